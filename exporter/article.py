@@ -1,0 +1,413 @@
+"""MODEL: the article as it was written.
+
+Two unions, `Inline` and `Block`, and the values around them. Everything is frozen and holds tuples, so an article can
+be shared, hashed and compared; `to_json` and `from_json` write it and read it back without loss.
+
+Anchors: a block's `anchor` is empty until the sentence pass (`exporter.sentences`) numbers the blocks `b1`, `b2`, ...
+in reading order, nested ones included, and wraps their text in `Sentence` inlines `b3.1`, `b3.2`, ... The script, the
+ids in the XHTML and the media overlay all use these same anchors.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from typing import Literal, assert_never
+
+import msgspec
+
+SCHEMA = 1
+"""Version of the JSON form."""
+
+Direction = Literal["", "ltr", "rtl"]
+
+
+class _Inline(msgspec.Struct, frozen=True, tag_field="kind"):
+    """What all inlines share: the tag `kind` in JSON."""
+
+
+class Text(_Inline, frozen=True, tag="text"):
+    """Characters as written."""
+
+    text: str
+
+
+class Emphasis(_Inline, frozen=True, tag="emphasis"):
+    """Stressed, usually italic."""
+
+    content: tuple[Inline, ...]
+
+
+class Strong(_Inline, frozen=True, tag="strong"):
+    """Important, usually bold."""
+
+    content: tuple[Inline, ...]
+
+
+class Strike(_Inline, frozen=True, tag="strike"):
+    """No longer valid, struck through."""
+
+    content: tuple[Inline, ...]
+
+
+class Code(_Inline, frozen=True, tag="code"):
+    """Computer text within a line."""
+
+    text: str
+
+
+class Link(_Inline, frozen=True, tag="link"):
+    """Words that lead to `target`, a URL."""
+
+    content: tuple[Inline, ...]
+    target: str
+
+
+class Superscript(_Inline, frozen=True, tag="superscript"):
+    """Raised text."""
+
+    content: tuple[Inline, ...]
+
+
+class Subscript(_Inline, frozen=True, tag="subscript"):
+    """Lowered text."""
+
+    content: tuple[Inline, ...]
+
+
+class Foreign(_Inline, frozen=True, tag="foreign"):
+    """A passage in another language (BCP 47 tag) or direction than its surroundings."""
+
+    content: tuple[Inline, ...]
+    language: str = ""
+    direction: Direction = ""
+
+
+class Ruby(_Inline, frozen=True, tag="ruby"):
+    """Base text with its pronunciation above it."""
+
+    content: tuple[Inline, ...]
+    reading: str
+
+
+class Math(_Inline, frozen=True, tag="math"):
+    """A formula within a line: its sources, where known, and words for it."""
+
+    latex: str = ""
+    mathml: str = ""
+    alt: str = ""
+
+
+class Image(_Inline, frozen=True, tag="image"):
+    """A picture within a line; `image` names a resource."""
+
+    image: str
+    alt: str = ""
+
+
+class NoteMark(_Inline, frozen=True, tag="note"):
+    """The mark of a footnote or endnote; `note` is the `Note.name` it leads to."""
+
+    note: str
+
+
+class Break(_Inline, frozen=True, tag="break"):
+    """A line that ends here on purpose."""
+
+
+class Sentence(_Inline, frozen=True, tag="sentence"):
+    """One sentence, put around its inlines by the sentence pass."""
+
+    anchor: str
+    content: tuple[Inline, ...]
+
+
+Inline = (
+    Text
+    | Emphasis
+    | Strong
+    | Strike
+    | Code
+    | Link
+    | Superscript
+    | Subscript
+    | Foreign
+    | Ruby
+    | Math
+    | Image
+    | NoteMark
+    | Break
+    | Sentence
+)
+
+
+class _Block(msgspec.Struct, frozen=True, tag_field="kind", kw_only=True, omit_defaults=True):
+    """What all blocks share: their place (see the module's head), and a language or direction of their own."""
+
+    anchor: str = ""
+    language: str = ""
+    direction: Direction = ""
+
+
+class Heading(_Block, frozen=True, tag="heading"):
+    """A heading of the body; `level` 2 is the highest, since 1 is the title's."""
+
+    content: tuple[Inline, ...]
+    level: int = 2
+
+
+class Paragraph(_Block, frozen=True, tag="paragraph"):
+    """One whole paragraph."""
+
+    content: tuple[Inline, ...]
+
+
+class Quote(_Block, frozen=True, tag="quote"):
+    """A block quotation and, where given, whose it is."""
+
+    blocks: tuple[Block, ...]
+    attribution: tuple[Inline, ...] = ()
+
+
+class Item(msgspec.Struct, frozen=True, omit_defaults=True):
+    """One item of a list; `checked` is set in task lists only."""
+
+    blocks: tuple[Block, ...]
+    checked: bool | None = None
+
+
+class Bullets(_Block, frozen=True, tag="bullets"):
+    """An unordered list."""
+
+    items: tuple[Item, ...]
+
+
+class Numbered(_Block, frozen=True, tag="numbered"):
+    """An ordered list; `numerals` is HTML's list type: 1, a, A, i or I."""
+
+    items: tuple[Item, ...]
+    start: int = 1
+    numerals: str = "1"
+
+
+class Definition(msgspec.Struct, frozen=True):
+    """One term and what is said of it."""
+
+    term: tuple[Inline, ...]
+    blocks: tuple[Block, ...]
+
+
+class Definitions(_Block, frozen=True, tag="definitions"):
+    """A list of terms with their definitions."""
+
+    items: tuple[Definition, ...]
+
+
+class CodeBlock(_Block, frozen=True, tag="code"):
+    """Lines of computer text; `syntax` is the name of their programming language, where known."""
+
+    text: str
+    syntax: str = ""
+
+
+class Figure(_Block, frozen=True, tag="figure"):
+    """A picture with its words; `image` names a resource, or is None where the picture is not at hand."""
+
+    image: str | None = None
+    alt: str = ""
+    caption: tuple[Inline, ...] = ()
+    credit: str = ""
+
+
+class Cell(msgspec.Struct, frozen=True, omit_defaults=True):
+    """One cell of a table."""
+
+    content: tuple[Inline, ...]
+    header: bool = False
+    columns: int = 1
+    rows: int = 1
+    align: Literal["", "left", "center", "right"] = ""
+
+
+class Table(_Block, frozen=True, tag="table"):
+    """A table of data: the rows of its head, then the others."""
+
+    head: tuple[tuple[Cell, ...], ...] = ()
+    rows: tuple[tuple[Cell, ...], ...] = ()
+    caption: tuple[Inline, ...] = ()
+
+
+class MathBlock(_Block, frozen=True, tag="math"):
+    """A formula on a line of its own."""
+
+    latex: str = ""
+    mathml: str = ""
+    alt: str = ""
+
+
+class Aside(_Block, frozen=True, tag="aside"):
+    """Something beside the text: a box, a callout, a pull quote."""
+
+    blocks: tuple[Block, ...]
+
+
+class Separator(_Block, frozen=True, tag="separator"):
+    """A break in thought."""
+
+
+Block = (
+    Heading
+    | Paragraph
+    | Quote
+    | Bullets
+    | Numbered
+    | Definitions
+    | CodeBlock
+    | Figure
+    | Table
+    | MathBlock
+    | Aside
+    | Separator
+)
+
+
+class Note(msgspec.Struct, frozen=True):
+    """A footnote or endnote; `name` is unique in the article, `label` is what the reader sees at its mark."""
+
+    name: str
+    label: str
+    blocks: tuple[Block, ...]
+
+
+class Resource(msgspec.Struct, frozen=True, omit_defaults=True):
+    """A picture the article uses, under the `name` that its figures use.
+
+    Its bytes are in `data`, or in the file at `path`; where both are empty it is still to be fetched from `source`.
+    """
+
+    name: str
+    source: str = ""
+    data: bytes = b""
+    path: str = ""
+
+
+class Metadata(msgspec.Struct, frozen=True):
+    """The facts about an article; None or empty where the source does not state them.
+
+    `published` and `modified` are ISO 8601, as exact as the source is: a date, or a date and time with its zone.
+    `language` is a BCP 47 tag, `source` a URL or the file's name, `cover` the name of a resource.
+    """
+
+    title: str = ""
+    authors: tuple[str, ...] = ()
+    published: str | None = None
+    modified: str | None = None
+    language: str = "en"
+    site: str | None = None
+    section: str | None = None
+    source: str | None = None
+    description: str | None = None
+    tags: tuple[str, ...] = ()
+    rights: str | None = None
+    cover: str | None = None
+
+
+class Article(msgspec.Struct, frozen=True):
+    """What was written."""
+
+    metadata: Metadata
+    blocks: tuple[Block, ...]
+    notes: tuple[Note, ...] = ()
+    resources: tuple[Resource, ...] = ()
+    schema: int = SCHEMA
+
+
+def children(block: Block) -> tuple[Block, ...]:
+    """Return the blocks directly inside a block, in reading order."""
+    match block:
+        case Quote() | Aside():
+            return block.blocks
+        case Bullets() | Numbered() | Definitions():
+            return tuple(child for item in block.items for child in item.blocks)
+        case Heading() | Paragraph() | CodeBlock() | Figure() | Table() | MathBlock() | Separator():
+            return ()
+        case _:
+            assert_never(block)
+
+
+def walk(blocks: Iterable[Block]) -> Iterator[Block]:
+    """Yield every block in reading order, a container before what it holds."""
+    for block in blocks:
+        yield block
+        yield from walk(children(block))
+
+
+def all_blocks(article: Article) -> Iterator[Block]:
+    """Yield every block of the article in reading order, those of its notes last."""
+    yield from walk(article.blocks)
+    for note in article.notes:
+        yield from walk(note.blocks)
+
+
+def inline_text(content: Iterable[Inline]) -> str:
+    """Return the plain text of inlines: note marks are silent, a break is a new line."""
+    return "".join(_text(inline) for inline in content)
+
+
+def _text(inline: Inline) -> str:
+    match inline:
+        case Text(text) | Code(text):
+            return text
+        case Break():
+            return "\n"
+        case NoteMark():
+            return ""
+        case Image(alt=alt):
+            return alt
+        case Math():
+            return inline.alt or inline.latex
+        case Emphasis() | Strong() | Strike() | Link() | Superscript() | Subscript() | Foreign() | Ruby() | Sentence():
+            return inline_text(inline.content)
+        case _:
+            assert_never(inline)
+
+
+def block_text(block: Block) -> str:
+    """Return the plain text of a block, its parts on lines of their own."""
+    match block:
+        case Heading() | Paragraph():
+            return inline_text(block.content)
+        case Quote():
+            return _lines(*map(block_text, block.blocks), inline_text(block.attribution))
+        case Aside():
+            return _lines(*map(block_text, block.blocks))
+        case Bullets() | Numbered():
+            return _lines(*(block_text(child) for item in block.items for child in item.blocks))
+        case Definitions():
+            return _lines(*(_lines(inline_text(d.term), *map(block_text, d.blocks)) for d in block.items))
+        case CodeBlock():
+            return block.text
+        case Figure():
+            return _lines(inline_text(block.caption), block.credit)
+        case Table():
+            rows = ("\t".join(inline_text(cell.content) for cell in row) for row in (*block.head, *block.rows))
+            return _lines(inline_text(block.caption), *rows)
+        case MathBlock():
+            return block.alt or block.latex
+        case Separator():
+            return ""
+        case _:
+            assert_never(block)
+
+
+def _lines(*parts: str) -> str:
+    return "\n".join(part for part in parts if part)
+
+
+def to_json(article: Article) -> bytes:
+    """Write an article as UTF-8 JSON, its schema's version and its keys in a fixed order."""
+    return msgspec.json.encode(article)
+
+
+def from_json(data: bytes) -> Article:
+    """Read back what `to_json` wrote; raises `msgspec.DecodeError` on anything else."""
+    return msgspec.json.decode(data, type=Article)

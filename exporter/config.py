@@ -1,0 +1,223 @@
+"""Every setting, as one frozen value.
+
+Later wins: the defaults below < ``exporter.toml`` (found upwards from the working folder) < environment
+(``EXPORTER_SPEECH_RATE=160``: section, then name) < flags of the command line. The words behind each default are its
+help text, and each section is a table in the file::
+
+    [speech]
+    rate = 160
+
+    [narration.pauses]
+    heading = 1.2
+
+Settings of other packages' members live under ``[plugin.<name>]``.
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Annotated, Any, Literal
+
+import msgspec
+from msgspec import Meta
+
+from exporter.errors import UsageError
+
+FILE_NAME = "exporter.toml"
+
+
+class _Section(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """A table of settings: an unknown name in it is an error."""
+
+
+class InputSettings(_Section, frozen=True):
+    """How sources are read."""
+
+    reader: Annotated[str, Meta(description="use this reader instead of the one that recognises the content")] = ""
+    language: Annotated[str, Meta(description="the article's language, a BCP 47 tag; else it is detected")] = ""
+    images: Annotated[bool, Meta(description="take the article's pictures along")] = True
+    private_addresses: Annotated[bool, Meta(description="let web sources reach this machine and its network")] = False
+    timeout: Annotated[float, Meta(gt=0, description="seconds to wait for a server")] = 20.0
+    largest: Annotated[int, Meta(gt=0, description="bytes a source may have")] = 100_000_000
+
+
+class BookSettings(_Section, frozen=True):
+    """How books look."""
+
+    style: Annotated[str, Meta(description="a theme's name, or a CSS file")] = "classic"
+    cover: Annotated[str, Meta(description="a picture to use as the cover; else one is drawn")] = ""
+    profile: Annotated[
+        Literal["generic", "kobo", "kindle", "koreader", "apple"], Meta(description="the reader to make pictures for")
+    ] = "generic"
+    title: Annotated[str, Meta(description="the title of a bound book; else it is made from its articles")] = ""
+
+
+class Pauses(_Section, frozen=True):
+    """Silence in seconds, by what it sets apart."""
+
+    breath: Annotated[float, Meta(ge=0, description="between the parts of one sentence")] = 0.12
+    sentence: Annotated[float, Meta(ge=0, description="between sentences")] = 0.35
+    paragraph: Annotated[float, Meta(ge=0, description="between paragraphs")] = 0.7
+    item: Annotated[float, Meta(ge=0, description="between the items of a list")] = 0.5
+    quote: Annotated[float, Meta(ge=0, description="around a block quotation")] = 0.8
+    figure: Annotated[float, Meta(ge=0, description="around a caption")] = 0.8
+    heading: Annotated[float, Meta(ge=0, description="after a heading")] = 0.9
+    section: Annotated[float, Meta(ge=0, description="before a heading")] = 1.4
+    title: Annotated[float, Meta(ge=0, description="after the title, the byline and the date")] = 0.8
+    opening: Annotated[float, Meta(ge=0, description="before the first word")] = 0.5
+    closing: Annotated[float, Meta(ge=0, description="after the last word")] = 1.0
+
+
+Telling = Literal["read", "end", "skip"]
+
+
+class NarrationSettings(_Section, frozen=True):
+    """What is said, and how it is set apart."""
+
+    captions: Annotated[Telling, Meta(description="captions and alt texts: read in place, at the end, or skipped")] = (
+        "read"
+    )
+    notes: Annotated[Telling, Meta(description="footnotes: read in place, at the end, or skipped")] = "end"
+    asides: Annotated[Telling, Meta(description="boxes beside the text")] = "read"
+    tables: Annotated[Literal["read", "skip"], Meta(description="tables, read row by row with their headers")] = "read"
+    code: Annotated[Literal["announce", "read", "skip"], Meta(description="blocks of code")] = "announce"
+    links: Annotated[Literal["skip", "end"], Meta(description="the addresses of links, or none")] = "skip"
+    quotes: Annotated[
+        Literal["voice", "spoken", "plain"],
+        Meta(description='quotations in a voice of their own, marked by "quote ... end quote", or like the rest'),
+    ] = "voice"
+    emoji: Annotated[Literal["name", "skip"], Meta(description="emoji by their names, or silent")] = "name"
+    template: Annotated[str, Meta(description="the opening and closing: a template's name, or a file")] = "newsroom"
+    lexicon: Annotated[tuple[str, ...], Meta(description="files of pronunciations: TOML (term = say) or PLS")] = ()
+    cast: Annotated[dict[str, str], Meta(description="voices of speakers: name = voice id")] = {}
+    pauses: Pauses = Pauses()
+
+
+class SpeechSettings(_Section, frozen=True):
+    """Who speaks."""
+
+    engine: Annotated[str, Meta(description="the speech engine")] = "system"
+    voice: Annotated[str, Meta(description="the narrator's voice; else the best of the article's language")] = ""
+    quote_voice: Annotated[str, Meta(description="the voice of quotations; else the narrator's, a little higher")] = ""
+    rate: Annotated[int, Meta(ge=80, le=450, description="words a minute")] = 170
+    pitch: Annotated[int, Meta(ge=0, le=100, description="pitch, 50 is the voice's own")] = 50
+    volume: Annotated[float, Meta(gt=0, le=1, description="volume of the voice")] = 1.0
+    patience: Annotated[
+        float, Meta(gt=0, description="seconds an utterance may take before its worker is replaced")
+    ] = 30.0
+    command: Annotated[tuple[str, ...], Meta(description="the engine 'command': a program, text in, WAV out")] = ()
+    models: Annotated[str, Meta(description="the folder of the engine 'neural'")] = ""
+
+
+class AudioSettings(_Section, frozen=True):
+    """How sound is written."""
+
+    format: Annotated[Literal["mp3", "m4b", "opus", "flac", "wav"], Meta(description="the format of the episode")] = (
+        "mp3"
+    )
+    bitrate: Annotated[int, Meta(ge=16, le=320, description="kilobits a second, where the format has them")] = 64
+    clips: Annotated[
+        Literal["", "section", "sentence"], Meta(description="also a file for each section or sentence")
+    ] = ""
+    loudness: Annotated[str, Meta(description="'podcast' (-16 LUFS), 'radio' (-23 LUFS), or LUFS as a number")] = (
+        "podcast"
+    )
+    intro: Annotated[str, Meta(description="a sound file to begin with")] = ""
+    outro: Annotated[str, Meta(description="a sound file to end with")] = ""
+    bed: Annotated[str, Meta(description="music under the speech")] = ""
+    subtitles: Annotated[
+        tuple[str, ...], Meta(description="also the timeline: vtt, srt, lrc, chapters, labels, json")
+    ] = ()
+    granularity: Annotated[Literal["sentence", "word"], Meta(description="what a read-aloud book lights up")] = (
+        "sentence"
+    )
+
+
+class ScriptSettings(_Section, frozen=True):
+    """How scripts are written."""
+
+    format: Annotated[Literal["txt", "md", "ssml", "json"], Meta(description="the format of the script")] = "txt"
+
+
+class CacheSettings(_Section, frozen=True):
+    """Where clips and pages are kept between runs."""
+
+    folder: Annotated[str, Meta(description="the folder; else the user's cache folder")] = ""
+    largest: Annotated[int, Meta(ge=0, description="bytes kept before the least recently used go")] = 4_000_000_000
+
+
+class Config(_Section, frozen=True):
+    """Every setting."""
+
+    input: InputSettings = InputSettings()
+    book: BookSettings = BookSettings()
+    narration: NarrationSettings = NarrationSettings()
+    speech: SpeechSettings = SpeechSettings()
+    audio: AudioSettings = AudioSettings()
+    script: ScriptSettings = ScriptSettings()
+    cache: CacheSettings = CacheSettings()
+    jobs: Annotated[int, Meta(ge=0, description="processes to use; 0 is one for each processor")] = 0
+    keep_going: Annotated[bool, Meta(description="mark an utterance that cannot be spoken as a gap, and go on")] = False
+    plugin: dict[str, dict[str, Any]] = {}
+
+
+def load(file: Path | None, flags: Mapping[str, Any], environment: Mapping[str, str] = os.environ) -> Config:
+    """Put the settings together from the file, the environment and the flags (dotted names, None where not given).
+
+    Raises `UsageError` for a file that cannot be read, an unknown name or a value of the wrong kind.
+    """
+    path = file or find(Path.cwd())
+    tree = _read(path) if path else {}
+    for name, value in (*_from_environment(environment), *flags.items()):
+        if value is not None:
+            _put(tree, name, value)
+    try:
+        return msgspec.convert(tree, Config, strict=False)
+    except msgspec.ValidationError as error:
+        raise UsageError(
+            "configuring",
+            str(path or "the settings"),
+            f"ValidationError: {error}",
+            "Correct that setting and try again.",
+        ) from error
+
+
+def find(folder: Path) -> Path | None:
+    """Find the nearest `exporter.toml`, from a folder upwards."""
+    for place in (folder, *folder.parents):
+        if (path := place / FILE_NAME).is_file():
+            return path
+    return None
+
+
+def _read(path: Path) -> dict[str, Any]:
+    import tomllib  # noqa: PLC0415  most runs have no file
+
+    try:
+        return tomllib.loads(path.read_text(encoding="utf-8"))
+    except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
+        raise UsageError(
+            "configuring", str(path), f"{type(error).__name__}: {error}", "Name a TOML file that can be read."
+        ) from error
+
+
+def _from_environment(environment: Mapping[str, str]) -> list[tuple[str, str]]:
+    found = []
+    for key, value in environment.items():
+        if not key.startswith("EXPORTER_"):
+            continue
+        first, _, rest = key.removeprefix("EXPORTER_").lower().partition("_")
+        if first in Config.__struct_fields__ and rest:
+            found.append((f"{first}.{rest}", value))
+        elif (name := key.removeprefix("EXPORTER_").lower()) in Config.__struct_fields__:
+            found.append((name, value))
+    return found
+
+
+def _put(tree: dict[str, Any], dotted: str, value: Any) -> None:
+    *tables, name = dotted.split(".")
+    for table in tables:
+        tree = tree.setdefault(table, {})
+    tree[name] = value

@@ -1,0 +1,91 @@
+"""Files that appear whole or not at all, and names for them.
+
+The process's umask and the target's folder decide where the temporary file lies: beside the target, so that the last
+step is one atomic `os.replace`.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import re
+import tempfile
+import unicodedata
+from collections.abc import Iterator
+from pathlib import Path
+
+from exporter.errors import OutputError
+
+LONGEST_STEM = 80
+"""Characters of a file name made from a title (COMMANDS.md)."""
+
+_RESERVED = re.compile(
+    r"(?:con|prn|aux|nul|com[0-9]|lpt[0-9])(?:\..*)?", re.IGNORECASE
+)  # names Windows keeps for devices
+
+
+@contextlib.contextmanager
+def whole_file(path: Path) -> Iterator[Path]:
+    """Give a temporary path beside `path`; on success it takes `path`'s place, on any exception it is removed.
+
+    Raises `OutputError` where the folder cannot be made or written.
+    """
+    temporary: Path | None = None
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        handle, name = tempfile.mkstemp(prefix=f".{path.name[:40]}.", suffix=".part", dir=path.parent)
+        temporary = Path(name)
+        os.close(handle)
+        temporary.chmod(0o666 & ~_umask())
+        yield temporary
+        temporary.replace(path)
+    except OSError as error:
+        raise OutputError(
+            "writing",
+            str(path),
+            f"{type(error).__name__}: {error.strerror or error}",
+            "Choose a folder that can be written with -o, or make room on its disk.",
+        ) from error
+    finally:
+        if temporary:
+            temporary.unlink(missing_ok=True)
+
+
+def write_whole(path: Path, data: bytes) -> Path:
+    """Write `data` to `path`, whole or not at all; returns `path`."""
+    with whole_file(path) as temporary:
+        temporary.write_bytes(data)
+    return path
+
+
+def stem(title: str) -> str:
+    """Make a file name (without suffix) from a title: lower case, ASCII where possible, safe on every system."""
+    folded = unicodedata.normalize("NFKD", title.casefold().replace("ß", "ss"))
+    letters = "".join(char for char in folded if not unicodedata.combining(char))
+    ascii_only = letters.encode("ascii", "ignore").decode()
+    # A title in a script without ASCII letters keeps its own letters.
+    text = ascii_only if sum(map(str.isalnum, ascii_only)) * 2 >= sum(map(str.isalnum, letters)) else letters
+    words = re.sub(r"[^\w]+|_+", "-", text.replace("'", "").replace("’", "")).strip("-")
+    name = (
+        words[:LONGEST_STEM].rsplit("-", 1)[0]
+        if len(words) > LONGEST_STEM and "-" in words[:LONGEST_STEM]
+        else words[:LONGEST_STEM]
+    )
+    return f"{name}-" if _RESERVED.fullmatch(name) else name or "article"
+
+
+def unique(name: str, taken: set[str]) -> str:
+    """Return `name`, or `name-2`, `name-3`, ... where it is taken already; adds the answer to `taken`."""
+    answer, number = name, 1
+    while answer in taken:
+        number += 1
+        answer = f"{name}-{number}"
+    taken.add(answer)
+    return answer
+
+
+def _umask() -> int:
+    # The only way to ask for the umask is to set it.
+    mask = os.umask(0o022)
+    os.umask(mask)
+    return mask

@@ -1,0 +1,85 @@
+"""Names of readers, sources, exporters, engines: one literal, lazy table, and the entry points of other packages.
+
+Nothing is imported before it is used. Another package adds a member under the entry-point group ``exporter.<family>``
+(say ``exporter.readers``); a name that is taken already is an error.
+"""
+
+from __future__ import annotations
+
+import difflib
+from collections.abc import Mapping
+from importlib import import_module
+from types import MappingProxyType
+from typing import Any, Literal
+
+from exporter.errors import UsageError
+
+Family = Literal["readers", "exporters", "engines"]
+
+# Readers are asked in this order whether they recognise a document; the last one takes any text.
+TABLE: Mapping[Family, Mapping[str, str]] = MappingProxyType(
+    {
+        "readers": MappingProxyType(
+            {
+                "html": "exporter.readers.html",
+                "markdown": "exporter.readers.markdown",
+                "text": "exporter.readers.text",
+            }
+        ),
+        "exporters": MappingProxyType(
+            {
+                "epub": "exporter.exporters.epub",
+                "script": "exporter.exporters.script",
+                "audio": "exporter.exporters.audio",
+            }
+        ),
+        "engines": MappingProxyType(
+            {
+                "system": "exporter.engines.system:SystemEngine",
+                "silence": "exporter.engines.silence:SilenceEngine",
+            }
+        ),
+    }
+)
+
+
+def names(family: Family) -> tuple[str, ...]:
+    """Every name of a family, ours first; raises `UsageError` where two members share a name."""
+    return (*TABLE[family], *_plugins(family))
+
+
+def load(family: Family, name: str) -> Any:
+    """Import the member called `name`; raises `UsageError` with the nearest right name."""
+    where = TABLE[family].get(name)
+    if where is None:
+        where = _plugins(family).get(name)
+    if where is None:
+        raise unknown(f"choosing one of the {family}", name, names(family))
+    module, _, attribute = where.partition(":")
+    loaded = import_module(module)
+    return getattr(loaded, attribute) if attribute else loaded
+
+
+def unknown(problem: str, name: str, known: tuple[str, ...]) -> UsageError:
+    """Make the error for a name that nobody has, with the nearest right one as remedy."""
+    near = difflib.get_close_matches(name.lower(), known, n=1, cutoff=0.5)
+    remedy = f"Did you mean {near[0]!r}?" if near else f"Choose one of: {', '.join(known)}."
+    return UsageError(problem, name, "UnknownName: there is none of that name", remedy)
+
+
+def _plugins(family: Family) -> dict[str, str]:
+    """Names and places of members that other packages bring."""
+    # importlib.metadata reads every installed package: only a name that is not ours pays for it.
+    from importlib.metadata import entry_points  # noqa: PLC0415
+
+    found: dict[str, str] = {}
+    for point in entry_points(group=f"exporter.{family}"):
+        if point.name in TABLE[family] or point.name in found:
+            raise UsageError(
+                f"loading {family}",
+                point.name,
+                f"NameClash: {point.value} uses a name that is taken",
+                "Uninstall the package that brings it, or ask its author for another name.",
+            )
+        found[point.name] = point.value
+    return found

@@ -1,0 +1,111 @@
+"""MODEL: what is said, in order: cues, and the ledger of what became of each block.
+
+The JSON form (`to_json`, `from_json`) is the contract of ``exporter script --format json``.
+"""
+
+from __future__ import annotations
+
+from typing import Literal
+
+import msgspec
+
+from exporter.article import Metadata
+
+SCHEMA = 1
+"""Version of the JSON form."""
+
+Role = Literal[
+    "narrator",
+    "title",
+    "byline",
+    "date",
+    "heading",
+    "quote",
+    "caption",
+    "list",
+    "table",
+    "code",
+    "math",
+    "note",
+    "announcement",
+]
+"""Who or what is speaking; settings give a role its voice."""
+
+PauseKind = Literal[
+    "breath", "sentence", "paragraph", "heading", "title", "quote", "item", "figure", "section", "opening", "closing"
+]
+"""Why there is silence; settings give each kind its seconds."""
+
+
+class Word(msgspec.Struct, frozen=True, array_like=True):
+    """One spoken word and the span `written[start:end]` that it stands for (code points)."""
+
+    text: str
+    start: int
+    end: int
+
+
+class Say(msgspec.Struct, frozen=True, tag_field="cue", tag="say"):
+    """One utterance: at most a sentence, at least a clause.
+
+    `spoken` is what the engine is given, `written` what stands in the article; `words` ties the two together. Several
+    `Say` cues may share an `anchor` where one sentence is spoken in parts (a quotation and who said it).
+    """
+
+    anchor: str
+    role: Role
+    written: str
+    spoken: str
+    words: tuple[Word, ...] = ()
+    voice: str | None = None
+    language: str | None = None
+    speaker: str | None = None
+
+
+class Pause(msgspec.Struct, frozen=True, tag_field="cue", tag="pause"):
+    """Silence of an exact length."""
+
+    kind: PauseKind
+    seconds: float
+
+
+class Chapter(msgspec.Struct, frozen=True, tag_field="cue", tag="chapter"):
+    """A chapter begins here; `level` is the heading's (1 for the article itself)."""
+
+    title: str
+    anchor: str
+    level: int = 1
+
+
+Cue = Say | Pause | Chapter
+
+
+class Entry(msgspec.Struct, frozen=True):
+    """What became of one block; `why` is empty for what is spoken."""
+
+    anchor: str
+    fate: Literal["spoken", "skipped"]
+    why: str = ""
+
+
+class Script(msgspec.Struct, frozen=True):
+    """What is said of one article. `words` counts spoken words, `seconds` is the expected running time."""
+
+    schema: int
+    title: str
+    language: str
+    words: int
+    seconds: float
+    cues: tuple[Cue, ...]
+    ledger: tuple[Entry, ...]
+    metadata: Metadata = Metadata()
+
+
+def to_json(script: Script) -> bytes:
+    """Write a script as UTF-8 JSON."""
+    return msgspec.json.encode(script)
+
+
+def from_json(data: bytes) -> Script:
+    """Read back what `to_json` wrote; raises `msgspec.DecodeError` on anything else."""
+    return msgspec.json.decode(data, type=Script)
