@@ -31,5 +31,5 @@ def test_a_wrong_name_gets_the_nearest_right_one() -> None:
 
 
 def test_a_hopeless_name_gets_the_choice() -> None:
-    with pytest.raises(UsageError, match="Choose one of: .*text"):
+    with pytest.raises(UsageError, match=r"Choose one of: .*text"):
         registry.load("readers", "qqqq")

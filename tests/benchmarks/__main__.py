@@ -1,0 +1,110 @@
+"""Measure every ratio of the foundation and print them as a table; exits 1 where a target is missed."""
+
+from __future__ import annotations
+
+import os
+import random
+import sys
+import tempfile
+from collections.abc import Iterator
+from pathlib import Path
+
+from tests.benchmarks.measure import Ratio, empty, in_turn, run
+
+PYTHON = sys.executable
+EXPORTER = Path(PYTHON).with_name("exporter")
+CHECKOUT = Path(__file__).parents[2]
+FLOOR = Path(__file__).with_name("floor.py")
+WORDS = "the river rose in the night and nobody knew how far it would go before the bridge was closed".split()
+
+
+def article() -> Path:
+    """The user's own page where it is present, else the example of the same form."""
+    seeds = sorted((CHECKOUT.parent / "shared" / "seed").glob("*.txt"))
+    return seeds[0] if seeds else CHECKOUT / "examples" / "harbour-bridge.txt"
+
+
+def start_up(_: Path) -> Iterator[Ratio]:
+    """`--help` against a process that imports Typer and Rich's console alone."""
+    ours, theirs = in_turn((EXPORTER, "--help"), (PYTHON, "-c", "import typer, rich.console"), 11)
+    yield Ratio("--help / import of Typer and Rich", ours / theirs, 1.5, f"{ours:.3f} s / {theirs:.3f} s")
+
+
+def book(folder: Path) -> Iterator[Ratio]:
+    """The article as an EPUB against pandoc on the same input."""
+    import pypandoc  # noqa: PLC0415
+
+    pandoc = (pypandoc.get_pandoc_path(), "-f", "markdown", "--metadata", "title=x", article(), "-o", folder / "p.epub")
+    ours, theirs = in_turn((EXPORTER, "epub", article(), "-o", folder / "o.epub"), pandoc, 11)
+    yield Ratio("EPUB / pandoc", ours / theirs, 1.5, f"{ours:.3f} s / {theirs:.3f} s")
+
+
+def episode(folder: Path) -> Iterator[Ratio]:
+    """The article as an MP3 against the floor (raw eSpeak NG and LAME on one thread), cold and warm."""
+    cache = folder / "cache"
+    os.environ["EXPORTER_CACHE_FOLDER"] = str(cache)
+    command = (EXPORTER, "audio", article(), "-o", folder / "o.mp3")
+    cold, floor = in_turn(
+        command, (PYTHON, FLOOR, article(), folder / "f.mp3"), 5, before=lambda: empty(cache) and None
+    )
+    yield Ratio("MP3, cold cache / floor", cold / floor, 1.5, f"{cold:.3f} s / {floor:.3f} s")
+    run(command)
+    warm, _ = in_turn(command, (PYTHON, "-c", ""), 5)
+    yield Ratio("MP3, warm / cold", warm / cold, 0.8, f"{warm:.3f} s / {cold:.3f} s")
+
+
+def batch(folder: Path) -> Iterator[Ratio]:
+    """Forty copies, each with its own title, on two processes against one."""
+    sources = empty(folder / "copies")
+    text = article().read_text(encoding="utf-8")
+    title = text.partition("\n")[0].rpartition(" | ")[0]
+    for number in range(40):
+        (sources / f"{number:02}.txt").write_text(text.replace(title, f"{title} {number}"), encoding="utf-8")
+    out, cache = folder / "out", folder / "cache"
+    os.environ["EXPORTER_CACHE_FOLDER"] = str(cache)
+
+    def clean() -> None:
+        empty(out)
+        empty(cache)
+
+    command = (EXPORTER, "batch", sources, "--to", "epub,script,audio", "-o", out, "--jobs")
+    two, one = in_turn((*command, "2"), (*command, "1"), 3, before=clean)
+    yield Ratio("batch of 40, two jobs / one", one / two, 1.7, f"{two:.2f} s / {one:.2f} s", least=True)
+
+
+def length(folder: Path) -> Iterator[Ratio]:
+    """A hundred thousand words against ten thousand: time, and memory."""
+    chance = random.Random(1)
+    paths = []
+    for words in (10_000, 100_000):
+        path = folder / f"{words}.md"
+        paragraphs = (" ".join(chance.choices(WORDS, k=50)).capitalize() + " in 1995." for _ in range(words // 50))
+        path.write_text("# Long\n\n" + "\n\n".join(paragraphs) + "\n", encoding="utf-8")
+        paths.append(path)
+    for kind, suffix in (("epub", "epub"), ("script", "txt")):
+        few, many = ([run((EXPORTER, kind, path, "-o", folder / f"l.{suffix}")) for _ in range(3)] for path in paths)
+        short, long = min(r.wall for r in few), min(r.wall for r in many)
+        yield Ratio(f"{kind}: 100,000 words / 10,000", long / short, 12, f"{long:.2f} s / {short:.2f} s")
+        peak = max(r.peak for r in many)
+        yield Ratio(f"{kind}: memory at 100,000 words, MB", peak, 400, f"{peak:.0f} MB")
+
+
+def main() -> None:
+    """Run the parts named on the command line, or all."""
+    parts = {part.__name__: part for part in (start_up, book, episode, batch, length)}
+    chosen = sys.argv[1:] or list(parts)
+    missed = 0
+    with tempfile.TemporaryDirectory() as folder:
+        for name in chosen:
+            for ratio in parts[name](Path(folder)):
+                missed += not ratio.reached
+                sign = ">=" if ratio.least else "<="
+                word = "reached" if ratio.reached else "MISSED"
+                print(
+                    f"{ratio.name:42} {ratio.value:8.2f} {sign} {ratio.target:<5} {word:8} {ratio.detail}", flush=True
+                )
+    sys.exit(missed > 0)
+
+
+if __name__ == "__main__":
+    main()
