@@ -1,0 +1,45 @@
+"""Which abbreviations of a language may end a sentence: the word lists of `normalize`, as a sentence cutter needs them.
+
+All forms are in lower case and without their last dot: ``dr``, ``e.g``, ``lt. col``.
+"""
+
+from __future__ import annotations
+
+from functools import cache
+
+import msgspec
+
+from exporter.normalize.tables import table
+
+# Tables of ``abbreviations.toml`` whose members stand before a name or inside a clause.
+_INNER = ("titles", "inner")
+
+
+class Abbreviations(msgspec.Struct, frozen=True):
+    """What a dot after these words means.
+
+    After a `never` the sentence goes on; after a `numbered` it goes on if a number follows, else the word is an
+    ordinary one ("No. I won't."); a `may` ends it or not, and the next word decides.
+    """
+
+    never: frozenset[str] = frozenset()
+    numbered: frozenset[str] = frozenset()
+    may: frozenset[str] = frozenset()
+
+
+@cache
+def load(language: str) -> Abbreviations:
+    """Return the abbreviations of a language (a BCP 47 tag); none where we have no list."""
+    tables = table(language.partition("-")[0].lower(), "abbreviations")
+    may = {_form(word) for name, words in tables.items() if name not in (*_INNER, "numbered") for word in words}
+    never = {_form(word) for name in _INNER for word in tables.get(name, ())}
+    # "St." and "Dr." are both a title and a street: the next word decides.
+    return Abbreviations(
+        never=frozenset(never - may),
+        numbered=frozenset(map(_form, tables.get("numbered", ()))),
+        may=frozenset(may),
+    )
+
+
+def _form(word: str) -> str:
+    return word.lower().removesuffix(".")
