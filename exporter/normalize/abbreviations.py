@@ -1,6 +1,7 @@
 """Which abbreviations of a language may end a sentence: the word lists of `normalize`, as a sentence cutter needs them.
 
-All forms are in lower case and without their last dot: ``dr``, ``e.g``, ``lt. col``.
+All forms are as usually written, without their last dot: ``Dr``, ``e.g``, ``Lt. Col``. Case matters: "Man." is Manitoba,
+"man." is a man.
 """
 
 from __future__ import annotations
@@ -42,4 +43,4 @@ def load(language: str) -> Abbreviations:
 
 
 def _form(word: str) -> str:
-    return word.lower().removesuffix(".")
+    return word.removesuffix(".")
