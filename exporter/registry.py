@@ -21,6 +21,7 @@ TABLE: Mapping[Family, Mapping[str, str]] = MappingProxyType(
     {
         "readers": MappingProxyType(
             {
+                "saved": "exporter.readers.saved",
                 "html": "exporter.readers.html",
                 "markdown": "exporter.readers.markdown",
                 "text": "exporter.readers.text",

@@ -6,14 +6,17 @@ asked. The first that recognises the document, by its content, reads it.
 
 from __future__ import annotations
 
-from typing import Protocol
+from collections.abc import Iterator
+from typing import Any, Protocol
 
 import msgspec
 
+from exporter import registry
 from exporter.article import Article
 from exporter.config import InputSettings
 from exporter.document import Document
 from exporter.errors import Notice
+from exporter.readers import formats
 
 
 class Read(msgspec.Struct, frozen=True):
@@ -33,3 +36,41 @@ class Reader(Protocol):
     def read(self, document: Document, settings: InputSettings) -> Read:
         """Turn the document into an article; raises `SourceError` where there is none in it."""
         ...
+
+
+def read(document: Document, settings: InputSettings) -> Read:
+    """Read a document with the reader that recognises it, or the one that the settings name.
+
+    What the document's carrier says of it (a feed, an export) fills in what the article does not say itself. Raises
+    `SourceError` where nobody can read it, `UsageError` for a reader that nobody has.
+    """
+    reader = registry.load("readers", settings.reader) if settings.reader else _choose(document)
+    found: Read = reader.read(document, settings)
+    said = found.article.metadata
+    metadata = msgspec.structs.replace(
+        said,
+        title=said.title or document.title,
+        published=said.published or document.published,
+        tags=said.tags or document.tags,
+        language=settings.language or said.language,
+    )
+    return msgspec.structs.replace(found, article=msgspec.structs.replace(found.article, metadata=metadata))
+
+
+def _choose(document: Document) -> Any:
+    for name in _candidates(document):
+        reader = registry.load("readers", name)
+        if reader.recognises(document):
+            return reader
+    raise formats.unreadable(document)
+
+
+def _candidates(document: Document) -> Iterator[str]:
+    """Yield names of readers in the order in which they are asked: the one that takes any text comes last."""
+    *ours, last = registry.TABLE["readers"]
+    yield from ours
+    # Looking for other packages' readers costs more than reading plain text.
+    if document.suffix not in (".txt", ".text"):
+        yield from registry.names("readers")[len(ours) + 1 :]
+    if not formats.is_binary(document.data):
+        yield last

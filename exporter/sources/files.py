@@ -1,0 +1,103 @@
+"""Files, folders, lists of sources, and standard input.
+
+A folder's articles are its files of a kind that holds articles, sorted, recursively. Hidden files and folders are
+passed over, and so is the folder ``NAME_files`` that browsers save beside ``NAME.html``.
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator
+from pathlib import Path
+from typing import BinaryIO
+
+from exporter.config import InputSettings
+from exporter.document import Document
+from exporter.errors import SourceError
+
+SUFFIXES = frozenset(
+    (
+        ".txt .text .md .mkd .markdown .mdown .html .htm .xhtml .xht .shtml .mhtml .mht .epub .rss .atom .opml "
+        ".warc .warc.gz .wacz"
+    ).split()
+)
+"""Suffixes of files that hold articles: in a folder, other files are somebody else's."""
+
+_PAGES = frozenset({".html", ".htm", ".xhtml", ".xht", ".shtml"})
+_BESIDE = ("_files", "-Dateien", "_fichiers", "_archivos", "_file", "_bestanden")  # browsers, by their own language
+
+
+def read(path: Path, settings: InputSettings) -> Document:
+    """Read one file; raises `SourceError` where it is missing, unreadable, empty or too large."""
+    name = str(path)
+    try:
+        with path.open("rb") as file:
+            data = read_all(file, name, settings)
+    except FileNotFoundError as error:
+        raise _failure(name, error, "Check the spelling: there is no file or folder of that name.") from error
+    except (OSError, ValueError) as error:
+        raise _failure(name, error, "Name a file that you may read.") from error
+    return Document(name, data, folder=str(path.parent.resolve()))
+
+
+def read_stream(stream: BinaryIO | None, settings: InputSettings) -> Document:
+    """Read standard input as a document called ``-``; raises `SourceError` where there is nothing in it."""
+    if stream is None:
+        raise SourceError(
+            "reading", "-", "EmptySource: there is no standard input", "Pipe an article in, or name a file."
+        )
+    try:
+        return Document("-", read_all(stream, "-", settings))
+    except OSError as error:
+        raise _failure("-", error, "Pipe an article in, or name a file.") from error
+
+
+def read_all(stream: BinaryIO, name: str, settings: InputSettings) -> bytes:
+    """Read a stream to its end, but never more than the settings allow; raises `SourceError` beyond, or for nothing."""
+    data = stream.read(settings.largest + 1)
+    if len(data) > settings.largest:
+        raise too_large(name, settings)
+    if not data.strip():
+        raise SourceError(
+            "reading", name, "EmptySource: there is nothing in it", "Name a source that holds an article."
+        )
+    return data
+
+
+def too_large(name: str, settings: InputSettings) -> SourceError:
+    """Make the error for a source beyond the limit."""
+    return SourceError(
+        "reading",
+        name,
+        f"TooLarge: it is over {settings.largest:,} bytes",
+        "Raise 'largest' under [input] in exporter.toml if it is meant to be that large.",
+    )
+
+
+def articles(folder: Path) -> Iterator[Path]:
+    """Yield the files of a folder that hold articles, sorted by path, folders within it included."""
+    for place, folders, names in os.walk(folder):
+        pages = (Path(name).stem for name in names if Path(name).suffix.lower() in _PAGES)
+        beside = {stem + mark for stem in pages for mark in _BESIDE}
+        folders[:] = sorted(name for name in folders if not name.startswith(".") and name not in beside)
+        for name in sorted(names):
+            path = Path(place, name)
+            if not name.startswith(".") and _suffix(name) in SUFFIXES and path.is_file():
+                yield path
+
+
+def lines(path: Path, settings: InputSettings) -> list[str]:
+    """Read a list of sources: one a line, lines that begin with ``#`` and empty ones left out."""
+    text = read(path, settings).data.decode("utf-8-sig", "surrogateescape")
+    stripped = (line.strip() for line in text.splitlines())
+    return [line for line in stripped if line and not line.startswith("#")]
+
+
+def _suffix(name: str) -> str:
+    suffixes = [suffix.lower() for suffix in Path(name).suffixes[-2:]]
+    return "".join(suffixes) if suffixes[-1:] == [".gz"] else "".join(suffixes[-1:])
+
+
+def _failure(name: str, error: Exception, remedy: str) -> SourceError:
+    words = error.strerror if isinstance(error, OSError) and error.strerror else str(error)
+    return SourceError("reading", name, f"{type(error).__name__}: {words}", remedy)

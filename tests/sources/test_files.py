@@ -1,0 +1,101 @@
+"""Files, folders, lists and standard input."""
+
+from __future__ import annotations
+
+import io
+import os
+from pathlib import Path
+
+import pytest
+
+from exporter.config import InputSettings
+from exporter.document import Document
+from exporter.errors import SourceError
+from exporter.sources import documents
+
+SETTINGS = InputSettings()
+
+
+def opened(*names: str, stdin: io.BytesIO | None = None, settings: InputSettings = SETTINGS) -> list[str]:
+    """The names of the documents, and the problems of those that failed."""
+    found = documents(names, settings, stdin)
+    return [item.name if isinstance(item, Document) else item.cause.split(":")[0] for item in found]
+
+
+@pytest.fixture(autouse=True)
+def here(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    monkeypatch.chdir(tmp_path)
+    for name in ("b.md", "a.txt", "sub/c.html", ".hidden.txt", ".git/x.txt", "style.css", "sub/c_files/frame.html"):
+        path = tmp_path / name
+        path.parent.mkdir(exist_ok=True)
+        path.write_text("Words.")
+    return tmp_path
+
+
+def test_a_file_keeps_the_name_its_user_gave(here: Path) -> None:
+    (document,) = documents(["sub/c.html"], SETTINGS)
+    assert document == Document("sub/c.html", b"Words.", folder=str(here / "sub"))
+
+
+def test_a_folder_means_its_articles_sorted() -> None:
+    assert opened(".") == ["a.txt", "b.md", "sub/c.html"]
+
+
+def test_a_folder_without_articles_is_an_error(here: Path) -> None:
+    (here / "none").mkdir()
+    (here / "none/style.css").write_text("p {}")
+    assert opened("none") == ["EmptySource"]
+
+
+def test_any_file_may_be_named_outright() -> None:
+    assert opened("style.css", ".hidden.txt") == ["style.css", ".hidden.txt"]
+
+
+def test_a_list_names_sources_from_where_it_lies(here: Path) -> None:
+    (here / "sub/list").write_text("# ours\n\n../a.txt\nc.html\n@more\n", encoding="utf-8-sig")
+    (here / "sub/more").write_text("../b.md\r\nmissing.txt")
+    assert opened("@sub/list") == ["sub/../a.txt", "sub/c.html", "sub/../b.md", "FileNotFoundError"]
+
+
+def test_a_list_that_names_itself_ends(here: Path) -> None:
+    (here / "list").write_text("a.txt\n@list\n")
+    assert opened("@list") == ["a.txt"] * 8 + ["NestingError"]
+
+
+def test_standard_input_is_a_document() -> None:
+    (document,) = documents(["-"], SETTINGS, io.BytesIO(b"Words."))
+    assert document == Document("-", b"Words.")
+
+
+def test_one_that_fails_does_not_stop_the_others(here: Path) -> None:
+    (here / "empty.txt").write_text(" \n")
+    assert opened("a.txt", "missing", "empty.txt", "-", "@none", "b.md") == [
+        *("a.txt", "FileNotFoundError", "EmptySource", "EmptySource", "FileNotFoundError", "b.md")
+    ]
+
+
+def test_a_source_has_a_size(here: Path) -> None:
+    small = InputSettings(largest=6)
+    (here / "long.txt").write_text("Words..")
+    assert opened("a.txt", "long.txt", settings=small) == ["a.txt", "TooLarge"]
+    assert opened("-", stdin=io.BytesIO(b"Words.."), settings=small) == ["TooLarge"]
+
+
+@pytest.mark.skipif(not Path("/dev/zero").exists(), reason="no endless file on this system")
+def test_an_endless_file_ends_in_an_error() -> None:
+    assert opened("/dev/zero", settings=InputSettings(largest=1000)) == ["TooLarge"]
+
+
+@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="no pipes on this system")
+def test_a_pipe_in_a_folder_is_passed_over(here: Path) -> None:
+    os.mkfifo(here / "pipe.txt")
+    assert "pipe.txt" not in opened(".")
+
+
+def test_an_error_is_two_lines_with_a_remedy() -> None:
+    (error,) = documents(["missing.txt"], SETTINGS)
+    assert isinstance(error, SourceError)
+    assert error.exit_code == 3
+    first, second = str(error).splitlines()
+    assert first == "reading: 'missing.txt': FileNotFoundError: No such file or directory"
+    assert second.startswith("Check the spelling")
