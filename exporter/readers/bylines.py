@@ -1,0 +1,136 @@
+"""Bylines: who wrote an article, as a list of people.
+
+`people` takes what is known to be a byline ("By Ann Lee and Bo Chan | Staff Writers"); `byline` finds out whether a
+line is one, by the word that leads it ("By", "Von", "Por"). Roles, places, addresses and handles go; an agency or a
+desk is an author only where no person is. The words come from the word lists.
+"""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+
+from exporter.readers.vocabulary import phrases, vocabulary
+
+LONGEST = 200
+"""Characters of a byline: longer lines are sentences."""
+
+_PARTICLES = frozenset(
+    "de del della di da do dos das du des van von der den ter ten le la el al bin ibn ben y e af zu zum und i".split()
+)
+_NOISE = re.compile(r"\S+@\S+|https?://\S+|(?<!\w)@\w+|\([^)]*\)|\[[^\]]*\]")
+_SEGMENTS = re.compile(r"\s*[|·•●;/]\s*|\s+[-–—]\s+|\s*\n\s*")
+_GENERATION = re.compile(r",? (?:Jr|Sr)\.?$")
+_WORD = re.compile(r"[^\W\d_][\w.'’‘`-]*")
+
+
+def byline(line: str) -> tuple[str, ...]:
+    """Return the people of a line that is a byline as a whole; empty where it is none, or has no leading word."""
+    if len(line) > LONGEST:
+        return ()
+    rest = _after_lead(line)
+    if rest is None or (rest[-1:] in ".?!" and not _ends_in_initial(rest)):
+        return ()
+    names = people(rest)
+    return names if names and all(is_name(name) or is_agency(name) or _single(rest) for name in names) else ()
+
+
+def people(text: str) -> tuple[str, ...]:
+    """Return the names in a byline, with or without its leading word: people, else agencies and desks."""
+    rest = _after_lead(text) or text
+    found: dict[str, str] = {}
+    organisations: dict[str, str] = {}
+    for number, segment in enumerate(_SEGMENTS.split(_NOISE.sub(" ", rest))):
+        if number and not found and not organisations:
+            continue
+        for part in _split(segment):
+            name = _without_role(_after_lead(part) or part)
+            if not name:
+                continue
+            if is_agency(name):
+                organisations.setdefault(name.casefold(), name)
+            elif is_name(name) or (number == 0 and len(name.split()) <= 4):
+                found.setdefault(name.casefold(), name)
+    return tuple((found or organisations).values())
+
+
+def is_agency(name: str) -> bool:
+    """Whether this is a news agency and not a person."""
+    return name.casefold().strip(" .") in vocabulary("bylines", "agencies")
+
+
+def is_name(text: str) -> bool:
+    """Whether this looks like one person's name: two to six words, capitals, no digits; "J. van der Berg"."""
+    words = _GENERATION.sub("", text).split()
+    if not 2 <= len(words) <= 6 or not all(_WORD.fullmatch(word) for word in words):
+        return False
+    capitals = sum(word[0].isupper() or not word[0].islower() for word in words)
+    return (
+        capitals >= 2
+        and words[-1][0].isupper()
+        and all(word[0].isupper() or word.casefold() in _PARTICLES or "’" in word for word in words)
+        and not any(word.casefold() in vocabulary("bylines", "lead") for word in words)
+    )
+
+
+def _after_lead(text: str) -> str | None:
+    """What follows a byline's leading word, or None where it has none."""
+    text = text.strip()
+    folded = text.casefold()
+    for lead in _leads():
+        if folded.startswith(lead) and len(folded) > len(lead) and not folded[len(lead)].isalnum():
+            rest = text[len(lead) :].lstrip(" :\t")
+            return rest or None
+    return None
+
+
+@cache
+def _leads() -> tuple[str, ...]:
+    return tuple(sorted(phrases("bylines", "lead"), key=len, reverse=True))
+
+
+@cache
+def _conjunction() -> re.Pattern[str]:
+    words = "|".join(re.escape(word) for word in phrases("bylines", "and"))
+    return re.compile(rf"\s*,\s*(?:(?:{words})\s+)?|\s+(?:{words})\s+|\s*&\s*", re.IGNORECASE)
+
+
+def _split(segment: str) -> list[str]:
+    """Cut at commas and conjunctions, but leave "Lee, Jr." whole."""
+    parts = _conjunction().split(segment)
+    merged: list[str] = []
+    for part in parts:
+        if merged and re.fullmatch(r"(?:Jr|Sr|II|III|IV|M\.?D|Ph\.?D|MD|PhD)\.?", part.strip()):
+            if part.strip()[0] in "JSI":
+                merged[-1] += f", {part.strip()}"
+        else:
+            merged.append(part)
+    return [part.strip(" \t,.:“”\"'") if not _ends_in_initial(part) else part.strip(' \t,:“”"') for part in merged]
+
+
+def _ends_in_initial(text: str) -> bool:
+    return re.search(r"(?:^|[\s.])(?:\w|Jr|Sr|Dr|St)\.$", text.strip()) is not None
+
+
+def _without_role(name: str) -> str:
+    """Drop a job at the end ("Ann Lee Political Correspondent") and a place ("Ann Lee in Berlin")."""
+    words = name.split()
+    for number, word in enumerate(words):
+        if number >= 1 and word.casefold() in vocabulary("bylines", "place"):
+            words = words[:number]
+            break
+    for size in (3, 2, 1):
+        if len(words) >= size + 2 and is_agency(" ".join(words[-size:])):
+            words = words[:-size]
+    roles = vocabulary("bylines", "roles")
+    end = len(words)
+    while end and words[end - 1].casefold().strip(".") in roles:
+        end -= 1
+    # "Staff Writer" goes, and so does the job after a name; "Guardian staff reporter" is all the name there is.
+    return " ".join(words[:end] if end == 0 or is_name(" ".join(words[:end])) else words)
+
+
+def _single(rest: str) -> bool:
+    """Whether a byline has one short name without any mark: "By tinyhouse", "By Guardian staff reporter"."""
+    words = rest.split()
+    return (len(words) == 1 or (len(words) <= 4 and words[0][0].isupper())) and not re.search(r"[,;:!?()\"“”]", rest)

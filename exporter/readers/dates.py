@@ -1,0 +1,228 @@
+"""Dates as news pages write them: found in a line, given as ISO 8601.
+
+`find` looks for the first moment in a line by a grammar of its own: a date (ISO, "August 8, 2021", "8. August 2021",
+"8 de agosto de 2021", 08.08.2021, 2021年8月8日), the weekday and the time before or after it, the zone, and the word
+that says what it is the date of ("Published", "Stand"). The names of months come from the word lists. `parse` takes what is
+known to be a date and asks the library `dateparser` where the grammar finds none.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from datetime import date, datetime, timedelta, timezone
+from functools import cache
+from typing import Literal
+
+import msgspec
+
+from exporter.readers.vocabulary import EVERY_LANGUAGE, languages, numbered, phrases, vocabulary
+
+Event = Literal["", "published", "modified"]
+
+
+class Moment(msgspec.Struct, frozen=True):
+    """A date found: its place in the line (with weekday, time, zone and label), its ISO 8601 form, what it tells."""
+
+    start: int
+    end: int
+    value: str
+    event: Event = ""
+
+
+_YEAR = r"(?P<year>(?:19|20)\d\d)"
+_WORD = r"(?P<month>[^\W\d_]{3,12})"
+_DAY = r"(?P<day>\d{1,2})"
+# One alternative a form; `month` is a word to be looked up, `number` a month's number. A year may be followed by more
+# digits ("20233 years ago"): pages run their pieces together.
+_FORMS = tuple(
+    re.compile(form)
+    for form in (
+        r"(?<!\d)(?P<year>(?:19|20)\d\d)-(?P<number>\d{1,2})-(?P<day>\d{1,2})(?!\d)",
+        rf"\b{_WORD}\.?\s{{0,2}}{_DAY}(?:st|nd|rd|th)?\s?,?\s+{_YEAR}",
+        rf"(?<!\d){_DAY}(?:\.|st|nd|rd|th|er|º|°)?\s*(?:de\s+|of\s+|d')?{_WORD}\.?,?\s+(?:de\s+|del\s+)?{_YEAR}",
+        rf"(?<!\d)(?P<first>\d{{1,2}})(?P<mark>[./-])\s?(?P<second>\d{{1,2}})(?P=mark)\s?{_YEAR}",
+        rf"(?<!\d){_YEAR}[./](?P<number>\d{{1,2}})[./](?P<day>\d{{1,2}})(?!\d)",
+        rf"(?<!\d){_YEAR}\s?[年년]\s?(?P<number>\d{{1,2}})\s?[月월]\s?(?P<day>\d{{1,2}})\s?[日일]",
+        r"(?<!\d)(?P<first>\d{1,2})(?P<mark>[./])(?P<second>\d{1,2})(?P=mark)(?P<short>\d\d)(?!\d)",
+    )
+)
+_CLOCK = (
+    r"(?P<hour>\d{1,2})(?:[:.h](?P<minute>\d\d)(?::(?P<second>\d\d)(?:[.,]\d+)?)?)?"
+    r"\s?(?P<half>[AaPp]\.?\s?[Mm]\b\.?)?(?:\s?(?:Uhr|hrs|h)\b)?"
+    r"\s?\(?(?P<zone>Z\b|(?:UTC|GMT)\s?[+-]\s?\d{1,2}(?::?\d\d)?|[+-]\d\d:?\d\d\b|[A-Z]{2,4}\b)?\)?"
+)
+_AFTER = re.compile(rf"(?P<join>[\s,T·|•@/–—-]*(?:[^\W\d_]{{1,4}}\.?(?:\s+las?)?\s+)?){_CLOCK}")
+_BEFORE = re.compile(rf"(?<![\d.:]){_CLOCK}[\s,·|•–—-]*(?:on|of|am|le|el|,)?\s*$")
+_WEEKDAY = re.compile(r"(?P<word>[^\W\d_]+)\.?,?\s*(?:,|the|den|dem|der|le|el|d\.)?\s*$")
+_TAIL = re.compile(r"[^\W\d_]+(?:\s[^\W\d_]+){0,4}\s*:?\s*$")
+
+US_TIME_CHANGES = {"month": (3, 11), "sunday": (2, 1)}
+"""Daylight saving time in the United States: from the 2nd Sunday of March to the 1st of November (15 U.S.C. 260a)."""
+
+_LONGEST_LEAD = 48  # characters before a date in which its time, weekday and label may stand
+
+
+def find(line: str) -> Moment | None:
+    """Find the first date in a line, with its time and its label; None where there is none."""
+    return next(find_all(line), None)
+
+
+def find_all(line: str) -> Iterator[Moment]:
+    """Yield every date in a line, in order."""
+    position = 0
+    for start, end, day in sorted(_days(line), key=lambda found: (found[0], -found[1])):
+        if start < position:
+            continue
+        moment = _widen(line, (position, start, end), day)
+        position = moment.end
+        yield moment
+
+
+def parse(text: str, languages_known: tuple[str, ...] = ()) -> str | None:
+    """Return the ISO 8601 form of what is known to be a date, in any form and language; None where it is none."""
+    if found := find(text):
+        return found.value
+    if not any(char.isdigit() for char in text) or len(text) > 100:
+        return None
+    import dateparser  # noqa: PLC0415  73 ms, for the rare forms only
+
+    known = [language.partition("-")[0] for language in languages_known if language]
+    try:
+        moment = dateparser.parse(text, languages=known or None, settings={"REQUIRE_PARTS": ["day", "month", "year"]})
+    except ValueError:  # a language that it doesn't have
+        moment = dateparser.parse(text, settings={"REQUIRE_PARTS": ["day", "month", "year"]})
+    if moment is None:
+        return None
+    has_time = moment.tzinfo is not None or moment.time().isoformat() != "00:00:00"
+    return str(moment.isoformat(timespec="seconds") if has_time else moment.date().isoformat())
+
+
+def _days(line: str) -> Iterator[tuple[int, int, date]]:
+    if not any(char.isdigit() for char in line):
+        return
+    for form in _FORMS:
+        for match in form.finditer(line):
+            if day := _day(match.groupdict()):
+                yield match.start(), match.end(), day
+
+
+def _day(parts: Mapping[str, str | None]) -> date | None:
+    year = int(parts.get("year") or 0) or _century(int(parts.get("short") or 0))
+    if word := parts.get("month"):
+        month, day = numbered("dates", "months").get(word.casefold(), 0), int(parts["day"] or 0)
+    elif number := parts.get("number"):
+        month, day = int(number), int(parts["day"] or 0)
+    else:
+        first, second = int(parts["first"] or 0), int(parts["second"] or 0)
+        # 13/8 and 8/13 tell themselves; a slash that tells nothing is American, a dot or a hyphen never is.
+        american = second > 12 or (parts["mark"] == "/" and first <= 12)
+        month, day = (first, second) if american else (second, first)
+    try:
+        return date(year, month, day)
+    except ValueError:
+        return None
+
+
+def _century(short: int) -> int:
+    return short + (2000 if short < 70 else 1900)  # the pivot of POSIX strptime, %y
+
+
+def _widen(line: str, place: tuple[int, int, int], day: date) -> Moment:
+    """Take the time, the weekday and the label around a date along; `place` is the earliest start, start and end."""
+    earliest, start, end = place
+    floor = max(earliest, start - _LONGEST_LEAD)
+    start = _skip_weekday(line, floor, start)
+    after = _AFTER.match(line, end)
+    clock = _clock(day, after.groupdict()) if after and _joins(after) else None
+    if after and clock:
+        end = after.end()
+    elif (before := _BEFORE.search(line[floor:start])) and (clock := _clock(day, before.groupdict())):
+        start = floor + before.start()
+        start = _skip_weekday(line, floor, start)
+    start, event = _label(line, floor, start)
+    return Moment(start, end, clock or day.isoformat(), event)
+
+
+def _skip_weekday(line: str, floor: int, start: int) -> int:
+    match = _WEEKDAY.search(line[floor:start])
+    return floor + match.start() if match and match["word"].casefold() in vocabulary("dates", "weekdays") else start
+
+
+def _joins(match: re.Match[str]) -> bool:
+    """Whether what stands between a date and a number says that the number is its time."""
+    words = match["join"].strip(" ,·|•@/–—-\t").casefold()
+    linked = (
+        not words
+        or words == "t"
+        or words.rstrip(".") in {"at", "um", "kl", "à", "om", "alle", "ore", "à", "a las", "as", "às"}
+    )
+    return linked and (match["join"] != "" or match["minute"] is not None)
+
+
+def _clock(day: date, parts: Mapping[str, str | None]) -> str | None:
+    """Write a day and the parts of a time as ISO 8601; None where they are no time of day."""
+    if parts["minute"] is None and parts["half"] is None:
+        return None
+    hour, minute, second = (int(parts[name] or 0) for name in ("hour", "minute", "second"))
+    if half := parts["half"]:
+        if not 1 <= hour <= 12:
+            return None
+        hour = hour % 12 + (12 if half[0] in "Pp" else 0)
+    try:
+        moment = datetime(day.year, day.month, day.day, hour, minute, second)  # noqa: DTZ001  its zone follows
+    except ValueError:
+        return None
+    offset = _offset(parts["zone"] or "", moment)
+    if offset is None:
+        return moment.isoformat()
+    return moment.replace(tzinfo=timezone(timedelta(minutes=offset))).isoformat()
+
+
+def _offset(zone: str, moment: datetime) -> int | None:
+    """Minutes east of Greenwich, or None where the zone is unknown."""
+    if match := re.fullmatch(r"(?:UTC|GMT)?\s?([+-])\s?(\d{1,2}):?(\d\d)?", zone):
+        minutes = int(match[2]) * 60 + int(match[3] or 0)
+        return (minutes if match[1] == "+" else -minutes) if minutes < 1440 else None
+    standard = _zones().get(zone.casefold())
+    if standard is None:
+        return None
+    minutes, follows_us_law = standard
+    return minutes + 60 if follows_us_law and _us_summer(moment) else minutes
+
+
+@cache
+def _zones() -> Mapping[str, tuple[int, bool]]:
+    """Zones by their letters: minutes, and whether it is "ET" and the like, which follow the date."""
+    rows = (line.split() for line in languages()[EVERY_LANGUAGE]["dates"]["zones"].splitlines())
+    return {row[0]: (int(row[-1]), "us" in row) for row in rows if row}
+
+
+def _us_summer(moment: datetime) -> bool:
+    begin, end = (
+        _sunday(moment.year, month, count)
+        for month, count in zip(US_TIME_CHANGES["month"], US_TIME_CHANGES["sunday"], strict=True)
+    )
+    return begin + timedelta(hours=2) <= moment < end + timedelta(hours=2)
+
+
+def _sunday(year: int, month: int, count: int) -> datetime:
+    first = datetime(year, month, 1)  # noqa: DTZ001  compared with local times only
+    return first + timedelta(days=(6 - first.weekday()) % 7 + 7 * (count - 1))
+
+
+def _label(line: str, floor: int, start: int) -> tuple[int, Event]:
+    """Find the words before a date that say what it is the date of: "Published on", "Stand:"."""
+    if match := _TAIL.search(line[floor:start]):
+        for event in ("published", "modified"):
+            for phrase in _longest_first(event):
+                tail = match[0].casefold().rstrip(" :")
+                if tail == phrase or tail.endswith(" " + phrase):
+                    at = match.end() - len(match[0]) + len(tail) - len(phrase)
+                    return floor + at, event
+    return start, ""
+
+
+@cache
+def _longest_first(event: Event) -> tuple[str, ...]:
+    return tuple(sorted(phrases("dates", event), key=len, reverse=True))
