@@ -1,0 +1,250 @@
+"""Where a sentence ends.
+
+One scan finds every run of stops; a decision looks at the word before it and the word after it, never further than a
+few dozen characters, so time grows with the text alone. Lines and items of a list written into a paragraph are taken
+apart first.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from exporter.sentences.words import Words, words
+
+Span = tuple[int, int]
+
+_CLOSERS = "\"'”’»›)\\]}¹²³⁴⁵⁶⁷⁸⁹⁰*_"
+_OPENERS = "\"'“‘„‚«‹([{¿¡*_"
+_ALWAYS = "。！？｡؟।॥۔።"  # full stops of scripts that use them for nothing else
+_WIDE = "。！？｡"  # those that no space follows
+
+# Stops (". . ." with its spaces), closing marks and footnote numbers, and the space behind them.
+_CANDIDATE = re.compile(
+    rf"([.!?…‽{_ALWAYS}]+(?:\ \.(?=[\s{_CLOSERS}]|$))*)([{_CLOSERS}」』）〉》]*(?:\[\w{{1,4}}\])*)(\s*)"
+)
+_NEXT = re.compile(rf"(?:[{_OPENERS}]|[-–—]+\s?)*([^\W\d_]+|.)?", re.DOTALL)
+_LONGEST_TOKEN = 40
+_WHOLE_WORD = 5  # letters; an unknown abbreviation is shorter
+_SHORT_FORM = 5
+_DOTTED = re.compile(r"(?:[^\W\d_]{1,2}\.)+[^\W\d_]{1,2}")
+_ROMAN = re.compile(r"[IVXLC]+\b")
+_GLUED = re.compile(r"[A-Z][a-z]+(?=\s|[,;:!?.]+[\s\"”’)]|$)|I\s")
+_VOWEL = re.compile(r"[aeiouyàáâäèéêëìíîïòóôöùúûü]", re.IGNORECASE)
+_TIME = re.compile(r"\d{1,2}(?:[:.]\d\d)?")
+_ATTRIBUTION = re.compile(r"((?:[A-Z][\w'’-]*\.?\s+){1,4})([a-z]+)\b")
+
+# What an item of a list begins with: a bullet, a number, a letter, or a bullet and one of these.
+_BULLETS = "•◦▪‣⁃∙●"
+_MARKER = re.compile(
+    rf"\s*(?:(?P<bullet>[{_BULLETS}])\s*)?(?:(?P<left>\(?)(?P<name>\d{{1,3}}|[A-Za-z]|[ivxIVX]{{2,4}})(?P<right>\.?\)|\.)\s)?"
+)
+_BLANK_LINE = re.compile(r"\n\s*$|\n[^\S\n]*\n")
+
+
+def split(text: str, language: str) -> list[Span]:
+    """Cut a text into sentences: spans that tile it, each with the white space that follows it."""
+    known = words(language)
+    spans: list[Span] = []
+    for line in _lines(text):
+        for item in _items(text, *line):
+            start = item[0]
+            for end in _ends(text, *item, known):
+                spans.append((start, end))
+                start = end
+            spans.append((start, item[1]))
+    return _joined_blanks(text, spans)
+
+
+def _joined_blanks(text: str, spans: list[Span]) -> list[Span]:
+    """Give spans of nothing but white space to their neighbours."""
+    kept: list[Span] = []
+    begin = 0
+    for start, end in spans:
+        if start == end or text[start:end].isspace():
+            if kept:
+                kept[-1] = (kept[-1][0], end)
+                begin = end
+            continue
+        kept.append((begin, end))
+        begin = end
+    return kept or ([(0, len(text))] if text else [])
+
+
+def _lines(text: str) -> Iterator[Span]:
+    """Cut at line ends that mean something: a line that goes on in lower case in running prose is the same line."""
+    if "\n" not in text:
+        yield 0, len(text)
+        return
+    prose = text.rstrip().endswith((".", "!", "?", "…", '"', "”", ":"))
+    start = 0
+    for match in re.finditer(r"\s*\n\s*", text):
+        soft = prose and match[0].count("\n") == 1 and text[match.end() : match.end() + 1].islower()
+        if not soft:
+            yield start, match.end()
+            start = match.end()
+    yield start, len(text)
+
+
+def _items(text: str, start: int, end: int) -> Iterator[Span]:
+    """Cut a line that is a list ("1) first 2) second") into its items; any other line is one."""
+    marker = _MARKER.match(text, start, end)
+    assert marker is not None  # every part of the pattern is optional
+    at = marker.end()
+    while (following := _next_marker(marker)) and (match := re.compile(following).search(text, at, end)):
+        yield start, match.start(1)
+        start = match.start(1)
+        marker = _MARKER.match(text, start, end)
+        assert marker is not None
+        at = max(marker.end(), match.end())
+    yield start, end
+
+
+def _next_marker(marker: re.Match[str]) -> str:
+    """The pattern of the item after this one, or nothing where there is no list."""
+    if marker["bullet"]:
+        return rf"\s({marker['bullet']})"
+    name, right = marker["name"], marker["right"]
+    if not name or (name.isupper() and right == "."):  # "J. Smith" begins no list
+        return ""
+    if name.isdigit():
+        following = str(int(name) + 1)
+    elif len(name) == 1 and name.lower() != "z":
+        following = chr(ord(name) + 1)
+    else:
+        return ""
+    return rf"\s({re.escape(marker['left'] + following + right)})\s"
+
+
+def _ends(text: str, start: int, end: int, known: Words) -> Iterator[int]:
+    """Yield where each sentence of an item ends, but for the last."""
+    marker = _MARKER.match(text, start, end)
+    decide = _Decision(text, known)
+    for match in _CANDIDATE.finditer(text, marker.end() if marker else start, end):
+        if match.end() >= end:
+            return
+        if found := decide.end(start, match):
+            yield found
+            start = found
+
+
+class _Decision:
+    """Whether a sentence of `text` ends at some stops."""
+
+    def __init__(self, text: str, known: Words) -> None:
+        self.text = text
+        self.known = known
+
+    def end(self, start: int, match: re.Match[str]) -> int:
+        """Where the sentence that began at `start` ends at these stops, or 0 where it goes on."""
+        stops, closers, space = match.groups()
+        after = match.end()
+        if stops[-1] in _ALWAYS:
+            # In Chinese and Japanese, a closing mark with text right behind it stands inside the sentence.
+            return after if space or not closers else 0
+        at = match.start()
+        if not space:
+            return after if stops == "." and not closers and self._is_glued(at) else 0
+        following = _NEXT.match(self.text, after)
+        word = (following[1] if following else "") or ""
+        if stops != "." and not stops.strip(". …"):
+            return self._after_ellipsis(match, word)
+        token = self._token(start, at)
+        if stops == ".":
+            goes_on = self._goes_on(token, word, closers) or self._is_fronted_time(start, at, token)
+        else:
+            goes_on = self._exclaims_on(match, token, word)
+        return 0 if goes_on else after
+
+    def _token(self, start: int, end: int) -> str:
+        """The word that ends at `end`, without what opens it."""
+        near = self.text[max(start, end - _LONGEST_TOKEN) : end]
+        if not near or near[-1].isspace():
+            return ""
+        token = near.rsplit(None, 1)[-1]
+        return token.replace("—", " ").replace("–", " ").rsplit(" ", 1)[-1].lstrip(_OPENERS)
+
+    def _goes_on(self, token: str, word: str, closers: str) -> bool:
+        """Whether a single full stop after `token` and before `word` is no end."""
+        known = self.known
+        if word[:1].islower():
+            return not self._is_careless(token, word, closers)
+        if token in known.never or token.rpartition("-")[2] in known.never:
+            return True
+        if token in known.numbered or token.endswith(("°", "º")):
+            return self._is_numbered(token, word)
+        starts = word in known.starters
+        if len(token) == 1 and token.isalpha():
+            return not starts
+        if token in known.clock:
+            return word in known.after_clock or not word[:1].isupper()
+        if token in known.may and token not in known.ordinary or _DOTTED.fullmatch(token):
+            return not starts
+        if token.isdigit() and word in known.after_ordinal:
+            return True
+        return not starts and _is_short_form(token)
+
+    def _is_careless(self, token: str, word: str, closers: str) -> bool:
+        """Whether a sentence begins in lower case: after a whole word, or with a name like iPhone."""
+        if closers or not token.isalpha():
+            return False
+        known = self.known
+        if token in known.never or token in known.may or token in known.numbered:
+            return False
+        return len(token) >= _WHOLE_WORD and token.islower() and word.isalpha()
+
+    def _is_numbered(self, token: str, word: str) -> bool:
+        """Whether "No." and its like stand before a number (or a single letter, or a name)."""
+        if word[:1].isdigit() or _ROMAN.fullmatch(word) or len(word) == 1:
+            return word not in ("A", "I")
+        if token in self.known.answers or token in self.known.ordinary:
+            return False
+        return word not in self.known.starters and (token[0].isupper() or len(token) == 1)
+
+    def _is_fronted_time(self, start: int, at: int, token: str) -> bool:
+        """Whether nothing but "At 5 a.m." stands before: a sentence has more to say."""
+        if token not in self.known.clock:
+            return False
+        first, _, rest = self.text[start:at].partition(" ")
+        return first in self.known.prepositions and bool(_TIME.fullmatch(rest.removesuffix(token).strip()))
+
+    def _exclaims_on(self, match: re.Match[str], token: str, word: str) -> bool:
+        """Whether the sentence goes on after a question or exclamation mark."""
+        closers = match[2]
+        if word[:1].islower() or (closers[:1] == ")" and token == ""):
+            return True
+        if token in self.known.exclaiming and match[1] == "!":
+            return word not in self.known.starters
+        if not closers:
+            return False
+        attribution = _ATTRIBUTION.match(self.text, match.end())
+        return attribution is not None and attribution[2] in self.known.saying
+
+    def _after_ellipsis(self, match: re.Match[str], word: str) -> int:
+        """Where the sentence ends at an ellipsis: four dots end it, three may."""
+        stops, closers, _ = match.groups()
+        if closers[:1] == "]" or not word or word[0].islower():
+            return 0
+        spaced = match.start() == 0 or self.text[match.start() - 1].isspace()
+        if stops.count(".") > 3 or (stops[0] == "." and "…" in stops):
+            # "end. . . . Next": the first dot is the full stop, the others stand for what is left out.
+            return match.start() + 2 if stops[:2] == ". " and not spaced else match.end()
+        if word == "I" or (spaced and word not in self.known.starters):
+            return 0
+        return match.end()
+
+    def _is_glued(self, at: int) -> bool:
+        """Whether a space was lost after this full stop: "world.Today is"."""
+        before = self.text[max(0, at - 2) : at]
+        if not before or not (before[-1].islower() or before[-1].isdigit() or before[-1] == ")"):
+            return False
+        following = _GLUED.match(self.text, at + 1)
+        if not following or following[0].strip().lower() in self.known.domains:
+            return False
+        token = self._token(0, at)
+        return not any(mark in token for mark in "/@_\\") and not (token[:1].isalpha() and "." in token)
+
+
+def _is_short_form(token: str) -> bool:
+    """Whether a word looks like an abbreviation that no list has: a few consonants after a capital."""
+    return 1 < len(token) <= _SHORT_FORM and token[0].isupper() and token[1:].islower() and not _VOWEL.search(token)

@@ -1,0 +1,55 @@
+"""The words of a language that decide where a sentence ends."""
+
+from __future__ import annotations
+
+from functools import cache
+
+import msgspec
+
+from exporter.normalize import abbreviations
+from exporter.normalize.tables import table
+
+
+class Words(msgspec.Struct, frozen=True):
+    """What `data/<language>/sentences.toml` and `abbreviations.toml` hold; all sets are empty for other languages."""
+
+    never: frozenset[str]
+    numbered: frozenset[str]
+    may: frozenset[str]
+    starters: frozenset[str]
+    clock: frozenset[str]
+    after_clock: frozenset[str]
+    prepositions: frozenset[str]
+    ordinary: frozenset[str]
+    answers: frozenset[str]
+    exclaiming: frozenset[str]
+    domains: frozenset[str]
+    saying: frozenset[str]
+    after_ordinal: frozenset[str]
+
+
+@cache
+def words(language: str) -> Words:
+    """Return the words of a language (a BCP 47 tag)."""
+    lists = table(language.partition("-")[0].lower(), "sentences")
+    dotted = abbreviations.load(language)
+
+    def named(name: str) -> frozenset[str]:
+        return frozenset(lists.get(name, "").split())
+
+    # The cutter meets one token at a time: of "Lt. Col." it sees "Col".
+    return Words(
+        never=frozenset(form.rpartition(" ")[2] for form in dotted.never) - dotted.may,
+        numbered=dotted.numbered,
+        may=dotted.may,
+        starters=named("starters"),
+        clock=named("clock"),
+        after_clock=named("after_clock"),
+        prepositions=named("prepositions"),
+        ordinary=named("words"),
+        answers=named("answers"),
+        exclaiming=named("exclaiming"),
+        domains=named("domains"),
+        saying=named("saying"),
+        after_ordinal=named("after_ordinal"),
+    )
