@@ -1,0 +1,136 @@
+"""The user's pronunciations: how names and terms are said, from TOML or W3C PLS 1.0.
+
+A TOML lexicon has a line for each term, how it is said in plain words, in IPA, or in both::
+
+    "Kabul" = "kahbul"
+    "SQLite" = { say = "sequel light" }
+    "Latifi" = { say = "lateefee", ipa = "ləˈtiːfi" }
+
+A PLS lexicon has `lexeme` elements; each `grapheme` is a term, the first `alias` how it is said, the first `phoneme`
+its sound. The word form is for engines that take no phonemes. A term in lower case is also found with a capital.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import msgspec
+
+from exporter.errors import UsageError
+
+if TYPE_CHECKING:
+    from xml.etree.ElementTree import Element
+
+_PLS = "{http://www.w3.org/2005/01/pronunciation-lexicon}"
+
+
+class Entry(msgspec.Struct, frozen=True, omit_defaults=True):
+    """One term: how it is said in words (`say`) and in phonemes of an `alphabet`, either of them empty if unknown."""
+
+    term: str
+    say: str = ""
+    phonemes: str = ""
+    alphabet: str = "ipa"
+
+
+class Lexicon(msgspec.Struct, frozen=True):
+    """Terms, each once. `language` is a BCP 47 tag where the lexicon states one."""
+
+    entries: tuple[Entry, ...] = ()
+    language: str = ""
+
+
+NONE = Lexicon()
+"""The empty lexicon."""
+
+
+def load(paths: Iterable[str | Path]) -> Lexicon:
+    """Read lexicons and put them together; a later file overrules an earlier one term by term.
+
+    Raises `UsageError` for a file that cannot be read or understood.
+    """
+    entries: dict[str, Entry] = {}
+    language = ""
+    for path in map(Path, paths):
+        try:
+            data = path.read_bytes()
+        except OSError as error:
+            raise UsageError(
+                "reading a lexicon",
+                str(path),
+                f"{type(error).__name__}: {error.strerror}",
+                "Check the file's name, or leave it out of the settings.",
+            ) from error
+        lexicon = parse(data, str(path))
+        entries |= {entry.term: entry for entry in lexicon.entries}
+        language = lexicon.language or language
+    return Lexicon(tuple(entries.values()), language)
+
+
+def parse(data: bytes, name: str) -> Lexicon:
+    """Read one lexicon, PLS if it is XML, TOML otherwise; `name` is for messages. Raises `UsageError`."""
+    try:
+        return _pls(data) if data.lstrip(b"\xef\xbb\xbf \t\r\n").startswith(b"<") else _toml(data)
+    except (ValueError, SyntaxError) as error:
+        raise UsageError(
+            "reading a lexicon",
+            name,
+            f"{type(error).__name__}: {error}",
+            'Write a line `"term" = "how it is said"` for each term, or a PLS 1.0 file.',
+        ) from error
+
+
+def _toml(data: bytes) -> Lexicon:
+    import tomllib  # noqa: PLC0415  most runs have no lexicon
+
+    tree = tomllib.loads(data.decode("utf-8-sig"))
+    return Lexicon(tuple(_entry(term, value) for term, value in tree.items()))
+
+
+def _entry(term: str, value: Any) -> Entry:
+    if not term.strip():
+        raise ValueError("a term is empty")
+    if isinstance(value, str) and value.strip():
+        return Entry(term, value)
+    if isinstance(value, dict) and value and value.keys() <= {"say", "ipa"} and all(_is_word(v) for v in value.values()):
+        return Entry(term, value.get("say", ""), value.get("ipa", ""))
+    raise ValueError(f"{term!r} needs words, or a table of `say` and `ipa`")
+
+
+def _is_word(value: Any) -> bool:
+    return isinstance(value, str) and bool(value.strip())
+
+
+def _pls(data: bytes) -> Lexicon:
+    from xml.etree import ElementTree  # noqa: PLC0415  most runs have no lexicon
+
+    # A lexicon needs no document type, and its entities could be a bomb.
+    if b"<!DOCTYPE" in data or b"<!ENTITY" in data:
+        raise ValueError("a document type is not allowed in a lexicon")
+    root = ElementTree.fromstring(data)  # noqa: S314  no document type, so no entities
+    if root.tag != f"{_PLS}lexicon":
+        raise ValueError(f"the root element is {root.tag!r}, not the `lexicon` of PLS 1.0")
+    alphabet = root.get("alphabet", "ipa")
+    found: dict[str, Entry] = {}
+    for lexeme in root.iter(f"{_PLS}lexeme"):
+        for entry in _lexeme(lexeme, alphabet):
+            found.setdefault(entry.term, entry)
+    return Lexicon(tuple(found.values()), root.get("{http://www.w3.org/XML/1998/namespace}lang", ""))
+
+
+def _lexeme(lexeme: Element, alphabet: str) -> list[Entry]:
+    sound = lexeme.find(f"{_PLS}phoneme")
+    alias = _text(lexeme.find(f"{_PLS}alias"))
+    phonemes = _text(sound)
+    if sound is not None:
+        alphabet = sound.get("alphabet", alphabet)
+    if not alias and not phonemes:
+        raise ValueError("a lexeme has neither an alias nor a phoneme")
+    terms = [term for grapheme in lexeme.findall(f"{_PLS}grapheme") if (term := _text(grapheme))]
+    return [Entry(term, alias, phonemes, alphabet) for term in terms]
+
+
+def _text(element: Element | None) -> str:
+    return " ".join("".join(element.itertext()).split()) if element is not None else ""

@@ -1,0 +1,175 @@
+"""The engine: tokens ask rules for readings, a resolver chooses among them, and each spoken word keeps its span."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable, Iterator
+
+from exporter.normalize import CAPITALS, CODE, LETTER, MIXED, NUMBER, NUMERIC, PICTURE, Reading, Rule, Spoken
+from exporter.script import Word
+
+# Numbers that `\d` does not know: superscripts, subscripts, fractions, Roman numerals as one character, circled ones.
+_NUMERIC = "²³¹¼-¾⁰⁴-⁹₀-₉⅐-ↈ①-⒛❶-➓"
+_PICTURE = "\u203c\u2049\u2122\u2139\u2194-\u21aa\u231a-\u23ff\u25aa-\u2775\u2794-\u27bf\u2b05-\u2b55\U0001f000-\U0001faff"
+_TOKEN = re.compile(
+    rf"([^\W\d_{_NUMERIC}]+(?:['’][^\W\d_{_NUMERIC}]+)*)|(\d+)|([{_NUMERIC}])|([{_PICTURE}])|([^\w\s]|_)"
+)
+_WORD_TOKEN, _NUMBER_TOKEN, _NUMERIC_TOKEN, _PICTURE_TOKEN, _SYMBOL_TOKEN = range(1, 6)
+_WORD = re.compile(r"\w(?:\S*\w)?")
+
+_Offer = tuple[int, int, int, Reading]
+"""A reading with what decides about it: its rule's rank, its length (negative), its start."""
+
+_Piece = tuple[int, int, int, bool]
+"""Where a piece of the spoken text begins, the written span it stands for, and whether it is that span, unchanged."""
+
+
+class _Ranked:
+    """A rule in its place among the others; its pattern is compiled when a text first needs it."""
+
+    __slots__ = ("_match", "_rank", "_rule")
+
+    def __init__(self, rank: int, rule: Rule) -> None:
+        self._rank = rank
+        self._rule = rule
+        self._match: Callable[[str, int], re.Match[str] | None] | None = None
+
+    def offer(self, text: str, at: int) -> _Offer | None:
+        """Return this rule's reading of what begins at `at`, if it has one."""
+        match = self._match
+        if match is None:
+            match = self._match = re.compile(self._rule.pattern).match
+        found = match(text, at)
+        parts = self._rule.read(found) if found else None
+        if not parts:
+            return None
+        start, end = parts[0].start, parts[-1].end
+        spoken = " ".join([part.text for part in parts if part.text])
+        return self._rank, start - end, start, Reading(start, end, spoken, self._rule.name, self._rule.doubtful, parts)
+
+
+class Engine:
+    """A normalizer: an ordered set of rules, the most trusted first."""
+
+    def __init__(self, rules: Iterable[Rule]) -> None:
+        asked: dict[str, list[_Ranked]] = {}
+        ranks: dict[str, int] = {}
+        for rule in rules:
+            ranked = _Ranked(ranks.setdefault(rule.name, len(ranks)), rule)
+            for anchor in rule.anchors:
+                asked.setdefault(anchor, []).append(ranked)
+        self._asked = asked
+
+    def __call__(self, text: str) -> Spoken:
+        """Read a text aloud, in words."""
+        readings = _resolve(self._offers(text), len(text))
+        spoken, pieces = _join(text, readings)
+        return Spoken(spoken, _words(spoken, pieces), tuple(readings))
+
+    def _offers(self, text: str) -> list[_Offer]:
+        asked = self._asked
+        offers = []
+        for token in _TOKEN.finditer(text):
+            for anchor in _anchors(text, token):
+                for ranked in asked.get(anchor, ()):
+                    if offer := ranked.offer(text, token.start()):
+                        offers.append(offer)
+        return offers
+
+
+def _anchors(text: str, token: re.Match[str]) -> tuple[str, ...]:
+    """Name what rules may be anchored to at this token."""
+    kind = token.lastindex
+    word = token.group()
+    if kind == _WORD_TOKEN:
+        lower = word.lower()
+        follower = text[token.end() : token.end() + 2]
+        code = follower[:1].isdigit() or (follower[:1] in ("-", "‑", "–") and follower[1:].isdigit())
+        if lower == word:
+            return (lower, CODE) if code else (lower,)
+        shape = _shape(word)
+        return (lower, shape, CODE) if code else (lower, shape)
+    if kind == _NUMBER_TOKEN:
+        return (NUMBER,)
+    if kind == _NUMERIC_TOKEN:
+        return (NUMERIC, word)
+    if kind == _PICTURE_TOKEN:
+        return (PICTURE, word)
+    return (word,)
+
+
+def _shape(word: str) -> str:
+    if len(word) == 1:
+        return LETTER
+    if word.isupper():
+        return CAPITALS
+    return "" if word[1:].islower() else MIXED
+
+
+def _resolve(offers: list[_Offer], length: int) -> list[Reading]:
+    """Choose readings by the rank of their rules, then the longest; no character is read twice."""
+    if not offers:
+        return []
+    taken = bytearray(length)
+    chosen = []
+    for _, negative, start, reading in sorted(offers, key=lambda offer: offer[:3]):
+        end = start - negative
+        if taken.find(1, start, end) < 0:
+            taken[start:end] = b"\1" * (end - start)
+            chosen.append(reading)
+    chosen.sort(key=lambda reading: reading.start)
+    return chosen
+
+
+def _join(text: str, readings: list[Reading]) -> tuple[str, list[_Piece]]:
+    """Put readings and the text between them together; what would touch another's letters gets a space."""
+    out: list[str] = []
+    pieces: list[_Piece] = []
+    length = 0
+    last = ""
+    for piece, start, end, same in _sequence(text, readings):
+        if last.isalnum() and (piece[0].isalnum() or not (same or piece[0] in ".,")):
+            out.append(" ")
+            length += 1
+        out.append(piece)
+        pieces.append((length, start, end, same))
+        length += len(piece)
+        last = piece[-1]
+    return "".join(out), pieces
+
+
+def _sequence(text: str, readings: list[Reading]) -> Iterator[tuple[str, int, int, bool]]:
+    """Yield what is said, from left to right, with the written span and whether it is the span's own text."""
+    done = 0
+    for reading in readings:
+        if done < reading.start:
+            yield text[done : reading.start], done, reading.start, True
+        for part in reading.parts:
+            if part.text:
+                yield part.text, part.start, part.end, False
+        done = reading.end
+    if done < len(text):
+        yield text[done:], done, len(text), True
+
+
+def _words(spoken: str, pieces: list[_Piece]) -> tuple[Word, ...]:
+    """Tie each spoken word to the written characters it stands for."""
+    words = []
+    at = 0
+    for found in _WORD.finditer(spoken):
+        begin, stop = found.span()
+        while at + 1 < len(pieces) and pieces[at + 1][0] <= begin:
+            at += 1
+        offset, start, _, same = pieces[at]
+        start += begin - offset if same else 0
+        while at + 1 < len(pieces) and pieces[at + 1][0] < stop:
+            at += 1
+        offset, origin, end, same = pieces[at]
+        words.append(Word(found.group(), start, origin + stop - offset if same else end))
+    return tuple(words)
+
+
+def anchor(text: str) -> str:
+    """Name the most exact anchor of rules for texts that begin like this one; empty where it has no token."""
+    token = _TOKEN.search(text)
+    return _anchors(text, token)[0 if token.lastindex != _NUMERIC_TOKEN else 1] if token else ""

@@ -1,0 +1,18 @@
+"""English: its rules, the most trusted first."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from exporter.normalize import Rule
+from exporter.normalize.english import numbers, ordinals, years
+from exporter.normalize.english.grammar import Variety
+
+_FAMILIES = (years, ordinals, numbers)
+
+
+def rules(british: bool, emoji: bool) -> Iterator[Rule]:
+    """Yield every rule of English, in the order in which they are trusted."""
+    variety = Variety(british)
+    for family in _FAMILIES:
+        yield from family.rules(variety)

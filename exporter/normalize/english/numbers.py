@@ -1,0 +1,39 @@
+"""Numbers that nothing else explains: cardinals, decimals, signs, and figures that only name something."""
+
+from __future__ import annotations
+
+import re
+
+from exporter.normalize import NUMBER as FIGURES
+from exporter.normalize import Parts, Rule, say
+from exporter.normalize.english import numerals
+from exporter.normalize.english.grammar import INTEGER, NUMBER, Variety, before
+
+# Words before a long number that make it a label: figures are read one by one.
+_LABELS = frozenset(
+    "barcode iccid imei isbn pin routing account serial tracking zip code postcode password passcode tag sku upc ean "
+    "ssn confirmation reference docket id vin".split()
+)
+
+
+def rules(variety: Variety) -> tuple[Rule, ...]:
+    """Return the rules for plain numbers."""
+
+    def read_number(match: re.Match[str]) -> Parts:
+        return say(match, variety.number(match.group()))
+
+    def read_label(match: re.Match[str]) -> Parts | None:
+        words = {before(match.string, match.start()).strip(":#"), match["noun"] or ""}
+        if len(match["figures"]) < 12 and not words & _LABELS:
+            return None
+        return say(match, numerals.digits(match["figures"]))
+
+    return (
+        Rule("label", frozenset({FIGURES}), r"(?P<figures>\d{4,40})(?!\d|[,.]\d)(?P<noun>)", read_label),
+        Rule("number", frozenset({FIGURES, "-", "−", "+", "±"}), rf"(?:(?<![\w.)\]])[-−+±]\s?)?(?:{NUMBER})", read_number),
+        Rule("number", frozenset({"."}), r"(?<![\w.])\.\d{1,30}(?!\d)", read_number),
+        Rule("figures", frozenset({FIGURES}), r"\d{1,10000}", lambda match: say(match, numerals.digits(match.group()))),
+    )
+
+
+__all__ = ["INTEGER", "rules"]

@@ -1,0 +1,32 @@
+"""Ordinals: 1st, 22nd, 100ths; and plurals of figures: 747s, 10s."""
+
+from __future__ import annotations
+
+import re
+
+from exporter.normalize import NUMBER as FIGURES
+from exporter.normalize import Parts, Rule, say
+from exporter.normalize.english import numerals
+from exporter.normalize.english.grammar import Variety
+
+
+def rules(variety: Variety) -> tuple[Rule, ...]:
+    """Return the rules for ordinals and plurals of numbers."""
+
+    def read_ordinal(match: re.Match[str]) -> Parts:
+        said = variety.ordinal(int(match["number"].replace(",", "")))
+        return say(match, f"{said}s" if match["many"] else said)
+
+    def read_plural(match: re.Match[str]) -> Parts:
+        number = int(match["number"])
+        return say(match, numerals.plural(numerals.pairs(number) if number > 100 else variety.cardinal(number)))
+
+    return (
+        Rule(
+            "ordinal",
+            frozenset({FIGURES}),
+            r"(?P<number>\d{1,3}(?:,\d{3}){1,5}|\d{1,12})(?i:st|nd|rd|th)(?P<many>s)?(?![^\W_])",
+            read_ordinal,
+        ),
+        Rule("plural", frozenset({FIGURES}), r"(?P<number>\d{1,4})['’]?s(?![^\W_])", read_plural),
+    )

@@ -1,0 +1,86 @@
+"""Years, decades, eras and spans of years; and figures that look like years but count something."""
+
+from __future__ import annotations
+
+import re
+
+from exporter.normalize import NUMBER as FIGURES
+from exporter.normalize import Parts, Rule, say
+from exporter.normalize.english import numerals
+from exporter.normalize.english.grammar import DASH, Variety, after, before, stop, spell
+from exporter.normalize.tables import table
+from exporter.script import Word
+
+_FEATURES = frozenset("s".split())
+
+
+def rules(variety: Variety) -> tuple[Rule, ...]:
+    """Return the rules for years."""
+    words = table("en", "years")
+    leading, counted, verbs = (frozenset(words[name].split()) for name in ("leading", "counted", "verbs"))
+
+    def is_year(match: re.Match[str]) -> bool:
+        """Whether four figures are a year, judged by the words around them."""
+        number = int(match["year"])
+        if before(match.string, match.start()).rstrip(".") in leading:
+            return not _counts(after(match.string, match.end()), counted, verbs, 1000 <= number < 1900)
+        following = after(match.string, match.end())
+        if 1900 <= number < 2060:
+            return following.lower() not in counted
+        return 1000 < number < 2000 and not _counts(following, counted, verbs, True)
+
+    def read_year(match: re.Match[str]) -> Parts | None:
+        return say(match, variety.year(int(match["year"]))) if is_year(match) else None
+
+    def read_span(match: re.Match[str]) -> Parts | None:
+        first, last = int(match["year"]), match["last"]
+        if len(last) == 2 and int(last) <= first % 100 or len(last) == 4 and int(last) < first:
+            return None
+        said = variety.year(int(last)) if len(last) == 4 else numerals.two(int(last))
+        return (
+            Word(variety.year(first), *match.span("year")),
+            Word(f"to {said}", match.end("year"), match.end("last")),
+        )
+
+    def read_decade(match: re.Match[str]) -> Parts:
+        return say(match, numerals.plural(variety.year(int(match["year"]))))
+
+    def read_short_decade(match: re.Match[str]) -> Parts | None:
+        if not match["mark"] and before(match.string, match.start()) in ("took", "takes", "take", "wait", "for", "after"):
+            return None
+        return say(match, numerals.plural(variety.cardinal(int(match["year"]))))
+
+    def read_short(match: re.Match[str]) -> Parts:
+        return say(match, numerals.two(int(match["year"])))
+
+    def read_era(match: re.Match[str]) -> Parts:
+        era = match["era"].replace(".", "").upper()
+        end = stop(match.string, match.end())
+        return (
+            Word(variety.year(int(match["year"])), *match.span("year")),
+            Word(spell(era), match.start("era"), end),
+        )
+
+    figures = frozenset({FIGURES})
+    return (
+        Rule("era", figures, r"(?P<year>\d{1,4})\s?(?P<era>(?:B\.?C\.?E?|A\.?D|C\.?E)\b\.?)", read_era),
+        Rule(
+            "years",
+            figures,
+            rf"(?<![\d.,/$£€])(?P<year>1[0-9]\d\d|20\d\d){DASH}(?P<last>\d\d(?:\d\d)?)(?![\d%]|[.,]\d|{DASH}\d)",
+            read_span,
+        ),
+        Rule("years", figures, r"(?<![\d.,/$£€])(?P<year>1[0-9]\d\d|20\d\d)/(?P<last>\d\d(?:\d\d)?)(?![\d%/]|[.,]\d)", read_span),
+        Rule("decade", figures, r"(?<![\d.,/$£€])(?P<year>[12]\d\d0)\s?['’]?s(?!\w)", read_decade),
+        Rule("decade", figures | {"'", "’", "‘"}, r"(?<!\w)(?P<mark>['’‘])?(?P<year>[1-9]0)['’]?s(?!\w)", read_short_decade),
+        Rule("year", frozenset({"'", "’", "‘"}), r"(?<!\w)['’‘](?P<year>\d\d)(?![\w'’])(?!['’])", read_short),
+        Rule("year", figures, r"(?<![\d.,/$£€#])(?P<year>[12]\d{3})(?![\d%°]|[.,:/]\d|[^\W\d_])", read_year),
+    )
+
+
+def _counts(following: str, counted: frozenset[str], verbs: frozenset[str], strict: bool) -> bool:
+    """Whether the word after a number is something that is counted."""
+    word = following.lower()
+    if word in counted:
+        return True
+    return strict and following.islower() and word.endswith("s") and word not in verbs and not word.endswith(("ss", "us", "'s", "’s"))
