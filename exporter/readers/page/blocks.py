@@ -1,0 +1,397 @@
+"""The tree of an article becomes its blocks."""
+
+from __future__ import annotations
+
+import contextlib
+import re
+from collections.abc import Callable, Iterable
+from typing import Any
+
+import msgspec
+
+from exporter.article import (
+    Aside,
+    Block,
+    Bullets,
+    CodeBlock,
+    Definition,
+    Definitions,
+    Direction,
+    Figure,
+    Heading,
+    Image,
+    Inline,
+    Item,
+    Math,
+    MathBlock,
+    Numbered,
+    Paragraph,
+    Quote,
+    Separator,
+    Strong,
+    inline_text,
+)
+from exporter.readers.page import code, figures, formulas, tables
+from exporter.readers.page.dom import BLOCK_TAGS, Element, elements, is_element, text_of, words
+from exporter.readers.page.inlines import Line, Page, strip
+
+DEEPEST = 24
+"""Lists and quotes within each other; what lies deeper becomes plain paragraphs."""
+
+_HEADINGS = {f"h{level}": level for level in range(1, 7)}
+_PULLED = frozenset({"pullquote", "pull", "pullout"})
+_RULE = re.compile(r"(?:[*·•⁂—–_~#-]\s*){3,}|⁂|[❦❧☙]")
+_ATTRIBUTION = re.compile(r"\s*(?:[—–―]|--)\s*")
+
+
+class Builder:
+    """Walks a tree once and gathers its blocks."""
+
+    def __init__(self, page: Page) -> None:
+        self._page = page
+        self._language = page.language
+        self._direction: Direction = ""
+        self._out: list[Block] = []
+        self._line = Line(page, page.language)
+        self._depth = 0
+        self._holders: set[Element] = set()
+        self._handlers: dict[str, Callable[[Element], None]] = {
+            **dict.fromkeys(_HEADINGS, self._heading),
+            **dict.fromkeys(("ul", "ol", "menu", "dir"), self._list),
+            "blockquote": self._quote, "dl": self._definitions, "pre": self._code, "table": self._table,
+            "figure": self._figure, "hr": self._rule, "aside": self._aside, "details": self._details,
+        }  # fmt: skip
+
+    def build(self, root: Element) -> tuple[Block, ...]:
+        """Return the blocks below `root`, itself included."""
+        self._find_holders(root)
+        return self._inside(lambda: self._node(root))
+
+    def line(self, element: Element) -> tuple[Inline, ...]:
+        """Return all that an element holds as one line; its blocks are set apart by spaces."""
+        line = Line(self._page, self._language)
+        _flatten(element, line)
+        parts = line.close()
+        return parts[0] if len(parts) == 1 else tuple(inline for part in parts for inline in part)
+
+    def _find_holders(self, root: Element) -> None:
+        """Inline elements that hold blocks are containers, whatever their tag."""
+        for element in elements(root):
+            if element.tag in BLOCK_TAGS:
+                parent = element.getparent()
+                while parent is not None and parent.tag not in BLOCK_TAGS and parent not in self._holders:
+                    self._holders.add(parent)
+                    parent = parent.getparent()
+
+    def _inside(self, fill: Callable[[], None]) -> tuple[Block, ...]:
+        """Gather the blocks that `fill` writes."""
+        self._flush()
+        outer, self._out = self._out, []
+        self._depth += 1
+        fill()
+        self._flush()
+        self._depth -= 1
+        inner, self._out = self._out, outer
+        return tuple(inner)
+
+    def _flow(self, element: Element) -> None:
+        self._line.text(element.text)
+        for child in element:
+            if is_element(child):
+                self._node(child)
+            self._line.text(child.tail)
+
+    def _node(self, element: Element) -> None:
+        if element in self._page.marks:
+            self._line.element(element)
+        elif formulas.is_formula(element):
+            self._formula(element)
+        elif element.tag in BLOCK_TAGS or element in self._holders:
+            self._flush()
+            self._block(element)
+            self._flush()
+        else:
+            self._line.element(element)
+
+    def _block(self, element: Element) -> None:
+        kept = self._language, self._direction
+        if tag := element.get("lang"):
+            self._language = "" if tag.lower() == self._page.language.lower() else tag
+        if (turn := element.get("dir", "").lower()) in {"rtl", "ltr"}:
+            self._direction = "rtl" if turn == "rtl" else "" if not self._direction else "ltr"
+        if kept[0] != self._language:
+            self._line = Line(self._page, self._language)
+        if self._depth > DEEPEST:
+            self._flow(element)
+        elif element.get("role") == "heading":
+            self._heading(element)
+        elif element.tag != "figure" and figures.is_figure(element):
+            self._figure(element)
+        elif figures.is_caption(element) and self._caption(element):
+            pass
+        else:
+            self._handlers.get(element.tag, self._flow)(element)
+        self._flush()
+        if kept[0] != self._language:
+            self._line = Line(self._page, kept[0])
+        self._language, self._direction = kept
+
+    def _marked(self) -> dict[str, Any]:
+        """Language and direction for a block, where they are not the article's."""
+        differs = self._language.lower() != self._page.language.lower()
+        return {"language": self._language if differs else "", "direction": self._direction}
+
+    def _flush(self) -> None:
+        """End the running paragraph."""
+        for content in self._line.close():
+            before, middle, after = _hoist(content)
+            self._pictures(before)
+            if middle:
+                self._paragraph(middle)
+            self._pictures(after)
+
+    def _paragraph(self, content: tuple[Inline, ...]) -> None:
+        if len(content) == 1 and isinstance(math := content[0], Math) and not self._depth:
+            self._out.append(MathBlock(latex=math.latex, mathml=math.mathml, alt=math.alt))
+        elif _RULE.fullmatch(text := inline_text(content).strip()):
+            self._separate()
+        elif text or any(isinstance(inline, Math) for inline in content):
+            self._out.append(Paragraph(content=content, **self._marked()))
+
+    def _pictures(self, images: Iterable[Image]) -> None:
+        self._out += [Figure(image=image.image, alt=image.alt) for image in images]
+
+    def _heading(self, element: Element) -> None:
+        level = _HEADINGS.get(element.tag) or int(element.get("aria-level", "2")[:1] or 2)
+        before, content, after = _hoist(self.line(element))
+        self._pictures(before)
+        if inline_text(content).strip():
+            self._out.append(Heading(content=content, level=level, **self._marked()))
+        self._pictures(after)
+
+    def _list(self, element: Element) -> None:
+        items: list[Item] = []
+        for child in element:
+            if child.tag == "li":
+                blocks = self._inside(lambda child=child: self._flow(child))  # type: ignore[misc]
+                if blocks:
+                    items.append(Item(blocks, _checked(child)))
+            elif is_element(child):  # a list within a list, outside its items: browsers show it below the last one
+                blocks = self._inside(lambda child=child: self._node(child))  # type: ignore[misc]
+                if blocks and items:
+                    items[-1] = Item((*items[-1].blocks, *blocks), items[-1].checked)
+                elif blocks:
+                    items.append(Item(blocks))
+        if not items:
+            return
+        if element.tag == "ol":
+            self._out.append(Numbered(items=tuple(items), start=_start(element), numerals=_numerals(element)))
+        else:
+            self._out.append(Bullets(items=tuple(items)))
+
+    def _quote(self, element: Element) -> None:
+        blocks = list(self._inside(lambda: self._flow(element)))
+        attribution: tuple[Inline, ...] = ()
+        footer = next((child for child in element.iter("footer", "cite") if _is_last(child, element)), None)
+        last = blocks[-1] if blocks else None
+        if isinstance(last, Paragraph) and len(blocks) > 1:
+            said = inline_text(last.content)
+            dashed = _ATTRIBUTION.match(said)
+            if dashed or (footer is not None and text_of(footer) == " ".join(said.split())):
+                attribution = _without_dash(last.content)
+                blocks.pop()
+        if blocks:
+            self._out.append(Quote(blocks=tuple(blocks), attribution=attribution))
+
+    def _definitions(self, element: Element) -> None:
+        items: list[Definition] = []
+        for child in element.iter("dt", "dd"):
+            if child.tag == "dt":
+                if term := self.line(child):
+                    items.append(Definition(term, ()))
+            elif blocks := self._inside(lambda child=child: self._flow(child)):  # type: ignore[misc]
+                if items:
+                    items[-1] = Definition(items[-1].term, (*items[-1].blocks, *blocks))
+                else:
+                    self._out += blocks
+        if items:
+            self._out.append(Definitions(items=tuple(items)))
+
+    def _code(self, element: Element) -> None:
+        if text := code.text(element):
+            self._out.append(CodeBlock(text=text, syntax=code.syntax(element)))
+
+    def _table(self, element: Element) -> None:
+        if (listing := code.listing(element)) is not None:
+            self._code(listing)
+        elif not tables.is_data(element):
+            self._flow(element)
+        elif table := tables.table(element, self.line):
+            self._out.append(table)
+
+    def _figure(self, element: Element) -> None:
+        parts = figures.parts(element)
+        if parts.holds_blocks:
+            self._flow_around(element, parts.caption)
+            if parts.caption is not None and self._out:
+                self._attach(parts.caption)
+            return
+        caption, credit = figures.words(element, parts, self.line)
+        images = [(name, _alt(image)) for image in parts.images if (name := self._page.pictures.take(image))]
+        shown = [*dict.fromkeys(images)] or [(None, _alt(parts.images[0]) if parts.images else "")]
+        if not images and not caption:
+            return
+        for name, alt in shown[:-1]:
+            self._out.append(Figure(image=name, alt=alt))
+        name, alt = shown[-1]
+        self._out.append(Figure(image=name, alt=alt, caption=caption, credit=credit, **self._marked()))
+
+    def _flow_around(self, element: Element, caption: Element | None) -> None:
+        """The contents of a figure that is no picture, its caption left out."""
+        self._line.text(element.text)
+        for child in element:
+            if is_element(child) and child is not caption:
+                self._node(child)
+            self._line.text(child.tail)
+        self._flush()
+
+    def _attach(self, caption: Element) -> None:
+        """Give a caption to the table, code or quote that it stands beneath."""
+        content = self.line(caption)
+        last = self._out[-1]
+        if not content:
+            return
+        if hasattr(last, "caption") and not last.caption:
+            self._out[-1] = msgspec.structs.replace(last, caption=content)
+        elif isinstance(last, Quote) and not last.attribution:
+            self._out[-1] = msgspec.structs.replace(last, attribution=_without_dash(content))
+        else:
+            self._paragraph(content)
+
+    def _caption(self, element: Element) -> bool:
+        """Give a caption that stands outside its figure to the picture before it."""
+        last = self._out[-1] if self._out else None
+        if not isinstance(last, Figure) or last.caption or last.image is None:
+            return False
+        caption, credit = figures.split(element, self.line)
+        self._out[-1] = msgspec.structs.replace(last, caption=caption, credit=credit or last.credit)
+        return True
+
+    def _rule(self, _: Element) -> None:
+        self._separate()
+
+    def _separate(self) -> None:
+        if self._out and not isinstance(self._out[-1], Separator):
+            self._out.append(Separator())
+
+    def _aside(self, element: Element) -> None:
+        if blocks := self._inside(lambda: self._flow(element)):
+            self._out.append(Aside(blocks=blocks))
+
+    def _details(self, element: Element) -> None:
+        for child in element:
+            if child.tag == "summary":
+                if content := self.line(child):
+                    self._out.append(Paragraph(content=(Strong(content),), **self._marked()))
+            elif is_element(child):
+                self._node(child)
+            self._line.text(child.tail)
+
+    def _formula(self, element: Element) -> None:
+        if not formulas.is_display(element):
+            self._line.element(element)
+        elif math := formulas.inline(element):
+            self._flush()
+            self._out.append(MathBlock(latex=math.latex, mathml=math.mathml, alt=math.alt))
+
+
+def levels(blocks: tuple[Block, ...]) -> tuple[Block, ...]:
+    """Make the highest heading's level 2, and leave out no level between the others."""
+    used = sorted({block.level for block in blocks if isinstance(block, Heading)})
+    new = {level: min(rank + 2, 6) for rank, level in enumerate(used)}
+    return tuple(
+        msgspec.structs.replace(block, level=new[block.level]) if isinstance(block, Heading) else block
+        for block in blocks
+    )
+
+
+def _flatten(element: Element, line: Line) -> None:
+    line.text(element.text)
+    for child in element:
+        if is_element(child):
+            if child.tag in BLOCK_TAGS:
+                line.text(" ")
+                _flatten(child, line)
+                line.text(" ")
+            else:
+                line.element(child)
+        line.text(child.tail)
+
+
+def _hoist(content: tuple[Inline, ...]) -> tuple[list[Image], tuple[Inline, ...], list[Image]]:
+    """Take the pictures from both ends of a line: they stand before and after it, not in it."""
+    parts = list(content)
+    before: list[Image] = []
+    after: list[Image] = []
+    while parts and (image := _lone(parts[0])):
+        before.append(image)
+        parts = list(strip(parts[1:]))
+    while parts and (image := _lone(parts[-1])):
+        after.insert(0, image)
+        parts = list(strip(parts[:-1]))
+    return before, tuple(parts), after
+
+
+def _lone(inline: Inline) -> Image | None:
+    """The picture that an inline is, seen through links and emphasis around it."""
+    while not isinstance(inline, Image):
+        inner = strip(getattr(inline, "content", ()))
+        if len(inner) != 1:
+            return None
+        inline = inner[0]
+    return inline
+
+
+def _without_dash(content: tuple[Inline, ...]) -> tuple[Inline, ...]:
+    first = content[0]
+    text = getattr(first, "text", "")
+    if text and (dash := _ATTRIBUTION.match(text)):
+        rest = text[dash.end() :]
+        return (msgspec.structs.replace(first, text=rest), *content[1:]) if rest else content[1:]
+    return content
+
+
+def _is_last(element: Element, inside: Element) -> bool:
+    """Whether nothing is said in `inside` after `element`."""
+    while element is not inside:
+        if (element.tail or "").strip() or element.getnext() is not None:
+            return False
+        element = element.getparent()
+    return True
+
+
+def _alt(image: Element) -> str:
+    return " ".join((image.get("alt") or image.get("aria-label") or "").split())
+
+
+def _checked(item: Element) -> bool | None:
+    for box in item.iter("input"):
+        if box.get("type") == "checkbox":
+            return box.get("checked") is not None
+    return None
+
+
+def _start(element: Element) -> int:
+    with contextlib.suppress(ValueError):
+        return int(element.get("start", "1"))
+    return 1
+
+
+def _numerals(element: Element) -> str:
+    kind = element.get("type", "1")
+    return kind if kind in {"1", "a", "A", "i", "I"} else "1"
+
+
+def is_pulled(element: Element) -> bool:
+    """Whether an element is a pull quote by name."""
+    return not _PULLED.isdisjoint(words(element.get("class", "")))

@@ -1,0 +1,98 @@
+"""Text becomes a tree, within limits; and what every module asks of an element."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, TypeAlias
+
+from lxml import etree
+from lxml.html import HtmlElement, HTMLParser, document_fromstring
+
+from exporter.errors import SourceError
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+Element: TypeAlias = HtmlElement
+
+MOST_ELEMENTS = 400_000
+"""Elements a page may have: the longest books in one file stay below a tenth of it."""
+
+BLOCK_TAGS = frozenset(
+    "address article aside blockquote body caption center dd details dialog dir div dl dt fieldset figcaption figure "
+    "footer form h1 h2 h3 h4 h5 h6 header hgroup hr li main menu nav ol p pre section summary table tbody td tfoot th "
+    "thead tr ul amp-img picture-figure".split()
+)
+
+# An internal subset may define entities; nothing in a page needs one.
+_SUBSET = re.compile(r"<!DOCTYPE[^>\[]{0,2000}\[.*?\]\s*>", re.IGNORECASE | re.DOTALL)
+_SPACE = re.compile(r"\s+")
+_WORD = re.compile(r"[A-Z]+(?![a-z])|[A-Z]?[a-z]+|\d+")
+
+
+def parse(text: str, name: str) -> Element:
+    """Build the tree of a page; `name` is what errors call it. Raises `SourceError` for no page and for bombs."""
+    parser = HTMLParser(encoding="utf-8", remove_pis=True)
+    head = text[:4096]
+    if "[" in head and "<!doctype" in head.lower():
+        text = _SUBSET.sub("<!DOCTYPE html>", text, count=1)
+    try:
+        root = document_fromstring(text.encode("utf-8", "replace"), parser=parser)
+    except (etree.ParserError, etree.XMLSyntaxError) as error:
+        raise SourceError("reading", name, f"EmptyPage: {error}", "Give a page that holds text.") from error
+    if any(entry.type_name == "ERR_RESOURCE_LIMIT" for entry in parser.error_log):
+        raise SourceError(
+            "reading",
+            name,
+            "TooDeep: its elements are nested more than 255 deep",
+            "Save the page again from a browser's reader view.",
+        )
+    if sum(1 for _ in root.iter()) > MOST_ELEMENTS:
+        raise SourceError(
+            "reading", name, f"TooLarge: it has more than {MOST_ELEMENTS} elements", "Split the page into parts."
+        )
+    return root
+
+
+def text_of(element: Element) -> str:
+    """Return all text in an element, white space collapsed."""
+    return _SPACE.sub(" ", "".join(element.itertext())).strip()
+
+
+def squeeze(text: str) -> str:
+    """Collapse white space."""
+    return _SPACE.sub(" ", text).strip()
+
+
+def names(element: Element) -> str:
+    """Class and id of an element, as one string."""
+    return f"{element.get('class', '')} {element.get('id', '')}"
+
+
+def words(names: str) -> list[str]:
+    """Take class names and ids apart into lower-case words: ``relatedStories-box`` is related, stories, box."""
+    return [word.lower() for word in _WORD.findall(names)]
+
+
+def is_element(node: Element) -> bool:
+    """Whether a node is an element, not a comment."""
+    return isinstance(node.tag, str)
+
+
+def elements(root: Element) -> Iterator[Element]:
+    """Yield every element, comments left out."""
+    return root.iter(etree.Element)  # type: ignore[no-any-return]
+
+
+def drop(element: Element) -> None:
+    """Take an element out of its tree; the text behind it stays."""
+    parent = element.getparent()
+    if parent is None:
+        return
+    if tail := element.tail:
+        before = element.getprevious()
+        if before is None:
+            parent.text = (parent.text or "") + tail
+        else:
+            before.tail = (before.tail or "") + tail
+    parent.remove(element)

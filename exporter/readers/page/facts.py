@@ -1,0 +1,210 @@
+"""Who, when and where: the facts about an article, each from the most trusted place that states it.
+
+Linked data goes before Open Graph, that before microdata, that before what stands visibly in the page.
+"""
+
+from __future__ import annotations
+
+import html
+import re
+from collections.abc import Iterable
+from typing import Any
+
+import msgspec
+
+from exporter.readers.page import authors, linked, times, titles
+from exporter.readers.page.dom import Element, squeeze
+from exporter.readers.page.linked import Node
+
+
+class Facts(msgspec.Struct, frozen=True):
+    """What a page says of its article; empty or None where it says nothing."""
+
+    title: str = ""
+    heading: Element | None = None
+    authors: tuple[str, ...] = ()
+    published: str | None = None
+    modified: str | None = None
+    language: str = ""
+    site: str | None = None
+    section: str | None = None
+    description: str | None = None
+    tags: tuple[str, ...] = ()
+    rights: str | None = None
+    canonical: str = ""
+    image: str = ""
+
+
+class Evidence(msgspec.Struct, frozen=True):
+    """A page's statements about itself, gathered once."""
+
+    root: Element
+    metas: dict[str, list[str]]
+    article: Node
+    others: list[Node]
+    index: dict[str, Node]
+    url: str = ""
+
+    def meta(self, *names: str) -> str:
+        """The first stated of these meta names."""
+        return next((value for name in names for value in self.metas.get(name, ()) if value), "")
+
+    def stated(self, *keys: str) -> str:
+        """The first of these keys in the linked data of the article."""
+        return next((clean(text) for key in keys if (text := linked.text(self.find(key)))), "")
+
+    def find(self, key: str) -> Any:
+        """A value of the article's linked data, its references followed."""
+        value = self.article.get(key)
+        if isinstance(value, list):
+            return [linked.resolve(item, self.index) for item in value]
+        return linked.resolve(value, self.index)
+
+
+def clean(text: str) -> str:
+    """Characters of a stated fact as a reader would see them: entities decoded, white space collapsed, no markup."""
+    plain = html.unescape(html.unescape(text)) if "&" in text else text
+    return squeeze(re.sub(r"<[^<>]{1,200}>", " ", plain) if "<" in plain else plain)
+
+
+def gather(root: Element, url: str) -> Evidence:
+    """Gather what a page states of itself."""
+    metas: dict[str, list[str]] = {}
+    for meta in root.iter("meta"):
+        content = meta.get("content")
+        for name in (meta.get("property"), meta.get("name"), meta.get("itemprop")):
+            if name and content:
+                metas.setdefault(name.strip().lower(), []).append(clean(content))
+    found = linked.nodes(root)
+    index = linked.index(found)
+    article = _article(found, root, url)
+    return Evidence(root, metas, article, found, index, url)
+
+
+def facts(evidence: Evidence) -> Facts:
+    """Settle each fact."""
+    title, heading = titles.title(evidence)
+    site = _site(evidence)
+    return Facts(
+        title=titles.without_site(title, site or ""),
+        heading=heading,
+        authors=authors.authors(evidence, site or ""),
+        published=times.published(evidence),
+        modified=times.modified(evidence),
+        language=language(evidence),
+        site=site,
+        section=_section(evidence),
+        description=evidence.meta("og:description", "description", "twitter:description", "dc.description")
+        or evidence.stated("description")
+        or None,
+        tags=_tags(evidence),
+        rights=_rights(evidence),
+        canonical=canonical(evidence.root) or evidence.meta("og:url"),
+        image=_image(evidence),
+    )
+
+
+def canonical(root: Element) -> str:
+    """The address that a page gives as its own, if it is a whole one."""
+    for link in root.iter("link"):
+        if "canonical" in link.get("rel", "").lower().split() and link.get("href", "").startswith(
+            ("http://", "https://")
+        ):
+            return str(link.get("href")).strip()
+    return ""
+
+
+def language(evidence: Evidence) -> str:
+    """The page's language as a BCP 47 tag, or empty."""
+    for claim in (
+        evidence.root.get("lang"),
+        evidence.root.get("{http://www.w3.org/XML/1998/namespace}lang"),
+        evidence.root.get("xml:lang"),
+        linked.text(evidence.article.get("inLanguage")),
+        evidence.meta("og:locale", "content-language", "dc.language", "language"),
+    ):
+        tag = (claim or "").strip().replace("_", "-").split(",")[0]
+        if re.fullmatch(r"[A-Za-z]{2,3}(?:-[A-Za-z0-9]{2,8})*", tag):
+            return tag
+    return ""
+
+
+def _article(found: list[Node], root: Element, url: str) -> Node:
+    """The object that describes this page's article: of an article's type, and about this address where one is given."""
+    here = {address.rstrip("/") for address in (url, canonical(root)) if address}
+    best: Node = {}
+    most = 0.0
+    for node in found:
+        kinds = linked.types(node)
+        rank = 4.0 if kinds & linked.ARTICLE else 1.0 if kinds & linked.PAGE else 0.0
+        if not rank or ("headline" not in node and "name" not in node and "datePublished" not in node):
+            continue
+        about = {linked.text(node.get(key)).rstrip("/") for key in ("url", "@id", "mainEntityOfPage")}
+        main = node.get("mainEntityOfPage")
+        if isinstance(main, dict):
+            about.add(str(main.get("@id", "")).rstrip("/"))
+        rank += (
+            2 * bool(here & about)
+            + 0.5 * ("author" in node)
+            + 0.5 * ("datePublished" in node)
+            + 0.5 * ("headline" in node)
+        )
+        if rank > most:
+            best, most = node, rank
+    return best
+
+
+def _site(evidence: Evidence) -> str | None:
+    publisher = linked.text(evidence.find("publisher"))
+    stated = evidence.meta(
+        "og:site_name", "application-name", "apple-mobile-web-app-title", "cre", "dc.publisher", "al:android:app_name"
+    )
+    return (
+        clean(evidence.meta("og:site_name") or publisher or stated or titles.suffix(evidence) or _named_site(evidence))
+        or None
+    )
+
+
+def _named_site(evidence: Evidence) -> str:
+    """The site as other objects of the linked data call it."""
+    for node in evidence.others:
+        if linked.types(node) & {"website", "newsmediaorganization", "organization"}:
+            if name := linked.text(node.get("name")):
+                return name
+    return ""
+
+
+def _section(evidence: Evidence) -> str | None:
+    return evidence.meta("article:section", "section", "dc.subject") or evidence.stated("articleSection") or None
+
+
+def _tags(evidence: Evidence) -> tuple[str, ...]:
+    stated = evidence.find("keywords") or evidence.metas.get("news_keywords") or evidence.metas.get("keywords") or []
+    values: Iterable[Any] = stated if isinstance(stated, list) else [stated]
+    words = [clean(word) for value in values for word in linked.text(value).split(",")]
+    return tuple(dict.fromkeys(word for word in words if word and len(word) < 80))[:30]
+
+
+def _rights(evidence: Evidence) -> str | None:
+    holder = evidence.stated("copyrightHolder", "copyrightNotice")
+    year = evidence.stated("copyrightYear")
+    if holder:
+        return holder if holder.startswith("©") or not year else f"© {year} {holder}"
+    for link in evidence.root.iter("a", "link"):
+        if "license" in link.get("rel", "").lower().split() and link.get("href"):
+            return squeeze("".join(link.itertext())) or str(link.get("href"))
+    return evidence.meta("copyright", "dcterms.rights", "dc.rights", "rights") or evidence.stated("license") or None
+
+
+def _image(evidence: Evidence) -> str:
+    image = evidence.find("image")
+    for value in image if isinstance(image, list) else [image]:
+        item = linked.resolve(value, evidence.index)
+        address = (
+            linked.text(item.get("url") or item.get("contentUrl")) if isinstance(item, dict) else linked.text(item)
+        )
+        if address.startswith(("http", "/")):
+            return evidence.meta("og:image", "og:image:url", "og:image:secure_url") or address
+    return evidence.meta(
+        "og:image", "og:image:url", "og:image:secure_url", "twitter:image", "twitter:image:src", "thumbnail"
+    )

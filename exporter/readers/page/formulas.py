@@ -1,0 +1,137 @@
+"""Formulas in all the forms in which pages carry them: MathML, KaTeX, MathJax 2 and 3, WordPress and Wikipedia images."""
+
+from __future__ import annotations
+
+import re
+
+from lxml import etree
+
+from exporter.article import Math
+from exporter.readers.page.dom import Element, is_element
+
+_SCRIPT = "math/tex"
+_SHELLS = frozenset({"katex", "katex-display", "katex-mathml", "mwe-math-element", "MathJax", "MathJax_Display",
+                     "MathJax_SVG", "MathJax_CHTML", "mjx-chtml", "math-container"})  # fmt: skip
+_PREVIEWS = frozenset({"MathJax_Preview", "katex-html", "mjx-assistive-mml"})
+_LATEX_IMAGE = re.compile(r"\b(?:latex|tex|mwe-math-fallback-image\S*|wp-katex-eq|ql-img-\S+)\b")
+_STYLE = re.compile(r"^\{\\(?:displaystyle|textstyle)\s?(.*)\}$", re.DOTALL)
+_KEPT = frozenset(
+    "math maction menclose mfenced mfrac mglyph mi mmultiscripts mn mo mover mpadded mphantom mprescripts mroot mrow ms "
+    "mspace msqrt mstyle msub msubsup msup mtable mtd mtext mtr munder munderover none semantics".split()
+)
+_KEPT_ATTRIBUTES = frozenset(
+    "accent accentunder align columnalign columnlines columnspacing columnspan depth dir display displaystyle fence form "
+    "frame height largeop linethickness lspace mathsize mathvariant maxsize minsize movablelimits notation rowalign "
+    "rowlines rowspacing rowspan rspace scriptlevel separator stretchy symmetric voffset width open close "
+    "separators".split()
+)
+MATHML = "http://www.w3.org/1998/Math/MathML"
+
+
+def is_formula(element: Element) -> bool:
+    """Whether an element is a formula, or a shell around nothing but one."""
+    tag = element.tag
+    if tag in {"math", "mjx-container"} or (tag == "script" and element.get("type", "").startswith(_SCRIPT)):
+        return True
+    if tag == "img":
+        return bool(element.get("alt")) and bool(_LATEX_IMAGE.search(element.get("class", "")))
+    return tag in {"span", "div", "p"} and not _SHELLS.isdisjoint(element.get("class", "").split())
+
+
+def is_preview(element: Element) -> bool:
+    """Whether an element only repeats a formula for the eye."""
+    return not _PREVIEWS.isdisjoint(element.get("class", "").split())
+
+
+def inline(element: Element) -> Math | None:
+    """Return the formula that an element is, or None."""
+    if not is_formula(element):
+        return None
+    if element.tag == "img":
+        return Math(latex=_bare(element.get("alt", "")))
+    if element.tag == "script":
+        return Math(latex=(element.text or "").strip())
+    math = element if element.tag == "math" else next(element.iter("math"), None)
+    if math is None:
+        return _without_mathml(element)
+    note = next((a for a in math.iter("annotation") if "tex" in a.get("encoding", "").lower()), None)
+    alt = (math.get("alttext") or "").strip()
+    latex = _bare("".join(note.itertext())) if note is not None else ""
+    if not latex and "\\" in alt:
+        latex, alt = _bare(alt), ""
+    return Math(latex=latex, mathml=_serialise(math), alt="" if "\\" in alt else alt)
+
+
+def is_display(element: Element) -> bool:
+    """Whether a formula stands on a line of its own."""
+    if element.tag == "script":
+        return "mode=display" in element.get("type", "")
+    if element.tag == "math":
+        return element.get("display") == "block"
+    classes = element.get("class", "").split()
+    if "katex-display" in classes or "MathJax_Display" in classes or element.get("display") == "true":
+        return True
+    math = next(element.iter("math"), None)
+    return math is not None and math.get("display") == "block"
+
+
+def _without_mathml(element: Element) -> Math | None:
+    """A rendered shell keeps its source in an attribute, in an image's alternative text, or not at all."""
+    for holder in element.iter(etree.Element):
+        if holder.tag == "img" and holder.get("alt"):
+            return Math(latex=_bare(holder.get("alt", "")))
+        if source := holder.get("data-mathml"):
+            return Math(mathml=_parsed(source))
+        if source := holder.get("data-latex") or holder.get("data-tex"):
+            return Math(latex=_bare(source))
+        if holder.tag == "script" and holder.get("type", "").startswith(_SCRIPT):
+            return Math(latex=(holder.text or "").strip())
+    label = (element.get("aria-label") or "").strip()
+    return Math(alt=label) if label else None
+
+
+def _bare(latex: str) -> str:
+    """Take delimiters and the style that renderers add from a source."""
+    text = latex.strip()
+    for left, right in (("$$", "$$"), ("\\[", "\\]"), ("\\(", "\\)"), ("$", "$")):
+        if len(text) > len(left + right) and text.startswith(left) and text.endswith(right):
+            text = text[len(left) : -len(right)].strip()
+            break
+    styled = _STYLE.match(text)
+    return (styled[1] if styled else text).strip()
+
+
+def _parsed(source: str) -> str:
+    try:
+        root = etree.fromstring(source.encode(), etree.XMLParser(resolve_entities=False, no_network=True))
+    except etree.XMLSyntaxError:
+        return ""
+    for element in root.iter(etree.Element):
+        element.tag = etree.QName(element).localname
+    return _serialise(root) if root.tag == "math" else ""
+
+
+def _serialise(math: Element) -> str:
+    """MathML as XML, presentation elements and harmless attributes only."""
+    clean = etree.Element("math", xmlns=MATHML)
+    if math.get("display") == "block":
+        clean.set("display", "block")
+    _copy(math, clean)
+    return etree.tostring(clean, encoding="unicode", with_tail=False)  # type: ignore[no-any-return]
+
+
+def _copy(source: Element, target: Element) -> None:
+    """Copy the kept elements below `source` to `target`, without recursion; others give way to what they hold."""
+    stack = [(source, target)]
+    while stack:
+        old, new = stack.pop()
+        new.text = old.text
+        for child in old:
+            if not is_element(child) or child.tag in {"annotation", "annotation-xml", "script", "style"}:
+                continue
+            kept = etree.SubElement(new, child.tag if child.tag in _KEPT else "mrow")
+            for key, value in child.attrib.items():
+                if key in _KEPT_ATTRIBUTES:
+                    kept.set(key, value)
+            kept.tail = child.tail
+            stack.append((child, kept))

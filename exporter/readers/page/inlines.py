@@ -1,0 +1,256 @@
+"""Words within a line: emphasis, links, notes' marks, ruby, formulas, foreign passages, small pictures."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Mapping
+from types import MappingProxyType
+
+import msgspec
+
+from exporter.article import (
+    Break,
+    Code,
+    Direction,
+    Emphasis,
+    Foreign,
+    Image,
+    Inline,
+    Link,
+    NoteMark,
+    Ruby,
+    Strike,
+    Strong,
+    Subscript,
+    Superscript,
+    Text,
+)
+from exporter.readers.page import formulas
+from exporter.readers.page.dom import Element, is_element
+from exporter.readers.page.links import Links
+from exporter.readers.page.pictures import Pictures
+
+DEEPEST = 40
+"""Inlines within inlines; what lies deeper keeps its words and loses its markup."""
+
+_SPACE = re.compile(r"[ \t\n\r\f\v]+")
+# Soft hyphens, zero-width spaces, marks of byte order, and controls: invisible, and in the way of search and speech.
+_INVISIBLE = dict.fromkeys(
+    [*range(9), 0x0E, *range(0x10, 0x20), 0x7F, *range(0x80, 0xA0), 0xAD, 0x200B, 0x2060, 0xFEFF]
+)
+
+_WRAPPERS: Mapping[str, Callable[[tuple[Inline, ...]], Inline]] = MappingProxyType(
+    {
+        "em": Emphasis, "i": Emphasis, "dfn": Emphasis, "cite": Emphasis, "var": Emphasis,
+        "strong": Strong, "b": Strong,
+        "del": Strike, "s": Strike, "strike": Strike,
+        "sup": Superscript, "sub": Subscript,
+    }
+)  # fmt: skip
+_CODE = frozenset({"code", "kbd", "samp", "tt"})
+_QUOTES = MappingProxyType(
+    {"de": "„“", "fr": "«»", "es": "«»", "it": "«»", "ru": "«»", "pl": "„”", "ja": "「」", "zh": "“”"}
+)
+
+
+class Page(msgspec.Struct, frozen=True):
+    """What the words of a page refer to: where links lead, its pictures, its notes by their marks, its language."""
+
+    links: Links
+    pictures: Pictures
+    marks: Mapping[Element, str]
+    language: str = ""
+
+
+class Line:
+    """Collects the inlines of one run of text, white space collapsed as a browser does."""
+
+    def __init__(self, page: Page, language: str) -> None:
+        self._page = page
+        self._language = language
+        self._out: list[Inline] = []
+        self._spaced = True
+        self._depth = 0
+
+    @property
+    def empty(self) -> bool:
+        """Whether nothing has been written."""
+        return not self._out
+
+    def text(self, text: str | None) -> None:
+        """Write characters."""
+        if not text:
+            return
+        collapsed = _SPACE.sub(" ", text.translate(_INVISIBLE))
+        if self._spaced and collapsed[:1] == " ":
+            collapsed = collapsed[1:]
+        if collapsed:
+            self._spaced = collapsed[-1] == " "
+            self._put(Text(collapsed))
+
+    def element(self, element: Element) -> None:
+        """Write an inline element with all it holds (not its tail)."""
+        if not is_element(element):
+            return
+        if (name := self._page.marks.get(element)) is not None:
+            self._trim()
+            self._put(NoteMark(name))
+        elif formula := formulas.inline(element):
+            self._spaced = False
+            self._put(formula)
+        elif (foreign := _foreign(element, self._language)) and self._depth < DEEPEST:
+            self._foreign(element, *foreign)
+        else:
+            self._plain(element)
+
+    def close(self) -> list[tuple[Inline, ...]]:
+        """Return what was written, one tuple for each paragraph that two breaks set apart."""
+        parts: list[list[Inline]] = [[]]
+        for inline in self._out:
+            if isinstance(inline, Break) and (not parts[-1] or isinstance(parts[-1][-1], Break)):
+                if parts[-1]:
+                    parts.append([])
+            else:
+                parts[-1].append(inline)
+        self._out, self._spaced = [], True
+        return [part for raw in parts if (part := strip(raw))]
+
+    def _plain(self, element: Element) -> None:
+        tag = element.tag
+        if tag == "br":
+            self._trim()
+            self._put(Break())
+            self._spaced = True
+        elif tag == "img" or tag == "svg":
+            self._image(element)
+        elif tag in _CODE:
+            self._code(element)
+        elif tag == "ruby":
+            self._ruby(element)
+        elif tag == "q":
+            self._quoted(element)
+        elif tag == "a" and (target := self._page.links.absolute(element.get("href", ""))):
+            self._wrap(element, lambda content: Link(content, target))
+        elif (make := _WRAPPERS.get(tag)) is not None:
+            self._wrap(element, make)
+        elif self._depth < DEEPEST:
+            self._depth += 1
+            self._children(element)
+            self._depth -= 1
+        else:
+            self.text("".join(element.itertext()))
+
+    def _children(self, element: Element) -> None:
+        self.text(element.text)
+        for child in element:
+            self.element(child)
+            self.text(child.tail)
+
+    def _wrap(self, element: Element, make: Callable[[tuple[Inline, ...]], Inline]) -> None:
+        if self._depth >= DEEPEST:
+            self.text("".join(element.itertext()))
+            return
+        outer, self._out = self._out, []
+        self._depth += 1
+        self._children(element)
+        self._depth -= 1
+        inner, self._out = self._out, outer
+        if all((isinstance(inline, Text) and inline.text == " ") or isinstance(inline, Break) for inline in inner):
+            for inline in inner:
+                self._put(inline)
+        else:
+            self._put(make(tuple(inner)))
+
+    def _foreign(self, element: Element, language: str, direction: Direction) -> None:
+        outer, self._language = self._language, language or self._language
+        inside, self._out = self._out, []
+        self._depth += 1
+        self._plain(element)
+        self._depth -= 1
+        content, self._out = tuple(self._out), inside
+        self._language = outer
+        if content:
+            self._put(Foreign(content, language, direction))
+
+    def _code(self, element: Element) -> None:
+        text = _SPACE.sub(" ", "".join(element.itertext()).translate(_INVISIBLE)).strip()
+        if text:
+            self._spaced = False
+            self._put(Code(text))
+
+    def _image(self, element: Element) -> None:
+        if glyph := self._page.pictures.glyph(element):
+            self.text(glyph)
+        elif name := self._page.pictures.take(element):
+            self._spaced = False
+            self._put(Image(name, " ".join((element.get("alt") or "").split())))
+
+    def _ruby(self, element: Element) -> None:
+        """One Ruby for each base with its reading, so that each reading stands above its own characters."""
+        base: list[str] = [element.text or ""]
+        for child in element:
+            if child.tag == "rt":
+                reading = " ".join("".join(child.itertext()).split())
+                if text := "".join(base).strip():
+                    self._put(Ruby((Text(text),), reading))
+                    self._spaced = False
+                base = []
+            elif is_element(child) and child.tag not in {"rp", "rtc"}:
+                base.append("".join(child.itertext()))
+            base.append(child.tail or "")
+        self.text("".join(base).strip())
+
+    def _quoted(self, element: Element) -> None:
+        left, right = _QUOTES.get(self._language.partition("-")[0].lower(), "“”")
+        self.text(left)
+        self._children(element)
+        self.text(right)
+
+    def _trim(self) -> None:
+        """Take away the space before a mark or a break."""
+        if self._out and isinstance(last := self._out[-1], Text) and last.text.endswith(" "):
+            self._out.pop()
+            if text := last.text.rstrip(" "):
+                self._out.append(Text(text))
+
+    def _put(self, inline: Inline) -> None:
+        if isinstance(inline, Text) and self._out and isinstance(last := self._out[-1], Text):
+            self._out[-1] = Text(last.text + inline.text)
+        else:
+            self._out.append(inline)
+
+
+def strip(content: list[Inline] | tuple[Inline, ...]) -> tuple[Inline, ...]:
+    """Take spaces and breaks from both ends of a line."""
+    parts = list(content)
+    while parts and (isinstance(parts[0], Break) or _blank(parts[0])):
+        parts.pop(0)
+    while parts and (isinstance(parts[-1], Break) or _blank(parts[-1])):
+        parts.pop()
+    if parts and isinstance(first := parts[0], Text):
+        parts[0] = Text(first.text.lstrip(" "))
+    if parts:
+        parts[-1] = _rstrip(parts[-1])
+    return tuple(parts)
+
+
+def _blank(inline: Inline) -> bool:
+    return isinstance(inline, Text) and not inline.text.strip()
+
+
+def _rstrip(inline: Inline) -> Inline:
+    if isinstance(inline, Text):
+        return Text(inline.text.rstrip(" "))
+    if isinstance(inline, Emphasis | Strong | Strike | Link | Foreign) and inline.content:
+        return msgspec.structs.replace(inline, content=(*inline.content[:-1], _rstrip(inline.content[-1])))
+    return inline
+
+
+def _foreign(element: Element, language: str) -> tuple[str, Direction] | None:
+    """The language and direction an element sets for itself, where they differ from its surroundings."""
+    tag = (element.get("lang") or element.get("{http://www.w3.org/XML/1998/namespace}lang") or "").strip()
+    turn = (element.get("dir") or "").lower()
+    direction: Direction = "rtl" if turn == "rtl" else "ltr" if turn == "ltr" else ""
+    if tag and tag.lower() == language.lower():
+        tag = ""
+    return (tag, direction) if tag or direction else None

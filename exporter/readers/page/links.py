@@ -1,0 +1,43 @@
+"""Addresses in a page: made absolute against its base, and only those that are safe to keep."""
+
+from __future__ import annotations
+
+from urllib.parse import unquote, urldefrag, urljoin, urlsplit
+
+import msgspec
+
+_SAFE = frozenset({"http", "https", "mailto", "tel", "ftp", "ftps", "doi", "geo", "xmpp", "irc", "news"})
+
+
+class Links(msgspec.Struct, frozen=True):
+    """Where a page's addresses lead; `base` is an absolute web address, or empty for a page that came from nowhere."""
+
+    base: str = ""
+
+    def absolute(self, address: str) -> str:
+        """Return the safe absolute form of an address, or empty: scripts, local files and the page itself lead nowhere."""
+        address = "".join(address.split())
+        if not address or address.startswith("#"):
+            return ""
+        try:
+            whole = urljoin(self.base, address) if self.base else address
+            scheme = urlsplit(whole).scheme.lower()
+        except ValueError:
+            return ""
+        if scheme not in _SAFE:
+            return ""
+        return "" if self.base and urldefrag(whole)[0] == urldefrag(self.base)[0] and "#" in address else whole
+
+    def fragment(self, address: str) -> str:
+        """Return the id in this page that an address leads to, or empty."""
+        place, _, name = address.strip().partition("#")
+        if not name:
+            return ""
+        if place:
+            try:
+                whole = urldefrag(urljoin(self.base, place))[0]
+            except ValueError:
+                return ""
+            if not self.base or whole != urldefrag(self.base)[0]:
+                return ""
+        return unquote(name)

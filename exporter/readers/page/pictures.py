@@ -1,0 +1,229 @@
+"""Where a picture's bytes are: plain, lazy and responsive sources, data URIs, files beside a saved page, inline SVG."""
+
+from __future__ import annotations
+
+import base64
+import binascii
+import re
+from pathlib import Path
+from urllib.parse import unquote, unquote_to_bytes, urljoin, urlsplit
+
+from exporter.article import Resource
+from exporter.output import stem, unique
+from exporter.readers.page import drawings
+from exporter.readers.page.dom import Element
+
+BEST_WIDTH = 1600
+"""Pixels across that fill an e-reader's page or a tablet's; more only makes the book heavy."""
+
+LARGEST_DATA = 30_000_000
+"""Bytes of one data URI that are decoded."""
+
+_SMALLEST = 32
+"""A picture no wider or higher than this, as its attributes say, is an icon or a counter."""
+
+_LAZY = ("data-src", "data-lazy-src", "data-original", "data-lazy", "data-hi-res-src", "data-full-src", "data-url",
+         "data-image", "data-img-src", "data-echo", "data-flickity-lazyload", "data-cfsrc", "data-large-file")  # fmt: skip
+_LAZY_SETS = ("data-srcset", "data-lazy-srcset", "data-original-set", "srcset", "data-src-set")
+_PLACEHOLDER = re.compile(
+    r"(?:^|[/_.-])(?:placeholder|blank|spacer|pixel|transparent|loading|loader|grey|gray|lazy|clear|dummy|1x1|s\.gif)",
+    re.IGNORECASE,
+)
+_CANDIDATE = re.compile(r"\s*(\S*[^\s,])(?:\s+([\d.]+)([wx]))?\s*(?:,|$)")
+_TYPES = {"image/jpeg": ".jpg", "image/jpg": ".jpg", "image/png": ".png", "image/gif": ".gif", "image/webp": ".webp",
+          "image/svg+xml": ".svg", "image/avif": ".avif", "image/bmp": ".bmp"}  # fmt: skip
+_SUFFIXES = frozenset({".jpg", ".jpeg", ".png", ".gif", ".webp", ".svg", ".avif", ".bmp", ".tif", ".tiff"})
+_DATA = re.compile(r"data:([\w.+-]+/[\w.+-]+)?((?:;[\w.=-]+)*),", re.IGNORECASE)
+
+
+class Pictures:
+    """Gives pictures their names, each once, and remembers their sources."""
+
+    def __init__(self, base: str, folder: str | None, *, wanted: bool = True) -> None:
+        self._base = base
+        self._folder = Path(folder).resolve() if folder else None
+        self._wanted = wanted
+        self._names: dict[str, str] = {}
+        self._taken: set[str] = set()
+        self._resources: list[Resource] = []
+
+    @property
+    def resources(self) -> tuple[Resource, ...]:
+        """The pictures taken so far."""
+        return tuple(self._resources)
+
+    def take(self, element: Element) -> str | None:
+        """Return the name for an element's picture; None where it has none worth showing, or none are wanted."""
+        if not self._wanted or is_icon(element):
+            return None
+        if element.tag == "svg":
+            return self._drawing(element)
+        return self.add(source(element))
+
+    def add(self, address: str) -> str | None:
+        """Return the name for the picture at an address; None where it cannot be had."""
+        address = address.strip()
+        if not self._wanted or not address:
+            return None
+        if address not in self._names:
+            resource = self._data(address) if address[:5].lower() == "data:" else self._elsewhere(address)
+            if resource is None:
+                return None
+            self._names[address] = self._keep(resource)
+        return self._names[address]
+
+    def used(self, names: set[str]) -> tuple[Resource, ...]:
+        """The pictures among `names`, in the order in which they were met."""
+        return tuple(resource for resource in self._resources if resource.name in names)
+
+    def glyph(self, element: Element) -> str:
+        """The character that a picture stands for, where it is an emoji drawn as one; else empty."""
+        alt = element.get("alt", "")
+        return alt if 0 < len(alt) <= 8 and not alt.isascii() and _emoji(element, alt) else ""
+
+    def _drawing(self, element: Element) -> str | None:
+        data = drawings.serialise(element)
+        key = data.decode()
+        if key not in self._names:
+            self._names[key] = self._keep(Resource("drawing.svg", data=data))
+        return self._names[key]
+
+    def _data(self, address: str) -> Resource | None:
+        head = _DATA.match(address)
+        if head is None or len(address) > LARGEST_DATA or (suffix := _TYPES.get((head[1] or "").lower())) is None:
+            return None
+        payload = address[head.end() :]
+        try:
+            data = (
+                base64.b64decode(unquote(payload) + "==", validate=False)
+                if ";base64" in head[2].lower()
+                else unquote_to_bytes(payload)
+            )
+        except (binascii.Error, ValueError):
+            return None
+        if suffix == ".svg":
+            data = drawings.cleaned(data)
+        return Resource(f"picture{suffix}", data=data) if data else None
+
+    def _elsewhere(self, address: str) -> Resource | None:
+        try:
+            parts = urlsplit(address)
+        except ValueError:
+            return None
+        if path := self._file(parts.scheme, unquote(parts.path)):
+            return Resource(path.name, source=address, path=str(path))
+        try:
+            whole = urljoin(self._base, address)
+        except ValueError:
+            return None
+        if not whole.lower().startswith(("http://", "https://")):
+            return None
+        return Resource(unquote(urlsplit(whole).path).rsplit("/", 1)[-1] or "picture", source=whole)
+
+    def _file(self, scheme: str, path: str) -> Path | None:
+        """A file beside a saved page: inside the page's folder, links followed, and nowhere else."""
+        if self._folder is None or not path or "\0" in path or scheme not in {"", "file"}:
+            return None
+        try:
+            found = (self._folder / path).resolve()
+            return found if found.is_relative_to(self._folder) and found.is_file() else None
+        except (OSError, ValueError, RuntimeError):
+            return None
+
+    def _keep(self, resource: Resource) -> str:
+        """Name a resource after its file, in letters that are safe in a book."""
+        place = Path(resource.name)
+        suffix = place.suffix.lower() if place.suffix.lower() in _SUFFIXES else ""
+        name = place.stem if suffix else place.name
+        base = unique(stem(name[:200]) if any(map(str.isalnum, name)) else "picture", self._taken)
+        named = Resource(base + suffix, resource.source, resource.data, resource.path)
+        self._resources.append(named)
+        return named.name
+
+
+def source(element: Element) -> str:
+    """Return the best address of a picture, as the page writes it: of the right size, and no placeholder."""
+    holder = element.getparent()
+    inside = holder is not None and holder.tag == "picture"
+    if element.tag == "video":
+        return str(element.get("poster", ""))
+    options = _options(element)
+    if inside:
+        for other in holder.iter("source"):
+            if other.get("type", "") not in {"image/avif", "image/jxl"}:
+                options += _options(other)
+    options = [option for option in options if not _is_placeholder(option[1])]
+    if options:
+        return _best(options)
+    plain = [element.get(name, "") for name in ("src", *_LAZY)]
+    if lazy := next((address for address in plain[1:] if _is_address(address)), ""):
+        return lazy
+    if plain[0] and not _is_placeholder(plain[0]):
+        return str(plain[0])
+    if hidden := _hidden(element):
+        return hidden
+    return next((v for k, v in element.attrib.items() if k.startswith("data-") and _is_picture(v)), "")
+
+
+def is_icon(element: Element) -> bool:
+    """Whether a picture is too small to be one, by its own attributes."""
+    if element.tag == "svg":
+        return drawings.is_icon(element)
+    sizes = [_pixels(element.get(name, "")) for name in ("width", "height")]
+    return any(0 <= size <= _SMALLEST for size in sizes)
+
+
+def _options(element: Element) -> list[tuple[float, str]]:
+    """Every candidate of an element's source sets with its width (or its density times 800)."""
+    found: list[tuple[float, str]] = []
+    for name in _LAZY_SETS:
+        for address, size, unit in _CANDIDATE.findall(element.get(name, "")):
+            width = float(size) if size.replace(".", "", 1).isdigit() else 1.0
+            found.append((width if unit == "w" else width * 800 if unit == "x" else 800, address))
+    return found
+
+
+def _best(options: list[tuple[float, str]]) -> str:
+    """The widest that is not too wide, else the least wide."""
+    fitting = [option for option in options if option[0] <= BEST_WIDTH]
+    return (max(fitting, key=_width) if fitting else min(options, key=_width))[1]
+
+
+def _width(option: tuple[float, str]) -> float:
+    return option[0]
+
+
+def _hidden(element: Element) -> str:
+    """The address in the ``noscript`` that stands beside a lazy picture."""
+    place = element.getparent() if element.getparent() is not None and element.getparent().tag == "picture" else element
+    for beside in (place.getnext(), place.getprevious()):
+        if beside is not None and beside.tag == "noscript":
+            for image in beside.iter("img"):
+                return str(image.get("src", ""))
+    return ""
+
+
+def _is_placeholder(address: str) -> bool:
+    if address[:5].lower() == "data:":
+        return len(address) < 1500
+    return bool(_PLACEHOLDER.search(address.rsplit("/", 1)[-1]))
+
+
+def _is_address(value: str) -> bool:
+    return bool(value) and not value.startswith(("{", "[", "data:")) and ("/" in value or "." in value)
+
+
+def _is_picture(value: str) -> bool:
+    return len(value) < 2000 and bool(
+        re.search(r"^\S+\.(?:jpe?g|png|webp|gif|avif|svg)(?:[?#]\S*)?$", value, re.IGNORECASE)
+    )
+
+
+def _pixels(value: str) -> float:
+    number = re.match(r"\s*(\d+(?:\.\d+)?)\s*(?:px)?\s*$", value)
+    return float(number[1]) if number else -1
+
+
+def _emoji(element: Element, alt: str) -> bool:
+    names = element.get("class", "")
+    return "emoji" in names or "smiley" in names or all(ord(char) > 0x2000 for char in alt)

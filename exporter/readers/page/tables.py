@@ -1,0 +1,69 @@
+"""Tables of data; tables that only lay out the page are seen through."""
+
+from __future__ import annotations
+
+import contextlib
+from typing import TYPE_CHECKING, Literal
+
+from exporter.article import Cell, Inline, Table
+from exporter.readers.page.dom import Element, is_element
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+WIDEST = 1000
+"""Columns or rows that one cell may span (HTML's own limit for columns)."""
+
+_BLOCKS_IN_LAYOUT = frozenset({"table", "h1", "h2", "h3", "h4", "article", "section", "form", "nav"})
+_LONG_CELL = 400
+"""Characters of a cell on average, above which a table without heads lays out paragraphs."""
+
+
+def is_data(table: Element) -> bool:
+    """Whether a table says something by its rows and columns."""
+    if table.get("role") in {"presentation", "none"} or any(True for _ in table.iter("pre")):
+        return False
+    inside = {element.tag for element in table.iterdescendants() if is_element(element)}
+    if inside & _BLOCKS_IN_LAYOUT:
+        return False
+    rows = [sum(1 for cell in row if cell.tag in {"td", "th"}) for row in table.iter("tr")]
+    if sum(1 for cells in rows if cells) < 2 and "th" not in inside:
+        return False
+    if inside & {"th", "caption", "thead"}:
+        return True
+    letters = sum(len(text.strip()) for text in table.itertext())
+    return max(rows, default=0) > 1 and letters <= _LONG_CELL * sum(rows)
+
+
+def table(element: Element, write: Callable[[Element], tuple[Inline, ...]]) -> Table | None:
+    """Read a table; `write` gives the inlines of a cell or a caption. None where all cells are empty."""
+    head: list[tuple[Cell, ...]] = []
+    rows: list[tuple[Cell, ...]] = []
+    caption: tuple[Inline, ...] = ()
+    for found in element.iterdescendants("caption"):
+        caption = write(found)
+        break
+    for row in element.iterdescendants("tr"):
+        cells = tuple(_cell(cell, write) for cell in row if cell.tag in {"td", "th"})
+        if not any(cell.content for cell in cells):
+            continue
+        in_head = row.getparent().tag == "thead" or (not rows and not head and all(cell.header for cell in cells))
+        (head if in_head and not rows else rows).append(cells)
+    return Table(head=tuple(head), rows=tuple(rows), caption=caption) if head or rows else None
+
+
+def _cell(element: Element, write: Callable[[Element], tuple[Inline, ...]]) -> Cell:
+    align: Literal["", "left", "center", "right"] = ""
+    style = element.get("style", "").replace(" ", "").lower()
+    for side in ("left", "center", "right"):
+        if element.get("align", "").lower() == side or f"text-align:{side}" in style:
+            align = side  # type: ignore[assignment]
+    return Cell(
+        write(element), element.tag == "th", _span(element.get("colspan", "")), _span(element.get("rowspan", "")), align
+    )
+
+
+def _span(value: str) -> int:
+    with contextlib.suppress(ValueError):
+        return min(max(int(value), 1), WIDEST)
+    return 1
