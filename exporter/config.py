@@ -16,16 +16,24 @@ Settings of other packages' members live under ``[plugin.<name>]``.
 from __future__ import annotations
 
 import os
-from collections.abc import Mapping
+import re
+from collections.abc import Iterator, Mapping
 from pathlib import Path
-from typing import Annotated, Any, Literal
+from typing import Annotated, Any, Literal, NamedTuple, get_args, get_type_hints
 
 import msgspec
 from msgspec import Meta
 
 from exporter.errors import UsageError
+from exporter.registry import unknown
 
 FILE_NAME = "exporter.toml"
+
+_FILES = (
+    *("book.style", "book.cover", "narration.template", "narration.lexicon"),
+    *("speech.models", "audio.intro", "audio.outro", "audio.bed", "cache.folder"),
+)
+"""Settings that may name files."""
 
 
 class _Section(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -163,6 +171,25 @@ class Config(_Section, frozen=True):
     plugin: dict[str, dict[str, Any]] = {}
 
 
+class Setting(NamedTuple):
+    """What is known of one setting: its help text, the values it may take (empty where any will do), its default."""
+
+    help: str
+    choices: tuple[str, ...]
+    default: Any
+
+
+def setting(name: str) -> Setting:
+    """Look up a setting by its dotted name; raises `UsageError` with the nearest right name."""
+    section, last = _place(name)
+    kind = get_type_hints(type(section), include_extras=True)[last]
+    metadata: tuple[Any, ...] = getattr(kind, "__metadata__", ())
+    values = get_args(get_args(kind)[0]) if metadata else ()
+    description = next((meta.description for meta in metadata if meta.description), "")
+    choices = tuple(value for value in values if isinstance(value, str))
+    return Setting(description, choices, getattr(section, last))
+
+
 def load(file: Path | None, flags: Mapping[str, Any], environment: Mapping[str, str] = os.environ) -> Config:
     """Put the settings together from the file, the environment and the flags (dotted names, None where not given).
 
@@ -170,18 +197,15 @@ def load(file: Path | None, flags: Mapping[str, Any], environment: Mapping[str, 
     """
     path = file or find(Path.cwd())
     tree = _read(path) if path else {}
-    for name, value in (*_from_environment(environment), *flags.items()):
-        if value is not None:
-            _put(tree, name, value)
+    given = {name: value for name, value in (*_from_environment(environment), *flags.items()) if value is not None}
+    for name, value in given.items():
+        _put(tree, name, value)
+    if not tree:
+        return Config()
     try:
         return msgspec.convert(tree, Config, strict=False)
     except msgspec.ValidationError as error:
-        raise UsageError(
-            "configuring",
-            str(path or "the settings"),
-            f"ValidationError: {error}",
-            "Correct that setting and try again.",
-        ) from error
+        raise _invalid(str(error), tree, given, path) from error
 
 
 def find(folder: Path) -> Path | None:
@@ -192,32 +216,99 @@ def find(folder: Path) -> Path | None:
     return None
 
 
+def _place(name: str) -> tuple[Any, str]:
+    """Return the section (with its defaults) and the last part of a dotted name."""
+    section: Any = Config()
+    *tables, last = name.split(".")
+    for part in (*tables, last):
+        known: tuple[str, ...] = getattr(section, "__struct_fields__", ())
+        if part not in known:
+            raise unknown("configuring", name, known)
+        place, section = section, getattr(section, part)
+    return place, last
+
+
 def _read(path: Path) -> dict[str, Any]:
     import tomllib  # noqa: PLC0415  most runs have no file
 
     try:
-        return tomllib.loads(path.read_text(encoding="utf-8"))
+        tree = tomllib.loads(path.read_text(encoding="utf-8-sig"))
     except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
+        words = error.strerror if isinstance(error, OSError) else str(error)
         raise UsageError(
-            "configuring", str(path), f"{type(error).__name__}: {error}", "Name a TOML file that can be read."
+            "configuring", str(path), f"{type(error).__name__}: {words}", "Name a TOML file that can be read."
         ) from error
+    for name in _FILES:
+        _from_folder(tree, name, path.parent)
+    return tree
 
 
-def _from_environment(environment: Mapping[str, str]) -> list[tuple[str, str]]:
-    found = []
+def _from_folder(tree: dict[str, Any], name: str, folder: Path) -> None:
+    """Let a settings file name other files from where it lies itself."""
+    table, _, last = name.partition(".")
+    section = tree.get(table)
+    if not isinstance(section, dict) or last not in section:
+        return
+
+    def place(value: Any) -> Any:
+        path = folder / Path(value).expanduser() if isinstance(value, str) and value else None
+        return str(path) if path and path.exists() else value
+
+    value = section[last]
+    section[last] = [place(item) for item in value] if isinstance(value, list) else place(value)
+
+
+def _from_environment(environment: Mapping[str, str]) -> Iterator[tuple[str, str]]:
     for key, value in environment.items():
         if not key.startswith("EXPORTER_"):
             continue
-        first, _, rest = key.removeprefix("EXPORTER_").lower().partition("_")
-        if first in Config.__struct_fields__ and rest:
-            found.append((f"{first}.{rest}", value))
-        elif (name := key.removeprefix("EXPORTER_").lower()) in Config.__struct_fields__:
-            found.append((name, value))
-    return found
+        name = key.removeprefix("EXPORTER_").lower()
+        first, _, rest = name.partition("_")
+        if name in Config.__struct_fields__:
+            yield name, value
+        elif first in Config.__struct_fields__ and rest:
+            inner, _, last = rest.partition("_")
+            yield (f"{first}.{inner}.{last}" if last and inner == "pauses" else f"{first}.{rest}"), value
 
 
 def _put(tree: dict[str, Any], dotted: str, value: Any) -> None:
     *tables, name = dotted.split(".")
+    if isinstance(value, str) and tables[:1] != ["plugin"]:
+        value = _shaped(value, getattr(*_place(dotted)))
     for table in tables:
         tree = tree.setdefault(table, {})
     tree[name] = value
+
+
+def _shaped(value: str, default: object) -> object:
+    """Turn the words of a flag or a variable into the kind of value that a setting has: lists hold commas."""
+    parts = [part.strip() for part in value.split(",") if part.strip()]
+    if isinstance(default, tuple):
+        return parts
+    if isinstance(default, dict):
+        return {name.strip(): item.strip() for name, _, item in (part.partition("=") for part in parts)}
+    return value
+
+
+def _invalid(message: str, tree: Mapping[str, Any], given: Mapping[str, Any], path: Path | None) -> UsageError:
+    """Say which setting is wrong, where it came from, and what would be right."""
+    words, _, place = message.partition(" - at `$")
+    name = place.rstrip("`").removeprefix(".")
+    if found := re.search("unknown field `(.+)`", words):
+        section: Any = Config()
+        for table in filter(None, name.split(".")):
+            section = getattr(section, table)
+        wrong = ".".join(filter(None, (name, found[1])))
+        return unknown("configuring", wrong, section.__struct_fields__)
+    value: Any = tree
+    for table in name.split("."):
+        value = value.get(table, "") if isinstance(value, Mapping) else value
+    where = "" if name in given or path is None else f" in {path}"
+    plain = name.partition("[")[0]
+    choices = setting(plain).choices if plain else ()
+    if choices:
+        error = unknown(f"setting {name}{where}", str(value), choices)
+        return UsageError(error.problem, error.subject, f"UnknownName: it is one of {', '.join(choices)}", error.remedy)
+    return UsageError(
+        f"setting {name}{where}", str(value), f"ValidationError: {words}", f"It is: {setting(plain).help or plain}."
+    )

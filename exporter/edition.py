@@ -3,36 +3,53 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from functools import cached_property
+from functools import cached_property, lru_cache
+from typing import TYPE_CHECKING
 
+from exporter import progress
 from exporter.article import Article
 from exporter.config import Config
 from exporter.errors import Notice
-from exporter.recording import Recording
-from exporter.script import Script
+
+if TYPE_CHECKING:
+    from exporter.lexicon import Lexicon
+    from exporter.recording import Recording
+    from exporter.script import Script
 
 
 class Piece:
-    """One article; its script and its recording are made when first asked for, once."""
+    """One article; its script and its recording are made when first asked for, once.
 
-    def __init__(self, article: Article, config: Config, notices: Iterable[Notice] = ()) -> None:
+    `written` is the article before its sentences are cut.
+    A `script` that is given (one that the user edited) is spoken as it stands. `reading` holds the notices of the
+    reader, `notices` those of the stages that followed.
+    """
+
+    def __init__(
+        self, article: Article, config: Config, notices: Iterable[Notice] = (), script: Script | None = None
+    ) -> None:
         self.config = config
-        self.notices: list[Notice] = list(notices)
-        self._read = article
+        self.reading = tuple(notices)
+        self.notices: list[Notice] = []
+        self.written = article
+        self._script = script
 
     @cached_property
     def article(self) -> Article:
         """The article, its sentences cut and anchored."""
         from exporter.sentences import cut  # noqa: PLC0415
 
-        return cut(self._read)
+        return cut(self.written)
 
     @cached_property
     def script(self) -> Script:
         """What is said."""
+        if self._script is not None:
+            return self._script
         from exporter.narration import narrate  # noqa: PLC0415
 
-        script, notices = narrate(self.article, self.config)
+        progress.advance("narrating", 0)
+        script, notices = narrate(self.article, self.config, lexicon(self.config))
         self.notices.extend(notices)
         return script
 
@@ -58,3 +75,15 @@ class Edition:
             return self.config.book.title
         first = self.pieces[0].article.metadata.title
         return first if len(self.pieces) == 1 else f"{first} and {len(self.pieces) - 1} more"
+
+
+def lexicon(config: Config) -> Lexicon:
+    """Return the user's pronunciations; raises `UsageError` for a file that cannot be read."""
+    return _lexicon(config.narration.lexicon)
+
+
+@lru_cache(maxsize=4)
+def _lexicon(paths: tuple[str, ...]) -> Lexicon:
+    from exporter.lexicon import NONE, load  # noqa: PLC0415
+
+    return load(paths) if paths else NONE

@@ -6,9 +6,9 @@ Nothing is imported before it is used. Another package adds a member under the e
 
 from __future__ import annotations
 
-import difflib
 from collections.abc import Mapping
 from importlib import import_module
+from os.path import commonprefix
 from types import MappingProxyType
 from typing import Any, Literal
 
@@ -63,9 +63,18 @@ def load(family: Family, name: str) -> Any:
 
 def unknown(problem: str, name: str, known: tuple[str, ...]) -> UsageError:
     """Make the error for a name that nobody has, with the nearest right one as remedy."""
-    near = difflib.get_close_matches(name.lower(), known, n=1, cutoff=0.5)
-    remedy = f"Did you mean {near[0]!r}?" if near else f"Choose one of: {', '.join(known)}."
+    near = nearest(name, known)
+    remedy = f"Did you mean {near!r}?" if near else f"Choose one of: {', '.join(known)}."
     return UsageError(problem, name, "UnknownName: there is none of that name", remedy)
+
+
+def nearest(name: str, known: tuple[str, ...]) -> str | None:
+    """Return the known name that is most like a wrong one, if any is."""
+    import difflib  # noqa: PLC0415  only a wrong name pays for it
+
+    near = difflib.get_close_matches(name.lower(), known, cutoff=0.5)
+    # Among names that are about as near, the one that begins alike is meant.
+    return max(near, key=lambda other: len(commonprefix((name.lower(), other))), default=None)  # noqa: RUF071  letters are meant
 
 
 def _plugins(family: Family) -> dict[str, str]:

@@ -1,0 +1,166 @@
+"""Many sources, one Outcome each, in the order of the sources; never stops at a failure.
+
+With one job everything happens in this process; with more, each thread has a worker process of its own (`crew`) and
+waits for it. Only a window of documents is open at a time, so thousands of sources need no more memory than a few.
+File names are given in the order of the sources, whichever is finished first: the same sources have the same names.
+"""
+
+from __future__ import annotations
+
+import threading
+from collections import deque
+from collections.abc import Callable, Iterable, Iterator
+from typing import TYPE_CHECKING
+
+from exporter.document import Document
+from exporter.edition import Edition, Piece
+from exporter.errors import SourceError
+from exporter.job import Order, Outcome, export, failure, make, piece
+from exporter.output import stem, unique
+
+if TYPE_CHECKING:
+    from exporter.crew import Worker
+    from exporter.manifest import Manifest
+
+Source = Document | SourceError
+
+_WINDOW = 4
+"""Documents that are open for each worker: enough that a slow one does not leave the others idle."""
+
+
+class Names:
+    """File stems, given in the order of the sources: each waits for those before it."""
+
+    def __init__(self, choose: Callable[[str, str], str]) -> None:
+        self._choose = choose
+        self._next = 0
+        self._settled: set[int] = set()
+        self._changed = threading.Condition()
+
+    def claim(self, turn: int, source: str, suggestion: str) -> str:
+        """Choose the stem of the source whose turn this is, when every source before it is settled."""
+        with self._changed:
+            self._changed.wait_for(lambda: self._next >= turn)
+            name = self._choose(source, suggestion)
+            self._settle(turn)
+            return name
+
+    def settle(self, turn: int) -> None:
+        """Go on without a stem: the source failed, or is up to date."""
+        with self._changed:
+            self._settle(turn)
+
+    def _settle(self, turn: int) -> None:
+        if turn >= self._next:
+            self._settled.add(turn)
+        while self._next in self._settled:
+            self._settled.remove(self._next)
+            self._next += 1
+        self._changed.notify_all()
+
+
+class _Run:
+    """One run over many sources."""
+
+    def __init__(self, order: Order, resume: bool, debug: bool) -> None:
+        self._order = order
+        self._debug = debug
+        self._manifest = _manifest(order) if resume else None
+        taken: set[str] = set()
+        self._names = Names(self._manifest.claim if self._manifest else lambda _, name: unique(name, taken))
+        self._mine = threading.local()
+        self._workers: list[Worker] = []
+        self._lock = threading.Lock()
+
+    def here(self, turn: int, source: Source) -> Outcome:
+        """Make one source's outcome in this process."""
+        return self._outcome(turn, source, make_here=True)
+
+    def over_there(self, turn: int, source: Source) -> Outcome:
+        """Make one source's outcome in the worker process of this thread."""
+        return self._outcome(turn, source, make_here=False)
+
+    def stop(self) -> None:
+        """End the worker processes."""
+        with self._lock:
+            for worker in self._workers:
+                worker.stop()
+
+    def _outcome(self, turn: int, source: Source, *, make_here: bool) -> Outcome:
+        if isinstance(source, SourceError):
+            self._names.settle(turn)
+            return Outcome(source.subject, error=failure("reading", source.subject, source))
+        if self._manifest and (kept := self._manifest.kept(source)):
+            self._names.settle(turn)
+            return kept
+        name = ""
+
+        def claim(suggestion: str) -> str:
+            nonlocal name
+            name = self._names.claim(turn, source.name, suggestion)
+            return name
+
+        outcome = make(source, self._order, claim) if make_here else self._worker().make(source, claim)
+        self._names.settle(turn)
+        if self._manifest and not outcome.error:
+            with self._lock:
+                self._manifest.add(source, name, outcome)
+        return outcome
+
+    def _worker(self) -> Worker:
+        worker: Worker | None = getattr(self._mine, "worker", None)
+        if worker is None:
+            from exporter.crew import Worker  # noqa: PLC0415  a run in this process needs no processes
+
+            worker = self._mine.worker = Worker(self._order, self._debug)
+            with self._lock:
+                self._workers.append(worker)
+        return worker
+
+
+def run(
+    sources: Iterable[Source], order: Order, jobs: int, *, resume: bool = False, debug: bool = False
+) -> Iterator[Outcome]:
+    """Yield the outcome of every source; `resume` passes over what an earlier run left whole and up to date."""
+    work = _Run(order, resume, debug)
+    if jobs == 1:
+        yield from (work.here(turn, source) for turn, source in enumerate(sources))
+        return
+    from concurrent.futures import Future, ThreadPoolExecutor  # noqa: PLC0415  a single source needs no threads
+
+    pool = ThreadPoolExecutor(jobs)
+    waiting: deque[Future[Outcome]] = deque()
+    try:
+        for turn, source in enumerate(sources):
+            waiting.append(pool.submit(work.over_there, turn, source))
+            if len(waiting) >= jobs * _WINDOW:
+                yield waiting.popleft().result()
+        while waiting:
+            yield waiting.popleft().result()
+    finally:
+        for future in waiting:
+            future.cancel()
+        work.stop()
+        pool.shutdown(cancel_futures=True)
+
+
+def _manifest(order: Order) -> Manifest:
+    from exporter.manifest import Manifest  # noqa: PLC0415  only batches resume
+
+    return Manifest(order)
+
+
+def bind(sources: Iterable[Source], order: Order) -> Iterator[Outcome]:
+    """Make one edition of all sources: yield the outcome of each that cannot be read, and last that of the whole."""
+    pieces: list[Piece] = []
+    for source in sources:
+        if isinstance(source, SourceError):
+            yield Outcome(source.subject, error=failure("reading", source.subject, source))
+            continue
+        try:
+            pieces.append(piece(source, order.config))
+        except Exception as error:  # noqa: BLE001  one bad source stops nothing
+            yield Outcome(source.name, error=failure("reading", source.name, error))
+    if pieces:
+        edition = Edition(pieces, order.config)
+        yield export(edition, order, stem(edition.title), edition.title)

@@ -1,0 +1,145 @@
+"""The commands that write files: epub, script, audio, readaloud, batch."""
+
+from __future__ import annotations
+
+import os
+import sys
+import tempfile
+from collections.abc import Iterable, Iterator
+from itertools import chain, islice
+from pathlib import Path
+
+import msgspec
+
+from exporter import batch as many
+from exporter.cli.bars import shown
+from exporter.cli.call import Call, standard_input
+from exporter.cli.report import Report
+from exporter.config import Config, setting
+from exporter.errors import UsageError
+from exporter.job import Order, Outcome
+from exporter.registry import names, unknown
+
+Sources = Iterable[many.Source]
+
+
+def epub(call: Call) -> int:
+    """Make books."""
+    return _write(call, ("epub",), call.config())
+
+
+def script(call: Call) -> int:
+    """Make scripts: one goes to stdout where no file is named."""
+    config = _format_of(call, "script", call.config())
+    if call.has("check"):
+        from exporter.cli.checking import check  # noqa: PLC0415
+
+        return check(call, config, _sources(call, config))
+    first, rest = _peek(_sources(call, config))
+    if call.text("output") or call.has("json") or call.has("bind") or len(first) > 1:
+        return _finish(call, ("script",), config, rest)
+    return _to_stdout(call, config, rest)
+
+
+def audio(call: Call) -> int:
+    """Make episodes."""
+    return _write(call, ("audio",), _format_of(call, "audio", call.config()))
+
+
+def readaloud(call: Call) -> int:
+    """Make books with media overlays."""
+    return _write(call, ("readaloud",), call.config())
+
+
+def batch(call: Call) -> int:
+    """Make everything for many sources, in parallel; what is there already and up to date is kept."""
+    config = call.config()
+    wanted = tuple(dict.fromkeys(call.several("to")))
+    if not wanted:
+        raise UsageError(
+            "command line", "--to", "MissingValue: nothing to make", f"Choose some of: {','.join(names('exporters'))}."
+        )
+    for name in wanted:
+        if name not in names("exporters"):
+            raise unknown("choosing what to make", name, names("exporters"))
+    folder = call.text("output") or "."
+    if Path(folder).exists() and not Path(folder).is_dir():
+        raise UsageError("command line", folder, "NotADirectory: it is a file", "Name a folder with -o.")
+    order = Order(wanted, config, folder)
+    if call.has("bind"):
+        return _tell(call, many.bind(_sources(call, config), order))
+    jobs = config.jobs or os.cpu_count() or 1
+    one_each = msgspec.structs.replace(config, jobs=1)
+    order = msgspec.structs.replace(order, config=one_each)
+    return _tell(call, many.run(_sources(call, config), order, jobs, resume=True, debug=call.has("debug")))
+
+
+def _write(call: Call, exporters: tuple[str, ...], config: Config) -> int:
+    return _finish(call, exporters, config, _sources(call, config))
+
+
+def _finish(call: Call, exporters: tuple[str, ...], config: Config, sources: Sources) -> int:
+    order = _order(call, exporters, config)
+    if call.has("bind"):
+        return _tell(call, many.bind(sources, order))
+    first, sources = _peek(sources)
+    if order.file and len(first) > 1:
+        raise UsageError(
+            "command line",
+            order.file,
+            "ManySources: one file cannot hold several articles",
+            f"Name a folder (-o {order.file}/), or make one of them with --bind.",
+        )
+    return _tell(call, many.run(sources, order, 1))
+
+
+def _order(call: Call, exporters: tuple[str, ...], config: Config) -> Order:
+    """Read -o: a folder where it ends in a slash or is one, else a file."""
+    output = call.text("output")
+    if not output:
+        return Order(exporters, config)
+    if output.endswith(("/", os.sep)) or Path(output).is_dir():
+        return Order(exporters, config, folder=output)
+    return Order(exporters, config, file=output)
+
+
+def _format_of(call: Call, section: str, config: Config) -> Config:
+    """Take the format from the name of the file to write, where the user names no format."""
+    suffix = Path(call.text("output")).suffix.removeprefix(".").lower()
+    if call.text("format") or suffix not in setting(f"{section}.format").choices:
+        return config
+    settings = msgspec.structs.replace(getattr(config, section), format=suffix)
+    return msgspec.structs.replace(config, **{section: settings})
+
+
+def _sources(call: Call, config: Config) -> Sources:
+    from exporter.sources import documents  # noqa: PLC0415
+
+    return documents(call.words, config.input, standard_input())
+
+
+def _peek(sources: Sources) -> tuple[list[many.Source], Iterator[many.Source]]:
+    """Look at the first two sources without using them up."""
+    rest = iter(sources)
+    first = list(islice(rest, 2))
+    return first, chain(first, rest)
+
+
+def _tell(call: Call, outcomes: Iterable[Outcome]) -> int:
+    report = Report(call)
+    with shown(call.has("quiet")):
+        for outcome in outcomes:
+            report.tell(outcome)
+    return report.finish()
+
+
+def _to_stdout(call: Call, config: Config, sources: Sources) -> int:
+    """Write one script to standard output."""
+    report = Report(call)
+    with tempfile.TemporaryDirectory(prefix="exporter-") as folder:
+        order = Order(("script",), config, folder=folder)
+        for outcome in many.run(sources, order, 1):
+            for path in outcome.written:
+                sys.stdout.buffer.write(Path(path).read_bytes())
+            report.tell(msgspec.structs.replace(outcome, written=()))
+    return report.finish()

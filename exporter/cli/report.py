@@ -1,0 +1,110 @@
+"""What the user is told: results on standard output, everything else on standard error."""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Iterable
+from pathlib import Path
+from typing import Any
+
+from exporter.cli.call import Call
+from exporter.errors import Notice
+from exporter.job import Failure, Outcome
+
+SCHEMA = 1
+"""Version of the JSON report."""
+
+
+class Report:
+    """Tells outcomes as they come, and the sum of them at the end."""
+
+    def __init__(self, call: Call) -> None:
+        self._json = call.has("json")
+        self._quiet = call.has("quiet")
+        self._verbose = call.has("verbose")
+        self._debug = call.has("debug")
+        self._rows: list[dict[str, Any]] = []
+        self._failed: list[int] = []
+        self._count = 0
+
+    def tell(self, outcome: Outcome) -> None:
+        """Tell one outcome: its paths on stdout (or all of it in the report at the end), the rest on stderr."""
+        self._count += 1
+        if self._json:
+            self._rows.append(_row(outcome))
+        else:
+            for path in outcome.written:
+                result(path)
+        self.notices(outcome.notices)
+        if self._verbose:
+            self.notices(outcome.read)
+        if outcome.error:
+            self._failed.append(outcome.error.exit_code)
+            self.error(outcome.error)
+
+    def notices(self, notices: Iterable[Notice]) -> None:
+        """Tell notices, unless the user wants quiet."""
+        if not self._quiet:
+            for notice in notices:
+                remark(f"{notice.subject}: {notice.text}" if notice.subject else notice.text)
+
+    def error(self, error: Failure) -> None:
+        """Tell an error in its two lines."""
+        remark(error.trace + str(error) if self._debug else str(error))
+
+    def finish(self) -> int:
+        """Tell the sum of many, print the JSON report if it is wanted, and return the exit code."""
+        code = self._code()
+        if self._json:
+            result(dumps({"schema": SCHEMA, "exit": code, "outcomes": self._rows}))
+        elif self._failed and self._count > 1 and not self._quiet:
+            remark(f"{self._count - len(self._failed)} of {self._count} sources written, {len(self._failed)} failed")
+        return code
+
+    def _code(self) -> int:
+        if not self._failed:
+            return 0
+        return 1 if len(self._failed) < self._count else self._failed[0]
+
+
+def dumps(value: object) -> str:
+    """Write a value as JSON that people can read too."""
+    import msgspec  # noqa: PLC0415  loaded already where there is anything to tell
+
+    return msgspec.json.format(msgspec.json.encode(value), indent=2).decode()
+
+
+def result(text: str) -> None:
+    """Write a result to standard output."""
+    sys.stdout.buffer.write(text.encode("utf-8", "surrogateescape") + b"\n")
+
+
+def remark(text: str) -> None:
+    """Write a remark to standard error, which may be closed or of any encoding."""
+    if sys.stderr is not None:
+        encoding = sys.stderr.encoding or "utf-8"
+        print(text.encode(encoding, "backslashreplace").decode(encoding), file=sys.stderr)
+
+
+def in_colour(stream: Any) -> bool:
+    """Whether a stream shows colours: a terminal that can, and a user who has not said NO_COLOR."""
+    return bool(stream.isatty() and not os.environ.get("NO_COLOR") and os.environ.get("TERM") != "dumb")
+
+
+def _row(outcome: Outcome) -> dict[str, Any]:
+    error = outcome.error
+    return {
+        "source": outcome.source,
+        "written": [str(Path(path)) for path in outcome.written],
+        "kept": outcome.kept,
+        "notices": [{"subject": notice.subject, "text": notice.text} for notice in (*outcome.read, *outcome.notices)],
+        "error": error
+        and {
+            "problem": error.problem,
+            "subject": error.subject,
+            "cause": error.cause,
+            "remedy": error.remedy,
+            "exit": error.exit_code,
+        },
+    }

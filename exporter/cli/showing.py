@@ -1,0 +1,125 @@
+"""The command show: an article as it is understood, as a tree for people or as JSON for machines."""
+
+from __future__ import annotations
+
+import shutil
+import sys
+import textwrap
+from collections.abc import Iterable, Iterator
+from typing import assert_never
+
+import msgspec
+
+from exporter.article import (
+    Article,
+    Aside,
+    Block,
+    Bullets,
+    CodeBlock,
+    Definitions,
+    Figure,
+    Heading,
+    MathBlock,
+    Metadata,
+    Numbered,
+    Paragraph,
+    Quote,
+    Separator,
+    Table,
+    block_text,
+    children,
+    inline_text,
+)
+from exporter.cli.call import Call, standard_input
+from exporter.cli.report import Report, in_colour, result
+from exporter.errors import SourceError
+from exporter.job import Outcome, failure, piece
+
+_DIM, _BOLD, _PLAIN = "\x1b[2m", "\x1b[1m", "\x1b[0m"
+_NARROWEST = 60
+
+
+def show(call: Call) -> int:
+    """Show every article that the sources hold."""
+    from exporter.sources import documents  # noqa: PLC0415
+
+    config = call.config()
+    report = Report(call._replace(values={**call.values, "json": False}))
+    for source in documents(call.words, config.input, standard_input()):
+        if isinstance(source, SourceError):
+            report.tell(Outcome(source.subject, error=failure("reading", source.subject, source)))
+            continue
+        try:
+            found = piece(source, config)
+        except Exception as error:  # noqa: BLE001  one bad source stops nothing
+            report.tell(Outcome(source.name, error=failure("reading", source.name, error)))
+            continue
+        if call.has("json"):
+            from exporter.view import view  # noqa: PLC0415
+
+            result(msgspec.json.encode(view(found.written, found.reading)).decode())
+            report.tell(Outcome(source.name))
+        else:
+            result(tree(found.written, in_colour(sys.stdout)))
+            report.tell(Outcome(source.name, read=found.reading))
+    return report.finish()
+
+
+def tree(article: Article, colour: bool = False) -> str:
+    """Draw an article as a tree, one line a fact or a block, long texts cut at the width of the terminal."""
+    width = max(shutil.get_terminal_size().columns, _NARROWEST)
+    dim, bold, plain = (_DIM, _BOLD, _PLAIN) if colour else ("", "", "")
+    lines = [f"{bold}{article.metadata.title or '(no title)'}{plain}"]
+    lines += [f"{dim}{name:>12}{plain}  {value}" for name, value in _facts(article.metadata)]
+    lines.append("")
+    for depth, kind, text in _rows(article.blocks, 0):
+        indent = "  " * depth
+        room = max(width - 14 - len(indent), _NARROWEST // 2)
+        lines.append(f"{dim}{kind:>12}{plain}  {indent}{textwrap.shorten(text, room, placeholder=' …')}".rstrip())
+    for note in article.notes:
+        text = " ".join(map(block_text, note.blocks))
+        lines.append(f"{dim}{f'note {note.label}':>12}{plain}  {textwrap.shorten(text, width - 14, placeholder=' …')}")
+    return "\n".join(lines) + "\n"
+
+
+def _facts(metadata: Metadata) -> Iterator[tuple[str, str]]:
+    """Yield what is known, under the name that it has in the JSON."""
+    for name, value in msgspec.to_builtins(metadata).items():
+        if name != "title" and value:
+            yield name, value if isinstance(value, str) else ", ".join(value)
+
+
+def _rows(blocks: Iterable[Block], depth: int) -> Iterator[tuple[int, str, str]]:
+    """Yield depth, kind and text of each block; what stands below a heading or inside a block is deeper."""
+    below = depth
+    for block in blocks:
+        if isinstance(block, Heading):
+            below = depth + block.level - 1
+            yield below - 1, f"heading {block.level}", inline_text(block.content)
+            continue
+        yield below, _kind(block), "" if children(block) else block_text(block)
+        yield from _rows(children(block), below + 1)
+
+
+def _kind(block: Block) -> str:
+    match block:
+        case Figure():
+            return "figure" if block.image else "caption"
+        case CodeBlock():
+            return f"code {block.syntax}".rstrip()
+        case Numbered():
+            return f"numbered {block.start}-{block.start + len(block.items) - 1}"
+        case (
+            Heading()
+            | Paragraph()
+            | Quote()
+            | Bullets()
+            | Definitions()
+            | Table()
+            | MathBlock()
+            | Aside()
+            | Separator()
+        ):
+            return type(block).__name__.lower().removesuffix("block")
+        case _:
+            assert_never(block)

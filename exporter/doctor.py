@@ -1,0 +1,83 @@
+"""What works here and what is missing, with the line that installs it."""
+
+from __future__ import annotations
+
+import os
+import tempfile
+from collections.abc import Iterator
+from importlib.util import find_spec
+from pathlib import Path
+
+import msgspec
+
+from exporter.config import Config
+from exporter.errors import ExporterError
+
+_PACKAGES = (
+    # import name, package, what it is for
+    ("ebooklib", "ebooklib", "books"),
+    ("lxml", "lxml", "HTML and books"),
+    ("trafilatura", "trafilatura", "finding the article in a page"),
+    ("dateparser", "dateparser", "dates in any form"),
+    ("ftfy", "ftfy", "mending broken characters"),
+    ("markdown_it", "markdown-it-py", "Markdown"),
+    ("PIL", "pillow", "pictures and covers"),
+    ("pyttsx3", "pyttsx3", "speech"),
+    ("espeakng_loader", "espeakng-loader", "speech without a system package"),
+    ("pydub", "pydub", "intro, outro and music"),
+    ("lameenc", "lameenc", "MP3"),
+    ("av", "av", "M4B, Opus and FLAC"),
+    ("mutagen", "mutagen", "tags and chapters"),
+)
+
+
+class Finding(msgspec.Struct, frozen=True):
+    """One part: whether it is `good`, whether work `needed` it, what was found, and what cures it."""
+
+    part: str
+    good: bool
+    text: str
+    cure: str = ""
+    needed: bool = True
+
+
+def examine(config: Config) -> tuple[Finding, ...]:
+    """Look at every part that the work may need: packages, voices, folders."""
+    return (*_packages(), _speech(config), *_folders(config))
+
+
+def _packages() -> Iterator[Finding]:
+    for module, package, purpose in _PACKAGES:
+        if find_spec(module):
+            yield Finding(package, True, purpose)
+        else:
+            yield Finding(package, False, f"not installed: {purpose}", f"pip install {package}")
+
+
+def _speech(config: Config) -> Finding:
+    from exporter.speech import voices  # noqa: PLC0415  whatever it needs may be what is missing
+
+    part = f"engine {config.speech.engine}"
+    try:
+        found = voices(config)
+    except ExporterError as error:
+        return Finding(part, False, error.cause, error.remedy)
+    except ImportError as error:
+        return Finding(part, False, str(error), "pip install --force-reinstall exporter")
+    return Finding(part, bool(found), f"{len(found)} voices", "Choose another engine with --engine.")
+
+
+def _folders(config: Config) -> Iterator[Finding]:
+    from exporter.cache import Cache  # noqa: PLC0415
+
+    for part, folder in (
+        ("cache folder", Path(Cache(config.cache).folder)),
+        ("temporary folder", Path(tempfile.gettempdir())),
+    ):
+        good = os.access(_nearest(folder), os.W_OK)
+        yield Finding(part, good, str(folder), "Choose another with EXPORTER_CACHE_FOLDER or TMPDIR.")
+
+
+def _nearest(folder: Path) -> Path:
+    """Return the folder, or the nearest one above it that is there."""
+    return next(place for place in (folder, *folder.parents) if place.exists())

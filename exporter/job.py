@@ -1,0 +1,144 @@
+"""One document becomes its files: it is read, named, exported in every form that is wanted, and told as an Outcome.
+
+What goes wrong is a value here. Nothing that one document does, not even a fault of ours, stops the others.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import msgspec
+
+from exporter import progress
+from exporter.config import Config
+from exporter.document import Document
+from exporter.edition import Edition, Piece
+from exporter.errors import ExporterError, Notice, OutputError
+from exporter.output import stem
+from exporter.registry import load
+
+
+class Failure(msgspec.Struct, frozen=True):
+    """An `ExporterError` as a value; `trace` is the traceback, for ``--debug``."""
+
+    problem: str
+    subject: str
+    cause: str
+    remedy: str
+    exit_code: int = 1
+    trace: str = ""
+
+    def __str__(self) -> str:
+        return f"{self.problem}: {self.subject!r}: {self.cause}\n{self.remedy}"
+
+
+class Outcome(msgspec.Struct, frozen=True):
+    """What became of one source: the files `written`, the main ones first, remarks, and the error if there was one.
+
+    `read` holds the notices of the reader (what it dropped or joined), `notices` those of the later stages. `kept`
+    says that an earlier run had written the files and they are up to date. `inputs` are the other files that went in.
+    """
+
+    source: str
+    written: tuple[str, ...] = ()
+    read: tuple[Notice, ...] = ()
+    notices: tuple[Notice, ...] = ()
+    error: Failure | None = None
+    kept: bool = False
+    inputs: tuple[str, ...] = ()
+
+
+class Order(msgspec.Struct, frozen=True):
+    """What to make: the `exporters` by name, into `folder`, or into one `file` where the user named it."""
+
+    exporters: tuple[str, ...]
+    config: Config
+    folder: str = "."
+    file: str = ""
+
+
+Claim = Callable[[str], str]
+"""Takes the file stem that a title suggests and returns the one to use, unique in the run."""
+
+
+def make(document: Document, order: Order, claim: Claim) -> Outcome:
+    """Make everything that is ordered of one document; never raises for what the document or its files do wrong."""
+    try:
+        progress.advance("reading", 0)
+        made = piece(document, order.config)
+        name = claim(stem(made.article.metadata.title))
+    except Exception as error:  # noqa: BLE001  one bad source stops nothing
+        return Outcome(document.name, error=failure("reading", document.name, error))
+    outcome = export(Edition((made,), order.config), order, name, document.name)
+    inputs = tuple(resource.path for resource in made.article.resources if resource.path)
+    return msgspec.structs.replace(outcome, inputs=inputs)
+
+
+def piece(document: Document, config: Config) -> Piece:
+    """Read a document: an article, or a script that the user means to be spoken as it stands."""
+    from exporter.readers import read  # noqa: PLC0415  the readers are not loaded for a batch that is up to date
+
+    found = read(document, config.input)
+    return Piece(found.article, config, found.notices)
+
+
+def export(edition: Edition, order: Order, name: str, source: str) -> Outcome:
+    """Write an edition in every form that is ordered; an exporter that fails does not stop the next."""
+    written: list[str] = []
+    notices: list[Notice] = []
+    error: Failure | None = None
+    for exporter, path in _targets(order, name):
+        try:
+            progress.advance(f"writing {exporter}", 0)
+            _spare(path, source)
+            result = load("exporters", exporter).export(edition, path)
+        except Exception as problem:  # noqa: BLE001  one bad source stops nothing
+            error = error or failure(f"writing {exporter}", source, problem)
+        else:
+            written.extend(map(str, result.paths))
+            notices.extend(result.notices)
+    read = tuple(notice for piece in edition.pieces for notice in piece.reading)
+    later = (notice for piece in edition.pieces for notice in piece.notices)
+    return Outcome(source, tuple(written), read, (*later, *notices), error)
+
+
+def failure(problem: str, subject: str, error: Exception) -> Failure:
+    """Turn an exception into a value; one that is no `ExporterError` is a fault of this program, and said to be one."""
+    import traceback  # noqa: PLC0415  only what fails pays for it
+
+    trace = "".join(traceback.format_exception(error))
+    if isinstance(error, ExporterError):
+        return Failure(error.problem, error.subject, error.cause, error.remedy, error.exit_code, trace)
+    return Failure(
+        problem,
+        subject,
+        f"{type(error).__name__}: {' '.join(str(error).split())}",
+        "This is a fault of exporter: run it again with --debug and report what it prints.",
+        trace=trace,
+    )
+
+
+def suffixes(order: Order) -> dict[str, str]:
+    """Return the suffix of each exporter's files; of two that are the same, the later gets the exporter's name."""
+    found: dict[str, str] = {}
+    for name in order.exporters:
+        suffix = load("exporters", name).suffix(order.config)
+        found[name] = f".{name}{suffix}" if suffix in found.values() else suffix
+    return found
+
+
+def _targets(order: Order, name: str) -> Iterator[tuple[str, Path]]:
+    for exporter, suffix in suffixes(order).items():
+        yield exporter, Path(order.file) if order.file else Path(order.folder, name + suffix)
+
+
+def _spare(path: Path, source: str) -> None:
+    """Keep the user's own file: a result never takes the place of its source."""
+    if path.exists() and Path(source).exists() and path.samefile(source):
+        raise OutputError(
+            "writing",
+            str(path),
+            "WouldReplaceSource: the result has the name of its source",
+            "Choose another name or folder with -o.",
+        )

@@ -1,0 +1,124 @@
+"""What a folder holds already: for each source the files that were made of it, so that a rerun makes only the rest.
+
+The manifest is a file of JSON lines in the output folder, the last line about a source counting; a line is added when a
+source is finished, so a run that is cut off loses nothing. What was made is up to date while the source's content, the
+settings, the version, the other files that went in and the files that came out are all the same.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterable, Mapping
+from pathlib import Path
+
+import msgspec
+
+from exporter import __version__
+from exporter.document import Document
+from exporter.job import Order, Outcome
+from exporter.output import unique
+
+FILE_NAME = ".exporter.jsonl"
+
+
+class Stamp(msgspec.Struct, frozen=True, array_like=True):
+    """A file as it was: bytes, and the time of its last change in nanoseconds."""
+
+    path: str
+    size: int
+    changed: int
+
+    @classmethod
+    def of(cls, path: str) -> Stamp:
+        """Look at a file; one that is not there has the size -1."""
+        try:
+            state = Path(path).stat()
+        except OSError:
+            return cls(path, -1, 0)
+        return cls(path, state.st_size, state.st_mtime_ns)
+
+
+class Entry(msgspec.Struct, frozen=True):
+    """One finished source: what it was made from (`key`), the `stem` of its files, what went in, what came out."""
+
+    source: str
+    key: str
+    stem: str
+    inputs: tuple[Stamp, ...]
+    outcome: Outcome
+    outputs: tuple[Stamp, ...]
+
+    def holds(self, key: str) -> bool:
+        """Whether everything is still as it was."""
+        return self.key == key and all(Stamp.of(stamp.path) == stamp for stamp in (*self.inputs, *self.outputs))
+
+
+class Manifest:
+    """The manifest of one folder, and the names that are taken in it."""
+
+    def __init__(self, order: Order) -> None:
+        self._path = Path(order.folder, FILE_NAME)
+        self._entries = _read(self._path)
+        self._settings = _settings(order)
+        self._taken = {entry.stem for entry in self._entries.values()}
+
+    def kept(self, document: Document) -> Outcome | None:
+        """Return what an earlier run made of a document, where it is whole and up to date."""
+        entry = self._entries.get(document.name)
+        if entry is None or not entry.holds(self.key(document)):
+            return None
+        return msgspec.structs.replace(entry.outcome, kept=True)
+
+    def claim(self, source: str, stem: str) -> str:
+        """Give a source its file stem: the one it had where that still fits its title, else one that is free."""
+        entry = self._entries.get(source)
+        if entry is not None and (entry.stem == stem or entry.stem.rpartition("-")[0] == stem):
+            return entry.stem
+        return unique(stem, self._taken)
+
+    def add(self, document: Document, stem: str, outcome: Outcome) -> None:
+        """Note that a document is finished."""
+        inputs = tuple(map(Stamp.of, outcome.inputs))
+        outputs = tuple(map(Stamp.of, outcome.written))
+        entry = Entry(document.name, self.key(document), stem, inputs, outcome, outputs)
+        self._entries[document.name] = entry
+        with self._path.open("ab") as file:
+            file.write(msgspec.json.encode(entry) + b"\n")
+
+    def key(self, document: Document) -> str:
+        """Name the content of a document together with the settings and the version."""
+        digest = hashlib.blake2b(self._settings, digest_size=16)
+        digest.update(msgspec.msgpack.encode(document))
+        return digest.hexdigest()
+
+
+def _read(path: Path) -> dict[str, Entry]:
+    try:
+        lines = path.read_bytes().splitlines()
+    except OSError:
+        return {}
+    found: dict[str, Entry] = {}
+    for line in lines:
+        try:
+            entry = msgspec.json.decode(line, type=Entry)
+        except msgspec.DecodeError:
+            continue  # a run was cut off here, or another version wrote it
+        found[entry.source] = entry
+    return found
+
+
+def _settings(order: Order) -> bytes:
+    """Everything beside the source that decides the result: settings, the files they name, the version."""
+    files = [Stamp.of(name) for name in _files(msgspec.to_builtins(order.config))]
+    return msgspec.json.encode((__version__, order.exporters, order.config, files))
+
+
+def _files(tree: object) -> Iterable[str]:
+    """Yield every setting that is the name of a file that is there."""
+    if isinstance(tree, Mapping):
+        tree = tuple(tree.values())
+    if isinstance(tree, tuple | list):
+        for value in tree:
+            yield from _files(value)
+    elif isinstance(tree, str) and tree and Path(tree).is_file():
+        yield tree
