@@ -1,0 +1,144 @@
+"""Articles become a book: XHTML documents, pictures, navigation and metadata, and the EPUB container around them.
+
+`build` is the recipe; each step has a module of its own. The articles have been cut before: their blocks carry the
+anchors that become ids.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import msgspec
+
+from exporter.article import Article
+from exporter.config import Config
+from exporter.ebook import chapter, check, images, links, metadata, nav, styling, tree
+from exporter.ebook.book import XHTML_TYPE, Book, Fact, Item, Landmark, Overlay
+from exporter.ebook.page import Page, numbered
+from exporter.ebook.words import words
+from exporter.errors import Notice, OutputError
+
+if TYPE_CHECKING:
+    from exporter.ebook.overlay import Sound
+
+__all__ = ["Book", "Overlay", "build", "write"]
+
+
+class _Chapter(msgspec.Struct, frozen=True):
+    """One article as the book holds it: item `a{number}` and, for its further documents, `a{number}-2`, ..."""
+
+    number: int
+    article: Article
+    documents: tuple[chapter.Document, ...]
+    features: set[str]
+    notices: tuple[Notice, ...]
+    sound: Sound | None
+
+    def items(self) -> Iterator[Item]:
+        """Yield its documents and, where it sounds, its sound."""
+        properties = tuple(sorted(self.features & {"mathml"}))
+        for part, document in enumerate(self.documents):
+            uid = f"a{self.number}" if not part else f"a{self.number}-{part + 1}"
+            overlay = self.sound.uid_of(part) if self.sound else ""
+            yield Item(uid, document.href, XHTML_TYPE, document.data, properties, overlay)
+        if self.sound:
+            yield from self.sound.items()
+
+
+def build(
+    articles: Sequence[Article], config: Config, title: str = "", overlays: Sequence[Overlay | None] = ()
+) -> Book:
+    """Make a book of one article, or an anthology of several; `overlays` has the sound of each, where it has one.
+
+    Raises `UsageError` for a style that is not there, `OutputError` where a word would be lost.
+    """
+    title = title or articles[0].metadata.title
+    language = metadata.languages(articles)[0]
+    style = styling.items(config.book.style)
+    taken: dict[bytes, images.Picture] = {}
+    chapters = list(_chapters(articles, config, taken, overlays))
+    texts = [item for made in chapters for item in made.items()]
+    toc = tuple(chapter.entry(made.documents, made.article.metadata.title) for made in chapters)
+    landmarks = (Landmark("bodymatter", words(language).start, _place(1)),)
+    contents = nav.document(toc, landmarks, language, style[0].href)
+    pictures = (Item(f"image{n}", p.href, p.media_type, p.data) for n, p in enumerate(taken.values(), 1))
+    features = set().union(*(made.features for made in chapters))
+    if any(picture.animated for picture in taken.values()):
+        features.add("animation")
+    return Book(
+        identifier=metadata.identifier(articles, title),
+        title=title,
+        language=language,
+        direction="rtl" if tree.direction(language) == "rtl" else "ltr",
+        modified=metadata.modified(articles),
+        facts=(*metadata.facts(articles, title, features), *_sounding(chapters)),
+        items=(*style, Item("nav", "nav.xhtml", XHTML_TYPE, contents, ("nav",)), *texts, *pictures),
+        spine=tuple(item.uid for item in texts if item.media_type == XHTML_TYPE),
+        toc=toc,
+        landmarks=landmarks,
+        notices=tuple(notice for made in chapters for notice in made.notices),
+    )
+
+
+def _place(number: int) -> str:
+    return f"text/a{number}.xhtml"
+
+
+def _chapters(
+    articles: Sequence[Article],
+    config: Config,
+    taken: dict[bytes, images.Picture],
+    overlays: Sequence[Overlay | None],
+) -> Iterator[_Chapter]:
+    """Write the articles one after the other; their pictures gather in `taken`."""
+    profile = images.PROFILES[config.book.profile]
+    places = {links.key(a.metadata.source): _place(n) for n, a in enumerate(articles, 1) if a.metadata.source}
+    for number, article in enumerate(articles, 1):
+        pictures, notices = images.prepare(article, profile, taken)
+        resolve = links.resolver(article, _place(number), places)
+        overlay = overlays[number - 1] if overlays else None
+        page = Page(article, pictures, numbered(article.notes), resolve, spans=overlay is not None)
+        documents = chapter.write(page, _place(number), "../css/style.css")
+        _complete(article, documents)
+        sound = None
+        if overlay:
+            from exporter.ebook.overlay import Sound  # noqa: PLC0415  a book without sound needs none of it
+
+            sound = Sound(overlay, number, documents)
+            page.features.add("audio")
+        yield _Chapter(number, article, documents, page.features, (*notices, *page.notices), sound)
+
+
+def _complete(article: Article, documents: tuple[chapter.Document, ...]) -> None:
+    """Make sure that no word of an article is lost; raises `OutputError` where one is."""
+    if lost := check.lost(article, documents):
+        raise OutputError(
+            "making a book",
+            article.metadata.title,
+            f"LostWords: {len(lost)} words did not reach the book: {', '.join(lost[:5])}",
+            "This is a defect of the exporter: please report it together with the article.",
+        )
+
+
+def _sounding(chapters: Sequence[_Chapter]) -> Iterator[Fact]:
+    """State how long the book sounds, who reads, and how that looks."""
+    sounds = [made.sound for made in chapters if made.sound]
+    if not sounds:
+        return
+    from exporter.ebook import overlay  # noqa: PLC0415  see `_chapters`
+
+    for sound in sounds:
+        yield from sound.facts()
+    yield Fact("meta", overlay.clock(sum(sound.duration for sound in sounds)), {"property": "media:duration"})
+    yield Fact("meta", overlay.ACTIVE, {"property": "media:active-class"})
+    for narrator in dict.fromkeys(sound.overlay.narrator for sound in sounds if sound.overlay.narrator):
+        yield Fact("meta", narrator, {"property": "media:narrator"})
+
+
+def write(book: Book, path: Path) -> None:
+    """Write a book to a file as EPUB 3."""
+    from exporter.ebook import container  # noqa: PLC0415  ebooklib costs more than all the rest
+
+    container.write(book, path)

@@ -1,0 +1,215 @@
+"""Pictures made for readers: sniffed by their bytes, upright, small enough, in a format that every device shows."""
+
+from __future__ import annotations
+
+import hashlib
+import io
+from collections.abc import Iterator, Mapping
+from pathlib import Path
+from types import MappingProxyType
+from typing import TYPE_CHECKING, assert_never
+
+import msgspec
+
+from exporter.article import (
+    Article,
+    Aside,
+    Block,
+    Bullets,
+    CodeBlock,
+    Definitions,
+    Figure,
+    Heading,
+    Image,
+    Inline,
+    MathBlock,
+    Numbered,
+    Paragraph,
+    Quote,
+    Resource,
+    Separator,
+    Table,
+    Text,
+    all_blocks,
+)
+from exporter.errors import Notice
+
+if TYPE_CHECKING:
+    from PIL.Image import Image as Pixels
+
+
+class Profile(msgspec.Struct, frozen=True):
+    """What a kind of device can show: pictures of `width` by `height` pixels at most, grey on grey screens.
+
+    `animation` is whether it plays animated GIFs, `largest` the bytes of a book that can be sent to it.
+    """
+
+    width: int
+    height: int
+    grey: bool = False
+    animation: bool = False
+    largest: int = 0
+
+
+# Screens: Kobo Libra and Elipsa, Kindle Paperwhite and Scribe, iPad Pro; Send to Kindle takes mails of 50 MB.
+PROFILES: Mapping[str, Profile] = MappingProxyType(
+    {
+        "generic": Profile(2000, 2000, animation=True),
+        "kobo": Profile(1404, 1872, grey=True),
+        "kindle": Profile(1860, 2480, largest=50_000_000),
+        "koreader": Profile(1404, 1872, grey=True),
+        "apple": Profile(2048, 2732, animation=True),
+    }
+)
+
+LARGEST = 1_500_000
+"""Bytes of one picture (Standard Ebooks manual, f-016)."""
+
+QUALITY = 85
+"""JPEG quality: below it, skies show bands on a phone's screen."""
+
+FEW = 256
+"""A picture of at most so many colours is a drawing: it stays sharp, and small, as a palette."""
+
+SVG_TYPE = "image/svg+xml"
+_SUFFIXES = {"image/jpeg": "jpg", "image/png": "png", "image/gif": "gif", SVG_TYPE: "svg"}
+_KEPT = {"JPEG": "image/jpeg", "PNG": "image/png", "GIF": "image/gif"}
+
+
+class Picture(msgspec.Struct, frozen=True):
+    """A picture as the book holds it."""
+
+    href: str
+    media_type: str
+    data: bytes
+    animated: bool = False
+
+
+def prepare(article: Article, profile: Profile, taken: dict[bytes, Picture]) -> tuple[dict[str, Picture], list[Notice]]:
+    """Make the pictures that an article shows, by their names; equal ones are made once (`taken`, by digest)."""
+    pictures: dict[str, Picture] = {}
+    notices: list[Notice] = []
+    resources = {resource.name: resource for resource in article.resources}
+    for name in dict.fromkeys(_used(article)):
+        try:
+            data = content(resources[name])
+            digest = hashlib.sha256(data).digest()
+            if digest not in taken:
+                taken[digest] = _made(data, profile, len(taken) + 1)
+            pictures[name] = taken[digest]
+        except (KeyError, OSError, ValueError, SyntaxError) as error:
+            cause = "it is not at hand" if isinstance(error, KeyError) else f"{type(error).__name__}: {error}"
+            notices.append(Notice(name, f"this picture cannot be shown, its words take its place ({cause})"))
+    return pictures, notices
+
+
+def _used(article: Article) -> Iterator[str]:
+    """Yield the names of the pictures that are shown, in reading order."""
+    for block in all_blocks(article):
+        if isinstance(block, Figure) and block.image:
+            yield block.image
+        for content in _contents(block):
+            yield from _inline(content)
+
+
+def _contents(block: Block) -> Iterator[tuple[Inline, ...]]:
+    """Yield the runs of inlines that stand directly in a block."""
+    match block:
+        case Paragraph() | Heading():
+            yield block.content
+        case Figure():
+            yield block.caption
+        case Quote():
+            yield block.attribution
+        case Definitions():
+            yield from (item.term for item in block.items)
+        case Table():
+            yield block.caption
+            yield from (cell.content for row in (*block.head, *block.rows) for cell in row)
+        case Bullets() | Numbered() | CodeBlock() | MathBlock() | Aside() | Separator():
+            return
+        case _:
+            assert_never(block)
+
+
+def _inline(content: tuple[Inline, ...]) -> Iterator[str]:
+    for inline in content:
+        if isinstance(inline, Image):
+            yield inline.image
+        elif not isinstance(inline, Text):
+            yield from _inline(getattr(inline, "content", ()))
+
+
+def content(resource: Resource) -> bytes:
+    """Return a resource's bytes; raises `OSError` or `ValueError` where there are none."""
+    data = resource.data or (Path(resource.path).read_bytes() if resource.path else b"")
+    if not data:
+        raise ValueError("it has no content" if resource.path else "it was not fetched")
+    return data
+
+
+def _made(data: bytes, profile: Profile, number: int) -> Picture:
+    if _is_svg(data):
+        from exporter.ebook import svg  # noqa: PLC0415  few articles hold drawings
+
+        media_type, made, animated = SVG_TYPE, svg.safe(data), False
+    else:
+        media_type, made, animated = _raster(data, profile)
+    return Picture(f"images/{number}.{_SUFFIXES[media_type]}", media_type, made, animated)
+
+
+def _is_svg(data: bytes) -> bool:
+    start = data[:1000].lstrip(b"\xef\xbb\xbf \t\r\n").lower()
+    return start.startswith(b"<svg") or (start.startswith((b"<?xml", b"<!")) and b"<svg" in data[:20_000].lower())
+
+
+def _raster(data: bytes, profile: Profile) -> tuple[str, bytes, bool]:
+    """Decode a picture, which proves it whole, and make of it what the profile can show: type, bytes, animated."""
+    import PIL.Image as Pillow  # noqa: PLC0415  articles without pictures need no Pillow
+
+    with Pillow.open(io.BytesIO(data)) as image:
+        kind = image.format or ""
+        if profile.animation and kind == "GIF" and getattr(image, "is_animated", False) and len(data) <= LARGEST:
+            return "image/gif", data, True
+        too_large = image.width > profile.width or image.height > profile.height
+        image.draft(None, (profile.width, profile.height))
+        image.load()
+        upright = image.getexif().get(0x0112, 1) == 1
+        plain = image.mode in {"RGB", "L", "1"} or (image.mode == "P" and "transparency" not in image.info)
+        grey = image.mode in {"L", "1"} or not profile.grey
+        still = not getattr(image, "is_animated", False)
+        if kind in _KEPT and not too_large and upright and plain and grey and still and len(data) <= LARGEST:
+            return _KEPT[kind], data, False
+        return (*_written(_reduced(image, profile), drawing=kind != "JPEG"), False)
+
+
+def _reduced(image: Pixels, profile: Profile) -> Pixels:
+    """Turn a picture upright, flatten it on white and fit it into the profile's screen."""
+    from PIL import Image, ImageOps  # noqa: PLC0415  see `_raster`
+
+    image = ImageOps.exif_transpose(image)
+    if image.has_transparency_data:
+        image = image.convert("RGBA")
+        paper = Image.new("RGBA", image.size, "white")
+        image = Image.alpha_composite(paper, image)
+    image = image.convert("L" if profile.grey or image.mode in {"1", "L", "LA", "I", "I;16", "F"} else "RGB")
+    image.thumbnail((profile.width, profile.height), Image.Resampling.LANCZOS, reducing_gap=3.0)
+    return image
+
+
+def _written(image: Pixels, drawing: bool) -> tuple[str, bytes]:
+    """Encode a picture: a drawing of few colours as PNG, anything else as JPEG, coarser until it is small enough."""
+    from PIL import Image  # noqa: PLC0415  see `_raster`
+
+    if drawing and image.getcolors(FEW):
+        out = io.BytesIO()
+        small = image if image.mode == "L" else image.quantize(FEW, Image.Quantize.FASTOCTREE, dither=Image.Dither.NONE)
+        small.save(out, "PNG", optimize=True)
+        if out.tell() <= LARGEST:
+            return "image/png", out.getvalue()
+    for quality in (QUALITY, 70, 55, 40):
+        out = io.BytesIO()
+        image.save(out, "JPEG", quality=quality, optimize=True)
+        if out.tell() <= LARGEST:
+            break
+    return "image/jpeg", out.getvalue()

@@ -1,0 +1,157 @@
+"""Inlines become XHTML phrasing content."""
+
+from __future__ import annotations
+
+import itertools
+from typing import assert_never
+
+from exporter.article import (
+    Break,
+    Code,
+    Emphasis,
+    Foreign,
+    Image,
+    Inline,
+    Link,
+    Math,
+    NoteMark,
+    Ruby,
+    Sentence,
+    Strike,
+    Strong,
+    Subscript,
+    Superscript,
+    Text,
+)
+from exporter.ebook.page import Page
+from exporter.ebook.tree import TYPE, XHTML, Element, add, add_text, language, set_language
+
+_TAGS = {Emphasis: "em", Strong: "strong", Strike: "s", Superscript: "sup", Subscript: "sub"}
+
+
+def write(parent: Element, content: tuple[Inline, ...], page: Page) -> None:
+    """Add inlines to an element."""
+    for inline in content:
+        if type(inline) is Text:
+            add_text(parent, inline.text)
+        else:
+            _write(parent, inline, page)
+
+
+def _write(parent: Element, inline: Inline, page: Page) -> None:
+    match inline:
+        case Text(text):
+            add_text(parent, text)
+        case Emphasis() | Strong() | Strike() | Superscript() | Subscript():
+            write(add(parent, _TAGS[type(inline)]), inline.content, page)
+        case Sentence():
+            _sentence(parent, inline, page)
+        case Link():
+            _link(parent, inline, page)
+        case Code(text):
+            add(parent, "code", text)
+        case Foreign():
+            _foreign(parent, inline, page)
+        case Ruby():
+            _ruby(parent, inline, page)
+        case Break():
+            add(parent, "br")
+        case NoteMark():
+            _mark(parent, inline, page)
+        case Image():
+            _image(parent, inline, page)
+        case Math():
+            _math(parent, inline, page)
+        case _:
+            assert_never(inline)
+
+
+def _sentence(parent: Element, sentence: Sentence, page: Page) -> None:
+    if page.spans:
+        parent = add(parent, "span")
+        page.identify(parent, sentence.anchor)
+    write(parent, sentence.content, page)
+
+
+def _inside(element: Element | None, tag: str) -> bool:
+    """Whether an element is, or lies in, one of that name."""
+    while element is not None:
+        if element.tag.endswith(f"}}{tag}"):
+            return True
+        element = element.getparent()
+    return False
+
+
+def _link(parent: Element, link: Link, page: Page) -> None:
+    """Add a link; one that leads nowhere, shows nothing or lies in another link leaves its words only."""
+    target = page.resolve(link.target)
+    if not target or _inside(parent, "a"):
+        write(parent, link.content, page)
+        return
+    # A note's mark is a link of its own, and links do not nest: it parts the link around it.
+    for is_mark, group in itertools.groupby(link.content, lambda inline: type(inline) is NoteMark):
+        if is_mark:
+            write(parent, tuple(group), page)
+            continue
+        anchor = add(parent, "a", href=target)
+        write(anchor, tuple(group), page)
+        if not "".join(anchor.itertext()).strip() and anchor.find(".//{*}img[@alt]") is None:
+            anchor.tag = f"{{{XHTML}}}span"
+            del anchor.attrib["href"]
+
+
+def _foreign(parent: Element, passage: Foreign, page: Page) -> None:
+    if language(passage.language) or passage.direction:
+        parent = add(parent, "span")
+        set_language(parent, passage.language, passage.direction)
+    write(parent, passage.content, page)
+
+
+def _ruby(parent: Element, ruby: Ruby, page: Page) -> None:
+    page.features.add("rubyAnnotations")
+    element = add(parent, "ruby")
+    write(element, ruby.content, page)
+    add(element, "rt", ruby.reading)
+
+
+def _mark(parent: Element, mark: NoteMark, page: Page) -> None:
+    number = page.notes.get(mark.note)
+    if number is None:
+        page.notice(f"there is no note {mark.note!r}: its mark was left out")
+        return
+    label = page.article.notes[number - 1].label.strip() or str(number)
+    sup = add(parent, "sup", class_="mark")
+    if _inside(parent, "a"):
+        add_text(sup, label)
+        return
+    seen = page.marks[mark.note] = page.marks.get(mark.note, 0) + 1
+    anchor = add(sup, "a", label, href=f"#note{number}", role="doc-noteref")
+    anchor.set(TYPE, "noteref")
+    page.identify(anchor, f"ref{number}" if seen == 1 else f"ref{number}-{seen}")
+
+
+def _image(parent: Element, image: Image, page: Page) -> None:
+    picture = page.pictures.get(image.image)
+    if picture is None:
+        add_text(parent, image.alt)
+        return
+    show(parent, picture.href, image.alt, page)
+
+
+def show(parent: Element, href: str, alt: str, page: Page) -> None:
+    """Add a picture; one without alternative text is marked as decoration and noticed."""
+    alt = alt.strip()
+    page.features.add("visual")
+    if alt:
+        page.features.add("alternativeText")
+    else:
+        page.features.add("undescribed")
+        page.notice(f"the picture {href.rsplit('/', 1)[-1]} has no alternative text")
+    image = add(parent, "img", src=f"../{href}", role="" if alt else "presentation")
+    image.set("alt", alt)
+
+
+def _math(parent: Element, math: Math, page: Page) -> None:
+    from exporter.ebook import mathml  # noqa: PLC0415  few articles hold formulas
+
+    mathml.write(parent, math, page, display=False)

@@ -1,0 +1,147 @@
+"""The facts about a book, in Dublin Core and schema.org's accessibility terms; every one is true of this book."""
+
+from __future__ import annotations
+
+import os
+import re
+import uuid
+from collections.abc import Iterable, Sequence
+from datetime import UTC, datetime
+
+from exporter.article import Article, Metadata
+from exporter.ebook import tree
+from exporter.ebook.book import Fact
+
+# W3CDTF, the form of `dc:date` (EPUB 3.3, 5.5.3.2.4).
+_DATE = re.compile(r"\d{4}(?:-\d\d(?:-\d\d(?:T\d\d:\d\d(?::\d\d(?:\.\d+)?)?(?:Z|[+-]\d\d:\d\d))?)?)?")
+_OLDEST = datetime(1980, 1, 1, tzinfo=UTC)
+
+
+def identifier(articles: Sequence[Article], title: str) -> str:
+    """Return a name for the book that is the same whenever it is made: a UUID of its source, or of what it holds."""
+    one = articles[0].metadata if len(articles) == 1 else None
+    if one and one.source and "://" in one.source:
+        name = one.source
+    else:
+        said = ([m.source or "", m.title, *m.authors, m.published or ""] for m in (a.metadata for a in articles))
+        name = "\n".join(line for lines in ([title], *said) for line in lines)
+    return uuid.uuid5(uuid.NAMESPACE_URL, name.encode("utf-8", "replace").decode()).urn
+
+
+def modified(articles: Iterable[Article]) -> str:
+    """Return when the book last changed: SOURCE_DATE_EPOCH if set, else the latest date of its articles, in UTC."""
+    if (epoch := os.environ.get("SOURCE_DATE_EPOCH", "")).isdigit():
+        latest = datetime.fromtimestamp(int(epoch), UTC)
+    else:
+        dates = (date for a in articles for date in (a.metadata.modified, a.metadata.published) if date)
+        latest = max([_OLDEST, *filter(None, map(_instant, dates))])
+    return latest.strftime("%Y-%m-%dT%H:%M:%SZ")
+
+
+def _instant(iso: str) -> datetime | None:
+    try:
+        moment = datetime.fromisoformat(iso)
+        return moment.astimezone(UTC) if moment.tzinfo else moment.replace(tzinfo=UTC)
+    except (ValueError, OverflowError):
+        return None
+
+
+def facts(articles: Sequence[Article], title: str, features: set[str]) -> tuple[Fact, ...]:
+    """State everything that is known of the book, its accessibility by the `features` found while writing it."""
+    found = [Fact("dc:title", title or "–", {"id": "title"})]
+    found += [Fact("dc:language", tag) for tag in languages(articles)]
+    found += _people(articles)
+    if len(articles) == 1:
+        found += _single(articles[0].metadata)
+    else:
+        found += [Fact("dc:source", m.source) for m in (a.metadata for a in articles) if m.source]
+    return (*(fact for fact in found if fact.value is None or fact.value.strip()), *_accessibility(features))
+
+
+def languages(articles: Sequence[Article]) -> tuple[str, ...]:
+    """Return the languages of the articles, the most common one first."""
+    tags = [tree.language(article.metadata.language) or "und" for article in articles]
+    return tuple(sorted(dict.fromkeys(tags), key=lambda tag: -tags.count(tag)))
+
+
+def _people(articles: Sequence[Article]) -> Iterable[Fact]:
+    names = dict.fromkeys(name.strip() for article in articles for name in article.metadata.authors)
+    for number, name in enumerate(filter(None, map(tree.clean, names)), 1):
+        key = f"creator{number}"
+        yield Fact("dc:creator", name, {"id": key})
+        yield _refine(key, "role", "aut", scheme="marc:relators")
+        yield _refine(key, "file-as", file_as(name))
+
+
+def _refine(key: str, term: str, value: str, **more: str) -> Fact:
+    return Fact("meta", value, {"refines": f"#{key}", "property": term, **more})
+
+
+def file_as(name: str) -> str:
+    """Return a person's name as a shelf sorts it: the family name first, where it is plain which that is."""
+    given, _, family = name.rpartition(" ")
+    return f"{family}, {given}" if given and re.fullmatch(r"[A-ZÀ-ÖØ-Þ][\w'’.-]+", family) else name
+
+
+def _single(metadata: Metadata) -> Iterable[Fact]:
+    """State what is known of a book that is one article."""
+    if metadata.published and _DATE.fullmatch(metadata.published):
+        yield Fact("dc:date", metadata.published)
+    if metadata.site:
+        yield Fact("dc:publisher", metadata.site)
+        # Devices shelve the articles of one publication together.
+        yield Fact("meta", metadata.site, {"property": "belongs-to-collection", "id": "series"})
+        yield _refine("series", "collection-type", "series")
+    for name, value in (
+        ("dc:source", metadata.source),
+        ("dc:description", metadata.description),
+        ("dc:rights", metadata.rights),
+    ):
+        if value:
+            yield Fact(name, value)
+    for subject in dict.fromkeys(filter(None, (metadata.section, *metadata.tags))):
+        yield Fact("dc:subject", subject)
+
+
+def _accessibility(features: set[str]) -> Iterable[Fact]:
+    """State how the book can be read (EPUB Accessibility 1.1), from what it holds."""
+
+    def state(term: str, *values: str) -> Iterable[Fact]:
+        return (Fact("meta", value, {"property": f"schema:{term}"}) for value in values)
+
+    visual, described = "visual" in features, "undescribed" not in features
+    yield from state("accessMode", "textual")
+    if visual:
+        yield from state("accessMode", "visual")
+    if "audio" in features:
+        yield from state("accessMode", "auditory")
+    if described:
+        yield from state("accessModeSufficient", "textual")
+    if visual:
+        yield from state("accessModeSufficient", "textual,visual")
+    yield from state("accessibilityFeature", "tableOfContents", "structuralNavigation", "readingOrder")
+    yield from state("accessibilityFeature", "displayTransformability")
+    yield from state("accessibilityFeature", *sorted(features & {"alternativeText", "rubyAnnotations"}))
+    if "mathml" in features:
+        yield from state("accessibilityFeature", "MathML", "describedMath")
+    if "audio" in features:
+        yield from state("accessibilityFeature", "synchronizedAudioText")
+    flashing = ("unknownFlashingHazard",) if "animation" in features else ("noFlashingHazard",)
+    yield from state("accessibilityHazard", *flashing, "noMotionSimulationHazard", "noSoundHazard")
+    yield from state("accessibilitySummary", _summary(visual, described))
+    if described:
+        yield Fact(
+            "meta", "EPUB Accessibility 1.1 - WCAG 2.1 Level AA", {"property": "dcterms:conformsTo", "id": "conforms"}
+        )
+        yield _refine("conforms", "a11y:certifiedBy", "exporter")
+
+
+def _summary(visual: bool, described: bool) -> str:
+    if not described:
+        pictures = " Some pictures have no alternative text."
+    else:
+        pictures = " Every picture has alternative text." if visual else ""
+    return (
+        "The text has a logical reading order, real headings and a table of contents, and follows the reader's choice "
+        f"of font, size and colours.{pictures}"
+    )

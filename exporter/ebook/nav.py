@@ -1,0 +1,38 @@
+"""The navigation document: table of contents and landmarks."""
+
+from __future__ import annotations
+
+from exporter.ebook.book import Entry, Landmark
+from exporter.ebook.tree import TYPE, Element, add, page, written
+from exporter.ebook.words import words
+
+
+def document(toc: tuple[Entry, ...], landmarks: tuple[Landmark, ...], language: str, style: str) -> bytes:
+    """Write `nav.xhtml`, which stands at the top of the package folder."""
+    said = words(language)
+    html, body = page(said.contents, language, style)
+    nav = _nav(body, "toc", said.contents, "doc-toc")
+    _list(nav, toc)
+    guide = _nav(body, "landmarks", said.contents, "")
+    guide.set("hidden", "hidden")
+    entries = add(guide, "ol")
+    for landmark in landmarks:
+        add(add(entries, "li"), "a", landmark.title, href=landmark.href).set(TYPE, landmark.kind)
+    return written(html)
+
+
+def _nav(body: Element, kind: str, title: str, role: str) -> Element:
+    nav = add(body, "nav", id=kind, role=role, aria_label="" if role else kind)
+    nav.set(TYPE, kind)
+    add(nav, "h1" if role else "h2", title)
+    return nav
+
+
+def _list(parent: Element, entries: tuple[Entry, ...]) -> None:
+    listing = add(parent, "ol")
+    for entry in entries:
+        item = add(listing, "li")
+        add(item, "a", entry.title or "–", href=entry.href)
+        if entry.children:
+            _list(item, entry.children)
+        item.tail = "\n"

@@ -1,0 +1,64 @@
+"""Drawings in SVG, made safe to stand in a book: nothing that runs, nothing from elsewhere."""
+
+from __future__ import annotations
+
+import re
+
+from lxml import etree
+
+from exporter.ebook.tree import Element, clean
+
+_SVG = "http://www.w3.org/2000/svg"
+_XLINK = "http://www.w3.org/1999/xlink"
+_XML = "http://www.w3.org/XML/1998/namespace"
+_DROPPED = frozenset({"script", "foreignObject", "metadata", "handler", "listener", "iframe", "audio", "video"})
+# What is drawn stays within the file: a place in it, or a picture carried in it.
+_OWN = re.compile(r"\s*(?:#|data:image/(?:png|jpeg|gif)[;,])")
+_REMOTE_STYLE = re.compile(r"@import[^;]*;?|url\(\s*(?!['\"]?\s*(?:#|data:image/))[^)]*\)", re.IGNORECASE)
+_LENGTH = re.compile(r"\s*(\d+(?:\.\d+)?)(?:px)?\s*")
+
+
+def safe(data: bytes) -> bytes:
+    """Return a drawing without scripts, foreign markup and remote references; raises `ValueError` where it is none."""
+    if b"http://www.w3.org/2000/svg" not in data:
+        data = data.replace(b"<svg", f'<svg xmlns="{_SVG}"'.encode(), 1)
+    parser = etree.XMLParser(
+        recover=True, resolve_entities=False, no_network=True, remove_comments=True, remove_pis=True
+    )
+    try:
+        root = etree.fromstring(data, parser)
+    except etree.XMLSyntaxError as error:
+        raise ValueError(f"not an SVG: {error}") from error
+    if root is None or root.tag != f"{{{_SVG}}}svg":
+        raise ValueError("not an SVG")
+    copy = etree.Element(root.tag, nsmap={None: _SVG, "xlink": _XLINK})
+    _copy(root, copy, set())
+    _box(copy)
+    return bytes(etree.tostring(copy, encoding="utf-8", xml_declaration=True))
+
+
+def _copy(source: Element, copy: Element, ids: set[str]) -> None:
+    for key, value in source.attrib.items():
+        space, _, name = key.rpartition("}")
+        if space not in {"", "{" + _XLINK, "{" + _XML} or name.lower().startswith("on"):
+            continue
+        if name == "href" and not _OWN.match(value):
+            continue
+        if name == "id":
+            if value in ids or not re.fullmatch(r"[A-Za-z_][\w.-]*", value):
+                continue
+            ids.add(value)
+        copy.set(key, _REMOTE_STYLE.sub("none", clean(value)))
+    copy.text = _REMOTE_STYLE.sub("", source.text or "") if source.tag == f"{{{_SVG}}}style" else source.text
+    for child in source:
+        space, _, name = str(child.tag).rpartition("}")
+        if space == "{" + _SVG and name not in _DROPPED:
+            _copy(child, etree.SubElement(copy, child.tag), ids)
+            copy[-1].tail = child.tail
+
+
+def _box(root: Element) -> None:
+    """Let the drawing scale: its size in pixels becomes a view box where it has none."""
+    width, height = (_LENGTH.fullmatch(root.get(name, "")) for name in ("width", "height"))
+    if not root.get("viewBox") and width and height:
+        root.set("viewBox", f"0 0 {width[1]} {height[1]}")
