@@ -68,6 +68,8 @@ class Worker:
         """Make a document's outcome over there; the file stem is claimed over here."""
         try:
             return self._converse(document, claim)
+        except UnicodeEncodeError:  # a name that is no Unicode cannot be sent
+            return make(document, self._order, claim)
         except (OSError, EOFError, msgspec.DecodeError) as error:
             code = self.stop()
             return Outcome(document.name, error=_lost(document, code, error))

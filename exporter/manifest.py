@@ -7,6 +7,7 @@ settings, the version, the other files that went in and the files that came out 
 
 from __future__ import annotations
 
+import contextlib
 import hashlib
 from collections.abc import Iterable, Mapping
 from pathlib import Path
@@ -82,13 +83,16 @@ class Manifest:
         outputs = tuple(map(Stamp.of, outcome.written))
         entry = Entry(document.name, self.key(document), stem, inputs, outcome, outputs)
         self._entries[document.name] = entry
-        with self._path.open("ab") as file:
-            file.write(msgspec.json.encode(entry) + b"\n")
+        with contextlib.suppress(UnicodeEncodeError):  # a name that is no Unicode is made again next time
+            line = msgspec.json.encode(entry) + b"\n"
+            with self._path.open("ab") as file:
+                file.write(line)
 
     def key(self, document: Document) -> str:
         """Name the content of a document together with the settings and the version."""
         digest = hashlib.blake2b(self._settings, digest_size=16)
-        digest.update(msgspec.msgpack.encode(document))
+        digest.update(document.data)
+        digest.update(repr(msgspec.structs.replace(document, data=b"")).encode("utf-8", "backslashreplace"))
         return digest.hexdigest()
 
 

@@ -8,51 +8,91 @@ and errors, `bars` draws progress.
 from __future__ import annotations
 
 import gc
+import os
+import signal
 import sys
-from typing import TYPE_CHECKING
-
-if TYPE_CHECKING:
-    from exporter.errors import ExporterError
-
-_INTERRUPTED = 130
+import warnings
+from types import FrameType
 
 
 def main() -> int:
     """Run the command line of this process; returns the exit code."""
-    gc.set_threshold(50_000, 20, 50)  # a run makes many values and little rubbish
+    # A run makes many values that live to its end, and little rubbish.
+    gc.set_threshold(100_000, 50, 50)
+    for name in ("SIGTERM", "SIGHUP"):
+        if hasattr(signal, name):  # Windows has no SIGHUP
+            signal.signal(getattr(signal, name), _leave)
+    line = sys.argv[1:]
+    if "--debug" not in line:
+        warnings.simplefilter("ignore")
     try:
-        return _run(sys.argv[1:])
+        return _run(line)
     except KeyboardInterrupt:
-        return _INTERRUPTED
+        return 128 + signal.SIGINT
+    finally:
+        _let_go_of_broken_pipes()
 
 
 def _run(line: list[str]) -> int:
-    from importlib import import_module  # noqa: PLC0415
-
-    from exporter.cli.straight import parse  # noqa: PLC0415
-    from exporter.cli.table import COMMANDS  # noqa: PLC0415
-    from exporter.errors import ExporterError  # noqa: PLC0415
+    from exporter.errors import ExporterError, OutputError  # noqa: PLC0415  an interrupt may come from here on
 
     try:
-        call = parse(line)
-        if call is None:
-            from exporter.cli.program import parse as ask_typer  # noqa: PLC0415  see `straight`
+        code = _answer(line)
+        if sys.stdout is not None:
+            sys.stdout.flush()
+    except BrokenPipeError:
+        return 0  # whoever read our output has read enough
+    except Exception as error:  # noqa: BLE001  no user is shown a traceback without asking for it
+        if isinstance(error, OSError):
+            error = OutputError(
+                "writing",
+                error.filename or "standard output",
+                _words(error),
+                "Make room there, or choose another place.",
+            )
+        from exporter.cli.report import remark  # noqa: PLC0415
+        from exporter.job import failure  # noqa: PLC0415
 
-            answer = ask_typer(line)
-            if isinstance(answer, int):
-                return answer
-            call = answer
-        module, _, function = COMMANDS[call.command].code.partition(":")
-        code: int = getattr(import_module(f"exporter.cli.{module}"), function)(call)
-        sys.stdout.flush()
-    except ExporterError as error:
-        return _fail(error)
-    else:
-        return code
+        found = failure("running", " ".join(["exporter", *line[:1]]), error)
+        remark(found.trace + str(found) if "--debug" in line else str(found))
+        return error.exit_code if isinstance(error, ExporterError) else 1
+    return code
 
 
-def _fail(error: ExporterError) -> int:
-    from exporter.cli.report import remark  # noqa: PLC0415
+def _words(error: OSError) -> str:
+    return f"{type(error).__name__}: {error.strerror or error}"
 
-    remark(str(error))
-    return error.exit_code
+
+def _answer(line: list[str]) -> int:
+    from importlib import import_module  # noqa: PLC0415
+
+    from exporter.cli.straight import complete, parse  # noqa: PLC0415
+    from exporter.cli.table import COMMANDS  # noqa: PLC0415
+
+    line = complete(line)
+    call = parse(line)
+    if call is None:
+        from exporter.cli.program import parse as ask_typer  # noqa: PLC0415  see `straight`
+
+        answer = ask_typer(line)
+        if isinstance(answer, int):
+            return answer
+        call = answer
+    module, _, function = COMMANDS[call.command].code.partition(":")
+    code: int = getattr(import_module(f"exporter.cli.{module}"), function)(call)
+    return code
+
+
+def _leave(number: int, _frame: FrameType | None) -> None:
+    """End as if by Ctrl-C: what is half written is removed, workers are ended."""
+    raise SystemExit(128 + number)
+
+
+def _let_go_of_broken_pipes() -> None:
+    """Keep Python from complaining, at its end, about output that nobody can take."""
+    for stream in (sys.stdout, sys.stderr):
+        try:
+            if stream is not None:
+                stream.flush()
+        except OSError:
+            os.dup2(os.open(os.devnull, os.O_WRONLY), stream.fileno())

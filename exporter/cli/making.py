@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import sys
 import tempfile
 from collections.abc import Iterable, Iterator
 from itertools import chain, islice
@@ -14,7 +13,7 @@ import msgspec
 from exporter import batch as many
 from exporter.cli.bars import shown
 from exporter.cli.call import Call, standard_input
-from exporter.cli.report import Report
+from exporter.cli.report import Report, standard_output
 from exporter.config import Config, setting
 from exporter.errors import UsageError
 from exporter.job import Order, Outcome
@@ -140,6 +139,6 @@ def _to_stdout(call: Call, config: Config, sources: Sources) -> int:
         order = Order(("script",), config, folder=folder)
         for outcome in many.run(sources, order, 1):
             for path in outcome.written:
-                sys.stdout.buffer.write(Path(path).read_bytes())
+                standard_output().write(Path(path).read_bytes())
             report.tell(msgspec.structs.replace(outcome, written=()))
     return report.finish()

@@ -94,7 +94,7 @@ def _function(name: str, command: Command, given: tuple[Option, ...]) -> Callabl
         )
 
     parameters = [_option(option) for option in given]
-    if command.words:
+    if command.most:
         parameters.insert(0, _words(command))
     function.__signature__ = inspect.Signature(parameters)  # type: ignore[attr-defined]
     function.__annotations__ = {parameter.name: parameter.annotation for parameter in parameters}
@@ -103,11 +103,10 @@ def _function(name: str, command: Command, given: tuple[Option, ...]) -> Callabl
 
 def _words(command: Command) -> inspect.Parameter:
     info = typer.Argument(metavar=command.words, help=command.words_help, show_default=False)
-    kind: Any = list[str] if command.many_words else str
-    default = inspect.Parameter.empty if command.needs_words else None
-    if not command.needs_words:
-        kind = kind | None
-    return _parameter("words", Annotated[kind, info], default)
+    kind: Any = list[str] if command.most > 1 else str
+    if command.least:
+        return _parameter("words", Annotated[kind, info], inspect.Parameter.empty)
+    return _parameter("words", Annotated[kind | None, info], None)
 
 
 def _option(option: Option) -> inspect.Parameter:

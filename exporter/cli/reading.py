@@ -10,8 +10,10 @@ import os
 import sys
 from collections.abc import Callable, Iterator
 
+import msgspec
+
 from exporter.cli.call import Call
-from exporter.cli.report import in_colour
+from exporter.cli.report import dumps, in_colour, standard_output
 from exporter.config import Config
 from exporter.edition import lexicon
 from exporter.normalize import Normalizer, Spoken
@@ -23,7 +25,7 @@ _RULE, _DOUBT, _PLAIN = "\x1b[36m", "\x1b[33m", "\x1b[0m"
 def normalize(call: Call) -> int:
     """Read texts, or standard input, aloud in words."""
     answer = _answerer(call)
-    out = sys.stdout.buffer
+    out = standard_output()
     if call.words:
         out.write(answer(" ".join(call.words)).encode("utf-8", "replace"))
         return 0
@@ -56,9 +58,7 @@ def _answerer(call: Call) -> Callable[[str], str]:
     config = call.config()
     normalizer = _normalizer(config)
     if call.has("json"):
-        import msgspec  # noqa: PLC0415  loaded with the settings
-
-        return lambda text: msgspec.json.encode({"written": text, "spoken": normalizer(text)}).decode() + "\n"
+        return lambda text: dumps({"written": text, **msgspec.to_builtins(normalizer(text))}) + "\n"
     if call.has("explain"):
         colour = in_colour(sys.stdout)
         return lambda text: explain(text, normalizer(text), colour)

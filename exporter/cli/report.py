@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+import contextlib
 import os
 import sys
 from collections.abc import Iterable
 from pathlib import Path
-from typing import Any
+from typing import Any, BinaryIO
+
+import msgspec
 
 from exporter.cli.call import Call
-from exporter.errors import Notice
+from exporter.errors import Notice, OutputError
 from exporter.job import Failure, Outcome
 
 SCHEMA = 1
@@ -69,22 +72,32 @@ class Report:
 
 
 def dumps(value: object) -> str:
-    """Write a value as JSON that people can read too."""
-    import msgspec  # noqa: PLC0415  loaded already where there is anything to tell
+    """Write a value as one line of JSON; names that are no Unicode are escaped."""
+    try:
+        return msgspec.json.encode(value).decode()
+    except UnicodeEncodeError:
+        import json  # noqa: PLC0415  only for names in another encoding than UTF-8
 
-    return msgspec.json.format(msgspec.json.encode(value), indent=2).decode()
+        return json.dumps(msgspec.to_builtins(value))
 
 
 def result(text: str) -> None:
-    """Write a result to standard output."""
-    sys.stdout.buffer.write(text.encode("utf-8", "surrogateescape") + b"\n")
+    """Write a result to standard output; a path's bytes are those of its name."""
+    standard_output().write(text.encode("utf-8", "surrogateescape") + b"\n")
+
+
+def standard_output() -> BinaryIO:
+    """Return standard output as bytes; raises `OutputError` where it is closed."""
+    if sys.stdout is None:
+        raise OutputError("writing", "standard output", "Closed: it is closed", "Leave it open, or redirect it.")
+    return sys.stdout.buffer
 
 
 def remark(text: str) -> None:
     """Write a remark to standard error, which may be closed or of any encoding."""
     if sys.stderr is not None:
-        encoding = sys.stderr.encoding or "utf-8"
-        print(text.encode(encoding, "backslashreplace").decode(encoding), file=sys.stderr)
+        with contextlib.suppress(OSError):
+            print(text, file=sys.stderr)  # its error handler is backslashreplace: no text is too strange
 
 
 def in_colour(stream: Any) -> bool:

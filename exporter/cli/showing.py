@@ -31,7 +31,7 @@ from exporter.article import (
     inline_text,
 )
 from exporter.cli.call import Call, standard_input
-from exporter.cli.report import Report, in_colour, result
+from exporter.cli.report import Report, dumps, in_colour, result
 from exporter.errors import SourceError
 from exporter.job import Outcome, failure, piece
 
@@ -57,7 +57,7 @@ def show(call: Call) -> int:
         if call.has("json"):
             from exporter.view import view  # noqa: PLC0415
 
-            result(msgspec.json.encode(view(found.written, found.reading)).decode())
+            result(dumps(view(found.written, found.reading)))
             report.tell(Outcome(source.name))
         else:
             result(tree(found.written, in_colour(sys.stdout)))

@@ -42,13 +42,13 @@ def parse(line: Sequence[str]) -> Call | None:
                 values.setdefault(option.name, []).append(given)
             else:
                 values[option.name] = given
-    if (command.needs_words and not words) or len(words) > (len(words) if command.many_words else bool(command.words)):
-        return None
-    return Call(line[0], tuple(words), values)
+    return Call(line[0], tuple(words), values) if command.least <= len(words) <= command.most else None
 
 
 def complete(line: list[str]) -> list[str]:
     """Give an option that may stand alone (``--clips``) the value it means then."""
+    if not line or line[0] not in COMMANDS:
+        return line
     bare = {flag: option.bare for option in options(line[0]) for flag in option.flags if option.bare}
     end = line.index("--") if "--" in line else len(line)
     full = list(line)

@@ -7,6 +7,7 @@ read this table, so they cannot disagree. Help texts of options that set a setti
 
 from __future__ import annotations
 
+import sys
 from typing import NamedTuple
 
 
@@ -39,19 +40,11 @@ class Command(NamedTuple):
     help: str
     options: tuple[str, ...]
     examples: tuple[str, ...]
-    words: str = "SOURCE..."
-    """What its arguments are; in brackets where it can do without, with dots where there may be many."""
+    words: str = "SOURCE"
+    """What its arguments are called."""
     words_help: str = "a file, a folder, a URL, - for standard input, or @FILE with one source a line"
-
-    @property
-    def needs_words(self) -> bool:
-        """Whether it cannot do without arguments."""
-        return bool(self.words) and not self.words.startswith("[")
-
-    @property
-    def many_words(self) -> bool:
-        """Whether it takes more than one argument."""
-        return "..." in self.words
+    least: int = 1
+    most: int = sys.maxsize
 
 
 _LIST = (
@@ -159,33 +152,43 @@ COMMANDS: dict[str, Command] = {
         "Show how text will be read; without TEXT, each line of standard input.",
         ("explain", "language", "lexicon", *_ALWAYS),
         ('exporter normalize "Aug. 8, 2021"', 'exporter normalize --explain "St. James St."'),
-        "[TEXT]...",
+        "TEXT",
         "what is to be read",
+        least=0,
     ),
     "voices": Command(
         "about:voices",
         "List the voices, with a command to try each.",
         ("engine", "language", *_ALWAYS),
         ("exporter voices --language en",),
-        "",
+        least=0,
+        most=0,
     ),
     "formats": Command(
-        "about:formats", "List what can be read and what can be written.", _ALWAYS, ("exporter formats",), ""
+        "about:formats",
+        "List what can be read and what can be written.",
+        _ALWAYS,
+        ("exporter formats",),
+        least=0,
+        most=0,
     ),
     "doctor": Command(
         "about:doctor",
         "Say what works, what is missing, and the line that installs it.",
         _ALWAYS,
         ("exporter doctor",),
-        "",
+        least=0,
+        most=0,
     ),
     "cache": Command(
         "about:cache",
         "Show the cache of spoken sentences and fetched pages, or clear it.",
         _ALWAYS,
         ("exporter cache", "exporter cache clear"),
-        "[ACTION]",
+        "ACTION",
         "show or clear",
+        least=0,
+        most=1,
     ),
 }
 
