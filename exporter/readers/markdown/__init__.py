@@ -1,0 +1,30 @@
+"""Markdown: CommonMark with what GitHub, pandoc and the makers of websites have added to it.
+
+Tables, footnotes, definition lists, task lists, strikethrough, bare links, sub- and superscript, math, attributes,
+fenced divs, callouts, table captions, figures with captions and credits, and front matter in YAML or TOML as metadata.
+Raw HTML is read by the pieces of the HTML reader, so nothing of it that runs or loads passes.
+"""
+
+from __future__ import annotations
+
+from exporter.config import InputSettings
+from exporter.document import Document
+from exporter.readers import Read
+from exporter.readers.markdown.recognition import looks_like_markdown
+
+_SUFFIXES = frozenset({".md", ".markdown", ".mkd", ".mdown", ".mdwn", ".mdx", ".qmd", ".rmd"})
+_MEDIA_TYPES = frozenset({"text/markdown", "text/x-markdown"})
+
+
+def recognises(document: Document) -> bool:
+    """Whether it is Markdown: by its suffix or media type, else by marks that hardly stand in other text."""
+    if document.suffix in _SUFFIXES or document.media_type in _MEDIA_TYPES:
+        return True
+    return looks_like_markdown(document.data)
+
+
+def read(document: Document, settings: InputSettings) -> Read:
+    """Turn Markdown into an article; raises `SourceError` where it nests without end."""
+    from exporter.readers.markdown.conversion import convert  # noqa: PLC0415  recognising needs no parser
+
+    return convert(document, settings)

@@ -1,0 +1,57 @@
+"""What stands before the text: YAML between ``---``, TOML between ``+++``, or pandoc's three lines with ``%``."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from typing import Any, TypeAlias
+
+Values: TypeAlias = Mapping[str, Any]
+
+_YAML = re.compile(r"\A---[ \t]*\n(?P<inside>.*?)^(?:---|\.\.\.)[ \t]*(?:\n|\Z)", re.DOTALL | re.MULTILINE)
+_TOML = re.compile(r"\A\+\+\+[ \t]*\n(?P<inside>.*?)^\+\+\+[ \t]*(?:\n|\Z)", re.DOTALL | re.MULTILINE)
+_PANDOC = re.compile(
+    r"\A%[ \t]+(?P<title>.*(?:\n[ \t]+.*)*)\n(?:%[ \t]*(?P<author>.*(?:\n[ \t]+.*)*)\n(?:%[ \t]*(?P<date>.*)\n)?)?"
+)
+_PAIR = re.compile(r"^([A-Za-z_][\w -]*?)[ \t]*:[ \t]+(.*?)[ \t]*$", re.MULTILINE)
+
+LONGEST = 100_000
+"""Characters of front matter that are parsed."""
+
+
+def split(text: str) -> tuple[Values, str]:
+    """Return the values before the text, and the text; no values where it begins with something else."""
+    if (found := _TOML.match(text)) and (values := _toml(found["inside"])) is not None:
+        return values, text[found.end() :]
+    if (found := _YAML.match(text)) and (values := _yaml(found["inside"])) is not None:
+        return values, text[found.end() :]
+    if found := _PANDOC.match(text):
+        values = {key: " ".join(value.split()) for key, value in found.groupdict(default="").items() if key != "author"}
+        authors = re.split(r";|\n", found["author"] or "")
+        return {**values, "author": [name.strip() for name in authors if name.strip()]}, text[found.end() :]
+    return {}, text
+
+
+def _toml(inside: str) -> Values | None:
+    import tomllib  # noqa: PLC0415  most articles have none
+
+    try:
+        return tomllib.loads(inside)
+    except tomllib.TOMLDecodeError:
+        return None
+
+
+def _yaml(inside: str) -> Values | None:
+    """Parse YAML, every scalar as the string it is written as: a date stays what it was, "no" stays Norway."""
+    import yaml  # noqa: PLC0415  most articles have none
+
+    # Nothing but mappings, sequences and strings comes out of the base loader; libyaml's is ten times faster.
+    loader = getattr(yaml, "CBaseLoader", yaml.BaseLoader)
+    try:
+        values = yaml.load(inside[:LONGEST], Loader=loader)  # noqa: S506  the base loader makes no objects
+    except (yaml.YAMLError, RecursionError):
+        # A colon within a title is YAML's most common error; what every line says is still plain.
+        return {key: value.strip("\"'") for key, value in _PAIR.findall(inside)} or None
+    if values is None or values == "":
+        return {} if not inside.strip() or inside.lstrip().startswith("#") else None
+    return values if isinstance(values, dict) else None

@@ -1,0 +1,92 @@
+"""The Markdown parser, set up once, and the tree of what it found."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from functools import cache
+from itertools import pairwise
+
+from markdown_it import MarkdownIt
+from markdown_it.rules_core import StateCore
+from markdown_it.tree import SyntaxTreeNode
+from mdit_py_plugins.amsmath import amsmath_plugin
+from mdit_py_plugins.attrs import attrs_block_plugin, attrs_plugin
+from mdit_py_plugins.attrs.parse import ParseError
+from mdit_py_plugins.attrs.parse import parse as parse_attributes
+from mdit_py_plugins.container import container_plugin
+from mdit_py_plugins.deflist import deflist_plugin
+from mdit_py_plugins.dollarmath import dollarmath_plugin
+from mdit_py_plugins.footnote import footnote_plugin
+from mdit_py_plugins.gfm_autolink import gfm_autolink_plugin
+from mdit_py_plugins.subscript import sub_plugin
+from mdit_py_plugins.superscript import superscript_plugin
+
+from exporter.errors import SourceError
+
+DEEPEST = 60
+"""Levels of nesting that are followed: a list takes two of them."""
+
+_ATTRIBUTES = re.compile(r"(?:^|[ \t]+)(\{[ \t]*[#.][^{}\n]*\})[ \t]*$")
+
+Node = SyntaxTreeNode
+
+
+def parse(text: str, name: str) -> Node:
+    """Return the tree of a text; `name` is what errors call it. Raises `SourceError` where it nests without end."""
+    tokens = _parser().parse(text)
+    # The parser silently leaves out what lies deeper.
+    if any(token.level >= DEEPEST - 1 for token in tokens):
+        raise SourceError(
+            "reading",
+            name,
+            f"NestingError: lists or quotations are nested more than {DEEPEST // 2} deep",
+            "Take out the marks that nest, or read it with --reader text.",
+        )
+    return SyntaxTreeNode(tokens)
+
+
+@cache
+def _parser() -> MarkdownIt:
+    parser = MarkdownIt("commonmark", {"maxNesting": DEEPEST}).enable(["table", "strikethrough"])
+    parser.core.ruler.push("heading_attributes", _heading_attributes)
+    return (
+        parser.use(footnote_plugin)
+        .use(deflist_plugin)
+        .use(dollarmath_plugin, allow_space=False, allow_digits=False, double_inline=True)
+        .use(amsmath_plugin)
+        .use(sub_plugin)
+        .use(superscript_plugin)
+        .use(gfm_autolink_plugin)
+        .use(attrs_plugin, spans=True)
+        .use(attrs_block_plugin)
+        .use(container_plugin, "div", validate=_any)
+    )
+
+
+def _heading_attributes(state: StateCore) -> None:
+    """Move ``{#name}`` from the end of a heading to its attributes, as pandoc and the makers of websites do."""
+    for opening, line in pairwise(state.tokens):
+        last = line.children[-1] if opening.type == "heading_open" and line.children else None
+        if last and last.type == "text" and (found := _ATTRIBUTES.search(last.content)):
+            last.content = last.content[: found.start()]
+            opening.attrs.update(_parsed(found[1]))
+
+
+def _any(parameters: str, _markup: str) -> bool:
+    """A fenced div may have any name."""
+    return bool(parameters.strip())
+
+
+def attributes(text: str) -> tuple[str, Mapping[str, str], str]:
+    """Take apart what stands after the colons of a div: its name, its attributes, its title."""
+    found = re.match(r"\s*(?P<name>[\w-]*)\s*(?P<braces>\{[^{}]*\})?\s*(?P<title>.*)", text, re.DOTALL)
+    name, braces, title = (found[1], found["braces"] or "", found["title"].strip()) if found else ("", "", "")
+    return name, _parsed(braces), title.strip('"')
+
+
+def _parsed(braces: str) -> dict[str, str]:
+    try:
+        return parse_attributes(braces)[1] if braces else {}
+    except ParseError:
+        return {}
