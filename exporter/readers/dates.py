@@ -155,7 +155,7 @@ def _joins(match: re.Match[str]) -> bool:
     linked = (
         not words
         or words == "t"
-        or words.rstrip(".") in {"at", "um", "kl", "à", "om", "alle", "ore", "à", "a las", "as", "às"}
+        or words.rstrip(".") in {"at", "um", "kl", "à", "om", "alle", "ore", "a las", "as", "às"}
     )
     return linked and (match["join"] != "" or match["minute"] is not None)
 

@@ -1,0 +1,19 @@
+"""Scraped text, step by step: each step takes a page and returns it with one thing more understood."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from exporter.readers.scraped import captions, chrome, heads, repeats, rights, structure, titles
+from exporter.readers.scraped.page import Page
+
+STEPS: tuple[Callable[[Page], Page], ...] = (
+    titles.find,
+    heads.take_apart,
+    rights.take,
+    chrome.drop,
+    captions.mark,
+    structure.shape,
+    repeats.drop,
+)
+"""The order matters: what a step has understood (the title, say) the later ones need."""

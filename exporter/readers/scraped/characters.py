@@ -1,0 +1,59 @@
+"""Damaged and invisible characters: mojibake, entities, ligatures, soft hyphens, odd spaces, controls.
+
+Everything here works on the whole text before lines are looked at, since damage changes their lengths.
+"""
+
+from __future__ import annotations
+
+import html
+import re
+import unicodedata
+
+_ENDS = re.compile(r"\r\n?|[\v\f\x85\u2028\u2029]")
+_BROKEN_AT_SOFT_HYPHEN = re.compile(r"\u00ad[ \t]*\n[ \t]*(?=\w)")
+_INVISIBLE = re.compile(
+    "[\x00-\x08\x0e-\x1f\x7f-\x84\x86-\x9f\u00ad\u200b\u200e\u200f\u202a-\u202e\u2060-\u2064\u2066-\u2069\ufeff\ufff9-\ufffb]"
+)
+_JOINERS = re.compile(
+    "(?<=[\u0000-\u052f\u1e00-\u1fff])[\u200c\u200d]+|[\u200c\u200d]+(?=[\u0000-\u052f\u1e00-\u1fff])"
+)
+_SPACES = re.compile("[\u00a0\u1680\u2000-\u200a\u202f\u205f]")
+_LIGATURES = re.compile("[\ufb00-\ufb06]")
+_ENTITY = re.compile(r"&(?:amp;)?(?:#\d{2,7}|#[xX][0-9a-fA-F]{2,6}|[a-zA-Z]{2,8}\d{0,2});")
+_MOJIBAKE = re.compile(
+    "[\u00c2-\u00c5\u00c3\u00d0\u00d1\u00e2][\u0080-\u00bf\u0152\u0153\u0160\u0161\u0178\u017d\u017e\u0192\u02c6\u02dc"
+    "\u2013\u2014\u2018-\u201e\u2020-\u2022\u2026\u2030\u2039\u203a\u20ac\u2122 ]|ï¿½"
+)
+_TAG = re.compile(r"<(?:/?(?:p|div|span|a|b|i|em|strong|br|ul|li|h\d)\b|!--)", re.IGNORECASE)
+
+
+def clean(text: str) -> str:
+    """Return a text with whole, visible characters and lines that end in a line feed."""
+    text = _ENDS.sub("\n", text)
+    if not text.isascii():
+        text = _repair(text)
+    if "&" in text and not _TAG.search(text):
+        text = _unescape(text)
+    if text.isascii():
+        return _INVISIBLE.sub("", text)
+    text = _BROKEN_AT_SOFT_HYPHEN.sub("", text)
+    text = _SPACES.sub(" ", _JOINERS.sub("", _INVISIBLE.sub("", text)))
+    text = _LIGATURES.sub(lambda match: unicodedata.normalize("NFKC", match[0]), text)
+    return unicodedata.normalize("NFC", text)
+
+
+def _repair(text: str) -> str:
+    """Undo wrong decodings, line by line and only where there are signs of one: ftfy is slow and slow to import."""
+    if not _MOJIBAKE.search(text):
+        return text
+    import ftfy  # noqa: PLC0415  40 ms, for damaged text only
+
+    lines = (str(ftfy.fix_encoding(line)) if _MOJIBAKE.search(line) else line for line in text.split("\n"))
+    return _ENDS.sub("\n", "\n".join(lines))
+
+
+def _unescape(text: str) -> str:
+    """Undo HTML's escapes, twice where they were escaped twice."""
+    for _ in range(2):
+        text = _ENTITY.sub(lambda match: html.unescape(match[0]), text)
+    return text

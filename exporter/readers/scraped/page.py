@@ -1,0 +1,44 @@
+"""What the steps hand on: a page in pieces, and what is known of it so far."""
+
+from __future__ import annotations
+
+from typing import Literal
+
+import msgspec
+
+from exporter.article import Metadata
+from exporter.errors import Notice
+
+Kind = Literal["text", "heading", "bullet", "numbered", "quote", "caption", "table", "code", "separator"]
+"""What a piece has been found to be; "text" until a step knows better."""
+
+
+class Piece(msgspec.Struct, frozen=True):
+    """One stretch of a page: a whole paragraph, heading, item or line of furniture.
+
+    `gap` counts the blank lines before it, `indent` the columns before its first line, `lines` the lines it was joined
+    from. `level` is a heading's or an item's depth, `number` a numbered item's number, `credit` a caption's credit.
+    """
+
+    text: str
+    kind: Kind = "text"
+    gap: int = 1
+    indent: int = 0
+    lines: int = 1
+    level: int = 2
+    number: int = 0
+    credit: str = ""
+    rows: tuple[tuple[str, ...], ...] = ()
+
+
+class Page(msgspec.Struct, frozen=True):
+    """The page so far. `metadata.title` is empty until it is found."""
+
+    pieces: tuple[Piece, ...]
+    metadata: Metadata
+    notices: tuple[Notice, ...] = ()
+
+
+def dropped(text: str, why: str) -> Notice:
+    """Say that a line was taken for no part of the article, and why."""
+    return Notice(text if len(text) <= 200 else f"{text[:199]}…", f"dropped: {why}")

@@ -1,0 +1,59 @@
+"""Copyright and wire-service lines become the article's rights."""
+
+from __future__ import annotations
+
+import re
+
+import msgspec
+
+from exporter.readers import vocabulary
+from exporter.readers.scraped.page import Page, Piece
+
+_MARK = re.compile(r"©|\(c\)\s*(?:19|20)\d\d|\bcopyright\b\s*(?:©|\(c\)|(?:19|20)\d\d|by\b|:)", re.IGNORECASE)
+_STOP = re.compile(r"[.!?…:][\"'”’»)\]]*\s*")
+_LAST = 12
+"""Pieces at the end of a page in which its rights may stand."""
+
+_LONGEST = 600
+_BEFORE = 60  # characters before the mark that may belong to it: "washingtonpost.com © 2024"
+
+
+def take(page: Page) -> Page:
+    """Move the rights out of the end of a page (or out of the end of its last paragraph) into the metadata."""
+    found: list[str] = []
+    pieces: list[Piece] = []
+    for number, piece in enumerate(page.pieces):
+        whole = _is_rights(piece.text)
+        at = 0 if whole else _glued(piece.text) if number >= len(page.pieces) - _LAST else -1
+        if at < 0 or (whole and number < len(page.pieces) - _LAST and not piece.text.startswith(("©", "Copyright"))):
+            pieces.append(piece)
+            continue
+        found.append(piece.text[at:].strip())
+        if rest := piece.text[:at].rstrip():
+            pieces.append(msgspec.structs.replace(piece, text=rest))
+    if not found:
+        return page
+    rights = page.metadata.rights or " ".join(dict.fromkeys(found))
+    return Page(tuple(pieces), msgspec.structs.replace(page.metadata, rights=rights), page.notices)
+
+
+def _is_rights(text: str) -> bool:
+    if len(text) > _LONGEST:
+        return False
+    folded = text.casefold().strip(" .|")
+    if folded.startswith(vocabulary.phrases("rights", "starts")):
+        return True
+    match = _MARK.search(text)
+    return match is not None and (
+        match.start() == 0 or (len(text) < 150 and match.start() < _BEFORE and not _STOP.search(text[: match.start()]))
+    )
+
+
+def _glued(text: str) -> int:
+    """Return where the rights begin at the end of a paragraph, or -1."""
+    tail = max(0, len(text) - _LONGEST)
+    match = _MARK.search(text, tail)
+    if not match:
+        return -1
+    stops = [stop.end() for stop in _STOP.finditer(text, max(tail, match.start() - _BEFORE), match.start())]
+    return stops[-1] if stops else match.start()

@@ -1,0 +1,36 @@
+"""What the end and the beginning of a line say about sentences, in any script."""
+
+from __future__ import annotations
+
+import re
+
+_CLOSING = "\"'”’»›)]}」』）】》〉*_"
+_END = ".!?…。！？｡।؟:"
+_ABBREVIATED = re.compile(
+    r"(?:^|[\s(])(?:[A-ZÀ-Þ]|[A-Z](?:\.[A-Z])+|[A-Z][a-z]?|Mrs|Sen|Rep|Gen|Gov|Prof|Hon|Rev|Capt|Col|Sgt|Lt|Maj|Cmdr|vs|No|Nr|etc|"
+    r"Jan|Feb|Mar|Apr|Aug|Sept|Oct|Nov|Dec|approx|ca|bzw|resp|inkl|evtl|ggf|Mio|Mrd|Inc|Ltd|Corp|Co)\.$"
+)
+
+
+def ends(line: str) -> bool:
+    """Whether a sentence ends with the line; a colon ends one too, since what follows it stands apart."""
+    bare = line.rstrip(_CLOSING + " ")
+    return bare[-1:] in _END if bare else bool(line)
+
+
+def abbreviated(line: str) -> bool:
+    """Whether the full stop at the end of a line may be an abbreviation's."""
+    return line.endswith(".") and _ABBREVIATED.search(line[-12:]) is not None
+
+
+def starts_lower(line: str) -> bool:
+    """Whether a line begins in the middle of a sentence: with a small letter, or a mark that never begins one."""
+    first = line[:1]
+    return first.islower() or first in ",;)]%&–" or (first in "—-" and line[1:2].islower())
+
+
+def ideographic(line: str) -> bool:
+    """Whether a line is written without spaces: Chinese or Japanese."""
+    return sum("\u3040" <= char <= "\u9fff" or "\uff00" <= char <= "\uffef" for char in line[-20:]) * 2 > len(
+        line[-20:]
+    )

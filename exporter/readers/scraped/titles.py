@@ -1,0 +1,134 @@
+"""The title: told from the name of its site, and from its repetitions.
+
+A scraped page often begins with what stood in the browser's tab ("Title | Site") and says it again; the heading of the
+page then says it without the site. Where the page confirms a part of the first line, that part is the title.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+
+import msgspec
+
+from exporter.readers import bylines, dates, furniture
+from exporter.readers.scraped import sentence_ends
+from exporter.readers.scraped.page import Page, Piece, dropped
+
+_SEPARATOR = re.compile(r"\s+(?:\||::|[-–—·•»>:])\s+|\s+\|\s*|\s*\|\s+")
+_SURE_SEPARATORS = ("|", "::", "»")
+_LONGEST = 300
+_WINDOW = 400  # pieces in which a heading may repeat the title
+_HEAD = 2_000  # characters of a piece in which the title may stand among other things
+
+
+def find(page: Page) -> Page:
+    """Find the title and the site, and drop the lines that only repeat them."""
+    if not page.pieces:
+        return page
+    title, site = _title(page)
+    if not title:
+        return page
+    first = page.pieces[0].text
+    same = {key(title), key(first)} if key(title) in key(first) else {key(title)}
+    kept: list[Piece] = []
+    notices = list(page.notices)
+    for number, piece in enumerate(page.pieces):
+        if number < _WINDOW and len(piece.text) <= _LONGEST and key(piece.text) in same:
+            if number and piece.text != title:
+                notices.append(dropped(piece.text, "the title again"))
+            kept.append(msgspec.structs.replace(piece, text=title, level=1, kind="heading"))
+        else:
+            kept.append(piece)
+    metadata = msgspec.structs.replace(page.metadata, title=title, site=site or page.metadata.site)
+    return Page(tuple(kept), metadata, tuple(notices))
+
+
+def key(text: str) -> str:
+    """Return what two writings of one title share: letters and digits in lower case."""
+    return "".join(filter(str.isalnum, text.casefold()))
+
+
+def _title(page: Page) -> tuple[str, str]:
+    """Return the title and the site, each empty where the page does not tell."""
+    pieces = page.pieces
+    if page.metadata.title:
+        return page.metadata.title, ""
+    first = pieces[0].text
+    if len(first) > _LONGEST or _is_fact(first):
+        return _heading(pieces), ""
+    confirmed = _confirmed(first, pieces[1:_WINDOW])
+    if confirmed:
+        return confirmed
+    if len(pieces) > 1 and key(pieces[1].text) == key(first):
+        return _cut(first)
+    if furniture.kind(first) or (len(pieces) > 3 and len(first.split()) < 4):
+        return _heading(pieces), ""
+    head, tail = _cut(first)
+    if tail and ("|" in first or "::" in first or _named(tail, pieces)):
+        return head, tail
+    return first, ""
+
+
+def _is_fact(text: str) -> bool:
+    return bool(bylines.byline(text)) or (
+        (moment := dates.find(text)) is not None and moment.end - moment.start > len(text) * 0.7
+    )
+
+
+def _splits(line: str) -> Iterator[tuple[str, str]]:
+    """Yield a line's heads and tails at each separator, the longest head first."""
+    for match in reversed(list(_SEPARATOR.finditer(line))):
+        head, tail = line[: match.start()].strip(), line[match.end() :].strip()
+        if head and tail:
+            yield head, tail
+
+
+def _confirmed(first: str, others: Sequence[Piece]) -> tuple[str, str] | None:
+    """Find the part of the first line that the page repeats without the rest."""
+    whole = key(first)
+    texts = [key(piece.text[:_HEAD]) for piece in others[:12]]
+    lines = {key(piece.text) for piece in others if len(piece.text) <= _LONGEST}
+    for head, tail in _splits(first):
+        plain = key(head)
+        if len(plain) < 8:
+            break
+        if plain in lines or any(plain in text.replace(whole, "") for text in texts):
+            return head, tail
+    return None
+
+
+def _cut(line: str) -> tuple[str, str]:
+    """Cut a site off a line that is known to hold one, if any: at the first sure separator, else at the last one."""
+    for mark in _SURE_SEPARATORS:
+        head, _, tail = line.partition(f" {mark} ")
+        if tail and len(head.split()) >= 2:
+            return head.strip(), tail.strip()
+    for head, tail in _splits(line):
+        if len(head.split()) >= 3 and len(tail.split()) <= 6:
+            return head, tail
+        break
+    return line, ""
+
+
+def _named(site: str, pieces: Sequence[Piece]) -> bool:
+    """Whether the page names the site elsewhere, or its name is an address."""
+    if re.fullmatch(r"[\w-]+(?:\.[\w-]+)*\.[a-z]{2,6}", site, re.IGNORECASE):
+        return True
+    ends = " ".join(piece.text[-400:] for piece in (*pieces[1:4], *pieces[-3:]))
+    return (
+        len(site.split()) <= 6 and re.search(rf"(?:©|copyright)[^.]*{re.escape(site)}", ends, re.IGNORECASE) is not None
+    )
+
+
+def _heading(pieces: Sequence[Piece]) -> str:
+    """Choose the heading of a page that begins with other things: the longest line before the first paragraph."""
+    best, size = "", 0
+    for piece in pieces[:_WINDOW]:
+        text = piece.text
+        if len(text) > 160 and sentence_ends.ends(text):
+            break
+        words = len(text.split())
+        if words >= 3 and size < words and len(text) <= _LONGEST and not furniture.kind(text) and not _is_fact(text):
+            best, size = text, words
+    return best

@@ -1,0 +1,42 @@
+"""Plain text, as it is scraped from pages or saved by hand: the last reader asked, since it takes any text.
+
+Bytes are decoded, characters repaired, lines joined to paragraphs; then the steps of `exporter.readers.scraped` tell the
+title, the facts and the furniture from the article. What they drop or join is said in notices; what is uncertain stays.
+"""
+
+from __future__ import annotations
+
+import msgspec
+
+from exporter.article import Article, Metadata
+from exporter.config import InputSettings
+from exporter.document import Document
+from exporter.errors import SourceError
+from exporter.readers import Read, formats
+from exporter.readers.scraped import STEPS, assembly, characters, decoding, language, wrapping
+from exporter.readers.scraped.page import Page
+
+
+def recognises(document: Document) -> bool:
+    """Whether it is text at all: nobody is asked after this reader."""
+    return not formats.is_binary(document.data)
+
+
+def read(document: Document, settings: InputSettings) -> Read:
+    """Read a text as an article; raises `SourceError` where it holds no words."""
+    if formats.is_binary(document.data):
+        raise formats.unreadable(document)
+    lines = wrapping.lines(characters.clean(decoding.decode(document)))
+    if not any(any(map(str.isalnum, line.text)) for line in lines):
+        raise SourceError(
+            "reading", document.name, "EmptyText: there is not one word in it", "Name a file that holds an article."
+        )
+    pieces, notices = wrapping.join(lines)
+    known = Metadata(
+        title=document.title, published=document.published, tags=document.tags, source=document.url or document.name
+    )
+    page = Page(pieces, known, notices)
+    for step in STEPS:
+        page = step(page)
+    metadata = msgspec.structs.replace(page.metadata, language=settings.language or language.detect(page.pieces))
+    return Read(Article(metadata, assembly.blocks(page.pieces)), page.notices)
