@@ -88,15 +88,12 @@ def _lines(text: str) -> Iterator[Span]:
 
 def _items(text: str, start: int, end: int) -> Iterator[Span]:
     """Cut a line that is a list ("1) first 2) second") into its items; any other line is one."""
-    marker = _MARKER.match(text, start, end)
-    assert marker is not None  # every part of the pattern is optional
-    at = marker.end()
-    while (following := _next_marker(marker)) and (match := re.compile(following).search(text, at, end)):
+    while (marker := _MARKER.match(text, start, end)) and (following := _next_marker(marker)):
+        match = re.compile(following).search(text, marker.end(), end)
+        if not match:
+            break
         yield start, match.start(1)
         start = match.start(1)
-        marker = _MARKER.match(text, start, end)
-        assert marker is not None
-        at = max(marker.end(), match.end())
     yield start, end
 
 
@@ -178,7 +175,7 @@ class _Decision:
             return not starts
         if token in known.clock:
             return word in known.after_clock or not word[:1].isupper()
-        if token in known.may and token not in known.ordinary or _DOTTED.fullmatch(token):
+        if (token in known.may and token not in known.ordinary) or _DOTTED.fullmatch(token):
             return not starts
         if token.isdigit() and word in known.after_ordinal:
             return True

@@ -1,0 +1,22 @@
+"""Scripts: what is said, as text to read, as a producer's working script, as SSML or as JSON."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from exporter import scripts
+from exporter.config import Config
+from exporter.edition import Edition
+from exporter.exporters import Written
+from exporter.output import write_whole
+
+
+def suffix(config: Config) -> str:
+    """The suffix of a script: its format's name."""
+    return f".{config.script.format}"
+
+
+def export(edition: Edition, path: Path) -> Written:
+    """Write the scripts of an edition, joined in one file."""
+    script = scripts.joined(edition.title, [piece.script for piece in edition.pieces])
+    return Written((write_whole(path, scripts.render(script, edition.config.script.format)),))

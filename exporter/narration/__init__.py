@@ -1,0 +1,43 @@
+"""Narration: an article becomes a script, as a newsroom would write it.
+
+`narrate` is the recipe. `frame` opens and closes, `blocks` tells each kind of block, `speaking` makes utterances,
+`parts` divides a sentence where the voice changes, `clauses` where it takes breath, `cues` keeps the pauses, `timing`
+the running time.
+"""
+
+from __future__ import annotations
+
+from exporter.article import Article
+from exporter.config import Config
+from exporter.errors import Notice
+from exporter.lexicon import NONE, Lexicon
+from exporter.narration import frame
+from exporter.narration.blocks import Narrator
+from exporter.narration.speaking import Speaking
+from exporter.narration.timing import seconds
+from exporter.script import SCHEMA, Say, Script
+
+
+def narrate(article: Article, config: Config, lexicon: Lexicon = NONE) -> tuple[Script, tuple[Notice, ...]]:
+    """Write the script of an article whose sentences are cut, and what its producer may want to know.
+
+    Raises `ExporterError` if a block of the article would be neither spoken nor skipped for a reason.
+    """
+    speaking = Speaking(article, config, lexicon)
+    narrator = Narrator(article, config.narration, speaking)
+    frame.open(article, speaking)
+    narrator.body()
+    narrator.ending()
+    frame.close(article.metadata, speaking)
+    cues = speaking.cues.end()
+    script = Script(
+        schema=SCHEMA,
+        title=article.metadata.title,
+        language=article.metadata.language,
+        words=sum(len(cue.words) for cue in cues if isinstance(cue, Say)),
+        seconds=seconds(cues, config.speech.rate),
+        cues=cues,
+        ledger=narrator.ledger(),
+        metadata=article.metadata,
+    )
+    return script, tuple(narrator.notices)

@@ -1,0 +1,65 @@
+"""The opening and the closing, from the template."""
+
+from __future__ import annotations
+
+from typing import get_args
+
+from exporter.article import Article, Metadata
+from exporter.narration.speaking import Manner, Speaking
+from exporter.script import Role
+
+
+def open(article: Article, speaking: Speaking) -> None:  # noqa: A001  the opposite of close
+    """Begin the article's chapter and announce it."""
+    facts = article.metadata
+    first = next((block.anchor for block in article.blocks), "title")
+    speaking.cues.chapter(facts.title or "Article", "title" if facts.title else first, 1)
+    speaking.cues.pause("opening")
+    _say("opening", facts, speaking)
+
+
+def close(facts: Metadata, speaking: Speaking) -> None:
+    """Say goodbye."""
+    speaking.cues.pause("section")
+    _say("closing", facts, speaking)
+    speaking.cues.pause("closing")
+
+
+def _say(block: str, facts: Metadata, speaking: Speaking) -> None:
+    """Say each line of a block of the template ("role: words") under the anchor of what it announces."""
+    year, month, day = _date(facts.published)
+    words = speaking.words(
+        block,
+        title=facts.title,
+        site=facts.site,
+        section=facts.section,
+        authors=facts.authors,
+        year=year,
+        month=month,
+        day=day,
+        source=facts.source,
+        rights=facts.rights,
+    )
+    for line in words.splitlines():
+        name, _, written = line.partition(":")
+        role = _role(name.strip())
+        if not written.strip():
+            continue
+        # Title, byline and date have a place of their own on the page; what else is said belongs to the title.
+        anchor = role if role in ("title", "byline", "date") else "title"
+        speaking.text(anchor, written.strip(), Manner(role, facts.language))
+        speaking.cues.pause("title")
+
+
+def _role(name: str) -> Role:
+    for role in get_args(Role):
+        if role == name:
+            return role  # type: ignore[no-any-return]
+    return "announcement"
+
+
+def _date(published: str | None) -> tuple[int, int, int]:
+    """Year, month and day of an ISO 8601 date; 0 for what it does not state."""
+    parts = [int(part) for part in (published or "")[:10].split("-") if part.isdigit()]
+    year, month, day, *_ = (*parts, 0, 0, 0)
+    return year, month if 1 <= month <= 12 else 0, day

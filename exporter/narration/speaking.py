@@ -1,0 +1,92 @@
+"""Sentences become utterances: normalized, divided, in the right voice and language."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping
+from typing import Any
+
+import msgspec
+
+from exporter import templates
+from exporter.article import Article, Inline, Sentence
+from exporter.config import Config
+from exporter.lexicon import Lexicon
+from exporter.narration.cues import Cues
+from exporter.narration.parts import Part, Quoted, parts
+from exporter.normalize.languages import normalizer
+from exporter.script import Role, Say
+
+
+class Manner(msgspec.Struct, frozen=True):
+    """How a stretch of the article is said: in which role and language, and whose words it is."""
+
+    role: Role
+    language: str
+    speaker: str | None = None
+
+
+class Speaking:
+    """Adds utterances to the line of cues."""
+
+    def __init__(self, article: Article, config: Config, lexicon: Lexicon) -> None:
+        self.cues = Cues(config.narration.pauses)
+        self._language = article.metadata.language
+        self._config = config
+        self._lexicon = lexicon
+        self._template = templates.load(config.narration.template, self._language)
+        self._quotations: Mapping[str, tuple[Quoted, ...]] = {}
+
+    def words(self, block: str, **facts: Any) -> str:
+        """The words of one block of the template."""
+        return self._template.say(block, facts)
+
+    def content(
+        self, content: Iterable[Inline], manner: Manner, after: Callable[[Sentence], None] | None = None
+    ) -> None:
+        """Say the sentences of a text; `after` is called behind each."""
+        for number, sentence in enumerate(inline for inline in content if isinstance(inline, Sentence)):
+            if number:
+                self.cues.pause("sentence")
+            for order, part in enumerate(parts(sentence, manner.language, self._quotations.get(sentence.anchor, ()))):
+                if order:
+                    self.cues.pause("breath")
+                self._part(sentence.anchor, part, manner)
+            if after:
+                after(sentence)
+
+    def text(self, anchor: str, written: str, manner: Manner) -> None:
+        """Say words that are not cut into sentences."""
+        self._part(anchor, Part(written, manner.language), manner)
+
+    def announce(self, anchor: str, words: str) -> None:
+        """Say words that are the newsreader's own; nothing for none."""
+        if words:
+            self.text(anchor, words, Manner("announcement", self._language))
+
+    def _part(self, anchor: str, part: Part, manner: Manner) -> None:
+        written = part.written.strip()
+        speaker, role = manner.speaker, manner.role
+        if part.quoted:
+            speaker, role = part.quoted.speaker or None, "quote"
+        spoken = normalizer(part.language, self._lexicon, self._config.narration.emoji == "name")(written)
+        self.cues.say(
+            Say(
+                anchor=anchor,
+                role=role,
+                written=written,
+                spoken=spoken.text,
+                words=spoken.words,
+                voice=self._voice(speaker) if role == "quote" else None,
+                language=part.language if part.language != self._language else None,
+                speaker=speaker,
+            )
+        )
+
+    def _voice(self, speaker: str | None) -> str | None:
+        """The voice of a speaker: cast by full name or last name, else that of all quotations."""
+        cast = {name.casefold(): voice for name, voice in self._config.narration.cast.items()}
+        name = (speaker or "").casefold()
+        for known, voice in cast.items():
+            if name and (known == name or known == name.rpartition(" ")[2]):
+                return voice
+        return self._config.speech.quote_voice or None

@@ -1,0 +1,85 @@
+"""Templates of what is said beside an article: blocks of Jinja2, by name and language, from `styles/narration/`.
+
+A template's name leads to `<name>.<language>.j2`, else `<name>.j2`; a path leads to the user's own file, and whatever
+blocks it lacks are those of the default.
+"""
+
+from __future__ import annotations
+
+import difflib
+from collections.abc import Mapping, Sequence
+from functools import cache
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from exporter import assets
+from exporter.errors import UsageError
+
+if TYPE_CHECKING:
+    import jinja2
+
+DEFAULT = "newsroom"
+
+
+class Template:
+    """The words of one template in one language."""
+
+    def __init__(self, *layers: jinja2.Template) -> None:
+        self._layers = layers
+
+    def say(self, block: str, facts: Mapping[str, Any] | None = None) -> str:
+        """Return the words of a block, white space trimmed; empty where no layer has it."""
+        for layer in self._layers:
+            if render := layer.blocks.get(block):
+                return "".join(render(layer.new_context(dict(facts or {})))).strip()
+        return ""
+
+
+@cache
+def load(name: str, language: str) -> Template:
+    """Return a template by its name or path, for a language (a BCP 47 tag).
+
+    Raises `UsageError` where there is none, or it is no Jinja2.
+    """
+    primary = language.partition("-")[0].lower()
+    default = _shipped(DEFAULT, primary)
+    if name == DEFAULT:
+        return Template(_compiled(default))
+    own = _shipped(name, primary)
+    path = own if own.is_file() else Path(name)
+    if not path.is_file():
+        near = difflib.get_close_matches(name, _names(), n=1, cutoff=0.5)
+        remedy = f"Did you mean {near[0]!r}?" if near else f"Name a file, or one of: {', '.join(_names())}."
+        raise UsageError("narrating", name, "UnknownName: there is no template of that name", remedy)
+    return Template(_compiled(path), _compiled(default))
+
+
+def _shipped(name: str, language: str) -> Path:
+    folder = assets.styles() / "narration"
+    exact = folder / f"{name}.{language}.j2"
+    return exact if exact.is_file() else folder / f"{name}.j2"
+
+
+def _names() -> list[str]:
+    return sorted({path.name.partition(".")[0] for path in (assets.styles() / "narration").glob("*.j2")})
+
+
+@cache
+def _compiled(path: Path) -> jinja2.Template:
+    import jinja2  # noqa: PLC0415  books need no template
+    from jinja2.sandbox import SandboxedEnvironment  # noqa: PLC0415
+
+    environment = SandboxedEnvironment(autoescape=False)
+    environment.filters["listed"] = listed
+    try:
+        return environment.from_string(path.read_text(encoding="utf-8"))
+    except (OSError, UnicodeDecodeError, jinja2.TemplateError) as error:
+        raise UsageError(
+            "narrating", str(path), f"{type(error).__name__}: {error}", "Correct the template and try again."
+        ) from error
+
+
+def listed(items: Sequence[str], conjunction: str) -> str:
+    """Join names as in a sentence: "A, B and C" (a filter for templates)."""
+    *first, last = items
+    return f"{', '.join(first)} {conjunction} {last}" if first else last
