@@ -6,7 +6,9 @@ asked. The first that recognises the document, by its content, reads it.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
+from pathlib import PurePath
 from typing import Any, Protocol
 
 import msgspec
@@ -49,12 +51,24 @@ def read(document: Document, settings: InputSettings) -> Read:
     said = found.article.metadata
     metadata = msgspec.structs.replace(
         said,
-        title=said.title or document.title,
+        title=said.title or document.title or _called(document),
+        source=said.source or document.url or (None if document.name == "-" else PurePath(document.name).name),
         published=said.published or document.published,
         tags=said.tags or document.tags,
         language=settings.language or said.language,
     )
     return msgspec.structs.replace(found, article=msgspec.structs.replace(found.article, metadata=metadata))
+
+
+def _called(document: Document) -> str:
+    """A title for an article that has none: the words of its file's name."""
+    name = document.name
+    if document.url:
+        from urllib.parse import unquote, urlsplit  # noqa: PLC0415  4 ms, for pages without a title
+
+        name = unquote(urlsplit(document.url).path)
+    words = " ".join(re.split(r"[\s_-]+", PurePath(name).stem)).strip()
+    return words[:1].upper() + words[1:] if any(map(str.isalpha, words)) else "Untitled"
 
 
 def _choose(document: Document) -> Any:

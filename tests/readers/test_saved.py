@@ -83,7 +83,7 @@ def test_what_cannot_be_an_article_is_an_error(data: bytes) -> None:
 def test_settings_and_carrier_add_what_the_article_lacks() -> None:
     document = Document("a.json", to_json(article("Words.", title="")), title="A feed's title", published="2024-05-17")
     metadata = read(document, InputSettings(language="nl")).article.metadata
-    assert metadata == Metadata(title="A feed's title", published="2024-05-17", language="nl")
+    assert metadata == Metadata(title="A feed's title", published="2024-05-17", language="nl", source="a.json")
 
 
 def test_json_by_any_writer_is_the_same() -> None:

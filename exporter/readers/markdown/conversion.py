@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 import msgspec
 
-from exporter.article import Article
+from exporter.article import Article, block_text
 from exporter.config import InputSettings
 from exporter.document import Document
 from exporter.errors import Notice
@@ -18,7 +18,9 @@ from exporter.readers.markdown.fragments import Fragments
 from exporter.readers.markdown.inlines import Lines, plain
 from exporter.readers.markdown.metadata import from_values, take_opening
 from exporter.readers.markdown.parser import Node, parse
-from exporter.readers.page.encoding import decode
+from exporter.readers.scraped.decoding import decode
+from exporter.readers.scraped.language import detect
+from exporter.readers.scraped.page import Piece
 
 # Soft hyphens, zero-width spaces and marks of byte order are invisible, and in the way of search and speech.
 _INVISIBLE = dict.fromkeys((0xAD, 0x200B, 0x2060, 0xFEFF))
@@ -26,14 +28,15 @@ _INVISIBLE = dict.fromkeys((0xAD, 0x200B, 0x2060, 0xFEFF))
 
 def convert(document: Document, settings: InputSettings) -> Read:
     """Turn Markdown into an article; raises `SourceError` where it nests without end."""
-    text = decode(document.data, document.charset).translate(_INVISIBLE).replace("\r\n", "\n").replace("\r", "\n")
+    text = decode(document).translate(_INVISIBLE).replace("\r\n", "\n").replace("\r", "\n")
     values, body = front_matter.split(text)
     tree = parse(body, document.name)
     fragments = Fragments(document, settings)
     builder = Builder(fragments, Lines(fragments, dict(_places(tree))))
     metadata, blocks = take_opening(builder.build(tree.children), from_values(values))
     cover = fragments.picture(metadata.cover) if metadata.cover else None
-    metadata = msgspec.structs.replace(metadata, cover=cover, language=metadata.language or "en")
+    language = settings.language or metadata.language or detect([Piece(block_text(block)) for block in blocks])
+    metadata = msgspec.structs.replace(metadata, cover=cover, language=language)
     notices = tuple(Notice(address, "this picture is not at hand") for address in fragments.missing)
     return Read(Article(metadata, blocks, tuple(builder.notes), fragments.resources), notices)
 

@@ -28,6 +28,7 @@ _KEYS = {
     "cover": ("cover", "cover_image", "coverimage", "cover-image", "image", "featured_image", "hero", "banner"),
 }  # fmt: skip
 _PARTS = re.compile(r"\s*[|•·\n]\s*|\s+[–—]\s+")
+_BY = frozenset("av af door di da przez autor автор kirjoittanut text tekst texto testo".split())
 _LANGUAGE = re.compile(r"[A-Za-z]{2,3}(?:[-_][A-Za-z0-9]{2,8})*")
 
 
@@ -115,20 +116,19 @@ def _letters(text: str) -> str:
 
 def _byline(block: Block, metadata: Metadata) -> Metadata | None:
     """The metadata with what a paragraph tells that is a byline, a date or both, part by part, and nothing else."""
-    if not isinstance(block, Paragraph):
-        return None
-    text = inline_text(block.content).strip()
+    text = inline_text(block.content).strip() if isinstance(block, Paragraph) else ""
     if not text or len(text) > bylines.LONGEST:
         return None
+    parts = _PARTS.split(text)
+    moments = [_moment(part) for part in parts]
     authors: tuple[str, ...] = ()
     published = modified = None
-    for part in _PARTS.split(text):
-        moment = dates.find(part)
-        if moment and moment.start == 0 and moment.end >= len(part.rstrip(" .")):
-            published, modified = (published, moment.value) if moment.event == "modified" else (moment.value, modified)
-        elif authors and part[:1].isdigit() and (day := dates.parse(part)):
-            published = day
-        elif names := bylines.byline(part):
+    for part, moment in zip(parts, moments, strict=True):
+        if moment and moment.event == "modified":
+            modified = moment.value
+        elif moment:
+            published = moment.value
+        elif names := bylines.byline(part) or (_led(part) if any(moments) else ()):
             authors += names
         else:
             return None
@@ -138,6 +138,18 @@ def _byline(block: Block, metadata: Metadata) -> Metadata | None:
         published=metadata.published or published,
         modified=metadata.modified or modified,
     )
+
+
+def _moment(part: str) -> dates.Moment | None:
+    """The date that a part of a line is as a whole."""
+    moment = dates.find(part)
+    return moment if moment and moment.start == 0 and moment.end >= len(part.rstrip(" .")) else None
+
+
+def _led(part: str) -> tuple[str, ...]:
+    """The people behind a word for "by" that says so only beside a date: "door" opens other lines, too."""
+    lead, _, rest = part.partition(" ")
+    return bylines.people(rest) if lead.casefold() in _BY and len(rest.split()) <= 6 else ()
 
 
 def levelled(blocks: tuple[Block, ...]) -> tuple[Block, ...]:
