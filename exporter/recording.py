@@ -8,6 +8,8 @@ is a small value.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 import msgspec
 
 from exporter.article import Metadata
@@ -44,7 +46,10 @@ class TimedWord(msgspec.Struct, frozen=True, array_like=True):
 
 
 class Segment(msgspec.Struct, frozen=True):
-    """One utterance on the timeline, from sample `begin` up to `end`; segments rise and never overlap."""
+    """One utterance on the timeline, from sample `begin` up to `end`; segments rise and never overlap.
+
+    `lost` marks a gap: the engine could not speak it, and the run was told to go on.
+    """
 
     anchor: str
     role: Role
@@ -53,6 +58,7 @@ class Segment(msgspec.Struct, frozen=True):
     written: str
     spoken: str
     words: tuple[TimedWord, ...] = ()
+    lost: bool = False
 
 
 class Mark(msgspec.Struct, frozen=True):
@@ -85,6 +91,35 @@ class Recording(msgspec.Struct, frozen=True):
     def seconds(self, position: int) -> float:
         """Turn a position in samples into seconds."""
         return position / self.rate
+
+
+def shifted(segment: Segment, by: int) -> Segment:
+    """Move a segment and its words by so many samples."""
+    if not by:
+        return segment
+    words = tuple(
+        TimedWord(word.text, word.begin + by, word.end + by, word.written_start, word.written_end)
+        for word in segment.words
+    )
+    return msgspec.structs.replace(segment, begin=segment.begin + by, end=segment.end + by, words=words)
+
+
+def joined(recordings: Sequence[Recording]) -> Recording:
+    """Play recordings of the same rate one after the other, under the title and the facts of the first."""
+    first = recordings[0]
+    if len(recordings) == 1:
+        return first
+    segments: list[Segment] = []
+    chapters: list[Mark] = []
+    by = 0
+    for recording in recordings:
+        segments += (shifted(segment, by) for segment in recording.segments)
+        chapters += (
+            msgspec.structs.replace(mark, begin=mark.begin + by, end=mark.end + by) for mark in recording.chapters
+        )
+        by += recording.samples
+    sounds = tuple(sound for recording in recordings for sound in recording.sounds)
+    return msgspec.structs.replace(first, sounds=sounds, segments=tuple(segments), chapters=tuple(chapters))
 
 
 def to_json(recording: Recording) -> bytes:

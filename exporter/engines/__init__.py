@@ -1,17 +1,18 @@
 """Engines: text becomes sound and word times.
 
-An engine is a module with a class that follows `SpeechEngine`; it is made and used inside a worker process
-(`exporter.engines.worker`), where a hang or a crash of native code can be ended without losing the run.
+An engine is a class that follows `SpeechEngine`, listed in `exporter.registry`. It is made and used inside a worker
+process (`exporter.engines.worker`), where a hang or a crash of native code can be ended without losing the run. A
+worker starts for every run that speaks, so what it imports is kept light: the values here are named tuples, which cost
+a tenth of what the models' structs cost a fresh process.
 """
 
 from __future__ import annotations
 
-from typing import Protocol
+from collections.abc import Mapping
+from typing import Any, NamedTuple, Protocol
 
-import msgspec
 
-
-class Voice(msgspec.Struct, frozen=True):
+class Voice(NamedTuple):
     """A voice that can speak: `id` is what `--voice` takes, `language` a BCP 47 tag, `gender` may be empty."""
 
     id: str
@@ -20,10 +21,11 @@ class Voice(msgspec.Struct, frozen=True):
     gender: str = ""
 
 
-class Utterance(msgspec.Struct, frozen=True):
+class Utterance(NamedTuple):
     """What is to be said and how.
 
-    `voice` is a voice's id, or empty for the best of `language`; `rate` is words a minute; `pitch` is 0 to 100, 50 the
+    `voice` is a voice's id, or empty for the best of `language`, a BCP 47 tag or several by preference, separated by
+    commas; `rate` is words a minute; `pitch` is 0 to 100, 50 the
     voice's own; `volume` is 0 to 1.
     """
 
@@ -35,7 +37,7 @@ class Utterance(msgspec.Struct, frozen=True):
     volume: float = 1.0
 
 
-class WordTime(msgspec.Struct, frozen=True, array_like=True):
+class WordTime(NamedTuple):
     """The word `text[start:end]` of an utterance begins at sample `begin`."""
 
     start: int
@@ -43,8 +45,8 @@ class WordTime(msgspec.Struct, frozen=True, array_like=True):
     begin: int
 
 
-class Speech(msgspec.Struct, frozen=True):
-    """Sound: 16-bit little-endian mono `pcm` at `rate` hertz, with the time of each word."""
+class Speech(NamedTuple):
+    """Sound: 16-bit little-endian mono `pcm` at `rate` hertz, with the time of each word that the engine tells."""
 
     pcm: bytes
     rate: int
@@ -52,7 +54,13 @@ class Speech(msgspec.Struct, frozen=True):
 
 
 class SpeechEngine(Protocol):
-    """What every engine offers."""
+    """What every engine offers.
+
+    It is made with its options: the `[speech]` settings and, under them, `[plugin.<its name>]`. Making one is cheap:
+    it is also made where only its identity is asked.
+    """
+
+    def __init__(self, options: Mapping[str, Any]) -> None: ...
 
     @property
     def identity(self) -> str:

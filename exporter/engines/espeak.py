@@ -1,0 +1,73 @@
+"""A pyttsx3 driver: eSpeak NG in synchronous retrieval mode, in memory.
+
+pyttsx3's own driver speaks asynchronously into a file: it returns before the file is there, loses all saves but the
+last, overflows at 13 kB of text, and grows its buffer quadratically. This one follows the same driver interface and
+inherits its properties and voices, but `Synth` returns when all is spoken, and the sound comes as one notification::
+
+    engine.connect("spoken", lambda name, pcm, rate, words: ...)
+
+Importing this module loads the library; `exporter.engines.system` first puts the embedded one in its way.
+"""
+
+from __future__ import annotations
+
+import ctypes
+from typing import Any
+
+from pyttsx3.drivers import _espeak
+from pyttsx3.drivers.espeak import EspeakDriver
+
+_BUFFER = 1000  # milliseconds of sound for each call back
+_BYTES = ctypes.sizeof(ctypes.c_short)
+
+
+class RetrievalDriver(EspeakDriver):  # type: ignore[misc]  # pyttsx3 has no types
+    """eSpeak NG that answers with sound and word times."""
+
+    _rate = 0  # of the library, initialised once in a process
+
+    def __init__(self, proxy: Any) -> None:
+        if not RetrievalDriver._rate:
+            rate = _espeak.Initialize(_espeak.AUDIO_OUTPUT_SYNCHRONOUS, _BUFFER)
+            if rate <= 0:
+                raise RuntimeError("eSpeak NG could not be initialised")
+            RetrievalDriver._rate = rate
+            EspeakDriver._moduleInitialized = True
+            EspeakDriver._defaultVoice = "gmw/en"
+        self._pcm = bytearray()
+        self._words: list[tuple[int, int, int]] = []
+        super().__init__(proxy)
+
+    def startLoop(self) -> None:  # noqa: N802  the name pyttsx3 calls
+        """Run the queue; every command is done when it returns."""
+        self._proxy.setBusy(False)
+
+    def say(self, text: str) -> None:
+        """Speak, and notify `spoken` with the sound."""
+        self._pcm = bytearray()
+        self._words = []
+        # A character that ends a C string would end the speech.
+        data = text.replace("\0", " ").encode("utf-8", "replace")
+        result = _espeak.cSynth(data, len(data) + 1, 0, _espeak.POS_CHARACTER, 0, _espeak.CHARS_UTF8, None, None)
+        if result != _espeak.EE_OK:
+            raise RuntimeError(f"eSpeak NG answered {result}")
+        self._proxy.notify("spoken", pcm=bytes(self._pcm), rate=self._rate, words=tuple(self._words))
+
+    def stop(self) -> None:
+        """Do nothing: nothing is under way between two commands."""
+
+    def _onSynth(self, wav: Any, numsamples: int, events: Any) -> int:  # noqa: N802  the name pyttsx3 registers
+        if numsamples > 0:
+            self._pcm += ctypes.string_at(wav, numsamples * _BYTES)
+        index = 0
+        while (event := events[index]).type != _espeak.EVENT_LIST_TERMINATED:
+            if event.type == _espeak.EVENT_WORD:
+                start = event.text_position - 1
+                self._words.append((start, start + event.length, event.sample))
+            index += 1
+        return 0
+
+
+def buildDriver(proxy: Any) -> RetrievalDriver:  # noqa: N802  the name pyttsx3 calls
+    """Make the driver, as pyttsx3 asks of a driver's module."""
+    return RetrievalDriver(proxy)

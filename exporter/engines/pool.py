@@ -1,0 +1,164 @@
+"""Worker processes, from the parent's side: utterances go out in groups, and every one is answered.
+
+A worker that hangs, crashes or says nothing is replaced, and the utterance is tried once more in the fresh one; then
+it is answered by a `SpeechError`. Nothing is ever left out silently.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import marshal
+import subprocess
+import sys
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from typing import Any
+
+from exporter.engines import Speech, Utterance, Voice, WordTime
+from exporter.engines.worker import BOOT
+from exporter.errors import SpeechError
+from exporter.threads import share
+
+GROUP = 8
+"""Utterances sent at once: few enough to share out evenly, enough that a worker seldom waits."""
+
+PACE = 0.1
+"""Seconds that each character adds to an utterance's time limit: slower than anybody speaks."""
+
+Answered = Callable[[int, Speech | SpeechError], None]
+
+
+class Pool:
+    """Up to `size` workers of one engine, each started when there is work for it, kept until the process ends."""
+
+    def __init__(self, place: str, options: Mapping[str, Any], patience: float, size: int) -> None:
+        module, _, attribute = place.partition(":")
+        self._workers = [_Worker((module, attribute, dict(options)), patience) for _ in range(size)]
+
+    def warm(self, work: int) -> None:
+        """Start as many workers as `work` utterances will need, and go on without waiting for them."""
+        for worker in self._needed(work):
+            worker.start()
+
+    def speak(self, utterances: Sequence[Utterance], answered: Answered) -> None:
+        """Speak all; `answered(index, speech or error)` is called from several threads, in no order.
+
+        An exception in `answered` ends the run and is raised here.
+        """
+        self.warm(len(utterances))
+        groups = [range(start, min(start + GROUP, len(utterances))) for start in range(0, len(utterances), GROUP)]
+
+        def hand(worker: _Worker) -> Callable[[range], None]:
+            return lambda group: worker.speak([utterances[index] for index in group], group.start, answered)
+
+        try:
+            share(groups, [hand(worker) for worker in self._needed(len(utterances))])
+        except BaseException:
+            self.close()  # an answer nobody has read would be taken for the next one
+            raise
+
+    def voices(self) -> tuple[Voice, ...]:
+        """Every voice of the engine; raises `SpeechError` where it cannot be asked."""
+        reply = self._workers[0].ask(())
+        if reply[0] != "voices":
+            raise SpeechError(*reply[1:])
+        return tuple(Voice(*voice) for voice in reply[1])
+
+    def close(self) -> None:
+        """End the workers."""
+        for worker in self._workers:
+            worker.stop()
+
+    def _needed(self, work: int) -> list[_Worker]:
+        return self._workers[: max(1, -(-work // GROUP))]
+
+
+class _Worker:
+    """One process and its pipes; it is started again after its end."""
+
+    def __init__(self, engine: tuple[str, str, dict[str, Any]], patience: float) -> None:
+        self._engine = engine
+        self._patience = patience
+        self._process: subprocess.Popen[bytes] | None = None
+
+    def start(self) -> None:
+        if self._process is not None:
+            return
+        # -S, -E, -I: a worker needs no site packages' start-up, and nothing from the environment but eSpeak's data.
+        self._process = subprocess.Popen(
+            [sys.executable, "-S", "-E", "-I", "-c", BOOT],
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.DEVNULL,
+        )
+        self._send(sys.path)
+        self._send(self._engine)
+
+    def stop(self) -> None:
+        if self._process is None:
+            return
+        process, self._process = self._process, None
+        process.kill()
+        for pipe in (process.stdin, process.stdout):
+            with contextlib.suppress(OSError):
+                pipe.close()  # type: ignore[union-attr]  # both are pipes
+        process.wait()
+
+    def ask(self, fields: tuple[Any, ...]) -> tuple[Any, ...]:
+        """Send one request and wait for its reply; a worker that ends instead gives an error."""
+        self.start()
+        self._send([(fields, self._limit(fields))] if fields else ())
+        return self._reply(fields)
+
+    def speak(self, utterances: Sequence[Utterance], first: int, answered: Answered) -> None:
+        """Speak a group; where the worker fails, the rest of the group goes to a fresh one."""
+        done = 0
+        while done < len(utterances):
+            rest = utterances[done:]
+            self.start()
+            self._send([(tuple(utterance), self._limit(utterance)) for utterance in rest])
+            for reply in self._replies(rest):
+                answer = _answer(reply)
+                if isinstance(answer, SpeechError):
+                    self.stop()
+                    answer = _answer(self.ask(tuple(utterances[done])))
+                answered(first + done, answer)
+                done += 1
+                if self._process is None or reply[0] == "error":
+                    break
+
+    def _replies(self, utterances: Sequence[Utterance]) -> Iterator[tuple[Any, ...]]:
+        for utterance in utterances:
+            yield self._reply(tuple(utterance))
+
+    def _reply(self, fields: tuple[Any, ...]) -> tuple[Any, ...]:
+        assert self._process is not None  # noqa: S101  for the type checker: it is started
+        assert self._process.stdout is not None  # noqa: S101
+        try:
+            reply: tuple[Any, ...] = marshal.load(self._process.stdout)  # noqa: S302  from our own process
+        except (EOFError, ValueError, TypeError):
+            code = self._process.wait()
+            self.stop()
+            cause = (
+                f"TimeLimit: nothing was heard for {self._limit(fields):.0f} s" if code == 1 else f"Crash: exit code {code}"
+            )
+            subject = fields[0][:80] if fields else "the engine"
+            return ("error", "speaking", subject, cause, "Change that sentence, or use --keep-going to leave a gap.")
+        return reply
+
+    def _limit(self, fields: tuple[Any, ...]) -> float:
+        return self._patience + (PACE * len(fields[0]) if fields else 0)
+
+    def _send(self, message: object) -> None:
+        assert self._process is not None  # noqa: S101  for the type checker: it is started
+        assert self._process.stdin is not None  # noqa: S101
+        # A worker that is gone says so at the next reply.
+        with contextlib.suppress(OSError):
+            marshal.dump(message, self._process.stdin)
+            self._process.stdin.flush()
+
+
+def _answer(reply: tuple[Any, ...]) -> Speech | SpeechError:
+    if reply[0] == "error":
+        return SpeechError(*reply[1:])
+    _, pcm, rate, words = reply
+    return Speech(pcm, rate, tuple(WordTime(*word) for word in words))

@@ -1,0 +1,191 @@
+"""The system's own voices, through pyttsx3.
+
+Where pyttsx3 would speak with eSpeak, the library and its data come embedded (`espeakng-loader`), and a driver of ours
+(`exporter.engines.espeak`) answers in memory. macOS and Windows have voices of their own: their drivers save to a
+file, one utterance a run, and the file is checked.
+"""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Mapping
+from importlib.util import find_spec
+from typing import Any
+
+from exporter.engines import Speech, Utterance, Voice, WordTime
+
+REVISION = 1
+"""Counted up when this module speaks differently, so that clips made before are not taken for its own."""
+
+_DRIVERS = {"darwin": "nsss", "win32": "sapi5"}
+_LIBRARIES = {"darwin": "libespeak-ng.dylib", "win32": "espeak-ng.dll"}
+_SHORTEST = 0.02  # seconds a spoken word takes at least, at the highest rate
+
+
+class SystemEngine:
+    """pyttsx3 on this system."""
+
+    def __init__(self, options: Mapping[str, Any]) -> None:  # noqa: ARG002  it has none of its own
+        self._driver = _DRIVERS.get(sys.platform, "")
+        self._engine: Any = None
+        self._voices: dict[str, Voice] = {}
+        self._set: dict[str, object] = {}
+        self._answers: list[Speech] = []
+        self._errors: list[Exception] = []
+
+    @property
+    def identity(self) -> str:
+        """The driver and the version of what speaks behind it."""
+        version = os.uname().release if self._driver == "nsss" else sys.version if self._driver else _espeak_version()
+        return f"system/{REVISION} {self._driver or 'espeak-ng'} {version}"
+
+    def voices(self) -> tuple[Voice, ...]:
+        """Every voice of the system; those that need a program beside the library (MBROLA) are left out."""
+        self._start()
+        return tuple(sorted(self._voices.values(), key=lambda voice: (voice.language, voice.id)))
+
+    def speak(self, utterance: Utterance) -> Speech:
+        """Say it. Raises `SpeechError` for an unknown voice or language, or where the driver fails."""
+        self._start()
+        self._settle(utterance)
+        self._answers.clear()
+        self._errors.clear()
+        if self._driver:
+            return self._saved(utterance.text)
+        self._engine.say(utterance.text)
+        self._engine.runAndWait()
+        if self._errors or not self._answers:
+            raise _failed(utterance.text, self._errors[0] if self._errors else "the driver gave no answer")
+        return self._answers[0]
+
+    def _start(self) -> None:
+        if self._engine is not None:
+            return
+        name = self._driver or _embed()
+        from pyttsx3.engine import Engine  # noqa: PLC0415  only a worker pays for it
+
+        self._engine = Engine(name)
+        self._engine.connect("spoken", self._spoken)
+        self._engine.connect("error", lambda name, exception: self._errors.append(exception))  # noqa: ARG005
+        for found in self._engine.getProperty("voices"):
+            if not found.id.startswith("mb/"):
+                language = found.languages[0] if found.languages else ""
+                self._voices[found.id] = Voice(found.id, found.name, _tag(language), (found.gender or "").lower())
+
+    def _spoken(self, name: str | None, pcm: bytes, rate: int, words: tuple[tuple[int, int, int], ...]) -> None:  # noqa: ARG002
+        self._answers.append(Speech(pcm, rate, tuple(WordTime(*word) for word in words)))
+
+    def _settle(self, utterance: Utterance) -> None:
+        """Set what differs from the last utterance; a voice takes everything anew."""
+        voice = self._voice(utterance)
+        if self._set.get("voice") != voice:
+            self._set.clear()
+        wanted = {"voice": voice, "rate": utterance.rate, "volume": utterance.volume, "pitch": utterance.pitch}
+        if self._driver:
+            del wanted["pitch"]  # neither driver has it, and each complains on stdout
+        for name, value in wanted.items():
+            if self._set.get(name) != value:
+                self._engine.setProperty(name, value)
+                self._set[name] = value
+
+    def _voice(self, utterance: Utterance) -> str:
+        """The voice's id: the one that is asked for (a variant after "+" is eSpeak's), or the language's best."""
+        if not utterance.voice:
+            return self._speaker_of(utterance.language)
+        asked, plus, variant = utterance.voice.partition("+")
+        for voice in self._voices.values():
+            if asked.lower() in (voice.id.lower(), voice.id.rpartition("/")[2].lower(), voice.name.lower()):
+                if plus and (self._driver or variant not in _variants()):
+                    raise _unknown("voice", variant, () if self._driver else _variants())
+                return voice.id + plus + variant
+        known = {name for voice in self._voices.values() for name in (voice.id, voice.id.rpartition("/")[2], voice.name)}
+        raise _unknown("voice", utterance.voice, tuple(sorted(known)))
+
+    def _speaker_of(self, language: str) -> str:
+        """The voice of the first language that has one: as asked, of a wider tag, or of any region of it."""
+        for wanted in language.split(","):
+            tag = _tag(wanted)
+            while tag:
+                exact = [voice.id for voice in self._voices.values() if voice.language == _ALIASES.get(tag, tag)]
+                within = [voice.id for voice in self._voices.values() if voice.language.startswith(f"{tag}-")]
+                if exact or within:
+                    return min(exact or within)
+                tag = tag.rpartition("-")[0]
+        raise _unknown("language", language, tuple(sorted({voice.language for voice in self._voices.values()})))
+
+    def _saved(self, text: str) -> Speech:
+        """Speak through a file; raises `SpeechError` where it is missing, empty or too short for its words."""
+        import tempfile  # noqa: PLC0415  this path is that of macOS and Windows
+        from pathlib import Path  # noqa: PLC0415
+
+        from exporter.decoding import decoded  # noqa: PLC0415
+
+        with tempfile.TemporaryDirectory() as folder:
+            path = Path(folder) / ("speech.aiff" if self._driver == "nsss" else "speech.wav")
+            self._engine.save_to_file(text, str(path))
+            self._engine.runAndWait()
+            if self._errors or not path.is_file():
+                raise _failed(text, self._errors[0] if self._errors else "the driver wrote no file")
+            pcm, rate = decoded(path)
+        if len(pcm) / 2 / rate < _SHORTEST * len(text.split()):
+            raise _failed(text, "the driver's file is too short for its words")
+        return Speech(pcm, rate)
+
+
+# Tags that articles use and eSpeak does not.
+_ALIASES = {"en": "en-us", "zh": "cmn", "no": "nb", "iw": "he", "tl": "fil", "sh": "hr"}
+
+
+def _embed() -> str:
+    """Put the embedded library where pyttsx3's driver will find it; returns the name of the driver to use."""
+    import ctypes  # noqa: PLC0415  only a worker pays for it
+    import importlib  # noqa: PLC0415
+
+    folder = _folder()
+    os.environ["ESPEAK_DATA_PATH"] = f"{folder}/espeak-ng-data"
+    ctypes.CDLL(f"{folder}/{_LIBRARIES.get(sys.platform, 'libespeak-ng.so')}", mode=ctypes.RTLD_GLOBAL)
+    # pyttsx3 takes drivers from its own package by name: ours gets a name there.
+    name = "exporter_retrieval"
+    sys.modules[f"pyttsx3.drivers.{name}"] = importlib.import_module("exporter.engines.espeak")
+    return name
+
+
+def _folder() -> str:
+    # Found, not imported: espeakng_loader's own import costs 10 ms.
+    spec = find_spec("espeakng_loader")
+    if spec is None or not spec.submodule_search_locations:
+        raise _failed("espeakng_loader", "the package is not installed")
+    return spec.submodule_search_locations[0]
+
+
+def _espeak_version() -> str:
+    # The name of its metadata's folder; importlib.metadata would cost 28 ms.
+    parent, name = os.path.split(_folder())
+    with os.scandir(parent) as entries:
+        return next((entry.name for entry in entries if entry.name.startswith(f"{name}-")), name)
+
+
+def _variants() -> tuple[str, ...]:
+    with os.scandir(f"{_folder()}/espeak-ng-data/voices/!v") as entries:
+        return tuple(sorted(entry.name for entry in entries))
+
+
+def _tag(language: str) -> str:
+    return language.replace("_", "-").lower()
+
+
+def _unknown(what: str, name: str, known: tuple[str, ...]) -> Exception:
+    from exporter.errors import SpeechError  # noqa: PLC0415  a worker that speaks doesn't pay for it
+    from exporter.registry import unknown  # noqa: PLC0415
+
+    error = unknown(f"choosing a {what}", name, known)
+    remedy = error.remedy if "Did you mean" in error.remedy else "See what there is with `exporter voices`."
+    return SpeechError(error.problem, name, f"UnknownName: the engine has no {what} of that name", remedy)
+
+
+def _failed(subject: str, cause: object) -> Exception:
+    from exporter.errors import SpeechError  # noqa: PLC0415  as above
+
+    words = f"{type(cause).__name__}: {cause}" if isinstance(cause, Exception) else f"EngineFailure: {cause}"
+    return SpeechError("speaking", subject[:80], words, "Try again, or another voice with --voice.")

@@ -1,0 +1,86 @@
+"""ID3v2.3, the version every player reads, with the chapters of its addendum (CHAP, CTOC).
+
+Written here because mutagen puts chapters in the order of their size, and players that don't read the table of
+contents show them so; besides, it takes 16 ms to import. Layout: id3.org, "ID3 tag version 2.3.0" and "ID3v2 Chapter
+Frame Addendum".
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from exporter.mastering.languages import iso639
+from exporter.mastering.tags import Tags
+
+MOST_CHAPTERS = 255
+"""A table of contents counts its entries in one byte."""
+
+_UTF16 = b"\x01"  # version 2.3 knows no UTF-8
+_FRONT_COVER = b"\x03"
+_ORDERED_TOP_LEVEL = b"\x03"
+_NO_OFFSET = b"\xff" * 8  # places in bytes that are not told: the times count
+
+
+def id3(tags: Tags) -> bytes:
+    """Make the tag, to be put before the first frame."""
+    body = b"".join(_frame(name, data) for name, data in _frames(tags))
+    return b"ID3\x03\x00\x00" + _syncsafe(len(body)) + body
+
+
+def _frames(tags: Tags) -> Iterator[tuple[bytes, bytes]]:
+    language = iso639(tags.language)
+    texts = {
+        b"TIT2": tags.title,
+        b"TPE1": tags.artist,
+        b"TALB": tags.album,
+        b"TYER": tags.date[:4],
+        b"TDAT": tags.date[8:10] + tags.date[5:7],
+        b"TLAN": language,
+        b"TCON": "Speech",
+        b"TCOP": tags.rights,
+    }
+    for name, text in texts.items():
+        if text:
+            yield name, _text(text)
+    for name, text in ((b"COMM", tags.comment), (b"USLT", tags.text)):
+        if text:
+            yield name, _UTF16 + language.encode("ascii", "replace") + _terminated("") + _utf16(text)
+    if tags.link.startswith(("http://", "https://")):
+        yield b"WOAF", tags.link.encode("latin-1", "replace")
+    if tags.cover:
+        media_type = tags.cover.media_type.encode("latin-1")
+        yield b"APIC", _UTF16 + media_type + b"\0" + _FRONT_COVER + _terminated("") + tags.cover.data
+    yield from _chapters(tags)
+
+
+def _chapters(tags: Tags) -> Iterator[tuple[bytes, bytes]]:
+    chapters = tags.chapters[:MOST_CHAPTERS]
+    if not chapters:
+        return
+    names = [b"c%d\0" % number for number in range(len(chapters))]
+    title = _frame(b"TIT2", _text(tags.title))
+    yield b"CTOC", b"toc\0" + _ORDERED_TOP_LEVEL + bytes([len(names)]) + b"".join(names) + title
+    for name, chapter in zip(names, chapters, strict=True):
+        times = b"".join(round(seconds * 1000).to_bytes(4, "big") for seconds in (chapter.begin, chapter.end))
+        yield b"CHAP", name + times + _NO_OFFSET + _frame(b"TIT2", _text(chapter.title))
+
+
+def _frame(name: bytes, data: bytes) -> bytes:
+    return name + len(data).to_bytes(4, "big") + bytes(2) + data
+
+
+def _text(text: str) -> bytes:
+    return _UTF16 + _utf16(text)
+
+
+def _utf16(text: str) -> bytes:
+    return b"\xff\xfe" + text.encode("utf-16-le", "replace")
+
+
+def _terminated(text: str) -> bytes:
+    return _utf16(text) + bytes(2)
+
+
+def _syncsafe(number: int) -> bytes:
+    """Seven bits a byte, so that a tag's size never looks like a frame."""
+    return bytes(number >> shift & 0x7F for shift in (21, 14, 7, 0))

@@ -1,0 +1,51 @@
+"""The sound of an episode on its way to an encoder: passages of PCM, at the loudness that was asked for."""
+
+from __future__ import annotations
+
+import msgspec
+
+from exporter import clips
+from exporter.cache import Cache, key
+from exporter.errors import SpeechError
+from exporter.mastering.passages import Passage
+from exporter.recording import Clip, Recording
+
+
+class Sound(msgspec.Struct, frozen=True):
+    """A recording cut into passages, and the gain (a factor) that brings it to its loudness.
+
+    `jobs` threads may work on it.
+    """
+
+    recording: Recording
+    passages: tuple[Passage, ...]
+    cache: Cache
+    gain: float = 1.0
+    jobs: int = 1
+
+    def content(self, passage: Passage) -> str:
+        """A key of everything that a passage's sound is made from."""
+        return key(msgspec.msgpack.encode(passage.sounds), str(self.gain).encode())
+
+    def pcm(self, passage: Passage) -> bytes:
+        """The mastered sound: 16-bit little-endian mono PCM, `passage.samples` long."""
+        return raw(passage, self.cache)
+
+
+def raw(passage: Passage, cache: Cache) -> bytes:
+    """Join a passage's clips and pauses, as the engine spoke them."""
+    return b"".join(
+        _clip(sound.key, cache) if isinstance(sound, Clip) else bytes(2 * sound.samples) for sound in passage.sounds
+    )
+
+
+def _clip(name: str, cache: Cache) -> bytes:
+    data = clips.pcm(cache, name)
+    if data is None:
+        raise SpeechError(
+            "joining the sound",
+            name,
+            "LostClip: it has gone from the cache since it was spoken",
+            "Run again; if it goes again, raise cache.largest.",
+        )
+    return data

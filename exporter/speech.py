@@ -1,0 +1,226 @@
+"""Script -> Recording: every utterance is spoken once, by workers, into the cache; the timeline says when it sounds."""
+
+from __future__ import annotations
+
+import atexit
+import os
+from collections.abc import Mapping
+from typing import Any
+
+import msgspec
+
+from exporter import clips, progress
+from exporter.cache import Cache
+from exporter.config import Config
+from exporter.engines import Speech, Utterance, Voice
+from exporter.engines.pool import Pool
+from exporter.errors import SpeechError
+from exporter.recording import Clip, Mark, Recording, Segment, Silence, Sound, TimedWord
+from exporter.registry import load
+from exporter.script import Chapter, Pause, Say, Script
+
+QUOTE_PITCH = 8
+"""How much higher a quotation is spoken that has no voice of its own (of 100)."""
+
+_GAP = 1.0  # seconds of silence where an utterance could not be spoken
+_RATE = 22_050  # hertz of a recording in which nothing is said
+
+
+def speak(script: Script, config: Config) -> Recording:
+    """Speak a script. Raises `SpeechError`; with `config.keep_going`, what cannot be spoken becomes a marked gap."""
+    says = [cue for cue in script.cues if isinstance(cue, Say)]
+    return _timeline(script, _spoken(says, script, config))
+
+
+def utterance(say: Say, script: Script, config: Config) -> Utterance:
+    """Decide who says it and how: the voice the script names, the quotations' voice, the language's, the narrator's."""
+    settings = config.speech
+    language = say.language or script.language
+    foreign = language.partition("-")[0].lower() != script.language.partition("-")[0].lower()
+    quoted = say.role == "quote" and config.narration.quotes == "voice" and not say.voice
+    own = settings.quote_voice if quoted else ""
+    higher = QUOTE_PITCH if quoted and not own else 0
+    return Utterance(
+        text=say.spoken.strip(),
+        language=f"{language},{script.language}" if foreign else language,
+        voice=say.voice or ("" if foreign else own or settings.voice),
+        rate=settings.rate,
+        pitch=min(100, settings.pitch + higher),
+        volume=settings.volume,
+    )
+
+
+def voices(config: Config) -> tuple[Voice, ...]:
+    """Every voice of the engine in the settings; raises `SpeechError` where it cannot be asked."""
+    return _pool(config).voices()
+
+
+def prepare(config: Config) -> None:
+    """Start a worker ahead of the work, where speaking is certain to follow: it loads its engine meanwhile."""
+    _pool(config).warm(1)
+
+
+class _Spoken(msgspec.Struct, frozen=True):
+    """An utterance that lies in the cache under `key`; without a key it could not be spoken, and is a gap."""
+
+    key: str
+    clip: clips.Known
+
+
+def _spoken(says: list[Say], script: Script, config: Config) -> list[_Spoken]:
+    """Have everything in the cache that is said, and say where."""
+    cache = Cache(config.cache)
+    identity = load("engines", config.speech.engine)(_options(config)).identity
+    wanted = [utterance(say, script, config) for say in says]
+    keys = [clips.key_of(identity, one) for one in wanted]
+    found = {name: clip for name in dict.fromkeys(keys) if (clip := clips.look_up(cache, name))}
+    missing = {name: one for name, one in zip(keys, wanted, strict=True) if name not in found}
+    if missing:
+        cache.trim()
+        found |= _speak_missing(missing, cache, config)
+    return [_Spoken(name if name in found else "", found.get(name, _NOTHING)) for name in keys]
+
+
+_NOTHING = clips.Known(_RATE, 0, ())
+
+
+def _speak_missing(missing: Mapping[str, Utterance], cache: Cache, config: Config) -> dict[str, clips.Known]:
+    names = list(missing)
+    found: dict[str, clips.Known] = {}
+
+    def answered(index: int, answer: Speech | SpeechError) -> None:
+        if isinstance(answer, Speech):
+            found[names[index]] = clips.keep(cache, names[index], answer)
+        elif not config.keep_going:
+            raise answer
+        progress.advance("speaking", len(found), len(names))
+
+    _pool(config).speak(list(missing.values()), answered)
+    return found
+
+
+def _timeline(script: Script, spoken: list[_Spoken]) -> Recording:
+    """Lay the clips and the pauses one after the other."""
+    rate = next((one.clip.rate for one in spoken if one.key), _RATE)
+    line = _Line(rate)
+    clips_in_turn = iter(spoken)
+    for cue in script.cues:
+        match cue:
+            case Say():
+                line.say(cue, next(clips_in_turn))
+            case Pause():
+                line.rest(round(cue.seconds * rate))
+            case Chapter():
+                line.chapters.append((line.position if line.segments else 0, cue))
+    return Recording(
+        rate,
+        tuple(line.sounds),
+        tuple(line.segments),
+        line.marks(),
+        script.title,
+        script.language,
+        script.metadata,
+    )
+
+
+class _Line:
+    """The timeline as it grows; `position` is in samples."""
+
+    def __init__(self, rate: int) -> None:
+        self.position = 0
+        self.sounds: list[Sound] = []
+        self.segments: list[Segment] = []
+        self.chapters: list[tuple[int, Chapter]] = []
+        self._rate = rate
+
+    def say(self, cue: Say, spoken: _Spoken) -> None:
+        begin = self.position
+        if spoken.key:
+            self.sounds.append(Clip(spoken.key, spoken.clip.samples))
+            self.position += spoken.clip.samples
+        else:
+            self.rest(round(_GAP * self._rate))
+        words = timed_words(cue, spoken.clip, begin) if spoken.key else ()
+        self.segments.append(
+            Segment(cue.anchor, cue.role, begin, self.position, cue.written, cue.spoken, words, lost=not spoken.key)
+        )
+
+    def rest(self, samples: int) -> None:
+        if samples and self.sounds and isinstance(self.sounds[-1], Silence):
+            self.sounds[-1] = Silence(self.sounds[-1].samples + samples)
+        elif samples:
+            self.sounds.append(Silence(samples))
+        self.position += samples
+
+    def marks(self) -> tuple[Mark, ...]:
+        ends = [*(begin for begin, _ in self.chapters[1:]), self.position]
+        return tuple(
+            Mark(chapter.title, chapter.anchor, begin, end, chapter.level)
+            for (begin, chapter), end in zip(self.chapters, ends, strict=False)
+        )
+
+
+def timed_words(say: Say, clip: clips.Known, begin: int) -> tuple[TimedWord, ...]:
+    """Give each spoken word its place on the timeline; `begin` is the clip's own.
+
+    The engine tells when the word at a place in the text begins. A word it tells nothing of (it may run two together)
+    takes its share, by characters, of the time between its neighbours.
+    """
+    places = _places(say)
+    lead = len(say.spoken) - len(say.spoken.lstrip())  # the engine is given the text stripped
+    told = {word.start + lead: word.begin for word in reversed(clip.words)}
+    starts = sorted(told)
+    points = [(0, 0), *((start, told[start]) for start in starts), (len(say.spoken), clip.samples)]
+    begins: list[int] = []
+    for start, end in places:
+        exact = next((told[at] for at in range(start, max(end, start + 1)) if at in told), None)
+        at = _between(points, start) if exact is None else exact
+        begins.append(min(clip.samples, max(at, begins[-1] if begins else 0)))
+    ends = [*begins[1:], clip.samples]
+    return tuple(
+        TimedWord(word.text, begin + first, begin + last, word.start, word.end)
+        for word, first, last in zip(say.words, begins, ends, strict=False)
+    )
+
+
+def _places(say: Say) -> list[tuple[int, int]]:
+    """Where each word of the script stands in the spoken text."""
+    found, cursor = [], 0
+    for word in say.words:
+        place = say.spoken.find(word.text, cursor)
+        start = cursor if place < 0 else place
+        cursor = start if place < 0 else place + len(word.text)
+        found.append((start, cursor))
+    return found
+
+
+def _between(points: list[tuple[int, int]], place: int) -> int:
+    """Interpolate: the sample at a place in the text, from the nearest places whose samples are known."""
+    before = max((point for point in points if point[0] <= place), default=points[0])
+    after = min((point for point in points if point[0] > place), default=points[-1])
+    span = after[0] - before[0]
+    return before[1] if span <= 0 else before[1] + (after[1] - before[1]) * (place - before[0]) // span
+
+
+_pools: dict[tuple[Any, ...], Pool] = {}
+
+
+def _pool(config: Config) -> Pool:
+    """The process's workers for these settings: the next article finds them running."""
+    options = _options(config)
+    size = config.jobs or _processors()
+    name = (config.speech.engine, size, msgspec.msgpack.encode(options))
+    if name not in _pools:
+        engine = load("engines", config.speech.engine)
+        _pools[name] = Pool(f"{engine.__module__}:{engine.__qualname__}", options, config.speech.patience, size)
+        atexit.register(_pools[name].close)
+    return _pools[name]
+
+
+def _options(config: Config) -> dict[str, Any]:
+    name = config.speech.engine
+    return msgspec.structs.asdict(config.speech) | config.plugin.get(name, {})
+
+
+def _processors() -> int:
+    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1

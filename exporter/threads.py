@@ -1,0 +1,40 @@
+"""Work shared among threads: for work that waits, or that native code does with the interpreter's lock released."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Callable, Iterable, Sequence
+from typing import TypeVar
+
+Item = TypeVar("Item")
+
+
+def share(items: Iterable[Item], hands: Sequence[Callable[[Item], None]]) -> None:
+    """Give every item to whichever hand is free; each hand works in a thread of its own, the first in the caller's.
+
+    After an exception nobody takes another item, and the exception is raised here.
+    """
+    source = iter(items)
+    lock = threading.Lock()
+    failures: list[BaseException] = []
+
+    def work(hand: Callable[[Item], None]) -> None:
+        try:
+            while not failures:
+                with lock:
+                    item = next(source)
+                hand(item)
+        except StopIteration:
+            return
+        except BaseException as error:  # noqa: BLE001  raised again in the thread that asked
+            failures.append(error)
+
+    first, *others = hands
+    threads = [threading.Thread(target=work, args=(hand,), daemon=True) for hand in others]
+    for thread in threads:
+        thread.start()
+    work(first)
+    for thread in threads:
+        thread.join()
+    if failures:
+        raise failures[0]
