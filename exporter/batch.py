@@ -12,17 +12,14 @@ from collections import deque
 from collections.abc import Callable, Iterable, Iterator
 from typing import TYPE_CHECKING
 
-from exporter.document import Document
 from exporter.edition import Edition, Piece
 from exporter.errors import SourceError
-from exporter.job import Order, Outcome, export, failure, make, piece
+from exporter.job import Order, Outcome, Source, export, failure, make, piece, subject
 from exporter.output import stem, unique
 
 if TYPE_CHECKING:
     from exporter.crew import Worker
     from exporter.manifest import Manifest
-
-Source = Document | SourceError
 
 _WINDOW = 4
 """Documents that are open for each worker: enough that a slow one does not leave the others idle."""
@@ -87,24 +84,25 @@ class _Run:
                 worker.stop()
 
     def _outcome(self, turn: int, source: Source, *, make_here: bool) -> Outcome:
-        if isinstance(source, SourceError):
-            self._names.settle(turn)
-            return Outcome(source.subject, error=failure("reading", source.subject, source))
-        if self._manifest and (kept := self._manifest.kept(source)):
+        document = None if isinstance(source, SourceError) else source
+        if self._manifest and document and (kept := self._manifest.kept(document)):
             self._names.settle(turn)
             return kept
         name = ""
 
         def claim(suggestion: str) -> str:
             nonlocal name
-            name = self._names.claim(turn, source.name, suggestion)
+            name = self._names.claim(turn, subject(source), suggestion)
             return name
 
-        outcome = make(source, self._order, claim) if make_here else self._worker().make(source, claim)
+        if document is None or make_here:
+            outcome = make(source, self._order, claim)
+        else:
+            outcome = self._worker().make(document, claim)
         self._names.settle(turn)
-        if self._manifest and not outcome.error:
+        if self._manifest and document and not outcome.error:
             with self._lock:
-                self._manifest.add(source, name, outcome)
+                self._manifest.add(document, name, outcome)
         return outcome
 
     def _worker(self) -> Worker:
@@ -154,13 +152,10 @@ def bind(sources: Iterable[Source], order: Order) -> Iterator[Outcome]:
     """Make one edition of all sources: yield the outcome of each that cannot be read, and last that of the whole."""
     pieces: list[Piece] = []
     for source in sources:
-        if isinstance(source, SourceError):
-            yield Outcome(source.subject, error=failure("reading", source.subject, source))
-            continue
         try:
             pieces.append(piece(source, order.config))
         except Exception as error:  # noqa: BLE001  one bad source stops nothing
-            yield Outcome(source.name, error=failure("reading", source.name, error))
+            yield Outcome(subject(source), error=failure("reading", subject(source), error))
     if pieces:
         edition = Edition(pieces, order.config)
         yield export(edition, order, stem(edition.title), edition.title)

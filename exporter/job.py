@@ -14,9 +14,13 @@ from exporter import progress
 from exporter.config import Config
 from exporter.document import Document
 from exporter.edition import Edition, Piece
-from exporter.errors import ExporterError, Notice, OutputError
+from exporter.errors import ExporterError, Notice, OutputError, SourceError
 from exporter.output import stem
 from exporter.registry import load
+
+
+Source = Document | SourceError
+"""What was found under a name: a document, or the reason why there is none."""
 
 
 class Failure(msgspec.Struct, frozen=True):
@@ -62,24 +66,32 @@ Claim = Callable[[str], str]
 """Takes the file stem that a title suggests and returns the one to use, unique in the run."""
 
 
-def make(document: Document, order: Order, claim: Claim) -> Outcome:
-    """Make everything that is ordered of one document; never raises for what the document or its files do wrong."""
+def make(source: Source, order: Order, claim: Claim) -> Outcome:
+    """Make everything that is ordered of one source; never raises for what the source or its files do wrong."""
+    name = subject(source)
     try:
         progress.advance("reading", 0)
-        made = piece(document, order.config)
-        name = claim(stem(made.article.metadata.title))
+        made = piece(source, order.config)
+        file = claim(stem(made.article.metadata.title))
     except Exception as error:  # noqa: BLE001  one bad source stops nothing
-        return Outcome(document.name, error=failure("reading", document.name, error))
-    outcome = export(Edition((made,), order.config), order, name, document.name)
+        return Outcome(name, error=failure("reading", name, error))
+    outcome = export(Edition((made,), order.config), order, file, name)
     inputs = tuple(resource.path for resource in made.article.resources if resource.path)
     return msgspec.structs.replace(outcome, inputs=inputs)
 
 
-def piece(document: Document, config: Config) -> Piece:
-    """Read a document: an article, or a script that the user means to be spoken as it stands."""
+def subject(source: Source) -> str:
+    """What the user calls a source."""
+    return source.subject if isinstance(source, SourceError) else source.name
+
+
+def piece(source: Source, config: Config) -> Piece:
+    """Read a source: an article, or a script that the user means to be spoken as it stands."""
     from exporter.readers import read  # noqa: PLC0415  the readers are not loaded for a batch that is up to date
 
-    found = read(document, config.input)
+    if isinstance(source, SourceError):
+        raise source
+    found = read(source, config.input)
     return Piece(found.article, config, found.notices)
 
 

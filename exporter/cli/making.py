@@ -16,10 +16,10 @@ from exporter.cli.call import Call, standard_input
 from exporter.cli.report import Report, standard_output
 from exporter.config import Config, setting
 from exporter.errors import UsageError
-from exporter.job import Order, Outcome
+from exporter.job import Order, Outcome, Source
 from exporter.registry import names, unknown
 
-Sources = Iterable[many.Source]
+Sources = Iterable[Source]
 
 
 def epub(call: Call) -> int:
@@ -31,13 +31,17 @@ def script(call: Call) -> int:
     """Make scripts: one goes to stdout where no file is named."""
     config = _format_of(call, "script", call.config())
     if call.has("check"):
-        from exporter.cli.checking import check  # noqa: PLC0415
-
-        return check(call, config, _sources(call, config))
+        return _check(call, config)
     first, rest = _peek(_sources(call, config))
     if call.text("output") or call.has("json") or call.has("bind") or len(first) > 1:
         return _finish(call, ("script",), config, rest)
     return _to_stdout(call, config, rest)
+
+
+def _check(call: Call, config: Config) -> int:
+    from exporter.cli import checking, showing  # noqa: PLC0415  most scripts are written
+
+    return showing.each(call, config, lambda call, name, piece: checking.tell(name, piece, call.has("json")))
 
 
 def audio(call: Call) -> int:
@@ -117,7 +121,7 @@ def _sources(call: Call, config: Config) -> Sources:
     return documents(call.words, config.input, standard_input())
 
 
-def _peek(sources: Sources) -> tuple[list[many.Source], Iterator[many.Source]]:
+def _peek(sources: Sources) -> tuple[list[Source], Iterator[Source]]:
     """Look at the first two sources without using them up."""
     rest = iter(sources)
     first = list(islice(rest, 2))

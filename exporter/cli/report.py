@@ -56,13 +56,13 @@ class Report:
         """Tell an error in its two lines."""
         remark(error.trace + str(error) if self._debug else str(error))
 
-    def finish(self) -> int:
-        """Tell the sum of many, print the JSON report if it is wanted, and return the exit code."""
+    def finish(self, sum_up: bool = True) -> int:
+        """Print the JSON report if it is wanted and `sum_up` allows, or the sum of many; returns the exit code."""
         code = self._code()
-        if self._json:
+        if self._json and sum_up:
             result(dumps({"schema": SCHEMA, "exit": code, "outcomes": self._rows}))
         elif self._failed and self._count > 1 and not self._quiet:
-            remark(f"{self._count - len(self._failed)} of {self._count} sources written, {len(self._failed)} failed")
+            remark(f"{self._count - len(self._failed)} of {self._count} sources done, {len(self._failed)} failed")
         return code
 
     def _code(self) -> int:
@@ -83,7 +83,9 @@ def dumps(value: object) -> str:
 
 def result(text: str) -> None:
     """Write a result to standard output; a path's bytes are those of its name."""
-    standard_output().write(text.encode("utf-8", "surrogateescape") + b"\n")
+    out = standard_output()
+    out.write(text.encode("utf-8", "surrogateescape") + b"\n")
+    out.flush()  # a result is there as soon as it is told, and before the remarks that follow it
 
 
 def standard_output() -> BinaryIO:

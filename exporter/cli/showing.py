@@ -5,7 +5,7 @@ from __future__ import annotations
 import shutil
 import sys
 import textwrap
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from typing import assert_never
 
 import msgspec
@@ -32,8 +32,9 @@ from exporter.article import (
 )
 from exporter.cli.call import Call, standard_input
 from exporter.cli.report import Report, dumps, in_colour, result
-from exporter.errors import SourceError
-from exporter.job import Outcome, failure, piece
+from exporter.config import Config
+from exporter.edition import Piece
+from exporter.job import Outcome, failure, piece, subject
 
 _DIM, _BOLD, _PLAIN = "\x1b[2m", "\x1b[1m", "\x1b[0m"
 _NARROWEST = 60
@@ -41,44 +42,52 @@ _NARROWEST = 60
 
 def show(call: Call) -> int:
     """Show every article that the sources hold."""
+    return each(call, call.config(), _show)
+
+
+def each(call: Call, config: Config, tell: Callable[[Call, str, Piece], None]) -> int:
+    """Read every source and tell what it holds; a source that fails stops nothing."""
     from exporter.sources import documents  # noqa: PLC0415
 
-    config = call.config()
-    report = Report(call._replace(values={**call.values, "json": False}))
+    report = Report(call)
     for source in documents(call.words, config.input, standard_input()):
-        if isinstance(source, SourceError):
-            report.tell(Outcome(source.subject, error=failure("reading", source.subject, source)))
-            continue
+        name = subject(source)
         try:
             found = piece(source, config)
+            tell(call, name, found)
+        except OSError:
+            raise  # standard output is closed or full
         except Exception as error:  # noqa: BLE001  one bad source stops nothing
-            report.tell(Outcome(source.name, error=failure("reading", source.name, error)))
-            continue
-        if call.has("json"):
-            from exporter.view import view  # noqa: PLC0415
-
-            result(dumps(view(found.written, found.reading)))
-            report.tell(Outcome(source.name))
+            report.tell(Outcome(name, error=failure("reading", name, error)))
         else:
-            result(tree(found.written, in_colour(sys.stdout)))
-            report.tell(Outcome(source.name, read=found.reading))
-    return report.finish()
+            report.tell(Outcome(name, read=found.reading, notices=tuple(found.notices)))
+    return report.finish(sum_up=False)
 
 
-def tree(article: Article, colour: bool = False) -> str:
-    """Draw an article as a tree, one line a fact or a block, long texts cut at the width of the terminal."""
-    width = max(shutil.get_terminal_size().columns, _NARROWEST)
+def _show(call: Call, _name: str, found: Piece) -> None:
+    if call.has("json"):
+        from exporter.view import view  # noqa: PLC0415
+
+        result(dumps(view(found.written, found.reading)))
+    elif sys.stdout and sys.stdout.isatty():
+        width = max(shutil.get_terminal_size().columns, _NARROWEST)
+        result(tree(found.written, width, in_colour(sys.stdout)))
+    else:
+        result(tree(found.written))
+
+
+def tree(article: Article, width: int = sys.maxsize, colour: bool = False) -> str:
+    """Draw an article as a tree, one line for each fact and block, cut at `width`."""
     dim, bold, plain = (_DIM, _BOLD, _PLAIN) if colour else ("", "", "")
+    rows = [(0, name, value) for name, value in _facts(article.metadata)]
+    rows.append((0, "", ""))
+    rows += _rows(article.blocks, 0)
+    rows += [(0, f"note {note.label}", " ".join(map(block_text, note.blocks))) for note in article.notes]
     lines = [f"{bold}{article.metadata.title or '(no title)'}{plain}"]
-    lines += [f"{dim}{name:>12}{plain}  {value}" for name, value in _facts(article.metadata)]
-    lines.append("")
-    for depth, kind, text in _rows(article.blocks, 0):
+    for depth, kind, text in rows:
         indent = "  " * depth
         room = max(width - 14 - len(indent), _NARROWEST // 2)
         lines.append(f"{dim}{kind:>12}{plain}  {indent}{textwrap.shorten(text, room, placeholder=' …')}".rstrip())
-    for note in article.notes:
-        text = " ".join(map(block_text, note.blocks))
-        lines.append(f"{dim}{f'note {note.label}':>12}{plain}  {textwrap.shorten(text, width - 14, placeholder=' …')}")
     return "\n".join(lines) + "\n"
 
 

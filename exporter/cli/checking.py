@@ -1,0 +1,40 @@
+"""``script --check``: the words whose reading is in doubt, with their lines in the script, for a producer."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from exporter.cli.report import dumps, result
+from exporter.config import Config
+from exporter.edition import Piece, lexicon
+from exporter.normalize import Reading
+from exporter.normalize.languages import normalizer
+from exporter.script import Say, Script
+from exporter.scripts import render
+
+
+def tell(source: str, piece: Piece, as_json: bool) -> None:
+    """List what is in doubt in one article's script, a line each: source, line, what is written, how it is said."""
+    for line, written, reading in doubts(piece.script, piece.config):
+        if as_json:
+            row = {"source": source, "line": line, "written": written, "spoken": reading.spoken, "rule": reading.rule}
+            result(dumps(row))
+        else:
+            result(f"{source}:{line}: {written!r} is read {reading.spoken!r} ({reading.rule})")
+
+
+def doubts(script: Script, config: Config) -> Iterator[tuple[int, str, Reading]]:
+    """Yield each doubtful reading with its line in the script as text and the words that are written."""
+    text = render(script, "txt").decode()
+    line, place = 1, 0
+    for cue in script.cues:
+        if not isinstance(cue, Say):
+            continue
+        found = text.find(cue.spoken.strip(), place)
+        if found >= 0:
+            line, place = line + text.count("\n", place, found), found
+        language = cue.language or script.language
+        read = normalizer(language, lexicon(config), config.narration.emoji == "name")
+        for reading in read(cue.written).readings:
+            if reading.doubtful:
+                yield line, cue.written[reading.start : reading.end], reading
