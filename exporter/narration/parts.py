@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator
 from itertools import pairwise
 from typing import assert_never
@@ -48,25 +49,36 @@ class Quoted(msgspec.Struct, frozen=True):
 
 
 class Part(msgspec.Struct, frozen=True):
-    """What is said in one go: `written` without the white space around it, in `language`, quoted or not."""
+    """What is said in one go: `written` without the white space around it, in `language`, quoted or not.
+
+    `opens` and `closes` tell whether a quotation begins and ends in this part.
+    """
 
     written: str
     language: str
     quoted: Quoted | None = None
+    opens: bool = False
+    closes: bool = False
 
 
 def parts(sentence: Sentence, language: str, quotations: Iterable[Quoted]) -> list[Part]:
     """Divide a sentence where the voice, the language or the breath changes."""
     text = "".join(run for run, _ in _runs(sentence.content, language)).replace("\n", " ")
     stretches = _merged(text, _stretches(text, sentence, language, tuple(quotations)))
-    return [
-        Part(written, tongue, quoted)
-        for start, end, tongue, quoted in stretches
-        for first, last in breaths(text[start:end])
-        if (written := text[start + first : start + last].strip())
-    ]
+    return [part for stretch in stretches for part in _breathed(text, *stretch)]
 
 
+def _breathed(text: str, start: int, end: int, language: str, quoted: Quoted | None) -> Iterator[Part]:
+    """Divide a stretch where it takes breath."""
+    pieces = [text[start + first : start + last].strip() for first, last in breaths(text[start:end])]
+    pieces = [piece for piece in pieces if piece]
+    for number, piece in enumerate(pieces):
+        opens = quoted is not None and quoted.opens and number == 0
+        closes = quoted is not None and quoted.closes and number == len(pieces) - 1
+        yield Part(piece, language, quoted, opens, closes)
+
+
+_TRAILING = re.compile(r"[,.;:!?…)\]”’»]*\s*")
 _Stretch = tuple[int, int, str, Quoted | None]
 
 
@@ -86,17 +98,23 @@ def _stretches(text: str, sentence: Sentence, language: str, quotations: tuple[Q
 
 
 def _merged(text: str, stretches: Iterable[_Stretch]) -> list[_Stretch]:
-    """Join what belongs together, and give punctuation that would stand alone to its neighbour."""
+    """Join stretches that belong together; punctuation stays with the words before it."""
     kept: list[_Stretch] = []
-    for stretch in stretches:
-        start, end, tongue, quoted = stretch
-        silent = not any(map(str.isalnum, text[start:end]))
-        if kept and (silent or kept[-1][2:] == (tongue, quoted)):
-            kept[-1] = (kept[-1][0], end, *kept[-1][2:])
-        elif kept and not any(map(str.isalnum, text[kept[-1][0] : kept[-1][1]])):
-            kept[-1] = (kept[-1][0], end, tongue, quoted)
-        else:
-            kept.append(stretch)
+    for start, end, tongue, quoted in stretches:
+        first = start
+        if kept:
+            trailing = _TRAILING.match(text, start, end)
+            first = trailing.end() if trailing else start
+            silent = not any(map(str.isalnum, text[first:end]))
+            last_start, _, *last = kept[-1]
+            if silent or last == [tongue, quoted]:
+                kept[-1] = (last_start, end, *kept[-1][2:])
+                continue
+            if not any(map(str.isalnum, text[last_start:start])):
+                kept[-1] = (last_start, end, tongue, quoted)
+                continue
+            kept[-1] = (last_start, first, *kept[-1][2:])
+        kept.append((first, end, tongue, quoted))
     return kept
 
 

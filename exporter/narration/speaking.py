@@ -11,10 +11,11 @@ from exporter import templates
 from exporter.article import Article, Inline, Sentence
 from exporter.config import Config
 from exporter.lexicon import Lexicon
+from exporter.narration import quotes
 from exporter.narration.cues import Cues
 from exporter.narration.parts import Part, Quoted, parts
 from exporter.normalize.languages import normalizer
-from exporter.script import Role, Say
+from exporter.script import Role, Say, Word
 
 
 class Manner(msgspec.Struct, frozen=True):
@@ -34,7 +35,8 @@ class Speaking:
         self._config = config
         self._lexicon = lexicon
         self._template = templates.load(config.narration.template, self._language)
-        self._quotations: Mapping[str, tuple[Quoted, ...]] = {}
+        plain = config.narration.quotes == "plain"
+        self._quotations: Mapping[str, tuple[Quoted, ...]] = {} if plain else quotes.find(article)
 
     def words(self, block: str, **facts: Any) -> str:
         """The words of one block of the template."""
@@ -65,22 +67,39 @@ class Speaking:
 
     def _part(self, anchor: str, part: Part, manner: Manner) -> None:
         written = part.written.strip()
-        speaker, role = manner.speaker, manner.role
-        if part.quoted:
-            speaker, role = part.quoted.speaker or None, "quote"
         spoken = normalizer(part.language, self._lexicon, self._config.narration.emoji == "name")(written)
+        speaker, role = manner.speaker, manner.role
+        text, words = spoken.text, spoken.words
+        if part.quoted:
+            speaker = part.quoted.speaker or None
+            if self._config.narration.quotes == "spoken":
+                text, words = self._marked(part, text, words)
+            else:
+                role = "quote"
         self.cues.say(
             Say(
                 anchor=anchor,
                 role=role,
                 written=written,
-                spoken=spoken.text,
-                words=spoken.words,
+                spoken=text,
+                words=words,
                 voice=self._voice(speaker) if role == "quote" else None,
                 language=part.language if part.language != self._language else None,
                 speaker=speaker,
             )
         )
+
+    def _marked(self, part: Part, text: str, words: tuple[Word, ...]) -> tuple[str, tuple[Word, ...]]:
+        """Say the marks of a quotation where it begins and ends."""
+        if part.opens and words:
+            mark = self.words("quote")
+            text = f"{mark}, {text}"
+            words = (*(Word(word, 0, words[0].start) for word in mark.split()), *words)
+        if part.closes and words:
+            mark = self.words("end_quote")
+            text = f"{text} {mark}."
+            words = (*words, *(Word(word, words[-1].end, len(part.written)) for word in mark.split()))
+        return text, words
 
     def _voice(self, speaker: str | None) -> str | None:
         """The voice of a speaker: cast by full name or last name, else that of all quotations."""

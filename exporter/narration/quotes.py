@@ -1,0 +1,174 @@
+"""Who is quoted where: direct quotations, found by their marks, and the speakers they are attributed to.
+
+A quotation is more than words in quotation marks: titles of works, nicknames and doubted words stand in marks too.
+Words are a quotation where somebody is said to have said them, or where they make a sentence of their own. Marks pair
+across sentences, and across paragraphs as printers have it: every paragraph of a long quotation opens with a mark,
+only the last one closes.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+
+import msgspec
+from msgspec.structs import replace
+
+from exporter.article import Article, Block, Paragraph, Quote, Sentence, children, inline_text
+from exporter.narration.parts import Quoted
+from exporter.narration.speakers import Speakers
+
+_CLOSERS = {"“": "”", "„": "“”", "«": "»", "»": "«", "‹": "›", '"': '"', "‘": "’", "'": "'"}
+_MARK = re.compile(r"[\"“”„«»‹›‘]|(?<!\w)'(?=[^\W\d])|(?<=[,.?!…])[’']")
+_OPENING = re.compile(r"(?:^|(?<=[\s(\[—–-]))[\"“„«»‹‘'](?=\S)")
+_WORDS = re.compile(r"\w+(?:['’]\w+)*")
+_SENTENCE_LIKE = 3
+_SAYING_LIKE = 4
+
+
+class Span(msgspec.Struct, frozen=True):
+    """Quoted words of a paragraph, `text[start:end]` with their marks; `closed` unless they go on in the next one."""
+
+    start: int
+    end: int
+    opened: bool = True
+    closed: bool = True
+
+
+def find(article: Article) -> dict[str, tuple[Quoted, ...]]:
+    """Return the quotations in each sentence of the article's paragraphs, by the sentence's anchor."""
+    paragraphs = [_Text(block) for block in _paragraphs(article.blocks)]
+    if not any(_MARK.search(paragraph.text) for paragraph in paragraphs):
+        return {}
+    speakers = Speakers(article.metadata.language, (paragraph.text for paragraph in paragraphs))
+    found: dict[str, list[Quoted]] = {}
+    unnamed: list[str] = []  # sentences of a quotation that is still open, and whose speaker is named where it closes
+    carried = ""
+    for paragraph, following in zip(paragraphs, [*paragraphs[1:], None], strict=True):
+        continues = following.text[:1] if following else ""
+        spans = pairs(paragraph.text, carried, continues)
+        for span, speaker in _attributed(paragraph, spans, speakers):
+            for anchor, quoted in paragraph.by_sentence(span, speaker):
+                found.setdefault(anchor, []).append(quoted)
+            unnamed = _named(found, unnamed, paragraph, span, speaker)
+        carried = paragraph.text[spans[-1].start] if spans and not spans[-1].closed else ""
+    return {anchor: tuple(quotations) for anchor, quotations in found.items()}
+
+
+def _named(found: dict[str, list[Quoted]], unnamed: list[str], paragraph: _Text, span: Span, speaker: str) -> list[str]:
+    """Give an open quotation its speaker as soon as one is named; returns the sentences that still wait for one."""
+    if speaker and not span.opened:
+        for anchor in unnamed:
+            found[anchor][-1] = replace(found[anchor][-1], speaker=speaker)
+    if speaker or span.closed:
+        return []
+    return [*unnamed, *(anchor for anchor, _ in paragraph.by_sentence(span, speaker))]
+
+
+def pairs(text: str, carried: str = "", following: str = "") -> list[Span]:
+    """Pair the quotation marks of a paragraph.
+
+    `carried` is the mark of a quotation that the last paragraph left open, `following` the first character of the next:
+    only where that is a mark again may the last quotation stay open.
+    """
+    spans: list[Span] = []
+    start: int | None = None
+    opened = True
+    for match in _MARK.finditer(text):
+        at, mark = match.start(), match[0]
+        if start is None:
+            if _OPENING.match(text, at):
+                start, opened = at, not (carried and at == 0)
+        elif mark in _CLOSERS[text[start]] and not (mark == '"' and text[at - 1].isspace()):
+            spans.append(Span(start, at + 1, opened))
+            start = None
+    if start is not None and following and following == text[start]:
+        spans.append(Span(start, len(text), opened, closed=False))
+    return spans
+
+
+class _Text:
+    """A paragraph's text and where its sentences lie in it."""
+
+    def __init__(self, paragraph: Paragraph) -> None:
+        self.sentences: list[tuple[str, int, int]] = []
+        at = 0
+        for inline in paragraph.content:
+            if isinstance(inline, Sentence):
+                end = at + len(inline_text((inline,)))
+                self.sentences.append((inline.anchor, at, end))
+                at = end
+        self.text = inline_text(paragraph.content)
+
+    def around(self, span: Span) -> tuple[str, str]:
+        """What stands before and after a span in its first and its last sentence."""
+        first = next((start for _, start, end in self.sentences if start <= span.start < end), 0)
+        last = next((end for _, start, end in self.sentences if start < span.end <= end), len(self.text))
+        return self.text[first : span.start], self.text[span.end : last]
+
+    def tell(self, speakers: Speakers, first: int, until: int) -> int:
+        """Let the sentences from number `first` that end before `until` be heard; returns the next number."""
+        while first < len(self.sentences) and self.sentences[first][2] <= until:
+            _, start, end = self.sentences[first]
+            if self.text[start] not in _CLOSERS:
+                speakers.hear(self.text[start:end])
+            first += 1
+        return first
+
+    def by_sentence(self, span: Span, speaker: str) -> Iterator[tuple[str, Quoted]]:
+        """Yield the part of a span in each sentence."""
+        for anchor, start, end in self.sentences:
+            if start < span.end and span.start < end:
+                opens = span.opened and span.start >= start
+                closes = span.closed and span.end <= end
+                yield anchor, Quoted(max(span.start - start, 0), min(span.end, end) - start, speaker, opens, closes)
+
+
+def _paragraphs(blocks: Iterable[Block]) -> Iterator[Paragraph]:
+    """Yield the paragraphs in reading order, but for those of block quotations, which are quoted as they stand."""
+    for block in blocks:
+        if isinstance(block, Paragraph):
+            yield block
+        elif not isinstance(block, Quote):
+            yield from _paragraphs(children(block))
+
+
+def _attributed(paragraph: _Text, spans: list[Span], speakers: Speakers) -> Iterator[tuple[Span, str]]:
+    """Keep the spans that are quotations, each with its speaker (empty where nobody is named).
+
+    Within a paragraph a quotation that names nobody belongs to the one before it, or else to the one behind it.
+    """
+    kept: list[tuple[Span, str | None]] = []
+    heard = 0
+    for span in spans:
+        heard = paragraph.tell(speakers, heard, span.start)
+        before, after = paragraph.around(span)
+        speaker = speakers.before(before)
+        if speaker is None:
+            speaker = speakers.after(after)
+        if not span.opened and speaker is None:
+            speaker = speakers.last
+        if _is_quotation(paragraph.text, span, speaker is not None):
+            kept.append((span, speaker))
+            speakers.last = speaker or speakers.last
+    paragraph.tell(speakers, heard, len(paragraph.text))
+    named = [speaker for _, speaker in kept if speaker]
+    latest = named[0] if named else ""
+    for span, speaker in kept:
+        latest = speaker or latest
+        yield span, latest
+
+
+def _is_quotation(text: str, span: Span, is_attributed: bool) -> bool:
+    inner = text[span.start + 1 : span.end - (1 if span.closed else 0)]
+    words = _WORDS.findall(inner)
+    ends = inner.rstrip()[-1:]
+    if not words or not ends:
+        return False
+    if not span.opened or not span.closed:
+        return True
+    if is_attributed:
+        title = all(word[0].isupper() or len(word) < _SAYING_LIKE for word in words)
+        return ends in ",.?!…;—–" or (len(words) >= _SAYING_LIKE and not title)
+    whole = words[0][0].isupper() and ends in ".?!…" and len(words) >= _SENTENCE_LIKE
+    return whole and not re.search(r"\w\s*$", text[: span.start])
