@@ -94,7 +94,12 @@ def _entry(term: str, value: Any) -> Entry:
         raise ValueError("a term is empty")
     if isinstance(value, str) and value.strip():
         return Entry(term, value)
-    if isinstance(value, dict) and value and value.keys() <= {"say", "ipa"} and all(_is_word(v) for v in value.values()):
+    if (
+        isinstance(value, dict)
+        and value
+        and value.keys() <= {"say", "ipa"}
+        and all(_is_word(v) for v in value.values())
+    ):
         return Entry(term, value.get("say", ""), value.get("ipa", ""))
     raise ValueError(f"{term!r} needs words, or a table of `say` and `ipa`")
 

@@ -10,7 +10,9 @@ from exporter.script import Word
 
 # Numbers that `\d` does not know: superscripts, subscripts, fractions, Roman numerals as one character, circled ones.
 _NUMERIC = "²³¹¼-¾⁰⁴-⁹₀-₉⅐-ↈ①-⒛❶-➓"
-_PICTURE = "\u203c\u2049\u2122\u2139\u2194-\u21aa\u231a-\u23ff\u25aa-\u2775\u2794-\u27bf\u2b05-\u2b55\U0001f000-\U0001faff"
+_PICTURE = (
+    "\u203c\u2049\u2122\u2139\u2194-\u21aa\u231a-\u23ff\u25aa-\u2775\u2794-\u27bf\u2b05-\u2b55\U0001f000-\U0001faff"
+)
 _TOKEN = re.compile(
     rf"([^\W\d_{_NUMERIC}]+(?:['’][^\W\d_{_NUMERIC}]+)*)|(\d+)|([{_NUMERIC}])|([{_PICTURE}])|([^\w\s]|_)"
 )
@@ -128,7 +130,7 @@ def _join(text: str, readings: list[Reading]) -> tuple[str, list[_Piece]]:
     length = 0
     last = ""
     for piece, start, end, same in _sequence(text, readings):
-        if last.isalnum() and (piece[0].isalnum() or not (same or piece[0] in ".,")):
+        if piece[0].isalnum() and (last.isalnum() or (last in ",." and last and not same)):
             out.append(" ")
             length += 1
         out.append(piece)

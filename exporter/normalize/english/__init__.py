@@ -5,10 +5,50 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from exporter.normalize import Rule
-from exporter.normalize.english import numbers, ordinals, years
+from exporter.normalize.english import (
+    abbreviations,
+    codes,
+    dates,
+    fractions,
+    initialisms,
+    measures,
+    money,
+    numbers,
+    ordinals,
+    percents,
+    phones,
+    places,
+    ranges,
+    romans,
+    science,
+    symbols,
+    times,
+    web,
+    years,
+)
 from exporter.normalize.english.grammar import Variety
 
-_FAMILIES = (years, ordinals, numbers)
+_FAMILIES = (
+    web,
+    phones,
+    dates,
+    times,
+    money,
+    percents,
+    measures,
+    fractions,
+    codes,
+    science,
+    places,
+    abbreviations,
+    romans,
+    years,
+    ranges,
+    initialisms,
+    ordinals,
+    symbols,
+    numbers,
+)
 
 
 def rules(british: bool, emoji: bool) -> Iterator[Rule]:

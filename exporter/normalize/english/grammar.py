@@ -11,8 +11,8 @@ from exporter.normalize.english import numerals
 # Numbers as written. Every repetition is bounded, so that no text makes a match long.
 INTEGER = r"(?:\d{1,3}(?:,\d{3}){1,11}(?![\d])|\d{1,36}(?!\d))"
 NUMBER = rf"(?:(?:\d{{1,3}}(?:,\d{{3}}){{1,11}}|\d{{1,36}})(?:\.\d{{1,30}})?(?!\d)|\.\d{{1,30}}(?!\d))"
-DASH = r"\s?[-‐‑–—−]\s?"
-RANGE = r"(?:\s?[-‐‑–—−]\s?|\s(?:to|and|or)\s)"
+DASH = r"(?:[-‐‑–—−]|\s[-–—−]\s)"
+RANGE = rf"(?:{DASH}|\s(?:to|and|or)\s)"
 SCALE = r"(?:hundred|thousand|million|billion|trillion|quadrillion)"
 
 

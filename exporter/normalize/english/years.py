@@ -46,7 +46,14 @@ def rules(variety: Variety) -> tuple[Rule, ...]:
         return say(match, numerals.plural(variety.year(int(match["year"]))))
 
     def read_short_decade(match: re.Match[str]) -> Parts | None:
-        if not match["mark"] and before(match.string, match.start()) in ("took", "takes", "take", "wait", "for", "after"):
+        if not match["mark"] and before(match.string, match.start()) in (
+            "took",
+            "takes",
+            "take",
+            "wait",
+            "for",
+            "after",
+        ):
             return None
         return say(match, numerals.plural(variety.cardinal(int(match["year"]))))
 
@@ -70,9 +77,19 @@ def rules(variety: Variety) -> tuple[Rule, ...]:
             rf"(?<![\d.,/$£€])(?P<year>1[0-9]\d\d|20\d\d){DASH}(?P<last>\d\d(?:\d\d)?)(?![\d%]|[.,]\d|{DASH}\d)",
             read_span,
         ),
-        Rule("years", figures, r"(?<![\d.,/$£€])(?P<year>1[0-9]\d\d|20\d\d)/(?P<last>\d\d(?:\d\d)?)(?![\d%/]|[.,]\d)", read_span),
+        Rule(
+            "years",
+            figures,
+            r"(?<![\d.,/$£€])(?P<year>1[0-9]\d\d|20\d\d)/(?P<last>\d\d(?:\d\d)?)(?![\d%/]|[.,]\d)",
+            read_span,
+        ),
         Rule("decade", figures, r"(?<![\d.,/$£€])(?P<year>[12]\d\d0)\s?['’]?s(?!\w)", read_decade),
-        Rule("decade", figures | {"'", "’", "‘"}, r"(?<!\w)(?P<mark>['’‘])?(?P<year>[1-9]0)['’]?s(?!\w)", read_short_decade),
+        Rule(
+            "decade",
+            figures | {"'", "’", "‘"},
+            r"(?<!\w)(?P<mark>['’‘])?(?P<year>[1-9]0)['’]?s(?!\w)",
+            read_short_decade,
+        ),
         Rule("year", frozenset({"'", "’", "‘"}), r"(?<!\w)['’‘](?P<year>\d\d)(?![\w'’])(?!['’])", read_short),
         Rule("year", figures, r"(?<![\d.,/$£€#])(?P<year>[12]\d{3})(?![\d%°]|[.,:/]\d|[^\W\d_])", read_year),
     )
@@ -83,4 +100,10 @@ def _counts(following: str, counted: frozenset[str], verbs: frozenset[str], stri
     word = following.lower()
     if word in counted:
         return True
-    return strict and following.islower() and word.endswith("s") and word not in verbs and not word.endswith(("ss", "us", "'s", "’s"))
+    return (
+        strict
+        and following.islower()
+        and word.endswith("s")
+        and word not in verbs
+        and not word.endswith(("ss", "us", "'s", "’s"))
+    )

@@ -1,0 +1,122 @@
+"""Names with digits: COVID-19, F-16, I-95, A320, GPT-4, iOS 17.4, v2.0.1, 401(k), Flight 1549."""
+
+from __future__ import annotations
+
+import re
+
+from exporter.normalize import CAPITALS, CODE, LETTER, MIXED, Parts, Rule, say
+from exporter.normalize import NUMBER as FIGURES
+from exporter.normalize.english import numerals
+from exporter.normalize.english.grammar import Variety, spell
+from exporter.normalize.tables import table
+from exporter.script import Word
+
+_PIECES = re.compile(r"[^\W\d_]+|\d+(?:\.\d+)*|[+]")
+
+
+def rules(variety: Variety) -> tuple[Rule, ...]:
+    """Return the rules for codes."""
+    lists = table("en", "codes")
+    fixed: dict[str, str] = lists["fixed"]
+    labels = frozenset(lists["labels"].split())
+    words = table("en", "initialisms")
+    said_words, spelled = frozenset(words["words"].split()), frozenset(words["spelled"].split())
+
+    def figures(written: str) -> str:
+        """Say the figures of a name: pairs as far as that is usual."""
+        if "." in written:
+            return " point ".join(
+                numerals.digits(part) if len(part) > 1 and at else figures(part)
+                for at, part in enumerate(written.split("."))
+            )
+        if written[0] == "0" or len(written) > 4:
+            return numerals.digits(written) if len(written) > 1 else "zero"
+        return numerals.pairs(int(written))
+
+    def letters(written: str) -> str:
+        if (
+            written in said_words
+            or len(written) > 4
+            and written not in spelled
+            or not written.isupper()
+            and len(written) > 2
+        ):
+            return written
+        if len(written) == 1:
+            return written
+        return spell(written.upper()) if written.isupper() else written
+
+    def read_code(match: re.Match[str]) -> Parts:
+        written = match.group()
+        many = match["many"] or ""
+        said = [
+            figures(piece) if piece[0].isdecimal() else "plus" if piece == "+" else letters(piece)
+            for piece in _PIECES.findall(written.removesuffix(many) if many else written)
+        ]
+        return say(match, numerals.plural(" ".join(said)) if many else " ".join(said))
+
+    def read_version(match: re.Match[str]) -> Parts:
+        rest = (
+            f" dash {match['name']} {' point '.join(map(variety.number, match['rest'].split('.')))}"
+            if match["name"] and match["rest"]
+            else f" dash {match['name']}"
+            if match["name"]
+            else ""
+        )
+        numbers = " point ".join(variety.number(part) for part in match["number"].split("."))
+        return say(match, f"{'version ' if match['v'] else ''}{numbers}{rest}")
+
+    def read_fixed(match: re.Match[str]) -> Parts | None:
+        said = fixed.get(match.group())
+        return say(match, said) if said else None
+
+    def read_label(match: re.Match[str]) -> Parts | None:
+        if match["label"].lower() not in labels:
+            return None
+        number = match["number"]
+        return (Word(match["label"], *match.span("label")), Word(figures(number), *match.span("number")))
+
+    fixed_pattern = "|".join(map(re.escape, sorted(fixed, key=len, reverse=True)))
+    starts = frozenset({FIGURES} if any(word[0].isdecimal() for word in fixed) else ()) | {
+        re.match(r"[^\W\d_]+|\d|.", word)[0].lower() for word in fixed if not word[0].isdecimal()
+    }  # type: ignore[index]
+    return (
+        Rule("name", starts, rf"(?<![\w.,/$£€-])(?:{fixed_pattern})(?![\w]|[.,]\d)", read_fixed),
+        Rule(
+            "version",
+            frozenset({FIGURES, "v"}),
+            r"(?<![\w.])(?P<v>v\.?\s?)?(?P<number>\d{1,4}(?:\.\d{1,4}){2,3})(?:-(?P<name>[a-z]{1,8})(?:\.?(?P<rest>\d{1,3}(?:\.\d{1,3})?))?)?(?![\w]|\.\d)",
+            read_version,
+        ),
+        Rule(
+            "version",
+            frozenset({"v"}),
+            r"(?<![\w.])(?P<v>v)(?P<number>\d{1,4}(?:\.\d{1,4}){0,3})(?P<name>)(?P<rest>)(?![\w]|\.\d)",
+            read_version,
+        ),
+        Rule(
+            "label",
+            frozenset(labels),
+            r"(?<!\w)(?P<label>[A-Za-z]+)\s(?P<number>\d{3,4})(?![\w%°]|[.,:/-]\d)",
+            read_label,
+        ),
+        Rule(
+            "code",
+            frozenset({CODE, LETTER, CAPITALS, MIXED}),
+            r"(?<![\w.,/@#$£€-])(?=[^\s-]{0,12}-?\d)[A-Za-z]{1,8}(?:[-‑–]?(?:\d{1,5}(?:\.\d{1,3}){0,2}|[A-Z]{1,4})){1,4}(?P<many>(?<=\d)s)?\+?[a-z]?(?![\w])",
+            read_code,
+        ),
+        Rule(
+            "code",
+            frozenset({FIGURES}),
+            r"(?<![\w.,/@#$£€-])\d{1,5}(?:-?[A-Z]{1,4}(?!\w{0,3}[a-z])(?:-?\d{1,5})?){1,3}(?P<many>s)?(?![\w])",
+            read_code,
+        ),
+        Rule(
+            "code",
+            frozenset({FIGURES}),
+            r"(?<![\w.,/@#$£€-])\d{1,5}(?:-?[a-z]\d{1,5}){1,3}[A-Za-z]?(?P<many>)(?![\w])",
+            read_code,
+        ),
+        Rule("code", frozenset({FIGURES}), r"(?<![\w.,/@#$£€-])\d{1,4}[a-eghj-z](?P<many>)(?![\w'’])", read_code),
+    )

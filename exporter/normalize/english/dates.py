@@ -1,0 +1,153 @@
+"""Dates in every usual form, with or without a year, alone or as a span of days."""
+
+from __future__ import annotations
+
+import re
+
+from exporter.normalize import NUMBER as FIGURES
+from exporter.normalize import Parts, Rule, say
+from exporter.normalize.english import numerals
+from exporter.normalize.english.grammar import DASH, Variety, before
+from exporter.script import Word
+
+_MONTHS = "January February March April May June July August September October November December".split()
+_BY_NAME = {name: number for number, month in enumerate(_MONTHS, 1) for name in (month.lower(), month[:3].lower())}
+_BY_NAME["sept"] = 9
+
+_MONTH = r"(?P<month>(?i:jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|sept?(?:ember)?|oct(?:ober)?|nov(?:ember)?|dec(?:ember)?)(?![^\W_])\.?)"
+_DAY = r"(?P<day>[0-3]?\d)(?P<nth>st|nd|rd|th)?(?![\d%:]|[.,]\d|st|nd|rd|th)"
+_YEAR = r"(?P<year>[12]\d{3})(?!\d|[,.]\d|(?:['’]?s)(?!\w))"
+_SPAN = rf"(?:(?:{DASH}|\s(?:to|and|through|or)\s)(?P<last>[0-3]?\d)(?:st|nd|rd|th)?(?![\d%:/]|[.,]\d|\s?(?:[ap]\.?m|percent|per)\b))?"
+
+_NEAR = frozenset(
+    "on by since until from before after dated monday tuesday wednesday thursday friday saturday sunday".split()
+)
+_SHORT_DAYS = {
+    "mo": "Monday",
+    "tu": "Tuesday",
+    "we": "Wednesday",
+    "th": "Thursday",
+    "fr": "Friday",
+    "sa": "Saturday",
+    "su": "Sunday",
+}
+
+
+def rules(variety: Variety) -> tuple[Rule, ...]:
+    """Return the rules for dates."""
+
+    def days(match: re.Match[str], the: bool) -> Parts:
+        article = "the " if the else ""
+        parts = [Word(article + variety.ordinal(int(match["day"])), *match.span("day"))]
+        if match["last"]:
+            last = variety.ordinal(int(match["last"]))
+            joint = match.string[match.end("day") : match.start("last")].strip().lower()
+            joint = joint if joint.isalpha() and joint.isascii() else "to"
+            joint = joint if joint in ("to", "and", "through", "or") else "to"
+            parts.append(Word(f"{joint} {article}{last}", match.end("day"), match.end("last")))
+        return tuple(parts)
+
+    def year(match: re.Match[str], parts: Parts) -> Parts:
+        if not match["year"]:
+            return parts
+        *rest, last = parts
+        comma = "," if match["day"] else ""
+        return (
+            *rest,
+            Word(last.text + comma, last.start, last.end),
+            Word(variety.year(int(match["year"])), *match.span("year")),
+        )
+
+    def read_month_first(match: re.Match[str]) -> Parts | None:
+        if not _is_day(match["day"]) or (match["last"] and not _is_day(match["last"])):
+            return None
+        month = Word(_month(match["month"]), *match.span("month"))
+        return year(match, (month, *days(match, the=variety.british)))
+
+    def read_day_first(match: re.Match[str]) -> Parts | None:
+        if not _is_day(match["day"]) or (match["last"] and not _is_day(match["last"])):
+            return None
+        written_of = match["of"].strip().lower() == "of"
+        the = not written_of and before(match.string, match.start()) != "the"
+        month = Word(f"of {_month(match['month'])}", match.start("of"), match.end("month"))
+        return year(match, (*days(match, the), month))
+
+    def read_month_year(match: re.Match[str]) -> Parts:
+        return (
+            Word(_month(match["month"]), *match.span("month")),
+            Word(variety.year(int(match["year"])), *match.span("year")),
+        )
+
+    def read_figures(match: re.Match[str]) -> Parts | None:
+        first, second = int(match["first"]), int(match["second"])
+        month, day = (second, first) if variety.british or first > 12 else (first, second)
+        if month > 12:
+            month, day = day, month
+        return whole(match, month, day, match["year"])
+
+    def read_iso(match: re.Match[str]) -> Parts | None:
+        return whole(match, int(match["month"]), int(match["day"]), match["year"])
+
+    def read_near(match: re.Match[str]) -> Parts | None:
+        if before(match.string, match.start()).rstrip(",.") not in _NEAR:
+            return None
+        return read_short(match)
+
+    def read_short(match: re.Match[str]) -> Parts | None:
+        first, second = int(match["first"]), int(match["second"])
+        month, day = (second, first) if variety.british else (first, second)
+        return whole(match, month, day, "")
+
+    def read_weekday(match: re.Match[str]) -> Parts:
+        return say(match, _SHORT_DAYS[match.group().lower()])
+
+    def whole(match: re.Match[str], month: int, day: int, written: str) -> Parts | None:
+        if not (1 <= month <= 12 and 1 <= day <= 31):
+            return None
+        name = _MONTHS[month - 1]
+        said = f"the {variety.ordinal(day)} of {name}" if variety.british else f"{name} {variety.ordinal(day)}"
+        if written:
+            spoken = variety.year(int(written)) if len(written) == 4 else numerals.two(int(written))
+            said = f"{said}, {spoken}"
+        return say(match, said)
+
+    figures, months = frozenset({FIGURES}), frozenset(_BY_NAME)
+    short = r"(?P<first>[01]?\d)/(?P<second>[0-3]?\d)(?![\w/%]|[.,]\d|\s?(?:cup|inch|mile|teaspoon|of\b))"
+    return (
+        Rule(
+            "date",
+            months,
+            rf"(?<![^\W_]){_MONTH}(?:\s|-)(?:the\s)?{_DAY}{_SPAN}(?:(?:,?\s|-){_YEAR})?",
+            read_month_first,
+        ),
+        Rule(
+            "date",
+            figures,
+            rf"(?<![\w.,:/$£€-]){_DAY}{_SPAN}(?P<of>\s(?:of\s)?|-){_MONTH}(?:[-,]?\s?{_YEAR})?",
+            read_day_first,
+        ),
+        Rule("date", months, rf"(?<![^\W_]){_MONTH},?\s{_YEAR}", read_month_year),
+        Rule(
+            "date",
+            figures,
+            r"(?<![\w/.-])(?P<year>[12]\d{3})(?P<mark>[-/.])(?P<month>[01]?\d)(?P=mark)(?P<day>[0-3]?\d)(?![\w/-]|\.\d)",
+            read_iso,
+        ),
+        Rule(
+            "date",
+            figures,
+            r"(?<![\w/.-])(?P<first>[0-3]?\d)(?P<mark>[-/.])(?P<second>[0-3]?\d)(?P=mark)(?P<year>[12]\d{3}|\d\d)(?![\w/-]|\.\d)",
+            read_figures,
+        ),
+        Rule("date", figures, rf"(?<![\w/.-]){short}", read_near),
+        Rule("date", figures, rf"(?<=\b(?:Mo|Tu|We|Th|Fr|Sa|Su)\s\(){short}", read_short),
+        Rule("date", frozenset(_SHORT_DAYS), r"(?:Mo|Tu|We|Th|Fr|Sa|Su)(?=\s\(\d\d?/\d\d?\))", read_weekday),
+    )
+
+
+def _is_day(written: str) -> bool:
+    return 1 <= int(written) <= 31
+
+
+def _month(written: str) -> str:
+    return _MONTHS[_BY_NAME[written.rstrip(".").lower()] - 1]

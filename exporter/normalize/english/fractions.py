@@ -1,0 +1,86 @@
+"""Fractions and mixed numbers, written with a slash or as one character."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+
+from exporter.normalize import NUMBER as FIGURES
+from exporter.normalize import NUMERIC, Parts, Rule, say
+from exporter.normalize.english import numerals
+from exporter.normalize.english.grammar import INTEGER, Variety, before
+from exporter.script import Word
+
+# Two numbers with a slash that have a name of their own.
+_NAMED = {
+    "9/11": "nine eleven",
+    "24/7": "twenty-four seven",
+    "50/50": "fifty-fifty",
+    "20/20": "twenty twenty",
+    "7/7": "seven seven",
+    "60/40": "sixty-forty",
+    "80/20": "eighty-twenty",
+    "0/0": "zero divided by zero",
+}
+_NEAT = frozenset((2, 3, 4, 5, 6, 7, 8, 9, 10, 12, 16, 20, 24, 25, 32, 40, 50, 60, 64, 100, 1000))
+
+
+def rules(variety: Variety) -> tuple[Rule, ...]:
+    """Return the rules for fractions."""
+
+    def part(numerator: int, denominator: int, whole: bool) -> str:
+        said = numerals.fraction(numerator, denominator, variety.british)
+        return f"a{said[3:]}" if whole and numerator == 1 and denominator == 2 else said
+
+    def mixed(match: re.Match[str], numerator: int, denominator: int) -> Parts:
+        if not match["whole"]:
+            return say(match, part(numerator, denominator, whole=False))
+        return (
+            Word(variety.number(match["whole"]), *match.span("whole")),
+            Word(f"and {part(numerator, denominator, whole=True)}", match.end("whole"), match.end()),
+        )
+
+    def read_slash(match: re.Match[str]) -> Parts | None:
+        numerator, denominator = int(match["over"]), int(match["under"])
+        if not match["whole"] and not match["nth"] and (denominator not in _NEAT or numerator > denominator * 12):
+            return None
+        if denominator < 2 or (not match["whole"] and numerator == denominator):
+            return None
+        if before(match.string, match.start()) in ("compute", "calculate", "equals", "="):
+            return say(match, f"{variety.cardinal(numerator)} divided by {variety.cardinal(denominator)}")
+        return mixed(match, numerator, denominator)
+
+    def read_vulgar(match: re.Match[str]) -> Parts | None:
+        over, slash, under = unicodedata.normalize("NFKC", match["vulgar"]).partition("⁄")
+        return mixed(match, int(over), int(under)) if slash and under else None
+
+    def read_named(match: re.Match[str]) -> Parts | None:
+        said = _NAMED.get(match.group())
+        return say(match, said) if said else None
+
+    def read_slashed(match: re.Match[str]) -> Parts:
+        """Read any other two numbers with a slash between them."""
+        return (
+            Word(variety.number(match["over"]), *match.span("over")),
+            Word(f"slash {variety.number(match['under'])}", match.end("over"), match.end()),
+        )
+
+    figures = frozenset({FIGURES})
+    return (
+        Rule("slash", figures, r"(?<![\w/.,$£€])\d{1,2}/\d{1,2}(?![\w/%]|[.,]\d)", read_named),
+        Rule(
+            "fraction",
+            figures,
+            r"(?<![\w/.,])(?:(?P<whole>\d{1,6})[\s-])?(?P<over>\d{1,4})[/⁄](?P<under>\d{1,4})(?P<nth>(?i:th|rd|nd)s?)?(?![\w/%]|[.,]\d)",
+            read_slash,
+        ),
+        Rule(
+            "fraction", figures | {NUMERIC}, r"(?:(?<![\w.,])(?P<whole>\d{1,6})\s?)?(?P<vulgar>[¼-¾⅐-⅞↉])", read_vulgar
+        ),
+        Rule(
+            "slashed",
+            figures,
+            rf"(?<![\w/.,])(?P<over>{INTEGER})\s?/\s?(?P<under>{INTEGER})(?![\w/%]|[.,]\d)",
+            read_slashed,
+        ),
+    )

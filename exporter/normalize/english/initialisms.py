@@ -1,0 +1,105 @@
+"""Initialisms and acronyms: which capital letters are spelled, and which are said as a word."""
+
+from __future__ import annotations
+
+import re
+
+from exporter.normalize import CAPITALS, LETTER, MIXED, Parts, Rule, say
+from exporter.normalize.english.grammar import Variety, after, spell, stop
+from exporter.normalize.tables import table
+from exporter.script import Word
+
+_VOWELS = frozenset("AEIOUY")
+# Clusters that no English syllable begins or ends with are a sign that letters are spelled.
+_BEGIN = frozenset(
+    "BL BR CH CL CR DR DW FL FR GH GL GN GR KL KN KR PH PL PR PS QU RH SC SCH SCR SH SHR SK SL SM SN SP SPH SPL SPR SQ ST STR SW TH THR "
+    "TR TW WH WR".split()
+)
+_END = frozenset(
+    "CH CK CT FF FT GH LB LD LF LK LL LM LN LP LS LT MB MP MPH MS NC ND NG NGS NK NN NS NT NTS PH PS PT RB RC RD RF RG RK RL RM RN RP "
+    "RS RT RTS SH SK SP SS ST STS TCH TH TS TT TZ WD WL WN X".split()
+)
+_NEIGHBOUR = re.compile(r"[A-Z]{2,}")
+
+
+def rules(variety: Variety) -> tuple[Rule, ...]:
+    """Return the rules for initialisms."""
+    del variety
+    lists = table("en", "initialisms")
+    words, spelled, ordinary = (frozenset(lists[name].split()) for name in ("words", "spelled", "ordinary"))
+
+    def read(match: re.Match[str]) -> Parts | None:
+        letters, ending = match["letters"], match["ending"] or ""
+        if letters in words or letters + ending in words:
+            return None
+        if letters not in spelled and (letters in ordinary or _sayable(letters)):
+            return None
+        if _shouted(match) and (letters in ordinary or letters not in spelled and len(letters) > 3 and _vowel(letters)):
+            return None
+        return say(match, spell(letters, ending))
+
+    def read_dotted(match: re.Match[str]) -> Parts:
+        letters = match["letters"].replace(".", "").replace(" ", "")
+        end = stop(match.string, match.end("letters"), inner=True)
+        if match["ending"]:
+            return say(match, spell(letters.upper(), match["ending"]))
+        return (Word(spell(letters.upper()), match.start(), end),)
+
+    def read_degree(match: re.Match[str]) -> Parts:
+        letters = match.group().replace(".", "").replace(" ", "").upper()
+        return (Word(spell(letters), match.start(), stop(match.string, match.end(), inner=True)),)
+
+    return (
+        Rule(
+            "degree",
+            frozenset({"ph", "psy", "ed", "b", "m", "d", "ll"}),
+            r"(?<![\w.])(?:Ph\.?\s?D|Psy\.?D|Ed\.D|LL\.[BM]|[BMD]\.(?:Sc|Phil|Ed|Mus|Litt))(?![\w])\.?",
+            read_degree,
+        ),
+        Rule(
+            "initialism",
+            frozenset({LETTER}),
+            r"(?<![\w.])(?P<letters>[A-Z]\.(?:[A-Z]\.){1,8}|[A-Z](?:\.[A-Z]){1,8}(?!\w)\.?)(?P<ending>['’]?s(?!\w))?",
+            read_dotted,
+        ),
+        Rule(
+            "initialism",
+            frozenset({"a", "p", "i", "e"}),
+            r"(?<![\w.])(?P<letters>(?:a\.d|p\.s|r\.i\.p|f\.y\.i)\.)(?P<ending>)",
+            read_dotted,
+        ),
+        Rule(
+            "initialism",
+            frozenset({CAPITALS, MIXED}),
+            r"(?<![\w.])(?P<letters>[A-Z]{2,8})(?P<ending>['’]?s)?(?![\w]|\.[A-Z])(?!['’]\w)",
+            read,
+        ),
+    )
+
+
+def _vowel(letters: str) -> bool:
+    return not _VOWELS.isdisjoint(letters)
+
+
+def _sayable(letters: str) -> bool:
+    """Whether unlisted letters make an English syllable or more: then a speech engine says them well."""
+    if len(letters) < 4:
+        return False
+    found = re.fullmatch(r"([^AEIOUY]*)[AEIOUY](?:.*[AEIOUY])?([^AEIOUY]*)", letters)
+    if not found:
+        return False
+    begin, end = found.groups()
+    return (
+        (len(begin) < 2 or begin in _BEGIN) and (len(end) < 2 or end in _END) and not re.search("[^AEIOUY]{4}", letters)
+    )
+
+
+def _shouted(match: re.Match[str]) -> bool:
+    """Whether the words around are in capitals too: a heading, or someone shouting."""
+    text = match.string
+    return bool(_NEIGHBOUR.fullmatch(after(text, match.end())) or _NEIGHBOUR.fullmatch(_before(text, match.start())))
+
+
+def _before(text: str, start: int) -> str:
+    found = re.search(r"([^\W\d_]+)[\s:,-]+\Z", text[max(0, start - 24) : start])
+    return found.group(1) if found else ""

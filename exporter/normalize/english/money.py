@@ -1,0 +1,122 @@
+"""Sums of money: signs, letters, codes, scales, cents, spans, rates, and sums that describe a noun."""
+
+from __future__ import annotations
+
+import re
+from typing import NamedTuple
+
+from exporter.normalize import NUMBER as FIGURES
+from exporter.normalize import Parts, Rule
+from exporter.normalize.english.grammar import NUMBER, Variety, after, one, stop
+from exporter.normalize.tables import spread, table
+from exporter.script import Word
+
+_SCALE = r"(?:[\s-]?(?P<{0}>hundred|thousand|million|billion|trillion)(?![^\W_])|\s?(?P<{0}_letter>bn|tn|trn|bln|mln|mn|mil|MM|[kKmMbBtT])(?![^\W_]))"
+_AMOUNT = rf"(?P<{{0}}>{NUMBER})(?:{_SCALE.replace('{0}', '{0}_scale')})?"
+_ARTICLE = re.compile(r"(?:^|[\s(“\"—–-])(?:(\w+)['’]s?|(\w+))(?:\s[a-z]+)?(?:\s[a-z]+)?\s\Z")
+
+
+class Currency(NamedTuple):
+    """What an amount is called: one, many, and the same for hundredths, empty where nobody uses them."""
+
+    one: str
+    many: str
+    cent: str
+    cents: str
+
+
+def rules(variety: Variety) -> tuple[Rule, ...]:
+    """Return the rules for money."""
+    lists = table("en", "money")
+    names = {name: Currency(*forms) for name, forms in lists["names"].items()}
+    signs = {sign: names[name] for sign, name in (lists["signs"] | lists["codes"]).items()}
+    scales, rates = spread(lists["scales"]), spread(lists["rates"])
+    articles, functions = (frozenset(lists["attributive"][name].split()) for name in ("before", "follow"))
+
+    def amount(match: re.Match[str], name: str, currency: Currency, single: bool) -> tuple[str, str]:
+        """Return how many, and of what."""
+        written, scale = match[name], match[f"{name}_scale"] or match[f"{name}_scale_letter"]
+        if scale:
+            return f"{variety.number(written)} {scales[scale]}", currency.one if single else currency.many
+        whole, point, decimals = written.replace(",", "").partition(".")
+        if not point or not currency.cent or len(decimals) > 2 and decimals.strip("0"):
+            if len(decimals) > 2 and not decimals[2:].strip("0"):
+                decimals = decimals[:2]
+            said = variety.number(whole if not decimals.strip("0") else written) if whole else variety.number(written)
+            return said, currency.one if single or one(written) else currency.many
+        return cents(int(whole or 0), int(f"{decimals:0<2}"[:2]), currency, single)
+
+    def cents(whole: int, part: int, currency: Currency, single: bool) -> tuple[str, str]:
+        hundredths = f"{variety.cardinal(part)} {currency.cent if part == 1 else currency.cents}"
+        if not whole and part:
+            return variety.cardinal(part), currency.cent if part == 1 or single else currency.cents
+        unit = currency.one if whole == 1 or single else currency.many
+        return variety.cardinal(whole), f"{unit} and {hundredths}" if part else unit
+
+    def read(match: re.Match[str]) -> Parts:
+        currency = signs[match["sign"]]
+        single = attributive(match)
+        minus = "minus " if match["minus"] else ""
+        number, unit = amount(match, "first", currency, single)
+        start, middle = match.start(), match.end("first")
+        if not match["last"]:
+            return (Word(minus + number, start, middle), Word(unit + rate(match), middle, end(match)))
+        last, unit = amount(match, "last", currency, single)
+        first_unit = _first_unit(match, number, currency)
+        return (
+            Word(minus + number + first_unit, start, middle),
+            Word(f"to {last}", middle, match.end("last")),
+            Word(unit + rate(match), match.end("last"), end(match)),
+        )
+
+    def _first_unit(match: re.Match[str], _: str, currency: Currency) -> str:
+        return f" {currency.many}" if match["again"] else ""
+
+    def end(match: re.Match[str]) -> int:
+        return stop(match.string, match.end())
+
+    def rate(match: re.Match[str]) -> str:
+        return f" {rates[match['rate']]}" if match["rate"] else ""
+
+    def attributive(match: re.Match[str]) -> bool:
+        """Whether the sum describes the noun that follows: "a $3 million fine"."""
+        if match.string[match.end() : match.end() + 1] == "-":
+            return True
+        following = after(match.string, match.end()).lower()
+        if not following or following in functions or following.endswith("ly") or match["rate"]:
+            return False
+        found = _ARTICLE.search(match.string[max(0, match.start() - 40) : match.start()])
+        return bool(found) and (found[1] is not None or any(word.lower() in articles for word in found.group().split()))
+
+    def read_code(match: re.Match[str]) -> Parts:
+        number, unit = amount(match, "first", signs[match["sign"]], single=False)
+        return (Word(number, match.start(), match.end("first")), Word(unit, match.end("first"), match.end()))
+
+    def read_cents(match: re.Match[str]) -> Parts:
+        pence = match["unit"] == "p"
+        unit = ("penny", "pence") if pence else ("cent", "cents")
+        return (
+            Word(variety.number(match["first"]), *match.span("first")),
+            Word(unit[0 if one(match["first"]) else 1], match.start("unit"), match.end()),
+        )
+
+    sign = "|".join(re.escape(written) for written in sorted(signs, key=len, reverse=True))
+    anchors = frozenset(re.split(r"[\s.$¥]", written)[0].lower() or written for written in signs) | {"-", "−", "u"}
+    rate_words = "|".join(sorted(map(re.escape, rates), key=len, reverse=True))
+    first, last = _AMOUNT.replace("{0}", "first"), _AMOUNT.replace("{0}", "last")
+    codes = "|".join(lists["codes"])
+    return (
+        Rule(
+            "money",
+            anchors,
+            rf"(?P<minus>(?<![\w)])[-−])?(?<![^\W\d_])(?P<sign>{sign})\s?{first}(?:(?:\s?[-–—]\s?|\sto\s)(?P<again>{sign})?{last})?(?:\s?/\s?(?P<rate>{rate_words})(?![^\W_]))?",
+            read,
+        ),
+        Rule("money", frozenset({FIGURES}), rf"(?<![\w.,]){first}\s?(?P<sign>{codes}|[€£₽₹₪₴¥₩])(?!\w)", read_code),
+        Rule(
+            "money",
+            frozenset({FIGURES}),
+            rf"(?<![\w.,:/])(?P<first>{NUMBER})\s?(?P<unit>¢|(?<=\d)[cp](?![^\W_]))",
+            read_cents,
+        ),
+    )

@@ -1,0 +1,58 @@
+"""Percentages, spans of them, basis points and points of percentage."""
+
+from __future__ import annotations
+
+import re
+
+from exporter.normalize import NUMBER as FIGURES
+from exporter.normalize import Parts, Rule
+from exporter.normalize.english.grammar import NUMBER, RANGE, Variety, one
+from exporter.script import Word
+
+_UNITS = {
+    "%": "percent",
+    "pct": "percent",
+    "‰": "per mille",
+    "bp": "basis points",
+    "bps": "basis points",
+    "pp": "percentage points",
+    "ppt": "percentage points",
+    "pps": "percentage points",
+}
+
+
+def rules(variety: Variety) -> tuple[Rule, ...]:
+    """Return the rules for percentages."""
+
+    def read(match: re.Match[str]) -> Parts:
+        unit = _UNITS[match["unit"] or match["word"]]
+        if one(match["last"]) and unit.endswith("s"):
+            unit = unit[:-1]
+        parts = []
+        if match["first"]:
+            percent = " percent" if match["again"] else ""
+            parts.append(
+                Word(
+                    f"{variety.number(match['first'])}{percent} {_joint(match['joint'])}",
+                    match.start(),
+                    match.end("joint"),
+                )
+            )
+            parts.append(Word(variety.number(match["last"]), *match.span("last")))
+        else:
+            parts.append(Word(variety.number(match["sign"] + match["last"]), match.start(), match.end("last")))
+        return (*parts, Word(unit, match.end("last"), match.end()))
+
+    return (
+        Rule(
+            "percent",
+            frozenset({FIGURES, "-", "−", "+", "±", "."}),
+            rf"(?<![\d])(?:(?P<first>{NUMBER})(?P<again>%)?(?P<joint>{RANGE}))?(?P<sign>(?:(?<!\w)[-−+±])?)(?P<last>{NUMBER})(?:\s?(?P<unit>[%‰])|\s?(?P<word>(?<=[\d\s])(?:bps?|pct|ppt|pps?))(?![^\W_]))",
+            read,
+        ),
+    )
+
+
+def _joint(written: str) -> str:
+    word = written.strip().lower()
+    return word if word in ("to", "and", "or") else "to"

@@ -1,0 +1,59 @@
+"""Telephone numbers, extensions and short codes; social security numbers."""
+
+from __future__ import annotations
+
+import re
+
+from exporter.normalize import NUMBER as FIGURES
+from exporter.normalize import Parts, Rule, say
+from exporter.normalize.english import numerals
+from exporter.normalize.english.grammar import Variety, before, spell
+
+# Numbers that are called, figure by figure, where the words around do not count with them.
+_SHORT = frozenset(("911", "988", "411", "311", "211", "511", "811", "999", "112", "111", "101"))
+_CALLED = frozenset("call called calling calls dial dialed dialled dialing phoned the a text via to by at".split())
+_COUNTED = frozenset("people men women million thousand percent miles feet meters points dollars yards".split())
+
+
+def rules(variety: Variety) -> tuple[Rule, ...]:
+    """Return the rules for telephone numbers."""
+
+    def group(figures: str) -> str:
+        if figures in ("800", "900"):
+            return variety.number(figures)
+        return numerals.digits(figures)
+
+    def read(match: re.Match[str]) -> Parts:
+        groups = re.findall(r"\d+|[A-Z]+", match.group())
+        said = [group(each) if each.isdigit() else word(each) for each in groups]
+        plus = "plus " if match.group().startswith("+") else ""
+        return say(match, plus + ", ".join(said))
+
+    def word(letters: str) -> str:
+        return letters if len(letters) > 2 or letters in ("GO", "UP", "IT") else spell(letters)
+
+    def read_short(match: re.Match[str]) -> Parts | None:
+        if match.group() not in _SHORT or before(match.string, match.start()) not in _CALLED:
+            return None
+        following = match.string[match.end() : match.end() + 12].split()
+        return (
+            None if following and following[0].strip(".,") in _COUNTED else say(match, numerals.digits(match.group()))
+        )
+
+    figures = frozenset({FIGURES, "+", "("})
+    edge, end = r"(?<![\w.,/$£€-])", r"(?![\w/]|[-.,]\d)"
+    return (
+        Rule(
+            "phone",
+            figures,
+            rf"{edge}(?:\+?\d{{1,3}}[-.\s]?)?\(?\d{{3}}\)?[-.\s]{{1,2}}\d{{3}}[-.\s]\d{{4}}(?:-\d{{1,4}})?{end}",
+            read,
+        ),
+        Rule("phone", figures, rf"{edge}(?:\+?\d{{1,3}}\s?)?\(\d{{3}}\)[-\s]?\d{{3}}[-.\s]\d{{4}}{end}", read),
+        Rule("phone", figures, rf"{edge}\+\d{{1,3}}(?:[-.\s]\(?\d{{1,5}}\)?){{2,5}}{end}", read),
+        Rule("phone", figures, rf"{edge}1-8\d\d-[A-Z0-9]{{1,7}}(?:-[A-Z0-9]{{1,7}}){{0,3}}(?![\w-])", read),
+        Rule("phone", figures, rf"{edge}0\d{{2,4}}\s\d{{3,4}}\s?\d{{3,4}}{end}", read),
+        Rule("phone", figures, rf"{edge}\d{{3}}-\d{{2}}-\d{{4}}{end}", read),
+        Rule("phone", figures, rf"{edge}\d{{3}}-\d{{4}}{end}", read),
+        Rule("short number", figures, rf"{edge}\d{{3}}{end}", read_short),
+    )

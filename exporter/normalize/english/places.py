@@ -1,0 +1,132 @@
+"""Places: states after a town or a party, streets and saints, house numbers, ZIP codes, directions."""
+
+from __future__ import annotations
+
+import re
+
+from exporter.normalize import CAPITALS, LETTER, NUMBER as FIGURES
+from exporter.normalize import Parts, Rule, say
+from exporter.normalize.english import numerals
+from exporter.normalize.english.grammar import Variety, before, stop
+from exporter.normalize.tables import table
+from exporter.script import Word
+
+_NAME = r"[A-ZÀ-Þ][\w'’]{1,20}"
+_STREET_WORD = (
+    r"(?:St|Ave|Av|Blvd|Rd|Dr|Ln|Ct|Pl|Sq|Ter|Terr|Cir|Pkwy|Hwy|Fwy|Expy|Way|Street|Avenue|Boulevard|Road|Drive|Lane|"
+    r"Court|Place|Square|Terrace|Circle|Parkway|Highway|Freeway|Expressway|Broadway|st|ave|rd|hwy|blvd)"
+)
+_BEFORE_NAME = re.compile(r"[\s-]+[\"“‘']?[A-ZÀ-Þ]")
+_STREET_NAME = re.compile(r"(?:(?:[A-ZÀ-Þ][\w'’.-]*|\d{1,3}(?:st|nd|rd|th))\s|['’]s\s)\Z")
+
+
+def rules(variety: Variety) -> tuple[Rule, ...]:
+    """Return the rules for places."""
+    lists, places = table("en", "abbreviations"), table("en", "places")
+    streets, states, postal = lists["streets"], lists["places"], places["postal"]
+    parties, directions = places["parties"], places["directions"]
+
+    def read_saint_or_street(match: re.Match[str]) -> Parts | None:
+        """Read "St." and "Dr." by what stands on either side."""
+        text, written = match.string, match["word"]
+        saint = _BEFORE_NAME.match(text, match.end())
+        named = _STREET_NAME.search(text[max(0, match.start() - 24) : match.start()])
+        if written.lower() == "dr":
+            if not named or saint or not match["dot"]:
+                return None
+            return (Word("Drive", match.start(), stop(text, match.end())),)
+        end = stop(text, match.end(), inner=True)
+        if named and not (saint and before(text, match.start()) in _LEADING):
+            if saint and not _address(match):
+                return say(match, "Saint")
+            return (Word("Street", match.start(), end),)
+        return say(match, "Saint") if saint or written != "st" else None
+
+    def read_street(match: re.Match[str]) -> Parts | None:
+        text = match.string
+        if not _STREET_NAME.search(text[max(0, match.start() - 24) : match.start()]):
+            return None
+        written = match.group() if match.group().endswith(".") else f"{match.group()}."
+        said = streets.get(written) or streets.get(written.capitalize())
+        return (Word(said, match.start(), stop(text, match.end(), inner=True)),) if said else None
+
+    def read_state(match: re.Match[str]) -> Parts:
+        return (Word(states[match["state"]], match.start("state"), stop(match.string, match.end("state"), inner=True)),)
+
+    def read_postal(match: re.Match[str]) -> Parts | None:
+        said = postal.get(match["state"])
+        if said is None:
+            return None
+        state = Word(said, *match.span("state"))
+        return (state, Word(numerals.digits(match["zip"]), *match.span("zip"))) if match["zip"] else (state,)
+
+    def read_party(match: re.Match[str]) -> Parts | None:
+        where = match["where"]
+        said = states.get(where) or states.get(f"{where}.") or postal.get(where) or where
+        return (
+            Word(parties[match["party"]], *match.span("party")),
+            Word(f"of {said}", match.end("party"), match.end()),
+        )
+
+    def read_house(match: re.Match[str]) -> Parts:
+        return say(match, numerals.pairs(int(match.group())))
+
+    def read_zip(match: re.Match[str]) -> Parts:
+        return say(match, numerals.digits(match.group()))
+
+    def read_direction(match: re.Match[str]) -> Parts:
+        return say(match, directions[match.group().replace(".", "")])
+
+    state = "|".join(map(re.escape, sorted(states, key=len, reverse=True)))
+    party = "|".join(parties)
+    number = frozenset({FIGURES})
+    house = rf"(?=\s(?:[NSEW]{{1,2}}\.?\s|North\s|South\s|East\s|West\s)?(?:(?:{_NAME}|\d{{1,3}}(?:st|nd|rd|th))\s){{1,3}}{_STREET_WORD}\b)"
+    return (
+        Rule(
+            "party",
+            frozenset(word.lower() for word in parties),
+            rf"(?<=[(,\s])(?P<party>{party})[-–](?P<where>(?:{state})|{_NAME}(?:\s{_NAME})?|[A-Z]{{2}})(?!\w)",
+            read_party,
+        ),
+        Rule(
+            "state",
+            frozenset(re.split(r"[.\s]", word)[0].lower() for word in states),
+            rf"(?<=[^\W\d_][,)]\s)(?P<state>{state})(?!\w)",
+            read_state,
+        ),
+        Rule(
+            "state",
+            frozenset(word.lower() for word in postal),
+            r"(?<=[^\W\d_],\s)(?P<state>[A-Z]{2})(?:,?\s(?P<zip>\d{5})(?:-\d{4})?)?(?![\w&-])",
+            read_postal,
+        ),
+        Rule("ZIP code", number, r"(?<=\b[A-Z]{2},\s)\d{5}(?![\w,-]|\.\d)", read_zip),
+        Rule(
+            "saint or street",
+            frozenset({"st", "dr"}),
+            r"(?<![\w.'’-])(?P<word>[Ss]t|Dr)(?P<dot>\.)?(?!\w)",
+            read_saint_or_street,
+        ),
+        Rule(
+            "street",
+            frozenset(word.rstrip(".").lower() for word in streets),
+            r"(?<![\w.'’-])(?:Sts?|Aves?|Av|Blvds?|Rds?|Ln|Ct|Pl|Sq|Terr?|Cir|Pkwy|Hwy|Fwy|Expy|Tpke|Cres|Gdns|Plz|hwy|ave|rd|blvd)\b\.?",
+            read_street,
+        ),
+        Rule("address", number, rf"(?<![\w.,/$£€#-])\d{{1,5}}{house}", read_house),
+        Rule(
+            "direction",
+            frozenset({LETTER, CAPITALS}),
+            rf"(?<=\d\s)[NSEW]{{1,2}}\.?(?=\s(?:{_NAME}|\d{{1,3}}(?:st|nd|rd|th))\s{_STREET_WORD}\b)",
+            read_direction,
+        ),
+    )
+
+
+# Before "St. Patrick Street", say, "Street" is a street and "St." a saint.
+_LEADING = frozenset("on at in the of to from near by".split())
+
+
+def _address(match: re.Match[str]) -> bool:
+    """Whether a house number stands before the street: "123 Main St. Springfield"."""
+    return bool(re.search(r"\d\s(?:[A-Z][\w.]*\s){1,3}\Z", match.string[max(0, match.start() - 40) : match.start()]))

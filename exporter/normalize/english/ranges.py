@@ -1,0 +1,69 @@
+"""Two or more numbers with dashes or colons: spans, scores, records, votes, ratios, verses."""
+
+from __future__ import annotations
+
+import re
+
+from exporter.normalize import NUMBER as FIGURES
+from exporter.normalize import Parts, Rule, say
+from exporter.normalize.english import numerals
+from exporter.normalize.english.grammar import INTEGER, NUMBER, Variety, before
+from exporter.script import Word
+
+_DASH = r"(?:[-‐‑–—−]|\s[–—-]\s)"
+_BOOKS = frozenset(
+    "genesis exodus leviticus numbers deuteronomy joshua judges ruth samuel kings chronicles ezra nehemiah esther job psalm "
+    "psalms proverbs ecclesiastes isaiah jeremiah ezekiel daniel hosea joel amos micah zechariah malachi matthew mark luke "
+    "john acts romans corinthians galatians ephesians philippians colossians thessalonians timothy titus hebrews james "
+    "peter jude revelation".split()
+)
+
+
+def rules(variety: Variety) -> tuple[Rule, ...]:
+    """Return the rules for spans and scores."""
+
+    def read_span(match: re.Match[str]) -> Parts:
+        return (
+            Word(variety.number(match["first"]), *match.span("first")),
+            Word(f"to {variety.number(match['last'])}", match.end("first"), match.end()),
+        )
+
+    def read_record(match: re.Match[str]) -> Parts:
+        """Read won, lost and drawn: "two, zero and one"."""
+        first, second, third = (variety.number(match[name]) for name in ("first", "second", "third"))
+        return say(match, f"{first}, {second} and {third}")
+
+    def read_countdown(match: re.Match[str]) -> Parts:
+        return say(match, ", ".join(variety.number(figure) for figure in re.split(r"\D+", match.group())))
+
+    def read_colon(match: re.Match[str]) -> Parts:
+        first, last = variety.number(match["first"]), match["last"]
+        if before(match.string, match.start()) in _BOOKS:
+            verses = f" to {variety.number(match['end'])}" if match["end"] else ""
+            return say(match, f"{first}, {variety.number(last)}{verses}")
+        if match["end"]:
+            return say(match, f"{first}, {variety.number(last)} to {variety.number(match['end'])}")
+        return (Word(first, *match.span("first")), Word(f"to {variety.number(last)}", match.end("first"), match.end()))
+
+    def read_digits(match: re.Match[str]) -> Parts:
+        return say(match, numerals.digits(match.group()))
+
+    figures = frozenset({FIGURES})
+    edge = r"(?<![\w.,/:$£€#-])"
+    return (
+        Rule("countdown", figures, rf"{edge}(?:3-2-1|5-4-3-2-1|10-9-8)(?!-?\d)", read_countdown),
+        Rule(
+            "record",
+            figures,
+            rf"{edge}(?P<first>\d{{1,3}})[-–](?P<second>\d{{1,3}})[-–](?P<third>\d{{1,3}})(?![\w-]|[.,]\d)",
+            read_record,
+        ),
+        Rule("span", figures, rf"{edge}(?P<first>{NUMBER}){_DASH}(?P<last>{NUMBER})(?![\w%/:-]|[.,]\d)", read_span),
+        Rule(
+            "ratio",
+            figures,
+            rf"{edge}(?P<first>{INTEGER}):\s?(?P<last>{INTEGER})(?:[-–](?P<end>\d{{1,3}}))?(?![\w%:]|[.,]\d)",
+            read_colon,
+        ),
+        Rule("digits", figures, rf"{edge}0\d{{1,8}}-\d{{1,9}}(?!\w)", read_digits),
+    )

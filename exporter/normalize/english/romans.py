@@ -1,0 +1,71 @@
+"""Roman numerals, only where they are numbers: monarchs, wars, chapters, centuries, sequels."""
+
+from __future__ import annotations
+
+import re
+
+from exporter.normalize import CAPITALS, LETTER, Parts, Rule, say
+from exporter.normalize.english import numerals
+from exporter.normalize.english.grammar import Variety, after, before
+from exporter.normalize.tables import table
+
+_NAME = re.compile(r"([^\W\d_]+)[\s,]+\Z")
+_NAMES = re.compile(r"(?:[A-Z][\w'’-]*\.?\s)+[A-Z][\w'’-]+,?\s\Z")
+
+
+def rules(variety: Variety) -> tuple[Rule, ...]:
+    """Return the rules for Roman numerals."""
+    lists = table("en", "romans")
+    regnal, sections, ordinals, pronouns, never = (
+        frozenset(lists[name].split()) for name in ("regnal", "sections", "ordinal", "pronoun", "never")
+    )
+    capital_regnal = frozenset(name.upper() for name in regnal)
+
+    def read(match: re.Match[str]) -> Parts | None:
+        written = match["roman"]
+        number = numerals.roman(written)
+        if number is None:
+            return None
+        text, start, following = match.string, match.start(), after(match.string, match.end())
+        name = _NAME.search(text[max(0, start - 24) : start])
+        word = name.group(1) if name else ""
+        if word in regnal or word in capital_regnal:
+            if written == "I" and following.lower() in pronouns:
+                return None
+            return say(match, f"the {variety.ordinal(number)}")
+        if word.lower() in sections:
+            return None if written == "I" and following.lower() in pronouns else say(match, cardinal(number))
+        if following.lower() in ordinals and len(written) > 1:
+            return say(match, variety.ordinal(number))
+        if len(written) == 1 or written in never:
+            return None
+        return alone(match, number, following)
+
+    def cardinal(number: int) -> str:
+        return numerals.year(number) if number >= 1000 else variety.cardinal(number)
+
+    def alone(match: re.Match[str], number: int, following: str) -> Parts | None:
+        """Read a numeral of two or more letters that no word before it explains."""
+        if number >= 1000:
+            return say(match, numerals.year(number)) if len(match["roman"]) > 3 else None
+        previous = match.string[max(0, match.start() - 40) : match.start()]
+        if number in (2, 3, 4) and _NAMES.search(previous) and not following[:1].isupper():
+            return say(match, f"the {variety.ordinal(number)}" if number > 2 else variety.cardinal(number))
+        return say(match, variety.cardinal(number))
+
+    def read_lower(match: re.Match[str]) -> Parts | None:
+        number = numerals.roman(match["roman"].upper())
+        if number is None or before(match.string, match.start()) not in sections:
+            return None
+        return say(match, variety.cardinal(number))
+
+    lower = frozenset("ii iii iv vi vii viii ix xi xii xiii xiv xv xvi xvii xviii xix xx".split())
+    return (
+        Rule(
+            "roman",
+            frozenset({CAPITALS, LETTER}),
+            r"(?<![\w.'’&-])(?P<roman>[MDCLXVI]{1,15})(?![\w'’&]|-[A-Za-z]|\.\w)",
+            read,
+        ),
+        Rule("roman", lower, r"(?<![\w.])(?P<roman>[xvi]{2,6})(?!\w)", read_lower),
+    )

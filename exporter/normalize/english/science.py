@@ -1,0 +1,94 @@
+"""Chemistry and mathematics in running text: CO₂, H2O, 10^6, x², a + b = c, ≥."""
+
+from __future__ import annotations
+
+import re
+
+from exporter.normalize import CAPITALS, CODE, LETTER, MIXED, Parts, Rule, say
+from exporter.normalize import NUMBER as FIGURES
+from exporter.normalize.english.grammar import NUMBER, Variety
+from exporter.normalize.tables import table
+from exporter.script import Word
+
+_SUPER = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻₀₁₂₃₄₅₆₇₈₉₊₋", "0123456789+-0123456789+-")
+_ELEMENTS = (
+    r"(?:A[cglmrstu]|B[aehikr]?|C[adeflmorsu]?|D[bsy]|E[rsu]|F[elmr]?|G[ade]|H[efgos]?|I[nr]?|Kr?|L[airuv]|M[gnot]|"
+    r"N[abdeip]?|O[gs]?|P[abdmortu]?|R[abefghnu]|S[bcegimnr]?|T[abehil]|U|V|W|Xe|Yb?|Z[nr])"
+)
+_FORMULA = re.compile(r"([A-Z][a-z]?)([₀-₉\d]*)")
+
+
+def rules(variety: Variety) -> tuple[Rule, ...]:
+    """Return the rules for science."""
+    lists = table("en", "science")
+    operators: dict[str, str] = lists["operators"]
+    formulas = frozenset(lists["formulas"].split())
+
+    def read_formula(match: re.Match[str]) -> Parts | None:
+        written = match.group().translate(_SUPER)
+        if written == match.group() and written not in formulas:
+            return None
+        said = []
+        for element, count in _FORMULA.findall(written):
+            said += [*element.upper(), variety.number(count)] if count else [*element.upper()]
+        return say(match, " ".join(said))
+
+    def power(written: str) -> str:
+        exponent = written.translate(_SUPER).replace("−", "-")
+        if exponent == "2":
+            return "squared"
+        if exponent == "3":
+            return "cubed"
+        return (
+            f"to the {variety.number(exponent)}" if exponent[:1] == "-" else f"to the {variety.ordinal(int(exponent))}"
+        )
+
+    def read_power(match: re.Match[str]) -> Parts:
+        base = match["base"]
+        said = variety.number(base) if base[0].isdecimal() else base
+        return (
+            Word(said, *match.span("base")),
+            Word(power(match["power"] or match["caret"]), match.end("base"), match.end()),
+        )
+
+    def read_operator(match: re.Match[str]) -> Parts:
+        return say(match, operators[match["operator"]])
+
+    def read_minus(match: re.Match[str]) -> Parts:
+        return say(match, "minus")
+
+    super_ = r"(?:[⁺⁻]?[⁰¹²³⁴-⁹]{1,4})"
+    operator = "|".join(map(re.escape, sorted(operators, key=len, reverse=True)))
+    number = rf"(?:{NUMBER}|[a-zA-Z])"
+    return (
+        Rule(
+            "formula",
+            frozenset({LETTER, CAPITALS, MIXED, CODE, "he", "na", "ca", "fe", "li", "al", "si", "mg"}),
+            rf"(?<![\w])(?:{_ELEMENTS}[₀-₉\d]{{0,3}}){{1,6}}(?![\w-])",
+            read_formula,
+        ),
+        Rule(
+            "power",
+            frozenset({FIGURES, LETTER, *"abcdefghijklmnopqrstuvwxyz"}),
+            rf"(?<![\w.])(?P<base>{NUMBER}|[A-Za-z])(?:(?P<power>{super_})|\^(?P<caret>[-−]?\d{{1,3}})(?!\d))",
+            read_power,
+        ),
+        Rule(
+            "operator",
+            frozenset(operators),
+            rf"(?:(?<=[\w)])|(?<=[\w)]\s))(?P<operator>[=+*×÷·≠≈≤≥<>])(?=\s?(?:[-−]?\d|[a-zA-Z]\b|[($£€]))",
+            read_operator,
+        ),
+        Rule(
+            "operator",
+            frozenset({"-", "−", "–"}),
+            rf"(?:(?<=\d)|(?<=\d\s)|(?<=\b[xyzabn]\s))[-−–](?=\s?{number}\s?=)",
+            read_minus,
+        ),
+        Rule(
+            "operator",
+            frozenset({"×", "÷", "±", "≠", "≈", "≤", "≥", "√", "∞", "→", "∑", "∆", "Δ", "π"}),
+            rf"(?P<operator>{operator})",
+            read_operator,
+        ),
+    )

@@ -1,0 +1,147 @@
+"""Times of day with zones, spans of time, and durations by the clock."""
+
+from __future__ import annotations
+
+import re
+
+from exporter.normalize import NUMBER as FIGURES
+from exporter.normalize import Parts, Rule, say
+from exporter.normalize.english import numerals
+from exporter.normalize.english.grammar import RANGE, Variety, after, before, spell, stop
+from exporter.script import Word
+
+_HALF = r"(?P<half>(?i:[ap])\.?\s?(?i:m)(?![^\W_])\.?)"
+_ZONE = r"(?P<zone>(?:[ECMP][SD]?T|A[KS][SD]?T|GMT|UTC|BST|IST|JST|KST|CES?T|EES?T|WES?T|AES?T|AED?T|HST|MSK)\b|(?i:[ecmp]\.\s?[sd]\.\s?t\b\.?))"
+_CLOCK = r"(?P<hour>[01]?\d|2[0-4])[:.](?P<minute>[0-5]\d)"
+# After these, figures with a colon are no time of day.
+_LENGTHS = frozenset("ratio odds time of in lasts lasted genesis exodus".split())
+_LENGTH_UNITS = ("hour", "minute", "second")
+
+
+def rules(variety: Variety) -> tuple[Rule, ...]:
+    """Return the rules for times."""
+
+    def clock(hour: str, minute: str | None, half: bool) -> str:
+        number, minutes = int(hour), int(minute or 0)
+        said = "zero" if number == 0 and not half else variety.cardinal(number)
+        if minutes:
+            return f"{said} {numerals.two(minutes)}"
+        if minute is None or half:
+            return said
+        if number > 12 or number == 0:
+            return f"{said} hundred" if number else "zero o'clock"
+        return f"{said} o'clock"
+
+    def read_half(match: re.Match[str]) -> Parts:
+        end = stop(match.string, match.end("half"))
+        parts = [
+            Word(
+                clock(match["hour"], match["minute"], half=True),
+                match.start(),
+                match.end("minute") if match["minute"] else match.end("hour"),
+            ),
+            Word(spell(_letters(match["half"])), match.start("half"), end if not match["zone"] else match.end("half")),
+        ]
+        if match["zone"]:
+            parts.append(
+                Word(spell(_letters(match["zone"])), match.start("zone"), stop(match.string, match.end("zone")))
+            )
+        return tuple(parts)
+
+    def read_clock(match: re.Match[str]) -> Parts | None:
+        said = clock(match["hour"], match["minute"], half=False)
+        if not match["zone"]:
+            return say(match, said)
+        return (
+            Word(said, match.start(), match.end("minute")),
+            Word(spell(_letters(match["zone"])), match.start("zone"), stop(match.string, match.end("zone"))),
+        )
+
+    def read_span(match: re.Match[str]) -> Parts:
+        """Read "5-7 p.m.": the first time without its half of the day."""
+        first = clock(match["first"], match["first_minute"], half=True)
+        return (
+            Word(first, match.start(), match.end("first_minute") if match["first_minute"] else match.end("first")),
+            Word("to", match.end("first_minute") if match["first_minute"] else match.end("first"), match.start("hour")),
+            *_rise(read_half(match), match.start("hour")),
+        )
+
+    def read_joint(match: re.Match[str]) -> Parts:
+        return say(match, "to")
+
+    def read_length(match: re.Match[str]) -> Parts:
+        """Read h:mm:ss: "two hours, one minute and nine seconds"."""
+        figures = [int(match[unit]) for unit in _LENGTH_UNITS]
+        said = [
+            f"{variety.cardinal(number)} {unit}{'' if number == 1 else 's'}"
+            for number, unit in zip(figures, _LENGTH_UNITS, strict=True)
+        ]
+        return say(match, f"{said[0]} {said[1]} and {said[2]}")
+
+    def read_split(match: re.Match[str]) -> Parts:
+        """Read a result such as 3:43.13 or 9:58.2."""
+        return say(
+            match,
+            f"{variety.cardinal(int(match['minute']))} {numerals.two(int(match['second']))} point {numerals.digits(match['part'])}",
+        )
+
+    def read_zone_offset(match: re.Match[str]) -> Parts:
+        sign = {"+": "plus ", "-": "minus ", "−": "minus "}.get(match["sign"] or "", "")
+        said = clock(match["hour"], match["minute"], half=False)
+        return say(match, f"{spell(match['name'])} {sign}{said}")
+
+    figures = frozenset({FIGURES})
+    return (
+        Rule(
+            "time",
+            frozenset({"gmt", "utc"}),
+            r"(?P<name>GMT|UTC)\s?(?P<sign>[+−-])?(?P<hour>\d{1,2})(?::(?P<minute>\d\d))?(?!\d)",
+            read_zone_offset,
+        ),
+        Rule(
+            "time",
+            figures,
+            rf"(?<![\w.,:/$£€])(?P<first>[01]?\d)(?:[:.](?P<first_minute>[0-5]\d))?(?:\s?[-–—]\s?|\sto\s)(?P<hour>[01]?\d|2[0-4])(?:[:.](?P<minute>[0-5]\d))?\s?{_HALF}(?:\s?{_ZONE})?",
+            read_span,
+        ),
+        Rule(
+            "time",
+            figures,
+            rf"(?<![\w.:/$£€])(?P<hour>[01]?\d|2[0-4])(?:[:.](?P<minute>[0-5]\d))?\s?{_HALF}(?:,?\s?\(?{_ZONE}\)?)?",
+            read_half,
+        ),
+        Rule(
+            "time",
+            frozenset({"-", "–", "—"}),
+            r"(?:(?<=[mM\d.])|(?<=[mM\d.]\s))[-–—](?=\s?\d{1,2}(?:[:.][0-5]\d)?\s?[ap]\.?m\b)",
+            read_joint,
+        ),
+        Rule(
+            "duration",
+            figures,
+            r"(?<![\w.,:/])(?P<hour>\d{1,3}):(?P<minute>[0-5]\d):(?P<second>[0-5]\d)(?![\w:]|[.,]\d)",
+            read_length,
+        ),
+        Rule(
+            "duration",
+            figures,
+            r"(?<![\w.,:/])(?P<minute>\d{1,2}):(?P<second>[0-5]\d)\.(?P<part>\d{1,3})(?!\w)",
+            read_split,
+        ),
+        Rule(
+            "time",
+            figures,
+            rf"(?<![\w.,/$£€:])(?P<hour>[01]?\d|2[0-4]):(?P<minute>[0-5]\d)(?![\d:%]|[.,]\d)(?:\s?{_ZONE})?",
+            read_clock,
+        ),
+        Rule("time", figures, rf"(?<![\w.,/$£€:])(?P<hour>[01]?\d|2[0-4])(?P<minute>[0-5]\d)\s?{_ZONE}", read_clock),
+    )
+
+
+def _letters(written: str) -> str:
+    return written.replace(".", "").replace(" ", "").upper()
+
+
+def _rise(parts: Parts, start: int) -> Parts:
+    first, *rest = parts
+    return (Word(first.text, start, first.end), *rest)

@@ -1,0 +1,109 @@
+"""Addresses of the net: URLs, domains, e-mail, IP addresses, hosts with ports, file names, handles and hashtags."""
+
+from __future__ import annotations
+
+import re
+
+from exporter.normalize import CAPITALS, CODE, LETTER, MIXED, NUMBER, Parts, Rule, say
+from exporter.normalize.english import numerals
+from exporter.normalize.english.grammar import Variety, spell
+from exporter.normalize.tables import table
+
+_PIECE = re.compile(r"[^\W\d_]+|\d+|[^\w\s]|_")
+_HUMP = re.compile(r"[A-Z]+(?![a-z])|[A-Z]?[a-z]+|\d+|[^\W\d_]+")
+_SYMBOLS = {
+    ".": "dot", "/": "slash", ":": "colon", "-": "dash", "_": "underscore", "@": "at", "?": "question mark", "=": "equals",
+    "&": "and", "#": "hash", "%": "percent", "~": "tilde", "+": "plus", "\\": "backslash", "*": "star", "!": "",
+}  # fmt: skip
+
+
+def rules(variety: Variety) -> tuple[Rule, ...]:
+    """Return the rules for addresses of the net."""
+    lists = table("en", "web")
+    spelled, domains = frozenset(lists["spelled"].split()), frozenset(lists["domains"].split())
+
+    def pieces(written: str) -> str:
+        return " ".join(said for piece in _PIECE.findall(written) if (said := one(piece)))
+
+    def one(piece: str) -> str:
+        if piece.isdecimal():
+            return variety.cardinal(int(piece)) if len(piece) < 3 and piece[0] != "0" else numerals.digits(piece)
+        if piece.isalpha():
+            return spell(piece.upper()) if piece.lower() in spelled or _unsayable(piece) else piece
+        return _SYMBOLS.get(piece, "")
+
+    def read_url(match: re.Match[str]) -> Parts:
+        return say(match, pieces(match.group()))
+
+    def read_domain(match: re.Match[str]) -> Parts | None:
+        last = match["top"].lower()
+        if last not in domains or not match["top"].islower() and not match["top"].isupper():
+            return None
+        return say(match, pieces(match.group()))
+
+    def read_address(match: re.Match[str]) -> Parts:
+        said = " dot ".join(numerals.digits(group) for group in match["ip"].split("."))
+        return say(match, f"{said} colon {variety.cardinal(int(match['port']))}" if match["port"] else said)
+
+    def read_host(match: re.Match[str]) -> Parts:
+        return say(
+            match,
+            f"localhost colon {numerals.pairs(int(match['port']))}"
+            + (f" {pieces(match['path'])}" if match["path"] else ""),
+        )
+
+    def read_hashtag(match: re.Match[str]) -> Parts:
+        return say(match, f"hashtag {humps(match['name'])}")
+
+    def read_handle(match: re.Match[str]) -> Parts:
+        return say(match, f"at {humps(match['name'])}")
+
+    def humps(name: str) -> str:
+        said = []
+        for hump in _HUMP.findall(name.replace("_", " ")):
+            if hump.isdecimal():
+                said.append(numerals.year(int(hump)) if len(hump) == 4 and hump[0] in "12" else variety.number(hump))
+            elif hump.isupper() and 1 < len(hump) < 5 and hump.lower() in spelled:
+                said.append(spell(hump))
+            else:
+                said.append(hump)
+        return " ".join(said)
+
+    end = r"[^\s.,;:!?\"'”’<>()\[\]]"
+    word = frozenset({NUMBER, LETTER, CAPITALS, MIXED, CODE})
+    label = r"[A-Za-z0-9](?:[A-Za-z0-9-]{0,61}[A-Za-z0-9])?"
+    tail = rf"(?:/(?:[^\s<>\"”]{{0,500}}{end})?|\?[^\s<>\"”]{{0,500}}{end})?"
+    return (
+        Rule(
+            "URL",
+            frozenset({"http", "https", "ftp", "file"}),
+            rf"(?i:https?|ftp|file):///?[^\s<>\"”]{{0,1000}}{end}/?",
+            read_url,
+        ),
+        Rule("URL", frozenset({"www"}), rf"(?i:www)\.[^\s<>\"”]{{1,1000}}{end}/?", read_url),
+        Rule(
+            "e-mail",
+            frozenset({"*", *word}),
+            rf"(?<![\w.@])[A-Za-z0-9](?:[\w.+-]{{0,62}}[\w])?@{label}(?:\.{label}){{1,5}}{tail}",
+            read_url,
+        ),
+        Rule(
+            "IP address",
+            frozenset({NUMBER}),
+            r"(?<![\w.])(?P<ip>\d{1,3}(?:\.\d{1,3}){3})(?::(?P<port>\d{1,5}))?(?!\w|\.\d)",
+            read_address,
+        ),
+        Rule("host", frozenset({"localhost"}), rf"localhost:(?P<port>\d{{2,5}})(?P<path>{tail})", read_host),
+        Rule(
+            "domain",
+            frozenset({"*", *word}),
+            rf"(?<![\w.@-]){label}(?:\.{label}){{0,3}}\.(?P<top>[A-Za-z]{{2,10}})(?![\w@]|\.\w){tail}",
+            read_domain,
+        ),
+        Rule("hashtag", frozenset({"#"}), r"(?<![\w&])#(?P<name>(?=\w{0,100}[^\W\d_])\w{1,100})", read_hashtag),
+        Rule("handle", frozenset({"@"}), r"(?<![\w.])@(?P<name>\w{1,50})", read_handle),
+    )
+
+
+def _unsayable(piece: str) -> bool:
+    return len(piece) < 6 and not re.search("[aeiouyAEIOUY]", piece)
