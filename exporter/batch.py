@@ -81,6 +81,8 @@ class _Run:
         """End the worker processes."""
         with self._lock:
             for worker in self._workers:
+                worker.dismiss()
+            for worker in self._workers:
                 worker.stop()
 
     def _outcome(self, turn: int, source: Source, *, make_here: bool) -> Outcome:

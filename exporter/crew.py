@@ -74,21 +74,24 @@ class Worker:
             code = self.stop()
             return Outcome(document.name, error=_lost(document, code, error))
 
+    def dismiss(self) -> None:
+        """Tell the process to end, without waiting for it."""
+        if self._process is not None:
+            self._process.terminate()
+
     def stop(self) -> int:
         """End the process, giving it time to remove what is half done; returns its exit code."""
+        self.dismiss()
         process, self._process = self._process, None
         if process is None:
             return 0
-        with contextlib.suppress(OSError):
-            process.terminate()
         try:
             process.wait(_PARTING)
         except subprocess.TimeoutExpired:
             process.kill()
         for pipe in (process.stdin, process.stdout):
-            if pipe:
-                with contextlib.suppress(OSError):
-                    pipe.close()
+            with contextlib.suppress(OSError, AttributeError):
+                pipe.close()
         return process.wait()
 
     def _converse(self, document: Document, claim: Claim) -> Outcome:
@@ -117,7 +120,7 @@ class Worker:
         # The child gets this process's path: it finds what this one finds, and nothing in the working folder.
         code = f"import sys; sys.path[:] = {sys.path!r}; from exporter.crew import main; main()"
         process = subprocess.Popen(  # noqa: S603  our own interpreter and code
-            [sys.executable, "-c", code], stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=self._stderr
+            [sys.executable, "-I", "-S", "-c", code], stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=self._stderr
         )
         if process.stdin:
             _write(process.stdin, self._order)

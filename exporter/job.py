@@ -18,7 +18,6 @@ from exporter.errors import ExporterError, Notice, OutputError, SourceError
 from exporter.output import stem
 from exporter.registry import load
 
-
 Source = Document | SourceError
 """What was found under a name: a document, or the reason why there is none."""
 
