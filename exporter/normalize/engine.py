@@ -55,18 +55,19 @@ class Engine:
 
     def __init__(self, rules: Iterable[Rule]) -> None:
         asked: dict[str, list[_Ranked]] = {}
-        ranks: dict[str, int] = {}
+        rank, name = 0, ""
         for rule in rules:
-            ranked = _Ranked(ranks.setdefault(rule.name, len(ranks)), rule)
+            # Neighbours of one name are one rule in several forms: among them the longest reading wins.
+            rank += rule.name != name
+            name = rule.name
+            ranked = _Ranked(rank, rule)
             for anchor in rule.anchors:
                 asked.setdefault(anchor, []).append(ranked)
         self._asked = asked
 
     def __call__(self, text: str) -> Spoken:
         """Read a text aloud, in words."""
-        readings = _resolve(self._offers(text), len(text))
-        spoken, pieces = _join(text, readings)
-        return Spoken(spoken, _words(spoken, pieces), tuple(readings))
+        return assemble(text, _resolve(self._offers(text), len(text)))
 
     def _offers(self, text: str) -> list[_Offer]:
         asked = self._asked
@@ -77,6 +78,12 @@ class Engine:
                     if offer := ranked.offer(text, token.start()):
                         offers.append(offer)
         return offers
+
+
+def assemble(text: str, readings: list[Reading]) -> Spoken:
+    """Put readings, which rise and do not overlap, and the text between them together."""
+    spoken, pieces = _join(text, readings)
+    return Spoken(spoken, _words(spoken, pieces), tuple(readings))
 
 
 def _anchors(text: str, token: re.Match[str]) -> tuple[str, ...]:
