@@ -13,7 +13,8 @@ import msgspec
 from exporter.normalize.tables import table
 
 # Tables of ``abbreviations.toml`` whose members stand before a name or inside a clause.
-_INNER = ("titles", "inner")
+_INNER = ("titles", "forms of address", "inner")
+_DOTLESS = ("titles without a dot", "numbered without a dot", "without a dot")
 
 
 class Abbreviations(msgspec.Struct, frozen=True):
@@ -32,7 +33,9 @@ class Abbreviations(msgspec.Struct, frozen=True):
 def load(language: str) -> Abbreviations:
     """Return the abbreviations of a language (a BCP 47 tag); none where we have no list."""
     tables = table(language.partition("-")[0].lower(), "abbreviations")
-    may = {_form(word) for name, words in tables.items() if name not in (*_INNER, "numbered") for word in words}
+    may = {
+        _form(word) for name, words in tables.items() if name not in (*_INNER, *_DOTLESS, "numbered") for word in words
+    }
     never = {_form(word) for name in _INNER for word in tables.get(name, ())}
     # "St." and "Dr." are both a title and a street: the next word decides.
     return Abbreviations(

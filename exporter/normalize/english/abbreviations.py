@@ -3,109 +3,63 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 
 from exporter.normalize import Parts, Rule, say
 from exporter.normalize.english.grammar import Variety, stop
 from exporter.normalize.tables import table
 from exporter.script import Word
 
+_EDGE = r"(?<![\w.'’-])"
+_WORD = r"[^\W\d_]+(?:['’][^\W\d_]+)?"
+_FIRST = re.compile(rf"\d+|{_WORD}")
+_CAPITAL = r"[\"“‘']?[A-ZÀ-ÞŠŽ]"
+# What a title stands before: a name, a particle of a name, another title.
+_NAME = rf"\s+(?:{_CAPITAL}|(?:de|van|von|bin|al|el|der)[\s-])"
+
 
 def rules(variety: Variety) -> tuple[Rule, ...]:
     """Return the rules for abbreviations."""
     lists = table("en", "abbreviations")
+    titles = lists["titles"] | {"Hon.": "Honourable" if variety.british else "Honorable"}
+    numbered = lists["numbered"]
     return (
-        *_titles(lists["titles"] | {"Hon.": "Honourable" if variety.british else "Honorable"}),
-        _numbered(lists["numbered"]),
-        _number_sign(),
-        _plain("abbreviation", lists["inner"], inner=True),
-        _plain("abbreviation", lists["final"], inner=False),
-        _plain("month", lists["months"], inner=True),
-        _plain("weekday", lists["weekdays"], inner=True),
-        *_undotted(lists),
-    )
-
-
-def _anchors(words: dict[str, str]) -> frozenset[str]:
-    """Return the first token of each written form."""
-    return frozenset(re.match(r"\d+|[^\W\d_]+(?:['’][^\W\d_]+)*", word)[0].lower() for word in words)  # type: ignore[index]
-
-
-def _pattern(words: dict[str, str]) -> str:
-    """Match any of these, longest first, as whole words."""
-    longest_first = sorted(words, key=len, reverse=True)
-    return rf"(?<![\w.'’-])(?:{'|'.join(map(re.escape, longest_first))})(?!\w)"
-
-
-def _titles(words: dict[str, str]) -> tuple[Rule, ...]:
-    """Return the rule for titles: before a name, with its dot or (in Britain) without."""
-    lower = {word.lower(): said for word, said in words.items()}
-    undotted = {word.removesuffix("."): said for word, said in words.items() if word in _WITHOUT_DOT}
-
-    def read(match: re.Match[str]) -> Parts | None:
-        written = match.group()
-        said = words.get(written) or lower.get(written.lower()) or undotted.get(written)
-        return say(match, said) if said else None
-
-    def read_undotted(match: re.Match[str]) -> Parts | None:
-        return say(match, undotted[match.group().capitalize()])
-
-    forms = "|".join(map(re.escape, sorted(words, key=len, reverse=True)))
-    bare = "|".join(map(re.escape, undotted))
-    return (
+        _rule("title", titles, rf"(?={_NAME}|-[A-Za-z])"),
+        _rule("title", lists["forms of address"], rf"(?={_NAME}|\s[a-z]|,|\s{{0,3}}\Z)"),
+        _rule("title", lists["titles without a dot"], r"(?=\s[A-ZÀ-ÞŠŽ][\w'’]*[a-zà-þ.]|\s[A-Z]{2})"),
+        _rule("reference", numbered, r"(?=\s{0,2}[#(]?(?:\d|[IVXLC]+\b|[A-Z]\d?\b(?!\.\w)))"),
+        _rule("reference", lists["numbered without a dot"], r"(?=\s\d)"),
         Rule(
-            "title",
-            _anchors(words),
-            rf"(?<![\w.'’])(?:{forms}|(?i:dr|mr|mrs|ms|prof|rev|gen|sen|rep|gov|sgt|lt|capt|col)\.)(?=\s+[\"“‘']?(?:[A-ZÀ-ÞŠŽ]|de\b|van\b|von\b|al-|bin\b|[a-z]+\.?$)|-\w|['’]s|[.,;]?\Z|\sand\s)",
-            read,
+            "reference", frozenset({"#", "№"}), r"(?<!\w)[#№]\s?(?=\d{1,6}(?!\w))", lambda match: say(match, "number")
         ),
-        Rule("title", _anchors(undotted), rf"(?<![\w.'’])(?i:{bare})(?=\s[A-ZÀ-ÞŠŽ])", read_undotted),
-        Rule("title", frozenset({"mr", "mrs"}), r"(?i:mrs?)(?!\w)", read_undotted),
-    )
-
-
-_WITHOUT_DOT = frozenset(("Dr.", "Mr.", "Mrs.", "Ms.", "Prof.", "Rev.", "Sgt.", "Mt."))
-
-
-def _numbered(words: dict[str, str]) -> Rule:
-    def read(match: re.Match[str]) -> Parts:
-        return say(match, words[match.group()])
-
-    return Rule(
-        "reference", _anchors(words), rf"{_pattern(words)}(?=\s{{0,2}}[#(]?(?:\d|[IVXLC]+\b|[A-Z]\d?\b(?!\.\w)))", read
-    )
-
-
-def _number_sign() -> Rule:
-    def read(match: re.Match[str]) -> Parts:
-        return say(match, "number")
-
-    return Rule("reference", frozenset({"#", "№"}), r"(?<!\w)(?:#|№)\s?(?=\d{1,6}(?!\w))", read)
-
-
-def _plain(name: str, words: dict[str, str], inner: bool) -> Rule:
-    def read(match: re.Match[str]) -> Parts:
-        end = stop(match.string, match.end(), inner)
-        return (Word(words[match.group()], match.start(), end),)
-
-    return Rule(name, _anchors(words), _pattern(words), read)
-
-
-def _undotted(lists: dict[str, dict[str, str]]) -> tuple[Rule, ...]:
-    """Return rules for short forms that need no dot where their neighbours are clear."""
-    words = lists["undotted"]
-    lower = {word.lower(): said for word, said in words.items()}
-
-    def read(match: re.Match[str]) -> Parts | None:
-        written = match.group()
-        return say(match, words.get(written) or lower[written.lower()])
-
-    return (
-        Rule(
-            "abbreviation",
-            _anchors(words),
-            rf"(?<![\w.'’&/-])(?:{'|'.join(map(re.escape, sorted(words, key=len, reverse=True)))})(?![\w'’.]|\.\w)",
-            read,
-        ),
+        _rule("abbreviation", lists["inner"]),
+        _rule("abbreviation", lists["final"], inner=False),
+        _rule("abbreviation", lists["without a dot"], r"(?!\.\w|[&/])"),
+        _rule("month", lists["months"]),
+        _rule("weekday", lists["weekdays"]),
         Rule("abbreviation", frozenset({"w"}), r"(?<!\w)w/o(?!\w)", lambda match: say(match, "without")),
         Rule("abbreviation", frozenset({"w"}), r"(?<!\w)w/(?=\s?\w)", lambda match: say(match, "with")),
     )
+
+
+def _rule(name: str, words: dict[str, str], follows: str = "", inner: bool = True) -> Rule:
+    """Make the rule for a list: its words, in capitals too, where `follows` matches what comes after.
+
+    `inner` is for those that may stand before a capital letter in the middle of a sentence.
+    """
+    shouted = {word.upper(): said for word, said in words.items() if len(word) > 3}
+    said = shouted | words
+
+    def read(match: re.Match[str]) -> Parts | None:
+        words = said.get(match.group().replace("’", "'"))
+        return (Word(words, match.start(), stop(match.string, match.end(), inner)),) if words else None
+
+    longer = "|".join(re.escape(word) for word in words if not re.fullmatch(rf"{_WORD}\.?", word))
+    dot = r"\." if next(iter(words)).endswith(".") else ""
+    pattern = rf"{longer}|{_WORD}{dot}" if longer else rf"{_WORD}{dot}"
+    return Rule(name, _first(words), rf"{_EDGE}(?:{pattern})(?!\w){follows}", read)
+
+
+def _first(words: Iterable[str]) -> frozenset[str]:
+    """Return the tokens that these begin with."""
+    return frozenset(found.group().lower() for word in words if (found := _FIRST.match(word)))

@@ -67,7 +67,7 @@ def rules(variety: Variety) -> tuple[Rule, ...]:
 
     figures = frozenset({FIGURES})
     return (
-        Rule("slash", figures, r"(?<![\w/.,$£€])\d{1,2}/\d{1,2}(?![\w/%]|[.,]\d)", read_named),
+        Rule("pair", figures, r"(?<![\w/.,$£€])\d{1,2}/\d{1,2}(?![\w/%]|[.,]\d)", read_named),
         Rule(
             "fraction",
             figures,
@@ -78,7 +78,7 @@ def rules(variety: Variety) -> tuple[Rule, ...]:
             "fraction", figures | {NUMERIC}, r"(?:(?<![\w.,])(?P<whole>\d{1,6})\s?)?(?P<vulgar>[¼-¾⅐-⅞↉])", read_vulgar
         ),
         Rule(
-            "slashed",
+            "slash",
             figures,
             rf"(?<![\w/.,])(?P<over>{INTEGER})\s?/\s?(?P<under>{INTEGER})(?![\w/%]|[.,]\d)",
             read_slashed,

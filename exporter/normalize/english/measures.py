@@ -7,7 +7,7 @@ import re
 from exporter.normalize import NUMBER as FIGURES
 from exporter.normalize import NUMERIC, Parts, Rule
 from exporter.normalize.english import numerals
-from exporter.normalize.english.grammar import NUMBER, RANGE, Variety, after, one, stop
+from exporter.normalize.english.grammar import NUMBER, RANGE, Variety, after, before, one, stop
 from exporter.normalize.tables import table
 from exporter.script import Word
 
@@ -47,6 +47,10 @@ _SCALES = {
     "B": "billion",
     "tn": "trillion",
 }
+# Before "70s" these show that it is a number of seconds.
+_TIMED = frozenset(
+    "took takes take taking wait waited pause for of after every within about around last lasts lasted under over".split()
+)
 # A quotation that has begun and not ended: its closing mark is no sign of inches.
 _OPEN = re.compile(r"(?:[“]|(?<![\w.,!?])\")[^\"”]*\Z")
 
@@ -139,6 +143,8 @@ def rules(variety: Variety) -> tuple[Rule, ...]:
         if unit not in units.careful or match["over"] or match["exponent"] or match["power"]:
             return True
         following = after(match.string, match.end())
+        if unit == "s":
+            return bool(match["dot"]) or before(match.string, match.start()) in _TIMED
         if unit == "in":
             return bool(match["dot"]) and not following[:1].islower() or not following and "." in match["last"]
         if match["gap"] == "" or match["dot"]:
@@ -223,7 +229,7 @@ def rules(variety: Variety) -> tuple[Rule, ...]:
         Rule(
             "temperature",
             frozenset({FIGURES, "-", "−"}),
-            r"(?<![\w.,])(?P<number>(?:[-−])?\d{2,3}(?:\.\d)?)(?:\s?(?P<scale>F)|\s(?P<c>C))(?=[.,;)]|\s|\Z)",
+            r"(?<![\w.,])(?P<number>(?:[-−])?1?\d{2}(?:\.\d)?)(?:\s?(?P<scale>F)|\s(?P<c>C))(?=[.,;)]|\s[a-z]|\Z)(?!\.\s?[A-Z][a-z]+\.)",
             read_temperature,
         ),
         Rule("size", frozenset({FIGURES}), rf"(?<![\w.])(?P<first>{NUMBER})\s?(?P<by>[x×X])\s?(?=\d)", read_size),

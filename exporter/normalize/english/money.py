@@ -109,7 +109,7 @@ def rules(variety: Variety) -> tuple[Rule, ...]:
         Rule(
             "money",
             anchors,
-            rf"(?P<minus>(?<![\w)])[-−])?(?<![^\W\d_])(?P<sign>{sign})\s?{first}(?:(?:\s?[-–—]\s?|\sto\s)(?P<again>{sign})?{last})?(?:\s?/\s?(?P<rate>{rate_words})(?![^\W_]))?",
+            rf"(?P<minus>(?<![\w)])[-−])?(?<![^\W\d_])(?P<sign>{sign})\s?{first}(?:(?:\s?[-–—]\s?|\sto\s)(?P<again>{sign})?{last})?(?:\s(?P<code>{codes})(?!\w))?(?:\s?/\s?(?P<rate>{rate_words})(?![^\W_]))?",
             read,
         ),
         Rule("money", frozenset({FIGURES}), rf"(?<![\w.,]){first}\s?(?P<sign>{codes}|[€£₽₹₪₴¥₩])(?!\w)", read_code),

@@ -10,6 +10,7 @@ from exporter.normalize.english.grammar import Variety, after, before
 from exporter.normalize.tables import table
 
 _NAME = re.compile(r"([^\W\d_]+)[\s,]+\Z")
+_INITIAL = re.compile(r"\.\s?[A-Z]")
 _NAMES = re.compile(r"(?:[A-Z][\w'’-]*\.?\s)+[A-Z][\w'’-]+,?\s\Z")
 
 
@@ -27,6 +28,8 @@ def rules(variety: Variety) -> tuple[Rule, ...]:
         if number is None:
             return None
         text, start, following = match.string, match.start(), after(match.string, match.end())
+        if len(written) == 1 and (written not in "IVX" or _INITIAL.match(text, match.end())):
+            return None
         name = _NAME.search(text[max(0, start - 24) : start])
         word = name.group(1) if name else ""
         if word in regnal or word in capital_regnal:

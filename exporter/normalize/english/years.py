@@ -11,8 +11,6 @@ from exporter.normalize.english.grammar import DASH, Variety, after, before, sto
 from exporter.normalize.tables import table
 from exporter.script import Word
 
-_FEATURES = frozenset("s".split())
-
 
 def rules(variety: Variety) -> tuple[Rule, ...]:
     """Return the rules for years."""
@@ -36,26 +34,14 @@ def rules(variety: Variety) -> tuple[Rule, ...]:
         first, last = int(match["year"]), match["last"]
         if len(last) == 2 and int(last) <= first % 100 or len(last) == 4 and int(last) < first:
             return None
+        if len(last) == 2 and int(last) < 10:
+            last = str(first // 100) + last
         said = variety.year(int(last)) if len(last) == 4 else numerals.two(int(last))
+        joint = "" if match["slash"] else "to "
         return (
             Word(variety.year(first), *match.span("year")),
-            Word(f"to {said}", match.end("year"), match.end("last")),
+            Word(joint + said, match.end("year"), match.end("last")),
         )
-
-    def read_decade(match: re.Match[str]) -> Parts:
-        return say(match, numerals.plural(variety.year(int(match["year"]))))
-
-    def read_short_decade(match: re.Match[str]) -> Parts | None:
-        if not match["mark"] and before(match.string, match.start()) in (
-            "took",
-            "takes",
-            "take",
-            "wait",
-            "for",
-            "after",
-        ):
-            return None
-        return say(match, numerals.plural(variety.cardinal(int(match["year"]))))
 
     def read_short(match: re.Match[str]) -> Parts:
         return say(match, numerals.two(int(match["year"])))
@@ -74,21 +60,8 @@ def rules(variety: Variety) -> tuple[Rule, ...]:
         Rule(
             "years",
             figures,
-            rf"(?<![\d.,/$£€])(?P<year>1[0-9]\d\d|20\d\d){DASH}(?P<last>\d\d(?:\d\d)?)(?![\d%]|[.,]\d|{DASH}\d)",
+            rf"(?<![\w.,/$£€])(?P<year>1\d{{3}}|20\d\d)(?:{DASH}|(?P<slash>\s?/\s?))(?P<last>\d\d(?:\d\d)?)(?![\w%/]|[.,]\d|{DASH}\d)",
             read_span,
-        ),
-        Rule(
-            "years",
-            figures,
-            r"(?<![\d.,/$£€])(?P<year>1[0-9]\d\d|20\d\d)/(?P<last>\d\d(?:\d\d)?)(?![\d%/]|[.,]\d)",
-            read_span,
-        ),
-        Rule("decade", figures, r"(?<![\d.,/$£€])(?P<year>[12]\d\d0)\s?['’]?s(?!\w)", read_decade),
-        Rule(
-            "decade",
-            figures | {"'", "’", "‘"},
-            r"(?<!\w)(?P<mark>['’‘])?(?P<year>[1-9]0)['’]?s(?!\w)",
-            read_short_decade,
         ),
         Rule("year", frozenset({"'", "’", "‘"}), r"(?<!\w)['’‘](?P<year>\d\d)(?![\w'’])(?!['’])", read_short),
         Rule("year", figures, r"(?<![\d.,/$£€#])(?P<year>[12]\d{3})(?![\d%°]|[.,:/]\d|[^\W\d_])", read_year),

@@ -1,0 +1,55 @@
+"""Decades: the 1980s, mid-'90s, 1960s-80s, in his 70s."""
+
+from __future__ import annotations
+
+import re
+
+from exporter.normalize import NUMBER, Parts, Rule, say
+from exporter.normalize.english import numerals
+from exporter.normalize.english.grammar import DASH, Variety, before
+from exporter.script import Word
+
+# Before a bare "70s" these show that it is a decade of a century, a life or a scale, and no number of seconds.
+_LEADING = frozenset(
+    "the his her their my our your its in high low lower upper mid early late and roaring to since from"
+    " swinging through into".split()
+)
+
+
+def rules(variety: Variety) -> tuple[Rule, ...]:
+    """Return the rules for decades."""
+
+    def century(written: str) -> str:
+        return numerals.plural(variety.year(int(written)))
+
+    def short(written: str) -> str:
+        return numerals.plural(variety.cardinal(int(written)))
+
+    def read_full(match: re.Match[str]) -> Parts:
+        return say(match, century(match["decade"]))
+
+    def read_short(match: re.Match[str]) -> Parts | None:
+        text, start = match.string, match.start()
+        known = match["mark"] or text[start - 1 : start] in ("-", "–")
+        return say(match, short(match["decade"])) if known or before(text, start) in _LEADING else None
+
+    def read_span(match: re.Match[str]) -> Parts:
+        first, last = match["first"], match["last"]
+        said = century(last) if len(last) == 4 else short(last)
+        return (
+            Word(century(first) if len(first) == 4 else short(first), *match.span("first")),
+            Word(f"to {said}", match.end("first"), match.end()),
+        )
+
+    quote = r"['’‘]"
+    anchors = frozenset({NUMBER, "'", "’", "‘"})
+    return (
+        Rule(
+            "decade",
+            anchors,
+            rf"(?<![\w.,/$£€]){quote}?(?P<first>[12]\d\d0|[1-9]0)(?:{quote}?s)?{DASH}{quote}?(?P<last>[12]\d\d0|[1-9]0){quote}?s(?!\w)",
+            read_span,
+        ),
+        Rule("decade", anchors, rf"(?<![\w.,/$£€])(?P<decade>[12]\d\d0)\s?{quote}?s(?!\w)", read_full),
+        Rule("decade", anchors, rf"(?<![\w.,/$£€])(?P<mark>{quote})?(?P<decade>[1-9]0){quote}?s(?!\w)", read_short),
+    )
