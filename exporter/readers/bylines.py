@@ -20,6 +20,9 @@ _PARTICLES = frozenset(
 )
 _NOISE = re.compile(r"\S+@\S+|https?://\S+|(?<!\w)@\w+|\([^)]*\)|\[[^\]]*\]")
 _SEGMENTS = re.compile(r"\s*[|·•●;/]\s*|\s+[-–—]\s+|\s*\n\s*")
+_DEGREE = re.compile(
+    r"(?:M\.?D|Ph\.?D|M\.?P\.?H|M\.?A|M\.?Sc|R\.?N|R\.?D|J\.?D|Esq|DPhil|MBA|CFA|CFP|CPA|LCSW|DO|DDS|DVM|PsyD)\.?"
+)
 _GENERATION = re.compile(r",? (?:Jr|Sr)\.?$")
 _WORD = re.compile(r"[^\W\d_][\w.'’‘`-]*")
 
@@ -47,11 +50,16 @@ def people(text: str) -> tuple[str, ...]:
             name = _without_role(_after_lead(part) or part)
             if not name:
                 continue
-            if is_agency(name):
+            if is_agency(name) or _is_organisation(name):
                 organisations.setdefault(name.casefold(), name)
             elif is_name(name) or (number == 0 and len(name.split()) <= 4):
                 found.setdefault(name.casefold(), name)
     return tuple((found or organisations).values())
+
+
+def leads(text: str, start: int = 0) -> bool:
+    """Whether a word that leads a byline stands at a place of a text."""
+    return bool(_lead_at(text[start : start + 40].casefold()))
 
 
 def is_agency(name: str) -> bool:
@@ -73,15 +81,24 @@ def is_name(text: str) -> bool:
     )
 
 
+def _is_organisation(name: str) -> bool:
+    return any(word.casefold() in vocabulary("bylines", "organisations") for word in name.split())
+
+
 def _after_lead(text: str) -> str | None:
     """What follows a byline's leading word, or None where it has none."""
     text = text.strip()
-    folded = text.casefold()
+    if lead := _lead_at(text[:40].casefold()):
+        return text[len(lead) :].lstrip(" :\t") or None
+    return None
+
+
+def _lead_at(folded: str) -> str:
+    """The longest leading word at the beginning of a text in lower case, or an empty string."""
     for lead in _leads():
         if folded.startswith(lead) and len(folded) > len(lead) and not folded[len(lead)].isalnum():
-            rest = text[len(lead) :].lstrip(" :\t")
-            return rest or None
-    return None
+            return lead
+    return ""
 
 
 @cache
@@ -100,10 +117,9 @@ def _split(segment: str) -> list[str]:
     parts = _conjunction().split(segment)
     merged: list[str] = []
     for part in parts:
-        if merged and re.fullmatch(r"(?:Jr|Sr|II|III|IV|M\.?D|Ph\.?D|MD|PhD)\.?", part.strip()):
-            if part.strip()[0] in "JSI":
-                merged[-1] += f", {part.strip()}"
-        else:
+        if merged and re.fullmatch(r"(?:Jr|Sr|II|III|IV)\.?", part.strip()):
+            merged[-1] += f", {part.strip()}"
+        elif not _DEGREE.fullmatch(part.strip()):
             merged.append(part)
     return [part.strip(" \t,.:“”\"'") if not _ends_in_initial(part) else part.strip(' \t,:“”"') for part in merged]
 

@@ -20,6 +20,9 @@ DOUBTFUL = frozenset({"navigation", "related"})
 LONGEST = 400
 """Characters of a promotional line; longer ones are paragraphs."""
 
+_LONGEST_PHRASE = 60  # characters
+_LONGEST_ROW = 160
+_GLUE = re.compile(r"(?<=[a-zà-ÿ?!)])(?=[A-ZÀ-Þ])")
 _EDGES = " \t:.…|>»›→<«‹←+-–—•·*✕×▶►▸/\\,()[]"
 _NUMBER = re.compile(r"\d+(?:[.,]\d+)*k?", re.IGNORECASE)
 
@@ -35,7 +38,7 @@ def kind(line: str) -> str:
         _lines().get(plain, "")
         or ("counter" if _NUMBER.sub("#", plain) in _templates() else "")
         or ("promotion" if plain.startswith(_starts()) else "")
-        or ("share" if _is_row(plain) else "")
+        or (_row_kind(line) if len(line) <= _LONGEST_ROW else "")
     )
 
 
@@ -49,7 +52,7 @@ def row(words: str) -> int:
     """Return how many characters at the beginning of a text are a row of share words ("Facebook Twitter Email")."""
     end, position, length = 0, 0, len(words)
     while position < length:
-        size = _share_word(words, position)
+        size = _phrase(words, position, _share_words())
         if not size:
             break
         position = end = position + size
@@ -58,20 +61,50 @@ def row(words: str) -> int:
     return end
 
 
-def _is_row(plain: str) -> bool:
-    return len(plain) <= 120 and row(plain) == len(plain)
+def phrase(text: str, start: int) -> int:
+    """Return the length of the longest phrase of furniture (of any sure kind, or a counter) at a place, or 0."""
+    return _phrase(text, start, _sure_words()) or _counter(text, start)
 
 
-def _share_word(text: str, start: int) -> int:
-    """Return the length of the longest share phrase at a place, or 0."""
-    window = text[start : start + _longest_share()].casefold().replace("’", "'")
+def _row_kind(line: str) -> str:
+    """Name the kind of a line that is known phrases and nothing else, be they glued: "LoginSubscribe", "Menu Search"."""
+    text = _GLUE.sub(" ", line).strip(_EDGES)
+    position, name = 0, ""
+    while position < len(text):
+        size = _phrase(text, position, _every_phrase()) or _counter(text, position)
+        if not size:
+            return ""
+        name = name or _lines().get(key(text[position : position + size]), "counter")
+        position += size
+        while position < len(text) and (text[position].isspace() or text[position] in _EDGES):
+            position += 1
+    return name
+
+
+def _phrase(text: str, start: int, known: frozenset[str]) -> int:
+    window = text[start : start + _LONGEST_PHRASE].casefold().replace("’", "'")
     end = len(window)
-    known = _share_words()
     while end > 0:
-        if window[:end] in known and (start + end == len(text) or not text[start + end].isalnum()):
+        if window[:end] in known and (start + end >= len(text) or not text[start + end].isalnum()):
             return end
         end = window.rfind(" ", 0, end) if " " in window[:end] else 0
     return 0
+
+
+def _counter(text: str, start: int) -> int:
+    if not text[start].isdigit():
+        return 0
+    words = text[start : start + 24].split(" ")
+    for count in range(min(len(words), 4), 0, -1):
+        said = " ".join(words[:count])
+        if _NUMBER.sub("#", said.casefold().strip(_EDGES)) in _templates():
+            return len(said)
+    return 0
+
+
+@cache
+def _every_phrase() -> frozenset[str]:
+    return frozenset().union(*(vocabulary("furniture", name) for name in KINDS))
 
 
 @cache
@@ -80,8 +113,9 @@ def _share_words() -> frozenset[str]:
 
 
 @cache
-def _longest_share() -> int:
-    return max(map(len, _share_words())) + 1
+def _sure_words() -> frozenset[str]:
+    """Phrases of a page's head that may stand among others on one line."""
+    return frozenset().union(*(vocabulary("furniture", name) for name in ("share", "player", "related", "newsletter")))
 
 
 @cache

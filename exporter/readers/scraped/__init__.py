@@ -4,15 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from exporter.readers.scraped import captions, chrome, heads, repeats, rights, structure, titles
+from exporter.readers.scraped import authors, captions, chrome, heads, repeats, rights, structure, titles
 from exporter.readers.scraped.page import Page
 
 STEPS: tuple[Callable[[Page], Page], ...] = (
     titles.find,
     heads.take_apart,
+    authors.drop,
+    captions.mark,
     rights.take,
     chrome.drop,
-    captions.mark,
     structure.shape,
     repeats.drop,
 )

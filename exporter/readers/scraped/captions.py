@@ -6,12 +6,14 @@ import re
 
 import msgspec
 
-from exporter.readers import credits  # noqa: A004
-from exporter.readers.scraped import sentence_ends
+from exporter.readers import credits  # noqa: A004  the word of the field
 from exporter.readers.scraped.page import Page, Piece
 
 _LONGEST = 900
 """Characters of a caption with its credit."""
+
+_OWNER = 300
+"""Characters of a piece that may be the caption of a credit on the next line; a longer one is a paragraph."""
 
 _FILE = re.compile(r"^(?:FILE|ARCHIV|ARCHIVO|DOSSIER)\s?(?:PHOTO)?\s?[-–—:]\s")
 
@@ -22,28 +24,34 @@ def mark(page: Page) -> Page:
     for piece in page.pieces:
         if piece.kind != "text" or len(piece.text) > _LONGEST:
             pieces.append(piece)
-            continue
-        if pieces and credits.is_credit(piece.text) and _may_own(pieces[-1]):
-            caption, inner = credits.split(pieces[-1].text)
-            own = pieces[-1].credit or inner or credits.bare(piece.text.strip("()[] "))
-            pieces[-1] = msgspec.structs.replace(pieces[-1], text=caption, kind="caption", credit=own)
-            continue
-        caption, credit = credits.split(piece.text)
-        if credit and caption:
-            pieces.append(msgspec.structs.replace(piece, text=caption, kind="caption", credit=credit))
-        elif _FILE.match(piece.text):
-            pieces.append(msgspec.structs.replace(piece, kind="caption"))
+        elif credits.is_credit(piece.text):
+            _give(pieces, credits.bare(piece.text), piece)
         else:
-            pieces.append(piece)
+            pieces.append(_caption(piece))
     return msgspec.structs.replace(page, pieces=tuple(pieces))
 
 
-def _may_own(piece: Piece) -> bool:
-    """Whether a credit may belong to the piece before it: a caption, or a line short enough to be one."""
-    if piece.level == 1:
-        return False
-    return piece.kind == "caption" or (piece.kind == "text" and 3 <= len(piece.text.split()) <= 60)
+def _give(pieces: list[Piece], credit: str, line: Piece) -> None:
+    """Give a credit to the caption before it; where there is none it is a picture's without a caption."""
+    before = pieces[-1] if pieces else None
+    if before and before.kind == "caption" and before.text:
+        pieces[-1] = msgspec.structs.replace(before, credit=before.credit or credit)
+    elif (
+        before
+        and before.kind == "text"
+        and before.level != 1
+        and len(before.text.split()) >= 3
+        and len(before.text) <= _OWNER
+    ):
+        pieces[-1] = msgspec.structs.replace(before, kind="caption", credit=credit)
+    else:
+        pieces.append(msgspec.structs.replace(line, text="", kind="caption", credit=credit))
 
 
-def _sentence(piece: Piece) -> bool:
-    return sentence_ends.ends(piece.text)
+def _caption(piece: Piece) -> Piece:
+    caption, credit = credits.split(piece.text)
+    if credit and caption:
+        return msgspec.structs.replace(piece, text=caption, kind="caption", credit=credit)
+    if caption != piece.text or _FILE.match(piece.text):
+        return msgspec.structs.replace(piece, text=caption, kind="caption")
+    return piece

@@ -1,7 +1,7 @@
-"""Furniture lines go: what is known by its words anywhere, what stands among such lines at the head and the tail.
+"""Furniture goes: lines known by their words anywhere, and the lines among them before the title and after the end.
 
-What is uncertain stays: in the middle of the article only lines that the lists know, and the headline under a
-"Read next".
+What is uncertain stays: in the middle of the article only lines go that the lists know, and the headline below a
+"Read next"; paragraphs never go for the place they stand in.
 """
 
 from __future__ import annotations
@@ -20,6 +20,12 @@ _PROSE = 120
 _LINE = 120
 """Characters up to which a piece can be a line of a menu or a headline of another article."""
 
+_TEASER = 250
+"""Characters up to which a piece among the furniture of the tail can be the teaser of another article."""
+
+_MOST = 0.85
+"""Share of the page's paragraphs that must stand before a line that is to be the article's end."""
+
 _WHY = {
     "share": "share buttons",
     "player": "a player's words",
@@ -31,56 +37,77 @@ _WHY = {
     "counter": "a counter",
     "promotion": "promotion",
 }
+_ENDING = frozenset({"related", "newsletter", "navigation", "share", "promotion", "consent"})
+"""Kinds of furniture that may begin what stands below an article."""
 
 
 def drop(page: Page) -> Page:
     """Drop the page's furniture, and say so line by line."""
-    kinds = [furniture.kind(piece.text) if piece.kind == "text" else "" for piece in page.pieces]
-    first, last = _body(page.pieces, kinds)
-    why = [_reason(page.pieces, kinds, number, first, last) for number in range(len(kinds))]
-    _sweep_tail(page.pieces, kinds, why, last)
-    kept = tuple(piece for piece, reason in zip(page.pieces, why, strict=True) if not reason)
-    notices = [dropped(piece.text, reason) for piece, reason in zip(page.pieces, why, strict=True) if reason]
-    if not any(piece.level != 1 for piece in kept):
+    pieces = page.pieces
+    kinds = [furniture.kind(piece.text) if piece.kind == "text" else "" for piece in pieces]
+    first = max((n for n, piece in enumerate(pieces[:400]) if piece.level == 1), default=0)
+    end = _end(pieces, kinds, first)
+    why = [_reason(pieces, kinds, number, (first, end)) for number in range(len(kinds))]
+    kept = tuple(piece for piece, reason in zip(pieces, why, strict=True) if not reason)
+    if all(piece.level == 1 for piece in kept):
         return page
+    notices = (dropped(piece.text, reason) for piece, reason in zip(pieces, why, strict=True) if reason)
     return msgspec.structs.replace(page, pieces=kept, notices=(*page.notices, *notices))
 
 
-def _body(pieces: Sequence[Piece], kinds: Sequence[str]) -> tuple[int, int]:
-    """Return where the article begins (after its title) and the number of its last paragraph."""
-    titles = [n for n, piece in enumerate(pieces[:400]) if piece.level == 1]
-    last = max((n for n, piece in enumerate(pieces) if not kinds[n] and _is_prose(piece)), default=len(pieces))
-    return (titles[-1] if titles else 0), last
-
-
 def _is_prose(piece: Piece) -> bool:
-    return len(piece.text) >= _PROSE and sentence_ends.ends(piece.text)
+    return len(piece.text) >= _PROSE and sentence_ends.ends(piece.text) and not _is_menu(piece.text)
 
 
-def _reason(pieces: Sequence[Piece], kinds: Sequence[str], number: int, first: int, last: int) -> str:
+def _is_menu(text: str) -> bool:
+    """Whether the lines of a menu were run together: next to every word has a capital, and no sentence ends."""
+    words = [word for word in text.split() if word[0].isalpha()]
+    return len(words) >= 8 and sum(word[0].isupper() for word in words) >= 0.75 * len(words) and ". " not in text
+
+
+def _end(pieces: Sequence[Piece], kinds: Sequence[str], first: int) -> int:
+    """Return the number of the piece at which the article has ended: a line of furniture below nearly all its text."""
+    size = [len(piece.text) if _is_prose(piece) and not kinds[n] else 0 for n, piece in enumerate(pieces)]
+    whole = sum(size)
+    last = max((n for n, length in enumerate(size) if length), default=len(pieces) - 1)
+    seen = 0
+    for number, kind in enumerate(kinds):
+        seen += size[number]
+        if number <= first or kind not in _ENDING:
+            continue
+        if number > last or (seen >= _MOST * whole and _is_littered(pieces, kinds, number)):
+            return number
+    return len(pieces)
+
+
+def _is_littered(pieces: Sequence[Piece], kinds: Sequence[str], start: int) -> bool:
+    """Whether most pieces from here on are furniture or short lines."""
+    rest = range(start, len(pieces))
+    short = sum(1 for n in rest if kinds[n] or (len(pieces[n].text) <= _LINE and not sentence_ends.ends(pieces[n].text)))
+    return short >= 0.7 * len(rest)
+
+
+def _reason(pieces: Sequence[Piece], kinds: Sequence[str], number: int, body: tuple[int, int]) -> str:
     """Return why a piece goes, or an empty string."""
     kind, piece = kinds[number], pieces[number]
-    if piece.kind != "text":
-        return ""
-    if kind in furniture.DOUBTFUL and first < number < last:
-        near = any(kinds[n] for n in (number - 1, number + 1) if 0 <= n < len(kinds))
-        return _WHY[kind] if near or kind == "related" else ""
+    first, end = body
+    if piece.kind != "text" or piece.level == 1:
+        return "a picture before the title" if number < first and piece.kind == "caption" else ""
+    if number < first:
+        return _WHY.get(kind, "" if _is_prose(piece) else "a line before the title")
+    if number >= end and len(piece.text) <= _TEASER:
+        return _WHY.get(kind, "a line below the article's end")
+    if _is_menu(piece.text) and len(piece.text) > _LINE:
+        return "a menu"
+    if kind in furniture.DOUBTFUL and not any(kinds[n] for n in (number - 1, number + 1) if 0 <= n < len(kinds)):
+        return _WHY[kind] if kind == "related" else ""
     if kind:
         return _WHY[kind]
-    if number < first and any(kinds[:first]) and len(piece.text) <= _LINE:
-        return "a line before the title, among navigation"
-    if number and kinds[number - 1] == "related" and number > first and _is_line(piece):
+    if number and kinds[number - 1] == "related" and _is_headline(pieces, number):
         return "a headline of another article"
     return ""
 
 
-def _sweep_tail(pieces: Sequence[Piece], kinds: Sequence[str], why: list[str], last: int) -> None:
-    """Give the lines after the last paragraph, from the first known furniture on, a reason to go."""
-    begin = next((n for n in range(last + 1, len(pieces)) if kinds[n]), len(pieces))
-    for number in range(begin, len(pieces)):
-        if not why[number] and pieces[number].kind == "text":
-            why[number] = "a line after the article, among furniture"
-
-
-def _is_line(piece: Piece) -> bool:
-    return len(piece.text) <= _LINE and not sentence_ends.ends(piece.text)
+def _is_headline(pieces: Sequence[Piece], number: int) -> bool:
+    text = pieces[number].text
+    return len(text) <= _LINE and not sentence_ends.ends(text) and len(text.split()) >= 4

@@ -1,24 +1,22 @@
 """The head of a page: section, byline, dates and share words, run together or a line each.
 
-A head is taken apart from its front: as long as a piece begins with something known (the title again, a row of share
-words, a player's words, a date with its label, a byline), that is taken off. What remains is the article's.
+A piece that holds the title and more was run together: everything up to its last known span is the head, what follows
+is the article's. Any other piece near the title is a fact only as a whole, or by its end ("... a summary. By Ann Lee").
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Sequence
 
 import msgspec
 
 from exporter.article import Metadata
 from exporter.errors import Notice
 from exporter.readers import bylines, dates, furniture
-from exporter.readers.scraped import sentence_ends
+from exporter.readers.scraped import sentence_ends, spans
 from exporter.readers.scraped.page import Page, Piece, dropped
-
-_LONGEST_FACT = 200
-"""Characters of a line that states a byline or a date and nothing else."""
+from exporter.readers.scraped.spans import Span
 
 _PROSE = 120
 """Characters from which a piece that ends a sentence is a paragraph."""
@@ -26,142 +24,164 @@ _PROSE = 120
 _AFTER = 6
 """Pieces after the first paragraph in which bylines may still stand: below a summary and a picture."""
 
+_WINDOW = 60
+"""Pieces after the title that can be its head."""
+
+_GAP, _LONGEST_GAP = 60, 160
+"""Characters between two known spans of a head; the longer only before a date that ends the piece."""
+
 _SECTION = 6  # words
-_MARKS = " \t|·•/,;:-–—>»"
+_MARKS = " \t|·•/,;:-–—>»✕"
+_SOURCE = re.compile(r"\b(?:Source|Quelle|Fuente|Via):?\s+\S+(?:\s\S+)?$")
 
 
 class _Facts(msgspec.Struct):
-    """What a head says; filled while it is read."""
+    """What a head says; filled while it is read. `weak` holds names without a leading word."""
 
-    authors: list[str] = []
+    title: str
+    site: str
+    authors: list[str]
+    weak: list[str]
     published: str = ""
     modified: str = ""
     section: str = ""
 
 
 def take_apart(page: Page) -> Page:
-    """Take section, authors and dates out of the head of a page, and drop its furniture."""
-    facts = _Facts(authors=[])
+    """Take section, authors and dates out of the head of a page."""
+    facts = _Facts(page.metadata.title, page.metadata.site or "", [], [])
     notices: list[Notice] = []
     pieces: list[Piece] = []
-    start = _title_at(page)
+    start = _title_at(page.pieces)
     end = _end(page.pieces, start)
     for number, piece in enumerate(page.pieces):
-        if number < end and piece.kind == "text":
-            rest = _read(piece.text, page.metadata.title, facts, notices, number < start)
-            if rest:
-                pieces.append(piece if rest == piece.text else msgspec.structs.replace(piece, text=rest))
-        elif piece.level != 1:
-            pieces.append(piece)
+        rest = piece.text
+        if number < end and piece.level != 1:
+            rest = _read(piece.text, facts, notices)
         elif number == start:
             facts.section = facts.section or _section(page.pieces, number)
+        if rest == piece.text:
             pieces.append(piece)
+        elif rest:
+            pieces.append(msgspec.structs.replace(piece, text=rest))
     return Page(tuple(pieces), _merge(page.metadata, facts), (*page.notices, *notices))
 
 
-def _title_at(page: Page) -> int:
-    """Return the number of the piece that is the page's heading: the last repetition of the title before the text."""
-    found = [n for n, piece in enumerate(page.pieces[:400]) if piece.level == 1]
+def _title_at(pieces: Sequence[Piece]) -> int:
+    """Return the number of the piece that is the page's heading: the last repetition of the title."""
+    found = [n for n, piece in enumerate(pieces[:400]) if piece.level == 1]
     return found[-1] if found else 0
 
 
-def _end(pieces: tuple[Piece, ...], start: int) -> int:
+def _end(pieces: Sequence[Piece], start: int) -> int:
     """Return the number of the piece before which head lines may stand."""
     prose = 0
-    for number in range(start, min(len(pieces), start + 60)):
+    for number in range(start, min(len(pieces), start + _WINDOW)):
         if len(pieces[number].text) >= _PROSE and sentence_ends.ends(pieces[number].text):
             prose = prose or number
         if prose and number >= prose + _AFTER:
             return number
-    return min(len(pieces), start + 60)
+    return min(len(pieces), start + _WINDOW)
 
 
-def _read(text: str, title: str, facts: _Facts, notices: list[Notice], before: bool) -> str:
+def _read(text: str, facts: _Facts, notices: list[Notice]) -> str:
     """Take what is known off a piece; returns what remains of it."""
-    rest = _after_title(text, title, facts, notices)
-    ran = rest != text
-    if not ran and len(text) > _LONGEST_FACT and sentence_ends.ends(text) and not furniture.row(text):
+    found = spans.find(text, facts.title)
+    if not found:
         return text
-    while rest:
-        size = _known(rest, facts, notices, ran or before)
-        if not size:
-            break
-        rest = rest[size:].lstrip(_MARKS)
-    return rest
-
-
-def _after_title(text: str, title: str, facts: _Facts, notices: list[Notice]) -> str:
-    """Cut a run-together head at the title: what stands before it is the section."""
-    at = text.find(title) if title and len(text) > len(title) else -1
-    if at < 0 or at > 120:
-        return text
-    before, rest = text[:at].strip(_MARKS), text[at + len(title) :].lstrip(_MARKS)
-    if before and not (furniture.kind(before) or dates.find(before)):
-        if len(before.split()) > _SECTION:
-            return text
-        facts.section = facts.section or before
-    elif moment := dates.find(before):
-        _date(moment, facts)
-    notices.append(dropped(text[: at + len(title)], "the page's head: section and title"))
-    return rest
-
-
-def _known(rest: str, facts: _Facts, notices: list[Notice], ran: bool) -> int:
-    """Return how many characters at the front of a head are known, and note what they say; 0 where they are not."""
-    moment = dates.find(rest[:_LONGEST_FACT])
-    if moment and moment.start == 0:
-        _date(moment, facts)
-        return moment.end
-    if size := _byline(rest, moment, facts):
-        return size
-    if size := furniture.row(rest):
-        if ran or size == len(rest) or " " in rest[:size].strip():
-            notices.append(dropped(rest[:size], "share buttons"))
-            return size
-    if moment and len(rest) <= _LONGEST_FACT and moment.end >= len(rest.rstrip(_MARKS)) - 2:
-        return _names_before(rest, moment, facts)
-    return 0
-
-
-def _date(moment: dates.Moment, facts: _Facts) -> None:
-    if moment.event == "modified":
-        facts.modified = facts.modified or moment.value
+    if any(span.kind == "title" for span in found):
+        end = _run_together(text, found, facts)
+    elif len(text) <= spans.LIMIT and _is_fact(text, found, facts):
+        end = len(text)
+    elif begin := _tail(text, found):
+        for span in found:
+            if span.start >= begin:
+                _note(span, facts)
+        notices.append(dropped(text[begin:], "the page's head"))
+        return text[:begin].rstrip(_MARKS)
     else:
-        facts.published = facts.published or moment.value
+        return text
+    notices.append(dropped(text[:end], "the page's head"))
+    return text[end:].lstrip(_MARKS)
 
 
-def _byline(rest: str, moment: dates.Moment | None, facts: _Facts) -> int:
-    """Return the length of a byline at the front of a head: up to a date, a share row, or its end."""
-    for end in _byline_ends(rest, moment):
-        line = rest[:end].strip(_MARKS)
-        if len(line) <= _LONGEST_FACT and (names := bylines.byline(line)):
-            facts.authors.extend(name for name in names if name not in facts.authors)
-            return end
-    return 0
-
-
-def _byline_ends(rest: str, moment: dates.Moment | None) -> Iterator[int]:
-    if moment:
-        yield moment.start
-    for match in re.finditer(r"\s", rest[:_LONGEST_FACT]):
-        if furniture.row(rest[match.end() : match.end() + 60]):
-            yield match.start()
+def _run_together(text: str, found: Sequence[Span], facts: _Facts) -> int:
+    """Read a run-together head; returns where it ends."""
+    end = 0
+    for gap, span in spans.gaps(text, found):
+        words = gap.strip(_MARKS)
+        last = span.kind == "date" and span.end >= len(text) - 2
+        if len(words) > (_LONGEST_GAP if last else _GAP) or (
+            facts.published and span.kind == "date" and not _labelled(span)
+        ):
             break
-    if len(rest) <= _LONGEST_FACT:
-        yield len(rest)
+        if words and span.kind == "title" and not end:
+            facts.section = words if len(words.split()) <= _SECTION else facts.section
+        elif words:
+            facts.weak.extend(_names(words, facts.site))
+        _note(span, facts)
+        end = span.end
+    return end
 
 
-def _names_before(rest: str, moment: dates.Moment, facts: _Facts) -> int:
-    """Read a name that stands right before a date as the author."""
-    names = bylines.people(rest[: moment.start].strip(_MARKS))
-    if names and all(map(bylines.is_name, names)):
-        facts.authors.extend(name for name in names if name not in facts.authors)
-        _date(moment, facts)
-        return len(rest)
-    return 0
+def _labelled(span: Span) -> bool:
+    return span.moment is not None and span.moment.event != ""
 
 
-def _section(pieces: tuple[Piece, ...], at: int) -> str:
+def _is_fact(text: str, found: Sequence[Span], facts: _Facts) -> bool:
+    """Whether a piece states facts and nothing else, but for names, jobs and the site; notes them if so."""
+    if not any(span.kind in ("date", "byline") for span in found):
+        return False
+    rest = [gap.strip(_MARKS) for gap, _ in spans.gaps(text, found)]
+    rest.append(text[found[-1].end :].strip(_MARKS))
+    names: list[str] = []
+    for words in filter(None, rest):
+        part = _SOURCE.sub("", words).strip(_MARKS)
+        these = _names(part, facts.site)
+        if (
+            part
+            and not these
+            and part.casefold() != facts.site.casefold()
+            and not re.fullmatch(r"[\d\s]+|\w{1,12}", part)
+        ):
+            return False
+        names.extend(these)
+    facts.weak.extend(names)
+    for span in found:
+        _note(span, facts)
+    return True
+
+
+def _tail(text: str, found: Sequence[Span]) -> int:
+    """Return where a byline with what follows it begins at the end of a piece, right after a sentence; else 0."""
+    end = len(text)
+    begin = 0
+    for span in reversed(found):
+        if len(text[span.end : end].strip(_MARKS)) > 2:
+            break
+        end = span.start
+        if span.kind == "byline" and end and sentence_ends.ends(text[:end].rstrip()):
+            begin = end
+    return begin
+
+
+def _names(words: str, site: str) -> list[str]:
+    """Return the people in a gap of a head; the site's name may be glued to theirs."""
+    if site and words.casefold().endswith(site.casefold()):
+        words = words[: -len(site)].rstrip(_MARKS)
+    names = bylines.people(words) if words and len(words) <= _LONGEST_GAP else ()
+    return list(names) if names and all(map(bylines.is_name, names)) else []
+
+
+def _note(span: Span, facts: _Facts) -> None:
+    facts.authors = facts.authors or list(span.names)
+    if span.moment and span.moment.event == "modified":
+        facts.modified = facts.modified or span.moment.value
+    elif span.moment:
+        facts.published = facts.published or span.moment.value
+
+
+def _section(pieces: Sequence[Piece], at: int) -> str:
     """Return the line right before the heading, if it may be a section's name."""
     if at == 0 or pieces[at - 1].level == 1:
         return ""
@@ -171,9 +191,10 @@ def _section(pieces: tuple[Piece, ...], at: int) -> str:
 
 
 def _merge(known: Metadata, facts: _Facts) -> Metadata:
+    weak = tuple(dict.fromkeys(facts.weak)) if facts.published or facts.modified else ()
     return msgspec.structs.replace(
         known,
-        authors=known.authors or tuple(facts.authors),
+        authors=known.authors or tuple(facts.authors) or weak,
         published=known.published or facts.published or facts.modified or None,
         modified=known.modified or (facts.modified if facts.published else None) or None,
         section=known.section or facts.section or None,

@@ -18,7 +18,11 @@ from exporter.readers.scraped.page import Page, Piece, dropped
 _SEPARATOR = re.compile(r"\s+(?:\||::|[-–—·•»>:])\s+|\s+\|\s*|\s*\|\s+")
 _SURE_SEPARATORS = ("|", "::", "»")
 _LONGEST = 300
+_PARAGRAPH = 160  # characters from which a piece that ends a sentence is a paragraph
+_WORDS = 32  # of a title
 _WINDOW = 400  # pieces in which a heading may repeat the title
+_CONTAINED = 16  # letters of a title that is looked for within other text
+_SHORTENED = 24  # letters that a longer heading must share with the title
 _HEAD = 2_000  # characters of a piece in which the title may stand among other things
 
 
@@ -55,25 +59,25 @@ def _title(page: Page) -> tuple[str, str]:
     if page.metadata.title:
         return page.metadata.title, ""
     first = pieces[0].text
-    if len(first) > _LONGEST or _is_fact(first):
-        return _heading(pieces), ""
-    confirmed = _confirmed(first, pieces[1:_WINDOW])
-    if confirmed:
+    if len(first) <= _LONGEST and (confirmed := _confirmed(first, pieces[1:_WINDOW])):
         return confirmed
-    if len(pieces) > 1 and key(pieces[1].text) == key(first):
+    if len(pieces) > 1 and len(first) <= _LONGEST and key(pieces[1].text) == key(first):
         return _cut(first)
-    if furniture.kind(first) or (len(pieces) > 3 and len(first.split()) < 4):
-        return _heading(pieces), ""
+    title = _heading(pieces)
+    if title != first:
+        return title, ""
     head, tail = _cut(first)
-    if tail and ("|" in first or "::" in first or _named(tail, pieces)):
-        return head, tail
-    return first, ""
+    return (head, tail) if tail and ("|" in first or "::" in first or _named(tail, pieces)) else (first, "")
 
 
 def _is_fact(text: str) -> bool:
-    return bool(bylines.byline(text)) or (
-        (moment := dates.find(text)) is not None and moment.end - moment.start > len(text) * 0.7
-    )
+    """Whether a line is a byline or a date, or both."""
+    if len(text) > _LONGEST:
+        return False
+    moment = dates.find(text)
+    if moment and moment.end - moment.start > len(text) * 0.7:
+        return True
+    return bool(bylines.byline(text[: moment.start].rstrip(" ,|·•-–—") if moment else text))
 
 
 def _splits(line: str) -> Iterator[tuple[str, str]]:
@@ -93,7 +97,9 @@ def _confirmed(first: str, others: Sequence[Piece]) -> tuple[str, str] | None:
         plain = key(head)
         if len(plain) < 8:
             break
-        if plain in lines or any(plain in text.replace(whole, "") for text in texts):
+        if plain in lines or (len(plain) >= _CONTAINED and any(plain in text.replace(whole, "") for text in texts)):
+            return head, tail
+        if len(plain) >= _SHORTENED and any(line.startswith(plain) and line != whole for line in lines):
             return head, tail
     return None
 
@@ -122,13 +128,23 @@ def _named(site: str, pieces: Sequence[Piece]) -> bool:
 
 
 def _heading(pieces: Sequence[Piece]) -> str:
-    """Choose the heading of a page that begins with other things: the longest line before the first paragraph."""
-    best, size = "", 0
+    """Choose the heading: the first line of those that stand together right above a byline or a date, or the first."""
+    run: list[str] = []
+    lines: list[str] = []
     for piece in pieces[:_WINDOW]:
         text = piece.text
-        if len(text) > 160 and sentence_ends.ends(text):
+        if _is_fact(text) and (title := _longer(run)):
+            return title
+        if len(text) > _PARAGRAPH and sentence_ends.ends(text):
             break
-        words = len(text.split())
-        if words >= 3 and size < words and len(text) <= _LONGEST and not furniture.kind(text) and not _is_fact(text):
-            best, size = text, words
-    return best
+        if furniture.kind(text) or dates.find(text) or len(text) > _LONGEST or len(text.split()) > _WORDS:
+            run = []
+        elif not bylines.byline(text):
+            run.append(text)
+            lines.append(text)
+    return _longer(run) if pieces[0].text in run else _longer(lines)
+
+
+def _longer(lines: Sequence[str]) -> str:
+    """Return the first line of three words and more, or the first of all; a section's name is shorter."""
+    return next((line for line in lines if len(line.split()) >= 3), lines[0] if lines else "")

@@ -14,12 +14,15 @@ from collections.abc import Sequence
 import msgspec
 
 from exporter.errors import Notice
+from exporter.readers import bylines, furniture
 from exporter.readers.scraped import hyphens, sentence_ends
 from exporter.readers.scraped.page import Piece
 
 _SHARE = 0.6
 """Of the lines that surely go on, as many must be explained by one width: else it is no width."""
 
+_BULLETS = "•▪▫◦‣●○■□◆∙⁃➤►▶✓✔✅"
+_SHORT = 80  # characters of a byline or of a line of furniture
 _TAB = 4  # columns, for indents only
 
 
@@ -155,6 +158,17 @@ def _full(line: Line, after: Line, width: int) -> bool:
 
 def goes_on(line: Line, after: Line, layout: Layout) -> bool:
     """Whether a line goes on in the next one."""
+    return _flows(line, after, layout) and not _stands_alone(after.text)
+
+
+def _stands_alone(text: str) -> bool:
+    """Whether a line is one of a kind that never goes on from another: a byline, an item, furniture."""
+    if text[0] in _BULLETS:
+        return True
+    return len(text) <= _SHORT and (bool(bylines.byline(text)) or bool(furniture.kind(text)))
+
+
+def _flows(line: Line, after: Line, layout: Layout) -> bool:
     sure = _surely(line, after)
     if after.gap not in layout.gaps:
         # One break within a sentence is no layout, but it is a break all the same.

@@ -1,0 +1,72 @@
+"""Lines about the authors: their names again, and the note on who they are.
+
+They are known by the names that the page's head gave, and stand on a line of their own.
+"""
+
+from __future__ import annotations
+
+import msgspec
+
+from exporter.readers import bylines, dates
+from exporter.readers.scraped.page import Page, Piece, dropped
+from exporter.readers.scraped.titles import key
+from exporter.readers.vocabulary import vocabulary
+
+_LONGEST_NOTE = 700
+"""Characters of a note on an author."""
+
+_LAST = 0.5
+"""Part of the page behind which such a note may stand."""
+
+
+def drop(page: Page) -> Page:
+    """Drop bylines and dates that the page says again, and the notes on its authors."""
+    names = {key(name) for name in page.metadata.authors}
+    kept: list[Piece] = []
+    notices = list(page.notices)
+    for number, piece in enumerate(page.pieces):
+        why = ""
+        if piece.kind == "text" and piece.level != 1:
+            why = _why(piece.text, page, names, number >= len(page.pieces) * _LAST)
+        if why:
+            notices.append(dropped(piece.text, why))
+        else:
+            kept.append(piece)
+    return msgspec.structs.replace(page, pieces=tuple(kept), notices=tuple(notices))
+
+
+def _why(text: str, page: Page, names: set[str], late: bool) -> str:
+    if len(text) <= bylines.LONGEST:
+        if _says_names(text, names):
+            return "the byline again"
+        if _says_date(text, page):
+            return "the date again"
+    if late and len(text) <= _LONGEST_NOTE and _is_note(text, page.metadata.authors):
+        return "a note on the author"
+    return ""
+
+
+def _says_names(text: str, names: set[str]) -> bool:
+    if key(text) in names:
+        return True
+    said = bylines.byline(text) if len(text.split()) <= 30 else ()
+    return bool(said) and all(key(name) in names for name in said)
+
+
+def _says_date(text: str, page: Page) -> bool:
+    if len(text) > 80:
+        return False
+    moment = dates.find(text)
+    if not moment or moment.end - moment.start < 0.75 * len(text):
+        return False
+    known = {(value or "")[:10] for value in (page.metadata.published, page.metadata.modified)}
+    return moment.event != "" or moment.value[:10] in known
+
+
+def _is_note(text: str, authors: tuple[str, ...]) -> bool:
+    """Whether a piece begins with an author's name and says what they are or do."""
+    for name in authors:
+        if text.casefold().startswith(name.casefold()):
+            following = text[len(name) :].lstrip(" ,").split(" ", 1)[0].casefold()
+            return following in vocabulary("bylines", "note")
+    return False

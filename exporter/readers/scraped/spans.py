@@ -1,0 +1,103 @@
+"""What is known within a head's text: dates, bylines, share words, the title again.
+
+A head that was run together ("World Title By Ann Lee May 3, 2024 Share Print ...") is a row of such spans with short
+gaps between them; where the row ends, the article begins.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from typing import Literal
+
+import msgspec
+
+from exporter.readers import bylines, dates, furniture
+
+LIMIT = 1_500
+"""Characters of a piece that may belong to a head."""
+
+_STARTS = re.compile(r"(?<![^\W\d_])(?:(?<=\d)|(?<!\w))(?=\w)")
+_LONGEST_BYLINE = 160
+_LONGEST_TITLE_START = 12  # letters of the title that must agree before all of it is compared
+
+
+class Span(msgspec.Struct, frozen=True):
+    """A stretch of a head and what it is; `moment` where it is a date, `names` where it is a byline."""
+
+    start: int
+    end: int
+    kind: Literal["date", "byline", "words", "title"]
+    moment: dates.Moment | None = None
+    names: tuple[str, ...] = ()
+
+
+def find(text: str, title: str) -> tuple[Span, ...]:
+    """Return the known spans of a text in order; they do not overlap."""
+    text = text[:LIMIT]
+    moments = {moment.start: moment for moment in dates.find_all(text)}
+    found: list[Span] = []
+    end = 0
+    for match in _STARTS.finditer(text):
+        start = match.start()
+        if start < end:
+            continue
+        span = _at(text, start, title, moments)
+        if span:
+            found.append(span)
+            end = span.end
+    return tuple(found)
+
+
+def _at(text: str, start: int, title: str, moments: dict[int, dates.Moment]) -> Span | None:
+    if size := _same(text, start, title):
+        return Span(start, start + size, "title")
+    if moment := moments.get(start):
+        return Span(start, moment.end, "date", moment=moment)
+    for end in _byline_ends(text, start, moments):
+        if names := bylines.byline(text[start:end].rstrip(" \t|·•/,;:-–—")):
+            return Span(start, end, "byline", names=names)
+    if (text[start].isupper() or text[start].isdigit()) and (size := furniture.phrase(text, start)):
+        return Span(start, start + size, "words")
+    return None
+
+
+def _same(text: str, start: int, title: str) -> int:
+    """Return how long the title is at this place, whatever its marks and spaces; 0 where it isn't there."""
+    if not title or (text[start : start + 1].casefold() != title[:1].casefold() and title[:1].isalnum()):
+        return 0
+    wanted = [char for char in title.casefold() if char.isalnum()]
+    at, matched = start, 0
+    while matched < len(wanted) and at < len(text):
+        char = text[at].casefold()
+        if char.isalnum():
+            if char != wanted[matched]:
+                return 0
+            matched += 1
+        at += 1
+    if matched < len(wanted) or matched < _LONGEST_TITLE_START:
+        return 0
+    while at < len(text) and text[at] in ".?!\"'”’»":
+        at += 1
+    return at - start
+
+
+def _byline_ends(text: str, start: int, moments: dict[int, dates.Moment]) -> Iterator[int]:
+    """Yield where a byline that starts here may end: before a date or a share word, or with the text."""
+    if not bylines.leads(text, start):
+        return
+    limit = min(len(text), start + _LONGEST_BYLINE)
+    for match in re.compile(r"\s+(?=\S)").finditer(text, start + 3, limit):
+        at = match.end()
+        if at in moments or (text[at].isupper() and furniture.phrase(text, at)) or text[at].isdigit():
+            yield match.start()
+    if len(text) <= limit:
+        yield len(text)
+
+
+def gaps(text: str, found: Sequence[Span]) -> Iterator[tuple[str, Span]]:
+    """Yield each span with what stands between it and the one before it."""
+    end = 0
+    for span in found:
+        yield text[end : span.start], span
+        end = span.end
