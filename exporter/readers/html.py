@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from exporter.article import Article, Metadata, Note
+from exporter.article import Article, Figure, Metadata, Note, walk
 from exporter.config import InputSettings
 from exporter.document import Document
 from exporter.errors import SourceError
@@ -46,7 +46,7 @@ def read(document: Document, settings: InputSettings) -> Read:
     """Read a page; raises `SourceError` where it holds no article, or is made to do harm."""
     # lxml costs 30 ms, which only those pay who read pages.
     from exporter.readers.page import blocks as tree  # noqa: PLC0415
-    from exporter.readers.page import content, dom, encoding, facts, inlines, notes  # noqa: PLC0415
+    from exporter.readers.page import content, dom, encoding, facts, inlines, notes, pruning, trimming  # noqa: PLC0415
     from exporter.readers.page.links import Links  # noqa: PLC0415
     from exporter.readers.page.pictures import Pictures  # noqa: PLC0415
 
@@ -58,9 +58,14 @@ def read(document: Document, settings: InputSettings) -> Read:
     pictures = Pictures(base, document.folder, wanted=settings.images)
     language = settings.language or known.language or "en"
     marks, bodies = notes.take(root, links)
+    pruning.prune(root)
     place = content.article(root)
     builder = tree.Builder(inlines.Page(links, pictures, marks, language))
-    body = tree.levels(builder.build(place))
+    shown = trimming.Known(known.title, known.authors, known.site or "", known.section or "")
+    lead = [block for part in content.lead(known.heading, place) for block in builder.build(part)]
+    pictures_first = (block for block in walk(lead) if isinstance(block, Figure))
+    body, dropped = trimming.trim((*pictures_first, *builder.build(place)), shown)
+    body = tree.levels(body)
     if not body:
         raise SourceError(
             "reading",
@@ -68,7 +73,7 @@ def read(document: Document, settings: InputSettings) -> Read:
             "NoArticle: the page holds no text",
             "Save the page from a browser, and read that.",
         )
-    cover = pictures.add(known.image) if known.image else None
+    cover = trimming.lead(body) or (pictures.add(known.image) if known.image else None)
     endnotes = tuple(Note(note.name, note.label, builder.build(note.element)) for note in bodies)
     article = Article(
         metadata=Metadata(
@@ -89,7 +94,7 @@ def read(document: Document, settings: InputSettings) -> Read:
         notes=endnotes,
         resources=pictures.resources,
     )
-    return Read(article)
+    return Read(article, dropped)
 
 
 def _readable(head: bytes) -> bytes:

@@ -1,75 +1,92 @@
-"""Who wrote it: people, one by one; agencies and desks only where nobody else is named."""
+"""Who wrote it: people, one by one; an organisation only where nobody else is named."""
 
 from __future__ import annotations
 
 import re
 from typing import TYPE_CHECKING, Any
 
+from exporter.readers import bylines
 from exporter.readers.page import linked
+from exporter.readers.page.dom import Element, squeeze, words
+from exporter.readers.page.titles import key
 
 if TYPE_CHECKING:
     from exporter.readers.page.facts import Evidence
 
-_BY = re.compile(r"^\s*(?:written\s+)?(?:by|von|par|por|di|door|av|af|words by|text:|autor:?)[\s:]+", re.IGNORECASE)
-_AND = re.compile(r"\s*(?:;|\||\s+(?:and|und|et|y|og|och|en|e|&)\s+|,\s*(?:and|und)\s+|,)\s*")
-_NOT_A_NAME = re.compile(
-    r"https?://|@|\.com\b|^\d|^(?:admin|staff|editor|redaktion|redaction|unknown|null|none|undefined)$", re.IGNORECASE
-)
+_METAS = ("author", "article:author", "dc.creator", "parsely-author", "byl", "sailthru.author", "citation_author",
+          "dcterms.creator", "article.author", "cxenseparse:author")  # fmt: skip
+_NOBODY = frozenset("admin administrator editor staff webmaster unknown null none undefined guest author".split())
+_CALLED = frozenset("author authors byline bylines writer contributor contributors creator autor auteur".split())
+_NOT_THE_NAME = frozenset("bio description image avatar photo social follow related more date time title role box".split())
+_PROFILE = re.compile(r"/(?:authors?|profiles?|people|person|contributors?|writers?|staff|journalists?|autor(?:en|es)?|auteurs?|by)/[\w.%-]+/?$")
+_LONGEST = 160
 
 
 def authors(evidence: Evidence, site: str) -> tuple[str, ...]:
     """Return the names of those who wrote an article."""
-    stated = _linked(evidence)
-    if not stated:
-        stated = [
-            part
-            for name in (
-                "author",
-                "article:author",
-                "dc.creator",
-                "parsely-author",
-                "byl",
-                "sailthru.author",
-                "citation_author",
-            )
-            for value in evidence.metas.get(name, ())
-            for part in apart(value)
-        ]
-    if not stated:
-        stated = _visible(evidence)
-    names = [name for raw in stated if (name := bare(raw)) and name.casefold() != site.casefold()]
-    return tuple(dict.fromkeys(names))
+    people, organisations = _linked(evidence)
+    if not people:
+        people = [name for meta in _METAS for value in evidence.metas.get(meta, ()) for name in _names(value)]
+    if not people:
+        people = _visible(evidence)
+    named = tuple(dict.fromkeys(people or organisations))
+    own = {key(site), key(evidence.host)}
+    return tuple(name for name in named if key(name) not in own) or named
 
 
-def apart(names: str) -> list[str]:
-    """Split a list of names."""
-    return [part for part in _AND.split(_BY.sub("", names)) if part.strip()]
-
-
-def bare(name: str) -> str:
-    """A name without the words around it; empty where it is none."""
-    plain = _BY.sub("", name).strip(" ,;|")
-    return "" if _NOT_A_NAME.search(plain) or len(plain) > 60 else plain
-
-
-def _linked(evidence: Evidence) -> list[str]:
+def _linked(evidence: Evidence) -> tuple[list[str], list[str]]:
+    """People and organisations of the linked data."""
     stated: Any = evidence.find("author") or evidence.find("creator")
     people: list[str] = []
-    others: list[str] = []
+    organisations: list[str] = []
     for item in stated if isinstance(stated, list) else [stated]:
         value = linked.resolve(item, evidence.index)
-        if not (name := linked.text(value)):
-            continue
+        name = linked.text(value)
         kinds = linked.types(value) if isinstance(value, dict) else set()
-        (others if kinds & {"organization", "newsmediaorganization"} else people).extend(apart(name))
-    return people or others
+        if name and any("organization" in kind for kind in kinds):
+            organisations.append(name)
+        else:
+            people += _names(name)
+    return people, organisations
+
+
+def _names(stated: str) -> list[str]:
+    """The names in one statement; an address, a handle or a placeholder is none."""
+    plain = stated.strip()
+    if not plain or plain.startswith(("http", "@", "/")) or plain.casefold() in _NOBODY or len(plain) > _LONGEST:
+        return []
+    return list(bylines.people(plain)) or [plain]
 
 
 def _visible(evidence: Evidence) -> list[str]:
-    from exporter.readers.page.dom import text_of
+    """The byline as it stands beside the title: called so by the page, linked to a profile, or led by its word."""
+    found: list[str] = []
+    place: Element | None = None
+    for element in evidence.beside:
+        if place is not None and place in element.iterancestors():
+            continue
+        if not _may_name(element) or len(text := squeeze(" ".join(element.itertext()))) > _LONGEST or not text:
+            continue
+        names = _certain(element, text)
+        if names and (place is None or element.getparent() is place.getparent()):
+            found += names
+            place = element
+        elif names:
+            break
+    return found
 
-    for element in evidence.root.iter("a", "span", "p", "div", "address"):
-        if "author" in element.get("rel", "").split() or element.get("itemprop") == "author":
-            if text := text_of(element):
-                return apart(text) if len(text) < 120 else []
+
+def _may_name(element: Element) -> bool:
+    return element.tag in {"a", "span", "p", "div", "address", "li", "strong", "b", "em", "h4", "h5", "h6", "section", "cite"}
+
+
+def _certain(element: Element, text: str) -> list[str]:
+    """The names in an element that is sure to be a byline."""
+    if names := bylines.byline(text):
+        return list(names)
+    said = words(f"{element.get('class', '')} {element.get('itemprop', '')} {element.get('rel', '')}")
+    called = not _CALLED.isdisjoint(said) and _NOT_THE_NAME.isdisjoint(said)
+    if called or (element.tag == "a" and _PROFILE.search(element.get("href", "").partition("?")[0])):
+        names = bylines.people(text)
+        return [name for name in names if bylines.is_name(name)]
     return []

@@ -29,6 +29,7 @@ from exporter.article import (
     Quote,
     Separator,
     Strong,
+    Table,
     inline_text,
 )
 from exporter.readers.page import code, figures, formulas, tables
@@ -55,6 +56,7 @@ class Builder:
         self._line = Line(page, page.language)
         self._depth = 0
         self._holders: set[Element] = set()
+        self._figures: frozenset[Element] = frozenset()
         self._handlers: dict[str, Callable[[Element], None]] = {
             **dict.fromkeys(_HEADINGS, self._heading),
             **dict.fromkeys(("ul", "ol", "menu", "dir"), self._list),
@@ -65,6 +67,7 @@ class Builder:
     def build(self, root: Element) -> tuple[Block, ...]:
         """Return the blocks below `root`, itself included."""
         self._find_holders(root)
+        self._figures = figures.find(root)
         return self._inside(lambda: self._node(root))
 
     def line(self, element: Element) -> tuple[Inline, ...]:
@@ -106,7 +109,7 @@ class Builder:
             self._line.element(element)
         elif formulas.is_formula(element):
             self._formula(element)
-        elif element.tag in BLOCK_TAGS or element in self._holders:
+        elif element.tag in BLOCK_TAGS or element in self._holders or element in self._figures:
             self._flush()
             self._block(element)
             self._flush()
@@ -125,7 +128,7 @@ class Builder:
             self._flow(element)
         elif element.get("role") == "heading":
             self._heading(element)
-        elif element.tag != "figure" and figures.is_figure(element):
+        elif element in self._figures:
             self._figure(element)
         elif figures.is_caption(element) and self._caption(element):
             pass
@@ -257,11 +260,12 @@ class Builder:
 
     def _attach(self, caption: Element) -> None:
         """Give a caption to the table, code or quote that it stands beneath."""
-        content = self.line(caption)
         last = self._out[-1]
-        if not content:
+        if isinstance(last, Figure):
+            self._caption(caption)
+        elif not (content := self.line(caption)):
             return
-        if hasattr(last, "caption") and not last.caption:
+        elif isinstance(last, Table) and not last.caption:
             self._out[-1] = msgspec.structs.replace(last, caption=content)
         elif isinstance(last, Quote) and not last.attribution:
             self._out[-1] = msgspec.structs.replace(last, attribution=_without_dash(content))

@@ -14,49 +14,72 @@ from exporter.readers.page.dom import BLOCK_TAGS, Element, elements, text_of
 _SHARE = 0.9
 """Of the extracted letters, how many the article's element must hold."""
 
+_TRUSTED = 0.5
+"""Of a page's running text, how much the library must have chosen to be believed."""
+
+_PASSAGE = 60
+"""Characters from which on a block is running text."""
+
+_CONTAINERS = frozenset("div article section main body td table tr tbody center font span form".split())
+
 
 def article(root: Element) -> Element:
     """Return the smallest element that holds the article."""
     body = root.find("body")
     if body is None:
         return root
-    chosen = _extracted(root)
-    if len(chosen) < 250:
-        return body
-    weights: dict[Element, int] = {}
-    total = 0
-    for element in elements(body):
-        if element.tag not in BLOCK_TAGS or any(child.tag in BLOCK_TAGS for child in element):
-            continue
-        key = "".join(text_of(element).split())
-        if len(key) > 20 and key in chosen:
-            total += len(key)
-            holder = element
-            while holder is not None:
-                weights[holder] = weights.get(holder, 0) + len(key)
-                holder = holder.getparent()
+    prose = [(element, letters) for element in elements(body) if (letters := _prose(element))]
+    total = sum(len(letters) for _, letters in prose)
     if not total:
         return body
-    best = body
+    chosen = _extracted(root)
+    matched = [(element, letters) for element, letters in prose if letters in chosen]
+    if sum(len(letters) for _, letters in matched) >= _TRUSTED * total:
+        prose = matched
+    return _around(body, prose)
+
+
+def lead(heading: Element | None, place: Element) -> list[Element]:
+    """Return what stands around the title and before the article's own element, where the lead picture is."""
+    holders = set(heading.iterancestors()) if heading is not None else set()
+    if place in holders:
+        return []
+    both = next((holder for holder in place.iterancestors() if holder in holders), None)
+    if both is None:
+        both = next((holder for holder in place.iterancestors("article", "main")), place)
+    found: list[Element] = []
+    inner = place
+    while inner is not both:
+        found[:0] = reversed(list(inner.itersiblings(preceding=True)))
+        inner = inner.getparent()
+    return found
+
+
+def _around(body: Element, prose: list[tuple[Element, str]]) -> Element:
+    """The smallest element around nearly all of some passages."""
+    weights: dict[Element, int] = {}
+    for element, letters in prose:
+        holder = element
+        while holder is not None:
+            weights[holder] = weights.get(holder, 0) + len(letters)
+            holder = holder.getparent()
+    best, total = body, weights[body]
     while True:
         inner = next((child for child in best if weights.get(child, 0) >= _SHARE * total), None)
-        if inner is None or inner.tag not in {
-            "div",
-            "article",
-            "section",
-            "main",
-            "body",
-            "td",
-            "table",
-            "tr",
-            "tbody",
-            "center",
-            "font",
-            "span",
-            "form",
-        }:
+        if inner is None or inner.tag not in _CONTAINERS:
             return best
         best = inner
+
+
+def _prose(element: Element) -> str:
+    """The letters of an element that is a passage of running text by itself; else empty."""
+    if element.tag not in BLOCK_TAGS or any(child.tag in BLOCK_TAGS for child in element):
+        return ""
+    text = text_of(element)
+    if len(text) < _PASSAGE:
+        return ""
+    linked = sum(len(text_of(link)) for link in element.iter("a"))
+    return "" if linked * 2 > len(text) else "".join(text.split())
 
 
 def _extracted(root: Element) -> str:

@@ -27,7 +27,8 @@ BLOCK_TAGS = frozenset(
 # An internal subset may define entities; nothing in a page needs one.
 _SUBSET = re.compile(r"<!DOCTYPE[^>\[]{0,2000}\[.*?\]\s*>", re.IGNORECASE | re.DOTALL)
 _SPACE = re.compile(r"\s+")
-_WORD = re.compile(r"[A-Z]+(?![a-z])|[A-Z]?[a-z]+|\d+")
+_NAME = re.compile(r"(?<![A-Za-z0-9])[A-Za-z]+(?=\d*(?![A-Za-z0-9]))")  # what has digits inside is a number or a hash
+_WORD = re.compile(r"[A-Z]+(?![a-z])|[A-Z]?[a-z]+")
 
 
 def parse(text: str, name: str) -> Element:
@@ -71,7 +72,7 @@ def names(element: Element) -> str:
 
 def words(names: str) -> list[str]:
     """Take class names and ids apart into lower-case words: ``relatedStories-box`` is related, stories, box."""
-    return [word.lower() for word in _WORD.findall(names)]
+    return [word.lower() for name in _NAME.findall(names) for word in _WORD.findall(name)]
 
 
 def is_element(node: Element) -> bool:

@@ -7,14 +7,21 @@ from __future__ import annotations
 
 import html
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from typing import Any
+from urllib.parse import urlsplit
 
 import msgspec
 
 from exporter.readers.page import authors, linked, times, titles
-from exporter.readers.page.dom import Element, squeeze
+from exporter.readers.page.dom import Element, elements, squeeze, text_of
 from exporter.readers.page.linked import Node
+
+
+_PARAGRAPH = 200
+"""Characters of a paragraph of the text, which byline and date stand above."""
+
+_ENOUGH = 3
 
 
 class Facts(msgspec.Struct, frozen=True):
@@ -35,6 +42,9 @@ class Facts(msgspec.Struct, frozen=True):
     image: str = ""
 
 
+_SITES = frozenset({"website", "newsmediaorganization"})
+
+
 class Evidence(msgspec.Struct, frozen=True):
     """A page's statements about itself, gathered once."""
 
@@ -43,7 +53,32 @@ class Evidence(msgspec.Struct, frozen=True):
     article: Node
     others: list[Node]
     index: dict[str, Node]
+    heading: Element | None = None
     url: str = ""
+
+    @property
+    def host(self) -> str:
+        """The name of the page's server, without www."""
+        address = self.url or canonical(self.root) or self.meta("og:url")
+        try:
+            return (urlsplit(address).hostname or "").removeprefix("www.")
+        except ValueError:
+            return ""
+
+    @property
+    def beside(self) -> Iterator[Element]:
+        """The elements around the title in which byline and date stand: on from it, up to the third paragraph."""
+        paragraphs = 0
+        started = self.heading is None
+        for element in elements(self.root):
+            if not started:
+                started = element is self.heading
+                continue
+            if element.tag in {"p", "li"} and len(text_of(element)) > _PARAGRAPH:
+                paragraphs += 1
+                if paragraphs == _ENOUGH:
+                    return
+            yield element
 
     def meta(self, *names: str) -> str:
         """The first stated of these meta names."""
@@ -84,6 +119,7 @@ def gather(root: Element, url: str) -> Evidence:
 def facts(evidence: Evidence) -> Facts:
     """Settle each fact."""
     title, heading = titles.title(evidence)
+    evidence = msgspec.structs.replace(evidence, heading=heading)
     site = _site(evidence)
     return Facts(
         title=titles.without_site(title, site or ""),
@@ -155,23 +191,18 @@ def _article(found: list[Node], root: Element, url: str) -> Node:
 
 
 def _site(evidence: Evidence) -> str | None:
-    publisher = linked.text(evidence.find("publisher"))
-    stated = evidence.meta(
-        "og:site_name", "application-name", "apple-mobile-web-app-title", "cre", "dc.publisher", "al:android:app_name"
-    )
-    return (
-        clean(evidence.meta("og:site_name") or publisher or stated or titles.suffix(evidence) or _named_site(evidence))
-        or None
-    )
-
-
-def _named_site(evidence: Evidence) -> str:
-    """The site as other objects of the linked data call it."""
-    for node in evidence.others:
-        if linked.types(node) & {"website", "newsmediaorganization", "organization"}:
-            if name := linked.text(node.get("name")):
-                return name
-    return ""
+    """The site's name: as it calls itself, by preference the name that is its address too; else its address."""
+    named = [
+        evidence.meta("og:site_name"),
+        linked.text(evidence.find("publisher")),
+        *(linked.text(node.get("name")) for node in evidence.others if linked.types(node) & _SITES),
+        evidence.meta("application-name", "apple-mobile-web-app-title", "dc.publisher"),
+        titles.suffix(evidence),
+    ]
+    known = [name for text in named if (name := clean(text)) and "://" not in name]
+    label = titles.key(evidence.host.rpartition(".")[0])
+    own = (name for name in known if label and titles.key(name) == label)
+    return next(own, known[0] if known else evidence.host) or None
 
 
 def _section(evidence: Evidence) -> str | None:

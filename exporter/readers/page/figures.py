@@ -7,23 +7,26 @@ from typing import TYPE_CHECKING
 import msgspec
 
 from exporter.article import Inline, inline_text
-from exporter.readers.page import credits
-from exporter.readers.page.dom import Element, is_element, text_of
+from exporter.readers.page import captions
+from exporter.readers.page.dom import Element, elements, is_element, text_of
 from exporter.readers.page.dom import words as words_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-_FIGURE = frozenset(
-    "figure fig image img photo picture media caption captioned thumb thumbinner bild foto imagen illustration gallery".split()
-)
-_CAPTION = frozenset("caption figcaption captiontext legend legende bildunterschrift bildtext subtitle pie".split())
+_CAPTION = frozenset("caption figcaption captiontext legend legende bildunterschrift bildtext pie".split())
+_PICTURE = frozenset("figure image img photo picture media bild foto imagen gallery lightbox".split())
+_DESCRIPTION = frozenset("description desc info text title subtitle words".split())
+_CAPTION_TAGS = frozenset("p div span small em figcaption dd li".split())
 _CREDIT = frozenset(
     "credit credits copyright photographer fotograf source quelle rights agency attribution autor author byline "
     "copyrights creditline".split()
 )
-_LONGEST = 900
-"""Characters that the words around one picture may have."""
+_BESIDE = 160
+"""Characters that a figure may say beside its caption: whose the picture is."""
+
+_NEAREST = 4
+"""Elements upwards in which a caption's picture is looked for."""
 
 _PICTURES = ("img", "svg", "video", "amp-img")
 _BLOCKS = frozenset({"table", "pre", "blockquote", "ul", "ol", "h1", "h2", "h3", "h4", "dl", "math"})
@@ -37,28 +40,38 @@ class Parts(msgspec.Struct, frozen=True):
     holds_blocks: bool
 
 
-def is_figure(element: Element) -> bool:
-    """Whether an element that is no ``figure`` is one by its name and contents: a picture and its caption."""
-    if element.tag not in {"div", "span", "section", "li", "p", "aside", "a"} or not element.get("class"):
-        return False
-    if _FIGURE.isdisjoint(words_of(element.get("class", ""))):
-        return False
-    if sum(1 for _ in element.iter("img", "amp-img")) != 1:
-        return False
-    if any(True for _ in element.iter("figure", "iframe", *_BLOCKS)):
-        return False
-    return any(is_caption(child) for child in element.iterdescendants()) and len(text_of(element)) <= _LONGEST
+def find(root: Element) -> frozenset[Element]:
+    """Find the elements that are figures without being called so: the smallest around one picture and its caption."""
+    found: set[Element] = set()
+    for caption in elements(root):
+        if not is_caption(caption):
+            continue
+        holder = caption
+        for _ in range(_NEAREST):
+            holder = holder.getparent()
+            if holder is None or holder.tag in {"figure", "body", "article", "main"} or holder in found:
+                break
+            pictures = sum(1 for _ in holder.iter("img", "amp-img"))
+            if pictures:
+                if pictures == 1 and not any(True for _ in holder.iter(*_BLOCKS)) and _is_all(caption, holder):
+                    found.add(holder)
+                break
+    return frozenset(found)
+
+
+def _is_all(caption: Element, holder: Element) -> bool:
+    """Whether a holder says hardly more than its caption."""
+    return len(text_of(holder)) <= len(text_of(caption)) + _BESIDE
 
 
 def is_caption(element: Element) -> bool:
     """Whether an element is a caption by its tag or name."""
-    if not is_element(element):
-        return False
     if element.tag == "figcaption":
         return True
-    return element.tag in {"p", "div", "span", "small", "em"} and not _CAPTION.isdisjoint(
-        words_of(element.get("class", ""))
-    )
+    if element.tag not in _CAPTION_TAGS or not (name := element.get("class")):
+        return False
+    said = words_of(name)
+    return not _CAPTION.isdisjoint(said) or (not _DESCRIPTION.isdisjoint(said) and not _PICTURE.isdisjoint(said))
 
 
 def parts(element: Element) -> Parts:
@@ -66,7 +79,7 @@ def parts(element: Element) -> Parts:
     inside = [child for child in element.iterdescendants() if is_element(child)]
     caption = next((child for child in inside if child.tag == "figcaption"), None)
     if caption is None:
-        caption = next((child for child in inside if is_caption(child) and text_of(child)), None)
+        caption = next((child for child in inside if child.get("class") and is_caption(child) and text_of(child)), None)
     within = set(caption.iterdescendants()) if caption is not None else set()
     images = tuple(child for child in inside if child.tag in _PICTURES and child not in within)
     blocks = any(child.tag in _BLOCKS and child not in within for child in inside)
@@ -86,25 +99,37 @@ def words(
             if is_element(child) and _is_credit(child) and (text := text_of(child)):
                 inside = parts.caption is not None and parts.caption in child.iterancestors()
                 if not inside and parts.caption is not child:
-                    credit = credits.bare(text)
+                    credit = captions.bare(text)
                     break
     return caption, credit
 
 
-def split(element: Element, write: Callable[[Element], tuple[Inline, ...]]) -> tuple[tuple[Inline, ...], str]:
+def split(
+    element: Element, write: Callable[[Element], tuple[Inline, ...]]
+) -> tuple[tuple[Inline, ...], str]:
     """Take a caption apart: what it says, and whose the picture is."""
-    marked = [child for child in element.iterdescendants() if is_element(child) and _is_credit(child)]
-    outer = [child for child in marked if not any(ancestor in marked for ancestor in child.iterancestors())]
-    said = [text for child in outer if (text := credits.bare(text_of(child)))]
-    whole = write(element)
+    owners = _owners(element)
+    said = [text for child in owners if (text := captions.bare(text_of(child)))]
     if not said:
-        return credits.split(whole)
-    for child in outer:
+        return captions.split(write(element))
+    for child in owners:
         _empty(child)
-    caption = credits.trimmed(write(element))
-    if not inline_text(caption).strip():
-        return ((), ", ".join(dict.fromkeys(said)))
-    return caption, ", ".join(dict.fromkeys(said))
+    caption = captions.trimmed(write(element))
+    return (caption if inline_text(caption).strip() else ()), ", ".join(dict.fromkeys(said))
+
+
+def _owners(caption: Element) -> list[Element]:
+    """The parts of a caption that name the owner of the picture: by their own name, or the last by what it says."""
+    inside = [child for child in caption.iterdescendants() if is_element(child)]
+    called = [child for child in inside if _is_credit(child)]
+    if called:
+        return [child for child in called if not any(holder in called for holder in child.iterancestors())]
+    whole = text_of(caption)
+    for child in reversed(inside):
+        text = text_of(child)
+        if text and text != whole and whole.endswith(text) and captions.is_owner(text):
+            return [child]
+    return []
 
 
 def _is_credit(element: Element) -> bool:

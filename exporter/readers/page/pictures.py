@@ -11,7 +11,7 @@ from urllib.parse import unquote, unquote_to_bytes, urljoin, urlsplit
 from exporter.article import Resource
 from exporter.output import stem, unique
 from exporter.readers.page import drawings
-from exporter.readers.page.dom import Element
+from exporter.readers.page.dom import Element, words
 
 BEST_WIDTH = 1600
 """Pixels across that fill an e-reader's page or a tablet's; more only makes the book heavy."""
@@ -21,6 +21,8 @@ LARGEST_DATA = 30_000_000
 
 _SMALLEST = 32
 """A picture no wider or higher than this, as its attributes say, is an icon or a counter."""
+
+_PORTRAIT = frozenset({"avatar", "gravatar", "headshot", "userpic"})
 
 _LAZY = ("data-src", "data-lazy-src", "data-original", "data-lazy", "data-hi-res-src", "data-full-src", "data-url",
          "data-image", "data-img-src", "data-echo", "data-flickity-lazyload", "data-cfsrc", "data-large-file")  # fmt: skip
@@ -166,9 +168,11 @@ def source(element: Element) -> str:
 
 
 def is_icon(element: Element) -> bool:
-    """Whether a picture is too small to be one, by its own attributes."""
+    """Whether a picture is an ornament: too small by its own attributes, or a face beside a byline."""
     if element.tag == "svg":
         return drawings.is_icon(element)
+    if not _PORTRAIT.isdisjoint(words(f"{element.get('class', '')} {element.get('src', '')[-80:]}")):
+        return True
     sizes = [_pixels(element.get(name, "")) for name in ("width", "height")]
     return any(0 <= size <= _SMALLEST for size in sizes)
 

@@ -14,41 +14,58 @@ _SEPARATOR = re.compile(r"\s+[|–—\-•·:»«/]\s+|\s*[|»]\s*|\s+[-–—]+
 _WORDS = re.compile(r"[^\W_]+")
 
 
+_CONFIRMED, _SURE = 0.5, 0.8
+"""How like a stated title a main heading, or another one, must be."""
+
+_OTHERS = ("twitter:title", "dc.title", "parsely-title", "sailthru.title", "citation_title")
+_LABEL = re.compile(r"\s+\|\s+[^\W\d_]+$")
+_ELSEWHERE = frozenset({"nav", "footer", "aside"})
+
+
 def title(evidence: Evidence) -> tuple[str, Element | None]:
     """Return the title and the heading that shows it, if one does."""
-    stated = [
-        text
-        for text in (
-            evidence.stated("headline"),
-            evidence.meta("og:title"),
-            evidence.meta("twitter:title", "dc.title", "parsely-title", "sailthru.title"),
-            page_title(evidence.root),
-        )
-        if text
-    ]
-    headings = [(h, text_of(h)) for h in evidence.root.iter("h1") if text_of(h)]
-    best: tuple[float, str, Element | None] = (0.0, "", None)
-    for heading, text in headings:
-        agreement = max((likeness(text, other) for other in stated), default=0.5)
-        if agreement > best[0]:
-            best = (agreement, text, heading)
-    if best[0] >= 0.5:
-        return best[1], best[2]
-    if stated:
-        return stated[0] if len(stated) < 2 else stated[0], None
-    return (headings[0][1], headings[0][0]) if len(headings) == 1 else ("", None)
+    headline = evidence.stated("headline")
+    shared = evidence.meta("og:title")
+    whole = page_title(evidence.root)
+    stated = [text for text in (headline, shared, evidence.meta(*_OTHERS), whole) if text]
+    heading = _heading(evidence.root, stated)
+    if heading is None:
+        return (stated[0] if stated else ""), None
+    shown = text_of(heading)
+    inner = [text for text in (headline, shared) if len(text.split()) > 2 and key(shown) != key(text)]
+    inner = [text for text in inner if key(shown).endswith(key(text))]
+    if inner:  # what the heading says before it is a kicker
+        return min(inner, key=len), heading
+    if len(headline.split()) > 2 and key(whole).startswith(key(headline)):
+        return headline, heading
+    return shown, heading
+
+
+def _heading(root: Element, stated: list[str]) -> Element | None:
+    """The heading that what is stated confirms best."""
+    for tags, least in ((("h1",), _CONFIRMED), (("h2",), _SURE)):
+        best, found = 0.0, None
+        for heading in root.iter(*tags):
+            text = text_of(heading)
+            if not text or any(holder.tag in _ELSEWHERE for holder in heading.iterancestors()):
+                continue
+            agreement = max((likeness(text, other) for other in stated), default=_CONFIRMED)
+            if agreement > best:
+                best, found = agreement, heading
+        if found is not None and best >= least:
+            return found
+    return None
+
+
+def key(text: str) -> str:
+    """The letters and digits of a text, for comparison."""
+    return "".join(_WORDS.findall(text.casefold()))
 
 
 def likeness(text: str, other: str) -> float:
-    """How many words of two titles are the same, from 0 to 1; a site's name in one of them counts for little."""
+    """How many words two titles share, from 0 to 1 (Dice's coefficient)."""
     first, second = set(_WORDS.findall(text.casefold())), set(_WORDS.findall(other.casefold()))
-    if not first or not second:
-        return 0.0
-    return (
-        len(first & second)
-        / min(max(len(first), 1), max(len(second), 1))
-        * (1 if min(len(first), len(second)) > 1 else 0.6)
-    )
+    return 2 * len(first & second) / (len(first) + len(second)) if first and second else 0.0
 
 
 def page_title(root: Element) -> str:
@@ -71,14 +88,15 @@ def suffix(evidence: Evidence) -> str:
 
 def without_site(title: str, site: str) -> str:
     """Take the site's name from the end or the beginning of a title."""
+    title = _LABEL.sub("", title)
     if not site:
         return title
-    key = "".join(_WORDS.findall(site.casefold()))
+    name = key(site)
     parts = list(_SEPARATOR.finditer(title))
     for found, rest, kept in ((parts[-1:], "after", "before"), (parts[:1], "before", "after")):
         for separator in found:
             before, after = title[: separator.start()], title[separator.end() :]
-            named = "".join(_WORDS.findall((after if rest == "after" else before).casefold()))
-            if named and (named == key or named in {key + "com", "www" + key}):
+            named = key(after if rest == "after" else before)
+            if named and (named == name or named in {name + "com", "www" + name}):
                 return (before if kept == "before" else after).strip()
     return title

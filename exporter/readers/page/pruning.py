@@ -1,0 +1,120 @@
+"""What is surely no part of the article leaves the tree: machinery, what is hidden, and what its own name betrays."""
+
+from __future__ import annotations
+
+from functools import cache
+from pathlib import Path
+
+from exporter.readers.page import formulas
+from exporter.readers.page.dom import Element, drop, elements, names, text_of, words
+
+_MACHINERY = frozenset(
+    "script style template iframe object embed applet canvas button input select option textarea datalist progress "
+    "meter audio dialog nav link meta base amp-ad amp-embed amp-iframe amp-analytics amp-sidebar amp-social-share "
+    "amp-consent amp-audio frame frameset noframes map".split()
+)
+_SHOWN = ("img", "svg", "figure", "math", "mjx-container", "picture")
+_ROLES = frozenset(
+    "navigation banner contentinfo complementary search dialog alertdialog alert menu menubar toolbar tablist tooltip "
+    "status form button".split()
+)
+_SHARE = 0.4
+"""Of the page's letters: what holds more is no furniture, whatever it is called."""
+
+_LABELS = 250
+"""Characters of running text that a doubtful part may hold and still be furniture."""
+
+_PARTS = frozenset("div section aside ul ol dl p span header footer form figure li table details a small address".split())
+
+
+def prune(root: Element) -> None:
+    """Take furniture out of the tree."""
+    body = root.find("body")
+    if body is None:
+        return
+    for element in list(elements(body)):
+        if element.tag in _MACHINERY and not formulas.is_formula(element):
+            drop(element)
+        elif element.tag == "noscript":
+            _replaced(element)
+    limit = _SHARE * max(len(text_of(body)), 1)
+    for element in list(elements(body)):
+        if element.getparent() is not None and _is_furniture(element) and len(text_of(element)) < limit and _no_title(element):
+            drop(element)
+
+
+def _is_furniture(element: Element) -> bool:
+    tag = element.tag
+    if tag in {"body", "article", "main", "html"}:
+        return False
+    if _is_hidden(element):
+        return True
+    if tag == "footer":
+        return not any(holder.tag in {"blockquote", "figure"} for holder in element.iterancestors())
+    if element.get("role") in _ROLES:
+        return True
+    if tag not in _PARTS:
+        return False
+    sort = called(f"{names(element)} {element.get('data-testid', '')} {element.get('data-component', '')}")
+    return sort == "furniture" or (sort == "doubtful" and _plain_letters(element) < _LABELS)
+
+
+def _plain_letters(element: Element) -> int:
+    """Characters outside links, in blocks that are long enough to be running text."""
+    return sum(len(text) for text in (block.strip() for block in element.itertext()) if len(text) > 60) - sum(
+        len(text_of(link)) for link in element.iter("a")
+    )
+
+
+def _no_title(element: Element) -> bool:
+    return next(element.iter("h1"), None) is None
+
+
+def _is_hidden(element: Element) -> bool:
+    """Whether nobody sees an element; formulas and pictures are shown in other ways than by it."""
+    if element.get("hidden") is not None:
+        hides = element.get("hidden") != "until-found"
+    elif element.get("aria-hidden") == "true":
+        hides = next(element.iterancestors("figure"), None) is None
+    elif "hidden" in element.get("class", "").split():
+        hides = ":" not in element.get("class", "")  # else it is hidden on some screens only
+    else:
+        style = element.get("style", "").replace(" ", "").lower()
+        hides = "display:none" in style or "visibility:hidden" in style
+    return hides and next((True for inner in element.iter(*_SHOWN) if inner is not element), False) is False
+
+
+@cache
+def called(names: str) -> str:
+    """What names of classes and ids say: "furniture", "doubtful", or nothing."""
+    furniture, doubtful, unless = _vocabulary()
+    found = ""
+    for name in names.split():
+        if ":" in name:  # a utility that holds for some screens only
+            continue
+        parts = words(name)
+        known = {*parts, *(f"{first} {second}" for first, second in zip(parts, parts[1:], strict=False))}
+        if unless.isdisjoint(parts):
+            if not furniture.isdisjoint(known):
+                return "furniture"
+            if not doubtful.isdisjoint(known):
+                found = "doubtful"
+    return found
+
+
+@cache
+def _vocabulary() -> tuple[frozenset[str], ...]:
+    import tomllib  # noqa: PLC0415  once, on first use
+
+    tables = tomllib.loads((Path(__file__).parent / "names.toml").read_text(encoding="utf-8"))
+    return tuple(frozenset(tables[name].strip().splitlines()) for name in ("furniture", "doubtful", "unless"))
+
+
+def _replaced(noscript: Element) -> None:
+    """A picture that scripts would have shown takes the place of what they replace, unless it is there already."""
+    images = [image for image in noscript.iter("img") if image.get("src")]
+    beside = noscript.getprevious()
+    if beside is not None and beside.tag in {"img", "picture"} or not images:
+        return
+    if len(images) > 1 or text_of(noscript):
+        drop(noscript)

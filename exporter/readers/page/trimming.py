@@ -1,0 +1,210 @@
+"""What is left of the page around the article's blocks goes: the repeated title, bylines, dates, furniture lines.
+
+Each step takes the blocks and returns those that stay; what goes is told in a notice. A line goes only for what it
+says or where it stands, and a paragraph of sentences never.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable
+
+import msgspec
+
+from exporter.article import (
+    Aside,
+    Block,
+    Bullets,
+    Figure,
+    Heading,
+    Image,
+    Inline,
+    Link,
+    Numbered,
+    Paragraph,
+    Quote,
+    Separator,
+    block_text,
+    inline_text,
+)
+from exporter.errors import Notice
+from exporter.readers import bylines, dates, furniture
+
+_SENTENCE = re.compile(r"[.!?…。！？]['\"”’»)\]]*$")
+_WORDS = re.compile(r"[^\W_]+")
+_SHORT = 80
+"""Characters of a line that may be a label; longer ones are sentences."""
+
+
+class Known(msgspec.Struct, frozen=True):
+    """What the page says of the article, to tell its repetition in the body."""
+
+    title: str
+    authors: tuple[str, ...]
+    site: str
+    section: str
+
+
+def trim(blocks: tuple[Block, ...], known: Known) -> tuple[tuple[Block, ...], tuple[Notice, ...]]:
+    """Return the blocks that are the article's, and what went."""
+    dropped: list[Notice] = []
+
+    def drop(why: str, block: Block) -> None:
+        if text := block_text(block):
+            dropped.append(Notice(why, text[:200]))
+
+    for step in (_portraits, _before_title, _head, _furniture, _links, _tail):
+        blocks = tuple(step(blocks, known, drop))
+    return blocks, tuple(dropped)
+
+
+Drop = Callable[[str, Block], None]
+
+
+def lead(blocks: tuple[Block, ...]) -> str | None:
+    """The name of the picture that opens the article: before its third paragraph."""
+    paragraphs = 0
+    for block in blocks:
+        if isinstance(block, Figure) and block.image and not block.image.endswith(".svg"):
+            return block.image
+        paragraphs += _is_text(block)
+        if paragraphs > 2:
+            break
+    return None
+
+
+def _key(text: str) -> str:
+    return "".join(_WORDS.findall(text.casefold()))
+
+
+def _portraits(blocks: tuple[Block, ...], known: Known, drop: Drop) -> Iterable[Block]:
+    """Pictures of the author, and pictures shown twice."""
+    captions: set[str] = set()
+    for block in blocks:
+        names = {_key(name) for name in known.authors}
+        if isinstance(block, Figure) and _key(block.alt) in names:
+            drop("portrait", block)
+            continue
+        if isinstance(block, Figure) and (text := inline_text(block.caption)):
+            if _key(text) in names or bylines.byline(text) or {_key(name) for name in bylines.people(text)} & names:
+                drop("portrait", block)
+                continue
+            if (key := _key(text)) in captions:
+                drop("repeated picture", block)
+                continue
+            captions.add(key)
+        yield block
+
+
+def _before_title(blocks: tuple[Block, ...], known: Known, drop: Drop) -> Iterable[Block]:
+    """The title itself, and what stands above it: labels and crumbs; pictures stay."""
+    title = _key(known.title)
+    place = next((n for n, block in enumerate(blocks[:40]) if title and _key(block_text(block)) == title), -1)
+    for number, block in enumerate(blocks):
+        if number == place:
+            drop("title", block)
+        elif number < place and not _is_text(block) and not isinstance(block, Figure):
+            drop("above the title", block)
+        else:
+            yield block
+
+
+def _head(blocks: tuple[Block, ...], known: Known, drop: Drop) -> Iterable[Block]:
+    """Between the title and the first sentences: who, when, where."""
+    begun = False
+    for block in blocks:
+        if not begun and isinstance(block, Paragraph | Heading | Bullets | Numbered):
+            begun = begun or _is_text(block)
+            if why := _is_fact(block_text(block), known):
+                drop(why, block)
+                continue
+        yield block
+
+
+def _is_fact(text: str, known: Known) -> str:
+    line = " ".join(text.split())
+    if len(line) > 200:
+        return ""
+    key = _key(line)
+    if key in {_key(known.section), _key(known.site), _key(known.title)}:
+        return "section"
+    if any(_key(name) in key and len(line) < len(name) + _SHORT for name in known.authors):
+        return "byline"
+    if len(line) <= 120 and bylines.byline(line):
+        return "byline"
+    if len(line) <= 120 and (moment := dates.find(line)) and len(line) - (moment.end - moment.start) < 40:
+        return "date"
+    return ""
+
+
+def _furniture(blocks: tuple[Block, ...], known: Known, drop: Drop) -> Iterable[Block]:
+    """Lines that say of themselves that they are furniture."""
+    for number, block in enumerate(blocks):
+        if isinstance(block, Paragraph | Heading | Bullets | Numbered | Aside):
+            text = block_text(block)
+            kinds = {furniture.kind(line) for line in text.split("\n") if line.strip()}
+            if kinds and "" not in kinds and not (isinstance(block, Heading) and kinds <= furniture.DOUBTFUL and _opens(blocks, number)):
+                drop("/".join(sorted(kinds)), block)
+                continue
+        yield block
+
+
+def _opens(blocks: tuple[Block, ...], number: int) -> bool:
+    """Whether a heading opens a part of the article: text follows it."""
+    for block in blocks[number + 1 :]:
+        if isinstance(block, Heading):
+            return False
+        if _is_text(block):
+            return True
+    return False
+
+
+def _links(blocks: tuple[Block, ...], known: Known, drop: Drop) -> Iterable[Block]:
+    """Lines that are nothing but a link, without being a sentence, lead away from the article."""
+    for block in blocks:
+        if isinstance(block, Paragraph | Heading) and _all_link(block.content):
+            drop("link", block)
+        elif isinstance(block, Bullets | Aside) and _links_only(block):
+            drop("links", block)
+        else:
+            yield block
+
+
+def _links_only(block: Bullets | Aside) -> bool:
+    inner = [child for item in block.items for child in item.blocks] if isinstance(block, Bullets) else block.blocks
+    return bool(inner) and all(isinstance(child, Figure) or (isinstance(child, Paragraph | Heading) and _all_link(child.content)) for child in inner)
+
+
+def _all_link(content: tuple[Inline, ...]) -> bool:
+    """Whether links hold all the letters of a line that is no sentence."""
+    linked = sum(len(inline_text(inline.content)) for inline in _flat(content) if isinstance(inline, Link))
+    text = inline_text(content)
+    return linked > 0 and linked * 10 >= len(text.strip()) * 9
+
+
+def _flat(content: Iterable[Inline]) -> Iterable[Inline]:
+    for inline in content:
+        if isinstance(inline, Link | Image) or not hasattr(inline, "content"):
+            yield inline
+        else:
+            yield from _flat(inline.content)
+
+
+def _tail(blocks: tuple[Block, ...], known: Known, drop: Drop) -> Iterable[Block]:
+    """Headings and separators at the end open nothing."""
+    kept = list(blocks)
+    while kept and isinstance(kept[-1], Heading | Separator):
+        drop("heading without text", kept.pop())
+    while kept and isinstance(kept[0], Separator):
+        kept.pop(0)
+    return kept
+
+
+def _is_text(block: Block) -> bool:
+    """Whether a block is running text of the article: long, or a sentence."""
+    if isinstance(block, Quote | Aside):
+        return any(_is_text(child) for child in block.blocks)
+    if not isinstance(block, Paragraph | Bullets | Numbered):
+        return False
+    text = block_text(block)
+    return len(text) > _SHORT and (len(text) > 2 * _SHORT or bool(_SENTENCE.search(text)))
