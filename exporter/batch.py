@@ -1,4 +1,4 @@
-"""Many sources, one Outcome each, in the order of the sources; never stops at a failure.
+"""Many sources, one Outcome each, in the order of the sources; never stops at a failure, resumes where it was cut off.
 
 With one job everything happens in this process; with more, each thread has a worker process of its own (`crew`) and
 waits for it. Only a window of documents is open at a time, so thousands of sources need no more memory than a few.
@@ -10,16 +10,12 @@ from __future__ import annotations
 import threading
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator
-from typing import TYPE_CHECKING
+from concurrent.futures import Future, ThreadPoolExecutor
 
-from exporter.edition import Edition, Piece
+from exporter.crew import Worker
 from exporter.errors import SourceError
-from exporter.job import Order, Outcome, Source, export, failure, make, piece, subject
-from exporter.output import stem, unique
-
-if TYPE_CHECKING:
-    from exporter.crew import Worker
-    from exporter.manifest import Manifest
+from exporter.job import Order, Outcome, Source, make, subject
+from exporter.manifest import Manifest
 
 _WINDOW = 4
 """Documents that are open for each worker: enough that a slow one does not leave the others idle."""
@@ -59,12 +55,11 @@ class Names:
 class _Run:
     """One run over many sources."""
 
-    def __init__(self, order: Order, resume: bool, debug: bool) -> None:
+    def __init__(self, order: Order, debug: bool) -> None:
         self._order = order
         self._debug = debug
-        self._manifest = _manifest(order) if resume else None
-        taken: set[str] = set()
-        self._names = Names(self._manifest.claim if self._manifest else lambda _, name: unique(name, taken))
+        self._manifest = Manifest(order)
+        self._names = Names(self._manifest.claim)
         self._mine = threading.local()
         self._workers: list[Worker] = []
         self._lock = threading.Lock()
@@ -87,7 +82,7 @@ class _Run:
 
     def _outcome(self, turn: int, source: Source, *, make_here: bool) -> Outcome:
         document = None if isinstance(source, SourceError) else source
-        if self._manifest and document and (kept := self._manifest.kept(document)):
+        if document and (kept := self._manifest.kept(document)):
             self._names.settle(turn)
             return kept
         name = ""
@@ -102,7 +97,7 @@ class _Run:
         else:
             outcome = self._worker().make(document, claim)
         self._names.settle(turn)
-        if self._manifest and document and not outcome.error:
+        if document and not outcome.error:
             with self._lock:
                 self._manifest.add(document, name, outcome)
         return outcome
@@ -110,24 +105,21 @@ class _Run:
     def _worker(self) -> Worker:
         worker: Worker | None = getattr(self._mine, "worker", None)
         if worker is None:
-            from exporter.crew import Worker  # noqa: PLC0415  a run in this process needs no processes
-
             worker = self._mine.worker = Worker(self._order, self._debug)
             with self._lock:
                 self._workers.append(worker)
         return worker
 
 
-def run(
-    sources: Iterable[Source], order: Order, jobs: int, *, resume: bool = False, debug: bool = False
-) -> Iterator[Outcome]:
-    """Yield the outcome of every source; `resume` passes over what an earlier run left whole and up to date."""
-    work = _Run(order, resume, debug)
+def run(sources: Iterable[Source], order: Order, jobs: int, debug: bool = False) -> Iterator[Outcome]:
+    """Yield the outcome of every source; what an earlier run left whole and up to date is kept.
+
+    `debug` lets the worker processes write to standard error.
+    """
+    work = _Run(order, debug)
     if jobs == 1:
         yield from (work.here(turn, source) for turn, source in enumerate(sources))
         return
-    from concurrent.futures import Future, ThreadPoolExecutor  # noqa: PLC0415  a single source needs no threads
-
     pool = ThreadPoolExecutor(jobs)
     waiting: deque[Future[Outcome]] = deque()
     try:
@@ -148,16 +140,3 @@ def _manifest(order: Order) -> Manifest:
     from exporter.manifest import Manifest  # noqa: PLC0415  only batches resume
 
     return Manifest(order)
-
-
-def bind(sources: Iterable[Source], order: Order) -> Iterator[Outcome]:
-    """Make one edition of all sources: yield the outcome of each that cannot be read, and last that of the whole."""
-    pieces: list[Piece] = []
-    for source in sources:
-        try:
-            pieces.append(piece(source, order.config))
-        except Exception as error:  # noqa: BLE001  one bad source stops nothing
-            yield Outcome(subject(source), error=failure("reading", subject(source), error))
-    if pieces:
-        edition = Edition(pieces, order.config)
-        yield export(edition, order, stem(edition.title), edition.title)

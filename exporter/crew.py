@@ -89,8 +89,8 @@ class Worker:
             process.wait(_PARTING)
         except subprocess.TimeoutExpired:
             process.kill()
-        for pipe in (process.stdin, process.stdout):
-            with contextlib.suppress(OSError, AttributeError):
+        for pipe in filter(None, (process.stdin, process.stdout)):
+            with contextlib.suppress(OSError):
                 pipe.close()
         return process.wait()
 

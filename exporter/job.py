@@ -5,7 +5,7 @@ What goes wrong is a value here. Nothing that one document does, not even a faul
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 
 import msgspec
@@ -15,7 +15,7 @@ from exporter.config import Config
 from exporter.document import Document
 from exporter.edition import Edition, Piece
 from exporter.errors import ExporterError, Notice, OutputError, SourceError
-from exporter.output import stem
+from exporter.output import stem, unique
 from exporter.registry import load
 
 Source = Document | SourceError
@@ -77,6 +77,25 @@ def make(source: Source, order: Order, claim: Claim) -> Outcome:
     outcome = export(Edition((made,), order.config), order, file, name)
     inputs = tuple(resource.path for resource in made.article.resources if resource.path)
     return msgspec.structs.replace(outcome, inputs=inputs)
+
+
+def run(sources: Iterable[Source], order: Order) -> Iterator[Outcome]:
+    """Yield the outcome of every source, one after the other; never stops at a failure."""
+    taken: set[str] = set()
+    return (make(source, order, lambda name: unique(name, taken)) for source in sources)
+
+
+def bind(sources: Iterable[Source], order: Order) -> Iterator[Outcome]:
+    """Make one edition of all sources: yield the outcome of each that cannot be read, and last that of the whole."""
+    pieces: list[Piece] = []
+    for source in sources:
+        try:
+            pieces.append(piece(source, order.config))
+        except Exception as error:  # noqa: BLE001  one bad source stops nothing
+            yield Outcome(subject(source), error=failure("reading", subject(source), error))
+    if pieces:
+        edition = Edition(pieces, order.config)
+        yield export(edition, order, stem(edition.title), edition.title)
 
 
 def subject(source: Source) -> str:

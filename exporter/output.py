@@ -1,15 +1,15 @@
 """Files that appear whole or not at all, and names for them.
 
-The process's umask and the target's folder decide where the temporary file lies: beside the target, so that the last
-step is one atomic `os.replace`.
+A temporary file lies beside its target, so that the last step is one atomic `os.replace`.
 """
 
 from __future__ import annotations
 
 import contextlib
+import itertools
 import os
 import re
-import tempfile
+import shutil
 import unicodedata
 from collections.abc import Iterator
 from pathlib import Path
@@ -18,6 +18,8 @@ from exporter.errors import OutputError
 
 LONGEST_STEM = 80
 """Characters of a file name made from a title (COMMANDS.md)."""
+
+_numbers = itertools.count()  # tells this process's temporary files apart, in all its threads
 
 _RESERVED = re.compile(
     r"(?:con|prn|aux|nul|com[0-9]|lpt[0-9])(?:\..*)?", re.IGNORECASE
@@ -28,17 +30,22 @@ _RESERVED = re.compile(
 def whole_file(path: Path) -> Iterator[Path]:
     """Give a temporary path beside `path`; on success it takes `path`'s place, on any exception it is removed.
 
-    Raises `OutputError` where the folder cannot be made or written.
+    A link keeps its place, and what it leads to is replaced; a device or a pipe is written to. Raises `OutputError`
+    where the folder cannot be made or written.
     """
-    temporary: Path | None = None
+    target = Path(os.path.realpath(path))
+    special = target.exists() and not target.is_file() and not target.is_dir()
+    folder = _temporary_folder() if special else target.parent
+    temporary = folder / f".{target.name[:40]}.{os.getpid()}-{next(_numbers)}.part"
     try:
-        path.parent.mkdir(parents=True, exist_ok=True)
-        handle, name = tempfile.mkstemp(prefix=f".{path.name[:40]}.", suffix=".part", dir=path.parent)
-        temporary = Path(name)
-        os.close(handle)
-        temporary.chmod(0o666 & ~_umask())
+        folder.mkdir(parents=True, exist_ok=True)
+        temporary.touch()
         yield temporary
-        temporary.replace(path)
+        if special:
+            with temporary.open("rb") as whole, target.open("wb") as out:
+                shutil.copyfileobj(whole, out)
+        else:
+            temporary.replace(target)
     except OSError as error:
         raise OutputError(
             "writing",
@@ -47,7 +54,7 @@ def whole_file(path: Path) -> Iterator[Path]:
             "Choose a folder that can be written with -o, or make room on its disk.",
         ) from error
     finally:
-        if temporary:
+        with contextlib.suppress(OSError):
             temporary.unlink(missing_ok=True)
 
 
@@ -84,8 +91,7 @@ def unique(name: str, taken: set[str]) -> str:
     return answer
 
 
-def _umask() -> int:
-    # The only way to ask for the umask is to set it.
-    mask = os.umask(0o022)
-    os.umask(mask)
-    return mask
+def _temporary_folder() -> Path:
+    import tempfile  # noqa: PLC0415  hardly ever is a device or a pipe written to
+
+    return Path(tempfile.gettempdir())

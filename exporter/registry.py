@@ -14,11 +14,12 @@ from typing import Any, Literal
 
 from exporter.errors import UsageError
 
-Family = Literal["readers", "exporters", "engines"]
+Family = Literal["sources", "readers", "exporters", "engines"]
 
-# Readers are asked in this order whether they recognise a document; the last one takes any text.
+# Sources and readers are asked in this order whether they recognise a document; the last reader takes any text.
 TABLE: Mapping[Family, Mapping[str, str]] = MappingProxyType(
     {
+        "sources": MappingProxyType({}),
         "readers": MappingProxyType(
             {
                 "saved": "exporter.readers.saved",

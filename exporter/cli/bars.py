@@ -1,4 +1,4 @@
-"""Progress on a terminal: a bar for each stage, with the time left; nothing where stderr is no terminal.
+"""Progress on a terminal: a bar for each stage, with the time left.
 
 Rich is loaded only when there is something to wait for: what takes half a second shows no bar.
 """
@@ -6,7 +6,6 @@ Rich is loaded only when there is something to wait for: what takes half a secon
 from __future__ import annotations
 
 import contextlib
-import sys
 import time
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
@@ -68,11 +67,8 @@ def _draw() -> Progress:
 
 
 @contextlib.contextmanager
-def shown(quiet: bool) -> Iterator[None]:
-    """Show progress in the block, if there is somebody to see it."""
-    if quiet or sys.stderr is None or not sys.stderr.isatty():
-        yield
-        return
+def shown() -> Iterator[None]:
+    """Show progress in the block."""
     bars = Bars()
     try:
         with progress.heard_by(bars.hear):

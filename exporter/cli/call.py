@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import sys
 from pathlib import Path
-from typing import Any, BinaryIO, NamedTuple
+from typing import Any, BinaryIO
+
+import msgspec
 
 from exporter.cli.table import Option, options
 from exporter.config import Config, load
@@ -19,7 +21,7 @@ def standard_input() -> BinaryIO | None:
     return sys.stdin.buffer if sys.stdin else None
 
 
-class Call(NamedTuple):
+class Call(msgspec.Struct, frozen=True):
     """A command, its arguments, and the options that were given."""
 
     command: str

@@ -3,20 +3,19 @@
 from __future__ import annotations
 
 import os
-import tempfile
+import sys
 from collections.abc import Iterable, Iterator
+from contextlib import AbstractContextManager, nullcontext
 from itertools import chain, islice
 from pathlib import Path
 
 import msgspec
 
-from exporter import batch as many
-from exporter.cli.bars import shown
 from exporter.cli.call import Call, standard_input
 from exporter.cli.report import Report, standard_output
 from exporter.config import Config, setting
 from exporter.errors import UsageError
-from exporter.job import Order, Outcome, Source
+from exporter.job import Order, Outcome, Source, bind, run
 from exporter.registry import names, unknown
 
 Sources = Iterable[Source]
@@ -70,11 +69,13 @@ def batch(call: Call) -> int:
         raise UsageError("command line", folder, "NotADirectory: it is a file", "Name a folder with -o.")
     order = Order(wanted, config, folder)
     if call.has("bind"):
-        return _tell(call, many.bind(_sources(call, config), order))
+        return _tell(call, bind(_sources(call, config), order))
+    from exporter import batch as many  # noqa: PLC0415  its threads and processes are not for a single source
+
     jobs = config.jobs or os.cpu_count() or 1
     one_each = msgspec.structs.replace(config, jobs=1)
     order = msgspec.structs.replace(order, config=one_each)
-    return _tell(call, many.run(_sources(call, config), order, jobs, resume=True, debug=call.has("debug")))
+    return _tell(call, many.run(_sources(call, config), order, jobs, debug=call.has("debug")))
 
 
 def _write(call: Call, exporters: tuple[str, ...], config: Config) -> int:
@@ -84,7 +85,7 @@ def _write(call: Call, exporters: tuple[str, ...], config: Config) -> int:
 def _finish(call: Call, exporters: tuple[str, ...], config: Config, sources: Sources) -> int:
     order = _order(call, exporters, config)
     if call.has("bind"):
-        return _tell(call, many.bind(sources, order))
+        return _tell(call, bind(sources, order))
     first, sources = _peek(sources)
     if order.file and len(first) > 1:
         raise UsageError(
@@ -93,7 +94,7 @@ def _finish(call: Call, exporters: tuple[str, ...], config: Config, sources: Sou
             "ManySources: one file cannot hold several articles",
             f"Name a folder (-o {order.file}/), or make one of them with --bind.",
         )
-    return _tell(call, many.run(sources, order, 1))
+    return _tell(call, run(sources, order))
 
 
 def _order(call: Call, exporters: tuple[str, ...], config: Config) -> Order:
@@ -130,18 +131,29 @@ def _peek(sources: Sources) -> tuple[list[Source], Iterator[Source]]:
 
 def _tell(call: Call, outcomes: Iterable[Outcome]) -> int:
     report = Report(call)
-    with shown(call.has("quiet")):
+    with _progress(call):
         for outcome in outcomes:
             report.tell(outcome)
     return report.finish()
 
 
+def _progress(call: Call) -> AbstractContextManager[None]:
+    """Show progress, if there is somebody to see it."""
+    if call.has("quiet") or sys.stderr is None or not sys.stderr.isatty():
+        return nullcontext()
+    from exporter.cli.bars import shown  # noqa: PLC0415  see above
+
+    return shown()
+
+
 def _to_stdout(call: Call, config: Config, sources: Sources) -> int:
     """Write one script to standard output."""
+    import tempfile  # noqa: PLC0415  only this command needs it
+
     report = Report(call)
     with tempfile.TemporaryDirectory(prefix="exporter-") as folder:
         order = Order(("script",), config, folder=folder)
-        for outcome in many.run(sources, order, 1):
+        for outcome in run(sources, order):
             for path in outcome.written:
                 standard_output().write(Path(path).read_bytes())
             report.tell(msgspec.structs.replace(outcome, written=()))

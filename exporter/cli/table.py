@@ -8,10 +8,11 @@ read this table, so they cannot disagree. Help texts of options that set a setti
 from __future__ import annotations
 
 import sys
-from typing import NamedTuple
+
+import msgspec
 
 
-class Option(NamedTuple):
+class Option(msgspec.Struct, frozen=True):
     """One option: its spellings, and the `setting` (dotted name) that it sets, if it sets one.
 
     `takes` names its value; without it the option is a switch, which puts `means` into the setting. `many` options
@@ -33,7 +34,7 @@ class Option(NamedTuple):
         return self.flags[-1].lstrip("-").replace("-", "_")
 
 
-class Command(NamedTuple):
+class Command(msgspec.Struct, frozen=True):
     """One command: where its code is, what it takes, what it is for."""
 
     code: str
