@@ -6,7 +6,7 @@ from pathlib import Path
 
 from exporter import scripts
 from exporter.config import Config
-from exporter.edition import Edition
+from exporter.edition import Edition, lexicon
 from exporter.exporters import Written
 from exporter.output import write_whole
 
@@ -19,4 +19,5 @@ def suffix(config: Config) -> str:
 def export(edition: Edition, path: Path) -> Written:
     """Write the scripts of an edition, joined in one file."""
     script = scripts.joined(edition.title, [piece.script for piece in edition.pieces])
-    return Written((write_whole(path, scripts.render(script, edition.config.script.format)),))
+    data = scripts.render(script, edition.config.script.format, lexicon(edition.config))
+    return Written((write_whole(path, data),))

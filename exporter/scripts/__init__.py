@@ -9,26 +9,54 @@ from collections.abc import Sequence
 from importlib import import_module
 from typing import Literal, Protocol
 
+import msgspec
 from msgspec.structs import replace
 
 from exporter.article import Metadata
+from exporter.errors import SourceError
+from exporter.lexicon import NONE, Lexicon
 from exporter.script import Cue, Pause, Script
 
 Format = Literal["txt", "md", "ssml", "json"]
 
+_LOOK = 4096
+
 
 class Form(Protocol):
-    """What each written form offers."""
+    """What each written form offers; `read` only where it can be read back."""
 
-    def render(self, script: Script) -> bytes:
+    def render(self, script: Script, lexicon: Lexicon, /) -> bytes:
         """Write a script, in UTF-8."""
         ...
 
 
-def render(script: Script, form: Format) -> bytes:
-    """Write a script in one of its forms."""
+def render(script: Script, form: Format, lexicon: Lexicon = NONE) -> bytes:
+    """Write a script in one of its forms; a form that takes phonemes gets the lexicon's."""
     module: Form = import_module(f"exporter.scripts.{form}")
-    return module.render(script)
+    return module.render(script, lexicon)
+
+
+def recognises(data: bytes) -> bool:
+    """Whether these bytes are a script that `read` reads, and no article."""
+    start = data[:_LOOK].removeprefix(b"\xef\xbb\xbf").lstrip()
+    if start.startswith(b"---"):
+        return start.partition(b"\n")[2].startswith(b"script: ")
+    return start.startswith(b"{") and b'"cues"' in data and b'"ledger"' in data
+
+
+def read(data: bytes, name: str) -> Script:
+    """Read a script, as JSON or as a producer's Markdown, as it stands; raises `SourceError`."""
+    from exporter.scripts import json, md  # noqa: PLC0415  few scripts are read back
+
+    try:
+        return json.read(data) if data.lstrip()[:1] == b"{" else md.read(data)
+    except (ValueError, msgspec.DecodeError) as error:
+        raise SourceError(
+            "reading a script",
+            name,
+            f"{type(error).__name__}: {error}",
+            "Write the script anew with exporter script --format json or md, and edit that.",
+        ) from error
 
 
 def joined(title: str, scripts: Sequence[Script]) -> Script:

@@ -1,12 +1,25 @@
-"""JSON: the contract, one cue a line so that versions can be compared."""
+"""JSON: the contract, one cue and one entry of the ledger a line, so that versions can be compared."""
 
 from __future__ import annotations
 
 import msgspec
 
-from exporter.script import Script, to_json
+from exporter.lexicon import NONE, Lexicon
+from exporter.script import Script, from_json
 
 
-def render(script: Script) -> bytes:
-    """Write the model's own JSON, indented."""
-    return msgspec.json.format(to_json(script), indent=1) + b"\n"
+def render(script: Script, _lexicon: Lexicon = NONE, /) -> bytes:
+    """Write the model's own JSON."""
+    fields = (f'"{name}": '.encode() + _value(getattr(script, name)) for name in Script.__struct_fields__)
+    return b"{" + b",\n".join(fields) + b"}\n"
+
+
+def read(data: bytes) -> Script:
+    """Read it back; raises `msgspec.DecodeError` on anything else."""
+    return from_json(data)
+
+
+def _value(value: object) -> bytes:
+    if isinstance(value, tuple) and value:
+        return b"[\n" + b",\n".join(map(msgspec.json.encode, value)) + b"]"
+    return msgspec.json.encode(value)

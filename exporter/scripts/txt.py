@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from exporter.lexicon import NONE, Lexicon
 from exporter.script import Pause, Say, Script
 
 _APART = frozenset({"paragraph", "heading", "title", "quote", "figure", "section", "item"})
 
 
-def render(script: Script) -> bytes:
+def render(script: Script, _lexicon: Lexicon = NONE, /) -> bytes:
     """Write what is said, and nothing else."""
     return "\n".join((*lines(script), "")).encode()
 

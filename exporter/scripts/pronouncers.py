@@ -1,0 +1,162 @@
+"""Pronouncers: the written text with how it is said beside what would be read differently.
+
+``On {Aug.|August} {8|eighth}, {375,000|three hundred seventy-five thousand} people`` is both forms at once, and a
+person can write it. A backslash takes the meaning of the three marks away.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from os.path import commonprefix
+
+import msgspec
+
+from exporter.normalize import Reading, Spoken
+from exporter.normalize.engine import assemble
+from exporter.normalize.languages import normalizer
+from exporter.script import Say, Word
+
+RULE = "pronouncer"
+
+_MARKED = re.compile(r"\\([\\{|}])|\{((?:[^\\{|}]|\\.)*)\|((?:[^\\{|}]|\\.)*)\}")
+_SPECIAL = re.compile(r"[\\{|}]")
+_ESCAPED = re.compile(r"\\(.)", re.DOTALL)
+
+
+class Segment(msgspec.Struct, frozen=True):
+    """A stretch of written text, and what is said for it where that differs (None where it does not)."""
+
+    written: str
+    spoken: str | None = None
+
+
+def segments(say: Say, language: str) -> list[Segment]:
+    """Divide an utterance into what is read as written and what is not; the second form tells all about the first.
+
+    Where no division says exactly the same, the whole utterance is one segment.
+    """
+    found = list(_segments(say))
+    known = read(found, say.language or language)
+    if (known.text, known.words) == (say.spoken, say.words):
+        return found
+    return [Segment(say.written, say.spoken)]
+
+
+def read(found: list[Segment], language: str) -> Spoken:
+    """Say segments: what a person wrote beside the text comes first, the rest is normalized as ever."""
+    written = "".join(segment.written for segment in found)
+    given: list[Reading] = []
+    at = 0
+    for segment in found:
+        end = at + len(segment.written)
+        if segment.spoken is not None:
+            parts = (Word(segment.spoken, at, end),)
+            given.append(Reading(at, end, segment.spoken, RULE, parts=parts))
+        at = end
+    taken = [(reading.start, reading.end) for reading in given]
+    others = [
+        reading
+        for reading in normalizer(language)(written).readings
+        if not any(start < reading.end and reading.start < end for start, end in taken)
+    ]
+    return assemble(written, sorted((*given, *others), key=lambda reading: (reading.start, reading.end)))
+
+
+def marked(found: list[Segment]) -> str:
+    """Write segments down."""
+    return "".join(
+        _protected(segment.written)
+        if segment.spoken is None
+        else f"{{{_protected(segment.written)}|{_protected(segment.spoken)}}}"
+        for segment in found
+    )
+
+
+def unmarked(text: str) -> list[Segment]:
+    """Read what `marked` wrote, or a person."""
+    found: list[Segment] = []
+    plain = ""
+    at = 0
+    for match in _MARKED.finditer(text):
+        plain += text[at : match.start()]
+        at = match.end()
+        if match[1]:
+            plain += match[1]
+            continue
+        found += [Segment(plain)] if plain else []
+        plain = ""
+        found.append(Segment(_ESCAPED.sub(r"\1", match[2]), _ESCAPED.sub(r"\1", match[3])))
+    plain += text[at:]
+    return [*found, Segment(plain)] if plain else found
+
+
+def _protected(text: str) -> str:
+    return _SPECIAL.sub(lambda match: "\\" + match[0], text)
+
+
+_Tie = tuple[int, int, int, int]
+"""A written span and the spoken span that says it."""
+
+
+def _segments(say: Say) -> Iterator[Segment]:
+    """Go along the words: equal stretches stay, others become pairs; what differs between words goes with the first."""
+    plain = ""
+    for written, spoken, silent in _stretches(say):
+        # A space that only keeps two readings apart comes back by itself.
+        if written == spoken or (silent and not written and spoken == " "):
+            plain += written
+            continue
+        if plain:
+            yield Segment(plain)
+            plain = ""
+        yield Segment(written, spoken)
+    if plain:
+        yield Segment(plain)
+
+
+def _stretches(say: Say) -> Iterator[tuple[str, str, bool]]:
+    """Yield written and spoken text in step, the groups of words and what stands between them (`silent`)."""
+    at_written = at_spoken = 0
+    for start, end, begin, stop in _ties(say):
+        yield from _trimmed(say.written[at_written:start], say.spoken[at_spoken:begin])
+        yield say.written[start:end], say.spoken[begin:stop], False
+        at_written, at_spoken = end, stop
+    yield from _trimmed(say.written[at_written:], say.spoken[at_spoken:])
+
+
+def _trimmed(written: str, spoken: str) -> Iterator[tuple[str, str, bool]]:
+    """Divide what stands between words into what both forms begin with, what differs, and what both end with."""
+    head = len(commonprefix((written, spoken)))
+    tail = len(commonprefix((written[head:][::-1], spoken[head:][::-1])))
+    yield written[:head], written[:head], True
+    yield written[head : len(written) - tail], spoken[head : len(spoken) - tail], True
+    yield written[len(written) - tail :], written[len(written) - tail :], True
+
+
+def _ties(say: Say) -> list[_Tie]:
+    """Group the words that stand for the same written characters."""
+    ties: list[_Tie] = []
+    place = 0
+    for word in say.words:
+        begin = say.spoken.find(word.text, place)
+        if begin < 0:
+            continue
+        place = begin + len(word.text)
+        tie = (word.start, word.end, begin, place)
+        if ties and word.start < ties[-1][1]:
+            tie = _grouped(say, ties.pop(), tie)
+        ties.append(tie)
+    return ties
+
+
+def _grouped(say: Say, tie: _Tie, other: _Tie) -> _Tie:
+    """Join two ties that overlap: "eight hundred | thirty-mile" is "830" and then "-mile", which is read as written."""
+    start, end, begin, _ = tie
+    first, last, _, stop = other
+    head, tail = say.written[start:first], say.written[end:last]
+    if head and say.spoken.startswith(head, begin):
+        start, begin = first, begin + len(head)
+    if tail and say.spoken.endswith(tail, begin, stop):
+        return start, end, begin, stop - len(tail)
+    return start, max(end, last), begin, stop

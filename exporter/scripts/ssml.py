@@ -1,0 +1,92 @@
+"""SSML 1.1: for any speech engine that takes it.
+
+The text is the written one; what is said otherwise stands beside it (`sub`), a lexicon's phonemes too (`phoneme`), so
+`say-as` is never needed. A `mark` names each anchor, so that an engine's events find their way back to the article.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from xml.sax.saxutils import escape, quoteattr
+
+from exporter.lexicon import NONE, Lexicon
+from exporter.script import Chapter, Pause, Say, Script
+from exporter.scripts import pronouncers
+
+_HEAD = """<?xml version="1.0" encoding="UTF-8"?>
+<speak version="1.1" xmlns="http://www.w3.org/2001/10/synthesis" xml:lang={language}>
+"""
+# What XML 1.0 cannot hold.
+_FORBIDDEN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
+
+
+def render(script: Script, lexicon: Lexicon = NONE, /) -> bytes:
+    """Write SSML; the lexicon's phonemes (IPA) stand with its terms."""
+    head = _HEAD.format(language=quoteattr(script.language))
+    return (head + "\n".join(_body(script, _Sounds(lexicon))) + "\n</speak>\n").encode()
+
+
+class _Sounds:
+    """The phonemes of a lexicon's terms."""
+
+    def __init__(self, lexicon: Lexicon) -> None:
+        self._ipa = {
+            entry.term: entry.phonemes for entry in lexicon.entries if entry.phonemes and entry.alphabet == "ipa"
+        }
+        longest_first = sorted(self._ipa, key=len, reverse=True)
+        self._pattern = re.compile(
+            rf"(?<!\w)({'|'.join(map(re.escape, longest_first))})(?!\w)" if self._ipa else "(?!)()"
+        )
+
+    def __call__(self, text: str) -> str:
+        """Write text with its terms' phonemes."""
+        pieces = self._pattern.split(text)
+        return "".join(self._term(piece) if number % 2 else _text(piece) for number, piece in enumerate(pieces))
+
+    def knows(self, text: str) -> bool:
+        """Whether a text is nothing but a term."""
+        return text in self._ipa
+
+    def _term(self, term: str) -> str:
+        return f'<phoneme alphabet="ipa" ph={quoteattr(self._ipa[term])}>{_text(term)}</phoneme>'
+
+
+def _body(script: Script, sounds: _Sounds) -> Iterator[str]:
+    anchor = ""
+    for cue in script.cues:
+        match cue:
+            case Chapter():
+                yield f"<!-- {_comment(cue.title)} -->"
+            case Pause():
+                yield f'<break time="{round(cue.seconds * 1000)}ms"/>'
+            case Say():
+                mark = f"<mark name={quoteattr(cue.anchor)}/>" if cue.anchor != anchor else ""
+                anchor = cue.anchor
+                yield mark + _say(cue, script.language, sounds)
+
+
+def _say(say: Say, language: str, sounds: _Sounds) -> str:
+    text = "".join(_segment(segment, sounds) for segment in pronouncers.segments(say, language))
+    attributes = f" xml:lang={quoteattr(say.language)}" if say.language else ""
+    sentence = f"<s{attributes}>{text}</s>"
+    return f"<voice name={quoteattr(say.voice)}>{sentence}</voice>" if say.voice else sentence
+
+
+def _segment(segment: pronouncers.Segment, sounds: _Sounds) -> str:
+    if segment.spoken is None or sounds.knows(segment.written):
+        return sounds(segment.written)
+    return f"<sub alias={quoteattr(_clean(segment.spoken))}>{_text(segment.written)}</sub>"
+
+
+def _text(text: str) -> str:
+    return escape(_clean(text))
+
+
+def _clean(text: str) -> str:
+    return _FORBIDDEN.sub("", text)
+
+
+def _comment(text: str) -> str:
+    # Two hyphens would end the comment.
+    return _clean(text).replace("-", "\N{HYPHEN}")
