@@ -24,11 +24,11 @@ def rules(variety: Variety) -> tuple[Rule, ...]:
     titles = lists["titles"] | {"Hon.": "Honourable" if variety.british else "Honorable"}
     numbered = lists["numbered"]
     return (
-        _rule("title", titles, rf"(?={_NAME}|-[A-Za-z])"),
+        _rule("title", titles, rf"(?={_NAME}|-[A-Za-z]|\s{{0,3}}\Z)"),
         _rule("title", lists["forms of address"], rf"(?={_NAME}|\s[a-z]|,|\s{{0,3}}\Z)"),
         _rule("title", lists["titles without a dot"], r"(?=\s[A-ZÀ-ÞŠŽ][\w'’]*[a-zà-þ.]|\s[A-Z]{2})"),
         _rule("reference", numbered, r"(?=\s{0,2}[#(]?(?:\d|[IVXLC]+\b|[A-Z]\d?\b(?!\.\w)))"),
-        _rule("reference", lists["numbered without a dot"], r"(?=\s\d)"),
+        _rule("reference", lists["numbered without a dot"], r"(?=\s(?:\d|[IVXLC]+\b))"),
         Rule(
             "reference", frozenset({"#", "№"}), r"(?<!\w)[#№]\s?(?=\d{1,6}(?!\w))", lambda match: say(match, "number")
         ),

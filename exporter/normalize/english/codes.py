@@ -118,5 +118,5 @@ def rules(variety: Variety) -> tuple[Rule, ...]:
             r"(?<![\w.,/@#$£€-])\d{1,5}(?:-?[a-z]\d{1,5}){1,3}[A-Za-z]?(?P<many>)(?![\w])",
             read_code,
         ),
-        Rule("code", frozenset({FIGURES}), r"(?<![\w.,/@#$£€-])\d{1,4}[a-eghj-z](?P<many>)(?![\w'’])", read_code),
+        Rule("code", frozenset({FIGURES}), r"(?<![\w.,/@#$£€-])\d{1,4}[a-eghj-rt-z](?P<many>)(?![\w'’])", read_code),
     )

@@ -15,9 +15,9 @@ _BY_NAME = {name: number for number, month in enumerate(_MONTHS, 1) for name in 
 _BY_NAME["sept"] = 9
 
 _MONTH = r"(?P<month>(?i:jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|sept?(?:ember)?|oct(?:ober)?|nov(?:ember)?|dec(?:ember)?)(?![^\W_])\.?)"
-_DAY = r"(?P<day>[0-3]?\d)(?P<nth>st|nd|rd|th)?(?![\d%:]|[.,]\d|st|nd|rd|th)"
+_DAY = r"(?P<day>[0-3]?\d)(?P<nth>(?i:st|nd|rd|th))?(?![\d%:]|[.,]\d|st|nd|rd|th)"
 _YEAR = r"(?P<year>[12]\d{3})(?!\d|[,.]\d|(?:['’]?s)(?!\w))"
-_SPAN = rf"(?:(?:{DASH}|\s(?P<joint>to|and|through|or)\s)(?P<last>[0-3]?\d(?:st|nd|rd|th)?)(?![\d%:/]|[.,]\d|\s?(?:[ap]\.?m|percent|per)\b))?"
+_SPAN = rf"(?:(?:{DASH}|\s(?P<joint>to|and|through|or)\s)(?P<last>[0-3]?\d(?i:st|nd|rd|th)?)(?![\d%:/]|[.,]\d|\s?(?:[ap]\.?m|percent|per)\b))?"
 
 _NEAR = frozenset(
     "on by since until from before after dated monday tuesday wednesday thursday friday saturday sunday".split()
@@ -42,7 +42,7 @@ def rules(variety: Variety) -> tuple[Rule, ...]:
         first = Word(article + variety.ordinal(int(match["day"])), match.start("day"), end)
         if not match["last"]:
             return (first,)
-        last = variety.ordinal(int(match["last"].rstrip("stndrh")))
+        last = variety.ordinal(int(match["last"].rstrip("stndrhSTNDRH")))
         return (first, Word(f"{match['joint'] or 'to'} {article}{last}", end, match.end("last")))
 
     def year(match: re.Match[str], parts: Parts) -> Parts:
@@ -57,13 +57,13 @@ def rules(variety: Variety) -> tuple[Rule, ...]:
         )
 
     def read_month_first(match: re.Match[str]) -> Parts | None:
-        if not _is_day(match["day"]) or (match["last"] and not _is_day(match["last"].rstrip("stndrh"))):
+        if not _is_day(match["day"]) or (match["last"] and not _is_day(match["last"].rstrip("stndrhSTNDRH"))):
             return None
         month = Word(_month(match["month"]), *match.span("month"))
         return year(match, (month, *days(match, the=variety.british)))
 
     def read_day_first(match: re.Match[str]) -> Parts | None:
-        if not _is_day(match["day"]) or (match["last"] and not _is_day(match["last"].rstrip("stndrh"))):
+        if not _is_day(match["day"]) or (match["last"] and not _is_day(match["last"].rstrip("stndrhSTNDRH"))):
             return None
         written_of = match["of"].strip().lower() == "of"
         the = not written_of and before(match.string, match.start()) != "the"

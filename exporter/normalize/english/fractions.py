@@ -30,7 +30,7 @@ def rules(variety: Variety) -> tuple[Rule, ...]:
 
     def part(numerator: int, denominator: int, whole: bool) -> str:
         said = numerals.fraction(numerator, denominator, variety.british)
-        return f"a{said[3:]}" if whole and numerator == 1 and denominator == 2 else said
+        return f"a{said[3:]}" if whole and numerator == 1 and denominator in (2, 4) else said
 
     def mixed(match: re.Match[str], numerator: int, denominator: int) -> Parts:
         if not match["whole"]:

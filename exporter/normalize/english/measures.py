@@ -144,7 +144,7 @@ def rules(variety: Variety) -> tuple[Rule, ...]:
             return True
         following = after(match.string, match.end())
         if unit == "s":
-            return bool(match["dot"]) or before(match.string, match.start()) in _TIMED
+            return "." in match["last"] or before(match.string, match.start()) in _TIMED
         if unit == "in":
             return bool(match["dot"]) and not following[:1].islower() or not following and "." in match["last"]
         if match["gap"] == "" or match["dot"]:
@@ -211,7 +211,7 @@ def rules(variety: Variety) -> tuple[Rule, ...]:
         Rule(
             "height",
             frozenset({FIGURES}),
-            r"(?<![\w.,/])(?P<feet>\d{1,3})(?P<mark>['’′]|\s?-?(?:ft\.?|foot|feet)[\s-])\s?(?P<inches>\d{1,2}(?:\.\d)?(?:½)?)(?:[\"”″]|''|\s?in\.?|\s?inches|\b)(?P<adjective>)(?!\w|['’])",
+            r"(?<![\w.,/])(?P<feet>\d{1,3})(?P<mark>['’′]|-?(?:ft|foot)-)\s?(?P<inches>\d{1,2}(?:\.\d)?(?:½)?)(?:[\"”″]|''|\s?in\.?|\s?inches|\b)(?P<adjective>)(?!\w|['’])",
             read_height,
         ),
         Rule(

@@ -13,6 +13,7 @@ from exporter.script import Word
 
 _SCALE = r"(?:[\s-]?(?P<{0}>hundred|thousand|million|billion|trillion)(?![^\W_])|\s?(?P<{0}_letter>bn|tn|trn|bln|mln|mn|mil|MM|[kKmMbBtT])(?![^\W_]))"
 _AMOUNT = rf"(?P<{{0}}>{NUMBER})(?:{_SCALE.replace('{0}', '{0}_scale')})?"
+_HYPHEN = re.compile(r"-[a-z]")
 _ARTICLE = re.compile(r"(?:^|[\s(“\"—–-])(?:(\w+)['’]s?|(\w+))(?:\s[a-z]+)?(?:\s[a-z]+)?\s\Z")
 
 
@@ -39,12 +40,10 @@ def rules(variety: Variety) -> tuple[Rule, ...]:
         if scale:
             return f"{variety.number(written)} {scales[scale]}", currency.one if single else currency.many
         whole, point, decimals = written.replace(",", "").partition(".")
-        if not point or not currency.cent or len(decimals) > 2 and decimals.strip("0"):
-            if len(decimals) > 2 and not decimals[2:].strip("0"):
-                decimals = decimals[:2]
-            said = variety.number(whole if not decimals.strip("0") else written) if whole else variety.number(written)
-            return said, currency.one if single or one(written) else currency.many
-        return cents(int(whole or 0), int(f"{decimals:0<2}"[:2]), currency, single)
+        if point and currency.cent and not decimals[2:].strip("0"):
+            return cents(int(whole or 0), int(f"{decimals:0<2}"[:2]), currency, single)
+        said = variety.number(written if decimals.strip("0") else whole)
+        return said, currency.one if single or one(written) else currency.many
 
     def cents(whole: int, part: int, currency: Currency, single: bool) -> tuple[str, str]:
         hundredths = f"{variety.cardinal(part)} {currency.cent if part == 1 else currency.cents}"
@@ -80,7 +79,7 @@ def rules(variety: Variety) -> tuple[Rule, ...]:
 
     def attributive(match: re.Match[str]) -> bool:
         """Whether the sum describes the noun that follows: "a $3 million fine"."""
-        if match.string[match.end() : match.end() + 1] == "-":
+        if _HYPHEN.match(match.string, match.end()):
             return True
         following = after(match.string, match.end()).lower()
         if not following or following in functions or following.endswith("ly") or match["rate"]:

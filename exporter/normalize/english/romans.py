@@ -9,7 +9,7 @@ from exporter.normalize.english import numerals
 from exporter.normalize.english.grammar import Variety, after, before
 from exporter.normalize.tables import table
 
-_NAME = re.compile(r"([^\W\d_]+)[\s,]+\Z")
+_NAME = re.compile(r"([^\W\d_]+)\s+\Z")
 _INITIAL = re.compile(r"\.\s?[A-Z]")
 _NAMES = re.compile(r"(?:[A-Z][\w'’-]*\.?\s)+[A-Z][\w'’-]+,?\s\Z")
 
@@ -23,7 +23,7 @@ def rules(variety: Variety) -> tuple[Rule, ...]:
     capital_regnal = frozenset(name.upper() for name in regnal)
 
     def read(match: re.Match[str]) -> Parts | None:
-        written = match["roman"]
+        written, ending = match["roman"], match["ending"] or ""
         number = numerals.roman(written)
         if number is None:
             return None
@@ -35,9 +35,11 @@ def rules(variety: Variety) -> tuple[Rule, ...]:
         if word in regnal or word in capital_regnal:
             if written == "I" and following.lower() in pronouns:
                 return None
-            return say(match, f"the {variety.ordinal(number)}")
+            return say(match, f"the {variety.ordinal(number)}{ending}")
         if word.lower() in sections:
-            return None if written == "I" and following.lower() in pronouns else say(match, cardinal(number))
+            if written == "I" and (word.islower() or following.lower() in pronouns):
+                return None
+            return say(match, cardinal(number) + ending)
         if following.lower() in ordinals and len(written) > 1:
             return say(match, variety.ordinal(number))
         if len(written) == 1 or written in never:
@@ -52,6 +54,8 @@ def rules(variety: Variety) -> tuple[Rule, ...]:
         if number >= 1000:
             return say(match, numerals.year(number)) if len(match["roman"]) > 3 else None
         previous = match.string[max(0, match.start() - 40) : match.start()]
+        if number > 39 or not previous.strip():
+            return None
         if number in (2, 3, 4) and _NAMES.search(previous) and not following[:1].isupper():
             return say(match, f"the {variety.ordinal(number)}" if number > 2 else variety.cardinal(number))
         return say(match, variety.cardinal(number))
@@ -67,7 +71,7 @@ def rules(variety: Variety) -> tuple[Rule, ...]:
         Rule(
             "roman",
             frozenset({CAPITALS, LETTER}),
-            r"(?<![\w.'’&-])(?P<roman>[MDCLXVI]{1,15})(?![\w'’&]|-[A-Za-z]|\.\w)",
+            r"(?<![\w.'’&-])(?P<roman>[MDCLXVI]{1,15})(?P<ending>['’]s)?(?![\w'’&]|-[A-Za-z]|\.\w)",
             read,
         ),
         Rule("roman", lower, r"(?<![\w.])(?P<roman>[xvi]{2,6})(?!\w)", read_lower),

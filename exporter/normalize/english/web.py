@@ -4,13 +4,16 @@ from __future__ import annotations
 
 import re
 
-from exporter.normalize import CAPITALS, CODE, LETTER, MIXED, NUMBER, Parts, Rule, say
+from exporter.normalize import NUMBER, Parts, Rule, say
 from exporter.normalize.english import numerals
 from exporter.normalize.english.grammar import Variety, spell
 from exporter.normalize.tables import table
+from exporter.script import Word
 
 _PIECE = re.compile(r"[^\W\d_]+|\d+|[^\w\s]|_")
 _HUMP = re.compile(r"[A-Z]+(?![a-z])|[A-Z]?[a-z]+|\d+|[^\W\d_]+")
+_HOST = re.compile(r"(?<![\w.@-])[A-Za-z0-9](?:[A-Za-z0-9-]*[A-Za-z0-9])?\Z")
+_MAILBOX = re.compile(r"(?<![\w.@-])[A-Za-z0-9](?:[\w.+-]*\w)?\Z")
 _SYMBOLS = {
     ".": "dot", "/": "slash", ":": "colon", "-": "dash", "_": "underscore", "@": "at", "?": "question mark", "=": "equals",
     "&": "and", "#": "hash", "%": "percent", "~": "tilde", "+": "plus", "\\": "backslash", "*": "star", "!": "",
@@ -39,7 +42,17 @@ def rules(variety: Variety) -> tuple[Rule, ...]:
         last = match["top"].lower()
         if last not in domains or not match["top"].islower() and not match["top"].isupper():
             return None
-        return say(match, pieces(match.group()))
+        return backwards(match, _HOST)
+
+    def read_email(match: re.Match[str]) -> Parts | None:
+        return backwards(match, _MAILBOX)
+
+    def backwards(match: re.Match[str], first: re.Pattern[str]) -> Parts | None:
+        """Read an address from its first sign on, together with what stands before that."""
+        found = first.search(match.string[max(0, match.start() - 64) : match.start()])
+        if not found:
+            return None
+        return (Word(pieces(found.group() + match.group()), match.start() - len(found.group()), match.end()),)
 
     def read_address(match: re.Match[str]) -> Parts:
         said = " dot ".join(numerals.digits(group) for group in match["ip"].split("."))
@@ -70,7 +83,6 @@ def rules(variety: Variety) -> tuple[Rule, ...]:
         return " ".join(said)
 
     end = r"[^\s.,;:!?\"'”’<>()\[\]]"
-    word = frozenset({NUMBER, LETTER, CAPITALS, MIXED, CODE})
     label = r"[A-Za-z0-9](?:[A-Za-z0-9-]{0,61}[A-Za-z0-9])?"
     tail = rf"(?:/(?:[^\s<>\"”]{{0,500}}{end})?|\?[^\s<>\"”]{{0,500}}{end})?"
     return (
@@ -83,9 +95,9 @@ def rules(variety: Variety) -> tuple[Rule, ...]:
         Rule("URL", frozenset({"www"}), rf"(?i:www)\.[^\s<>\"”]{{1,1000}}{end}/?", read_url),
         Rule(
             "e-mail",
-            frozenset({"*", *word}),
-            rf"(?<![\w.@])[A-Za-z0-9](?:[\w.+-]{{0,62}}[\w])?@{label}(?:\.{label}){{1,5}}{tail}",
-            read_url,
+            frozenset({"@"}),
+            rf"(?<=\w)@{label}(?:\.{label}){{1,5}}{tail}",
+            read_email,
         ),
         Rule(
             "IP address",
@@ -96,8 +108,8 @@ def rules(variety: Variety) -> tuple[Rule, ...]:
         Rule("host", frozenset({"localhost"}), rf"localhost:(?P<port>\d{{2,5}})(?P<path>{tail})", read_host),
         Rule(
             "domain",
-            frozenset({"*", *word}),
-            rf"(?<![\w.@-]){label}(?:\.{label}){{0,3}}\.(?P<top>[A-Za-z]{{2,10}})(?![\w@]|\.\w){tail}",
+            frozenset({"."}),
+            rf"(?<=\w)\.(?:{label}\.){{0,3}}(?P<top>[A-Za-z]{{2,10}})(?![\w@]|\.\w){tail}",
             read_domain,
         ),
         Rule("hashtag", frozenset({"#"}), r"(?<![\w&])#(?P<name>(?=\w{0,100}[^\W\d_])\w{1,100})", read_hashtag),
