@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from os.path import commonprefix
+from itertools import takewhile
 
 import msgspec
 
@@ -95,6 +95,11 @@ def _protected(text: str) -> str:
     return _SPECIAL.sub(lambda match: "\\" + match[0], text)
 
 
+def _common(one: str, other: str) -> int:
+    """How many characters two texts begin with together."""
+    return sum(1 for _ in takewhile(lambda pair: pair[0] == pair[1], zip(one, other, strict=False)))
+
+
 _Tie = tuple[int, int, int, int]
 """A written span and the spoken span that says it."""
 
@@ -127,8 +132,8 @@ def _stretches(say: Say) -> Iterator[tuple[str, str, bool]]:
 
 def _trimmed(written: str, spoken: str) -> Iterator[tuple[str, str, bool]]:
     """Divide what stands between words into what both forms begin with, what differs, and what both end with."""
-    head = len(commonprefix((written, spoken)))
-    tail = len(commonprefix((written[head:][::-1], spoken[head:][::-1])))
+    head = _common(written, spoken)
+    tail = _common(written[head:][::-1], spoken[head:][::-1])
     yield written[:head], written[:head], True
     yield written[head : len(written) - tail], spoken[head : len(spoken) - tail], True
     yield written[len(written) - tail :], written[len(written) - tail :], True
