@@ -14,7 +14,7 @@ import msgspec
 
 from exporter.article import Article
 from exporter.config import Config
-from exporter.ebook import chapter, check, images, links, metadata, nav, styling, tree
+from exporter.ebook import chapter, check, front, images, links, metadata, nav, styling, tree
 from exporter.ebook.book import XHTML_TYPE, Book, Fact, Item, Landmark, Overlay
 from exporter.ebook.page import Page, numbered
 from exporter.ebook.words import words
@@ -59,9 +59,10 @@ def build(
     style = styling.items(config.book.style)
     taken: dict[bytes, images.Picture] = {}
     chapters = list(_chapters(articles, config, taken, overlays))
-    texts = [item for made in chapters for item in made.items()]
+    cover, *opening = _front(chapters, title, language, config)
+    texts = [*opening, *(item for made in chapters for item in made.items())]
     toc = tuple(chapter.entry(made.documents, made.article.metadata.title) for made in chapters)
-    landmarks = (Landmark("bodymatter", words(language).start, _place(1)),)
+    landmarks = tuple(_landmarks(chapters, language))
     contents = nav.document(toc, landmarks, language, style[0].href)
     pictures = (Item(f"image{n}", p.href, p.media_type, p.data) for n, p in enumerate(taken.values(), 1))
     features = set().union(*(made.features for made in chapters))
@@ -74,7 +75,7 @@ def build(
         direction="rtl" if tree.direction(language) == "rtl" else "ltr",
         modified=metadata.modified(articles),
         facts=(*metadata.facts(articles, title, features), *_sounding(chapters)),
-        items=(*style, Item("nav", "nav.xhtml", XHTML_TYPE, contents, ("nav",)), *texts, *pictures),
+        items=(*style, Item("nav", "nav.xhtml", XHTML_TYPE, contents, ("nav",)), cover, *texts, *pictures),
         spine=tuple(item.uid for item in texts if item.media_type == XHTML_TYPE),
         toc=toc,
         landmarks=landmarks,
@@ -84,6 +85,27 @@ def build(
 
 def _place(number: int) -> str:
     return f"text/a{number}.xhtml"
+
+
+def _front(chapters: Sequence[_Chapter], title: str, language: str, config: Config) -> Iterator[Item]:
+    """Yield the picture of the cover, its page, and in an anthology the title page and the contents."""
+    articles = [made.article for made in chapters]
+    yield from front.cover(articles, title, language, config.book)
+    if len(articles) > 1:
+        yield front.title_page(articles, title, language)
+        listed = [front.Listed(made.article, made.documents[0].href) for made in chapters]
+        yield front.contents_page(listed, language)
+
+
+def _landmarks(chapters: Sequence[_Chapter], language: str) -> Iterator[Landmark]:
+    said = words(language)
+    yield Landmark("cover", said.cover, front.COVER)
+    if len(chapters) > 1:
+        yield Landmark("titlepage", said.title_page, front.TITLE)
+        yield Landmark("toc", said.contents, front.CONTENTS)
+    yield Landmark("bodymatter", said.start, _place(1))
+    if len(chapters) == 1 and chapters[0].article.notes:
+        yield Landmark("endnotes", said.notes, f"{chapters[0].documents[-1].href}#notes")
 
 
 def _chapters(

@@ -27,10 +27,12 @@ def write(book: Book, path: Path) -> None:
     made = epub.EpubBook()
     made.metadata = {}
     made.set_identifier(book.identifier)
-    made.title = book.title
+    made.title = tree.line(book.title)
     made.language = book.language
     made.set_direction(book.direction)
     made.add_prefix("a11y", "http://www.idpf.org/epub/vocab/package/a11y/#")
+    # What EPUB 2 readers look for; EPUB 3 readers look for the property `cover-image`.
+    made.add_metadata(None, "meta", "", {"name": "cover", "content": "cover-image"})
     for fact in book.facts:
         space, _, name = fact.name.rpartition(":")
         value = None if fact.value is None else tree.clean(fact.value)
@@ -55,7 +57,7 @@ def _item(item: Item) -> Any:
 
 
 def _toc(entry: Entry) -> Any:
-    title = tree.clean(entry.title) or "–"
+    title = tree.line(entry.title)
     if entry.children:
         return epub.Section(title, entry.href), [_toc(child) for child in entry.children]
     return epub.Link(entry.href, title, "toc-" + "".join(c if c.isalnum() else "-" for c in entry.href))
@@ -65,7 +67,7 @@ class _Archive(zipfile.ZipFile):
     """An archive whose entries tell neither when nor where they were written."""
 
     def writestr(self, zinfo_or_arcname: Any, data: Any, *_: Any, **__: Any) -> None:
-        """Add a file by its name: media, which are packed already, and the `mimetype` as they are, all else deflated."""
+        """Add a file by its name: media, which are packed already, and `mimetype` as they are, all else deflated."""
         info = zipfile.ZipInfo(zinfo_or_arcname, _EPOCH)
         info.create_system = 3
         info.external_attr = 0o644 << 16

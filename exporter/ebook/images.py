@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 import io
 from collections.abc import Iterator, Mapping
 from pathlib import Path
@@ -72,7 +71,7 @@ FEW = 256
 """A picture of at most so many colours is a drawing: it stays sharp, and small, as a palette."""
 
 SVG_TYPE = "image/svg+xml"
-_SUFFIXES = {"image/jpeg": "jpg", "image/png": "png", "image/gif": "gif", SVG_TYPE: "svg"}
+SUFFIXES = {"image/jpeg": "jpg", "image/png": "png", "image/gif": "gif", SVG_TYPE: "svg"}
 _KEPT = {"JPEG": "image/jpeg", "PNG": "image/png", "GIF": "image/gif"}
 
 
@@ -86,17 +85,16 @@ class Picture(msgspec.Struct, frozen=True):
 
 
 def prepare(article: Article, profile: Profile, taken: dict[bytes, Picture]) -> tuple[dict[str, Picture], list[Notice]]:
-    """Make the pictures that an article shows, by their names; equal ones are made once (`taken`, by digest)."""
+    """Make the pictures that an article shows, by their names; equal ones are made once (`taken`, by bytes)."""
     pictures: dict[str, Picture] = {}
     notices: list[Notice] = []
     resources = {resource.name: resource for resource in article.resources}
     for name in dict.fromkeys(_used(article)):
         try:
             data = content(resources[name])
-            digest = hashlib.sha256(data).digest()
-            if digest not in taken:
-                taken[digest] = _made(data, profile, len(taken) + 1)
-            pictures[name] = taken[digest]
+            if data not in taken:
+                taken[data] = _made(data, profile, len(taken) + 1)
+            pictures[name] = taken[data]
         except (KeyError, OSError, ValueError, SyntaxError) as error:
             cause = "it is not at hand" if isinstance(error, KeyError) else f"{type(error).__name__}: {error}"
             notices.append(Notice(name, f"this picture cannot be shown, its words take its place ({cause})"))
@@ -154,8 +152,8 @@ def _made(data: bytes, profile: Profile, number: int) -> Picture:
 
         media_type, made, animated = SVG_TYPE, svg.safe(data), False
     else:
-        media_type, made, animated = _raster(data, profile)
-    return Picture(f"images/{number}.{_SUFFIXES[media_type]}", media_type, made, animated)
+        media_type, made, animated = raster(data, profile)
+    return Picture(f"images/{number}.{SUFFIXES[media_type]}", media_type, made, animated)
 
 
 def _is_svg(data: bytes) -> bool:
@@ -163,7 +161,7 @@ def _is_svg(data: bytes) -> bool:
     return start.startswith(b"<svg") or (start.startswith((b"<?xml", b"<!")) and b"<svg" in data[:20_000].lower())
 
 
-def _raster(data: bytes, profile: Profile) -> tuple[str, bytes, bool]:
+def raster(data: bytes, profile: Profile) -> tuple[str, bytes, bool]:
     """Decode a picture, which proves it whole, and make of it what the profile can show: type, bytes, animated."""
     import PIL.Image as Pillow  # noqa: PLC0415  articles without pictures need no Pillow
 
@@ -185,7 +183,7 @@ def _raster(data: bytes, profile: Profile) -> tuple[str, bytes, bool]:
 
 def _reduced(image: Pixels, profile: Profile) -> Pixels:
     """Turn a picture upright, flatten it on white and fit it into the profile's screen."""
-    from PIL import Image, ImageOps  # noqa: PLC0415  see `_raster`
+    from PIL import Image, ImageOps  # noqa: PLC0415  see `raster`
 
     image = ImageOps.exif_transpose(image)
     if image.has_transparency_data:
@@ -199,7 +197,7 @@ def _reduced(image: Pixels, profile: Profile) -> Pixels:
 
 def _written(image: Pixels, drawing: bool) -> tuple[str, bytes]:
     """Encode a picture: a drawing of few colours as PNG, anything else as JPEG, coarser until it is small enough."""
-    from PIL import Image  # noqa: PLC0415  see `_raster`
+    from PIL import Image  # noqa: PLC0415  see `raster`
 
     if drawing and image.getcolors(FEW):
         out = io.BytesIO()

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Mapping
-from urllib.parse import quote, urldefrag, urljoin, urlsplit, urlunsplit
+from urllib.parse import quote, unquote, urldefrag, urljoin, urlsplit, urlunsplit
 
 from exporter.article import Article, Heading, inline_text
 
@@ -20,10 +20,10 @@ def resolver(article: Article, own: str, places: Mapping[str, str]) -> Callable[
 
     `own` is the file of the article itself, `places` the files of all articles of the book by their sources.
     """
-    anchors = {block.anchor: block.anchor for block in article.blocks if block.anchor}
+    anchors = {"": "title"}
     for block in article.blocks:
-        if isinstance(block, Heading) and block.anchor:
-            anchors.setdefault(_slug(inline_text(block.content)), block.anchor)
+        if isinstance(block, Heading) and block.anchor and (slug := _slug(inline_text(block.content))):
+            anchors.setdefault(slug, block.anchor)
     base = article.metadata.source or ""
 
     def resolve(target: str) -> str | None:
@@ -38,7 +38,7 @@ def resolver(article: Article, own: str, places: Mapping[str, str]) -> Callable[
             return external(target)
         if place != own:
             return place.rsplit("/", 1)[-1]
-        anchor = anchors.get(fragment) or anchors.get(_slug(fragment))
+        anchor = anchors.get(_slug(unquote(fragment)))
         return f"#{anchor}" if anchor else None
 
     return resolve

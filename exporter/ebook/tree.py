@@ -37,6 +37,11 @@ def clean(text: str) -> str:
     return text if text.isprintable() else _FORBIDDEN.sub("", text)
 
 
+def line(text: str) -> str:
+    """Return text as one clean line, a dash where it says nothing: what a title may be."""
+    return " ".join(clean(text).split()) or "–"
+
+
 def language(tag: str) -> str:
     """Return a well-formed BCP 47 tag, or empty where it is none."""
     tag = tag.replace("_", "-")

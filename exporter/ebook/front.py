@@ -1,0 +1,139 @@
+"""What stands before the articles: the cover's page, and in an anthology a title page and the contents."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import msgspec
+
+from exporter.article import Article, Figure, block_text
+from exporter.config import BookSettings
+from exporter.ebook import images
+from exporter.ebook.book import XHTML_TYPE, Item
+from exporter.ebook.tree import TYPE, Element, add, direction, line, page, written
+from exporter.ebook.words import date, listing, words
+
+if TYPE_CHECKING:
+    from exporter.ebook import cover as drawing
+
+COVER, TITLE, CONTENTS = "text/cover.xhtml", "text/title.xhtml", "text/contents.xhtml"
+_STYLE = "../css/style.css"
+
+_WORDS_A_MINUTE = 238
+"""Silent reading of English non-fiction (Brysbaert 2019, a meta-analysis of 190 studies)."""
+
+_SIGNS_A_WORD = 1.7
+"""Signs of Chinese and Japanese that are read in the time of one English word (Trauzettel-Klosinski and Dietz 2012)."""
+
+
+class Listed(msgspec.Struct, frozen=True):
+    """An article in the contents of an anthology."""
+
+    article: Article
+    href: str
+
+
+def cover(articles: Sequence[Article], title: str, language: str, settings: BookSettings) -> tuple[Item, Item]:
+    """Make the cover, the user's own or a drawn one, and its page; raises `UsageError` where theirs is no picture."""
+    from exporter.ebook import cover as drawing  # noqa: PLC0415  Pillow costs: a book is checked before it is drawn
+
+    if settings.cover:
+        media_type, data = drawing.own(Path(settings.cover))
+    else:
+        media_type, data = "image/jpeg", drawing.draw(_words(articles, title, language), _lead(articles[0]))
+    href = f"images/cover.{images.SUFFIXES[media_type]}"
+    html, section = _begin(language, words(language).cover, "cover")
+    add(section, "img", src=f"../{href}", alt=f"{words(language).cover}: {line(title)}", role="doc-cover")
+    return (
+        Item("cover-image", href, media_type, data, ("cover-image",)),
+        Item("cover", COVER, XHTML_TYPE, written(html)),
+    )
+
+
+def _words(articles: Sequence[Article], title: str, language: str) -> drawing.Words:
+    from exporter.ebook import cover as drawing  # noqa: PLC0415  see `cover`
+
+    return drawing.Words(
+        line(title),
+        _site(articles),
+        listing(_authors(articles), language),
+        _dates(articles, language),
+        direction(language) == "rtl",
+    )
+
+
+def _lead(article: Article) -> bytes | None:
+    """Return the picture that stands for an article, or None where there is none at hand."""
+    name = article.metadata.cover or next(
+        (block.image for block in article.blocks if isinstance(block, Figure) and block.image), None
+    )
+    resource = next((resource for resource in article.resources if resource.name == name), None)
+    try:
+        return images.content(resource) if resource else None
+    except (OSError, ValueError):
+        return None
+
+
+def _site(articles: Sequence[Article]) -> str:
+    """Return the publication that all articles have in common, or empty."""
+    sites = {article.metadata.site or "" for article in articles}
+    return sites.pop() if len(sites) == 1 else ""
+
+
+def _authors(articles: Sequence[Article]) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(name for article in articles for name in article.metadata.authors))
+
+
+def _dates(articles: Sequence[Article], language: str) -> str:
+    """Return when the articles were published: one date, or the first and the last."""
+    found = sorted({article.metadata.published[:10] for article in articles if article.metadata.published})
+    return " – ".join(dict.fromkeys(date(day, language) for day in (*found[:1], *found[-1:])))
+
+
+def title_page(articles: Sequence[Article], title: str, language: str) -> Item:
+    """Make the title page of an anthology."""
+    html, section = _begin(language, line(title), "titlepage")
+    section.set("class", "titlepage")
+    add(section, "h1", line(title))
+    for kind, text in (("site", _site(articles)), ("date", _dates(articles, language))):
+        if text:
+            add(section, "p", text, class_=kind)
+    return Item("title-page", TITLE, XHTML_TYPE, written(html))
+
+
+def contents_page(listed: Sequence[Listed], language: str) -> Item:
+    """Make the contents of an anthology: each article with its authors, its date and how long it takes to read."""
+    said = words(language)
+    html, section = _begin(language, said.contents, "toc")
+    section.set("class", "contents")
+    section.set("role", "doc-toc")
+    add(section, "h1", said.contents)
+    entries = add(section, "ol")
+    for entry in listed:
+        metadata = entry.article.metadata
+        item = add(entries, "li")
+        add(item, "a", line(metadata.title), href=entry.href.removeprefix("text/"))
+        facts = [
+            listing(metadata.authors, language),
+            date(metadata.published, language) if metadata.published else "",
+            said.minutes.format(n=minutes(entry.article)),
+        ]
+        add(item, "p", " · ".join(filter(None, facts)))
+        item.tail = "\n"
+    return Item("contents", CONTENTS, XHTML_TYPE, written(html))
+
+
+def minutes(article: Article) -> int:
+    """Return how many minutes it takes to read an article, at least one."""
+    text = " ".join(map(block_text, article.blocks))
+    signs = sum("\u3040" <= char <= "\u9fff" for char in text) if not text.isascii() else 0
+    return max(1, round((len(text.split()) + signs / _SIGNS_A_WORD) / _WORDS_A_MINUTE))
+
+
+def _begin(language: str, title: str, kind: str) -> tuple[Element, Element]:
+    html, body = page(title, language, _STYLE)
+    section = add(body, "section", class_=kind)
+    section.set(TYPE, kind)
+    return html, section
