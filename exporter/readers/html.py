@@ -57,14 +57,15 @@ def read(document: Document, settings: InputSettings) -> Read:
     links = Links(base)
     pictures = Pictures(base, document.folder, wanted=settings.images)
     language = settings.language or known.language or "en"
+    heading = dom.text_of(known.heading) if known.heading is not None else ""
     marks, bodies = notes.take(root, links)
     pruning.prune(root)
     place = content.article(root)
     builder = tree.Builder(inlines.Page(links, pictures, marks, language))
-    shown = trimming.Known(known.title, known.authors, known.site or "", known.section or "")
-    lead = [block for part in content.lead(known.heading, place) for block in builder.build(part)]
+    shown = trimming.Known(known.title, known.authors, known.site or "", known.section or "", heading, place.chosen)
+    lead = [block for part in content.lead(known.heading, place.element) for block in builder.build(part)]
     pictures_first = (block for block in walk(lead) if isinstance(block, Figure))
-    body, dropped = trimming.trim((*pictures_first, *builder.build(place)), shown)
+    body, dropped = trimming.trim((*pictures_first, *builder.build(place.element)), shown)
     body = tree.levels(body)
     if not body:
         raise SourceError(

@@ -12,6 +12,7 @@ import msgspec
 from exporter.article import (
     Aside,
     Block,
+    Break,
     Bullets,
     CodeBlock,
     Definition,
@@ -75,7 +76,8 @@ class Builder:
         line = Line(self._page, self._language)
         _flatten(element, line)
         parts = line.close()
-        return parts[0] if len(parts) == 1 else tuple(inline for part in parts for inline in part)
+        joined = [inline for part in parts for inline in (*part, Break())]
+        return tuple(joined[:-1])
 
     def _find_holders(self, root: Element) -> None:
         """Inline elements that hold blocks are containers, whatever their tag."""
@@ -168,7 +170,9 @@ class Builder:
         level = _HEADINGS.get(element.tag) or int(element.get("aria-level", "2")[:1] or 2)
         before, content, after = _hoist(self.line(element))
         self._pictures(before)
-        if inline_text(content).strip():
+        if _RULE.fullmatch(inline_text(content).strip()):
+            self._separate()
+        elif inline_text(content).strip():
             self._out.append(Heading(content=content, level=level, **self._marked()))
         self._pictures(after)
 

@@ -9,6 +9,8 @@ from __future__ import annotations
 import logging
 from copy import deepcopy
 
+import msgspec
+
 from exporter.readers.page.dom import BLOCK_TAGS, Element, elements, text_of
 
 _SHARE = 0.9
@@ -23,20 +25,27 @@ _PASSAGE = 60
 _CONTAINERS = frozenset("div article section main body td table tr tbody center font span form".split())
 
 
-def article(root: Element) -> Element:
-    """Return the smallest element that holds the article."""
+class Place(msgspec.Struct, frozen=True):
+    """Where the article is: the smallest element around it, and the letters that the library chose, if it is trusted."""
+
+    element: Element
+    chosen: str = ""
+
+
+def article(root: Element) -> Place:
+    """Find the article."""
     body = root.find("body")
     if body is None:
-        return root
+        return Place(root)
     prose = [(element, letters) for element in elements(body) if (letters := _prose(element))]
     total = sum(len(letters) for _, letters in prose)
     if not total:
-        return body
+        return Place(body)
     chosen = _extracted(root)
     matched = [(element, letters) for element, letters in prose if letters in chosen]
     if sum(len(letters) for _, letters in matched) >= _TRUSTED * total:
-        prose = matched
-    return _around(body, prose)
+        return Place(_around(body, matched), chosen)
+    return Place(_around(body, prose))
 
 
 def lead(heading: Element | None, place: Element) -> list[Element]:

@@ -39,6 +39,8 @@ _INVISIBLE = dict.fromkeys(
     [*range(9), 0x0E, *range(0x10, 0x20), 0x7F, *range(0x80, 0xA0), 0xAD, 0x200B, 0x2060, 0xFEFF]
 )
 
+_PERMALINK = re.compile(r"\s*[#¶§🔗⚓]\s*")
+
 _WRAPPERS: Mapping[str, Callable[[tuple[Inline, ...]], Inline]] = MappingProxyType(
     {
         "em": Emphasis, "i": Emphasis, "dfn": Emphasis, "cite": Emphasis, "var": Emphasis,
@@ -127,6 +129,8 @@ class Line:
             self._code(element)
         elif tag == "ruby":
             self._ruby(element)
+        elif tag == "a" and element.get("href", "").startswith("#") and _PERMALINK.fullmatch("".join(element.itertext())):
+            pass
         elif tag == "q":
             self._quoted(element)
         elif tag == "a" and (target := self._page.links.absolute(element.get("href", ""))):

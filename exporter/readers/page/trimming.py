@@ -37,12 +37,16 @@ _SHORT = 80
 
 
 class Known(msgspec.Struct, frozen=True):
-    """What the page says of the article, to tell its repetition in the body."""
+    """What is known of the article: what the page says of it, to tell its repetition in the body; `heading` is how the
+    title stands in the page. `chosen` are the letters that the library takes for the article, or empty.
+    """
 
     title: str
     authors: tuple[str, ...]
     site: str
     section: str
+    heading: str = ""
+    chosen: str = ""
 
 
 def trim(blocks: tuple[Block, ...], known: Known) -> tuple[tuple[Block, ...], tuple[Notice, ...]]:
@@ -53,7 +57,7 @@ def trim(blocks: tuple[Block, ...], known: Known) -> tuple[tuple[Block, ...], tu
         if text := block_text(block):
             dropped.append(Notice(why, text[:200]))
 
-    for step in (_portraits, _before_title, _head, _furniture, _links, _tail):
+    for step in (_portraits, _before_title, _head, _furniture, _links, _unchosen, _tail):
         blocks = tuple(step(blocks, known, drop))
     return blocks, tuple(dropped)
 
@@ -98,8 +102,8 @@ def _portraits(blocks: tuple[Block, ...], known: Known, drop: Drop) -> Iterable[
 
 def _before_title(blocks: tuple[Block, ...], known: Known, drop: Drop) -> Iterable[Block]:
     """The title itself, and what stands above it: labels and crumbs; pictures stay."""
-    title = _key(known.title)
-    place = next((n for n, block in enumerate(blocks[:40]) if title and _key(block_text(block)) == title), -1)
+    titles = {_key(known.title), _key(known.heading)} - {""}
+    place = next((n for n, block in enumerate(blocks[:40]) if _key(block_text(block)) in titles), -1)
     for number, block in enumerate(blocks):
         if number == place:
             drop("title", block)
@@ -188,6 +192,33 @@ def _flat(content: Iterable[Inline]) -> Iterable[Inline]:
             yield inline
         else:
             yield from _flat(inline.content)
+
+
+def _unchosen(blocks: tuple[Block, ...], known: Known, drop: Drop) -> Iterable[Block]:
+    """What the library did not choose: all of it after the last paragraph, else boxes and labels only."""
+    if not known.chosen:
+        return blocks
+    taken = [_is_chosen(block, known.chosen) for block in blocks]
+    last = max((n for n, block in enumerate(blocks) if taken[n] and _is_text(block)), default=len(blocks))
+    kept = []
+    for number, block in enumerate(blocks):
+        if taken[number] or (number < last and not _is_label(block)):
+            kept.append(block)
+        else:
+            drop("beside the article", block)
+    return kept
+
+
+def _is_chosen(block: Block, chosen: str) -> bool:
+    """Whether the library chose most of a block."""
+    lines = ["".join(line.split()) for line in block_text(block).split("\n")]
+    letters = sum(map(len, lines))
+    return letters > 0 and sum(len(line) for line in lines if line in chosen) * 2 >= letters
+
+
+def _is_label(block: Block) -> bool:
+    """Whether a block is a box, or a few words that are no sentence."""
+    return isinstance(block, Aside) or (isinstance(block, Paragraph) and not _is_text(block) and not _SENTENCE.search(block_text(block)))
 
 
 def _tail(blocks: tuple[Block, ...], known: Known, drop: Drop) -> Iterable[Block]:
