@@ -12,7 +12,7 @@ import re
 from collections.abc import Mapping
 from functools import cache
 
-from exporter.readers.vocabulary import phrases, vocabulary
+from exporter.readers.vocabulary import EVERY_LANGUAGE, languages, phrases, vocabulary
 
 KINDS = ("share", "player", "advertisement", "newsletter", "consent", "related", "navigation")
 DOUBTFUL = frozenset({"navigation", "related"})
@@ -21,6 +21,9 @@ LONGEST = 400
 """Characters of a promotional line; longer ones are paragraphs."""
 
 _LONGEST_PHRASE = 60  # characters
+_CAPITAL = re.compile(r"(?<![^\W_])[A-ZÀ-Þ]")
+_SHORT = 120  # characters up to which two words tell a promotion
+_BRAND = 6  # letters: shorter brands are ordinary words too
 _LONGEST_ROW = 160
 _GLUE = re.compile(r"(?<=[a-zà-ÿ?!)])(?=[A-ZÀ-Þ])")
 _EDGES = " \t:.…|>»›→<«‹←+-–—•·*✕×▶►▸/\\,()[]"
@@ -37,7 +40,7 @@ def kind(line: str) -> str:
     return (
         _lines().get(plain, "")
         or ("counter" if _NUMBER.sub("#", plain) in _templates() else "")
-        or ("promotion" if plain.startswith(_starts()) else "")
+        or ("promotion" if _promotes(plain) else "")
         or (_row_kind(line) if len(line) <= _LONGEST_ROW else "")
     )
 
@@ -46,6 +49,15 @@ def key(line: str) -> str:
     """Return the form of a line that the lists know: lower case, one kind of apostrophe, no marks at its edges."""
     folded = " ".join(line.casefold().replace("’", "'").replace("…", "...").split())
     return folded.strip(_EDGES) or folded
+
+
+def _promotes(plain: str) -> bool:
+    """Whether a line begins with a promotion's words; a long one needs three of them."""
+    if not plain.startswith(_starts()):
+        return False
+    start = max((start for start in _starts() if plain.startswith(start)), key=len)
+    whole = not start[-1].isalnum() or not plain[len(start) :][:1].isalnum()
+    return whole and (len(plain) <= _SHORT or start.count(" ") >= 2)
 
 
 def row(words: str) -> int:
@@ -64,6 +76,20 @@ def row(words: str) -> int:
 def phrase(text: str, start: int) -> int:
     """Return the length of the longest phrase of furniture (of any sure kind, or a counter) at a place, or 0."""
     return _phrase(text, start, _sure_words()) or _counter(text, start)
+
+
+def phrases_in(text: str) -> int:
+    """Count the phrases in a text that are no ordinary words: of several words, or brands, with a capital letter."""
+    count = end = 0
+    for match in _CAPITAL.finditer(text):
+        if match.start() < end:
+            continue
+        size = _phrase(text, match.start(), _every_phrase())
+        found = key(text[match.start() : match.start() + size])
+        if size and (" " in found or found in _brands() or _lines().get(found) == "related"):
+            count += 1
+            end = match.start() + size
+    return count
 
 
 def _row_kind(line: str) -> str:
@@ -105,6 +131,12 @@ def _counter(text: str, start: int) -> int:
 @cache
 def _every_phrase() -> frozenset[str]:
     return frozenset().union(*(vocabulary("furniture", name) for name in KINDS))
+
+
+@cache
+def _brands() -> frozenset[str]:
+    words: str = languages()[EVERY_LANGUAGE]["furniture"]["share"]
+    return frozenset(word for word in words.split("\n") if len(word) >= _BRAND)
 
 
 @cache

@@ -11,10 +11,11 @@ STEPS: tuple[Callable[[Page], Page], ...] = (
     titles.find,
     heads.take_apart,
     authors.drop,
+    structure.lists,
     captions.mark,
     rights.take,
     chrome.drop,
-    structure.shape,
+    structure.headings,
     repeats.drop,
 )
 """The order matters: what a step has understood (the title, say) the later ones need."""

@@ -24,7 +24,10 @@ _TEASER = 250
 """Characters up to which a piece among the furniture of the tail can be the teaser of another article."""
 
 _MOST = 0.85
-"""Share of the page's paragraphs that must stand before a line that is to be the article's end."""
+"""Share of the page's text that must stand before a line that is to be the article's end."""
+
+_PARAGRAPHS = 0.3
+"""Share of paragraphs among the pieces from that line on: more of them are an article's."""
 
 _WHY = {
     "share": "share buttons",
@@ -37,7 +40,7 @@ _WHY = {
     "counter": "a counter",
     "promotion": "promotion",
 }
-_ENDING = frozenset({"related", "newsletter", "navigation", "share", "promotion", "consent"})
+_ENDING = frozenset({"related", "newsletter", "navigation", "share", "consent"})
 """Kinds of furniture that may begin what stands below an article."""
 
 
@@ -59,6 +62,10 @@ def _is_prose(piece: Piece) -> bool:
     return len(piece.text) >= _PROSE and sentence_ends.ends(piece.text) and not _is_menu(piece.text)
 
 
+def _is_text(piece: Piece) -> bool:
+    return piece.kind in ("bullet", "numbered") or (piece.kind == "text" and _is_prose(piece))
+
+
 def _is_menu(text: str) -> bool:
     """Whether the lines of a menu were run together: next to every word has a capital, and no sentence ends."""
     words = [word for word in text.split() if word[0].isalpha()]
@@ -66,25 +73,20 @@ def _is_menu(text: str) -> bool:
 
 
 def _end(pieces: Sequence[Piece], kinds: Sequence[str], first: int) -> int:
-    """Return the number of the piece at which the article has ended: a line of furniture below nearly all its text."""
-    size = [len(piece.text) if _is_prose(piece) and not kinds[n] else 0 for n, piece in enumerate(pieces)]
-    whole = sum(size)
-    last = max((n for n, length in enumerate(size) if length), default=len(pieces) - 1)
-    seen = 0
-    for number, kind in enumerate(kinds):
+    """Return the number of the piece at which the article has ended: furniture below nearly all of its text."""
+    size = [len(piece.text) if not kinds[n] and _is_text(piece) else 0 for n, piece in enumerate(pieces)]
+    left, seen, paragraphs = sum(size), 0, sum(map(bool, size))
+    for number, piece in enumerate(pieces):
         seen += size[number]
-        if number <= first or kind not in _ENDING:
+        left -= size[number]
+        paragraphs -= bool(size[number])
+        if number <= first or seen < _MOST * (seen + left) or paragraphs > _PARAGRAPHS * (len(pieces) - number):
             continue
-        if number > last or (seen >= _MOST * whole and _is_littered(pieces, kinds, number)):
+        if kinds[number] in (_ENDING if left else furniture.KINDS):
+            return number
+        if piece.kind == "text" and not size[number] and furniture.phrases_in(piece.text) > bool(left):
             return number
     return len(pieces)
-
-
-def _is_littered(pieces: Sequence[Piece], kinds: Sequence[str], start: int) -> bool:
-    """Whether most pieces from here on are furniture or short lines."""
-    rest = range(start, len(pieces))
-    short = sum(1 for n in rest if kinds[n] or (len(pieces[n].text) <= _LINE and not sentence_ends.ends(pieces[n].text)))
-    return short >= 0.7 * len(rest)
 
 
 def _reason(pieces: Sequence[Piece], kinds: Sequence[str], number: int, body: tuple[int, int]) -> str:
@@ -94,8 +96,8 @@ def _reason(pieces: Sequence[Piece], kinds: Sequence[str], number: int, body: tu
     if piece.kind != "text" or piece.level == 1:
         return "a picture before the title" if number < first and piece.kind == "caption" else ""
     if number < first:
-        return _WHY.get(kind, "" if _is_prose(piece) else "a line before the title")
-    if number >= end and len(piece.text) <= _TEASER:
+        return _WHY.get(kind, "" if _is_prose(piece) and len(piece.text) > _TEASER else "a line before the title")
+    if number >= end and (len(piece.text) <= _TEASER or not _is_prose(piece)):
         return _WHY.get(kind, "a line below the article's end")
     if _is_menu(piece.text) and len(piece.text) > _LINE:
         return "a menu"

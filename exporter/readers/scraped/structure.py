@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections import Counter
+from collections.abc import Iterable, Sequence
 
 import msgspec
 
@@ -14,18 +15,35 @@ _BULLET = re.compile(r"^(?:[•▪▫◦‣●○■□◆∙·⁃➤►▶✓�
 _NUMBER = re.compile(r"^\(?(?P<number>\d{1,3})[.)]\s+(?=\S)")
 _SEPARATOR = re.compile(r"^(?:[*•·]\s?){1,5}$|^[-–—_=~*#]{3,}$|^⁂$|^o0o$")
 _LONGEST_HEADING = 130
+_WORDS, _WORDS_OF_QUESTION, _WORDS_BEFORE_COLON = 16, 9, 2
+"""Words of a heading: longer bare lines are captions and items, longer questions are an interviewer's, and what ends in
+a colon leads to what follows it."""
+
+_WORDS_OF_SUMMARY = 7
+"""Words from which a bare line right below the title is the article's summary."""
+
+_TOLD = 2
+"""Lines that must stand closer to what is before them than paragraphs do, for a page to tell its headings so."""
+
+_RUN, _LONG_RUN = 3, 6
+"""Bare lines in a row that can all be headings; from the second number on they are a list."""
+
 _PROSE = 90
 """Characters from which a piece may be what a heading stands above."""
 
 
-def shape(page: Page) -> Page:
-    """Give every text piece that is no paragraph its kind."""
-    pieces = [_listed(piece) for piece in page.pieces]
-    pieces = _numbered(_bulleted(pieces))
-    return msgspec.structs.replace(page, pieces=tuple(_headings(pieces)))
+def lists(page: Page) -> Page:
+    """Mark the items of lists, and separators."""
+    pieces = [_separator(piece) for piece in page.pieces]
+    return msgspec.structs.replace(page, pieces=tuple(_numbered(_bulleted(pieces))))
 
 
-def _listed(piece: Piece) -> Piece:
+def headings(page: Page) -> Page:
+    """Mark the bare short lines that stand above text."""
+    return msgspec.structs.replace(page, pieces=tuple(_headings(page.pieces)))
+
+
+def _separator(piece: Piece) -> Piece:
     if piece.kind == "text" and _SEPARATOR.match(piece.text):
         return msgspec.structs.replace(piece, kind="separator")
     return piece
@@ -67,35 +85,63 @@ def _number(piece: Piece) -> int:
 def _headings(pieces: Sequence[Piece]) -> list[Piece]:
     """Mark bare short lines above text as headings."""
     bare = [_is_bare(piece) for piece in pieces]
+    closer = _usual_gap(pieces)
+    told = sum(bare[n] and piece.gap < closer for n, piece in enumerate(pieces)) >= _TOLD
+    fields = _fields(piece.text for n, piece in enumerate(pieces) if bare[n])
     answer = list(pieces)
     for n, piece in enumerate(pieces):
-        if bare[n] and _stands_above_text(pieces, bare, n):
+        if not bare[n] or n + 1 == len(pieces) or piece.text.partition(":")[0] in fields:
+            continue
+        # A page that sets its headings apart by their gaps is believed; else the surroundings tell.
+        if told:
+            heading = piece.gap < closer
+        else:
+            summary = n > 0 and pieces[n - 1].level == 1 and len(piece.text.split()) >= _WORDS_OF_SUMMARY
+            heading = not summary and _reads_as_heading(piece.text) and _stands_above_text(pieces, bare, n)
+        if heading:
             answer[n] = msgspec.structs.replace(piece, kind="heading", level=2)
     return answer
 
 
+def _fields(texts: Iterable[str]) -> set[str]:
+    """Return the labels that stand before a colon more than once: "Price: $5", "Price: $7" are data, not headings."""
+    labels = Counter(label for label, colon, _ in (text.partition(":") for text in texts) if colon)
+    return {label for label, count in labels.items() if count > 1}
+
+
+def _usual_gap(pieces: Sequence[Piece]) -> int:
+    """Return how many blank lines stand before most paragraphs."""
+    gaps = Counter(piece.gap for piece in pieces if len(piece.text) >= _PROSE)
+    return gaps.most_common(1)[0][0] if gaps else 0
+
+
 def _is_bare(piece: Piece) -> bool:
+    """Whether a piece is a short line without the mark that ends a sentence; a question mark may end a heading."""
     text = piece.text
-    if piece.kind != "text" or len(text) > _LONGEST_HEADING or not any(map(str.isalpha, text)):
+    if piece.kind != "text" or piece.level == 1 or len(text) > _LONGEST_HEADING or not any(map(str.isalpha, text)):
         return False
     if sentence_ends.starts_lower(text) or text[-1] in ",;":
         return False
-    return not sentence_ends.ends(text) or text.rstrip("\"'”’»")[-1:] == "?" or text[-1] == ":"
+    return not sentence_ends.ends(text) or text.rstrip("\"'”’»")[-1:] in "?:"
+
+
+def _reads_as_heading(text: str) -> bool:
+    words = len(text.split())
+    if text[-1] == ":":
+        return words <= _WORDS_BEFORE_COLON
+    if sentence_ends.ends(text):
+        return words <= _WORDS_OF_QUESTION
+    return words <= _WORDS
 
 
 def _stands_above_text(pieces: Sequence[Piece], bare: Sequence[bool], n: int) -> bool:
-    """Whether a paragraph or a list follows, at once or after one more bare line, and the line is no item of a run."""
-    run = 1
-    while n + run < len(pieces) and bare[n + run]:
+    """Whether text follows, at once or below a second heading; of a longer run of bare lines only the last one is."""
+    run, back = 1, 1
+    while n + run < len(pieces) and bare[n + run] and run < _LONG_RUN:
         run += 1
-    back = 1
-    while n - back >= 0 and bare[n - back]:
+    while n >= back and bare[n - back] and back < _LONG_RUN:
         back += 1
-    if run + back - 1 > 2 or n + run >= len(pieces):
+    if n + run >= len(pieces) or run + back - 1 >= _LONG_RUN or (run + back - 1 > _RUN and run > 1):
         return False
     after = pieces[n + run]
-    return (
-        after.kind in ("bullet", "numbered", "caption", "quote")
-        or len(after.text) >= _PROSE
-        or sentence_ends.ends(after.text)
-    )
+    return after.kind != "text" or len(after.text) >= _PROSE or sentence_ends.ends(after.text)

@@ -19,6 +19,8 @@ _SEPARATOR = re.compile(r"\s+(?:\||::|[-–—·•»>:])\s+|\s+\|\s*|\s*\|\s+")
 _SURE_SEPARATORS = ("|", "::", "»")
 _LONGEST = 300
 _PARAGRAPH = 160  # characters from which a piece that ends a sentence is a paragraph
+_LONGER = 3  # words that a heading may have more than the title
+_ALIKE = 0.7  # share of words that two forms of one title have in common
 _WORDS = 32  # of a title
 _WINDOW = 400  # pieces in which a heading may repeat the title
 _CONTAINED = 16  # letters of a title that is looked for within other text
@@ -37,8 +39,16 @@ def find(page: Page) -> Page:
     same = {key(title), key(first)} if key(title) in key(first) else {key(title)}
     kept: list[Piece] = []
     notices = list(page.notices)
+    balance = 0
+    words = _words(title)
     for number, piece in enumerate(page.pieces):
-        if number < _WINDOW and len(piece.text) <= _LONGEST and key(piece.text) in same:
+        if number < _WINDOW and len(piece.text) <= _LONGEST:
+            balance += _weight(piece)
+        else:
+            balance += 1
+        # Behind more text than furniture stands the body, and a title there is a heading or a sentence of it.
+        early = balance <= 0 and number < _WINDOW and len(piece.text) <= _LONGEST
+        if early and (key(piece.text) in same or _varies(words, piece.text)):
             if number and piece.text != title:
                 notices.append(dropped(piece.text, "the title again"))
             kept.append(msgspec.structs.replace(piece, text=title, level=1, kind="heading"))
@@ -46,6 +56,25 @@ def find(page: Page) -> Page:
             kept.append(piece)
     metadata = msgspec.structs.replace(page.metadata, title=title, site=site or page.metadata.site)
     return Page(tuple(kept), metadata, tuple(notices))
+
+
+def _weight(piece: Piece) -> int:
+    """Return 1 for a paragraph, -1 for furniture, 0 for what is neither."""
+    if len(piece.text) > _PARAGRAPH and sentence_ends.ends(piece.text):
+        return 1
+    return -1 if furniture.kind(piece.text) else 0
+
+
+def _words(text: str) -> set[str]:
+    return set(filter(None, (key(word) for word in text.split())))
+
+
+def _varies(words: set[str], text: str) -> bool:
+    """Whether a line is the title in other words: longer or shorter, most words the same."""
+    if len(words) < 6 or sentence_ends.ends(text):
+        return False
+    others = _words(text)
+    return len(words & others) >= _ALIKE * max(len(words), len(others) - _LONGER)
 
 
 def key(text: str) -> str:
@@ -70,7 +99,7 @@ def _title(page: Page) -> tuple[str, str]:
     return (head, tail) if tail and ("|" in first or "::" in first or _named(tail, pieces)) else (first, "")
 
 
-def _is_fact(text: str) -> bool:
+def is_fact(text: str) -> bool:
     """Whether a line is a byline or a date, or both."""
     if len(text) > _LONGEST:
         return False
@@ -133,7 +162,7 @@ def _heading(pieces: Sequence[Piece]) -> str:
     lines: list[str] = []
     for piece in pieces[:_WINDOW]:
         text = piece.text
-        if _is_fact(text) and (title := _longer(run)):
+        if is_fact(text) and (title := _longer(run)):
             return title
         if len(text) > _PARAGRAPH and sentence_ends.ends(text):
             break

@@ -14,14 +14,15 @@ from collections.abc import Sequence
 import msgspec
 
 from exporter.errors import Notice
-from exporter.readers import bylines, furniture
-from exporter.readers.scraped import hyphens, sentence_ends
+from exporter.readers import furniture
+from exporter.readers.scraped import hyphens, sentence_ends, titles
 from exporter.readers.scraped.page import Piece
 
 _SHARE = 0.6
 """Of the lines that surely go on, as many must be explained by one width: else it is no width."""
 
 _BULLETS = "•▪▫◦‣●○■□◆∙⁃➤►▶✓✔✅"
+_LONG = 40  # characters of a line that can be broken within a sentence where no layout is known
 _SHORT = 80  # characters of a byline or of a line of furniture
 _TAB = 4  # columns, for indents only
 
@@ -165,18 +166,16 @@ def _stands_alone(text: str) -> bool:
     """Whether a line is one of a kind that never goes on from another: a byline, an item, furniture."""
     if text[0] in _BULLETS:
         return True
-    return len(text) <= _SHORT and (bool(bylines.byline(text)) or bool(furniture.kind(text)))
+    return len(text) <= _SHORT and (bool(furniture.kind(text)) or titles.is_fact(text))
 
 
 def _flows(line: Line, after: Line, layout: Layout) -> bool:
     sure = _surely(line, after)
     if after.gap not in layout.gaps:
         # One break within a sentence is no layout, but it is a break all the same.
-        return (sure and after.gap <= 2 and len(line.text) >= 40 and line.text[-1].isalpha()) or (
-            line.text.endswith(",") and sure
-        )
+        return sure and after.gap <= 2 and len(line.text) >= _LONG and not _stands_alone(line.text)
     if not layout.width:
-        return sure
+        return sure and not _stands_alone(line.text)
     if layout.indented and after.indent:
         return False
     if not _full(line, after, layout.width):
