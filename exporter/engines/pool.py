@@ -139,7 +139,9 @@ class _Worker:
             code = self._process.wait()
             self.stop()
             cause = (
-                f"TimeLimit: nothing was heard for {self._limit(fields):.0f} s" if code == 1 else f"Crash: exit code {code}"
+                f"TimeLimit: nothing was heard for {self._limit(fields):.0f} s"
+                if code == 1
+                else f"Crash: exit code {code}"
             )
             subject = fields[0][:80] if fields else "the engine"
             return ("error", "speaking", subject, cause, "Change that sentence, or use --keep-going to leave a gap.")

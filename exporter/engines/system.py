@@ -99,7 +99,9 @@ class SystemEngine:
                 if plus and (self._driver or variant not in _variants()):
                     raise _unknown("voice", variant, () if self._driver else _variants())
                 return voice.id + plus + variant
-        known = {name for voice in self._voices.values() for name in (voice.id, voice.id.rpartition("/")[2], voice.name)}
+        known = {
+            name for voice in self._voices.values() for name in (voice.id, voice.id.rpartition("/")[2], voice.name)
+        }
         raise _unknown("voice", utterance.voice, tuple(sorted(known)))
 
     def _speaker_of(self, language: str) -> str:

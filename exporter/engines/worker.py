@@ -102,7 +102,5 @@ def trimmed(speech: Speech) -> Speech:
     last = next(index for index in range(len(samples) - 1, -1, -1) if not -_QUIET < samples[index] < _QUIET)
     margin = int(_MARGIN * speech.rate)
     begin, end = max(0, first - margin), min(len(samples), last + 1 + margin)
-    words = tuple(
-        word._replace(begin=min(max(0, word.begin - begin), end - begin)) for word in speech.words
-    )
+    words = tuple(word._replace(begin=min(max(0, word.begin - begin), end - begin)) for word in speech.words)
     return Speech(speech.pcm[2 * begin : 2 * end], speech.rate, words)

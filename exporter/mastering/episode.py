@@ -10,7 +10,7 @@ import msgspec
 
 from exporter.cache import Cache
 from exporter.config import Config
-from exporter.mastering import mp3, passages
+from exporter.mastering import loudness, mp3, passages
 from exporter.mastering.sound import Sound
 from exporter.mastering.tags import Picture, describe
 from exporter.recording import Recording, joined
@@ -34,5 +34,10 @@ def episode(recordings: Sequence[Recording], title: str, config: Config, cover: 
     """Cut, measure and level recordings, ready to be written."""
     whole = joined(recordings)
     recording, parts = passages.cut(whole, mp3.frame(whole.rate))
-    sound = Sound(recording, parts, Cache(config.cache), jobs=config.jobs or os.cpu_count() or 1)
+    cache = Cache(config.cache)
+    jobs = config.jobs or os.cpu_count() or 1
+    level = loudness.Level(loudness.target(config.audio.loudness), loudness.CEILING - mp3.headroom(config.audio.bitrate))
+    scale = mp3.scale(config.audio.bitrate)
+    gain = loudness.gain(parts, whole.rate, level, cache, jobs)
+    sound = Sound(recording, parts, cache, 10 ** (gain / 20) / scale, 10 ** (level.ceiling / 20) / scale, jobs)
     return Episode(sound, title, config, cover)

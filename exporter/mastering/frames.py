@@ -61,7 +61,9 @@ def info_frame(shape: Shape, frames: int, size: int, samples: int) -> bytes:
     version = 1 if shape.rate >= 32_000 else 2
     side = 17 if version == 1 else 9
     bitrates = _BITRATES[version]
-    own = next(Shape(shape.rate, kbps, shape.frame) for kbps in bitrates if _size(shape._replace(bitrate=kbps)) >= _NEED)
+    own = next(
+        Shape(shape.rate, kbps, shape.frame) for kbps in bitrates if _size(shape._replace(bitrate=kbps)) >= _NEED
+    )
     body = bytearray(_size(own))
     body[:4] = _header(own)
     at = 4 + side

@@ -12,7 +12,7 @@ from exporter.recording import Clip, Recording
 
 
 class Sound(msgspec.Struct, frozen=True):
-    """A recording cut into passages, and the gain (a factor) that brings it to its loudness.
+    """A recording cut into passages, the gain that brings it to its loudness and the ceiling, as factors.
 
     `jobs` threads may work on it.
     """
@@ -21,15 +21,18 @@ class Sound(msgspec.Struct, frozen=True):
     passages: tuple[Passage, ...]
     cache: Cache
     gain: float = 1.0
+    ceiling: float = 1.0
     jobs: int = 1
 
     def content(self, passage: Passage) -> str:
         """A key of everything that a passage's sound is made from."""
-        return key(msgspec.msgpack.encode(passage.sounds), str(self.gain).encode())
+        return key(msgspec.msgpack.encode((passage.sounds, self.gain, self.ceiling)))
 
     def pcm(self, passage: Passage) -> bytes:
         """The mastered sound: 16-bit little-endian mono PCM, `passage.samples` long."""
-        return raw(passage, self.cache)
+        from exporter.mastering.limiter import limited  # noqa: PLC0415  numpy, which passages made before don't need
+
+        return limited(raw(passage, self.cache), self.gain, self.ceiling)
 
 
 def raw(passage: Passage, cache: Cache) -> bytes:
