@@ -59,7 +59,7 @@ def read(document: Document, settings: InputSettings) -> Read:
     language = settings.language or known.language or "en"
     heading = dom.text_of(known.heading) if known.heading is not None else ""
     marks, bodies = notes.take(root, links)
-    pruning.prune(root)
+    pruning.prune(root, marks)
     place = content.article(root)
     builder = tree.Builder(inlines.Page(links, pictures, marks, language))
     shown = trimming.Known(known.title, known.authors, known.site or "", known.section or "", heading, place.chosen)

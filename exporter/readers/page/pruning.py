@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from functools import cache
 from pathlib import Path
 
@@ -10,7 +11,7 @@ from exporter.readers.page.dom import Element, drop, elements, names, text_of, w
 
 _MACHINERY = frozenset(
     "script style template iframe object embed applet canvas button input select option textarea datalist progress "
-    "meter audio dialog nav link meta base amp-ad amp-embed amp-iframe amp-analytics amp-sidebar amp-social-share "
+    "meter audio link label meta base amp-ad amp-embed amp-iframe amp-analytics amp-sidebar amp-social-share "
     "amp-consent amp-audio frame frameset noframes map".split()
 )
 _SHOWN = ("img", "svg", "figure", "math", "mjx-container", "picture")
@@ -27,19 +28,25 @@ _LABELS = 250
 _PARTS = frozenset("div section aside ul ol dl p span header footer form figure li table details a small address".split())
 
 
-def prune(root: Element) -> None:
-    """Take furniture out of the tree."""
+def prune(root: Element, kept: Collection[Element] = ()) -> None:
+    """Take furniture out of the tree; `kept` are the marks of notes, which may look like it."""
     body = root.find("body")
     if body is None:
         return
     for element in list(elements(body)):
-        if element.tag in _MACHINERY and not formulas.is_formula(element):
+        if element in kept or formulas.is_formula(element):
+            continue
+        if element.tag == "form" and len(text_of(element)) < _LABELS:
+            drop(element)
+        elif element.tag in _MACHINERY:
             drop(element)
         elif element.tag == "noscript":
             _replaced(element)
     limit = _SHARE * max(len(text_of(body)), 1)
     for element in list(elements(body)):
-        if element.getparent() is not None and _is_furniture(element) and len(text_of(element)) < limit and _no_title(element):
+        if element.getparent() is None or element in kept or not _is_furniture(element):
+            continue
+        if len(text_of(element)) < limit and next(element.iter("h1"), None) is None:
             drop(element)
 
 
@@ -48,6 +55,8 @@ def _is_furniture(element: Element) -> bool:
     if tag in {"body", "article", "main", "html"}:
         return False
     if _is_hidden(element):
+        return True
+    if tag in {"nav", "dialog"}:
         return True
     if tag == "footer":
         return not any(holder.tag in {"blockquote", "figure"} for holder in element.iterancestors())
@@ -64,10 +73,6 @@ def _plain_letters(element: Element) -> int:
     return sum(len(text) for text in (block.strip() for block in element.itertext()) if len(text) > 60) - sum(
         len(text_of(link)) for link in element.iter("a")
     )
-
-
-def _no_title(element: Element) -> bool:
-    return next(element.iter("h1"), None) is None
 
 
 def _is_hidden(element: Element) -> bool:

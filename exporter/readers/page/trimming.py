@@ -29,9 +29,12 @@ from exporter.article import (
 )
 from exporter.errors import Notice
 from exporter.readers import bylines, dates, furniture
+from exporter.readers.page import captions
+from exporter.readers.vocabulary import phrases
 
 _SENTENCE = re.compile(r"[.!?…。！？]['\"”’»)\]]*$")
 _WORDS = re.compile(r"[^\W_]+")
+_LONGEST_CAPTION = _LONGEST_LIFE = 500
 _SHORT = 80
 """Characters of a line that may be a label; longer ones are sentences."""
 
@@ -57,7 +60,7 @@ def trim(blocks: tuple[Block, ...], known: Known) -> tuple[tuple[Block, ...], tu
         if text := block_text(block):
             dropped.append(Notice(why, text[:200]))
 
-    for step in (_portraits, _before_title, _head, _furniture, _links, _unchosen, _tail):
+    for step in (_captions, _portraits, _before_title, _head, _furniture, _links, _unchosen, _tail):
         blocks = tuple(step(blocks, known, drop))
     return blocks, tuple(dropped)
 
@@ -81,9 +84,23 @@ def _key(text: str) -> str:
     return "".join(_WORDS.findall(text.casefold()))
 
 
+def _captions(blocks: tuple[Block, ...], known: Known, drop: Drop) -> Iterable[Block]:
+    """A paragraph below a picture that ends with a credit is its caption."""
+    kept: list[Block] = []
+    for block in blocks:
+        above = kept[-1] if kept else None
+        if isinstance(above, Figure) and above.image and not above.caption and isinstance(block, Paragraph):
+            caption, credit = captions.split(block.content)
+            if credit and len(inline_text(block.content)) <= _LONGEST_CAPTION:
+                kept[-1] = msgspec.structs.replace(above, caption=caption, credit=credit)
+                continue
+        kept.append(block)
+    return kept
+
+
 def _portraits(blocks: tuple[Block, ...], known: Known, drop: Drop) -> Iterable[Block]:
     """Pictures of the author, and pictures shown twice."""
-    captions: set[str] = set()
+    shown: set[str] = set()
     for block in blocks:
         names = {_key(name) for name in known.authors}
         if isinstance(block, Figure) and _key(block.alt) in names:
@@ -93,10 +110,10 @@ def _portraits(blocks: tuple[Block, ...], known: Known, drop: Drop) -> Iterable[
             if _key(text) in names or bylines.byline(text) or {_key(name) for name in bylines.people(text)} & names:
                 drop("portrait", block)
                 continue
-            if (key := _key(text)) in captions:
+            if (key := _key(text)) in shown:
                 drop("repeated picture", block)
                 continue
-            captions.add(key)
+            shown.add(key)
         yield block
 
 
@@ -142,15 +159,27 @@ def _is_fact(text: str, known: Known) -> str:
 
 
 def _furniture(blocks: tuple[Block, ...], known: Known, drop: Drop) -> Iterable[Block]:
-    """Lines that say of themselves that they are furniture."""
+    """Lines that say of themselves that they are furniture, and what stands below a heading like "Read next"."""
+    below = False
     for number, block in enumerate(blocks):
-        if isinstance(block, Paragraph | Heading | Bullets | Numbered | Aside):
-            text = block_text(block)
-            kinds = {furniture.kind(line) for line in text.split("\n") if line.strip()}
-            if kinds and "" not in kinds and not (isinstance(block, Heading) and kinds <= furniture.DOUBTFUL and _opens(blocks, number)):
-                drop("/".join(sorted(kinds)), block)
-                continue
-        yield block
+        why = _kind(block)
+        doubtful = isinstance(block, Heading) and why in furniture.DOUBTFUL and _opens(blocks, number)
+        if why and (not doubtful or why == "related"):
+            below = why == "related"
+            drop(why, block)
+        elif below and not _is_text(block):
+            drop("related", block)
+        else:
+            below = False
+            yield block
+
+
+def _kind(block: Block) -> str:
+    """The furniture that all lines of a block are, or empty."""
+    if not isinstance(block, Paragraph | Heading | Bullets | Numbered | Aside):
+        return ""
+    kinds = [furniture.kind(line) for line in block_text(block).split("\n") if line.strip()]
+    return kinds[0] if kinds and all(kinds) else ""
 
 
 def _opens(blocks: tuple[Block, ...], number: int) -> bool:
@@ -222,13 +251,26 @@ def _is_label(block: Block) -> bool:
 
 
 def _tail(blocks: tuple[Block, ...], known: Known, drop: Drop) -> Iterable[Block]:
-    """Headings and separators at the end open nothing."""
+    """At the end: lives of the authors, rights, and headings that open nothing."""
     kept = list(blocks)
-    while kept and isinstance(kept[-1], Heading | Separator):
-        drop("heading without text", kept.pop())
+    while kept and (why := _is_closing(kept[-1], known)):
+        drop(why, kept.pop())
     while kept and isinstance(kept[0], Separator):
         kept.pop(0)
     return kept
+
+
+def _is_closing(block: Block, known: Known) -> str:
+    if isinstance(block, Heading | Separator):
+        return "heading without text"
+    if not isinstance(block, Paragraph):
+        return ""
+    text = inline_text(block.content).strip()
+    if any(text.startswith(name) and len(text) < _LONGEST_LIFE for name in known.authors if " " in name):
+        return "author"
+    if text.casefold().startswith(phrases("rights", "starts")) and len(text) < _LONGEST_LIFE:
+        return "rights"
+    return ""
 
 
 def _is_text(block: Block) -> bool:
