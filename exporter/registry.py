@@ -19,7 +19,19 @@ Family = Literal["sources", "readers", "exporters", "engines"]
 # Sources and readers are asked in this order whether they recognise a document; the last reader takes any text.
 TABLE: Mapping[Family, Mapping[str, str]] = MappingProxyType(
     {
-        "sources": MappingProxyType({}),
+        "sources": MappingProxyType(
+            {
+                "feed": "exporter.sources.feeds",
+                "outline": "exporter.sources.outlines",
+                "bookmarks": "exporter.sources.bookmarks",
+                "table": "exporter.sources.tables",
+                "wallabag": "exporter.sources.wallabag",
+                "mhtml": "exporter.sources.mhtml",
+                "warc": "exporter.sources.warc",
+                "book": "exporter.sources.books",
+                "zip": "exporter.sources.zips",
+            }
+        ),
         "readers": MappingProxyType(
             {
                 "saved": "exporter.readers.saved",
@@ -73,7 +85,7 @@ def nearest(name: str, known: tuple[str, ...]) -> str | None:
     """Return the known name that is most like a wrong one, if any is."""
     import difflib  # noqa: PLC0415  only a wrong name pays for it
 
-    near = difflib.get_close_matches(name.lower(), known, cutoff=0.5)
+    near = difflib.get_close_matches(name.lower(), known, cutoff=0.6)
     # Among names that are about as near, the one that begins alike is meant.
     return max(near, key=lambda other: len(commonprefix((name.lower(), other))), default=None)  # noqa: RUF071  letters are meant
 

@@ -1,6 +1,7 @@
 """Files, folders, lists of sources, and standard input.
 
-A folder's articles are its files of a kind that holds articles, sorted, recursively. Hidden files and folders are
+A folder's articles are its files of a kind that holds articles, sorted, recursively; JSON, CSV, XML and ZIP count where
+their content is known. Hidden files and folders are
 passed over, and so is the folder ``NAME_files`` that browsers save beside ``NAME.html``.
 """
 
@@ -8,7 +9,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterator
-from pathlib import Path
+from pathlib import Path, PurePath
 from typing import BinaryIO
 
 from exporter.config import InputSettings
@@ -23,6 +24,7 @@ SUFFIXES = frozenset(
 )
 """Suffixes of files that hold articles: in a folder, other files are somebody else's."""
 
+_MAYBE = frozenset({".json", ".csv", ".xml", ".zip"})  # only where a container or reader knows the content
 _PAGES = frozenset({".html", ".htm", ".xhtml", ".xht", ".shtml"})
 _BESIDE = ("_files", "-Dateien", "_fichiers", "_archivos", "_file", "_bestanden")  # browsers, by their own language
 
@@ -56,34 +58,43 @@ def read_all(stream: BinaryIO, name: str, settings: InputSettings) -> bytes:
     """Read a stream to its end, but never more than the settings allow; raises `SourceError` beyond, or for nothing."""
     data = stream.read(settings.largest + 1)
     if len(data) > settings.largest:
-        raise too_large(name, settings)
+        raise too_large(name, settings.largest)
     if not data.strip():
-        raise SourceError(
-            "reading", name, "EmptySource: there is nothing in it", "Name a source that holds an article."
-        )
+        raise empty(name)
     return data
 
 
-def too_large(name: str, settings: InputSettings) -> SourceError:
+def empty(name: str) -> SourceError:
+    """Make the error for a source of no bytes."""
+    return SourceError("reading", name, "EmptySource: there is nothing in it", "Name a source that holds an article.")
+
+
+def too_large(name: str, largest: int) -> SourceError:
     """Make the error for a source beyond the limit."""
     return SourceError(
         "reading",
         name,
-        f"TooLarge: it is over {settings.largest:,} bytes",
+        f"TooLarge: it is over {largest:,} bytes",
         "Raise 'largest' under [input] in exporter.toml if it is meant to be that large.",
     )
 
 
-def articles(folder: Path) -> Iterator[Path]:
-    """Yield the files of a folder that hold articles, sorted by path, folders within it included."""
+def candidates(folder: Path) -> Iterator[Path]:
+    """Yield the files of a folder that may hold articles, sorted by path, folders within it included."""
     for place, folders, names in os.walk(folder):
         pages = (Path(name).stem for name in names if Path(name).suffix.lower() in _PAGES)
         beside = {stem + mark for stem in pages for mark in _BESIDE}
         folders[:] = sorted(name for name in folders if not name.startswith(".") and name not in beside)
         for name in sorted(names):
             path = Path(place, name)
-            if not name.startswith(".") and _suffix(name) in SUFFIXES and path.is_file():
+            if not name.startswith(".") and (is_article(path) or path.suffix.lower() in _MAYBE) and path.is_file():
                 yield path
+
+
+def is_article(path: PurePath) -> bool:
+    """Whether a file's suffix says that it holds articles."""
+    suffixes = [suffix.lower() for suffix in path.suffixes[-2:]]
+    return "".join(suffixes) in SUFFIXES or "".join(suffixes[-1:]) in SUFFIXES
 
 
 def lines(path: Path, settings: InputSettings) -> list[str]:
@@ -91,11 +102,6 @@ def lines(path: Path, settings: InputSettings) -> list[str]:
     text = read(path, settings).data.decode("utf-8-sig", "surrogateescape")
     stripped = (line.strip() for line in text.splitlines())
     return [line for line in stripped if line and not line.startswith("#")]
-
-
-def _suffix(name: str) -> str:
-    suffixes = [suffix.lower() for suffix in Path(name).suffixes[-2:]]
-    return "".join(suffixes) if suffixes[-1:] == [".gz"] else "".join(suffixes[-1:])
 
 
 def _failure(name: str, error: Exception, remedy: str) -> SourceError:

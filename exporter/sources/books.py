@@ -1,0 +1,178 @@
+"""EPUB: each chapter of a book is an article, with the pictures that it shows."""
+
+from __future__ import annotations
+
+import posixpath
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
+from urllib.parse import unquote
+
+import msgspec
+
+from exporter.config import InputSettings
+from exporter.document import Document
+from exporter.errors import SourceError
+from exporter.sources import Link
+from exporter.sources.embedding import embed
+from exporter.sources.markup import Facts, damaged, local, page, xml
+from exporter.sources.zips import MAGIC, Archive
+
+if TYPE_CHECKING:
+    from lxml.etree import _Element
+    from lxml.html import HtmlElement
+
+_CONTAINER = "META-INF/container.xml"
+_ENCRYPTION = "META-INF/encryption.xml"
+_FONTS = ("http://www.idpf.org/2008/embedding", "http://ns.adobe.com/pdf/enc#RC")  # fonts may be obfuscated
+_PAGES = frozenset({"application/xhtml+xml", "text/html", "application/x-dtbook+xml"})
+_PICTURES = {
+    ".jpg": "image/jpeg", ".jpeg": "image/jpeg", ".png": "image/png", ".gif": "image/gif", ".webp": "image/webp",
+    ".svg": "image/svg+xml", ".avif": "image/avif", ".bmp": "image/bmp",
+}  # fmt: skip
+_FURNITURE = frozenset({"cover", "titlepage", "toc", "landmarks", "loi", "lot", "copyright-page", "index"})
+
+
+class Part(msgspec.Struct, frozen=True):
+    """An entry of the manifest: its place in the archive and what it is."""
+
+    path: str
+    media_type: str
+    properties: str = ""
+
+
+def recognises(document: Document) -> bool:
+    """Whether it is a ZIP archive that begins as EPUB's container (OCF) does."""
+    data = document.data
+    return data.startswith(MAGIC) and (b"application/epub+zip" in data[:100] or _CONTAINER.encode() in data)
+
+
+def contents(document: Document, settings: InputSettings) -> Iterator[Document | Link | SourceError]:
+    """Yield each chapter in reading order; cover, title page and contents are left out."""
+    archive = Archive(document, settings.largest)
+    place = _package(archive, document.name)
+    package = xml(archive.read(place), f"{document.name}:{place}")
+    if _is_locked(archive, document.name):
+        raise damaged(document.name, ValueError("it is protected against copying"))
+    manifest = _manifest(package, posixpath.dirname(place))
+    book = _facts(package)
+    found = False
+    for part in _spine(package, manifest):
+        try:
+            chapter = _chapter(archive, part, book, document.name)
+        except SourceError as error:
+            yield error
+            continue
+        if chapter:
+            found = True
+            yield chapter
+    if not found:
+        raise damaged(document.name, ValueError("the book has no chapters"))
+
+
+def _package(archive: Archive, name: str) -> str:
+    root = xml(archive.read(_CONTAINER), name)
+    for element in root.iter():
+        if local(element) == "rootfile" and (place := element.get("full-path")):
+            return unquote(place)
+    raise damaged(name, ValueError("its container names no book"))
+
+
+def _is_locked(archive: Archive, name: str) -> bool:
+    if _ENCRYPTION not in archive:
+        return False
+    root = xml(archive.read(_ENCRYPTION), name)
+    methods = [element.get("Algorithm", "") for element in root.iter() if local(element) == "encryptionmethod"]
+    return any(method not in _FONTS for method in methods)
+
+
+def _manifest(package: _Element, folder: str) -> dict[str, Part]:
+    return {
+        item.get("id", ""): Part(
+            posixpath.normpath(posixpath.join(folder, unquote(item.get("href", "")))),
+            item.get("media-type", ""),
+            item.get("properties") or "",
+        )
+        for item in package.iter()
+        if local(item) == "item"
+    }
+
+
+def _spine(package: _Element, manifest: dict[str, Part]) -> Iterator[Part]:
+    """Yield the pages of the book in reading order."""
+    guide = {
+        el.get("href", "").partition("#")[0] for el in package.iter() if local(el) == "reference" and _is_front(el)
+    }
+    for element in package.iter():
+        part = manifest.get(element.get("idref", "")) if local(element) == "itemref" else None
+        if part is None or part.media_type not in _PAGES or "nav" in part.properties.split():
+            continue
+        if not any(href and part.path.endswith(href) for href in guide):
+            yield part
+
+
+def _is_front(reference: _Element) -> bool:
+    return reference.get("type", "") in {"cover", "title-page", "toc", "copyright-page"}
+
+
+def _facts(package: _Element) -> Facts:
+    """The facts about the book: its title is where its chapters are published."""
+    found: dict[str, list[str]] = {}
+    for element in package.iter():
+        text = " ".join("".join(element.itertext()).split()) if isinstance(element.tag, str) else ""
+        if text and "dc/elements" in str(element.tag):
+            found.setdefault(local(element), []).append(text)
+    first = {name: values[0] for name, values in found.items()}
+    return Facts(
+        authors=tuple(found.get("creator", ())),
+        published=first.get("date"),
+        site=first.get("title", ""),
+        language=first.get("language", ""),
+    )
+
+
+def _chapter(archive: Archive, part: Part, book: Facts, name: str) -> Document | None:
+    """Return a chapter as a page, or None where it shows no words or is not part of the text."""
+    from lxml import html  # noqa: PLC0415  only books pay for it
+
+    root = _tree(archive.read(part.path), f"{name}:{part.path}")
+    body = root.find(".//body")
+    if body is None or not "".join(body.itertext()).strip() or _is_furniture(body):
+        return None
+    embed(body, lambda address: _picture(archive, part, address))
+    heading = next((h for h in body.iter("h1", "h2", "h3") if "".join(h.itertext()).strip()), root.find(".//title"))
+    title = " ".join("".join(heading.itertext()).split()) if heading is not None else ""
+    inside = "".join(html.tostring(child, encoding="unicode") for child in body)
+    data = page(msgspec.structs.replace(book, title=title), (body.text or "") + inside)
+    return Document(f"{name}:{part.path}", data, media_type="text/html", title=title)
+
+
+def _tree(data: bytes, name: str) -> HtmlElement:
+    """Parse a chapter: as the XML it should be, else as HTML."""
+    from lxml import etree, html  # noqa: PLC0415
+
+    strict = etree.XMLParser(resolve_entities=False, no_network=True, load_dtd=False, remove_comments=True)
+    try:
+        root = etree.fromstring(data, strict)
+        html.xhtml_to_html(root)
+        return html.document_fromstring(html.tostring(root, encoding="utf-8"), parser=html.HTMLParser(encoding="utf-8"))
+    except (etree.XMLSyntaxError, ValueError):
+        pass
+    try:
+        return html.document_fromstring(data, parser=html.HTMLParser(encoding="utf-8"))
+    except (etree.ParserError, ValueError) as error:
+        raise damaged(name, error) from error
+
+
+def _is_furniture(body: HtmlElement) -> bool:
+    """Whether a page says of itself that it is a cover, a title page or the contents."""
+    for element in (body, *body):
+        kinds = element.get("epub:type") or element.get("{http://www.idpf.org/2007/ops}type") or ""
+        if _FURNITURE.intersection(kinds.split()):
+            return True
+    return False
+
+
+def _picture(archive: Archive, part: Part, address: str) -> tuple[str, bytes] | None:
+    path = posixpath.normpath(posixpath.join(posixpath.dirname(part.path), unquote(address)))
+    kind = _PICTURES.get(posixpath.splitext(path)[1].lower())
+    return (kind, archive.read(path)) if kind and path in archive else None

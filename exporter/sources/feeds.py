@@ -1,0 +1,216 @@
+"""Feeds: RSS 0.9 to 2.0, Atom, and JSON Feed.
+
+An entry that brings its article whole is read as it is; where a feed gives only the beginning, the page is a link.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from html import escape, unescape
+from typing import TYPE_CHECKING
+
+import msgspec
+
+from exporter.config import InputSettings
+from exporter.document import Document
+from exporter.errors import SourceError
+from exporter.sources import Link
+from exporter.sources.markup import Facts, damaged, inner, local, page, xml
+
+if TYPE_CHECKING:
+    from lxml.etree import _Element
+
+_HEAD = 4096
+_XML = re.compile(rb"<(?:rss|feed|rdf:RDF)[\s>]", re.IGNORECASE)
+_JSON = re.compile(rb'"version"\s*:\s*"https?:\\?/\\?/jsonfeed\.org')
+_TAG = re.compile(r"<[^>]*>")
+_CUT = re.compile(
+    r"(?:\[?(?:…|\.{3})\]?|read (?:more|on|the (?:full|rest)[\w ]*)|continue reading[^.]*"
+    r"|weiterlesen|lire la suite|leer más)"
+    r"[\s→»>.…]*$",
+    re.IGNORECASE,
+)
+
+WHOLE = 300
+"""Characters from which an entry's content counts as the article."""
+
+WHOLE_SUMMARY = 1500
+"""Characters from which even what is called a summary does."""
+
+
+def recognises(document: Document) -> bool:
+    """Whether it begins as a feed does."""
+    head = document.data[:_HEAD].lstrip(b"\xef\xbb\xbf \t\r\n")
+    if head[:1] == b"<":
+        return bool(_XML.search(head)) and b"<html" not in head[:200].lower()
+    return head[:1] == b"{" and bool(_JSON.search(document.data[: _HEAD * 4]))
+
+
+def contents(document: Document, settings: InputSettings) -> Iterator[Document | Link | SourceError]:  # noqa: ARG001
+    """Yield each entry: the article where the feed has it whole, else the link to its page."""
+    if document.data.lstrip(b"\xef\xbb\xbf \t\r\n")[:1] == b"{":
+        yield from _json_feed(document)
+    else:
+        yield from _xml_feed(document)
+
+
+def _xml_feed(document: Document) -> Iterator[Document | Link | SourceError]:
+    root = xml(document.data, document.name, document.charset)
+    channel = next((child for child in root if local(child) == "channel"), root)
+    site = _text(channel, "title")
+    language = _text(channel, "language") or root.get("{http://www.w3.org/XML/1998/namespace}lang", "")
+    entries = [element for element in root.iter() if local(element) in ("item", "entry")]
+    if not entries:
+        raise damaged(document.name, ValueError("the feed has no entries"))
+    for number, entry in enumerate(entries, 1):
+        facts = _facts(entry, site, language)
+        content = next((html for name in ("encoded", "content") if (html := _markup(entry, name))), "")
+        summary = _markup(entry, "description") or _markup(entry, "summary")
+        yield _article(facts, content, summary, f"{document.name} ({number})")
+
+
+def _json_feed(document: Document) -> Iterator[Document | Link | SourceError]:
+    try:
+        feed = msgspec.json.decode(document.data.lstrip(b"\xef\xbb\xbf"), type=_Feed)
+    except (msgspec.DecodeError, UnicodeDecodeError) as error:
+        raise damaged(document.name, error) from error
+    for number, item in enumerate(feed.items, 1):
+        people = item.authors or ((item.author,) if item.author else ())
+        facts = Facts(
+            title=item.title,
+            authors=tuple(person.name for person in people if person.name),
+            published=item.date_published or None,
+            url=item.url or item.external_url,
+            site=feed.title,
+            language=item.language or feed.language,
+            tags=item.tags,
+            picture=item.image or item.banner_image,
+        )
+        content = item.content_html or _paragraphs(item.content_text)
+        yield _article(facts, content, item.summary, f"{document.name} ({number})")
+
+
+class _Person(msgspec.Struct):
+    name: str = ""
+
+
+class _Item(msgspec.Struct):
+    """An item of a JSON feed (jsonfeed.org, versions 1 and 1.1)."""
+
+    url: str = ""
+    external_url: str = ""
+    title: str = ""
+    content_html: str = ""
+    content_text: str = ""
+    summary: str = ""
+    image: str = ""
+    banner_image: str = ""
+    date_published: str = ""
+    author: _Person | None = None
+    authors: tuple[_Person, ...] = ()
+    tags: tuple[str, ...] = ()
+    language: str = ""
+
+
+class _Feed(msgspec.Struct):
+    items: tuple[_Item, ...]
+    title: str = ""
+    language: str = ""
+
+
+def _article(facts: Facts, content: str, summary: str, name: str) -> Document | Link | SourceError:
+    """Return the article that an entry brings, or the link to it."""
+    whole = content if _is_whole(content, WHOLE) else summary if _is_whole(summary, WHOLE_SUMMARY) else ""
+    if not whole and facts.url:
+        return Link(facts.url, facts.title, facts.published, facts.tags)
+    whole = whole or content or summary
+    if not whole.strip():
+        return SourceError("reading a feed", name, "EmptySource: the entry has no text and no link", _REMEDY)
+    return Document(
+        facts.url or name,
+        page(facts, whole),
+        url=facts.url or None,
+        media_type="text/html",
+        title=facts.title,
+        published=facts.published,
+        tags=facts.tags,
+    )
+
+
+_REMEDY = "Read the other entries, or name its page."
+
+
+def _is_whole(html: str, least: int) -> bool:
+    text = " ".join(_TAG.sub(" ", html).split())
+    return len(text) >= least and not _CUT.search(text[-80:])
+
+
+def _facts(entry: _Element, site: str, language: str) -> Facts:
+    return Facts(
+        title=" ".join(_TAG.sub("", unescape(_text(entry, "title"))).split()),
+        authors=tuple(dict.fromkeys(_people(entry))),
+        published=_when(_text(entry, "pubdate") or _text(entry, "published") or _text(entry, "date")),
+        url=_link(entry),
+        site=site,
+        language=language,
+        tags=tuple(dict.fromkeys(filter(None, map(_category, _all(entry, "category"))))),
+    )
+
+
+def _all(entry: _Element, name: str) -> list[_Element]:
+    return [child for child in entry if local(child) == name]
+
+
+def _text(entry: _Element, name: str) -> str:
+    found = next(iter(_all(entry, name)), None)
+    return " ".join("".join(found.itertext()).split()) if found is not None else ""
+
+
+def _markup(entry: _Element, name: str) -> str:
+    """The HTML of a child: escaped as RSS and Atom have it, or in the tree."""
+    # media:content and the like share a name, but hold no text.
+    for found in _all(entry, name):
+        if found.get("type") == "xhtml" or len(found):
+            return inner(found)
+        if text := (found.text or "").strip():
+            return text if "<" in text else unescape(text) if "&lt;" in text else _paragraphs(unescape(text))
+    return ""
+
+
+def _people(entry: _Element) -> Iterator[str]:
+    for person in (*_all(entry, "creator"), *_all(entry, "author")):
+        name = _text(person, "name") or "".join(person.itertext()).strip()
+        # RSS 2.0 wants an address, with the name in brackets: "ann@example.org (Ann Lee)".
+        if found := re.fullmatch(r"\S+@\S+\s*\((.+)\)", name):
+            name = found[1]
+        if name and "@" not in name:
+            yield " ".join(name.split())
+
+
+def _link(entry: _Element) -> str:
+    links = [(child.get("rel", "alternate"), child.get("href") or child.text or "") for child in _all(entry, "link")]
+    found = next((address for rel, address in links if rel == "alternate" and address.strip()), "")
+    if not found:
+        found = next((child.text or "" for child in _all(entry, "guid") if child.get("isPermaLink") != "false"), "")
+    return found.strip() if found.strip().lower().startswith(("http://", "https://")) else ""
+
+
+def _category(element: _Element) -> str:
+    return " ".join((element.get("term") or element.text or "").split())
+
+
+def _when(text: str) -> str | None:
+    """RFC 822 or ISO 8601 as ISO 8601."""
+    from email.utils import parsedate_to_datetime  # noqa: PLC0415  20 ms
+
+    if not text or text[:4].isdigit():
+        return text or None
+    try:
+        return parsedate_to_datetime(text).isoformat()
+    except ValueError:
+        return None
+
+
+def _paragraphs(text: str) -> str:
+    return "".join(f"<p>{escape(part.strip())}</p>" for part in re.split(r"\n\s*\n", text) if part.strip())

@@ -1,0 +1,134 @@
+"""WARC and WACZ: pages as crawlers and archiving browsers keep them, with the pictures they saw.
+
+warcio, by the makers of Webrecorder, reads the records.
+"""
+
+from __future__ import annotations
+
+import zlib
+from collections.abc import Iterator
+from io import BytesIO
+from typing import TYPE_CHECKING
+from urllib.parse import urldefrag, urljoin
+
+import msgspec
+
+from exporter.config import InputSettings
+from exporter.document import Document
+from exporter.errors import SourceError
+from exporter.sources import Link, files
+from exporter.sources.embedding import Find, with_pictures
+from exporter.sources.markup import damaged
+from exporter.sources.zips import MAGIC, Archive
+
+if TYPE_CHECKING:
+    from warcio.recordloader import ArcWarcRecord
+
+_GZIP = b"\x1f\x8b"
+_PAGES = frozenset({"text/html", "application/xhtml+xml"})
+_LIST = "pages/pages.jsonl"
+
+
+class Record(msgspec.Struct, frozen=True):
+    """One answer that was kept."""
+
+    url: str
+    media_type: str
+    charset: str
+    data: bytes
+
+
+def recognises(document: Document) -> bool:
+    """Whether it begins as WARC does, packed or not, or is an archive of such files."""
+    data = document.data
+    if data.startswith(b"WARC/"):
+        return True
+    if data.startswith(_GZIP):
+        try:
+            return zlib.decompressobj(31).decompress(data[:256], 16).startswith(b"WARC/")
+        except zlib.error:
+            return False
+    return data.startswith(MAGIC) and b"archive/" in data and b".warc" in data and b"datapackage.json" in data
+
+
+def contents(document: Document, settings: InputSettings) -> Iterator[Document | Link | SourceError]:
+    """Yield each page once, in the order in which they were kept; a WACZ's own list says which are pages."""
+    archives, wanted = _archives(document, settings)
+    records = list(_records(archives, document.name, settings.largest))
+    pictures = {record.url: record for record in records if record.media_type.startswith("image/") and settings.images}
+    found = False
+    seen: set[str] = set()
+    for record in records:
+        if record.media_type not in _PAGES or record.url in seen or (wanted and record.url not in wanted):
+            continue
+        seen.add(record.url)
+        found = True
+        data, charset = with_pictures(record.data, record.charset, _finder(record.url, pictures))
+        yield Document(record.url, data, url=record.url, media_type="text/html", charset=charset)
+    if not found:
+        raise damaged(document.name, ValueError("there is no page in it"))
+
+
+def _archives(document: Document, settings: InputSettings) -> tuple[list[bytes], set[str]]:
+    """The WARC files, and the pages that are meant; all of them where nothing says so."""
+    if not document.data.startswith(MAGIC):
+        return [document.data], set()
+    archive = Archive(document, settings.largest)
+    names = [name for name in archive.names() if name.startswith("archive/") and ".warc" in name]
+    listed = archive.read(_LIST).splitlines() if _LIST in archive else []
+    return [archive.read(name) for name in names], set(filter(None, map(_listed, listed)))
+
+
+class _Line(msgspec.Struct):
+    url: str = ""
+
+
+def _listed(line: bytes) -> str:
+    """The page that a line of a WACZ's list names; the first line only says what the list is."""
+    try:
+        return msgspec.json.decode(line, type=_Line).url
+    except (msgspec.DecodeError, UnicodeDecodeError):
+        return ""
+
+
+def _records(archives: list[bytes], name: str, largest: int) -> Iterator[Record]:
+    """Yield the answers that are pages or pictures; raises `SourceError` where they are too large in all."""
+    from email.message import Message  # noqa: PLC0415  only archives pay for these
+
+    from warcio.archiveiterator import ArchiveIterator  # noqa: PLC0415
+    from warcio.exceptions import ArchiveLoadFailed  # noqa: PLC0415
+
+    left = largest
+    for archive in archives:
+        try:
+            for entry in ArchiveIterator(BytesIO(archive)):
+                kind = entry.http_headers.get_header("Content-Type", "") if entry.http_headers else entry.content_type
+                said = Message()
+                said["Content-Type"] = " ".join((kind or "").split())
+                media_type = said.get_content_type()
+                if not _is_good(entry) or not (media_type in _PAGES or media_type.startswith("image/")):
+                    continue
+                data = entry.content_stream().read(left + 1)
+                left -= len(data)
+                if left < 0:
+                    raise files.too_large(name, largest)
+                url = entry.rec_headers.get_header("WARC-Target-URI", "").strip("<>")
+                yield Record(url, media_type, said.get_content_charset(""), data)
+        except (ArchiveLoadFailed, UnicodeError, EOFError, OSError, zlib.error, ValueError) as error:
+            raise damaged(name, error) from error
+
+
+def _is_good(entry: ArcWarcRecord) -> bool:
+    if entry.rec_type == "resource":
+        return True
+    return (
+        entry.rec_type == "response" and entry.http_headers is not None and entry.http_headers.get_statuscode() == "200"
+    )
+
+
+def _finder(base: str, pictures: dict[str, Record]) -> Find:
+    def find(address: str) -> tuple[str, bytes] | None:
+        found = pictures.get(urldefrag(urljoin(base, address))[0])
+        return (found.media_type, found.data) if found else None
+
+    return find
