@@ -203,9 +203,15 @@ def load(file: Path | None, flags: Mapping[str, Any], environment: Mapping[str, 
     if not tree:
         return Config()
     try:
-        return msgspec.convert(tree, Config, strict=False)
+        config = msgspec.convert(tree, Config, strict=False)
     except msgspec.ValidationError as error:
         raise _invalid(str(error), tree, given, path) from error
+    for name in (config.book.cover, config.audio.intro, config.audio.outro, config.audio.bed):
+        if name and not Path(name).is_file():
+            raise UsageError(
+                "configuring", name, "FileNotFoundError: there is no such file", "Check the spelling of its name."
+            )
+    return config
 
 
 def find(folder: Path) -> Path | None:
@@ -223,7 +229,7 @@ def _place(name: str) -> tuple[Any, str]:
     for part in (*tables, last):
         known: tuple[str, ...] = getattr(section, "__struct_fields__", ())
         if part not in known:
-            raise unknown("configuring", name, known)
+            raise _unknown(name, part, known)
         place, section = section, getattr(section, part)
     return place, last
 
@@ -290,6 +296,12 @@ def _shaped(value: str, default: object) -> object:
     return value
 
 
+def _unknown(name: str, part: str, known: tuple[str, ...]) -> UsageError:
+    """Say that there is no setting of this dotted name, since no section has this part of it."""
+    error = unknown("configuring", part, known)
+    return UsageError(error.problem, name, "UnknownName: there is no such setting", error.remedy)
+
+
 def _invalid(message: str, tree: Mapping[str, Any], given: Mapping[str, Any], path: Path | None) -> UsageError:
     """Say which setting is wrong, where it came from, and what would be right."""
     words, _, place = message.partition(" - at `$")
@@ -299,7 +311,7 @@ def _invalid(message: str, tree: Mapping[str, Any], given: Mapping[str, Any], pa
         for table in filter(None, name.split(".")):
             section = getattr(section, table)
         wrong = ".".join(filter(None, (name, found[1])))
-        return unknown("configuring", wrong, section.__struct_fields__)
+        return _unknown(wrong, found[1], section.__struct_fields__)
     value: Any = tree
     for table in name.split("."):
         value = value.get(table, "") if isinstance(value, Mapping) else value

@@ -5,71 +5,71 @@
 and errors, `bars` draws progress.
 """
 
-from __future__ import annotations
+# Nothing is imported up here: an interrupt is heard in silence only from `run` on.
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from types import FrameType
+    from typing import NoReturn
 
-import gc
-import os
-import signal
-import sys
-import warnings
-from types import FrameType
-from typing import NoReturn
+_INTERRUPTED = 130
+_BY_SIGNAL = 128
+"""What shells add to a signal's number."""
 
 
-def main() -> NoReturn:
+def main() -> "NoReturn":
     """Run the command line of this process and end it.
 
-    The process ends at once: Python would spend a tenth of a short run on taking apart what the system frees anyway.
+    It ends at once: Python would spend a tenth of a short run on taking apart what the system frees anyway.
     """
-    code = run(sys.argv[1:])
-    os._exit(code)
+    import os  # noqa: PLC0415  see above
+    import sys  # noqa: PLC0415
+
+    os._exit(run(sys.argv[1:]))
 
 
 def run(line: list[str]) -> int:
-    """Run a command line (without the program's name); returns the exit code, all output flushed."""
-    # A run makes many values that live to its end, and little rubbish.
-    gc.set_threshold(100_000, 50, 50)
-    for name in ("SIGTERM", "SIGHUP"):
-        if hasattr(signal, name):  # Windows has no SIGHUP
-            signal.signal(getattr(signal, name), _leave)
-    if "--debug" not in line:
-        warnings.simplefilter("ignore")
+    """Run a command line (without the program's name); returns the exit code, with all output flushed."""
     try:
-        return _run(line)
+        return _guarded(line)
     except KeyboardInterrupt:
-        return 128 + signal.SIGINT
+        return _INTERRUPTED
     except SystemExit as end:
         return end.code if isinstance(end.code, int) else 1
 
 
-def _run(line: list[str]) -> int:
-    from exporter.errors import ExporterError, OutputError  # noqa: PLC0415  an interrupt may come from here on
+def _guarded(line: list[str]) -> int:
+    """Turn whatever goes wrong into two lines and an exit code."""
+    _prepare(debug="--debug" in line)
+    import sys  # noqa: PLC0415
 
     try:
         code = _answer(line)
         if sys.stdout is not None:
             sys.stdout.flush()
     except BrokenPipeError:
-        return 0  # whoever read our output has read enough
+        return 0  # whoever reads our output has read enough
     except Exception as error:  # noqa: BLE001  no user is shown a traceback without asking for it
-        if isinstance(error, OSError):
-            error = OutputError(
-                "writing",
-                error.filename or "standard output",
-                _words(error),
-                "Make room there, or choose another place.",
-            )
-        from exporter.cli.report import remark  # noqa: PLC0415
-        from exporter.job import failure  # noqa: PLC0415
-
-        found = failure("running", " ".join(["exporter", *line[:1]]), error)
-        remark(found.trace + str(found) if "--debug" in line else str(found))
-        return error.exit_code if isinstance(error, ExporterError) else 1
+        return _told(error, line)
     return code
 
 
-def _words(error: OSError) -> str:
-    return f"{type(error).__name__}: {error.strerror or error}"
+def _prepare(*, debug: bool) -> None:
+    import gc  # noqa: PLC0415
+    import signal  # noqa: PLC0415
+    import warnings  # noqa: PLC0415
+
+    # A run makes many values that live to its end, and little rubbish.
+    gc.set_threshold(100_000, 50, 50)
+    for name in ("SIGTERM", "SIGHUP"):
+        if hasattr(signal, name):  # Windows has no SIGHUP
+            signal.signal(getattr(signal, name), _leave)
+    if not debug:
+        warnings.simplefilter("ignore")
+
+
+def _leave(number: int, _frame: "FrameType | None") -> None:
+    """End as if by Ctrl-C: what is half written is removed, workers are ended."""
+    raise SystemExit(_BY_SIGNAL + number)
 
 
 def _answer(line: list[str]) -> int:
@@ -92,6 +92,16 @@ def _answer(line: list[str]) -> int:
     return code
 
 
-def _leave(number: int, _frame: FrameType | None) -> None:
-    """End as if by Ctrl-C: what is half written is removed, workers are ended."""
-    raise SystemExit(128 + number)
+def _told(error: Exception, line: list[str]) -> int:
+    """Tell an error in its two lines; returns its exit code."""
+    from exporter.cli.report import remark  # noqa: PLC0415
+    from exporter.errors import OutputError  # noqa: PLC0415
+    from exporter.job import failure  # noqa: PLC0415
+
+    if isinstance(error, OSError):
+        words = f"{type(error).__name__}: {error.strerror or error}"
+        place = str(error.filename or "standard output")
+        error = OutputError("writing", place, words, "Make room there, or choose another place.")
+    found = failure("running", " ".join(["exporter", *line[:1]]), error)
+    remark(found.trace + str(found) if "--debug" in line else str(found))
+    return found.exit_code

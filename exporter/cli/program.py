@@ -158,8 +158,12 @@ def _wrong(line: Sequence[str], error: _Wrong) -> UsageError:
     command = line[0] if line and line[0] in COMMANDS else ""
     subject = str(getattr(error, "option_name", None) or " ".join(["exporter", command]).strip())
     flags = tuple(flag for option in options(command) for flag in option.flags) if command else ("--version", "--help")
-    near = nearest(subject, flags) if subject.startswith("-") and subject not in flags else None
-    remedy = (
-        f"Did you mean {near!r}?" if near else f"See {' '.join(['exporter', command, '--help']).replace('  ', ' ')}."
-    )
+    remedy = f"See {' '.join(filter(None, ('exporter', command, '--help')))}."
+    if subject.startswith("-") and subject not in flags:
+        cause = "UnknownName: there is no such option here"
+        others = [name for name in COMMANDS if any(subject in option.flags for option in options(name))]
+        if others:
+            remedy = f"These take it, after their name: {', '.join(others)}."
+        elif near := nearest(subject, flags):
+            remedy = f"Did you mean {near!r}?"
     return UsageError("command line", subject, cause, remedy)
