@@ -81,6 +81,11 @@ def is_name(text: str) -> bool:
     )
 
 
+def is_role(word: str) -> bool:
+    """Whether a word is one of those that name jobs."""
+    return word.casefold().strip(".,") in vocabulary("bylines", "roles") | vocabulary("bylines", "and")
+
+
 def _is_organisation(name: str) -> bool:
     return any(word.casefold() in vocabulary("bylines", "organisations") for word in name.split())
 

@@ -19,6 +19,8 @@ LONGEST = 120
 """Characters of a credit."""
 
 _WORDS = 16
+_WORDS_OF_CAPTION = 4
+_SHORTEST = 12  # characters
 
 _LABELLED = re.compile(
     r"^(?:Image source,\s*(?P<credit>.{2,100}?))?\s*Image caption,\s*(?P<caption>.+)$", re.DOTALL | re.IGNORECASE
@@ -26,13 +28,13 @@ _LABELLED = re.compile(
 _BRACKETS = re.compile(r"\s*[(\[](?P<credit>[^()\[\]]{2,110})[)\]]\.?$")
 _CAPITAL = r"[A-ZÀ-ÖØ-Þ]"
 _SMALL = r"[a-zà-öø-ÿ]"
-_GLUE = re.compile(rf"(?<=[^\W\d_])(?=[\"“„‘'«]?{_CAPITAL}(?:{_SMALL}|\s))|(?<=\))(?=[^\s.,;:)])")
+_GLUE = re.compile(rf"(?<=[^\W\d_])(?=[\"“„‘'«]?{_CAPITAL}{_SMALL}|A {_SMALL})|(?<=\))(?=[^\s.,;:)])")
 _ENDS = re.compile(rf"[.!?…\"”’»)](?=[{_CAPITAL[1:-1]}©(])|[.!?…\"”’»)]\s+|(?<={_SMALL})(?={_CAPITAL})")
-_WORD = re.compile(r"[^\W_][\w.'’&-]*|&")
+_WORD = re.compile(r"(?:[^\W\d_]\.)+|[^\W\d_](?:[\w'’&-]|\.(?!\w))*|&")
 _PARTS = re.compile(r"\s*[/|]\s*|\s+via\s+|\s+for\s+|\s*,\s*|\s*\(|\)|\.\s+(?=Courtesy)")
-_YEAR = re.compile(r"(?:19|20)\d\d")
-_LINKING = frozenset("the to by from with told via for of and or in at on that said says a an an".split())
-_SPLIT_NAMES = frozenset("mc mac de di la le o van fitz du i e my".split())
+_LINKING = frozenset("the to by from with told via for of and or in at on that said says a an".split())
+_PARTICLES = frozenset("of the for de del la von van der den und and y et e i courtesy via".split())
+_WORDS_OF_NAME, _WORDS_OF_PART = 3, 7
 
 
 def split(text: str) -> tuple[str, str]:
@@ -40,15 +42,10 @@ def split(text: str) -> tuple[str, str]:
     text = text.strip()
     if match := _LABELLED.match(text):
         return match["caption"].strip(), (match["credit"] or "").strip()
-    if (match := _BRACKETS.search(text)) and match.start() and _is_sure(match["credit"]):
-        caption = text[: match.start()].strip()
-        inner, doubled = _leading(caption)
-        return (inner, doubled) if doubled else (caption, bare(match["credit"]))
-    for cut in (_trailing, _leading):
-        caption, credit = cut(text)
-        if credit:
-            return caption, credit
-    return text, ""
+    caption, last = _trailing(text)
+    caption, first = _leading(caption)
+    # Where a caption is credited at both ends, the page put the first one there and the agency the other.
+    return (caption, first or last) if first or last else (text, "")
 
 
 def is_credit(line: str) -> bool:
@@ -61,8 +58,8 @@ def is_credit(line: str) -> bool:
 def bare(credit: str) -> str:
     """Return a credit without the word that introduces it, and without the brackets around it."""
     text = credit.strip()
-    if text[:1] in "([" and text[-1:] in ")]":
-        text = text[1:-1].strip()
+    if match := re.match(r"[(\[](.+?)[)\]]", text):
+        text = match[1].strip()
     if size := _introduced(text):
         text = text[size:]
     return text.removeprefix("©").strip(" :")
@@ -75,9 +72,8 @@ def _is_sure(text: str) -> bool:
     size = _introduced(text)
     value = text[size:].strip(" :") if size else text
     if text.startswith("©"):
-        size, value = 1, text[1:].strip()
-        if _YEAR.match(value) or value.casefold().startswith("all rights"):
-            return False
+        value = text[1:].strip()
+        return _names_house(value) or (bylines.is_name(value) and len(value.split()) <= _WORDS_OF_NAME)
     if not value or "://" in value or value.startswith("www."):
         return False
     if size:
@@ -97,14 +93,10 @@ def _names_house(value: str) -> bool:
 def _is_proper(part: str) -> bool:
     """Whether a part is written like a name: no small word begins it, no sentence stands in it."""
     words = part.split()
-    small = sum(word[0].islower() for word in words)
-    known = part.casefold() in _houses()
-    return (
-        (known or small <= len(words) // 2)
-        and (known or not words[0][0].islower())
-        and all(map(_WORD.match, words))
-        and len(words) <= 7
-    )
+    if part.casefold() in _houses():
+        return True
+    proper = all(word[0].isupper() or word.casefold() in _PARTICLES for word in words)
+    return (proper or len(words) == 1) and all(map(_WORD.fullmatch, words)) and len(words) <= _WORDS_OF_PART
 
 
 def _introduced(text: str) -> int:
@@ -145,30 +137,49 @@ def _mark_pattern() -> re.Pattern[str]:
 
 
 def _trailing(text: str) -> tuple[str, str]:
-    """Cut a credit off a caption's end."""
+    """Cut a credit off a caption's end: behind a sentence, glued to a word, in brackets, or behind a space."""
     start = max(0, len(text) - LONGEST - 20)
     if (match := _mark_pattern().search(text, start)) and match.start() and _is_sure(credit := match["all"].strip()):
-        return text[: match.start()].rstrip(" |–-"), bare(credit)
+        return text[: match.start()].rstrip(" |–-("), bare(credit)
     for match in _ENDS.finditer(text, start):
         tail = text[match.end() :].strip()
-        if tail and _is_sure(tail) and match.end() > 12:
+        if match.end() > _SHORTEST and (is_credit(tail) or _names_in_brackets(tail)):
             return text[: match.end()].rstrip(), bare(tail)
-    for count in (4, 3, 2, 1):
-        words = text.rsplit(" ", count)
-        if len(words) == count + 1 and len(text.split()) >= count + 6 and " ".join(words[1:]).casefold() in _houses():
-            last = words[0].rsplit(" ", 1)[-1].casefold()
-            if last not in _LINKING and not words[0].endswith(("’s", "'s", ",")):
-                return words[0], " ".join(words[1:])
+    if (match := _BRACKETS.search(text)) and match.start() and _is_sure(match["credit"]):
+        return text[: match.start()].strip(), bare(match["credit"])
+    return _spaced(text)
+
+
+def _names_in_brackets(tail: str) -> bool:
+    """Whether brackets behind a sentence hold nothing but names: "(District Court, New York)"."""
+    if tail[:1] != "(" or tail[-1:] != ")" or len(tail.split()) > _WORDS or len(tail) < _SHORTEST:
+        return False
+    return all(_is_proper(part) and part[0].isupper() for part in tail[1:-1].split(", "))
+
+
+def _spaced(text: str) -> tuple[str, str]:
+    """Cut off a credit that only a space parts from the caption: a house's name, or a name, a slash and a house."""
+    words = text.split()
+    for count in range(1, min(len(words) - _WORDS_OF_CAPTION, _WORDS_OF_PART + 1) + 1):
+        tail, last = " ".join(words[-count:]), words[-count - 1]
+        if last.casefold() in _LINKING or last.endswith(("’s", "'s", ",")) or not tail[0].isalpha():
+            continue
+        first = re.split(r"\s?/", tail, maxsplit=1)[0]
+        named = "/" in tail and (first.casefold() in _houses() or (bylines.is_name(first) and _names_house(tail)))
+        if tail.casefold() in _houses() or named:
+            return " ".join(words[:-count]), tail
     return text, ""
 
 
 def _leading(text: str) -> tuple[str, str]:
     """Cut a credit off a caption's front, where the two are glued together."""
     for match in _GLUE.finditer(text, 2, LONGEST):
-        head, rest = text[: match.start()].strip(), text[match.end() :]
+        head, rest = text[: match.start()].strip(), text[match.end() :].strip()
         words = rest.split()
-        if len(words) < 3 or head.split()[-1].casefold() in _SPLIT_NAMES:
+        if len(words) < 3:
             continue
-        if _is_sure(head) or (bylines.is_name(head) and len(words[0]) > 3 and len(head.split()[-1]) > 3):
-            return rest.strip(), bare(head)
+        # A name alone needs three words: "The ClassPass report" and "Mitch McConnell said" hold glued words too.
+        name = len(head.split()) >= 3 and bylines.is_name(head) and any(word.islower() for word in words[:4])
+        if is_credit(head) or name:
+            return rest, bare(head)
     return text, ""

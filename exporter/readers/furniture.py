@@ -111,10 +111,17 @@ def _phrase(text: str, start: int, known: frozenset[str]) -> int:
     window = text[start : start + _LONGEST_PHRASE].casefold().replace("’", "'")
     end = len(window)
     while end > 0:
-        if window[:end] in known and (start + end >= len(text) or not text[start + end].isalnum()):
+        whole = start + end >= len(text) or not text[start + end].isalnum()
+        if window[:end] in known and whole and not _runs_on(text, start, start + end):
             return end
         end = window.rfind(" ", 0, end) if " " in window[:end] else 0
     return 0
+
+
+def _runs_on(text: str, start: int, end: int) -> bool:
+    """Whether the last word of a phrase begins a sentence instead: "Print" and "This picture", not "Print This"."""
+    last = text.rfind(" ", start, end) + 1
+    return last > start and text[last].isupper() and text[end + 1 : end + 2].islower()
 
 
 def _counter(text: str, start: int) -> int:

@@ -15,6 +15,8 @@ _LONGEST = 900
 _OWNER = 300
 """Characters of a piece that may be the caption of a credit on the next line; a longer one is a paragraph."""
 
+_SHORTEST = 5  # words of such a piece
+
 _FILE = re.compile(r"^(?:FILE|ARCHIV|ARCHIVO|DOSSIER)\s?(?:PHOTO)?\s?[-–—:]\s")
 
 

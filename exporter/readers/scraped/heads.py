@@ -170,7 +170,8 @@ def _names(words: str, site: str) -> list[str]:
     if site and words.casefold().endswith(site.casefold()):
         words = words[: -len(site)].rstrip(_MARKS)
     names = bylines.people(words) if words and len(words) <= _LONGEST_GAP else ()
-    return list(names) if names and all(map(bylines.is_name, names)) else []
+    said = sum(len(name.split()) for name in names) + sum(map(bylines.is_role, words.split()))
+    return list(names) if said * 4 >= len(words.split()) * 3 and all(map(bylines.is_name, names)) else []
 
 
 def _note(span: Span, facts: _Facts) -> None:

@@ -24,6 +24,10 @@ _SHARE = 0.6
 _BULLETS = "•▪▫◦‣●○■□◆∙⁃➤►▶✓✔✅"
 _LONG = 40  # characters of a line that can be broken within a sentence where no layout is known
 _SHORT = 80  # characters of a byline or of a line of furniture
+_LONGER = 0.1
+"""Of all lines, so many may be longer than the width (addresses, titles): else it is no width."""
+
+_SLACK = 2  # columns that marks at a line's end may hang over
 _TAB = 4  # columns, for indents only
 
 
@@ -93,7 +97,8 @@ def infer(found: Sequence[Line]) -> Layout:
     bridged = frozenset(gap for gap, count in gaps.items() if count * 5 >= len(sure))
     sure = [i for i in sure if found[i + 1].gap in bridged]
     width, explained = _width([_room(found[i], found[i + 1]) for i in sure])
-    if explained < _SHARE * len(sure):
+    longer = sum(len(line.text) > width + _SLACK for line in found)
+    if explained < _SHARE * len(sure) or longer > _LONGER * len(found):
         return Layout(gaps=bridged)
     return _measure(found, width, bridged)
 
@@ -154,7 +159,7 @@ def _after_sure(pairs: Sequence[tuple[Line, Line]]) -> list[Line]:
 def _full(line: Line, after: Line, width: int) -> bool:
     """Whether the next line's first word had no room in this line."""
     length, needed = _room(line, after)
-    return length <= width + 2 and needed > width
+    return length <= width + _SLACK and needed > width
 
 
 def goes_on(line: Line, after: Line, layout: Layout) -> bool:
