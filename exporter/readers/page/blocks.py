@@ -34,7 +34,7 @@ from exporter.article import (
     inline_text,
 )
 from exporter.readers.page import code, figures, formulas, tables
-from exporter.readers.page.dom import BLOCK_TAGS, Element, elements, is_element, text_of, words
+from exporter.readers.page.dom import BLOCK_TAGS, Element, text_of, words
 from exporter.readers.page.inlines import Line, Page, strip
 
 DEEPEST = 24
@@ -81,7 +81,7 @@ class Builder:
 
     def _find_holders(self, root: Element) -> None:
         """Inline elements that hold blocks are containers, whatever their tag."""
-        for element in elements(root):
+        for element in root.iter():
             if element.tag in BLOCK_TAGS:
                 parent = element.getparent()
                 while parent is not None and parent.tag not in BLOCK_TAGS and parent not in self._holders:
@@ -102,8 +102,7 @@ class Builder:
     def _flow(self, element: Element) -> None:
         self._line.text(element.text)
         for child in element:
-            if is_element(child):
-                self._node(child)
+            self._node(child)
             self._line.text(child.tail)
 
     def _node(self, element: Element) -> None:
@@ -183,7 +182,7 @@ class Builder:
                 blocks = self._inside(lambda child=child: self._flow(child))  # type: ignore[misc]
                 if blocks:
                     items.append(Item(blocks, _checked(child)))
-            elif is_element(child):  # a list within a list, outside its items: browsers show it below the last one
+            else:  # a list within a list, outside its items: browsers show it below the last one
                 blocks = self._inside(lambda child=child: self._node(child))  # type: ignore[misc]
                 if blocks and items:
                     items[-1] = Item((*items[-1].blocks, *blocks), items[-1].checked)
@@ -257,7 +256,7 @@ class Builder:
         """The contents of a figure that is no picture, its caption left out."""
         self._line.text(element.text)
         for child in element:
-            if is_element(child) and child is not caption:
+            if child is not caption:
                 self._node(child)
             self._line.text(child.tail)
         self._flush()
@@ -301,7 +300,7 @@ class Builder:
             if child.tag == "summary":
                 if content := self.line(child):
                     self._out.append(Paragraph(content=(Strong(content),), **self._marked()))
-            elif is_element(child):
+            else:
                 self._node(child)
             self._line.text(child.tail)
 
@@ -326,13 +325,12 @@ def levels(blocks: tuple[Block, ...]) -> tuple[Block, ...]:
 def _flatten(element: Element, line: Line) -> None:
     line.text(element.text)
     for child in element:
-        if is_element(child):
-            if child.tag in BLOCK_TAGS:
-                line.text(" ")
-                _flatten(child, line)
-                line.text(" ")
-            else:
-                line.element(child)
+        if child.tag in BLOCK_TAGS:
+            line.text(" ")
+            _flatten(child, line)
+            line.text(" ")
+        else:
+            line.element(child)
         line.text(child.tail)
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from exporter.readers.page.dom import BLOCK_TAGS, Element, is_element, words
+from exporter.readers.page.dom import BLOCK_TAGS, Element, words
 
 _SYNTAX = re.compile(
     r"(?:^|\s)(?:language-|lang-|highlight-source-|highlight-text-|brush:\s*|sourceCode\s+|hljs\s+)([\w+#.-]+)"
@@ -51,7 +51,7 @@ def listing(table: Element) -> Element | None:
 def _write(element: Element, out: list[str]) -> None:
     out.append(element.text or "")
     for child in element:
-        if is_element(child) and not _is_numbers(child):
+        if not _is_numbers(child):
             if child.tag == "br":
                 out.append("\n")
             else:

@@ -11,7 +11,7 @@ from copy import deepcopy
 
 import msgspec
 
-from exporter.readers.page.dom import BLOCK_TAGS, Element, elements, text_of
+from exporter.readers.page.dom import BLOCK_TAGS, Element, text_of
 
 _SHARE = 0.9
 """Of the extracted letters, how many the article's element must hold."""
@@ -37,7 +37,7 @@ def article(root: Element) -> Place:
     body = root.find("body")
     if body is None:
         return Place(root)
-    prose = [(element, letters) for element in elements(body) if (letters := _prose(element))]
+    prose = [(element, letters) for element in body.iter() if (letters := _prose(element))]
     total = sum(len(letters) for _, letters in prose)
     if not total:
         return Place(body)

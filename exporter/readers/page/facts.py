@@ -14,7 +14,7 @@ from urllib.parse import urlsplit
 import msgspec
 
 from exporter.readers.page import authors, linked, times, titles
-from exporter.readers.page.dom import Element, elements, squeeze, text_of
+from exporter.readers.page.dom import Element, squeeze, text_of
 from exporter.readers.page.linked import Node
 
 
@@ -70,7 +70,7 @@ class Evidence(msgspec.Struct, frozen=True):
         """The elements around the title in which byline and date stand: on from it, up to the third paragraph."""
         paragraphs = 0
         started = self.heading is None
-        for element in elements(self.root):
+        for element in self.root.iter():
             if not started:
                 started = element is self.heading
                 continue

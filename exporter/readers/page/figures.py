@@ -8,7 +8,7 @@ import msgspec
 
 from exporter.article import Inline, inline_text
 from exporter.readers.page import captions
-from exporter.readers.page.dom import Element, elements, is_element, text_of
+from exporter.readers.page.dom import Element, text_of
 from exporter.readers.page.dom import words as words_of
 
 if TYPE_CHECKING:
@@ -43,7 +43,7 @@ class Parts(msgspec.Struct, frozen=True):
 def find(root: Element) -> frozenset[Element]:
     """Find the elements that are figures without being called so: the smallest around one picture and its caption."""
     found: set[Element] = set()
-    for caption in elements(root):
+    for caption in root.iter():
         if not is_caption(caption):
             continue
         holder = caption
@@ -76,7 +76,7 @@ def is_caption(element: Element) -> bool:
 
 def parts(element: Element) -> Parts:
     """Find the pictures and the caption of a figure."""
-    inside = [child for child in element.iterdescendants() if is_element(child)]
+    inside = list(element.iterdescendants())
     caption = next((child for child in inside if child.tag == "figcaption"), None)
     if caption is None:
         caption = next((child for child in inside if child.get("class") and is_caption(child) and text_of(child)), None)
@@ -96,7 +96,7 @@ def words(
         caption, credit = split(parts.caption, write)
     if not credit:
         for child in element.iterdescendants():
-            if is_element(child) and _is_credit(child) and (text := text_of(child)):
+            if _is_credit(child) and (text := text_of(child)):
                 inside = parts.caption is not None and parts.caption in child.iterancestors()
                 if not inside and parts.caption is not child:
                     credit = captions.bare(text)
@@ -120,7 +120,7 @@ def split(
 
 def _owners(caption: Element) -> list[Element]:
     """The parts of a caption that name the owner of the picture: by their own name, or the last by what it says."""
-    inside = [child for child in caption.iterdescendants() if is_element(child)]
+    inside = list(caption.iterdescendants())
     called = [child for child in inside if _is_credit(child)]
     if called:
         return [child for child in called if not any(holder in called for holder in child.iterancestors())]

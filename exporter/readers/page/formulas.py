@@ -7,7 +7,7 @@ import re
 from lxml import etree
 
 from exporter.article import Math
-from exporter.readers.page.dom import Element, is_element
+from exporter.readers.page.dom import Element
 
 _SCRIPT = "math/tex"
 _SHELLS = frozenset({"katex", "katex-display", "katex-mathml", "mwe-math-element", "MathJax", "MathJax_Display",
@@ -77,7 +77,7 @@ def is_display(element: Element) -> bool:
 
 def _without_mathml(element: Element) -> Math | None:
     """A rendered shell keeps its source in an attribute, in an image's alternative text, or not at all."""
-    for holder in element.iter(etree.Element):
+    for holder in element.iter():
         if holder.tag == "img" and holder.get("alt"):
             return Math(latex=_bare(holder.get("alt", "")))
         if source := holder.get("data-mathml"):
@@ -106,7 +106,7 @@ def _parsed(source: str) -> str:
         root = etree.fromstring(source.encode(), etree.XMLParser(resolve_entities=False, no_network=True))
     except etree.XMLSyntaxError:
         return ""
-    for element in root.iter(etree.Element):
+    for element in root.iter():
         element.tag = etree.QName(element).localname
     return _serialise(root) if root.tag == "math" else ""
 
@@ -127,7 +127,7 @@ def _copy(source: Element, target: Element) -> None:
         old, new = stack.pop()
         new.text = old.text
         for child in old:
-            if not is_element(child) or child.tag in {"annotation", "annotation-xml", "script", "style"}:
+            if child.tag in {"annotation", "annotation-xml", "script", "style"}:
                 continue
             kept = etree.SubElement(new, child.tag if child.tag in _KEPT else "mrow")
             for key, value in child.attrib.items():

@@ -26,14 +26,14 @@ from exporter.article import (
     Text,
 )
 from exporter.readers.page import formulas
-from exporter.readers.page.dom import Element, is_element
+from exporter.readers.page.dom import Element
 from exporter.readers.page.links import Links
 from exporter.readers.page.pictures import Pictures
 
 DEEPEST = 40
 """Inlines within inlines; what lies deeper keeps its words and loses its markup."""
 
-_SPACE = re.compile(r"[ \t\n\r\f\v]+")
+_SPACE = re.compile(r"[\t\n\r\f\v][ \t\n\r\f\v]*| [ \t\n\r\f\v]+")  # what is no single space
 # Soft hyphens, zero-width spaces, marks of byte order, and controls: invisible, and in the way of search and speech.
 _INVISIBLE = dict.fromkeys(
     [*range(9), 0x0E, *range(0x10, 0x20), 0x7F, *range(0x80, 0xA0), 0xAD, 0x200B, 0x2060, 0xFEFF]
@@ -83,7 +83,7 @@ class Line:
         """Write characters."""
         if not text:
             return
-        collapsed = _SPACE.sub(" ", text.translate(_INVISIBLE))
+        collapsed = _SPACE.sub(" ", text if text.isascii() else text.translate(_INVISIBLE))
         if self._spaced and collapsed[:1] == " ":
             collapsed = collapsed[1:]
         if collapsed:
@@ -92,8 +92,6 @@ class Line:
 
     def element(self, element: Element) -> None:
         """Write an inline element with all it holds (not its tail)."""
-        if not is_element(element):
-            return
         if (name := self._page.marks.get(element)) is not None:
             self._trim()
             self._put(NoteMark(name))
@@ -199,7 +197,7 @@ class Line:
                     self._put(Ruby((Text(text),), reading))
                     self._spaced = False
                 base = []
-            elif is_element(child) and child.tag not in {"rp", "rtc"}:
+            elif child.tag not in {"rp", "rtc"}:
                 base.append("".join(child.itertext()))
             base.append(child.tail or "")
         self.text("".join(base).strip())

@@ -6,7 +6,7 @@ import re
 
 import msgspec
 
-from exporter.readers.page.dom import Element, drop, elements, names, text_of
+from exporter.readers.page.dom import Element, drop, names, text_of
 from exporter.readers.page.links import Links
 
 _LONGEST_MARK = 12
@@ -70,7 +70,7 @@ def take(root: Element, links: Links) -> tuple[dict[Element, str], tuple[Body, .
 
 def _targets(root: Element) -> dict[str, Element]:
     found: dict[str, Element] = {}
-    for element in elements(root):
+    for element in root.iter():
         for key in (element.get("id"), element.get("name") if element.tag == "a" else None):
             if key:
                 found.setdefault(key, element)

@@ -2,18 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from functools import cache
 from pathlib import Path
 
 from exporter.readers.page import formulas
-from exporter.readers.page.dom import Element, drop, elements, names, text_of, words
+from exporter.readers.page.dom import Element, drop, text_of, words
 
 _MACHINERY = frozenset(
     "script style template iframe object embed applet canvas button input select option textarea datalist progress "
     "meter audio link label meta base amp-ad amp-embed amp-iframe amp-analytics amp-sidebar amp-social-share "
     "amp-consent amp-audio frame frameset noframes map".split()
 )
+_NAMES = ("class", "id", "data-testid", "data-component")
+_WHOLE = frozenset({"body", "article", "main", "html"})
 _SHOWN = ("img", "svg", "figure", "math", "mjx-container", "picture")
 _ROLES = frozenset(
     "navigation banner contentinfo complementary search dialog alertdialog alert menu menubar toolbar tablist tooltip "
@@ -33,7 +35,7 @@ def prune(root: Element, kept: Collection[Element] = ()) -> None:
     body = root.find("body")
     if body is None:
         return
-    for element in list(elements(body)):
+    for element in list(body.iter()):
         if element in kept or formulas.is_formula(element):
             continue
         if element.tag == "form" and len(text_of(element)) < _LABELS:
@@ -43,28 +45,29 @@ def prune(root: Element, kept: Collection[Element] = ()) -> None:
         elif element.tag == "noscript":
             _replaced(element)
     limit = _SHARE * max(len(text_of(body)), 1)
-    for element in list(elements(body)):
-        if element.getparent() is None or element in kept or not _is_furniture(element):
+    for element in list(body.iter()):
+        if element.getparent() is None or element in kept or not _is_furniture(element, dict(element.items())):
             continue
         if len(text_of(element)) < limit and next(element.iter("h1"), None) is None:
             drop(element)
 
 
-def _is_furniture(element: Element) -> bool:
+def _is_furniture(element: Element, said: Mapping[str, str]) -> bool:
+    """Whether an element is furniture by its tag, its attributes (`said`), or its name."""
     tag = element.tag
-    if tag in {"body", "article", "main", "html"}:
+    if tag in _WHOLE:
         return False
-    if _is_hidden(element):
-        return True
     if tag in {"nav", "dialog"}:
         return True
     if tag == "footer":
         return not any(holder.tag in {"blockquote", "figure"} for holder in element.iterancestors())
-    if element.get("role") in _ROLES:
+    if not said:
+        return False
+    if said.get("role") in _ROLES or _is_hidden(element, said):
         return True
     if tag not in _PARTS:
         return False
-    sort = called(f"{names(element)} {element.get('data-testid', '')} {element.get('data-component', '')}")
+    sort = called(" ".join(said[name] for name in _NAMES if name in said))
     return sort == "furniture" or (sort == "doubtful" and _plain_letters(element) < _LABELS)
 
 
@@ -75,17 +78,19 @@ def _plain_letters(element: Element) -> int:
     )
 
 
-def _is_hidden(element: Element) -> bool:
+def _is_hidden(element: Element, said: Mapping[str, str]) -> bool:
     """Whether nobody sees an element; formulas and pictures are shown in other ways than by it."""
-    if element.get("hidden") is not None:
-        hides = element.get("hidden") != "until-found"
-    elif element.get("aria-hidden") == "true":
+    if "hidden" in said:
+        hides = said["hidden"] != "until-found"
+    elif said.get("aria-hidden") == "true":
         hides = next(element.iterancestors("figure"), None) is None
-    elif "hidden" in element.get("class", "").split():
-        hides = ":" not in element.get("class", "")  # else it is hidden on some screens only
-    else:
-        style = element.get("style", "").replace(" ", "").lower()
+    elif "hidden" in said.get("class", "").split():
+        hides = ":" not in said["class"]  # else it is hidden on some screens only
+    elif "style" in said:
+        style = said["style"].replace(" ", "").lower()
         hides = "display:none" in style or "visibility:hidden" in style
+    else:
+        return False
     return hides and next((True for inner in element.iter(*_SHOWN) if inner is not element), False) is False
 
 

@@ -6,7 +6,7 @@ import contextlib
 from typing import TYPE_CHECKING, Literal
 
 from exporter.article import Cell, Inline, Table
-from exporter.readers.page.dom import Element, is_element
+from exporter.readers.page.dom import Element
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -23,7 +23,7 @@ def is_data(table: Element) -> bool:
     """Whether a table says something by its rows and columns."""
     if table.get("role") in {"presentation", "none"} or any(True for _ in table.iter("pre")):
         return False
-    inside = {element.tag for element in table.iterdescendants() if is_element(element)}
+    inside = {element.tag for element in table.iterdescendants()}
     if inside & _BLOCKS_IN_LAYOUT:
         return False
     rows = [sum(1 for cell in row if cell.tag in {"td", "th"}) for row in table.iter("tr")]

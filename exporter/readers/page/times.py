@@ -48,7 +48,8 @@ def iso(claim: str) -> str | None:
     """Return a stated time in ISO 8601, seconds kept only where they count; None where it is no date."""
     found = _ISO.search(claim.strip())
     if found is None or not 1 <= int(found[2]) <= 12 or not 1 <= int(found[3]) <= 31:
-        return dates.parse(claim) if claim and len(claim) < _LONGEST and found is None else None
+        moment = dates.find(claim) if found is None and len(claim) < _LONGEST else None
+        return moment.value if moment else None
     day = f"{found[1]}-{found[2]}-{found[3]}"
     if found[4] is None:
         return day
