@@ -79,6 +79,7 @@ def build(
         spine=tuple(item.uid for item in texts if item.media_type == XHTML_TYPE),
         toc=toc,
         landmarks=landmarks,
+        options=styling.APPLE_FONTS if len(style) > 1 else b"",
         notices=tuple(notice for made in chapters for notice in made.notices),
     )
 

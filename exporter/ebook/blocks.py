@@ -30,6 +30,9 @@ from exporter.ebook.tree import TYPE, Element, add, add_text, set_language
 WIDE = 5
 """Columns from which a table is set smaller (four fit on a phone: Kindle Publishing Guidelines, 9.5)."""
 
+SHORT = 12
+"""Rows up to which a table is kept on one page."""
+
 
 def write(parent: Element, blocks: tuple[Block, ...], page: Page) -> None:
     """Add blocks to an element, those without content left out."""
@@ -195,7 +198,8 @@ def _table(parent: Element, table: Table, page: Page) -> Element | None:
     if not any(row for row in (*head, *rows)):
         return _text(parent, "p", table.caption, page)
     columns = max(sum(cell.columns for cell in row) for row in (*head, *rows))
-    element = add(parent, "table", class_="wide" if columns >= WIDE else "")
+    kinds = ("wide" if columns >= WIDE else "", "short" if len(head) + len(rows) <= SHORT else "")
+    element = add(parent, "table", class_=" ".join(filter(None, kinds)))
     if not _empty(table.caption):
         inlines.write(add(element, "caption"), table.caption, page)
     for tag, part in (("thead", head), ("tbody", rows)):

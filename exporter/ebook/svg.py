@@ -58,7 +58,11 @@ def _copy(source: Element, copy: Element, ids: set[str]) -> None:
 
 
 def _box(root: Element) -> None:
-    """Let the drawing scale: its size in pixels becomes a view box where it has none."""
+    """Let the drawing scale (its size in pixels becomes a view box), on paper: black lines vanish in the night."""
     width, height = (_LENGTH.fullmatch(root.get(name, "")) for name in ("width", "height"))
     if not root.get("viewBox") and width and height:
         root.set("viewBox", f"0 0 {width[1]} {height[1]}")
+    box = re.split(r"[\s,]+", root.get("viewBox", "").strip())
+    if len(box) == 4:
+        paper = dict(zip(("x", "y", "width", "height"), box, strict=True))
+        root.insert(0, etree.Element(f"{{{_SVG}}}rect", {**paper, "fill": "#fff"}))
