@@ -11,33 +11,73 @@ import msgspec
 from exporter.cache import Cache
 from exporter.config import Config
 from exporter.mastering import loudness, mp3, passages
+from exporter.mastering.passages import Passage
 from exporter.mastering.sound import Sound
-from exporter.mastering.tags import Picture, describe
+from exporter.mastering.tags import Picture, Tags, describe
 from exporter.recording import Recording, joined
 
 
 class Episode(msgspec.Struct, frozen=True):
-    """What is written, whole or in parts, in one format; `sound.recording` is the timeline of what is written."""
+    """What is written, whole or in parts, in one format; `sound.recording` is the timeline of what is written.
+
+    `frame` is the format's, in samples: what is written has to be whole frames.
+    """
 
     sound: Sound
     title: str
     config: Config
     cover: Picture | None = None
+    frame: int = 1
+
+    @property
+    def recording(self) -> Recording:
+        """The timeline of the whole."""
+        return self.sound.recording
 
     def write(self, path: Path) -> None:
         """Write the whole."""
-        tags = describe(self.sound.recording, self.title, self.cover)
-        mp3.write(path, self.sound, tags, self.config.audio.bitrate)
+        self._write(path, self.sound.passages, describe(self.recording, self.title, self.cover))
+
+    def write_part(self, path: Path, part: Sequence[Passage], title: str) -> None:
+        """Write some passages in a row as a file of their own."""
+        facts = describe(self.recording, title, self.cover)
+        tags = msgspec.structs.replace(facts, chapters=(), text="", album=self.title)
+        self._write(path, tuple(part), tags)
+
+    def _write(self, path: Path, part: tuple[Passage, ...], tags: Tags) -> None:
+        sound = msgspec.structs.replace(self.sound, passages=part)
+        settings = self.config.audio
+        if settings.format == "mp3":
+            mp3.write(path, sound, tags, settings.bitrate)
+        else:
+            from exporter.mastering import containers  # noqa: PLC0415  the usual format doesn't need it
+
+            containers.write(path, settings.format, sound, tags, settings.bitrate)
 
 
 def episode(recordings: Sequence[Recording], title: str, config: Config, cover: Picture | None = None) -> Episode:
-    """Cut, measure and level recordings, ready to be written."""
-    whole = joined(recordings)
-    recording, parts = passages.cut(whole, mp3.frame(whole.rate))
+    """Cut, measure and level recordings, ready to be written; raises `UsageError` for an unknown loudness."""
+    settings = config.audio
     cache = Cache(config.cache)
+    whole = joined(recordings)
+    if settings.intro or settings.outro:
+        from exporter.mastering import mixing  # noqa: PLC0415  only music needs it
+
+        whole = joined(mixing.framed(whole, settings.intro, settings.outro, cache))
+    if settings.format == "mp3":
+        frame, scale, headroom = mp3.frame(whole.rate), mp3.scale(settings.bitrate), mp3.headroom(settings.bitrate)
+    else:
+        from exporter.mastering import containers  # noqa: PLC0415  the usual format doesn't need it
+
+        frame, scale, headroom = 1, 1.0, containers.FORMATS[settings.format].headroom
+    recording, parts = passages.cut(whole, frame)
+    if settings.bed:
+        from exporter.mastering import mixing  # noqa: PLC0415  as above
+
+        music = mixing.bed(settings.bed, whole.rate, cache)
+        parts = tuple(msgspec.structs.replace(part, bed=music) for part in parts)
+    level = loudness.Level(loudness.target(settings.loudness), loudness.CEILING - headroom)
     jobs = config.jobs or os.cpu_count() or 1
-    level = loudness.Level(loudness.target(config.audio.loudness), loudness.CEILING - mp3.headroom(config.audio.bitrate))
-    scale = mp3.scale(config.audio.bitrate)
     gain = loudness.gain(parts, whole.rate, level, cache, jobs)
     sound = Sound(recording, parts, cache, 10 ** (gain / 20) / scale, 10 ** (level.ceiling / 20) / scale, jobs)
-    return Episode(sound, title, config, cover)
+    return Episode(sound, title, config, cover, frame)

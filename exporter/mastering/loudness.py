@@ -62,7 +62,7 @@ class Level(msgspec.Struct, frozen=True):
 
 def gain(passages: Sequence[Passage], rate: int, level: Level, cache: Cache, jobs: int) -> float:
     """The gain in dB that brings the passages to the level, rounded to `STEP`."""
-    names = [key(_REVISION, msgspec.msgpack.encode(passage.sounds)) for passage in passages]
+    names = [key(_REVISION, passage.content()) for passage in passages]
     whole = key(_REVISION, msgspec.msgpack.encode((names, rate, level)))
     if (known := cache.get(KIND, whole)) and len(known) == _NUMBER.size:
         return float(_NUMBER.unpack(known)[0])
@@ -89,6 +89,6 @@ def _measured(name: str, passage: Passage, rate: int, cache: Cache) -> Measured:
             pass  # damaged: measured again
     from exporter.mastering import meter  # noqa: PLC0415  as above
 
-    measured = meter.measure(raw(passage, cache), rate)
+    measured = meter.measure(raw(passage, rate, cache), rate)
     cache.put(KIND, name, msgspec.msgpack.encode(measured))
     return measured

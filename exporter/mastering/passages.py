@@ -29,11 +29,19 @@ JOINT_FRAMES = 4
 
 
 class Passage(msgspec.Struct, frozen=True):
-    """Some sounds in a row, from sample `begin` of the recording; `samples` long, a whole number of frames."""
+    """Some sounds in a row, from sample `begin` of the recording; `samples` long, a whole number of frames.
+
+    `bed` is the key of the clip with the music under it, or empty.
+    """
 
     begin: int
     samples: int
     sounds: tuple[Sound, ...]
+    bed: str = ""
+
+    def content(self) -> bytes:
+        """Everything that its sound depends on."""
+        return msgspec.msgpack.encode((self.sounds, self.bed, self.begin if self.bed else 0))
 
 
 def cut(recording: Recording, frame: int = 1) -> tuple[Recording, tuple[Passage, ...]]:
@@ -42,7 +50,7 @@ def cut(recording: Recording, frame: int = 1) -> tuple[Recording, tuple[Passage,
     starts: list[int] = []  # where each passage begins on the old timeline
     old = new = 0
     for sounds in _grouped(recording, frame):
-        fitted = _fitted(sounds, frame)
+        fitted = fit(sounds, frame)
         samples = _length(fitted)
         starts.append(old)
         passages.append(Passage(new, samples, fitted))
@@ -75,7 +83,7 @@ def _length(sounds: Iterable[Sound]) -> int:
     return sum(sound.samples for sound in sounds)
 
 
-def _fitted(sounds: list[Sound], frame: int) -> tuple[Sound, ...]:
+def fit(sounds: list[Sound], frame: int) -> tuple[Sound, ...]:
     """Set the last pause so that the whole is so many frames; where the last sound is no pause, it gets one."""
     *before, last = sounds
     if not isinstance(last, Silence):

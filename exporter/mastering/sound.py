@@ -26,20 +26,25 @@ class Sound(msgspec.Struct, frozen=True):
 
     def content(self, passage: Passage) -> str:
         """A key of everything that a passage's sound is made from."""
-        return key(msgspec.msgpack.encode((passage.sounds, self.gain, self.ceiling)))
+        return key(passage.content(), msgspec.msgpack.encode((self.gain, self.ceiling)))
 
     def pcm(self, passage: Passage) -> bytes:
         """The mastered sound: 16-bit little-endian mono PCM, `passage.samples` long."""
         from exporter.mastering.limiter import limited  # noqa: PLC0415  numpy, which passages made before don't need
 
-        return limited(raw(passage, self.cache), self.gain, self.ceiling)
+        return limited(raw(passage, self.recording.rate, self.cache), self.gain, self.ceiling)
 
 
-def raw(passage: Passage, cache: Cache) -> bytes:
-    """Join a passage's clips and pauses, as the engine spoke them."""
-    return b"".join(
+def raw(passage: Passage, rate: int, cache: Cache) -> bytes:
+    """Join a passage's clips and pauses, as the engine spoke them, with the music under them."""
+    pcm = b"".join(
         _clip(sound.key, cache) if isinstance(sound, Clip) else bytes(2 * sound.samples) for sound in passage.sounds
     )
+    if not passage.bed:
+        return pcm
+    from exporter.mastering.mixing import mixed  # noqa: PLC0415  only a bed needs it
+
+    return mixed(pcm, passage.sounds, _clip(passage.bed, cache), passage.begin, rate)
 
 
 def _clip(name: str, cache: Cache) -> bytes:

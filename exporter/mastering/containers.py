@@ -1,0 +1,134 @@
+"""M4B, Opus, FLAC and WAV: streamed through PyAV (FFmpeg as a library), passage by passage.
+
+FFmpeg's muxers write the chapters of M4B and Opus and the padding that makes the length exact; mutagen adds the cover.
+"""
+
+from __future__ import annotations
+
+import base64
+from pathlib import Path
+from typing import Any, NamedTuple
+
+from exporter import progress
+from exporter.mastering.sound import Sound
+from exporter.mastering.tags import Picture, Tags
+
+
+class Format(NamedTuple):
+    """FFmpeg's names; `rate` is the only sample rate it has, or 0 for any; `headroom` as in `mp3`."""
+
+    container: str
+    codec: str
+    options: dict[str, str]
+    rate: int = 0
+    headroom: float = 0.0
+
+
+FORMATS = {
+    "m4b": Format("ipod", "aac", {"movflags": "+faststart"}, headroom=1.25),
+    "opus": Format("opus", "libopus", {}, rate=48_000, headroom=1.25),
+    "flac": Format("flac", "flac", {}),
+    # RF64 where four gigabytes are not enough, and the description of the Broadcast Wave Format.
+    "wav": Format("wav", "pcm_s16le", {"rf64": "auto", "write_bext": "1"}),
+}
+
+
+def write(path: Path, kind: str, sound: Sound, tags: Tags, bitrate: int) -> None:
+    """Write the sound in one of `FORMATS`; raises `OSError` where the file cannot be written."""
+    import av  # noqa: PLC0415  80 ms that only these formats pay
+
+    form = FORMATS[kind]
+    rate = sound.recording.rate
+    with av.open(str(path), "w", format=form.container, options=form.options) as container:
+        stream: Any = container.add_stream(form.codec, rate=form.rate or rate, layout="mono")
+        if kind in ("m4b", "opus"):
+            stream.bit_rate = bitrate * 1000
+        container.metadata.update(_facts(kind, tags))
+        if kind in ("m4b", "opus"):
+            container.set_chapters(_chapters(tags))
+        position = 0
+        for number, passage in enumerate(sound.passages):
+            pcm = sound.pcm(passage)
+            frame = av.AudioFrame(format="s16", layout="mono", samples=passage.samples)
+            frame.planes[0].update(pcm.ljust(frame.planes[0].buffer_size, b"\0"))
+            frame.sample_rate, frame.pts = rate, position
+            container.mux(stream.encode(frame))
+            position += passage.samples
+            progress.advance("encoding", number + 1, len(sound.passages))
+        container.mux(stream.encode(None))
+    if tags.cover:
+        _add_cover(path, kind, tags.cover)
+
+
+def _facts(kind: str, tags: Tags) -> dict[str, str]:
+    facts = {
+        "title": tags.title,
+        "artist": tags.artist,
+        "album": tags.album,
+        "date": tags.date,
+        "comment": tags.comment,
+        "copyright": tags.rights,
+        "genre": "Speech",
+        "description": tags.comment if kind == "m4b" else "",
+        "lyrics": tags.text,
+    }
+    if kind == "wav":
+        facts = {"title": tags.title, "artist": tags.artist, "date": tags.date[:10], "comment": tags.comment}
+        # The description of a broadcast wave holds 256 bytes of ASCII.
+        facts |= {"description": tags.title.encode("ascii", "replace")[:256].decode(), "originator": "exporter"}
+        facts |= {"origination_date": tags.date[:10]}
+    elif kind in ("opus", "flac"):
+        facts |= {"contact": tags.link, "language": tags.language}
+    if kind == "flac":
+        facts |= _chapter_comments(tags)
+    return {name: text for name, text in facts.items() if text}
+
+
+def _chapters(tags: Tags) -> list[Any]:
+    from fractions import Fraction  # noqa: PLC0415  as above
+
+    return [
+        {
+            "id": number,
+            "start": round(chapter.begin * 1000),
+            "end": round(chapter.end * 1000),
+            "time_base": Fraction(1, 1000),
+            "metadata": {"title": chapter.title},
+        }
+        for number, chapter in enumerate(tags.chapters)
+    ]
+
+
+def _chapter_comments(tags: Tags) -> dict[str, str]:
+    """Chapters as Vorbis comments, which FFmpeg writes for Opus but not for FLAC."""
+    comments: dict[str, str] = {}
+    for number, chapter in enumerate(tags.chapters[:1000]):
+        hours, rest = divmod(chapter.begin, 3600)
+        minutes, seconds = divmod(rest, 60)
+        comments[f"CHAPTER{number:03}"] = f"{int(hours):02}:{int(minutes):02}:{seconds:06.3f}"
+        comments[f"CHAPTER{number:03}NAME"] = chapter.title
+    return comments
+
+
+def _add_cover(path: Path, kind: str, cover: Picture) -> None:
+    """Put the cover in: FFmpeg would make it a video stream."""
+    if kind == "m4b":
+        from mutagen.mp4 import MP4, MP4Cover  # noqa: PLC0415  only where there is a cover
+
+        shape = MP4Cover.FORMAT_PNG if cover.media_type == "image/png" else MP4Cover.FORMAT_JPEG
+        file = MP4(path)
+        file["covr"] = [MP4Cover(cover.data, imageformat=shape)]
+        file.save()
+    elif kind in ("opus", "flac"):
+        from mutagen.flac import FLAC, Picture as Block  # noqa: PLC0415  as above
+        from mutagen.oggopus import OggOpus  # noqa: PLC0415
+
+        block = Block()
+        block.type, block.mime, block.data = 3, cover.media_type, cover.data
+        if kind == "flac":
+            file = FLAC(path)
+            file.add_picture(block)
+        else:
+            file = OggOpus(path)
+            file["metadata_block_picture"] = [base64.b64encode(block.write()).decode("ascii")]
+        file.save()

@@ -1,0 +1,127 @@
+"""Music by the user, mixed with pydub: an intro, an outro, and a bed under the speech that makes way for it.
+
+An intro and an outro become clips like any other, so the rest of the program need not know of them. A bed is mixed in
+passage by passage: nothing here ever holds more than one passage and the piece of music.
+"""
+
+from __future__ import annotations
+
+import warnings
+from collections.abc import Iterator
+from functools import lru_cache
+from pathlib import Path
+from typing import Any
+
+from exporter import clips
+from exporter.cache import Cache, key
+from exporter.decoding import decoded
+from exporter.engines import Speech
+from exporter.errors import UsageError
+from exporter.recording import Clip, Recording, Silence, Sound
+
+LEVEL = -20.0
+"""dBFS to which music is brought: about where speech is before its loudness is set."""
+
+UNDER, BETWEEN = -22.0, -12.0
+"""Decibels of a bed below the speech, and in the pauses."""
+
+_FADE = 1500  # milliseconds at the ends of the music
+_DUCK = 250  # milliseconds in which a bed makes way
+_REST = 0.5  # seconds between the music and the speech
+_OPENING = 0.6  # seconds of a pause in which a bed comes up
+
+
+def framed(recording: Recording, intro: str, outro: str, cache: Cache) -> tuple[Recording, ...]:
+    """Put an intro before and an outro after a recording, where there are any; raises `UsageError`."""
+    before = (_music(intro, recording, cache, ending=True),) if intro else ()
+    after = (_music(outro, recording, cache, ending=False),) if outro else ()
+    return (*before, recording, *after)
+
+
+def bed(name: str, rate: int, cache: Cache) -> str:
+    """Put a piece of music into the cache, levelled; returns its key. Raises `UsageError`."""
+    return _kept(_levelled(name, rate), name, rate, cache)
+
+
+def mixed(pcm: bytes, sounds: tuple[Sound, ...], music: bytes, begin: int, rate: int) -> bytes:
+    """Lay a bed under a passage that begins at sample `begin` of the episode; the music repeats as long as it takes."""
+    offset = 2 * begin % len(music)
+    repeated = (music[offset:] + music * (len(pcm) // len(music) + 1))[: len(pcm)]
+    under = _segment(repeated, rate)
+    level = UNDER
+    parts = []
+    for start, end, wanted in _levels(sounds, rate):
+        part = under.get_sample_slice(start, end)
+        # pydub works in milliseconds: where a part ends between two, it adds some silence.
+        parts.append(_turned(part, level, wanted).raw_data[: 2 * (end - start)])
+        level = wanted
+    return bytes(_segment(pcm, rate).overlay(_segment(b"".join(parts), rate)).raw_data)
+
+
+def _levels(sounds: tuple[Sound, ...], rate: int) -> Iterator[tuple[int, int, float]]:
+    """How loud the bed is in each part; it is down again before the speech goes on, and at the end of a passage."""
+    position = 0
+    duck = _DUCK * rate // 1000
+    for sound in sounds:
+        end = position + sound.samples
+        if isinstance(sound, Silence) and sound.samples >= max(_OPENING * rate, 3 * duck):
+            yield position, end - duck, BETWEEN
+            yield end - duck, end, UNDER
+        else:
+            yield position, end, UNDER
+        position = end
+
+
+def _turned(part: Any, level: float, wanted: float) -> Any:
+    """Turn the music from one level to another at the start of a part."""
+    if level == wanted or len(part) <= _DUCK:
+        return part.apply_gain(wanted) if level == wanted else part.fade(wanted, level, start=0, end=max(1, len(part)))
+    return part.fade(to_gain=wanted, from_gain=level, start=0, end=_DUCK)
+
+
+def _music(name: str, recording: Recording, cache: Cache, ending: bool) -> Recording:
+    rate = recording.rate
+    sound = _levelled(name, rate).fade_in(_FADE if not ending else 20).fade_out(_FADE)
+    clip = Clip(_kept(sound, name, rate, cache), int(sound.frame_count()))
+    rest = Silence(round(_REST * rate))
+    return Recording(
+        rate,
+        (clip, rest) if ending else (rest, clip),
+        (),
+        (),
+        recording.title,
+        recording.language,
+        recording.metadata,
+    )
+
+
+def _levelled(name: str, rate: int) -> Any:
+    try:
+        pcm, _ = decoded(Path(name), rate)
+    except (OSError, ValueError) as error:
+        raise UsageError(
+            "mixing", name, f"{type(error).__name__}: {error}", "Name a sound file that can be read."
+        ) from error
+    sound = _segment(pcm, rate)
+    return sound if sound.dBFS == float("-inf") else sound.apply_gain(LEVEL - sound.dBFS)
+
+
+def _kept(sound: Any, name: str, rate: int, cache: Cache) -> str:
+    pcm = bytes(sound.raw_data)
+    clip = key(b"music", str(rate).encode(), pcm)
+    if clips.look_up(cache, clip) is None:
+        clips.keep(cache, clip, Speech(pcm, rate))
+    return clip
+
+
+def _segment(pcm: bytes, rate: int) -> Any:
+    return _pydub()(data=pcm, sample_width=2, frame_rate=rate, channels=1)
+
+
+@lru_cache(maxsize=1)
+def _pydub() -> Any:
+    with warnings.catch_warnings():
+        # It warns where there is no ffmpeg program, which we don't need, and of its own regular expressions.
+        warnings.simplefilter("ignore")
+        from pydub import AudioSegment  # noqa: PLC0415  20 ms that only music pays
+    return AudioSegment
