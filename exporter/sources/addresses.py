@@ -62,7 +62,10 @@ def resolve(address: Address, *, private: bool) -> list[str]:
 
     Raises `SourceError` where all of them are private and `private` is False, `OSError` where there is none.
     """
-    found = socket.getaddrinfo(address.host, address.port, type=socket.SOCK_STREAM)
+    try:
+        found = socket.getaddrinfo(address.host, address.port, type=socket.SOCK_STREAM)
+    except UnicodeError as error:  # a name that no name server can be asked for
+        raise _wrong(address.url, f"BadAddress: {error}") from error
     numbers = list(dict.fromkeys(str(entry[4][0]) for entry in found))
     allowed = [number for number in numbers if private or is_public(number)]
     if not allowed:

@@ -1,0 +1,51 @@
+"""What the tests of sources share: a server, and a client whose clock never makes anybody wait."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from exporter.cache import Cache
+from exporter.config import CacheSettings, InputSettings
+from exporter.sources.web import Client
+from tests.sources.server import Server, serving
+
+
+class Clock:
+    """Time that passes only where somebody sleeps."""
+
+    def __init__(self) -> None:
+        self.now = 0.0
+        self.slept: list[float] = []
+
+    def __call__(self) -> float:
+        return self.now
+
+    def sleep(self, seconds: float) -> None:
+        self.slept.append(round(seconds, 3))
+        self.now += seconds
+
+
+@pytest.fixture
+def server() -> Iterator[Server]:
+    with serving() as running:
+        yield running
+
+
+@pytest.fixture
+def clock() -> Clock:
+    return Clock()
+
+
+@pytest.fixture
+def no_waiting(client: Client, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Sources are fetched by the test's client."""
+    monkeypatch.setattr("exporter.sources._client", lambda *_: client)
+
+
+@pytest.fixture
+def client(tmp_path: Path, clock: Clock) -> Client:
+    settings = InputSettings(private_addresses=True, timeout=5, largest=100_000)
+    return Client(settings, Cache(CacheSettings(folder=str(tmp_path / "cache"))), clock, clock.sleep)

@@ -1,0 +1,272 @@
+"""Pages over HTTP, from a real server on this machine."""
+
+from __future__ import annotations
+
+import gzip
+import socket
+import threading
+from pathlib import Path
+
+import pytest
+
+import exporter
+from exporter.article import Article, Figure, Metadata, Resource
+from exporter.cache import Cache
+from exporter.config import CacheSettings, InputSettings
+from exporter.document import Document
+from exporter.errors import Notice, SourceError
+from exporter.sources import documents, images
+from exporter.sources.addresses import is_public, parse
+from exporter.sources.web import BACK_OFF, PACE, Client, Page, Wanted
+from tests.sources.conftest import Clock
+from tests.sources.server import Server
+
+HTML = {"Content-Type": "text/html; charset=ISO-8859-1"}
+
+
+def test_a_page_comes_with_its_address_type_and_charset(server: Server, client: Client) -> None:
+    server.pages["/a?b=%20c"] = (200, HTML, b"<p>caf\xe9")
+    page = client.get(f"{server.address}/a?b= c#part")
+    assert page == Page(f"{server.address}/a?b=%20c", b"<p>caf\xe9", "text/html", "iso-8859-1")
+
+
+def test_we_say_who_we_are_and_what_we_read(server: Server, client: Client) -> None:
+    server.pages["/"] = (200, HTML, b"x")
+    client.get(server.address)
+    ((_, headers),) = server.asked
+    assert headers["user-agent"] == f"exporter/{exporter.__version__}"
+    assert headers["accept"].startswith("text/html")
+    assert headers["host"] == server.address.removeprefix("http://")
+
+
+def test_packed_pages_are_unpacked(server: Server, client: Client) -> None:
+    server.pages["/"] = (200, {**HTML, "Content-Encoding": "gzip"}, gzip.compress(b"<p>words"))
+    assert client.get(server.address).data == b"<p>words"
+
+
+def test_redirects_are_followed_to_where_the_page_is(server: Server, client: Client) -> None:
+    server.pages["/old"] = (301, {"Location": "/new/"}, b"")
+    server.pages["/new/"] = (302, {"Location": "page"}, b"")
+    server.pages["/new/page"] = (200, HTML, b"here")
+    assert client.get(f"{server.address}/old").url == f"{server.address}/new/page"
+
+
+def test_a_circle_of_redirects_ends(server: Server, client: Client) -> None:
+    server.pages["/"] = (302, {"Location": "/"}, b"")
+    with pytest.raises(SourceError, match="TooManyRedirects"):
+        client.get(server.address)
+    assert len(server.asked) == 11
+
+
+@pytest.mark.parametrize("place", ["file:///etc/passwd", "ftp://example.org/", "javascript:alert(1)", "http://a:b@c/"])
+def test_a_redirect_leads_to_the_web_only(server: Server, client: Client, place: str) -> None:
+    server.pages["/"] = (302, {"Location": place}, b"")
+    with pytest.raises(SourceError, match="BadAddress"):
+        client.get(server.address)
+
+
+@pytest.mark.parametrize(
+    "url", ["https:///x", "http://[::1", "http://example.org:99999/", f"http://{'a' * 64}.example/"]
+)
+def test_an_address_that_is_none_is_an_error(url: str, client: Client) -> None:
+    with pytest.raises(SourceError, match="BadAddress"):
+        client.get(url)
+
+
+def test_a_private_address_is_refused_before_anything_is_sent(server: Server, tmp_path: Path) -> None:
+    client = Client(InputSettings(), Cache(CacheSettings(folder=str(tmp_path))))
+    port = server.address.rpartition(":")[2]
+    for host in ("127.0.0.1", "localhost", "0.0.0.0", "[::1]", "[::ffff:127.0.0.1]", "2130706433", "127.1"):
+        with pytest.raises(SourceError, match=r"PrivateAddress|gaierror"):
+            client.get(f"http://{host}:{port}/")
+    assert not server.asked
+
+
+def test_a_redirect_to_a_private_address_is_refused(
+    server: Server, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    # The name of a public page is made to lead to the test's server; the address that it leads on to is checked.
+    resolve = socket.getaddrinfo
+    monkeypatch.setattr("exporter.sources.addresses.is_public", lambda number: number == "127.0.0.1")
+    monkeypatch.setattr(
+        socket,
+        "getaddrinfo",
+        lambda host, *a, **k: resolve("127.0.0.1", *a, **k) if host == "page.example" else resolve(host, *a, **k),
+    )
+    server.pages["/"] = (302, {"Location": f"http://127.0.0.2:{server.address.rpartition(':')[2]}/secret"}, b"")
+    client = Client(InputSettings(timeout=5), Cache(CacheSettings(folder=str(tmp_path))))
+    with pytest.raises(SourceError, match="PrivateAddress"):
+        client.get(f"http://page.example:{server.address.rpartition(':')[2]}/")
+    assert server.paths == ["/"]
+
+
+@pytest.mark.parametrize(
+    ("number", "public"),
+    [
+        ("93.184.216.34", True), ("2606:2800:220:1::1", True), ("127.0.0.1", False), ("10.1.2.3", False),
+        ("192.168.0.1", False), ("172.16.0.1", False), ("169.254.169.254", False), ("100.64.0.1", False),
+        ("0.0.0.0", False), ("224.0.0.1", False), ("::1", False), ("fe80::1%eth0", False), ("fd00::1", False),
+        ("::ffff:10.0.0.1", False), ("::ffff:8.8.8.8", True), ("64:ff9b::7f00:1", False), ("2002:7f00:1::", False),
+    ],
+)  # fmt: skip
+def test_which_addresses_are_public(number: str, public: bool) -> None:
+    assert is_public(number) is public
+
+
+def test_names_in_any_script_are_asked_for_in_ascii() -> None:
+    address = parse("https://bücher.example/süß?q=é&r=%20#x")
+    assert address.url == "https://xn--bcher-kva.example/s%C3%BC%C3%9F?q=%C3%A9&r=%20"
+
+
+def test_a_failing_server_is_asked_again_later_each_time(server: Server, client: Client, clock: Clock) -> None:
+    server.pages["/"] = [(503, {}, b""), (500, {}, b""), (200, HTML, b"at last")]
+    assert client.get(server.address, Wanted(pace=0)).data == b"at last"
+    assert clock.slept == [BACK_OFF, BACK_OFF * 2]
+
+
+def test_a_server_that_names_a_time_is_asked_then(server: Server, client: Client, clock: Clock) -> None:
+    server.pages["/"] = [(429, {"Retry-After": "7"}, b""), (429, {"Retry-After": "86400"}, b""), (200, HTML, b"now")]
+    client.get(server.address, Wanted(pace=0))
+    assert clock.slept == [7, 60]
+
+
+def test_in_the_end_a_failing_server_is_an_error(server: Server, client: Client) -> None:
+    server.pages["/"] = (503, {}, b"")
+    with pytest.raises(SourceError, match="HTTP 503: Service Unavailable"):
+        client.get(server.address)
+    assert len(server.asked) == 3
+
+
+@pytest.mark.parametrize(
+    ("status", "words"), [(404, "HTTP 404: Not Found"), (403, "save it there"), (418, "HTTP 418"), (299, "HTTP 299")]
+)
+def test_what_is_not_there_is_not_asked_for_again(server: Server, client: Client, status: int, words: str) -> None:
+    server.pages["/"] = (status, {}, b"")
+    with pytest.raises(SourceError, match=words):
+        client.get(server.address)
+    assert len(server.asked) == 1
+
+
+def test_a_host_that_cannot_be_reached_is_tried_once_for_all_its_pages(client: Client, clock: Clock) -> None:
+    with socket.socket() as listener:  # a port that nobody listens on
+        listener.bind(("127.0.0.1", 0))
+        port = listener.getsockname()[1]
+    for page in ("/a", "/b", "/c"):
+        with pytest.raises(SourceError, match="Refused"):
+            client.get(f"http://127.0.0.1:{port}{page}", Wanted(pace=0))
+    assert clock.slept == [BACK_OFF, BACK_OFF * 2]
+
+
+def test_an_unknown_host_is_an_error_at_once(client: Client, clock: Clock) -> None:
+    with pytest.raises(SourceError, match="gaierror"):
+        client.get("http://no-such-host.invalid/")
+    assert clock.slept == []
+
+
+def test_one_host_is_asked_at_its_pace(server: Server, client: Client, clock: Clock) -> None:
+    for number in range(3):
+        server.pages[f"/{number}"] = (200, HTML, b"x")
+        client.get(f"{server.address}/{number}")
+    assert clock.slept == [PACE, PACE]
+
+
+def test_a_page_has_a_size(server: Server, client: Client) -> None:
+    server.pages["/large"] = (200, HTML, b"x" * 100_001)
+    server.pages["/bomb"] = (200, {**HTML, "Content-Encoding": "gzip"}, gzip.compress(b"\0" * 50_000_000))
+    for path in ("/large", "/bomb"):
+        with pytest.raises(SourceError, match="TooLarge: it is over 100,000 bytes"):
+            client.get(server.address + path)
+
+
+def test_a_page_has_a_time(client: Client, clock: Clock) -> None:
+    """A server that sends one byte after another without end, each of them in time."""
+    stop = threading.Event()
+
+    def drip(listener: socket.socket) -> None:
+        connection, _ = listener.accept()
+        with connection:
+            connection.recv(65536)
+            connection.sendall(b"HTTP/1.1 200 OK\r\nContent-Type: text/html\r\nTransfer-Encoding: chunked\r\n\r\n")
+            while not stop.is_set():
+                clock.now += 1
+                try:
+                    connection.sendall(b"1\r\nx\r\n")
+                except OSError:
+                    return
+
+    with socket.create_server(("127.0.0.1", 0)) as listener:
+        threading.Thread(target=drip, args=(listener,), daemon=True).start()
+        with pytest.raises(SourceError, match="TooSlow"):
+            client.get(f"http://127.0.0.1:{listener.getsockname()[1]}/")
+        stop.set()
+
+
+def test_an_unchanged_page_is_not_sent_again(server: Server, client: Client) -> None:
+    def page(headers: dict[str, str]) -> tuple[int, dict[str, str], bytes]:
+        if (
+            headers.get("if-none-match") == '"1"'
+            and headers.get("if-modified-since") == "Fri, 17 May 2024 00:00:00 GMT"
+        ):
+            return 304, {}, b""
+        return 200, {**HTML, "ETag": '"1"', "Last-Modified": "Fri, 17 May 2024 00:00:00 GMT"}, b"<p>words"
+
+    server.pages["/"] = page
+    assert client.get(server.address) == client.get(server.address)
+    assert client.get(server.address).data == b"<p>words"
+    assert [("if-none-match" in headers) for _, headers in server.asked] == [False, True, True]
+
+
+def test_a_page_that_may_not_be_kept_is_not(server: Server, client: Client) -> None:
+    server.pages["/"] = (200, {**HTML, "ETag": '"1"', "Cache-Control": "private, no-store"}, b"secret")
+    client.get(server.address)
+    client.get(server.address)
+    assert "if-none-match" not in server.asked[1][1]
+
+
+@pytest.mark.usefixtures("no_waiting")
+def test_a_url_is_a_source(server: Server) -> None:
+    server.pages["/a"] = (302, {"Location": "/b"}, b"")
+    server.pages["/b"] = (200, HTML, b"<p>words")
+    found = list(documents([f"{server.address}/a"], InputSettings()))
+    assert found == [
+        Document(f"{server.address}/a", b"<p>words", f"{server.address}/b", None, "text/html", "iso-8859-1")
+    ]
+
+
+@pytest.mark.usefixtures("no_waiting")
+def test_a_url_that_fails_is_an_error_in_its_place(server: Server) -> None:
+    server.pages["/empty"] = (200, HTML, b" ")
+    names = [f"{server.address}/none", f"{server.address}/empty"]
+    found = list(documents(names, InputSettings()))
+    assert [str(error).split(": ")[2] for error in found] == ["HTTP 404", "EmptySource"]
+
+
+def picture(name: str, source: str = "", **rest: str) -> Resource:
+    return Resource(name, source=source, **rest)
+
+
+def test_pictures_are_fetched_and_broken_ones_are_notices(server: Server, client: Client) -> None:
+    png = {"Content-Type": "image/png"}
+    server.pages["/a.png"] = (200, png, b"\x89PNG-a")
+    server.pages["/page.png"] = (200, HTML, b"<p>not found")
+    at = server.address
+    article = Article(
+        Metadata(),
+        (Figure(image="a.png"),),
+        resources=(
+            *(picture("a.png", f"{at}/a.png"), picture("again.png", f"{at}/a.png"), picture("b.png", f"{at}/b.png")),
+            *(picture("c.png", f"{at}/page.png"), picture("local.png", "img/local.png", path="/img/local.png")),
+        ),
+    )
+    filled, notices = images.fetch(article, client)
+    assert [resource.data for resource in filled.resources] == [b"\x89PNG-a", b"\x89PNG-a", b"", b"", b""]
+    assert notices == (
+        Notice("b.png", f"{at}/b.png: HTTP 404: Not Found"),
+        Notice("c.png", f"{at}/page.png: it is no picture but text/html"),
+    )
+    assert sorted(server.paths) == ["/a.png", "/b.png", "/page.png"]
+
+
+def test_an_article_with_all_its_pictures_is_left_as_it_is(client: Client) -> None:
+    article = Article(Metadata(), (), resources=(Resource("a.png", data=b"x"), Resource("b.png", source="b.png")))
+    assert images.fetch(article, client) == (article, ())
