@@ -1,12 +1,18 @@
-"""What several tests share: the user's real input, where it is present."""
+"""What several tests share: the user's real input, where it is present, and golden files."""
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
 CHECKOUT = Path(__file__).parent.parent
+GOLDEN = Path(__file__).parent / "golden"
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    parser.addoption("--refresh", action="store_true", help="write golden files anew; then read what changed")
 
 
 @pytest.fixture(scope="session")
@@ -22,3 +28,17 @@ def seed() -> Path:
 def examples() -> Path:
     """The articles written for this project."""
     return CHECKOUT / "examples"
+
+
+@pytest.fixture
+def golden(request: pytest.FixtureRequest) -> Callable[[str, str], None]:
+    """Compare a text with the golden file of that name, or write it there with ``--refresh``."""
+
+    def compare(name: str, text: str) -> None:
+        path = GOLDEN / name
+        if request.config.getoption("--refresh"):
+            path.parent.mkdir(parents=True, exist_ok=True)
+            path.write_text(text, encoding="utf-8")
+        assert text == path.read_text(encoding="utf-8")
+
+    return compare
