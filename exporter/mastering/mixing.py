@@ -52,10 +52,14 @@ def mixed(pcm: bytes, sounds: tuple[Sound, ...], music: bytes, begin: int, rate:
     parts = []
     for start, end, wanted in _levels(sounds, rate):
         part = under.get_sample_slice(start, end)
-        # pydub works in milliseconds: where a part ends between two, it adds some silence.
-        parts.append(_turned(part, level, wanted).raw_data[: 2 * (end - start)])
+        parts.append(_exactly(_turned(part, level, wanted), 2 * (end - start)))
         level = wanted
-    return bytes(_segment(pcm, rate).overlay(_segment(b"".join(parts), rate)).raw_data)
+    return _exactly(_segment(pcm, rate).overlay(_segment(b"".join(parts), rate)), len(pcm))
+
+
+def _exactly(segment: Any, size: int) -> bytes:
+    """The sound of a segment, so many bytes long: pydub works in milliseconds, and may be one out at the end."""
+    return bytes(segment.raw_data[:size]).ljust(size, b"\0")
 
 
 def _levels(sounds: tuple[Sound, ...], rate: int) -> Iterator[tuple[int, int, float]]:
