@@ -66,18 +66,22 @@ class Narrator:
             if blocks:
                 self._section(name, blocks[0].anchor)
                 self._tell(blocks, self._manner)
-        notes = [note for note in self._article.notes if note.name in self._notes]
+        self._remaining_notes()
+        if self._links:
+            self._section("links", self._links[0][0])
+            for anchor, target in self._links:
+                self._speaking.cues.pause("item")
+                self._speaking.announce(anchor, target)
+
+    def _remaining_notes(self) -> None:
+        """Read or skip the notes that no sentence has brought along."""
+        notes = list(self._notes.values())
         if self._settings.notes == "skip":
             self._skip(notes, "notes are not read (narration.notes)")
         elif notes:
             self._section("notes", next((block.anchor for note in notes for block in note.blocks), "title"))
             for note in notes:
                 self._note(note)
-        if self._links:
-            self._section("links", self._links[0][0])
-            for anchor, target in self._links:
-                self._speaking.cues.pause("item")
-                self._speaking.announce(anchor, target)
 
     def ledger(self) -> tuple[Entry, ...]:
         """Return what became of each block, in reading order.
@@ -282,8 +286,9 @@ class Narrator:
             self._links.extend((sentence.anchor, target) for target in targets(sentence.content))
 
     def _note(self, note: Note) -> None:
-        """Read a note, once."""
-        del self._notes[note.name]
+        """Read a note, once: notes may lead to each other."""
+        if self._notes.pop(note.name, None) is None:
+            return
         anchor = next(map(first_anchor, note.blocks), "title")
         self._speaking.cues.pause("item")
         self._speaking.announce(anchor, self._speaking.words("note", label=note.label))

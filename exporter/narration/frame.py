@@ -13,7 +13,8 @@ def open(article: Article, speaking: Speaking) -> None:  # noqa: A001  the oppos
     """Begin the article's chapter and announce it."""
     facts = article.metadata
     first = next((block.anchor for block in article.blocks), "title")
-    speaking.cues.chapter(facts.title or "Article", "title" if facts.title else first, 1)
+    title = " ".join(facts.title.split())
+    speaking.cues.chapter(title or "Article", "title" if title else first, 1)
     speaking.cues.pause("opening")
     _say("opening", facts, speaking)
 

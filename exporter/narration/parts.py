@@ -63,7 +63,7 @@ class Part(msgspec.Struct, frozen=True):
 
 def parts(sentence: Sentence, language: str, quotations: Iterable[Quoted]) -> list[Part]:
     """Divide a sentence where the voice, the language or the breath changes."""
-    text = "".join(run for run, _ in _runs(sentence.content, language)).replace("\n", " ")
+    text = "".join(run for run, _ in _runs(sentence.content, language))
     stretches = _merged(text, _stretches(text, sentence, language, tuple(quotations)))
     return [part for stretch in stretches for part in _breathed(text, *stretch)]
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterable, Mapping
 from typing import Any
 
@@ -16,6 +17,9 @@ from exporter.narration.cues import Cues
 from exporter.narration.parts import Part, Quoted, parts
 from exporter.normalize.languages import normalizer
 from exporter.script import Role, Say, Word
+
+
+_SPACE = re.compile(r"\s")
 
 
 class Manner(msgspec.Struct, frozen=True):
@@ -66,7 +70,8 @@ class Speaking:
             self.text(anchor, words, Manner("announcement", self._language))
 
     def _part(self, anchor: str, part: Part, manner: Manner) -> None:
-        written = part.written.strip()
+        # Line ends and their like become spaces, one for one: positions stay those of the article.
+        written = _SPACE.sub(" ", part.written).strip()
         spoken = normalizer(part.language, self._lexicon, self._config.narration.emoji == "name")(written)
         speaker, role = manner.speaker, manner.role
         text, words = spoken.text, spoken.words

@@ -14,23 +14,23 @@ from exporter.sentences.words import Words, words
 
 Span = tuple[int, int]
 
-_CLOSERS = "\"'”’»›)\\]}¹²³⁴⁵⁶⁷⁸⁹⁰*_"
+_CLOSERS = "\"'”“’»›)\\]}¹²³⁴⁵⁶⁷⁸⁹⁰*_"
 _OPENERS = "\"'“‘„‚«‹([{¿¡*_"
 _ALWAYS = "。！？｡؟।॥۔።"  # full stops of scripts that use them for nothing else
 _WIDE = "。！？｡"  # those that no space follows
 
 # Stops (". . ." with its spaces), closing marks and footnote numbers, and the space behind them.
 _CANDIDATE = re.compile(
-    rf"([.!?…‽{_ALWAYS}]+(?:\ \.(?=[\s{_CLOSERS}]|$))*)([{_CLOSERS}」』）〉》]*(?:\[\w{{1,4}}\])*)(\s*)"
+    rf"([.!?…‽{_ALWAYS}]+(?:\ \.(?=[\s{_CLOSERS}]|$))*)((?:[{_CLOSERS}」』）〉》]|\s[»›](?=[\s.,;]|$))*(?:\[\w{{1,4}}\])*)(\s*)"
 )
 _NEXT = re.compile(rf"(?:[{_OPENERS}]|[-–—]+\s?)*([^\W\d_]+|.)?", re.DOTALL)
 _LONGEST_TOKEN = 40
-_WHOLE_WORD = 5  # letters; an unknown abbreviation is shorter
+_WHOLE_WORD = 4  # letters, a vowel among them: an unknown abbreviation is shorter
 _SHORT_FORM = 5
 _DOTTED = re.compile(r"(?:[^\W\d_]{1,2}\.)+[^\W\d_]{1,2}")
 _ROMAN = re.compile(r"[IVXLC]+\b")
 _GLUED = re.compile(r"[A-Z][a-z]+(?=\s|[,;:!?.]+[\s\"”’)]|$)|I\s")
-_VOWEL = re.compile(r"[aeiouyàáâäèéêëìíîïòóôöùúûü]", re.IGNORECASE)
+_VOWEL = re.compile(r"[aeiouy]", re.IGNORECASE)
 _TIME = re.compile(r"\d{1,2}(?:[:.]\d\d)?")
 _ATTRIBUTION = re.compile(r"((?:[A-Z][\w'’-]*\.?\s+){1,4})([a-z]+)\b")
 
@@ -53,21 +53,20 @@ def split(text: str, language: str) -> list[Span]:
                 spans.append((start, end))
                 start = end
             spans.append((start, item[1]))
-    return _joined_blanks(text, spans)
+    return _joined(text, spans)
 
 
-def _joined_blanks(text: str, spans: list[Span]) -> list[Span]:
-    """Give spans of nothing but white space to their neighbours."""
+def _joined(text: str, spans: list[Span]) -> list[Span]:
+    """Give spans without a word (white space, a lone mark) to the sentence before them, or else to the next."""
     kept: list[Span] = []
     begin = 0
     for start, end in spans:
-        if start == end or text[start:end].isspace():
-            if kept:
-                kept[-1] = (kept[-1][0], end)
-                begin = end
-            continue
-        kept.append((begin, end))
-        begin = end
+        if any(map(str.isalnum, text[start:end])):
+            kept.append((begin, end))
+            begin = end
+        elif kept:
+            kept[-1] = (kept[-1][0], end)
+            begin = end
     return kept or ([(0, len(text))] if text else [])
 
 
@@ -151,7 +150,14 @@ class _Decision:
             goes_on = self._goes_on(token, word, closers) or self._is_fronted_time(start, at, token)
         else:
             goes_on = self._exclaims_on(match, token, word)
+        if not goes_on and closers[:1] == ")":
+            goes_on = self._is_inserted(start, at, word)
         return 0 if goes_on else after
+
+    def _is_inserted(self, start: int, at: int, word: str) -> bool:
+        """Whether a bracket that closes here was opened within the sentence, which therefore goes on behind it."""
+        opened = self.text.rfind("(", start, at)
+        return opened > start and word not in self.known.starters
 
     def _token(self, start: int, end: int) -> str:
         """The word that ends at `end`, without what opens it."""
@@ -188,7 +194,7 @@ class _Decision:
         known = self.known
         if token in known.never or token in known.may or token in known.numbered:
             return False
-        return len(token) >= _WHOLE_WORD and token.islower() and word.isalpha()
+        return len(token) >= _WHOLE_WORD and token.islower() and word.isalpha() and bool(_VOWEL.search(token))
 
     def _is_numbered(self, token: str, word: str) -> bool:
         """Whether "No." and its like stand before a number (or a single letter, or a name)."""
@@ -223,7 +229,7 @@ class _Decision:
         if closers[:1] == "]" or not word or word[0].islower():
             return 0
         spaced = match.start() == 0 or self.text[match.start() - 1].isspace()
-        if stops.count(".") > 3 or (stops[0] == "." and "…" in stops):
+        if stops.count(".") > 3 or ("." in stops and "…" in stops):
             # "end. . . . Next": the first dot is the full stop, the others stand for what is left out.
             return match.start() + 2 if stops[:2] == ". " and not spaced else match.end()
         if word == "I" or (spaced and word not in self.known.starters):
@@ -244,4 +250,10 @@ class _Decision:
 
 def _is_short_form(token: str) -> bool:
     """Whether a word looks like an abbreviation that no list has: a few consonants after a capital."""
-    return 1 < len(token) <= _SHORT_FORM and token[0].isupper() and token[1:].islower() and not _VOWEL.search(token)
+    return (
+        1 < len(token) <= _SHORT_FORM
+        and token.isascii()
+        and token[0].isupper()
+        and token[1:].islower()
+        and not _VOWEL.search(token)
+    )

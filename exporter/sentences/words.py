@@ -39,9 +39,9 @@ def words(language: str) -> Words:
 
     # The cutter meets one token at a time: of "Lt. Col." it sees "Col".
     return Words(
-        never=frozenset(form.rpartition(" ")[2] for form in dotted.never) - dotted.may,
-        numbered=dotted.numbered,
-        may=dotted.may,
+        never=(frozenset(form.rpartition(" ")[2] for form in dotted.never) | named("never")) - dotted.may,
+        numbered=dotted.numbered | named("numbered"),
+        may=dotted.may | named("may"),
         starters=named("starters"),
         clock=named("clock"),
         after_clock=named("after_clock"),
