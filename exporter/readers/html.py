@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from exporter.article import Article, Figure, Metadata, Note, walk
+from exporter.article import Article, Metadata, Note
 from exporter.config import InputSettings
 from exporter.document import Document
 from exporter.errors import SourceError
@@ -62,10 +62,9 @@ def read(document: Document, settings: InputSettings) -> Read:
     pruning.prune(root, marks)
     place = content.article(root)
     builder = tree.Builder(inlines.Page(links, pictures, marks, language))
-    shown = trimming.Known(known.title, known.authors, known.site or "", known.section or "", heading, place.chosen)
-    lead = [block for part in content.lead(known.heading, place.element) for block in builder.build(part)]
-    pictures_first = (block for block in walk(lead) if isinstance(block, Figure))
-    body, dropped = trimming.trim((*pictures_first, *builder.build(place.element)), shown)
+    shown = trimming.Known(known.title, known.authors, known.site or "", known.section or "", known.description or "", heading, place.chosen)
+    opening = trimming.opening(builder.build(*content.lead(known.heading, place.element)), shown)
+    body, dropped = trimming.trim((*opening, *builder.build(place.element)), shown)
     body = tree.levels(body)
     if not body:
         raise SourceError(

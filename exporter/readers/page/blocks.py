@@ -65,11 +65,16 @@ class Builder:
             "figure": self._figure, "hr": self._rule, "aside": self._aside, "details": self._details,
         }  # fmt: skip
 
-    def build(self, root: Element) -> tuple[Block, ...]:
-        """Return the blocks below `root`, itself included."""
-        self._find_holders(root)
-        self._figures = figures.find(root)
-        return self._inside(lambda: self._node(root))
+    def build(self, *roots: Element) -> tuple[Block, ...]:
+        """Return the blocks of some elements, one after another."""
+        self._holders = {holder for root in roots for holder in _holders(root)}
+        self._figures = frozenset(figure for root in roots for figure in figures.find(root))
+
+        def fill() -> None:
+            for root in roots:
+                self._node(root)
+
+        return self._inside(fill)
 
     def line(self, element: Element) -> tuple[Inline, ...]:
         """Return all that an element holds as one line; its blocks are set apart by spaces."""
@@ -78,15 +83,6 @@ class Builder:
         parts = line.close()
         joined = [inline for part in parts for inline in (*part, Break())]
         return tuple(joined[:-1])
-
-    def _find_holders(self, root: Element) -> None:
-        """Inline elements that hold blocks are containers, whatever their tag."""
-        for element in root.iter():
-            if element.tag in BLOCK_TAGS:
-                parent = element.getparent()
-                while parent is not None and parent.tag not in BLOCK_TAGS and parent not in self._holders:
-                    self._holders.add(parent)
-                    parent = parent.getparent()
 
     def _inside(self, fill: Callable[[], None]) -> tuple[Block, ...]:
         """Gather the blocks that `fill` writes."""
@@ -190,7 +186,9 @@ class Builder:
                     items.append(Item(blocks))
         if not items:
             return
-        if element.tag == "ol":
+        if any(isinstance(block, Heading) for item in items for block in item.blocks):  # it lays out parts of the text
+            self._out += [block for item in items for block in item.blocks]
+        elif element.tag == "ol":
             self._out.append(Numbered(items=tuple(items), start=_start(element), numerals=_numerals(element)))
         else:
             self._out.append(Bullets(items=tuple(items)))
@@ -310,6 +308,17 @@ class Builder:
         elif math := formulas.inline(element):
             self._flush()
             self._out.append(MathBlock(latex=math.latex, mathml=math.mathml, alt=math.alt))
+
+
+def _holders(root: Element) -> set[Element]:
+    """Inline elements that hold blocks: they are containers, whatever their tag."""
+    found: set[Element] = set()
+    for element in root.iter(*BLOCK_TAGS):
+        parent = element.getparent()
+        while parent is not None and parent.tag not in BLOCK_TAGS and parent not in found:
+            found.add(parent)
+            parent = parent.getparent()
+    return found
 
 
 def levels(blocks: tuple[Block, ...]) -> tuple[Block, ...]:

@@ -18,7 +18,7 @@ _BAR = re.compile(r"\s*\|\s*(?P<credit>[^|]{2,100}(?:\|[^|]{2,60})?)$")
 _REMARK = re.compile(r"(?:archiv|symbol|file|stock|library|undated|screenshot|left|right|centre|center|links|rechts|l\.|r\.)\b.{0,15}", re.IGNORECASE)
 _DASH = re.compile(r"(?<=[.!?…”\"’»)])\s*[—–]\s*(?P<credit>[^.!?]{3,80})$")
 _LEFT_OVER = re.compile(r"(?:\s*[(\[]\s*(?:[^\W\d_]+\s*:\s*)?[)\]]?|[\s|•–—/,;©-]*(?<!\w)[^\W\d_]+\s*:|[\s|•–—/,;©-]+)\s*$")
-_BEFORE = re.compile(r"^(?:copyright\s*[,:©]?|©|\(c\)|[-–—•|,;:/])\s*", re.IGNORECASE)
+_BEFORE = re.compile(r"^(?:[^\W\d_][\w /]{1,20}:\s|copyright\s*[,:©]?|©|\(c\)|[-–—•|,;:/])\s*", re.IGNORECASE)
 
 
 def split(caption: tuple[Inline, ...]) -> tuple[tuple[Inline, ...], str]:
@@ -53,7 +53,9 @@ def bare(credit: str) -> str:
         text = short
     if text.endswith((")", "]")) and text.count("(") + text.count("[") < text.count(")") + text.count("]"):
         text = text[:-1]
-    return text.strip(" ,;|•·–—")
+    text = text.partition("/Copyright")[0].strip(" ,;|•·–—")
+    first, bar, second = (part.strip() for part in text.partition("|"))
+    return first if bar and first.casefold() == second.casefold() else text
 
 
 def trimmed(caption: tuple[Inline, ...]) -> tuple[Inline, ...]:

@@ -96,11 +96,11 @@ def words(
         caption, credit = split(parts.caption, write)
     if not credit:
         for child in element.iterdescendants():
-            if _is_credit(child) and (text := text_of(child)):
-                inside = parts.caption is not None and parts.caption in child.iterancestors()
-                if not inside and parts.caption is not child:
-                    credit = captions.bare(text)
-                    break
+            if child is parts.caption or not (text := text_of(child)) or parts.caption in child.iterancestors():
+                continue
+            if _is_credit(child) or child.tag in {"footer", "small", "cite"} or captions.is_owner(text):
+                credit = captions.bare(text)
+                break
     return caption, credit
 
 

@@ -230,7 +230,7 @@ def strip(content: list[Inline] | tuple[Inline, ...]) -> tuple[Inline, ...]:
     while parts and (isinstance(parts[-1], Break) or _blank(parts[-1])):
         parts.pop()
     if parts and isinstance(first := parts[0], Text):
-        parts[0] = Text(first.text.lstrip(" "))
+        parts[0] = Text(first.text.lstrip())
     if parts:
         parts[-1] = _rstrip(parts[-1])
     return tuple(parts)
@@ -242,7 +242,7 @@ def _blank(inline: Inline) -> bool:
 
 def _rstrip(inline: Inline) -> Inline:
     if isinstance(inline, Text):
-        return Text(inline.text.rstrip(" "))
+        return Text(inline.text.rstrip())
     if isinstance(inline, Emphasis | Strong | Strike | Link | Foreign) and inline.content:
         return msgspec.structs.replace(inline, content=(*inline.content[:-1], _rstrip(inline.content[-1])))
     return inline

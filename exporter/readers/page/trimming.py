@@ -24,8 +24,10 @@ from exporter.article import (
     Paragraph,
     Quote,
     Separator,
+    Strong,
     block_text,
     inline_text,
+    walk,
 )
 from exporter.errors import Notice
 from exporter.readers import bylines, dates, furniture
@@ -35,6 +37,7 @@ from exporter.readers.vocabulary import phrases
 _SENTENCE = re.compile(r"[.!?…。！？]['\"”’»)\]]*$")
 _WORDS = re.compile(r"[^\W_]+")
 _LONGEST_CAPTION = _LONGEST_LIFE = 500
+_SHORTEST_DECK = 20
 _SHORT = 80
 """Characters of a line that may be a label; longer ones are sentences."""
 
@@ -48,6 +51,7 @@ class Known(msgspec.Struct, frozen=True):
     authors: tuple[str, ...]
     site: str
     section: str
+    description: str = ""
     heading: str = ""
     chosen: str = ""
 
@@ -60,12 +64,32 @@ def trim(blocks: tuple[Block, ...], known: Known) -> tuple[tuple[Block, ...], tu
         if text := block_text(block):
             dropped.append(Notice(why, text[:200]))
 
-    for step in (_captions, _portraits, _before_title, _head, _furniture, _links, _unchosen, _tail):
+    for step in (_captions, _portraits, _before_title, _head, _furniture, _links, _unchosen, _pulled, _tail, _bold):
         blocks = tuple(step(blocks, known, drop))
     return blocks, tuple(dropped)
 
 
 Drop = Callable[[str, Block], None]
+
+
+def opening(blocks: tuple[Block, ...], known: Known) -> tuple[Block, ...]:
+    """Of the blocks around the title, return those that open the article: its pictures, and what stands under it."""
+    titles = {_key(known.title), _key(known.heading)} - {""}
+    described = _key(known.description)
+    kept: list[Block] = []
+    below = False
+    for block in walk(blocks):
+        text = block_text(block)
+        key = _key(text)
+        if isinstance(block, Figure):
+            kept.append(block)
+        elif key in titles:
+            below = True
+        elif below and isinstance(block, Heading) and len(text) >= _SHORTEST_DECK and not _is_fact(text, known):
+            kept.append(block)
+        elif isinstance(block, Paragraph) and len(text) >= _SHORTEST_DECK and key and key in described:
+            kept.append(block)
+    return tuple(kept)
 
 
 def lead(blocks: tuple[Block, ...]) -> str | None:
@@ -165,9 +189,9 @@ def _furniture(blocks: tuple[Block, ...], known: Known, drop: Drop) -> Iterable[
         why = _kind(block)
         doubtful = isinstance(block, Heading) and why in furniture.DOUBTFUL and _opens(blocks, number)
         if why and (not doubtful or why == "related"):
-            below = why == "related"
+            below = why == "related" and isinstance(block, Heading)
             drop(why, block)
-        elif below and not _is_text(block):
+        elif below and not _is_text(block) and not _SENTENCE.search(block_text(block)):
             drop("related", block)
         else:
             below = False
@@ -194,8 +218,10 @@ def _opens(blocks: tuple[Block, ...], number: int) -> bool:
 
 def _links(blocks: tuple[Block, ...], known: Known, drop: Drop) -> Iterable[Block]:
     """Lines that are nothing but a link, without being a sentence, lead away from the article."""
-    for block in blocks:
-        if isinstance(block, Paragraph | Heading) and _all_link(block.content):
+    for number, block in enumerate(blocks):
+        if isinstance(block, Heading) and _opens(blocks, number):
+            yield block
+        elif isinstance(block, Paragraph | Heading) and _all_link(block.content):
             drop("link", block)
         elif isinstance(block, Bullets | Aside) and _links_only(block):
             drop("links", block)
@@ -238,6 +264,17 @@ def _unchosen(blocks: tuple[Block, ...], known: Known, drop: Drop) -> Iterable[B
     return kept
 
 
+def _pulled(blocks: tuple[Block, ...], known: Known, drop: Drop) -> Iterable[Block]:  # noqa: ARG001
+    """Pull quotes: what a box or a quotation says that a paragraph says too."""
+    body = "\n".join(_key(block_text(block)) for block in blocks if isinstance(block, Paragraph))
+    for block in blocks:
+        said = _key(block_text(block)) if isinstance(block, Quote | Aside) else ""
+        if said and (said in body or (isinstance(block, Quote) and _key("".join(map(block_text, block.blocks))) in body)):
+            drop("pull quote", block)
+        else:
+            yield block
+
+
 def _is_chosen(block: Block, chosen: str) -> bool:
     """Whether the library chose most of a block."""
     lines = ["".join(line.split()) for line in block_text(block).split("\n")]
@@ -260,6 +297,24 @@ def _tail(blocks: tuple[Block, ...], known: Known, drop: Drop) -> Iterable[Block
     return kept
 
 
+def _bold(blocks: tuple[Block, ...], known: Known, drop: Drop) -> Iterable[Block]:  # noqa: ARG001
+    """In an article without headings, bold lines above paragraphs are its headings."""
+    if any(isinstance(block, Heading) for block in blocks):
+        return blocks
+    return [
+        Heading(content=block.content[0].content, language=block.language, direction=block.direction)
+        if isinstance(block, Paragraph) and _is_bold(block.content) and number and _opens(blocks, number)
+        else block
+        for number, block in enumerate(blocks)
+    ]
+
+
+def _is_bold(content: tuple[Inline, ...]) -> bool:
+    """Whether a line is bold as a whole, short, and no sentence."""
+    text = inline_text(content)
+    return len(content) == 1 and isinstance(content[0], Strong) and len(text) <= _SHORT and text[-1:] not in ".,;:…!?”»\""
+
+
 def _is_closing(block: Block, known: Known) -> str:
     if isinstance(block, Heading | Separator):
         return "heading without text"
@@ -279,5 +334,5 @@ def _is_text(block: Block) -> bool:
         return any(_is_text(child) for child in block.blocks)
     if not isinstance(block, Paragraph | Bullets | Numbered):
         return False
-    text = block_text(block)
+    text = block_text(block).strip()
     return len(text) > _SHORT and (len(text) > 2 * _SHORT or bool(_SENTENCE.search(text)))
