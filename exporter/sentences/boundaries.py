@@ -20,9 +20,9 @@ _ALWAYS = "。！？｡؟।॥۔።"  # full stops of scripts that use them for
 _WIDE = "。！？｡"  # those that no space follows
 
 # Stops (". . ." with its spaces), closing marks and footnote numbers, and the space behind them.
-_CANDIDATE = re.compile(
-    rf"([.!?…‽{_ALWAYS}]+(?:\ \.(?=[\s{_CLOSERS}]|$))*)((?:[{_CLOSERS}」』）〉》]|\s[»›](?=[\s.,;]|$))*(?:\[\w{{1,4}}\])*)(\s*)"
-)
+_STOPS = rf"[.!?…‽{_ALWAYS}]+(?:\ \.(?=[\s{_CLOSERS}]|$))*"
+_CLOSING = rf"(?:[{_CLOSERS}」』）〉》]|\s[»›](?=[\s.,;]|$))*(?:\[\w{{1,4}}\])*"
+_CANDIDATE = re.compile(rf"({_STOPS})({_CLOSING})(\s*)")
 _NEXT = re.compile(rf"(?:[{_OPENERS}]|[-–—]+\s?)*([^\W\d_]+|.)?", re.DOTALL)
 _LONGEST_TOKEN = 40
 _WHOLE_WORD = 4  # letters, a vowel among them: an unknown abbreviation is shorter
