@@ -175,7 +175,8 @@ class Builder:
         items: list[Item] = []
         for child in element:
             if child.tag == "li":
-                blocks = self._inside(lambda child=child: self._flow(child))  # type: ignore[misc]
+                read = self._node if child in self._figures else self._flow
+                blocks = self._inside(lambda child=child, read=read: read(child))  # type: ignore[misc]
                 if blocks:
                     items.append(Item(blocks, _checked(child)))
             else:  # a list within a list, outside its items: browsers show it below the last one
@@ -186,8 +187,9 @@ class Builder:
                     items.append(Item(blocks))
         if not items:
             return
-        if any(isinstance(block, Heading) for item in items for block in item.blocks):  # it lays out parts of the text
-            self._out += [block for item in items for block in item.blocks]
+        inner = [block for item in items for block in item.blocks]
+        if any(isinstance(block, Heading) for block in inner) or all(isinstance(block, Figure) for block in inner):
+            self._out += inner  # it lays out parts of the text, or a gallery
         elif element.tag == "ol":
             self._out.append(Numbered(items=tuple(items), start=_start(element), numerals=_numerals(element)))
         else:
@@ -276,10 +278,15 @@ class Builder:
     def _caption(self, element: Element) -> bool:
         """Give a caption that stands outside its figure to the picture before it."""
         last = self._out[-1] if self._out else None
-        if not isinstance(last, Figure) or last.caption or last.image is None:
+        if isinstance(last, Figure) and not last.caption and last.image is not None:
+            caption, credit = figures.split(element, self.line)
+            self._out[-1] = msgspec.structs.replace(last, caption=caption, credit=credit or last.credit)
+        elif figures.is_stray(element):
+            caption, credit = figures.split(element, self.line)
+            if caption:
+                self._out.append(Figure(caption=caption, credit=credit, **self._marked()))
+        else:
             return False
-        caption, credit = figures.split(element, self.line)
-        self._out[-1] = msgspec.structs.replace(last, caption=caption, credit=credit or last.credit)
         return True
 
     def _rule(self, _: Element) -> None:

@@ -29,12 +29,12 @@ def split(caption: tuple[Inline, ...]) -> tuple[tuple[Inline, ...], str]:
     for tail in (_MARK, _BRACKETS, _BAR, _DASH):
         found = tail.search(text)
         if found and not _REMARK.fullmatch(found["credit"].strip()) and found["credit"][0] != found["credit"][0].lower():
-            return strip(cut(caption, found.start())), bare(found["credit"])
+            return trimmed(cut(caption, found.start())), bare(found["credit"])
     words, credit = shared.split(text)
     if not credit:
         return caption, ""
     kept = cut(caption, len(words)) if text.startswith(words) else (Text(words),)
-    return strip(kept), bare(credit)
+    return trimmed(kept), bare(credit)
 
 
 def is_owner(text: str) -> bool:

@@ -20,7 +20,7 @@ _DESCRIPTION = frozenset("description desc info text title subtitle words".split
 _CAPTION_TAGS = frozenset("p div span small em figcaption dd li".split())
 _CREDIT = frozenset(
     "credit credits copyright photographer fotograf source quelle rights agency attribution autor author byline "
-    "copyrights creditline".split()
+    "copyrights creditline bildautor bildnachweis bildrechte fotocredit photocredit imagecredit".split()
 )
 _BESIDE = 160
 """Characters that a figure may say beside its caption: whose the picture is."""
@@ -72,6 +72,13 @@ def is_caption(element: Element) -> bool:
         return False
     said = words_of(name)
     return not _CAPTION.isdisjoint(said) or (not _DESCRIPTION.isdisjoint(said) and not _PICTURE.isdisjoint(said))
+
+
+def is_stray(element: Element) -> bool:
+    """Whether a caption without a picture is one all the same: its picture came by a script."""
+    if element.tag == "figcaption":
+        return True
+    return not _PICTURE.isdisjoint(words_of(element.getparent().get("class", "")))
 
 
 def parts(element: Element) -> Parts:
