@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 
-from exporter.normalize import CAPITALS, CODE, LETTER, MIXED, NUMBER, NUMERIC, PICTURE, Reading, Rule, Spoken
+from exporter.normalize import CAPITALS, CODE, LETTER, MIXED, NUMBER, NUMERIC, PICTURE, POWER, Reading, Rule, Spoken
 from exporter.script import Word
 
 # Numbers that `\d` does not know: superscripts, subscripts, fractions, Roman numerals as one character, circled ones.
@@ -86,18 +86,20 @@ def assemble(text: str, readings: list[Reading]) -> Spoken:
     return Spoken(spoken, _words(spoken, pieces), tuple(readings))
 
 
-def _anchors(text: str, token: re.Match[str]) -> tuple[str, ...]:
+def _anchors(text: str, token: re.Match[str]) -> Sequence[str]:
     """Name what rules may be anchored to at this token."""
     kind = token.lastindex
     word = token.group()
     if kind == _WORD_TOKEN:
         lower = word.lower()
+        shapes = [lower] if lower == word else [lower, _shape(word)]
         follower = text[token.end() : token.end() + 2]
-        code = follower[:1].isdigit() or (follower[:1] in ("-", "‑", "–") and follower[1:].isdigit())
-        if lower == word:
-            return (lower, CODE) if code else (lower,)
-        shape = _shape(word)
-        return (lower, shape, CODE) if code else (lower, shape)
+        if not follower[:1].isspace():
+            if follower[:1].isdecimal() or (follower[1:].isdecimal() and follower[0] in "-‑–"):
+                shapes.append(CODE)
+            elif follower[:1] == "^" or follower[:1].isdigit():
+                shapes.append(POWER)
+        return shapes
     if kind == _NUMBER_TOKEN:
         return (NUMBER,)
     if kind == _NUMERIC_TOKEN:

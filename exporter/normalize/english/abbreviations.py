@@ -27,32 +27,30 @@ def rules(variety: Variety) -> tuple[Rule, ...]:
         _rule("title", titles, rf"(?={_NAME}|-[A-Za-z]|\s{{0,3}}\Z)"),
         _rule("title", lists["forms of address"], rf"(?={_NAME}|\s[a-z]|,|\s{{0,3}}\Z)"),
         _rule("title", lists["titles without a dot"], r"(?=\s[A-ZÀ-ÞŠŽ][\w'’]*[a-zà-þ.]|\s[A-Z]{2})"),
-        _rule("reference", numbered, r"(?=\s{0,2}[#(]?(?:\d|[IVXLC]+\b|[A-Z]\d?\b(?!\.\w)))"),
+        _rule("reference", numbered, r"(?=\s{0,2}[#(]?(?:\d|[IVXLC]{2,}\b|[A-HJ-Z]\d?\b(?!\.\w)))"),
         _rule("reference", lists["numbered without a dot"], r"(?=\s(?:\d|[IVXLC]+\b))"),
         Rule(
             "reference", frozenset({"#", "№"}), r"(?<!\w)[#№]\s?(?=\d{1,6}(?!\w))", lambda match: say(match, "number")
         ),
         _rule("abbreviation", lists["inner"]),
-        _rule("abbreviation", lists["final"], inner=False),
-        _rule("abbreviation", lists["without a dot"], r"(?!\.\w|[&/])"),
+        _rule("abbreviation", lists["final"]),
+        _rule("abbreviation", lists["without a dot"], r"(?!\.\w|\.,|\.\s+[a-z]|[&/])"),
         _rule("month", lists["months"]),
         _rule("weekday", lists["weekdays"]),
+        Rule("abbreviation", frozenset({"v"}), r"(?<=[\w.]\s)v\.?(?=\s[A-Z])", lambda match: say(match, "versus")),
         Rule("abbreviation", frozenset({"w"}), r"(?<!\w)w/o(?!\w)", lambda match: say(match, "without")),
         Rule("abbreviation", frozenset({"w"}), r"(?<!\w)w/(?=\s?\w)", lambda match: say(match, "with")),
     )
 
 
-def _rule(name: str, words: dict[str, str], follows: str = "", inner: bool = True) -> Rule:
-    """Make the rule for a list: its words, in capitals too, where `follows` matches what comes after.
-
-    `inner` is for those that may stand before a capital letter in the middle of a sentence.
-    """
+def _rule(name: str, words: dict[str, str], follows: str = "") -> Rule:
+    """Make the rule for a list: its words, in capitals too, where `follows` matches what comes after."""
     shouted = {word.upper(): said for word, said in words.items() if len(word) > 3}
     said = shouted | words
 
     def read(match: re.Match[str]) -> Parts | None:
         words = said.get(match.group().replace("’", "'"))
-        return (Word(words, match.start(), stop(match.string, match.end(), inner)),) if words else None
+        return (Word(words, match.start(), stop(match.string, match.end())),) if words else None
 
     longer = "|".join(re.escape(word) for word in words if not re.fullmatch(rf"{_WORD}\.?", word))
     dot = r"\." if next(iter(words)).endswith(".") else ""

@@ -17,7 +17,6 @@ _PIECES = re.compile(r"[^\W\d_]+|\d+(?:\.\d+)*|[+]")
 def rules(variety: Variety) -> tuple[Rule, ...]:
     """Return the rules for codes."""
     lists = table("en", "codes")
-    fixed: dict[str, str] = lists["fixed"]
     labels = frozenset(lists["labels"].split())
     words = table("en", "initialisms")
     said_words, spelled = frozenset(words["words"].split()), frozenset(words["spelled"].split())
@@ -44,6 +43,8 @@ def rules(variety: Variety) -> tuple[Rule, ...]:
             return written
         if len(written) == 1:
             return written
+        if written == "FY":
+            return "fiscal year"
         return spell(written.upper()) if written.isupper() else written
 
     def read_code(match: re.Match[str]) -> Parts:
@@ -53,7 +54,10 @@ def rules(variety: Variety) -> tuple[Rule, ...]:
             figures(piece) if piece[0].isdecimal() else "plus" if piece == "+" else letters(piece)
             for piece in _PIECES.findall(written.removesuffix(many) if many else written)
         ]
-        return say(match, numerals.plural(" ".join(said)) if many else " ".join(said))
+        words = " ".join(said)
+        if many:
+            words = f"{words}'s" if words[-1].isupper() else numerals.plural(words)
+        return say(match, words)
 
     def read_version(match: re.Match[str]) -> Parts:
         rest = (
@@ -66,22 +70,26 @@ def rules(variety: Variety) -> tuple[Rule, ...]:
         numbers = " point ".join(variety.number(part) for part in match["number"].split("."))
         return say(match, f"{'version ' if match['v'] else ''}{numbers}{rest}")
 
-    def read_fixed(match: re.Match[str]) -> Parts | None:
-        said = fixed.get(match.group())
-        return say(match, said) if said else None
+    def read_variant(match: re.Match[str]) -> Parts:
+        """Read BA.2.86, XBB.1.5: the first dot is silent."""
+        numbers = " point ".join(map(figures, match["numbers"].split(".")))
+        return say(match, f"{spell(match['letters'])} {numbers}")
+
+    def read_clause(match: re.Match[str]) -> Parts:
+        """Read the clause of a law: 12(b)(6)."""
+        said = [figures(match["number"])]
+        said += [figures(mark) if mark.isdecimal() else mark.upper() for mark in re.findall(r"\w+", match["letters"])]
+        return say(match, " ".join(said))
 
     def read_label(match: re.Match[str]) -> Parts | None:
-        if match["label"].lower() not in labels:
+        label, number = match["label"], match["number"]
+        if "." in label:
+            label = spell(label.replace(".", ""))
+        elif label.lower() not in labels:
             return None
-        number = match["number"]
-        return (Word(match["label"], *match.span("label")), Word(figures(number), *match.span("number")))
+        return (Word(label, *match.span("label")), Word(figures(number), *match.span("number")))
 
-    fixed_pattern = "|".join(map(re.escape, sorted(fixed, key=len, reverse=True)))
-    starts = frozenset({FIGURES} if any(word[0].isdecimal() for word in fixed) else ()) | {
-        re.match(r"[^\W\d_]+|\d|.", word)[0].lower() for word in fixed if not word[0].isdecimal()
-    }  # type: ignore[index]
     return (
-        Rule("name", starts, rf"(?<![\w.,/$£€-])(?:{fixed_pattern})(?![\w]|[.,]\d)", read_fixed),
         Rule(
             "version",
             frozenset({FIGURES, "v"}),
@@ -96,14 +104,20 @@ def rules(variety: Variety) -> tuple[Rule, ...]:
         ),
         Rule(
             "label",
-            frozenset(labels),
-            r"(?<!\w)(?P<label>[A-Za-z]+)\s(?P<number>\d{3,4})(?![\w%°]|[.,:/-]\d)",
+            frozenset({*labels, "u", "h"}),
+            r"(?<!\w)(?P<label>[A-Za-z]+|U\.S\.|H\.R\.)\s(?P<number>\d{3,4})(?![\w%°]|[.,:/-]\d)",
             read_label,
+        ),
+        Rule(
+            "variant",
+            frozenset({CAPITALS, LETTER}),
+            r"(?<![\w.])(?P<letters>[A-Z]{1,3})\.(?P<numbers>\d{1,3}(?:\.\d{1,3}){0,4})(?![\w])",
+            read_variant,
         ),
         Rule(
             "code",
             frozenset({CODE, LETTER, CAPITALS, MIXED}),
-            r"(?<![\w.,/@#$£€-])(?=[^\s-]{0,12}-?\d)[A-Za-z]{1,8}(?:[-‑–]?(?:\d{1,5}(?:\.\d{1,3}){0,2}|[A-Z]{1,4})){1,4}(?P<many>(?<=\d)s)?\+?[a-z]?(?![\w])",
+            r"(?<![\w.,/@#$£€-])(?=[^\s-]{0,12}-?\d)[A-Za-z]{1,8}(?:[-‑–]?(?:\d{1,5}(?:\.\d{1,3}){0,2}|[A-Z]{1,4})){1,4}(?P<many>(?<=[\dA-Z])s)?\+?[a-z]?(?![\w])",
             read_code,
         ),
         Rule(
@@ -119,4 +133,10 @@ def rules(variety: Variety) -> tuple[Rule, ...]:
             read_code,
         ),
         Rule("code", frozenset({FIGURES}), r"(?<![\w.,/@#$£€-])\d{1,4}[a-eghj-rt-z](?P<many>)(?![\w'’])", read_code),
+        Rule(
+            "clause",
+            frozenset({FIGURES}),
+            r"(?<![\w.,/$£€-])(?P<number>\d{1,4})(?P<letters>(?:\((?:[a-zA-Z]|\d{1,2})\)){1,4})",
+            read_clause,
+        ),
     )

@@ -19,6 +19,11 @@ _DAY = r"(?P<day>[0-3]?\d)(?P<nth>(?i:st|nd|rd|th))?(?![\d%:]|[.,]\d|st|nd|rd|th
 _YEAR = r"(?P<year>[12]\d{3})(?!\d|[,.]\d|(?:['’]?s)(?!\w))"
 _SPAN = rf"(?:(?:{DASH}|\s(?P<joint>to|and|through|or)\s)(?P<last>[0-3]?\d(?i:st|nd|rd|th)?)(?![\d%:/]|[.,]\d|\s?(?:[ap]\.?m|percent|per)\b))?"
 
+_CALENDAR = (
+    r"Jan(?:uary)?|Feb(?:ruary)?|March|Mar|April|Apr|May|June?|July?|Aug(?:ust)?|Sept(?:ember)?|Oct(?:ober)?|Nov(?:ember)?|Dec(?:ember)?"
+    r"|Mon(?:day)?|Tues?(?:day)?|Wed(?:nesday)?|Thur?s?(?:day)?|Fri(?:day)?|Sat(?:urday)?|Sun(?:day)?"
+)
+_CALENDAR_END = re.compile(rf"\b(?:{_CALENDAR})\.?(?:\s\d{{1,4}})?\Z")
 _NEAR = frozenset(
     "on by since until from before after dated monday tuesday wednesday thursday friday saturday sunday".split()
 )
@@ -109,6 +114,11 @@ def rules(variety: Variety) -> tuple[Rule, ...]:
             said = f"{said}, {spoken}"
         return say(match, said)
 
+    def read_joint(match: re.Match[str]) -> Parts | None:
+        """Read the dash between two months or weekdays: "Mon.-Fri."."""
+        before = match.string[max(0, match.start() - 24) : match.start()]
+        return say(match, "to") if _CALENDAR_END.search(before) else None
+
     figures, months = frozenset({FIGURES}), frozenset(_BY_NAME)
     short = r"(?P<first>[01]?\d)/(?P<second>[0-3]?\d)(?![\w/%]|[.,]\d|\s?(?:cup|inch|mile|teaspoon|of\b))"
     return (
@@ -140,6 +150,7 @@ def rules(variety: Variety) -> tuple[Rule, ...]:
         Rule("date", figures, rf"(?<![\w/.-]){short}", read_near),
         Rule("date", figures, rf"(?<=\b(?:Mo|Tu|We|Th|Fr|Sa|Su)\s\(){short}", read_short),
         Rule("date", frozenset(_SHORT_DAYS), r"(?:Mo|Tu|We|Th|Fr|Sa|Su)(?=\s\(\d\d?/\d\d?\))", read_weekday),
+        Rule("span", frozenset({"-", "–", "—"}), rf"[-–—](?=(?:{_CALENDAR})\b)", read_joint),
     )
 
 

@@ -11,17 +11,6 @@ from exporter.normalize.english import numerals
 from exporter.normalize.english.grammar import INTEGER, Variety, before
 from exporter.script import Word
 
-# Two numbers with a slash that have a name of their own.
-_NAMED = {
-    "9/11": "nine eleven",
-    "24/7": "twenty-four seven",
-    "50/50": "fifty-fifty",
-    "20/20": "twenty twenty",
-    "7/7": "seven seven",
-    "60/40": "sixty-forty",
-    "80/20": "eighty-twenty",
-    "0/0": "zero divided by zero",
-}
 _NEAT = frozenset((2, 3, 4, 5, 6, 7, 8, 9, 10, 12, 16, 20, 24, 25, 32, 40, 50, 60, 64, 100, 1000))
 
 
@@ -54,10 +43,6 @@ def rules(variety: Variety) -> tuple[Rule, ...]:
         over, slash, under = unicodedata.normalize("NFKC", match["vulgar"]).partition("⁄")
         return mixed(match, int(over), int(under)) if slash and under else None
 
-    def read_named(match: re.Match[str]) -> Parts | None:
-        said = _NAMED.get(match.group())
-        return say(match, said) if said else None
-
     def read_slashed(match: re.Match[str]) -> Parts:
         """Read any other two numbers with a slash between them."""
         return (
@@ -67,7 +52,6 @@ def rules(variety: Variety) -> tuple[Rule, ...]:
 
     figures = frozenset({FIGURES})
     return (
-        Rule("pair", figures, r"(?<![\w/.,$£€])\d{1,2}/\d{1,2}(?![\w/%]|[.,]\d)", read_named),
         Rule(
             "fraction",
             figures,

@@ -3,17 +3,27 @@
 from __future__ import annotations
 
 import re
+import unicodedata
+from functools import cache
 
 import msgspec
 
 from exporter.normalize.english import numerals
+from exporter.normalize.tables import table
 
 # Numbers as written. Every repetition is bounded, so that no text makes a match long.
 INTEGER = r"(?:\d{1,3}(?:,\d{3}){1,11}(?![\d])|\d{1,36}(?!\d))"
 NUMBER = rf"(?:(?:\d{{1,3}}(?:,\d{{3}}){{1,11}}|\d{{1,36}})(?:\.\d{{1,30}})?(?!\d)|\.\d{{1,30}}(?!\d))"
 DASH = r"(?:[-‐‑–—−]|\s[-–—−]\s)"
 RANGE = rf"(?:{DASH}|\s(?:to|and|or)\s)"
-SCALE = r"(?:hundred|thousand|million|billion|trillion|quadrillion)"
+SIGN = r"(?:(?<![\w)])[-−+±~≈<>≤≥]\s?)?"
+MIXED = r"(?:\s?[½¼¾⅓⅔⅛⅜⅝⅞]|\s\d/\d{1,2}(?!\d))"
+_SIGNS = {"-": "minus ", "−": "minus ", "+": "plus ", "±": "plus or minus ", "~": "about ", "≈": "about "} | {
+    "<": "less than ",
+    ">": "more than ",
+    "≤": "at most ",
+    "≥": "at least ",
+}
 
 
 class Variety(msgspec.Struct, frozen=True):
@@ -35,10 +45,8 @@ class Variety(msgspec.Struct, frozen=True):
 
     def number(self, written: str) -> str:
         """Say a number as `NUMBER` matches it: thousands set off, with decimals, with a sign."""
-        sign = ""
-        if written[:1] in ("-", "−", "+", "±"):
-            sign = {"+": "plus ", "±": "plus or minus "}.get(written[0], "minus ")
-            written = written[1:]
+        sign = _SIGNS.get(written[:1], "")
+        written = written[1:].lstrip() if sign else written
         whole, point, decimals = written.replace(",", "").partition(".")
         if len(whole) > 1 and whole[0] == "0" and not point:
             return sign + numerals.digits(whole)
@@ -51,6 +59,23 @@ class Variety(msgspec.Struct, frozen=True):
         if not figures:
             return ""
         return self.cardinal(int(figures)) if len(figures) <= 36 else numerals.digits(figures)
+
+
+_MIXED = re.compile(MIXED)
+
+
+def mixed_number(variety: Variety, written: str) -> str:
+    """Say a number that may end in a fraction: "3 1/2", "½", "5.5"."""
+    found = _MIXED.search(written)
+    if not found:
+        return variety.number(written)
+    sign = _SIGNS.get(written[:1], "")
+    whole = written[len(sign[:1]) : found.start()].strip()
+    over, _, under = unicodedata.normalize("NFKC", found.group().strip()).replace("⁄", "/").partition("/")
+    said = numerals.fraction(int(over), int(under), variety.british)
+    if not whole:
+        return sign + said
+    return f"{sign}{variety.number(whole)} and {'a' + said[3:] if said in ('one half', 'one quarter') else said}"
 
 
 def one(written: str) -> bool:
@@ -74,16 +99,42 @@ def after(text: str, end: int, reach: int = 40) -> str:
     return found.group(1) if found else ""
 
 
-_LAST = re.compile(r"\.[\"'”’)\]]{0,4}\s{0,8}\Z")
-_END = re.compile(r"\.[\"'”’)\]]{0,4}(?:\s{0,8}\Z|\s{1,8}[\"“‘(]?[A-Z])")
+_HYPHEN = re.compile(r"-[a-z]")
 
 
-def stop(text: str, end: int, inner: bool = False) -> int:
-    """Return where an abbreviation ends that goes up to `end`: before its dot if that also ends the sentence.
+@cache
+def _word_classes() -> tuple[frozenset[str], frozenset[str], frozenset[str]]:
+    words = table("en", "grammar")
+    return (
+        frozenset(words["determiner"].split()),
+        frozenset(words["adjective"].split()),
+        frozenset(words["function"].split()),
+    )
 
-    `inner` is for abbreviations that often stand before a capital letter: only the end of the text is an end.
-    """
-    return end - 1 if (_LAST if inner else _END).match(text, end - 1) else end
+
+def describes(text: str, start: int, end: int) -> bool:
+    """Whether an amount belongs to the noun that follows, and takes the singular: "a $3 million fine", "a 5 km run"."""
+    if _HYPHEN.match(text, end):
+        return True
+    determiners, adjectives, functions = _word_classes()
+    following = after(text, end).lower()
+    if not following or following in functions or following.endswith("ly"):
+        return False
+    words = ["", "", *text[max(0, start - 40) : start].lower().replace("’", "'").split()]
+    word = words[-2] if words[-1] in adjectives else words[-1]
+    return word.strip("(\"“‘'—–-") in determiners or word.endswith(("'s", "s'"))
+
+
+# After a dot: the end of the text, or a word that rarely stands anywhere but at the head of a sentence.
+_END = re.compile(
+    r"\.[\"'”’)\]]{0,4}(?:\s{0,8}\Z|\s{1,8}[\"“‘(]?(?:The|He|She|It|They|We|You|I|In|On|But|And|A|An|This|That|These"
+    r"|Those|His|Her|Its|Their|Our|There|When|After|As|At|For|If|So|Then|What|Who|How|Why|Now|Not|No|Yes|Some|Many)\b)"
+)
+
+
+def stop(text: str, end: int) -> int:
+    """Return where an abbreviation ends that goes up to `end`: before its dot if that also ends the sentence."""
+    return end - 1 if _END.match(text, end - 1) else end
 
 
 def spell(letters: str, ending: str = "") -> str:

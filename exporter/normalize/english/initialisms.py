@@ -26,30 +26,41 @@ def rules(variety: Variety) -> tuple[Rule, ...]:
     """Return the rules for initialisms."""
     del variety
     lists = table("en", "initialisms")
-    words, spelled, ordinary = (frozenset(lists[name].split()) for name in ("words", "spelled", "ordinary"))
+    words, spelled, shouted, ordinary = (
+        frozenset(lists[name].split()) for name in ("words", "spelled", "shouted", "ordinary")
+    )
 
     def read(match: re.Match[str]) -> Parts | None:
         letters, ending = match["letters"], match["ending"] or ""
-        if letters in words or letters + ending in words:
+        if letters in words or letters + ending in words or letters.strip("IVX") == "":
             return None
         if letters not in spelled and (letters in ordinary or _sayable(letters)):
             return None
-        if _shouted(match) and (letters in ordinary or letters not in spelled and len(letters) > 3 and _vowel(letters)):
+        if (letters in shouted or letters not in spelled and len(letters) > 3 and _vowel(letters)) and _shouted(match):
             return None
         return say(match, spell(letters, ending))
 
     def read_dotted(match: re.Match[str]) -> Parts:
         letters = match["letters"].replace(".", "").replace(" ", "")
-        end = stop(match.string, match.end("letters"), inner=True)
+        end = stop(match.string, match.end("letters"))
         if match["ending"]:
             return say(match, spell(letters.upper(), match["ending"]))
         return (Word(spell(letters.upper()), match.start(), end),)
 
+    def read_joined(match: re.Match[str]) -> Parts:
+        return say(match, f"{spell(match['first'])} and {spell(match['last'], match['ending'] or '')}")
+
     def read_degree(match: re.Match[str]) -> Parts:
         letters = match.group().replace(".", "").replace(" ", "").upper()
-        return (Word(spell(letters), match.start(), stop(match.string, match.end(), inner=True)),)
+        return (Word(spell(letters), match.start(), stop(match.string, match.end())),)
 
     return (
+        Rule(
+            "initialism",
+            frozenset({CAPITALS, LETTER}),
+            r"(?<![\w.])(?P<first>[A-Z]{1,3})\s?&\s?(?P<last>[A-Z]{1,3})(?P<ending>['’]s)?(?!\w)",
+            read_joined,
+        ),
         Rule(
             "degree",
             frozenset({"ph", "psy", "ed", "b", "m", "d", "ll"}),

@@ -7,14 +7,12 @@ from typing import NamedTuple
 
 from exporter.normalize import NUMBER as FIGURES
 from exporter.normalize import Parts, Rule
-from exporter.normalize.english.grammar import NUMBER, Variety, after, one, stop
+from exporter.normalize.english.grammar import NUMBER, Variety, describes, one, stop
 from exporter.normalize.tables import spread, table
 from exporter.script import Word
 
-_SCALE = r"(?:[\s-]?(?P<{0}>hundred|thousand|million|billion|trillion)(?![^\W_])|\s?(?P<{0}_letter>bn|tn|trn|bln|mln|mn|mil|MM|[kKmMbBtT])(?![^\W_]))"
+_SCALE = r"(?:[\s-]?(?P<{0}>hundred|thousand|million|billion|trillion|crores?|lakhs?)(?![^\W_])|\s?(?P<{0}_letter>bn|tn|trn|bln|mln|mn|mil|MM|[kKmMbBtT])(?![^\W_]))"
 _AMOUNT = rf"(?P<{{0}}>{NUMBER})(?:{_SCALE.replace('{0}', '{0}_scale')})?"
-_HYPHEN = re.compile(r"-[a-z]")
-_ARTICLE = re.compile(r"(?:^|[\s(“\"—–-])(?:(\w+)['’]s?|(\w+))(?:\s[a-z]+)?(?:\s[a-z]+)?\s\Z")
 
 
 class Currency(NamedTuple):
@@ -32,7 +30,6 @@ def rules(variety: Variety) -> tuple[Rule, ...]:
     names = {name: Currency(*forms) for name, forms in lists["names"].items()}
     signs = {sign: names[name] for sign, name in (lists["signs"] | lists["codes"]).items()}
     scales, rates = spread(lists["scales"]), spread(lists["rates"])
-    articles, functions = (frozenset(lists["attributive"][name].split()) for name in ("before", "follow"))
 
     def amount(match: re.Match[str], name: str, currency: Currency, single: bool) -> tuple[str, str]:
         """Return how many, and of what."""
@@ -54,7 +51,7 @@ def rules(variety: Variety) -> tuple[Rule, ...]:
 
     def read(match: re.Match[str]) -> Parts:
         currency = signs[match["sign"]]
-        single = attributive(match)
+        single = not match["rate"] and describes(match.string, match.start(), match.end())
         minus = "minus " if match["minus"] else ""
         number, unit = amount(match, "first", currency, single)
         start, middle = match.start(), match.end("first")
@@ -76,16 +73,6 @@ def rules(variety: Variety) -> tuple[Rule, ...]:
 
     def rate(match: re.Match[str]) -> str:
         return f" {rates[match['rate']]}" if match["rate"] else ""
-
-    def attributive(match: re.Match[str]) -> bool:
-        """Whether the sum describes the noun that follows: "a $3 million fine"."""
-        if _HYPHEN.match(match.string, match.end()):
-            return True
-        following = after(match.string, match.end()).lower()
-        if not following or following in functions or following.endswith("ly") or match["rate"]:
-            return False
-        found = _ARTICLE.search(match.string[max(0, match.start() - 40) : match.start()])
-        return bool(found) and (found[1] is not None or any(word.lower() in articles for word in found.group().split()))
 
     def read_code(match: re.Match[str]) -> Parts:
         number, unit = amount(match, "first", signs[match["sign"]], single=False)

@@ -31,7 +31,10 @@ def rules(variety: Variety) -> tuple[Rule, ...]:
     return (
         Rule("label", frozenset({FIGURES}), r"(?P<figures>\d{4,40})(?!\d|[,.]\d)(?P<noun>)", read_label),
         Rule(
-            "number", frozenset({FIGURES, "-", "−", "+", "±"}), rf"(?:(?<![\w.)\]])[-−+±]\s?)?(?:{NUMBER})", read_number
+            "number",
+            frozenset({FIGURES, "-", "−", "+", "±", "~", "≈", "<", ">", "≤", "≥"}),
+            rf"(?:(?<![\w.)\]])[-−+±~≈<>≤≥]\s?)?(?:{NUMBER})",
+            read_number,
         ),
         Rule("number", frozenset({"."}), r"(?<![\w.])\.\d{1,30}(?!\d)", read_number),
         Rule("figures", frozenset({FIGURES}), r"\d{1,10000}", lambda match: say(match, numerals.digits(match.group()))),

@@ -19,7 +19,8 @@ def rules(variety: Variety) -> tuple[Rule, ...]:
 
     def read_plural(match: re.Match[str]) -> Parts:
         number = int(match["number"])
-        return say(match, numerals.plural(numerals.pairs(number) if number > 100 else variety.cardinal(number)))
+        said = numerals.pairs(number) if number > 100 else variety.cardinal(number)
+        return say(match, f"{said}'s" if match["apostrophe"] else numerals.plural(said))
 
     return (
         Rule(
@@ -28,5 +29,5 @@ def rules(variety: Variety) -> tuple[Rule, ...]:
             r"(?P<number>\d{1,3}(?:,\d{3}){1,5}|\d{1,12})(?i:st|nd|rd|th)(?P<many>s)?(?![^\W_])",
             read_ordinal,
         ),
-        Rule("plural", frozenset({FIGURES}), r"(?P<number>\d{1,4})['’]?s(?![^\W_])", read_plural),
+        Rule("plural", frozenset({FIGURES}), r"(?P<number>\d{1,4})(?P<apostrophe>['’])?s(?![^\W_])", read_plural),
     )

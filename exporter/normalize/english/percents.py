@@ -6,7 +6,7 @@ import re
 
 from exporter.normalize import NUMBER as FIGURES
 from exporter.normalize import Parts, Rule
-from exporter.normalize.english.grammar import NUMBER, RANGE, Variety, one
+from exporter.normalize.english.grammar import NUMBER, RANGE, SIGN, Variety, one
 from exporter.script import Word
 
 _UNITS = {
@@ -46,8 +46,8 @@ def rules(variety: Variety) -> tuple[Rule, ...]:
     return (
         Rule(
             "percent",
-            frozenset({FIGURES, "-", "−", "+", "±", "."}),
-            rf"(?<![\d])(?:(?P<first>{NUMBER})(?P<again>%)?(?P<joint>{RANGE}))?(?P<sign>(?:(?<!\w)[-−+±])?)(?P<last>{NUMBER})(?:\s?(?P<unit>[%‰])|\s?(?P<word>(?<=[\d\s])(?:bps?|pct|ppt|pps?))(?![^\W_]))",
+            frozenset({FIGURES, "-", "−", "+", "±", "~", "≈", "<", ">", "≤", "≥", "."}),
+            rf"(?<![\d])(?:(?P<first>{NUMBER})(?P<again>%)?(?P<joint>{RANGE}))?(?P<sign>{SIGN})(?P<last>{NUMBER})(?:\s?(?P<unit>[%‰])|\s?(?P<word>(?<=[\d\s])(?:bps?|pct|ppt|pps?))(?![^\W_]))",
             read,
         ),
     )

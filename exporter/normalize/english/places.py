@@ -16,6 +16,7 @@ _STREET_WORD = (
     r"(?:St|Ave|Av|Blvd|Rd|Dr|Ln|Ct|Pl|Sq|Ter|Terr|Cir|Pkwy|Hwy|Fwy|Expy|Way|Street|Avenue|Boulevard|Road|Drive|Lane|"
     r"Court|Place|Square|Terrace|Circle|Parkway|Highway|Freeway|Expressway|Broadway|st|ave|rd|hwy|blvd)"
 )
+_TOWN = re.compile(r"[A-ZÀ-Þ][\w'’.-]*[,)]\s\Z")
 _BEFORE_NAME = re.compile(r"[\s-]+[\"“‘']?[A-ZÀ-Þ]")
 _STREET_NAME = re.compile(r"(?:(?:[A-ZÀ-Þ][\w'’.-]*|\d{1,3}(?:st|nd|rd|th))\s|['’]s\s)\Z")
 
@@ -35,7 +36,7 @@ def rules(variety: Variety) -> tuple[Rule, ...]:
             if not named or saint or not match["dot"]:
                 return None
             return (Word("Drive", match.start(), stop(text, match.end())),)
-        end = stop(text, match.end(), inner=True)
+        end = stop(text, match.end())
         if named and not (saint and before(text, match.start()) in _LEADING):
             if saint and not _address(match):
                 return say(match, "Saint")
@@ -48,14 +49,16 @@ def rules(variety: Variety) -> tuple[Rule, ...]:
             return None
         written = match.group() if match.group().endswith(".") else f"{match.group()}."
         said = streets.get(written) or streets.get(written.capitalize())
-        return (Word(said, match.start(), stop(text, match.end(), inner=True)),) if said else None
+        return (Word(said, match.start(), stop(text, match.end())),) if said else None
 
-    def read_state(match: re.Match[str]) -> Parts:
-        return (Word(states[match["state"]], match.start("state"), stop(match.string, match.end("state"), inner=True)),)
+    def read_state(match: re.Match[str]) -> Parts | None:
+        if not _TOWN.search(match.string[max(0, match.start() - 30) : match.start()]):
+            return None
+        return (Word(states[match["state"]], match.start("state"), stop(match.string, match.end("state"))),)
 
     def read_postal(match: re.Match[str]) -> Parts | None:
         said = postal.get(match["state"])
-        if said is None:
+        if said is None or not _TOWN.search(match.string[max(0, match.start() - 30) : match.start()]):
             return None
         state = Word(said, *match.span("state"))
         return (state, Word(numerals.digits(match["zip"]), *match.span("zip"))) if match["zip"] else (state,)
@@ -69,7 +72,7 @@ def rules(variety: Variety) -> tuple[Rule, ...]:
         )
 
     def read_house(match: re.Match[str]) -> Parts:
-        return say(match, numerals.pairs(int(match.group())))
+        return say(match, f"{numerals.pairs(int(match['number']))} {match['letter'] or ''}".strip())
 
     def read_zip(match: re.Match[str]) -> Parts:
         return say(match, numerals.digits(match.group()))
@@ -113,7 +116,7 @@ def rules(variety: Variety) -> tuple[Rule, ...]:
             r"(?<![\w.'’-])(?:Sts?|Aves?|Av|Blvds?|Rds?|Ln|Ct|Pl|Sq|Terr?|Cir|Pkwy|Hwy|Fwy|Expy|Tpke|Cres|Gdns|Plz|hwy|ave|rd|blvd)\b\.?",
             read_street,
         ),
-        Rule("address", number, rf"(?<![\w.,/$£€#-])\d{{1,5}}{house}", read_house),
+        Rule("address", number, rf"(?<![\w.,/$£€#-])(?P<number>\d{{1,5}})(?P<letter>[A-D])?{house}", read_house),
         Rule(
             "direction",
             frozenset({LETTER, CAPITALS}),

@@ -1,4 +1,4 @@
-"""Two or more numbers with dashes or colons: spans, scores, records, votes, ratios, verses."""
+"""Two or more numbers with dashes or colons: spans, scores, votes, ratios, verses."""
 
 from __future__ import annotations
 
@@ -22,19 +22,13 @@ _BOOKS = frozenset(
 def rules(variety: Variety) -> tuple[Rule, ...]:
     """Return the rules for spans and scores."""
 
-    def read_span(match: re.Match[str]) -> Parts:
+    def read_span(match: re.Match[str]) -> Parts | None:
+        if match["last"][0] == "0" and match["last"][1:2].isdecimal():
+            return None
         return (
             Word(variety.number(match["first"]), *match.span("first")),
             Word(f"to {variety.number(match['last'])}", match.end("first"), match.end()),
         )
-
-    def read_record(match: re.Match[str]) -> Parts:
-        """Read won, lost and drawn: "two, zero and one"."""
-        first, second, third = (variety.number(match[name]) for name in ("first", "second", "third"))
-        return say(match, f"{first}, {second} and {third}")
-
-    def read_countdown(match: re.Match[str]) -> Parts:
-        return say(match, ", ".join(variety.number(figure) for figure in re.split(r"\D+", match.group())))
 
     def read_colon(match: re.Match[str]) -> Parts:
         first, last = variety.number(match["first"]), match["last"]
@@ -51,13 +45,6 @@ def rules(variety: Variety) -> tuple[Rule, ...]:
     figures = frozenset({FIGURES})
     edge = r"(?<![\w.,/:$£€#-])"
     return (
-        Rule("countdown", figures, rf"{edge}(?:3-2-1|5-4-3-2-1|10-9-8)(?!-?\d)", read_countdown),
-        Rule(
-            "record",
-            figures,
-            rf"{edge}(?P<first>\d{{1,3}})[-–](?P<second>\d{{1,3}})[-–](?P<third>\d{{1,3}})(?![\w-]|[.,]\d)",
-            read_record,
-        ),
         Rule("span", figures, rf"{edge}(?P<first>{NUMBER}){_DASH}(?P<last>{NUMBER})(?![\w%/:-]|[.,]\d)", read_span),
         Rule(
             "ratio",

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from exporter.normalize import CAPITALS, LETTER, Parts, Rule, say
+from exporter.normalize import CAPITALS, LETTER, MIXED, Parts, Rule, say
 from exporter.normalize.english import numerals
 from exporter.normalize.english.grammar import Variety, after, before
 from exporter.normalize.tables import table
@@ -54,7 +54,7 @@ def rules(variety: Variety) -> tuple[Rule, ...]:
         if number >= 1000:
             return say(match, numerals.year(number)) if len(match["roman"]) > 3 else None
         previous = match.string[max(0, match.start() - 40) : match.start()]
-        if number > 39 or not previous.strip():
+        if number > 39 or not (previous.strip() or following or match.string[match.end() :].strip()):
             return None
         if number in (2, 3, 4) and _NAMES.search(previous) and not following[:1].isupper():
             return say(match, f"the {variety.ordinal(number)}" if number > 2 else variety.cardinal(number))
@@ -70,7 +70,7 @@ def rules(variety: Variety) -> tuple[Rule, ...]:
     return (
         Rule(
             "roman",
-            frozenset({CAPITALS, LETTER}),
+            frozenset({CAPITALS, LETTER, MIXED}),
             r"(?<![\w.'’&-])(?P<roman>[MDCLXVI]{1,15})(?P<ending>['’]s)?(?![\w'’&]|-[A-Za-z]|\.\w)",
             read,
         ),

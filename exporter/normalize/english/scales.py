@@ -9,9 +9,17 @@ from exporter.normalize import Parts, Rule
 from exporter.normalize.english.grammar import NUMBER, Variety
 from exporter.script import Word
 
-_SCALES = {"k": "thousand", "m": "million", "mn": "million", "bn": "billion", "b": "billion", "tn": "trillion"}
+_SCALES = {
+    "k": "thousand",
+    "m": "million",
+    "mn": "million",
+    "bn": "billion",
+    "b": "billion",
+    "tn": "trillion",
+    "t": "trillion",
+}
 # What is counted follows in the plural, or nothing does; "a 10K race", "a 5 m pole" are no such numbers.
-_COUNTED = r"(?=\s(?:of|more|people|men|women|children|new|active|daily|monthly)\b|\s[a-z]+s\b|[,;.]?\s*\Z)"
+_COUNTED = r"(?=\s(?:of|more|people|men|women|children|new|active|daily|monthly)\b|\s[A-Za-z]+s\b|[,;.]?\s*\Z)"
 
 
 def rules(variety: Variety) -> tuple[Rule, ...]:
@@ -26,5 +34,5 @@ def rules(variety: Variety) -> tuple[Rule, ...]:
     figures = frozenset({FIGURES})
     return (
         Rule("scale", figures, rf"(?<![\w.,])(?P<number>{NUMBER})\s?(?P<scale>bn|tn|mn)(?!\w)", read),
-        Rule("scale", figures, rf"(?<![\w.,])(?P<number>{NUMBER})(?P<scale>[kKmMbB])(?!\w){_COUNTED}", read),
+        Rule("scale", figures, rf"(?<![\w.,])(?P<number>{NUMBER})(?P<scale>[kKmMbBT])(?!\w){_COUNTED}", read),
     )

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import re
 
-from exporter.normalize import CAPITALS, CODE, LETTER, MIXED, Parts, Rule, say
+from exporter.normalize import CAPITALS, CODE, LETTER, MIXED, POWER, Parts, Rule, say
 from exporter.normalize import NUMBER as FIGURES
-from exporter.normalize.english.grammar import NUMBER, Variety
+from exporter.normalize.english.grammar import NUMBER, Variety, spell
 from exporter.normalize.tables import table
 from exporter.script import Word
 
@@ -15,7 +15,7 @@ _ELEMENTS = (
     r"(?:A[cglmrstu]|B[aehikr]?|C[adeflmorsu]?|D[bsy]|E[rsu]|F[elmr]?|G[ade]|H[efgos]?|I[nr]?|Kr?|L[airuv]|M[gnot]|"
     r"N[abdeip]?|O[gs]?|P[abdmortu]?|R[abefghnu]|S[bcegimnr]?|T[abehil]|U|V|W|Xe|Yb?|Z[nr])"
 )
-_FORMULA = re.compile(r"([A-Z][a-z]?)([₀-₉\d]*)")
+_FORMULA = re.compile(r"([A-Za-z]+)(\d*)")
 
 
 def rules(variety: Variety) -> tuple[Rule, ...]:
@@ -29,8 +29,10 @@ def rules(variety: Variety) -> tuple[Rule, ...]:
         if written == match.group() and written not in formulas:
             return None
         said = []
-        for element, count in _FORMULA.findall(written):
-            said += [*element.upper(), variety.number(count)] if count else [*element.upper()]
+        for letters, count in _FORMULA.findall(written):
+            said.append(spell(letters.upper()))
+            if count:
+                said.append(variety.number(count))
         return say(match, " ".join(said))
 
     def power(written: str) -> str:
@@ -45,14 +47,14 @@ def rules(variety: Variety) -> tuple[Rule, ...]:
 
     def read_power(match: re.Match[str]) -> Parts:
         base = match["base"]
-        said = variety.number(base) if base[0].isdecimal() else base
+        said = variety.number(base) if base[0].isdecimal() else " ".join(base).replace("π", "pi")
         return (
             Word(said, *match.span("base")),
             Word(power(match["power"] or match["caret"]), match.end("base"), match.end()),
         )
 
     def read_operator(match: re.Match[str]) -> Parts:
-        return say(match, operators[match["operator"]])
+        return say(match, operators[match.group()])
 
     def read_minus(match: re.Match[str]) -> Parts:
         return say(match, "minus")
@@ -69,14 +71,14 @@ def rules(variety: Variety) -> tuple[Rule, ...]:
         ),
         Rule(
             "power",
-            frozenset({FIGURES, LETTER, *"abcdefghijklmnopqrstuvwxyz"}),
-            rf"(?<![\w.])(?P<base>{NUMBER}|[A-Za-z])(?:(?P<power>{super_})|\^(?P<caret>[-−]?\d{{1,3}})(?!\d))",
+            frozenset({FIGURES, POWER}),
+            rf"(?<![\w.])(?P<base>{NUMBER}|[A-Za-zπ]{{1,3}})(?:(?P<power>{super_})|\^(?P<caret>[-−]?\d{{1,3}})(?!\d))",
             read_power,
         ),
         Rule(
             "operator",
             frozenset(operators),
-            rf"(?:(?<=[\w)])|(?<=[\w)]\s))(?P<operator>[=+*×÷·≠≈≤≥<>])(?=\s?(?:[-−]?\d|[a-zA-Z]\b|[($£€]))",
+            rf"(?:(?:(?<=[\w)])|(?<=[\w)]\s))(?P<operator>[=+*×÷·])|(?:(?<=[\d)])|(?<=[\d)]\s)|(?<=\b[A-Za-z])|(?<=\b[A-Za-z]\s))(?P<relation>[≠≈≤≥<>]))(?=\s?(?:[-−]?\d|[a-zA-Z]\b|[($£€]))",
             read_operator,
         ),
         Rule(
@@ -88,7 +90,7 @@ def rules(variety: Variety) -> tuple[Rule, ...]:
         Rule(
             "operator",
             frozenset({"×", "÷", "±", "≠", "≈", "≤", "≥", "√", "∞", "→", "∑", "∆", "Δ", "π"}),
-            rf"(?P<operator>{operator})",
+            operator,
             read_operator,
         ),
     )

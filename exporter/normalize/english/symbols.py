@@ -47,17 +47,17 @@ def rules(variety: Variety) -> tuple[Rule, ...]:
         Rule(
             "note mark",
             frozenset({NUMERIC}),
-            rf"(?:(?<=[^\W\d_][^\W\d_])|(?<=[.,;:!?\"”’)]))[{_RAISED}]{{1,3}}(?!\w)",
+            rf"(?:(?<=[^\W\d_]{{4}})|(?<=[.,;:!?\"”’)]))[{_RAISED}]{{1,3}}(?!\w)",
             silent,
         ),
         Rule(
             "censored",
             frozenset({"f", "s", "b", "c", "a", "d", "n", "p", "w", "t", "h", "m"}),
-            r"(?<!\w)[A-Za-z]{1,2}(?:\*{2,8}|[-–—_]{3,8})[a-z]{0,4}(?!\w)",
+            r"(?<!\w)[A-Za-z]{1,5}(?:\*{2,8}|[-–—_]{3,8})[a-z]{0,4}(?!\w)",
             read_censored,
         ),
         Rule("sign", frozenset(signs), "|".join(map(re.escape, sorted(signs, key=len, reverse=True))), read_sign),
         Rule("slash", frozenset({"/"}), r"(?<=\w)/(?=\w)", read_slash),
         Rule("figure", frozenset({NUMERIC}), ".", read_figure),
-        Rule("silent", frozenset("*_#^~`|<>{}\\©®™•·°¶†‡"), r"[*_#^~`|<>{}\\®™•·¶†‡]{1,80}", silent),
+        Rule("silent", frozenset("*_#^~`|<>{}\\©®™•·°¶†‡"), r"(?:[*_#^`|{}\\®™•·¶†‡]|[~<>](?!\s?\d)){1,80}", silent),
     )

@@ -57,6 +57,13 @@ def rules(variety: Variety) -> tuple[Rule, ...]:
             Word(spell(_letters(match["zone"])), match.start("zone"), stop(match.string, match.end("zone"))),
         )
 
+    def read_military(match: re.Match[str]) -> Parts:
+        """Read "0700 GMT": "oh seven hundred G M T"."""
+        hour, minute = int(match["hour"]), int(match["minute"])
+        said = f"{numerals.two(hour) if hour else 'zero'} {numerals.two(minute) if minute else 'hundred'}"
+        zone = spell(_letters(match["zone"])) if match["zone"] else "hours"
+        return (Word(said, match.start(), match.end("minute")), Word(zone, match.end("minute"), match.end()))
+
     def read_span(match: re.Match[str]) -> Parts:
         """Read "5-7 p.m.": the first time without its half of the day."""
         first = clock(match["first"], match["first_minute"], half=True)
@@ -134,7 +141,12 @@ def rules(variety: Variety) -> tuple[Rule, ...]:
             rf"(?<![\w.,/$£€:])(?P<hour>[01]?\d|2[0-4]):(?P<minute>[0-5]\d)(?![\d:%]|[.,]\d)(?:\s?{_ZONE})?",
             read_clock,
         ),
-        Rule("time", figures, rf"(?<![\w.,/$£€:])(?P<hour>[01]?\d|2[0-4])(?P<minute>[0-5]\d)\s?{_ZONE}", read_clock),
+        Rule(
+            "time",
+            figures,
+            rf"(?<![\w.,/$£€:])(?P<hour>[01]?\d|2[0-4])(?P<minute>[0-5]\d)\s?(?:{_ZONE}|hours?\b)",
+            read_military,
+        ),
     )
 
 

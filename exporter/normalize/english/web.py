@@ -66,7 +66,8 @@ def rules(variety: Variety) -> tuple[Rule, ...]:
         )
 
     def read_hashtag(match: re.Match[str]) -> Parts:
-        return say(match, f"hashtag {humps(match['name'])}")
+        announced = match.string[max(0, match.start() - 9) : match.start()].lower().endswith(("hashtag ", "hashtags "))
+        return say(match, humps(match["name"]) if announced else f"hashtag {humps(match['name'])}")
 
     def read_handle(match: re.Match[str]) -> Parts:
         return say(match, f"at {humps(match['name'])}")

@@ -47,16 +47,21 @@ def rules(variety: Variety) -> tuple[Rule, ...]:
         return say(match, numerals.two(int(match["year"])))
 
     def read_era(match: re.Match[str]) -> Parts:
-        era = match["era"].replace(".", "").upper()
+        written, era = match["year"], match["era"].replace(".", "").upper()
         end = stop(match.string, match.end())
         return (
-            Word(variety.year(int(match["year"])), *match.span("year")),
+            Word(variety.number(written) if "," in written else variety.year(int(written)), *match.span("year")),
             Word(spell(era), match.start("era"), end),
         )
 
     figures = frozenset({FIGURES})
     return (
-        Rule("era", figures, r"(?P<year>\d{1,4})\s?(?P<era>(?:B\.?C\.?E?|A\.?D|C\.?E)\b\.?)", read_era),
+        Rule(
+            "era",
+            figures,
+            r"(?<![\d,.])(?P<year>\d{1,3},\d{3}|\d{1,4})\s?(?P<era>(?:B\.?C\.?E?|A\.?D|C\.?E)\b\.?)",
+            read_era,
+        ),
         Rule(
             "years",
             figures,

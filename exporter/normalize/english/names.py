@@ -1,0 +1,32 @@
+"""Whole expressions that are said in a way of their own: 401(k), 24/7, WWII, and/or."""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+
+from exporter.normalize import Parts, Rule, say
+from exporter.normalize.engine import anchor
+from exporter.normalize.english.grammar import Variety
+from exporter.normalize.tables import table
+
+
+def rules(variety: Variety) -> tuple[Rule, ...]:
+    """Return a rule for all expressions that begin with the same token."""
+    del variety  # they are the same everywhere
+    fixed: dict[str, str] = table("en", "names")["fixed"]
+    families: dict[str, list[str]] = defaultdict(list)
+    for written in fixed:
+        families[anchor(written)].append(written)
+    for forms in families.values():
+        forms.sort(key=len, reverse=True)
+
+    def read(match: re.Match[str]) -> Parts:
+        return say(match, fixed[match.group()])
+
+    # Behind a digit, a letter or another slash it would be part of something longer.
+    edge, end = r"(?<![\w/$£€.,-])", r"(?![\w/%]|[.,]\d)"
+    return tuple(
+        Rule("name", frozenset({first}), rf"{edge}(?:{'|'.join(map(re.escape, forms))}){end}", read)
+        for first, forms in families.items()
+    )

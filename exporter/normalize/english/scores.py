@@ -1,0 +1,64 @@
+"""Results in sport: sets won ("six three"), records of wins and losses ("eleven and six"), countdowns."""
+
+from __future__ import annotations
+
+import re
+
+from exporter.normalize import NUMBER, Parts, Rule, say
+from exporter.normalize.english.grammar import Variety
+from exporter.script import Word
+
+_DASH = r"[-–]"
+_SET = rf"[0-7]{_DASH}[0-7](?!\d)"
+# Words before a record of wins and losses: "improved to 12-4", "a 12-4 record".
+_RECORD = re.compile(
+    r"(?:improved|improves|fell|falls|dropped|drops|slipped|moved)\sto\s\Z|[a-z]\s\(\Z|\brecord\sof\s\Z"
+)
+_FEWEST_GAMES = 10
+
+
+def rules(variety: Variety) -> tuple[Rule, ...]:
+    """Return the rules for results."""
+
+    def read_set(match: re.Match[str]) -> Parts:
+        return (
+            Word(variety.number(match["first"]), *match.span("first")),
+            Word(variety.number(match["second"]), match.end("first"), match.end()),
+        )
+
+    def read_record(match: re.Match[str]) -> Parts | None:
+        before = match.string[max(0, match.start() - 20) : match.start()]
+        if not match["record"] and not _RECORD.search(before):
+            return None
+        if before.endswith("(") and int(match["first"]) + int(match["second"]) < _FEWEST_GAMES:
+            return None
+        return (
+            Word(variety.number(match["first"]), *match.span("first")),
+            Word(f"and {variety.number(match['second'])}", match.end("first"), match.end("second")),
+        )
+
+    def read_three(match: re.Match[str]) -> Parts:
+        """Read won, lost and drawn."""
+        first, second, third = (variety.number(match[name]) for name in ("first", "second", "third"))
+        return say(match, f"{first}, {second} and {third}")
+
+    def read_countdown(match: re.Match[str]) -> Parts:
+        return say(match, ", ".join(map(variety.number, re.split(r"\D", match.group()))))
+
+    figures = frozenset({NUMBER})
+    edge = r"(?<![\w.,/:$£€#–-])"
+    two = rf"(?P<first>\d{{1,3}}){_DASH}(?P<second>\d{{1,3}})"
+    alone = r"(?![\w%:/–-]|[.,]\d)"
+    return (
+        Rule("countdown", figures, rf"{edge}(?:10-9-8|5-4-3-2-1|3-2-1){alone}", read_countdown),
+        Rule("record", figures, rf"{edge}{two}{_DASH}(?P<third>\d{{1,3}}){alone}", read_three),
+        Rule(
+            "set",
+            figures,
+            rf"{edge}(?=[0-7]\D){two}{alone}(?=\s\(\d{{1,2}}(?:{_DASH}\d{{1,2}})?\)|,\s(?:and\s)?{_SET})",
+            read_set,
+        ),
+        Rule("set", figures, rf"(?:(?<=[0-7][–-][0-7],\s)|(?<=\),\s))(?=[0-7]\D){two}{alone}", read_set),
+        Rule("set", figures, rf"(?<=[0-7][–-][0-7]\s\(){two}(?=\))", read_set),
+        Rule("record", figures, rf"{edge}{two}{alone}(?P<record>\srecord)?", read_record),
+    )
