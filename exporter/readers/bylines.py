@@ -8,6 +8,7 @@ desk is an author only where no person is. The words come from the word lists.
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from functools import cache
 
 from exporter.readers.vocabulary import phrases, vocabulary
@@ -23,6 +24,7 @@ _SEGMENTS = re.compile(r"\s*[|·•●;/]\s*|\s+[-–—]\s+|\s*\n\s*")
 _DEGREE = re.compile(
     r"(?:M\.?D|Ph\.?D|M\.?P\.?H|M\.?A|M\.?Sc|R\.?N|R\.?D|J\.?D|Esq|DPhil|MBA|CFA|CFP|CPA|LCSW|DO|DDS|DVM|PsyD)\.?"
 )
+_FIRST = re.compile(r"[^\W\d_]+")
 _GENERATION = re.compile(r",? (?:Jr|Sr)\.?$")
 _WORD = re.compile(r"[^\W\d_][\w.'’‘`-]*")
 
@@ -100,15 +102,20 @@ def _after_lead(text: str) -> str | None:
 
 def _lead_at(folded: str) -> str:
     """The longest leading word at the beginning of a text in lower case, or an empty string."""
-    for lead in _leads():
+    first = _FIRST.match(folded)
+    for lead in _leads().get(first[0], ()) if first else ():
         if folded.startswith(lead) and len(folded) > len(lead) and not folded[len(lead)].isalnum():
             return lead
     return ""
 
 
 @cache
-def _leads() -> tuple[str, ...]:
-    return tuple(sorted(phrases("bylines", "lead"), key=len, reverse=True))
+def _leads() -> Mapping[str, tuple[str, ...]]:
+    """Every lead by its first word, the longest first."""
+    found: dict[str, list[str]] = {}
+    for lead in sorted(phrases("bylines", "lead"), key=len, reverse=True):
+        found.setdefault(lead.split()[0], []).append(lead)
+    return {word: tuple(leads) for word, leads in found.items()}
 
 
 @cache

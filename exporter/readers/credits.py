@@ -10,6 +10,7 @@ with a slash between them are likely; a name alone is a credit only where the ca
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from functools import cache
 
 from exporter.readers import bylines
@@ -31,6 +32,9 @@ _SMALL = r"[a-zà-öø-ÿ]"
 _GLUE = re.compile(rf"(?<=[^\W\d_])(?=[\"“„‘'«]?{_CAPITAL}{_SMALL}|A {_SMALL})|(?<=\))(?=[^\s.,;:)])")
 _ENDS = re.compile(rf"[.!?…\"”’»)](?=[{_CAPITAL[1:-1]}©(])|[.!?…\"”’»)]\s+|(?<={_SMALL})(?={_CAPITAL})")
 _WORD = re.compile(r"(?:[^\W\d_]\.)+|[^\W\d_](?:[\w'’&-]|\.(?!\w))*|&")
+_FIRST = re.compile(r"[^\W\d_]+")
+_COLON = re.compile(r"\s?[:|]\s*")
+_MARKED = re.compile(r"[/©|:]|\)\.?$|[Cc]ourtesy|[Gg]etty| by | von | de ", re.IGNORECASE)
 _PARTS = re.compile(r"\s*[/|]\s*|\s+via\s+|\s+for\s+|\s*,\s*|\s*\(|\)|\.\s+(?=Courtesy)")
 _LINKING = frozenset("the to by from with told via for of and or in at on that said says a an".split())
 _PARTICLES = frozenset("of the for de del la von van der den und and y et e i courtesy via".split())
@@ -52,7 +56,7 @@ def is_credit(line: str) -> bool:
     """Whether a line is a credit as a whole: "(AP Photo/Ann Lee)", "Photo: Ann Lee", "Ann Lee / AFP", "Getty"."""
     text = line.strip()
     inner = text[1:-1] if text[:1] in "([" and text[-1:] in ")]" else text
-    return _is_sure(inner.strip())
+    return len(text) <= LONGEST and _hints(text) and _is_sure(inner.strip())
 
 
 def bare(credit: str) -> str:
@@ -102,10 +106,11 @@ def _is_proper(part: str) -> bool:
 def _introduced(text: str) -> int:
     """Return how long the word is that introduces a credit, with what follows it; 0 where none does."""
     folded = text[:40].casefold()
-    for mark in _marks():
+    first = _FIRST.match(folded)
+    for mark in _marks().get(first[0], ()) if first else ():
         if folded.startswith(mark):
             rest = text[len(mark) :]
-            if match := re.match(r"\s?[:|]\s*", rest):
+            if match := _COLON.match(rest):
                 return len(mark) + match.end()
             if mark.endswith((" by", " of", " von", " de")) and rest[:1] == " ":
                 return len(mark) + 1
@@ -113,8 +118,12 @@ def _introduced(text: str) -> int:
 
 
 @cache
-def _marks() -> tuple[str, ...]:
-    return tuple(sorted(phrases("credits", "marks"), key=len, reverse=True))
+def _marks() -> Mapping[str, tuple[str, ...]]:
+    """Every introducing word by its first word, the longest first."""
+    found: dict[str, list[str]] = {}
+    for mark in sorted(phrases("credits", "marks"), key=len, reverse=True):
+        found.setdefault(mark.split()[0], []).append(mark)
+    return {word: tuple(marks) for word, marks in found.items()}
 
 
 @cache
@@ -129,7 +138,7 @@ def _house_ends() -> tuple[str, ...]:
 
 @cache
 def _mark_pattern() -> re.Pattern[str]:
-    marks = "|".join(re.escape(mark) for mark in _marks())
+    marks = "|".join(re.escape(mark) for mark in phrases("credits", "marks"))
     return re.compile(
         rf"[\s|–-]*(?P<all>(?<![^\W\d_]\s)(?<!\s)(?:{marks})\s?:\s*[^:]{{2,100}}|\s(?:{marks})\s?:\s*[^:]{{2,100}}|©\s*\D[^:]{{2,100}})$",
         re.IGNORECASE,
@@ -139,7 +148,10 @@ def _mark_pattern() -> re.Pattern[str]:
 def _trailing(text: str) -> tuple[str, str]:
     """Cut a credit off a caption's end: behind a sentence, glued to a word, in brackets, or behind a space."""
     start = max(0, len(text) - LONGEST - 20)
-    if (match := _mark_pattern().search(text, start)) and match.start() and _is_sure(credit := match["all"].strip()):
+    if not _hints(text[start:]):
+        return text, ""
+    colon = ":" in text[start:] or "©" in text[start:]
+    if colon and (match := _mark_pattern().search(text, start)) and match.start() and _is_sure(credit := match["all"].strip()):
         return text[: match.start()].rstrip(" |–-("), bare(credit)
     for match in _ENDS.finditer(text, start):
         tail = text[match.end() :].strip()
@@ -148,6 +160,16 @@ def _trailing(text: str) -> tuple[str, str]:
     if (match := _BRACKETS.search(text)) and match.start() and _is_sure(match["credit"]):
         return text[: match.start()].strip(), bare(match["credit"])
     return _spaced(text)
+
+
+def _hints(tail: str) -> bool:
+    """Whether anything at a caption's end can be of a credit; most paragraphs need no closer look."""
+    return _MARKED.search(tail) is not None or tail.rstrip(" .)").rpartition(" ")[2].casefold() in _last_words()
+
+
+@cache
+def _last_words() -> frozenset[str]:
+    return frozenset(re.split(r"[ /]", house)[-1] for house in _houses())
 
 
 def _names_in_brackets(tail: str) -> bool:

@@ -47,6 +47,7 @@ _FORMS = tuple(
         r"(?<!\d)(?P<first>\d{1,2})(?P<mark>[./])(?P<second>\d{1,2})(?P=mark)(?P<short>\d\d)(?!\d)",
     )
 )
+_DIGITS = re.compile(r"(?:19|20)\d\d|\d[./]\s?\d")  # what every form holds
 _CLOCK = (
     r"(?P<hour>\d{1,2})(?:[:.h](?P<minute>\d\d)(?::(?P<second>\d\d)(?:[.,]\d+)?)?)?"
     r"\s?(?P<half>[AaPp]\.?\s?[Mm]\b\.?)?(?:\s?(?:Uhr|hrs|h)\b)?"
@@ -99,7 +100,7 @@ def parse(text: str, languages_known: tuple[str, ...] = ()) -> str | None:
 
 
 def _days(line: str) -> Iterator[tuple[int, int, date]]:
-    if not any(char.isdigit() for char in line):
+    if not _DIGITS.search(line):
         return
     for form in _FORMS:
         for match in form.finditer(line):

@@ -13,7 +13,7 @@ from exporter.config import InputSettings
 from exporter.document import Document
 from exporter.errors import SourceError
 from exporter.readers import Read, formats
-from exporter.readers.scraped import STEPS, assembly, characters, decoding, language, wrapping
+from exporter.readers.scraped import STEPS, assembly, characters, decoding, language, seams, wrapping
 from exporter.readers.scraped.page import Page
 
 
@@ -26,7 +26,7 @@ def read(document: Document, settings: InputSettings) -> Read:
     """Read a text as an article; raises `SourceError` where it holds no words."""
     if formats.is_binary(document.data):
         raise formats.unreadable(document)
-    lines = wrapping.lines(characters.clean(decoding.decode(document)))
+    lines = seams.lines(characters.clean(decoding.decode(document)))
     if not any(any(map(str.isalnum, line.text)) for line in lines):
         raise SourceError(
             "reading", document.name, "EmptyText: there is not one word in it", "Name a file that holds an article."

@@ -20,6 +20,8 @@ _PROSE = 120
 _LINE = 120
 """Characters up to which a piece can be a line of a menu or a headline of another article."""
 
+_LINKS = 6  # headlines that one "Read next" may have
+
 _TEASER = 250
 """Characters up to which a piece among the furniture of the tail can be the teaser of another article."""
 
@@ -105,11 +107,19 @@ def _reason(pieces: Sequence[Piece], kinds: Sequence[str], number: int, body: tu
         return _WHY[kind] if kind == "related" else ""
     if kind:
         return _WHY[kind]
-    if number and kinds[number - 1] == "related" and _is_headline(pieces, number):
+    if _follows_links(pieces, kinds, number):
         return "a headline of another article"
     return ""
 
 
-def _is_headline(pieces: Sequence[Piece], number: int) -> bool:
-    text = pieces[number].text
-    return len(text) <= _LINE and not sentence_ends.ends(text) and len(text.split()) >= 4
+def _follows_links(pieces: Sequence[Piece], kinds: Sequence[str], number: int) -> bool:
+    """Whether a headline follows a "Read next" or a player, at once or behind other headlines."""
+    before = number
+    while before >= 0 and number - before <= _LINKS and not kinds[before] and _is_headline(pieces[before]):
+        before -= 1
+    return before < number and before >= 0 and kinds[before] in ("related", "player")
+
+
+def _is_headline(piece: Piece) -> bool:
+    text = piece.text
+    return piece.kind == "text" and len(text) <= _LINE and not sentence_ends.ends(text) and len(text.split()) >= 4

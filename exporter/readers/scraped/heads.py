@@ -30,6 +30,8 @@ _WINDOW = 60
 _GAP, _LONGEST_GAP = 60, 160
 """Characters between two known spans of a head; the longer only before a date that ends the piece."""
 
+_TITLE_START = 20  # characters that tell a title within a head
+
 _SECTION = 6  # words
 _MARKS = " \t|·•/,;:-–—>»✕"
 _SOURCE = re.compile(r"\b(?:Source|Quelle|Fuente|Via):?\s+\S+(?:\s\S+)?$")
@@ -64,7 +66,27 @@ def take_apart(page: Page) -> Page:
             pieces.append(piece)
         elif rest:
             pieces.append(msgspec.structs.replace(piece, text=rest))
+    if not facts.authors and not facts.weak:
+        pieces = _lone_names(pieces, page.pieces, end, facts, notices)
     return Page(tuple(pieces), _merge(page.metadata, facts), (*page.notices, *notices))
+
+
+def _lone_names(
+    rest: list[Piece], before: Sequence[Piece], end: int, facts: _Facts, notices: list[Notice]
+) -> list[Piece]:
+    """Take a name on a line of its own, right beside a line that was a date, as the author's."""
+    left = {id(piece) for piece in rest}
+    for number in range(min(end, len(before))):
+        piece = before[number]
+        if id(piece) not in left or piece.level == 1 or len(piece.text) > _GAP:
+            continue
+        beside = [n for n in (number - 1, number + 1) if 0 <= n < end and id(before[n]) not in left]
+        names = _names(piece.text.strip(_MARKS), facts.site)
+        if names and any(dates.find(before[n].text) for n in beside):
+            facts.weak.extend(names)
+            notices.append(dropped(piece.text, "the page's head"))
+            return [other for other in rest if other is not piece]
+    return rest
 
 
 def _title_at(pieces: Sequence[Piece]) -> int:
@@ -86,7 +108,7 @@ def _end(pieces: Sequence[Piece], start: int) -> int:
 
 def _read(text: str, facts: _Facts, notices: list[Notice]) -> str:
     """Take what is known off a piece; returns what remains of it."""
-    found = spans.find(text, facts.title)
+    found = spans.find(text, facts.title) if _may_state(text, facts.title) else ()
     if not found:
         return text
     if any(span.kind == "title" for span in found):
@@ -103,6 +125,13 @@ def _read(text: str, facts: _Facts, notices: list[Notice]) -> str:
         return text
     notices.append(dropped(text[:end], "the page's head"))
     return text[end:].lstrip(_MARKS)
+
+
+def _may_state(text: str, title: str) -> bool:
+    """Whether a piece is worth a closer look: no paragraph, or one that holds the title or ends in a byline."""
+    if len(text) < _PROSE or not sentence_ends.ends(text) or (title and title[:_TITLE_START] in text[: spans.LIMIT]):
+        return True
+    return dates.find(text[-_GAP:]) is not None
 
 
 def _run_together(text: str, found: Sequence[Span], facts: _Facts) -> int:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 import msgspec
 
 from exporter.readers.scraped.page import Page, Piece, dropped
@@ -10,18 +12,19 @@ from exporter.readers.scraped.titles import key
 _SHORTEST, _LONGEST = 30, 400
 """Characters of a pull quote: shorter repetitions happen by chance, longer ones are paragraphs."""
 
-_STEP = 24
-"""Letters of the keys by which candidates are looked up, so that the search stays linear."""
+_START = 24
+"""Letters at the beginning of a sentence by which it is looked up, so that the search stays linear."""
+
+_SENTENCE = re.compile(r"(?:^|[.!?…:,][\"”’»)]*\s+|[\"“„«‘])(?=\w)")
 
 
 def drop(page: Page) -> Page:
     """Drop pieces whose whole text stands within another, longer piece."""
-    quotes = {n: key(piece.text) for n, piece in enumerate(page.pieces) if _may_repeat(piece)}
-    wanted: dict[str, list[int]] = {}
-    for n, letters in quotes.items():
-        if len(letters) >= _STEP:
-            wanted.setdefault(letters[:_STEP], []).append(n)
-    repeated = _found(page.pieces, quotes, wanted)
+    quotes: dict[str, list[int]] = {}
+    for n, piece in enumerate(page.pieces):
+        if piece.kind in ("text", "quote") and _SHORTEST <= len(piece.text) <= _LONGEST and piece.level != 1:
+            quotes.setdefault(_begin(piece.text, 0), []).append(n)
+    repeated = {m for n, piece in enumerate(page.pieces) if piece.kind == "text" for m in _within(page, n, quotes)}
     if not repeated:
         return page
     kept = tuple(piece for n, piece in enumerate(page.pieces) if n not in repeated)
@@ -29,20 +32,18 @@ def drop(page: Page) -> Page:
     return msgspec.structs.replace(page, pieces=kept, notices=(*page.notices, *notices))
 
 
-def _may_repeat(piece: Piece) -> bool:
-    return piece.kind in ("text", "quote") and _SHORTEST <= len(piece.text) <= _LONGEST and piece.level != 1
+def _begin(text: str, at: int) -> str:
+    return key(text[at : at + 2 * _START])[:_START]
 
 
-def _found(pieces: tuple[Piece, ...], quotes: dict[int, str], wanted: dict[str, list[int]]) -> set[int]:
-    found: set[int] = set()
-    if not wanted:
+def _within(page: Page, n: int, quotes: dict[str, list[int]]) -> set[int]:
+    """Return the numbers of the pieces that a piece repeats as a part of itself."""
+    text, found = page.pieces[n].text, set()
+    if len(text) <= _SHORTEST:
         return found
-    for n, piece in enumerate(pieces):
-        if piece.kind != "text" or len(piece.text) <= _SHORTEST:
-            continue
-        letters = key(piece.text)
-        for at in range(len(letters) - _STEP + 1):
-            for m in wanted.get(letters[at : at + _STEP], ()):
-                if m != n and len(quotes[m]) < len(letters) and letters.startswith(quotes[m], at):
-                    found.add(m)
+    for match in _SENTENCE.finditer(text):
+        for m in quotes.get(_begin(text, match.end()), ()):
+            quote = page.pieces[m].text
+            if m != n and len(quote) < len(text) and key(text[match.end() :]).startswith(key(quote)):
+                found.add(m)
     return found

@@ -19,7 +19,7 @@ LIMIT = 1_500
 
 _STARTS = re.compile(r"(?<![^\W\d_])(?:(?<=\d)|(?<!\w))(?=\w)")
 _LONGEST_BYLINE = 160
-_LONGEST_TITLE_START = 12  # letters of the title that must agree before all of it is compared
+_SHORTEST_TITLE = 12  # letters: shorter titles are words that a head may hold anyhow
 
 
 class Span(msgspec.Struct, frozen=True):
@@ -36,21 +36,22 @@ def find(text: str, title: str) -> tuple[Span, ...]:
     """Return the known spans of a text in order; they do not overlap."""
     text = text[:LIMIT]
     moments = {moment.start: moment for moment in dates.find_all(text)}
+    letters = "".join(filter(str.isalnum, title.casefold()))
     found: list[Span] = []
     end = 0
     for match in _STARTS.finditer(text):
         start = match.start()
         if start < end:
             continue
-        span = _at(text, start, title, moments)
+        span = _at(text, start, letters, moments)
         if span:
             found.append(span)
             end = span.end
     return tuple(found)
 
 
-def _at(text: str, start: int, title: str, moments: dict[int, dates.Moment]) -> Span | None:
-    if size := _same(text, start, title):
+def _at(text: str, start: int, letters: str, moments: dict[int, dates.Moment]) -> Span | None:
+    if size := _same(text, start, letters):
         return Span(start, start + size, "title")
     if moment := moments.get(start):
         return Span(start, moment.end, "date", moment=moment)
@@ -62,21 +63,20 @@ def _at(text: str, start: int, title: str, moments: dict[int, dates.Moment]) -> 
     return None
 
 
-def _same(text: str, start: int, title: str) -> int:
-    """Return how long the title is at this place, whatever its marks and spaces; 0 where it isn't there."""
-    if not title or (text[start : start + 1].casefold() != title[:1].casefold() and title[:1].isalnum()):
+def _same(text: str, start: int, letters: str) -> int:
+    """Return how long the title, given by its letters, is at this place; 0 where it isn't there."""
+    if len(letters) < _SHORTEST_TITLE or text[start].casefold() != letters[0]:
         return 0
-    wanted = [char for char in title.casefold() if char.isalnum()]
     at, matched = start, 0
-    while matched < len(wanted) and at < len(text):
+    while matched < len(letters):
+        if at == len(text):
+            return 0
         char = text[at].casefold()
         if char.isalnum():
-            if char != wanted[matched]:
+            if not letters.startswith(char, matched):
                 return 0
-            matched += 1
+            matched += len(char)
         at += 1
-    if matched < len(wanted) or matched < _LONGEST_TITLE_START:
-        return 0
     while at < len(text) and text[at] in ".?!\"'”’»":
         at += 1
     return at - start

@@ -19,9 +19,6 @@ _WORDS, _WORDS_OF_QUESTION, _WORDS_BEFORE_COLON = 16, 9, 2
 """Words of a heading: longer bare lines are captions and items, longer questions are an interviewer's, and what ends in
 a colon leads to what follows it."""
 
-_WORDS_OF_SUMMARY = 7
-"""Words from which a bare line right below the title is the article's summary."""
-
 _TOLD = 2
 """Lines that must stand closer to what is before them than paragraphs do, for a page to tell its headings so."""
 
@@ -88,6 +85,7 @@ def _headings(pieces: Sequence[Piece]) -> list[Piece]:
     closer = _usual_gap(pieces)
     told = sum(bare[n] and piece.gap < closer for n, piece in enumerate(pieces)) >= _TOLD
     fields = _fields(piece.text for n, piece in enumerate(pieces) if bare[n])
+    begun = next((n for n, piece in enumerate(pieces) if len(piece.text) >= _PROSE and not bare[n]), len(pieces))
     answer = list(pieces)
     for n, piece in enumerate(pieces):
         if not bare[n] or n + 1 == len(pieces) or piece.text.partition(":")[0] in fields:
@@ -96,8 +94,7 @@ def _headings(pieces: Sequence[Piece]) -> list[Piece]:
         if told:
             heading = piece.gap < closer
         else:
-            summary = n > 0 and pieces[n - 1].level == 1 and len(piece.text.split()) >= _WORDS_OF_SUMMARY
-            heading = not summary and _reads_as_heading(piece.text) and _stands_above_text(pieces, bare, n)
+            heading = n > begun and _reads_as_heading(piece.text) and _stands_above_text(pieces, bare, n)
         if heading:
             answer[n] = msgspec.structs.replace(piece, kind="heading", level=2)
     return answer
@@ -127,6 +124,8 @@ def _is_bare(piece: Piece) -> bool:
 
 def _reads_as_heading(text: str) -> bool:
     words = len(text.split())
+    if "://" in text or "@" in text:
+        return False
     if text[-1] == ":":
         return words <= _WORDS_BEFORE_COLON
     if sentence_ends.ends(text):

@@ -1,4 +1,4 @@
-"""Lines become paragraphs: at which width were they broken, and which line goes on in the next?
+"""Lines become paragraphs, by the width at which the page's lines were broken.
 
 A scraper breaks lines at a width; every line that it broke was too full to take the first word of the next one. So the
 width can be read off the lines that surely go on (no sentence ends, and the next begins with a small letter), and then
@@ -10,6 +10,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Sequence
+from itertools import pairwise
 
 import msgspec
 
@@ -17,33 +18,35 @@ from exporter.errors import Notice
 from exporter.readers import furniture
 from exporter.readers.scraped import hyphens, sentence_ends, titles
 from exporter.readers.scraped.page import Piece
+from exporter.readers.scraped.seams import Line, Seam, seam
 
 _SHARE = 0.6
 """Of the lines that surely go on, as many must be explained by one width: else it is no width."""
 
-_BULLETS = "•▪▫◦‣●○■□◆∙⁃➤►▶✓✔✅"
-_LONG = 40  # characters of a line that can be broken within a sentence where no layout is known
-_SHORT = 80  # characters of a byline or of a line of furniture
+_NARROWEST = 24
+"""Columns below which lines are items or verses, and not broken by a width."""
+
 _LONGER = 0.1
 """Of all lines, so many may be longer than the width (addresses, titles): else it is no width."""
 
+_BRIDGED = 0.2
+"""Of the lines that surely go on, as many must have a gap below them that others may be joined over."""
+
+_INDENTED, _INDENTED_INSIDE = 0.7, 0.05
+"""At most so many lines are indented where an indent begins a paragraph, and of those that surely go on, so many."""
+
 _SLACK = 2  # columns that marks at a line's end may hang over
-_TAB = 4  # columns, for indents only
-
-
-class Line(msgspec.Struct, frozen=True):
-    """A line without its indent, the columns of that, and how many blank lines stand before it."""
-
-    text: str
-    indent: int
-    gap: int
+_WORD = 6  # characters of a word with its space, on average
+_BULLETS = "•▪▫◦‣●○■□◆∙⁃➤►▶✓✔✅"
+_LONG = 40  # characters of a line that can be broken within a sentence where no layout is known
+_SHORT = 80  # characters of a byline or of a line of furniture
 
 
 class Layout(msgspec.Struct, frozen=True):
-    """How a page's lines were broken: at `width` columns (0: they were not), over which gaps between lines.
+    """How a page's lines were broken: at `width` columns (0: at no width), over which gaps between lines.
 
-    `indented` says that a paragraph's first line is indented, `ratio` how many lines go on for each that ends one, and
-    `sentence` how likely a sentence ends where a line is broken.
+    `indented` says that a paragraph's first line is indented, `ratio` how many lines go on for each that ends a
+    paragraph, and `sentence` how likely a sentence ends where a line is broken.
     """
 
     width: int = 0
@@ -51,164 +54,108 @@ class Layout(msgspec.Struct, frozen=True):
     indented: bool = False
     ratio: float = 1.0
     sentence: float = 0.05
-    hyphenated: bool = False
 
 
-def lines(text: str) -> list[Line]:
-    """Cut a text into its lines that are not blank."""
-    found: list[Line] = []
-    gap = 0
-    for raw in text.split("\n"):
-        stripped = raw.strip()
-        if not stripped:
-            gap += 1
-            continue
-        indent = 0
-        if raw[0] in " \t":
-            indent = len(raw[: len(raw) - len(raw.lstrip())].expandtabs(_TAB))
-        found.append(Line(stripped, indent, gap))
-        gap = 0
-    return found
-
-
-def join(found: Sequence[Line]) -> tuple[tuple[Piece, ...], tuple[Notice, ...]]:
+def join(lines: Sequence[Line]) -> tuple[tuple[Piece, ...], tuple[Notice, ...]]:
     """Join lines to pieces, one a paragraph; the notice says at which width they had been broken."""
-    layout = infer(found)
-    speller = hyphens.Speller(found[i].text for i in range(len(found))) if layout.hyphenated else None
+    seams = [seam(line, after) for line, after in pairwise(lines)]
+    layout = infer(seams, lines)
+    speller = hyphens.Speller(line.text for line in lines) if any(place.broken for place in seams) else None
     pieces: list[Piece] = []
     start = 0
-    for i in range(1, len(found) + 1):
-        if i == len(found) or not goes_on(found[i - 1], found[i], layout):
-            pieces.append(_piece(found[start:i], speller))
-            start = i
-    joined = len(found) - len(pieces)
-    if not joined:
+    for number in range(1, len(lines) + 1):
+        if number == len(lines) or not _goes_on(lines[number - 1], lines[number], seams[number - 1], layout):
+            pieces.append(_piece(lines[start:number], speller))
+            start = number
+    if len(pieces) == len(lines):
         return tuple(pieces), ()
     how = f"broken at about {layout.width} characters" if layout.width else "broken within sentences"
-    return tuple(pieces), (Notice("lines", f"joined: {len(found)} lines, {how}, are {len(pieces)} paragraphs"),)
+    return tuple(pieces), (Notice("lines", f"joined: {len(lines)} lines, {how}, are {len(pieces)} paragraphs"),)
 
 
-def infer(found: Sequence[Line]) -> Layout:
+def infer(seams: Sequence[Seam], lines: Sequence[Line]) -> Layout:
     """Read the layout off the lines that surely go on."""
-    sure = [i for i in range(len(found) - 1) if _surely(found[i], found[i + 1])]
+    sure = [place for place in seams if place.sure]
     if len(sure) < 2:
         return Layout()
-    gaps = Counter(found[i + 1].gap for i in sure)
-    bridged = frozenset(gap for gap, count in gaps.items() if count * 5 >= len(sure))
-    sure = [i for i in sure if found[i + 1].gap in bridged]
-    width, explained = _width([_room(found[i], found[i + 1]) for i in sure])
-    longer = sum(len(line.text) > width + _SLACK for line in found)
-    if explained < _SHARE * len(sure) or longer > _LONGER * len(found):
-        return Layout(gaps=bridged)
-    return _measure(found, width, bridged)
-
-
-def _surely(line: Line, after: Line) -> bool:
-    if hyphens.broken(line.text, after.text):
-        return True
-    if sentence_ends.ideographic(line.text):
-        return not sentence_ends.ends(line.text) and len(line.text) >= 12
-    return sentence_ends.starts_lower(after.text) and not sentence_ends.ends(line.text)
-
-
-def _room(line: Line, after: Line) -> tuple[int, int]:
-    """Return the line's length and the length it would have had with the next line's first word."""
-    length = len(line.text)
-    if sentence_ends.ideographic(line.text):
-        return length, length + 3  # a mark or two may not stand at a line's beginning
-    word = len(after.text.partition(" ")[0])
-    if hyphens.broken(line.text, after.text):
-        return length, length + word
-    return length, length + 1 + word
-
-
-def _width(rooms: Sequence[tuple[int, int]]) -> tuple[int, int]:
-    """Return the width that the most lines agree with, and how many do: a sweep over their intervals."""
-    events = sorted([(low, 1) for low, _ in rooms] + [(high, -1) for _, high in rooms], key=lambda e: (e[0], e[1]))
-    best = width = open_now = 0
-    for at, step in events:
-        open_now += step
-        if open_now > best:
-            best, width = open_now, at
-    return width, best
-
-
-def _measure(found: Sequence[Line], width: int, bridged: frozenset[int]) -> Layout:
-    pairs = [(found[i], found[i + 1]) for i in range(len(found) - 1) if found[i + 1].gap in bridged]
-    full = [(line, after) for line, after in pairs if _full(line, after, width)]
-    ends = sum(sentence_ends.ends(line.text) for line, _ in full)
-    short = len(pairs) - len(full)
-    broken = sum(hyphens.broken(line.text, after.text) for line, after in full)
-    indents = sum(after.indent > 0 for _, after in pairs)
-    text = sum(len(line.text) for line in found) or 1
-    stops = sum(line.text.count(". ") + line.text.count("? ") + line.text.count("! ") for line in found)
+    counts = Counter(place.gap for place in sure)
+    gaps = frozenset(gap for gap, count in counts.items() if count >= _BRIDGED * len(sure))
+    sure = [place for place in sure if place.gap in gaps]
+    width, explained = _width(sure)
+    if width < _NARROWEST:
+        return Layout()
+    longer = sum(len(line.text) > width + _SLACK for line in lines)
+    if explained < _SHARE * len(sure) or longer > _LONGER * len(lines):
+        return Layout(gaps=gaps)
+    bridged = [place for place in seams if place.gap in gaps]
+    inner = sum(_is_full(place, width) and not place.ends for place in bridged)
+    last = sum(not _is_full(place, width) for place in bridged)
+    indents = sum(place.indent > 0 for place in bridged)
+    inside = sum(place.indent > 0 for place in sure)
     return Layout(
         width=width,
-        gaps=bridged,
-        indented=bool(indents) and indents <= len(pairs) * 0.7 and not any(a.indent for a in _after_sure(pairs)),
-        ratio=max(len(full) - ends, 1) / max(short, 1),
-        sentence=min(max(stops * 6 / text, 0.02), 0.2),
-        hyphenated=broken > 0,
+        gaps=gaps,
+        indented=0 < indents <= _INDENTED * len(bridged) and inside <= _INDENTED_INSIDE * len(sure),
+        ratio=max(inner, 1) / max(last, 1),
+        sentence=_sentences(lines),
     )
 
 
-def _after_sure(pairs: Sequence[tuple[Line, Line]]) -> list[Line]:
-    return [after for line, after in pairs if _surely(line, after)]
+def _width(sure: Sequence[Seam]) -> tuple[int, int]:
+    """Return the width that the most lines agree with, and how many do: a sweep over their intervals."""
+    events = sorted([(place.length, 1) for place in sure] + [(place.needed, -1) for place in sure])
+    best = width = agree = 0
+    for at, step in events:
+        agree += step
+        if agree > best:
+            best, width = agree, at
+    return width, best
 
 
-def _full(line: Line, after: Line, width: int) -> bool:
+def _sentences(lines: Sequence[Line]) -> float:
+    """Return how likely a sentence ends behind a word."""
+    stops = sum(line.text.count(mark) for line in lines for mark in (". ", "? ", "! "))
+    return min(max(stops * _WORD / sum(len(line.text) for line in lines), 0.02), 0.2)
+
+
+def _is_full(place: Seam, width: int) -> bool:
     """Whether the next line's first word had no room in this line."""
-    length, needed = _room(line, after)
-    return length <= width + _SLACK and needed > width
+    return place.length <= width + _SLACK and place.needed > width
 
 
-def goes_on(line: Line, after: Line, layout: Layout) -> bool:
+def _goes_on(line: Line, after: Line, place: Seam, layout: Layout) -> bool:
     """Whether a line goes on in the next one."""
-    return _flows(line, after, layout) and not _stands_alone(after.text)
+    if place.gap not in layout.gaps or not layout.width:
+        # One break within a sentence is no layout, but it is a break all the same.
+        near = place.gap in layout.gaps or place.gap <= 2
+        return place.sure and near and place.length >= _LONG and not (_stands_alone(line.text) or _stands_alone(after.text))
+    return _flows(line, place, layout) and not _stands_alone(after.text)
+
+
+def _flows(line: Line, place: Seam, layout: Layout) -> bool:
+    if layout.indented and place.indent:
+        return False
+    if not _is_full(place, layout.width):
+        return place.sure and (place.length * 2 > layout.width or line.text.endswith(","))
+    if not place.ends or place.lower or layout.indented or sentence_ends.abbreviated(line.text):
+        return True
+    # A full line that ends a sentence: a paragraph's last line, full by chance, or one of its inner lines.
+    return layout.ratio * layout.sentence >= (place.word + 1) / layout.width
 
 
 def _stands_alone(text: str) -> bool:
     """Whether a line is one of a kind that never goes on from another: a byline, an item, furniture."""
-    if text[0] in _BULLETS:
-        return True
-    return len(text) <= _SHORT and (bool(furniture.kind(text)) or titles.is_fact(text))
-
-
-def _flows(line: Line, after: Line, layout: Layout) -> bool:
-    sure = _surely(line, after)
-    if after.gap not in layout.gaps:
-        # One break within a sentence is no layout, but it is a break all the same.
-        return sure and after.gap <= 2 and len(line.text) >= _LONG and not _stands_alone(line.text)
-    if not layout.width:
-        return sure and not _stands_alone(line.text)
-    if layout.indented and after.indent:
-        return False
-    if not _full(line, after, layout.width):
-        return sure and (len(line.text) * 2 > layout.width or line.text.endswith(","))
-    if sure or not sentence_ends.ends(line.text) or sentence_ends.starts_lower(after.text):
-        return True
-    if layout.indented or sentence_ends.abbreviated(line.text):
-        return True
-    return _likely(after, layout)
-
-
-def _likely(after: Line, layout: Layout) -> bool:
-    """Weigh a full line that ends a sentence: a paragraph's last line, full by chance, or one of its inner lines?"""
-    inner = layout.ratio * layout.sentence
-    last = (len(after.text.partition(" ")[0]) + 1) / layout.width
-    return inner >= last
+    return text[0] in _BULLETS or (len(text) <= _SHORT and (bool(furniture.kind(text)) or titles.is_fact(text)))
 
 
 def _piece(group: Sequence[Line], speller: hyphens.Speller | None) -> Piece:
     first = group[0]
-    if len(group) == 1:
-        return Piece(first.text, gap=first.gap, indent=first.indent)
     parts = [first.text]
-    for before, line in zip(group, group[1:], strict=False):
+    for before, line in pairwise(group):
         if speller and hyphens.broken(before.text, line.text):
             parts[-1], text = speller.mend(parts[-1], line.text)
             parts.append(text)
         else:
-            spaced = not (sentence_ends.ideographic(before.text) and sentence_ends.ideographic(line.text[:20]))
-            parts.append(f" {line.text}" if spaced else line.text)
+            solid = sentence_ends.ideographic(before.text) and sentence_ends.ideographic(line.text[:4])
+            parts.append(line.text if solid else f" {line.text}")
     return Piece("".join(parts), gap=first.gap, indent=first.indent, lines=len(group))

@@ -1,0 +1,72 @@
+"""Lines, and the seams between them: all that tells whether one goes on in the next."""
+
+from __future__ import annotations
+
+import msgspec
+
+from exporter.readers.scraped import hyphens, sentence_ends
+
+_TAB = 4  # columns, for indents only
+
+_SURE_IDEOGRAPHS = 12
+"""Ideographs from which a line without an end mark was broken and is no heading."""
+
+_HANGING = 3
+"""Columns that a line of ideographs may stay short, since some marks may not begin the next one."""
+
+
+class Line(msgspec.Struct, frozen=True):
+    """A line without its indent, the columns of that, and how many blank lines stand before it."""
+
+    text: str
+    indent: int
+    gap: int
+
+
+class Seam(msgspec.Struct, frozen=True):
+    """What stands between a line and the next one.
+
+    `gap` counts the blank lines between them, `indent` the columns before the next one. The line has `length`
+    characters, and would have `needed` with the next one's first word, which has `word`. `ends` says that a sentence
+    ends with the line, `lower` that the next one begins in the middle of one, `broken` that a hyphen breaks a word here,
+    and `sure` that the line goes on whatever its length.
+    """
+
+    gap: int
+    indent: int
+    length: int
+    needed: int
+    word: int
+    ends: bool
+    lower: bool
+    broken: bool
+    sure: bool
+
+
+def lines(text: str) -> list[Line]:
+    """Cut a text into its lines that are not blank."""
+    found: list[Line] = []
+    gap = 0
+    for raw in text.split("\n"):
+        stripped = raw.strip()
+        if not stripped:
+            gap += 1
+            continue
+        indent = 0
+        if raw[0] in " \t":
+            indent = len(raw[: len(raw) - len(raw.lstrip())].expandtabs(_TAB))
+        found.append(Line(stripped, indent, gap))
+        gap = 0
+    return found
+
+
+def seam(line: Line, after: Line) -> Seam:
+    """Look at the place between two lines."""
+    length, word = len(line.text), len(after.text.partition(" ")[0])
+    ends, lower = sentence_ends.ends(line.text), sentence_ends.starts_lower(after.text)
+    broken = hyphens.broken(line.text, after.text)
+    if sentence_ends.ideographic(line.text):
+        sure, needed = not ends and length >= _SURE_IDEOGRAPHS, length + _HANGING
+    else:
+        sure, needed = broken or (lower and not ends), length + word + (not broken)
+    return Seam(after.gap, after.indent, length, needed, word, ends, lower, broken, sure)
