@@ -1,7 +1,7 @@
 """Many sources, one Outcome each, in the order of the sources; never stops at a failure, resumes where it was cut off.
 
-With one job everything happens in this process; with more, each thread has a worker process of its own (`crew`) and
-waits for it. Only a window of documents is open at a time, so thousands of sources need no more memory than a few.
+Each thread has a worker process of its own (`crew`) and waits for it: what crashes or hangs there costs one source, not
+the batch. Only a window of documents is open at a time, so thousands of sources need no more memory than a few.
 File names are given in the order of the sources, whichever is finished first: the same sources have the same names.
 """
 
@@ -11,11 +11,13 @@ import threading
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import Future, ThreadPoolExecutor
+from typing import NamedTuple
 
 from exporter.crew import Worker
 from exporter.errors import SourceError
 from exporter.job import Order, Outcome, Source, make, subject
 from exporter.manifest import Manifest
+from exporter.output import unique
 
 _WINDOW = 4
 """Documents that are open for each worker: enough that a slow one does not leave the others idle."""
@@ -52,6 +54,14 @@ class Names:
         self._changed.notify_all()
 
 
+class _Task(NamedTuple):
+    """One source, its turn, and its name, made unique where it was named more than once."""
+
+    turn: int
+    label: str
+    source: Source
+
+
 class _Run:
     """One run over many sources."""
 
@@ -64,13 +74,27 @@ class _Run:
         self._workers: list[Worker] = []
         self._lock = threading.Lock()
 
-    def here(self, turn: int, source: Source) -> Outcome:
-        """Make one source's outcome in this process."""
-        return self._outcome(turn, source, make_here=True)
+    def outcome(self, task: _Task) -> Outcome:
+        """Make one source's outcome in the worker process of this thread, unless it is there already."""
+        stem = ""
 
-    def over_there(self, turn: int, source: Source) -> Outcome:
-        """Make one source's outcome in the worker process of this thread."""
-        return self._outcome(turn, source, make_here=False)
+        def claim(suggestion: str) -> str:
+            nonlocal stem
+            stem = self._names.claim(task.turn, task.label, suggestion)
+            return stem
+
+        try:
+            if isinstance(task.source, SourceError):
+                return make(task.source, self._order, claim)
+            if kept := self._manifest.kept(task.label, task.source):
+                return kept
+            outcome = self._worker().make(task.source, claim)
+        finally:
+            self._names.settle(task.turn)
+        if not outcome.error:
+            with self._lock:
+                self._manifest.add(task.label, task.source, stem, outcome)
+        return outcome
 
     def stop(self) -> None:
         """End the worker processes."""
@@ -79,28 +103,6 @@ class _Run:
                 worker.dismiss()
             for worker in self._workers:
                 worker.stop()
-
-    def _outcome(self, turn: int, source: Source, *, make_here: bool) -> Outcome:
-        document = None if isinstance(source, SourceError) else source
-        if document and (kept := self._manifest.kept(document)):
-            self._names.settle(turn)
-            return kept
-        name = ""
-
-        def claim(suggestion: str) -> str:
-            nonlocal name
-            name = self._names.claim(turn, subject(source), suggestion)
-            return name
-
-        if document is None or make_here:
-            outcome = make(source, self._order, claim)
-        else:
-            outcome = self._worker().make(document, claim)
-        self._names.settle(turn)
-        if document and not outcome.error:
-            with self._lock:
-                self._manifest.add(document, name, outcome)
-        return outcome
 
     def _worker(self) -> Worker:
         worker: Worker | None = getattr(self._mine, "worker", None)
@@ -117,14 +119,13 @@ def run(sources: Iterable[Source], order: Order, jobs: int, debug: bool = False)
     `debug` lets the worker processes write to standard error.
     """
     work = _Run(order, debug)
-    if jobs == 1:
-        yield from (work.here(turn, source) for turn, source in enumerate(sources))
-        return
+    labels: set[str] = set()
+    tasks = (_Task(turn, unique(subject(source), labels), source) for turn, source in enumerate(sources))
     pool = ThreadPoolExecutor(jobs)
     waiting: deque[Future[Outcome]] = deque()
     try:
-        for turn, source in enumerate(sources):
-            waiting.append(pool.submit(work.over_there, turn, source))
+        for task in tasks:
+            waiting.append(pool.submit(work.outcome, task))
             if len(waiting) >= jobs * _WINDOW:
                 yield waiting.popleft().result()
         while waiting:
@@ -134,9 +135,3 @@ def run(sources: Iterable[Source], order: Order, jobs: int, debug: bool = False)
             future.cancel()
         work.stop()
         pool.shutdown(cancel_futures=True)
-
-
-def _manifest(order: Order) -> Manifest:
-    from exporter.manifest import Manifest  # noqa: PLC0415  only batches resume
-
-    return Manifest(order)

@@ -205,7 +205,7 @@ def load(file: Path | None, flags: Mapping[str, Any], environment: Mapping[str, 
     try:
         config = msgspec.convert(tree, Config, strict=False)
     except msgspec.ValidationError as error:
-        raise _invalid(str(error), tree, given, path) from error
+        raise _invalid(str(error), tree, given, str(path or "")) from error
     for name in (config.book.cover, config.audio.intro, config.audio.outro, config.audio.bed):
         if name and not Path(name).is_file():
             raise UsageError(
@@ -296,13 +296,13 @@ def _shaped(value: str, default: object) -> object:
     return value
 
 
-def _unknown(name: str, part: str, known: tuple[str, ...]) -> UsageError:
+def _unknown(name: str, part: str, known: tuple[str, ...], file: str = "") -> UsageError:
     """Say that there is no setting of this dotted name, since no section has this part of it."""
-    error = unknown("configuring", part, known)
+    error = unknown(f"configuring by {file}" if file else "configuring", part, known)
     return UsageError(error.problem, name, "UnknownName: there is no such setting", error.remedy)
 
 
-def _invalid(message: str, tree: Mapping[str, Any], given: Mapping[str, Any], path: Path | None) -> UsageError:
+def _invalid(message: str, tree: Mapping[str, Any], given: Mapping[str, Any], file: str) -> UsageError:
     """Say which setting is wrong, where it came from, and what would be right."""
     words, _, place = message.partition(" - at `$")
     name = place.rstrip("`").removeprefix(".")
@@ -311,11 +311,11 @@ def _invalid(message: str, tree: Mapping[str, Any], given: Mapping[str, Any], pa
         for table in filter(None, name.split(".")):
             section = getattr(section, table)
         wrong = ".".join(filter(None, (name, found[1])))
-        return _unknown(wrong, found[1], section.__struct_fields__)
+        return _unknown(wrong, found[1], section.__struct_fields__, file)
     value: Any = tree
     for table in name.split("."):
         value = value.get(table, "") if isinstance(value, Mapping) else value
-    where = "" if name in given or path is None else f" in {path}"
+    where = f" in {file}" if file and name not in given else ""
     plain = name.partition("[")[0]
     choices = setting(plain).choices if plain else ()
     if choices:

@@ -40,9 +40,12 @@ class Stamp(msgspec.Struct, frozen=True, array_like=True):
 
 
 class Entry(msgspec.Struct, frozen=True):
-    """One finished source: what it was made from (`key`), the `stem` of its files, what went in, what came out."""
+    """One finished source: what it was made from (`key`), the `stem` of its files, what went in, what came out.
 
-    source: str
+    `label` is the source's name, made unique where it was named more than once in a run.
+    """
+
+    label: str
     key: str
     stem: str
     inputs: tuple[Stamp, ...]
@@ -63,28 +66,27 @@ class Manifest:
         self._settings = _settings(order)
         self._taken = {entry.stem for entry in self._entries.values()}
 
-    def kept(self, document: Document) -> Outcome | None:
+    def kept(self, label: str, document: Document) -> Outcome | None:
         """Return what an earlier run made of a document, where it is whole and up to date."""
-        entry = self._entries.get(document.name)
+        entry = self._entries.get(label)
         if entry is None or not entry.holds(self.key(document)):
             return None
         return msgspec.structs.replace(entry.outcome, kept=True)
 
-    def claim(self, source: str, stem: str) -> str:
+    def claim(self, label: str, stem: str) -> str:
         """Give a source its file stem: the one it had where that still fits its title, else one that is free."""
-        entry = self._entries.get(source)
+        entry = self._entries.get(label)
         if entry is not None and (entry.stem == stem or entry.stem.rpartition("-")[0] == stem):
             return entry.stem
         return unique(stem, self._taken)
 
-    def add(self, document: Document, stem: str, outcome: Outcome) -> None:
+    def add(self, label: str, document: Document, stem: str, outcome: Outcome) -> None:
         """Note that a document is finished."""
         inputs = tuple(map(Stamp.of, outcome.inputs))
         outputs = tuple(map(Stamp.of, outcome.written))
-        entry = Entry(document.name, self.key(document), stem, inputs, outcome, outputs)
-        self._entries[document.name] = entry
-        with contextlib.suppress(UnicodeEncodeError):  # a name that is no Unicode is made again next time
-            line = msgspec.json.encode(entry) + b"\n"
+        entry = Entry(label, self.key(document), stem, inputs, outcome, outputs)
+        with contextlib.suppress(UnicodeEncodeError, OSError):  # then it is made again next time
+            line = b"\n" + msgspec.json.encode(entry)  # begins with its end: the line before it may be cut off
             with self._path.open("ab") as file:
                 file.write(line)
 
@@ -107,7 +109,7 @@ def _read(path: Path) -> dict[str, Entry]:
             entry = msgspec.json.decode(line, type=Entry)
         except msgspec.DecodeError:
             continue  # a run was cut off here, or another version wrote it
-        found[entry.source] = entry
+        found[entry.label] = entry
     return found
 
 

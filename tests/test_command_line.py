@@ -1,0 +1,60 @@
+"""The straight road and Typer understand the same command lines, and understand them alike."""
+
+from __future__ import annotations
+
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from exporter.cli.call import Call
+from exporter.cli.program import parse as by_typer
+from exporter.cli.straight import complete, parse
+from exporter.cli.table import COMMANDS, options
+from exporter.errors import UsageError
+
+WORDS = st.sampled_from(["page.txt", "-", "--", "a b", "", "@list", "section", "--bind", "-o", "-x", "--no", "="])
+
+
+@st.composite
+def lines(draw: st.DrawFn) -> list[str]:
+    """Command lines, right and wrong."""
+    command = draw(st.sampled_from(sorted(COMMANDS)))
+    flags = [flag for option in options(command) for flag in option.flags]
+    part = st.one_of(
+        WORDS,
+        st.sampled_from(flags),
+        st.builds("{}={}".format, st.sampled_from(flags), st.sampled_from(["", "x", "a=b"])),
+    )
+    return [command, *draw(st.lists(part, max_size=6))]
+
+
+@settings(max_examples=300, deadline=None)
+@given(lines())
+def test_what_the_straight_road_takes_typer_takes_alike(line: list[str]) -> None:
+    line = complete(line)
+    call = parse(line)
+    if call is None:
+        return
+    values = {name: value for name, value in call.values.items() if value}
+    assert by_typer(line) == Call(call.command, call.words, values)
+
+
+@settings(max_examples=100, deadline=None)
+@given(lines())
+def test_what_typer_takes_and_the_straight_road_leaves_is_a_short_spelling(line: list[str]) -> None:
+    line = complete(line)
+    if parse(line) is not None:
+        return
+    try:
+        call = by_typer(line)
+    except UsageError as error:
+        assert error.remedy  # noqa: PT017  most lines that are left are wrong
+    else:
+        short = [word for word in line if word.startswith("-") and not word.startswith("--") and len(word) > 2]
+        assert isinstance(call, int) or short
+
+
+def test_an_option_that_may_stand_alone_takes_only_its_own_words() -> None:
+    assert complete(["audio", "--clips", "page.txt"]) == ["audio", "--clips=section", "page.txt"]
+    assert complete(["audio", "--clips", "sentence", "page.txt"]) == ["audio", "--clips", "sentence", "page.txt"]
+    assert complete(["audio", "page.txt", "--clips"]) == ["audio", "page.txt", "--clips=section"]
+    assert complete(["audio", "--", "--clips"]) == ["audio", "--", "--clips"]

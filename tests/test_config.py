@@ -1,0 +1,124 @@
+"""Settings: defaults < file < environment < flags, each wrong one named with its remedy."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import msgspec
+import pytest
+
+from exporter.config import Config, find, load, setting
+from exporter.errors import UsageError
+
+
+def every_setting(section: Any = None, before: str = "") -> list[str]:
+    """Every dotted name."""
+    section = section or Config()
+    found = []
+    for name in section.__struct_fields__:
+        value = getattr(section, name)
+        if isinstance(value, msgspec.Struct):
+            found += every_setting(value, f"{before}{name}.")
+        elif name != "plugin":
+            found.append(before + name)
+    return found
+
+
+@pytest.fixture
+def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    monkeypatch.chdir(tmp_path)
+    return tmp_path
+
+
+@pytest.mark.usefixtures("folder")
+def test_without_anything_said_the_defaults_hold() -> None:
+    assert load(None, {}, {}) == Config()
+
+
+def test_later_wins(folder: Path) -> None:
+    (folder / "exporter.toml").write_text("[speech]\nrate = 100\npitch = 40\nvoice = 'a'\n")
+    below = folder / "deep" / "down"
+    below.mkdir(parents=True)
+    assert find(below) == folder / "exporter.toml"
+    config = load(None, {"speech.rate": "120"}, {"EXPORTER_SPEECH_RATE": "110", "EXPORTER_SPEECH_PITCH": "45"})
+    assert (config.speech.rate, config.speech.pitch, config.speech.voice) == (120, 45, "a")
+
+
+@pytest.mark.parametrize(
+    ("variable", "value", "name", "means"),
+    [
+        ("EXPORTER_JOBS", "3", "jobs", 3),
+        ("EXPORTER_KEEP_GOING", "true", "keep_going", True),
+        ("EXPORTER_SPEECH_QUOTE_VOICE", "b", "speech.quote_voice", "b"),
+        ("EXPORTER_NARRATION_PAUSES_HEADING", "1.5", "narration.pauses.heading", 1.5),
+        ("EXPORTER_NARRATION_LEXICON", "a.toml, b.pls", "narration.lexicon", ("a.toml", "b.pls")),
+        ("EXPORTER_NARRATION_CAST", "Ann Reed=f1, Bo=m2", "narration.cast", {"Ann Reed": "f1", "Bo": "m2"}),
+        ("EXPORTER_AUDIO_SUBTITLES", "vtt,srt", "audio.subtitles", ("vtt", "srt")),
+    ],
+)
+@pytest.mark.usefixtures("folder")
+def test_the_environment_speaks_in_words(variable: str, value: str, name: str, means: object) -> None:
+    config: Any = load(None, {}, {variable: value, "EXPORTERS": "x", "EXPORTER_": "x"})
+    for part in name.split("."):
+        config = getattr(config, part)
+    assert config == means
+
+
+def test_a_settings_file_names_other_files_from_where_it_lies(folder: Path) -> None:
+    (folder / "project").mkdir()
+    (folder / "project" / "mine.css").write_text("")
+    (folder / "project" / "names.toml").write_text("")
+    file = folder / "project" / "exporter.toml"
+    file.write_text('[book]\nstyle = "mine.css"\n[narration]\nlexicon = ["names.toml", "gone.toml"]\n')
+    config = load(file, {}, {})
+    assert Path(config.book.style) == folder / "project" / "mine.css"
+    assert config.narration.lexicon == (str(folder / "project" / "names.toml"), "gone.toml")
+
+
+def test_settings_of_other_packages_pass(folder: Path) -> None:
+    (folder / "exporter.toml").write_text("[plugin.pigeon]\nwings = 2\n")
+    assert load(None, {}, {}).plugin == {"pigeon": {"wings": 2}}
+
+
+@pytest.mark.parametrize(
+    ("flags", "words"),
+    [
+        ({"speech.rat": "1"}, "Did you mean 'rate'"),
+        ({"spech.rate": "1"}, "Did you mean 'speech'"),
+        ({"speech.rate": "1"}, ">= 80"),
+        ({"speech.rate": "fast"}, "words a minute"),
+        ({"audio.format": "mp4"}, "Did you mean 'mp3'"),
+        ({"book.cover": "gone.png"}, "no such file"),
+        ({"jobs": "-1"}, ">= 0"),
+        ({"narration.pauses.heading": "long"}, "after a heading"),
+        ({"": "x"}, "no such setting"),
+        ({"speech": "x"}, "Expected `object`"),
+        ({"speech.rate.more": "x"}, "no such setting"),
+    ],
+)
+@pytest.mark.usefixtures("folder")
+def test_a_wrong_setting_is_named_with_what_would_be_right(flags: dict[str, str], words: str) -> None:
+    with pytest.raises(UsageError) as caught:
+        load(None, flags, {})
+    assert words in str(caught.value)
+    assert len(str(caught.value).splitlines()) == 2
+
+
+@pytest.mark.parametrize(
+    "text", ["[speech]\nrat = 1", "[spech]", "speech = 1", "[speech", "\xff", "[audio]\nsubtitles = 3"]
+)
+def test_a_wrong_file_is_named(folder: Path, text: str) -> None:
+    file = folder / "exporter.toml"
+    file.write_bytes(text.encode("latin-1"))
+    with pytest.raises(UsageError) as caught:
+        load(None, {}, {})
+    assert str(file) in str(caught.value)
+    assert len(str(caught.value).splitlines()) == 2
+
+
+@pytest.mark.parametrize("name", every_setting())
+def test_every_setting_says_what_it_is_for(name: str) -> None:
+    found = setting(name)
+    assert found.help
+    assert not found.choices or found.default in found.choices

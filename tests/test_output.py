@@ -1,0 +1,112 @@
+"""Files appear whole or not at all, under names that are safe everywhere."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from exporter.errors import OutputError
+from exporter.output import LONGEST_STEM, stem, unique, whole_file, write_whole
+
+
+def left_over(folder: Path) -> list[str]:
+    return sorted(path.name for path in folder.rglob("*"))
+
+
+def test_a_file_appears_with_its_folder(tmp_path: Path) -> None:
+    written = write_whole(tmp_path / "new" / "book.epub", b"whole")
+    assert written.read_bytes() == b"whole"
+    assert left_over(tmp_path) == ["book.epub", "new"]
+
+
+@pytest.mark.parametrize("interruption", [KeyboardInterrupt, SystemExit, ValueError])
+def test_what_breaks_off_leaves_the_old_file_and_nothing_else(
+    tmp_path: Path, interruption: type[BaseException]
+) -> None:
+    path = write_whole(tmp_path / "book.epub", b"old")
+
+    def break_off() -> None:
+        with whole_file(path) as temporary:
+            temporary.write_bytes(b"ha")
+            raise interruption
+
+    with pytest.raises(interruption):
+        break_off()
+    assert path.read_bytes() == b"old"
+    assert left_over(tmp_path) == ["book.epub"]
+
+
+def test_a_link_stays_and_what_it_leads_to_is_replaced(tmp_path: Path) -> None:
+    real = write_whole(tmp_path / "real.txt", b"old")
+    link = tmp_path / "link.txt"
+    link.symlink_to(real)
+    write_whole(link, b"new")
+    assert link.is_symlink()
+    assert real.read_bytes() == b"new"
+
+
+def test_a_device_is_written_to_and_stays_a_device(tmp_path: Path) -> None:
+    pipe = tmp_path / "pipe"
+    os.mkfifo(pipe)
+    reader = os.open(pipe, os.O_RDONLY | os.O_NONBLOCK)
+    try:
+        write_whole(pipe, b"through the pipe")
+        assert os.read(reader, 100) == b"through the pipe"
+    finally:
+        os.close(reader)
+    assert pipe.is_fifo()
+
+
+def test_the_umask_decides_who_may_read(tmp_path: Path) -> None:
+    before = os.umask(0o027)
+    try:
+        path = write_whole(tmp_path / "book.epub", b"")
+    finally:
+        os.umask(before)
+    assert path.stat().st_mode & 0o777 == 0o640
+
+
+def test_a_place_that_cannot_be_written_is_an_error_with_a_remedy(tmp_path: Path) -> None:
+    write_whole(tmp_path / "file", b"")
+    with pytest.raises(OutputError, match="-o"):
+        write_whole(tmp_path / "file" / "book.epub", b"")
+
+
+@pytest.mark.parametrize(
+    ("title", "name"),
+    [
+        ("The Tide Mill", "the-tide-mill"),
+        ("Müller's Café: 3 < 4 / 5?", "mullers-cafe-3-4-5"),
+        ("Straße", "strasse"),
+        ("CON", "con-"),
+        ("com1.txt", "com1-txt"),
+        ("../../etc/passwd", "etc-passwd"),
+        ("", "article"),
+        ("?!", "article"),
+        ("Приливная мельница", "приливная-мельница"),
+        ("潮の水車", "潮の水車"),
+        ("a" * 200, "a" * LONGEST_STEM),
+        ("word " * 40, "-".join(["word"] * 16)),
+    ],
+)
+def test_names_are_made_from_titles(title: str, name: str) -> None:
+    assert stem(title) == name
+
+
+@given(st.text())
+def test_any_title_gives_a_name_that_is_safe_everywhere(title: str) -> None:
+    name = stem(title)
+    assert 0 < len(name) <= LONGEST_STEM + 1
+    assert not set(name) & set('<>:"/\\|?*.\0 ')
+    assert not any(ord(letter) < 32 for letter in name)
+    assert name.split(".", maxsplit=1)[0] not in {"con", "prn", "aux", "nul"}
+
+
+def test_a_name_is_given_once_in_a_run() -> None:
+    taken: set[str] = set()
+    assert [unique("mill", taken) for _ in range(3)] == ["mill", "mill-2", "mill-3"]
+    assert unique("mill-2", taken) == "mill-2-2"
