@@ -25,13 +25,12 @@ _LONGEST = 160
 def authors(evidence: Evidence, site: str) -> tuple[str, ...]:
     """Return the names of those who wrote an article."""
     people, organisations = _linked(evidence)
-    if not people:
-        people = [name for meta in _METAS for value in evidence.metas.get(meta, ()) for name in _names(value)]
-    if not people:
-        people = _visible(evidence)
-    named = tuple(dict.fromkeys(people or organisations))
-    own = {key(site), key(evidence.host)}
-    return tuple(name for name in named if key(name) not in own) or named
+    stated = [*people, *(name for meta in _METAS for value in evidence.metas.get(meta, ()) for name in _names(value))]
+    own = {key(site), key(evidence.host), *map(key, organisations)}
+    for named in (people, stated, _visible(evidence)):
+        if others := [name for name in named if key(name) not in own]:
+            return tuple(dict.fromkeys(others))
+    return tuple(dict.fromkeys((*organisations, *stated)))[:1]
 
 
 def _linked(evidence: Evidence) -> tuple[list[str], list[str]]:
@@ -41,7 +40,7 @@ def _linked(evidence: Evidence) -> tuple[list[str], list[str]]:
     organisations: list[str] = []
     for item in stated if isinstance(stated, list) else [stated]:
         value = linked.resolve(item, evidence.index)
-        name = linked.text(value)
+        name = linked.text(value) or _whole_name(value)
         kinds = linked.types(value) if isinstance(value, dict) else set()
         if name and any("organization" in kind for kind in kinds):
             organisations.append(name)
@@ -50,12 +49,19 @@ def _linked(evidence: Evidence) -> tuple[list[str], list[str]]:
     return people, organisations
 
 
+def _whole_name(person: Any) -> str:
+    """A name that is stated in parts."""
+    parts = (linked.text(person.get(part)) for part in ("givenName", "familyName")) if isinstance(person, dict) else ()
+    return " ".join(filter(None, parts))
+
+
 def _names(stated: str) -> list[str]:
     """The names in one statement; an address, a handle or a placeholder is none."""
     plain = stated.strip()
     if not plain or plain.startswith(("http", "@", "/")) or plain.casefold() in _NOBODY or len(plain) > _LONGEST:
         return []
-    return list(bylines.people(plain)) or [plain]
+    names = [name for name in bylines.people(plain) if bylines.is_name(name) or bylines.is_agency(name)]
+    return names or ([] if "," in plain else [plain])
 
 
 def _visible(evidence: Evidence) -> list[str]:
@@ -82,11 +88,10 @@ def _may_name(element: Element) -> bool:
 
 def _certain(element: Element, text: str) -> list[str]:
     """The names in an element that is sure to be a byline."""
-    if names := bylines.byline(text):
-        return list(names)
+    if names := [name for name in bylines.byline(text) if bylines.is_name(name)]:
+        return names
     said = words(f"{element.get('class', '')} {element.get('itemprop', '')} {element.get('rel', '')}")
     called = not _CALLED.isdisjoint(said) and _NOT_THE_NAME.isdisjoint(said)
     if called or (element.tag == "a" and _PROFILE.search(element.get("href", "").partition("?")[0])):
-        names = bylines.people(text)
-        return [name for name in names if bylines.is_name(name)]
+        return [name for name in bylines.people(text) if bylines.is_name(name)]
     return []

@@ -17,6 +17,7 @@ _WORDS = re.compile(r"[^\W_]+")
 _CONFIRMED, _SURE = 0.5, 0.8
 """How like a stated title a main heading, or another one, must be."""
 
+_FEW = 5
 _OTHERS = ("twitter:title", "dc.title", "parsely-title", "sailthru.title", "citation_title")
 _LABEL = re.compile(r"\s+\|\s+[^\W\d_]+$")
 _ELSEWHERE = frozenset({"nav", "footer", "aside"})
@@ -32,13 +33,18 @@ def title(evidence: Evidence) -> tuple[str, Element | None]:
     if heading is None:
         return (stated[0] if stated else ""), None
     shown = text_of(heading)
-    inner = [text for text in (headline, shared) if len(text.split()) > 2 and key(shown) != key(text)]
-    inner = [text for text in inner if key(shown).endswith(key(text))]
-    if inner:  # what the heading says before it is a kicker
-        return min(inner, key=len), heading
     if len(headline.split()) > 2 and key(whole).startswith(key(headline)):
-        return headline, heading
-    return shown, heading
+        shown = headline
+    return _core(shown, shared, evidence.meta("twitter:title")), heading
+
+
+def _core(shown: str, shared: str, tweeted: str) -> str:
+    """A title without its kicker, or without the tail that the page itself leaves off where it shares the title."""
+    if len(shared.split()) > 2 and key(shown).endswith(key(shared)):
+        return shared
+    if shared == tweeted and len(shared.split()) > _FEW and key(shown).startswith(key(shared)):
+        return shared
+    return shown
 
 
 def _heading(root: Element, stated: list[str]) -> Element | None:
