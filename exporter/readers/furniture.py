@@ -154,7 +154,8 @@ def _share_words() -> frozenset[str]:
 @cache
 def _sure_words() -> frozenset[str]:
     """Phrases of a page's head that may stand among others on one line."""
-    return frozenset().union(*(vocabulary("furniture", name) for name in ("share", "player", "related", "newsletter")))
+    sure = frozenset().union(*(vocabulary("furniture", name) for name in ("share", "player", "related", "newsletter")))
+    return sure | {phrase for phrase in vocabulary("furniture", "navigation") if " " in phrase}
 
 
 @cache

@@ -34,7 +34,7 @@ _TITLE_START = 20  # characters that tell a title within a head
 
 _SECTION = 6  # words
 _MARKS = " \t|·•/,;:-–—>»✕"
-_SOURCE = re.compile(r"\b(?:Source|Quelle|Fuente|Via):?\s+\S+(?:\s\S+)?$")
+_SOURCE = re.compile(r"^(?:Source|Quelle|Fuente|Via):?\s+\S+\s*")
 
 
 class _Facts(msgspec.Struct):
@@ -111,7 +111,7 @@ def _read(text: str, facts: _Facts, notices: list[Notice]) -> str:
     found = spans.find(text, facts.title) if _may_state(text, facts.title) else ()
     if not found:
         return text
-    if any(span.kind == "title" for span in found):
+    if any(span.kind == "title" for span in found) or _begins_with_date(text, found, facts):
         end = _run_together(text, found, facts)
     elif len(text) <= spans.LIMIT and _is_fact(text, found, facts):
         end = len(text)
@@ -138,7 +138,7 @@ def _run_together(text: str, found: Sequence[Span], facts: _Facts) -> int:
     """Read a run-together head; returns where it ends."""
     end = 0
     for gap, span in spans.gaps(text, found):
-        words = gap.strip(_MARKS)
+        words = _SOURCE.sub("", gap.strip(_MARKS))
         last = span.kind == "date" and span.end >= len(text) - 2
         if len(words) > (_LONGEST_GAP if last else _GAP) or (
             facts.published and span.kind == "date" and not _labelled(span)
@@ -151,6 +151,16 @@ def _run_together(text: str, found: Sequence[Span], facts: _Facts) -> int:
         _note(span, facts)
         end = span.end
     return end
+
+
+def _begins_with_date(text: str, found: Sequence[Span], facts: _Facts) -> bool:
+    """Whether a piece begins with a date and more of a head: "Ann Lee May 3, 2024 12 Share A summary ..."."""
+    first = found[0]
+    before = text[: first.start].strip(_MARKS)
+    if first.kind != "date" or (before and not _names(before, facts.site)):
+        return False
+    follows = len(found) > 1 and len(text[first.end : found[1].start].strip(_MARKS)) <= len("12 345")
+    return _labelled(first) or bool(before) or follows
 
 
 def _labelled(span: Span) -> bool:
@@ -167,12 +177,8 @@ def _is_fact(text: str, found: Sequence[Span], facts: _Facts) -> bool:
     for words in filter(None, rest):
         part = _SOURCE.sub("", words).strip(_MARKS)
         these = _names(part, facts.site)
-        if (
-            part
-            and not these
-            and part.casefold() != facts.site.casefold()
-            and not re.fullmatch(r"[\d\s]+|\w{1,12}", part)
-        ):
+        said = these or part.casefold() == facts.site.casefold() or part.isdigit()
+        if part and not said and not all(map(bylines.is_role, part.split())):
             return False
         names.extend(these)
     facts.weak.extend(names)
