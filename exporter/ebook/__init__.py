@@ -17,6 +17,7 @@ from exporter.config import Config
 from exporter.ebook import chapter, check, front, images, links, metadata, nav, styling, tree
 from exporter.ebook.book import XHTML_TYPE, Book, Fact, Item, Landmark, Overlay
 from exporter.ebook.page import Page, numbered
+from exporter.ebook.typography import Typesetter
 from exporter.ebook.words import words
 from exporter.errors import Notice, OutputError
 
@@ -32,6 +33,7 @@ class _Chapter(msgspec.Struct, frozen=True):
     number: int
     article: Article
     documents: tuple[chapter.Document, ...]
+    pictures: dict[str, images.Picture]
     features: set[str]
     notices: tuple[Notice, ...]
     sound: Sound | None
@@ -91,7 +93,8 @@ def _place(number: int) -> str:
 def _front(chapters: Sequence[_Chapter], title: str, language: str, config: Config) -> Iterator[Item]:
     """Yield the picture of the cover, its page, and in an anthology the title page and the contents."""
     articles = [made.article for made in chapters]
-    yield from front.cover(articles, title, language, config.book)
+    picture = front.lead(articles[0], chapters[0].pictures)
+    yield from front.cover(articles, title, language, config.book, picture)
     if len(articles) > 1:
         yield front.title_page(articles, title, language)
         listed = [front.Listed(made.article, made.documents[0].href) for made in chapters]
@@ -122,7 +125,8 @@ def _chapters(
         pictures, notices = images.prepare(article, profile, taken)
         resolve = links.resolver(article, _place(number), places)
         overlay = overlays[number - 1] if overlays else None
-        page = Page(article, pictures, numbered(article.notes), resolve, spans=overlay is not None)
+        typesetter = Typesetter(article.metadata.language)
+        page = Page(article, pictures, numbered(article.notes), resolve, typesetter, spans=overlay is not None)
         documents = chapter.write(page, _place(number), "../css/style.css")
         _complete(article, documents)
         sound = None
@@ -131,7 +135,7 @@ def _chapters(
 
             sound = Sound(overlay, number, documents)
             page.features.add("audio")
-        yield _Chapter(number, article, documents, page.features, (*notices, *page.notices), sound)
+        yield _Chapter(number, article, documents, pictures, page.features, (*notices, *page.notices), sound)
 
 
 def _complete(article: Article, documents: tuple[chapter.Document, ...]) -> None:

@@ -26,6 +26,7 @@ from exporter.article import (
 from exporter.ebook import inlines
 from exporter.ebook.page import Page
 from exporter.ebook.tree import TYPE, Element, add, add_text, set_language
+from exporter.ebook.typography import Typesetter
 
 WIDE = 5
 """Columns from which a table is set smaller (four fit on a phone: Kindle Publishing Guidelines, 9.5)."""
@@ -37,7 +38,11 @@ SHORT = 12
 def write(parent: Element, blocks: tuple[Block, ...], page: Page) -> None:
     """Add blocks to an element, those without content left out."""
     for block in blocks:
+        around = page.typesetter
+        if block.language:
+            page.typesetter = Typesetter(block.language)
         element = _write(parent, block, page)
+        page.typesetter = around
         if element is not None:
             page.identify(element, block.anchor)
             if block.language or block.direction:
@@ -88,7 +93,7 @@ def _text(parent: Element, tag: str, content: tuple[Inline, ...], page: Page) ->
     if _empty(content):
         return None
     element = add(parent, tag)
-    inlines.write(element, content, page)
+    inlines.begin(element, content, page)
     return element
 
 
@@ -108,14 +113,14 @@ def _figure(parent: Element, figure: Figure, page: Page) -> Element | None:
     if picture is not None:
         inlines.show(element, picture.href, figure.alt, page)
     elif figure.alt.strip():
-        add(element, "p", figure.alt, class_="missing")
+        add(element, "p", page.set_line(figure.alt), class_="missing")
     if not _empty(figure.caption) or figure.credit.strip():
         caption = add(element, "figcaption")
-        inlines.write(caption, figure.caption, page)
+        inlines.begin(caption, figure.caption, page)
         if figure.credit.strip():
             if not _empty(figure.caption):
                 add_text(caption, " ")
-            add(caption, "span", figure.credit, class_="credit")
+            add(caption, "span", page.set_line(figure.credit), class_="credit")
     return element
 
 
@@ -123,7 +128,7 @@ def _quote(parent: Element, quote: Quote, page: Page) -> Element:
     element = add(parent, "blockquote")
     write(element, quote.blocks, page)
     if not _empty(quote.attribution):
-        inlines.write(add(add(element, "p", class_="attribution"), "cite"), quote.attribution, page)
+        inlines.begin(add(add(element, "p", class_="attribution"), "cite"), quote.attribution, page)
     return element
 
 
@@ -149,7 +154,7 @@ def _snug(entry: Element, blocks: tuple[Block, ...], page: Page) -> None:
         write(entry, blocks, page)
         return
     page.identify(entry, first.anchor)
-    inlines.write(entry, first.content, page)
+    inlines.begin(entry, first.content, page)
     write(entry, rest, page)
 
 
@@ -168,7 +173,7 @@ def _definitions(parent: Element, block: Definitions, page: Page) -> Element | N
         return None
     element = add(parent, "dl")
     for item in block.items:
-        inlines.write(add(element, "dt"), item.term, page)
+        inlines.begin(add(element, "dt"), item.term, page)
         _snug(add(element, "dd"), item.blocks, page)
     return element
 
@@ -201,7 +206,7 @@ def _table(parent: Element, table: Table, page: Page) -> Element | None:
     kinds = ("wide" if columns >= WIDE else "", "short" if len(head) + len(rows) <= SHORT else "")
     element = add(parent, "table", class_=" ".join(filter(None, kinds)))
     if not _empty(table.caption):
-        inlines.write(add(element, "caption"), table.caption, page)
+        inlines.begin(add(element, "caption"), table.caption, page)
     for tag, part in (("thead", head), ("tbody", rows)):
         if part:
             section = add(element, tag)
@@ -220,7 +225,7 @@ def _row(section: Element, row: tuple[Cell, ...], scope: str, page: Page) -> Non
             entry.set("colspan", str(min(cell.columns, 1000)))
         if cell.rows > 1:
             entry.set("rowspan", str(min(cell.rows, 65534)))
-        inlines.write(entry, cell.content, page)
+        inlines.begin(entry, cell.content, page)
 
 
 def write_note(parent: Element, number: int, page: Page) -> None:
@@ -240,7 +245,7 @@ def write_note(parent: Element, number: int, page: Page) -> None:
     if isinstance(first, Paragraph):
         page.identify(lead, first.anchor)
         set_language(lead, first.language, first.direction)
-        inlines.write(lead, first.content, page)
+        inlines.begin(lead, first.content, page)
         write(aside, rest, page)
     else:
         write(aside, note.blocks, page)

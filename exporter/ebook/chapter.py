@@ -8,7 +8,7 @@ from exporter.article import Article
 from exporter.ebook import blocks, words
 from exporter.ebook.book import Entry
 from exporter.ebook.page import Page
-from exporter.ebook.tree import TYPE, Element, add, line, page, reading, written
+from exporter.ebook.tree import TYPE, Element, add, page, reading, titled, written
 
 LARGEST = 260_000
 """Bytes of one document: Adobe's readers fail above 300 kB, and calibre cuts here (`flow_size`)."""
@@ -36,7 +36,7 @@ def write(making: Page, href: str, style: str) -> tuple[Document, ...]:
     for part in parts[1:]:
         html, section = _begin(making.article, style)
         del section.attrib["aria-labelledby"]
-        section.set("aria-label", line(metadata.title))
+        section.set("aria-label", titled(metadata.title))
         section.extend(part)
         trees.append(html)
         sections.append(section)
@@ -49,7 +49,7 @@ def write(making: Page, href: str, style: str) -> tuple[Document, ...]:
 
 
 def _begin(article: Article, style: str) -> tuple[Element, Element]:
-    html, body = page(line(article.metadata.title), article.metadata.language, style)
+    html, body = page(titled(article.metadata.title), article.metadata.language, style)
     body.text = body.tail = "\n"
     section = add(body, "section", role="doc-chapter", aria_labelledby="title")
     section.set(TYPE, "chapter")
@@ -64,8 +64,8 @@ def _head(section: Element, making: Page) -> None:
     header = add(section, "header")
     header.tail = "\n"
     if places := [place for place in (metadata.site, metadata.section) if place]:
-        add(header, "p", " · ".join(places), class_="site")
-    making.identify(add(header, "h1", line(metadata.title)), "title")
+        add(header, "p", making.set_line(" · ".join(places)), class_="site")
+    making.identify(add(header, "h1", making.set_line(titled(metadata.title))), "title")
     if metadata.authors:
         names = words.listing(metadata.authors, language)
         making.identify(add(header, "p", words.words(language).by.format(names=names), class_="byline"), "byline")

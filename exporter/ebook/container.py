@@ -27,7 +27,7 @@ def write(book: Book, path: Path) -> None:
     made = epub.EpubBook()
     made.metadata = {}
     made.set_identifier(book.identifier)
-    made.title = tree.line(book.title)
+    made.title = tree.titled(book.title)
     made.language = book.language
     made.set_direction(book.direction)
     made.add_prefix("a11y", "http://www.idpf.org/epub/vocab/package/a11y/#")
@@ -57,7 +57,7 @@ def _item(item: Item) -> Any:
 
 
 def _toc(entry: Entry) -> Any:
-    title = tree.line(entry.title)
+    title = tree.titled(entry.title)
     if entry.children:
         return epub.Section(title, entry.href), [_toc(child) for child in entry.children]
     return epub.Link(entry.href, title, "toc-" + "".join(c if c.isalnum() else "-" for c in entry.href))

@@ -51,7 +51,7 @@ def own(path: Path) -> tuple[str, bytes]:
     """Return the user's own cover: its media type and bytes; raises `UsageError` where it is no picture."""
     try:
         return raster(path.read_bytes(), PROFILES["generic"])[:2]
-    except (OSError, ValueError, SyntaxError) as error:
+    except (OSError, ValueError) as error:
         raise UsageError(
             "choosing a cover", str(path), f"{type(error).__name__}: {error}", "Name a picture: JPEG, PNG or WebP."
         ) from error

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -12,7 +12,8 @@ from exporter.article import Article, Figure, block_text
 from exporter.config import BookSettings
 from exporter.ebook import images
 from exporter.ebook.book import XHTML_TYPE, Item
-from exporter.ebook.tree import TYPE, Element, add, direction, line, page, written
+from exporter.ebook.tree import TYPE, Element, add, direction, line, page, titled, written
+from exporter.ebook.typography import set_line
 from exporter.ebook.words import date, listing, words
 
 if TYPE_CHECKING:
@@ -35,17 +36,22 @@ class Listed(msgspec.Struct, frozen=True):
     href: str
 
 
-def cover(articles: Sequence[Article], title: str, language: str, settings: BookSettings) -> tuple[Item, Item]:
-    """Make the cover, the user's own or a drawn one, and its page; raises `UsageError` where theirs is no picture."""
+def cover(
+    articles: Sequence[Article], title: str, language: str, settings: BookSettings, picture: bytes | None
+) -> tuple[Item, Item]:
+    """Make the cover, the user's own or one drawn with the lead picture, and its page.
+
+    Raises `UsageError` where the user's own is no picture.
+    """
     from exporter.ebook import cover as drawing  # noqa: PLC0415  Pillow costs: a book is checked before it is drawn
 
     if settings.cover:
         media_type, data = drawing.own(Path(settings.cover))
     else:
-        media_type, data = "image/jpeg", drawing.draw(_words(articles, title, language), _lead(articles[0]))
+        media_type, data = "image/jpeg", drawing.draw(_words(articles, title, language), picture)
     href = f"images/cover.{images.SUFFIXES[media_type]}"
     html, section = _begin(language, words(language).cover, "cover")
-    add(section, "img", src=f"../{href}", alt=f"{words(language).cover}: {line(title)}", role="doc-cover")
+    add(section, "img", src=f"../{href}", alt=f"{words(language).cover}: {titled(title)}", role="doc-cover")
     return (
         Item("cover-image", href, media_type, data, ("cover-image",)),
         Item("cover", COVER, XHTML_TYPE, written(html)),
@@ -56,22 +62,24 @@ def _words(articles: Sequence[Article], title: str, language: str) -> drawing.Wo
     from exporter.ebook import cover as drawing  # noqa: PLC0415  see `cover`
 
     return drawing.Words(
-        line(title),
-        _site(articles),
-        listing(_authors(articles), language),
-        _dates(articles, language),
+        set_line(titled(title), language),
+        set_line(line(_site(articles)), language),
+        line(listing(_authors(articles), language)),
+        line(_dates(articles, language)),
         direction(language) == "rtl",
     )
 
 
-def _lead(article: Article) -> bytes | None:
+def lead(article: Article, pictures: Mapping[str, images.Picture]) -> bytes | None:
     """Return the picture that stands for an article, or None where there is none at hand."""
-    name = article.metadata.cover or next(
-        (block.image for block in article.blocks if isinstance(block, Figure) and block.image), None
-    )
+    shown = (block.image for block in article.blocks if isinstance(block, Figure) and block.image)
+    name = article.metadata.cover or next(shown, None)
+    picture = pictures.get(name or "")
+    if picture:
+        return None if picture.media_type == images.SVG_TYPE else picture.data
     resource = next((resource for resource in article.resources if resource.name == name), None)
     try:
-        return images.content(resource) if resource else None
+        return images.raster(images.content(resource), images.PROFILES["generic"])[1] if resource else None
     except (OSError, ValueError):
         return None
 
@@ -94,9 +102,9 @@ def _dates(articles: Sequence[Article], language: str) -> str:
 
 def title_page(articles: Sequence[Article], title: str, language: str) -> Item:
     """Make the title page of an anthology."""
-    html, section = _begin(language, line(title), "titlepage")
+    html, section = _begin(language, titled(title), "titlepage")
     section.set("class", "titlepage")
-    add(section, "h1", line(title))
+    add(section, "h1", set_line(titled(title), language))
     for kind, text in (("site", _site(articles)), ("date", _dates(articles, language))):
         if text:
             add(section, "p", text, class_=kind)
@@ -114,7 +122,7 @@ def contents_page(listed: Sequence[Listed], language: str) -> Item:
     for entry in listed:
         metadata = entry.article.metadata
         item = add(entries, "li")
-        add(item, "a", line(metadata.title), href=entry.href.removeprefix("text/"))
+        add(item, "a", set_line(titled(metadata.title), metadata.language), href=entry.href.removeprefix("text/"))
         facts = [
             listing(metadata.authors, language),
             date(metadata.published, language) if metadata.published else "",

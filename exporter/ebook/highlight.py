@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from exporter.ebook.tree import Element, add, add_text
+from exporter.ebook.tree import Element, add, add_text, clean
 
 
 def write(parent: Element, text: str, syntax: str) -> None:
@@ -38,7 +38,7 @@ def _tokens(text: str, syntax: str) -> list[tuple[str, str]]:
     except ClassNotFound:
         return [("", text)]
     runs: list[tuple[str, str]] = []
-    for token, value in lexer.get_tokens(text):
+    for token, value in lexer.get_tokens(clean(text)):
         kind = next((name for parent, name in kinds if token in parent), "")
         if runs and runs[-1][0] == kind:
             runs[-1] = (kind, runs[-1][1] + value)

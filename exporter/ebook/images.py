@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import warnings
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 from types import MappingProxyType
@@ -35,6 +36,7 @@ from exporter.errors import Notice
 
 if TYPE_CHECKING:
     from PIL.Image import Image as Pixels
+    from PIL.ImageFile import ImageFile
 
 
 class Profile(msgspec.Struct, frozen=True):
@@ -95,8 +97,8 @@ def prepare(article: Article, profile: Profile, taken: dict[bytes, Picture]) -> 
             if data not in taken:
                 taken[data] = _made(data, profile, len(taken) + 1)
             pictures[name] = taken[data]
-        except (KeyError, OSError, ValueError, SyntaxError) as error:
-            cause = "it is not at hand" if isinstance(error, KeyError) else f"{type(error).__name__}: {error}"
+        except (KeyError, OSError, ValueError) as error:
+            cause = "it is not at hand" if isinstance(error, KeyError) else error
             notices.append(Notice(name, f"this picture cannot be shown, its words take its place ({cause})"))
     return pictures, notices
 
@@ -162,23 +164,35 @@ def _is_svg(data: bytes) -> bool:
 
 
 def raster(data: bytes, profile: Profile) -> tuple[str, bytes, bool]:
-    """Decode a picture, which proves it whole, and make of it what the profile can show: type, bytes, animated."""
+    """Make of a picture what the profile can show: its media type, its bytes and whether it moves.
+
+    The picture is decoded, which proves it whole; raises `ValueError` where it is not.
+    """
     import PIL.Image as Pillow  # noqa: PLC0415  articles without pictures need no Pillow
 
-    with Pillow.open(io.BytesIO(data)) as image:
-        kind = image.format or ""
-        if profile.animation and kind == "GIF" and getattr(image, "is_animated", False) and len(data) <= LARGEST:
-            return "image/gif", data, True
-        too_large = image.width > profile.width or image.height > profile.height
-        image.draft(None, (profile.width, profile.height))
-        image.load()
-        upright = image.getexif().get(0x0112, 1) == 1
-        plain = image.mode in {"RGB", "L", "1"} or (image.mode == "P" and "transparency" not in image.info)
-        grey = image.mode in {"L", "1"} or not profile.grey
-        still = not getattr(image, "is_animated", False)
-        if kind in _KEPT and not too_large and upright and plain and grey and still and len(data) <= LARGEST:
-            return _KEPT[kind], data, False
-        return (*_written(_reduced(image, profile), drawing=kind != "JPEG"), False)
+    try:
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")
+            with Pillow.open(io.BytesIO(data)) as image:
+                return _fitted(image, data, profile)
+    except Exception as error:  # Pillow's plug-ins raise anything on broken bytes
+        raise ValueError(f"{type(error).__name__}: {error}") from error
+
+
+def _fitted(image: ImageFile, data: bytes, profile: Profile) -> tuple[str, bytes, bool]:
+    kind = image.format or ""
+    moves = getattr(image, "is_animated", False)
+    if moves and profile.animation and kind == "GIF" and len(data) <= LARGEST:
+        return "image/gif", data, True
+    fits = image.width <= profile.width and image.height <= profile.height and len(data) <= LARGEST
+    image.draft(None, (profile.width, profile.height))
+    image.load()
+    upright = image.getexif().get(0x0112, 1) == 1
+    plain = image.mode in {"RGB", "L", "1"} or (image.mode == "P" and "transparency" not in image.info)
+    shown = plain and (image.mode in {"L", "1"} or not profile.grey)
+    if kind in _KEPT and fits and upright and shown and not moves:
+        return _KEPT[kind], data, False
+    return (*_written(_reduced(image, profile), drawing=kind != "JPEG"), False)
 
 
 def _reduced(image: Pixels, profile: Profile) -> Pixels:

@@ -22,26 +22,31 @@ from exporter.article import (
     Subscript,
     Superscript,
     Text,
+    inline_text,
 )
 from exporter.ebook.page import Page
 from exporter.ebook.tree import TYPE, XHTML, Element, add, add_text, language, set_language
+from exporter.ebook.typography import Typesetter
 
 _TAGS = {Emphasis: "em", Strong: "strong", Strike: "s", Superscript: "sup", Subscript: "sub"}
 
 
+def begin(parent: Element, content: tuple[Inline, ...], page: Page) -> None:
+    """Add the inlines of a block, or of a part that is read by itself."""
+    page.typesetter.begin()
+    write(parent, content, page)
+
+
 def write(parent: Element, content: tuple[Inline, ...], page: Page) -> None:
-    """Add inlines to an element."""
+    """Add inlines to an element, going on with what stands before them."""
     for inline in content:
-        if type(inline) is Text:
-            add_text(parent, inline.text)
-        else:
-            _write(parent, inline, page)
+        _write(parent, inline, page)
 
 
 def _write(parent: Element, inline: Inline, page: Page) -> None:
     match inline:
         case Text(text):
-            add_text(parent, text)
+            add_text(parent, page.typesetter.set(text))
         case Emphasis() | Strong() | Strike() | Superscript() | Subscript():
             write(add(parent, _TAGS[type(inline)]), inline.content, page)
         case Sentence():
@@ -50,12 +55,14 @@ def _write(parent: Element, inline: Inline, page: Page) -> None:
             _link(parent, inline, page)
         case Code(text):
             add(parent, "code", text)
+            page.typesetter.past(text)
         case Foreign():
             _foreign(parent, inline, page)
         case Ruby():
             _ruby(parent, inline, page)
         case Break():
             add(parent, "br")
+            page.typesetter.past("\n")
         case NoteMark():
             _mark(parent, inline, page)
         case Image():
@@ -104,7 +111,12 @@ def _foreign(parent: Element, passage: Foreign, page: Page) -> None:
     if language(passage.language) or passage.direction:
         parent = add(parent, "span")
         set_language(parent, passage.language, passage.direction)
+    around = page.typesetter
+    if passage.language:
+        page.typesetter = Typesetter(passage.language)
     write(parent, passage.content, page)
+    page.typesetter = around
+    around.past(inline_text(passage.content))
 
 
 def _ruby(parent: Element, ruby: Ruby, page: Page) -> None:
@@ -134,8 +146,9 @@ def _image(parent: Element, image: Image, page: Page) -> None:
     picture = page.pictures.get(image.image)
     if picture is None:
         add_text(parent, image.alt)
-        return
-    show(parent, picture.href, image.alt, page)
+    else:
+        show(parent, picture.href, image.alt, page)
+    page.typesetter.past("x")
 
 
 def show(parent: Element, href: str, alt: str, page: Page) -> None:
@@ -155,3 +168,4 @@ def _math(parent: Element, math: Math, page: Page) -> None:
     from exporter.ebook import mathml  # noqa: PLC0415  few articles hold formulas
 
     mathml.write(parent, math, page, display=False)
+    page.typesetter.past("x")

@@ -48,7 +48,7 @@ def _instant(iso: str) -> datetime | None:
 
 def facts(articles: Sequence[Article], title: str, features: set[str]) -> tuple[Fact, ...]:
     """State everything that is known of the book, its accessibility by the `features` found while writing it."""
-    found = [Fact("dc:title", tree.line(title), {"id": "title"})]
+    found = [Fact("dc:title", tree.titled(title), {"id": "title"})]
     found += [Fact("dc:language", tag) for tag in languages(articles)]
     found += _people(articles)
     if len(articles) == 1:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from exporter.ebook.book import Entry, Landmark
-from exporter.ebook.tree import TYPE, Element, add, line, page, written
+from exporter.ebook.tree import TYPE, Element, add, page, titled, written
 from exporter.ebook.words import words
 
 
@@ -32,7 +32,7 @@ def _list(parent: Element, entries: tuple[Entry, ...]) -> None:
     listing = add(parent, "ol")
     for entry in entries:
         item = add(listing, "li")
-        add(item, "a", line(entry.title), href=entry.href)
+        add(item, "a", titled(entry.title), href=entry.href)
         if entry.children:
             _list(item, entry.children)
         item.tail = "\n"

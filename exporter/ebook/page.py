@@ -9,6 +9,7 @@ import msgspec
 from exporter.article import Article, Note
 from exporter.ebook.images import Picture
 from exporter.ebook.tree import Element
+from exporter.ebook.typography import Typesetter
 from exporter.errors import Notice
 
 
@@ -23,6 +24,7 @@ class Page(msgspec.Struct):
     pictures: Mapping[str, Picture]
     notes: Mapping[str, int]
     resolve: Callable[[str], str | None]
+    typesetter: Typesetter
     spans: bool = False
     level: int = 1
     ids: set[str] = msgspec.field(default_factory=set)
@@ -35,6 +37,11 @@ class Page(msgspec.Struct):
         if anchor and anchor not in self.ids:
             self.ids.add(anchor)
             element.set("id", anchor)
+
+    def set_line(self, text: str) -> str:
+        """Return a text that stands by itself, as it is set."""
+        self.typesetter.begin()
+        return self.typesetter.set(text)
 
     def notice(self, text: str) -> None:
         """Remark on something the reader of the book may miss."""

@@ -29,8 +29,8 @@ def safe(data: bytes) -> bytes:
         root = etree.fromstring(data, parser)
     except etree.XMLSyntaxError as error:
         raise ValueError(f"not an SVG: {error}") from error
-    if root is None or root.tag != f"{{{_SVG}}}svg":
-        raise ValueError("not an SVG")
+    if root is None or root.tag != f"{{{_SVG}}}svg" or not len(root):
+        raise ValueError("not an SVG, or one that draws nothing")
     copy = etree.Element(root.tag, nsmap={None: _SVG, "xlink": _XLINK})
     _copy(root, copy, set())
     _box(copy)

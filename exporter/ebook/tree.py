@@ -21,7 +21,7 @@ _H = f"{{{XHTML}}}"
 # Not allowed in XML 1.0, not characters at all, or invisible format characters that Kindle shows as boxes
 # (Kindle Publishing Guidelines: only space, no-break space and zero-width non-joiner).
 _FORBIDDEN = re.compile(
-    "[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff\ufdd0-\ufdef\ufffe\uffff\u2060\ufeff]|[\U0001fffe-\U0001ffff]"
+    "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff\ufdd0-\ufdef\ufffe\uffff\u2060\ufeff]|[\U0001fffe-\U0001ffff]"
 )
 # RFC 5646: language, script, region, variants, extensions, private use.
 _TAG = re.compile(
@@ -34,12 +34,19 @@ _RIGHT_TO_LEFT = frozenset({"ar", "arc", "ckb", "dv", "fa", "he", "ps", "sd", "s
 
 def clean(text: str) -> str:
     """Return text without the characters that a book cannot hold."""
-    return text if text.isprintable() else _FORBIDDEN.sub("", text)
+    if text.isprintable():
+        return text
+    return _FORBIDDEN.sub("", text.replace("\r\n", "\n").replace("\r", "\n"))
 
 
 def line(text: str) -> str:
-    """Return text as one clean line, a dash where it says nothing: what a title may be."""
-    return " ".join(clean(text).split()) or "–"
+    """Return text as one clean line."""
+    return " ".join(clean(text).split())
+
+
+def titled(text: str) -> str:
+    """Return a title as one clean line, a dash where it says nothing: what leads somewhere needs a name."""
+    return line(text) or "–"
 
 
 def language(tag: str) -> str:

@@ -1,0 +1,109 @@
+"""Pictures are made for readers: upright, small enough, in formats that every device shows."""
+
+from __future__ import annotations
+
+import io
+from pathlib import Path
+
+import pytest
+from PIL import Image
+
+from exporter.article import Article, Cell, Figure, Metadata, Paragraph, Resource, Table
+from exporter.article import Image as Inline
+from exporter.ebook.images import LARGEST, PROFILES, Picture, prepare
+from tests.ebook import pictures
+
+
+def _made(data: bytes, profile: str = "generic") -> Picture:
+    article = Article(Metadata(), (Figure(image="a"),), resources=(Resource("a", data=data),))
+    made, notices = prepare(article, PROFILES[profile], {})
+    assert not notices
+    return made["a"]
+
+
+def _opened(picture: Picture) -> Image.Image:
+    return Image.open(io.BytesIO(picture.data))
+
+
+@pytest.mark.parametrize("data", [pictures.photo("JPEG"), pictures.drawing("PNG"), pictures.drawing("GIF")])
+def test_a_picture_that_every_device_shows_is_kept_byte_for_byte(data: bytes) -> None:
+    assert _made(data).data == data
+
+
+@pytest.mark.parametrize("kind", ["WEBP", "AVIF", "BMP", "TIFF"])
+def test_other_formats_become_jpeg_for_photos_and_png_for_drawings(kind: str) -> None:
+    assert _made(pictures.photo(kind)).media_type == "image/jpeg"
+    assert _made(pictures.drawing(kind, **({"lossless": True} if kind == "WEBP" else {}))).media_type in {
+        "image/png",
+        "image/jpeg",  # AVIF blurs a drawing into many colours
+    }
+
+
+def test_a_drawing_stays_a_drawing() -> None:
+    made = _made(pictures.drawing("WEBP", lossless=True))
+    assert (made.media_type, made.href) == ("image/png", "images/1.png")
+    assert _opened(made).convert("RGB").getpixel((30, 30)) == (255, 215, 0)
+
+
+def test_a_picture_that_lies_on_its_side_is_turned() -> None:
+    assert _opened(_made(pictures.rotated())).size == (200, 320)
+
+
+def test_what_is_transparent_becomes_white() -> None:
+    clear = Image.new("RGBA", (50, 50), (0, 0, 0, 0))
+    made = _opened(_made(pictures.encoded(clear, "PNG")))
+    assert made.convert("RGBA").getpixel((9, 9)) == (255, 255, 255, 255)
+
+
+@pytest.mark.parametrize("name", PROFILES)
+def test_no_picture_is_larger_than_the_screen_of_its_profile(name: str) -> None:
+    profile = PROFILES[name]
+    made = _made(pictures.photo("JPEG", (4000, 3000)), name)
+    opened = _opened(made)
+    assert opened.width <= profile.width
+    assert opened.height <= profile.height
+    assert opened.width * 3 == pytest.approx(opened.height * 4, rel=0.01)
+    assert (opened.mode == "L") == profile.grey
+    assert len(made.data) <= LARGEST
+
+
+def test_an_animation_moves_where_the_profile_plays_it_and_shows_its_first_frame_elsewhere() -> None:
+    assert _made(pictures.animation(), "apple").animated
+    still = _made(pictures.animation(), "kindle")
+    assert not still.animated
+    assert _opened(still).convert("RGB").getpixel((5, 5)) == (255, 0, 0)
+
+
+def test_equal_pictures_are_stored_once(tmp_path: Path) -> None:
+    data = pictures.photo()
+    (tmp_path / "b.jpg").write_bytes(data)
+    resources = (Resource("a", data=data), Resource("b", path=str(tmp_path / "b.jpg")))
+    article = Article(
+        Metadata(),
+        (Paragraph(content=(Inline("a"),)), Table(rows=((Cell((Inline("b"),)),),))),
+        resources=resources,
+    )
+    taken: dict[bytes, Picture] = {}
+    made, _ = prepare(article, PROFILES["generic"], taken)
+    assert made["a"] is made["b"]
+    assert len(taken) == 1
+
+
+@pytest.mark.parametrize("data", [b"", b"not a picture", pictures.photo()[:400], pictures.drawing()[:90], b"<svg"])
+def test_a_broken_picture_gives_way_to_its_words_with_a_notice(data: bytes) -> None:
+    article = Article(Metadata(), (Figure(image="a"),), resources=(Resource("a", data=data),))
+    made, notices = prepare(article, PROFILES["generic"], {})
+    assert made == {}
+    assert [notice.subject for notice in notices] == ["a"]
+
+
+def test_a_drawing_in_svg_loses_what_runs_and_what_lies_elsewhere() -> None:
+    made = _made(pictures.SVG)
+    text = made.data.decode()
+    assert made.media_type == "image/svg+xml"
+    assert "Tide" in text
+    assert 'viewBox="0 0 120 60"' in text
+    assert 'fill="url(#g)"' in text
+    for gone in ("script", "onload", "example.org", "foreignObject", "tool", "@import"):
+        assert gone not in text.replace("http://www.w3.org", "")
+    assert text.count('id="g"') == 1

@@ -1,0 +1,55 @@
+"""Where links lead."""
+
+from __future__ import annotations
+
+import pytest
+
+from exporter.article import Article, Heading, Metadata, Text
+from exporter.ebook.links import external, key, resolver
+
+
+@pytest.mark.parametrize(
+    ("target", "expected"),
+    [
+        ("https://example.org/a", "https://example.org/a"),
+        ("https://example.org/a b?c=d e#f g", "https://example.org/a%20b?c=d%20e#f%20g"),
+        ("https://example.org/a%20b", "https://example.org/a%20b"),
+        ("https://example.org/100%", "https://example.org/100%25"),
+        ("https://example.org:8080/", "https://example.org:8080/"),
+        ("http://münchen.example/straße", "http://münchen.example/stra%C3%9Fe"),
+        ("mailto:ana@example.org", "mailto:ana@example.org"),
+        ("tel:+34-123", "tel:+34-123"),
+        ("javascript:run()", None),
+        ("data:text/html,x", None),
+        ("file:///etc/passwd", None),
+        ("page.html", None),
+        ("https://", None),
+        ("https:///a", None),
+        ("https://exa mple.org/", None),
+        ("https://example.org:99999/", None),
+        ("https://[::1", None),
+        ("mailto:", None),
+        ("", None),
+    ],
+)
+def test_only_valid_addresses_lead_out_of_a_book(target: str, expected: str | None) -> None:
+    assert external(target) == expected
+
+
+@pytest.mark.parametrize(
+    ("target", "expected"),
+    [
+        ("#the-method", "#b2"),
+        ("#nowhere", None),
+        ("https://example.org/a#the-method", "#b2"),
+        ("https://www.example.org/a/", "#title"),
+        ("http://example.org/b", "a2.xhtml"),
+        ("/b#part", "a2.xhtml"),
+        ("/c", "https://example.org/c"),
+    ],
+)
+def test_links_between_places_of_a_book_stay_inside_it(target: str, expected: str | None) -> None:
+    heading = Heading(content=(Text("The method"),), anchor="b2")
+    article = Article(Metadata(source="https://example.org/a"), (heading,))
+    places = {key("https://example.org/a"): "text/a1.xhtml", key("https://example.org/b"): "text/a2.xhtml"}
+    assert resolver(article, "text/a1.xhtml", places)(target) == expected

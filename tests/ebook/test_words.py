@@ -1,0 +1,48 @@
+"""The words a book adds, in the language of its article."""
+
+from __future__ import annotations
+
+import pytest
+
+from exporter.ebook.words import date, listing, words
+
+
+@pytest.mark.parametrize(
+    ("language", "expected"),
+    [
+        ("en", "August 8, 2021"),
+        ("en-US", "August 8, 2021"),
+        ("en-GB", "8 August 2021"),
+        ("de", "8. August 2021"),
+        ("fr-CA", "8 août 2021"),
+        ("es", "8 de agosto de 2021"),
+        ("ja", "2021年8月8日"),
+        ("xx", "August 8, 2021"),
+    ],
+)
+def test_a_date_is_written_as_its_language_writes_it(language: str, expected: str) -> None:
+    assert date("2021-08-08T12:55:00-04:00", language) == expected
+
+
+@pytest.mark.parametrize("unclear", ["2021", "2021-08", "2021-13-01", "last week", ""])
+def test_what_is_no_whole_date_stays_as_it_is(unclear: str) -> None:
+    assert date(unclear, "en") == unclear
+
+
+@pytest.mark.parametrize(
+    ("names", "language", "expected"),
+    [
+        ((), "en", ""),
+        (("Ana",), "en", "Ana"),
+        (("Ana", "Bo"), "en", "Ana and Bo"),
+        (("Ana", "Bo", "Cem"), "de", "Ana, Bo und Cem"),
+        (("Ana", "Bo", "Cem"), "ja", "Ana、Bo、Cem"),
+    ],
+)
+def test_names_are_listed_as_in_a_sentence(names: tuple[str, ...], language: str, expected: str) -> None:
+    assert listing(names, language) == expected
+
+
+def test_every_language_has_twelve_months() -> None:
+    for language in ("en", "de", "fr", "es", "it", "pt", "nl", "pl", "ru", "ar", "he", "ja", "zh"):
+        assert len(set(words(language).months)) == 12
