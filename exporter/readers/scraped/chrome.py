@@ -113,13 +113,15 @@ def _reason(pieces: Sequence[Piece], kinds: Sequence[str], number: int, body: tu
 
 
 def _follows_links(pieces: Sequence[Piece], kinds: Sequence[str], number: int) -> bool:
-    """Whether a headline follows a "Read next" or a player, at once or behind other headlines."""
+    """Whether a headline follows a "Read next", at once or behind other headlines."""
     before = number
     while before >= 0 and number - before <= _LINKS and not kinds[before] and _is_headline(pieces[before]):
         before -= 1
-    return before < number and before >= 0 and kinds[before] in ("related", "player")
+    return before < number and before >= 0 and kinds[before] == "related"
 
 
 def _is_headline(piece: Piece) -> bool:
     text = piece.text
-    return piece.kind == "text" and len(text) <= _LINE and not sentence_ends.ends(text) and len(text.split()) >= 4
+    if piece.kind != "text" or len(text) > _LINE or text.endswith((";", ",", "; and", ", and")):
+        return False
+    return not sentence_ends.ends(text) and len(text.split()) >= 4

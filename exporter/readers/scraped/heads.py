@@ -177,7 +177,7 @@ def _is_fact(text: str, found: Sequence[Span], facts: _Facts) -> bool:
     for words in filter(None, rest):
         part = _SOURCE.sub("", words).strip(_MARKS)
         these = _names(part, facts.site)
-        said = these or part.casefold() == facts.site.casefold() or part.isdigit()
+        said = these or part.casefold() == facts.site.casefold() or part.replace(" ", "").isdigit()
         if part and not said and not all(map(bylines.is_role, part.split())):
             return False
         names.extend(these)

@@ -10,7 +10,7 @@ from exporter.readers import vocabulary
 from exporter.readers.scraped.page import Page, Piece
 
 _MARK = re.compile(r"©|\(c\)\s*(?:19|20)\d\d|\bcopyright\b\s*(?:©|\(c\)|(?:19|20)\d\d|by\b|:)", re.IGNORECASE)
-_STOP = re.compile(r"[.!?…:][\"'”’»)\]]*\s*")
+_STOP = re.compile(r"[.!?…:)][\"'”’»)\]]*\s*")
 _LAST = 12
 """Pieces at the end of a page in which its rights may stand."""
 

@@ -36,7 +36,7 @@ def find(text: str, title: str) -> tuple[Span, ...]:
     """Return the known spans of a text in order; they do not overlap."""
     text = text[:LIMIT]
     moments = {moment.start: moment for moment in dates.find_all(text)}
-    letters = "".join(filter(str.isalnum, title.casefold()))
+    letters = "".join(filter(str.isalnum, title))
     found: list[Span] = []
     end = 0
     for match in _STARTS.finditer(text):
@@ -65,17 +65,16 @@ def _at(text: str, start: int, letters: str, moments: dict[int, dates.Moment]) -
 
 def _same(text: str, start: int, letters: str) -> int:
     """Return how long the title, given by its letters, is at this place; 0 where it isn't there."""
-    if len(letters) < _SHORTEST_TITLE or text[start].casefold() != letters[0]:
+    if len(letters) < _SHORTEST_TITLE or text[start] != letters[0]:
         return 0
     at, matched = start, 0
     while matched < len(letters):
         if at == len(text):
             return 0
-        char = text[at].casefold()
-        if char.isalnum():
-            if not letters.startswith(char, matched):
+        if text[at].isalnum():
+            if text[at] != letters[matched]:
                 return 0
-            matched += len(char)
+            matched += 1
         at += 1
     while at < len(text) and text[at] in ".?!\"'”’»":
         at += 1

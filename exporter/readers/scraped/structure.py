@@ -12,6 +12,7 @@ from exporter.readers.scraped import sentence_ends
 from exporter.readers.scraped.page import Page, Piece
 
 _BULLET = re.compile(r"^(?:[•▪▫◦‣●○■□◆∙·⁃➤►▶✓✔✅]\s*|[-*–—]\s+)(?=\S)")
+_DASHES = "–—"  # which begin a line of dialogue in many languages
 _NUMBER = re.compile(r"^\(?(?P<number>\d{1,3})[.)]\s+(?=\S)")
 _SEPARATOR = re.compile(r"^(?:[*•·]\s?){1,5}$|^[-–—_=~*#]{3,}$|^⁂$|^o0o$")
 _LONGEST_HEADING = 130
@@ -51,7 +52,7 @@ def _bulleted(pieces: list[Piece]) -> list[Piece]:
     marks = [_BULLET.match(piece.text) if piece.kind == "text" else None for piece in pieces]
     answer = list(pieces)
     for number, match in enumerate(marks):
-        if not match:
+        if not match or (match[0][0] in _DASHES and sentence_ends.ends(pieces[number].text)):
             continue
         company = any(0 <= n < len(marks) and marks[n] for n in (number - 1, number + 1))
         if company or match[0][0] not in "-–—*":

@@ -136,7 +136,8 @@ def _flows(line: Line, place: Seam, layout: Layout) -> bool:
     if layout.indented and place.indent:
         return False
     if not _is_full(place, layout.width):
-        return place.sure and (place.length * 2 > layout.width or line.text.endswith(","))
+        # A semicolon closes an item of a list as often as it goes on.
+        return place.sure and line.text[-1] != ";" and (place.length * 2 > layout.width or line.text[-1] == ",")
     if not place.ends or place.lower or layout.indented or sentence_ends.abbreviated(line.text):
         return True
     # A full line that ends a sentence: a paragraph's last line, full by chance, or one of its inner lines.
