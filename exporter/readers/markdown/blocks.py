@@ -11,7 +11,6 @@ import msgspec
 from exporter.article import (
     Aside,
     Block,
-    Break,
     Bullets,
     Cell,
     CodeBlock,
@@ -123,8 +122,26 @@ class Builder:
     def _quote(self, node: Node) -> tuple[Block, ...]:
         if callout := self._callout(node):
             return (callout,)
-        blocks, attribution = _attributed(self.build(node.children))
+        if not node.children:
+            return ()
+        *before, last = node.children
+        if last.type != "paragraph":
+            return (Quote(self.build(node.children)),)
+        said, attribution = self._attributed(last, alone=not before)
+        blocks = (*self.build(before), *said)
         return (Quote(blocks, attribution),) if blocks else ()
+
+    def _attributed(self, last: Node, *, alone: bool) -> tuple[tuple[Block, ...], tuple[Inline, ...]]:
+        """Take whose words they are from a quotation's end: a last paragraph or line that begins with a dash."""
+        line = last.children[0].children
+        ends = [number for number, part in enumerate(line) if part.type.endswith("break")]
+        start = ends[-1] + 1 if ends else 0
+        words = self._lines.of(line[start:])
+        found = _DASH.match(inline_text(words))
+        if not found or (alone and not ends):
+            return self._paragraph(last), ()
+        said = self._lines.of(line[: start - 1]) if ends else ()
+        return (Paragraph(said),) if said else (), dropped(words, found.end())
 
     def _callout(self, node: Node) -> Aside | None:
         """GitHub's and Obsidian's boxes: a quotation whose first line is ``[!NOTE]``, perhaps with a title."""
@@ -203,20 +220,6 @@ def _task(blocks: tuple[Block, ...]) -> Item:
         if content:
             return Item((msgspec.structs.replace(first, content=content), *blocks[1:]), found[1] != " ")
     return Item(blocks)
-
-
-def _attributed(blocks: tuple[Block, ...]) -> tuple[tuple[Block, ...], tuple[Inline, ...]]:
-    """Take whose words they are from the end of a quotation: a last paragraph or line that begins with a dash."""
-    last = blocks[-1] if blocks else None
-    if not isinstance(last, Paragraph):
-        return blocks, ()
-    if len(blocks) > 1 and (found := _DASH.match(inline_text(last.content))):
-        return blocks[:-1], dropped(last.content, found.end())
-    breaks = [number for number, inline in enumerate(last.content) if isinstance(inline, Break)]
-    if breaks and (found := _DASH.match(inline_text(last.content[breaks[-1] + 1 :]))):
-        said = msgspec.structs.replace(last, content=last.content[: breaks[-1]])
-        return (*blocks[:-1], said), dropped(last.content[breaks[-1] + 1 :], found.end())
-    return blocks, ()
 
 
 def _titled(title: tuple[Inline, ...]) -> tuple[Block, ...]:

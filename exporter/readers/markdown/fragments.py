@@ -45,9 +45,9 @@ class Fragments:
 
     def credited(self, caption: tuple[Inline, ...]) -> tuple[tuple[Inline, ...], str]:
         """Cut the credit from the end of a caption."""
-        from exporter.readers.page import credits  # noqa: A004, PLC0415
+        from exporter.readers.page import captions  # noqa: PLC0415
 
-        return credits.split(caption)
+        return captions.split(caption)
 
     def blocks(self, html: str) -> tuple[Block, ...]:
         """Read HTML that stands by itself."""

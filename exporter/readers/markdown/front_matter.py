@@ -8,7 +8,7 @@ from typing import Any, TypeAlias
 
 Values: TypeAlias = Mapping[str, Any]
 
-_YAML = re.compile(r"\A---[ \t]*\n(?P<inside>.*?)^(?:---|\.\.\.)[ \t]*(?:\n|\Z)", re.DOTALL | re.MULTILINE)
+_YAML = re.compile(r"\A---[ \t]*\n(?![ \t]*\n)(?P<inside>.*?)^(?:---|\.\.\.)[ \t]*(?:\n|\Z)", re.DOTALL | re.MULTILINE)
 _TOML = re.compile(r"\A\+\+\+[ \t]*\n(?P<inside>.*?)^\+\+\+[ \t]*(?:\n|\Z)", re.DOTALL | re.MULTILINE)
 _PANDOC = re.compile(
     r"\A%[ \t]+(?P<title>.*(?:\n[ \t]+.*)*)\n(?:%[ \t]*(?P<author>.*(?:\n[ \t]+.*)*)\n(?:%[ \t]*(?P<date>.*)\n)?)?"

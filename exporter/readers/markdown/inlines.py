@@ -46,6 +46,8 @@ _WHOLE = frozenset(
 )
 """Elements that are read as a whole by the pieces of the HTML reader."""
 
+_LONGEST = 500  # nodes that one element within a line may hold
+_SPACES = re.compile("  +")
 _TAG = re.compile(r"<(?P<close>/?)(?P<name>[A-Za-z][\w-]*)")
 _DASHES = re.compile(r"(?<!-)(?:---|--(?!-)(?!(?<=\s--)\w)(?!(?<=^--)\w))(?!-)")
 _WIDE = "[\u2e80-\u9fff\uac00-\ud7af\uf900-\ufaff\uff00-\uffef]"  # scripts that set no spaces between words
@@ -171,7 +173,7 @@ def joined(content: Sequence[Inline]) -> tuple[Inline, ...]:
     out: list[Inline] = []
     for inline in content:
         if isinstance(inline, Text) and out and isinstance(out[-1], Text):
-            out[-1] = Text(out[-1].text + inline.text)
+            out[-1] = Text(_SPACES.sub(" ", out[-1].text + inline.text))
         else:
             out.append(inline)
     return tuple(out)
@@ -223,7 +225,7 @@ def _close(name: str, levels: list[tuple[str, list[Inline]]]) -> None:
 def _whole(nodes: Sequence[Node], position: int, name: str) -> int:
     """How many nodes an element takes from its first tag to its last; 0 where it has no end or holds Markdown."""
     depth = 0
-    for count, node in enumerate(nodes[position:], 1):
+    for count, node in enumerate(nodes[position : position + _LONGEST], 1):
         if node.type not in ("html_inline", "text", "text_special", "softbreak"):
             return 0
         if node.type == "html_inline" and (found := _TAG.match(node.content)) and found["name"].lower() == name:

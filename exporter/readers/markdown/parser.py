@@ -18,11 +18,11 @@ from mdit_py_plugins.container import container_plugin
 from mdit_py_plugins.deflist import deflist_plugin
 from mdit_py_plugins.dollarmath import dollarmath_plugin
 from mdit_py_plugins.footnote import footnote_plugin
-from mdit_py_plugins.gfm_autolink import gfm_autolink_plugin
 from mdit_py_plugins.subscript import sub_plugin
 from mdit_py_plugins.superscript import superscript_plugin
 
 from exporter.errors import SourceError
+from exporter.readers.markdown.bare_links import bare_links_plugin
 
 DEEPEST = 60
 """Levels of nesting that are followed: a list takes two of them."""
@@ -35,20 +35,28 @@ Node = SyntaxTreeNode
 def parse(text: str, name: str) -> Node:
     """Return the tree of a text; `name` is what errors call it. Raises `SourceError` where it nests without end."""
     tokens = _parser().parse(text)
-    # The parser silently leaves out what lies deeper.
-    if any(token.level >= DEEPEST - 1 for token in tokens):
+    # The parser silently leaves out the blocks that lie deeper.
+    within = (child for token in tokens for child in token.children or ())
+    if any(token.level >= DEEPEST - 1 for token in (*tokens, *within)):
         raise SourceError(
             "reading",
             name,
-            f"NestingError: lists or quotations are nested more than {DEEPEST // 2} deep",
+            f"NestingError: its marks nest more than {DEEPEST // 2} deep",
             "Take out the marks that nest, or read it with --reader text.",
         )
     return SyntaxTreeNode(tokens)
 
 
+class _Parser(MarkdownIt):
+    """Takes every link for one: what leads nowhere safe becomes plain words later, and not marks and addresses."""
+
+    def validateLink(self, url: str) -> bool:  # noqa: ARG002, N802  the name is the library's
+        return True
+
+
 @cache
 def _parser() -> MarkdownIt:
-    parser = MarkdownIt("commonmark", {"maxNesting": DEEPEST}).enable(["table", "strikethrough"])
+    parser = _Parser("commonmark", {"maxNesting": DEEPEST}).enable(["table", "strikethrough"])
     parser.core.ruler.push("heading_attributes", _heading_attributes)
     return (
         parser.use(footnote_plugin)
@@ -57,10 +65,10 @@ def _parser() -> MarkdownIt:
         .use(amsmath_plugin)
         .use(sub_plugin)
         .use(superscript_plugin)
-        .use(gfm_autolink_plugin)
+        .use(bare_links_plugin)
         .use(attrs_plugin, spans=True)
         .use(attrs_block_plugin)
-        .use(container_plugin, "div", validate=_any)
+        .use(container_plugin, "div", validate=_named)
     )
 
 
@@ -73,7 +81,7 @@ def _heading_attributes(state: StateCore) -> None:
             opening.attrs.update(_parsed(found[1]))
 
 
-def _any(parameters: str, _markup: str) -> bool:
+def _named(parameters: str, _markup: str) -> bool:
     """A fenced div may have any name."""
     return bool(parameters.strip())
 

@@ -30,7 +30,7 @@ _MARKS = (
     (re.compile(rb"^\S.{2,100}\n(?:={3,}|-{4,})[ \t]*\n", re.MULTILINE), 1, 2),  # a heading underlined
 )
 _YAML = re.compile(
-    rb"\A(?:\xef\xbb\xbf)?---[ \t]*\n(?:[ \t]*(?:#.*)?\n)*[A-Za-z_][\w -]*:.*\n"
+    rb"\A(?:\xef\xbb\xbf)?---[ \t]*\n(?:[ \t]*#.*\n)*[A-Za-z_][\w -]*:.*\n"
     rb"(?:.*\n){0,300}?(?:---|\.\.\.)[ \t]*(?:\n|\Z)"
 )
 _TOML = re.compile(

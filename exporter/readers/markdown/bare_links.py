@@ -1,0 +1,49 @@
+"""Addresses that stand bare in the text become links, as on GitHub.
+
+The plugin of the Markdown library looks back over the whole line at every colon; this rule looks back five characters.
+"""
+
+from __future__ import annotations
+
+import re
+
+from markdown_it import MarkdownIt
+from markdown_it.rules_inline import StateInline
+
+_REST = re.compile(r"://[^\s<>`]+")
+_MARKS = "?!.,:;*_~'\""  # a sentence's, not the address's
+
+
+def bare_links_plugin(parser: MarkdownIt) -> None:
+    """Teach the parser to see ``http://`` and ``https://`` addresses."""
+    parser.inline.ruler.before("escape", "bare_link", _bare_link)
+
+
+def _bare_link(state: StateInline, silent: bool) -> bool:
+    if state.src[state.pos] != ":" or state.linkLevel:
+        return False
+    before = state.pending[-6:]
+    scheme = next((scheme for scheme in ("https", "http") if before.lower().endswith(scheme)), "")
+    found = _REST.match(state.src, state.pos) if scheme else None
+    rest = _trimmed(found[0]) if found else ""
+    if len(rest) <= len("://") or before[: -len(scheme)][-1:].isalnum():
+        return False
+    if not silent:
+        state.pending = state.pending[: -len(scheme)]
+        state.push("link_open", "a", 1).attrs = {"href": state.md.normalizeLink(scheme + rest)}
+        state.push("text", "", 0).content = before[-len(scheme) :] + rest
+        state.push("link_close", "a", -1)
+    state.pos += len(rest)
+    return True
+
+
+def _trimmed(rest: str) -> str:
+    """Leave the marks that end a sentence, and brackets that were opened before it, outside an address."""
+    while True:
+        short = rest.rstrip(_MARKS)
+        for opening, closing in ("()", "[]"):
+            if short.endswith(closing) and short.count(closing) > short.count(opening):
+                short = short[:-1]
+        if short == rest:
+            return rest
+        rest = short
