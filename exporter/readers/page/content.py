@@ -19,33 +19,62 @@ _SHARE = 0.9
 _TRUSTED = 0.5
 """Of a page's running text, how much the library must have chosen to be believed."""
 
+_NEAR = 200_000
+"""Letters before and after the last passage in which the next is looked for."""
+
 _PASSAGE = 60
 """Characters from which on a block is running text."""
 
 _CONTAINERS = frozenset("div article section main body td table tr tbody center font span form".split())
 
 
+class Chosen:
+    """The letters that the library takes for the article; asked for passages in the order of the page.
+
+    Only the neighbourhood of the last passage found is searched, so that a book in one page does not cost its square.
+    """
+
+    def __init__(self, letters: str) -> None:
+        self._letters = letters
+        self._at = 0
+
+    def holds(self, passage: str) -> bool:
+        """Whether a passage, without its white space, is among the letters."""
+        found = self._letters.find(passage, max(self._at - _NEAR, 0), self._at + len(passage) + _NEAR)
+        if found >= 0:
+            self._at = found
+        return found >= 0
+
+    def rewind(self) -> None:
+        """Begin at the front again."""
+        self._at = 0
+
+
 class Place(msgspec.Struct, frozen=True):
-    """Where the article is: the smallest element around it, and the letters that the library chose, if it is trusted."""
+    """Where the article is: the smallest element around it, and what the library chose, if it is trusted."""
 
     element: Element
-    chosen: str = ""
+    chosen: Chosen | None = None
 
 
 def article(root: Element) -> Place:
     """Find the article."""
-    body = root.find("body")
-    if body is None:
-        return Place(root)
+    body = body_of(root)
     prose = [(element, letters) for element in body.iter() if (letters := _prose(element))]
     total = sum(len(letters) for _, letters in prose)
     if not total:
         return Place(body)
-    chosen = _extracted(root)
-    matched = [(element, letters) for element, letters in prose if letters in chosen]
+    chosen = Chosen(_extracted(root))
+    matched = [(element, letters) for element, letters in prose if chosen.holds(letters)]
     if sum(len(letters) for _, letters in matched) >= _TRUSTED * total:
         return Place(_around(body, matched), chosen)
     return Place(_around(body, prose))
+
+
+def body_of(root: Element) -> Element:
+    """Return the body of a page, or all of it."""
+    body = root.find("body")
+    return root if body is None else body
 
 
 def lead(heading: Element | None, place: Element) -> list[Element]:

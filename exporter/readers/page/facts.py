@@ -8,8 +8,9 @@ from __future__ import annotations
 import html
 import re
 from collections.abc import Iterable, Iterator
+from itertools import islice
 from typing import Any
-from urllib.parse import urlsplit
+from urllib.parse import urljoin, urlsplit
 
 import msgspec
 
@@ -22,6 +23,9 @@ _PARAGRAPH = 200
 """Characters of a paragraph of the text, which byline and date stand above."""
 
 _ENOUGH = 3
+_FAR = 20_000
+"""Elements from the top of a page among which its title stands."""
+
 
 
 class Facts(msgspec.Struct, frozen=True):
@@ -70,7 +74,7 @@ class Evidence(msgspec.Struct, frozen=True):
         """The elements around the title in which byline and date stand: on from it, up to the third paragraph."""
         paragraphs = 0
         started = self.heading is None
-        for element in self.root.iter():
+        for element in islice(self.root.iter(), _FAR):
             if not started:
                 started = element is self.heading
                 continue
@@ -138,6 +142,17 @@ def facts(evidence: Evidence) -> Facts:
         canonical=canonical(evidence.root) or evidence.meta("og:url"),
         image=_image(evidence),
     )
+
+
+def base(root: Element, address: str) -> str:
+    """The address against which a page's links are resolved, an absolute one, or empty."""
+    for element in root.iter("base"):
+        try:
+            whole = urljoin(address, element.get("href", "").strip())
+        except ValueError:
+            break
+        return whole if whole.lower().startswith(("http://", "https://")) else address
+    return address
 
 
 def canonical(root: Element) -> str:

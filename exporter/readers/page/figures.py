@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import islice
 from typing import TYPE_CHECKING
 
 import msgspec
@@ -43,6 +44,7 @@ class Parts(msgspec.Struct, frozen=True):
 def find(root: Element) -> frozenset[Element]:
     """Find the elements that are figures without being called so: the smallest around one picture and its caption."""
     found: set[Element] = set()
+    counted: dict[Element, int] = {}
     for caption in root.iter():
         if not is_caption(caption):
             continue
@@ -51,7 +53,9 @@ def find(root: Element) -> frozenset[Element]:
             holder = holder.getparent()
             if holder is None or holder.tag in {"figure", "body", "article", "main"} or holder in found:
                 break
-            pictures = sum(1 for _ in holder.iter("img", "amp-img"))
+            if holder not in counted:
+                counted[holder] = sum(1 for _ in islice(holder.iter("img", "amp-img"), 2))
+            pictures = counted[holder]
             if pictures:
                 if pictures == 1 and not any(True for _ in holder.iter(*_BLOCKS)) and _is_all(caption, holder):
                     found.add(holder)

@@ -50,8 +50,9 @@ def take(root: Element, links: Links) -> tuple[dict[Element, str], tuple[Body, .
     targets = _targets(root)
     marks: dict[Element, str] = {}
     bodies: dict[Element, Body] = {}
+    found: dict[Element, Element | None] = {}
     for link in list(root.iter("a")):
-        mark, body = _pair(link, targets, links)
+        mark, body = _pair(link, targets, links, found)
         if mark is None or body is None:
             continue
         if body not in bodies:
@@ -77,7 +78,7 @@ def _targets(root: Element) -> dict[str, Element]:
     return found
 
 
-def _pair(link: Element, targets: dict[str, Element], links: Links) -> tuple[Element | None, Element | None]:
+def _pair(link: Element, targets: dict[str, Element], links: Links, found: dict[Element, Element | None]) -> tuple[Element | None, Element | None]:
     """The mark and the body that a link joins, or None twice: both its looks and its target must be a note's."""
     fragment = links.fragment(link.get("href", ""))
     target = targets.get(fragment) if fragment else None
@@ -85,7 +86,7 @@ def _pair(link: Element, targets: dict[str, Element], links: Links) -> tuple[Ele
     declared = "noteref" in f"{link.get('role', '')} {link.get('epub:type', '')}" or "footnote-ref" in names(link)
     if target is None or len(label) > _LONGEST_MARK or not (declared or _MARK.fullmatch(label)):
         return None, None
-    body = _body(target)
+    body = found[target] if target in found else found.setdefault(target, _body(target))
     if body is None or link is body or body in link.iterancestors():
         return None, None
     raised = link.getparent() is not None and (

@@ -5,10 +5,13 @@ from __future__ import annotations
 import base64
 import binascii
 import re
+from collections.abc import Iterator
 from pathlib import Path
 from urllib.parse import unquote, unquote_to_bytes, urljoin, urlsplit
 
-from exporter.article import Resource
+import msgspec
+
+from exporter.article import Code, Resource, Text
 from exporter.output import stem, unique
 from exporter.readers.page import drawings
 from exporter.readers.page.dom import Element, words
@@ -49,11 +52,6 @@ class Pictures:
         self._taken: set[str] = set()
         self._resources: list[Resource] = []
 
-    @property
-    def resources(self) -> tuple[Resource, ...]:
-        """The pictures taken so far."""
-        return tuple(self._resources)
-
     def take(self, element: Element) -> str | None:
         """Return the name for an element's picture; None where it has none worth showing, or none are wanted."""
         if not self._wanted or is_icon(element):
@@ -74,8 +72,9 @@ class Pictures:
             self._names[address] = self._keep(resource)
         return self._names[address]
 
-    def used(self, names: set[str]) -> tuple[Resource, ...]:
-        """The pictures among `names`, in the order in which they were met."""
+    def used(self, *values: object) -> tuple[Resource, ...]:
+        """The pictures that blocks, notes or a name mention, in the order in which they were met."""
+        names = set(_mentioned(values))
         return tuple(resource for resource in self._resources if resource.name in names)
 
     def glyph(self, element: Element) -> str:
@@ -141,6 +140,19 @@ class Pictures:
         named = Resource(base + suffix, resource.source, resource.data, resource.path)
         self._resources.append(named)
         return named.name
+
+
+def _mentioned(values: tuple[object, ...]) -> Iterator[str]:
+    """Every name of a picture in blocks and inlines, and every plain name."""
+    stack = list(values)
+    while stack:
+        value = stack.pop()
+        if isinstance(value, tuple):
+            stack += value
+        elif isinstance(value, str):
+            yield value
+        elif isinstance(value, msgspec.Struct) and not isinstance(value, Text | Code):
+            stack += [getattr(value, field) for field in value.__struct_fields__]
 
 
 def source(element: Element) -> str:

@@ -30,11 +30,14 @@ _LABELS = 250
 _PARTS = frozenset("div section aside ul ol dl p span header footer form figure li table details a small address".split())
 
 
-def prune(root: Element, kept: Collection[Element] = ()) -> None:
-    """Take furniture out of the tree; `kept` are the marks of notes, which may look like it."""
+def prune(root: Element, kept: Collection[Element] = ()) -> bool:
+    """Take furniture out of the tree; `kept` are the marks of notes, which may look like it.
+
+    Returns whether there was any: a page without furniture is nothing but its article.
+    """
     body = root.find("body")
     if body is None:
-        return
+        return False
     for element in list(body.iter()):
         if element in kept or formulas.is_formula(element):
             continue
@@ -45,11 +48,14 @@ def prune(root: Element, kept: Collection[Element] = ()) -> None:
         elif element.tag == "noscript":
             _replaced(element)
     limit = _SHARE * max(len(text_of(body)), 1)
+    found = False
     for element in list(body.iter()):
         if element.getparent() is None or element in kept or not _is_furniture(element, dict(element.items())):
             continue
         if len(text_of(element)) < limit and next(element.iter("h1"), None) is None:
+            found = True
             drop(element)
+    return found
 
 
 def _is_furniture(element: Element, said: Mapping[str, str]) -> bool:

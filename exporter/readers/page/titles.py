@@ -33,8 +33,8 @@ def title(evidence: Evidence) -> tuple[str, Element | None]:
     if heading is None:
         return (stated[0] if stated else ""), None
     shown = text_of(heading)
-    if len(headline.split()) > 2 and key(whole).startswith(key(headline)):
-        shown = headline
+    if len(headline.split()) > 2 and key(whole).startswith(key(headline)) and not key(whole).startswith(key(shown)):
+        shown = headline  # two witnesses against one
     return _core(shown, shared, evidence.meta("twitter:title")), heading
 
 

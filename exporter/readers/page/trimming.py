@@ -32,11 +32,15 @@ from exporter.article import (
 from exporter.errors import Notice
 from exporter.readers import bylines, dates, furniture
 from exporter.readers.page import captions
+from exporter.readers.page.content import Chosen
 from exporter.readers.vocabulary import phrases
 
 _SENTENCE = re.compile(r"[.!?…。！？]['\"”’»)\]]*$")
 _WORDS = re.compile(r"[^\W_]+")
 _LONGEST_CAPTION = _LONGEST_LIFE = 500
+_MOST_QUOTES = 100
+"""More quotations than this are no ornament of the page."""
+
 _SHORTEST_DECK = 20
 _SHORT = 80
 """Characters of a line that may be a label; longer ones are sentences."""
@@ -44,7 +48,7 @@ _SHORT = 80
 
 class Known(msgspec.Struct, frozen=True):
     """What is known of the article: what the page says of it, to tell its repetition in the body; `heading` is how the
-    title stands in the page. `chosen` are the letters that the library takes for the article, or empty.
+    title stands in the page. `chosen` is what the library takes for the article, or None.
     """
 
     title: str
@@ -53,18 +57,19 @@ class Known(msgspec.Struct, frozen=True):
     section: str
     description: str = ""
     heading: str = ""
-    chosen: str = ""
+    chosen: Chosen | None = None
+    published: bool = False
 
 
-def trim(blocks: tuple[Block, ...], known: Known) -> tuple[tuple[Block, ...], tuple[Notice, ...]]:
-    """Return the blocks that are the article's, and what went."""
+def trim(blocks: tuple[Block, ...], known: Known, *, plain: bool = False) -> tuple[tuple[Block, ...], tuple[Notice, ...]]:
+    """Return the blocks that are the article's, and what went; of a `plain` page only what repeats its metadata."""
     dropped: list[Notice] = []
 
     def drop(why: str, block: Block) -> None:
         if text := block_text(block):
             dropped.append(Notice(why, text[:200]))
 
-    for step in (_captions, _portraits, _before_title, _head, _furniture, _links, _unchosen, _pulled, _tail, _bold):
+    for step in _PLAIN if plain else _STEPS:
         blocks = tuple(step(blocks, known, drop))
     return blocks, tuple(dropped)
 
@@ -141,6 +146,17 @@ def _portraits(blocks: tuple[Block, ...], known: Known, drop: Drop) -> Iterable[
         yield block
 
 
+def _title(blocks: tuple[Block, ...], known: Known, drop: Drop) -> Iterable[Block]:
+    """The title, where it stands first."""
+    titles = {_key(known.title), _key(known.heading)} - {""}
+    place = next((n for n, block in enumerate(blocks[:10]) if _key(block_text(block)) in titles), -1)
+    for number, block in enumerate(blocks):
+        if number == place:
+            drop("title", block)
+        else:
+            yield block
+
+
 def _before_title(blocks: tuple[Block, ...], known: Known, drop: Drop) -> Iterable[Block]:
     """The title itself, and what stands above it: labels and crumbs; pictures stay."""
     titles = {_key(known.title), _key(known.heading)} - {""}
@@ -175,9 +191,9 @@ def _is_fact(text: str, known: Known) -> str:
         return "section"
     if any(_key(name) in key and len(line) < len(name) + _SHORT for name in known.authors):
         return "byline"
-    if len(line) <= 120 and bylines.byline(line):
+    if known.authors and len(line) <= 120 and bylines.byline(line):
         return "byline"
-    if len(line) <= 120 and (moment := dates.find(line)) and len(line) - (moment.end - moment.start) < 40:
+    if known.published and len(line) <= 120 and (moment := dates.find(line)) and len(line) - (moment.end - moment.start) < 40:
         return "date"
     return ""
 
@@ -251,8 +267,9 @@ def _flat(content: Iterable[Inline]) -> Iterable[Inline]:
 
 def _unchosen(blocks: tuple[Block, ...], known: Known, drop: Drop) -> Iterable[Block]:
     """What the library did not choose: all of it after the last paragraph, else boxes and labels only."""
-    if not known.chosen:
+    if known.chosen is None:
         return blocks
+    known.chosen.rewind()
     taken = [_is_chosen(block, known.chosen) for block in blocks]
     last = max((n for n, block in enumerate(blocks) if taken[n] and _is_text(block)), default=len(blocks))
     kept = []
@@ -266,6 +283,12 @@ def _unchosen(blocks: tuple[Block, ...], known: Known, drop: Drop) -> Iterable[B
 
 def _pulled(blocks: tuple[Block, ...], known: Known, drop: Drop) -> Iterable[Block]:  # noqa: ARG001
     """Pull quotes: what a box or a quotation says that a paragraph says too."""
+    if sum(isinstance(block, Quote | Aside) for block in blocks) > _MOST_QUOTES:
+        return blocks
+    return _without_pulled(blocks, drop)
+
+
+def _without_pulled(blocks: tuple[Block, ...], drop: Drop) -> Iterable[Block]:
     body = "\n".join(_key(block_text(block)) for block in blocks if isinstance(block, Paragraph))
     for block in blocks:
         said = _key(block_text(block)) if isinstance(block, Quote | Aside) else ""
@@ -275,11 +298,11 @@ def _pulled(blocks: tuple[Block, ...], known: Known, drop: Drop) -> Iterable[Blo
             yield block
 
 
-def _is_chosen(block: Block, chosen: str) -> bool:
+def _is_chosen(block: Block, chosen: Chosen) -> bool:
     """Whether the library chose most of a block."""
     lines = ["".join(line.split()) for line in block_text(block).split("\n")]
     letters = sum(map(len, lines))
-    return letters > 0 and sum(len(line) for line in lines if line in chosen) * 2 >= letters
+    return letters > 0 and sum(len(line) for line in lines if chosen.holds(line)) * 2 >= letters
 
 
 def _is_label(block: Block) -> bool:
@@ -336,3 +359,8 @@ def _is_text(block: Block) -> bool:
         return False
     text = block_text(block).strip()
     return len(text) > _SHORT and (len(text) > 2 * _SHORT or bool(_SENTENCE.search(text)))
+
+
+_PLAIN = (_captions, _title, _head)
+_STEPS = (_captions, _portraits, _before_title, _head, _furniture, _links, _unchosen, _pulled, _tail, _bold)
+"""The steps in their order."""

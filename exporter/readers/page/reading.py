@@ -1,0 +1,96 @@
+"""The way from a page's bytes to its article."""
+
+from __future__ import annotations
+
+from pathlib import PurePath
+
+import msgspec
+
+from exporter.article import Article, Block, Metadata, Note
+from exporter.config import InputSettings
+from exporter.document import Document
+from exporter.errors import Notice, SourceError
+from exporter.readers import Read
+from exporter.readers.page import blocks as blocks_of
+from exporter.readers.page import content, dom, encoding, facts, notes, pruning, trimming
+from exporter.readers.page.dom import Element
+from exporter.readers.page.facts import Facts
+from exporter.readers.page.inlines import Page
+from exporter.readers.page.links import Links
+from exporter.readers.page.pictures import Pictures
+
+
+class _Taken(msgspec.Struct, frozen=True):
+    """What a page gives: its blocks, its notes, and what was left out."""
+
+    blocks: tuple[Block, ...]
+    notes: tuple[Note, ...]
+    notices: tuple[Notice, ...]
+
+
+def read(document: Document, settings: InputSettings) -> Read:
+    """Read a page; raises `SourceError` where it holds no text, or is made to do harm."""
+    if len(document.data) > settings.largest:
+        raise SourceError(
+            "reading", document.name, f"TooLarge: more than {settings.largest} bytes", "Raise input.largest, or split it."
+        )
+    root = dom.parse(encoding.decode(document.data, document.charset), document.name)
+    known = facts.facts(facts.gather(root, document.url or ""))
+    base = facts.base(root, document.url or known.canonical)
+    language = settings.language or known.language or "en"
+    pictures = Pictures(base, document.folder, wanted=settings.images)
+    taken = _take(root, known, Page(Links(base), pictures, {}, language))
+    if not taken.blocks:
+        raise SourceError(
+            "reading", document.name, "NoArticle: the page holds no text", "Save the page from a browser, and read that."
+        )
+    cover = trimming.lead(taken.blocks) or (pictures.add(known.image) if known.image else None)
+    article = Article(
+        metadata=_metadata(document, known, language, cover),
+        blocks=taken.blocks,
+        notes=taken.notes,
+        resources=pictures.used(taken.blocks, taken.notes, cover),
+    )
+    return Read(article, taken.notices)
+
+
+def _take(root: Element, known: Facts, page: Page) -> _Taken:
+    """Take the article out of the page."""
+    heading = dom.text_of(known.heading) if known.heading is not None else ""
+    marks, bodies = notes.take(root, page.links)
+    page = msgspec.structs.replace(page, marks=marks)
+    builder = blocks_of.Builder(page)
+    plain = not pruning.prune(root, marks)
+    place = content.Place(content.body_of(root)) if plain else content.article(root)
+    shown = trimming.Known(
+        title=known.title,
+        authors=known.authors,
+        site=known.site or "",
+        section=known.section or "",
+        description=known.description or "",
+        heading=heading,
+        chosen=place.chosen,
+        published=known.published is not None,
+    )
+    opening = trimming.opening(builder.build(*content.lead(known.heading, place.element)), shown)
+    found = (*opening, *builder.build(place.element))
+    kept, notices = trimming.trim(found, shown, plain=plain)
+    endnotes = tuple(Note(note.name, note.label, builder.build(note.element)) for note in bodies)
+    return _Taken(blocks_of.levels(kept or found), endnotes, notices if kept else ())
+
+
+def _metadata(document: Document, known: Facts, language: str, cover: str | None) -> Metadata:
+    return Metadata(
+        title=known.title or document.title or PurePath(document.name).stem,
+        authors=known.authors,
+        published=known.published or document.published,
+        modified=known.modified,
+        language=language,
+        site=known.site,
+        section=known.section,
+        source=document.url or known.canonical or document.name,
+        description=known.description,
+        tags=known.tags or document.tags,
+        rights=known.rights,
+        cover=cover,
+    )
