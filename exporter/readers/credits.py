@@ -133,7 +133,7 @@ def _houses() -> frozenset[str]:
 
 @cache
 def _house_ends() -> tuple[str, ...]:
-    return tuple(f" {house}" for house in _houses() if len(house) > 3)
+    return (*(f" {house}" for house in _houses() if len(house) > 3), " photo", " photos", " images", " pictures")
 
 
 @cache
@@ -151,7 +151,12 @@ def _trailing(text: str) -> tuple[str, str]:
     if not _hints(text[start:]):
         return text, ""
     colon = ":" in text[start:] or "©" in text[start:]
-    if colon and (match := _mark_pattern().search(text, start)) and match.start() and _is_sure(credit := match["all"].strip()):
+    if (
+        colon
+        and (match := _mark_pattern().search(text, start))
+        and match.start()
+        and _is_sure(credit := match["all"].strip())
+    ):
         return text[: match.start()].rstrip(" |–-("), bare(credit)
     for match in _ENDS.finditer(text, start):
         tail = text[match.end() :].strip()
@@ -180,17 +185,33 @@ def _names_in_brackets(tail: str) -> bool:
 
 
 def _spaced(text: str) -> tuple[str, str]:
-    """Cut off a credit that only a space parts from the caption: a house's name, or a name, a slash and a house."""
+    """Cut off a credit that only a space parts from the caption: a name or a house with a slash, or a house alone."""
     words = text.split()
-    for count in range(1, min(len(words) - _WORDS_OF_CAPTION, _WORDS_OF_PART + 1) + 1):
-        tail, last = " ".join(words[-count:]), words[-count - 1]
-        if last.casefold() in _LINKING or last.endswith(("’s", "'s", ",")) or not tail[0].isalpha():
-            continue
-        first = re.split(r"\s?/", tail, maxsplit=1)[0]
-        named = "/" in tail and (first.casefold() in _houses() or (bylines.is_name(first) and _names_house(tail)))
-        if tail.casefold() in _houses() or named:
-            return " ".join(words[:-count]), tail
+    longest = min(len(words) - _WORDS_OF_CAPTION, _WORDS_OF_PART + 1)
+    tails = [(words[-count - 1], " ".join(words[-count:])) for count in range(1, longest + 1)]
+    for begins in (_begins_with_initials, _begins_with_name, _is_house):
+        for last, tail in tails:
+            if begins(tail) and last.casefold() not in _LINKING and not last.endswith(("’s", "'s", ",")):
+                return " ".join(words[: len(words) - len(tail.split())]), tail
     return text, ""
+
+
+def _begins_with_initials(tail: str) -> bool:
+    words = _before_slash(tail).split()
+    return len(words) == 3 and len(words[1].strip(".")) == 1 and _names_house(tail)
+
+
+def _begins_with_name(tail: str) -> bool:
+    first = _before_slash(tail)
+    return first.casefold() in _houses() or (len(first.split()) == 2 and bylines.is_name(first) and _names_house(tail))
+
+
+def _before_slash(tail: str) -> str:
+    return tail.partition("/")[0].strip() if "/" in tail else ""
+
+
+def _is_house(tail: str) -> bool:
+    return tail.casefold() in _houses()
 
 
 def _leading(text: str) -> tuple[str, str]:

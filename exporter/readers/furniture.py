@@ -2,7 +2,7 @@
 
 `kind` names the furniture a line is ("share", "player", "navigation", "related", "advertisement", "newsletter",
 "consent", "promotion", "counter"), or is empty. It judges one line by its words alone, over all languages' lists; where
-on the page a line stands, and whether that makes it suspicious, is for its caller to know. `DOUBTFUL` kinds are words that
+on the page a line stands, and whether that makes it suspicious, is for its caller to know. `is_doubtful` tells words that
 a heading of the article may also be ("Resources", "Contents").
 """
 
@@ -15,7 +15,9 @@ from functools import cache
 from exporter.readers.vocabulary import EVERY_LANGUAGE, languages, phrases, vocabulary
 
 KINDS = ("share", "player", "advertisement", "newsletter", "consent", "related", "navigation")
+
 DOUBTFUL = frozenset({"navigation", "related"})
+"""Kinds whose lines may be headings of the article; in plain text `is_doubtful` tells which lines."""
 
 LONGEST = 400
 """Characters of a promotional line; longer ones are paragraphs."""
@@ -43,6 +45,11 @@ def kind(line: str) -> str:
         or ("promotion" if _promotes(plain) else "")
         or (_row_kind(line) if len(line) <= _LONGEST_ROW else "")
     )
+
+
+def is_doubtful(line: str) -> bool:
+    """Whether a line of furniture could as well be a heading of the article."""
+    return key(line) in _doubtful()
 
 
 def key(line: str) -> str:
@@ -166,6 +173,11 @@ def _lines() -> Mapping[str, str]:
         for phrase in phrases("furniture", name):
             found.setdefault(key(phrase), name)
     return found
+
+
+@cache
+def _doubtful() -> frozenset[str]:
+    return frozenset(map(key, phrases("furniture", "doubtful")))
 
 
 @cache

@@ -15,6 +15,8 @@ from exporter.readers.vocabulary import vocabulary
 _LONGEST_NOTE = 700
 """Characters of a note on an author."""
 
+_WORDS_OF_NAME = 6  # with a job or a place behind it
+
 _LAST = 0.5
 """Part of the page behind which such a note may stand."""
 
@@ -49,7 +51,7 @@ def _why(text: str, page: Page, names: set[str], late: bool) -> str:
 def _says_names(text: str, names: set[str]) -> bool:
     if key(text) in names:
         return True
-    said = bylines.byline(text) if len(text.split()) <= 30 else ()
+    said = bylines.byline(text) or (bylines.people(text) if len(text.split()) <= _WORDS_OF_NAME else ())
     return bool(said) and all(key(name) in names for name in said)
 
 

@@ -103,9 +103,8 @@ def _reason(pieces: Sequence[Piece], kinds: Sequence[str], number: int, body: tu
         return _WHY.get(kind, "a line below the article's end")
     if _is_menu(piece.text) and len(piece.text) > _LINE:
         return "a menu"
-    if kind in furniture.DOUBTFUL and not any(kinds[n] for n in (number - 1, number + 1) if 0 <= n < len(kinds)):
-        return _WHY[kind] if kind == "related" else ""
-    if kind:
+    alone = not any(kinds[n] for n in (number - 1, number + 1) if 0 <= n < len(kinds))
+    if kind and not (alone and furniture.is_doubtful(piece.text)):
         return _WHY[kind]
     if _follows_links(pieces, kinds, number):
         return "a headline of another article"

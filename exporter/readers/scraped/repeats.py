@@ -6,7 +6,7 @@ import re
 
 import msgspec
 
-from exporter.readers.scraped.page import Page, Piece, dropped
+from exporter.readers.scraped.page import Page, dropped
 from exporter.readers.scraped.titles import key
 
 _SHORTEST, _LONGEST = 30, 400

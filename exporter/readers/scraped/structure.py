@@ -20,6 +20,9 @@ _WORDS, _WORDS_OF_QUESTION, _WORDS_BEFORE_COLON = 16, 9, 2
 """Words of a heading: longer bare lines are captions and items, longer questions are an interviewer's, and what ends in
 a colon leads to what follows it."""
 
+_WORDS_OF_LINK = 6
+"""Words from which a bare line in capitals is a link to another article, as some sites strew them."""
+
 _TOLD = 2
 """Lines that must stand closer to what is before them than paragraphs do, for a page to tell its headings so."""
 
@@ -125,7 +128,7 @@ def _is_bare(piece: Piece) -> bool:
 
 def _reads_as_heading(text: str) -> bool:
     words = len(text.split())
-    if "://" in text or "@" in text:
+    if "://" in text or "@" in text or (text.isupper() and words >= _WORDS_OF_LINK):
         return False
     if text[-1] == ":":
         return words <= _WORDS_BEFORE_COLON

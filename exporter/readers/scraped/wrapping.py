@@ -128,7 +128,12 @@ def _goes_on(line: Line, after: Line, place: Seam, layout: Layout) -> bool:
     if place.gap not in layout.gaps or not layout.width:
         # One break within a sentence is no layout, but it is a break all the same.
         near = place.gap in layout.gaps or place.gap <= 2
-        return place.sure and near and place.length >= _LONG and not (_stands_alone(line.text) or _stands_alone(after.text))
+        return (
+            place.sure
+            and near
+            and place.length >= _LONG
+            and not (_stands_alone(line.text) or _stands_alone(after.text))
+        )
     return _flows(line, place, layout) and not _stands_alone(after.text)
 
 
