@@ -31,10 +31,9 @@ class Fragments:
         self._settings = settings
         self._page: Page | None = None
 
-    @property
-    def resources(self) -> tuple[Resource, ...]:
-        """The pictures met so far."""
-        return self._page.pictures.resources if self._page else ()
+    def used(self, *values: object) -> tuple[Resource, ...]:
+        """The pictures that blocks, notes or a name mention."""
+        return self._page.pictures.used(*values) if self._page else ()
 
     def picture(self, address: str) -> str | None:
         """Return the name for the picture at an address; None where it cannot be had."""
