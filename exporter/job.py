@@ -70,7 +70,7 @@ def make(source: Source, order: Order, claim: Claim) -> Outcome:
     name = subject(source)
     try:
         progress.advance("reading", 0)
-        made = piece(source, order.config)
+        made = piece(source, order.config, pictures=order.exporters != ("script",))
         file = claim(stem(made.article.metadata.title))
     except Exception as error:  # noqa: BLE001  one bad source stops nothing
         return Outcome(name, error=failure("reading", name, error))
@@ -90,7 +90,7 @@ def bind(sources: Iterable[Source], order: Order) -> Iterator[Outcome]:
     pieces: list[Piece] = []
     for source in sources:
         try:
-            pieces.append(piece(source, order.config))
+            pieces.append(piece(source, order.config, pictures=order.exporters != ("script",)))
         except Exception as error:  # noqa: BLE001  one bad source stops nothing
             yield Outcome(subject(source), error=failure("reading", subject(source), error))
     if pieces:
@@ -103,14 +103,22 @@ def subject(source: Source) -> str:
     return source.subject if isinstance(source, SourceError) else source.name
 
 
-def piece(source: Source, config: Config) -> Piece:
-    """Read a source: an article, or a script that the user means to be spoken as it stands."""
+def piece(source: Source, config: Config, *, pictures: bool = False) -> Piece:
+    """Read a source: an article, or a script that the user means to be spoken as it stands.
+
+    `pictures` says that those on the web are wanted too.
+    """
     from exporter.readers import read  # noqa: PLC0415  the readers are not loaded for a batch that is up to date
 
     if isinstance(source, SourceError):
         raise source
     found = read(source, config.input)
-    return Piece(found.article, config, found.notices)
+    if not pictures:
+        return Piece(found.article, config, found.notices)
+    from exporter.sources import fetch_images  # noqa: PLC0415
+
+    article, notices = fetch_images(found.article, config.input, config.cache)
+    return Piece(article, config, (*found.notices, *notices))
 
 
 def export(edition: Edition, order: Order, name: str, source: str) -> Outcome:

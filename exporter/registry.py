@@ -45,6 +45,7 @@ TABLE: Mapping[Family, Mapping[str, str]] = MappingProxyType(
                 "epub": "exporter.exporters.epub",
                 "script": "exporter.exporters.script",
                 "audio": "exporter.exporters.audio",
+                "readaloud": "exporter.exporters.readaloud",
             }
         ),
         "engines": MappingProxyType(

@@ -6,6 +6,7 @@ Rich is loaded only when there is something to wait for: what takes half a secon
 from __future__ import annotations
 
 import contextlib
+import threading
 import time
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
@@ -19,28 +20,43 @@ _SHORT = 0.5  # seconds that pass without a bar
 
 
 class Bars:
-    """A listener of `exporter.progress` that draws."""
+    """A listener of `exporter.progress` that draws: every stage whose steps are counted, or the stage `only`."""
 
-    def __init__(self) -> None:
+    def __init__(self, only: str) -> None:
+        self._only = only
         self._began = time.monotonic()
         self._progress: Progress | None = None
         self._tasks: dict[str, TaskID] = {}
+        self._lock = threading.Lock()
 
     def hear(self, stage: str, done: int, total: int) -> None:
-        """Draw how far a stage has come."""
-        if self._progress is None:
-            if time.monotonic() - self._began < _SHORT:
-                return
-            self._progress = _draw()
-        task = self._tasks.get(stage)
-        if task is None:
-            task = self._tasks[stage] = self._progress.add_task(stage, total=None)
-        self._progress.update(task, completed=done, total=total or None)
+        """Draw how far a stage has come; any thread may tell it."""
+        if not total or (self._only and stage != self._only) or time.monotonic() - self._began < _SHORT:
+            return
+        with self._lock:
+            self._progress = self._progress or _draw()
+            if stage not in self._tasks:
+                self._tasks[stage] = self._progress.add_task(stage, total=total)
+            task = self._tasks[stage]
+            if done < self._progress.tasks[task].completed:  # the next article is at this stage
+                self._progress.reset(task)
+            self._progress.update(task, completed=done, total=total)
+
+    @contextlib.contextmanager
+    def aside(self) -> Iterator[None]:
+        """Leave the terminal to others in the block."""
+        with self._lock:
+            if self._progress is not None:
+                self._progress.stop()
+            yield
+            if self._progress is not None:
+                self._progress.start()
 
     def close(self) -> None:
         """Leave the terminal as it was."""
-        if self._progress is not None:
-            self._progress.stop()
+        with self._lock:
+            if self._progress is not None:
+                self._progress.stop()
 
 
 def _draw() -> Progress:
@@ -61,17 +77,19 @@ def _draw() -> Progress:
         TimeRemainingColumn(),
         TimeElapsedColumn(),
     )
-    bars = Progress(*columns, console=Console(stderr=True), transient=True, redirect_stdout=False)
+    bars = Progress(
+        *columns, console=Console(stderr=True), transient=True, redirect_stdout=False, redirect_stderr=False
+    )
     bars.start()
     return bars
 
 
 @contextlib.contextmanager
-def shown() -> Iterator[None]:
-    """Show progress in the block."""
-    bars = Bars()
+def shown(only: str = "") -> Iterator[Bars]:
+    """Show progress in the block: of every stage, or of the stage `only`."""
+    bars = Bars(only)
     try:
         with progress.heard_by(bars.hear):
-            yield
+            yield bars
     finally:
         bars.close()

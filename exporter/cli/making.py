@@ -8,15 +8,22 @@ from collections.abc import Iterable, Iterator
 from contextlib import AbstractContextManager, nullcontext
 from itertools import chain, islice
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import msgspec
 
+from exporter import progress
 from exporter.cli.call import Call, standard_input
 from exporter.cli.report import Report, standard_output
 from exporter.config import Config, setting
 from exporter.errors import UsageError
 from exporter.job import Order, Outcome, Source, bind, run
 from exporter.registry import names, unknown
+
+_ARTICLES = "articles"  # the progress of a batch
+
+if TYPE_CHECKING:
+    from exporter.cli.bars import Bars
 
 Sources = Iterable[Source]
 
@@ -75,7 +82,23 @@ def batch(call: Call) -> int:
     jobs = config.jobs or os.cpu_count() or 1
     one_each = msgspec.structs.replace(config, jobs=1)
     order = msgspec.structs.replace(order, config=one_each)
-    return _tell(call, many.run(_sources(call, config), order, jobs, debug=call.has("debug")))
+    outcomes = many.run(_sources(call, config), order, jobs, debug=call.has("debug"))
+    return _tell(call, outcomes, _expected(call, config))
+
+
+def _expected(call: Call, config: Config) -> int:
+    """Guess how many articles the sources hold, without opening any: for the time left, it need not be exact."""
+    from exporter.sources import files  # noqa: PLC0415
+
+    count = 0
+    for name in call.words:
+        if Path(name).is_dir():
+            count += sum(1 for _ in files.candidates(Path(name)))
+        elif name.startswith("@") and Path(name[1:]).is_file():
+            count += len(files.lines(Path(name[1:]), config.input))
+        else:
+            count += 1
+    return count
 
 
 def _write(call: Call, exporters: tuple[str, ...], config: Config) -> int:
@@ -119,7 +142,7 @@ def _format_of(call: Call, section: str, config: Config) -> Config:
 def _sources(call: Call, config: Config) -> Sources:
     from exporter.sources import documents  # noqa: PLC0415
 
-    return documents(call.words, config.input, standard_input())
+    return documents(call.words, config.input, standard_input(), config.cache)
 
 
 def _peek(sources: Sources) -> tuple[list[Source], Iterator[Source]]:
@@ -129,21 +152,25 @@ def _peek(sources: Sources) -> tuple[list[Source], Iterator[Source]]:
     return first, chain(first, rest)
 
 
-def _tell(call: Call, outcomes: Iterable[Outcome]) -> int:
+def _tell(call: Call, outcomes: Iterable[Outcome], expected: int = 0) -> int:
+    """Tell outcomes as they come; `expected` is about how many."""
     report = Report(call)
-    with _progress(call):
-        for outcome in outcomes:
-            report.tell(outcome)
+    with _bars(call) as bars:
+        for done, outcome in enumerate(outcomes, 1):
+            with bars.aside() if bars else nullcontext():
+                report.tell(outcome)
+            if expected:
+                progress.advance(_ARTICLES, done, max(done, expected))
     return report.finish()
 
 
-def _progress(call: Call) -> AbstractContextManager[None]:
+def _bars(call: Call) -> AbstractContextManager[Bars | None]:
     """Show progress, if there is somebody to see it."""
     if call.has("quiet") or sys.stderr is None or not sys.stderr.isatty():
         return nullcontext()
     from exporter.cli.bars import shown  # noqa: PLC0415  see above
 
-    return shown()
+    return shown(_ARTICLES if call.command == "batch" and not call.has("bind") else "")
 
 
 def _to_stdout(call: Call, config: Config, sources: Sources) -> int:

@@ -50,7 +50,7 @@ def each(call: Call, config: Config, tell: Callable[[Call, str, Piece], None]) -
     from exporter.sources import documents  # noqa: PLC0415
 
     report = Report(call)
-    for source in documents(call.words, config.input, standard_input()):
+    for source in documents(call.words, config.input, standard_input(), config.cache):
         name = subject(source)
         try:
             found = piece(source, config)
