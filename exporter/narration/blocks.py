@@ -178,7 +178,8 @@ class Narrator:
 
     def _quote(self, quote: Quote, manner: Manner) -> None:
         cues = self._speaking.cues
-        speaker = inline_text(quote.attribution).strip(" \n—–-,") or None
+        words = inline_text(quote.attribution).strip(" \n—–-,")
+        speaker = words if any(map(str.isalnum, words)) else None
         cues.pause("quote")
         if self._settings.quotes == "plain":
             self._tell(quote.blocks, manner)

@@ -21,7 +21,8 @@ from exporter.narration.speakers import Speakers
 _CLOSERS = {"“": "”", "„": "“”", "«": "»", "»": "«", "‹": "›", '"': '"', "‘": "’", "'": "'"}
 _MARK = re.compile(r"[\"“”„«»‹›‘]|(?<!\w)'(?=[^\W\d])|(?<=[,.?!…])[’']")
 _OPENING = re.compile(r"(?:^|(?<=[\s(\[—–-]))[\"“„«»‹‘'](?=\S)")
-_WORDS = re.compile(r"\w+(?:['’]\w+)*")
+_WORDS = re.compile(r"\w+(?:['’-]\w+)*")
+_APART = frozenset(["", *'.!?…:"”’»'])  # what stands before a sentence of its own
 _SENTENCE_LIKE = 3
 _SAYING_LIKE = 4
 
@@ -170,5 +171,7 @@ def _is_quotation(text: str, span: Span, is_attributed: bool) -> bool:
     if is_attributed:
         title = all(word[0].isupper() or len(word) < _SAYING_LIKE for word in words)
         return ends in ",.?!…;—–" or (len(words) >= _SAYING_LIKE and not title)
-    whole = words[0][0].isupper() and ends in ".?!…" and len(words) >= _SENTENCE_LIKE
-    return whole and not re.search(r"\w\s*$", text[: span.start])
+    if not (words[0][0].isupper() and ends in ".?!…"):
+        return False
+    before = text[: span.start].rstrip()[-1:]
+    return before in _APART or (not before.isalnum() and len(words) >= _SENTENCE_LIKE)

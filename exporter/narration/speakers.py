@@ -115,8 +115,8 @@ class Speakers:
             return self.last if tokens[0].lower() in self._pronouns else ""
         runs: list[list[str]] = []
         fresh = True
-        for token in tokens:
-            if token in self._links and runs:
+        for place, token in enumerate(tokens):
+            if place and token in self._links:
                 break
             if token[0].isupper() and token.lower() not in self._articles and not self._is_adjective(token):
                 if fresh:

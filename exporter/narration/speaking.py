@@ -18,7 +18,6 @@ from exporter.narration.parts import Part, Quoted, parts
 from exporter.normalize.languages import normalizer
 from exporter.script import Role, Say, Word
 
-
 _SPACE = re.compile(r"\s")
 
 

@@ -90,7 +90,7 @@ def _facts(say: Say) -> Iterator[str]:
     yield say.anchor
     for name in ("speaker", "voice", "language"):
         if (value := getattr(say, name)) is not None:
-            yield f"{name}={_json(value)}"
+            yield f"{name}={_json(value)}".replace("`", "\\u0060")  # the mark around the facts
 
 
 def _ledger(script: Script) -> Iterator[str]:
@@ -104,7 +104,7 @@ def read(data: bytes) -> Script:
 
     Words and running time are counted afresh.
     """
-    lines = data.decode("utf-8-sig").splitlines()
+    lines = data.decode("utf-8-sig").replace("\r\n", "\n").split("\n")
     if not lines or lines[0].strip() != _FENCE or _FENCE not in lines[1:]:
         raise ValueError("it does not begin with its facts between two lines of ---")
     end = lines.index(_FENCE, 1)

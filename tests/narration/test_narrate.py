@@ -1,0 +1,320 @@
+"""What is said of an article, how, and the account of every block."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from itertools import pairwise
+from pathlib import Path
+from typing import Any, get_args
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from exporter.article import (
+    Article,
+    Aside,
+    Block,
+    Cell,
+    CodeBlock,
+    Definitions,
+    Figure,
+    Foreign,
+    Heading,
+    Item,
+    Link,
+    Metadata,
+    Note,
+    NoteMark,
+    Numbered,
+    Paragraph,
+    Quote,
+    Sentence,
+    Table,
+    Text,
+    all_blocks,
+    inline_text,
+)
+from exporter.config import Config, InputSettings, NarrationSettings, Pauses, SpeechSettings, Telling
+from exporter.document import Document
+from exporter.errors import UsageError
+from exporter.narration import narrate
+from exporter.readers import read
+from exporter.script import Chapter, Pause, Say, Script
+from exporter.sentences import cut
+from tests.builders import article, articles
+
+
+def tell(source: Article, quote_voice: str = "", **narration: Any) -> Script:
+    speech = SpeechSettings(quote_voice=quote_voice)
+    return narrate(cut(source), Config(narration=NarrationSettings(**narration), speech=speech))[0]
+
+
+def said(script: Script, *roles: str) -> list[str]:
+    return [cue.spoken for cue in script.cues if isinstance(cue, Say) and (not roles or cue.role in roles)]
+
+
+def body(script: Script) -> list[Say]:
+    """What is said between the opening and the closing."""
+    return [cue for cue in script.cues if isinstance(cue, Say) and cue.anchor.startswith("b") and cue.role != "byline"]
+
+
+def sentences(block: Block) -> Iterator[Sentence]:
+    """The sentences of a block itself."""
+    match block:
+        case Heading() | Paragraph():
+            contents = [block.content]
+        case Quote():
+            contents = [block.attribution]
+        case Definitions():
+            contents = [item.term for item in block.items]
+        case Figure():
+            contents = [block.caption]
+        case Table():
+            contents = [block.caption, *(cell.content for row in (*block.head, *block.rows) for cell in row)]
+        case _:
+            contents = []
+    return (inline for content in contents for inline in content if isinstance(inline, Sentence))
+
+
+def letters(text: str) -> str:
+    return "".join(filter(str.isalnum, text))
+
+
+@settings(deadline=None)
+@given(
+    articles(),
+    st.sampled_from(["voice", "spoken", "plain"]),
+    st.sampled_from(get_args(Telling)),
+    st.sampled_from(["announce", "read", "skip"]),
+)
+def test_every_block_is_in_the_ledger_and_no_word_of_a_spoken_one_is_lost(
+    source: Article, quotes: str, telling: str, code: str
+) -> None:
+    source = cut(source)
+    script = tell(source, quotes=quotes, captions=telling, notes=telling, asides=telling, code=code)
+    blocks = list(all_blocks(source))
+    assert [entry.anchor for entry in script.ledger] == [block.anchor for block in blocks]
+    assert all(entry.why for entry in script.ledger if entry.fate == "skipped")
+    written: dict[str, str] = {}
+    for say in body(script):
+        if say.role != "announcement":
+            written[say.anchor] = written.get(say.anchor, "") + letters(say.written)
+    fates = {entry.anchor: entry.fate for entry in script.ledger}
+    for block in blocks:
+        for sentence in sentences(block) if fates[block.anchor] == "spoken" else ():
+            assert written.get(sentence.anchor, "").endswith(letters(inline_text((sentence,))))
+
+
+@settings(deadline=None)
+@given(articles())
+def test_every_utterance_says_something_and_its_words_rise(source: Article) -> None:
+    script = tell(source)
+    for say in (cue for cue in script.cues if isinstance(cue, Say)):
+        assert say.words
+        assert all(0 <= word.start <= word.end <= len(say.written) for word in say.words)
+        assert [word.start for word in say.words] == sorted(word.start for word in say.words)
+    assert script.words == sum(len(cue.words) for cue in script.cues if isinstance(cue, Say))
+
+
+def test_the_opening_announces_title_byline_and_date() -> None:
+    facts = Metadata(title="Rain", authors=("Ann Lee", "Bo Ray", "Cy Dow"), site="The Post", published="2024-03-05")
+    script = tell(Article(facts, (Paragraph((Text("It rained."),)),)))
+    opening = [(say.role, say.anchor, say.written) for say in script.cues if isinstance(say, Say)][:3]
+    assert opening == [
+        ("title", "title", "Rain"),
+        ("byline", "byline", "By Ann Lee, Bo Ray and Cy Dow, The Post"),
+        ("date", "date", "March 5, 2024"),
+    ]
+    assert script.cues[0] == Chapter("Rain", "title", 1)
+
+
+@pytest.mark.parametrize("published", [None, "2024", "2024-03", "nonsense"])
+def test_a_date_that_is_not_known_to_the_day_is_not_announced(published: str | None) -> None:
+    assert not said(tell(Article(Metadata(title="Rain", published=published), ())), "date")
+
+
+def test_a_template_of_the_users_own_replaces_the_blocks_it_has(tmp_path: Path) -> None:
+    template = tmp_path / "mine.j2"
+    template.write_text("{% block opening %}title: Today: {{ title }}{% endblock %}{% block closing %}{% endblock %}")
+    figure = Figure(caption=(Text("A ship."),))
+    script = tell(Article(Metadata(title="Rain"), (figure,)), template=str(template))
+    assert said(script) == ["Today: Rain", "Picture:", "A ship."]
+
+
+@pytest.mark.parametrize(("name", "remedy"), [("newsrom", "newsroom"), ("/no/such/file.j2", "newsroom")])
+def test_an_unknown_template_is_an_error_with_the_right_name(name: str, remedy: str) -> None:
+    with pytest.raises(UsageError) as error:
+        tell(article("It rained."), template=name)
+    assert remedy in error.value.remedy
+
+
+def test_a_broken_template_is_an_error(tmp_path: Path) -> None:
+    template = tmp_path / "broken.j2"
+    template.write_text("{% block opening %}")
+    with pytest.raises(UsageError):
+        tell(article("It rained."), template=str(template))
+
+
+def test_headings_open_chapters_and_are_set_off() -> None:
+    script = tell(article("It rained.", "## Later", "It snowed."), pauses=Pauses(section=2.0, heading=1.5))
+    place = script.cues.index(Chapter("Later", "b2", 2))
+    assert script.cues[place - 1] == Pause("section", 2.0)
+    assert script.cues[place + 2] == Pause("heading", 1.5)
+
+
+def test_numbered_items_begin_with_their_number() -> None:
+    items = tuple(Item((Paragraph((Text(word),)),)) for word in ("boil", "stir"))
+    assert said(tell(Article(Metadata(), (Numbered(items, start=4),))), "list") == ["four.", "boil", "five.", "stir"]
+
+
+def test_table_cells_follow_the_header_of_their_column() -> None:
+    def row(*words: str) -> tuple[Cell, ...]:
+        return tuple(Cell((Text(word),)) for word in words)
+
+    table = Table(head=(row("City", "People"),), rows=(row("Ulm", "few"), row("Bern", "many")))
+    script = tell(Article(Metadata(), (table,)))
+    assert [say.spoken for say in body(script)] == (
+        ["Table", "City", "People"] + ["Ulm", "People:", "few"] + ["Bern", "People:", "many"]
+    )
+
+
+@pytest.mark.parametrize(
+    ("setting", "value", "block", "why"),
+    [
+        ("captions", "skip", Figure(caption=(Text("A ship."),)), "captions are not read (narration.captions)"),
+        ("asides", "skip", Aside((Paragraph((Text("A box."),)),)), "asides are not read (narration.asides)"),
+        ("code", "skip", CodeBlock("x = 1"), "code is not read (narration.code)"),
+        ("code", "announce", CodeBlock("x = 1"), "code is announced, not read (narration.code)"),
+        ("tables", "skip", Table(rows=((Cell((Text("x"),)),),)), "tables are announced, not read (narration.tables)"),
+        ("captions", "read", Figure(image="a.png"), "image without caption or alt text"),
+        ("captions", "read", Paragraph((Text("…"),)), "nothing to say"),
+    ],
+)
+def test_what_is_skipped_says_why(setting: str, value: str, block: Block, why: str) -> None:
+    ledger = tell(Article(Metadata(), (block,)), **{setting: value}).ledger
+    assert (ledger[0].fate, ledger[0].why) == ("skipped", why)
+
+
+def _with_note() -> Article:
+    blocks = (Paragraph((Text("It sank."), NoteMark("n"), Text(" Nobody drowned."))), Paragraph((Text("The end."),)))
+    return Article(Metadata(), blocks, (Note("n", "1", (Paragraph((Text("In May."),)),)),))
+
+
+@pytest.mark.parametrize(
+    ("notes", "order"),
+    [
+        ("read", ["It sank.", "Note one.", "In May.", "Nobody drowned.", "The end."]),
+        ("end", ["It sank.", "Nobody drowned.", "The end.", "Notes", "Note one.", "In May."]),
+        ("skip", ["It sank.", "Nobody drowned.", "The end."]),
+    ],
+)
+def test_notes_are_read_in_place_at_the_end_or_not(notes: str, order: list[str]) -> None:
+    assert [say.spoken for say in body(tell(_with_note(), notes=notes))] == order
+
+
+def test_addresses_of_links_follow_at_the_end() -> None:
+    link = Link((Text("here"),), "https://example.org")
+    source = Article(Metadata(), (Paragraph((Text("Look "), link, Text("."))),))
+    assert [say.written for say in body(tell(source, links="end"))] == ["Look here.", "Links", "https://example.org"]
+
+
+def test_words_of_another_language_are_said_in_it() -> None:
+    source = Article(
+        Metadata(),
+        (
+            Paragraph(
+                (Text("He said "), Foreign((Text("ça va"),), "fr"), Text(", twice.")),
+            ),
+        ),
+    )
+    assert [(say.written, say.language) for say in body(tell(source))] == [
+        ("He said", None),
+        ("ça va,", "fr"),
+        ("twice.", None),
+    ]
+
+
+QUOTED = '"We won," Ada Moss said. "At last."'
+
+
+def test_quotations_have_a_voice_of_their_own() -> None:
+    script = tell(article(QUOTED), quote_voice="second", cast={"Moss": "third"})
+    assert [(say.written, say.role, say.speaker, say.voice) for say in body(script)] == [
+        ('"We won,"', "quote", "Ada Moss", "third"),
+        ("Ada Moss said.", "narrator", None, None),
+        ('"At last."', "quote", "Ada Moss", "third"),
+    ]
+    other = tell(article('"We won," Bo Ray said.'), quote_voice="second", cast={"Moss": "third"})
+    assert body(other)[0].voice == "second"
+
+
+def test_quotations_are_marked_by_words_for_radio() -> None:
+    script = tell(article('"We won. At last," Ada Moss said.'), quotes="spoken")
+    assert [(say.role, say.spoken) for say in body(script)] == [
+        ("narrator", 'quote, "We won.'),
+        ("narrator", 'At last," end quote.'),
+        ("narrator", "Ada Moss said."),
+    ]
+
+
+def test_plain_quotations_are_not_divided() -> None:
+    assert [say.written for say in body(tell(article(QUOTED), quotes="plain"))] == [
+        '"We won," Ada Moss said.',
+        '"At last."',
+    ]
+
+
+def test_a_block_quotation_is_its_authors() -> None:
+    quote = Quote((Paragraph((Text("Nothing is lost."),)),), (Text("— Ida Park"),))
+    script = tell(Article(Metadata(), (quote,)))
+    assert [(say.role, say.speaker, say.written) for say in body(script)] == [
+        ("quote", "Ida Park", "Nothing is lost."),
+        ("narrator", None, "— Ida Park"),
+    ]
+
+
+def test_long_sentences_take_breath_at_clauses() -> None:
+    sentence = (
+        "The council, which had met in secret for most of the winter and had heard from dozens of engineers, voted on"
+        " Tuesday, March 5, 2024, to spend $1,250,000 on a bridge in Ulm, Germany, although the mayor, who had"
+        " promised to mend the roads first, called the plan a mistake."
+    )
+    parts = [say.written for say in body(tell(article(sentence)))]
+    assert len(parts) > 1
+    assert " ".join(parts) == sentence
+    assert all(len(part.split()) <= 30 for part in parts)
+    whole = ("March 5, 2024", "$1,250,000", "Ulm, Germany")
+    assert all(any(name in part for part in parts) for name in whole)
+
+
+def test_pauses_never_stand_side_by_side_and_zero_is_none() -> None:
+    script = tell(article("It rained. It snowed.", "## Later", "Sun."), pauses=Pauses(sentence=0, paragraph=0))
+    kinds = [cue.kind if isinstance(cue, Pause) else "" for cue in script.cues]
+    assert all(not (one and two) for one, two in pairwise(kinds))
+    assert "sentence" not in kinds
+
+
+def test_captions_come_last_where_settings_say_so() -> None:
+    source = Article(Metadata(), (Figure(caption=(Text("A ship."),)), Paragraph((Text("It rained."),))))
+    assert [say.spoken for say in body(tell(source, captions="end"))] == [
+        "It rained.",
+        "Pictures",
+        "Picture:",
+        "A ship.",
+    ]
+
+
+def test_alt_text_stands_in_for_a_caption() -> None:
+    assert "A ship" in said(tell(Article(Metadata(), (Figure(alt="A ship"),))), "caption")
+
+
+def test_the_users_own_article(seed: Path) -> None:
+    found = read(Document(seed.name, seed.read_bytes()), InputSettings())
+    script = tell(found.article)
+    speakers = [cue.speaker for cue in script.cues if isinstance(cue, Say) and cue.role == "quote"]
+    assert speakers == ["Ali Latifi"] * 3 + ["Zalmay Khalilzad"] * 2 or set(speakers) == {
+        "Ali Latifi",
+        "Zalmay Khalilzad",
+    }
+    assert all(entry.fate == "spoken" for entry in script.ledger)

@@ -1,0 +1,43 @@
+"""Quotations and their speakers; `quotes.txt` marks them in plain text."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+import pytest
+
+from exporter.article import Paragraph, inline_text
+from exporter.narration.quotes import find
+from exporter.sentences import cut
+from tests.builders import article
+
+_MARKED = re.compile(r"\[(?P<words>[\"“‘][^\[\]]*?): ?(?P<speaker>[^\[\]:]*)\]")
+CASES = [
+    line
+    for line in (Path(__file__).parent / "quotes.txt").read_text(encoding="utf-8").splitlines()
+    if line and not line.startswith("#")
+]
+
+
+@pytest.mark.parametrize("line", CASES)
+def test_quotations_are_found_with_their_speakers(line: str) -> None:
+    wanted = [(match["words"], match["speaker"]) for match in _MARKED.finditer(line)]
+    paragraphs = [_MARKED.sub(r"\g<words>", paragraph).strip() for paragraph in line.split("¶")]
+    assert _found(*paragraphs) == wanted
+
+
+def _found(*paragraphs: str) -> list[tuple[str, str]]:
+    """Every quotation, put together from its sentences."""
+    source = cut(article(*paragraphs))
+    quotations = find(source)
+    found: list[tuple[str, str]] = []
+    for block in source.blocks:
+        assert isinstance(block, Paragraph)
+        goes_on = False
+        for sentence in block.content:
+            for quoted in quotations.get(getattr(sentence, "anchor", ""), ()):
+                words = inline_text((sentence,))[quoted.start : quoted.end]
+                found.append((found.pop()[0] + words if goes_on else words, quoted.speaker))
+                goes_on = not quoted.closes
+    return [(words.strip(), speaker) for words, speaker in found]

@@ -1,0 +1,117 @@
+"""The forms of a script, and reading them back."""
+
+from __future__ import annotations
+
+import xml.etree.ElementTree as ET
+from typing import Any
+
+import msgspec
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from exporter import scripts
+from exporter.article import Article
+from exporter.config import Config, NarrationSettings
+from exporter.errors import SourceError
+from exporter.lexicon import Entry, Lexicon
+from exporter.narration import narrate
+from exporter.script import Pause, Say, Script
+from exporter.sentences import cut
+from tests.builders import article, articles
+
+SSML = "{http://www.w3.org/2001/10/synthesis}"
+
+
+def script_of(source: Article, **settings: Any) -> Script:
+    return narrate(cut(source), Config(narration=NarrationSettings(**settings)))[0]
+
+
+def without_words(script: Script) -> list[Any]:
+    return [msgspec.structs.replace(cue, words=()) if isinstance(cue, Say) else cue for cue in script.cues]
+
+
+@settings(deadline=None)  # the first example loads the rules of its language
+@given(articles(), st.sampled_from(["voice", "spoken", "plain"]))
+def test_every_form_holds_every_article(source: Article, quotes: str) -> None:
+    script = script_of(source, quotes=quotes)
+    ET.fromstring(scripts.render(script, "ssml"))
+    scripts.render(script, "txt")
+    assert scripts.read(scripts.render(script, "json"), "script.json") == script
+    edited = scripts.read(scripts.render(script, "md"), "script.md")
+    assert without_words(edited) == without_words(script)
+    assert (edited.ledger, edited.metadata, edited.title) == (script.ledger, script.metadata, script.title)
+
+
+def test_markdown_read_back_gives_the_same_words() -> None:
+    text = "On Aug. 8, 2021, about 375,000 people in the U.S.-led zone paid $3.5 million, Dr. Moss said; 25% left."
+    script = script_of(article(text, "## Part 2", "A 40-mile road, {curly} and \\ back|slash."))
+    assert scripts.read(scripts.render(script, "md"), "script.md") == script
+
+
+def test_an_edited_script_is_spoken_as_it_stands() -> None:
+    data = scripts.render(script_of(article("Kunduz lies far north.")), "md").decode()
+    data = data.replace("Kunduz lies", "{Kunduz|koon-dooz} lies, 5 days away,").replace("(pause 0.5 opening)", "")
+    script = scripts.read(data.encode(), "script.md")
+    said = next(cue for cue in script.cues if isinstance(cue, Say) and cue.anchor == "b1.1")
+    assert said.spoken == "koon-dooz lies, five days away, far north."
+    assert said.written == "Kunduz lies, 5 days away, far north."
+    assert (said.words[0].text, said.words[0].start, said.words[0].end) == ("koon-dooz", 0, 6)
+    assert not any(isinstance(cue, Pause) and cue.kind == "opening" for cue in script.cues)
+
+
+def test_a_plain_line_is_the_narrators() -> None:
+    data = (
+        scripts.render(script_of(article("It rained.")), "md")
+        .decode()
+        .replace("It rained.", "It rained.\n\nAnd so on.")
+    )
+    added = [
+        cue for cue in scripts.read(data.encode(), "x").cues if isinstance(cue, Say) and cue.written == "And so on."
+    ]
+    assert [(cue.anchor, cue.role) for cue in added] == [("b1.1", "narrator")]
+
+
+@pytest.mark.parametrize(
+    "data", [b"", b"Just words.", b"---\nscript: 1\n", b'{"cues": 1, "ledger": 2}', b"---\nscript: 1\ntitle: x\n---\n"]
+)
+def test_what_is_no_script_is_an_error_with_a_remedy(data: bytes) -> None:
+    with pytest.raises(SourceError, match="script"):
+        scripts.read(data, "script.md")
+
+
+def test_scripts_are_told_from_articles() -> None:
+    script = script_of(article("It rained."))
+    assert scripts.recognises(scripts.render(script, "json"))
+    assert scripts.recognises(scripts.render(script, "md"))
+    assert not scripts.recognises(b"---\ntitle: An article\n---\n\nWords.")
+    assert not scripts.recognises(b'{"schema": 1, "metadata": {}, "blocks": []}')
+
+
+def test_ssml_holds_marks_breaks_substitutes_voices_and_phonemes() -> None:
+    lexicon = Lexicon((Entry("Latifi", phonemes="laˈtiːfi"), Entry("Kabul", say="kahbul", phonemes="kɑːbəl")))
+    source = article('"We saw 3 ships in Kabul," Ali Latifi said.')
+    config = Config(narration=NarrationSettings(cast={"Ali Latifi": "en-gb-2"}))
+    script, _ = narrate(cut(source), config, lexicon)
+    tree = ET.fromstring(scripts.render(script, "ssml", lexicon))
+    assert tree.tag == f"{SSML}speak"
+    assert [mark.get("name") for mark in tree.iter(f"{SSML}mark")] == ["title", "b1.1", "title"]
+    assert {(sub.text, sub.get("alias")) for sub in tree.iter(f"{SSML}sub")} == {("3", "three")}
+    assert {(sound.text, sound.get("ph")) for sound in tree.iter(f"{SSML}phoneme")} == {
+        ("Latifi", "laˈtiːfi"),
+        ("Kabul", "kɑːbəl"),
+    }
+    voice = next(tree.iter(f"{SSML}voice"))
+    assert (voice.get("name"), "".join(voice.itertext())) == ("en-gb-2", '"We saw 3 ships in Kabul,"')
+
+
+def test_plain_text_has_a_sentence_a_line_and_paragraphs_apart() -> None:
+    lines = scripts.render(script_of(article("It rained. We left.", "Nobody came.")), "txt").decode()
+    assert "\nIt rained.\nWe left.\n\nNobody came.\n" in lines
+
+
+def test_joined_scripts_keep_their_anchors_apart() -> None:
+    one = script_of(article("It rained.", title="One"))
+    joined = scripts.joined("Both", [one, one])
+    assert (joined.title, joined.words, len(joined.cues)) == ("Both", 2 * one.words, 2 * len(one.cues))
+    assert {entry.anchor for entry in joined.ledger} == {"1-b1", "2-b1"}

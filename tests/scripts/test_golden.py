@@ -1,0 +1,24 @@
+"""Whole scripts, in every form: `golden/script-*/article.json` and what it becomes beside it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import get_args
+
+import pytest
+
+from exporter.article import from_json
+from exporter.config import Config
+from exporter.narration import narrate
+from exporter.scripts import Format, render
+from exporter.sentences import cut
+
+CASES = sorted((Path(__file__).parent.parent / "golden").glob("script-*"))
+
+
+@pytest.mark.parametrize("form", get_args(Format))
+@pytest.mark.parametrize("case", CASES, ids=lambda case: case.name)
+def test_a_script_is_as_it_was(case: Path, form: Format, golden: Callable[[str, str], None]) -> None:
+    script, _ = narrate(cut(from_json((case / "article.json").read_bytes())), Config())
+    golden(f"{case.name}/script.{form}", render(script, form).decode())
