@@ -48,7 +48,7 @@ def cover(
     if settings.cover:
         media_type, data = drawing.own(Path(settings.cover))
     else:
-        media_type, data = "image/jpeg", drawing.draw(_words(articles, title, language), picture)
+        media_type, data = drawing.draw(_words(articles, title, language), picture)
     href = f"images/cover.{images.SUFFIXES[media_type]}"
     html, section = _begin(language, words(language).cover, "cover")
     add(section, "img", src=f"../{href}", alt=f"{words(language).cover}: {titled(title)}", role="doc-cover")

@@ -9,7 +9,6 @@ import functools
 import itertools
 import re
 from collections.abc import Iterable, Iterator
-from typing import Any
 
 import msgspec
 from PIL import ImageDraw, ImageFont
@@ -36,7 +35,8 @@ _SHAPED = frozenset({"NotoSansArabic-Bold.ttf", "NotoSansHebrew-Bold.ttf", "Noto
 # A line may break after white space, and around each sign of a script that is written without any; Thai, which needs
 # a dictionary, breaks at its spaces only.
 _SIGNS = "\u2e80-\u9fff\uf900-\ufaff\uff00-\uffef"
-_PIECES = re.compile(rf"[{_SIGNS}][、。，．！？」』）]*|[^\s{_SIGNS}]+|\s+")
+_PIECES = rf"[{_SIGNS}][、。，．！？」』）]*|[^\s{_SIGNS}]+|\s+"
+_ASCII_PIECES = r"\S+|\s+"
 _REFERENCE = 100
 """The size in which pieces are measured, once; other sizes follow by proportion."""
 
@@ -62,7 +62,9 @@ class Setting(msgspec.Struct, frozen=True):
 def fit(text: str, box: tuple[int, int], sizes: tuple[int, ...], rtl: bool = False) -> Setting:
     """Set a text in the largest size that fits a box; in the smallest, what is too much gives way to an ellipsis."""
     width, height = box
-    pieces = [(piece, _width(piece, _REFERENCE)) for piece in _PIECES.findall(text)]
+    pieces = [
+        (piece, _width(piece, _REFERENCE)) for piece in re.findall(_ASCII_PIECES if text.isascii() else _PIECES, text)
+    ]
     widest = max((length for _, length in pieces), default=0.0)
     for size in sizes:
         setting = Setting(tuple(_lines(pieces, width * _REFERENCE / size)), size, rtl)
@@ -75,7 +77,7 @@ def fit(text: str, box: tuple[int, int], sizes: tuple[int, ...], rtl: bool = Fal
     return Setting(lines if len(lines) <= room else (*lines[: room - 1], lines[room - 1] + "…"), size, rtl)
 
 
-def draw(canvas: ImageDraw.ImageDraw, setting: Setting, left: int, right: int, top: int, ink: Any) -> int:
+def draw(canvas: ImageDraw.ImageDraw, setting: Setting, left: int, right: int, top: int, ink: int) -> int:
     """Draw a text between two edges, from the side its script begins at; returns where it ends below."""
     for line in setting.lines:
         runs = list(_runs(line))

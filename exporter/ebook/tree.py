@@ -24,10 +24,9 @@ _FORBIDDEN = re.compile(
     "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff\ufdd0-\ufdef\ufffe\uffff\u2060\ufeff]|[\U0001fffe-\U0001ffff]"
 )
 # RFC 5646: language, script, region, variants, extensions, private use.
-_TAG = re.compile(
+_TAG = (
     r"[a-z]{2,3}(?:-[a-z]{3}){0,3}(?:-[a-z]{4})?(?:-(?:[a-z]{2}|\d{3}))?(?:-(?:[a-z\d]{5,8}|\d[a-z\d]{3}))*"
-    r"(?:-x(?:-[a-z\d]{1,8})+)?",
-    re.IGNORECASE,
+    r"(?:-x(?:-[a-z\d]{1,8})+)?"
 )
 _RIGHT_TO_LEFT = frozenset({"ar", "arc", "ckb", "dv", "fa", "he", "ps", "sd", "syr", "ug", "ur", "yi"})
 
@@ -51,8 +50,10 @@ def titled(text: str) -> str:
 
 def language(tag: str) -> str:
     """Return a well-formed BCP 47 tag, or empty where it is none."""
+    if len(tag) == 2 and tag.isascii() and tag.isalpha():
+        return tag
     tag = tag.replace("_", "-")
-    return tag if _TAG.fullmatch(tag) else ""
+    return tag if re.fullmatch(_TAG, tag, re.IGNORECASE) else ""
 
 
 def direction(tag: str) -> str:
