@@ -5,12 +5,13 @@ What goes wrong is a value here. Nothing that one document does, not even a faul
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator
 from pathlib import Path
 
 import msgspec
 
 from exporter import progress
+from exporter.article import Article
 from exporter.config import Config
 from exporter.document import Document
 from exporter.edition import Edition, Piece
@@ -61,6 +62,9 @@ class Order(msgspec.Struct, frozen=True):
     file: str = ""
 
 
+_OF_SCRIPTS = frozenset({"audio", "script"})  # the exporters that need no more of an article than its script
+_SCRIPTS_BEGIN = (b"{", b"---")
+
 Claim = Callable[[str], str]
 """Takes the file stem that a title suggests and returns the one to use, unique in the run."""
 
@@ -70,7 +74,7 @@ def make(source: Source, order: Order, claim: Claim) -> Outcome:
     name = subject(source)
     try:
         progress.advance("reading", 0)
-        made = piece(source, order.config, pictures=order.exporters != ("script",))
+        made = piece(source, order.config, order.exporters)
         file = claim(stem(made.article.metadata.title))
     except Exception as error:  # noqa: BLE001  one bad source stops nothing
         return Outcome(name, error=failure("reading", name, error))
@@ -90,7 +94,7 @@ def bind(sources: Iterable[Source], order: Order) -> Iterator[Outcome]:
     pieces: list[Piece] = []
     for source in sources:
         try:
-            pieces.append(piece(source, order.config, pictures=order.exporters != ("script",)))
+            pieces.append(piece(source, order.config, order.exporters))
         except Exception as error:  # noqa: BLE001  one bad source stops nothing
             yield Outcome(subject(source), error=failure("reading", subject(source), error))
     if pieces:
@@ -103,22 +107,40 @@ def subject(source: Source) -> str:
     return source.subject if isinstance(source, SourceError) else source.name
 
 
-def piece(source: Source, config: Config, *, pictures: bool = False) -> Piece:
-    """Read a source: an article, or a script that the user means to be spoken as it stands.
+def piece(source: Source, config: Config, exporters: Collection[str] = ()) -> Piece:
+    """Read a source for some exporters (none: only to look at it); raises `SourceError`.
 
-    `pictures` says that those on the web are wanted too.
+    It is an article, or a script that is to be spoken as it stands. Pictures on the web are fetched where they will be
+    used.
     """
     from exporter.readers import read  # noqa: PLC0415  the readers are not loaded for a batch that is up to date
 
     if isinstance(source, SourceError):
         raise source
+    if source.data[:8].lstrip(b"\xef\xbb\xbf \r\n").startswith(_SCRIPTS_BEGIN) and (made := _script(source, config)):
+        if not exporters or set(exporters) - _OF_SCRIPTS:
+            raise SourceError(
+                *("reading", source.name, "ScriptError: it is a script, and no article"),
+                "Name the article it was made from; exporter audio speaks a script as it stands.",
+            )
+        return made
     found = read(source, config.input)
-    if not pictures:
+    if not set(exporters) - {"script"}:
         return Piece(found.article, config, found.notices)
     from exporter.sources import fetch_images  # noqa: PLC0415
 
     article, notices = fetch_images(found.article, config.input, config.cache)
     return Piece(article, config, (*found.notices, *notices))
+
+
+def _script(document: Document, config: Config) -> Piece | None:
+    """Read a script that was written before, and perhaps edited; None where it is none."""
+    from exporter import scripts  # noqa: PLC0415  most sources are articles
+
+    if not scripts.recognises(document.data):
+        return None
+    script = scripts.read(document.data, document.name)
+    return Piece(Article(script.metadata, ()), config, script=script)
 
 
 def export(edition: Edition, order: Order, name: str, source: str) -> Outcome:

@@ -47,7 +47,9 @@ def script(call: Call) -> int:
 def _check(call: Call, config: Config) -> int:
     from exporter.cli import checking, showing  # noqa: PLC0415  most scripts are written
 
-    return showing.each(call, config, lambda call, name, piece: checking.tell(name, piece, call.has("json")))
+    return showing.each(
+        call, config, lambda call, name, piece: checking.tell(name, piece, call.has("json")), ("script",)
+    )
 
 
 def audio(call: Call) -> int:

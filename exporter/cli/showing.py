@@ -5,7 +5,7 @@ from __future__ import annotations
 import shutil
 import sys
 import textwrap
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator
 from typing import assert_never
 
 import msgspec
@@ -45,15 +45,15 @@ def show(call: Call) -> int:
     return each(call, call.config(), _show)
 
 
-def each(call: Call, config: Config, tell: Callable[[Call, str, Piece], None]) -> int:
-    """Read every source and tell what it holds; a source that fails stops nothing."""
+def each(call: Call, config: Config, tell: Callable[[Call, str, Piece], None], exporters: Collection[str] = ()) -> int:
+    """Read every source as for some exporters and tell what it holds; a source that fails stops nothing."""
     from exporter.sources import documents  # noqa: PLC0415
 
     report = Report(call)
     for source in documents(call.words, config.input, standard_input(), config.cache):
         name = subject(source)
         try:
-            found = piece(source, config)
+            found = piece(source, config, exporters)
             tell(call, name, found)
         except OSError:
             raise  # standard output is closed or full
