@@ -132,8 +132,11 @@ def _folders(path: str) -> list[os.DirEntry[str]]:
         return []
 
 
+_ON_LINUX = sys.platform == "linux"
+
+
 def _default() -> Path:
-    if sys.platform == "linux":  # what platformdirs would answer after an import of 12 ms
+    if _ON_LINUX:  # what platformdirs would answer, after an import of 12 ms
         return Path(os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache") / "exporter"
     from platformdirs import user_cache_path  # noqa: PLC0415  see above
 

@@ -19,7 +19,7 @@ _USUAL = 2048  # bytes that hold most heads
 class _Head(msgspec.Struct, frozen=True, array_like=True):
     rate: int
     size: int  # of the PCM, in bytes
-    words: tuple[tuple[int, int, int], ...]
+    words: tuple[WordTime, ...]
 
 
 class Known(msgspec.Struct, frozen=True):
@@ -40,7 +40,7 @@ def key_of(identity: str, utterance: Utterance) -> str:
 
 def keep(cache: Cache, name: str, speech: Speech) -> Known:
     """Put a clip into the cache."""
-    head = msgspec.msgpack.encode(_Head(speech.rate, len(speech.pcm), tuple(tuple(word) for word in speech.words)))
+    head = msgspec.msgpack.encode(_Head(speech.rate, len(speech.pcm), speech.words))
     cache.put(KIND, name, len(head).to_bytes(_LENGTH, "little") + head + speech.pcm)
     return Known(speech.rate, len(speech.pcm) // 2, speech.words)
 
@@ -58,8 +58,7 @@ def look_up(cache: Cache, name: str) -> Known | None:
         whole = cache.path(KIND, name).stat().st_size == _LENGTH + length + head.size
     except (msgspec.DecodeError, OSError):
         return None
-    words = tuple(WordTime(*word) for word in head.words)
-    return Known(head.rate, head.size // 2, words) if whole else None
+    return Known(head.rate, head.size // 2, head.words) if whole else None
 
 
 def pcm(cache: Cache, name: str) -> bytes | None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import atexit
 import os
 from collections.abc import Mapping
+from importlib import import_module
 from typing import Any
 
 import msgspec
@@ -18,6 +19,7 @@ from exporter.errors import SpeechError
 from exporter.recording import Clip, Mark, Recording, Segment, Silence, Sound, TimedWord
 from exporter.registry import load
 from exporter.script import Chapter, Pause, Say, Script
+from exporter.threads import later
 
 QUOTE_PITCH = 8
 """How much higher a quotation is spoken that has no voice of its own (of 100)."""
@@ -85,6 +87,8 @@ _NOTHING = clips.Known(_RATE, 0, ())
 
 
 def _speak_missing(missing: Mapping[str, Utterance], cache: Cache, config: Config) -> dict[str, clips.Known]:
+    # What is spoken now will be mastered: numpy is imported while this process would only wait for its workers.
+    later(lambda: import_module("exporter.numeric"))
     names = list(missing)
     found: dict[str, clips.Known] = {}
 

@@ -7,6 +7,30 @@ from collections.abc import Callable, Iterable, Sequence
 from typing import TypeVar
 
 Item = TypeVar("Item")
+Result = TypeVar("Result")
+
+
+def later(function: Callable[[], Result]) -> Callable[[], Result]:
+    """Start a function in a thread of its own; what is returned waits for its result, or raises its exception."""
+    results: list[Result] = []
+    failures: list[BaseException] = []
+
+    def work() -> None:
+        try:
+            results.append(function())
+        except BaseException as error:  # noqa: BLE001  raised again in the thread that asks
+            failures.append(error)
+
+    thread = threading.Thread(target=work, daemon=True)
+    thread.start()
+
+    def wait() -> Result:
+        thread.join()
+        if failures:
+            raise failures[0]
+        return results[0]
+
+    return wait
 
 
 def share(items: Iterable[Item], hands: Sequence[Callable[[Item], None]]) -> None:

@@ -32,8 +32,9 @@ class RetrievalDriver(EspeakDriver):  # type: ignore[misc]  # pyttsx3 has no typ
             if rate <= 0:
                 raise RuntimeError("eSpeak NG could not be initialised")
             RetrievalDriver._rate = rate
-            EspeakDriver._moduleInitialized = True
-            EspeakDriver._defaultVoice = "gmw/en"
+            # What its own initialisation would set.
+            EspeakDriver._moduleInitialized = True  # noqa: SLF001
+            EspeakDriver._defaultVoice = "gmw/en"  # noqa: SLF001
         self._pcm = bytearray()
         self._words: list[tuple[int, int, int]] = []
         super().__init__(proxy)

@@ -84,7 +84,7 @@ class _Worker:
         if self._process is not None:
             return
         # -S, -E, -I: a worker needs no site packages' start-up, and nothing from the environment but eSpeak's data.
-        self._process = subprocess.Popen(
+        self._process = subprocess.Popen(  # noqa: S603  our own interpreter and our own program
             [sys.executable, "-S", "-E", "-I", "-c", BOOT],
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
@@ -150,7 +150,7 @@ class _Worker:
     def _limit(self, fields: tuple[Any, ...]) -> float:
         return self._patience + (PACE * len(fields[0]) if fields else 0)
 
-    def _send(self, message: object) -> None:
+    def _send(self, message: Any) -> None:
         assert self._process is not None  # noqa: S101  for the type checker: it is started
         assert self._process.stdin is not None  # noqa: S101
         # A worker that is gone says so at the next reply.

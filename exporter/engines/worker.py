@@ -62,23 +62,24 @@ class _Engine:
     """An engine, or the reason why there is none."""
 
     def __init__(self, module: str, attribute: str, options: Mapping[str, Any]) -> None:
-        self._engine: SpeechEngine | Exception
+        self._engine: SpeechEngine | None = None
+        self._failure: tuple[Any, ...] = ()
         try:
             self._engine = getattr(import_module(module), attribute)(options)
         except Exception as error:  # noqa: BLE001  whatever an engine does wrong is told to the parent
-            self._engine = error
+            self._failure = _told(error, ())
 
     def answer(self, fields: tuple[Any, ...]) -> tuple[Any, ...]:
         """Speak, or list the voices; every failure is an answer too."""
+        if self._engine is None:
+            return self._failure
         try:
-            if isinstance(self._engine, Exception):
-                raise self._engine
             if not fields:
                 return ("voices", [tuple(voice) for voice in self._engine.voices()])
             utterance = Utterance(*fields)
             speech = trimmed(self._engine.speak(utterance))
         except Exception as error:  # noqa: BLE001  as above
-            return ("error", *_told(error, fields))
+            return _told(error, fields)
         if not speech.pcm and any(map(str.isalnum, utterance.text)):
             return ("error", "speaking", utterance.text[:80], "Silence: the engine said nothing", _REMEDY)
         return ("speech", speech.pcm, speech.rate, [tuple(word) for word in speech.words])
@@ -87,10 +88,11 @@ class _Engine:
 _REMEDY = "Try again, or another voice with --voice."
 
 
-def _told(error: Exception, fields: tuple[Any, ...]) -> tuple[str, str, str, str]:
+def _told(error: Exception, fields: tuple[Any, ...]) -> tuple[Any, ...]:
     if len(error.args) == 4 and all(isinstance(part, str) for part in error.args):  # an error of ours
-        return error.args
-    return "speaking", fields[0][:80] if fields else "", f"{type(error).__name__}: {error}", _REMEDY
+        return ("error", *error.args)
+    subject = fields[0][:80] if fields else "the engine"
+    return ("error", "speaking", subject, f"{type(error).__name__}: {error}", _REMEDY)
 
 
 def trimmed(speech: Speech) -> Speech:

@@ -5,7 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 from pathlib import Path
 
-from exporter import subtitles
+import msgspec
+
+from exporter import __version__, subtitles
+from exporter.cache import Cache, key
 from exporter.config import Config
 from exporter.edition import Edition
 from exporter.errors import Notice
@@ -14,6 +17,9 @@ from exporter.mastering import parts
 from exporter.mastering.episode import Episode, episode
 from exporter.mastering.tags import Picture
 from exporter.output import stem, whole_file, write_whole
+from exporter.threads import later
+
+_COVERS = "covers"
 
 
 def suffix(config: Config) -> str:
@@ -27,7 +33,9 @@ def export(edition: Edition, path: Path) -> Written:
     Raises `UsageError` for a setting that names nothing, `SpeechError`, and `OutputError`.
     """
     wanted = [subtitles.choose(name) for name in edition.config.audio.subtitles]
-    made = episode([piece.recording for piece in edition.pieces], edition.title, edition.config, _cover(edition))
+    cover = later(lambda: _cover(edition))
+    recordings = [piece.recording for piece in edition.pieces]
+    made = episode(recordings, edition.title, edition.config, cover())
     with whole_file(path) as temporary:
         made.write(temporary)
     beside = [
@@ -57,5 +65,21 @@ def _clips(made: Episode, path: Path) -> Iterator[Path]:
         yield write_whole(folder / "anki.tsv", parts.anki(names, found).encode())
 
 
-def _cover(edition: Edition) -> Picture | None:
-    return None
+def _cover(edition: Edition) -> Picture:
+    """The book's cover; it is kept, since drawing it takes as long as half a minute of speech."""
+    articles = [piece.article for piece in edition.pieces]
+    book = edition.config.book
+    own = Path(book.cover).read_bytes() if book.cover and Path(book.cover).is_file() else b""
+    facts = [article.metadata for article in articles]
+    made_from = msgspec.msgpack.encode((edition.title, facts, book.cover, articles[0].resources))
+    name = key(__version__.encode(), own, made_from)
+    cache = Cache(edition.config.cache)
+    if data := cache.get(_COVERS, name):
+        return msgspec.msgpack.decode(data, type=Picture)
+    from exporter.ebook import front  # noqa: PLC0415  Pillow, which a run that finds its cover doesn't need
+
+    lead = front.lead(articles[0], {})
+    item, _ = front.cover(articles, edition.title, articles[0].metadata.language, book, lead)
+    picture = Picture(item.data, item.media_type)
+    cache.put(_COVERS, name, msgspec.msgpack.encode(picture))
+    return picture

@@ -6,6 +6,8 @@ FFmpeg's muxers write the chapters of M4B and Opus and the padding that makes th
 from __future__ import annotations
 
 import base64
+from fractions import Fraction
+from importlib import import_module
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -85,8 +87,6 @@ def _facts(kind: str, tags: Tags) -> dict[str, str]:
 
 
 def _chapters(tags: Tags) -> list[Any]:
-    from fractions import Fraction  # noqa: PLC0415  as above
-
     return [
         {
             "id": number,
@@ -113,22 +113,20 @@ def _chapter_comments(tags: Tags) -> dict[str, str]:
 def _add_cover(path: Path, kind: str, cover: Picture) -> None:
     """Put the cover in: FFmpeg would make it a video stream."""
     if kind == "m4b":
-        from mutagen.mp4 import MP4, MP4Cover  # noqa: PLC0415  only where there is a cover
-
-        shape = MP4Cover.FORMAT_PNG if cover.media_type == "image/png" else MP4Cover.FORMAT_JPEG
-        file = MP4(path)
-        file["covr"] = [MP4Cover(cover.data, imageformat=shape)]
+        mp4: Any = import_module("mutagen.mp4")  # mutagen is typed in parts only
+        shape = mp4.MP4Cover.FORMAT_PNG if cover.media_type == "image/png" else mp4.MP4Cover.FORMAT_JPEG
+        file = mp4.MP4(path)
+        file["covr"] = [mp4.MP4Cover(cover.data, imageformat=shape)]
         file.save()
-    elif kind in ("opus", "flac"):
-        from mutagen.flac import FLAC, Picture as Block  # noqa: PLC0415  as above
-        from mutagen.oggopus import OggOpus  # noqa: PLC0415
-
-        block = Block()
+    elif kind in ("flac", "opus"):
+        flac: Any = import_module("mutagen.flac")
+        block = flac.Picture()
         block.type, block.mime, block.data = 3, cover.media_type, cover.data
         if kind == "flac":
-            file = FLAC(path)
+            file = flac.FLAC(path)
             file.add_picture(block)
         else:
-            file = OggOpus(path)
+            oggopus: Any = import_module("mutagen.oggopus")
+            file = oggopus.OggOpus(path)
             file["metadata_block_picture"] = [base64.b64encode(block.write()).decode("ascii")]
         file.save()

@@ -8,7 +8,7 @@ those of the sound oversampled four times (ITU-R BS.1770-4, annex 2).
 
 from __future__ import annotations
 
-from exporter.mastering.numeric import Floats, np
+from exporter.numeric import Floats, Samples, np
 
 SLICE = 64
 """Samples; an MP3 frame has a whole number of slices."""
@@ -26,20 +26,23 @@ def limited(pcm: bytes, gain: float, ceiling: float) -> bytes:
     sound = np.zeros(whole, np.float32)
     np.multiply(samples, np.float32(gain), out=sound[: len(samples)])
     slices = sound.reshape(-1, SLICE)
-    factors = reductions(_true_peaks(slices, ceiling * _FULL), ceiling * _FULL)
+    factors = reductions(_true_peaks(slices, peaks(samples) * gain, ceiling * _FULL), ceiling * _FULL)
     busy = np.flatnonzero((factors[:-1] < 1) | (factors[1:] < 1))
     if len(busy):
         ramp = np.arange(SLICE, dtype=np.float32) / SLICE
         first = factors[busy, None]
         slices[busy] *= first + (factors[busy + 1, None] - first) * ramp
-    return np.rint(sound[: len(samples)]).clip(-_FULL, _FULL).astype("<i2").tobytes()
+    np.rint(sound, out=sound)
+    np.clip(sound, -_FULL, _FULL, out=sound)
+    return sound[: len(samples)].astype("<i2").tobytes()
 
 
-def peaks(samples: Floats) -> Floats:
+def peaks(samples: Samples) -> Floats:
     """The highest absolute sample of each slice; the last slice may be short."""
-    whole = len(samples) // SLICE * SLICE
-    found = np.abs(samples[:whole].reshape(-1, SLICE)).max(axis=1)
-    return np.append(found, np.abs(samples[whole:]).max()) if whole < len(samples) else found
+    starts = np.arange(0, len(samples), SLICE)
+    highest = np.maximum.reduceat(samples, starts).astype(np.float32)
+    lowest = np.minimum.reduceat(samples, starts).astype(np.float32)
+    return np.asarray(np.maximum(highest, -lowest), np.float32)
 
 
 def reductions(heights: Floats, ceiling: float) -> Floats:
@@ -50,17 +53,19 @@ def reductions(heights: Floats, ceiling: float) -> Floats:
     needed = np.minimum(1, ceiling / np.maximum(heights, 1)).astype(np.float32)
     edges = np.minimum(np.append(needed, 1), np.insert(needed, 0, 1)).astype(np.float32)
     if edges.min() == 1:
-        return edges
+        return np.asarray(edges)
     around = 2 * _REACH + 1
-    held = np.lib.stride_tricks.sliding_window_view(np.pad(edges, _REACH, constant_values=1), around).min(axis=1)
-    smooth = np.convolve(np.pad(held, _REACH, constant_values=1), np.full(around, 1 / around, np.float32), "valid")
+    wide = np.pad(edges, 2 * _REACH, constant_values=1)
+    held = wide[: len(wide) - around + 1].copy()
+    for place in range(1, around):
+        np.minimum(held, wide[place : place + len(held)], out=held)
+    smooth = np.convolve(held, np.full(around, 1 / around, np.float32), "valid")
     # A sum of ones that comes out below one is none; one that comes out above what is needed is cut.
-    return np.where(smooth > 0.9999, 1, np.minimum(smooth, edges)).astype(np.float32)
+    return np.asarray(np.where(smooth > 0.9999, 1, np.minimum(smooth, edges)), np.float32)
 
 
-def _true_peaks(slices: Floats, ceiling: float) -> Floats:
+def _true_peaks(slices: Floats, heights: Floats, ceiling: float) -> Floats:
     """The peak of each slice; where it is near the ceiling, that of the sound oversampled."""
-    heights = np.abs(slices).max(axis=1)
     near = np.flatnonzero(heights > ceiling * _NEAR)
     if len(near):
         before, after = _TAPS // 2 - 1, _TAPS // 2

@@ -40,7 +40,7 @@ def framed(recording: Recording, intro: str, outro: str, cache: Cache) -> tuple[
 
 def bed(name: str, rate: int, cache: Cache) -> str:
     """Put a piece of music into the cache, levelled; returns its key. Raises `UsageError`."""
-    return _kept(_levelled(name, rate), name, rate, cache)
+    return _kept(_levelled(name, rate), rate, cache)
 
 
 def mixed(pcm: bytes, sounds: tuple[Sound, ...], music: bytes, begin: int, rate: int) -> bytes:
@@ -86,7 +86,7 @@ def _turned(part: Any, level: float, wanted: float) -> Any:
 def _music(name: str, recording: Recording, cache: Cache, ending: bool) -> Recording:
     rate = recording.rate
     sound = _levelled(name, rate).fade_in(_FADE if not ending else 20).fade_out(_FADE)
-    clip = Clip(_kept(sound, name, rate, cache), int(sound.frame_count()))
+    clip = Clip(_kept(sound, rate, cache), int(sound.frame_count()))
     rest = Silence(round(_REST * rate))
     return Recording(
         rate,
@@ -110,7 +110,7 @@ def _levelled(name: str, rate: int) -> Any:
     return sound if sound.dBFS == float("-inf") else sound.apply_gain(LEVEL - sound.dBFS)
 
 
-def _kept(sound: Any, name: str, rate: int, cache: Cache) -> str:
+def _kept(sound: Any, rate: int, cache: Cache) -> str:
     pcm = bytes(sound.raw_data)
     clip = key(b"music", str(rate).encode(), pcm)
     if clips.look_up(cache, clip) is None:

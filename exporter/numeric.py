@@ -10,14 +10,15 @@ from typing import TYPE_CHECKING
 
 os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
 
-import numpy as np  # noqa: E402  the setting has to be there first
+import numpy as np
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     Floats = NDArray[np.float32]
     Integers = NDArray[np.int64]
+    Samples = NDArray[np.int16]
 else:
-    Floats = Integers = np.ndarray
+    Floats = Integers = Samples = np.ndarray
 
-__all__ = ["Floats", "Integers", "np"]
+__all__ = ["Floats", "Integers", "Samples", "np"]

@@ -1,0 +1,63 @@
+"""Read-aloud books: the pages of an EPUB, the sound of each article, and when each sentence or word is said."""
+
+from __future__ import annotations
+
+import tempfile
+from pathlib import Path
+
+import msgspec
+
+from exporter import ebook, wording
+from exporter.config import Config
+from exporter.edition import Edition, Piece
+from exporter.errors import Notice
+from exporter.exporters import Written
+from exporter.mastering.episode import episode
+from exporter.output import whole_file
+from exporter.recording import Segment
+
+_TYPES = {"mp3": "audio/mpeg", "m4b": "audio/mp4", "opus": "audio/ogg"}
+"""The formats that EPUB readers have to play, by setting; any other setting gives MP3."""
+
+
+def suffix(config: Config) -> str:  # noqa: ARG001  every book has the same
+    """The suffix of a book."""
+    return ".epub"
+
+
+def export(edition: Edition, path: Path) -> Written:
+    """Write the edition as one book that speaks; raises `SpeechError` and `OutputError`."""
+    with tempfile.TemporaryDirectory(prefix="exporter-") as folder:
+        overlays = [_overlay(piece, Path(folder, str(number))) for number, piece in enumerate(edition.pieces)]
+        by_word = edition.config.audio.granularity == "word"
+        articles = [wording.worded(piece.article) if by_word else piece.article for piece in edition.pieces]
+        book = ebook.build(articles, edition.config, edition.title, overlays)
+    with whole_file(path) as temporary:
+        ebook.write(book, temporary)
+    lost = (segment for piece in edition.pieces for segment in piece.recording.segments if segment.lost)
+    gaps = (Notice(segment.written[:80], "a gap: it could not be spoken") for segment in lost)
+    return Written((path,), (*book.notices, *gaps))
+
+
+def _overlay(piece: Piece, path: Path) -> ebook.Overlay:
+    config = piece.config
+    if config.audio.format not in _TYPES:
+        audio = msgspec.structs.replace(config.audio, format="mp3")
+        config = msgspec.structs.replace(config, audio=audio)
+    made = episode([piece.recording], piece.article.metadata.title, config)
+    made.write(path)
+    recording = made.recording
+    spoken = [segment for segment in recording.segments if not segment.lost and not _beside_text(segment)]
+    if config.audio.granularity == "word":
+        places = tuple(wording.timed(piece.article, spoken))
+    else:
+        places = tuple((segment.anchor, segment.begin, segment.end) for segment in spoken)
+    fragments = tuple((anchor, recording.seconds(begin), recording.seconds(end)) for anchor, begin, end in places)
+    duration = recording.seconds(recording.samples)
+    narrator = config.speech.voice or config.speech.engine
+    return ebook.Overlay(path, _TYPES[config.audio.format], duration, fragments, narrator)
+
+
+def _beside_text(segment: Segment) -> bool:
+    """Whether it is said of the article as a whole ("That was ...") and stands nowhere in its pages."""
+    return segment.role == "announcement" and segment.anchor in ("title", "byline", "date")
