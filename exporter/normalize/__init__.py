@@ -20,7 +20,7 @@ Parts = tuple[Word, ...]
 """How a span is said, from left to right: each part's words and the characters they stand for. Spans only rise."""
 
 
-class Reading(msgspec.Struct, frozen=True):
+class Reading(msgspec.Struct, frozen=True, gc=False):
     """The span `written[start:end]` is said as `spoken`, according to `rule`; `doubtful` where the rule is unsure.
 
     `parts` divides it more finely: "Aug. 8" is "August" for the first four characters and "eighth" for the last.
@@ -62,7 +62,11 @@ class Rule(msgspec.Struct, frozen=True):
 
 
 NUMBER = "0"
-"""A run of digits."""
+"""A run of digits that no letter stands right before."""
+TIED = "0x"
+"""A run of digits with something written right behind it that is no mark of punctuation before a space."""
+GLUED = "x0"
+"""A run of digits right behind a letter: what is left of a code that no rule has read."""
 CAPITALS = "AA"
 """A word of two or more capital letters only."""
 MIXED = "aA"

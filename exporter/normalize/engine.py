@@ -5,7 +5,21 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
 
-from exporter.normalize import CAPITALS, CODE, LETTER, MIXED, NUMBER, NUMERIC, PICTURE, POWER, Reading, Rule, Spoken
+from exporter.normalize import (
+    CAPITALS,
+    CODE,
+    GLUED,
+    LETTER,
+    MIXED,
+    NUMBER,
+    NUMERIC,
+    PICTURE,
+    POWER,
+    TIED,
+    Reading,
+    Rule,
+    Spoken,
+)
 from exporter.script import Word
 
 # Numbers that `\d` does not know: superscripts, subscripts, fractions, Roman numerals as one character, circled ones.
@@ -14,9 +28,12 @@ _PICTURE = (
     "\u203c\u2049\u2122\u2139\u2194-\u21aa\u231a-\u23ff\u25aa-\u2775\u2794-\u27bf\u2b05-\u2b55\U0001f000-\U0001faff"
 )
 _TOKEN = re.compile(
-    rf"([^\W\d_{_NUMERIC}]+(?:['’][^\W\d_{_NUMERIC}]+)*)|(\d+)|([{_NUMERIC}])|([{_PICTURE}])|([^\w\s]|_)"
+    rf"([^\W\d_{_NUMERIC}]+(?:['’][^\W\d_{_NUMERIC}]+)*)|(\d+)|([{_NUMERIC}])|([{_PICTURE}])|([^\w\s]|_)\5*"
 )
 _WORD_TOKEN, _NUMBER_TOKEN, _NUMERIC_TOKEN, _PICTURE_TOKEN, _SYMBOL_TOKEN = range(1, 6)
+_TIED = re.compile(r"[^\s.,;:!?)]|[.,;:!?)][^\s\"'”’)]")
+# A letter, but not the sign between two sizes: "4x100".
+_GLUE = re.compile(r"(?<!\d[xX])(?<=[^\W\d_])\Z")
 _WORD = re.compile(r"\w(?:\S*\w)?")
 
 _Offer = tuple[int, int, int, Reading]
@@ -73,9 +90,9 @@ class Engine:
         asked = self._asked
         offers = []
         for token in _TOKEN.finditer(text):
-            for anchor in _anchors(text, token):
+            for at, anchor in _anchors(text, token):
                 for ranked in asked.get(anchor, ()):
-                    if offer := ranked.offer(text, token.start()):
+                    if offer := ranked.offer(text, at):
                         offers.append(offer)
         return offers
 
@@ -86,27 +103,34 @@ def assemble(text: str, readings: list[Reading]) -> Spoken:
     return Spoken(spoken, _words(spoken, pieces), tuple(readings))
 
 
-def _anchors(text: str, token: re.Match[str]) -> Sequence[str]:
-    """Name what rules may be anchored to at this token."""
+def _anchors(text: str, token: re.Match[str]) -> Sequence[tuple[int, str]]:
+    """Name what rules may be anchored to at this token, and where."""
     kind = token.lastindex
     word = token.group()
+    start, end = token.span()
     if kind == _WORD_TOKEN:
-        lower = word.lower()
-        shapes = [lower] if lower == word else [lower, _shape(word)]
-        follower = text[token.end() : token.end() + 2]
-        if not follower[:1].isspace():
-            if follower[:1].isdecimal() or (follower[1:].isdecimal() and follower[0] in "-‑–"):
-                shapes.append(CODE)
-            elif follower[:1] == "^" or follower[:1].isdigit():
-                shapes.append(POWER)
-        return shapes
+        return [(start, shape) for shape in _word_shapes(word, text[end : end + 2])]
     if kind == _NUMBER_TOKEN:
-        return (NUMBER,)
+        if _GLUE.search(text[max(0, start - 2) : start]):
+            return ((start, GLUED),)
+        return ((start, NUMBER), (start, TIED)) if _TIED.match(text, end) else ((start, NUMBER),)
     if kind == _NUMERIC_TOKEN:
-        return (NUMERIC, word)
+        return ((start, NUMERIC), (start, word))
     if kind == _PICTURE_TOKEN:
-        return (PICTURE, word)
-    return (word,)
+        return ((start, PICTURE), (start, word))
+    # Of a run of one symbol only the first and the last can begin something.
+    return ((start, word),) if end - start == 1 else ((start, word[0]), (end - 1, word[0]))
+
+
+def _word_shapes(word: str, following: str) -> list[str]:
+    lower = word.lower()
+    shapes = [lower] if lower == word else [lower, _shape(word)]
+    if following and not following[0].isspace():
+        if following[0].isdecimal() or (following[0] in "-‑–" and following[1:].isdecimal()):
+            shapes.append(CODE)
+        elif following[0] == "^" or following[0].isdigit():
+            shapes.append(POWER)
+    return shapes
 
 
 def _shape(word: str) -> str:
@@ -183,4 +207,6 @@ def _words(spoken: str, pieces: list[_Piece]) -> tuple[Word, ...]:
 def anchor(text: str) -> str:
     """Name the most exact anchor of rules for texts that begin like this one; empty where it has no token."""
     token = _TOKEN.search(text)
-    return _anchors(text, token)[0 if token.lastindex != _NUMERIC_TOKEN else 1] if token else ""
+    if not token:
+        return ""
+    return _anchors(text, token)[0 if token.lastindex == _WORD_TOKEN else -1][1]

@@ -5,8 +5,7 @@ from __future__ import annotations
 from functools import cache
 
 from exporter.lexicon import NONE, Lexicon
-from exporter.normalize import Normalizer
-from exporter.normalize import pronunciation
+from exporter.normalize import Normalizer, pronunciation
 from exporter.normalize.engine import Engine
 
 # Where English is written and read as in Britain; elsewhere as in America.

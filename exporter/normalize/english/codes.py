@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import re
 
-from exporter.normalize import CAPITALS, CODE, LETTER, MIXED, Parts, Rule, say
-from exporter.normalize import NUMBER as FIGURES
+from exporter.normalize import CAPITALS, CODE, LETTER, MIXED, TIED, Parts, Rule, say
 from exporter.normalize.english import numerals
 from exporter.normalize.english.grammar import Variety, spell
 from exporter.normalize.tables import table
@@ -35,10 +34,8 @@ def rules(variety: Variety) -> tuple[Rule, ...]:
     def letters(written: str) -> str:
         if (
             written in said_words
-            or len(written) > 4
-            and written not in spelled
-            or not written.isupper()
-            and len(written) > 2
+            or (len(written) > 4 and written not in spelled)
+            or (not written.isupper() and len(written) > 2)
         ):
             return written
         if len(written) == 1:
@@ -92,7 +89,7 @@ def rules(variety: Variety) -> tuple[Rule, ...]:
     return (
         Rule(
             "version",
-            frozenset({FIGURES, "v"}),
+            frozenset({TIED, "v"}),
             r"(?<![\w.])(?P<v>v\.?\s?)?(?P<number>\d{1,4}(?:\.\d{1,4}){2,3})(?:-(?P<name>[a-z]{1,8})(?:\.?(?P<rest>\d{1,3}(?:\.\d{1,3})?))?)?(?![\w]|\.\d)",
             read_version,
         ),
@@ -122,20 +119,20 @@ def rules(variety: Variety) -> tuple[Rule, ...]:
         ),
         Rule(
             "code",
-            frozenset({FIGURES}),
+            frozenset({TIED}),
             r"(?<![\w.,/@#$£€-])\d{1,5}(?:-?[A-Z]{1,4}(?!\w{0,3}[a-z])(?:-?\d{1,5})?){1,3}(?P<many>s)?(?![\w])",
             read_code,
         ),
         Rule(
             "code",
-            frozenset({FIGURES}),
+            frozenset({TIED}),
             r"(?<![\w.,/@#$£€-])\d{1,5}(?:-?[a-z]\d{1,5}){1,3}[A-Za-z]?(?P<many>)(?![\w])",
             read_code,
         ),
-        Rule("code", frozenset({FIGURES}), r"(?<![\w.,/@#$£€-])\d{1,4}[a-eghj-rt-z](?P<many>)(?![\w'’])", read_code),
+        Rule("code", frozenset({TIED}), r"(?<![\w.,/@#$£€-])\d{1,4}[a-eghj-rt-z](?P<many>)(?![\w'’])", read_code),
         Rule(
             "clause",
-            frozenset({FIGURES}),
+            frozenset({TIED}),
             r"(?<![\w.,/$£€-])(?P<number>\d{1,4})(?P<letters>(?:\((?:[a-zA-Z]|\d{1,2})\)){1,4})",
             read_clause,
         ),

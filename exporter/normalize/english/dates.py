@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from exporter.normalize import NUMBER as FIGURES
-from exporter.normalize import Parts, Rule, say
+from exporter.normalize import TIED, Parts, Rule, say
 from exporter.normalize.english import numerals
 from exporter.normalize.english.grammar import DASH, Variety, before
 from exporter.script import Word
@@ -119,7 +119,7 @@ def rules(variety: Variety) -> tuple[Rule, ...]:
         before = match.string[max(0, match.start() - 24) : match.start()]
         return say(match, "to") if _CALENDAR_END.search(before) else None
 
-    figures, months = frozenset({FIGURES}), frozenset(_BY_NAME)
+    figures, tied, months = frozenset({FIGURES}), frozenset({TIED}), frozenset(_BY_NAME)
     short = r"(?P<first>[01]?\d)/(?P<second>[0-3]?\d)(?![\w/%]|[.,]\d|\s?(?:cup|inch|mile|teaspoon|of\b))"
     return (
         Rule(
@@ -137,18 +137,18 @@ def rules(variety: Variety) -> tuple[Rule, ...]:
         Rule("date", months, rf"(?<![^\W_]){_MONTH},?\s{_YEAR}", read_month_year),
         Rule(
             "date",
-            figures,
+            tied,
             r"(?<![\w/.-])(?P<year>[12]\d{3})(?P<mark>[-/.])(?P<month>[01]?\d)(?P=mark)(?P<day>[0-3]?\d)(?![\w/-]|\.\d)",
             read_iso,
         ),
         Rule(
             "date",
-            figures,
+            tied,
             r"(?<![\w/.-])(?P<first>[0-3]?\d)(?P<mark>[-/.])(?P<second>[0-3]?\d)(?P=mark)(?P<year>[12]\d{3}|\d\d)(?![\w/-]|\.\d)",
             read_figures,
         ),
-        Rule("date", figures, rf"(?<![\w/.-]){short}", read_near),
-        Rule("date", figures, rf"(?<=\b(?:Mo|Tu|We|Th|Fr|Sa|Su)\s\(){short}", read_short),
+        Rule("date", tied, rf"(?<![\w/.-]){short}", read_near),
+        Rule("date", tied, rf"(?<=\b(?:Mo|Tu|We|Th|Fr|Sa|Su)\s\(){short}", read_short),
         Rule("date", frozenset(_SHORT_DAYS), r"(?:Mo|Tu|We|Th|Fr|Sa|Su)(?=\s\(\d\d?/\d\d?\))", read_weekday),
         Rule("span", frozenset({"-", "–", "—"}), rf"[-–—](?=(?:{_CALENDAR})\b)", read_joint),
     )

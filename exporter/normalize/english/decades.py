@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from exporter.normalize import NUMBER, Parts, Rule, say
+from exporter.normalize import NUMBER, TIED, Parts, Rule, say
 from exporter.normalize.english import numerals
 from exporter.normalize.english.grammar import DASH, Variety, before
 from exporter.script import Word
@@ -42,7 +42,8 @@ def rules(variety: Variety) -> tuple[Rule, ...]:
         )
 
     quote = r"['’‘]"
-    anchors = frozenset({NUMBER, "'", "’", "‘"})
+    quotes = frozenset({"'", "’", "‘"})
+    anchors = quotes | {TIED}
     return (
         Rule(
             "decade",
@@ -50,6 +51,6 @@ def rules(variety: Variety) -> tuple[Rule, ...]:
             rf"(?<![\w.,/$£€]){quote}?(?P<first>[12]\d\d0|[1-9]0)(?:{quote}?s)?{DASH}{quote}?(?P<last>[12]\d\d0|[1-9]0){quote}?s(?!\w)",
             read_span,
         ),
-        Rule("decade", anchors, rf"(?<![\w.,/$£€])(?P<decade>[12]\d\d0)\s?{quote}?s(?!\w)", read_full),
+        Rule("decade", quotes | {NUMBER}, rf"(?<![\w.,/$£€])(?P<decade>[12]\d\d0)\s?{quote}?s(?!\w)", read_full),
         Rule("decade", anchors, rf"(?<![\w.,/$£€])(?P<mark>{quote})?(?P<decade>[1-9]0){quote}?s(?!\w)", read_short),
     )

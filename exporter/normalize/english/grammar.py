@@ -13,7 +13,7 @@ from exporter.normalize.tables import table
 
 # Numbers as written. Every repetition is bounded, so that no text makes a match long.
 INTEGER = r"(?:\d{1,3}(?:,\d{3}){1,11}(?![\d])|\d{1,36}(?!\d))"
-NUMBER = rf"(?:(?:\d{{1,3}}(?:,\d{{3}}){{1,11}}|\d{{1,36}})(?:\.\d{{1,30}})?(?!\d)|\.\d{{1,30}}(?!\d))"
+NUMBER = r"(?:(?:\d{1,3}(?:,\d{3}){1,11}|\d{1,36})(?:\.\d{1,30})?(?!\d)|\.\d{1,30}(?!\d))"
 DASH = r"(?:[-‐‑–—−]|\s[-–—−]\s)"
 RANGE = rf"(?:{DASH}|\s(?:to|and|or)\s)"
 SIGN = r"(?:(?<![\w)])[-−+±~≈<>≤≥]\s?)?"

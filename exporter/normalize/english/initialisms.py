@@ -36,7 +36,9 @@ def rules(variety: Variety) -> tuple[Rule, ...]:
             return None
         if letters not in spelled and (letters in ordinary or _sayable(letters)):
             return None
-        if (letters in shouted or letters not in spelled and len(letters) > 3 and _vowel(letters)) and _shouted(match):
+        if (letters in shouted or (letters not in spelled and len(letters) > 3 and _vowel(letters))) and _shouted(
+            match
+        ):
             return None
         return say(match, spell(letters, ending))
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from exporter.normalize import NUMBER as FIGURES
-from exporter.normalize import Parts, Rule, say
+from exporter.normalize import TIED, Parts, Rule, say
 from exporter.normalize.english.grammar import MIXED, NUMBER, Variety, after, mixed_number, one
 from exporter.script import Word
 
@@ -46,16 +46,17 @@ def rules(variety: Variety) -> tuple[Rule, ...]:
         )
 
     figures = frozenset({FIGURES})
+    tied = frozenset({TIED})
     edge = r"(?<![\w.,/])"
     return (
         Rule(
             "height",
-            figures,
+            tied,
             rf"{edge}(?P<feet>\d{{1,3}})(?P<mark>['’′]\s?|-?(?:ft|foot)-)(?P<inches>\d{{1,2}}(?:\.\d)?½?)(?:[\"”″]|''|(?![\w'’.]))",
             read_height,
         ),
-        Rule("height", figures, rf"{edge}(?P<feet>\d{{1,3}})′", read_feet),
-        Rule("inches", figures, rf"{edge}(?P<number>{NUMBER}{MIXED}?)[\"”″](?=[\s,.;)-]|\Z)", read_inches),
+        Rule("height", tied, rf"{edge}(?P<feet>\d{{1,3}})′", read_feet),
+        Rule("inches", tied, rf"{edge}(?P<number>{NUMBER}{MIXED}?)[\"”″](?=[\s,.;)-]|\Z)", read_inches),
         Rule(
             "temperature",
             figures | {"-", "−"},
@@ -63,6 +64,6 @@ def rules(variety: Variety) -> tuple[Rule, ...]:
             read_temperature,
         ),
         Rule("size", frozenset({"x", "×"}), r"(?<=[\da-z][a-z.]\s)[x×](?=\s?\d)", lambda match: say(match, "by")),
-        Rule("times", figures, rf"{edge}(?P<number>{NUMBER})x(?=\s(?:[a-z]+er|more|less|as|the)\b)", read_times),
+        Rule("times", tied, rf"{edge}(?P<number>{NUMBER})x(?=\s(?:[a-z]+er|more|less|as|the)\b)", read_times),
         Rule("size", figures, rf"(?<![\w.])(?P<first>{NUMBER})\s?[x×X]\s?(?=\d)", read_size),
     )

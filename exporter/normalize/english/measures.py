@@ -6,6 +6,7 @@ import re
 
 from exporter.normalize import NUMBER as FIGURES
 from exporter.normalize import NUMERIC, Parts, Rule
+from exporter.normalize.english.grammar import MIXED as MIXED_NUMBER
 from exporter.normalize.english.grammar import (
     NUMBER,
     RANGE,
@@ -18,7 +19,6 @@ from exporter.normalize.english.grammar import (
     one,
     stop,
 )
-from exporter.normalize.english.grammar import MIXED as MIXED_NUMBER
 from exporter.normalize.english.units import UNIT, units
 from exporter.script import Word
 
@@ -73,9 +73,9 @@ def rules(variety: Variety) -> tuple[Rule, ...]:
         if unit == "s":
             return "." in number or before(text, match.start()) in _TIMED
         if unit == "in":
-            return bool(match["dot"]) or not following and "." in number
+            return bool(match["dot"]) or (not following and "." in number)
         if unit in "KVWL":
-            return gap == " " and not following[:1].isupper() and not match["dot"] or gap == "" and unit != "K"
+            return (gap == " " and not following[:1].isupper() and not match["dot"]) or (gap == "" and unit != "K")
         if gap == "" or match["dot"]:
             return not (unit in "mb" and following.islower() and following.endswith("s"))
         return unit in _SPACED

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import re
 
+from exporter.normalize import GLUED, Parts, Rule, say
 from exporter.normalize import NUMBER as FIGURES
-from exporter.normalize import Parts, Rule, say
 from exporter.normalize.english import numerals
-from exporter.normalize.english.grammar import INTEGER, NUMBER, Variety, before
+from exporter.normalize.english.grammar import NUMBER, Variety, before
 
 # Words before a long number that make it a label: figures are read one by one.
 _LABELS = frozenset(
@@ -23,19 +23,24 @@ def rules(variety: Variety) -> tuple[Rule, ...]:
         return say(match, variety.number(match.group()))
 
     def read_label(match: re.Match[str]) -> Parts | None:
-        words = {before(match.string, match.start()).strip(":#"), match["noun"] or ""}
-        if len(match["figures"]) < 12 and not words & _LABELS:
+        label = before(match.string, match.start()).strip(":#")
+        if len(match.group()) < 12 and label not in _LABELS:
             return None
-        return say(match, numerals.digits(match["figures"]))
+        return say(match, numerals.digits(match.group()))
 
     return (
-        Rule("label", frozenset({FIGURES}), r"(?P<figures>\d{4,40})(?!\d|[,.]\d)(?P<noun>)", read_label),
+        Rule("label", frozenset({FIGURES}), r"\d{4,36}(?!\d|[,.]\d)", read_label),
         Rule(
             "number",
-            frozenset({FIGURES, "-", "−", "+", "±", "~", "≈", "<", ">", "≤", "≥"}),
+            frozenset({FIGURES, GLUED, "-", "−", "+", "±", "~", "≈", "<", ">", "≤", "≥"}),
             rf"(?:(?<![\w.)\]])[-−+±~≈<>≤≥]\s?)?(?:{NUMBER})",
             read_number,
         ),
         Rule("number", frozenset({"."}), r"(?<![\w.])\.\d{1,30}(?!\d)", read_number),
-        Rule("figures", frozenset({FIGURES}), r"\d{1,10000}", lambda match: say(match, numerals.digits(match.group()))),
+        Rule(
+            "figures",
+            frozenset({FIGURES, GLUED}),
+            r"\d{37,}+",
+            lambda match: say(match, numerals.digits(match.group())),
+        ),
     )

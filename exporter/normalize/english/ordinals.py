@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import re
 
-from exporter.normalize import NUMBER as FIGURES
-from exporter.normalize import Parts, Rule, say
+from exporter.normalize import TIED, Parts, Rule, say
 from exporter.normalize.english import numerals
 from exporter.normalize.english.grammar import Variety
 
@@ -25,9 +24,9 @@ def rules(variety: Variety) -> tuple[Rule, ...]:
     return (
         Rule(
             "ordinal",
-            frozenset({FIGURES}),
+            frozenset({TIED}),
             r"(?P<number>\d{1,3}(?:,\d{3}){1,5}|\d{1,12})(?i:st|nd|rd|th)(?P<many>s)?(?![^\W_])",
             read_ordinal,
         ),
-        Rule("plural", frozenset({FIGURES}), r"(?P<number>\d{1,4})(?P<apostrophe>['’])?s(?![^\W_])", read_plural),
+        Rule("plural", frozenset({TIED}), r"(?P<number>\d{1,4})(?P<apostrophe>['’])?s(?![^\W_])", read_plural),
     )

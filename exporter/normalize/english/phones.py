@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from exporter.normalize import NUMBER as FIGURES
-from exporter.normalize import Parts, Rule, say
+from exporter.normalize import TIED, Parts, Rule, say
 from exporter.normalize.english import numerals
 from exporter.normalize.english.grammar import Variety, before, spell
 
@@ -40,7 +40,7 @@ def rules(variety: Variety) -> tuple[Rule, ...]:
             None if following and following[0].strip(".,") in _COUNTED else say(match, numerals.digits(match.group()))
         )
 
-    figures = frozenset({FIGURES, "+", "("})
+    figures, tied = frozenset({FIGURES, "+", "("}), frozenset({TIED})
     edge, end = r"(?<![\w.,/$£€-])", r"(?![\w/]|[-.,]\d)"
     return (
         Rule(
@@ -51,9 +51,9 @@ def rules(variety: Variety) -> tuple[Rule, ...]:
         ),
         Rule("phone", figures, rf"{edge}(?:\+?\d{{1,3}}\s?)?\(\d{{3}}\)[-\s]?\d{{3}}[-.\s]\d{{4}}{end}", read),
         Rule("phone", figures, rf"{edge}\+\d{{1,3}}(?:[-.\s]\(?\d{{1,5}}\)?){{2,5}}{end}", read),
-        Rule("phone", figures, rf"{edge}1-8\d\d-[A-Z0-9]{{1,7}}(?:-[A-Z0-9]{{1,7}}){{0,3}}(?![\w-])", read),
+        Rule("phone", tied, rf"{edge}1-8\d\d-[A-Z0-9]{{1,7}}(?:-[A-Z0-9]{{1,7}}){{0,3}}(?![\w-])", read),
         Rule("phone", figures, rf"{edge}0\d{{2,4}}\s\d{{3,4}}\s?\d{{3,4}}{end}", read),
-        Rule("phone", figures, rf"{edge}\d{{3}}-\d{{2}}-\d{{4}}{end}", read),
-        Rule("phone", figures, rf"{edge}\d{{3}}-\d{{4}}{end}", read),
+        Rule("phone", tied, rf"{edge}\d{{3}}-\d{{2}}-\d{{4}}{end}", read),
+        Rule("phone", tied, rf"{edge}\d{{3}}-\d{{4}}{end}", read),
         Rule("short number", figures, rf"{edge}\d{{3}}{end}", read_short),
     )

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import re
 
-from exporter.normalize import CAPITALS, LETTER, NUMBER as FIGURES
-from exporter.normalize import Parts, Rule, say
+from exporter.normalize import CAPITALS, LETTER, Parts, Rule, say
+from exporter.normalize import NUMBER as FIGURES
 from exporter.normalize.english import numerals
 from exporter.normalize.english.grammar import Variety, before, stop
 from exporter.normalize.tables import table

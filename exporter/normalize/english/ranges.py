@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from exporter.normalize import NUMBER as FIGURES
-from exporter.normalize import Parts, Rule, say
+from exporter.normalize import TIED, Parts, Rule, say
 from exporter.normalize.english import numerals
 from exporter.normalize.english.grammar import INTEGER, NUMBER, Variety, before
 from exporter.script import Word
@@ -43,14 +43,15 @@ def rules(variety: Variety) -> tuple[Rule, ...]:
         return say(match, numerals.digits(match.group()))
 
     figures = frozenset({FIGURES})
+    tied = frozenset({TIED})
     edge = r"(?<![\w.,/:$£€#-])"
     return (
         Rule("span", figures, rf"{edge}(?P<first>{NUMBER}){_DASH}(?P<last>{NUMBER})(?![\w%/:-]|[.,]\d)", read_span),
         Rule(
             "ratio",
-            figures,
+            tied,
             rf"{edge}(?P<first>{INTEGER}):\s?(?P<last>{INTEGER})(?:[-–](?P<end>\d{{1,3}}))?(?![\w%:]|[.,]\d)",
             read_colon,
         ),
-        Rule("digits", figures, rf"{edge}0\d{{1,8}}-\d{{1,9}}(?!\w)", read_digits),
+        Rule("digits", tied, rf"{edge}0\d{{1,8}}-\d{{1,9}}(?!\w)", read_digits),
     )

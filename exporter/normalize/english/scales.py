@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from exporter.normalize import NUMBER as FIGURES
-from exporter.normalize import Parts, Rule
+from exporter.normalize import TIED, Parts, Rule
 from exporter.normalize.english.grammar import NUMBER, Variety
 from exporter.script import Word
 
@@ -31,8 +31,8 @@ def rules(variety: Variety) -> tuple[Rule, ...]:
             Word(_SCALES[match["scale"].lower()], *match.span("scale")),
         )
 
-    figures = frozenset({FIGURES})
+    figures, tied = frozenset({FIGURES}), frozenset({TIED})
     return (
         Rule("scale", figures, rf"(?<![\w.,])(?P<number>{NUMBER})\s?(?P<scale>bn|tn|mn)(?!\w)", read),
-        Rule("scale", figures, rf"(?<![\w.,])(?P<number>{NUMBER})(?P<scale>[kKmMbBT])(?!\w){_COUNTED}", read),
+        Rule("scale", tied, rf"(?<![\w.,])(?P<number>{NUMBER})(?P<scale>[kKmMbBT])(?!\w){_COUNTED}", read),
     )

@@ -78,7 +78,7 @@ def rules(variety: Variety) -> tuple[Rule, ...]:
         Rule(
             "operator",
             frozenset(operators),
-            rf"(?:(?:(?<=[\w)])|(?<=[\w)]\s))(?P<operator>[=+*×÷·])|(?:(?<=[\d)])|(?<=[\d)]\s)|(?<=\b[A-Za-z])|(?<=\b[A-Za-z]\s))(?P<relation>[≠≈≤≥<>]))(?=\s?(?:[-−]?\d|[a-zA-Z]\b|[($£€]))",
+            r"(?:(?:(?<=[\w)])|(?<=[\w)]\s))(?P<operator>[=+*×÷·])|(?:(?<=[\d)])|(?<=[\d)]\s)|(?<=\b[A-Za-z])|(?<=\b[A-Za-z]\s))(?P<relation>[≠≈≤≥<>]))(?=\s?(?:[-−]?\d|[a-zA-Z]\b|[($£€]))",
             read_operator,
         ),
         Rule(

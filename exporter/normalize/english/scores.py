@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from exporter.normalize import NUMBER, Parts, Rule, say
+from exporter.normalize import TIED, Parts, Rule, say
 from exporter.normalize.english.grammar import Variety
 from exporter.script import Word
 
@@ -45,20 +45,20 @@ def rules(variety: Variety) -> tuple[Rule, ...]:
     def read_countdown(match: re.Match[str]) -> Parts:
         return say(match, ", ".join(map(variety.number, re.split(r"\D", match.group()))))
 
-    figures = frozenset({NUMBER})
+    tied = frozenset({TIED})
     edge = r"(?<![\w.,/:$£€#–-])"
     two = rf"(?P<first>\d{{1,3}}){_DASH}(?P<second>\d{{1,3}})"
     alone = r"(?![\w%:/–-]|[.,]\d)"
     return (
-        Rule("countdown", figures, rf"{edge}(?:10-9-8|5-4-3-2-1|3-2-1){alone}", read_countdown),
-        Rule("record", figures, rf"{edge}{two}{_DASH}(?P<third>\d{{1,3}}){alone}", read_three),
+        Rule("countdown", tied, rf"{edge}(?:10-9-8|5-4-3-2-1|3-2-1){alone}", read_countdown),
+        Rule("record", tied, rf"{edge}{two}{_DASH}(?P<third>\d{{1,3}}){alone}", read_three),
         Rule(
             "set",
-            figures,
+            tied,
             rf"{edge}(?=[0-7]\D){two}{alone}(?=\s\(\d{{1,2}}(?:{_DASH}\d{{1,2}})?\)|,\s(?:and\s)?{_SET})",
             read_set,
         ),
-        Rule("set", figures, rf"(?:(?<=[0-7][–-][0-7],\s)|(?<=\),\s))(?=[0-7]\D){two}{alone}", read_set),
-        Rule("set", figures, rf"(?<=[0-7][–-][0-7]\s\(){two}(?=\))", read_set),
-        Rule("record", figures, rf"{edge}{two}{alone}(?P<record>\srecord)?", read_record),
+        Rule("set", tied, rf"(?:(?<=[0-7][–-][0-7],\s)|(?<=\),\s))(?=[0-7]\D){two}{alone}", read_set),
+        Rule("set", tied, rf"(?<=[0-7][–-][0-7]\s\(){two}(?=\))", read_set),
+        Rule("record", tied, rf"{edge}{two}{alone}(?P<record>\srecord)?", read_record),
     )

@@ -59,5 +59,10 @@ def rules(variety: Variety) -> tuple[Rule, ...]:
         Rule("sign", frozenset(signs), "|".join(map(re.escape, sorted(signs, key=len, reverse=True))), read_sign),
         Rule("slash", frozenset({"/"}), r"(?<=\w)/(?=\w)", read_slash),
         Rule("figure", frozenset({NUMERIC}), ".", read_figure),
-        Rule("silent", frozenset("*_#^~`|<>{}\\©®™•·°¶†‡"), r"(?:[*_#^`|{}\\®™•·¶†‡]|[~<>](?!\s?\d)){1,80}", silent),
+        Rule(
+            "silent",
+            frozenset("*_#^~`|<>{}\\©®™•·°¶†‡"),
+            r"(?P<sign>[*_#^`|{}\\®™•·¶†‡])(?P=sign)*+|[~<>](?!\s?\d)",
+            silent,
+        ),
     )

@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 
 from exporter.normalize import NUMBER as FIGURES
-from exporter.normalize import Parts, Rule, say
+from exporter.normalize import TIED, Parts, Rule, say
 from exporter.normalize.english import numerals
-from exporter.normalize.english.grammar import RANGE, Variety, after, before, spell, stop
+from exporter.normalize.english.grammar import Variety, spell, stop
 from exporter.script import Word
 
 _HALF = r"(?P<half>(?i:[ap])\.?\s?(?i:m)(?![^\W_])\.?)"
@@ -98,6 +98,7 @@ def rules(variety: Variety) -> tuple[Rule, ...]:
         return say(match, f"{spell(match['name'])} {sign}{said}")
 
     figures = frozenset({FIGURES})
+    tied = frozenset({TIED})
     return (
         Rule(
             "time",
@@ -125,19 +126,19 @@ def rules(variety: Variety) -> tuple[Rule, ...]:
         ),
         Rule(
             "duration",
-            figures,
+            tied,
             r"(?<![\w.,:/])(?P<hour>\d{1,3}):(?P<minute>[0-5]\d):(?P<second>[0-5]\d)(?![\w:]|[.,]\d)",
             read_length,
         ),
         Rule(
             "duration",
-            figures,
+            tied,
             r"(?<![\w.,:/])(?P<minute>\d{1,2}):(?P<second>[0-5]\d)\.(?P<part>\d{1,3})(?!\w)",
             read_split,
         ),
         Rule(
             "time",
-            figures,
+            tied,
             rf"(?<![\w.,/$£€:])(?P<hour>[01]?\d|2[0-4]):(?P<minute>[0-5]\d)(?![\d:%]|[.,]\d)(?:\s?{_ZONE})?",
             read_clock,
         ),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from exporter.normalize import NUMBER, Parts, Rule, say
+from exporter.normalize import TIED, Parts, Rule, say
 from exporter.normalize.english import numerals
 from exporter.normalize.english.grammar import Variety, spell
 from exporter.normalize.tables import table
@@ -40,7 +40,7 @@ def rules(variety: Variety) -> tuple[Rule, ...]:
 
     def read_domain(match: re.Match[str]) -> Parts | None:
         last = match["top"].lower()
-        if last not in domains or not match["top"].islower() and not match["top"].isupper():
+        if last not in domains or (not match["top"].islower() and not match["top"].isupper()):
             return None
         return backwards(match, _HOST)
 
@@ -102,7 +102,7 @@ def rules(variety: Variety) -> tuple[Rule, ...]:
         ),
         Rule(
             "IP address",
-            frozenset({NUMBER}),
+            frozenset({TIED}),
             r"(?<![\w.])(?P<ip>\d{1,3}(?:\.\d{1,3}){3})(?::(?P<port>\d{1,5}))?(?!\w|\.\d)",
             read_address,
         ),

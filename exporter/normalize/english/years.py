@@ -7,7 +7,7 @@ import re
 from exporter.normalize import NUMBER as FIGURES
 from exporter.normalize import Parts, Rule, say
 from exporter.normalize.english import numerals
-from exporter.normalize.english.grammar import DASH, Variety, after, before, stop, spell
+from exporter.normalize.english.grammar import DASH, Variety, after, before, spell, stop
 from exporter.normalize.tables import table
 from exporter.script import Word
 
@@ -32,7 +32,7 @@ def rules(variety: Variety) -> tuple[Rule, ...]:
 
     def read_span(match: re.Match[str]) -> Parts | None:
         first, last = int(match["year"]), match["last"]
-        if len(last) == 2 and int(last) <= first % 100 or len(last) == 4 and int(last) < first:
+        if (len(last) == 2 and int(last) <= first % 100) or (len(last) == 4 and int(last) < first):
             return None
         if len(last) == 2 and int(last) < 10:
             last = str(first // 100) + last
