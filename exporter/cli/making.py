@@ -161,6 +161,8 @@ def _tell(call: Call, outcomes: Iterable[Outcome], expected: int = 0) -> int:
         for done, outcome in enumerate(outcomes, 1):
             with bars.aside() if bars else nullcontext():
                 report.tell(outcome)
+            if outcome.error and outcome.error.exit_code == UsageError.exit_code:
+                break  # what is wrong with the settings is wrong for every source
             if expected:
                 progress.advance(_ARTICLES, done, max(done, expected))
     return report.finish()

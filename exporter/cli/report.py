@@ -12,7 +12,7 @@ from typing import Any, BinaryIO
 import msgspec
 
 from exporter.cli.call import Call
-from exporter.errors import Notice, OutputError
+from exporter.errors import Notice, OutputError, UsageError
 from exporter.job import Failure, Outcome
 
 SCHEMA = 1
@@ -68,6 +68,8 @@ class Report:
     def _code(self) -> int:
         if not self._failed:
             return 0
+        if UsageError.exit_code in self._failed:
+            return UsageError.exit_code
         return 1 if len(self._failed) < self._count else self._failed[0]
 
 

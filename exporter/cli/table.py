@@ -124,13 +124,25 @@ COMMANDS: dict[str, Command] = {
     "script": Command(
         "making:script",
         "Write the script: every word as it is said.",
-        ("output", "script_format", "check", "bind", *_TELLING, *_SPEECH[:6], *_INPUT, *_ALWAYS),
+        ("output", "script_format", "check", "bind", "title", *_TELLING, *_SPEECH[:6], *_INPUT, *_ALWAYS),
         ("exporter script page.html", "exporter script page.html -o page.ssml", "exporter script page.md --check"),
     ),
     "audio": Command(
         "making:audio",
         "Make episodes, with a chapter for each heading.",
-        ("output", "audio_format", "clips", "subtitles", "bind", *_SOUND, *_SPEECH, *_TELLING, *_INPUT, *_ALWAYS),
+        (
+            "output",
+            "audio_format",
+            "clips",
+            "subtitles",
+            "bind",
+            "title",
+            *_SOUND,
+            *_SPEECH,
+            *_TELLING,
+            *_INPUT,
+            *_ALWAYS,
+        ),
         ("exporter audio page.md", "exporter audio page.md -o page.m4b --clips", "exporter audio edited-script.md"),
     ),
     "readaloud": Command(
