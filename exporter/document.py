@@ -13,6 +13,7 @@ class Document(msgspec.Struct, frozen=True):
     `name` is what the user called it (errors and notices name it so). `url` is where it was fetched from, if it was.
     `folder` is the only folder whose files (pictures of a saved page) it may use, or None. `media_type` is what its
     carrier claims, or empty; `charset` likewise. `title` and `published` are what a feed or an export says of it.
+    `whole` is set where its carrier knows that all of it is the article, with no page around it.
     """
 
     name: str
@@ -24,6 +25,7 @@ class Document(msgspec.Struct, frozen=True):
     title: str = ""
     published: str | None = None
     tags: tuple[str, ...] = ()
+    whole: bool = False
 
     @property
     def suffix(self) -> str:

@@ -72,7 +72,7 @@ def resolve(address: Address, *, private: bool) -> list[str]:
         raise SourceError(
             "fetching",
             address.url,
-            f"PrivateAddress: {address.host} is {numbers[0]}, on this machine or its own network",
+            f"PrivateAddress: {address.host} is on this machine or its own network ({numbers[0]})",
             "Set 'private_addresses' under [input] in exporter.toml if you trust this source.",
         )
     return allowed

@@ -143,7 +143,7 @@ def _chapter(archive: Archive, part: Part, book: Facts, name: str) -> Document |
     title = " ".join("".join(heading.itertext()).split()) if heading is not None else ""
     inside = "".join(html.tostring(child, encoding="unicode") for child in body)
     data = page(msgspec.structs.replace(book, title=title), (body.text or "") + inside)
-    return Document(f"{name}:{part.path}", data, media_type="text/html", title=title)
+    return Document(f"{name}:{part.path}", data, media_type="text/html", title=title, whole=True)
 
 
 def _tree(data: bytes, name: str) -> HtmlElement:

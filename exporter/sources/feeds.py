@@ -135,6 +135,7 @@ def _article(facts: Facts, content: str, summary: str, name: str) -> Document | 
         title=facts.title,
         published=facts.published,
         tags=facts.tags,
+        whole=True,
     )
 
 

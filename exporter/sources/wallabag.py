@@ -55,7 +55,8 @@ def _article(entry: _Entry, name: str) -> Document | Link | SourceError:
     tags = tuple(filter(None, (tag if isinstance(tag, str) else tag.label for tag in entry.tags)))
     if entry.content and entry.content.strip():
         facts = _facts(entry, tags)
-        return Document(entry.url or name, page(facts, entry.content), url=entry.url, media_type="text/html", tags=tags)
+        data = page(facts, entry.content)
+        return Document(entry.url or name, data, url=entry.url, media_type="text/html", tags=tags, whole=True)
     if entry.url:
         return Link(entry.url, entry.title or "", entry.published_at, tags)
     return SourceError("reading an export", name, "EmptySource: the entry has no text and no link", "Read the others.")

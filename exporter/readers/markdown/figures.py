@@ -63,6 +63,8 @@ def _figure(node: Node, lines: Lines, fragments: Fragments) -> Figure:
     # A bare word or a file's name in the brackets is for the machine.
     if not title and len(inline_text(caption).split()) < 2:
         caption = ()
+    if name is None and inline_text(caption) == alt:
+        alt = ""  # without the picture, its words need not be said twice
     caption, credit = fragments.credited(caption)
     return Figure(image=name, alt=alt, caption=caption, credit=credit)
 

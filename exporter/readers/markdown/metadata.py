@@ -9,7 +9,7 @@ from typing import Any
 import msgspec
 
 from exporter.article import Block, Figure, Heading, Metadata, Paragraph, block_text, inline_text
-from exporter.readers import bylines, dates
+from exporter.readers import bylines, dates, headings
 from exporter.readers.markdown.front_matter import Values
 
 # Where the makers of websites and books put each fact, the usual name first.
@@ -95,7 +95,7 @@ def take_opening(blocks: tuple[Block, ...], metadata: Metadata) -> tuple[Metadat
     start = place if place is not None else 0
     if start < len(blocks) and (found := _byline(blocks[start], metadata)):
         metadata, blocks = found, blocks[:start] + blocks[start + 1 :]
-    return metadata, levelled(blocks)
+    return metadata, headings.levels(blocks)
 
 
 def _title_place(blocks: tuple[Block, ...], title: str) -> int | None:
@@ -150,15 +150,3 @@ def _led(part: str) -> tuple[str, ...]:
     """The people behind a word for "by" that says so only beside a date: "door" opens other lines, too."""
     lead, _, rest = part.partition(" ")
     return bylines.people(rest) if lead.casefold() in _BY and len(rest.split()) <= 6 else ()
-
-
-def levelled(blocks: tuple[Block, ...]) -> tuple[Block, ...]:
-    """Bring the highest heading to level 2, the others along."""
-    levels = [block.level for block in blocks if isinstance(block, Heading)]
-    shift = 2 - min(levels, default=2)
-    if not shift:
-        return blocks
-    return tuple(
-        msgspec.structs.replace(block, level=min(6, block.level + shift)) if isinstance(block, Heading) else block
-        for block in blocks
-    )

@@ -10,7 +10,7 @@ from exporter.article import Article, Block, Metadata, Note
 from exporter.config import InputSettings
 from exporter.document import Document
 from exporter.errors import Notice, SourceError
-from exporter.readers import Read
+from exporter.readers import Read, headings
 from exporter.readers.page import blocks as blocks_of
 from exporter.readers.page import content, dom, encoding, facts, notes, pruning, trimming
 from exporter.readers.page.dom import Element
@@ -39,7 +39,7 @@ def read(document: Document, settings: InputSettings) -> Read:
     base = facts.base(root, document.url or known.canonical)
     language = settings.language or known.language or "en"
     pictures = Pictures(base, document.folder, wanted=settings.images)
-    taken = _take(root, known, Page(Links(base), pictures, {}, language))
+    taken = _take(root, known, Page(Links(base), pictures, {}, language), whole=document.whole)
     if not taken.blocks:
         raise SourceError(
             "reading", document.name, "NoArticle: the page holds no text", "Save the page from a browser, and read that."
@@ -54,13 +54,13 @@ def read(document: Document, settings: InputSettings) -> Read:
     return Read(article, taken.notices)
 
 
-def _take(root: Element, known: Facts, page: Page) -> _Taken:
-    """Take the article out of the page."""
+def _take(root: Element, known: Facts, page: Page, *, whole: bool) -> _Taken:
+    """Take the article out of the page; a page that is the article as a `whole` needs no search."""
     heading = dom.text_of(known.heading) if known.heading is not None else ""
     marks, bodies = notes.take(root, page.links)
     page = msgspec.structs.replace(page, marks=marks)
     builder = blocks_of.Builder(page)
-    plain = not pruning.prune(root, marks)
+    plain = whole or not pruning.prune(root, marks)
     place = content.Place(content.body_of(root)) if plain else content.article(root)
     shown = trimming.Known(
         title=known.title,
@@ -76,7 +76,7 @@ def _take(root: Element, known: Facts, page: Page) -> _Taken:
     found = (*opening, *builder.build(place.element))
     kept, notices = trimming.trim(found, shown, plain=plain)
     endnotes = tuple(Note(note.name, note.label, builder.build(note.element)) for note in bodies)
-    return _Taken(blocks_of.levels(kept or found), endnotes, notices if kept else ())
+    return _Taken(headings.levels(kept or found), endnotes, notices if kept else ())
 
 
 def _metadata(document: Document, known: Facts, language: str, cover: str | None) -> Metadata:
