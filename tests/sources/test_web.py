@@ -19,7 +19,7 @@ from exporter.sources import documents, images
 from exporter.sources.addresses import is_public, parse
 from exporter.sources.web import BACK_OFF, PACE, Client, Page, Wanted
 from tests.sources.conftest import Clock
-from tests.sources.server import Server
+from tests.sources.server import Server, serving
 
 HTML = {"Content-Type": "text/html; charset=ISO-8859-1"}
 
@@ -98,6 +98,24 @@ def test_a_redirect_to_a_private_address_is_refused(
     with pytest.raises(SourceError, match="PrivateAddress"):
         client.get(f"http://page.example:{server.address.rpartition(':')[2]}/")
     assert server.paths == ["/"]
+
+
+def test_a_secure_page_must_prove_its_name(client: Client, monkeypatch: pytest.MonkeyPatch) -> None:
+    """We connect to the number that was checked, and still ask for a certificate of the name in the address."""
+    certificate = Path(__file__).parent / "data" / "page.example.pem"
+    resolve = socket.getaddrinfo
+    monkeypatch.setattr(socket, "getaddrinfo", lambda _host, *rest, **named: resolve("127.0.0.1", *rest, **named))
+    with serving(certificate) as server:
+        server.pages["/"] = (200, HTML, b"<p>words")
+        port = server.address.rpartition(":")[2]
+        with pytest.raises(SourceError, match="SSLError: self-signed"):
+            client.get(f"https://page.example:{port}/")
+        monkeypatch.setattr("certifi.where", lambda: str(certificate))
+        del client._trust
+        client._down.clear()
+        assert client.get(f"https://page.example:{port}/").data == b"<p>words"
+        with pytest.raises(SourceError, match="SSLError: "):
+            client.get(f"https://other.example:{port}/")
 
 
 @pytest.mark.parametrize(
