@@ -2,29 +2,50 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 
 from exporter.script import Chapter, Cue, Pause, Say
 
-# Seconds at 170 words a minute, fitted to eSpeak NG 1.52: a sentence's time is close to linear in these counts.
-_PER_LETTER = 0.068
-_PER_WORD = 0.03
-_PER_UTTERANCE = 0.1
-_FITTED_RATE = 170
+# Seconds at 170 words a minute: least squares over 5,000 utterances of 70 English articles spoken by eSpeak NG 1.52.
+# The speech of an English article is met within 5 %, at 130 and at 220 words a minute too.
+FITTED_RATE = 170
+_PER_LETTER = 0.0563
+_PER_SYLLABLE = 0.0184
+_PER_INITIAL = 0.1569
+_PER_MARK = 0.2653
+_PER_UTTERANCE = 0.1476
+
+# Other languages against that: silent letters pass faster, compounds slower (2 French, 18 German articles).
+_PACE = {"fr": 0.845, "de": 1.055}
+
+_VOWELS = re.compile(r"[aeiouyàáâäåæèéêëìíîïòóôöøœùúûü]+", re.IGNORECASE)
+_INITIAL = re.compile(r"\b[B-HJ-Z]\b")  # spelled, so longer than a letter
+_MARK = re.compile(r"[,;:—–()…](?=.)")
 
 
-def seconds(cues: Iterable[Cue], rate: int) -> float:
-    """Expected running time of cues at `rate` words a minute."""
-    return round(sum(_seconds(cue, rate) for cue in cues), 1)
+def seconds(cues: Iterable[Cue], rate: int, language: str) -> float:
+    """Expected running time of cues in a language (a BCP 47 tag) at `rate` words a minute."""
+    pace = FITTED_RATE / rate
+    return round(sum(_seconds(cue, pace, language) for cue in cues), 1)
 
 
-def _seconds(cue: Cue, rate: int) -> float:
+def _seconds(cue: Cue, pace: float, language: str) -> float:
     match cue:
         case Pause():
             return cue.seconds
         case Say():
-            letters = sum(map(str.isalpha, cue.spoken))
-            spoken = letters * _PER_LETTER + len(cue.words) * _PER_WORD + _PER_UTTERANCE
-            return spoken * _FITTED_RATE / rate
+            primary = (cue.language or language).partition("-")[0].lower()
+            return _speech(cue) * pace * _PACE.get(primary, 1.0)
         case Chapter():
             return 0.0
+
+
+def _speech(say: Say) -> float:
+    return (
+        sum(map(str.isalpha, say.spoken)) * _PER_LETTER
+        + len(_VOWELS.findall(say.spoken)) * _PER_SYLLABLE
+        + len(_INITIAL.findall(say.spoken)) * _PER_INITIAL
+        + len(_MARK.findall(say.spoken)) * _PER_MARK
+        + _PER_UTTERANCE
+    )

@@ -16,7 +16,7 @@ from msgspec.structs import replace
 
 from exporter.article import Metadata
 from exporter.lexicon import NONE, Lexicon
-from exporter.narration.timing import seconds
+from exporter.narration.timing import FITTED_RATE, seconds
 from exporter.output import stem
 from exporter.script import SCHEMA, Chapter, Cue, Entry, Pause, PauseKind, Role, Say, Script
 from exporter.scripts import pronouncers
@@ -28,7 +28,6 @@ _FACT = re.compile(r"([a-z]+)=(\"(?:[^\"\\]|\\.)*\"|\S+)")
 _ENTRY = re.compile(r"- `([^`]*)`(?:: (.*))?$")
 _FENCE = "---"
 _LEDGER = "<!-- What became of each block of the article -->"
-_RATE = 170
 
 
 def render(script: Script, _lexicon: Lexicon = NONE, /) -> bytes:
@@ -77,7 +76,7 @@ def _lengths(script: Script) -> Iterator[float]:
             chapters.append([])
         elif chapters:
             chapters[-1].append(cue)
-    lengths = [seconds(cues, _RATE) for cues in chapters]
+    lengths = [seconds(cues, FITTED_RATE, script.language) for cues in chapters]
     silence = sum(cue.seconds for cue in script.cues if isinstance(cue, Pause))
     speech = sum(lengths) - silence
     faster = (script.seconds - silence) / speech if speech > 0 else 1.0
@@ -123,7 +122,7 @@ def read(data: bytes) -> Script:
         title=facts["title"],
         language=language,
         words=sum(len(cue.words) for cue in cues if isinstance(cue, Say)),
-        seconds=seconds(cues, _RATE),
+        seconds=seconds(cues, FITTED_RATE, language),
         cues=cues,
         ledger=ledger,
         metadata=msgspec.convert(facts["article"], Metadata),
