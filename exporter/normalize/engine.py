@@ -36,6 +36,9 @@ _TIED = re.compile(r"[^\s.,;:!?)]|[.,;:!?)][^\s\"'”’)]")
 _GLUE = re.compile(r"(?<!\d[xX])(?<=[^\W\d_])\Z")
 _WORD = re.compile(r"\w(?:\S*\w)?")
 
+# Behind these the words of a reading get a space.
+_POINTS = frozenset(".,")
+
 _Offer = tuple[int, int, int, Reading]
 """A reading with what decides about it: its rule's rank, its length (negative), its start."""
 
@@ -161,15 +164,15 @@ def _join(text: str, readings: list[Reading]) -> tuple[str, list[_Piece]]:
     out: list[str] = []
     pieces: list[_Piece] = []
     length = 0
-    last = ""
+    last, last_same = "", True
     for piece, start, end, same in _sequence(text, readings):
-        if piece[0].isalnum() and (last.isalnum() or (last in ",." and last and not same)):
+        if piece[0].isalnum() and ((last.isalnum() and not (same and last_same)) or (not same and last in _POINTS)):
             out.append(" ")
             length += 1
         out.append(piece)
         pieces.append((length, start, end, same))
         length += len(piece)
-        last = piece[-1]
+        last, last_same = piece[-1], same
     return "".join(out), pieces
 
 

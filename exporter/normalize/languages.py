@@ -23,5 +23,5 @@ def normalizer(language: str, lexicon: Lexicon = NONE, emoji: bool = True) -> No
     if tag.partition("-")[0] == "en":
         from exporter.normalize import english  # noqa: PLC0415  each language is loaded when it is spoken
 
-        rules += english.rules(british=tag in _BRITISH, emoji=emoji)
+        rules += english.rules(british=tag in _BRITISH, pictures=emoji)
     return Engine(rules)

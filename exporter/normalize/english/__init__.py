@@ -7,20 +7,25 @@ from collections.abc import Iterator
 from exporter.normalize import Rule
 from exporter.normalize.english import (
     abbreviations,
+    censored,
     codes,
     dates,
     decades,
+    emoji,
     fractions,
+    homographs,
     initialisms,
     lengths,
     measures,
     money,
     names,
+    notes,
     numbers,
     ordinals,
     percents,
     phones,
     places,
+    punctuation,
     ranges,
     romans,
     scales,
@@ -36,6 +41,8 @@ from exporter.normalize.english.grammar import Variety
 _FAMILIES = (
     web,
     names,
+    notes,
+    censored,
     phones,
     dates,
     times,
@@ -55,14 +62,17 @@ _FAMILIES = (
     scores,
     ranges,
     initialisms,
+    homographs,
     ordinals,
+    punctuation,
     symbols,
     numbers,
 )
 
 
-def rules(british: bool, emoji: bool) -> Iterator[Rule]:
-    """Yield every rule of English, in the order in which they are trusted."""
+def rules(british: bool, pictures: bool) -> Iterator[Rule]:
+    """Yield every rule of English, in the order in which they are trusted; `pictures` is whether emoji are named."""
     variety = Variety(british)
+    yield from emoji.rules(pictures)
     for family in _FAMILIES:
         yield from family.rules(variety)

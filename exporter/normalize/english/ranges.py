@@ -49,7 +49,7 @@ def rules(variety: Variety) -> tuple[Rule, ...]:
         Rule("span", figures, rf"{edge}(?P<first>{NUMBER}){_DASH}(?P<last>{NUMBER})(?![\w%/:-]|[.,]\d)", read_span),
         Rule(
             "ratio",
-            tied,
+            figures,
             rf"{edge}(?P<first>{INTEGER}):\s?(?P<last>{INTEGER})(?:[-–](?P<end>\d{{1,3}}))?(?![\w%:]|[.,]\d)",
             read_colon,
         ),

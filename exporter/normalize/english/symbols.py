@@ -1,4 +1,4 @@
-"""Single signs: ampersand, at, section, degree, asterisk, slash; and what is not said at all."""
+"""Single signs: what is said for them (&, @, §, %, /), and those that are never said."""
 
 from __future__ import annotations
 
@@ -8,9 +8,9 @@ import unicodedata
 from exporter.normalize import NUMERIC, Parts, Rule, say
 from exporter.normalize.english.grammar import Variety
 from exporter.normalize.tables import table
-from exporter.script import Word
 
-_RAISED = "⁰¹²³⁴⁵⁶⁷⁸⁹"
+# Markup that has lost its meaning, marks of trade, and characters without a shape.
+_SILENT = "*_#^`|{}\\®™•·¶†‡~<>\u00ad\u200b\u200c\u200d\u200e\u200f\u2060\u20e3\ufe0e\ufe0f\ufeff\ufffc"
 
 
 def rules(variety: Variety) -> tuple[Rule, ...]:
@@ -20,49 +20,18 @@ def rules(variety: Variety) -> tuple[Rule, ...]:
     def read_sign(match: re.Match[str]) -> Parts:
         return say(match, signs[match.group()])
 
-    def silent(match: re.Match[str]) -> Parts:
-        return say(match, "")
-
-    def read_note(match: re.Match[str]) -> Parts:
-        text, start = match.string, match.start()
-        return (Word("", start - (text[start - 1 : start] == " "), match.end()),)
-
-    def read_slash(match: re.Match[str]) -> Parts:
-        return say(match, "slash")
-
-    def read_censored(match: re.Match[str]) -> Parts:
-        return say(match, "bleep")
-
     def read_figure(match: re.Match[str]) -> Parts | None:
         value = unicodedata.numeric(match.group(), None)
         return say(match, variety.cardinal(int(value))) if value is not None and value == int(value) else None
 
     return (
-        Rule(
-            "note mark",
-            frozenset({"[", "†", "‡", "*"}),
-            r"(?<=[\w.,;:!?\"”’)\]])(?:\[(?:\d{1,3}(?:[,–-]\s?\d{1,3})*|[a-z]|note \d{1,3}|citation needed)\]|[†‡]|\*{1,3}(?!\w))",
-            read_note,
-        ),
-        Rule(
-            "note mark",
-            frozenset({NUMERIC}),
-            rf"(?:(?<=[^\W\d_]{{4}})|(?<=[.,;:!?\"”’)]))[{_RAISED}]{{1,3}}(?!\w)",
-            silent,
-        ),
-        Rule(
-            "censored",
-            frozenset({"f", "s", "b", "c", "a", "d", "n", "p", "w", "t", "h", "m"}),
-            r"(?<!\w)[A-Za-z]{1,5}(?:\*{2,8}|[-–—_]{3,8})[a-z]{0,4}(?!\w)",
-            read_censored,
-        ),
-        Rule("sign", frozenset(signs), "|".join(map(re.escape, sorted(signs, key=len, reverse=True))), read_sign),
-        Rule("slash", frozenset({"/"}), r"(?<=\w)/(?=\w)", read_slash),
+        Rule("sign", frozenset(signs), "|".join(map(re.escape, signs)), read_sign),
+        Rule("slash", frozenset("/"), r"(?<=\w)/(?=\w)", lambda match: say(match, "slash")),
         Rule("figure", frozenset({NUMERIC}), ".", read_figure),
         Rule(
             "silent",
-            frozenset("*_#^~`|<>{}\\©®™•·°¶†‡"),
-            r"(?P<sign>[*_#^`|{}\\®™•·¶†‡])(?P=sign)*+|[~<>](?!\s?\d)",
-            silent,
+            frozenset(_SILENT),
+            rf"(?![~<>]\s?\d)(?P<sign>[{re.escape(_SILENT)}])(?P=sign)*+",
+            lambda match: say(match, ""),
         ),
     )

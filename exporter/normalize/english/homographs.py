@@ -1,0 +1,22 @@
+"""Homographs: words of two sounds, respelled where the phrase leaves no doubt and speech engines go wrong."""
+
+from __future__ import annotations
+
+import re
+
+from exporter.normalize import Parts, Rule, say
+from exporter.normalize.english.grammar import Variety
+from exporter.normalize.tables import table
+
+
+def rules(variety: Variety) -> tuple[Rule, ...]:
+    """Return the rule for homographs."""
+    del variety  # these phrases sound alike everywhere
+    phrases: dict[str, str] = table("en", "homographs")["phrases"]
+
+    def read(match: re.Match[str]) -> Parts:
+        return say(match, phrases[match.group().lower()])
+
+    forms = "|".join(map(re.escape, sorted(phrases, key=len, reverse=True)))
+    first = frozenset(re.split(r"\W", phrase)[0] for phrase in phrases)
+    return (Rule("homograph", first, rf"(?<![\w-])(?i:{forms})(?!\w)", read),)

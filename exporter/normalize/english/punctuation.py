@@ -1,0 +1,16 @@
+"""Punctuation that gives a sentence its breath: dashes between words, in every way they are typed."""
+
+from __future__ import annotations
+
+from exporter.normalize import Rule, say
+from exporter.normalize.english.grammar import Variety
+
+
+def rules(variety: Variety) -> tuple[Rule, ...]:
+    """Return the rules for punctuation."""
+    del variety  # a breath is the same everywhere
+    return (
+        Rule("dash", frozenset("-"), r"(?<=\s)--?-?(?=\s)|(?<=[^\s-])--(?=[^\s-])", lambda match: say(match, "—")),
+        Rule("dash", frozenset("–―"), r"(?<=\s)[–―](?=\s)", lambda match: say(match, "—")),
+        Rule("dash", frozenset("/|"), r"(?<=\s)[/|](?=\s)", lambda match: say(match, "—")),
+    )
