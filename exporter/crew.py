@@ -20,7 +20,8 @@ import msgspec
 
 from exporter import progress
 from exporter.document import Document
-from exporter.job import Claim, Failure, Order, Outcome, make
+from exporter.errors import ExporterError
+from exporter.job import Claim, Failure, Order, Outcome, make, prepare
 
 PATIENCE = 300.0
 """Seconds without a sign of life before a worker is given up; a document's length adds to them."""
@@ -146,6 +147,8 @@ def main() -> None:
     lock = threading.Lock()
     with contextlib.suppress(EOFError), progress.heard_by(tell):
         order = _read(requests, _ORDERS)
+        with contextlib.suppress(ExporterError):  # each document will say it
+            prepare(order)
         while True:
             outcome = make(_read(requests, _DOCUMENTS), order, claim)
             with lock:

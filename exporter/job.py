@@ -63,10 +63,19 @@ class Order(msgspec.Struct, frozen=True):
 
 
 _OF_SCRIPTS = frozenset({"audio", "script"})  # the exporters that need no more of an article than its script
+_SOUNDING = frozenset({"audio", "readaloud"})  # the exporters that speak
 _SCRIPTS_BEGIN = (b"{", b"---")
 
 Claim = Callable[[str], str]
 """Takes the file stem that a title suggests and returns the one to use, unique in the run."""
+
+
+def prepare(order: Order) -> None:
+    """Start what takes time to start, where the order is certain to need it; raises `UsageError` for a wrong engine."""
+    if _SOUNDING.intersection(order.exporters):
+        from exporter.speech import prepare as start_speaking  # noqa: PLC0415  most orders are silent
+
+        start_speaking(order.config)
 
 
 def make(source: Source, order: Order, claim: Claim) -> Outcome:

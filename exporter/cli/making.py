@@ -17,7 +17,7 @@ from exporter.cli.call import Call, standard_input
 from exporter.cli.report import Report, standard_output
 from exporter.config import Config, setting
 from exporter.errors import UsageError
-from exporter.job import Order, Outcome, Source, bind, run
+from exporter.job import Order, Outcome, Source, bind, prepare, run
 from exporter.registry import names, unknown
 
 _ARTICLES = "articles"  # the progress of a batch
@@ -81,10 +81,9 @@ def batch(call: Call) -> int:
         return _tell(call, bind(_sources(call, config), order))
     from exporter import batch as many  # noqa: PLC0415  its threads and processes are not for a single source
 
-    jobs = config.jobs or os.cpu_count() or 1
     one_each = msgspec.structs.replace(config, jobs=1)
     order = msgspec.structs.replace(order, config=one_each)
-    outcomes = many.run(_sources(call, config), order, jobs, debug=call.has("debug"))
+    outcomes = many.run(_sources(call, config), order, config.hands, debug=call.has("debug"))
     return _tell(call, outcomes, _expected(call, config))
 
 
@@ -109,6 +108,7 @@ def _write(call: Call, exporters: tuple[str, ...], config: Config) -> int:
 
 def _finish(call: Call, exporters: tuple[str, ...], config: Config, sources: Sources) -> int:
     order = _order(call, exporters, config)
+    prepare(order)
     if call.has("bind"):
         return _tell(call, bind(sources, order))
     first, sources = _peek(sources)

@@ -16,6 +16,7 @@ from exporter.cli.call import Call
 from exporter.cli.report import dumps, in_colour, standard_output
 from exporter.config import Config
 from exporter.edition import lexicon
+from exporter.errors import SourceError
 from exporter.normalize import Normalizer, Spoken
 
 _CHUNK = 1 << 16
@@ -29,6 +30,8 @@ def normalize(call: Call) -> int:
     if call.words:
         out.write(answer(" ".join(call.words)).encode("utf-8", "replace"))
         return 0
+    if sys.stdin is None:
+        raise SourceError("reading", "-", "EmptySource: there is no standard input", "Pipe text in, or name it.")
     for lines in _arriving(sys.stdin.fileno()):
         out.write(b"".join(answer(_decoded(line)).encode("utf-8", "replace") for line in lines))
         out.flush()
