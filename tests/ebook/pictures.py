@@ -43,8 +43,10 @@ def encoded(picture: Image.Image, kind: str, **options: object) -> bytes:
 
 SVG = b"""<svg width="120" height="60" onload="run()" xmlns="http://www.w3.org/2000/svg"
   xmlns:xlink="http://www.w3.org/1999/xlink" xmlns:tool="http://example.org/tool" tool:version="1">
-<script>run()</script><style>@import url(https://example.org/a.css); rect { fill: url(https://example.org/b) }</style>
+<script>run()</script><style>@import url(https://example.org/a.css); rect { fill: url(https://example.org/b) }
+text { font-weight: bold } broken { </style>
 <defs><linearGradient id="g"><stop offset="0" stop-color="red"/></linearGradient></defs>
-<image href="https://example.org/c.png" width="9" height="9"/><a xlink:href="https://example.org/"><text x="4" y="30">Tide</text></a>
+<image href="https://example.org/c.png" width="9" height="9"/>
+<a xlink:href="https://example.org/"><text x="4" y="30" style="fill: navy; mask: url(https://example.org/m)">Tide</text></a>
 <rect width="40" height="20" fill="url(#g)"/><rect id="g" width="1" height="1"/>
 <foreignObject><p xmlns="http://www.w3.org/1999/xhtml">no</p></foreignObject></svg>"""

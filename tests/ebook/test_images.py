@@ -104,6 +104,8 @@ def test_a_drawing_in_svg_loses_what_runs_and_what_lies_elsewhere() -> None:
     assert "Tide" in text
     assert 'viewBox="0 0 120 60"' in text
     assert 'fill="url(#g)"' in text
+    assert "fill: navy" in text
+    assert "font-weight: bold" in text
     for gone in ("script", "onload", "example.org", "foreignObject", "tool", "@import"):
         assert gone not in text.replace("http://www.w3.org", "")
     assert text.count('id="g"') == 1

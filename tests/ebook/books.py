@@ -1,0 +1,143 @@
+"""Books for tests: an article that holds one of everything, and ways to make and open books."""
+
+from __future__ import annotations
+
+import zipfile
+from collections.abc import Sequence
+from pathlib import Path
+
+from lxml import etree
+
+from exporter import ebook
+from exporter.article import (
+    Article,
+    Aside,
+    Bullets,
+    Cell,
+    Code,
+    CodeBlock,
+    Definition,
+    Definitions,
+    Emphasis,
+    Figure,
+    Foreign,
+    Heading,
+    Image,
+    Item,
+    Link,
+    Math,
+    MathBlock,
+    Metadata,
+    Note,
+    NoteMark,
+    Numbered,
+    Paragraph,
+    Quote,
+    Resource,
+    Ruby,
+    Separator,
+    Strike,
+    Strong,
+    Subscript,
+    Superscript,
+    Table,
+    Text,
+)
+from exporter.config import BookSettings, Config
+from exporter.ebook import Overlay
+from exporter.sentences import cut
+from tests.ebook import pictures
+
+
+def words(text: str) -> tuple[Text, ...]:
+    """Plain words as inlines."""
+    return (Text(text),)
+
+
+def paragraph(text: str) -> Paragraph:
+    """A paragraph of plain words."""
+    return Paragraph(content=words(text))
+
+
+def everything() -> Article:
+    """An article with every kind of block and inline in it, cut into sentences."""
+    marks = (
+        Text('She said, "It rose"'),
+        NoteMark("one"),
+        Text(" again. "),
+        Link(words("More"), "https://example.org/m"),
+    )
+    inline = (
+        Emphasis(words("soft")),
+        Text(" and "),
+        Strong((Text("loud "), Emphasis(words("and soft")))),
+        Text(", "),
+        Strike(words("old")),
+        Code("a < b && c"),
+        Text(" H"),
+        Subscript(words("2")),
+        Text("O m"),
+        Superscript(words("2")),
+        Math(latex=r"\sqrt{x}", alt="the root of x"),
+        Foreign(words("שלום"), "he", "rtl"),
+        Ruby(words("東京"), "とうきょう"),
+        Image("small.png", "a small flag"),
+        Link((Text("see "), NoteMark("two"), Text("the mill")), "#the-mill"),
+    )
+    rows = tuple((Cell(words(port), header=True), Cell(words(level), align="right")) for port, level in (("Rye", "4"),))
+    blocks = (
+        Figure(image="lead.jpg", alt="Water over a weir.", caption=words("The weir."), credit="Photo: Ana Díaz"),
+        Paragraph(content=marks),
+        Heading(content=words("The mill")),
+        Paragraph(content=inline),
+        Heading(content=words("Too deep"), level=6),
+        Quote(blocks=(paragraph("It was never so high."),), attribution=words("the miller")),
+        Bullets(
+            items=(Item((paragraph("one"), Bullets(items=(Item((paragraph("within"),)),)))), Item((), checked=True))
+        ),
+        Numbered(items=(Item((paragraph("c"),)), Item((paragraph("d"), paragraph("e")))), start=3, numerals="a"),
+        Definitions(items=(Definition(words("Weir"), (paragraph("a low dam"),)),)),
+        CodeBlock(text="def level(t):\n    return 'x' * 3  # high\n", syntax="python"),
+        Table(head=((Cell(words("Port")), Cell(words("Level"))),), rows=rows, caption=words("Levels")),
+        MathBlock(latex=r"\frac{1}{2}", alt="one half"),
+        Aside(blocks=(paragraph("Beside the text."),)),
+        Separator(),
+        Paragraph(content=words("المدّ والجزر"), language="ar", direction="rtl"),
+        Figure(image="gone.png", alt="What was here", caption=words("A picture that is gone.")),
+        Figure(image="drawing.svg", alt="How it flows."),
+    )
+    notes = (Note("one", "1", (paragraph("The first note."),)), Note("two", "*", (CodeBlock(text="level()"),)))
+    metadata = Metadata(
+        title='The tide & the <mill>: "A" story',
+        authors=("Ana Díaz", "Bo Li"),
+        published="2021-08-08T12:55:00-04:00",
+        site="The Paper",
+        section="Science",
+        source="https://example.org/tide",
+        description="Of tides.",
+        tags=("sea", "mills"),
+        rights="© 2021 The Paper",
+    )
+    resources = (
+        Resource("lead.jpg", data=pictures.photo(size=(900, 600))),
+        Resource("small.png", data=pictures.drawing(size=(40, 20))),
+        Resource("drawing.svg", data=pictures.SVG),
+    )
+    return cut(Article(metadata, blocks, notes, resources))
+
+
+def made(articles: Sequence[Article], path: Path, overlays: Sequence[Overlay | None] = (), **settings: str) -> Path:
+    """Make a book of articles at a path, with book settings by name."""
+    ebook.write(ebook.build(articles, Config(book=BookSettings(**settings)), "", overlays), path)
+    return path
+
+
+def member(book: Path, name: str) -> etree._Element:
+    """A file inside a book, parsed."""
+    with zipfile.ZipFile(book) as archive:
+        return etree.fromstring(archive.read(name))
+
+
+def properties(book: Path, term: str) -> list[str]:
+    """The values of a property in a book's metadata."""
+    return [meta.text for meta in member(book, "EPUB/content.opf").iter("{*}meta") if meta.get("property") == term]

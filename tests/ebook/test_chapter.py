@@ -1,0 +1,89 @@
+"""An article as XHTML: whole, in order, its links alive, cut where it is too long for old readers."""
+
+from __future__ import annotations
+
+import itertools
+
+from lxml import etree
+
+from exporter import ebook
+from exporter.article import Article, Heading, Link, Metadata, Note, NoteMark, Paragraph, Text
+from exporter.config import Config
+from exporter.ebook.book import XHTML_TYPE, Book
+from exporter.ebook.chapter import LARGEST
+from exporter.sentences import cut
+from tests.ebook.books import everything, paragraph, words
+
+
+def _long() -> Article:
+    text = "The water stood in the mill for nine days, and nobody knew why. " * 40
+    blocks = tuple(
+        block
+        for part in range(60)
+        for block in (
+            Heading(content=words(f"Part {part}")),
+            Paragraph(content=(Text(text), NoteMark(f"n{part}"), Link(words("on"), f"#part-{(part + 30) % 60}"))),
+            paragraph(text),
+        )
+    )
+    notes = tuple(Note(f"n{part}", str(part), (paragraph(f"Note {part}."),)) for part in range(61))
+    return cut(Article(Metadata(title="A long one"), blocks, notes))
+
+
+def _trees(book: Book) -> dict[str, etree._Element]:
+    return {
+        item.href.removeprefix("text/"): etree.fromstring(item.data)
+        for item in book.items
+        if item.media_type == XHTML_TYPE and item.uid.startswith("a")
+    }
+
+
+def _dead_links(book: Book) -> list[str]:
+    trees = _trees(book)
+    ids = {name: {element.get("id") for element in tree.iter("{*}*")} for name, tree in trees.items()}
+    targets = ((name, a.get("href")) for name, tree in trees.items() for a in tree.iter("{*}a"))
+    inside = ((name, *target.partition("#")[::2]) for name, target in targets if "://" not in target)
+    return [f"{file}#{place}" for name, file, place in inside if place not in ids[file or name]]
+
+
+def test_a_long_article_is_cut_into_documents_small_enough() -> None:
+    book = ebook.build([_long()], Config())
+    sizes = [len(item.data) for item in book.items if item.uid.startswith("a")]
+    assert len(sizes) > 1
+    # The head and the notes of a part come on top of its blocks.
+    assert max(sizes) < LARGEST * 1.1
+
+
+def test_links_and_notes_hold_across_the_documents_of_an_article() -> None:
+    book = ebook.build([_long()], Config())
+    assert _dead_links(book) == []
+    notes = [len(list(tree.iter("{*}aside"))) for tree in _trees(book).values()]
+    assert sum(notes) == 61
+    assert min(notes) > 0
+
+
+def test_links_and_notes_hold_in_one_document() -> None:
+    book = ebook.build([everything()], Config())
+    assert _dead_links(book) == []
+    (tree,) = _trees(book).values()
+    marks = [a.get("href") for a in tree.iter("{*}a") if a.get("role") == "doc-noteref"]
+    backs = [a.get("href") for a in tree.iter("{*}a") if a.get("role") == "doc-backlink"]
+    assert marks == ["#note1", "#note2"]
+    assert backs == ["#ref1", "#ref2"]
+
+
+def test_no_heading_skips_a_level() -> None:
+    (tree,) = _trees(ebook.build([everything()], Config())).values()
+    levels = [int(element.tag[-1]) for element in tree.iter("{*}h1", "{*}h2", "{*}h3", "{*}h4", "{*}h5", "{*}h6")]
+    assert all(deeper <= level + 1 for level, deeper in itertools.pairwise(levels))
+
+
+def test_spaces_between_inlines_are_kept_as_they_are() -> None:
+    tight = Article(Metadata(title="A"), (Paragraph(content=(Link(words("a"), "https://a.example/"), Text("b"))),))
+    (tree,) = _trees(ebook.build([cut(tight)], Config())).values()
+    assert "".join(tree.find(".//{*}section/{*}p").itertext()) == "ab"
+
+
+def test_pages_without_sound_carry_no_sentences() -> None:
+    (tree,) = _trees(ebook.build([everything()], Config())).values()
+    assert not [span for span in tree.iter("{*}span") if "." in (span.get("id") or "")]

@@ -1,0 +1,31 @@
+"""The check that no word is lost can fail."""
+
+from __future__ import annotations
+
+import pytest
+
+from exporter import ebook
+from exporter.article import Article, Metadata
+from exporter.config import Config
+from exporter.ebook import chapter, check
+from exporter.errors import OutputError
+from exporter.sentences import cut
+from tests.ebook.books import everything, paragraph
+
+
+def test_a_word_that_does_not_reach_the_book_stops_it(monkeypatch: pytest.MonkeyPatch) -> None:
+    whole = cut(Article(Metadata(title="A"), (paragraph("Kept."), paragraph("Dropped."))))
+    documents: list[chapter.Document] = []
+    write = chapter.write
+    monkeypatch.setattr(chapter, "write", lambda *given: documents.extend(write(*given)) or tuple(documents))
+    ebook.build([whole], Config())
+    paragraphs = documents[0].html.findall(".//{*}section/{*}p")
+    paragraphs[-1].text = "Drop ped."
+    assert check.lost(whole, documents) == ["Dropped"]
+    monkeypatch.setattr(chapter, "write", lambda *_: documents)
+    with pytest.raises(OutputError, match="Dropped"):
+        ebook.build([whole], Config())
+
+
+def test_an_article_with_one_of_everything_is_whole() -> None:
+    assert ebook.build([everything()], Config()).spine == ("cover", "a1")

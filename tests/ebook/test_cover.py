@@ -1,0 +1,78 @@
+"""Covers: drawn in any script, or the user's own."""
+
+from __future__ import annotations
+
+import io
+from pathlib import Path
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from PIL import Image
+
+from exporter.ebook import cover
+from exporter.ebook.tree import line
+from exporter.errors import UsageError
+from tests.ebook import pictures
+
+TITLES = {
+    "short": "Tides",
+    "long": "How the " + "very long " * 40 + "title ends",
+    "one word": "Donaudampfschifffahrtsgesellschaftskapitän" * 2,
+    "Japanese": "海が変わったのではない。壁が変わったのだ",
+    "Arabic": "قال الصيّاد إنّ البحر لم يتغيّر",
+    "mixed": "Москва, Αθήνα, 東京 & नदी 2024",
+}
+
+
+def _opened(made: tuple[str, bytes]) -> Image.Image:
+    picture = Image.open(io.BytesIO(made[1]))
+    assert Image.MIME[picture.format or ""] == made[0]
+    return picture
+
+
+@pytest.mark.parametrize("title", TITLES.values(), ids=TITLES)
+def test_a_title_of_any_length_and_script_stays_inside_the_cover(title: str) -> None:
+    made = cover.draw(cover.Words(title, "The Paper", "Ana Díaz", "2021", rtl="ق" in title), None)
+    picture = _opened(made).convert("RGB")
+    assert picture.size == (cover.WIDTH, cover.HEIGHT)
+    ground = picture.getpixel((2, cover.HEIGHT - 2))
+    below = picture.crop((0, cover.HEIGHT // 3, cover.WIDTH, cover.HEIGHT))
+    for edge in ((0, 0, 60, below.height), (below.width - 60, 0, below.width, below.height)):
+        assert below.crop(edge).getcolors() == [(60 * below.height, ground)]
+    assert len(below.getcolors(1 << 24) or ()) > 20
+    assert cover.draw(cover.Words(title, "The Paper", "Ana Díaz", "2021", rtl="ق" in title), None) == made
+
+
+@settings(max_examples=25, deadline=None)
+@given(st.text(max_size=60), st.booleans())
+def test_any_title_can_be_drawn(title: str, rtl: bool) -> None:
+    assert _opened(cover.draw(cover.Words(line(title), rtl=rtl), None)).size == (cover.WIDTH, cover.HEIGHT)
+
+
+def test_the_articles_of_one_publication_have_covers_of_one_colour() -> None:
+    first, second = (
+        _opened(cover.draw(cover.Words(title, "The Paper"), None)).convert("RGB").getpixel((2, 1598))
+        for title in ("One", "Another")
+    )
+    assert first == second
+
+
+def test_the_lead_picture_stands_above_the_words_unless_it_is_too_small() -> None:
+    large = cover.draw(cover.Words("Tides"), pictures.photo(size=(1600, 900)))
+    small = cover.draw(cover.Words("Tides"), pictures.photo(size=(90, 60)))
+    assert len(_opened(large).crop((0, 0, 400, 400)).getcolors(1 << 24) or ()) > 1000
+    assert small == cover.draw(cover.Words("Tides"), None)
+
+
+def test_the_users_own_cover_is_taken_as_it_is(tmp_path: Path) -> None:
+    (tmp_path / "own.jpg").write_bytes(pictures.photo(size=(600, 800)))
+    assert cover.own(tmp_path / "own.jpg") == ("image/jpeg", pictures.photo(size=(600, 800)))
+
+
+@pytest.mark.parametrize("content", [None, b"words"])
+def test_a_cover_that_is_no_picture_is_a_mistake_of_usage(tmp_path: Path, content: bytes | None) -> None:
+    if content:
+        (tmp_path / "own.jpg").write_bytes(content)
+    with pytest.raises(UsageError):
+        cover.own(tmp_path / "own.jpg")

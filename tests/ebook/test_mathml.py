@@ -1,0 +1,52 @@
+"""Formulas become MathML with words for them."""
+
+from __future__ import annotations
+
+import pytest
+from lxml import etree
+
+from exporter.article import Article, MathBlock, Metadata
+from exporter.config import Config
+from exporter.ebook import build
+from exporter.ebook.mathml import NAMESPACE
+from exporter.sentences import cut
+
+
+def _written(formula: MathBlock) -> tuple[etree._Element, int]:
+    book = build([cut(Article(Metadata(title="A"), (formula,)))], Config())
+    page = next(item for item in book.items if item.uid == "a1")
+    return etree.fromstring(page.data).find(".//{*}div[@class='math']")[0], len(book.notices)
+
+
+@pytest.mark.parametrize("latex", [r"\sqrt{x}", r"\sum_{i=1}^n a_i < 3", r"\begin{pmatrix}a&b\\c&d\end{pmatrix}"])
+def test_latex_becomes_mathml_that_is_described_by_its_source(latex: str) -> None:
+    math, notices = _written(MathBlock(latex=latex))
+    assert (math.tag, math.get("display"), math.get("alttext")) == (f"{{{NAMESPACE}}}math", "block", latex)
+    assert len(math)
+    assert notices == 0
+
+
+@pytest.mark.parametrize(
+    ("source", "kept"),
+    [
+        ("<math><mi>x</mi></math>", "<mi>x</mi>"),
+        ("<math><semantics><mi>x</mi><annotation>x</annotation></semantics></math>", "<mi>x</mi>"),
+        ('<m:math xmlns:m="http://www.w3.org/1998/Math/MathML"><m:mi>x</m:mi></m:math>', "<mi>x</mi>"),
+        ("<math><mo>&nbsp;&alpha;&lt;</mo></math>", "<mo>\u00a0α&lt;</mo>"),
+        ('<math><mi onclick="run()" style="a" mathvariant="bold">x</mi><script>y</script></math>', "mathvariant"),
+    ],
+)
+def test_mathml_is_kept_as_far_as_a_book_can_hold_it(source: str, kept: str) -> None:
+    math, _ = _written(MathBlock(mathml=source, alt="in words"))
+    text = etree.tostring(math, encoding="unicode")
+    assert kept in text
+    assert math.get("alttext") == "in words"
+    assert not any(gone in text for gone in ("onclick", "style", "script>", "annotation"))
+
+
+@pytest.mark.parametrize("formula", [MathBlock(latex=r"\frac{1"), MathBlock(mathml="<p>no</p>", alt="no formula")])
+def test_what_is_no_formula_stays_as_it_was_written_with_a_notice(formula: MathBlock) -> None:
+    code, notices = _written(formula)
+    assert code.tag.endswith("}code")
+    assert code.text in {formula.latex, formula.alt}
+    assert notices == 1

@@ -1,0 +1,58 @@
+"""What a book claims of its accessibility is true of this book."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from exporter.article import Article, Figure, Metadata, Paragraph, Resource, Text
+from exporter.ebook.metadata import file_as
+from exporter.sentences import cut
+from tests.ebook import pictures
+from tests.ebook.books import everything, made, properties
+
+
+def _figure(alt: str) -> Article:
+    resource = Resource("a", data=pictures.photo())
+    return cut(Article(Metadata(title="A"), (Figure(image="a", alt=alt),), resources=(resource,)))
+
+
+def test_a_book_of_words_alone_has_no_pictures_to_describe(tmp_path: Path) -> None:
+    book = made([cut(Article(Metadata(title="A"), (Paragraph(content=(Text("Words."),)),)))], tmp_path / "book.epub")
+    assert properties(book, "schema:accessMode") == ["textual"]
+    assert properties(book, "schema:accessModeSufficient") == ["textual"]
+    assert "alternativeText" not in properties(book, "schema:accessibilityFeature")
+    assert properties(book, "dcterms:conformsTo") == ["EPUB Accessibility 1.1 - WCAG 2.1 Level AA"]
+
+
+def test_described_pictures_are_claimed(tmp_path: Path) -> None:
+    book = made([_figure("A slope.")], tmp_path / "book.epub")
+    assert properties(book, "schema:accessMode") == ["textual", "visual"]
+    assert "alternativeText" in properties(book, "schema:accessibilityFeature")
+    assert properties(book, "dcterms:conformsTo")
+
+
+def test_a_picture_without_alternative_text_forbids_the_claim(tmp_path: Path) -> None:
+    book = made([_figure("A slope."), _figure("")], tmp_path / "book.epub")
+    assert properties(book, "schema:accessModeSufficient") == ["textual,visual"]
+    assert properties(book, "dcterms:conformsTo") == []
+
+
+def test_formulas_and_ruby_are_claimed_where_there_are_any(tmp_path: Path) -> None:
+    features = properties(made([everything()], tmp_path / "book.epub"), "schema:accessibilityFeature")
+    assert {"MathML", "describedMath", "rubyAnnotations"} <= set(features)
+
+
+@pytest.mark.parametrize(
+    ("name", "expected"),
+    [
+        ("Ana Díaz", "Díaz, Ana"),
+        ("Mary Ann O’Brien", "O’Brien, Mary Ann"),
+        ("Reuters", "Reuters"),
+        ("staff and agencies", "staff and agencies"),
+        ("山田 太郎", "山田 太郎"),
+    ],
+)
+def test_a_name_is_shelved_by_its_family_name(name: str, expected: str) -> None:
+    assert file_as(name) == expected
