@@ -1,4 +1,4 @@
-"""What stands before the text: YAML between ``---``, TOML between ``+++``, or pandoc's three lines with ``%``."""
+"""What stands before the text: YAML between ``---``, TOML between ``+++``, pandoc's ``%`` lines, a scraper's head."""
 
 from __future__ import annotations
 
@@ -13,6 +13,7 @@ _TOML = re.compile(r"\A\+\+\+[ \t]*\n(?P<inside>.*?)^\+\+\+[ \t]*(?:\n|\Z)", re.
 _PANDOC = re.compile(
     r"\A%[ \t]+(?P<title>.*(?:\n[ \t]+.*)*)\n(?:%[ \t]*(?P<author>.*(?:\n[ \t]+.*)*)\n(?:%[ \t]*(?P<date>.*)\n)?)?"
 )
+_SCRAPER = re.compile(r"\A(?:[A-Z][A-Za-z ]{1,30}:[ \t]+\S.*\n\s*){1,8}Markdown Content:[ \t]*\n")
 _PAIR = re.compile(r"^([A-Za-z_][\w -]*?)[ \t]*:[ \t]+(.*?)[ \t]*$", re.MULTILINE)
 
 LONGEST = 100_000
@@ -29,6 +30,8 @@ def split(text: str) -> tuple[Values, str]:
         values = {key: " ".join(value.split()) for key, value in found.groupdict(default="").items() if key != "author"}
         authors = re.split(r";|\n", found["author"] or "")
         return {**values, "author": [name.strip() for name in authors if name.strip()]}, text[found.end() :]
+    if found := _SCRAPER.match(text):
+        return dict(_PAIR.findall(found[0])), text[found.end() :]
     return {}, text
 
 

@@ -50,6 +50,7 @@ _LONGEST = 500  # nodes that one element within a line may hold
 _SPACES = re.compile("  +")
 _TAG = re.compile(r"<(?P<close>/?)(?P<name>[A-Za-z][\w-]*)")
 _DASHES = re.compile(r"(?<!-)(?:---|--(?!-)(?!(?<=\s--)\w)(?!(?<=^--)\w))(?!-)")
+_MARKED = re.compile(r"(?<![=\w])==(?=[^\s=])([^=\n]+)(?<=\S)==(?![=\w])")
 _WIDE = "[\u2e80-\u9fff\uac00-\ud7af\uf900-\ufaff\uff00-\uffef]"  # scripts that set no spaces between words
 _WIDE_LAST, _WIDE_FIRST = re.compile(rf"{_WIDE}\s*$"), re.compile(rf"\s*{_WIDE}")
 
@@ -102,7 +103,7 @@ class Lines:
         node = nodes[position]
         match node.type:
             case "text" | "text_special":
-                return (Text(_dashed(node.content) if node.type == "text" else node.content),) if node.content else ()
+                return (Text(_worded(node.content) if node.type == "text" else node.content),) if node.content else ()
             case "softbreak":
                 return () if _between_wide(nodes, position) else (Text(" "),)
             case "hardbreak":
@@ -203,9 +204,11 @@ def plain(node: Node) -> str:
     return "" if node.type in ("html_inline", "footnote_ref") else node.content
 
 
-def _dashed(text: str) -> str:
-    """Write the hyphens that stand for dashes as dashes; ``--flag`` is not one."""
-    return _DASHES.sub(lambda found: "—" if len(found[0]) == 3 else "–", text) if "--" in text else text
+def _worded(text: str) -> str:
+    """Write hyphens that stand for dashes as dashes, but not those of ``--flag``; take ``==`` from what it marks."""
+    if "--" in text:
+        text = _DASHES.sub(lambda found: "—" if len(found[0]) == 3 else "–", text)
+    return _MARKED.sub(r"\1", text) if "==" in text else text
 
 
 def _close(name: str, levels: list[tuple[str, list[Inline]]]) -> None:

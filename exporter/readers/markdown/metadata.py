@@ -11,17 +11,18 @@ import msgspec
 from exporter.article import Block, Figure, Heading, Metadata, Paragraph, block_text, inline_text
 from exporter.readers import bylines, dates, headings
 from exporter.readers.markdown.front_matter import Values
+from exporter.readers.markdown.wiki_links import words
 
 # Where the makers of websites and books put each fact, the usual name first.
 _KEYS = {
     "title": ("title", "headline"),
     "authors": ("author", "authors", "byline", "by", "creator", "writer"),
-    "published": ("date", "published", "publishdate", "pubdate", "published_at", "date_published", "created"),
+    "published": ("date", "published", "published_time", "publishdate", "pubdate", "published_at", "date_published"),
     "modified": ("lastmod", "modified", "updated", "last_modified_at", "date_modified", "updated_at"),
     "language": ("lang", "language", "locale"),
     "site": ("site", "publisher", "publication", "site_name", "website", "journal", "newspaper"),
     "section": ("section", "category", "categories"),
-    "source": ("source", "canonical", "canonical_url", "canonicalurl", "url", "original_url", "link", "permalink"),
+    "source": ("source", "url_source", "canonical", "canonical_url", "canonicalurl", "url", "link", "permalink"),
     "description": ("description", "summary", "abstract", "excerpt", "subtitle", "dek", "lead"),
     "tags": ("tags", "keywords", "subject", "topics"),
     "rights": ("rights", "copyright", "license", "licence"),
@@ -59,7 +60,7 @@ def _one(value: Any) -> str:
         return _one(value[0]) if value else ""
     if isinstance(value, dict):
         return _one(value.get("name") or value.get("text") or value.get("url") or value.get("src"))
-    return " ".join(str(value).split()) if value is not None else ""
+    return words(" ".join(str(value).split())) if value is not None else ""
 
 
 def _date(value: Any) -> str | None:

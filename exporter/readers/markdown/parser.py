@@ -23,6 +23,7 @@ from mdit_py_plugins.superscript import superscript_plugin
 
 from exporter.errors import SourceError
 from exporter.readers.markdown.bare_links import bare_links_plugin
+from exporter.readers.markdown.wiki_links import wiki_links_plugin
 
 DEEPEST = 60
 """Levels of nesting that are followed: a list takes two of them."""
@@ -66,6 +67,7 @@ def _parser() -> MarkdownIt:
         .use(sub_plugin)
         .use(superscript_plugin)
         .use(bare_links_plugin)
+        .use(wiki_links_plugin)
         .use(attrs_plugin, spans=True)
         .use(attrs_block_plugin)
         .use(container_plugin, "div", validate=_named)
