@@ -105,7 +105,7 @@ def _speak_missing(missing: Mapping[str, Utterance], cache: Cache, config: Confi
 
 def _timeline(script: Script, spoken: list[_Spoken]) -> Recording:
     """Lay the clips and the pauses one after the other."""
-    rate = next((one.clip.rate for one in spoken if one.key), _RATE)
+    rate = next((one.clip.rate for one in spoken if one.clip.samples), _RATE)
     line = _Line(rate)
     clips_in_turn = iter(spoken)
     for cue in script.cues:

@@ -20,6 +20,7 @@ REVISION = 1
 
 _DRIVERS = {"darwin": "nsss", "win32": "sapi5"}
 _LIBRARIES = {"darwin": "libespeak-ng.dylib", "win32": "espeak-ng.dll"}
+_RATE = 22_050  # of no sound
 _SHORTEST = 0.02  # seconds a spoken word takes at least, at the highest rate
 
 
@@ -48,6 +49,8 @@ class SystemEngine:
     def speak(self, utterance: Utterance) -> Speech:
         """Say it. Raises `SpeechError` for an unknown voice or language, or where the driver fails."""
         self._start()
+        if not utterance.text.strip():
+            return Speech(b"", _RATE)  # pyttsx3 asserts that there is text
         self._settle(utterance)
         self._answers.clear()
         self._errors.clear()

@@ -1,0 +1,97 @@
+"""Engines with one fault each; `options["scratch"]` is a folder in which they remember what they did."""
+
+from __future__ import annotations
+
+import os
+import threading
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
+from exporter.engines import Speech, Utterance, Voice
+from exporter.engines.silence import SilenceEngine
+
+
+class Faulty(SilenceEngine):
+    """Hums, but for utterances that hold the word "fault"."""
+
+    def __init__(self, options: Mapping[str, Any]) -> None:
+        super().__init__(options)
+        self.scratch = Path(options.get("scratch") or ".")
+
+    def speak(self, utterance: Utterance) -> Speech:
+        with (self.scratch / "spoken").open("a") as file:
+            file.write(f"{utterance.text}\n")
+        if "fault" in utterance.text:
+            return self.fail(utterance)
+        return super().speak(utterance)
+
+    def fail(self, utterance: Utterance) -> Speech:
+        return SilenceEngine.speak(self, utterance)
+
+    def first_time(self) -> bool:
+        """Whether the fault shows for the first time, in whatever process."""
+        try:
+            (self.scratch / "before").touch(exist_ok=False)
+        except FileExistsError:
+            return False
+        return True
+
+
+class Hangs(Faulty):
+    def fail(self, utterance: Utterance) -> Speech:
+        threading.Event().wait()
+        raise AssertionError
+
+
+class HangsOnce(Faulty):
+    def fail(self, utterance: Utterance) -> Speech:
+        if self.first_time():
+            threading.Event().wait()
+        return SilenceEngine.speak(self, utterance)
+
+
+class Crashes(Faulty):
+    def fail(self, utterance: Utterance) -> Speech:
+        os.abort()
+
+
+class CrashesOnce(Faulty):
+    def fail(self, utterance: Utterance) -> Speech:
+        if self.first_time():
+            os.abort()
+        return SilenceEngine.speak(self, utterance)
+
+
+class FallsSilent(Faulty):
+    def fail(self, utterance: Utterance) -> Speech:
+        return Speech(bytes(44_100), 22_050)
+
+
+class Raises(Faulty):
+    def fail(self, utterance: Utterance) -> Speech:
+        raise RuntimeError("no breath")
+
+
+class Prints(Faulty):
+    def speak(self, utterance: Utterance) -> Speech:
+        print("Audio saved to nowhere" * 1000, flush=True)  # noqa: T201  the fault
+        os.write(1, b"native code prints too")
+        return SilenceEngine.speak(self, utterance)
+
+
+class CannotStart(Faulty):
+    def __init__(self, options: Mapping[str, Any]) -> None:
+        raise OSError("no library")
+
+    def voices(self) -> tuple[Voice, ...]:
+        raise AssertionError
+
+
+class Slack(Faulty):
+    """Puts silence before and after its words."""
+
+    def speak(self, utterance: Utterance) -> Speech:
+        speech = super().speak(utterance)
+        words = tuple(word._replace(begin=word.begin + 5000) for word in speech.words)
+        return Speech(bytes(10_000) + speech.pcm + bytes(30_000), speech.rate, words)

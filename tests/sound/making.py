@@ -1,0 +1,73 @@
+"""Scripts made by hand, and sound taken apart."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from pathlib import Path
+
+import av
+import msgspec
+import numpy as np
+from numpy.typing import NDArray
+
+from exporter.article import Metadata
+from exporter.config import Config
+from exporter.script import Chapter, Cue, Pause, Say, Script, Word
+
+FACTS = Metadata(
+    title="The Tide Mill – a história",
+    authors=("Ann Weir", "Bo Lund"),
+    published="2021-08-08T12:55:00-04:00",
+    site="Mill Notes",
+    description="How it turns.",
+    source="https://example.org/mill",
+    rights="© 2021 Mill Notes",
+)
+
+STORY = (
+    ("The tide mill", ("It was built in the year of the flood.", "Nobody knows by whom, and nobody asks.")),
+    ("Its wheel", ("The wheel is made of oak; it has turned for two hundred years.", "Twice a day it rests.")),
+    ("Its end", ("In the end the river moved away.", "What is left is a wall, a name, and this short story.")),
+)
+
+
+def say(written: str, anchor: str = "b1.1", **fields: object) -> Say:
+    """One utterance that is spoken as it is written."""
+    words = tuple(Word(found.group(), *found.span()) for found in re.finditer(r"\S+", written))
+    return msgspec.structs.replace(Say(anchor, "narrator", written, written, words), **fields)
+
+
+def script(sections: Iterable[tuple[str, Iterable[str]]] = STORY, language: str = "en") -> Script:
+    """A chapter for each section, with the usual pauses."""
+    cues: list[Cue] = [Pause("opening", 0.5)]
+    for number, (title, sentences) in enumerate(sections, 1):
+        cues += [Pause("section", 1.4)] if number > 1 else []
+        cues += [Chapter(title, f"b{number}", 1 if number == 1 else 2)]
+        for place, sentence in enumerate(sentences, 1):
+            cues += [Pause("sentence", 0.35)] if place > 1 else []
+            cues += [say(sentence, f"b{number}.{place}")]
+    cues += [Pause("closing", 1.0)]
+    return Script(1, FACTS.title, language, 0, 0.0, tuple(cues), (), FACTS)
+
+
+def audio(config: Config, **settings: object) -> Config:
+    """The settings with other ones of sound."""
+    return msgspec.structs.replace(config, audio=msgspec.structs.replace(config.audio, **settings))
+
+
+def decode(path: Path) -> tuple[NDArray[np.float64], int]:
+    """Every sample that a player plays, of full scale 1, and the sample rate."""
+    with av.open(str(path)) as container:
+        frames = [frame.to_ndarray().reshape(-1) for frame in container.decode(audio=0)]
+        rate = container.streams.audio[0].rate
+    sound = np.concatenate(frames)
+    scale = {"i": 2.0 ** (8 * sound.itemsize - 1), "f": 1.0}[sound.dtype.kind]
+    return sound.astype(np.float64) / scale, rate
+
+
+def onsets(sound: NDArray[np.float64], rate: int, pause: float = 0.2, floor: float = 0.004) -> list[float]:
+    """Seconds at which sound begins after a pause of so many seconds or more."""
+    loud = np.flatnonzero(np.abs(sound) > floor)
+    begins = loud[np.insert(np.diff(loud) > pause * rate, 0, True)]
+    return [float(begin) / rate for begin in begins]
