@@ -113,7 +113,7 @@ class _Opener:
             elif name.lower().startswith(("http://", "https://")):
                 yield from self._opened(self._fetched(Link(name)))
             else:
-                yield from self._path(folder / Path(name).expanduser())
+                yield from self._path(files.place(name, folder))
         except SourceError as error:
             yield error
 
@@ -122,12 +122,12 @@ class _Opener:
             raise SourceError(
                 "reading a list", name, "NestingError: lists name lists without end", "Name the sources in one list."
             )
-        path = folder / Path(name[1:]).expanduser()
+        path = files.place(name[1:], folder)
         for line in files.lines(path, self._settings):
             yield from self.name(line, path.parent, lists + 1)
 
     def _path(self, path: Path) -> Iterator[Document | SourceError]:
-        if not path.is_dir():
+        if not files.is_folder(path):
             yield from self._opened(files.read(path, self._settings))
             return
         found = False

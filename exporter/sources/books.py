@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import posixpath
 from collections.abc import Iterator
+from html import escape
 from typing import TYPE_CHECKING
 from urllib.parse import unquote
 
@@ -25,6 +26,7 @@ _CONTAINER = "META-INF/container.xml"
 _ENCRYPTION = "META-INF/encryption.xml"
 _FONTS = ("http://www.idpf.org/2008/embedding", "http://ns.adobe.com/pdf/enc#RC")  # fonts may be obfuscated
 _PAGES = frozenset({"application/xhtml+xml", "text/html", "application/x-dtbook+xml"})
+_NCX = "application/x-dtbncx+xml"
 _PICTURES = {
     ".jpg": "image/jpeg", ".jpeg": "image/jpeg", ".png": "image/png", ".gif": "image/gif", ".webp": "image/webp",
     ".svg": "image/svg+xml", ".avif": "image/avif", ".bmp": "image/bmp",
@@ -38,6 +40,15 @@ class Part(msgspec.Struct, frozen=True):
     path: str
     media_type: str
     properties: str = ""
+
+
+class Book(msgspec.Struct, frozen=True):
+    """What the chapters of a book share; `labels` are their names in its contents, by their places."""
+
+    name: str
+    archive: Archive
+    facts: Facts
+    labels: dict[str, str]
 
 
 def recognises(document: Document) -> bool:
@@ -54,11 +65,11 @@ def contents(document: Document, settings: InputSettings) -> Iterator[Document |
     if _is_locked(archive, document.name):
         raise damaged(document.name, ValueError("it is protected against copying"))
     manifest = _manifest(package, posixpath.dirname(place))
-    book = _facts(package)
+    book = Book(document.name, archive, _facts(package), _labels(archive, manifest, document.name))
     found = False
     for part in _spine(package, manifest):
         try:
-            chapter = _chapter(archive, part, book, document.name)
+            chapter = _chapter(book, part)
         except SourceError as error:
             yield error
             continue
@@ -130,20 +141,42 @@ def _facts(package: _Element) -> Facts:
     )
 
 
-def _chapter(archive: Archive, part: Part, book: Facts, name: str) -> Document | None:
+def _labels(archive: Archive, manifest: dict[str, Part], name: str) -> dict[str, str]:
+    """What the book's contents call each of its pages; EPUB 3's navigation first, then EPUB 2's."""
+    found: dict[str, str] = {}
+    for part in sorted(manifest.values(), key=lambda part: "nav" not in part.properties):
+        if "nav" not in part.properties.split() and part.media_type != _NCX:
+            continue
+        label = ""
+        for element in xml(archive.read(part.path), f"{name}:{part.path}").iter():
+            kind, target = local(element), element.get("href") or element.get("src") or ""
+            if kind in ("text", "a"):
+                label = " ".join("".join(element.itertext()).split())
+            if kind in ("content", "a") and target and label:
+                found.setdefault(_inside(part, target.partition("#")[0]), label)
+    return found
+
+
+def _inside(part: Part, address: str) -> str:
+    """The place in the archive that an address in a page means."""
+    return posixpath.normpath(posixpath.join(posixpath.dirname(part.path), unquote(address)))
+
+
+def _chapter(book: Book, part: Part) -> Document | None:
     """Return a chapter as a page, or None where it shows no words or is not part of the text."""
     from lxml import html  # noqa: PLC0415  only books pay for it
 
-    root = _tree(archive.read(part.path), f"{name}:{part.path}")
+    name = f"{book.name}:{part.path}"
+    root = _tree(book.archive.read(part.path), name)
     body = root.find(".//body")
     if body is None or not "".join(body.itertext()).strip() or _is_furniture(body):
         return None
-    embed(body, lambda address: _picture(archive, part, address))
-    heading = next((h for h in body.iter("h1", "h2", "h3") if "".join(h.itertext()).strip()), root.find(".//title"))
-    title = " ".join("".join(heading.itertext()).split()) if heading is not None else ""
+    embed(body, lambda address: _picture(book.archive, part, address))
+    headings = (" ".join("".join(heading.itertext()).split()) for heading in body.iter("h1", "h2", "h3"))
+    title = next(filter(None, headings), "") or book.labels.get(part.path, "")
     inside = "".join(html.tostring(child, encoding="unicode") for child in body)
-    data = page(msgspec.structs.replace(book, title=title), (body.text or "") + inside)
-    return Document(f"{name}:{part.path}", data, media_type="text/html", title=title, whole=True)
+    data = page(msgspec.structs.replace(book.facts, title=title), escape(body.text or "", quote=False) + inside)
+    return Document(name, data, media_type="text/html", title=title, whole=True)
 
 
 def _tree(data: bytes, name: str) -> HtmlElement:
@@ -173,6 +206,6 @@ def _is_furniture(body: HtmlElement) -> bool:
 
 
 def _picture(archive: Archive, part: Part, address: str) -> tuple[str, bytes] | None:
-    path = posixpath.normpath(posixpath.join(posixpath.dirname(part.path), unquote(address)))
+    path = _inside(part, address)
     kind = _PICTURES.get(posixpath.splitext(path)[1].lower())
     return (kind, archive.read(path)) if kind and path in archive else None

@@ -7,6 +7,7 @@ passed over, and so is the folder ``NAME_files`` that browsers save beside ``NAM
 
 from __future__ import annotations
 
+import contextlib
 import os
 from collections.abc import Iterator
 from pathlib import Path, PurePath
@@ -27,6 +28,20 @@ SUFFIXES = frozenset(
 _MAYBE = frozenset({".json", ".csv", ".xml", ".zip"})  # only where a container or reader knows the content
 _PAGES = frozenset({".html", ".htm", ".xhtml", ".xht", ".shtml"})
 _BESIDE = ("_files", "-Dateien", "_fichiers", "_archivos", "_file", "_bestanden")  # browsers, by their own language
+
+
+def place(name: str, folder: Path) -> Path:
+    """Where a name leads from a folder; ``~/`` is the user's own folder, for lists are not read by a shell."""
+    if not name:  # an unset variable in a script, and not the folder that it would mean
+        raise SourceError("reading", name, "NoName: the name is empty", "Name a file, a folder or a URL.")
+    return folder / (Path(name).expanduser() if name.startswith("~/") else name)
+
+
+def is_folder(path: Path) -> bool:
+    """Whether it is a folder; a name that no file can have is none."""
+    with contextlib.suppress(OSError, ValueError):
+        return path.is_dir()
+    return False
 
 
 def read(path: Path, settings: InputSettings) -> Document:

@@ -257,12 +257,12 @@ def book(**more: str | bytes) -> bytes:
         "META-INF/container.xml": '<container xmlns="urn:oasis:names:tc:opendocument:xmlns:container"><rootfiles>'
         '<rootfile full-path="OEBPS/book.opf"/></rootfiles></container>',
         "OEBPS/book.opf": given("book.opf"),
-        "OEBPS/nav.xhtml": chapter("Contents", "<ol/>"),
+        "OEBPS/nav.xhtml": chapter("Contents", '<nav><ol><li><a href="text/b.xhtml#x">The second</a></li></ol></nav>'),
         "OEBPS/text/title.xhtml": chapter("Tales of the Quay", "", "titlepage"),
         "OEBPS/text/a b.xhtml": chapter(
             "One", f'<p>{LONG}</p><p><img src="../img/a.png" alt="The quay"/></p><p>{LONG}</p>'
         ),
-        "OEBPS/text/b.xhtml": chapter("Two", f"<p>A&nbsp;word. {LONG}</p>"),
+        "OEBPS/text/b.xhtml": chapter("", f"<p>A&nbsp;word. {LONG}</p>"),
         "OEBPS/img/a.png": PNG,
     }
     return zipped({**files, **{name.replace("__", "/"): data for name, data in more.items()}}, stored="mimetype")
@@ -280,7 +280,9 @@ def test_each_chapter_of_a_book_is_an_article() -> None:
     assert [type(block) for block in article.blocks] == [Paragraph, Figure, Paragraph]
     assert [resource.data for resource in article.resources] == [PNG]
     assert not any(isinstance(block, Heading) for block in article.blocks)
-    assert block_text(read(two, SETTINGS).article.blocks[0]).startswith("A\xa0word. The ferry")
+    second = read(two, SETTINGS).article
+    assert second.metadata.title == "The second"
+    assert block_text(second.blocks[0]).startswith("A\xa0word. The ferry")
 
 
 def test_a_book_that_is_locked_is_an_error() -> None:

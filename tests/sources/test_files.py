@@ -92,6 +92,12 @@ def test_a_pipe_in_a_folder_is_passed_over(here: Path) -> None:
     assert "pipe.txt" not in opened(".")
 
 
+@pytest.mark.parametrize("name", ["x" * 5000, "a\0b", "~nobody-of-that-name", "", "@", "~/no such file"])
+def test_a_name_that_no_file_can_have_is_an_error(name: str) -> None:
+    (error,) = documents([name], SETTINGS)
+    assert isinstance(error, SourceError)
+
+
 def test_an_error_is_two_lines_with_a_remedy() -> None:
     (error,) = documents(["missing.txt"], SETTINGS)
     assert isinstance(error, SourceError)

@@ -37,7 +37,7 @@ _TAGS: Mapping[str, _Wrap] = MappingProxyType(
     {
         **_WRAPPERS,
         **dict.fromkeys(("i", "cite", "dfn", "var"), Emphasis),
-        **dict.fromkeys(("b",), Strong),
+        "b": Strong,
         **dict.fromkeys(("del", "strike"), Strike),
     }
 )
@@ -110,9 +110,7 @@ class Lines:
                 return (Break(),)
             case "code_inline":
                 return (Code(node.content),)
-            case "em" | "strong" | "s":
-                return (_WRAPPERS[node.type](self.of(node.children)),)
-            case "sub" | "sup":
+            case "em" | "strong" | "s" | "sub" | "sup":
                 return (_WRAPPERS[node.type](self.of(node.children)),)
             case "link":
                 return self._link(node)
