@@ -79,7 +79,7 @@ def is_name(text: str) -> bool:
         capitals >= 2
         and words[-1][0].isupper()
         and all(word[0].isupper() or word.casefold() in _PARTICLES or "’" in word for word in words)
-        and not any(word.casefold() in vocabulary("bylines", "lead") for word in words)
+        and words[0].casefold() not in vocabulary("bylines", "lead")
     )
 
 

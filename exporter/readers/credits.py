@@ -138,11 +138,11 @@ def _house_ends() -> tuple[str, ...]:
 
 @cache
 def _mark_pattern() -> re.Pattern[str]:
+    """An introducing word, glued to the caption or behind a space, and what follows it to the end."""
     marks = "|".join(re.escape(mark) for mark in phrases("credits", "marks"))
-    return re.compile(
-        rf"[\s|–-]*(?P<all>(?<![^\W\d_]\s)(?<!\s)(?:{marks})\s?:\s*[^:]{{2,100}}|\s(?:{marks})\s?:\s*[^:]{{2,100}}|©\s*\D[^:]{{2,100}})$",
-        re.IGNORECASE,
-    )
+    words = rf"(?:{marks})\s?:\s*[^:]{{2,100}}"
+    glued = r"(?<![^\W\d_]\s)(?<!\s)"
+    return re.compile(rf"[\s|–-]*(?P<all>{glued}{words}|\s{words}|©\s*\D[^:]{{2,100}})$", re.IGNORECASE)
 
 
 def _trailing(text: str) -> tuple[str, str]:
@@ -223,6 +223,7 @@ def _leading(text: str) -> tuple[str, str]:
             continue
         # A name alone needs three words: "The ClassPass report" and "Mitch McConnell said" hold glued words too.
         name = len(head.split()) >= 3 and bylines.is_name(head) and any(word.islower() for word in words[:4])
+        name = name and min(len(words[0]), len(head.split()[-1])) >= 3
         if is_credit(head) or name:
             return rest, bare(head)
     return text, ""

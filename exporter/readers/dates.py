@@ -2,8 +2,8 @@
 
 `find` looks for the first moment in a line by a grammar of its own: a date (ISO, "August 8, 2021", "8. August 2021",
 "8 de agosto de 2021", 08.08.2021, 2021年8月8日), the weekday and the time before or after it, the zone, and the word
-that says what it is the date of ("Published", "Stand"). The names of months come from the word lists. `parse` takes what is
-known to be a date and asks the library `dateparser` where the grammar finds none.
+that says what it is the date of ("Published", "Stand"). The names of months come from the word lists. `parse` takes
+what is known to be a date and asks the library `dateparser` where the grammar finds none.
 """
 
 from __future__ import annotations
@@ -215,15 +215,16 @@ def _sunday(year: int, month: int, count: int) -> datetime:
 def _label(line: str, floor: int, start: int) -> tuple[int, Event]:
     """Find the words before a date that say what it is the date of: "Published on", "Stand:"."""
     if match := _TAIL.search(line[floor:start]):
-        for event in ("published", "modified"):
-            for phrase in _longest_first(event):
-                tail = match[0].casefold().rstrip(" :")
-                if tail == phrase or tail.endswith(" " + phrase):
-                    at = match.end() - len(match[0]) + len(tail) - len(phrase)
-                    return floor + at, event
+        tail = match[0].casefold().rstrip(" :")
+        for phrase, event in _labels():
+            if tail == phrase or tail.endswith(f" {phrase}"):
+                return floor + match.start() + len(tail) - len(phrase), event
     return start, ""
 
 
 @cache
-def _longest_first(event: Event) -> tuple[str, ...]:
-    return tuple(sorted(phrases("dates", event), key=len, reverse=True))
+def _labels() -> tuple[tuple[str, Event], ...]:
+    """Every label with its event, the longest first: "mis à jour le" before "le"."""
+    events: tuple[Event, ...] = ("published", "modified")
+    found = [(phrase, event) for event in events for phrase in phrases("dates", event)]
+    return tuple(sorted(found, key=lambda label: -len(label[0])))

@@ -2,8 +2,8 @@
 
 `kind` names the furniture a line is ("share", "player", "navigation", "related", "advertisement", "newsletter",
 "consent", "promotion", "counter"), or is empty. It judges one line by its words alone, over all languages' lists; where
-on the page a line stands, and whether that makes it suspicious, is for its caller to know. `is_doubtful` tells words that
-a heading of the article may also be ("Resources", "Contents").
+on the page a line stands, and whether that makes it suspicious, is for its caller to know. `is_doubtful` tells words
+that a heading of the article may also be ("Resources", "Contents").
 """
 
 from __future__ import annotations
@@ -100,7 +100,7 @@ def phrases_in(text: str) -> int:
 
 
 def _row_kind(line: str) -> str:
-    """Name the kind of a line that is known phrases and nothing else, be they glued: "LoginSubscribe", "Menu Search"."""
+    """Name the kind of a line of known phrases and nothing else, glued or not: "LoginSubscribe", "Menu Search"."""
     text = _GLUE.sub(" ", line).strip(_EDGES)
     position, name = 0, ""
     while position < len(text):

@@ -1,7 +1,8 @@
 """Plain text, as it is scraped from pages or saved by hand: the last reader asked, since it takes any text.
 
-Bytes are decoded, characters repaired, lines joined to paragraphs; then the steps of `exporter.readers.scraped` tell the
-title, the facts and the furniture from the article. What they drop or join is said in notices; what is uncertain stays.
+Bytes are decoded, characters repaired, lines joined to paragraphs; then the steps of `exporter.readers.scraped` tell
+the title, the facts and the furniture from the article. What they drop or join is said in notices; what is uncertain
+stays.
 """
 
 from __future__ import annotations
@@ -13,7 +14,7 @@ from exporter.config import InputSettings
 from exporter.document import Document
 from exporter.errors import SourceError
 from exporter.readers import Read, formats
-from exporter.readers.scraped import STEPS, assembly, characters, decoding, language, seams, wrapping
+from exporter.readers.scraped import STEPS, assembly, characters, decoding, language, seams, verse, wrapping
 from exporter.readers.scraped.page import Page
 
 
@@ -31,7 +32,8 @@ def read(document: Document, settings: InputSettings) -> Read:
         raise SourceError(
             "reading", document.name, "EmptyText: there is not one word in it", "Name a file that holds an article."
         )
-    pieces, notices = wrapping.join(lines)
+    verses = verse.stanzas(lines)
+    pieces, notices = (verses, ()) if verses else wrapping.join(lines)
     known = Metadata(
         title=document.title, published=document.published, tags=document.tags, source=document.url or document.name
     )

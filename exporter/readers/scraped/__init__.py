@@ -15,7 +15,7 @@ STEPS: tuple[Callable[[Page], Page], ...] = (
     captions.mark,
     rights.take,
     chrome.drop,
-    structure.headings,
     repeats.drop,
+    structure.headings,
 )
 """The order matters: what a step has understood (the title, say) the later ones need."""

@@ -7,17 +7,16 @@ from itertools import groupby
 
 from exporter.article import (
     Block,
+    Break,
     Bullets,
-    Cell,
-    CodeBlock,
     Figure,
     Heading,
+    Inline,
     Item,
     Numbered,
     Paragraph,
     Quote,
     Separator,
-    Table,
     Text,
 )
 from exporter.readers.scraped.page import Piece
@@ -48,14 +47,19 @@ def _block(piece: Piece) -> Block:
             return Heading(content=(Text(piece.text),), level=piece.level)
         case "caption":
             return Figure(caption=(Text(piece.text),), credit=piece.credit)
-        case "table":
-            return Table(rows=tuple(tuple(Cell((Text(cell),)) for cell in row) for row in piece.rows))
-        case "code":
-            return CodeBlock(text=piece.text)
+        case "verse":
+            return Paragraph(content=_verse(piece.text.split("\n")))
         case "separator":
             return Separator()
         case _:
             return _paragraph(piece)
+
+
+def _verse(lines: Sequence[str]) -> tuple[Inline, ...]:
+    content: list[Inline] = [Text(lines[0])]
+    for line in lines[1:]:
+        content += [Break(), Text(line)]
+    return tuple(content)
 
 
 def _paragraph(piece: Piece) -> Paragraph:

@@ -116,7 +116,11 @@ def _follows_links(pieces: Sequence[Piece], kinds: Sequence[str], number: int) -
     before = number
     while before >= 0 and number - before <= _LINKS and not kinds[before] and _is_headline(pieces[before]):
         before -= 1
-    return before < number and before >= 0 and kinds[before] == "related"
+    if before == number or before < 0 or kinds[before] != "related":
+        return False
+    # The last one of several may be the heading of what follows: then it stays.
+    last = number + 1 < len(pieces) and _is_prose(pieces[number + 1])
+    return not last or number - before == 1
 
 
 def _is_headline(piece: Piece) -> bool:

@@ -1,7 +1,7 @@
-"""Hyphens at line ends: which were put in to break a word, and which belong to it?
+"""Hyphens at line ends: those that break a word go, those that belong to it stay.
 
-The page itself knows best: a word that it writes elsewhere in one piece, or with the hyphen, is written so here. Where it
-does not tell, a page that breaks many words is set with hyphenation, and its hyphens go; else they stay.
+The page itself knows best: a word that it writes elsewhere in one piece, or with the hyphen, is written so here. Where
+it does not tell, a page that breaks many words is set with hyphenation, and its hyphens go; else they stay.
 """
 
 from __future__ import annotations

@@ -15,6 +15,7 @@ _SHORTEST, _LONGEST = 30, 400
 _START = 24
 """Letters at the beginning of a sentence by which it is looked up, so that the search stays linear."""
 
+_ENDS = frozenset('"”“’»«.!?…,;:')
 _SENTENCE = re.compile(r"(?:^|[.!?…:,][\"”’»)]*\s+|[\"“„«‘])(?=\w)")
 
 
@@ -38,12 +39,26 @@ def _begin(text: str, at: int) -> str:
 
 def _within(page: Page, n: int, quotes: dict[str, list[int]]) -> set[int]:
     """Return the numbers of the pieces that a piece repeats as a part of itself."""
-    text, found = page.pieces[n].text, set()
+    text = page.pieces[n].text
+    found: set[int] = set()
     if len(text) <= _SHORTEST:
         return found
     for match in _SENTENCE.finditer(text):
         for m in quotes.get(_begin(text, match.end()), ()):
             quote = page.pieces[m].text
-            if m != n and len(quote) < len(text) and key(text[match.end() :]).startswith(key(quote)):
+            if m != n and len(quote) < len(text) and _repeats(text, match.end(), key(quote)):
                 found.add(m)
     return found
+
+
+def _repeats(text: str, at: int, letters: str) -> bool:
+    """Whether a text says these letters at a place, and a sentence, a clause or a quotation ends with them."""
+    matched = 0
+    while matched < len(letters) and at < len(text):
+        char = text[at].casefold()
+        if any(map(str.isalnum, char)):
+            if not letters.startswith(char, matched):
+                return False
+            matched += len(char)
+        at += 1
+    return matched == len(letters) and text[at : at + 1] in _ENDS

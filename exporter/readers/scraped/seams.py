@@ -26,13 +26,14 @@ class Line(msgspec.Struct, frozen=True):
 class Seam(msgspec.Struct, frozen=True):
     """What stands between a line and the next one.
 
-    `gap` counts the blank lines between them, `indent` the columns before the next one. The line has `length`
-    characters, and would have `needed` with the next one's first word, which has `word`. `ends` says that a sentence
-    ends with the line, `lower` that the next one begins in the middle of one, `broken` that a hyphen breaks a word here,
-    and `sure` that the line goes on whatever its length.
+    `gap` counts the blank lines between them, `inset` the columns before the line, `indent` those before the next one.
+    The line has `length` characters, and would have `needed` with the next one's first word, which has `word`. `ends`
+    says that a sentence ends with the line, `lower` that the next one begins in the middle of one, `broken` that a
+    hyphen breaks a word here, and `sure` that the line goes on whatever its length.
     """
 
     gap: int
+    inset: int
     indent: int
     length: int
     needed: int
@@ -62,11 +63,13 @@ def lines(text: str) -> list[Line]:
 
 def seam(line: Line, after: Line) -> Seam:
     """Look at the place between two lines."""
-    length, word = len(line.text), len(after.text.partition(" ")[0])
+    length = len(line.text)
+    # Ideographs may be parted anywhere.
+    word = 1 if sentence_ends.ideographic(after.text[:1]) else len(after.text.partition(" ")[0])
     ends, lower = sentence_ends.ends(line.text), sentence_ends.starts_lower(after.text)
     broken = hyphens.broken(line.text, after.text)
     if sentence_ends.ideographic(line.text):
         sure, needed = not ends and length >= _SURE_IDEOGRAPHS, length + _HANGING
     else:
         sure, needed = broken or (lower and not ends), length + word + (not broken)
-    return Seam(after.gap, after.indent, length, needed, word, ends, lower, broken, sure)
+    return Seam(after.gap, line.indent, after.indent, length, needed, word, ends, lower, broken, sure)

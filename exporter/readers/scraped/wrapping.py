@@ -36,22 +36,25 @@ _INDENTED, _INDENTED_INSIDE = 0.7, 0.05
 """At most so many lines are indented where an indent begins a paragraph, and of those that surely go on, so many."""
 
 _SLACK = 2  # columns that marks at a line's end may hang over
+_STOPS = (". ", "? ", "! ", '." ', '?" ', '!" ', ".” ", "?” ", "!” ", ".» ")
 _WORD = 6  # characters of a word with its space, on average
 _BULLETS = "•▪▫◦‣●○■□◆∙⁃➤►▶✓✔✅"
 _LONG = 40  # characters of a line that can be broken within a sentence where no layout is known
+_NEAR = 2  # blank lines that may stand within a sentence where no layout is known
 _SHORT = 80  # characters of a byline or of a line of furniture
 
 
 class Layout(msgspec.Struct, frozen=True):
     """How a page's lines were broken: at `width` columns (0: at no width), over which gaps between lines.
 
-    `indented` says that a paragraph's first line is indented, `ratio` how many lines go on for each that ends a
-    paragraph, and `sentence` how likely a sentence ends where a line is broken.
+    `indented` says that a paragraph's first line is indented, `inset` that the width counts its indent, `ratio` how many
+    lines go on for each that ends a paragraph, and `sentence` how likely a sentence ends where a line is broken.
     """
 
     width: int = 0
     gaps: frozenset[int] = frozenset()
     indented: bool = False
+    inset: bool = False
     ratio: float = 1.0
     sentence: float = 0.05
 
@@ -60,6 +63,8 @@ def join(lines: Sequence[Line]) -> tuple[tuple[Piece, ...], tuple[Notice, ...]]:
     """Join lines to pieces, one a paragraph; the notice says at which width they had been broken."""
     seams = [seam(line, after) for line, after in pairwise(lines)]
     layout = infer(seams, lines)
+    if layout.inset:
+        seams = _outer(seams)
     speller = hyphens.Speller(line.text for line in lines) if any(place.broken for place in seams) else None
     pieces: list[Piece] = []
     start = 0
@@ -81,7 +86,12 @@ def infer(seams: Sequence[Seam], lines: Sequence[Line]) -> Layout:
     counts = Counter(place.gap for place in sure)
     gaps = frozenset(gap for gap, count in counts.items() if count >= _BRIDGED * len(sure))
     sure = [place for place in sure if place.gap in gaps]
-    width, explained = _width(sure)
+    width = _width([place for place in sure if not place.inset] or sure)
+    # Typesetters count an indent as a part of the width, scrapers put it in afterwards: then lines stick out.
+    inset = not any(place.inset and place.length + place.inset > width for place in seams)
+    if inset:
+        seams, sure = _outer(seams), _outer(sure)
+    explained = sum(_is_full(place, width) for place in sure)
     if width < _NARROWEST:
         return Layout()
     longer = sum(len(line.text) > width + _SLACK for line in lines)
@@ -96,25 +106,36 @@ def infer(seams: Sequence[Seam], lines: Sequence[Line]) -> Layout:
         width=width,
         gaps=gaps,
         indented=0 < indents <= _INDENTED * len(bridged) and inside <= _INDENTED_INSIDE * len(sure),
+        inset=inset,
         ratio=max(inner, 1) / max(last, 1),
         sentence=_sentences(lines),
     )
 
 
-def _width(sure: Sequence[Seam]) -> tuple[int, int]:
-    """Return the width that the most lines agree with, and how many do: a sweep over their intervals."""
+def _width(sure: Sequence[Seam]) -> int:
+    """Return the width that the most lines agree with: a sweep over their intervals."""
     events = sorted([(place.length, 1) for place in sure] + [(place.needed, -1) for place in sure])
     best = width = agree = 0
     for at, step in events:
         agree += step
         if agree > best:
             best, width = agree, at
-    return width, best
+    return width
+
+
+def _outer(seams: Sequence[Seam]) -> list[Seam]:
+    """Return the seams with the lines' indents counted as a part of them."""
+    return [
+        msgspec.structs.replace(place, length=place.length + place.inset, needed=place.needed + place.inset)
+        if place.inset
+        else place
+        for place in seams
+    ]
 
 
 def _sentences(lines: Sequence[Line]) -> float:
     """Return how likely a sentence ends behind a word."""
-    stops = sum(line.text.count(mark) for line in lines for mark in (". ", "? ", "! "))
+    stops = sum(line.text.count(mark) for line in lines for mark in _STOPS)
     return min(max(stops * _WORD / sum(len(line.text) for line in lines), 0.02), 0.2)
 
 
@@ -125,16 +146,14 @@ def _is_full(place: Seam, width: int) -> bool:
 
 def _goes_on(line: Line, after: Line, place: Seam, layout: Layout) -> bool:
     """Whether a line goes on in the next one."""
-    if place.gap not in layout.gaps or not layout.width:
-        # One break within a sentence is no layout, but it is a break all the same.
-        near = place.gap in layout.gaps or place.gap <= 2
-        return (
-            place.sure
-            and near
-            and place.length >= _LONG
-            and not (_stands_alone(line.text) or _stands_alone(after.text))
-        )
-    return _flows(line, place, layout) and not _stands_alone(after.text)
+    if after.text[0] in _BULLETS:
+        return False
+    if layout.width and place.gap in layout.gaps:
+        return _flows(line, place, layout) and not _stands_alone(after.text)
+    # One break within a sentence is no layout, but it is a break all the same.
+    near = place.gap in layout.gaps or place.gap <= _NEAR
+    broken = line.text[0] in _BULLETS or (place.length >= _LONG and not _stands_alone(line.text))
+    return place.sure and near and broken and not _stands_alone(after.text)
 
 
 def _flows(line: Line, place: Seam, layout: Layout) -> bool:
@@ -150,8 +169,8 @@ def _flows(line: Line, place: Seam, layout: Layout) -> bool:
 
 
 def _stands_alone(text: str) -> bool:
-    """Whether a line is one of a kind that never goes on from another: a byline, an item, furniture."""
-    return text[0] in _BULLETS or (len(text) <= _SHORT and (bool(furniture.kind(text)) or titles.is_fact(text)))
+    """Whether a line is one of a kind that never goes on from another: a byline, a date, furniture."""
+    return len(text) <= _SHORT and (bool(furniture.kind(text)) or titles.is_fact(text))
 
 
 def _piece(group: Sequence[Line], speller: hyphens.Speller | None) -> Piece:
@@ -162,6 +181,7 @@ def _piece(group: Sequence[Line], speller: hyphens.Speller | None) -> Piece:
             parts[-1], text = speller.mend(parts[-1], line.text)
             parts.append(text)
         else:
-            solid = sentence_ends.ideographic(before.text) and sentence_ends.ideographic(line.text[:4])
-            parts.append(line.text if solid else f" {line.text}")
+            solid = sentence_ends.ideographic(before.text) and sentence_ends.ideographic(line.text[:1])
+            compound = before.text[-1] == "-" and before.text[-2:-1].isalpha() and line.text[0].isupper()
+            parts.append(line.text if solid or compound else f" {line.text}")
     return Piece("".join(parts), gap=first.gap, indent=first.indent, lines=len(group))

@@ -1,0 +1,56 @@
+"""Verse: short lines in stanzas stay as they are."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from itertools import groupby
+
+from exporter.readers import furniture
+from exporter.readers.scraped import sentence_ends
+from exporter.readers.scraped.page import Piece
+from exporter.readers.scraped.seams import Line
+
+_LONGEST = 60
+"""Characters of a line of verse: longer ones are sentences."""
+
+_FEWEST = 6
+"""Lines of a poem."""
+
+_FILLED = 0.75
+"""Part of the longest line that lines of verse fill on average at most; a text broken at a width fills nine tenths."""
+
+_ENDED, _FURNISHED = 0.5, 0.1
+"""At most so many lines of a poem end a sentence, and so many look like a page's furniture."""
+
+
+def stanzas(lines: Sequence[Line]) -> tuple[Piece, ...]:
+    """Return a page of verse, a stanza a piece; empty where it is none.
+
+    Verse has short lines only, at least two stanzas of several lines, and blank lines between them.
+    """
+    lengths = [len(line.text) for line in lines]
+    if len(lines) < _FEWEST or max(lengths) > _LONGEST or sum(lengths) > _FILLED * max(lengths) * len(lines):
+        return ()
+    groups = _groups(lines)
+    several = [group for group in groups if len(group) > 1]
+    if len(several) < 2 or sum(map(len, several)) * 2 < len(lines):
+        return ()
+    ended = sum(sentence_ends.ends(line.text) for line in lines)
+    furnished = sum(bool(furniture.kind(line.text)) for line in lines)
+    if ended > _ENDED * len(lines) or furnished > _FURNISHED * len(lines):
+        return ()
+    return tuple(_piece(group) for group in groups)
+
+
+def _groups(lines: Sequence[Line]) -> list[list[Line]]:
+    starts = 0
+    numbered: list[tuple[int, Line]] = []
+    for line in lines:
+        starts += line.gap > 0
+        numbered.append((starts, line))
+    return [[line for _, line in group] for _, group in groupby(numbered, key=lambda pair: pair[0])]
+
+
+def _piece(group: Sequence[Line]) -> Piece:
+    text = "\n".join(line.text for line in group)
+    return Piece(text, kind="verse" if len(group) > 1 else "text", gap=group[0].gap, lines=len(group))

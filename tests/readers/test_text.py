@@ -1,0 +1,188 @@
+"""Scraped text: whole pages against golden files, the user's own page, and what no text may do."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+from hypothesis import example, given
+from hypothesis import strategies as st
+
+from exporter.article import Block, Bullets, Figure, Heading, Numbered, Paragraph, Separator, block_text, inline_text
+from exporter.config import InputSettings
+from exporter.document import Document
+from exporter.errors import SourceError
+from exporter.readers import Read, read, text
+from tests.conftest import GOLDEN
+
+SETTINGS = InputSettings()
+CASES = sorted(folder.name for folder in GOLDEN.glob("text-*"))
+
+
+def parsed(page: str | bytes, **facts: str) -> Read:
+    data = page.encode() if isinstance(page, str) else page
+    return text.read(Document(name="page.txt", data=data, **facts), SETTINGS)
+
+
+def told(found: Read) -> str:
+    """The article as a reader would note it down: the facts, the blocks, what was done."""
+    metadata = found.article.metadata
+    facts = {
+        "title": metadata.title,
+        "authors": "; ".join(metadata.authors),
+        "published": metadata.published,
+        "modified": metadata.modified,
+        "site": metadata.site,
+        "section": metadata.section,
+        "language": metadata.language,
+        "rights": metadata.rights,
+    }
+    lines = [f"{name}: {value}" for name, value in facts.items() if value]
+    for block in found.article.blocks:
+        lines += ["", *_noted(block)]
+    return "\n".join([*lines, "", "---", *(f"{notice.text} | {notice.subject}" for notice in found.notices), ""])
+
+
+def _noted(block: Block) -> Iterator[str]:
+    match block:
+        case Heading():
+            yield f"{'#' * block.level} {block_text(block)}"
+        case Figure():
+            yield f"[{inline_text(block.caption)} | {block.credit}]"
+        case Bullets():
+            yield from (f"* {block_text(item.blocks[0])}" for item in block.items)
+        case Numbered():
+            yield from (f"{number}. {block_text(item.blocks[0])}" for number, item in enumerate(block.items, block.start))
+        case Separator():
+            yield "***"
+        case _:
+            yield block_text(block)
+
+
+@pytest.mark.parametrize("case", CASES)
+def test_a_page_becomes_its_article(case: str, golden: Callable[[str, str], None]) -> None:
+    document = Document(name="page.txt", data=(GOLDEN / case / "page.txt").read_bytes())
+    golden(f"{case}/article.txt", told(text.read(document, SETTINGS)))
+
+
+def test_the_users_page_comes_out_as_a_careful_reader_sees_it(seed: Path) -> None:
+    found = text.read(Document(name=seed.name, data=seed.read_bytes()), SETTINGS)
+    metadata, blocks = found.article.metadata, found.article.blocks
+    assert "|" not in metadata.title
+    assert metadata.site
+    assert metadata.section == "United States & World"
+    assert metadata.authors == ("Dave Mistich",)
+    assert metadata.published == "2021-08-08T12:55:00-04:00"
+    assert metadata.language == "en"
+    assert (metadata.rights or "").startswith("Copyright 2021 NPR.")
+    lead, *body = blocks
+    assert isinstance(lead, Figure)
+    assert lead.credit == "Abdullah Sahil / AP"
+    assert inline_text(lead.caption).startswith("Afghans inspect")
+    assert inline_text(lead.caption).endswith("council member said.")
+    assert sum(isinstance(block, Heading) for block in body) == 2
+    assert sum(isinstance(block, Paragraph) for block in body) == 15
+    assert all(block_text(block)[-1] in ".”\"" for block in body if isinstance(block, Paragraph))
+    written = "\n".join(map(block_text, blocks))
+    assert not any(words in written for words in ("Loading", "Play all", "Facebook", "Copyright"))
+
+
+@pytest.mark.parametrize(
+    "data",
+    [b"", b" \n\t\n ", b"\xef\xbb\xbf", b"...\n---\n!!", b"%PDF-1.7\n\x00\x01\x02\x03\x04", bytes(range(32)) * 64],
+    ids=["empty", "blank", "only a mark", "no word", "a PDF", "controls"],
+)
+def test_what_holds_no_words_is_refused_with_a_remedy(data: bytes) -> None:
+    with pytest.raises(SourceError) as caught:
+        parsed(data)
+    assert caught.value.remedy
+
+
+@pytest.mark.parametrize(
+    ("data", "charset", "expected"),
+    [
+        ("\ufeffÜber den Fluss.".encode(), "", "Über den Fluss."),
+        ("Über den Fluss.".encode("utf-16"), "", "Über den Fluss."),
+        ("Über den großen Fluss.".encode("utf-16-le"), "", "Über den großen Fluss."),
+        ("Über den Fluss.".encode("latin-1"), "iso-8859-1", "Über den Fluss."),
+        ("Die Fähre fährt nächste Woche für Fußgänger über den Fluss.".encode("cp1252"), "", None),
+        ("Über den Fluss.".encode("latin-1"), "no-such-charset", None),
+    ],
+)
+def test_bytes_are_decoded_by_mark_charset_or_detection(data: bytes, charset: str, expected: str | None) -> None:
+    article = parsed(data, charset=charset).article
+    assert "\ufffd" not in article.metadata.title
+    if expected:
+        assert article.metadata.title == expected
+
+
+def test_every_text_is_recognised_and_no_binary() -> None:
+    assert text.recognises(Document(name="a", data=b"Words."))
+    assert not text.recognises(Document(name="a", data=b"\x89PNG\r\n\x1a\n\x00\x00\x00\rIHDR\x00\x00"))
+
+
+def test_what_the_carrier_says_comes_first() -> None:
+    found = parsed("Some Site\n\nThe real title\n\nA paragraph of text stands here.", title="The real title")
+    assert found.article.metadata.title == "The real title"
+
+
+def test_the_chosen_language_is_believed() -> None:
+    document = Document(name="a.txt", data="Der Text ist auf Deutsch und nicht auf Englisch.".encode())
+    assert read(document, InputSettings(language="nl")).article.metadata.language == "nl"
+
+
+WORDS = st.lists(st.text(st.characters(codec="ascii", categories=["Ll"]), min_size=1, max_size=9), min_size=3, max_size=60)
+
+
+@given(st.lists(WORDS, min_size=1, max_size=8))
+def test_plain_paragraphs_lose_no_word(paragraphs: list[list[str]]) -> None:
+    """Paragraphs of plain words, each a sentence, come out word for word, whatever the words."""
+    page = [f"Alpha {' '.join(words)} omega." for words in paragraphs]
+    article = parsed("A title of some length for this page\n\n" + "\n\n".join(page)).article
+    found = " ".join(map(block_text, article.blocks)).split()
+    said = " ".join(page).split()
+    assert [word for word in said if word not in found] == []
+
+
+@given(st.text(max_size=400))
+@example("|")
+@example("By")
+@example("©")
+@example("\u00ad\n\u200b")
+@example("Image caption,")
+@example("- \n- \n1. ")
+def test_no_text_makes_the_reader_stumble(page: str) -> None:
+    try:
+        article = parsed("word " + page).article
+    except SourceError:
+        return
+    for block in article.blocks:
+        assert block_text(block).strip() or isinstance(block, Separator | Figure)
+
+
+@given(st.binary(max_size=300))
+def test_no_bytes_make_the_reader_stumble(data: bytes) -> None:
+    try:
+        parsed(data)
+    except SourceError as error:
+        assert error.remedy
+
+
+@pytest.mark.parametrize(
+    "page",
+    [
+        "word " * 200_000,
+        "a" * 1_000_000,
+        "Hello world\n" * 50_000,
+        "By Ann Lee, " * 50_000,
+        "&amp;" * 100_000 + "x",
+        "x " + "(" * 100_000,
+        "May 3, 2024 " * 20_000,
+        "• item\n" * 30_000,
+    ],
+    ids=["long line", "one word", "short lines", "byline", "entities", "brackets", "dates", "bullets"],
+)
+def test_absurd_pages_are_read_in_linear_time(page: str) -> None:
+    """A search that is not linear would take hours on these."""
+    assert parsed(page).article.blocks or parsed(page).article.metadata.title
