@@ -63,7 +63,7 @@ def build(
     chapters = list(_chapters(articles, config, taken, overlays))
     cover, *opening = _front(chapters, title, language, config)
     texts = [*opening, *(item for made in chapters for item in made.items())]
-    toc = tuple(chapter.entry(made.documents, made.article.metadata.title) for made in chapters)
+    toc = tuple(chapter.entry(made.article, made.documents) for made in chapters)
     landmarks = tuple(_landmarks(chapters, language))
     contents = nav.document(toc, landmarks, language, style[0].href)
     pictures = (Item(f"image{n}", p.href, p.media_type, p.data) for n, p in enumerate(taken.values(), 1))

@@ -5,10 +5,11 @@ from __future__ import annotations
 import msgspec
 
 from exporter.article import Article
-from exporter.ebook import blocks, words
+from exporter.ebook import blocks, links, words
 from exporter.ebook.book import Entry
 from exporter.ebook.page import Page
 from exporter.ebook.tree import TYPE, Element, add, page, reading, titled, written
+from exporter.ebook.typography import set_line
 
 LARGEST = 260_000
 """Bytes of one document: Adobe's readers fail above 300 kB, and calibre cuts here (`flow_size`)."""
@@ -73,10 +74,10 @@ def _head(section: Element, making: Page) -> None:
         date = add(header, "p", class_="date")
         add(date, "time", words.date(metadata.published, language), datetime=metadata.published)
         making.identify(date, "date")
-    source = making.resolve(metadata.source) if metadata.source and "://" in metadata.source else None
+    source = links.external(metadata.source or "")
     if source:
-        said = words.words(language).source
-        add(add(header, "p", class_="source"), "a", said, href=source)
+        paragraph = add(header, "p", f"{words.words(language).source}: ", class_="source")
+        add(paragraph, "a", links.server(source), href=source)
 
 
 def _parts(section: Element, whole: list[Element]) -> list[list[Element]]:
@@ -130,7 +131,7 @@ def _relink(trees: list[Element], places: list[str]) -> None:
                 anchor.set("href", where[target[1:]] + target)
 
 
-def entry(documents: tuple[Document, ...], title: str) -> Entry:
+def entry(article: Article, documents: tuple[Document, ...]) -> Entry:
     """Make the line of the table of contents for an article, with its headings of two levels below it."""
     sections: list[tuple[Entry, list[Entry]]] = []
     for document in documents:
@@ -144,4 +145,5 @@ def entry(documents: tuple[Document, ...], title: str) -> Entry:
             else:
                 sections[-1][1].append(line)
     lines = (Entry(line.title, line.href, tuple(below)) for line, below in sections)
+    title = set_line(article.metadata.title, article.metadata.language)
     return Entry(title, documents[0].href, tuple(lines))

@@ -68,3 +68,8 @@ def external(target: str) -> str | None:
         return None
     quoted = (quote(_PERCENT.sub("%25", part), safe=_SAFE) for part in (parts.path, parts.query, parts.fragment))
     return urlunsplit((parts.scheme, parts.netloc if web else "", *quoted))
+
+
+def server(url: str) -> str:
+    """Return the name of the server that a URL leads to, as people say it."""
+    return (urlsplit(url).hostname or url).removeprefix("www.")

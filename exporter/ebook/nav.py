@@ -11,21 +11,16 @@ def document(toc: tuple[Entry, ...], landmarks: tuple[Landmark, ...], language: 
     """Write `nav.xhtml`, which stands at the top of the package folder."""
     said = words(language)
     html, body = page(said.contents, language, style)
-    nav = _nav(body, "toc", said.contents, "doc-toc")
+    nav = add(body, "nav", id="toc", role="doc-toc")
+    nav.set(TYPE, "toc")
+    add(nav, "h1", said.contents)
     _list(nav, toc)
-    guide = _nav(body, "landmarks", said.contents, "")
-    guide.set("hidden", "hidden")
+    guide = add(body, "nav", id="landmarks", aria_label="landmarks", hidden="hidden")
+    guide.set(TYPE, "landmarks")
     entries = add(guide, "ol")
     for landmark in landmarks:
         add(add(entries, "li"), "a", landmark.title, href=landmark.href).set(TYPE, landmark.kind)
     return written(html)
-
-
-def _nav(body: Element, kind: str, title: str, role: str) -> Element:
-    nav = add(body, "nav", id=kind, role=role, aria_label="" if role else kind)
-    nav.set(TYPE, kind)
-    add(nav, "h1" if role else "h2", title)
-    return nav
 
 
 def _list(parent: Element, entries: tuple[Entry, ...]) -> None:

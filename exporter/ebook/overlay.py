@@ -69,25 +69,24 @@ def clock(seconds: float) -> str:
 
 
 def _placed(document: Document, fragments: tuple[Fragment, ...]) -> list[Fragment]:
-    """Return the fragments of a document in the order of its text, those of one place that follow each other as one.
+    """Return the fragments of a document in the order of its text, each place once.
 
-    A fragment whose anchor has no element (a credit, the alternative text of a picture) lights up what holds it.
+    A fragment whose anchor has no element (the alternative text of a picture) lights up what holds it. What is said of
+    a place that has sounded before (the end of a quotation, the closing words) goes with what sounds last.
     """
-    order = {
-        element.get("id"): number for number, element in enumerate(document.html.iter("{*}*")) if element.get("id")
-    }
-    found: list[Fragment] = []
+    marked = (element.get("id") for element in document.html.iter("{*}*"))
+    order = {name: number for number, name in enumerate(filter(None, marked))}
+    found: dict[str, Fragment] = {}
+    last = ""
     for anchor, begin, end in fragments:
         place = anchor
         while place and place not in order:
             place = place.rpartition(".")[0]
         if not place or end <= begin:
             continue
-        if found and found[-1][0] == place:
-            found[-1] = (place, found[-1][1], max(end, found[-1][2]))
-        else:
-            found.append((place, begin, end))
-    return sorted(found, key=lambda fragment: order[fragment[0]])
+        last = last if place in found else place
+        found[last] = (last, found.get(last, (last, begin, end))[1], end)
+    return sorted(found.values(), key=lambda fragment: order[fragment[0]])
 
 
 def _smil(document: Document, placed: list[Fragment], audio: str) -> bytes:

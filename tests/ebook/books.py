@@ -92,9 +92,8 @@ def everything() -> Article:
         Paragraph(content=inline),
         Heading(content=words("Too deep"), level=6),
         Quote(blocks=(paragraph("It was never so high."),), attribution=words("the miller")),
-        Bullets(
-            items=(Item((paragraph("one"), Bullets(items=(Item((paragraph("within"),)),)))), Item((), checked=True))
-        ),
+        Bullets(items=(Item((paragraph("one"), Bullets(items=(Item((paragraph("within"),)),)))),)),
+        Bullets(items=(Item((paragraph("done"),), checked=True), Item((), checked=False))),
         Numbered(items=(Item((paragraph("c"),)), Item((paragraph("d"), paragraph("e")))), start=3, numerals="a"),
         Definitions(items=(Definition(words("Weir"), (paragraph("a low dam"),)),)),
         CodeBlock(text="def level(t):\n    return 'x' * 3  # high\n", syntax="python"),
