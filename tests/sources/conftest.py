@@ -42,7 +42,7 @@ def clock() -> Clock:
 @pytest.fixture
 def no_waiting(client: Client, monkeypatch: pytest.MonkeyPatch) -> None:
     """Sources are fetched by the test's client."""
-    monkeypatch.setattr("exporter.sources._client", lambda *_: client)
+    monkeypatch.setattr("exporter.sources.opening.client", lambda *_: client)
 
 
 @pytest.fixture
