@@ -18,7 +18,7 @@ _SURE = 4
 _MARKS = (
     (re.compile(rb"^#{1,6} +\S.{0,150}$(?=\n[ \t]*(?:\n|\Z)|\Z)", re.MULTILINE), 2, 4),  # a heading with space below
     (re.compile(rb"^Markdown Content:[ \t]*$", re.MULTILINE), 4, 4),  # what scrapers that write Markdown put above it
-    (re.compile(rb"\A\s*# +\S.{0,150}\n[ \t]*\n"), 1, 1),  # ... that begins the text
+    (re.compile(rb"\A\s*# +\S.{0,150}\n[ \t]*\n"), 2, 2),  # ... that begins the text
     (re.compile(rb"!\[[^\]\n]{0,300}\]\([^\s()]+(?:\s+\"[^\"\n]*\")?\)"), 3, 4),  # an image
     (re.compile(rb"(?<!!)\[[^\]\n]{1,200}\]\((?:https?:|mailto:|[#./\w])[^\s()]*\)"), 2, 4),  # a link
     (re.compile(rb"^\[[^\]\n]{1,80}\]:\s+\S+", re.MULTILINE), 2, 4),  # the definition of a link or a note
