@@ -18,6 +18,7 @@ from __future__ import annotations
 import os
 import re
 from collections.abc import Iterator, Mapping
+from functools import cache
 from pathlib import Path
 from typing import Annotated, Any, Literal, NamedTuple, get_args, get_type_hints
 
@@ -188,12 +189,17 @@ class Setting(NamedTuple):
 def setting(name: str) -> Setting:
     """Look up a setting by its dotted name; raises `UsageError` with the nearest right name."""
     section, last = _place(name)
-    kind = get_type_hints(type(section), include_extras=True)[last]
+    kind = _kinds(type(section))[last]
     metadata: tuple[Any, ...] = getattr(kind, "__metadata__", ())
     values = get_args(get_args(kind)[0]) if metadata else ()
     description = next((meta.description for meta in metadata if meta.description), "")
     choices = tuple(value for value in values if isinstance(value, str))
     return Setting(description, choices, getattr(section, last))
+
+
+@cache
+def _kinds(section: type) -> dict[str, Any]:
+    return get_type_hints(section, include_extras=True)
 
 
 def load(file: Path | None, flags: Mapping[str, Any], environment: Mapping[str, str] = os.environ) -> Config:

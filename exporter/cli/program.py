@@ -12,6 +12,7 @@ import typer
 from exporter import __version__
 from exporter.cli.call import Call
 from exporter.cli.table import COMMANDS, Command, Option, options
+from exporter.config import setting
 from exporter.errors import UsageError
 from exporter.registry import nearest
 
@@ -110,35 +111,31 @@ def _words(command: Command) -> inspect.Parameter:
 
 
 def _option(option: Option) -> inspect.Parameter:
-    kind: Any = (list[str] if option.many else str) if option.takes else bool
-    info = typer.Option(*option.flags, metavar=_metavar(option), help=_option_help(option), show_default=False)
-    return _parameter(
-        option.name, Annotated[kind if kind is bool else kind | None, info], False if kind is bool else None
+    kind: Any = list[str] if option.many else str
+    choices = option.bare or _choices(option)
+    info = typer.Option(
+        *option.flags,
+        metavar=(f"[{'|'.join(choices)}]" if choices else option.takes) or None,
+        help=_option_help(option),
+        show_default=False,
+        autocompletion=lambda incomplete: [choice for choice in choices if choice.startswith(incomplete)],
     )
+    if not option.takes:
+        return _parameter(option.name, Annotated[bool, info], False)
+    return _parameter(option.name, Annotated[kind | None, info], None)
 
 
 def _parameter(name: str, annotation: Any, default: Any) -> inspect.Parameter:
     return inspect.Parameter(name, inspect.Parameter.KEYWORD_ONLY, default=default, annotation=annotation)
 
 
-def _metavar(option: Option) -> str | None:
-    if not option.takes:
-        return None
-    choices = option.bare or _choices(option)
-    return f"[{'|'.join(choices)}]" if choices else option.takes
-
-
 def _choices(option: Option) -> tuple[str, ...]:
-    from exporter.config import setting  # noqa: PLC0415  the list of commands is shown without the settings
-
     return setting(option.setting).choices if option.setting else ()
 
 
 def _option_help(option: Option) -> str:
     if option.help or not option.setting:
         return option.help
-    from exporter.config import setting  # noqa: PLC0415
-
     found = setting(option.setting)
     return f"{found.help} [default: {found.default}]" if found.default not in ("", (), False) else found.help
 

@@ -28,12 +28,12 @@ def normalize(call: Call) -> int:
     answer = _answerer(call)
     out = standard_output()
     if call.words:
-        out.write(answer(" ".join(call.words)).encode("utf-8", "replace"))
+        out.write(answer(" ".join(call.words)).encode("utf-8", "surrogateescape"))
         return 0
     if sys.stdin is None:
         raise SourceError("reading", "-", "EmptySource: there is no standard input", "Pipe text in, or name it.")
     for lines in _arriving(sys.stdin.fileno()):
-        out.write(b"".join(answer(_decoded(line)).encode("utf-8", "replace") for line in lines))
+        out.write(b"".join(answer(_decoded(line)).encode("utf-8", "surrogateescape") for line in lines))
         out.flush()
     return 0
 
