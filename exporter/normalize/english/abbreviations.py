@@ -43,9 +43,13 @@ def rules(variety: Variety) -> tuple[Rule, ...]:
     )
 
 
+# Also written in capitals, and then nothing else.
+_SHOUTED = frozenset(("etc.", "vs.", "Jr.", "Sr.", "Inc.", "Ltd.", "Corp.", "Mr.", "Mrs.", "Dept.", "vs", "Inc", "Ltd"))
+
+
 def _rule(name: str, words: dict[str, str], follows: str = "") -> Rule:
     """Make the rule for a list: its words, in capitals too, where `follows` matches what comes after."""
-    shouted = {word.upper(): said for word, said in words.items() if len(word) > 3}
+    shouted = {word.upper(): said for word, said in words.items() if word in _SHOUTED}
     said = shouted | words
 
     def read(match: re.Match[str]) -> Parts | None:

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import re
 
+from exporter.normalize import NUMBER as FIGURES
 from exporter.normalize import CAPITALS, CODE, LETTER, MIXED, TIED, Parts, Rule, say
 from exporter.normalize.english import numerals
-from exporter.normalize.english.grammar import Variety, spell
+from exporter.normalize.english.grammar import Variety, after, before, spell
 from exporter.normalize.tables import table
 from exporter.script import Word
 
@@ -16,6 +17,7 @@ _PIECES = re.compile(r"[^\W\d_]+|\d+(?:\.\d+)*|[+]")
 def rules(variety: Variety) -> tuple[Rule, ...]:
     """Return the rules for codes."""
     lists = table("en", "codes")
+    aircraft = frozenset(lists["aircraft"].split())
     labels = frozenset(lists["labels"].split())
     words = table("en", "initialisms")
     said_words, spelled = frozenset(words["words"].split()), frozenset(words["spelled"].split())
@@ -72,6 +74,15 @@ def rules(variety: Variety) -> tuple[Rule, ...]:
         numbers = " point ".join(map(figures, match["numbers"].split(".")))
         return say(match, f"{spell(match['letters'])} {numbers}")
 
+    def read_airliner(match: re.Match[str]) -> Parts | None:
+        """Read a Boeing by its number: with a series, beside its maker's name or a word for an aircraft."""
+        text = match.string
+        known = before(text, match.start()).rstrip("'’s") == "boeing" or after(text, match.end()).lower() in aircraft
+        if match["many"] or not (match["series"] or known):
+            return None
+        series = f" {figures(match['series'])}" if match["series"] else ""
+        return say(match, f"seven {numerals.two(int(match.group()[1:3]))}{series}")
+
     def read_clause(match: re.Match[str]) -> Parts:
         """Read the clause of a law: 12(b)(6)."""
         said = [figures(match["number"])]
@@ -100,6 +111,12 @@ def rules(variety: Variety) -> tuple[Rule, ...]:
             read_version,
         ),
         Rule(
+            "airliner",
+            frozenset({FIGURES}),
+            r"(?<![\w.,/$£€-])7[0-8]7(?:-(?P<series>\d{1,4}))?(?=(?P<many>s)?(?![\w]|[.,]\d))",
+            read_airliner,
+        ),
+        Rule(
             "label",
             frozenset({*labels, "u", "h"}),
             r"(?<!\w)(?P<label>[A-Za-z]+|U\.S\.|H\.R\.)\s(?P<number>\d{3,4})(?![\w%°]|[.,:/-]\d)",
@@ -120,7 +137,7 @@ def rules(variety: Variety) -> tuple[Rule, ...]:
         Rule(
             "code",
             frozenset({TIED}),
-            r"(?<![\w.,/@#$£€-])\d{1,5}(?:-?[A-Z]{1,4}(?!\w{0,3}[a-z])(?:-?\d{1,5})?){1,3}(?P<many>s)?(?![\w])",
+            r"(?<![\w.,/@#$£€-])\d{1,5}(?!(?:ST|ND|RD|TH)S?\b)(?:-?[A-Z]{1,4}(?!\w{0,3}[a-z])(?:-?\d{1,5})?){1,3}(?P<many>s)?(?![\w])",
             read_code,
         ),
         Rule(

@@ -131,7 +131,7 @@ def rules(variety: Variety) -> tuple[Rule, ...]:
         Rule(
             "date",
             figures,
-            rf"(?<![\w.,:/$£€-]){_DAY}{_SPAN}(?P<of>\s(?:of\s)?|-){_MONTH}(?:[-,]?\s?{_YEAR})?",
+            rf"(?<![\w.,:/$£€-]){_DAY}{_SPAN}(?P<of>\s(?:(?i:of)\s)?|-){_MONTH}(?:[-,]?\s?{_YEAR})?",
             read_day_first,
         ),
         Rule("date", months, rf"(?<![^\W_]){_MONTH},?\s{_YEAR}", read_month_year),

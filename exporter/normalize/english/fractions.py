@@ -45,9 +45,12 @@ def rules(variety: Variety) -> tuple[Rule, ...]:
 
     def read_slashed(match: re.Match[str]) -> Parts:
         """Read any other two numbers with a slash between them."""
+        over, joint = variety.number(match["over"]), "slash"
+        if "pressure" in match.string[max(0, match.start() - 40) : match.start()]:
+            over, joint = numerals.pairs(int(match["over"].replace(",", ""))), "over"
         return (
-            Word(variety.number(match["over"]), *match.span("over")),
-            Word(f"slash {variety.number(match['under'])}", match.end("over"), match.end()),
+            Word(over, *match.span("over")),
+            Word(f"{joint} {variety.number(match['under'])}", match.end("over"), match.end()),
         )
 
     figures = frozenset({FIGURES})

@@ -99,6 +99,7 @@ def after(text: str, end: int, reach: int = 40) -> str:
     return found.group(1) if found else ""
 
 
+_COMPOUND = re.compile(r"\w+-\w+,?")
 _HYPHEN = re.compile(r"-[a-z]")
 
 
@@ -121,7 +122,7 @@ def describes(text: str, start: int, end: int) -> bool:
     if not following or following in functions or following.endswith("ly"):
         return False
     words = ["", "", *text[max(0, start - 40) : start].lower().replace("’", "'").split()]
-    word = words[-2] if words[-1] in adjectives else words[-1]
+    word = words[-2] if words[-1] in adjectives or _COMPOUND.fullmatch(words[-1]) else words[-1]
     return word.strip("(\"“‘'—–-") in determiners or word.endswith(("'s", "s'"))
 
 

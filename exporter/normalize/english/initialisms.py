@@ -50,7 +50,8 @@ def rules(variety: Variety) -> tuple[Rule, ...]:
         return (Word(spell(letters.upper()), match.start(), end),)
 
     def read_joined(match: re.Match[str]) -> Parts:
-        return say(match, f"{spell(match['first'])} and {spell(match['last'], match['ending'] or '')}")
+        joint = " " if match["joint"] == "/" else " and "
+        return say(match, f"{spell(match['first'])}{joint}{spell(match['last'], match['ending'] or '')}")
 
     def read_degree(match: re.Match[str]) -> Parts:
         letters = match.group().replace(".", "").replace(" ", "").upper()
@@ -60,7 +61,7 @@ def rules(variety: Variety) -> tuple[Rule, ...]:
         Rule(
             "initialism",
             frozenset({CAPITALS, LETTER}),
-            r"(?<![\w.])(?P<first>[A-Z]{1,3})\s?&\s?(?P<last>[A-Z]{1,3})(?P<ending>['’]s)?(?!\w)",
+            r"(?<![\w.])(?P<first>[A-Z]{1,3})(?P<joint>\s?&\s?|/)(?P<last>[A-Z]{1,3})(?P<ending>['’]s)?(?!\w)",
             read_joined,
         ),
         Rule(

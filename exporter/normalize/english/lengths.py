@@ -60,7 +60,7 @@ def rules(variety: Variety) -> tuple[Rule, ...]:
         Rule(
             "temperature",
             figures | {"-", "−"},
-            r"(?<![\w.,])(?P<number>(?:[-−])?1?\d{2}(?:\.\d)?)(?:\s?(?P<scale>F)|\s(?P<c>C))(?=[.,;)]|\s[a-z]|\Z)(?!\.\s?[A-Z][a-z]+\.)",
+            r"(?<![\w.,])(?P<number>(?:[-−])?1?\d{1,2}(?:\.\d)?)(?:\s?(?P<scale>F)|\s(?P<c>C))(?=[.,;)]|\s[a-z]|\Z)(?!\.\s?[A-Z][a-z]+\.)",
             read_temperature,
         ),
         Rule("size", frozenset({"x", "×"}), r"(?<=[\da-z][a-z.]\s)[x×](?=\s?\d)", lambda match: say(match, "by")),

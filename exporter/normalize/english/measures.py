@@ -60,7 +60,7 @@ def rules(variety: Variety) -> tuple[Rule, ...]:
         if match["gap"] == "/":
             said = known.name(unit, power, single=True)
             return f"per {said}" if said else None
-        single = one(match["last"]) and not match["mixed"] and not match["scale"]
+        single = one(match["last"]) and not (match["mixed"] or match["scale"] or match["first"])
         single = single or match["gap"] == "-" or describes(match.string, match.start(), match.end())
         return known.rate(unit, power, match["over"], match["over_exponent"] or "", single)
 
@@ -75,15 +75,18 @@ def rules(variety: Variety) -> tuple[Rule, ...]:
         if unit == "in":
             return bool(match["dot"]) or (not following and "." in number)
         if unit in "KVWL":
-            return (gap == " " and not following[:1].isupper() and not match["dot"]) or (gap == "" and unit != "K")
+            named = following[:1].isupper() or following[:1].isdecimal()
+            return not named if gap == " " else gap == "" and unit != "K"
         if gap == "" or match["dot"]:
             return not (unit in "mb" and following.islower() and following.endswith("s"))
         return unit in _SPACED
 
     def read_scientific(match: re.Match[str]) -> Parts | None:
         exponent = (match["ten"] or match["raised"]).translate(_RAISED).replace("−", "-")
-        power = f"the {variety.ordinal(int(exponent))}" if exponent[:1] != "-" else variety.number(exponent)
-        number = Word(f"{variety.number(match['number'])} times ten to {power}", match.start(), match.start("after"))
+        power = variety.ordinal(int(exponent)) if exponent[:1] != "-" else variety.number(exponent)
+        number = Word(
+            f"{variety.number(match['number'])} times ten to the {power}", match.start(), match.start("after")
+        )
         if not match["unit"]:
             return (number,)
         said = known.rate(

@@ -16,6 +16,8 @@ _STREET_WORD = (
     r"(?:St|Ave|Av|Blvd|Rd|Dr|Ln|Ct|Pl|Sq|Ter|Terr|Cir|Pkwy|Hwy|Fwy|Expy|Way|Street|Avenue|Boulevard|Road|Drive|Lane|"
     r"Court|Place|Square|Terrace|Circle|Parkway|Highway|Freeway|Expressway|Broadway|st|ave|rd|hwy|blvd)"
 )
+# A quarter of a town behind its street: "2nd St. SW".
+_QUARTER = re.compile(r"\s[NS]?[EW]\b|\s[NS]\b")
 _TOWN = re.compile(r"[A-ZÀ-Þ][\w'’.-]*[,)]\s\Z")
 _BEFORE_NAME = re.compile(r"[\s-]+[\"“‘']?[A-ZÀ-Þ]")
 _STREET_NAME = re.compile(r"(?:(?:[A-ZÀ-Þ][\w'’.-]*|\d{1,3}(?:st|nd|rd|th))\s|['’]s\s)\Z")
@@ -37,6 +39,8 @@ def rules(variety: Variety) -> tuple[Rule, ...]:
                 return None
             return (Word("Drive", match.start(), stop(text, match.end())),)
         end = stop(text, match.end())
+        if named and _QUARTER.match(text, match.end()):
+            return (Word("Street", match.start(), end),)
         if named and not (saint and before(text, match.start()) in _LEADING):
             if saint and not _address(match):
                 return say(match, "Saint")
@@ -55,6 +59,9 @@ def rules(variety: Variety) -> tuple[Rule, ...]:
         if not _TOWN.search(match.string[max(0, match.start() - 30) : match.start()]):
             return None
         return (Word(states[match["state"]], match.start("state"), stop(match.string, match.end("state"))),)
+
+    def read_clear_state(match: re.Match[str]) -> Parts:
+        return (Word(states[match["state"]], match.start(), stop(match.string, match.end())),)
 
     def read_postal(match: re.Match[str]) -> Parts | None:
         said = postal.get(match["state"])
@@ -117,6 +124,25 @@ def rules(variety: Variety) -> tuple[Rule, ...]:
             read_street,
         ),
         Rule("address", number, rf"(?<![\w.,/$£€#-])(?P<number>\d{{1,5}})(?P<letter>[A-D])?{house}", read_house),
+        Rule("street", frozenset({"ave"}), r"(?<![\w.])Ave\.?(?=\sof\sthe\s)", lambda match: say(match, "Avenue")),
+        Rule(
+            "direction",
+            frozenset({LETTER}),
+            rf"(?<![\w.])[NSEW]\.?(?=\s(?:\d{{1,3}}(?:st|nd|rd|th)|{_NAME}(?:\s{_NAME})?)\s(?:St|Ave|Rd|Blvd|Street|Avenue)\b)",
+            read_direction,
+        ),
+        Rule(
+            "direction",
+            frozenset({LETTER}),
+            rf"(?<![\w.])[NSEW]\.(?=\s(?:{'|'.join(places['regions'].split())})\b)",
+            read_direction,
+        ),
+        Rule(
+            "state",
+            frozenset(word.rstrip(".").lower() for word in places["clear"].split()),
+            rf"(?<![\w.'’-])(?P<state>{'|'.join(map(re.escape, places['clear'].split()))})",
+            read_clear_state,
+        ),
         Rule(
             "direction",
             frozenset({LETTER, CAPITALS}),

@@ -11,14 +11,14 @@ from exporter.normalize.tables import table
 
 _NAME = re.compile(r"([^\W\d_]+)\s+\Z")
 _INITIAL = re.compile(r"\.\s?[A-Z]")
-_NAMES = re.compile(r"(?:[A-Z][\w'’-]*\.?\s)+[A-Z][\w'’-]+,?\s\Z")
+_NAMES = re.compile(r"[A-Z][\w-]*\.?\s(?:[A-Z][\w-]*\.?\s)?[A-Z][\w’'-]+,?\s\Z")
 
 
 def rules(variety: Variety) -> tuple[Rule, ...]:
     """Return the rules for Roman numerals."""
     lists = table("en", "romans")
-    regnal, sections, ordinals, pronouns, never = (
-        frozenset(lists[name].split()) for name in ("regnal", "sections", "ordinal", "pronoun", "never")
+    regnal, sections, lettered, ordinals, pronouns, never = (
+        frozenset(lists[name].split()) for name in ("regnal", "sections", "lettered", "ordinal", "pronoun", "never")
     )
     capital_regnal = frozenset(name.upper() for name in regnal)
 
@@ -37,7 +37,7 @@ def rules(variety: Variety) -> tuple[Rule, ...]:
                 return None
             return say(match, f"the {variety.ordinal(number)}{ending}")
         if word.lower() in sections:
-            if written == "I" and (word.islower() or following.lower() in pronouns):
+            if len(written) == 1 and (word.lower() not in lettered or word.islower() or following.lower() in pronouns):
                 return None
             return say(match, cardinal(number) + ending)
         if following.lower() in ordinals and len(written) > 1:
@@ -57,7 +57,7 @@ def rules(variety: Variety) -> tuple[Rule, ...]:
         if number > 39 or not (previous.strip() or following or match.string[match.end() :].strip()):
             return None
         if number in (2, 3, 4) and _NAMES.search(previous) and not following[:1].isupper():
-            return say(match, f"the {variety.ordinal(number)}" if number > 2 else variety.cardinal(number))
+            return say(match, f"the {variety.ordinal(number)}")
         return say(match, variety.cardinal(number))
 
     def read_lower(match: re.Match[str]) -> Parts | None:

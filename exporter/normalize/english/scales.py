@@ -6,7 +6,7 @@ import re
 
 from exporter.normalize import NUMBER as FIGURES
 from exporter.normalize import TIED, Parts, Rule
-from exporter.normalize.english.grammar import NUMBER, Variety
+from exporter.normalize.english.grammar import DASH, NUMBER, Variety, before
 from exporter.script import Word
 
 _SCALES = {
@@ -19,20 +19,40 @@ _SCALES = {
     "t": "trillion",
 }
 # What is counted follows in the plural, or nothing does; "a 10K race", "a 5 m pole" are no such numbers.
-_COUNTED = r"(?=\s(?:of|more|people|men|women|children|new|active|daily|monthly)\b|\s[A-Za-z]+s\b|[,;.]?\s*\Z)"
+_COUNTED = r"(?=\s(?:of|more|people|men|women|children|new|active|daily|monthly)\b|\s[A-Za-z]+s\b)"
+# "He ran a 10K.": a distance.
+_RACES = frozenset("a an the his her my our your first annual".split())
+_ALONE = r"(?=[,;:.)]|\s*\Z)"
 
 
 def rules(variety: Variety) -> tuple[Rule, ...]:
     """Return the rules for scales written as letters."""
 
-    def read(match: re.Match[str]) -> Parts:
-        return (
+    def read(match: re.Match[str]) -> Parts | None:
+        if match["alone"] and before(match.string, match.start()) in _RACES:
+            return None
+        scale = _SCALES[(match["scale"] or match["alone"]).lower()]
+        parts = (
             Word(variety.number(match["number"]), *match.span("number")),
-            Word(_SCALES[match["scale"].lower()], *match.span("scale")),
+            Word(scale, match.end("number"), match.end()),
         )
+        if not match["first"]:
+            return parts
+        return (Word(f"{variety.number(match['first'])} to", match.start(), match.start("number")), *parts)
 
+    number = rf"(?<![\w.,])(?:(?P<first>{NUMBER}){DASH})?(?P<number>{NUMBER})"
     figures, tied = frozenset({FIGURES}), frozenset({TIED})
     return (
-        Rule("scale", figures, rf"(?<![\w.,])(?P<number>{NUMBER})\s?(?P<scale>bn|tn|mn)(?!\w)", read),
-        Rule("scale", tied, rf"(?<![\w.,])(?P<number>{NUMBER})(?P<scale>[kKmMbBT])(?!\w){_COUNTED}", read),
+        Rule(
+            "scale",
+            figures,
+            rf"{number}\s?(?P<scale>bn|tn|mn)(?P<alone>)(?!\w)",
+            read,
+        ),
+        Rule(
+            "scale",
+            tied,
+            rf"{number}(?:(?P<scale>[kKmMbBT])(?!\w){_COUNTED}|(?P<alone>[kKM])(?!\w){_ALONE})",
+            read,
+        ),
     )

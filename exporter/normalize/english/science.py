@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 
 from exporter.normalize import CAPITALS, CODE, LETTER, MIXED, POWER, Parts, Rule, say
 from exporter.normalize import NUMBER as FIGURES
@@ -56,6 +57,9 @@ def rules(variety: Variety) -> tuple[Rule, ...]:
     def read_operator(match: re.Match[str]) -> Parts:
         return say(match, operators[match.group()])
 
+    def read_greek(match: re.Match[str]) -> Parts:
+        return say(match, unicodedata.name(match.group()).split()[3].lower())
+
     def read_minus(match: re.Match[str]) -> Parts:
         return say(match, "minus")
 
@@ -81,6 +85,7 @@ def rules(variety: Variety) -> tuple[Rule, ...]:
             r"(?:(?:(?<=[\w)])|(?<=[\w)]\s))(?P<operator>[=+*×÷·])|(?:(?<=[\d)])|(?<=[\d)]\s)|(?<=\b[A-Za-z])|(?<=\b[A-Za-z]\s))(?P<relation>[≠≈≤≥<>]))(?=\s?(?:[-−]?\d|[a-zA-Z]\b|[($£€]))",
             read_operator,
         ),
+        Rule("Greek letter", frozenset("αβγδεζηθικλμνξοπρστυφχψω"), r"(?<![^\W\d_])[Α-Ωα-ω](?![^\W\d_])", read_greek),
         Rule(
             "operator",
             frozenset({"-", "−", "–"}),

@@ -13,6 +13,7 @@ _SET = rf"[0-7]{_DASH}[0-7](?!\d)"
 # Words before a record of wins and losses: "improved to 12-4", "a 12-4 record".
 _RECORD = re.compile(
     r"(?:improved|improves|fell|falls|dropped|drops|slipped|moved)\sto\s\Z|[a-z]\s\(\Z|\brecord\sof\s\Z"
+    r"|(?<!odds\s)\b(?:are|is|went|go)\s\Z"
 )
 _FEWEST_GAMES = 10
 
@@ -30,7 +31,11 @@ def rules(variety: Variety) -> tuple[Rule, ...]:
         before = match.string[max(0, match.start() - 20) : match.start()]
         if not match["record"] and not _RECORD.search(before):
             return None
-        if before.endswith("(") and int(match["first"]) + int(match["second"]) < _FEWEST_GAMES:
+        if (
+            not before.endswith((" to ", " of "))
+            and not match["record"]
+            and int(match["first"]) + int(match["second"]) < _FEWEST_GAMES
+        ):
             return None
         return (
             Word(variety.number(match["first"]), *match.span("first")),
