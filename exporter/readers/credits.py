@@ -62,6 +62,8 @@ def is_credit(line: str) -> bool:
 def bare(credit: str) -> str:
     """Return a credit without the word that introduces it, and without the brackets around it."""
     text = credit.strip()
+    if text.count(")") > text.count("("):
+        text = text.rstrip(" )")
     if match := re.match(r"[(\[](.+?)[)\]]", text):
         text = match[1].strip()
     if size := _introduced(text):

@@ -24,7 +24,7 @@ LONGEST = 400
 
 _LONGEST_PHRASE = 60  # characters
 _CAPITAL = re.compile(r"(?<![^\W_])[A-ZÀ-Þ]")
-_SHORT = 120  # characters up to which two words tell a promotion
+_SHORT = 72  # characters up to which two words tell a promotion
 _BRAND = 6  # letters: shorter brands are ordinary words too
 _LONGEST_ROW = 160
 _GLUE = re.compile(r"(?<=[a-zà-ÿ?!)])(?=[A-ZÀ-Þ])")
@@ -43,7 +43,7 @@ def kind(line: str) -> str:
         _lines().get(plain, "")
         or ("counter" if _NUMBER.sub("#", plain) in _templates() else "")
         or ("promotion" if _promotes(plain) else "")
-        or (_row_kind(line) if len(line) <= _LONGEST_ROW else "")
+        or (_row_kind(line) or _row_kind(_GLUE.sub(" ", line)) if len(line) <= _LONGEST_ROW else "")
     )
 
 
@@ -100,8 +100,8 @@ def phrases_in(text: str) -> int:
 
 
 def _row_kind(line: str) -> str:
-    """Name the kind of a line of known phrases and nothing else, glued or not: "LoginSubscribe", "Menu Search"."""
-    text = _GLUE.sub(" ", line).strip(_EDGES)
+    """Name the kind of a line of known phrases and nothing else: "Menu Search Log in"."""
+    text = line.strip(_EDGES)
     position, name = 0, ""
     while position < len(text):
         size = _phrase(text, position, _every_phrase()) or _counter(text, position)

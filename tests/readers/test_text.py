@@ -53,7 +53,9 @@ def _noted(block: Block) -> Iterator[str]:
         case Bullets():
             yield from (f"* {block_text(item.blocks[0])}" for item in block.items)
         case Numbered():
-            yield from (f"{number}. {block_text(item.blocks[0])}" for number, item in enumerate(block.items, block.start))
+            yield from (
+                f"{number}. {block_text(item.blocks[0])}" for number, item in enumerate(block.items, block.start)
+            )
         case Separator():
             yield "***"
         case _:
@@ -83,7 +85,7 @@ def test_the_users_page_comes_out_as_a_careful_reader_sees_it(seed: Path) -> Non
     assert inline_text(lead.caption).endswith("council member said.")
     assert sum(isinstance(block, Heading) for block in body) == 2
     assert sum(isinstance(block, Paragraph) for block in body) == 15
-    assert all(block_text(block)[-1] in ".”\"" for block in body if isinstance(block, Paragraph))
+    assert all(block_text(block)[-1] in '.”"' for block in body if isinstance(block, Paragraph))
     written = "\n".join(map(block_text, blocks))
     assert not any(words in written for words in ("Loading", "Play all", "Facebook", "Copyright"))
 
@@ -132,7 +134,9 @@ def test_the_chosen_language_is_believed() -> None:
     assert read(document, InputSettings(language="nl")).article.metadata.language == "nl"
 
 
-WORDS = st.lists(st.text(st.characters(codec="ascii", categories=["Ll"]), min_size=1, max_size=9), min_size=3, max_size=60)
+WORDS = st.lists(
+    st.text(st.characters(codec="ascii", categories=["Ll"]), min_size=1, max_size=9), min_size=3, max_size=60
+)
 
 
 @given(st.lists(WORDS, min_size=1, max_size=8))

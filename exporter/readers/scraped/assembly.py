@@ -9,6 +9,7 @@ from exporter.article import (
     Block,
     Break,
     Bullets,
+    Cell,
     Figure,
     Heading,
     Inline,
@@ -17,6 +18,7 @@ from exporter.article import (
     Paragraph,
     Quote,
     Separator,
+    Table,
     Text,
 )
 from exporter.readers.scraped.page import Piece
@@ -36,7 +38,7 @@ def _blocks(pieces: Iterator[Piece]) -> Iterator[Block]:
             case "numbered":
                 yield Numbered(items=_items(group), start=group[0].number)
             case "quote":
-                yield Quote(blocks=tuple(_paragraph(piece) for piece in group))
+                yield Quote(blocks=tuple(map(_paragraph, group)), attribution=_texts(group[-1].credit))
             case _:
                 yield from map(_block, group)
 
@@ -47,12 +49,31 @@ def _block(piece: Piece) -> Block:
             return Heading(content=(Text(piece.text),), level=piece.level)
         case "caption":
             return Figure(caption=(Text(piece.text),), credit=piece.credit)
+        case "table":
+            return _table(piece.rows)
         case "verse":
             return Paragraph(content=_verse(piece.text.split("\n")))
         case "separator":
             return Separator()
         case _:
             return _paragraph(piece)
+
+
+def _table(rows: Sequence[Sequence[str]]) -> Table:
+    """Make a table; its first row is the head where it has words over numbers."""
+    cells = tuple(tuple(Cell(content=_texts(cell)) for cell in row) for row in rows)
+    numbers = any(_is_number(cell) for row in rows[1:] for cell in row)
+    if numbers and not any(map(_is_number, rows[0])):
+        return Table(head=cells[:1], rows=cells[1:])
+    return Table(rows=cells)
+
+
+def _is_number(cell: str) -> bool:
+    return any(map(str.isdigit, cell)) and not any(map(str.isalpha, cell))
+
+
+def _texts(text: str) -> tuple[Inline, ...]:
+    return (Text(text),) if text else ()
 
 
 def _verse(lines: Sequence[str]) -> tuple[Inline, ...]:

@@ -9,7 +9,7 @@ import msgspec
 from exporter.article import Metadata
 from exporter.errors import Notice
 
-Kind = Literal["text", "heading", "bullet", "numbered", "quote", "caption", "verse", "separator"]
+Kind = Literal["text", "heading", "bullet", "numbered", "quote", "caption", "table", "verse", "separator"]
 """What a piece has been found to be; "text" until a step knows better."""
 
 
@@ -18,7 +18,7 @@ class Piece(msgspec.Struct, frozen=True):
 
     `gap` counts the blank lines before it, `indent` the columns before its first line, `lines` the lines it was joined
     from. `level` is a heading's depth (1: the title's own), `number` a numbered item's number, `credit` a caption's
-    credit. A verse keeps its lines.
+    credit, `rows` a table's cells. A verse keeps its lines.
     """
 
     text: str
@@ -29,6 +29,7 @@ class Piece(msgspec.Struct, frozen=True):
     level: int = 2
     number: int = 0
     credit: str = ""
+    rows: tuple[tuple[str, ...], ...] = ()
 
 
 class Page(msgspec.Struct, frozen=True):

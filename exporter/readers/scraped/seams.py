@@ -66,7 +66,7 @@ def seam(line: Line, after: Line) -> Seam:
     length = len(line.text)
     # Ideographs may be parted anywhere.
     word = 1 if sentence_ends.ideographic(after.text[:1]) else len(after.text.partition(" ")[0])
-    ends, lower = sentence_ends.ends(line.text), sentence_ends.starts_lower(after.text)
+    ends, lower = sentence_ends.ends(line.text), sentence_ends.starts_lower(after.text.lstrip("> "))
     broken = hyphens.broken(line.text, after.text)
     if sentence_ends.ideographic(line.text):
         sure, needed = not ends and length >= _SURE_IDEOGRAPHS, length + _HANGING

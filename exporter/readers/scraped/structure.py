@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterable, Sequence
+from itertools import groupby
 
 import msgspec
 
@@ -14,6 +15,7 @@ from exporter.readers.scraped.page import Page, Piece
 _BULLET = re.compile(r"^(?:[•▪▫◦‣●○■□◆∙·⁃➤►▶✓✔✅]\s*|[-*–—]\s+)(?=\S)")
 _DASHES = "–—"  # which begin a line of dialogue in many languages
 _NUMBER = re.compile(r"^\(?(?P<number>\d{1,3})[.)]\s+(?=\S)")
+_QUOTE = re.compile(r"(?:^|(?<=\s))>+ ?")
 _SEPARATOR = re.compile(r"^(?:[*•·]\s?){1,5}$|^[-–—_=~*#]{3,}$|^⁂$|^o0o$")
 _LONGEST_HEADING = 130
 _WORDS, _WORDS_OF_QUESTION, _WORDS_BEFORE_COLON = 16, 9, 2
@@ -34,9 +36,9 @@ _PROSE = 90
 
 
 def lists(page: Page) -> Page:
-    """Mark the items of lists, and separators."""
-    pieces = [_separator(piece) for piece in page.pieces]
-    return msgspec.structs.replace(page, pieces=tuple(_numbered(_bulleted(pieces))))
+    """Mark the items of lists, quotations, separators and tables."""
+    pieces = [_quoted(_separator(piece)) for piece in page.pieces]
+    return msgspec.structs.replace(page, pieces=tuple(_tables(_numbered(_bulleted(pieces)))))
 
 
 def headings(page: Page) -> Page:
@@ -48,6 +50,34 @@ def _separator(piece: Piece) -> Piece:
     if piece.kind == "text" and _SEPARATOR.match(piece.text):
         return msgspec.structs.replace(piece, kind="separator")
     return piece
+
+
+def _quoted(piece: Piece) -> Piece:
+    """Mark what stands behind a quotation mark of mail and plain text, "> "."""
+    if piece.kind == "text" and piece.text.startswith(">") and (text := _QUOTE.sub("", piece.text)):
+        return msgspec.structs.replace(piece, kind="quote", text=text)
+    return piece
+
+
+def _tables(pieces: Sequence[Piece]) -> list[Piece]:
+    """Join rows of equally many cells, parted by tabs, to tables; a lone tab is a space."""
+    answer: list[Piece] = []
+    for width, run in groupby(pieces, key=_cells):
+        group = list(run)
+        if width > 1 and len(group) > 1:
+            rows = tuple(tuple(cell.strip() for cell in piece.text.split("\t")) for piece in group)
+            answer.append(msgspec.structs.replace(group[0], kind="table", rows=rows))
+        else:
+            answer += [_untabbed(piece) for piece in group]
+    return answer
+
+
+def _cells(piece: Piece) -> int:
+    return piece.text.count("\t") + 1 if piece.kind == "text" else 0
+
+
+def _untabbed(piece: Piece) -> Piece:
+    return msgspec.structs.replace(piece, text=" ".join(piece.text.split("\t"))) if "\t" in piece.text else piece
 
 
 def _bulleted(pieces: list[Piece]) -> list[Piece]:

@@ -47,8 +47,8 @@ _SHORT = 80  # characters of a byline or of a line of furniture
 class Layout(msgspec.Struct, frozen=True):
     """How a page's lines were broken: at `width` columns (0: at no width), over which gaps between lines.
 
-    `indented` says that a paragraph's first line is indented, `inset` that the width counts its indent, `ratio` how many
-    lines go on for each that ends a paragraph, and `sentence` how likely a sentence ends where a line is broken.
+    `indented` says that a paragraph's first line is indented, `inset` that the width counts its indent, `ratio` how
+    many lines go on for each that ends a paragraph, and `sentence` how likely a sentence ends where a line is broken.
     """
 
     width: int = 0
@@ -146,8 +146,8 @@ def _is_full(place: Seam, width: int) -> bool:
 
 def _goes_on(line: Line, after: Line, place: Seam, layout: Layout) -> bool:
     """Whether a line goes on in the next one."""
-    if after.text[0] in _BULLETS:
-        return False
+    if after.text[0] in _BULLETS or after.text[0] == ">" or "\t" in line.text or "\t" in after.text:
+        return after.text[0] == line.text[0] == ">" and place.sure
     if layout.width and place.gap in layout.gaps:
         return _flows(line, place, layout) and not _stands_alone(after.text)
     # One break within a sentence is no layout, but it is a break all the same.
@@ -162,7 +162,8 @@ def _flows(line: Line, place: Seam, layout: Layout) -> bool:
     if not _is_full(place, layout.width):
         # A semicolon closes an item of a list as often as it goes on.
         return place.sure and line.text[-1] != ";" and (place.length * 2 > layout.width or line.text[-1] == ",")
-    if not place.ends or place.lower or layout.indented or sentence_ends.abbreviated(line.text):
+    # What follows a colon within a full line is said in the same breath.
+    if not place.ends or line.text[-1] == ":" or place.lower or layout.indented or sentence_ends.abbreviated(line.text):
         return True
     # A full line that ends a sentence: a paragraph's last line, full by chance, or one of its inner lines.
     return layout.ratio * layout.sentence >= (place.word + 1) / layout.width

@@ -1,0 +1,216 @@
+"""Bylines, dates, credits and furniture: what each line is, and above all what it is not."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from exporter.readers import bylines, credits, dates, furniture  # noqa: A004
+
+BYLINES = [
+    ("By Ann Lee", ["Ann Lee"]),
+    ("by Ann Lee and Bo Chan", ["Ann Lee", "Bo Chan"]),
+    ("By ANN LEE, BO CHAN and CY DALE-REED", ["ANN LEE", "BO CHAN", "CY DALE-REED"]),
+    ("By Ann Lee | Staff Writer", ["Ann Lee"]),
+    ("By Ann Lee, Political Correspondent", ["Ann Lee"]),
+    ("By Ann Lee in Geneva", ["Ann Lee"]),
+    ("By Ann Lee (ann@post.example)", ["Ann Lee"]),
+    ("By Ann Lee, MD, and Bo Chan, PhD", ["Ann Lee", "Bo Chan"]),
+    ("By Sam Jones, Jr. and Ann O’Neil", ["Sam Jones, Jr.", "Ann O’Neil"]),
+    ("Written by J. R. Hartley", ["J. R. Hartley"]),
+    ("By Ann Lee with Reuters", ["Ann Lee"]),
+    ("By The Associated Press", ["The Associated Press"]),
+    ("By Post staff reporter", ["Post staff reporter"]),
+    ("by annwrites", ["annwrites"]),
+    ("Von Petra von der Heide und Jo Abel", ["Petra von der Heide", "Jo Abel"]),
+    ("Por María R. Sahún y José Polo", ["María R. Sahún", "José Polo"]),
+    ("Par Jean-Luc Martin avec AFP", ["Jean-Luc Martin"]),
+    ("Af Trine Juhl og Mads Bo", ["Trine Juhl", "Mads Bo"]),
+    ("Di Anna Rossi e Paolo Bianchi", ["Anna Rossi", "Paolo Bianchi"]),
+]
+NO_BYLINES = [
+    "By the time he left, it was raining",
+    "By far the best result of the year",
+    "By Friday, the water had gone.",
+    "Von hier aus sieht man die Berge",
+    "Par exemple, les phares",
+    "Por la noche",
+    "Byron Hill Road",
+    "Ann Lee",
+    "",
+]
+
+
+@pytest.mark.parametrize(("line", "names"), BYLINES, ids=[line for line, _ in BYLINES])
+def test_a_byline_names_its_people(line: str, names: list[str]) -> None:
+    assert list(bylines.byline(line)) == names
+
+
+@pytest.mark.parametrize("line", NO_BYLINES)
+def test_a_sentence_is_no_byline(line: str) -> None:
+    assert bylines.byline(line) == ()
+
+
+DATES = [
+    ("Published August 8, 2021 at 12:55 PM EDT", "2021-08-08T12:55:00-04:00", "published"),
+    ("Updated Dec. 23, 2024, 1:24 PM EST", "2024-12-23T13:24:00-05:00", "modified"),
+    ("February 28 2024, 9:54 a.m.", "2024-02-28T09:54:00", ""),
+    ("8 August 2021", "2021-08-08", ""),
+    ("Sunday, 8th August 2021", "2021-08-08", ""),
+    ("2024-02-28T02:00:00Z", "2024-02-28T02:00:00+00:00", ""),
+    ("2021-08-08", "2021-08-08", ""),
+    ("7:12pm on Friday 1 March 2024", "2024-03-01T19:12:00", ""),
+    ("15:56 BST, 27 April 2024", "2024-04-27T15:56:00+01:00", ""),
+    ("30/04/2024 - 16:38", "2024-04-30T16:38:00", ""),
+    ("8/13/2021", "2021-08-13", ""),
+    ("12.05.2024, 09:15 Uhr", "2024-05-12T09:15:00", ""),
+    ("Stand: 01.06.2023, 18:33 Uhr", "2023-06-01T18:33:00", "modified"),
+    ("Mittwoch, 7. Januar 2026", "2026-01-07", ""),
+    ("Publicado el 4 de marzo de 2023 a las 18:40 CET", "2023-03-04T18:40:00+01:00", "published"),
+    ("mis à jour le 5 mars 2023 à 18h40", "2023-03-05T18:40:00", "modified"),
+    ("torsdag den 6. februar 2025", "2025-02-06", ""),
+    ("2023年3月4日 18:40", "2023-03-04T18:40:00", ""),
+    ("July 4, 2023, 9 a.m. ET", "2023-07-04T09:00:00-04:00", ""),
+    ("January 4, 2023, 9 a.m. ET", "2023-01-04T09:00:00-05:00", ""),
+    ("May 3, 2021 10:00 GMT+2", "2021-05-03T10:00:00+02:00", ""),
+    ("April 10, 20233 years ago", "2023-04-10", ""),
+]
+
+
+@pytest.mark.parametrize(("line", "value", "event"), DATES, ids=[line for line, _, _ in DATES])
+def test_a_date_is_found_with_its_time_and_its_label(line: str, value: str, event: str) -> None:
+    moment = dates.find(line)
+    assert moment is not None
+    assert (moment.value, moment.event) == (value, event)
+
+
+@pytest.mark.parametrize(
+    "line", ["", "In May 2021", "a 3-2 win", "Room 2024", "31 February 2021", "99/99/2021", "v1.2.3"]
+)
+def test_what_is_no_day_is_no_date(line: str) -> None:
+    assert dates.find(line) is None
+
+
+def test_every_date_of_a_line_is_found_in_order() -> None:
+    line = "Published: 15:56 BST, 27 April 2024 | Updated: 15:57 BST, 28 April 2024"
+    assert [(moment.value, moment.event) for moment in dates.find_all(line)] == [
+        ("2024-04-27T15:56:00+01:00", "published"),
+        ("2024-04-28T15:57:00+01:00", "modified"),
+    ]
+
+
+def test_a_rare_form_is_left_to_the_library() -> None:
+    assert dates.parse("24 Μαρτίου 2019") == "2019-03-24"
+    assert dates.parse("not a date at all") is None
+
+
+CREDITS = [
+    ("A boat in the harbour. (Photo: Ann Lee)", "A boat in the harbour.", "Ann Lee"),
+    ("A boat in the harbour (Ann Lee/AFP)", "A boat in the harbour", "Ann Lee/AFP"),
+    ("A boat in the harbour.Photo: Ann Lee / AP", "A boat in the harbour.", "Ann Lee / AP"),
+    ("A boat in the harbour. Foto: Ann Lee/dpa", "A boat in the harbour.", "Ann Lee/dpa"),
+    ("Ann Lee / APFishermen mend their nets, Sunday.", "Fishermen mend their nets, Sunday.", "Ann Lee / AP"),
+    ("Getty ImagesFishermen mend their nets, Sunday.", "Fishermen mend their nets, Sunday.", "Getty Images"),
+    ("Ann Lee / APFishermen mend nets. (AP Photo/Ann Lee)", "Fishermen mend nets.", "Ann Lee / AP"),
+    ("Image source, ReutersImage caption, Fishermen mend their nets", "Fishermen mend their nets", "Reuters"),
+    (
+        "Fishermen mend their nets on a beach in winter Reuters",
+        "Fishermen mend their nets on a beach in winter",
+        "Reuters",
+    ),
+    ("Fishermen mend their nets.© Ann Lee/dpa", "Fishermen mend their nets.", "Ann Lee/dpa"),
+]
+NO_CREDITS = [
+    "The ClassPass report came out on Monday and said so.",
+    "Mitch McConnell said that he would think about it.",
+    "She told Reuters",
+    "He said it to the AP",
+    "They lost 3/4 of the harvest.",
+    "The and/or clause was struck out.",
+    "It was over. (He had known it.)",
+    "© 2024 Orchard Post Media",
+    "The question: who pays?",
+    "See https://post.example/photo/ann",
+]
+
+
+@pytest.mark.parametrize(("text", "caption", "credit"), CREDITS, ids=[text for text, _, _ in CREDITS])
+def test_a_caption_and_its_credit_are_parted(text: str, caption: str, credit: str) -> None:
+    assert credits.split(text) == (caption, credit)
+
+
+@pytest.mark.parametrize("text", NO_CREDITS)
+def test_a_sentence_keeps_its_end(text: str) -> None:
+    assert credits.split(text) == (text, "")
+
+
+@pytest.mark.parametrize("line", ["(AP Photo/Ann Lee)", "Photo: Ann Lee", "Ann Lee / AFP", "Getty Images", "Reuters"])
+def test_a_credit_stands_alone(line: str) -> None:
+    assert credits.is_credit(line)
+
+
+@pytest.mark.parametrize(
+    "line", ["The nets were mended.", "A heading", "Ann Lee", "Photo", "Reuters said so on Friday"]
+)
+def test_other_lines_are_no_credit(line: str) -> None:
+    assert not credits.is_credit(line)
+
+
+FURNITURE = [
+    ("Facebook Twitter LinkedIn", "share"),
+    ("FacebookTwitterFlipboard", "share"),
+    ("Share this article", "share"),
+    ("Play all audios:", "player"),
+    ("Loading...", "player"),
+    ("Advertisement", "advertisement"),
+    ("ADVERTISEMENT - CONTINUE READING BELOW", "advertisement"),
+    ("8 min read", "counter"),
+    ("1 of 3 |", "counter"),
+    ("Comments (12)", "counter"),
+    ("Read more »", "related"),
+    ("Log in", "navigation"),
+    ("Log In Subscribe", "navigation"),
+    ("Sign up to our free breaking news emails", "promotion"),
+    ("Teilen", "share"),
+    ("Lesen Sie auch: Der neue Steg", "promotion"),
+    ("Datenschutz", "navigation"),
+    ("Suscríbete a nuestro boletín", "newsletter"),
+    ("La suite après cette publicité", "advertisement"),
+]
+ARTICLE = [
+    "Why the cliff cannot be held",
+    "The share price fell by a third.",
+    "Follow the money",
+    "Powered by an influx of cash, the harbour grew until the storm of that year came.",
+    "Facebook said on Monday that it would close the office.",
+    "He plays video games.",
+    "12 people were hurt",
+    "",
+]
+
+
+@pytest.mark.parametrize(("line", "kind"), FURNITURE, ids=[line for line, _ in FURNITURE])
+def test_furniture_is_known_by_its_words(line: str, kind: str) -> None:
+    assert furniture.kind(line) == kind
+
+
+@pytest.mark.parametrize("line", ARTICLE)
+def test_the_articles_lines_are_no_furniture(line: str) -> None:
+    assert furniture.kind(line) == ""
+
+
+def test_a_row_of_share_words_ends_where_a_sentence_begins() -> None:
+    line = "Facebook Twitter Email The harbour is open again"
+    assert line[: furniture.row(line)] == "Facebook Twitter Email"
+
+
+@given(st.text(max_size=120))
+def test_no_line_makes_them_stumble(line: str) -> None:
+    moment = dates.find(line)
+    assert moment is None or 0 <= moment.start < moment.end <= len(line)
+    assert furniture.row(line) <= len(line)
+    assert furniture.kind(line) == "" or line
+    assert all(name.strip() for name in bylines.people(line))
+    caption, credit = credits.split(line)
+    assert len(caption) + len(credit) <= len(line)
