@@ -16,7 +16,7 @@ _WEAK = re.compile(
     r",[\"”’]?\s+(?=(?:and|but|or|nor|so|yet|which|who|whom|whose|where|when|while|although|though|because|since|as|if|"
     r"unless|until|after|before|with|without|including|according|[a-z]+ing)\b)"
 )
-_LAST_RESORT = re.compile(r",[\"”’]?\s+(?=[a-z])|\s+(?=(?:and|but|which|who|because|while|that)\s)")
+_LAST_RESORT = re.compile(r",[\"”’]?\s+(?=[a-zà-öø-ÿ])|\s+(?=(?:and|but|which|who|because|while|that)\s)")
 _WORD = re.compile(r"\w\S*")
 
 

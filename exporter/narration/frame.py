@@ -38,6 +38,7 @@ def _say(block: str, facts: Metadata, speaking: Speaking) -> None:
         year=year,
         month=month,
         day=day,
+        language=facts.language,
         source=facts.source,
         rights=facts.rights,
     )

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from itertools import takewhile
+from itertools import dropwhile, takewhile
 
 from exporter.normalize.tables import table
 from exporter.sentences.words import words
@@ -14,6 +14,7 @@ _NAME = re.compile(r"(?:[A-Z][\w'’-]*\.?[ ]){1,3}[A-Z][\w'’-]+")
 _STOPS = frozenset(",;:()—–")
 _NEAR = 12  # words between a quotation and the verb that tells who said it
 _CLOSE = 6
+_PHRASE = 3  # words that name a speaker without a name: "company spokesperson"
 _INITIAL = 2  # "J."
 
 
@@ -30,6 +31,7 @@ class Speakers:
         self._pronouns = frozenset(lists.get("pronouns", "").split())
         self._persons = frozenset(lists.get("persons", "").split())
         self._links = frozenset(lists.get("links", "").split())
+        self._adverbs = frozenset(lists.get("adverbs", "").split())
         self._articles = frozenset(lists.get("articles", "").split())
         self._conjunctions = frozenset(lists.get("conjunctions", "").split())
         self._according = lists.get("according", "").split()
@@ -61,20 +63,28 @@ class Speakers:
         verbs = [place for place, token in enumerate(tokens) if self._says(token)]
         if verbs and len(tokens) - verbs[-1] <= _CLOSE:
             return self._subject(tokens[: verbs[-1]], first=False)
-        if tokens[-1:] == [":"] and len(tokens) <= _CLOSE:
-            return self._subject(tokens[:-1], first=False)
+        if tokens[-1:] == [":"]:
+            return self._known(tokens) or (self._subject(tokens[:-1], first=False) if len(tokens) <= _CLOSE else "")
         return None
+
+    def hear(self, text: str) -> None:
+        """Remember whom a sentence is about: the next "she said" means them."""
+        tokens = _TOKEN.findall(text[:200])
+        verb = self._verb(tokens[:_NEAR])
+        name = (verb and self._subject(tokens[:verb], first=True)) or self._known(tokens)
+        if name and name[0].isupper():
+            self.last = name
+
+    def _known(self, tokens: list[str]) -> str:
+        """The person whom a sentence begins with: somebody with a full name in this article, or nobody."""
+        for stretch in _stretches(tokens[:_NEAR]):
+            name = list(takewhile(lambda token: token[0].isupper(), stretch))
+            if name and name[0] not in self._starters and name[-1] in self._full:
+                return self._resolved(name)
+        return ""
 
     def _says(self, token: str) -> bool:
         return token.lower().rstrip(".") in self._saying
-
-    def hear(self, text: str) -> None:
-        """Remember who is said to have said something in a sentence, quoted or not: the next "she said" means them."""
-        tokens = _TOKEN.findall(text[:200])
-        if verb := self._verb(tokens[:_NEAR]):
-            name = self._subject(tokens[:verb], first=True)
-            if name[:1].isupper():
-                self.last = name
 
     def _verb(self, tokens: list[str]) -> int | None:
         """Where the first verb of saying stands."""
@@ -90,20 +100,15 @@ class Speakers:
     def _inverted(self, tokens: list[str]) -> str:
         """The name at the beginning of words: what follows "said"."""
         phrase = list(takewhile(lambda token: token not in _STOPS, tokens))
-        start = next((place for place, token in enumerate(phrase) if token[0].isupper()), None)
-        if start is None or any(token in self._links for token in phrase[:start]):
-            return self._subject(phrase[:_CLOSE], first=True)
-        return self._resolved(list(takewhile(lambda token: token[0].isupper(), phrase[start:])))
+        return (phrase and (self._name(phrase) or self._common(phrase[:_CLOSE]))) or ""
 
     def _subject(self, tokens: list[str], *, first: bool) -> str:
         """The name in the words before a verb; an apposition stands behind it, a place or time before it."""
-        stretches: list[list[str]] = [[]]
-        for token in tokens:
-            if token in _STOPS:
-                stretches.append([])
-            else:
-                stretches[-1].append(token)
-        stretches = [stretch for stretch in stretches if stretch]
+        stretches = _stretches(tokens)
+        for stretch in stretches:
+            # "the minister, Ana Ruiz, said": what is nothing but a name is the name.
+            if len(stretch) > 1 and stretch[0] not in self._starters and all(map(self._is_named, stretch)):
+                return self._resolved(stretch)
         for stretch in stretches if first else reversed(stretches):
             if name := self._name(stretch):
                 return name
@@ -111,38 +116,53 @@ class Speakers:
 
     def _name(self, tokens: list[str]) -> str:
         """The last name in a noun phrase, but for what hangs on it: "Ruiz of Harbor Watch" is Ruiz."""
-        if tokens[0].lower() in self._persons:
-            return self.last if tokens[0].lower() in self._pronouns else ""
-        runs: list[list[str]] = []
-        fresh = True
+        if _bare(tokens[0]) in self._persons:
+            return self.last if _bare(tokens[0]) in self._pronouns else ""
+        runs: list[list[str]] = [[]]
         for place, token in enumerate(tokens):
             if place and token in self._links:
                 break
-            if token[0].isupper() and token.lower() not in self._articles and not self._is_adjective(token):
-                if fresh:
-                    runs.append([])
+            if self._is_named(token):
                 runs[-1].append(token)
-                fresh = False
+            elif runs[-1] and self._is_adverb(token):
+                runs.append([])
             else:
-                fresh = True
-        return self._resolved(runs[-1]) if runs else ""
+                # "Ruiz's lawyer", "the UN envoy", "Kabul-based": the name belongs to what follows.
+                runs[-1] = []
+        named = [run for run in runs if run]
+        return self._resolved(named[-1]) if named else ""
 
-    def _is_adjective(self, token: str) -> bool:
-        return "-" in token and token.rpartition("-")[2].islower()
+    def _is_named(self, token: str) -> bool:
+        return (
+            token[0].isupper()
+            and token.lower() not in self._articles
+            and not _is_possessive(token)
+            and not token.endswith("ly")
+            and not ("-" in token and token.rpartition("-")[2].islower())
+        )
+
+    def _is_adverb(self, token: str) -> bool:
+        return token in self._adverbs or token.endswith("ly")
 
     def _common(self, tokens: list[str]) -> str:
         """A speaker without a name: "the spokesman" is "spokesman"; a pronoun is the one who spoke last."""
-        if tokens[0].lower() in self._pronouns:
+        if _bare(tokens[0]) in self._pronouns:
             return self.last
-        if tokens[0].lower() in self._persons:
+        if _bare(tokens[0]) in self._persons:
             return ""
-        phrase = takewhile(lambda token: token not in self._links, tokens)
-        return " ".join(token for token in phrase if token.lower() not in self._articles)
+        phrase = [
+            token
+            for token in takewhile(lambda token: token.lower() not in self._links, tokens)
+            if token.lower() not in self._articles and not _is_possessive(token)
+        ]
+        # A longer phrase, or one with a verb in it, is no speaker but half a sentence.
+        return "" if len(phrase) > _PHRASE or any(map(self._is_adverb, phrase)) else " ".join(phrase)
 
     def _stripped(self, name: list[str]) -> list[str]:
-        while len(name) > 1 and (name[0].rstrip(".") in self._titles or name[0] in self._starters):
-            name = name[1:]
-        return name
+        """A name without its titles and what stands before them: "Russian President" is no part of it."""
+        titles = [place for place, token in enumerate(name[:-1]) if token.rstrip(".") in self._titles]
+        name = name[titles[-1] + 1 if titles else 0 :]
+        return list(dropwhile(lambda token: token in self._starters, name))
 
     def _resolved(self, name: list[str]) -> str:
         """The full name of somebody who is called by the last name alone."""
@@ -152,3 +172,23 @@ class Speakers:
         if name and name[0].lower() in self._pronouns:
             return self.last
         return self._full.get(name[0], name[0]) if len(name) == 1 else " ".join(name)
+
+
+def _is_possessive(token: str) -> bool:
+    return token.endswith(("’s", "'s", "s’"))
+
+
+def _bare(token: str) -> str:
+    """The word of a contraction, in lower case: "I’m" is "i"."""
+    return re.split("['’]", token, maxsplit=1)[0].lower()
+
+
+def _stretches(tokens: list[str]) -> list[list[str]]:
+    """Divide tokens at commas and their like."""
+    stretches: list[list[str]] = [[]]
+    for token in tokens:
+        if token in _STOPS:
+            stretches.append([])
+        else:
+            stretches[-1].append(token)
+    return [stretch for stretch in stretches if stretch]

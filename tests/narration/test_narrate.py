@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from itertools import pairwise
 from pathlib import Path
@@ -35,6 +36,7 @@ from exporter.article import (
     all_blocks,
     inline_text,
 )
+from exporter.assets import styles
 from exporter.config import Config, InputSettings, NarrationSettings, Pauses, SpeechSettings, Telling
 from exporter.document import Document
 from exporter.errors import UsageError
@@ -316,3 +318,28 @@ def test_the_users_own_article(seed: Path) -> None:
         "Zalmay Khalilzad",
     }
     assert all(entry.fate == "spoken" for entry in script.ledger)
+
+
+@pytest.mark.parametrize(
+    ("language", "byline", "date"),
+    [
+        ("en-US", "By Ann Lee and Bo Ray, The Post", "March 5, 2024"),
+        ("en-GB", "By Ann Lee and Bo Ray, The Post", "5 March 2024"),
+        ("de-AT", "Von Ann Lee und Bo Ray, The Post", "5. März 2024"),
+        ("fr", "Par Ann Lee et Bo Ray, The Post", "5 mars 2024"),
+        ("es", "Por Ann Lee y Bo Ray, The Post", "5 de marzo de 2024"),
+    ],
+)
+def test_the_opening_speaks_the_articles_language(language: str, byline: str, date: str) -> None:
+    facts = Metadata(
+        title="X", authors=("Ann Lee", "Bo Ray"), site="The Post", published="2024-03-05", language=language
+    )
+    opening = [cue.written for cue in tell(Article(facts, ())).cues if isinstance(cue, Say)]
+    assert opening[1:3] == [byline, date]
+
+
+def test_every_language_has_every_block_of_the_template() -> None:
+    folder = styles() / "narration"
+    blocks = [set(re.findall(r"{% block (\w+)", path.read_text(encoding="utf-8"))) for path in folder.glob("newsroom*.j2")]
+    assert len(blocks) == 4
+    assert all(found == blocks[0] for found in blocks)
