@@ -7,14 +7,17 @@ import re
 from exporter.normalize import NUMBER as FIGURES
 from exporter.normalize import TIED, Parts, Rule, say
 from exporter.normalize.english import numerals
-from exporter.normalize.english.grammar import DASH, Variety, before
+from exporter.normalize.english.grammar import DASH, Variety, before, stop
 from exporter.script import Word
 
 _MONTHS = "January February March April May June July August September October November December".split()
 _BY_NAME = {name: number for number, month in enumerate(_MONTHS, 1) for name in (month.lower(), month[:3].lower())}
 _BY_NAME["sept"] = 9
 
-_MONTH = r"(?P<month>(?i:jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|sept?(?:ember)?|oct(?:ober)?|nov(?:ember)?|dec(?:ember)?)(?![^\W_])\.?)"
+_MONTH = (
+    r"(?P<month>(?i:january|february|march|april|may|june|july|august|september|october|november|december)(?![^\W_])"
+    r"|(?i:jan|feb|mar|apr|jun|jul|aug|sept?|oct|nov|dec)(?![^\W_])\.?)"
+)
 _DAY = r"(?P<day>[0-3]?\d)(?P<nth>(?i:st|nd|rd|th))?(?![\d%:]|[.,]\d|st|nd|rd|th)"
 _YEAR = r"(?P<year>[12]\d{3})(?!\d|[,.]\d|(?:['’]?s)(?!\w))"
 _SPAN = rf"(?:(?:{DASH}|\s(?P<joint>to|and|through|or)\s)(?P<last>[0-3]?\d(?i:st|nd|rd|th)?)(?![\d%:/]|[.,]\d|\s?(?:[ap]\.?m|percent|per)\b))?"
@@ -72,7 +75,7 @@ def rules(variety: Variety) -> tuple[Rule, ...]:
             return None
         written_of = match["of"].strip().lower() == "of"
         the = not written_of and before(match.string, match.start()) != "the"
-        month = Word(f"of {_month(match['month'])}", match.start("of"), match.end("month"))
+        month = Word(f"of {_month(match['month'])}", match.start("of"), stop(match.string, match.end("month")))
         return year(match, (*days(match, the), month))
 
     def read_month_year(match: re.Match[str]) -> Parts:
@@ -114,6 +117,10 @@ def rules(variety: Variety) -> tuple[Rule, ...]:
             said = f"{said}, {spoken}"
         return say(match, said)
 
+    def read_day(match: re.Match[str]) -> Parts:
+        """Read the day after a weekday: "Monday 3rd"."""
+        return say(match, f"the {variety.ordinal(int(match['day']))}")
+
     def read_joint(match: re.Match[str]) -> Parts | None:
         """Read the dash between two months or weekdays: "Mon.-Fri."."""
         before = match.string[max(0, match.start() - 24) : match.start()]
@@ -150,6 +157,7 @@ def rules(variety: Variety) -> tuple[Rule, ...]:
         Rule("date", tied, rf"(?<![\w/.-]){short}", read_near),
         Rule("date", tied, rf"(?<=\b(?:Mo|Tu|We|Th|Fr|Sa|Su)\s\(){short}", read_short),
         Rule("date", frozenset(_SHORT_DAYS), r"(?:Mo|Tu|We|Th|Fr|Sa|Su)(?=\s\(\d\d?/\d\d?\))", read_weekday),
+        Rule("date", tied, r"(?<=day\s)(?P<day>[0-3]?\d)(?:st|nd|rd|th)(?![\w-]|\s[a-zA-Z])", read_day),
         Rule("span", frozenset({"-", "–", "—"}), rf"[-–—](?=(?:{_CALENDAR})\b)", read_joint),
     )
 

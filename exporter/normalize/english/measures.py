@@ -70,6 +70,8 @@ def rules(variety: Variety) -> tuple[Rule, ...]:
             return True
         text, number, gap = match.string, match["last"], match["gap"]
         following = after(text, match.end())
+        if unit == "st":
+            return variety.british and (number[-1] != "1" or number.endswith("11"))
         if unit == "s":
             return "." in number or before(text, match.start()) in _TIMED
         if unit == "in":

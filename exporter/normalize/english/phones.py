@@ -11,7 +11,7 @@ from exporter.normalize.english.grammar import Variety, before, spell
 
 # Numbers that are called, figure by figure, where the words around do not count with them.
 _SHORT = frozenset(("911", "988", "411", "311", "211", "511", "811", "999", "112", "111", "101"))
-_CALLED = frozenset("call called calling calls dial dialed dialled dialing phoned the a text via to by at".split())
+_CALLED = re.compile(r"\b(?:call|dial|text|phon|ring)(?:s|ed|led|ing|ling|e|ed)?\b", re.IGNORECASE)
 _COUNTED = frozenset("people men women million thousand percent miles feet meters points dollars yards".split())
 
 
@@ -33,7 +33,8 @@ def rules(variety: Variety) -> tuple[Rule, ...]:
         return letters if len(letters) > 2 or letters in ("GO", "UP", "IT") else spell(letters)
 
     def read_short(match: re.Match[str]) -> Parts | None:
-        if match.group() not in _SHORT or before(match.string, match.start()) not in _CALLED:
+        near = match.string[max(0, match.start() - 40) : match.start()]
+        if match.group() not in _SHORT or not (before(match.string, match.start()) == "the" or _CALLED.search(near)):
             return None
         following = match.string[match.end() : match.end() + 12].split()
         return (

@@ -78,6 +78,10 @@ def rules(variety: Variety) -> tuple[Rule, ...]:
             Word(f"of {said}", match.end("party"), match.end()),
         )
 
+    def read_county(match: re.Match[str]) -> Parts | None:
+        known = variety.british and before(match.string, match.start()) in _LEADING
+        return say(match, "County") if known else None
+
     def read_house(match: re.Match[str]) -> Parts:
         return say(match, f"{numerals.pairs(int(match['number']))} {match['letter'] or ''}".strip())
 
@@ -110,6 +114,7 @@ def rules(variety: Variety) -> tuple[Rule, ...]:
             r"(?<=[^\W\d_],\s)(?P<state>[A-Z]{2})(?:,?\s(?P<zip>\d{5})(?:-\d{4})?)?(?![\w&-])",
             read_postal,
         ),
+        Rule("county", frozenset({"co"}), r"(?<!\w)Co\.?(?=\s[A-Z])", read_county),
         Rule("ZIP code", number, r"(?<=\b[A-Z]{2},\s)\d{5}(?![\w,-]|\.\d)", read_zip),
         Rule(
             "saint or street",

@@ -25,9 +25,13 @@ def rules(variety: Variety) -> tuple[Rule, ...]:
     def read_span(match: re.Match[str]) -> Parts | None:
         if match["last"][0] == "0" and match["last"][1:2].isdecimal():
             return None
+        first, last = match["first"], match["last"]
+        if variety.british and "0" in (first, last) and max(len(first), len(last)) < 3:
+            said = ("nil" if figures == "0" else variety.number(figures) for figures in (first, last))
+            return (Word(next(said), *match.span("first")), Word(next(said), match.end("first"), match.end()))
         return (
-            Word(variety.number(match["first"]), *match.span("first")),
-            Word(f"to {variety.number(match['last'])}", match.end("first"), match.end()),
+            Word(variety.number(first), *match.span("first")),
+            Word(f"to {variety.number(last)}", match.end("first"), match.end()),
         )
 
     def read_colon(match: re.Match[str]) -> Parts:
