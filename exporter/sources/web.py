@@ -215,7 +215,8 @@ class Client:
         end = self._clock() + SLOWEST * self._settings.timeout
         data = bytearray()
         try:
-            for chunk in response.stream(_CHUNK, decode_content=True):
+            # What has come is taken at once: a server that sends a byte now and then never fills a buffer.
+            while chunk := response.read1(_CHUNK, decode_content=True):
                 data += chunk
                 if len(data) > largest:
                     raise too_large(address.url, largest)

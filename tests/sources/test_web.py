@@ -196,7 +196,10 @@ def test_a_page_has_a_size(server: Server, client: Client) -> None:
             client.get(server.address + path)
 
 
-def test_a_page_has_a_time(client: Client, clock: Clock) -> None:
+@pytest.mark.parametrize(
+    ("head", "part"), [("Transfer-Encoding: chunked", "1\r\nx\r\n"), ("Content-Length: 90000", "x")]
+)
+def test_a_page_has_a_time(client: Client, clock: Clock, head: str, part: str) -> None:
     """A server that sends one byte after another without end, each of them in time."""
     stop = threading.Event()
 
@@ -204,11 +207,11 @@ def test_a_page_has_a_time(client: Client, clock: Clock) -> None:
         connection, _ = listener.accept()
         with connection:
             connection.recv(65536)
-            connection.sendall(b"HTTP/1.1 200 OK\r\nContent-Type: text/html\r\nTransfer-Encoding: chunked\r\n\r\n")
+            connection.sendall(f"HTTP/1.1 200 OK\r\nContent-Type: text/html\r\n{head}\r\n\r\n".encode())
             while not stop.is_set():
                 clock.now += 1
                 try:
-                    connection.sendall(b"1\r\nx\r\n")
+                    connection.sendall(part.encode())
                 except OSError:
                     return
 
