@@ -84,19 +84,19 @@ class Cache:
     def usage(self) -> tuple[Usage, ...]:
         """What each kind takes, sorted by kind."""
         found: dict[str, Usage] = {}
-        for kind, entry in self._entries():
+        for kind, _, state in self._entries():
             before = found.get(kind, Usage(kind, 0, 0))
-            found[kind] = Usage(kind, before.entries + 1, before.size + entry.stat().st_size)
+            found[kind] = Usage(kind, before.entries + 1, before.size + state.st_size)
         return tuple(found[kind] for kind in sorted(found))
 
     def clear(self) -> None:
         """Remove every entry."""
-        for kind in {kind for kind, _ in self._entries()}:
+        for kind in {kind for kind, _, _ in self._entries()}:
             shutil.rmtree(self.folder / kind, ignore_errors=True)
 
     def trim(self) -> None:
         """Remove the entries that were longest unused until the rest fits, but none that was used within the hour."""
-        entries = [(entry.stat().st_mtime, entry.stat().st_size, entry.path) for _, entry in self._entries()]
+        entries = [(state.st_mtime, state.st_size, path) for _, path, state in self._entries()]
         excess = sum(size for _, size, _ in entries) - self._largest
         if excess <= 0:
             return
@@ -108,11 +108,14 @@ class Cache:
                 os.unlink(path)  # noqa: PTH108  as above
             excess -= size
 
-    def _entries(self) -> Iterator[tuple[str, os.DirEntry[str]]]:
+    def _entries(self) -> Iterator[tuple[str, str, os.stat_result]]:
+        """Yield kind, path and state of every entry; one that another process removes meanwhile is none."""
         for kind in _folders(str(self.folder)):
             for shard in _folders(kind.path):
                 with contextlib.suppress(OSError), os.scandir(shard.path) as found:
-                    yield from ((kind.name, entry) for entry in found)
+                    for entry in found:
+                        with contextlib.suppress(FileNotFoundError):
+                            yield kind.name, entry.path, entry.stat()
 
 
 def key(*parts: bytes) -> str:
