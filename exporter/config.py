@@ -234,7 +234,7 @@ def find(folder: Path) -> Path | None:
     return None
 
 
-def _place(name: str) -> tuple[Any, str]:
+def _place(name: str) -> tuple[msgspec.Struct, str]:
     """Return the section (with its defaults) and the last part of a dotted name."""
     section: Any = Config()
     *tables, last = name.split(".")
