@@ -6,6 +6,7 @@ import atexit
 import os
 from collections.abc import Mapping
 from importlib import import_module
+from pathlib import Path
 from typing import Any
 
 import msgspec
@@ -78,12 +79,15 @@ def _spoken(says: list[Say], script: Script, config: Config) -> list[_Spoken]:
     found = {name: clip for name in dict.fromkeys(keys) if (clip := clips.look_up(cache, name))}
     missing = {name: one for name, one in zip(keys, wanted, strict=True) if name not in found}
     if missing:
-        cache.trim()
+        if cache.folder not in _trimmed:  # once in a process: in a batch it would look through all for every article
+            _trimmed.add(cache.folder)
+            cache.trim()
         found |= _speak_missing(missing, cache, config)
     return [_Spoken(name if name in found else "", found.get(name, _NOTHING)) for name in keys]
 
 
 _NOTHING = clips.Known(_RATE, 0, ())
+_trimmed: set[Path] = set()
 
 
 def _speak_missing(missing: Mapping[str, Utterance], cache: Cache, config: Config) -> dict[str, clips.Known]:
