@@ -1,6 +1,6 @@
 """M4B, Opus, FLAC and WAV: streamed through PyAV (FFmpeg as a library), passage by passage.
 
-FFmpeg's muxers write the chapters of M4B and Opus and the padding that makes the length exact; mutagen adds the cover.
+FFmpeg's muxers write the chapters of M4B and the padding that makes the length exact; mutagen adds the cover.
 """
 
 from __future__ import annotations
@@ -46,7 +46,7 @@ def write(path: Path, kind: str, sound: Sound, tags: Tags, bitrate: int) -> None
         if kind in ("m4b", "opus"):
             stream.bit_rate = bitrate * 1000
         container.metadata.update(_facts(kind, tags))
-        if kind in ("m4b", "opus"):
+        if kind == "m4b":
             container.set_chapters(_chapters(tags))
         position = 0
         for number, passage in enumerate(sound.passages):
@@ -80,9 +80,7 @@ def _facts(kind: str, tags: Tags) -> dict[str, str]:
         facts |= {"description": tags.title.encode("ascii", "replace")[:256].decode(), "originator": "exporter"}
         facts |= {"origination_date": tags.date[:10]}
     elif kind in ("opus", "flac"):
-        facts |= {"contact": tags.link, "language": tags.language}
-    if kind == "flac":
-        facts |= _chapter_comments(tags)
+        facts |= {"contact": tags.link, "language": tags.language, **_chapter_comments(tags)}
     return {name: text for name, text in facts.items() if text}
 
 
@@ -100,7 +98,7 @@ def _chapters(tags: Tags) -> list[Any]:
 
 
 def _chapter_comments(tags: Tags) -> dict[str, str]:
-    """Chapters as Vorbis comments, which FFmpeg writes for Opus but not for FLAC."""
+    """Chapters as Vorbis comments; FFmpeg writes none for FLAC, and for Opus it rounds half seconds up to whole ones."""
     comments: dict[str, str] = {}
     for number, chapter in enumerate(tags.chapters[:1000]):
         hours, rest = divmod(chapter.begin, 3600)

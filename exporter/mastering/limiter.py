@@ -13,7 +13,7 @@ from exporter.numeric import Floats, Samples, np
 SLICE = 64
 """Samples; an MP3 frame has a whole number of slices."""
 
-_NEAR = 0.75  # of the ceiling: a sample below it has no true peak above the ceiling in any speech
+_NEAR = 0.7  # of the ceiling: below it no true peak passes the ceiling, but for tones above a quarter of the rate
 _REACH = 4  # slices that the gain is held before and after a peak
 _TAPS = 16  # of each phase of the oversampling filter
 _FULL = 32_767.0

@@ -71,3 +71,27 @@ def onsets(sound: NDArray[np.float64], rate: int, pause: float = 0.2, floor: flo
     loud = np.flatnonzero(np.abs(sound) > floor)
     begins = loud[np.insert(np.diff(loud) > pause * rate, 0, True)]
     return [float(begin) / rate for begin in begins]
+
+
+def metered(path: Path) -> tuple[float, float]:
+    """FFmpeg's own meter: integrated loudness and true peak."""
+    with av.open(str(path)) as container:
+        graph = av.filter.Graph()
+        source = graph.add_abuffer(template=container.streams.audio[0])
+        measuring = graph.add("ebur128", "metadata=1:peak=true")
+        sink = graph.add("abuffersink")
+        source.link_to(measuring)
+        measuring.link_to(sink)
+        graph.configure()
+        peak, integrated = -99.0, -99.0
+        for frame in (*container.decode(audio=0), None):
+            source.push(frame)
+            while True:
+                try:
+                    out = sink.pull()
+                except (av.BlockingIOError, av.EOFError):
+                    break
+                said = dict(out.metadata)
+                integrated = float(said.get("lavfi.r128.I", integrated))
+                peak = max(peak, 20 * np.log10(float(said.get("lavfi.r128.true_peaks_ch0", 0)) + 1e-9))
+    return integrated, peak

@@ -1,0 +1,122 @@
+"""What is kept between runs: whole or not at all, shared, bounded."""
+
+from __future__ import annotations
+
+import os
+import threading
+from pathlib import Path
+
+import pytest
+
+from exporter import clips
+from exporter.cache import FRESH, Cache, key
+from exporter.config import CacheSettings
+from exporter.engines import Speech, Utterance, WordTime
+from exporter.errors import OutputError
+
+SPEECH = Speech(b"\1\0" * 1000, 22_050, (WordTime(0, 4, 0), WordTime(5, 9, 400)))
+
+
+@pytest.fixture
+def cache(tmp_path: Path) -> Cache:
+    return Cache(CacheSettings(folder=str(tmp_path), largest=10_000))
+
+
+def test_an_entry_comes_back_as_it_was(cache: Cache) -> None:
+    cache.put("kind", key(b"a"), b"some bytes")
+    assert cache.get("kind", key(b"a")) == b"some bytes"
+    assert cache.get("kind", key(b"a"), 4) == b"some"
+    assert cache.get("kind", key(b"b")) is None
+    assert cache.get("other", key(b"a")) is None
+
+
+def test_keys_know_where_a_part_ends() -> None:
+    assert len({key(b"ab", b"c"), key(b"a", b"bc"), key(b"abc"), key(b"", b"abc")}) == 4
+
+
+def test_many_writers_of_one_key_leave_one_whole_entry_and_nothing_else(cache: Cache) -> None:
+    data = bytes(range(256)) * 400
+
+    def write() -> None:
+        for number in range(20):
+            cache.put("kind", key(b"%d" % number), data)
+
+    threads = [threading.Thread(target=write) for _ in range(8)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert all(cache.get("kind", key(b"%d" % number)) == data for number in range(20))
+    files = [path for path in cache.folder.rglob("*") if path.is_file()]
+    assert len(files) == 20
+
+
+def test_an_unwritable_folder_is_an_error_with_a_remedy(tmp_path: Path) -> None:
+    (tmp_path / "file").write_text("in the way")
+    with pytest.raises(OutputError, match=r"cache\.folder"):
+        Cache(CacheSettings(folder=str(tmp_path / "file" / "cache"))).put("kind", key(b"a"), b"x")
+
+
+def test_the_longest_unused_go_first_and_what_is_fresh_stays(cache: Cache) -> None:
+    for number in range(8):
+        cache.put("kind", key(b"%d" % number), bytes(2000))
+        old = cache.path("kind", key(b"%d" % number))
+        age = old.stat().st_mtime - (FRESH + 100 * (8 - number) if number < 6 else 0)
+        os.utime(old, (age, age))
+    cache.get("kind", key(b"0"))  # young again
+    cache.trim()
+    left = [number for number in range(8) if cache.path("kind", key(b"%d" % number)).exists()]
+    assert left == [0, 4, 5, 6, 7]
+
+
+def test_a_cache_within_its_bound_keeps_all(cache: Cache) -> None:
+    cache.put("kind", key(b"a"), bytes(9000))
+    os.utime(cache.path("kind", key(b"a")), (0, 0))
+    cache.trim()
+    assert cache.get("kind", key(b"a"))
+
+
+def test_usage_and_clearing(cache: Cache) -> None:
+    assert cache.usage() == ()
+    for number in range(3):
+        cache.put("clips", key(b"%d" % number), bytes(100))
+    cache.put("mp3", key(b"x"), bytes(50))
+    assert [tuple(usage) for usage in cache.usage()] == [("clips", 3, 300), ("mp3", 1, 50)]
+    cache.clear()
+    assert cache.usage() == ()
+
+
+def test_a_clip_comes_back_with_its_words(cache: Cache) -> None:
+    made = clips.keep(cache, "k", SPEECH)
+    assert clips.look_up(cache, "k") == made == clips.Known(22_050, 1000, SPEECH.words)
+    assert clips.pcm(cache, "k") == SPEECH.pcm
+
+
+def test_a_clip_of_thousands_of_words_comes_back(cache: Cache) -> None:
+    words = tuple(WordTime(number, number + 1, number) for number in range(5000))
+    clips.keep(cache, "k", SPEECH._replace(words=words))
+    known = clips.look_up(cache, "k")
+    assert known is not None
+    assert known.words == words
+
+
+@pytest.mark.parametrize("size", [0, 1, 3, 4, 10, 500, 2020])
+def test_a_clip_that_a_crash_cut_short_is_no_clip(cache: Cache, size: int) -> None:
+    clips.keep(cache, "k", SPEECH)
+    path = cache.path(clips.KIND, "k")
+    path.write_bytes(path.read_bytes()[:size])
+    assert clips.look_up(cache, "k") is None
+
+
+def test_a_clip_s_key_is_made_of_all_that_it_is_spoken_with() -> None:
+    plain = Utterance("Hello")
+    others = [
+        plain._replace(text="Hallo"),
+        plain._replace(language="de"),
+        plain._replace(voice="x"),
+        plain._replace(rate=171),
+        plain._replace(pitch=51),
+        plain._replace(volume=0.9),
+    ]
+    keys = {clips.key_of("engine/1", one) for one in (plain, *others)} | {clips.key_of("engine/2", plain)}
+    assert len(keys) == 8

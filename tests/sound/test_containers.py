@@ -1,0 +1,87 @@
+"""M4B, Opus, FLAC and WAV hold the same sound, at the same times, with the same facts."""
+
+from __future__ import annotations
+
+import io
+from pathlib import Path
+
+import av
+import numpy as np
+import pytest
+from PIL import Image
+
+from exporter.config import Config
+from exporter.mastering.episode import Episode, episode
+from exporter.mastering.tags import Picture
+from exporter.speech import speak
+from tests.sound.making import FACTS, STORY, audio, decode, metered, script
+
+
+@pytest.fixture(scope="module")
+def cover() -> Picture:
+    out = io.BytesIO()
+    Image.new("RGB", (60, 80), "teal").save(out, "JPEG")
+    return Picture(out.getvalue(), "image/jpeg")
+
+
+@pytest.fixture(scope="module", params=["m4b", "opus", "flac", "wav"])
+def made(
+    request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory, cover: Picture
+) -> tuple[str, Episode, Path]:
+    folder = tmp_path_factory.mktemp(request.param)
+    config = Config(jobs=2)
+    config = audio(Config(jobs=2, cache=type(config.cache)(folder=str(folder / "c"))), format=request.param)
+    found = episode([speak(script(), config)], FACTS.title, config, cover)
+    path = folder / f"e.{request.param}"
+    found.write(path)
+    return request.param, found, path
+
+
+def test_every_sample_is_there_at_its_time(made: tuple[str, Episode, Path]) -> None:
+    kind, found, path = made
+    sound, rate = decode(path)
+    recording = found.recording
+    seconds = recording.samples / recording.rate
+    # FFmpeg's own reader plays the last AAC frame to its end; the file's edit list has the exact length.
+    assert len(sound) / rate == pytest.approx(seconds, abs=1024 / rate if kind == "m4b" else 1e-4)
+    wanted = np.frombuffer(b"".join(map(found.sound.pcm, found.sound.passages)), "<i2") / 32_768
+    if kind in ("flac", "wav"):
+        assert np.array_equal(np.rint(sound * 32_768), np.rint(wanted * 32_768))
+        return
+    at = np.arange(rate, int((seconds - 1) * rate)) / rate
+    resampled = np.interp(at, np.arange(len(wanted)) / recording.rate, wanted)
+    lags = range(-60, 61)
+    matches = [float(np.dot(resampled, sound[rate + lag : rate + lag + len(resampled)])) for lag in lags]
+    assert abs(lags[int(np.argmax(matches))]) <= 1
+
+
+def test_facts_chapters_and_cover_can_be_read(made: tuple[str, Episode, Path], cover: Picture) -> None:
+    kind, found, path = made
+    with av.open(str(path)) as container:
+        facts = {k.lower(): v for k, v in (*container.metadata.items(), *container.streams[0].metadata.items())}
+        chapters = [(c["metadata"]["title"], float(c["start"] * c["time_base"])) for c in container.chapters()]
+        pictures = [stream for stream in container.streams if stream.type == "video"]
+    assert facts["title"] == (FACTS.title if kind != "wav" else FACTS.title)
+    assert facts["artist"] == "Ann Weir, Bo Lund"
+    assert facts["comment"] == FACTS.description
+    assert facts["date"].startswith("2021-08-08")
+    if kind == "wav":
+        return
+    assert len(pictures) == 1
+    assert cover.data in path.read_bytes() or kind == "opus"
+    recording = found.recording
+    assert [title for title, _ in chapters] == [title for title, _ in STORY]
+    assert [begin for _, begin in chapters] == pytest.approx(
+        [recording.seconds(mark.begin) for mark in recording.chapters], abs=0.001
+    )
+
+
+def test_the_loudness_is_the_same_in_every_format(made: tuple[str, Episode, Path]) -> None:
+    integrated, peak = metered(made[2])
+    assert integrated == pytest.approx(-16, abs=0.5)
+    assert -4 < peak <= -1.0 + 0.01
+
+
+def test_a_wave_file_is_a_broadcast_wave(made: tuple[str, Episode, Path]) -> None:
+    if made[0] == "wav":
+        assert b"bext" in made[2].read_bytes()[:100]

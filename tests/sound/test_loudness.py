@@ -1,0 +1,123 @@
+"""The meter agrees with FFmpeg's; the limiter holds its ceiling and leaves alone what is below it."""
+
+from __future__ import annotations
+
+import wave
+from pathlib import Path
+
+import numpy as np
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from exporter.mastering import limiter, meter
+from tests.sound.making import metered
+
+CHANCE = np.random.default_rng(7)
+
+
+def tone(rate: int, hertz: float, seconds: float = 6, level: float = 0.3) -> np.ndarray:
+    return level * np.sin(2 * np.pi * hertz * np.arange(int(seconds * rate)) / rate)
+
+
+def noise(rate: int, seconds: float = 6) -> np.ndarray:
+    """Noise that falls with frequency, in syllables."""
+    spectrum = np.fft.rfft(CHANCE.normal(size=int(seconds * rate)))
+    spectrum /= np.sqrt(np.arange(len(spectrum)) + 20)
+    sound = np.fft.irfft(spectrum)
+    syllables = np.abs(np.sin(2 * np.pi * 3 * np.arange(len(sound)) / rate))
+    return 0.3 * syllables * sound / np.abs(sound).max()
+
+
+def pcm(sound: np.ndarray) -> bytes:
+    return np.rint(sound * 32_767).astype("<i2").tobytes()
+
+
+def wav(path: Path, data: bytes, rate: int) -> Path:
+    with wave.open(str(path), "wb") as file:
+        file.setparams((1, 2, rate, 0, "NONE", ""))
+        file.writeframes(data)
+    return path
+
+
+def measured(data: bytes, rate: int) -> float:
+    return meter.integrated(np.frombuffer(meter.measure(data, rate).energy, np.float32))
+
+
+@pytest.mark.parametrize("rate", [8000, 16_000, 22_050, 24_000, 44_100, 48_000])
+@pytest.mark.parametrize(
+    ("sound", "within"),
+    [
+        (lambda rate: tone(rate, 997), 0.1),
+        (lambda rate: tone(rate, 120), 0.25),
+        (noise, 0.2),
+        (lambda rate: np.concatenate([noise(rate), np.zeros(5 * rate), 0.1 * noise(rate)]), 0.2),
+    ],
+)
+def test_the_meter_agrees_with_ffmpeg_s(tmp_path: Path, sound, within: float, rate: int) -> None:
+    data = pcm(sound(rate))
+    assert measured(data, rate) == pytest.approx(metered(wav(tmp_path / "s.wav", data, rate))[0], abs=within)
+
+
+def test_a_full_scale_sine_measures_what_the_recommendation_says() -> None:
+    assert measured(pcm(tone(48_000, 997, 20, 1.0)), 48_000) == pytest.approx(-3.01, abs=0.05)
+
+
+def test_silence_has_no_loudness_and_no_gain() -> None:
+    silence = meter.measure(bytes(200_000), 22_050)
+    assert meter.integrated(np.frombuffer(silence.energy, np.float32)) == -np.inf
+    assert meter.gain([silence], 22_050, -16, 0.9) == 0
+
+
+def test_measured_in_parts_is_measured_whole() -> None:
+    data = pcm(noise(22_050, 20))
+    cut = 2 * 441 * 300
+    parts = [meter.measure(data[start : start + cut], 22_050) for start in range(0, len(data), cut)]
+    whole = meter.measure(data, 22_050)
+    assert b"".join(part.energy for part in parts) == whole.energy
+    assert meter.gain(parts, 22_050, -16, 0.9) == pytest.approx(meter.gain([whole], 22_050, -16, 0.9), abs=0.05)
+
+
+@pytest.mark.parametrize("target", [-30.0, -23.0, -18.0, -14.0])
+def test_the_gain_foresees_what_the_limiter_takes(tmp_path: Path, target: float) -> None:
+    data, ceiling = pcm(noise(22_050, 12)), 10 ** (-1 / 20)
+    gain = meter.gain([meter.measure(data, 22_050)], 22_050, target, ceiling)
+    out = limiter.limited(data, 10 ** (gain / 20), ceiling)
+    integrated, peak = metered(wav(tmp_path / "s.wav", out, 22_050))
+    assert integrated == pytest.approx(target, abs=0.25)
+    assert peak <= -0.8
+
+
+@pytest.mark.parametrize("rate", [22_050, 44_100])
+def test_no_true_peak_passes_the_ceiling(tmp_path: Path, rate: int) -> None:
+    clicks = np.zeros(3 * rate)
+    clicks[:: rate // 7] = 0.9
+    for sound in (noise(rate), tone(rate, rate / 4 + 1, 3, 0.7), tone(rate, 3001, 3, 0.7), clicks):
+        sound[:500] *= np.linspace(0, 1, 500)
+        sound[-500:] *= np.linspace(1, 0, 500)
+        out = limiter.limited(pcm(sound), 4.0, 10 ** (-2 / 20))
+        assert len(out) == 2 * len(sound)
+        assert metered(wav(tmp_path / "s.wav", out, rate))[1] <= -1.8
+
+
+def test_a_sound_below_the_ceiling_is_amplified_and_nothing_else() -> None:
+    sound = (tone(22_050, 440, 1, 0.2) * 32_767).astype("<i2")
+    out = np.frombuffer(limiter.limited(sound.tobytes(), 2.0, 0.9), "<i2")
+    assert (out == 2 * sound).all()
+
+
+def test_the_gain_is_back_soon_after_a_peak() -> None:
+    sound = tone(22_050, 440, 2, 0.2)
+    sound[22_050] = 0.99
+    out = np.frombuffer(limiter.limited(pcm(sound), 2.0, 0.9), "<i2")
+    changed = np.flatnonzero(out != 2 * np.frombuffer(pcm(sound), "<i2"))
+    assert 0 < len(changed) <= (6 * limiter._REACH + 2) * limiter.SLICE
+    assert changed.min() > 21_000
+
+
+@given(st.binary(max_size=600).map(lambda data: data[: len(data) // 2 * 2]), st.floats(0, 30), st.floats(0.1, 1))
+def test_any_sound_of_any_length_comes_out_whole_and_below(data: bytes, gain: float, ceiling: float) -> None:
+    out = limiter.limited(data, gain, ceiling)
+    assert len(out) == len(data)
+    samples = np.frombuffer(out, "<i2").astype(int)
+    assert not len(samples) or np.abs(samples).max() <= ceiling * 32_767 + 1

@@ -1,0 +1,169 @@
+"""An MP3 is what a player makes of it: decoded, and compared with the timeline sample by sample."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import mutagen.id3
+import mutagen.mp3
+import numpy as np
+import pytest
+
+from exporter.config import Config
+from exporter.mastering import frames, loudness
+from exporter.mastering.episode import Episode, episode
+from exporter.mastering.tags import ChapterTag, Picture, Tags
+from exporter.speech import speak
+from tests.sound.making import FACTS, STORY, audio, decode, metered, onsets, script
+
+COVER = Picture(b"\xff\xd8\xff\xe0 a picture", "image/jpeg")
+LONG = [
+    (title, [f"{sentence} Part {part}." for sentence in sentences for part in range(4)]) for title, sentences in STORY
+]
+
+
+@pytest.fixture(scope="module")
+def made(tmp_path_factory: pytest.TempPathFactory) -> tuple[Episode, Path]:
+    """An episode with the real voice, in several passages."""
+    folder = tmp_path_factory.mktemp("mp3")
+    default = Config(jobs=2)
+    config = audio(Config(jobs=2, cache=type(default.cache)(folder=str(folder / "cache"))))
+    found = episode([speak(script(LONG), config)], FACTS.title, config, COVER)
+    found.write(folder / "episode.mp3")
+    return found, folder / "episode.mp3"
+
+
+def reference(made: Episode) -> np.ndarray:
+    """The sound as it was given to the encoder, at the level that comes out."""
+    pcm = b"".join(made.sound.pcm(passage) for passage in made.sound.passages)
+    return np.frombuffer(pcm, "<i2") / 32_768 * 0.95
+
+
+def test_the_length_is_exact_to_the_sample(made: tuple[Episode, Path]) -> None:
+    sound, rate = decode(made[1])
+    assert rate == made[0].recording.rate
+    assert len(sound) == made[0].recording.samples
+
+
+def test_every_passage_stands_where_the_timeline_says(made: tuple[Episode, Path]) -> None:
+    sound, _ = decode(made[1])
+    wanted = reference(made[0])
+    assert len(made[0].sound.passages) >= 3
+    for passage in made[0].sound.passages:
+        part = slice(passage.begin + 3000, passage.begin + passage.samples - 3000)
+        lags = range(-40, 41)
+        matches = [float(np.dot(wanted[part], sound[part.start + lag : part.stop + lag])) for lag in lags]
+        assert lags[int(np.argmax(matches))] == 0
+        noise = np.mean((wanted[part] - sound[part]) ** 2) / np.mean(wanted[part] ** 2)
+        assert noise < 0.05
+
+
+def test_joints_are_silent(made: tuple[Episode, Path]) -> None:
+    sound, rate = decode(made[1])
+    for passage in made[0].sound.passages[1:]:
+        assert np.abs(sound[passage.begin - rate // 20 : passage.begin - rate // 200]).max() < 0.002
+
+
+def test_sentences_begin_within_five_milliseconds(made: tuple[Episode, Path]) -> None:
+    sound, rate = decode(made[1])
+    recording = made[0].recording
+    begins = [recording.seconds(segment.begin) for segment in recording.segments]
+    heard = onsets(sound, rate)
+    # What is left of the engine's own silence before a sentence is five milliseconds, and a soft sound may need more.
+    for begin in begins:
+        assert min(abs(begin + 0.005 - onset) for onset in heard) < 0.03
+    close = [begin for begin in begins if min(abs(begin + 0.005 - onset) for onset in heard) < 0.005]
+    assert len(close) > 0.6 * len(begins)
+
+
+def test_loudness_and_true_peak(made: tuple[Episode, Path]) -> None:
+    integrated, peak = metered(made[1])
+    assert integrated == pytest.approx(-16, abs=0.5)
+    assert -4 < peak <= -1.0
+
+
+def test_tags_say_what_the_article_says(made: tuple[Episode, Path]) -> None:
+    file = mutagen.mp3.MP3(made[1])
+    tags = file.tags
+    assert tags.version == (2, 3, 0)
+    assert tags["TIT2"].text == [FACTS.title]
+    assert tags["TPE1"].text == ["Ann Weir, Bo Lund"]
+    assert tags["TALB"].text == [FACTS.site]
+    assert str(tags["TDRC"].text[0]) == "2021-08-08"
+    assert tags["COMM::eng"].text == [FACTS.description]
+    assert tags["WOAF"].url == FACTS.source
+    assert tags["TCOP"].text == [FACTS.rights]
+    assert tags["APIC:"].data == COVER.data
+    assert tags["USLT::eng"].text.startswith("It was built in the year of the flood. Part 0. It was")
+    assert file.info.length == pytest.approx(made[0].recording.samples / made[0].recording.rate, abs=0.001)
+
+
+def test_chapters_stand_in_order_at_their_times(made: tuple[Episode, Path]) -> None:
+    tags = mutagen.id3.ID3(made[1])
+    chapters = [tags[f"CHAP:{name}"] for name in tags["CTOC:toc"].child_element_ids]
+    assert [chapter.sub_frames["TIT2"].text[0] for chapter in chapters] == [title for title, _ in STORY]
+    recording = made[0].recording
+    for chapter, mark in zip(chapters, recording.chapters, strict=True):
+        assert chapter.start_time == round(1000 * recording.seconds(mark.begin))
+        assert chapter.end_time == round(1000 * recording.seconds(mark.end))
+    data = made[1].read_bytes()
+    places = [data.index(b"c%d\0" % number, data.index(b"CHAP")) for number in range(len(chapters))]
+    assert places == sorted(places)
+
+
+def test_a_rerun_encodes_nothing_and_writes_the_same_bytes(
+    made: tuple[Episode, Path], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("exporter.mastering.mp3._lame", None)
+    made[0].write(tmp_path / "again.mp3")
+    assert (tmp_path / "again.mp3").read_bytes() == made[1].read_bytes()
+
+
+@pytest.mark.parametrize("bitrate", [16, 24, 32, 40, 56, 64, 96, 128, 160, 320])
+def test_every_bit_rate_decodes_to_its_length(config: Config, tmp_path: Path, bitrate: int) -> None:
+    settings = audio(config, bitrate=bitrate)
+    found = episode([speak(script(), settings)], "t", settings)
+    found.write(tmp_path / "e.mp3")
+    assert len(decode(tmp_path / "e.mp3")[0]) == found.recording.samples
+
+
+@pytest.mark.parametrize("rate", frames.RATES)
+@pytest.mark.parametrize("samples", [1152, 5000, 60_001])
+def test_an_info_frame_gives_the_length_at_every_rate(tmp_path: Path, rate: int, samples: int) -> None:
+    from exporter.mastering import mp3
+
+    shape = frames.shape(rate, 48)
+    data = mp3._lame(bytes(2 * samples), shape)
+    count = len(frames.spans(data, shape)) - 1
+    assert frames.spans(data, shape)[-1] == len(data)
+    path = tmp_path / "x.mp3"
+    path.write_bytes(frames.info_frame(shape, count, len(data), samples) + data)
+    sound, played = decode(path)
+    assert (len(sound), played) == (samples, rate)
+
+
+def test_an_empty_recording_is_a_file_that_plays(config: Config, tmp_path: Path) -> None:
+    found = episode([speak(script([]), config)], "t", config)
+    found.write(tmp_path / "e.mp3")
+    assert len(decode(tmp_path / "e.mp3")[0]) == found.recording.samples
+
+
+def test_hundreds_of_chapters_fit_the_table_of_contents() -> None:
+    from exporter.mastering.id3 import MOST_CHAPTERS, id3
+
+    tags = Tags("t", chapters=tuple(ChapterTag(f"{n}", n, n + 1) for n in range(400)))
+    assert id3(tags).count(b"CHAP") == MOST_CHAPTERS
+
+
+@pytest.mark.parametrize("name", ["loud", "-3", "-90", "nan", ""])
+def test_a_loudness_that_is_none_is_told(config: Config, name: str) -> None:
+    from exporter.errors import UsageError
+
+    settings = audio(config, loudness=name)
+    with pytest.raises(UsageError, match="loudness"):
+        episode([speak(script(), settings)], "t", settings)
+
+
+def test_gains_are_steps_so_that_edits_reuse_what_is_encoded(made: tuple[Episode, Path]) -> None:
+    decibels = 20 * np.log10(made[0].sound.gain * 0.95)
+    assert decibels / loudness.STEP == pytest.approx(round(decibels / loudness.STEP), abs=1e-6)

@@ -1,0 +1,188 @@
+"""A script becomes a recording: a line of clips and exact pauses, and the time of every word."""
+
+from __future__ import annotations
+
+from itertools import pairwise
+from pathlib import Path
+
+import msgspec
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from exporter import clips, registry, speech
+from exporter.config import Config
+from exporter.engines import WordTime
+from exporter.engines.silence import RATE, length
+from exporter.errors import SpeechError
+from exporter.recording import Clip, Recording, Silence, from_json, to_json
+from exporter.script import Chapter, Pause, Say, Script, Word
+from exporter.speech import speak, timed_words, utterance
+from tests.sound.making import STORY, say, script
+
+
+@pytest.fixture
+def faults(monkeypatch: pytest.MonkeyPatch, config: Config, tmp_path: Path) -> Config:
+    """Settings whose engine cannot say "fault"."""
+    table = {**registry.TABLE, "engines": {"faulty": "tests.sound.engines:Raises"}}
+    monkeypatch.setattr(registry, "TABLE", table)
+    return msgspec.structs.replace(
+        config,
+        speech=msgspec.structs.replace(config.speech, engine="faulty"),
+        plugin={"faulty": {"scratch": str(tmp_path)}},
+    )
+
+
+def sections(recording: Recording) -> list[tuple[str, int, int]]:
+    return [(mark.title, mark.begin, mark.end) for mark in recording.chapters]
+
+
+def test_pauses_are_exact_to_the_sample_and_the_line_has_no_holes(config: Config) -> None:
+    recording = speak(script(), config)
+    word = length(180)
+    position = round(0.5 * RATE)
+    for segment in recording.segments:
+        count = len(segment.words)
+        assert segment.begin == position
+        assert segment.end - segment.begin == pytest.approx(count * word - word // 3, abs=222)
+        assert [one.begin - segment.begin for one in segment.words] == pytest.approx(
+            [number * word for number in range(count)], abs=111
+        )
+        following = {"b1.2": 1.4, "b2.2": 1.4, "b3.2": 1.0}.get(segment.anchor, 0.35)
+        position = segment.end + round(following * RATE)
+    assert recording.samples == position
+    assert sum(sound.samples for sound in recording.sounds) == position
+
+
+def test_chapters_tile_the_recording(config: Config) -> None:
+    recording = speak(script(), config)
+    marks = recording.chapters
+    assert [mark.title for mark in marks] == [title for title, _ in STORY]
+    assert [mark.begin for mark in marks] == [0, *(mark.end for mark in marks[:-1])]
+    assert marks[-1].end == recording.samples
+    assert marks[1].begin == next(s.begin for s in recording.segments if s.anchor == "b2.1")
+
+
+def test_a_recording_is_json_and_comes_back(config: Config) -> None:
+    recording = speak(script(), config)
+    assert from_json(to_json(recording)) == recording
+
+
+def test_an_edited_sentence_speaks_itself_and_nothing_else(config: Config, monkeypatch: pytest.MonkeyPatch) -> None:
+    first = speak(script(), config)
+    kept: list[str] = []
+    keep = clips.keep
+    monkeypatch.setattr(clips, "keep", lambda cache, name, sound: kept.append(name) or keep(cache, name, sound))
+    assert speak(script(), config) == first
+    assert kept == []
+    edited = (STORY[0], ("Its wheel", ("The wheel is made of iron.", STORY[1][1][1])), STORY[2])
+    second = speak(script(edited), config)
+    assert len(kept) == 1
+    same = {sound.key for sound in first.sounds if isinstance(sound, Clip)}
+    assert {sound.key for sound in second.sounds if isinstance(sound, Clip)} - same == set(kept)
+
+
+def test_a_sentence_said_twice_is_spoken_once(config: Config, monkeypatch: pytest.MonkeyPatch) -> None:
+    kept: list[str] = []
+    keep = clips.keep
+    monkeypatch.setattr(clips, "keep", lambda cache, name, sound: kept.append(name) or keep(cache, name, sound))
+    recording = speak(script([("Twice", ["Row, row.", "Row, row."])]), config)
+    assert len(kept) == 1
+    assert len(recording.segments) == 2
+
+
+def test_a_clip_that_is_lost_between_runs_is_spoken_again(config: Config) -> None:
+    first = speak(script(), config)
+    clip = next(sound for sound in first.sounds if isinstance(sound, Clip))
+    Path(config.cache.folder, clips.KIND, clip.key[:2], clip.key).write_bytes(b"damaged")
+    assert speak(script(), config) == first
+
+
+def test_one_worker_and_many_make_the_same_line(config: Config, tmp_path: Path) -> None:
+    one = msgspec.structs.replace(
+        config, jobs=1, cache=msgspec.structs.replace(config.cache, folder=str(tmp_path / "other"))
+    )
+    assert speak(script(), one) == speak(script(), config)
+
+
+def test_what_cannot_be_spoken_ends_the_run(faults: Config) -> None:
+    with pytest.raises(SpeechError) as caught:
+        speak(script([("A", ["It is well.", "Here is a fault.", "It ends."])]), faults)
+    assert caught.value.subject == "Here is a fault."
+    assert caught.value.exit_code == 4
+
+
+def test_or_leaves_a_gap_that_is_marked(faults: Config) -> None:
+    going_on = msgspec.structs.replace(faults, keep_going=True)
+    recording = speak(script([("A", ["It is well.", "Here is a fault.", "It ends."])]), going_on)
+    assert [segment.lost for segment in recording.segments] == [False, True, False]
+    assert recording.segments[1].end > recording.segments[1].begin
+    assert recording.segments[1].words == ()
+
+
+def test_a_script_without_words_is_silence(config: Config) -> None:
+    recording = speak(Script(1, "", "en", 0, 0, (Pause("opening", 1.0), Pause("closing", 0.5)), ()), config)
+    assert recording.sounds == (Silence(33_075),)
+    assert recording.segments == ()
+    assert speak(Script(1, "", "en", 0, 0, (), ()), config).samples == 0
+
+
+def test_a_blank_utterance_takes_no_time(real: Config) -> None:
+    recording = speak(Script(1, "", "en", 0, 0, (say(" "), say("Hello.")), ()), real)
+    assert recording.segments[0].begin == recording.segments[0].end == recording.segments[1].begin == 0
+
+
+def voices(config: Config, **fields: object) -> tuple[str, str, int]:
+    one = utterance(say("Hello", **fields), script(), config)
+    return one.language, one.voice, one.pitch
+
+
+def test_who_speaks(config: Config) -> None:
+    cast = msgspec.structs.replace(config, speech=msgspec.structs.replace(config.speech, voice="n", quote_voice="q"))
+    assert voices(config) == ("en", "", 50)
+    assert voices(config, role="quote") == ("en", "", 50 + speech.QUOTE_PITCH)
+    assert voices(cast) == ("en", "n", 50)
+    assert voices(cast, role="quote") == ("en", "q", 50)
+    assert voices(cast, role="quote", voice="s") == ("en", "s", 50)
+    assert voices(cast, language="en-GB") == ("en-GB", "n", 50)
+    assert voices(cast, language="fr") == ("fr,en", "", 50)
+    assert voices(cast, language="fr", voice="s") == ("fr,en", "s", 50)
+
+
+def test_quotations_that_are_plain_keep_the_narrator_s_pitch(config: Config) -> None:
+    plain = msgspec.structs.replace(config, narration=msgspec.structs.replace(config.narration, quotes="plain"))
+    assert voices(plain, role="quote") == ("en", "", 50)
+
+
+def test_a_number_in_words_shares_the_place_it_is_written_in() -> None:
+    cue = Say("b1.1", "narrator", "In 1995.", "In nineteen ninety-five.", (
+        Word("In", 0, 2), Word("nineteen", 3, 7), Word("ninety-five", 3, 7),
+    ))  # fmt: skip
+    known = clips.Known(1000, 1000, (WordTime(0, 2, 10), WordTime(3, 11, 200), WordTime(12, 23, 600)))
+    words = timed_words(cue, known, 5000)
+    assert [(word.begin, word.end) for word in words] == [(5010, 5200), (5200, 5600), (5600, 6000)]
+    assert [(word.written_start, word.written_end) for word in words] == [(0, 2), (3, 7), (3, 7)]
+
+
+def test_a_word_the_engine_says_nothing_of_takes_its_share() -> None:
+    known = clips.Known(1000, 1000, (WordTime(0, 3, 0), WordTime(8, 11, 800)))
+    words = timed_words(say("one two three"), known, 0)
+    assert [word.begin for word in words] == [0, 400, 800]
+
+
+@given(
+    st.lists(st.text("abc é", min_size=1, max_size=5), max_size=8),
+    st.lists(st.tuples(st.integers(0, 40), st.integers(0, 1200)), max_size=8),
+)
+def test_word_times_rise_within_their_clip(texts: list[str], told: list[tuple[int, int]]) -> None:
+    known = clips.Known(1000, 1000, tuple(WordTime(start, start + 1, begin) for start, begin in told))
+    words = timed_words(say(" ".join(texts)), known, 100)
+    assert all(100 <= word.begin <= word.end <= 1100 for word in words)
+    assert all(first.end == second.begin for first, second in pairwise(words))
+
+
+def test_chapters_of_one_place_do_not_break(config: Config) -> None:
+    cues = (Chapter("A", "b1"), Chapter("B", "b2"), say("Hello."), Chapter("C", "b3"))
+    recording = speak(Script(1, "", "en", 0, 0, cues, ()), config)
+    end = recording.samples
+    assert sections(recording) == [("A", 0, 0), ("B", 0, end), ("C", end, end)]

@@ -1,0 +1,110 @@
+"""The timeline in other programs' forms: what is written, when it is said."""
+
+from __future__ import annotations
+
+import json
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from exporter import subtitles
+from exporter.errors import UsageError
+from exporter.recording import Mark, Recording, Segment, TimedWord
+from exporter.subtitles import LONGEST, lines
+
+RATE = 1000
+
+
+def segment(written: str, begin: int, words: list[tuple[str, int, int, int]]) -> Segment:
+    """Words as text, sample, written from and to; each ends where the next begins."""
+    ends = [*(word[1] for word in words[1:]), words[-1][1] + 500]
+    timed = tuple(TimedWord(text, at, end, a, b) for (text, at, a, b), end in zip(words, ends, strict=True))
+    return Segment("b1.1", "narrator", begin, ends[-1], written, " ".join(word[0] for word in words), timed)
+
+
+def evenly(written: str, begin: int = 0, pace: int = 400) -> Segment:
+    found, at = [], 0
+    for number, word in enumerate(written.split()):
+        at = written.index(word, at)
+        found.append((word, begin + number * pace, at, at + len(word)))
+        at += len(word)
+    return segment(written, begin, found)
+
+
+YEAR = segment(
+    "In 1995 <it> & all", 1500, [("in", 1500, 0, 2), ("nineteen", 1700, 3, 7), ("ninety-five", 2100, 3, 7),
+                                 ("it", 2600, 8, 12), ("and", 2900, 13, 14), ("all", 3100, 15, 18)],
+)  # fmt: skip
+RECORDING = Recording(
+    RATE, (), (YEAR, evenly("It ends.", 4000)), (Mark("One", "b1", 0, 3900), Mark("Two", "b2", 3900, 4900)), "A title"
+)
+
+
+def test_webvtt_shows_the_written_words_in_step_with_the_spoken() -> None:
+    assert subtitles.vtt(RECORDING) == (
+        "WEBVTT\n\n"
+        "00:00:01.500 --> 00:00:03.600\n"
+        "In <00:00:01.700>1995 <00:00:02.600>&lt;it&gt; <00:00:02.900>&amp; <00:00:03.100>all\n\n"
+        "00:00:04.000 --> 00:00:04.900\n"
+        "It <00:00:04.400>ends.\n"
+    )
+
+
+def test_subrip() -> None:
+    assert subtitles.srt(RECORDING) == (
+        "1\n00:00:01,500 --> 00:00:03,600\nIn 1995 <it> & all\n\n2\n00:00:04,000 --> 00:00:04,900\nIt ends.\n"
+    )
+
+
+def test_lyrics() -> None:
+    assert subtitles.lrc(RECORDING) == "[ti:A title]\n[00:01.50]In 1995 <it> & all\n[00:04.00]It ends.\n"
+
+
+def test_labels() -> None:
+    assert subtitles.labels(RECORDING).splitlines()[1] == "4.000000\t4.900000\tIt ends."
+
+
+def test_chapters_of_both_kinds() -> None:
+    podcasting = json.loads(subtitles.chapters(RECORDING))
+    assert podcasting["chapters"] == [
+        {"startTime": 0.0, "title": "One", "endTime": 3.9},
+        {"startTime": 3.9, "title": "Two", "endTime": 4.9},
+    ]
+    assert json.loads(subtitles.podlove(RECORDING))[1] == {"start": "00:00:03.900", "title": "Two"}
+
+
+def test_a_transcript_holds_every_word() -> None:
+    first = json.loads(subtitles.transcript(RECORDING))["segments"][0]
+    assert (first["startTime"], first["endTime"], first["body"]) == (1.5, 3.6, "In 1995 <it> & all")
+    assert first["words"][1] == ["nineteen", 1.7, 2.1]
+
+
+def test_a_subrip_line_that_is_long_is_folded_near_its_middle() -> None:
+    folded = subtitles.srt(Recording(RATE, (), (evenly("seven words are here " * 3 + "to fold", pace=90),), ()))
+    first, second = folded.splitlines()[2:4]
+    assert abs(len(first) - len(second)) < 10
+
+
+@given(st.lists(st.text("abcdefg", min_size=1, max_size=12), min_size=1, max_size=90), st.integers(50, 1500))
+def test_a_long_sentence_is_cut_into_readable_parts_that_keep_every_word(words: list[str], pace: int) -> None:
+    written = " ".join(words)
+    one = evenly(written, 700, pace)
+    found = list(lines(Recording(RATE, (), (one,), ())))
+    assert " ".join(line.text for line in found) == written
+    assert all(len(line.text) <= LONGEST for line in found)
+    assert found[0].begin == one.begin
+    assert found[-1].end == one.end
+    for first, second in zip(found, found[1:], strict=False):
+        assert first.begin < first.end <= second.begin
+
+
+def test_hours_are_hours() -> None:
+    late = Recording(RATE, (), (evenly("Late.", 3_723_456),), (), "t")
+    assert "01:02:03.456 -->" in subtitles.vtt(late)
+    assert "[62:03.46]" in subtitles.lrc(late)
+
+
+def test_an_unknown_timeline_is_told_with_the_nearest() -> None:
+    with pytest.raises(UsageError, match="'vtt'"):
+        subtitles.choose("vvt")
