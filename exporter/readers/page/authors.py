@@ -20,6 +20,8 @@ _CALLED = frozenset("author authors byline bylines writer contributor contributo
 _NOT_THE_NAME = frozenset("bio description image avatar photo social follow related more date time title role box".split())
 _PROFILE = re.compile(r"/(?:authors?|profiles?|people|person|contributors?|writers?|staff|journalists?|autor(?:en|es)?|auteurs?|by)/[\w.%-]+/?$")
 _LONGEST = 160
+_MOST_PARTS = 12
+"""Characters and children of an element that is a byline."""
 
 
 def authors(evidence: Evidence, site: str) -> tuple[str, ...]:
@@ -71,9 +73,10 @@ def _visible(evidence: Evidence) -> list[str]:
     for element in evidence.beside:
         if place is not None and place in element.iterancestors():
             continue
-        if not _may_name(element) or len(text := squeeze(" ".join(element.itertext()))) > _LONGEST or not text:
+        if not _may_name(element):
             continue
-        names = _certain(element, text)
+        text = squeeze(" ".join(element.itertext()))
+        names = _certain(element, text) if 0 < len(text) <= _LONGEST else []
         if names and (place is None or element.getparent() is place.getparent()):
             found += names
             place = element
@@ -83,7 +86,7 @@ def _visible(evidence: Evidence) -> list[str]:
 
 
 def _may_name(element: Element) -> bool:
-    return element.tag in {"a", "span", "p", "div", "address", "li", "strong", "b", "em", "h4", "h5", "h6", "section", "cite"}
+    return len(element) <= _MOST_PARTS and element.tag in {"a", "span", "p", "div", "address", "li", "strong", "b", "em", "h4", "h5", "h6", "section", "cite"}
 
 
 def _certain(element: Element, text: str) -> list[str]:

@@ -211,7 +211,8 @@ class Builder:
 
     def _definitions(self, element: Element) -> None:
         items: list[Definition] = []
-        for child in element.iter("dt", "dd"):
+        own = [inner for child in element for inner in (child if child.tag == "div" else (child,))]
+        for child in own:
             if child.tag == "dt":
                 if term := self.line(child):
                     items.append(Definition(term, ()))

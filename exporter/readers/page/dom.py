@@ -21,6 +21,17 @@ BLOCK_TAGS = frozenset(
     "thead tr ul amp-img picture-figure".split()
 )
 
+MOST_ATTRIBUTES = 500
+"""Attributes one element may have; the parser's time grows with their square."""
+
+_SUSPICIOUS = 20_000
+"""Equals signs from which on a page is searched for an element with too many attributes."""
+
+_BOMB = re.compile(
+    r"<[a-z][^\s<>]*(?:\s+[^\s=<>\"']+(?:\s*=\s*(?:\"[^\"]*\"|'[^']*'|[^\s>\"']+))?){%d}" % (MOST_ATTRIBUTES + 1), re.IGNORECASE
+)
+_HEAD = 4096
+
 # An internal subset may define entities; nothing in a page needs one.
 _SUBSET = re.compile(r"<!DOCTYPE[^>\[]{0,2000}\[.*?\]\s*>", re.IGNORECASE | re.DOTALL)
 _NAME = re.compile(r"(?<![A-Za-z0-9])[A-Za-z]+(?=\d*(?![A-Za-z0-9]))")  # what has digits inside is a number or a hash
@@ -29,30 +40,31 @@ _WORD = re.compile(r"[A-Z]+(?![a-z])|[A-Z]?[a-z]+")
 
 def parse(text: str, name: str) -> Element:
     """Build the tree of a page; `name` is what errors call it. Raises `SourceError` for no page and for bombs."""
-    parser = etree.HTMLParser(encoding="utf-8", remove_pis=True, remove_comments=True)
-    # One class for all chosen in C: the library's own lookup costs more than parsing.
-    parser.set_element_class_lookup(etree.ElementDefaultClassLookup(element=HtmlElement))
-    head = text[:4096]
-    if "[" in head and "<!doctype" in head.lower():
+    if text.count("=") > _SUSPICIOUS and _BOMB.search(text):
+        raise _failure(name, f"TooLarge: an element has more than {MOST_ATTRIBUTES} attributes")
+    if "[" in text[:_HEAD] and "<!doctype" in text[:_HEAD].lower():
         text = _SUBSET.sub("<!DOCTYPE html>", text, count=1)
+    parser = etree.HTMLParser(encoding="utf-8", remove_pis=True, remove_comments=True)
+    # One class for all elements, chosen in C: the library's own lookup costs more than parsing.
+    parser.set_element_class_lookup(etree.ElementDefaultClassLookup(element=HtmlElement))
     try:
         root = etree.fromstring(text.encode("utf-8", "replace"), parser=parser)
-        if root is None:
-            raise etree.ParserError("Document is empty")
-    except (etree.ParserError, etree.XMLSyntaxError) as error:
-        raise SourceError("reading", name, f"EmptyPage: {error}", "Give a page that holds text.") from error
-    if any(entry.type_name == "ERR_RESOURCE_LIMIT" for entry in parser.error_log):
-        raise SourceError(
-            "reading",
-            name,
-            "TooDeep: its elements are nested more than 255 deep",
-            "Save the page again from a browser's reader view.",
-        )
+    except etree.XMLSyntaxError as error:
+        root = None
+        if not parser.error_log:
+            raise _failure(name, f"XMLSyntaxError: {error}") from error
+    limits = [entry.message for entry in parser.error_log if entry.type_name == "ERR_RESOURCE_LIMIT"]
+    if limits:
+        raise _failure(name, f"TooLarge: {limits[0].partition(', use XML_PARSE_HUGE')[0]}")
+    if root is None:
+        raise SourceError("reading", name, "EmptyPage: it holds no text", "Give a page that holds text.")
     if sum(1 for _ in root.iter()) > MOST_ELEMENTS:
-        raise SourceError(
-            "reading", name, f"TooLarge: it has more than {MOST_ELEMENTS} elements", "Split the page into parts."
-        )
-    return root
+        raise _failure(name, f"TooLarge: it has more than {MOST_ELEMENTS} elements")
+    return root  # type: ignore[no-any-return]
+
+
+def _failure(name: str, cause: str) -> SourceError:
+    return SourceError("reading", name, cause, "Save it again from a browser's reader view, or split it.")
 
 
 def text_of(element: Element) -> str:

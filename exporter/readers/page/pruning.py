@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 
 from exporter.readers.page import formulas
@@ -14,7 +14,6 @@ _MACHINERY = frozenset(
     "meter audio link label meta base amp-ad amp-embed amp-iframe amp-analytics amp-sidebar amp-social-share "
     "amp-consent amp-audio frame frameset noframes map".split()
 )
-_NAMES = ("class", "id", "data-testid", "data-component")
 _WHOLE = frozenset({"body", "article", "main", "html"})
 _SHOWN = ("img", "svg", "figure", "math", "mjx-container", "picture")
 _ROLES = frozenset(
@@ -38,24 +37,29 @@ def prune(root: Element, kept: Collection[Element] = ()) -> bool:
     body = root.find("body")
     if body is None:
         return False
-    for element in list(body.iter()):
+    for element in list(body.iter("noscript", "form", *_MACHINERY)):
         if element in kept or formulas.is_formula(element):
             continue
-        if element.tag == "form" and len(text_of(element)) < _LABELS:
-            drop(element)
-        elif element.tag in _MACHINERY:
-            drop(element)
-        elif element.tag == "noscript":
+        if element.tag == "noscript":
             _replaced(element)
+        elif element.tag != "form" or len(text_of(element)) < _LABELS:
+            drop(element)
     limit = _SHARE * max(len(text_of(body)), 1)
     found = False
-    for element in list(body.iter()):
-        if element.getparent() is None or element in kept or not _is_furniture(element, dict(element.items())):
-            continue
-        if len(text_of(element)) < limit and next(element.iter("h1"), None) is None:
-            found = True
-            drop(element)
+    waiting = [body]
+    while waiting:
+        for element in list(waiting.pop()):
+            if element not in kept and _is_furniture(element, dict(element.items())) and _may_go(element, limit):
+                found = True
+                drop(element)
+            else:
+                waiting.append(element)
     return found
+
+
+def _may_go(element: Element, limit: float) -> bool:
+    """Whether an element holds neither the title nor much of the page."""
+    return len(text_of(element)) < limit and next(element.iter("h1"), None) is None
 
 
 def _is_furniture(element: Element, said: Mapping[str, str]) -> bool:
@@ -73,7 +77,8 @@ def _is_furniture(element: Element, said: Mapping[str, str]) -> bool:
         return True
     if tag not in _PARTS:
         return False
-    sort = called(" ".join(said[name] for name in _NAMES if name in said))
+    names = f"{said.get('class', '')} {said.get('id', '')} {said.get('data-testid', '')} {said.get('data-component', '')}"
+    sort = called(names)
     return sort == "furniture" or (sort == "doubtful" and _plain_letters(element) < _LABELS)
 
 
@@ -100,7 +105,7 @@ def _is_hidden(element: Element, said: Mapping[str, str]) -> bool:
     return hides and next((True for inner in element.iter(*_SHOWN) if inner is not element), False) is False
 
 
-@cache
+@lru_cache(maxsize=8192)
 def called(names: str) -> str:
     """What names of classes and ids say: "furniture", "doubtful", or nothing."""
     furniture, doubtful, unless = _vocabulary()
