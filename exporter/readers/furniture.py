@@ -109,7 +109,7 @@ def _row_kind(line: str) -> str:
             return ""
         name = name or _lines().get(key(text[position : position + size]), "counter")
         position += size
-        while position < len(text) and (text[position].isspace() or text[position] in _EDGES):
+        while position < len(text) and (text[position].isspace() or text[position] in _EDGES or text[position] in "?!"):
             position += 1
     return name
 

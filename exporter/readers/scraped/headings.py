@@ -1,0 +1,109 @@
+"""Headings: bare short lines above text.
+
+A page that sets its headings closer to what is before them than its paragraphs tells them so; on any other page the
+line itself and its surroundings must.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence
+from itertools import pairwise
+
+import msgspec
+
+from exporter.readers.scraped import sentence_ends
+from exporter.readers.scraped.page import Page, Piece
+
+_LONGEST_HEADING = 130
+_WORDS, _WORDS_OF_QUESTION, _WORDS_BEFORE_COLON = 16, 9, 2
+"""Words of a heading: longer bare lines are captions and items, longer questions are an interviewer's, and what ends in
+a colon leads to what follows it."""
+
+_WORDS_OF_LINK, _CAPITALS = 6, 3
+"""Words from which a bare line in capitals is a link to another article, as some sites strew them; a page with more of
+such lines sets its headings so."""
+
+_TOLD = 2
+"""Lines that must stand closer to what is before them than paragraphs do, for a page to tell its headings so."""
+
+_RUN, _LONG_RUN = 3, 6
+"""Bare lines in a row that can all be headings; from the second number on they are a list."""
+
+_PROSE = 90
+"""Characters from which a piece may be what a heading stands above."""
+
+
+def mark(page: Page) -> Page:
+    """Mark the bare short lines that stand above text."""
+    pieces = page.pieces
+    bare = [_is_bare(piece) for piece in pieces]
+    usual = _usual_gap(pieces)
+    told = sum(bare[n] and piece.gap < usual for n, piece in enumerate(pieces)) >= _TOLD
+    fields = _fields(pieces, bare)
+    # Bare lines before the first paragraph are summaries, names and tags more often than headings.
+    begun = next((n for n, piece in enumerate(pieces) if len(piece.text) >= _PROSE and not bare[n]), len(pieces))
+    few_capitals = sum(bare[n] and piece.text.isupper() for n, piece in enumerate(pieces)) <= _CAPITALS
+    answer = list(pieces)
+    for n, piece in enumerate(pieces[:-1]):
+        if not bare[n] or piece.text.partition(": ")[0] in fields or (few_capitals and _is_link(piece.text)):
+            continue
+        if told:
+            heading = piece.gap < usual
+        else:
+            heading = n > begun and _reads_as_heading(piece.text) and _stands_above_text(pieces, bare, n)
+        if heading:
+            answer[n] = msgspec.structs.replace(piece, kind="heading", level=2)
+    return msgspec.structs.replace(page, pieces=tuple(answer))
+
+
+def _fields(pieces: Sequence[Piece], bare: Sequence[bool]) -> set[str]:
+    """Return the labels of data, "Price: $5": they stand more than once, or one below the other."""
+    labels = [piece.text.partition(": ")[0] if bare[n] and ": " in piece.text else "" for n, piece in enumerate(pieces)]
+    counts = Counter(filter(None, labels))
+    below = {label for pair in pairwise(labels) if all(pair) for label in pair}
+    return {label for label, count in counts.items() if count > 1} | below
+
+
+def _usual_gap(pieces: Sequence[Piece]) -> int:
+    """Return how many blank lines stand before most paragraphs."""
+    gaps = Counter(piece.gap for piece in pieces if len(piece.text) >= _PROSE)
+    return gaps.most_common(1)[0][0] if gaps else 0
+
+
+def _is_bare(piece: Piece) -> bool:
+    """Whether a piece is a short line without the mark that ends a sentence; a question mark may end a heading."""
+    text = piece.text
+    if piece.kind != "text" or piece.level == 1 or len(text) > _LONGEST_HEADING or not any(map(str.isalpha, text)):
+        return False
+    if sentence_ends.starts_lower(text) or text[-1] in ",;":
+        return False
+    return not sentence_ends.ends(text) or text.rstrip("\"'”’»")[-1:] in "?:"
+
+
+def _is_link(text: str) -> bool:
+    return text.isupper() and len(text.split()) >= _WORDS_OF_LINK
+
+
+def _reads_as_heading(text: str) -> bool:
+    words = len(text.split())
+    if "://" in text or "@" in text or text[0] == "(":
+        return False
+    if text[-1] == ":":
+        return words <= _WORDS_BEFORE_COLON
+    if sentence_ends.ends(text):
+        return words <= _WORDS_OF_QUESTION
+    return words <= _WORDS
+
+
+def _stands_above_text(pieces: Sequence[Piece], bare: Sequence[bool], n: int) -> bool:
+    """Whether text follows, at once or below a second heading; of a longer run of bare lines only the last one is."""
+    run, back = 1, 1
+    while n + run < len(pieces) and bare[n + run] and run < _LONG_RUN:
+        run += 1
+    while n >= back and bare[n - back] and back < _LONG_RUN:
+        back += 1
+    if n + run >= len(pieces) or run + back - 1 >= _LONG_RUN or (run + back - 1 > _RUN and run > 1):
+        return False
+    after = pieces[n + run]
+    return after.kind != "text" or len(after.text) >= _PROSE or sentence_ends.ends(after.text)
