@@ -12,11 +12,11 @@ from exporter.config import InputSettings
 from exporter.document import Document
 from exporter.errors import Notice
 from exporter.readers import Read
-from exporter.readers.markdown import front_matter
+from exporter.readers.markdown import front_matter, opening
 from exporter.readers.markdown.blocks import Builder
 from exporter.readers.markdown.fragments import Fragments
 from exporter.readers.markdown.inlines import Lines, plain
-from exporter.readers.markdown.metadata import from_values, take_opening
+from exporter.readers.markdown.metadata import from_values
 from exporter.readers.markdown.parser import Node, parse
 from exporter.readers.page.encoding import decode
 
@@ -31,7 +31,7 @@ def convert(document: Document, settings: InputSettings) -> Read:
     tree = parse(body, document.name)
     fragments = Fragments(document, settings)
     builder = Builder(fragments, Lines(fragments, dict(_places(tree))))
-    metadata, blocks = take_opening(builder.build(tree.children), from_values(values))
+    metadata, blocks = opening.take(builder.build(tree.children), from_values(values))
     cover = fragments.picture(metadata.cover) if metadata.cover else None
     language = settings.language or metadata.language or _detected(blocks)
     metadata = msgspec.structs.replace(metadata, cover=cover, language=language)

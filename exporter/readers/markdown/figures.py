@@ -19,18 +19,35 @@ _LONGEST = 500
 """Characters of a caption that stands in a paragraph of its own."""
 
 
+_LONGEST_CREDIT = 120
+
+
 def figures(line: Sequence[Node], lines: Lines, fragments: Fragments) -> tuple[Block, ...]:
-    """Return the figures of a paragraph that holds pictures and their captions only; nothing for any other."""
+    """Return the figures that a paragraph begins with, each on lines of its own, and the paragraph that is left.
+
+    Returns nothing for a paragraph that begins with words, or has its picture among them.
+    """
     found: list[Figure] = []
-    for node in line:
+    for number, node in enumerate(line):
         picture = _picture(node)
         if picture is not None:
             found.append(_figure(picture, lines, fragments))
         elif node.type == "em" and found:
             found[-1] = _captioned(found[-1], lines.of(node.children), fragments)
         elif node.type not in ("softbreak", "hardbreak") and (node.type != "text" or node.content.strip()):
-            return ()
+            below = bool(found) and line[number - 1].type in ("softbreak", "hardbreak")
+            return _with_words(found, lines.of(line[number:]), fragments) if below else ()
     return tuple(found)
+
+
+def _with_words(found: list[Figure], words: tuple[Inline, ...], fragments: Fragments) -> tuple[Block, ...]:
+    """Pictures with words on the next line: a caption if they repeat the picture's own or end with a credit."""
+    last = _captioned(found[-1], words, fragments)
+    text = inline_text(words)
+    repeats = len(last.alt.split()) > 2 and text.startswith(last.alt)
+    if len(text) <= _LONGEST and (repeats or last.credit != found[-1].credit):
+        return (*found[:-1], last)
+    return (*found, Paragraph(words))
 
 
 def captioned(before: Block, after: Paragraph, fragments: Fragments) -> Figure | None:
@@ -72,7 +89,8 @@ def _figure(node: Node, lines: Lines, fragments: Fragments) -> Figure:
 def _captioned(figure: Figure, caption: tuple[Inline, ...], fragments: Fragments) -> Figure:
     """Give a figure the caption below it; where that goes on after the picture's own words, the rest is the credit."""
     text, alt = inline_text(caption), figure.alt
-    if len(alt.split()) > 2 and text.startswith(alt) and 0 < len(rest := text[len(alt) :].strip(" .,|/–—()")) <= 120:
+    rest = text[len(alt) :].strip(" .,|/–—()") if len(alt.split()) > 2 and text.startswith(alt) else ""
+    if rest and len(rest) <= _LONGEST_CREDIT and not rest[0].islower():
         return msgspec.structs.replace(figure, caption=(Text(alt),), credit=rest)
     caption, credit = fragments.credited(caption)
     return msgspec.structs.replace(figure, caption=caption, credit=credit or figure.credit)
