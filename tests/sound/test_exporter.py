@@ -1,0 +1,118 @@
+"""The exporter of episodes: what stands beside the file, and what happens when something cannot be."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import msgspec
+import pytest
+
+from exporter import registry
+from exporter.article import Article
+from exporter.config import Config
+from exporter.edition import Edition, Piece
+from exporter.errors import OutputError, SpeechError, UsageError
+from exporter.exporters import Written
+from exporter.exporters.audio import export
+from exporter.subtitles import FORMATS
+from tests.sound.making import FACTS, STORY, audio, decode, metered, script
+
+
+def exported(config: Config, path: Path, texts: int = 1) -> Written:
+    pieces = [Piece(Article(FACTS, ()), config, script=script()) for _ in range(texts)]
+    return export(Edition(pieces, config), path)
+
+
+def test_sections_are_files_of_their_own(config: Config, tmp_path: Path) -> None:
+    written = exported(audio(config, clips="section"), tmp_path / "mill.mp3")
+    names = [str(path.relative_to(tmp_path)) for path in written.paths]
+    assert names == [
+        "mill.mp3",
+        "mill-clips/01-the-tide-mill.mp3",
+        "mill-clips/02-its-wheel.mp3",
+        "mill-clips/03-its-end.mp3",
+        "mill-clips/playlist.m3u8",
+    ]
+    whole = len(decode(written.paths[0])[0])
+    assert sum(len(decode(path)[0]) for path in written.paths[1:4]) == whole
+    playlist = written.paths[-1].read_text().splitlines()
+    assert playlist[:2] == ["#EXTM3U", f"#PLAYLIST:{FACTS.title}"]
+    assert playlist[3::2] == ["01-the-tide-mill.mp3", "02-its-wheel.mp3", "03-its-end.mp3"]
+
+
+@pytest.mark.parametrize("kind", ["mp3", "flac"])
+def test_sentences_are_files_with_notes_for_anki(config: Config, tmp_path: Path, kind: str) -> None:
+    written = exported(audio(config, clips="sentence", format=kind), tmp_path / f"mill.{kind}")
+    notes = (tmp_path / "mill-clips" / "anki.tsv").read_text().splitlines()
+    sentences = [sentence for _, section in STORY for sentence in section]
+    assert notes[:2] == ["#separator:tab", "#html:false"]
+    assert [note.split("\t")[0] for note in notes[2:]] == sentences
+    for note in notes[2:]:
+        file = tmp_path / "mill-clips" / note.split("[sound:")[1].removesuffix("]")
+        assert file in written.paths
+        sound, rate = decode(file)
+        assert 0.5 < len(sound) / rate < 6
+
+
+def test_timelines_stand_beside_the_episode(config: Config, tmp_path: Path) -> None:
+    written = exported(audio(config, subtitles=tuple(FORMATS)), tmp_path / "mill.mp3")
+    assert {path.name for path in written.paths[1:]} == {f"mill{form.suffix}" for form in FORMATS.values()}
+    assert all(path.read_bytes() for path in written.paths)
+
+
+def test_several_articles_are_one_episode(config: Config, tmp_path: Path) -> None:
+    one = len(decode(exported(config, tmp_path / "one.mp3").paths[0])[0])
+    both = len(decode(exported(config, tmp_path / "both.mp3", texts=2).paths[0])[0])
+    assert both == pytest.approx(2 * one, abs=2 * 576)
+
+
+@pytest.mark.parametrize(("loudness", "wanted"), [("radio", -23), ("-19.5", -19.5)])
+def test_the_loudness_that_is_asked_for(real: Config, tmp_path: Path, loudness: str, wanted: float) -> None:
+    path = exported(audio(real, loudness=loudness), tmp_path / "mill.mp3").paths[0]
+    assert metered(path)[0] == pytest.approx(wanted, abs=0.5)
+
+
+def test_a_wrong_timeline_is_told_before_any_work(config: Config, tmp_path: Path) -> None:
+    with pytest.raises(UsageError):
+        exported(audio(config, subtitles=("vtt", "stl")), tmp_path / "mill.mp3")
+    assert not Path(config.cache.folder).exists()
+
+
+def test_a_gap_is_told_and_the_rest_is_there(config: Config, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    table = {**registry.TABLE, "engines": {"faulty": "tests.sound.engines:Raises"}}
+    monkeypatch.setattr(registry, "TABLE", table)
+    faulty = msgspec.structs.replace(
+        config,
+        speech=msgspec.structs.replace(config.speech, engine="faulty"),
+        plugin={"faulty": {"scratch": str(tmp_path)}},
+        keep_going=True,
+    )
+    broken = script([("A", ["All is well.", "Here is a fault."])])
+    edition = Edition([Piece(Article(FACTS, ()), faulty, script=broken)], faulty)
+    written = export(edition, tmp_path / "gap.mp3")
+    assert [notice.subject for notice in written.notices] == ["Here is a fault."]
+    strict = msgspec.structs.replace(faulty, keep_going=False)
+    with pytest.raises(SpeechError):
+        export(Edition([Piece(Article(FACTS, ()), strict, script=broken)], strict), tmp_path / "none.mp3")
+    assert not (tmp_path / "none.mp3").exists()
+
+
+@pytest.mark.parametrize("kind", ["mp3", "m4b", "opus", "flac", "wav"])
+def test_a_place_that_cannot_be_written_leaves_nothing(config: Config, tmp_path: Path, kind: str) -> None:
+    (tmp_path / "file").write_text("in the way")
+    with pytest.raises(OutputError):
+        exported(audio(config, format=kind), tmp_path / "file" / f"mill.{kind}")
+
+
+@pytest.mark.parametrize("kind", ["mp3", "m4b", "opus", "flac", "wav"])
+def test_an_interrupt_leaves_no_half_file(
+    config: Config, tmp_path: Path, kind: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def interrupted(*_: object) -> bytes:
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr("exporter.mastering.sound.Sound.pcm", interrupted)
+    (tmp_path / "out").mkdir()
+    with pytest.raises(KeyboardInterrupt):
+        exported(audio(config, format=kind), tmp_path / "out" / f"mill.{kind}")
+    assert list((tmp_path / "out").iterdir()) == []
