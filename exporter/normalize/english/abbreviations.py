@@ -25,7 +25,7 @@ def rules(variety: Variety) -> tuple[Rule, ...]:
     numbered = lists["numbered"]
     return (
         _rule("title", titles, rf"(?={_NAME}|-[A-Za-z]|\s{{0,3}}\Z)"),
-        _rule("title", lists["forms of address"], rf"(?={_NAME}|\s[a-z]|,|\s{{0,3}}\Z)"),
+        _rule("title", lists["forms of address"], r"(?=[\s,]|\Z)"),
         _rule("title", lists["titles without a dot"], r"(?=\s[A-ZÀ-ÞŠŽ][\w'’]*[a-zà-þ.]|\s[A-Z]{2})"),
         _rule("reference", numbered, r"(?=\s{0,2}[#(]?(?:\d|[IVXLC]{2,}\b|[A-HJ-Z]\d?\b(?!\.\w)))"),
         _rule("reference", lists["numbered without a dot"], r"(?=\s(?:\d|[IVXLC]+\b))"),

@@ -95,6 +95,8 @@ def rules(variety: Variety) -> tuple[Rule, ...]:
             label = spell(label.replace(".", ""))
         elif label.lower() not in labels:
             return None
+        elif label.isupper():
+            label = letters(label)
         return (Word(label, *match.span("label")), Word(figures(number), *match.span("number")))
 
     return (

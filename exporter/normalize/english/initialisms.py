@@ -73,7 +73,7 @@ def rules(variety: Variety) -> tuple[Rule, ...]:
         Rule(
             "initialism",
             frozenset({LETTER}),
-            r"(?<![\w.])(?P<letters>[A-Z]\.(?:[A-Z]\.){1,8}|[A-Z](?:\.[A-Z]){1,8}(?!\w)\.?)(?P<ending>['’]?s(?!\w))?",
+            r"(?<![\w.])(?P<letters>[A-Z](?:\.[A-Z]){1,8}(?!\w)\.?)(?P<ending>['’]?s(?!\w))?",
             read_dotted,
         ),
         Rule(
