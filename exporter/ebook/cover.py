@@ -6,7 +6,6 @@ the publication, so that its articles look alike on a shelf.
 
 from __future__ import annotations
 
-import io
 import struct
 import zlib
 from pathlib import Path
@@ -15,17 +14,18 @@ import msgspec
 from PIL import Image, ImageDraw
 
 from exporter.ebook import lettering
-from exporter.ebook.images import PROFILES, raster
+from exporter.ebook.images import PROFILES, File, opened, raster
 from exporter.errors import UsageError
 
-WIDTH, HEIGHT = 1200, 1600
-"""Three to four, as most screens of readers (Kobo; Kindle takes 625 by 1000 at least)."""
+WIDTH, HEIGHT = 960, 1280
+"""Three to four, as most screens of readers (Kobo); shelves show it smaller, and Kindle takes 625 by 1000 at least."""
 
 Colour = tuple[int, int, int]
 
-_MARGIN = 96
-_TITLE_SIZES = (168, 150, 134, 120, 106, 94, 84, 74, 64, 56)
-_SMALL = (44, 38, 32, 28)
+_MARGIN = 76
+_RULE = 10
+_TITLE_SIZES = (134, 120, 107, 96, 85, 75, 67, 59, 51, 45)
+_SMALL = (35, 30, 26, 22)
 
 # Ground, ink and accent; ink on ground has a contrast above 7, accent on ground one above 4.5.
 _COLOURS = (
@@ -69,16 +69,16 @@ def draw(words: Words, picture: bytes | None) -> tuple[str, bytes]:
     canvas = ImageDraw.Draw(cover)
     lead = _lead(picture) if picture else None
     top = lead.height if lead else _bands(canvas)
-    canvas.rectangle((0, top, WIDTH, top + 12), fill=_ACCENT)
-    _letter(canvas, words, top + 12)
+    canvas.rectangle((0, top, WIDTH, top + _RULE), fill=_ACCENT)
+    _letter(canvas, words, top + _RULE)
     palette = _palette(*colours)
     if lead is None:
         return "image/png", _png(cover.tobytes(), palette)
     cover.putpalette(palette)
     cover = cover.convert("RGB")
     cover.paste(lead, (0, 0))
-    out = io.BytesIO()
-    cover.save(out, "JPEG", quality=88)
+    out = File("jpg")
+    cover.save(out, quality=88)
     return "image/jpeg", out.getvalue()
 
 
@@ -92,10 +92,12 @@ def _palette(ground: Colour, ink: Colour, accent: Colour) -> bytes:
 
 
 def _png(pixels: bytes, palette: bytes) -> bytes:
-    """Write a PNG of one byte a pixel (PNG 1.2): large flat areas need no more than the quickest compression."""
+    """Write a PNG of one byte a pixel (PNG 1.2): for flat areas, runs are the quickest packing and the smallest."""
     rows = b"".join(b"\0" + pixels[start : start + WIDTH] for start in range(0, len(pixels), WIDTH))
     head = struct.pack(">IIBBBBB", WIDTH, HEIGHT, 8, 3, 0, 0, 0)
-    chunks = ((b"IHDR", head), (b"PLTE", palette), (b"IDAT", zlib.compress(rows, 1)), (b"IEND", b""))
+    packer = zlib.compressobj(1, strategy=zlib.Z_RLE)
+    data = packer.compress(rows) + packer.flush()
+    chunks = ((b"IHDR", head), (b"PLTE", palette), (b"IDAT", data), (b"IEND", b""))
     return b"\x89PNG\r\n\x1a\n" + b"".join(
         struct.pack(">I", len(data)) + kind + data + struct.pack(">I", zlib.crc32(kind + data)) for kind, data in chunks
     )
@@ -104,21 +106,24 @@ def _png(pixels: bytes, palette: bytes) -> bytes:
 def _lead(picture: bytes) -> Image.Image | None:
     """Return the lead image, cut to the upper part of the cover, or None where it is too small to look well there."""
     box = (WIDTH, HEIGHT * 45 // 100)
-    with Image.open(io.BytesIO(picture)) as image:
+    with opened(picture) as image:
         if image.width < WIDTH // 3 or image.height < box[1] // 3:
             return None
-        from PIL import ImageOps  # noqa: PLC0415  most covers have no picture
-
         image.draft("RGB", box)
-        return ImageOps.fit(ImageOps.exif_transpose(image).convert("RGB"), box, Image.Resampling.BICUBIC)
+        colours: Image.Image = image if image.mode == "RGB" else image.convert("RGB")
+        # The middle of the picture, as much of it as has the shape of the box.
+        scale = min(image.width / box[0], image.height / box[1])
+        left, top = max(0, image.width - box[0] * scale) / 2, max(0, image.height - box[1] * scale) / 2
+        middle = (left, top, image.width - left, image.height - top)
+        return colours.resize(box, Image.Resampling.BILINEAR, middle, reducing_gap=2.0)
 
 
 def _bands(canvas: ImageDraw.ImageDraw) -> int:
     """Draw the head of a cover without a picture: bands that grow thinner, like a page's edge; returns its end."""
     top = 0
-    for thickness in (150, 76, 40, 22, 12):
+    for thickness in (120, 61, 32, 18, 10):
         canvas.rectangle((0, top, WIDTH, top + thickness), fill=_ACCENT)
-        top += thickness + 34
+        top += thickness + 27
     return top
 
 
@@ -126,11 +131,11 @@ def _letter(canvas: ImageDraw.ImageDraw, words: Words, top: int) -> None:
     """Set the words below the head: the site, the title as large as it fits, and at the foot author and date."""
     left, right = _MARGIN, WIDTH - _MARGIN
     width = right - left
-    foot = [lettering.fit(text, (width, 120), _SMALL, words.rtl) for text in (words.author, words.date) if text]
+    foot = [lettering.fit(text, (width, 96), _SMALL, words.rtl) for text in (words.author, words.date) if text]
     end = HEIGHT - _MARGIN - sum(setting.height for setting in foot)
     top += _MARGIN * 3 // 4
     if words.site:
-        site = lettering.fit(words.site, (width, 120), _SMALL, words.rtl)
+        site = lettering.fit(words.site, (width, 96), _SMALL, words.rtl)
         top = lettering.draw(canvas, site, left, right, top, _ACCENT) + _MARGIN // 4
     title = lettering.fit(words.title, (width, end - top - _MARGIN // 2), _TITLE_SIZES, words.rtl)
     lettering.draw(canvas, title, left, right, top, _INK)

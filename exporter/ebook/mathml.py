@@ -47,15 +47,20 @@ def write(parent: Element, math: Math | MathBlock, page: Page, display: bool) ->
 
 def _parsed(source: str) -> Element | None:
     """Parse MathML leniently, named entities included; None where there is no formula in it."""
-    import html  # noqa: PLC0415  see `write`
-
-    text = clean(_ENTITY.sub(lambda found: html.unescape(found[0]) if found[1] else "&amp;", source)).strip()
+    text = clean(_ENTITY.sub(_character, source)).strip()
     parser = etree.XMLParser(recover=True, resolve_entities=False, no_network=True)
     try:
         root = etree.fromstring(text.encode(), parser)
     except (etree.XMLSyntaxError, ValueError):
         return None
     return root if root is not None and _name(root) == "math" else None
+
+
+def _character(entity: re.Match[str]) -> str:
+    """Return what a named entity of HTML stands for: XML knows but five."""
+    import html  # noqa: PLC0415  its table is long, and few formulas need it
+
+    return html.unescape(entity[0]) if entity[1] else "&amp;"
 
 
 def _name(element: Element) -> str:

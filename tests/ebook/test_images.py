@@ -39,6 +39,17 @@ def test_other_formats_become_jpeg_for_photos_and_png_for_drawings(kind: str) ->
     }
 
 
+def test_sixteen_bits_of_grey_keep_their_tones() -> None:
+    deep = Image.new("I;16", (40, 40), 0x8000)
+    made = _opened(_made(pictures.encoded(deep, "TIFF")))
+    assert made.convert("L").getpixel((9, 9)) == pytest.approx(0x80, abs=2)
+
+
+def test_a_picture_that_could_be_transparent_and_is_not_is_kept() -> None:
+    data = pictures.drawing("PNG", mode="RGBA")
+    assert _made(data).data == data
+
+
 def test_a_drawing_stays_a_drawing() -> None:
     made = _made(pictures.drawing("WEBP", lossless=True))
     assert (made.media_type, made.href) == ("image/png", "images/1.png")
@@ -51,6 +62,7 @@ def test_a_picture_that_lies_on_its_side_is_turned() -> None:
 
 def test_what_is_transparent_becomes_white() -> None:
     clear = Image.new("RGBA", (50, 50), (0, 0, 0, 0))
+    clear.putpixel((0, 0), (255, 0, 0, 128))
     made = _opened(_made(pictures.encoded(clear, "PNG")))
     assert made.convert("RGBA").getpixel((9, 9)) == (255, 255, 255, 255)
 
