@@ -25,7 +25,7 @@ class Sound:
     def __init__(self, overlay: Overlay, number: int, documents: tuple[Document, ...]) -> None:
         self.overlay = overlay
         self.uid = f"mo{number}"
-        suffix = {"audio/mpeg": "mp3", "audio/mp4": "m4a", "audio/ogg": "opus"}[overlay.media_type]
+        suffix = {"audio/mpeg": "mp3", "audio/mp4": "m4a", "audio/ogg; codecs=opus": "opus"}[overlay.media_type]
         self.audio = f"audio/a{number}.{suffix}"
         self._documents = documents
         self._placed = [_placed(document, overlay.fragments) for document in documents]

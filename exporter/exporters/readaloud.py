@@ -16,7 +16,7 @@ from exporter.mastering.episode import episode
 from exporter.output import whole_file
 from exporter.recording import Segment
 
-_TYPES = {"mp3": "audio/mpeg", "m4b": "audio/mp4", "opus": "audio/ogg"}
+_TYPES = {"mp3": "audio/mpeg", "m4b": "audio/mp4", "opus": "audio/ogg; codecs=opus"}
 """The formats that EPUB readers have to play, by setting; any other setting gives MP3."""
 
 

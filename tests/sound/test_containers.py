@@ -61,7 +61,7 @@ def test_facts_chapters_and_cover_can_be_read(made: tuple[str, Episode, Path], c
         facts = {k.lower(): v for k, v in (*container.metadata.items(), *container.streams[0].metadata.items())}
         chapters = [(c["metadata"]["title"], float(c["start"] * c["time_base"])) for c in container.chapters()]
         pictures = [stream for stream in container.streams if stream.type == "video"]
-    assert facts["title"] == (FACTS.title if kind != "wav" else FACTS.title)
+    assert facts["title"] == FACTS.title
     assert facts["artist"] == "Ann Weir, Bo Lund"
     assert facts["comment"] == FACTS.description
     assert facts["date"].startswith("2021-08-08")

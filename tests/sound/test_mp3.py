@@ -10,8 +10,10 @@ import numpy as np
 import pytest
 
 from exporter.config import Config
-from exporter.mastering import frames, loudness
+from exporter.errors import UsageError
+from exporter.mastering import frames, loudness, mp3
 from exporter.mastering.episode import Episode, episode
+from exporter.mastering.id3 import MOST_CHAPTERS, id3
 from exporter.mastering.tags import ChapterTag, Picture, Tags
 from exporter.speech import speak
 from tests.sound.making import FACTS, STORY, audio, decode, metered, onsets, script
@@ -130,8 +132,6 @@ def test_every_bit_rate_decodes_to_its_length(config: Config, tmp_path: Path, bi
 @pytest.mark.parametrize("rate", frames.RATES)
 @pytest.mark.parametrize("samples", [1152, 5000, 60_001])
 def test_an_info_frame_gives_the_length_at_every_rate(tmp_path: Path, rate: int, samples: int) -> None:
-    from exporter.mastering import mp3
-
     shape = frames.shape(rate, 48)
     data = mp3._lame(bytes(2 * samples), shape)
     count = len(frames.spans(data, shape)) - 1
@@ -149,16 +149,12 @@ def test_an_empty_recording_is_a_file_that_plays(config: Config, tmp_path: Path)
 
 
 def test_hundreds_of_chapters_fit_the_table_of_contents() -> None:
-    from exporter.mastering.id3 import MOST_CHAPTERS, id3
-
     tags = Tags("t", chapters=tuple(ChapterTag(f"{n}", n, n + 1) for n in range(400)))
     assert id3(tags).count(b"CHAP") == MOST_CHAPTERS
 
 
 @pytest.mark.parametrize("name", ["loud", "-3", "-90", "nan", ""])
 def test_a_loudness_that_is_none_is_told(config: Config, name: str) -> None:
-    from exporter.errors import UsageError
-
     settings = audio(config, loudness=name)
     with pytest.raises(UsageError, match="loudness"):
         episode([speak(script(), settings)], "t", settings)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from itertools import pairwise
 
 import pytest
 from hypothesis import given
@@ -95,7 +96,7 @@ def test_a_long_sentence_is_cut_into_readable_parts_that_keep_every_word(words: 
     assert all(len(line.text) <= LONGEST for line in found)
     assert found[0].begin == one.begin
     assert found[-1].end == one.end
-    for first, second in zip(found, found[1:], strict=False):
+    for first, second in pairwise(found):
         assert first.begin < first.end <= second.begin
 
 
