@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 from exporter.readers import bylines
 from exporter.readers.page import linked
 from exporter.readers.page.dom import Element, squeeze, words
-from exporter.readers.page.titles import key
+from exporter.readers.page.prose import key
 
 if TYPE_CHECKING:
     from exporter.readers.page.facts import Evidence
@@ -17,8 +17,12 @@ _METAS = ("author", "article:author", "dc.creator", "parsely-author", "byl", "sa
           "dcterms.creator", "article.author", "cxenseparse:author")  # fmt: skip
 _NOBODY = frozenset("admin administrator editor staff webmaster unknown null none undefined guest author".split())
 _CALLED = frozenset("author authors byline bylines writer contributor contributors creator autor auteur".split())
-_NOT_THE_NAME = frozenset("bio description image avatar photo social follow related more date time title role box".split())
-_PROFILE = re.compile(r"/(?:authors?|profiles?|people|person|contributors?|writers?|staff|journalists?|autor(?:en|es)?|auteurs?|by)/[\w.%-]+/?$")
+_NOT_THE_NAME = frozenset(
+    "bio description image avatar photo social follow related more date time title role box".split()
+)
+_PROFILE = re.compile(
+    r"/(?:authors?|profiles?|people|person|contributors?|writers?|staff|journalists?|autor(?:en|es)?|auteurs?|by)/[\w.%-]+/?$"
+)
 _LONGEST = 160
 _MOST_PARTS = 12
 """Characters and children of an element that is a byline."""
@@ -86,7 +90,22 @@ def _visible(evidence: Evidence) -> list[str]:
 
 
 def _may_name(element: Element) -> bool:
-    return len(element) <= _MOST_PARTS and element.tag in {"a", "span", "p", "div", "address", "li", "strong", "b", "em", "h4", "h5", "h6", "section", "cite"}
+    return len(element) <= _MOST_PARTS and element.tag in {
+        "a",
+        "span",
+        "p",
+        "div",
+        "address",
+        "li",
+        "strong",
+        "b",
+        "em",
+        "h4",
+        "h5",
+        "h6",
+        "section",
+        "cite",
+    }
 
 
 def _certain(element: Element, text: str) -> list[str]:

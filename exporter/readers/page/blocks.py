@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import contextlib
 import re
 from collections.abc import Callable, Iterable
 from typing import Any
@@ -33,17 +32,15 @@ from exporter.article import (
     Table,
     inline_text,
 )
-from exporter.readers.page import code, figures, formulas, tables
-from exporter.readers.page.dom import BLOCK_TAGS, Element, text_of, words
-from exporter.readers.page.inlines import Line, Page, strip
+from exporter.readers.page import code, figures, formulas, shapes, tables
+from exporter.readers.page.dom import BLOCK_TAGS, Element, text_of
+from exporter.readers.page.inlines import Line, Page
 
 DEEPEST = 24
 """Lists and quotes within each other; what lies deeper becomes plain paragraphs."""
 
 _HEADINGS = {f"h{level}": level for level in range(1, 7)}
-_PULLED = frozenset({"pullquote", "pull", "pullout"})
 _RULE = re.compile(r"(?:[*·•⁂—–_~#-]\s*){3,}|⁂|[❦❧☙]")
-_ATTRIBUTION = re.compile(r"\s*(?:[—–―]|--)\s*")
 
 
 class Builder:
@@ -67,7 +64,7 @@ class Builder:
 
     def build(self, *roots: Element) -> tuple[Block, ...]:
         """Return the blocks of some elements, one after another."""
-        self._holders = {holder for root in roots for holder in _holders(root)}
+        self._holders = {holder for root in roots for holder in shapes.holders(root)}
         self._figures = frozenset(figure for root in roots for figure in figures.find(root))
 
         def fill() -> None:
@@ -79,7 +76,7 @@ class Builder:
     def line(self, element: Element) -> tuple[Inline, ...]:
         """Return all that an element holds as one line; its blocks are set apart by spaces."""
         line = Line(self._page, self._language)
-        _flatten(element, line)
+        shapes.flatten(element, line)
         parts = line.close()
         joined = [inline for part in parts for inline in (*part, Break())]
         return tuple(joined[:-1])
@@ -115,8 +112,7 @@ class Builder:
 
     def _block(self, element: Element) -> None:
         kept = self._language, self._direction
-        if tag := element.get("lang"):
-            self._language = "" if tag.lower() == self._page.language.lower() else tag
+        self._language = element.get("lang") or self._language
         if (turn := element.get("dir", "").lower()) in {"rtl", "ltr"}:
             self._direction = "rtl" if turn == "rtl" else "" if not self._direction else "ltr"
         if kept[0] != self._language:
@@ -144,14 +140,14 @@ class Builder:
     def _flush(self) -> None:
         """End the running paragraph."""
         for content in self._line.close():
-            before, middle, after = _hoist(content)
+            before, middle, after = shapes.hoist(content)
             self._pictures(before)
             if middle:
                 self._paragraph(middle)
             self._pictures(after)
 
     def _paragraph(self, content: tuple[Inline, ...]) -> None:
-        if len(content) == 1 and isinstance(math := content[0], Math) and not self._depth:
+        if len(content) == 1 and isinstance(math := content[0], Math):
             self._out.append(MathBlock(latex=math.latex, mathml=math.mathml, alt=math.alt))
         elif _RULE.fullmatch(text := inline_text(content).strip()):
             self._separate()
@@ -163,7 +159,7 @@ class Builder:
 
     def _heading(self, element: Element) -> None:
         level = _HEADINGS.get(element.tag) or int(element.get("aria-level", "2")[:1] or 2)
-        before, content, after = _hoist(self.line(element))
+        before, content, after = shapes.hoist(self.line(element))
         self._pictures(before)
         if _RULE.fullmatch(inline_text(content).strip()):
             self._separate()
@@ -178,7 +174,7 @@ class Builder:
                 read = self._node if child in self._figures else self._flow
                 blocks = self._inside(lambda child=child, read=read: read(child))  # type: ignore[misc]
                 if blocks:
-                    items.append(Item(blocks, _checked(child)))
+                    items.append(Item(blocks, shapes.checked(child)))
             else:  # a list within a list, outside its items: browsers show it below the last one
                 blocks = self._inside(lambda child=child: self._node(child))  # type: ignore[misc]
                 if blocks and items:
@@ -191,20 +187,22 @@ class Builder:
         if any(isinstance(block, Heading) for block in inner) or all(isinstance(block, Figure) for block in inner):
             self._out += inner  # it lays out parts of the text, or a gallery
         elif element.tag == "ol":
-            self._out.append(Numbered(items=tuple(items), start=_start(element), numerals=_numerals(element)))
+            self._out.append(
+                Numbered(items=tuple(items), start=shapes.start(element), numerals=shapes.numerals(element))
+            )
         else:
             self._out.append(Bullets(items=tuple(items)))
 
     def _quote(self, element: Element) -> None:
         blocks = list(self._inside(lambda: self._flow(element)))
         attribution: tuple[Inline, ...] = ()
-        footer = next((child for child in element.iter("footer", "cite") if _is_last(child, element)), None)
+        footer = next((child for child in element.iter("footer", "cite") if shapes.is_last(child, element)), None)
         last = blocks[-1] if blocks else None
         if isinstance(last, Paragraph) and len(blocks) > 1:
             said = inline_text(last.content)
-            dashed = _ATTRIBUTION.match(said)
+            dashed = shapes.ATTRIBUTION.match(said)
             if dashed or (footer is not None and text_of(footer) == " ".join(said.split())):
-                attribution = _without_dash(last.content)
+                attribution = shapes.without_dash(last.content)
                 blocks.pop()
         if blocks:
             self._out.append(Quote(blocks=tuple(blocks), attribution=attribution))
@@ -244,12 +242,11 @@ class Builder:
                 self._attach(parts.caption)
             return
         caption, credit = figures.words(element, parts, self.line)
-        images = [(name, _alt(image)) for image in parts.images if (name := self._page.pictures.take(image))]
-        shown = [*dict.fromkeys(images)] or [(None, _alt(parts.images[0]) if parts.images else "")]
-        if not images and not caption:
+        images = [(self._page.pictures.take(image), shapes.alt(image)) for image in parts.images]
+        shown = [*dict.fromkeys(image for image in images if image[0])] or images[:1] or [(None, "")]
+        if shown[0][0] is None and not caption:
             return
-        for name, alt in shown[:-1]:
-            self._out.append(Figure(image=name, alt=alt))
+        self._out += [Figure(image=name, alt=alt) for name, alt in shown[:-1]]
         name, alt = shown[-1]
         self._out.append(Figure(image=name, alt=alt, caption=caption, credit=credit, **self._marked()))
 
@@ -272,7 +269,7 @@ class Builder:
         elif isinstance(last, Table) and not last.caption:
             self._out[-1] = msgspec.structs.replace(last, caption=content)
         elif isinstance(last, Quote) and not last.attribution:
-            self._out[-1] = msgspec.structs.replace(last, attribution=_without_dash(content))
+            self._out[-1] = msgspec.structs.replace(last, attribution=shapes.without_dash(content))
         else:
             self._paragraph(content)
 
@@ -316,95 +313,3 @@ class Builder:
         elif math := formulas.inline(element):
             self._flush()
             self._out.append(MathBlock(latex=math.latex, mathml=math.mathml, alt=math.alt))
-
-
-def _holders(root: Element) -> set[Element]:
-    """Inline elements that hold blocks: they are containers, whatever their tag."""
-    found: set[Element] = set()
-    for element in root.iter(*BLOCK_TAGS):
-        parent = element.getparent()
-        while parent is not None and parent.tag not in BLOCK_TAGS and parent not in found:
-            found.add(parent)
-            parent = parent.getparent()
-    return found
-
-
-def _flatten(element: Element, line: Line) -> None:
-    line.text(element.text)
-    for child in element:
-        if child.tag in BLOCK_TAGS:
-            line.text(" ")
-            _flatten(child, line)
-            line.text(" ")
-        else:
-            line.element(child)
-        line.text(child.tail)
-
-
-def _hoist(content: tuple[Inline, ...]) -> tuple[list[Image], tuple[Inline, ...], list[Image]]:
-    """Take the pictures from both ends of a line: they stand before and after it, not in it."""
-    parts = list(content)
-    before: list[Image] = []
-    after: list[Image] = []
-    while parts and (image := _lone(parts[0])):
-        before.append(image)
-        parts = list(strip(parts[1:]))
-    while parts and (image := _lone(parts[-1])):
-        after.insert(0, image)
-        parts = list(strip(parts[:-1]))
-    return before, tuple(parts), after
-
-
-def _lone(inline: Inline) -> Image | None:
-    """The picture that an inline is, seen through links and emphasis around it."""
-    while not isinstance(inline, Image):
-        inner = strip(getattr(inline, "content", ()))
-        if len(inner) != 1:
-            return None
-        inline = inner[0]
-    return inline
-
-
-def _without_dash(content: tuple[Inline, ...]) -> tuple[Inline, ...]:
-    first = content[0]
-    text = getattr(first, "text", "")
-    if text and (dash := _ATTRIBUTION.match(text)):
-        rest = text[dash.end() :]
-        return (msgspec.structs.replace(first, text=rest), *content[1:]) if rest else content[1:]
-    return content
-
-
-def _is_last(element: Element, inside: Element) -> bool:
-    """Whether nothing is said in `inside` after `element`."""
-    while element is not inside:
-        if (element.tail or "").strip() or element.getnext() is not None:
-            return False
-        element = element.getparent()
-    return True
-
-
-def _alt(image: Element) -> str:
-    return " ".join((image.get("alt") or image.get("aria-label") or "").split())
-
-
-def _checked(item: Element) -> bool | None:
-    for box in item.iter("input"):
-        if box.get("type") == "checkbox":
-            return box.get("checked") is not None
-    return None
-
-
-def _start(element: Element) -> int:
-    with contextlib.suppress(ValueError):
-        return int(element.get("start", "1"))
-    return 1
-
-
-def _numerals(element: Element) -> str:
-    kind = element.get("type", "1")
-    return kind if kind in {"1", "a", "A", "i", "I"} else "1"
-
-
-def is_pulled(element: Element) -> bool:
-    """Whether an element is a pull quote by name."""
-    return not _PULLED.isdisjoint(words(element.get("class", "")))

@@ -15,9 +15,14 @@ from exporter.readers.page.inlines import strip
 _BRACKETS = re.compile(r"(?<=[.!?…”\"’»)])\s*[(\[](?P<credit>[^()\[\]]{2,120}(?:\([^()]*\)[^()\[\]]*)?)[)\]]\s*\.?$")
 _MARK = re.compile(r"\s*[(\[]?\s*(?:©|\(c\)(?=\s))\s*(?P<credit>\S.{1,120}?)[)\]]?$")
 _BAR = re.compile(r"\s*\|\s*(?P<credit>[^|]{2,100}(?:\|[^|]{2,60})?)$")
-_REMARK = re.compile(r"(?:archiv|symbol|file|stock|library|undated|screenshot|left|right|centre|center|links|rechts|l\.|r\.)\b.{0,15}", re.IGNORECASE)
+_REMARK = re.compile(
+    r"(?:archiv|symbol|file|stock|library|undated|screenshot|left|right|centre|center|links|rechts|l\.|r\.)\b.{0,15}",
+    re.IGNORECASE,
+)
 _DASH = re.compile(r"(?<=[.!?…”\"’»)])\s*[—–]\s*(?P<credit>[^.!?]{3,80})$")
-_LEFT_OVER = re.compile(r"(?:\s*[(\[]\s*(?:[^\W\d_]+\s*:\s*)?[)\]]?|[\s|•–—/,;©-]*(?<!\w)[^\W\d_]+\s*:|[\s|•–—/,;©-]+)\s*$")
+_LEFT_OVER = re.compile(
+    r"(?:\s*[(\[]\s*(?:[^\W\d_]+\s*:\s*)?[)\]]?|[\s|•–—/,;©-]*(?<!\w)[^\W\d_]+\s*:|[\s|•–—/,;©-]+)\s*$"
+)
 _BEFORE = re.compile(r"^(?:[^\W\d_][\w /]{1,20}:\s|copyright\s*[,:©]?|©|\(c\)|[-–—•|,;:/])\s*", re.IGNORECASE)
 
 
@@ -28,7 +33,11 @@ def split(caption: tuple[Inline, ...]) -> tuple[tuple[Inline, ...], str]:
         return (), bare(text)
     for tail in (_MARK, _BRACKETS, _BAR, _DASH):
         found = tail.search(text)
-        if found and not _REMARK.fullmatch(found["credit"].strip()) and found["credit"][0] != found["credit"][0].lower():
+        if (
+            found
+            and not _REMARK.fullmatch(found["credit"].strip())
+            and found["credit"][0] != found["credit"][0].lower()
+        ):
             return trimmed(cut(caption, found.start())), bare(found["credit"])
     words, credit = shared.split(text)
     if not credit:
@@ -41,7 +50,7 @@ def is_owner(text: str) -> bool:
     """Whether a part of a caption, set apart by the page, says whose the picture is."""
     if len(text) > shared.LONGEST:
         return False
-    return shared.is_credit(text) or text[0] in "©" or bylines.is_name(re.sub(r"\s*\([^()]*\)$", "", text))
+    return shared.is_credit(text) or text[0] == "©" or bylines.is_name(re.sub(r"\s*\([^()]*\)$", "", text))
 
 
 def bare(credit: str) -> str:

@@ -123,11 +123,11 @@ def _prose(element: Element) -> str:
 def _extracted(root: Element) -> str:
     """The letters of the article without white space, as the library chooses them."""
     from trafilatura import bare_extraction  # noqa: PLC0415  150 ms, and only pages need it
-    from trafilatura.settings import Extractor  # noqa: PLC0415
+    from trafilatura.settings import Document, Extractor  # noqa: PLC0415
 
     logging.getLogger("trafilatura").setLevel(logging.CRITICAL)
     options = Extractor(output_format="python", fast=True, comments=False, formatting=False)
     document = bare_extraction(deepcopy(root), options=options)
-    if document is None or document.body is None:
+    if not isinstance(document, Document) or document.body is None:
         return ""
     return "".join("".join(document.body.itertext()).split())

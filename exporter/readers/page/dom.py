@@ -28,7 +28,9 @@ _SUSPICIOUS = 20_000
 """Equals signs from which on a page is searched for an element with too many attributes."""
 
 _BOMB = re.compile(
-    r"<[a-z][^\s<>]*(?:\s+[^\s=<>\"']+(?:\s*=\s*(?:\"[^\"]*\"|'[^']*'|[^\s>\"']+))?){%d}" % (MOST_ATTRIBUTES + 1), re.IGNORECASE
+    r"<[a-z][^\s<>]*(?:\s+[^\s=<>\"']+(?:\s*=\s*(?:\"[^\"]*\"|'[^']*'|[^\s>\"']+))?)"
+    f"{{{MOST_ATTRIBUTES + 1}}}",
+    re.IGNORECASE,
 )
 _HEAD = 4096
 
@@ -60,7 +62,7 @@ def parse(text: str, name: str) -> Element:
         raise SourceError("reading", name, "EmptyPage: it holds no text", "Give a page that holds text.")
     if sum(1 for _ in root.iter()) > MOST_ELEMENTS:
         raise _failure(name, f"TooLarge: it has more than {MOST_ELEMENTS} elements")
-    return root  # type: ignore[no-any-return]
+    return root
 
 
 def _failure(name: str, cause: str) -> SourceError:

@@ -18,15 +18,16 @@ _SMALLEST = 64
 _CAMEL = {
     name.lower(): name
     for name in (
-        "animateMotion animateTransform clipPath feBlend feColorMatrix feComponentTransfer feComposite feConvolveMatrix "
-        "feDiffuseLighting feDisplacementMap feDistantLight feDropShadow feFlood feFuncA feFuncB feFuncG feFuncR "
-        "feGaussianBlur feImage feMerge feMergeNode feMorphology feOffset fePointLight feSpecularLighting feSpotLight "
-        "feTile feTurbulence linearGradient radialGradient textPath attributeName baseFrequency calcMode clipPathUnits "
-        "diffuseConstant edgeMode filterUnits gradientTransform gradientUnits kernelMatrix keyPoints keySplines "
-        "keyTimes lengthAdjust limitingConeAngle markerHeight markerUnits markerWidth maskContentUnits maskUnits "
-        "numOctaves pathLength patternContentUnits patternTransform patternUnits preserveAlpha preserveAspectRatio "
-        "primitiveUnits refX refY repeatCount repeatDur spreadMethod startOffset stdDeviation stitchTiles surfaceScale "
-        "tableValues targetX targetY textLength viewBox xChannelSelector yChannelSelector"
+        "animateMotion animateTransform clipPath feBlend feColorMatrix feComponentTransfer feComposite "
+        "feConvolveMatrix feDiffuseLighting feDisplacementMap feDistantLight feDropShadow feFlood feFuncA "
+        "feFuncB feFuncG feFuncR feGaussianBlur feImage feMerge feMergeNode feMorphology feOffset "
+        "fePointLight feSpecularLighting feSpotLight feTile feTurbulence linearGradient radialGradient "
+        "textPath attributeName baseFrequency calcMode clipPathUnits diffuseConstant edgeMode filterUnits "
+        "gradientTransform gradientUnits kernelMatrix keyPoints keySplines keyTimes lengthAdjust "
+        "limitingConeAngle markerHeight markerUnits markerWidth maskContentUnits maskUnits numOctaves "
+        "pathLength patternContentUnits patternTransform patternUnits preserveAlpha preserveAspectRatio "
+        "primitiveUnits refX refY repeatCount repeatDur spreadMethod startOffset stdDeviation stitchTiles "
+        "surfaceScale tableValues targetX targetY textLength viewBox xChannelSelector yChannelSelector"
     ).split()
 }
 _FORBIDDEN = frozenset(

@@ -14,10 +14,9 @@ from urllib.parse import urljoin, urlsplit
 
 import msgspec
 
-from exporter.readers.page import authors, linked, times, titles
+from exporter.readers.page import authors, linked, prose, times, titles
 from exporter.readers.page.dom import Element, squeeze, text_of
 from exporter.readers.page.linked import Node
-
 
 _PARAGRAPH = 200
 """Characters of a paragraph of the text, which byline and date stand above."""
@@ -25,7 +24,6 @@ _PARAGRAPH = 200
 _ENOUGH = 3
 _FAR = 20_000
 """Elements from the top of a page among which its title stands."""
-
 
 
 class Facts(msgspec.Struct, frozen=True):
@@ -181,7 +179,7 @@ def language(evidence: Evidence) -> str:
 
 
 def _article(found: list[Node], root: Element, url: str) -> Node:
-    """The object that describes this page's article: of an article's type, and about this address where one is given."""
+    """The object that describes this page's article: of an article's type, and about this address."""
     here = {address.rstrip("/") for address in (url, canonical(root)) if address}
     best: Node = {}
     most = 0.0
@@ -215,8 +213,8 @@ def _site(evidence: Evidence) -> str | None:
         titles.suffix(evidence),
     ]
     known = [name for text in named if (name := clean(text)) and "://" not in name]
-    label = titles.key(evidence.host.rpartition(".")[0])
-    own = (name for name in known if label and titles.key(name) == label)
+    label = prose.key(evidence.host.rpartition(".")[0])
+    own = (name for name in known if label and prose.key(name) == label)
     return next(own, known[0] if known else evidence.host) or None
 
 

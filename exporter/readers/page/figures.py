@@ -115,9 +115,7 @@ def words(
     return caption, credit
 
 
-def split(
-    element: Element, write: Callable[[Element], tuple[Inline, ...]]
-) -> tuple[tuple[Inline, ...], str]:
+def split(element: Element, write: Callable[[Element], tuple[Inline, ...]]) -> tuple[tuple[Inline, ...], str]:
     """Take a caption apart: what it says, and whose the picture is."""
     owners = _owners(element)
     said = [text for child in owners if (text := captions.bare(text_of(child)))]

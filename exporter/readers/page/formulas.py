@@ -1,4 +1,4 @@
-"""Formulas in all the forms in which pages carry them: MathML, KaTeX, MathJax 2 and 3, WordPress and Wikipedia images."""
+"""Formulas in the forms in which pages carry them: MathML, KaTeX, MathJax, TeX in the text, pictures of formulas."""
 
 from __future__ import annotations
 
@@ -12,18 +12,18 @@ from exporter.readers.page.dom import Element
 _SCRIPT = "math/tex"
 _SHELLS = frozenset({"katex", "katex-display", "katex-mathml", "mwe-math-element", "MathJax", "MathJax_Display",
                      "MathJax_SVG", "MathJax_CHTML", "mjx-chtml", "math-container"})  # fmt: skip
-_PREVIEWS = frozenset({"MathJax_Preview", "katex-html", "mjx-assistive-mml"})
 _LATEX_IMAGE = re.compile(r"\b(?:latex|tex|mwe-math-fallback-image\S*|wp-katex-eq|ql-img-\S+)\b")
 _STYLE = re.compile(r"^\{\\(?:displaystyle|textstyle)\s?(.*)\}$", re.DOTALL)
+_DELIMITED = re.compile(r"\\\((.{1,2000}?)\\\)|\\\[(.{1,2000}?)\\\]|\$\$(.{1,2000}?)\$\$", re.DOTALL)
 _KEPT = frozenset(
-    "math maction menclose mfenced mfrac mglyph mi mmultiscripts mn mo mover mpadded mphantom mprescripts mroot mrow ms "
-    "mspace msqrt mstyle msub msubsup msup mtable mtd mtext mtr munder munderover none semantics".split()
+    "math maction menclose mfenced mfrac mglyph mi mmultiscripts mn mo mover mpadded mphantom mprescripts mroot mrow "
+    "ms mspace msqrt mstyle msub msubsup msup mtable mtd mtext mtr munder munderover none semantics".split()
 )
 _KEPT_ATTRIBUTES = frozenset(
-    "accent accentunder align columnalign columnlines columnspacing columnspan depth dir display displaystyle fence form "
-    "frame height largeop linethickness lspace mathsize mathvariant maxsize minsize movablelimits notation rowalign "
-    "rowlines rowspacing rowspan rspace scriptlevel separator stretchy symmetric voffset width open close "
-    "separators".split()
+    "accent accentunder align columnalign columnlines columnspacing columnspan depth dir display "
+    "displaystyle fence form frame height largeop linethickness lspace mathsize mathvariant maxsize "
+    "minsize movablelimits notation rowalign rowlines rowspacing rowspan rspace scriptlevel separator "
+    "stretchy symmetric voffset width open close separators".split()
 )
 MATHML = "http://www.w3.org/1998/Math/MathML"
 
@@ -35,12 +35,26 @@ def is_formula(element: Element) -> bool:
         return True
     if tag == "img":
         return bool(element.get("alt")) and bool(_LATEX_IMAGE.search(element.get("class", "")))
-    return tag in {"span", "div", "p"} and not _SHELLS.isdisjoint(element.get("class", "").split())
+    names = str(element.get("class", ""))
+    return tag in {"span", "div", "p"} and not _SHELLS.isdisjoint(names.split())
 
 
-def is_preview(element: Element) -> bool:
-    """Whether an element only repeats a formula for the eye."""
-    return not _PREVIEWS.isdisjoint(element.get("class", "").split())
+def are_written_in_tex(root: Element) -> bool:
+    """Whether a script of the page turns TeX in its text into formulas."""
+    return any(
+        "mathjax" in (source := f"{script.get('src', '')} {(script.text or '')[:2000]}".lower()) or "katex" in source
+        for script in root.iter("script")
+    )
+
+
+def in_text(text: str) -> list[str | Math]:
+    """Take a text apart into words and the formulas between TeX's delimiters."""
+    parts: list[str | Math] = []
+    end = 0
+    for found in _DELIMITED.finditer(text):
+        parts += [text[end : found.start()], Math(latex=next(filter(None, found.groups())).strip())]
+        end = found.end()
+    return [*parts, text[end:]]
 
 
 def inline(element: Element) -> Math | None:
@@ -65,14 +79,14 @@ def inline(element: Element) -> Math | None:
 def is_display(element: Element) -> bool:
     """Whether a formula stands on a line of its own."""
     if element.tag == "script":
-        return "mode=display" in element.get("type", "")
+        return "mode=display" in str(element.get("type"))
     if element.tag == "math":
-        return element.get("display") == "block"
+        return str(element.get("display")) == "block"
     classes = element.get("class", "").split()
     if "katex-display" in classes or "MathJax_Display" in classes or element.get("display") == "true":
         return True
     math = next(element.iter("math"), None)
-    return math is not None and math.get("display") == "block"
+    return math is not None and str(math.get("display")) == "block"
 
 
 def _without_mathml(element: Element) -> Math | None:

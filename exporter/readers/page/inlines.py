@@ -61,7 +61,8 @@ class Page(msgspec.Struct, frozen=True):
     links: Links
     pictures: Pictures
     marks: Mapping[Element, str]
-    language: str = ""
+    language: str
+    tex: bool = False
 
 
 class Line:
@@ -83,6 +84,17 @@ class Line:
         """Write characters."""
         if not text:
             return
+        if self._page.tex and ("\\" in text or "$$" in text):
+            for part in formulas.in_text(text):
+                if isinstance(part, str):
+                    self._words(part)
+                else:
+                    self._spaced = False
+                    self._put(part)
+        else:
+            self._words(text)
+
+    def _words(self, text: str) -> None:
         collapsed = _SPACE.sub(" ", text if text.isascii() else text.translate(_INVISIBLE))
         if self._spaced and collapsed[:1] == " ":
             collapsed = collapsed[1:]
@@ -121,13 +133,15 @@ class Line:
             self._trim()
             self._put(Break())
             self._spaced = True
-        elif tag == "img" or tag == "svg":
+        elif tag in {"img", "svg"}:
             self._image(element)
         elif tag in _CODE:
             self._code(element)
         elif tag == "ruby":
             self._ruby(element)
-        elif tag == "a" and element.get("href", "").startswith("#") and _PERMALINK.fullmatch("".join(element.itertext())):
+        elif (
+            tag == "a" and element.get("href", "").startswith("#") and _PERMALINK.fullmatch("".join(element.itertext()))
+        ):
             pass
         elif tag == "q":
             self._quoted(element)
@@ -203,10 +217,10 @@ class Line:
         self.text("".join(base).strip())
 
     def _quoted(self, element: Element) -> None:
-        left, right = _QUOTES.get(self._language.partition("-")[0].lower(), "“”")
-        self.text(left)
+        marks = _QUOTES.get(self._language.partition("-")[0].lower(), "“”")
+        self.text(marks[0])
         self._children(element)
-        self.text(right)
+        self.text(marks[1])
 
     def _trim(self) -> None:
         """Take away the space before a mark or a break."""

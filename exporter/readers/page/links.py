@@ -15,7 +15,7 @@ class Links(msgspec.Struct, frozen=True):
     base: str = ""
 
     def absolute(self, address: str) -> str:
-        """Return the safe absolute form of an address, or empty: scripts, local files and the page itself lead nowhere."""
+        """Return the safe absolute form of an address; empty for scripts, local files and the page itself."""
         address = "".join(address.split())
         if not address or address.startswith("#"):
             return ""

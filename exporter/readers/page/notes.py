@@ -78,7 +78,9 @@ def _targets(root: Element) -> dict[str, Element]:
     return found
 
 
-def _pair(link: Element, targets: dict[str, Element], links: Links, found: dict[Element, Element | None]) -> tuple[Element | None, Element | None]:
+def _pair(
+    link: Element, targets: dict[str, Element], links: Links, found: dict[Element, Element | None]
+) -> tuple[Element | None, Element | None]:
     """The mark and the body that a link joins, or None twice: both its looks and its target must be a note's."""
     fragment = links.fragment(link.get("href", ""))
     target = targets.get(fragment) if fragment else None

@@ -27,8 +27,8 @@ _SMALLEST = 32
 
 _PORTRAIT = frozenset({"avatar", "gravatar", "headshot", "userpic"})
 
-_LAZY = ("data-src", "data-lazy-src", "data-original", "data-lazy", "data-hi-res-src", "data-full-src", "data-url",
-         "data-image", "data-img-src", "data-echo", "data-flickity-lazyload", "data-cfsrc", "data-large-file")  # fmt: skip
+_LAZY = ("data-src", "data-lazy-src", "data-original", "data-lazy", "data-hi-res-src", "data-full-src",
+         "data-url", "data-image", "data-img-src", "data-echo", "data-flickity-lazyload", "data-cfsrc", "data-large-file")  # fmt: skip
 _LAZY_SETS = ("data-srcset", "data-lazy-srcset", "data-original-set", "srcset", "data-src-set")
 _PLACEHOLDER = re.compile(
     r"(?:^|[/_.-])(?:placeholder|blank|spacer|pixel|transparent|loading|loader|grey|gray|lazy|clear|dummy|1x1|s\.gif)",

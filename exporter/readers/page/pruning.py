@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Mapping
 from functools import cache, lru_cache
+from itertools import pairwise
 from pathlib import Path
 
 from exporter.readers.page import formulas
@@ -26,7 +27,9 @@ _SHARE = 0.4
 _LABELS = 250
 """Characters of running text that a doubtful part may hold and still be furniture."""
 
-_PARTS = frozenset("div section aside ul ol dl p span header footer form figure li table details a small address".split())
+_PARTS = frozenset(
+    "div section aside ul ol dl p span header footer form figure li table details a small address".split()
+)
 
 
 def prune(root: Element, kept: Collection[Element] = ()) -> bool:
@@ -42,6 +45,8 @@ def prune(root: Element, kept: Collection[Element] = ()) -> bool:
             continue
         if element.tag == "noscript":
             _replaced(element)
+        elif element.get("type") == "checkbox" and next(element.iterancestors("li"), None) is not None:
+            continue  # a task
         elif element.tag != "form" or len(text_of(element)) < _LABELS:
             drop(element)
     limit = _SHARE * max(len(text_of(body)), 1)
@@ -77,7 +82,9 @@ def _is_furniture(element: Element, said: Mapping[str, str]) -> bool:
         return True
     if tag not in _PARTS:
         return False
-    names = f"{said.get('class', '')} {said.get('id', '')} {said.get('data-testid', '')} {said.get('data-component', '')}"
+    names = (
+        f"{said.get('class', '')} {said.get('id', '')} {said.get('data-testid', '')} {said.get('data-component', '')}"
+    )
     sort = called(names)
     return sort == "furniture" or (sort == "doubtful" and _plain_letters(element) < _LABELS)
 
@@ -114,7 +121,7 @@ def called(names: str) -> str:
         if ":" in name:  # a utility that holds for some screens only
             continue
         parts = words(name)
-        known = {*parts, *(f"{first} {second}" for first, second in zip(parts, parts[1:], strict=False))}
+        known = {*parts, *(f"{first} {second}" for first, second in pairwise(parts))}
         if unless.isdisjoint(parts):
             if not furniture.isdisjoint(known):
                 return "furniture"
@@ -135,7 +142,7 @@ def _replaced(noscript: Element) -> None:
     """A picture that scripts would have shown takes the place of what they replace, unless it is there already."""
     images = [image for image in noscript.iter("img") if image.get("src")]
     beside = noscript.getprevious()
-    if beside is not None and beside.tag in {"img", "picture"} or not images:
+    if (beside is not None and beside.tag in {"img", "picture"}) or not images:
         return
     if len(images) > 1 or text_of(noscript):
         drop(noscript)

@@ -10,12 +10,13 @@ from exporter.article import Article, Block, Metadata, Note
 from exporter.config import InputSettings
 from exporter.document import Document
 from exporter.errors import Notice, SourceError
-from exporter.readers import Read, headings
-from exporter.readers.page import blocks as blocks_of
-from exporter.readers.page import content, dom, encoding, facts, notes, pruning, trimming
+from exporter.readers import Read
+from exporter.readers.page import content, dom, encoding, facts, formulas, notes, opening, pruning, shaping, trimming
+from exporter.readers.page.blocks import Builder
 from exporter.readers.page.dom import Element
 from exporter.readers.page.facts import Facts
 from exporter.readers.page.inlines import Page
+from exporter.readers.page.known import Known
 from exporter.readers.page.links import Links
 from exporter.readers.page.pictures import Pictures
 
@@ -31,20 +32,16 @@ class _Taken(msgspec.Struct, frozen=True):
 def read(document: Document, settings: InputSettings) -> Read:
     """Read a page; raises `SourceError` where it holds no text, or is made to do harm."""
     if len(document.data) > settings.largest:
-        raise SourceError(
-            "reading", document.name, f"TooLarge: more than {settings.largest} bytes", "Raise input.largest, or split it."
-        )
+        raise _failure(document, f"TooLarge: more than {settings.largest} bytes", "Raise input.largest, or split it.")
     root = dom.parse(encoding.decode(document.data, document.charset), document.name)
     known = facts.facts(facts.gather(root, document.url or ""))
     base = facts.base(root, document.url or known.canonical)
     language = settings.language or known.language or "en"
     pictures = Pictures(base, document.folder, wanted=settings.images)
-    taken = _take(root, known, Page(Links(base), pictures, {}, language), whole=document.whole)
+    taken = _take(root, known, Page(Links(base), pictures, {}, language, formulas.are_written_in_tex(root)))
     if not taken.blocks:
-        raise SourceError(
-            "reading", document.name, "NoArticle: the page holds no text", "Save the page from a browser, and read that."
-        )
-    cover = trimming.lead(taken.blocks) or (pictures.add(known.image) if known.image else None)
+        raise _failure(document, "NoArticle: the page holds no text", "Save the page from a browser, and read that.")
+    cover = opening.lead(taken.blocks) or (pictures.add(known.image) if known.image else None)
     article = Article(
         metadata=_metadata(document, known, language, cover),
         blocks=taken.blocks,
@@ -54,29 +51,28 @@ def read(document: Document, settings: InputSettings) -> Read:
     return Read(article, taken.notices)
 
 
-def _take(root: Element, known: Facts, page: Page, *, whole: bool) -> _Taken:
-    """Take the article out of the page; a page that is the article as a `whole` needs no search."""
+def _take(root: Element, known: Facts, page: Page) -> _Taken:
+    """Take the article out of the page."""
     heading = dom.text_of(known.heading) if known.heading is not None else ""
     marks, bodies = notes.take(root, page.links)
-    page = msgspec.structs.replace(page, marks=marks)
-    builder = blocks_of.Builder(page)
-    plain = whole or not pruning.prune(root, marks)
+    builder = Builder(msgspec.structs.replace(page, marks=marks))
+    plain = not pruning.prune(root, marks)
     place = content.Place(content.body_of(root)) if plain else content.article(root)
-    shown = trimming.Known(
+    shown = Known(
         title=known.title,
         authors=known.authors,
         site=known.site or "",
         section=known.section or "",
         description=known.description or "",
         heading=heading,
-        chosen=place.chosen,
         published=known.published is not None,
+        chosen=place.chosen,
     )
-    opening = trimming.opening(builder.build(*content.lead(known.heading, place.element)), shown)
-    found = (*opening, *builder.build(place.element))
+    first = opening.opening(builder.build(*content.lead(known.heading, place.element)), shown)
+    found = (*first, *builder.build(place.element))
     kept, notices = trimming.trim(found, shown, plain=plain)
     endnotes = tuple(Note(note.name, note.label, builder.build(note.element)) for note in bodies)
-    return _Taken(headings.levels(kept or found), endnotes, notices if kept else ())
+    return _Taken(shaping.levels(kept or found), endnotes, notices if kept else ())
 
 
 def _metadata(document: Document, known: Facts, language: str, cover: str | None) -> Metadata:
@@ -94,3 +90,7 @@ def _metadata(document: Document, known: Facts, language: str, cover: str | None
         rights=known.rights,
         cover=cover,
     )
+
+
+def _failure(document: Document, cause: str, remedy: str) -> SourceError:
+    return SourceError("reading", document.name, cause, remedy)

@@ -57,7 +57,7 @@ def _cell(element: Element, write: Callable[[Element], tuple[Inline, ...]]) -> C
     style = element.get("style", "").replace(" ", "").lower()
     for side in ("left", "center", "right"):
         if element.get("align", "").lower() == side or f"text-align:{side}" in style:
-            align = side  # type: ignore[assignment]
+            align = side
     return Cell(
         write(element), element.tag == "th", _span(element.get("colspan", "")), _span(element.get("rowspan", "")), align
     )

@@ -33,7 +33,12 @@ def published(evidence: Evidence) -> str | None:
     for claim in (evidence.stated("datePublished"), *(v for n in _PUBLISHED for v in evidence.metas.get(n, ()))):
         if date := iso(claim):
             return date
-    return _microdata(evidence, "datepublished") or _visible(evidence) or iso(evidence.stated("dateCreated", "uploadDate")) or _guessed(evidence)
+    return (
+        _microdata(evidence, "datepublished")
+        or _visible(evidence)
+        or iso(evidence.stated("dateCreated", "uploadDate"))
+        or _guessed(evidence)
+    )
 
 
 def modified(evidence: Evidence) -> str | None:

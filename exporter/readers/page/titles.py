@@ -6,6 +6,7 @@ import re
 from typing import TYPE_CHECKING
 
 from exporter.readers.page.dom import Element, squeeze, text_of
+from exporter.readers.page.prose import key
 
 if TYPE_CHECKING:
     from exporter.readers.page.facts import Evidence
@@ -61,11 +62,6 @@ def _heading(root: Element, stated: list[str]) -> Element | None:
         if found is not None and best >= least:
             return found
     return None
-
-
-def key(text: str) -> str:
-    """The letters and digits of a text, for comparison."""
-    return "".join(_WORDS.findall(text.casefold()))
 
 
 def likeness(text: str, other: str) -> float:

@@ -1,0 +1,47 @@
+"""What is known of an article before its blocks are trimmed, and what went."""
+
+from __future__ import annotations
+
+import msgspec
+
+from exporter.article import Block, block_text
+from exporter.errors import Notice
+from exporter.readers.page.content import Chosen
+from exporter.readers.page.prose import key
+
+_LONGEST = 200
+"""Characters of a notice."""
+
+
+class Known(msgspec.Struct, frozen=True):
+    """What the page says of the article, to tell its repetition in the body.
+
+    `heading` is how the title stands in the page, `chosen` what the library takes for the article, or None.
+    """
+
+    title: str
+    authors: tuple[str, ...]
+    site: str
+    section: str
+    description: str
+    heading: str
+    published: bool
+    chosen: Chosen | None
+
+    @property
+    def titles(self) -> frozenset[str]:
+        """The keys of the title's forms."""
+        return frozenset({key(self.title), key(self.heading)} - {""})
+
+
+class Trim:
+    """One trimming: what is known, and a notice for each block that went."""
+
+    def __init__(self, known: Known) -> None:
+        self.known = known
+        self.notices: list[Notice] = []
+
+    def drop(self, why: str, block: Block) -> None:
+        """Note that a block goes, and why."""
+        if text := block_text(block):
+            self.notices.append(Notice(why, text[:_LONGEST]))

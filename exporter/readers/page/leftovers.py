@@ -1,0 +1,165 @@
+"""What is left of the page among the article's blocks: furniture lines, links elsewhere, boxes, lives of authors."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from exporter.article import (
+    Aside,
+    Block,
+    Bullets,
+    Figure,
+    Heading,
+    Image,
+    Inline,
+    Link,
+    Numbered,
+    Paragraph,
+    Quote,
+    Separator,
+    block_text,
+    inline_text,
+)
+from exporter.readers import furniture as lists
+from exporter.readers.page.content import Chosen
+from exporter.readers.page.known import Known, Trim
+from exporter.readers.page.prose import is_sentence, is_text, key, opens
+from exporter.readers.vocabulary import phrases
+
+_LONGEST = 500
+"""Characters of an author's life or of a note on rights."""
+
+_MOST_QUOTES = 100
+"""More quotations than this are no ornament of the page."""
+
+
+def furniture(blocks: tuple[Block, ...], trim: Trim) -> Iterable[Block]:
+    """Lines that say of themselves that they are furniture, and what stands below a heading like "Read next"."""
+    below = False
+    for number, block in enumerate(blocks):
+        why = _kind_of(block)
+        doubtful = isinstance(block, Heading) and why in lists.DOUBTFUL and opens(blocks, number)
+        if why and (not doubtful or why == "related"):
+            below = why == "related" and isinstance(block, Heading)
+            trim.drop(why, block)
+        elif below and not is_text(block) and not is_sentence(block_text(block)):
+            trim.drop("related", block)
+        else:
+            below = False
+            yield block
+
+
+def _kind_of(block: Block) -> str:
+    """The furniture that all lines of a block are, or empty."""
+    if not isinstance(block, Paragraph | Heading | Bullets | Numbered | Aside):
+        return ""
+    kinds = [lists.kind(line) for line in block_text(block).split("\n") if line.strip()]
+    return kinds[0] if kinds and all(kinds) else ""
+
+
+def links(blocks: tuple[Block, ...], trim: Trim) -> Iterable[Block]:
+    """Lines that are nothing but a link, without being a sentence, lead away from the article."""
+    for number, block in enumerate(blocks):
+        if isinstance(block, Heading) and opens(blocks, number):
+            yield block
+        elif isinstance(block, Paragraph | Heading) and _all_link(block.content):
+            trim.drop("link", block)
+        elif isinstance(block, Bullets | Aside) and _links_only(block):
+            trim.drop("links", block)
+        else:
+            yield block
+
+
+def _links_only(block: Bullets | Aside) -> bool:
+    inner = [child for item in block.items for child in item.blocks] if isinstance(block, Bullets) else block.blocks
+    return bool(inner) and all(
+        isinstance(child, Figure) or (isinstance(child, Paragraph | Heading) and _all_link(child.content))
+        for child in inner
+    )
+
+
+def _all_link(content: tuple[Inline, ...]) -> bool:
+    """Whether links hold all the letters of a line that is no sentence."""
+    linked = sum(len(inline_text(inline.content)) for inline in _flat(content) if isinstance(inline, Link))
+    text = inline_text(content)
+    return linked > 0 and linked * 10 >= len(text.strip()) * 9
+
+
+def _flat(content: Iterable[Inline]) -> Iterable[Inline]:
+    for inline in content:
+        if isinstance(inline, Link | Image) or not hasattr(inline, "content"):
+            yield inline
+        else:
+            yield from _flat(inline.content)
+
+
+def unchosen(blocks: tuple[Block, ...], trim: Trim) -> Iterable[Block]:
+    """What the library did not choose: all of it after the last paragraph, else boxes and labels only."""
+    if trim.known.chosen is None:
+        return blocks
+    trim.known.chosen.rewind()
+    taken = [_is_chosen(block, trim.known.chosen) for block in blocks]
+    last = max((n for n, block in enumerate(blocks) if taken[n] and is_text(block)), default=len(blocks))
+    kept = []
+    for number, block in enumerate(blocks):
+        if taken[number] or (number < last and not _is_label(block)):
+            kept.append(block)
+        else:
+            trim.drop("beside the article", block)
+    return kept
+
+
+def _is_chosen(block: Block, chosen: Chosen) -> bool:
+    """Whether the library chose most of a block."""
+    lines = ["".join(line.split()) for line in block_text(block).split("\n")]
+    letters = sum(map(len, lines))
+    return letters > 0 and sum(len(line) for line in lines if chosen.holds(line)) * 2 >= letters
+
+
+def _is_label(block: Block) -> bool:
+    """Whether a block is a box, or a few words that are no sentence."""
+    return isinstance(block, Aside) or (
+        isinstance(block, Paragraph) and not is_text(block) and not is_sentence(block_text(block))
+    )
+
+
+def pulled(blocks: tuple[Block, ...], trim: Trim) -> Iterable[Block]:
+    """Pull quotes: what a box or a quotation says that a paragraph says too."""
+    if sum(isinstance(block, Quote | Aside) for block in blocks) > _MOST_QUOTES:
+        return blocks
+    return _without_pulled(blocks, trim)
+
+
+def _without_pulled(blocks: tuple[Block, ...], trim: Trim) -> Iterable[Block]:
+    body = "\n".join(key(block_text(block)) for block in blocks if isinstance(block, Paragraph))
+    for block in blocks:
+        said = key(block_text(block)) if isinstance(block, Quote | Aside) else ""
+        if said and (
+            said in body or (isinstance(block, Quote) and key("".join(map(block_text, block.blocks))) in body)
+        ):
+            trim.drop("pull quote", block)
+        else:
+            yield block
+
+
+def tail(blocks: tuple[Block, ...], trim: Trim) -> Iterable[Block]:
+    """At the end: lives of the authors, rights, and headings that open nothing."""
+    kept = list(blocks)
+    while kept and (why := _is_closing(kept[-1], trim.known)):
+        trim.drop(why, kept.pop())
+    while kept and isinstance(kept[0], Separator):
+        kept.pop(0)
+    return kept
+
+
+def _is_closing(block: Block, known: Known) -> str:
+    if isinstance(block, Heading | Separator):
+        return "heading without text"
+    if not isinstance(block, Paragraph):
+        return ""
+    text = inline_text(block.content).strip()
+    if any(text.startswith(name) and len(text) < _LONGEST for name in known.authors if " " in name):
+        return "author"
+    if text.casefold().startswith(phrases("rights", "starts")) and len(text) < _LONGEST:
+        return "rights"
+    return ""

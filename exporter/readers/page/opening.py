@@ -1,0 +1,122 @@
+"""The beginning of an article: its title, what stands around it, its pictures, and the lines that state its facts."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from exporter.article import Block, Bullets, Figure, Heading, Numbered, Paragraph, block_text, inline_text, walk
+from exporter.readers import bylines, dates
+from exporter.readers.page.known import Known, Trim
+from exporter.readers.page.prose import SHORT, is_text, key
+
+_SHORTEST = 20
+"""Characters of a line that stands under the title and leads into the article."""
+
+
+def opening(blocks: tuple[Block, ...], known: Known) -> tuple[Block, ...]:
+    """Of the blocks around the title, return those that open the article: its pictures, and what stands under it."""
+    described = key(known.description)
+    kept: list[Block] = []
+    below = False
+    for block in walk(blocks):
+        text = block_text(block)
+        letters = key(text)
+        if isinstance(block, Figure):
+            kept.append(block)
+        elif letters in known.titles:
+            below = True
+        elif len(text) >= _SHORTEST and (
+            (isinstance(block, Heading) and below and not _is_fact(text, known))
+            or (isinstance(block, Paragraph) and letters in described)
+        ):
+            kept.append(block)
+    return tuple(kept)
+
+
+def lead(blocks: tuple[Block, ...]) -> str | None:
+    """The name of the picture that opens the article: before its third paragraph."""
+    paragraphs = 0
+    for block in blocks:
+        if isinstance(block, Figure) and block.image and not block.image.endswith(".svg"):
+            return block.image
+        paragraphs += is_text(block)
+        if paragraphs > 2:
+            break
+    return None
+
+
+def portraits(blocks: tuple[Block, ...], trim: Trim) -> Iterable[Block]:
+    """Pictures of the author, and pictures shown twice."""
+    shown: set[str] = set()
+    names = {key(name) for name in trim.known.authors}
+    for block in blocks:
+        if isinstance(block, Figure) and key(block.alt) in names:
+            trim.drop("portrait", block)
+            continue
+        if isinstance(block, Figure) and (text := inline_text(block.caption)):
+            if key(text) in names or bylines.byline(text) or {key(name) for name in bylines.people(text)} & names:
+                trim.drop("portrait", block)
+                continue
+            if (letters := key(text)) in shown:
+                trim.drop("repeated picture", block)
+                continue
+            shown.add(letters)
+        yield block
+
+
+def title(blocks: tuple[Block, ...], trim: Trim) -> Iterable[Block]:
+    """The title, where it stands first."""
+    titles = trim.known.titles
+    place = next((n for n, block in enumerate(blocks[:10]) if key(block_text(block)) in titles), -1)
+    for number, block in enumerate(blocks):
+        if number == place:
+            trim.drop("title", block)
+        else:
+            yield block
+
+
+def before_title(blocks: tuple[Block, ...], trim: Trim) -> Iterable[Block]:
+    """The title itself, and what stands above it: labels and crumbs; pictures stay."""
+    titles = trim.known.titles
+    place = next((n for n, block in enumerate(blocks[:40]) if key(block_text(block)) in titles), -1)
+    for number, block in enumerate(blocks):
+        if number == place:
+            trim.drop("title", block)
+        elif number < place and not is_text(block) and not isinstance(block, Figure):
+            trim.drop("above the title", block)
+        else:
+            yield block
+
+
+def head(blocks: tuple[Block, ...], trim: Trim) -> Iterable[Block]:
+    """Between the title and the first sentences: who, when, where."""
+    begun = False
+    for block in blocks:
+        if not begun and isinstance(block, Paragraph | Heading | Bullets | Numbered):
+            begun = begun or is_text(block)
+            if why := _is_fact(block_text(block), trim.known):
+                trim.drop(why, block)
+                continue
+        yield block
+
+
+def _is_fact(text: str, known: Known) -> str:
+    """The fact about the article that a line only states, or empty."""
+    line = " ".join(text.split())
+    if len(line) > 200:
+        return ""
+    letters = key(line)
+    if letters in {key(known.section), key(known.site), key(known.title)}:
+        return "section"
+    if any(key(name) in letters and len(line) < len(name) + SHORT for name in known.authors):
+        return "byline"
+    if known.authors and len(line) <= 120 and bylines.byline(line):
+        return "byline"
+    if (
+        known.published
+        and len(line) <= 120
+        and (moment := dates.find(line))
+        and len(line) - (moment.end - moment.start) < 40
+    ):
+        return "date"
+    return ""

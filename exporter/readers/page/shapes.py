@@ -1,0 +1,108 @@
+"""Small questions that the builder of blocks asks of elements and lines."""
+
+from __future__ import annotations
+
+import contextlib
+import re
+
+import msgspec
+
+from exporter.article import Image, Inline
+from exporter.readers.page.dom import BLOCK_TAGS, Element
+from exporter.readers.page.inlines import Line, strip
+
+ATTRIBUTION = re.compile(r"\s*(?:[—–―]|--)\s*")
+"""The dash before the name of whoever is quoted."""
+
+
+def holders(root: Element) -> set[Element]:
+    """Inline elements that hold blocks: they are containers, whatever their tag."""
+    found: set[Element] = set()
+    for element in root.iter(*BLOCK_TAGS):
+        parent = element.getparent()
+        while parent is not None and parent.tag not in BLOCK_TAGS and parent not in found:
+            found.add(parent)
+            parent = parent.getparent()
+    return found
+
+
+def flatten(element: Element, line: Line) -> None:
+    """Write all that an element holds into one line, its blocks set apart by spaces."""
+    line.text(element.text)
+    for child in element:
+        if child.tag in BLOCK_TAGS:
+            line.text(" ")
+            flatten(child, line)
+            line.text(" ")
+        else:
+            line.element(child)
+        line.text(child.tail)
+
+
+def hoist(content: tuple[Inline, ...]) -> tuple[list[Image], tuple[Inline, ...], list[Image]]:
+    """Take the pictures from both ends of a line: they stand before and after it, not in it."""
+    parts = list(content)
+    before: list[Image] = []
+    after: list[Image] = []
+    while parts and (image := _lone(parts[0])):
+        before.append(image)
+        parts = list(strip(parts[1:]))
+    while parts and (image := _lone(parts[-1])):
+        after.insert(0, image)
+        parts = list(strip(parts[:-1]))
+    return before, tuple(parts), after
+
+
+def _lone(inline: Inline) -> Image | None:
+    """The picture that an inline is, seen through links and emphasis around it."""
+    while not isinstance(inline, Image):
+        inner = strip(getattr(inline, "content", ()))
+        if len(inner) != 1:
+            return None
+        inline = inner[0]
+    return inline
+
+
+def without_dash(content: tuple[Inline, ...]) -> tuple[Inline, ...]:
+    """Take the dash from the beginning of an attribution."""
+    first = content[0]
+    text = getattr(first, "text", "")
+    if text and (dash := ATTRIBUTION.match(text)):
+        rest = text[dash.end() :]
+        return (msgspec.structs.replace(first, text=rest), *content[1:]) if rest else content[1:]
+    return content
+
+
+def is_last(element: Element, inside: Element) -> bool:
+    """Whether nothing is said in `inside` after `element`."""
+    while element is not inside:
+        if (element.tail or "").strip() or element.getnext() is not None:
+            return False
+        element = element.getparent()
+    return True
+
+
+def alt(image: Element) -> str:
+    """The words that stand for a picture."""
+    return " ".join((image.get("alt") or image.get("aria-label") or "").split())
+
+
+def checked(item: Element) -> bool | None:
+    """Whether an item of a task list is done; None for items of other lists."""
+    for box in item.iter("input"):
+        if box.get("type") == "checkbox":
+            return box.get("checked") is not None
+    return None
+
+
+def start(element: Element) -> int:
+    """The number of the first item of a list."""
+    with contextlib.suppress(ValueError):
+        return int(element.get("start", "1"))
+    return 1
+
+
+def numerals(element: Element) -> str:
+    """The kind of numbers of a list."""
+    kind = element.get("type", "1")
+    return kind if kind in {"1", "a", "A", "i", "I"} else "1"
