@@ -156,6 +156,7 @@ def _facts(entry: _Element, site: str, language: str) -> Facts:
         site=site,
         language=language,
         tags=tuple(dict.fromkeys(filter(None, map(_category, _all(entry, "category"))))),
+        picture=_picture(entry),
     )
 
 
@@ -195,6 +196,15 @@ def _link(entry: _Element) -> str:
     if not found:
         found = next((child.text or "" for child in _all(entry, "guid") if child.get("isPermaLink") != "false"), "")
     return found.strip() if found.strip().lower().startswith(("http://", "https://")) else ""
+
+
+def _picture(entry: _Element) -> str:
+    """The picture that is sent along with an entry (RSS enclosures, Yahoo's Media RSS)."""
+    for child in entry.iter():
+        name, kind = local(child), child.get("type") or child.get("medium") or ""
+        if name == "thumbnail" or (name in ("enclosure", "content") and kind.startswith("image")):
+            return str(child.get("url", ""))
+    return ""
 
 
 def _category(element: _Element) -> str:

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from html import escape
+from html.entities import html5
 from typing import TYPE_CHECKING, Any
 
 import msgspec
@@ -11,6 +13,9 @@ from exporter.errors import SourceError
 
 if TYPE_CHECKING:
     from lxml.etree import _Element
+
+
+_AMPERSAND = re.compile(rb"&(?!(?:amp|lt|gt|quot|apos|#\d{1,7}|#x[0-9a-fA-F]{1,6});)(\w{2,31};)?")
 
 
 class Facts(msgspec.Struct, frozen=True):
@@ -49,27 +54,42 @@ def page(facts: Facts, body: str) -> bytes:
 
 
 def xml(data: bytes, name: str, charset: str = "") -> _Element:
-    """Parse XML; raises `SourceError` where it is none. Entities stay unread, and what is broken is mended."""
+    """Parse XML; raises `SourceError` where it is none, or made to do harm. Entities stay unread.
+
+    What is broken is mended as far as can be: feeds are full of HTML's entities and of bare ampersands.
+    """
     from lxml import etree  # noqa: PLC0415  only what is XML pays for it
 
-    parser = etree.XMLParser(
-        encoding=charset or None,
-        resolve_entities=False,
-        no_network=True,
-        load_dtd=False,
-        recover=True,
-        remove_comments=True,
-        remove_pis=True,
-    )
-    try:
-        root = etree.fromstring(data.lstrip(), parser)
-    except (etree.XMLSyntaxError, ValueError, LookupError) as error:
-        raise damaged(name, error) from error
+    data = data.lstrip()
+    for text, recover in ((data, False), (_AMPERSAND.sub(_entity, data), True)):
+        parser = etree.XMLParser(
+            encoding=charset or None,
+            resolve_entities=False,
+            no_network=True,
+            load_dtd=False,
+            recover=recover,
+            remove_comments=True,
+            remove_pis=True,
+        )
+        try:
+            root = etree.fromstring(text, parser)
+        except (etree.XMLSyntaxError, ValueError, LookupError) as error:
+            if recover:
+                raise damaged(name, error) from error
+            continue
+        break
     if root is None:
         raise damaged(name, ValueError("there is no XML in it"))
     if any(entry.type_name == "ERR_RESOURCE_LIMIT" or "depth" in entry.message for entry in parser.error_log):
         raise damaged(name, ValueError("it nests too deeply, or expands without end"))
     return root
+
+
+def _entity(found: re.Match[bytes]) -> bytes:
+    """Write an entity of HTML by its number, and what is none as the ampersand that it begins with."""
+    rest = found[1] or b""
+    character = html5.get(rest.decode("ascii", "replace"), "")
+    return "".join(f"&#{ord(part)};" for part in character).encode() if character else b"&amp;" + rest
 
 
 def local(element: Any) -> str:

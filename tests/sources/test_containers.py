@@ -108,6 +108,18 @@ def test_atom_is_a_feed() -> None:
     assert link == Link("https://hafen.example/kurz", "Kurz")
 
 
+def test_a_feed_with_the_usual_faults_is_read() -> None:
+    """Entities of HTML, bare ampersands, an unclosed end; and a picture that comes along."""
+    (link,) = opened(
+        b"\n<rss><channel><item><title>Cats&nbsp;&amp; dogs &eacute; &lt;b&gt;&</title><link>https://quay.example/?a=1&b=2</link>"
+    )
+    assert link == Link("https://quay.example/?a=1&b=2", "Cats & dogs é &")
+    media = '<item><media:content xmlns:media="http://search.yahoo.com/mrss/" medium="image" url="https://quay.example/a.jpg"/>'
+    (whole, *_) = opened(RSS.replace("<item>", media, 1).encode())
+    assert isinstance(whole, Document)
+    assert [resource.source for resource in read(whole, SETTINGS).article.resources] == ["https://quay.example/a.jpg"]
+
+
 def test_json_feed_is_a_feed() -> None:
     whole, link = opened(JSON_FEED)
     assert isinstance(whole, Document)
