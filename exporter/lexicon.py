@@ -109,12 +109,12 @@ def _is_word(value: Any) -> bool:
 
 
 def _pls(data: bytes) -> Lexicon:
-    from xml.etree import ElementTree  # noqa: PLC0415  most runs have no lexicon
+    import xml.etree.ElementTree as ET  # noqa: PLC0415  most runs have no lexicon
 
     # A lexicon needs no document type, and its entities could be a bomb.
     if b"<!DOCTYPE" in data or b"<!ENTITY" in data:
         raise ValueError("a document type is not allowed in a lexicon")
-    root = ElementTree.fromstring(data)  # noqa: S314  no document type, so no entities
+    root = ET.fromstring(data)  # noqa: S314  no document type, so no entities
     if root.tag != f"{_PLS}lexicon":
         raise ValueError(f"the root element is {root.tag!r}, not the `lexicon` of PLS 1.0")
     alphabet = root.get("alphabet", "ipa")

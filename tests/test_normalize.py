@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from itertools import pairwise
 from pathlib import Path
 
 import pytest
@@ -38,14 +39,14 @@ def test_example(rule: str, written: str, spoken: str) -> None:
 
 # What articles are made of: words, figures, signs, and everything in between.
 PIECES = st.sampled_from(
-    "the of in at a I V X No. St. Dr. Mr. U.S. FBI NATO COVID-19 Aug. May Mon. Sen. Inc. vs. p.m. km kg ft $ € % & @ # / - – — ' \" "
-    "( ) [ ] . , : ; ! ? 1 2 5 12 19 80 100 1999 2021 3.5 1,234 1/2 3-2 10:30 8/8/2021 2021-08-08 °C ² ½ x H2O 10^6 +1 555-1234 "
-    "example.org a@b.com #News Henry War Kabul said million billion 1st 22nd '80s 5'11\" * ** -- ... f**k 😀 é ① ٣".split(
-        " "
-    )
+    """
+    the of in at a I V X No. St. Dr. Mr. U.S. FBI NATO COVID-19 Aug. May Mon. Sen. Inc. vs. p.m. km kg ft $ € % & @ # /
+    - – — ' " ( ) [ ] . , : ; ! ? 1 2 5 12 19 80 100 1999 2021 3.5 1,234 1/2 3-2 10:30 8/8/2021 2021-08-08 °C ² ½ x H2O
+    10^6 +1 555-1234 example.org a@b.com #News Henry War Kabul said million billion 1st 22nd '80s 5'11" * ** -- ... f**k
+    😀 é ① ٣
+    """.split()
 )
 ARTICLES = st.lists(st.tuples(PIECES, st.sampled_from(["", " ", " ", " "])).map("".join), max_size=12).map("".join)
-SENTENCES = st.lists(st.sampled_from([line[1] for line in examples()]), min_size=1, max_size=3).map(" ".join)
 ANYTHING = st.one_of(ARTICLES, st.text(max_size=60))
 
 
@@ -80,7 +81,7 @@ def test_words_are_those_of_the_text(written: str) -> None:
 def test_readings_do_not_overlap(written: str) -> None:
     """No character is read twice."""
     readings = AMERICAN(written).readings
-    assert all(left.end <= right.start for left, right in zip(readings, readings[1:], strict=False))
+    assert all(left.end <= right.start for left, right in pairwise(readings))
     assert all(
         part.start >= reading.start and part.end <= reading.end for reading in readings for part in reading.parts
     )
@@ -97,11 +98,10 @@ def test_no_word_outside_a_reading_is_lost(written: str) -> None:
             assert Word(word.group(), start, start + len(word.group())) in spoken.words
 
 
-@given(SENTENCES)
-def test_a_second_pass_changes_nothing(written: str) -> None:
+def test_a_second_pass_changes_nothing() -> None:
     """What is spoken already is left alone."""
-    once = AMERICAN(written).text
-    assert AMERICAN(once).text == once
+    once = [AMERICAN(written).text for _, written, _ in examples()]
+    assert [AMERICAN(spoken).text for spoken in once] == once
 
 
 def test_words_stand_for_what_is_written() -> None:

@@ -1,7 +1,7 @@
 """Which abbreviations of a language may end a sentence: the word lists of `normalize`, as a sentence cutter needs them.
 
-All forms are as usually written, without their last dot: ``Dr``, ``e.g``, ``Lt. Col``. Case matters: "Man." is Manitoba,
-"man." is a man.
+All forms are as usually written, without their last dot: ``Dr``, ``e.g``, ``Lt. Col``. Case matters: "Man." is
+Manitoba, "man." is a man.
 """
 
 from __future__ import annotations

@@ -91,13 +91,13 @@ class Engine:
 
     def _offers(self, text: str) -> list[_Offer]:
         asked = self._asked
-        offers = []
-        for token in _TOKEN.finditer(text):
-            for at, anchor in _anchors(text, token):
-                for ranked in asked.get(anchor, ()):
-                    if offer := ranked.offer(text, at):
-                        offers.append(offer)
-        return offers
+        return [
+            offer
+            for token in _TOKEN.finditer(text)
+            for at, anchor in _anchors(text, token)
+            for ranked in asked.get(anchor, ())
+            if (offer := ranked.offer(text, at))
+        ]
 
 
 def assemble(text: str, readings: list[Reading]) -> Spoken:

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import re
 
-from exporter.normalize import NUMBER as FIGURES
 from exporter.normalize import CAPITALS, CODE, LETTER, MIXED, TIED, Parts, Rule, say
+from exporter.normalize import NUMBER as FIGURES
 from exporter.normalize.english import numerals
 from exporter.normalize.english.grammar import Variety, after, before, spell
 from exporter.normalize.tables import table
@@ -103,7 +103,8 @@ def rules(variety: Variety) -> tuple[Rule, ...]:
         Rule(
             "version",
             frozenset({TIED, "v"}),
-            r"(?<![\w.])(?P<v>v\.?\s?)?(?P<number>\d{1,4}(?:\.\d{1,4}){2,3})(?:-(?P<name>[a-z]{1,8})(?:\.?(?P<rest>\d{1,3}(?:\.\d{1,3})?))?)?(?![\w]|\.\d)",
+            r"(?<![\w.])(?P<v>v\.?\s?)?(?P<number>\d{1,4}(?:\.\d{1,4}){2,3})"
+            r"(?:-(?P<name>[a-z]{1,8})(?:\.?(?P<rest>\d{1,3}(?:\.\d{1,3})?))?)?(?![\w]|\.\d)",
             read_version,
         ),
         Rule(
@@ -133,13 +134,15 @@ def rules(variety: Variety) -> tuple[Rule, ...]:
         Rule(
             "code",
             frozenset({CODE, LETTER, CAPITALS, MIXED}),
-            r"(?<![\w.,/@#$£€-])(?=[^\s-]{0,12}-?\d)[A-Za-z]{1,8}(?:[-‑–]?(?:\d{1,5}(?:\.\d{1,3}){0,2}|[A-Z]{1,4})){1,4}(?P<many>(?<=[\dA-Z])s)?\+?[a-z]?(?![\w])",
+            r"(?<![\w.,/@#$£€-])(?=[^\s-]{0,12}-?\d)[A-Za-z]{1,8}"
+            r"(?:[-‑–]?(?:\d{1,5}(?:\.\d{1,3}){0,2}|[A-Z]{1,4})){1,4}(?P<many>(?<=[\dA-Z])s)?\+?[a-z]?(?![\w])",
             read_code,
         ),
         Rule(
             "code",
             frozenset({TIED}),
-            r"(?<![\w.,/@#$£€-])\d{1,5}(?!(?:ST|ND|RD|TH)S?\b)(?:-?[A-Z]{1,4}(?!\w{0,3}[a-z])(?:-?\d{1,5})?){1,3}(?P<many>s)?(?![\w])",
+            r"(?<![\w.,/@#$£€-])\d{1,5}(?!(?:ST|ND|RD|TH)S?\b)"
+            r"(?:-?[A-Z]{1,4}(?!\w{0,3}[a-z])(?:-?\d{1,5})?){1,3}(?P<many>s)?(?![\w])",
             read_code,
         ),
         Rule(

@@ -58,7 +58,8 @@ def rules(variety: Variety) -> tuple[Rule, ...]:
         Rule(
             "fraction",
             figures,
-            r"(?<![\w/.,])(?:(?P<whole>\d{1,6})[\s-])?(?P<over>\d{1,4})[/⁄](?P<under>\d{1,4})(?P<nth>(?i:th|rd|nd)s?)?(?![\w/%]|[.,]\d)",
+            r"(?<![\w/.,])(?:(?P<whole>\d{1,6})[\s-])?(?P<over>\d{1,4})[/⁄](?P<under>\d{1,4})"
+            r"(?P<nth>(?i:th|rd|nd)s?)?(?![\w/%]|[.,]\d)",
             read_slash,
         ),
         Rule(

@@ -10,15 +10,7 @@ from exporter.normalize.tables import table
 from exporter.script import Word
 
 _VOWELS = frozenset("AEIOUY")
-# Clusters that no English syllable begins or ends with are a sign that letters are spelled.
-_BEGIN = frozenset(
-    "BL BR CH CL CR DR DW FL FR GH GL GN GR KL KN KR PH PL PR PS QU RH SC SCH SCR SH SHR SK SL SM SN SP SPH SPL SPR SQ ST STR SW TH THR "
-    "TR TW WH WR".split()
-)
-_END = frozenset(
-    "CH CK CT FF FT GH LB LD LF LK LL LM LN LP LS LT MB MP MPH MS NC ND NG NGS NK NN NS NT NTS PH PS PT RB RC RD RF RG RK RL RM RN RP "
-    "RS RT RTS SH SK SP SS ST STS TCH TH TS TT TZ WD WL WN X".split()
-)
+_KNOT = re.compile("[^AEIOUY]{4}")
 _NEIGHBOUR = re.compile(r"[A-Z]{2,}")
 
 
@@ -103,9 +95,9 @@ def _sayable(letters: str) -> bool:
     if not found:
         return False
     begin, end = found.groups()
-    return (
-        (len(begin) < 2 or begin in _BEGIN) and (len(end) < 2 or end in _END) and not re.search("[^AEIOUY]{4}", letters)
-    )
+    clusters = table("en", "syllables")
+    known = (len(begin) < 2 or begin in clusters["begin"].split()) and (len(end) < 2 or end in clusters["end"].split())
+    return known and not _KNOT.search(letters)
 
 
 def _shouted(match: re.Match[str]) -> bool:

@@ -52,7 +52,8 @@ def rules(variety: Variety) -> tuple[Rule, ...]:
         Rule(
             "height",
             tied,
-            rf"{edge}(?P<feet>\d{{1,3}})(?P<mark>['’′]\s?|-?(?:ft|foot)-)(?P<inches>\d{{1,2}}(?:\.\d)?½?)(?:[\"”″]|''|(?![\w'’.]))",
+            rf"{edge}(?P<feet>\d{{1,3}})(?P<mark>['’′]\s?|-?(?:ft|foot)-)"
+            rf"(?P<inches>\d{{1,2}}(?:\.\d)?½?)(?:[\"”″]|''|(?![\w'’.]))",
             read_height,
         ),
         Rule("height", tied, rf"{edge}(?P<feet>\d{{1,3}})′", read_feet),
@@ -60,7 +61,8 @@ def rules(variety: Variety) -> tuple[Rule, ...]:
         Rule(
             "temperature",
             figures | {"-", "−"},
-            r"(?<![\w.,])(?P<number>(?:[-−])?1?\d{1,2}(?:\.\d)?)(?:\s?(?P<scale>F)|\s(?P<c>C))(?=[.,;)]|\s[a-z]|\Z)(?!\.\s?[A-Z][a-z]+\.)",
+            r"(?<![\w.,])(?P<number>(?:[-−])?1?\d{1,2}(?:\.\d)?)"
+            r"(?:\s?(?P<scale>F)|\s(?P<c>C))(?=[.,;)]|\s[a-z]|\Z)(?!\.\s?[A-Z][a-z]+\.)",
             read_temperature,
         ),
         Rule("size", frozenset({"x", "×"}), r"(?<=[\da-z][a-z.]\s)[x×](?=\s?\d)", lambda match: say(match, "by")),

@@ -24,7 +24,7 @@ from exporter.script import Word
 
 # Before "70s" these show that it is a number of seconds.
 _TIMED = frozenset(
-    "took takes take taking wait waited pause for of after every within about around last lasts lasted under over".split()
+    "took takes take taking wait waited pause for of after every within about around last lasts under over".split()
 )
 _BASE = r"(?:\s?[x×]\s?10(?:\^(?P<ten>[-−]?\d{1,3})|(?P<raised>[⁺⁻]?[⁰¹²³⁴-⁹]{1,3})))"
 

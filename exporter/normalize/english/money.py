@@ -11,8 +11,15 @@ from exporter.normalize.english.grammar import NUMBER, Variety, describes, one, 
 from exporter.normalize.tables import spread, table
 from exporter.script import Word
 
-_SCALE = r"(?:[\s-]?(?P<{0}>hundred|thousand|million|billion|trillion|crores?|lakhs?)(?![^\W_])|\s?(?P<{0}_letter>bn|tn|trn|bln|mln|mn|mil|MM|[kKmMbBtT])(?![^\W_]))"
-_AMOUNT = rf"(?P<{{0}}>{NUMBER})(?:{_SCALE.replace('{0}', '{0}_scale')})?"
+_WORDS = "hundred|thousand|million|billion|trillion|crores?|lakhs?"
+_LETTERS = "bn|tn|trn|bln|mln|mn|mil|MM|[kKmMbBtT]"
+
+
+def _amount(name: str) -> str:
+    """Match a number with its scale, in groups of this name."""
+    words = rf"[\s-]?(?P<{name}_scale>{_WORDS})(?![^\W_])"
+    letters = rf"\s?(?P<{name}_letter>{_LETTERS})(?![^\W_])"
+    return rf"(?P<{name}>{NUMBER})(?:{words}|{letters})?"
 
 
 class Currency(NamedTuple):
@@ -33,7 +40,7 @@ def rules(variety: Variety) -> tuple[Rule, ...]:
 
     def amount(match: re.Match[str], name: str, currency: Currency, single: bool) -> tuple[str, str]:
         """Return how many, and of what."""
-        written, scale = match[name], match[f"{name}_scale"] or match[f"{name}_scale_letter"]
+        written, scale = match[name], match[f"{name}_scale"] or match[f"{name}_letter"]
         if scale:
             return f"{variety.number(written)} {scales[scale]}", currency.one if single else currency.many
         whole, point, decimals = written.replace(",", "").partition(".")
@@ -89,13 +96,15 @@ def rules(variety: Variety) -> tuple[Rule, ...]:
     sign = "|".join(re.escape(written) for written in sorted(signs, key=len, reverse=True))
     anchors = frozenset(re.split(r"[\s.$¥]", written)[0].lower() or written for written in signs) | {"-", "−", "u"}
     rate_words = "|".join(sorted(map(re.escape, rates), key=len, reverse=True))
-    first, last = _AMOUNT.replace("{0}", "first"), _AMOUNT.replace("{0}", "last")
+    first, last = _amount("first"), _amount("last")
     codes = "|".join(lists["codes"])
     return (
         Rule(
             "money",
             anchors,
-            rf"(?P<minus>(?<![\w)])[-−])?(?<![^\W\d_])(?P<sign>{sign})\s?{first}(?:(?:\s?[-–—]\s?|\sto\s)(?P<again>{sign})?{last})?(?:\s(?P<code>{codes})(?!\w))?(?:\s?/\s?(?P<rate>{rate_words})(?![^\W_]))?",
+            rf"(?P<minus>(?<![\w)])[-−])?(?<![^\W\d_])(?P<sign>{sign})\s?{first}"
+            rf"(?:(?:\s?[-–—]\s?|\sto\s)(?P<again>{sign})?{last})?(?:\s(?:{codes})(?!\w))?"
+            rf"(?:\s?/\s?(?P<rate>{rate_words})(?![^\W_]))?",
             read,
         ),
         Rule("money", frozenset({FIGURES}), rf"(?<![\w.,]){first}\s?(?P<sign>{codes}|[€£₽₹₪₴¥₩])(?!\w)", read_code),

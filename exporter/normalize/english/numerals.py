@@ -109,7 +109,7 @@ def two(number: int) -> str:
 
 
 def pairs(number: int) -> str:
-    """Say a number that names something (house, flight, model): "twelve eleven", "seven thirty-seven", "three oh five"."""
+    """Say a number that names something (a house, a flight): "twelve eleven", "seven thirty-seven", "three oh five"."""
     hundreds, rest = divmod(number, 100)
     if not hundreds or number > 9999:
         return cardinal(number)
@@ -139,21 +139,16 @@ def _parts(denominator: int, british: bool) -> tuple[str, str]:
     return said, f"{said}s"
 
 
-_PAIRS = ((1000, "M"), (900, "CM"), (500, "D"), (400, "CD"), (100, "C"), (90, "XC")) + (
-    (50, "L"),
-    (40, "XL"),
-    (10, "X"),
-    (9, "IX"),
-    (5, "V"),
-    (4, "IV"),
-    (1, "I"),
+_FIGURES = (
+    *((1000, "M"), (900, "CM"), (500, "D"), (400, "CD"), (100, "C"), (90, "XC"), (50, "L")),
+    *((40, "XL"), (10, "X"), (9, "IX"), (5, "V"), (4, "IV"), (1, "I")),
 )
 
 
 def roman(written: str) -> int | None:
     """Return what a Roman numeral in capitals is worth, or None if it is not a well-formed one below 4000."""
     total, rest = 0, written
-    for value, figure in _PAIRS:
+    for value, figure in _FIGURES:
         while rest.startswith(figure) and total < 4000:
             total += value
             rest = rest[len(figure) :]
@@ -164,7 +159,7 @@ def roman(written: str) -> int | None:
 
 def _to_roman(number: int) -> str:
     out = ""
-    for value, figure in _PAIRS:
+    for value, figure in _FIGURES:
         count, number = divmod(number, value)
         out += figure * count
     return out

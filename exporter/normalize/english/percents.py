@@ -47,7 +47,8 @@ def rules(variety: Variety) -> tuple[Rule, ...]:
         Rule(
             "percent",
             frozenset({FIGURES, "-", "−", "+", "±", "~", "≈", "<", ">", "≤", "≥", "."}),
-            rf"(?<![\d])(?:(?P<first>{NUMBER})(?P<again>%)?(?P<joint>{RANGE}))?(?P<sign>{SIGN})(?P<last>{NUMBER})(?:\s?(?P<unit>[%‰])|\s?(?P<word>(?<=[\d\s])(?:bps?|pct|ppt|pps?))(?![^\W_]))",
+            rf"(?<![\d])(?:(?P<first>{NUMBER})(?P<again>%)?(?P<joint>{RANGE}))?(?P<sign>{SIGN})(?P<last>{NUMBER})"
+            rf"(?:\s?(?P<unit>[%‰])|\s?(?P<word>(?<=[\d\s])(?:bps?|pct|ppt|pps?))(?![^\W_]))",
             read,
         ),
     )

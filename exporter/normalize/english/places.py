@@ -94,7 +94,8 @@ def rules(variety: Variety) -> tuple[Rule, ...]:
     state = "|".join(map(re.escape, sorted(states, key=len, reverse=True)))
     party = "|".join(parties)
     number = frozenset({FIGURES})
-    house = rf"(?=\s(?:[NSEW]{{1,2}}\.?\s|North\s|South\s|East\s|West\s)?(?:(?:{_NAME}|\d{{1,3}}(?:st|nd|rd|th))\s){{1,3}}{_STREET_WORD}\b)"
+    numbered = r"\d{1,3}(?:st|nd|rd|th)"
+    house = rf"(?=\s(?:[NSEW]{{1,2}}\.?\s)?(?:(?:{_NAME}|{numbered})\s){{1,4}}{_STREET_WORD}\b)"
     return (
         Rule(
             "party",

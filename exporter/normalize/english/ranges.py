@@ -8,19 +8,15 @@ from exporter.normalize import NUMBER as FIGURES
 from exporter.normalize import TIED, Parts, Rule, say
 from exporter.normalize.english import numerals
 from exporter.normalize.english.grammar import INTEGER, NUMBER, Variety, before
+from exporter.normalize.tables import table
 from exporter.script import Word
 
 _DASH = r"(?:[-‐‑–—−]|\s[–—-]\s)"
-_BOOKS = frozenset(
-    "genesis exodus leviticus numbers deuteronomy joshua judges ruth samuel kings chronicles ezra nehemiah esther job psalm "
-    "psalms proverbs ecclesiastes isaiah jeremiah ezekiel daniel hosea joel amos micah zechariah malachi matthew mark luke "
-    "john acts romans corinthians galatians ephesians philippians colossians thessalonians timothy titus hebrews james "
-    "peter jude revelation".split()
-)
 
 
 def rules(variety: Variety) -> tuple[Rule, ...]:
     """Return the rules for spans and scores."""
+    books = frozenset(table("en", "ranges")["books"].split())
 
     def read_span(match: re.Match[str]) -> Parts | None:
         if match["last"][0] == "0" and match["last"][1:2].isdecimal():
@@ -36,7 +32,7 @@ def rules(variety: Variety) -> tuple[Rule, ...]:
 
     def read_colon(match: re.Match[str]) -> Parts:
         first, last = variety.number(match["first"]), match["last"]
-        if before(match.string, match.start()) in _BOOKS:
+        if before(match.string, match.start()) in books:
             verses = f" to {variety.number(match['end'])}" if match["end"] else ""
             return say(match, f"{first}, {variety.number(last)}{verses}")
         if match["end"]:

@@ -82,7 +82,9 @@ def rules(variety: Variety) -> tuple[Rule, ...]:
         Rule(
             "operator",
             frozenset(operators),
-            r"(?:(?:(?<=[\w)])|(?<=[\w)]\s))(?P<operator>[=+*×÷·])|(?:(?<=[\d)])|(?<=[\d)]\s)|(?<=\b[A-Za-z])|(?<=\b[A-Za-z]\s))(?P<relation>[≠≈≤≥<>]))(?=\s?(?:[-−]?\d|[a-zA-Z]\b|[($£€]))",
+            r"(?:(?:(?<=[\w)])|(?<=[\w)]\s))(?P<operator>[=+*×÷·])"
+            r"|(?:(?<=[\d)])|(?<=[\d)]\s)|(?<=\b[A-Za-z])|(?<=\b[A-Za-z]\s))(?P<relation>[≠≈≤≥<>]))"
+            r"(?=\s?(?:[-−]?\d|[a-zA-Z]\b|[($£€]))",
             read_operator,
         ),
         Rule("Greek letter", frozenset("αβγδεζηθικλμνξοπρστυφχψω"), r"(?<![^\W\d_])[Α-Ωα-ω](?![^\W\d_])", read_greek),

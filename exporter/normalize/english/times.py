@@ -11,7 +11,10 @@ from exporter.normalize.english.grammar import Variety, spell, stop
 from exporter.script import Word
 
 _HALF = r"(?P<half>(?i:[ap])\.?\s?(?i:m)(?![^\W_])\.?)"
-_ZONE = r"(?P<zone>(?:[ECMP][SD]?T|A[KS][SD]?T|GMT|UTC|BST|IST|JST|KST|CES?T|EES?T|WES?T|AES?T|AED?T|HST|MSK)\b|(?i:[ecmp]\.\s?[sd]\.\s?t\b\.?))"
+_ZONE = (
+    r"(?P<zone>(?:[ECMP][SD]?T|A[KS][SD]?T|GMT|UTC|BST|IST|JST|KST|CES?T|EES?T|WES?T|AES?T|AED?T|HST|MSK)\b"
+    r"|(?i:[ecmp]\.\s?[sd]\.\s?t\b\.?))"
+)
 _CLOCK = r"(?P<hour>[01]?\d|2[0-4])[:.](?P<minute>[0-5]\d)"
 # After these, figures with a colon are no time of day.
 _LENGTHS = frozenset("ratio odds time of in lasts lasted genesis exodus".split())
@@ -89,7 +92,8 @@ def rules(variety: Variety) -> tuple[Rule, ...]:
         """Read a result such as 3:43.13 or 9:58.2."""
         return say(
             match,
-            f"{variety.cardinal(int(match['minute']))} {numerals.two(int(match['second']))} point {numerals.digits(match['part'])}",
+            f"{variety.cardinal(int(match['minute']))} {numerals.two(int(match['second']))} "
+            f"point {numerals.digits(match['part'])}",
         )
 
     def read_zone_offset(match: re.Match[str]) -> Parts:
@@ -109,7 +113,8 @@ def rules(variety: Variety) -> tuple[Rule, ...]:
         Rule(
             "time",
             figures,
-            rf"(?<![\w.,:/$£€])(?P<first>[01]?\d)(?:[:.](?P<first_minute>[0-5]\d))?(?:\s?[-–—]\s?|\sto\s)(?P<hour>[01]?\d|2[0-4])(?:[:.](?P<minute>[0-5]\d))?\s?{_HALF}(?:\s?{_ZONE})?",
+            rf"(?<![\w.,:/$£€])(?P<first>[01]?\d)(?:[:.](?P<first_minute>[0-5]\d))?"
+            rf"(?:\s?[-–—]\s?|\sto\s)(?P<hour>[01]?\d|2[0-4])(?:[:.](?P<minute>[0-5]\d))?\s?{_HALF}(?:\s?{_ZONE})?",
             read_span,
         ),
         Rule(

@@ -14,15 +14,12 @@ _PIECE = re.compile(r"[^\W\d_]+|\d+|[^\w\s]|_")
 _HUMP = re.compile(r"[A-Z]+(?![a-z])|[A-Z]?[a-z]+|\d+|[^\W\d_]+")
 _HOST = re.compile(r"(?<![\w.@-])[A-Za-z0-9](?:[A-Za-z0-9-]*[A-Za-z0-9])?\Z")
 _MAILBOX = re.compile(r"(?<![\w.@-])[A-Za-z0-9](?:[\w.+-]*\w)?\Z")
-_SYMBOLS = {
-    ".": "dot", "/": "slash", ":": "colon", "-": "dash", "_": "underscore", "@": "at", "?": "question mark", "=": "equals",
-    "&": "and", "#": "hash", "%": "percent", "~": "tilde", "+": "plus", "\\": "backslash", "*": "star", "!": "",
-}  # fmt: skip
 
 
 def rules(variety: Variety) -> tuple[Rule, ...]:
     """Return the rules for addresses of the net."""
     lists = table("en", "web")
+    signs: dict[str, str] = lists["signs"]
     spelled, domains = frozenset(lists["spelled"].split()), frozenset(lists["domains"].split())
 
     def pieces(written: str) -> str:
@@ -33,7 +30,7 @@ def rules(variety: Variety) -> tuple[Rule, ...]:
             return variety.cardinal(int(piece)) if len(piece) < 3 and piece[0] != "0" else numerals.digits(piece)
         if piece.isalpha():
             return spell(piece.upper()) if piece.lower() in spelled or _unsayable(piece) else piece
-        return _SYMBOLS.get(piece, "")
+        return signs.get(piece, "")
 
     def read_url(match: re.Match[str]) -> Parts:
         return say(match, pieces(match.group()))
