@@ -29,9 +29,10 @@ class Format(NamedTuple):
 FORMATS = {
     "m4b": Format("ipod", "aac", {"movflags": "+faststart"}, headroom=1.25),
     "opus": Format("opus", "libopus", {}, rate=48_000, headroom=1.25),
-    "flac": Format("flac", "flac", {}),
+    # Between the slices of the limiter a true peak may be a tenth of a decibel higher than it reckons.
+    "flac": Format("flac", "flac", {}, headroom=0.2),
     # RF64 where four gigabytes are not enough, and the description of the Broadcast Wave Format.
-    "wav": Format("wav", "pcm_s16le", {"rf64": "auto", "write_bext": "1"}),
+    "wav": Format("wav", "pcm_s16le", {"rf64": "auto", "write_bext": "1"}, headroom=0.2),
 }
 
 
