@@ -27,15 +27,22 @@ _LABELLED = re.compile(
     r"^(?:Image source,\s*(?P<credit>.{2,100}?))?\s*Image caption,\s*(?P<caption>.+)$", re.DOTALL | re.IGNORECASE
 )
 _BRACKETS = re.compile(r"\s*[(\[](?P<credit>[^()\[\]]{2,110})[)\]]\.?$")
+_SHORT = 400  # characters of a caption with a name at its end
 _CAPITAL = r"[A-ZÀ-ÖØ-Þ]"
 _SMALL = r"[a-zà-öø-ÿ]"
 _GLUE = re.compile(rf"(?<=[^\W\d_])(?=[\"“„‘'«]?{_CAPITAL}{_SMALL}|A {_SMALL})|(?<=\))(?=[^\s.,;:)])")
-_ENDS = re.compile(rf"[.!?…\"”’»)](?=[{_CAPITAL[1:-1]}©(])|[.!?…\"”’»)]\s+|(?<={_SMALL})(?={_CAPITAL})")
-_WORD = re.compile(r"(?:[^\W\d_]\.)+|[^\W\d_](?:[\w'’&-]|\.(?!\w))*|&")
+_ENDS = re.compile(
+    rf"[.!?…\"”’»)](?=[{_CAPITAL[1:-1]}©(])|[.!?…\"”’»)]\s+|(?<={_SMALL}{{2}})(?={_CAPITAL})|[.!?](?={_SMALL}+\s?/)"
+)
+_WORD = re.compile(r"(?:[^\W\d_]\.)+|[^\W\d_][\w'’&-]*(?:\.[a-z]{2,3})?|(?:Jr|Sr|St|Inc|Co|Ltd)\.|&")
 _FIRST = re.compile(r"[^\W\d_]+")
 _COLON = re.compile(r"\s?[:|]\s*")
 _MARKED = re.compile(r"[/©|:]|\)\.?$|[Cc]ourtesy|[Gg]etty| by | von | de ", re.IGNORECASE)
+_NAMED = re.compile(
+    rf"(?:(?<=[^\W\d_]{{3}})\.\s?|(?<![^\W\d_]){_SMALL}{{2,}})(?P<name>{_CAPITAL}[\w'’-]+(?: {_CAPITAL}[\w'’-]*\.?)?(?: {_CAPITAL}[\w'’-]+))$"
+)
 _PARTS = re.compile(r"\s*[/|]\s*|\s+via\s+|\s+for\s+|\s*,\s*|\s*\(|\)|\.\s+(?=Courtesy)")
+_GENERATIONS = ("II", "III", "IV")
 _LINKING = frozenset("the to by from with told via for of and or in at on that said says a an".split())
 _PARTICLES = frozenset("of the for de del la von van der den und and y et e i courtesy via".split())
 _WORDS_OF_NAME, _WORDS_OF_PART = 3, 7
@@ -83,17 +90,29 @@ def _is_sure(text: str) -> bool:
     if not value or "://" in value or value.startswith("www."):
         return False
     if size:
-        return len(value.split()) <= 12 and not value[0].islower()
+        return len(value.split()) <= 12 and (not value[0].islower() or _names_house(value))
     return _names_house(value)
 
 
 def _names_house(value: str) -> bool:
     parts = [part.strip(" .") for part in _PARTS.split(value) if part.strip(" .")]
-    if not parts or any(not _is_proper(part) for part in parts):
+    if not parts:
         return False
-    if any(part.casefold() in _houses() or part.casefold().endswith(_house_ends()) for part in parts):
-        return len(parts) > 1 or value.casefold().strip(" .") in _houses() or len(value.split()) <= 5
-    return ("/" in value or "|" in value) and bylines.is_name(parts[0]) and len(parts) <= 3 and "." not in parts[-1]
+    if any(part.casefold() in _houses() for part in parts):
+        return all(map(_may_stand_beside, parts))
+    if not all(map(_is_proper, parts)):
+        return False
+    if any(part.casefold().endswith(_house_ends()) for part in parts):
+        return len(parts) > 1 or len(value.split()) <= 5
+    return ("/" in value or "|" in value) and any(map(bylines.is_name, parts)) and len(parts) <= 3
+
+
+def _may_stand_beside(part: str) -> bool:
+    """Whether a part may stand beside a house's name: any few words that are no sentence."""
+    words = part.split()
+    if part.casefold() in _houses():
+        return True
+    return _is_proper(part) or (len(words) <= _WORDS_OF_NAME and all(map(_WORD.fullmatch, words)))
 
 
 def _is_proper(part: str) -> bool:
@@ -148,40 +167,68 @@ def _mark_pattern() -> re.Pattern[str]:
 
 
 def _trailing(text: str) -> tuple[str, str]:
-    """Cut a credit off a caption's end: behind a sentence, glued to a word, in brackets, or behind a space."""
-    start = max(0, len(text) - LONGEST - 20)
-    if not _hints(text[start:]):
+    """Cut a credit off a caption's end: the surest way of telling one comes first."""
+    tail = text[_tail(text) :]
+    cuts = (_introduced_end, _behind_sentence, _bracketed, _spaced, _named) if _hints(tail) else (_named,)
+    for cut in cuts:
+        caption, credit = cut(text)
+        if credit:
+            return caption, credit
+    return text, ""
+
+
+def _tail(text: str) -> int:
+    return max(0, len(text) - LONGEST - 20)
+
+
+def _introduced_end(text: str) -> tuple[str, str]:
+    """Cut at an introducing word: "Words. Photo: Ann Lee", "WordsPhoto: Ann Lee"."""
+    if not (":" in text or "©" in text):
         return text, ""
-    colon = ":" in text[start:] or "©" in text[start:]
-    if (
-        colon
-        and (match := _mark_pattern().search(text, start))
-        and match.start()
-        and _is_sure(credit := match["all"].strip())
-    ):
-        return text[: match.start()].rstrip(" |–-("), bare(credit)
-    for match in _ENDS.finditer(text, start):
+    match = _mark_pattern().search(text, _tail(text))
+    if not match or not match.start() or match["all"].lstrip()[0].islower() or not _is_sure(match["all"].strip()):
+        return text, ""
+    return text[: match.start()].rstrip(" |–-("), bare(match["all"])
+
+
+def _behind_sentence(text: str) -> tuple[str, str]:
+    """Cut behind a sentence or between glued words, where all that follows is a credit."""
+    for match in _ENDS.finditer(text, _tail(text)):
         tail = text[match.end() :].strip()
         if match.end() > _SHORTEST and (is_credit(tail) or _names_in_brackets(tail)):
             return text[: match.end()].rstrip(), bare(tail)
-    if (match := _BRACKETS.search(text)) and match.start() and _is_sure(match["credit"]):
+    return text, ""
+
+
+def _bracketed(text: str) -> tuple[str, str]:
+    match = _BRACKETS.search(text)
+    if match and match.start() and _is_sure(match["credit"]):
         return text[: match.start()].strip(), bare(match["credit"])
-    return _spaced(text)
+    return text, ""
+
+
+def _named(text: str) -> tuple[str, str]:
+    """Cut off a name alone, glued to a word or behind a full stop at the end of a short piece."""
+    match = _NAMED.search(text) if len(text) <= _SHORT and text[-1:].isalpha() else None
+    if match and len(text[: match.start("name")].split()) > _WORDS_OF_CAPTION and bylines.is_name(match["name"]):
+        return text[: match.start("name")].rstrip(), match["name"]
+    return text, ""
 
 
 def _hints(tail: str) -> bool:
     """Whether anything at a caption's end can be of a credit; most paragraphs need no closer look."""
-    return _MARKED.search(tail) is not None or tail.rstrip(" .)").rpartition(" ")[2].casefold() in _last_words()
+    return _MARKED.search(tail) is not None or not _house_words().isdisjoint(re.split(r"[\s,]+", tail.casefold()))
 
 
 @cache
-def _last_words() -> frozenset[str]:
+def _house_words() -> frozenset[str]:
+    """The words by which houses are known; each has one that is no ordinary word."""
     return frozenset(re.split(r"[ /]", house)[-1] for house in _houses())
 
 
 def _names_in_brackets(tail: str) -> bool:
     """Whether brackets behind a sentence hold nothing but names: "(District Court, New York)"."""
-    if tail[:1] != "(" or tail[-1:] != ")" or len(tail.split()) > _WORDS or len(tail) < _SHORTEST:
+    if tail[:1] != "(" or tail[-1:] != ")" or not 2 <= len(tail.split()) <= _WORDS:
         return False
     return all(_is_proper(part) and part[0].isupper() for part in tail[1:-1].split(", "))
 
@@ -213,7 +260,8 @@ def _before_slash(tail: str) -> str:
 
 
 def _is_house(tail: str) -> bool:
-    return tail.casefold() in _houses()
+    # "privat" ends many a sentence; of words in small letters only agencies are meant.
+    return tail.casefold() in _houses() and (tail[0].isupper() or bylines.is_agency(tail))
 
 
 def _leading(text: str) -> tuple[str, str]:
@@ -224,8 +272,9 @@ def _leading(text: str) -> tuple[str, str]:
         if len(words) < 3:
             continue
         # A name alone needs three words: "The ClassPass report" and "Mitch McConnell said" hold glued words too.
+        last = head.split()[-1]
         name = len(head.split()) >= 3 and bylines.is_name(head) and any(word.islower() for word in words[:4])
-        name = name and min(len(words[0]), len(head.split()[-1])) >= 3
-        if is_credit(head) or name:
+        name = name and len(words[0]) >= 3 and (len(last) >= 3 or last in _GENERATIONS)
+        if (is_credit(head) and len(last) >= 2) or name:
             return rest, bare(head)
     return text, ""

@@ -8,6 +8,7 @@ import msgspec
 
 from exporter.readers import credits  # noqa: A004  the word of the field
 from exporter.readers.scraped.page import Page, Piece
+from exporter.readers.vocabulary import vocabulary
 
 _LONGEST = 900
 """Characters of a caption with its credit."""
@@ -17,6 +18,7 @@ _OWNER = 300
 
 _SHORTEST = 5  # words of such a piece
 
+_BRACKETS = re.compile(r"\([^()]{1,30}\)")
 _FILE = re.compile(r"^(?:FILE|ARCHIV|ARCHIVO|DOSSIER)\s?(?:PHOTO)?\s?[-–—:]\s")
 
 
@@ -54,6 +56,14 @@ def _caption(piece: Piece) -> Piece:
     caption, credit = credits.split(piece.text)
     if credit and caption:
         return msgspec.structs.replace(piece, text=caption, kind="caption", credit=credit)
-    if caption != piece.text or _FILE.match(piece.text):
+    if caption != piece.text or _FILE.match(piece.text) or _places(piece.text):
         return msgspec.structs.replace(piece, text=caption, kind="caption")
     return piece
+
+
+def _places(text: str) -> bool:
+    """Whether a short piece says where someone stands in a picture: "Ann Lee (left) and Bo Chan"."""
+    if len(text) > _OWNER or "(" not in text:
+        return False
+    brackets = (match.casefold() for match in _BRACKETS.findall(text))
+    return any(bracket in vocabulary("credits", "places") for bracket in brackets)

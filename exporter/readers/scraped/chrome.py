@@ -22,6 +22,8 @@ _LINE = 120
 
 _LINKS = 6  # headlines that one "Read next" may have
 
+_LISTED = 3  # commas of a list of names, which is no menu
+
 _TEASER = 250
 """Characters up to which a piece among the furniture of the tail can be the teaser of another article."""
 
@@ -71,7 +73,12 @@ def _is_text(piece: Piece) -> bool:
 def _is_menu(text: str) -> bool:
     """Whether the lines of a menu were run together: next to every word has a capital, and no sentence ends."""
     words = [word for word in text.split() if word[0].isalpha()]
-    return len(words) >= 8 and sum(word[0].isupper() for word in words) >= 0.75 * len(words) and ". " not in text
+    return (
+        len(words) >= 8
+        and sum(word[0].isupper() for word in words) >= 0.75 * len(words)
+        and ". " not in text
+        and text.count(",") < _LISTED
+    )
 
 
 def _end(pieces: Sequence[Piece], kinds: Sequence[str], first: int) -> int:

@@ -23,6 +23,7 @@ _LONGER = 3  # words that a heading may have more than the title
 _ALIKE = 0.7  # share of words that two forms of one title have in common
 _WORDS = 32  # of a title
 _WINDOW = 400  # pieces in which a heading may repeat the title
+_WORDS_OF_SITE = 6
 _CONTAINED = 16  # letters of a title that is looked for within other text
 _SHORTENED = 24  # letters that a longer heading must share with the title
 _HEAD = 2_000  # characters of a piece in which the title may stand among other things
@@ -96,7 +97,8 @@ def _title(page: Page) -> tuple[str, str]:
     if title != first:
         return title, ""
     head, tail = _cut(first)
-    return (head, tail) if tail and ("|" in first or "::" in first or _named(tail, pieces)) else (first, "")
+    sure = ("|" in first or "::" in first) and len(tail.split()) <= _WORDS_OF_SITE
+    return (head, tail) if tail and (sure or _named(tail, pieces)) else (first, "")
 
 
 def is_fact(text: str) -> bool:
