@@ -32,8 +32,8 @@ from exporter.article import (
 from exporter.config import NarrationSettings
 from exporter.errors import ExporterError, Notice
 from exporter.narration import tables
+from exporter.narration.inlines import first_anchor, formula, note_marks, targets
 from exporter.narration.numerals import numeral
-from exporter.narration.parts import first_anchor, note_marks, targets
 from exporter.narration.speaking import Manner, Speaking
 from exporter.script import Entry
 
@@ -265,7 +265,8 @@ class Narrator:
         if not (written := block.alt or block.latex):
             self._speaking.announce(block.anchor, self._speaking.words("math"))
             return "a formula without words for it"
-        self._speaking.text(block.anchor, written, replace(manner, role="math"))
+        said = formula(block.latex, block.alt, manner.language)
+        self._speaking.text(block.anchor, written, replace(manner, role="math"), said)
         return ""
 
     def _aside(self, aside: Aside, manner: Manner) -> str:

@@ -4,34 +4,15 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
-from itertools import pairwise
-from typing import assert_never
+from itertools import groupby, pairwise
 
 import msgspec
 
-from exporter.article import (
-    Block,
-    Break,
-    Code,
-    Emphasis,
-    Foreign,
-    Heading,
-    Image,
-    Inline,
-    Link,
-    Math,
-    NoteMark,
-    Paragraph,
-    Ruby,
-    Sentence,
-    Strike,
-    Strong,
-    Subscript,
-    Superscript,
-    Text,
-    inline_text,
-)
+from exporter.article import Sentence
 from exporter.narration.clauses import breaths
+from exporter.narration.inlines import Run, runs
+from exporter.normalize import Reading
+from exporter.normalize.given import reading
 
 
 class Quoted(msgspec.Struct, frozen=True):
@@ -48,10 +29,14 @@ class Quoted(msgspec.Struct, frozen=True):
     closes: bool = True
 
 
+_Stretch = tuple[int, int, str, Quoted | None]
+"""From where to where, in which language, quoted or not."""
+
+
 class Part(msgspec.Struct, frozen=True):
     """What is said in one go: `written` without the white space around it, in `language`, quoted or not.
 
-    `opens` and `closes` tell whether a quotation begins and ends in this part.
+    `opens` and `closes` tell whether a quotation begins and ends in this part, `given` how formulas and ruby sound.
     """
 
     written: str
@@ -59,42 +44,61 @@ class Part(msgspec.Struct, frozen=True):
     quoted: Quoted | None = None
     opens: bool = False
     closes: bool = False
+    given: tuple[Reading, ...] = ()
 
 
 def parts(sentence: Sentence, language: str, quotations: Iterable[Quoted]) -> list[Part]:
     """Divide a sentence where the voice, the language or the breath changes."""
-    text = "".join(run for run, _ in _runs(sentence.content, language))
-    stretches = _merged(text, _stretches(text, sentence, language, tuple(quotations)))
-    return [part for stretch in stretches for part in _breathed(text, *stretch)]
+    found = list(runs(sentence.content, language))
+    text = "".join(run.text for run in found)
+    given = tuple(_given(found))
+    stretches = _merged(text, _stretches(found, tuple(quotations)))
+    return [part for stretch in stretches for part in _breathed(text, given, stretch)]
 
 
-def _breathed(text: str, start: int, end: int, language: str, quoted: Quoted | None) -> Iterator[Part]:
-    """Divide a stretch where it takes breath."""
-    pieces = [text[start + first : start + last].strip() for first, last in breaths(text[start:end])]
-    pieces = [piece for piece in pieces if piece]
-    for number, piece in enumerate(pieces):
+def _given(found: Iterable[Run]) -> Iterator[Reading]:
+    """Yield the readings of formulas and ruby."""
+    at = 0
+    for run in found:
+        if run.said and (body := run.text.strip()):
+            start = at + run.text.index(body)
+            yield reading(start, start + len(body), run.said, "given")
+        at += len(run.text)
+
+
+def _breathed(text: str, given: tuple[Reading, ...], stretch: _Stretch) -> Iterator[Part]:
+    """Divide a stretch where it takes breath, but never within a given reading."""
+    start, end, language, quoted = stretch
+    shown = text
+    for one in given:
+        shown = shown[: one.start] + "x" * (one.end - one.start) + shown[one.end :]
+    spans = [(start + first, start + last) for first, last in breaths(shown[start:end])]
+    spans = [(first, last) for first, last in spans if text[first:last].strip()]
+    for number, (first, last) in enumerate(spans):
         opens = quoted is not None and quoted.opens and number == 0
-        closes = quoted is not None and quoted.closes and number == len(pieces) - 1
-        yield Part(piece, language, quoted, opens, closes)
+        closes = quoted is not None and quoted.closes and number == len(spans) - 1
+        yield Part(text[first:last].strip(), language, quoted, opens, closes, _within(text, given, first, last))
+
+
+def _within(text: str, given: tuple[Reading, ...], first: int, last: int) -> tuple[Reading, ...]:
+    """The readings of a stretch, as seen from its first character that is no white space."""
+    begin = last - len(text[first:last].lstrip())
+    found = (one for one in given if first <= one.start < last)
+    return tuple(reading(one.start - begin, one.end - begin, one.spoken, one.rule) for one in found)
 
 
 _TRAILING = re.compile(r"[,.;:!?…)\]”’»]*\s*")
-_Stretch = tuple[int, int, str, Quoted | None]
 
 
-def _stretches(text: str, sentence: Sentence, language: str, quotations: tuple[Quoted, ...]) -> Iterator[_Stretch]:
+def _stretches(found: list[Run], quotations: tuple[Quoted, ...]) -> Iterator[_Stretch]:
     """Tile the sentence by language and quotation."""
-    tongues = []
     at = 0
-    for run, tongue in _runs(sentence.content, language):
-        tongues.append((at, at + len(run), tongue))
-        at += len(run)
-    edges = {0, len(text), *(start for start, _, _ in tongues)}
-    edges |= {edge for quoted in quotations for edge in (quoted.start, quoted.end)}
-    places = sorted(edges)
-    for start, end in pairwise(places):
-        tongue = next((name for first, last, name in tongues if first <= start < last), language)
-        yield start, end, tongue, next((quoted for quoted in quotations if quoted.start <= start < quoted.end), None)
+    for language, same in groupby(found, key=lambda run: run.language):
+        end = at + sum(len(run.text) for run in same)
+        edges = sorted({at, end, *(edge for one in quotations for edge in (one.start, one.end) if at < edge < end)})
+        for first, last in pairwise(edges):
+            yield first, last, language, next((one for one in quotations if one.start <= first < one.end), None)
+        at = end
 
 
 def _merged(text: str, stretches: Iterable[_Stretch]) -> list[_Stretch]:
@@ -116,44 +120,3 @@ def _merged(text: str, stretches: Iterable[_Stretch]) -> list[_Stretch]:
             kept[-1] = (last_start, first, *kept[-1][2:])
         kept.append((first, end, tongue, quoted))
     return kept
-
-
-def _runs(content: Iterable[Inline], language: str) -> Iterator[tuple[str, str]]:
-    """Yield the text of inlines with its language."""
-    for inline in content:
-        match inline:
-            case Foreign():
-                yield from _runs(inline.content, inline.language or language)
-            case Emphasis() | Strong() | Strike() | Link() | Superscript() | Subscript() | Sentence():
-                yield from _runs(inline.content, language)
-            case Text() | Code() | Ruby() | Math() | Image() | Break() | NoteMark():
-                if text := inline_text((inline,)):
-                    yield text, language
-            case _:
-                assert_never(inline)
-
-
-def note_marks(content: Iterable[Inline]) -> Iterator[str]:
-    """Yield the names of the notes that inlines lead to."""
-    for inline in content:
-        if isinstance(inline, NoteMark):
-            yield inline.note
-        elif not isinstance(inline, Text | Code | Math | Image | Break):
-            yield from note_marks(inline.content)
-
-
-def targets(content: Iterable[Inline]) -> Iterator[str]:
-    """Yield the addresses that inlines link to."""
-    for inline in content:
-        if isinstance(inline, Link):
-            yield inline.target
-        if not isinstance(inline, Text | Code | Math | Image | Break | NoteMark):
-            yield from targets(inline.content)
-
-
-def first_anchor(block: Block) -> str:
-    """The anchor of what is said first of a block: its first sentence's, where it has one."""
-    for inline in block.content if isinstance(block, Heading | Paragraph) else ():
-        if isinstance(inline, Sentence):
-            return inline.anchor
-    return block.anchor

@@ -15,6 +15,7 @@ from exporter.lexicon import Lexicon
 from exporter.narration import quotes
 from exporter.narration.cues import Cues
 from exporter.narration.parts import Part, Quoted, parts
+from exporter.normalize.given import read, reading
 from exporter.normalize.languages import normalizer
 from exporter.script import Role, Say, Word
 
@@ -59,9 +60,10 @@ class Speaking:
             if after:
                 after(sentence)
 
-    def text(self, anchor: str, written: str, manner: Manner) -> None:
-        """Say words that are not cut into sentences."""
-        self._part(anchor, Part(written, manner.language), manner)
+    def text(self, anchor: str, written: str, manner: Manner, said: str = "") -> None:
+        """Say words that are not cut into sentences; `said` is how they sound where their letters do not tell."""
+        given = (reading(0, len(written.strip()), said, "given"),) if said else ()
+        self._part(anchor, Part(written, manner.language, given=given), manner)
 
     def announce(self, anchor: str, words: str) -> None:
         """Say words that are the newsreader's own; nothing for none."""
@@ -71,7 +73,9 @@ class Speaking:
     def _part(self, anchor: str, part: Part, manner: Manner) -> None:
         # Line ends and their like become spaces, one for one: positions stay those of the article.
         written = _SPACE.sub(" ", part.written).strip()
-        spoken = normalizer(part.language, self._lexicon, self._config.narration.emoji == "name")(written)
+        normal = normalizer(part.language, self._lexicon, self._config.narration.emoji == "name")
+        given = [reading(one.start, one.end, normal(one.spoken).text, one.rule) for one in part.given]
+        spoken = read(written, given, normal)
         speaker, role = manner.speaker, manner.role
         text, words = spoken.text, spoken.words
         if part.quoted:

@@ -12,10 +12,9 @@ from itertools import takewhile
 
 import msgspec
 
-from exporter.normalize import Reading, Spoken
-from exporter.normalize.engine import assemble
+from exporter.normalize import Reading, Spoken, given
 from exporter.normalize.languages import normalizer
-from exporter.script import Say, Word
+from exporter.script import Say
 
 RULE = "pronouncer"
 
@@ -45,22 +44,14 @@ def segments(say: Say, language: str) -> list[Segment]:
 
 def read(found: list[Segment], language: str) -> Spoken:
     """Say segments: what a person wrote beside the text comes first, the rest is normalized as ever."""
-    written = "".join(segment.written for segment in found)
-    given: list[Reading] = []
+    readings: list[Reading] = []
     at = 0
     for segment in found:
         end = at + len(segment.written)
         if segment.spoken is not None:
-            parts = (Word(segment.spoken, at, end),)
-            given.append(Reading(at, end, segment.spoken, RULE, parts=parts))
+            readings.append(given.reading(at, end, segment.spoken, RULE))
         at = end
-    taken = [(reading.start, reading.end) for reading in given]
-    others = [
-        reading
-        for reading in normalizer(language)(written).readings
-        if not any(start < reading.end and reading.start < end for start, end in taken)
-    ]
-    return assemble(written, sorted((*given, *others), key=lambda reading: (reading.start, reading.end)))
+    return given.read("".join(segment.written for segment in found), readings, normalizer(language))
 
 
 def marked(found: list[Segment]) -> str:

@@ -340,6 +340,8 @@ def test_the_opening_speaks_the_articles_language(language: str, byline: str, da
 
 def test_every_language_has_every_block_of_the_template() -> None:
     folder = styles() / "narration"
-    blocks = [set(re.findall(r"{% block (\w+)", path.read_text(encoding="utf-8"))) for path in folder.glob("newsroom*.j2")]
+    blocks = [
+        set(re.findall(r"{% block (\w+)", path.read_text(encoding="utf-8"))) for path in folder.glob("newsroom*.j2")
+    ]
     assert len(blocks) == 4
     assert all(found == blocks[0] for found in blocks)

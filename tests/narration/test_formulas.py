@@ -1,0 +1,45 @@
+"""Formulas in words: `formulas.tsv` holds LaTeX and how it is said."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from exporter.article import Article, Math, MathBlock, Metadata, Paragraph, Text
+from exporter.config import Config
+from exporter.narration import narrate
+from exporter.narration.formulas import spoken
+from exporter.script import Say
+from exporter.sentences import cut
+
+CASES = (Path(__file__).parent / "formulas.tsv").read_text(encoding="utf-8").splitlines()
+
+
+@pytest.mark.parametrize("case", CASES)
+def test_formulas_are_said_in_words(case: str) -> None:
+    latex, words = case.split("\t")
+    assert spoken(latex, "en-GB") == words
+
+
+@given(st.lists(st.sampled_from(r"{ } ^ _ \frac \sqrt [ ] \sum \text x 2 ( ) & \\ \begin".split()), max_size=40))
+def test_no_formula_is_too_broken_to_be_read(marks: list[str]) -> None:
+    assert "\\" not in spoken(" ".join(marks), "en")
+
+
+def test_deep_nesting_ends() -> None:
+    assert spoken("{" * 5000 + "x", "en")
+    assert spoken("\\frac" * 5000, "en") is not None
+
+
+def test_a_language_without_words_for_formulas_keeps_the_source() -> None:
+    assert spoken("x^2", "xx") == ""
+
+
+def test_formulas_sound_in_words_and_are_written_as_they_were() -> None:
+    blocks = (Paragraph((Text("So "), Math(latex="x^2"), Text(" it is."))), MathBlock(latex="y_1", alt="the first y"))
+    script, _ = narrate(cut(Article(Metadata(), blocks)), Config())
+    said = [(cue.written, cue.spoken) for cue in script.cues if isinstance(cue, Say)]
+    assert said == [("So x^2 it is.", "So x squared it is."), ("the first y", "the first y")]
