@@ -30,6 +30,7 @@ from exporter.article import (
     Text,
     inline_text,
 )
+from exporter.errors import Notice
 from exporter.readers.markdown import figures
 from exporter.readers.markdown.fragments import Fragments
 from exporter.readers.markdown.inlines import Lines, dropped, marked, note_name
@@ -43,6 +44,10 @@ _CALLOUTS = frozenset(
 _DASH = re.compile(r"\s*[—–―]\s*")
 _TASK = re.compile(r"\[([ xX])\]\s+")
 _CAPTION = re.compile(r"\s*(?:[Tt]able)?(?:\s\d+)?:\s+")
+# What Hugo, Jekyll and others put in a page's place: a table of contents, an included file.
+_COMMAND = re.compile(
+    r"\[\[?_?TOC_?\]?\]|_TOC_|\{:?\s*toc\s*\}|\{\{[<%].*?[>%]\}\}|\{%.*?%\}|<!--.*?-->", re.IGNORECASE | re.DOTALL
+)
 _SYNTAX = re.compile(r"[{.\s]*([^\s{}.:,=]*)")
 
 
@@ -53,6 +58,7 @@ class Builder:
         self._fragments = fragments
         self._lines = lines
         self.notes: list[Note] = []
+        self.notices: list[Notice] = []
         self._handlers: Mapping[str, Callable[[Node], tuple[Block, ...]]] = {
             "heading": self._heading,
             "paragraph": self._paragraph,
@@ -107,6 +113,9 @@ class Builder:
         if len(line) == 1 and line[0].type == "math_inline_double":
             return _math(line[0])
         content = self._content(node)
+        if _COMMAND.fullmatch(text := inline_text(content).strip()):
+            self.notices.append(Notice("a command to the site's maker", text))
+            return ()
         language, direction = marked(node.attrs)
         return (Paragraph(content, language=language, direction=direction),) if content else ()
 

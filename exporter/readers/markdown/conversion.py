@@ -28,15 +28,20 @@ def convert(document: Document, settings: InputSettings) -> Read:
     """Turn Markdown into an article; raises `SourceError` where it nests without end."""
     text = decode(document.data, document.charset).translate(_INVISIBLE).replace("\r\n", "\n").replace("\r", "\n")
     values, body = front_matter.split(text)
-    tree = parse(body, document.name)
-    fragments = Fragments(document, settings)
+    tree, unused = parse(body, document.name)
+    stated = from_values(values)
+    fragments = Fragments(document, settings, stated.language)
     builder = Builder(fragments, Lines(fragments, dict(_places(tree))))
-    metadata, blocks = opening.take(builder.build(tree.children), from_values(values))
+    metadata, blocks = opening.take(builder.build(tree.children), stated)
     cover = fragments.picture(metadata.cover) if metadata.cover else None
     language = settings.language or metadata.language or _detected(blocks)
     metadata = msgspec.structs.replace(metadata, cover=cover, language=language)
     notes = tuple(builder.notes)
-    notices = tuple(Notice(address, "this picture is not at hand") for address in fragments.missing)
+    notices = (
+        *(Notice(address, "this picture is not at hand") for address in fragments.missing),
+        *(Notice(f"[^{label}]", "no mark leads to this note, so it is left out") for label in unused),
+        *builder.notices,
+    )
     return Read(Article(metadata, blocks, notes, fragments.used(blocks, notes, cover)), notices)
 
 

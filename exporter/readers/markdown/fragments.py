@@ -24,11 +24,12 @@ _SILENT = re.compile(r"<!--.*?(?:-->|\Z)|</[^>]*>", re.DOTALL)
 class Fragments:
     """Reads the pieces of one document that are not Markdown."""
 
-    def __init__(self, document: Document, settings: InputSettings) -> None:
+    def __init__(self, document: Document, settings: InputSettings, language: str) -> None:
         self.base = document.url or ""
         self.missing: list[str] = []
         self._document = document
         self._settings = settings
+        self._language = settings.language or language
         self._page: Page | None = None
 
     def used(self, *values: object) -> tuple[Resource, ...]:
@@ -63,7 +64,7 @@ class Fragments:
             from exporter.readers.page.pictures import Pictures  # noqa: PLC0415
 
             pictures = Pictures(self.base, self._document.folder, wanted=self._settings.images)
-            self._page = Page(Links(self.base), pictures, {})
+            self._page = Page(Links(self.base), pictures, {}, self._language)
         return self._page
 
     def _builder(self) -> Builder:

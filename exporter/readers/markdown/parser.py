@@ -6,6 +6,7 @@ import re
 from collections.abc import Mapping
 from functools import cache
 from itertools import pairwise
+from typing import Any
 
 from markdown_it import MarkdownIt
 from markdown_it.rules_core import StateCore
@@ -33,9 +34,13 @@ _ATTRIBUTES = re.compile(r"(?:^|[ \t]+)(\{[ \t]*[#.][^{}\n]*\})[ \t]*$")
 Node = SyntaxTreeNode
 
 
-def parse(text: str, name: str) -> Node:
-    """Return the tree of a text; `name` is what errors call it. Raises `SourceError` where it nests without end."""
-    tokens = _parser().parse(text)
+def parse(text: str, name: str) -> tuple[Node, tuple[str, ...]]:
+    """Return the tree of a text, and the labels of its notes that no mark leads to, which are not in it.
+
+    `name` is what errors call the text. Raises `SourceError` where it nests without end.
+    """
+    found: dict[str, Any] = {}
+    tokens = _parser().parse(text, found)
     # The parser silently leaves out the blocks that lie deeper.
     within = (child for token in tokens for child in token.children or ())
     if any(token.level >= DEEPEST - 1 for token in (*tokens, *within)):
@@ -45,7 +50,8 @@ def parse(text: str, name: str) -> Node:
             f"NestingError: its marks nest more than {DEEPEST // 2} deep",
             "Take out the marks that nest, or read it with --reader text.",
         )
-    return SyntaxTreeNode(tokens)
+    notes = found.get("footnotes", {}).get("refs", {})
+    return SyntaxTreeNode(tokens), tuple(label.removeprefix(":") for label, number in notes.items() if number < 0)
 
 
 class _Parser(MarkdownIt):
