@@ -50,7 +50,7 @@ class Report:
         """Tell notices, unless the user wants quiet."""
         if not self._quiet:
             for notice in notices:
-                remark(f"{notice.subject}: {notice.text}" if notice.subject else notice.text)
+                remark(" ".join(f"{notice.subject}: {notice.text}".split()))  # a subject may be several lines of a page
 
     def error(self, error: Failure) -> None:
         """Tell an error in its two lines."""

@@ -1,7 +1,7 @@
 """What a user types and sees: each ``*.case`` beside this file is a report of a session, and is run as one.
 
 A case begins with prose: what it shows. ``== NAME`` begins a file that lies in the working folder. ``$ COMMAND`` is run
-there (``< NAME`` gives it a file as standard input; ``ls`` lists the folder); below stand its standard output, its
+there (``< NAME`` gives it a file as standard input; ``ls`` lists a folder); below stand its standard output, its
 standard error behind ``! ``, and ``= CODE`` where the exit code is not 0. ``REFRESH=1`` writes down what comes out now:
 read it before you keep it.
 """
@@ -31,8 +31,8 @@ def parts(text: str) -> tuple[str, dict[str, str], list[str]]:
 def run(command: str, folder: Path) -> str:
     """Run one command in a folder and write down what a user sees."""
     words = shlex.split(command)
-    if words == ["ls"]:
-        return "".join(f"{name}\n" for name in sorted(os.listdir(folder)))  # noqa: PTH208  names alone
+    if words[0] == "ls":
+        return "".join(f"{name}\n" for name in sorted(os.listdir(folder.joinpath(*words[1:]))))  # noqa: PTH208
     stdin = ""
     if "<" in words:
         at = words.index("<")
