@@ -70,5 +70,6 @@ def rules(variety: Variety) -> tuple[Rule, ...]:
             figures,
             rf"(?<![\w/.,])(?P<over>{INTEGER})\s?/\s?(?P<under>{INTEGER})(?![\w/%]|[.,]\d)",
             read_slashed,
+            doubtful=True,
         ),
     )

@@ -26,13 +26,20 @@ def rules(variety: Variety) -> tuple[Rule, ...]:
         letters, ending = match["letters"], match["ending"] or ""
         if letters in words or letters + ending in words or letters.strip("IVX") == "":
             return None
-        if letters not in spelled and (letters in ordinary or _sayable(letters)):
+        if letters not in spelled and (letters in ordinary or _vowel(letters)):
             return None
-        if (letters in shouted or (letters not in spelled and len(letters) > 3 and _vowel(letters))) and _shouted(
-            match
-        ):
+        if letters in shouted and _shouted(match):
             return None
         return say(match, spell(letters, ending))
+
+    def read_unknown(match: re.Match[str]) -> Parts | None:
+        """Read letters that no list knows: as a word if English could have it, else spelled."""
+        letters, ending = match["letters"], match["ending"] or ""
+        if not _vowel(letters) or letters.strip("IVX") == "" or letters + ending in words:
+            return None
+        if letters in words or letters in spelled or letters in ordinary or (len(letters) > 3 and _shouted(match)):
+            return None
+        return say(match, match.group() if _sayable(letters) else spell(letters, ending))
 
     def read_dotted(match: re.Match[str]) -> Parts:
         letters = match["letters"].replace(".", "").replace(" ", "")
@@ -49,6 +56,7 @@ def rules(variety: Variety) -> tuple[Rule, ...]:
         letters = match.group().replace(".", "").replace(" ", "").upper()
         return (Word(spell(letters), match.start(), stop(match.string, match.end())),)
 
+    capitals = r"(?<![\w.])(?P<letters>[A-Z]{2,8})(?P<ending>['’]?s)?(?![\w]|\.[A-Z])(?!['’]\w)"
     return (
         Rule(
             "initialism",
@@ -74,12 +82,8 @@ def rules(variety: Variety) -> tuple[Rule, ...]:
             r"(?<![\w.])(?P<letters>(?:a\.d|p\.s|r\.i\.p|f\.y\.i)\.)(?P<ending>)",
             read_dotted,
         ),
-        Rule(
-            "initialism",
-            frozenset({CAPITALS, MIXED}),
-            r"(?<![\w.])(?P<letters>[A-Z]{2,8})(?P<ending>['’]?s)?(?![\w]|\.[A-Z])(?!['’]\w)",
-            read,
-        ),
+        Rule("initialism", frozenset({CAPITALS, MIXED}), capitals, read),
+        Rule("acronym", frozenset({CAPITALS, MIXED}), capitals, read_unknown, doubtful=True),
     )
 
 

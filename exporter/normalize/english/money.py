@@ -53,7 +53,7 @@ def rules(variety: Variety) -> tuple[Rule, ...]:
         hundredths = f"{variety.cardinal(part)} {currency.cent if part == 1 else currency.cents}"
         if not whole and part:
             return variety.cardinal(part), currency.cent if part == 1 or single else currency.cents
-        unit = currency.one if whole == 1 or single else currency.many
+        unit = currency.one if whole == 1 or (single and not part) else currency.many
         return variety.cardinal(whole), f"{unit} and {hundredths}" if part else unit
 
     def read(match: re.Match[str]) -> Parts:

@@ -11,7 +11,7 @@ from exporter.normalize.english.grammar import Variety, before, spell
 
 # Numbers that are called, figure by figure, where the words around do not count with them.
 _SHORT = frozenset(("911", "988", "411", "311", "211", "511", "811", "999", "112", "111", "101"))
-_CALLED = re.compile(r"\b(?:call|dial|text|phon|ring)(?:s|ed|led|ing|ling|e|ed)?\b", re.IGNORECASE)
+_CALLED = re.compile(r"\b(?:call|dial|text|phone|ring|hotline|lifeline|number)(?:s|ed|led|ing|ling)?\b", re.IGNORECASE)
 _COUNTED = frozenset("people men women million thousand percent miles feet meters points dollars yards".split())
 
 

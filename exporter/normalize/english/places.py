@@ -92,7 +92,7 @@ def rules(variety: Variety) -> tuple[Rule, ...]:
         return say(match, directions[match.group().replace(".", "")])
 
     state = "|".join(map(re.escape, sorted(states, key=len, reverse=True)))
-    party = "|".join(parties)
+    party, town = "|".join(parties), r"[A-ZÀ-Þ][a-zà-þ][\w'’]{0,20}"
     number = frozenset({FIGURES})
     numbered = r"\d{1,3}(?:st|nd|rd|th)"
     house = rf"(?=\s(?:[NSEW]{{1,2}}\.?\s)?(?:(?:{_NAME}|{numbered})\s){{1,4}}{_STREET_WORD}\b)"
@@ -100,7 +100,7 @@ def rules(variety: Variety) -> tuple[Rule, ...]:
         Rule(
             "party",
             frozenset(word.lower() for word in parties),
-            rf"(?<=[(,\s])(?P<party>{party})[-–](?P<where>(?:{state})|{_NAME}(?:\s{_NAME})?|[A-Z]{{2}})(?!\w)",
+            rf"(?<=[(,\s])(?P<party>{party})[-–](?P<where>(?:{state})|{town}(?:\s{town})?|[A-Z]{{2}})(?!\w)",
             read_party,
         ),
         Rule(

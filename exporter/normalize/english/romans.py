@@ -11,7 +11,7 @@ from exporter.normalize.tables import table
 
 _NAME = re.compile(r"([^\W\d_]+)\s+\Z")
 _INITIAL = re.compile(r"\.\s?[A-Z]")
-_NAMES = re.compile(r"[A-Z][\w-]*\.?\s(?:[A-Z][\w-]*\.?\s)?[A-Z][\w’'-]+,?\s\Z")
+_NAMES = re.compile(r"[A-Z][^\W\d]*\.?\s(?:[A-Z][^\W\d]*\.?\s)?[A-Z][^\W\d]+,?\s\Z")
 
 
 def rules(variety: Variety) -> tuple[Rule, ...]:

@@ -26,6 +26,8 @@ def rules(variety: Variety) -> tuple[Rule, ...]:
 
     return (
         Rule("sign", frozenset(signs), "|".join(map(re.escape, signs)), read_sign),
+        # Between names ("AP Photo/Jane Roe") it is a breath.
+        Rule("slash", frozenset("/"), r"(?<=\w)/(?=[A-Z])", lambda match: say(match, ", ")),
         Rule("slash", frozenset("/"), r"(?<=\w)/(?=\w)", lambda match: say(match, "slash")),
         Rule("figure", frozenset({NUMERIC}), ".", read_figure),
         Rule(
