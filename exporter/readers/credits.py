@@ -36,11 +36,12 @@ _ENDS = re.compile(
 )
 _WORD = re.compile(r"(?:[^\W\d_]\.)+|[^\W\d_][\w'’&-]*(?:\.[a-z]{2,3})?|(?:Jr|Sr|St|Inc|Co|Ltd)\.|&")
 _FIRST = re.compile(r"[^\W\d_]+")
+_LAST = re.compile(r"(?:[^\W\d_a-zà-öø-ÿ]?[a-zà-öø-ÿ]+|[^\W\d_a-zà-öø-ÿ]+)$")
+_LONGEST_WORD = 24  # characters of an introducing word
 _COLON = re.compile(r"\s?[:|]\s*")
 _MARKED = re.compile(r"[/©|:]|\)\.?$|[Cc]ourtesy|[Gg]etty| by | von | de ", re.IGNORECASE)
-_NAMED = re.compile(
-    rf"(?:(?<=[^\W\d_]{{3}})\.\s?|(?<![^\W\d_]){_SMALL}{{2,}})(?P<name>{_CAPITAL}[\w'’-]+(?: {_CAPITAL}[\w'’-]*\.?)?(?: {_CAPITAL}[\w'’-]+))$"
-)
+_NAME = rf"{_CAPITAL}[\w'’-]+(?: {_CAPITAL}[\w'’-]*\.?)?(?: {_CAPITAL}[\w'’-]+)"
+_NAMED = re.compile(rf"(?:(?<=[^\W\d_]{{3}})\.\s?|(?<![^\W\d_]){_SMALL}{{2,}})(?P<name>{_NAME})$")
 _PARTS = re.compile(r"\s*[/|]\s*|\s+via\s+|\s+for\s+|\s*,\s*|\s*\(|\)|\.\s+(?=Courtesy)")
 _GENERATIONS = ("II", "III", "IV")
 _LINKING = frozenset("the to by from with told via for of and or in at on that said says a an".split())
@@ -158,12 +159,12 @@ def _house_ends() -> tuple[str, ...]:
 
 
 @cache
-def _mark_pattern() -> re.Pattern[str]:
-    """An introducing word, glued to the caption or behind a space, and what follows it to the end."""
-    marks = "|".join(re.escape(mark) for mark in phrases("credits", "marks"))
-    words = rf"(?:{marks})\s?:\s*[^:]{{2,100}}"
-    glued = r"(?<![^\W\d_]\s)(?<!\s)"
-    return re.compile(rf"[\s|–-]*(?P<all>{glued}{words}|\s{words}|©\s*\D[^:]{{2,100}})$", re.IGNORECASE)
+def _marks_by_end() -> Mapping[str, tuple[str, ...]]:
+    """Every introducing word by its last word, the longest first."""
+    found: dict[str, list[str]] = {}
+    for mark in sorted(phrases("credits", "marks"), key=len, reverse=True):
+        found.setdefault(mark.split()[-1], []).append(mark)
+    return {word: tuple(marks) for word, marks in found.items()}
 
 
 def _trailing(text: str) -> tuple[str, str]:
@@ -182,13 +183,24 @@ def _tail(text: str) -> int:
 
 
 def _introduced_end(text: str) -> tuple[str, str]:
-    """Cut at an introducing word: "Words. Photo: Ann Lee", "WordsPhoto: Ann Lee"."""
-    if not (":" in text or "©" in text):
+    """Cut at an introducing word: "Words. Photo: Ann Lee", "WordsPhoto: Ann Lee", "Words © Ann Lee"."""
+    at = text.rfind("©", _tail(text))
+    if at <= 0 and (colon := text.rfind(":", _tail(text))) > 0:
+        at = _mark_before(text, colon)
+    if at <= 0 or not _is_sure(text[at:].strip()):
         return text, ""
-    match = _mark_pattern().search(text, _tail(text))
-    if not match or not match.start() or match["all"].lstrip()[0].islower() or not _is_sure(match["all"].strip()):
-        return text, ""
-    return text[: match.start()].rstrip(" |–-("), bare(match["all"])
+    return text[:at].rstrip(" |–-("), bare(text[at:])
+
+
+def _mark_before(text: str, colon: int) -> int:
+    """Return where the introducing word right before a colon begins, which may be glued to another; 0 without one."""
+    before = text[:colon].rstrip()
+    last = _LAST.search(before, max(0, colon - _LONGEST_WORD))
+    for mark in _marks_by_end().get(last[0].casefold(), ()) if last else ():
+        at = len(before) - len(mark)
+        if at > 0 and before[at:].casefold() == mark and (before[at].isupper() or not before[at - 1].isalnum()):
+            return at
+    return 0
 
 
 def _behind_sentence(text: str) -> tuple[str, str]:

@@ -10,17 +10,20 @@ from exporter.readers.scraped.page import Piece
 from exporter.readers.vocabulary import languages
 
 _SCRIPTS = (
-    (re.compile("[\u3040-\u30ff]"), "ja"),
-    (re.compile("[\uac00-\ud7af]"), "ko"),
-    (re.compile("[\u4e00-\u9fff]"), "zh"),
-    (re.compile("[іїєґ]"), "uk"),
-    (re.compile("[\u0400-\u04ff]"), "ru"),
-    (re.compile("[\u0370-\u03ff]"), "el"),
-    (re.compile("[\u0590-\u05ff]"), "he"),
-    (re.compile("[\u0600-\u06ff]"), "ar"),
-    (re.compile("[\u0900-\u097f]"), "hi"),
-    (re.compile("[\u0e00-\u0e7f]"), "th"),
+    ("[\u3040-\u30ff]", "ja"),
+    ("[\uac00-\ud7af]", "ko"),
+    ("[\u4e00-\u9fff]", "zh"),
+    ("[іїєґ]", "uk"),
+    ("[\u0400-\u04ff]", "ru"),
+    ("[\u0370-\u03ff]", "el"),
+    ("[\u0590-\u05ff]", "he"),
+    ("[\u0600-\u06ff]", "ar"),
+    ("[\u0900-\u097f]", "hi"),
+    ("[\u0e00-\u0e7f]", "th"),
 )
+_FOREIGN = 0.03
+"""Share of letters beyond the Latin ones from which other scripts are looked for."""
+
 _SAMPLE = 20_000  # characters that decide
 _LEAST = 0.08
 """Share of common words below which no language is told: running text has 0.25 and more in its own."""
@@ -56,10 +59,12 @@ def _sample(pieces: Sequence[Piece]) -> str:
 
 
 def _by_script(sample: str) -> str:
+    if sum(char >= "\u0370" for char in sample if char.isalpha()) < _FOREIGN * len(sample):
+        return ""
     letters = sum(map(str.isalpha, sample)) or 1
     for script, tag in _SCRIPTS:
         # A few kana tell Japanese from Chinese; other scripts must be most of the text.
         share = 0.05 if tag in ("ja", "uk") else 0.3
-        if len(script.findall(sample)) > share * letters:
+        if len(re.findall(script, sample)) > share * letters:
             return tag
     return ""
