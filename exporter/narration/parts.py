@@ -62,7 +62,7 @@ def _given(found: Iterable[Run]) -> Iterator[Reading]:
     for run in found:
         if run.said and (body := run.text.strip()):
             start = at + run.text.index(body)
-            yield reading(start, start + len(body), run.said, "given")
+            yield reading(start, start + len(body), " ".join(run.said.split()), "given")
         at += len(run.text)
 
 
