@@ -66,7 +66,7 @@ def build(
     toc = tuple(chapter.entry(made.article, made.documents) for made in chapters)
     landmarks = tuple(_landmarks(chapters, language))
     contents = nav.document(toc, landmarks, language, style[0].href)
-    pictures = (Item(f"image{n}", p.href, p.media_type, p.data) for n, p in enumerate(taken.values(), 1))
+    pictures = (item for picture in taken.values() for item in picture.items())
     features = set().union(*(made.features for made in chapters))
     if any(picture.animated for picture in taken.values()):
         features.add("animation")

@@ -111,7 +111,7 @@ def _figure(parent: Element, figure: Figure, page: Page) -> Element | None:
         return None
     element = add(parent, "figure")
     if picture is not None:
-        inlines.show(element, picture.href, figure.alt, page)
+        inlines.show(element, picture, figure.alt, page)
     elif figure.alt.strip():
         add(element, "p", page.set_line(figure.alt), class_="missing")
     if not _empty(figure.caption) or figure.credit.strip():

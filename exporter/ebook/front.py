@@ -76,7 +76,7 @@ def lead(article: Article, pictures: Mapping[str, images.Picture]) -> bytes | No
     name = article.metadata.cover or next(shown, None)
     picture = pictures.get(name or "")
     if picture:
-        return None if picture.media_type == images.SVG_TYPE else picture.data
+        return picture.data
     resource = next((resource for resource in article.resources if resource.name == name), None)
     try:
         return images.raster(images.content(resource), images.PROFILES["generic"])[1] if resource else None

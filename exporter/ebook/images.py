@@ -33,6 +33,7 @@ from exporter.article import (
     Text,
     all_blocks,
 )
+from exporter.ebook.book import Item
 from exporter.errors import Notice
 
 if TYPE_CHECKING:
@@ -43,24 +44,26 @@ if TYPE_CHECKING:
 class Profile(msgspec.Struct, frozen=True):
     """What a kind of device can show: pictures of `width` by `height` pixels at most, grey on grey screens.
 
-    `animation` is whether it plays animated GIFs, `largest` the bytes of a book that can be sent to it.
+    `animation` is whether it plays animated GIFs, `vector` whether it draws SVG well, `largest` the bytes of a book
+    that can be sent to it.
     """
 
     width: int
     height: int
     grey: bool = False
     animation: bool = False
+    vector: bool = False
     largest: int = 0
 
 
 # Screens: Kobo Libra and Elipsa, Kindle Paperwhite and Scribe, iPad Pro; Send to Kindle takes mails of 50 MB.
 PROFILES: Mapping[str, Profile] = MappingProxyType(
     {
-        "generic": Profile(2000, 2000, animation=True),
+        "generic": Profile(2000, 2000, animation=True, vector=True),
         "kobo": Profile(1404, 1872, grey=True),
         "kindle": Profile(1860, 2480, largest=50_000_000),
         "koreader": Profile(1404, 1872, grey=True),
-        "apple": Profile(2048, 2732, animation=True),
+        "apple": Profile(2048, 2732, animation=True, vector=True),
     }
 )
 
@@ -73,8 +76,11 @@ QUALITY = 85
 FEW = 256
 """A picture of at most so many colours is a drawing: it stays sharp, and is small, as PNG."""
 
+DRAWING = 1000
+"""Pixels across the raster copy of a drawing: sharp on a phone, and on the column of a tablet."""
+
 SVG_TYPE = "image/svg+xml"
-SUFFIXES = {"image/jpeg": "jpg", "image/png": "png", "image/gif": "gif", SVG_TYPE: "svg"}
+SUFFIXES = {"image/jpeg": "jpg", "image/png": "png", "image/gif": "gif"}
 _ORIENTATION = 0x0112  # of EXIF
 _KEPT = {"JPEG": "image/jpeg", "PNG": "image/png", "GIF": "image/gif"}
 
@@ -108,12 +114,29 @@ def opened(data: bytes) -> ImageFile:
 
 
 class Picture(msgspec.Struct, frozen=True):
-    """A picture as the book holds it."""
+    """A picture as the book holds it; of a drawing this is the raster copy, and `vector` its SVG."""
 
-    href: str
+    number: int
     media_type: str
     data: bytes
     animated: bool = False
+    vector: bytes = b""
+
+    @property
+    def href(self) -> str:
+        """Its place in the package folder."""
+        return f"images/{self.number}.{SUFFIXES[self.media_type]}"
+
+    @property
+    def vector_href(self) -> str:
+        """The place of its SVG, or empty where it has none."""
+        return f"images/{self.number}.svg" if self.vector else ""
+
+    def items(self) -> Iterator[Item]:
+        """Yield its files."""
+        yield Item(f"image{self.number}", self.href, self.media_type, self.data)
+        if self.vector:
+            yield Item(f"image{self.number}-vector", self.vector_href, SVG_TYPE, self.vector)
 
 
 def prepare(article: Article, profile: Profile, taken: dict[bytes, Picture]) -> tuple[dict[str, Picture], list[Notice]]:
@@ -179,13 +202,13 @@ def content(resource: Resource) -> bytes:
 
 
 def _made(data: bytes, profile: Profile, number: int) -> Picture:
-    if _is_svg(data):
-        from exporter.ebook import svg  # noqa: PLC0415  few articles hold drawings
+    if not _is_svg(data):
+        return Picture(number, *raster(data, profile))
+    from exporter.ebook import svg  # noqa: PLC0415  few articles hold drawings
 
-        media_type, made, animated = SVG_TYPE, svg.safe(data), False
-    else:
-        media_type, made, animated = raster(data, profile)
-    return Picture(f"images/{number}.{SUFFIXES[media_type]}", media_type, made, animated)
+    drawing = svg.safe(data)
+    copy = svg.raster(drawing, min(profile.width, DRAWING))
+    return Picture(number, "image/png", copy, vector=drawing if profile.vector else b"")
 
 
 def _is_svg(data: bytes) -> bool:

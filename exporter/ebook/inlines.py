@@ -24,6 +24,7 @@ from exporter.article import (
     Text,
     inline_text,
 )
+from exporter.ebook.images import SVG_TYPE, Picture
 from exporter.ebook.page import Page
 from exporter.ebook.tree import TYPE, XHTML, Element, add, add_text, language, set_language
 from exporter.ebook.typography import Typesetter
@@ -147,11 +148,11 @@ def _image(parent: Element, image: Image, page: Page) -> None:
     if picture is None:
         add_text(parent, image.alt)
     else:
-        show(parent, picture.href, image.alt, page)
+        show(parent, picture, image.alt, page)
     page.typesetter.past("x")
 
 
-def show(parent: Element, href: str, alt: str, page: Page) -> None:
+def show(parent: Element, picture: Picture, alt: str, page: Page) -> None:
     """Add a picture; one without alternative text is marked as decoration and noticed."""
     alt = alt.strip()
     page.features.add("visual")
@@ -159,8 +160,11 @@ def show(parent: Element, href: str, alt: str, page: Page) -> None:
         page.features.add("alternativeText")
     else:
         page.features.add("undescribed")
-        page.notice(f"the picture {href.rsplit('/', 1)[-1]} has no alternative text")
-    image = add(parent, "img", src=f"../{href}", role="" if alt else "presentation")
+        page.notice(f"the picture {picture.href.rsplit('/', 1)[-1]} has no alternative text")
+    if picture.vector:
+        parent = add(parent, "picture")
+        add(parent, "source", srcset=f"../{picture.vector_href}", type_=SVG_TYPE)
+    image = add(parent, "img", src=f"../{picture.href}", role="" if alt else "presentation")
     image.set("alt", alt)
 
 

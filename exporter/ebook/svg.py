@@ -6,11 +6,22 @@ import re
 
 from lxml import etree
 
+from exporter.assets import styles
 from exporter.ebook.tree import Element, clean
 
 _SVG = "http://www.w3.org/2000/svg"
 _XLINK = "http://www.w3.org/1999/xlink"
 _XML = "http://www.w3.org/XML/1998/namespace"
+HEAVIEST = 100_000
+"""Elements that a drawing may draw: a few nested `use` elements can ask for billions."""
+
+TALLEST = 4000
+"""Pixels down the raster copy of a drawing."""
+
+THINNEST = 16
+"""Pixels across; below it there is nothing to see."""
+
+_NUMBER = re.compile(r"[-+]?(?:\d+\.?\d*|\.\d+)(?:[eE][-+]?\d+)?")
 _DROPPED = frozenset({"script", "foreignObject", "metadata", "handler", "listener", "iframe", "audio", "video"})
 # What is drawn stays within the file: a place in it, or a picture carried in it.
 _OWN = re.compile(r"\s*(?:#|data:image/(?:png|jpeg|gif)[;,])")
@@ -37,6 +48,53 @@ def safe(data: bytes) -> bytes:
     _copy(root, copy, set())
     _box(copy)
     return bytes(etree.tostring(copy, encoding="utf-8", xml_declaration=True))
+
+
+def raster(drawing: bytes, width: int) -> bytes:
+    """Draw a safe drawing as PNG, its words in fonts that ship with the project; raises `ValueError` where it fails."""
+    import resvg_py  # noqa: PLC0415  few articles hold drawings
+
+    root = etree.fromstring(drawing)
+    targets = {element.get("id"): element for element in root.iter() if element.get("id")}
+    if _weight(root, targets, {}) > HEAVIEST:
+        raise ValueError("a drawing too large to draw")
+    family = "Atkinson Hyperlegible"
+    return bytes(
+        resvg_py.svg_to_bytes(
+            svg_string=drawing.decode(),
+            width=_width(root, width),
+            background="white",
+            skip_system_fonts=True,
+            font_dirs=[str(styles() / "fonts")],
+            font_family=family,
+            serif_family=family,
+            sans_serif_family=family,
+            monospace_family=family,
+        )
+    )
+
+
+def _weight(element: Element, targets: dict[str, Element], known: dict[Element, int]) -> int:
+    """Count the elements that are drawn, those that `use` repeats too; raises `ValueError` where one draws itself."""
+    if element not in known:
+        known[element] = HEAVIEST + 1
+        parts = [_weight(child, targets, known) for child in element]
+        if element.tag == f"{{{_SVG}}}use":
+            name = (element.get("href") or element.get(f"{{{_XLINK}}}href") or "").removeprefix("#")
+            parts += [_weight(targets[name], targets, known)] if name in targets else []
+        known[element] = 1 + sum(parts)
+    return known[element]
+
+
+def _width(root: Element, width: int) -> int:
+    """Return the width to draw in: less for a tall drawing, which would fill the memory; `ValueError` for a thread."""
+    box = [float(number) for number in re.findall(r"[-+\d.eE]+", root.get("viewBox", "")) if _NUMBER.fullmatch(number)]
+    if len(box) != 4 or box[2] <= 0 or box[3] <= 0:
+        return width
+    fitted = round(min(width, TALLEST * box[2] / box[3]))
+    if fitted < THINNEST:
+        raise ValueError("a drawing too thin to be seen")
+    return fitted
 
 
 def _copy(source: Element, copy: Element, ids: set[str]) -> None:

@@ -109,10 +109,7 @@ def written(html: Element) -> bytes:
     return bytes(etree.tostring(html, encoding="utf-8", xml_declaration=True, doctype="<!DOCTYPE html>"))
 
 
-_INLINE = frozenset(
-    f"{_H}{tag}"
-    for tag in ("a", "cite", "code", "em", "img", "rt", "ruby", "s", "span", "strong", "sub", "sup", "time")
-)
+_INLINE = frozenset(_H + tag for tag in "a cite code em img picture rt ruby s source span strong sub sup time".split())
 _UNSPOKEN = frozenset({"mark", "label", "check", "missing"})
 
 

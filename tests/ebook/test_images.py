@@ -110,9 +110,7 @@ def test_a_broken_picture_gives_way_to_its_words_with_a_notice(data: bytes) -> N
 
 
 def test_a_drawing_in_svg_loses_what_runs_and_what_lies_elsewhere() -> None:
-    made = _made(pictures.SVG)
-    text = made.data.decode()
-    assert made.media_type == "image/svg+xml"
+    text = _made(pictures.SVG).vector.decode()
     assert "Tide" in text
     assert 'viewBox="0 0 120 60"' in text
     assert 'fill="url(#g)"' in text
@@ -121,3 +119,35 @@ def test_a_drawing_in_svg_loses_what_runs_and_what_lies_elsewhere() -> None:
     for gone in ("script", "onload", "example.org", "foreignObject", "tool", "@import"):
         assert gone not in text.replace("http://www.w3.org", "")
     assert text.count('id="g"') == 1
+
+
+def test_a_drawing_in_svg_has_a_raster_copy() -> None:
+    made = _made(pictures.SVG)
+    copy = _opened(made).convert("RGB")
+    assert (made.href, made.vector_href, copy.size) == ("images/1.png", "images/1.svg", (1000, 500))
+    assert copy.getpixel((999, 499)) == (255, 255, 255)
+    assert copy.getpixel((250, 10)) == (255, 0, 0)
+
+
+def test_a_device_that_draws_svg_badly_gets_the_copy_alone() -> None:
+    assert _made(pictures.SVG, "kindle").vector_href == ""
+
+
+NESTED = "".join(f'<g id="g{n + 1}">' + f'<use href="#g{n}"/>' * 10 + "</g>" for n in range(9))
+
+
+@pytest.mark.parametrize(
+    "inside",
+    [
+        pytest.param(f'<rect id="g0" width="1" height="1"/>{NESTED}<use href="#g9"/>', id="a billion rectangles"),
+        pytest.param('<g id="a"><use href="#a"/></g>', id="itself"),
+        pytest.param('<svg viewBox="0 0 1 100000"><rect/></svg>', id="a thread"),
+    ],
+)
+def test_a_drawing_that_asks_for_too_much_is_not_drawn(inside: str) -> None:
+    outer = f'<svg viewBox="0 0 9 9">{inside}</svg>' if not inside.startswith("<svg") else inside
+    data = outer.replace("<svg", '<svg xmlns="http://www.w3.org/2000/svg"', 1).encode()
+    article = Article(Metadata(), (Figure(image="a"),), resources=(Resource("a", data=data),))
+    made, notices = prepare(article, PROFILES["generic"], {})
+    assert made == {}
+    assert len(notices) == 1
