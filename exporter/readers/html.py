@@ -59,5 +59,5 @@ def _readable(head: bytes) -> bytes:
 
 
 def _ends_with_tag(data: bytes) -> bool:
-    tail = data[-_HEAD:].rstrip()
+    tail = data[-_HEAD:].replace(b"\0", b"").rstrip()
     return tail.endswith(b">") and any(found.group().startswith(b"</") for found in _TAG.finditer(tail))

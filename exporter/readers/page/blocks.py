@@ -245,6 +245,7 @@ class Builder:
         images = [(self._page.pictures.take(image), shapes.alt(image)) for image in parts.images]
         shown = [*dict.fromkeys(image for image in images if image[0])] or images[:1] or [(None, "")]
         if shown[0][0] is None and not caption:
+            self._flow(element)
             return
         self._out += [Figure(image=name, alt=alt) for name, alt in shown[:-1]]
         name, alt = shown[-1]

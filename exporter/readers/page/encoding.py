@@ -24,6 +24,10 @@ _CLAIM = re.compile(
 _HEAD = 4096
 """Bytes searched for the page's own claim; the standard asks for 1024, many pages need more."""
 
+_SAMPLE = 100_000
+"""Bytes that detection looks at."""
+
+_TAGS = re.compile(rb"<[^>]*>|\s+")
 _SEVEN_BIT = frozenset({"iso2022_jp", "iso2022_jp_2", "iso2022_kr", "hz"})
 
 # What browsers read under these names (WHATWG Encoding Standard).
@@ -74,7 +78,10 @@ def _detect(data: bytes, claims: list[str]) -> str:
         bad = data.decode(name, "replace").count("\ufffd")
         if bad * 1000 <= len(data):
             return name
+    words = _TAGS.sub(b"", data[:_SAMPLE])
+    if sum(byte > 0x7F for byte in words) * 3 < len(words):
+        return "cp1252"  # Latin letters with a few accents: browsers take it for this, and too little is told to know
     import charset_normalizer  # noqa: PLC0415  25 ms, and hardly a page needs it
 
-    best = charset_normalizer.from_bytes(data[:200_000]).best()
+    best = charset_normalizer.from_bytes(data[:_SAMPLE]).best()
     return best.encoding if best else "cp1252"

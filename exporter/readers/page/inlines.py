@@ -149,27 +149,23 @@ class Line:
             self._wrap(element, lambda content: Link(content, target))
         elif (make := _WRAPPERS.get(tag)) is not None:
             self._wrap(element, make)
-        elif self._depth < DEEPEST:
-            self._depth += 1
-            self._children(element)
-            self._depth -= 1
         else:
-            self.text("".join(element.itertext()))
+            self._children(element)
 
     def _children(self, element: Element) -> None:
+        if self._depth >= DEEPEST:
+            self.text("".join(element.itertext()))
+            return
+        self._depth += 1
         self.text(element.text)
         for child in element:
             self.element(child)
             self.text(child.tail)
+        self._depth -= 1
 
     def _wrap(self, element: Element, make: Callable[[tuple[Inline, ...]], Inline]) -> None:
-        if self._depth >= DEEPEST:
-            self.text("".join(element.itertext()))
-            return
         outer, self._out = self._out, []
-        self._depth += 1
         self._children(element)
-        self._depth -= 1
         inner, self._out = self._out, outer
         if all((isinstance(inline, Text) and inline.text == " ") or isinstance(inline, Break) for inline in inner):
             for inline in inner:
@@ -180,9 +176,7 @@ class Line:
     def _foreign(self, element: Element, language: str, direction: Direction) -> None:
         outer, self._language = self._language, language or self._language
         inside, self._out = self._out, []
-        self._depth += 1
         self._plain(element)
-        self._depth -= 1
         content, self._out = tuple(self._out), inside
         self._language = outer
         if content:

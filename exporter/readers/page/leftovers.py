@@ -8,11 +8,15 @@ from exporter.article import (
     Aside,
     Block,
     Bullets,
+    Code,
     Figure,
+    Foreign,
     Heading,
     Image,
     Inline,
     Link,
+    Math,
+    NoteMark,
     Numbered,
     Paragraph,
     Quote,
@@ -118,9 +122,11 @@ def _is_chosen(block: Block, chosen: Chosen) -> bool:
 
 def _is_label(block: Block) -> bool:
     """Whether a block is a box, or a few words that are no sentence."""
-    return isinstance(block, Aside) or (
-        isinstance(block, Paragraph) and not is_text(block) and not is_sentence(block_text(block))
-    )
+    if isinstance(block, Aside):
+        return True
+    if not isinstance(block, Paragraph) or is_text(block) or is_sentence(block_text(block)):
+        return False
+    return not any(isinstance(inline, Math | Code | NoteMark | Foreign) for inline in block.content)
 
 
 def pulled(blocks: tuple[Block, ...], trim: Trim) -> Iterable[Block]:

@@ -50,10 +50,11 @@ def take(root: Element, links: Links) -> tuple[dict[Element, str], tuple[Body, .
     targets = _targets(root)
     marks: dict[Element, str] = {}
     bodies: dict[Element, Body] = {}
+    order = {element: number for number, element in enumerate(root.iter())}
     found: dict[Element, Element | None] = {}
     for link in list(root.iter("a")):
         mark, body = _pair(link, targets, links, found)
-        if mark is None or body is None:
+        if mark is None or body is None or order[body] < order[link]:  # a way back leads upwards
             continue
         if body not in bodies:
             label = text_of(link).strip("[]() ") or str(len(bodies) + 1)

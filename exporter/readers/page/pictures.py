@@ -27,8 +27,10 @@ _SMALLEST = 32
 
 _PORTRAIT = frozenset({"avatar", "gravatar", "headshot", "userpic"})
 
-_LAZY = ("data-src", "data-lazy-src", "data-original", "data-lazy", "data-hi-res-src", "data-full-src",
-         "data-url", "data-image", "data-img-src", "data-echo", "data-flickity-lazyload", "data-cfsrc", "data-large-file")  # fmt: skip
+_LAZY = (
+    "data-src", "data-lazy-src", "data-original", "data-lazy", "data-hi-res-src", "data-full-src", "data-url",
+    "data-image", "data-img-src", "data-echo", "data-flickity-lazyload", "data-cfsrc", "data-large-file",
+)  # fmt: skip
 _LAZY_SETS = ("data-srcset", "data-lazy-srcset", "data-original-set", "srcset", "data-src-set")
 _PLACEHOLDER = re.compile(
     r"(?:^|[/_.-])(?:placeholder|blank|spacer|pixel|transparent|loading|loader|grey|gray|lazy|clear|dummy|1x1|s\.gif)",
@@ -174,8 +176,6 @@ def source(element: Element) -> str:
         return lazy
     if plain[0] and not _is_placeholder(plain[0]):
         return str(plain[0])
-    if hidden := _hidden(element):
-        return hidden
     return next((v for k, v in element.attrib.items() if k.startswith("data-") and _is_picture(v)), "")
 
 
@@ -207,16 +207,6 @@ def _best(options: list[tuple[float, str]]) -> str:
 
 def _width(option: tuple[float, str]) -> float:
     return option[0]
-
-
-def _hidden(element: Element) -> str:
-    """The address in the ``noscript`` that stands beside a lazy picture."""
-    place = element.getparent() if element.getparent() is not None and element.getparent().tag == "picture" else element
-    for beside in (place.getnext(), place.getprevious()):
-        if beside is not None and beside.tag == "noscript":
-            for image in beside.iter("img"):
-                return str(image.get("src", ""))
-    return ""
 
 
 def _is_placeholder(address: str) -> bool:

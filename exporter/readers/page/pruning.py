@@ -7,7 +7,7 @@ from functools import cache, lru_cache
 from itertools import pairwise
 from pathlib import Path
 
-from exporter.readers.page import formulas
+from exporter.readers.page import formulas, pictures
 from exporter.readers.page.dom import Element, drop, text_of, words
 
 _MACHINERY = frozenset(
@@ -32,8 +32,10 @@ _PARTS = frozenset(
 )
 
 
-def prune(root: Element, kept: Collection[Element] = ()) -> bool:
+def prune(root: Element, kept: Collection[Element] = (), *, whole: bool = False) -> bool:
     """Take furniture out of the tree; `kept` are the marks of notes, which may look like it.
+
+    Of what is `whole` an article only the machinery goes.
 
     Returns whether there was any: a page without furniture is nothing but its article.
     """
@@ -49,13 +51,17 @@ def prune(root: Element, kept: Collection[Element] = ()) -> bool:
             continue  # a task
         elif element.tag != "form" or len(text_of(element)) < _LABELS:
             drop(element)
+    if whole:
+        return False
     limit = _SHARE * max(len(text_of(body)), 1)
     found = False
     waiting = [body]
     while waiting:
         for element in list(waiting.pop()):
-            if element not in kept and _is_furniture(element, dict(element.items())) and _may_go(element, limit):
-                found = True
+            said = dict(element.items())
+            hidden = bool(said) and _is_hidden(element, said)
+            if element not in kept and (hidden or _is_furniture(element, said)) and _may_go(element, limit):
+                found = found or not hidden
                 drop(element)
             else:
                 waiting.append(element)
@@ -78,7 +84,7 @@ def _is_furniture(element: Element, said: Mapping[str, str]) -> bool:
         return not any(holder.tag in {"blockquote", "figure"} for holder in element.iterancestors())
     if not said:
         return False
-    if said.get("role") in _ROLES or _is_hidden(element, said):
+    if said.get("role") in _ROLES:
         return True
     if tag not in _PARTS:
         return False
@@ -142,7 +148,8 @@ def _replaced(noscript: Element) -> None:
     """A picture that scripts would have shown takes the place of what they replace, unless it is there already."""
     images = [image for image in noscript.iter("img") if image.get("src")]
     beside = noscript.getprevious()
-    if (beside is not None and beside.tag in {"img", "picture"}) or not images:
-        return
-    if len(images) > 1 or text_of(noscript):
+    shown = next(beside.iter("img"), None) if beside is not None and beside.tag in {"img", "picture"} else None
+    if shown is not None and images and not pictures.source(shown):
+        shown.set("src", images[0].get("src"))
+    if shown is not None or len(images) != 1 or text_of(noscript):
         drop(noscript)

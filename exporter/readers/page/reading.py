@@ -38,7 +38,11 @@ def read(document: Document, settings: InputSettings) -> Read:
     base = facts.base(root, document.url or known.canonical)
     language = settings.language or known.language or "en"
     pictures = Pictures(base, document.folder, wanted=settings.images)
-    taken = _take(root, known, Page(Links(base), pictures, {}, language, formulas.are_written_in_tex(root)))
+    page = Page(Links(base), pictures, {}, language, formulas.are_written_in_tex(root))
+    try:
+        taken = _take(root, known, page, whole=document.whole)
+    except RecursionError as error:
+        raise _failure(document, "TooDeep: its parts are nested too deep", "Save it from a reader view.") from error
     if not taken.blocks:
         raise _failure(document, "NoArticle: the page holds no text", "Save the page from a browser, and read that.")
     cover = opening.lead(taken.blocks) or (pictures.add(known.image) if known.image else None)
@@ -51,12 +55,12 @@ def read(document: Document, settings: InputSettings) -> Read:
     return Read(article, taken.notices)
 
 
-def _take(root: Element, known: Facts, page: Page) -> _Taken:
-    """Take the article out of the page."""
+def _take(root: Element, known: Facts, page: Page, *, whole: bool) -> _Taken:
+    """Take the article out of the page, or all of what is `whole` an article."""
     heading = dom.text_of(known.heading) if known.heading is not None else ""
     marks, bodies = notes.take(root, page.links)
     builder = Builder(msgspec.structs.replace(page, marks=marks))
-    plain = not pruning.prune(root, marks)
+    plain = not pruning.prune(root, marks, whole=whole)
     place = content.Place(content.body_of(root)) if plain else content.article(root)
     shown = Known(
         title=known.title,

@@ -31,6 +31,8 @@ def title(evidence: Evidence) -> tuple[str, Element | None]:
     whole = page_title(evidence.root)
     stated = [text for text in (headline, shared, evidence.meta(*_OTHERS), whole) if text]
     heading = _heading(evidence.root, stated)
+    if heading is None and not stated:
+        heading = next(evidence.root.iter("h2", "h3"), None)  # a fragment may begin with any
     if heading is None:
         return (stated[0] if stated else ""), None
     shown = text_of(heading)

@@ -1,0 +1,280 @@
+"""Pages: what each construct becomes, what is a page at all, what its facts are, and what may never pass."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+
+import msgspec
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from exporter.article import Figure, all_blocks, block_text, to_json
+from exporter.config import InputSettings
+from exporter.document import Document
+from exporter.errors import SourceError
+from exporter.readers import Read, html
+from tests.conftest import GOLDEN
+
+SETTINGS = InputSettings()
+FOLDER = GOLDEN / "html"
+CASES = sorted(path.name for path in FOLDER.glob("*.html"))
+PROSE = "<p>The ferry leaves at nine, whatever the weather, and comes back when everybody has been fetched home.</p>"
+
+
+def parsed(text: str | bytes, name: str = "a.html", **facts: str) -> Read:
+    data = text.encode() if isinstance(text, str) else text
+    return html.read(Document(name, data, **facts), SETTINGS)
+
+
+def told(found: Read) -> str:
+    """The article in the model's own terms, a part a line; paths are told from the golden folder on."""
+    article = found.article
+    facts = {key: value for key, value in msgspec.to_builtins(article.metadata).items() if value}
+    parts = [facts, *msgspec.to_builtins((*article.blocks, *article.notes))]
+    for resource in article.resources:
+        place = Path(resource.path).relative_to(FOLDER).as_posix() if resource.path else ""
+        data = resource.data.decode("utf-8", "replace")
+        parts.append({"resource": resource.name, "source": resource.source[:60], "path": place, "data": data})
+    parts += [{"notice": notice.subject, "text": notice.text} for notice in found.notices]
+    return "".join(msgspec.json.encode(part).decode() + "\n" for part in parts)
+
+
+@pytest.mark.parametrize("name", CASES)
+def test_each_construct_becomes_what_it_means(name: str, golden: Callable[[str, str], None]) -> None:
+    document = Document(name, (FOLDER / name).read_bytes(), folder=str(FOLDER))
+    golden(f"html/{name.removesuffix('.html')}.jsonl", told(html.read(document, SETTINGS)))
+
+
+PAGES = [
+    "<!DOCTYPE html><title>x</title>",
+    "\ufeff\n<!-- saved from url=(0014)about:internet -->\n<html><body>x",
+    '<?xml version="1.0" encoding="utf-8"?>\n<!DOCTYPE html PUBLIC "-//W3C//DTD XHTML 1.0">\n<html>',
+    "<HTML><BODY>x",
+    "<p>A fragment.</p>",
+    '<div class="a">\n<p>A fragment.</p>\n</div>\n',
+]
+NO_PAGES = [
+    "The tag <p> begins a paragraph, and </p> ends it.",
+    "<p> is the tag of a paragraph",
+    "# Title\n\n<div>raw</div>\n",
+    '<?xml version="1.0"?><rss version="2.0"><channel></channel></rss>',
+    '<svg xmlns="http://www.w3.org/2000/svg"></svg>',
+    "a < b and c > d",
+    "",
+]
+
+
+@pytest.mark.parametrize("text", PAGES)
+def test_a_page_is_known_by_its_content(text: str) -> None:
+    assert html.recognises(Document("-", text.encode()))
+    assert html.recognises(Document("-", text.encode("utf-16")))
+
+
+@pytest.mark.parametrize("text", NO_PAGES)
+def test_a_text_that_only_mentions_tags_is_no_page(text: str) -> None:
+    assert not html.recognises(Document("-", text.encode()))
+
+
+def test_markdown_that_begins_with_a_tag_is_left_to_its_own_reader() -> None:
+    assert not html.recognises(Document("README.md", b'<p align="center">x</p>'))
+    assert html.recognises(Document("README.md", b"<!DOCTYPE html><p>x</p>"))
+
+
+def test_what_its_carrier_calls_a_page_needs_one_tag_only() -> None:
+    assert html.recognises(Document("x", b"words and <b>words</b>", media_type="text/html; charset=utf-8"))
+    assert not html.recognises(Document("x", b"words and words", media_type="text/html"))
+
+
+ENCODED = [
+    ("Smørrebrød", "utf-8", "", ""),
+    ("Smørrebrød", "utf-8", "iso-8859-1", ""),  # UTF-8 that decodes goes before a wrong claim
+    ("Smørrebrød", "cp1252", "", ""),
+    ("naïve “quotes”", "cp1252", "iso-8859-1", ""),  # browsers read Latin-1 as Windows-1252
+    ("Привет, как дела сегодня", "cp1251", "windows-1251", ""),
+    ("Привет, как дела сегодня", "koi8-r", "", "koi8-r"),
+    ("日本語の文章です", "shift_jis", "shift_jis", ""),
+    ("日本語の文章です", "iso2022_jp", "iso-2022-jp", ""),
+    ("日本語の文章です", "utf-16", "", ""),
+    ("Łódź", "utf-8-sig", "iso-8859-2", ""),
+    ("words", "ascii", "no-such-encoding", "utf-16"),
+]
+
+
+@pytest.mark.parametrize(("words", "encoding", "meta", "header"), ENCODED)
+def test_bytes_are_read_in_the_encoding_they_have(words: str, encoding: str, meta: str, header: str) -> None:
+    claim = f'<meta http-equiv="Content-Type" content="text/html; charset={meta}">' if meta else ""
+    page = f"<!DOCTYPE html><html><head>{claim}</head><body><p>{words}</p></body></html>".encode(encoding)
+    assert block_text(parsed(page, charset=header).article.blocks[0]) == words
+
+
+FACTS = [
+    ('<meta property="og:title" content="The mill"><title>The mill - Daily</title>', "title", "The mill"),
+    ("<title>The mill | Daily</title><meta property='og:site_name' content='Daily'>", "title", "The mill"),
+    ('<meta name="author" content="By Ann Lee and Bo Chan">', "authors", ("Ann Lee", "Bo Chan")),
+    ('<meta property="article:published_time" content="2020-02-03T04:05:06+0100">', "published",
+     "2020-02-03T04:05:06+01:00"),
+    ('<meta name="date" content="3 February 2020">', "published", "2020-02-03"),
+    ('<meta property="article:modified_time" content="2020-02-04">', "modified", "2020-02-04"),
+    ('<meta property="og:locale" content="pt_BR">', "language", "pt-BR"),
+    ('<script type="application/ld+json">{"@type": "Article", "author": "Ann Lee"</script>', "authors", ()),
+    ('<script type="application/ld+json">[{"@type": "WebSite", "name": "Daily"}];</script>', "site", "Daily"),
+    ('<script type="application/ld+json">{"@type": ["Thing", "schema:BlogPosting"], "headline": "Tom &amp; Ann",'
+     '"author": [{"@type": "Organization", "name": "Daily"}], "copyrightHolder": "Daily"}</script>', "title",
+     "Tom & Ann"),
+    ('<link rel="canonical" href="https://www.daily.example/mill">', "source", "https://www.daily.example/mill"),
+    ('<link rel="canonical" href="https://www.daily.example/mill">', "site", "daily.example"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("head", "field", "value"), FACTS)
+def test_facts_come_from_what_the_page_states(head: str, field: str, value: object) -> None:
+    found = parsed(f"<!DOCTYPE html><html><head>{head}</head><body>{PROSE}</body></html>")
+    assert getattr(found.article.metadata, field) == value
+
+
+def test_the_visible_byline_and_date_are_found_beside_the_title() -> None:
+    found = parsed(
+        "<!DOCTYPE html><title>The mill</title><body><nav>x</nav><h1>The mill</h1><div class=meta><span>By Ann Lee"
+        f"</span> <span class=date>3 February 2020, 14:00</span></div>{PROSE}{PROSE}"
+    )
+    assert found.article.metadata.authors == ("Ann Lee",)
+    assert found.article.metadata.published == "2020-02-03T14:00:00"
+    assert [block_text(block) for block in found.article.blocks] == [PROSE[3:-4]] * 2
+
+
+def test_links_and_pictures_are_made_absolute_against_the_base() -> None:
+    page = f'<html><head><base href="/b/"></head><body>{PROSE}<p><a href="c?d=1#e">x</a> y</p><img src="p.jpg"></body>'
+    article = html.read(Document("a.html", page.encode(), url="https://ex.example/a/"), SETTINGS).article
+    assert b'"target":"https://ex.example/b/c?d=1#e"' in to_json(article)
+    assert article.resources[0].source == "https://ex.example/b/p.jpg"
+
+
+def test_files_outside_the_page_s_folder_are_never_used(tmp_path: Path) -> None:
+    inside = tmp_path / "page"
+    inside.mkdir()
+    (tmp_path / "secret.png").write_bytes(b"x")
+    (inside / "own.png").write_bytes(b"x")
+    (inside / "leap.png").symlink_to(tmp_path / "secret.png")
+    names = ("own.png", "../secret.png", "leap.png", f"file://{tmp_path}/secret.png", f"{tmp_path}/secret.png",
+             "..%2Fsecret.png", "sub/../../secret.png", "\0.png")  # fmt: skip
+    page = "<html><body>" + PROSE + "".join(f'<p><img src="{name}"></p>' for name in names)
+    article = parsed(page, folder=str(inside)).article
+    assert [resource.path for resource in article.resources if resource.path] == [str(inside / "own.png")]
+
+
+def test_no_pictures_are_taken_where_none_are_wanted() -> None:
+    page = f'<html><body>{PROSE}<figure><img src="https://a.example/a.jpg"><figcaption>Words.</figcaption></figure>'
+    article = html.read(Document("a.html", page.encode()), InputSettings(images=False)).article
+    assert article.resources == ()
+    assert article.blocks[-1] == Figure(caption=article.blocks[-1].caption)  # type: ignore[union-attr]
+
+
+HARMFUL = [
+    "<script>alert('harm')</script>",
+    "<p onclick='harm()'>x</p>",
+    "<a href='java\tscript:harm()'>x</a>",
+    "<a href='vbscript:harm()'>x</a>",
+    "<a href='data:text/html,harm'>x</a>",
+    "<iframe src='https://harm.example'></iframe>",
+    "<object data='harm.swf'></object>",
+    "<svg width=300 height=300><g onload='harm()'><script>harm()</script><rect/></g></svg>",
+    "<svg width=300 height=300><foreignObject><body>harm</body></foreignObject><rect/></svg>",
+    "<svg width=300 height=300><style>@import url(https://harm.example)</style><rect/></svg>",
+    "<svg width=300 height=300><use href='https://harm.example#a'/><rect/></svg>",
+    "<math><mi href='javascript:harm()' onclick='harm()'>x</mi><annotation-xml><p>harm</p></annotation-xml></math>",
+    "<img src='javascript:harm()'>",
+    "<style>harm</style>",
+    "<noscript>harm</noscript>",
+    "<template><p>harm</p></template>",
+    "<input value='harm'><button>harm</button><select><option>harm</option></select>",
+    "<!-- harm -->",
+]
+
+
+@pytest.mark.parametrize("harm", HARMFUL)
+def test_what_could_do_harm_never_passes(harm: str) -> None:
+    found = parsed(f"<!DOCTYPE html><html><body><h1>Title</h1>{PROSE}{harm}{PROSE}</body></html>")
+    assert b"harm" not in to_json(found.article)
+    assert not any("harm" in notice.text for notice in found.notices)
+    assert all(b"harm" not in resource.data for resource in found.article.resources)
+
+
+def test_external_entities_are_not_read() -> None:
+    page = f'<!DOCTYPE html [<!ENTITY x SYSTEM "file:///etc/passwd"><!ENTITY y "yy">]><html><body>{PROSE}<p>&x;&y;</p>'
+    assert "root:" not in to_json(parsed(page).article).decode()
+
+
+BOMBS = [
+    "<div>" * 100_000,
+    "<p>" + "word " * 4_000_000,
+    "<p>x</p>" * 450_000,
+    "<p " + " ".join(f'a{n}="x"' for n in range(30_000)) + ">x</p>",
+]
+
+
+@pytest.mark.parametrize("bomb", BOMBS, ids=["depth", "text", "elements", "attributes"])
+def test_bombs_end_in_an_error(bomb: str) -> None:
+    with pytest.raises(SourceError, match="TooLarge"):
+        parsed(f"<!DOCTYPE html><html><body>{bomb}")
+
+
+DEEP = (
+    "b",
+    "span",
+    "blockquote",
+    "ul><li",
+    "ol><li><p",
+    "dl><dd",
+    "aside",
+    "details",
+    "figure",
+    "a href=x",
+    "sup",
+    "q",
+)
+
+
+@pytest.mark.parametrize("tag", DEEP)
+def test_deep_nesting_keeps_its_words(tag: str) -> None:
+    levels = 200 // (2 * tag.count(">") + 1)
+    page = f"<!DOCTYPE html><html><body>{PROSE}" + f"<{tag}>" * levels + "<i>deepest words</i>"
+    blocks = list(all_blocks(parsed(page).article))
+    assert any("deepest words" in block_text(block) for block in blocks)
+
+
+@pytest.mark.parametrize("page", ["", "  \n", "<html></html>"])
+def test_a_page_without_text_is_an_error(page: str) -> None:
+    with pytest.raises(SourceError):
+        parsed(page)
+
+
+TAGS = st.sampled_from(
+    "p div span a b i em ul ol li table tr td th h1 h2 h3 h4 blockquote figure figcaption img pre code dl dt dd br hr "
+    "sup section article aside header footer nav details summary math mi svg rect q ruby rt picture source form".split()
+)
+PIECES = st.one_of(
+    TAGS.map(lambda tag: f"<{tag}>"),
+    TAGS.map(lambda tag: f"</{tag}>"),
+    st.sampled_from(['<a href="#a">1</a>', '<p id="a">', "<img src=a.png alt=A>", "&nbsp;", '<td colspan="9">']),
+    st.text(alphabet="ab. \n<>&\"'é日\u200b\xad", max_size=12),
+)
+
+
+@settings(max_examples=150, deadline=None)
+@given(st.lists(PIECES, max_size=40))
+def test_any_soup_is_read_and_written(pieces: list[str]) -> None:
+    page = "<!DOCTYPE html><html><body><h1>T</h1>" + PROSE + "".join(pieces)
+    article = parsed(page).article
+    assert to_json(article)
+    known = {resource.name for resource in article.resources}
+    assert all(block.image in known for block in all_blocks(article) if isinstance(block, Figure) and block.image)
+
+
+@settings(max_examples=60, deadline=None)
+@given(st.lists(st.text(alphabet="abc déf", min_size=1, max_size=60).filter(str.strip), min_size=1, max_size=12))
+def test_a_page_without_furniture_loses_no_word(paragraphs: list[str]) -> None:
+    page = "<!DOCTYPE html><html><body>" + "".join(f"<p>{words}</p>" for words in paragraphs)
+    read = " ".join(block_text(block) for block in parsed(page).article.blocks)
+    assert read.split() == " ".join(paragraphs).split()
