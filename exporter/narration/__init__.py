@@ -13,6 +13,7 @@ from exporter.errors import Notice
 from exporter.lexicon import NONE, Lexicon
 from exporter.narration import frame
 from exporter.narration.blocks import Narrator
+from exporter.narration.remarks import remarks
 from exporter.narration.speaking import Speaking
 from exporter.narration.timing import seconds
 from exporter.script import SCHEMA, Say, Script
@@ -40,4 +41,4 @@ def narrate(article: Article, config: Config, lexicon: Lexicon = NONE) -> tuple[
         ledger=narrator.ledger(),
         metadata=article.metadata,
     )
-    return script, tuple(narrator.notices)
+    return script, tuple(remarks(script, config.narration))

@@ -30,7 +30,7 @@ from exporter.article import (
     walk,
 )
 from exporter.config import NarrationSettings
-from exporter.errors import ExporterError, Notice
+from exporter.errors import ExporterError
 from exporter.narration import tables
 from exporter.narration.inlines import first_anchor, formula, note_marks, targets
 from exporter.narration.numerals import numeral
@@ -44,7 +44,6 @@ class Narrator:
     """Tells the blocks of one article."""
 
     def __init__(self, article: Article, settings: NarrationSettings, speaking: Speaking) -> None:
-        self.notices: list[Notice] = []
         self._article = article
         self._settings = settings
         self._speaking = speaking

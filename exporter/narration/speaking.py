@@ -110,10 +110,14 @@ class Speaking:
         return text, words
 
     def _voice(self, speaker: str | None) -> str | None:
-        """The voice of a speaker: cast by full name or last name, else that of all quotations."""
-        cast = {name.casefold(): voice for name, voice in self._config.narration.cast.items()}
-        name = (speaker or "").casefold()
-        for known, voice in cast.items():
-            if name and (known == name or known == name.rpartition(" ")[2]):
+        """The voice of a speaker, by the cast, else that of all quotations."""
+        for name, voice in self._config.narration.cast.items():
+            if speaker and is_called(speaker, name):
                 return voice
         return self._config.speech.quote_voice or None
+
+
+def is_called(speaker: str, name: str) -> bool:
+    """Whether a speaker goes by a name, in full or by the last name alone."""
+    full, called = speaker.casefold(), name.casefold()
+    return called in (full, full.rpartition(" ")[2])

@@ -12,6 +12,11 @@ from exporter.normalize.engine import Engine
 _BRITISH = frozenset({"en-gb", "en-ie", "en-au", "en-nz", "en-za", "en-in"})
 
 
+def has_rules(language: str) -> bool:
+    """Whether a language (a BCP 47 tag) has rules of its own; any other is read as the engine reads it."""
+    return language.lower().replace("_", "-").partition("-")[0] == "en"
+
+
 @cache
 def normalizer(language: str, lexicon: Lexicon = NONE, emoji: bool = True) -> Normalizer:
     """Return the normalizer of a language (a BCP 47 tag) with the user's lexicon before all its rules.
@@ -20,7 +25,7 @@ def normalizer(language: str, lexicon: Lexicon = NONE, emoji: bool = True) -> No
     """
     tag = language.lower().replace("_", "-")
     rules = [*pronunciation.rules(lexicon)]
-    if tag.partition("-")[0] == "en":
+    if has_rules(tag):
         from exporter.normalize import english  # noqa: PLC0415  each language is loaded when it is spoken
 
         rules += english.rules(british=tag in _BRITISH, pictures=emoji)

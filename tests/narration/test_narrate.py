@@ -345,3 +345,11 @@ def test_every_language_has_every_block_of_the_template() -> None:
     ]
     assert len(blocks) == 4
     assert all(found == blocks[0] for found in blocks)
+
+
+def test_languages_without_rules_and_an_idle_cast_are_remarked_on() -> None:
+    config = Config(narration=NarrationSettings(cast={"Moss": "a", "Nobody": "b"}))
+    _, notices = narrate(cut(article(QUOTED)), config)
+    assert [notice.text for notice in notices] == ["nobody called 'Nobody' is quoted (narration.cast)"]
+    _, notices = narrate(cut(article("Sataa.", language="fi")), Config())
+    assert ["'fi'" in notice.text for notice in notices] == [True]
