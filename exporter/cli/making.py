@@ -54,12 +54,19 @@ def _check(call: Call, config: Config) -> int:
 
 def audio(call: Call) -> int:
     """Make episodes."""
-    return _write(call, ("audio",), _format_of(call, "audio", call.config()))
+    return _speak(call, "audio", _format_of(call, "audio", call.config()))
 
 
 def readaloud(call: Call) -> int:
     """Make books with media overlays."""
-    return _write(call, ("readaloud",), call.config())
+    return _speak(call, "readaloud", call.config())
+
+
+def _speak(call: Call, exporter: str, config: Config) -> int:
+    from exporter.speech import prepare  # noqa: PLC0415  only what sounds needs it
+
+    prepare(config)  # the engine gets ready while the articles are read
+    return _write(call, (exporter,), config)
 
 
 def batch(call: Call) -> int:
