@@ -26,7 +26,7 @@ from exporter.job import Claim, Failure, Order, Outcome, make, prepare
 PATIENCE = 300.0
 """Seconds without a sign of life before a worker is given up; a document's length adds to them."""
 
-_BYTES_A_SECOND = 2_000  # a slow neural voice says two kilobytes of text in two minutes; this is slower by the patience
+_BYTES_A_SECOND = 2_000  # no stage that tells nothing between its steps takes longer for a document of many bytes
 _PARTING = 10.0  # seconds a worker has to remove what is half done
 
 

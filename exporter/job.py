@@ -34,7 +34,7 @@ class Failure(msgspec.Struct, frozen=True):
     trace: str = ""
 
     def __str__(self) -> str:
-        return f"{self.problem}: {self.subject!r}: {self.cause}\n{self.remedy}"
+        return str(ExporterError(self.problem, self.subject, self.cause, self.remedy))
 
 
 class Outcome(msgspec.Struct, frozen=True):
@@ -62,17 +62,17 @@ class Order(msgspec.Struct, frozen=True):
     file: str = ""
 
 
-_OF_SCRIPTS = frozenset({"audio", "script"})  # the exporters that need no more of an article than its script
-_SOUNDING = frozenset({"audio", "readaloud"})  # the exporters that speak
-_SCRIPTS_BEGIN = (b"{", b"---")
-
 Claim = Callable[[str], str]
 """Takes the file stem that a title suggests and returns the one to use, unique in the run."""
+
+_OF_SCRIPTS = frozenset({"audio", "script"})  # the exporters that need no more of an article than its script
+_SPEAKING = frozenset({"audio", "readaloud"})
+_MAY_BE_SCRIPT = (b"{", b"---")  # what both forms of a script begin with that can be read back; most articles do not
 
 
 def prepare(order: Order) -> None:
     """Start what takes time to start, where the order is certain to need it; raises `UsageError` for a wrong engine."""
-    if _SOUNDING.intersection(order.exporters):
+    if _SPEAKING.intersection(order.exporters):
         from exporter.speech import prepare as start_speaking  # noqa: PLC0415  most orders are silent
 
         start_speaking(order.config)
@@ -126,7 +126,7 @@ def piece(source: Source, config: Config, exporters: Collection[str] = ()) -> Pi
 
     if isinstance(source, SourceError):
         raise source
-    if source.data[:8].lstrip(b"\xef\xbb\xbf \r\n").startswith(_SCRIPTS_BEGIN) and (made := _script(source, config)):
+    if source.data[:8].lstrip(b"\xef\xbb\xbf \r\n").startswith(_MAY_BE_SCRIPT) and (made := _script(source, config)):
         if not exporters or set(exporters) - _OF_SCRIPTS:
             raise SourceError(
                 *("reading", source.name, "ScriptError: it is a script, and no article"),
@@ -157,11 +157,14 @@ def export(edition: Edition, order: Order, name: str, source: str) -> Outcome:
     written: list[str] = []
     notices: list[Notice] = []
     error: Failure | None = None
-    for exporter, path in _targets(order, name):
+    taken: set[str] = set()
+    for exporter in order.exporters:
         try:
             progress.advance(f"writing {exporter}", 0)
+            module = load("exporters", exporter)
+            path = _target(order, name, exporter, module.suffix(order.config), taken)
             _spare(path, source)
-            result = load("exporters", exporter).export(edition, path)
+            result = module.export(edition, path)
         except Exception as problem:  # noqa: BLE001  one bad source stops nothing
             error = error or failure(f"writing {exporter}", source, problem)
         else:
@@ -188,18 +191,14 @@ def failure(problem: str, subject: str, error: Exception) -> Failure:
     )
 
 
-def suffixes(order: Order) -> dict[str, str]:
-    """Return the suffix of each exporter's files; of two that are the same, the later gets the exporter's name."""
-    found: dict[str, str] = {}
-    for name in order.exporters:
-        suffix = load("exporters", name).suffix(order.config)
-        found[name] = f".{name}{suffix}" if suffix in found.values() else suffix
-    return found
-
-
-def _targets(order: Order, name: str) -> Iterator[tuple[str, Path]]:
-    for exporter, suffix in suffixes(order).items():
-        yield exporter, Path(order.file) if order.file else Path(order.folder, name + suffix)
+def _target(order: Order, name: str, exporter: str, suffix: str, taken: set[str]) -> Path:
+    """Where an exporter writes; of two whose files have the same suffix, the later gets its own name before it."""
+    if order.file:
+        return Path(order.file)
+    if suffix in taken:
+        suffix = f".{exporter}{suffix}"
+    taken.add(suffix)
+    return Path(order.folder, name + suffix)
 
 
 def _spare(path: Path, source: str) -> None:

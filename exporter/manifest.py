@@ -15,6 +15,7 @@ from pathlib import Path
 import msgspec
 
 from exporter import __version__
+from exporter.config import CacheSettings
 from exporter.document import Document
 from exporter.job import Order, Outcome
 from exporter.output import unique
@@ -116,7 +117,8 @@ def _read(path: Path) -> dict[str, Entry]:
 def _settings(order: Order) -> bytes:
     """Everything beside the source that decides the result: settings, the files they name, the version."""
     files = [Stamp.of(name) for name in _files(msgspec.to_builtins(order.config))]
-    return msgspec.json.encode((__version__, order.exporters, order.config, files))
+    config = msgspec.structs.replace(order.config, cache=CacheSettings(), jobs=0)  # they change no result
+    return msgspec.json.encode((__version__, order.exporters, config, files))
 
 
 def _files(tree: object) -> Iterable[str]:

@@ -35,8 +35,9 @@ def voices(call: Call) -> int:
 
 
 def formats(call: Call) -> int:
-    """List what can be read and written."""
+    """List what can be opened, read, written and spoken with."""
     rows = {
+        "open": list(names("sources")),
         "read": list(names("readers")),
         "write": list(names("exporters")),
         "script": list(setting("script.format").choices),

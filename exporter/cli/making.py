@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import sys
 from collections.abc import Iterable, Iterator
-from contextlib import AbstractContextManager, nullcontext
+from contextlib import AbstractContextManager, nullcontext, suppress
 from itertools import chain, islice
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -16,16 +16,16 @@ from exporter import progress
 from exporter.cli.call import Call, standard_input
 from exporter.cli.report import Report, standard_output
 from exporter.config import Config, setting
-from exporter.errors import UsageError
+from exporter.errors import SourceError, UsageError
 from exporter.job import Order, Outcome, Source, bind, prepare, run
 from exporter.registry import names, unknown
-
-_ARTICLES = "articles"  # the progress of a batch
 
 if TYPE_CHECKING:
     from exporter.cli.bars import Bars
 
 Sources = Iterable[Source]
+
+_ARTICLES = "articles"  # the progress of a batch
 
 
 def epub(call: Call) -> int:
@@ -91,7 +91,7 @@ def batch(call: Call) -> int:
     one_each = msgspec.structs.replace(config, jobs=1)
     order = msgspec.structs.replace(order, config=one_each)
     outcomes = many.run(_sources(call, config), order, config.hands, debug=call.has("debug"))
-    return _tell(call, outcomes, _expected(call, config))
+    return _tell(call, outcomes, _expected(call, config) if _watched(call) else 0)
 
 
 def _expected(call: Call, config: Config) -> int:
@@ -102,8 +102,9 @@ def _expected(call: Call, config: Config) -> int:
     for name in call.words:
         if Path(name).is_dir():
             count += sum(1 for _ in files.candidates(Path(name)))
-        elif name.startswith("@") and Path(name[1:]).is_file():
-            count += len(files.lines(Path(name[1:]), config.input))
+        elif name.startswith("@"):
+            with suppress(SourceError):
+                count += len(files.lines(Path(name[1:]), config.input))
         else:
             count += 1
     return count
@@ -175,11 +176,15 @@ def _tell(call: Call, outcomes: Iterable[Outcome], expected: int = 0) -> int:
     return report.finish()
 
 
+def _watched(call: Call) -> bool:
+    """Whether there is somebody to see progress."""
+    return not call.has("quiet") and sys.stderr is not None and sys.stderr.isatty()
+
+
 def _bars(call: Call) -> AbstractContextManager[Bars | None]:
-    """Show progress, if there is somebody to see it."""
-    if call.has("quiet") or sys.stderr is None or not sys.stderr.isatty():
+    if not _watched(call):
         return nullcontext()
-    from exporter.cli.bars import shown  # noqa: PLC0415  see above
+    from exporter.cli.bars import shown  # noqa: PLC0415  most runs are seen by nobody, or are over at once
 
     return shown(_ARTICLES if call.command == "batch" and not call.has("bind") else "")
 
