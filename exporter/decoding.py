@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import IO, Any
 
 
-def decoded(path: Path, rate: int = 0) -> tuple[bytes, int]:
+def decoded(source: Path | IO[bytes], rate: int = 0) -> tuple[bytes, int]:
     """Read a sound file as 16-bit little-endian mono PCM, at `rate` hertz or (0) at its own; returns both.
 
     Raises `OSError` where the file cannot be read, `ValueError` where there is no sound in it.
@@ -13,7 +14,7 @@ def decoded(path: Path, rate: int = 0) -> tuple[bytes, int]:
     import av  # noqa: PLC0415  80 ms that only a run with such a file pays
 
     try:
-        with av.open(str(path)) as container:
+        with av.open(str(source) if isinstance(source, Path) else source) as container:
             if not container.streams.audio:
                 raise ValueError("there is no sound in it")
             rate = rate or container.streams.audio[0].rate
@@ -38,6 +39,6 @@ def resampled(pcm: bytes, rate: int, wanted: int) -> bytes:
     return b"".join(_bytes(out) for given in (frame, None) for out in resampler.resample(given))
 
 
-def _bytes(frame: object) -> bytes:
+def _bytes(frame: Any) -> bytes:
     """The sound of a frame, without the padding after it."""
-    return bytes(frame.planes[0])[: 2 * frame.samples]  # type: ignore[attr-defined]  # PyAV's AudioFrame
+    return bytes(frame.planes[0])[: 2 * frame.samples]

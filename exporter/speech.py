@@ -3,24 +3,26 @@
 from __future__ import annotations
 
 import atexit
-import os
+from bisect import bisect_right
 from collections.abc import Mapping
 from importlib import import_module
+from operator import itemgetter
 from pathlib import Path
 from typing import Any
 
 import msgspec
 
 from exporter import clips, progress
-from exporter.cache import Cache
+from exporter.cache import Cache, key
 from exporter.config import Config
+from exporter.decoding import resampled
 from exporter.engines import Speech, Utterance, Voice
 from exporter.engines.pool import Pool
 from exporter.errors import SpeechError
 from exporter.recording import Clip, Mark, Recording, Segment, Silence, Sound, TimedWord
 from exporter.registry import load
 from exporter.script import Chapter, Pause, Say, Script
-from exporter.threads import later
+from exporter.threads import later, processors
 
 QUOTE_PITCH = 8
 """How much higher a quotation is spoken that has no voice of its own (of 100)."""
@@ -83,7 +85,21 @@ def _spoken(says: list[Say], script: Script, config: Config) -> list[_Spoken]:
             _trimmed.add(cache.folder)
             cache.trim()
         found |= _speak_missing(missing, cache, config)
-    return [_Spoken(name if name in found else "", found.get(name, _NOTHING)) for name in keys]
+    rate = next((clip.rate for clip in found.values() if clip.samples), _RATE)
+    return [_at(rate, name, found[name], cache) if name in found else _Spoken("", _NOTHING) for name in keys]
+
+
+def _at(rate: int, name: str, clip: clips.Known, cache: Cache) -> _Spoken:
+    """Take a clip to the rate of the recording: voices of one engine may differ in theirs."""
+    if clip.rate == rate or not clip.samples:
+        return _Spoken(name, clip)
+    other = key(name.encode(), str(rate).encode())
+    known = clips.look_up(cache, other)
+    if known is None:
+        pcm = resampled(clips.pcm(cache, name) or b"", clip.rate, rate)
+        words = tuple(word._replace(begin=word.begin * rate // clip.rate) for word in clip.words)
+        known = clips.keep(cache, other, Speech(pcm, rate, words))
+    return _Spoken(other, known)
 
 
 _NOTHING = clips.Known(_RATE, 0, ())
@@ -204,10 +220,9 @@ def _places(say: Say) -> list[tuple[int, int]]:
 
 def _between(points: list[tuple[int, int]], place: int) -> int:
     """Interpolate: the sample at a place in the text, from the nearest places whose samples are known."""
-    before = max((point for point in points if point[0] <= place), default=points[0])
-    after = min((point for point in points if point[0] > place), default=points[-1])
-    span = after[0] - before[0]
-    return before[1] if span <= 0 else before[1] + (after[1] - before[1]) * (place - before[0]) // span
+    after = min(bisect_right(points, place, key=itemgetter(0)), len(points) - 1)
+    (first, begin), (last, end) = points[max(0, after - 1)], points[after]
+    return begin + (end - begin) * (place - first) // (last - first) if last > first else begin
 
 
 _pools: dict[tuple[Any, ...], Pool] = {}
@@ -216,7 +231,7 @@ _pools: dict[tuple[Any, ...], Pool] = {}
 def _pool(config: Config) -> Pool:
     """The process's workers for these settings: the next article finds them running."""
     options = _options(config)
-    size = config.jobs or _processors()
+    size = config.jobs or processors()
     name = (config.speech.engine, size, msgspec.msgpack.encode(options))
     if name not in _pools:
         engine = load("engines", config.speech.engine)
@@ -228,7 +243,3 @@ def _pool(config: Config) -> Pool:
 def _options(config: Config) -> dict[str, Any]:
     name = config.speech.engine
     return msgspec.structs.asdict(config.speech) | config.plugin.get(name, {})
-
-
-def _processors() -> int:
-    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1

@@ -99,7 +99,7 @@ def _chapters(tags: Tags) -> list[Any]:
 
 
 def _chapter_comments(tags: Tags) -> dict[str, str]:
-    """Chapters as Vorbis comments; FFmpeg writes none for FLAC, and for Opus it rounds half seconds up to whole ones."""
+    """Chapters as Vorbis comments: FFmpeg writes none for FLAC, and for Opus it rounds their seconds up."""
     comments: dict[str, str] = {}
     for number, chapter in enumerate(tags.chapters[:1000]):
         hours, rest = divmod(chapter.begin, 3600)

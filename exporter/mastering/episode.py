@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Sequence
 from pathlib import Path
 
@@ -15,6 +14,7 @@ from exporter.mastering.passages import Passage
 from exporter.mastering.sound import Sound
 from exporter.mastering.tags import Picture, Tags, describe
 from exporter.recording import Recording, joined
+from exporter.threads import processors
 
 
 class Episode(msgspec.Struct, frozen=True):
@@ -77,7 +77,7 @@ def episode(recordings: Sequence[Recording], title: str, config: Config, cover: 
         music = mixing.bed(settings.bed, whole.rate, cache)
         parts = tuple(msgspec.structs.replace(part, bed=music) for part in parts)
     level = loudness.Level(loudness.target(settings.loudness), loudness.CEILING - headroom)
-    jobs = config.jobs or os.cpu_count() or 1
+    jobs = config.jobs or processors()
     gain = loudness.gain(parts, whole.rate, level, cache, jobs)
     sound = Sound(recording, parts, cache, 10 ** (gain / 20) / scale, 10 ** (level.ceiling / 20) / scale, jobs)
     return Episode(sound, title, config, cover, frame)

@@ -1,8 +1,9 @@
 """A loudness meter (ITU-R BS.1770-4), and the gain that it recommends.
 
 The K-weighting is applied to the power spectrum of 20 ms windows rather than to the samples: one pass of native code,
-within 0.01 LU of the filter for speech and 0.2 LU for lone low tones and coloured noise. The gating is the recommendation's:
-blocks of 400 ms that overlap by three quarters, an absolute gate at -70 LUFS, a relative one 10 LU below what passes.
+within 0.01 LU of the filter for speech and 0.2 LU for lone low tones and coloured noise. The gating is that of the
+recommendation: blocks of 400 ms that overlap by three quarters, an absolute gate at -70 LUFS, a relative one 10 LU
+below what passes.
 """
 
 from __future__ import annotations

@@ -88,6 +88,14 @@ class CannotStart(Faulty):
         raise AssertionError
 
 
+class TwoRates(Faulty):
+    """Speaks at another sample rate where another voice is asked for."""
+
+    def speak(self, utterance: Utterance) -> Speech:
+        speech = super().speak(utterance)
+        return speech._replace(rate=44_100) if utterance.voice else speech
+
+
 class Slack(Faulty):
     """Puts silence before and after its words."""
 

@@ -120,6 +120,19 @@ def test_or_leaves_a_gap_that_is_marked(faults: Config) -> None:
     assert recording.segments[1].words == ()
 
 
+def test_voices_of_different_sample_rates_are_brought_to_one(faults: Config, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(registry, "TABLE", {**registry.TABLE, "engines": {"faulty": "tests.sound.engines:TwoRates"}})
+    cues = (say("One two three."), say("One two three.", voice="other"), say("One two three."))
+    recording = speak(Script(1, "", "en", 0, 0, cues, ()), faults)
+    first, other, last = recording.segments
+    assert recording.rate == RATE
+    assert other.end - other.begin == pytest.approx((first.end - first.begin) / 2, rel=0.01)
+    assert other.words[1].begin - other.begin == pytest.approx((first.words[1].begin - first.begin) / 2, rel=0.01)
+    assert last.end - last.begin == first.end - first.begin
+    assert recording.samples == last.end
+    assert speak(Script(1, "", "en", 0, 0, cues, ()), faults) == recording
+
+
 def test_a_script_without_words_is_silence(config: Config) -> None:
     recording = speak(Script(1, "", "en", 0, 0, (Pause("opening", 1.0), Pause("closing", 0.5)), ()), config)
     assert recording.sounds == (Silence(33_075),)

@@ -1,0 +1,64 @@
+"""Any program can be the engine."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+
+import msgspec
+import pytest
+
+from exporter.config import Config
+from exporter.errors import SpeechError
+from exporter.mastering.episode import episode
+from exporter.speech import speak
+from tests.sound.making import audio, decode, script
+
+# A program that speaks at its own rate: a tenth of a second of sound for each character.
+SPEAKER = """
+import sys, wave
+rate = int(sys.argv[1])
+text = sys.stdin.read()
+assert sys.argv[2:] == ["en", "180"], sys.argv
+if "fault" in text:
+    sys.exit("cannot say it")
+with wave.open(sys.stdout.buffer, "wb") as file:
+    file.setparams((1, 2, rate, len(text) * rate // 400 * 40, "NONE", ""))
+    file.writeframes((b"\\x00\\x20" * 20 + b"\\x00\\xe0" * 20) * (len(text) * rate // 400))
+"""
+
+
+def speaker(config: Config, folder: Path, rate: int) -> Config:
+    program = folder / "speaker.py"
+    program.write_text(SPEAKER)
+    command = (sys.executable, str(program), str(rate), "{language}", "{rate}")
+    return msgspec.structs.replace(
+        config, speech=msgspec.structs.replace(config.speech, engine="command", command=command)
+    )
+
+
+@pytest.mark.parametrize("rate", [16_000, 24_000, 44_100])
+def test_a_program_speaks_at_its_own_rate(config: Config, tmp_path: Path, rate: int) -> None:
+    settings = audio(speaker(config, tmp_path, rate))
+    recording = speak(script(), settings)
+    assert recording.rate == rate
+    first = recording.segments[0]
+    assert (first.end - first.begin) / rate == pytest.approx(len(first.spoken) / 10, abs=0.02)
+    made = episode([recording], "t", settings)
+    made.write(tmp_path / "e.mp3")
+    sound, played = decode(tmp_path / "e.mp3")
+    assert (len(sound), played) == (made.recording.samples, rate)
+
+
+def test_its_last_words_are_told(config: Config, tmp_path: Path) -> None:
+    with pytest.raises(SpeechError, match="cannot say it"):
+        speak(script([("A", ["A fault."])]), speaker(config, tmp_path, 16_000))
+
+
+@pytest.mark.parametrize("command", [(), ("no-such-program",), (sys.executable, "-c", "")])
+def test_a_program_that_is_none_is_told(config: Config, command: tuple[str, ...]) -> None:
+    settings = msgspec.structs.replace(
+        config, speech=msgspec.structs.replace(config.speech, engine="command", command=command)
+    )
+    with pytest.raises(SpeechError, match=r"speech\.command"):
+        speak(script(), settings)
