@@ -176,14 +176,13 @@ class Builder:
         )
 
     def _definitions(self, node: Node) -> tuple[Block, ...]:
-        items: list[Definition] = []
+        terms: list[tuple[tuple[Inline, ...], list[Block]]] = []
         for child in node.children:
             if child.type == "dt":
-                items.append(Definition(self._content(child), ()))
-            elif items:
-                last = items[-1]
-                items[-1] = Definition(last.term, (*last.blocks, *self.build(child.children)))
-        return (Definitions(tuple(items)),)
+                terms.append((self._content(child), []))
+            elif terms:
+                terms[-1][1].extend(self.build(child.children))
+        return (Definitions(tuple(Definition(term, tuple(blocks)) for term, blocks in terms)),)
 
     def _div(self, node: Node) -> tuple[Block, ...]:
         name, given, title = attributes(node.info)

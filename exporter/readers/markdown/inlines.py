@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Mapping, Sequence
+from itertools import groupby
 from types import MappingProxyType
 
 import msgspec
@@ -170,11 +171,12 @@ def alternative(node: Node) -> str:
 def joined(content: Sequence[Inline]) -> tuple[Inline, ...]:
     """Join texts that stand side by side."""
     out: list[Inline] = []
-    for inline in content:
-        if isinstance(inline, Text) and out and isinstance(out[-1], Text):
-            out[-1] = Text(_SPACES.sub(" ", out[-1].text + inline.text))
+    for is_text, group in groupby(content, lambda inline: isinstance(inline, Text)):
+        inlines = list(group)
+        if is_text and len(inlines) > 1:
+            out.append(Text(_SPACES.sub(" ", inline_text(inlines))))
         else:
-            out.append(inline)
+            out += inlines
     return tuple(out)
 
 
