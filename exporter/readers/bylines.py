@@ -20,11 +20,12 @@ _PARTICLES = frozenset(
     "de del della di da do dos das du des van von der den ter ten le la el al bin ibn ben y e af zu zum und i".split()
 )
 _NOISE = re.compile(r"\S+@\S+|https?://\S+|(?<!\w)@\w+|\([^)]*\)|\[[^\]]*\]")
-_SEGMENTS = re.compile(r"\s*[|·•●;/]\s*|\s+[-–—]\s+|\s*\n\s*")
+_SEGMENTS = re.compile(r"\s*[|·•●;/、]\s*|\s+[-–—]\s+|\s*\n\s*")
 _DEGREE = re.compile(
     r"(?:M\.?D|Ph\.?D|M\.?P\.?H|M\.?A|M\.?Sc|R\.?N|R\.?D|J\.?D|Esq|DPhil|MBA|CFA|CFP|CPA|LCSW|DO|DDS|DVM|PsyD)\.?"
 )
 _FIRST = re.compile(r"[^\W\d_]+")
+_IDEOGRAPHIC = re.compile("[\u4e00-\u9fff]{2,4}")  # Chinese and Japanese names have no spaces
 _GENERATION = re.compile(r",? (?:Jr|Sr)\.?$")
 _WORD = re.compile(r"[^\W\d_][\w.'’‘`-]*")
 
@@ -71,6 +72,8 @@ def is_agency(name: str) -> bool:
 
 def is_name(text: str) -> bool:
     """Whether this looks like one person's name: two to six words, capitals, no digits; "J. van der Berg"."""
+    if _IDEOGRAPHIC.fullmatch(text):
+        return True
     words = _GENERATION.sub("", text).split()
     if not 2 <= len(words) <= 6 or not all(_WORD.fullmatch(word) for word in words):
         return False
@@ -96,7 +99,7 @@ def _after_lead(text: str) -> str | None:
     """What follows a byline's leading word, or None where it has none."""
     text = text.strip()
     if lead := _lead_at(text[:40].casefold()):
-        return text[len(lead) :].lstrip(" :\t") or None
+        return text[len(lead) :].lstrip(" :：\t") or None
     return None
 
 

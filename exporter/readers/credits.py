@@ -38,8 +38,9 @@ _WORD = re.compile(r"(?:[^\W\d_]\.)+|[^\W\d_][\w'’&-]*(?:\.[a-z]{2,3})?|(?:Jr|
 _FIRST = re.compile(r"[^\W\d_]+")
 _LAST = re.compile(r"(?:[^\W\d_a-zà-öø-ÿ]?[a-zà-öø-ÿ]+|[^\W\d_a-zà-öø-ÿ]+)$")
 _LONGEST_WORD = 24  # characters of an introducing word
-_COLON = re.compile(r"\s?[:|]\s*")
-_MARKED = re.compile(r"[/©|:]|\)\.?$|[Cc]ourtesy|[Gg]etty| by | von | de ", re.IGNORECASE)
+_BREAK = re.compile(r"[\s,]+")
+_COLON = re.compile(r"\s?[:：|]\s*")
+_MARKED = re.compile(r"[/©|:：]|\)\.?$|[Cc]ourtesy|[Gg]etty| by | von | de ", re.IGNORECASE)
 _NAME = rf"{_CAPITAL}[\w'’-]+(?: {_CAPITAL}[\w'’-]*\.?)?(?: {_CAPITAL}[\w'’-]+)"
 _NAMED = re.compile(rf"(?:(?<=[^\W\d_]{{3}})\.\s?|(?<![^\W\d_]){_SMALL}{{2,}})(?P<name>{_NAME})$")
 _PARTS = re.compile(r"\s*[/|]\s*|\s+via\s+|\s+for\s+|\s*,\s*|\s*\(|\)|\.\s+(?=Courtesy)")
@@ -229,7 +230,7 @@ def _named(text: str) -> tuple[str, str]:
 
 def _hints(tail: str) -> bool:
     """Whether anything at a caption's end can be of a credit; most paragraphs need no closer look."""
-    return _MARKED.search(tail) is not None or not _house_words().isdisjoint(re.split(r"[\s,]+", tail.casefold()))
+    return _MARKED.search(tail) is not None or not _house_words().isdisjoint(_BREAK.split(tail.casefold()))
 
 
 @cache

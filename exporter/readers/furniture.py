@@ -12,6 +12,8 @@ import re
 from collections.abc import Mapping
 from functools import cache
 
+import msgspec
+
 from exporter.readers.vocabulary import EVERY_LANGUAGE, languages, phrases, vocabulary
 
 KINDS = ("share", "player", "advertisement", "newsletter", "consent", "related", "navigation")
@@ -43,7 +45,7 @@ def kind(line: str) -> str:
         _lines().get(plain, "")
         or ("counter" if _NUMBER.sub("#", plain) in _templates() else "")
         or ("promotion" if _promotes(plain) else "")
-        or (_row_kind(line) or _row_kind(_GLUE.sub(" ", line)) if len(line) <= _LONGEST_ROW else "")
+        or (_row_kind(line) if len(line) <= _LONGEST_ROW else "")
     )
 
 
@@ -100,8 +102,12 @@ def phrases_in(text: str) -> int:
 
 
 def _row_kind(line: str) -> str:
-    """Name the kind of a line of known phrases and nothing else: "Menu Search Log in"."""
-    text = line.strip(_EDGES)
+    """Name the kind of a line of known phrases and nothing else: "Menu Search Log in", "LoginSubscribe"."""
+    parted = _GLUE.sub(" ", line)
+    return _row(line.strip(_EDGES)) or (_row(parted.strip(_EDGES)) if parted != line else "")
+
+
+def _row(text: str) -> str:
     position, name = 0, ""
     while position < len(text):
         size = _phrase(text, position, _every_phrase()) or _counter(text, position)
@@ -114,9 +120,9 @@ def _row_kind(line: str) -> str:
     return name
 
 
-def _phrase(text: str, start: int, known: frozenset[str]) -> int:
+def _phrase(text: str, start: int, phrases: _Phrases) -> int:
     window = text[start : start + _LONGEST_PHRASE].casefold().replace("’", "'")
-    end = len(window)
+    known, end = phrases.known, len(window) if window.partition(" ")[0] in phrases.firsts else 0
     while end > 0:
         whole = start + end >= len(text) or not text[start + end].isalnum()
         if window[:end] in known and whole and not _runs_on(text, start, start + end):
@@ -142,9 +148,20 @@ def _counter(text: str, start: int) -> int:
     return 0
 
 
+class _Phrases(msgspec.Struct, frozen=True):
+    """Phrases, and the words that begin them."""
+
+    known: frozenset[str]
+    firsts: frozenset[str]
+
+
+def _indexed(known: frozenset[str]) -> _Phrases:
+    return _Phrases(known, frozenset(phrase.partition(" ")[0] for phrase in known))
+
+
 @cache
-def _every_phrase() -> frozenset[str]:
-    return frozenset().union(*(vocabulary("furniture", name) for name in KINDS))
+def _every_phrase() -> _Phrases:
+    return _indexed(frozenset().union(*(vocabulary("furniture", name) for name in KINDS)))
 
 
 @cache
@@ -154,15 +171,15 @@ def _brands() -> frozenset[str]:
 
 
 @cache
-def _share_words() -> frozenset[str]:
-    return vocabulary("furniture", "share")
+def _share_words() -> _Phrases:
+    return _indexed(vocabulary("furniture", "share"))
 
 
 @cache
-def _sure_words() -> frozenset[str]:
+def _sure_words() -> _Phrases:
     """Phrases of a page's head that may stand among others on one line."""
     sure = frozenset().union(*(vocabulary("furniture", name) for name in ("share", "player", "related", "newsletter")))
-    return sure | {phrase for phrase in vocabulary("furniture", "navigation") if " " in phrase}
+    return _indexed(sure | {phrase for phrase in vocabulary("furniture", "navigation") if " " in phrase})
 
 
 @cache

@@ -22,6 +22,9 @@ _LINE = 120
 
 _LINKS = 6  # headlines that one "Read next" may have
 
+_WORDS_OF_MENU, _CAPITALS, _LONGEST_MENU = 8, 0.75, 2_000
+"""A menu has at least so many words, so large a share of them with capitals, and at most so many characters."""
+
 _LISTED = 3  # commas of a list of names, which is no menu
 
 _TEASER = 250
@@ -63,7 +66,7 @@ def drop(page: Page) -> Page:
 
 
 def _is_prose(piece: Piece) -> bool:
-    return len(piece.text) >= _PROSE and sentence_ends.ends(piece.text) and not _is_menu(piece.text)
+    return sentence_ends.is_prose(piece.text, _PROSE) and not _is_menu(piece.text)
 
 
 def _is_text(piece: Piece) -> bool:
@@ -72,13 +75,10 @@ def _is_text(piece: Piece) -> bool:
 
 def _is_menu(text: str) -> bool:
     """Whether the lines of a menu were run together: next to every word has a capital, and no sentence ends."""
+    if ". " in text or text.count(",") >= _LISTED or len(text) > _LONGEST_MENU:
+        return False
     words = [word for word in text.split() if word[0].isalpha()]
-    return (
-        len(words) >= 8
-        and sum(word[0].isupper() for word in words) >= 0.75 * len(words)
-        and ". " not in text
-        and text.count(",") < _LISTED
-    )
+    return len(words) >= _WORDS_OF_MENU and sum(word[0].isupper() for word in words) >= _CAPITALS * len(words)
 
 
 def _end(pieces: Sequence[Piece], kinds: Sequence[str], first: int) -> int:

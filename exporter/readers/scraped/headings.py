@@ -42,7 +42,9 @@ def mark(page: Page) -> Page:
     told = sum(bare[n] and piece.gap < usual for n, piece in enumerate(pieces)) >= _TOLD
     fields = _fields(pieces, bare)
     # Bare lines before the first paragraph are summaries, names and tags more often than headings.
-    begun = next((n for n, piece in enumerate(pieces) if len(piece.text) >= _PROSE and not bare[n]), len(pieces))
+    begun = next(
+        (n for n, piece in enumerate(pieces) if sentence_ends.extent(piece.text) >= _PROSE and not bare[n]), len(pieces)
+    )
     few_capitals = sum(bare[n] and piece.text.isupper() for n, piece in enumerate(pieces)) <= _CAPITALS
     answer = list(pieces)
     for n, piece in enumerate(pieces[:-1]):
@@ -67,7 +69,7 @@ def _fields(pieces: Sequence[Piece], bare: Sequence[bool]) -> set[str]:
 
 def _usual_gap(pieces: Sequence[Piece]) -> int:
     """Return how many blank lines stand before most paragraphs."""
-    gaps = Counter(piece.gap for piece in pieces if len(piece.text) >= _PROSE)
+    gaps = Counter(piece.gap for piece in pieces if _is_long(piece))
     return gaps.most_common(1)[0][0] if gaps else 0
 
 
@@ -79,6 +81,10 @@ def _is_bare(piece: Piece) -> bool:
     if sentence_ends.starts_lower(text) or text[-1] in ",;":
         return False
     return not sentence_ends.ends(text) or text.rstrip("\"'”’»")[-1:] in "?:"
+
+
+def _is_long(piece: Piece) -> bool:
+    return sentence_ends.extent(piece.text) >= _PROSE
 
 
 def _is_link(text: str) -> bool:
@@ -106,4 +112,4 @@ def _stands_above_text(pieces: Sequence[Piece], bare: Sequence[bool], n: int) ->
     if n + run >= len(pieces) or run + back - 1 >= _LONG_RUN or (run + back - 1 > _RUN and run > 1):
         return False
     after = pieces[n + run]
-    return after.kind != "text" or len(after.text) >= _PROSE or sentence_ends.ends(after.text)
+    return after.kind != "text" or _is_long(after) or sentence_ends.ends(after.text)

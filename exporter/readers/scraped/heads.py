@@ -99,7 +99,7 @@ def _end(pieces: Sequence[Piece], start: int) -> int:
     """Return the number of the piece before which head lines may stand."""
     prose = 0
     for number in range(start, min(len(pieces), start + _WINDOW)):
-        if len(pieces[number].text) >= _PROSE and sentence_ends.ends(pieces[number].text):
+        if sentence_ends.is_prose(pieces[number].text, _PROSE):
             prose = prose or number
         if prose and number >= prose + _AFTER:
             return number
@@ -129,7 +129,7 @@ def _read(text: str, facts: _Facts, notices: list[Notice]) -> str:
 
 def _may_state(text: str, title: str) -> bool:
     """Whether a piece is worth a closer look: no paragraph, or one that holds the title or ends in a byline."""
-    if len(text) < _PROSE or not sentence_ends.ends(text) or (title and title[:_TITLE_START] in text[: spans.LIMIT]):
+    if not sentence_ends.is_prose(text, _PROSE) or (title and title[:_TITLE_START] in text[: spans.LIMIT]):
         return True
     return dates.find(text[-_GAP:]) is not None
 

@@ -29,6 +29,16 @@ def starts_lower(line: str) -> bool:
     return first.islower() or first in ",;)]%&–" or (first in "—-" and line[1:2].islower())
 
 
+def is_prose(text: str, least: int) -> bool:
+    """Whether a text is a paragraph: at least so many characters (half as many ideographs), and a sentence ends it."""
+    return extent(text) >= least and ends(text)
+
+
+def extent(text: str) -> int:
+    """Return how much a text says in characters of an alphabet; an ideograph says as much as two and more."""
+    return len(text) * 2 if ideographic(text) or ideographic(text[:4]) else len(text)
+
+
 def ideographic(line: str) -> bool:
     """Whether a line ends in writing without spaces: Chinese or Japanese."""
     return not line.isascii() and any(

@@ -61,7 +61,7 @@ def find(page: Page) -> Page:
 
 def _weight(piece: Piece) -> int:
     """Return 1 for a paragraph, -1 for furniture, 0 for what is neither."""
-    if len(piece.text) > _PARAGRAPH and sentence_ends.ends(piece.text):
+    if sentence_ends.is_prose(piece.text, _PARAGRAPH):
         return 1
     return -1 if furniture.kind(piece.text) else 0
 
@@ -166,7 +166,7 @@ def _heading(pieces: Sequence[Piece]) -> str:
         text = piece.text
         if is_fact(text) and (title := _longer(run)):
             return title
-        if len(text) > _PARAGRAPH and sentence_ends.ends(text):
+        if sentence_ends.is_prose(text, _PARAGRAPH):
             break
         if furniture.kind(text) or dates.find(text) or len(text) > _LONGEST or len(text.split()) > _WORDS:
             run = []
