@@ -5,15 +5,14 @@ from __future__ import annotations
 import contextlib
 import os
 import sys
-from collections.abc import Iterable
 from pathlib import Path
 from typing import Any, BinaryIO
 
 import msgspec
 
 from exporter.cli.call import Call
-from exporter.errors import Notice, OutputError, UsageError
-from exporter.job import Failure, Outcome
+from exporter.errors import OutputError, UsageError
+from exporter.job import Outcome
 
 SCHEMA = 1
 """Version of the JSON report."""
@@ -27,9 +26,11 @@ class Report:
         self._quiet = call.has("quiet")
         self._verbose = call.has("verbose")
         self._debug = call.has("debug")
+        self._batch = call.command == "batch"
         self._rows: list[dict[str, Any]] = []
         self._failed: list[int] = []
         self._count = 0
+        self._untold = 0
 
     def tell(self, outcome: Outcome) -> None:
         """Tell one outcome: its paths on stdout (or all of it in the report at the end), the rest on stderr."""
@@ -39,29 +40,29 @@ class Report:
         else:
             for path in outcome.written:
                 result(path)
-        self.notices(outcome.notices)
-        if self._verbose:
-            self.notices(outcome.read)
+        if not self._quiet:
+            self._remark(outcome)
         if outcome.error:
             self._failed.append(outcome.error.exit_code)
-            self.error(outcome.error)
+            remark(outcome.error.trace + str(outcome.error) if self._debug else str(outcome.error))
 
-    def notices(self, notices: Iterable[Notice]) -> None:
-        """Tell notices, unless the user wants quiet."""
-        if not self._quiet:
-            for notice in notices:
-                remark(" ".join(f"{notice.subject}: {notice.text}".split()))  # a subject may be several lines of a page
-
-    def error(self, error: Failure) -> None:
-        """Tell an error in its two lines."""
-        remark(error.trace + str(error) if self._debug else str(error))
+    def _remark(self, outcome: Outcome) -> None:
+        """Tell what is worth a remark; of a batch, only how much that is, unless it is asked for."""
+        if self._batch and not self._verbose:
+            self._untold += len(outcome.notices)
+            return
+        for notice in (*outcome.notices, *(outcome.read if self._verbose else ())):
+            place = f"{outcome.source}: " if self._batch else ""
+            remark(" ".join(f"{place}{notice.subject}: {notice.text}".split()))  # a subject may be many lines of a page
 
     def finish(self, sum_up: bool = True) -> int:
         """Print the JSON report if it is wanted and `sum_up` allows, or the sum of many; returns the exit code."""
         code = self._code()
         if self._json and sum_up:
             result(dumps({"schema": SCHEMA, "exit": code, "outcomes": self._rows}))
-        elif self._failed and self._count > 1 and not self._quiet:
+        elif self._untold:
+            remark(f"{self._untold} notices: --verbose shows them, --json reports them")
+        if self._failed and self._count > 1 and not self._quiet:
             remark(f"{self._count - len(self._failed)} of {self._count} sources done, {len(self._failed)} failed")
         return code
 
