@@ -15,6 +15,7 @@ from exporter.document import Document
 from exporter.errors import SourceError
 from exporter.sources import Link
 from exporter.sources.embedding import embed
+from exporter.sources.files import is_too_large
 from exporter.sources.markup import Facts, damaged, local, page, xml
 from exporter.sources.zips import MAGIC, Archive
 
@@ -117,7 +118,7 @@ def _spine(package: _Element, manifest: dict[str, Part]) -> Iterator[Part]:
         part = manifest.get(element.get("idref", "")) if local(element) == "itemref" else None
         if part is None or part.media_type not in _PAGES or "nav" in part.properties.split():
             continue
-        if not any(href and part.path.endswith(href) for href in guide):
+        if not any(href and f"/{part.path}".endswith(f"/{href}") for href in guide):
             yield part
 
 
@@ -129,8 +130,7 @@ def _facts(package: _Element) -> Facts:
     """The facts about the book: its title is where its chapters are published."""
     found: dict[str, list[str]] = {}
     for element in package.iter():
-        text = " ".join("".join(element.itertext()).split()) if isinstance(element.tag, str) else ""
-        if text and "dc/elements" in str(element.tag):
+        if "dc/elements" in str(element.tag) and (text := " ".join("".join(element.itertext()).split())):
             found.setdefault(local(element), []).append(text)
     first = {name: values[0] for name, values in found.items()}
     return Facts(
@@ -208,4 +208,11 @@ def _is_furniture(body: HtmlElement) -> bool:
 def _picture(archive: Archive, part: Part, address: str) -> tuple[str, bytes] | None:
     path = _inside(part, address)
     kind = _PICTURES.get(posixpath.splitext(path)[1].lower())
-    return (kind, archive.read(path)) if kind and path in archive else None
+    if not kind or path not in archive:
+        return None
+    try:
+        return kind, archive.read(path)
+    except SourceError as error:
+        if is_too_large(error):
+            raise
+        return None  # a damaged picture is no reason to lose the chapter

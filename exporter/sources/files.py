@@ -94,6 +94,11 @@ def too_large(name: str, largest: int) -> SourceError:
     )
 
 
+def is_too_large(error: SourceError) -> bool:
+    """Whether it is the error for a source beyond the limit, after which nothing more of it is read."""
+    return error.cause.startswith("TooLarge")
+
+
 def candidates(folder: Path) -> Iterator[Path]:
     """Yield the files of a folder that may hold articles, sorted by path, folders within it included."""
     for place, folders, names in os.walk(folder):

@@ -77,7 +77,7 @@ def contents(document: Document, settings: InputSettings) -> Iterator[Document |
             data = archive.read(name)
         except SourceError as error:
             yield error
-            if error.cause.startswith("TooLarge"):
+            if files.is_too_large(error):
                 return
             continue
         yield Document(f"{document.name}:{name}", data) if data.strip() else files.empty(f"{document.name}:{name}")

@@ -297,6 +297,14 @@ def test_each_chapter_of_a_book_is_an_article() -> None:
     assert block_text(second.blocks[0]).startswith("A\xa0word. The ferry")
 
 
+def test_a_damaged_picture_costs_no_chapter() -> None:
+    data = book()
+    place = data.index(PNG[100:140])
+    one, _ = opened(data[:place] + bytes(40) + data[place + 40 :])
+    assert isinstance(one, Document)
+    assert read(one, SETTINGS).article.resources == ()
+
+
 def test_a_book_that_is_locked_is_an_error() -> None:
     locked = '<encryption><EncryptedData><EncryptionMethod Algorithm="http://www.w3.org/2001/04/xmlenc#aes256-cbc"/></EncryptedData></encryption>'
     (error,) = opened(book(**{"META-INF__encryption.xml": locked}))
