@@ -7,7 +7,7 @@ import re
 import msgspec
 
 from exporter.readers import credits  # noqa: A004  the word of the field
-from exporter.readers.scraped.page import Page, Piece
+from exporter.readers.scraped.page import Page, Piece, dropped
 from exporter.readers.vocabulary import vocabulary
 
 _LONGEST = 900
@@ -25,31 +25,26 @@ _FILE = re.compile(r"^(?:FILE|ARCHIV|ARCHIVO|DOSSIER)\s?(?:PHOTO)?\s?[-–—:]\
 def mark(page: Page) -> Page:
     """Mark captions, and part them from their credits; a credit on a line of its own goes to the caption before it."""
     pieces: list[Piece] = []
+    notices = list(page.notices)
     for piece in page.pieces:
         if piece.kind != "text" or len(piece.text) > _LONGEST:
             pieces.append(piece)
-        elif credits.is_credit(piece.text):
-            _give(pieces, credits.bare(piece.text), piece)
-        else:
+        elif not credits.is_credit(piece.text):
             pieces.append(_caption(piece))
-    return msgspec.structs.replace(page, pieces=tuple(pieces))
+        elif pieces and _may_own(pieces[-1]):
+            credit = pieces[-1].credit or credits.bare(piece.text)
+            pieces[-1] = msgspec.structs.replace(pieces[-1], kind="caption", credit=credit)
+        else:
+            notices.append(dropped(piece.text, "the credit of a picture that is not here"))
+    return msgspec.structs.replace(page, pieces=tuple(pieces), notices=tuple(notices))
 
 
-def _give(pieces: list[Piece], credit: str, line: Piece) -> None:
-    """Give a credit to the caption before it; where there is none it is a picture's without a caption."""
-    before = pieces[-1] if pieces else None
-    if before and before.kind == "caption" and before.text:
-        pieces[-1] = msgspec.structs.replace(before, credit=before.credit or credit)
-    elif (
-        before
-        and before.kind == "text"
-        and before.level != 1
-        and len(before.text.split()) >= 3
-        and len(before.text) <= _OWNER
-    ):
-        pieces[-1] = msgspec.structs.replace(before, kind="caption", credit=credit)
-    else:
-        pieces.append(msgspec.structs.replace(line, text="", kind="caption", credit=credit))
+def _may_own(piece: Piece) -> bool:
+    """Whether the credit on the next line may be this piece's: a caption, or a line that can be one."""
+    if piece.kind == "caption":
+        return True
+    long_enough = len(piece.text.split()) >= _SHORTEST
+    return piece.kind == "text" and piece.level != 1 and long_enough and len(piece.text) <= _OWNER
 
 
 def _caption(piece: Piece) -> Piece:
