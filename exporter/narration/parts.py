@@ -51,9 +51,14 @@ def parts(sentence: Sentence, language: str, quotations: Iterable[Quoted]) -> li
     """Divide a sentence where the voice, the language or the breath changes."""
     found = list(runs(sentence.content, language))
     text = "".join(run.text for run in found)
+    # No breath is taken within a formula.
+    solid = "".join("x" * len(run.text) if run.said else run.text for run in found)
     given = tuple(_given(found))
-    stretches = _merged(text, _stretches(found, tuple(quotations)))
-    return [part for stretch in stretches for part in _breathed(text, given, stretch)]
+    return [
+        part
+        for stretch in _merged(text, _stretches(found, tuple(quotations)))
+        for part in _breathed(text, solid, given, stretch)
+    ]
 
 
 def _given(found: Iterable[Run]) -> Iterator[Reading]:
@@ -66,13 +71,10 @@ def _given(found: Iterable[Run]) -> Iterator[Reading]:
         at += len(run.text)
 
 
-def _breathed(text: str, given: tuple[Reading, ...], stretch: _Stretch) -> Iterator[Part]:
-    """Divide a stretch where it takes breath, but never within a given reading."""
+def _breathed(text: str, solid: str, given: tuple[Reading, ...], stretch: _Stretch) -> Iterator[Part]:
+    """Divide a stretch where it takes breath."""
     start, end, language, quoted = stretch
-    shown = text
-    for one in given:
-        shown = shown[: one.start] + "x" * (one.end - one.start) + shown[one.end :]
-    spans = [(start + first, start + last) for first, last in breaths(shown[start:end])]
+    spans = [(start + first, start + last) for first, last in breaths(solid[start:end])]
     spans = [(first, last) for first, last in spans if text[first:last].strip()]
     for number, (first, last) in enumerate(spans):
         opens = quoted is not None and quoted.opens and number == 0

@@ -9,6 +9,7 @@ only the last one closes.
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections.abc import Iterable, Iterator
 
 import msgspec
@@ -92,6 +93,7 @@ class _Text:
     """A paragraph's text and where its sentences lie in it."""
 
     def __init__(self, paragraph: Paragraph) -> None:
+        self.text = inline_text(paragraph.content)
         self.sentences: list[tuple[str, int, int]] = []
         at = 0
         for inline in paragraph.content:
@@ -99,13 +101,17 @@ class _Text:
                 end = at + len(inline_text((inline,)))
                 self.sentences.append((inline.anchor, at, end))
                 at = end
-        self.text = inline_text(paragraph.content)
+        self._starts = [start for _, start, _ in self.sentences]
 
     def around(self, span: Span) -> tuple[str, str]:
         """What stands before and after a span in its first and its last sentence."""
-        first = next((start for _, start, end in self.sentences if start <= span.start < end), 0)
-        last = next((end for _, start, end in self.sentences if start < span.end <= end), len(self.text))
+        _, first, _ = self.sentences[self._number(span.start)]
+        _, _, last = self.sentences[self._number(span.end - 1)]
         return self.text[first : span.start], self.text[span.end : last]
+
+    def _number(self, place: int) -> int:
+        """Which sentence a place of the text lies in."""
+        return bisect_right(self._starts, place) - 1
 
     def tell(self, speakers: Speakers, first: int, until: int) -> int:
         """Let the sentences from number `first` that end before `until` be heard; returns the next number."""
@@ -118,11 +124,11 @@ class _Text:
 
     def by_sentence(self, span: Span, speaker: str) -> Iterator[tuple[str, Quoted]]:
         """Yield the part of a span in each sentence."""
-        for anchor, start, end in self.sentences:
-            if start < span.end and span.start < end:
-                opens = span.opened and span.start >= start
-                closes = span.closed and span.end <= end
-                yield anchor, Quoted(max(span.start - start, 0), min(span.end, end) - start, speaker, opens, closes)
+        first, last = self._number(span.start), self._number(span.end - 1)
+        for anchor, start, end in self.sentences[first : last + 1]:
+            opens = span.opened and span.start >= start
+            closes = span.closed and span.end <= end
+            yield anchor, Quoted(max(span.start - start, 0), min(span.end, end) - start, speaker, opens, closes)
 
 
 def _paragraphs(blocks: Iterable[Block]) -> Iterator[Paragraph]:

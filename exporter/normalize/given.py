@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Sequence
 
 from exporter.normalize import Normalizer, Reading, Spoken
@@ -19,9 +20,11 @@ def read(text: str, given: Sequence[Reading], normal: Normalizer) -> Spoken:
     spoken = normal(text)
     if not given:
         return spoken
-    free = (other for other in spoken.readings if not any(_meet(other, one) for one in given))
+    ends = [one.end for one in given]
+
+    def is_free(other: Reading) -> bool:
+        place = bisect_right(ends, other.start)
+        return place == len(given) or other.end <= given[place].start
+
+    free = filter(is_free, spoken.readings)
     return assemble(text, sorted((*given, *free), key=lambda reading: (reading.start, reading.end)))
-
-
-def _meet(one: Reading, other: Reading) -> bool:
-    return one.start < other.end and other.start < one.end
