@@ -57,6 +57,7 @@ class Bars:
         with self._lock:
             if self._progress is not None:
                 self._progress.stop()
+                self._progress.console.show_cursor()  # an interrupt may have come while it was hidden
 
 
 def _draw() -> Progress:
