@@ -69,9 +69,17 @@ class Builder:
 
         def fill() -> None:
             for root in roots:
+                self._language = next(
+                    (lang for holder in root.iterancestors() if (lang := holder.get("lang"))), language
+                )
+                self._flush()
+                self._line = Line(self._page, self._language)
                 self._node(root)
 
-        return self._inside(fill)
+        language = self._page.language
+        blocks = self._inside(fill)
+        self._language = language
+        return blocks
 
     def line(self, element: Element) -> tuple[Inline, ...]:
         """Return all that an element holds as one line; its blocks are set apart by spaces."""

@@ -18,7 +18,7 @@ MOST_ELEMENTS = 400_000
 BLOCK_TAGS = frozenset(
     "address article aside blockquote body caption center dd details dialog dir div dl dt fieldset figcaption figure "
     "footer form h1 h2 h3 h4 h5 h6 header hgroup hr li main menu nav ol p pre section summary table tbody td tfoot th "
-    "thead tr ul amp-img picture-figure".split()
+    "thead tr ul".split()
 )
 
 MOST_ATTRIBUTES = 500
@@ -62,6 +62,9 @@ def parse(text: str, name: str) -> Element:
         raise SourceError("reading", name, "EmptyPage: it holds no text", "Give a page that holds text.")
     if sum(1 for _ in root.iter()) > MOST_ELEMENTS:
         raise _failure(name, f"TooLarge: it has more than {MOST_ELEMENTS} elements")
+    for image in list(root.iter("amp-img", "amp-anim")):
+        image.tag = "img"
+        del image[:]
     return root
 
 

@@ -44,6 +44,8 @@ class Facts(msgspec.Struct, frozen=True):
     image: str = ""
 
 
+_HEAD = 4096
+_SAVED = re.compile(r"<!--\s*(?:saved from url=\(\d+\)|Page saved with SingleFile\s+url:\s*)(https?://[^\s<>\"]+)")
 _SITES = frozenset({"website", "newsmediaorganization"})
 
 
@@ -140,6 +142,12 @@ def facts(evidence: Evidence) -> Facts:
         canonical=canonical(evidence.root) or evidence.meta("og:url"),
         image=_image(evidence),
     )
+
+
+def origin(text: str) -> str:
+    """The address that a browser noted at the head of a page it saved, or empty."""
+    found = _SAVED.search(text, 0, _HEAD)
+    return found[1] if found else ""
 
 
 def base(root: Element, address: str) -> str:

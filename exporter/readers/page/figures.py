@@ -29,7 +29,7 @@ _BESIDE = 160
 _NEAREST = 4
 """Elements upwards in which a caption's picture is looked for."""
 
-_PICTURES = ("img", "svg", "video", "amp-img")
+_PICTURES = ("img", "svg", "video")
 _BLOCKS = frozenset({"table", "pre", "blockquote", "ul", "ol", "h1", "h2", "h3", "h4", "dl", "math"})
 
 
@@ -54,7 +54,7 @@ def find(root: Element) -> frozenset[Element]:
             if holder is None or holder.tag in {"figure", "body", "article", "main"} or holder in found:
                 break
             if holder not in counted:
-                counted[holder] = sum(1 for _ in islice(holder.iter("img", "amp-img"), 2))
+                counted[holder] = sum(1 for _ in islice(holder.iter("img"), 2))
             pictures = counted[holder]
             if pictures:
                 if pictures == 1 and not any(True for _ in holder.iter(*_BLOCKS)) and _is_all(caption, holder):

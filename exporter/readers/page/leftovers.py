@@ -33,6 +33,9 @@ from exporter.readers.vocabulary import phrases
 _LONGEST = 500
 """Characters of an author's life or of a note on rights."""
 
+_FEWEST = 2
+"""Items of a list that leads away."""
+
 _MOST_QUOTES = 100
 """More quotations than this are no ornament of the page."""
 
@@ -68,7 +71,7 @@ def links(blocks: tuple[Block, ...], trim: Trim) -> Iterable[Block]:
             yield block
         elif isinstance(block, Paragraph | Heading) and _all_link(block.content):
             trim.drop("link", block)
-        elif isinstance(block, Bullets | Aside) and _links_only(block):
+        elif isinstance(block, Bullets | Aside) and (_links_only(block) or _leads_away(block)):
             trim.drop("links", block)
         else:
             yield block
@@ -82,11 +85,27 @@ def _links_only(block: Bullets | Aside) -> bool:
     )
 
 
+def _leads_away(block: Bullets | Aside) -> bool:
+    """Whether a list has headlines of other articles: a link in each item, and no sentence in any."""
+    if not isinstance(block, Bullets) or len(block.items) < _FEWEST:
+        return False
+    lines = [child for item in block.items for child in item.blocks]
+    return all(
+        isinstance(line, Paragraph)
+        and not is_sentence(block_text(line))
+        and _linked(line.content) * 2 > len(block_text(line))
+        for line in lines
+    )
+
+
 def _all_link(content: tuple[Inline, ...]) -> bool:
     """Whether links hold all the letters of a line that is no sentence."""
-    linked = sum(len(inline_text(inline.content)) for inline in _flat(content) if isinstance(inline, Link))
-    text = inline_text(content)
-    return linked > 0 and linked * 10 >= len(text.strip()) * 9
+    return 0 < len(inline_text(content).strip()) * 9 <= _linked(content) * 10
+
+
+def _linked(content: tuple[Inline, ...]) -> int:
+    """How many characters of a line are in links."""
+    return sum(len(inline_text(inline.content)) for inline in _flat(content) if isinstance(inline, Link))
 
 
 def _flat(content: Iterable[Inline]) -> Iterable[Inline]:
@@ -166,6 +185,6 @@ def _is_closing(block: Block, known: Known) -> str:
     text = inline_text(block.content).strip()
     if any(text.startswith(name) and len(text) < _LONGEST for name in known.authors if " " in name):
         return "author"
-    if text.casefold().startswith(phrases("rights", "starts")) and len(text) < _LONGEST:
+    if text.casefold().startswith(("©", *phrases("rights", "starts"))) and len(text) < _LONGEST:
         return "rights"
     return ""

@@ -29,7 +29,7 @@ def opening(blocks: tuple[Block, ...], known: Known) -> tuple[Block, ...]:
             (isinstance(block, Heading) and below and not _is_fact(text, known))
             or (isinstance(block, Paragraph) and letters in described)
         ):
-            kept.append(block)
+            kept.append(Paragraph(content=block.content) if isinstance(block, Heading) else block)
     return tuple(kept)
 
 
@@ -79,6 +79,8 @@ def before_title(blocks: tuple[Block, ...], trim: Trim) -> Iterable[Block]:
     """The title itself, and what stands above it: labels and crumbs; pictures stay."""
     titles = trim.known.titles
     place = next((n for n, block in enumerate(blocks[:40]) if key(block_text(block)) in titles), -1)
+    if place < 0:  # the title in other words
+        place = next((n for n, block in enumerate(blocks[:5]) if isinstance(block, Heading) and block.level == 1), -1)
     for number, block in enumerate(blocks):
         if number == place:
             trim.drop("title", block)

@@ -60,7 +60,9 @@ class Pictures:
             return None
         if element.tag == "svg":
             return self._drawing(element)
-        return self.add(source(element))
+        plain = str(element.get("src", ""))
+        # What was saved beside the page goes before what its other addresses promise.
+        return self.add(plain if self._saved(plain) else source(element))
 
     def add(self, address: str) -> str | None:
         """Return the name for the picture at an address; None where it cannot be had."""
@@ -132,6 +134,16 @@ class Pictures:
             return found if found.is_relative_to(self._folder) and found.is_file() else None
         except (OSError, ValueError, RuntimeError):
             return None
+
+    def _saved(self, address: str) -> bool:
+        """Whether an address is a picture that was saved with the page: in it, or in a file beside it."""
+        if address[:5].lower() == "data:":
+            return not _is_placeholder(address)
+        try:
+            parts = urlsplit(address)
+        except ValueError:
+            return False
+        return self._file(parts.scheme, unquote(parts.path)) is not None
 
     def _keep(self, resource: Resource) -> str:
         """Name a resource after its file, in letters that are safe in a book."""

@@ -19,6 +19,8 @@ from exporter.readers.page.inlines import Page
 from exporter.readers.page.known import Known
 from exporter.readers.page.links import Links
 from exporter.readers.page.pictures import Pictures
+from exporter.readers.scraped.language import detect
+from exporter.readers.scraped.page import Piece
 
 
 class _Taken(msgspec.Struct, frozen=True):
@@ -33,10 +35,12 @@ def read(document: Document, settings: InputSettings) -> Read:
     """Read a page; raises `SourceError` where it holds no text, or is made to do harm."""
     if len(document.data) > settings.largest:
         raise _failure(document, f"TooLarge: more than {settings.largest} bytes", "Raise input.largest, or split it.")
-    root = dom.parse(encoding.decode(document.data, document.charset), document.name)
-    known = facts.facts(facts.gather(root, document.url or ""))
-    base = facts.base(root, document.url or known.canonical)
-    language = settings.language or known.language or "en"
+    text = encoding.decode(document.data, document.charset)
+    root = dom.parse(text, document.name)
+    address = document.url or facts.origin(text)
+    known = facts.facts(facts.gather(root, address))
+    base = facts.base(root, address or known.canonical)
+    language = settings.language or known.language or detect((Piece(dom.text_of(content.body_of(root))),))
     pictures = Pictures(base, document.folder, wanted=settings.images)
     page = Page(Links(base), pictures, {}, language, formulas.are_written_in_tex(root))
     try:
@@ -47,7 +51,7 @@ def read(document: Document, settings: InputSettings) -> Read:
         raise _failure(document, "NoArticle: the page holds no text", "Save the page from a browser, and read that.")
     cover = opening.lead(taken.blocks) or (pictures.add(known.image) if known.image else None)
     article = Article(
-        metadata=_metadata(document, known, language, cover),
+        metadata=_metadata(document, known, language, cover, address),
         blocks=taken.blocks,
         notes=taken.notes,
         resources=pictures.used(taken.blocks, taken.notes, cover),
@@ -79,7 +83,7 @@ def _take(root: Element, known: Facts, page: Page, *, whole: bool) -> _Taken:
     return _Taken(shaping.levels(kept or found), endnotes, notices if kept else ())
 
 
-def _metadata(document: Document, known: Facts, language: str, cover: str | None) -> Metadata:
+def _metadata(document: Document, known: Facts, language: str, cover: str | None, address: str) -> Metadata:
     return Metadata(
         title=known.title or document.title or PurePath(document.name).stem,
         authors=known.authors,
@@ -88,7 +92,7 @@ def _metadata(document: Document, known: Facts, language: str, cover: str | None
         language=language,
         site=known.site,
         section=known.section,
-        source=document.url or known.canonical or document.name,
+        source=address or known.canonical or document.name,
         description=known.description,
         tags=known.tags or document.tags,
         rights=known.rights,

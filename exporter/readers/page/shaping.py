@@ -17,10 +17,10 @@ def attach(blocks: tuple[Block, ...]) -> tuple[Block, ...]:
     kept: list[Block] = []
     for block in blocks:
         above = kept[-1] if kept else None
-        if isinstance(above, Figure) and above.image and not above.caption and isinstance(block, Paragraph):
+        if isinstance(above, Figure) and not above.credit and isinstance(block, Paragraph):
             caption, credit = captions.split(block.content)
-            if credit and len(inline_text(block.content)) <= _LONGEST:
-                kept[-1] = msgspec.structs.replace(above, caption=caption, credit=credit)
+            if credit and len(inline_text(block.content)) <= _LONGEST and not (caption and above.caption):
+                kept[-1] = msgspec.structs.replace(above, caption=caption or above.caption, credit=credit)
                 continue
         kept.append(block)
     return tuple(kept)
