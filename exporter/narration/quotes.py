@@ -21,7 +21,7 @@ from exporter.narration.speakers import Speakers
 
 _CLOSERS = {"“": "”", "„": "“”", "«": "»", "»": "«", "‹": "›", '"': '"', "‘": "’", "'": "'"}
 _MARK = re.compile(r"[\"“”„«»‹›‘]|(?<!\w)'(?=[^\W\d])|(?<=[,.?!…])[’']")
-_OPENING = re.compile(r"(?:^|(?<=[\s(\[—–-]))[\"“„«»‹‘'](?=\S)")
+_OPENING = re.compile(r"(?:^|(?<=[\s(\[—–-]))(?:«|[\"“„»‹‘'](?=\S))")
 _WORDS = re.compile(r"\w+(?:['’-]\w+)*")
 _APART = frozenset(["", *'.!?…:"”’»'])  # what stands before a sentence of its own
 _SENTENCE_LIKE = 3
@@ -175,6 +175,9 @@ def _is_quotation(text: str, span: Span, is_attributed: bool) -> bool:
     if not span.opened or not span.closed:
         return True
     if is_attributed:
+        # Outside English the comma follows the mark.
+        if words[0][0].isupper() and text[span.end : span.end + 1] == ",":
+            return True
         title = all(word[0].isupper() or len(word) < _SAYING_LIKE for word in words)
         return ends in ",.?!…;—–" or (len(words) >= _SAYING_LIKE and not title)
     if not (words[0][0].isupper() and ends in ".?!…"):

@@ -45,8 +45,7 @@ class Speakers:
     def after(self, text: str) -> str | None:
         """The speaker named behind a quotation ("Ruiz told reporters", "said Ruiz"): empty for one without a name."""
         tokens = _TOKEN.findall(text[:200])
-        while tokens and tokens[0] in _STOPS:
-            tokens.pop(0)
+        tokens = list(dropwhile(lambda token: token in _STOPS or self._is_adverb(token), tokens))
         if (source := self._source(tokens)) is not None:
             return source
         verb = self._verb(tokens[:_NEAR])

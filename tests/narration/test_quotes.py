@@ -1,4 +1,4 @@
-"""Quotations and their speakers; `quotes.txt` marks them in plain text."""
+"""Quotations and their speakers; `quotes_<language>.txt` mark them in plain text."""
 
 from __future__ import annotations
 
@@ -12,24 +12,25 @@ from exporter.narration.quotes import find
 from exporter.sentences import cut
 from tests.builders import article
 
-_MARKED = re.compile(r"\[(?P<words>[\"“‘][^\[\]]*?): ?(?P<speaker>[^\[\]:]*)\]")
+_MARKED = re.compile(r"\[(?P<words>[\"“‘„«][^\[\]]*?): ?(?P<speaker>[^\[\]:]*)\]")
 CASES = [
-    line
-    for line in (Path(__file__).parent / "quotes.txt").read_text(encoding="utf-8").splitlines()
+    (path.stem.removeprefix("quotes_"), line)
+    for path in sorted(Path(__file__).parent.glob("quotes_*.txt"))
+    for line in path.read_text(encoding="utf-8").splitlines()
     if line and not line.startswith("#")
 ]
 
 
-@pytest.mark.parametrize("line", CASES)
-def test_quotations_are_found_with_their_speakers(line: str) -> None:
+@pytest.mark.parametrize(("language", "line"), CASES)
+def test_quotations_are_found_with_their_speakers(language: str, line: str) -> None:
     wanted = [(match["words"], match["speaker"]) for match in _MARKED.finditer(line)]
     paragraphs = [_MARKED.sub(r"\g<words>", paragraph).strip() for paragraph in line.split("¶")]
-    assert _found(*paragraphs) == wanted
+    assert _found(language, *paragraphs) == wanted
 
 
-def _found(*paragraphs: str) -> list[tuple[str, str]]:
+def _found(language: str, *paragraphs: str) -> list[tuple[str, str]]:
     """Every quotation, put together from its sentences."""
-    source = cut(article(*paragraphs))
+    source = cut(article(*paragraphs, language=language))
     quotations = find(source)
     found: list[tuple[str, str]] = []
     for block in source.blocks:
