@@ -10,11 +10,14 @@ from exporter.normalize.engine import Engine
 
 # Where English is written and read as in Britain; elsewhere as in America.
 _BRITISH = frozenset({"en-gb", "en-ie", "en-au", "en-nz", "en-za", "en-in"})
+# The languages of the family `continental`: each has its tables in `data`.
+_CONTINENTAL = frozenset({"es", "fr", "de"})
 
 
 def has_rules(language: str) -> bool:
     """Whether a language (a BCP 47 tag) has rules of its own; any other is read as the engine reads it."""
-    return language.lower().replace("_", "-").partition("-")[0] == "en"
+    primary = _tag(language).partition("-")[0]
+    return primary == "en" or primary in _CONTINENTAL
 
 
 @cache
@@ -23,10 +26,20 @@ def normalizer(language: str, lexicon: Lexicon = NONE, emoji: bool = True) -> No
 
     `emoji` says whether emoji are read by name or not at all. A language that we have no rules for keeps its text.
     """
-    tag = language.lower().replace("_", "-")
+    tag = _tag(language)
+    primary = tag.partition("-")[0]
     rules = [*pronunciation.rules(lexicon)]
-    if has_rules(tag):
-        from exporter.normalize import english  # noqa: PLC0415  each language is loaded when it is spoken
+    # Each language is loaded when it is spoken.
+    if primary == "en":
+        from exporter.normalize import english  # noqa: PLC0415
 
         rules += english.rules(british=tag in _BRITISH, pictures=emoji)
+    elif primary in _CONTINENTAL:
+        from exporter.normalize import continental  # noqa: PLC0415
+
+        rules += continental.rules(primary)
     return Engine(rules)
+
+
+def _tag(language: str) -> str:
+    return language.lower().replace("_", "-")

@@ -137,29 +137,3 @@ def fraction(numerator: int, denominator: int, british: bool = False) -> str:
 def _parts(denominator: int, british: bool) -> tuple[str, str]:
     said = ordinal(denominator, british)
     return said, f"{said}s"
-
-
-_FIGURES = (
-    *((1000, "M"), (900, "CM"), (500, "D"), (400, "CD"), (100, "C"), (90, "XC"), (50, "L")),
-    *((40, "XL"), (10, "X"), (9, "IX"), (5, "V"), (4, "IV"), (1, "I")),
-)
-
-
-def roman(written: str) -> int | None:
-    """Return what a Roman numeral in capitals is worth, or None if it is not a well-formed one below 4000."""
-    total, rest = 0, written
-    for value, figure in _FIGURES:
-        while rest.startswith(figure) and total < 4000:
-            total += value
-            rest = rest[len(figure) :]
-    if rest or not total or _to_roman(total) != written:
-        return None
-    return total
-
-
-def _to_roman(number: int) -> str:
-    out = ""
-    for value, figure in _FIGURES:
-        count, number = divmod(number, value)
-        out += figure * count
-    return out

@@ -7,6 +7,7 @@ import re
 from exporter.normalize import CAPITALS, LETTER, MIXED, Parts, Rule, say
 from exporter.normalize.english import numerals
 from exporter.normalize.english.grammar import Variety, after, before
+from exporter.normalize.roman import value
 from exporter.normalize.tables import table
 
 _NAME = re.compile(r"([^\W\d_]+)\s+\Z")
@@ -24,7 +25,7 @@ def rules(variety: Variety) -> tuple[Rule, ...]:
 
     def read(match: re.Match[str]) -> Parts | None:
         written, ending = match["roman"], match["ending"] or ""
-        number = numerals.roman(written)
+        number = value(written)
         if number is None:
             return None
         text, start, following = match.string, match.start(), after(match.string, match.end())
@@ -61,7 +62,7 @@ def rules(variety: Variety) -> tuple[Rule, ...]:
         return say(match, variety.cardinal(number))
 
     def read_lower(match: re.Match[str]) -> Parts | None:
-        number = numerals.roman(match["roman"].upper())
+        number = value(match["roman"].upper())
         if number is None or before(match.string, match.start()) not in sections:
             return None
         return say(match, variety.cardinal(number))

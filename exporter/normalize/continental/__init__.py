@@ -1,0 +1,21 @@
+"""Spanish, French and German: one set of rules, the words from each language's tables.
+
+Numbers come from num2words, everything else from ``data/<language>/speech.toml`` and ``abbreviations.toml``: another
+language that writes numbers as these do is another pair of tables. What has no rule here is left to the speech engine.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from exporter.normalize import Rule
+from exporter.normalize.continental import abbreviations, amounts, dates, numbers, ordinals, times
+from exporter.normalize.continental.tongue import tongue
+
+_FAMILIES = (abbreviations, dates, times, amounts, ordinals, numbers)
+
+
+def rules(language: str) -> Iterator[Rule]:
+    """Yield every rule of a language that has these tables, in the order in which they are trusted."""
+    for family in _FAMILIES:
+        yield from family.rules(tongue(language))
