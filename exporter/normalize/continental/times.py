@@ -10,7 +10,7 @@ from exporter.normalize.continental.tongue import Tongue
 
 # How each language writes the minutes behind an hour.
 _WRITTEN = {
-    "es": r":(?P<minute>[0-5]\d)(?:\s?(?:horas|h)\b)?",
+    "es": r":(?P<minute>[0-5]\d)(?![\d:])(?:\s?(?:horas|h)\b)?",
     "fr": r"(?:\s?h\s?|:)(?P<minute>[0-5]\d)(?!\w)",
     "de": r"[:.](?P<minute>[0-5]\d)\s?Uhr\b",
 }
