@@ -53,6 +53,7 @@ TABLE: Mapping[Family, Mapping[str, str]] = MappingProxyType(
                 "system": "exporter.engines.system:SystemEngine",
                 "silence": "exporter.engines.silence:SilenceEngine",
                 "command": "exporter.engines.command:CommandEngine",
+                "neural": "exporter.engines.neural:NeuralEngine",
             }
         ),
     }

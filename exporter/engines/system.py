@@ -10,10 +10,10 @@ from __future__ import annotations
 import os
 import sys
 from collections.abc import Mapping
-from importlib.util import find_spec
 from typing import Any
 
 from exporter.engines import Speech, Utterance, Voice, WordTime
+from exporter.engines.installed import folder, version
 
 REVISION = 1
 """Counted up when this module speaks differently, so that clips made before are not taken for its own."""
@@ -38,8 +38,11 @@ class SystemEngine:
     @property
     def identity(self) -> str:
         """The driver and the version of what speaks behind it."""
-        version = os.uname().release if self._driver == "nsss" else sys.version if self._driver else _espeak_version()
-        return f"system/{REVISION} {self._driver or 'espeak-ng'} {version}"
+        if not self._driver:
+            return f"system/{REVISION} {version('espeakng_loader')}"
+        import platform  # noqa: PLC0415  macOS and Windows
+
+        return f"system/{REVISION} {self._driver} {platform.version()}"
 
     def voices(self) -> tuple[Voice, ...]:
         """Every voice of the system; those that need a program beside the library (MBROLA) are left out."""
@@ -157,18 +160,10 @@ def _embed() -> str:
 
 
 def _folder() -> str:
-    # Found, not imported: espeakng_loader's own import costs 10 ms.
-    spec = find_spec("espeakng_loader")
-    if spec is None or not spec.submodule_search_locations:
+    place = folder("espeakng_loader")  # its own import costs 10 ms
+    if place is None:
         raise _failed("espeakng_loader", "the package is not installed")
-    return spec.submodule_search_locations[0]
-
-
-def _espeak_version() -> str:
-    # The name of its metadata's folder; importlib.metadata would cost 28 ms.
-    parent, name = os.path.split(_folder())
-    with os.scandir(parent) as entries:
-        return next((entry.name for entry in entries if entry.name.startswith(f"{name}-")), name)
+    return place
 
 
 def _variants() -> tuple[str, ...]:

@@ -1,0 +1,125 @@
+"""Neural voices, with a model so small that the test builds it: it hums, a tenth of a second for each phoneme."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import espeakng_loader
+import msgspec
+import onnx
+import pytest
+from onnx import TensorProto, helper
+
+from exporter.config import Config
+from exporter.engines import neural
+from exporter.engines.neural import NeuralEngine
+from exporter.errors import SpeechError
+from exporter.speech import speak, voices
+from tests.sound.making import script
+
+SYMBOLS = [*"_^$ abdefhijklmnopstuvwz.,!?", *"əɪʊˈɛɹɑːθðŋɔæʌʃ"]
+
+
+def constant(name: str, kind: int, values: list[float], shape: list[int]) -> onnx.NodeProto:
+    return helper.make_node("Constant", [], [name], value=helper.make_tensor(name, kind, shape, values))
+
+
+def build(folder: Path) -> None:
+    """A VITS model: the length of the input times 1,600 samples of a sine."""
+    nodes = [
+        constant("tenth", TensorProto.INT64, [1600], [1]),
+        constant("scalar", TensorProto.INT64, [], [0]),
+        constant("zero", TensorProto.INT64, [0], []),
+        constant("one", TensorProto.INT64, [1], []),
+        constant("pace", TensorProto.FLOAT, [0.2], []),
+        constant("level", TensorProto.FLOAT, [0.3], []),
+        constant("shape", TensorProto.INT64, [1, 1, -1], [3]),
+        helper.make_node("Mul", ["input_lengths", "tenth"], ["lengths"]),
+        helper.make_node("Reshape", ["lengths", "scalar"], ["length"]),
+        helper.make_node("Range", ["zero", "length", "one"], ["at"]),
+        helper.make_node("Cast", ["at"], ["place"], to=TensorProto.FLOAT),
+        helper.make_node("Mul", ["place", "pace"], ["phase"]),
+        helper.make_node("Sin", ["phase"], ["wave"]),
+        helper.make_node("Mul", ["wave", "level"], ["soft"]),
+        helper.make_node("Reshape", ["soft", "shape"], ["output"]),
+    ]
+    inputs = [
+        helper.make_tensor_value_info("input", TensorProto.INT64, [1, "L"]),
+        helper.make_tensor_value_info("input_lengths", TensorProto.INT64, [1]),
+        helper.make_tensor_value_info("scales", TensorProto.FLOAT, [3]),
+    ]
+    output = helper.make_tensor_value_info("output", TensorProto.FLOAT, [1, 1, "N"])
+    model = helper.make_model(
+        helper.make_graph(nodes, "hum", inputs, [output]), opset_imports=[helper.make_opsetid("", 13)], ir_version=8
+    )
+    facts = {"model_type": "vits", "comment": "piper", "language": "English", "voice": "en-us", "has_espeak": "1"}
+    helper.set_model_props(model, facts | {"n_speakers": "1", "sample_rate": "16000"})
+    folder.mkdir(parents=True)
+    onnx.save(model, folder / "model.onnx")
+    tokens = "".join(f"{symbol} {number}\n" for number, symbol in enumerate(SYMBOLS))
+    (folder / "tokens.txt").write_text(tokens, encoding="utf-8")
+    (folder / "espeak-ng-data").symlink_to(espeakng_loader.get_data_path())
+
+
+@pytest.fixture
+def models(tmp_path: Path) -> Path:
+    build(tmp_path / "models" / "vits-piper-en_GB-hum-low")
+    return tmp_path / "models"
+
+
+def settings(config: Config, models: Path, voice: str = "") -> Config:
+    speech = msgspec.structs.replace(config.speech, engine="neural", models=str(models), voice=voice)
+    return msgspec.structs.replace(config, speech=speech, jobs=1)
+
+
+def test_a_model_speaks(config: Config, models: Path) -> None:
+    recording = speak(script(), settings(config, models))
+    assert recording.rate == 16_000
+    for segment in recording.segments:
+        assert 0.05 * len(segment.spoken) < (segment.end - segment.begin) / 16_000 < 0.4 * len(segment.spoken)
+        begins = [word.begin for word in segment.words]
+        assert begins == sorted(set(begins))
+
+
+def test_a_model_is_a_voice_of_its_language(config: Config, models: Path) -> None:
+    found = voices(settings(config, models))
+    assert [(voice.id, voice.language) for voice in found] == [("vits-piper-en_GB-hum-low", "en-gb")]
+
+
+@pytest.mark.parametrize("voice", ["vits-piper-en_GB-hum-low", "vits-piper-en_GB-hum-low/0"])
+def test_a_voice_is_chosen_by_its_folder(config: Config, models: Path, voice: str) -> None:
+    assert speak(script(), settings(config, models, voice)).segments[0].end > 0
+
+
+@pytest.mark.parametrize("voice", ["nobody", "vits-piper-en_GB-hum-low/7", "vits-piper-en_GB-hum-low/x"])
+def test_a_voice_that_is_none_is_told(config: Config, models: Path, voice: str) -> None:
+    with pytest.raises(SpeechError, match="UnknownName"):
+        speak(script(), settings(config, models, voice))
+
+
+def test_a_folder_without_models_is_told(config: Config, tmp_path: Path) -> None:
+    with pytest.raises(SpeechError, match=r"speech\.models"):
+        speak(script(), settings(config, tmp_path))
+
+
+def test_another_model_is_another_identity(models: Path) -> None:
+    before = NeuralEngine({"models": str(models)}).identity
+    build(models / "vits-piper-de_DE-brumm-low")
+    assert NeuralEngine({"models": str(models)}).identity != before
+
+
+@pytest.mark.parametrize(
+    ("files", "kind"),
+    [
+        (["a.onnx"], "vits"),
+        (["model.onnx", "voices.bin"], "kokoro"),
+        (["model-steps-3.onnx", "vocos-22khz-univ.onnx"], "matcha"),
+    ],
+)
+def test_families_are_told_by_their_files(tmp_path: Path, files: list[str], kind: str) -> None:
+    for name in (*files, "tokens.txt"):
+        (tmp_path / name).touch()
+    assert neural._kind(tmp_path) == kind
+    found = dict(neural._files(tmp_path))
+    assert Path(found.get("model") or found["acoustic_model"]).name == files[0]
+    assert kind != "matcha" or Path(found["vocoder"]).name == files[1]
