@@ -14,7 +14,7 @@ def decoded(source: Path | IO[bytes], rate: int = 0) -> tuple[bytes, int]:
     import av  # noqa: PLC0415  80 ms that only a run with such a file pays
 
     try:
-        with av.open(str(source) if isinstance(source, Path) else source) as container:
+        with av.open(str(source) if isinstance(source, Path) else source, "r") as container:
             if not container.streams.audio:
                 raise ValueError("there is no sound in it")
             rate = rate or container.streams.audio[0].rate
