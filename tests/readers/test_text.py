@@ -113,10 +113,23 @@ def test_what_holds_no_words_is_refused_with_a_remedy(data: bytes) -> None:
     ],
 )
 def test_bytes_are_decoded_by_mark_charset_or_detection(data: bytes, charset: str, expected: str | None) -> None:
-    article = parsed(data, charset=charset).article
-    assert "\ufffd" not in article.metadata.title
+    (block,) = parsed(data, charset=charset).article.blocks
+    assert "\ufffd" not in block_text(block)
     if expected:
-        assert article.metadata.title == expected
+        assert block_text(block) == expected
+
+
+def test_a_text_that_is_one_paragraph_has_no_title() -> None:
+    article = parsed("It was the last ferry of the year.").article
+    assert article.metadata.title == ""
+    assert [block_text(block) for block in article.blocks] == ["It was the last ferry of the year."]
+
+
+def test_a_first_paragraph_is_no_title() -> None:
+    first = "When the last ferry of the year had left, nobody on the island said a word for an hour."
+    article = parsed(f"{first}\n\nThen the doctor began to play the organ, and the windows went dark one by one.").article
+    assert article.metadata.title == ""
+    assert block_text(article.blocks[0]) == first
 
 
 def test_every_text_is_recognised_and_no_binary() -> None:

@@ -16,9 +16,11 @@ from exporter.readers.scraped import sentence_ends
 from exporter.readers.scraped.page import Page, Piece
 
 _LONGEST_HEADING = 130
-_WORDS, _WORDS_OF_QUESTION, _WORDS_BEFORE_COLON = 16, 9, 2
-"""Words of a heading: longer bare lines are captions and items, longer questions are an interviewer's, and what ends in
-a colon leads to what follows it."""
+_WORDS, _WORDS_BEFORE_COLON = 16, 2
+"""Words of a heading: longer bare lines are captions and items, and what ends in a colon leads to what follows it."""
+
+_WORDS_OF_LONG_QUESTION, _WORDS_OF_QUESTION, _ASKED = 13, 9, 2
+"""Words of a heading that asks; the second number where somebody asks longer questions, as often as the third."""
 
 _WORDS_OF_LINK, _CAPITALS = 6, 3
 """Words from which a bare line in capitals is a link to another article, as some sites strew them; a page with more of
@@ -27,8 +29,8 @@ such lines sets its headings so."""
 _TOLD = 2
 """Lines that must stand closer to what is before them than paragraphs do, for a page to tell its headings so."""
 
-_RUN, _LONG_RUN = 3, 6
-"""Bare lines in a row that can all be headings; from the second number on they are a list."""
+_RUN, _WINDOW = 3, 6
+"""Bare lines in a row that can all be headings, and how many are looked at: of more only the last can be one."""
 
 _PROSE = 90
 """Characters from which a piece may be what a heading stands above."""
@@ -42,9 +44,8 @@ def mark(page: Page) -> Page:
     told = sum(bare[n] and piece.gap < usual for n, piece in enumerate(pieces)) >= _TOLD
     fields = _fields(pieces, bare)
     # Bare lines before the first paragraph are summaries, names and tags more often than headings.
-    begun = next(
-        (n for n, piece in enumerate(pieces) if sentence_ends.extent(piece.text) >= _PROSE and not bare[n]), len(pieces)
-    )
+    begun = next((n for n, piece in enumerate(pieces) if _is_long(piece) and not bare[n]), len(pieces))
+    question = _WORDS_OF_QUESTION if _is_interview(pieces) else _WORDS_OF_LONG_QUESTION
     few_capitals = sum(bare[n] and piece.text.isupper() for n, piece in enumerate(pieces)) <= _CAPITALS
     answer = list(pieces)
     for n, piece in enumerate(pieces[:-1]):
@@ -53,7 +54,7 @@ def mark(page: Page) -> Page:
         if told:
             heading = piece.gap < usual
         else:
-            heading = n > begun and _reads_as_heading(piece.text) and _stands_above_text(pieces, bare, n)
+            heading = n > begun and _reads_as_heading(piece.text, question) and _stands_above_text(pieces, bare, n)
         if heading:
             answer[n] = msgspec.structs.replace(piece, kind="heading", level=2)
     return msgspec.structs.replace(page, pieces=tuple(answer))
@@ -91,25 +92,31 @@ def _is_link(text: str) -> bool:
     return text.isupper() and len(text.split()) >= _WORDS_OF_LINK
 
 
-def _reads_as_heading(text: str) -> bool:
+def _is_interview(pieces: Sequence[Piece]) -> bool:
+    """Whether somebody asks: then questions are what is said, however short."""
+    asked = (piece for piece in pieces if piece.text.endswith("?"))
+    return sum(len(piece.text.split()) > _WORDS for piece in asked) >= _ASKED
+
+
+def _reads_as_heading(text: str, question: int) -> bool:
     words = len(text.split())
     if "://" in text or "@" in text or text[0] == "(":
         return False
     if text[-1] == ":":
         return words <= _WORDS_BEFORE_COLON
     if sentence_ends.ends(text):
-        return words <= _WORDS_OF_QUESTION
+        return words <= question
     return words <= _WORDS
 
 
 def _stands_above_text(pieces: Sequence[Piece], bare: Sequence[bool], n: int) -> bool:
     """Whether text follows, at once or below a second heading; of a longer run of bare lines only the last one is."""
     run, back = 1, 1
-    while n + run < len(pieces) and bare[n + run] and run < _LONG_RUN:
+    while n + run < len(pieces) and bare[n + run] and run < _WINDOW:
         run += 1
-    while n >= back and bare[n - back] and back < _LONG_RUN:
+    while n >= back and bare[n - back] and back < _WINDOW:
         back += 1
-    if n + run >= len(pieces) or run + back - 1 >= _LONG_RUN or (run + back - 1 > _RUN and run > 1):
+    if n + run >= len(pieces) or (run + back - 1 > _RUN and run > 1):
         return False
     after = pieces[n + run]
     return after.kind != "text" or _is_long(after) or sentence_ends.ends(after.text)

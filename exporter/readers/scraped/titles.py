@@ -23,6 +23,7 @@ _LONGER = 3  # words that a heading may have more than the title
 _ALIKE = 0.7  # share of words that two forms of one title have in common
 _WORDS = 32  # of a title
 _WINDOW = 400  # pieces in which a heading may repeat the title
+_WORDS_OF_SENTENCE = 12  # of a title that ends in a full stop
 _WORDS_OF_SITE = 6
 _CONTAINED = 16  # letters of a title that is looked for within other text
 _SHORTENED = 24  # letters that a longer heading must share with the title
@@ -31,8 +32,8 @@ _HEAD = 2_000  # characters of a piece in which the title may stand among other 
 
 def find(page: Page) -> Page:
     """Find the title and the site, and drop the lines that only repeat them."""
-    if not page.pieces:
-        return page
+    if len(page.pieces) == 1 and not page.metadata.title:
+        return page  # all there is is the text
     title, site = _title(page)
     if not title:
         return page
@@ -177,5 +178,9 @@ def _heading(pieces: Sequence[Piece]) -> str:
 
 
 def _longer(lines: Sequence[str]) -> str:
-    """Return the first line of three words and more, or the first of all; a section's name is shorter."""
-    return next((line for line in lines if len(line.split()) >= 3), lines[0] if lines else "")
+    """Return the first line of three words and more, or the first of all; a section's name is shorter.
+
+    A long line with a full stop is a sentence of the text and no title.
+    """
+    fit = [line for line in lines if not (line[-1] in ".。" and len(line.split()) > _WORDS_OF_SENTENCE)]
+    return next((line for line in fit if len(line.split()) >= 3), fit[0] if fit else "")
