@@ -278,3 +278,12 @@ def test_a_page_without_furniture_loses_no_word(paragraphs: list[str]) -> None:
     page = "<!DOCTYPE html><html><body>" + "".join(f"<p>{words}</p>" for words in paragraphs)
     read = " ".join(block_text(block) for block in parsed(page).article.blocks)
     assert read.split() == " ".join(paragraphs).split()
+
+
+def test_what_a_feed_or_a_book_carries_is_taken_whole_under_the_title_it_gives() -> None:
+    page = (
+        '<h2>First part</h2><div class="related"><p>Words.</p></div><p>Read more</p><aside><p>More words.</p></aside>'
+    )
+    article = html.read(Document("chapter", page.encode(), title="The chapter", whole=True), SETTINGS).article
+    assert article.metadata.title == "The chapter"
+    assert [block_text(block) for block in article.blocks] == ["First part", "Words.", "Read more", "More words."]

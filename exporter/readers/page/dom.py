@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from typing import TypeAlias
 
 from lxml import etree
@@ -87,9 +88,10 @@ def names(element: Element) -> str:
     return f"{element.get('class', '')} {element.get('id', '')}"
 
 
-def words(names: str) -> list[str]:
+@lru_cache(maxsize=8192)
+def words(names: str) -> tuple[str, ...]:
     """Take class names and ids apart into lower-case words: ``relatedStories-box`` is related, stories, box."""
-    return [word.lower() for name in _NAME.findall(names) for word in _WORD.findall(name)]
+    return tuple(word.lower() for name in _NAME.findall(names) for word in _WORD.findall(name))
 
 
 def drop(element: Element) -> None:

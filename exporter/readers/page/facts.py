@@ -57,8 +57,9 @@ class Evidence(msgspec.Struct, frozen=True):
     article: Node
     others: list[Node]
     index: dict[str, Node]
-    heading: Element | None = None
     url: str = ""
+    carried: str = ""
+    heading: Element | None = None
 
     @property
     def host(self) -> str:
@@ -106,8 +107,8 @@ def clean(text: str) -> str:
     return squeeze(re.sub(r"<[^<>]{1,200}>", " ", plain) if "<" in plain else plain)
 
 
-def gather(root: Element, url: str) -> Evidence:
-    """Gather what a page states of itself."""
+def gather(root: Element, url: str, carried: str = "") -> Evidence:
+    """Gather what a page states of itself; `carried` is the title that its carrier, a feed or a book, gives it."""
     metas: dict[str, list[str]] = {}
     for meta in root.iter("meta"):
         content = meta.get("content")
@@ -117,7 +118,7 @@ def gather(root: Element, url: str) -> Evidence:
     found = linked.nodes(root)
     index = linked.index(found)
     article = _article(found, root, url)
-    return Evidence(root, metas, article, found, index, url)
+    return Evidence(root, metas, article, found, index, url, carried)
 
 
 def facts(evidence: Evidence) -> Facts:

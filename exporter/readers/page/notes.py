@@ -47,19 +47,17 @@ def take(root: Element, links: Links) -> tuple[dict[Element, str], tuple[Body, .
 
     The bodies leave the tree, and so does a heading or a rule that stood above nothing else.
     """
-    targets = _targets(root)
     marks: dict[Element, str] = {}
     bodies: dict[Element, Body] = {}
-    order = {element: number for number, element in enumerate(root.iter())}
-    found: dict[Element, Element | None] = {}
-    for link in list(root.iter("a")):
-        mark, body = _pair(link, targets, links, found)
-        if mark is None or body is None or order[body] < order[link]:  # a way back leads upwards
-            continue
-        if body not in bodies:
-            label = text_of(link).strip("[]() ") or str(len(bodies) + 1)
-            bodies[body] = Body(f"n{len(bodies) + 1}", label, body)
-        marks[mark] = bodies[body].name
+    if candidates := [link for link in root.iter("a") if _may_mark(link, links)]:
+        finder = _Finder(root, links)
+        for link in candidates:
+            if (body := finder.body(link)) is None:
+                continue
+            if body not in bodies:
+                label = text_of(link).strip("[]() ") or str(len(bodies) + 1)
+                bodies[body] = Body(f"n{len(bodies) + 1}", label, body)
+            marks[_around(link)] = bodies[body].name
     _side_notes(root, marks, bodies)
     homes = [body.getparent() for body in bodies]
     for body in bodies:
@@ -70,42 +68,57 @@ def take(root: Element, links: Links) -> tuple[dict[Element, str], tuple[Body, .
     return marks, tuple(bodies.values())
 
 
-def _targets(root: Element) -> dict[str, Element]:
-    found: dict[str, Element] = {}
-    for element in root.iter():
-        for key in (element.get("id"), element.get("name") if element.tag == "a" else None):
-            if key:
-                found.setdefault(key, element)
-    return found
-
-
-def _pair(
-    link: Element, targets: dict[str, Element], links: Links, found: dict[Element, Element | None]
-) -> tuple[Element | None, Element | None]:
-    """The mark and the body that a link joins, or None twice: both its looks and its target must be a note's."""
-    fragment = links.fragment(link.get("href", ""))
-    target = targets.get(fragment) if fragment else None
+def _may_mark(link: Element, links: Links) -> bool:
+    """Whether a link looks like the mark of a note: short, and to a place in this page."""
+    if "#" not in link.get("href", "") or not links.fragment(link.get("href", "")):
+        return False
     label = text_of(link)
-    declared = "noteref" in f"{link.get('role', '')} {link.get('epub:type', '')}" or "footnote-ref" in names(link)
-    if target is None or len(label) > _LONGEST_MARK or not (declared or _MARK.fullmatch(label)):
-        return None, None
-    body = found[target] if target in found else found.setdefault(target, _body(target))
-    if body is None or link is body or body in link.iterancestors():
-        return None, None
-    raised = link.getparent() is not None and (
-        link.getparent().tag == "sup" or next(link.iter("sup"), None) is not None
-    )
-    named = bool(_NAMED.search(fragment)) or "footnote" in names(body) or "footnote" in names(target)
-    if not (
-        declared
-        or (named and (raised or label.startswith("[") or _leads_back(body, link, links)))
-        or (raised and _leads_back(body, link, links))
-    ):
-        return None, None
-    mark = link
+    return len(label) <= _LONGEST_MARK and (_MARK.fullmatch(label) is not None or _is_declared(link))
+
+
+def _is_declared(link: Element) -> bool:
+    return "noteref" in f"{link.get('role', '')} {link.get('epub:type', '')}" or "footnote-ref" in names(link)
+
+
+def _around(link: Element) -> Element:
+    """The mark with what raises it."""
+    mark, label = link, text_of(link)
     while (holder := mark.getparent()) is not None and holder.tag in {"sup", "span"} and text_of(holder) == label:
         mark = holder
-    return mark, body
+    return mark
+
+
+class _Finder:
+    """Finds the body of a note from its mark: both must look like a note's, or lead to each other."""
+
+    def __init__(self, root: Element, links: Links) -> None:
+        self._links = links
+        self._order: dict[Element, int] = {}
+        self._targets: dict[str, Element] = {}
+        self._bodies: dict[Element, Element | None] = {}
+        for number, element in enumerate(root.iter()):
+            self._order[element] = number
+            for key in (element.get("id"), element.get("name") if element.tag == "a" else None):
+                if key:
+                    self._targets.setdefault(key, element)
+
+    def body(self, link: Element) -> Element | None:
+        """Return the body that a link leads to, or None."""
+        fragment = self._links.fragment(link.get("href", ""))
+        target = self._targets.get(fragment)
+        if target is None:
+            return None
+        if target not in self._bodies:
+            self._bodies[target] = _body(target)
+        body = self._bodies[target]
+        # A link upwards is a way back.
+        if body is None or body in link.iterancestors() or self._order[body] < self._order[link]:
+            return None
+        raised = link.getparent().tag == "sup" or next(link.iter("sup"), None) is not None
+        named = bool(_NAMED.search(fragment)) or "footnote" in names(body) or "footnote" in names(target)
+        shown = raised or (named and text_of(link).startswith("["))
+        sure = _is_declared(link) or (named and shown) or ((named or raised) and _leads_back(body, link, self._links))
+        return body if sure else None
 
 
 def _body(target: Element) -> Element | None:

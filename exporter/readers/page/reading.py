@@ -38,7 +38,7 @@ def read(document: Document, settings: InputSettings) -> Read:
     text = encoding.decode(document.data, document.charset)
     root = dom.parse(text, document.name)
     address = document.url or facts.origin(text)
-    known = facts.facts(facts.gather(root, address))
+    known = facts.facts(facts.gather(root, address, document.title))
     base = facts.base(root, address or known.canonical)
     language = settings.language or known.language or detect((Piece(dom.text_of(content.body_of(root))),))
     pictures = Pictures(base, document.folder, wanted=settings.images)

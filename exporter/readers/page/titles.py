@@ -29,7 +29,7 @@ def title(evidence: Evidence) -> tuple[str, Element | None]:
     headline = evidence.stated("headline")
     shared = evidence.meta("og:title")
     whole = page_title(evidence.root)
-    stated = [text for text in (headline, shared, evidence.meta(*_OTHERS), whole) if text]
+    stated = [text for text in (evidence.carried, headline, shared, evidence.meta(*_OTHERS), whole) if text]
     heading = _heading(evidence.root, stated)
     if heading is None and not stated:
         heading = next(evidence.root.iter("h2", "h3"), None)  # a fragment may begin with any
