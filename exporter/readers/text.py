@@ -7,15 +7,18 @@ stays.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 import msgspec
 
 from exporter.article import Article, Metadata
 from exporter.config import InputSettings
 from exporter.document import Document
-from exporter.errors import SourceError
+from exporter.errors import Notice, SourceError
 from exporter.readers import Read, formats
 from exporter.readers.scraped import STEPS, assembly, characters, decoding, language, seams, verse, wrapping
 from exporter.readers.scraped.page import Page
+from exporter.readers.scraped.seams import Line
 
 
 def recognises(document: Document) -> bool:
@@ -27,18 +30,21 @@ def read(document: Document, settings: InputSettings) -> Read:
     """Read a text as an article; raises `SourceError` where it holds no words."""
     if formats.is_binary(document.data):
         raise formats.unreadable(document)
-    lines = seams.lines(characters.clean(decoding.decode(document)))
+    written = decoding.decode(document)
+    lines = seams.lines(characters.clean(written))
     if not any(any(map(str.isalnum, line.text)) for line in lines):
         raise SourceError(
             "reading", document.name, "EmptyText: there is not one word in it", "Name a file that holds an article."
         )
-    verses = verse.stanzas(lines)
-    pieces, notices = (verses, ()) if verses else wrapping.join(lines)
-    known = Metadata(
-        title=document.title, published=document.published, tags=document.tags, source=document.url or document.name
-    )
-    page = Page(pieces, known, notices)
+    page = _page(document, lines, characters.damage(written))
     for step in STEPS:
         page = step(page)
     metadata = msgspec.structs.replace(page.metadata, language=settings.language or language.detect(page.pieces))
     return Read(Article(metadata, assembly.blocks(page.pieces)), page.notices)
+
+
+def _page(document: Document, lines: Sequence[Line], notices: tuple[Notice, ...]) -> Page:
+    """Join the lines to the pieces that the steps begin with; verse keeps its lines."""
+    verses = verse.stanzas(lines)
+    pieces, joined = (verses, ()) if verses else wrapping.join(lines)
+    return Page(pieces, Metadata(title=document.title, source=document.url), (*notices, *joined))

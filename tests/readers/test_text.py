@@ -127,7 +127,9 @@ def test_a_text_that_is_one_paragraph_has_no_title() -> None:
 
 def test_a_first_paragraph_is_no_title() -> None:
     first = "When the last ferry of the year had left, nobody on the island said a word for an hour."
-    article = parsed(f"{first}\n\nThen the doctor began to play the organ, and the windows went dark one by one.").article
+    article = parsed(
+        f"{first}\n\nThen the doctor began to play the organ, and the windows went dark one by one."
+    ).article
     assert article.metadata.title == ""
     assert block_text(article.blocks[0]) == first
 

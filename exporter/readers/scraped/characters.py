@@ -9,6 +9,8 @@ import html
 import re
 import unicodedata
 
+from exporter.errors import Notice
+
 _ENDS = re.compile(r"\r\n?|[\v\f\x85\u2028\u2029]")
 _BROKEN_AT_SOFT_HYPHEN = re.compile(r"\u00ad[ \t]*\n[ \t]*(?=\w)")
 _INVISIBLE = re.compile(
@@ -40,6 +42,16 @@ def clean(text: str) -> str:
     text = _SPACES.sub(" ", _JOINERS.sub("", _INVISIBLE.sub("", text)))
     text = _LIGATURES.sub(lambda match: unicodedata.normalize("NFKC", match[0]), text)
     return unicodedata.normalize("NFC", text)
+
+
+def damage(text: str) -> tuple[Notice, ...]:
+    """Say what is wrong with a text's characters: what `clean` mends, and what nobody can."""
+    found = []
+    if not text.isascii() and _MOJIBAKE.search(text):
+        found.append(Notice("characters", "mended: parts of the text had been decoded wrongly"))
+    if lost := text.count("\ufffd"):
+        found.append(Notice("characters", f"lost: {lost} of them cannot be read in the text's encoding"))
+    return tuple(found)
 
 
 def _repair(text: str) -> str:

@@ -6,6 +6,7 @@ import re
 
 import msgspec
 
+from exporter.errors import Notice
 from exporter.readers import vocabulary
 from exporter.readers.scraped.page import Page, Piece
 
@@ -21,6 +22,7 @@ _BEFORE = 60  # characters before the mark that may belong to it: "washingtonpos
 def take(page: Page) -> Page:
     """Move the rights out of the end of a page (or out of the end of its last paragraph) into the metadata."""
     found: list[str] = []
+    notices = list(page.notices)
     pieces: list[Piece] = []
     for number, piece in enumerate(page.pieces):
         whole = _is_rights(piece.text)
@@ -29,12 +31,13 @@ def take(page: Page) -> Page:
             pieces.append(piece)
             continue
         found.append(piece.text[at:].strip())
+        notices.append(Notice(found[-1], "kept as the article's rights"))
         if rest := piece.text[:at].rstrip():
             pieces.append(msgspec.structs.replace(piece, text=rest))
     if not found:
         return page
     rights = page.metadata.rights or " ".join(dict.fromkeys(found))
-    return Page(tuple(pieces), msgspec.structs.replace(page.metadata, rights=rights), page.notices)
+    return Page(tuple(pieces), msgspec.structs.replace(page.metadata, rights=rights), tuple(notices))
 
 
 def _is_rights(text: str) -> bool:
