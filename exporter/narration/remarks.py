@@ -15,8 +15,8 @@ def remarks(script: Script, settings: NarrationSettings) -> Iterator[Notice]:
     """Yield what is worth a remark: languages without rules, members of the cast who are never quoted."""
     says = [cue for cue in script.cues if isinstance(cue, Say)]
     tongues = {say.language or script.language for say in says}
-    for tongue in sorted(tongue for tongue in tongues if not has_rules(tongue)):
-        yield Notice(script.title, f"there are no rules for reading {tongue!r}: the engine reads its numbers by itself")
+    if foreign := ", ".join(sorted(tongue for tongue in tongues if not has_rules(tongue))):
+        yield Notice(script.title, f"there are no rules for reading {foreign}: the engine reads its numbers by itself")
     speakers = {say.speaker for say in says if say.speaker}
     for name in settings.cast:
         if not any(is_called(speaker, name) for speaker in speakers):

@@ -4,13 +4,17 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
+from functools import cache
 from itertools import dropwhile, takewhile
+
+import msgspec
 
 from exporter.normalize.tables import table
 from exporter.sentences.words import words
 
 _TOKEN = re.compile(r"[^\W\d_](?:[\w'’-]|\.(?=\w))*\.?|\d[\w,.-]*|[,;:()—–]")
-_NAME = re.compile(r"(?:[A-Z][\w'’-]*\.?[ ]){1,3}[A-Z][\w'’-]+")
+_CAPITAL = "[A-ZÀ-ÖØ-ÞČĐĞİŁŃŘŚŞŠŽŻ]"
+_NAME = re.compile(rf"(?:{_CAPITAL}[\w'’-]*\.?[ ]){{1,3}}{_CAPITAL}[\w'’-]+")
 _STOPS = frozenset(",;:()—–")
 _NEAR = 12  # words between a quotation and the verb that tells who said it
 _CLOSE = 6
@@ -18,23 +22,57 @@ _PHRASE = 3  # words that name a speaker without a name: "company spokesperson"
 _INITIAL = 2  # "J."
 
 
+class Grammar(msgspec.Struct, frozen=True):
+    """The small words of a language that tell a speaker from the rest of a sentence (`sentences.toml`)."""
+
+    saying: frozenset[str]
+    starters: frozenset[str]
+    titles: frozenset[str]
+    pronouns: frozenset[str]
+    persons: frozenset[str]
+    links: frozenset[str]
+    adverbs: frozenset[str]
+    articles: frozenset[str]
+    conjunctions: frozenset[str]
+    according: list[str]
+    adverb_ending: str
+
+    def is_adverb(self, token: str) -> bool:
+        """Whether a word may stand between a name and its verb."""
+        ending = self.adverb_ending
+        return token in self.adverbs or (ending != "" and token.islower() and token.endswith(ending))
+
+
+@cache
+def grammar(language: str) -> Grammar:
+    """Return the grammar of a language (a BCP 47 tag); it knows nothing where we have no list."""
+    lists = table(language.partition("-")[0].lower(), "sentences")
+    known = words(language)
+
+    def named(name: str) -> frozenset[str]:
+        return frozenset(lists.get(name, "").split())
+
+    return Grammar(
+        saying=known.saying,
+        starters=known.starters,
+        titles=named("titles") | known.never,
+        pronouns=named("pronouns"),
+        persons=named("persons"),
+        links=named("links"),
+        adverbs=named("adverbs"),
+        articles=named("articles"),
+        conjunctions=named("conjunctions"),
+        according=lists.get("according", "").split(),
+        adverb_ending=lists.get("adverb_ending", ""),
+    )
+
+
 class Speakers:
     """The people of one article; `last` is the one who spoke last."""
 
     def __init__(self, language: str, texts: Iterable[str]) -> None:
-        lists = table(language.partition("-")[0].lower(), "sentences")
-        known = words(language)
         self.last = ""
-        self._saying = known.saying
-        self._starters = known.starters
-        self._titles = frozenset(lists.get("titles", "").split()) | known.never
-        self._pronouns = frozenset(lists.get("pronouns", "").split())
-        self._persons = frozenset(lists.get("persons", "").split())
-        self._links = frozenset(lists.get("links", "").split())
-        self._adverbs = frozenset(lists.get("adverbs", "").split())
-        self._articles = frozenset(lists.get("articles", "").split())
-        self._conjunctions = frozenset(lists.get("conjunctions", "").split())
-        self._according = lists.get("according", "").split()
+        self._words = grammar(language)
         self._full: dict[str, str] = {}
         for text in texts:
             for match in _NAME.finditer(text):
@@ -45,12 +83,12 @@ class Speakers:
     def after(self, text: str) -> str | None:
         """The speaker named behind a quotation ("Ruiz told reporters", "said Ruiz"): empty for one without a name."""
         tokens = _TOKEN.findall(text[:200])
-        tokens = list(dropwhile(lambda token: token in _STOPS or self._is_adverb(token), tokens))
+        tokens = list(dropwhile(lambda token: token in _STOPS or self._words.is_adverb(token), tokens))
         if (source := self._source(tokens)) is not None:
             return source
         verb = self._verb(tokens[:_NEAR])
         # "..., which he wrote" and "... and laughed" say something of the quoted words or of somebody else.
-        if verb is None or tokens[0] in self._links or tokens[0] in self._conjunctions:
+        if verb is None or tokens[0] in self._words.links or tokens[0] in self._words.conjunctions:
             return None
         return self._inverted(tokens[1:]) if verb == 0 else self._subject(tokens[:verb], first=True)
 
@@ -78,12 +116,12 @@ class Speakers:
         """The person whom a sentence begins with: somebody with a full name in this article, or nobody."""
         for stretch in _stretches(tokens[:_NEAR]):
             name = list(takewhile(lambda token: token[0].isupper(), stretch))
-            if name and name[0] not in self._starters and name[-1] in self._full:
+            if name and name[0] not in self._words.starters and name[-1] in self._full:
                 return self._resolved(name)
         return ""
 
     def _says(self, token: str) -> bool:
-        return token.lower().rstrip(".") in self._saying
+        return token.lower().rstrip(".") in self._words.saying
 
     def _verb(self, tokens: list[str]) -> int | None:
         """Where the first verb of saying stands."""
@@ -91,8 +129,8 @@ class Speakers:
 
     def _source(self, tokens: list[str]) -> str | None:
         """The speaker of "according to Ruiz" at the beginning of words."""
-        length = len(self._according)
-        if not length or [token.lower() for token in tokens[:length]] != self._according:
+        length = len(self._words.according)
+        if not length or [token.lower() for token in tokens[:length]] != self._words.according:
             return None
         return self._inverted(tokens[length:])
 
@@ -106,7 +144,7 @@ class Speakers:
         stretches = _stretches(tokens)
         for stretch in stretches:
             # "the minister, Ana Ruiz, said": what is nothing but a name is the name.
-            if len(stretch) > 1 and stretch[0] not in self._starters and all(map(self._is_named, stretch)):
+            if len(stretch) > 1 and stretch[0] not in self._words.starters and all(map(self._is_named, stretch)):
                 return self._resolved(stretch)
         for stretch in stretches if first else reversed(stretches):
             if name := self._name(stretch):
@@ -115,15 +153,15 @@ class Speakers:
 
     def _name(self, tokens: list[str]) -> str:
         """The last name in a noun phrase, but for what hangs on it: "Ruiz of Harbor Watch" is Ruiz."""
-        if _bare(tokens[0]) in self._persons:
-            return self.last if _bare(tokens[0]) in self._pronouns else ""
+        if _bare(tokens[0]) in self._words.persons:
+            return self.last if _bare(tokens[0]) in self._words.pronouns else ""
         runs: list[list[str]] = [[]]
         for place, token in enumerate(tokens):
-            if place and token in self._links:
+            if place and token in self._words.links:
                 break
             if self._is_named(token):
                 runs[-1].append(token)
-            elif runs[-1] and self._is_adverb(token):
+            elif runs[-1] and self._words.is_adverb(token):
                 runs.append([])
             else:
                 # "Ruiz's lawyer", "the UN envoy", "Kabul-based": the name belongs to what follows.
@@ -134,41 +172,39 @@ class Speakers:
     def _is_named(self, token: str) -> bool:
         return (
             token[0].isupper()
-            and token.lower() not in self._articles
+            and token.lower() not in self._words.articles
             and not _is_possessive(token)
-            and not token.endswith("ly")
             and not ("-" in token and token.rpartition("-")[2].islower())
         )
 
-    def _is_adverb(self, token: str) -> bool:
-        return token in self._adverbs or token.endswith("ly")
-
     def _common(self, tokens: list[str]) -> str:
         """A speaker without a name: "the spokesman" is "spokesman"; a pronoun is the one who spoke last."""
-        if _bare(tokens[0]) in self._pronouns:
+        if _bare(tokens[0]) in self._words.pronouns:
             return self.last
-        if _bare(tokens[0]) in self._persons:
+        if _bare(tokens[0]) in self._words.persons:
             return ""
         phrase = [
             token
-            for token in takewhile(lambda token: token.lower() not in self._links, tokens)
-            if token.lower() not in self._articles and not _is_possessive(token)
+            for token in takewhile(lambda token: token.lower() not in self._words.links, tokens)
+            if token.lower() not in self._words.articles and not _is_possessive(token)
         ]
         # A longer phrase, or one with a verb in it, is no speaker but half a sentence.
-        return "" if len(phrase) > _PHRASE or any(map(self._is_adverb, phrase)) else " ".join(phrase)
+        if len(phrase) > _PHRASE or any(map(self._words.is_adverb, phrase)):
+            return ""
+        return " ".join(phrase).removesuffix(".")
 
     def _stripped(self, name: list[str]) -> list[str]:
         """A name without its titles and what stands before them: "Russian President" is no part of it."""
-        titles = [place for place, token in enumerate(name[:-1]) if token.rstrip(".") in self._titles]
+        titles = [place for place, token in enumerate(name[:-1]) if token.rstrip(".") in self._words.titles]
         name = name[titles[-1] + 1 if titles else 0 :]
-        return list(dropwhile(lambda token: token in self._starters, name))
+        return list(dropwhile(lambda token: token in self._words.starters, name))
 
     def _resolved(self, name: list[str]) -> str:
         """The full name of somebody who is called by the last name alone."""
         name = self._stripped(name)
         if name and len(name[-1]) > _INITIAL:
             name = [*name[:-1], name[-1].removesuffix(".")]
-        if name and name[0].lower() in self._pronouns:
+        if name and name[0].lower() in self._words.pronouns:
             return self.last
         return self._full.get(name[0], name[0]) if len(name) == 1 else " ".join(name)
 

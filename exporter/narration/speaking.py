@@ -15,6 +15,7 @@ from exporter.lexicon import Lexicon
 from exporter.narration import quotes
 from exporter.narration.cues import Cues
 from exporter.narration.parts import Part, Quoted, parts
+from exporter.normalize import Normalizer
 from exporter.normalize.given import read, reading
 from exporter.normalize.languages import normalizer
 from exporter.script import Role, Say, Word
@@ -39,6 +40,7 @@ class Speaking:
         self._config = config
         self._lexicon = lexicon
         self._template = templates.load(config.narration.template, self._language)
+        self._normalizers: dict[str, Normalizer] = {}
         plain = config.narration.quotes == "plain"
         self._quotations: Mapping[str, tuple[Quoted, ...]] = {} if plain else quotes.find(article)
 
@@ -73,7 +75,7 @@ class Speaking:
     def _part(self, anchor: str, part: Part, manner: Manner) -> None:
         # Line ends and their like become spaces, one for one: positions stay those of the article.
         written = _SPACE.sub(" ", part.written).strip()
-        normal = normalizer(part.language, self._lexicon, self._config.narration.emoji == "name")
+        normal = self._normalizer(part.language)
         given = [reading(one.start, one.end, normal(one.spoken).text, one.rule) for one in part.given]
         spoken = read(written, given, normal)
         speaker, role = manner.speaker, manner.role
@@ -96,6 +98,13 @@ class Speaking:
                 speaker=speaker,
             )
         )
+
+    def _normalizer(self, language: str) -> Normalizer:
+        """The rules of a language, looked up once: a lexicon is long to compare."""
+        if language not in self._normalizers:
+            emoji = self._config.narration.emoji == "name"
+            self._normalizers[language] = normalizer(language, self._lexicon, emoji)
+        return self._normalizers[language]
 
     def _marked(self, part: Part, text: str, words: tuple[Word, ...]) -> tuple[str, tuple[Word, ...]]:
         """Say the marks of a quotation where it begins and ends."""

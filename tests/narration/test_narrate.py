@@ -352,4 +352,4 @@ def test_languages_without_rules_and_an_idle_cast_are_remarked_on() -> None:
     _, notices = narrate(cut(article(QUOTED)), config)
     assert [notice.text for notice in notices] == ["nobody called 'Nobody' is quoted (narration.cast)"]
     _, notices = narrate(cut(article("Sataa.", language="fi")), Config())
-    assert ["'fi'" in notice.text for notice in notices] == [True]
+    assert ["reading fi:" in notice.text for notice in notices] == [True]
