@@ -12,7 +12,7 @@ from exporter.normalize.continental.tongue import Tongue
 _WRITTEN = {
     "es": r":(?P<minute>[0-5]\d)(?![\d:])(?:\s?(?:horas|h)\b)?",
     "fr": r"(?:\s?h\s?|:)(?P<minute>[0-5]\d)(?!\w)",
-    "de": r"[:.](?P<minute>[0-5]\d)\s?Uhr\b",
+    "de": r"(?:[:.](?=[0-5]\d\s?Uhr\b)|:)(?P<minute>[0-5]\d)(?![\d:])(?:\s?Uhr\b)?",
 }
 _WHOLE = {"es": r"\s?h\b", "fr": r"\s?h(?![\w/])", "de": r"\sUhr\b"}
 
