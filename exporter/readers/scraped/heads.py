@@ -44,6 +44,7 @@ class _Facts(msgspec.Struct):
     site: str
     authors: list[str]
     weak: list[str]
+    notices: list[Notice]
     published: str = ""
     modified: str = ""
     section: str = ""
@@ -51,42 +52,34 @@ class _Facts(msgspec.Struct):
 
 def take_apart(page: Page) -> Page:
     """Take section, authors and dates out of the head of a page."""
-    facts = _Facts(page.metadata.title, page.metadata.site or "", [], [])
-    notices: list[Notice] = []
-    pieces: list[Piece] = []
-    start = _title_at(page.pieces)
-    end = _end(page.pieces, start)
-    for number, piece in enumerate(page.pieces):
-        rest = piece.text
-        if number < end and piece.level != 1:
-            rest = _read(piece.text, facts, notices)
-        elif number == start:
-            facts.section = facts.section or _section(page.pieces, number)
-        if rest == piece.text:
-            pieces.append(piece)
-        elif rest:
-            pieces.append(msgspec.structs.replace(piece, text=rest))
+    pieces = page.pieces
+    facts = _Facts(page.metadata.title, page.metadata.site or "", [], [], [])
+    start = _title_at(pieces)
+    end = _end(pieces, start)
+    facts.section = _section(pieces, start)
+    rests = [_read(piece.text, facts) if piece.level != 1 else piece.text for piece in pieces[:end]]
     if not facts.authors and not facts.weak:
-        pieces = _lone_names(pieces, page.pieces, end, facts, notices)
-    return Page(tuple(pieces), _merge(page.metadata, facts), (*page.notices, *notices))
+        _take_lone_name(pieces, rests, facts)
+    head = [
+        piece if rest == piece.text else msgspec.structs.replace(piece, text=rest)
+        for piece, rest in zip(pieces, rests, strict=False)
+        if rest
+    ]
+    return Page((*head, *pieces[end:]), _merge(page.metadata, facts), (*page.notices, *facts.notices))
 
 
-def _lone_names(
-    rest: list[Piece], before: Sequence[Piece], end: int, facts: _Facts, notices: list[Notice]
-) -> list[Piece]:
+def _take_lone_name(pieces: Sequence[Piece], rests: list[str], facts: _Facts) -> None:
     """Take a name on a line of its own, right beside a line that was a date, as the author's."""
-    left = {id(piece) for piece in rest}
-    for number in range(min(end, len(before))):
-        piece = before[number]
-        if id(piece) not in left or piece.level == 1 or len(piece.text) > _GAP:
+    for number, rest in enumerate(rests):
+        if not rest or pieces[number].level == 1 or len(rest) > _GAP:
             continue
-        beside = [n for n in (number - 1, number + 1) if 0 <= n < end and id(before[n]) not in left]
-        names = _names(piece.text.strip(_MARKS), facts.site)
-        if names and any(dates.find(before[n].text) for n in beside):
+        beside = [n for n in (number - 1, number + 1) if 0 <= n < len(rests) and not rests[n]]
+        names = _names(rest.strip(_MARKS), facts.site)
+        if names and any(dates.find(pieces[n].text) for n in beside):
             facts.weak.extend(names)
-            notices.append(dropped(piece.text, "the page's head"))
-            return [other for other in rest if other is not piece]
-    return rest
+            facts.notices.append(dropped(rest, "the page's head"))
+            rests[number] = ""
+            return
 
 
 def _title_at(pieces: Sequence[Piece]) -> int:
@@ -106,25 +99,25 @@ def _end(pieces: Sequence[Piece], start: int) -> int:
     return min(len(pieces), start + _WINDOW)
 
 
-def _read(text: str, facts: _Facts, notices: list[Notice]) -> str:
+def _read(text: str, facts: _Facts) -> str:
     """Take what is known off a piece; returns what remains of it."""
     found = spans.find(text, facts.title) if _may_state(text, facts.title) else ()
     if not found:
         return text
+    begin, end = 0, 0
     if any(span.kind == "title" for span in found) or _begins_with_date(text, found, facts):
         end = _run_together(text, found, facts)
     elif len(text) <= spans.LIMIT and _is_fact(text, found, facts):
         end = len(text)
     elif begin := _tail(text, found):
+        end = len(text)
         for span in found:
             if span.start >= begin:
                 _note(span, facts)
-        notices.append(dropped(text[begin:], "the page's head"))
-        return text[:begin].rstrip(_MARKS)
-    else:
+    if begin == end:
         return text
-    notices.append(dropped(text[:end], "the page's head"))
-    return text[end:].lstrip(_MARKS)
+    facts.notices.append(dropped(text[begin:end], "the page's head"))
+    return text[:begin].rstrip(_MARKS) or text[end:].lstrip(_MARKS)
 
 
 def _may_state(text: str, title: str) -> bool:

@@ -16,16 +16,13 @@ Kind = Literal["text", "heading", "bullet", "numbered", "quote", "caption", "tab
 class Piece(msgspec.Struct, frozen=True):
     """One stretch of a page: a whole paragraph, heading, item or line of furniture.
 
-    `gap` counts the blank lines before it, `indent` the columns before its first line, `lines` the lines it was joined
-    from. `level` is a heading's depth (1: the title's own), `number` a numbered item's number, `credit` a caption's
-    credit, `rows` a table's cells. A verse keeps its lines.
+    `gap` counts the blank lines before it. `level` is a heading's depth (1: the title's own), `number` a numbered
+    item's number, `credit` a caption's credit, `rows` a table's cells. A verse keeps its lines.
     """
 
     text: str
     kind: Kind = "text"
     gap: int = 1
-    indent: int = 0
-    lines: int = 1
     level: int = 2
     number: int = 0
     credit: str = ""

@@ -53,4 +53,4 @@ def _groups(lines: Sequence[Line]) -> list[list[Line]]:
 
 def _piece(group: Sequence[Line]) -> Piece:
     text = "\n".join(line.text for line in group)
-    return Piece(text, kind="verse" if len(group) > 1 else "text", gap=group[0].gap, lines=len(group))
+    return Piece(text, kind="verse" if len(group) > 1 else "text", gap=group[0].gap)

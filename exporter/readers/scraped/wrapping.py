@@ -185,4 +185,4 @@ def _piece(group: Sequence[Line], speller: hyphens.Speller | None) -> Piece:
             solid = sentence_ends.ideographic(before.text) and sentence_ends.ideographic(line.text[:1])
             compound = before.text[-1] == "-" and before.text[-2:-1].isalpha() and line.text[0].isupper()
             parts.append(line.text if solid or compound else f" {line.text}")
-    return Piece("".join(parts), gap=first.gap, indent=first.indent, lines=len(group))
+    return Piece("".join(parts), gap=first.gap)
