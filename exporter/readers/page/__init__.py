@@ -1,6 +1,9 @@
 """A page of HTML, taken apart: one module for each thing that a page holds.
 
-`exporter.readers.html` calls them in this order: `encoding` (bytes to text), `dom` (text to tree), `facts` and its
-sources (who, when, where), `notes` (footnotes), `content` (which part is the article), `blocks` with `inlines`,
-`figures`, `tables`, `formulas` and `pictures` (tree to the article's blocks).
+`reading` calls them in this order: `encoding` (bytes to text), `dom` (text to tree, within limits), `facts` with
+`linked`, `titles`, `authors` and `times` (what the page states of its article), `notes` (footnotes taken out),
+`pruning` (what is surely furniture goes, by the names in `names.toml`), `content` (which part is the article),
+`blocks` with `inlines`, `figures`, `captions`, `pictures`, `drawings`, `tables`, `code`, `formulas`, `links` and
+`shapes` (the tree becomes blocks), `trimming` with `opening`, `leftovers`, `shaping`, `known` and `prose` (what is left
+of the page around the blocks goes).
 """

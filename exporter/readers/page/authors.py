@@ -23,6 +23,7 @@ _NOT_THE_NAME = frozenset(
 _PROFILE = re.compile(
     r"/(?:authors?|profiles?|people|person|contributors?|writers?|staff|journalists?|autor(?:en|es)?|auteurs?|by)/[\w.%-]+/?$"
 )
+_HOLDERS = frozenset("a span p div address li strong b em h4 h5 h6 section cite".split())
 _LONGEST = 160
 _MOST_PARTS = 12
 """Characters and children of an element that is a byline."""
@@ -33,10 +34,11 @@ def authors(evidence: Evidence, site: str) -> tuple[str, ...]:
     people, organisations = _linked(evidence)
     stated = [*people, *(name for meta in _METAS for value in evidence.metas.get(meta, ()) for name in _names(value))]
     own = {key(site), key(evidence.host), *map(key, organisations)}
-    for named in (people, stated, _visible(evidence)):
-        if others := [name for name in named if key(name) not in own]:
-            return tuple(dict.fromkeys(others))
-    return tuple(dict.fromkeys((*organisations, *stated)))[:1]
+
+    def others(names: list[str]) -> tuple[str, ...]:
+        return tuple(dict.fromkeys(name for name in names if key(name) not in own))
+
+    return others(people) or others(stated) or others(_visible(evidence)) or (*organisations, *stated)[:1]
 
 
 def _linked(evidence: Evidence) -> tuple[list[str], list[str]]:
@@ -90,22 +92,7 @@ def _visible(evidence: Evidence) -> list[str]:
 
 
 def _may_name(element: Element) -> bool:
-    return len(element) <= _MOST_PARTS and element.tag in {
-        "a",
-        "span",
-        "p",
-        "div",
-        "address",
-        "li",
-        "strong",
-        "b",
-        "em",
-        "h4",
-        "h5",
-        "h6",
-        "section",
-        "cite",
-    }
+    return len(element) <= _MOST_PARTS and element.tag in _HOLDERS
 
 
 def _certain(element: Element, text: str) -> list[str]:

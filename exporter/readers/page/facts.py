@@ -18,6 +18,10 @@ from exporter.readers.page import authors, linked, prose, times, titles
 from exporter.readers.page.dom import Element, squeeze, text_of
 from exporter.readers.page.linked import Node
 
+_HEAD = 4096
+_SAVED = re.compile(r"<!--\s*(?:saved from url=\(\d+\)|Page saved with SingleFile\s+url:\s*)(https?://[^\s<>\"]+)")
+_SITES = frozenset({"website", "newsmediaorganization"})
+
 _PARAGRAPH = 200
 """Characters of a paragraph of the text, which byline and date stand above."""
 
@@ -42,11 +46,6 @@ class Facts(msgspec.Struct, frozen=True):
     rights: str | None = None
     canonical: str = ""
     image: str = ""
-
-
-_HEAD = 4096
-_SAVED = re.compile(r"<!--\s*(?:saved from url=\(\d+\)|Page saved with SingleFile\s+url:\s*)(https?://[^\s<>\"]+)")
-_SITES = frozenset({"website", "newsmediaorganization"})
 
 
 class Evidence(msgspec.Struct, frozen=True):

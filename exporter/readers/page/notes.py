@@ -23,7 +23,6 @@ _BACK = re.compile(
     r"[\s↩↑⤴⮐⏎^⇑△▲↵\ufe0e\ufe0f\[\]().,;0-9a-z*†‡]*|(?:back|return|jump up|jump back)\b.{0,40}", re.IGNORECASE
 )
 _BODIES = frozenset({"li", "p", "div", "aside", "dd", "td", "section", "blockquote", "tr"})
-_SECTIONS = frozenset({"doc-endnotes", "doc-footnotes"})
 _BACK_CLASSES = re.compile(
     r"backlink|backref|back-?link|reversefootnote|footnote-?(?:back|return)|footnote-number", re.IGNORECASE
 )

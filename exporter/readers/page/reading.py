@@ -85,7 +85,7 @@ def _take(root: Element, known: Facts, page: Page, *, whole: bool) -> _Taken:
 
 def _metadata(document: Document, known: Facts, language: str, cover: str | None, address: str) -> Metadata:
     return Metadata(
-        title=known.title or document.title or PurePath(document.name).stem,
+        title=known.title or document.title or PurePath(document.name).stem.strip("-"),
         authors=known.authors,
         published=known.published or document.published,
         modified=known.modified,

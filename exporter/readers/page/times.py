@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from copy import deepcopy
 from typing import TYPE_CHECKING
 
 from exporter.readers import dates
@@ -75,8 +76,6 @@ def _microdata(evidence: Evidence, name: str) -> str | None:
 
 def _guessed(evidence: Evidence) -> str | None:
     """What the library htmldate finds in places that only it knows: addresses, other metadata, the rest of the page."""
-    from copy import deepcopy  # noqa: PLC0415
-
     from htmldate import find_date  # noqa: PLC0415  100 ms, where nothing else tells the date
 
     # It takes the tree apart.
