@@ -17,7 +17,6 @@ Span = tuple[int, int]
 _CLOSERS = "\"'”“’»›)\\]}¹²³⁴⁵⁶⁷⁸⁹⁰*_"
 _OPENERS = "\"'“‘„‚«‹([{¿¡*_"
 _ALWAYS = "。！？｡؟।॥۔።"  # full stops of scripts that use them for nothing else
-_WIDE = "。！？｡"  # those that no space follows
 
 # Stops (". . ." with its spaces), closing marks and footnote numbers, and the space behind them.
 _STOPS = rf"[.!?…‽{_ALWAYS}]+(?:\ \.(?=[\s{_CLOSERS}]|$))*"
@@ -25,6 +24,7 @@ _CLOSING = rf"(?:[{_CLOSERS}」』）〉》]|\s[»›](?=[\s.,;]|$))*(?:\[\w{{1,
 _CANDIDATE = re.compile(rf"({_STOPS})({_CLOSING})(\s*)")
 _NEXT = re.compile(rf"(?:[{_OPENERS}]|[-–—]+\s?)*([^\W\d_]+|.)?", re.DOTALL)
 _LONGEST_TOKEN = 40
+_LONGEST_BRACKET = 2000
 _WHOLE_WORD = 4  # letters, a vowel among them: an unknown abbreviation is shorter
 _SHORT_FORM = 5
 _DOTTED = re.compile(r"(?:[^\W\d_]{1,2}\.)+[^\W\d_]{1,2}")
@@ -39,7 +39,6 @@ _BULLETS = "•◦▪‣⁃∙●"
 _MARKER = re.compile(
     rf"\s*(?:(?P<bullet>[{_BULLETS}])\s*)?(?:(?P<left>\(?)(?P<name>\d{{1,3}}|[A-Za-z]|[ivxIVX]{{2,4}})(?P<right>\.?\)|\.)\s)?"
 )
-_BLANK_LINE = re.compile(r"\n\s*$|\n[^\S\n]*\n")
 
 
 def split(text: str, language: str) -> list[Span]:
@@ -77,7 +76,7 @@ def _lines(text: str) -> Iterator[Span]:
         return
     prose = text.rstrip().endswith((".", "!", "?", "…", '"', "”", ":"))
     start = 0
-    for match in re.finditer(r"\s*\n\s*", text):
+    for match in re.finditer(r"\n\s*", text):
         soft = prose and match[0].count("\n") == 1 and text[match.end() : match.end() + 1].islower()
         if not soft:
             yield start, match.end()
@@ -125,11 +124,11 @@ def _ends(text: str, start: int, end: int, known: Words) -> Iterator[int]:
 
 
 class _Decision:
-    """Whether a sentence of `text` ends at some stops."""
+    """Decides whether a sentence of a text ends at some stops."""
 
     def __init__(self, text: str, known: Words) -> None:
-        self.text = text
-        self.known = known
+        self._text = text
+        self._known = known
 
     def end(self, start: int, match: re.Match[str]) -> int:
         """Where the sentence that began at `start` ends at these stops, or 0 where it goes on."""
@@ -141,7 +140,7 @@ class _Decision:
         at = match.start()
         if not space:
             return after if stops == "." and not closers and self._is_glued(at) else 0
-        following = _NEXT.match(self.text, after)
+        following = _NEXT.match(self._text, after)
         word = (following[1] if following else "") or ""
         if stops != "." and not stops.strip(". …"):
             return self._after_ellipsis(match, word)
@@ -156,12 +155,12 @@ class _Decision:
 
     def _is_inserted(self, start: int, at: int, word: str) -> bool:
         """Whether a bracket that closes here was opened within the sentence, which therefore goes on behind it."""
-        opened = self.text.rfind("(", start, at)
-        return opened > start and word not in self.known.starters
+        opened = self._text.rfind("(", max(start, at - _LONGEST_BRACKET), at)
+        return opened > start and word not in self._known.starters
 
     def _token(self, start: int, end: int) -> str:
         """The word that ends at `end`, without what opens it."""
-        near = self.text[max(start, end - _LONGEST_TOKEN) : end]
+        near = self._text[max(start, end - _LONGEST_TOKEN) : end]
         if not near or near[-1].isspace():
             return ""
         token = near.rsplit(None, 1)[-1]
@@ -169,7 +168,7 @@ class _Decision:
 
     def _goes_on(self, token: str, word: str, closers: str) -> bool:
         """Whether a single full stop after `token` and before `word` is no end."""
-        known = self.known
+        known = self._known
         if word[:1].islower():
             return not self._is_careless(token, word, closers)
         if token in known.never or token.rpartition("-")[2] in known.never:
@@ -191,7 +190,7 @@ class _Decision:
         """Whether a sentence begins in lower case: after a whole word, or with a name like iPhone."""
         if closers or not token.isalpha():
             return False
-        known = self.known
+        known = self._known
         if token in known.never or token in known.may or token in known.numbered:
             return False
         return len(token) >= _WHOLE_WORD and token.islower() and word.isalpha() and bool(_VOWEL.search(token))
@@ -200,49 +199,49 @@ class _Decision:
         """Whether "No." and its like stand before a number (or a single letter, or a name)."""
         if word[:1].isdigit() or _ROMAN.fullmatch(word) or len(word) == 1:
             return word not in ("A", "I")
-        if token in self.known.answers or token in self.known.ordinary:
+        if token in self._known.answers or token in self._known.ordinary:
             return False
-        return word not in self.known.starters and (token[0].isupper() or len(token) == 1)
+        return word not in self._known.starters and (token[0].isupper() or len(token) == 1)
 
     def _is_fronted_time(self, start: int, at: int, token: str) -> bool:
         """Whether nothing but "At 5 a.m." stands before: a sentence has more to say."""
-        if token not in self.known.clock:
+        if token not in self._known.clock:
             return False
-        first, _, rest = self.text[start:at].partition(" ")
-        return first in self.known.prepositions and bool(_TIME.fullmatch(rest.removesuffix(token).strip()))
+        first, _, rest = self._text[start:at].partition(" ")
+        return first in self._known.prepositions and bool(_TIME.fullmatch(rest.removesuffix(token).strip()))
 
     def _exclaims_on(self, match: re.Match[str], token: str, word: str) -> bool:
         """Whether the sentence goes on after a question or exclamation mark."""
         closers = match[2]
         if word[:1].islower() or (closers[:1] == ")" and token == ""):
             return True
-        if token in self.known.exclaiming and match[1] == "!":
-            return word not in self.known.starters
-        if not closers:
+        if token in self._known.exclaiming and match[1] == "!":
+            return word not in self._known.starters
+        if not closers or not self._known.subject_first:
             return False
-        attribution = _ATTRIBUTION.match(self.text, match.end())
-        return attribution is not None and attribution[2] in self.known.saying
+        attribution = _ATTRIBUTION.match(self._text, match.end())
+        return attribution is not None and attribution[2] in self._known.saying
 
     def _after_ellipsis(self, match: re.Match[str], word: str) -> int:
         """Where the sentence ends at an ellipsis: four dots end it, three may."""
         stops, closers, _ = match.groups()
         if closers[:1] == "]" or not word or word[0].islower():
             return 0
-        spaced = match.start() == 0 or self.text[match.start() - 1].isspace()
+        spaced = match.start() == 0 or self._text[match.start() - 1].isspace()
         if stops.count(".") > 3 or ("." in stops and "…" in stops):
             # "end. . . . Next": the first dot is the full stop, the others stand for what is left out.
             return match.start() + 2 if stops[:2] == ". " and not spaced else match.end()
-        if word == "I" or (spaced and word not in self.known.starters):
+        if word == "I" or (spaced and word not in self._known.starters):
             return 0
         return match.end()
 
     def _is_glued(self, at: int) -> bool:
         """Whether a space was lost after this full stop: "world.Today is"."""
-        before = self.text[max(0, at - 2) : at]
+        before = self._text[max(0, at - 2) : at]
         if not before or not (before[-1].islower() or before[-1].isdigit() or before[-1] == ")"):
             return False
-        following = _GLUED.match(self.text, at + 1)
-        if not following or following[0].strip().lower() in self.known.domains:
+        following = _GLUED.match(self._text, at + 1)
+        if not following or following[0].strip().lower() in self._known.domains:
             return False
         token = self._token(0, at)
         return not any(mark in token for mark in "/@_\\") and not (token[:1].isalpha() and "." in token)

@@ -25,6 +25,7 @@ class Words(msgspec.Struct, frozen=True):
     exclaiming: frozenset[str]
     domains: frozenset[str]
     saying: frozenset[str]
+    subject_first: bool
     after_ordinal: frozenset[str]
 
 
@@ -51,5 +52,6 @@ def words(language: str) -> Words:
         exclaiming=named("exclaiming"),
         domains=named("domains"),
         saying=named("saying"),
+        subject_first=lists.get("subject_first", False),
         after_ordinal=named("after_ordinal"),
     )
