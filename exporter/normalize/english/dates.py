@@ -33,6 +33,7 @@ _CALENDAR_END = re.compile(rf"\b(?:{_CALENDAR})\.?(?:\s\d{{1,4}})?\Z")
 _NEAR = frozenset(
     "on by since until from before after dated monday tuesday wednesday thursday friday saturday sunday".split()
 )
+_DAYS_ONLY = frozenset((13, 14, 15, 17, 18, 19, 21, 22, 23, 26, 27, 28, 29, 30, 31))
 _SHORT_DAYS = {
     "mo": "Monday",
     "tu": "Tuesday",
@@ -70,6 +71,12 @@ def rules(variety: Variety) -> tuple[Rule, ...]:
     def read_month_first(match: re.Match[str]) -> Parts | None:
         if not _is_day(match["day"]) or (match["last"] and not _is_day(match["last"].rstrip("stndrhSTNDRH"))):
             return None
+        # "1 Jan.-30 June": the day before the month is the month's.
+        if (
+            match.string[match.end("month")] == "-"
+            and match.string[max(0, match.start() - 2) : match.start()].strip().isdecimal()
+        ):
+            return None
         month = Word(_month(match["month"]), *match.span("month"))
         return year(match, (month, *days(match, the=variety.british)))
 
@@ -98,7 +105,9 @@ def rules(variety: Variety) -> tuple[Rule, ...]:
         return whole(match, int(match["month"]), int(match["day"]), match["year"])
 
     def read_near(match: re.Match[str]) -> Parts | None:
-        if before(match.string, match.start()).rstrip(",.") not in _NEAR:
+        near = before(match.string, match.start()).rstrip(",.") in _NEAR
+        # No fraction of everyday life has such a denominator.
+        if not near and int(match["second"]) not in _DAYS_ONLY:
             return None
         return read_short(match)
 
@@ -141,7 +150,7 @@ def rules(variety: Variety) -> tuple[Rule, ...]:
         Rule(
             "date",
             figures,
-            rf"(?<![\w.,:/$£€-]){_DAY}{_SPAN}(?P<of>\s(?:(?i:of)\s)?|-){_MONTH}(?:[-,]?\s?{_YEAR})?",
+            rf"(?<![\w.,:/$£€])(?<!\d-){_DAY}{_SPAN}(?P<of>\s(?:(?i:of)\s)?|-){_MONTH}(?:[-,]?\s?{_YEAR})?",
             read_day_first,
         ),
         Rule("date", months, rf"(?<![^\W_]){_MONTH},?\s{_YEAR}", read_month_year),
@@ -161,7 +170,7 @@ def rules(variety: Variety) -> tuple[Rule, ...]:
         Rule("date", tied, rf"(?<=\b(?:Mo|Tu|We|Th|Fr|Sa|Su)\s\(){short}", read_short),
         Rule("date", frozenset(_SHORT_DAYS), r"(?:Mo|Tu|We|Th|Fr|Sa|Su)(?=\s\(\d\d?/\d\d?\))", read_weekday),
         Rule("date", tied, r"(?<=day\s)(?P<day>[0-3]?\d)(?:st|nd|rd|th)(?![\w-]|\s[a-zA-Z])", read_day),
-        Rule("span", frozenset({"-", "–", "—"}), rf"[-–—](?=(?:{_CALENDAR})\b)", read_joint),
+        Rule("span", frozenset({"-", "–", "—"}), rf"[-–—](?=(?:\d{{1,2}}\s)?(?:{_CALENDAR})\b)", read_joint),
     )
 
 

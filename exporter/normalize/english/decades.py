@@ -25,7 +25,9 @@ def rules(variety: Variety) -> tuple[Rule, ...]:
     def short(written: str) -> str:
         return numerals.plural(variety.cardinal(int(written)))
 
-    def read_full(match: re.Match[str]) -> Parts:
+    def read_full(match: re.Match[str]) -> Parts | None:
+        if match["decade"] == "1000" and before(match.string, match.start()) != "the":
+            return None
         return say(match, century(match["decade"]))
 
     def read_short(match: re.Match[str]) -> Parts | None:

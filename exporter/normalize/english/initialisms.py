@@ -5,12 +5,13 @@ from __future__ import annotations
 import re
 
 from exporter.normalize import CAPITALS, LETTER, MIXED, Parts, Rule, say
-from exporter.normalize.english.grammar import Variety, after, spell, stop
+from exporter.normalize.english.grammar import Variety, after, before, spell, stop
 from exporter.normalize.tables import table
 from exporter.script import Word
 
 _VOWELS = frozenset("AEIOUY")
 _KNOT = re.compile("[^AEIOUY]{4}")
+_TICKERS = frozenset(("nasdaq:", "nyse:", "lse:", "tsx:", "asx:", "ticker", "symbol", "(nasdaq:", "(nyse:"))
 _NEIGHBOUR = re.compile(r"[A-Z]{2,}")
 
 
@@ -37,8 +38,12 @@ def rules(variety: Variety) -> tuple[Rule, ...]:
         letters, ending = match["letters"], match["ending"] or ""
         if not _vowel(letters) or letters.strip("IVX") == "" or letters + ending in words:
             return None
-        if letters in words or letters in spelled or letters in ordinary or (len(letters) > 3 and _shouted(match)):
+        if letters in words or letters in spelled or letters in ordinary:
             return None
+        if len(letters) > 3 and _shouted(match) and before(match.string, match.start()) not in _TICKERS:
+            return None
+        if before(match.string, match.start()) in _TICKERS:
+            return say(match, spell(letters, ending))
         return say(match, match.group() if _sayable(letters) else spell(letters, ending))
 
     def read_dotted(match: re.Match[str]) -> Parts:

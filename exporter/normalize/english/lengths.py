@@ -67,7 +67,10 @@ def rules(variety: Variety) -> tuple[Rule, ...]:
         ),
         Rule("size", frozenset({"x", "×"}), r"(?<=[\da-z][a-z.]\s)[x×](?=\s?\d)", lambda match: say(match, "by")),
         Rule(
-            "times", tied, rf"{edge}(?P<number>{NUMBER})x(?=\s(?:[a-z]+er|more|less|better|worse|as|the)\b)", read_times
+            "times",
+            tied,
+            rf"{edge}(?P<number>{NUMBER})x(?=[,.;)]|\Z|\s(?:[a-z]+er|more|less|better|worse|as|the)\b)",
+            read_times,
         ),
         Rule("size", figures, rf"(?<![\w.])(?P<first>{NUMBER})\s?[x×X]\s?(?=\d)", read_size),
     )

@@ -26,6 +26,8 @@ from exporter.script import Word
 _TIMED = frozenset(
     "took takes take taking wait waited pause for of after every within about around last lasts under over".split()
 )
+# Before "12 m" this shows that it is minutes.
+_HOURS = re.compile(r"\d\s?h(?:rs?)?\.?\s?\Z")
 _BASE = r"(?:\s?[x×]\s?10(?:\^(?P<ten>[-−]?\d{1,3})|(?P<raised>[⁺⁻]?[⁰¹²³⁴-⁹]{1,3})))"
 
 
@@ -57,6 +59,8 @@ def rules(variety: Variety) -> tuple[Rule, ...]:
 
     def name(match: re.Match[str], unit: str) -> str | None:
         power = match["exponent"] or match["power"] or ""
+        if unit == "m" and _HOURS.search(match.string[max(0, match.start() - 8) : match.start()]):
+            unit = "min"
         if match["gap"] == "/":
             said = known.name(unit, power, single=True)
             return f"per {said}" if said else None

@@ -61,14 +61,22 @@ def rules(variety: Variety) -> tuple[Rule, ...]:
         single = not match["rate"] and describes(match.string, match.start(), match.end())
         minus = "minus " if match["minus"] else ""
         number, unit = amount(match, "first", currency, single)
+        joint = "and" if match["and"] else "to"
         start, middle = match.start(), match.end("first")
         if not match["last"]:
             return (Word(minus + number, start, middle), Word(unit + rate(match), middle, end(match)))
         last, unit = amount(match, "last", currency, single)
+        if match["last_scale"] and not match["first_scale"] and float(match["first"].replace(",", "")) < 100:
+            # "$1.5 to $2 million": the first sum shares the scale.
+            return (
+                Word(minus + variety.number(match["first"]), start, middle),
+                Word(f"{joint} {last}", middle, match.end("last_scale")),
+                Word(unit + rate(match), match.end("last_scale"), end(match)),
+            )
         first_unit = _first_unit(match, number, currency)
         return (
             Word(minus + number + first_unit, start, middle),
-            Word(f"to {last}", middle, match.end("last")),
+            Word(f"{joint} {last}", middle, match.end("last")),
             Word(unit + rate(match), match.end("last"), end(match)),
         )
 
@@ -79,6 +87,8 @@ def rules(variety: Variety) -> tuple[Rule, ...]:
         return stop(match.string, match.end())
 
     def rate(match: re.Match[str]) -> str:
+        if match["each"]:
+            return f" per {match['each']}"
         return f" {rates[match['rate']]}" if match["rate"] else ""
 
     def read_code(match: re.Match[str]) -> Parts:
@@ -103,8 +113,8 @@ def rules(variety: Variety) -> tuple[Rule, ...]:
             "money",
             anchors,
             rf"(?P<minus>(?<![\w)])[-−])?(?<![^\W\d_])(?P<sign>{sign})\s?{first}"
-            rf"(?:(?:\s?[-–—]\s?|\sto\s)(?P<again>{sign})?{last})?(?:\s(?:{codes})(?!\w))?"
-            rf"(?:\s?/\s?(?P<rate>{rate_words})(?![^\W_]))?",
+            rf"(?:(?:\s?[-–—]\s?|\sto\s|(?P<and>\sand\s(?={sign})))(?P<again>{sign})?{last})?(?:\s(?:{codes})(?!\w))?"
+            rf"(?:\s?/\s?(?:(?P<rate>{rate_words})|(?P<each>[a-z]{{3,12}}))(?![^\W_]))?",
             read,
         ),
         Rule("money", frozenset({FIGURES}), rf"(?<![\w.,]){first}\s?(?P<sign>{codes}|[€£₽₹₪₴¥₩])(?!\w)", read_code),

@@ -18,6 +18,8 @@ def rules(variety: Variety) -> tuple[Rule, ...]:
 
     def read_plural(match: re.Match[str]) -> Parts:
         number = int(match["number"])
+        if number in (100, 1000) and not match["apostrophe"]:
+            return say(match, "hundreds" if number == 100 else "thousands")
         said = numerals.pairs(number) if number > 100 else variety.cardinal(number)
         return say(match, f"{said}'s" if match["apostrophe"] else numerals.plural(said))
 
@@ -29,4 +31,10 @@ def rules(variety: Variety) -> tuple[Rule, ...]:
             read_ordinal,
         ),
         Rule("plural", frozenset({TIED}), r"(?P<number>\d{1,4})(?P<apostrophe>['’])?s(?![^\W_])", read_plural),
+        Rule(
+            "span",
+            frozenset("-–"),
+            r"(?<=\dst|\dnd|\drd|\dth)[-–](?=\d{1,4}(?:st|nd|rd|th)\b)",
+            lambda match: say(match, "to"),
+        ),
     )

@@ -6,7 +6,7 @@ import re
 
 from exporter.normalize import NUMBER as FIGURES
 from exporter.normalize import Parts, Rule
-from exporter.normalize.english.grammar import NUMBER, RANGE, SIGN, Variety, one
+from exporter.normalize.english.grammar import MIXED, NUMBER, RANGE, SIGN, Variety, mixed_number, one
 from exporter.script import Word
 
 _UNITS = {
@@ -40,14 +40,15 @@ def rules(variety: Variety) -> tuple[Rule, ...]:
             )
             parts.append(Word(variety.number(match["last"]), *match.span("last")))
         else:
-            parts.append(Word(variety.number(match["sign"] + match["last"]), match.start(), match.end("last")))
-        return (*parts, Word(unit, match.end("last"), match.end()))
+            value = mixed_number(variety, match["sign"] + match["last"] + (match["mixed"] or ""))
+            parts.append(Word(value, match.start(), max(match.end("last"), match.end("mixed"))))
+        return (*parts, Word(unit, parts[-1].end, match.end()))
 
     return (
         Rule(
             "percent",
             frozenset({FIGURES, "-", "−", "+", "±", "~", "≈", "<", ">", "≤", "≥", "."}),
-            rf"(?<![\d])(?:(?P<first>{NUMBER})(?P<again>%)?(?P<joint>{RANGE}))?(?P<sign>{SIGN})(?P<last>{NUMBER})"
+            rf"(?<![\d])(?:(?P<first>{NUMBER})(?P<again>%)?(?P<joint>{RANGE}))?(?P<sign>{SIGN})(?P<last>{NUMBER})(?P<mixed>{MIXED})?"
             rf"(?:\s?(?P<unit>[%‰])|\s?(?P<word>(?<=[\d\s])(?:bps?|pct|ppt|pps?))(?![^\W_]))",
             read,
         ),

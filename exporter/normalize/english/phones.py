@@ -32,6 +32,11 @@ def rules(variety: Variety) -> tuple[Rule, ...]:
     def word(letters: str) -> str:
         return letters if len(letters) > 2 or letters in ("GO", "UP", "IT") else spell(letters)
 
+    def read_code(match: re.Match[str]) -> Parts | None:
+        """Read the number that a text message goes to."""
+        near = match.string[max(0, match.start() - 40) : match.start()].lower()
+        return say(match, numerals.digits(match.group())) if re.search(r"\btext(?:ing)?\b", near) else None
+
     def read_short(match: re.Match[str]) -> Parts | None:
         near = match.string[max(0, match.start() - 40) : match.start()]
         if match.group() not in _SHORT or not (before(match.string, match.start()) == "the" or _CALLED.search(near)):
@@ -56,5 +61,6 @@ def rules(variety: Variety) -> tuple[Rule, ...]:
         Rule("phone", figures, rf"{edge}0\d{{2,4}}\s\d{{3,4}}\s?\d{{3,4}}{end}", read),
         Rule("phone", tied, rf"{edge}\d{{3}}-\d{{2}}-\d{{4}}{end}", read),
         Rule("phone", tied, rf"{edge}\d{{3}}-\d{{4}}{end}", read),
+        Rule("short number", figures, rf"{edge}\d{{5,6}}{end}", read_code),
         Rule("short number", figures, rf"{edge}\d{{3}}{end}", read_short),
     )

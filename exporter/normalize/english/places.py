@@ -27,11 +27,14 @@ def rules(variety: Variety) -> tuple[Rule, ...]:
     """Return the rules for places."""
     lists, places = table("en", "abbreviations"), table("en", "places")
     streets, states, postal = lists["streets"], lists["places"], places["postal"]
+    colleges = frozenset(places["colleges"].split())
     parties, directions = places["parties"], places["directions"]
 
     def read_saint_or_street(match: re.Match[str]) -> Parts | None:
         """Read "St." and "Dr." by what stands on either side."""
         text, written = match.string, match["word"]
+        if written == "St" and before(text, match.start()) in colleges and not _address(match):
+            return (Word("State", match.start(), stop(text, match.end())),)
         saint = _BEFORE_NAME.match(text, match.end())
         named = _STREET_NAME.search(text[max(0, match.start() - 24) : match.start()])
         if written.lower() == "dr":

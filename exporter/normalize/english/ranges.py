@@ -35,6 +35,8 @@ def rules(variety: Variety) -> tuple[Rule, ...]:
         if before(match.string, match.start()) in books:
             verses = f" to {variety.number(match['end'])}" if match["end"] else ""
             return say(match, f"{first}, {variety.number(last)}{verses}")
+        if _is_clock(match.group()):
+            return say(match, f"{first} {numerals.two(int(last))}")
         if match["end"]:
             return say(match, f"{first}, {variety.number(last)} to {variety.number(match['end'])}")
         return (Word(first, *match.span("first")), Word(f"to {variety.number(last)}", match.end("first"), match.end()))
@@ -55,3 +57,11 @@ def rules(variety: Variety) -> tuple[Rule, ...]:
         ),
         Rule("digits", tied, rf"{edge}0\d{{1,8}}-\d{{1,9}}(?!\w)", read_digits),
     )
+
+
+def _is_clock(written: str) -> bool:
+    """Whether this is a result in minutes and seconds ("41:30"), and no ratio ("60:40") or verse ("40: 12")."""
+    first, _, second = written.partition(":")
+    if not (len(second) == 2 and second.isdecimal() and first.isdecimal()):
+        return False
+    return int(second) < 60 and 24 < int(first) < 60 and int(first) + int(second) != 100

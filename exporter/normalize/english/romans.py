@@ -37,6 +37,8 @@ def rules(variety: Variety) -> tuple[Rule, ...]:
             if written == "I" and following.lower() in pronouns:
                 return None
             return say(match, f"the {variety.ordinal(number)}{ending}")
+        if match["last"]:
+            return span(match, number) if word.lower().removesuffix("s") in sections else None
         if word.lower() in sections:
             if len(written) == 1 and (word.lower() not in lettered or word.islower() or following.lower() in pronouns):
                 return None
@@ -46,6 +48,10 @@ def rules(variety: Variety) -> tuple[Rule, ...]:
         if len(written) == 1 or written in never:
             return None
         return alone(match, number, following)
+
+    def span(match: re.Match[str], first: int) -> Parts | None:
+        last = value(match["last"])
+        return say(match, f"{cardinal(first)} to {cardinal(last)}") if last else None
 
     def cardinal(number: int) -> str:
         return numerals.year(number) if number >= 1000 else variety.cardinal(number)
@@ -72,7 +78,7 @@ def rules(variety: Variety) -> tuple[Rule, ...]:
         Rule(
             "roman",
             frozenset({CAPITALS, LETTER, MIXED}),
-            r"(?<![\w.'’&-])(?P<roman>[MDCLXVI]{1,15})(?P<ending>['’]s)?(?![\w'’&]|-[A-Za-z]|\.\w)",
+            r"(?<![\w.'’&-])(?P<roman>[MDCLXVI]{1,15})(?:(?P<ending>['’]s)|[-–](?P<last>[IVXLC]{1,9}))?(?![\w'’&]|-[A-Za-z]|\.\w)",
             read,
         ),
         Rule("roman", lower, r"(?<![\w.])(?P<roman>[xvi]{2,6})(?!\w)", read_lower),

@@ -91,7 +91,7 @@ def rules(variety: Variety) -> tuple[Rule, ...]:
         Rule(
             "operator",
             frozenset({"-", "−", "–"}),
-            rf"(?:(?<=\d)|(?<=\d\s)|(?<=\b[xyzabn]\s))[-−–](?=\s?{number}\s?=)",
+            rf"(?:(?:(?<=\d)|(?<=\d\s)|(?<=\b[xyzabn]\s))[-−–](?=\s?{number}\s?=)|(?<=\b[b-hj-z]\s)[-−–](?=\s\d))",
             read_minus,
         ),
         Rule(

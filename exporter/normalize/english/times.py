@@ -7,7 +7,7 @@ import re
 from exporter.normalize import NUMBER as FIGURES
 from exporter.normalize import TIED, Parts, Rule, say
 from exporter.normalize.english import numerals
-from exporter.normalize.english.grammar import Variety, spell, stop
+from exporter.normalize.english.grammar import Variety, before, spell, stop
 from exporter.script import Word
 
 _HALF = r"(?P<half>(?i:[ap])\.?\s?(?i:m)(?![^\W_])\.?)"
@@ -101,6 +101,13 @@ def rules(variety: Variety) -> tuple[Rule, ...]:
         said = clock(match["hour"], match["minute"], half=False)
         return say(match, f"{spell(match['name'])} {sign}{said}")
 
+    def read_early(match: re.Match[str]) -> Parts | None:
+        """Read "at 0600": a number with a zero in front is a time where one is expected."""
+        if before(match.string, match.start()) not in ("at", "by", "until", "from", "around", "before", "after"):
+            return None
+        minute = int(match["minute"])
+        return say(match, f"{numerals.two(int(match['hour']))} {numerals.two(minute) if minute else 'hundred'}")
+
     figures = frozenset({FIGURES})
     tied = frozenset({TIED})
     return (
@@ -153,6 +160,7 @@ def rules(variety: Variety) -> tuple[Rule, ...]:
             rf"(?<![\w.,/$£€:])(?P<hour>[01]?\d|2[0-4])(?P<minute>[0-5]\d)\s?(?:{_ZONE}|hours?\b)",
             read_military,
         ),
+        Rule("time", figures, r"(?<!\w)(?P<hour>0\d)(?P<minute>[0-5]\d)(?![\w%]|[.,:/-]\d)", read_early),
     )
 
 

@@ -46,6 +46,12 @@ def rules(variety: Variety) -> tuple[Rule, ...]:
     def read_short(match: re.Match[str]) -> Parts:
         return say(match, numerals.two(int(match["year"])))
 
+    def read_short_span(match: re.Match[str]) -> Parts:
+        return (
+            Word(numerals.two(int(match["year"])), match.start(), match.end("year")),
+            Word(f"to {numerals.two(int(match['last']))}", match.end("year"), match.end()),
+        )
+
     def read_era(match: re.Match[str]) -> Parts:
         written, era = match["year"], match["era"].replace(".", "").upper()
         end = stop(match.string, match.end())
@@ -67,6 +73,12 @@ def rules(variety: Variety) -> tuple[Rule, ...]:
             figures,
             rf"(?<![\w.,/$£€])(?P<year>1\d{{3}}|20\d\d)(?:{DASH}|(?P<slash>\s?/\s?))(?P<last>\d\d(?:\d\d)?)(?![\w%/]|[.,]\d|{DASH}\d)",
             read_span,
+        ),
+        Rule(
+            "years",
+            frozenset({"'", "’", "‘"}),
+            r"(?<!\w)['’‘](?P<year>\d\d)[-–]['’‘]?(?P<last>\d\d)(?![\w'’])",
+            read_short_span,
         ),
         Rule("year", frozenset({"'", "’", "‘"}), r"(?<!\w)['’‘](?P<year>\d\d)(?![\w'’])(?!['’])", read_short),
         Rule("year", figures, r"(?<![\d.,/$£€#])(?P<year>[12]\d{3})(?![\d%°]|[.,:/]\d|[^\W\d_])", read_year),
