@@ -18,14 +18,20 @@ def rules(variety: Variety) -> tuple[Rule, ...]:
     signs: dict[str, str] = table("en", "symbols")["signs"]
 
     def read_sign(match: re.Match[str]) -> Parts:
-        return say(match, signs[match.group()])
+        return say(match, signs[match["sign"]])
 
     def read_figure(match: re.Match[str]) -> Parts | None:
         value = unicodedata.numeric(match.group(), None)
         return say(match, variety.cardinal(int(value))) if value is not None and value == int(value) else None
 
     return (
-        Rule("sign", frozenset(signs), "|".join(map(re.escape, signs)), read_sign),
+        Rule("sign", frozenset(signs), rf"(?P<sign>{'|'.join(map(re.escape, signs))})(?P=sign)*+", read_sign),
+        Rule(
+            "slash",
+            frozenset("/"),
+            r"(?<=[\w%])/(?=(?:hour|day|night|week|month|year)\b)",
+            lambda match: say(match, "per"),
+        ),
         # Between names ("AP Photo/Jane Roe") it is a breath.
         Rule("slash", frozenset("/"), r"(?<=\w)/(?=[A-Z])", lambda match: say(match, ", ")),
         Rule("slash", frozenset("/"), r"(?<=\w)/(?=\w)", lambda match: say(match, "slash")),

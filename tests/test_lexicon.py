@@ -1,0 +1,82 @@
+"""The user's pronunciations are read from TOML and PLS, and what is wrong with them is said."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from exporter.errors import UsageError
+from exporter.lexicon import NONE, Entry, Lexicon, load, parse
+
+PLS = """<?xml version="1.0" encoding="UTF-8"?>
+<lexicon version="1.0" xmlns="http://www.w3.org/2005/01/pronunciation-lexicon" alphabet="ipa" xml:lang="en-US">
+  <lexeme><grapheme>Latifi</grapheme><phoneme>ləˈtiːfi</phoneme></lexeme>
+  <lexeme>
+    <grapheme>W3C</grapheme><grapheme>W 3 C</grapheme>
+    <alias>World Wide Web Consortium</alias>
+  </lexeme>
+  <lexeme><grapheme>Kunduz</grapheme><phoneme alphabet="x-sampa">kUndUz</phoneme><phoneme>other</phoneme></lexeme>
+</lexicon>
+""".encode()
+
+
+def test_toml_gives_words_and_sounds() -> None:
+    """A line for each term: words, or a table of words and IPA."""
+    data = '"Kabul" = "kahbul"\nSQLite = { say = "sequel light" }\nLatifi = { say = "lateefee", ipa = "ləˈtiːfi" }'
+    assert parse(data.encode(), "names.toml") == Lexicon(
+        (Entry("Kabul", "kahbul"), Entry("SQLite", "sequel light"), Entry("Latifi", "lateefee", "ləˈtiːfi"))
+    )
+
+
+def test_pls_gives_each_grapheme_its_alias_and_first_phoneme() -> None:
+    """Phonemes keep their alphabet, and the language is the lexicon's."""
+    assert parse(PLS, "names.pls") == Lexicon(
+        (
+            Entry("Latifi", "", "ləˈtiːfi"),
+            Entry("W3C", "World Wide Web Consortium"),
+            Entry("W 3 C", "World Wide Web Consortium"),
+            Entry("Kunduz", "", "kUndUz", "x-sampa"),
+        ),
+        "en-US",
+    )
+
+
+@pytest.mark.parametrize(
+    ("data", "cause"),
+    [
+        ("Kabul = ", "Invalid value"),
+        ("Kabul = 3", "'Kabul' needs words"),
+        ('Kabul = { sound = "x" }', "'Kabul' needs words"),
+        ('" " = "nothing"', "a term is empty"),
+        ("<html/>", "the root element is 'html'"),
+        ("<lexicon", "ParseError"),
+        ('<!DOCTYPE x [<!ENTITY a "b">]><lexicon/>', "a document type is not allowed"),
+        (
+            '<lexicon xmlns="http://www.w3.org/2005/01/pronunciation-lexicon"><lexeme><grapheme>a</grapheme></lexeme></lexicon>',
+            "neither an alias nor a phoneme",
+        ),
+        (b"\xff\xfe\x00", "UnicodeDecodeError"),
+    ],
+)
+def test_what_is_wrong_is_said(data: str | bytes, cause: str) -> None:
+    """A bad lexicon is a usage error with its name, the cause and a remedy."""
+    with pytest.raises(UsageError) as caught:
+        parse(data.encode() if isinstance(data, str) else data, "bad.toml")
+    assert caught.value.subject == "bad.toml"
+    assert cause in caught.value.cause
+
+
+def test_a_later_file_overrules_an_earlier_one(tmp_path: Path) -> None:
+    """The project's lexicon stands over the global one, term by term."""
+    everyone, ours = tmp_path / "global.toml", tmp_path / "project.toml"
+    everyone.write_text('Kabul = "one"\nZaranj = "two"', encoding="utf-8")
+    ours.write_text('Kabul = "three"', encoding="utf-8")
+    assert load([everyone, ours]).entries == (Entry("Kabul", "three"), Entry("Zaranj", "two"))
+    assert load([]) == NONE
+
+
+def test_a_missing_file_is_a_usage_error(tmp_path: Path) -> None:
+    """A lexicon that cannot be read ends the run with its name."""
+    with pytest.raises(UsageError, match=r"missing\.toml"):
+        load([tmp_path / "missing.toml"])
