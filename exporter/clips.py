@@ -1,24 +1,33 @@
 """Clips: the sound of one utterance as it lies in the cache.
 
-A file of a little-endian length, that many bytes of MessagePack (`_Head`), and the PCM. The key is a hash of the
-engine's identity and everything the engine was told, so an edited sentence is another clip and nothing else is.
+A file of a little-endian length, that many bytes of MessagePack (`_Head`), the PCM, and what was measured of it. The
+key is a hash of the engine's identity and everything the engine was told, so an edited sentence is another clip and
+nothing else is.
 """
 
 from __future__ import annotations
+
+from typing import TYPE_CHECKING
 
 import msgspec
 
 from exporter.cache import Cache, key
 from exporter.engines import Speech, Utterance, WordTime
 
+if TYPE_CHECKING:
+    from exporter.meter import Measured
+
 KIND = "clips"
 _LENGTH = 4  # bytes that hold the head's length
 _USUAL = 2048  # bytes that hold most heads
+_FLOAT = 4  # bytes of what is measured
 
 
 class _Head(msgspec.Struct, frozen=True, array_like=True):
     rate: int
     size: int  # of the PCM, in bytes
+    windows: int  # of its energy
+    slices: int  # of its peaks
     words: tuple[WordTime, ...]
 
 
@@ -39,9 +48,14 @@ def key_of(identity: str, utterance: Utterance) -> str:
 
 
 def keep(cache: Cache, name: str, speech: Speech) -> Known:
-    """Put a clip into the cache."""
-    head = msgspec.msgpack.encode(_Head(speech.rate, len(speech.pcm), speech.words))
-    cache.put(KIND, name, len(head).to_bytes(_LENGTH, "little") + head + speech.pcm)
+    """Measure a clip and put it into the cache; the process that waits for its workers has the time."""
+    from exporter.meter import measure  # noqa: PLC0415  numpy, which a run that finds its clips doesn't need
+
+    measured = measure(speech.pcm, speech.rate)
+    lengths = (len(speech.pcm), len(measured.energy), len(measured.peaks))
+    head = msgspec.msgpack.encode(_Head(speech.rate, *lengths, speech.words))
+    sound = (speech.pcm, measured.energy.tobytes(), measured.peaks.tobytes())
+    cache.put(KIND, name, b"".join((len(head).to_bytes(_LENGTH, "little"), head, *sound)))
     return Known(speech.rate, len(speech.pcm) // 2, speech.words)
 
 
@@ -55,13 +69,38 @@ def look_up(cache: Cache, name: str) -> Known | None:
         start = cache.get(KIND, name) or b""
     try:
         head = _decoder.decode(start[_LENGTH : _LENGTH + length])
-        whole = cache.path(KIND, name).stat().st_size == _LENGTH + length + head.size
+        whole = _LENGTH + length + head.size + _FLOAT * (head.windows + head.slices)
+        found = cache.path(KIND, name).stat().st_size
     except (msgspec.DecodeError, OSError):
         return None
-    return Known(head.rate, head.size // 2, head.words) if whole else None
+    return Known(head.rate, head.size // 2, head.words) if found == whole else None
 
 
 def pcm(cache: Cache, name: str) -> bytes | None:
     """The sound of a clip, or None where it is gone."""
+    opened = _opened(cache, name)
+    return opened[1][: opened[0].size] if opened else None
+
+
+def measured(cache: Cache, name: str) -> Measured | None:
+    """What was measured of a clip, or None where it is gone."""
+    from exporter.meter import Measured  # noqa: PLC0415  as above
+    from exporter.numeric import np  # noqa: PLC0415
+
+    opened = _opened(cache, name)
+    if opened is None:
+        return None
+    head, data = opened
+    energy = np.frombuffer(data, np.float32, head.windows, head.size)
+    return Measured(energy, np.frombuffer(data, np.float32, -1, head.size + _FLOAT * head.windows))
+
+
+def _opened(cache: Cache, name: str) -> tuple[_Head, bytes] | None:
     data = cache.get(KIND, name)
-    return data[_LENGTH + int.from_bytes(data[:_LENGTH], "little") :] if data else None
+    if data is None:
+        return None
+    start = _LENGTH + int.from_bytes(data[:_LENGTH], "little")
+    try:
+        return _decoder.decode(data[_LENGTH:start]), data[start:]
+    except msgspec.DecodeError:
+        return None

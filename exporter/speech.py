@@ -5,7 +5,6 @@ from __future__ import annotations
 import atexit
 from bisect import bisect_right
 from collections.abc import Mapping
-from importlib import import_module
 from operator import itemgetter
 from pathlib import Path
 from typing import Any
@@ -22,7 +21,7 @@ from exporter.errors import SpeechError
 from exporter.recording import Clip, Mark, Recording, Segment, Silence, Sound, TimedWord
 from exporter.registry import load
 from exporter.script import Chapter, Pause, Say, Script
-from exporter.threads import later, processors
+from exporter.threads import processors
 
 QUOTE_PITCH = 8
 """How much higher a quotation is spoken that has no voice of its own (of 100)."""
@@ -107,8 +106,6 @@ _trimmed: set[Path] = set()
 
 
 def _speak_missing(missing: Mapping[str, Utterance], cache: Cache, config: Config) -> dict[str, clips.Known]:
-    # What is spoken now will be mastered: numpy is imported while this process would only wait for its workers.
-    later(lambda: import_module("exporter.numeric"))
     names = list(missing)
     found: dict[str, clips.Known] = {}
 

@@ -33,7 +33,9 @@ def export(edition: Edition, path: Path) -> Written:
     Raises `UsageError` for a setting that names nothing, `SpeechError`, and `OutputError`.
     """
     wanted = [subtitles.choose(name) for name in edition.config.audio.subtitles]
-    cover = later(lambda: _cover(edition))
+    for piece in edition.pieces:
+        _ = piece.script
+    cover = later(lambda: _cover(edition))  # while this process would only wait for the engine's
     recordings = [piece.recording for piece in edition.pieces]
     made = episode(recordings, edition.title, edition.config, cover())
     with whole_file(path) as temporary:

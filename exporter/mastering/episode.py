@@ -78,6 +78,6 @@ def episode(recordings: Sequence[Recording], title: str, config: Config, cover: 
         parts = tuple(msgspec.structs.replace(part, bed=music) for part in parts)
     level = loudness.Level(loudness.target(settings.loudness), loudness.CEILING - headroom)
     jobs = config.jobs or processors()
-    gain = loudness.gain(parts, whole.rate, level, cache, jobs)
+    gain = loudness.gain(whole, level, cache)
     sound = Sound(recording, parts, cache, 10 ** (gain / 20) / scale, 10 ** (level.ceiling / 20) / scale, jobs)
     return Episode(sound, title, config, cover, frame)

@@ -8,10 +8,8 @@ those of the sound oversampled four times (ITU-R BS.1770-4, annex 2).
 
 from __future__ import annotations
 
-from exporter.numeric import Floats, Samples, np
-
-SLICE = 64
-"""Samples; an MP3 frame has a whole number of slices."""
+from exporter.meter import SLICE, peaks
+from exporter.numeric import Floats, np
 
 _NEAR = 0.7  # of the ceiling: below it no true peak passes the ceiling, but for tones above a quarter of the rate
 _REACH = 4  # slices that the gain is held before and after a peak
@@ -35,14 +33,6 @@ def limited(pcm: bytes, gain: float, ceiling: float) -> bytes:
     np.rint(sound, out=sound)
     np.clip(sound, -_FULL, _FULL, out=sound)
     return sound[: len(samples)].astype("<i2").tobytes()
-
-
-def peaks(samples: Samples) -> Floats:
-    """The highest absolute sample of each slice; the last slice may be short."""
-    starts = np.arange(0, len(samples), SLICE)
-    highest = np.maximum.reduceat(samples, starts).astype(np.float32)
-    lowest = np.minimum.reduceat(samples, starts).astype(np.float32)
-    return np.asarray(np.maximum(highest, -lowest), np.float32)
 
 
 def reductions(heights: Floats, ceiling: float) -> Floats:

@@ -50,10 +50,15 @@ def raw(passage: Passage, rate: int, cache: Cache) -> bytes:
 def _clip(name: str, cache: Cache) -> bytes:
     data = clips.pcm(cache, name)
     if data is None:
-        raise SpeechError(
-            "joining the sound",
-            name,
-            "LostClip: it has gone from the cache since it was spoken",
-            "Run again; if it goes again, raise cache.largest.",
-        )
+        raise lost(name)
     return data
+
+
+def lost(name: str) -> SpeechError:
+    """Make the error for a clip that another process has removed from the cache."""
+    return SpeechError(
+        "joining the sound",
+        name,
+        "LostClip: it has gone from the cache since it was spoken",
+        "Run again; if it goes again, raise cache.largest.",
+    )
