@@ -37,27 +37,30 @@ def find(page: Page) -> Page:
     title, site = _title(page)
     if not title:
         return page
-    first = page.pieces[0].text
-    same = {key(title), key(first)} if key(title) in key(first) else {key(title)}
-    kept: list[Piece] = []
-    notices = list(page.notices)
-    balance = 0
-    words = _words(title)
-    for number, piece in enumerate(page.pieces):
-        if number < _WINDOW and len(piece.text) <= _LONGEST:
-            balance += _weight(piece)
-        else:
-            balance += 1
-        # Behind more text than furniture stands the body, and a title there is a heading or a sentence of it.
-        early = balance <= 0 and number < _WINDOW and len(piece.text) <= _LONGEST
-        if early and (key(piece.text) in same or _varies(words, piece.text)):
-            if number and piece.text != title:
-                notices.append(dropped(piece.text, "the title again"))
-            kept.append(msgspec.structs.replace(piece, text=title, level=1, kind="heading"))
-        else:
-            kept.append(piece)
+    repeated = _repetitions(page.pieces, title)
+    again = (page.pieces[n].text for n in sorted(repeated) if n and page.pieces[n].text != title)
+    pieces = tuple(
+        msgspec.structs.replace(piece, text=title, level=1, kind="heading") if n in repeated else piece
+        for n, piece in enumerate(page.pieces)
+    )
     metadata = msgspec.structs.replace(page.metadata, title=title, site=site or page.metadata.site)
-    return Page(tuple(kept), metadata, tuple(notices))
+    return Page(pieces, metadata, (*page.notices, *(dropped(text, "the title again") for text in again)))
+
+
+def _repetitions(pieces: Sequence[Piece], title: str) -> set[int]:
+    """Return the numbers of the pieces that say the title, with the site or in other words, before the body begins."""
+    whole = key(pieces[0].text[:_LONGEST])
+    same = {key(title), whole} if key(title) in whole else {key(title)}
+    words = _words(title)
+    found: set[int] = set()
+    balance = 0
+    for number, piece in enumerate(pieces[:_WINDOW]):
+        short = len(piece.text) <= _LONGEST
+        balance += _weight(piece) if short else 1
+        # Behind more text than furniture stands the body, and a title there is a heading or a sentence of it.
+        if short and balance <= 0 and (key(piece.text) in same or _varies(words, piece.text)):
+            found.add(number)
+    return found
 
 
 def _weight(piece: Piece) -> int:
