@@ -39,6 +39,7 @@ from exporter.readers.page.inlines import Line, Page
 DEEPEST = 24
 """Lists and quotes within each other; what lies deeper becomes plain paragraphs."""
 
+_RIGHT_TO_LEFT = frozenset({"ar", "arc", "ckb", "dv", "fa", "he", "ks", "ps", "sd", "ug", "ur", "yi"})
 _HEADINGS = {f"h{level}": level for level in range(1, 7)}
 _RULE = re.compile(r"(?:[*·•⁂—–_~#-]\s*){3,}|⁂|[❦❧☙]")
 
@@ -122,7 +123,7 @@ class Builder:
         kept = self._language, self._direction
         self._language = element.get("lang") or self._language
         if (turn := element.get("dir", "").lower()) in {"rtl", "ltr"}:
-            self._direction = "rtl" if turn == "rtl" else "" if not self._direction else "ltr"
+            self._direction = self._turned(turn)
         if kept[0] != self._language:
             self._line = Line(self._page, self._language)
         if self._depth > DEEPEST:
@@ -139,6 +140,13 @@ class Builder:
         if kept[0] != self._language:
             self._line = Line(self._page, kept[0])
         self._language, self._direction = kept
+
+    def _turned(self, turn: str) -> Direction:
+        """A direction, or empty where it is what the article's language has anyway."""
+        natural = "rtl" if self._page.language.partition("-")[0].lower() in _RIGHT_TO_LEFT else "ltr"
+        if turn == natural and not self._direction:
+            return ""
+        return "rtl" if turn == "rtl" else "ltr"
 
     def _marked(self) -> dict[str, Any]:
         """Language and direction for a block, where they are not the article's."""

@@ -20,6 +20,9 @@ _REMARK = re.compile(
     re.IGNORECASE,
 )
 _DASH = re.compile(r"(?<=[.!?…”\"’»)])\s*[—–]\s*(?P<credit>[^.!?]{3,80})$")
+_TAIL = 80
+"""Characters at the end of a caption in which something may be left over."""
+
 _LEFT_OVER = re.compile(
     r"(?:\s*[(\[]\s*(?:[^\W\d_]+\s*:\s*)?[)\]]?|[\s|•–—/,;©-]*(?<!\w)[^\W\d_]+\s*:|[\s|•–—/,;©-]+)\s*$"
 )
@@ -69,7 +72,8 @@ def bare(credit: str) -> str:
 
 def trimmed(caption: tuple[Inline, ...]) -> tuple[Inline, ...]:
     """Take what a removed credit leaves at the end of a caption: a label, a bracket, a bar."""
-    rest = _LEFT_OVER.search(text := inline_text(caption).rstrip())
+    text = inline_text(caption).rstrip()
+    rest = _LEFT_OVER.search(text, max(len(text) - _TAIL, 0))
     return strip(cut(caption, rest.start())) if rest and rest.start() < len(text) else strip(caption)
 
 

@@ -123,9 +123,11 @@ def unchosen(blocks: tuple[Block, ...], trim: Trim) -> Iterable[Block]:
     trim.known.chosen.rewind()
     taken = [_is_chosen(block, trim.known.chosen) for block in blocks]
     last = max((n for n, block in enumerate(blocks) if taken[n] and is_text(block)), default=len(blocks))
-    kept = []
+    kept: list[Block] = []
+    closed = False
     for number, block in enumerate(blocks):
-        if taken[number] or (number < last and not _is_label(block)):
+        closed = closed or (number > last and not taken[number] and not isinstance(block, Figure))
+        if taken[number] or (not closed and not _is_label(block)):
             kept.append(block)
         else:
             trim.drop("beside the article", block)

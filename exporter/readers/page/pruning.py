@@ -24,6 +24,9 @@ _ROLES = frozenset(
 _SHARE = 0.4
 """Of the page's letters: what holds more is no furniture, whatever it is called."""
 
+_FEWEST = 2
+"""Links of a table of contents."""
+
 _LABELS = 250
 """Characters of running text that a doubtful part may hold and still be furniture."""
 
@@ -59,9 +62,9 @@ def prune(root: Element, kept: Collection[Element] = (), *, whole: bool = False)
     while waiting:
         for element in list(waiting.pop()):
             said = dict(element.items())
-            hidden = bool(said) and _is_hidden(element, said)
-            if element not in kept and (hidden or _is_furniture(element, said)) and _may_go(element, limit):
-                found = found or not hidden
+            silent = (bool(said) and _is_hidden(element, said)) or _is_contents(element)
+            if element not in kept and (silent or _is_furniture(element, said)) and _may_go(element, limit):
+                found = found or not silent
                 drop(element)
             else:
                 waiting.append(element)
@@ -93,6 +96,16 @@ def _is_furniture(element: Element, said: Mapping[str, str]) -> bool:
     )
     sort = called(names)
     return sort == "furniture" or (sort == "doubtful" and _plain_letters(element) < _LABELS)
+
+
+def _is_contents(element: Element) -> bool:
+    """Whether a list is a table of contents: it only leads to other places in the page."""
+    if element.tag not in {"ul", "ol"}:
+        return False
+    links = list(element.iter("a"))
+    if len(links) < _FEWEST or not all(link.get("href", "").startswith("#") for link in links):
+        return False
+    return sum(len(text_of(link)) for link in links) * 10 >= len(text_of(element)) * 8
 
 
 def _plain_letters(element: Element) -> int:

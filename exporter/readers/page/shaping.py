@@ -8,7 +8,7 @@ from exporter.article import Block, Figure, Heading, Inline, Paragraph, Strong, 
 from exporter.readers.page import captions
 from exporter.readers.page.prose import SHORT, opens
 
-_LONGEST = 500
+_LONGEST = 300
 """Characters of a caption."""
 
 
