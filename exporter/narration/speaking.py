@@ -15,12 +15,13 @@ from exporter.lexicon import Lexicon
 from exporter.narration import quotes
 from exporter.narration.cues import Cues
 from exporter.narration.parts import Part, Quoted, parts
-from exporter.normalize import Normalizer
+from exporter.normalize import Normalizer, Reading
 from exporter.normalize.given import read, reading
 from exporter.normalize.languages import normalizer
-from exporter.script import Role, Say, Word
+from exporter.script import Role, Say
 
 _SPACE = re.compile(r"\s")
+_QUOTATION_MARK = re.compile(r"[\"“”„«»‹›‘]|(?<!\w)'|['’](?!\w)")
 
 
 class Manner(msgspec.Struct, frozen=True):
@@ -77,22 +78,21 @@ class Speaking:
         written = _SPACE.sub(" ", part.written).strip()
         normal = self._normalizer(part.language)
         given = [reading(one.start, one.end, normal(one.spoken).text, one.rule) for one in part.given]
-        spoken = read(written, given, normal)
         speaker, role = manner.speaker, manner.role
-        text, words = spoken.text, spoken.words
         if part.quoted:
             speaker = part.quoted.speaker or None
             if self._config.narration.quotes == "spoken":
-                text, words = self._marked(part, text, words)
+                given = self._marked(part, written, given)
             else:
                 role = "quote"
+        spoken = read(written, given, normal)
         self.cues.say(
             Say(
                 anchor=anchor,
                 role=role,
                 written=written,
-                spoken=text,
-                words=words,
+                spoken=spoken.text,
+                words=spoken.words,
                 voice=self._voice(speaker) if role == "quote" else None,
                 language=part.language if part.language != self._language else None,
                 speaker=speaker,
@@ -106,17 +106,15 @@ class Speaking:
             self._normalizers[language] = normalizer(language, self._lexicon, emoji)
         return self._normalizers[language]
 
-    def _marked(self, part: Part, text: str, words: tuple[Word, ...]) -> tuple[str, tuple[Word, ...]]:
-        """Say the marks of a quotation where it begins and ends."""
-        if part.opens and words:
-            mark = self.words("quote")
-            text = f"{mark}, {text}"
-            words = (*(Word(word, 0, words[0].start) for word in mark.split()), *words)
-        if part.closes and words:
-            mark = self.words("end_quote")
-            text = f"{text} {mark}."
-            words = (*words, *(Word(word, words[-1].end, len(part.written)) for word in mark.split()))
-        return text, words
+    def _marked(self, part: Part, written: str, given: list[Reading]) -> list[Reading]:
+        """Add the words for the marks of a quotation where it begins and where it ends."""
+        marks = [match.start() for match in _QUOTATION_MARK.finditer(written)]
+        if part.opens and marks:
+            given = [reading(marks[0], marks[0] + 1, f"{self.words('quote')}, ", "quotation"), *given]
+        if part.closes and len(marks) > part.opens:
+            stop = "." if marks[-1] == len(written) - 1 else ""
+            given = [*given, reading(marks[-1], marks[-1] + 1, f"{self.words('end_quote')}{stop}", "quotation")]
+        return given
 
     def _voice(self, speaker: str | None) -> str | None:
         """The voice of a speaker, by the cast, else that of all quotations."""

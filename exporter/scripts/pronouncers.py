@@ -96,17 +96,28 @@ _Tie = tuple[int, int, int, int]
 
 
 def _segments(say: Say) -> Iterator[Segment]:
-    """Go along the words: equal stretches stay, others become pairs; what differs between words goes with the first."""
+    """Go along the words: equal stretches stay, others become pairs."""
     plain = ""
+    pair: Segment | None = None
     for written, spoken, silent in _stretches(say):
-        # A space that only keeps two readings apart comes back by itself.
-        if written == spoken or (silent and not written and spoken == " "):
+        if not written and silent:
+            # A space that only keeps two readings apart comes back by itself; a comma goes with the words before it.
+            if pair and spoken.strip():
+                pair = Segment(pair.written, f"{pair.spoken}{spoken}")
+        elif written == spoken:
+            if pair:
+                yield pair
+                pair = None
             plain += written
-            continue
-        if plain:
-            yield Segment(plain)
-            plain = ""
-        yield Segment(written, spoken)
+        else:
+            if pair:
+                yield pair
+            elif plain:
+                yield Segment(plain)
+                plain = ""
+            pair = Segment(written, spoken)
+    if pair:
+        yield pair
     if plain:
         yield Segment(plain)
 

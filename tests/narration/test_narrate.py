@@ -252,8 +252,8 @@ def test_quotations_have_a_voice_of_their_own() -> None:
 def test_quotations_are_marked_by_words_for_radio() -> None:
     script = tell(article('"We won. At last," Ada Moss said.'), quotes="spoken")
     assert [(say.role, say.spoken) for say in body(script)] == [
-        ("narrator", 'quote, "We won.'),
-        ("narrator", 'At last," end quote.'),
+        ("narrator", "quote, We won."),
+        ("narrator", "At last, end quote."),
         ("narrator", "Ada Moss said."),
     ]
 
