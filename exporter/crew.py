@@ -119,9 +119,14 @@ class Worker:
 
     def _start(self) -> subprocess.Popen[bytes]:
         # The child gets this process's path: it finds what this one finds, and nothing in the working folder.
-        code = f"import sys; sys.path[:] = {sys.path!r}; from exporter.crew import main; main()"
+        code = f"import os, sys; sys.path[:] = {sys.path!r}; from exporter.crew import main; main(); os._exit(0)"
+        # In a process group of its own it does not hear Ctrl-C: this process does, and says when to stop.
         process = subprocess.Popen(  # noqa: S603  our own interpreter and code
-            [sys.executable, "-I", "-S", "-c", code], stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=self._stderr
+            [sys.executable, "-I", "-S", "-c", code],
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            stderr=self._stderr,
+            process_group=0,
         )
         if process.stdin:
             _write(process.stdin, self._order)
@@ -130,7 +135,6 @@ class Worker:
 
 def main() -> None:
     """Serve documents until the parent closes the pipe: the order comes first, then one document after the other."""
-    signal.signal(signal.SIGINT, signal.SIG_IGN)  # the parent hears it too, and says when to stop
     signal.signal(signal.SIGTERM, _leave)
     answers = os.fdopen(os.dup(1), "wb")
     os.dup2(2, 1)  # a library that prints must not break a frame
@@ -155,7 +159,8 @@ def main() -> None:
                 _write(answers, Done(outcome))
 
 
-def _leave(_signal: int, _frame: FrameType | None) -> None:
+def _leave(number: int, _frame: FrameType | None) -> None:
+    signal.signal(number, signal.SIG_IGN)  # once is enough
     raise SystemExit(0)
 
 
