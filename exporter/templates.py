@@ -28,10 +28,13 @@ class Template:
         self._layers = layers
 
     def say(self, block: str, facts: Mapping[str, Any] | None = None) -> str:
-        """Return the words of a block, white space trimmed; empty where no layer has it."""
+        """Return the words of a block, white space trimmed; empty where no layer has it. Raises `UsageError`."""
         for layer in self._layers:
             if render := layer.blocks.get(block):
-                return "".join(render(layer.new_context(dict(facts or {})))).strip()
+                try:
+                    return "".join(render(layer.new_context(dict(facts or {})))).strip()
+                except Exception as error:  # whatever a template of the user's does wrong
+                    raise _broken(f"block {block}", error) from error
         return ""
 
 
@@ -74,9 +77,12 @@ def _compiled(path: Path) -> jinja2.Template:
     try:
         return environment.from_string(path.read_text(encoding="utf-8"))
     except (OSError, UnicodeDecodeError, jinja2.TemplateError) as error:
-        raise UsageError(
-            "narrating", str(path), f"{type(error).__name__}: {error}", "Correct the template and try again."
-        ) from error
+        raise _broken(str(path), error) from error
+
+
+def _broken(subject: str, error: Exception) -> UsageError:
+    cause = f"{type(error).__name__}: {error}"
+    return UsageError("narrating", subject, cause, "Correct the template (narration.template) and try again.")
 
 
 def listed(items: Sequence[str], conjunction: str) -> str:

@@ -8,12 +8,14 @@ from exporter.article import Article, Metadata
 from exporter.narration.speaking import Manner, Speaking
 from exporter.script import Role
 
+_ROLES: dict[str, Role] = {role: role for role in get_args(Role)}
+
 
 def open(article: Article, speaking: Speaking) -> None:  # noqa: A001  the opposite of close
     """Begin the article's chapter and announce it."""
     facts = article.metadata
     first = next((block.anchor for block in article.blocks), "title")
-    title = " ".join(facts.title.split())
+    title = _line(facts.title)
     speaking.cues.chapter(title or "Article", "title" if title else first, 1)
     speaking.cues.pause("opening")
     _say("opening", facts, speaking)
@@ -28,23 +30,9 @@ def close(facts: Metadata, speaking: Speaking) -> None:
 
 def _say(block: str, facts: Metadata, speaking: Speaking) -> None:
     """Say each line of a block of the template ("role: words") under the anchor of what it announces."""
-    year, month, day = _date(facts.published)
-    words = speaking.words(
-        block,
-        title=facts.title,
-        site=facts.site,
-        section=facts.section,
-        authors=facts.authors,
-        year=year,
-        month=month,
-        day=day,
-        language=facts.language,
-        source=facts.source,
-        rights=facts.rights,
-    )
-    for line in words.splitlines():
+    for line in speaking.words(block, **_facts(facts)).splitlines():
         name, _, written = line.partition(":")
-        role = _role(name.strip())
+        role = _ROLES.get(name.strip(), "announcement")
         if not written.strip():
             continue
         # Title, byline and date have a place of their own on the page; what else is said belongs to the title.
@@ -53,11 +41,25 @@ def _say(block: str, facts: Metadata, speaking: Speaking) -> None:
         speaking.cues.pause("title")
 
 
-def _role(name: str) -> Role:
-    for role in get_args(Role):
-        if role == name:
-            return role  # type: ignore[no-any-return]
-    return "announcement"
+def _facts(facts: Metadata) -> dict[str, object]:
+    """What a template may speak of, each on one line."""
+    year, month, day = _date(facts.published)
+    return {
+        "title": _line(facts.title),
+        "site": _line(facts.site),
+        "section": _line(facts.section),
+        "authors": [name for author in facts.authors if (name := _line(author))],
+        "year": year,
+        "month": month,
+        "day": day,
+        "language": facts.language,
+        "source": _line(facts.source),
+        "rights": _line(facts.rights),
+    }
+
+
+def _line(text: str | None) -> str:
+    return " ".join((text or "").split())
 
 
 def _date(published: str | None) -> tuple[int, int, int]:

@@ -151,9 +151,10 @@ def test_an_unknown_template_is_an_error_with_the_right_name(name: str, remedy: 
     assert remedy in error.value.remedy
 
 
-def test_a_broken_template_is_an_error(tmp_path: Path) -> None:
+@pytest.mark.parametrize("text", ["{% block opening %}", "{% block opening %}title: {{ 1 / 0 }}{% endblock %}"])
+def test_a_broken_template_is_an_error(text: str, tmp_path: Path) -> None:
     template = tmp_path / "broken.j2"
-    template.write_text("{% block opening %}")
+    template.write_text(text)
     with pytest.raises(UsageError):
         tell(article("It rained."), template=str(template))
 
