@@ -287,3 +287,16 @@ def test_what_a_feed_or_a_book_carries_is_taken_whole_under_the_title_it_gives()
     article = html.read(Document("chapter", page.encode(), title="The chapter", whole=True), SETTINGS).article
     assert article.metadata.title == "The chapter"
     assert [block_text(block) for block in article.blocks] == ["First part", "Words.", "Read more", "More words."]
+
+
+def test_addresses_without_a_scheme_are_of_the_web() -> None:
+    page = f'<html><body>{PROSE}<p>x <a href="//ok.example/a">y</a></p><img src="//ok.example/p.png"></body></html>'
+    article = parsed(page).article
+    assert b'"target":"https://ok.example/a"' in to_json(article)
+    assert article.resources[0].source == "https://ok.example/p.png"
+
+
+def test_a_guess_at_the_date_comes_after_what_a_feed_says() -> None:
+    page = f'<html><head><meta name="x" content="y"></head><body>{PROSE}<p>Last changed: 2019-01-02</p></body></html>'
+    document = Document("a.html", page.encode(), published="2020-05-06")
+    assert html.read(document, SETTINGS).article.metadata.published == "2020-05-06"

@@ -58,6 +58,7 @@ class Evidence(msgspec.Struct, frozen=True):
     index: dict[str, Node]
     url: str = ""
     carried: str = ""
+    dated: str | None = None
     heading: Element | None = None
 
     @property
@@ -106,8 +107,8 @@ def clean(text: str) -> str:
     return squeeze(re.sub(r"<[^<>]{1,200}>", " ", plain) if "<" in plain else plain)
 
 
-def gather(root: Element, url: str, carried: str = "") -> Evidence:
-    """Gather what a page states of itself; `carried` is the title that its carrier, a feed or a book, gives it."""
+def gather(root: Element, url: str, carried: str = "", dated: str | None = None) -> Evidence:
+    """Gather what a page states of itself; `carried` and `dated` are what a feed or a book calls and dates it."""
     metas: dict[str, list[str]] = {}
     for meta in root.iter("meta"):
         content = meta.get("content")
@@ -117,7 +118,7 @@ def gather(root: Element, url: str, carried: str = "") -> Evidence:
     found = linked.nodes(root)
     index = linked.index(found)
     article = _article(found, root, url)
-    return Evidence(root, metas, article, found, index, url, carried)
+    return Evidence(root, metas, article, found, index, url, carried, dated)
 
 
 def facts(evidence: Evidence) -> Facts:

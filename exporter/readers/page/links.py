@@ -20,7 +20,7 @@ class Links(msgspec.Struct, frozen=True):
         if not address or address.startswith("#"):
             return ""
         try:
-            whole = urljoin(self.base, address) if self.base else address
+            whole = urljoin(self.base or ("https:" if address.startswith("//") else ""), address)
             scheme = urlsplit(whole).scheme.lower()
         except ValueError:
             return ""

@@ -118,7 +118,7 @@ class Pictures:
         if path := self._file(parts.scheme, unquote(parts.path)):
             return Resource(path.name, source=address, path=str(path))
         try:
-            whole = urljoin(self._base, address)
+            whole = urljoin(self._base or ("https:" if address.startswith("//") else ""), address)
         except ValueError:
             return None
         if not whole.lower().startswith(("http://", "https://")):

@@ -11,7 +11,19 @@ from exporter.config import InputSettings
 from exporter.document import Document
 from exporter.errors import Notice, SourceError
 from exporter.readers import Read
-from exporter.readers.page import content, dom, encoding, facts, formulas, notes, opening, pruning, shaping, trimming
+from exporter.readers.page import (
+    content,
+    dom,
+    encoding,
+    facts,
+    formulas,
+    notes,
+    opening,
+    pruning,
+    shaping,
+    times,
+    trimming,
+)
 from exporter.readers.page.blocks import Builder
 from exporter.readers.page.dom import Element
 from exporter.readers.page.facts import Facts
@@ -38,7 +50,10 @@ def read(document: Document, settings: InputSettings) -> Read:
     text = encoding.decode(document.data, document.charset)
     root = dom.parse(text, document.name)
     address = document.url or facts.origin(text)
-    known = facts.facts(facts.gather(root, address, document.title))
+    evidence = facts.gather(root, address, document.title)
+    known = facts.facts(evidence)
+    published = known.published or document.published or (None if document.whole else times.guessed(evidence))
+    known = msgspec.structs.replace(known, published=published)
     base = facts.base(root, address or known.canonical)
     language = settings.language or known.language or detect((Piece(dom.text_of(content.body_of(root))),))
     pictures = Pictures(base, document.folder, wanted=settings.images)
@@ -87,7 +102,7 @@ def _metadata(document: Document, known: Facts, language: str, cover: str | None
     return Metadata(
         title=known.title or document.title or PurePath(document.name).stem.strip("-"),
         authors=known.authors,
-        published=known.published or document.published,
+        published=known.published,
         modified=known.modified,
         language=language,
         site=known.site,

@@ -35,10 +35,7 @@ def published(evidence: Evidence) -> str | None:
         if date := iso(claim):
             return date
     return (
-        _microdata(evidence, "datepublished")
-        or _visible(evidence)
-        or iso(evidence.stated("dateCreated", "uploadDate"))
-        or _guessed(evidence)
+        _microdata(evidence, "datepublished") or _visible(evidence) or iso(evidence.stated("dateCreated", "uploadDate"))
     )
 
 
@@ -74,8 +71,13 @@ def _microdata(evidence: Evidence, name: str) -> str | None:
     return None
 
 
-def _guessed(evidence: Evidence) -> str | None:
-    """What the library htmldate finds in places that only it knows: addresses, other metadata, the rest of the page."""
+def guessed(evidence: Evidence) -> str | None:
+    """What the library htmldate finds in places that only it knows: addresses, other metadata, the rest of the page.
+
+    A page that states nothing about itself is no web page, and is not searched.
+    """
+    if not evidence.metas and not evidence.host:
+        return None
     from htmldate import find_date  # noqa: PLC0415  100 ms, where nothing else tells the date
 
     # It takes the tree apart.
