@@ -27,7 +27,7 @@ def rules(variety: Variety) -> tuple[Rule, ...]:
         _rule("title", titles, rf"(?={_NAME}|-[A-Za-z]|\s{{0,3}}\Z)"),
         _rule("title", lists["forms of address"], r"(?=[\s,]|\Z)"),
         _rule("title", lists["titles without a dot"], r"(?=\s[A-ZÀ-ÞŠŽ][\w'’]*[a-zà-þ.]|\s[A-Z]{2})"),
-        _rule("reference", numbered, r"(?=\s{0,2}[#(]?(?:\d|[IVXLC]{2,}\b|[A-HJ-Z]\d?\b(?!\.\w)))"),
+        _rule("reference", numbered, r"(?=\s{0,2}[#(]?(?:\d|[IVXLC]{2,}\b|I(?=[,;:)])|[A-HJ-Z]\d?\b(?!\.\w)))"),
         _rule("reference", lists["numbered without a dot"], r"(?=\s(?:\d|[IVXLC]+\b))"),
         Rule(
             "reference", frozenset({"#", "№"}), r"(?<!\w)[#№]\s?(?=\d{1,6}(?!\w))", lambda match: say(match, "number")
@@ -36,6 +36,8 @@ def rules(variety: Variety) -> tuple[Rule, ...]:
         _rule("abbreviation", lists["final"]),
         _rule("abbreviation", lists["without a dot"], r"(?!\.\w|\.,|\.\s+[a-z]|[&/])"),
         _rule("month", lists["months"]),
+        _rule("month", lists["months"], edge=r"(?<=mid-)"),
+        Rule("abbreviation", frozenset("c"), r"(?<!\w)c\.?\s?(?=1\d{3}\b)", lambda match: say(match, "circa")),
         _rule("weekday", lists["weekdays"]),
         Rule("abbreviation", frozenset({"v"}), r"(?<=[\w.]\s)v\.?(?=\s[A-Z])", lambda match: say(match, "versus")),
         Rule("abbreviation", frozenset({"w"}), r"(?<!\w)w/o(?!\w)", lambda match: say(match, "without")),
@@ -47,19 +49,23 @@ def rules(variety: Variety) -> tuple[Rule, ...]:
 _SHOUTED = frozenset(("etc.", "vs.", "Jr.", "Sr.", "Inc.", "Ltd.", "Corp.", "Mr.", "Mrs.", "Dept.", "vs", "Inc", "Ltd"))
 
 
-def _rule(name: str, words: dict[str, str], follows: str = "") -> Rule:
-    """Make the rule for a list: its words, in capitals too, where `follows` matches what comes after."""
+def _rule(name: str, words: dict[str, str], follows: str = "", edge: str = _EDGE) -> Rule:
+    """Make the rule for a list: its words, where `edge` matches what comes before and `follows` what comes after."""
     shouted = {word.upper(): said for word, said in words.items() if word in _SHOUTED}
     said = shouted | words
 
     def read(match: re.Match[str]) -> Parts | None:
         words = said.get(match.group().replace("’", "'"))
-        return (Word(words, match.start(), stop(match.string, match.end())),) if words else None
+        if not words:
+            return None
+        # A reference goes on with its number.
+        end = match.end() if name == "reference" else stop(match.string, match.end())
+        return (Word(words, match.start(), end),)
 
     longer = "|".join(re.escape(word) for word in words if not re.fullmatch(rf"{_WORD}\.?", word))
     dot = r"\." if next(iter(words)).endswith(".") else ""
     pattern = rf"{longer}|{_WORD}{dot}" if longer else rf"{_WORD}{dot}"
-    return Rule(name, _first(words), rf"{_EDGE}(?:{pattern})(?!\w){follows}", read)
+    return Rule(name, _first(words), rf"{edge}(?:{pattern})(?!\w){follows}", read)
 
 
 def _first(words: Iterable[str]) -> frozenset[str]:

@@ -119,14 +119,19 @@ def rules(variety: Variety) -> tuple[Rule, ...]:
     def read_weekday(match: re.Match[str]) -> Parts:
         return say(match, _SHORT_DAYS[match.group().lower()])
 
+    def short_year(written: str) -> str:
+        """Say a year of two figures in full where it can only be one of this century."""
+        if len(written) == 4:
+            return variety.year(int(written))
+        return variety.year(2000 + int(written)) if 13 <= int(written) <= 39 else numerals.two(int(written))
+
     def whole(match: re.Match[str], month: int, day: int, written: str) -> Parts | None:
         if not (1 <= month <= 12 and 1 <= day <= 31):
             return None
         name = _MONTHS[month - 1]
         said = f"the {variety.ordinal(day)} of {name}" if variety.british else f"{name} {variety.ordinal(day)}"
         if written:
-            spoken = variety.year(int(written)) if len(written) == 4 else numerals.two(int(written))
-            said = f"{said}, {spoken}"
+            said = f"{said}, {short_year(written)}"
         return say(match, said)
 
     def read_day(match: re.Match[str]) -> Parts:

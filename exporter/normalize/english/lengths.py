@@ -69,7 +69,7 @@ def rules(variety: Variety) -> tuple[Rule, ...]:
         Rule(
             "times",
             tied,
-            rf"{edge}(?P<number>{NUMBER})x(?=[,.;)]|\Z|\s(?:[a-z]+er|more|less|better|worse|as|the)\b)",
+            rf"{edge}(?P<number>{NUMBER})x(?=[,.;)/]|\Z|\s(?:[a-z]+er|more|less|better|worse|as|the)\b)",
             read_times,
         ),
         Rule("size", figures, rf"(?<![\w.])(?P<first>{NUMBER})\s?[x×X]\s?(?=\d)", read_size),

@@ -28,6 +28,7 @@ _TIMED = frozenset(
 )
 # Before "12 m" this shows that it is minutes.
 _HOURS = re.compile(r"\d\s?h(?:rs?)?\.?\s?\Z")
+_SCALES = {"K": "thousand", "M": "million", "B": "billion", "T": "trillion"}
 _BASE = r"(?:\s?[x×]\s?10(?:\^(?P<ten>[-−]?\d{1,3})|(?P<raised>[⁺⁻]?[⁰¹²³⁴-⁹]{1,3})))"
 
 
@@ -47,7 +48,7 @@ def rules(variety: Variety) -> tuple[Rule, ...]:
             joint = match["joint"].strip()
             joint = joint if joint.isalpha() else "to"
             parts.append(Word(f"{mixed_number(variety, match['first'])} {joint}", match.start(), match.end("joint")))
-        end = max(match.end("last"), match.end("mixed"), match.end("scale"))
+        end = max(match.end("last"), match.end("mixed"), match.end("scale"), match.end("plus"))
         parts.append(Word(value(match), match.start("last") if parts else match.start(), end))
         own_dot = known.dotted(unit) or match.end() != match.end("dot")
         last = stop(match.string, match.end()) if own_dot else match.end("dot") - 1
@@ -55,7 +56,9 @@ def rules(variety: Variety) -> tuple[Rule, ...]:
 
     def value(match: re.Match[str]) -> str:
         said = mixed_number(variety, (match["sign"] or "") + match["last"] + (match["mixed"] or ""))
-        return f"{said} {match['scale']}" if match["scale"] else said
+        scale = match["scale"]
+        plus = " plus" if match["plus"] else ""
+        return f"{said} {_SCALES.get(scale, scale)}" if scale else said + plus
 
     def name(match: re.Match[str], unit: str) -> str | None:
         power = match["exponent"] or match["power"] or ""
@@ -114,7 +117,7 @@ def rules(variety: Variety) -> tuple[Rule, ...]:
             figures,
             rf"(?<![\d])(?:(?P<first>{NUMBER}{MIXED_NUMBER}?)(?P<joint>{RANGE}))?(?P<sign>{SIGN})"
             rf"(?P<last>{NUMBER}|(?=[½¼¾⅓⅔⅛⅜⅝⅞]))(?P<mixed>{MIXED_NUMBER})?"
-            rf"(?:\s(?P<scale>thousand|million|billion|trillion)(?=\s))?(?P<gap>\s?|-|/){UNIT}",
+            rf"(?P<plus>\+)?(?:\s?(?P<scale>(?<=\s)(?:thousand|million|billion|trillion)|(?<!\s)[KMBT])(?=\s))?(?P<gap>\s?|-|/){UNIT}",
             read,
         ),
     )

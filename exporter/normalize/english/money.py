@@ -114,7 +114,7 @@ def rules(variety: Variety) -> tuple[Rule, ...]:
             anchors,
             rf"(?P<minus>(?<![\w)])[-−])?(?<![^\W\d_])(?P<sign>{sign})\s?{first}"
             rf"(?:(?:\s?[-–—]\s?|\sto\s|(?P<and>\sand\s(?={sign})))(?P<again>{sign})?{last})?(?:\s(?:{codes})(?!\w))?"
-            rf"(?:\s?/\s?(?:(?P<rate>{rate_words})|(?P<each>[a-z]{{3,12}}))(?![^\W_]))?",
+            rf"(?:\s?/\s?(?:(?P<rate>{rate_words})|(?P<each>[a-z]{{3,12}}))(?![^\W_])(?:\.(?=\s[a-z]|,))?)?",
             read,
         ),
         Rule("money", frozenset({FIGURES}), rf"(?<![\w.,]){first}\s?(?P<sign>{codes}|[€£₽₹₪₴¥₩])(?!\w)", read_code),

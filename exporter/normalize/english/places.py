@@ -18,6 +18,7 @@ _STREET_WORD = (
 )
 # A quarter of a town behind its street: "2nd St. SW".
 _QUARTER = re.compile(r"\s[NS]?[EW]\b|\s[NS]\b")
+_OFFICE = re.compile(r"\b(?:Gov|Sens?|Reps?|MP|MSP|Governor|Senator|Representative|Congress\w*|Mayor)\b")
 _TOWN = re.compile(r"[A-ZÀ-Þ][\w'’.-]*[,)]\s\Z")
 _BEFORE_NAME = re.compile(r"[\s-]+[\"“‘']?[A-ZÀ-Þ]")
 _STREET_NAME = re.compile(r"(?:(?:[A-ZÀ-Þ][\w'’.-]*|\d{1,3}(?:st|nd|rd|th))\s|['’]s\s)\Z")
@@ -85,6 +86,11 @@ def rules(variety: Variety) -> tuple[Rule, ...]:
         known = variety.british and before(match.string, match.start()) in _LEADING
         return say(match, "County") if known else None
 
+    def read_lone_party(match: re.Match[str]) -> Parts | None:
+        """Read "(D)" behind the name of someone in office."""
+        near = match.string[max(0, match.start() - 50) : match.start()]
+        return say(match, parties[match.group().rstrip(".")]) if _OFFICE.search(near) else None
+
     def read_house(match: re.Match[str]) -> Parts:
         return say(match, f"{numerals.pairs(int(match['number']))} {match['letter'] or ''}".strip())
 
@@ -106,6 +112,7 @@ def rules(variety: Variety) -> tuple[Rule, ...]:
             rf"(?<=[(,\s])(?P<party>{party})[-–](?P<where>(?:{state})|{town}(?:\s{town})?|[A-Z]{{2}})(?!\w)",
             read_party,
         ),
+        Rule("party", frozenset(word.lower() for word in parties), rf"(?<=\()(?:{party})\.?(?=\))", read_lone_party),
         Rule(
             "state",
             frozenset(re.split(r"[.\s]", word)[0].lower() for word in states),
@@ -148,8 +155,8 @@ def rules(variety: Variety) -> tuple[Rule, ...]:
         ),
         Rule(
             "state",
-            frozenset(word.rstrip(".").lower() for word in places["clear"].split()),
-            rf"(?<![\w.'’-])(?P<state>{'|'.join(map(re.escape, places['clear'].split()))})",
+            frozenset(re.split(r"[.]", word)[0].lower() for word in places["clear"].split()),
+            rf"(?<![\w.'’-])(?P<state>{'|'.join(map(re.escape, places['clear'].split()))})(?![\w:])",
             read_clear_state,
         ),
         Rule(

@@ -10,7 +10,7 @@ from exporter.normalize.english.grammar import Variety, after, before
 from exporter.normalize.roman import value
 from exporter.normalize.tables import table
 
-_NAME = re.compile(r"([^\W\d_]+)\s+\Z")
+_NAME = re.compile(r"([^\W\d_]+)\.?\s+\Z")
 _INITIAL = re.compile(r"\.\s?[A-Z]")
 _NAMES = re.compile(r"[A-Z][^\W\d]*\.?\s(?:[A-Z][^\W\d]*\.?\s)?[A-Z][^\W\d]+,?\s\Z")
 

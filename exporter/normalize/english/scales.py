@@ -19,7 +19,7 @@ _SCALES = {
     "t": "trillion",
 }
 # What is counted follows in the plural, or nothing does; "a 10K race", "a 5 m pole" are no such numbers.
-_COUNTED = r"(?=\s(?:of|more|people|men|women|children|new|active|daily|monthly)\b|\s[A-Za-z]+s\b)"
+_COUNTED = r"(?=\s(?:of|more|people|men|women|children|new|active|daily|monthly)\b|\s[A-Za-z-]+s\b)"
 # "He ran a 10K.": a distance.
 _RACES = frozenset("a an the his her my our your first annual".split())
 _ALONE = r"(?=[,;:.)]|\s*\Z)"

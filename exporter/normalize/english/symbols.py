@@ -25,7 +25,12 @@ def rules(variety: Variety) -> tuple[Rule, ...]:
         return say(match, variety.cardinal(int(value))) if value is not None and value == int(value) else None
 
     return (
-        Rule("sign", frozenset(signs), rf"(?P<sign>{'|'.join(map(re.escape, signs))})(?P=sign)*+", read_sign),
+        Rule(
+            "sign",
+            frozenset(signs),
+            rf"(?P<sign>{'|'.join(map(re.escape, signs))})(?:(?<=[$€£¥])(?P=sign)*+)?",
+            read_sign,
+        ),
         Rule(
             "slash",
             frozenset("/"),

@@ -11,7 +11,7 @@ UNIT = (
     r"(?:(?P<power>sq\.?|cu\.?|square|cubic)\s)?"
     r"(?P<unit>[°º℃℉]\s?[CFc]?(?![^\W_])|[µμ]?[A-Za-zΩΩ]{1,6})(?P<dot>\.)?"
     r"(?P<exponent>[²³]|\^[23]|(?<=m|t|n|i)[23](?!\d))?"
-    r"(?:(?:\s?/\s?|\sper\s)(?P<over>[A-Za-z]{1,6})(?P<over_exponent>[²³]|\^[23]|(?<=m|t)[23](?!\d))?)?(?![^\W_])"
+    r"(?:(?:\s?/\s?|\sper\s)(?P<over>[A-Za-z]{1,6})(?P<over_exponent>[²³]|\^[23]|(?<=m|t)[23](?!\d))?(?:\.(?=\s[a-z]|,))?)?(?![^\W_])"
 )
 
 
