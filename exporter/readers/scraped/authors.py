@@ -49,7 +49,10 @@ def _why(text: str, page: Page, names: set[str], late: bool) -> str:
 
 
 def _says_names(text: str, names: set[str]) -> bool:
-    if key(text) in names:
+    letters = key(text)
+    if not any(name in letters for name in names):
+        return False
+    if letters in names:
         return True
     said = bylines.byline(text) or (bylines.people(text) if len(text.split()) <= _WORDS_OF_NAME else ())
     return bool(said) and all(key(name) in names for name in said)

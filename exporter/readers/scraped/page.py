@@ -13,7 +13,7 @@ Kind = Literal["text", "heading", "bullet", "numbered", "quote", "caption", "tab
 """What a piece has been found to be; "text" until a step knows better."""
 
 
-class Piece(msgspec.Struct, frozen=True):
+class Piece(msgspec.Struct, frozen=True, gc=False):
     """One stretch of a page: a whole paragraph, heading, item or line of furniture.
 
     `gap` counts the blank lines before it. `level` is a heading's depth (1: the title's own), `number` a numbered

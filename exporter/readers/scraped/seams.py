@@ -15,7 +15,7 @@ _HANGING = 3
 """Columns that a line of ideographs may stay short, since some marks may not begin the next one."""
 
 
-class Line(msgspec.Struct, frozen=True):
+class Line(msgspec.Struct, frozen=True, gc=False):
     """A line without its indent, the columns of that, and how many blank lines stand before it."""
 
     text: str
@@ -23,7 +23,7 @@ class Line(msgspec.Struct, frozen=True):
     gap: int
 
 
-class Seam(msgspec.Struct, frozen=True):
+class Seam(msgspec.Struct, frozen=True, gc=False):
     """What stands between a line and the next one.
 
     `gap` counts the blank lines between them, `inset` the columns before the line, `indent` those before the next one.
