@@ -20,14 +20,13 @@ if TYPE_CHECKING:
 KIND = "clips"
 _LENGTH = 4  # bytes that hold the head's length
 _USUAL = 2048  # bytes that hold most heads
-_FLOAT = 4  # bytes of what is measured
 
 
 class _Head(msgspec.Struct, frozen=True, array_like=True):
     rate: int
     size: int  # of the PCM, in bytes
-    windows: int  # of its energy
-    slices: int  # of its peaks
+    windows: int  # of its energy (float32)
+    slices: int  # of its peaks (uint16)
     words: tuple[WordTime, ...]
 
 
@@ -69,7 +68,7 @@ def look_up(cache: Cache, name: str) -> Known | None:
         start = cache.get(KIND, name) or b""
     try:
         head = _decoder.decode(start[_LENGTH : _LENGTH + length])
-        whole = _LENGTH + length + head.size + _FLOAT * (head.windows + head.slices)
+        whole = _LENGTH + length + head.size + 4 * head.windows + 2 * head.slices
         found = cache.path(KIND, name).stat().st_size
     except (msgspec.DecodeError, OSError):
         return None
@@ -92,7 +91,7 @@ def measured(cache: Cache, name: str) -> Measured | None:
         return None
     head, data = opened
     energy = np.frombuffer(data, np.float32, head.windows, head.size)
-    return Measured(energy, np.frombuffer(data, np.float32, -1, head.size + _FLOAT * head.windows))
+    return Measured(energy, np.frombuffer(data, np.uint16, head.slices, head.size + 4 * head.windows))
 
 
 def _opened(cache: Cache, name: str) -> tuple[_Head, bytes] | None:

@@ -12,7 +12,7 @@ import math
 from functools import lru_cache
 from typing import NamedTuple
 
-from exporter.numeric import Floats, Samples, np
+from exporter.numeric import Floats, Peaks, Samples, np
 
 WINDOWS = 50
 """Spectra a second."""
@@ -33,7 +33,7 @@ class Measured(NamedTuple):
     """Of one sound: the K-weighted mean square of each window (full scale is 1), and the peak of each slice."""
 
     energy: Floats
-    peaks: Floats
+    peaks: Peaks
 
 
 def measure(pcm: bytes, rate: int) -> Measured:
@@ -49,12 +49,12 @@ def measure(pcm: bytes, rate: int) -> Measured:
     return Measured(energy, peaks(samples))
 
 
-def peaks(samples: Samples) -> Floats:
+def peaks(samples: Samples) -> Peaks:
     """The highest absolute sample of each slice."""
     starts = np.arange(0, len(samples), SLICE)
-    highest = np.maximum.reduceat(samples, starts).astype(np.float32)
-    lowest = np.minimum.reduceat(samples, starts).astype(np.float32)
-    return np.asarray(np.maximum(highest, -lowest), np.float32)
+    highest = np.maximum.reduceat(samples, starts).astype(np.int32)
+    lowest = np.minimum.reduceat(samples, starts).astype(np.int32)
+    return np.maximum(highest, -lowest).astype(np.uint16)
 
 
 def integrated(energy: Floats) -> float:

@@ -17,8 +17,9 @@ if TYPE_CHECKING:
 
     Floats = NDArray[np.float32]
     Integers = NDArray[np.int64]
+    Peaks = NDArray[np.uint16]
     Samples = NDArray[np.int16]
 else:
-    Floats = Integers = Samples = np.ndarray
+    Floats = Integers = Peaks = Samples = np.ndarray
 
-__all__ = ["Floats", "Integers", "Samples", "np"]
+__all__ = ["Floats", "Integers", "Peaks", "Samples", "np"]

@@ -3,34 +3,56 @@
 from __future__ import annotations
 
 import math
+from typing import NamedTuple
 
 from exporter import clips
 from exporter.cache import Cache
 from exporter.mastering.limiter import reductions
 from exporter.mastering.sound import lost
 from exporter.meter import SLICE, WINDOWS, Measured, integrated
-from exporter.numeric import Floats, Integers, np
+from exporter.numeric import Floats, Integers, Peaks, np
 from exporter.recording import Clip, Recording, Silence
 
+_SOUNDS = 256  # of a stretch: little enough that ten hours need no more memory than one
 _ROUNDS = 6  # in which the gain settles; three are usual
 _CLOSE = 0.05  # LU
 _MOST = 24.0  # dB by which anything is amplified
 _FULL = 32_768.0
 
 
+class _Stretch(NamedTuple):
+    """Some minutes of what was measured, clips and pauses in a row; `bounds` has each window's first slice."""
+
+    energy: Floats
+    peaks: Peaks
+    bounds: Integers
+
+    def limited(self, factor: float, ceiling: float) -> Floats:
+        """The energy after a gain and the limiter.
+
+        A slice's energy is as the square of its peak, and so is what the limiter takes of it.
+        """
+        heights = np.maximum(self.peaks, 1).astype(np.float32)
+        power = heights**2
+        factors = reductions(heights * factor, ceiling * _FULL)
+        left = np.add.reduceat(power * factors[:-1] * factors[1:], self.bounds) / np.add.reduceat(power, self.bounds)
+        return np.asarray(self.energy * left, np.float32)
+
+
 def gain(recording: Recording, cache: Cache, target: float, ceiling: float) -> float:
-    """The gain in dB after which the recording has `target` LUFS, limited to `ceiling` (a factor of full scale)."""
-    energy, heights, bounds = _whole(recording, cache)
-    power = np.maximum(heights, 1) ** 2
-    powers = np.add.reduceat(power, bounds) if len(bounds) else power
+    """The gain in dB after which the recording has `target` LUFS, limited to `ceiling` (a factor of full scale).
+
+    Music under the speech is left out: it is too soft to count.
+    """
+    stretches = _stretches(recording, cache)
+    if not stretches:
+        return 0.0
 
     def missing(decibels: float) -> float:
-        # A slice's energy is as the square of its peak: so is what the limiter takes of it.
-        factor = 10 ** (decibels / 20)
-        factors = reductions(heights * factor, ceiling * _FULL)
-        left = np.add.reduceat(power * factors[:-1] * factors[1:], bounds) / powers
-        return target - integrated(np.asarray(energy * left, np.float32)) - decibels
+        energies = [stretch.limited(10 ** (decibels / 20), ceiling) for stretch in stretches]
+        return target - integrated(np.concatenate(energies)) - decibels
 
+    energy = np.concatenate([stretch.energy for stretch in stretches])
     found = target - integrated(energy)
     if not math.isfinite(found):
         return 0.0  # nothing sounds
@@ -46,18 +68,20 @@ def gain(recording: Recording, cache: Cache, target: float, ceiling: float) -> f
     return found
 
 
-def _whole(recording: Recording, cache: Cache) -> tuple[Floats, Floats, Integers]:
-    """What was measured of the clips, in a row with the pauses: energies, peaks, and each window's first slice."""
+def _stretches(recording: Recording, cache: Cache) -> list[_Stretch]:
     size = recording.rate // WINDOWS
-    parts = [_part(sound, size, cache) for sound in recording.sounds if sound.samples]
-    none: list[Floats] = [np.empty(0, np.float32)]
-    starts = np.cumsum([0, *(len(part.peaks) for part in parts)])
-    bounds = [start + np.arange(len(part.energy)) * size // SLICE for start, part in zip(starts, parts, strict=False)]
-    return (
-        np.concatenate([part.energy for part in parts] or none),
-        np.concatenate([part.peaks for part in parts] or none),
-        np.concatenate(bounds or [np.empty(0, np.int64)]),
-    )
+    sounds = [sound for sound in recording.sounds if sound.samples]
+    return [
+        _stretch([_part(sound, size, cache) for sound in sounds[start : start + _SOUNDS]], size)
+        for start in range(0, len(sounds), _SOUNDS)
+    ]
+
+
+def _stretch(parts: list[Measured], size: int) -> _Stretch:
+    starts = np.cumsum([0, *(len(part.peaks) for part in parts[:-1])])
+    bounds = [start + np.arange(len(part.energy)) * size // SLICE for start, part in zip(starts, parts, strict=True)]
+    energy, peaks = zip(*parts, strict=True)
+    return _Stretch(np.concatenate(energy), np.concatenate(peaks), np.concatenate(bounds))
 
 
 def _part(sound: Clip | Silence, size: int, cache: Cache) -> Measured:
@@ -67,4 +91,4 @@ def _part(sound: Clip | Silence, size: int, cache: Cache) -> Measured:
             raise lost(sound.key)
         return found
     windows = max(1, round(sound.samples / size))
-    return Measured(np.zeros(windows, np.float32), np.zeros(-(-windows * size // SLICE), np.float32))
+    return Measured(np.zeros(windows, np.float32), np.zeros(-(-windows * size // SLICE), np.uint16))

@@ -24,7 +24,9 @@ def limited(pcm: bytes, gain: float, ceiling: float) -> bytes:
     sound = np.zeros(whole, np.float32)
     np.multiply(samples, np.float32(gain), out=sound[: len(samples)])
     slices = sound.reshape(-1, SLICE)
-    factors = reductions(_true_peaks(slices, peaks(samples) * gain, ceiling * _FULL), ceiling * _FULL)
+    factors = reductions(
+        _true_peaks(slices, peaks(samples).astype(np.float32) * np.float32(gain), ceiling * _FULL), ceiling * _FULL
+    )
     busy = np.flatnonzero((factors[:-1] < 1) | (factors[1:] < 1))
     if len(busy):
         ramp = np.arange(SLICE, dtype=np.float32) / SLICE
