@@ -50,10 +50,10 @@ def read(document: Document, settings: InputSettings) -> Read:
     text = encoding.decode(document.data, document.charset)
     root = dom.parse(text, document.name)
     address = document.url or facts.origin(text)
-    evidence = facts.gather(root, address, document.title)
+    evidence = facts.gather(root, address, document.title, document.published)
     known = facts.facts(evidence)
-    published = known.published or document.published or (None if document.whole else times.guessed(evidence))
-    known = msgspec.structs.replace(known, published=published)
+    if known.published is None and not document.whole:
+        known = msgspec.structs.replace(known, published=times.guessed(evidence))
     base = facts.base(root, address or known.canonical)
     language = settings.language or known.language or detect((Piece(dom.text_of(content.body_of(root))),))
     pictures = Pictures(base, document.folder, wanted=settings.images)

@@ -35,7 +35,10 @@ def published(evidence: Evidence) -> str | None:
         if date := iso(claim):
             return date
     return (
-        _microdata(evidence, "datepublished") or _visible(evidence) or iso(evidence.stated("dateCreated", "uploadDate"))
+        _microdata(evidence, "datepublished")
+        or evidence.dated
+        or _visible(evidence)
+        or iso(evidence.stated("dateCreated", "uploadDate"))
     )
 
 
