@@ -45,19 +45,22 @@ _SHORT_DAYS = {
 }
 
 
-def rules(variety: Variety) -> tuple[Rule, ...]:
-    """Return the rules for dates."""
+class _Reader:
+    """How dates are said."""
 
-    def days(match: re.Match[str], the: bool) -> Parts:
+    def __init__(self, variety: Variety) -> None:
+        self.variety = variety
+
+    def days(self, match: re.Match[str], the: bool) -> Parts:
         article = "the " if the else ""
         end = max(match.end("day"), match.end("nth"))
-        first = Word(article + variety.ordinal(int(match["day"])), match.start("day"), end)
+        first = Word(article + self.variety.ordinal(int(match["day"])), match.start("day"), end)
         if not match["last"]:
             return (first,)
-        last = variety.ordinal(int(match["last"].rstrip("stndrhSTNDRH")))
+        last = self.variety.ordinal(int(match["last"].rstrip("stndrhSTNDRH")))
         return (first, Word(f"{match['joint'] or 'to'} {article}{last}", end, match.end("last")))
 
-    def year(match: re.Match[str], parts: Parts) -> Parts:
+    def year(self, match: re.Match[str], parts: Parts) -> Parts:
         if not match["year"]:
             return parts
         *rest, last = parts
@@ -65,10 +68,10 @@ def rules(variety: Variety) -> tuple[Rule, ...]:
         return (
             *rest,
             Word(last.text + comma, last.start, last.end),
-            Word(variety.year(int(match["year"])), *match.span("year")),
+            Word(self.variety.year(int(match["year"])), *match.span("year")),
         )
 
-    def read_month_first(match: re.Match[str]) -> Parts | None:
+    def read_month_first(self, match: re.Match[str]) -> Parts | None:
         if not _is_day(match["day"]) or (match["last"] and not _is_day(match["last"].rstrip("stndrhSTNDRH"))):
             return None
         # "1 Jan.-30 June": the day before the month is the month's.
@@ -78,71 +81,79 @@ def rules(variety: Variety) -> tuple[Rule, ...]:
         ):
             return None
         month = Word(_month(match["month"]), *match.span("month"))
-        return year(match, (month, *days(match, the=variety.british)))
+        return self.year(match, (month, *self.days(match, the=self.variety.british)))
 
-    def read_day_first(match: re.Match[str]) -> Parts | None:
+    def read_day_first(self, match: re.Match[str]) -> Parts | None:
         if not _is_day(match["day"]) or (match["last"] and not _is_day(match["last"].rstrip("stndrhSTNDRH"))):
             return None
         written_of = match["of"].strip().lower() == "of"
         the = not written_of and before(match.string, match.start()) != "the"
         month = Word(f"of {_month(match['month'])}", match.start("of"), stop(match.string, match.end("month")))
-        return year(match, (*days(match, the), month))
+        return self.year(match, (*self.days(match, the), month))
 
-    def read_month_year(match: re.Match[str]) -> Parts:
+    def read_month_year(self, match: re.Match[str]) -> Parts:
         return (
             Word(_month(match["month"]), *match.span("month")),
-            Word(variety.year(int(match["year"])), *match.span("year")),
+            Word(self.variety.year(int(match["year"])), *match.span("year")),
         )
 
-    def read_figures(match: re.Match[str]) -> Parts | None:
+    def read_figures(self, match: re.Match[str]) -> Parts | None:
         first, second = int(match["first"]), int(match["second"])
-        month, day = (second, first) if variety.british or first > 12 else (first, second)
+        month, day = (second, first) if self.variety.british or first > 12 else (first, second)
         if month > 12:
             month, day = day, month
-        return whole(match, month, day, match["year"])
+        return self.whole(match, month, day, match["year"])
 
-    def read_iso(match: re.Match[str]) -> Parts | None:
-        return whole(match, int(match["month"]), int(match["day"]), match["year"])
+    def read_iso(self, match: re.Match[str]) -> Parts | None:
+        return self.whole(match, int(match["month"]), int(match["day"]), match["year"])
 
-    def read_near(match: re.Match[str]) -> Parts | None:
+    def read_near(self, match: re.Match[str]) -> Parts | None:
         near = before(match.string, match.start()).rstrip(",.") in _NEAR
         # No fraction of everyday life has such a denominator.
         if not near and int(match["second"]) not in _DAYS_ONLY:
             return None
-        return read_short(match)
+        return self.read_short(match)
 
-    def read_short(match: re.Match[str]) -> Parts | None:
+    def read_short(self, match: re.Match[str]) -> Parts | None:
         first, second = int(match["first"]), int(match["second"])
-        month, day = (second, first) if variety.british else (first, second)
-        return whole(match, month, day, "")
+        month, day = (second, first) if self.variety.british else (first, second)
+        return self.whole(match, month, day, "")
 
-    def read_weekday(match: re.Match[str]) -> Parts:
+    def read_weekday(self, match: re.Match[str]) -> Parts:
         return say(match, _SHORT_DAYS[match.group().lower()])
 
-    def short_year(written: str) -> str:
-        """Say a year of two figures in full where it can only be one of this century."""
+    def short_year(self, written: str) -> str:
+        """Say a self.year of two figures in full where it can only be one of this century."""
         if len(written) == 4:
-            return variety.year(int(written))
-        return variety.year(2000 + int(written)) if 13 <= int(written) <= 39 else numerals.two(int(written))
+            return self.variety.year(int(written))
+        return self.variety.year(2000 + int(written)) if 13 <= int(written) <= 39 else numerals.two(int(written))
 
-    def whole(match: re.Match[str], month: int, day: int, written: str) -> Parts | None:
+    def whole(self, match: re.Match[str], month: int, day: int, written: str) -> Parts | None:
         if not (1 <= month <= 12 and 1 <= day <= 31):
             return None
         name = _MONTHS[month - 1]
-        said = f"the {variety.ordinal(day)} of {name}" if variety.british else f"{name} {variety.ordinal(day)}"
+        said = (
+            f"the {self.variety.ordinal(day)} of {name}"
+            if self.variety.british
+            else f"{name} {self.variety.ordinal(day)}"
+        )
         if written:
-            said = f"{said}, {short_year(written)}"
+            said = f"{said}, {self.short_year(written)}"
         return say(match, said)
 
-    def read_day(match: re.Match[str]) -> Parts:
+    def read_day(self, match: re.Match[str]) -> Parts:
         """Read the day after a weekday: "Monday 3rd"."""
-        return say(match, f"the {variety.ordinal(int(match['day']))}")
+        return say(match, f"the {self.variety.ordinal(int(match['day']))}")
 
-    def read_joint(match: re.Match[str]) -> Parts | None:
+    def read_joint(self, match: re.Match[str]) -> Parts | None:
         """Read the dash between two months or weekdays: "Mon.-Fri."."""
         before = match.string[max(0, match.start() - 24) : match.start()]
         return say(match, "to") if _CALENDAR_END.search(before) else None
 
+
+def rules(variety: Variety) -> tuple[Rule, ...]:
+    """Return the rules for dates."""
+    reader = _Reader(variety)
     figures, tied, months = frozenset({FIGURES}), frozenset({TIED}), frozenset(_BY_NAME)
     short = r"(?P<first>[01]?\d)/(?P<second>[0-3]?\d)(?![\w/%]|[.,]\d|\s?(?:cup|inch|mile|teaspoon|of\b))"
     return (
@@ -150,32 +161,32 @@ def rules(variety: Variety) -> tuple[Rule, ...]:
             "date",
             months,
             rf"(?<![^\W_]){_MONTH}(?:\s|-)(?:the\s)?{_DAY}{_SPAN}(?:(?:,?\s|-){_YEAR})?",
-            read_month_first,
+            reader.read_month_first,
         ),
         Rule(
             "date",
             figures,
             rf"(?<![\w.,:/$£€])(?<!\d-){_DAY}{_SPAN}(?P<of>\s(?:(?i:of)\s)?|-){_MONTH}(?:[-,]?\s?{_YEAR})?",
-            read_day_first,
+            reader.read_day_first,
         ),
-        Rule("date", months, rf"(?<![^\W_]){_MONTH},?\s{_YEAR}", read_month_year),
+        Rule("date", months, rf"(?<![^\W_]){_MONTH},?\s{_YEAR}", reader.read_month_year),
         Rule(
             "date",
             tied,
             r"(?<![\w/.-])(?P<year>[12]\d{3})(?P<mark>[-/.])(?P<month>[01]?\d)(?P=mark)(?P<day>[0-3]?\d)(?![\w/-]|\.\d)",
-            read_iso,
+            reader.read_iso,
         ),
         Rule(
             "date",
             tied,
             r"(?<![\w/.-])(?P<first>[0-3]?\d)(?P<mark>[-/.])(?P<second>[0-3]?\d)(?P=mark)(?P<year>[12]\d{3}|\d\d)(?![\w/-]|\.\d)",
-            read_figures,
+            reader.read_figures,
         ),
-        Rule("date", tied, rf"(?<![\w/.-]){short}", read_near),
-        Rule("date", tied, rf"(?<=\b(?:Mo|Tu|We|Th|Fr|Sa|Su)\s\(){short}", read_short),
-        Rule("date", frozenset(_SHORT_DAYS), r"(?:Mo|Tu|We|Th|Fr|Sa|Su)(?=\s\(\d\d?/\d\d?\))", read_weekday),
-        Rule("date", tied, r"(?<=day\s)(?P<day>[0-3]?\d)(?:st|nd|rd|th)(?![\w-]|\s[a-zA-Z])", read_day),
-        Rule("span", frozenset({"-", "–", "—"}), rf"[-–—](?=(?:\d{{1,2}}\s)?(?:{_CALENDAR})\b)", read_joint),
+        Rule("date", tied, rf"(?<![\w/.-]){short}", reader.read_near),
+        Rule("date", tied, rf"(?<=\b(?:Mo|Tu|We|Th|Fr|Sa|Su)\s\(){short}", reader.read_short),
+        Rule("date", frozenset(_SHORT_DAYS), r"(?:Mo|Tu|We|Th|Fr|Sa|Su)(?=\s\(\d\d?/\d\d?\))", reader.read_weekday),
+        Rule("date", tied, r"(?<=day\s)(?P<day>[0-3]?\d)(?:st|nd|rd|th)(?![\w-]|\s[a-zA-Z])", reader.read_day),
+        Rule("span", frozenset({"-", "–", "—"}), rf"[-–—](?=(?:\d{{1,2}}\s)?(?:{_CALENDAR})\b)", reader.read_joint),
     )
 
 

@@ -14,45 +14,52 @@ from exporter.script import Word
 _NEAT = frozenset((2, 3, 4, 5, 6, 7, 8, 9, 10, 12, 16, 20, 24, 25, 32, 40, 50, 60, 64, 100, 1000))
 
 
-def rules(variety: Variety) -> tuple[Rule, ...]:
-    """Return the rules for fractions."""
+class _Reader:
+    """How fractions are said."""
 
-    def part(numerator: int, denominator: int, whole: bool) -> str:
-        said = numerals.fraction(numerator, denominator, variety.british)
+    def __init__(self, variety: Variety) -> None:
+        self.variety = variety
+
+    def part(self, numerator: int, denominator: int, whole: bool) -> str:
+        said = numerals.fraction(numerator, denominator, self.variety.british)
         return f"a{said[3:]}" if whole and numerator == 1 and denominator in (2, 4) else said
 
-    def mixed(match: re.Match[str], numerator: int, denominator: int) -> Parts:
+    def mixed(self, match: re.Match[str], numerator: int, denominator: int) -> Parts:
         if not match["whole"]:
-            return say(match, part(numerator, denominator, whole=False))
+            return say(match, self.part(numerator, denominator, whole=False))
         return (
-            Word(variety.number(match["whole"]), *match.span("whole")),
-            Word(f"and {part(numerator, denominator, whole=True)}", match.end("whole"), match.end()),
+            Word(self.variety.number(match["whole"]), *match.span("whole")),
+            Word(f"and {self.part(numerator, denominator, whole=True)}", match.end("whole"), match.end()),
         )
 
-    def read_slash(match: re.Match[str]) -> Parts | None:
+    def read_slash(self, match: re.Match[str]) -> Parts | None:
         numerator, denominator = int(match["over"]), int(match["under"])
         if not match["whole"] and not match["nth"] and (denominator not in _NEAT or numerator > denominator * 12):
             return None
         if denominator < 2 or (not match["whole"] and numerator == denominator):
             return None
         if before(match.string, match.start()) in ("compute", "calculate", "equals", "="):
-            return say(match, f"{variety.cardinal(numerator)} divided by {variety.cardinal(denominator)}")
-        return mixed(match, numerator, denominator)
+            return say(match, f"{self.variety.cardinal(numerator)} divided by {self.variety.cardinal(denominator)}")
+        return self.mixed(match, numerator, denominator)
 
-    def read_vulgar(match: re.Match[str]) -> Parts | None:
+    def read_vulgar(self, match: re.Match[str]) -> Parts | None:
         over, slash, under = unicodedata.normalize("NFKC", match["vulgar"]).partition("⁄")
-        return mixed(match, int(over), int(under)) if slash and under else None
+        return self.mixed(match, int(over), int(under)) if slash and under else None
 
-    def read_slashed(match: re.Match[str]) -> Parts:
+    def read_slashed(self, match: re.Match[str]) -> Parts:
         """Read any other two numbers with a slash between them."""
-        over, joint = variety.number(match["over"]), "slash"
+        over, joint = self.variety.number(match["over"]), "slash"
         if "pressure" in match.string[max(0, match.start() - 40) : match.start()]:
             over, joint = numerals.pairs(int(match["over"].replace(",", ""))), "over"
         return (
             Word(over, *match.span("over")),
-            Word(f"{joint} {variety.number(match['under'])}", match.end("over"), match.end()),
+            Word(f"{joint} {self.variety.number(match['under'])}", match.end("over"), match.end()),
         )
 
+
+def rules(variety: Variety) -> tuple[Rule, ...]:
+    """Return the rules for fractions."""
+    reader = _Reader(variety)
     figures = frozenset({FIGURES})
     return (
         Rule(
@@ -60,16 +67,19 @@ def rules(variety: Variety) -> tuple[Rule, ...]:
             figures,
             r"(?<![\w/.,])(?:(?P<whole>\d{1,6})[\s-])?(?P<over>\d{1,4})[/⁄](?P<under>\d{1,4})"
             r"(?P<nth>(?i:th|rd|nd)s?)?(?![\w/%]|[.,]\d)",
-            read_slash,
+            reader.read_slash,
         ),
         Rule(
-            "fraction", figures | {NUMERIC}, r"(?:(?<![\w.,])(?P<whole>\d{1,6})\s?)?(?P<vulgar>[¼-¾⅐-⅞↉])", read_vulgar
+            "fraction",
+            figures | {NUMERIC},
+            r"(?:(?<![\w.,])(?P<whole>\d{1,6})\s?)?(?P<vulgar>[¼-¾⅐-⅞↉])",
+            reader.read_vulgar,
         ),
         Rule(
             "slash",
             figures,
             rf"(?<![\w/.,])(?P<over>{INTEGER})\s?/\s?(?P<under>{INTEGER})(?![\w/%]|[.,]\d)",
-            read_slashed,
+            reader.read_slashed,
             doubtful=True,
         ),
     )

@@ -15,30 +15,31 @@ _TICKERS = frozenset(("nasdaq:", "nyse:", "lse:", "tsx:", "asx:", "ticker", "sym
 _NEIGHBOUR = re.compile(r"[A-Z]{2,}")
 
 
-def rules(variety: Variety) -> tuple[Rule, ...]:
-    """Return the rules for initialisms."""
-    del variety
-    lists = table("en", "initialisms")
-    words, spelled, shouted, ordinary = (
-        frozenset(lists[name].split()) for name in ("words", "spelled", "shouted", "ordinary")
-    )
+class _Reader:
+    """How capital letters are said."""
 
-    def read(match: re.Match[str]) -> Parts | None:
+    def __init__(self) -> None:
+        lists = table("en", "initialisms")
+        self.words, self.spelled, self.shouted, self.ordinary = (
+            frozenset(lists[name].split()) for name in ("words", "spelled", "shouted", "ordinary")
+        )
+
+    def read(self, match: re.Match[str]) -> Parts | None:
         letters, ending = match["letters"], match["ending"] or ""
-        if letters in words or letters + ending in words or letters.strip("IVX") == "":
+        if letters in self.words or letters + ending in self.words or letters.strip("IVX") == "":
             return None
-        if letters not in spelled and (letters in ordinary or _vowel(letters)):
+        if letters not in self.spelled and (letters in self.ordinary or _vowel(letters)):
             return None
-        if letters in shouted and _shouted(match):
+        if letters in self.shouted and _shouted(match):
             return None
         return say(match, spell(letters, ending))
 
-    def read_unknown(match: re.Match[str]) -> Parts | None:
-        """Read letters that no list knows: as a word if English could have it, else spelled."""
+    def read_unknown(self, match: re.Match[str]) -> Parts | None:
+        """Read letters that no list knows: as a word if English could have it, else self.spelled."""
         letters, ending = match["letters"], match["ending"] or ""
-        if not _vowel(letters) or letters.strip("IVX") == "" or letters + ending in words:
+        if not _vowel(letters) or letters.strip("IVX") == "" or letters + ending in self.words:
             return None
-        if letters in words or letters in spelled or letters in ordinary:
+        if letters in self.words or letters in self.spelled or letters in self.ordinary:
             return None
         if len(letters) > 3 and _shouted(match) and before(match.string, match.start()) not in _TICKERS:
             return None
@@ -46,49 +47,54 @@ def rules(variety: Variety) -> tuple[Rule, ...]:
             return say(match, spell(letters, ending))
         return say(match, match.group() if _sayable(letters) else spell(letters, ending))
 
-    def read_dotted(match: re.Match[str]) -> Parts:
+    def read_dotted(self, match: re.Match[str]) -> Parts:
         letters = match["letters"].replace(".", "").replace(" ", "")
         end = stop(match.string, match.end("letters"))
         if match["ending"]:
             return say(match, spell(letters.upper(), match["ending"]))
         return (Word(spell(letters.upper()), match.start(), end),)
 
-    def read_joined(match: re.Match[str]) -> Parts:
+    def read_joined(self, match: re.Match[str]) -> Parts:
         joint = " " if match["joint"] == "/" else " and "
         return say(match, f"{spell(match['first'])}{joint}{spell(match['last'], match['ending'] or '')}")
 
-    def read_degree(match: re.Match[str]) -> Parts:
+    def read_degree(self, match: re.Match[str]) -> Parts:
         letters = match.group().replace(".", "").replace(" ", "").upper()
         return (Word(spell(letters), match.start(), stop(match.string, match.end())),)
 
+
+def rules(variety: Variety) -> tuple[Rule, ...]:
+    """Return the rules for initialisms."""
+    del variety  # letters are the same everywhere
+    reader = _Reader()
     capitals = r"(?<![\w.])(?P<letters>[A-Z]{2,8})(?P<ending>['’]?s)?(?![\w]|\.[A-Z])(?!['’]\w)"
     return (
         Rule(
             "initialism",
             frozenset({CAPITALS, LETTER}),
             r"(?<![\w.])(?P<first>[A-Z]{1,3})(?P<joint>\s?&\s?|/)(?P<last>[A-Z]{1,3})(?P<ending>['’]s)?(?!\w)",
-            read_joined,
+            reader.read_joined,
         ),
         Rule(
             "degree",
             frozenset({"ph", "psy", "ed", "b", "m", "d", "ll"}),
             r"(?<![\w.])(?:Ph\.?\s?D|Psy\.?D|Ed\.D|LL\.[BM]|[BMD]\.(?:Sc|Phil|Ed|Mus|Litt))(?![\w])\.?",
-            read_degree,
+            reader.read_degree,
         ),
         Rule(
             "initialism",
             frozenset({LETTER}),
             r"(?<![\w.])(?P<letters>[A-Z](?:\.[A-Z]){1,8}(?!\w)\.?)(?P<ending>['’]?s(?!\w))?",
-            read_dotted,
+            reader.read_dotted,
         ),
         Rule(
             "initialism",
             frozenset({"a", "p", "i", "e"}),
             r"(?<![\w.])(?P<letters>(?:a\.d|p\.s|r\.i\.p|f\.y\.i)\.)(?P<ending>)",
-            read_dotted,
+            reader.read_dotted,
         ),
-        Rule("initialism", frozenset({CAPITALS, MIXED}), capitals, read),
-        Rule("acronym", frozenset({CAPITALS, MIXED}), capitals, read_unknown, doubtful=True),
+        Rule("initialism", frozenset({CAPITALS, MIXED}), capitals, reader.read),
+        Rule("acronym", frozenset({CAPITALS, MIXED}), capitals, reader.read_unknown, doubtful=True),
     )
 
 

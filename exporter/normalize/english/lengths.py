@@ -13,38 +13,47 @@ from exporter.script import Word
 _OPEN = re.compile(r"(?:[“]|(?<![\w.,!?])\")[^\"”]*\Z")
 
 
-def rules(variety: Variety) -> tuple[Rule, ...]:
-    """Return the rules for lengths and sizes."""
+class _Reader:
+    """How lengths are said."""
 
-    def read_height(match: re.Match[str]) -> Parts:
-        feet = Word(f"{variety.number(match['feet'])} foot", match.start(), match.end("mark"))
-        return (feet, Word(mixed_number(variety, match["inches"]), match.end("mark"), match.end()))
+    def __init__(self, variety: Variety) -> None:
+        self.variety = variety
 
-    def read_feet(match: re.Match[str]) -> Parts:
-        return (Word(f"{variety.number(match['feet'])} {'foot' if one(match['feet']) else 'feet'}", *match.span()),)
+    def read_height(self, match: re.Match[str]) -> Parts:
+        feet = Word(f"{self.variety.number(match['feet'])} foot", match.start(), match.end("mark"))
+        return (feet, Word(mixed_number(self.variety, match["inches"]), match.end("mark"), match.end()))
 
-    def read_inches(match: re.Match[str]) -> Parts | None:
+    def read_feet(self, match: re.Match[str]) -> Parts:
+        return (
+            Word(f"{self.variety.number(match['feet'])} {'foot' if one(match['feet']) else 'feet'}", *match.span()),
+        )
+
+    def read_inches(self, match: re.Match[str]) -> Parts | None:
         text, number = match.string, match["number"]
         if _OPEN.search(text[max(0, match.start() - 200) : match.start()]):
             return None
         unit = "inch" if one(number) or after(text, match.end()).islower() else "inches"
-        return (Word(f"{mixed_number(variety, number)} {unit}", match.start(), match.end()),)
+        return (Word(f"{mixed_number(self.variety, number)} {unit}", match.start(), match.end()),)
 
-    def read_temperature(match: re.Match[str]) -> Parts:
+    def read_temperature(self, match: re.Match[str]) -> Parts:
         scale = "Fahrenheit" if match["scale"] == "F" else "Celsius"
         degrees = "degree" if one(match["number"]) else "degrees"
-        number = Word(variety.number(match["number"]), *match.span("number"))
+        number = Word(self.variety.number(match["number"]), *match.span("number"))
         return (number, Word(f"{degrees} {scale}", match.end("number"), match.end()))
 
-    def read_times(match: re.Match[str]) -> Parts:
-        return say(match, f"{variety.number(match['number'])} times")
+    def read_times(self, match: re.Match[str]) -> Parts:
+        return say(match, f"{self.variety.number(match['number'])} times")
 
-    def read_size(match: re.Match[str]) -> Parts:
+    def read_size(self, match: re.Match[str]) -> Parts:
         return (
-            Word(variety.number(match["first"]), *match.span("first")),
+            Word(self.variety.number(match["first"]), *match.span("first")),
             Word("by", match.end("first"), match.end()),
         )
 
+
+def rules(variety: Variety) -> tuple[Rule, ...]:
+    """Return the rules for lengths and sizes."""
+    reader = _Reader(variety)
     figures = frozenset({FIGURES})
     tied = frozenset({TIED})
     edge = r"(?<![\w.,/])"
@@ -54,23 +63,23 @@ def rules(variety: Variety) -> tuple[Rule, ...]:
             tied,
             rf"{edge}(?P<feet>\d{{1,3}})(?P<mark>['’′]\s?|-?(?:ft|foot)-)"
             rf"(?P<inches>\d{{1,2}}(?:\.\d)?½?)(?:[\"”″]|''|(?![\w'’.]))",
-            read_height,
+            reader.read_height,
         ),
-        Rule("height", tied, rf"{edge}(?P<feet>\d{{1,3}})′", read_feet),
-        Rule("inches", tied, rf"{edge}(?P<number>{NUMBER}{MIXED}?)[\"”″](?=[\s,.;)-]|\Z)", read_inches),
+        Rule("height", tied, rf"{edge}(?P<feet>\d{{1,3}})′", reader.read_feet),
+        Rule("inches", tied, rf"{edge}(?P<number>{NUMBER}{MIXED}?)[\"”″](?=[\s,.;)-]|\Z)", reader.read_inches),
         Rule(
             "temperature",
             figures | {"-", "−"},
             r"(?<![\w.,])(?P<number>(?:[-−])?1?\d{1,2}(?:\.\d)?)"
             r"(?:\s?(?P<scale>F)|\s(?P<c>C))(?=[.,;)]|\s[a-z]|\Z)(?!\.\s?[A-Z][a-z]+\.)",
-            read_temperature,
+            reader.read_temperature,
         ),
         Rule("size", frozenset({"x", "×"}), r"(?<=[\da-z][a-z.]\s)[x×](?=\s?\d)", lambda match: say(match, "by")),
         Rule(
             "times",
             tied,
             rf"{edge}(?P<number>{NUMBER})x(?=[,.;)/]|\Z|\s(?:[a-z]+er|more|less|better|worse|as|the)\b)",
-            read_times,
+            reader.read_times,
         ),
-        Rule("size", figures, rf"(?<![\w.])(?P<first>{NUMBER})\s?[x×X]\s?(?=\d)", read_size),
+        Rule("size", figures, rf"(?<![\w.])(?P<first>{NUMBER})\s?[x×X]\s?(?=\d)", reader.read_size),
     )

@@ -32,53 +32,58 @@ _SCALES = {"K": "thousand", "M": "million", "B": "billion", "T": "trillion"}
 _BASE = r"(?:\s?[x×]\s?10(?:\^(?P<ten>[-−]?\d{1,3})|(?P<raised>[⁺⁻]?[⁰¹²³⁴-⁹]{1,3})))"
 
 
-def rules(variety: Variety) -> tuple[Rule, ...]:
-    """Return the rules for measures."""
-    known = units(variety.british)
+class _Reader:
+    """How measures are said."""
 
-    def read(match: re.Match[str]) -> Parts | None:
+    def __init__(self, variety: Variety) -> None:
+        self.variety = variety
+        self.known = units(variety.british)
+
+    def read(self, match: re.Match[str]) -> Parts | None:
         unit = match["unit"].replace(" ", "").replace("º", "°")
-        if not plausible(match, unit):
+        if not self.plausible(match, unit):
             return None
-        said = name(match, unit)
+        said = self.name(match, unit)
         if said is None:
             return None
         parts = []
         if match["first"]:
             joint = match["joint"].strip()
             joint = joint if joint.isalpha() else "to"
-            parts.append(Word(f"{mixed_number(variety, match['first'])} {joint}", match.start(), match.end("joint")))
+            parts.append(
+                Word(f"{mixed_number(self.variety, match['first'])} {joint}", match.start(), match.end("joint"))
+            )
         end = max(match.end("last"), match.end("mixed"), match.end("scale"), match.end("plus"))
-        parts.append(Word(value(match), match.start("last") if parts else match.start(), end))
-        own_dot = known.dotted(unit) or match.end() != match.end("dot")
+        parts.append(Word(self.value(match), match.start("last") if parts else match.start(), end))
+        own_dot = self.known.dotted(unit) or match.end() != match.end("dot")
         last = stop(match.string, match.end()) if own_dot else match.end("dot") - 1
         return (*parts, Word(said, match.start("gap"), last))
 
-    def value(match: re.Match[str]) -> str:
-        said = mixed_number(variety, (match["sign"] or "") + match["last"] + (match["mixed"] or ""))
+    def value(self, match: re.Match[str]) -> str:
+        said = mixed_number(self.variety, (match["sign"] or "") + match["last"] + (match["mixed"] or ""))
         scale = match["scale"]
         plus = " plus" if match["plus"] else ""
         return f"{said} {_SCALES.get(scale, scale)}" if scale else said + plus
 
-    def name(match: re.Match[str], unit: str) -> str | None:
+    def name(self, match: re.Match[str], unit: str) -> str | None:
         power = match["exponent"] or match["power"] or ""
         if unit == "m" and _HOURS.search(match.string[max(0, match.start() - 8) : match.start()]):
             unit = "min"
         if match["gap"] == "/":
-            said = known.name(unit, power, single=True)
+            said = self.known.name(unit, power, single=True)
             return f"per {said}" if said else None
         single = one(match["last"]) and not (match["mixed"] or match["scale"] or match["first"])
         single = single or match["gap"] == "-" or describes(match.string, match.start(), match.end())
-        return known.rate(unit, power, match["over"], match["over_exponent"] or "", single)
+        return self.known.rate(unit, power, match["over"], match["over_exponent"] or "", single)
 
-    def plausible(match: re.Match[str], unit: str) -> bool:
+    def plausible(self, match: re.Match[str], unit: str) -> bool:
         """Whether a short unit is one, and no word or letter."""
-        if unit not in known.careful or match["over"] or match["exponent"] or match["power"]:
+        if unit not in self.known.careful or match["over"] or match["exponent"] or match["power"]:
             return True
         text, number, gap = match.string, match["last"], match["gap"]
         following = after(text, match.end())
         if unit == "st":
-            return variety.british and (number[-1] != "1" or number.endswith("11"))
+            return self.variety.british and (number[-1] != "1" or number.endswith("11"))
         if unit == "s":
             return "." in number or before(text, match.start()) in _TIMED
         if unit == "in":
@@ -90,27 +95,31 @@ def rules(variety: Variety) -> tuple[Rule, ...]:
             return not (unit in "mb" and following.islower() and following.endswith("s"))
         return unit in _SPACED
 
-    def read_scientific(match: re.Match[str]) -> Parts | None:
+    def read_scientific(self, match: re.Match[str]) -> Parts | None:
         exponent = (match["ten"] or match["raised"]).translate(_RAISED).replace("−", "-")
-        power = variety.ordinal(int(exponent)) if exponent[:1] != "-" else variety.number(exponent)
+        power = self.variety.ordinal(int(exponent)) if exponent[:1] != "-" else self.variety.number(exponent)
         number = Word(
-            f"{variety.number(match['number'])} times ten to the {power}", match.start(), match.start("after")
+            f"{self.variety.number(match['number'])} times ten to the {power}", match.start(), match.start("after")
         )
         if not match["unit"]:
             return (number,)
-        said = known.rate(
+        said = self.known.rate(
             match["unit"], match["exponent"] or "", match["over"], match["over_exponent"] or "", single=False
         )
         end = match.end() - (match.end() == match.end("dot"))
         return (number, Word(said, match.start("after"), end)) if said else (number,)
 
+
+def rules(variety: Variety) -> tuple[Rule, ...]:
+    """Return the rules for measures."""
+    reader = _Reader(variety)
     figures = frozenset({FIGURES, "-", "−", "+", "±", "~", "≈", "<", ">", "≤", "≥", ".", NUMERIC})
     return (
         Rule(
             "measure",
             frozenset({FIGURES, "-", "−"}),
             rf"(?<![\w.,])(?P<number>(?:[-−])?{NUMBER}){_BASE}(?P<after>)(?:\s?{UNIT})?",
-            read_scientific,
+            reader.read_scientific,
         ),
         Rule(
             "measure",
@@ -118,7 +127,7 @@ def rules(variety: Variety) -> tuple[Rule, ...]:
             rf"(?<![\d])(?:(?P<first>{NUMBER}{MIXED_NUMBER}?)(?P<joint>{RANGE}))?(?P<sign>{SIGN})"
             rf"(?P<last>{NUMBER}|(?=[½¼¾⅓⅔⅛⅜⅝⅞]))(?P<mixed>{MIXED_NUMBER})?"
             rf"(?P<plus>\+)?(?:\s?(?P<scale>(?<=\s)(?:thousand|million|billion|trillion)|(?<!\s)[KMBT])(?=\s))?(?P<gap>\s?|-|/){UNIT}",
-            read,
+            reader.read,
         ),
     )
 

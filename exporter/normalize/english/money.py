@@ -31,97 +31,113 @@ class Currency(NamedTuple):
     cents: str
 
 
-def rules(variety: Variety) -> tuple[Rule, ...]:
-    """Return the rules for money."""
-    lists = table("en", "money")
-    names = {name: Currency(*forms) for name, forms in lists["names"].items()}
-    signs = {sign: names[name] for sign, name in (lists["signs"] | lists["codes"]).items()}
-    scales, rates = spread(lists["scales"]), spread(lists["rates"])
+class _Reader:
+    """How sums are said."""
 
-    def amount(match: re.Match[str], name: str, currency: Currency, single: bool) -> tuple[str, str]:
+    def __init__(self, variety: Variety) -> None:
+        self.variety = variety
+        self.lists = table("en", "money")
+        names = {name: Currency(*forms) for name, forms in self.lists["names"].items()}
+        self.signs = {sign: names[name] for sign, name in (self.lists["signs"] | self.lists["codes"]).items()}
+        self.scales, self.rates = spread(self.lists["scales"]), spread(self.lists["rates"])
+        self.sign = "|".join(re.escape(written) for written in sorted(self.signs, key=len, reverse=True))
+        self.first, self.last = _amount("first"), _amount("last")
+
+    def amount(self, match: re.Match[str], name: str, currency: Currency, single: bool) -> tuple[str, str]:
         """Return how many, and of what."""
         written, scale = match[name], match[f"{name}_scale"] or match[f"{name}_letter"]
         if scale:
-            return f"{variety.number(written)} {scales[scale]}", currency.one if single else currency.many
+            return f"{self.variety.number(written)} {self.scales[scale]}", currency.one if single else currency.many
         whole, point, decimals = written.replace(",", "").partition(".")
         if point and currency.cent and not decimals[2:].strip("0"):
-            return cents(int(whole or 0), int(f"{decimals:0<2}"[:2]), currency, single)
-        said = variety.number(written if decimals.strip("0") else whole)
+            return self.cents(int(whole or 0), int(f"{decimals:0<2}"[:2]), currency, single)
+        said = self.variety.number(written if decimals.strip("0") else whole)
         return said, currency.one if single or one(written) else currency.many
 
-    def cents(whole: int, part: int, currency: Currency, single: bool) -> tuple[str, str]:
-        hundredths = f"{variety.cardinal(part)} {currency.cent if part == 1 else currency.cents}"
+    def cents(self, whole: int, part: int, currency: Currency, single: bool) -> tuple[str, str]:
+        hundredths = f"{self.variety.cardinal(part)} {currency.cent if part == 1 else currency.cents}"
         if not whole and part:
-            return variety.cardinal(part), currency.cent if part == 1 or single else currency.cents
+            return self.variety.cardinal(part), currency.cent if part == 1 or single else currency.cents
         unit = currency.one if whole == 1 or (single and not part) else currency.many
-        return variety.cardinal(whole), f"{unit} and {hundredths}" if part else unit
+        return self.variety.cardinal(whole), f"{unit} and {hundredths}" if part else unit
 
-    def read(match: re.Match[str]) -> Parts:
-        currency = signs[match["sign"]]
+    def read(self, match: re.Match[str]) -> Parts:
+        currency = self.signs[match["sign"]]
         single = not match["rate"] and describes(match.string, match.start(), match.end())
         minus = "minus " if match["minus"] else ""
-        number, unit = amount(match, "first", currency, single)
+        number, unit = self.amount(match, "first", currency, single)
         joint = "and" if match["and"] else "to"
         start, middle = match.start(), match.end("first")
         if not match["last"]:
-            return (Word(minus + number, start, middle), Word(unit + rate(match), middle, end(match)))
-        last, unit = amount(match, "last", currency, single)
+            return (Word(minus + number, start, middle), Word(unit + self.rate(match), middle, self.end(match)))
+        last, unit = self.amount(match, "last", currency, single)
         if match["last_scale"] and not match["first_scale"] and float(match["first"].replace(",", "")) < 100:
-            # "$1.5 to $2 million": the first sum shares the scale.
+            # "$1.5 to $2 million": the self.first sum shares the scale.
             return (
-                Word(minus + variety.number(match["first"]), start, middle),
+                Word(minus + self.variety.number(match["first"]), start, middle),
                 Word(f"{joint} {last}", middle, match.end("last_scale")),
-                Word(unit + rate(match), match.end("last_scale"), end(match)),
+                Word(unit + self.rate(match), match.end("last_scale"), self.end(match)),
             )
-        first_unit = _first_unit(match, number, currency)
+        first_unit = self._first_unit(match, number, currency)
         return (
             Word(minus + number + first_unit, start, middle),
             Word(f"{joint} {last}", middle, match.end("last")),
-            Word(unit + rate(match), match.end("last"), end(match)),
+            Word(unit + self.rate(match), match.end("last"), self.end(match)),
         )
 
-    def _first_unit(match: re.Match[str], _: str, currency: Currency) -> str:
+    def _first_unit(self, match: re.Match[str], _: str, currency: Currency) -> str:
         return f" {currency.many}" if match["again"] else ""
 
-    def end(match: re.Match[str]) -> int:
+    def end(self, match: re.Match[str]) -> int:
         return stop(match.string, match.end())
 
-    def rate(match: re.Match[str]) -> str:
+    def rate(self, match: re.Match[str]) -> str:
         if match["each"]:
             return f" per {match['each']}"
-        return f" {rates[match['rate']]}" if match["rate"] else ""
+        return f" {self.rates[match['rate']]}" if match["rate"] else ""
 
-    def read_code(match: re.Match[str]) -> Parts:
-        number, unit = amount(match, "first", signs[match["sign"]], single=False)
+    def read_code(self, match: re.Match[str]) -> Parts:
+        number, unit = self.amount(match, "first", self.signs[match["sign"]], single=False)
         return (Word(number, match.start(), match.end("first")), Word(unit, match.end("first"), match.end()))
 
-    def read_cents(match: re.Match[str]) -> Parts:
+    def read_cents(self, match: re.Match[str]) -> Parts:
         pence = match["unit"] == "p"
         unit = ("penny", "pence") if pence else ("cent", "cents")
         return (
-            Word(variety.number(match["first"]), *match.span("first")),
+            Word(self.variety.number(match["first"]), *match.span("first")),
             Word(unit[0 if one(match["first"]) else 1], match.start("unit"), match.end()),
         )
 
-    sign = "|".join(re.escape(written) for written in sorted(signs, key=len, reverse=True))
-    anchors = frozenset(re.split(r"[\s.$¥]", written)[0].lower() or written for written in signs) | {"-", "−", "u"}
-    rate_words = "|".join(sorted(map(re.escape, rates), key=len, reverse=True))
-    first, last = _amount("first"), _amount("last")
-    codes = "|".join(lists["codes"])
+
+def rules(variety: Variety) -> tuple[Rule, ...]:
+    """Return the rules for money."""
+    reader = _Reader(variety)
+    anchors = frozenset(re.split(r"[\s.$¥]", written)[0].lower() or written for written in reader.signs) | {
+        "-",
+        "−",
+        "u",
+    }
+    rate_words = "|".join(sorted(map(re.escape, reader.rates), key=len, reverse=True))
+    codes = "|".join(reader.lists["codes"])
     return (
         Rule(
             "money",
             anchors,
-            rf"(?P<minus>(?<![\w)])[-−])?(?<![^\W\d_])(?P<sign>{sign})\s?{first}"
-            rf"(?:(?:\s?[-–—]\s?|\sto\s|(?P<and>\sand\s(?={sign})))(?P<again>{sign})?{last})?(?:\s(?:{codes})(?!\w))?"
+            rf"(?P<minus>(?<![\w)])[-−])?(?<![^\W\d_])(?P<sign>{reader.sign})\s?{reader.first}"
+            rf"(?:(?:\s?[-–—]\s?|\sto\s|(?P<and>\sand\s(?={reader.sign})))(?P<again>{reader.sign})?{reader.last})?(?:\s(?:{codes})(?!\w))?"
             rf"(?:\s?/\s?(?:(?P<rate>{rate_words})|(?P<each>[a-z]{{3,12}}))(?![^\W_])(?:\.(?=\s[a-z]|,))?)?",
-            read,
+            reader.read,
         ),
-        Rule("money", frozenset({FIGURES}), rf"(?<![\w.,]){first}\s?(?P<sign>{codes}|[€£₽₹₪₴¥₩])(?!\w)", read_code),
+        Rule(
+            "money",
+            frozenset({FIGURES}),
+            rf"(?<![\w.,]){reader.first}\s?(?P<sign>{codes}|[€£₽₹₪₴¥₩])(?!\w)",
+            reader.read_code,
+        ),
         Rule(
             "money",
             frozenset({FIGURES}),
             rf"(?<![\w.,:/])(?P<first>{NUMBER})\s?(?P<unit>¢|(?<=\d)[cp](?![^\W_]))",
-            read_cents,
+            reader.read_cents,
         ),
     )

@@ -15,15 +15,18 @@ _INITIAL = re.compile(r"\.\s?[A-Z]")
 _NAMES = re.compile(r"[A-Z][^\W\d]*\.?\s(?:[A-Z][^\W\d]*\.?\s)?[A-Z][^\W\d]+,?\s\Z")
 
 
-def rules(variety: Variety) -> tuple[Rule, ...]:
-    """Return the rules for Roman numerals."""
-    lists = table("en", "romans")
-    regnal, sections, lettered, ordinals, pronouns, never = (
-        frozenset(lists[name].split()) for name in ("regnal", "sections", "lettered", "ordinal", "pronoun", "never")
-    )
-    capital_regnal = frozenset(name.upper() for name in regnal)
+class _Reader:
+    """How Roman numerals are said."""
 
-    def read(match: re.Match[str]) -> Parts | None:
+    def __init__(self, variety: Variety) -> None:
+        self.variety = variety
+        lists = table("en", "romans")
+        self.regnal, self.sections, self.lettered, self.ordinals, self.pronouns, self.never = (
+            frozenset(lists[name].split()) for name in ("regnal", "sections", "lettered", "ordinal", "pronoun", "never")
+        )
+        self.capital_regnal = frozenset(name.upper() for name in self.regnal)
+
+    def read(self, match: re.Match[str]) -> Parts | None:
         written, ending = match["roman"], match["ending"] or ""
         number = value(written)
         if number is None:
@@ -33,30 +36,32 @@ def rules(variety: Variety) -> tuple[Rule, ...]:
             return None
         name = _NAME.search(text[max(0, start - 24) : start])
         word = name.group(1) if name else ""
-        if word in regnal or word in capital_regnal:
-            if written == "I" and following.lower() in pronouns:
+        if word in self.regnal or word in self.capital_regnal:
+            if written == "I" and following.lower() in self.pronouns:
                 return None
-            return say(match, f"the {variety.ordinal(number)}{ending}")
+            return say(match, f"the {self.variety.ordinal(number)}{ending}")
         if match["last"]:
-            return span(match, number) if word.lower().removesuffix("s") in sections else None
-        if word.lower() in sections:
-            if len(written) == 1 and (word.lower() not in lettered or word.islower() or following.lower() in pronouns):
+            return self.span(match, number) if word.lower().removesuffix("s") in self.sections else None
+        if word.lower() in self.sections:
+            if len(written) == 1 and (
+                word.lower() not in self.lettered or word.islower() or following.lower() in self.pronouns
+            ):
                 return None
-            return say(match, cardinal(number) + ending)
-        if following.lower() in ordinals and len(written) > 1:
-            return say(match, variety.ordinal(number))
-        if len(written) == 1 or written in never:
+            return say(match, self.cardinal(number) + ending)
+        if following.lower() in self.ordinals and len(written) > 1:
+            return say(match, self.variety.ordinal(number))
+        if len(written) == 1 or written in self.never:
             return None
-        return alone(match, number, following)
+        return self.alone(match, number, following)
 
-    def span(match: re.Match[str], first: int) -> Parts | None:
+    def span(self, match: re.Match[str], first: int) -> Parts | None:
         last = value(match["last"])
-        return say(match, f"{cardinal(first)} to {cardinal(last)}") if last else None
+        return say(match, f"{self.cardinal(first)} to {self.cardinal(last)}") if last else None
 
-    def cardinal(number: int) -> str:
-        return numerals.year(number) if number >= 1000 else variety.cardinal(number)
+    def cardinal(self, number: int) -> str:
+        return numerals.year(number) if number >= 1000 else self.variety.cardinal(number)
 
-    def alone(match: re.Match[str], number: int, following: str) -> Parts | None:
+    def alone(self, match: re.Match[str], number: int, following: str) -> Parts | None:
         """Read a numeral of two or more letters that no word before it explains."""
         if number >= 1000:
             return say(match, numerals.year(number)) if len(match["roman"]) > 3 else None
@@ -64,22 +69,26 @@ def rules(variety: Variety) -> tuple[Rule, ...]:
         if number > 39 or not (previous.strip() or following or match.string[match.end() :].strip()):
             return None
         if number in (2, 3, 4) and _NAMES.search(previous) and not following[:1].isupper():
-            return say(match, f"the {variety.ordinal(number)}")
-        return say(match, variety.cardinal(number))
+            return say(match, f"the {self.variety.ordinal(number)}")
+        return say(match, self.variety.cardinal(number))
 
-    def read_lower(match: re.Match[str]) -> Parts | None:
+    def read_lower(self, match: re.Match[str]) -> Parts | None:
         number = value(match["roman"].upper())
-        if number is None or before(match.string, match.start()) not in sections:
+        if number is None or before(match.string, match.start()) not in self.sections:
             return None
-        return say(match, variety.cardinal(number))
+        return say(match, self.variety.cardinal(number))
 
+
+def rules(variety: Variety) -> tuple[Rule, ...]:
+    """Return the rules for Roman numerals."""
+    reader = _Reader(variety)
     lower = frozenset("ii iii iv vi vii viii ix xi xii xiii xiv xv xvi xvii xviii xix xx".split())
     return (
         Rule(
             "roman",
             frozenset({CAPITALS, LETTER, MIXED}),
             r"(?<![\w.'’&-])(?P<roman>[MDCLXVI]{1,15})(?:(?P<ending>['’]s)|[-–](?P<last>[IVXLC]{1,9}))?(?![\w'’&]|-[A-Za-z]|\.\w)",
-            read,
+            reader.read,
         ),
-        Rule("roman", lower, r"(?<![\w.])(?P<roman>[xvi]{2,6})(?!\w)", read_lower),
+        Rule("roman", lower, r"(?<![\w.])(?P<roman>[xvi]{2,6})(?!\w)", reader.read_lower),
     )

@@ -19,85 +19,99 @@ _ELEMENTS = (
 _FORMULA = re.compile(r"([A-Za-z]+)(\d*)")
 
 
-def rules(variety: Variety) -> tuple[Rule, ...]:
-    """Return the rules for science."""
-    lists = table("en", "science")
-    operators: dict[str, str] = lists["operators"]
-    formulas = frozenset(lists["formulas"].split())
+class _Reader:
+    """How formulas are said."""
 
-    def read_formula(match: re.Match[str]) -> Parts | None:
+    def __init__(self, variety: Variety) -> None:
+        self.variety = variety
+        lists = table("en", "science")
+        self.operators: dict[str, str] = lists["operators"]
+        self.formulas = frozenset(lists["formulas"].split())
+
+    def read_formula(self, match: re.Match[str]) -> Parts | None:
         written = match.group().translate(_SUPER)
-        if written == match.group() and written not in formulas:
+        if written == match.group() and written not in self.formulas:
             return None
         said = []
         for letters, count in _FORMULA.findall(written):
             said.append(spell(letters.upper()))
             if count:
-                said.append(variety.number(count))
+                said.append(self.variety.number(count))
         return say(match, " ".join(said))
 
-    def power(written: str) -> str:
+    def power(self, written: str) -> str:
         exponent = written.translate(_SUPER).replace("−", "-")
         if exponent == "2":
             return "squared"
         if exponent == "3":
             return "cubed"
         return (
-            f"to the {variety.number(exponent)}" if exponent[:1] == "-" else f"to the {variety.ordinal(int(exponent))}"
+            f"to the {self.variety.number(exponent)}"
+            if exponent[:1] == "-"
+            else f"to the {self.variety.ordinal(int(exponent))}"
         )
 
-    def read_power(match: re.Match[str]) -> Parts:
+    def read_power(self, match: re.Match[str]) -> Parts:
         base = match["base"]
-        said = variety.number(base) if base[0].isdecimal() else " ".join(base).replace("π", "pi")
+        said = self.variety.number(base) if base[0].isdecimal() else " ".join(base).replace("π", "pi")
         return (
             Word(said, *match.span("base")),
-            Word(power(match["power"] or match["caret"]), match.end("base"), match.end()),
+            Word(self.power(match["power"] or match["caret"]), match.end("base"), match.end()),
         )
 
-    def read_operator(match: re.Match[str]) -> Parts:
-        return say(match, operators[match.group()])
+    def read_operator(self, match: re.Match[str]) -> Parts:
+        return say(match, self.operators[match.group()])
 
-    def read_greek(match: re.Match[str]) -> Parts:
+    def read_greek(self, match: re.Match[str]) -> Parts:
         return say(match, unicodedata.name(match.group()).split()[3].lower())
 
-    def read_minus(match: re.Match[str]) -> Parts:
+    def read_minus(self, match: re.Match[str]) -> Parts:
         return say(match, "minus")
 
+
+def rules(variety: Variety) -> tuple[Rule, ...]:
+    """Return the rules for science."""
+    reader = _Reader(variety)
     super_ = r"(?:[⁺⁻]?[⁰¹²³⁴-⁹]{1,4})"
-    operator = "|".join(map(re.escape, sorted(operators, key=len, reverse=True)))
+    operator = "|".join(map(re.escape, sorted(reader.operators, key=len, reverse=True)))
     number = rf"(?:{NUMBER}|[a-zA-Z])"
     return (
         Rule(
             "formula",
             frozenset({LETTER, CAPITALS, MIXED, CODE, "he", "na", "ca", "fe", "li", "al", "si", "mg"}),
             rf"(?<![\w])(?:{_ELEMENTS}[₀-₉\d]{{0,3}}){{1,6}}(?![\w-])",
-            read_formula,
+            reader.read_formula,
         ),
         Rule(
             "power",
             frozenset({FIGURES, POWER}),
             rf"(?<![\w.])(?P<base>{NUMBER}|[A-Za-zπ]{{1,3}})(?:(?P<power>{super_})|\^(?P<caret>[-−]?\d{{1,3}})(?!\d))",
-            read_power,
+            reader.read_power,
         ),
         Rule(
             "operator",
-            frozenset(operators),
+            frozenset(reader.operators),
             r"(?:(?:(?<=[\w)])|(?<=[\w)]\s))(?P<operator>[=+*×÷·])"
             r"|(?:(?<=[\d)])|(?<=[\d)]\s)|(?<=\b[A-Za-z])|(?<=\b[A-Za-z]\s))(?P<relation>[≠≈≤≥<>]))"
             r"(?=\s?(?:[-−]?\d|[a-zA-Z]\b|[($£€]))",
-            read_operator,
+            reader.read_operator,
         ),
-        Rule("Greek letter", frozenset("αβγδεζηθικλμνξοπρστυφχψω"), r"(?<![^\W\d_])[Α-Ωα-ω](?![^\W\d_])", read_greek),
+        Rule(
+            "Greek letter",
+            frozenset("αβγδεζηθικλμνξοπρστυφχψω"),
+            r"(?<![^\W\d_])[Α-Ωα-ω](?![^\W\d_])",
+            reader.read_greek,
+        ),
         Rule(
             "operator",
             frozenset({"-", "−", "–"}),
             rf"(?:(?:(?<=\d)|(?<=\d\s)|(?<=\b[xyzabn]\s))[-−–](?=\s?{number}\s?=)|(?<=\b[b-hj-z]\s)[-−–](?=\s\d))",
-            read_minus,
+            reader.read_minus,
         ),
         Rule(
             "operator",
             frozenset({"×", "÷", "±", "≠", "≈", "≤", "≥", "√", "∞", "→", "∑", "∆", "Δ", "π"}),
             operator,
-            read_operator,
+            reader.read_operator,
         ),
     )

@@ -21,12 +21,16 @@ _LENGTHS = frozenset("ratio odds time of in lasts lasted genesis exodus".split()
 _LENGTH_UNITS = ("hour", "minute", "second")
 
 
-def rules(variety: Variety) -> tuple[Rule, ...]:
-    """Return the rules for times."""
+class _Reader:
+    """How times are said."""
 
-    def clock(hour: str, minute: str | None, half: bool) -> str:
+    def __init__(self, variety: Variety) -> None:
+        self.variety = variety
+        self.figures = frozenset({FIGURES})
+
+    def clock(self, hour: str, minute: str | None, half: bool) -> str:
         number, minutes = int(hour), int(minute or 0)
-        said = "zero" if number == 0 and not half else variety.cardinal(number)
+        said = "zero" if number == 0 and not half else self.variety.cardinal(number)
         if minutes:
             return f"{said} {numerals.two(minutes)}"
         if minute is None or half:
@@ -35,11 +39,11 @@ def rules(variety: Variety) -> tuple[Rule, ...]:
             return f"{said} hundred" if number else "zero o'clock"
         return f"{said} o'clock"
 
-    def read_half(match: re.Match[str]) -> Parts:
+    def read_half(self, match: re.Match[str]) -> Parts:
         end = stop(match.string, match.end("half"))
         parts = [
             Word(
-                clock(match["hour"], match["minute"], half=True),
+                self.clock(match["hour"], match["minute"], half=True),
                 match.start(),
                 match.end("minute") if match["minute"] else match.end("hour"),
             ),
@@ -51,8 +55,8 @@ def rules(variety: Variety) -> tuple[Rule, ...]:
             )
         return tuple(parts)
 
-    def read_clock(match: re.Match[str]) -> Parts | None:
-        said = clock(match["hour"], match["minute"], half=False)
+    def read_clock(self, match: re.Match[str]) -> Parts | None:
+        said = self.clock(match["hour"], match["minute"], half=False)
         if not match["zone"]:
             return say(match, said)
         return (
@@ -60,107 +64,110 @@ def rules(variety: Variety) -> tuple[Rule, ...]:
             Word(spell(_letters(match["zone"])), match.start("zone"), stop(match.string, match.end("zone"))),
         )
 
-    def read_military(match: re.Match[str]) -> Parts:
+    def read_military(self, match: re.Match[str]) -> Parts:
         """Read "0700 GMT": "oh seven hundred G M T"."""
         hour, minute = int(match["hour"]), int(match["minute"])
         said = f"{numerals.two(hour) if hour else 'zero'} {numerals.two(minute) if minute else 'hundred'}"
         zone = spell(_letters(match["zone"])) if match["zone"] else "hours"
         return (Word(said, match.start(), match.end("minute")), Word(zone, match.end("minute"), match.end()))
 
-    def read_span(match: re.Match[str]) -> Parts:
+    def read_span(self, match: re.Match[str]) -> Parts:
         """Read "5-7 p.m.": the first time without its half of the day."""
-        first = clock(match["first"], match["first_minute"], half=True)
+        first = self.clock(match["first"], match["first_minute"], half=True)
         return (
             Word(first, match.start(), match.end("first_minute") if match["first_minute"] else match.end("first")),
             Word("to", match.end("first_minute") if match["first_minute"] else match.end("first"), match.start("hour")),
-            *_rise(read_half(match), match.start("hour")),
+            *_rise(self.read_half(match), match.start("hour")),
         )
 
-    def read_joint(match: re.Match[str]) -> Parts:
+    def read_joint(self, match: re.Match[str]) -> Parts:
         return say(match, "to")
 
-    def read_length(match: re.Match[str]) -> Parts:
+    def read_length(self, match: re.Match[str]) -> Parts:
         """Read h:mm:ss: "two hours, one minute and nine seconds"."""
         figures = [int(match[unit]) for unit in _LENGTH_UNITS]
         said = [
-            f"{variety.cardinal(number)} {unit}{'' if number == 1 else 's'}"
+            f"{self.variety.cardinal(number)} {unit}{'' if number == 1 else 's'}"
             for number, unit in zip(figures, _LENGTH_UNITS, strict=True)
         ]
         return say(match, f"{said[0]} {said[1]} and {said[2]}")
 
-    def read_split(match: re.Match[str]) -> Parts:
+    def read_split(self, match: re.Match[str]) -> Parts:
         """Read a result such as 3:43.13 or 9:58.2."""
         return say(
             match,
-            f"{variety.cardinal(int(match['minute']))} {numerals.two(int(match['second']))} "
+            f"{self.variety.cardinal(int(match['minute']))} {numerals.two(int(match['second']))} "
             f"point {numerals.digits(match['part'])}",
         )
 
-    def read_zone_offset(match: re.Match[str]) -> Parts:
+    def read_zone_offset(self, match: re.Match[str]) -> Parts:
         sign = {"+": "plus ", "-": "minus ", "−": "minus "}.get(match["sign"] or "", "")
-        said = clock(match["hour"], match["minute"], half=False)
+        said = self.clock(match["hour"], match["minute"], half=False)
         return say(match, f"{spell(match['name'])} {sign}{said}")
 
-    def read_early(match: re.Match[str]) -> Parts | None:
+    def read_early(self, match: re.Match[str]) -> Parts | None:
         """Read "at 0600": a number with a zero in front is a time where one is expected."""
         if before(match.string, match.start()) not in ("at", "by", "until", "from", "around", "before", "after"):
             return None
         minute = int(match["minute"])
         return say(match, f"{numerals.two(int(match['hour']))} {numerals.two(minute) if minute else 'hundred'}")
 
-    figures = frozenset({FIGURES})
+
+def rules(variety: Variety) -> tuple[Rule, ...]:
+    """Return the rules for times."""
+    reader = _Reader(variety)
     tied = frozenset({TIED})
     return (
         Rule(
             "time",
             frozenset({"gmt", "utc"}),
             r"(?P<name>GMT|UTC)\s?(?P<sign>[+−-])?(?P<hour>\d{1,2})(?::(?P<minute>\d\d))?(?!\d)",
-            read_zone_offset,
+            reader.read_zone_offset,
         ),
         Rule(
             "time",
-            figures,
+            reader.figures,
             rf"(?<![\w.,:/$£€])(?P<first>[01]?\d)(?:[:.](?P<first_minute>[0-5]\d))?"
             rf"(?:\s?[-–—]\s?|\sto\s)(?P<hour>[01]?\d|2[0-4])(?:[:.](?P<minute>[0-5]\d))?\s?{_HALF}(?:\s?{_ZONE})?",
-            read_span,
+            reader.read_span,
         ),
         Rule(
             "time",
-            figures,
+            reader.figures,
             rf"(?<![\w.:/$£€])(?P<hour>[01]?\d|2[0-4])(?:[:.](?P<minute>[0-5]\d))?\s?{_HALF}(?:,?\s?\(?{_ZONE}\)?)?",
-            read_half,
+            reader.read_half,
         ),
         Rule(
             "time",
             frozenset({"-", "–", "—"}),
             r"(?:(?<=[mM\d.])|(?<=[mM\d.]\s))[-–—](?=\s?\d{1,2}(?:[:.][0-5]\d)?\s?[ap]\.?m\b)",
-            read_joint,
+            reader.read_joint,
         ),
         Rule(
             "duration",
             tied,
             r"(?<![\w.,:/])(?P<hour>\d{1,3}):(?P<minute>[0-5]\d):(?P<second>[0-5]\d)(?![\w:]|[.,]\d)",
-            read_length,
+            reader.read_length,
         ),
         Rule(
             "duration",
             tied,
             r"(?<![\w.,:/])(?P<minute>\d{1,2}):(?P<second>[0-5]\d)\.(?P<part>\d{1,3})(?!\w)",
-            read_split,
+            reader.read_split,
         ),
         Rule(
             "time",
             tied,
             rf"(?<![\w.,/$£€:])(?P<hour>[01]?\d|2[0-4]):(?P<minute>[0-5]\d)(?![\d:%]|[.,]\d)(?:\s?{_ZONE})?",
-            read_clock,
+            reader.read_clock,
         ),
         Rule(
             "time",
-            figures,
+            reader.figures,
             rf"(?<![\w.,/$£€:])(?P<hour>[01]?\d|2[0-4])(?P<minute>[0-5]\d)\s?(?:{_ZONE}|hours?\b)",
-            read_military,
+            reader.read_military,
         ),
-        Rule("time", figures, r"(?<!\w)(?P<hour>0\d)(?P<minute>[0-5]\d)(?![\w%]|[.,:/-]\d)", read_early),
+        Rule("time", reader.figures, r"(?<!\w)(?P<hour>0\d)(?P<minute>[0-5]\d)(?![\w%]|[.,:/-]\d)", reader.read_early),
     )
 
 

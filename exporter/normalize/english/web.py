@@ -16,70 +16,79 @@ _HOST = re.compile(r"(?<![\w.@-])[A-Za-z0-9](?:[A-Za-z0-9-]*[A-Za-z0-9])?\Z")
 _MAILBOX = re.compile(r"(?<![\w.@-])[A-Za-z0-9](?:[\w.+-]*\w)?\Z")
 
 
-def rules(variety: Variety) -> tuple[Rule, ...]:
-    """Return the rules for addresses of the net."""
-    lists = table("en", "web")
-    signs: dict[str, str] = lists["signs"]
-    spelled, domains = frozenset(lists["spelled"].split()), frozenset(lists["domains"].split())
+class _Reader:
+    """How addresses of the net are said."""
 
-    def pieces(written: str) -> str:
-        return " ".join(said for piece in _PIECE.findall(written) if (said := one(piece)))
+    def __init__(self, variety: Variety) -> None:
+        self.variety = variety
+        lists = table("en", "web")
+        self.signs: dict[str, str] = lists["signs"]
+        self.spelled, self.domains = frozenset(lists["spelled"].split()), frozenset(lists["domains"].split())
 
-    def one(piece: str) -> str:
+    def pieces(self, written: str) -> str:
+        return " ".join(said for piece in _PIECE.findall(written) if (said := self.one(piece)))
+
+    def one(self, piece: str) -> str:
         if piece.isdecimal():
-            return variety.cardinal(int(piece)) if len(piece) < 3 and piece[0] != "0" else numerals.digits(piece)
+            return self.variety.cardinal(int(piece)) if len(piece) < 3 and piece[0] != "0" else numerals.digits(piece)
         if piece.isalpha():
-            return spell(piece.upper()) if piece.lower() in spelled or _unsayable(piece) else piece
-        return signs.get(piece, "")
+            return spell(piece.upper()) if piece.lower() in self.spelled or _unsayable(piece) else piece
+        return self.signs.get(piece, "")
 
-    def read_url(match: re.Match[str]) -> Parts:
-        return say(match, pieces(match.group()))
+    def read_url(self, match: re.Match[str]) -> Parts:
+        return say(match, self.pieces(match.group()))
 
-    def read_domain(match: re.Match[str]) -> Parts | None:
+    def read_domain(self, match: re.Match[str]) -> Parts | None:
         last = match["top"].lower()
-        if last not in domains or (not match["top"].islower() and not match["top"].isupper()):
+        if last not in self.domains or (not match["top"].islower() and not match["top"].isupper()):
             return None
-        return backwards(match, _HOST)
+        return self.backwards(match, _HOST)
 
-    def read_email(match: re.Match[str]) -> Parts | None:
-        return backwards(match, _MAILBOX)
+    def read_email(self, match: re.Match[str]) -> Parts | None:
+        return self.backwards(match, _MAILBOX)
 
-    def backwards(match: re.Match[str], first: re.Pattern[str]) -> Parts | None:
+    def backwards(self, match: re.Match[str], first: re.Pattern[str]) -> Parts | None:
         """Read an address from its first sign on, together with what stands before that."""
         found = first.search(match.string[max(0, match.start() - 64) : match.start()])
         if not found:
             return None
-        return (Word(pieces(found.group() + match.group()), match.start() - len(found.group()), match.end()),)
+        return (Word(self.pieces(found.group() + match.group()), match.start() - len(found.group()), match.end()),)
 
-    def read_address(match: re.Match[str]) -> Parts:
+    def read_address(self, match: re.Match[str]) -> Parts:
         said = " dot ".join(numerals.digits(group) for group in match["ip"].split("."))
-        return say(match, f"{said} colon {variety.cardinal(int(match['port']))}" if match["port"] else said)
+        return say(match, f"{said} colon {self.variety.cardinal(int(match['port']))}" if match["port"] else said)
 
-    def read_host(match: re.Match[str]) -> Parts:
+    def read_host(self, match: re.Match[str]) -> Parts:
         return say(
             match,
             f"localhost colon {numerals.pairs(int(match['port']))}"
-            + (f" {pieces(match['path'])}" if match["path"] else ""),
+            + (f" {self.pieces(match['path'])}" if match["path"] else ""),
         )
 
-    def read_hashtag(match: re.Match[str]) -> Parts:
+    def read_hashtag(self, match: re.Match[str]) -> Parts:
         announced = match.string[max(0, match.start() - 9) : match.start()].lower().endswith(("hashtag ", "hashtags "))
-        return say(match, humps(match["name"]) if announced else f"hashtag {humps(match['name'])}")
+        return say(match, self.humps(match["name"]) if announced else f"hashtag {self.humps(match['name'])}")
 
-    def read_handle(match: re.Match[str]) -> Parts:
-        return say(match, f"at {humps(match['name'])}")
+    def read_handle(self, match: re.Match[str]) -> Parts:
+        return say(match, f"at {self.humps(match['name'])}")
 
-    def humps(name: str) -> str:
+    def humps(self, name: str) -> str:
         said = []
         for hump in _HUMP.findall(name.replace("_", " ")):
             if hump.isdecimal():
-                said.append(numerals.year(int(hump)) if len(hump) == 4 and hump[0] in "12" else variety.number(hump))
-            elif hump.isupper() and 1 < len(hump) < 5 and hump.lower() in spelled:
+                said.append(
+                    numerals.year(int(hump)) if len(hump) == 4 and hump[0] in "12" else self.variety.number(hump)
+                )
+            elif hump.isupper() and 1 < len(hump) < 5 and hump.lower() in self.spelled:
                 said.append(spell(hump))
             else:
                 said.append(hump)
         return " ".join(said)
 
+
+def rules(variety: Variety) -> tuple[Rule, ...]:
+    """Return the rules for addresses of the net."""
+    reader = _Reader(variety)
     end = r"[^\s.,;:!?\"'”’<>()\[\]]"
     label = r"[A-Za-z0-9](?:[A-Za-z0-9-]{0,61}[A-Za-z0-9])?"
     tail = rf"(?:/(?:[^\s<>\"”]{{0,500}}{end})?|\?[^\s<>\"”]{{0,500}}{end})?"
@@ -88,30 +97,30 @@ def rules(variety: Variety) -> tuple[Rule, ...]:
             "URL",
             frozenset({"http", "https", "ftp", "file"}),
             rf"(?i:https?|ftp|file):///?[^\s<>\"”]{{0,1000}}{end}/?",
-            read_url,
+            reader.read_url,
         ),
-        Rule("URL", frozenset({"www"}), rf"(?i:www)\.[^\s<>\"”]{{1,1000}}{end}/?", read_url),
+        Rule("URL", frozenset({"www"}), rf"(?i:www)\.[^\s<>\"”]{{1,1000}}{end}/?", reader.read_url),
         Rule(
             "e-mail",
             frozenset({"@"}),
             rf"(?<=\w)@{label}(?:\.{label}){{1,5}}{tail}",
-            read_email,
+            reader.read_email,
         ),
         Rule(
             "IP address",
             frozenset({TIED}),
             r"(?<![\w.])(?P<ip>\d{1,3}(?:\.\d{1,3}){3})(?::(?P<port>\d{1,5}))?(?!\w|\.\d)",
-            read_address,
+            reader.read_address,
         ),
-        Rule("host", frozenset({"localhost"}), rf"localhost:(?P<port>\d{{2,5}})(?P<path>{tail})", read_host),
+        Rule("host", frozenset({"localhost"}), rf"localhost:(?P<port>\d{{2,5}})(?P<path>{tail})", reader.read_host),
         Rule(
             "domain",
             frozenset({"."}),
             rf"(?<=\w)\.(?:{label}\.){{0,3}}(?P<top>[A-Za-z]{{2,10}})(?![\w@]|\.\w){tail}",
-            read_domain,
+            reader.read_domain,
         ),
-        Rule("hashtag", frozenset({"#"}), r"(?<![\w&])#(?P<name>(?=\w{0,100}[^\W\d_])\w{1,100})", read_hashtag),
-        Rule("handle", frozenset({"@"}), r"(?<![\w.])@(?P<name>\w{1,50})", read_handle),
+        Rule("hashtag", frozenset({"#"}), r"(?<![\w&])#(?P<name>(?=\w{0,100}[^\W\d_])\w{1,100})", reader.read_hashtag),
+        Rule("handle", frozenset({"@"}), r"(?<![\w.])@(?P<name>\w{1,50})", reader.read_handle),
     )
 
 

@@ -12,76 +12,87 @@ from exporter.normalize.tables import table
 from exporter.script import Word
 
 
-def rules(variety: Variety) -> tuple[Rule, ...]:
-    """Return the rules for years."""
-    words = table("en", "years")
-    leading, counted, verbs = (frozenset(words[name].split()) for name in ("leading", "counted", "verbs"))
+class _Reader:
+    """How years are said."""
 
-    def is_year(match: re.Match[str]) -> bool:
+    def __init__(self, variety: Variety) -> None:
+        self.variety = variety
+        words = table("en", "years")
+        self.leading, self.counted, self.verbs = (
+            frozenset(words[name].split()) for name in ("leading", "counted", "verbs")
+        )
+
+    def is_year(self, match: re.Match[str]) -> bool:
         """Whether four figures are a year, judged by the words around them."""
         number = int(match["year"])
-        if before(match.string, match.start()).rstrip(".") in leading:
-            return not _counts(after(match.string, match.end()), counted, verbs, 1000 <= number < 1900)
+        if before(match.string, match.start()).rstrip(".") in self.leading:
+            return not _counts(after(match.string, match.end()), self.counted, self.verbs, 1000 <= number < 1900)
         following = after(match.string, match.end())
         if 1900 <= number < 2060:
-            return following.lower() not in counted
-        return 1000 < number < 2000 and not _counts(following, counted, verbs, True)
+            return following.lower() not in self.counted
+        return 1000 < number < 2000 and not _counts(following, self.counted, self.verbs, True)
 
-    def read_year(match: re.Match[str]) -> Parts | None:
-        return say(match, variety.year(int(match["year"]))) if is_year(match) else None
+    def read_year(self, match: re.Match[str]) -> Parts | None:
+        return say(match, self.variety.year(int(match["year"]))) if self.is_year(match) else None
 
-    def read_span(match: re.Match[str]) -> Parts | None:
+    def read_span(self, match: re.Match[str]) -> Parts | None:
         first, last = int(match["year"]), match["last"]
         if (len(last) == 2 and int(last) <= first % 100) or (len(last) == 4 and int(last) < first):
             return None
         if len(last) == 2 and int(last) < 10:
             last = str(first // 100) + last
-        said = variety.year(int(last)) if len(last) == 4 else numerals.two(int(last))
+        said = self.variety.year(int(last)) if len(last) == 4 else numerals.two(int(last))
         joint = "" if match["slash"] else "to "
         return (
-            Word(variety.year(first), *match.span("year")),
+            Word(self.variety.year(first), *match.span("year")),
             Word(joint + said, match.end("year"), match.end("last")),
         )
 
-    def read_short(match: re.Match[str]) -> Parts:
+    def read_short(self, match: re.Match[str]) -> Parts:
         return say(match, numerals.two(int(match["year"])))
 
-    def read_short_span(match: re.Match[str]) -> Parts:
+    def read_short_span(self, match: re.Match[str]) -> Parts:
         return (
             Word(numerals.two(int(match["year"])), match.start(), match.end("year")),
             Word(f"to {numerals.two(int(match['last']))}", match.end("year"), match.end()),
         )
 
-    def read_era(match: re.Match[str]) -> Parts:
+    def read_era(self, match: re.Match[str]) -> Parts:
         written, era = match["year"], match["era"].replace(".", "").upper()
         end = stop(match.string, match.end())
         return (
-            Word(variety.number(written) if "," in written else variety.year(int(written)), *match.span("year")),
+            Word(
+                self.variety.number(written) if "," in written else self.variety.year(int(written)), *match.span("year")
+            ),
             Word(spell(era), match.start("era"), end),
         )
 
+
+def rules(variety: Variety) -> tuple[Rule, ...]:
+    """Return the rules for years."""
+    reader = _Reader(variety)
     figures = frozenset({FIGURES})
     return (
         Rule(
             "era",
             figures,
             r"(?<![\d,.])(?P<year>\d{1,3},\d{3}|\d{1,4})\s?(?P<era>(?:B\.?C\.?E?|A\.?D|C\.?E)\b\.?)",
-            read_era,
+            reader.read_era,
         ),
         Rule(
             "years",
             figures,
             rf"(?<![\w.,/$£€])(?P<year>1\d{{3}}|20\d\d)(?:{DASH}|(?P<slash>\s?/\s?))(?P<last>\d\d(?:\d\d)?)(?![\w%/]|[.,]\d|{DASH}\d)",
-            read_span,
+            reader.read_span,
         ),
         Rule(
             "years",
             frozenset({"'", "’", "‘"}),
             r"(?<!\w)['’‘](?P<year>\d\d)[-–]['’‘]?(?P<last>\d\d)(?![\w'’])",
-            read_short_span,
+            reader.read_short_span,
         ),
-        Rule("year", frozenset({"'", "’", "‘"}), r"(?<!\w)['’‘](?P<year>\d\d)(?![\w'’])(?!['’])", read_short),
-        Rule("year", figures, r"(?<![\d.,/$£€#])(?P<year>[12]\d{3})(?![\d%°]|[.,:/]\d|[^\W\d_])", read_year),
+        Rule("year", frozenset({"'", "’", "‘"}), r"(?<!\w)['’‘](?P<year>\d\d)(?![\w'’])(?!['’])", reader.read_short),
+        Rule("year", figures, r"(?<![\d.,/$£€#])(?P<year>[12]\d{3})(?![\d%°]|[.,:/]\d|[^\W\d_])", reader.read_year),
     )
 
 
