@@ -35,6 +35,8 @@ _BRIDGED = 0.2
 _INDENTED, _INDENTED_INSIDE = 0.7, 0.05
 """At most so many lines are indented where an indent begins a paragraph, and of those that surely go on, so many."""
 
+_FILLED = 0.85  # part of the width that most broken lines fill, and few bylines and lines of furniture
+_SAMPLE = 2_000  # lines in which sentences are counted
 _SLACK = 2  # columns that marks at a line's end may hang over
 _STOPS = (". ", "? ", "! ", '." ', '?" ', '!" ', ".” ", "?” ", "!” ", ".» ")
 _WORD = 6  # characters of a word with its space, on average
@@ -135,8 +137,8 @@ def _outer(seams: Sequence[Seam]) -> list[Seam]:
 
 def _sentences(lines: Sequence[Line]) -> float:
     """Return how likely a sentence ends behind a word."""
-    stops = sum(line.text.count(mark) for line in lines for mark in _STOPS)
-    return min(max(stops * _WORD / sum(len(line.text) for line in lines), 0.02), 0.2)
+    sample = "\n".join(line.text for line in lines[:_SAMPLE])
+    return min(max(sum(map(sample.count, _STOPS)) * _WORD / len(sample), 0.02), 0.2)
 
 
 def _is_full(place: Seam, width: int) -> bool:
@@ -149,7 +151,9 @@ def _goes_on(line: Line, after: Line, place: Seam, layout: Layout) -> bool:
     if after.text[0] in _BULLETS or after.text[0] == ">" or "\t" in line.text or "\t" in after.text:
         return after.text[0] == line.text[0] == ">" and place.sure
     if layout.width and place.gap in layout.gaps:
-        return _flows(line, place, layout) and not _stands_alone(after.text)
+        # What fills its line as the text does is text.
+        filled = len(after.text) > _FILLED * layout.width
+        return _flows(line, place, layout) and (filled or not _stands_alone(after.text))
     # One break within a sentence is no layout, but it is a break all the same.
     near = place.gap in layout.gaps or place.gap <= _NEAR
     broken = line.text[0] in _BULLETS or (place.length >= _LONG and not _stands_alone(line.text))
