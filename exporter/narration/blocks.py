@@ -76,7 +76,7 @@ class Narrator:
         """Read or skip the notes that no sentence has brought along."""
         notes = list(self._notes.values())
         if self._settings.notes == "skip":
-            self._skip(notes, "notes are not read (narration.notes)")
+            self._skip((block for note in notes for block in note.blocks), "notes are not read (narration.notes)")
         elif notes:
             self._section("notes", next((block.anchor for note in notes for block in note.blocks), "title"))
             for note in notes:
@@ -130,10 +130,8 @@ class Narrator:
                 return False
         return True
 
-    def _skip(self, notes: Iterable[Note], why: str) -> None:
-        self._skip_blocks((block for note in notes for block in note.blocks), why)
-
-    def _skip_blocks(self, blocks: Iterable[Block], why: str) -> None:
+    def _skip(self, blocks: Iterable[Block], why: str) -> None:
+        """Write down that blocks are not read, nor what is in them."""
         for block in walk(blocks):
             self._ledger[block.anchor] = Entry(block.anchor, "skipped", why)
 
@@ -270,7 +268,7 @@ class Narrator:
 
     def _aside(self, aside: Aside, manner: Manner) -> str:
         if self._settings.asides == "skip":
-            self._skip_blocks(aside.blocks, why := "asides are not read (narration.asides)")
+            self._skip(aside.blocks, why := "asides are not read (narration.asides)")
             return why
         self._tell(aside.blocks, manner)
         return ""

@@ -21,7 +21,7 @@ from exporter.output import stem
 from exporter.script import SCHEMA, Chapter, Cue, Entry, Pause, PauseKind, Role, Say, Script
 from exporter.scripts import pronouncers
 
-_HEADING = re.compile(r"(#{1,6})\s+(.*?)\s*\{#([^\s}]*)\}\s*$")
+_HEADING = re.compile(r"(#{1,6})\s+(.*?)(?:\s*\{#([^\s}]*)\})?$")
 _SAY = re.compile(r"\*\*([A-Za-z]+)\*\*(?:\s+`([^`]*)`)?\s+(.*)$")
 _PAUSE = re.compile(r"\(pause\s+([\d.]+)(?:\s+s)?(?:\s+([a-z]+))?\)\s*$")
 _FACT = re.compile(r"([a-z]+)=(\"(?:[^\"\\]|\\.)*\"|\S+)")
@@ -143,7 +143,7 @@ def _cues(lines: list[str], language: str) -> Iterator[Cue]:
     anchor = "title"
     for line in (line.strip() for line in lines):
         if match := _HEADING.match(line):
-            anchor = match[3]
+            anchor = match[3] or anchor
             yield Chapter(match[2], anchor, len(match[1]))
         elif match := _PAUSE.match(line):
             yield Pause(_member(PauseKind, match[2], "sentence"), float(match[1]))

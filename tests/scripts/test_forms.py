@@ -16,7 +16,7 @@ from exporter.config import Config, NarrationSettings
 from exporter.errors import SourceError
 from exporter.lexicon import Entry, Lexicon
 from exporter.narration import narrate
-from exporter.script import Pause, Say, Script
+from exporter.script import Chapter, Pause, Say, Script
 from exporter.sentences import cut
 from tests.builders import article, articles
 
@@ -60,16 +60,15 @@ def test_an_edited_script_is_spoken_as_it_stands() -> None:
     assert not any(isinstance(cue, Pause) and cue.kind == "opening" for cue in script.cues)
 
 
-def test_a_plain_line_is_the_narrators() -> None:
-    data = (
-        scripts.render(script_of(article("It rained.")), "md")
-        .decode()
-        .replace("It rained.", "It rained.\n\nAnd so on.")
-    )
-    added = [
-        cue for cue in scripts.read(data.encode(), "x").cues if isinstance(cue, Say) and cue.written == "And so on."
-    ]
-    assert [(cue.anchor, cue.role) for cue in added] == [("b1.1", "narrator")]
+def test_what_a_producer_writes_by_hand_is_understood() -> None:
+    data = scripts.render(script_of(article("It rained.")), "md").decode()
+    data = data.replace("It rained.", "It rained.\n\n## Later\n\n(pause 2 s)\n\nAnd so on for 3 days.")
+    cues = scripts.read(data.encode(), "script.md").cues
+    place = cues.index(Chapter("Later", "b1.1", 2))
+    pause, say = cues[place + 1 : place + 3]
+    assert pause == Pause("sentence", 2.0)
+    assert isinstance(say, Say)
+    assert (say.anchor, say.role, say.spoken) == ("b1.1", "narrator", "And so on for three days.")
 
 
 @pytest.mark.parametrize(
