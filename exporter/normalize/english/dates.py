@@ -123,7 +123,7 @@ class _Reader:
         return say(match, _SHORT_DAYS[match.group().lower()])
 
     def short_year(self, written: str) -> str:
-        """Say a self.year of two figures in full where it can only be one of this century."""
+        """Say a year of two figures in full where it can only be one of this century."""
         if len(written) == 4:
             return self.variety.year(int(written))
         return self.variety.year(2000 + int(written)) if 13 <= int(written) <= 39 else numerals.two(int(written))

@@ -35,7 +35,7 @@ class _Reader:
         return say(match, spell(letters, ending))
 
     def read_unknown(self, match: re.Match[str]) -> Parts | None:
-        """Read letters that no list knows: as a word if English could have it, else self.spelled."""
+        """Read letters that no list knows: as a word if English could have it, else spelled."""
         letters, ending = match["letters"], match["ending"] or ""
         if not _vowel(letters) or letters.strip("IVX") == "" or letters + ending in self.words:
             return None

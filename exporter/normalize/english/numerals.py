@@ -118,6 +118,16 @@ def pairs(number: int) -> str:
     return f"{_below_hundred(hundreds)} {two(rest)}"
 
 
+def designation(written: str) -> str:
+    """Say the figures of a name, in pairs as far as that is usual: "three twenty", "three point five", "zero seven"."""
+    if "." in written:
+        first, *rest = written.split(".")
+        return " point ".join((designation(first), *(digits(part) for part in rest)))
+    if written[0] == "0" or len(written) > 4:
+        return digits(written)
+    return pairs(int(written))
+
+
 def plural(said: str) -> str:
     """Put number words in the plural: "eighties", "sixes", "two thousands"."""
     if said.endswith("y"):

@@ -1,0 +1,63 @@
+"""Versions and clauses: v2.0.1, BA.2.86, 12(b)(6)."""
+
+from __future__ import annotations
+
+import re
+
+from exporter.normalize import CAPITALS, LETTER, TIED, Parts, Rule, say
+from exporter.normalize.english import numerals
+from exporter.normalize.english.grammar import Variety, spell
+
+
+def rules(variety: Variety) -> tuple[Rule, ...]:
+    """Return the rules for versions and clauses."""
+
+    def numbers(written: str) -> str:
+        return " point ".join(map(variety.number, written.split(".")))
+
+    def read_version(match: re.Match[str]) -> Parts:
+        said = f"{'version ' if match['v'] else ''}{numbers(match['number'])}"
+        if match["name"]:
+            said = f"{said} dash {match['name']}"
+        return say(
+            match, f"{said} {'point ' if match['dot'] else ''}{numbers(match['rest'])}" if match["rest"] else said
+        )
+
+    def read_variant(match: re.Match[str]) -> Parts:
+        """Read BA.2.86, XBB.1.5: the first dot is silent."""
+        said = " point ".join(map(numerals.designation, match["numbers"].split(".")))
+        return say(match, f"{spell(match['letters'])} {said}")
+
+    def read_clause(match: re.Match[str]) -> Parts:
+        """Read the clause of a law: 12(b)(6)."""
+        marks = re.findall(r"\w+", match["letters"])
+        said = [numerals.designation(mark) if mark.isdecimal() else mark.upper() for mark in (match["number"], *marks)]
+        return say(match, " ".join(said))
+
+    return (
+        Rule(
+            "version",
+            frozenset({TIED, "v"}),
+            r"(?<![\w.])(?P<v>v\.?\s?)?(?P<number>\d{1,4}(?:\.\d{1,4}){2,3})"
+            r"(?:-(?P<name>[a-z]{1,8})(?P<dot>\.)?(?P<rest>\d{1,3}(?:\.\d{1,3})?)?)?(?![\w]|\.\d)",
+            read_version,
+        ),
+        Rule(
+            "version",
+            frozenset({"v"}),
+            r"(?<![\w.])(?P<v>v)(?P<number>\d{1,4}(?:\.\d{1,4}){0,3})(?P<name>)(?P<dot>)(?P<rest>)(?![\w]|\.\d)",
+            read_version,
+        ),
+        Rule(
+            "variant",
+            frozenset({CAPITALS, LETTER}),
+            r"(?<![\w.])(?P<letters>[A-Z]{1,3})\.(?P<numbers>\d{1,3}(?:\.\d{1,3}){0,4})(?![\w])",
+            read_variant,
+        ),
+        Rule(
+            "clause",
+            frozenset({TIED}),
+            r"(?<![\w.,/$£€-])(?P<number>\d{1,4})(?P<letters>(?:\((?:[a-zA-Z]|\d{1,2})\)){1,4})",
+            read_clause,
+        ),
+    )
