@@ -127,7 +127,9 @@ def _extracted(root: Element) -> str:
 
     logging.getLogger("trafilatura").setLevel(logging.CRITICAL)
     options = Extractor(output_format="python", fast=True, comments=False, formatting=False)
-    document = bare_extraction(deepcopy(root), options=options)
+    page = root.makeelement("html")
+    page.append(deepcopy(body_of(root)))
+    document = bare_extraction(page, options=options)
     if not isinstance(document, Document) or document.body is None:
         return ""
     return "".join("".join(document.body.itertext()).split())
