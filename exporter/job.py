@@ -176,7 +176,12 @@ def export(edition: Edition, order: Order, name: str, source: str) -> Outcome:
 
 
 def failure(problem: str, subject: str, error: Exception) -> Failure:
-    """Turn an exception into a value; one that is no `ExporterError` is a fault of this program, and said to be one."""
+    """Turn an exception into a value; one that is no `ExporterError` is a fault of this program, and said to be one.
+
+    Raises `KeyboardInterrupt` where the exception came of one: Python wraps what happens while a class is made.
+    """
+    if _interrupted(error):
+        raise KeyboardInterrupt from error
     import traceback  # noqa: PLC0415  only what fails pays for it
 
     trace = "".join(traceback.format_exception(error))
@@ -189,6 +194,12 @@ def failure(problem: str, subject: str, error: Exception) -> Failure:
         "This is a fault of exporter: run it again with --debug and report what it prints.",
         trace=trace,
     )
+
+
+def _interrupted(error: BaseException | None) -> bool:
+    while error is not None and not isinstance(error, KeyboardInterrupt):
+        error = error.__cause__ or error.__context__
+    return error is not None
 
 
 def _target(order: Order, name: str, exporter: str, suffix: str, taken: set[str]) -> Path:

@@ -16,7 +16,7 @@ from exporter import batch, crew, progress
 from exporter.config import Config
 from exporter.document import Document
 from exporter.errors import SourceError
-from exporter.job import Order, Outcome, Source
+from exporter.job import Order, Outcome, Source, failure
 from exporter.manifest import FILE_NAME
 
 SETTINGS = msgspec.structs.replace(Config(), jobs=1)
@@ -148,6 +148,13 @@ def test_a_fault_of_ours_is_said_to_be_one_and_stops_nothing(tmp_path: Path) -> 
     assert outcomes[0].error
     assert outcomes[0].error.exit_code == 5
     assert files(outcomes) == [["one.txt"], ["two.txt", "two.epub"]]
+
+
+def test_an_interrupt_that_python_wrapped_is_still_one() -> None:
+    wrapped = RuntimeError("Error calling __set_name__")
+    wrapped.__cause__ = KeyboardInterrupt()
+    with pytest.raises(KeyboardInterrupt):
+        failure("reading", "page.md", wrapped)
 
 
 def test_a_name_that_is_no_unicode_is_made_all_the_same(tmp_path: Path) -> None:
