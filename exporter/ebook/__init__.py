@@ -81,6 +81,7 @@ def build(
         spine=tuple(item.uid for item in texts if item.media_type == XHTML_TYPE),
         toc=toc,
         landmarks=landmarks,
+        largest=images.PROFILES[config.book.profile].largest,
         options=styling.APPLE_FONTS if len(style) > 1 else b"",
         notices=tuple(notice for made in chapters for notice in made.notices),
     )
@@ -164,8 +165,13 @@ def _sounding(chapters: Sequence[_Chapter]) -> Iterator[Fact]:
         yield Fact("meta", narrator, {"property": "media:narrator"})
 
 
-def write(book: Book, path: Path) -> None:
-    """Write a book to a file as EPUB 3."""
+def write(book: Book, path: Path) -> tuple[Notice, ...]:
+    """Write a book to a file as EPUB 3; returns what is worth a remark about it."""
     from exporter.ebook import container  # noqa: PLC0415  ebooklib costs more than all the rest
 
     container.write(book, path)
+    size = path.stat().st_size
+    if not book.largest or size <= book.largest:
+        return book.notices
+    remark = f"{size / 1e6:.0f} MB are more than can be sent to such a device ({book.largest / 1e6:.0f} MB)"
+    return (*book.notices, Notice(book.title, remark))

@@ -65,7 +65,10 @@ class Landmark(msgspec.Struct, frozen=True):
 
 
 class Book(msgspec.Struct, frozen=True):
-    """A whole book: `spine` and the items' `overlay` name items by uid; `modified` is UTC, ISO 8601 with a Z."""
+    """A whole book: `spine` and the items' `overlay` name items by uid; `modified` is UTC, ISO 8601 with a Z.
+
+    `largest` is how many bytes its devices take, 0 where there is no limit.
+    """
 
     identifier: str
     title: str
@@ -78,4 +81,5 @@ class Book(msgspec.Struct, frozen=True):
     toc: tuple[Entry, ...]
     landmarks: tuple[Landmark, ...]
     options: bytes = b""
+    largest: int = 0
     notices: tuple[Notice, ...] = ()

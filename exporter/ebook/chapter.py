@@ -72,7 +72,8 @@ def _head(section: Element, making: Page) -> None:
         making.identify(add(header, "p", words.words(language).by.format(names=names), class_="byline"), "byline")
     if metadata.published:
         date = add(header, "p", class_="date")
-        add(date, "time", words.date(metadata.published, language), datetime=metadata.published)
+        stated = metadata.published if words.is_date(metadata.published) else ""
+        add(date, "time" if stated else "span", words.date(metadata.published, language), datetime=stated)
         making.identify(date, "date")
     source = links.external(metadata.source or "")
     if source:

@@ -109,7 +109,8 @@ def _lead(picture: bytes) -> Image.Image | None:
     with opened(picture) as image:
         if image.width < WIDTH // 3 or image.height < box[1] // 3:
             return None
-        image.draft("RGB", box)
+        # Three quarters of the width are sharp enough for a cover, and often a quarter of the work.
+        image.draft("RGB", (box[0] * 3 // 4, box[1] * 3 // 4))
         colours: Image.Image = image if image.mode == "RGB" else image.convert("RGB")
         # The middle of the picture, as much of it as has the shape of the box.
         scale = min(image.width / box[0], image.height / box[1])

@@ -26,7 +26,7 @@ from exporter.article import (
 )
 from exporter.ebook.images import SVG_TYPE, Picture
 from exporter.ebook.page import Page
-from exporter.ebook.tree import TYPE, XHTML, Element, add, add_text, language, set_language
+from exporter.ebook.tree import TYPE, XHTML, Element, add, add_text, clean, language, set_language
 from exporter.ebook.typography import Typesetter
 
 _TAGS = {Emphasis: "em", Strong: "strong", Strike: "s", Superscript: "sup", Subscript: "sub"}
@@ -154,7 +154,7 @@ def _image(parent: Element, image: Image, page: Page) -> None:
 
 def show(parent: Element, picture: Picture, alt: str, page: Page) -> None:
     """Add a picture; one without alternative text is marked as decoration and noticed."""
-    alt = alt.strip()
+    alt = clean(alt) if alt.strip() else ""
     page.features.add("visual")
     if alt:
         page.features.add("alternativeText")

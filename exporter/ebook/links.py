@@ -64,10 +64,22 @@ def external(target: str) -> str | None:
     except ValueError:
         return None
     web = parts.scheme in {"http", "https"}
-    if parts.scheme not in _SCHEMES or (web and not _SERVER.fullmatch(parts.netloc)) or not (web or parts.path):
+    if parts.scheme not in _SCHEMES or (web and not _is_server(parts.netloc)) or not (web or parts.path):
         return None
     quoted = (quote(_PERCENT.sub("%25", part), safe=_SAFE) for part in (parts.path, parts.query, parts.fragment))
     return urlunsplit((parts.scheme, parts.netloc if web else "", *quoted))
+
+
+def _is_server(name: str) -> bool:
+    """Whether this is a server's name, one of an international name too."""
+    if name.isascii() and "xn--" not in name.lower():
+        return bool(_SERVER.fullmatch(name))
+    try:
+        # Decoding needs what encoding gives, which it also proves.
+        name.encode("idna").decode("idna")
+    except UnicodeError:
+        return False
+    return bool(_SERVER.fullmatch(name))
 
 
 def server(url: str) -> str:

@@ -1,4 +1,8 @@
-"""Formulas become MathML with words for them."""
+"""Formulas become MathML with words for them.
+
+Formulas of the web are copied into what EPUB 3 allows of presentation MathML 3: elements with the parts they need,
+attributes with the values they can have. What is not allowed gives way to a row of what it holds, so no sign is lost.
+"""
 
 from __future__ import annotations
 
@@ -14,17 +18,59 @@ from exporter.ebook.tree import Element, add, clean
 
 NAMESPACE = "http://www.w3.org/1998/Math/MathML"
 
-# Presentation MathML that reading systems draw (MathML Core and what EPUB 3 allows besides); all else gives its text.
-_TAGS = frozenset(
-    "math mrow mi mn mo ms mtext mspace mfrac msqrt mroot mstyle merror mpadded mphantom menclose mfenced msub msup "
-    "msubsup munder mover munderover mmultiscripts mprescripts none mtable mtr mtd mlabeledtr".split()
+_TOKENS = frozenset({"mi", "mn", "mo", "ms", "mtext"})
+_ROWS = frozenset({"math", "mrow", "msqrt", "mstyle", "merror", "mpadded", "mphantom", "menclose", "mfenced", "mtd"})
+# How many parts an element has.
+_PARTS = {"mfrac": 2, "mroot": 2, "msub": 2, "msup": 2, "munder": 2, "mover": 2, "msubsup": 3, "munderover": 3}
+# Where an element may stand, if not everywhere.
+_PARENTS = {"mtr": "mtable", "mtd": "mtr"}
+
+_LENGTH = r"[-+]?(?:\d+\.?\d*|\.\d+)(?:em|ex|px|in|cm|mm|pt|pc|%)?"
+_BOOLEAN = r"true|false"
+_ALIGN = r"(?:left|center|right)(?: (?:left|center|right))*"
+_LINES = r"(?:none|solid|dashed)(?: (?:none|solid|dashed))*"
+_VARIANT = (
+    r"normal|(?:bold|italic|bold-italic|double-struck|bold-fraktur|script|bold-script|fraktur|sans-serif|"
+    r"bold-sans-serif|sans-serif-italic|sans-serif-bold-italic|monospace|initial|tailed|looped|stretched)"
 )
-_ATTRIBUTES = frozenset(
-    "accent accentunder align bevelled close columnalign columnlines columnspacing columnspan depth dir display "
-    "displaystyle fence form frame height largeop linethickness lspace mathvariant maxsize minsize movablelimits "
-    "notation open rowalign rowlines rowspacing rowspan rspace scriptlevel separator separators stretchy symmetric "
-    "voffset width".split()
-)
+_ANY = r"[^\x00-\x1f]*"
+_STYLE = {"displaystyle": _BOOLEAN, "scriptlevel": r"[-+]?\d+"}
+_TOKEN = {"mathvariant": _VARIANT, "dir": "ltr|rtl"}
+_SIZE = {"width": _LENGTH, "height": _LENGTH, "depth": _LENGTH}
+_OPERATOR_FLAGS = "fence separator stretchy symmetric largeop movablelimits accent".split()
+# The attributes of each element, with the pattern of their values (MathML 3, chapter 3).
+_ATTRIBUTES: dict[str, dict[str, str]] = {
+    "math": {"dir": "ltr|rtl"},
+    "mrow": {"dir": "ltr|rtl"},
+    "mi": _TOKEN,
+    "mn": _TOKEN,
+    "mtext": _TOKEN,
+    "ms": _TOKEN,
+    "mo": _TOKEN
+    | dict.fromkeys(_OPERATOR_FLAGS, _BOOLEAN)
+    | dict.fromkeys(("lspace", "rspace", "minsize", "maxsize"), _LENGTH)
+    | {"form": "prefix|infix|postfix"},
+    "mspace": _SIZE,
+    "mfrac": {"linethickness": f"{_LENGTH}|thin|medium|thick", "bevelled": _BOOLEAN},
+    "mstyle": _STYLE,
+    "mpadded": _SIZE | {"lspace": _LENGTH, "voffset": _LENGTH},
+    "menclose": {"notation": r"[a-z]+(?: [a-z]+)*"},
+    "mfenced": {"open": _ANY, "close": _ANY, "separators": _ANY},
+    "munder": {"accentunder": _BOOLEAN},
+    "mover": {"accent": _BOOLEAN},
+    "munderover": {"accent": _BOOLEAN, "accentunder": _BOOLEAN},
+    "mtable": {
+        "columnalign": _ALIGN,
+        "rowspacing": f"{_LENGTH}(?: {_LENGTH})*",
+        "columnspacing": f"{_LENGTH}(?: {_LENGTH})*",
+        "rowlines": _LINES,
+        "columnlines": _LINES,
+        "frame": "none|solid|dashed",
+        "displaystyle": _BOOLEAN,
+    },
+    "mtr": {"columnalign": _ALIGN},
+    "mtd": {"columnalign": "left|center|right", "rowspan": r"[1-9]\d*", "columnspan": r"[1-9]\d*"},
+}
 _ENTITY = re.compile(r"&(?!(?:lt|gt|amp|quot|apos|#\d+|#x[0-9a-fA-F]+);)(\w*);?")
 
 
@@ -33,15 +79,22 @@ def write(parent: Element, math: Math | MathBlock, page: Page, display: bool) ->
     root = _parsed(math.mathml) if math.mathml else None
     if root is None and math.latex:
         root = _parsed(_converted(math.latex, display))
-    words = clean(math.alt or math.latex).strip()
+    words = clean(math.alt or math.latex)
     if root is None:
-        page.notice(f"a formula stays as it was written: {words[:60]!r}")
-        add(parent, "code", math.latex or math.alt or "".join(math.mathml), class_="math")
+        page.notice(f"a formula stays as it was written: {words.strip()[:60]!r}")
+        if math.alt:
+            add(parent, "span", math.alt)
+        if math.latex or not math.alt:
+            add(parent, "code", math.latex or math.mathml, class_="formula" if math.alt else "")
         return
     page.features.add("mathml")
-    copy = _copied(root)
+    copy = _copied(root, "")
     copy.set("display", "block" if display else "inline")
-    copy.set("alttext", words or " ".join("".join(copy.itertext()).split()) or "formula")
+    if words.strip():
+        copy.set("alttext", words)
+    else:
+        copy.set("alttext", " ".join("".join(copy.itertext()).split()) or "formula")
+        copy.set("class", "unnamed")
     parent.append(copy)
 
 
@@ -53,7 +106,9 @@ def _parsed(source: str) -> Element | None:
         root = etree.fromstring(text.encode(), parser)
     except (etree.XMLSyntaxError, ValueError):
         return None
-    return root if root is not None and _name(root) == "math" else None
+    if root is None or _name(root) != "math" or not (len(root) or (root.text or "").strip()):
+        return None
+    return root
 
 
 def _character(entity: re.Match[str]) -> str:
@@ -67,22 +122,50 @@ def _name(element: Element) -> str:
     return str(element.tag).rpartition("}")[2].rpartition(":")[2] if isinstance(element.tag, str) else ""
 
 
-def _copied(source: Element) -> Element:
-    """Copy a formula, with the elements and attributes that may stand in a book."""
+def _copied(source: Element, parent: str) -> Element:
+    """Copy an element of a formula, `parent` being the name of the one around its copy."""
     name = _name(source)
-    if name == "semantics":
-        return _copied(source[0]) if len(source) else etree.Element(f"{{{NAMESPACE}}}mrow")
-    known = name if name in _TAGS else "mrow"
+    children = [child for child in source if _name(child)]
+    if name == "semantics" and children:
+        return _copied(children[0], parent)
+    name = _fitting(name, children, parent)
     nsmap: Any = {None: NAMESPACE} if name == "math" else None
-    copy = etree.Element(f"{{{NAMESPACE}}}{known}", nsmap=nsmap)
+    copy = etree.Element(f"{{{NAMESPACE}}}{name}", nsmap=nsmap)
     for key, value in source.attrib.items():
-        if key in _ATTRIBUTES:
-            copy.set(key, clean(value))
-    copy.text = source.text
-    for child in source:
-        if _name(child):
-            copy.append(_copied(child))
+        if re.fullmatch(_ATTRIBUTES.get(name, {}).get(key, "(?!)"), value.strip()):
+            copy.set(key, value.strip())
+    if name in _TOKENS:
+        copy.text = "".join(source.itertext())
+        return copy
+    for text, child in ((source.text, None), *((child.tail, child) for child in children)):
+        if child is not None:
+            copy.append(_copied(child, name))
+        if text and text.strip():
+            etree.SubElement(copy, f"{{{NAMESPACE}}}mtext").text = text
     return copy
+
+
+def _fitting(name: str, children: list[Element], parent: str) -> str:
+    """Return the name an element can keep, given what it holds and where it stands; else it is a row."""
+    if name == "math":
+        return "mrow" if parent else name
+    whole = {
+        "mtable": all(_name(child) == "mtr" for child in children),
+        "mtr": all(_name(child) == "mtd" for child in children),
+        "mspace": not children,
+        "mmultiscripts": _scripts(children),
+        "mprescripts": parent == "mmultiscripts",
+        "none": parent == "mmultiscripts",
+    }
+    known = name in _TOKENS or name in _ROWS or _PARTS.get(name) == len(children) or whole.get(name, False)
+    return name if known and _PARENTS.get(name, parent) == parent else "mrow"
+
+
+def _scripts(children: list[Element]) -> bool:
+    """Whether these are a base and pairs of scripts, with more pairs in front of it after a mark."""
+    names = [_name(child) for child in children]
+    after, _, before = "".join("p" if name == "mprescripts" else "." for name in names).partition("p")
+    return len(after) % 2 == 1 and len(before) % 2 == 0 and "p" not in before and names[0] != "none"
 
 
 @functools.cache
@@ -95,6 +178,6 @@ def _converter() -> Any:
 def _converted(latex: str, display: bool) -> str:
     converter, failure = _converter()
     try:
-        return str(converter.convert_with_local_state(latex, displaystyle=display))
+        return str(converter.convert_with_local_state(clean(latex), displaystyle=display))
     except failure:
         return ""

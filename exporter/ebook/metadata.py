@@ -9,11 +9,9 @@ from collections.abc import Iterable, Sequence
 from datetime import UTC, datetime
 
 from exporter.article import Article, Metadata
-from exporter.ebook import tree
+from exporter.ebook import tree, words
 from exporter.ebook.book import Fact
 
-# W3CDTF, the form of `dc:date` (EPUB 3.3, 5.5.3.2.4).
-_DATE = re.compile(r"\d{4}(?:-\d\d(?:-\d\d(?:T\d\d:\d\d(?::\d\d(?:\.\d+)?)?(?:Z|[+-]\d\d:\d\d))?)?)?")
 _OLDEST = datetime(1980, 1, 1, tzinfo=UTC)
 
 
@@ -55,7 +53,8 @@ def facts(articles: Sequence[Article], title: str, features: set[str]) -> tuple[
         found += _single(articles[0].metadata)
     else:
         found += [Fact("dc:source", m.source) for m in (a.metadata for a in articles) if m.source]
-    return (*(fact for fact in found if fact.value is None or fact.value.strip()), *_accessibility(features))
+    clean = (Fact(fact.name, tree.line(fact.value or ""), fact.attributes) for fact in found)
+    return (*(fact for fact in clean if fact.value), *_accessibility(features))
 
 
 def languages(articles: Sequence[Article]) -> tuple[str, ...]:
@@ -65,8 +64,8 @@ def languages(articles: Sequence[Article]) -> tuple[str, ...]:
 
 
 def _people(articles: Sequence[Article]) -> Iterable[Fact]:
-    names = dict.fromkeys(name.strip() for article in articles for name in article.metadata.authors)
-    for number, name in enumerate(filter(None, map(tree.clean, names)), 1):
+    names = dict.fromkeys(tree.line(name) for article in articles for name in article.metadata.authors)
+    for number, name in enumerate(filter(None, names), 1):
         key = f"creator{number}"
         yield Fact("dc:creator", name, {"id": key})
         yield _refine(key, "role", "aut", scheme="marc:relators")
@@ -85,9 +84,9 @@ def file_as(name: str) -> str:
 
 def _single(metadata: Metadata) -> Iterable[Fact]:
     """State what is known of a book that is one article."""
-    if metadata.published and _DATE.fullmatch(metadata.published):
+    if metadata.published and words.is_date(metadata.published):
         yield Fact("dc:date", metadata.published)
-    if metadata.site:
+    if tree.line(metadata.site or ""):
         yield Fact("dc:publisher", metadata.site)
         # Devices shelve the articles of one publication together.
         yield Fact("meta", metadata.site, {"property": "belongs-to-collection", "id": "series"})

@@ -59,13 +59,14 @@ def raster(drawing: bytes, width: int) -> bytes:
     if _weight(root, targets, {}) > HEAVIEST:
         raise ValueError("a drawing too large to draw")
     family = "Atkinson Hyperlegible"
+    fonts = sorted(map(str, (styles() / "fonts").glob("Atkinson*.ttf" if drawing.isascii() else "*.ttf")))
     return bytes(
         resvg_py.svg_to_bytes(
             svg_string=drawing.decode(),
             width=_width(root, width),
             background="white",
             skip_system_fonts=True,
-            font_dirs=[str(styles() / "fonts")],
+            font_files=fonts,
             font_family=family,
             serif_family=family,
             sans_serif_family=family,

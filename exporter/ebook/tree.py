@@ -110,23 +110,26 @@ def written(html: Element) -> bytes:
 
 
 _INLINE = frozenset(_H + tag for tag in "a cite code em img picture rt ruby s source span strong sub sup time".split())
-_UNSPOKEN = frozenset({"mark", "label", "check", "missing"})
+# What the book adds to the article's text, by element and by class.
+_BESIDE = frozenset({f"{_H}rt", f"{_H}header"})
+_UNSPOKEN = frozenset({"mark", "label", "check", "missing", "unnamed", "formula"})
 
 
 def reading(root: Element) -> str:
     """Return the words of an element as a reader meets them, formulas and pictures in words, blocks on their own lines.
 
-    What the book adds (marks of notes, ruby's readings, ticks) is left out, so this is the text of the article.
+    What the book adds (the head, marks of notes, ruby's readings, ticks, names of formulas that had none) is left out,
+    so this is the text of the article.
     """
     pieces: list[str] = []
     walk = etree.iterwalk(root, events=("start", "end"))
     for event, element in walk:
-        skipped = element.tag == f"{_H}rt" or element.get("class") in _UNSPOKEN
+        skipped = element.tag in _BESIDE or element.get("class") in _UNSPOKEN
         if event == "start":
-            if element.tag.endswith("}math"):
-                pieces.append(element.get("alttext", ""))
+            if skipped:
                 walk.skip_subtree()
-            elif skipped:
+            elif element.tag.endswith("}math"):
+                pieces.append(element.get("alttext", ""))
                 walk.skip_subtree()
             else:
                 pieces.append(("" if element.tag in _INLINE else "\n") + (element.get("alt") or element.text or ""))

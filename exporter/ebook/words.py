@@ -2,7 +2,12 @@
 
 from __future__ import annotations
 
+import re
+from datetime import datetime
+
 import msgspec
+
+_DATE = r"\d{4}(?:-\d\d(?:-\d\d(?:T\d\d:\d\d(?::\d\d(?:\.\d+)?)?(?:Z|[+-]\d\d:\d\d))?)?)?"
 
 
 class Words(msgspec.Struct, frozen=True):
@@ -26,6 +31,17 @@ def words(language: str) -> Words:
     """Return the words of a BCP 47 language, those of its region first."""
     tag = language.lower()
     return _TABLE.get(tag) or _TABLE.get(tag.partition("-")[0]) or _TABLE["en"]
+
+
+def is_date(iso: str) -> bool:
+    """Whether this is a date that books can state (W3CDTF): a year, a month, a day, or a moment with its zone."""
+    if not re.fullmatch(_DATE, iso):
+        return False
+    try:
+        datetime.fromisoformat(iso + "-01-01"[len(iso) - 4 :] if len(iso) < 10 else iso)
+    except ValueError:
+        return False
+    return True
 
 
 def date(iso: str, language: str) -> str:

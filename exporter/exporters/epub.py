@@ -20,5 +20,5 @@ def export(edition: Edition, path: Path) -> Written:
     """Write the edition as one book: an article, or an anthology where it has several pieces."""
     book = ebook.build([piece.article for piece in edition.pieces], edition.config, edition.title)
     with whole_file(path) as temporary:
-        ebook.write(book, temporary)
-    return Written((path,), book.notices)
+        notices = ebook.write(book, temporary)
+    return Written((path,), notices)

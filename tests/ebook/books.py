@@ -125,6 +125,65 @@ def everything() -> Article:
     return cut(Article(metadata, blocks, notes, resources))
 
 
+ODD = 'a\x00\x0b\x85\ud800\ufffe\u2028 <&>\r"b'
+ODD_LINKS = (
+    "http:// https://a\u00a0b/ //x.org/a # #x ftp://x/ https://u:p@x.org/ https://a_b.org/ http://[::1]/ https://é.org/ü mailto:a "
+    "tel: https://x.org/%zz http://1.2.3.4.5/ https://a..org/ https://-a.org/ HTTPS://X.ORG/ https://x.org/<{}|^` https://xn--a/ "
+    "https://x.org:65536/ javascript:1 data:,x urn:x:y"
+).split(" ")
+ODD_TAGS = (
+    "EN_us",
+    "x-klingon",
+    "123",
+    "fr-",
+    "de-DE-1996",
+    "zh-Hant-TW",
+    "i-default",
+    "toolongtag",
+    "he\n",
+    "en-a-b-c",
+)
+ODD_FORMULAS = (
+    "<math",
+    "<math/>",
+    "<math><mfrac><mi>a</mi></mfrac></math>",
+    "<math><mtable><mtr><mtd/></mtr></mtable><mtr/><mtd/></math>",
+    "<math display='x' dir='q' width='1'><mi mathvariant='zz' stretchy='maybe'>x</mi></math>",
+    "<math>text<mi><b>x</b></mi>tail<none/><mprescripts/></math>",
+    "<math><mmultiscripts><mi>a</mi><none/><mi>b</mi><mprescripts/></mmultiscripts></math>",
+    "<math><mi linethickness='x' lspace='qq' columnspan='0' open='(' form='zz'/><math><mi>x</mi></math></math>",
+)
+
+
+def odd() -> Article:
+    """An article of what the web really holds: signs that XML forbids, dead links, broken formulas, absurd numbers."""
+    links = tuple(Link(words(target), target) for target in ODD_LINKS)
+    tags = tuple(Foreign(words(ODD), tag) for tag in ODD_TAGS)
+    spans = tuple(Cell(words(ODD), header=True, columns=number, rows=number) for number in (-1, 0, 2, 70_000))
+    figures = tuple(Figure(image=name, alt=ODD, caption=words(ODD), credit=ODD) for name in ("odd", "gone", None))
+    blocks = (
+        Paragraph(content=(*links, *tags, NoteMark("gone"), Code(ODD), Image("gone", ODD), Ruby(words(ODD), ODD))),
+        *(Heading(content=words(ODD), level=level) for level in (9, 0, -1)),
+        Heading(content=()),
+        *(MathBlock(mathml=mathml, alt=alt) for mathml in ODD_FORMULAS for alt in ("", ODD)),
+        *(
+            MathBlock(latex=latex)
+            for latex in (r"\\begin{pmatrix}a&b\\\\c&d\\end{pmatrix}", r"\\begin{align}a&=b\\end{align}", "\x00")
+        ),
+        Table(head=(spans, ()), rows=(spans, ()), caption=words(ODD)),
+        Table(head=(spans,)),
+        Bullets(items=()),
+        Numbered(items=(Item(()),), start=-5, numerals="?"),
+        Definitions(items=(Definition((), ()),)),
+        Quote(blocks=(), attribution=words(ODD), language="??", direction="rtl"),
+        CodeBlock(text=ODD, syntax=ODD),
+        *figures,
+    )
+    metadata = Metadata(ODD, (ODD, ""), "2021-13-40", ODD, "not a tag", "\x00", ODD, ODD, ODD, (ODD, "\x00"), ODD, ODD)
+    resources = (Resource("odd", data=pictures.photo("TIFF", mode="CMYK")), Resource("gone"))
+    return cut(Article(metadata, blocks, (Note("n", ODD, ()),), resources))
+
+
 def made(articles: Sequence[Article], path: Path, overlays: Sequence[Overlay | None] = (), **settings: str) -> Path:
     """Make a book of articles at a path, with book settings by name."""
     ebook.write(ebook.build(articles, Config(book=BookSettings(**settings)), "", overlays), path)

@@ -20,7 +20,7 @@ def test_a_word_that_does_not_reach_the_book_stops_it(monkeypatch: pytest.Monkey
     monkeypatch.setattr(chapter, "write", lambda *given: documents.extend(write(*given)) or tuple(documents))
     ebook.build([whole], Config())
     paragraphs = documents[0].html.findall(".//{*}section/{*}p")
-    paragraphs[-1].text = "Drop ped."
+    paragraphs[-1].text = "Dropp."
     assert check.lost(whole, documents) == ["Dropped"]
     monkeypatch.setattr(chapter, "write", lambda *_: documents)
     with pytest.raises(OutputError, match="Dropped"):

@@ -6,8 +6,11 @@ import time
 import zipfile
 from pathlib import Path
 
+import msgspec
 import pytest
 
+from exporter import ebook
+from exporter.config import Config
 from tests.ebook.books import everything, made, member, properties
 
 
@@ -58,3 +61,10 @@ def test_the_package_says_what_the_article_does(tmp_path: Path) -> None:
         "rights": ["© 2021 The Paper"],
     }
     assert package.get("{http://www.w3.org/XML/1998/namespace}lang") == "en"
+
+
+def test_a_book_too_large_to_be_sent_is_noticed(tmp_path: Path) -> None:
+    book = msgspec.structs.replace(ebook.build([everything()], Config()), largest=1000)
+    assert ["more than can be sent" in notice.text for notice in ebook.write(book, tmp_path / "a.epub")].count(
+        True
+    ) == 1

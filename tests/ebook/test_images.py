@@ -124,9 +124,9 @@ def test_a_drawing_in_svg_loses_what_runs_and_what_lies_elsewhere() -> None:
 def test_a_drawing_in_svg_has_a_raster_copy() -> None:
     made = _made(pictures.SVG)
     copy = _opened(made).convert("RGB")
-    assert (made.href, made.vector_href, copy.size) == ("images/1.png", "images/1.svg", (1000, 500))
-    assert copy.getpixel((999, 499)) == (255, 255, 255)
-    assert copy.getpixel((250, 10)) == (255, 0, 0)
+    assert (made.href, made.vector_href, copy.size) == ("images/1.png", "images/1.svg", (800, 400))
+    assert copy.getpixel((799, 399)) == (255, 255, 255)
+    assert copy.getpixel((200, 8)) == (255, 0, 0)
 
 
 def test_a_device_that_draws_svg_badly_gets_the_copy_alone() -> None:

@@ -14,7 +14,7 @@ from exporter.ebook.images import PROFILES
 from exporter.ebook.styling import names
 from exporter.sentences import cut
 from tests.builders import articles
-from tests.ebook.books import everything, made
+from tests.ebook.books import everything, made, odd
 from tests.ebook.conftest import Judge
 
 pytestmark = pytest.mark.epubcheck
@@ -52,6 +52,10 @@ def test_every_language_is_valid(tmp_path: Path, epubcheck: Judge, language: str
     metadata = msgspec.structs.replace(article.metadata, language=language)
     article = msgspec.structs.replace(article, metadata=metadata)
     assert epubcheck(made([article], tmp_path / "book.epub")) == []
+
+
+def test_the_odd_things_of_the_web_are_valid(tmp_path: Path, epubcheck: Judge) -> None:
+    assert epubcheck(made([odd()], tmp_path / "book.epub")) == []
 
 
 def test_an_anthology_is_valid(tmp_path: Path, epubcheck: Judge) -> None:
