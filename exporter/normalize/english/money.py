@@ -72,21 +72,19 @@ class _Reader:
             return (Word(minus + number, start, middle), Word(unit + self.rate(match), middle, self.end(match)))
         last, unit = self.amount(match, "last", currency, single)
         if match["last_scale"] and not match["first_scale"] and float(match["first"].replace(",", "")) < 100:
-            # "$1.5 to $2 million": the self.first sum shares the scale.
+            # "$1.5 to $2 million": the first sum shares the scale.
             return (
                 Word(minus + self.variety.number(match["first"]), start, middle),
                 Word(f"{joint} {last}", middle, match.end("last_scale")),
                 Word(unit + self.rate(match), match.end("last_scale"), self.end(match)),
             )
-        first_unit = self._first_unit(match, number, currency)
+        # "$250-$300" repeats the name, "$5-10" does not.
+        name = f" {currency.many}" if match["again"] else ""
         return (
-            Word(minus + number + first_unit, start, middle),
+            Word(minus + number + name, start, middle),
             Word(f"{joint} {last}", middle, match.end("last")),
             Word(unit + self.rate(match), match.end("last"), self.end(match)),
         )
-
-    def _first_unit(self, match: re.Match[str], _: str, currency: Currency) -> str:
-        return f" {currency.many}" if match["again"] else ""
 
     def end(self, match: re.Match[str]) -> int:
         return stop(match.string, match.end())

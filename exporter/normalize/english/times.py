@@ -15,9 +15,6 @@ _ZONE = (
     r"(?P<zone>(?:[ECMP][SD]?T|A[KS][SD]?T|GMT|UTC|BST|IST|JST|KST|CES?T|EES?T|WES?T|AES?T|AED?T|HST|MSK)\b"
     r"|(?i:[ecmp]\.\s?[sd]\.\s?t\b\.?))"
 )
-_CLOCK = r"(?P<hour>[01]?\d|2[0-4])[:.](?P<minute>[0-5]\d)"
-# After these, figures with a colon are no time of day.
-_LENGTHS = frozenset("ratio odds time of in lasts lasted genesis exodus".split())
 _LENGTH_UNITS = ("hour", "minute", "second")
 
 
@@ -26,7 +23,6 @@ class _Reader:
 
     def __init__(self, variety: Variety) -> None:
         self.variety = variety
-        self.figures = frozenset({FIGURES})
 
     def clock(self, hour: str, minute: str | None, half: bool) -> str:
         number, minutes = int(hour), int(minute or 0)
@@ -85,10 +81,10 @@ class _Reader:
 
     def read_length(self, match: re.Match[str]) -> Parts:
         """Read h:mm:ss: "two hours, one minute and nine seconds"."""
-        figures = [int(match[unit]) for unit in _LENGTH_UNITS]
+        numbers = [int(match[unit]) for unit in _LENGTH_UNITS]
         said = [
             f"{self.variety.cardinal(number)} {unit}{'' if number == 1 else 's'}"
-            for number, unit in zip(figures, _LENGTH_UNITS, strict=True)
+            for number, unit in zip(numbers, _LENGTH_UNITS, strict=True)
         ]
         return say(match, f"{said[0]} {said[1]} and {said[2]}")
 
@@ -116,6 +112,7 @@ class _Reader:
 def rules(variety: Variety) -> tuple[Rule, ...]:
     """Return the rules for times."""
     reader = _Reader(variety)
+    figures = frozenset({FIGURES})
     tied = frozenset({TIED})
     return (
         Rule(
@@ -126,14 +123,14 @@ def rules(variety: Variety) -> tuple[Rule, ...]:
         ),
         Rule(
             "time",
-            reader.figures,
+            figures,
             rf"(?<![\w.,:/$£€])(?P<first>[01]?\d)(?:[:.](?P<first_minute>[0-5]\d))?"
             rf"(?:\s?[-–—]\s?|\sto\s)(?P<hour>[01]?\d|2[0-4])(?:[:.](?P<minute>[0-5]\d))?\s?{_HALF}(?:\s?{_ZONE})?",
             reader.read_span,
         ),
         Rule(
             "time",
-            reader.figures,
+            figures,
             rf"(?<![\w.:/$£€])(?P<hour>[01]?\d|2[0-4])(?:[:.](?P<minute>[0-5]\d))?\s?{_HALF}(?:,?\s?\(?{_ZONE}\)?)?",
             reader.read_half,
         ),
@@ -163,11 +160,11 @@ def rules(variety: Variety) -> tuple[Rule, ...]:
         ),
         Rule(
             "time",
-            reader.figures,
+            figures,
             rf"(?<![\w.,/$£€:])(?P<hour>[01]?\d|2[0-4])(?P<minute>[0-5]\d)\s?(?:{_ZONE}|hours?\b)",
             reader.read_military,
         ),
-        Rule("time", reader.figures, r"(?<!\w)(?P<hour>0\d)(?P<minute>[0-5]\d)(?![\w%]|[.,:/-]\d)", reader.read_early),
+        Rule("time", figures, r"(?<!\w)(?P<hour>0\d)(?P<minute>[0-5]\d)(?![\w%]|[.,:/-]\d)", reader.read_early),
     )
 
 
