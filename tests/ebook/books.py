@@ -127,10 +127,11 @@ def everything() -> Article:
 
 ODD = 'a\x00\x0b\x85\ud800\ufffe\u2028 <&>\r"b'
 ODD_LINKS = (
-    "http:// https://a\u00a0b/ //x.org/a # #x ftp://x/ https://u:p@x.org/ https://a_b.org/ http://[::1]/ https://é.org/ü mailto:a "
-    "tel: https://x.org/%zz http://1.2.3.4.5/ https://a..org/ https://-a.org/ HTTPS://X.ORG/ https://x.org/<{}|^` https://xn--a/ "
-    "https://x.org:65536/ javascript:1 data:,x urn:x:y"
+    "http:// https://a\u00a0b/ //x.org/a # #x ftp://x/ https://u:p@x.org/ https://a_b.org/ http://[::1]/ https://é.org/ü "
+    "mailto:a tel: https://x.org/%zz http://1.2.3.4.5/ https://a..org/ https://-a.org/ HTTPS://X.ORG/ https://xn--a/ "
+    "https://x.org/<{}|^` https://x.org:65536/ javascript:1 data:,x urn:x:y"
 ).split(" ")
+ODD_LATEX = (r"\begin{pmatrix}a&b\\c&d\end{pmatrix}", r"\begin{align}a&=b\\c&=d\end{align}", "\x00", r"\widehat{abc}")
 ODD_TAGS = (
     "EN_us",
     "x-klingon",
@@ -166,10 +167,7 @@ def odd() -> Article:
         *(Heading(content=words(ODD), level=level) for level in (9, 0, -1)),
         Heading(content=()),
         *(MathBlock(mathml=mathml, alt=alt) for mathml in ODD_FORMULAS for alt in ("", ODD)),
-        *(
-            MathBlock(latex=latex)
-            for latex in (r"\\begin{pmatrix}a&b\\\\c&d\\end{pmatrix}", r"\\begin{align}a&=b\\end{align}", "\x00")
-        ),
+        *(MathBlock(latex=latex) for latex in ODD_LATEX),
         Table(head=(spans, ()), rows=(spans, ()), caption=words(ODD)),
         Table(head=(spans,)),
         Bullets(items=()),
