@@ -44,4 +44,4 @@ class Trim:
     def drop(self, why: str, block: Block) -> None:
         """Note that a block goes, and why."""
         if text := block_text(block):
-            self.notices.append(Notice(why, text[:_LONGEST]))
+            self.notices.append(Notice(text[:_LONGEST], f"dropped: {why}"))

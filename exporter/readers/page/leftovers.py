@@ -48,9 +48,9 @@ def furniture(blocks: tuple[Block, ...], trim: Trim) -> Iterable[Block]:
         doubtful = isinstance(block, Heading) and why in lists.DOUBTFUL and opens(blocks, number)
         if why and (not doubtful or why == "related"):
             below = why == "related" and isinstance(block, Heading)
-            trim.drop(why, block)
+            trim.drop(f"furniture of the page ({why})", block)
         elif below and not is_text(block) and not is_sentence(block_text(block)):
-            trim.drop("related", block)
+            trim.drop("links to other articles", block)
         else:
             below = False
             yield block
@@ -70,9 +70,9 @@ def links(blocks: tuple[Block, ...], trim: Trim) -> Iterable[Block]:
         if isinstance(block, Heading) and opens(blocks, number):
             yield block
         elif isinstance(block, Paragraph | Heading) and _all_link(block.content):
-            trim.drop("link", block)
+            trim.drop("a link to another page", block)
         elif isinstance(block, Bullets | Aside) and (_links_only(block) or _leads_away(block)):
-            trim.drop("links", block)
+            trim.drop("links to other pages", block)
         else:
             yield block
 
@@ -130,7 +130,7 @@ def unchosen(blocks: tuple[Block, ...], trim: Trim) -> Iterable[Block]:
         if taken[number] or (not closed and not _is_label(block)):
             kept.append(block)
         else:
-            trim.drop("beside the article", block)
+            trim.drop("a part beside the article", block)
     return kept
 
 
@@ -164,7 +164,7 @@ def _without_pulled(blocks: tuple[Block, ...], trim: Trim) -> Iterable[Block]:
         if said and (
             said in body or (isinstance(block, Quote) and key("".join(map(block_text, block.blocks))) in body)
         ):
-            trim.drop("pull quote", block)
+            trim.drop("a pull quote: the body says it too", block)
         else:
             yield block
 
@@ -181,12 +181,12 @@ def tail(blocks: tuple[Block, ...], trim: Trim) -> Iterable[Block]:
 
 def _is_closing(block: Block, known: Known) -> str:
     if isinstance(block, Heading | Separator):
-        return "heading without text"
+        return "a heading without text"
     if not isinstance(block, Paragraph):
         return ""
     text = inline_text(block.content).strip()
     if any(text.startswith(name) and len(text) < _LONGEST for name in known.authors if " " in name):
-        return "author"
+        return "about the author"
     if text.casefold().startswith(("©", *phrases("rights", "starts"))) and len(text) < _LONGEST:
-        return "rights"
+        return "a note on rights"
     return ""

@@ -51,14 +51,14 @@ def portraits(blocks: tuple[Block, ...], trim: Trim) -> Iterable[Block]:
     names = {key(name) for name in trim.known.authors}
     for block in blocks:
         if isinstance(block, Figure) and key(block.alt) in names:
-            trim.drop("portrait", block)
+            trim.drop("a portrait of the author", block)
             continue
         if isinstance(block, Figure) and (text := inline_text(block.caption)):
             if key(text) in names or bylines.byline(text) or {key(name) for name in bylines.people(text)} & names:
-                trim.drop("portrait", block)
+                trim.drop("a portrait of the author", block)
                 continue
             if (letters := key(text)) in shown:
-                trim.drop("repeated picture", block)
+                trim.drop("a picture shown twice", block)
                 continue
             shown.add(letters)
         yield block
@@ -70,7 +70,7 @@ def title(blocks: tuple[Block, ...], trim: Trim) -> Iterable[Block]:
     place = next((n for n, block in enumerate(blocks[:10]) if key(block_text(block)) in titles), -1)
     for number, block in enumerate(blocks):
         if number == place:
-            trim.drop("title", block)
+            trim.drop("the title, shown above", block)
         else:
             yield block
 
@@ -83,9 +83,9 @@ def before_title(blocks: tuple[Block, ...], trim: Trim) -> Iterable[Block]:
         place = next((n for n, block in enumerate(blocks[:5]) if isinstance(block, Heading) and block.level == 1), -1)
     for number, block in enumerate(blocks):
         if number == place:
-            trim.drop("title", block)
+            trim.drop("the title, shown above", block)
         elif number < place and not is_text(block) and not isinstance(block, Figure):
-            trim.drop("above the title", block)
+            trim.drop("a line above the title", block)
         else:
             yield block
 
@@ -109,16 +109,16 @@ def _is_fact(text: str, known: Known) -> str:
         return ""
     letters = key(line)
     if letters in {key(known.section), key(known.site), key(known.title)}:
-        return "section"
+        return "the name of the site or its section"
     if any(key(name) in letters and len(line) < len(name) + SHORT for name in known.authors):
-        return "byline"
+        return "the byline"
     if known.authors and len(line) <= 120 and bylines.byline(line):
-        return "byline"
+        return "the byline"
     if (
         known.published
         and len(line) <= 120
         and (moment := dates.find(line))
         and len(line) - (moment.end - moment.start) < 40
     ):
-        return "date"
+        return "the date"
     return ""
