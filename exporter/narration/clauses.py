@@ -3,40 +3,55 @@
 from __future__ import annotations
 
 import re
+from functools import cache
+
+from exporter.normalize.tables import table
 
 LONGEST = 30
 """Words that are said in one breath."""
 
 _SHORTEST = 5  # words on either side of a breath
-
-# Strong places first: a semicolon, colon or dash; then a comma before a word that opens a clause. A comma before a
-# capital or a figure may stand in a name, a place or a date.
-_STRONG = re.compile(r"[;:]\s+|\s*[—–]\s+|\s+[—–]\s*|\)\s+")
-_WEAK = re.compile(
-    r",[\"”’]?\s+(?=(?:and|but|or|nor|so|yet|which|who|whom|whose|where|when|while|although|though|because|since|as|if|"
-    r"unless|until|after|before|with|without|including|according|[a-z]+ing)\b)"
-)
-_LAST_RESORT = re.compile(r",[\"”’]?\s+(?=[a-zà-öø-ÿ])|\s+(?=(?:and|but|which|who|because|while|that)\s)")
+_STRONG = r"[;:]\s+|\s*[—–]\s+|\s+[—–]\s*|\)\s+"
+_COMMA = r",[\"”’»]?\s+"
+_SMALL = r"(?=[a-zà-öø-ÿ])"
+_NOWHERE = r"(?!)"
 _WORD = re.compile(r"\w\S*")
 
 
-def breaths(text: str) -> list[tuple[int, int]]:
+def breaths(text: str, language: str) -> list[tuple[int, int]]:
     """Cut a sentence into stretches that tile it, each short enough to be said in one breath where that is possible."""
     if text.count(" ") < LONGEST:
         return [(0, len(text))]
     words = [match.start() for match in _WORD.finditer(text)]
-    return _cut(text, words, 0, len(text))
+    return _cut(text, words, (0, len(text)), _places(language.partition("-")[0].lower()))
 
 
-def _cut(text: str, words: list[int], start: int, end: int) -> list[tuple[int, int]]:
+@cache
+def _places(language: str) -> tuple[re.Pattern[str], ...]:
+    """Where to breathe, the best places first.
+
+    They are semicolons, colons, dashes and brackets; a comma before a word that opens a clause; any comma, or a word
+    that joins clauses. A comma before a capital or a figure may stand in a name, a place or a date.
+    """
+    lists = table(language, "sentences")
+    ending = lists.get("clause_ending", "")
+    opening = [*map(re.escape, lists.get("clauses", "").split()), *([rf"[a-z]+{ending}"] if ending else [])]
+    joining = "|".join(lists.get("joints", "").split())
+    clause = rf"{_COMMA}(?=(?:{'|'.join(opening)})\b)" if opening else _NOWHERE
+    joint = rf"\s+(?=(?:{joining})\s)" if joining else _NOWHERE
+    return re.compile(_STRONG), re.compile(clause), re.compile(rf"{_COMMA}{_SMALL}|{joint}")
+
+
+def _cut(
+    text: str, words: list[int], span: tuple[int, int], places: tuple[re.Pattern[str], ...]
+) -> list[tuple[int, int]]:
+    start, end = span
     inside = [word for word in words if start <= word < end]
     if len(inside) <= LONGEST:
-        return [(start, end)]
-    first, last = inside[_SHORTEST], inside[-_SHORTEST]
+        return [span]
     middle = (start + end) / 2
-    for pattern in (_STRONG, _WEAK, _LAST_RESORT):
-        places = [match.end() for match in pattern.finditer(text, first, last)]
-        if places:
-            place = min(places, key=lambda place: abs(place - middle))
-            return _cut(text, inside, start, place) + _cut(text, inside, place, end)
-    return [(start, end)]
+    for pattern in places:
+        if found := [match.end() for match in pattern.finditer(text, inside[_SHORTEST], inside[-_SHORTEST])]:
+            place = min(found, key=lambda place: abs(place - middle))
+            return _cut(text, inside, (start, place), places) + _cut(text, inside, (place, end), places)
+    return [span]

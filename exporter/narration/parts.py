@@ -74,7 +74,7 @@ def _given(found: Iterable[Run]) -> Iterator[Reading]:
 def _breathed(text: str, solid: str, given: tuple[Reading, ...], stretch: _Stretch) -> Iterator[Part]:
     """Divide a stretch where it takes breath."""
     start, end, language, quoted = stretch
-    spans = [(start + first, start + last) for first, last in breaths(solid[start:end])]
+    spans = [(start + first, start + last) for first, last in breaths(solid[start:end], language)]
     spans = [(first, last) for first, last in spans if text[first:last].strip()]
     for number, (first, last) in enumerate(spans):
         opens = quoted is not None and quoted.opens and number == 0

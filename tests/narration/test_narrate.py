@@ -354,3 +354,13 @@ def test_languages_without_rules_and_an_idle_cast_are_remarked_on() -> None:
     assert [notice.text for notice in notices] == ["nobody called 'Nobody' is quoted (narration.cast)"]
     _, notices = narrate(cut(article("Sataa.", language="fi")), Config())
     assert ["reading fi:" in notice.text for notice in notices] == [True]
+
+
+def test_breath_is_taken_before_the_clauses_of_the_articles_language() -> None:
+    sentence = (
+        "Der Rat der Stadt, die seit vielen Jahren vergeblich auf eine neue Brücke über den Fluss gewartet hat und nun"
+        " endlich das Geld dafür bekommen soll, stimmte am Abend mit großer Mehrheit für den Bau, obwohl die Anwohner am"
+        " Ufer lange dagegen waren."
+    )
+    parts = [say.written for say in body(tell(article(sentence, language="de")))]
+    assert (len(parts), parts[-1]) == (2, "obwohl die Anwohner am Ufer lange dagegen waren.")
