@@ -6,6 +6,7 @@ line itself and its surroundings must.
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Sequence
 from itertools import pairwise
@@ -14,6 +15,7 @@ import msgspec
 
 from exporter.readers.scraped import sentence_ends
 from exporter.readers.scraped.page import Page, Piece
+from exporter.readers.vocabulary import vocabulary
 
 _LONGEST_HEADING = 130
 _WORDS, _WORDS_BEFORE_COLON = 16, 2
@@ -25,6 +27,8 @@ _WORDS_OF_LONG_QUESTION, _WORDS_OF_QUESTION, _ASKED = 13, 9, 2
 _WORDS_OF_LINK, _CAPITALS = 6, 3
 """Words from which a bare line in capitals is a link to another article, as some sites strew them; a page with more of
 such lines sets its headings so."""
+
+_CHAPTER = re.compile(r"(?P<word>[^\W\d_]+)\s+(?:\d{1,3}|[IVXLC]+)\b\.?(?:$|\s*[:.–—-]|\s+[^\W\da-z])")
 
 _TOLD = 2
 """Lines that must stand closer to what is before them than paragraphs do, for a page to tell its headings so."""
@@ -40,8 +44,8 @@ def mark(page: Page) -> Page:
     """Mark the bare short lines that stand above text."""
     pieces = page.pieces
     bare = [_is_bare(piece) for piece in pieces]
-    usual = _usual_gap(pieces)
-    told = sum(bare[n] and piece.gap < usual for n, piece in enumerate(pieces)) >= _TOLD
+    closer = _closer(pieces, bare)
+    told = sum(closer) >= _TOLD
     fields = _fields(pieces, bare)
     # Bare lines before the first paragraph are summaries, names and tags more often than headings.
     begun = next((n for n, piece in enumerate(pieces) if _is_long(piece) and not bare[n]), len(pieces))
@@ -49,15 +53,32 @@ def mark(page: Page) -> Page:
     few_capitals = sum(bare[n] and piece.text.isupper() for n, piece in enumerate(pieces)) <= _CAPITALS
     answer = list(pieces)
     for n, piece in enumerate(pieces[:-1]):
+        if piece.kind == "text" and _is_chapter(piece.text):
+            answer[n] = msgspec.structs.replace(piece, kind="heading", level=2)
         if not bare[n] or piece.text.partition(": ")[0] in fields or (few_capitals and _is_link(piece.text)):
             continue
         if told:
-            heading = piece.gap < usual
+            heading = closer[n]
         else:
             heading = n > begun and _reads_as_heading(piece.text, question) and _stands_above_text(pieces, bare, n)
         if heading:
             answer[n] = msgspec.structs.replace(piece, kind="heading", level=2)
     return msgspec.structs.replace(page, pieces=tuple(answer))
+
+
+def _is_chapter(text: str) -> bool:
+    """Whether a line begins a chapter of a book: "CHAPTER IV.", "Kapitel 3: Das Meer"."""
+    match = _CHAPTER.match(text) if len(text) <= _LONGEST_HEADING else None
+    return match is not None and match["word"].casefold() in vocabulary("headings", "chapters")
+
+
+def _closer(pieces: Sequence[Piece], bare: Sequence[bool]) -> list[bool]:
+    """Return which bare lines stand closer to what is before them than to the text below, or to such a line."""
+    usual = _usual_gap(pieces)
+    answer = [False] * len(pieces)
+    for n in range(len(pieces) - 2, -1, -1):
+        answer[n] = bare[n] and pieces[n].gap < usual and (pieces[n + 1].gap >= usual or answer[n + 1])
+    return answer
 
 
 def _fields(pieces: Sequence[Piece], bare: Sequence[bool]) -> set[str]:

@@ -168,6 +168,8 @@ def _heading(pieces: Sequence[Piece]) -> str:
     lines: list[str] = []
     for piece in pieces[:_WINDOW]:
         text = piece.text
+        if piece.kind == "verse":
+            continue
         if is_fact(text) and (title := _longer(run)):
             return title
         if sentence_ends.is_prose(text, _PARAGRAPH):

@@ -16,6 +16,8 @@ _LONGEST = 60
 _FEWEST = 6
 """Lines of a poem."""
 
+_STANZA = 3  # lines of a stanza
+
 _FILLED = 0.75
 """Part of the longest line that lines of verse fill on average at most; a text broken at a width fills nine tenths."""
 
@@ -32,7 +34,7 @@ def stanzas(lines: Sequence[Line]) -> tuple[Piece, ...]:
     if len(lines) < _FEWEST or max(lengths) > _LONGEST or sum(lengths) > _FILLED * max(lengths) * len(lines):
         return ()
     groups = _groups(lines)
-    several = [group for group in groups if len(group) > 1]
+    several = [group for group in groups if len(group) >= _STANZA]
     if len(several) < 2 or sum(map(len, several)) * 2 < len(lines):
         return ()
     ended = sum(sentence_ends.ends(line.text) for line in lines)

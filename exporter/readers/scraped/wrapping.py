@@ -8,6 +8,7 @@ gaps that stand within sentences somewhere may be bridged elsewhere.
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Sequence
 from itertools import pairwise
@@ -40,6 +41,7 @@ _SAMPLE = 2_000  # lines in which sentences are counted
 _SLACK = 2  # columns that marks at a line's end may hang over
 _STOPS = (". ", "? ", "! ", '." ', '?" ', '!" ', ".” ", "?” ", "!” ", ".» ")
 _WORD = 6  # characters of a word with its space, on average
+_SPACES = re.compile(" {2,}")
 _BULLETS = "•▪▫◦‣●○■□◆∙⁃➤►▶✓✔✅"
 _LONG = 40  # characters of a line that can be broken within a sentence where no layout is known
 _NEAR = 2  # blank lines that may stand within a sentence where no layout is known
@@ -189,4 +191,4 @@ def _piece(group: Sequence[Line], speller: hyphens.Speller | None) -> Piece:
             solid = sentence_ends.ideographic(before.text) and sentence_ends.ideographic(line.text[:1])
             compound = before.text[-1] == "-" and before.text[-2:-1].isalpha() and line.text[0].isupper()
             parts.append(line.text if solid or compound else f" {line.text}")
-    return Piece("".join(parts), gap=first.gap)
+    return Piece(_SPACES.sub(" ", "".join(parts)), gap=first.gap)
