@@ -118,7 +118,7 @@ def _settings(order: Order) -> bytes:
     """Everything beside the source that decides the result: settings, the files they name, the version."""
     files = [Stamp.of(name) for name in _files(msgspec.to_builtins(order.config))]
     config = msgspec.structs.replace(order.config, cache=CacheSettings(), jobs=0)  # they change no result
-    return msgspec.json.encode((__version__, order.exporters, config, files))
+    return repr((__version__, order.exporters, config, files)).encode("utf-8", "backslashreplace")
 
 
 def _files(tree: object) -> Iterable[str]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from exporter.cli.report import dumps, result
+from exporter.cli.report import dumps
 from exporter.config import Config
 from exporter.edition import Piece, lexicon
 from exporter.normalize import Reading
@@ -13,14 +13,15 @@ from exporter.script import Say, Script
 from exporter.scripts import render
 
 
-def tell(source: str, piece: Piece, as_json: bool) -> None:
+def tell(source: str, piece: Piece, as_json: bool) -> str:
     """List what is in doubt in one article's script, a line each: source, line, what is written, how it is said."""
-    for line, written, reading in doubts(piece.script, piece.config):
-        if as_json:
-            row = {"source": source, "line": line, "written": written, "spoken": reading.spoken, "rule": reading.rule}
-            result(dumps(row))
-        else:
-            result(f"{source}:{line}: {written!r} is read {reading.spoken!r} ({reading.rule})")
+    return "\n".join(_row(source, *doubt, as_json) for doubt in doubts(piece.script, piece.config))
+
+
+def _row(source: str, line: int, written: str, reading: Reading, as_json: bool) -> str:
+    if not as_json:
+        return f"{source}:{line}: {written!r} is read {reading.spoken!r} ({reading.rule})"
+    return dumps({"source": source, "line": line, "written": written, "spoken": reading.spoken, "rule": reading.rule})
 
 
 def doubts(script: Script, config: Config) -> Iterator[tuple[int, str, Reading]]:

@@ -45,8 +45,8 @@ def show(call: Call) -> int:
     return each(call, call.config(), _show)
 
 
-def each(call: Call, config: Config, tell: Callable[[Call, str, Piece], None], exporters: Collection[str] = ()) -> int:
-    """Read every source as for some exporters and tell what it holds; a source that fails stops nothing."""
+def each(call: Call, config: Config, tell: Callable[[Call, str, Piece], str], exporters: Collection[str] = ()) -> int:
+    """Read every source as for some exporters and print what is to be told of it; one that fails stops nothing."""
     from exporter.sources import documents  # noqa: PLC0415
 
     report = Report(call)
@@ -54,26 +54,25 @@ def each(call: Call, config: Config, tell: Callable[[Call, str, Piece], None], e
         name = subject(source)
         try:
             found = piece(source, config, exporters)
-            tell(call, name, found)
-        except OSError:
-            raise  # standard output is closed or full
+            text = tell(call, name, found)
         except Exception as error:  # noqa: BLE001  one bad source stops nothing
             report.tell(Outcome(name, error=failure("reading", name, error)))
         else:
+            if text:
+                result(text)
             report.tell(Outcome(name, read=found.reading, notices=tuple(found.notices)))
     return report.finish(sum_up=False)
 
 
-def _show(call: Call, _name: str, found: Piece) -> None:
+def _show(call: Call, _name: str, found: Piece) -> str:
     if call.has("json"):
         from exporter.view import view  # noqa: PLC0415
 
-        result(dumps(view(found.written, found.reading)))
-    elif sys.stdout and sys.stdout.isatty():
+        return dumps(view(found.written, found.reading))
+    if sys.stdout and sys.stdout.isatty():
         width = max(shutil.get_terminal_size().columns, _NARROWEST)
-        result(tree(found.written, width, in_colour(sys.stdout)))
-    else:
-        result(tree(found.written))
+        return tree(found.written, width, in_colour(sys.stdout))
+    return tree(found.written)
 
 
 def tree(article: Article, width: int = sys.maxsize, colour: bool = False) -> str:
