@@ -24,7 +24,7 @@ def rules(variety: Variety) -> tuple[Rule, ...]:
     titles = lists["titles"] | {"Hon.": "Honourable" if variety.british else "Honorable"}
     numbered = lists["numbered"]
     return (
-        _rule("title", titles, rf"(?={_NAME}|-[A-Za-z]|\s{{0,3}}\Z)"),
+        _rule("title", titles, rf"(?={_NAME}|-[A-Za-z]|\s{{0,3}}\Z|\s[a-z]{{2}}\s)", r"(?<![\w.'’])"),
         _rule("title", lists["forms of address"], r"(?=[\s,]|\Z)"),
         _rule("title", lists["titles without a dot"], r"(?=\s[A-ZÀ-ÞŠŽ][\w'’]*[a-zà-þ.]|\s[A-Z]{2})"),
         _rule("reference", numbered, r"(?=\s{0,2}[#(]?(?:\d|[IVXLC]{2,}\b|I(?=[,;:)])|[A-HJ-Z]\d?\b(?!\.\w)))"),

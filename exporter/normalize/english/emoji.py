@@ -14,6 +14,7 @@ _PICTURE = "[\u203c-\u2bff\u3030\u303d\U0001f000-\U0001faff]"
 _ONE = rf"[\U0001f1e6-\U0001f1ff]{{2}}|{_PICTURE}{_LOOK}(?:\u200d{_PICTURE}{_LOOK}){{0,4}}"
 _FLAG = range(0x1F1E6, 0x1F200)
 _CAPITAL_A = ord("A") - _FLAG.start
+_NUMBERED = re.compile(r"\d")
 # Signs of text and of lists in the same blocks of Unicode: arrows, boxes, bullets, dingbats that point.
 _SIGNS = re.compile("[\u203c-\u22ff\u2500-\u25ff\u2700-\u2704\u2717-\u2718\u2794-\u2bff]")
 
@@ -38,4 +39,5 @@ def _name(written: str) -> str:
     if _SIGNS.match(written):
         return ""
     said = (unicodedata.name(character, "") for character in written if re.match(_PICTURE, character))
-    return " and ".join(name.lower().replace("-", " ") for name in said if name)
+    # Looks without a face (a skin tone alone) have numbers for names, and are not said.
+    return " and ".join(name.lower().replace("-", " ") for name in said if name and not _NUMBERED.search(name))
