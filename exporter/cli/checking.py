@@ -20,7 +20,7 @@ def tell(source: str, piece: Piece, as_json: bool) -> str:
 
 def _row(source: str, line: int, written: str, reading: Reading, as_json: bool) -> str:
     if not as_json:
-        return f"{source}:{line}: {written!r} is read {reading.spoken!r} ({reading.rule})"
+        return f"{source}: line {line} of the script: {written!r} is read {reading.spoken!r} ({reading.rule})"
     return dumps({"source": source, "line": line, "written": written, "spoken": reading.spoken, "rule": reading.rule})
 
 
