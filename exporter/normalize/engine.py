@@ -23,7 +23,10 @@ from exporter.normalize import (
 from exporter.script import Word
 
 # Numbers that `\d` does not know: superscripts, subscripts, fractions, Roman numerals as one character, circled ones.
-_NUMERIC = "²³¹¼-¾⁰⁴-⁹₀-₉⅐-ↈ①-⒛❶-➓"
+_NUMERIC = (
+    "²³¹¼-¾⁰⁴-⁹₀-₉⅐-ↈ①-⒛⓪⓵-⓿❶-➓"
+    "\u1369-\u1371\u19da\U00010a40-\U00010a43\U00010e60-\U00010e68\U00011052-\U0001105a\U0001f100-\U0001f10a"
+)
 _PICTURE = (
     "\u203c\u2049\u2122\u2139\u2194-\u21aa\u231a-\u23ff\u25aa-\u2775\u2794-\u27bf\u2b05-\u2b55\U0001f000-\U0001faff"
 )
