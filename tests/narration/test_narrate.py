@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from itertools import pairwise
 from pathlib import Path
-from typing import Any, get_args
+from typing import get_args
 
 import pytest
 from hypothesis import given, settings
@@ -36,29 +35,14 @@ from exporter.article import (
     all_blocks,
     inline_text,
 )
-from exporter.assets import styles
-from exporter.config import Config, InputSettings, NarrationSettings, Pauses, SpeechSettings, Telling
+from exporter.config import Config, InputSettings, NarrationSettings, Pauses, Telling
 from exporter.document import Document
-from exporter.errors import UsageError
 from exporter.narration import narrate
 from exporter.readers import read
-from exporter.script import Chapter, Pause, Say, Script
+from exporter.script import Chapter, Pause, Say
 from exporter.sentences import cut
 from tests.builders import article, articles
-
-
-def tell(source: Article, quote_voice: str = "", **narration: Any) -> Script:
-    speech = SpeechSettings(quote_voice=quote_voice)
-    return narrate(cut(source), Config(narration=NarrationSettings(**narration), speech=speech))[0]
-
-
-def said(script: Script, *roles: str) -> list[str]:
-    return [cue.spoken for cue in script.cues if isinstance(cue, Say) and (not roles or cue.role in roles)]
-
-
-def body(script: Script) -> list[Say]:
-    """What is said between the opening and the closing."""
-    return [cue for cue in script.cues if isinstance(cue, Say) and cue.anchor.startswith("b") and cue.role != "byline"]
+from tests.narration.telling import body, said, tell
 
 
 def sentences(block: Block) -> Iterator[Sentence]:
@@ -117,46 +101,6 @@ def test_every_utterance_says_something_and_its_words_rise(source: Article) -> N
         assert all(0 <= word.start <= word.end <= len(say.written) for word in say.words)
         assert [word.start for word in say.words] == sorted(word.start for word in say.words)
     assert script.words == sum(len(cue.words) for cue in script.cues if isinstance(cue, Say))
-
-
-def test_the_opening_announces_title_byline_and_date() -> None:
-    facts = Metadata(title="Rain", authors=("Ann Lee", "Bo Ray", "Cy Dow"), site="The Post", published="2024-03-05")
-    script = tell(Article(facts, (Paragraph((Text("It rained."),)),)))
-    opening = [(say.role, say.anchor, say.written) for say in script.cues if isinstance(say, Say)][:3]
-    assert opening == [
-        ("title", "title", "Rain"),
-        ("byline", "byline", "By Ann Lee, Bo Ray and Cy Dow, The Post"),
-        ("date", "date", "March 5, 2024"),
-    ]
-    assert script.cues[0] == Chapter("Rain", "title", 1)
-
-
-@pytest.mark.parametrize("published", [None, "2024", "2024-03", "nonsense"])
-def test_a_date_that_is_not_known_to_the_day_is_not_announced(published: str | None) -> None:
-    assert not said(tell(Article(Metadata(title="Rain", published=published), ())), "date")
-
-
-def test_a_template_of_the_users_own_replaces_the_blocks_it_has(tmp_path: Path) -> None:
-    template = tmp_path / "mine.j2"
-    template.write_text("{% block opening %}title: Today: {{ title }}{% endblock %}{% block closing %}{% endblock %}")
-    figure = Figure(caption=(Text("A ship."),))
-    script = tell(Article(Metadata(title="Rain"), (figure,)), template=str(template))
-    assert said(script) == ["Today: Rain", "Picture:", "A ship."]
-
-
-@pytest.mark.parametrize(("name", "remedy"), [("newsrom", "newsroom"), ("/no/such/file.j2", "newsroom")])
-def test_an_unknown_template_is_an_error_with_the_right_name(name: str, remedy: str) -> None:
-    with pytest.raises(UsageError) as error:
-        tell(article("It rained."), template=name)
-    assert remedy in error.value.remedy
-
-
-@pytest.mark.parametrize("text", ["{% block opening %}", "{% block opening %}title: {{ 1 / 0 }}{% endblock %}"])
-def test_a_broken_template_is_an_error(text: str, tmp_path: Path) -> None:
-    template = tmp_path / "broken.j2"
-    template.write_text(text)
-    with pytest.raises(UsageError):
-        tell(article("It rained."), template=str(template))
 
 
 def test_headings_open_chapters_and_are_set_off() -> None:
@@ -321,33 +265,6 @@ def test_the_users_own_article(seed: Path) -> None:
     assert all(entry.fate == "spoken" for entry in script.ledger)
 
 
-@pytest.mark.parametrize(
-    ("language", "byline", "date"),
-    [
-        ("en-US", "By Ann Lee and Bo Ray, The Post", "March 5, 2024"),
-        ("en-GB", "By Ann Lee and Bo Ray, The Post", "5 March 2024"),
-        ("de-AT", "Von Ann Lee und Bo Ray, The Post", "5. März 2024"),
-        ("fr", "Par Ann Lee et Bo Ray, The Post", "5 mars 2024"),
-        ("es", "Por Ann Lee y Bo Ray, The Post", "5 de marzo de 2024"),
-    ],
-)
-def test_the_opening_speaks_the_articles_language(language: str, byline: str, date: str) -> None:
-    facts = Metadata(
-        title="X", authors=("Ann Lee", "Bo Ray"), site="The Post", published="2024-03-05", language=language
-    )
-    opening = [cue.written for cue in tell(Article(facts, ())).cues if isinstance(cue, Say)]
-    assert opening[1:3] == [byline, date]
-
-
-def test_every_language_has_every_block_of_the_template() -> None:
-    folder = styles() / "narration"
-    blocks = [
-        set(re.findall(r"{% block (\w+)", path.read_text(encoding="utf-8"))) for path in folder.glob("newsroom*.j2")
-    ]
-    assert len(blocks) == 4
-    assert all(found == blocks[0] for found in blocks)
-
-
 def test_languages_without_rules_and_an_idle_cast_are_remarked_on() -> None:
     config = Config(narration=NarrationSettings(cast={"Moss": "a", "Nobody": "b"}))
     _, notices = narrate(cut(article(QUOTED)), config)
@@ -359,8 +276,8 @@ def test_languages_without_rules_and_an_idle_cast_are_remarked_on() -> None:
 def test_breath_is_taken_before_the_clauses_of_the_articles_language() -> None:
     sentence = (
         "Der Rat der Stadt, die seit vielen Jahren vergeblich auf eine neue Brücke über den Fluss gewartet hat und nun"
-        " endlich das Geld dafür bekommen soll, stimmte am Abend mit großer Mehrheit für den Bau, obwohl die Anwohner am"
-        " Ufer lange dagegen waren."
+        " endlich das Geld dafür bekommen soll, stimmte am Abend mit großer Mehrheit für den Bau, obwohl die Anwohner"
+        " am Ufer lange dagegen waren."
     )
     parts = [say.written for say in body(tell(article(sentence, language="de")))]
     assert parts[-1] == "obwohl die Anwohner am Ufer lange dagegen waren."
