@@ -7,6 +7,9 @@ from functools import cache, lru_cache
 from itertools import pairwise
 from pathlib import Path
 
+import msgspec
+
+from exporter.errors import Notice
 from exporter.readers.page import formulas, pictures
 from exporter.readers.page.dom import Element, drop, text_of, words
 
@@ -24,6 +27,9 @@ _ROLES = frozenset(
 _SHARE = 0.4
 """Of the page's letters: what holds more is no furniture, whatever it is called."""
 
+_LONGEST = 200
+"""Characters of a notice."""
+
 _FEWEST = 2
 """Links of a table of contents."""
 
@@ -35,16 +41,22 @@ _PARTS = frozenset(
 )
 
 
-def prune(root: Element, kept: Collection[Element] = (), *, whole: bool = False) -> bool:
+class Pruned(msgspec.Struct, frozen=True):
+    """Whether a page had furniture, and what went: a page that had none is nothing but its article."""
+
+    furniture: bool = False
+    notices: tuple[Notice, ...] = ()
+
+
+def prune(root: Element, kept: Collection[Element] = (), *, whole: bool = False) -> Pruned:
     """Take furniture out of the tree; `kept` are the marks of notes, which may look like it.
 
     Of what is `whole` an article only the machinery goes.
 
-    Returns whether there was any: a page without furniture is nothing but its article.
     """
     body = root.find("body")
     if body is None:
-        return False
+        return Pruned()
     for element in list(body.iter("noscript", "form", *_MACHINERY)):
         if element in kept or formulas.is_formula(element):
             continue
@@ -54,26 +66,32 @@ def prune(root: Element, kept: Collection[Element] = (), *, whole: bool = False)
             continue  # a task
         elif element.tag != "form" or len(text_of(element)) < _LABELS:
             drop(element)
-    if whole:
-        return False
-    limit = _SHARE * max(len(text_of(body)), 1)
+    return Pruned() if whole else _furniture(body, kept)
+
+
+def _furniture(body: Element, kept: Collection[Element]) -> Pruned:
+    """Drop what is furniture by its tag, its role or its name, and what is hidden."""
+    notices: list[Notice] = []
     found = False
+    limit = _SHARE * max(len(text_of(body)), 1)
     waiting = [body]
     while waiting:
         for element in list(waiting.pop()):
             said = dict(element.items())
             silent = (bool(said) and _is_hidden(element, said)) or _is_contents(element)
-            if element not in kept and (silent or _is_furniture(element, said)) and _may_go(element, limit):
-                found = found or not silent
-                drop(element)
-            else:
+            if element in kept or not (silent or _is_furniture(element, said)):
                 waiting.append(element)
-    return found
-
-
-def _may_go(element: Element, limit: float) -> bool:
-    """Whether an element holds neither the title nor much of the page."""
-    return len(text_of(element)) < limit and next(element.iter("h1"), None) is None
+                continue
+            text = text_of(element)
+            if len(text) >= limit or next(element.iter("h1"), None) is not None:
+                waiting.append(element)  # it holds the title, or much of the page
+                continue
+            found = found or not silent
+            if text and not silent:
+                told = " ".join(" ".join(element.itertext()).split())
+                notices.append(Notice(told[:_LONGEST], "dropped: a part that the page itself calls furniture"))
+            drop(element)
+    return Pruned(found, tuple(notices))
 
 
 def _is_furniture(element: Element, said: Mapping[str, str]) -> bool:

@@ -79,7 +79,8 @@ def _take(root: Element, known: Facts, page: Page, *, whole: bool) -> _Taken:
     heading = dom.text_of(known.heading) if known.heading is not None else ""
     marks, bodies = notes.take(root, page.links)
     builder = Builder(msgspec.structs.replace(page, marks=marks))
-    plain = not pruning.prune(root, marks, whole=whole)
+    pruned = pruning.prune(root, marks, whole=whole)
+    plain = not pruned.furniture
     place = content.Place(content.body_of(root)) if plain else content.article(root)
     shown = Known(
         title=known.title,
@@ -95,7 +96,7 @@ def _take(root: Element, known: Facts, page: Page, *, whole: bool) -> _Taken:
     found = (*first, *builder.build(place.element))
     kept, notices = trimming.trim(found, shown, plain=plain)
     endnotes = tuple(Note(note.name, note.label, builder.build(note.element)) for note in bodies)
-    return _Taken(shaping.levels(kept or found), endnotes, notices if kept else ())
+    return _Taken(shaping.levels(kept or found), endnotes, (*pruned.notices, *notices) if kept else pruned.notices)
 
 
 def _metadata(document: Document, known: Facts, language: str, cover: str | None, address: str) -> Metadata:
