@@ -14,7 +14,7 @@ from exporter.edition import Edition
 from exporter.errors import Notice
 from exporter.exporters import Written
 from exporter.mastering import parts
-from exporter.mastering.episode import Episode, episode
+from exporter.mastering.episode import Episode, check, episode
 from exporter.mastering.tags import Picture
 from exporter.output import stem, whole_file, write_whole
 from exporter.threads import later
@@ -32,6 +32,7 @@ def export(edition: Edition, path: Path) -> Written:
 
     Raises `UsageError` for a setting that names nothing, `SpeechError`, and `OutputError`.
     """
+    check(edition.config)
     wanted = [subtitles.choose(name) for name in edition.config.audio.subtitles]
     for piece in edition.pieces:
         _ = piece.script

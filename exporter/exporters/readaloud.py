@@ -12,7 +12,7 @@ from exporter.config import Config
 from exporter.edition import Edition, Piece
 from exporter.errors import Notice
 from exporter.exporters import Written
-from exporter.mastering.episode import episode
+from exporter.mastering.episode import check, episode
 from exporter.output import whole_file
 from exporter.recording import Segment
 
@@ -27,6 +27,7 @@ def suffix(config: Config) -> str:  # noqa: ARG001  every book has the same
 
 def export(edition: Edition, path: Path) -> Written:
     """Write the edition as one book that speaks; raises `SpeechError` and `OutputError`."""
+    check(edition.config)
     with tempfile.TemporaryDirectory(prefix="exporter-") as folder:
         overlays = [_overlay(piece, Path(folder, str(number))) for number, piece in enumerate(edition.pieces)]
         by_word = edition.config.audio.granularity == "word"

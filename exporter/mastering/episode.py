@@ -9,6 +9,7 @@ import msgspec
 
 from exporter.cache import Cache
 from exporter.config import Config
+from exporter.errors import UsageError
 from exporter.mastering import loudness, mp3, passages
 from exporter.mastering.passages import Passage
 from exporter.mastering.sound import Sound
@@ -40,8 +41,8 @@ class Episode(msgspec.Struct, frozen=True):
 
     def write_part(self, path: Path, part: Sequence[Passage], title: str) -> None:
         """Write some passages in a row as a file of their own."""
-        facts = describe(self.recording, title, self.cover)
-        tags = msgspec.structs.replace(facts, chapters=(), text="", album=self.title)
+        alone = msgspec.structs.replace(self.recording, segments=(), chapters=())
+        tags = msgspec.structs.replace(describe(alone, title, self.cover), album=self.title)
         self._write(path, tuple(part), tags)
 
     def _write(self, path: Path, part: tuple[Passage, ...], tags: Tags) -> None:
@@ -55,8 +56,18 @@ class Episode(msgspec.Struct, frozen=True):
             containers.write(path, settings.format, sound, tags, settings.bitrate)
 
 
+def check(config: Config) -> None:
+    """Look at the settings before there is any work; raises `UsageError` for a loudness or music that is none."""
+    loudness.target(config.audio.loudness)
+    for name in (config.audio.intro, config.audio.outro, config.audio.bed):
+        if name and not Path(name).is_file():
+            raise UsageError(
+                "mixing", name, "FileNotFoundError: there is no such file", "Name a sound file that can be read."
+            )
+
+
 def episode(recordings: Sequence[Recording], title: str, config: Config, cover: Picture | None = None) -> Episode:
-    """Cut, measure and level recordings, ready to be written; raises `UsageError` for an unknown loudness."""
+    """Cut and level recordings, ready to be written; raises `UsageError` for settings that `check` would refuse."""
     settings = config.audio
     cache = Cache(config.cache)
     whole = joined(recordings)

@@ -16,7 +16,7 @@ from exporter.cache import key
 from exporter.mastering import frames
 from exporter.mastering.id3 import id3
 from exporter.mastering.passages import Passage
-from exporter.mastering.sound import Sound
+from exporter.mastering.sound import Sound, lost
 from exporter.mastering.tags import Tags
 from exporter.threads import share
 
@@ -81,7 +81,9 @@ def _encode(sound: Sound, shape: frames.Shape) -> list[_Encoded]:
 
 def _frames(sound: Sound, one: _Encoded) -> bytes:
     data = sound.cache.get(KIND, one.key)
-    return data[_LENGTH:] if data else b""
+    if data is None:
+        raise lost(one.key)
+    return data[_LENGTH:]
 
 
 def _encoded(sound: Sound, passage: Passage, shape: frames.Shape) -> _Encoded:

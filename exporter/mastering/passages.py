@@ -45,7 +45,12 @@ class Passage(msgspec.Struct, frozen=True):
 
 
 def cut(recording: Recording, frame: int = 1) -> tuple[Recording, tuple[Passage, ...]]:
-    """Cut a recording; returns it with its pauses as they are now, and its passages, which tile it."""
+    """Cut a recording; returns it with its pauses as they are now, and its passages, which tile it.
+
+    A recording of nothing becomes a second of silence, since no format can hold less than something.
+    """
+    if not recording.samples:
+        recording = msgspec.structs.replace(recording, sounds=(Silence(recording.rate),))
     passages: list[Passage] = []
     starts: list[int] = []  # where each passage begins on the old timeline
     old = new = 0

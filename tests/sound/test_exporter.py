@@ -78,6 +78,13 @@ def test_a_wrong_timeline_is_told_before_any_work(config: Config, tmp_path: Path
     assert not Path(config.cache.folder).exists()
 
 
+@pytest.mark.parametrize("wrong", [{"loudness": "loud"}, {"intro": "nowhere.wav"}, {"bed": "nowhere.wav"}])
+def test_a_setting_that_is_none_is_told_before_any_work(config: Config, tmp_path: Path, wrong: dict[str, str]) -> None:
+    with pytest.raises(UsageError):
+        exported(audio(config, **wrong), tmp_path / "mill.mp3")
+    assert not Path(config.cache.folder).exists()
+
+
 def test_a_gap_is_told_and_the_rest_is_there(config: Config, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     table = {**registry.TABLE, "engines": {"faulty": "tests.sound.engines:Raises"}}
     monkeypatch.setattr(registry, "TABLE", table)

@@ -4,13 +4,15 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import msgspec
 import mutagen.id3
 import mutagen.mp3
 import numpy as np
 import pytest
 
+from exporter.cache import Cache
 from exporter.config import Config
-from exporter.errors import UsageError
+from exporter.errors import SpeechError, UsageError
 from exporter.mastering import frames, loudness, mp3
 from exporter.mastering.episode import Episode, episode
 from exporter.mastering.id3 import MOST_CHAPTERS, id3
@@ -145,9 +147,19 @@ def test_an_info_frame_gives_the_length_at_every_rate(tmp_path: Path, rate: int,
 
 
 def test_an_empty_recording_is_a_file_that_plays(config: Config, tmp_path: Path) -> None:
-    found = episode([speak(script([]), config)], "t", config)
-    found.write(tmp_path / "e.mp3")
-    assert len(decode(tmp_path / "e.mp3")[0]) == found.recording.samples
+    for nothing in (script([]), msgspec.structs.replace(script([]), cues=())):
+        found = episode([speak(nothing, config)], "t", config)
+        found.write(tmp_path / "e.mp3")
+        assert len(decode(tmp_path / "e.mp3")[0]) == found.recording.samples > 0
+
+
+def test_a_passage_that_is_gone_is_an_error_and_no_shorter_file(
+    config: Config, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    found = episode([speak(script(), config)], "t", config)
+    monkeypatch.setattr(Cache, "put", lambda *_: None)
+    with pytest.raises(SpeechError, match="LostClip"):
+        found.write(tmp_path / "e.mp3")
 
 
 def test_hundreds_of_chapters_fit_the_table_of_contents() -> None:

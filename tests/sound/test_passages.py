@@ -38,7 +38,7 @@ def test_passages_tile_the_recording_in_whole_frames(sounds: list[Sound], chapte
     assert all(p.samples == sum(s.samples for s in p.sounds) and p.samples % frame == 0 for p in passages)
     assert after.sounds == tuple(s for p in passages for s in p.sounds)
     assert [s for s in after.sounds if isinstance(s, Clip)] == [s for s in sounds if isinstance(s, Clip)]
-    if frame == 1:
+    if frame == 1 and sounds:
         assert after == before
 
 
@@ -54,7 +54,7 @@ def test_the_timeline_follows_the_clips(sounds: list[Sound], chapters: set[int],
     assert [(w.begin, w.end) for s in after.segments for w in s.words] == places
     starts = {begin for begin, _ in places}
     assert all(mark.begin == 0 or mark.begin in starts for mark in after.chapters)
-    assert not after.chapters or after.chapters[-1].end == after.samples
+    assert not sounds or after.chapters[-1].end == after.samples
 
 
 @given(lines, st.sampled_from([1, 7, 36]))
