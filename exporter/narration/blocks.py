@@ -195,8 +195,10 @@ class Narrator:
         for number, item in enumerate(block.items):
             self._speaking.cues.pause("item")
             if isinstance(block, Numbered) and item.blocks:
-                written = f"{numeral(block.start + number, block.numerals)}."
-                self._speaking.text(first_anchor(item.blocks[0]), written, own)
+                value = block.start + number
+                written = f"{numeral(value, block.numerals)}."
+                said = f"{value}." if block.numerals in ("i", "I") else ""
+                self._speaking.text(first_anchor(item.blocks[0]), written, own, said)
                 self._speaking.cues.pause("breath")
             self._checked(item)
             self._tell(item.blocks, own)

@@ -110,9 +110,14 @@ def test_headings_open_chapters_and_are_set_off() -> None:
     assert script.cues[place + 2] == Pause("heading", 1.5)
 
 
-def test_numbered_items_begin_with_their_number() -> None:
+@pytest.mark.parametrize(
+    ("numerals", "numbers"),
+    [("1", ["four.", "five."]), ("a", ["d.", "e."]), ("A", ["D.", "E."]), ("I", ["four.", "five."])],
+)
+def test_numbered_items_begin_with_their_number(numerals: str, numbers: list[str]) -> None:
     items = tuple(Item((Paragraph((Text(word),)),)) for word in ("boil", "stir"))
-    assert said(tell(Article(Metadata(), (Numbered(items, start=4),))), "list") == ["four.", "boil", "five.", "stir"]
+    script = tell(Article(Metadata(), (Numbered(items, start=4, numerals=numerals),)))
+    assert said(script, "list") == [numbers[0], "boil", numbers[1], "stir"]
 
 
 def test_table_cells_follow_the_header_of_their_column() -> None:
