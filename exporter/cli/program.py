@@ -20,7 +20,6 @@ _HELP = """Articles, to read and to hear.
 
 Turn saved pages, HTML, Markdown and URLs into books, scripts, episodes and read-aloud books.
 """
-_NO_HELP_EXIT = 2
 
 
 class _Wrong(Protocol):
@@ -66,7 +65,7 @@ def program(full: str = "") -> typer.Typer:
         pass
 
     for name, command in COMMANDS.items():
-        app.command(name, help=_help(command), short_help=command.help, epilog=None)(
+        app.command(name, help=_help(command), short_help=command.help)(
             _function(name, command, options(name) if full in ("", name) else ())
         )
     return app

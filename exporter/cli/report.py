@@ -61,7 +61,7 @@ class Report:
         if self._json and sum_up:
             result(dumps({"schema": SCHEMA, "exit": code, "outcomes": self._rows}))
         elif self._untold:
-            remark(f"{self._untold} notices: --verbose shows them, --json reports them")
+            remark(f"{self._untold} notice{'s'[: self._untold != 1]}: --verbose and --json tell them")
         if self._failed and self._count > 1 and not self._quiet:
             remark(f"{self._count - len(self._failed)} of {self._count} sources done, {len(self._failed)} failed")
         return code
