@@ -36,6 +36,9 @@ _LONGEST = 500
 _FEWEST = 2
 """Items of a list that leads away."""
 
+_SHORTEST = 20
+"""Characters of a pull quote; shorter words come twice by chance."""
+
 _MOST_QUOTES = 100
 """More quotations than this are no ornament of the page."""
 
@@ -160,10 +163,9 @@ def pulled(blocks: tuple[Block, ...], trim: Trim) -> Iterable[Block]:
 def _without_pulled(blocks: tuple[Block, ...], trim: Trim) -> Iterable[Block]:
     body = "\n".join(key(block_text(block)) for block in blocks if isinstance(block, Paragraph))
     for block in blocks:
-        said = key(block_text(block)) if isinstance(block, Quote | Aside) else ""
-        if said and (
-            said in body or (isinstance(block, Quote) and key("".join(map(block_text, block.blocks))) in body)
-        ):
+        # Whoever is quoted may stand below the words.
+        said = "".join(map(block_text, block.blocks)) if isinstance(block, Quote | Aside) else ""
+        if len(said) >= _SHORTEST and key(said) in body:
             trim.drop("a pull quote: the body says it too", block)
         else:
             yield block

@@ -54,7 +54,7 @@ def portraits(blocks: tuple[Block, ...], trim: Trim) -> Iterable[Block]:
             trim.drop("a portrait of the author", block)
             continue
         if isinstance(block, Figure) and (text := inline_text(block.caption)):
-            if key(text) in names or bylines.byline(text) or {key(name) for name in bylines.people(text)} & names:
+            if key(text) in names or (len(text) <= SHORT and _names(text) & names):
                 trim.drop("a portrait of the author", block)
                 continue
             if (letters := key(text)) in shown:
@@ -62,6 +62,11 @@ def portraits(blocks: tuple[Block, ...], trim: Trim) -> Iterable[Block]:
                 continue
             shown.add(letters)
         yield block
+
+
+def _names(caption: str) -> set[str]:
+    """The people that a caption consists of."""
+    return {key(name) for name in bylines.byline(caption) or bylines.people(caption)}
 
 
 def title(blocks: tuple[Block, ...], trim: Trim) -> Iterable[Block]:
