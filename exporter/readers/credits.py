@@ -19,35 +19,42 @@ from exporter.readers.vocabulary import phrases, vocabulary
 LONGEST = 120
 """Characters of a credit."""
 
-_WORDS = 16
-_WORDS_OF_CAPTION = 4
-_SHORTEST = 12  # characters
+_WORDS, _WORDS_OF_NAME, _WORDS_OF_PART = 16, 3, 7
+"""Words of a credit at most, of a name alone, and of each part between its slashes and commas."""
 
+_WORDS_OF_CAPTION = 4  # at least, before a credit that only a space parts from it
+_SHORTEST, _SHORT = 12, 400  # characters before a glued credit, and of a caption with a name alone at its end
+_LONGEST_WORD = 24  # characters of an introducing word
+
+_CAPITAL, _SMALL = r"[A-ZÀ-ÖØ-Þ]", r"[a-zà-öø-ÿ]"
+
+# Where a caption and its credit may meet.
 _LABELLED = re.compile(
     r"^(?:Image source,\s*(?P<credit>.{2,100}?))?\s*Image caption,\s*(?P<caption>.+)$", re.DOTALL | re.IGNORECASE
 )
 _BRACKETS = re.compile(r"\s*[(\[](?P<credit>[^()\[\]]{2,110})[)\]]\.?$")
-_SHORT = 400  # characters of a caption with a name at its end
-_CAPITAL = r"[A-ZÀ-ÖØ-Þ]"
-_SMALL = r"[a-zà-öø-ÿ]"
 _GLUE = re.compile(rf"(?<=[^\W\d_])(?=[\"“„‘'«]?{_CAPITAL}{_SMALL}|A {_SMALL})|(?<=\))(?=[^\s.,;:)])")
 _ENDS = re.compile(
     rf"[.!?…\"”’»)](?=[{_CAPITAL[1:-1]}©(])|[.!?…\"”’»)]\s+|(?<={_SMALL}{{2}})(?={_CAPITAL})|[.!?](?={_SMALL}+\s?/)"
 )
-_WORD = re.compile(r"(?:[^\W\d_]\.)+|[^\W\d_][\w'’&-]*(?:\.[a-z]{2,3})?|(?:Jr|Sr|St|Inc|Co|Ltd)\.|&")
-_FIRST = re.compile(r"[^\W\d_]+")
-_LAST = re.compile(r"(?:[^\W\d_a-zà-öø-ÿ]?[a-zà-öø-ÿ]+|[^\W\d_a-zà-öø-ÿ]+)$")
-_LONGEST_WORD = 24  # characters of an introducing word
-_BREAK = re.compile(r"[\s,]+")
-_COLON = re.compile(r"\s?[:：|]\s*")
-_MARKED = re.compile(r"[/©|:：]|\)\.?$|[Cc]ourtesy|[Gg]etty| by | von | de ", re.IGNORECASE)
 _NAME = rf"{_CAPITAL}[\w'’-]+(?: {_CAPITAL}[\w'’-]*\.?)?(?: {_CAPITAL}[\w'’-]+)"
 _NAMED = re.compile(rf"(?:(?<=[^\W\d_]{{3}})\.\s?|(?<![^\W\d_]){_SMALL}{{2,}})(?P<name>{_NAME})$")
+
+# What a credit is made of: words and initials, parted by slashes, commas and "via".
+_WORD = re.compile(r"(?:[^\W\d_]\.)+|[^\W\d_][\w'’&-]*(?:\.[a-z]{2,3})?|(?:Jr|Sr|St|Inc|Co|Ltd)\.|&")
 _PARTS = re.compile(r"\s*[/|]\s*|\s+via\s+|\s+for\s+|\s*,\s*|\s*\(|\)|\.\s+(?=Courtesy)")
 _GENERATIONS = ("II", "III", "IV")
-_LINKING = frozenset("the to by from with told via for of and or in at on that said says a an".split())
 _PARTICLES = frozenset("of the for de del la von van der den und and y et e i courtesy via".split())
-_WORDS_OF_NAME, _WORDS_OF_PART = 3, 7
+
+# What tells an introducing word, and what can't stand before a credit.
+_FIRST = re.compile(r"[^\W\d_]+")
+_LAST = re.compile(r"(?:[^\W\d_a-zà-öø-ÿ]?[a-zà-öø-ÿ]+|[^\W\d_a-zà-öø-ÿ]+)$")
+_COLON = re.compile(r"\s?[:：|]\s*")
+_LINKING = frozenset("the to by from with told via for of and or in at on that said says a an".split())
+
+# A quick look at a caption's end: is there anything of a credit?
+_BREAK = re.compile(r"[\s,]+")
+_MARKED = re.compile(r"[/©|:：]|\)\.?$|courtesy|getty| by | von | de ", re.IGNORECASE)
 
 
 def split(text: str) -> tuple[str, str]:
