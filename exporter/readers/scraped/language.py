@@ -42,7 +42,7 @@ def detect(pieces: Sequence[Piece]) -> str:
         for tag, tables in languages().items()
         if "language" in tables
     }
-    best = max(votes, key=lambda tag: votes[tag], default=DEFAULT)
+    best = max(votes, key=lambda tag: (votes[tag], tag == DEFAULT), default=DEFAULT)
     return best if votes.get(best, 0) > _LEAST * words.total() else DEFAULT
 
 
