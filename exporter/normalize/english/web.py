@@ -96,10 +96,10 @@ def rules(variety: Variety) -> tuple[Rule, ...]:
         Rule(
             "URL",
             frozenset({"http", "https", "ftp", "file"}),
-            rf"(?i:https?|ftp|file):///?[^\s<>\"”]{{0,1000}}{end}/?",
+            rf"(?<![\w./:-])(?i:https?|ftp|file):///?[^\s<>\"”]{{0,1000}}{end}/?",
             reader.read_url,
         ),
-        Rule("URL", frozenset({"www"}), rf"(?i:www)\.[^\s<>\"”]{{1,1000}}{end}/?", reader.read_url),
+        Rule("URL", frozenset({"www"}), rf"(?<![\w./:-])(?i:www)\.[^\s<>\"”]{{1,1000}}{end}/?", reader.read_url),
         Rule(
             "e-mail",
             frozenset({"@"}),
