@@ -128,7 +128,9 @@ def _quote(parent: Element, quote: Quote, page: Page) -> Element:
     element = add(parent, "blockquote")
     write(element, quote.blocks, page)
     if not _empty(quote.attribution):
-        inlines.begin(add(add(element, "p", class_="attribution"), "cite"), quote.attribution, page)
+        dashed = inline_text(quote.attribution).lstrip().startswith(("—", "–", "-", "―"))
+        paragraph = add(element, "p", class_="attribution" if dashed else "attribution by")
+        inlines.begin(add(paragraph, "cite"), quote.attribution, page)
     return element
 
 

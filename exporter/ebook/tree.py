@@ -97,7 +97,8 @@ def set_language(element: Element, tag: str, direction_: str = "") -> None:
 def page(title: str, tag: str, style: str) -> tuple[Element, Element]:
     """Begin a document in a language, with a link to its style sheet; returns it and its body."""
     html = etree.Element(_H + "html", nsmap={None: XHTML, "epub": EPUB})
-    set_language(html, tag, direction(tag) if direction(tag) == "rtl" else "")
+    # A document must have a language: `und` is the tag for one that is not known.
+    set_language(html, language(tag) or "und", "rtl" if direction(tag) == "rtl" else "")
     head = add(html, "head")
     add(head, "title", title)
     add(head, "link", rel="stylesheet", type="text/css", href=style)
