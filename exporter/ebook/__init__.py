@@ -40,8 +40,9 @@ class _Chapter(msgspec.Struct, frozen=True):
 
     def items(self) -> Iterator[Item]:
         """Yield its documents and, where it sounds, its sound."""
-        properties = tuple(sorted(self.features & {"mathml"}))
         for part, document in enumerate(self.documents):
+            formulas = "mathml" in self.features and any(True for _ in document.html.iter("{*}math"))
+            properties = ("mathml",) if formulas else ()
             uid = f"a{self.number}" if not part else f"a{self.number}-{part + 1}"
             overlay = self.sound.uid_of(part) if self.sound else ""
             yield Item(uid, document.href, XHTML_TYPE, document.data, properties, overlay)
@@ -64,12 +65,13 @@ def build(
     cover, *opening = _front(chapters, title, language, config)
     texts = [*opening, *(item for made in chapters for item in made.items())]
     toc = tuple(chapter.entry(made.article, made.documents) for made in chapters)
-    landmarks = tuple(_landmarks(chapters, language))
-    contents = nav.document(toc, landmarks, language, style[0].href)
+    contents = nav.document(toc, tuple(_landmarks(chapters, language)), language, style[0].href)
     pictures = (item for picture in taken.values() for item in picture.items())
     features = set().union(*(made.features for made in chapters))
     if any(picture.animated for picture in taken.values()):
         features.add("animation")
+    if config.book.style not in styling.names():
+        features.add("unjudged")
     return Book(
         identifier=metadata.identifier(articles, title),
         title=title,
@@ -80,7 +82,6 @@ def build(
         items=(*style, Item("nav", "nav.xhtml", XHTML_TYPE, contents, ("nav",)), cover, *texts, *pictures),
         spine=tuple(item.uid for item in texts if item.media_type == XHTML_TYPE),
         toc=toc,
-        landmarks=landmarks,
         largest=images.PROFILES[config.book.profile].largest,
         options=styling.APPLE_FONTS if len(style) > 1 else b"",
         notices=tuple(notice for made in chapters for notice in made.notices),

@@ -79,7 +79,6 @@ class Book(msgspec.Struct, frozen=True):
     items: tuple[Item, ...]
     spine: tuple[str, ...]
     toc: tuple[Entry, ...]
-    landmarks: tuple[Landmark, ...]
     options: bytes = b""
     largest: int = 0
     notices: tuple[Notice, ...] = ()

@@ -128,7 +128,8 @@ def _accessibility(features: set[str]) -> Iterable[Fact]:
     flashing = ("unknownFlashingHazard",) if "animation" in features else ("noFlashingHazard",)
     yield from state("accessibilityHazard", *flashing, "noMotionSimulationHazard", "noSoundHazard")
     yield from state("accessibilitySummary", _summary(visual, described))
-    if described:
+    # No claim is made for colours and sizes that the user chose.
+    if described and "unjudged" not in features:
         yield Fact(
             "meta", "EPUB Accessibility 1.1 - WCAG 2.1 Level AA", {"property": "dcterms:conformsTo", "id": "conforms"}
         )

@@ -7,7 +7,7 @@ import itertools
 from lxml import etree
 
 from exporter import ebook
-from exporter.article import Article, Heading, Link, Metadata, Note, NoteMark, Paragraph, Text
+from exporter.article import Article, Heading, Link, MathBlock, Metadata, Note, NoteMark, Paragraph, Text
 from exporter.config import Config
 from exporter.ebook.book import XHTML_TYPE, Book
 from exporter.ebook.chapter import LARGEST
@@ -52,6 +52,13 @@ def test_a_long_article_is_cut_into_documents_small_enough() -> None:
     assert len(sizes) > 1
     # The head and the notes of a part come on top of its blocks.
     assert max(sizes) < LARGEST * 1.1
+
+
+def test_only_a_document_with_formulas_says_so() -> None:
+    long = _long()
+    formula = cut(Article(long.metadata, (MathBlock(latex="x", alt="x"), *long.blocks), long.notes))
+    said = [item.properties for item in ebook.build([formula], Config()).items if item.uid.startswith("a")]
+    assert said == [("mathml",), *[()] * (len(said) - 1)]
 
 
 def test_links_and_notes_hold_across_the_documents_of_an_article() -> None:

@@ -39,6 +39,12 @@ def test_a_picture_without_alternative_text_forbids_the_claim(tmp_path: Path) ->
     assert properties(book, "dcterms:conformsTo") == []
 
 
+def test_a_style_of_the_users_own_forbids_the_claim(tmp_path: Path) -> None:
+    (tmp_path / "my.css").write_text("p { color: #eee }")
+    book = made([_figure("A slope.")], tmp_path / "book.epub", style=str(tmp_path / "my.css"))
+    assert properties(book, "dcterms:conformsTo") == []
+
+
 def test_formulas_and_ruby_are_claimed_where_there_are_any(tmp_path: Path) -> None:
     features = properties(made([everything()], tmp_path / "book.epub"), "schema:accessibilityFeature")
     assert {"MathML", "describedMath", "rubyAnnotations"} <= set(features)
