@@ -101,13 +101,11 @@ class SystemEngine:
             return self._speaker_of(utterance.language)
         asked, plus, variant = utterance.voice.partition("+")
         for voice in self._voices.values():
-            if asked.lower() in (voice.id.lower(), voice.id.rpartition("/")[2].lower(), voice.name.lower()):
+            if asked.lower() in map(str.lower, _names(voice)):
                 if plus and (self._driver or variant not in _variants()):
                     raise _unknown("voice", variant, () if self._driver else _variants())
                 return voice.id + plus + variant
-        known = {
-            name for voice in self._voices.values() for name in (voice.id, voice.id.rpartition("/")[2], voice.name)
-        }
+        known = {name for voice in self._voices.values() for name in _names(voice)}
         raise _unknown("voice", utterance.voice, tuple(sorted(known)))
 
     def _speaker_of(self, language: str) -> str:
@@ -169,6 +167,11 @@ def _folder() -> str:
 def _variants() -> tuple[str, ...]:
     with os.scandir(f"{_folder()}/espeak-ng-data/voices/!v") as entries:
         return tuple(sorted(entry.name for entry in entries))
+
+
+def _names(voice: Voice) -> tuple[str, ...]:
+    """What a user may call a voice."""
+    return voice.id, voice.id.rpartition("/")[2], voice.name, voice.language
 
 
 def _tag(language: str) -> str:

@@ -115,7 +115,9 @@ def test_the_first_language_that_has_a_voice_speaks(pool: Pool) -> None:
     assert one(pool, "Hello", language="qqq,en").words
 
 
-@pytest.mark.parametrize("voice", ["gmw/en-us", "en-us", "English (America)", "en-gb-scotland", "en-us+f3", "de+Annie"])
+@pytest.mark.parametrize(
+    "voice", ["gmw/en-us", "en-us", "English (America)", "en-gb", "EN-GB-scotland", "en-us+f3", "de+Annie"]
+)
 def test_a_voice_has_several_names(pool: Pool, voice: str) -> None:
     assert one(pool, "Hello", voice=voice).words
 
