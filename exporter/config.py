@@ -171,12 +171,6 @@ class Config(_Section, frozen=True):
     keep_going: Annotated[bool, Meta(description="mark an utterance that cannot be spoken as a gap, and go on")] = False
     plugin: dict[str, dict[str, Any]] = {}
 
-    @property
-    def hands(self) -> int:
-        """How many processes or threads work at once: what `jobs` says, or one for each processor we may use."""
-        usable = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count()
-        return self.jobs or usable or 1
-
 
 class Setting(NamedTuple):
     """What is known of one setting: its help text, the values it may take (empty where any will do), its default."""

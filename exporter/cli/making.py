@@ -87,10 +87,11 @@ def batch(call: Call) -> int:
     if call.has("bind"):
         return _tell(call, bind(_sources(call, config), order))
     from exporter import batch as many  # noqa: PLC0415  its threads and processes are not for a single source
+    from exporter.threads import processors  # noqa: PLC0415
 
     one_each = msgspec.structs.replace(config, jobs=1)
     order = msgspec.structs.replace(order, config=one_each)
-    outcomes = many.run(_sources(call, config), order, config.hands, debug=call.has("debug"))
+    outcomes = many.run(_sources(call, config), order, config.jobs or processors(), debug=call.has("debug"))
     return _tell(call, outcomes, _expected(call, config) if _watched(call) else 0)
 
 
