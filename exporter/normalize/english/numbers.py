@@ -28,6 +28,10 @@ def rules(variety: Variety) -> tuple[Rule, ...]:
             return None
         return say(match, numerals.digits(match.group()))
 
+    def read_figures(match: re.Match[str]) -> Parts:
+        """Read the figures that are left where another reading has taken a part of their number."""
+        return say(match, variety.number(match.group()))
+
     return (
         Rule("label", frozenset({FIGURES}), r"\d{4,36}(?!\d|[,.]\d)", read_label),
         Rule(
@@ -40,7 +44,7 @@ def rules(variety: Variety) -> tuple[Rule, ...]:
         Rule(
             "figures",
             frozenset({FIGURES, GLUED}),
-            r"\d{37,}+",
-            lambda match: say(match, numerals.digits(match.group())),
+            r"\d++",
+            read_figures,
         ),
     )

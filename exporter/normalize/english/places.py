@@ -68,7 +68,7 @@ class _Reader:
 def rules(variety: Variety) -> tuple[Rule, ...]:
     """Return the rules for places."""
     reader = _Reader(variety)
-    party, town = "|".join(reader.parties), r"[A-ZÀ-Þ][a-zà-þ][\w'’]{0,20}"
+    party, town = "|".join(reader.parties), r"[A-ZÀ-Þ][a-zà-þ][A-Za-zÀ-ÿ'’]{0,20}"
     number = frozenset({FIGURES})
     return (
         Rule(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 
 from exporter.normalize import TIED, Parts, Rule, say
 from exporter.normalize.english import numerals
@@ -26,7 +27,7 @@ class _Reader:
         self.spelled, self.domains = frozenset(lists["spelled"].split()), frozenset(lists["domains"].split())
 
     def pieces(self, written: str) -> str:
-        return " ".join(said for piece in _PIECE.findall(written) if (said := self.one(piece)))
+        return " ".join(said for piece in _PIECE.findall(_plain(written)) if (said := self.one(piece)))
 
     def one(self, piece: str) -> str:
         if piece.isdecimal():
@@ -74,7 +75,7 @@ class _Reader:
 
     def humps(self, name: str) -> str:
         said = []
-        for hump in _HUMP.findall(name.replace("_", " ")):
+        for hump in _HUMP.findall(_plain(name).replace("_", " ")):
             if hump.isdecimal():
                 said.append(
                     numerals.year(int(hump)) if len(hump) == 4 and hump[0] in "12" else self.variety.number(hump)
@@ -122,6 +123,11 @@ def rules(variety: Variety) -> tuple[Rule, ...]:
         Rule("hashtag", frozenset({"#"}), r"(?<![\w&])#(?P<name>(?=\w{0,100}[^\W\d_])\w{1,100})", reader.read_hashtag),
         Rule("handle", frozenset({"@"}), r"(?<![\w.])@(?P<name>\w{1,50})", reader.read_handle),
     )
+
+
+def _plain(written: str) -> str:
+    """Write raised and circled figures as figures."""
+    return written if written.isascii() else unicodedata.normalize("NFKC", written)
 
 
 def _unsayable(piece: str) -> bool:
