@@ -115,9 +115,12 @@ def opened(data: bytes) -> ImageFile:
             image: ImageFile = getattr(import_module(f"PIL.{module}"), reader)(io.BytesIO(data))
             break
     else:
-        from PIL import Image  # noqa: PLC0415  articles without pictures need no Pillow
+        from PIL import Image, UnidentifiedImageError  # noqa: PLC0415  articles without pictures need no Pillow
 
-        image = Image.open(io.BytesIO(data))
+        try:
+            image = Image.open(io.BytesIO(data))
+        except UnidentifiedImageError as error:
+            raise ValueError("this is no picture of a known format") from error
     if image.width * image.height > MOST_PIXELS:
         raise ValueError(f"{image.width} by {image.height} pixels are too many")
     return image
@@ -236,6 +239,8 @@ def raster(data: bytes, profile: Profile) -> tuple[str, bytes, bool]:
             warnings.simplefilter("ignore")
             with opened(data) as image:
                 return _fitted(image, data, profile)
+    except ValueError:
+        raise
     except Exception as error:  # Pillow's plug-ins raise anything on broken bytes
         raise ValueError(f"{type(error).__name__}: {error}") from error
 
@@ -266,9 +271,11 @@ def _shown(image: ImageFile, profile: Profile) -> bool:
 
 def _reduced(image: Pixels, profile: Profile, upright: bool) -> Pixels:
     """Turn a picture upright, flatten it on white and fit it into the profile's screen."""
-    from PIL import Image, ImageOps  # noqa: PLC0415  see `raster`
+    from PIL import Image  # noqa: PLC0415  see `opened`
 
     if not upright:
+        from PIL import ImageOps  # noqa: PLC0415  few pictures lie on their sides
+
         image = ImageOps.exif_transpose(image)
     if image.has_transparency_data:
         image = image.convert("RGBA")
