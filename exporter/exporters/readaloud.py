@@ -21,8 +21,8 @@ _TYPES = {"mp3": "audio/mpeg", "m4b": "audio/mp4", "opus": "audio/ogg; codecs=op
 
 
 def suffix(config: Config) -> str:  # noqa: ARG001  every book has the same
-    """The suffix of a book."""
-    return ".epub"
+    """The suffix of a book: it never takes the place of the silent book of the same title."""
+    return ".readaloud.epub"
 
 
 def export(edition: Edition, path: Path) -> Written:
