@@ -2,7 +2,7 @@
 
 A case begins with prose: what it shows. ``== NAME`` begins a file that lies in the working folder. ``$ COMMAND`` is run
 there (``< NAME`` gives it a file as standard input; ``ls`` lists a folder); below stand its standard output, its
-standard error behind ``! ``, and ``= CODE`` where the exit code is not 0. ``REFRESH=1`` writes down what comes out now:
+standard error behind ``! ``, and ``= CODE`` where the exit code is not 0. ``--refresh`` writes down what comes out now:
 read it before you keep it.
 """
 
@@ -55,7 +55,7 @@ def run(command: str, folder: Path) -> str:
 
 
 @pytest.mark.parametrize("case", CASES, ids=[case.stem for case in CASES])
-def test_a_session_goes_as_reported(case: Path, tmp_path: Path) -> None:
+def test_a_session_goes_as_reported(case: Path, tmp_path: Path, request: pytest.FixtureRequest) -> None:
     text = case.read_text(encoding="utf-8")
     prose, files, commands = parts(text)
     folder = tmp_path / "work"
@@ -66,6 +66,6 @@ def test_a_session_goes_as_reported(case: Path, tmp_path: Path) -> None:
         path.write_text(body, encoding="utf-8")
     session = "".join(f"$ {command}\n{run(command, folder)}" for command in commands)
     now = "\n== ".join([prose, *(f"{name}\n{body}\n" for name, body in files.items())]) + session
-    if os.environ.get("REFRESH"):
+    if request.config.getoption("--refresh"):
         case.write_text(now, encoding="utf-8")
-    assert now == text
+    assert now == case.read_text(encoding="utf-8")

@@ -1,11 +1,10 @@
 """Whole books, member by member, as they were when somebody last read them.
 
-`tests/golden/epub-*/` holds what the books below consist of; ``REFRESH=1`` writes down what comes out now.
+`tests/golden/epub-*/` holds what the books below consist of; ``--refresh`` writes down what comes out now.
 """
 
 from __future__ import annotations
 
-import os
 import zipfile
 from pathlib import Path
 
@@ -31,12 +30,12 @@ BOOKS = {
 
 
 @pytest.mark.parametrize("case", BOOKS)
-def test_a_book_is_what_it_was(tmp_path: Path, case: str) -> None:
+def test_a_book_is_what_it_was(tmp_path: Path, case: str, request: pytest.FixtureRequest) -> None:
     with zipfile.ZipFile(made(BOOKS[case], tmp_path / "book.epub")) as archive:
         names = [name for name in archive.namelist() if name.endswith((".xhtml", ".opf", ".ncx", ".svg"))]
         members = {name.removeprefix("EPUB/"): archive.read(name).decode() for name in names}
     folder = GOLDEN / case
-    if os.environ.get("REFRESH"):
+    if request.config.getoption("--refresh"):
         for name, text in members.items():
             (folder / name).parent.mkdir(parents=True, exist_ok=True)
             (folder / name).write_text(text, encoding="utf-8")
