@@ -13,7 +13,7 @@ import re
 from collections.abc import Mapping
 from functools import cache
 
-from exporter.readers import bylines
+from exporter.readers import bylines, furniture
 from exporter.readers.vocabulary import phrases, vocabulary
 
 LONGEST = 120
@@ -287,9 +287,9 @@ def _is_house(tail: str) -> bool:
 def _leading(text: str) -> tuple[str, str]:
     """Cut a credit off a caption's front, where the two are glued together."""
     for match in _GLUE.finditer(text, 2, LONGEST):
-        head, rest = text[: match.start()].strip(), text[match.end() :].strip()
+        head, rest = _without_shares(text[: match.start()].strip()), text[match.end() :].strip()
         words = rest.split()
-        if len(words) < 3:
+        if not head or len(words) < 3:
             continue
         # A name alone needs three words: "The ClassPass report" and "Mitch McConnell said" hold glued words too.
         last = head.split()[-1]
@@ -298,3 +298,9 @@ def _leading(text: str) -> tuple[str, str]:
         if (is_credit(head) and len(last) >= 2) or name:
             return rest, bare(head)
     return text, ""
+
+
+def _without_shares(head: str) -> str:
+    """Leave out share words that ran into a credit: "Email Ann Lee / AP", not "Instagram / Ann Lee"."""
+    rest = head[furniture.row(head) :].lstrip()
+    return head if rest[:1] in "/|" else rest

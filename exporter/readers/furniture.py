@@ -82,6 +82,16 @@ def row(words: str) -> int:
     return end
 
 
+def rest_of_row(text: str) -> int:
+    """Return how many characters at the beginning of a text are the rest of a row of share words begun before it.
+
+    Of words alone, so few tell less than a row: the first must be a service's name, and a capital follow the last.
+    """
+    size = row(text)
+    first = _phrase(text, 0, _services()) if size else 0
+    return size if first and text[size:].lstrip()[:1].isupper() else 0
+
+
 def phrase(text: str, start: int) -> int:
     """Return the length of the longest phrase of furniture (of any sure kind, or a counter) at a place, or 0."""
     return _phrase(text, start, _sure_words()) or _counter(text, start)
@@ -165,9 +175,14 @@ def _every_phrase() -> _Phrases:
 
 
 @cache
-def _brands() -> frozenset[str]:
+def _services() -> _Phrases:
     words: str = languages()[EVERY_LANGUAGE]["furniture"]["share"]
-    return frozenset(word for word in words.split("\n") if len(word) >= _BRAND)
+    return _indexed(frozenset(words.split("\n")))
+
+
+@cache
+def _brands() -> frozenset[str]:
+    return frozenset(word for word in _services().known if len(word) >= _BRAND)
 
 
 @cache

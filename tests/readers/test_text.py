@@ -90,6 +90,18 @@ def test_the_users_page_comes_out_as_a_careful_reader_sees_it(seed: Path) -> Non
     assert not any(words in written for words in ("Loading", "Play all", "Facebook", "Copyright"))
 
 
+@pytest.mark.parametrize("credit", ["Ann Lee / The Averill Observer", ""])
+def test_a_caption_that_ran_into_the_head_is_freed_from_both_sides(credit: str) -> None:
+    head = "News A bridge is to open again By Bo Chan Published March 14, 2024 Facebook Twitter"
+    caption = "Engineers test the span on Tuesday, March 12, 2024. It turned in four minutes."
+    body = "The bridge over the mouth of the river will open again on Saturday, after a closure of nearly three years."
+    page = f"A bridge is to open again\n\n\n{head}\n\n\nEmail {credit}{caption} (Photo by\n\n\nAnn Lee)\n\n\n{body}"
+    figure, paragraph = parsed(page).article.blocks
+    assert isinstance(figure, Figure)
+    assert (inline_text(figure.caption), figure.credit) == (caption, credit or "Ann Lee")
+    assert block_text(paragraph) == body
+
+
 @pytest.mark.parametrize(
     "data",
     [b"", b" \n\t\n ", b"\xef\xbb\xbf", b"...\n---\n!!", b"%PDF-1.7\n\x00\x01\x02\x03\x04", bytes(range(32)) * 64],

@@ -62,6 +62,24 @@ def test_lines_that_belong_apart_stay_apart(lines: list[str]) -> None:
     assert joined("\n".join(lines)) == lines
 
 
+@pytest.mark.parametrize(
+    ("line", "after", "sure"),
+    [
+        ("The boats lie on the beach at Averill. (Photo by", "Ann Lee)", True),
+        ("The keeper said that he would “never go back to", "Averill” while he lived.", True),
+        ("Der Wärter sagte, er werde „niemals zurück nach", "Averill“ gehen.", True),
+        ("The boats lie on the beach (from left", "B) The nets are mended", False),
+        ("“The boats lie on the beach.", "“Nobody mends them,” she said.", False),
+        ("(The boats lie on the beach.", "Nobody mends them.)", False),
+        ("The boats lie on the beach (below)", "Ann Lee (left) mends nets", False),
+        ("Das »Haus«", "Er sagte »niemals« dazu.", False),
+    ],
+)
+def test_a_line_that_ends_within_brackets_goes_on(line: str, after: str, sure: bool) -> None:
+    first, second = seams.lines(f"{line}\n\n\n{after}")
+    assert seams.seam(first, second).sure == sure
+
+
 def test_lines_without_spaces_are_joined_without_them() -> None:
     lines = [
         "港町の住民は土曜日に崖の縁に立つ灯台を内陸に移す",

@@ -115,6 +115,16 @@ CREDITS = [
     ("A boat in the harbour. Foto: Ann Lee/dpa", "A boat in the harbour.", "Ann Lee/dpa"),
     ("Ann Lee / APFishermen mend their nets, Sunday.", "Fishermen mend their nets, Sunday.", "Ann Lee / AP"),
     ("Getty ImagesFishermen mend their nets, Sunday.", "Fishermen mend their nets, Sunday.", "Getty Images"),
+    (
+        "Email Ann Lee / The Averill ObserverFishermen mend their nets, Sunday.",
+        "Fishermen mend their nets, Sunday.",
+        "Ann Lee / The Averill Observer",
+    ),
+    (
+        "Instagram / Ann LeeFishermen mend their nets, Sunday.",
+        "Fishermen mend their nets, Sunday.",
+        "Instagram / Ann Lee",
+    ),
     ("Ann Lee / APFishermen mend nets. (AP Photo/Ann Lee)", "Fishermen mend nets.", "Ann Lee / AP"),
     ("Image source, ReutersImage caption, Fishermen mend their nets", "Fishermen mend their nets", "Reuters"),
     (
@@ -201,6 +211,20 @@ def test_furniture_is_known_by_its_words(line: str, kind: str) -> None:
 @pytest.mark.parametrize("line", ARTICLE)
 def test_the_articles_lines_are_no_furniture(line: str) -> None:
     assert furniture.kind(line) == ""
+
+
+@pytest.mark.parametrize(
+    ("text", "size"),
+    [
+        ("Email Fishermen mend their nets", len("Email")),
+        ("WhatsApp Email Print Fishermen mend their nets", len("WhatsApp Email Print")),
+        ("Email is what the fishermen write", 0),
+        ("More Fishermen mend their nets", 0),
+        ("Email", 0),
+    ],
+)
+def test_a_row_of_share_words_goes_on_with_a_services_name(text: str, size: int) -> None:
+    assert furniture.rest_of_row(text) == size
 
 
 def test_a_row_of_share_words_ends_where_a_sentence_begins() -> None:

@@ -38,7 +38,10 @@ _SOURCE = re.compile(r"^(?:Source|Quelle|Fuente|Via):?\s+\S+\s*")
 
 
 class _Facts(msgspec.Struct):
-    """What a head says; filled while it is read. `weak` holds names without a leading word."""
+    """What a head says; filled while it is read.
+
+    `weak` holds names without a leading word, `shares` says that the piece read last ends in share words.
+    """
 
     title: str
     site: str
@@ -48,6 +51,7 @@ class _Facts(msgspec.Struct):
     published: str = ""
     modified: str = ""
     section: str = ""
+    shares: bool = False
 
 
 def take_apart(page: Page) -> Page:
@@ -101,7 +105,9 @@ def _end(pieces: Sequence[Piece], start: int) -> int:
 
 def _read(text: str, facts: _Facts) -> str:
     """Take what is known off a piece; returns what remains of it."""
+    text = _without_shares(text, facts)
     found = spans.find(text, facts.title) if _may_state(text, facts.title) else ()
+    facts.shares = bool(found) and found[-1].kind == "words" and found[-1].end == len(text)
     if not found:
         return text
     begin, end = 0, 0
@@ -118,6 +124,14 @@ def _read(text: str, facts: _Facts) -> str:
         return text
     facts.notices.append(dropped(text[begin:end], "the page's head"))
     return text[:begin].rstrip(_MARKS) or text[end:].lstrip(_MARKS)
+
+
+def _without_shares(text: str, facts: _Facts) -> str:
+    """Leave out share words that a piece begins with because the row of them in the piece before goes on."""
+    size = furniture.rest_of_row(text) if facts.shares else 0
+    if size:
+        facts.notices.append(dropped(text[:size], "share buttons"))
+    return text[size:].lstrip()
 
 
 def _may_state(text: str, title: str) -> bool:

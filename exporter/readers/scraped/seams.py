@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 import msgspec
 
 from exporter.readers.scraped import hyphens, sentence_ends
@@ -10,6 +12,9 @@ _TAB = 4  # columns, for indents only
 
 _SURE_IDEOGRAPHS = 12
 """Ideographs from which a line without an end mark was broken and is no heading."""
+
+_PAIRS = (("(", ")"), ("“", "”"), ("„", "“"))
+_ITEM = re.compile(r"\(?\w{1,3}\)")  # the mark of a list's item: its bracket closes nothing
 
 _HANGING = 3
 """Columns that a line of ideographs may stay short, since some marks may not begin the next one."""
@@ -71,5 +76,16 @@ def seam(line: Line, after: Line) -> Seam:
     if sentence_ends.ideographic(line.text):
         sure, needed = not ends and length >= _SURE_IDEOGRAPHS, length + _HANGING
     else:
-        sure, needed = broken or (lower and not ends), length + word + (not broken)
+        sure = broken or (not ends and (lower or _closes(line.text, after.text)))
+        needed = length + word + (not broken)
     return Seam(after.gap, line.indent, after.indent, length, needed, word, ends, lower, broken, sure)
+
+
+def _closes(text: str, after: str) -> bool:
+    """Whether the next line closes brackets, or a quotation, that stand open at the end of this one."""
+    for opening, closing in _PAIRS:
+        if text.rfind(opening) > text.rfind(closing) and not (closing == ")" and _ITEM.match(after)):
+            at = after.find(closing)
+            if at >= 0 and opening not in after[:at]:
+                return True
+    return False
