@@ -300,3 +300,52 @@ def test_a_guess_at_the_date_comes_after_what_a_feed_says() -> None:
     page = f'<html><head><meta name="x" content="y"></head><body>{PROSE}<p>Last changed: 2019-01-02</p></body></html>'
     document = Document("a.html", page.encode(), published="2020-05-06")
     assert html.read(document, SETTINGS).article.metadata.published == "2020-05-06"
+
+
+DAYS = "".join(
+    f"<p>On day {n} the miller rose before the sun, and walked to the pond by the lane, as ever.</p>" for n in range(9)
+)
+CLOSINGS = [
+    "<p>Words like <abbr title='Sea level rise'>SLR</abbr>, <kbd>Ctrl</kbd>+<kbd>C</kbd>, <q>quoted</q> and "
+    "<small>small print</small> close the piece.</p>",
+    "<p>The area of the pond is <math><mi>π</mi><msup><mi>r</mi><mn>2</mn></msup></math>, which the keeper of the mill "
+    "worked out by hand in the winter of that year.</p>",
+    "<p>The keeper wrote it all down<sup><a href='#fn1' id='r1'>1</a></sup>, and nobody found a mistake in it.</p>"
+    "<ol class='footnotes'><li id='fn1'>A note. <a href='#r1'>↩</a></li></ol>",
+]
+
+
+@pytest.mark.parametrize("closing", CLOSINGS)
+def test_an_article_keeps_its_last_paragraph_whatever_stands_in_it(closing: str) -> None:
+    body = f"<article><h1>The mill</h1>{DAYS}<h2>The end</h2>{closing}</article>"
+    page = f"<!DOCTYPE html><html><body><nav>Home</nav>{body}<footer>© Daily</footer></body></html>"
+    *_, heading, last = parsed(page).article.blocks
+    assert block_text(heading) == "The end"
+    assert block_text(last)[:10] == closing[3:13]
+
+
+def test_the_only_main_heading_of_an_article_is_its_title() -> None:
+    head = '<meta property="og:title" content="Ten days in the hills: what I learned">'
+    page = f"<!DOCTYPE html><html><head>{head}</head><body><article><h1>How a long walk changed my mind</h1>{PROSE}"
+    assert parsed(page).article.metadata.title == "How a long walk changed my mind"
+
+
+PORTRAITS = [
+    '<div class="author-picture"><img src="/p/1.jpg" alt=""></div>',
+    '<p><img src="/p/ann-lee-300.jpg" alt=""></p>',
+    '<p><img src="/p/1.jpg" alt="Ann Lee: writes on mills"></p>',
+    '<p><img src="/p/1.jpg" alt="Avatar"></p>',
+    '<p><img src="/p/logo.svg" alt="Daily"></p>',
+]
+
+
+@pytest.mark.parametrize("portrait", PORTRAITS)
+def test_neither_a_face_nor_a_logo_opens_an_article(portrait: str) -> None:
+    page = (
+        "<!DOCTYPE html><html><body><nav>Home</nav><article><header><h1>The mill</h1><p>By Ann Lee</p>"
+        f'{portrait}<p><img src="/p/mill.jpg" alt="The mill in May"></p></header><div>{DAYS}</div></article></body></html>'
+    )
+    article = parsed(page, url="https://daily.example/").article
+    assert article.metadata.authors == ("Ann Lee",)
+    assert [block.alt for block in article.blocks if isinstance(block, Figure)] == ["The mill in May"]
+    assert article.metadata.cover == "mill.jpg"

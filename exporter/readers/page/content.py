@@ -7,6 +7,7 @@ that the library drops (headings, figures, tables, code) is kept.
 from __future__ import annotations
 
 import logging
+import re
 from copy import deepcopy
 
 import msgspec
@@ -25,6 +26,10 @@ _NEAR = 200_000
 _PASSAGE = 60
 """Characters from which on a block is running text."""
 
+_STRETCH = 16
+"""Letters of a passage that are looked for by themselves, where the passage as a whole is not found."""
+
+_SILENT = re.compile(r"[\W_]+")
 _CONTAINERS = frozenset("div article section main body td table tr tbody center font span form".split())
 
 
@@ -39,11 +44,22 @@ class Chosen:
         self._at = 0
 
     def holds(self, passage: str) -> bool:
-        """Whether a passage, without its white space, is among the letters."""
-        found = self._letters.find(passage, max(self._at - _NEAR, 0), self._at + len(passage) + _NEAR)
-        if found >= 0:
-            self._at = found
-        return found >= 0
+        """Whether a passage is among the letters: all of it, or most of it further on.
+
+        Its formulas, pictures and marks of notes need not be there.
+        """
+        letters = bare(passage)
+        found = self._letters.find(letters, max(self._at - _NEAR, 0), self._at + len(letters) + _NEAR)
+        if found < 0:
+            return self._holds_most(letters)
+        self._at = found
+        return True
+
+    def _holds_most(self, letters: str) -> bool:
+        starts = range(0, len(letters) - _STRETCH, _STRETCH)
+        end = self._at + len(letters) + _NEAR
+        found = [self._letters.find(letters[at : at + _STRETCH], self._at, end) for at in starts]
+        return sum(place >= 0 for place in found) * 2 > len(found)
 
     def rewind(self) -> None:
         """Begin at the front again."""
@@ -55,6 +71,11 @@ class Place(msgspec.Struct, frozen=True):
 
     element: Element
     chosen: Chosen | None = None
+
+
+def bare(text: str) -> str:
+    """The letters and digits of a text: its spaces and quotation marks may be the page's or the reader's."""
+    return _SILENT.sub("", text)
 
 
 def article(root: Element) -> Place:
@@ -117,7 +138,7 @@ def _prose(element: Element) -> str:
     if len(text) < _PASSAGE:
         return ""
     linked = sum(len(text_of(link)) for link in element.iter("a"))
-    return "" if linked * 2 > len(text) else "".join(text.split())
+    return "" if linked * 2 > len(text) else bare(text)
 
 
 def _extracted(root: Element) -> str:
@@ -132,4 +153,4 @@ def _extracted(root: Element) -> str:
     document = bare_extraction(page, options=options)
     if not isinstance(document, Document) or document.body is None:
         return ""
-    return "".join("".join(document.body.itertext()).split())
+    return bare("".join(document.body.itertext()))

@@ -25,7 +25,7 @@ from exporter.article import (
     inline_text,
 )
 from exporter.readers import furniture as lists
-from exporter.readers.page.content import Chosen
+from exporter.readers.page.content import Chosen, bare
 from exporter.readers.page.known import Known, Trim
 from exporter.readers.page.prose import is_sentence, is_text, key, opens
 from exporter.readers.vocabulary import phrases
@@ -139,7 +139,7 @@ def unchosen(blocks: tuple[Block, ...], trim: Trim) -> Iterable[Block]:
 
 def _is_chosen(block: Block, chosen: Chosen) -> bool:
     """Whether the library chose most of a block."""
-    lines = ["".join(line.split()) for line in block_text(block).split("\n")]
+    lines = [bare(line) for line in block_text(block).split("\n")]
     letters = sum(map(len, lines))
     return letters > 0 and sum(len(line) for line in lines if chosen.holds(line)) * 2 >= letters
 

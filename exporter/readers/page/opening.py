@@ -22,7 +22,8 @@ def opening(blocks: tuple[Block, ...], known: Known) -> tuple[Block, ...]:
         text = block_text(block)
         letters = key(text)
         if isinstance(block, Figure):
-            kept.append(block)
+            if block.caption or not (block.image or "").endswith(".svg"):  # drawings above an article are icons
+                kept.append(block)
         elif letters in known.titles:
             below = True
         elif len(text) >= _SHORTEST and (
@@ -48,9 +49,9 @@ def lead(blocks: tuple[Block, ...]) -> str | None:
 def portraits(blocks: tuple[Block, ...], trim: Trim) -> Iterable[Block]:
     """Pictures of the author, and pictures shown twice."""
     shown: set[str] = set()
-    names = {key(name) for name in trim.known.authors}
+    names = {key(name) for name in trim.known.authors} - {""}
     for block in blocks:
-        if isinstance(block, Figure) and key(block.alt) in names:
+        if isinstance(block, Figure) and _is_portrait(block, names):
             trim.drop("a portrait of the author", block)
             continue
         if isinstance(block, Figure) and (text := inline_text(block.caption)):
@@ -62,6 +63,13 @@ def portraits(blocks: tuple[Block, ...], trim: Trim) -> Iterable[Block]:
                 continue
             shown.add(letters)
         yield block
+
+
+def _is_portrait(figure: Figure, names: set[str]) -> bool:
+    """Whether a picture without a word beneath it is called after an author."""
+    if figure.caption:
+        return key(figure.alt) in names
+    return any(key(called).startswith(name) for called in (figure.alt, figure.image or "") for name in names)
 
 
 def _names(caption: str) -> set[str]:

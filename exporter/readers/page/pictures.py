@@ -27,6 +27,8 @@ _SMALLEST = 32
 
 _PORTRAIT = frozenset({"avatar", "gravatar", "headshot", "userpic"})
 
+_AUTHOR = frozenset({"author", "authors", "autor", "autoren", "auteur", "byline"})
+_PICTURE = frozenset({"image", "img", "photo", "picture", "portrait", "bild", "foto"})
 _LAZY = (
     "data-src", "data-lazy-src", "data-original", "data-lazy", "data-hi-res-src", "data-full-src", "data-url",
     "data-image", "data-img-src", "data-echo", "data-flickity-lazyload", "data-cfsrc", "data-large-file",
@@ -195,10 +197,18 @@ def is_icon(element: Element) -> bool:
     """Whether a picture is an ornament: too small by its own attributes, or a face beside a byline."""
     if element.tag == "svg":
         return drawings.is_icon(element)
-    if not _PORTRAIT.isdisjoint(words(f"{element.get('class', '')} {element.get('src', '')[-80:]}")):
+    if _is_portrait(element):
         return True
     sizes = [_pixels(element.get(name, "")) for name in ("width", "height")]
     return any(0 <= size <= _SMALLEST for size in sizes)
+
+
+def _is_portrait(element: Element) -> bool:
+    """Whether a picture shows who wrote the article: its name or the name of its holder says so."""
+    said = words(f"{element.get('class', '')} {element.get('src', '')[-80:]} {element.get('alt', '')[:80]}")
+    holder = element.getparent()
+    held = words(holder.get("class", "")) if holder is not None else ()
+    return not _PORTRAIT.isdisjoint(said) or (not _AUTHOR.isdisjoint(held) and not _PICTURE.isdisjoint(held))
 
 
 def _options(element: Element) -> list[tuple[float, str]]:

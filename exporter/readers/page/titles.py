@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from exporter.readers.page.dom import Element, squeeze, text_of
@@ -51,19 +52,26 @@ def _core(shown: str, shared: str, tweeted: str) -> str:
 
 
 def _heading(root: Element, stated: list[str]) -> Element | None:
-    """The heading that what is stated confirms best."""
-    for tags, least in ((("h1",), _CONFIRMED), (("h2",), _SURE)):
+    """The heading that what is stated confirms best, or the only main heading, where it stands in the article."""
+    for tag, least in (("h1", _CONFIRMED), ("h2", _SURE)):
         best, found = 0.0, None
-        for heading in root.iter(*tags):
+        for heading in _shown(root, tag):
             text = text_of(heading)
-            if not text or any(holder.tag in _ELSEWHERE for holder in heading.iterancestors()):
-                continue
             agreement = max((likeness(text, other) for other in stated), default=_CONFIRMED)
             if agreement > best:
                 best, found = agreement, heading
         if found is not None and best >= least:
             return found
-    return None
+    mains = list(_shown(root, "h1"))
+    only = mains[0] if len(mains) == 1 and len(text_of(mains[0]).split()) >= _FEW else None
+    return only if only is not None and next(only.iterancestors("article"), None) is not None else None
+
+
+def _shown(root: Element, tag: str) -> Iterator[Element]:
+    """The headings of one rank that stand in no furniture."""
+    for heading in root.iter(tag):
+        if text_of(heading) and not any(holder.tag in _ELSEWHERE for holder in heading.iterancestors()):
+            yield heading
 
 
 def likeness(text: str, other: str) -> float:
