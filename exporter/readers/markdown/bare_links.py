@@ -39,11 +39,10 @@ def _bare_link(state: StateInline, silent: bool) -> bool:
 
 def _trimmed(rest: str) -> str:
     """Leave the marks that end a sentence, and brackets that were opened before it, outside an address."""
-    while True:
-        short = rest.rstrip(_MARKS)
-        for opening, closing in ("()", "[]"):
-            if short.endswith(closing) and short.count(closing) > short.count(opening):
-                short = short[:-1]
-        if short == rest:
-            return rest
-        rest = short
+    surplus = {closing: rest.count(closing) - rest.count(opening) for opening, closing in ("()", "[]")}
+    end = len(rest)
+    while rest[end - 1] in _MARKS or surplus.get(rest[end - 1], 0) > 0:
+        end -= 1
+        if rest[end] in surplus:
+            surplus[rest[end]] -= 1
+    return rest[:end]

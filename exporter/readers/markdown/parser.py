@@ -9,9 +9,10 @@ from itertools import pairwise
 from typing import Any
 
 from markdown_it import MarkdownIt
+from markdown_it.rules_block import StateBlock
 from markdown_it.rules_core import StateCore
 from markdown_it.tree import SyntaxTreeNode
-from mdit_py_plugins.amsmath import amsmath_plugin
+from mdit_py_plugins.amsmath import amsmath_block, amsmath_plugin
 from mdit_py_plugins.attrs import attrs_block_plugin, attrs_plugin
 from mdit_py_plugins.attrs.parse import ParseError
 from mdit_py_plugins.attrs.parse import parse as parse_attributes
@@ -29,6 +30,12 @@ from exporter.readers.markdown.wiki_links import wiki_links_plugin
 DEEPEST = 60
 """Levels of nesting that are followed: a list takes two of them."""
 
+_MOST_MARKS = 300_000
+"""Marks and line ends of one text: a thick book has fewer, and the parser takes seconds for as many."""
+
+_MARKS = "[]*_~^`$<>|\\{}&:\n"
+_LONGEST_FORMULA = 200  # lines: the plugin looks for the end of each down to the end of the text
+
 _ATTRIBUTES = re.compile(r"(?:^|[ \t]+)(\{[ \t]*[#.][^{}\n]*\})[ \t]*$")
 
 Node = SyntaxTreeNode
@@ -37,21 +44,32 @@ Node = SyntaxTreeNode
 def parse(text: str, name: str) -> tuple[Node, tuple[str, ...]]:
     """Return the tree of a text, and the labels of its notes that no mark leads to, which are not in it.
 
-    `name` is what errors call the text. Raises `SourceError` where it nests without end.
+    `name` is what errors call the text. Raises `SourceError` where it nests without end, or is marks above all.
     """
+    if len(text) > _MOST_MARKS and sum(map(text.count, _MARKS)) > _MOST_MARKS:
+        raise _refusal(name, f"MarksError: it has more than {_MOST_MARKS:,} marks")
     found: dict[str, Any] = {}
-    tokens = _parser().parse(text, found)
-    # The parser silently leaves out the blocks that lie deeper.
+    try:
+        tokens = _parser().parse(text, found)
+    except _Nested:
+        raise _nesting(name) from None
     within = (child for token in tokens for child in token.children or ())
-    if any(token.level >= DEEPEST - 1 for token in (*tokens, *within)):
-        raise SourceError(
-            "reading",
-            name,
-            f"NestingError: its marks nest more than {DEEPEST // 2} deep",
-            "Take out the marks that nest, or read it with --reader text.",
-        )
+    if any(token.level >= DEEPEST - 1 for token in within):
+        raise _nesting(name)
     notes = found.get("footnotes", {}).get("refs", {})
     return SyntaxTreeNode(tokens), tuple(label.removeprefix(":") for label, number in notes.items() if number < 0)
+
+
+def _nesting(name: str) -> SourceError:
+    return _refusal(name, f"NestingError: its marks nest more than {DEEPEST // 2} deep")
+
+
+def _refusal(name: str, cause: str) -> SourceError:
+    return SourceError("reading", name, cause, "Take out the marks, or read it with --reader text.")
+
+
+class _Nested(Exception):  # noqa: N818  it never leaves this module
+    """Blocks lie deeper than they are followed."""
 
 
 class _Parser(MarkdownIt):
@@ -65,7 +83,7 @@ class _Parser(MarkdownIt):
 def _parser() -> MarkdownIt:
     parser = _Parser("commonmark", {"maxNesting": DEEPEST}).enable(["table", "strikethrough"])
     parser.core.ruler.push("heading_attributes", _heading_attributes)
-    return (
+    parser = (
         parser.use(footnote_plugin)
         .use(deflist_plugin)
         .use(dollarmath_plugin, allow_space=False, allow_digits=False, double_inline=True)
@@ -78,6 +96,20 @@ def _parser() -> MarkdownIt:
         .use(attrs_block_plugin)
         .use(container_plugin, "div", validate=_named)
     )
+    parser.block.ruler.at("amsmath", _formula, {"alt": ["paragraph", "reference", "blockquote", "list"]})
+    parser.block.ruler.before(parser.block.ruler.get_all_rules()[0], "depth", _stop)
+    return parser
+
+
+def _formula(state: StateBlock, start: int, end: int, silent: bool) -> bool:
+    return amsmath_block(state, start, min(end, start + _LONGEST_FORMULA), silent)
+
+
+def _stop(state: StateBlock, _start: int, _end: int, _silent: bool) -> bool:
+    """Stop where blocks nest too deep: the parser would silently leave them out, and go on for long."""
+    if state.level >= DEEPEST - 1:
+        raise _Nested
+    return False
 
 
 def _heading_attributes(state: StateCore) -> None:
