@@ -38,3 +38,12 @@ def epubcheck(tmp_path_factory: pytest.TempPathFactory) -> Judge:
         ]
 
     return judge
+
+
+@pytest.fixture(scope="session")
+def chromium() -> str:
+    found = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
+    if not found and not os.environ.get("CI"):
+        pytest.skip("pages are set by Chromium: apt-get install chromium")
+    assert found
+    return found

@@ -5,9 +5,7 @@ from __future__ import annotations
 import html
 import itertools
 import json
-import os
 import re
-import shutil
 import subprocess
 import zipfile
 from pathlib import Path
@@ -20,25 +18,13 @@ from exporter.ebook.styling import names
 from exporter.sentences import cut
 from tests.ebook import pictures
 from tests.ebook.books import everything, made, paragraph, words
+from tests.ebook.browser import FLAGS
 
 pytestmark = pytest.mark.browser
 
 SCRIPT = Path(__file__).parent / "measure.js"
-FLAGS = (
-    "--headless --no-sandbox --disable-gpu --disable-quic --no-first-run --disable-background-networking "
-    "--disable-component-update --disable-sync --virtual-time-budget=20000 --dump-dom"
-).split()
 SIZES = {"phone": (390, 844, 18), "e-reader": (632, 840, 22)}
 COLOURS = {"light": "#fff; color: #000", "sepia": "#f4ecd8; color: #33271a", "night": "#121212; color: #e0e0e0"}
-
-
-@pytest.fixture(scope="module")
-def chromium() -> str:
-    found = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
-    if not found and not os.environ.get("CI"):
-        pytest.skip("pages are set by Chromium: apt-get install chromium")
-    assert found
-    return found
 
 
 def _demanding() -> Article:
@@ -93,7 +79,8 @@ def _measured(chromium: str, pages: list[tuple[str, str, int, int]], folder: Pat
         f"<!DOCTYPE html><style>iframe {{ border: 0 }}</style><pre></pre><script>{listener}</script>{frames}"
     )
     profile = f"--user-data-dir={folder / 'profile'}"
-    command = [chromium, *FLAGS, profile, "--allow-file-access-from-files", index.as_uri()]
+    settled = ("--virtual-time-budget=20000", "--dump-dom", "--allow-file-access-from-files")
+    command = [chromium, *FLAGS, *settled, profile, index.as_uri()]
     dom = subprocess.run(command, capture_output=True, text=True, timeout=120, check=True).stdout
     found = re.search("<pre>(.*?)</pre>", dom, re.DOTALL)
     assert found

@@ -1,0 +1,89 @@
+"""A read-aloud book as Chromium plays it: what sounds is what is lit up, and pauses are silent."""
+
+from __future__ import annotations
+
+import json
+import queue
+import re
+import shutil
+import subprocess
+import threading
+import zipfile
+from functools import partial
+from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from tests.builders import article
+from tests.ebook.browser import FLAGS
+from tests.ebook.test_readaloud import clips, spoken
+
+pytestmark = pytest.mark.browser
+
+PLAYER = Path(__file__).with_name("playback.js")
+
+
+class _Shelf(SimpleHTTPRequestHandler):
+    """Serves an unpacked book, and takes what the player reports of it."""
+
+    reports: queue.Queue[dict[str, Any]] = queue.Queue()
+
+    def do_POST(self) -> None:
+        self.reports.put(json.loads(self.rfile.read(int(self.headers["Content-Length"]))))
+        self.send_response(204)
+        self.end_headers()
+
+    def log_message(self, *args: object) -> None:
+        """Say nothing."""
+
+
+def _unpacked(book: Path, folder: Path) -> None:
+    """Unpack a book of one article, with a page beside it that plays it."""
+    with zipfile.ZipFile(book) as archive:
+        archive.extractall(folder)
+        smil = next(name for name in archive.namelist() if name.endswith(".smil"))
+        overlay = [
+            {"anchor": text.partition("#")[2], "begin": begin, "end": end}
+            for text, _, begin, end in clips(archive, smil)
+        ]
+    package = next(folder.glob("EPUB/*.opf")).read_text(encoding="utf-8")
+    active = re.search(r"media:active-class\">([^<]+)<", package)
+    assert active
+    sound, page = (next(folder.rglob(form)).relative_to(folder).as_posix() for form in ("*.mp3", "text/a*.xhtml"))
+    shutil.copy(PLAYER, folder / "playback.js")
+    (folder / "player.html").write_text(
+        f'<!DOCTYPE html><iframe src="/{page}"></iframe><audio preload="auto"></audio>'
+        f'<script>const clips = {json.dumps(overlay)}, active = "{active[1]}", sound = "/{sound}"</script>'
+        '<script src="/playback.js"></script>',
+        encoding="utf-8",
+    )
+
+
+def _played(chromium: str, book: Path, folder: Path) -> dict[str, Any]:
+    """Play a book, and return what the player reports."""
+    _unpacked(book, folder)
+    with ThreadingHTTPServer(("127.0.0.1", 0), partial(_Shelf, directory=str(folder))) as server:
+        threading.Thread(target=server.serve_forever, daemon=True).start()
+        address = f"http://127.0.0.1:{server.server_address[1]}/player.html"
+        command = [chromium, *FLAGS, "--remote-debugging-port=0", f"--user-data-dir={folder / 'profile'}", address]
+        browser = subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+        try:
+            return _Shelf.reports.get(timeout=30)
+        finally:
+            browser.terminate()
+            browser.wait()
+            server.shutdown()
+
+
+def test_what_sounds_is_what_is_lit_up(tmp_path: Path, chromium: str) -> None:
+    sentences = ("The tide turned at ten past four.", "Nobody rang a bell.", "How it works", "The gates close.")
+    first, second, heading, last = sentences
+    text = article(f"{first} {second}", f"## {heading}", last, title="The mill")
+    played = _played(chromium, spoken([text], tmp_path, engine="system"), tmp_path / "book")
+    assert "error" not in played, played["error"]
+    assert [lit["text"].strip() for lit in played["lit"]] == ["The mill", *sentences]
+    assert all(lit["background"] not in ("rgba(0, 0, 0, 0)", "transparent") for lit in played["lit"])
+    assert all(lit["loud"] > 0.1 for lit in played["lit"])
+    assert max(played["pauses"]) < 0.01
