@@ -32,6 +32,12 @@ def rules(variety: Variety) -> tuple[Rule, ...]:
         Rule(
             "reference", frozenset({"#", "№"}), r"(?<!\w)[#№]\s?(?=\d{1,6}(?!\w))", lambda match: say(match, "number")
         ),
+        Rule(
+            "abbreviation",
+            frozenset({"est"}),
+            r"(?<!\w)[Ee]st\.?(?=\s(?:in\s)?(?:1\d|20)\d\d\b)",
+            lambda match: say(match, "established"),
+        ),
         _rule("abbreviation", lists["inner"]),
         _rule("abbreviation", lists["final"]),
         _rule("abbreviation", lists["without a dot"], r"(?!\.\w|\.,|\.\s+[a-z]|[&/])"),
@@ -40,6 +46,7 @@ def rules(variety: Variety) -> tuple[Rule, ...]:
         Rule("abbreviation", frozenset("c"), r"(?<!\w)c\.?\s?(?=1\d{3}\b)", lambda match: say(match, "circa")),
         _rule("weekday", lists["weekdays"]),
         Rule("abbreviation", frozenset({"v"}), r"(?<=[\w.]\s)v\.?(?=\s[A-Z])", lambda match: say(match, "versus")),
+        Rule("abbreviation", frozenset("'’‘"), r"(?<=\w\s)['’‘]n['’](?=\s\w)", lambda match: say(match, "and")),
         Rule("abbreviation", frozenset({"w"}), r"(?<!\w)w/o(?!\w)", lambda match: say(match, "without")),
         Rule("abbreviation", frozenset({"w"}), r"(?<!\w)w/(?=\s?\w)", lambda match: say(match, "with")),
     )

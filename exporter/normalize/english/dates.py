@@ -33,6 +33,8 @@ _CALENDAR_END = re.compile(rf"\b(?:{_CALENDAR})\.?(?:\s\d{{1,4}})?\Z")
 _NEAR = frozenset(
     "on by since until from before after dated monday tuesday wednesday thursday friday saturday sunday".split()
 )
+# Months that are verbs where no capital tells otherwise.
+_VERBS = frozenset(("may", "march"))
 _DAYS_ONLY = frozenset((13, 14, 15, 17, 18, 19, 21, 22, 23, 26, 27, 28, 29, 30, 31))
 _SHORT_DAYS = {
     "mo": "Monday",
@@ -85,6 +87,9 @@ class _Reader:
 
     def read_day_first(self, match: re.Match[str]) -> Parts | None:
         if not _is_day(match["day"]) or (match["last"] and not _is_day(match["last"].rstrip("stndrhSTNDRH"))):
+            return None
+        # "Children aged 12-15 may apply."
+        if match["month"] in _VERBS and not match["year"]:
             return None
         written_of = match["of"].strip().lower() == "of"
         the = not written_of and before(match.string, match.start()) != "the"
@@ -155,7 +160,7 @@ def rules(variety: Variety) -> tuple[Rule, ...]:
     """Return the rules for dates."""
     reader = _Reader(variety)
     figures, tied, months = frozenset({FIGURES}), frozenset({TIED}), frozenset(_BY_NAME)
-    short = r"(?P<first>[01]?\d)/(?P<second>[0-3]?\d)(?![\w/%]|[.,]\d|\s?(?:cup|inch|mile|teaspoon|of\b))"
+    short = r"(?P<first>[01]?\d)/(?P<second>[0-3]?\d)(?![\w/%]|[.,]\d|\s?(?:cup|inch|mile|teaspoon|tablespoon|point|percentage|share|acre|ounce|pound|of\b))"
     return (
         Rule(
             "date",

@@ -74,7 +74,12 @@ def rules(variety: Variety) -> tuple[Rule, ...]:
             r"(?:\s?(?P<scale>F)|\s(?P<c>C))(?=[.,;)]|\s[a-z]|\Z)(?!\.\s?[A-Z][a-z]+\.)",
             reader.read_temperature,
         ),
-        Rule("size", frozenset({"x", "×"}), r"(?<=[\da-z][a-z.]\s)[x×](?=\s?\d)", lambda match: say(match, "by")),
+        Rule(
+            "size",
+            frozenset({"x", "×"}),
+            r"(?<=[\da-z][a-z.]\s)(?:×(?=\s?\d)|x(?=\s\d))",
+            lambda match: say(match, "by"),
+        ),
         Rule(
             "times",
             tied,

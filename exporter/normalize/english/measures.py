@@ -74,7 +74,7 @@ class _Reader:
             return f"per {said}" if said else None
         single = one(match["last"]) and not (match["mixed"] or match["scale"] or match["first"])
         single = single or match["gap"] == "-" or describes(match.string, match.start(), match.end())
-        return self.known.rate(unit, power, match["over"], match["over_exponent"] or "", single)
+        return self.known.rate(unit, power, match["over"] or "", single)
 
     def plausible(self, match: re.Match[str], unit: str) -> bool:
         """Whether a short unit is one, and no word or letter."""
@@ -103,9 +103,7 @@ class _Reader:
         )
         if not match["unit"]:
             return (number,)
-        said = self.known.rate(
-            match["unit"], match["exponent"] or "", match["over"], match["over_exponent"] or "", single=False
-        )
+        said = self.known.rate(match["unit"], match["exponent"] or "", match["over"] or "", single=False)
         end = match.end() - (match.end() == match.end("dot"))
         return (number, Word(said, match.start("after"), end)) if said else (number,)
 

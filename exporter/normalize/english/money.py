@@ -71,12 +71,17 @@ class _Reader:
         if not match["last"]:
             return (Word(minus + number, start, middle), Word(unit + self.rate(match), middle, self.end(match)))
         last, unit = self.amount(match, "last", currency, single)
-        if match["last_scale"] and not match["first_scale"] and float(match["first"].replace(",", "")) < 100:
+        scaled = "last_scale" if match["last_scale"] else "last_letter"
+        if (
+            match[scaled]
+            and not (match["first_scale"] or match["first_letter"])
+            and float(match["first"].replace(",", "")) < 100
+        ):
             # "$1.5 to $2 million": the first sum shares the scale.
             return (
                 Word(minus + self.variety.number(match["first"]), start, middle),
-                Word(f"{joint} {last}", middle, match.end("last_scale")),
-                Word(unit + self.rate(match), match.end("last_scale"), self.end(match)),
+                Word(f"{joint} {last}", middle, match.end(scaled)),
+                Word(unit + self.rate(match), match.end(scaled), self.end(match)),
             )
         # "$250-$300" repeats the name, "$5-10" does not.
         name = f" {currency.many}" if match["again"] else ""
@@ -122,7 +127,7 @@ def rules(variety: Variety) -> tuple[Rule, ...]:
             "money",
             anchors,
             rf"(?P<minus>(?<![\w)])[-−])?(?<![^\W\d_])(?P<sign>{reader.sign})\s?{reader.first}"
-            rf"(?:(?:\s?[-–—]\s?|\sto\s|(?P<and>\sand\s(?={reader.sign})))(?P<again>{reader.sign})?{reader.last})?(?:\s(?:{codes})(?!\w))?"
+            rf"(?:(?:\s?[-–—]\s?|\sto\s|(?P<and>\sand\s(?={reader.sign})))(?P<again>(?P=sign))?{reader.last})?(?:\s(?:{codes})(?!\w))?"
             rf"(?:\s?/\s?(?:(?P<rate>{rate_words})|(?P<each>[a-z]{{3,12}}))(?![^\W_])(?:\.(?=\s[a-z]|,))?)?",
             reader.read,
         ),

@@ -23,13 +23,26 @@ _COUNTED = r"(?=\s(?:of|more|people|men|women|children|new|active|daily|monthly)
 # "He ran a 10K.": a distance.
 _RACES = frozenset("a an the his her my our your first annual".split())
 _ALONE = r"(?=[,;:.)]|\s*\Z)"
+# In the same breath as one of these "8.8m" is no length.
+_MILLIONS = re.compile(r"million|billion|\d(?:bn|mn|m)\b|\bpopulation\b|[$£€]\d")
+_DISTANCES = frozenset("50 60 100 110 200 400 800 1500 3000 5000".split())
+# "4K" and "8K" are kinds of screens.
+_SCREENS = frozenset(("4K", "8K"))
 
 
 def rules(variety: Variety) -> tuple[Rule, ...]:
     """Return the rules for scales written as letters."""
 
+    def likely_millions(match: re.Match[str]) -> bool:
+        sentence = match.string[max(0, match.start() - 60) : match.start()].rpartition(". ")[2]
+        return match["number"] not in _DISTANCES and bool(_MILLIONS.search(sentence))
+
     def read(match: re.Match[str]) -> Parts | None:
         if match["alone"] and before(match.string, match.start()) in _RACES:
+            return None
+        if match["alone"] and match.group() in _SCREENS:
+            return None
+        if match["alone"] == "m" and not likely_millions(match):
             return None
         scale = _SCALES[(match["scale"] or match["alone"]).lower()]
         parts = (
@@ -52,7 +65,7 @@ def rules(variety: Variety) -> tuple[Rule, ...]:
         Rule(
             "scale",
             tied,
-            rf"{number}(?:(?P<scale>[kKmMbBT])(?!\w){_COUNTED}|(?P<alone>[kKM])(?!\w){_ALONE})",
+            rf"{number}(?:(?P<scale>[kKmMbBT])(?!\w){_COUNTED}|(?P<alone>[kKMm])(?!\w){_ALONE})",
             read,
         ),
     )

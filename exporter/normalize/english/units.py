@@ -2,16 +2,25 @@
 
 from __future__ import annotations
 
+import re
 from functools import cache
 
 from exporter.normalize.tables import table
 
+# What a unit is divided by: "/s", "/m²", "per hour"; " s⁻¹" only behind another unit.
+_OVER = (
+    r"(?:(?:\s?/\s?|\sper\s)[A-Za-z]{1,6}(?:[²³]|\^[23]|(?<=m|t)[23](?!\d))?(?:/[A-Za-z]{1,4}[²³]?){0,2}"
+    r"|(?:[\s·⋅][A-Za-z]{1,4}[⁻−][¹²³]){1,3})"
+)
+_DIVISOR = re.compile(r"\s?(?:/|per\b)?[\s·⋅]?([A-Za-z]+)[⁻−]?((?:\^?[23]|[²³])?)¹?")
+# Units of time that have no sign.
+_PERIODS = frozenset("hour day night week month year".split())
 # A unit as written, with its power before or behind it, its rate, and a dot that may be its own.
 UNIT = (
     r"(?:(?P<power>sq\.?|cu\.?|square|cubic)\s)?"
     r"(?P<unit>[°º℃℉]\s?[CFc]?(?![^\W_])|[µμ]?[A-Za-zΩΩ]{1,6})(?P<dot>\.)?"
     r"(?P<exponent>[²³]|\^[23]|(?<=m|t|n|i)[23](?!\d))?"
-    r"(?:(?:\s?/\s?|\sper\s)(?P<over>[A-Za-z]{1,6})(?P<over_exponent>[²³]|\^[23]|(?<=m|t)[23](?!\d))?(?:\.(?=\s[a-z]|,))?)?(?![^\W_])"
+    rf"(?:(?P<over>{_OVER})(?:\.(?=\s[a-z]|,))?)?(?![^\W_])"
 )
 
 
@@ -46,13 +55,19 @@ class Units:
             return f"square {said}"
         return f"cubic {said}" if power in self._cubes else said
 
-    def rate(self, unit: str, power: str, over: str | None, over_power: str, single: bool) -> str | None:
-        """Say a unit with the one that it is divided by: "meters per square second"."""
-        said = self.name(unit, power, single)
-        if said is None or not over:
-            return said
-        divisor = self.name(over, over_power, single=True)
-        return f"{said} per {divisor}" if divisor else None
+    def rate(self, unit: str, power: str, over: str, single: bool) -> str | None:
+        """Say a unit with those that it is divided by: "kilometers per second per megaparsec"."""
+        names = [self.name(unit, power, single)]
+        for found in _DIVISOR.finditer(over):
+            spelled_out = found[1] if "per" in found[0] or found[1] in _PERIODS else None
+            names.append(self._divisor(found[1], found[2]) or spelled_out)
+        said = [name for name in names if name]
+        return " per ".join(said) if len(said) == len(names) else None
+
+    def _divisor(self, unit: str, power: str) -> str | None:
+        """Say a unit after "per": what is squared goes before all but a second."""
+        said = self.name(unit, "" if unit == "s" else power, single=True)
+        return f"{said} squared" if said and unit == "s" and power in self._squares else said
 
 
 @cache

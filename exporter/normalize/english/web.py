@@ -12,7 +12,7 @@ from exporter.normalize.tables import table
 from exporter.script import Word
 
 _PIECE = re.compile(r"[^\W\d_]+|\d+|[^\w\s]|_")
-_HUMP = re.compile(r"[A-Z]+(?![a-z])|[A-Z]?[a-z]+|\d+|[^\W\d_]+")
+_HUMP = re.compile(r"[A-Z]+(?![a-z])|[A-Z]?[a-z]+|\d+|[^\W\d_]+|_")
 _HOST = re.compile(r"(?<![\w.@-])[A-Za-z0-9](?:[A-Za-z0-9-]*[A-Za-z0-9])?\Z")
 _MAILBOX = re.compile(r"(?<![\w.@-])[A-Za-z0-9](?:[\w.+-]*\w)?\Z")
 
@@ -24,7 +24,9 @@ class _Reader:
         self.variety = variety
         lists = table("en", "web")
         self.signs: dict[str, str] = lists["signs"]
-        self.spelled, self.domains = frozenset(lists["spelled"].split()), frozenset(lists["domains"].split())
+        self.spelled, self.domains, self.files = (
+            frozenset(lists[name].split()) for name in ("spelled", "domains", "files")
+        )
 
     def pieces(self, written: str) -> str:
         return " ".join(said for piece in _PIECE.findall(_plain(written)) if (said := self.one(piece)))
@@ -41,9 +43,11 @@ class _Reader:
 
     def read_domain(self, match: re.Match[str]) -> Parts | None:
         last = match["top"].lower()
-        if last not in self.domains or (not match["top"].islower() and not match["top"].isupper()):
+        if (last not in self.domains and last not in self.files) or (
+            not match["top"].islower() and not match["top"].isupper()
+        ):
             return None
-        return self.backwards(match, _HOST)
+        return self.backwards(match, _MAILBOX if last in self.files else _HOST)
 
     def read_email(self, match: re.Match[str]) -> Parts | None:
         return self.backwards(match, _MAILBOX)
@@ -75,8 +79,10 @@ class _Reader:
 
     def humps(self, name: str) -> str:
         said = []
-        for hump in _HUMP.findall(_plain(name).replace("_", " ")):
-            if hump.isdecimal():
+        for hump in _HUMP.findall(_plain(name)):
+            if hump == "_":
+                said.append(self.signs[hump])
+            elif hump.isdecimal():
                 said.append(
                     numerals.year(int(hump)) if len(hump) == 4 and hump[0] in "12" else self.variety.number(hump)
                 )

@@ -1,0 +1,48 @@
+"""Cricket: runs for wickets ("two hundred ten for four"), a bowler's wickets for runs, and who is not out."""
+
+from __future__ import annotations
+
+import re
+
+from exporter.normalize import TIED, Parts, Rule
+from exporter.normalize.english.grammar import Variety
+from exporter.script import Word
+
+# Words of no other game, and how far from a result they stand.
+_GAME = re.compile(
+    r"\b(?:overs|wickets?|wkts|innings|stumps|bowled|bowler|batsm[ae]n|batters?|declared|not out|lbw|T20)\b"
+)
+_REACH = 100
+_WICKETS = 10
+
+
+def rules(variety: Variety) -> tuple[Rule, ...]:
+    """Return the rules for cricket."""
+
+    def played(match: re.Match[str]) -> bool:
+        return bool(_GAME.search(match.string, max(0, match.start() - _REACH), match.end() + _REACH))
+
+    def read_result(match: re.Match[str]) -> Parts | None:
+        fewer, more = sorted((int(match["first"]), int(match["second"])))
+        if not fewer <= _WICKETS < more or not played(match):
+            return None
+        return (
+            Word(variety.number(match["first"]), *match.span("first")),
+            Word(f"for {variety.number(match['second'])}", match.end("first"), match.end()),
+        )
+
+    def read_not_out(match: re.Match[str]) -> Parts | None:
+        if not played(match):
+            return None
+        return (
+            Word(variety.number(match["runs"]), *match.span("runs")),
+            Word("not out", match.end("runs"), match.end()),
+        )
+
+    tied, edge = frozenset({TIED}), r"(?<![\w.,/:$£€#–-])"
+    return (
+        Rule(
+            "cricket", tied, rf"{edge}(?P<first>\d{{1,3}})[-–/](?P<second>\d{{1,3}})(?![\w%:/–-]|[.,]\d)", read_result
+        ),
+        Rule("cricket", tied, rf"{edge}(?P<runs>\d{{1,3}})\*(?![\w*])", read_not_out),
+    )
