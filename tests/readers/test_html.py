@@ -322,30 +322,3 @@ def test_an_article_keeps_its_last_paragraph_whatever_stands_in_it(closing: str)
     *_, heading, last = parsed(page).article.blocks
     assert block_text(heading) == "The end"
     assert block_text(last)[:10] == closing[3:13]
-
-
-def test_the_only_main_heading_of_an_article_is_its_title() -> None:
-    head = '<meta property="og:title" content="Ten days in the hills: what I learned">'
-    page = f"<!DOCTYPE html><html><head>{head}</head><body><article><h1>How a long walk changed my mind</h1>{PROSE}"
-    assert parsed(page).article.metadata.title == "How a long walk changed my mind"
-
-
-PORTRAITS = [
-    '<div class="author-picture"><img src="/p/1.jpg" alt=""></div>',
-    '<p><img src="/p/ann-lee-300.jpg" alt=""></p>',
-    '<p><img src="/p/1.jpg" alt="Ann Lee: writes on mills"></p>',
-    '<p><img src="/p/1.jpg" alt="Avatar"></p>',
-    '<p><img src="/p/logo.svg" alt="Daily"></p>',
-]
-
-
-@pytest.mark.parametrize("portrait", PORTRAITS)
-def test_neither_a_face_nor_a_logo_opens_an_article(portrait: str) -> None:
-    page = (
-        "<!DOCTYPE html><html><body><nav>Home</nav><article><header><h1>The mill</h1><p>By Ann Lee</p>"
-        f'{portrait}<p><img src="/p/mill.jpg" alt="The mill in May"></p></header><div>{DAYS}</div></article></body></html>'
-    )
-    article = parsed(page, url="https://daily.example/").article
-    assert article.metadata.authors == ("Ann Lee",)
-    assert [block.alt for block in article.blocks if isinstance(block, Figure)] == ["The mill in May"]
-    assert article.metadata.cover == "mill.jpg"

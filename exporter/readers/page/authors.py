@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from exporter.readers import bylines
 from exporter.readers.page import linked
-from exporter.readers.page.dom import Element, squeeze, words
+from exporter.readers.page.dom import Element, squeeze, text_of, words
 from exporter.readers.page.prose import key
 
 if TYPE_CHECKING:
@@ -24,6 +24,8 @@ _PROFILE = re.compile(
     r"/(?:authors?|profiles?|people|person|contributors?|writers?|staff|journalists?|autor(?:en|es)?|auteurs?|by)/[\w.%-]+/?$"
 )
 _HOLDERS = frozenset("a span p div address li strong b em h4 h5 h6 section cite".split())
+_TAGLINE = re.compile(r"\s+[-–—]\s+")
+_INVERTED = re.compile(r"(?P<last>[^\W\d_][\w'’-]*), (?P<first>[^\W\d_][\w'’-]*(?: [^\W\d_]\.?)*)")
 _LONGEST = 160
 _MOST_PARTS = 12
 """Characters and children of an element that is a byline."""
@@ -33,12 +35,22 @@ def authors(evidence: Evidence, site: str) -> tuple[str, ...]:
     """Return the names of those who wrote an article."""
     people, organisations = _linked(evidence)
     stated = [*people, *(name for meta in _METAS for value in evidence.metas.get(meta, ()) for name in _names(value))]
+    label = key(evidence.host.rpartition(".")[0])
     own = {key(site), key(evidence.host), *map(key, organisations)}
 
     def others(names: list[str]) -> tuple[str, ...]:
-        return tuple(dict.fromkeys(name for name in names if key(name) not in own))
+        return tuple(dict.fromkeys(name for name in names if key(name) not in own and key(name) != f"the{label}"))
 
-    return others(people) or others(stated) or others(_visible(evidence)) or (*organisations, *stated)[:1]
+    return (
+        others(people)
+        or others(stated)
+        or others(_told(evidence))
+        or others(_visible(evidence))
+        or others(_portrayed(evidence))
+        or (*organisations, *stated)[:1]
+        or others(_signed(evidence))
+        or others(_only(evidence))
+    )
 
 
 def _linked(evidence: Evidence) -> tuple[list[str], list[str]]:
@@ -68,8 +80,23 @@ def _names(stated: str) -> list[str]:
     plain = stated.strip()
     if not plain or plain.startswith(("http", "@", "/")) or plain.casefold() in _NOBODY or len(plain) > _LONGEST:
         return []
+    inverted = _INVERTED.fullmatch(plain)
+    if inverted and not any(map(bylines.is_agency, inverted.groups())):
+        return [f"{inverted['first']} {inverted['last']}"]
+    if bylines.is_name(first := _TAGLINE.split(plain)[0]):
+        return [first]
     names = [name for name in bylines.people(plain) if bylines.is_name(name) or bylines.is_agency(name)]
     return names or ([] if "," in plain else [plain])
+
+
+def _told(evidence: Evidence) -> list[str]:
+    """The names that a page tells others to show with its link, below a label like "Written by"."""
+    return [
+        name
+        for number in (1, 2)
+        if (label := evidence.meta(f"twitter:label{number}")) and bylines.leads(f"{label} ")
+        for name in _names(evidence.meta(f"twitter:data{number}"))
+    ]
 
 
 def _visible(evidence: Evidence) -> list[str]:
@@ -91,6 +118,47 @@ def _visible(evidence: Evidence) -> list[str]:
     return found
 
 
+def _portrayed(evidence: Evidence) -> list[str]:
+    """The name below a picture that bears it too, between the title and the first paragraph."""
+    faces: set[str] = set()
+    for element in evidence.beside if evidence.heading is not None else ():
+        text = text_of(element) if element.tag in _HOLDERS and not len(element) else ""
+        if len(text) > _LONGEST:
+            break
+        if text in faces and bylines.is_name(text):
+            return [text]
+        if element.tag == "img" and not any(holder.tag in {"figure", "a"} for holder in element.iterancestors()):
+            faces.add(element.get("alt", ""))
+    return []
+
+
+def _signed(evidence: Evidence) -> list[str]:
+    """The byline anywhere in the page, in a line of its own: "Written by Ann Lee", at the foot of a blog's article."""
+    for element in evidence.root.iter("h2", "h3", "h4", "h5", "h6", "p"):
+        line = text_of(element) if len(element) <= _MOST_PARTS else ""
+        names = [name for name in bylines.byline(line) if bylines.is_name(name)]
+        if names and len(line.split()) >= len(" ".join(names).split()) + 2:  # a single "by" may lead to anything
+            return names
+    return []
+
+
+def _only(evidence: Evidence) -> list[str]:
+    """The one name that a page calls an author's or links to a profile, wherever it stands; none if there are two."""
+    found: dict[str, None] = {}
+    for element in evidence.root.iter(*_HOLDERS):
+        holder = element.getparent()
+        said = words(f"{element.get('class', '')} {holder.get('class', '') if holder is not None else ''}")
+        if ("name" in said and not _CALLED.isdisjoint(said)) or _leads_to_profile(element):
+            text = text_of(element)
+            if bylines.is_name(text):
+                found[text] = None
+    return [*found] if len(found) == 1 else []
+
+
+def _leads_to_profile(element: Element) -> bool:
+    return element.tag == "a" and bool(_PROFILE.search(element.get("href", "").partition("?")[0]))
+
+
 def _may_name(element: Element) -> bool:
     return len(element) <= _MOST_PARTS and element.tag in _HOLDERS
 
@@ -101,6 +169,6 @@ def _certain(element: Element, text: str) -> list[str]:
         return names
     said = words(f"{element.get('class', '')} {element.get('itemprop', '')} {element.get('rel', '')}")
     called = not _CALLED.isdisjoint(said) and _NOT_THE_NAME.isdisjoint(said)
-    if called or (element.tag == "a" and _PROFILE.search(element.get("href", "").partition("?")[0])):
+    if called or _leads_to_profile(element):
         return [name for name in bylines.people(text) if bylines.is_name(name)]
     return []

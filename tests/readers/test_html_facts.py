@@ -1,0 +1,61 @@
+"""Pages: whose they are, what they are called, which picture opens them."""
+
+from __future__ import annotations
+
+import pytest
+
+from exporter.article import Figure
+from tests.readers.test_html import DAYS, PROSE, parsed
+
+
+def test_the_only_main_heading_of_an_article_is_its_title() -> None:
+    head = '<meta property="og:title" content="Ten days in the hills: what I learned">'
+    page = f"<!DOCTYPE html><html><head>{head}</head><body><article><h1>How a long walk changed my mind</h1>{PROSE}"
+    assert parsed(page).article.metadata.title == "How a long walk changed my mind"
+
+
+PORTRAITS = [
+    '<div class="author-picture"><img src="/p/1.jpg" alt=""></div>',
+    '<p><img src="/p/ann-lee-300.jpg" alt=""></p>',
+    '<p><img src="/p/1.jpg" alt="Ann Lee: writes on mills"></p>',
+    '<p><img src="/p/1.jpg" alt="Avatar"></p>',
+    '<p><img src="/p/logo.svg" alt="Daily"></p>',
+]
+
+
+@pytest.mark.parametrize("portrait", PORTRAITS)
+def test_neither_a_face_nor_a_logo_opens_an_article(portrait: str) -> None:
+    page = (
+        "<!DOCTYPE html><html><body><nav>Home</nav><article><header><h1>The mill</h1><p>By Ann Lee</p>"
+        f'{portrait}<p><img src="/p/mill.jpg" alt="The mill in May"></p></header><div>{DAYS}</div></article>'
+    )
+    article = parsed(page, url="https://daily.example/").article
+    assert article.metadata.authors == ("Ann Lee",)
+    assert [block.alt for block in article.blocks if isinstance(block, Figure)] == ["The mill in May"]
+    assert article.metadata.cover == "mill.jpg"
+
+
+HEADED = "<!DOCTYPE html><html><body><article><h1>The mill by the pond</h1>{}</article></body></html>"
+LONG = DAYS + f"<p>{DAYS.replace('<p>', '').replace('</p>', ' ')}</p>" * 3
+BYLINES = [
+    (HEADED.format(f'<div><img src="a.jpg" alt="Ann Lee"><div><p>Ann Lee</p>3 May</div></div>{LONG}'), "Ann Lee"),
+    (HEADED.format(f"{LONG}<h3>Written by Ann Lee</h3><p>Ann Lee has kept a mill for years.</p>"), "Ann Lee"),
+    (HEADED.format(f'{LONG}<div class="post-author"><p class="post-author__name">Ann Lee</p></div>'), "Ann Lee"),
+    (HEADED.format(f'{LONG}<p class="author-name">Ann Lee</p><p class="author-name">Bo Chan</p>'), ""),
+    (HEADED.format(f"{LONG}<p>By Northern Mill Hotels</p>"), ""),
+    (HEADED.format(f'<figure><img src="a.jpg" alt="Ann Lee"><p>Ann Lee</p></figure>{LONG}'), ""),
+    ('<meta name="twitter:label1" content="Written by"><meta name="twitter:data1" content="Ann Lee">', "Ann Lee"),
+    ('<meta name="twitter:label1" content="Time to read"><meta name="twitter:data1" content="Ten Minutes">', ""),
+    ('<meta name="author" content="Ann Lee - Tales of Mills">', "Ann Lee"),
+    ('<meta name="citation_author" content="Lee, Ann B.">', "Ann B. Lee"),
+    ('<link rel="canonical" href="https://dailymill.example/a"><script type="application/ld+json">{"@type": "Article",'
+     '"headline": "x", "author": {"@type": "Person", "name": "Ann Lee, The Daily Mill"}}</script>', "Ann Lee"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("page", "author"), BYLINES)
+def test_who_wrote_it_is_found_where_pages_say_so(page: str, author: str) -> None:
+    whole = (
+        page if page.startswith("<!DOCTYPE") else f"<!DOCTYPE html><html><head>{page}</head><body>{PROSE}</body></html>"
+    )
+    assert parsed(whole).article.metadata.authors == ((author,) if author else ())
