@@ -75,6 +75,11 @@ def is_credit(line: str) -> bool:
     return len(text) <= LONGEST and _hints(text) and _is_sure(inner.strip())
 
 
+def ends(line: str) -> bool:
+    """Whether a line surely ends in a credit: in brackets, behind a sentence, or behind an introducing word."""
+    return _hints(line[_tail(line) :]) and any(cut(line)[1] for cut in (_introduced_end, _behind_sentence, _bracketed))
+
+
 def bare(credit: str) -> str:
     """Return a credit without the word that introduces it, and without the brackets around it."""
     text = credit.strip()

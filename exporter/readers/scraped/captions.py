@@ -6,7 +6,10 @@ import re
 
 import msgspec
 
-from exporter.readers import credits  # noqa: A004  the word of the field
+from exporter.readers import (
+    credits,  # noqa: A004  the word of the field
+    dates,
+)
 from exporter.readers.scraped.page import Page, Piece, dropped
 from exporter.readers.vocabulary import vocabulary
 
@@ -18,7 +21,12 @@ _OWNER = 300
 
 _SHORTEST = 5  # words of such a piece
 
-_BRACKETS = re.compile(r"\([^()]{1,30}\)")
+_PICTURED = 400
+"""Characters of a piece that is a caption by what it says of its picture."""
+
+_BRACKETS = re.compile(r"\((?:[^(),]{1,30},\s)?([^(),]{1,30})\)")  # "(left)", "(Greens, left)"
+_QUOTES = frozenset('"“”„«»')
+_LABEL = re.compile(r"[^\W\d_a-zß-öø-ÿ]{4,}(?: [^\W\d_a-zß-öø-ÿ]+)?: (?=[^\W\d_])")
 _FILE = re.compile(r"^(?:FILE|ARCHIV|ARCHIVO|DOSSIER)\s?(?:PHOTO)?\s?[-–—:]\s")
 
 
@@ -36,7 +44,19 @@ def mark(page: Page) -> Page:
             pieces[-1] = msgspec.structs.replace(pieces[-1], kind="caption", credit=credit)
         else:
             notices.append(dropped(piece.text, "the credit of a picture that is not here"))
-    return msgspec.structs.replace(page, pieces=tuple(pieces), notices=tuple(notices))
+    return msgspec.structs.replace(page, pieces=_alike(pieces), notices=tuple(notices))
+
+
+def _alike(pieces: list[Piece]) -> tuple[Piece, ...]:
+    """Mark what begins with a word in capitals and a colon, where a caption with a credit begins so, too."""
+    if not any(piece.kind == "caption" and piece.credit and _LABEL.match(piece.text) for piece in pieces):
+        return tuple(pieces)
+    return tuple(
+        msgspec.structs.replace(piece, kind="caption")
+        if piece.kind == "text" and len(piece.text) <= _PICTURED and _LABEL.match(piece.text)
+        else piece
+        for piece in pieces
+    )
 
 
 def _may_own(piece: Piece) -> bool:
@@ -51,14 +71,22 @@ def _caption(piece: Piece) -> Piece:
     caption, credit = credits.split(piece.text)
     if credit and caption:
         return msgspec.structs.replace(piece, text=caption, kind="caption", credit=credit)
-    if caption != piece.text or _FILE.match(piece.text) or _places(piece.text):
+    if caption != piece.text or _FILE.match(piece.text) or _places(piece.text) or _shows(piece.text):
         return msgspec.structs.replace(piece, text=caption, kind="caption")
     return piece
 
 
 def _places(text: str) -> bool:
-    """Whether a short piece says where someone stands in a picture: "Ann Lee (left) and Bo Chan"."""
-    if len(text) > _OWNER or "(" not in text:
+    """Whether a short piece says where someone stands in a picture: "Ann Lee (left) and Bo Chan (Greens, right)"."""
+    if len(text) > _PICTURED or "(" not in text:
         return False
-    brackets = (match.casefold() for match in _BRACKETS.findall(text))
-    return any(bracket in vocabulary("credits", "places") for bracket in brackets)
+    places = vocabulary("credits", "places")
+    return any(f"({place})" in places for place in map(str.casefold, _BRACKETS.findall(text)))
+
+
+def _shows(text: str) -> bool:
+    """Whether a short piece says what someone is seen doing on a day, and nobody speaks: "Ann waves, May 3, 2024."."""
+    if len(text) > _PICTURED or not _QUOTES.isdisjoint(text) or not (moment := dates.find(text)):
+        return False
+    words = text[: moment.start].casefold().split()
+    return moment.start > 0 and not vocabulary("credits", "acts").isdisjoint(words)

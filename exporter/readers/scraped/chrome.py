@@ -57,7 +57,12 @@ def drop(page: Page) -> Page:
     kinds = [furniture.kind(piece.text) if piece.kind == "text" else "" for piece in pieces]
     first = max((n for n, piece in enumerate(pieces[:400]) if piece.level == 1), default=0)
     end = _end(pieces, kinds, first)
-    why = [_reason(pieces, kinds, number, (first, end)) for number in range(len(kinds))]
+    below = {piece.text for piece in pieces[end:]}
+    why = [
+        _reason(pieces, kinds, number, (first, end))
+        or ("a headline of another article" if piece.text in below and _is_headline(piece) else "")
+        for number, piece in enumerate(pieces)
+    ]
     kept = tuple(piece for piece, reason in zip(pieces, why, strict=True) if not reason)
     if all(piece.level == 1 for piece in kept):
         return page

@@ -13,6 +13,7 @@ from itertools import pairwise
 
 import msgspec
 
+from exporter.readers import bylines
 from exporter.readers.scraped import sentence_ends
 from exporter.readers.scraped.page import Page, Piece
 from exporter.readers.vocabulary import vocabulary
@@ -27,6 +28,11 @@ _WORDS_OF_LONG_QUESTION, _WORDS_OF_QUESTION, _ASKED = 13, 9, 2
 _WORDS_OF_LINK, _CAPITALS = 6, 3
 """Words from which a bare line in capitals is a link to another article, as some sites strew them; a page with more of
 such lines sets its headings so."""
+
+_WORDS_OF_LABEL = 3
+_WORDS_OF_OPENING = 6
+
+_QUOTE = re.compile(r"^[–—-]\s(?=[^\W\d_])")  # the dash before what somebody says, as some languages set it
 
 _CHAPTER = re.compile(r"(?P<word>[^\W\d_]+)\s+(?:\d{1,3}|[IVXLC]+)\b\.?(?:$|\s*[:.–—-]|\s+[^\W\da-z])")
 
@@ -55,12 +61,16 @@ def mark(page: Page) -> Page:
     for n, piece in enumerate(pieces[:-1]):
         if piece.kind == "text" and _is_chapter(piece.text):
             answer[n] = msgspec.structs.replace(piece, kind="heading", level=2)
-        if not bare[n] or piece.text.partition(": ")[0] in fields or (few_capitals and _is_link(piece.text)):
+        if not bare[n] or _label(piece.text) in fields or (few_capitals and _is_link(piece.text)):
             continue
         if told:
             heading = closer[n]
         else:
-            heading = n > begun and _reads_as_heading(piece.text, question) and _stands_above_text(pieces, bare, n)
+            heading = (
+                (n > begun or _opens(pieces, bare, n))
+                and _reads_as_heading(piece.text, question)
+                and _stands_above_text(pieces, bare, n)
+            )
         if heading:
             answer[n] = msgspec.structs.replace(piece, kind="heading", level=2)
     return msgspec.structs.replace(page, pieces=tuple(answer))
@@ -83,10 +93,16 @@ def _closer(pieces: Sequence[Piece], bare: Sequence[bool]) -> list[bool]:
 
 def _fields(pieces: Sequence[Piece], bare: Sequence[bool]) -> set[str]:
     """Return the labels of data, "Price: $5": they stand more than once, or one below the other."""
-    labels = [piece.text.partition(": ")[0] if bare[n] and ": " in piece.text else "" for n, piece in enumerate(pieces)]
+    labels = [_label(piece.text) if bare[n] else "" for n, piece in enumerate(pieces)]
     counts = Counter(filter(None, labels))
     below = {label for pair in pairwise(labels) if all(pair) for label in pair}
     return {label for label, count in counts.items() if count > 1} | below
+
+
+def _label(text: str) -> str:
+    """Return the few words before a colon, which may be a label of data; empty where there are none."""
+    label, colon, _ = text.partition(": ")
+    return label if colon and len(label.split()) <= _WORDS_OF_LABEL else ""
 
 
 def _usual_gap(pieces: Sequence[Piece]) -> int:
@@ -100,7 +116,7 @@ def _is_bare(piece: Piece) -> bool:
     text = piece.text
     if piece.kind != "text" or piece.level == 1 or len(text) > _LONGEST_HEADING or not any(map(str.isalpha, text)):
         return False
-    if sentence_ends.starts_lower(text) or text[-1] in ",;":
+    if sentence_ends.starts_lower(_QUOTE.sub("", text)) or text[-1] in ",;":
         return False
     return not sentence_ends.ends(text) or text.rstrip("\"'”’»")[-1:] in "?:"
 
@@ -128,6 +144,14 @@ def _reads_as_heading(text: str, question: int) -> bool:
     if sentence_ends.ends(text):
         return words <= question
     return words <= _WORDS
+
+
+def _opens(pieces: Sequence[Piece], bare: Sequence[bool], n: int) -> bool:
+    """Whether a line right above the first paragraph or list is one of a few words, and no name, after no other."""
+    text, after = pieces[n].text, pieces[n + 1]
+    if not n or bare[n - 1] or len(text.split()) > _WORDS_OF_OPENING or not text[0].isalpha():
+        return False
+    return (after.kind != "text" or _is_long(after)) and not bylines.is_name(text)
 
 
 def _stands_above_text(pieces: Sequence[Piece], bare: Sequence[bool], n: int) -> bool:

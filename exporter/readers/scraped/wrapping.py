@@ -16,7 +16,10 @@ from itertools import pairwise
 import msgspec
 
 from exporter.errors import Notice
-from exporter.readers import furniture
+from exporter.readers import (
+    credits,  # noqa: A004  the word of the field
+    furniture,
+)
 from exporter.readers.scraped import hyphens, sentence_ends, titles
 from exporter.readers.scraped.page import Piece
 from exporter.readers.scraped.seams import Line, Seam, seam
@@ -168,6 +171,9 @@ def _flows(line: Line, place: Seam, layout: Layout) -> bool:
     if not _is_full(place, layout.width):
         # A semicolon closes an item of a list as often as it goes on.
         return place.sure and line.text[-1] != ";" and (place.length * 2 > layout.width or line.text[-1] == ",")
+    # A caption is over with its credit.
+    if not place.sure and credits.ends(line.text):
+        return False
     # What follows a colon within a full line is said in the same breath.
     if not place.ends or line.text[-1] == ":" or place.lower or layout.indented or sentence_ends.abbreviated(line.text):
         return True
