@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from exporter.article import Figure, all_blocks, block_text, to_json
+from exporter.article import Figure, all_blocks, block_text, inline_text, to_json
 from exporter.config import InputSettings
 from exporter.document import Document
 from exporter.errors import SourceError
@@ -322,3 +322,24 @@ def test_an_article_keeps_its_last_paragraph_whatever_stands_in_it(closing: str)
     *_, heading, last = parsed(page).article.blocks
     assert block_text(heading) == "The end"
     assert block_text(last)[:10] == closing[3:13]
+
+
+CAPTIONED = [
+    ("<div><picture>{}</picture><div>The mill in May</div><div>© Ann Lee/Reuters</div></div>",
+     "The mill in May", "Ann Lee/Reuters"),
+    ("<div class='slide-info'>{}<span class='slide-info__description'><p>The mill in May. (AP Photo/Ann "
+     "Lee)</p></span></div>", "The mill in May.", "AP Photo/Ann Lee"),
+    ("<figure>{}<figcaption>The mill in May. (AP Photo/Ann Lee) <span class='credit'>AP Photo</span>"
+     "</figcaption></figure>", "The mill in May.", "AP Photo/Ann Lee"),
+    ("<figure>{}<figcaption>The mill in May. (Archive) <span class='credit'>Ann Lee</span></figcaption>"
+     "</figure>", "The mill in May. (Archive)", "Ann Lee"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("picture", "caption", "credit"), CAPTIONED)
+def test_a_picture_keeps_its_words_and_its_owner_s_name(picture: str, caption: str, credit: str) -> None:
+    part = picture.format("<img src='//a.example/a.jpg'>")
+    blocks = parsed(f"<!DOCTYPE html><html><body><h1>The mill</h1>{part}{DAYS}</body></html>").article.blocks
+    found = [block for block in blocks if isinstance(block, Figure)]
+    assert [(inline_text(figure.caption), figure.credit) for figure in found] == [(caption, credit)]
+    assert "Ann Lee" not in "".join(map(block_text, blocks[1:]))

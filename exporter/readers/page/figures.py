@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 
 _CAPTION = frozenset("caption figcaption captiontext legend legende bildunterschrift bildtext pie".split())
 _PICTURE = frozenset("figure image img photo picture media bild foto imagen gallery lightbox".split())
+_SLIDE = frozenset("carousel slide slideshow slider".split())
 _DESCRIPTION = frozenset("description desc info text title subtitle words".split())
 _CAPTION_TAGS = frozenset("p div span small em figcaption dd li".split())
 _CREDIT = frozenset(
@@ -75,14 +76,16 @@ def is_caption(element: Element) -> bool:
     if element.tag not in _CAPTION_TAGS or not (name := element.get("class")):
         return False
     said = words_of(name)
-    return not _CAPTION.isdisjoint(said) or (not _DESCRIPTION.isdisjoint(said) and not _PICTURE.isdisjoint(said))
+    if not _CAPTION.isdisjoint(said) or (not _DESCRIPTION.isdisjoint(said) and not _PICTURE.isdisjoint(said)):
+        return True
+    return "description" in said and not _SLIDE.isdisjoint(said)
 
 
 def is_stray(element: Element) -> bool:
     """Whether a caption without a picture is one all the same: its picture came by a script."""
     if element.tag == "figcaption":
         return True
-    return not _PICTURE.isdisjoint(words_of(element.getparent().get("class", "")))
+    return not (_PICTURE | _SLIDE).isdisjoint(words_of(element.getparent().get("class", "")))
 
 
 def parts(element: Element) -> Parts:
@@ -124,6 +127,9 @@ def split(element: Element, write: Callable[[Element], tuple[Inline, ...]]) -> t
     for child in owners:
         _empty(child)
     caption = captions.trimmed(write(element))
+    rest, again = captions.split(caption)
+    if again != said[0] and again.startswith(said[0]):  # the caption names the owner too, and says more
+        caption, said[0] = rest, again
     return (caption if inline_text(caption).strip() else ()), ", ".join(dict.fromkeys(said))
 
 

@@ -13,17 +13,35 @@ _LONGEST = 300
 
 
 def attach(blocks: tuple[Block, ...]) -> tuple[Block, ...]:
-    """Give pictures their captions: a paragraph below a picture that ends with a credit is one."""
+    """Give pictures their captions: the paragraph below a picture that ends with a credit, or that a credit follows."""
     kept: list[Block] = []
     for block in blocks:
+        caption, credit = _credited(block)
         above = kept[-1] if kept else None
-        if isinstance(above, Figure) and not above.credit and isinstance(block, Paragraph):
-            caption, credit = captions.split(block.content)
-            if credit and len(inline_text(block.content)) <= _LONGEST and not (caption and above.caption):
-                kept[-1] = msgspec.structs.replace(above, caption=caption or above.caption, credit=credit)
-                continue
-        kept.append(block)
+        if credit and isinstance(above, Figure) and not above.credit and not (caption and above.caption):
+            kept[-1] = msgspec.structs.replace(above, caption=caption or above.caption, credit=credit)
+        elif credit and not caption and len(kept) > 1 and (figure := _below(kept[-2], kept[-1])):
+            kept[-2:] = [msgspec.structs.replace(figure, credit=credit)]
+        else:
+            kept.append(block)
     return tuple(kept)
+
+
+def _credited(block: Block) -> tuple[tuple[Inline, ...], str]:
+    """What a paragraph says of a picture, and whose the picture is; a paragraph without a credit says nothing of it."""
+    if not isinstance(block, Paragraph) or len(inline_text(block.content)) > _LONGEST:
+        return (), ""
+    caption, credit = captions.split(block.content)
+    return (caption, credit) if credit else ((), "")
+
+
+def _below(above: Block, block: Block) -> Figure | None:
+    """A picture without words with a short paragraph below it as its caption."""
+    if not isinstance(above, Figure) or above.caption or above.credit or not isinstance(block, Paragraph):
+        return None
+    return (
+        msgspec.structs.replace(above, caption=block.content) if len(inline_text(block.content)) <= _LONGEST else None
+    )
 
 
 def headings(blocks: tuple[Block, ...]) -> tuple[Block, ...]:
