@@ -185,9 +185,12 @@ def _sequence(text: str, readings: list[Reading]) -> Iterator[tuple[str, int, in
     for reading in readings:
         if done < reading.start:
             yield text[done : reading.start], done, reading.start, True
+        start, end = reading.start, reading.end
         for part in reading.parts:
+            if part.start < part.end:  # else nothing is written for it alone: "dollars" in "$3"
+                start, end = part.start, part.end
             if part.text:
-                yield part.text, part.start, part.end, False
+                yield part.text, start, end, False
         done = reading.end
     if done < len(text):
         yield text[done:], done, len(text), True

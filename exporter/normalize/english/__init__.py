@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from exporter.normalize import Rule
 from exporter.normalize.english import (
     abbreviations,
+    angles,
     censored,
     codes,
     cricket,
@@ -58,6 +59,7 @@ _FAMILIES = (
     scales,
     places,
     streets,
+    angles,
     measures,
     lengths,
     versions,

@@ -54,6 +54,10 @@ class _Reader:
         series = f" {numerals.designation(match['series'])}" if match["series"] else ""
         return say(match, f"seven {numerals.two(int(match.group()[1:3]))}{series}")
 
+    def read_caliber(self, match: re.Match[str]) -> Parts:
+        """Read the bore of a gun: ".22-caliber" is "twenty-two caliber"."""
+        return say(match, numerals.pairs(int(match["bore"])))
+
     def read_label(self, match: re.Match[str]) -> Parts | None:
         label, number = match["label"], match["number"]
         if "." in label:
@@ -83,10 +87,16 @@ def rules(variety: Variety) -> tuple[Rule, ...]:
             reader.read_label,
         ),
         Rule(
+            "caliber",
+            frozenset({"."}),
+            r"(?<![\w.])\.(?P<bore>\d{2,3})(?=[\s-](?:cal(?:ib(?:er|re))?\b|[Mm]agnum|rifle|revolver|pistol|handgun))",
+            reader.read_caliber,
+        ),
+        Rule(
             "code",
             frozenset({CODE, LETTER, CAPITALS, MIXED}),
             r"(?<![\w.,/@#$£€-])(?=[^\s-]{0,12}-?\d)[A-Za-z]{1,8}"
-            r"(?:[-‑–]?(?:\d{1,5}(?:\.\d{1,3}){0,2}|[A-Z]{1,4})){1,4}(?P<many>(?<=[\dA-Z])s)?\+?[a-z]?(?![\w])",
+            r"(?:[-‑–]?(?:\d{1,5}(?:\.\d{1,3}){0,2}|[A-Z]{1,4})){1,4}(?P<many>(?<=[\dA-Z])s)?\+?(?:[a-z]|neo|ceo)?(?![\w])",
             reader.read_code,
         ),
         Rule(

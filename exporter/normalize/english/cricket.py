@@ -10,7 +10,7 @@ from exporter.script import Word
 
 # Words of no other game, and how far from a result they stand.
 _GAME = re.compile(
-    r"\b(?:overs|wickets?|wkts|innings|stumps|bowled|bowler|batsm[ae]n|batters?|declared|not out|lbw|T20)\b"
+    r"\b(?:overs|wickets?|wkts|ovs?|innings|stumps|bowled|bowler|batsm[ae]n|batters?|declared|not out|lbw|T20)\b"
 )
 _REACH = 100
 _WICKETS = 10

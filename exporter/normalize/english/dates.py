@@ -160,7 +160,10 @@ def rules(variety: Variety) -> tuple[Rule, ...]:
     """Return the rules for dates."""
     reader = _Reader(variety)
     figures, tied, months = frozenset({FIGURES}), frozenset({TIED}), frozenset(_BY_NAME)
-    short = r"(?P<first>[01]?\d)/(?P<second>[0-3]?\d)(?![\w/%]|[.,]\d|\s?(?:cup|inch|mile|teaspoon|tablespoon|point|percentage|share|acre|ounce|pound|of\b))"
+    short = (
+        r"(?P<first>[01]?\d)/(?P<second>[0-3]?\d)(?![\w/%]|[.,]\d"
+        r"|\s?(?:cup|inch|mile|teaspoon|tablespoon|point|percentage|share|acre|ounce|pound|of\b))"
+    )
     return (
         Rule(
             "date",

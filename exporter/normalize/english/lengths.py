@@ -10,6 +10,10 @@ from exporter.normalize.english.grammar import MIXED, NUMBER, Variety, after, mi
 from exporter.script import Word
 
 # A quotation that has begun and not ended: its closing mark is no sign of inches.
+_WEATHER = re.compile(
+    r"\b(?:temperatures?|degrees|heat|heatwave|highs?|lows?|minus|cold|colder|warm|warmer|warming|weather|hot|hotter"
+    r"|climate|freezing|oven|above|below)\b"
+)
 _OPEN = re.compile(r"(?:[“]|(?<![\w.,!?])\")[^\"”]*\Z")
 
 
@@ -35,7 +39,10 @@ class _Reader:
         unit = "inch" if one(number) or after(text, match.end()).islower() else "inches"
         return (Word(f"{mixed_number(self.variety, number)} {unit}", match.start(), match.end()),)
 
-    def read_temperature(self, match: re.Match[str]) -> Parts:
+    def read_temperature(self, match: re.Match[str]) -> Parts | None:
+        glued = match["c"] and match.start("c") == match.end("number")
+        if glued and not _WEATHER.search(match.string, max(0, match.start() - 60), match.end() + 30):
+            return None
         scale = "Fahrenheit" if match["scale"] == "F" else "Celsius"
         degrees = "degree" if one(match["number"]) else "degrees"
         number = Word(self.variety.number(match["number"]), *match.span("number"))
@@ -65,13 +72,18 @@ def rules(variety: Variety) -> tuple[Rule, ...]:
             rf"(?P<inches>\d{{1,2}}(?:\.\d)?½?)(?:[\"”″]|''|(?![\w'’.]))",
             reader.read_height,
         ),
-        Rule("height", tied, rf"{edge}(?P<feet>\d{{1,3}})′", reader.read_feet),
+        Rule(
+            "height",
+            tied,
+            rf"{edge}(?P<feet>\d{{1,3}})(?:′|['’](?=\s(?:tall|high|long|wide|deep)\b))",
+            reader.read_feet,
+        ),
         Rule("inches", tied, rf"{edge}(?P<number>{NUMBER}{MIXED}?)[\"”″](?=[\s,.;)-]|\Z)", reader.read_inches),
         Rule(
             "temperature",
             figures | {"-", "−"},
-            r"(?<![\w.,])(?P<number>(?:[-−])?1?\d{1,2}(?:\.\d)?)"
-            r"(?:\s?(?P<scale>F)|\s(?P<c>C))(?=[.,;)]|\s[a-z]|\Z)(?!\.\s?[A-Z][a-z]+\.)",
+            r"(?<![\w.,])(?P<number>(?:[-−])?[1-4]?\d{1,2}(?:\.\d)?)"
+            r"(?:\s?(?P<scale>F)|\s?(?P<c>C))(?=[.,;)]|\s[a-z]|\Z)(?!\.\s?[A-Z][a-z]+\.)",
             reader.read_temperature,
         ),
         Rule(

@@ -122,7 +122,7 @@ def rules(variety: Variety) -> tuple[Rule, ...]:
         Rule(
             "measure",
             figures,
-            rf"(?<![\d])(?:(?P<first>{NUMBER}{MIXED_NUMBER}?)(?P<joint>{RANGE}))?(?P<sign>{SIGN})"
+            rf"(?<![\d])(?:(?P<first>{NUMBER}{MIXED_NUMBER}?)(?:\s?°[CF]?)?(?P<joint>{RANGE}))?(?P<sign>{SIGN})"
             rf"(?P<last>{NUMBER}|(?=[½¼¾⅓⅔⅛⅜⅝⅞]))(?P<mixed>{MIXED_NUMBER})?"
             rf"(?P<plus>\+)?(?:\s?(?P<scale>(?<=\s)(?:thousand|million|billion|trillion)|(?<!\s)[KMBT])(?=\s))?(?P<gap>\s?|-|/){UNIT}",
             reader.read,

@@ -74,7 +74,7 @@ class _Reader:
 
     def read_lower(self, match: re.Match[str]) -> Parts | None:
         number = value(match["roman"].upper())
-        if number is None or before(match.string, match.start()) not in self.sections:
+        if number is None or before(match.string, match.start()).rstrip(".") not in self.sections:
             return None
         return say(match, self.variety.cardinal(number))
 

@@ -82,6 +82,7 @@ def rules(variety: Variety) -> tuple[Rule, ...]:
             r"(?<![\w.'’-])(?P<word>[Ss]t|Dr)(?P<dot>\.)?(?!\w)",
             reader.read_saint_or_street,
         ),
+        Rule("court", frozenset({"cir"}), r"(?<=\d(?:st|nd|rd|th)\s)Cir\.", lambda match: say(match, "Circuit")),
         Rule(
             "street",
             frozenset(word.rstrip(".").lower() for word in reader.streets),

@@ -161,7 +161,7 @@ def rules(variety: Variety) -> tuple[Rule, ...]:
         Rule(
             "time",
             figures,
-            rf"(?<![\w.,/$£€:])(?P<hour>[01]?\d|2[0-4])(?P<minute>[0-5]\d)\s?(?:{_ZONE}|hours?\b)",
+            rf"(?<![\w.,/$£€:])(?P<hour>[01]?\d|2[0-4])(?P<minute>[0-5]\d)\s?(?:{_ZONE}|hours?\b|hrs\b\.?)",
             reader.read_military,
         ),
         Rule("time", figures, r"(?<!\w)(?P<hour>0\d)(?P<minute>[0-5]\d)(?![\w%]|[.,:/-]\d)", reader.read_early),

@@ -13,11 +13,13 @@ _OVER = (
     r"|(?:[\s·⋅][A-Za-z]{1,4}[⁻−][¹²³]){1,3})"
 )
 _DIVISOR = re.compile(r"\s?(?:/|per\b)?[\s·⋅]?([A-Za-z]+)[⁻−]?((?:\^?[23]|[²³])?)¹?")
+# Below the line these are squared in this order of words; c is the speed of light.
+_SQUARED = {"s": "second", "c": "C"}
 # Units of time that have no sign.
 _PERIODS = frozenset("hour day night week month year".split())
 # A unit as written, with its power before or behind it, its rate, and a dot that may be its own.
 UNIT = (
-    r"(?:(?P<power>sq\.?|cu\.?|square|cubic)\s)?"
+    r"(?:(?P<power>sq\.?|cu\.?|square|cubic)[\s-])?"
     r"(?P<unit>[°º℃℉]\s?[CFc]?(?![^\W_])|[µμ]?[A-Za-zΩΩ]{1,6})(?P<dot>\.)?"
     r"(?P<exponent>[²³]|\^[23]|(?<=m|t|n|i)[23](?!\d))?"
     rf"(?:(?P<over>{_OVER})(?:\.(?=\s[a-z]|,))?)?(?![^\W_])"
@@ -65,9 +67,10 @@ class Units:
         return " per ".join(said) if len(said) == len(names) else None
 
     def _divisor(self, unit: str, power: str) -> str | None:
-        """Say a unit after "per": what is squared goes before all but a second."""
-        said = self.name(unit, "" if unit == "s" else power, single=True)
-        return f"{said} squared" if said and unit == "s" and power in self._squares else said
+        """Say a unit after "per": "square meter", but "second squared"."""
+        if unit not in _SQUARED:
+            return self.name(unit, power, single=True)
+        return f"{_SQUARED[unit]} squared" if power in self._squares else _SQUARED[unit]
 
 
 @cache

@@ -91,6 +91,7 @@ def rules(variety: Variety) -> tuple[Rule, ...]:
             r"(?<!\w)['’‘](?P<year>\d\d)[-–]['’‘]?(?P<last>\d\d)(?![\w'’])",
             reader.read_short_span,
         ),
+        Rule("year", frozenset("'’"), r"(?<=\b[QH][1-4])['’](?P<year>\d\d)(?![\w'’])", reader.read_short),
         Rule("year", frozenset({"'", "’", "‘"}), r"(?<!\w)['’‘](?P<year>\d\d)(?![\w'’])(?!['’])", reader.read_short),
         Rule("year", figures, r"(?<![\d.,/$£€#])(?P<year>[12]\d{3})(?![\d%°]|[.,:/]\d|[^\W\d_])", reader.read_year),
     )

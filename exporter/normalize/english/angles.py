@@ -1,0 +1,37 @@
+"""Angles: degrees with minutes and seconds of arc, and points of the compass: 62° 40′ 12″, 45°N."""
+
+from __future__ import annotations
+
+import re
+
+from exporter.normalize import TIED, Parts, Rule, say
+from exporter.normalize.english.grammar import NUMBER, Variety, one
+
+_TOWARDS = {"N": "north", "S": "south", "E": "east", "W": "west"}
+_UNITS = ("degree", "minute", "second")
+
+
+def rules(variety: Variety) -> tuple[Rule, ...]:
+    """Return the rule for angles; degrees alone are a measure."""
+
+    def read(match: re.Match[str]) -> Parts | None:
+        if not (match["minute"] or match["towards"]):
+            return None
+        said = [
+            f"{variety.number(match[unit])} {unit if one(match[unit]) else f'{unit}s'}"
+            for unit in _UNITS
+            if match[unit]
+        ]
+        if match["towards"]:
+            said.append(_TOWARDS[match["towards"]])
+        return say(match, " ".join(said))
+
+    return (
+        Rule(
+            "angle",
+            frozenset({TIED, "-", "−"}),
+            rf"(?<![\w.,])(?P<degree>[-−]?{NUMBER})\s?[°º](?:\s?(?P<minute>\d{{1,2}}(?:\.\d{{1,3}})?)['’′]"
+            r"(?:\s?(?P<second>\d{1,2}(?:\.\d{1,3})?)(?:[\"”″]|''))?)?(?:\s?(?P<towards>[NSEW])(?!\w))?",
+            read,
+        ),
+    )
