@@ -343,3 +343,42 @@ def test_a_picture_keeps_its_words_and_its_owner_s_name(picture: str, caption: s
     found = [block for block in blocks if isinstance(block, Figure)]
     assert [(inline_text(figure.caption), figure.credit) for figure in found] == [(caption, credit)]
     assert "Ann Lee" not in "".join(map(block_text, blocks[1:]))
+
+
+ELSEWHERE = [
+    '<article class="x"><a href="/b"><h2>Another mill burns</h2></a><p>All that we know.</p></article>',
+    '<div class="display-card"><h5><a href="/b">Another mill burns</a></h5><p>All that we know.</p></div>',
+    '<section aria-label="Newsletter signup"><h3>The Miller</h3><p>News of mills, every week.</p></section>',
+]
+HERE = [
+    f"<article><h2>Monday</h2>{DAYS}</article>",
+    f'<div class="display-card"><h2>The wheel</h2>{PROSE}</div>',
+    f'<section aria-label="The newsletter that changed how the mills of the valley work">{PROSE}</section>',
+    f'<h2><span>The wheel</span><span class="label">Water</span></h2>{PROSE}',
+]
+
+
+def sides(part: str) -> list[str]:
+    page = f"<head><title>A mill</title></head><body><nav>Home</nav><main><article><h1>A mill</h1>{DAYS}{part}{DAYS}</article></main>"
+    return [block_text(block) for block in parsed(f"<!DOCTYPE html><html>{page}</body></html>").article.blocks]
+
+
+@pytest.mark.parametrize("part", ELSEWHERE)
+def test_what_leads_to_other_articles_is_no_part_of_this_one(part: str) -> None:
+    assert sides(part) == sides("")
+
+
+@pytest.mark.parametrize("part", HERE)
+def test_what_only_looks_like_it_stays(part: str) -> None:
+    assert len(sides(part)) > len(sides(""))
+
+
+def test_a_title_that_the_page_only_states_is_no_heading_of_its_text() -> None:
+    head = '<title>A mill</title><meta property="og:title" content="What is new: of ponds and mills">'
+    shown = "<h2><span>What is new</span><div>Of ponds and mills</div></h2>"
+    page = f"<head>{head}</head><body><nav>Home</nav><article><div>{shown}{DAYS}</div></article></body>"
+    assert block_text(parsed(f"<!DOCTYPE html><html>{page}</html>").article.blocks[0]).startswith("On day 0")
+
+
+def test_the_parts_of_a_heading_stand_apart() -> None:
+    assert "The wheel Water" in sides(HERE[-1])

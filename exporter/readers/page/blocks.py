@@ -175,6 +175,7 @@ class Builder:
 
     def _heading(self, element: Element) -> None:
         level = _HEADINGS.get(element.tag) or int(element.get("aria-level", "2")[:1] or 2)
+        shapes.set_apart(element)
         before, content, after = shapes.hoist(self.line(element))
         self._pictures(before)
         if _RULE.fullmatch(inline_text(content).strip()):

@@ -31,9 +31,10 @@ _FAR = 20_000
 
 
 class Facts(msgspec.Struct, frozen=True):
-    """What a page says of its article; empty or None where it says nothing."""
+    """What a page says of its article; empty or None where it says nothing. `titles` has all forms of its title."""
 
     title: str = ""
+    titles: tuple[str, ...] = ()
     heading: Element | None = None
     authors: tuple[str, ...] = ()
     published: str | None = None
@@ -128,6 +129,7 @@ def facts(evidence: Evidence) -> Facts:
     site = _site(evidence)
     return Facts(
         title=titles.without_site(title, site or ""),
+        titles=tuple(titles.stated_titles(evidence)),
         heading=heading,
         authors=authors.authors(evidence, site or ""),
         published=times.published(evidence),

@@ -16,10 +16,12 @@ _LONGEST = 200
 class Known(msgspec.Struct, frozen=True):
     """What the page says of the article, to tell its repetition in the body.
 
-    `heading` is how the title stands in the page, `chosen` what the library takes for the article, or None.
+    `forms` are the titles that the page states, `heading` is how the title stands in it, and `chosen` what the
+    library takes for the article, or None.
     """
 
     title: str
+    forms: tuple[str, ...]
     authors: tuple[str, ...]
     site: str
     section: str
@@ -31,7 +33,7 @@ class Known(msgspec.Struct, frozen=True):
     @property
     def titles(self) -> frozenset[str]:
         """The keys of the title's forms."""
-        return frozenset({key(self.title), key(self.heading)} - {""})
+        return frozenset({*map(key, (self.title, self.heading, *self.forms))} - {""})
 
 
 class Trim:

@@ -36,6 +36,10 @@ _FEWEST = 2
 _LABELS = 250
 """Characters of running text that a doubtful part may hold and still be furniture."""
 
+_LABEL_WORDS = 4
+"""Words of a label; longer ones are sentences about what stands there."""
+
+_HEADLINES = ("h2", "h3", "h4", "h5", "h6")
 _PARTS = frozenset(
     "div section aside ul ol dl p span header footer form figure li table details a small address".split()
 )
@@ -97,6 +101,8 @@ def _furniture(body: Element, kept: Collection[Element]) -> Pruned:
 def _is_furniture(element: Element, said: Mapping[str, str]) -> bool:
     """Whether an element is furniture by its tag, its attributes (`said`), or its name."""
     tag = element.tag
+    if _is_teaser(element, said):
+        return True
     if tag in _WHOLE:
         return False
     if tag in {"nav", "dialog"}:
@@ -112,8 +118,29 @@ def _is_furniture(element: Element, said: Mapping[str, str]) -> bool:
     names = (
         f"{said.get('class', '')} {said.get('id', '')} {said.get('data-testid', '')} {said.get('data-component', '')}"
     )
+    label = said.get("aria-label", "")
+    if len(label.split()) <= _LABEL_WORDS:
+        names = f"{names} {label}"
     sort = called(names)
     return sort == "furniture" or (sort == "doubtful" and _plain_letters(element) < _LABELS)
+
+
+def _is_teaser(element: Element, said: Mapping[str, str]) -> bool:
+    """Whether a part leads to another article: an article within this one or a card, its headline a link."""
+    if element.tag == "article":
+        if next(element.iterancestors("article"), None) is None:
+            return False
+    elif "card" not in words(said.get("class", "")):
+        return False
+    return _is_linked(next(element.iter(*_HEADLINES), None)) and _plain_letters(element) < _LABELS
+
+
+def _is_linked(headline: Element | None) -> bool:
+    """Whether a headline is a link, or stands in one."""
+    if headline is None:
+        return False
+    linked = sum(len(text_of(link)) for link in headline.iter("a"))
+    return linked * 2 >= len(text_of(headline)) or next(headline.iterancestors("a"), None) is not None
 
 
 def _is_contents(element: Element) -> bool:

@@ -84,6 +84,7 @@ def _take(root: Element, known: Facts, page: Page, *, whole: bool) -> _Taken:
     place = content.Place(content.body_of(root)) if plain else content.article(root)
     shown = Known(
         title=known.title,
+        forms=known.titles,
         authors=known.authors,
         site=known.site or "",
         section=known.section or "",

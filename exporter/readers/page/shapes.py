@@ -8,7 +8,7 @@ import re
 import msgspec
 
 from exporter.article import Image, Inline
-from exporter.readers.page.dom import BLOCK_TAGS, Element
+from exporter.readers.page.dom import BLOCK_TAGS, Element, text_of
 from exporter.readers.page.inlines import Line, strip
 
 ATTRIBUTION = re.compile(r"\s*(?:[—–―]|--)\s*")
@@ -37,6 +37,16 @@ def flatten(element: Element, line: Line) -> None:
         else:
             line.element(child)
         line.text(child.tail)
+
+
+def set_apart(heading: Element) -> None:
+    """Put a space between the parts of a heading that a page shows below each other: a kicker, the words, a label."""
+    for part in heading.iterdescendants():
+        following = part.getnext()
+        if following is None or part.tail:
+            continue
+        if text_of(part)[-1:].islower() and text_of(following)[:1].isupper():
+            part.tail = " "
 
 
 def hoist(content: tuple[Inline, ...]) -> tuple[list[Image], tuple[Inline, ...], list[Image]]:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from exporter.readers.page.dom import Element, squeeze, text_of
 from exporter.readers.page.prose import key
+from exporter.readers.page.shapes import set_apart
 
 if TYPE_CHECKING:
     from exporter.readers.page.facts import Evidence
@@ -30,7 +31,7 @@ def title(evidence: Evidence) -> tuple[str, Element | None]:
     headline = evidence.stated("headline")
     shared = evidence.meta("og:title")
     whole = page_title(evidence.root)
-    stated = [text for text in (evidence.carried, headline, shared, evidence.meta(*_OTHERS), whole) if text]
+    stated = stated_titles(evidence)
     heading = _heading(evidence.root, stated)
     if heading is None and not stated:
         heading = next(evidence.root.iter("h2", "h3"), None)  # a fragment may begin with any
@@ -40,6 +41,12 @@ def title(evidence: Evidence) -> tuple[str, Element | None]:
     if len(headline.split()) > 2 and key(whole).startswith(key(headline)) and not key(whole).startswith(key(shown)):
         shown = headline  # two witnesses against one
     return _core(shown, shared, evidence.meta("twitter:title")), heading
+
+
+def stated_titles(evidence: Evidence) -> list[str]:
+    """Every title that a page states for its article, the most trusted first."""
+    forms = (evidence.carried, evidence.stated("headline"), evidence.meta("og:title"), evidence.meta(*_OTHERS))
+    return [text for text in (*forms, page_title(evidence.root)) if text]
 
 
 def _core(shown: str, shared: str, tweeted: str) -> str:
@@ -70,6 +77,7 @@ def _heading(root: Element, stated: list[str]) -> Element | None:
 def _shown(root: Element, tag: str) -> Iterator[Element]:
     """The headings of one rank that stand in no furniture."""
     for heading in root.iter(tag):
+        set_apart(heading)
         if text_of(heading) and not any(holder.tag in _ELSEWHERE for holder in heading.iterancestors()):
             yield heading
 
