@@ -104,7 +104,7 @@ def _is_sure(text: str) -> bool:
     if not value or "://" in value or value.startswith("www."):
         return False
     if size:
-        return len(value.split()) <= 12 and (not value[0].islower() or _names_house(value))
+        return len(value.split()) <= 12 and (not value.split()[0].islower() or _names_house(value))
     return _names_house(value)
 
 

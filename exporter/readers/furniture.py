@@ -114,7 +114,7 @@ def phrases_in(text: str) -> int:
 def _row_kind(line: str) -> str:
     """Name the kind of a line of known phrases and nothing else: "Menu Search Log in", "LoginSubscribe"."""
     parted = _GLUE.sub(" ", line)
-    return _row(line.strip(_EDGES)) or (_row(parted.strip(_EDGES)) if parted != line else "")
+    return _row(line.strip(_EDGES)) or (_row(parted.strip(_EDGES + "?!")) if parted != line else "")
 
 
 def _row(text: str) -> str:

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import msgspec
 import pytest
 
 from exporter.article import Metadata
-from exporter.readers.scraped import captions, chrome, headings
+from exporter.readers.scraped import captions, chrome, headings, heads
 from exporter.readers.scraped.page import Page, Piece
 
 PROSE = "The ferry leaves at seven in the morning and comes back when the tide allows, in winter perhaps the next day."
@@ -24,6 +25,7 @@ def page(*texts: str) -> Page:
         "Ann Lee (Hafenpartei, l.) und Bo Chan im Rathaus.",
         "Ann Lee reads to her son in Averill on May 3, 2024.",
         "Fishermen are seen on the beach of Averill, Sunday, May 5, 2024.",
+        "The fire brigade searches rooms – video",
     ],
 )
 def test_a_caption_says_what_is_in_its_picture(text: str) -> None:
@@ -38,10 +40,16 @@ def test_a_caption_says_what_is_in_its_picture(text: str) -> None:
         "Ann Lee reads to her son every day.",
         "“Ann reads well,” said Bo Chan on May 3, 2024.",
         "MORE: What the divers found",
+        "How to tell a story in a video",
     ],
 )
 def test_other_lines_are_no_caption(text: str) -> None:
     assert captions.mark(page(PROSE, text, PROSE)).pieces[2].kind == "text"
+
+
+def test_a_remark_in_brackets_owns_no_credit() -> None:
+    told = captions.mark(page(PROSE, "(The Observer has a share in the ferry that this is about.)", "Photo: Ann Lee"))
+    assert [piece.kind for piece in told.pieces[1:]] == ["text", "text"]
 
 
 def test_captions_of_one_page_begin_alike() -> None:
@@ -75,3 +83,23 @@ def test_a_headline_that_stands_again_among_the_links_below_is_no_part_of_the_ar
     link = "Ministers ask harbours for help"
     kept = chrome.drop(page(*body[:3], link, *body[3:], "You might also like", link, "Bridges are to open")).pieces
     assert [piece.text for piece in kept[1:]] == body
+
+
+def test_a_headline_glued_to_the_section_is_a_card_of_another_article() -> None:
+    told = msgspec.structs.replace(
+        page(PROSE, "Local NewsBridges to open", PROSE), metadata=Metadata(section="Local News")
+    )
+    assert [piece.text for piece in chrome.drop(told).pieces[1:]] == [PROSE, PROSE]
+
+
+@pytest.mark.parametrize(
+    ("line", "names"),
+    [
+        ("Ann Lee | Published 4 months ago", ("Ann Lee",)),
+        ("Ann Lee and Bo Chan|2 days ago", ("Ann Lee", "Bo Chan")),
+        ("Old bridges | 2 days ago", ()),
+        ("Ann Lee | Averill", ()),
+    ],
+)
+def test_who_wrote_some_time_ago_is_an_author(line: str, names: tuple[str, ...]) -> None:
+    assert heads.take_apart(page(line, PROSE)).metadata.authors == names

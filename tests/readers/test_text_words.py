@@ -158,7 +158,10 @@ def test_a_sentence_keeps_its_end(text: str) -> None:
     assert credits.split(text) == (text, "")
 
 
-@pytest.mark.parametrize("line", ["(AP Photo/Ann Lee)", "Photo: Ann Lee", "Ann Lee / AFP", "Getty Images", "Reuters"])
+@pytest.mark.parametrize(
+    "line",
+    ["(AP Photo/Ann Lee)", "Photo: Ann Lee", "Ann Lee / AFP", "Getty Images", "Reuters", "Courtesy of iBoat Images"],
+)
 def test_a_credit_stands_alone(line: str) -> None:
     assert credits.is_credit(line)
 
@@ -173,6 +176,7 @@ def test_other_lines_are_no_credit(line: str) -> None:
 FURNITURE = [
     ("Facebook Twitter LinkedIn", "share"),
     ("FacebookTwitterFlipboard", "share"),
+    ("Sign inAlready subscribed?", "navigation"),
     ("Share this article", "share"),
     ("Play all audios:", "player"),
     ("Loading...", "player"),

@@ -26,6 +26,7 @@ _PICTURED = 400
 
 _BRACKETS = re.compile(r"\((?:[^(),]{1,30},\s)?([^(),]{1,30})\)")  # "(left)", "(Greens, left)"
 _QUOTES = frozenset('"“”„«»')
+_DASH = re.compile(r"\s[-–—]\s")
 _LABEL = re.compile(r"[^\W\d_a-zß-öø-ÿ]{4,}(?: [^\W\d_a-zß-öø-ÿ]+)?: (?=[^\W\d_])")
 _FILE = re.compile(r"^(?:FILE|ARCHIV|ARCHIVO|DOSSIER)\s?(?:PHOTO)?\s?[-–—:]\s")
 
@@ -64,14 +65,19 @@ def _may_own(piece: Piece) -> bool:
     if piece.kind == "caption":
         return True
     long_enough = len(piece.text.split()) >= _SHORTEST
-    return piece.kind == "text" and piece.level != 1 and long_enough and len(piece.text) <= _OWNER
+    said = piece.text[0] not in "(["  # a disclosure, a remark
+    return piece.kind == "text" and piece.level != 1 and said and long_enough and len(piece.text) <= _OWNER
 
 
 def _caption(piece: Piece) -> Piece:
     caption, credit = credits.split(piece.text)
     if credit and caption:
         return msgspec.structs.replace(piece, text=caption, kind="caption", credit=credit)
-    if caption != piece.text or _FILE.match(piece.text) or _places(piece.text) or _shows(piece.text):
+    if (
+        caption != piece.text
+        or _FILE.match(piece.text)
+        or any(tells(piece.text) for tells in (_places, _shows, _plays))
+    ):
         return msgspec.structs.replace(piece, text=caption, kind="caption")
     return piece
 
@@ -90,3 +96,9 @@ def _shows(text: str) -> bool:
         return False
     words = text[: moment.start].casefold().split()
     return moment.start > 0 and not vocabulary("credits", "acts").isdisjoint(words)
+
+
+def _plays(text: str) -> bool:
+    """Whether a short line is what stands below a player: "The fire brigade searches rooms – video"."""
+    *before, last = _DASH.split(text) if len(text) <= _OWNER else ("",)
+    return bool(before) and last.casefold() in vocabulary("credits", "media")

@@ -58,11 +58,10 @@ def drop(page: Page) -> Page:
     first = max((n for n, piece in enumerate(pieces[:400]) if piece.level == 1), default=0)
     end = _end(pieces, kinds, first)
     below = {piece.text for piece in pieces[end:]}
-    why = [
-        _reason(pieces, kinds, number, (first, end))
-        or ("a headline of another article" if piece.text in below and _is_headline(piece) else "")
-        for number, piece in enumerate(pieces)
-    ]
+    why = [_reason(pieces, kinds, number, (first, end)) for number in range(len(kinds))]
+    for number, piece in enumerate(pieces):
+        if _is_headline(piece) and (piece.text in below or _is_card(piece.text, page.metadata.section or "")):
+            why[number] = why[number] or "a headline of another article"
     kept = tuple(piece for piece, reason in zip(pieces, why, strict=True) if not reason)
     if all(piece.level == 1 for piece in kept):
         return page
@@ -140,3 +139,8 @@ def _is_headline(piece: Piece) -> bool:
     if piece.kind != "text" or len(text) > _LINE or text.endswith((";", ",", "; and", ", and")):
         return False
     return not sentence_ends.ends(text) and len(text.split()) >= 4
+
+
+def _is_card(text: str, section: str) -> bool:
+    """Whether a headline is glued to the name of the page's section, as on the cards of other articles."""
+    return section != "" and text.startswith(section) and text[len(section) : len(section) + 1].isupper()

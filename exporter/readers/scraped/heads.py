@@ -106,6 +106,10 @@ def _end(pieces: Sequence[Piece], start: int) -> int:
 def _read(text: str, facts: _Facts) -> str:
     """Take what is known off a piece; returns what remains of it."""
     text = _without_shares(text, facts)
+    if names := _ago(text, facts.site):
+        facts.authors = facts.authors or names
+        facts.notices.append(dropped(text, "the page's head"))
+        return ""
     found = spans.find(text, facts.title) if _may_state(text, facts.title) else ()
     facts.shares = bool(found) and found[-1].kind == "words" and found[-1].end == len(text)
     if not found:
@@ -132,6 +136,12 @@ def _without_shares(text: str, facts: _Facts) -> str:
     if size:
         facts.notices.append(dropped(text[:size], "share buttons"))
     return text[size:].lstrip()
+
+
+def _ago(text: str, site: str) -> list[str]:
+    """Return the people of a line that says how long ago they wrote: "Ann Lee | Published 4 months ago"."""
+    words, mark, counter = text.rpartition("|") if len(text) <= _LONGEST_GAP else ("", "", "")
+    return _names(words.strip(_MARKS), site) if mark and furniture.kind(counter) == "counter" else []
 
 
 def _may_state(text: str, title: str) -> bool:
