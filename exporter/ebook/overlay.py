@@ -72,7 +72,8 @@ def _placed(document: Document, fragments: tuple[Fragment, ...]) -> list[Fragmen
     """Return the fragments of a document in the order of its text, each place once.
 
     A fragment whose anchor has no element (the alternative text of a picture) lights up what holds it. What is said of
-    a place that has sounded before (the end of a quotation, the closing words) goes with what sounds last.
+    a place that has sounded before (the end of a quotation, the closing words), or of the whole behind its parts (the
+    credit of a picture), goes with what sounds last.
     """
     marked = (element.get("id") for element in document.html.iter("{*}*"))
     order = {name: number for number, name in enumerate(filter(None, marked))}
@@ -84,7 +85,7 @@ def _placed(document: Document, fragments: tuple[Fragment, ...]) -> list[Fragmen
             place = place.rpartition(".")[0]
         if not place or end <= begin:
             continue
-        last = last if place in found else place
+        last = last if place in found or last.startswith(f"{place}.") else place
         found[last] = (last, found.get(last, (last, begin, end))[1], end)
     return sorted(found.values(), key=lambda fragment: order[fragment[0]])
 
