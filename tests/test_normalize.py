@@ -72,7 +72,7 @@ def test_spans_rise_inside_the_text(written: str) -> None:
     """Each spoken word stands for written characters, from left to right."""
     spoken = AMERICAN(written)
     assert spoken.words == tuple(sorted(spoken.words, key=lambda word: (word.start, word.end)))
-    assert all(0 <= word.start <= word.end <= len(written) for word in spoken.words)
+    assert all(0 <= word.start < word.end <= len(written) for word in spoken.words)
 
 
 @given(ANYTHING)
@@ -121,6 +121,18 @@ def test_words_stand_for_what_is_written() -> None:
         ("eighth", "8"),
         ("at", "at"),
         ("Kabul", "Kabul"),
+    ]
+
+
+def test_words_that_are_not_written_stand_for_what_they_belong_to() -> None:
+    """A currency's name is written as its sign, before the number."""
+    written = "It cost $3, then $1.50."
+    spoken = AMERICAN(written)
+    assert [(word.text, written[word.start : word.end]) for word in spoken.words if word.start > 6] == [
+        ("three", "$3"),
+        ("dollars", "$3"),
+        ("then", "then"),
+        *((word, "$1.50") for word in ("one", "dollar", "and", "fifty", "cents")),
     ]
 
 
