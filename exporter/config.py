@@ -288,7 +288,10 @@ def _put(tree: dict[str, Any], dotted: str, value: Any) -> None:
     if isinstance(value, str) and tables[:1] != ["plugin"]:
         value = _shaped(value, getattr(*_place(dotted)))
     for table in tables:
-        tree = tree.setdefault(table, {})
+        inner = tree.setdefault(table, {})
+        if not isinstance(inner, dict):
+            return  # a section that is none: the check of all settings says so
+        tree = inner
     tree[name] = value
 
 
@@ -328,5 +331,8 @@ def _invalid(message: str, tree: Mapping[str, Any], given: Mapping[str, Any], fi
         error = unknown(f"setting {name}{where}", str(value), choices)
         return UsageError(error.problem, error.subject, f"UnknownName: it is one of {', '.join(choices)}", error.remedy)
     return UsageError(
-        f"setting {name}{where}", str(value), f"ValidationError: {words}", f"It is: {setting(plain).help or plain}."
+        f"setting {name}{where}",
+        str(value),
+        f"ValidationError: {words}",
+        f"It is: {setting(plain).help or 'a section of settings'}.",
     )

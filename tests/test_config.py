@@ -94,6 +94,7 @@ def test_settings_of_other_packages_pass(folder: Path) -> None:
         ({"narration.pauses.heading": "long"}, "after a heading"),
         ({"": "x"}, "no such setting"),
         ({"speech": "x"}, "Expected `object`"),
+        ({"speech": "x", "speech.rate": "100"}, "a section of settings"),
         ({"speech.rate.more": "x"}, "no such setting"),
     ],
 )
