@@ -359,8 +359,9 @@ HERE = [
 
 
 def sides(part: str) -> list[str]:
-    page = f"<head><title>A mill</title></head><body><nav>Home</nav><main><article><h1>A mill</h1>{DAYS}{part}{DAYS}</article></main>"
-    return [block_text(block) for block in parsed(f"<!DOCTYPE html><html>{page}</body></html>").article.blocks]
+    body = f"<nav>Home</nav><main><article><h1>A mill</h1>{DAYS}{part}{DAYS}</article></main>"
+    page = f"<!DOCTYPE html><html><head><title>A mill</title></head><body>{body}</body></html>"
+    return [block_text(block) for block in parsed(page).article.blocks]
 
 
 @pytest.mark.parametrize("part", ELSEWHERE)

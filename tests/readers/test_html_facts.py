@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
+import base64
+import io
+
 import pytest
+from PIL import Image
 
 from exporter.article import Figure
 from tests.readers.test_html import DAYS, PROSE, parsed
@@ -59,3 +63,36 @@ def test_who_wrote_it_is_found_where_pages_say_so(page: str, author: str) -> Non
         page if page.startswith("<!DOCTYPE") else f"<!DOCTYPE html><html><head>{page}</head><body>{PROSE}</body></html>"
     )
     assert parsed(whole).article.metadata.authors == ((author,) if author else ())
+
+
+def data_uri(kind: str, data: bytes) -> str:
+    return f"data:image/{kind};base64,{base64.b64encode(data).decode()}"
+
+
+def png(size: tuple[int, int], *, noise: bool) -> str:
+    file = io.BytesIO()
+    picture = Image.effect_noise(size, 90).quantize(4) if noise else Image.new("RGB", size, "grey")
+    picture.save(file, "PNG")
+    return data_uri("png", file.getvalue())
+
+
+DRAWN = "<svg xmlns='http://www.w3.org/2000/svg' viewBox='0 0 {0} {0}'>{1}</svg>"
+EMBEDDED = [
+    (png((60, 45), noise=True), True),
+    (png((20, 15), noise=True), False),
+    (png((300, 200), noise=False), False),
+    ("data:image/gif;base64,R0lGODlhAQABAAAAACwAAAAAAQABAAA=", False),
+    (data_uri("svg+xml", DRAWN.format(200, "<path d='M0 0h9v9z'/>").encode()), True),
+    (data_uri("svg+xml", DRAWN.format(24, "<path d='M0 0h9v9z'/>").encode()), False),
+    (data_uri("svg+xml", DRAWN.format(200, "<rect width='9' height='9'/>").encode()), False),
+    (data_uri("svg+xml", DRAWN.format(200, "").encode()), False),
+]
+
+
+@pytest.mark.parametrize(("address", "shows"), EMBEDDED)
+def test_a_small_picture_in_the_page_is_kept_unless_it_only_keeps_a_place(address: str, shows: bool) -> None:
+    assert len(address) < 1500
+    found = parsed(f'<html><body><p><img src="{address}" alt="A mill"></p>{PROSE}</body></html>').article
+    assert bool(found.resources) == shows
+    late = parsed(f'<html><body><p><img src="{address}" data-src="//a.example/b.jpg"></p>{PROSE}</body></html>').article
+    assert late.resources[0].source == ("" if shows else "https://a.example/b.jpg")

@@ -34,6 +34,7 @@ _FORBIDDEN = frozenset(
     "script foreignobject iframe object embed audio video a handler listener set animate animatemotion "
     "animatetransform image feimage metadata".split()
 )
+_SHAPES = frozenset({"path", "circle", "ellipse", "line", "polyline", "polygon", "text"})  # a rect may be a ground only
 _NAME = re.compile(r"[A-Za-z_][\w.-]*")
 _OUTSIDE = re.compile(r"url\s*\(\s*['\"]?\s*(?!#)|@import|expression\s*\(|javascript:", re.IGNORECASE)
 
@@ -72,12 +73,23 @@ def serialise(svg: Element) -> bytes:
 
 def cleaned(data: bytes) -> bytes:
     """Return an SVG file without scripts and outside references; empty where it is none."""
+    root = _parsed(data)
+    return b"" if root is None else serialise(root)
+
+
+def shows(data: bytes) -> bool:
+    """Whether an SVG file is more than an icon or a frame left empty."""
+    root = _parsed(data)
+    return root is not None and not is_icon(root) and any(_local(str(part.tag)) in _SHAPES for part in root.iter())
+
+
+def _parsed(data: bytes) -> Element | None:
     parser = etree.XMLParser(resolve_entities=False, no_network=True, load_dtd=False)
     try:
         root = etree.fromstring(data, parser)
     except etree.XMLSyntaxError:
-        return b""
-    return serialise(root) if _local(root.tag) == "svg" else b""
+        return None
+    return root if _local(root.tag) == "svg" else None
 
 
 def _attributes(old: Element, new: Element) -> None:

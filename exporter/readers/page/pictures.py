@@ -2,25 +2,20 @@
 
 from __future__ import annotations
 
-import base64
-import binascii
 import re
 from collections.abc import Iterator
 from pathlib import Path
-from urllib.parse import unquote, unquote_to_bytes, urljoin, urlsplit
+from urllib.parse import unquote, urljoin, urlsplit
 
 import msgspec
 
 from exporter.article import Code, Resource, Text
 from exporter.output import stem, unique
-from exporter.readers.page import drawings
+from exporter.readers.page import drawings, embedded
 from exporter.readers.page.dom import Element, words
 
 BEST_WIDTH = 1600
 """Pixels across that fill an e-reader's page or a tablet's; more only makes the book heavy."""
-
-LARGEST_DATA = 30_000_000
-"""Bytes of one data URI that are decoded."""
 
 _SMALLEST = 32
 """A picture no wider or higher than this, as its attributes say, is an icon or a counter."""
@@ -39,10 +34,7 @@ _PLACEHOLDER = re.compile(
     re.IGNORECASE,
 )
 _CANDIDATE = re.compile(r"\s*(\S*[^\s,])(?:\s+([\d.]+)([wx]))?\s*(?:,|$)")
-_TYPES = {"image/jpeg": ".jpg", "image/jpg": ".jpg", "image/png": ".png", "image/gif": ".gif", "image/webp": ".webp",
-          "image/svg+xml": ".svg", "image/avif": ".avif", "image/bmp": ".bmp"}  # fmt: skip
 _SUFFIXES = frozenset({".jpg", ".jpeg", ".png", ".gif", ".webp", ".svg", ".avif", ".bmp", ".tif", ".tiff"})
-_DATA = re.compile(r"data:([\w.+-]+/[\w.+-]+)?((?:;[\w.=-]+)*),", re.IGNORECASE)
 
 
 class Pictures:
@@ -72,7 +64,7 @@ class Pictures:
         if not self._wanted or not address:
             return None
         if address not in self._names:
-            resource = self._data(address) if address[:5].lower() == "data:" else self._elsewhere(address)
+            resource = self._embedded(address) if embedded.is_embedded(address) else self._elsewhere(address)
             if resource is None:
                 return None
             self._names[address] = self._keep(resource)
@@ -95,19 +87,8 @@ class Pictures:
             self._names[key] = self._keep(Resource("drawing.svg", data=data))
         return self._names[key]
 
-    def _data(self, address: str) -> Resource | None:
-        head = _DATA.match(address)
-        if head is None or len(address) > LARGEST_DATA or (suffix := _TYPES.get((head[1] or "").lower())) is None:
-            return None
-        payload = address[head.end() :]
-        try:
-            data = (
-                base64.b64decode(unquote(payload) + "==", validate=False)
-                if ";base64" in head[2].lower()
-                else unquote_to_bytes(payload)
-            )
-        except (binascii.Error, ValueError):
-            return None
+    def _embedded(self, address: str) -> Resource | None:
+        suffix, data = embedded.decode(address) or ("", b"")
         if suffix == ".svg":
             data = drawings.cleaned(data)
         return Resource(f"picture{suffix}", data=data) if data else None
@@ -139,8 +120,8 @@ class Pictures:
 
     def _saved(self, address: str) -> bool:
         """Whether an address is a picture that was saved with the page: in it, or in a file beside it."""
-        if address[:5].lower() == "data:":
-            return not _is_placeholder(address)
+        if embedded.is_embedded(address):
+            return not embedded.keeps_place(address)
         try:
             parts = urlsplit(address)
         except ValueError:
@@ -232,8 +213,8 @@ def _width(option: tuple[float, str]) -> float:
 
 
 def _is_placeholder(address: str) -> bool:
-    if address[:5].lower() == "data:":
-        return len(address) < 1500
+    if embedded.is_embedded(address):
+        return embedded.keeps_place(address)
     return bool(_PLACEHOLDER.search(address.rsplit("/", 1)[-1]))
 
 
