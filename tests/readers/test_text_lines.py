@@ -80,6 +80,13 @@ def test_a_line_that_ends_within_brackets_goes_on(line: str, after: str, sure: b
     assert seams.seam(first, second).sure == sure
 
 
+def test_a_full_line_that_ends_in_a_credit_is_over() -> None:
+    lines = textwrap.wrap(PARAGRAPHS[0], 60)
+    caption = "The keeper shows the lamp to children (Photo: Ann Lee)".ljust(59, "!")
+    page = "\n".join([caption, *lines, "", *textwrap.wrap(PARAGRAPHS[2], 60)])
+    assert joined(page) == [caption, PARAGRAPHS[0], PARAGRAPHS[2]]
+
+
 def test_lines_without_spaces_are_joined_without_them() -> None:
     lines = [
         "港町の住民は土曜日に崖の縁に立つ灯台を内陸に移す",

@@ -151,7 +151,8 @@ def _opens(pieces: Sequence[Piece], bare: Sequence[bool], n: int) -> bool:
     text, after = pieces[n].text, pieces[n + 1]
     if not n or bare[n - 1] or len(text.split()) > _WORDS_OF_OPENING or not text[0].isalpha():
         return False
-    return (after.kind != "text" or _is_long(after)) and not bylines.is_name(text)
+    told = bylines.is_name(text) or bylines.leads(text) or ": " in text
+    return (after.kind != "text" or _is_long(after)) and not told
 
 
 def _stands_above_text(pieces: Sequence[Piece], bare: Sequence[bool], n: int) -> bool:

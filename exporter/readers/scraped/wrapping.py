@@ -158,7 +158,10 @@ def _goes_on(line: Line, after: Line, place: Seam, layout: Layout) -> bool:
     if layout.width and place.gap in layout.gaps:
         # What fills its line as the text does is text.
         filled = len(after.text) > _FILLED * layout.width
-        return _flows(line, place, layout) and (filled or not _stands_alone(after.text))
+        if not _flows(line, place, layout):
+            return False
+        # A caption is over with its credit, unless what follows is short: then it may be the credit's rest.
+        return (place.sure or not credits.ends(line.text)) if filled else not _stands_alone(after.text)
     # One break within a sentence is no layout, but it is a break all the same.
     near = place.gap in layout.gaps or place.gap <= _NEAR
     broken = line.text[0] in _BULLETS or (place.length >= _LONG and not _stands_alone(line.text))
@@ -171,9 +174,6 @@ def _flows(line: Line, place: Seam, layout: Layout) -> bool:
     if not _is_full(place, layout.width):
         # A semicolon closes an item of a list as often as it goes on.
         return place.sure and line.text[-1] != ";" and (place.length * 2 > layout.width or line.text[-1] == ",")
-    # A caption is over with its credit.
-    if not place.sure and credits.ends(line.text):
-        return False
     # What follows a colon within a full line is said in the same breath.
     if not place.ends or line.text[-1] == ":" or place.lower or layout.indented or sentence_ends.abbreviated(line.text):
         return True
