@@ -27,7 +27,9 @@ def rules(variety: Variety) -> tuple[Rule, ...]:
         _rule("title", titles, rf"(?={_NAME}|-[A-Za-z]|\s{{0,3}}\Z|\s[a-z]{{2}}\s)", r"(?<![\w.'’])"),
         _rule("title", lists["forms of address"], r"(?=[\s,]|\Z)"),
         _rule("title", lists["titles without a dot"], r"(?=\s[A-ZÀ-ÞŠŽ][\w'’]*[a-zà-þ.]|\s[A-Z]{2})"),
-        _rule("reference", numbered, r"(?=\s{0,2}[#(]?(?:\d|[IVXLC]{2,}\b|I(?=[,;:)])|[A-HJ-Z]\d?\b(?!\.\w)))"),
+        _rule(
+            "reference", numbered, r"(?=\s{0,2}[#(]?(?:\d|[IVXLC]{2,}\b|[ivx]{2,}\b|I(?=[,;:)])|[A-HJ-Z]\d?\b(?!\.\w)))"
+        ),
         _rule("reference", lists["numbered without a dot"], r"(?=\s(?:\d|[IVXLC]+\b))"),
         Rule(
             "reference", frozenset({"#", "№"}), r"(?<!\w)[#№]\s?(?=\d{1,6}(?!\w))", lambda match: say(match, "number")
@@ -43,7 +45,13 @@ def rules(variety: Variety) -> tuple[Rule, ...]:
         _rule("abbreviation", lists["without a dot"], r"(?!\.\w|\.,|\.\s+[a-z]|[&/])"),
         _rule("month", lists["months"]),
         _rule("month", lists["months"], edge=r"(?<=mid-)"),
-        Rule("abbreviation", frozenset("c"), r"(?<!\w)c\.?\s?(?=1\d{3}\b)", lambda match: say(match, "circa")),
+        Rule(
+            "abbreviation",
+            frozenset("c"),
+            r"(?<!\w)c\.?\s?(?=1\d{3}\b|\d{1,4}\s(?:B\.?C|A\.?D|C\.?E))",
+            lambda match: say(match, "circa"),
+        ),
+        Rule("abbreviation", frozenset("c"), r"(?<=\d(?:st|nd|rd|th)\s)c\.", lambda match: say(match, "century")),
         _rule("weekday", lists["weekdays"]),
         Rule("abbreviation", frozenset({"v"}), r"(?<=[\w.]\s)v\.?(?=\s[A-Z])", lambda match: say(match, "versus")),
         Rule("abbreviation", frozenset("'’‘"), r"(?<=\w\s)['’‘]n['’](?=\s\w)", lambda match: say(match, "and")),
@@ -72,7 +80,9 @@ def _rule(name: str, words: dict[str, str], follows: str = "", edge: str = _EDGE
     longer = "|".join(re.escape(word) for word in words if not re.fullmatch(rf"{_WORD}\.?", word))
     dot = r"\." if next(iter(words)).endswith(".") else ""
     pattern = rf"{longer}|{_WORD}{dot}" if longer else rf"{_WORD}{dot}"
-    return Rule(name, _first(words), rf"{edge}(?:{pattern})(?!\w){follows}", read)
+    # "No.2": the number may come at once.
+    end = r"(?![^\W\d])" if name == "reference" and dot else r"(?!\w)"
+    return Rule(name, _first(words), rf"{edge}(?:{pattern}){end}{follows}", read)
 
 
 def _first(words: Iterable[str]) -> frozenset[str]:

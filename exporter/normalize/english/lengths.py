@@ -6,7 +6,7 @@ import re
 
 from exporter.normalize import NUMBER as FIGURES
 from exporter.normalize import TIED, Parts, Rule, say
-from exporter.normalize.english.grammar import MIXED, NUMBER, Variety, after, mixed_number, one
+from exporter.normalize.english.grammar import MIXED, NUMBER, Variety, after, before, mixed_number, one
 from exporter.script import Word
 
 # A quotation that has begun and not ended: its closing mark is no sign of inches.
@@ -14,6 +14,8 @@ _WEATHER = re.compile(
     r"\b(?:temperatures?|degrees|heat|heatwave|highs?|lows?|minus|cold|colder|warm|warmer|warming|weather|hot|hotter"
     r"|climate|freezing|oven|above|below)\b"
 )
+# "Seat 14F", "Gate 10C".
+_PLACES = frozenset("seat seats row gate room apartment apt. unit suite block exit pier flat bay".split())
 _OPEN = re.compile(r"(?:[“]|(?<![\w.,!?])\")[^\"”]*\Z")
 
 
@@ -41,6 +43,8 @@ class _Reader:
 
     def read_temperature(self, match: re.Match[str]) -> Parts | None:
         glued = match["c"] and match.start("c") == match.end("number")
+        if before(match.string, match.start()) in _PLACES:
+            return None
         if glued and not _WEATHER.search(match.string, max(0, match.start() - 60), match.end() + 30):
             return None
         scale = "Fahrenheit" if match["scale"] == "F" else "Celsius"

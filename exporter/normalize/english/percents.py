@@ -12,6 +12,7 @@ from exporter.script import Word
 _UNITS = {
     "%": "percent",
     "pct": "percent",
+    "pc": "percent",
     "‰": "per mille",
     "bp": "basis points",
     "bps": "basis points",
@@ -49,7 +50,7 @@ def rules(variety: Variety) -> tuple[Rule, ...]:
             "percent",
             frozenset({FIGURES, "-", "−", "+", "±", "~", "≈", "<", ">", "≤", "≥", "."}),
             rf"(?<![\d])(?:(?P<first>{NUMBER})(?P<again>%)?(?P<joint>{RANGE}))?(?P<sign>{SIGN})(?P<last>{NUMBER})(?P<mixed>{MIXED})?"
-            rf"(?:\s?(?P<unit>[%‰])|\s?(?P<word>(?<=[\d\s])(?:bps?|pct|ppt|pps?))(?![^\W_]))",
+            rf"(?:\s?(?P<unit>[%‰])|\s?(?P<word>(?<=[\d\s])(?:bps?|pct|ppt|pps?)|(?<=\d)pc)(?![^\W_]))",
             read,
         ),
     )

@@ -13,7 +13,7 @@ from exporter.script import Word
 
 _WHERE = frozenset("in of from near across to".split())
 _OFFICE = re.compile(r"\b(?:Gov|Sens?|Reps?|MP|MSP|Governor|Senator|Representative|Congress\w*|Mayor)\b")
-_TOWN = re.compile(r"[A-ZÀ-Þ][\w'’.-]*[,)]\s\Z")
+_TOWN = re.compile(r"[A-ZÀ-Þ][\w'’.-]*[,)]\s(?:(?<=\.,\s)and\s)?\Z")
 
 
 class _Reader:
@@ -86,7 +86,7 @@ def rules(variety: Variety) -> tuple[Rule, ...]:
         Rule(
             "state",
             frozenset(re.split(r"[.\s]", word)[0].lower() for word in reader.states),
-            rf"(?<=[^\W\d_][,)]\s)(?P<state>{reader.state})(?!\w)",
+            rf"(?:(?<=[^\W\d_][,)]\s)|(?<=\.,\s)|(?<=\.,\sand\s))(?P<state>{reader.state})(?!\w)",
             reader.read_state,
         ),
         Rule(

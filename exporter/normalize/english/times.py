@@ -15,6 +15,8 @@ _ZONE = (
     r"(?P<zone>(?:[ECMP][SD]?T|A[KS][SD]?T|GMT|UTC|BST|IST|JST|KST|CES?T|EES?T|WES?T|AES?T|AED?T|HST|MSK)\b"
     r"|(?i:[ecmp]\.\s?[sd]\.\s?t\b\.?))"
 )
+# Before "1:25": it is no time of day.
+_RATIO = re.compile(r"\b(?:ratio|odds|scale)\b[^.,;]*\Z")
 _LENGTH_UNITS = ("hour", "minute", "second")
 
 
@@ -52,6 +54,8 @@ class _Reader:
         return tuple(parts)
 
     def read_clock(self, match: re.Match[str]) -> Parts | None:
+        if _RATIO.search(match.string[max(0, match.start() - 24) : match.start()]):
+            return None
         said = self.clock(match["hour"], match["minute"], half=False)
         if not match["zone"]:
             return say(match, said)
@@ -161,7 +165,7 @@ def rules(variety: Variety) -> tuple[Rule, ...]:
         Rule(
             "time",
             figures,
-            rf"(?<![\w.,/$£€:])(?P<hour>[01]?\d|2[0-4])(?P<minute>[0-5]\d)\s?(?:{_ZONE}|hours?\b|hrs\b\.?)",
+            rf"(?<![\w.,/$£€:])(?P<hour>[01]?\d|2[0-4])(?P<minute>[0-5]\d)\s?(?:{_ZONE}|hours?\b|hrs\b(?:\.(?=\s[a-z]))?)",
             reader.read_military,
         ),
         Rule("time", figures, r"(?<!\w)(?P<hour>0\d)(?P<minute>[0-5]\d)(?![\w%]|[.,:/-]\d)", reader.read_early),

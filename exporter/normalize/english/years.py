@@ -76,7 +76,7 @@ def rules(variety: Variety) -> tuple[Rule, ...]:
         Rule(
             "era",
             figures,
-            r"(?<![\d,.])(?P<year>\d{1,3},\d{3}|\d{1,4})\s?(?P<era>(?:B\.?C\.?E?|A\.?D|C\.?E)\b\.?)",
+            r"(?<![\d,.])(?P<year>\d{1,3},\d{3}|\d{1,4})\s?(?P<era>(?:BCE?|AD|CE)(?!\w)|(?:B\.C(?:\.E)?|A\.D|C\.E)(?!\w)\.?)",
             reader.read_era,
         ),
         Rule(
