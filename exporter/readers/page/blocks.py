@@ -12,7 +12,6 @@ from exporter.article import (
     Aside,
     Block,
     Break,
-    Bullets,
     CodeBlock,
     Definition,
     Definitions,
@@ -24,7 +23,6 @@ from exporter.article import (
     Item,
     Math,
     MathBlock,
-    Numbered,
     Paragraph,
     Quote,
     Separator,
@@ -32,8 +30,8 @@ from exporter.article import (
     Table,
     inline_text,
 )
-from exporter.readers.page import code, figures, formulas, shapes, tables
-from exporter.readers.page.dom import BLOCK_TAGS, Element, text_of
+from exporter.readers.page import code, figures, formulas, lists, quotes, shapes, tables
+from exporter.readers.page.dom import BLOCK_TAGS, Element
 from exporter.readers.page.inlines import Line, Page
 
 DEEPEST = 24
@@ -191,38 +189,18 @@ class Builder:
                 read = self._node if child in self._figures else self._flow
                 blocks = self._inside(lambda child=child, read=read: read(child))  # type: ignore[misc]
                 if blocks:
-                    items.append(Item(blocks, shapes.checked(child)))
+                    items.append(Item(blocks, lists.checked(child)))
             else:  # a list within a list, outside its items: browsers show it below the last one
                 blocks = self._inside(lambda child=child: self._node(child))  # type: ignore[misc]
                 if blocks and items:
                     items[-1] = Item((*items[-1].blocks, *blocks), items[-1].checked)
                 elif blocks:
                     items.append(Item(blocks))
-        if not items:
-            return
-        inner = [block for item in items for block in item.blocks]
-        if any(isinstance(block, Heading) for block in inner) or all(isinstance(block, Figure) for block in inner):
-            self._out += inner  # it lays out parts of the text, or a gallery
-        elif element.tag == "ol":
-            self._out.append(
-                Numbered(items=tuple(items), start=shapes.start(element), numerals=shapes.numerals(element))
-            )
-        else:
-            self._out.append(Bullets(items=tuple(items)))
+        self._out += lists.blocks(element, tuple(items))
 
     def _quote(self, element: Element) -> None:
-        blocks = list(self._inside(lambda: self._flow(element)))
-        attribution: tuple[Inline, ...] = ()
-        footer = next((child for child in element.iter("footer", "cite") if shapes.is_last(child, element)), None)
-        last = blocks[-1] if blocks else None
-        if isinstance(last, Paragraph) and len(blocks) > 1:
-            said = inline_text(last.content)
-            dashed = shapes.ATTRIBUTION.match(said)
-            if dashed or (footer is not None and text_of(footer) == " ".join(said.split())):
-                attribution = shapes.without_dash(last.content)
-                blocks.pop()
-        if blocks:
-            self._out.append(Quote(blocks=tuple(blocks), attribution=attribution))
+        if blocks := self._inside(lambda: self._flow(element)):
+            self._out.append(quotes.quote(element, blocks))
 
     def _definitions(self, element: Element) -> None:
         items: list[Definition] = []
@@ -287,7 +265,7 @@ class Builder:
         elif isinstance(last, Table) and not last.caption:
             self._out[-1] = msgspec.structs.replace(last, caption=content)
         elif isinstance(last, Quote) and not last.attribution:
-            self._out[-1] = msgspec.structs.replace(last, attribution=shapes.without_dash(content))
+            self._out[-1] = msgspec.structs.replace(last, attribution=quotes.without_dash(content))
         else:
             self._paragraph(content)
 

@@ -2,17 +2,9 @@
 
 from __future__ import annotations
 
-import contextlib
-import re
-
-import msgspec
-
 from exporter.article import Image, Inline
 from exporter.readers.page.dom import BLOCK_TAGS, Element, text_of
 from exporter.readers.page.inlines import Line, strip
-
-ATTRIBUTION = re.compile(r"\s*(?:[—–―]|--)\s*")
-"""The dash before the name of whoever is quoted."""
 
 
 def holders(root: Element) -> set[Element]:
@@ -73,46 +65,6 @@ def _lone(inline: Inline) -> Image | None:
     return inline
 
 
-def without_dash(content: tuple[Inline, ...]) -> tuple[Inline, ...]:
-    """Take the dash from the beginning of an attribution."""
-    first = content[0]
-    text = getattr(first, "text", "")
-    if text and (dash := ATTRIBUTION.match(text)):
-        rest = text[dash.end() :]
-        return (msgspec.structs.replace(first, text=rest), *content[1:]) if rest else content[1:]
-    return content
-
-
-def is_last(element: Element, inside: Element) -> bool:
-    """Whether nothing is said in `inside` after `element`."""
-    while element is not inside:
-        if (element.tail or "").strip() or element.getnext() is not None:
-            return False
-        element = element.getparent()
-    return True
-
-
 def alt(image: Element) -> str:
     """The words that stand for a picture."""
     return " ".join((image.get("alt") or image.get("aria-label") or "").split())
-
-
-def checked(item: Element) -> bool | None:
-    """Whether an item of a task list is done; None for items of other lists."""
-    for box in item.iter("input"):
-        if box.get("type") == "checkbox":
-            return box.get("checked") is not None
-    return None
-
-
-def start(element: Element) -> int:
-    """The number of the first item of a list."""
-    with contextlib.suppress(ValueError):
-        return int(element.get("start", "1"))
-    return 1
-
-
-def numerals(element: Element) -> str:
-    """The kind of numbers of a list."""
-    kind = element.get("type", "1")
-    return kind if kind in {"1", "a", "A", "i", "I"} else "1"

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
+from exporter.readers import bylines
 from exporter.readers.page.dom import Element, squeeze, text_of
 from exporter.readers.page.prose import key
 from exporter.readers.page.shapes import set_apart
@@ -97,12 +98,13 @@ def page_title(root: Element) -> str:
 
 
 def suffix(evidence: Evidence) -> str:
-    """The site's name as the page's title ends with it, or empty."""
+    """The site's name as the page's title ends with it, or empty; the author's may stand there too."""
     whole = page_title(evidence.root)
     parts = _SEPARATOR.split(whole)
     og = evidence.meta("og:title")
     if len(parts) > 1 and og and squeeze(og) != whole and whole.startswith(og):
-        return whole[len(og) :].strip(" |–—-•·:»«/")
+        rest = whole[len(og) :].strip(" |–—-•·:»«/")
+        return "" if bylines.byline(rest) else rest
     return ""
 
 
