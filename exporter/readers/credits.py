@@ -35,7 +35,7 @@ _LABELLED = re.compile(
 _BRACKETS = re.compile(r"\s*[(\[](?P<credit>[^()\[\]]{2,110})[)\]]\.?$")
 _GLUE = re.compile(rf"(?<=[^\W\d_])(?=[\"“„‘'«]?{_CAPITAL}{_SMALL}|A {_SMALL})|(?<=\))(?=[^\s.,;:)])")
 _ENDS = re.compile(
-    rf"[.!?…\"”’»)](?=[{_CAPITAL[1:-1]}©(])|[.!?…\"”’»)]\s+|(?<={_SMALL}{{2}})(?={_CAPITAL})|[.!?](?={_SMALL}+\s?/)"
+    rf"[.!?…\"”’»)](?=[{_CAPITAL[1:-1]}©(])|[.!?…\"”’»)]\s+|(?<={_SMALL}{{2}})(?={_CAPITAL})|[.!?](?={_SMALL}+\s?[/,])"
 )
 _NAME = rf"{_CAPITAL}[\w'’-]+(?: {_CAPITAL}[\w'’-]*\.?)?(?: {_CAPITAL}[\w'’-]+)"
 _NAMED = re.compile(rf"(?:(?<=[^\W\d_]{{3}})\.\s?|(?<![^\W\d_]){_SMALL}{{2,}})(?P<name>{_NAME})$")
@@ -53,8 +53,9 @@ _COLON = re.compile(r"\s?[:：|]\s*")
 _LINKING = frozenset("the to by from with told via for of and or in at on that said says a an".split())
 
 # A quick look at a caption's end: is there anything of a credit?
-_BREAK = re.compile(r"[\s,]+")
-_MARKED = re.compile(r"[/©|:：]|\)\.?$|courtesy|getty| by | von | de ", re.IGNORECASE)
+_BEFORE_GLUE = re.compile(r"[\s/]+")
+_BREAK = re.compile(r"[\s,.]+")
+_MARKED = re.compile(r"[/©|:：]|\)\.?$|courtesy|getty| by | for | von | de | por ", re.IGNORECASE)
 
 
 def split(text: str) -> tuple[str, str]:
@@ -147,7 +148,7 @@ def _introduced(text: str) -> int:
             rest = text[len(mark) :]
             if match := _COLON.match(rest):
                 return len(mark) + match.end()
-            if mark.endswith((" by", " of", " von", " de")) and rest[:1] == " ":
+            if mark.endswith((" by", " of", " von", " de", " por")) and rest[:1] == " ":
                 return len(mark) + 1
     return 0
 
@@ -220,7 +221,9 @@ def _behind_sentence(text: str) -> tuple[str, str]:
     """Cut behind a sentence or between glued words, where all that follows is a credit."""
     for match in _ENDS.finditer(text, _tail(text)):
         tail = text[match.end() :].strip()
-        if match.end() > _SHORTEST and (is_credit(tail) or _names_in_brackets(tail)):
+        if tail[: tail.find(")") + 1].casefold() in vocabulary("credits", "places"):
+            continue  # "(file photo)Ann Lee/AP": the brackets belong to the caption
+        if match.end() > _SHORTEST and (is_credit(tail) or _names_in_brackets(tail) or _names_client(tail)):
             return text[: match.end()].rstrip(), bare(tail)
     return text, ""
 
@@ -256,6 +259,12 @@ def _names_in_brackets(tail: str) -> bool:
     if tail[:1] != "(" or tail[-1:] != ")" or not 2 <= len(tail.split()) <= _WORDS:
         return False
     return all(_is_proper(part) and part[0].isupper() for part in tail[1:-1].split(", "))
+
+
+def _names_client(tail: str) -> bool:
+    """Whether words that stand where a credit may name who took a picture for whom: "Ann Lee for The Observer"."""
+    name, _, client = tail.partition(" for ")
+    return len(name.split()) <= _WORDS_OF_NAME and bylines.is_name(name) and client[:1].isupper() and _is_proper(client)
 
 
 def _spaced(text: str) -> tuple[str, str]:
@@ -297,10 +306,10 @@ def _leading(text: str) -> tuple[str, str]:
         if not head or len(words) < 3:
             continue
         # A name alone needs three words: "The ClassPass report" and "Mitch McConnell said" hold glued words too.
-        last = head.split()[-1]
+        last = _BEFORE_GLUE.split(head)[-1]
         name = len(head.split()) >= 3 and bylines.is_name(head) and any(word.islower() for word in words[:4])
         name = name and len(words[0]) >= 3 and (len(last) >= 3 or last in _GENERATIONS)
-        if (is_credit(head) and len(last) >= 2) or name:
+        if (is_credit(head) and len(last) >= 2) or name or _names_client(head):
             return rest, bare(head)
     return text, ""
 

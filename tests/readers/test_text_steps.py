@@ -103,3 +103,11 @@ def test_a_headline_glued_to_the_section_is_a_card_of_another_article() -> None:
 )
 def test_who_wrote_some_time_ago_is_an_author(line: str, names: tuple[str, ...]) -> None:
     assert heads.take_apart(page(line, PROSE)).metadata.authors == names
+
+
+def test_a_caption_below_the_share_words_is_no_part_of_the_head() -> None:
+    """Its date ends the piece, as a head's own would, but the head has one."""
+    caption = "Bo Chan / APAnn Lee, who keeps the light, at the old harbour of Averill, on May 3, 2024."
+    head = f"News The ferry at Averill sails By Bo Chan Published May 5, 2024 Facebook Email {caption}"
+    taken = heads.take_apart(Page((Piece(head), Piece(PROSE)), Metadata(title="The ferry at Averill sails")))
+    assert taken.pieces[0].text == caption

@@ -125,6 +125,25 @@ CREDITS = [
         "Fishermen mend their nets, Sunday.",
         "Instagram / Ann Lee",
     ),
+    (
+        "The nets were mended on the beach.Ann Lee for The Observer",
+        "The nets were mended on the beach.",
+        "Ann Lee for The Observer",
+    ),
+    ("Ann Lee for The ObserverThe nets were mended.", "The nets were mended.", "Ann Lee for The Observer"),
+    ("Die Netze wurden am Strand geflickt.dpa, Ann Lee", "Die Netze wurden am Strand geflickt.", "dpa, Ann Lee"),
+    ("Garnene ble reparert på stranden i går.Privat", "Garnene ble reparert på stranden i går.", "Privat"),
+    (
+        "Die Netze am Strand von Averill. (Archivbild)Ann Lee/dpa",
+        "Die Netze am Strand von Averill. (Archivbild)",
+        "Ann Lee/dpa",
+    ),
+    (
+        "Getty Images/iStockphoto, annleeNets lie on the beach.",
+        "Nets lie on the beach.",
+        "Getty Images/iStockphoto, annlee",
+    ),
+    ("Cedida por Ann LeeLas redes están en la playa.", "Las redes están en la playa.", "Ann Lee"),
     ("Ann Lee / APFishermen mend nets. (AP Photo/Ann Lee)", "Fishermen mend nets.", "Ann Lee / AP"),
     ("Image source, ReutersImage caption, Fishermen mend their nets", "Fishermen mend their nets", "Reuters"),
     (
@@ -167,7 +186,15 @@ def test_a_credit_stands_alone(line: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "line", ["The nets were mended.", "A heading", "Ann Lee", "Photo", "Reuters said so on Friday"]
+    "line",
+    [
+        "The nets were mended.",
+        "A heading",
+        "Ann Lee",
+        "Photo",
+        "Reuters said so on Friday",
+        "Power Tools for Small Boats",
+    ],
 )
 def test_other_lines_are_no_credit(line: str) -> None:
     assert not credits.is_credit(line)

@@ -157,7 +157,7 @@ def _run_together(text: str, found: Sequence[Span], facts: _Facts) -> int:
     for gap, span in spans.gaps(text, found):
         words = _SOURCE.sub("", gap.strip(_MARKS))
         last = span.kind == "date" and span.end >= len(text) - 2
-        if len(words) > (_LONGEST_GAP if last else _GAP) or (
+        if len(words) > (_LONGEST_GAP if last and not facts.published else _GAP) or (
             facts.published and span.kind == "date" and not _labelled(span)
         ):
             break

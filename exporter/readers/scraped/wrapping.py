@@ -161,7 +161,8 @@ def _goes_on(line: Line, after: Line, place: Seam, layout: Layout) -> bool:
         if not _flows(line, place, layout):
             return False
         # A caption is over with its credit, unless what follows is short: then it may be the credit's rest.
-        return (place.sure or not credits.ends(line.text)) if filled else not _stands_alone(after.text)
+        flows = place.sure and after.text[0] not in "–—"
+        return (flows or not credits.ends(line.text)) if filled else not _stands_alone(after.text)
     # One break within a sentence is no layout, but it is a break all the same.
     near = place.gap in layout.gaps or place.gap <= _NEAR
     broken = line.text[0] in _BULLETS or (place.length >= _LONG and not _stands_alone(line.text))
