@@ -19,9 +19,9 @@ def test_the_only_main_heading_of_an_article_is_its_title() -> None:
 
 
 def test_the_author_s_name_behind_the_title_is_no_site() -> None:
-    head = '<link rel="canonical" href="https://ann.letters.example/p"><meta property="og:title" content="The mill in May">'
+    head = '<link rel="canonical" href="https://ann.example/p"><meta property="og:title" content="The mill in May">'
     page = f"<html><head><title>The mill in May - by Ann Lee</title>{head}</head><body><h1>The mill in May</h1>{PROSE}"
-    assert parsed(f"<!DOCTYPE html>{page}").article.metadata.site == "ann.letters.example"
+    assert parsed(f"<!DOCTYPE html>{page}").article.metadata.site == "ann.example"
 
 
 PORTRAITS = [

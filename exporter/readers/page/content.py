@@ -7,7 +7,6 @@ that the library drops (headings, figures, tables, code) is kept.
 from __future__ import annotations
 
 import logging
-import re
 from copy import deepcopy
 
 import msgspec
@@ -29,7 +28,6 @@ _PASSAGE = 60
 _STRETCH = 16
 """Letters of a passage that are looked for by themselves, where the passage as a whole is not found."""
 
-_SILENT = re.compile(r"[\W_]+")
 _CONTAINERS = frozenset("div article section main body td table tr tbody center font span form".split())
 
 
@@ -46,7 +44,7 @@ class Chosen:
     def holds(self, passage: str) -> bool:
         """Whether a passage is among the letters: all of it, or most of it further on.
 
-        Its formulas, pictures and marks of notes need not be there.
+        Its formulas, quotation marks, pictures and marks of notes need not be there.
         """
         letters = bare(passage)
         found = self._letters.find(letters, max(self._at - _NEAR, 0), self._at + len(letters) + _NEAR)
@@ -74,8 +72,8 @@ class Place(msgspec.Struct, frozen=True):
 
 
 def bare(text: str) -> str:
-    """The letters and digits of a text: its spaces and quotation marks may be the page's or the reader's."""
-    return _SILENT.sub("", text)
+    """A text without its white space, which is the page's or the library's."""
+    return "".join(text.split())
 
 
 def article(root: Element) -> Place:

@@ -130,17 +130,17 @@ def _is_teaser(element: Element, said: Mapping[str, str]) -> bool:
     if element.tag == "article":
         if next(element.iterancestors("article"), None) is None:
             return False
-    elif "card" not in words(said.get("class", "")):
+    elif "card" not in said.get("class", "").lower() or "card" not in words(said["class"]):
         return False
     return _is_linked(next(element.iter(*_HEADLINES), None)) and _plain_letters(element) < _LABELS
 
 
 def _is_linked(headline: Element | None) -> bool:
-    """Whether a headline is a link, or stands in one."""
+    """Whether a headline is a link, or stands in one; some say it twice, once for screen readers."""
     if headline is None:
         return False
     linked = sum(len(text_of(link)) for link in headline.iter("a"))
-    return linked * 2 >= len(text_of(headline)) or next(headline.iterancestors("a"), None) is not None
+    return linked * 5 >= len(text_of(headline)) * 2 or next(headline.iterancestors("a"), None) is not None
 
 
 def _is_contents(element: Element) -> bool:
