@@ -32,7 +32,10 @@ def rules(variety: Variety) -> tuple[Rule, ...]:
         ),
         _rule("reference", lists["numbered without a dot"], r"(?=\s(?:\d|[IVXLC]+\b))"),
         Rule(
-            "reference", frozenset({"#", "№"}), r"(?<!\w)[#№]\s?(?=\d{1,6}(?!\w))", lambda match: say(match, "number")
+            "reference",
+            frozenset({"#", "№"}),
+            r"(?<!\w)[#№]\s?(?=\d{1,6}[A-Z]?(?!\w))",
+            lambda match: say(match, "number"),
         ),
         Rule(
             "abbreviation",

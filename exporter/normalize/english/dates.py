@@ -47,6 +47,11 @@ _SHORT_DAYS = {
 }
 
 
+_WEEK = "Monday Tuesday Wednesday Thursday Friday Saturday Sunday".split()
+# Without a dot: "mar" and "may" are words, but not between a dash and another month.
+_SHORT = {day[:3].lower(): day for day in _WEEK} | {month[:3].lower(): month for month in _MONTHS}
+
+
 class _Reader:
     """How dates are said."""
 
@@ -150,6 +155,11 @@ class _Reader:
         """Read the day after a weekday: "Monday 3rd"."""
         return say(match, f"the {self.variety.ordinal(int(match['day']))}")
 
+    def read_short_names(self, match: re.Match[str]) -> Parts:
+        """Read "Mon-Fri", "Jan–Mar"."""
+        first, last = (_SHORT[match[name].lower()] for name in ("first", "last"))
+        return (Word(first, *match.span("first")), Word(f"to {last}", match.end("first"), match.end()))
+
     def read_joint(self, match: re.Match[str]) -> Parts | None:
         """Read the dash between two months or weekdays: "Mon.-Fri."."""
         before = match.string[max(0, match.start() - 24) : match.start()]
@@ -164,6 +174,7 @@ def rules(variety: Variety) -> tuple[Rule, ...]:
         r"(?P<first>[01]?\d)/(?P<second>[0-3]?\d)(?![\w/%]|[.,]\d"
         r"|\s?(?:cup|inch|mile|teaspoon|tablespoon|point|percentage|share|acre|ounce|pound|of\b))"
     )
+    short_names = "|".join(name.capitalize() for name in _SHORT)
     return (
         Rule(
             "date",
@@ -194,6 +205,12 @@ def rules(variety: Variety) -> tuple[Rule, ...]:
         Rule("date", tied, rf"(?<=\b(?:Mo|Tu|We|Th|Fr|Sa|Su)\s\(){short}", reader.read_short),
         Rule("date", frozenset(_SHORT_DAYS), r"(?:Mo|Tu|We|Th|Fr|Sa|Su)(?=\s\(\d\d?/\d\d?\))", reader.read_weekday),
         Rule("date", tied, r"(?<=day\s)(?P<day>[0-3]?\d)(?:st|nd|rd|th)(?![\w-]|\s[a-zA-Z])", reader.read_day),
+        Rule(
+            "span",
+            frozenset(_SHORT),
+            rf"(?<![\w.])(?P<first>{short_names})\s?[-–]\s?(?P<last>{short_names})(?!\w|\.\w)",
+            reader.read_short_names,
+        ),
         Rule("span", frozenset({"-", "–", "—"}), rf"[-–—](?=(?:\d{{1,2}}\s)?(?:{_CALENDAR})\b)", reader.read_joint),
     )
 

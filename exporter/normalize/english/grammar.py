@@ -18,7 +18,7 @@ DASH = r"(?:[-‐‑–—−]|\s[-–—−]\s)"
 RANGE = rf"(?:{DASH}|\s(?:to|and|or)\s)"
 SIGN = r"(?:(?<![\w)])(?:[-−](?=[\d.])|[+±~≈<>≤≥]\s?))?"
 MIXED = r"(?:\s?[½¼¾⅓⅔⅛⅜⅝⅞]|\s\d/\d{1,2}(?!\d))"
-_SIGNS = {"-": "minus ", "−": "minus ", "+": "plus ", "±": "plus or minus ", "~": "about ", "≈": "about "} | {
+SIGNS = {"-": "minus ", "−": "minus ", "+": "plus ", "±": "plus or minus ", "~": "about ", "≈": "about "} | {
     "<": "less than ",
     ">": "more than ",
     "≤": "at most ",
@@ -45,7 +45,7 @@ class Variety(msgspec.Struct, frozen=True):
 
     def number(self, written: str) -> str:
         """Say a number as `NUMBER` matches it: thousands set off, with decimals, with a sign."""
-        sign = _SIGNS.get(written[:1], "")
+        sign = SIGNS.get(written[:1], "")
         written = written[1:].lstrip() if sign else written
         whole, point, decimals = written.replace(",", "").partition(".")
         if len(whole) > 1 and whole[0] == "0" and not point:
@@ -69,7 +69,7 @@ def mixed_number(variety: Variety, written: str) -> str:
     found = _MIXED.search(written)
     if not found:
         return variety.number(written)
-    sign = _SIGNS.get(written[:1], "")
+    sign = SIGNS.get(written[:1], "")
     whole = written[len(sign[:1]) : found.start()].strip()
     over, _, under = unicodedata.normalize("NFKC", found.group().strip()).replace("⁄", "/").partition("/")
     said = numerals.fraction(int(over), int(under), variety.british)

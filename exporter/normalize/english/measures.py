@@ -28,6 +28,10 @@ _TIMED = frozenset(
 )
 # Before "12 m" this shows that it is minutes.
 _HOURS = re.compile(r"\d\s?h(?:rs?)?\.?\s?\Z")
+# Before "7 in" this shows that it is inches.
+_FEET = re.compile(r"\b(?:ft|feet|foot)\.?,?\s\Z")
+# "Route 9W" goes west.
+_ROADS = frozenset("route rte. rt. highway hwy. exit road us u.s. interstate".split())
 _SCALES = {"K": "thousand", "M": "million", "B": "billion", "T": "trillion"}
 _BASE = r"(?:\s?[x×]\s?10(?:\^(?P<ten>[-−]?\d{1,3})|(?P<raised>[⁺⁻]?[⁰¹²³⁴-⁹]{1,3})))"
 
@@ -87,7 +91,11 @@ class _Reader:
         if unit == "s":
             return "." in number or before(text, match.start()) in _TIMED
         if unit == "in":
-            return bool(match["dot"]) or (not following and "." in number)
+            return bool(match["dot"] or _FEET.search(text[max(0, match.start() - 6) : match.start()])) or (
+                not following and "." in number
+            )
+        if unit == "W" and before(text, match.start()) in _ROADS:
+            return False
         if unit in "KVWL":
             named = following[:1].isupper() or following[:1].isdecimal()
             return not named if gap == " " else gap == "" and unit != "K"
@@ -122,7 +130,7 @@ def rules(variety: Variety) -> tuple[Rule, ...]:
         Rule(
             "measure",
             figures,
-            rf"(?<![\d])(?:(?P<first>{NUMBER}{MIXED_NUMBER}?)(?:\s?°[CF]?)?(?P<joint>{RANGE}))?(?P<sign>{SIGN})"
+            rf"(?<![\d])(?:(?P<first>{NUMBER}{MIXED_NUMBER}?)(?:\s?°(?:(?=[^°]{{1,12}}°)|(?P<same>[CF])(?=[^°]{{1,12}}°(?P=same))))?(?P<joint>{RANGE}))?(?P<sign>{SIGN})"
             rf"(?P<last>{NUMBER}|(?=[½¼¾⅓⅔⅛⅜⅝⅞]))(?P<mixed>{MIXED_NUMBER})?"
             rf"(?P<plus>\+)?(?:\s?(?P<scale>(?<=\s)(?:thousand|million|billion|trillion)|(?<!\s)[KMBT])(?=\s))?(?P<gap>\s?|-|/){UNIT}",
             reader.read,

@@ -65,11 +65,11 @@ class _Reader:
         currency = self.signs[match["sign"]]
         single = not match["rate"] and describes(match.string, match.start(), match.end())
         minus = "minus " if match["minus"] else ""
-        number, unit = self.amount(match, "first", currency, single)
+        number, first_unit = self.amount(match, "first", currency, single)
         joint = "and" if match["and"] else "to"
         start, middle = match.start(), match.end("first")
         if not match["last"]:
-            return (Word(minus + number, start, middle), Word(unit + self.rate(match), middle, self.end(match)))
+            return (Word(minus + number, start, middle), Word(first_unit + self.rate(match), middle, self.end(match)))
         last, unit = self.amount(match, "last", currency, single)
         scaled = "last_scale" if match["last_scale"] else "last_letter"
         if (
@@ -83,8 +83,8 @@ class _Reader:
                 Word(f"{joint} {last}", middle, match.end(scaled)),
                 Word(unit + self.rate(match), match.end(scaled), self.end(match)),
             )
-        # "$250-$300" repeats the name, "$5-10" does not.
-        name = f" {currency.many}" if match["again"] else ""
+        # "$250-$300" repeats the name, "$5-10" does not; cents need one.
+        name = f" {first_unit}" if match["again"] or " and " in first_unit else ""
         return (
             Word(minus + number + name, start, middle),
             Word(f"{joint} {last}", middle, match.end("last")),

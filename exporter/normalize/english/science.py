@@ -93,7 +93,7 @@ def rules(variety: Variety) -> tuple[Rule, ...]:
             frozenset(reader.operators),
             r"(?:(?:(?<=[\w)])|(?<=[\w)]\s))(?P<operator>[=+*×÷·])"
             r"|(?:(?<=[\d)])|(?<=[\d)]\s)|(?<=\b[A-Za-z])|(?<=\b[A-Za-z]\s))(?P<relation>[≠≈≤≥<>]))"
-            r"(?=\s?(?:[-−]?\d|[a-zA-Z]\b|[($£€]))",
+            r"(?=\s?(?:[-−]?\.?\d|[a-zA-Z]\b|[($£€]))",
             reader.read_operator,
         ),
         Rule(

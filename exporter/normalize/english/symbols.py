@@ -6,7 +6,7 @@ import re
 import unicodedata
 
 from exporter.normalize import NUMERIC, Parts, Rule, say
-from exporter.normalize.english.grammar import Variety
+from exporter.normalize.english.grammar import SIGNS, Variety
 from exporter.normalize.tables import table
 
 # Markup that has lost its meaning, marks of trade, and characters without a shape.
@@ -38,6 +38,12 @@ def rules(variety: Variety) -> tuple[Rule, ...]:
             lambda match: say(match, "per"),
         ),
         # Between names ("AP Photo/Jane Roe") it is a breath.
+        Rule(
+            "sign",
+            frozenset("~≈<>≤≥"),
+            r"(?<![\w)])[~≈<>≤≥](?=\s?[A-Z]{0,2}[$£€¥]\s?\d)",
+            lambda match: say(match, SIGNS[match.group()].strip()),
+        ),
         Rule("slash", frozenset("/"), r"(?<=\w)/(?=[A-Z])", lambda match: say(match, ", ")),
         Rule("slash", frozenset("/"), r"(?<=\w)/(?=\w)", lambda match: say(match, "slash")),
         Rule("figure", frozenset({NUMERIC}), ".", read_figure),

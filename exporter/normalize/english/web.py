@@ -126,7 +126,12 @@ def rules(variety: Variety) -> tuple[Rule, ...]:
             rf"(?<=\w)\.(?:{label}\.){{0,3}}(?P<top>[A-Za-z]{{2,10}})(?![\w@]|\.\w){tail}",
             reader.read_domain,
         ),
-        Rule("hashtag", frozenset({"#"}), r"(?<![\w&])#(?P<name>(?=\w{0,100}[^\W\d_])\w{1,100})", reader.read_hashtag),
+        Rule(
+            "hashtag",
+            frozenset({"#"}),
+            r"(?<![\w&])#(?P<name>(?!\d+[A-Z]?(?!\w))(?=\w{0,100}[^\W\d_])\w{1,100})",
+            reader.read_hashtag,
+        ),
         Rule("handle", frozenset({"@"}), r"(?<![\w.])@(?P<name>\w{1,50})", reader.read_handle),
     )
 
