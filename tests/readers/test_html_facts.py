@@ -18,6 +18,20 @@ def test_the_only_main_heading_of_an_article_is_its_title() -> None:
     assert parsed(page).article.metadata.title == "How a long walk changed my mind"
 
 
+KICKED = [
+    ("Of ponds and mills: a day in May", "A day in the mill"),
+    ("News from the valley: A day in the mill", "News from the valley: A day in the mill"),
+]
+
+
+@pytest.mark.parametrize(("stated", "title"), KICKED)
+def test_a_kicker_is_part_of_the_title_only_where_the_page_says_so(stated: str, title: str) -> None:
+    heading = '<h1><span class="article-kicker">News from the valley</span> - <span>A day in the mill</span></h1>'
+    head = f'<meta property="og:title" content="{stated}">'
+    page = f"<!DOCTYPE html><html><head>{head}</head><body><article>{heading}{PROSE}</article></body></html>"
+    assert parsed(page).article.metadata.title == title
+
+
 def test_the_author_s_name_behind_the_title_is_no_site() -> None:
     head = '<link rel="canonical" href="https://ann.example/p"><meta property="og:title" content="The mill in May">'
     page = f"<html><head><title>The mill in May - by Ann Lee</title>{head}</head><body><h1>The mill in May</h1>{PROSE}"
@@ -58,6 +72,8 @@ BYLINES = [
     ('<meta name="twitter:label1" content="Time to read"><meta name="twitter:data1" content="Ten Minutes">', ""),
     ('<meta name="author" content="Ann Lee - Tales of Mills">', "Ann Lee"),
     ('<meta name="citation_author" content="Lee, Ann B.">', "Ann B. Lee"),
+    ('<meta property="og:site_name" content="Mill News">' + HEADED.format(
+        f'<p class="author">Mill News</p><p><a href="/profiles/ann-lee">Ann Lee</a></p>{LONG}'), "Ann Lee"),
     ('<link rel="canonical" href="https://dailymill.example/a"><script type="application/ld+json">{"@type": "Article",'
      '"headline": "x", "author": {"@type": "Person", "name": "Ann Lee, The Daily Mill"}}</script>', "Ann Lee"),
 ]  # fmt: skip

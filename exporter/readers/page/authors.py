@@ -45,7 +45,7 @@ def authors(evidence: Evidence, site: str) -> tuple[str, ...]:
         others(people)
         or others(stated)
         or others(_told(evidence))
-        or others(_visible(evidence))
+        or others(_visible(evidence, own))
         or others(_portrayed(evidence))
         or (*organisations, *stated)[:1]
         or others(_signed(evidence))
@@ -99,8 +99,11 @@ def _told(evidence: Evidence) -> list[str]:
     ]
 
 
-def _visible(evidence: Evidence) -> list[str]:
-    """The byline as it stands beside the title: called so by the page, linked to a profile, or led by its word."""
+def _visible(evidence: Evidence, own: set[str]) -> list[str]:
+    """The byline as it stands beside the title: called so by the page, linked to a profile, or led by its word.
+
+    Names of the paper itself (the keys `own`) are passed over.
+    """
     found: list[str] = []
     place: Element | None = None
     for element in evidence.beside:
@@ -110,6 +113,8 @@ def _visible(evidence: Evidence) -> list[str]:
             continue
         text = squeeze(" ".join(element.itertext()))
         names = _certain(element, text) if 0 < len(text) <= _LONGEST else []
+        if names and own.issuperset(map(key, names)):
+            continue
         if names and (place is None or element.getparent() is place.getparent()):
             found += names
             place = element

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from exporter.readers import bylines
-from exporter.readers.page.dom import Element, squeeze, text_of
+from exporter.readers.page.dom import Element, squeeze, text_of, words
 from exporter.readers.page.prose import key
 from exporter.readers.page.shapes import set_apart
 
@@ -21,9 +21,12 @@ _WORDS = re.compile(r"[^\W_]+")
 _CONFIRMED, _SURE = 0.5, 0.8
 """How like a stated title a main heading, or another one, must be."""
 
-_FEW = 5
+_FEW, _FEWEST = 5, 3
+"""Words of a title that stands for itself, and of what must be left of one."""
+
 _OTHERS = ("twitter:title", "dc.title", "parsely-title", "sailthru.title", "citation_title")
 _LABEL = re.compile(r"\s+\|\s+[^\W\d_]+$")
+_KICKER = frozenset("kicker overline topline eyebrow dachzeile spitzmarke roofline supertitle".split())
 _ELSEWHERE = frozenset({"nav", "footer", "aside"})
 
 
@@ -39,6 +42,8 @@ def title(evidence: Evidence) -> tuple[str, Element | None]:
     if heading is None:
         return (stated[0] if stated else ""), None
     shown = text_of(heading)
+    if not any(key(text).startswith(key(shown)) for text in stated):
+        shown = _without_kicker(heading, shown)
     if len(headline.split()) > 2 and key(whole).startswith(key(headline)) and not key(whole).startswith(key(shown)):
         shown = headline  # two witnesses against one
     return _core(shown, shared, evidence.meta("twitter:title")), heading
@@ -48,6 +53,15 @@ def stated_titles(evidence: Evidence) -> list[str]:
     """Every title that a page states for its article, the most trusted first."""
     forms = (evidence.carried, evidence.stated("headline"), evidence.meta("og:title"), evidence.meta(*_OTHERS))
     return [text for text in (*forms, page_title(evidence.root)) if text]
+
+
+def _without_kicker(heading: Element, whole: str) -> str:
+    """The words of a heading, less those above it that its page calls a kicker."""
+    for part in heading.iterdescendants():
+        if not _KICKER.isdisjoint(words(part.get("class", ""))) and whole.startswith(kicker := text_of(part)):
+            rest = whole[len(kicker) :].lstrip(" -–—|:·")
+            return rest if len(rest.split()) >= _FEWEST else whole
+    return whole
 
 
 def _core(shown: str, shared: str, tweeted: str) -> str:
