@@ -211,8 +211,9 @@ def test_no_bytes_make_the_reader_stumble(data: bytes) -> None:
         "x " + "(" * 100_000,
         "May 3, 2024 " * 20_000,
         "• item\n" * 30_000,
+        "The ferry leaves at seven (in the morning and “comes back when the tide allows\n" * 30_000,
     ],
-    ids=["long line", "one word", "short lines", "byline", "entities", "brackets", "dates", "bullets"],
+    ids=["long line", "one word", "short lines", "byline", "entities", "brackets", "dates", "bullets", "refrain"],
 )
 def test_absurd_pages_are_read_in_linear_time(page: str) -> None:
     """A search that is not linear would take hours on these."""

@@ -15,6 +15,9 @@ _SHORTEST, _LONGEST = 30, 400
 _START = 24
 """Letters at the beginning of a sentence by which it is looked up, so that the search stays linear."""
 
+_ALIKE = 8
+"""Pieces that begin alike: more of them are rows of data or a refrain, and no quotes pulled from the text."""
+
 _ENDS = frozenset('"”“’»«.!?…,;:')
 _SENTENCE = re.compile(r"(?:^|[.!?…:,][\"”’»)]*\s+|[\"“„«‘])(?=\w)")
 
@@ -25,6 +28,7 @@ def drop(page: Page) -> Page:
     for n, piece in enumerate(page.pieces):
         if piece.kind in ("text", "quote") and _SHORTEST <= len(piece.text) <= _LONGEST and piece.level != 1:
             quotes.setdefault(_begin(piece.text, 0), []).append(n)
+    quotes = {begin: numbers for begin, numbers in quotes.items() if len(numbers) <= _ALIKE}
     repeated = {m for n, piece in enumerate(page.pieces) if piece.kind == "text" for m in _within(page, n, quotes)}
     if not repeated:
         return page
