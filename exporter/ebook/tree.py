@@ -78,8 +78,8 @@ def add(parent: Element, tag: str, text: str = "", **attributes: str) -> Element
 def add_text(parent: Element, text: str) -> None:
     """Add text after what an element holds already."""
     text = clean(text)
-    if len(parent):
-        last = parent[-1]
+    last = next(parent.iterchildren(reversed=True), None)  # `len` would count all children each time
+    if last is not None:
         last.tail = (last.tail or "") + text
     else:
         parent.text = (parent.text or "") + text
