@@ -351,6 +351,7 @@ ELSEWHERE = [
     '<section aria-label="Newsletter signup"><h3>The Miller</h3><p>News of mills, every week.</p></section>',
 ]
 HERE = [
+    '<figure aria-label="Share prices"><img src="//a.example/b.png"><figcaption>Prices of mills.</figcaption></figure>',
     f"<article><h2>Monday</h2>{DAYS}</article>",
     f'<div class="display-card"><h2>The wheel</h2>{PROSE}</div>',
     f'<section aria-label="The newsletter that changed how the mills of the valley work">{PROSE}</section>',

@@ -18,6 +18,12 @@ def test_the_only_main_heading_of_an_article_is_its_title() -> None:
     assert parsed(page).article.metadata.title == "How a long walk changed my mind"
 
 
+def test_a_short_name_is_not_looked_for_in_those_of_pictures() -> None:
+    picture = '<p><img src="//a.example/alps.jpg" alt="Alps in May"></p>'
+    page = f'<html><head><meta name="author" content="Al"></head><body><h1>Hills</h1>{picture}{PROSE}</body></html>'
+    assert parsed(page).article.metadata.cover == "alps.jpg"
+
+
 KICKED = [
     ("Of ponds and mills: a day in May", "A day in the mill"),
     ("News from the valley: A day in the mill", "News from the valley: A day in the mill"),
@@ -72,6 +78,7 @@ BYLINES = [
     ('<meta name="twitter:label1" content="Time to read"><meta name="twitter:data1" content="Ten Minutes">', ""),
     ('<meta name="author" content="Ann Lee - Tales of Mills">', "Ann Lee"),
     ('<meta name="citation_author" content="Lee, Ann B.">', "Ann B. Lee"),
+    ('<meta name="author" content="Lee, Chan">', ""),
     ('<meta property="og:site_name" content="Mill News">' + HEADED.format(
         f'<p class="author">Mill News</p><p><a href="/profiles/ann-lee">Ann Lee</a></p>{LONG}'), "Ann Lee"),
     ('<link rel="canonical" href="https://dailymill.example/a"><script type="application/ld+json">{"@type": "Article",'

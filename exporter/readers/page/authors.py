@@ -13,8 +13,9 @@ from exporter.readers.page.prose import key
 if TYPE_CHECKING:
     from exporter.readers.page.facts import Evidence
 
-_METAS = ("author", "article:author", "dc.creator", "parsely-author", "byl", "sailthru.author", "citation_author",
-          "dcterms.creator", "article.author", "cxenseparse:author")  # fmt: skip
+_METAS = ("author", "article:author", "parsely-author", "byl", "sailthru.author", "article.author",
+          "cxenseparse:author")  # fmt: skip
+_CATALOGUES = ("citation_author", "dc.creator", "dcterms.creator")
 _NOBODY = frozenset("admin administrator editor staff webmaster unknown null none undefined guest author".split())
 _CALLED = frozenset("author authors byline bylines writer contributor contributors creator autor auteur".split())
 _NOT_THE_NAME = frozenset(
@@ -34,7 +35,7 @@ _MOST_PARTS = 12
 def authors(evidence: Evidence, site: str) -> tuple[str, ...]:
     """Return the names of those who wrote an article."""
     people, organisations = _linked(evidence)
-    stated = [*people, *(name for meta in _METAS for value in evidence.metas.get(meta, ()) for name in _names(value))]
+    stated = [*people, *_in_metas(evidence)]
     label = key(evidence.host.rpartition(".")[0])
     own = {key(site), key(evidence.host), *map(key, organisations)}
 
@@ -80,13 +81,23 @@ def _names(stated: str) -> list[str]:
     plain = stated.strip()
     if not plain or plain.startswith(("http", "@", "/")) or plain.casefold() in _NOBODY or len(plain) > _LONGEST:
         return []
-    inverted = _INVERTED.fullmatch(plain)
-    if inverted and not any(map(bylines.is_agency, inverted.groups())):
-        return [f"{inverted['first']} {inverted['last']}"]
     if bylines.is_name(first := _TAGLINE.split(plain)[0]):
         return [first]
     names = [name for name in bylines.people(plain) if bylines.is_name(name) or bylines.is_agency(name)]
     return names or ([] if "," in plain else [plain])
+
+
+def _in_metas(evidence: Evidence) -> list[str]:
+    """The names in the metadata, catalogues last."""
+    values = [value for meta in _METAS for value in evidence.metas.get(meta, ())]
+    values += [_upright(value) for meta in _CATALOGUES for value in evidence.metas.get(meta, ())]
+    return [name for value in values for name in _names(value)]
+
+
+def _upright(name: str) -> str:
+    """A name as it is said: catalogues put the family's first."""
+    inverted = _INVERTED.fullmatch(name.strip())
+    return f"{inverted['first']} {inverted['last']}" if inverted else name
 
 
 def _told(evidence: Evidence) -> list[str]:

@@ -12,6 +12,9 @@ from exporter.readers.page.prose import SHORT, is_text, key
 _SHORTEST = 20
 """Characters of a line that stands under the title and leads into the article."""
 
+_FEWEST_LETTERS = 6
+"""Letters of a name that a picture's own name may begin with."""
+
 
 def opening(blocks: tuple[Block, ...], known: Known) -> tuple[Block, ...]:
     """Of the blocks around the title, return those that open the article: its pictures, and what stands under it."""
@@ -69,7 +72,8 @@ def _is_portrait(figure: Figure, names: set[str]) -> bool:
     """Whether a picture without a word beneath it is called after an author."""
     if figure.caption:
         return key(figure.alt) in names
-    return any(key(called).startswith(name) for called in (figure.alt, figure.image or "") for name in names)
+    whole = [name for name in names if len(name) >= _FEWEST_LETTERS]  # "Al" begins many a word
+    return any(key(called).startswith(name) for called in (figure.alt, figure.image or "") for name in whole)
 
 
 def _names(caption: str) -> set[str]:

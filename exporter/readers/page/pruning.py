@@ -118,8 +118,8 @@ def _is_furniture(element: Element, said: Mapping[str, str]) -> bool:
     names = (
         f"{said.get('class', '')} {said.get('id', '')} {said.get('data-testid', '')} {said.get('data-component', '')}"
     )
-    label = said.get("aria-label", "")
-    if len(label.split()) <= _LABEL_WORDS:
+    label = said.get("aria-label", "") if tag in {"section", "aside"} else ""
+    if label and len(label.split()) <= _LABEL_WORDS:
         names = f"{names} {label}"
     sort = called(names)
     return sort == "furniture" or (sort == "doubtful" and _plain_letters(element) < _LABELS)
