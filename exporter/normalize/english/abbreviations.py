@@ -45,7 +45,7 @@ def rules(variety: Variety) -> tuple[Rule, ...]:
         ),
         _rule("abbreviation", lists["inner"]),
         _rule("abbreviation", lists["final"]),
-        _rule("abbreviation", lists["without a dot"], r"(?!\.\w|\.,|\.\s+[a-z]|[&/])"),
+        _rule("abbreviation", lists["without a dot"], r"(?!\.\w|\.,|\.\s+[a-z\d]|[&/])"),
         _rule("month", lists["months"]),
         _rule("month", lists["months"], edge=r"(?<=mid-)"),
         Rule(

@@ -58,7 +58,7 @@ def rules(variety: Variety) -> tuple[Rule, ...]:
         Rule("phone", figures, rf"{edge}(?:\+?\d{{1,3}}\s?)?\(\d{{3}}\)[-\s]?\d{{3}}[-.\s]\d{{4}}{end}", read),
         Rule("phone", figures, rf"{edge}\+\d{{1,3}}(?:[-.\s]\(?\d{{1,5}}\)?){{2,5}}{end}", read),
         Rule("phone", tied, rf"{edge}1-8\d\d-[A-Z0-9]{{1,7}}(?:-[A-Z0-9]{{1,7}}){{0,3}}(?![\w-])", read),
-        Rule("phone", figures, rf"{edge}0\d{{2,4}}\s\d{{3,4}}\s?\d{{3,4}}{end}", read),
+        Rule("phone", figures, rf"{edge}0\d{{2,4}}(?:\s\d{{3,4}}\s?|-\d{{3,4}}-)\d{{3,4}}{end}", read),
         Rule("phone", tied, rf"{edge}\d{{3}}-\d{{2}}-\d{{4}}{end}", read),
         Rule("phone", tied, rf"{edge}\d{{3}}-\d{{4}}{end}", read),
         Rule("short number", figures, rf"{edge}\d{{5,6}}{end}", read_code),

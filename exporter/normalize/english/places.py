@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from exporter.normalize import LETTER, Parts, Rule, say
+from exporter.normalize import CAPITALS, LETTER, Parts, Rule, say
 from exporter.normalize import NUMBER as FIGURES
 from exporter.normalize.english import numerals
 from exporter.normalize.english.grammar import Variety, before, stop
@@ -97,6 +97,12 @@ def rules(variety: Variety) -> tuple[Rule, ...]:
         ),
         Rule("county", frozenset({"co"}), r"(?<!\w)Co\.?(?=\s[A-Z])", reader.read_county),
         Rule("ZIP code", number, r"(?<=\b[A-Z]{2},\s)\d{5}(?![\w,-]|\.\d)", reader.read_zip),
+        Rule(
+            "direction",
+            frozenset({LETTER, CAPITALS}),
+            r"(?:(?<=\bkm\s)|(?<=\bmi\s)|(?<=\bmi\.\s)|(?<=\bmiles\s))(?:[NS][EW]?|[EW])(?=\sof\b)",
+            reader.read_direction,
+        ),
         Rule(
             "direction",
             frozenset({LETTER}),

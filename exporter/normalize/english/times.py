@@ -89,8 +89,9 @@ class _Reader:
         said = [
             f"{self.variety.cardinal(number)} {unit}{'' if number == 1 else 's'}"
             for number, unit in zip(numbers, _LENGTH_UNITS, strict=True)
+            if number or unit != "minute"
         ]
-        return say(match, f"{said[0]} {said[1]} and {said[2]}")
+        return say(match, f"{' '.join(said[:-1])} and {said[-1]}")
 
     def read_split(self, match: re.Match[str]) -> Parts:
         """Read a result such as 3:43.13 or 9:58.2."""

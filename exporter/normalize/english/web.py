@@ -27,6 +27,7 @@ class _Reader:
         self.spelled, self.domains, self.files = (
             frozenset(lists[name].split()) for name in ("spelled", "domains", "files")
         )
+        self.initialisms = frozenset(table("en", "initialisms")["spelled"].split())
 
     def pieces(self, written: str) -> str:
         return " ".join(said for piece in _PIECE.findall(_plain(written)) if (said := self.one(piece)))
@@ -86,7 +87,7 @@ class _Reader:
                 said.append(
                     numerals.year(int(hump)) if len(hump) == 4 and hump[0] in "12" else self.variety.number(hump)
                 )
-            elif hump.isupper() and 1 < len(hump) < 5 and hump.lower() in self.spelled:
+            elif hump.isupper() and 1 < len(hump) < 5 and (hump.lower() in self.spelled or hump in self.initialisms):
                 said.append(spell(hump))
             else:
                 said.append(hump)
