@@ -349,6 +349,7 @@ ELSEWHERE = [
     '<article class="x"><a href="/b"><h2>Another mill burns</h2></a><p>All that we know.</p></article>',
     '<div class="display-card"><h5><a href="/b">Another mill burns</a></h5><p>All that we know.</p></div>',
     '<section aria-label="Newsletter signup"><h3>The Miller</h3><p>News of mills, every week.</p></section>',
+    '<div class="single-cta"><p>Learn all about mills, for a coin a month. <a href="/s">Subscribe!</a></p></div>',
 ]
 HERE = [
     '<figure aria-label="Share prices"><img src="//a.example/b.png"><figcaption>Prices of mills.</figcaption></figure>',
