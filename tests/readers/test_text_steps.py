@@ -38,6 +38,8 @@ def test_a_caption_says_what_is_in_its_picture(text: str) -> None:
         "The harbour will be closed from May 3, 2024.",
         "Ann Lee (51, left-handed) said so.",
         "Ann Lee reads to her son every day.",
+        "The keeper was last seen on May 3, 2024.",
+        "The report looks at the storms that came after May 3, 2024.",
         "“Ann reads well,” said Bo Chan on May 3, 2024.",
         "MORE: What the divers found",
         "How to tell a story in a video",

@@ -91,11 +91,14 @@ def _places(text: str) -> bool:
 
 
 def _shows(text: str) -> bool:
-    """Whether a short piece says what someone is seen doing on a day, and nobody speaks: "Ann waves, May 3, 2024."."""
+    """Whether a short piece says what someone is seen doing on a day, and quotes nobody: "Ann Lee waves, May 3, 2024"."""
     if len(text) > _PICTURED or not _QUOTES.isdisjoint(text) or not (moment := dates.find(text)):
         return False
-    words = text[: moment.start].casefold().split()
-    return moment.start > 0 and not vocabulary("credits", "acts").isdisjoint(words)
+    acts, words = vocabulary("credits", "acts"), text[: moment.start].split()
+    return any(
+        f"{second} {third}" in acts or (third in acts and first[0].isupper() and second[0].isupper())
+        for first, second, third in zip(words, words[1:], words[2:], strict=False)
+    )
 
 
 def _plays(text: str) -> bool:

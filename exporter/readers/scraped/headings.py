@@ -29,8 +29,8 @@ _WORDS_OF_LINK, _CAPITALS = 6, 3
 """Words from which a bare line in capitals is a link to another article, as some sites strew them; a page with more of
 such lines sets its headings so."""
 
-_WORDS_OF_LABEL = 3
-_WORDS_OF_OPENING = 6
+_WORDS_OF_LABEL, _WORDS_OF_OPENING = 3, 6
+"""Words of a label of data, and of a heading above the first paragraph: a longer line there is a summary."""
 
 _QUOTE = re.compile(r"^[–—-]\s(?=[^\W\d_])")  # the dash before what somebody says, as some languages set it
 
