@@ -91,7 +91,7 @@ def _places(text: str) -> bool:
 
 
 def _shows(text: str) -> bool:
-    """Whether a short piece says what someone is seen doing on a day, and quotes nobody: "Ann Lee waves, May 3, 2024"."""
+    """Whether a short piece tells what someone is seen doing, and when: "Ann Lee waves, May 3, 2024"."""
     if len(text) > _PICTURED or not _QUOTES.isdisjoint(text) or not (moment := dates.find(text)):
         return False
     acts, words = vocabulary("credits", "acts"), text[: moment.start].split()
