@@ -100,6 +100,8 @@ def after(text: str, end: int, reach: int = 40) -> str:
 
 
 _COMPOUND = re.compile(r"\w+-\w+,?")
+# "A sub-$500 phone".
+_PREFIX = re.compile(r"[a-z]-\Z")
 _HYPHEN = re.compile(r"-[a-z]")
 
 
@@ -121,6 +123,8 @@ def describes(text: str, start: int, end: int) -> bool:
     following = after(text, end).lower()
     if not following or following in functions or following.endswith("ly"):
         return False
+    if _PREFIX.search(text[max(0, start - 8) : start]):
+        return True
     words = ["", "", *text[max(0, start - 40) : start].lower().replace("’", "'").split()]
     word = words[-2] if words[-1] in adjectives or _COMPOUND.fullmatch(words[-1]) else words[-1]
     return word.strip("(\"“‘'—–-") in determiners or word.endswith(("'s", "s'"))

@@ -76,7 +76,9 @@ class _Reader:
         if match["gap"] == "/":
             said = self.known.name(unit, power, single=True)
             return f"per {said}" if said else None
-        single = one(match["last"]) and not (match["mixed"] or match["scale"] or match["first"])
+        single = (not match["last"] or one(match["last"])) and not (
+            (match["last"] and match["mixed"]) or match["scale"] or match["first"]
+        )
         single = single or match["gap"] == "-" or describes(match.string, match.start(), match.end())
         return self.known.rate(unit, power, match["over"] or "", single)
 

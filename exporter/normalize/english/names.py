@@ -25,7 +25,7 @@ def rules(variety: Variety) -> tuple[Rule, ...]:
         return say(match, fixed[match.group()])
 
     # Behind a digit, a letter or another slash it would be part of something longer.
-    edge, end = r"(?<![\w/$£€.,-])", r"(?![\w/%]|[.,]\d)"
+    edge, end = r"(?<![\w/$£€.,])(?:(?<!-)|(?<=[a-z]-))", r"(?![\w/%]|[.,]\d)"
     return tuple(
         Rule("name", frozenset({first}), rf"{edge}(?:{'|'.join(map(re.escape, forms))}){end}", read)
         for first, forms in families.items()

@@ -11,6 +11,8 @@ from exporter.normalize.english.grammar import Variety, before, spell
 
 # Numbers that are called, figure by figure, where the words around do not count with them.
 _SHORT = frozenset(("911", "988", "411", "311", "211", "511", "811", "999", "112", "111", "101"))
+_EMERGENCY = frozenset(("911", "999", "988"))
+_ANSWERED = re.compile(r"\s(?:call(?:s|er|ers)?|operators?|dispatch(?:ers?)?|emergency|hotline)\b")
 _CALLED = re.compile(r"\b(?:call|dial|text|phone|ring|hotline|lifeline|number)(?:s|ed|led|ing|ling)?\b", re.IGNORECASE)
 _COUNTED = frozenset("people men women million thousand percent miles feet meters points dollars yards".split())
 
@@ -39,7 +41,9 @@ def rules(variety: Variety) -> tuple[Rule, ...]:
 
     def read_short(match: re.Match[str]) -> Parts | None:
         near = match.string[max(0, match.start() - 40) : match.start()]
-        if match.group() not in _SHORT or not (before(match.string, match.start()) == "the" or _CALLED.search(near)):
+        emergency = match.group() in _EMERGENCY and _ANSWERED.match(match.string, match.end())
+        known = emergency or before(match.string, match.start()) == "the" or _CALLED.search(near)
+        if match.group() not in _SHORT or not known:
             return None
         following = match.string[match.end() : match.end() + 12].split()
         return (

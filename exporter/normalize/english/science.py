@@ -105,7 +105,7 @@ def rules(variety: Variety) -> tuple[Rule, ...]:
         Rule(
             "operator",
             frozenset({"-", "−", "–"}),
-            rf"(?:(?:(?<=\d)|(?<=\d\s)|(?<=\b[xyzabn]\s))[-−–](?=\s?{number}\s?=)|(?<=\b[b-hj-z]\s)[-−–](?=\s\d))",
+            rf"(?:(?:(?<=\d)|(?<=\d\s)|(?<=\b[xyzabn]\s))[-−–](?=\s?{number}\s?=)|(?<=\b[b-hj-z]\s)[-−–](?=\s\d)|(?<=[a-z][²³]\s)[-−–](?=\s[\da-z]))",
             reader.read_minus,
         ),
         Rule(

@@ -17,6 +17,7 @@ _ZONE = (
 )
 # Before "1:25": it is no time of day.
 _RATIO = re.compile(r"\b(?:ratio|odds|scale)\b[^.,;]*\Z")
+_HALF_FOLLOWS = re.compile(r"\s?[ap]\.?m\b")
 _LENGTH_UNITS = ("hour", "minute", "second")
 
 
@@ -48,9 +49,9 @@ class _Reader:
             Word(spell(_letters(match["half"])), match.start("half"), end if not match["zone"] else match.end("half")),
         ]
         if match["zone"]:
-            parts.append(
-                Word(spell(_letters(match["zone"])), match.start("zone"), stop(match.string, match.end("zone")))
-            )
+            bracketed = match.end() > match.end("zone")
+            end = match.end() if bracketed else stop(match.string, match.end("zone"))
+            parts.append(Word(spell(_letters(match["zone"])), match.start("zone"), end))
         return tuple(parts)
 
     def read_clock(self, match: re.Match[str]) -> Parts | None:
@@ -85,6 +86,9 @@ class _Reader:
 
     def read_length(self, match: re.Match[str]) -> Parts:
         """Read h:mm:ss: "two hours, one minute and nine seconds"."""
+        if _HALF_FOLLOWS.match(match.string, match.end()):
+            clock = self.clock(match["hour"], match["minute"], half=True)
+            return say(match, f"{clock} and {self.variety.cardinal(int(match['second']))} seconds")
         numbers = [int(match[unit]) for unit in _LENGTH_UNITS]
         said = [
             f"{self.variety.cardinal(number)} {unit}{'' if number == 1 else 's'}"
