@@ -9,9 +9,7 @@ from exporter.normalize.english.grammar import Variety
 from exporter.script import Word
 
 # Words of no other game, and how far from a result they stand.
-_GAME = re.compile(
-    r"\b(?:overs|wickets?|wkts|ovs?|innings|stumps|bowled|bowler|batsm[ae]n|batters?|declared|not out|lbw|T20)\b"
-)
+_GAME = re.compile(r"\b(?:overs|wickets?|wkts|ovs?|stumps|bowled|bowlers?|batsm[ae]n|not out|lbw|T20)\b")
 _REACH = 100
 _WICKETS = 10
 
