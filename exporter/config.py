@@ -45,7 +45,13 @@ class InputSettings(_Section, frozen=True):
     """How sources are read."""
 
     reader: Annotated[str, Meta(description="use this reader instead of the one that recognises the content")] = ""
-    language: Annotated[str, Meta(description="the article's language, a BCP 47 tag; else it is detected")] = ""
+    language: Annotated[
+        str,
+        Meta(
+            pattern=r"^([A-Za-z]{2,3}([-_][A-Za-z0-9]{1,8})*)?$",
+            description="the article's language, a BCP 47 tag; else it is detected",
+        ),
+    ] = ""
     images: Annotated[bool, Meta(description="take the article's pictures along")] = True
     private_addresses: Annotated[bool, Meta(description="let web sources reach this machine and its network")] = False
     timeout: Annotated[float, Meta(gt=0, description="seconds to wait for a server")] = 20.0

@@ -17,7 +17,7 @@ from exporter.config import Config
 from exporter.decoding import resampled
 from exporter.engines import Speech, Utterance, Voice
 from exporter.engines.pool import Pool
-from exporter.errors import SpeechError
+from exporter.errors import SpeechError, UsageError
 from exporter.recording import Clip, Mark, Recording, Segment, Silence, Sound, TimedWord
 from exporter.registry import load
 from exporter.script import Chapter, Pause, Say, Script
@@ -112,6 +112,8 @@ def _speak_missing(missing: Mapping[str, Utterance], cache: Cache, config: Confi
     def answered(index: int, answer: Speech | SpeechError) -> None:
         if isinstance(answer, Speech):
             found[names[index]] = clips.keep(cache, names[index], answer)
+        elif answer.cause.startswith("UnknownName"):  # a voice that nobody has is wrong usage, and leaves no gap
+            raise UsageError(answer.problem, answer.subject, answer.cause, answer.remedy)
         elif not config.keep_going:
             raise answer
         progress.advance("speaking", len(found), len(names))

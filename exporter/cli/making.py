@@ -18,7 +18,7 @@ from exporter.cli.report import Report, standard_output
 from exporter.config import Config, setting
 from exporter.errors import SourceError, UsageError
 from exporter.job import Order, Outcome, Source, bind, prepare, run
-from exporter.registry import names, unknown
+from exporter.registry import load, names, unknown
 
 if TYPE_CHECKING:
     from exporter.cli.bars import Bars
@@ -26,6 +26,7 @@ if TYPE_CHECKING:
 Sources = Iterable[Source]
 
 _ARTICLES = "articles"  # the progress of a batch
+_STDOUT = "-"  # as the file to write
 
 
 def epub(call: Call) -> int:
@@ -39,7 +40,7 @@ def script(call: Call) -> int:
     if call.has("check"):
         return _check(call, config)
     first, rest = _peek(_sources(call, config))
-    if call.text("output") or call.has("json") or call.has("bind") or len(first) > 1:
+    if call.text("output") not in ("", _STDOUT) or call.has("json") or call.has("bind") or len(first) > 1:
         return _finish(call, ("script",), config, rest)
     return _to_stdout(call, config, rest)
 
@@ -136,9 +137,25 @@ def _order(call: Call, exporters: tuple[str, ...], config: Config) -> Order:
     output = call.text("output")
     if not output:
         return Order(exporters, config)
+    if output == _STDOUT:
+        raise UsageError("command line", "-o -", "NotAFile: only a script goes to standard output", "Name a file.")
     if output.endswith(("/", os.sep)) or Path(output).is_dir():
         return Order(exporters, config, folder=output)
+    _check_suffix(output, load("exporters", exporters[0]).suffix(config))
     return Order(exporters, config, file=output)
+
+
+def _check_suffix(output: str, suffix: str) -> None:
+    """Refuse a file name that promises another of our formats than it would get; raises `UsageError`."""
+    promised, given = Path(output).suffix.lower(), f".{suffix.rpartition('.')[2]}"
+    ours = (".epub", *(f".{name}" for kind in ("audio", "script") for name in setting(f"{kind}.format").choices))
+    if promised in ours and promised != given:
+        raise UsageError(
+            "command line",
+            output,
+            f"WrongSuffix: what is written is {given.removeprefix('.')}, not {promised.removeprefix('.')}",
+            f"Call it {Path(output).with_suffix(given)}, or choose another command or format.",
+        )
 
 
 def _format_of(call: Call, section: str, config: Config) -> Config:

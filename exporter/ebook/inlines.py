@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import itertools
+from collections.abc import Iterator
 from typing import assert_never
 
 from exporter.article import (
@@ -40,8 +41,22 @@ def begin(parent: Element, content: tuple[Inline, ...], page: Page) -> None:
 
 def write(parent: Element, content: tuple[Inline, ...], page: Page) -> None:
     """Add inlines to an element, going on with what stands before them."""
+    inlines = content if page.spans else _unspanned(content)
+    for is_text, group in itertools.groupby(inlines, lambda inline: type(inline) is Text):
+        if is_text:  # at once: text that is added piece by piece is copied each time
+            add_text(parent, "".join(page.typesetter.set(inline_text((text,))) for text in group))
+            continue
+        for inline in group:
+            _write(parent, inline, page)
+
+
+def _unspanned(content: tuple[Inline, ...]) -> Iterator[Inline]:
+    """Take sentences apart, where their spans are not needed."""
     for inline in content:
-        _write(parent, inline, page)
+        if isinstance(inline, Sentence):
+            yield from _unspanned(inline.content)
+        else:
+            yield inline
 
 
 def _write(parent: Element, inline: Inline, page: Page) -> None:
@@ -75,10 +90,9 @@ def _write(parent: Element, inline: Inline, page: Page) -> None:
 
 
 def _sentence(parent: Element, sentence: Sentence, page: Page) -> None:
-    if page.spans:
-        parent = add(parent, "span")
-        page.identify(parent, sentence.anchor)
-    write(parent, sentence.content, page)
+    span = add(parent, "span")
+    page.identify(span, sentence.anchor)
+    write(span, sentence.content, page)
 
 
 def _inside(element: Element | None, tag: str) -> bool:

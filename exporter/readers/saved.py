@@ -48,7 +48,9 @@ class _View(msgspec.Struct):
 
 
 def recognises(document: Document) -> bool:
-    """Whether it is JSON with the keys of an article."""
+    """Whether it is JSON with the keys of an article, or claims to be JSON: that is nothing to be read as prose."""
+    if document.suffix == ".json":
+        return True
     if document.data[:64].lstrip()[:1] != b"{":
         return False
     try:

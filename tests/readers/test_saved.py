@@ -62,8 +62,11 @@ def test_a_path_inside_its_folder_is_kept() -> None:
         b"[" * 10**5,
     ],
 )
-def test_other_json_is_not_ours(data: bytes) -> None:
-    assert not saved.recognises(Document("a.json", data))
+def test_other_json_is_not_ours_and_never_read_as_prose(data: bytes) -> None:
+    assert not saved.recognises(Document("a.txt", data))
+    assert saved.recognises(Document("a.json", data))
+    with pytest.raises(SourceError):
+        saved.read(Document("a.json", data), SETTINGS)
 
 
 @pytest.mark.parametrize(

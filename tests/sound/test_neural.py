@@ -13,7 +13,7 @@ from onnx import TensorProto, helper
 from exporter.config import Config
 from exporter.engines import neural
 from exporter.engines.neural import NeuralEngine
-from exporter.errors import SpeechError
+from exporter.errors import SpeechError, UsageError
 from exporter.speech import speak, voices
 from tests.sound.making import script
 
@@ -93,7 +93,7 @@ def test_a_voice_is_chosen_by_its_folder(config: Config, models: Path, voice: st
 
 @pytest.mark.parametrize("voice", ["nobody", "vits-piper-en_GB-hum-low/7", "vits-piper-en_GB-hum-low/x"])
 def test_a_voice_that_is_none_is_told(config: Config, models: Path, voice: str) -> None:
-    with pytest.raises(SpeechError, match="UnknownName"):
+    with pytest.raises(UsageError, match="UnknownName"):
         speak(script(), settings(config, models, voice))
 
 
