@@ -1,4 +1,4 @@
-"""Marks of footnotes, which are silent: [1], [2, 3], a raised figure, a dagger, an asterisk."""
+"""Marks of footnotes, which are silent: [1], [2, 3], a raised figure, a dagger, an asterisk; and letters in brackets."""
 
 from __future__ import annotations
 
@@ -21,8 +21,13 @@ def rules(variety: Variety) -> tuple[Rule, ...]:
         text, start = match.string, match.start()
         return (Word("", start - (text[start - 1 : start] == " "), match.end()),)
 
+    def put_in(match: re.Match[str]) -> Parts:
+        """Join an editor's letters to the word they begin: "[t]he"."""
+        return (Word(match[1] + match[2], match.start(), match.end()),)
+
     return (
-        Rule("note mark", frozenset("["), rf"(?<=[\w.,;:!?\"”’)\]])\[(?:{_LABEL})\]", silent),
+        Rule("note mark", frozenset("["), rf"(?<=[\w.,;:!?\"”’)\]])\[(?:{_LABEL})\](?!\w)", silent),
+        Rule("letters put in", frozenset("["), r"(?<!\w)\[([^\W\d_]{1,3})\]([^\W\d_]+)", put_in),
         Rule("note mark", frozenset("†‡*"), r"(?<=[\w.,;:!?\"”’)])(?:[†‡]{1,3}|\*{1,3}(?![\w*]))", silent),
         # Behind fewer letters it is an exponent.
         Rule(
