@@ -1,4 +1,4 @@
-"""Marks of footnotes, which are silent: [1], [2, 3], a raised figure, a dagger, an asterisk; and letters in brackets."""
+"""Marks of footnotes, which are silent ([1], [2, 3], a raised figure, a dagger, an asterisk), and letters put in."""
 
 from __future__ import annotations
 
