@@ -4,7 +4,7 @@ A TOML lexicon has a line for each term, how it is said in plain words, in IPA, 
 
     "Kabul" = "kahbul"
     "SQLite" = { say = "sequel light" }
-    "Latifi" = { say = "lateefee", ipa = "ləˈtiːfi" }
+    "Siobhan" = { say = "shivawn", ipa = "ʃɪˈvɔːn" }
 
 A PLS lexicon has `lexeme` elements; each `grapheme` is a term, the first `alias` how it is said, the first `phoneme`
 its sound. The word form is for engines that take no phonemes. A term in lower case is also found with a capital.

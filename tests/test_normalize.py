@@ -143,12 +143,12 @@ def test_the_users_lexicon_comes_first() -> None:
             Entry("SQL", "sequel"),
             Entry("Aug. 8", "the big day"),
             Entry("kabul", "kahbul"),
-            Entry("Latifi", phonemes="x"),
+            Entry("Siobhan", phonemes="x"),
         )
     )
     read = normalizer("en-US", lexicon)
     assert read("SQL in Kabul on Aug. 8, 2021").text == "sequel in kahbul on the big day, twenty twenty-one"
-    assert read("Latifi and MySQL").readings[0].rule == "lexicon"
+    assert read("Siobhan and MySQL").readings[0].rule == "lexicon"
     assert read("MySQL").text == "MySQL"
 
 

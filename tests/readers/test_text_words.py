@@ -53,7 +53,7 @@ def test_a_sentence_is_no_byline(line: str) -> None:
 
 
 DATES = [
-    ("Published August 8, 2021 at 12:55 PM EDT", "2021-08-08T12:55:00-04:00", "published"),
+    ("Published May 3, 2020 at 12:55 PM EDT", "2020-05-03T12:55:00-04:00", "published"),
     ("Updated Dec. 23, 2024, 1:24 PM EST", "2024-12-23T13:24:00-05:00", "modified"),
     ("February 28 2024, 9:54 a.m.", "2024-02-28T09:54:00", ""),
     ("8 August 2021", "2021-08-08", ""),

@@ -50,13 +50,13 @@ def test_markdown_read_back_gives_the_same_words() -> None:
 
 
 def test_an_edited_script_is_spoken_as_it_stands() -> None:
-    data = scripts.render(script_of(article("Kunduz lies far north.")), "md").decode()
-    data = data.replace("Kunduz lies", "{Kunduz|koon-dooz} lies, 5 days away,").replace("(pause 0.5 opening)", "")
+    data = scripts.render(script_of(article("Leuven lies far north.")), "md").decode()
+    data = data.replace("Leuven lies", "{Leuven|lur-ven} lies, 5 days away,").replace("(pause 0.5 opening)", "")
     script = scripts.read(data.encode(), "script.md")
     said = next(cue for cue in script.cues if isinstance(cue, Say) and cue.anchor == "b1.1")
-    assert said.spoken == "koon-dooz lies, five days away, far north."
-    assert said.written == "Kunduz lies, 5 days away, far north."
-    assert (said.words[0].text, said.words[0].start, said.words[0].end) == ("koon-dooz", 0, 6)
+    assert said.spoken == "lur-ven lies, five days away, far north."
+    assert said.written == "Leuven lies, 5 days away, far north."
+    assert (said.words[0].text, said.words[0].start, said.words[0].end) == ("lur-ven", 0, 6)
     assert not any(isinstance(cue, Pause) and cue.kind == "opening" for cue in script.cues)
 
 
@@ -88,16 +88,16 @@ def test_scripts_are_told_from_articles() -> None:
 
 
 def test_ssml_holds_marks_breaks_substitutes_voices_and_phonemes() -> None:
-    lexicon = Lexicon((Entry("Latifi", phonemes="laˈtiːfi"), Entry("Kabul", say="kahbul", phonemes="kɑːbəl")))
-    source = article('"We saw 3 ships in Kabul," Ali Latifi said.')
-    config = Config(narration=NarrationSettings(cast={"Ali Latifi": "en-gb-2"}))
+    lexicon = Lexicon((Entry("Siobhan", phonemes="ʃɪˈvɔːn"), Entry("Kabul", say="kahbul", phonemes="kɑːbəl")))
+    source = article('"We saw 3 ships in Kabul," Siobhan Reyes said.')
+    config = Config(narration=NarrationSettings(cast={"Siobhan Reyes": "en-gb-2"}))
     script, _ = narrate(cut(source), config, lexicon)
     tree = ET.fromstring(scripts.render(script, "ssml", lexicon))
     assert tree.tag == f"{SSML}speak"
     assert [mark.get("name") for mark in tree.iter(f"{SSML}mark")] == ["title", "b1.1", "title"]
     assert {(sub.text, sub.get("alias")) for sub in tree.iter(f"{SSML}sub")} == {("3", "three")}
     assert {(sound.text, sound.get("ph")) for sound in tree.iter(f"{SSML}phoneme")} == {
-        ("Latifi", "laˈtiːfi"),
+        ("Siobhan", "ʃɪˈvɔːn"),
         ("Kabul", "kɑːbəl"),
     }
     voice = next(tree.iter(f"{SSML}voice"))
