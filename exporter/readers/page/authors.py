@@ -3,15 +3,13 @@
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from exporter.readers import bylines
 from exporter.readers.page import linked
 from exporter.readers.page.dom import Element, squeeze, text_of, words
+from exporter.readers.page.evidence import Evidence
 from exporter.readers.page.prose import key
-
-if TYPE_CHECKING:
-    from exporter.readers.page.facts import Evidence
 
 _METAS = ("author", "article:author", "parsely-author", "byl", "sailthru.author", "article.author",
           "cxenseparse:author")  # fmt: skip

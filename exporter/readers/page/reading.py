@@ -26,6 +26,7 @@ from exporter.readers.page import (
 )
 from exporter.readers.page.blocks import Builder
 from exporter.readers.page.dom import Element
+from exporter.readers.page.evidence import gather
 from exporter.readers.page.facts import Facts
 from exporter.readers.page.inlines import Page
 from exporter.readers.page.known import Known
@@ -50,7 +51,7 @@ def read(document: Document, settings: InputSettings) -> Read:
     text = encoding.decode(document.data, document.charset)
     root = dom.parse(text, document.name)
     address = document.url or facts.origin(text)
-    evidence = facts.gather(root, address, document.title, document.published)
+    evidence = gather(root, address, document.title, document.published)
     known = facts.facts(evidence)
     if known.published is None and not document.whole:
         known = msgspec.structs.replace(known, published=times.guessed(evidence))

@@ -4,13 +4,10 @@ from __future__ import annotations
 
 import re
 from copy import deepcopy
-from typing import TYPE_CHECKING
 
 from exporter.readers import dates
 from exporter.readers.page.dom import text_of, words
-
-if TYPE_CHECKING:
-    from exporter.readers.page.facts import Evidence
+from exporter.readers.page.evidence import Evidence
 
 _ISO = re.compile(
     r"(\d{4})-(\d{2})-(\d{2})(?:[T ](\d{2}):(\d{2})(?::(\d{2}))?(?:\.\d+)?\s*(Z|[+-]\d{2}:?\d{2})?)?", re.IGNORECASE

@@ -4,15 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from typing import TYPE_CHECKING
 
 from exporter.readers import bylines
 from exporter.readers.page.dom import Element, squeeze, text_of, words
+from exporter.readers.page.evidence import Evidence
 from exporter.readers.page.prose import key
 from exporter.readers.page.shapes import set_apart
-
-if TYPE_CHECKING:
-    from exporter.readers.page.facts import Evidence
 
 _SEPARATOR = re.compile(r"\s+[|–—\-•·:»«/]\s+|\s*[|»]\s*|\s+[-–—]+\s+")
 _WORDS = re.compile(r"[^\W_]+")

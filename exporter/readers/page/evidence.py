@@ -1,0 +1,131 @@
+"""What a page states of itself, gathered once: its meta names, its linked data, its address."""
+
+from __future__ import annotations
+
+import html
+import re
+from collections.abc import Iterator
+from itertools import islice
+from typing import Any
+from urllib.parse import urlsplit
+
+import msgspec
+
+from exporter.readers.page import linked
+from exporter.readers.page.dom import Element, squeeze, text_of
+from exporter.readers.page.linked import Node
+
+_PARAGRAPH = 200
+"""Characters of a paragraph of the text, which byline and date stand above."""
+
+_ENOUGH = 3
+_FAR = 20_000
+"""Elements from the top of a page among which its title stands."""
+
+
+class Evidence(msgspec.Struct, frozen=True):
+    """A page's statements about itself, gathered once."""
+
+    root: Element
+    metas: dict[str, list[str]]
+    article: Node
+    others: list[Node]
+    index: dict[str, Node]
+    url: str = ""
+    carried: str = ""
+    dated: str | None = None
+    heading: Element | None = None
+
+    @property
+    def host(self) -> str:
+        """The name of the page's server, without www."""
+        address = self.url or canonical(self.root) or self.meta("og:url")
+        try:
+            return (urlsplit(address).hostname or "").removeprefix("www.")
+        except ValueError:
+            return ""
+
+    @property
+    def beside(self) -> Iterator[Element]:
+        """The elements around the title in which byline and date stand: on from it, up to the third paragraph."""
+        paragraphs = 0
+        started = self.heading is None
+        for element in islice(self.root.iter(), _FAR):
+            if not started:
+                started = element is self.heading
+                continue
+            if element.tag in {"p", "li"} and len(text_of(element)) > _PARAGRAPH:
+                paragraphs += 1
+                if paragraphs == _ENOUGH:
+                    return
+            yield element
+
+    def meta(self, *names: str) -> str:
+        """The first stated of these meta names."""
+        return next((value for name in names for value in self.metas.get(name, ()) if value), "")
+
+    def stated(self, *keys: str) -> str:
+        """The first of these keys in the linked data of the article."""
+        return next((clean(text) for key in keys if (text := linked.text(self.find(key)))), "")
+
+    def find(self, key: str) -> Any:
+        """A value of the article's linked data, its references followed."""
+        value = self.article.get(key)
+        if isinstance(value, list):
+            return [linked.resolve(item, self.index) for item in value]
+        return linked.resolve(value, self.index)
+
+
+def gather(root: Element, url: str, carried: str = "", dated: str | None = None) -> Evidence:
+    """Gather what a page states of itself; `carried` and `dated` are what a feed or a book calls and dates it."""
+    metas: dict[str, list[str]] = {}
+    for meta in root.iter("meta"):
+        content = meta.get("content")
+        for name in (meta.get("property"), meta.get("name"), meta.get("itemprop")):
+            if name and content:
+                metas.setdefault(name.strip().lower(), []).append(clean(content))
+    found = linked.nodes(root)
+    index = linked.index(found)
+    article = _article(found, root, url)
+    return Evidence(root, metas, article, found, index, url, carried, dated)
+
+
+def clean(text: str) -> str:
+    """Characters of a stated fact as a reader would see them: entities decoded, white space collapsed, no markup."""
+    plain = html.unescape(html.unescape(text)) if "&" in text else text
+    return squeeze(re.sub(r"<[^<>]{1,200}>", " ", plain) if "<" in plain else plain)
+
+
+def canonical(root: Element) -> str:
+    """The address that a page gives as its own, if it is a whole one."""
+    for link in root.iter("link"):
+        if "canonical" in link.get("rel", "").lower().split() and link.get("href", "").startswith(
+            ("http://", "https://")
+        ):
+            return str(link.get("href")).strip()
+    return ""
+
+
+def _article(found: list[Node], root: Element, url: str) -> Node:
+    """The object that describes this page's article: of an article's type, and about this address."""
+    here = {address.rstrip("/") for address in (url, canonical(root)) if address}
+    best: Node = {}
+    most = 0.0
+    for node in found:
+        kinds = linked.types(node)
+        rank = 4.0 if kinds & linked.ARTICLE else 1.0 if kinds & linked.PAGE else 0.0
+        if not rank or ("headline" not in node and "name" not in node and "datePublished" not in node):
+            continue
+        about = {linked.text(node.get(key)).rstrip("/") for key in ("url", "@id", "mainEntityOfPage")}
+        main = node.get("mainEntityOfPage")
+        if isinstance(main, dict):
+            about.add(str(main.get("@id", "")).rstrip("/"))
+        rank += (
+            2 * bool(here & about)
+            + 0.5 * ("author" in node)
+            + 0.5 * ("datePublished" in node)
+            + 0.5 * ("headline" in node)
+        )
+        if rank > most:
+            best, most = node, rank
+    return best
