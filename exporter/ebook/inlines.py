@@ -41,13 +41,23 @@ def begin(parent: Element, content: tuple[Inline, ...], page: Page) -> None:
 
 def write(parent: Element, content: tuple[Inline, ...], page: Page) -> None:
     """Add inlines to an element, going on with what stands before them."""
-    inlines = content if page.spans else _unspanned(content)
-    for is_text, group in itertools.groupby(inlines, lambda inline: type(inline) is Text):
-        if is_text:  # at once: text that is added piece by piece is copied each time
-            add_text(parent, "".join(page.typesetter.set(inline_text((text,))) for text in group))
+    for inline in _runs(content, page):
+        _write(parent, inline, page)
+
+
+def _runs(content: tuple[Inline, ...], page: Page) -> Iterator[Inline]:
+    """Set the texts, and join those that touch: added one by one, each would be copied with all before it."""
+    run: list[str] = []
+    for inline in content if page.spans else _unspanned(content):
+        if isinstance(inline, Text):
+            run.append(page.typesetter.set(inline.text))
             continue
-        for inline in group:
-            _write(parent, inline, page)
+        if run:
+            yield Text("".join(run))
+            run.clear()
+        yield inline
+    if run:
+        yield Text("".join(run))
 
 
 def _unspanned(content: tuple[Inline, ...]) -> Iterator[Inline]:
@@ -62,7 +72,7 @@ def _unspanned(content: tuple[Inline, ...]) -> Iterator[Inline]:
 def _write(parent: Element, inline: Inline, page: Page) -> None:
     match inline:
         case Text(text):
-            add_text(parent, page.typesetter.set(text))
+            add_text(parent, text)
         case Emphasis() | Strong() | Strike() | Superscript() | Subscript():
             write(add(parent, _TAGS[type(inline)]), inline.content, page)
         case Sentence():

@@ -10,6 +10,7 @@ from exporter.article import Metadata
 from exporter.readers import bylines, dates
 from exporter.readers.markdown.front_matter import Values
 from exporter.readers.markdown.wiki_links import words
+from exporter.readers.tags import language_tag
 
 # Where the makers of websites and books put each fact, the usual name first.
 _KEYS = {
@@ -26,7 +27,6 @@ _KEYS = {
     "rights": ("rights", "copyright", "license", "licence"),
     "cover": ("cover", "cover_image", "coverimage", "cover-image", "image", "featured_image", "hero", "banner"),
 }  # fmt: skip
-_LANGUAGE = re.compile(r"[A-Za-z]{2,3}(?:[-_][A-Za-z0-9]{2,8})*")
 
 
 def from_values(values: Values) -> Metadata:
@@ -39,7 +39,7 @@ def from_values(values: Values) -> Metadata:
         authors=tuple(_people(found["authors"])),
         published=_date(found["published"]),
         modified=_date(found["modified"]),
-        language=language.replace("_", "-") if _LANGUAGE.fullmatch(language) else "",
+        language=language_tag(language),
         site=_one(found["site"]) or None,
         section=_one(found["section"]) or None,
         source=_one(found["source"]) or None,

@@ -15,6 +15,7 @@ import msgspec
 from exporter.readers.page import authors, linked, prose, times, titles
 from exporter.readers.page.dom import Element, squeeze
 from exporter.readers.page.evidence import Evidence, canonical, clean
+from exporter.readers.tags import language_tag
 
 _HEAD = 4096
 _SAVED = re.compile(r"<!--\s*(?:saved from url=\(\d+\)|Page saved with SingleFile\s+url:\s*)(https?://[^\s<>\"]+)")
@@ -91,8 +92,7 @@ def language(evidence: Evidence) -> str:
         linked.text(evidence.article.get("inLanguage")),
         evidence.meta("og:locale", "content-language", "dc.language", "language"),
     ):
-        tag = (claim or "").strip().replace("_", "-").split(",")[0]
-        if re.fullmatch(r"[A-Za-z]{2,3}(?:-[A-Za-z0-9]{2,8})*", tag):
+        if tag := language_tag((claim or "").strip().split(",")[0]):
             return tag
     return ""
 
