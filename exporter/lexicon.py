@@ -12,7 +12,8 @@ its sound. The word form is for engines that take no phonemes. A term in lower c
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+import re
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -23,7 +24,9 @@ from exporter.errors import UsageError
 if TYPE_CHECKING:
     from xml.etree.ElementTree import Element
 
-_PLS = "{http://www.w3.org/2005/01/pronunciation-lexicon}"
+_APOSTROPHE = re.compile("[’ʼ]")
+PLS = "http://www.w3.org/2005/01/pronunciation-lexicon"
+"""The namespace of PLS 1.0."""
 
 
 class Entry(msgspec.Struct, frozen=True, omit_defaults=True):
@@ -44,6 +47,43 @@ class Lexicon(msgspec.Struct, frozen=True):
 
 NONE = Lexicon()
 """The empty lexicon."""
+
+
+class Terms:
+    """Finds terms in running text: whole words only, the longest first.
+
+    A curly apostrophe is a straight one to it, and any space is a space.
+    """
+
+    def __init__(self, entries: Iterable[Entry]) -> None:
+        self._entries = {form: entry for entry in entries for form in _forms(entry.term)}
+        longest_first = sorted(self._entries, key=len, reverse=True)
+        self.pattern = rf"(?<!\w)(?:{'|'.join(map(_expression, longest_first)) or '(?!)'})(?!\w)"
+        self._compiled: re.Pattern[str] | None = None
+
+    def __getitem__(self, found: str) -> Entry:
+        """What is known of a term, as `pattern` found it."""
+        return self._entries[_canonical(found)]
+
+    def find(self, text: str) -> Iterator[tuple[int, int, Entry]]:
+        """Yield where terms stand, from where to where, and what is known of each."""
+        self._compiled = self._compiled or re.compile(self.pattern)
+        for match in self._compiled.finditer(text):
+            yield *match.span(), self[match[0]]
+
+
+def _forms(term: str) -> set[str]:
+    """The forms of a term: one in lower case may stand at the beginning of a sentence, in a title or in capitals."""
+    term = _canonical(term)
+    return {term, term[:1].upper() + term[1:], term.title(), term.upper()} if term.islower() else {term}
+
+
+def _canonical(term: str) -> str:
+    return _APOSTROPHE.sub("'", " ".join(term.split()))
+
+
+def _expression(form: str) -> str:
+    return re.escape(form).replace(r"\ ", r"\s").replace("'", "['’ʼ]")
 
 
 def load(paths: Iterable[str | Path]) -> Lexicon:
@@ -115,25 +155,25 @@ def _pls(data: bytes) -> Lexicon:
     if b"<!DOCTYPE" in data or b"<!ENTITY" in data:
         raise ValueError("a document type is not allowed in a lexicon")
     root = ET.fromstring(data)  # noqa: S314  no document type, so no entities
-    if root.tag != f"{_PLS}lexicon":
+    if root.tag != f"{{{PLS}}}lexicon":
         raise ValueError(f"the root element is {root.tag!r}, not the `lexicon` of PLS 1.0")
     alphabet = root.get("alphabet", "ipa")
     found: dict[str, Entry] = {}
-    for lexeme in root.iter(f"{_PLS}lexeme"):
+    for lexeme in root.iter(f"{{{PLS}}}lexeme"):
         for entry in _lexeme(lexeme, alphabet):
             found.setdefault(entry.term, entry)
     return Lexicon(tuple(found.values()), root.get("{http://www.w3.org/XML/1998/namespace}lang", ""))
 
 
 def _lexeme(lexeme: Element, alphabet: str) -> list[Entry]:
-    sound = lexeme.find(f"{_PLS}phoneme")
-    alias = _text(lexeme.find(f"{_PLS}alias"))
+    sound = lexeme.find(f"{{{PLS}}}phoneme")
+    alias = _text(lexeme.find(f"{{{PLS}}}alias"))
     phonemes = _text(sound)
     if sound is not None:
         alphabet = sound.get("alphabet", alphabet)
     if not alias and not phonemes:
         raise ValueError("a lexeme has neither an alias nor a phoneme")
-    terms = [term for grapheme in lexeme.findall(f"{_PLS}grapheme") if (term := _text(grapheme))]
+    terms = [term for grapheme in lexeme.findall(f"{{{PLS}}}grapheme") if (term := _text(grapheme))]
     return [Entry(term, alias, phonemes, alphabet) for term in terms]
 
 

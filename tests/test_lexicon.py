@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from exporter.errors import UsageError
-from exporter.lexicon import NONE, Entry, Lexicon, load, parse
+from exporter.lexicon import NONE, Entry, Lexicon, Terms, load, parse
 
 PLS = """<?xml version="1.0" encoding="UTF-8"?>
 <lexicon version="1.0" xmlns="http://www.w3.org/2005/01/pronunciation-lexicon" alphabet="ipa" xml:lang="en-US">
@@ -80,3 +80,19 @@ def test_a_missing_file_is_a_usage_error(tmp_path: Path) -> None:
     """A lexicon that cannot be read ends the run with its name."""
     with pytest.raises(UsageError, match=r"missing\.toml"):
         load([tmp_path / "missing.toml"])
+
+
+@pytest.mark.parametrize(
+    ("term", "text", "found"),
+    [
+        ("quay", "Quay, quays, QUAY and a quay", ["Quay", "QUAY", "quay"]),
+        ("Quay", "Quay and quay", ["Quay"]),
+        ("New York", "New\u00a0York, New Yorkers", ["New\u00a0York"]),
+        ("O'Dea", "O’Dea’s and O'Dea", ["O’Dea", "O'Dea"]),
+        ("sea lion", "Sea Lion, sea lion, SEA LION", ["Sea Lion", "sea lion", "SEA LION"]),
+        ("C++", "C++, C+++ or C", ["C++", "C++"]),
+    ],
+)
+def test_terms_are_found_in_running_text(term: str, text: str, found: list[str]) -> None:
+    """Whole words only; a term in lower case also stands at the beginning of a sentence, in titles, in capitals."""
+    assert [text[start:end] for start, end, _ in Terms([Entry(term, "so")]).find(text)] == found

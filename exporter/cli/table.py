@@ -118,7 +118,7 @@ COMMANDS: dict[str, Command] = {
     "epub": Command(
         "making:epub",
         "Make EPUB 3 books.",
-        ("output", "bind", *_BOOK, *_INPUT, *_ALWAYS),
+        ("output", "bind", "lexicon", *_BOOK, *_INPUT, *_ALWAYS),
         ("exporter epub page.txt", 'exporter epub saved/ --bind --title "Week 12" -o week-12.epub'),
     ),
     "script": Command(

@@ -20,9 +20,11 @@ from exporter.ebook.page import Page, numbered
 from exporter.ebook.typography import Typesetter
 from exporter.ebook.words import words
 from exporter.errors import Notice, OutputError
+from exporter.lexicon import NONE, Lexicon
 
 if TYPE_CHECKING:
     from exporter.ebook.overlay import Sound
+    from exporter.ebook.pronunciation import Pronouncer
 
 __all__ = ["Book", "Overlay", "build", "write"]
 
@@ -51,23 +53,32 @@ class _Chapter(msgspec.Struct, frozen=True):
 
 
 def build(
-    articles: Sequence[Article], config: Config, title: str = "", overlays: Sequence[Overlay | None] = ()
+    articles: Sequence[Article],
+    config: Config,
+    title: str = "",
+    overlays: Sequence[Overlay | None] = (),
+    lexicon: Lexicon = NONE,
 ) -> Book:
     """Make a book of one article, or an anthology of several; `overlays` has the sound of each, where it has one.
 
+    The terms of the `lexicon` are pronounced in the pages and in files of their own.
     Raises `UsageError` for a style that is not there, `OutputError` where a word would be lost.
     """
     title = title or articles[0].metadata.title
     language = metadata.languages(articles)[0]
     style = styling.items(config.book.style)
     taken: dict[bytes, images.Picture] = {}
-    chapters = list(_chapters(articles, config, taken, overlays))
+    pronouncer = _pronouncer(lexicon)
+    chapters = list(_chapters(articles, config, taken, overlays, pronouncer))
     cover, *opening = _front(chapters, title, language, config)
     texts = [*opening, *(item for made in chapters for item in made.items())]
     toc = tuple(chapter.entry(made.article, made.documents) for made in chapters)
     contents = nav.document(toc, tuple(_landmarks(chapters, language)), language, style[0].href)
     pictures = (item for picture in taken.values() for item in picture.items())
+    pronunciations = tuple(pronouncer.items()) if pronouncer else ()
     features = set().union(*(made.features for made in chapters))
+    if pronunciations:
+        features.add("ttsMarkup")
     if any(picture.animated for picture in taken.values()):
         features.add("animation")
     if config.book.style not in styling.names():
@@ -79,13 +90,28 @@ def build(
         direction="rtl" if tree.direction(language) == "rtl" else "ltr",
         modified=metadata.modified(articles),
         facts=(*metadata.facts(articles, title, features), *_sounding(chapters)),
-        items=(*style, Item("nav", "nav.xhtml", XHTML_TYPE, contents, ("nav",)), cover, *texts, *pictures),
+        items=(
+            *style,
+            Item("nav", "nav.xhtml", XHTML_TYPE, contents, ("nav",)),
+            cover,
+            *texts,
+            *pictures,
+            *pronunciations,
+        ),
         spine=tuple(item.uid for item in texts if item.media_type == XHTML_TYPE),
         toc=toc,
         largest=images.PROFILES[config.book.profile].largest,
         options=styling.APPLE_FONTS if len(style) > 1 else b"",
         notices=tuple(notice for made in chapters for notice in made.notices),
     )
+
+
+def _pronouncer(lexicon: Lexicon) -> Pronouncer | None:
+    if not lexicon.entries:
+        return None
+    from exporter.ebook.pronunciation import Pronouncer  # noqa: PLC0415  most books have no lexicon
+
+    return Pronouncer(lexicon)
 
 
 def _place(number: int) -> str:
@@ -119,6 +145,7 @@ def _chapters(
     config: Config,
     taken: dict[bytes, images.Picture],
     overlays: Sequence[Overlay | None],
+    pronouncer: Pronouncer | None,
 ) -> Iterator[_Chapter]:
     """Write the articles one after the other; their pictures gather in `taken`."""
     profile = images.PROFILES[config.book.profile]
@@ -128,7 +155,7 @@ def _chapters(
         resolve = links.resolver(article, _place(number), places)
         overlay = overlays[number - 1] if overlays else None
         typesetter = Typesetter(article.metadata.language)
-        page = Page(article, pictures, numbered(article.notes), resolve, typesetter, spans=overlay is not None)
+        page = Page(article, pictures, numbered(article.notes), resolve, typesetter, overlay is not None, pronouncer)
         documents = chapter.write(page, _place(number), "../css/style.css")
         _complete(article, documents)
         sound = None

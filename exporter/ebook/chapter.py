@@ -46,6 +46,9 @@ def write(making: Page, href: str, style: str) -> tuple[Document, ...]:
     places = [href, *(f"{stem}-{number}.xhtml" for number in range(2, len(trees) + 1))]
     if len(trees) > 1:
         _relink(trees, places)
+    if making.pronouncer:
+        for tree in trees:
+            making.pronouncer.mark(tree)
     return tuple(Document(place, written(tree), tree) for place, tree in zip(places, trees, strict=True))
 
 

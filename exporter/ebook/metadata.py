@@ -120,7 +120,7 @@ def _accessibility(features: set[str]) -> Iterable[Fact]:
         yield from state("accessModeSufficient", "textual,visual")
     yield from state("accessibilityFeature", "tableOfContents", "structuralNavigation", "readingOrder")
     yield from state("accessibilityFeature", "displayTransformability")
-    yield from state("accessibilityFeature", *sorted(features & {"alternativeText", "rubyAnnotations"}))
+    yield from state("accessibilityFeature", *sorted(features & {"alternativeText", "rubyAnnotations", "ttsMarkup"}))
     if "mathml" in features:
         yield from state("accessibilityFeature", "MathML", "describedMath")
     if "audio" in features:

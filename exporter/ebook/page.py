@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from typing import TYPE_CHECKING
 
 import msgspec
 
@@ -11,6 +12,9 @@ from exporter.ebook.images import Picture
 from exporter.ebook.tree import Element
 from exporter.ebook.typography import Typesetter
 from exporter.errors import Notice
+
+if TYPE_CHECKING:
+    from exporter.ebook.pronunciation import Pronouncer
 
 
 class Page(msgspec.Struct):
@@ -26,6 +30,7 @@ class Page(msgspec.Struct):
     resolve: Callable[[str], str | None]
     typesetter: Typesetter
     spans: bool = False
+    pronouncer: Pronouncer | None = None
     level: int = 1
     ids: set[str] = msgspec.field(default_factory=set)
     marks: dict[str, int] = msgspec.field(default_factory=dict)

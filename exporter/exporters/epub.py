@@ -6,7 +6,7 @@ from pathlib import Path
 
 from exporter import ebook
 from exporter.config import Config
-from exporter.edition import Edition
+from exporter.edition import Edition, lexicon
 from exporter.exporters import Written
 from exporter.output import whole_file
 
@@ -18,7 +18,8 @@ def suffix(config: Config) -> str:  # noqa: ARG001  every book has the same
 
 def export(edition: Edition, path: Path) -> Written:
     """Write the edition as one book: an article, or an anthology where it has several pieces."""
-    book = ebook.build([piece.article for piece in edition.pieces], edition.config, edition.title)
+    articles = [piece.article for piece in edition.pieces]
+    book = ebook.build(articles, edition.config, edition.title, lexicon=lexicon(edition.config))
     with whole_file(path) as temporary:
         notices = ebook.write(book, temporary)
     return Written((path,), notices)

@@ -9,7 +9,7 @@ import msgspec
 
 from exporter import ebook, wording
 from exporter.config import Config
-from exporter.edition import Edition, Piece
+from exporter.edition import Edition, Piece, lexicon
 from exporter.errors import Notice
 from exporter.exporters import Written
 from exporter.mastering.episode import check, episode
@@ -32,7 +32,7 @@ def export(edition: Edition, path: Path) -> Written:
         overlays = [_overlay(piece, Path(folder, str(number))) for number, piece in enumerate(edition.pieces)]
         by_word = edition.config.audio.granularity == "word"
         articles = [wording.worded(piece.article) if by_word else piece.article for piece in edition.pieces]
-        book = ebook.build(articles, edition.config, edition.title, overlays)
+        book = ebook.build(articles, edition.config, edition.title, overlays, lexicon(edition.config))
     with whole_file(path) as temporary:
         ebook.write(book, temporary)
     lost = (segment for piece in edition.pieces for segment in piece.recording.segments if segment.lost)

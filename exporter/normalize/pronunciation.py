@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from exporter.lexicon import Entry, Lexicon
+from exporter.lexicon import Entry, Lexicon, Terms
 from exporter.normalize import Parts, Rule, say
 from exporter.normalize.engine import anchor
 
@@ -21,13 +21,10 @@ def rules(lexicon: Lexicon) -> Iterator[Rule]:
 
 
 def _rule(first: str, entries: list[Entry]) -> Rule:
-    # A term with phonemes only is still said by its own letters; the engine puts the phonemes in.
-    said = {entry.term: entry.say or entry.term for entry in entries}
+    terms = Terms(entries)
 
     def read(match: re.Match[str]) -> Parts:
-        term = match.group()
-        return say(match, said.get(term) or said[term.lower()])
+        # A term with phonemes only is still said by its own letters; the engine puts the phonemes in.
+        return say(match, terms[match.group()].say or match.group())
 
-    longest_first = sorted(said, key=len, reverse=True)
-    pattern = "|".join(f"(?i:{re.escape(term)})" if term.islower() else re.escape(term) for term in longest_first)
-    return Rule("lexicon", frozenset({first}), rf"(?<!\w)(?:{pattern})(?!\w)", read)
+    return Rule("lexicon", frozenset({first}), terms.pattern, read)

@@ -10,7 +10,7 @@ import re
 from collections.abc import Iterator
 from xml.sax.saxutils import escape, quoteattr
 
-from exporter.lexicon import NONE, Lexicon
+from exporter.lexicon import NONE, Lexicon, Terms
 from exporter.script import Chapter, Pause, Say, Script
 from exporter.scripts import pronouncers
 
@@ -31,25 +31,21 @@ class _Sounds:
     """The phonemes of a lexicon's terms."""
 
     def __init__(self, lexicon: Lexicon) -> None:
-        self._ipa = {
-            entry.term: entry.phonemes for entry in lexicon.entries if entry.phonemes and entry.alphabet == "ipa"
-        }
-        longest_first = sorted(self._ipa, key=len, reverse=True)
-        self._pattern = re.compile(
-            rf"(?<!\w)({'|'.join(map(re.escape, longest_first))})(?!\w)" if self._ipa else "(?!)()"
-        )
+        self._terms = Terms(entry for entry in lexicon.entries if entry.phonemes and entry.alphabet == "ipa")
 
     def __call__(self, text: str) -> str:
         """Write text with its terms' phonemes."""
-        pieces = self._pattern.split(text)
-        return "".join(self._term(piece) if number % 2 else _text(piece) for number, piece in enumerate(pieces))
+        written = ""
+        at = 0
+        for start, end, entry in self._terms.find(text):
+            sound = f'<phoneme alphabet="ipa" ph={quoteattr(entry.phonemes)}>{_text(text[start:end])}</phoneme>'
+            written += _text(text[at:start]) + sound
+            at = end
+        return written + _text(text[at:])
 
     def knows(self, text: str) -> bool:
         """Whether a text is nothing but a term."""
-        return text in self._ipa
-
-    def _term(self, term: str) -> str:
-        return f'<phoneme alphabet="ipa" ph={quoteattr(self._ipa[term])}>{_text(term)}</phoneme>'
+        return any((start, end) == (0, len(text)) for start, end, _ in self._terms.find(text))
 
 
 def _body(script: Script, sounds: _Sounds) -> Iterator[str]:

@@ -45,6 +45,7 @@ from exporter.article import (
 )
 from exporter.config import BookSettings, Config
 from exporter.ebook import Overlay
+from exporter.lexicon import NONE, Lexicon
 from exporter.sentences import cut
 from tests.ebook import pictures
 
@@ -182,9 +183,15 @@ def odd() -> Article:
     return cut(Article(metadata, blocks, (Note("n", ODD, ()),), resources))
 
 
-def made(articles: Sequence[Article], path: Path, overlays: Sequence[Overlay | None] = (), **settings: str) -> Path:
+def made(
+    articles: Sequence[Article],
+    path: Path,
+    overlays: Sequence[Overlay | None] = (),
+    lexicon: Lexicon = NONE,
+    **settings: str,
+) -> Path:
     """Make a book of articles at a path, with book settings by name."""
-    ebook.write(ebook.build(articles, Config(book=BookSettings(**settings)), "", overlays), path)
+    ebook.write(ebook.build(articles, Config(book=BookSettings(**settings)), "", overlays, lexicon), path)
     return path
 
 
