@@ -17,13 +17,16 @@ from exporter.scripts import pronouncers
 _HEAD = """<?xml version="1.0" encoding="UTF-8"?>
 <speak version="1.1" xmlns="http://www.w3.org/2001/10/synthesis" xml:lang={language}>
 """
+# Any other tag is none to XML Schema; `und` is the tag for a language that is not known.
+_TAG = re.compile(r"[A-Za-z]{1,8}(?:-[A-Za-z0-9]{1,8})*")
+_UNKNOWN = "und"
 # What XML 1.0 cannot hold.
 _FORBIDDEN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 
 
 def render(script: Script, lexicon: Lexicon = NONE, /) -> bytes:
     """Write SSML; the lexicon's phonemes (IPA) stand with its terms."""
-    head = _HEAD.format(language=quoteattr(script.language))
+    head = _HEAD.format(language=_tag(script.language))
     return (head + "\n".join(_body(script, _Sounds(lexicon))) + "\n</speak>\n").encode()
 
 
@@ -64,7 +67,7 @@ def _body(script: Script, sounds: _Sounds) -> Iterator[str]:
 
 def _say(say: Say, language: str, sounds: _Sounds) -> str:
     text = "".join(_segment(segment, sounds) for segment in pronouncers.segments(say, language))
-    attributes = f" xml:lang={quoteattr(say.language)}" if say.language else ""
+    attributes = f" xml:lang={_tag(say.language)}" if say.language else ""
     sentence = f"<s{attributes}>{text}</s>"
     return f"<voice name={quoteattr(say.voice)}>{sentence}</voice>" if say.voice else sentence
 
@@ -73,6 +76,11 @@ def _segment(segment: pronouncers.Segment, sounds: _Sounds) -> str:
     if segment.spoken is None or sounds.knows(segment.written):
         return sounds(segment.written)
     return f"<sub alias={quoteattr(_clean(segment.spoken))}>{_text(segment.written)}</sub>"
+
+
+def _tag(language: str) -> str:
+    tag = language.replace("_", "-")
+    return quoteattr(tag if _TAG.fullmatch(tag) else _UNKNOWN)
 
 
 def _text(text: str) -> str:
