@@ -44,8 +44,8 @@ if TYPE_CHECKING:
 class Profile(msgspec.Struct, frozen=True):
     """What a kind of device can show: pictures of `width` by `height` pixels at most, grey on grey screens.
 
-    `animation` is whether it plays animated GIFs, `vector` whether it draws SVG well, `largest` the bytes of a book
-    that can be sent to it.
+    `animation` is whether it plays animated GIFs, `vector` whether it draws SVG well and chooses among the sources of a
+    `picture` (Foliate loses those), `largest` the bytes of a book that can be sent to it.
     """
 
     width: int
@@ -59,7 +59,7 @@ class Profile(msgspec.Struct, frozen=True):
 # Screens: Kobo Libra and Elipsa, Kindle Paperwhite and Scribe, iPad Pro; Send to Kindle takes mails of 50 MB.
 PROFILES: Mapping[str, Profile] = MappingProxyType(
     {
-        "generic": Profile(2000, 2000, animation=True, vector=True),
+        "generic": Profile(2000, 2000, animation=True),
         "kobo": Profile(1404, 1872, grey=True),
         "kindle": Profile(1860, 2480, largest=50_000_000),
         "koreader": Profile(1404, 1872, grey=True),
@@ -76,8 +76,8 @@ QUALITY = 85
 FEW = 256
 """A picture of at most so many colours is a drawing: it stays sharp, and is small, as PNG."""
 
-DRAWING = 800
-"""Pixels across the raster copy of a drawing: what draws SVG itself does not need it."""
+DRAWING = 1600
+"""Pixels across the raster copy of a drawing: sharp on the screens of phones and e-readers."""
 
 SVG_TYPE = "image/svg+xml"
 SUFFIXES = {"image/jpeg": "jpg", "image/png": "png", "image/gif": "gif"}

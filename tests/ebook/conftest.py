@@ -1,10 +1,14 @@
-"""EPUBCheck in this process: one Java machine for all books of a run."""
+"""Who judges books: EPUBCheck in this process (one Java machine for all books of a run), Chromium, a real EPUB engine."""
 
 from __future__ import annotations
 
+import base64
+import hashlib
 import json
 import os
 import shutil
+import subprocess
+import tarfile
 from collections.abc import Callable
 from pathlib import Path
 
@@ -13,6 +17,12 @@ import jpype
 import pytest
 
 Judge = Callable[[Path], list[str]]
+
+ENGINE = (
+    "foliate-js@1.0.1",
+    "Cj4h2ub5aVA+yUgbhvVhCyxwi0GPF4pyNBa6Lw9+6WKY1ReBxipItn2kEBO6u7Vu/xYXjK711R74+t+yW/0u5w==",
+)
+"""The engine of the e-reader Foliate (MIT licence), by its name and version in npm, and its SHA-512."""
 
 
 @pytest.fixture(scope="session")
@@ -47,3 +57,24 @@ def chromium() -> str:
         pytest.skip("pages are set by Chromium: apt-get install chromium")
     assert found
     return found
+
+
+@pytest.fixture(scope="session")
+def engine(pytestconfig: pytest.Config, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The folder of the EPUB engine, which npm fetches once."""
+    name, digest = ENGINE
+    kept = pytestconfig.cache.mkdir("engine") / f"{name}.tgz"
+    folder = tmp_path_factory.mktemp("engine")
+    if not kept.exists():
+        command = ["npm", "pack", name, "--silent", "--pack-destination", str(folder)]
+        try:
+            subprocess.run(command, capture_output=True, timeout=120, check=True)
+        except (OSError, subprocess.SubprocessError) as error:
+            if os.environ.get("CI"):
+                raise
+            pytest.skip(f"pages are shown by an engine that npm fetches, which it could not: {error}")
+        next(folder.glob("*.tgz")).replace(kept)
+    assert base64.b64encode(hashlib.sha512(kept.read_bytes()).digest()).decode() == digest
+    with tarfile.open(kept) as archive:
+        archive.extractall(folder, filter="data")
+    return folder / "package"

@@ -1,30 +1,31 @@
-"""Pages as Chromium sets them: on a phone and on an e-reader, by day, in sepia and at night."""
+"""Books as a real EPUB engine shows them: on a phone and on an e-reader, by day, in sepia and at night."""
 
 from __future__ import annotations
 
-import html
 import itertools
-import json
-import re
-import subprocess
-import zipfile
+import shutil
+from collections.abc import Mapping
 from pathlib import Path
+from typing import Any
+from urllib.parse import urlencode
 
 import msgspec
 import pytest
 
+from exporter import readers, sources
 from exporter.article import Article, Cell, CodeBlock, Figure, Heading, Paragraph, Resource, Table, Text
+from exporter.config import InputSettings
+from exporter.document import Document
 from exporter.ebook.styling import names
 from exporter.sentences import cut
 from tests.ebook import pictures
 from tests.ebook.books import everything, made, paragraph, words
-from tests.ebook.browser import FLAGS
+from tests.ebook.browser import reported
 
 pytestmark = pytest.mark.browser
 
-SCRIPT = Path(__file__).parent / "measure.js"
-SIZES = {"phone": (390, 844, 18), "e-reader": (632, 840, 22)}
-COLOURS = {"light": "#fff; color: #000", "sepia": "#f4ecd8; color: #33271a", "night": "#121212; color: #e0e0e0"}
+SIZES = {"phone": (375, 667, 18), "e-reader": (600, 800, 22)}
+"""Width and height of the window, and size of the letters, in CSS pixels."""
 
 
 def _demanding() -> Article:
@@ -46,61 +47,50 @@ def _demanding() -> Article:
     return cut(msgspec.structs.replace(whole, blocks=(*whole.blocks, *more), resources=resources))
 
 
-def _pages(book: Path, folder: Path, style: str) -> list[tuple[str, str, int, int]]:
-    """Unpack a book, its article once for each device and colour; returns name, address, width and height of each."""
-    with zipfile.ZipFile(book) as archive:
-        archive.extractall(folder)
-    text = (folder / "EPUB/text/a1.xhtml").read_text(encoding="utf-8")
-    pages = []
-    for device, (width, height, size) in SIZES.items():
-        for colour, rules in COLOURS.items():
-            name = f"{style}-{device}-{colour}"
-            body = f"height: {height}px; column-width: {width - 40}px; column-gap: 40px; column-fill: auto"
-            look = (
-                f"html {{ overflow: hidden; background: {rules}; font: {size}px/1.5 serif }} "
-                f"body {{ margin: 0; padding: 0 20px; {body} }}"
-            )
-            reader = f'<style>{look}</style><script src="{SCRIPT.as_uri()}"></script></head>'
-            # The reader's settings come before the book's own, as they do in reading systems.
-            path = folder / f"EPUB/text/{name}.xhtml"
-            path.write_text(re.sub("(<link.*?)</head>", rf"{reader[:-7]}\1</head>", text, count=1), encoding="utf-8")
-            pages.append((name, f"{path.as_uri()}#{name}", width, height))
-    return pages
+def _real(*names: Path) -> list[Article]:
+    settings = InputSettings()
+    found = sources.documents(map(str, names), settings, None)
+    return [cut(readers.read(document, settings).article) for document in found if isinstance(document, Document)]
 
 
-def _measured(chromium: str, pages: list[tuple[str, str, int, int]], folder: Path) -> dict[str, list[str]]:
-    """Open all pages in one browser, and return the problems of each by its name."""
-    frames = "".join(f'<iframe src="{address}" width="{w}" height="{h}"></iframe>' for _, address, w, h in pages)
-    listener = (
-        "addEventListener('message', ({data}) => { document.querySelector('pre').append(JSON.stringify(data), '\\n') })"
+def _read(chromium: str, engine: Path, books: Mapping[str, Path], folder: Path) -> dict[str, dict[str, Any]]:
+    """Let the engine read books in windows of both sizes, all at once; returns its report of each by name and size."""
+    shutil.copytree(engine, folder / "engine")
+    for script in ("reading.html", "reading.js"):
+        shutil.copy(Path(__file__).with_name(script), folder)
+    frames = [
+        f'<iframe src="reading.html?{query}" width="{width}" height="{height}"></iframe>'
+        for name, book in books.items()
+        for size, (width, height, letters) in SIZES.items()
+        for query in [urlencode({"book": book.relative_to(folder), "letters": letters, "name": f"{name} {size}"})]
+    ]
+    (folder / "index.html").write_text("<!DOCTYPE html><style>iframe { border: 0 }</style>" + "".join(frames))
+    reports = reported(chromium, folder, "index.html", len(frames))
+    return {report["name"]: report for report in reports}
+
+
+def test_books_are_whole_on_every_device_and_in_every_light(
+    tmp_path: Path, chromium: str, engine: Path, examples: Path
+) -> None:
+    books = {style: made([_demanding()], tmp_path / f"{style}.epub", style=style) for style in names()}
+    arabic = everything()
+    arabic = msgspec.structs.replace(arabic, metadata=msgspec.structs.replace(arabic.metadata, language="ar"))
+    books["right to left"] = made([arabic], tmp_path / "arabic.epub")
+    books["bound"] = made([*_real(examples), everything()], tmp_path / "bound.epub", style="modern")
+    for name, report in _read(chromium, engine, books, tmp_path).items():
+        assert report["problems"] == [], name
+        assert report["pages"] > 4, name
+        # Every letter was on a page that one gets to by turning pages, and none on two.
+        assert report["seen"] == report["held"], name
+        assert report["notes"][-2:] == [["footnote", "1 The first note."], ["footnote", "* level()"]], name
+
+
+def test_the_engine_sees_what_is_wrong(tmp_path: Path, chromium: str, engine: Path) -> None:
+    (tmp_path / "bad.css").write_text(
+        "pre { white-space: pre } .keyword { -webkit-text-fill-color: #ddd } h2 { break-after: column }"
+        "blockquote { height: 1em; overflow: hidden } figure img { min-width: 130% }"
     )
-    index = folder / "index.html"
-    index.write_text(
-        f"<!DOCTYPE html><style>iframe {{ border: 0 }}</style><pre></pre><script>{listener}</script>{frames}"
-    )
-    profile = f"--user-data-dir={folder / 'profile'}"
-    settled = ("--virtual-time-budget=20000", "--dump-dom", "--allow-file-access-from-files")
-    command = [chromium, *FLAGS, *settled, profile, index.as_uri()]
-    dom = subprocess.run(command, capture_output=True, text=True, timeout=120, check=True).stdout
-    found = re.search("<pre>(.*?)</pre>", dom, re.DOTALL)
-    assert found
-    results = [json.loads(line) for line in html.unescape(found[1]).splitlines()]
-    return {result["page"]: result["problems"] for result in results}
-
-
-def test_every_theme_keeps_its_pages_whole_on_every_device_and_in_every_light(tmp_path: Path, chromium: str) -> None:
-    pages = []
-    for style in names():
-        book = made([_demanding()], tmp_path / f"{style}.epub", style=style)
-        pages += _pages(book, tmp_path / style, style)
-    measured = _measured(chromium, pages, tmp_path)
-    assert measured == {name: [] for name, *_ in pages}
-
-
-def test_the_measure_sees_what_is_wrong(tmp_path: Path, chromium: str) -> None:
-    (tmp_path / "bad.css").write_text("pre { white-space: pre } .keyword { color: #ddd } h2 { break-after: column }")
     book = made([_demanding()], tmp_path / "bad.epub", style=str(tmp_path / "bad.css"))
-    pages = [page for page in _pages(book, tmp_path / "bad", "bad") if page[0] == "bad-phone-light"]
-    problems = " ".join(_measured(chromium, pages, tmp_path)["bad-phone-light"])
-    for problem in ("runs off its page", "keyword has a contrast of 1.36", "is stranded"):
+    problems = " ".join(_read(chromium, engine, {"bad": book}, tmp_path)["bad phone"]["problems"])
+    for problem in ("runs off its page", "has a contrast of 1.36 in light", "is stranded"):
         assert problem in problems

@@ -3,40 +3,21 @@
 from __future__ import annotations
 
 import json
-import queue
 import re
 import shutil
-import subprocess
-import threading
 import zipfile
-from functools import partial
-from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from typing import Any
 
 import pytest
 
 from tests.builders import article
-from tests.ebook.browser import FLAGS
+from tests.ebook.browser import reported
 from tests.ebook.test_readaloud import clips, spoken
 
 pytestmark = pytest.mark.browser
 
 PLAYER = Path(__file__).with_name("playback.js")
-
-
-class _Shelf(SimpleHTTPRequestHandler):
-    """Serves an unpacked book, and takes what the player reports of it."""
-
-    reports: queue.Queue[dict[str, Any]] = queue.Queue()
-
-    def do_POST(self) -> None:
-        self.reports.put(json.loads(self.rfile.read(int(self.headers["Content-Length"]))))
-        self.send_response(204)
-        self.end_headers()
-
-    def log_message(self, *args: object) -> None:
-        """Say nothing."""
 
 
 def _unpacked(book: Path, folder: Path) -> None:
@@ -64,17 +45,7 @@ def _unpacked(book: Path, folder: Path) -> None:
 def _played(chromium: str, book: Path, folder: Path) -> dict[str, Any]:
     """Play a book, and return what the player reports."""
     _unpacked(book, folder)
-    with ThreadingHTTPServer(("127.0.0.1", 0), partial(_Shelf, directory=str(folder))) as server:
-        threading.Thread(target=server.serve_forever, daemon=True).start()
-        address = f"http://127.0.0.1:{server.server_address[1]}/player.html"
-        command = [chromium, *FLAGS, "--remote-debugging-port=0", f"--user-data-dir={folder / 'profile'}", address]
-        browser = subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
-        try:
-            return _Shelf.reports.get(timeout=30)
-        finally:
-            browser.terminate()
-            browser.wait()
-            server.shutdown()
+    return reported(chromium, folder, "player.html")[0]
 
 
 def test_what_sounds_is_what_is_lit_up(tmp_path: Path, chromium: str) -> None:
@@ -87,3 +58,18 @@ def test_what_sounds_is_what_is_lit_up(tmp_path: Path, chromium: str) -> None:
     assert all(lit["background"] not in ("rgba(0, 0, 0, 0)", "transparent") for lit in played["lit"])
     assert all(lit["loud"] > 0.1 for lit in played["lit"])
     assert max(played["pauses"]) < 0.01
+
+
+def test_an_engine_lights_up_each_sentence_while_it_plays(tmp_path: Path, chromium: str, engine: Path) -> None:
+    sentences = ("The tide turned at ten past four.", "How it works", "The gates close behind the water.")
+    first, heading, last = sentences
+    spoken([article(first, f"## {heading}", last, title="The mill by the sea")], tmp_path, engine="system")
+    shutil.copytree(engine, tmp_path / "engine")
+    (tmp_path / "index.html").write_text(
+        '<!DOCTYPE html><meta charset="utf-8"><script type="module">'
+        + Path(__file__).with_name("listening.js").read_text(encoding="utf-8")
+        + "</script>",
+        encoding="utf-8",
+    )
+    heard = reported(chromium, tmp_path, "index.html")[0]
+    assert heard == {"lit": ["The mill by the sea", *sentences]}
