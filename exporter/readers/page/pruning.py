@@ -39,6 +39,8 @@ _LABELS = 250
 _LABEL_WORDS = 4
 """Words of a label; longer ones are sentences about what stands there."""
 
+_NAMES = ("class", "id", "data-testid", "data-component")
+_BOXES = frozenset({"div", "section", "aside", "ul", "ol"})
 _HEADLINES = ("h2", "h3", "h4", "h5", "h6")
 _PARTS = frozenset(
     "div section aside ul ol dl p span header footer form figure li table details a small address".split()
@@ -68,7 +70,7 @@ def prune(root: Element, kept: Collection[Element] = (), *, whole: bool = False)
             _replaced(element)
         elif element.get("type") == "checkbox" and next(element.iterancestors("li"), None) is not None:
             continue  # a task
-        elif element.tag != "form" or len(text_of(element)) < _LABELS:
+        elif element.tag != "form" or _plain_letters(element) < _LABELS:
             drop(element)
     return Pruned() if whole else _furniture(body, kept)
 
@@ -115,13 +117,13 @@ def _is_furniture(element: Element, said: Mapping[str, str]) -> bool:
         return True
     if tag not in _PARTS:
         return False
-    names = (
-        f"{said.get('class', '')} {said.get('id', '')} {said.get('data-testid', '')} {said.get('data-component', '')}"
-    )
+    names = " ".join(said.get(name, "") for name in _NAMES)
     label = said.get("aria-label", "") if tag in {"section", "aside"} else ""
     if label and len(label.split()) <= _LABEL_WORDS:
         names = f"{names} {label}"
     sort = called(names)
+    if tag in _BOXES and ("data-nosnippet" in said or said.get("aria-hidden") == "true"):
+        sort = sort or "doubtful"  # what search engines and screen readers are asked to leave out
     return sort == "furniture" or (sort == "doubtful" and _plain_letters(element) < _LABELS)
 
 
@@ -179,18 +181,21 @@ def _is_hidden(element: Element, said: Mapping[str, str]) -> bool:
 @lru_cache(maxsize=8192)
 def called(names: str) -> str:
     """What names of classes and ids say: "furniture", "doubtful", or nothing."""
-    furniture, doubtful, unless = _vocabulary()
+    furniture, doubtful, unless, holders = _vocabulary()
     found = ""
     for name in names.split():
         if ":" in name:  # a utility that holds for some screens only
             continue
         parts = words(name)
         known = {*parts, *(f"{first} {second}" for first, second in pairwise(parts))}
-        if unless.isdisjoint(parts):
-            if not furniture.isdisjoint(known):
+        if not unless.isdisjoint(parts):
+            continue
+        if not furniture.isdisjoint(known):
+            if holders.isdisjoint(parts):
                 return "furniture"
-            if not doubtful.isdisjoint(known):
-                found = "doubtful"
+            found = "doubtful"
+        elif holders.isdisjoint(parts) and not doubtful.isdisjoint(known):
+            found = "doubtful"
     return found
 
 
@@ -199,7 +204,7 @@ def _vocabulary() -> tuple[frozenset[str], ...]:
     import tomllib  # noqa: PLC0415  once, on first use
 
     tables = tomllib.loads((Path(__file__).parent / "names.toml").read_text(encoding="utf-8"))
-    return tuple(frozenset(tables[name].strip().splitlines()) for name in ("furniture", "doubtful", "unless"))
+    return tuple(frozenset(tables[name].strip().splitlines()) for name in ("furniture", "doubtful", "unless", "holders"))
 
 
 def _replaced(noscript: Element) -> None:
