@@ -154,6 +154,9 @@ class ScriptSettings(_Section, frozen=True):
     """How scripts are written."""
 
     format: Annotated[Literal["txt", "md", "ssml", "json"], Meta(description="the format of the script")] = "txt"
+    calibrated: Annotated[
+        bool, Meta(description="reckon the running time by how fast this voice has spoken before (the cache knows)")
+    ] = False
 
 
 class CacheSettings(_Section, frozen=True):

@@ -51,14 +51,21 @@ class Piece:
         progress.advance("narrating", 0)
         script, notices = narrate(self.article, self.config, lexicon(self.config))
         self.notices.extend(notices)
+        if self.config.script.calibrated:
+            from exporter.pacing import calibrated  # noqa: PLC0415
+
+            return calibrated(script, self.config)
         return script
 
     @cached_property
     def recording(self) -> Recording:
         """When each word sounds; speaking happens here. Raises `SpeechError`."""
+        from exporter.pacing import learn  # noqa: PLC0415
         from exporter.speech import speak  # noqa: PLC0415
 
-        return speak(self.script, self.config)
+        recording = speak(self.script, self.config)
+        learn(self.script, recording, self.config)
+        return recording
 
 
 class Edition:

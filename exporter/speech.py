@@ -74,7 +74,7 @@ class _Spoken(msgspec.Struct, frozen=True):
 def _spoken(says: list[Say], script: Script, config: Config) -> list[_Spoken]:
     """Have everything in the cache that is said, and say where."""
     cache = Cache(config.cache)
-    identity = load("engines", config.speech.engine)(_options(config)).identity
+    identity = load("engines", config.speech.engine)(options(config)).identity
     wanted = [utterance(say, script, config) for say in says]
     keys = [clips.key_of(identity, one) for one in wanted]
     found = {name: clip for name in dict.fromkeys(keys) if (clip := clips.look_up(cache, name))}
@@ -229,16 +229,17 @@ _pools: dict[tuple[Any, ...], Pool] = {}
 
 def _pool(config: Config) -> Pool:
     """The process's workers for these settings: the next article finds them running."""
-    options = _options(config)
+    told = options(config)
     size = config.jobs or processors()
-    name = (config.speech.engine, size, msgspec.msgpack.encode(options))
+    name = (config.speech.engine, size, msgspec.msgpack.encode(told))
     if name not in _pools:
         engine = load("engines", config.speech.engine)
-        _pools[name] = Pool(f"{engine.__module__}:{engine.__qualname__}", options, config.speech.patience, size)
+        _pools[name] = Pool(f"{engine.__module__}:{engine.__qualname__}", told, config.speech.patience, size)
         atexit.register(_pools[name].close)
     return _pools[name]
 
 
-def _options(config: Config) -> dict[str, Any]:
+def options(config: Config) -> dict[str, Any]:
+    """What the engine of the settings is told."""
     name = config.speech.engine
     return msgspec.structs.asdict(config.speech) | config.plugin.get(name, {})

@@ -67,6 +67,7 @@ _LIST = (
     Option(("--cover",), "FILE", "book.cover"),
     Option(("--profile",), "NAME", "book.profile"),
     Option(("--check",), help="write no script, but list the words whose reading is in doubt"),
+    Option(("--calibrated",), "", "script.calibrated"),
     Option(("--lexicon",), "FILE", "narration.lexicon", many=True),
     Option(("--captions",), "WHERE", "narration.captions"),
     Option(
@@ -124,7 +125,7 @@ COMMANDS: dict[str, Command] = {
     "script": Command(
         "making:script",
         "Write the script: every word as it is said.",
-        ("output", "script_format", "check", "bind", "title", *_TELLING, *_SPEECH[:6], *_INPUT, *_ALWAYS),
+        ("output", "script_format", "check", "calibrated", "bind", "title", *_TELLING, *_SPEECH[:6], *_INPUT, *_ALWAYS),
         ("exporter script page.html", "exporter script page.html -o page.ssml", "exporter script page.md --check"),
     ),
     "audio": Command(

@@ -26,19 +26,23 @@ _MARK = re.compile(r"[,;:—–()…](?=.)")
 
 def seconds(cues: Iterable[Cue], rate: int, language: str) -> float:
     """Expected running time of cues in a language (a BCP 47 tag) at `rate` words a minute."""
-    pace = FITTED_RATE / rate
-    return round(sum(_seconds(cue, pace, language) for cue in cues), 1)
+    return round(sum(_seconds(cue, rate, language) for cue in cues), 1)
 
 
-def _seconds(cue: Cue, pace: float, language: str) -> float:
+def _seconds(cue: Cue, rate: int, language: str) -> float:
     match cue:
         case Pause():
             return cue.seconds
         case Say():
-            primary = (cue.language or language).partition("-")[0].lower()
-            return _speech(cue) * pace * _PACE.get(primary, 1.0)
+            return speech_seconds(cue, rate, language)
         case Chapter():
             return 0.0
+
+
+def speech_seconds(say: Say, rate: int, language: str) -> float:
+    """Expected seconds of one utterance of a script in a language (a BCP 47 tag) at `rate` words a minute."""
+    primary = (say.language or language).partition("-")[0].lower()
+    return _speech(say) * FITTED_RATE / rate * _PACE.get(primary, 1.0)
 
 
 def _speech(say: Say) -> float:

@@ -5,9 +5,11 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
+from msgspec.structs import replace
 
 from exporter.article import from_json
-from exporter.config import CacheSettings, Config, SpeechSettings
+from exporter.config import CacheSettings, Config, ScriptSettings, SpeechSettings
+from exporter.edition import Piece
 from exporter.narration import narrate
 from exporter.sentences import cut
 from exporter.speech import speak
@@ -21,3 +23,16 @@ def test_the_running_time_is_expected_within_five_percent(rate: int, tmp_path: P
     script, _ = narrate(cut(from_json(ARTICLE.read_bytes())), config)
     recording = speak(script, config)
     assert script.seconds == pytest.approx(recording.seconds(recording.samples), rel=0.05)
+
+
+def test_a_voice_that_has_spoken_is_reckoned_by_its_own_pace(tmp_path: Path) -> None:
+    """The silence engine takes the same time for every word: nothing that is reckoned from letters."""
+    speech, cache = SpeechSettings(engine="silence", rate=120), CacheSettings(folder=str(tmp_path))
+    config = Config(speech=speech, cache=cache)
+    piece = Piece(from_json(ARTICLE.read_bytes()), config)
+    truth = piece.recording.seconds(piece.recording.samples)
+    assert piece.script.seconds != pytest.approx(truth, rel=0.02)
+    told = replace(config, script=ScriptSettings(calibrated=True))
+    assert Piece(piece.written, told).script.seconds == pytest.approx(truth, rel=0.002)
+    other = replace(told, speech=replace(speech, rate=200))
+    assert Piece(piece.written, other).script == Piece(piece.written, replace(other, script=ScriptSettings())).script
