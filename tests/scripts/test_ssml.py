@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import Literal
 
 import pytest
 from hypothesis import given, settings
@@ -35,7 +36,7 @@ def test_every_golden_document_is_valid(path: Path) -> None:
 
 @settings(deadline=None)  # the first example loads the rules of its language
 @given(articles(), st.sampled_from(["voice", "spoken"]))
-def test_the_document_of_any_article_is_valid(source: Article, quotes: str) -> None:
+def test_the_document_of_any_article_is_valid(source: Article, quotes: Literal["voice", "spoken"]) -> None:
     config = Config(narration=NarrationSettings(quotes=quotes, cast={"Reyes": "a & b"}))
     script, _ = narrate(cut(source), config, LEXICON)
     assert complaints(render(script, "ssml", LEXICON)) == []
