@@ -128,13 +128,23 @@ def _is_furniture(element: Element, said: Mapping[str, str]) -> bool:
 
 
 def _is_teaser(element: Element, said: Mapping[str, str]) -> bool:
-    """Whether a part leads to another article: an article within this one or a card, its headline a link."""
+    """Whether a part leads to another article: a headline in a link, in a card or in an article within this one."""
+    if element.tag == "a":
+        return not said.get("href", "#").startswith("#") and _is_preview(element)
     if element.tag == "article":
         if next(element.iterancestors("article"), None) is None:
             return False
     elif "card" not in said.get("class", "").lower() or "card" not in words(said["class"]):
         return False
     return _is_linked(next(element.iter(*_HEADLINES), None)) and _plain_letters(element) < _LABELS
+
+
+def _is_preview(link: Element) -> bool:
+    """Whether a link holds a headline and more: a picture, a kicker, the first words."""
+    headline = next(link.iter(*_HEADLINES), None)
+    if headline is None or _plain_letters(link) >= _LABELS:
+        return False
+    return next(link.iter("img", "picture"), None) is not None or len(text_of(link)) > len(text_of(headline))
 
 
 def _is_linked(headline: Element | None) -> bool:
