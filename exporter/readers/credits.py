@@ -1,10 +1,7 @@
 """Credits of pictures: told from their captions, wherever a page has glued them on.
 
 `split` takes a caption apart: "Words. (Photo: Ann Lee)", "Words.Ann Lee / AFP", "Ann Lee/AFPWords", "Image source,
-AFPImage caption, Words". `is_credit` tells whether a line is a credit as a whole. The words come from the word lists.
-
-A credit is sure when a word introduces it ("Photo:"), or when it names a house that sells pictures (an agency). Names
-with a slash between them are likely; a name alone is a credit only where the caption is glued to it.
+AFPImage caption, Words". `is_credit` tells whether a line is a credit as a whole. What can be one, `owners` knows.
 """
 
 from __future__ import annotations
@@ -13,15 +10,11 @@ import re
 from collections.abc import Mapping
 from functools import cache
 
-from exporter.readers import bylines, furniture
+from exporter.readers import bylines, furniture, owners
+from exporter.readers.owners import LONGEST
 from exporter.readers.vocabulary import phrases, vocabulary
 
-LONGEST = 120
-"""Characters of a credit."""
-
-_WORDS, _WORDS_OF_NAME, _WORDS_OF_PART = 16, 3, 7
-"""Words of a credit at most, of a name alone, and of each part between its slashes and commas."""
-
+_WORDS = 16  # of a credit in brackets
 _WORDS_OF_CAPTION = 4  # at least, before a credit that only a space parts from it
 _SHORTEST, _SHORT = 12, 400  # characters before a glued credit, and of a caption with a name alone at its end
 _LONGEST_WORD = 24  # characters of an introducing word
@@ -37,25 +30,16 @@ _GLUE = re.compile(rf"(?<=[^\W\d_])(?=[\"“„‘'«]?{_CAPITAL}{_SMALL}|A {_SM
 _ENDS = re.compile(
     rf"[.!?…\"”’»)](?=[{_CAPITAL[1:-1]}©(])|[.!?…\"”’»)]\s+|(?<={_SMALL}{{2}})(?={_CAPITAL})|[.!?](?={_SMALL}+\s?[/,])"
 )
+_GOES_ON = re.compile(r"[^()\[\]]*[.!?)]\s*[(\[]")
+_COPYRIGHT = re.compile(r"(?<=[\s)])(?:[-–—|]\s)?(?:copyright|©)\s*:?$", re.IGNORECASE)
 _NAME = rf"{_CAPITAL}[\w'’-]+(?: {_CAPITAL}[\w'’-]*\.?)?(?: {_CAPITAL}[\w'’-]+)"
 _NAMED = re.compile(rf"(?:(?<=[^\W\d_]{{3}})\.\s?|(?<![^\W\d_]){_SMALL}{{2,}})(?P<name>{_NAME})$")
 
-# What a credit is made of: words and initials, parted by slashes, commas and "via".
-_WORD = re.compile(r"(?:[^\W\d_]\.)+|[^\W\d_][\w'’&-]*(?:\.[a-z]{2,3})?|(?:Jr|Sr|St|Inc|Co|Ltd)\.|&")
-_PARTS = re.compile(r"\s*[/|]\s*|\s+via\s+|\s+for\s+|\s*,\s*|\s*\(|\)|\.\s+(?=Courtesy)")
+# What can't stand before a credit, and what may end a name.
 _GENERATIONS = ("II", "III", "IV")
-_PARTICLES = frozenset("of the for de del la von van der den und and y et e i courtesy via".split())
-
-# What tells an introducing word, and what can't stand before a credit.
-_FIRST = re.compile(r"[^\W\d_]+")
 _LAST = re.compile(r"(?:[^\W\d_a-zà-öø-ÿ]?[a-zà-öø-ÿ]+|[^\W\d_a-zà-öø-ÿ]+)$")
-_COLON = re.compile(r"\s?[:：|]\s*")
 _LINKING = frozenset("the to by from with told via for of and or in at on that said says a an".split())
-
-# A quick look at a caption's end: is there anything of a credit?
 _BEFORE_GLUE = re.compile(r"[\s/]+")
-_BREAK = re.compile(r"[\s,.]+")
-_MARKED = re.compile(r"[/©|:：]|\)\.?$|courtesy|getty| by | for | von | de | por ", re.IGNORECASE)
 
 
 def split(text: str) -> tuple[str, str]:
@@ -64,6 +48,9 @@ def split(text: str) -> tuple[str, str]:
     if match := _LABELLED.match(text):
         return match["caption"].strip(), (match["credit"] or "").strip()
     caption, last = _trailing(text)
+    if last and (match := _COPYRIGHT.search(caption)):  # "Words. (Ann Lee/AP) - Copyright AP": the brackets say more
+        caption, whose = _bracketed(caption[: match.start()].rstrip())
+        last = whose or last
     caption, first = _leading(caption)
     # Where a caption is credited at both ends, the page put the first one there and the agency the other.
     return (caption, first or last) if first or last else (text, "")
@@ -73,12 +60,13 @@ def is_credit(line: str) -> bool:
     """Whether a line is a credit as a whole: "(AP Photo/Ann Lee)", "Photo: Ann Lee", "Ann Lee / AFP", "Getty"."""
     text = line.strip()
     inner = text[1:-1] if text[:1] in "([" and text[-1:] in ")]" else text
-    return len(text) <= LONGEST and _hints(text) and _is_sure(inner.strip())
+    return len(text) <= LONGEST and owners.hints(text) and owners.is_sure(inner.strip())
 
 
 def ends(line: str) -> bool:
     """Whether a line surely ends in a credit: in brackets, behind a sentence, or behind an introducing word."""
-    return _hints(line[_tail(line) :]) and any(cut(line)[1] for cut in (_introduced_end, _behind_sentence, _bracketed))
+    cuts = (_introduced_end, _behind_sentence, _bracketed)
+    return owners.hints(line[_tail(line) :]) and any(cut(line)[1] for cut in cuts)
 
 
 def bare(credit: str) -> str:
@@ -88,88 +76,9 @@ def bare(credit: str) -> str:
         text = text.rstrip(" )")
     if match := re.match(r"[(\[](.+?)[)\]]", text):
         text = match[1].strip()
-    if size := _introduced(text):
+    if size := owners.introduced(text):
         text = text[size:]
     return text.removeprefix("©").strip(" :")
-
-
-def _is_sure(text: str) -> bool:
-    """Whether words are a credit: introduced by a word, or names, one of them a house or two with a slash."""
-    if not text or len(text) > LONGEST or len(text.split()) > _WORDS:
-        return False
-    size = _introduced(text)
-    value = text[size:].strip(" :") if size else text
-    if text.startswith("©"):
-        value = text[1:].strip()
-        return _names_house(value) or (bylines.is_name(value) and len(value.split()) <= _WORDS_OF_NAME)
-    if not value or "://" in value or value.startswith("www."):
-        return False
-    if size:
-        return len(value.split()) <= 12 and (not value.split()[0].islower() or _names_house(value))
-    return _names_house(value)
-
-
-def _names_house(value: str) -> bool:
-    parts = [part.strip(" .") for part in _PARTS.split(value) if part.strip(" .")]
-    if not parts:
-        return False
-    if any(part.casefold() in _houses() for part in parts):
-        return all(map(_may_stand_beside, parts))
-    if not all(map(_is_proper, parts)):
-        return False
-    if any(part.casefold().endswith(_house_ends()) for part in parts):
-        return len(parts) > 1 or len(value.split()) <= 5
-    return ("/" in value or "|" in value) and any(map(bylines.is_name, parts)) and len(parts) <= 3
-
-
-def _may_stand_beside(part: str) -> bool:
-    """Whether a part may stand beside a house's name: any few words that are no sentence."""
-    words = part.split()
-    if part.casefold() in _houses():
-        return True
-    return _is_proper(part) or (len(words) <= _WORDS_OF_NAME and all(map(_WORD.fullmatch, words)))
-
-
-def _is_proper(part: str) -> bool:
-    """Whether a part is written like a name: no small word begins it, no sentence stands in it."""
-    words = part.split()
-    if part.casefold() in _houses():
-        return True
-    proper = all(word[0].isupper() or word.casefold() in _PARTICLES for word in words)
-    return (proper or len(words) == 1) and all(map(_WORD.fullmatch, words)) and len(words) <= _WORDS_OF_PART
-
-
-def _introduced(text: str) -> int:
-    """Return how long the word is that introduces a credit, with what follows it; 0 where none does."""
-    folded = text[:40].casefold()
-    first = _FIRST.match(folded)
-    for mark in _marks().get(first[0], ()) if first else ():
-        if folded.startswith(mark):
-            rest = text[len(mark) :]
-            if match := _COLON.match(rest):
-                return len(mark) + match.end()
-            if mark.endswith((" by", " of", " von", " de", " por")) and rest[:1] == " ":
-                return len(mark) + 1
-    return 0
-
-
-@cache
-def _marks() -> Mapping[str, tuple[str, ...]]:
-    """Every introducing word by its first word, the longest first."""
-    found: dict[str, list[str]] = {}
-    for mark in sorted(phrases("credits", "marks"), key=len, reverse=True):
-        found.setdefault(mark.split()[0], []).append(mark)
-    return {word: tuple(marks) for word, marks in found.items()}
-
-
-@cache
-def _houses() -> frozenset[str]:
-    return vocabulary("bylines", "agencies") | vocabulary("credits", "houses")
-
-
-@cache
-def _house_ends() -> tuple[str, ...]:
-    return (*(f" {house}" for house in _houses() if len(house) > 3), " photo", " photos", " images", " pictures")
 
 
 @cache
@@ -184,7 +93,7 @@ def _marks_by_end() -> Mapping[str, tuple[str, ...]]:
 def _trailing(text: str) -> tuple[str, str]:
     """Cut a credit off a caption's end: the surest way of telling one comes first."""
     tail = text[_tail(text) :]
-    cuts = (_introduced_end, _behind_sentence, _bracketed, _spaced, _named) if _hints(tail) else (_named,)
+    cuts = (_introduced_end, _behind_sentence, _bracketed, _spaced, _named) if owners.hints(tail) else (_named,)
     for cut in cuts:
         caption, credit = cut(text)
         if credit:
@@ -201,7 +110,7 @@ def _introduced_end(text: str) -> tuple[str, str]:
     at = text.rfind("©", _tail(text))
     if at <= 0 and (colon := text.rfind(":", _tail(text))) > 0:
         at = _mark_before(text, colon)
-    if at <= 0 or not _is_sure(text[at:].strip()):
+    if at <= 0 or not owners.is_sure(text[at:].strip()):
         return text, ""
     return text[:at].rstrip(" |–-("), bare(text[at:])
 
@@ -223,6 +132,8 @@ def _behind_sentence(text: str) -> tuple[str, str]:
         tail = text[match.end() :].strip()
         if tail[: tail.find(")") + 1].casefold() in vocabulary("credits", "places"):
             continue  # "(file photo)Ann Lee/AP": the brackets belong to the caption
+        if _GOES_ON.match(tail):
+            continue  # "Michael D. Higgins. (Ann Lee/AP)": an initial ended no sentence
         if match.end() > _SHORTEST and (is_credit(tail) or _names_in_brackets(tail) or _names_client(tail)):
             return text[: match.end()].rstrip(), bare(tail)
     return text, ""
@@ -230,7 +141,7 @@ def _behind_sentence(text: str) -> tuple[str, str]:
 
 def _bracketed(text: str) -> tuple[str, str]:
     match = _BRACKETS.search(text)
-    if match and match.start() and _is_sure(match["credit"]):
+    if match and match.start() and owners.is_sure(match["credit"]):
         return text[: match.start()].strip(), bare(match["credit"])
     return text, ""
 
@@ -243,36 +154,26 @@ def _named(text: str) -> tuple[str, str]:
     return text, ""
 
 
-def _hints(tail: str) -> bool:
-    """Whether anything at a caption's end can be of a credit; most paragraphs need no closer look."""
-    return _MARKED.search(tail) is not None or not _house_words().isdisjoint(_BREAK.split(tail.casefold()))
-
-
-@cache
-def _house_words() -> frozenset[str]:
-    """The words by which houses are known; each has one that is no ordinary word."""
-    return frozenset(re.split(r"[ /]", house)[-1] for house in _houses())
-
-
 def _names_in_brackets(tail: str) -> bool:
     """Whether brackets behind a sentence hold nothing but names: "(District Court, New York)"."""
     if tail[:1] != "(" or tail[-1:] != ")" or not 2 <= len(tail.split()) <= _WORDS:
         return False
-    return all(_is_proper(part) and part[0].isupper() for part in tail[1:-1].split(", "))
+    return all(owners.is_proper(part) and part[0].isupper() for part in tail[1:-1].split(", "))
 
 
 def _names_client(tail: str) -> bool:
     """Whether words that stand where a credit may name who took a picture for whom: "Ann Lee for The Observer"."""
     name, _, client = tail.partition(" for ")
-    return len(name.split()) <= _WORDS_OF_NAME and bylines.is_name(name) and client[:1].isupper() and _is_proper(client)
+    named = len(name.split()) <= owners.WORDS_OF_NAME and bylines.is_name(name)
+    return named and client[:1].isupper() and owners.is_proper(client)
 
 
 def _spaced(text: str) -> tuple[str, str]:
     """Cut off a credit that only a space parts from the caption: a name or a house with a slash, or a house alone."""
     words = text.split()
-    longest = min(len(words) - _WORDS_OF_CAPTION, _WORDS_OF_PART + 1)
+    longest = min(len(words) - _WORDS_OF_CAPTION, owners.WORDS_OF_PART + 1)
     tails = [(words[-count - 1], " ".join(words[-count:])) for count in range(1, longest + 1)]
-    for begins in (_begins_with_initials, _begins_with_name, _is_house):
+    for begins in (_begins_with_initials, _begins_with_name, owners.is_house):
         for last, tail in tails:
             if begins(tail) and last.casefold() not in _LINKING and not last.endswith(("’s", "'s", ",")):
                 return " ".join(words[: len(words) - len(tail.split())]), tail
@@ -281,21 +182,18 @@ def _spaced(text: str) -> tuple[str, str]:
 
 def _begins_with_initials(tail: str) -> bool:
     words = _before_slash(tail).split()
-    return len(words) == 3 and len(words[1].strip(".")) == 1 and _names_house(tail)
+    return len(words) == 3 and len(words[1].strip(".")) == 1 and owners.names_house(tail)
 
 
 def _begins_with_name(tail: str) -> bool:
     first = _before_slash(tail)
-    return first.casefold() in _houses() or (len(first.split()) == 2 and bylines.is_name(first) and _names_house(tail))
+    if first.casefold() in owners.houses():
+        return True
+    return len(first.split()) == 2 and bylines.is_name(first) and owners.names_house(tail)
 
 
 def _before_slash(tail: str) -> str:
     return tail.partition("/")[0].strip() if "/" in tail else ""
-
-
-def _is_house(tail: str) -> bool:
-    # "privat" ends many a sentence; of words in small letters only agencies are meant.
-    return tail.casefold() in _houses() and (tail[0].isupper() or bylines.is_agency(tail))
 
 
 def _leading(text: str) -> tuple[str, str]:

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 
 import msgspec
 
 from exporter.readers import (
+    bylines,
     credits,  # noqa: A004  the word of the field
     dates,
 )
@@ -24,6 +26,8 @@ _SHORTEST = 5  # words of such a piece
 _PICTURED = 400
 """Characters of a piece that is a caption by what it says of its picture."""
 
+_SAID = 6  # words of a caption that no full stop ends, before a name in brackets
+_OWNED = re.compile(r"(?P<caption>.*[^\s(])\s*\((?P<owner>[^\W\d_a-zß-ÿ][^()\d]{1,60})\)$")
 _BRACKETS = re.compile(r"\((?:[^(),]{1,30},\s)?([^(),]{1,30})\)")  # "(left)", "(Greens, left)"
 _QUOTES = frozenset('"“”„«»')
 _DASH = re.compile(r"\s[-–—]\s")
@@ -45,7 +49,37 @@ def mark(page: Page) -> Page:
             pieces[-1] = msgspec.structs.replace(pieces[-1], kind="caption", credit=credit)
         else:
             notices.append(dropped(piece.text, "the credit of a picture that is not here"))
-    return msgspec.structs.replace(page, pieces=_alike(pieces), notices=tuple(notices))
+    return msgspec.structs.replace(page, pieces=_alike(_owned(pieces)), notices=tuple(notices))
+
+
+def _owned(pieces: list[Piece]) -> list[Piece]:
+    """Mark lines that a name in brackets ends, which a reader takes for the photographer's: "The new hall (Ann Lee)".
+
+    In several lines the same name is its owner's for sure; a list has such brackets in one line below the other.
+    """
+    found = [_OWNED.fullmatch(piece.text) if _may_be_owned(piece) else None for piece in pieces]
+    counts = Counter(match["owner"] for match in found if match)
+    answer = list(pieces)
+    for n, match in enumerate(found):
+        alone = not any(found[at] for at in (n - 1, n + 1) if 0 <= at < len(found))
+        if match and alone and (counts[match["owner"]] > 1 or _is_owner(match["owner"], match["caption"])):
+            answer[n] = msgspec.structs.replace(
+                pieces[n], text=match["caption"].rstrip(), kind="caption", credit=match["owner"].strip()
+            )
+    return answer
+
+
+def _may_be_owned(piece: Piece) -> bool:
+    return piece.kind == "text" and piece.level != 1 and len(piece.text) <= _OWNER and piece.text[0] not in "–—-"
+
+
+def _is_owner(owner: str, caption: str) -> bool:
+    """Whether brackets name a person or, in capitals, a house; the capitals of what was just spelt out are no house."""
+    words = caption.split()
+    if len(words) < _SAID or not any(word.islower() and len(word) > 3 for word in words):
+        return False
+    initials = "".join(word[0] for word in words).casefold()
+    return bylines.is_name(owner) or (owner.isupper() and owner.casefold() not in initials)
 
 
 def _alike(pieces: list[Piece]) -> tuple[Piece, ...]:
