@@ -14,6 +14,7 @@ from exporter.normalize.tables import table
 
 # Tables of ``abbreviations.toml`` whose members stand before a name or inside a clause.
 _INNER = ("titles", "forms of address", "inner")
+_NUMBERED = ("numbered", "before a year")
 _DOTLESS = ("titles without a dot", "numbered without a dot", "without a dot")
 
 
@@ -34,13 +35,13 @@ def load(language: str) -> Abbreviations:
     """Return the abbreviations of a language (a BCP 47 tag); none where we have no list."""
     tables = table(language.partition("-")[0].lower(), "abbreviations")
     may = {
-        _form(word) for name, words in tables.items() if name not in (*_INNER, *_DOTLESS, "numbered") for word in words
+        _form(word) for name, words in tables.items() if name not in (*_INNER, *_DOTLESS, *_NUMBERED) for word in words
     }
     never = {_form(word) for name in _INNER for word in tables.get(name, ())}
     # "St." and "Dr." are both a title and a street: the next word decides.
     return Abbreviations(
         never=frozenset(never - may),
-        numbered=frozenset(map(_form, tables.get("numbered", ()))),
+        numbered=frozenset(_form(word) for name in _NUMBERED for word in tables.get(name, ())),
         may=frozenset(may),
     )
 

@@ -14,6 +14,8 @@ _EDGE = r"(?<![\w.'’-])"
 _WORD = r"[^\W\d_]+(?:['’][^\W\d_]+)?"
 _FIRST = re.compile(rf"\d+|{_WORD}")
 _CAPITAL = r"[\"“‘']?[A-ZÀ-ÞŠŽ]"
+# What a life or a reign stands before.
+_DATE = r"(?:c(?:a|irca)?\.?\s?)?(?:[12]?\d{3}\b|\d{1,3}\s(?:B\.?C|A\.?D)|(?:\d\d?\s)?(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec))"
 # What a title stands before: a name, a particle of a name, another title.
 _NAME = rf"\s+(?:{_CAPITAL}|(?:de|van|von|bin|al|el|der)[\s-])"
 
@@ -43,9 +45,14 @@ def rules(variety: Variety) -> tuple[Rule, ...]:
             r"(?<!\w)[Ee]st\.?(?=\s(?:in\s)?(?:1\d|20)\d\d\b)",
             lambda match: say(match, "established"),
         ),
+        _rule("abbreviation", lists["before a year"], rf"(?=\s{_DATE})", r"(?<![\w.'’-])(?<![A-Z]\.\s)"),
+        Rule("abbreviation", frozenset({"min", "maj"}), r"(?<=\b[A-G]\s)(?:min|maj)\.", _key),
+        Rule("abbreviation", frozenset({"min"}), r"(?<=\d(?:st|nd|rd|th)\s)min\.", lambda match: say(match, "minute")),
+        Rule("abbreviation", frozenset("d"), r"(?<=[a-z]\s)d\.(?=\s[A-Z][a-z]+\s[A-Z])", lambda match: say(match, "defeated")),
+        Rule("abbreviation", frozenset("-"), r"(?<=[\d½¼¾])-pt\.?(?=\s[a-z])", lambda match: say(match, "-point")),
         _rule("abbreviation", lists["inner"]),
         _rule("abbreviation", lists["final"]),
-        _rule("abbreviation", lists["without a dot"], r"(?!\.\w|\.,|\.\s+[a-z\d]|[&/])"),
+        _rule("abbreviation", lists["without a dot"], r"(?!\.[\w–-]|\.,|\.\s+[a-z\d]|[&/])"),
         _rule("month", lists["months"]),
         _rule("month", lists["months"], edge=r"(?<=mid-)"),
         Rule(
@@ -56,11 +63,22 @@ def rules(variety: Variety) -> tuple[Rule, ...]:
         ),
         Rule("abbreviation", frozenset("c"), r"(?<=\d(?:st|nd|rd|th)\s)c\.", lambda match: say(match, "century")),
         _rule("weekday", lists["weekdays"]),
-        Rule("abbreviation", frozenset({"v"}), r"(?<=[\w.]\s)v\.?(?=\s[A-Z])", lambda match: say(match, "versus")),
+        Rule("abbreviation", frozenset({"v"}), r"(?<=[\w.%)]\s)v\.?(?=\s(?:[A-Z]|[$£€]?\d[\d.,]{0,12}%?))", lambda match: say(match, "versus")),
         Rule("abbreviation", frozenset("'’‘"), r"(?<=\w\s)['’‘]n['’](?=\s\w)", lambda match: say(match, "and")),
+        Rule("abbreviation", frozenset({"y", "yo"}), r"(?<=\d)(?:y[/-]?o|yo)(?!\w)", _years_old),
+        Rule("abbreviation", frozenset("-"), r"(?<=\d)-(?:y[/-]?o|yo)(?!\w)", _years_old),
         Rule("abbreviation", frozenset({"w"}), r"(?<!\w)w/o(?!\w)", lambda match: say(match, "without")),
         Rule("abbreviation", frozenset({"w"}), r"(?<!\w)w/(?=\s?\w)", lambda match: say(match, "with")),
     )
+
+
+def _years_old(match: re.Match[str]) -> Parts:
+    return say(match, "-year-old")
+
+
+def _key(match: re.Match[str]) -> Parts:
+    """Read the key of a piece of music: "D min."."""
+    return say(match, "minor" if match.group() == "min." else "major")
 
 
 # Also written in capitals, and then nothing else.

@@ -7,10 +7,12 @@ import re
 from exporter.normalize import CAPITALS, CODE, LETTER, MIXED, TIED, Parts, Rule, say
 from exporter.normalize import NUMBER as FIGURES
 from exporter.normalize.english import numerals
-from exporter.normalize.english.grammar import Variety, after, before, spell
+from exporter.normalize.english.grammar import Variety, after, before, near, sayable, spell
 from exporter.normalize.tables import table
 from exporter.script import Word
 
+_QUAKE = re.compile(r"\b(?:(?:earth)?quakes?|temblors?|tremors?|aftershocks?|magnitude|USGS|epicent(?:er|re)|seismic|tsunami)\b")
+_FLIGHT = re.compile(r"[Ff]lights?\s\Z")
 _PIECES = re.compile(r"[^\W\d_]+|\d+(?:\.\d+)*|[+]")
 
 
@@ -21,6 +23,7 @@ class _Reader:
         lists = table("en", "codes")
         self.aircraft = frozenset(lists["aircraft"].split())
         self.labels = frozenset(lists["labels"].split())
+        self.keys: dict[str, str] = lists["keys"]
         initialisms = table("en", "initialisms")
         self.words, self.spelled = (frozenset(initialisms[name].split()) for name in ("words", "spelled"))
 
@@ -28,7 +31,9 @@ class _Reader:
         """Say the letters of a name: spelled, unless they make a word."""
         if written == "FY":
             return "fiscal year"
-        word = written in self.words or (len(written) > 4 and written not in self.spelled)
+        if written[-1] == "v" and written[:-1].isupper():  # GPLv3, IPv6
+            return f"{spell(written[:-1])} V"
+        word = written in self.words or (len(written) > 4 and written not in self.spelled and sayable(written))
         return written if word or len(written) == 1 or not written.isupper() else spell(written)
 
     def read_code(self, match: re.Match[str]) -> Parts:
@@ -43,6 +48,24 @@ class _Reader:
             words = f"{words}'s" if words[-1].isupper() else numerals.plural(words)
         return say(match, words)
 
+    def read_wireless(self, match: re.Match[str]) -> Parts:
+        """Read 802.11ax: "eight oh two point eleven A X"."""
+        letters = " ".join(match["letters"].upper().replace("/", ""))
+        return say(match, f"eight oh two point {numerals.pairs(int(match['part']))} {letters}".rstrip())
+
+    def read_span(self, match: re.Match[str]) -> Parts | None:
+        """Read J10–J11; "A4-A6" falls too rarely to be anything else."""
+        first, last = (numerals.designation(match[name]) for name in ("first", "last"))
+        return say(match, f"{match['letter']} {first} to {match['letter']} {last}") if int(match["first"]) < int(match["last"]) else None
+
+    def read_keys(self, match: re.Match[str]) -> Parts:
+        """Read keys that are pressed together: Ctrl+Alt+Del."""
+        pieces = re.split(r"\s?[+-]\s?", match.group())
+        return say(match, " ".join(self.keys.get(piece) or self.key(piece) for piece in pieces))
+
+    def key(self, written: str) -> str:
+        return f"F {numerals.pairs(int(written[1:]))}" if written[1:].isdecimal() else written
+
     def read_airliner(self, match: re.Match[str]) -> Parts | None:
         """Read a Boeing by its number: with a series, beside its maker's name or a word for an aircraft."""
         text = match.string
@@ -52,6 +75,7 @@ class _Reader:
         if match["many"] or not (match["series"] or known):
             return None
         series = f" {numerals.designation(match['series'])}" if match["series"] else ""
+        series += f" {spell(match['letters'])}" if match["letters"] else ""
         return say(match, f"seven {numerals.two(int(match.group()[1:3]))}{series}")
 
     def read_caliber(self, match: re.Match[str]) -> Parts:
@@ -60,9 +84,12 @@ class _Reader:
 
     def read_label(self, match: re.Match[str]) -> Parts | None:
         label, number = match["label"], match["number"]
-        if "." in label:
+        if label.endswith("Res."):
+            chambers = {"H": "House", "S": "Senate", "J": "Joint", "Con": "Concurrent", "Res": "Resolution"}
+            label = " ".join(chambers[piece] for piece in re.findall(r"[A-Za-z]+", label))
+        elif "." in label:
             label = spell(label.replace(".", ""))
-        elif label.lower() not in self.labels:
+        elif (label.lower() not in self.labels or len(number) < 3) and not _FLIGHT.search(match.string[max(0, match.start() - 8) : match.start()]):
             return None
         elif label.isupper():
             label = self.letters(label)
@@ -71,21 +98,37 @@ class _Reader:
 
 def rules(variety: Variety) -> tuple[Rule, ...]:
     """Return the rules for codes."""
-    del variety  # names sound alike everywhere
+
+    def read_magnitude(match: re.Match[str]) -> Parts | None:
+        """Read the "M7.8" of an earthquake."""
+        return say(match, f"magnitude {variety.number(match['number'])}") if near(_QUAKE, match) else None
+
     reader = _Reader()
+    keys = "|".join(reader.keys)
     return (
         Rule(
             "airliner",
             frozenset({FIGURES}),
-            r"(?<![\w.,/$£€-])7[0-8]7(?:-(?P<series>\d{1,4}))?(?=(?P<many>s)?(?![\w]|[.,]\d))",
+            r"(?<![\w.,/$£€-])7[0-8]7(?:-(?P<series>\d{1,4})(?P<letters>[A-Z]{1,3})?)?(?=(?P<many>s)?(?![\w]|[.,]\d))",
             reader.read_airliner,
         ),
         Rule(
             "label",
-            frozenset({*reader.labels, "u", "h"}),
-            r"(?<!\w)(?P<label>[A-Za-z]+|U\.S\.|H\.R\.)\s(?P<number>\d{3,4})(?![\w%°]|[.,:/-]\d)",
+            frozenset({*reader.labels, CAPITALS, "u", "h", "s"}),
+            r"(?<!\w)(?P<label>[A-Za-z]+|U\.S\.|H\.R\.|[HS]\.\s?(?:J\.\s?|Con\.\s?)?Res\.|S\.(?=\s\d{3,4}\b))\s(?P<number>\d{1,4})(?!(?!(?:Ti|XTX?|[KXGHS])\b)[\w%°]|[.,:/-]\d)",
             reader.read_label,
         ),
+        Rule("magnitude", frozenset({"m", "mw"}), r"(?<![\w.])Mw?\s?(?P<number>\d\.\d)(?!\w|[.,]\d)", read_magnitude),
+        Rule("span", frozenset("–"), r"(?<=\b[A-Z]{3})–(?=[A-Z]{3}\b)", lambda match: say(match, "to")),
+        Rule("code", frozenset({CODE}), r"(?<!\w)(?P<letter>[A-Z])(?P<first>\d{1,3})[-–](?P=letter)(?P<last>\d{1,3})(?!\w)", reader.read_span),
+        Rule("standard", frozenset({TIED}), r"(?<![\w.,])802\.(?P<part>\d{1,2})(?P<letters>[a-z]{0,2}(?:/[a-z]{1,2}){0,4})(?!\w)", reader.read_wireless),
+        Rule(
+            "keys",
+            frozenset(key.lower() for key in reader.keys),
+            rf"(?<![\w+])(?:{keys})(?:\s?[+-]\s?(?:{keys}|F\d{{1,2}}|[A-Z0-9])(?!\w)){{1,4}}",
+            reader.read_keys,
+        ),
+        Rule("aperture", frozenset("fƒ"), r"(?<!\w)[fƒ]/(?=\d)", lambda match: say(match, "F")),
         Rule(
             "caliber",
             frozenset({"."}),
@@ -95,8 +138,8 @@ def rules(variety: Variety) -> tuple[Rule, ...]:
         Rule(
             "code",
             frozenset({CODE, LETTER, CAPITALS, MIXED}),
-            r"(?<![\w.,/@#$£€-])(?=[^\s-]{0,12}-?\d)[A-Za-z]{1,8}"
-            r"(?:[-‑–]?(?:\d{1,5}(?:\.\d{1,3}){0,2}|[A-Z]{1,4})){1,4}(?P<many>(?<=[\dA-Z])s)?\+?(?:[a-z]|neo|ceo)?(?![\w])",
+            r"(?<![\w.,/@#$£€-])(?=[^\s-]{0,12}-?\d)(?!FY)[A-Za-z]{1,8}"
+            r"(?:[-‑–:]?(?:\d{1,5}(?:\.\d{1,3}){0,2}|[A-Z]{1,4}|(?<=\d)[a-z](?=\d))){1,4}(?P<many>(?<=[\dA-Z])s)?\+?(?:[a-z]|neo|ceo)?(?:(?<=[A-Za-z]-\d\d)/\d\d|(?<=[A-Za-z]-\d{3})/\d{3})?(?![\w])",
             reader.read_code,
         ),
         Rule(

@@ -21,7 +21,7 @@ _MONTH = (
 _DAY = r"(?P<day>[0-3]?\d)(?P<nth>(?i:st|nd|rd|th))?(?![\d%:]|[.,]\d|st|nd|rd|th)"
 _YEAR = r"(?P<year>[12]\d{3})(?!\d|[,.]\d|(?:['’]?s)(?!\w))"
 _SPAN = (
-    rf"(?:(?:{DASH}|\s(?P<joint>to|and|through|or)\s)(?P<last>[0-3]?\d(?i:st|nd|rd|th)?)"
+    rf"(?:(?:{DASH}|(?P<both>/)|\s(?P<joint>to|and|through|or)\s)(?P<last>[0-3]?\d(?i:st|nd|rd|th)?)"
     r"(?![\d%:/]|[.,]\d|\s?(?:[ap]\.?m|percent|per)\b))?"
 )
 
@@ -65,7 +65,8 @@ class _Reader:
         if not match["last"]:
             return (first,)
         last = self.variety.ordinal(int(match["last"].rstrip("stndrhSTNDRH")))
-        return (first, Word(f"{match['joint'] or 'to'} {article}{last}", end, match.end("last")))
+        joint = "and" if match["both"] else match["joint"] or "to"
+        return (first, Word(f"{joint} {article}{last}", end, match.end("last")))
 
     def year(self, match: re.Match[str], parts: Parts) -> Parts:
         if not match["year"]:

@@ -53,6 +53,7 @@ def rules(variety: Variety) -> tuple[Rule, ...]:
             rf"(?<![\w.,/$£€]){quote}?(?P<first>[12]\d\d0|[1-9]0)(?:{quote}?s)?{DASH}{quote}?(?P<last>[12]\d\d0|[1-9]0){quote}?s(?!\w)",
             read_span,
         ),
+        Rule("decade", frozenset("-–"), r"(?<=0s)[-–](?=(?:early|mid|late)\b)", lambda match: say(match, "to")),
         Rule("decade", quotes | {NUMBER}, rf"(?<![\w.,/$£€])(?P<decade>[12]\d\d0)\s?{quote}?s(?!\w)", read_full),
         Rule("decade", anchors, rf"(?<![\w.,/$£€])(?P<mark>{quote})?(?P<decade>[1-9]0){quote}?s(?!\w)", read_short),
     )

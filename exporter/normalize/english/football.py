@@ -22,7 +22,7 @@ def rules(variety: Variety) -> tuple[Rule, ...]:
         return say(match, " ".join(map(variety.cardinal, lines))) if sum(lines) == _PLACED else None
 
     def read_minute(match: re.Match[str]) -> Parts | None:
-        if not _SCORER.search(match.string[max(0, match.start() - 40) : match.start()]):
+        if not match["added"] and not _SCORER.search(match.string[max(0, match.start() - 40) : match.start()]):
             return None
         minute, added = match["minute"], match["added"]
         if not added:
@@ -44,7 +44,7 @@ def rules(variety: Variety) -> tuple[Rule, ...]:
         Rule(
             "minute",
             tied,
-            r"(?:(?<=\w\s\()|(?<=['’′],\s))(?P<minute>\d{1,3})(?:\+(?P<added>\d{1,2}))?['’′](?=[,)])",
+            r"(?:(?<=\w\s\()|(?<=['’′],\s)|(?<=\w\s))(?P<minute>\d{1,3})(?:\+(?P<added>\d{1,2}))?['’′](?![\w'’])",
             read_minute,
         ),
     )

@@ -16,7 +16,7 @@ INTEGER = r"(?:\d{1,3}(?:,\d{3}){1,11}(?![\d])|\d{1,36}(?!\d))"
 NUMBER = r"(?:(?:\d{1,3}(?:,\d{3}){1,11}|\d{1,36})(?:\.\d{1,30})?(?!\d)|\.\d{1,30}(?!\d))"
 DASH = r"(?:[-‐‑–—−]|\s[-–—−]\s)"
 RANGE = rf"(?:{DASH}|\s(?:to|and|or)\s)"
-SIGN = r"(?:(?<![\w)])(?:[-−](?=[\d.])|[+±~≈<>≤≥]\s?))?"
+SIGN = r"(?:(?<![\w)])(?:\+/[-−–]\s?|[-−](?=[\d.])|[+±~≈<>≤≥]\s?))?"
 MIXED = r"(?:\s?[½¼¾⅓⅔⅛⅜⅝⅞]|\s\d/\d{1,2}(?!\d))"
 SIGNS = {"-": "minus ", "−": "minus ", "+": "plus ", "±": "plus or minus ", "~": "about ", "≈": "about "} | {
     "<": "less than ",
@@ -45,6 +45,8 @@ class Variety(msgspec.Struct, frozen=True):
 
     def number(self, written: str) -> str:
         """Say a number as `NUMBER` matches it: thousands set off, with decimals, with a sign."""
+        if written[:2] == "+/":
+            written = f"±{written[3:]}"
         sign = SIGNS.get(written[:1], "")
         written = written[1:].lstrip() if sign else written
         whole, point, decimals = written.replace(",", "").partition(".")
@@ -76,6 +78,14 @@ def mixed_number(variety: Variety, written: str) -> str:
     if not whole:
         return sign + said
     return f"{sign}{variety.number(whole)} and {'a' + said[3:] if said in ('one half', 'one quarter') else said}"
+
+
+def falls(first: str, last: str) -> bool:
+    """Whether the second of two numbers as written is the smaller."""
+    try:
+        return float(first.replace(",", "")) > float(last.replace(",", ""))
+    except ValueError:  # a mixed number
+        return False
 
 
 def one(written: str) -> bool:
@@ -119,15 +129,24 @@ def describes(text: str, start: int, end: int) -> bool:
     """Whether an amount belongs to the noun that follows, and takes the singular: "a $3 million fine", "a 5 km run"."""
     if _HYPHEN.match(text, end):
         return True
-    determiners, adjectives, functions = _word_classes()
-    following = after(text, end).lower()
-    if not following or following in functions or following.endswith("ly"):
+    if not noun_follows(text, end):
         return False
+    determiners, adjectives, _ = _word_classes()
     if _PREFIX.search(text[max(0, start - 8) : start]):
         return True
     words = ["", "", *text[max(0, start - 40) : start].lower().replace("’", "'").split()]
     word = words[-2] if words[-1] in adjectives or _COMPOUND.fullmatch(words[-1]) else words[-1]
     return word.strip("(\"“‘'—–-") in determiners or word.endswith(("'s", "s'"))
+
+
+_NO_ADVERBS = frozenset("family butterfly assembly supply monopoly rally ally bully belly reply anomaly jelly italy july".split())
+
+
+def noun_follows(text: str, end: int) -> bool:
+    """Whether a word comes next that can be a noun or begin a phrase of one."""
+    following = after(text, end).lower()
+    adverb = following.endswith("ly") and following not in _NO_ADVERBS
+    return bool(following) and following not in _word_classes()[2] and not adverb
 
 
 # After a dot: the end of the text, or a word that rarely stands anywhere but at the head of a sentence.
@@ -152,3 +171,24 @@ def spell(letters: str, ending: str = "") -> str:
     if "A" not in letters or len(letters) == 1:
         return " ".join(letters) + ending
     return ".".join(letters) + (f".{ending}" if ending and len(letters) == 2 else ending)
+
+
+_KNOT = re.compile("[^AEIOUY]{4}")
+
+
+def sayable(letters: str) -> bool:
+    """Whether unlisted capitals make an English syllable or more: then a speech engine says them well."""
+    if len(letters) < 4:
+        return False
+    found = re.fullmatch(r"([^AEIOUY]*)[AEIOUY](?:.*[AEIOUY])?([^AEIOUY]*)", letters)
+    if not found:
+        return False
+    begin, end = found.groups()
+    clusters = table("en", "syllables")
+    known = (len(begin) < 2 or begin in clusters["begin"].split()) and (len(end) < 2 or end in clusters["end"].split())
+    return known and not _KNOT.search(letters)
+
+
+def near(words: re.Pattern[str], match: re.Match[str], reach: int = 80) -> bool:
+    """Whether one of these words stands close to a match."""
+    return bool(words.search(match.string, max(0, match.start() - reach), match.end() + reach))

@@ -5,12 +5,12 @@ from __future__ import annotations
 import re
 
 from exporter.normalize import CAPITALS, LETTER, MIXED, Parts, Rule, say
-from exporter.normalize.english.grammar import Variety, after, before, spell, stop
+from exporter.normalize.english.grammar import Variety, after, before, sayable, spell, stop
 from exporter.normalize.tables import table
 from exporter.script import Word
 
+_FACULTIES = frozenset(("Phil", "Ed", "Mus", "Litt", "Tech", "Eng", "Arch", "Div", "Psych"))
 _VOWELS = frozenset("AEIOUY")
-_KNOT = re.compile("[^AEIOUY]{4}")
 _TICKERS = frozenset(("nasdaq:", "nyse:", "lse:", "tsx:", "asx:", "ticker", "symbol", "(nasdaq:", "(nyse:"))
 _NEIGHBOUR = re.compile(r"[A-Z]{2,}")
 
@@ -45,7 +45,7 @@ class _Reader:
             return None
         if before(match.string, match.start()) in _TICKERS:
             return say(match, spell(letters, ending))
-        return say(match, match.group() if _sayable(letters) else spell(letters, ending))
+        return say(match, match.group() if sayable(letters) else spell(letters, ending))
 
     def read_dotted(self, match: re.Match[str]) -> Parts:
         letters = match["letters"].replace(".", "").replace(" ", "")
@@ -59,8 +59,9 @@ class _Reader:
         return say(match, f"{spell(match['first'])}{joint}{spell(match['last'], match['ending'] or '')}")
 
     def read_degree(self, match: re.Match[str]) -> Parts:
-        letters = match.group().replace(".", "").replace(" ", "").upper()
-        return (Word(spell(letters), match.start(), stop(match.string, match.end())),)
+        *letters, last = re.findall(r"[A-Za-z]+", match.group())
+        spoken = [*(spell(each.upper()) for each in letters), last if last in _FACULTIES else spell(last.upper())]
+        return (Word(" ".join(spoken), match.start(), stop(match.string, match.end())),)
 
 
 def rules(variety: Variety) -> tuple[Rule, ...]:
@@ -78,7 +79,7 @@ def rules(variety: Variety) -> tuple[Rule, ...]:
         Rule(
             "degree",
             frozenset({"ph", "psy", "ed", "b", "m", "d", "ll"}),
-            r"(?<![\w.])(?:Ph\.?\s?D|Psy\.?D|Ed\.D|LL\.[BM]|[BMD]\.(?:Sc|Phil|Ed|Mus|Litt))(?![\w])\.?",
+            r"(?<![\w.])(?:Ph\.?\s?D|Psy\.?D|Ed\.D|LL\.[BM]|[BMD]\.(?:Sc|Phil|Ed|Mus|Litt|Tech|Eng|Arch|Div|Psych))(?![\w])\.?",
             reader.read_degree,
         ),
         Rule(
@@ -100,19 +101,6 @@ def rules(variety: Variety) -> tuple[Rule, ...]:
 
 def _vowel(letters: str) -> bool:
     return not _VOWELS.isdisjoint(letters)
-
-
-def _sayable(letters: str) -> bool:
-    """Whether unlisted letters make an English syllable or more: then a speech engine says them well."""
-    if len(letters) < 4:
-        return False
-    found = re.fullmatch(r"([^AEIOUY]*)[AEIOUY](?:.*[AEIOUY])?([^AEIOUY]*)", letters)
-    if not found:
-        return False
-    begin, end = found.groups()
-    clusters = table("en", "syllables")
-    known = (len(begin) < 2 or begin in clusters["begin"].split()) and (len(end) < 2 or end in clusters["end"].split())
-    return known and not _KNOT.search(letters)
 
 
 def _shouted(match: re.Match[str]) -> bool:

@@ -6,7 +6,7 @@ import re
 
 from exporter.normalize import NUMBER as FIGURES
 from exporter.normalize import TIED, Parts, Rule, say
-from exporter.normalize.english.grammar import MIXED, NUMBER, Variety, after, before, mixed_number, one
+from exporter.normalize.english.grammar import MIXED, NUMBER, Variety, after, before, mixed_number, noun_follows, one
 from exporter.script import Word
 
 # A quotation that has begun and not ended: its closing mark is no sign of inches.
@@ -16,6 +16,8 @@ _WEATHER = re.compile(
 )
 # "Seat 14F", "Gate 10C".
 _PLACES = frozenset("seat seats row gate room apartment apt. unit suite block exit pier flat bay".split())
+# "A 2x champion".
+_WINNERS = re.compile(r"\s(?:[A-Z]\S+\s)?(?:champ(?:ion)?s?|winners?|MVPs?|All-Stars?|Olympians?|medal(?:l)?ists?|nominees?|Pro Bowlers?)\b")
 _OPEN = re.compile(r"(?:[“]|(?<![\w.,!?])\")[^\"”]*\Z")
 
 
@@ -38,8 +40,11 @@ class _Reader:
         text, number = match.string, match["number"]
         if _OPEN.search(text[max(0, match.start() - 200) : match.start()]):
             return None
-        unit = "inch" if one(number) or after(text, match.end()).islower() else "inches"
-        return (Word(f"{mixed_number(self.variety, number)} {unit}", match.start(), match.end()),)
+        single = one(number) or (after(text, match.end()).islower() and noun_follows(text, match.end()))
+        word = Word(f"{mixed_number(self.variety, number)} {'inch' if single else 'inches'}", match.start("number"), match.end())
+        if not match["first"]:
+            return (word,)
+        return (Word(f"{mixed_number(self.variety, match['first'])} to", match.start(), match.start("number")), word)
 
     def read_temperature(self, match: re.Match[str]) -> Parts | None:
         glued = match["c"] and match.start("c") == match.end("number")
@@ -53,7 +58,8 @@ class _Reader:
         return (number, Word(f"{degrees} {scale}", match.end("number"), match.end()))
 
     def read_times(self, match: re.Match[str]) -> Parts:
-        return say(match, f"{self.variety.number(match['number'])} times")
+        times = "-time" if _WINNERS.match(match.string, match.end()) else " times"
+        return say(match, f"{self.variety.number(match['number'])}{times}")
 
     def read_size(self, match: re.Match[str]) -> Parts:
         return (
@@ -82,12 +88,12 @@ def rules(variety: Variety) -> tuple[Rule, ...]:
             rf"{edge}(?P<feet>\d{{1,3}})(?:′|['’](?=\s(?:tall|high|long|wide|deep)\b))",
             reader.read_feet,
         ),
-        Rule("inches", tied, rf"{edge}(?P<number>{NUMBER}{MIXED}?)[\"”″](?=[\s,.;)-]|\Z)", reader.read_inches),
+        Rule("inches", tied, rf"{edge}(?:(?P<first>{NUMBER}{MIXED}?)[\"”″]?[-–])?(?P<number>{NUMBER}{MIXED}?)[\"”″](?=[\s,.;)-]|\Z)", reader.read_inches),
         Rule(
             "temperature",
             figures | {"-", "−"},
             r"(?<![\w.,])(?P<number>(?:[-−])?[1-4]?\d{1,2}(?:\.\d)?)"
-            r"(?:\s?(?P<scale>F)|\s?(?P<c>C))(?=[.,;)]|\s[a-z]|\Z)(?!\.\s?[A-Z][a-z]+\.)",
+            r"(?:\s?(?P<scale>F)|\s?(?P<c>C))(?=[.,;)]|\s[a-z(]|\Z)(?!\.\s?[A-Z][a-z]+\.)",
             reader.read_temperature,
         ),
         Rule(
@@ -99,8 +105,8 @@ def rules(variety: Variety) -> tuple[Rule, ...]:
         Rule(
             "times",
             tied,
-            rf"{edge}(?P<number>{NUMBER})x(?=[,.;)/]|\Z|\s(?:[a-z]+er|more|less|better|worse|as|the)\b)",
+            rf"{edge}(?P<number>{NUMBER})x(?!\w|\s?[\d+=−²³^*-])",
             reader.read_times,
         ),
-        Rule("size", figures, rf"(?<![\w.])(?P<first>{NUMBER})\s?[x×X]\s?(?=\d)", reader.read_size),
+        Rule("size", figures, rf"(?<![\w.])(?P<first>{NUMBER})(?:\s?[x×]\s?(?=\d)|\sX\s(?=\d)|X(?=\d++(?!\w)))", reader.read_size),
     )

@@ -15,6 +15,9 @@ from exporter.normalize.english.grammar import (
     after,
     before,
     describes,
+    falls,
+    near,
+    noun_follows,
     mixed_number,
     one,
     stop,
@@ -28,11 +31,13 @@ _TIMED = frozenset(
 )
 # Before "12 m" this shows that it is minutes.
 _HOURS = re.compile(r"\d\s?h(?:rs?)?\.?\s?\Z")
+# With these "20 kt" is the force of a bomb, and no speed.
+_BLASTS = re.compile(r"\b(?:bomb|yield|blast|nuclear|warhead|explosion|device|TNT|weapon|Hiroshima)")
 # Before "7 in" this shows that it is inches.
 _FEET = re.compile(r"\b(?:ft|feet|foot)\.?,?\s\Z")
 # "Route 9W" goes west.
 _ROADS = frozenset("route rte. rt. highway hwy. exit road us u.s. interstate".split())
-_SCALES = {"K": "thousand", "M": "million", "B": "billion", "T": "trillion"}
+_SCALES = {"K": "thousand", "M": "million", "B": "billion", "T": "trillion", "BN": "billion", "MN": "million"}
 _BASE = r"(?:\s?[x×]\s?10(?:\^(?P<ten>[-−]?\d{1,3})|(?P<raised>[⁺⁻]?[⁰¹²³⁴-⁹]{1,3})))"
 
 
@@ -44,10 +49,17 @@ class _Reader:
         self.known = units(variety.british)
 
     def read(self, match: re.Match[str]) -> Parts | None:
+        if match["first"] and match["joint"].strip().isalpha() and falls(match["first"], match["last"]):
+            return None  # "From 1900 to 76.4 years": no span. The last number is read by itself.
         unit = match["unit"].replace(" ", "").replace("º", "°")
         if not self.plausible(match, unit):
             return None
+        end = match.end()
         said = self.name(match, unit)
+        if said is None and match["over"]:
+            # "180°C/gas mark 4": what comes behind the slash is no unit.
+            end = match.start("over")
+            said = self.known.rate(unit, match["exponent"] or match["power"] or "", "", single=False)
         if said is None:
             return None
         parts = []
@@ -57,20 +69,22 @@ class _Reader:
             parts.append(
                 Word(f"{mixed_number(self.variety, match['first'])} {joint}", match.start(), match.end("joint"))
             )
-        end = max(match.end("last"), match.end("mixed"), match.end("scale"), match.end("plus"))
-        parts.append(Word(self.value(match), match.start("last") if parts else match.start(), end))
-        own_dot = self.known.dotted(unit) or match.end() != match.end("dot")
-        last = stop(match.string, match.end()) if own_dot else match.end("dot") - 1
+        number_end = max(match.end("last"), match.end("mixed"), match.end("scale"), match.end("plus"))
+        parts.append(Word(self.value(match), match.start("last") if parts else match.start(), number_end))
+        own_dot = self.known.dotted(unit) or end != match.end("dot")
+        last = stop(match.string, end) if own_dot else match.end("dot") - 1
         return (*parts, Word(said, match.start("gap"), last))
 
     def value(self, match: re.Match[str]) -> str:
         said = mixed_number(self.variety, (match["sign"] or "") + match["last"] + (match["mixed"] or ""))
         scale = match["scale"]
         plus = " plus" if match["plus"] else ""
-        return f"{said} {_SCALES.get(scale, scale)}" if scale else said + plus
+        return f"{said} {_SCALES.get(scale.upper(), scale)}" if scale else said + plus
 
     def name(self, match: re.Match[str], unit: str) -> str | None:
         power = match["exponent"] or match["power"] or ""
+        if unit == "kt" and near(_BLASTS, match, 40):
+            unit = "kiloton"
         if unit == "m" and _HOURS.search(match.string[max(0, match.start() - 8) : match.start()]):
             unit = "min"
         if match["gap"] == "/":
@@ -80,6 +94,9 @@ class _Reader:
             (match["last"] and match["mixed"]) or match["scale"] or match["first"]
         )
         single = single or match["gap"] == "-" or describes(match.string, match.start(), match.end())
+        # "A 4x400m relay", "5.56×45mm rounds".
+        crossed = match.string[max(0, match.start() - 1) : match.start()] in ("x", "×")
+        single = single or (crossed and noun_follows(match.string, match.end()))
         return self.known.rate(unit, power, match["over"] or "", single)
 
     def plausible(self, match: re.Match[str], unit: str) -> bool:
@@ -90,10 +107,12 @@ class _Reader:
         following = after(text, match.end())
         if unit == "st":
             return self.variety.british and (number[-1] != "1" or number.endswith("11"))
+        if unit == "AU":
+            return "." in number or following in ("from", "away", "across", "wide", "in")
         if unit == "s":
             return "." in number or before(text, match.start()) in _TIMED
         if unit == "in":
-            return bool(match["dot"] or _FEET.search(text[max(0, match.start() - 6) : match.start()])) or (
+            return bool(match["dot"] or not gap or _FEET.search(text[max(0, match.start() - 6) : match.start()])) or (
                 not following and "." in number
             )
         if unit == "W" and before(text, match.start()) in _ROADS:
@@ -134,7 +153,7 @@ def rules(variety: Variety) -> tuple[Rule, ...]:
             figures,
             rf"(?<![\d])(?:(?P<first>{NUMBER}{MIXED_NUMBER}?)(?:\s?°(?:(?=[^°]{{1,12}}°)|(?P<same>[CF])(?=[^°]{{1,12}}°(?P=same))))?(?P<joint>{RANGE}))?(?P<sign>{SIGN})"
             rf"(?P<last>{NUMBER}|(?=[½¼¾⅓⅔⅛⅜⅝⅞]))(?P<mixed>{MIXED_NUMBER})?"
-            rf"(?P<plus>\+)?(?:\s?(?P<scale>(?<=\s)(?:thousand|million|billion|trillion)|(?<!\s)[KMBT])(?=\s))?(?P<gap>\s?|-|/){UNIT}",
+            rf"(?P<plus>\+)?(?:\s?(?P<scale>(?<=\s)(?:thousand|million|billion|trillion)|(?<!\s)(?:[KMBT]|[bm]n|[mk](?=\s(?:sq|cu|km|ha|kg|lbs?|bbl|[kMG]Wh)\b)))(?=\s))?(?P<gap>\s?|-|/){UNIT}",
             reader.read,
         ),
     )

@@ -12,12 +12,14 @@ from exporter.normalize.tables import spread, table
 from exporter.script import Word
 
 _WORDS = "hundred|thousand|million|billion|trillion|crores?|lakhs?"
+# "₹2 lakh crore": one scale on another.
+_FIRST = r"(?:(?:hundred|thousand|lakh|million)[\s-](?=crores?|million|billion|trillion))?"
 _LETTERS = "bn|tn|trn|bln|mln|mn|mil|MM|[kKmMbBtT]"
 
 
 def _amount(name: str) -> str:
     """Match a number with its scale, in groups of this name."""
-    words = rf"[\s-]?(?P<{name}_scale>{_WORDS})(?![^\W_])"
+    words = rf"[\s-]?(?P<{name}_scale>{_FIRST}(?:{_WORDS}))(?![^\W_])"
     letters = rf"\s?(?P<{name}_letter>{_LETTERS})(?![^\W_])"
     return rf"(?P<{name}>{NUMBER})(?:{words}|{letters})?"
 
@@ -39,7 +41,7 @@ class _Reader:
         self.lists = table("en", "money")
         names = {name: Currency(*forms) for name, forms in self.lists["names"].items()}
         self.signs = {sign: names[name] for sign, name in (self.lists["signs"] | self.lists["codes"]).items()}
-        self.scales, self.rates = spread(self.lists["scales"]), spread(self.lists["rates"])
+        self.scales, self.rates = spread(self.lists["scales"]), spread(self.lists["rates"]) | self.lists["spaced"]
         self.sign = "|".join(re.escape(written) for written in sorted(self.signs, key=len, reverse=True))
         self.first, self.last = _amount("first"), _amount("last")
 
@@ -47,12 +49,15 @@ class _Reader:
         """Return how many, and of what."""
         written, scale = match[name], match[f"{name}_scale"] or match[f"{name}_letter"]
         if scale:
-            return f"{self.variety.number(written)} {self.scales[scale]}", currency.one if single else currency.many
+            return f"{self.variety.number(written)} {self.scale(scale)}", currency.one if single else currency.many
         whole, point, decimals = written.replace(",", "").partition(".")
         if point and currency.cent and not decimals[2:].strip("0"):
             return self.cents(int(whole or 0), int(f"{decimals:0<2}"[:2]), currency, single)
         said = self.variety.number(written if decimals.strip("0") else whole)
         return said, currency.one if single or one(written) else currency.many
+
+    def scale(self, written: str) -> str:
+        return " ".join(self.scales[word] for word in re.split(r"[\s-]", written))
 
     def cents(self, whole: int, part: int, currency: Currency, single: bool) -> tuple[str, str]:
         hundredths = f"{self.variety.cardinal(part)} {currency.cent if part == 1 else currency.cents}"
@@ -103,12 +108,18 @@ class _Reader:
         number, unit = self.amount(match, "first", self.signs[match["sign"]], single=False)
         return (Word(number, match.start(), match.end("first")), Word(unit, match.end("first"), match.end()))
 
+    def read_pair(self, match: re.Match[str]) -> Parts:
+        """Read two currencies against each other: EUR/USD."""
+        first, last = (self.signs[match[name]].one for name in ("first", "last"))
+        return (Word(first, *match.span("first")), Word(last, match.end("first"), match.end()))
+
     def read_cents(self, match: re.Match[str]) -> Parts:
         pence = match["unit"] == "p"
         unit = ("penny", "pence") if pence else ("cent", "cents")
+        rate = f" {self.rates[match['rate']]}" if match["rate"] else ""
         return (
             Word(self.variety.number(match["first"]), *match.span("first")),
-            Word(unit[0 if one(match["first"]) else 1], match.start("unit"), match.end()),
+            Word(unit[0 if one(match["first"]) else 1] + rate, match.start("unit"), match.end()),
         )
 
 
@@ -138,9 +149,15 @@ def rules(variety: Variety) -> tuple[Rule, ...]:
             reader.read_code,
         ),
         Rule(
+            "currencies",
+            frozenset(code.lower() for code in reader.lists["codes"]),
+            rf"(?<![\w/])(?P<first>{codes})/(?P<last>{codes})(?![\w/])",
+            reader.read_pair,
+        ),
+        Rule(
             "money",
             frozenset({FIGURES}),
-            rf"(?<![\w.,:/])(?P<first>{NUMBER})\s?(?P<unit>¢|(?<=\d)[cp](?![^\W_]))",
+            rf"(?<![\w.,:/])(?P<first>{NUMBER})\s?(?P<unit>¢|(?<=\d)[cp](?![^\W_]))(?:/(?P<rate>{rate_words})(?![^\W_]))?",
             reader.read_cents,
         ),
     )

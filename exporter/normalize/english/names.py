@@ -22,11 +22,11 @@ def rules(variety: Variety) -> tuple[Rule, ...]:
         forms.sort(key=len, reverse=True)
 
     def read(match: re.Match[str]) -> Parts:
-        return say(match, fixed[match.group()])
+        return say(match, fixed[match["name"]] + (match["ending"] or ""))
 
     # Behind a digit, a letter or another slash it would be part of something longer.
     edge, end = r"(?<![\w/$£€.,])(?:(?<!-)|(?<=[a-z]-))", r"(?![\w/%]|[.,]\d)"
     return tuple(
-        Rule("name", frozenset({first}), rf"{edge}(?:{'|'.join(map(re.escape, forms))}){end}", read)
+        Rule("name", frozenset({first, f"{first}'s", f"{first}’s"}), rf"{edge}(?P<name>{'|'.join(map(re.escape, forms))})(?P<ending>['’]s)?{end}", read)
         for first, forms in families.items()
     )

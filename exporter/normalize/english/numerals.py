@@ -123,6 +123,8 @@ def designation(written: str) -> str:
     if "." in written:
         first, *rest = written.split(".")
         return " point ".join((designation(first), *(digits(part) for part in rest)))
+    if len(written) == 5 and written[0] != "0" and written.endswith("00") and written[2] != "0":
+        return f"{cardinal(int(written[:2]))} {cardinal(int(written[2:]))}"
     if written[0] == "0" or len(written) > 4:
         return digits(written)
     return pairs(int(written))

@@ -30,7 +30,7 @@ def rules(variety: Variety) -> tuple[Rule, ...]:
             r"(?P<number>\d{1,3}(?:,\d{3}){1,5}|\d{1,12})(?i:st|nd|rd|th)(?P<many>s)?(?![^\W_])",
             read_ordinal,
         ),
-        Rule("plural", frozenset({TIED}), r"(?P<number>\d{1,4})(?P<apostrophe>['’])?s(?![^\W_])", read_plural),
+        Rule("plural", frozenset({TIED}), r"(?<![.,])(?P<number>\d{1,4})(?P<apostrophe>['’])?s(?![^\W_])", read_plural),
         Rule(
             "span",
             frozenset("-–"),

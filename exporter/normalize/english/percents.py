@@ -6,7 +6,7 @@ import re
 
 from exporter.normalize import NUMBER as FIGURES
 from exporter.normalize import Parts, Rule
-from exporter.normalize.english.grammar import MIXED, NUMBER, RANGE, SIGN, Variety, mixed_number, one
+from exporter.normalize.english.grammar import MIXED, NUMBER, RANGE, SIGN, Variety, falls, mixed_number, one
 from exporter.script import Word
 
 _UNITS = {
@@ -26,6 +26,8 @@ def rules(variety: Variety) -> tuple[Rule, ...]:
     """Return the rules for percentages."""
 
     def read(match: re.Match[str]) -> Parts:
+        if match["first"] and not match["again"] and match["joint"].strip().isalpha() and falls(match["first"], match["last"]):
+            return None
         unit = _UNITS[match["unit"] or match["word"]]
         if one(match["last"]) and unit.endswith("s"):
             unit = unit[:-1]

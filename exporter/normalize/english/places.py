@@ -62,7 +62,8 @@ class _Reader:
         return say(match, numerals.digits(match.group()))
 
     def read_direction(self, match: re.Match[str]) -> Parts:
-        return say(match, self.directions[match.group().rstrip(".")])
+        written = match.group().rstrip(".")
+        return say(match, "-".join(self.directions[point].lower() for point in (written[0], written[1:])) if len(written) == 3 else self.directions[written])
 
 
 def rules(variety: Variety) -> tuple[Rule, ...]:
@@ -74,7 +75,7 @@ def rules(variety: Variety) -> tuple[Rule, ...]:
         Rule(
             "party",
             frozenset(word.lower() for word in reader.parties),
-            rf"(?<=[(,\s])(?P<party>{party})[-–](?P<where>(?:{reader.state})|{town}(?:\s{town})?|[A-Z]{{2}})(?!\w)",
+            rf"(?:(?<=\()|(?<=,\s))(?P<party>{party})[-–](?!Day\b)(?P<where>(?:{reader.state})|{town}(?:\s{town})?|[A-Z]{{2}})(?!\w)",
             reader.read_party,
         ),
         Rule(
@@ -100,7 +101,8 @@ def rules(variety: Variety) -> tuple[Rule, ...]:
         Rule(
             "direction",
             frozenset({LETTER, CAPITALS}),
-            r"(?:(?<=\bkm\s)|(?<=\bmi\s)|(?<=\bmi\.\s)|(?<=\bmiles\s))(?:[NS][EW]?|[EW])(?=\sof\b)",
+            r"(?:(?<=\bkm\s)|(?<=\bmi\s)|(?<=\bmi\.\s)|(?<=\bmiles\s))(?:[NS][EW]?|[EW])(?=\sof\b)"
+            r"|(?<![\w.])(?:[NS]{1,2}|[EW](?=[NS][EW]))[EW](?=\s(?:of|at|winds?|near)\b)|(?<![\w.-])(?:[NS]{2}|E[NS]|W[NS])[EW](?![\w-])",
             reader.read_direction,
         ),
         Rule(

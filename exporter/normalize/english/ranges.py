@@ -11,6 +11,7 @@ from exporter.normalize.english.grammar import INTEGER, NUMBER, Variety, before
 from exporter.normalize.tables import table
 from exporter.script import Word
 
+_SAMPLINGS = frozenset(("4:2:0", "4:2:2", "4:4:4", "4:1:1"))
 _DASH = r"(?:[-‐‑–—−]|\s[–—-]\s)"
 
 
@@ -41,6 +42,11 @@ def rules(variety: Variety) -> tuple[Rule, ...]:
             return say(match, f"{first}, {variety.number(last)} to {variety.number(match['end'])}")
         return (Word(first, *match.span("first")), Word(f"to {variety.number(last)}", match.end("first"), match.end()))
 
+    def read_ratios(match: re.Match[str]) -> Parts:
+        """Read 3:2:1; what a picture is sampled at (4:2:2) goes by its figures."""
+        joint = " " if match.group() in _SAMPLINGS else " to "
+        return say(match, joint.join(map(variety.number, match.group().split(":"))))
+
     def read_digits(match: re.Match[str]) -> Parts:
         return say(match, numerals.digits(match.group()))
 
@@ -52,9 +58,10 @@ def rules(variety: Variety) -> tuple[Rule, ...]:
         Rule(
             "ratio",
             figures,
-            rf"{edge}(?P<first>{INTEGER}):\s?(?P<last>{INTEGER})(?:[-–](?P<end>\d{{1,3}}))?(?![\w%:]|[.,]\d)",
+            rf"{edge}(?P<first>{NUMBER}):\s?(?P<last>{NUMBER})(?:[-–](?P<end>\d{{1,3}}))?(?![\w%:]|[.,]\d)",
             read_colon,
         ),
+        Rule("ratio", tied, rf"{edge}\d{{1,2}}(?::\d{{1,2}}){{2,4}}(?![\w%:]|[.,]\d)", read_ratios),
         Rule("digits", tied, rf"{edge}0\d{{1,8}}-\d{{1,9}}(?!\w)", read_digits),
     )
 

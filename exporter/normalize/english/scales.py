@@ -6,7 +6,7 @@ import re
 
 from exporter.normalize import NUMBER as FIGURES
 from exporter.normalize import TIED, Parts, Rule
-from exporter.normalize.english.grammar import DASH, NUMBER, Variety, before
+from exporter.normalize.english.grammar import DASH, NUMBER, SIGN, Variety, before
 from exporter.script import Word
 
 _SCALES = {
@@ -26,6 +26,8 @@ _ALONE = r"(?=[,;:.)]|\s*\Z)"
 # In the same breath as one of these "8.8m" is no length.
 _MILLIONS = re.compile(r"million|billion|\d(?:bn|mn|m)\b|\bpopulation\b|[$£€]\d")
 _DISTANCES = frozenset("50 60 100 110 200 400 800 1500 3000 5000".split())
+# "Fig. 3b": a part of a figure.
+_PARTED = frozenset("fig. fig figs. figure figures table tables section sec. sec step phase class question part grade item apt. unit".split())
 # "4K" and "8K" are kinds of screens.
 _SCREENS = frozenset(("4K", "8K"))
 
@@ -42,30 +44,33 @@ def rules(variety: Variety) -> tuple[Rule, ...]:
             return None
         if match["alone"] and match.group() in _SCREENS:
             return None
+        if match["scale"] == "b" and before(match.string, match.start()) in _PARTED:
+            return None
         if match["alone"] == "m" and not likely_millions(match):
             return None
         scale = _SCALES[(match["scale"] or match["alone"]).lower()]
         parts = (
-            Word(variety.number(match["number"]), *match.span("number")),
-            Word(scale, match.end("number"), match.end()),
+            Word(variety.number(match["sign"] + match["number"]), match.start("sign"), match.end("number")),
+            Word(f"{scale} plus" if match["plus"] else scale, match.end("number"), match.end()),
         )
         if not match["first"]:
             return parts
-        return (Word(f"{variety.number(match['first'])} to", match.start(), match.start("number")), *parts)
+        return (Word(f"{variety.number(match['first'])} to", match.start(), match.start("sign")), *parts)
 
-    number = rf"(?<![\w.,])(?:(?P<first>{NUMBER}){DASH})?(?P<number>{NUMBER})"
-    figures, tied = frozenset({FIGURES}), frozenset({TIED})
+    number = rf"(?<![\w.,])(?<![A-Za-z]\d-)(?:(?P<first>{NUMBER}){DASH})?(?P<sign>{SIGN})(?P<number>{NUMBER})"
+    signs = frozenset("-−+±~≈<>≤≥")
+    figures, tied = signs | {FIGURES}, signs | {TIED}
     return (
         Rule(
             "scale",
             figures,
-            rf"{number}\s?(?P<scale>bn|tn|mn)(?P<alone>)(?!\w)",
+            rf"{number}\s?(?P<scale>bn|tn|mn)(?P<alone>)(?P<plus>\+)?(?!\w)",
             read,
         ),
         Rule(
             "scale",
             tied,
-            rf"{number}(?:(?P<scale>[kKmMbBT])(?!\w){_COUNTED}|(?P<alone>[kKMm])(?!\w){_ALONE})",
+            rf"{number}(?:(?P<scale>[kKmMbBT])(?P<plus>\+)?(?!\w){_COUNTED}|(?P<alone>[kKMm])(?!\w){_ALONE})",
             read,
         ),
     )

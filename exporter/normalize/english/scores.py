@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from exporter.normalize import TIED, Parts, Rule, say
+from exporter.normalize.english import numerals
 from exporter.normalize.english.grammar import Variety
 from exporter.script import Word
 
@@ -12,7 +13,7 @@ _DASH = r"[-–]"
 _SET = rf"[0-7]{_DASH}[0-7](?!\d)"
 # Words before a record of wins and losses: "improved to 12-4", "a 12-4 record".
 _RECORD = re.compile(
-    r"(?:improved|improves|fell|falls|dropped|drops|slipped|moved)\sto\s\Z|[a-z]\s\(\Z|\brecord\sof\s\Z"
+    r"(?:improved|improves|fell|falls|dropped|drops|slipped|moved)\sto\s\Z|[a-z]\s\(\Z|\brecord\sof\s\Z|\(\d{1,2}[-–]\d{1,2},\s\Z"
     r"|(?<!odds\s)\b(?:are|is|went|go)\s\Z"
 )
 _FEWEST_GAMES = 10
@@ -38,14 +39,23 @@ def rules(variety: Variety) -> tuple[Rule, ...]:
         ):
             return None
         return (
-            Word(variety.number(match["first"]), *match.span("first")),
-            Word(f"and {variety.number(match['second'])}", match.end("first"), match.end("second")),
+            Word(games(match["first"]), *match.span("first")),
+            Word(f"and {games(match['second'])}", match.end("first"), match.end("second")),
         )
+
+    def games(written: str) -> str:
+        """Say how many were won or lost: none is "oh"."""
+        return "oh" if written == "0" else variety.number(written)
 
     def read_three(match: re.Match[str]) -> Parts:
         """Read won, lost and drawn."""
         first, second, third = (variety.number(match[name]) for name in ("first", "second", "third"))
         return say(match, f"{first}, {second} and {third}")
+
+    def read_docket(match: re.Match[str]) -> Parts:
+        """Read the number of a case: "No. 22-451"."""
+        first, second = (numerals.designation(match[name]) for name in ("first", "second"))
+        return say(match, f"{first} {second}")
 
     def read_countdown(match: re.Match[str]) -> Parts:
         return say(match, ", ".join(map(variety.number, re.split(r"\D", match.group()))))
@@ -55,6 +65,7 @@ def rules(variety: Variety) -> tuple[Rule, ...]:
     two = rf"(?P<first>\d{{1,3}}){_DASH}(?P<second>\d{{1,3}})"
     alone = r"(?![\w%:/–-]|[.,]\d)"
     return (
+        Rule("docket", tied, r"(?<=\bNo\.\s)(?P<first>\d\d)-(?P<second>\d{2,5})(?![\w-])", read_docket),
         Rule("countdown", tied, rf"{edge}(?:10-9-8|5-4-3-2-1|3-2-1){alone}", read_countdown),
         Rule("record", tied, rf"{edge}{two}{_DASH}(?P<third>\d{{1,3}}){alone}", read_three),
         Rule(

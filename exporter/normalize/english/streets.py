@@ -48,7 +48,7 @@ class _Reader:
         if named and _QUARTER.match(text, match.end()):
             return (Word("Street", match.start(), end),)
         if named and not (saint and before(text, match.start()) in _LEADING):
-            if saint and not _address(match):
+            if saint and not _address(match) and written != "st":
                 return say(match, "Saint")
             return (Word("Street", match.start(), end),)
         return say(match, "Saint") if saint or written != "st" else None

@@ -24,6 +24,10 @@ def rules(variety: Variety) -> tuple[Rule, ...]:
         value = unicodedata.numeric(match.group(), None)
         return say(match, variety.cardinal(int(value))) if value is not None and value == int(value) else None
 
+    def read_words(match: re.Match[str]) -> Parts | None:
+        """Leave the slash between words out; what is no sentence but only words and slashes is a path."""
+        return say(match, " ") if " " in match.string.strip() else None
+
     return (
         Rule(
             "sign",
@@ -31,6 +35,7 @@ def rules(variety: Variety) -> tuple[Rule, ...]:
             rf"(?P<sign>{'|'.join(map(re.escape, signs))})(?:(?<=[$€£¥])(?P=sign)*+)?",
             read_sign,
         ),
+        Rule("sign", frozenset("+"), r"\+/[-−–]", lambda match: say(match, "plus or minus")),
         Rule(
             "slash",
             frozenset("/"),
@@ -44,7 +49,8 @@ def rules(variety: Variety) -> tuple[Rule, ...]:
             r"(?<![\w)])[~≈<>≤≥](?=\s?[A-Z]{0,2}[$£€¥]\s?\d)",
             lambda match: say(match, SIGNS[match.group()].strip()),
         ),
-        Rule("slash", frozenset("/"), r"(?<=\w)/(?=[A-Z])", lambda match: say(match, ", ")),
+        Rule("slash", frozenset("/"), r"(?<=\w)/(?=[A-Z]|[$£€¥]\s?\d)", lambda match: say(match, ", ")),
+        Rule("slash", frozenset("/"), r"(?<=[^\W_]{2})/(?=[^\W\d_]{2})", read_words),
         Rule("slash", frozenset("/"), r"(?<=\w)/(?=\w)", lambda match: say(match, "slash")),
         Rule("figure", frozenset({NUMERIC}), ".", read_figure),
         Rule(

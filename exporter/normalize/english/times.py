@@ -110,6 +110,11 @@ class _Reader:
         said = self.clock(match["hour"], match["minute"], half=False)
         return say(match, f"{spell(match['name'])} {sign}{said}")
 
+    def read_zones(self, match: re.Match[str]) -> Parts:
+        """Read "9/8c": when a program begins in the East, and in the middle of America."""
+        hours = (self.variety.cardinal(int(match[name])) for name in ("hour", "central"))
+        return say(match, f"{', '.join(hours)} Central")
+
     def read_early(self, match: re.Match[str]) -> Parts | None:
         """Read "at 0600": a number with a zero in front is a time where one is expected."""
         if before(match.string, match.start()) not in ("at", "by", "until", "from", "around", "before", "after"):
@@ -173,6 +178,7 @@ def rules(variety: Variety) -> tuple[Rule, ...]:
             rf"(?<![\w.,/$£€:])(?P<hour>[01]?\d|2[0-4])(?P<minute>[0-5]\d)\s?(?:{_ZONE}|hours?\b|hrs\b(?:\.(?=\s[a-z]))?)",
             reader.read_military,
         ),
+        Rule("time", tied, r"(?<![\w.,/])(?P<hour>1?\d)/(?P<central>1?\d)c(?:entral)?(?!\w)", reader.read_zones),
         Rule("time", figures, r"(?<!\w)(?P<hour>0\d)(?P<minute>[0-5]\d)(?![\w%]|[.,:/-]\d)", reader.read_early),
     )
 

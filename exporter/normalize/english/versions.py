@@ -7,10 +7,17 @@ import re
 from exporter.normalize import CAPITALS, LETTER, TIED, Parts, Rule, say
 from exporter.normalize.english import numerals
 from exporter.normalize.english.grammar import Variety, spell
+from exporter.normalize.tables import table
+
+
+# Between two versions of one program.
+_COMPARED = frozenset("than and to or from with over versus vs. after before until".split())
 
 
 def rules(variety: Variety) -> tuple[Rule, ...]:
     """Return the rules for versions and clauses."""
+
+    software = frozenset(table("en", "codes")["software"].split())
 
     def numbers(written: str) -> str:
         return " point ".join(map(variety.number, written.split(".")))
@@ -22,6 +29,13 @@ def rules(variety: Variety) -> tuple[Rule, ...]:
         return say(
             match, f"{said} {'point ' if match['dot'] else ''}{numbers(match['rest'])}" if match["rest"] else said
         )
+
+    def read_release(match: re.Match[str]) -> Parts | None:
+        """Read Python 3.12, Ubuntu 24.04: the parts are counted."""
+        words = re.findall(r"[a-z.]+", match.string[max(0, match.start() - 60) : match.start()].lower())
+        if software.isdisjoint(words[-1:] if not words or words[-1] not in _COMPARED else words):
+            return None
+        return say(match, f"{variety.number(match['major'])} point {numerals.two(int(match['minor']))}")
 
     def read_variant(match: re.Match[str]) -> Parts:
         """Read BA.2.86, XBB.1.5: the first dot is silent."""
@@ -35,6 +49,7 @@ def rules(variety: Variety) -> tuple[Rule, ...]:
         return say(match, " ".join(said))
 
     return (
+        Rule("version", frozenset({TIED}), r"(?P<major>\d{1,3})\.(?P<minor>\d\d)(?!\w|[.,]\d)", read_release),
         Rule(
             "version",
             frozenset({TIED, "v"}),

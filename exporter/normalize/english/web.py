@@ -40,7 +40,21 @@ class _Reader:
         return self.signs.get(piece, "")
 
     def read_url(self, match: re.Match[str]) -> Parts:
-        return say(match, self.pieces(match.group()))
+        """Read an address; how it is fetched is said only where it stands alone."""
+        protocol = match["protocol"] or ""
+        alone = match.end() - match.start() == len(match.string.strip())
+        return say(match, self.pieces(match.group() if alone else match.group()[len(protocol) :]))
+
+    def read_doi(self, match: re.Match[str]) -> Parts:
+        """Read the number of a publication: every figure by itself."""
+        said = (
+            numerals.digits(piece) if piece.isdecimal() else self.signs.get(piece, piece)
+            for piece in _PIECE.findall(match.group()[4:])
+        )
+        return say(match, f"D O I {' '.join(said)}")
+
+    def read_cashtag(self, match: re.Match[str]) -> Parts:
+        return say(match, spell(match["name"]))
 
     def read_domain(self, match: re.Match[str]) -> Parts | None:
         last = match["top"].lower()
@@ -104,10 +118,11 @@ def rules(variety: Variety) -> tuple[Rule, ...]:
         Rule(
             "URL",
             frozenset({"http", "https", "ftp", "file"}),
-            rf"(?<![\w./:-])(?i:https?|ftp|file):///?[^\s<>\"”]{{0,1000}}{end}/?",
+            rf"(?<![\w./:-])(?P<protocol>(?i:https?|ftp|file):///?)[^\s<>\"”]{{0,1000}}{end}/?",
             reader.read_url,
         ),
-        Rule("URL", frozenset({"www"}), rf"(?<![\w./:-])(?i:www)\.[^\s<>\"”]{{1,1000}}{end}/?", reader.read_url),
+        Rule("DOI", frozenset({"doi"}), rf"(?<!\w)(?i:doi):\s?10\.[^\s<>\"”]{{1,100}}{end}", reader.read_doi),
+        Rule("URL", frozenset({"www"}), rf"(?<![\w./:-])(?P<protocol>)(?i:www)\.[^\s<>\"”]{{1,1000}}{end}/?", reader.read_url),
         Rule(
             "e-mail",
             frozenset({"@"}),
@@ -132,6 +147,12 @@ def rules(variety: Variety) -> tuple[Rule, ...]:
             frozenset({"#"}),
             r"(?<![\w&])#(?P<name>(?!\d+[A-Z]?(?!\w))(?=\w{0,100}[^\W\d_])\w{1,100})",
             reader.read_hashtag,
+        ),
+        Rule(
+            "cashtag",
+            frozenset("$"),
+            r"(?<![\w$])\$(?!(?:BN|MM|MN|TN|[KMBT])\b)(?P<name>[A-Z]{1,5})(?![\w$]|\s?\d)",
+            reader.read_cashtag,
         ),
         Rule("handle", frozenset({"@"}), r"(?<![\w.])@(?P<name>\w{1,50})", reader.read_handle),
     )

@@ -58,14 +58,24 @@ class _Reader:
         )
 
     def read_era(self, match: re.Match[str]) -> Parts:
-        written, era = match["year"], match["era"].replace(".", "").upper()
-        end = stop(match.string, match.end())
-        return (
-            Word(
-                self.variety.number(written) if "," in written else self.variety.year(int(written)), *match.span("year")
-            ),
-            Word(spell(era), match.start("era"), end),
-        )
+        era = Word(spell(match["era"].replace(".", "").upper()), match.start("era"), stop(match.string, match.end()))
+        year = self.any_year(match["year"])
+        if not match["first"]:
+            return (Word(year, *match.span("year")), era)
+        first = Word(self.any_year(match["first"]), *match.span("first"))
+        return (first, Word(f"to {year}", first.end, match.end("year")), era)
+
+    def any_year(self, written: str) -> str:
+        return self.variety.number(written) if "," in written else self.variety.year(int(written))
+
+    def read_fiscal(self, match: re.Match[str]) -> Parts:
+        """Read FY2024-25, FY25–29, FY '26."""
+        years = [
+            self.variety.year(int(written)) if len(written) == 4 else numerals.two(int(written))
+            for written in (match["year"], match["last"])
+            if written
+        ]
+        return say(match, f"fiscal year {' to '.join(years)}")
 
 
 def rules(variety: Variety) -> tuple[Rule, ...]:
@@ -76,7 +86,8 @@ def rules(variety: Variety) -> tuple[Rule, ...]:
         Rule(
             "era",
             figures,
-            r"(?<![\d,.])(?P<year>\d{1,3},\d{3}|\d{1,4})\s?(?P<era>(?:BCE?|AD|CE)(?!\w)|(?:B\.C(?:\.E)?|A\.D|C\.E)(?!\w)\.?)",
+            rf"(?<![\d,.])(?:(?P<first>\d{{1,3}},\d{{3}}|\d{{1,4}}){DASH})?(?P<year>\d{{1,3}},\d{{3}}|\d{{1,4}})"
+            r"\s?(?P<era>(?:BCE?|AD|CE)(?!\w)|(?:B\.C(?:\.E)?|A\.D|C\.E)(?!\w)\.?)",
             reader.read_era,
         ),
         Rule(
@@ -90,6 +101,12 @@ def rules(variety: Variety) -> tuple[Rule, ...]:
             frozenset({"'", "’", "‘"}),
             r"(?<!\w)['’‘](?P<year>\d\d)[-–]['’‘]?(?P<last>\d\d)(?![\w'’])",
             reader.read_short_span,
+        ),
+        Rule(
+            "years",
+            frozenset({"fy"}),
+            r"(?<!\w)FY\s?['’]?(?P<year>\d{4}|\d\d)(?:[-–/](?P<last>\d{4}|\d\d))?(?![\w/]|[.,]\d)",
+            reader.read_fiscal,
         ),
         Rule("year", frozenset("'’"), r"(?<=\b[QH][1-4])['’](?P<year>\d\d)(?![\w'’])", reader.read_short),
         Rule("year", frozenset({"'", "’", "‘"}), r"(?<!\w)['’‘](?P<year>\d\d)(?![\w'’])(?!['’])", reader.read_short),

@@ -1,0 +1,32 @@
+"""Basketball: what was made of what was tried: "8-13 3PT", "5-9 from the field"."""
+
+from __future__ import annotations
+
+import re
+
+from exporter.normalize import TIED, Parts, Rule
+from exporter.normalize.english.grammar import Variety
+from exporter.script import Word
+
+_SHOTS = {"3PT": "from three", "3P": "from three", "FG": "field goals", "FT": "free throws"}
+
+
+def rules(variety: Variety) -> tuple[Rule, ...]:
+    """Return the rule for shots."""
+
+    def read_made(match: re.Match[str]) -> Parts:
+        """Read what was made of what was tried: "8-13 3PT"."""
+        kind = f" {_SHOTS[match['kind']]}" if match["kind"] else ""
+        return (
+            Word(variety.number(match["first"]), *match.span("first")),
+            Word(f"of {variety.number(match['second'])}{kind}", match.end("first"), match.end()),
+        )
+
+    return (
+        Rule(
+            "made",
+            frozenset({TIED}),
+            rf"(?<![\w.,/:$£€#–-])(?P<first>\d{{1,3}})[-–](?P<second>\d{{1,3}})(?:\s(?P<kind>3PT|3P|FG|FT)(?!\w)|(?=\sshooting\b|\sfrom\s(?:deep|three|the\s(?:field|line|floor|arc)|3-point)))",
+            read_made,
+        ),
+    )

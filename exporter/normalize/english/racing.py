@@ -1,0 +1,58 @@
+"""Racing and betting: the odds of a horse (7/4), a bookmaker's line (+350), distances in miles and furlongs (2m 4f)."""
+
+from __future__ import annotations
+
+import re
+
+from exporter.normalize import TIED, Parts, Rule, say
+from exporter.normalize.english import numerals
+from exporter.normalize.english.grammar import Variety, near
+from exporter.script import Word
+
+# Words of the turf and of bookmakers, and of the sports pages that quote them.
+_TURF = re.compile(
+    r"\b(?:odds(?:-on)?|favou?rites?|fav|bookmakers?|bookies|betting|bettors?|punters?|jockeys?|trainer|gelding|filly|colt"
+    r"|mare|racecourse|Stakes|Guineas|Derby|Oaks|Chase|Hurdle|Handicap|Ladbrokes|William Hill|Paddy Power|Betfair"
+    r"|outsiders?|each-way|furlongs?|Cheltenham|Ascot|Aintree|Epsom|Newmarket|Goodwood)\b"
+)
+_LINE = re.compile(
+    r"\b(?:money ?line|odds|favorites?|favored|underdogs?|sportsbooks?|spread|bettors?|betting|parlays?|over/under"
+    r"|BetMGM|FanDuel|DraftKings|Caesars|long ?shots?)\b"
+)
+_BACKED = r"\s(?:(?:joint[- ]|second[- ])?fav(?:ou?rites?)?|shots?|chance|outsiders?|odds|on|against)\b"
+
+
+def rules(variety: Variety) -> tuple[Rule, ...]:
+    """Return the rules for racing and betting."""
+
+    def read_odds(match: re.Match[str]) -> Parts | None:
+        if not match["backed"] and not near(_TURF, match):
+            return None
+        return (
+            Word(variety.number(match["first"]), *match.span("first")),
+            Word(f"to {variety.number(match['second'])}", match.end("first"), match.end("second")),
+        )
+
+    def read_line(match: re.Match[str]) -> Parts | None:
+        sign = "plus" if match.group()[0] == "+" else "minus"
+        return say(match, f"{sign} {numerals.pairs(int(match['line']))}") if near(_LINE, match) else None
+
+    def read_distance(match: re.Match[str]) -> Parts:
+        miles, furlongs = match["miles"], match["furlongs"]
+        said = f"{variety.number(miles)} mile{'' if miles == '1' else 's'}"
+        return say(match, f"{said} {variety.number(furlongs)} furlong{'' if furlongs == '1' else 's'}")
+
+    tied = frozenset({TIED})
+    edge = r"(?<![\w.,/:$£€#–-])"
+    return (
+        Rule(
+            "odds",
+            tied,
+            rf"{edge}(?P<first>\d{{1,3}})/(?P<second>[1-9]\d?)(?P<backed>(?={_BACKED}))?(?![\w/%]|[.,]\d)(?!\s(?:of|a|an|cup)\b)",
+            read_odds,
+        ),
+        Rule("line", frozenset("+-−"), r"(?<![\w)])[+−-](?P<line>[1-9]\d{2,3})(?![\w%]|[.,:-]\d)", read_line),
+        Rule(
+            "distance", tied, rf"{edge}(?P<miles>[1-4])m\s?(?P<furlongs>[1-7])f(?!\w)", read_distance
+        ),
+    )
