@@ -37,10 +37,11 @@ class Known(msgspec.Struct, frozen=True):
 
 
 class Trim:
-    """One trimming: what is known, and a notice for each block that went."""
+    """One trimming: what is known, all blocks there were, and a notice for each block that went."""
 
-    def __init__(self, known: Known) -> None:
+    def __init__(self, known: Known, whole: tuple[Block, ...]) -> None:
         self.known = known
+        self.whole = whole
         self.notices: list[Notice] = []
 
     def drop(self, why: str, block: Block) -> None:

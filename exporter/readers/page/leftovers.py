@@ -74,21 +74,24 @@ def links(blocks: tuple[Block, ...], trim: Trim) -> Iterable[Block]:
             yield block
         elif isinstance(block, Paragraph | Heading) and _all_link(block.content):
             trim.drop("a link to another page", block)
-        elif isinstance(block, Bullets | Aside) and (_links_only(block) or _leads_away(block)):
+        elif isinstance(block, Bullets | Aside | Quote) and (_links_only(block) or _leads_away(block)):
             trim.drop("links to other pages", block)
         else:
             yield block
 
 
-def _links_only(block: Bullets | Aside) -> bool:
+def _links_only(block: Bullets | Aside | Quote) -> bool:
+    """Whether each line is a link; who says what a quotation says may be a link, so one line of it is not enough."""
     inner = [child for item in block.items for child in item.blocks] if isinstance(block, Bullets) else block.blocks
-    return bool(inner) and all(
-        isinstance(child, Figure) or (isinstance(child, Paragraph | Heading) and _all_link(child.content))
-        for child in inner
-    )
+    if isinstance(block, Quote) and (block.attribution or len(inner) <= _FEWEST):
+        return False
+    away = [_all_link(child.content) for child in inner if isinstance(child, Paragraph | Heading)]
+    others = sum(not isinstance(child, Paragraph | Heading | Figure) for child in inner)
+    label = isinstance(block, Quote | Aside) and len(away) > _FEWEST  # "You may also like"
+    return bool(inner) and not others and (all(away) or (label and all(away[1:])))
 
 
-def _leads_away(block: Bullets | Aside) -> bool:
+def _leads_away(block: Bullets | Aside | Quote) -> bool:
     """Whether a list has headlines of other articles: a link in each item, and no sentence in any."""
     if not isinstance(block, Bullets) or len(block.items) < _FEWEST:
         return False
@@ -172,9 +175,9 @@ def _without_pulled(blocks: tuple[Block, ...], trim: Trim) -> Iterable[Block]:
 
 
 def tail(blocks: tuple[Block, ...], trim: Trim) -> Iterable[Block]:
-    """At the end: lives of the authors, rights, and headings that open nothing."""
+    """At the end: lives of the authors, rights, and headings and lines that open nothing."""
     kept = list(blocks)
-    while kept and (why := _is_closing(kept[-1], trim.known)):
+    while kept and (why := _is_closing(kept[-1], trim.known) or _is_introduction(kept[-1], trim.whole)):
         trim.drop(why, kept.pop())
     while kept and isinstance(kept[0], Separator):
         kept.pop(0)
@@ -187,8 +190,23 @@ def _is_closing(block: Block, known: Known) -> str:
     if not isinstance(block, Paragraph):
         return ""
     text = inline_text(block.content).strip()
-    if any(text.startswith(name) and len(text) < _LONGEST for name in known.authors if " " in name):
+    if len(text) < _LONGEST and any(_begins_with(text, name) for name in known.authors):
         return "about the author"
     if text.casefold().startswith(("©", *phrases("rights", "starts"))) and len(text) < _LONGEST:
         return "a note on rights"
     return ""
+
+
+def _is_introduction(block: Block, whole: tuple[Block, ...]) -> str:
+    """Whether a line announces what went."""
+    announces = isinstance(block, Paragraph) and inline_text(block.content).rstrip().endswith((":", "："))
+    return "a line that leads to nothing" if announces and block is not whole[-1] else ""
+
+
+def _begins_with(text: str, name: str) -> bool:
+    """Whether a text begins with a person's name, the given name perhaps in its short form."""
+    given, _, family = name.rpartition(" ")
+    first, _, rest = text.partition(" ")
+    return bool(given) and (
+        text.startswith(name) or (rest.startswith(family) and len(first) > 2 and given.startswith(first))
+    )

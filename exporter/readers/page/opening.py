@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from exporter.article import Block, Bullets, Figure, Heading, Numbered, Paragraph, block_text, inline_text, walk
+from exporter.article import Aside, Block, Bullets, Figure, Heading, Numbered, Paragraph, block_text, inline_text, walk
 from exporter.readers import bylines, dates
 from exporter.readers.page.known import Known, Trim
 from exporter.readers.page.prose import SHORT, is_text, key
@@ -111,7 +111,7 @@ def head(blocks: tuple[Block, ...], trim: Trim) -> Iterable[Block]:
     """Between the title and the first sentences: who, when, where."""
     begun = False
     for block in blocks:
-        if not begun and isinstance(block, Paragraph | Heading | Bullets | Numbered):
+        if not begun and isinstance(block, Paragraph | Heading | Bullets | Numbered | Aside):
             begun = begun or is_text(block)
             if why := _is_fact(block_text(block), trim.known):
                 trim.drop(why, block)

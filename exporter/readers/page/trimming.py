@@ -29,8 +29,8 @@ _STEPS = (
 
 def trim(blocks: tuple[Block, ...], known: Known, *, plain: bool) -> tuple[tuple[Block, ...], tuple[Notice, ...]]:
     """Return the blocks that are the article's, and what went; of a `plain` page only what repeats its metadata."""
-    trim = Trim(known)
     blocks = shaping.attach(blocks)
+    trim = Trim(known, blocks)
     for step in _PLAIN if plain else _STEPS:
         blocks = tuple(step(blocks, trim))
     return shaping.headings(blocks), tuple(trim.notices)
