@@ -86,6 +86,11 @@ def is_name(text: str) -> bool:
     )
 
 
+def is_person(name: str) -> bool:
+    """Whether a name is a person's, and not a desk's, an organisation's or a job's that looks like one."""
+    return is_name(name) and not (is_agency(name) or _is_organisation(name) or is_role(name.rsplit(maxsplit=1)[-1]))
+
+
 def is_role(word: str) -> bool:
     """Whether a word is one of those that name jobs."""
     return word.casefold().strip(".,") in vocabulary("bylines", "roles") | vocabulary("bylines", "and")

@@ -3,69 +3,102 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from typing import Any
 
-from exporter.readers import bylines
-from exporter.readers.page import linked
-from exporter.readers.page.dom import Element, squeeze, text_of, words
-from exporter.readers.page.evidence import Evidence
-from exporter.readers.page.prose import key
+import msgspec
 
-_METAS = ("author", "article:author", "parsely-author", "byl", "sailthru.author", "article.author",
-          "cxenseparse:author")  # fmt: skip
+from exporter.readers import bylines
+from exporter.readers.page import linked, signatures
+from exporter.readers.page.evidence import Evidence, clean
+from exporter.readers.page.prose import key
+from exporter.readers.vocabulary import phrases
+
+_METAS = ("author", "article:author", "parsely-author", "byl", "sailthru.author", "article.author", "dcsext.author",
+          "og:article:author", "cxenseparse:author")  # fmt: skip
 _CATALOGUES = ("citation_author", "dc.creator", "dcterms.creator")
-_NOBODY = frozenset("admin administrator editor staff webmaster unknown null none undefined guest author".split())
-_CALLED = frozenset("author authors byline bylines writer contributor contributors creator autor auteur".split())
-_NOT_THE_NAME = frozenset(
-    "bio description image avatar photo social follow related more date time title role box".split()
+_NOBODY = frozenset(
+    "admin administrator editor editors staff webmaster unknown null none undefined guest author root user".split()
 )
-_PROFILE = re.compile(
-    r"/(?:authors?|profiles?|people|person|contributors?|writers?|staff|journalists?|autor(?:en|es)?|auteurs?|by)/[\w.%-]+/?$"
-)
-_HOLDERS = frozenset("a span p div address li strong b em h4 h5 h6 section cite".split())
+_ACCOUNT = re.compile(r"/(?:\w*admin|editor|webmaster|user)/?$")
 _TAGLINE = re.compile(r"\s+[-–—]\s+")
 _INVERTED = re.compile(r"(?P<last>[^\W\d_][\w'’-]*), (?P<first>[^\W\d_][\w'’-]*(?: [^\W\d_]\.?)*)")
+_MAILED = re.compile(r"\S+@\S+ \((?P<name>[^()]+)\)")
+_ADDRESS = re.compile(r"^(?:https?:|[@/])|\S@\S")
+_NICKNAME = 3
+"""Words of a name that its type alone makes a person's."""
+
 _LONGEST = 160
-_MOST_PARTS = 12
-"""Characters and children of an element that is a byline."""
+"""Characters of a statement of authors."""
+
+
+class _Stated(msgspec.Struct, frozen=True):
+    """What a page states for machines: people by their full names, and whatever else it calls an author."""
+
+    people: tuple[str, ...] = ()
+    others: tuple[str, ...] = ()
 
 
 def authors(evidence: Evidence, site: str) -> tuple[str, ...]:
-    """Return the names of those who wrote an article."""
-    people, organisations = _linked(evidence)
-    stated = [*people, *_in_metas(evidence)]
+    """Return the names of those who wrote an article.
+
+    People come before nicknames, desks and organisations, and these before the name of the site itself (which is no
+    author where anybody else is named).
+    """
+    data, metas = _linked(evidence), _in_metas(evidence)
     label = key(evidence.host.rpartition(".")[0])
-    own = {key(site), key(evidence.host), *map(key, organisations)}
+    own = {key(site), key(evidence.host), f"the{label}", key(evidence.stated("publisher"))}
 
-    def others(names: list[str]) -> tuple[str, ...]:
-        return tuple(dict.fromkeys(name for name in names if key(name) not in own and key(name) != f"the{label}"))
+    def others(names: Iterable[str]) -> tuple[str, ...]:
+        return tuple(name for name in names if name and key(name) not in own)
 
-    return (
-        others(people)
-        or others(stated)
-        or others(_told(evidence))
-        or others(_visible(evidence, own))
-        or others(_portrayed(evidence))
-        or (*organisations, *stated)[:1]
-        or others(_signed(evidence))
-        or others(_only(evidence))
+    signature = signatures.visible(evidence, own | {key(name) for name in data.others})
+    groups = (
+        signatures.guest(evidence),
+        others(data.people),
+        others(metas.people),
+        others(_told(evidence)),
+        others(signature.people),
+        others(signatures.portrayed(evidence)),
+        others(_described(evidence)),
+        others(data.others),
+        others(metas.others),
+        (*data.people, *metas.people, *data.others, *metas.others)[:1],
+        others(signatures.signed(evidence)),
+        others(signatures.only(evidence)),
+        others((signature.nickname,)),
     )
+    return tuple(dict.fromkeys(next(filter(None, groups), ())))
 
 
-def _linked(evidence: Evidence) -> tuple[list[str], list[str]]:
-    """People and organisations of the linked data."""
-    stated: Any = evidence.find("author") or evidence.find("creator")
+def _linked(evidence: Evidence) -> _Stated:
+    """People and others of the linked data."""
+    claims: Any = evidence.find("author") or evidence.find("creator")
     people: list[str] = []
-    organisations: list[str] = []
-    for item in stated if isinstance(stated, list) else [stated]:
+    others: list[str] = []
+    everyone: list[str] = []
+    for item in claims if isinstance(claims, list) else [claims]:
         value = linked.resolve(item, evidence.index)
-        name = linked.text(value) or _whole_name(value)
-        kinds = linked.types(value) if isinstance(value, dict) else set()
-        if name and any("organization" in kind for kind in kinds):
-            organisations.append(name)
-        else:
-            people += _names(name)
-    return people, organisations
+        name = clean(linked.text(value) or _whole_name(value))
+        said = _statement(name)
+        if isinstance(value, dict) and (said.people or said.others):
+            said = _typed(value, name, said)
+        everyone += (*said.people, *said.others)
+        people += said.people
+        others += said.others
+    # Beside organisations, a short name is one of them: "Agency, Mill-Desk".
+    return _Stated(tuple(people if any(map(bylines.is_name, people)) else everyone * bool(people)), tuple(others))
+
+
+def _typed(value: linked.Node, name: str, said: _Stated) -> _Stated:
+    """A statement in the light of its type: an organisation is nobody, and a person may have one short name."""
+    kinds = linked.types(value)
+    account = any(_ACCOUNT.search(linked.text(value.get(place))) for place in ("url", "@id"))
+    if account or any("organization" in kind for kind in kinds):
+        return _Stated(others=(name,))
+    if "person" in kinds and not said.people and not bylines.is_agency(name) and len(name.split()) <= _NICKNAME:
+        return _Stated((name,))
+    return said
 
 
 def _whole_name(person: Any) -> str:
@@ -74,22 +107,31 @@ def _whole_name(person: Any) -> str:
     return " ".join(filter(None, parts))
 
 
-def _names(stated: str) -> list[str]:
-    """The names in one statement; an address, a handle or a placeholder is none."""
-    plain = stated.strip()
-    if not plain or plain.startswith(("http", "@", "/")) or plain.casefold() in _NOBODY or len(plain) > _LONGEST:
-        return []
-    if bylines.is_name(first := _TAGLINE.split(plain)[0]):
-        return [first]
-    names = [name for name in bylines.people(plain) if bylines.is_name(name) or bylines.is_agency(name)]
-    return names or ([] if "," in plain else [plain])
-
-
-def _in_metas(evidence: Evidence) -> list[str]:
+def _in_metas(evidence: Evidence) -> _Stated:
     """The names in the metadata, catalogues last."""
     values = [value for meta in _METAS for value in evidence.metas.get(meta, ())]
     values += [_upright(value) for meta in _CATALOGUES for value in evidence.metas.get(meta, ())]
-    return [name for value in values for name in _names(value)]
+    said = [_statement(value) for value in values]
+    return _Stated(tuple(n for one in said for n in one.people), tuple(n for one in said for n in one.others))
+
+
+def _statement(stated: str) -> _Stated:
+    """The names in one statement; an address, a handle or a placeholder is none."""
+    mailed = _MAILED.fullmatch(stated.strip())
+    plain = mailed["name"] if mailed else stated.strip()
+    if not plain or _ADDRESS.search(plain) or plain.casefold() in _NOBODY or len(plain) > _LONGEST:
+        return _Stated()
+    if bylines.is_agency(plain):
+        return _Stated(others=(plain,))
+    if bylines.is_name(first := _TAGLINE.split(plain)[0]):
+        return _Stated((first,))
+    found = bylines.people(plain)
+    people = tuple(name for name in found if bylines.is_name(name))
+    if not people and found and all(bylines.is_agency(name) for name in found):
+        return _Stated(others=found)
+    # "The Daily Mill and AFP" is both of them or nobody: the site's own name alone would not be an author.
+    joint = any(bylines.is_agency(word) for word in plain.split())
+    return _Stated(people, (plain,) if joint or not (people or "," in plain) else ())
 
 
 def _upright(name: str) -> str:
@@ -98,91 +140,19 @@ def _upright(name: str) -> str:
     return f"{inverted['first']} {inverted['last']}" if inverted else name
 
 
-def _told(evidence: Evidence) -> list[str]:
+def _told(evidence: Evidence) -> tuple[str, ...]:
     """The names that a page tells others to show with its link, below a label like "Written by"."""
-    return [
+    return tuple(
         name
         for number in (1, 2)
         if (label := evidence.meta(f"twitter:label{number}")) and bylines.leads(f"{label} ")
-        for name in _names(evidence.meta(f"twitter:data{number}"))
-    ]
+        for name in _statement(evidence.meta(f"twitter:data{number}")).people
+    )
 
 
-def _visible(evidence: Evidence, own: set[str]) -> list[str]:
-    """The byline as it stands beside the title: called so by the page, linked to a profile, or led by its word.
-
-    Names of the paper itself (the keys `own`) are passed over.
-    """
-    found: list[str] = []
-    place: Element | None = None
-    for element in evidence.beside:
-        if place is not None and place in element.iterancestors():
-            continue
-        if not _may_name(element):
-            continue
-        text = squeeze(" ".join(element.itertext()))
-        names = _certain(element, text) if 0 < len(text) <= _LONGEST else []
-        if names and own.issuperset(map(key, names)):
-            continue
-        if names and (place is None or element.getparent() is place.getparent()):
-            found += names
-            place = element
-        elif names:
-            break
-    return found
-
-
-def _portrayed(evidence: Evidence) -> list[str]:
-    """The name below a picture that bears it too, between the title and the first paragraph."""
-    faces: set[str] = set()
-    for element in evidence.beside if evidence.heading is not None else ():
-        text = text_of(element) if element.tag in _HOLDERS and not len(element) else ""
-        if len(text) > _LONGEST:
-            break
-        if text in faces and bylines.is_name(text):
-            return [text]
-        if element.tag == "img" and not any(holder.tag in {"figure", "a"} for holder in element.iterancestors()):
-            faces.add(element.get("alt", ""))
-    return []
-
-
-def _signed(evidence: Evidence) -> list[str]:
-    """The byline anywhere in the page, in a line of its own: "Written by Ann Lee", at the foot of a blog's article."""
-    for element in evidence.root.iter("h2", "h3", "h4", "h5", "h6", "p"):
-        line = text_of(element) if len(element) <= _MOST_PARTS else ""
-        names = [name for name in bylines.byline(line) if bylines.is_name(name)]
-        if names and len(line.split()) >= len(" ".join(names).split()) + 2:  # a single "by" may lead to anything
-            return names
-    return []
-
-
-def _only(evidence: Evidence) -> list[str]:
-    """The one name that a page calls an author's or links to a profile, wherever it stands; none if there are two."""
-    found: dict[str, None] = {}
-    for element in evidence.root.iter(*_HOLDERS):
-        holder = element.getparent()
-        said = words(f"{element.get('class', '')} {holder.get('class', '') if holder is not None else ''}")
-        if ("name" in said and not _CALLED.isdisjoint(said)) or _leads_to_profile(element):
-            text = text_of(element)
-            if bylines.is_name(text):
-                found[text] = None
-    return [*found] if len(found) == 1 else []
-
-
-def _leads_to_profile(element: Element) -> bool:
-    return element.tag == "a" and bool(_PROFILE.search(element.get("href", "").partition("?")[0]))
-
-
-def _may_name(element: Element) -> bool:
-    return len(element) <= _MOST_PARTS and element.tag in _HOLDERS
-
-
-def _certain(element: Element, text: str) -> list[str]:
-    """The names in an element that is sure to be a byline."""
-    if names := [name for name in bylines.byline(text) if bylines.is_name(name)]:
-        return names
-    said = words(f"{element.get('class', '')} {element.get('itemprop', '')} {element.get('rel', '')}")
-    called = not _CALLED.isdisjoint(said) and _NOT_THE_NAME.isdisjoint(said)
-    if called or _leads_to_profile(element):
-        return [name for name in bylines.people(text) if bylines.is_name(name)]
-    return []
+def _described(evidence: Evidence) -> tuple[str, ...]:
+    """The names that the description consists of, or ends with: "A day in the mill, writes Ann Lee."."""
+    line = evidence.meta("description", "og:description")
+    last = next((line.rpartition(f" {word} ")[2] for word in phrases("bylines", "writes") if f" {word} " in line), "")
+    said = bylines.byline(line) or (last.rstrip("."), line)
+    return tuple(name for name in said if bylines.is_person(name))[:1]

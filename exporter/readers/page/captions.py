@@ -7,7 +7,7 @@ import re
 import msgspec
 
 from exporter.article import Inline, Text, inline_text
-from exporter.readers import bylines
+from exporter.readers import bylines, owners
 from exporter.readers import credits as shared
 from exporter.readers.page.inlines import strip
 
@@ -51,7 +51,7 @@ def split(caption: tuple[Inline, ...]) -> tuple[tuple[Inline, ...], str]:
 
 def is_owner(text: str) -> bool:
     """Whether a part of a caption, set apart by the page, says whose the picture is."""
-    if len(text) > shared.LONGEST:
+    if len(text) > owners.LONGEST:
         return False
     return shared.is_credit(text) or text[0] == "©" or bylines.is_name(re.sub(r"\s*\([^()]*\)$", "", text))
 

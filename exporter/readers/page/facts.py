@@ -45,9 +45,9 @@ def facts(evidence: Evidence) -> Facts:
     """Settle each fact."""
     title, heading = titles.title(evidence)
     evidence = msgspec.structs.replace(evidence, heading=heading)
-    site = _site(evidence)
+    site, section = _site(evidence), _section(evidence)
     return Facts(
-        title=titles.without_site(title, site or ""),
+        title=titles.without_site(title, site or "", section or ""),
         titles=tuple(titles.stated_titles(evidence)),
         heading=heading,
         authors=authors.authors(evidence, site or ""),
@@ -55,7 +55,7 @@ def facts(evidence: Evidence) -> Facts:
         modified=times.modified(evidence),
         language=language(evidence),
         site=site,
-        section=_section(evidence),
+        section=section,
         description=evidence.meta("og:description", "description", "twitter:description", "dc.description")
         or evidence.stated("description")
         or None,
@@ -99,17 +99,16 @@ def language(evidence: Evidence) -> str:
 
 def _site(evidence: Evidence) -> str | None:
     """The site's name: as it calls itself, by preference the name that is its address too; else its address."""
-    named = [
+    stated = [
         evidence.meta("og:site_name"),
         linked.text(evidence.find("publisher")),
         *(linked.text(node.get("name")) for node in evidence.others if linked.types(node) & _SITES),
         evidence.meta("application-name", "apple-mobile-web-app-title", "dc.publisher"),
-        titles.suffix(evidence),
     ]
-    known = [name for text in named if (name := clean(text)) and "://" not in name]
+    known = [name for text in stated if (name := clean(text)) and "://" not in name]
     label = prose.key(evidence.host.rpartition(".")[0])
     own = (name for name in known if label and prose.key(name) == label)
-    return next(own, known[0] if known else evidence.host) or None
+    return next(own, known[0] if known else titles.site(evidence) or evidence.host) or None
 
 
 def _section(evidence: Evidence) -> str | None:

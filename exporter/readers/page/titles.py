@@ -11,7 +11,9 @@ from exporter.readers.page.evidence import Evidence
 from exporter.readers.page.prose import key
 from exporter.readers.page.shapes import set_apart
 
-_SEPARATOR = re.compile(r"\s+[|–—\-•·:»«/]\s+|\s*[|»]\s*|\s+[-–—]+\s+")
+_SEPARATOR = re.compile(
+    r"\s+[|–—\-•·:»«›‹/]\s+|\s*[|｜»]\s*|\s+[-–—]+\s+|:\s+|(?<=[\u3040-\u9fff])(?:_|\s?[-－]\s?)(?=[^\W_])"
+)
 _WORDS = re.compile(r"[^\W_]+")
 
 
@@ -72,11 +74,11 @@ def _core(shown: str, shared: str, tweeted: str) -> str:
 
 def _heading(root: Element, stated: list[str]) -> Element | None:
     """The heading that what is stated confirms best, or the only main heading, where it stands in the article."""
-    for tag, least in (("h1", _CONFIRMED), ("h2", _SURE)):
+    for tag, least in (("h1", _CONFIRMED), ("h2", _SURE), ("h3", _SURE)):
         best, found = 0.0, None
         for heading in _shown(root, tag):
             text = text_of(heading)
-            agreement = max((likeness(text, other) for other in stated), default=_CONFIRMED)
+            agreement = max((_agreement(text, other) for other in stated), default=_CONFIRMED)
             if agreement > best:
                 best, found = agreement, heading
         if found is not None and best >= least:
@@ -94,6 +96,12 @@ def _shown(root: Element, tag: str) -> Iterator[Element]:
             yield heading
 
 
+def _agreement(heading: str, stated: str) -> float:
+    """How far a heading bears out a stated title: wholly where it only has a kicker before it."""
+    kicked = len(stated.split()) >= _FEWEST and key(heading).endswith(key(stated))
+    return 1.0 if kicked else likeness(heading, stated)
+
+
 def likeness(text: str, other: str) -> float:
     """How many words two titles share, from 0 to 1 (Dice's coefficient)."""
     first, second = set(_WORDS.findall(text.casefold())), set(_WORDS.findall(other.casefold()))
@@ -108,28 +116,47 @@ def page_title(root: Element) -> str:
     return ""
 
 
-def suffix(evidence: Evidence) -> str:
-    """The site's name as the page's title ends with it, or empty; the author's may stand there too."""
+def site(evidence: Evidence) -> str:
+    """The site's name as it stands at either end of the page's title, or empty.
+
+    It is known by its likeness to the address; else it is what the page adds to the title that it tells others, unless
+    that is the author's.
+    """
     whole = page_title(evidence.root)
     parts = _SEPARATOR.split(whole)
-    og = evidence.meta("og:title")
-    if len(parts) > 1 and og and squeeze(og) != whole and whole.startswith(og):
-        rest = whole[len(og) :].strip(" |–—-•·:»«/")
+    for part in (parts[-1], parts[0]) if len(parts) > 1 else ():
+        if len(part.split()) <= _FEW and _is_in(part, evidence.host):
+            return part.strip()
+    told = evidence.meta("og:title")
+    if len(parts) > 1 and told and squeeze(told) != whole and whole.startswith(told):
+        rest = whole[len(told) :].strip(" |–—-•·:»«/")
         return "" if bylines.byline(rest) else rest
     return ""
 
 
-def without_site(title: str, site: str) -> str:
-    """Take the site's name from the end or the beginning of a title."""
+def _is_in(name: str, host: str) -> bool:
+    """Whether a server is called after a site: "The Daily Mill" is at dailymill.example, or at tdm.example."""
+    letters = key(name)
+    forms = {letters, letters.removeprefix("the"), "".join(word[0] for word in _WORDS.findall(name.casefold()))}
+    labels = [label.replace("-", "") for label in host.split(".")[:-1]]
+    return key(host) == letters or any(len(form) >= _FEWEST and form in labels for form in forms)
+
+
+def without_site(title: str, site: str, section: str) -> str:
+    """Take the site's name from both ends of a title, and the section's before it."""
     title = _LABEL.sub("", title)
-    if not site:
-        return title
     name = key(site)
-    parts = list(_SEPARATOR.finditer(title))
-    for found, rest, kept in ((parts[-1:], "after", "before"), (parts[:1], "before", "after")):
-        for separator in found:
-            before, after = title[: separator.start()], title[separator.end() :]
-            named = key(after if rest == "after" else before)
-            if named and (named == name or named in {name + "com", "www" + name}):
-                return (before if kept == "before" else after).strip()
+    names = {name, f"{name}com", f"www{name}"} - {""}
+    stripped = False
+    while parts := list(_SEPARATOR.finditer(title)):
+        first, last = parts[0], parts[-1]
+        if key(title[last.end() :]) in names:
+            title = title[: last.start()].strip()
+        elif key(title[: first.start()]) in names:
+            title = title[first.end() :].strip()
+        elif stripped and section and key(title[last.end() :]) == key(section):
+            return title[: last.start()].strip()
+        else:
+            break
+        stripped = True
     return title
