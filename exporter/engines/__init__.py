@@ -67,6 +67,10 @@ class SpeechEngine(Protocol):
         """Name and version: clips made by another identity are other clips."""
         ...
 
+    def start(self) -> None:
+        """Load what every utterance needs: a worker calls it once, before it is asked anything."""
+        ...
+
     def voices(self) -> tuple[Voice, ...]:
         """Every voice it has, sorted by language, then id."""
         ...

@@ -31,6 +31,9 @@ class CommandEngine:
         """The command itself; a program that changes under the same name needs another argument, or a clear cache."""
         return f"command/1 {self._command}"
 
+    def start(self) -> None:
+        """Nothing is to be loaded: the program starts for every utterance."""
+
     def voices(self) -> tuple[Voice, ...]:
         """None that it could name."""
         return ()

@@ -34,6 +34,9 @@ class NeuralEngine:
         models = ((path.name, model.stat().st_size) for path in self._models() for model in sorted(path.glob("*.onnx")))
         return f"neural/1 {version('sherpa_onnx')} {list(models)}"
 
+    def start(self) -> None:
+        """Nothing is loaded yet: which models are needed, the utterances say."""
+
     def voices(self) -> tuple[Voice, ...]:
         """Every speaker of every model; they are loaded to be counted. Raises `SpeechError`."""
         found = []

@@ -24,6 +24,9 @@ GROUP = 8
 PACE = 0.1
 """Seconds that each character adds to an utterance's time limit: slower than anybody speaks."""
 
+PIPE = 1 << 20
+"""Bytes on their way from a worker, where the system allows it: it speaks on while its last sentences are measured."""
+
 Answered = Callable[[int, Speech | SpeechError], None]
 
 
@@ -92,6 +95,11 @@ class _Worker:
         )
         self._send(sys.path)
         self._send(self._engine)
+        if sys.platform == "linux" and self._process.stdout is not None:
+            import fcntl  # noqa: PLC0415  no other system lets a pipe grow
+
+            with contextlib.suppress(OSError):  # it may allow less
+                fcntl.fcntl(self._process.stdout, fcntl.F_SETPIPE_SZ, PIPE)
 
     def stop(self) -> None:
         if self._process is None:

@@ -31,6 +31,9 @@ class SilenceEngine:
         """It never changes."""
         return "silence/1"
 
+    def start(self) -> None:
+        """Nothing is to be loaded."""
+
     def voices(self) -> tuple[Voice, ...]:
         """One, for every language."""
         return (Voice("hum", "Hum", "en"),)

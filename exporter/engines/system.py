@@ -44,14 +44,25 @@ class SystemEngine:
 
         return f"system/{REVISION} {self._driver} {platform.version()}"
 
+    def start(self) -> None:
+        """Start pyttsx3 with its driver; voices that need a program beside the library (MBROLA) are left out."""
+        name = self._driver or _embed()
+        from pyttsx3.engine import Engine  # noqa: PLC0415  only a worker pays for it
+
+        self._engine = Engine(name)
+        self._engine.connect("spoken", self._spoken)
+        self._engine.connect("error", lambda name, exception: self._errors.append(exception))  # noqa: ARG005
+        for found in self._engine.getProperty("voices"):
+            if not found.id.startswith("mb/"):
+                language = found.languages[0] if found.languages else ""
+                self._voices[found.id] = Voice(found.id, found.name, _tag(language), (found.gender or "").lower())
+
     def voices(self) -> tuple[Voice, ...]:
-        """Every voice of the system; those that need a program beside the library (MBROLA) are left out."""
-        self._start()
+        """Every voice of the system."""
         return tuple(sorted(self._voices.values(), key=lambda voice: (voice.language, voice.id)))
 
     def speak(self, utterance: Utterance) -> Speech:
         """Say it. Raises `SpeechError` for an unknown voice or language, or where the driver fails."""
-        self._start()
         if not utterance.text.strip():
             return Speech(b"", _RATE)  # pyttsx3 asserts that there is text
         self._settle(utterance)
@@ -64,20 +75,6 @@ class SystemEngine:
         if self._errors or not self._answers:
             raise _failed(utterance.text, self._errors[0] if self._errors else "the driver gave no answer")
         return self._answers[0]
-
-    def _start(self) -> None:
-        if self._engine is not None:
-            return
-        name = self._driver or _embed()
-        from pyttsx3.engine import Engine  # noqa: PLC0415  only a worker pays for it
-
-        self._engine = Engine(name)
-        self._engine.connect("spoken", self._spoken)
-        self._engine.connect("error", lambda name, exception: self._errors.append(exception))  # noqa: ARG005
-        for found in self._engine.getProperty("voices"):
-            if not found.id.startswith("mb/"):
-                language = found.languages[0] if found.languages else ""
-                self._voices[found.id] = Voice(found.id, found.name, _tag(language), (found.gender or "").lower())
 
     def _spoken(self, name: str | None, pcm: bytes, rate: int, words: tuple[tuple[int, int, int], ...]) -> None:  # noqa: ARG002
         self._answers.append(Speech(pcm, rate, tuple(WordTime(*word) for word in words)))

@@ -65,7 +65,9 @@ class _Engine:
         self._engine: SpeechEngine | None = None
         self._failure: tuple[Any, ...] = ()
         try:
-            self._engine = getattr(import_module(module), attribute)(options)
+            engine: SpeechEngine = getattr(import_module(module), attribute)(options)
+            engine.start()
+            self._engine = engine
         except Exception as error:  # noqa: BLE001  whatever an engine does wrong is told to the parent
             self._failure = _told(error, ())
 

@@ -69,6 +69,7 @@ def engine(monkeypatch: pytest.MonkeyPatch) -> SystemEngine:
     monkeypatch.setitem(sys.modules, "pyttsx3.drivers.saving", module)
     made = SystemEngine({})
     made._driver = "saving"
+    made.start()
     return made
 
 
