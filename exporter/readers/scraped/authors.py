@@ -1,4 +1,4 @@
-"""Lines about the authors: their names again, and the note on who they are.
+"""Lines about the authors: their names again, the agency they write for, and the note on who they are.
 
 They are known by the names that the page's head gave, and stand on a line of their own.
 """
@@ -41,6 +41,8 @@ def _why(text: str, page: Page, names: set[str], late: bool) -> str:
     if len(text) <= bylines.LONGEST:
         if _says_names(text, names):
             return "the byline again"
+        if _says_agency(text):
+            return "an agency's line"
         if _says_date(text, page):
             return "the date again"
     if late and len(text) <= _LONGEST_NOTE and _is_note(text, page.metadata.authors):
@@ -56,6 +58,12 @@ def _says_names(text: str, names: set[str]) -> bool:
         return True
     said = bylines.byline(text) or (bylines.people(text) if len(text.split()) <= _WORDS_OF_NAME else ())
     return bool(said) and all(key(name) in names for name in said)
+
+
+def _says_agency(text: str) -> bool:
+    """Whether a line is the name of an agency, and of a place at most: "Reuters in Averill"."""
+    said = bylines.people(text) if len(text.split()) <= _WORDS_OF_NAME and text[0].isupper() else ()
+    return len(said) == 1 and bylines.is_agency(said[0])
 
 
 def _says_date(text: str, page: Page) -> bool:

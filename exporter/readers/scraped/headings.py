@@ -25,22 +25,22 @@ _TOLD = 2
 _RUN = 3
 """Bare lines in a row that can all be headings: more of them are a list that has lost its marks."""
 
-_FEW, _MANY, _TOO_MANY = 9, 12, 16
+_FEW, _MANY, _TOO_MANY = 9, 14, 16
 """Words of most headings, of long ones, and of nearly none."""
 
 _WORDS_OF_OPENING, _WORDS_BEFORE_COLON = 6, 2
 """Words of a heading above the first paragraph, where a longer line is a summary; and of one that ends in a colon."""
 
-_CAPITALS, _WORDS_OF_LINK = 3, 6
-"""A page with no more lines in capitals than this strews links to other articles so, if they have so many words."""
+_WORDS_OF_LINK = 8
+"""Words from which a line in capitals is a link to another article, as some sites strew them."""
 
 _ASKED = 2
 """Questions too long for a heading that make an interview: then shorter ones are what is said, too."""
 
 _CHAPTER = re.compile(r"(?P<word>[^\W\d_]+)\s+(?:\d{1,3}|[IVXLC]+)\b\.?(?:$|\s*[:.–—-]|\s+[^\W\da-z])")
 
-_NEVER = re.compile(r"://|@|^\(|\s[|•]\s|^[^\w\s\[\"“„«‘'¿¡#–—-]")
-"""Addresses, remarks in brackets, rows of facts, lines behind a bullet or a picture."""
+_NEVER = re.compile(r"://|@|^\(|\s[|•]\s|^[^\w\s\[\"“„«‘'¿¡#–—-]|[$€£]\s?\d.*[$€£%]")
+"""Addresses, remarks in brackets, rows of facts, lines behind a bullet or a picture, prices of a shop."""
 
 _FEW_FOR_BRACKETS = 4
 _BRACKETS = re.compile(r"\([^()\d]+\)$")
@@ -61,7 +61,7 @@ _SIGNS: tuple[tuple[int, Sign], ...] = (
     (2, lambda line, _: line.text.isupper()),
     (2, lambda line, _: line.before.kind == "caption"),
     (6, lambda line, _: line.stands_out),
-    (-3, lambda line, _: _words(line) > _MANY),
+    (-4, lambda line, _: _words(line) > _MANY),
     (-3, lambda line, _: _words(line) > _TOO_MANY),
     (-2, lambda line, _: line.text.endswith("?")),
     (-2, lambda line, habits: line.text.endswith("?") and habits.interview),
@@ -83,10 +83,8 @@ def mark(page: Page) -> Page:
     lines = bare_lines.survey(pieces)
     told = sum(line.closer for line in lines) >= _TOLD
     habits = _habits(pieces, lines)
-    few_capitals = sum(line.text.isupper() for line in lines) <= _CAPITALS
     for line in lines:
-        linked = few_capitals and line.text.isupper() and _words(line) >= _WORDS_OF_LINK
-        if _is_fact(line) or linked:
+        if _is_fact(line):
             continue
         if line.numbered or (line.closer if told else _may_be(line) and _weight(line, habits) > _AGAINST):
             pieces[line.at] = msgspec.structs.replace(pieces[line.at], kind="heading", level=2)
@@ -106,10 +104,18 @@ def _weight(line: BareLine, habits: _Habits) -> int:
 
 
 def _is_fact(line: BareLine) -> bool:
-    """Whether a line is data, an address, a remark, a byline or a date."""
-    if line.field or _NEVER.search(line.text):
+    """Whether a line is data, a link, a remark, a byline or a date."""
+    linked = line.text.isupper() and _words(line) >= _WORDS_OF_LINK
+    if line.field or linked or _NEVER.search(line.text):
         return True
-    return not line.numbered and bool(bylines.byline(line.text) or dates.find(line.text))
+    return not line.numbered and bool(bylines.byline(line.text) or _names_people(line.text) or dates.find(line.text))
+
+
+def _names_people(text: str) -> bool:
+    """Whether a line says several people's names and nothing else: one name alone may be what a section is about."""
+    names = bylines.people(text) if "," in text else ()
+    said = sum(len(name.split()) for name in names)
+    return len(names) > 1 and all(map(bylines.is_name, names)) and said * 3 >= len(text.split()) * 2
 
 
 def _may_be(line: BareLine) -> bool:
