@@ -112,10 +112,10 @@ def _lead(picture: bytes) -> Image.Image | None:
         # Three quarters of the width are sharp enough for a cover, and often a quarter of the work.
         image.draft("RGB", (box[0] * 3 // 4, box[1] * 3 // 4))
         colours: Image.Image = image if image.mode == "RGB" else image.convert("RGB")
-        # The middle of the picture, as much of it as has the shape of the box.
+        # The middle of the picture, as much of it as has the shape of the box; of a tall one, where faces are.
         scale = min(image.width / box[0], image.height / box[1])
-        left, top = max(0, image.width - box[0] * scale) / 2, max(0, image.height - box[1] * scale) / 2
-        middle = (left, top, image.width - left, image.height - top)
+        left, above = max(0, image.width - box[0] * scale) / 2, max(0, image.height - box[1] * scale) / 3
+        middle = (left, above, image.width - left, above + box[1] * scale)
         return colours.resize(box, Image.Resampling.BILINEAR, middle, reducing_gap=2.0)
 
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 import functools
 import itertools
 import re
+import unicodedata
 from collections.abc import Iterable, Iterator
 
 import msgspec
@@ -15,30 +16,55 @@ from PIL import ImageDraw, ImageFont
 
 from exporter.assets import styles
 
-# The font of each script, by ranges of code points; what no range holds is Latin, Greek or Cyrillic.
 _SERIF = "NotoSerif-Bold.ttf"
+_HAN, _HANGUL = "DroidSansFallbackFull.ttf", "NanumSquareB.ttf"
+# The font of each script, by ranges of code points; what no range holds is Latin, Greek or Cyrillic.
 _RANGES = (
-    ("֐", "\u05ff", "NotoSansHebrew-Bold.ttf"),
-    ("\u0600", "ۿ", "NotoSansArabic-Bold.ttf"),
-    ("ݐ", "ݿ", "NotoSansArabic-Bold.ttf"),
-    ("\u0900", "ॿ", "NotoSansDevanagari-Bold.ttf"),
-    ("\u0e00", "\u0e7f", "NotoSansThai-Bold.ttf"),
-    ("ᄀ", "ᇿ", "DroidSansFallbackFull.ttf"),
-    ("⺀", "鿿", "DroidSansFallbackFull.ttf"),
-    ("가", "\ud7ff", "DroidSansFallbackFull.ttf"),
-    ("豈", "\ufaff", "DroidSansFallbackFull.ttf"),
-    ("\ufb50", "\ufdff", "NotoSansArabic-Bold.ttf"),
-    ("＀", "\uffef", "DroidSansFallbackFull.ttf"),
-    ("𠀀", "\U0003ffff", "DroidSansFallbackFull.ttf"),
+    (0x0530, 0x058F, "NotoSansArmenian-Bold.ttf"),
+    (0x0590, 0x05FF, "NotoSansHebrew-Bold.ttf"),
+    (0x0600, 0x06FF, "NotoSansArabic-Bold.ttf"),
+    (0x0750, 0x077F, "NotoSansArabic-Bold.ttf"),
+    (0x0900, 0x097F, "NotoSansDevanagari-Bold.ttf"),
+    (0x0980, 0x09FF, "NotoSansBengali-Bold.ttf"),
+    (0x0A00, 0x0A7F, "NotoSansGurmukhi-Bold.ttf"),
+    (0x0A80, 0x0AFF, "NotoSansGujarati-Bold.ttf"),
+    (0x0B00, 0x0B7F, "NotoSansOriya-Bold.ttf"),
+    (0x0B80, 0x0BFF, "NotoSansTamil-Bold.ttf"),
+    (0x0C00, 0x0C7F, "NotoSansTelugu-Bold.ttf"),
+    (0x0C80, 0x0CFF, "NotoSansKannada-Bold.ttf"),
+    (0x0D00, 0x0D7F, "NotoSansMalayalam-Bold.ttf"),
+    (0x0D80, 0x0DFF, "NotoSansSinhala-Bold.ttf"),
+    (0x0E00, 0x0E7F, "NotoSansThai-Bold.ttf"),
+    (0x0E80, 0x0EFF, "NotoSansLao-Bold.ttf"),
+    (0x1000, 0x109F, "NotoSansMyanmar-Bold.ttf"),
+    (0x10A0, 0x10FF, "NotoSansGeorgian-Bold.ttf"),
+    (0x1100, 0x11FF, _HANGUL),
+    (0x1200, 0x139F, "NotoSansEthiopic-Bold.ttf"),
+    (0x1780, 0x17FF, "NotoSansKhmer-Bold.ttf"),
+    (0x1C90, 0x1CBF, "NotoSansGeorgian-Bold.ttf"),
+    (0x2E80, 0x9FFF, _HAN),
+    (0xAC00, 0xD7FF, _HANGUL),
+    (0xF900, 0xFAFF, _HAN),
+    (0xFB1D, 0xFB4F, "NotoSansHebrew-Bold.ttf"),
+    (0xFB50, 0xFDFF, "NotoSansArabic-Bold.ttf"),
+    (0xFE70, 0xFEFF, "NotoSansArabic-Bold.ttf"),
+    (0xFF00, 0xFFEF, _HAN),
+    (0x20000, 0x3FFFF, _HAN),
 )
-_SHAPED = frozenset({"NotoSansArabic-Bold.ttf", "NotoSansHebrew-Bold.ttf", "NotoSansDevanagari-Bold.ttf"})
-# A line may break after white space, and around each sign of a script that is written without any; Thai, which needs
-# a dictionary, breaks at its spaces only.
+_UNSHAPED = frozenset({_SERIF, _HAN, _HANGUL})
+"""The fonts whose letters stand side by side as they are; those of other scripts join, turn and pile up."""
+
+# A line may break after white space, and around each sign of a script that is written without any, but neither before
+# what closes nor after what opens. Scripts that need a dictionary for it (Thai, Khmer) break at their spaces.
 _SIGNS = "\u2e80-\u9fff\uf900-\ufaff\uff00-\uffef"
-_PIECES = rf"[{_SIGNS}][、。，．！？」』）]*|[^\s{_SIGNS}]+|\s+"
+_PIECES = rf"[「『（《〈【]*[{_SIGNS}][、。，．！？：；」』）》〉】ー…ぁぃぅぇぉっゃゅょァィゥェォッャュョ,.:;!?)\]]*|[^\s{_SIGNS}]+|\s+"
 _ASCII_PIECES = r"\S+|\s+"
+_NON_JOINER = "\u200c"
 _REFERENCE = 100
 """The size in which pieces are measured, once; other sizes follow by proportion."""
+
+_SMALL = 12
+"""The size in which signs are told from the box for missing ones."""
 
 
 class Setting(msgspec.Struct, frozen=True):
@@ -60,21 +86,38 @@ class Setting(msgspec.Struct, frozen=True):
 
 
 def fit(text: str, box: tuple[int, int], sizes: tuple[int, ...], rtl: bool = False) -> Setting:
-    """Set a text in the largest size that fits a box; in the smallest, what is too much gives way to an ellipsis."""
+    """Set a text in the largest size that fits a box; in the smallest, what is too much gives way to an ellipsis.
+
+    Signs that no font has are left out: emoji, mostly.
+    """
     width, height = box
-    pieces = [
-        (piece, _width(piece, _REFERENCE)) for piece in re.findall(_ASCII_PIECES if text.isascii() else _PIECES, text)
-    ]
+    plain = text.isascii()
+    words = re.findall(_ASCII_PIECES, text) if plain else re.findall(_PIECES, _drawable(text))
+    pieces = [(word, _width(word, _REFERENCE)) for word in words]
     widest = max((length for _, length in pieces), default=0.0)
+    if widest * sizes[-1] > width * _REFERENCE:
+        # A word that is wider than the box in any size is cut, in a middle one.
+        sizes = sizes[len(sizes) // 2 :]
+        widest = width * _REFERENCE / sizes[0]
+        pieces = [part for piece in pieces for part in (_cut(piece[0]) if piece[1] > widest else [piece])]
     for size in sizes:
         setting = Setting(tuple(_lines(pieces, width * _REFERENCE / size)), size, rtl)
         if setting.height <= height and widest * size <= width * _REFERENCE:
             return setting
-    # A word wider than the box, or too many words: words are cut at the edge, and lines at the foot.
-    signs = [(sign, _width(sign, _REFERENCE)) for sign in text]
-    lines = tuple(_lines(signs if widest * size > width * _REFERENCE else pieces, width * _REFERENCE / size))
-    room = max(1, height // setting.leading)
+    lines, room = setting.lines, max(1, height // setting.leading)
     return Setting(lines if len(lines) <= room else (*lines[: room - 1], lines[room - 1] + "…"), size, rtl)
+
+
+def _drawable(text: str) -> str:
+    """Return a text without the signs that no font has, and the invisible ones that only joined scripts heed."""
+    joined = any(_script(char) not in _UNSHAPED for char in text)
+    shown = "".join(
+        char
+        for char in text
+        if char.isspace()
+        or (_has(_script(char), char) and (joined and char == _NON_JOINER or unicodedata.category(char) != "Cf"))
+    )
+    return " ".join(shown.split())
 
 
 def draw(canvas: ImageDraw.ImageDraw, setting: Setting, left: int, right: int, top: int, ink: int) -> int:
@@ -95,7 +138,8 @@ def _lines(pieces: Iterable[tuple[str, float]], width: float) -> Iterator[str]:
     line, used = "", 0.0
     for piece, length in pieces:
         if line.strip() and piece.strip() and used + length > width:
-            yield line.strip()
+            inside = line[-1].isalpha() and piece[0].isalpha() and _script(line[-1]) == _script(piece[0]) == _SERIF
+            yield line.strip() + ("-" if inside else "")
             line, used = "", 0.0
         if line or piece.strip():
             line, used = line + piece, used + length
@@ -107,20 +151,47 @@ def _width(line: str, size: int) -> float:
     return sum(_font(name, size).getlength(run) for name, run in _runs(line))
 
 
+def _cut(word: str) -> list[tuple[str, float]]:
+    """Cut a word into its signs, each with the marks that belong to it, and their widths."""
+    signs: list[str] = []
+    for char in word:
+        if signs and unicodedata.category(char).startswith("M"):
+            signs[-1] += char
+        else:
+            signs.append(char)
+    return [(sign, _width(sign, _REFERENCE)) for sign in signs]
+
+
 def _runs(line: str) -> Iterator[tuple[str, str]]:
-    """Cut a line into runs of one font; digits and marks go with the letters of a script that joins its letters."""
+    """Cut a line into runs of one font; digits and marks go with the letters of a script that has them in its font."""
     if line.isascii():
         yield _SERIF, line
         return
-    names = [next((font for first, last, font in _RANGES if first <= char <= last), _SERIF) for char in line]
-    shaped = next((name for name in names if name in _SHAPED), "")
-    fonts = (shaped if shaped and not char.isalpha() else name for name, char in zip(names, line, strict=True))
+    names = [_script(char) for char in line]
+    shaped = next((name for name in names if name not in _UNSHAPED), "")
+    fonts = (
+        shaped if shaped and not char.isalpha() and _has(shaped, char) else name
+        for name, char in zip(names, line, strict=True)
+    )
     for name, group in itertools.groupby(zip(fonts, line, strict=True), lambda pair: pair[0]):
         yield name, "".join(char for _, char in group)
+
+
+def _script(char: str) -> str:
+    """Return the font of a character's script."""
+    point = ord(char)
+    return next((font for first, last, font in _RANGES if first <= point <= last), _SERIF)
+
+
+@functools.cache
+def _has(name: str, char: str) -> bool:
+    """Whether a font has a sign for a character, rather than the box that stands for those it lacks."""
+    font = _font(name, _SMALL)
+    return bytes(font.getmask(char)) != bytes(font.getmask("\uffff"))
 
 
 @functools.cache
 def _font(name: str, size: int) -> ImageFont.FreeTypeFont:
     # Shaping (raqm) loads HarfBuzz: only scripts that join their letters pay for it.
-    engine = ImageFont.Layout.RAQM if name in _SHAPED else ImageFont.Layout.BASIC
+    engine = ImageFont.Layout.BASIC if name in _UNSHAPED else ImageFont.Layout.RAQM
     return ImageFont.truetype(str(styles() / "fonts" / name), size, layout_engine=engine)

@@ -1,4 +1,4 @@
-"""Who judges books: EPUBCheck in this process (one Java machine for all books of a run), Chromium, a real EPUB engine."""
+"""Judges of books: EPUBCheck in this process (one Java machine for all books of a run), Chromium, an EPUB engine."""
 
 from __future__ import annotations
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import re
 from pathlib import Path
 
 import pytest
@@ -10,7 +11,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from PIL import Image
 
-from exporter.ebook import cover
+from exporter.ebook import cover, lettering
 from exporter.ebook.tree import line
 from exporter.errors import UsageError
 from tests.ebook import pictures
@@ -21,6 +22,10 @@ TITLES = {
     "one word": "Donaudampfschifffahrtsgesellschaftskapitän" * 2,
     "Japanese": "海が変わったのではない。壁が変わったのだ",
     "Arabic": "قال الصيّاد إنّ البحر لم يتغيّر",
+    "Hebrew": "הים, 2024",
+    "Korean": "바다가 변한 것이 아니라 벽이 변했다",
+    "Thai": "ทะเลไม่ได้เปลี่ยน",
+    "Tamil": "கடல் மாறவில்லை",
     "mixed": "Москва, Αθήνα, 東京 & नदी 2024",
 }
 
@@ -48,6 +53,29 @@ def test_a_title_of_any_length_and_script_stays_inside_the_cover(title: str) -> 
 @given(st.text(max_size=60), st.booleans())
 def test_any_title_can_be_drawn(title: str, rtl: bool) -> None:
     assert _opened(cover.draw(cover.Words(line(title), rtl=rtl), None)).size == (cover.WIDTH, cover.HEIGHT)
+
+
+@pytest.mark.parametrize("title", ["Tides 🌊 and 👩\u200d👧", "Tides \ue000and"])
+def test_signs_that_no_font_has_are_left_out(title: str) -> None:
+    assert cover.draw(cover.Words(title, "A"), None) == cover.draw(cover.Words("Tides and", "A"), None)
+
+
+@pytest.mark.parametrize("title", TITLES.values(), ids=TITLES)
+def test_no_sign_of_a_title_is_left_out(title: str) -> None:
+    lines = lettering.fit(title, (800, 90_000), (100, 90)).lines
+    assert re.sub(r"[\s-]", "", "".join(lines)) == re.sub(r"[\s-]", "", title)
+
+
+@pytest.mark.parametrize(
+    ("text", "lines"),
+    [
+        ("東京: three", ("東京:", "three")),
+        ("海は「変わ」", ("海は", "「変", "わ」")),
+        ("Donaudampfschiff", ("Dona-", "udam-", "pfsch-", "iff")),
+    ],
+)
+def test_lines_break_where_the_script_breaks_them(text: str, lines: tuple[str, ...]) -> None:
+    assert lettering.fit(text, (300, 9000), (100,)).lines == lines
 
 
 def test_the_articles_of_one_publication_have_covers_of_one_colour() -> None:
