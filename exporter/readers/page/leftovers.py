@@ -27,7 +27,7 @@ from exporter.article import (
 from exporter.readers import furniture as lists
 from exporter.readers.page.content import Chosen, bare
 from exporter.readers.page.known import Known, Trim
-from exporter.readers.page.prose import is_sentence, is_text, key, opens
+from exporter.readers.page.prose import SHORT, is_sentence, is_text, key, opens
 from exporter.readers.vocabulary import phrases
 
 _LONGEST = 500
@@ -38,6 +38,9 @@ _FEWEST = 2
 
 _SHORTEST = 20
 """Characters of a pull quote; shorter words come twice by chance."""
+
+_ARROWS = (">>", "→", "►", "▶", "➡", "⇒", "👉")
+"""What a line begins with that leads elsewhere; ``»`` opens quotations too."""
 
 _MOST_QUOTES = 100
 """More quotations than this are no ornament of the page."""
@@ -69,15 +72,28 @@ def _kind_of(block: Block) -> str:
 
 def links(blocks: tuple[Block, ...], trim: Trim) -> Iterable[Block]:
     """Lines that are nothing but a link, without being a sentence, lead away from the article."""
+    last = max((number for number, block in enumerate(blocks) if is_text(block)), default=0)
     for number, block in enumerate(blocks):
         if isinstance(block, Heading) and opens(blocks, number):
             yield block
-        elif isinstance(block, Paragraph | Heading) and _all_link(block.content):
+        elif isinstance(block, Paragraph | Heading) and (_all_link(block.content) or _points_away(block)):
             trim.drop("a link to another page", block)
-        elif isinstance(block, Bullets | Aside | Quote) and (_links_only(block) or _leads_away(block)):
+        elif isinstance(block, Aside | Quote) and _links_only(block):
             trim.drop("links to other pages", block)
+        elif isinstance(block, Bullets) and (_links_only(block) or _leads_away(block)):
+            if number < last and _announces(blocks[number - 1]):
+                yield block  # a list of the article's own: what it tells of is linked
+            else:
+                trim.drop("links to other pages", block)
         else:
             yield block
+
+
+def _announces(block: Block) -> bool:
+    """Whether a list may stand below a block as its own."""
+    if isinstance(block, Heading):
+        return True
+    return isinstance(block, Paragraph) and inline_text(block.content).rstrip().endswith((":", "："))
 
 
 def _links_only(block: Bullets | Aside | Quote) -> bool:
@@ -91,9 +107,9 @@ def _links_only(block: Bullets | Aside | Quote) -> bool:
     return bool(inner) and not others and (all(away) or (label and all(away[1:])))
 
 
-def _leads_away(block: Bullets | Aside | Quote) -> bool:
+def _leads_away(block: Bullets) -> bool:
     """Whether a list has headlines of other articles: a link in each item, and no sentence in any."""
-    if not isinstance(block, Bullets) or len(block.items) < _FEWEST:
+    if len(block.items) < _FEWEST:
         return False
     lines = [child for item in block.items for child in item.blocks]
     return all(
@@ -107,6 +123,17 @@ def _leads_away(block: Bullets | Aside | Quote) -> bool:
 def _all_link(content: tuple[Inline, ...]) -> bool:
     """Whether links hold all the letters of a line that is no sentence."""
     return 0 < len(inline_text(content).strip()) * 9 <= _linked(content) * 10
+
+
+def _points_away(block: Paragraph | Heading) -> bool:
+    """Whether a line leads to another page by an arrow, or by a word like "Read more:" before its link."""
+    text, linked = inline_text(block.content).strip(), _linked(block.content)
+    if not linked or isinstance(block, Heading):
+        return False
+    if text.startswith(_ARROWS):
+        return len(text) <= 2 * SHORT
+    lead, colon, _ = text.partition(":")
+    return bool(colon) and lists.kind(lead) == "related" and linked * 10 >= (len(text) - len(lead)) * 8
 
 
 def _linked(content: tuple[Inline, ...]) -> int:
@@ -127,7 +154,8 @@ def unchosen(blocks: tuple[Block, ...], trim: Trim) -> Iterable[Block]:
     if trim.known.chosen is None:
         return blocks
     trim.known.chosen.rewind()
-    taken = [_is_chosen(block, trim.known.chosen) for block in blocks]
+    described = key(trim.known.description)
+    taken = [_is_chosen(block, trim.known.chosen) or _describes(block, described) for block in blocks]
     last = max((n for n, block in enumerate(blocks) if taken[n] and is_text(block)), default=len(blocks))
     kept: list[Block] = []
     closed = False
@@ -145,6 +173,12 @@ def _is_chosen(block: Block, chosen: Chosen) -> bool:
     lines = [bare(line) for line in block_text(block).split("\n")]
     letters = sum(map(len, lines))
     return letters > 0 and sum(len(line) for line in lines if chosen.holds(line)) * 2 >= letters
+
+
+def _describes(block: Block, described: str) -> bool:
+    """Whether a block says what the page says of the article: it leads into it."""
+    letters = key(block_text(block))
+    return len(letters) >= _SHORTEST and letters in described
 
 
 def _is_label(block: Block) -> bool:
@@ -190,6 +224,8 @@ def _is_closing(block: Block, known: Known) -> str:
     if not isinstance(block, Paragraph):
         return ""
     text = inline_text(block.content).strip()
+    if not is_sentence(text) and _linked(block.content) * 2 >= len(text) > 0:
+        return "a link to another page"
     if len(text) < _LONGEST and any(_begins_with(text, name) for name in known.authors):
         return "about the author"
     if text.casefold().startswith(("©", *phrases("rights", "starts"))) and len(text) < _LONGEST:
@@ -199,8 +235,8 @@ def _is_closing(block: Block, known: Known) -> str:
 
 def _is_introduction(block: Block, whole: tuple[Block, ...]) -> str:
     """Whether a line announces what went."""
-    announces = isinstance(block, Paragraph) and inline_text(block.content).rstrip().endswith((":", "："))
-    return "a line that leads to nothing" if announces and block is not whole[-1] else ""
+    announces = isinstance(block, Paragraph) and _announces(block) and block is not whole[-1]
+    return "a line that leads to nothing" if announces else ""
 
 
 def _begins_with(text: str, name: str) -> bool:

@@ -124,7 +124,8 @@ def _is_furniture(element: Element, said: Mapping[str, str]) -> bool:
     sort = called(names)
     if tag in _BOXES and ("data-nosnippet" in said or said.get("aria-hidden") == "true"):
         sort = sort or "doubtful"  # what search engines and screen readers are asked to leave out
-    return sort == "furniture" or (sort == "doubtful" and _plain_letters(element) < _LABELS)
+    few = _LABELS if tag != "p" else 1  # some call each paragraph after the paywall so
+    return sort == "furniture" or (sort == "doubtful" and _plain_letters(element) < few)
 
 
 def _is_teaser(element: Element, said: Mapping[str, str]) -> bool:
@@ -214,7 +215,9 @@ def _vocabulary() -> tuple[frozenset[str], ...]:
     import tomllib  # noqa: PLC0415  once, on first use
 
     tables = tomllib.loads((Path(__file__).parent / "names.toml").read_text(encoding="utf-8"))
-    return tuple(frozenset(tables[name].strip().splitlines()) for name in ("furniture", "doubtful", "unless", "holders"))
+    return tuple(
+        frozenset(tables[name].strip().splitlines()) for name in ("furniture", "doubtful", "unless", "holders")
+    )
 
 
 def _replaced(noscript: Element) -> None:
