@@ -41,6 +41,7 @@ _FORMS = tuple(
         r"(?<!\d)(?P<year>(?:19|20)\d\d)-(?P<number>\d{1,2})-(?P<day>\d{1,2})(?!\d)",
         rf"\b{_WORD}\.?\s{{0,2}}{_DAY}(?:st|nd|rd|th)?\s?,?\s+{_YEAR}",
         rf"(?<!\d){_DAY}(?:\.|st|nd|rd|th|er|º|°)?\s*(?:de\s+|of\s+|d')?{_WORD}\.?,?\s+(?:de\s+|del\s+)?{_YEAR}",
+        rf"(?<!\d){_DAY}-{_WORD}\.?-{_YEAR}",
         rf"(?<!\d)(?P<first>\d{{1,2}})(?P<mark>[./-])\s?(?P<second>\d{{1,2}})(?P=mark)\s?{_YEAR}",
         rf"(?<!\d){_YEAR}\.?\s(?:m\.\s)?{_WORD}\s{_DAY}(?!\d)",
         rf"(?<!\d){_YEAR}[./](?P<number>\d{{1,2}})[./](?P<day>\d{{1,2}})(?!\d)",

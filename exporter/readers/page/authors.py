@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
 
 import msgspec
@@ -45,30 +45,32 @@ def authors(evidence: Evidence, site: str) -> tuple[str, ...]:
     People come before nicknames, desks and organisations, and these before the name of the site itself (which is no
     author where anybody else is named).
     """
+    return next((tuple(dict.fromkeys(names)) for names in _claims(evidence, site) if names), ())
+
+
+def _claims(evidence: Evidence, site: str) -> Iterator[Sequence[str]]:
+    """What names the authors, the most trusted first; each may be empty."""
     data, metas = _linked(evidence), _in_metas(evidence)
     label = key(evidence.host.rpartition(".")[0])
     own = {key(site), key(evidence.host), f"the{label}", key(evidence.stated("publisher"))}
 
-    def others(names: Iterable[str]) -> tuple[str, ...]:
-        return tuple(name for name in names if name and key(name) not in own)
+    def others(names: Iterable[str]) -> list[str]:
+        return [name for name in names if name and key(name) not in own]
 
+    yield signatures.guest(evidence)
+    yield others(data.people)
+    yield others(metas.people)
+    yield others(_told(evidence))
     signature = signatures.visible(evidence, own | {key(name) for name in data.others})
-    groups = (
-        signatures.guest(evidence),
-        others(data.people),
-        others(metas.people),
-        others(_told(evidence)),
-        others(signature.people),
-        others(signatures.portrayed(evidence)),
-        others(_described(evidence)),
-        others(data.others),
-        others(metas.others),
-        (*data.people, *metas.people, *data.others, *metas.others)[:1],
-        others(signatures.signed(evidence)),
-        others(signatures.only(evidence)),
-        others((signature.nickname,)),
-    )
-    return tuple(dict.fromkeys(next(filter(None, groups), ())))
+    yield others(signature.people)
+    yield others(signatures.portrayed(evidence))
+    yield others(_described(evidence))
+    yield others(data.others)
+    yield others(metas.others)
+    yield (*data.people, *metas.people, *data.others, *metas.others)[:1]
+    yield others(signatures.signed(evidence))
+    yield others(signatures.only(evidence))
+    yield others((signature.nickname,))
 
 
 def _linked(evidence: Evidence) -> _Stated:

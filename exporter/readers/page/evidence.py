@@ -14,11 +14,15 @@ import msgspec
 from exporter.readers.page import linked
 from exporter.readers.page.dom import Element, squeeze, text_of
 from exporter.readers.page.linked import Node
+from exporter.readers.tags import language_tag
 
 _PARAGRAPH = 200
 """Characters of a paragraph of the text, which byline and date stand above."""
 
 _ENOUGH = 3
+_LEVELS = 3
+"""Elements that may hold a title together with what stands over it."""
+
 _FAR = 20_000
 """Elements from the top of a page among which its title stands."""
 
@@ -59,6 +63,32 @@ class Evidence(msgspec.Struct, frozen=True):
                 if paragraphs == _ENOUGH:
                     return
             yield element
+
+    @property
+    def above(self) -> Iterator[Element]:
+        """What stands directly over the title: the short neighbours before it, and before what holds it."""
+        holder = self.heading
+        for _ in range(_LEVELS):
+            if holder is None or holder.tag in {"body", "main"}:
+                return
+            for neighbour in holder.itersiblings(preceding=True):
+                if len(text_of(neighbour)) <= _PARAGRAPH:
+                    yield from neighbour.iter()
+            holder = holder.getparent()
+
+    @property
+    def language(self) -> str:
+        """The page's language as a BCP 47 tag, or empty."""
+        for claim in (
+            self.root.get("lang"),
+            self.root.get("{http://www.w3.org/XML/1998/namespace}lang"),
+            self.root.get("xml:lang"),
+            linked.text(self.article.get("inLanguage")),
+            self.meta("og:locale", "content-language", "dc.language", "language"),
+        ):
+            if tag := language_tag((claim or "").strip().split(",")[0]):
+                return tag
+        return ""
 
     def meta(self, *names: str) -> str:
         """The first stated of these meta names."""

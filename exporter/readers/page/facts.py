@@ -15,7 +15,6 @@ import msgspec
 from exporter.readers.page import authors, linked, prose, times, titles
 from exporter.readers.page.dom import Element, squeeze
 from exporter.readers.page.evidence import Evidence, canonical, clean
-from exporter.readers.tags import language_tag
 
 _HEAD = 4096
 _SAVED = re.compile(r"<!--\s*(?:saved from url=\(\d+\)|Page saved with SingleFile\s+url:\s*)(https?://[^\s<>\"]+)")
@@ -53,7 +52,7 @@ def facts(evidence: Evidence) -> Facts:
         authors=authors.authors(evidence, site or ""),
         published=times.published(evidence),
         modified=times.modified(evidence),
-        language=language(evidence),
+        language=evidence.language,
         site=site,
         section=section,
         description=evidence.meta("og:description", "description", "twitter:description", "dc.description")
@@ -81,20 +80,6 @@ def base(root: Element, address: str) -> str:
             break
         return whole if whole.lower().startswith(("http://", "https://")) else address
     return address
-
-
-def language(evidence: Evidence) -> str:
-    """The page's language as a BCP 47 tag, or empty."""
-    for claim in (
-        evidence.root.get("lang"),
-        evidence.root.get("{http://www.w3.org/XML/1998/namespace}lang"),
-        evidence.root.get("xml:lang"),
-        linked.text(evidence.article.get("inLanguage")),
-        evidence.meta("og:locale", "content-language", "dc.language", "language"),
-    ):
-        if tag := language_tag((claim or "").strip().split(",")[0]):
-            return tag
-    return ""
 
 
 def _site(evidence: Evidence) -> str | None:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from functools import cache
 
 import msgspec
 
@@ -30,7 +31,7 @@ _HOLDERS = frozenset("a span p div address li strong b em h4 h5 h6 section cite"
 _UNREAD = frozenset({"script", "style", "noscript", "template", "svg"})
 _MARKS = " ,;&/|·•*†‡…"
 _BEHIND = re.compile(r"\s*(?:[\d\[%|•·]|\s[-–—]\s).*|,?\s+(?:in|on)\s.*", re.DOTALL)
-_NICKNAME = re.compile(r"[^\W\d_a-z]\S*(?: [^\W\d_a-z]\S*){0,2}")
+_NICKNAME = re.compile(r"[^\W\d_a-z]\S*(?: [^\W\d_a-z]\S*){0,3}")
 _LONGEST = 160
 """Characters of a byline, with what else stands in its line."""
 
@@ -107,15 +108,17 @@ def portrayed(evidence: Evidence) -> list[str]:
 
 def guest(evidence: Evidence) -> list[str]:
     """The guest whom a line of the article introduces as its author: "This is a guest post by Ann Lee, a miller"."""
-    for element in evidence.root.iter("p", "em", "i"):
-        line = text_of(element)[: _GUEST_WITHIN + _LONGEST] if len(element) <= _MOST_PARTS else ""
-        folded = line.casefold()
-        for phrase in phrases("bylines", "guest"):
-            place = folded.find(f"{phrase} ", 0, _GUEST_WITHIN)
-            name = _NICKNAME.match(line[place + len(phrase) :].strip()) if place >= 0 else None
-            if name:
-                return [re.split(r"[,.;:(!]", name[0] + " ")[0].strip()]
+    for element in evidence.root.iter("p"):
+        line = text_of(element) if len(element) <= _MOST_PARTS else ""
+        if (found := _introduction().search(line, 0, _GUEST_WITHIN)) and (name := _NICKNAME.match(line, found.end())):
+            return [re.split(r"[,.;:(!]", f"{name[0]} ")[0].strip()]
     return []
+
+
+@cache
+def _introduction() -> re.Pattern[str]:
+    """The words that introduce a guest."""
+    return re.compile(rf"\b(?:{'|'.join(map(re.escape, phrases('bylines', 'guest')))}) ", re.IGNORECASE)
 
 
 def signed(evidence: Evidence) -> list[str]:

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable, Iterator
 from copy import deepcopy
 
 from exporter.readers import dates
-from exporter.readers.page.dom import text_of, words
+from exporter.readers.page.dom import Element, text_of, words
 from exporter.readers.page.evidence import Evidence
+from exporter.readers.vocabulary import vocabulary
 
 _ISO = re.compile(
     r"(\d{4})-(\d{2})-(\d{2})(?:[T ](\d{2}):(\d{2})(?::(\d{2}))?(?:\.\d+)?\s*(Z|[+-]\d{2}:?\d{2})?)?", re.IGNORECASE
@@ -25,24 +27,32 @@ _DATED = frozenset("date dates time timestamp published publish pubdate posted d
 _LONGEST = 120
 """Characters of a line that tells a date."""
 
+_SMALL = ("small", "em", "h5", "h6")
+_NUMERIC = re.compile(r"(?<!\d)(\d{1,2})([./-])\s?(\d{1,2})\2\s?((?:19|20)\d\d)(?!\d)")
+_AMERICAN = frozenset({"us", "ph", "gov", "edu", "mil"})
+_EVERYWHERE = frozenset("io co tv me ai fm ly to gg so".split())
+"""Domains of countries that are used all over the world."""
+
 
 def published(evidence: Evidence) -> str | None:
     """When the article appeared."""
-    for claim in (evidence.stated("datePublished"), *(v for n in _PUBLISHED for v in evidence.metas.get(n, ()))):
-        if date := iso(claim):
-            return date
+    claims = (evidence.stated("datePublished"), *(v for name in _PUBLISHED for v in evidence.metas.get(name, ())))
     return (
-        _microdata(evidence, "datepublished")
+        _most_exact([date for claim in claims if (date := _date(claim, evidence))])
+        or _microdata(evidence, "datepublished")
         or evidence.dated
-        or _visible(evidence)
-        or iso(evidence.stated("dateCreated", "uploadDate"))
+        or _visible(evidence, evidence.beside)
+        or _visible(evidence, evidence.above)
+        or _date(evidence.stated("dateCreated", "uploadDate"), evidence)
+        or _only(evidence)
+        or _visible(evidence, evidence.beside, changed=True)
     )
 
 
 def modified(evidence: Evidence) -> str | None:
     """When the article was last changed."""
     for claim in (evidence.stated("dateModified"), *(v for n in _MODIFIED for v in evidence.metas.get(n, ()))):
-        if date := iso(claim):
+        if date := _date(claim, evidence):
             return date
     return _microdata(evidence, "datemodified")
 
@@ -62,15 +72,6 @@ def iso(claim: str) -> str | None:
     return f"{day}T{found[4]}:{found[5]}:{found[6] or '00'}{zone}"
 
 
-def _microdata(evidence: Evidence, name: str) -> str | None:
-    for element in evidence.root.iter("time", "span", "meta", "p", "div", "abbr"):
-        if element.get("itemprop", "").lower() == name:
-            claim = element.get("datetime") or element.get("content") or text_of(element)
-            if date := iso(claim):
-                return date
-    return None
-
-
 def guessed(evidence: Evidence) -> str | None:
     """What the library htmldate finds in places that only it knows: addresses, other metadata, the rest of the page.
 
@@ -85,19 +86,97 @@ def guessed(evidence: Evidence) -> str | None:
     return str(found) if found else None
 
 
-def _visible(evidence: Evidence) -> str | None:
-    """The date that stands beside the title: a ``time``, what the page calls a date, or a line that tells one."""
-    first = ""
-    for element in evidence.beside:
-        if element.tag == "time" and (date := iso(element.get("datetime", "") or text_of(element))):
+def _date(claim: str, evidence: Evidence) -> str | None:
+    """A date in ISO 8601, its day and month in the order of the page's country."""
+    return iso(_ordered(claim, evidence))
+
+
+def _ordered(claim: str, evidence: Evidence) -> str:
+    """Write a date of numbers with its year first, where it could be read in two ways and the page tells which."""
+    found = _NUMERIC.search(claim)
+    if found is None or max(int(found[1]), int(found[3])) > 12:
+        return claim
+    american, european = (f"{found[4]}-{month:0>2}-{day:0>2}" for month, day in (found.group(1, 3), found.group(3, 1)))
+    order = _writes_month_first(evidence)
+    if order is None:
+        spelt = {moment.value[:10] for line in _lines(evidence.beside) if (moment := dates.find(line))}
+        if (american in spelt) == (european in spelt):
+            return claim
+        order = american in spelt
+    return f"{claim[: found.start()]}{american if order else european}{claim[found.end() :]}"
+
+
+def _writes_month_first(evidence: Evidence) -> bool | None:
+    """Whether a page's country writes 8/31, by its language and its address; None where neither tells."""
+    language, _, region = evidence.language.lower().partition("-")
+    domain = evidence.host.rpartition(".")[2]
+    if region or (language and language != "en"):
+        return language == "en" and region in _AMERICAN
+    if domain in _AMERICAN or (len(domain) == 2 and domain not in _EVERYWHERE):
+        return domain in _AMERICAN
+    return None
+
+
+def _most_exact(found: list[str]) -> str | None:
+    """The first of some statements, or another of the same day that also tells the time and its zone."""
+    zoned = (date for date in found if date[:10] == found[0][:10] and re.search(r"T.*(?:Z|[+-]\d\d:\d\d)$", date))
+    return next(zoned, found[0]) if found else None
+
+
+def _microdata(evidence: Evidence, name: str) -> str | None:
+    for element in evidence.root.xpath("//*[@itemprop]"):
+        if element.get("itemprop").lower() == name:
+            claim = element.get("datetime") or element.get("content") or text_of(element)
+            if date := _date(claim, evidence):
+                return date
+    return None
+
+
+def _visible(evidence: Evidence, place: Iterator[Element], *, changed: bool = False) -> str | None:
+    """The first date in a place: a ``time``, what the page calls a date, or a line that tells one.
+
+    The date of a change ("Updated") counts only where it is asked for.
+    """
+    for element in place:
+        if element.tag == "time" and (date := _date(element.get("datetime", "") or text_of(element), evidence)):
             return date
-        if element.tag in {"script", "style"} or first:
-            continue
-        own = " ".join((element.text or "", *(child.tail or "" for child in element))).strip()
         called = not _DATED.isdisjoint(words(element.get("class", "")))
-        line = text_of(element) if called else own
-        if 5 < len(line) <= _LONGEST and (moment := dates.find(line)):
-            spare = len(line) - (moment.end - moment.start)
-            if moment.event != "modified" and (called or spare <= _LONGEST // 2):
-                first = moment.value
-    return first or None
+        for line in _lines((element,), whole=called):
+            moment = dates.find(_ordered(line, evidence)) if 5 < len(line) <= _LONGEST else None
+            if moment and (changed or moment.event != "modified"):
+                spare = len(line) - (moment.end - moment.start)
+                if called or spare <= _LONGEST // 2:
+                    return moment.value
+    return None
+
+
+def _lines(place: Iterable[Element], *, whole: bool = False) -> Iterator[str]:
+    """The lines that elements themselves hold, or all that stands in them."""
+    for element in place:
+        if element.tag not in {"script", "style"}:
+            own = " ".join((element.text or "", *(child.tail or "" for child in element)))
+            yield text_of(element) if whole else own.strip()
+
+
+def _only(evidence: Evidence) -> str | None:
+    """The one date that a page labels as that of publication, or else marks as a date, wherever it stands.
+
+    None if there are two.
+    """
+    labelled: dict[str, str] = {}
+    marked: dict[str, str] = {}
+    for element in evidence.root.iter("time", "p", "span", "div", "li", *_SMALL):
+        called = element.tag == "time" or not _DATED.isdisjoint(words(element.get("class", "")))
+        for line in _lines((element,), whole=called or element.tag in _SMALL):
+            moment = dates.find(_ordered(line, evidence)) if 5 < len(line) <= _LONGEST else None
+            if moment and moment.event != "modified":
+                if moment.event or _is_label(line[moment.end :]):
+                    labelled.setdefault(moment.value[:10], moment.value)
+                elif called:
+                    marked.setdefault(moment.value[:10], moment.value)
+    return next((value for found in (labelled, marked) if len(found) == 1 for value in found.values()), None)
+
+
+def _is_label(text: str) -> bool:
+    """Whether what stands behind a date says that it is the one of publication: "| Originally published"."""
+    return text.strip(" |·•,-–—()").casefold() in vocabulary("dates", "published")
