@@ -36,9 +36,9 @@ def export(edition: Edition, path: Path) -> Written:
     wanted = [subtitles.choose(name) for name in edition.config.audio.subtitles]
     for piece in edition.pieces:
         _ = piece.script
-    cover = later(lambda: _cover(edition))  # while this process would only wait for the engine's
     recordings = [piece.recording for piece in edition.pieces]
-    made = episode(recordings, edition.title, edition.config, cover())
+    cover = later(lambda: _cover(edition))  # the encoder leaves the interpreter free
+    made = episode(recordings, edition.title, edition.config, cover)
     with whole_file(path) as temporary:
         made.write(temporary)
     beside = [

@@ -59,8 +59,8 @@ def write(path: Path, kind: str, sound: Sound, tags: Tags, bitrate: int) -> None
             position += passage.samples
             progress.advance("encoding", number + 1, len(sound.passages))
         container.mux(stream.encode(None))
-    if tags.cover:
-        _add_cover(path, kind, tags.cover)
+    if cover := tags.cover():
+        _add_cover(path, kind, cover)
 
 
 def _facts(kind: str, tags: Tags) -> dict[str, str]:

@@ -13,7 +13,7 @@ from exporter.errors import UsageError
 from exporter.mastering import loudness, mp3, passages
 from exporter.mastering.passages import Passage
 from exporter.mastering.sound import Sound
-from exporter.mastering.tags import Picture, Tags, describe
+from exporter.mastering.tags import Cover, Tags, describe, no_cover
 from exporter.recording import Recording, joined
 from exporter.threads import processors
 
@@ -27,7 +27,7 @@ class Episode(msgspec.Struct, frozen=True):
     sound: Sound
     title: str
     config: Config
-    cover: Picture | None = None
+    cover: Cover = no_cover
     frame: int = 1
 
     @property
@@ -66,7 +66,7 @@ def check(config: Config) -> None:
             )
 
 
-def episode(recordings: Sequence[Recording], title: str, config: Config, cover: Picture | None = None) -> Episode:
+def episode(recordings: Sequence[Recording], title: str, config: Config, cover: Cover = no_cover) -> Episode:
     """Cut and level recordings, ready to be written; raises `UsageError` for settings that `check` would refuse."""
     settings = config.audio
     cache = Cache(config.cache)

@@ -47,9 +47,9 @@ def _frames(tags: Tags) -> Iterator[tuple[bytes, bytes]]:
             yield name, _UTF16 + language.encode("ascii", "replace") + _terminated("") + _utf16(text)
     if tags.link.startswith(("http://", "https://")):
         yield b"WOAF", tags.link.encode("latin-1", "replace")
-    if tags.cover:
-        media_type = tags.cover.media_type.encode("latin-1")
-        yield b"APIC", _UTF16 + media_type + b"\0" + _FRONT_COVER + _terminated("") + tags.cover.data
+    if cover := tags.cover():
+        media_type = cover.media_type.encode("latin-1")
+        yield b"APIC", _UTF16 + media_type + b"\0" + _FRONT_COVER + _terminated("") + cover.data
     yield from _chapters(tags)
 
 

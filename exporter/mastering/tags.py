@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 
 import msgspec
 
@@ -24,6 +24,14 @@ class Picture(msgspec.Struct, frozen=True):
     media_type: str
 
 
+Cover = Callable[[], Picture | None]
+"""Gives the cover, or None; it is asked when the sound is encoded, so it may be drawn meanwhile."""
+
+
+def no_cover() -> None:
+    """Give none."""
+
+
 class Tags(msgspec.Struct, frozen=True):
     """Everything a file says; empty where nothing is known. `date` is ISO 8601, `language` BCP 47."""
 
@@ -37,10 +45,10 @@ class Tags(msgspec.Struct, frozen=True):
     language: str = "en"
     text: str = ""
     chapters: tuple[ChapterTag, ...] = ()
-    cover: Picture | None = None
+    cover: Cover = no_cover
 
 
-def describe(recording: Recording, title: str, cover: Picture | None) -> Tags:
+def describe(recording: Recording, title: str, cover: Cover) -> Tags:
     """Put together what a recording's file says."""
     facts = recording.metadata
     return Tags(

@@ -1,4 +1,4 @@
-"""Measure every ratio of the foundation and print them as a table; exits 1 where a target is missed."""
+"""Measure every ratio that is a target and print them as a table; exits 1 where a target is missed."""
 
 from __future__ import annotations
 
@@ -14,6 +14,7 @@ from tests.benchmarks.measure import Ratio, empty, in_turn, run
 PYTHON = sys.executable
 EXPORTER = Path(PYTHON).with_name("exporter")
 CHECKOUT = Path(__file__).parents[2]
+ONE_CORE = ("taskset", "-c", "0")
 FLOOR = Path(__file__).with_name("floor.py")
 WORDS = "the river rose in the night and nobody knew how far it would go before the bridge was closed".split()
 
@@ -44,22 +45,27 @@ def episode(folder: Path) -> Iterator[Ratio]:
     cache = folder / "cache"
     os.environ["EXPORTER_CACHE_FOLDER"] = str(cache)
     command = (EXPORTER, "audio", article(), "-o", folder / "o.mp3")
-    cold, floor = in_turn(
-        command, (PYTHON, FLOOR, article(), folder / "f.mp3"), 5, before=lambda: empty(cache) and None
-    )
-    yield Ratio("MP3, cold cache / floor", cold / floor, 1.5, f"{cold:.3f} s / {floor:.3f} s")
-    run(command)
+    floor = (PYTHON, FLOOR, article(), folder / "f.mp3")
+    for name, full, target in (("", command, 1.0), (", --jobs 1", (*command, "--jobs", "1"), 1.3)):
+        ours, theirs = in_turn(full, floor, 5, before=lambda: empty(cache) and None)
+        yield Ratio(f"MP3, cold cache{name} / floor", ours / theirs, target, f"{ours:.3f} s / {theirs:.3f} s")
+    cold = run(command).wall
     warm, _ = in_turn(command, (PYTHON, "-c", ""), 5)
     yield Ratio("MP3, warm / cold", warm / cold, 0.8, f"{warm:.3f} s / {cold:.3f} s")
 
 
 def batch(folder: Path) -> Iterator[Ratio]:
-    """Forty copies, each with its own title, on two processes against one."""
+    """Forty articles on two cores against one core.
+
+    Each has its own words: what one article has said, the cache would give the next. One core is one core: a run with
+    one job may well use more, as its engine speaks while it works.
+    """
     sources = empty(folder / "copies")
     text = article().read_text(encoding="utf-8")
     title = text.partition("\n")[0].rpartition(" | ")[0]
     for number in range(40):
-        (sources / f"{number:02}.txt").write_text(text.replace(title, f"{title} {number}"), encoding="utf-8")
+        own = "\n".join(_shuffled(line, random.Random(number)) for line in text.split("\n"))
+        (sources / f"{number:02}.txt").write_text(own.replace(title, f"{title} {number}"), encoding="utf-8")
     out, cache = folder / "out", folder / "cache"
     os.environ["EXPORTER_CACHE_FOLDER"] = str(cache)
 
@@ -68,18 +74,44 @@ def batch(folder: Path) -> Iterator[Ratio]:
         empty(cache)
 
     command = (EXPORTER, "batch", sources, "--to", "epub,script,audio", "-o", out, "--jobs")
-    two, one = in_turn((*command, "2"), (*command, "1"), 3, before=clean)
-    yield Ratio("batch of 40, two jobs / one", one / two, 1.7, f"{two:.2f} s / {one:.2f} s", least=True)
+    two, one = in_turn((*command, "2"), (*ONE_CORE, *command, "1"), 1, before=clean)
+    yield Ratio("batch of 40, two cores / one", one / two, 1.8, f"{two:.2f} s / {one:.2f} s", least=True)
+
+
+def _shuffled(line: str, chance: random.Random) -> str:
+    """The words of a paragraph in another order; lines of the page around the article stay as they are."""
+    words = line.split()
+    if len(line) > 120:
+        chance.shuffle(words)
+    return " ".join(words)
+
+
+def sound(folder: Path) -> Iterator[Ratio]:
+    """An episode of 20,000 words: two cores against one, and after an edit of one paragraph."""
+    cache, path = folder / "cache", folder / "sound.md"
+    os.environ["EXPORTER_CACHE_FOLDER"] = str(cache)
+    text = _long(20_000)
+    path.write_text(text, encoding="utf-8")
+    command = (EXPORTER, "audio", path, "-o", folder / "s.mp3", "--jobs")
+    two, one = in_turn((*command, "2"), (*ONE_CORE, *command, "1"), 1, before=lambda: empty(cache) and None)
+    yield Ratio("MP3 of 20,000 words, two cores / one", one / two, 1.6, f"{two:.2f} s / {one:.2f} s", least=True)
+    path.write_text(text.replace(" in 1995.", " in 1996.", 1), encoding="utf-8")
+    edited = run((*command, "2")).wall
+    yield Ratio("MP3 after an edit / cold", edited / two, 0.1, f"{edited:.2f} s / {two:.2f} s")
+
+
+def _long(words: int) -> str:
+    chance = random.Random(1)
+    paragraphs = (" ".join(chance.choices(WORDS, k=50)).capitalize() + " in 1995." for _ in range(words // 50))
+    return "# Long\n\n" + "\n\n".join(paragraphs) + "\n"
 
 
 def length(folder: Path) -> Iterator[Ratio]:
     """A hundred thousand words against ten thousand: time, and memory."""
-    chance = random.Random(1)
     paths = []
     for words in (10_000, 100_000):
         path = folder / f"{words}.md"
-        paragraphs = (" ".join(chance.choices(WORDS, k=50)).capitalize() + " in 1995." for _ in range(words // 50))
-        path.write_text("# Long\n\n" + "\n\n".join(paragraphs) + "\n", encoding="utf-8")
+        path.write_text(_long(words), encoding="utf-8")
         paths.append(path)
     for kind, suffix in (("epub", "epub"), ("script", "txt")):
         few, many = ([run((EXPORTER, kind, path, "-o", folder / f"l.{suffix}")) for _ in range(3)] for path in paths)
@@ -91,7 +123,7 @@ def length(folder: Path) -> Iterator[Ratio]:
 
 def main() -> None:
     """Run the parts named on the command line, or all."""
-    parts = {part.__name__: part for part in (start_up, book, episode, batch, length)}
+    parts = {part.__name__: part for part in (start_up, book, episode, batch, sound, length)}
     chosen = sys.argv[1:] or list(parts)
     missed = 0
     with tempfile.TemporaryDirectory() as folder:

@@ -31,7 +31,7 @@ def made(
     folder = tmp_path_factory.mktemp(request.param)
     config = Config(jobs=2)
     config = audio(Config(jobs=2, cache=type(config.cache)(folder=str(folder / "c"))), format=request.param)
-    found = episode([speak(script(), config)], FACTS.title, config, cover)
+    found = episode([speak(script(), config)], FACTS.title, config, lambda: cover)
     path = folder / f"e.{request.param}"
     found.write(path)
     return request.param, found, path
