@@ -29,6 +29,10 @@ _SIGNS_A_WORD = 1.7
 """Signs of Chinese and Japanese that are read in the time of one English word (Trauzettel-Klosinski and Dietz 2012)."""
 
 
+_MOST_NAMES = 12
+"""Names up to which the authors of an anthology stand on its title page; its contents name them all."""
+
+
 class Listed(msgspec.Struct, frozen=True):
     """An article in the contents of an anthology."""
 
@@ -105,7 +109,9 @@ def title_page(articles: Sequence[Article], title: str, language: str) -> Item:
     html, section = _begin(language, titled(title), "titlepage")
     section.set("class", "titlepage")
     add(section, "h1", set_line(titled(title), language))
-    for kind, text in (("site", _site(articles)), ("date", _dates(articles, language))):
+    names = _authors(articles)
+    byline = words(language).by.format(names=listing(names, language)) if 0 < len(names) <= _MOST_NAMES else ""
+    for kind, text in (("byline", byline), ("site", _site(articles)), ("date", _dates(articles, language))):
         if text:
             add(section, "p", text, class_=kind)
     return Item("title-page", TITLE, XHTML_TYPE, written(html))

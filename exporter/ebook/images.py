@@ -8,31 +8,12 @@ from collections.abc import Iterator, Mapping
 from importlib import import_module
 from pathlib import Path
 from types import MappingProxyType
-from typing import TYPE_CHECKING, assert_never
+from typing import TYPE_CHECKING
 
 import msgspec
 
-from exporter.article import (
-    Article,
-    Aside,
-    Block,
-    Bullets,
-    CodeBlock,
-    Definitions,
-    Figure,
-    Heading,
-    Image,
-    Inline,
-    MathBlock,
-    Numbered,
-    Paragraph,
-    Quote,
-    Resource,
-    Separator,
-    Table,
-    Text,
-    all_blocks,
-)
+from exporter.article import Article, Resource
+from exporter.ebook import shown
 from exporter.ebook.book import Item
 from exporter.errors import Notice
 
@@ -127,11 +108,12 @@ def opened(data: bytes) -> ImageFile:
 
 
 class Picture(msgspec.Struct, frozen=True):
-    """A picture as the book holds it; of a drawing this is the raster copy, and `vector` its SVG."""
+    """A picture as the book holds it, `width` pixels across; of a drawing it is the raster copy, `vector` its SVG."""
 
     number: int
     media_type: str
     data: bytes
+    width: int
     animated: bool = False
     vector: bytes = b""
 
@@ -157,7 +139,7 @@ def prepare(article: Article, profile: Profile, taken: dict[bytes, Picture]) -> 
     pictures: dict[str, Picture] = {}
     notices: list[Notice] = []
     resources = {resource.name: resource for resource in article.resources}
-    for name in dict.fromkeys(_used(article)):
+    for name in dict.fromkeys(shown.names(article)):
         try:
             data = content(resources[name])
             if data not in taken:
@@ -167,43 +149,6 @@ def prepare(article: Article, profile: Profile, taken: dict[bytes, Picture]) -> 
             cause = "it is not at hand" if isinstance(error, KeyError) else error
             notices.append(Notice(name, f"this picture cannot be shown, its words take its place ({cause})"))
     return pictures, notices
-
-
-def _used(article: Article) -> Iterator[str]:
-    """Yield the names of the pictures that are shown, in reading order."""
-    for block in all_blocks(article):
-        if isinstance(block, Figure) and block.image:
-            yield block.image
-        for content in _contents(block):
-            yield from _inline(content)
-
-
-def _contents(block: Block) -> Iterator[tuple[Inline, ...]]:
-    """Yield the runs of inlines that stand directly in a block."""
-    match block:
-        case Paragraph() | Heading():
-            yield block.content
-        case Figure():
-            yield block.caption
-        case Quote():
-            yield block.attribution
-        case Definitions():
-            yield from (item.term for item in block.items)
-        case Table():
-            yield block.caption
-            yield from (cell.content for row in (*block.head, *block.rows) for cell in row)
-        case Bullets() | Numbered() | CodeBlock() | MathBlock() | Aside() | Separator():
-            return
-        case _:
-            assert_never(block)
-
-
-def _inline(content: tuple[Inline, ...]) -> Iterator[str]:
-    for inline in content:
-        if isinstance(inline, Image):
-            yield inline.image
-        elif not isinstance(inline, Text):
-            yield from _inline(getattr(inline, "content", ()))
 
 
 def content(resource: Resource) -> bytes:
@@ -220,8 +165,9 @@ def _made(data: bytes, profile: Profile, number: int) -> Picture:
     from exporter.ebook import svg  # noqa: PLC0415  few articles hold drawings
 
     drawing = svg.safe(data)
-    copy = svg.raster(drawing, min(profile.width, DRAWING))
-    return Picture(number, "image/png", copy, vector=drawing if profile.vector else b"")
+    width = min(profile.width, DRAWING)
+    copy = svg.raster(drawing, width)
+    return Picture(number, "image/png", copy, width, vector=drawing if profile.vector else b"")
 
 
 def _is_svg(data: bytes) -> bool:
@@ -229,8 +175,8 @@ def _is_svg(data: bytes) -> bool:
     return start.startswith(b"<svg") or (start.startswith((b"<?xml", b"<!")) and b"<svg" in data[:20_000].lower())
 
 
-def raster(data: bytes, profile: Profile) -> tuple[str, bytes, bool]:
-    """Make of a picture what the profile can show: its media type, its bytes and whether it moves.
+def raster(data: bytes, profile: Profile) -> tuple[str, bytes, int, bool]:
+    """Make of a picture what the profile can show: its media type, its bytes, its width and whether it moves.
 
     The picture is decoded, which proves it whole; raises `ValueError` where it is not.
     """
@@ -245,11 +191,11 @@ def raster(data: bytes, profile: Profile) -> tuple[str, bytes, bool]:
         raise ValueError(f"{type(error).__name__}: {error}") from error
 
 
-def _fitted(image: ImageFile, data: bytes, profile: Profile) -> tuple[str, bytes, bool]:
-    kind = image.format or ""
+def _fitted(image: ImageFile, data: bytes, profile: Profile) -> tuple[str, bytes, int, bool]:
+    kind, width = image.format or "", image.width
     moves = getattr(image, "is_animated", False)
     if moves and profile.animation and kind == "GIF" and len(data) <= LARGEST:
-        return "image/gif", data, True
+        return "image/gif", data, width, True
     fits = image.width <= profile.width and image.height <= profile.height and len(data) <= LARGEST
     # Reading EXIF loads the plug-in for TIFF: only a picture that has some pays for it.
     upright = ("exif" not in image.info and kind != "TIFF") or image.getexif().get(_ORIENTATION, 1) == 1
@@ -258,8 +204,9 @@ def _fitted(image: ImageFile, data: bytes, profile: Profile) -> tuple[str, bytes
     image.draft(None, (1, 1) if kept else (profile.width, profile.height))
     image.load()
     if kept and ("A" not in image.getbands() or image.getchannel("A").getextrema() == (255, 255)):
-        return _KEPT[kind], data, False
-    return (*_written(_reduced(image, profile, upright), drawing=kind != "JPEG"), False)
+        return _KEPT[kind], data, width, False
+    reduced = _reduced(image, profile, upright)
+    return (*_written(reduced, drawing=kind != "JPEG"), reduced.width, False)
 
 
 def _shown(image: ImageFile, profile: Profile) -> bool:

@@ -30,6 +30,9 @@ from exporter.ebook.page import Page
 from exporter.ebook.tree import TYPE, XHTML, Element, add, add_text, clean, language, set_language
 from exporter.ebook.typography import Typesetter
 
+LARGE = 300
+"""Pixels across; a wider picture amid text is no sign of it, and stands by itself."""
+
 _TAGS = {Emphasis: "em", Strong: "strong", Strike: "s", Superscript: "sup", Subscript: "sub"}
 
 
@@ -172,11 +175,11 @@ def _image(parent: Element, image: Image, page: Page) -> None:
     if picture is None:
         add_text(parent, image.alt)
     else:
-        show(parent, picture, image.alt, page)
+        show(parent, picture, image.alt, page, "large" if picture.width > LARGE else "")
     page.typesetter.past("x")
 
 
-def show(parent: Element, picture: Picture, alt: str, page: Page) -> None:
+def show(parent: Element, picture: Picture, alt: str, page: Page, class_: str = "") -> None:
     """Add a picture; one without alternative text is marked as decoration and noticed."""
     alt = clean(alt) if alt.strip() else ""
     page.features.add("visual")
@@ -188,7 +191,7 @@ def show(parent: Element, picture: Picture, alt: str, page: Page) -> None:
     if picture.vector:
         parent = add(parent, "picture")
         add(parent, "source", srcset=f"../{picture.vector_href}", type_=SVG_TYPE)
-    image = add(parent, "img", src=f"../{picture.href}", role="" if alt else "presentation")
+    image = add(parent, "img", src=f"../{picture.href}", role="" if alt else "presentation", class_=class_)
     image.set("alt", alt)
 
 

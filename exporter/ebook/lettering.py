@@ -57,7 +57,9 @@ _UNSHAPED = frozenset({_SERIF, _HAN, _HANGUL})
 # A line may break after white space, and around each sign of a script that is written without any, but neither before
 # what closes nor after what opens. Scripts that need a dictionary for it (Thai, Khmer) break at their spaces.
 _SIGNS = "\u2e80-\u9fff\uf900-\ufaff\uff00-\uffef"
-_PIECES = rf"[「『（《〈【]*[{_SIGNS}][、。，．！？：；」』）》〉】ー…ぁぃぅぇぉっゃゅょァィゥェォッャュョ,.:;!?)\]]*|[^\s{_SIGNS}]+|\s+"
+_OPENING = "「『（《〈【"
+_CLOSING = "、。，．！？：；」』）》〉】ー…ぁぃぅぇぉっゃゅょァィゥェォッャュョ,.:;!?)\\]"
+_PIECES = rf"[{_OPENING}]*[{_SIGNS}][{_CLOSING}]*|[^\s{_SIGNS}]+|\s+"
 _ASCII_PIECES = r"\S+|\s+"
 _NON_JOINER = "\u200c"
 _REFERENCE = 100
@@ -111,12 +113,8 @@ def fit(text: str, box: tuple[int, int], sizes: tuple[int, ...], rtl: bool = Fal
 def _drawable(text: str) -> str:
     """Return a text without the signs that no font has, and the invisible ones that only joined scripts heed."""
     joined = any(_script(char) not in _UNSHAPED for char in text)
-    shown = "".join(
-        char
-        for char in text
-        if char.isspace()
-        or (_has(_script(char), char) and (joined and char == _NON_JOINER or unicodedata.category(char) != "Cf"))
-    )
+    heeded = [char for char in text if unicodedata.category(char) != "Cf" or (joined and char == _NON_JOINER)]
+    shown = "".join(char for char in heeded if char.isspace() or _has(_script(char), char))
     return " ".join(shown.split())
 
 

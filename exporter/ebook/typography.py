@@ -2,10 +2,16 @@
 
 Only what is plain is changed: a mark that may be a prime (6'2") stays, and so does a language whose marks are not
 known here. No word changes, and computer text is never touched.
+
+Spaces at which no line may break become no-break spaces: within "10 km", "p. 12", "Dr. Lee", "J. R. R.", before
+a dash between spaces, and in French before high punctuation. They are plain no-break spaces, the only ones that every
+device knows (Kindle Publishing Guidelines), and stand where a space stood: none is added, so a search that takes
+all white space for the same finds what it found.
 """
 
 from __future__ import annotations
 
+import functools
 import re
 from collections.abc import Sequence
 
@@ -20,15 +26,49 @@ _MARKS = {
 }
 _SIGNS = re.compile(r"""(?<!")"(?!")|(?<!')'(?!')|(?<!\.)\.{3}(?!\.)|(?<=\w)--(?=\w)|(?<= )--(?= )""")
 _OPENING = frozenset(" \t\n\u00a0([{<—–-/“‘„‚«‹")
+_UNITS = (
+    "km/h|km|cm|mm|nm|µm|m|kg|mg|g|t|ha|l|ml|cl|°C|°F|°|%|€|£|kWh|MWh|GWh|TWh|kW|MW|GW|W|V|mV|Hz|kHz|MHz|GHz|kB|MB|GB|TB|"
+    "ppm|hPa|kPa|K|mph|ft|lb|lbs|oz|min|a\\.m|p\\.m|am|pm|AM|PM"
+)
+# What stands before a number, and what before a name, by language.
+_NUMBERED = "pp?|[Ff]igs?|[Nn]os?|[Vv]ols?|[Cc]h|[Cc]ap|[Aa]rt|[Ss]ec|[Ee]q|[Nn]r|Abb|Bd|Kap|[Nn]úm|[Pp]ágs?|[Ss]tr"
+_NAMED = {
+    "en": "Mr|Mrs|Ms|Dr|Prof|St|Gen|Sen|Rep|Gov|Sgt|Capt|Lt|Col|Rev|Hon",
+    "de": "Dr|Prof|Hr|Fr|St",
+    "fr": "M|MM|Mme|Mmes|Mlle|Dr|Pr|St|Ste",
+    "es": "Sr|Sra|Srta|Dr|Dra|Prof|D|Da",
+}
+_BREAKABLE = {
+    "fr": "(?<=[«‹]) | (?=[»›;:!?])",
+    # A word of one letter may not end a line.
+    **dict.fromkeys(("pl", "cs", "sk"), r"(?<!\w)[aikosuvwzAIKOSUVWZ] (?=\w)"),
+}
 # Words that begin with an apostrophe.
 _CLIPPED = re.compile(r"(?:tis|twas|twere|til|till|em|cause|bout|round|n|\d\ds?)\b", re.IGNORECASE)
+
+
+@functools.cache
+def _joints(language: str) -> re.Pattern[str]:
+    """Return the pattern of the spaces at which no line may break in a language, with what stands before each."""
+    named = _NAMED.get(language, "")
+    parts = (
+        rf"\d (?=(?:{_UNITS})(?!\w)|\d{{3}}(?!\d))",
+        rf"(?<!\w)(?:{_NUMBERED})\. (?=\d)|[§¶№] (?=\d)",
+        r"(?<!\w)[^\W\d_]\. (?=[^\W\d_]\.)|(?<![\w.])[A-ZÀ-ÖØ-Þ]\. (?=[A-ZÀ-ÖØ-Þ][a-zß-ÿ])",
+        rf"(?<!\w)(?:{named})\.? (?=[A-ZÀ-ÖØ-Þ])" if named else "",
+        r"(?<=\S) (?=[–—] )",
+        _BREAKABLE.get(language, ""),
+    )
+    return re.compile("|".join(filter(None, parts)))
 
 
 class Typesetter:
     """Sets the runs of one block's text after each other: what a mark means depends on what stood before it."""
 
     def __init__(self, language: str) -> None:
-        self._marks: Sequence[str] = _MARKS.get(language.lower().partition("-")[0], "")
+        language = language.lower().partition("-")[0]
+        self._marks: Sequence[str] = _MARKS.get(language, "")
+        self._joints = _joints(language)
         self.begin()
 
     def begin(self) -> None:
@@ -42,11 +82,11 @@ class Typesetter:
 
     def set(self, text: str) -> str:
         """Return the next run of a block's text as it is set."""
-        if not text or not self._marks:
+        if not text:
             return text
-        made = _SIGNS.sub(lambda found: self._sign(found, text), text)
+        made = _SIGNS.sub(lambda found: self._sign(found, text), text) if self._marks else text
         self._before = text[-1]
-        return made
+        return self._joints.sub(lambda found: found[0].replace(" ", "\u00a0"), made)
 
     def _sign(self, found: re.Match[str], text: str) -> str:
         sign = found[0]

@@ -18,8 +18,8 @@ with (Path(__file__).parent / "typography.tsv").open(encoding="utf-8") as table:
 
 @pytest.mark.parametrize(("language", "written", "expected"), CASES)
 def test_a_line_is_set_as_its_language_sets_it(language: str, written: str, expected: str) -> None:
-    # A no-break space is hard to see in a table.
-    assert set_line(written, language).replace("\u00a0", " ") == expected
+    # A no-break space is hard to see: the table shows it as TeX does.
+    assert set_line(written, language).replace("\u00a0", "~") == expected
 
 
 def test_marks_close_across_the_runs_of_a_block_and_open_anew_in_the_next() -> None:
@@ -33,4 +33,7 @@ def test_marks_close_across_the_runs_of_a_block_and_open_anew_in_the_next() -> N
 
 @given(st.text(), st.sampled_from(["en", "de", "fr", "ja"]))
 def test_no_word_changes(text: str, language: str) -> None:
-    assert re.findall(r"\w+", set_line(text, language)) == re.findall(r"\w+", text)
+    made = set_line(text, language)
+    assert re.findall(r"\w+", made) == re.findall(r"\w+", text)
+    if not re.search("[\"'.-]", text):
+        assert made.replace("\u00a0", " ") == text.replace("\u00a0", " ")
