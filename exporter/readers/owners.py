@@ -63,6 +63,8 @@ def names_house(value: str) -> bool:
     if ended := [part for part in parts if part.casefold().endswith(_house_ends())]:
         # "City of Averill Getty Images" has more than a name before the house's: it is a caption that ran into it.
         return all(len(part.split()) <= _WORDS_OF_HOUSE for part in ended)
+    if " for " in value and not bylines.is_name(parts[0]):
+        return False  # "Best for Side/Back Sleepers"
     return ("/" in value or "|" in value) and any(map(bylines.is_name, parts)) and len(parts) <= 3
 
 

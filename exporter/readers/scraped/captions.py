@@ -11,6 +11,7 @@ from exporter.readers import (
     bylines,
     credits,  # noqa: A004  the word of the field
     dates,
+    furniture,
 )
 from exporter.readers.scraped.page import Page, Piece, dropped
 from exporter.readers.vocabulary import vocabulary
@@ -40,7 +41,7 @@ def mark(page: Page) -> Page:
     pieces: list[Piece] = []
     notices = list(page.notices)
     for piece in page.pieces:
-        if piece.kind != "text" or len(piece.text) > _LONGEST:
+        if piece.kind != "text" or len(piece.text) > _LONGEST or furniture.kind(piece.text):
             pieces.append(piece)
         elif not credits.is_credit(piece.text):
             pieces.append(_caption(piece))

@@ -25,7 +25,7 @@ _LINKS = 6  # headlines that one "Read next" may have
 _WORDS_OF_MENU, _CAPITALS, _LONGEST_MENU = 8, 0.75, 2_000
 """A menu has at least so many words, so large a share of them with capitals, and at most so many characters."""
 
-_LISTED = 3  # commas of a list of names, which is no menu
+_LISTED = 3  # commas of a list of names, or colons of a row of data, which are no menu
 
 _TEASER = 250
 """Characters up to which a piece among the furniture of the tail can be the teaser of another article."""
@@ -79,7 +79,7 @@ def _is_text(piece: Piece) -> bool:
 
 def _is_menu(text: str) -> bool:
     """Whether the lines of a menu were run together: next to every word has a capital, and no sentence ends."""
-    if ". " in text or text.count(",") >= _LISTED or len(text) > _LONGEST_MENU:
+    if ". " in text or max(text.count(","), text.count(":")) >= _LISTED or len(text) > _LONGEST_MENU:
         return False
     words = [word for word in text.split() if word[0].isalpha()]
     return len(words) >= _WORDS_OF_MENU and sum(word[0].isupper() for word in words) >= _CAPITALS * len(words)
@@ -97,7 +97,9 @@ def _end(pieces: Sequence[Piece], kinds: Sequence[str], first: int) -> int:
             continue
         if kinds[number] in (_ENDING if left else furniture.KINDS):
             return number
-        if piece.kind == "text" and not size[number] and furniture.phrases_in(piece.text) > bool(left):
+        # Of a sentence one phrase tells nothing: "Mehr braucht es nicht."
+        least = bool(left) + sentence_ends.ends(piece.text)
+        if piece.kind == "text" and not size[number] and furniture.phrases_in(piece.text) > least:
             return number
     return len(pieces)
 

@@ -188,6 +188,8 @@ def _is_fact(text: str, found: Sequence[Span], facts: _Facts) -> bool:
     """Whether a piece states facts and nothing else, but for names, jobs and the site; notes them if so."""
     if not any(span.kind in ("date", "byline") for span in found):
         return False
+    if any(span.kind == "byline" and _names(gap.strip(_MARKS), facts.site) for gap, span in spans.gaps(text, found)):
+        return False  # "The Long Ferry by Ann Lee": a book, and its author
     rest = [gap.strip(_MARKS) for gap, _ in spans.gaps(text, found)]
     rest.append(text[found[-1].end :].strip(_MARKS))
     names: list[str] = []
