@@ -32,7 +32,7 @@ def made(tmp_path_factory: pytest.TempPathFactory) -> tuple[Episode, Path]:
     folder = tmp_path_factory.mktemp("mp3")
     default = Config(jobs=2)
     config = audio(Config(jobs=2, cache=type(default.cache)(folder=str(folder / "cache"))))
-    found = episode([speak(script(LONG), config)], FACTS.title, config, COVER)
+    found = episode([speak(script(LONG), config)], FACTS.title, config, lambda: COVER)
     found.write(folder / "episode.mp3")
     return found, folder / "episode.mp3"
 
