@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from functools import cache
+from itertools import islice
 
 import msgspec
 
@@ -219,11 +220,16 @@ def _nickname(piece: _Piece, *, led: bool) -> str:
     return line if _NICKNAME.fullmatch(line) else ""
 
 
+def _has_many_parts(element: Element) -> bool:
+    """Whether an element holds more than a byline does; thousands are not counted to the end."""
+    return next(islice(element, _MOST_PARTS, None), None) is not None
+
+
 def _is_called(holder: Element) -> bool:
     """Whether an element, or a small one around it, is called the author's, or leads to a profile."""
     element: Element | None = holder
     for _ in range(_OWN_LINE):
-        if element is None or element.tag not in _HOLDERS or len(element) > _MOST_PARTS:
+        if element is None or element.tag not in _HOLDERS or _has_many_parts(element):
             return False
         said = f"{element.get('class', '')} {element.get('itemprop', '')} {element.get('rel', '')}"
         if not _ELSEWHERE.isdisjoint(words(said)):
