@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from exporter.ebook.overlay import Sound
     from exporter.ebook.pronunciation import Pronouncer
 
-__all__ = ["Book", "Overlay", "build", "write"]
+__all__ = ["Book", "Overlay", "build", "suffix", "write"]
 
 
 class _Chapter(msgspec.Struct, frozen=True):
@@ -164,6 +164,10 @@ def _chapters(
 
             sound = Sound(overlay, number, documents)
             page.features.add("audio")
+        if profile.spans and not overlay:
+            from exporter.ebook import kepub  # noqa: PLC0415  only Kobo wants its spans
+
+            documents = tuple(kepub.spanned(document, article.metadata.language) for document in documents)
         yield _Chapter(number, article, documents, pictures, page.features, (*notices, *page.notices), sound)
 
 
@@ -191,6 +195,11 @@ def _sounding(chapters: Sequence[_Chapter]) -> Iterator[Fact]:
     yield Fact("meta", overlay.ACTIVE, {"property": "media:active-class"})
     for narrator in dict.fromkeys(sound.overlay.narrator for sound in sounds if sound.overlay.narrator):
         yield Fact("meta", narrator, {"property": "media:narrator"})
+
+
+def suffix(config: Config) -> str:
+    """Return how the name of a book ends: Kobo's devices know by it which books have the spans they want."""
+    return ".kepub.epub" if images.PROFILES[config.book.profile].spans else ".epub"
 
 
 def write(book: Book, path: Path) -> tuple[Notice, ...]:

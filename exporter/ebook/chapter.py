@@ -139,7 +139,7 @@ def entry(article: Article, documents: tuple[Document, ...]) -> Entry:
     """Make the line of the table of contents for an article, with its headings of two levels below it."""
     sections: list[tuple[Entry, list[Entry]]] = []
     for document in documents:
-        for heading in document.html.find("{*}body/{*}section"):
+        for heading in document.html.find("{*}body//{*}section"):
             tag = str(heading.tag).rpartition("}")[2]
             if tag not in {"h2", "h3"} or not heading.get("id"):
                 continue

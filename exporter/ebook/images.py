@@ -26,7 +26,8 @@ class Profile(msgspec.Struct, frozen=True):
     """What a kind of device can show: pictures of `width` by `height` pixels at most, grey on grey screens.
 
     `animation` is whether it plays animated GIFs, `vector` whether it draws SVG well and chooses among the sources of a
-    `picture` (Foliate loses those), `largest` the bytes of a book that can be sent to it.
+    `picture` (Foliate loses those), `spans` whether it wants the spans of `exporter.ebook.kepub`, `largest` the bytes
+    of a book that can be sent to it.
     """
 
     width: int
@@ -34,6 +35,7 @@ class Profile(msgspec.Struct, frozen=True):
     grey: bool = False
     animation: bool = False
     vector: bool = False
+    spans: bool = False
     largest: int = 0
 
 
@@ -41,7 +43,7 @@ class Profile(msgspec.Struct, frozen=True):
 PROFILES: Mapping[str, Profile] = MappingProxyType(
     {
         "generic": Profile(2000, 2000, animation=True),
-        "kobo": Profile(1404, 1872, grey=True),
+        "kobo": Profile(1404, 1872, grey=True, spans=True),
         "kindle": Profile(1860, 2480, largest=50_000_000),
         "koreader": Profile(1404, 1872, grey=True),
         "apple": Profile(2048, 2732, animation=True, vector=True),

@@ -11,9 +11,9 @@ from exporter.exporters import Written
 from exporter.output import whole_file
 
 
-def suffix(config: Config) -> str:  # noqa: ARG001  every book has the same
-    """The suffix of a book."""
-    return ".epub"
+def suffix(config: Config) -> str:
+    """The suffix of a book for the reader that it is made for."""
+    return ebook.suffix(config)
 
 
 def export(edition: Edition, path: Path) -> Written:

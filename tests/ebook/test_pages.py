@@ -76,6 +76,7 @@ def test_books_are_whole_on_every_device_and_in_every_light(
     arabic = everything()
     arabic = msgspec.structs.replace(arabic, metadata=msgspec.structs.replace(arabic.metadata, language="ar"))
     books["right to left"] = made([arabic], tmp_path / "arabic.epub")
+    books["kobo"] = made([_demanding()], tmp_path / "kobo.kepub.epub", profile="kobo")
     books["bound"] = made([*_real(examples), everything()], tmp_path / "bound.epub", style="modern")
     for name, report in _read(chromium, engine, books, tmp_path).items():
         assert report["problems"] == [], name

@@ -1,0 +1,81 @@
+"""What Kobo's own reading system looks for in a book named ``.kepub.epub``: a numbered span around each sentence.
+
+Places, highlights and statistics hang on these spans (class `koboSpan`, id `kobo.PARAGRAPH.SENTENCE`), each of which
+holds a run of text or a picture and nothing else; two divisions around all of it carry the device's margins. This is
+the form of Kobo's own books, as the tool kepubify documents it.
+"""
+
+from __future__ import annotations
+
+import msgspec
+from lxml import etree
+
+from exporter.ebook.chapter import Document
+from exporter.ebook.tree import XHTML, Element, written
+from exporter.sentences import split
+
+_H = f"{{{XHTML}}}"
+_PARAGRAPHS = frozenset(_H + tag for tag in "p li h1 h2 h3 h4 h5 h6 pre dt dd td th caption figcaption figure".split())
+# What is one sign to a reader, or stands beside the text.
+_CLOSED = frozenset({f"{_H}rt", f"{_H}picture"})
+
+
+def spanned(document: Document, language: str) -> Document:
+    """Return a document whose sentences are in Kobo's spans; its own tree is the one that changes."""
+    body = document.html.find(f"{_H}body")
+    _Spans(language).add(body)
+    columns = etree.Element(f"{_H}div", id="book-columns")
+    inner = etree.SubElement(columns, f"{_H}div", id="book-inner")
+    inner.extend(list(body))
+    body.append(columns)
+    return msgspec.structs.replace(document, data=written(document.html))
+
+
+class _Spans:
+    """Numbers the spans of one document."""
+
+    def __init__(self, language: str) -> None:
+        self._language = language
+        self._paragraph = self._sentence = 0
+
+    def add(self, element: Element) -> None:
+        """Put all text and pictures in an element into spans."""
+        if element.tag in _PARAGRAPHS:
+            self._paragraph, self._sentence = self._paragraph + 1, 0
+        children = list(element)
+        before = self._texts(element.text or "")
+        element.text = None if before else element.text
+        for place, span in enumerate(before):
+            element.insert(place, span)
+        for child in children:
+            after = self._within(element, child)
+            spans = self._texts(after.tail or "")
+            after.tail = None if spans else after.tail
+            for span in reversed(spans):
+                after.addnext(span)
+
+    def _within(self, parent: Element, child: Element) -> Element:
+        """Put a child into a span if it is a picture, else what is in it; returns what now stands there."""
+        if child.tag == f"{_H}img":
+            span = self._span()
+            span.tail, child.tail = child.tail, None
+            parent.replace(child, span)
+            span.append(child)
+            return span
+        if child.tag.startswith(_H) and child.tag not in _CLOSED:
+            self.add(child)
+        return child
+
+    def _texts(self, text: str) -> list[Element]:
+        if not text.strip():
+            return []
+        spans = []
+        for start, end in split(text, self._language):
+            spans.append(self._span())
+            spans[-1].text = text[start:end]
+        return spans
+
+    def _span(self) -> Element:
+        self._sentence += 1
+        name = f"kobo.{max(1, self._paragraph)}.{self._sentence}"
+        return etree.Element(f"{_H}span", {"class": "koboSpan", "id": name})
