@@ -27,6 +27,9 @@ _DEGREE = re.compile(
 _FIRST = re.compile(r"[^\W\d_]+")
 _IDEOGRAPHIC = re.compile("[\u4e00-\u9fff]{2,4}")  # Chinese and Japanese names have no spaces
 _GENERATION = re.compile(r",? (?:Jr|Sr)\.?$")
+_WRITTEN = re.compile(r"[^\W\d_]+")
+_VOWEL = re.compile(r"[AEIOUYÀ-Þ]")
+_INITIALS = 3  # letters of a word that is no initials any more
 _WORD = re.compile(r"[^\W\d_][\w.'’‘`-]*")
 
 
@@ -50,7 +53,7 @@ def people(text: str) -> tuple[str, ...]:
         if number and not found and not organisations:
             continue
         for part in _split(segment):
-            name = _without_role(_after_lead(part) or part)
+            name = _in_small_letters(_without_role(_after_lead(part) or part))
             if not name:
                 continue
             if is_agency(name) or _is_organisation(name):
@@ -164,6 +167,21 @@ def _without_role(name: str) -> str:
         end -= 1
     # "Staff Writer" goes, and so does the job after a name; "Guardian staff reporter" is all the name there is.
     return " ".join(words[:end] if end == 0 or is_name(" ".join(words[:end])) else words)
+
+
+def _in_small_letters(name: str) -> str:
+    """Return a name written in capitals as names are written: "ROSE O'NEIL" is Rose O'Neil; initials and agencies stay."""
+    if not name.isupper() or not is_name(name) or is_agency(name):
+        return name
+    words = [word.lower() if word.casefold() in _PARTICLES else _WRITTEN.sub(_capitalized, word) for word in name.split()]
+    return " ".join([words[0][0].upper() + words[0][1:], *words[1:]])
+
+
+def _capitalized(match: re.Match[str]) -> str:
+    letters = match[0]
+    if len(letters) < _INITIALS and not _VOWEL.search(letters):
+        return letters  # "JK", "DJ"
+    return f"Mc{letters[2:].capitalize()}" if letters.startswith("MC") and len(letters) > _INITIALS else letters.capitalize()
 
 
 def _single(rest: str) -> bool:

@@ -11,7 +11,7 @@ from exporter.readers import bylines, credits, dates, furniture  # noqa: A004
 BYLINES = [
     ("By Ann Lee", ["Ann Lee"]),
     ("by Ann Lee and Bo Chan", ["Ann Lee", "Bo Chan"]),
-    ("By ANN LEE, BO CHAN and CY DALE-REED", ["ANN LEE", "BO CHAN", "CY DALE-REED"]),
+    ("By ANN LEE, BO CHAN and CY DALE-REED", ["Ann Lee", "Bo Chan", "Cy Dale-Reed"]),
     ("By Ann Lee | Staff Writer", ["Ann Lee"]),
     ("By Ann Lee, Political Correspondent", ["Ann Lee"]),
     ("By Ann Lee in Geneva", ["Ann Lee"]),

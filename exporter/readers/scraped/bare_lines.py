@@ -31,11 +31,14 @@ _WORDS_OF_NUMBERED = 12
 _STYLED = 3
 """Lines of one style, among others in a row, that are the headings of what follows each."""
 
+_LISTED, _NUMBERS = 5, 0.6
+"""Lines of a row that may be a list of data, and the share of them with a figure."""
+
 _TITLED, _LONG_WORD = 0.6, 4
 """Share of a line's long words with a capital from which on all of them are written so; letters of a long word."""
 
 _QUOTE = re.compile(r"^[–—-]\s(?=[^\W\d_])")  # the dash before what somebody says, as some languages set it
-_NUMBER = re.compile(r"^#?\s?(\d{1,3})\b[.):]*\s+(?=\S)")
+_NUMBER = re.compile(r"^#?\s?(\d{1,3})\b(?P<mark>[.):]*)\s+(?=[^\W\d]|\W)")
 _WORD = re.compile(rf"[^\W\d_][\w'’]{{{_LONG_WORD - 1},}}")
 _NOTHING = Piece("")
 
@@ -47,7 +50,8 @@ class BareLine(msgspec.Struct, frozen=True):
     one. `begun` says that a paragraph stands above. A `closer` line has fewer blank lines before it than paragraphs
     have, and than what is below it, or than another such line. `numbered` lines are numbered one after the other with
     text between them, a `field` is a label with its datum, and the style of one that `stands_out` is that of several
-    others in the page, but not of its neighbours. `titled` says whether its words have capitals, where one can tell.
+    others in the page, but not of its neighbours. One that `heads_numbers` has no figure, at an end of a row in which
+    nearly all other lines have one. `titled` says whether its words have capitals, where one can tell.
     """
 
     at: int
@@ -62,6 +66,7 @@ class BareLine(msgspec.Struct, frozen=True):
     numbered: bool
     field: bool
     stands_out: bool
+    heads_numbers: bool
     titled: bool | None
 
 
@@ -85,6 +90,7 @@ def survey(pieces: Sequence[Piece]) -> list[BareLine]:
             numbered=at in numbered,
             field=_label(pieces[at].text) in fields,
             stands_out=at in outstanding,
+            heads_numbers=at in (start, end - 1) and _heads_numbers(pieces, at, range(start, end)),
             titled=_titled(pieces[at].text),
         )
         for start, end in _runs(bare)
@@ -128,7 +134,9 @@ def _numbered(pieces: Sequence[Piece]) -> set[int]:
     found: list[tuple[int, int]] = []
     for at, piece in enumerate(pieces):
         match = _NUMBER.match(piece.text) if _may_be(piece) else None
-        if match and (not sentence_ends.ends(piece.text) or len(piece.text.split()) <= _WORDS_OF_NUMBERED):
+        # A number without a mark is a quantity before a small letter: "2 onions".
+        marked = match is not None and (match["mark"] or not piece.text[match.end() :][:1].islower())
+        if match and marked and (not sentence_ends.ends(piece.text) or len(piece.text.split()) <= _WORDS_OF_NUMBERED):
             found.append((at, int(match[1])))
     return {at for (one, a), (two, b) in pairwise(found) if b == a + 1 for at in (one, two)}
 
@@ -165,6 +173,12 @@ def _outstanding(pieces: Sequence[Piece], bare: Sequence[bool]) -> set[int]:
         if style and bare[n + 1] and below != style:
             heads.setdefault(style, set()).add(n)
     return {n for found in heads.values() if len(found) >= _STYLED for n in found}
+
+
+def _heads_numbers(pieces: Sequence[Piece], at: int, row: range) -> bool:
+    numbers = sum(any(map(str.isdigit, pieces[n].text)) for n in row)
+    few = len(pieces[at].text.split()) <= _WORDS_OF_LABEL and not any(map(str.isdigit, pieces[at].text))
+    return few and len(row) >= _LISTED and numbers >= _NUMBERS * (len(row) - 1)
 
 
 def _style(text: str) -> str:

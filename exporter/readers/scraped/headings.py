@@ -34,8 +34,9 @@ _WORDS_OF_OPENING, _WORDS_BEFORE_COLON = 6, 2
 _WORDS_OF_LINK = 8
 """Words from which a line in capitals is a link to another article, as some sites strew them."""
 
-_ASKED = 2
-"""Questions too long for a heading that make an interview: then shorter ones are what is said, too."""
+_ASKED, _WORDS_ASKED = 2, range(17, 33)
+"""As many questions of so many words make an interview: then the shorter ones are what is said, too. Longer pieces that
+end in a question mark are paragraphs."""
 
 _CHAPTER = re.compile(r"(?P<word>[^\W\d_]+)\s+(?:\d{1,3}|[IVXLC]+)\b\.?(?:$|\s*[:.–—-]|\s+[^\W\da-z])")
 
@@ -60,11 +61,11 @@ _SIGNS: tuple[tuple[int, Sign], ...] = (
     (1, lambda line, _: 2 <= _words(line) <= _FEW),
     (2, lambda line, _: line.text.isupper()),
     (2, lambda line, _: line.before.kind == "caption"),
-    (6, lambda line, _: line.stands_out),
+    (6, lambda line, _: line.stands_out or line.heads_numbers),
     (-4, lambda line, _: _words(line) > _MANY),
     (-3, lambda line, _: _words(line) > _TOO_MANY),
     (-2, lambda line, _: line.text.endswith("?")),
-    (-2, lambda line, habits: line.text.endswith("?") and habits.interview),
+    (-4, lambda line, habits: line.text.endswith("?") and habits.interview),
     (-1, lambda line, habits: None not in (line.titled, habits.titled) and line.titled != habits.titled),
     (-2, lambda line, _: line.before.text.endswith(":")),
     (-3, lambda line, _: line.text.count(",") > 1),
@@ -122,7 +123,7 @@ def _may_be(line: BareLine) -> bool:
     """Whether a line stands where a heading may: within the article, with text below it."""
     if line.text.endswith(":") and _words(line) > _WORDS_BEFORE_COLON:
         return False
-    return line.text_below and (line.begun or _opens(line))
+    return (line.text_below or line.heads_numbers) and (line.begun or _opens(line))
 
 
 def _opens(line: BareLine) -> bool:
@@ -143,6 +144,6 @@ def _words(line: BareLine) -> int:
 def _habits(pieces: Sequence[Piece], lines: Sequence[BareLine]) -> _Habits:
     """Look at the lines that stand alone between paragraphs, and at the questions."""
     cases = Counter(line.titled for line in lines if line.run == 1 and line.begun and line.titled is not None)
-    asked = sum(piece.text.endswith("?") and len(piece.text.split()) > _TOO_MANY for piece in pieces)
+    asked = sum(piece.text.endswith("?") and len(piece.text.split()) in _WORDS_ASKED for piece in pieces)
     titled = cases[True] >= cases[False] if cases.total() > 2 else None
     return _Habits(titled, asked >= _ASKED)

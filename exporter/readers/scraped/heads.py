@@ -14,7 +14,7 @@ import msgspec
 from exporter.article import Metadata
 from exporter.errors import Notice
 from exporter.readers import bylines, dates, furniture
-from exporter.readers.scraped import sentence_ends, spans
+from exporter.readers.scraped import sentence_ends, spans, titles
 from exporter.readers.scraped.page import Page, Piece, dropped
 from exporter.readers.scraped.spans import Span
 
@@ -241,6 +241,8 @@ def _section(pieces: Sequence[Piece], at: int) -> str:
     if at == 0 or pieces[at - 1].level == 1:
         return ""
     text = pieces[at - 1].text
+    if trail := titles.crumbs(text):
+        text = trail[-1]
     fit = len(text.split()) <= _SECTION and len(text) <= 40 and not sentence_ends.ends(text)
     return text if fit and not furniture.kind(text) and not dates.find(text) else ""
 

@@ -16,6 +16,8 @@ from exporter.readers.scraped import sentence_ends
 from exporter.readers.scraped.page import Page, Piece, dropped
 
 _SEPARATOR = re.compile(r"\s+(?:\||::|[-–—·•»>:])\s+|\s+\|\s*|\s*\|\s+")
+_CRUMBS = re.compile(r"\s*[>›»]\s*|\s+[/→]\s+")
+_LONGEST_CRUMBS, _WORDS_OF_CRUMB = 100, 4
 _SURE_SEPARATORS = ("|", "::", "»")
 _LONGEST = 300
 _PARAGRAPH = 160  # characters from which a piece that ends a sentence is a paragraph
@@ -93,6 +95,8 @@ def _title(page: Page) -> tuple[str, str]:
     if page.metadata.title:
         return page.metadata.title, ""
     first = pieces[0].text
+    if crumbs(first):
+        return _heading(pieces), ""
     if len(first) <= _LONGEST and (confirmed := _confirmed(first, pieces[1:_WINDOW])):
         return confirmed
     if len(pieces) > 1 and len(first) <= _LONGEST and key(pieces[1].text) == key(first):
@@ -103,6 +107,14 @@ def _title(page: Page) -> tuple[str, str]:
     head, tail = _cut(first)
     sure = ("|" in first or "::" in first) and len(tail.split()) <= _WORDS_OF_SITE
     return (head, tail) if tail and (sure or _named(tail, pieces)) else (first, "")
+
+
+def crumbs(text: str) -> tuple[str, ...]:
+    """Return the steps of a trail from the site's first page to this one, "Home > News > Town"; empty for other lines."""
+    parts = tuple(filter(None, _CRUMBS.split(text))) if len(text) <= _LONGEST_CRUMBS else ()
+    if len(parts) < 2 or any(len(part.split()) > _WORDS_OF_CRUMB or part[0].islower() for part in parts[:-1]):
+        return ()
+    return parts if furniture.kind(parts[0]) == "navigation" or (len(parts) > 2 and ">" in text) else ()
 
 
 def is_fact(text: str) -> bool:
@@ -174,7 +186,9 @@ def _heading(pieces: Sequence[Piece]) -> str:
             return title
         if sentence_ends.is_prose(text, _PARAGRAPH):
             break
-        if furniture.kind(text) or dates.find(text) or len(text) > _LONGEST or len(text.split()) > _WORDS:
+        if furniture.kind(text) or crumbs(text) or dates.find(text) or len(text) > _LONGEST:
+            run = []
+        elif len(text.split()) > _WORDS:
             run = []
         elif not bylines.byline(text):
             run.append(text)
