@@ -79,6 +79,8 @@ POWER = "x²"
 """A word with a raised figure or a caret right behind it."""
 NUMERIC = "½"
 """A character that is a number but no digit: a fraction, a superscript, a circled number."""
+OTHER = "¬"
+"""A symbol or a run of one that is not ASCII."""
 PICTURE = "☺"
 """A character of an emoji."""
 

@@ -13,6 +13,7 @@ from exporter.normalize import (
     MIXED,
     NUMBER,
     NUMERIC,
+    OTHER,
     PICTURE,
     POWER,
     TIED,
@@ -39,6 +40,8 @@ _TIED = re.compile(r"[^\s.,;:!?)]|[.,;:!?)][^\s\"'”’)]")
 _GLUE = re.compile(r"(?<!\d[xX])(?<=[^\W\d_])\Z")
 _WORD = re.compile(r"\w(?:\S*\w)?")
 
+# Hyphens that only look otherwise, one character for one.
+_HYPHENS = {0x2010: "-", 0x2011: "-"}
 # Behind these the words of a reading get a space.
 _POINTS = frozenset(".,")
 
@@ -90,6 +93,7 @@ class Engine:
 
     def __call__(self, text: str) -> Spoken:
         """Read a text aloud, in words."""
+        text = text.translate(_HYPHENS)
         return assemble(text, _resolve(self._offers(text), len(text)))
 
     def _offers(self, text: str) -> list[_Offer]:
@@ -125,7 +129,8 @@ def _anchors(text: str, token: re.Match[str]) -> Sequence[tuple[int, str]]:
     if kind == _PICTURE_TOKEN:
         return ((start, PICTURE), (start, word))
     # Of a run of one symbol only the first and the last can begin something.
-    return ((start, word),) if end - start == 1 else ((start, word[0]), (end - 1, word[0]))
+    places = ((start, word),) if end - start == 1 else ((start, word[0]), (end - 1, word[0]))
+    return places if word.isascii() else (*places, (start, OTHER))
 
 
 def _word_shapes(word: str, following: str) -> list[str]:

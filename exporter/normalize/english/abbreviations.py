@@ -15,7 +15,7 @@ _WORD = r"[^\W\d_]+(?:['’][^\W\d_]+)?"
 _FIRST = re.compile(rf"\d+|{_WORD}")
 _CAPITAL = r"[\"“‘']?[A-ZÀ-ÞŠŽ]"
 # What a life or a reign stands before.
-_DATE = r"(?:c(?:a|irca)?\.?\s?)?(?:[12]?\d{3}\b|\d{1,3}\s(?:B\.?C|A\.?D)|(?:\d\d?\s)?(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec))"
+_DATE = r"(?:c(?:a|irca)?\.?\s?)?(?:[12]?\d{3}\b|\d{1,3}\s(?:B\.?C|A\.?D)|aged\s\d|(?:\d\d?\s)?(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec))"
 # What a title stands before: a name, a particle of a name, another title.
 _NAME = rf"\s+(?:{_CAPITAL}|(?:de|van|von|bin|al|el|der)[\s-])"
 
@@ -58,10 +58,11 @@ def rules(variety: Variety) -> tuple[Rule, ...]:
         Rule(
             "abbreviation",
             frozenset("c"),
-            r"(?<!\w)c\.?\s?(?=1\d{3}\b|\d{1,4}\s(?:B\.?C|A\.?D|C\.?E))",
+            r"(?<!\w)c\.?\s?(?=[12]\d{3}\b|(?<=\.)[$£€]\d|(?<=\.)\d|\d{1,4}\s(?:B\.?C|A\.?D|C\.?E))",
             lambda match: say(match, "circa"),
         ),
         Rule("abbreviation", frozenset("c"), r"(?<=\d(?:st|nd|rd|th)\s)c\.", lambda match: say(match, "century")),
+        Rule("abbreviation", frozenset("u"), r"(?<![\w.])U\.(?=\sof\s[A-Z])", lambda match: say(match, "University")),
         _rule("weekday", lists["weekdays"]),
         Rule("abbreviation", frozenset({"v"}), r"(?<=[\w.%)]\s)v\.?(?=\s(?:[A-Z]|[$£€]?\d[\d.,]{0,12}%?))", lambda match: say(match, "versus")),
         Rule("abbreviation", frozenset("'’‘"), r"(?<=\w\s)['’‘]n['’](?=\s\w)", lambda match: say(match, "and")),

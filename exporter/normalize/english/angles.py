@@ -6,6 +6,7 @@ import re
 
 from exporter.normalize import TIED, Parts, Rule, say
 from exporter.normalize.english.grammar import NUMBER, Variety, one
+from exporter.script import Word
 
 _TOWARDS = {"N": "north", "S": "south", "E": "east", "W": "west"}
 _UNITS = ("degree", "minute", "second")
@@ -26,7 +27,18 @@ def rules(variety: Variety) -> tuple[Rule, ...]:
             said.append(_TOWARDS[match["towards"]])
         return say(match, " ".join(said))
 
+    def read_position(match: re.Match[str]) -> Parts:
+        """Read "40N, 70W"."""
+        said = [f"{variety.number(match[name])} {_TOWARDS[match[f'{name}_towards']]}" for name in ("first", "last")]
+        return (Word(said[0], match.start(), match.end("first_towards")), Word(said[1], match.start("last"), match.end()))
+
     return (
+        Rule(
+            "angle",
+            frozenset({TIED}),
+            rf"(?<![\w.,])(?P<first>{NUMBER})(?P<first_towards>[NS]),?\s(?P<last>{NUMBER})(?P<last_towards>[EW])(?!\w)",
+            read_position,
+        ),
         Rule(
             "angle",
             frozenset({TIED, "-", "−"}),

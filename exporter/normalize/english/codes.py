@@ -7,7 +7,7 @@ import re
 from exporter.normalize import CAPITALS, CODE, LETTER, MIXED, TIED, Parts, Rule, say
 from exporter.normalize import NUMBER as FIGURES
 from exporter.normalize.english import numerals
-from exporter.normalize.english.grammar import Variety, after, before, near, sayable, spell
+from exporter.normalize.english.grammar import Variety, after, before, near, spell, unsayable
 from exporter.normalize.tables import table
 from exporter.script import Word
 
@@ -33,7 +33,7 @@ class _Reader:
             return "fiscal year"
         if written[-1] == "v" and written[:-1].isupper():  # GPLv3, IPv6
             return f"{spell(written[:-1])} V"
-        word = written in self.words or (len(written) > 4 and written not in self.spelled and sayable(written))
+        word = written in self.words or (len(written) > 4 and written not in self.spelled and not unsayable(written))
         return written if word or len(written) == 1 or not written.isupper() else spell(written)
 
     def read_code(self, match: re.Match[str]) -> Parts:
@@ -99,6 +99,14 @@ class _Reader:
 def rules(variety: Variety) -> tuple[Rule, ...]:
     """Return the rules for codes."""
 
+    def read_hexadecimal(match: re.Match[str]) -> Parts:
+        said = (numerals.digits(figure) if figure.isdecimal() else figure.upper() for figure in match["figures"])
+        return say(match, f"zero X {' '.join(said)}")
+
+    def read_episode(match: re.Match[str]) -> Parts:
+        season, episode = (variety.number(str(int(match[name]))) for name in ("season", "episode"))
+        return say(match, f"season {season} episode {episode}")
+
     def read_magnitude(match: re.Match[str]) -> Parts | None:
         """Read the "M7.8" of an earthquake."""
         return say(match, f"magnitude {variety.number(match['number'])}") if near(_QUAKE, match) else None
@@ -114,13 +122,15 @@ def rules(variety: Variety) -> tuple[Rule, ...]:
         ),
         Rule(
             "label",
-            frozenset({*reader.labels, CAPITALS, "u", "h", "s"}),
-            r"(?<!\w)(?P<label>[A-Za-z]+|U\.S\.|H\.R\.|[HS]\.\s?(?:J\.\s?|Con\.\s?)?Res\.|S\.(?=\s\d{3,4}\b))\s(?P<number>\d{1,4})(?!(?!(?:Ti|XTX?|[KXGHS])\b)[\w%°]|[.,:/-]\d)",
+            frozenset({*reader.labels, CAPITALS, *"uhsal"}),
+            r"(?<!\w)(?P<label>[A-Za-z]+|U\.S\.|H\.R\.|[HS]\.\s?(?:J\.\s?|Con\.\s?)?Res\.|S\.(?=\s\d{3,4}\b)|[AHSL]\.[A-Z]\.(?=\s\d{3,4}\b))\s(?P<number>\d{1,4})(?!(?!(?:Ti|XTX?|[KXGHS])\b)[\w%°]|[.,:/-]\d)",
             reader.read_label,
         ),
         Rule("magnitude", frozenset({"m", "mw"}), r"(?<![\w.])Mw?\s?(?P<number>\d\.\d)(?!\w|[.,]\d)", read_magnitude),
         Rule("span", frozenset("–"), r"(?<=\b[A-Z]{3})–(?=[A-Z]{3}\b)", lambda match: say(match, "to")),
         Rule("code", frozenset({CODE}), r"(?<!\w)(?P<letter>[A-Z])(?P<first>\d{1,3})[-–](?P=letter)(?P<last>\d{1,3})(?!\w)", reader.read_span),
+        Rule("hexadecimal", frozenset({TIED}), r"(?<!\w)0x(?P<figures>[0-9A-Fa-f]{1,16})(?!\w)", read_hexadecimal),
+        Rule("episode", frozenset({CODE}), r"(?<!\w)S(?P<season>\d{1,2})E(?P<episode>\d{1,3})(?!\w)", read_episode),
         Rule("standard", frozenset({TIED}), r"(?<![\w.,])802\.(?P<part>\d{1,2})(?P<letters>[a-z]{0,2}(?:/[a-z]{1,2}){0,4})(?!\w)", reader.read_wireless),
         Rule(
             "keys",
@@ -138,7 +148,7 @@ def rules(variety: Variety) -> tuple[Rule, ...]:
         Rule(
             "code",
             frozenset({CODE, LETTER, CAPITALS, MIXED}),
-            r"(?<![\w.,/@#$£€-])(?=[^\s-]{0,12}-?\d)(?!FY)[A-Za-z]{1,8}"
+            r"(?<![\w.,/@#$£€-])(?=[^\s-]{0,12}-?\d)[A-Za-z]{1,8}"
             r"(?:[-‑–:]?(?:\d{1,5}(?:\.\d{1,3}){0,2}|[A-Z]{1,4}|(?<=\d)[a-z](?=\d))){1,4}(?P<many>(?<=[\dA-Z])s)?\+?(?:[a-z]|neo|ceo)?(?:(?<=[A-Za-z]-\d\d)/\d\d|(?<=[A-Za-z]-\d{3})/\d{3})?(?![\w])",
             reader.read_code,
         ),

@@ -9,7 +9,8 @@ from exporter.normalize.english.grammar import Variety
 from exporter.script import Word
 
 # Words of no other game, and how far from a result they stand.
-_GAME = re.compile(r"\b(?:overs|wickets?|wkts|ovs?|stumps|bowled|bowlers?|batsm[ae]n|not out|lbw|T20)\b")
+_GAME = re.compile(r"\b(?:overs|wickets?|wkts|ovs?|stumps|bowled|bowlers?|batsm[ae]n|not out|lbw|T20|chasing|unbeaten|all out|bowled out|(?:first|second|1st|2nd) innings|Ashes|ODI)\b|\d\*")
+_BATTER = re.compile(r"[A-Z][a-z]+\s\Z")
 _REACH = 100
 _WICKETS = 10
 
@@ -30,7 +31,7 @@ def rules(variety: Variety) -> tuple[Rule, ...]:
         )
 
     def read_not_out(match: re.Match[str]) -> Parts | None:
-        if not played(match):
+        if not played(match) and not _BATTER.search(match.string, max(0, match.start() - 20), match.start()):
             return None
         return (
             Word(variety.number(match["runs"]), *match.span("runs")),

@@ -127,7 +127,7 @@ class _Reader:
 
     def read_short(self, match: re.Match[str]) -> Parts | None:
         first, second = int(match["first"]), int(match["second"])
-        month, day = (second, first) if self.variety.british else (first, second)
+        month, day = (second, first) if self.variety.british or first > 12 else (first, second)
         return self.whole(match, month, day, "")
 
     def read_weekday(self, match: re.Match[str]) -> Parts:
@@ -172,7 +172,7 @@ def rules(variety: Variety) -> tuple[Rule, ...]:
     reader = _Reader(variety)
     figures, tied, months = frozenset({FIGURES}), frozenset({TIED}), frozenset(_BY_NAME)
     short = (
-        r"(?P<first>[01]?\d)/(?P<second>[0-3]?\d)(?![\w/%]|[.,]\d"
+        r"(?P<first>[0-3]?\d)/(?P<second>[0-3]?\d)(?![\w/%]|[.,]\d"
         r"|\s?(?:cup|inch|mile|teaspoon|tablespoon|point|percentage|share|acre|ounce|pound|of\b))"
     )
     short_names = "|".join(name.capitalize() for name in _SHORT)

@@ -12,6 +12,9 @@ _DASH = r"[-–]"
 _SCORER = re.compile(r"[A-ZÀ-Þ]\S*\s\([\d+'’′,\s]*\Z")
 # Eleven play, and the goalkeeper is not counted.
 _PLACED = 10
+# "Ruiz 74'", by the end of extra time.
+_NAMED = re.compile(r"[A-ZÀ-Þ][\w'’-]+\.?\s\Z")
+_LONGEST = 120
 
 
 def rules(variety: Variety) -> tuple[Rule, ...]:
@@ -22,9 +25,10 @@ def rules(variety: Variety) -> tuple[Rule, ...]:
         return say(match, " ".join(map(variety.cardinal, lines))) if sum(lines) == _PLACED else None
 
     def read_minute(match: re.Match[str]) -> Parts | None:
-        if not match["added"] and not _SCORER.search(match.string[max(0, match.start() - 40) : match.start()]):
-            return None
         minute, added = match["minute"], match["added"]
+        named = int(minute) <= _LONGEST and _NAMED.search(match.string, max(0, match.start() - 20), match.start())
+        if not match["added"] and not named and not _SCORER.search(match.string[max(0, match.start() - 40) : match.start()]):
+            return None
         if not added:
             return say(match, f"{variety.ordinal(int(minute))} minute")
         return (
@@ -44,7 +48,7 @@ def rules(variety: Variety) -> tuple[Rule, ...]:
         Rule(
             "minute",
             tied,
-            r"(?:(?<=\w\s\()|(?<=['’′],\s)|(?<=\w\s))(?P<minute>\d{1,3})(?:\+(?P<added>\d{1,2}))?['’′](?![\w'’])",
+            r"(?:(?<=\w\s\()|(?<=['’′],\s)|(?<=[\w.]\s))(?P<minute>\d{1,3})(?:\+(?P<added>\d{1,2}))?['’′](?![\w'’]|\s(?:tall|high|long|wide|deep|x|by)\b|\s?\d)",
             read_minute,
         ),
     )

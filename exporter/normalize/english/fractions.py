@@ -12,6 +12,8 @@ from exporter.normalize.english.grammar import INTEGER, Variety, before
 from exporter.script import Word
 
 _PRESSURE = re.compile(r"pressure|\bBP\b|mmHg")
+# "HPV 16/18".
+_KINDS = re.compile(r"\b[A-Z]{2,6}[\s-]\Z")
 _NEAT = frozenset((2, 3, 4, 5, 6, 7, 8, 9, 10, 12, 16, 20, 24, 25, 32, 40, 50, 60, 64, 100, 1000))
 
 
@@ -50,11 +52,13 @@ class _Reader:
     def read_slashed(self, match: re.Match[str]) -> Parts:
         """Read any other two numbers with a slash between them."""
         over, joint = self.variety.number(match["over"]), "slash"
+        if _KINDS.search(match.string, max(0, match.start() - 12), match.start()):
+            joint = ""
         if _PRESSURE.search(match.string[max(0, match.start() - 40) : match.end() + 5]):
             over, joint = numerals.pairs(int(match["over"].replace(",", ""))), "over"
         return (
             Word(over, *match.span("over")),
-            Word(f"{joint} {self.variety.number(match['under'])}", match.end("over"), match.end()),
+            Word(f"{joint} {self.variety.number(match['under'])}".lstrip(), match.end("over"), match.end()),
         )
 
 

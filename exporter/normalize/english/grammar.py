@@ -173,13 +173,12 @@ def spell(letters: str, ending: str = "") -> str:
     return ".".join(letters) + (f".{ending}" if ending and len(letters) == 2 else ending)
 
 
+_VOWELS = frozenset("AEIOUY")
 _KNOT = re.compile("[^AEIOUY]{4}")
 
 
 def sayable(letters: str) -> bool:
     """Whether unlisted capitals make an English syllable or more: then a speech engine says them well."""
-    if len(letters) < 4:
-        return False
     found = re.fullmatch(r"([^AEIOUY]*)[AEIOUY](?:.*[AEIOUY])?([^AEIOUY]*)", letters)
     if not found:
         return False
@@ -187,6 +186,11 @@ def sayable(letters: str) -> bool:
     clusters = table("en", "syllables")
     known = (len(begin) < 2 or begin in clusters["begin"].split()) and (len(end) < 2 or end in clusters["end"].split())
     return known and not _KNOT.search(letters)
+
+
+def unsayable(letters: str) -> bool:
+    """Whether nobody could say these capitals as a word: no vowel, or four consonants in a row."""
+    return _VOWELS.isdisjoint(letters) or bool(_KNOT.search(letters))
 
 
 def near(words: re.Pattern[str], match: re.Match[str], reach: int = 80) -> bool:

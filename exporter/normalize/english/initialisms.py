@@ -12,6 +12,11 @@ from exporter.script import Word
 _FACULTIES = frozenset(("Phil", "Ed", "Mus", "Litt", "Tech", "Eng", "Arch", "Div", "Psych"))
 _VOWELS = frozenset("AEIOUY")
 _TICKERS = frozenset(("nasdaq:", "nyse:", "lse:", "tsx:", "asx:", "ticker", "symbol", "(nasdaq:", "(nyse:"))
+# A line of names in capitals: "BY RAF CASERT".
+_BYLINE = re.compile(r"BY [^a-z]+\Z|[^a-z]{5,60}\b(?:ASSOCIATED PRESS|REUTERS|STAFF WRITER|CORRESPONDENT)\b[^a-z]*\Z")
+# "LA CROSSE, Wis. (AP)".
+_PARTICLES = frozenset(("LA", "EL", "LE", "AL", "DA", "SAN", "LAS", "LOS", "ST"))
+_PLACE = re.compile(r" [A-Z]{3,}(?:,| \(|$)")
 _NEIGHBOUR = re.compile(r"[A-Z]{2,}")
 
 
@@ -28,6 +33,10 @@ class _Reader:
         letters, ending = match["letters"], match["ending"] or ""
         if letters in self.words or letters + ending in self.words or letters.strip("IVX") == "":
             return None
+        if _BYLINE.match(match.string):
+            return None
+        if letters in _PARTICLES and _PLACE.match(match.string, match.end()):
+            return say(match, letters.capitalize())
         if letters not in self.spelled and (letters in self.ordinary or _vowel(letters)):
             return None
         if letters in self.shouted and _shouted(match):
@@ -37,15 +46,17 @@ class _Reader:
     def read_unknown(self, match: re.Match[str]) -> Parts | None:
         """Read letters that no list knows: as a word if English could have it, else spelled."""
         letters, ending = match["letters"], match["ending"] or ""
+        if _BYLINE.match(match.string):
+            return None
         if not _vowel(letters) or letters.strip("IVX") == "" or letters + ending in self.words:
             return None
         if letters in self.words or letters in self.spelled or letters in self.ordinary:
             return None
-        if len(letters) > 3 and _shouted(match) and before(match.string, match.start()) not in _TICKERS:
+        if (len(letters) > 3 or sayable(letters)) and _shouted(match) and before(match.string, match.start()) not in _TICKERS:
             return None
         if before(match.string, match.start()) in _TICKERS:
             return say(match, spell(letters, ending))
-        return say(match, match.group() if sayable(letters) else spell(letters, ending))
+        return say(match, match.group() if len(letters) > 3 and sayable(letters) else spell(letters, ending))
 
     def read_dotted(self, match: re.Match[str]) -> Parts:
         letters = match["letters"].replace(".", "").replace(" ", "")
@@ -93,6 +104,12 @@ def rules(variety: Variety) -> tuple[Rule, ...]:
             frozenset({"a", "p", "i", "e"}),
             r"(?<![\w.])(?P<letters>(?:a\.d|p\.s|r\.i\.p|f\.y\.i)\.)(?P<ending>)",
             reader.read_dotted,
+        ),
+        Rule(
+            "ticker",
+            frozenset({CAPITALS}),
+            r"(?<=\()(?P<letters>[A-Z]{2,5})\.(?P<market>[A-Z]{1,2})(?=\))",
+            lambda match: say(match, f"{spell(match['letters'])} dot {spell(match['market'])}"),
         ),
         Rule("initialism", frozenset({CAPITALS, MIXED}), capitals, reader.read),
         Rule("acronym", frozenset({CAPITALS, MIXED}), capitals, reader.read_unknown, doubtful=True),

@@ -6,13 +6,13 @@ import re
 
 from exporter.normalize import NUMBER as FIGURES
 from exporter.normalize import TIED, Parts, Rule, say
-from exporter.normalize.english.grammar import MIXED, NUMBER, Variety, after, before, mixed_number, noun_follows, one
+from exporter.normalize.english.grammar import MIXED, NUMBER, Variety, after, before, describes, mixed_number, noun_follows, one
 from exporter.script import Word
 
 # A quotation that has begun and not ended: its closing mark is no sign of inches.
 _WEATHER = re.compile(
-    r"\b(?:temperatures?|degrees|heat|heatwave|highs?|lows?|minus|cold|colder|warm|warmer|warming|weather|hot|hotter"
-    r"|climate|freezing|oven|above|below)\b"
+    r"(?i)\b(?:temperatures?|degrees|heat|heatwave|highs?|lows?|minus|cold|colder|warm|warmer|warming|weather|hot|hotter"
+    r"|climate|freezing|oven|bake|baking|preheat|fan|roast|above|below)\b"
 )
 # "Seat 14F", "Gate 10C".
 _PLACES = frozenset("seat seats row gate room apartment apt. unit suite block exit pier flat bay".split())
@@ -53,7 +53,8 @@ class _Reader:
         if glued and not _WEATHER.search(match.string, max(0, match.start() - 60), match.end() + 30):
             return None
         scale = "Fahrenheit" if match["scale"] == "F" else "Celsius"
-        degrees = "degree" if one(match["number"]) else "degrees"
+        single = one(match["number"]) or describes(match.string, match.start(), match.end())
+        degrees = "degree" if single else "degrees"
         number = Word(self.variety.number(match["number"]), *match.span("number"))
         return (number, Word(f"{degrees} {scale}", match.end("number"), match.end()))
 
@@ -85,7 +86,7 @@ def rules(variety: Variety) -> tuple[Rule, ...]:
         Rule(
             "height",
             tied,
-            rf"{edge}(?P<feet>\d{{1,3}})(?:′|['’](?=\s(?:tall|high|long|wide|deep)\b))",
+            rf"{edge}(?P<feet>\d{{1,3}},\d{{3}}(?=['’′][\s),;])|\d{{1,3}})(?:′|(?<=\d{{3}})['’](?<=,\d{{3}}.)|['’](?=\s(?:tall|high|long|wide|deep)\b))",
             reader.read_feet,
         ),
         Rule("inches", tied, rf"{edge}(?:(?P<first>{NUMBER}{MIXED}?)[\"”″]?[-–])?(?P<number>{NUMBER}{MIXED}?)[\"”″](?=[\s,.;)-]|\Z)", reader.read_inches),
@@ -93,7 +94,7 @@ def rules(variety: Variety) -> tuple[Rule, ...]:
             "temperature",
             figures | {"-", "−"},
             r"(?<![\w.,])(?P<number>(?:[-−])?[1-4]?\d{1,2}(?:\.\d)?)"
-            r"(?:\s?(?P<scale>F)|\s?(?P<c>C))(?=[.,;)]|\s[a-z(]|\Z)(?!\.\s?[A-Z][a-z]+\.)",
+            r"(?:\s?(?P<scale>F)|\s?(?P<c>C))(?=[.,;)/]|\s[a-z(]|\Z)(?!\.\s?[A-Z][a-z]+\.)",
             reader.read_temperature,
         ),
         Rule(
@@ -108,5 +109,5 @@ def rules(variety: Variety) -> tuple[Rule, ...]:
             rf"{edge}(?P<number>{NUMBER})x(?!\w|\s?[\d+=−²³^*-])",
             reader.read_times,
         ),
-        Rule("size", figures, rf"(?<![\w.])(?P<first>{NUMBER})(?:\s?[x×]\s?(?=\d)|\sX\s(?=\d)|X(?=\d++(?!\w)))", reader.read_size),
+        Rule("size", figures, rf"(?<![\w.])(?!0x)(?P<first>{NUMBER})(?:\s?[x×]\s?(?=\d)|\sX\s(?=\d)|X(?=\d++(?!\w)))", reader.read_size),
     )

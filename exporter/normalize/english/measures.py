@@ -6,6 +6,7 @@ import re
 
 from exporter.normalize import NUMBER as FIGURES
 from exporter.normalize import NUMERIC, Parts, Rule
+from exporter.normalize.english import numerals
 from exporter.normalize.english.grammar import MIXED as MIXED_NUMBER
 from exporter.normalize.english.grammar import (
     NUMBER,
@@ -23,6 +24,7 @@ from exporter.normalize.english.grammar import (
     stop,
 )
 from exporter.normalize.english.units import UNIT, units
+from exporter.normalize.tables import table
 from exporter.script import Word
 
 # Before "70s" these show that it is a number of seconds.
@@ -33,6 +35,8 @@ _TIMED = frozenset(
 _HOURS = re.compile(r"\d\s?h(?:rs?)?\.?\s?\Z")
 # With these "20 kt" is the force of a bomb, and no speed.
 _BLASTS = re.compile(r"\b(?:bomb|yield|blast|nuclear|warhead|explosion|device|TNT|weapon|Hiroshima)")
+# Behind the dot of a unit: the sentence goes on.
+_INSIDE = re.compile(r"[,;:)]|\s[a-z]")
 # Before "7 in" this shows that it is inches.
 _FEET = re.compile(r"\b(?:ft|feet|foot)\.?,?\s\Z")
 # "Route 9W" goes west.
@@ -47,6 +51,7 @@ class _Reader:
     def __init__(self, variety: Variety) -> None:
         self.variety = variety
         self.known = units(variety.british)
+        self.events = frozenset(table("en", "units")["events"]["words"].split())
 
     def read(self, match: re.Match[str]) -> Parts | None:
         if match["first"] and match["joint"].strip().isalpha() and falls(match["first"], match["last"]):
@@ -71,11 +76,14 @@ class _Reader:
             )
         number_end = max(match.end("last"), match.end("mixed"), match.end("scale"), match.end("plus"))
         parts.append(Word(self.value(match), match.start("last") if parts else match.start(), number_end))
-        own_dot = self.known.dotted(unit) or end != match.end("dot")
+        own_dot = self.known.dotted(unit) or end != match.end("dot") or _INSIDE.match(match.string, end)
         last = stop(match.string, end) if own_dot else match.end("dot") - 1
         return (*parts, Word(said, match.start("gap"), last))
 
     def value(self, match: re.Match[str]) -> str:
+        if "/" in match["last"]:
+            over, under = map(int, match["last"].split("/"))
+            return numerals.fraction(over, under, self.variety.british)
         said = mixed_number(self.variety, (match["sign"] or "") + match["last"] + (match["mixed"] or ""))
         scale = match["scale"]
         plus = " plus" if match["plus"] else ""
@@ -90,14 +98,26 @@ class _Reader:
         if match["gap"] == "/":
             said = self.known.name(unit, power, single=True)
             return f"per {said}" if said else None
-        single = (not match["last"] or one(match["last"])) and not (
+        single = (not match["last"] or one(match["last"]) or "/" in match["last"]) and not (
             (match["last"] and match["mixed"]) or match["scale"] or match["first"]
         )
         single = single or match["gap"] == "-" or describes(match.string, match.start(), match.end())
         # "A 4x400m relay", "5.56×45mm rounds".
+        single = single or self.attributive(match, unit)
         crossed = match.string[max(0, match.start() - 1) : match.start()] in ("x", "×")
         single = single or (crossed and noun_follows(match.string, match.end()))
         return self.known.rate(unit, power, match["over"] or "", single)
+
+    def attributive(self, match: re.Match[str], unit: str) -> bool:
+        """Whether a size comes before its noun without an article: "155mm shells", "100m gold"."""
+        following = after(match.string, match.end())
+        if unit in ("mph", "kph", "km/h", "kmh", "kt", "kts"):
+            return following in ("wind", "winds", "gust", "gusts")
+        if match["gap"] or not following:
+            return False
+        if unit in ("mm", "nm"):
+            return following.islower() and noun_follows(match.string, match.end())
+        return unit in ("m", "km") and following in self.events
 
     def plausible(self, match: re.Match[str], unit: str) -> bool:
         """Whether a short unit is one, and no word or letter."""
@@ -106,7 +126,7 @@ class _Reader:
         text, number, gap = match.string, match["last"], match["gap"]
         following = after(text, match.end())
         if unit == "st":
-            return self.variety.british and (number[-1] != "1" or number.endswith("11"))
+            return number[-1] != "1" or number.endswith("11")
         if unit == "AU":
             return "." in number or following in ("from", "away", "across", "wide", "in")
         if unit == "s":
@@ -152,7 +172,7 @@ def rules(variety: Variety) -> tuple[Rule, ...]:
             "measure",
             figures,
             rf"(?<![\d])(?:(?P<first>{NUMBER}{MIXED_NUMBER}?)(?:\s?°(?:(?=[^°]{{1,12}}°)|(?P<same>[CF])(?=[^°]{{1,12}}°(?P=same))))?(?P<joint>{RANGE}))?(?P<sign>{SIGN})"
-            rf"(?P<last>{NUMBER}|(?=[½¼¾⅓⅔⅛⅜⅝⅞]))(?P<mixed>{MIXED_NUMBER})?"
+            rf"(?P<last>\d{{1,2}}/\d{{1,2}}(?![\d/])|{NUMBER}|(?=[½¼¾⅓⅔⅛⅜⅝⅞]))(?P<mixed>{MIXED_NUMBER})?"
             rf"(?P<plus>\+)?(?:\s?(?P<scale>(?<=\s)(?:thousand|million|billion|trillion)|(?<!\s)(?:[KMBT]|[bm]n|[mk](?=\s(?:sq|cu|km|ha|kg|lbs?|bbl|[kMG]Wh)\b)))(?=\s))?(?P<gap>\s?|-|/){UNIT}",
             reader.read,
         ),
@@ -161,4 +181,4 @@ def rules(variety: Variety) -> tuple[Rule, ...]:
 
 _RAISED = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻", "0123456789+-")
 # Short units that are also written with a space and no dot, and are no words.
-_SPACED = frozenset("m g h s min sec ha nm ms l t ly mi MP cal mo kt Mt".split())
+_SPACED = frozenset("mb m g h s min sec ha nm ms l t ly mi MP cal mo kt Mt".split())

@@ -6,8 +6,8 @@ import re
 from typing import NamedTuple
 
 from exporter.normalize import NUMBER as FIGURES
-from exporter.normalize import Parts, Rule
-from exporter.normalize.english.grammar import NUMBER, Variety, describes, one, stop
+from exporter.normalize import Parts, Rule, say
+from exporter.normalize.english.grammar import MIXED, NUMBER, Variety, describes, mixed_number, one, stop
 from exporter.normalize.tables import spread, table
 from exporter.script import Word
 
@@ -118,8 +118,12 @@ class _Reader:
         unit = ("penny", "pence") if pence else ("cent", "cents")
         rate = f" {self.rates[match['rate']]}" if match["rate"] else ""
         return (
-            Word(self.variety.number(match["first"]), *match.span("first")),
-            Word(unit[0 if one(match["first"]) else 1] + rate, match.start("unit"), match.end()),
+            Word(
+                mixed_number(self.variety, match["first"] + (match["mixed"] or "")),
+                match.start(),
+                match.start("unit"),
+            ),
+            Word(unit[0 if one(match["first"]) and not match["mixed"] else 1] + rate, match.start("unit"), match.end()),
         )
 
 
@@ -139,7 +143,7 @@ def rules(variety: Variety) -> tuple[Rule, ...]:
             anchors,
             rf"(?P<minus>(?<![\w)])[-−])?(?<![^\W\d_])(?P<sign>{reader.sign})\s?{reader.first}"
             rf"(?:(?:\s?[-–—]\s?|\sto\s|(?P<and>\sand\s(?={reader.sign})))(?P<again>(?P=sign))?{reader.last})?(?:\s(?:{codes})(?!\w))?"
-            rf"(?:\s?/\s?(?:(?P<rate>{rate_words})|(?P<each>[a-z]{{3,12}}))(?![^\W_])(?:\.(?=\s[a-z]|,))?)?",
+            rf"(?:\s?/\s?(?:(?P<rate>{rate_words})|(?P<each>[a-z]{{3,12}}))(?![^\W_])(?:\.(?=\s[a-z(]|[,;)]))?)?",
             reader.read,
         ),
         Rule(
@@ -147,6 +151,12 @@ def rules(variety: Variety) -> tuple[Rule, ...]:
             frozenset({FIGURES}),
             rf"(?<![\w.,]){reader.first}\s?(?P<sign>{codes}|[€£₽₹₪₴¥₩])(?!\w)",
             reader.read_code,
+        ),
+        Rule(
+            "rate",
+            frozenset("/"),
+            r"(?<=\d)/(?P<sign>[$€£])(?!\s?\d)",
+            lambda match: say(match, f"to the {reader.signs[match['sign']].one}"),
         ),
         Rule(
             "currencies",
@@ -157,7 +167,7 @@ def rules(variety: Variety) -> tuple[Rule, ...]:
         Rule(
             "money",
             frozenset({FIGURES}),
-            rf"(?<![\w.,:/])(?P<first>{NUMBER})\s?(?P<unit>¢|(?<=\d)[cp](?![^\W_]))(?:/(?P<rate>{rate_words})(?![^\W_]))?",
+            rf"(?<![\w.,:/])(?P<first>{NUMBER})(?P<mixed>{MIXED})?\s?(?P<unit>¢|(?<=[\d½¼¾])[cp](?![^\W_]))(?:/(?P<rate>{rate_words})(?![^\W_]))?",
             reader.read_cents,
         ),
     )

@@ -15,6 +15,9 @@ _LABELS = frozenset(
     "ssn confirmation reference docket id vin".split()
 )
 
+# "ZIP codes 94110 and 94103".
+_ZIP = re.compile(r"\bZIPs?\b|\b(?:zip|postal) codes?\b")
+
 
 def rules(variety: Variety) -> tuple[Rule, ...]:
     """Return the rules for plain numbers."""
@@ -24,7 +27,8 @@ def rules(variety: Variety) -> tuple[Rule, ...]:
 
     def read_label(match: re.Match[str]) -> Parts | None:
         label = before(match.string, match.start()).strip(":#")
-        if len(match.group()) < 12 and label not in _LABELS:
+        near = match.string[max(0, match.start() - 30) : match.start()]
+        if len(match.group()) < 12 and label not in _LABELS and not (len(match.group()) == 5 and _ZIP.search(near)):
             return None
         return say(match, numerals.digits(match.group()))
 

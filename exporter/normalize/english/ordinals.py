@@ -27,7 +27,7 @@ def rules(variety: Variety) -> tuple[Rule, ...]:
         Rule(
             "ordinal",
             frozenset({TIED}),
-            r"(?P<number>\d{1,3}(?:,\d{3}){1,5}|\d{1,12})(?i:st|nd|rd|th)(?P<many>s)?(?![^\W_])",
+            r"(?P<number>\d{1,3}(?:,\d{3}){1,5}|\d{1,12})(?i:(?<!1[1-3])(?:(?<=1)st|(?<=2)nd|(?<=3)rd)|(?:(?<=[04-9])|(?<=1[1-3]))th)(?P<many>s)?(?![^\W_])",
             read_ordinal,
         ),
         Rule("plural", frozenset({TIED}), r"(?<![.,])(?P<number>\d{1,4})(?P<apostrophe>['’])?s(?![^\W_])", read_plural),

@@ -6,9 +6,11 @@ import re
 
 from exporter.normalize import NUMBER as FIGURES
 from exporter.normalize import Parts, Rule
-from exporter.normalize.english.grammar import MIXED, NUMBER, RANGE, SIGN, Variety, falls, mixed_number, one
+from exporter.normalize.english.grammar import MIXED, NUMBER, RANGE, SIGN, Variety, falls, mixed_number, near, one
 from exporter.script import Word
 
+_TRACES = re.compile(r"\b(?:PFAS|PFOA|PFOS|water|chemicals?|concentrations?|dioxins?|atmospher\w+)\b")
+_GENES = re.compile(r"\b(?:DNA|RNA|gen(?:e|es|ome|omes|omic|etic)|sequences?|exons?|upstream|nucleotides?)\b")
 _UNITS = {
     "%": "percent",
     "pct": "percent",
@@ -29,7 +31,12 @@ def rules(variety: Variety) -> tuple[Rule, ...]:
         if match["first"] and not match["again"] and match["joint"].strip().isalpha() and falls(match["first"], match["last"]):
             return None
         unit = _UNITS[match["unit"] or match["word"]]
-        if one(match["last"]) and unit.endswith("s"):
+        if match["word"] == "ppt" and near(_TRACES, match):
+            return None  # parts per trillion
+        if match["word"] == "bp" and near(_GENES, match):
+            unit = "base pairs"
+        single = one(match["last"]) or match.string[match.end("last")] == "-"
+        if single and unit.endswith("s"):
             unit = unit[:-1]
         parts = []
         if match["first"]:
@@ -52,7 +59,7 @@ def rules(variety: Variety) -> tuple[Rule, ...]:
             "percent",
             frozenset({FIGURES, "-", "−", "+", "±", "~", "≈", "<", ">", "≤", "≥", "."}),
             rf"(?<![\d])(?:(?P<first>{NUMBER})(?P<again>%)?(?P<joint>{RANGE}))?(?P<sign>{SIGN})(?P<last>{NUMBER})(?P<mixed>{MIXED})?"
-            rf"(?:\s?(?P<unit>[%‰])|\s?(?P<word>(?<=[\d\s])(?:bps?|pct|ppt|pps?)|(?<=\d)pc)(?![^\W_]))",
+            rf"(?:\s?(?P<unit>[%‰])|[\s-]?(?P<word>(?<=[\d\s-])(?:bps?|pct|ppt|pps?)|(?<=\d)pc)(?![^\W_])(?:(?<=-ppt)\.|(?<=-pct)\.)?)",
             read,
         ),
     )

@@ -108,7 +108,7 @@ def rules(variety: Variety) -> tuple[Rule, ...]:
         Rule(
             "direction",
             frozenset({LETTER}),
-            rf"(?<![\w.])[NSEW]\.(?=\s(?:{'|'.join(reader.places['regions'].split())})\b)",
+            rf"(?<![\w.])[NSEW]\.(?=\sof\b|\s(?:{'|'.join(reader.places['regions'].split())})\b)",
             reader.read_direction,
         ),
         Rule(

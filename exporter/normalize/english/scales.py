@@ -19,17 +19,19 @@ _SCALES = {
     "t": "trillion",
 }
 # What is counted follows in the plural, or nothing does; "a 10K race", "a 5 m pole" are no such numbers.
-_COUNTED = r"(?=\s(?:of|more|people|men|women|children|new|active|daily|monthly)\b|\s[A-Za-z-]+s\b)"
+# A unit comes next: "1.5m km" is a measure.
+_MEASURED = r"(?!\s(?:km|mi|sq|cu|ha|kg|lbs?|bbl|[kMG]Wh)\b(?!\smiles))"
+_COUNTED = rf"{_MEASURED}(?=\s(?:of|more|people|men|women|children|new|active|daily|monthly|worth)\b|\s(?:sq\s|[A-Z]\S*\s)?[A-Za-z-]+s\b)"
 # "He ran a 10K.": a distance.
-_RACES = frozenset("a an the his her my our your first annual".split())
-_ALONE = r"(?=[,;:.)]|\s*\Z)"
+_RACES = frozenset("a an the his her my our your first annual ran run runs running race races".split())
+_ALONE = r"(?=[,;:.)]|\s*\Z|\s(?:in|from|by|to|at|on|and|or|a|last|this|up|down|for|over|under|than|vs)\b)"
 # In the same breath as one of these "8.8m" is no length.
-_MILLIONS = re.compile(r"million|billion|\d(?:bn|mn|m)\b|\bpopulation\b|[$£€]\d")
+_MILLIONS = re.compile(r"million|billion|\d(?:bn|mn|m)\b|\b(?:population|sold|sells|copies|units|users|followers|viewers|subscribers|downloads|streams|views|jobs)\b|[$£€]\d")
 _DISTANCES = frozenset("50 60 100 110 200 400 800 1500 3000 5000".split())
 # "Fig. 3b": a part of a figure.
 _PARTED = frozenset("fig. fig figs. figure figures table tables section sec. sec step phase class question part grade item apt. unit".split())
 # "4K" and "8K" are kinds of screens.
-_SCREENS = frozenset(("4K", "8K"))
+_SCREENS = frozenset(("2K", "4K", "5K", "8K", "10K"))
 
 
 def rules(variety: Variety) -> tuple[Rule, ...]:
@@ -40,15 +42,16 @@ def rules(variety: Variety) -> tuple[Rule, ...]:
         return match["number"] not in _DISTANCES and bool(_MILLIONS.search(sentence))
 
     def read(match: re.Match[str]) -> Parts | None:
-        if match["alone"] and before(match.string, match.start()) in _RACES:
+        alone = match["alone"] or match["large"]
+        if alone and before(match.string, match.start()) in _RACES:
             return None
-        if match["alone"] and match.group() in _SCREENS:
+        if alone and match.group() in _SCREENS:
             return None
         if match["scale"] == "b" and before(match.string, match.start()) in _PARTED:
             return None
-        if match["alone"] == "m" and not likely_millions(match):
+        if alone == "m" and not likely_millions(match):
             return None
-        scale = _SCALES[(match["scale"] or match["alone"]).lower()]
+        scale = _SCALES[(match["scale"] or alone).lower()]
         parts = (
             Word(variety.number(match["sign"] + match["number"]), match.start("sign"), match.end("number")),
             Word(f"{scale} plus" if match["plus"] else scale, match.end("number"), match.end()),
@@ -64,13 +67,13 @@ def rules(variety: Variety) -> tuple[Rule, ...]:
         Rule(
             "scale",
             figures,
-            rf"{number}\s?(?P<scale>bn|tn|mn)(?P<alone>)(?P<plus>\+)?(?!\w)",
+            rf"{number}\s?(?P<scale>bn|tn|mn)(?P<alone>)(?P<large>)(?P<plus>\+)?(?!\w){_MEASURED}",
             read,
         ),
         Rule(
             "scale",
             tied,
-            rf"{number}(?:(?P<scale>[kKmMbBT])(?P<plus>\+)?(?!\w){_COUNTED}|(?P<alone>[kKMm])(?!\w){_ALONE})",
+            rf"{number}(?:(?P<scale>[kKmMbBT])(?P<plus>\+)?(?!\w){_COUNTED}|(?P<alone>[kKMm])(?!\w|\sin\s\d{{1,2}}[:.]){_ALONE}|(?P<large>[KM])(?!\w){_MEASURED}(?=\s[a-z(]))",
             read,
         ),
     )

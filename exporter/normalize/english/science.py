@@ -111,7 +111,7 @@ def rules(variety: Variety) -> tuple[Rule, ...]:
         Rule(
             "operator",
             frozenset({"×", "÷", "±", "≠", "≈", "≤", "≥", "√", "∞", "→", "∑", "∆", "Δ", "π"}),
-            operator,
+            rf"(?![≈≤≥]\s?[$£€]?\d)(?:{operator})",
             reader.read_operator,
         ),
     )

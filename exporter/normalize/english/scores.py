@@ -6,7 +6,7 @@ import re
 
 from exporter.normalize import TIED, Parts, Rule, say
 from exporter.normalize.english import numerals
-from exporter.normalize.english.grammar import Variety
+from exporter.normalize.english.grammar import Variety, near
 from exporter.script import Word
 
 _DASH = r"[-–]"
@@ -16,6 +16,7 @@ _RECORD = re.compile(
     r"(?:improved|improves|fell|falls|dropped|drops|slipped|moved)\sto\s\Z|[a-z]\s\(\Z|\brecord\sof\s\Z|\(\d{1,2}[-–]\d{1,2},\s\Z"
     r"|(?<!odds\s)\b(?:are|is|went|go)\s\Z"
 )
+_SEASON = re.compile(r"\b(?:season|record|coach|team|wins?|games?|road|home|conference|standings|league|starts?|playoffs?)\b")
 _FEWEST_GAMES = 10
 
 
@@ -31,6 +32,8 @@ def rules(variety: Variety) -> tuple[Rule, ...]:
     def read_record(match: re.Match[str]) -> Parts | None:
         before = match.string[max(0, match.start() - 20) : match.start()]
         if not match["record"] and not _RECORD.search(before):
+            return None
+        if before.endswith("is ") and not near(_SEASON, match):
             return None
         if (
             not before.endswith((" to ", " of "))

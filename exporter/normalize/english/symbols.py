@@ -5,12 +5,14 @@ from __future__ import annotations
 import re
 import unicodedata
 
-from exporter.normalize import NUMERIC, Parts, Rule, say
+from exporter.normalize import NUMERIC, OTHER, Parts, Rule, say
 from exporter.normalize.english.grammar import SIGNS, Variety
 from exporter.normalize.tables import table
 
 # Markup that has lost its meaning, marks of trade, and characters without a shape.
 _SILENT = "*_#^`|{}\\®™•·¶†‡~<>\u00ad\u200b\u200c\u200d\u200e\u200f\u2060\u20e3\ufe0e\ufe0f\ufeff\ufffc"
+
+_SIZE = re.compile(r"\d\+?\s?[A-Za-z]{1,5}\Z")
 
 
 def rules(variety: Variety) -> tuple[Rule, ...]:
@@ -24,9 +26,18 @@ def rules(variety: Variety) -> tuple[Rule, ...]:
         value = unicodedata.numeric(match.group(), None)
         return say(match, variety.cardinal(int(value))) if value is not None and value == int(value) else None
 
+    def read_other(match: re.Match[str]) -> Parts | None:
+        """Leave out a symbol that nothing else reads: an arrow, a box."""
+        silent = unicodedata.category(match["sign"])[0] == "S" and match["sign"] not in SIGNS
+        return say(match, "") if silent else None
+
     def read_words(match: re.Match[str]) -> Parts | None:
         """Leave the slash between words out; what is no sentence but only words and slashes is a path."""
         return say(match, " ") if " " in match.string.strip() else None
+
+    def read_sizes(match: re.Match[str]) -> Parts | None:
+        """Leave it out between two sizes: 8GB/256GB."""
+        return say(match, ", ") if _SIZE.search(match.string, max(0, match.start() - 8), match.start()) else None
 
     return (
         Rule(
@@ -50,8 +61,13 @@ def rules(variety: Variety) -> tuple[Rule, ...]:
             lambda match: say(match, SIGNS[match.group()].strip()),
         ),
         Rule("slash", frozenset("/"), r"(?<=\w)/(?=[A-Z]|[$£€¥]\s?\d)", lambda match: say(match, ", ")),
-        Rule("slash", frozenset("/"), r"(?<=[^\W_]{2})/(?=[^\W\d_]{2})", read_words),
+        Rule("slash", frozenset("/"), r"(?<=[^\W_]{2})/(?=[^\W\d_]{2}|\d{1,3}-[a-z])", read_words),
+        Rule("slash", frozenset("/"), r"(?<=[a-zA-Z])/(?=\d)", read_sizes),
+        Rule("slash", frozenset("/"), r"(?<=\d\.\d)/(?=\d{1,2}\.\d)", lambda match: say(match, ",")),
         Rule("slash", frozenset("/"), r"(?<=\w)/(?=\w)", lambda match: say(match, "slash")),
+        Rule("slash", frozenset("/"), r"(?<=\w)/(?=\s)", lambda match: say(match, ",")),
+        Rule("slash", frozenset("/"), r"/(?P<more>/*+)", lambda match: say(match, " ")),
+        Rule("silent", frozenset({OTHER}), r"(?P<sign>[^\w\s])(?P=sign)*+", read_other),
         Rule("figure", frozenset({NUMERIC}), ".", read_figure),
         Rule(
             "silent",

@@ -105,6 +105,15 @@ class _Reader:
             f"point {numerals.digits(match['part'])}",
         )
 
+    def read_compact(self, match: re.Match[str]) -> Parts:
+        """Read 3h44m, 2h15, 1h 02m 13s."""
+        said = [
+            f"{self.variety.cardinal(int(match[unit]))} {unit}{'' if int(match[unit]) == 1 else 's'}"
+            for unit in _LENGTH_UNITS
+            if match[unit]
+        ]
+        return say(match, " ".join(said))
+
     def read_zone_offset(self, match: re.Match[str]) -> Parts:
         sign = {"+": "plus ", "-": "minus ", "−": "minus "}.get(match["sign"] or "", "")
         said = self.clock(match["hour"], match["minute"], half=False)
@@ -151,8 +160,15 @@ def rules(variety: Variety) -> tuple[Rule, ...]:
         Rule(
             "time",
             frozenset({"-", "–", "—"}),
-            r"(?:(?<=[mM\d.])|(?<=[mM\d.]\s))[-–—](?=\s?\d{1,2}(?:[:.][0-5]\d)?\s?[ap]\.?m\b)",
+            r"(?:(?<=[mM\d.])|(?<=[mM\d.]\s)|(?<=noon)|(?<=night))[-–—](?=\s?\d{1,2}(?:[:.][0-5]\d)?\s?[ap]\.?m\b)"
+            r"|(?:(?<=[pa]m)|(?<=[pa]\.m\.)|(?<=\b\d)|(?<=:\d\d))[-–—](?=(?:noon|midnight|close|late)\b)",
             reader.read_joint,
+        ),
+        Rule(
+            "duration",
+            tied,
+            r"(?<![\w.,:/])(?P<hour>\d{1,2})h\s?(?P<minute>\d{1,2})(?:m(?:ins?)?)?(?:\s?(?P<second>\d{1,2})s)?(?!\w|[.,]\d)",
+            reader.read_compact,
         ),
         Rule(
             "duration",
@@ -175,7 +191,7 @@ def rules(variety: Variety) -> tuple[Rule, ...]:
         Rule(
             "time",
             figures,
-            rf"(?<![\w.,/$£€:])(?P<hour>[01]?\d|2[0-4])(?P<minute>[0-5]\d)\s?(?:{_ZONE}|hours?\b|hrs\b(?:\.(?=\s[a-z]))?)",
+            rf"(?<![\w.,/$£€:])(?P<hour>[01]?\d|2[0-4])(?P<minute>[0-5]\d)\s?(?:{_ZONE}|hours?\b|hrs\b(?:\.(?=\s[a-z]|,))?)",
             reader.read_military,
         ),
         Rule("time", tied, r"(?<![\w.,/])(?P<hour>1?\d)/(?P<central>1?\d)c(?:entral)?(?!\w)", reader.read_zones),

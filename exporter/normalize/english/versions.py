@@ -25,7 +25,7 @@ def rules(variety: Variety) -> tuple[Rule, ...]:
     def read_version(match: re.Match[str]) -> Parts:
         said = f"{'version ' if match['v'] else ''}{numbers(match['number'])}"
         if match["name"]:
-            said = f"{said} dash {match['name']}"
+            said = f"{said} {'dash ' if match['dash'] else ''}{match['name']}"
         return say(
             match, f"{said} {'point ' if match['dot'] else ''}{numbers(match['rest'])}" if match["rest"] else said
         )
@@ -54,13 +54,13 @@ def rules(variety: Variety) -> tuple[Rule, ...]:
             "version",
             frozenset({TIED, "v"}),
             r"(?<![\w.])(?P<v>v\.?\s?)?(?P<number>\d{1,4}(?:\.\d{1,4}){2,3})"
-            r"(?:-(?P<name>[a-z]{1,8})(?P<dot>\.)?(?P<rest>\d{1,3}(?:\.\d{1,3})?)?)?(?![\w]|\.\d)",
+            r"(?:(?P<dash>-)?(?P<name>(?<=-)[a-z]{1,8}|rc|beta|alpha|[a-z](?!\w))(?P<dot>\.)?(?P<rest>\d{1,3}(?:\.\d{1,3})?)?)?(?![\w]|\.\d)",
             read_version,
         ),
         Rule(
             "version",
             frozenset({"v"}),
-            r"(?<![\w.])(?P<v>v)(?P<number>\d{1,4}(?:\.\d{1,4}){0,3})(?P<name>)(?P<dot>)(?P<rest>)(?![\w]|\.\d)",
+            r"(?<![\w.])(?P<v>v)(?P<number>\d{1,4}(?:\.\d{1,4}){0,3})(?P<name>)(?P<dash>)(?P<dot>)(?P<rest>)(?![\w]|\.\d)",
             read_version,
         ),
         Rule(

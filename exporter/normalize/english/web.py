@@ -45,6 +45,9 @@ class _Reader:
         alone = match.end() - match.start() == len(match.string.strip())
         return say(match, self.pieces(match.group() if alone else match.group()[len(protocol) :]))
 
+    def read_path(self, match: re.Match[str]) -> Parts:
+        return say(match, self.pieces(match.group()))
+
     def read_doi(self, match: re.Match[str]) -> Parts:
         """Read the number of a publication: every figure by itself."""
         said = (
@@ -120,6 +123,13 @@ def rules(variety: Variety) -> tuple[Rule, ...]:
             frozenset({"http", "https", "ftp", "file"}),
             rf"(?<![\w./:-])(?P<protocol>(?i:https?|ftp|file):///?)[^\s<>\"”]{{0,1000}}{end}/?",
             reader.read_url,
+        ),
+        Rule(
+            "path",
+            frozenset("/~."),
+            r"(?<![^\s\"“‘'(])(?:(?:~|\.{1,2})/(?=[\w.])|/(?=\w[\w.-]*/)|/(?=(?:etc|usr|var|home|bin|tmp|opt|dev|proc|root|mnt|lib|srv|boot|sys|api)\b))"
+            r"(?:[\w.-]{1,60}/){0,12}(?:[\w.-]{0,60}\w)?",
+            reader.read_path,
         ),
         Rule("DOI", frozenset({"doi"}), rf"(?<!\w)(?i:doi):\s?10\.[^\s<>\"”]{{1,100}}{end}", reader.read_doi),
         Rule("URL", frozenset({"www"}), rf"(?<![\w./:-])(?P<protocol>)(?i:www)\.[^\s<>\"”]{{1,1000}}{end}/?", reader.read_url),

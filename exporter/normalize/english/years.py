@@ -68,15 +68,6 @@ class _Reader:
     def any_year(self, written: str) -> str:
         return self.variety.number(written) if "," in written else self.variety.year(int(written))
 
-    def read_fiscal(self, match: re.Match[str]) -> Parts:
-        """Read FY2024-25, FY25–29, FY '26."""
-        years = [
-            self.variety.year(int(written)) if len(written) == 4 else numerals.two(int(written))
-            for written in (match["year"], match["last"])
-            if written
-        ]
-        return say(match, f"fiscal year {' to '.join(years)}")
-
 
 def rules(variety: Variety) -> tuple[Rule, ...]:
     """Return the rules for years."""
@@ -101,12 +92,6 @@ def rules(variety: Variety) -> tuple[Rule, ...]:
             frozenset({"'", "’", "‘"}),
             r"(?<!\w)['’‘](?P<year>\d\d)[-–]['’‘]?(?P<last>\d\d)(?![\w'’])",
             reader.read_short_span,
-        ),
-        Rule(
-            "years",
-            frozenset({"fy"}),
-            r"(?<!\w)FY\s?['’]?(?P<year>\d{4}|\d\d)(?:[-–/](?P<last>\d{4}|\d\d))?(?![\w/]|[.,]\d)",
-            reader.read_fiscal,
         ),
         Rule("year", frozenset("'’"), r"(?<=\b[QH][1-4])['’](?P<year>\d\d)(?![\w'’])", reader.read_short),
         Rule("year", frozenset({"'", "’", "‘"}), r"(?<!\w)['’‘](?P<year>\d\d)(?![\w'’])(?!['’])", reader.read_short),

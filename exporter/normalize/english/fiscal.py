@@ -1,0 +1,40 @@
+"""The books of a company: fiscal years, and the quarters and halves of a year: FY2024-25, 1H23, 3Q 2024."""
+
+from __future__ import annotations
+
+import re
+
+from exporter.normalize import NUMBER, Parts, Rule, say
+from exporter.normalize.english import numerals
+from exporter.normalize.english.grammar import Variety
+
+
+def rules(variety: Variety) -> tuple[Rule, ...]:
+    """Return the rules for fiscal years and their parts."""
+
+    def year(written: str) -> str:
+        return variety.year(int(written)) if len(written) == 4 else numerals.two(int(written))
+
+    def read_year(match: re.Match[str]) -> Parts:
+        years = [year(written) for written in (match["year"], match["last"]) if written]
+        return say(match, f"fiscal year {' to '.join(years)}")
+
+    def read_part(match: re.Match[str]) -> Parts:
+        said = f"{variety.ordinal(int(match['part'][0]))} {'quarter' if match['part'][1] == 'Q' else 'half'}"
+        return say(match, f"{said} {year(match['year'])}" if match["year"] else said)
+
+    end = r"(?![\w/]|[.,]\d)"
+    return (
+        Rule(
+            "fiscal year",
+            frozenset({"fy"}),
+            rf"(?<!\w)FY\s?['’]?(?P<year>\d{{4}}|\d\d)(?:[-–/](?P<last>\d{{4}}|\d\d))?{end}",
+            read_year,
+        ),
+        Rule(
+            "fiscal part",
+            frozenset({NUMBER}),
+            rf"(?<![\w.,/])(?P<part>[1-4]Q|[12]H)\s?['’]?(?P<year>20\d\d|\d\d)?{end}",
+            read_part,
+        ),
+    )
