@@ -15,7 +15,7 @@ from typing import Any
 from exporter.engines import Speech, Utterance, Voice, WordTime
 from exporter.engines.installed import folder, version
 
-REVISION = 1
+REVISION = 2
 """Counted up when this module speaks differently, so that clips made before are not taken for its own."""
 
 _DRIVERS = {"darwin": "nsss", "win32": "sapi5"}

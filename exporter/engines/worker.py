@@ -15,6 +15,7 @@ from __future__ import annotations
 import faulthandler
 import marshal
 import os
+import re
 import sys
 from collections.abc import Mapping
 from importlib import import_module
@@ -32,6 +33,8 @@ START = 60.0
 """Seconds in which an engine has to be loaded."""
 
 _QUIET = 33  # of 32,767: 60 dB below full scale, what nobody hears
+# Samples softer than that, in little-endian bytes.
+_HUSH = re.compile(rb"(?:[\x00-\x20]\x00|[\xe0-\xff]\xff)*+")
 _MARGIN = 0.005  # seconds kept around what is heard
 
 
@@ -98,13 +101,28 @@ def _told(error: Exception, fields: tuple[Any, ...]) -> tuple[Any, ...]:
 
 
 def trimmed(speech: Speech) -> Speech:
-    """Cut the silence before and after what is heard, so that only the script decides how long a pause is."""
-    samples = memoryview(speech.pcm).cast("h")
-    first = next((index for index, sample in enumerate(samples) if not -_QUIET < sample < _QUIET), None)
-    if first is None:
-        return Speech(b"", speech.rate)
+    """Cut the silence before and after what is heard, so that only the script decides how long a pause is.
+
+    A word that begins with a stop (p, t, k) begins with up to 50 ms of silence, which phoneticians give to the word
+    and listeners to the pause before it. Its time is put in the middle, near enough for both.
+    """
+    pcm, rate = speech.pcm, speech.rate
+    first = _hush(pcm, 0)
+    if first == len(pcm) // 2:
+        return Speech(b"", rate)
+    samples = memoryview(pcm).cast("h")
     last = next(index for index in range(len(samples) - 1, -1, -1) if not -_QUIET < samples[index] < _QUIET)
-    margin = int(_MARGIN * speech.rate)
+    margin = int(_MARGIN * rate)
     begin, end = max(0, first - margin), min(len(samples), last + 1 + margin)
-    words = tuple(word._replace(begin=min(max(0, word.begin - begin), end - begin)) for word in speech.words)
-    return Speech(speech.pcm[2 * begin : 2 * end], speech.rate, words)
+    middles = (word.begin + _hush(pcm, word.begin) // 2 for word in speech.words)
+    words = tuple(
+        word._replace(begin=min(max(0, middle - begin), end - begin))
+        for word, middle in zip(speech.words, middles, strict=True)
+    )
+    return Speech(pcm[2 * begin : 2 * end], rate, words)
+
+
+def _hush(pcm: bytes, begin: int) -> int:
+    """How many samples from `begin` on nobody hears."""
+    found = _HUSH.match(pcm, 2 * begin)
+    return len(found.group()) // 2 if found else 0

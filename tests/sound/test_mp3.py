@@ -82,6 +82,19 @@ def test_sentences_begin_within_five_milliseconds(made: tuple[Episode, Path]) ->
     assert len(close) > 0.6 * len(begins)
 
 
+def test_words_begin_within_thirty_milliseconds(made: tuple[Episode, Path]) -> None:
+    """Of what is heard of them, wherever that can be told: where they begin with a sound that has silence before it."""
+    sound, rate = decode(made[1])
+    step = rate // 1000
+    heard = np.abs(sound[: len(sound) // step * step]).reshape(-1, step).max(axis=1) > 0.01
+    said = [word for segment in made[0].recording.segments for word in segment.words]
+    words = [word for word in said if word.text[0] in "PpbfTt2" and not word.text.lower().startswith("th")]
+    assert len(words) > 40
+    for word in words:
+        near = range(word.begin // step - 30, word.begin // step + 30)
+        assert any(heard[at] and not heard[at - 8 : at].any() for at in near), word
+
+
 def test_loudness_and_true_peak(made: tuple[Episode, Path]) -> None:
     integrated, peak = metered(made[1])
     assert integrated == pytest.approx(-16, abs=0.5)
