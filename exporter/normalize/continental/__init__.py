@@ -1,7 +1,8 @@
 """Spanish, French and German: one set of rules, the words from each language's tables.
 
-Numbers come from num2words, everything else from ``data/<language>/speech.toml`` and ``abbreviations.toml``: another
-language that writes numbers as these do is another pair of tables. What has no rule here is left to the speech engine.
+Numbers come from num2words, units from CLDR (Babel), everything else from ``data/<language>/speech.toml`` and
+``abbreviations.toml``: another language that writes numbers as these do is another pair of tables. What has no rule
+here is left to the speech engine.
 """
 
 from __future__ import annotations
@@ -9,10 +10,36 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from exporter.normalize import Rule
-from exporter.normalize.continental import abbreviations, amounts, dates, numbers, ordinals, times
+from exporter.normalize.continental import (
+    abbreviations,
+    amounts,
+    codes,
+    dates,
+    decades,
+    fractions,
+    initialisms,
+    numbers,
+    ordinals,
+    phones,
+    romans,
+    times,
+)
 from exporter.normalize.continental.tongue import tongue
 
-_FAMILIES = (abbreviations, dates, times, amounts, ordinals, numbers)
+_FAMILIES = (
+    phones,
+    abbreviations,
+    dates,
+    times,
+    decades,
+    amounts,
+    fractions,
+    ordinals,
+    romans,
+    codes,
+    numbers,
+    initialisms,
+)
 
 
 def rules(language: str) -> Iterator[Rule]:

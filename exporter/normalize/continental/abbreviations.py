@@ -10,19 +10,33 @@ from exporter.normalize.tables import table
 from exporter.script import Word
 
 _LAST = re.compile(r"\.[\"'”’»)\]]{0,4}\s{0,8}\Z")
-_FOLLOWERS = {"titles": r"(?=\s+[A-ZÀ-ÞŒ])", "numbered": r"(?=\s{0,2}\d)"}
+_FOLLOWERS = {
+    "titles": r"(?=\s+(?:[A-ZÀ-ÞŒ]|d[e']))",
+    "numbered": r"(?=[\s\u00a0\u202f]{0,2}(?:\d|[IVXLC]+\b))",
+    "dates": r"(?=\s\d)",
+}
+_ELIDED = ("c", "d", "j", "l", "m", "n", "qu", "s", "t")
 
 
 def rules(tongue: Tongue) -> tuple[Rule, ...]:
     """Return a rule for each table of abbreviations."""
-    return tuple(_rule(name, words) for name, words in table(tongue.language, "abbreviations").items())
+    return tuple(_rule(tongue, name, words) for name, words in table(tongue.language, "abbreviations").items())
 
 
-def _rule(name: str, words: dict[str, str]) -> Rule:
+def _rule(tongue: Tongue, name: str, words: dict[str, str]) -> Rule:
     def read(match: re.Match[str]) -> Parts:
         last = _LAST.match(match.string, match.end() - 1)
-        return (Word(words[match.group()], match.start(), match.end() - (1 if last else 0)),)
+        return (Word(words[match["form"]], match.start("form"), match.end() - (1 if last else 0)),)
 
-    first = frozenset(found.group().lower() for word in words if (found := re.match(r"[^\W\d_]+", word)))
+    first = {_first(word) for word in words}
+    if tongue.elision:
+        first |= {f"{elided}{mark}{word}" for word in first for elided in _ELIDED for mark in "'’"}
     forms = "|".join(map(re.escape, sorted(words, key=len, reverse=True)))
-    return Rule("abbreviation", first, rf"(?<![\w.])(?:{forms})(?!\w){_FOLLOWERS.get(name, '')}", read)
+    pattern = rf"(?<![\w.]){tongue.elision}(?P<form>{forms})(?!\w){_FOLLOWERS.get(name, '')}"
+    return Rule("abbreviation", frozenset(first), pattern, read)
+
+
+def _first(form: str) -> str:
+    """The token that an abbreviation begins with: a word, or a sign."""
+    found = re.match(r"[^\W\d_]+", form)
+    return found.group().lower() if found else form[0]

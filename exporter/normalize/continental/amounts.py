@@ -3,16 +3,24 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 
 from exporter.normalize import NUMBER as FIGURES
 from exporter.normalize import Parts, Rule
-from exporter.normalize.continental.tongue import NUMBER, Tongue, one
-from exporter.normalize.tables import spread
+from exporter.normalize.continental.agreement import Agreement
+from exporter.normalize.continental.tongue import NUMBER, Tongue
+from exporter.normalize.tables import spread, table
 from exporter.script import Word
 
 _SPAN = rf"(?:(?P<first>{NUMBER})\s?[-–]\s?)?(?P<number>{NUMBER})"
+_GAP = r"[\s\u00a0\u202f]?"
+_EDGE = r"(?<![\w.,])"
+_MINUS = r"(?P<minus>[-−])?"
 # Hundredths of a currency follow its name: "fünf Euro neunundneunzig".
 _CENTS = re.compile(r"(?P<whole>.*),(?P<part>\d\d)")
+_BEFORE = re.compile(r"([^\W\d_]+)\s\Z")
+# A unit's dot is the sentence's too where nothing follows.
+_ENDS = re.compile(r"[\"'”’»)\]]{0,4}\s{0,8}\Z")
 
 
 class _Reader:
@@ -20,85 +28,96 @@ class _Reader:
 
     def __init__(self, tongue: Tongue) -> None:
         self.tongue = tongue
-        self.words, self.currencies, self.units = tongue.words, tongue.forms("currencies"), tongue.forms("units")
-        self.scales = {sign: said.split("/") for sign, said in spread(tongue.tables["scales"]).items()}
-        self.minus, self.edge = r"(?P<minus>[-−])?", r"(?<![\w.,])"
+        self.words, self.currencies = tongue.words, tongue.forms("currencies")
+        scales = spread(tongue.tables["scales"]).items()
+        self.scales = {sign.replace("_", " "): said.split("/") for sign, said in scales}
+        self.units = {*tongue.tables["units"], *table("continental", "units")["units"]}
 
-    def number(self, match: re.Match[str], start: int) -> Word:
-        first = f"{self.tongue.number(match['first'])} {self.words['to']} " if match["first"] else ""
-        return Word(first + self.tongue.number(match["number"], counting=True), start, match.end("number"))
+    def number(self, match: re.Match[str], start: int, noun: str) -> Word:
+        """Say the number, or the two of a span, as many of a noun."""
+        agreement = self.agreement(match, noun)
+        first = f"{self.tongue.number(match['first'], agreement)} {self.words['to']} " if match["first"] else ""
+        minus = f"{self.words['minus']} " if match.groupdict().get("minus") else ""
+        return Word(minus + first + self.tongue.number(match["number"], agreement), start, match.end("number"))
+
+    def agreement(self, match: re.Match[str], noun: str) -> Agreement:
+        before = _BEFORE.search(match.string[max(0, match.start() - 24) : match.start()])
+        return self.tongue.nouns.counted(noun.partition(" ")[0], before[1] if before else "")
+
+    def counted(self, match: re.Match[str], single: str, many: str) -> Parts:
+        """Say a number and its noun."""
+        noun = single if self.tongue.is_one(match["number"]) and not match["first"] else many
+        value = self.number(match, match.start(), noun)
+        return (value, Word(self.tongue.of(value.text, noun), value.end, self.end(match)))
 
     def read_money(self, match: re.Match[str]) -> Parts:
         single, many, *_ = self.currencies[match["sign"]]
-        written = match["number"]
         if match["scale"]:
-            said = self.scales[match["scale"]][0 if one(written) else 1]
-            counted = self.tongue.of(said, many)
-            return (self.number(match, match.start()), Word(f"{said} {counted}", match.end("number"), match.end()))
-        cents = _CENTS.fullmatch(written)
-        if not cents or match["first"]:
-            return (
-                self.number(match, match.start()),
-                Word(single if one(written) else many, match.end("number"), match.end()),
-            )
-        whole = f"{self.tongue.number(cents['whole'], counting=True)} {single if one(cents['whole']) else many}"
-        part = int(cents["part"])
-        joint = "con " if self.tongue.language == "es" else ""
-        return (Word(f"{whole} {joint}{self.tongue.cardinal(part)}" if part else whole, match.start(), match.end()),)
+            singular, plural = self.scales[match["scale"]]
+            scale = singular if self.tongue.is_one(match["number"]) else plural
+            value = self.number(match, match.start(), scale)
+            parts: Parts = (value, Word(f"{scale} {self.tongue.of(scale, many)}", value.end, match.end("said")))
+        elif (cents := _CENTS.fullmatch(match["number"])) and not match["first"]:
+            noun = single if self.tongue.is_one(cents["whole"]) else many
+            whole = f"{self.tongue.number(cents['whole'], self.agreement(match, noun))} {noun}"
+            part = int(cents["part"])
+            joint = f"{self.words['cents']} " if self.words.get("cents") else ""
+            said = f"{whole} {joint}{self.tongue.cardinal(part)}" if part else whole
+            parts = (Word(said, match.start(), match.end("said")),)
+        else:
+            value, counted = self.counted(match, single, many)
+            parts = (value, Word(counted.text, value.end, match.end("said")))
+        if match["per"]:
+            per = match["per"]
+            unit = self.tongue.unit(per, single=True) if per in self.units else per
+            parts = (*parts, Word(f"{self.words['per']} {unit}", match.end("said"), match.end()))
+        return parts
 
     def read_scale(self, match: re.Match[str]) -> Parts:
-        single, many = self.scales[match["scale"]]
-        if one(match["number"]) and not match["first"]:
-            return (Word(f"{'eine' if self.tongue.language == 'de' else 'un'} {single}", match.start(), match.end()),)
-        return (self.number(match, match.start()), Word(many, match.end("number"), match.end()))
+        return self.counted(match, *self.scales[match["scale"]])
 
     def read_unit(self, match: re.Match[str]) -> Parts:
-        forms = self.units[match["unit"]]
-        minus = f"{self.words['minus']} " if match["minus"] else ""
-        value = self.number(match, match.start())
-        unit = self.tongue.of(value.text, forms[0 if one(match["number"]) and not match["first"] else 1])
-        return (Word(minus + value.text, value.start, value.end), Word(unit, match.end("number"), match.end()))
+        sign = match["unit"]
+        return self.counted(match, self.tongue.unit(sign, single=True), self.tongue.unit(sign, single=False))
 
     def read_percent(self, match: re.Match[str]) -> Parts:
-        minus = f"{self.words['minus']} " if match["minus"] else ""
-        value = self.number(match, match.start())
-        return (
-            Word(minus + value.text, value.start, value.end),
-            Word(self.words["percent"], match.end("number"), match.end()),
-        )
+        value = self.number(match, match.start(), self.words["percent"])
+        return (value, Word(self.words["percent"], value.end, match.end()))
 
-    def any_of(self, forms: dict[str, object]) -> str:
-        return "|".join(map(re.escape, sorted(forms, key=len, reverse=True)))
+    def end(self, match: re.Match[str]) -> int:
+        """Where an amount ends, without a dot that ends the text."""
+        ends = match.group().endswith(".") and _ENDS.match(match.string, match.end())
+        return match.end() - 1 if ends else match.end()
+
+
+def _any(forms: Iterable[str]) -> str:
+    return "|".join(map(re.escape, sorted(forms, key=len, reverse=True)))
 
 
 def rules(tongue: Tongue) -> tuple[Rule, ...]:
     """Return the rules for amounts."""
     reader = _Reader(tongue)
-    figures = frozenset({FIGURES, "-", "−"})
-    signs = reader.any_of(dict(reader.currencies))
-    scale = rf"(?:\s?(?P<scale>{reader.any_of(dict(reader.scales))})(?!\w))?"
-    longer = {sign: said for sign, said in reader.scales.items() if len(sign) > 1}
+    signed = frozenset({FIGURES, "-", "−"})
+    figures = frozenset({FIGURES})
+    signs = _any(reader.currencies)
+    scale = rf"(?:{_GAP}(?P<scale>{_any(reader.scales)})(?!\w))?"
+    per = rf"(?:/(?P<per>{_any(reader.units)}|[^\W\d_]{{3,12}})(?!\w))?"
+    openings = frozenset(sign[0].lower() if sign.isalpha() else sign[-1] for sign in reader.currencies) | {"us"}
+    longer = (sign for sign in reader.scales if len(sign) > 1)
     return (
         Rule(
-            "money", figures, rf"{reader.edge}{_SPAN}{scale}[\s\u00a0\u202f]?(?P<sign>{signs})(?!\w)", reader.read_money
-        ),
-        Rule(
             "money",
-            frozenset(sign[0].lower() if sign.isalpha() else sign[-1] for sign in reader.currencies) | {"us"},
-            rf"{reader.edge}(?P<sign>{signs})\s?{_SPAN}{scale}",
+            signed,
+            rf"{_EDGE}{_MINUS}(?P<said>{_SPAN}{scale}{_GAP}(?P<sign>{signs})(?!\w)){per}",
             reader.read_money,
         ),
-        Rule(
-            "scale",
-            figures,
-            rf"{reader.edge}{_SPAN}\s?(?P<scale>{reader.any_of(dict(longer))})(?!\w)",
-            reader.read_scale,
-        ),
-        Rule("percent", figures, rf"{reader.edge}{reader.minus}{_SPAN}[\s\u00a0\u202f]?%", reader.read_percent),
+        Rule("money", openings, rf"{_EDGE}(?P<said>(?P<sign>{signs})\s?{_SPAN}{scale}){per}", reader.read_money),
+        Rule("scale", figures, rf"{_EDGE}{_SPAN}{_GAP}(?P<scale>{_any(longer)})(?!\w)", reader.read_scale),
+        Rule("percent", signed, rf"{_EDGE}{_MINUS}{_SPAN}{_GAP}%", reader.read_percent),
         Rule(
             "measure",
-            figures,
-            rf"{reader.edge}{reader.minus}{_SPAN}[\s\u00a0\u202f]?(?P<unit>{reader.any_of(dict(reader.units))})(?![\w/])",
+            signed,
+            rf"{_EDGE}{_MINUS}{_SPAN}{_GAP}(?P<unit>{_any(reader.units)})(?![\w/²³])",
             reader.read_unit,
         ),
     )

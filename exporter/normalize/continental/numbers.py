@@ -6,6 +6,7 @@ import re
 
 from exporter.normalize import GLUED, Parts, Rule, say
 from exporter.normalize import NUMBER as FIGURES
+from exporter.normalize.continental.agreement import NONE
 from exporter.normalize.continental.tongue import NUMBER, Tongue
 from exporter.script import Word
 
@@ -14,21 +15,26 @@ def rules(tongue: Tongue) -> tuple[Rule, ...]:
     """Return the rules for plain numbers."""
     words = tongue.words
 
-    def number(written: str) -> str:
-        year = len(written) == 4 and written.isdecimal() and "1100" <= written <= "2099"
-        return tongue.year(int(written)) if year else tongue.number(written)
+    def number(match: re.Match[str], group: str, *, counts: bool = True) -> str:
+        written = match[group]
+        agreement = tongue.nouns.around(match.string, match.start(), match.end()) if counts else NONE
+        if len(written) == 4 and written.isdecimal() and "1100" <= written <= "2099" and not agreement.feminine:
+            return tongue.year(int(written))
+        return tongue.number(written, agreement)
 
     def read(match: re.Match[str]) -> Parts:
         sign = {"-": f"{words['minus']} ", "−": f"{words['minus']} ", "+": f"{words['plus']} "}.get(
             match["sign"] or "", ""
         )
-        return say(match, sign + number(match["number"]))
+        return say(match, sign + number(match, "number"))
 
     def read_span(match: re.Match[str]) -> Parts:
         return (
-            Word(number(match["first"]), *match.span("first")),
+            Word(number(match, "first", counts=not match["colon"]), *match.span("first")),
             Word(
-                f"{words['score' if match['colon'] else 'to']} {number(match['last'])}", match.end("first"), match.end()
+                f"{words['score' if match['colon'] else 'to']} {number(match, 'last', counts=not match['colon'])}",
+                match.end("first"),
+                match.end(),
             ),
         )
 

@@ -1,31 +1,32 @@
-"""Ordinals: 3.º, 1er, 2e, der 3. Platz; and Roman numerals of centuries and monarchs."""
+"""Ordinals in figures: 3.º, 1er, 2e, der 3. Platz."""
 
 from __future__ import annotations
 
 import re
 
-from exporter.normalize import CAPITALS, LETTER, MIXED, NUMBER, TIED, Parts, Rule, say
+from exporter.normalize import NUMBER, TIED, Parts, Rule, say
 from exporter.normalize.continental.tongue import Tongue
-from exporter.normalize.roman import value
+from exporter.script import Word
 
-_NUMBERED = re.compile(r"\b(?:siglos?|capítulo|Luis|Felipe|Carlos|Alfonso|Juan|Pablo|Benedicto|León|Pío)\s\Z")
-_FEMININE = frozenset(("ª", ".ª", "ra", "re", "ère"))
+_FEMININE = frozenset(("ª", ".ª", "a", ".a", "ra", ".ra", "re", "ère", "nde"))
+_SHORT = frozenset(("er", ".er"))
+_LARGEST = 20  # above it, a raised letter is taken for the sign of degrees
 
 
 def rules(tongue: Tongue) -> tuple[Rule, ...]:
     """Return the rules for ordinals."""
-    if tongue.language == "de":
-        return (_german(tongue),)
-    return (_raised(tongue), _spanish(tongue) if tongue.language == "es" else _french(tongue))
+    return (_german(tongue),) if tongue.language == "de" else (_raised(tongue),)
 
 
 def _raised(tongue: Tongue) -> Rule:
     """Figures with the ending of the word behind them."""
 
     def read(match: re.Match[str]) -> Parts:
-        said = tongue.ordinal(int(match["number"]))
-        if match["ending"] in _FEMININE:
-            said = f"{said[:-1]}a" if tongue.language == "es" else said.replace("premier", "première")
+        if match["ending"] == "º" and int(match["number"]) > _LARGEST:
+            return say(match, f"{tongue.cardinal(int(match['number']))} {tongue.unit('°', single=False)}")
+        said = tongue.ordinal(int(match["number"]), match["ending"] in _FEMININE)
+        if tongue.language == "es" and match["ending"] in _SHORT:
+            said = said.removesuffix("o")
         return say(match, said)
 
     endings = "|".join(map(re.escape, sorted(tongue.tables["ordinals"]["endings"].split(), key=len, reverse=True)))
@@ -34,36 +35,14 @@ def _raised(tongue: Tongue) -> Rule:
 
 
 def _german(tongue: Tongue) -> Rule:
-    """Figures with a dot between an article and a noun."""
+    """Figures with a dot before a noun, or before what is no new sentence."""
 
     def read(match: re.Match[str]) -> Parts | None:
-        before = match.string[max(0, match.start() - 16) : match.start()]
-        said = tongue.inflected(int(match["number"]), before)
+        said = tongue.inflected(int(match["number"]), match.string, match.start())
         # Without an article the dot is more likely the sentence's.
-        return None if said.endswith("r") else say(match, said)
-
-    return Rule("ordinal", frozenset({NUMBER}), r"(?<![\w.,])(?P<number>\d{1,3})\.(?=\s[A-ZÄÖÜ])", read)
-
-
-def _spanish(tongue: Tongue) -> Rule:
-    """Centuries and monarchs: ordinals up to ten, as is usual, and cardinals beyond."""
-
-    def read(match: re.Match[str]) -> Parts | None:
-        number = value(match.group())
-        found = _NUMBERED.search(match.string[max(0, match.start() - 16) : match.start()])
-        if number is None or not found:
+        if said.endswith("r") and not match["same"]:
             return None
-        counted = number > 10 or found.group().startswith("siglo")
-        return say(match, tongue.cardinal(number) if counted else tongue.ordinal(number))
+        return (Word(said, match.start(), match.end("dot")),)
 
-    return Rule("roman", frozenset({CAPITALS, LETTER}), r"(?<!\w)[IVXLC]{1,8}(?!\w)", read)
-
-
-def _french(tongue: Tongue) -> Rule:
-    """Centuries."""
-
-    def read(match: re.Match[str]) -> Parts | None:
-        number = value(match["roman"])
-        return say(match, tongue.ordinal(number)) if number else None
-
-    return Rule("roman", frozenset({MIXED, "ve", "xe"}), r"(?<!\w)(?P<roman>[IVX]{1,6})(?:e|ème)(?=\ssiècle)", read)
+    pattern = r"(?<![\w.,])(?P<number>\d{1,3})(?P<dot>\.)(?=\s(?:[A-ZÄÖÜ]|(?P<same>[a-zäöü]))|,\s\d{1,2}\.)"
+    return Rule("ordinal", frozenset({NUMBER}), pattern, read)

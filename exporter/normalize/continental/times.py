@@ -1,4 +1,4 @@
-"""Times of day: 14:30, 14h30, 14.30 Uhr."""
+"""Times of day: 14:30, 14h30, 14.30 Uhr; and how long something took: 2:05:31."""
 
 from __future__ import annotations
 
@@ -6,46 +6,61 @@ import re
 
 from exporter.normalize import NUMBER as FIGURES
 from exporter.normalize import Parts, Rule, say
+from exporter.normalize.continental.agreement import Agreement
 from exporter.normalize.continental.tongue import Tongue
 
 # How each language writes the minutes behind an hour.
 _WRITTEN = {
-    "es": r":(?P<minute>[0-5]\d)(?![\d:])(?:\s?(?:horas|h)\b)?",
-    "fr": r"(?:\s?h\s?|:)(?P<minute>[0-5]\d)(?!\w)",
-    "de": r"(?:[:.](?=[0-5]\d\s?Uhr\b)|:)(?P<minute>[0-5]\d)(?![\d:])(?:\s?Uhr\b)?",
+    "es": r":(?P<minute>[0-5]\d)(?![\d:,])(?P<name>\s?(?:horas|hrs?|h)\b)?(?!\s(?:minutos|horas))",
+    "fr": r"(?:\s?h\s?|:)(?P<minute>[0-5]\d)(?![\w:,])(?!\s(?:minutes|heures))",
+    "de": r"(?:[:.](?=[0-5]\d\s?Uhr\b)|:)(?P<minute>[0-5]\d)(?![\d:,])(?:\s?Uhr\b)?(?!\s(?:Minuten|Stunden))",
 }
-_WHOLE = {"es": r"\s?h\b", "fr": r"\s?h(?![\w/])", "de": r"\sUhr\b"}
+_WHOLE = {"es": r"\s?(?:h|hrs)\b", "fr": r"\s?h(?![\w/])", "de": r"\sUhr\b"}
+_HOUR = Agreement(counts=True, feminine=True, one="ein")
 
 
 def rules(tongue: Tongue) -> tuple[Rule, ...]:
     """Return the rules for times."""
     name = tongue.words["hours"]
 
-    def hour(match: re.Match[str]) -> str:
+    def hours(match: re.Match[str]) -> str:
         number = int(match["hour"])
-        said = _feminine(tongue, number)
-        return f"{said} {name.removesuffix('s') if number == 1 else name}".rstrip()
+        return f"{tongue.cardinal(number, _HOUR)} {name.removesuffix('s') if number == 1 else name}"
 
     def read(match: re.Match[str]) -> Parts | None:
         if int(match["hour"]) > 24:
             return None
         minute = int(match["minute"])
-        return say(match, f"{hour(match)} {tongue.cardinal(minute)}" if minute else hour(match))
+        if not minute:
+            return say(match, hours(match))
+        if tongue.language != "es":
+            return say(match, f"{hours(match)} {tongue.cardinal(minute)}")
+        clock = f"{tongue.cardinal(int(match['hour']), _HOUR)} {tongue.number(match['minute'])}"
+        return say(match, f"{clock} {name}" if match["name"] else clock)
 
     def read_whole(match: re.Match[str]) -> Parts | None:
-        return say(match, hour(match)) if int(match["hour"]) <= 24 else None
+        return say(match, hours(match)) if int(match["hour"]) <= 24 else None
+
+    def read_long(match: re.Match[str]) -> Parts:
+        """Hours, minutes and seconds."""
+        found = [(int(match["hours"]), "h"), (int(match["minutes"]), "min"), (int(match["seconds"]), "s")]
+        said = []
+        for number, sign in found:
+            unit = tongue.unit(sign, single=number == 1)
+            said.append(f"{tongue.cardinal(number, tongue.nouns.counted(unit))} {unit}")
+        return say(match, f"{said[0]}, {said[1]} {tongue.words['and']} {said[2]}")
+
+    def read_pair(match: re.Match[str]) -> Parts:
+        """Minutes and seconds before their own name: "1:23 minutos"."""
+        return say(match, f"{tongue.cardinal(int(match['first']))} {tongue.cardinal(int(match['second']))}")
 
     figures = frozenset({FIGURES})
-    edge = r"(?<![\w.,:/])(?P<hour>[0-2]?\d)"
+    edge = r"(?<![\w.,:/])"
+    hour = rf"{edge}(?P<hour>[0-2]?\d)"
+    measured = r"(?=\s(?:minutos|horas|minutes|heures|Minuten|Stunden))"
     return (
-        Rule("time", figures, edge + _WRITTEN[tongue.language], read),
-        Rule("time", figures, edge + _WHOLE[tongue.language], read_whole),
+        Rule("time", figures, rf"{edge}(?P<hours>\d\d?):(?P<minutes>[0-5]\d):(?P<seconds>[0-5]\d)(?![\d:])", read_long),
+        Rule("time", figures, rf"{edge}(?P<first>\d\d?):(?P<second>[0-5]\d){measured}", read_pair),
+        Rule("time", figures, hour + _WRITTEN[tongue.language], read),
+        Rule("time", figures, hour + _WHOLE[tongue.language], read_whole),
     )
-
-
-def _feminine(tongue: Tongue, number: int) -> str:
-    """Say the number of an hour, a feminine word in Spanish and French."""
-    said = tongue.cardinal(number, counting=tongue.language == "de")
-    if tongue.language == "es" and said.endswith("uno"):
-        return f"{said[:-1]}a"
-    return f"{said}e" if tongue.language == "fr" and said.endswith("un") else said
