@@ -170,10 +170,12 @@ def _without_role(name: str) -> str:
 
 
 def _in_small_letters(name: str) -> str:
-    """Return a name written in capitals as names are written: "ROSE O'NEIL" is Rose O'Neil; initials and agencies stay."""
+    """Return a name in capitals as names are written, "ROSE O'NEIL" as "Rose O'Neil"; initials and agencies stay."""
     if not name.isupper() or not is_name(name) or is_agency(name):
         return name
-    words = [word.lower() if word.casefold() in _PARTICLES else _WRITTEN.sub(_capitalized, word) for word in name.split()]
+    words = [
+        word.lower() if word.casefold() in _PARTICLES else _WRITTEN.sub(_capitalized, word) for word in name.split()
+    ]
     return " ".join([words[0][0].upper() + words[0][1:], *words[1:]])
 
 
@@ -181,7 +183,11 @@ def _capitalized(match: re.Match[str]) -> str:
     letters = match[0]
     if len(letters) < _INITIALS and not _VOWEL.search(letters):
         return letters  # "JK", "DJ"
-    return f"Mc{letters[2:].capitalize()}" if letters.startswith("MC") and len(letters) > _INITIALS else letters.capitalize()
+    return (
+        f"Mc{letters[2:].capitalize()}"
+        if letters.startswith("MC") and len(letters) > _INITIALS
+        else letters.capitalize()
+    )
 
 
 def _single(rest: str) -> bool:

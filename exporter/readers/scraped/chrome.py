@@ -6,6 +6,7 @@ What is uncertain stays: in the middle of the article only lines go that the lis
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 
 import msgspec
@@ -36,6 +37,9 @@ _MOST = 0.85
 _PARAGRAPHS = 0.3
 """Share of paragraphs among the pieces from that line on: more of them are an article's."""
 
+_TIME = re.compile(r"[0-2]?\d[:.h][0-5]\d(?: ?(?:[ap]\.?m\.?|Uhr))?", re.IGNORECASE)
+_TIMES = 3  # of a page whose entries have them; one or two are a player's
+
 _WHY = {
     "share": "share buttons",
     "player": "a player's words",
@@ -54,7 +58,7 @@ _ENDING = frozenset({"related", "newsletter", "navigation", "share", "consent"})
 def drop(page: Page) -> Page:
     """Drop the page's furniture, and say so line by line."""
     pieces = page.pieces
-    kinds = [furniture.kind(piece.text) if piece.kind == "text" else "" for piece in pieces]
+    kinds = _kinds(pieces)
     first = max((n for n, piece in enumerate(pieces[:400]) if piece.level == 1), default=0)
     end = _end(pieces, kinds, first)
     below = {piece.text for piece in pieces[end:]}
@@ -67,6 +71,15 @@ def drop(page: Page) -> Page:
         return page
     notices = (dropped(piece.text, reason) for piece, reason in zip(pieces, why, strict=True) if reason)
     return msgspec.structs.replace(page, pieces=kept, notices=(*page.notices, *notices))
+
+
+def _kinds(pieces: Sequence[Piece]) -> list[str]:
+    """Name the furniture that each piece is; the times of a page that tells what happened when are none."""
+    kinds = [furniture.kind(piece.text) if piece.kind == "text" else "" for piece in pieces]
+    times = [n for n, piece in enumerate(pieces) if _TIME.fullmatch(piece.text) and kinds[n + 1 : n + 2] != ["counter"]]
+    for n in times if len(times) >= _TIMES else ():
+        kinds[n] = ""
+    return kinds
 
 
 def _is_prose(piece: Piece) -> bool:

@@ -28,6 +28,9 @@ _SAMPLE = 20_000  # characters that decide
 _LEAST = 0.08
 """Share of common words below which no language is told: running text has 0.25 and more in its own."""
 
+_DIFFERENT = 3
+"""Common words of two letters and more that must differ: a few stand in names and in other languages, too."""
+
 DEFAULT = "en"
 
 
@@ -38,9 +41,10 @@ def detect(pieces: Sequence[Piece]) -> str:
         return tag
     words = Counter(re.findall(r"[^\W\d_]+", sample.casefold()))
     votes = {
-        tag: sum(words[word] for word in tables["language"]["stopwords"].split())
+        tag: sum(words[word] for word in known)
         for tag, tables in languages().items()
-        if "language" in tables
+        if (known := words.keys() & tables.get("language", {}).get("stopwords", "").split())
+        and sum(len(word) > 1 for word in known) >= _DIFFERENT
     }
     best = max(votes, key=lambda tag: (votes[tag], tag == DEFAULT), default=DEFAULT)
     return best if votes.get(best, 0) > _LEAST * words.total() else DEFAULT

@@ -110,7 +110,7 @@ def _title(page: Page) -> tuple[str, str]:
 
 
 def crumbs(text: str) -> tuple[str, ...]:
-    """Return the steps of a trail from the site's first page to this one, "Home > News > Town"; empty for other lines."""
+    """Return the steps of a trail from the site's first page to this one, "Home > News > Town", or nothing."""
     parts = tuple(filter(None, _CRUMBS.split(text))) if len(text) <= _LONGEST_CRUMBS else ()
     if len(parts) < 2 or any(len(part.split()) > _WORDS_OF_CRUMB or part[0].islower() for part in parts[:-1]):
         return ()
@@ -186,9 +186,8 @@ def _heading(pieces: Sequence[Piece]) -> str:
             return title
         if sentence_ends.is_prose(text, _PARAGRAPH):
             break
-        if furniture.kind(text) or crumbs(text) or dates.find(text) or len(text) > _LONGEST:
-            run = []
-        elif len(text.split()) > _WORDS:
+        too_long = len(text) > _LONGEST or len(text.split()) > _WORDS
+        if too_long or furniture.kind(text) or crumbs(text) or dates.find(text):
             run = []
         elif not bylines.byline(text):
             run.append(text)

@@ -39,6 +39,9 @@ _BRIDGED = 0.2
 _INDENTED, _INDENTED_INSIDE = 0.7, 0.05
 """At most so many lines are indented where an indent begins a paragraph, and of those that surely go on, so many."""
 
+_PARTED = 2
+"""Paragraphs that blank lines part, for each that ends without one, where a page parts its paragraphs so."""
+
 _FILLED = 0.85  # part of the width that most broken lines fill, and few bylines and lines of furniture
 _SAMPLE = 2_000  # lines in which sentences are counted
 _SLACK = 2  # columns that marks at a line's end may hang over
@@ -54,12 +57,13 @@ _SHORT = 80  # characters of a byline or of a line of furniture
 class Layout(msgspec.Struct, frozen=True):
     """How a page's lines were broken: at `width` columns (0: at no width), over which gaps between lines.
 
-    `indented` says that a paragraph's first line is indented, `inset` that the width counts its indent, `ratio` how
+    `parted` says that more blank lines than those part paragraphs, `indented` that a paragraph's first line is indented, `inset` that the width counts its indent, `ratio` how
     many lines go on for each that ends a paragraph, and `sentence` how likely a sentence ends where a line is broken.
     """
 
     width: int = 0
     gaps: frozenset[int] = frozenset()
+    parted: bool = False
     indented: bool = False
     inset: bool = False
     ratio: float = 1.0
@@ -107,11 +111,13 @@ def infer(seams: Sequence[Seam], lines: Sequence[Line]) -> Layout:
     bridged = [place for place in seams if place.gap in gaps]
     inner = sum(_is_full(place, width) and not place.ends for place in bridged)
     last = sum(not _is_full(place, width) for place in bridged)
+    ended = sum(place.ends and not _is_full(place, width) for place in bridged)
     indents = sum(place.indent > 0 for place in bridged)
     inside = sum(place.indent > 0 for place in sure)
     return Layout(
         width=width,
         gaps=gaps,
+        parted=len(seams) - len(bridged) > _PARTED * max(ended, 1),
         indented=0 < indents <= _INDENTED * len(bridged) and inside <= _INDENTED_INSIDE * len(sure),
         inset=inset,
         ratio=max(inner, 1) / max(last, 1),
@@ -177,6 +183,8 @@ def _flows(line: Line, place: Seam, layout: Layout) -> bool:
         return place.sure and line.text[-1] != ";" and (place.length * 2 > layout.width or line.text[-1] == ",")
     # What follows a colon within a full line is said in the same breath.
     if not place.ends or line.text[-1] == ":" or place.lower or layout.indented or sentence_ends.abbreviated(line.text):
+        return True
+    if layout.parted:
         return True
     # A full line that ends a sentence: a paragraph's last line, full by chance, or one of its inner lines.
     return layout.ratio * layout.sentence >= (place.word + 1) / layout.width
