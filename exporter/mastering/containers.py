@@ -17,17 +17,21 @@ from exporter.mastering.tags import Picture, Tags
 
 
 class Format(NamedTuple):
-    """FFmpeg's names; `rate` is the only sample rate it has, or 0 for any; `headroom` as in `mp3`."""
+    """FFmpeg's names; `rate` is the only sample rate it has, or 0 for any; `headroom` as in `mp3`.
+
+    What is written has to be whole frames of `frame` samples where players play the last one to its end.
+    """
 
     container: str
     codec: str
     options: dict[str, str]
     rate: int = 0
     headroom: float = 0.0
+    frame: int = 1
 
 
 FORMATS = {
-    "m4b": Format("ipod", "aac", {"movflags": "+faststart"}, headroom=1.25),
+    "m4b": Format("ipod", "aac", {"movflags": "+faststart"}, headroom=1.25, frame=1024),
     "opus": Format("opus", "libopus", {}, rate=48_000, headroom=1.25),
     # Between the slices of the limiter a true peak may be a tenth of a decibel higher than it reckons.
     "flac": Format("flac", "flac", {}, headroom=0.2),
@@ -36,19 +40,25 @@ FORMATS = {
 }
 
 
+_PRIMING = 1024
+"""Samples that FFmpeg's AAC encoder puts before the sound."""
+
+
 def write(path: Path, kind: str, sound: Sound, tags: Tags, bitrate: int) -> None:
     """Write the sound in one of `FORMATS`; raises `OSError` where the file cannot be written."""
     import av  # noqa: PLC0415  80 ms that only these formats pay
 
     form = FORMATS[kind]
     rate = sound.recording.rate
-    with av.open(str(path), "w", format=form.container, options=form.options) as container:
+    # Times in samples: in milliseconds, as is usual, the length would not be exact.
+    options = form.options | ({"movie_timescale": str(rate)} if kind == "m4b" else {})
+    with av.open(str(path), "w", format=form.container, options=options) as container:
         stream: Any = container.add_stream(form.codec, rate=form.rate or rate, layout="mono")
         if kind in ("m4b", "opus"):
             stream.bit_rate = bitrate * 1000
         container.metadata.update(_facts(kind, tags))
         if kind == "m4b":
-            container.set_chapters(_chapters(tags))
+            container.set_chapters(_chapters(tags, rate))
         position = 0
         for number, passage in enumerate(sound.passages):
             pcm = sound.pcm(passage)
@@ -59,7 +69,9 @@ def write(path: Path, kind: str, sound: Sound, tags: Tags, bitrate: int) -> None
             position += passage.samples
             progress.advance("encoding", number + 1, len(sound.passages))
         container.mux(stream.encode(None))
-    if cover := tags.cover():
+    if kind == "m4b":
+        _finish(path, position, tags.cover())
+    elif kind in ("flac", "opus") and (cover := tags.cover()):
         _add_cover(path, kind, cover)
 
 
@@ -85,13 +97,13 @@ def _facts(kind: str, tags: Tags) -> dict[str, str]:
     return {name: text for name, text in facts.items() if text}
 
 
-def _chapters(tags: Tags) -> list[Any]:
+def _chapters(tags: Tags, rate: int) -> list[Any]:
     return [
         {
             "id": number,
-            "start": round(chapter.begin * 1000),
-            "end": round(chapter.end * 1000),
-            "time_base": Fraction(1, 1000),
+            "start": round(chapter.begin * rate),
+            "end": round(chapter.end * rate),
+            "time_base": Fraction(1, rate),
             "metadata": {"title": chapter.title},
         }
         for number, chapter in enumerate(tags.chapters)
@@ -109,23 +121,31 @@ def _chapter_comments(tags: Tags) -> dict[str, str]:
     return comments
 
 
-def _add_cover(path: Path, kind: str, cover: Picture) -> None:
-    """Put the cover in: FFmpeg would make it a video stream."""
-    if kind == "m4b":
-        mp4: Any = import_module("mutagen.mp4")  # mutagen is typed in parts only
+def _finish(path: Path, samples: int, cover: Picture | None) -> None:
+    """Put into an M4B what FFmpeg doesn't: its length as iTunes has it, and the cover, which would be a video stream.
+
+    Newer players read where the sound begins and ends in the edit list, which FFmpeg writes.
+    """
+    mp4: Any = import_module("mutagen.mp4")  # as below
+    file = mp4.MP4(path)
+    numbers = [0, _PRIMING, -(samples + _PRIMING) % FORMATS["m4b"].frame]
+    gapless = [*(f"{number:08X}" for number in numbers), f"{samples:016X}", *["0" * 8] * 8]
+    file["----:com.apple.iTunes:iTunSMPB"] = [mp4.MP4FreeForm(f" {' '.join(gapless)}".encode("ascii"))]
+    if cover:
         shape = mp4.MP4Cover.FORMAT_PNG if cover.media_type == "image/png" else mp4.MP4Cover.FORMAT_JPEG
-        file = mp4.MP4(path)
         file["covr"] = [mp4.MP4Cover(cover.data, imageformat=shape)]
-        file.save()
-    elif kind in ("flac", "opus"):
-        flac: Any = import_module("mutagen.flac")
-        block = flac.Picture()
-        block.type, block.mime, block.data = 3, cover.media_type, cover.data
-        if kind == "flac":
-            file = flac.FLAC(path)
-            file.add_picture(block)
-        else:
-            oggopus: Any = import_module("mutagen.oggopus")
-            file = oggopus.OggOpus(path)
-            file["metadata_block_picture"] = [base64.b64encode(block.write()).decode("ascii")]
-        file.save()
+    file.save()
+
+
+def _add_cover(path: Path, kind: str, cover: Picture) -> None:
+    flac: Any = import_module("mutagen.flac")  # mutagen is typed in parts only
+    block = flac.Picture()
+    block.type, block.mime, block.data = 3, cover.media_type, cover.data
+    if kind == "flac":
+        file = flac.FLAC(path)
+        file.add_picture(block)
+    else:
+        oggopus: Any = import_module("mutagen.oggopus")
+        file = oggopus.OggOpus(path)
+        file["metadata_block_picture"] = [base64.b64encode(block.write()).decode("ascii")]
+    file.save()

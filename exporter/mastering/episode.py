@@ -80,7 +80,8 @@ def episode(recordings: Sequence[Recording], title: str, config: Config, cover: 
     else:
         from exporter.mastering import containers  # noqa: PLC0415  the usual format doesn't need it
 
-        frame, scale, headroom = 1, 1.0, containers.FORMATS[settings.format].headroom
+        form = containers.FORMATS[settings.format]
+        frame, scale, headroom = form.frame, 1.0, form.headroom
     recording, parts = passages.cut(whole, frame)
     if settings.bed:
         from exporter.mastering import mixing  # noqa: PLC0415  as above

@@ -6,6 +6,7 @@ import io
 from pathlib import Path
 
 import av
+import mutagen.mp4
 import numpy as np
 import pytest
 from PIL import Image
@@ -15,6 +16,8 @@ from exporter.mastering.episode import Episode, episode
 from exporter.mastering.tags import Picture
 from exporter.speech import speak
 from tests.sound.making import FACTS, STORY, audio, decode, metered, script
+
+PRE_SKIP = 0.0065  # seconds that an Opus file holds before its sound
 
 
 @pytest.fixture(scope="module")
@@ -42,8 +45,11 @@ def test_every_sample_is_there_at_its_time(made: tuple[str, Episode, Path]) -> N
     sound, rate = decode(path)
     recording = found.recording
     seconds = recording.samples / recording.rate
-    # FFmpeg's own reader plays the last AAC frame to its end; the file's edit list has the exact length.
-    assert len(sound) / rate == pytest.approx(seconds, abs=1024 / rate if kind == "m4b" else 1e-4)
+    assert len(sound) / rate == pytest.approx(seconds, abs=0 if kind in ("flac", "m4b", "wav") else 1e-4)
+    with av.open(str(path)) as container:
+        stream = container.streams.audio[0]
+        said = stream.duration * stream.time_base - (PRE_SKIP if kind == "opus" else 0)
+    assert float(said) == pytest.approx(seconds, abs=1e-4)
     wanted = np.frombuffer(b"".join(map(found.sound.pcm, found.sound.passages)), "<i2") / 32_768
     if kind in ("flac", "wav"):
         assert np.array_equal(np.rint(sound * 32_768), np.rint(wanted * 32_768))
@@ -85,3 +91,11 @@ def test_the_loudness_is_the_same_in_every_format(made: tuple[str, Episode, Path
 def test_a_wave_file_is_a_broadcast_wave(made: tuple[str, Episode, Path]) -> None:
     if made[0] == "wav":
         assert b"bext" in made[2].read_bytes()[:100]
+
+
+def test_an_m4b_tells_itunes_its_length(made: tuple[str, Episode, Path]) -> None:
+    if made[0] == "m4b":
+        said = bytes(mutagen.mp4.MP4(made[2])["----:com.apple.iTunes:iTunSMPB"][0]).split()
+        priming, padding, samples = (int(number, 16) for number in said[1:4])
+        assert samples == made[1].recording.samples
+        assert (priming, (priming + samples + padding) % 1024) == (1024, 0)
