@@ -136,7 +136,13 @@ BOMBS = {
     "marks": "[" * 10_000_000,
     "table": "a|" * 300 + "\n" + "-|" * 300 + "\n" + "|\n" * 300,
     "aliases": "---\na: &a [x, x]\n" + "".join(f"b{n}: &b{n} [*a, *a, *a]\n" for n in range(50)) + "title: *b9\n---\nx",
-    "flow": "---\ntitle: " + "[" * 3000 + "\n---\nx",
+    "flow": "---\ntitle: " + "[" * 50_000 + "\n---\nx",
+    "tables": "+++\n" + "a." * 20_000 + "a = 1\n+++\nx",
+    "arrays": "+++\na = " + "[" * 50_000 + "\n+++\nx",
+    "levels": "<b>" * 3000 + "x" + "</b>" * 3000,
+    "keys": "<kbd>x " * 50_000,
+    "notes": "^[" * 3000 + "x" + "]" * 3000,
+    "picture": "![a](data:image/png;base64," + "A" * 10_000_000 + ")",
 }
 
 

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
+from itertools import accumulate
 from typing import Any, TypeAlias
 
 Values: TypeAlias = Mapping[str, Any]
@@ -18,6 +19,9 @@ _PAIR = re.compile(r"^([A-Za-z_][\w -]*?)[ \t]*:[ \t]+(.*?)[ \t]*$", re.MULTILIN
 
 LONGEST = 100_000
 """Characters of front matter that are parsed."""
+
+DEEPEST = 50
+"""Levels of front matter that are followed: libyaml follows them until its stack is full."""
 
 
 def split(text: str) -> tuple[Values, str]:
@@ -39,8 +43,8 @@ def _toml(inside: str) -> Values | None:
     import tomllib  # noqa: PLC0415  most articles have none
 
     try:
-        return tomllib.loads(inside)
-    except tomllib.TOMLDecodeError:
+        return tomllib.loads(inside[:LONGEST])
+    except (tomllib.TOMLDecodeError, RecursionError):
         return None
 
 
@@ -50,11 +54,20 @@ def _yaml(inside: str) -> Values | None:
 
     # Nothing but mappings, sequences and strings comes out of the base loader; libyaml's is ten times faster.
     loader = getattr(yaml, "CBaseLoader", yaml.BaseLoader)
+    text = inside[:LONGEST]
     try:
-        values = yaml.load(inside[:LONGEST], Loader=loader)  # noqa: S506  the base loader makes no objects
+        if _depth(yaml.parse(text, loader)) > DEEPEST:
+            return {}
+        values = yaml.load(text, loader)  # noqa: S506  the base loader makes no objects
     except (yaml.YAMLError, RecursionError):
         # A colon within a title is YAML's most common error; what every line says is still plain.
         return {key: value.strip("\"'") for key, value in _PAIR.findall(inside)} or None
     if values is None or values == "":
         return {} if not inside.strip() or inside.lstrip().startswith("#") else None
     return values if isinstance(values, dict) else None
+
+
+def _depth(events: Iterable[object]) -> int:
+    """How deep collections lie in collections, by the events that begin and end them."""
+    names = (type(event).__name__ for event in events)
+    return max(accumulate(name.endswith("StartEvent") - name.endswith("EndEvent") for name in names))

@@ -28,7 +28,7 @@ from exporter.article import (
     inline_text,
 )
 from exporter.readers.markdown.fragments import Fragments
-from exporter.readers.markdown.parser import Node
+from exporter.readers.markdown.parser import DEEPEST_LINE, Node
 
 _Wrap = Callable[[tuple[Inline, ...]], Inline]
 _WRAPPERS: Mapping[str, _Wrap] = MappingProxyType(
@@ -47,7 +47,6 @@ _WHOLE = frozenset(
 )
 """Elements that are read as a whole by the pieces of the HTML reader."""
 
-_LONGEST = 500  # nodes that one element within a line may hold
 _SPACES = re.compile("  +")
 _TAG = re.compile(r"<(?P<close>/?)(?P<name>[A-Za-z][\w-]*)")
 _DASHES = re.compile(r"(?<!-)(?:---|--(?!-)(?!(?<=\s--)\w)(?!(?<=^--)\w))(?!-)")
@@ -66,11 +65,17 @@ class Lines:
     def of(self, nodes: Sequence[Node]) -> tuple[Inline, ...]:
         """Return the inlines of sibling nodes; HTML tags among them are paired, and what is unpaired is dropped."""
         levels: list[tuple[str, list[Inline]]] = [("", [])]
+        ends = _ends(nodes)
         position = 0
         while position < len(nodes):
             node = nodes[position]
-            if node.type == "html_inline":
-                position += self._tag(nodes, position, levels)
+            if position in ends:
+                html = "".join(node.content for node in nodes[position : ends[position]])
+                levels[-1][1].extend(self._fragments.line(html))
+                position = ends[position]
+            elif node.type == "html_inline":
+                self._tag(node.content, levels)
+                position += 1
             else:
                 levels[-1][1].extend(self._node(nodes, position))
                 position += 1
@@ -79,26 +84,20 @@ class Lines:
             levels[-1][1].extend(inside)
         return joined(levels[0][1])
 
-    def _tag(self, nodes: Sequence[Node], position: int, levels: list[tuple[str, list[Inline]]]) -> int:
-        """Read the tag at a position; returns how many nodes it took."""
-        raw = nodes[position].content
+    def _tag(self, raw: str, levels: list[tuple[str, list[Inline]]]) -> None:
+        """Read a tag that stands for itself, or opens or closes a level."""
         found = _TAG.match(raw)
         name = found["name"].lower() if found else ""
         if not found:
-            return 1
+            return
         if name == "br":
             levels[-1][1].append(Break())
         elif found["close"]:
             _close(name, levels)
-        elif name in _WHOLE and (length := _whole(nodes, position, name)):
-            html = "".join(node.content for node in nodes[position : position + length])
-            levels[-1][1].extend(self._fragments.line(html))
-            return length
         elif name == "img":
             levels[-1][1].extend(self._fragments.line(raw))
-        elif name in _TAGS and not raw.endswith("/>"):
+        elif name in _TAGS and not raw.endswith("/>") and len(levels) < DEEPEST_LINE:
             levels.append((name, []))
-        return 1
 
     def _node(self, nodes: Sequence[Node], position: int) -> tuple[Inline, ...]:
         node = nodes[position]
@@ -225,17 +224,20 @@ def _close(name: str, levels: list[tuple[str, list[Inline]]]) -> None:
         return
 
 
-def _whole(nodes: Sequence[Node], position: int, name: str) -> int:
-    """How many nodes an element takes from its first tag to its last; 0 where it has no end or holds Markdown."""
-    depth = 0
-    for count, node in enumerate(nodes[position : position + _LONGEST], 1):
-        if node.type not in ("html_inline", "text", "text_special", "softbreak"):
-            return 0
-        if node.type == "html_inline" and (found := _TAG.match(node.content)) and found["name"].lower() == name:
-            depth += -1 if found["close"] else 1
-            if not depth:
-                return count
-    return 0
+def _ends(nodes: Sequence[Node]) -> dict[int, int]:
+    """Where each element ends that is read as a whole, by where it begins: one that holds no Markdown."""
+    ends: dict[int, int] = {}
+    begun: dict[str, list[int]] = {}
+    for position, node in enumerate(nodes):
+        kind = node.type
+        if kind == "html_inline" and (found := _TAG.match(node.content)) and (name := found["name"].lower()) in _WHOLE:
+            if not found["close"]:
+                begun.setdefault(name, []).append(position)
+            elif begun.get(name):
+                ends[begun[name].pop()] = position + 1
+        elif kind not in ("html_inline", "text", "text_special", "softbreak"):
+            begun.clear()
+    return ends
 
 
 def _between_wide(nodes: Sequence[Node], position: int) -> bool:

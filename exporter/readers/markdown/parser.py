@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from functools import cache
+from copy import copy
+from functools import cache, partial
 from itertools import pairwise
 from typing import Any
 
@@ -30,11 +31,17 @@ from exporter.readers.markdown.wiki_links import wiki_links_plugin
 DEEPEST = 60
 """Levels of nesting that are followed: a list takes two of them."""
 
-_MOST_MARKS = 300_000
-"""Marks and line ends of one text: a thick book has fewer, and the parser takes seconds for as many."""
+DEEPEST_LINE = 20
+"""Levels within a line: links in notes in links (CommonMark's own limit). Each costs another look at the line's rest."""
 
-_MARKS = "[]*_~^`$<>|\\{}&:\n"
+_MOST_MARKS = 200_000
+"""Marks, line ends and steps of indentation of one text: a thick book has fewer, and they take seconds."""
+
+_MARKS = (*"[]*_~^`$<>|\\{}&:\n", " " * 8)
 _LONGEST_FORMULA = 200  # lines: the plugin looks for the end of each down to the end of the text
+
+_PLAIN = re.compile(r"[\w;/?:&=+$,.!~*'()#-]*", re.ASCII)
+"""Addresses that need no escaping: the library looks at theirs letter by letter, and a picture's may be megabytes."""
 
 _ATTRIBUTES = re.compile(r"(?:^|[ \t]+)(\{[ \t]*[#.][^{}\n]*\})[ \t]*$")
 
@@ -54,7 +61,7 @@ def parse(text: str, name: str) -> tuple[Node, tuple[str, ...]]:
     except _Nested:
         raise _nesting(name) from None
     within = (child for token in tokens for child in token.children or ())
-    if any(token.level >= DEEPEST - 1 for token in within):
+    if any(token.level >= DEEPEST_LINE - 1 for token in within):
         raise _nesting(name)
     notes = found.get("footnotes", {}).get("refs", {})
     return SyntaxTreeNode(tokens), tuple(label.removeprefix(":") for label, number in notes.items() if number < 0)
@@ -78,10 +85,16 @@ class _Parser(MarkdownIt):
     def validateLink(self, url: str) -> bool:  # noqa: ARG002, N802  the name is the library's
         return True
 
+    def normalizeLink(self, url: str) -> str:  # noqa: N802  likewise
+        return url if _PLAIN.fullmatch(url) else super().normalizeLink(url)
+
 
 @cache
 def _parser() -> MarkdownIt:
     parser = _Parser("commonmark", {"maxNesting": DEEPEST}).enable(["table", "strikethrough"])
+    within = copy(parser)  # its twin for lines: the library knows one depth for both
+    within.set({**parser.options, "maxNesting": DEEPEST_LINE})
+    parser.core.ruler.at("inline", partial(_lines, within))
     parser.core.ruler.push("heading_attributes", _heading_attributes)
     parser = (
         parser.use(footnote_plugin)
@@ -110,6 +123,13 @@ def _stop(state: StateBlock, _start: int, _end: int, _silent: bool) -> bool:
     if state.level >= DEEPEST - 1:
         raise _Nested
     return False
+
+
+def _lines(parser: MarkdownIt, state: StateCore) -> None:
+    for token in state.tokens:
+        if token.type == "inline":
+            token.children = []
+            parser.inline.parse(token.content, parser, state.env, token.children)
 
 
 def _heading_attributes(state: StateCore) -> None:
