@@ -31,7 +31,8 @@ _STRETCH = 16
 _LAID_OUT = 0.95
 """Of the letters of an element, how many its paragraphs, lists and the like must hold for it to be the article."""
 
-_FLOW = frozenset("p h1 h2 h3 h4 h5 h6 ul ol dl blockquote figure pre table".split())
+_LINES = frozenset("p h1 h2 h3 h4 h5 h6".split())
+_FLOW = _LINES | frozenset("ul ol dl blockquote figure pre table".split())
 _CONTAINERS = frozenset("div article section main body td table tr tbody center font span form".split())
 
 
@@ -90,10 +91,11 @@ def article(root: Element) -> Place:
     around = _around(body, prose)
     if letters := _laid_out(around):
         return Place(around, Chosen(letters))
-    chosen = Chosen(_extracted(root))
+    extracted = _extracted(root)
+    chosen = Chosen(extracted)
     matched = [(element, letters) for element, letters in prose if chosen.holds(letters)]
     if sum(len(letters) for _, letters in matched) >= _TRUSTED * total:
-        return Place(_around(body, matched), chosen)
+        return Place(_around(body, matched), Chosen(extracted + _below(matched[-1][0])))
     return Place(around)
 
 
@@ -101,6 +103,11 @@ def body_of(root: Element) -> Element:
     """Return the body of a page, or all of it."""
     body = root.find("body")
     return root if body is None else body
+
+
+def is_part(element: Element, root: Element) -> bool:
+    """Whether a page says anything outside an element."""
+    return len(text_of(element)) < len(text_of(body_of(root)))
 
 
 def lead(heading: Element | None, place: Element) -> list[Element]:
@@ -147,6 +154,12 @@ def _laid_out(element: Element) -> str:
     return letters if len(letters) >= _LAID_OUT * total and paragraphs * 2 >= total else ""
 
 
+def _below(passage: Element) -> str:
+    """The letters of lists, tables and the like right below the last passage, which the library seldom chooses."""
+    parts = (part for part in passage.itersiblings() if part.tag in _FLOW - _LINES)
+    return "".join(bare(text_of(part)) for part in parts if not _is_linked(part))
+
+
 def _prose(element: Element) -> str:
     """The letters of an element that is a passage of running text by itself; else empty."""
     if element.tag not in BLOCK_TAGS or any(child.tag in BLOCK_TAGS for child in element):
@@ -154,8 +167,12 @@ def _prose(element: Element) -> str:
     text = text_of(element)
     if len(text) < _PASSAGE:
         return ""
-    linked = sum(len(text_of(link)) for link in element.iter("a"))
-    return "" if linked * 2 > len(text) else bare(text)
+    return "" if _is_linked(element) else bare(text)
+
+
+def _is_linked(element: Element) -> bool:
+    """Whether most of an element's text is in links."""
+    return sum(len(text_of(link)) for link in element.iter("a")) * 2 > len(text_of(element))
 
 
 def _extracted(root: Element) -> str:
