@@ -26,7 +26,7 @@ def rules(variety: Variety) -> tuple[Rule, ...]:
     titles = lists["titles"] | {"Hon.": "Honourable" if variety.british else "Honorable"}
     numbered = lists["numbered"]
     return (
-        _rule("title", titles, rf"(?={_NAME}|-[A-Za-z]|\s{{0,3}}\Z|\s[a-z]{{2}}\s)", r"(?<![\w.'’])"),
+        _rule("title", titles, rf"(?={_NAME}|-[A-Za-z]|\s{{0,3}}\Z|\s[a-z]{{2}}\s|\s\([Rr]et)", r"(?<![\w.'’])"),
         _rule("title", lists["forms of address"], r"(?=[\s,]|\Z)"),
         _rule("title", lists["titles without a dot"], r"(?=\s[A-ZÀ-ÞŠŽ][\w'’]*[a-zà-þ.]|\s[A-Z]{2})"),
         _rule(

@@ -8,7 +8,7 @@ from exporter.normalize import TIED, Parts, Rule
 from exporter.normalize.english.grammar import Variety
 from exporter.script import Word
 
-_SHOTS = {"3PT": "from three", "3P": "from three", "FG": "field goals", "FT": "free throws"}
+_SHOTS = {"3PT": "from three", "3P": "from three", "3FG": "from three", "FG": "field goals", "FT": "free throws"}
 
 
 def rules(variety: Variety) -> tuple[Rule, ...]:
@@ -26,7 +26,7 @@ def rules(variety: Variety) -> tuple[Rule, ...]:
         Rule(
             "made",
             frozenset({TIED}),
-            rf"(?<![\w.,/:$£€#–-])(?P<first>\d{{1,3}})[-–](?P<second>\d{{1,3}})(?:\s(?P<kind>3PT|3P|FG|FT)(?!\w)|(?=\sshooting\b|\sfrom\s(?:deep|three|the\s(?:field|line|floor|arc)|3-point)))",
+            rf"(?<![\w.,/:$£€#–-])(?P<first>\d{{1,3}})[-–](?P<second>\d{{1,3}})(?:\s(?P<kind>3PT|3P|3FG|FG|FT)(?!\w)|(?=\sshooting\b|\sfrom\s(?:deep|three|the\s(?:field|line|floor|arc)|3-point)))",
             read_made,
         ),
     )

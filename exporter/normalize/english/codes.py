@@ -87,6 +87,8 @@ class _Reader:
         if label.endswith("Res."):
             chambers = {"H": "House", "S": "Senate", "J": "Joint", "Con": "Concurrent", "Res": "Resolution"}
             label = " ".join(chambers[piece] for piece in re.findall(r"[A-Za-z]+", label))
+        elif label.endswith("ec."):
+            label = f"{label[:-1]}tion"
         elif "." in label:
             label = spell(label.replace(".", ""))
         elif (label.lower() not in self.labels or len(number) < 3) and not _FLIGHT.search(match.string[max(0, match.start() - 8) : match.start()]):
@@ -122,14 +124,20 @@ def rules(variety: Variety) -> tuple[Rule, ...]:
         ),
         Rule(
             "label",
-            frozenset({*reader.labels, CAPITALS, *"uhsal"}),
-            r"(?<!\w)(?P<label>[A-Za-z]+|U\.S\.|H\.R\.|[HS]\.\s?(?:J\.\s?|Con\.\s?)?Res\.|S\.(?=\s\d{3,4}\b)|[AHSL]\.[A-Z]\.(?=\s\d{3,4}\b))\s(?P<number>\d{1,4})(?!(?!(?:Ti|XTX?|[KXGHS])\b)[\w%°]|[.,:/-]\d)",
+            frozenset({*(label.rstrip(".") for label in reader.labels), CAPITALS, *"uhsal"}),
+            r"(?<!\w)(?P<label>[A-Za-z]+|[Ss]ec\.|U\.S\.|H\.R\.|[HS]\.\s?(?:J\.\s?|Con\.\s?)?Res\.|S\.(?=\s\d{3,4}\b)|[AHSL]\.(?!D)[A-Z]\.(?=\s\d{3,4}\b))\s(?P<number>\d{1,4})(?!(?!(?:Ti|XTX?|[KXGHS])\b)[\w%°]|[.,:/-]\d)",
             reader.read_label,
         ),
         Rule("magnitude", frozenset({"m", "mw"}), r"(?<![\w.])Mw?\s?(?P<number>\d\.\d)(?!\w|[.,]\d)", read_magnitude),
         Rule("span", frozenset("–"), r"(?<=\b[A-Z]{3})–(?=[A-Z]{3}\b)", lambda match: say(match, "to")),
         Rule("code", frozenset({CODE}), r"(?<!\w)(?P<letter>[A-Z])(?P<first>\d{1,3})[-–](?P=letter)(?P<last>\d{1,3})(?!\w)", reader.read_span),
         Rule("hexadecimal", frozenset({TIED}), r"(?<!\w)0x(?P<figures>[0-9A-Fa-f]{1,16})(?!\w)", read_hexadecimal),
+        Rule(
+            "section",
+            frozenset({FIGURES}),
+            r"(?:(?<=§)|(?<=§\s))\d{3,4}(?![\w%(-]|[.,:/]\d)",
+            lambda match: say(match, numerals.designation(match.group())),
+        ),
         Rule("episode", frozenset({CODE}), r"(?<!\w)S(?P<season>\d{1,2})E(?P<episode>\d{1,3})(?!\w)", read_episode),
         Rule("standard", frozenset({TIED}), r"(?<![\w.,])802\.(?P<part>\d{1,2})(?P<letters>[a-z]{0,2}(?:/[a-z]{1,2}){0,4})(?!\w)", reader.read_wireless),
         Rule(

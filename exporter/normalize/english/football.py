@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from exporter.normalize import TIED, Parts, Rule, say
-from exporter.normalize.english.grammar import Variety
+from exporter.normalize.english.grammar import Variety, near
 from exporter.script import Word
 
 _DASH = r"[-–]"
@@ -13,6 +13,7 @@ _SCORER = re.compile(r"[A-ZÀ-Þ]\S*\s\([\d+'’′,\s]*\Z")
 # Eleven play, and the goalkeeper is not counted.
 _PLACED = 10
 # "Ruiz 74'", by the end of extra time.
+_GOAL = re.compile(r"\b(?:scor(?:ed|er|ers|es|ing)|goals?|penalt(?:y|ies)|brace|hat-trick|equali[sz]e[dr]?|booked|sent off)\b")
 _NAMED = re.compile(r"[A-ZÀ-Þ][\w'’-]+\.?\s\Z")
 _LONGEST = 120
 
@@ -27,7 +28,7 @@ def rules(variety: Variety) -> tuple[Rule, ...]:
     def read_minute(match: re.Match[str]) -> Parts | None:
         minute, added = match["minute"], match["added"]
         named = int(minute) <= _LONGEST and _NAMED.search(match.string, max(0, match.start() - 20), match.start())
-        if not match["added"] and not named and not _SCORER.search(match.string[max(0, match.start() - 40) : match.start()]):
+        if not match["added"] and not named and not (int(minute) <= _LONGEST and near(_GOAL, match)) and not _SCORER.search(match.string[max(0, match.start() - 40) : match.start()]):
             return None
         if not added:
             return say(match, f"{variety.ordinal(int(minute))} minute")

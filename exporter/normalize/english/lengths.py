@@ -12,7 +12,7 @@ from exporter.script import Word
 # A quotation that has begun and not ended: its closing mark is no sign of inches.
 _WEATHER = re.compile(
     r"(?i)\b(?:temperatures?|degrees|heat|heatwave|highs?|lows?|minus|cold|colder|warm|warmer|warming|weather|hot|hotter"
-    r"|climate|freezing|oven|bake|baking|preheat|fan|roast|above|below)\b"
+    r"|climate|freezing|oven|bake|baking|preheat|fan|roast|above|below|budget|target|goal|limit|threshold|Paris|emissions)\b"
 )
 # "Seat 14F", "Gate 10C".
 _PLACES = frozenset("seat seats row gate room apartment apt. unit suite block exit pier flat bay".split())

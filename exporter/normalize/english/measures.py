@@ -54,7 +54,7 @@ class _Reader:
         self.events = frozenset(table("en", "units")["events"]["words"].split())
 
     def read(self, match: re.Match[str]) -> Parts | None:
-        if match["first"] and match["joint"].strip().isalpha() and falls(match["first"], match["last"]):
+        if match["first"] and match["joint"].strip().isalpha() and falls(match["first"], match["last"]) and len(match["first"]) == 4:
             return None  # "From 1900 to 76.4 years": no span. The last number is read by itself.
         unit = match["unit"].replace(" ", "").replace("º", "°")
         if not self.plausible(match, unit):
@@ -101,7 +101,7 @@ class _Reader:
         single = (not match["last"] or one(match["last"]) or "/" in match["last"]) and not (
             (match["last"] and match["mixed"]) or match["scale"] or match["first"]
         )
-        single = single or match["gap"] == "-" or describes(match.string, match.start(), match.end())
+        single = single or (match["gap"] == "-" and not unit.endswith("yrs")) or describes(match.string, match.start(), match.end())
         # "A 4x400m relay", "5.56×45mm rounds".
         single = single or self.attributive(match, unit)
         crossed = match.string[max(0, match.start() - 1) : match.start()] in ("x", "×")
@@ -173,7 +173,7 @@ def rules(variety: Variety) -> tuple[Rule, ...]:
             figures,
             rf"(?<![\d])(?:(?P<first>{NUMBER}{MIXED_NUMBER}?)(?:\s?°(?:(?=[^°]{{1,12}}°)|(?P<same>[CF])(?=[^°]{{1,12}}°(?P=same))))?(?P<joint>{RANGE}))?(?P<sign>{SIGN})"
             rf"(?P<last>\d{{1,2}}/\d{{1,2}}(?![\d/])|{NUMBER}|(?=[½¼¾⅓⅔⅛⅜⅝⅞]))(?P<mixed>{MIXED_NUMBER})?"
-            rf"(?P<plus>\+)?(?:\s?(?P<scale>(?<=\s)(?:thousand|million|billion|trillion)|(?<!\s)(?:[KMBT]|[bm]n|[mk](?=\s(?:sq|cu|km|ha|kg|lbs?|bbl|[kMG]Wh)\b)))(?=\s))?(?P<gap>\s?|-|/){UNIT}",
+            rf"(?P<plus>\+)?(?:[\s-]?(?P<scale>(?<=[\s-])(?:thousand|million|billion|trillion)|(?<!\s)(?:[KMBT]|[bm]n|[mk](?=\s(?:sq|cu|km|ha|kg|lbs?|bbl|[kMG]Wh)\b)))(?=[\s-]))?(?P<gap>\s?|-|/){UNIT}",
             reader.read,
         ),
     )

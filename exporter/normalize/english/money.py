@@ -41,6 +41,7 @@ class _Reader:
         self.lists = table("en", "money")
         names = {name: Currency(*forms) for name, forms in self.lists["names"].items()}
         self.signs = {sign: names[name] for sign, name in (self.lists["signs"] | self.lists["codes"]).items()}
+        self.behind = {sign: names[name] for sign, name in self.lists["behind"].items()}
         self.scales, self.rates = spread(self.lists["scales"]), spread(self.lists["rates"]) | self.lists["spaced"]
         self.sign = "|".join(re.escape(written) for written in sorted(self.signs, key=len, reverse=True))
         self.first, self.last = _amount("first"), _amount("last")
@@ -105,7 +106,7 @@ class _Reader:
         return f" {self.rates[match['rate']]}" if match["rate"] else ""
 
     def read_code(self, match: re.Match[str]) -> Parts:
-        number, unit = self.amount(match, "first", self.signs[match["sign"]], single=False)
+        number, unit = self.amount(match, "first", (self.signs | self.behind)[match["sign"]], single=False)
         return (Word(number, match.start(), match.end("first")), Word(unit, match.end("first"), match.end()))
 
     def read_pair(self, match: re.Match[str]) -> Parts:
@@ -136,7 +137,7 @@ def rules(variety: Variety) -> tuple[Rule, ...]:
         "u",
     }
     rate_words = "|".join(sorted(map(re.escape, reader.rates), key=len, reverse=True))
-    codes = "|".join(reader.lists["codes"])
+    codes, behind = "|".join(reader.lists["codes"]), "|".join(reader.behind)
     return (
         Rule(
             "money",
@@ -149,7 +150,7 @@ def rules(variety: Variety) -> tuple[Rule, ...]:
         Rule(
             "money",
             frozenset({FIGURES}),
-            rf"(?<![\w.,]){reader.first}\s?(?P<sign>{codes}|[€£₽₹₪₴¥₩])(?!\w)",
+            rf"(?<![\w.,]){reader.first}\s?(?P<sign>{codes}|{behind}|[€£₽₹₪₴¥₩])(?!\w)",
             reader.read_code,
         ),
         Rule(

@@ -7,7 +7,7 @@ import re
 from exporter.normalize import GLUED, Parts, Rule, say
 from exporter.normalize import NUMBER as FIGURES
 from exporter.normalize.english import numerals
-from exporter.normalize.english.grammar import NUMBER, Variety, before
+from exporter.normalize.english.grammar import NUMBER, SIGNS, Variety, before
 
 # Words before a long number that make it a label: figures are read one by one.
 _LABELS = frozenset(
@@ -45,6 +45,8 @@ def rules(variety: Variety) -> tuple[Rule, ...]:
             read_number,
         ),
         Rule("number", frozenset({"."}), r"(?<![\w.])\.\d{1,30}(?!\d)", read_number),
+        # What stands before a number that another rule has read without it.
+        Rule("sign", frozenset("~≈<>≤≥"), r"[~≈<>≤≥](?=\s?\d)", lambda match: say(match, SIGNS[match.group()].strip())),
         Rule(
             "figures",
             frozenset({FIGURES, GLUED}),

@@ -30,6 +30,12 @@ def rules(variety: Variety) -> tuple[Rule, ...]:
             r"(?P<number>\d{1,3}(?:,\d{3}){1,5}|\d{1,12})(?i:(?<!1[1-3])(?:(?<=1)st|(?<=2)nd|(?<=3)rd)|(?:(?<=[04-9])|(?<=1[1-3]))th)(?P<many>s)?(?![^\W_])",
             read_ordinal,
         ),
+        Rule(
+            "plural",
+            frozenset({TIED}),
+            r"(?P<number>\d{1,3},000)ers?(?![^\W_])",
+            lambda match: say(match, f"{variety.number(match['number'])}{match.group()[len(match['number']) :]}"),
+        ),
         Rule("plural", frozenset({TIED}), r"(?<![.,])(?P<number>\d{1,4})(?P<apostrophe>['’])?s(?![^\W_])", read_plural),
         Rule(
             "span",

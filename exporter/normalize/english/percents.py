@@ -28,7 +28,7 @@ def rules(variety: Variety) -> tuple[Rule, ...]:
     """Return the rules for percentages."""
 
     def read(match: re.Match[str]) -> Parts:
-        if match["first"] and not match["again"] and match["joint"].strip().isalpha() and falls(match["first"], match["last"]):
+        if match["first"] and not match["again"] and match["joint"].strip().isalpha() and falls(match["first"], match["last"]) and len(match["first"]) == 4:
             return None
         unit = _UNITS[match["unit"] or match["word"]]
         if match["word"] == "ppt" and near(_TRACES, match):

@@ -34,8 +34,10 @@ def rules(variety: Variety) -> tuple[Rule, ...]:
     def read_colon(match: re.Match[str]) -> Parts:
         first, last = variety.number(match["first"]), match["last"]
         if before(match.string, match.start()) in books:
+            verse = variety.number(last) if int(last) > 59 or len(last) < 2 else numerals.two(int(last))
+            comma = "," if int(last) > 59 or len(last) < 2 else ""
             verses = f" to {variety.number(match['end'])}" if match["end"] else ""
-            return say(match, f"{first}, {variety.number(last)}{verses}")
+            return say(match, f"{first}{comma} {verse}{verses}")
         if _is_clock(match.group()):
             return say(match, f"{first} {numerals.two(int(last))}")
         if match["end"]:

@@ -45,7 +45,7 @@ def rules(variety: Variety) -> tuple[Rule, ...]:
         alone = match["alone"] or match["large"]
         if alone and before(match.string, match.start()) in _RACES:
             return None
-        if alone and match.group() in _SCREENS:
+        if alone and (match.group() in _SCREENS or match.group() == "3M"):
             return None
         if match["scale"] == "b" and before(match.string, match.start()) in _PARTED:
             return None

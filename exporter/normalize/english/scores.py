@@ -13,9 +13,10 @@ _DASH = r"[-–]"
 _SET = rf"[0-7]{_DASH}[0-7](?!\d)"
 # Words before a record of wins and losses: "improved to 12-4", "a 12-4 record".
 _RECORD = re.compile(
-    r"(?:improved|improves|fell|falls|dropped|drops|slipped|moved)\sto\s\Z|[a-z]\s\(\Z|\brecord\sof\s\Z|\(\d{1,2}[-–]\d{1,2},\s\Z"
+    r"(?:improved|improves|fell|falls|dropped|drops|slipped|moved)\sto\s\Z|[a-z]\s\(\Z|\brecord\sof\s\Z|\(\d{1,2}[-–]\d{1,2},\s\Z|^[A-Z][a-z]+(?: State)?,\s\Z|\bto\s\d{1,2}[-–]\d{1,2}\s\(\Z"
     r"|(?<!odds\s)\b(?:are|is|went|go)\s\Z"
 )
+_INNER = re.compile(r"\bto\s\d{1,2}[-–]\d{1,2}\s\(\Z")
 _SEASON = re.compile(r"\b(?:season|record|coach|team|wins?|games?|road|home|conference|standings|league|starts?|playoffs?)\b")
 _FEWEST_GAMES = 10
 
@@ -37,6 +38,7 @@ def rules(variety: Variety) -> tuple[Rule, ...]:
             return None
         if (
             not before.endswith((" to ", " of "))
+            and not _INNER.search(before)
             and not match["record"]
             and int(match["first"]) + int(match["second"]) < _FEWEST_GAMES
         ):

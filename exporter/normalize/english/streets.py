@@ -31,6 +31,7 @@ class _Reader:
         places = table("en", "places")
         self.streets: dict[str, str] = table("en", "abbreviations")["streets"]
         self.directions: dict[str, str] = places["directions"]
+        self.saints = frozenset(places["saints"].split())
         self.colleges = frozenset(places["colleges"].split())
 
     def read_saint_or_street(self, match: re.Match[str]) -> Parts | None:
@@ -52,6 +53,9 @@ class _Reader:
                 return say(match, "Saint")
             return (Word("Street", match.start(), end),)
         return say(match, "Saint") if saint or written != "st" else None
+
+    def read_saint(self, match: re.Match[str]) -> Parts | None:
+        return say(match, "Saint") if match["name"] in self.saints else None
 
     def read_street(self, match: re.Match[str]) -> Parts | None:
         text = match.string
@@ -82,6 +86,7 @@ def rules(variety: Variety) -> tuple[Rule, ...]:
             r"(?<![\w.'’-])(?P<word>[Ss]t|Dr)(?P<dot>\.)?(?!\w)",
             reader.read_saint_or_street,
         ),
+        Rule("saint or street", frozenset({"st"}), r"(?<![\w.])ST\.?(?=\s(?P<name>[A-Z]{4,12})(?![^\W_]))", reader.read_saint),
         Rule("court", frozenset({"cir"}), r"(?<=\d(?:st|nd|rd|th)\s)Cir\.", lambda match: say(match, "Circuit")),
         Rule(
             "street",

@@ -8,6 +8,7 @@ from exporter.normalize import NUMBER as FIGURES
 from exporter.normalize import TIED, Parts, Rule, say
 from exporter.normalize.english import numerals
 from exporter.normalize.english.grammar import Variety, before, spell, stop
+from exporter.normalize.tables import table
 from exporter.script import Word
 
 _HALF = r"(?P<half>(?i:[ap])\.?\s?(?i:m)(?![^\W_])\.?)"
@@ -26,6 +27,7 @@ class _Reader:
 
     def __init__(self, variety: Variety) -> None:
         self.variety = variety
+        self.books = frozenset(table("en", "ranges")["books"].split())
 
     def clock(self, hour: str, minute: str | None, half: bool) -> str:
         number, minutes = int(hour), int(minute or 0)
@@ -56,6 +58,8 @@ class _Reader:
 
     def read_clock(self, match: re.Match[str]) -> Parts | None:
         if _RATIO.search(match.string[max(0, match.start() - 24) : match.start()]):
+            return None
+        if before(match.string, match.start()) in self.books:
             return None
         said = self.clock(match["hour"], match["minute"], half=False)
         if not match["zone"]:
