@@ -20,7 +20,16 @@ _ELIDED = ("c", "d", "j", "l", "m", "n", "qu", "s", "t")
 
 def rules(tongue: Tongue) -> tuple[Rule, ...]:
     """Return a rule for each table of abbreviations."""
-    return tuple(_rule(tongue, name, words) for name, words in table(tongue.language, "abbreviations").items())
+    found = tuple(_rule(tongue, name, words) for name, words in table(tongue.language, "abbreviations").items())
+    return (_STREET, *found) if tongue.language == "de" else found
+
+
+def _street(match: re.Match[str]) -> Parts:
+    return (Word(f"{match['name']}straße", match.start(), match.end()),)
+
+
+# German streets are one word with their name.
+_STREET = Rule("abbreviation", frozenset({""}), r"(?<!\w)(?P<name>[A-ZÄÖÜ][a-zäöüß]{2,30})str\.(?=\s\d)", _street)
 
 
 def _rule(tongue: Tongue, name: str, words: dict[str, str]) -> Rule:

@@ -15,11 +15,11 @@ _NEAR = 24  # characters that hold the word before a number
 
 
 class Agreement(msgspec.Struct, frozen=True):
-    """Whether a number counts a noun, and how "one" of them is said where that is not the number's own word."""
+    """Whether a number counts a noun, and its form: case and gender ("accusative m"), which tell how one is said."""
 
     counts: bool = False
     feminine: bool = False
-    one: str = ""
+    form: str = ""
 
 
 NONE = Agreement()
@@ -38,7 +38,6 @@ class Nouns(msgspec.Struct, frozen=True):
     functions: frozenset[str]
     determiners: frozenset[str]
     cases: dict[str, str]
-    ones: dict[str, str]
 
     def is_feminine(self, noun: str) -> bool:
         """Whether a noun is feminine, as far as its letters tell."""
@@ -50,7 +49,7 @@ class Nouns(msgspec.Struct, frozen=True):
         feminine = self.is_feminine(noun)
         gender = "f" if feminine else "n" if noun.lower() in self.neuter else "m"
         case = self.cases.get(before.lower(), "nominative")
-        return Agreement(True, feminine, self.ones.get(f"{case} {gender}", ""))
+        return Agreement(True, feminine, f"{case} {gender}")
 
     def around(self, text: str, start: int, end: int) -> Agreement:
         """How the number `text[start:end]` agrees with what stands behind it."""
@@ -58,7 +57,7 @@ class Nouns(msgspec.Struct, frozen=True):
         if before.lower() in self.numbered:
             return NONE
         if before.lower() in self.determiners:
-            return Agreement(counts=True, feminine=True)
+            return Agreement(counts=True, feminine=True, form="nominative f")
         for match in _BEHIND.finditer(text, end, end + 60):
             word = match[1]
             if match.start() != end or word.lower() in self.functions:
@@ -93,5 +92,4 @@ def nouns(language: str) -> Nouns:
         named("functions"),
         named("determiners"),
         {word: case for case, words in lists.get("cases", {}).items() for word in words.split()},
-        lists.get("one", {}),
     )

@@ -9,7 +9,7 @@ from exporter.normalize import NUMBER as FIGURES
 from exporter.normalize import Parts, Rule
 from exporter.normalize.continental.agreement import Agreement
 from exporter.normalize.continental.tongue import NUMBER, Tongue
-from exporter.normalize.tables import spread, table
+from exporter.normalize.tables import spread
 from exporter.script import Word
 
 _SPAN = rf"(?:(?P<first>{NUMBER})\s?[-–]\s?)?(?P<number>{NUMBER})"
@@ -31,7 +31,7 @@ class _Reader:
         self.words, self.currencies = tongue.words, tongue.forms("currencies")
         scales = spread(tongue.tables["scales"]).items()
         self.scales = {sign.replace("_", " "): said.split("/") for sign, said in scales}
-        self.units = {*tongue.tables["units"], *table("continental", "units")["units"]}
+        self.units = tongue.units
 
     def number(self, match: re.Match[str], start: int, noun: str) -> Word:
         """Say the number, or the two of a span, as many of a noun."""
@@ -58,11 +58,7 @@ class _Reader:
             value = self.number(match, match.start(), scale)
             parts: Parts = (value, Word(f"{scale} {self.tongue.of(scale, many)}", value.end, match.end("said")))
         elif (cents := _CENTS.fullmatch(match["number"])) and not match["first"]:
-            noun = single if self.tongue.is_one(cents["whole"]) else many
-            whole = f"{self.tongue.number(cents['whole'], self.agreement(match, noun))} {noun}"
-            part = int(cents["part"])
-            joint = f"{self.words['cents']} " if self.words.get("cents") else ""
-            said = f"{whole} {joint}{self.tongue.cardinal(part)}" if part else whole
+            said = self.cents(match, cents)
             parts = (Word(said, match.start(), match.end("said")),)
         else:
             value, counted = self.counted(match, single, many)
@@ -72,6 +68,18 @@ class _Reader:
             unit = self.tongue.unit(per, single=True) if per in self.units else per
             parts = (*parts, Word(f"{self.words['per']} {unit}", match.end("said"), match.end()))
         return parts
+
+    def cents(self, match: re.Match[str], amount: re.Match[str]) -> str:
+        """Say a sum with its hundredths, or these alone."""
+        single, many, cent, cents = self.currencies[match["sign"]]
+        part = int(amount["part"])
+        if amount["whole"] == "0" and part and cent:
+            noun = cent if part == 1 else cents
+            return f"{self.tongue.cardinal(part, self.tongue.nouns.counted(noun))} {noun}"
+        noun = single if self.tongue.is_one(amount["whole"]) else many
+        said = f"{self.tongue.number(amount['whole'], self.agreement(match, noun))} {noun}"
+        joint = f"{self.words['cents']} " if self.words.get("cents") else ""
+        return f"{said} {joint}{self.tongue.cardinal(part)}" if part else said
 
     def read_scale(self, match: re.Match[str]) -> Parts:
         return self.counted(match, *self.scales[match["scale"]])

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import re
 
-from exporter.normalize import CODE, TIED, Parts, Rule
+from exporter.normalize import CAPITALS, CODE, TIED, Parts, Rule, say
 from exporter.normalize import NUMBER as FIGURES
 from exporter.normalize.continental.initialisms import letters
 from exporter.normalize.continental.tongue import Tongue
 from exporter.script import Word
 
+_YEAR = 4  # figures
 _SHORT = 3  # of so few letters with a figure each is said: CO2, AF447
 
 
@@ -25,37 +26,57 @@ def rules(tongue: Tongue) -> tuple[Rule, ...]:
         return (Word(said, *match.span("name")), Word(number(match["number"]), match.end("name"), match.end()))
 
     def read_day(match: re.Match[str]) -> Parts:
-        return (
-            Word(number(match["number"]), *match.span("number")),
-            Word(match["name"], match.end("number"), match.end()),
-        )
+        day, name = Word(number(match["number"]), *match.span("number")), match["name"]
+        return (day, Word(name, match.end("number"), match.end()))
 
     def read_joined(match: re.Match[str]) -> Parts:
-        joint = tongue.words["times" if match["joint"] in "xX×" else "over"]
+        first, last = match["first"], match["last"]
+        joint = tongue.words["over" if match["joint"] == "/" else "times"]
+        if (first, last) == ("24", "7"):
+            joint = ""
+        elif match["joint"] == "/" and len(last) == _YEAR and "year" in tongue.words:
+            joint = tongue.words["year"]  # a law is named by its number and its year
         return (
-            Word(number(match["first"]), *match.span("first")),
+            Word(number(first), *match.span("first")),
             Word(joint, match.end("first"), match.start("last")),
-            Word(number(match["last"]), *match.span("last")),
+            Word(number(last), *match.span("last")),
         )
 
-    edge = r"(?<![\w.,/-])"
+    edge, end = r"(?<![\w.,/-])", r"(?![\w,]|\.\d)"
+    figures = r"(?P<number>\d{1,6})"
     return (
+        *_own(tongue),
+        Rule("code", frozenset({CAPITALS}), rf"(?<!\w)(?P<name>[A-Z]{{2,3}})\.{figures}{end}", read_code),
         Rule(
             "code",
             frozenset({CODE}),
-            rf"(?<!\w){tongue.elision}(?P<name>[^\W\d_]{{1,24}})[-‑–]?(?P<number>\d{{1,6}})(?![\w,]|\.\d)",
+            rf"(?<!\w){tongue.elision}(?P<name>[^\W\d_]{{1,24}})[-‑–]?{figures}{end}",
             read_code,
         ),
-        Rule(
-            "code",
-            frozenset({TIED}),
-            rf"{edge}(?P<number>\d{{1,2}})[-‑](?P<name>[A-Z](?:[a-zà-ÿ]{{2,12}})?)(?!\w)",
-            read_day,
-        ),
+        Rule("code", frozenset({TIED}), rf"{edge}{figures}[-‑](?P<name>[A-Z]|[^\W\d_]{{3,24}})(?!\w)", read_day),
         Rule(
             "joined",
             frozenset({FIGURES}),
-            rf"{edge}(?P<first>\d{{1,4}})(?P<joint>\s?[xX×]\s?|/)(?P<last>\d{{1,4}})(?![\w/]|[.,]\d)",
+            rf"{edge}(?P<first>\d{{1,4}})(?:\s?(?P<joint>[xX×/])\s?)(?P<last>\d{{1,4}})(?![\w/]|[.,]\d)",
             read_joined,
         ),
     )
+
+
+def _own(tongue: Tongue) -> tuple[Rule, ...]:
+    """The rules of one language: the number of a German post office, French "24h/24"."""
+
+    def read_digits(match: re.Match[str]) -> Parts:
+        return say(match, tongue.digits(match.group()))
+
+    def read_daily(match: re.Match[str]) -> Parts:
+        unit = tongue.unit(match["unit"], single=False)
+        first, last = (tongue.cardinal(int(match[name])) for name in ("first", "last"))
+        return say(match, f"{first} {unit} {tongue.words['over']} {last}")
+
+    if tongue.language == "de":
+        return (Rule("code", frozenset({FIGURES}), r"(?<=,\s)\d{5}(?=\s[A-ZÄÖÜ][a-zäöü])", read_digits),)
+    if tongue.language == "fr":
+        pattern = r"(?<![\w.,/-])(?P<first>\d{1,2})\s?(?P<unit>h|j)/(?P<last>\d{1,2})(?!\w)"
+        return (Rule("joined", frozenset({FIGURES}), pattern, read_daily),)
+    return ()

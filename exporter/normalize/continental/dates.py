@@ -46,7 +46,8 @@ def rules(tongue: Tongue) -> tuple[Rule, ...]:
     def read_day(match: re.Match[str]) -> Parts | None:
         if not 1 <= int(match["day"]) <= 31:
             return None
-        return (Word(day(match), match.start(), match.end("suffix")),)
+        first = f"{tongue.cardinal(int(match['first']))} {tongue.words['to']} " if match["first"] else ""
+        return (Word(first + day(match), match.start(), match.end("suffix")),)
 
     figures, tied = frozenset({FIGURES}), frozenset({TIED})
     names = "|".join(map(re.escape, (*months, *tongue.tables["months"].get("short", "").split())))
@@ -66,7 +67,7 @@ def rules(tongue: Tongue) -> tuple[Rule, ...]:
         Rule(
             "date",
             figures,
-            rf"(?<![\w.,])(?P<day>\d\d?)(?P<suffix>(?:er|\.|º)?)(?=\s?(?:{span})?(?<![-–])(?:\sde)?\s?(?:{names})(?!\w))",
+            rf"(?<![\w.,])(?:(?P<first>\d\d?)[-–])?(?P<day>\d\d?)(?P<suffix>(?:er|\.|º)?)(?=\s?(?:{span})?(?<![-–])(?:\sde)?\s?(?:{names})(?!\w))",
             read_day,
         ),
     )

@@ -16,17 +16,15 @@ def rules(tongue: Tongue) -> tuple[Rule, ...]:
     def read_german(match: re.Match[str]) -> Parts:
         number = int(match["number"])
         said = tongue.year(number) if number > 999 else tongue.cardinal(number)
-        # "Anfang der Achtziger" is a noun, "die achtziger Jahre" is none.
-        said = f"{said}er" if match["years"] or number > 999 else f"{said.capitalize()}er"
         hyphen = (match["years"] or "").startswith("-")  # "1990er-Jahre" are two words
-        return (Word(said, match.start(), match.end("ending") + hyphen),)
+        return (Word(f"{said}er", match.start(), match.end("ending") + hyphen),)
 
     def read_french(match: re.Match[str]) -> Parts:
         # Twenty has its plural only where it counts something.
         return (Word(tongue.cardinal(int(match["number"])).removesuffix("s"), *match.span("number")),)
 
     if tongue.language == "de":
-        pattern = r"(?<![\w.,])(?P<number>(?:1\d|20)?\d0)(?P<ending>er)(?P<years>[\s-]Jahren?)?(?!\w)"
+        pattern = r"(?<![\w.,])(?P<number>(?:1\d|20)?\d\d)(?P<ending>er)(?P<years>[\s-]Jahren?)?(?!\w)"
         return (Rule("decade", frozenset({TIED}), pattern, read_german),)
     if tongue.language == "fr":
         return (Rule("decade", frozenset({FIGURES}), r"(?<=[Aa]nnées )(?P<number>80)(?!\d)", read_french),)

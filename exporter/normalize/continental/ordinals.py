@@ -10,6 +10,7 @@ from exporter.script import Word
 
 _FEMININE = frozenset(("ª", ".ª", "a", ".a", "ra", ".ra", "re", "ère", "nde"))
 _SHORT = frozenset(("er", ".er"))
+_SECOND = frozenset(("nd", "nde", "d", "de"))
 _LARGEST = 20  # above it, a raised letter is taken for the sign of degrees
 
 
@@ -21,16 +22,19 @@ def rules(tongue: Tongue) -> tuple[Rule, ...]:
 def _raised(tongue: Tongue) -> Rule:
     """Figures with the ending of the word behind them."""
 
-    def read(match: re.Match[str]) -> Parts:
+    def read(match: re.Match[str]) -> Parts | None:
+        # "36º" and "-4º" are degrees.
         if match["ending"] == "º" and int(match["number"]) > _LARGEST:
-            return say(match, f"{tongue.cardinal(int(match['number']))} {tongue.unit('°', single=False)}")
+            return None
+        if tongue.language == "fr" and match["ending"] in _SECOND:
+            return say(match, "seconde" if match["ending"].endswith("e") else "second")
         said = tongue.ordinal(int(match["number"]), match["ending"] in _FEMININE)
         if tongue.language == "es" and match["ending"] in _SHORT:
             said = said.removesuffix("o")
         return say(match, said)
 
     endings = "|".join(map(re.escape, sorted(tongue.tables["ordinals"]["endings"].split(), key=len, reverse=True)))
-    pattern = rf"(?<![\w.,])(?P<number>\d{{1,3}})(?P<ending>{endings})(?!\w)"
+    pattern = rf"(?<![\w.,−-])(?P<number>\d{{1,3}})(?P<ending>{endings})(?!\w)"
     return Rule("ordinal", frozenset({TIED}), pattern, read)
 
 

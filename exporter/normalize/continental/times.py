@@ -16,7 +16,9 @@ _WRITTEN = {
     "de": r"(?:[:.](?=[0-5]\d\s?Uhr\b)|:)(?P<minute>[0-5]\d)(?![\d:,])(?:\s?Uhr\b)?(?!\s(?:Minuten|Stunden))",
 }
 _WHOLE = {"es": r"\s?(?:h|hrs)\b", "fr": r"\s?h(?![\w/])", "de": r"\sUhr\b"}
-_HOUR = Agreement(counts=True, feminine=True, one="ein")
+# Minutes are feminine in French: "une"; German tells both by the bare figure, but for "ein Uhr".
+_MINUTE = Agreement(counts=True, feminine=True)
+_HOUR = Agreement(counts=True, feminine=True, form="nominative n")
 
 
 def rules(tongue: Tongue) -> tuple[Rule, ...]:
@@ -34,7 +36,7 @@ def rules(tongue: Tongue) -> tuple[Rule, ...]:
         if not minute:
             return say(match, hours(match))
         if tongue.language != "es":
-            return say(match, f"{hours(match)} {tongue.cardinal(minute)}")
+            return say(match, f"{hours(match)} {tongue.cardinal(minute, _MINUTE)}")
         clock = f"{tongue.cardinal(int(match['hour']), _HOUR)} {tongue.number(match['minute'])}"
         return say(match, f"{clock} {name}" if match["name"] else clock)
 

@@ -27,6 +27,8 @@ _ARTICLE = re.compile(
     rf"\b{_WEAK}\s\Z|(?<=[\w,] )[A-ZÄÖÜ]\w+\sder\s\Z"
     r"|\b(?P<nominative>(?i:der|die|das|(?:ein|sein|ihr|unser|dies)e))\s\Z"
 )
+# "im 2. und 3. Quartal": the article stands before the first of them.
+_SERIES = re.compile(r"(?:\d{1,3}\.(?:\s?[-–]\s?|,?\s(?:bis|und|oder|zum|sowie)\s|,\s))+\Z")
 _NEAR = 32  # characters that hold the words before a number
 
 
@@ -66,7 +68,8 @@ class Tongue(msgspec.Struct, frozen=True):
             case "fr":
                 return f"{said}e" if agreement.feminine and re.search(r"(?:\A|[\s-])un\Z", said) else said
             case _:
-                return agreement.one if agreement.one and number == 1 else said
+                ones: dict[str, str] = self.tables["nouns"]["one"]
+                return ones.get(agreement.form, said) if number == 1 else said
 
     def ordinal(self, number: int, feminine: bool = False) -> str:
         """Say which one."""
@@ -79,7 +82,8 @@ class Tongue(msgspec.Struct, frozen=True):
 
     def inflected(self, number: int, text: str, at: int) -> str:
         """Say a German ordinal as the words before it ask: "der dritte", "am dritten", "dritter"."""
-        found = _ARTICLE.search(text[max(0, at - _NEAR) : at])
+        before = _SERIES.sub("", text[max(0, at - _NEAR) : at])
+        found = _ARTICLE.search(before)
         if not found:
             return f"{self.ordinal(number)}r"
         return self.ordinal(number) if found["nominative"] else f"{self.ordinal(number)}n"
@@ -105,6 +109,11 @@ class Tongue(msgspec.Struct, frozen=True):
         if self.language == "de" or not _MILLIONS.search(said):
             return counted
         return f"d'{counted}" if self.language == "fr" and counted[0] in "aeiouhéè" else f"de {counted}"
+
+    @property
+    def units(self) -> frozenset[str]:
+        """The signs of all units."""
+        return frozenset({*self.tables["units"], *table("continental", "units")["units"]})
 
     def unit(self, sign: str, single: bool) -> str:
         """Say a unit by its sign."""
