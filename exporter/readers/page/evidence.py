@@ -14,6 +14,7 @@ import msgspec
 from exporter.readers.page import linked
 from exporter.readers.page.dom import Element, squeeze, text_of
 from exporter.readers.page.linked import Node
+from exporter.readers.page.prose import key
 from exporter.readers.tags import language_tag
 
 _PARAGRAPH = 200
@@ -139,6 +140,7 @@ def canonical(root: Element) -> str:
 def _article(found: list[Node], root: Element, url: str) -> Node:
     """The object that describes this page's article: of an article's type, and about this address."""
     here = {address.rstrip("/") for address in (url, canonical(root)) if address}
+    told = [letters for element in root.iter("title", "h1") if (letters := key(text_of(element)))]
     best: Node = {}
     most = 0.0
     for node in found:
@@ -155,6 +157,7 @@ def _article(found: list[Node], root: Element, url: str) -> Node:
             + 0.5 * ("author" in node)
             + 0.5 * ("datePublished" in node)
             + 0.5 * ("headline" in node)
+            + any(key(linked.text(node.get("headline"))) in letters for letters in told if "headline" in node)
         )
         if rank > most:
             best, most = node, rank

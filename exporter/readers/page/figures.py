@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 import msgspec
 
 from exporter.article import Inline, inline_text
+from exporter.readers import credits as shared
 from exporter.readers.page import captions
 from exporter.readers.page.dom import Element, text_of
 from exporter.readers.page.dom import words as words_of
@@ -15,11 +16,11 @@ from exporter.readers.page.dom import words as words_of
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-_CAPTION = frozenset("caption figcaption captiontext legend legende bildunterschrift bildtext pie".split())
+_CAPTION = frozenset("caption figcaption captiontext gallerytext legend legende bildunterschrift bildtext pie".split())
 _PICTURE = frozenset("figure image img photo picture media bild foto imagen gallery lightbox".split())
 _SLIDE = frozenset("carousel slide slideshow slider".split())
 _DESCRIPTION = frozenset("description desc info text title subtitle words".split())
-_CAPTION_TAGS = frozenset("p div span small em figcaption dd li".split())
+_CAPTION_TAGS = frozenset("p div span small em figcaption dd li td".split())
 _CREDIT = frozenset(
     "credit credits copyright photographer fotograf source quelle rights agency attribution autor author byline "
     "copyrights creditline bildautor bildnachweis bildrechte fotocredit photocredit imagecredit".split()
@@ -58,10 +59,16 @@ def find(root: Element) -> frozenset[Element]:
                 counted[holder] = sum(1 for _ in islice(holder.iter("img"), 2))
             pictures = counted[holder]
             if pictures:
-                if pictures == 1 and not any(True for _ in holder.iter(*_BLOCKS)) and _is_all(caption, holder):
-                    found.add(holder)
+                if pictures == 1 and _is_all(caption, holder) and _holds_no_more(holder, caption):
+                    found.add(next(holder.iterancestors("table"), holder) if caption.tag == "td" else holder)
                 break
     return frozenset(found)
+
+
+def _holds_no_more(holder: Element, caption: Element) -> bool:
+    """Whether nothing of its own kind stands in a holder, unless it is there only to hold the caption."""
+    around = set(caption.iterancestors())
+    return all(block in around or block is caption for block in holder.iter(*_BLOCKS))
 
 
 def _is_all(caption: Element, holder: Element) -> bool:
@@ -140,6 +147,8 @@ def _owners(caption: Element) -> list[Element]:
     if called:
         return [child for child in called if not any(holder in called for holder in child.iterancestors())]
     whole = text_of(caption)
+    if shared.is_credit(whole):
+        return []
     for child in reversed(inside):
         text = text_of(child)
         if text and text != whole and whole.endswith(text) and captions.is_owner(text):

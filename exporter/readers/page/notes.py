@@ -22,6 +22,9 @@ _MARK = re.compile(
 _BACK = re.compile(
     r"[\s↩↑⤴⮐⏎^⇑△▲↵\ufe0e\ufe0f\[\]().,;0-9a-z*†‡]*|(?:back|return|jump up|jump back)\b.{0,40}", re.IGNORECASE
 )
+_REMARKS = frozenset({"noprint", "Inline-Template", "Template-Fact"})
+"""Classes of what the editors of a wiki say to one another: "citation needed"."""
+
 _BODIES = frozenset({"li", "p", "div", "aside", "dd", "td", "section", "blockquote", "tr"})
 _BACK_CLASSES = re.compile(
     r"backlink|backref|back-?link|reversefootnote|footnote-?(?:back|return)|footnote-number", re.IGNORECASE
@@ -46,6 +49,8 @@ def take(root: Element, links: Links) -> tuple[dict[Element, str], tuple[Body, .
 
     The bodies leave the tree, and so does a heading or a rule that stood above nothing else.
     """
+    for remark in [mark for mark in root.iter("sup") if _REMARKS & set(mark.get("class", "").split())]:
+        drop(remark)
     marks: dict[Element, str] = {}
     bodies: dict[Element, Body] = {}
     if candidates := [link for link in root.iter("a") if _may_mark(link, links)]:

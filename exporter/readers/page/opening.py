@@ -7,10 +7,13 @@ from collections.abc import Iterable
 from exporter.article import Aside, Block, Bullets, Figure, Heading, Numbered, Paragraph, block_text, inline_text, walk
 from exporter.readers import bylines, dates
 from exporter.readers.page.known import Known, Trim
-from exporter.readers.page.prose import SHORT, is_text, key
+from exporter.readers.page.prose import SHORT, is_sentence, is_text, key
 
 _SHORTEST = 20
 """Characters of a line that stands under the title and leads into the article."""
+
+_OPENING = 2
+"""Passages of text among which byline and date may stand."""
 
 _FEWEST_LETTERS = 6
 """Letters of a name that a picture's own name may begin with."""
@@ -18,23 +21,31 @@ _FEWEST_LETTERS = 6
 
 def opening(blocks: tuple[Block, ...], known: Known) -> tuple[Block, ...]:
     """Of the blocks around the title, return those that open the article: its pictures, and what stands under it."""
-    described = key(known.description)
     kept: list[Block] = []
     below = False
     for block in walk(blocks):
-        text = block_text(block)
-        letters = key(text)
         if isinstance(block, Figure):
             if block.caption or not (block.image or "").endswith(".svg"):  # drawings above an article are icons
                 kept.append(block)
-        elif letters in known.titles:
+        elif key(block_text(block)) in known.titles:
             below = True
-        elif len(text) >= _SHORTEST and (
-            (isinstance(block, Heading) and below and not _is_fact(text, known))
-            or (isinstance(block, Paragraph) and letters in described)
-        ):
+        elif isinstance(block, Heading | Paragraph) and _leads_in(block, known, below=below):
             kept.append(Paragraph(content=block.content) if isinstance(block, Heading) else block)
     return tuple(kept)
+
+
+def _leads_in(block: Heading | Paragraph, known: Known, *, below: bool) -> bool:
+    """Whether a line around the title, or `below` it, says what the article is about."""
+    text = block_text(block)
+    if len(text) < _SHORTEST:
+        return False
+    if isinstance(block, Heading):
+        return below and not _is_fact(text, known)
+    if key(text) in key(known.description):
+        return True
+    # "Ann has written of mills for ten years" is about the author.
+    first = {key(name.split()[0]) for name in known.authors}
+    return below and is_text(block) and key(text.partition(" ")[0]) not in first
 
 
 def lead(blocks: tuple[Block, ...]) -> str | None:
@@ -109,12 +120,28 @@ def before_title(blocks: tuple[Block, ...], trim: Trim) -> Iterable[Block]:
 
 def head(blocks: tuple[Block, ...], trim: Trim) -> Iterable[Block]:
     """Between the title and the first sentences: who, when, where."""
-    begun = False
+    texts = 0  # the first may be the standfirst, above the byline
     for block in blocks:
-        if not begun and isinstance(block, Paragraph | Heading | Bullets | Numbered | Aside):
-            begun = begun or is_text(block)
+        if texts < _OPENING and isinstance(block, Paragraph | Heading | Bullets | Numbered | Aside):
+            texts += is_text(block)
             if why := _is_fact(block_text(block), trim.known):
                 trim.drop(why, block)
+                continue
+        yield block
+
+
+def standfirst(blocks: tuple[Block, ...], trim: Trim) -> Iterable[Block]:
+    """A heading before any text that heads nothing, and says what the article is about, is its first paragraph."""
+    described = key(trim.known.description)
+    for number, block in enumerate(blocks):
+        if isinstance(block, Heading) and not any(map(is_text, blocks[:number])):
+            text = block_text(block)
+            below = blocks[number + 1] if number + 1 < len(blocks) else None
+            heads = isinstance(below, Paragraph | Bullets | Numbered) or (
+                isinstance(below, Heading) and below.level > block.level
+            )
+            if not heads or is_sentence(text) or (described and described.startswith(key(text))):
+                yield Paragraph(content=block.content, language=block.language, direction=block.direction)
                 continue
         yield block
 

@@ -155,6 +155,8 @@ def _mentioned(values: tuple[object, ...]) -> Iterator[str]:
 def source(element: Element) -> str:
     """Return the best address of a picture, as the page writes it: of the right size, and no placeholder."""
     holder = element.getparent()
+    while holder is not None and holder.tag == "source":  # parsers that don't know it put the picture into it
+        holder = holder.getparent()
     inside = holder is not None and holder.tag == "picture"
     if element.tag == "video":
         return str(element.get("poster", ""))

@@ -113,8 +113,8 @@ def _is_furniture(element: Element, said: Mapping[str, str]) -> bool:
         return not any(holder.tag in {"blockquote", "figure"} for holder in element.iterancestors())
     if not said:
         return False
-    if said.get("role") in _ROLES:
-        return True
+    if said.get("role") in _ROLES:  # a picture is no button, though it may open larger
+        return said["role"] != "button" or element.getparent().tag != "figure"
     if tag not in _PARTS:
         return False
     names = " ".join(said.get(name, "") for name in _NAMES)

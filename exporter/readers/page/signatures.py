@@ -217,7 +217,11 @@ def _nickname(piece: _Piece, *, led: bool) -> str:
     if not led and not (lead := bylines.leads(piece.text)) and not _leads_to_profile(piece.holder):
         return ""
     line = _cut(piece.text.partition(" ")[2] if not led and lead else piece.text).partition(",")[0].strip(" :")
-    return line if _NICKNAME.fullmatch(line) else ""
+    return line if _NICKNAME.fullmatch(line) and len(line) > 1 and not any(map(_is_small, line.split())) else ""
+
+
+def _is_small(word: str) -> bool:
+    return word[0].islower()
 
 
 def _has_many_parts(element: Element) -> bool:

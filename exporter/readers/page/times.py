@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 from copy import deepcopy
+from datetime import datetime
 
 from exporter.readers import dates
 from exporter.readers.page.dom import Element, text_of, words
@@ -29,6 +30,7 @@ _LONGEST = 120
 
 _SMALL = ("small", "em", "h5", "h6")
 _NUMERIC = re.compile(r"(?<!\d)(\d{1,2})([./-])\s?(\d{1,2})\2\s?((?:19|20)\d\d)(?!\d)")
+_ZONED = re.compile(r"T.*(?:Z|[+-]\d\d:\d\d)$")
 _AMERICAN = frozenset({"us", "ph", "gov", "edu", "mil"})
 _EVERYWHERE = frozenset("io co tv me ai fm ly to gg so".split())
 """Domains of countries that are used all over the world."""
@@ -38,7 +40,7 @@ def published(evidence: Evidence) -> str | None:
     """When the article appeared."""
     claims = (evidence.stated("datePublished"), *(v for name in _PUBLISHED for v in evidence.metas.get(name, ())))
     return (
-        _most_exact([date for claim in claims if (date := _date(claim, evidence))])
+        _most_exact([date for claim in claims if (date := _date(claim, evidence))], evidence)
         or _microdata(evidence, "datepublished")
         or evidence.dated
         or _visible(evidence, evidence.beside)
@@ -117,16 +119,31 @@ def _writes_month_first(evidence: Evidence) -> bool | None:
     return None
 
 
-def _most_exact(found: list[str]) -> str | None:
-    """The first of some statements, or another of the same day that also tells the time and its zone."""
-    zoned = (date for date in found if date[:10] == found[0][:10] and re.search(r"T.*(?:Z|[+-]\d\d:\d\d)$", date))
-    return next(zoned, found[0]) if found else None
+def _most_exact(found: list[str], evidence: Evidence) -> str | None:
+    """The first of some statements, or another of the same day that also tells the time and its zone.
+
+    What is stated for Greenwich is told as the page shows it, in its own zone, where it shows the same moment.
+    """
+    if not found:
+        return None
+    zoned = (date for date in found if date[:10] == found[0][:10] and _ZONED.search(date))
+    best = next(zoned, found[0])
+    if not best.endswith(("Z", "+00:00")):
+        return best
+    shown = (iso(element.get("datetime", "")) for element in evidence.beside if element.tag == "time")
+    return next((date for date in (*found, *shown) if date and _ZONED.search(date) and _is_local(date, best)), best)
+
+
+def _is_local(date: str, other: str) -> bool:
+    """Whether a date is the same moment as another, of Greenwich, in a zone of its own."""
+    same = datetime.fromisoformat(date) == datetime.fromisoformat(other)
+    return same and not date.endswith(("Z", "+00:00"))
 
 
 def _microdata(evidence: Evidence, name: str) -> str | None:
     for element in evidence.root.xpath("//*[@itemprop]"):
         if element.get("itemprop").lower() == name:
-            claim = element.get("datetime") or element.get("content") or text_of(element)
+            claim = element.get("datetime") or element.get("content") or element.get("title") or text_of(element)
             if date := _date(claim, evidence):
                 return date
     return None
@@ -153,7 +170,7 @@ def _visible(evidence: Evidence, place: Iterator[Element], *, changed: bool = Fa
 def _lines(place: Iterable[Element], *, whole: bool = False) -> Iterator[str]:
     """The lines that elements themselves hold, or all that stands in them."""
     for element in place:
-        if element.tag not in {"script", "style"}:
+        if element.tag not in {"script", "style"} and not (whole and next(element.iter("time"), None) is not None):
             own = " ".join((element.text or "", *(child.tail or "" for child in element)))
             yield text_of(element) if whole else own.strip()
 

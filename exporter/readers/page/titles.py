@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 
 from exporter.readers import bylines
 from exporter.readers.page.dom import Element, squeeze, text_of, words
@@ -35,7 +35,8 @@ def title(evidence: Evidence) -> tuple[str, Element | None]:
     shared = evidence.meta("og:title")
     whole = page_title(evidence.root)
     stated = stated_titles(evidence)
-    heading = _heading(evidence.root, stated)
+    names = {key(evidence.meta("og:site_name")), key(site(evidence))} - {""}
+    heading = _heading(evidence.root, stated, names)
     if heading is None and not stated:
         heading = next(evidence.root.iter("h2", "h3"), None)  # a fragment may begin with any
     if heading is None:
@@ -72,12 +73,17 @@ def _core(shown: str, shared: str, tweeted: str) -> str:
     return shown
 
 
-def _heading(root: Element, stated: list[str]) -> Element | None:
-    """The heading that what is stated confirms best, or the only main heading, where it stands in the article."""
+def _heading(root: Element, stated: list[str], names: Collection[str]) -> Element | None:
+    """The heading that what is stated confirms best, or the only main heading, where it stands in the article.
+
+    The site's own name, by its keys `names`, is no title.
+    """
     for tag, least in (("h1", _CONFIRMED), ("h2", _SURE), ("h3", _SURE)):
         best, found = 0.0, None
         for heading in _shown(root, tag):
             text = text_of(heading)
+            if key(text) in names:
+                continue
             agreement = max((_agreement(text, other) for other in stated), default=_CONFIRMED)
             if agreement > best:
                 best, found = agreement, heading

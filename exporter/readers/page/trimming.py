@@ -18,6 +18,7 @@ _STEPS = (
     opening.portraits,
     opening.before_title,
     opening.head,
+    opening.standfirst,
     leftovers.furniture,
     leftovers.links,
     leftovers.unchosen,
