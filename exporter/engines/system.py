@@ -115,7 +115,7 @@ class SystemEngine:
                 if exact or within:
                     return min(exact or within)
                 tag = tag.rpartition("-")[0]
-        raise _unknown("language", language, tuple(sorted({voice.language for voice in self._voices.values()})))
+        raise _speechless(language)
 
     def _saved(self, text: str) -> Speech:
         """Speak through a file; raises `SpeechError` where it is missing, empty or too short for its words."""
@@ -136,8 +136,8 @@ class SystemEngine:
         return Speech(pcm, rate)
 
 
-# Tags that articles use and eSpeak does not.
-_ALIASES = {"en": "en-us", "zh": "cmn", "no": "nb", "iw": "he", "tl": "fil", "sh": "hr"}
+# Tags that articles use and eSpeak does not; a language that nobody could tell is read as English is.
+_ALIASES = {"en": "en-us", "und": "en-us", "zh": "cmn", "no": "nb", "iw": "he", "tl": "fil", "sh": "hr"}
 
 
 def _embed() -> str:
@@ -173,6 +173,17 @@ def _names(voice: Voice) -> tuple[str, ...]:
 
 def _tag(language: str) -> str:
     return language.replace("_", "-").lower()
+
+
+def _speechless(language: str) -> Exception:
+    from exporter.errors import SpeechError  # noqa: PLC0415  a worker that speaks doesn't pay for it
+
+    return SpeechError(
+        "choosing a voice",
+        language,
+        "UnknownName: the engine has no voice of that language",
+        "Choose one of `exporter voices` with --voice, or say with --language what language the text is in.",
+    )
 
 
 def _unknown(what: str, name: str, known: tuple[str, ...]) -> Exception:

@@ -31,11 +31,14 @@ _LEAST = 0.08
 _DIFFERENT = 3
 """Common words of two letters and more that must differ: a few stand in names and in other languages, too."""
 
-DEFAULT = "en"
+_ENOUGH = 40
+"""Words from which on a text whose language cannot be told is in none that is known here."""
+
+DEFAULT, UNKNOWN = "en", "und"
 
 
 def detect(pieces: Sequence[Piece]) -> str:
-    """Return the tag of the language most of the text is in; English where nothing tells."""
+    """Return the tag of the language most of the text is in; English for a few words, else `UNKNOWN`."""
     sample = _sample(pieces)
     if tag := _by_script(sample):
         return tag
@@ -47,7 +50,9 @@ def detect(pieces: Sequence[Piece]) -> str:
         and sum(len(word) > 1 for word in known) >= _DIFFERENT
     }
     best = max(votes, key=lambda tag: (votes[tag], tag == DEFAULT), default=DEFAULT)
-    return best if votes.get(best, 0) > _LEAST * words.total() else DEFAULT
+    if votes.get(best, 0) > _LEAST * words.total():
+        return best
+    return DEFAULT if words.total() < _ENOUGH else UNKNOWN
 
 
 def _sample(pieces: Sequence[Piece]) -> str:
@@ -67,8 +72,8 @@ def _by_script(sample: str) -> str:
         return ""
     letters = sum(map(str.isalpha, sample)) or 1
     for script, tag in _SCRIPTS:
-        # A few kana tell Japanese from Chinese; other scripts must be most of the text.
-        share = 0.05 if tag in ("ja", "uk") else 0.3
+        # A few kana tell Japanese from Chinese, a few letters Ukrainian; other scripts must be most of the text.
+        share = 0.05 if tag == "ja" else 0.03 if tag == "uk" else 0.3
         if len(re.findall(script, sample)) > share * letters:
             return tag
     return ""
