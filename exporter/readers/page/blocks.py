@@ -37,7 +37,6 @@ from exporter.readers.page.inlines import Line, Page
 DEEPEST = 24
 """Lists and quotes within each other; what lies deeper becomes plain paragraphs."""
 
-_RIGHT_TO_LEFT = frozenset({"ar", "arc", "ckb", "dv", "fa", "he", "ks", "ps", "sd", "ug", "ur", "yi"})
 _HEADINGS = {f"h{level}": level for level in range(1, 7)}
 _RULE = re.compile(r"(?:[*·•⁂—–_~#-]\s*){3,}|⁂|[❦❧☙]")
 
@@ -58,7 +57,7 @@ class Builder:
             **dict.fromkeys(_HEADINGS, self._heading),
             **dict.fromkeys(("ul", "ol", "menu", "dir"), self._list),
             "blockquote": self._quote, "dl": self._definitions, "pre": self._code, "table": self._table,
-            "figure": self._figure, "hr": self._rule, "aside": self._aside, "details": self._details,
+            "figure": self._figure, "hr": lambda _: self._separate(), "aside": self._aside, "details": self._details,
         }  # fmt: skip
 
     def build(self, *roots: Element) -> tuple[Block, ...]:
@@ -121,7 +120,7 @@ class Builder:
         kept = self._language, self._direction
         self._language = element.get("lang") or self._language
         if (turn := element.get("dir", "").lower()) in {"rtl", "ltr"}:
-            self._direction = self._turned(turn)
+            self._direction = shapes.turned(turn, self._page.language, self._direction)
         if kept[0] != self._language:
             self._line = Line(self._page, self._language)
         if self._depth > DEEPEST:
@@ -138,13 +137,6 @@ class Builder:
         if kept[0] != self._language:
             self._line = Line(self._page, kept[0])
         self._language, self._direction = kept
-
-    def _turned(self, turn: str) -> Direction:
-        """A direction, or empty where it is what the article's language has anyway."""
-        natural = "rtl" if self._page.language.partition("-")[0].lower() in _RIGHT_TO_LEFT else "ltr"
-        if turn == natural and not self._direction:
-            return ""
-        return "rtl" if turn == "rtl" else "ltr"
 
     def _marked(self) -> dict[str, Any]:
         """Language and direction for a block, where they are not the article's."""
@@ -282,9 +274,6 @@ class Builder:
         else:
             return False
         return True
-
-    def _rule(self, _: Element) -> None:
-        self._separate()
 
     def _separate(self) -> None:
         if self._out and not isinstance(self._out[-1], Separator):

@@ -156,8 +156,8 @@ def _laid_out(element: Element) -> str:
 
 def _below(passage: Element) -> str:
     """The letters of lists, tables and the like right below the last passage, which the library seldom chooses."""
-    parts = (part for part in passage.itersiblings() if part.tag in _FLOW - _LINES)
-    return "".join(bare(text_of(part)) for part in parts if not _is_linked(part))
+    parts = ((part, text_of(part)) for part in passage.itersiblings() if part.tag in _FLOW - _LINES)
+    return "".join(bare(text) for part, text in parts if not _is_linked(part, text))
 
 
 def _prose(element: Element) -> str:
@@ -165,14 +165,12 @@ def _prose(element: Element) -> str:
     if element.tag not in BLOCK_TAGS or any(child.tag in BLOCK_TAGS for child in element):
         return ""
     text = text_of(element)
-    if len(text) < _PASSAGE:
-        return ""
-    return "" if _is_linked(element) else bare(text)
+    return "" if len(text) < _PASSAGE or _is_linked(element, text) else bare(text)
 
 
-def _is_linked(element: Element) -> bool:
-    """Whether most of an element's text is in links."""
-    return sum(len(text_of(link)) for link in element.iter("a")) * 2 > len(text_of(element))
+def _is_linked(element: Element, text: str) -> bool:
+    """Whether links hold most of an element's text."""
+    return sum(len(text_of(link)) for link in element.iter("a")) * 2 > len(text)
 
 
 def _extracted(root: Element) -> str:

@@ -2,9 +2,19 @@
 
 from __future__ import annotations
 
-from exporter.article import Image, Inline
+from exporter.article import Direction, Image, Inline
 from exporter.readers.page.dom import BLOCK_TAGS, Element, text_of
 from exporter.readers.page.inlines import Line, strip
+
+_RIGHT_TO_LEFT = frozenset({"ar", "arc", "ckb", "dv", "fa", "he", "ks", "ps", "sd", "ug", "ur", "yi"})
+
+
+def turned(turn: str, language: str, around: Direction) -> Direction:
+    """The direction that a block turns to, or empty where the article's language runs so anyway."""
+    natural = "rtl" if language.partition("-")[0].lower() in _RIGHT_TO_LEFT else "ltr"
+    if turn == natural and not around:
+        return ""
+    return "rtl" if turn == "rtl" else "ltr"
 
 
 def holders(root: Element) -> set[Element]:
