@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
+from itertools import islice, takewhile
+
+from msgspec.structs import replace
 
 from exporter.normalize import Normalizer, Reading, Spoken
 from exporter.normalize.engine import assemble
@@ -13,6 +16,18 @@ from exporter.script import Word
 def reading(start: int, end: int, spoken: str, rule: str) -> Reading:
     """Make the reading of a span as a whole."""
     return Reading(start, end, spoken, rule, parts=(Word(spoken, start, end),))
+
+
+def said(text: str, start: int, end: int, readings: Sequence[Reading]) -> str:
+    """How `text[start:end]` is said by those of its readings that lie within; they rise and do not overlap."""
+    first = bisect_left(readings, start, key=lambda one: one.start)
+    inside = takewhile(lambda one: one.end <= end, islice(readings, first, None))
+
+    def moved(one: Reading) -> Reading:
+        parts = tuple(Word(part.text, part.start - start, part.end - start) for part in one.parts)
+        return replace(one, start=one.start - start, end=one.end - start, parts=parts)
+
+    return assemble(text[start:end], [moved(one) for one in inside]).text
 
 
 def read(text: str, given: Sequence[Reading], normal: Normalizer) -> Spoken:

@@ -7,7 +7,7 @@ person can write it. A backslash takes the meaning of the three marks away.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from itertools import takewhile
 
 import msgspec
@@ -35,23 +35,44 @@ def segments(say: Say, language: str) -> list[Segment]:
 
     Where no division says exactly the same, the whole utterance is one segment.
     """
-    found = list(_segments(say))
-    known = read(found, say.language or language)
-    if (known.text, known.words) == (say.spoken, say.words):
-        return found
+    fine = list(_segments(say))
+    for found in (list(_joined(fine)), fine):
+        known = read(found, say.language or language)
+        if (known.text, known.words) == (say.spoken, say.words):
+            return found
     return [Segment(say.written, say.spoken)]
 
 
 def read(found: list[Segment], language: str) -> Spoken:
-    """Say segments: what a person wrote beside the text comes first, the rest is normalized as ever."""
+    """Say segments: what a person wrote beside the text comes first, the rest is normalized as ever.
+
+    What stands beside the text and would be said anyway changes nothing: the rules know better which word is which.
+    """
+    normal = normalizer(language)
+    text = "".join(segment.written for segment in found)
+    usual = normal(text).readings
     readings: list[Reading] = []
     at = 0
     for segment in found:
         end = at + len(segment.written)
-        if segment.spoken is not None:
+        if segment.spoken is not None and segment.spoken != given.said(text, at, end, usual):
             readings.append(given.reading(at, end, segment.spoken, RULE))
         at = end
-    return given.read("".join(segment.written for segment in found), readings, normalizer(language))
+    return given.read(text, readings, normal)
+
+
+def _joined(found: Iterable[Segment]) -> Iterator[Segment]:
+    """Put pronouncers that touch together: what says "$3.5 million" is said as a whole."""
+    last: Segment | None = None
+    for segment in found:
+        if last is not None and last.spoken is not None and segment.spoken is not None:
+            last = Segment(last.written + segment.written, f"{last.spoken} {segment.spoken}")
+            continue
+        if last is not None:
+            yield last
+        last = segment
+    if last is not None:
+        yield last
 
 
 def marked(found: list[Segment]) -> str:

@@ -1,4 +1,4 @@
-"""Formulas in words: `formulas.tsv` holds LaTeX and how it is said."""
+"""Formulas in words: `formulas_<language>.tsv` holds LaTeX and how it is said."""
 
 from __future__ import annotations
 
@@ -15,13 +15,17 @@ from exporter.narration.formulas import spoken
 from exporter.script import Say
 from exporter.sentences import cut
 
-CASES = (Path(__file__).parent / "formulas.tsv").read_text(encoding="utf-8").splitlines()
+CASES = [
+    (path.stem.rpartition("_")[2], line)
+    for path in sorted(Path(__file__).parent.glob("formulas_*.tsv"))
+    for line in path.read_text(encoding="utf-8").splitlines()
+]
 
 
-@pytest.mark.parametrize("case", CASES)
-def test_formulas_are_said_in_words(case: str) -> None:
+@pytest.mark.parametrize(("language", "case"), CASES)
+def test_formulas_are_said_in_words(language: str, case: str) -> None:
     latex, words = case.split("\t")
-    assert spoken(latex, "en-GB") == words
+    assert spoken(latex, f"{language}-XX") == words
 
 
 @given(st.lists(st.sampled_from(r"{ } ^ _ \frac \sqrt [ ] \sum \text x 2 ( ) & \\ \begin".split()), max_size=40))
