@@ -68,6 +68,11 @@ def leads(text: str, start: int = 0) -> bool:
     return bool(_lead_at(text[start : start + 40].casefold()))
 
 
+def is_lead(line: str) -> bool:
+    """Whether a line is a byline's leading word and nothing else: "By", "Author:"."""
+    return line.casefold().strip(" :：") in vocabulary("bylines", "lead")
+
+
 def is_agency(name: str) -> bool:
     """Whether this is a news agency and not a person."""
     return name.casefold().strip(" .") in vocabulary("bylines", "agencies")
@@ -193,4 +198,4 @@ def _capitalized(match: re.Match[str]) -> str:
 def _single(rest: str) -> bool:
     """Whether a byline has one short name without any mark: "By tinyhouse", "By Guardian staff reporter"."""
     words = rest.split()
-    return (len(words) == 1 or (len(words) <= 4 and words[0][0].isupper())) and not re.search(r"[,;:!?()\"“”]", rest)
+    return (len(words) == 1 or (len(words) <= 4 and not words[0][0].islower())) and not re.search(r"[,;:!?()\"“”]", rest)

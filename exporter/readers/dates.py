@@ -51,7 +51,7 @@ _FORMS = tuple(
 )
 _DIGITS = re.compile(r"(?:19|20)\d\d|\d[./]\s?\d")  # what every form holds
 _CLOCK = (
-    r"(?P<hour>\d{1,2})(?:[:.h](?P<minute>\d\d)(?::(?P<second>\d\d)(?:[.,]\d+)?)?)?"
+    r"(?P<hour>\d{1,2})(?:(?:[:.h]|[時时시]\s?)(?P<minute>\d\d|\d(?=[分분]))[分분]?(?::(?P<second>\d\d)(?:[.,]\d+)?)?)?"
     r"\s?(?P<half>[AaPp]\.?\s?[Mm]\b\.?)?(?:\s?(?:Uhr|hrs|h)\b)?"
     r"\s?\(?(?P<zone>Z\b|(?:UTC|GMT)\s?[+-]\s?\d{1,2}(?::?\d\d)?|[+-]\d\d:?\d\d\b|[A-Z]{2,4}\b)?\)?"
 )
@@ -222,6 +222,11 @@ def _label(line: str, floor: int, start: int) -> tuple[int, Event]:
             if tail == phrase or tail.endswith(f" {phrase}"):
                 return floor + match.start() + len(tail) - len(phrase), event
     return start, ""
+
+
+def is_label(line: str) -> bool:
+    """Whether a line says what the date below it is the date of, and nothing else: "Published on"."""
+    return any(line.casefold().rstrip(" :：") == phrase for phrase, _ in _labels())
 
 
 @cache

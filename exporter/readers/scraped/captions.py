@@ -99,7 +99,7 @@ def _may_own(piece: Piece) -> bool:
     """Whether the credit on the next line may be this piece's: a caption, or a line that can be one."""
     if piece.kind == "caption":
         return True
-    long_enough = len(piece.text.split()) >= _SHORTEST
+    long_enough = len(piece.text.split()) >= _SHORTEST and not furniture.kind(piece.text)
     said = piece.text[0] not in "(["  # a disclosure, a remark
     return piece.kind == "text" and piece.level != 1 and said and long_enough and len(piece.text) <= _OWNER
 
