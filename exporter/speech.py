@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import atexit
 from bisect import bisect_right
-from collections.abc import Mapping
 from operator import itemgetter
 from pathlib import Path
 from typing import Any
@@ -15,13 +14,16 @@ from exporter import clips, progress
 from exporter.cache import Cache, key
 from exporter.config import Config
 from exporter.decoding import resampled
-from exporter.engines import Speech, Utterance, Voice
+from exporter.engines import UNKNOWN, Speech, Utterance, Voice
 from exporter.engines.pool import Pool
 from exporter.errors import SpeechError, UsageError
 from exporter.recording import Clip, Mark, Recording, Segment, Silence, Sound, TimedWord
 from exporter.registry import load
 from exporter.script import Chapter, Pause, Say, Script
 from exporter.threads import processors
+
+UNDETERMINED, USUAL = "und", "en"
+"""The language of a text that is too short to tell it, and how it is spoken then."""
 
 QUOTE_PITCH = 8
 """How much higher a quotation is spoken that has no voice of its own (of 100)."""
@@ -39,14 +41,15 @@ def speak(script: Script, config: Config) -> Recording:
 def utterance(say: Say, script: Script, config: Config) -> Utterance:
     """Decide who says it and how: the voice the script names, the quotations' voice, the language's, the narrator's."""
     settings = config.speech
-    language = say.language or script.language
-    foreign = language.partition("-")[0].lower() != script.language.partition("-")[0].lower()
+    own_language = USUAL if script.language == UNDETERMINED else script.language
+    language = say.language or own_language
+    foreign = language.partition("-")[0].lower() != own_language.partition("-")[0].lower()
     quoted = say.role == "quote" and config.narration.quotes == "voice" and not say.voice
     own = settings.quote_voice if quoted else ""
     higher = QUOTE_PITCH if quoted and not own else 0
     return Utterance(
         text=say.spoken.strip(),
-        language=f"{language},{script.language}" if foreign else language,
+        language=f"{language},{own_language}" if foreign else language,
         voice=say.voice or ("" if foreign else own or settings.voice),
         rate=settings.rate,
         pitch=min(100, settings.pitch + higher),
@@ -105,20 +108,22 @@ _NOTHING = clips.Known(_RATE, 0, ())
 _trimmed: set[Path] = set()
 
 
-def _speak_missing(missing: Mapping[str, Utterance], cache: Cache, config: Config) -> dict[str, clips.Known]:
-    names = list(missing)
+def _speak_missing(missing: dict[str, Utterance], cache: Cache, config: Config) -> dict[str, clips.Known]:
+    # One of each voice comes first: a voice that nobody has is told before the long work.
+    first = {(one.voice, one.language): name for name, one in reversed(missing.items())}.values()
+    names = sorted(missing, key=lambda name: name not in first)
     found: dict[str, clips.Known] = {}
 
     def answered(index: int, answer: Speech | SpeechError) -> None:
         if isinstance(answer, Speech):
             found[names[index]] = clips.keep(cache, names[index], answer)
-        elif answer.cause.startswith("UnknownName"):  # a voice that nobody has is wrong usage, and leaves no gap
+        elif answer.cause.startswith(UNKNOWN):  # a voice that nobody has is wrong usage, and leaves no gap
             raise UsageError(answer.problem, answer.subject, answer.cause, answer.remedy)
         elif not config.keep_going:
             raise answer
         progress.advance("speaking", len(found), len(names))
 
-    _pool(config).speak(list(missing.values()), answered)
+    _pool(config).speak([missing[name] for name in names], answered)
     return found
 
 

@@ -12,6 +12,10 @@ from collections.abc import Mapping
 from typing import Any, NamedTuple, Protocol
 
 
+UNKNOWN = "UnknownName"
+"""What the cause of an error begins with where the engine has no such voice: no second try would help."""
+
+
 class Voice(NamedTuple):
     """A voice that can speak: `id` is what `--voice` takes, `language` a BCP 47 tag, `gender` may be empty."""
 
@@ -76,5 +80,5 @@ class SpeechEngine(Protocol):
         ...
 
     def speak(self, utterance: Utterance) -> Speech:
-        """Say it; raises `SpeechError` for an unknown voice, and never returns silence for words."""
+        """Say it; raises `SpeechError` for a voice it has not (`UNKNOWN`), and never returns silence for words."""
         ...

@@ -13,7 +13,7 @@ import sys
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import Any
 
-from exporter.engines import Speech, Utterance, Voice, WordTime
+from exporter.engines import UNKNOWN, Speech, Utterance, Voice, WordTime
 from exporter.engines.worker import BOOT
 from exporter.errors import SpeechError
 from exporter.threads import share
@@ -126,12 +126,13 @@ class _Worker:
             self._send([(tuple(utterance), self._limit(utterance)) for utterance in rest])
             for reply in self._replies(rest):
                 answer = _answer(reply)
-                if isinstance(answer, SpeechError):
+                failed = isinstance(answer, SpeechError) and not answer.cause.startswith(UNKNOWN)
+                if failed:
                     self.stop()
                     answer = _answer(self.ask(tuple(utterances[done])))
                 answered(first + done, answer)
                 done += 1
-                if self._process is None or reply[0] == "error":
+                if failed:
                     break
 
     def _replies(self, utterances: Sequence[Utterance]) -> Iterator[tuple[Any, ...]]:

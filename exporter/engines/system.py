@@ -136,8 +136,8 @@ class SystemEngine:
         return Speech(pcm, rate)
 
 
-# Tags that articles use and eSpeak does not; a language that nobody could tell is read as English is.
-_ALIASES = {"en": "en-us", "und": "en-us", "zh": "cmn", "no": "nb", "iw": "he", "tl": "fil", "sh": "hr"}
+# Tags that articles use and eSpeak does not.
+_ALIASES = {"en": "en-us", "zh": "cmn", "no": "nb", "iw": "he", "tl": "fil", "sh": "hr"}
 
 
 def _embed() -> str:

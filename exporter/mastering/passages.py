@@ -1,9 +1,9 @@
 """A recording cut at its pauses into passages that can be mastered one by one, on all processors, and kept.
 
 A passage begins with a clip and ends with the pause after it. Where to cut depends on nothing but the passage's own
-content, so an edit changes the passage it is in and no other. Where the format has frames (MP3), the last pause of
-each passage is set to the nearest length that makes whole frames: at most 13 ms more or less at 22,050 Hz, and the
-timeline that is returned knows it.
+content, so an edit changes the passage it is in and no other. Where the format has frames (MP3, AAC), the last pause
+of each passage is set to the nearest length that makes whole frames: at most half a frame more or less (at 22,050 Hz,
+13 ms of MP3 and 23 of AAC), and the timeline that is returned knows it.
 """
 
 from __future__ import annotations

@@ -8,8 +8,9 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
-from exporter.engines import Speech, Utterance, Voice
+from exporter.engines import UNKNOWN, Speech, Utterance, Voice
 from exporter.engines.silence import SilenceEngine
+from exporter.errors import SpeechError
 
 
 class Faulty(SilenceEngine):
@@ -66,6 +67,11 @@ class CrashesOnce(Faulty):
 class FallsSilent(Faulty):
     def fail(self, utterance: Utterance) -> Speech:
         return Speech(bytes(44_100), 22_050)
+
+
+class Voiceless(Faulty):
+    def fail(self, utterance: Utterance) -> Speech:
+        raise SpeechError("choosing a voice", utterance.text, f"{UNKNOWN}: nobody", "Choose another.")
 
 
 class Raises(Faulty):

@@ -62,6 +62,13 @@ def test_a_failure_that_stays_is_told_and_the_rest_is_spoken(pools, tmp_path: Pa
     assert said.count("this is sentence 3") == 1
 
 
+def test_a_voice_that_is_not_there_is_looked_for_once(pools, tmp_path: Path) -> None:
+    answers = spoken(pools("Voiceless"))
+    assert [index for index, answer in answers.items() if isinstance(answer, SpeechError)] == [20]
+    assert sorted(answers) == list(range(len(TEXTS)))
+    assert (tmp_path / "spoken").read_text().splitlines() == TEXTS
+
+
 def test_an_engine_that_cannot_start_says_why(pools) -> None:
     answers = spoken(pools("CannotStart"), ["hello"])
     assert answers[0].cause == "OSError: no library"

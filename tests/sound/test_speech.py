@@ -14,7 +14,7 @@ from exporter import clips, registry, speech
 from exporter.config import Config
 from exporter.engines import WordTime
 from exporter.engines.silence import RATE, length
-from exporter.errors import SpeechError
+from exporter.errors import SpeechError, UsageError
 from exporter.recording import Clip, Recording, Silence, from_json, to_json
 from exporter.script import Chapter, Pause, Say, Script, Word
 from exporter.speech import speak, timed_words, utterance
@@ -160,6 +160,22 @@ def test_who_speaks(config: Config) -> None:
     assert voices(cast, language="en-GB") == ("en-GB", "n", 50)
     assert voices(cast, language="fr") == ("fr,en", "", 50)
     assert voices(cast, language="fr", voice="s") == ("fr,en", "s", 50)
+
+
+def test_a_text_that_tells_no_language_is_spoken_as_english(config: Config) -> None:
+    short = script(language="und")
+    assert utterance(say("Part 1"), short, config).language == "en"
+    assert utterance(say("Partie 1", language="fr"), short, config).language == "fr,en"
+
+
+def test_a_voice_that_nobody_has_is_told_before_the_work(real: Config, monkeypatch: pytest.MonkeyPatch) -> None:
+    kept: list[str] = []
+    keep = clips.keep
+    monkeypatch.setattr(clips, "keep", lambda cache, name, sound: kept.append(name) or keep(cache, name, sound))
+    cues = (*(say(f"Sentence {number}.") for number in range(100)), say("Nobody says this.", voice="nobody"))
+    with pytest.raises(UsageError, match="nobody"):
+        speak(Script(1, "", "en", 0, 0, cues, ()), real)
+    assert len(kept) < 50
 
 
 def test_quotations_that_are_plain_keep_the_narrator_s_pitch(config: Config) -> None:
