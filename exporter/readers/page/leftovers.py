@@ -97,14 +97,24 @@ def _announces(block: Block) -> bool:
 
 
 def _links_only(block: Bullets | Aside | Quote) -> bool:
-    """Whether each line is a link; who says what a quotation says may be a link, so one line of it is not enough."""
+    """Whether each line is a link; the first may say where the others lead: "You may also like"."""
     inner = [child for item in block.items for child in item.blocks] if isinstance(block, Bullets) else block.blocks
-    if isinstance(block, Quote) and (block.attribution or len(inner) <= _FEWEST):
-        return False
-    away = [_all_link(child.content) for child in inner if isinstance(child, Paragraph | Heading)]
-    others = sum(not isinstance(child, Paragraph | Heading | Figure) for child in inner)
-    label = isinstance(block, Quote | Aside) and len(away) > _FEWEST  # "You may also like"
-    return bool(inner) and not others and (all(away) or (label and all(away[1:])))
+    lines = [child for child in inner if not isinstance(child, Figure)]
+    if isinstance(block, Quote) and (block.attribution or sum(map(_lines, lines)) <= _FEWEST):
+        return False  # whoever said it is linked
+    if not isinstance(block, Bullets) and len(lines) > 1 and not is_text(lines[0]):
+        lines = lines[1:]
+    return bool(inner) and all(map(_is_away, lines))
+
+
+def _is_away(block: Block) -> bool:
+    if isinstance(block, Bullets):
+        return _links_only(block) or _leads_away(block)
+    return isinstance(block, Paragraph | Heading) and _all_link(block.content)
+
+
+def _lines(block: Block) -> int:
+    return len(block.items) if isinstance(block, Bullets) else 1
 
 
 def _leads_away(block: Bullets) -> bool:

@@ -36,6 +36,9 @@ _FEWEST = 2
 _LABELS = 250
 """Characters of running text that a doubtful part may hold and still be furniture."""
 
+_SIGN_UP = 600
+"""Characters of running text in a form that asks for an address; in some pages a form is around everything."""
+
 _LABEL_WORDS = 4
 """Words of a label; longer ones are sentences about what stands there."""
 
@@ -68,11 +71,16 @@ def prune(root: Element, kept: Collection[Element] = (), *, whole: bool = False)
             continue
         if element.tag == "noscript":
             _replaced(element)
-        elif element.get("type") == "checkbox" and next(element.iterancestors("li"), None) is not None:
+        elif (element.tag == "label" or element.get("type") == "checkbox") and next(element.iterancestors("li"), None) is not None:
             continue  # a task
-        elif element.tag != "form" or _plain_letters(element) < _LABELS:
+        elif element.tag != "form" or _plain_letters(element) < (_SIGN_UP if _asks_for_mail(element) else _LABELS):
             drop(element)
     return Pruned() if whole else _furniture(body, kept)
+
+
+def _asks_for_mail(form: Element) -> bool:
+    """Whether a form has a field for an address of electronic mail."""
+    return any("mail" in f"{field.get('type', '')} {field.get('name', '')}".lower() for field in form.iter("input"))
 
 
 def _furniture(body: Element, kept: Collection[Element]) -> Pruned:
@@ -115,7 +123,7 @@ def _is_furniture(element: Element, said: Mapping[str, str]) -> bool:
         return False
     if said.get("role") in _ROLES:  # a picture is no button, though it may open larger
         return said["role"] != "button" or element.getparent().tag != "figure"
-    if tag not in _PARTS:
+    if tag not in _PARTS or any(child.tag == "pre" for child in element):  # a listing below its own tool bar
         return False
     names = " ".join(said.get(name, "") for name in _NAMES)
     label = said.get("aria-label", "") if tag in {"section", "aside"} else ""

@@ -6,6 +6,9 @@ from exporter.article import Direction, Image, Inline
 from exporter.readers.page.dom import BLOCK_TAGS, Element, text_of
 from exporter.readers.page.inlines import Line, strip
 
+_WORD = 4
+"""Letters of what is a word of its own in a heading, where its markup is."""
+
 _RIGHT_TO_LEFT = frozenset({"ar", "arc", "ckb", "dv", "fa", "he", "ks", "ps", "sd", "ug", "ur", "yi"})
 
 
@@ -47,7 +50,9 @@ def set_apart(heading: Element) -> None:
         following = part.getnext()
         if following is None or part.tail:
             continue
-        if text_of(part)[-1:].islower() and text_of(following)[:1].isupper():
+        first, second = text_of(part), text_of(following)
+        differ = part.tag != following.tag and min(len(first), len(second)) >= _WORD
+        if differ or (first[-1:].islower() and second[:1].isupper()):
             part.tail = " "
 
 
