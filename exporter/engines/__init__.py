@@ -11,7 +11,6 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any, NamedTuple, Protocol
 
-
 UNKNOWN = "UnknownName"
 """What the cause of an error begins with where the engine has no such voice: no second try would help."""
 
