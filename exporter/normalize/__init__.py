@@ -63,6 +63,8 @@ class Rule(msgspec.Struct, frozen=True):
 
 NUMBER = "0"
 """A run of digits that no letter stands right before."""
+FOLLOWED = "0 a"
+"""A run of digits that something else than another number or the end comes after, written to it or behind a space."""
 TIED = "0x"
 """A run of digits with something written right behind it that is no mark of punctuation before a space."""
 GLUED = "x0"

@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from exporter.normalize import (
     CAPITALS,
     CODE,
+    FOLLOWED,
     GLUED,
     LETTER,
     MIXED,
@@ -17,6 +18,7 @@ from exporter.normalize import (
     PICTURE,
     POWER,
     TIED,
+    Parts,
     Reading,
     Rule,
     Spoken,
@@ -36,6 +38,7 @@ _TOKEN = re.compile(
 )
 _WORD_TOKEN, _NUMBER_TOKEN, _NUMERIC_TOKEN, _PICTURE_TOKEN, _SYMBOL_TOKEN = range(1, 6)
 _TIED = re.compile(r"[^\s.,;:!?)]|[.,;:!?)][^\s\"'”’)]")
+_FOLLOWED = re.compile(r"\s(?:[^\d\s]|\d{1,2}[/⁄])|:\s\d")
 # A letter, but not the sign between two sizes: "4x100".
 _GLUE = re.compile(r"(?<!\d[xX])(?<=[^\W\d_])\Z")
 _WORD = re.compile(r"\w(?:\S*\w)?")
@@ -52,44 +55,24 @@ _Piece = tuple[int, int, int, bool]
 """Where a piece of the spoken text begins, the written span it stands for, and whether it is that span, unchanged."""
 
 
-class _Ranked:
-    """A rule in its place among the others; its pattern is compiled when a text first needs it."""
-
-    __slots__ = ("_match", "_rank", "_rule")
-
-    def __init__(self, rank: int, rule: Rule) -> None:
-        self._rank = rank
-        self._rule = rule
-        self._match: Callable[[str, int], re.Match[str] | None] | None = None
-
-    def offer(self, text: str, at: int) -> _Offer | None:
-        """Return this rule's reading of what begins at `at`, if it has one."""
-        match = self._match
-        if match is None:
-            match = self._match = re.compile(self._rule.pattern).match
-        found = match(text, at)
-        parts = self._rule.read(found) if found else None
-        if not parts:
-            return None
-        start, end = parts[0].start, parts[-1].end
-        spoken = " ".join([part.text for part in parts if part.text])
-        return self._rank, start - end, start, Reading(start, end, spoken, self._rule.name, self._rule.doubtful, parts)
+_Matcher = tuple[Callable[[str, int], "re.Match[str] | None"], int, Rule]
+"""What looks for a rule's pattern, the rule's rank, and the rule."""
 
 
 class Engine:
     """A normalizer: an ordered set of rules, the most trusted first."""
 
     def __init__(self, rules: Iterable[Rule]) -> None:
-        asked: dict[str, list[_Ranked]] = {}
+        asked: dict[str, list[tuple[int, Rule]]] = {}
         rank, name = 0, ""
         for rule in rules:
             # Neighbours of one name are one rule in several forms: among them the longest reading wins.
             rank += rule.name != name
             name = rule.name
-            ranked = _Ranked(rank, rule)
             for anchor in rule.anchors:
-                asked.setdefault(anchor, []).append(ranked)
+                asked.setdefault(anchor, []).append((rank, rule))
         self._asked = asked
+        self._matchers: dict[str, list[_Matcher]] = {}
 
     def __call__(self, text: str) -> Spoken:
         """Read a text aloud, in words."""
@@ -97,14 +80,30 @@ class Engine:
         return assemble(text, _resolve(self._offers(text), len(text)))
 
     def _offers(self, text: str) -> list[_Offer]:
-        asked = self._asked
-        return [
-            offer
-            for token in _TOKEN.finditer(text)
-            for at, anchor in _anchors(text, token)
-            for ranked in asked.get(anchor, ())
-            if (offer := ranked.offer(text, at))
-        ]
+        matchers = self._matchers
+        offers = []
+        for token in _TOKEN.finditer(text):
+            for at, anchor in _anchors(text, token):
+                for match, rank, rule in matchers.get(anchor) or self._compile(anchor):
+                    found = match(text, at)
+                    if found and (parts := rule.read(found)):
+                        offers.append(_offer(rank, rule, parts))
+        return offers
+
+    def _compile(self, anchor: str) -> list[_Matcher]:
+        """Compile the patterns of the rules for an anchor, when a text first needs them."""
+        asked = self._asked.get(anchor)
+        if not asked:
+            return []
+        matchers = [(re.compile(rule.pattern).match, rank, rule) for rank, rule in asked]
+        self._matchers[anchor] = matchers
+        return matchers
+
+
+def _offer(rank: int, rule: Rule, parts: Parts) -> _Offer:
+    start, end = parts[0].start, parts[-1].end
+    spoken = " ".join([part.text for part in parts if part.text])
+    return rank, start - end, start, Reading(start, end, spoken, rule.name, rule.doubtful, parts)
 
 
 def assemble(text: str, readings: list[Reading]) -> Spoken:
@@ -123,7 +122,9 @@ def _anchors(text: str, token: re.Match[str]) -> Sequence[tuple[int, str]]:
     if kind == _NUMBER_TOKEN:
         if _GLUE.search(text[max(0, start - 2) : start]):
             return ((start, GLUED),)
-        return ((start, NUMBER), (start, TIED)) if _TIED.match(text, end) else ((start, NUMBER),)
+        if _TIED.match(text, end):
+            return ((start, NUMBER), (start, FOLLOWED), (start, TIED))
+        return ((start, NUMBER), (start, FOLLOWED)) if _FOLLOWED.match(text, end) else ((start, NUMBER),)
     if kind == _NUMERIC_TOKEN:
         return ((start, NUMERIC), (start, word))
     if kind == _PICTURE_TOKEN:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 
-from exporter.normalize import NUMBER as FIGURES
+from exporter.normalize import FOLLOWED as FIGURES
 from exporter.normalize import NUMERIC, Parts, Rule, say
 from exporter.normalize.english import numerals
 from exporter.normalize.english.grammar import INTEGER, Variety, before

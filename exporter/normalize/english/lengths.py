@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from exporter.normalize import NUMBER as FIGURES
+from exporter.normalize import FOLLOWED as FIGURES
 from exporter.normalize import TIED, Parts, Rule, say
 from exporter.normalize.english.grammar import MIXED, NUMBER, Variety, after, before, describes, mixed_number, noun_follows, one
 from exporter.script import Word

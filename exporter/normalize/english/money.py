@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import NamedTuple
 
-from exporter.normalize import NUMBER as FIGURES
+from exporter.normalize import FOLLOWED as FIGURES
 from exporter.normalize import Parts, Rule, say
 from exporter.normalize.english.grammar import MIXED, NUMBER, Variety, describes, mixed_number, one, stop
 from exporter.normalize.tables import spread, table

@@ -50,7 +50,7 @@ def rules(variety: Variety) -> tuple[Rule, ...]:
         Rule(
             "figures",
             frozenset({FIGURES, GLUED}),
-            r"\d++",
+            r"(?!(?<!\S)\d{1,36}(?!\S))\d++",
             read_figures,
         ),
     )

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from exporter.normalize import NUMBER as FIGURES
+from exporter.normalize import FOLLOWED as FIGURES
 from exporter.normalize import Parts, Rule
 from exporter.normalize.english.grammar import MIXED, NUMBER, RANGE, SIGN, Variety, falls, mixed_number, near, one
 from exporter.script import Word

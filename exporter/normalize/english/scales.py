@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from exporter.normalize import NUMBER as FIGURES
+from exporter.normalize import FOLLOWED as FIGURES
 from exporter.normalize import TIED, Parts, Rule
 from exporter.normalize.english.grammar import DASH, NUMBER, SIGN, Variety, before
 from exporter.script import Word

@@ -6,7 +6,7 @@ import re
 import unicodedata
 
 from exporter.normalize import CAPITALS, CODE, LETTER, MIXED, POWER, Parts, Rule, say
-from exporter.normalize import NUMBER as FIGURES
+from exporter.normalize import FOLLOWED as FIGURES
 from exporter.normalize.english.grammar import NUMBER, Variety, spell
 from exporter.normalize.tables import table
 from exporter.script import Word

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from exporter.normalize import CAPITALS, LETTER, Parts, Rule, say
-from exporter.normalize import NUMBER as FIGURES
+from exporter.normalize import FOLLOWED as FIGURES
 from exporter.normalize.english import numerals
 from exporter.normalize.english.grammar import Variety, before, stop
 from exporter.normalize.tables import table

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import re
 
-from exporter.normalize import NUMBER as FIGURES
-from exporter.normalize import TIED, Parts, Rule, say
+from exporter.normalize import FOLLOWED as FIGURES
+from exporter.normalize import NUMBER, TIED, Parts, Rule, say
 from exporter.normalize.english import numerals
 from exporter.normalize.english.grammar import Variety, before, spell, stop
 from exporter.normalize.tables import table
@@ -199,7 +199,7 @@ def rules(variety: Variety) -> tuple[Rule, ...]:
             reader.read_military,
         ),
         Rule("time", tied, r"(?<![\w.,/])(?P<hour>1?\d)/(?P<central>1?\d)c(?:entral)?(?!\w)", reader.read_zones),
-        Rule("time", figures, r"(?<!\w)(?P<hour>0\d)(?P<minute>[0-5]\d)(?![\w%]|[.,:/-]\d)", reader.read_early),
+        Rule("time", frozenset({NUMBER}), r"(?<!\w)(?P<hour>0\d)(?P<minute>[0-5]\d)(?![\w%]|[.,:/-]\d)", reader.read_early),
     )
 
 

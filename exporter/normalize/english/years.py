@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import re
 
-from exporter.normalize import NUMBER as FIGURES
-from exporter.normalize import Parts, Rule, say
+from exporter.normalize import FOLLOWED, NUMBER, Parts, Rule, say
 from exporter.normalize.english import numerals
 from exporter.normalize.english.grammar import DASH, Variety, after, before, spell, stop
 from exporter.normalize.tables import table
@@ -72,18 +71,18 @@ class _Reader:
 def rules(variety: Variety) -> tuple[Rule, ...]:
     """Return the rules for years."""
     reader = _Reader(variety)
-    figures = frozenset({FIGURES})
+    followed = frozenset({FOLLOWED})
     return (
         Rule(
             "era",
-            figures,
+            followed,
             rf"(?<![\d,.])(?:(?P<first>\d{{1,3}},\d{{3}}|\d{{1,4}}){DASH})?(?P<year>\d{{1,3}},\d{{3}}|\d{{1,4}})"
             r"\s?(?P<era>(?:BCE?|AD|CE)(?!\w)|(?:B\.C(?:\.E)?|A\.D|C\.E)(?!\w)\.?)",
             reader.read_era,
         ),
         Rule(
             "years",
-            figures,
+            followed,
             rf"(?<![\w.,/$£€])(?P<year>1\d{{3}}|20\d\d)(?:{DASH}|(?P<slash>\s?/\s?))(?P<last>\d\d(?:\d\d)?)(?![\w%/]|[.,]\d|{DASH}\d)",
             reader.read_span,
         ),
@@ -95,7 +94,7 @@ def rules(variety: Variety) -> tuple[Rule, ...]:
         ),
         Rule("year", frozenset("'’"), r"(?<=\b[QH][1-4])['’](?P<year>\d\d)(?![\w'’])", reader.read_short),
         Rule("year", frozenset({"'", "’", "‘"}), r"(?<!\w)['’‘](?P<year>\d\d)(?![\w'’])(?!['’])", reader.read_short),
-        Rule("year", figures, r"(?<![\d.,/$£€#])(?P<year>[12]\d{3})(?![\d%°]|[.,:/]\d|[^\W\d_])", reader.read_year),
+        Rule("year", frozenset({NUMBER}), r"(?<![\d.,/$£€#])(?P<year>[12]\d{3})(?![\d%°]|[.,:/]\d|[^\W\d_])", reader.read_year),
     )
 
 
