@@ -39,6 +39,9 @@ _FEWEST = 2
 _SHORTEST = 20
 """Characters of a pull quote; shorter words come twice by chance."""
 
+_SLIDES = 4
+"""Pictures in a row that make a slide show."""
+
 _ARROWS = (">>", "→", "►", "▶", "➡", "⇒", "👉")
 """What a line begins with that leads elsewhere; ``»`` opens quotations too."""
 
@@ -216,6 +219,20 @@ def _without_pulled(blocks: tuple[Block, ...], trim: Trim) -> Iterable[Block]:
             trim.drop("a pull quote: the body says it too", block)
         else:
             yield block
+
+
+def slides(blocks: tuple[Block, ...], trim: Trim) -> Iterable[Block]:
+    """A slide show above the text: its first picture opens the article, unless the pictures are the article."""
+    first = next((number for number, block in enumerate(blocks) if is_text(block)), 0)
+    shown = [block for block in blocks[:first] if isinstance(block, Figure)]
+    told = sum(len(block_text(block)) for block in shown)
+    if len(shown) < _SLIDES or told * 2 > sum(len(block_text(block)) for block in blocks[first:]):
+        return blocks
+    kept = next((block for block in shown if block.image), shown[0])
+    others = [block for block in shown if block is not kept]
+    for slide in others:
+        trim.drop("a slide show above the article", slide)
+    return [block for number, block in enumerate(blocks) if number >= first or block not in others]
 
 
 def tail(blocks: tuple[Block, ...], trim: Trim) -> Iterable[Block]:

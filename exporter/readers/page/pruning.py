@@ -16,7 +16,7 @@ from exporter.readers.page.dom import Element, drop, text_of, words
 _MACHINERY = frozenset(
     "script style template iframe object embed applet canvas button input select option textarea datalist progress "
     "meter audio link label meta base amp-ad amp-embed amp-iframe amp-analytics amp-sidebar amp-social-share "
-    "amp-consent amp-audio frame frameset noframes map".split()
+    "amp-consent amp-audio amp-lightbox amp-lightbox-gallery amp-image-lightbox frame frameset noframes map".split()
 )
 _WHOLE = frozenset({"body", "article", "main", "html"})
 _SHOWN = ("img", "svg", "figure", "math", "mjx-container", "picture")
@@ -71,11 +71,17 @@ def prune(root: Element, kept: Collection[Element] = (), *, whole: bool = False)
             continue
         if element.tag == "noscript":
             _replaced(element)
-        elif (element.tag == "label" or element.get("type") == "checkbox") and next(element.iterancestors("li"), None) is not None:
-            continue  # a task
+        elif _is_task(element):
+            continue
         elif element.tag != "form" or _plain_letters(element) < (_SIGN_UP if _asks_for_mail(element) else _LABELS):
             drop(element)
     return Pruned() if whole else _furniture(body, kept)
+
+
+def _is_task(element: Element) -> bool:
+    """Whether an element is the box of a task in a list, or its label."""
+    sort = element.tag == "label" or element.get("type") == "checkbox"
+    return sort and next(element.iterancestors("li"), None) is not None
 
 
 def _asks_for_mail(form: Element) -> bool:

@@ -19,6 +19,7 @@ _STEPS = (
     opening.before_title,
     opening.head,
     opening.standfirst,
+    leftovers.slides,
     leftovers.furniture,
     leftovers.links,
     leftovers.unchosen,
