@@ -7,7 +7,7 @@ What is uncertain stays: in the middle of the article only lines go that the lis
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 import msgspec
 
@@ -25,6 +25,8 @@ _LINKS = 6  # headlines that one "Read next" may have
 
 _WORDS_OF_MENU, _CAPITALS, _LONGEST_MENU = 8, 0.75, 2_000
 """A menu has at least so many words, so large a share of them with capitals, and at most so many characters."""
+
+_MENU = 3  # lines above the title that are a menu
 
 _LISTED = 3  # commas of a list of names, or colons of a row of data, which are no menu
 
@@ -58,8 +60,8 @@ _ENDING = frozenset({"related", "newsletter", "navigation", "share", "consent"})
 def drop(page: Page) -> Page:
     """Drop the page's furniture, and say so line by line."""
     pieces = page.pieces
-    kinds = _kinds(pieces)
     first = max((n for n, piece in enumerate(pieces[:400]) if piece.level == 1), default=0)
+    kinds = _kinds(pieces, first)
     end = _end(pieces, kinds, first)
     below = {piece.text for piece in pieces[end:]}
     why = [_reason(pieces, kinds, number, (first, end)) for number in range(len(kinds))]
@@ -73,13 +75,32 @@ def drop(page: Page) -> Page:
     return msgspec.structs.replace(page, pieces=kept, notices=(*page.notices, *notices))
 
 
-def _kinds(pieces: Sequence[Piece]) -> list[str]:
+def _kinds(pieces: Sequence[Piece], first: int) -> list[str]:
     """Name the furniture that each piece is; the times of a page that tells what happened when are none."""
     kinds = [furniture.kind(piece.text) if piece.kind == "text" else "" for piece in pieces]
     times = [n for n, piece in enumerate(pieces) if _TIME.fullmatch(piece.text) and kinds[n + 1 : n + 2] != ["counter"]]
     for n in times if len(times) >= _TIMES else ():
         kinds[n] = ""
+    for n in _menu_again(pieces, first):
+        kinds[n] = kinds[n] or "navigation"
     return kinds
+
+
+def _menu_again(pieces: Sequence[Piece], first: int) -> Iterator[int]:
+    """Yield the lines that say a menu again, or several of its lines in one, whose words no list knows.
+
+    A menu is what stands above the title; one of its lines right above a paragraph may be a heading.
+    """
+    menu = {furniture.key(piece.text) for piece in pieces[:first] if piece.kind == "text" and not _is_prose(piece)}
+    if len(menu) < _MENU:
+        return
+    words = {word for line in menu for word in line.split()}
+    for n in range(first + 1, len(pieces)):
+        line = furniture.key(pieces[n].text) if len(pieces[n].text) <= _LINE and pieces[n].kind == "text" else ""
+        several = len(line.split()) > 1 and words.issuperset(line.split())
+        heads = n + 1 < len(pieces) and _is_text(pieces[n + 1]) and _is_text(pieces[n - 1])
+        if line and (line in menu or several) and not heads:
+            yield n
 
 
 def _is_prose(piece: Piece) -> bool:
@@ -111,7 +132,7 @@ def _end(pieces: Sequence[Piece], kinds: Sequence[str], first: int) -> int:
         if kinds[number] in (_ENDING if left else furniture.KINDS):
             return number
         # Of a sentence one phrase tells nothing: "Mehr braucht es nicht."
-        least = bool(left) + sentence_ends.ends(piece.text)
+        least = bool(left) + (sentence_ends.ends(piece.text) and piece.text[-1] not in "?:")
         if piece.kind == "text" and not size[number] and furniture.phrases_in(piece.text) > least:
             return number
     return len(pieces)

@@ -57,8 +57,9 @@ _SHORT = 80  # characters of a byline or of a line of furniture
 class Layout(msgspec.Struct, frozen=True):
     """How a page's lines were broken: at `width` columns (0: at no width), over which gaps between lines.
 
-    `parted` says that more blank lines than those part paragraphs, `indented` that a paragraph's first line is indented, `inset` that the width counts its indent, `ratio` how
-    many lines go on for each that ends a paragraph, and `sentence` how likely a sentence ends where a line is broken.
+    `parted` says that more blank lines than those part paragraphs, `indented` that a paragraph's first line is
+    indented, `inset` that the width counts its indent, `ratio` how many lines go on for each that ends a paragraph, and
+    `sentence` how likely a sentence ends where a line is broken.
     """
 
     width: int = 0
