@@ -74,7 +74,7 @@ def build(
     texts = [*opening, *(item for made in chapters for item in made.items())]
     toc = tuple(chapter.entry(made.article, made.documents) for made in chapters)
     contents = nav.document(toc, tuple(_landmarks(chapters, language)), language, style[0].href)
-    pictures = (item for picture in taken.values() for item in picture.items())
+    pictures = (picture.item() for picture in taken.values())
     pronunciations = tuple(pronouncer.items()) if pronouncer else ()
     features = set().union(*(made.features for made in chapters))
     if pronunciations:

@@ -107,7 +107,7 @@ def _heading(parent: Element, heading: Heading, page: Page) -> Element | None:
 
 def _figure(parent: Element, figure: Figure, page: Page) -> Element | None:
     picture = page.pictures.get(figure.image) if figure.image else None
-    if picture is None and not (inline_text(figure.caption).strip() or figure.credit.strip() or figure.alt.strip()):
+    if picture is None and _empty(figure.caption) and not (figure.credit.strip() or figure.alt.strip()):
         return None
     element = add(parent, "figure")
     if picture is not None:

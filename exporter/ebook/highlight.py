@@ -33,15 +33,20 @@ def _tokens(text: str, syntax: str) -> list[tuple[str, str]]:
         (Token.Name.Tag, "keyword"),
         (Token.Name.Attribute, "name"),
     )
+    text = clean(text)
     try:
         lexer = get_lexer_by_name(syntax.lower(), stripnl=False, ensurenl=False)
     except ClassNotFound:
         return [("", text)]
     runs: list[tuple[str, str]] = []
-    for token, value in lexer.get_tokens(clean(text)):
+    # Lexers of sessions lose a last line that has no end: it gets one, which is taken away again.
+    for token, value in lexer.get_tokens(f"{text}\n"):
         kind = next((name for parent, name in kinds if token in parent), "")
         if runs and runs[-1][0] == kind:
             runs[-1] = (kind, runs[-1][1] + value)
         else:
             runs.append((kind, value))
-    return runs
+    if "".join(value for _, value in runs) != f"{text}\n":
+        return [("", text)]
+    kind, value = runs.pop()
+    return [*runs, (kind, value.removesuffix("\n"))]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import io
 import warnings
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from importlib import import_module
 from pathlib import Path
 from types import MappingProxyType
@@ -25,16 +25,14 @@ if TYPE_CHECKING:
 class Profile(msgspec.Struct, frozen=True):
     """What a kind of device can show: pictures of `width` by `height` pixels at most, grey on grey screens.
 
-    `animation` is whether it plays animated GIFs, `vector` whether it draws SVG well and chooses among the sources of a
-    `picture` (Foliate loses those), `spans` whether it wants the spans of `exporter.ebook.kepub`, `largest` the bytes
-    of a book that can be sent to it.
+    `animation` is whether it plays animated GIFs, `spans` whether it wants those of `exporter.ebook.kepub`, `largest`
+    how many bytes of a book can be sent to it.
     """
 
     width: int
     height: int
     grey: bool = False
     animation: bool = False
-    vector: bool = False
     spans: bool = False
     largest: int = 0
 
@@ -46,7 +44,7 @@ PROFILES: Mapping[str, Profile] = MappingProxyType(
         "kobo": Profile(1404, 1872, grey=True, spans=True),
         "kindle": Profile(1860, 2480, largest=50_000_000),
         "koreader": Profile(1404, 1872, grey=True),
-        "apple": Profile(2048, 2732, animation=True, vector=True),
+        "apple": Profile(2048, 2732, animation=True),
     }
 )
 
@@ -60,9 +58,10 @@ FEW = 256
 """A picture of at most so many colours is a drawing: it stays sharp, and is small, as PNG."""
 
 DRAWING = 1600
-"""Pixels across the raster copy of a drawing: sharp on the screens of phones and e-readers."""
+"""Pixels across a drawing in SVG, which becomes a picture: sharp on the screens of phones and e-readers.
 
-SVG_TYPE = "image/svg+xml"
+No two devices draw SVG alike, some do not, and EPUBCheck has remarks on much of what the web draws."""
+
 SUFFIXES = {"image/jpeg": "jpg", "image/png": "png", "image/gif": "gif"}
 _ORIENTATION = 0x0112  # of EXIF
 _KEPT = {"JPEG": "image/jpeg", "PNG": "image/png", "GIF": "image/gif"}
@@ -110,30 +109,22 @@ def opened(data: bytes) -> ImageFile:
 
 
 class Picture(msgspec.Struct, frozen=True):
-    """A picture as the book holds it, `width` pixels across; of a drawing it is the raster copy, `vector` its SVG."""
+    """A picture as the book holds it, `width` pixels across."""
 
     number: int
     media_type: str
     data: bytes
     width: int
     animated: bool = False
-    vector: bytes = b""
 
     @property
     def href(self) -> str:
         """Its place in the package folder."""
         return f"images/{self.number}.{SUFFIXES[self.media_type]}"
 
-    @property
-    def vector_href(self) -> str:
-        """The place of its SVG, or empty where it has none."""
-        return f"images/{self.number}.svg" if self.vector else ""
-
-    def items(self) -> Iterator[Item]:
-        """Yield its files."""
-        yield Item(f"image{self.number}", self.href, self.media_type, self.data)
-        if self.vector:
-            yield Item(f"image{self.number}-vector", self.vector_href, SVG_TYPE, self.vector)
+    def item(self) -> Item:
+        """Return its file."""
+        return Item(f"image{self.number}", self.href, self.media_type, self.data)
 
 
 def prepare(article: Article, profile: Profile, taken: dict[bytes, Picture]) -> tuple[dict[str, Picture], list[Notice]]:
@@ -166,10 +157,8 @@ def _made(data: bytes, profile: Profile, number: int) -> Picture:
         return Picture(number, *raster(data, profile))
     from exporter.ebook import svg  # noqa: PLC0415  few articles hold drawings
 
-    drawing = svg.safe(data)
     width = min(profile.width, DRAWING)
-    copy = svg.raster(drawing, width)
-    return Picture(number, "image/png", copy, width, vector=drawing if profile.vector else b"")
+    return Picture(number, "image/png", svg.raster(data, width), width)
 
 
 def _is_svg(data: bytes) -> bool:

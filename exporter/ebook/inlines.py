@@ -25,7 +25,7 @@ from exporter.article import (
     Text,
     inline_text,
 )
-from exporter.ebook.images import SVG_TYPE, Picture
+from exporter.ebook.images import Picture
 from exporter.ebook.page import Page
 from exporter.ebook.tree import TYPE, XHTML, Element, add, add_text, clean, language, set_language
 from exporter.ebook.typography import Typesetter
@@ -188,9 +188,6 @@ def show(parent: Element, picture: Picture, alt: str, page: Page, class_: str = 
     else:
         page.features.add("undescribed")
         page.notice(f"the picture {picture.href.rsplit('/', 1)[-1]} has no alternative text")
-    if picture.vector:
-        parent = add(parent, "picture")
-        add(parent, "source", srcset=f"../{picture.vector_href}", type_=SVG_TYPE)
     image = add(parent, "img", src=f"../{picture.href}", role="" if alt else "presentation", class_=class_)
     image.set("alt", alt)
 

@@ -16,8 +16,6 @@ from exporter.sentences import split
 
 _H = f"{{{XHTML}}}"
 _PARAGRAPHS = frozenset(_H + tag for tag in "p li h1 h2 h3 h4 h5 h6 pre dt dd td th caption figcaption figure".split())
-# What is one sign to a reader, or stands beside the text.
-_CLOSED = frozenset({f"{_H}rt", f"{_H}picture"})
 
 
 def spanned(document: Document, language: str) -> Document:
@@ -62,7 +60,7 @@ class _Spans:
             parent.replace(child, span)
             span.append(child)
             return span
-        if child.tag.startswith(_H) and child.tag not in _CLOSED:
+        if child.tag.startswith(_H) and child.tag != f"{_H}rt":
             self.add(child)
         return child
 

@@ -7,6 +7,7 @@ from collections.abc import Callable, Mapping
 from urllib.parse import quote, unquote, urldefrag, urljoin, urlsplit, urlunsplit
 
 from exporter.article import Article, Heading, inline_text
+from exporter.ebook.tree import line
 
 _SCHEMES = frozenset({"http", "https", "mailto", "tel"})
 # Labels of letters and digits (RFC 1123, and any letters for names not yet in Punycode) or an address, and a port.
@@ -27,7 +28,7 @@ def resolver(article: Article, own: str, places: Mapping[str, str]) -> Callable[
     base = article.metadata.source or ""
 
     def resolve(target: str) -> str | None:
-        target = target.strip()
+        target = line(target)
         if target.startswith("#"):
             place, fragment = own, target[1:]
         else:
@@ -60,7 +61,7 @@ def key(source: str) -> str:
 def external(target: str) -> str | None:
     """Return a URL in the form that a book may hold (EPUB 3.3: a valid URL string), or None where it is none."""
     try:
-        parts = urlsplit(target)
+        parts = urlsplit(line(target))
     except ValueError:
         return None
     web = parts.scheme in {"http", "https"}

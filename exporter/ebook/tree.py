@@ -110,7 +110,7 @@ def written(html: Element) -> bytes:
     return bytes(etree.tostring(html, encoding="utf-8", xml_declaration=True, doctype="<!DOCTYPE html>"))
 
 
-_INLINE = frozenset(_H + tag for tag in "a cite code em img picture rt ruby s source span strong sub sup time".split())
+_INLINE = frozenset(_H + tag for tag in "a cite code em img rt ruby s span strong sub sup time".split())
 # What the book adds to the article's text, by element and by class.
 _BESIDE = frozenset({f"{_H}rt", f"{_H}header"})
 _UNSPOKEN = frozenset({"mark", "label", "check", "missing", "unnamed", "formula"})

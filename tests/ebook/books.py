@@ -130,7 +130,7 @@ ODD = 'a\x00\x0b\x85\ud800\ufffe\u2028 <&>\r"b'
 ODD_LINKS = (
     "http:// https://a\u00a0b/ //x.org/a # #x ftp://x/ https://u@x.org/ https://a_b.org/ http://[::1]/ https://é.org/ "
     "mailto:a tel: https://x.org/%zz http://1.2.3.4.5/ https://a..org/ https://-a.org/ HTTPS://X.ORG/ https://xn--a/ "
-    "https://x.org/<{}|^` https://x.org:65536/ javascript:1 data:,x urn:x:y"
+    "https://x.org/<{}|^` https://x.org:65536/ javascript:1 data:,x urn:x:y https://x.org/\ud800"
 ).split(" ")
 ODD_LATEX = (r"\begin{pmatrix}a&b\\c&d\end{pmatrix}", r"\begin{align}a&=b\\c&=d\end{align}", "\x00", r"\widehat{abc}")
 ODD_TAGS = (
@@ -176,6 +176,8 @@ def odd() -> Article:
         Definitions(items=(Definition((), ()),)),
         Quote(blocks=(), attribution=words(ODD), language="??", direction="rtl"),
         CodeBlock(text=ODD, syntax=ODD),
+        CodeBlock(text="$ ls\n" + ODD, syntax="console"),
+        Figure(image=None, caption=(Link((Image("odd"),), "https://x.org/"),)),
         *figures,
     )
     metadata = Metadata(ODD, (ODD, ""), "2021-13-40", ODD, "not a tag", "\x00", ODD, ODD, ODD, (ODD, "\x00"), ODD, ODD)

@@ -43,7 +43,7 @@ def encoded(picture: Image.Image, kind: str, **options: object) -> bytes:
 
 SVG = b"""<svg width="120" height="60" onload="run()" xmlns="http://www.w3.org/2000/svg"
   xmlns:xlink="http://www.w3.org/1999/xlink" xmlns:tool="http://example.org/tool" tool:version="1">
-<script>run()</script><style>@import url(https://example.org/a.css); rect { fill: url(https://example.org/b) }
+<script>run()</script><style>@import url(https://example.org/a.css); circle { fill: url(https://example.org/b) }
 text { font-weight: bold } broken { </style>
 <defs><linearGradient id="g"><stop offset="0" stop-color="red"/></linearGradient></defs>
 <image href="https://example.org/c.png" width="9" height="9"/>

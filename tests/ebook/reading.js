@@ -43,7 +43,7 @@ class Spread {
 const measure = (spread) => {
   const { document, high } = spread;
   for (const element of document.body.querySelectorAll("*")) {
-    if (element.closest("math, picture > source, rt")) continue;
+    if (element.closest("math, rt")) continue;
     for (const rect of element.getClientRects()) {
       const [left, right] = spread.edges(rect);
       if (rect.left < left || rect.right > right) problems.add(`${called(element)} runs off its page`);

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import itertools
 
+import pytest
 from lxml import etree
 
 from exporter import ebook
 from exporter.article import Article, Heading, Link, MathBlock, Metadata, Note, NoteMark, Paragraph, Text
 from exporter.config import Config
+from exporter.ebook import highlight
 from exporter.ebook.book import XHTML_TYPE, Book
 from exporter.ebook.chapter import LARGEST
 from exporter.sentences import cut
@@ -94,3 +96,11 @@ def test_spaces_between_inlines_are_kept_as_they_are() -> None:
 def test_pages_without_sound_carry_no_sentences() -> None:
     (tree,) = _trees(ebook.build([everything()], Config())).values()
     assert not [span for span in tree.iter("{*}span") if "." in (span.get("id") or "")]
+
+
+@pytest.mark.parametrize("syntax", ["console", "pycon", "html", "python", "diff", "no such language"])
+@pytest.mark.parametrize("text", ["$ ls\na b", ">>> 1 +\n... 2\n3", "-a\n+b", "the last line", "", "\n\nx\n\n"])
+def test_colours_lose_no_character_of_code(syntax: str, text: str) -> None:
+    code = etree.Element("code")
+    highlight.write(code, text, syntax)
+    assert "".join(code.itertext()) == text
