@@ -81,13 +81,15 @@ def _linked(evidence: Evidence) -> _Stated:
     everyone: list[str] = []
     for item in claims if isinstance(claims, list) else [claims]:
         value = linked.resolve(item, evidence.index)
-        name = clean(linked.text(value) or _whole_name(value))
-        said = _statement(name)
-        if isinstance(value, dict) and (said.people or said.others):
-            said = _typed(value, name, said)
-        everyone += (*said.people, *said.others)
-        people += said.people
-        others += said.others
+        several = value.get("name") if isinstance(value, dict) else None
+        for stated in several if isinstance(several, list) else [linked.text(value) or _whole_name(value)]:
+            name = clean(linked.text(stated))
+            said = _statement(name)
+            if isinstance(value, dict) and (said.people or said.others):
+                said = _typed(value, name, said)
+            everyone += (*said.people, *said.others)
+            people += said.people
+            others += said.others
     # Beside organisations, a short name is one of them: "Agency, Mill-Desk".
     return _Stated(tuple(people if any(map(bylines.is_name, people)) else everyone * bool(people)), tuple(others))
 

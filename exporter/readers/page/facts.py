@@ -17,6 +17,7 @@ from exporter.readers.page.dom import Element, squeeze
 from exporter.readers.page.evidence import Evidence, canonical, clean
 
 _HEAD = 4096
+_READER = re.compile(r'<a class="[^"]*\breader-domain"[^>]* href="(https?://[^\s<>"]+)"')
 _SAVED = re.compile(r"<!--\s*(?:saved from url=\(\d+\)|Page saved with SingleFile\s+url:\s*)(https?://[^\s<>\"]+)")
 _SITES = frozenset({"website", "newsmediaorganization"})
 
@@ -66,8 +67,8 @@ def facts(evidence: Evidence) -> Facts:
 
 
 def origin(text: str) -> str:
-    """The address that a browser noted at the head of a page it saved, or empty."""
-    found = _SAVED.search(text, 0, _HEAD)
+    """The address that a browser noted at the head of a page it saved, whole or in its reader view, or empty."""
+    found = _SAVED.search(text, 0, _HEAD) or _READER.search(text)
     return found[1] if found else ""
 
 

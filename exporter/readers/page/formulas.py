@@ -12,6 +12,10 @@ from exporter.readers.page.dom import Element
 _SCRIPT = "math/tex"
 _SHELLS = frozenset({"katex", "katex-display", "katex-mathml", "mwe-math-element", "MathJax", "MathJax_Display",
                      "MathJax_SVG", "MathJax_CHTML", "mjx-chtml", "math-container"})  # fmt: skip
+_SOURCES = frozenset({"math", "arithmatex", "tex", "latex"})
+_SOURCE = re.compile(r"\s*(?:\\\(.+\\\)|\\\[.+\\\]|\$.+\$)\s*", re.DOTALL)
+"""What a page without a script calls a formula, and how its source is delimited."""
+
 _LATEX_IMAGE = re.compile(r"\b(?:latex|tex|mwe-math-fallback-image\S*|wp-katex-eq|ql-img-\S+)\b")
 _STYLE = re.compile(r"^\{\\(?:displaystyle|textstyle)\s?(.*)\}$", re.DOTALL)
 _DELIMITED = re.compile(r"\\\((.{1,2000}?)\\\)|\\\[(.{1,2000}?)\\\]|\$\$(.{1,2000}?)\$\$", re.DOTALL)
@@ -36,7 +40,14 @@ def is_formula(element: Element) -> bool:
     if tag == "img":
         return bool(element.get("alt")) and bool(_LATEX_IMAGE.search(element.get("class", "")))
     names = str(element.get("class", ""))
-    return tag in {"span", "div", "p"} and not _SHELLS.isdisjoint(names.split())
+    if tag not in {"span", "div", "p"} or not names:
+        return False
+    return not _SHELLS.isdisjoint(names.split()) or _is_source(element, names)
+
+
+def _is_source(element: Element, names: str) -> bool:
+    """Whether an element holds nothing but the source of a formula, as Pandoc and MkDocs write it."""
+    return not _SOURCES.isdisjoint(names.split()) and not len(element) and bool(_SOURCE.fullmatch(element.text or ""))
 
 
 def are_written_in_tex(root: Element) -> bool:
@@ -65,6 +76,8 @@ def inline(element: Element) -> Math | None:
         return Math(latex=_bare(element.get("alt", "")))
     if element.tag == "script":
         return Math(latex=(element.text or "").strip())
+    if not len(element) and element.text and _SOURCE.fullmatch(element.text):
+        return Math(latex=_bare(element.text))
     math = element if element.tag == "math" else next(element.iter("math"), None)
     if math is None:
         return _without_mathml(element)
@@ -83,6 +96,8 @@ def is_display(element: Element) -> bool:
     if element.tag == "math":
         return str(element.get("display")) == "block"
     classes = element.get("class", "").split()
+    if not len(element) and _SOURCE.fullmatch(element.text or ""):
+        return (element.text or "").strip().startswith(("\\[", "$$"))
     if "katex-display" in classes or "MathJax_Display" in classes or element.get("display") == "true":
         return True
     math = next(element.iter("math"), None)

@@ -69,7 +69,7 @@ def portraits(blocks: tuple[Block, ...], trim: Trim) -> Iterable[Block]:
             trim.drop("a portrait of the author", block)
             continue
         if isinstance(block, Figure) and (text := inline_text(block.caption)):
-            if key(text) in names or (len(text) <= SHORT and _names(text) & names):
+            if key(text) in names or (len(text) <= SHORT and _names(text) <= names):
                 trim.drop("a portrait of the author", block)
                 continue
             if (letters := key(text)) in shown:
@@ -88,8 +88,8 @@ def _is_portrait(figure: Figure, names: set[str]) -> bool:
 
 
 def _names(caption: str) -> set[str]:
-    """The people that a caption consists of."""
-    return {key(name) for name in bylines.byline(caption) or bylines.people(caption)}
+    """The people that a caption consists of; at least its own words."""
+    return {key(name) for name in bylines.byline(caption) or bylines.people(caption)} or {key(caption)}
 
 
 def title(blocks: tuple[Block, ...], trim: Trim) -> Iterable[Block]:

@@ -76,8 +76,8 @@ def visible(evidence: Evidence, own: set[str]) -> Signature:
     since = 0
     for piece in _pieces(evidence):
         text = piece.text
-        if _is_lead(text) or _names_another(text):
-            led, another = _is_lead(text) and not found, not _is_lead(text)
+        if bylines.is_lead(text) or _names_another(text):
+            led, another = bylines.is_lead(text) and not found, not bylines.is_lead(text)
             continue
         names = [] if another else _names(piece, led=led or joined)
         if first is None and names and not own.issuperset(map(key, names)):
@@ -126,7 +126,7 @@ def signed(evidence: Evidence) -> list[str]:
     """The byline anywhere in the page, in a line of its own: "Written by Ann Lee", at the foot of a blog's article."""
     for element in evidence.root.iter("h2", "h3", "h4", "h5", "h6", "p"):
         line = text_of(element) if len(element) <= _MOST_PARTS else ""
-        following = element.getnext() if _is_lead(line) and " " in line else None
+        following = element.getnext() if bylines.is_lead(line) and " " in line else None
         names = list(bylines.people(text_of(following))) if following is not None else list(bylines.byline(line))
         people = [name for name in names if bylines.is_name(name)]
         told = following is not None or len(line.split()) >= len(" ".join(people).split()) + 2
@@ -161,11 +161,6 @@ def _pieces(evidence: Evidence) -> Iterator[_Piece]:
         opened.append(element)
         if element.tag not in _UNREAD and (text := squeeze(element.text or "")):
             yield _Piece(text, element)
-
-
-def _is_lead(text: str) -> bool:
-    """Whether a piece only leads a byline: "By", "Written by:"."""
-    return text.casefold().strip(" :") in vocabulary("bylines", "lead")
 
 
 def _names_another(text: str) -> bool:

@@ -35,7 +35,7 @@ def title(evidence: Evidence) -> tuple[str, Element | None]:
     shared = evidence.meta("og:title")
     whole = page_title(evidence.root)
     stated = stated_titles(evidence)
-    names = {key(evidence.meta("og:site_name")), key(site(evidence))} - {""}
+    names = {key(evidence.meta("og:site_name")), key(site(evidence)), _end(evidence.root, whole)} - {""}
     heading = _heading(evidence.root, stated, names)
     if heading is None and not stated:
         heading = next(evidence.root.iter("h2", "h3"), None)  # a fragment may begin with any
@@ -84,7 +84,7 @@ def _heading(root: Element, stated: list[str], names: Collection[str]) -> Elemen
             text = text_of(heading)
             if key(text) in names:
                 continue
-            agreement = max((_agreement(text, other) for other in stated), default=_CONFIRMED)
+            agreement = max((_agreement(text, other, names) for other in stated), default=_CONFIRMED)
             if agreement > best:
                 best, found = agreement, heading
         if found is not None and best >= least:
@@ -102,10 +102,25 @@ def _shown(root: Element, tag: str) -> Iterator[Element]:
             yield heading
 
 
-def _agreement(heading: str, stated: str) -> float:
-    """How far a heading bears out a stated title: wholly where it only has a kicker before it."""
+def _end(root: Element, whole: str) -> str:
+    """The key of that end of a page's title which is the site's, since the other end is a heading below the first.
+
+    A site's name stands last ("Old mills - Mill Forum"), but before a colon ("Valley Diary: Old mills").
+    """
+    parts = list(_SEPARATOR.finditer(whole))
+    if not parts:
+        return ""
+    colon = ":" in parts[0][0]
+    divider = parts[0] if colon else parts[-1]
+    first, last = key(whole[: divider.start()]), key(whole[divider.end() :])
+    name, other = (first, last) if colon else (last, first)
+    return name if other in {key(text_of(heading)) for heading in root.iter("h2", "h3")} else ""
+
+
+def _agreement(heading: str, stated: str, names: Collection[str]) -> float:
+    """How far a heading bears out a stated title: wholly where only a kicker or the site's name is between them."""
     kicked = len(stated.split()) >= _FEWEST and key(heading).endswith(key(stated))
-    return 1.0 if kicked else likeness(heading, stated)
+    return 1.0 if kicked or key(heading) == key(_without(stated, names)) else likeness(heading, stated)
 
 
 def likeness(text: str, other: str) -> float:
@@ -152,17 +167,18 @@ def without_site(title: str, site: str, section: str) -> str:
     """Take the site's name from both ends of a title, and the section's before it."""
     title = _LABEL.sub("", title)
     name = key(site)
-    names = {name, f"{name}com", f"www{name}"} - {""}
-    stripped = False
+    bare = _without(title, {name, f"{name}com", f"www{name}"} - {""})
+    return bare if bare == title or not section else _without(bare, {key(section)})
+
+
+def _without(title: str, names: Collection[str]) -> str:
+    """Take what is called so (by its key) from both ends of a title."""
     while parts := list(_SEPARATOR.finditer(title)):
         first, last = parts[0], parts[-1]
         if key(title[last.end() :]) in names:
             title = title[: last.start()].strip()
         elif key(title[: first.start()]) in names:
             title = title[first.end() :].strip()
-        elif stripped and section and key(title[last.end() :]) == key(section):
-            return title[: last.start()].strip()
         else:
             break
-        stripped = True
     return title
