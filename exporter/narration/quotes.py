@@ -147,20 +147,24 @@ def _attributed(paragraph: _Text, spans: list[Span], speakers: Speakers) -> Iter
     """
     kept: list[tuple[Span, str | None]] = []
     heard = 0
+    speakers.heard = ""
     for span in spans:
         heard = paragraph.tell(speakers, heard, span.start)
         before, after = paragraph.around(span)
         speaker = speakers.before(before)
         if speaker is None:
             speaker = speakers.after(after)
+        if speaker is None:
+            speaker = speakers.inside(paragraph.text[span.start + 1 : span.end - 1])
         if not span.opened and speaker is None:
             speaker = speakers.last
         if _is_quotation(paragraph.text, span, speaker is not None):
             kept.append((span, speaker))
             speakers.last = speaker or speakers.last
+    # "Moss shrugged. "Nobody knows."": the one the paragraph tells of speaks.
+    told = speakers.heard
     paragraph.tell(speakers, heard, len(paragraph.text))
-    named = [speaker for _, speaker in kept if speaker]
-    latest = named[0] if named else ""
+    latest = next((speaker for _, speaker in kept if speaker), told)
     for span, speaker in kept:
         latest = speaker or latest
         yield span, latest

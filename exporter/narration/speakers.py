@@ -34,8 +34,16 @@ class Grammar(msgspec.Struct, frozen=True):
     adverbs: frozenset[str]
     articles: frozenset[str]
     conjunctions: frozenset[str]
-    according: list[str]
+    times: frozenset[str]
+    likening: frozenset[str]
+    according: tuple[list[str], ...]
+    phrases: frozenset[str]
     adverb_ending: str
+    joints: re.Pattern[str]
+
+    def is_article(self, token: str) -> bool:
+        """Whether a word stands before a noun."""
+        return token.lower() in self.articles
 
     def is_adverb(self, token: str) -> bool:
         """Whether a word may stand between a name and its verb."""
@@ -62,28 +70,37 @@ def grammar(language: str) -> Grammar:
         adverbs=named("adverbs"),
         articles=named("articles"),
         conjunctions=named("conjunctions"),
-        according=lists.get("according", "").split(),
+        times=named("times"),
+        likening=named("likening"),
+        according=tuple(phrase.split() for phrase in lists.get("according", "").split(" / ")),
+        phrases=frozenset(lists.get("saying_phrases", "").split(" / ")),
         adverb_ending=lists.get("adverb_ending", ""),
+        joints=re.compile(lists.get("joined_words", "(?!)")),
     )
 
 
 class Speakers:
-    """The people of one article; `last` is the one who spoke last."""
+    """The people of one article; `last` is the one who spoke last, `heard` whom the text has told of last."""
 
     def __init__(self, language: str, texts: Iterable[str]) -> None:
         self.last = ""
+        self.heard = ""
         self._words = grammar(language)
         self._full: dict[str, str] = {}
         for text in texts:
             for match in _NAME.finditer(text):
                 name = self._stripped(match[0].split())
                 if len(name) > 1:
-                    self._full.setdefault(name[-1].removesuffix("’s").removesuffix("'s"), " ".join(name))
+                    self._full.setdefault(_whole(name[-1]), " ".join(name))
 
     def after(self, text: str) -> str | None:
         """The speaker named behind a quotation ("Ruiz told reporters", "said Ruiz"): empty for one without a name."""
-        tokens = _TOKEN.findall(text[:200])
-        tokens = list(dropwhile(lambda token: token in _STOPS or self._words.is_adverb(token), tokens))
+        tokens = self._tokens(text[:200])
+        tokens = list(
+            dropwhile(
+                lambda token: token in _STOPS or token in self._words.likening or self._words.is_adverb(token), tokens
+            )
+        )
         if (source := self._source(tokens)) is not None:
             return source
         verb = self._verb(tokens[:_NEAR])
@@ -94,10 +111,10 @@ class Speakers:
 
     def before(self, text: str) -> str | None:
         """The speaker named before a quotation ("Ruiz said:", "Ruiz: ")."""
-        tokens = _TOKEN.findall(text[-300:])
+        tokens = self._tokens(text[-300:])
         if (source := self._source(tokens)) is not None:
             return source
-        verbs = [place for place, token in enumerate(tokens) if self._says(token)]
+        verbs = [place for place in range(len(tokens)) if self._says(tokens, place)]
         if verbs and len(tokens) - verbs[-1] <= _CLOSE:
             return self._subject(tokens[: verbs[-1]], first=False)
         if tokens[-1:] == [":"]:
@@ -106,38 +123,67 @@ class Speakers:
 
     def hear(self, text: str) -> None:
         """Remember whom a sentence is about: the next "she said" means them."""
-        tokens = _TOKEN.findall(text[:200])
+        tokens = self._tokens(text[:200])
         verb = self._verb(tokens[:_NEAR])
         name = (verb and self._subject(tokens[:verb], first=True)) or self._known(tokens)
         if name and name[0].isupper():
-            self.last = name
+            self.last = self.heard = name
+
+    def inside(self, text: str) -> str | None:
+        """The speaker named within a quotation ("The end, said Ruiz, is near")."""
+        for stretch in _stretches(self._tokens(text[:400]))[1:]:
+            if 1 < len(stretch) <= _CLOSE and self._says(stretch, 0):
+                return self._inverted(stretch[1:])
+        return None
+
+    def _tokens(self, text: str) -> list[str]:
+        """The words of a text, those that are joined taken apart ("dit-il"), and no days of the week."""
+        tokens = _TOKEN.findall(self._words.joints.sub(" ", text))
+        return [token for token in tokens if token.removesuffix(".") not in self._words.times]
 
     def _known(self, tokens: list[str]) -> str:
         """The person whom a sentence begins with: somebody with a full name in this article, or nobody."""
         for stretch in _stretches(tokens[:_NEAR]):
-            name = list(takewhile(lambda token: token[0].isupper(), stretch))
-            if name and name[0] not in self._words.starters and name[-1] in self._full:
-                return self._resolved(name)
+            behind = dropwhile(lambda token: token in self._words.starters, stretch)
+            name = list(takewhile(lambda token: token[0].isupper(), behind))
+            if name and _whole(name[-1]) in self._full:
+                return self._resolved([*name[:-1], _whole(name[-1])])
         return ""
 
-    def _says(self, token: str) -> bool:
-        return token.lower().rstrip(".") in self._words.saying
+    def _says(self, tokens: list[str], place: int) -> bool:
+        """Whether a verb of saying stands here, or a phrase that means one ("puts it")."""
+        token, following = (word.lower().removesuffix(".") for word in (*tokens[place : place + 2], "")[:2])
+        return token in self._words.saying or f"{token} {following}" in self._words.phrases
 
     def _verb(self, tokens: list[str]) -> int | None:
         """Where the first verb of saying stands."""
-        return next((place for place, token in enumerate(tokens) if self._says(token)), None)
+        return next((place for place in range(len(tokens)) if self._says(tokens, place)), None)
 
     def _source(self, tokens: list[str]) -> str | None:
         """The speaker of "according to Ruiz" at the beginning of words."""
-        length = len(self._words.according)
-        if not length or [token.lower() for token in tokens[:length]] != self._words.according:
-            return None
-        return self._inverted(tokens[length:])
+        lower = [token.lower() for token in tokens]
+        for phrase in self._words.according:
+            if phrase and lower[: len(phrase)] == phrase:
+                return self._first(tokens[len(phrase) :])
+        return None
+
+    def _first(self, tokens: list[str]) -> str:
+        """The name at the beginning of words that go on behind it ("Laut Ruiz ist ..."), or who has none."""
+        phrase = list(takewhile(lambda token: token not in _STOPS and token not in self._words.links, tokens))
+        behind = list(dropwhile(lambda token: not self._is_named(token), phrase))
+        name = list(takewhile(self._is_named, behind))
+        return self._resolved(name) if name else self._inverted(tokens)
 
     def _inverted(self, tokens: list[str]) -> str:
-        """The name at the beginning of words: what follows "said"."""
-        phrase = list(takewhile(lambda token: token not in _STOPS, tokens))
-        return (phrase and (self._name(phrase) or self._common(phrase[:_CLOSE]))) or ""
+        """The name at the beginning of words: what follows "said". An apposition may hold it."""
+        stretches = _stretches(tokens)
+        if not stretches or tokens[0] in _STOPS:
+            return ""
+        if name := self._name(stretches[0]):
+            return name
+        if len(stretches) > 1 and len(stretches[1]) > 1 and all(map(self._is_named, stretches[1])):
+            return self._resolved(stretches[1])
+        return self._common(stretches[0][:_CLOSE])
 
     def _subject(self, tokens: list[str], *, first: bool) -> str:
         """The name in the words before a verb; an apposition stands behind it, a place or time before it."""
@@ -153,13 +199,14 @@ class Speakers:
 
     def _name(self, tokens: list[str]) -> str:
         """The last name in a noun phrase, but for what hangs on it: "Ruiz of Harbor Watch" is Ruiz."""
-        if _bare(tokens[0]) in self._words.persons:
+        if self._is_pronoun(tokens):
             return self.last if _bare(tokens[0]) in self._words.pronouns else ""
         runs: list[list[str]] = [[]]
         for place, token in enumerate(tokens):
             if place and token in self._words.links:
                 break
-            if self._is_named(token):
+            joins = token in self._words.conjunctions and place + 1 < len(tokens) and self._is_named(tokens[place + 1])
+            if self._is_named(token) or (runs[-1] and joins):
                 runs[-1].append(token)
             elif runs[-1] and self._words.is_adverb(token):
                 runs.append([])
@@ -168,6 +215,12 @@ class Speakers:
                 runs[-1] = []
         named = [run for run in runs if run]
         return self._resolved(named[-1]) if named else ""
+
+    def _is_pronoun(self, tokens: list[str]) -> bool:
+        """Whether words are "she", or "she also": "one official" and "der Minister" only begin like it."""
+        return _bare(tokens[0]) in self._words.persons and all(
+            self._words.is_adverb(token) or not self._words.is_article(tokens[0]) for token in tokens[1:]
+        )
 
     def _is_named(self, token: str) -> bool:
         return (
@@ -179,10 +232,8 @@ class Speakers:
 
     def _common(self, tokens: list[str]) -> str:
         """A speaker without a name: "the spokesman" is "spokesman"; a pronoun is the one who spoke last."""
-        if _bare(tokens[0]) in self._words.pronouns:
-            return self.last
-        if _bare(tokens[0]) in self._words.persons:
-            return ""
+        if self._is_pronoun(tokens):
+            return self.last if _bare(tokens[0]) in self._words.pronouns else ""
         phrase = [
             token
             for token in takewhile(lambda token: token.lower() not in self._words.links, tokens)
@@ -209,13 +260,18 @@ class Speakers:
         return self._full.get(name[0], name[0]) if len(name) == 1 else " ".join(name)
 
 
+def _whole(token: str) -> str:
+    """A name without the ending of the one who has something."""
+    return token.removesuffix("’s").removesuffix("'s")
+
+
 def _is_possessive(token: str) -> bool:
     return token.endswith(("’s", "'s", "s’"))
 
 
 def _bare(token: str) -> str:
     """The word of a contraction, in lower case: "I’m" is "i"."""
-    return re.split("['’]", token, maxsplit=1)[0].lower()
+    return re.split("['’.]", token, maxsplit=1)[0].lower()
 
 
 def _stretches(tokens: list[str]) -> list[list[str]]:
