@@ -198,4 +198,6 @@ def _capitalized(match: re.Match[str]) -> str:
 def _single(rest: str) -> bool:
     """Whether a byline has one short name without any mark: "By tinyhouse", "By Guardian staff reporter"."""
     words = rest.split()
-    return (len(words) == 1 or (len(words) <= 4 and not words[0][0].islower())) and not re.search(r"[,;:!?()\"“”]", rest)
+    return (len(words) == 1 or (len(words) <= 4 and not words[0][0].islower())) and not re.search(
+        r"[,;:!?()\"“”]", rest
+    )

@@ -44,7 +44,9 @@ def kind(line: str) -> str:
     return (
         _lines().get(plain, "")
         or ("counter" if _NUMBER.sub("#", plain) in _templates() else "")
-        or ("promotion" if _promotes(plain) else "")
+        or (
+            "promotion" if _promotes(plain) or any(phrase in plain for phrase in phrases("furniture", "within")) else ""
+        )
         or (_row_kind(line) if len(line) <= _LONGEST_ROW else "")
     )
 

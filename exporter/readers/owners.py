@@ -19,8 +19,9 @@ LONGEST = 120
 WORDS_OF_NAME, WORDS_OF_PART = 3, 7
 """Words of a name alone, and of each part of a credit between its slashes and commas."""
 
-_WORDS, _WORDS_OF_INTRODUCED, _WORDS_OF_HOUSE = 16, 12, 4
-"""Words of a credit at most, of one that a word introduces, and of a part that ends in a house's name."""
+_WORDS, _WORDS_OF_INTRODUCED, _WORDS_OF_HOUSE, _WORDS_BESIDE = 16, 12, 4, 2
+"""Words of a credit at most, of one that a word introduces, of a part that ends in a house's name, and of one that is
+no name and stands beside a house's ("Pool photo")."""
 
 _WORD = re.compile(r"(?:[^\W\d_]\.)+|[^\W\d_][\w'’&-]*(?:\.[a-z]{2,3})?|(?:Jr|Sr|St|Inc|Co|Ltd)\.|&")
 _PARTS = re.compile(r"\s*[/|]\s*|\s+via\s+|\s+for\s+|\s*,\s*|\s*\(|\)|\.\s+(?=Courtesy)")
@@ -113,7 +114,7 @@ def _may_stand_beside(part: str) -> bool:
     words = part.split()
     if part.casefold() in houses():
         return True
-    return is_proper(part) or (len(words) <= WORDS_OF_NAME and all(map(_WORD.fullmatch, words)))
+    return is_proper(part) or (len(words) <= _WORDS_BESIDE and all(map(_WORD.fullmatch, words)))
 
 
 @cache

@@ -78,8 +78,8 @@ def _says_date(text: str, page: Page) -> bool:
 
 def _is_note(text: str, authors: tuple[str, ...]) -> bool:
     """Whether a piece begins with an author's name and says what they are or do."""
-    for name in authors:
-        if text.casefold().startswith(name.casefold()):
+    for name in (*authors, *(author.split()[-1] for author in authors)):
+        if text.casefold().startswith(f"{name.casefold()} ") or text.casefold().startswith(f"{name.casefold()},"):
             following = text[len(name) :].lstrip(" ,").split(" ", 1)[0].casefold()
             return following in vocabulary("bylines", "note")
     return False

@@ -13,6 +13,7 @@ from exporter.readers import (
     dates,
     furniture,
 )
+from exporter.readers.scraped import sentence_ends
 from exporter.readers.scraped.page import Page, Piece, dropped
 from exporter.readers.vocabulary import vocabulary
 
@@ -23,6 +24,9 @@ _OWNER = 300
 """Characters of a piece that may be the caption of a credit on the next line; a longer one is a paragraph."""
 
 _SHORTEST = 5  # words of such a piece
+
+_PARAGRAPH = 120
+"""Characters from which what a credit follows at the article's end is its last paragraph, and no caption."""
 
 _PICTURED = 400
 """Characters of a piece that is a caption by what it says of its picture."""
@@ -40,12 +44,13 @@ def mark(page: Page) -> Page:
     """Mark captions, and part them from their credits; a credit on a line of its own goes to the caption before it."""
     pieces: list[Piece] = []
     notices = list(page.notices)
-    for piece in page.pieces:
+    last = max((n for n, piece in enumerate(page.pieces) if _is_paragraph(piece)), default=0)
+    for number, piece in enumerate(page.pieces):
         if piece.kind != "text" or len(piece.text) > _LONGEST or furniture.kind(piece.text):
             pieces.append(piece)
         elif not credits.is_credit(piece.text):
             pieces.append(_caption(piece))
-        elif pieces and _may_own(pieces[-1]):
+        elif pieces and _may_own(pieces[-1]) and not (number > last and _is_paragraph(pieces[-1])):
             credit = pieces[-1].credit or credits.bare(piece.text)
             pieces[-1] = msgspec.structs.replace(pieces[-1], kind="caption", credit=credit)
         else:
@@ -68,6 +73,10 @@ def _owned(pieces: list[Piece]) -> list[Piece]:
                 pieces[n], text=match["caption"].rstrip(), kind="caption", credit=match["owner"].strip()
             )
     return answer
+
+
+def _is_paragraph(piece: Piece) -> bool:
+    return piece.kind == "text" and sentence_ends.is_prose(piece.text, _PARAGRAPH)
 
 
 def _may_be_owned(piece: Piece) -> bool:

@@ -83,6 +83,10 @@ def _kinds(pieces: Sequence[Piece], first: int) -> list[str]:
         kinds[n] = ""
     for n in _menu_again(pieces, first):
         kinds[n] = kinds[n] or "navigation"
+    begun = next((n for n, piece in enumerate(pieces) if n > first and _is_prose(piece)), 0)
+    for n in range(first, begun):
+        if pieces[n].text.isdigit() and pieces[n].kind == "text":
+            kinds[n] = "counter"  # of hearts and comments, where no text has begun
     return kinds
 
 

@@ -44,6 +44,7 @@ _NEVER = re.compile(r"://|@|^\(|\s[|•]\s|^[^\w\s\[\"“„«‘'¿¡#–—-]|
 """Addresses, remarks in brackets, rows of facts, lines behind a bullet or a picture, prices of a shop."""
 
 _FEW_FOR_BRACKETS = 4
+_SPEAKER = re.compile(r"[^\W\d_]+[.:] ")  # "Q: Why?"
 _BRACKETS = re.compile(r"\([^()\d]+\)$")
 
 
@@ -65,6 +66,7 @@ _SIGNS: tuple[tuple[int, Sign], ...] = (
     (-4, lambda line, _: _words(line) > _MANY),
     (-3, lambda line, _: _words(line) > _TOO_MANY),
     (-2, lambda line, _: line.text.endswith("?")),
+    (-4, lambda line, _: line.text.endswith("?") and _SPEAKER.match(line.text) is not None),
     (-4, lambda line, habits: line.text.endswith("?") and habits.interview),
     (-1, lambda line, habits: None not in (line.titled, habits.titled) and line.titled != habits.titled),
     (-2, lambda line, _: line.before.text.endswith(":")),
@@ -130,7 +132,7 @@ def _opens(line: BareLine) -> bool:
     """Whether a line right above the first paragraph or list is one of a few words, and no name, after no other."""
     few = line.run == 1 and line.at > 0 and _words(line) <= _WORDS_OF_OPENING and line.text[0].isalpha()
     told = bylines.is_name(line.text) or bylines.leads(line.text) or ": " in line.text
-    return few and _is_text(line.below) and not told
+    return few and bare_lines.is_long(line.below) and not told
 
 
 def _is_text(piece: Piece) -> bool:

@@ -35,7 +35,7 @@ _LABELLED, _LONGEST_LABEL = 400, 30
 
 _TITLE_START = 20  # characters that tell a title within a head
 
-_SECTION = 6  # words
+_SECTION, _WORDS_OF_PLACE = 6, 3  # words
 _MARKS = " \t|·•/,;:-–—>»✕"
 _SOURCE = re.compile(r"^(?:Source|Quelle|Fuente|Via):?\s+\S+\s*")
 
@@ -214,7 +214,12 @@ def _is_fact(text: str, found: Sequence[Span], facts: _Facts) -> bool:
     for words in filter(None, rest):
         part = _SOURCE.sub("", words).strip(_MARKS)
         these = _names(part, facts.site)
-        said = these or part.casefold() == facts.site.casefold() or part.replace(" ", "").isdigit()
+        said = (
+            these
+            or part.casefold() == facts.site.casefold()
+            or part.replace(" ", "").isdigit()
+            or _is_place(part, text)
+        )
         if part and not said and not all(map(bylines.is_role, part.split())):
             return False
         names.extend(these)
@@ -222,6 +227,12 @@ def _is_fact(text: str, found: Sequence[Span], facts: _Facts) -> bool:
     for span in found:
         _note(span, facts)
     return True
+
+
+def _is_place(words: str, text: str) -> bool:
+    """Whether a line of facts begins with the place where it was written: "Averill, May 3", "Averill - 3 May"."""
+    proper = len(words.split()) <= _WORDS_OF_PLACE and all(word[0].isupper() for word in words.split())
+    return proper and re.match(r"\s?[,–—-]\s", text[len(words) :]) is not None and text.startswith(words)
 
 
 def _tail(text: str, found: Sequence[Span]) -> int:
