@@ -14,6 +14,8 @@ _EDGE = r"(?<![\w.'’-])"
 _WORD = r"[^\W\d_]+(?:['’][^\W\d_]+)?"
 _FIRST = re.compile(rf"\d+|{_WORD}")
 _CAPITAL = r"[\"“‘']?[A-ZÀ-ÞŠŽ]"
+# After "per".
+_PERIODS = {"mo": "month", "yr": "year", "wk": "week", "hr": "hour", "min": "minute", "sec": "second", "qtr": "quarter"}
 # What a life or a reign stands before.
 _DATE = r"(?:c(?:a|irca)?\.?\s?)?(?:[12]?\d{3}\b|\d{1,3}\s(?:B\.?C|A\.?D)|aged\s\d|(?:\d\d?\s)?(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec))"
 # What a title stands before: a name, a particle of a name, another title.
@@ -58,19 +60,26 @@ def rules(variety: Variety) -> tuple[Rule, ...]:
         Rule(
             "abbreviation",
             frozenset("c"),
-            r"(?<!\w)c\.?\s?(?=[12]\d{3}\b|(?<=\.)[$£€]\d|(?<=\.)\d|\d{1,4}\s(?:B\.?C|A\.?D|C\.?E))",
+            r"(?<!\w)c\.?\s?(?=[12]\d{3}\b|\d{1,3},\d{3}|(?<=\.)[$£€]\d|(?<=\.)\d|\d{1,4}\s(?:B\.?C|A\.?D|C\.?E))",
             lambda match: say(match, "circa"),
         ),
         Rule("abbreviation", frozenset("c"), r"(?<=\d(?:st|nd|rd|th)\s)c\.", lambda match: say(match, "century")),
         Rule("abbreviation", frozenset("u"), r"(?<![\w.])U\.(?=\sof\s[A-Z])", lambda match: say(match, "University")),
+        Rule("abbreviation", frozenset(_PERIODS), r"(?<=\bper\s)(?P<short>[a-z]{2,3})(?!\w)\.?", _per),
+        Rule("abbreviation", frozenset("-"), r"(?<=\d)-vol\.?(?=\s[\w\"“])", lambda match: say(match, "-volume")),
         _rule("weekday", lists["weekdays"]),
-        Rule("abbreviation", frozenset({"v"}), r"(?<=[\w.%)]\s)v\.?(?=\s(?:[A-Z]|[$£€]?\d[\d.,]{0,12}%?))", lambda match: say(match, "versus")),
+        Rule("abbreviation", frozenset({"v"}), r"(?<=[\w.%),]\s)v\.?(?=\s(?:[A-Z]|[$£€]?\d[\d.,]{0,12}%?))", lambda match: say(match, "versus")),
         Rule("abbreviation", frozenset("'’‘"), r"(?<=\w\s)['’‘]n['’](?=\s\w)", lambda match: say(match, "and")),
         Rule("abbreviation", frozenset({"y", "yo"}), r"(?<=\d)(?:y[/-]?o|yo)(?!\w)", _years_old),
         Rule("abbreviation", frozenset("-"), r"(?<=\d)-(?:y[/-]?o|yo)(?!\w)", _years_old),
         Rule("abbreviation", frozenset({"w"}), r"(?<!\w)w/o(?!\w)", lambda match: say(match, "without")),
         Rule("abbreviation", frozenset({"w"}), r"(?<!\w)w/(?=\s?\w)", lambda match: say(match, "with")),
     )
+
+
+def _per(match: re.Match[str]) -> Parts:
+    """Read "per mo."."""
+    return (Word(_PERIODS[match["short"]], match.start(), stop(match.string, match.end())),)
 
 
 def _years_old(match: re.Match[str]) -> Parts:

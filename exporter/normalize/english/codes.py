@@ -101,6 +101,11 @@ class _Reader:
 def rules(variety: Variety) -> tuple[Rule, ...]:
     """Return the rules for codes."""
 
+    def read_section(match: re.Match[str]) -> Parts:
+        """Read the number of a section of the law: "§ 175.10"."""
+        number, _, part = match.group().partition(".")
+        return say(match, f"{numerals.pairs(int(number))} point {numerals.two(int(part))}" if part else numerals.pairs(int(number)))
+
     def read_hexadecimal(match: re.Match[str]) -> Parts:
         said = (numerals.digits(figure) if figure.isdecimal() else figure.upper() for figure in match["figures"])
         return say(match, f"zero X {' '.join(said)}")
@@ -124,8 +129,8 @@ def rules(variety: Variety) -> tuple[Rule, ...]:
         ),
         Rule(
             "label",
-            frozenset({*(label.rstrip(".") for label in reader.labels), CAPITALS, *"uhsal"}),
-            r"(?<!\w)(?P<label>[A-Za-z]+|[Ss]ec\.|U\.S\.|H\.R\.|[HS]\.\s?(?:J\.\s?|Con\.\s?)?Res\.|S\.(?=\s\d{3,4}\b)|[AHSL]\.(?!D)[A-Z]\.(?=\s\d{3,4}\b))\s(?P<number>\d{1,4})(?!(?!(?:Ti|XTX?|[KXGHS])\b)[\w%°]|[.,:/-]\d)",
+            frozenset({*(label.rstrip(".") for label in reader.labels), CAPITALS, *"uhsalp"}),
+            r"(?<![\w.])(?P<label>[A-Za-z]+|[Ss]ec\.|U\.S\.|H\.R\.|[HS]\.\s?(?:J\.\s?|Con\.\s?)?Res\.|S\.(?=\s\d{3,4}\b)|[AHLPS]\.(?!D)[A-Z]\.(?=\s\d{3,4}\b))\s(?P<number>\d{1,4})(?!(?!(?:Ti|XTX?|[KXGHS])\b)[\w%°]|[.,:/-]\d)",
             reader.read_label,
         ),
         Rule("magnitude", frozenset({"m", "mw"}), r"(?<![\w.])Mw?\s?(?P<number>\d\.\d)(?!\w|[.,]\d)", read_magnitude),
@@ -135,8 +140,8 @@ def rules(variety: Variety) -> tuple[Rule, ...]:
         Rule(
             "section",
             frozenset({FIGURES}),
-            r"(?:(?<=§)|(?<=§\s))\d{3,4}(?![\w%(-]|[.,:/]\d)",
-            lambda match: say(match, numerals.designation(match.group())),
+            r"(?:(?<=§)|(?<=§\s))\d{2,4}(?P<point>\.\d{2})?(?![\w%(-]|[.,:/]\d)",
+            read_section,
         ),
         Rule("episode", frozenset({CODE}), r"(?<!\w)S(?P<season>\d{1,2})E(?P<episode>\d{1,3})(?!\w)", read_episode),
         Rule("standard", frozenset({TIED}), r"(?<![\w.,])802\.(?P<part>\d{1,2})(?P<letters>[a-z]{0,2}(?:/[a-z]{1,2}){0,4})(?!\w)", reader.read_wireless),

@@ -152,6 +152,10 @@ class _Reader:
             said = f"{said}, {self.short_year(written)}"
         return say(match, said)
 
+    def read_weekday_before(self, match: re.Match[str]) -> Parts:
+        """Read the weekday of "Sat 14 Sept"."""
+        return say(match, _SHORT[match.group().lower()])
+
     def read_day(self, match: re.Match[str]) -> Parts:
         """Read the day after a weekday: "Monday 3rd"."""
         return say(match, f"the {self.variety.ordinal(int(match['day']))}")
@@ -205,6 +209,12 @@ def rules(variety: Variety) -> tuple[Rule, ...]:
         Rule("date", tied, rf"(?<![\w/.-]){short}", reader.read_near),
         Rule("date", tied, rf"(?<=\b(?:Mo|Tu|We|Th|Fr|Sa|Su)\s\(){short}", reader.read_short),
         Rule("date", frozenset(_SHORT_DAYS), r"(?:Mo|Tu|We|Th|Fr|Sa|Su)(?=\s\(\d\d?/\d\d?\))", reader.read_weekday),
+        Rule(
+            "weekday",
+            frozenset(day[:3].lower() for day in _WEEK),
+            rf"(?<![\w.–-])(?:Mon|Tue|Wed|Thu|Fri|Sat|Sun)(?=,?\s(?:\d{{1,2}}(?:st|nd|rd|th)?\s)?{_MONTH}(?!\w))",
+            reader.read_weekday_before,
+        ),
         Rule("date", tied, r"(?<=day\s)(?P<day>[0-3]?\d)(?:st|nd|rd|th)(?![\w-]|\s[a-zA-Z])", reader.read_day),
         Rule(
             "span",

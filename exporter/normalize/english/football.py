@@ -43,7 +43,7 @@ def rules(variety: Variety) -> tuple[Rule, ...]:
             "formation",
             tied,
             rf"(?<![\w.,/:$£€#–-])(?:[1-6](?:{_DASH}[1-6]){{3}}|[1-6](?:{_DASH}[1-6]){{2}}"
-            r"(?=\s(?:formation|system|shape|set-?up|line-?up|diamond)\b))(?![\w%:/–-]|[.,]\d)",
+            rf"(?=\s(?:formation|system|shape|set-?up|line-?up|diamond)\b)|(?<=\ba\s)[1-6](?:{_DASH}[1-6]){{2}}(?!\s(?:record|start|season|mark|finish|run)\b))(?![\w%:/–-]|[.,]\d)",
             read_formation,
         ),
         Rule(

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from exporter.normalize import FOLLOWED as FIGURES
-from exporter.normalize import TIED, Parts, Rule, say
+from exporter.normalize import LETTER, TIED, Parts, Rule, say
 from exporter.normalize.english.grammar import MIXED, NUMBER, Variety, after, before, describes, mixed_number, noun_follows, one
 from exporter.script import Word
 
@@ -96,6 +96,12 @@ def rules(variety: Variety) -> tuple[Rule, ...]:
             r"(?<![\w.,])(?P<number>(?:[-−])?[1-4]?\d{1,2}(?:\.\d)?)"
             r"(?:\s?(?P<scale>F)|\s?(?P<c>C))(?=[.,;)/]|\s[a-z(]|\Z)(?!\.\s?[A-Z][a-z]+\.)",
             reader.read_temperature,
+        ),
+        Rule(
+            "temperature",
+            frozenset({LETTER}),
+            r"(?<=\bdegrees\s)[CF](?!\w|['’])",
+            lambda match: say(match, "Fahrenheit" if match.group() == "F" else "Celsius"),
         ),
         Rule(
             "size",

@@ -173,7 +173,7 @@ def rules(variety: Variety) -> tuple[Rule, ...]:
             figures,
             rf"(?<![\d])(?:(?P<first>{NUMBER}{MIXED_NUMBER}?)(?:\s?°(?:(?=[^°]{{1,12}}°)|(?P<same>[CF])(?=[^°]{{1,12}}°(?P=same))))?(?P<joint>{RANGE}))?(?P<sign>{SIGN})"
             rf"(?P<last>\d{{1,2}}/\d{{1,2}}(?![\d/])|{NUMBER}|(?=[½¼¾⅓⅔⅛⅜⅝⅞]))(?P<mixed>{MIXED_NUMBER})?"
-            rf"(?P<plus>\+)?(?:[\s-]?(?P<scale>(?<=[\s-])(?:thousand|million|billion|trillion)|(?<!\s)(?:[KMBT]|[bm]n|[mk](?=\s(?:sq|cu|km|ha|kg|lbs?|bbl|[kMG]Wh)\b)))(?=[\s-]))?(?P<gap>\s?|-|/){UNIT}",
+            rf"(?P<plus>\+|-plus)?(?:[\s-]?(?P<scale>(?<=[\s-])(?:thousand|million|billion|trillion)|(?<!\s)(?:[KMBT]|[bm]n|[mk](?=\s(?:sq|cu|km|ha|kg|lbs?|bbl|[kMG]Wh)\b)))(?=[\s-]))?(?P<gap>\s?|-|/){UNIT}",
             reader.read,
         ),
     )

@@ -9,6 +9,7 @@ from exporter.normalize import Parts, Rule
 from exporter.normalize.english.grammar import MIXED, NUMBER, RANGE, SIGN, Variety, falls, mixed_number, near, one
 from exporter.script import Word
 
+_MOST_POINTS = 40
 _TRACES = re.compile(r"\b(?:PFAS|PFOA|PFOS|water|chemicals?|concentrations?|dioxins?|atmospher\w+)\b")
 _GENES = re.compile(r"\b(?:DNA|RNA|gen(?:e|es|ome|omes|omic|etic)|sequences?|exons?|upstream|nucleotides?)\b")
 _UNITS = {
@@ -31,6 +32,8 @@ def rules(variety: Variety) -> tuple[Rule, ...]:
         if match["first"] and not match["again"] and match["joint"].strip().isalpha() and falls(match["first"], match["last"]) and len(match["first"]) == 4:
             return None
         unit = _UNITS[match["unit"] or match["word"]]
+        if match["word"] == "pp" and match["last"].isdecimal() and int(match["last"]) > _MOST_POINTS:
+            return None  # pages
         if match["word"] == "ppt" and near(_TRACES, match):
             return None  # parts per trillion
         if match["word"] == "bp" and near(_GENES, match):

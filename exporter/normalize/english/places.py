@@ -7,12 +7,14 @@ import re
 from exporter.normalize import CAPITALS, LETTER, Parts, Rule, say
 from exporter.normalize import NUMBER as FIGURES
 from exporter.normalize.english import numerals
-from exporter.normalize.english.grammar import Variety, before, stop
+from exporter.normalize.english.grammar import Variety, before, spell, stop
 from exporter.normalize.tables import table
 from exporter.script import Word
 
 _WHERE = frozenset("in of from near across to".split())
 _OFFICE = re.compile(r"\b(?:Gov|Sens?|Reps?|MP|MSP|Governor|Senator|Representative|Congress\w*|Mayor)\b")
+# In a list of books the place stands before its publisher, and its state is spelled: "Hoboken, NJ: Wiley".
+_PUBLISHER = re.compile(r":\s[A-Z]")
 _TOWN = re.compile(r"[A-ZÀ-Þ][\w'’.-]*[,)]\s(?:(?<=\.,\s)and\s)?\Z")
 
 
@@ -38,6 +40,8 @@ class _Reader:
         said = self.postal.get(match["state"])
         if said is None or not _TOWN.search(match.string[max(0, match.start() - 30) : match.start()]):
             return None
+        if _PUBLISHER.match(match.string, match.end()):
+            said = spell(match["state"])
         state = Word(said, *match.span("state"))
         return (state, Word(numerals.digits(match["zip"]), *match.span("zip"))) if match["zip"] else (state,)
 

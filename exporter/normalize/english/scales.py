@@ -54,7 +54,7 @@ def rules(variety: Variety) -> tuple[Rule, ...]:
         scale = _SCALES[(match["scale"] or alone).lower()]
         parts = (
             Word(variety.number(match["sign"] + match["number"]), match.start("sign"), match.end("number")),
-            Word(f"{scale} plus" if match["plus"] else scale, match.end("number"), match.end()),
+            Word(f"{scale} plus" if match["plus"] or match["more"] else scale, match.end("number"), match.end()),
         )
         if not match["first"]:
             return parts
@@ -67,13 +67,13 @@ def rules(variety: Variety) -> tuple[Rule, ...]:
         Rule(
             "scale",
             figures,
-            rf"{number}\s?(?P<scale>bn|tn|mn)(?P<alone>)(?P<large>)(?P<plus>\+)?(?!\w){_MEASURED}",
+            rf"{number}\s?(?P<scale>bn|tn|mn)(?P<alone>)(?P<large>)(?P<more>)(?P<plus>\+)?(?!\w){_MEASURED}",
             read,
         ),
         Rule(
             "scale",
             tied,
-            rf"{number}(?:(?P<scale>[kKmMbBT])(?P<plus>\+)?(?!\w){_COUNTED}|(?P<alone>[kKMm])(?!\w|\sin\s\d{{1,2}}[:.]){_ALONE}|(?P<large>[KM])(?!\w){_MEASURED}(?=\s[a-z(]))",
+            rf"{number}(?:(?P<scale>[kKmMbBT])(?P<plus>\+)?(?!\w){_COUNTED}|(?P<alone>[kKMm])(?!\w|\sin\s\d{{1,2}}[:.]){_ALONE}|(?P<large>[KM])(?P<more>\+)?(?!\w){_MEASURED}(?=\s[a-z(]|[,;.)]))",
             read,
         ),
     )

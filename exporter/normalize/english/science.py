@@ -5,8 +5,9 @@ from __future__ import annotations
 import re
 import unicodedata
 
-from exporter.normalize import CAPITALS, CODE, LETTER, MIXED, POWER, Parts, Rule, say
+from exporter.normalize import CAPITALS, CODE, LETTER, MIXED, NUMERIC, POWER, Parts, Rule, say
 from exporter.normalize import FOLLOWED as FIGURES
+from exporter.normalize.english import numerals
 from exporter.normalize.english.grammar import NUMBER, Variety, spell
 from exporter.normalize.tables import table
 from exporter.script import Word
@@ -26,6 +27,7 @@ class _Reader:
         self.variety = variety
         lists = table("en", "science")
         self.operators: dict[str, str] = lists["operators"]
+        self.elements: dict[str, str] = lists["elements"]
         self.formulas = frozenset(lists["formulas"].split())
 
     def read_formula(self, match: re.Match[str]) -> Parts | None:
@@ -65,6 +67,11 @@ class _Reader:
     def read_greek(self, match: re.Match[str]) -> Parts:
         return say(match, unicodedata.name(match.group()).split()[3].lower())
 
+    def read_isotope(self, match: re.Match[str]) -> Parts | None:
+        """Read ¹⁴C: "carbon fourteen"."""
+        element = self.elements.get(match["element"])
+        return say(match, f"{element} {numerals.pairs(int(match['mass'].translate(_SUPER)))}") if element else None
+
     def read_minus(self, match: re.Match[str]) -> Parts:
         return say(match, "minus")
 
@@ -76,6 +83,12 @@ def rules(variety: Variety) -> tuple[Rule, ...]:
     operator = "|".join(map(re.escape, sorted(reader.operators, key=len, reverse=True)))
     number = rf"(?:{NUMBER}|[a-zA-Z])"
     return (
+        Rule(
+            "isotope",
+            frozenset({NUMERIC}),
+            r"(?<![\w])(?P<mass>[⁰¹²³⁴-⁹]{1,3})(?P<element>[A-Z][a-z]?)(?!\w)",
+            reader.read_isotope,
+        ),
         Rule(
             "formula",
             frozenset({LETTER, CAPITALS, MIXED, CODE, "he", "na", "ca", "fe", "li", "al", "si", "mg"}),

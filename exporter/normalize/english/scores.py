@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from exporter.normalize import TIED, Parts, Rule, say
+from exporter.normalize import FOLLOWED, TIED, Parts, Rule, say
 from exporter.normalize.english import numerals
 from exporter.normalize.english.grammar import Variety, near
 from exporter.script import Word
@@ -70,6 +70,7 @@ def rules(variety: Variety) -> tuple[Rule, ...]:
     two = rf"(?P<first>\d{{1,3}}){_DASH}(?P<second>\d{{1,3}})"
     alone = r"(?![\w%:/–-]|[.,]\d)"
     return (
+        Rule("tries", frozenset({TIED, FOLLOWED}), r"(?<![\w.,-])0(?=-for-\d|\sfor\s\d{1,2}(?!\w|[.,]\d))", lambda match: say(match, "oh")),
         Rule("docket", tied, r"(?<=\bNo\.\s)(?P<first>\d\d)-(?P<second>\d{2,5})(?![\w-])", read_docket),
         Rule("countdown", tied, rf"{edge}(?:10-9-8|5-4-3-2-1|3-2-1){alone}", read_countdown),
         Rule("record", tied, rf"{edge}{two}{_DASH}(?P<third>\d{{1,3}}){alone}", read_three),

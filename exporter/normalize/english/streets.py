@@ -46,6 +46,8 @@ class _Reader:
                 return None
             return (Word("Drive", match.start(), stop(text, match.end())),)
         end = stop(text, match.end())
+        if named and text.startswith("-", match.end()):
+            return (Word("Street", match.start(), end),)
         if named and _QUARTER.match(text, match.end()):
             return (Word("Street", match.start(), end),)
         if named and not (saint and before(text, match.start()) in _LEADING):
@@ -66,7 +68,8 @@ class _Reader:
         return (Word(said, match.start(), stop(text, match.end())),) if said else None
 
     def read_house(self, match: re.Match[str]) -> Parts:
-        return say(match, f"{numerals.pairs(int(match['number']))} {match['letter'] or ''}".strip())
+        said = [numerals.pairs(int(match["number"])), numerals.two(int(match["part"])) if match["part"] else "", match["letter"]]
+        return say(match, " ".join(filter(None, said)))
 
     def read_direction(self, match: re.Match[str]) -> Parts:
         return say(match, self.directions[match.group().replace(".", "")])
@@ -94,8 +97,8 @@ def rules(variety: Variety) -> tuple[Rule, ...]:
             r"(?<![\w.'’-])(?:Sts?|Aves?|Av|Blvds?|Rds?|Ln|Ct|Pl|Sq|Terr?|Cir|Pkwy|Hwy|Fwy|Expy|Tpke|Cres|Gdns|Plz|hwy|ave|rd|blvd)\b\.?",
             reader.read_street,
         ),
-        Rule("address", number, rf"(?<![\w.,/$£€#-])(?P<number>\d{{1,5}})(?P<letter>[A-D])?{house}", reader.read_house),
-        Rule("street", frozenset({"ave"}), r"(?<![\w.])Ave\.?(?=\sof\sthe\s)", lambda match: say(match, "Avenue")),
+        Rule("address", number, rf"(?<![\w.,/$£€#-])(?P<number>\d{{1,5}})(?:-(?P<part>\d\d))?(?P<letter>[A-D])?{house}", reader.read_house),
+        Rule("street", frozenset({"ave"}), r"(?<![\w.])Ave\.?(?=\sof\sthe\s|\s[A-Z](?!\w))", lambda match: say(match, "Avenue")),
         Rule(
             "direction",
             frozenset({LETTER}),

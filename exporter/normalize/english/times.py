@@ -168,6 +168,7 @@ def rules(variety: Variety) -> tuple[Rule, ...]:
             r"|(?:(?<=[pa]m)|(?<=[pa]\.m\.)|(?<=\b\d)|(?<=:\d\d))[-–—](?=(?:noon|midnight|close|late)\b)",
             reader.read_joint,
         ),
+        Rule("time", frozenset(":"), r"(?<![\w:]):(?=[0-5]\d(?!\w))", lambda match: say(match, "")),
         Rule(
             "duration",
             tied,

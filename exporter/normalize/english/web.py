@@ -131,6 +131,12 @@ def rules(variety: Variety) -> tuple[Rule, ...]:
             r"(?:[\w.-]{1,60}/){0,12}(?:[\w.-]{0,60}\w)?",
             reader.read_path,
         ),
+        Rule(
+            "file type",
+            frozenset("."),
+            r"(?<![\w.])\.(?P<type>[a-z]{2,5}\d?)(?=\s(?:files?|domains?|formats?|extensions?|images?|archives?|addresses|address)\b)",
+            lambda match: say(match, f"dot {reader.pieces(match['type'])}"),
+        ),
         Rule("DOI", frozenset({"doi"}), rf"(?<!\w)(?i:doi):\s?10\.[^\s<>\"”]{{1,100}}{end}", reader.read_doi),
         Rule("URL", frozenset({"www"}), rf"(?<![\w./:-])(?P<protocol>)(?i:www)\.[^\s<>\"”]{{1,1000}}{end}/?", reader.read_url),
         Rule(
