@@ -19,6 +19,15 @@ SCHEMA = 1
 """Version of the JSON form."""
 
 
+RATES = (8000, 11_025, 12_000, 16_000, 22_050, 24_000, 32_000, 44_100, 48_000)
+"""Sample rates of recordings, in hertz: those that MP3 has, and every other format too."""
+
+
+def standard(rate: int) -> int:
+    """The rate of a recording for a voice of any rate: its own, or the next higher that there is."""
+    return next((known for known in RATES if known >= rate), RATES[-1])
+
+
 class Clip(msgspec.Struct, frozen=True, tag_field="sound", tag="clip"):
     """`samples` of speech, stored in the cache under `key`."""
 

@@ -17,7 +17,7 @@ from exporter.decoding import resampled
 from exporter.engines import UNKNOWN, Speech, Utterance, Voice
 from exporter.engines.pool import Pool
 from exporter.errors import SpeechError, UsageError
-from exporter.recording import Clip, Mark, Recording, Segment, Silence, Sound, TimedWord
+from exporter.recording import Clip, Mark, Recording, Segment, Silence, Sound, TimedWord, standard
 from exporter.registry import load
 from exporter.script import Chapter, Pause, Say, Script
 from exporter.threads import processors
@@ -87,12 +87,12 @@ def _spoken(says: list[Say], script: Script, config: Config) -> list[_Spoken]:
             _trimmed.add(cache.folder)
             cache.trim()
         found |= _speak_missing(missing, cache, config)
-    rate = next((clip.rate for clip in found.values() if clip.samples), _RATE)
+    rate = next((standard(clip.rate) for clip in found.values() if clip.samples), _RATE)
     return [_at(rate, name, found[name], cache) if name in found else _Spoken("", _NOTHING) for name in keys]
 
 
 def _at(rate: int, name: str, clip: clips.Known, cache: Cache) -> _Spoken:
-    """Take a clip to the rate of the recording: voices of one engine may differ in theirs."""
+    """Take a clip to the rate of the recording: voices of one engine may differ in theirs, and a program's be any."""
     if clip.rate == rate or not clip.samples:
         return _Spoken(name, clip)
     other = key(name.encode(), str(rate).encode())

@@ -44,6 +44,8 @@ class CommandEngine:
 
         wanted = {name: str(value) for name, value in utterance._asdict().items()}
         wanted["language"] = utterance.language.partition(",")[0]
+        if not self._command:
+            raise _failed(utterance, "MissingValue: speech.command is empty")
         try:
             command = [part.format_map(wanted) for part in self._command]
             done = subprocess.run(  # noqa: S603  the user's own command, without a shell

@@ -9,9 +9,6 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
-RATES = (8000, 11_025, 12_000, 16_000, 22_050, 24_000, 32_000, 44_100, 48_000)
-"""Sample rates that MP3 has, in hertz."""
-
 DELAY = 576
 """Samples of silence that LAME puts before the sound."""
 
@@ -35,7 +32,7 @@ class Shape(NamedTuple):
 
 
 def shape(rate: int, bitrate: int) -> Shape:
-    """The nearest shape that MP3 has; `rate` has to be one of `RATES`."""
+    """The nearest shape that MP3 has; `rate` has to be one of `exporter.recording.RATES`."""
     version = 1 if rate >= 32_000 else 2
     nearest = min(_BITRATES[version], key=lambda known: abs(known - bitrate))
     return Shape(rate, nearest, 1152 // version)

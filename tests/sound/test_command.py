@@ -37,11 +37,12 @@ def speaker(config: Config, folder: Path, rate: int) -> Config:
     )
 
 
-@pytest.mark.parametrize("rate", [16_000, 24_000, 44_100])
-def test_a_program_speaks_at_its_own_rate(config: Config, tmp_path: Path, rate: int) -> None:
-    settings = audio(speaker(config, tmp_path, rate))
+@pytest.mark.parametrize("own", [16_000, 24_000, 44_100, 17_000, 96_000])
+def test_a_program_speaks_at_its_own_rate_where_formats_have_it(config: Config, tmp_path: Path, own: int) -> None:
+    settings = audio(speaker(config, tmp_path, own))
     recording = speak(script(), settings)
-    assert recording.rate == rate
+    rate = recording.rate
+    assert rate == {17_000: 22_050, 96_000: 48_000}.get(own, own)
     first = recording.segments[0]
     assert (first.end - first.begin) / rate == pytest.approx(len(first.spoken) / 10, abs=0.02)
     made = episode([recording], "t", settings)

@@ -17,6 +17,7 @@ from exporter.mastering import frames, loudness, mp3
 from exporter.mastering.episode import Episode, episode
 from exporter.mastering.id3 import MOST_CHAPTERS, id3
 from exporter.mastering.tags import ChapterTag, Picture, Tags
+from exporter.recording import RATES
 from exporter.speech import speak
 from tests.sound.making import FACTS, STORY, audio, decode, metered, onsets, script
 
@@ -146,7 +147,7 @@ def test_every_bit_rate_decodes_to_its_length(config: Config, tmp_path: Path, bi
     assert len(decode(tmp_path / "e.mp3")[0]) == found.recording.samples
 
 
-@pytest.mark.parametrize("rate", frames.RATES)
+@pytest.mark.parametrize("rate", RATES)
 @pytest.mark.parametrize("samples", [1152, 5000, 60_001])
 def test_an_info_frame_gives_the_length_at_every_rate(tmp_path: Path, rate: int, samples: int) -> None:
     shape = frames.shape(rate, 48)
