@@ -226,7 +226,8 @@ def _label(line: str, floor: int, start: int) -> tuple[int, Event]:
 
 def is_label(line: str) -> bool:
     """Whether a line says what the date below it is the date of, and nothing else: "Published on"."""
-    return any(line.casefold().rstrip(" :：") == phrase for phrase, _ in _labels())
+    label = line.casefold().rstrip(" :：")
+    return label in vocabulary("dates", "published") or label in vocabulary("dates", "modified")
 
 
 @cache

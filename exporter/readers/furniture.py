@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from functools import cache
+from functools import cache, lru_cache
 
 import msgspec
 
@@ -34,6 +34,7 @@ _EDGES = " \t:.…|>»›→<«‹←+-–—•·*✕×▶►▸/\\,()[]"
 _NUMBER = re.compile(r"\d+(?:[.,]\d+)*k?", re.IGNORECASE)
 
 
+@lru_cache(maxsize=8192)  # every step asks of the same lines
 def kind(line: str) -> str:
     """Return the name of the furniture that a line is as a whole, or an empty string."""
     if len(line) > LONGEST:

@@ -135,7 +135,7 @@ def split(element: Element, write: Callable[[Element], tuple[Inline, ...]]) -> t
         _empty(child)
     caption = captions.trimmed(write(element))
     rest, again = captions.split(caption)
-    if again != said[0] and again.startswith(said[0]):  # the caption names the owner too, and says more
+    if again.startswith(said[0]):  # the caption names the owner too, and may say more
         caption, said[0] = rest, again
     return (caption if inline_text(caption).strip() else ()), ", ".join(dict.fromkeys(said))
 

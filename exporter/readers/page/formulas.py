@@ -35,7 +35,7 @@ MATHML = "http://www.w3.org/1998/Math/MathML"
 def is_formula(element: Element) -> bool:
     """Whether an element is a formula, or a shell around nothing but one."""
     tag = element.tag
-    if tag in {"math", "mjx-container"} or (tag == "script" and element.get("type", "").startswith(_SCRIPT)):
+    if tag in {"math", "mjx-container", "math-renderer"} or (tag == "script" and element.get("type", "").startswith(_SCRIPT)):
         return True
     if tag == "img":
         return bool(element.get("alt")) and bool(_LATEX_IMAGE.search(element.get("class", "")))

@@ -6,6 +6,7 @@ from collections.abc import Iterable
 
 from exporter.article import Aside, Block, Bullets, Figure, Heading, Numbered, Paragraph, block_text, inline_text, walk
 from exporter.readers import bylines, dates
+from exporter.readers.page import shaping
 from exporter.readers.page.known import Known, Trim
 from exporter.readers.page.prose import SHORT, is_sentence, is_text, key
 
@@ -23,7 +24,7 @@ def opening(blocks: tuple[Block, ...], known: Known) -> tuple[Block, ...]:
     """Of the blocks around the title, return those that open the article: its pictures, and what stands under it."""
     kept: list[Block] = []
     below = False
-    for block in walk(blocks):
+    for block in walk(shaping.attach(blocks)):
         if isinstance(block, Figure):
             if block.caption or not (block.image or "").endswith(".svg"):  # drawings above an article are icons
                 kept.append(block)

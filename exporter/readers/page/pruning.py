@@ -42,6 +42,9 @@ _SIGN_UP = 600
 _LABEL_WORDS = 4
 """Words of a label; longer ones are sentences about what stands there."""
 
+_TELLING = frozenset({"nav", "dialog", "footer", "ul", "ol", "article"})
+"""What may be furniture without an attribute that says so."""
+
 _NAMES = ("class", "id", "data-testid", "data-component")
 _BOXES = frozenset({"div", "section", "aside", "ul", "ol"})
 _HEADLINES = ("h2", "h3", "h4", "h5", "h6")
@@ -98,6 +101,9 @@ def _furniture(body: Element, kept: Collection[Element]) -> Pruned:
     while waiting:
         for element in list(waiting.pop()):
             said = dict(element.items())
+            if not said and element.tag not in _TELLING:
+                waiting.append(element)
+                continue
             silent = (bool(said) and _is_hidden(element, said)) or _is_contents(element)
             if element in kept or not (silent or _is_furniture(element, said)):
                 waiting.append(element)

@@ -6,25 +6,43 @@ import msgspec
 
 from exporter.article import Block, Figure, Heading, Inline, Paragraph, Strong, inline_text
 from exporter.readers.page import captions
-from exporter.readers.page.prose import SHORT, opens
+from exporter.readers.page.prose import SHORT, key, opens
 
 _LONGEST = 300
 """Characters of a caption."""
 
+_FEWEST = 12
+"""Letters of a caption that a picture's alternative text repeats."""
+
 
 def attach(blocks: tuple[Block, ...]) -> tuple[Block, ...]:
-    """Give pictures their captions: the paragraph below a picture that ends with a credit, or that a credit follows."""
+    """Give pictures their captions: the paragraph below one that ends with a credit, has one below it, or is its alt."""
     kept: list[Block] = []
     for block in blocks:
-        caption, credit = _credited(block)
         above = kept[-1] if kept else None
+        near = any(isinstance(figure, Figure) for figure in kept[-2:])
+        caption, credit = _credited(block) if near else ((), "")
         if credit and isinstance(above, Figure) and not above.credit and not (caption and above.caption):
             kept[-1] = msgspec.structs.replace(above, caption=caption or above.caption, credit=credit)
+        elif isinstance(above, Figure) and (figure := _told(above, block)):
+            kept[-1] = figure
         elif credit and not caption and len(kept) > 1 and (figure := _below(kept[-2], kept[-1])):
             kept[-2:] = [msgspec.structs.replace(figure, credit=credit)]
         else:
             kept.append(block)
     return tuple(kept)
+
+
+def _told(figure: Figure, block: Block) -> Figure | None:
+    """A picture with the line below it as its caption, where its alternative text begins with the same words."""
+    if figure.caption or not isinstance(block, Paragraph) or len(said := key(inline_text(block.content))) < _FEWEST:
+        return None
+    if not key(figure.alt).startswith(said):
+        return None
+    _, bar, owner = figure.alt.rpartition("|")
+    return msgspec.structs.replace(
+        figure, caption=block.content, credit=figure.credit or (captions.bare(owner) if bar else "")
+    )
 
 
 def _credited(block: Block) -> tuple[tuple[Inline, ...], str]:

@@ -30,6 +30,7 @@ _LONGEST = 120
 
 _SMALL = ("small", "em", "h5", "h6")
 _NUMERIC = re.compile(r"(?<!\d)(\d{1,2})([./-])\s?(\d{1,2})\2\s?((?:19|20)\d\d)(?!\d)")
+_APART = frozenset({"blockquote", "figure", "table", "nav"})
 _ZONED = re.compile(r"T.*(?:Z|[+-]\d\d:\d\d)$")
 _AMERICAN = frozenset({"us", "ph", "gov", "edu", "mil"})
 _EVERYWHERE = frozenset("io co tv me ai fm ly to gg so".split())
@@ -155,16 +156,21 @@ def _visible(evidence: Evidence, place: Iterator[Element], *, changed: bool = Fa
     The date of a change ("Updated") counts only where it is asked for.
     """
     for element in place:
-        if element.tag == "time" and (date := _date(element.get("datetime", "") or text_of(element), evidence)):
+        if element.tag == "time" and not _is_apart(element) and (date := _date(element.get("datetime", "") or text_of(element), evidence)):
             return date
         called = not _DATED.isdisjoint(words(element.get("class", "")))
         for line in _lines((element,), whole=called):
             moment = dates.find(_ordered(line, evidence)) if 5 < len(line) <= _LONGEST else None
-            if moment and (changed or moment.event != "modified"):
+            if moment and (changed or moment.event != "modified") and not _is_apart(element):
                 spare = len(line) - (moment.end - moment.start)
                 if called or spare <= _LONGEST // 2:
                     return moment.value
     return None
+
+
+def _is_apart(element: Element) -> bool:
+    """Whether an element stands in what has a date of its own: a quotation, a picture's caption, a list of links."""
+    return any(holder.tag in _APART for holder in element.iterancestors())
 
 
 def _lines(place: Iterable[Element], *, whole: bool = False) -> Iterator[str]:
@@ -186,7 +192,7 @@ def _only(evidence: Evidence) -> str | None:
         called = element.tag == "time" or not _DATED.isdisjoint(words(element.get("class", "")))
         for line in _lines((element,), whole=called or element.tag in _SMALL):
             moment = dates.find(_ordered(line, evidence)) if 5 < len(line) <= _LONGEST else None
-            if moment and moment.event != "modified":
+            if moment and moment.event != "modified" and not _is_apart(element):
                 if moment.event or _is_label(line[moment.end :]):
                     labelled.setdefault(moment.value[:10], moment.value)
                 elif called:

@@ -150,7 +150,7 @@ def site(evidence: Evidence) -> str:
             return part.strip()
     told = evidence.meta("og:title")
     if len(parts) > 1 and told and squeeze(told) != whole and whole.startswith(told):
-        rest = whole[len(told) :].strip(" |–—-•·:»«/")
+        rest = whole[len(told) :].strip(" |｜–—-•·:»«/")
         return "" if bylines.byline(rest) else rest
     return ""
 

@@ -21,6 +21,7 @@ _SCRIPTS = (
     ("[\u0900-\u097f]", "hi"),
     ("[\u0e00-\u0e7f]", "th"),
 )
+_BEYOND = re.compile("[\u0370-\u1dff\u1f00-\u1fff\u2c00-\ud7ff\uf900-\uffdc]")
 _FOREIGN = 0.03
 """Share of letters beyond the Latin ones from which other scripts are looked for."""
 
@@ -68,7 +69,7 @@ def _sample(pieces: Sequence[Piece]) -> str:
 
 
 def _by_script(sample: str) -> str:
-    if sum(char >= "\u0370" for char in sample if char.isalpha()) < _FOREIGN * len(sample):
+    if sample.isascii() or len(_BEYOND.findall(sample)) < _FOREIGN * len(sample):
         return ""
     letters = sum(map(str.isalpha, sample)) or 1
     for script, tag in _SCRIPTS:

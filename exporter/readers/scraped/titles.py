@@ -18,6 +18,7 @@ from exporter.readers.scraped.page import Page, Piece, dropped
 _SEPARATOR = re.compile(r"\s+(?:\||::|[-–—·•»>:])\s+|\s+\|\s*|\s*\|\s+")
 _CRUMBS = re.compile(r"\s*[>›»]\s*|\s+[/→]\s+")
 _LONGEST_CRUMBS, _WORDS_OF_CRUMB = 100, 4
+_NO_LETTERS = re.compile(r"[\W_]+")
 _SURE_SEPARATORS = ("|", "::", "»")
 _LONGEST = 300
 _PARAGRAPH = 160  # characters from which a piece that ends a sentence is a paragraph
@@ -86,7 +87,7 @@ def _varies(words: set[str], text: str) -> bool:
 
 def key(text: str) -> str:
     """Return what two writings of one title share: letters and digits in lower case."""
-    return "".join(filter(str.isalnum, text.casefold()))
+    return _NO_LETTERS.sub("", text.casefold())
 
 
 def _title(page: Page) -> tuple[str, str]:
