@@ -10,6 +10,7 @@ from exporter.article import Math
 from exporter.readers.page.dom import Element
 
 _SCRIPT = "math/tex"
+_TAGS = frozenset({"math", "mjx-container", "math-renderer"})
 _SHELLS = frozenset({"katex", "katex-display", "katex-mathml", "mwe-math-element", "MathJax", "MathJax_Display",
                      "MathJax_SVG", "MathJax_CHTML", "mjx-chtml", "math-container"})  # fmt: skip
 _SOURCES = frozenset({"math", "arithmatex", "tex", "latex"})
@@ -35,7 +36,7 @@ MATHML = "http://www.w3.org/1998/Math/MathML"
 def is_formula(element: Element) -> bool:
     """Whether an element is a formula, or a shell around nothing but one."""
     tag = element.tag
-    if tag in {"math", "mjx-container", "math-renderer"} or (tag == "script" and element.get("type", "").startswith(_SCRIPT)):
+    if tag in _TAGS or (tag == "script" and element.get("type", "").startswith(_SCRIPT)):
         return True
     if tag == "img":
         return bool(element.get("alt")) and bool(_LATEX_IMAGE.search(element.get("class", "")))

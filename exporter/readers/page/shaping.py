@@ -16,7 +16,7 @@ _FEWEST = 12
 
 
 def attach(blocks: tuple[Block, ...]) -> tuple[Block, ...]:
-    """Give pictures their captions: the paragraph below one that ends with a credit, has one below it, or is its alt."""
+    """Give pictures their captions: the paragraph below, if a credit ends or follows it, or if it is their alt text."""
     kept: list[Block] = []
     for block in blocks:
         above = kept[-1] if kept else None

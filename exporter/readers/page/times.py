@@ -156,7 +156,8 @@ def _visible(evidence: Evidence, place: Iterator[Element], *, changed: bool = Fa
     The date of a change ("Updated") counts only where it is asked for.
     """
     for element in place:
-        if element.tag == "time" and not _is_apart(element) and (date := _date(element.get("datetime", "") or text_of(element), evidence)):
+        told = element.get("datetime", "") or text_of(element) if element.tag == "time" else ""
+        if told and not _is_apart(element) and (date := _date(told, evidence)):
             return date
         called = not _DATED.isdisjoint(words(element.get("class", "")))
         for line in _lines((element,), whole=called):
