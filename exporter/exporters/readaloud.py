@@ -46,7 +46,8 @@ def _overlay(piece: Piece, path: Path) -> ebook.Overlay:
         audio = msgspec.structs.replace(config.audio, format="mp3")
         config = msgspec.structs.replace(config, audio=audio)
     made = episode([piece.recording], piece.article.metadata.title, config)
-    made.write(path)
+    with whole_file(path) as temporary:
+        made.write(temporary)
     recording = made.recording
     spoken = [segment for segment in recording.segments if not segment.lost and not _beside_text(segment)]
     if config.audio.granularity == "word":
