@@ -32,7 +32,7 @@ def rules(variety: Variety) -> tuple[Rule, ...]:
         _rule("title", lists["forms of address"], r"(?=[\s,]|\Z)"),
         _rule("title", lists["titles without a dot"], r"(?=\s[A-ZÀ-ÞŠŽ][\w'’]*[a-zà-þ.]|\s[A-Z]{2})"),
         _rule(
-            "reference", numbered, r"(?=\s{0,2}[#(]?(?:\d|[IVXLC]{2,}\b|[ivx]{2,}\b|I(?=[,;:)])|[A-HJ-Z]\d?\b(?!\.\w)))"
+            "reference", numbered, r"(?=\s{0,2}[#(]?(?:\d|[IVXLC]{2,}\b|[ivx]{2,}\b|I(?=[,;:)–-])|[A-HJ-Z]\d?\b(?!\.\w)))"
         ),
         _rule("reference", lists["numbered without a dot"], r"(?=\s(?:\d|[IVXLC]+\b))"),
         Rule(
@@ -41,6 +41,8 @@ def rules(variety: Variety) -> tuple[Rule, ...]:
             r"(?<!\w)[#№]\s?(?=\d{1,6}[A-Z]?(?!\w))",
             lambda match: say(match, "number"),
         ),
+        Rule("abbreviation", frozenset("/"), r"(?<=[a-z])/(?P<short>wk|mo|yr|hr|min|sec|qtr)(?!\w)\.?", _per),
+        Rule("abbreviation", frozenset(_PERIODS), r"(?<=\bper\s)(?P<short>[a-z]{2,3})(?!\w)\.?", _per),
         Rule(
             "abbreviation",
             frozenset({"est"}),
@@ -50,6 +52,7 @@ def rules(variety: Variety) -> tuple[Rule, ...]:
         _rule("abbreviation", lists["before a year"], rf"(?=\s{_DATE})", r"(?<![\w.'’-])(?<![A-Z]\.\s)"),
         Rule("abbreviation", frozenset({"min", "maj"}), r"(?<=\b[A-G]\s)(?:min|maj)\.", _key),
         Rule("abbreviation", frozenset({"min"}), r"(?<=\d(?:st|nd|rd|th)\s)min\.", lambda match: say(match, "minute")),
+        Rule("abbreviation", frozenset({"fl"}), r"(?<=\d(?:st|nd|rd|th)\s)fl\.?(?!\w)", lambda match: say(match, "floor")),
         Rule("abbreviation", frozenset("d"), r"(?<=[a-z]\s)d\.(?=\s[A-Z][a-z]+\s[A-Z])", lambda match: say(match, "defeated")),
         Rule("abbreviation", frozenset("-"), r"(?<=[\d½¼¾])-pt\.?(?=\s[a-z])", lambda match: say(match, "-point")),
         _rule("abbreviation", lists["inner"]),
@@ -65,7 +68,6 @@ def rules(variety: Variety) -> tuple[Rule, ...]:
         ),
         Rule("abbreviation", frozenset("c"), r"(?<=\d(?:st|nd|rd|th)\s)c\.", lambda match: say(match, "century")),
         Rule("abbreviation", frozenset("u"), r"(?<![\w.])U\.(?=\sof\s[A-Z])", lambda match: say(match, "University")),
-        Rule("abbreviation", frozenset(_PERIODS), r"(?<=\bper\s)(?P<short>[a-z]{2,3})(?!\w)\.?", _per),
         Rule("abbreviation", frozenset("-"), r"(?<=\d)-vol\.?(?=\s[\w\"“])", lambda match: say(match, "-volume")),
         _rule("weekday", lists["weekdays"]),
         Rule("abbreviation", frozenset({"v"}), r"(?<=[\w.%),]\s)v\.?(?=\s(?:[A-Z]|[$£€]?\d[\d.,]{0,12}%?))", lambda match: say(match, "versus")),
@@ -79,7 +81,8 @@ def rules(variety: Variety) -> tuple[Rule, ...]:
 
 def _per(match: re.Match[str]) -> Parts:
     """Read "per mo."."""
-    return (Word(_PERIODS[match["short"]], match.start(), stop(match.string, match.end())),)
+    per = "per " if match.group()[0] == "/" else ""
+    return (Word(per + _PERIODS[match["short"]], match.start(), stop(match.string, match.end())),)
 
 
 def _years_old(match: re.Match[str]) -> Parts:

@@ -72,15 +72,19 @@ class _Reader:
         known = (
             before(text, match.start()).rstrip("'’s") == "boeing" or after(text, match.end()).lower() in self.aircraft
         )
-        if match["many"] or not (match["series"] or known):
+        many = bool(match["many"])
+        if not (match["series"] or known) or (many and not match["series"]):
             return None
         series = f" {numerals.designation(match['series'])}" if match["series"] else ""
         series += f" {spell(match['letters'])}" if match["letters"] else ""
-        return say(match, f"seven {numerals.two(int(match.group()[1:3]))}{series}")
+        series = numerals.plural(series) if many else series
+        end = match.end() + many
+        return (Word(f"seven {numerals.two(int(match.group()[1:3]))}{series}", match.start(), end),)
 
     def read_caliber(self, match: re.Match[str]) -> Parts:
         """Read the bore of a gun: ".22-caliber" is "twenty-two caliber"."""
-        return say(match, numerals.pairs(int(match["bore"])))
+        said = numerals.pairs(int(match["bore"]))
+        return say(match, f"{said} caliber" if match["short"] else said)
 
     def read_label(self, match: re.Match[str]) -> Parts | None:
         label, number = match["label"], match["number"]
@@ -155,7 +159,7 @@ def rules(variety: Variety) -> tuple[Rule, ...]:
         Rule(
             "caliber",
             frozenset({"."}),
-            r"(?<![\w.])\.(?P<bore>\d{2,3})(?=[\s-](?:cal(?:ib(?:er|re))?\b|[Mm]agnum|rifle|revolver|pistol|handgun))",
+            r"(?<![\w.])\.(?P<bore>\d{2,3})(?:(?P<short>[\s-]cal\b\.?)|(?=[\s-](?:cal(?:ib(?:er|re))?\b|[Mm]agnum|rifle|revolver|pistol|handgun)))",
             reader.read_caliber,
         ),
         Rule(

@@ -120,8 +120,11 @@ class _Reader:
 
     def read_near(self, match: re.Match[str]) -> Parts | None:
         near = before(match.string, match.start()).rstrip(",.") in _NEAR
-        # No fraction of everyday life has such a denominator.
-        if not near and int(match["second"]) not in _DAYS_ONLY:
+        first, second = int(match["first"]), int(match["second"])
+        # No fraction of everyday life has such a denominator, or is worth more than one.
+        improper = 1 <= second <= first <= 12 and not self.variety.british
+        improper = improper and before(match.string, match.start()) not in ("compute", "calculate", "equals", "=")
+        if not near and second not in _DAYS_ONLY and not improper:
             return None
         return self.read_short(match)
 

@@ -121,6 +121,8 @@ class _Reader:
 
     def plausible(self, match: re.Match[str], unit: str) -> bool:
         """Whether a short unit is one, and no word or letter."""
+        if unit == "cal" and "." in match.string[max(0, match.start("last") - 1) : match.start("last") + 1]:
+            return False  # the bore of a gun
         if unit not in self.known.careful or match["over"] or match["exponent"] or match["power"]:
             return True
         text, number, gap = match.string, match["last"], match["gap"]

@@ -24,6 +24,15 @@ def _amount(name: str) -> str:
     return rf"(?P<{name}>{NUMBER})(?:{words}|{letters})?"
 
 
+_PERSONS = {
+    "pp": "person",
+    "p.p.": "person",
+    "pppn": "person per night",
+    "pcm": "calendar month",
+    "pw": "week",
+}
+
+
 class Currency(NamedTuple):
     """What an amount is called: one, many, and the same for hundredths, empty where nobody uses them."""
 
@@ -101,6 +110,8 @@ class _Reader:
         return stop(match.string, match.end())
 
     def rate(self, match: re.Match[str]) -> str:
+        if match["person"]:
+            return f" per {_PERSONS[match['person']]}"
         if match["each"]:
             return f" per {match['each']}"
         return f" {self.rates[match['rate']]}" if match["rate"] else ""
@@ -144,7 +155,7 @@ def rules(variety: Variety) -> tuple[Rule, ...]:
             anchors,
             rf"(?P<minus>(?<![\w)])[-−])?(?<![^\W\d_])(?P<sign>{reader.sign})\s?{reader.first}"
             rf"(?:(?:\s?[-–—]\s?|\sto\s|(?P<and>\sand\s(?={reader.sign})))(?P<again>(?P=sign))?{reader.last})?(?:\s(?:{codes})(?!\w))?"
-            rf"(?:\s?/\s?(?:(?P<rate>{rate_words})|(?P<each>[a-z]{{3,12}}))(?![^\W_])(?:\.(?=\s[a-z(]|[,;)]))?)?",
+            rf"(?:\s?/\s?(?:(?P<rate>{rate_words})|(?P<each>[a-z]{{3,12}}))(?![^\W_])(?:\.(?=\s[a-z(]|[,;)]))?|\s?(?P<person>pppn|pp|p\.p\.|pcm|pw)(?![^\W_]))?",
             reader.read,
         ),
         Rule(

@@ -21,8 +21,8 @@ class _Reader:
     def __init__(self, variety: Variety) -> None:
         self.variety = variety
         lists = table("en", "romans")
-        self.regnal, self.sections, self.lettered, self.ordinals, self.pronouns, self.never = (
-            frozenset(lists[name].split()) for name in ("regnal", "sections", "lettered", "ordinal", "pronoun", "never")
+        self.regnal, self.sections, self.lettered, self.ordinals, self.pronouns, self.never, self.intravenous = (
+            frozenset(lists[name].split()) for name in ("regnal", "sections", "lettered", "ordinal", "pronoun", "never", "intravenous")
         )
         self.capital_regnal = frozenset(name.upper() for name in self.regnal)
 
@@ -48,6 +48,8 @@ class _Reader:
             ):
                 return None
             return say(match, self.cardinal(number) + ending)
+        if written == "IV" and following in self.intravenous:
+            return say(match, "I V")
         if following.lower() in self.ordinals and len(written) > 1:
             return say(match, self.variety.ordinal(number))
         if len(written) == 1 or written in self.never:
@@ -70,7 +72,7 @@ class _Reader:
             return None
         if number in (2, 3, 4) and _NAMES.search(previous) and not following[:1].isupper():
             return say(match, f"the {self.variety.ordinal(number)}")
-        return say(match, self.variety.cardinal(number))
+        return say(match, self.variety.cardinal(number) + (match["ending"] or ""))
 
     def read_lower(self, match: re.Match[str]) -> Parts | None:
         number = value(match["roman"].upper())

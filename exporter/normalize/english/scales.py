@@ -30,6 +30,7 @@ _MILLIONS = re.compile(r"million|billion|\d(?:bn|mn|m)\b|\b(?:population|sold|se
 _DISTANCES = frozenset("50 60 100 110 200 400 800 1500 3000 5000".split())
 # "Fig. 3b": a part of a figure.
 _PARTED = frozenset("fig. fig figs. figure figures table tables section sec. sec step phase class question part grade item apt. unit".split())
+_COMPANY = re.compile(r"(?:\s(?:Co\b|Company|and [A-Z]|said|says|shares?|stock)|['’]s)")
 # "4K" and "8K" are kinds of screens.
 _SCREENS = frozenset(("2K", "4K", "5K", "8K", "10K"))
 
@@ -45,7 +46,7 @@ def rules(variety: Variety) -> tuple[Rule, ...]:
         alone = match["alone"] or match["large"]
         if alone and before(match.string, match.start()) in _RACES:
             return None
-        if alone and (match.group() in _SCREENS or match.group() == "3M"):
+        if alone and (match.group() in _SCREENS or (match.group() == "3M" and _COMPANY.match(match.string, match.end()))):
             return None
         if match["scale"] == "b" and before(match.string, match.start()) in _PARTED:
             return None
@@ -60,7 +61,7 @@ def rules(variety: Variety) -> tuple[Rule, ...]:
             return parts
         return (Word(f"{variety.number(match['first'])} to", match.start(), match.start("sign")), *parts)
 
-    number = rf"(?<![\w.,])(?<![A-Za-z]\d-)(?:(?P<first>{NUMBER}){DASH})?(?P<sign>{SIGN})(?P<number>{NUMBER})"
+    number = rf"(?<![\w.,])(?<![A-Za-z]\d-)(?<![A-Z]-)(?:(?P<first>{NUMBER}){DASH})?(?P<sign>{SIGN})(?P<number>{NUMBER})"
     signs = frozenset("-−+±~≈<>≤≥")
     figures, tied = signs | {FIGURES}, signs | {TIED}
     return (
