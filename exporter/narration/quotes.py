@@ -21,7 +21,7 @@ from exporter.narration.speakers import Speakers
 
 _CLOSERS = {"“": "”", "„": "“”", "«": "»", "»": "«", "‹": "›", '"': '"', "‘": "’", "'": "'"}
 _MARK = re.compile(r"[\"“”„«»‹›‘]|(?<!\w)'(?=[^\W\d])|(?<=[,.?!…])[’']")
-_OPENING = re.compile(r"(?:^|(?<=[\s(\[—–-]))(?:«|[\"“„»‹‘'](?=\S))")
+_OPENING = re.compile(r"«|(?:^|(?<=[\s(\[—–-]))(?:[\"“„‹‘'](?=\S)|»(?=\w))")
 _WORDS = re.compile(r"\w+(?:['’-]\w+)*")
 _APART = frozenset(["", *'.!?…:"”’»'])  # what stands before a sentence of its own
 _SENTENCE_LIKE = 3

@@ -4,79 +4,19 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from functools import cache
 from itertools import dropwhile, takewhile
 
-import msgspec
-
-from exporter.normalize.tables import table
-from exporter.sentences.words import words
+from exporter.narration.grammar import STOPS, grammar
 
 _TOKEN = re.compile(r"[^\W\d_](?:[\w'’-]|\.(?=\w))*\.?|\d[\w,.-]*|[,;:()—–]")
 _CAPITAL = "[A-ZÀ-ÖØ-ÞČĐĞİŁŃŘŚŞŠŽŻ]"
-_NAME = re.compile(rf"(?:{_CAPITAL}[\w'’-]*\.?[ ]){{1,3}}{_CAPITAL}[\w'’-]+")
-_STOPS = frozenset(",;:()—–")
+_ARTICLES = frozenset("der den la las los le".split())  # behind the particle of a name: "von der", "de la"
+_PARTICLES = r"(?:(?:von|van|de|der|den|del|di|da|dos|du|la|le|bin|ibn|al|ter)[ ]){1,2}"
+_NAME = re.compile(rf"(?:{_CAPITAL}[\w'’-]*\.?[ ]){{1,5}}(?:{_PARTICLES})?{_CAPITAL}[\w'’-]+")
 _NEAR = 12  # words between a quotation and the verb that tells who said it
 _CLOSE = 6
 _PHRASE = 3  # words that name a speaker without a name: "company spokesperson"
 _INITIAL = 2  # "J."
-
-
-class Grammar(msgspec.Struct, frozen=True):
-    """The small words of a language that tell a speaker from the rest of a sentence (`sentences.toml`)."""
-
-    saying: frozenset[str]
-    starters: frozenset[str]
-    titles: frozenset[str]
-    pronouns: frozenset[str]
-    persons: frozenset[str]
-    links: frozenset[str]
-    adverbs: frozenset[str]
-    articles: frozenset[str]
-    conjunctions: frozenset[str]
-    times: frozenset[str]
-    likening: frozenset[str]
-    according: tuple[list[str], ...]
-    phrases: frozenset[str]
-    adverb_ending: str
-    joints: re.Pattern[str]
-
-    def is_article(self, token: str) -> bool:
-        """Whether a word stands before a noun."""
-        return token.lower() in self.articles
-
-    def is_adverb(self, token: str) -> bool:
-        """Whether a word may stand between a name and its verb."""
-        ending = self.adverb_ending
-        return token in self.adverbs or (ending != "" and token.islower() and token.endswith(ending))
-
-
-@cache
-def grammar(language: str) -> Grammar:
-    """Return the grammar of a language (a BCP 47 tag); it knows nothing where we have no list."""
-    lists = table(language.partition("-")[0].lower(), "sentences")
-    known = words(language)
-
-    def named(name: str) -> frozenset[str]:
-        return frozenset(lists.get(name, "").split())
-
-    return Grammar(
-        saying=known.saying,
-        starters=known.starters,
-        titles=named("titles") | known.never,
-        pronouns=named("pronouns"),
-        persons=named("persons"),
-        links=named("links"),
-        adverbs=named("adverbs"),
-        articles=named("articles"),
-        conjunctions=named("conjunctions"),
-        times=named("times"),
-        likening=named("likening"),
-        according=tuple(phrase.split() for phrase in lists.get("according", "").split(" / ")),
-        phrases=frozenset(lists.get("saying_phrases", "").split(" / ")),
-        adverb_ending=lists.get("adverb_ending", ""),
-        joints=re.compile(lists.get("joined_words", "(?!)")),
-    )
 
 
 class Speakers:
@@ -88,19 +28,17 @@ class Speakers:
         self._words = grammar(language)
         self._full: dict[str, str] = {}
         for text in texts:
-            for match in _NAME.finditer(text):
+            for match in _NAME.finditer(self._words.joints.sub(" ", text)):
                 name = self._stripped(match[0].split())
                 if len(name) > 1:
                     self._full.setdefault(_whole(name[-1]), " ".join(name))
+                    self._full.setdefault(_whole(" ".join(name[1:])).casefold(), " ".join(name))
 
     def after(self, text: str) -> str | None:
         """The speaker named behind a quotation ("Ruiz told reporters", "said Ruiz"): empty for one without a name."""
-        tokens = self._tokens(text[:200])
-        tokens = list(
-            dropwhile(
-                lambda token: token in _STOPS or token in self._words.likening or self._words.is_adverb(token), tokens
-            )
-        )
+        if self._words.inversion.match(text):
+            return self.last
+        tokens = list(dropwhile(self._words.is_small, self._tokens(text[:200])))
         if (source := self._source(tokens)) is not None:
             return source
         verb = self._verb(tokens[:_NEAR])
@@ -138,8 +76,30 @@ class Speakers:
 
     def _tokens(self, text: str) -> list[str]:
         """The words of a text, those that are joined taken apart ("dit-il"), and no days of the week."""
-        tokens = _TOKEN.findall(self._words.joints.sub(" ", text))
-        return [token for token in tokens if token.removesuffix(".") not in self._words.times]
+        found = _TOKEN.findall(self._words.joints.sub(" ", text))
+        tokens = [token for token in found if token.removesuffix(".") not in self._words.times]
+        return self._with_particles(tokens) if self._words.particles.intersection(tokens) else tokens
+
+    def _with_particles(self, tokens: list[str]) -> list[str]:
+        """Make one word of a name with small words in it: "Ursula von der Leyen"."""
+        joined: list[str] = []
+        particles: list[str] = []
+        for token in tokens:
+            begins = token in self._words.particles and joined and self._may_have_particle(joined[-1])
+            if begins or (particles and token in _ARTICLES):
+                particles.append(token)
+            elif particles and self._is_named(token) and not token.isupper():
+                joined[-1] = " ".join((joined[-1], *particles, token))
+                particles = []
+            else:
+                joined += [*particles, token]
+                particles = []
+        return [*joined, *particles]
+
+    def _may_have_particle(self, name: str) -> bool:
+        """Whether a name may go on with a small word: a title is none, nor is "according" in any language."""
+        sources = (word for phrase in self._words.according for word in phrase)
+        return self._is_named(name) and name not in self._words.titles and name.lower() not in sources
 
     def _known(self, tokens: list[str]) -> str:
         """The person whom a sentence begins with: somebody with a full name in this article, or nobody."""
@@ -165,11 +125,14 @@ class Speakers:
         for phrase in self._words.according:
             if phrase and lower[: len(phrase)] == phrase:
                 return self._first(tokens[len(phrase) :])
+        # "Pour Ruiz, ...": before anything but a name this says whom or what it is for.
+        if lower[:1] and lower[0] in self._words.opining and (name := self._first(tokens[1:])) and name[0].isupper():
+            return name
         return None
 
     def _first(self, tokens: list[str]) -> str:
         """The name at the beginning of words that go on behind it ("Laut Ruiz ist ..."), or who has none."""
-        phrase = list(takewhile(lambda token: token not in _STOPS and token not in self._words.links, tokens))
+        phrase = list(takewhile(lambda token: token not in STOPS and token not in self._words.links, tokens))
         behind = list(dropwhile(lambda token: not self._is_named(token), phrase))
         name = list(takewhile(self._is_named, behind))
         return self._resolved(name) if name else self._inverted(tokens)
@@ -177,7 +140,7 @@ class Speakers:
     def _inverted(self, tokens: list[str]) -> str:
         """The name at the beginning of words: what follows "said". An apposition may hold it."""
         stretches = _stretches(tokens)
-        if not stretches or tokens[0] in _STOPS:
+        if not stretches or tokens[0] in STOPS:
             return ""
         if name := self._name(stretches[0]):
             return name
@@ -248,7 +211,9 @@ class Speakers:
         """A name without its titles and what stands before them: "Russian President" is no part of it."""
         titles = [place for place, token in enumerate(name[:-1]) if token.rstrip(".") in self._words.titles]
         name = name[titles[-1] + 1 if titles else 0 :]
-        return list(dropwhile(lambda token: token in self._words.starters, name))
+        name = list(dropwhile(lambda token: token in self._words.starters, name))
+        # Where all nouns have capitals, what stands before the two names of a person is no name.
+        return name[-2:] if self._words.capital_nouns and " " not in name[-1:] else name
 
     def _resolved(self, name: list[str]) -> str:
         """The full name of somebody who is called by the last name alone."""
@@ -257,7 +222,8 @@ class Speakers:
             name = [*name[:-1], name[-1].removesuffix(".")]
         if name and name[0].lower() in self._words.pronouns:
             return self.last
-        return self._full.get(name[0], name[0]) if len(name) == 1 else " ".join(name)
+        called = " ".join(name)
+        return self._full.get(called) or self._full.get(called.casefold(), called)
 
 
 def _whole(token: str) -> str:
@@ -278,7 +244,7 @@ def _stretches(tokens: list[str]) -> list[list[str]]:
     """Divide tokens at commas and their like."""
     stretches: list[list[str]] = [[]]
     for token in tokens:
-        if token in _STOPS:
+        if token in STOPS:
             stretches.append([])
         else:
             stretches[-1].append(token)
