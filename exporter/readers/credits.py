@@ -78,7 +78,7 @@ def bare(credit: str) -> str:
         text = match[1].strip()
     if size := owners.introduced(text):
         text = text[size:]
-    return text.removeprefix("©").strip(" :")
+    return text.removeprefix("©").strip(" :/|")
 
 
 @cache

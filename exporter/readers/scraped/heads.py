@@ -230,9 +230,9 @@ def _is_fact(text: str, found: Sequence[Span], facts: _Facts) -> bool:
 
 
 def _is_place(words: str, text: str) -> bool:
-    """Whether a line of facts begins with the place where it was written: "Averill, May 3", "Averill - 3 May"."""
+    """Whether a line of facts begins with the place where it was written: "Averill, May 3", "Averill 3/5/2024"."""
     proper = len(words.split()) <= _WORDS_OF_PLACE and all(word[0].isupper() for word in words.split())
-    return proper and re.match(r"\s?[,–—-]\s", text[len(words) :]) is not None and text.startswith(words)
+    return proper and text.startswith(words) and re.match(r"\s?[,–—-]\s|\s\d", text[len(words) :]) is not None
 
 
 def _tail(text: str, found: Sequence[Span]) -> int:

@@ -53,7 +53,8 @@ def find(page: Page) -> Page:
 def _repetitions(pieces: Sequence[Piece], title: str) -> set[int]:
     """Return the numbers of the pieces that say the title, with the site or in other words, before the body begins."""
     whole = key(pieces[0].text[:_LONGEST])
-    same = {key(title), whole} if key(title) in whole else {key(title)}
+    # A line that says it twice holds more than the title and the site.
+    same = {key(title), whole} if whole.count(key(title)) == 1 else {key(title)}
     words = _words(title)
     found: set[int] = set()
     balance = 0
@@ -98,6 +99,8 @@ def _title(page: Page) -> tuple[str, str]:
     first = pieces[0].text
     if crumbs(first):
         return _heading(pieces), ""
+    if len(first) <= _LONGEST and (doubled := _doubled(first, pieces)):
+        return doubled
     if len(first) <= _LONGEST and (confirmed := _confirmed(first, pieces[1:_WINDOW])):
         return confirmed
     if len(pieces) > 1 and len(first) <= _LONGEST and key(pieces[1].text) == key(first):
@@ -152,6 +155,17 @@ def _confirmed(first: str, others: Sequence[Piece]) -> tuple[str, str] | None:
     return None
 
 
+def _doubled(first: str, pieces: Sequence[Piece]) -> tuple[str, str] | None:
+    """Find a title that its own line says again behind the site, "Title | Site Section Title by Ann Lee", and the site."""
+    for head, tail in _splits(first):
+        before, again, _ = tail.partition(head)
+        if again and len(key(head)) >= _CONTAINED:
+            words = before.split()
+            sites = (" ".join(words[:size]) for size in range(len(words), 0, -1))
+            return head, next((site for site in sites if _named(site, pieces)), before.strip())
+    return None
+
+
 def _cut(line: str) -> tuple[str, str]:
     """Cut a site off a line that is known to hold one, if any: at the first sure separator, else at the last one."""
     for mark in _SURE_SEPARATORS:
@@ -201,5 +215,10 @@ def _longer(lines: Sequence[str]) -> str:
 
     A long line with a full stop is a sentence of the text and no title.
     """
-    fit = [line for line in lines if not (line[-1] in ".。" and len(line.split()) > _WORDS_OF_SENTENCE)]
+    fit = [line for line in lines if not _is_sentence(line)]
     return next((line for line in fit if len(line.split()) >= 3), fit[0] if fit else "")
+
+
+def _is_sentence(line: str) -> bool:
+    stopped = sentence_ends.ends(line) and line.rstrip("\"'”’»")[-1:] in ".。"
+    return stopped and len(line.split()) > _WORDS_OF_SENTENCE

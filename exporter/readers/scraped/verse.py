@@ -13,6 +13,9 @@ from exporter.readers.scraped.seams import Line
 _LONGEST = 60
 """Characters of a line of verse: longer ones are sentences."""
 
+_PROSAIC = 0.1
+"""Share of lines that may be longer: a note on the poet, the source."""
+
 _FEWEST = 6
 """Lines of a poem."""
 
@@ -30,8 +33,9 @@ def stanzas(lines: Sequence[Line]) -> tuple[Piece, ...]:
 
     Verse has short lines only, at least two stanzas of several lines, and blank lines between them.
     """
-    lengths = [len(line.text) for line in lines]
-    if len(lines) < _FEWEST or max(lengths) > _LONGEST or sum(lengths) > _FILLED * max(lengths) * len(lines):
+    lengths = sorted(len(line.text) for line in lines)
+    lengths = lengths[: len(lengths) - int(len(lengths) * _PROSAIC)]
+    if len(lines) < _FEWEST or lengths[-1] > _LONGEST or sum(lengths) > _FILLED * lengths[-1] * len(lengths):
         return ()
     groups = _groups(lines)
     several = [group for group in groups if len(group) >= _STANZA]
