@@ -18,13 +18,14 @@ _METAS = ("author", "article:author", "parsely-author", "byl", "sailthru.author"
           "og:article:author", "cxenseparse:author")  # fmt: skip
 _CATALOGUES = ("citation_author", "dc.creator", "dcterms.creator")
 _NOBODY = frozenset(
-    "admin administrator editor editors staff webmaster unknown null none undefined guest author root user".split()
-)
+    "admin administrator editor editors staff webmaster unknown null none undefined guest author root user owner "
+    "default wordpress microsoft".split()
+) | {"microsoft office user", "windows user", "super user", "site admin"}
 _ACCOUNT = re.compile(r"/(?:\w*admin|editor|webmaster|user)/?$")
 _TAGLINE = re.compile(r"\s+[-–—]\s+")
 _INVERTED = re.compile(r"(?P<last>[^\W\d_][\w'’-]*), (?P<first>[^\W\d_][\w'’-]*(?: [^\W\d_]\.?)*)")
 _MAILED = re.compile(r"\S+@\S+ \((?P<name>[^()]+)\)")
-_ADDRESS = re.compile(r"^(?:https?:|[@/])|\S@\S")
+_ADDRESS = re.compile(r"^(?:https?:|[@/])|\w@\w")
 _NICKNAME = 3
 """Words of a name that its type alone makes a person's."""
 
@@ -127,8 +128,10 @@ def _statement(stated: str) -> _Stated:
         return _Stated()
     if bylines.is_agency(plain):
         return _Stated(others=(plain,))
-    if bylines.is_name(first := _TAGLINE.split(plain)[0]):
-        return _Stated((first,))
+    first = _TAGLINE.split(plain)[0]
+    named = tuple(name for name in bylines.people(first) if bylines.is_name(name))
+    if bylines.is_name(first):  # "José Ortega y Gasset" is one, "Ana López y Benito Chan" are two
+        return _Stated(named if len(named) == len(bylines.people(first)) else (first,))
     found = bylines.people(plain)
     people = tuple(name for name in found if bylines.is_name(name))
     if not people and found and all(bylines.is_agency(name) for name in found):

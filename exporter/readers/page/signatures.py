@@ -43,6 +43,13 @@ _MOST_ASIDES = 4
 _OWN_LINE = 3
 """Elements upwards that may say of a name that it is the author's."""
 
+_MOST_SMALL = 3
+"""Words in small letters that a byline may hold."""
+
+_OTHERS = frozenset("related recommended teaser teasers comment comments".split())
+_NEAR = 4
+"""What a box of other articles is called, and how many elements upwards it is looked for."""
+
 _MOST_PARTS = 12
 """Children of an element that is a byline."""
 
@@ -143,10 +150,16 @@ def only(evidence: Evidence) -> list[str]:
         said = words(f"{element.get('class', '')} {holder.get('class', '') if holder is not None else ''}")
         if ("name" in said and not _CALLED.isdisjoint(said)) or _leads_to_profile(element):
             text = text_of(element)
-            before = element.getprevious()
-            if bylines.is_name(text) and not (before is not None and _names_another(text_of(before)[-_LONGEST:])):
+            if bylines.is_person(text) and not _names_another(_before(element)):
                 found[text] = None
     return [*found] if len(found) == 1 else []
+
+
+def _before(element: Element) -> str:
+    """The words right before an element, in what holds it."""
+    before = element.getprevious()
+    text = element.getparent().text if before is None else before.tail or text_of(before)
+    return squeeze(text or "")[-_LONGEST:]
 
 
 def _pieces(evidence: Evidence) -> Iterator[_Piece]:
@@ -191,7 +204,9 @@ def _names(piece: _Piece, *, led: bool) -> list[str]:
     if not (led or bylines.leads(line) or _is_called(piece.holder)):
         return []
     people: list[str] = []
-    for name in bylines.people(_cut(line)):
+    if _is_sentence(line := _cut(line)) or _is_elsewhere(piece.holder):
+        return []
+    for name in bylines.people(line):
         if bylines.is_person(name):
             people.append(name)
         elif not name[0].isupper():
@@ -199,6 +214,16 @@ def _names(piece: _Piece, *, led: bool) -> list[str]:
         else:
             break  # a place or a job
     return people
+
+
+def _is_sentence(line: str) -> bool:
+    """Whether a line says more than a name, a job and a place: "By Popular Demand, the mill opens once more"."""
+    return sum(map(_is_small, line.split())) > _MOST_SMALL
+
+
+def _is_elsewhere(holder: Element) -> bool:
+    """Whether an element stands in a box that tells of other articles."""
+    return any(not _OTHERS.isdisjoint(words(box.get("class", ""))) for box in islice(holder.iterancestors(), _NEAR))
 
 
 def _cut(line: str) -> str:
@@ -211,6 +236,10 @@ def _nickname(piece: _Piece, *, led: bool) -> str:
     """The short name of a byline that names nobody in full: "By millwright", an agency, a desk."""
     if not led and not (lead := bylines.leads(piece.text)) and not _leads_to_profile(piece.holder):
         return ""
+    if _is_sentence(piece.text) or _is_elsewhere(piece.holder):
+        return ""
+    if led and _is_called(piece.holder) and len(piece.text.split()) == 1:
+        return piece.text
     line = _cut(piece.text.partition(" ")[2] if not led and lead else piece.text).partition(",")[0].strip(" :")
     return line if _NICKNAME.fullmatch(line) and len(line) > 1 and not any(map(_is_small, line.split())) else ""
 
