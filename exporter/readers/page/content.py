@@ -6,9 +6,6 @@ that the library drops (headings, figures, tables, code) is kept.
 
 from __future__ import annotations
 
-import logging
-from copy import deepcopy
-
 import msgspec
 
 from exporter.readers.page.dom import BLOCK_TAGS, Element, text_of
@@ -175,7 +172,10 @@ def _is_linked(element: Element, text: str) -> bool:
 
 def _extracted(root: Element) -> str:
     """The letters of the article without white space, as the library chooses them."""
-    from trafilatura import bare_extraction  # noqa: PLC0415  150 ms, and only pages need it
+    import logging  # noqa: PLC0415  as the library, 110 ms: where the page leaves a doubt
+    from copy import deepcopy  # noqa: PLC0415
+
+    from trafilatura import bare_extraction  # noqa: PLC0415
     from trafilatura.settings import Document, Extractor  # noqa: PLC0415
 
     logging.getLogger("trafilatura").setLevel(logging.CRITICAL)

@@ -32,8 +32,6 @@ from exporter.readers.page.inlines import Page
 from exporter.readers.page.known import Known
 from exporter.readers.page.links import Links
 from exporter.readers.page.pictures import Pictures
-from exporter.readers.scraped.language import detect
-from exporter.readers.scraped.page import Piece
 
 
 class _Taken(msgspec.Struct, frozen=True):
@@ -56,7 +54,7 @@ def read(document: Document, settings: InputSettings) -> Read:
     if known.published is None and not document.whole:
         known = msgspec.structs.replace(known, published=times.guessed(evidence))
     base = facts.base(root, address or known.canonical)
-    language = settings.language or known.language or detect((Piece(dom.text_of(content.body_of(root))),))
+    language = settings.language or known.language or _detected(root)
     pictures = Pictures(base, document.folder, wanted=settings.images)
     page = Page(Links(base), pictures, {}, language, formulas.are_written_in_tex(root))
     try:
@@ -73,6 +71,14 @@ def read(document: Document, settings: InputSettings) -> Read:
         resources=pictures.used(taken.blocks, taken.notes, cover),
     )
     return Read(article, taken.notices)
+
+
+def _detected(root: Element) -> str:
+    """The language of a page that states none."""
+    from exporter.readers.scraped.language import detect  # noqa: PLC0415  most pages state theirs
+    from exporter.readers.scraped.page import Piece  # noqa: PLC0415
+
+    return detect((Piece(dom.text_of(content.body_of(root))),))
 
 
 def _take(root: Element, known: Facts, page: Page, *, whole: bool) -> _Taken:
