@@ -30,7 +30,7 @@ _LONGEST = 120
 
 _SMALL = ("small", "em", "h5", "h6")
 _NUMERIC = re.compile(r"(?<!\d)(\d{1,2})([./-])\s?(\d{1,2})\2\s?((?:19|20)\d\d)(?!\d)")
-_APART = frozenset({"blockquote", "figure", "table", "nav"})
+_APART = frozenset({"blockquote", "nav"})
 _ZONED = re.compile(r"T.*(?:Z|[+-]\d\d:\d\d)$")
 _AMERICAN = frozenset({"us", "ph", "gov", "edu", "mil"})
 _EVERYWHERE = frozenset("io co tv me ai fm ly to gg so".split())
@@ -47,8 +47,9 @@ def published(evidence: Evidence) -> str | None:
         or _visible(evidence, evidence.beside)
         or _visible(evidence, evidence.above)
         or _date(evidence.stated("dateCreated", "uploadDate"), evidence)
-        or _only(evidence)
+        or _only(evidence, labelled=True)
         or _visible(evidence, evidence.beside, changed=True)
+        or _only(evidence, labelled=False)
     )
 
 
@@ -171,7 +172,9 @@ def _visible(evidence: Evidence, place: Iterator[Element], *, changed: bool = Fa
 
 def _is_apart(element: Element) -> bool:
     """Whether an element stands in what has a date of its own: a quotation, a picture's caption, a list of links."""
-    return any(holder.tag in _APART for holder in element.iterancestors())
+    return any(
+        holder.tag in _APART or (holder.tag == "figure" and element.tag != "time") for holder in element.iterancestors()
+    )
 
 
 def _lines(place: Iterable[Element], *, whole: bool = False) -> Iterator[str]:
@@ -182,23 +185,21 @@ def _lines(place: Iterable[Element], *, whole: bool = False) -> Iterator[str]:
             yield text_of(element) if whole else own.strip()
 
 
-def _only(evidence: Evidence) -> str | None:
-    """The one date that a page labels as that of publication, or else marks as a date, wherever it stands.
+def _only(evidence: Evidence, *, labelled: bool) -> str | None:
+    """The one date that a page labels as that of publication, or marks as a date, wherever it stands.
 
     None if there are two.
     """
-    labelled: dict[str, str] = {}
-    marked: dict[str, str] = {}
+    found: dict[str, str] = {}
     for element in evidence.root.iter("time", "p", "span", "div", "li", *_SMALL):
         called = element.tag == "time" or not _DATED.isdisjoint(words(element.get("class", "")))
         for line in _lines((element,), whole=called or element.tag in _SMALL):
             moment = dates.find(_ordered(line, evidence)) if 5 < len(line) <= _LONGEST else None
-            if moment and moment.event != "modified" and not _is_apart(element):
-                if moment.event or _is_label(line[moment.end :]):
-                    labelled.setdefault(moment.value[:10], moment.value)
-                elif called:
-                    marked.setdefault(moment.value[:10], moment.value)
-    return next((value for found in (labelled, marked) if len(found) == 1 for value in found.values()), None)
+            if moment is None or moment.event == "modified" or _is_apart(element):
+                continue
+            if moment.event or _is_label(line[moment.end :]) if labelled else called:
+                found.setdefault(moment.value[:10], moment.value)
+    return next(iter(found.values())) if len(found) == 1 else None
 
 
 def _is_label(text: str) -> bool:
