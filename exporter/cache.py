@@ -2,7 +2,8 @@
 
 Each entry is one small file, named by the hash of all that went into it, in a folder of its kind (``clips``,
 ``pieces``). An entry appears whole or not at all, and two writers of one key write the same, so any number of processes
-may share the folder. Reading an entry makes it young; `trim` removes the oldest until the rest fits.
+may share the folder. Its last bytes tell its length: one that a power cut has shortened or emptied is none. Reading an
+entry makes it young; `trim` removes the oldest until the rest fits.
 """
 
 from __future__ import annotations
@@ -25,6 +26,10 @@ FRESH = 3600
 """Seconds for which an entry that was used is safe: no run may lose what it is using."""
 
 
+SEAL = 8
+"""Bytes after an entry's own, with their number (little-endian)."""
+
+
 class Usage(NamedTuple):
     """What a kind of entry takes."""
 
@@ -45,7 +50,10 @@ class Cache:
         return self.folder / kind / key[:2] / key
 
     def get(self, kind: str, key: str, size: int = -1) -> bytes | None:
-        """Return the first `size` bytes of an entry (-1: all), or None where there is none; it becomes young again."""
+        """Return an entry, or None where there is none or it is damaged; it becomes young again.
+
+        With a `size`, return no more than so many bytes of its file: whether the rest is there, `size` tells.
+        """
         path = f"{self.folder}/{kind}/{key[:2]}/{key}"
         try:
             with open(path, "rb", buffering=0) as file:  # noqa: PTH123  thousands of these: a Path costs as much again
@@ -53,7 +61,13 @@ class Cache:
             os.utime(path)
         except OSError:
             return None
-        return data
+        if size >= 0:
+            return data
+        return data[:-SEAL] if data[-SEAL:] == _seal(len(data) - SEAL) else None
+
+    def size(self, kind: str, key: str) -> int:
+        """How many bytes an entry has, if it is whole; raises `OSError` where there is none."""
+        return os.stat(f"{self.folder}/{kind}/{key[:2]}/{key}").st_size - SEAL  # noqa: PTH116  as above
 
     def put(self, kind: str, key: str, data: bytes) -> None:
         """Keep an entry; raises `OutputError` where it cannot be written."""
@@ -66,9 +80,10 @@ class Cache:
                 os.makedirs(os.path.dirname(path), exist_ok=True)  # noqa: PTH103, PTH120  as above
                 file = open(temporary, "xb", buffering=0)  # noqa: PTH123, SIM115
             with file:
-                view = memoryview(data)
-                while view:
-                    view = view[file.write(view) :]
+                for part in (data, _seal(len(data))):
+                    view = memoryview(part)
+                    while view:
+                        view = view[file.write(view) :]
             os.replace(temporary, path)  # noqa: PTH105  as above
         except OSError as error:
             raise OutputError(
@@ -125,6 +140,10 @@ def key(*parts: bytes) -> str:
         state.update(len(part).to_bytes(8, "little"))
         state.update(part)
     return state.hexdigest()
+
+
+def _seal(length: int) -> bytes:
+    return max(0, length).to_bytes(SEAL, "little")
 
 
 def _folders(path: str) -> list[os.DirEntry[str]]:

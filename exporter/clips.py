@@ -69,7 +69,7 @@ def look_up(cache: Cache, name: str) -> Known | None:
     try:
         head = _decoder.decode(start[_LENGTH : _LENGTH + length])
         whole = _LENGTH + length + head.size + 4 * head.windows + 2 * head.slices
-        found = cache.path(KIND, name).stat().st_size
+        found = cache.size(KIND, name)
     except (msgspec.DecodeError, OSError):
         return None
     return Known(head.rate, head.size // 2, head.words) if found == whole else None

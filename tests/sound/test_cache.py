@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import os
 import threading
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
 from exporter import clips
-from exporter.cache import FRESH, Cache, key
+from exporter.cache import FRESH, SEAL, Cache, key
 from exporter.config import CacheSettings
 from exporter.engines import Speech, Utterance, WordTime
 from exporter.errors import OutputError
@@ -28,6 +29,16 @@ def test_an_entry_comes_back_as_it_was(cache: Cache) -> None:
     assert cache.get("kind", key(b"a"), 4) == b"some"
     assert cache.get("kind", key(b"b")) is None
     assert cache.get("other", key(b"a")) is None
+
+
+@pytest.mark.parametrize("damage", [lambda data: data[:0], lambda data: data[:-1], lambda data: bytes(len(data))])
+def test_an_entry_that_a_power_cut_damaged_is_none(cache: Cache, damage: Callable[[bytes], bytes]) -> None:
+    cache.put("kind", key(b"a"), b"some bytes")
+    path = cache.path("kind", key(b"a"))
+    path.write_bytes(damage(path.read_bytes()))
+    assert cache.get("kind", key(b"a")) is None
+    cache.put("kind", key(b"a"), b"some bytes")
+    assert cache.get("kind", key(b"a")) == b"some bytes"
 
 
 def test_keys_know_where_a_part_ends() -> None:
@@ -59,7 +70,7 @@ def test_an_unwritable_folder_is_an_error_with_a_remedy(tmp_path: Path) -> None:
 
 def test_the_longest_unused_go_first_and_what_is_fresh_stays(cache: Cache) -> None:
     for number in range(8):
-        cache.put("kind", key(b"%d" % number), bytes(2000))
+        cache.put("kind", key(b"%d" % number), bytes(2000 - SEAL))
         old = cache.path("kind", key(b"%d" % number))
         age = old.stat().st_mtime - (FRESH + 100 * (8 - number) if number < 6 else 0)
         os.utime(old, (age, age))
@@ -81,7 +92,7 @@ def test_usage_and_clearing(cache: Cache) -> None:
     for number in range(3):
         cache.put("clips", key(b"%d" % number), bytes(100))
     cache.put("mp3", key(b"x"), bytes(50))
-    assert [tuple(usage) for usage in cache.usage()] == [("clips", 3, 300), ("mp3", 1, 50)]
+    assert [tuple(usage) for usage in cache.usage()] == [("clips", 3, 3 * (100 + SEAL)), ("mp3", 1, 50 + SEAL)]
     cache.clear()
     assert cache.usage() == ()
 
