@@ -32,7 +32,7 @@ def rules(variety: Variety) -> tuple[Rule, ...]:
         _rule("title", lists["forms of address"], r"(?=[\s,]|\Z)"),
         _rule("title", lists["titles without a dot"], r"(?=\s[A-ZÀ-ÞŠŽ][\w'’]*[a-zà-þ.]|\s[A-Z]{2})"),
         _rule(
-            "reference", numbered, r"(?=\s{0,2}[#(]?(?:\d|[IVXLC]{2,}\b|[ivx]{2,}\b|I(?=[,;:)–-])|[A-HJ-Z]\d?\b(?!\.\w)))"
+            "reference", numbered, r"(?=\s{0,2}[#(]?(?:\d|[IVXLC]{2,}\b|[ivx]{2,}\b|I(?=[,;:)–-])|[A-HJ-Z]\d?\b(?!\.\w)|[A-Z]{1,3}-?\d))"
         ),
         _rule("reference", lists["numbered without a dot"], r"(?=\s(?:\d|[IVXLC]+\b))"),
         Rule(

@@ -159,7 +159,7 @@ def rules(variety: Variety) -> tuple[Rule, ...]:
         Rule(
             "caliber",
             frozenset({"."}),
-            r"(?<![\w.])\.(?P<bore>\d{2,3})(?:(?P<short>[\s-]cal\b\.?)|(?=[\s-](?:cal(?:ib(?:er|re))?\b|[Mm]agnum|rifle|revolver|pistol|handgun)))",
+            r"(?<![\w.])\.(?P<bore>\d{2,3})(?:(?P<short>[\s-]cal\b\.?)|(?=[\s-](?:cal(?:ib(?:er|re))?\b|[Mm]agnum|rifle|revolver|pistol|handgun|Colt|ACP|Winchester|Remington|round|bullet)))",
             reader.read_caliber,
         ),
         Rule(

@@ -93,7 +93,7 @@ def rules(variety: Variety) -> tuple[Rule, ...]:
         Rule(
             "temperature",
             figures | {"-", "−"},
-            r"(?<![\w.,])(?P<number>(?:[-−])?[1-4]?\d{1,2}(?:\.\d)?)"
+            r"(?<![\w.,])(?P<number>(?:[-−])?[1-4]?\d{1,2}(?:\.\d{1,2})?)"
             r"(?:\s?(?P<scale>F)|\s?(?P<c>C))(?=[.,;)/]|\s[a-z(]|\Z)(?!\.\s?[A-Z][a-z]+\.)",
             reader.read_temperature,
         ),

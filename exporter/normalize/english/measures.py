@@ -37,6 +37,8 @@ _HOURS = re.compile(r"\d\s?h(?:rs?)?\.?\s?\Z")
 _BLASTS = re.compile(r"\b(?:bomb|yield|blast|nuclear|warhead|explosion|device|TNT|weapon|Hiroshima)")
 # Behind the dot of a unit: the sentence goes on.
 _INSIDE = re.compile(r"[,;:)]|\s[a-z]")
+# Before "51 s" this shows that it is seconds.
+_MINUTES = re.compile(r"\d\s?m(?:ins?)?\.?,?\s\Z")
 # Before "7 in" this shows that it is inches.
 _FEET = re.compile(r"\b(?:ft|feet|foot)\.?,?\s\Z")
 # "Route 9W" goes west.
@@ -132,7 +134,7 @@ class _Reader:
         if unit == "AU":
             return "." in number or following in ("from", "away", "across", "wide", "in")
         if unit == "s":
-            return "." in number or before(text, match.start()) in _TIMED
+            return "." in number or before(text, match.start()) in _TIMED or bool(_MINUTES.search(text[max(0, match.start() - 8) : match.start()]))
         if unit == "in":
             return bool(match["dot"] or not gap or _FEET.search(text[max(0, match.start() - 6) : match.start()])) or (
                 not following and "." in number

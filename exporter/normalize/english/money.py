@@ -78,7 +78,7 @@ class _Reader:
 
     def read(self, match: re.Match[str]) -> Parts:
         currency = self.signs[match["sign"]]
-        single = not match["rate"] and describes(match.string, match.start(), match.end())
+        single = describes(match.string, match.start(), match.end())
         minus = "minus " if match["minus"] else ""
         number, first_unit = self.amount(match, "first", currency, single)
         joint = "and" if match["and"] else "to"

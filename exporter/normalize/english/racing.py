@@ -19,7 +19,7 @@ _LINE = re.compile(
     r"\b(?:money ?line|odds|favorites?|favored|underdogs?|sportsbooks?|spread|bettors?|betting|parlays?|over/under"
     r"|BetMGM|FanDuel|DraftKings|Caesars|long ?shots?)\b"
 )
-_BACKED = r"\s(?:(?:joint[- ]|second[- ])?fav(?:ou?rites?)?|shots?|chance|outsiders?|odds|on|against)\b"
+_BACKED = r"\s(?:(?:joint[- ]|second[- ])?fav(?:ou?rites?)?|shots?|chance|outsiders?|odds|on|against|to\s(?:finish|win|lift|beat|reach|make|score|be|retain|take))\b"
 
 
 def rules(variety: Variety) -> tuple[Rule, ...]:

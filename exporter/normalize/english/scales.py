@@ -21,7 +21,7 @@ _SCALES = {
 # What is counted follows in the plural, or nothing does; "a 10K race", "a 5 m pole" are no such numbers.
 # A unit comes next: "1.5m km" is a measure.
 _MEASURED = r"(?!\s(?:km|mi|sq|cu|ha|kg|lbs?|bbl|[kMG]Wh)\b(?!\smiles))"
-_COUNTED = rf"{_MEASURED}(?=\s(?:of|more|people|men|women|children|new|active|daily|monthly|worth)\b|\s(?:sq\s|[A-Z]\S*\s)?[A-Za-z-]+s\b)"
+_COUNTED = rf"{_MEASURED}(?=\s(?:of|more|people|men|women|children|new|active|daily|monthly|worth|kronor|kroner|yen|yuan|won|rand|baht|rubles)\b|\s(?:sq\s|[A-Z]\S*\s)?[A-Za-z-]+s\b)"
 # "He ran a 10K.": a distance.
 _RACES = frozenset("a an the his her my our your first annual ran run runs running race races".split())
 _ALONE = r"(?=[,;:.)]|\s*\Z|\s(?:in|from|by|to|at|on|and|or|a|last|this|up|down|for|over|under|than|vs)\b)"

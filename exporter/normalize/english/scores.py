@@ -13,18 +13,27 @@ _DASH = r"[-–]"
 _SET = rf"[0-7]{_DASH}[0-7](?!\d)"
 # Words before a record of wins and losses: "improved to 12-4", "a 12-4 record".
 _RECORD = re.compile(
-    r"(?:improved|improves|fell|falls|dropped|drops|slipped|moved)\sto\s\Z|[a-z]\s\(\Z|\brecord\sof\s\Z|\(\d{1,2}[-–]\d{1,2},\s\Z|^[A-Z][a-z]+(?: State)?,\s\Z|\bto\s\d{1,2}[-–]\d{1,2}\s\(\Z"
+    r"(?:improved|improves|fell|falls|dropped|drops|slipped|moved)\sto\s\Z|[a-z]\s\(\Z|\brecord\sof\s\Z|\(\d{1,2}[-–]\d{1,2},\s\Z|[A-Z][a-z]+,\s\Z|\bto\s\d{1,2}[-–]\d{1,2}\s\(\Z"
     r"|(?<!odds\s)\b(?:are|is|went|go)\s\Z"
 )
 _INNER = re.compile(r"\bto\s\d{1,2}[-–]\d{1,2}\s\(\Z")
+# "A win over France (29-28)".
+_RESULT = re.compile(r"\b(?:over|beat|beats|beating|against|defeat\w*|past|downed|edged|lost to|loss(?:es)? to)\s[^.;]{2,60}\s\(\Z")
+# "Ruiz, 21-0 with 10 knockouts,".
+_UNBEATEN = re.compile(r"\d\d[–-][0-3](?:\s(?:with|and)\b|,)")
+_CHAINED = re.compile(r"\(\d{1,2}[-–]\d{1,2},\s\Z")
 _SEASON = re.compile(r"\b(?:season|record|coach|team|wins?|games?|road|home|conference|standings|league|starts?|playoffs?)\b")
+# Before a set that goes on: one that was won.
+_SETS = re.compile(r"[67][–-]\d|\d[–-][67]")
 _FEWEST_GAMES = 10
 
 
 def rules(variety: Variety) -> tuple[Rule, ...]:
     """Return the rules for results."""
 
-    def read_set(match: re.Match[str]) -> Parts:
+    def read_set(match: re.Match[str]) -> Parts | None:
+        if match["first"] < "6" and match["second"] < "6" and not _SETS.search(match.string, max(0, match.start() - 40), match.start()):
+            return None
         return (
             Word(variety.number(match["first"]), *match.span("first")),
             Word(variety.number(match["second"]), match.end("first"), match.end()),
@@ -34,6 +43,8 @@ def rules(variety: Variety) -> tuple[Rule, ...]:
         before = match.string[max(0, match.start() - 20) : match.start()]
         if not match["record"] and not _RECORD.search(before):
             return None
+        if before.endswith("(") and _RESULT.search(match.string, max(0, match.start() - 70), match.start()):
+            return None
         if before.endswith("is ") and not near(_SEASON, match):
             return None
         if (
@@ -42,6 +53,9 @@ def rules(variety: Variety) -> tuple[Rule, ...]:
             and not match["record"]
             and int(match["first"]) + int(match["second"]) < _FEWEST_GAMES
         ):
+            return None
+        chained = match["record"] or _CHAINED.search(before) or _UNBEATEN.match(match.string, match.start())
+        if before.endswith(", ") and not chained:
             return None
         return (
             Word(games(match["first"]), *match.span("first")),
