@@ -63,6 +63,12 @@ def is_credit(line: str) -> bool:
     return len(text) <= LONGEST and owners.hints(text) and owners.is_sure(inner.strip())
 
 
+def says_by(line: str) -> bool:
+    """Whether a line says who made the pictures of a whole article: "Photographs by Ann Lee"."""
+    size = owners.introduced(line)
+    return size > 0 and line[:size].rstrip()[-1:].isalpha()
+
+
 def ends(line: str) -> bool:
     """Whether a line surely ends in a credit: in brackets, behind a sentence, or behind an introducing word."""
     cuts = (_introduced_end, _behind_sentence, _bracketed)

@@ -71,10 +71,10 @@ def find(line: str) -> Moment | None:
     return next(find_all(line), None)
 
 
-def find_all(line: str) -> Iterator[Moment]:
-    """Yield every date in a line, in order."""
+def find_all(line: str, day_first: bool = False) -> Iterator[Moment]:
+    """Yield every date in a line, in order; `day_first` says how to read 3/4/2024, which in America is in March."""
     position = 0
-    for start, end, day in sorted(_days(line), key=lambda found: (found[0], -found[1])):
+    for start, end, day in sorted(_days(line, day_first), key=lambda found: (found[0], -found[1])):
         if start < position:
             continue
         moment = _widen(line, (position, start, end), day)
@@ -101,16 +101,16 @@ def parse(text: str, languages_known: tuple[str, ...] = ()) -> str | None:
     return str(moment.isoformat(timespec="seconds") if has_time else moment.date().isoformat())
 
 
-def _days(line: str) -> Iterator[tuple[int, int, date]]:
+def _days(line: str, day_first: bool) -> Iterator[tuple[int, int, date]]:
     if not _DIGITS.search(line):
         return
     for form in _FORMS:
         for match in form.finditer(line):
-            if day := _day(match.groupdict()):
+            if day := _day(match.groupdict(), day_first):
                 yield match.start(), match.end(), day
 
 
-def _day(parts: Mapping[str, str | None]) -> date | None:
+def _day(parts: Mapping[str, str | None], day_first: bool) -> date | None:
     year = int(parts.get("year") or 0) or _century(int(parts.get("short") or 0))
     if word := parts.get("month"):
         month, day = numbered("dates", "months").get(word.casefold(), 0), int(parts["day"] or 0)
@@ -118,8 +118,8 @@ def _day(parts: Mapping[str, str | None]) -> date | None:
         month, day = int(number), int(parts["day"] or 0)
     else:
         first, second = int(parts["first"] or 0), int(parts["second"] or 0)
-        # 13/8 and 8/13 tell themselves; a slash that tells nothing is American, a dot or a hyphen never is.
-        american = second > 12 or (parts["mark"] == "/" and first <= 12)
+        # 13/8 and 8/13 tell themselves; a slash that tells nothing may be American, a dot or a hyphen never is.
+        american = second > 12 or (parts["mark"] == "/" and first <= 12 and not day_first)
         month, day = (first, second) if american else (second, first)
     try:
         return date(year, month, day)

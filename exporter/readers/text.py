@@ -14,7 +14,7 @@ import msgspec
 from exporter.article import Article, Metadata
 from exporter.config import InputSettings
 from exporter.document import Document
-from exporter.errors import Notice, SourceError
+from exporter.errors import SourceError
 from exporter.readers import Read, formats
 from exporter.readers.scraped import STEPS, assembly, characters, decoding, language, seams, verse, wrapping
 from exporter.readers.scraped.page import Page
@@ -36,15 +36,16 @@ def read(document: Document, settings: InputSettings) -> Read:
         raise SourceError(
             "reading", document.name, "EmptyText: there is not one word in it", "Name a file that holds an article."
         )
-    page = _page(document, lines, characters.damage(written))
+    page = _page(document, lines, settings)
+    page = msgspec.structs.replace(page, notices=(*characters.damage(written), *page.notices))
     for step in STEPS:
         page = step(page)
-    metadata = msgspec.structs.replace(page.metadata, language=settings.language or language.detect(page.pieces))
-    return Read(Article(metadata, assembly.blocks(page.pieces)), page.notices)
+    return Read(Article(page.metadata, assembly.blocks(page.pieces)), page.notices)
 
 
-def _page(document: Document, lines: Sequence[Line], notices: tuple[Notice, ...]) -> Page:
-    """Join the lines to the pieces that the steps begin with; verse keeps its lines."""
+def _page(document: Document, lines: Sequence[Line], settings: InputSettings) -> Page:
+    """Join the lines to the pieces that the steps begin with, in a language; verse keeps its lines."""
     verses = verse.stanzas(lines)
     pieces, joined = (verses, ()) if verses else wrapping.join(lines)
-    return Page(pieces, Metadata(title=document.title, source=document.url), (*notices, *joined))
+    tag = settings.language or language.detect(pieces)
+    return Page(pieces, Metadata(title=document.title, source=document.url, language=tag), joined)

@@ -50,7 +50,7 @@ def mark(page: Page) -> Page:
             pieces.append(piece)
         elif not credits.is_credit(piece.text):
             pieces.append(_caption(piece))
-        elif pieces and _may_own(pieces[-1]) and not (number > last and _is_paragraph(pieces[-1])):
+        elif pieces and _may_own(pieces[-1], piece.text) and not (number > last and _is_paragraph(pieces[-1])):
             credit = pieces[-1].credit or credits.bare(piece.text)
             pieces[-1] = msgspec.structs.replace(pieces[-1], kind="caption", credit=credit)
         else:
@@ -104,10 +104,12 @@ def _alike(pieces: list[Piece]) -> tuple[Piece, ...]:
     )
 
 
-def _may_own(piece: Piece) -> bool:
+def _may_own(piece: Piece, credit: str) -> bool:
     """Whether the credit on the next line may be this piece's: a caption, or a line that can be one."""
     if piece.kind == "caption":
         return True
+    if bylines.byline(credit) or credits.says_by(credit):
+        return False  # "Photographs by Ann Lee": of all of them
     long_enough = len(piece.text.split()) >= _SHORTEST and not furniture.kind(piece.text)
     said = piece.text[0] not in "(["  # a disclosure, a remark
     return piece.kind == "text" and piece.level != 1 and said and long_enough and len(piece.text) <= _OWNER

@@ -13,6 +13,7 @@ from exporter.errors import Notice
 
 _ENDS = re.compile(r"\r\n?|[\v\f\x85\u2028\u2029]")
 _BROKEN_AT_SOFT_HYPHEN = re.compile(r"\u00ad[ \t]*\n[ \t]*(?=\w)")
+_CONTROLS = re.compile("[\x00-\x08\x0e-\x1f\x7f]")
 _INVISIBLE = re.compile(
     "[\x00-\x08\x0e-\x1f\x7f-\x84\x86-\x9f\u00ad\u200b\u200e\u200f\u202a-\u202e\u2060-\u2064\u2066-\u2069\ufeff\ufff9-\ufffb]"
 )
@@ -31,13 +32,13 @@ _TAG = re.compile(r"<(?:/?(?:p|div|span|a|b|i|em|strong|br|ul|li|h\d)\b|!--)", r
 
 def clean(text: str) -> str:
     """Return a text with whole, visible characters and lines that end in a line feed."""
-    text = _ENDS.sub("\n", text)
+    text = _CONTROLS.sub("", _ENDS.sub("\n", text))
     if not text.isascii():
         text = _repair(text)
     if "&" in text and not _TAG.search(text):
         text = _unescape(text)
     if text.isascii():
-        return _INVISIBLE.sub("", text)
+        return _CONTROLS.sub("", text)
     text = _BROKEN_AT_SOFT_HYPHEN.sub("", text)
     text = _SPACES.sub(" ", _JOINERS.sub("", _INVISIBLE.sub("", text)))
     text = _LIGATURES.sub(lambda match: unicodedata.normalize("NFKC", match[0]), text)

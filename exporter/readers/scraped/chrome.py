@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from itertools import pairwise
 
 import msgspec
 
@@ -53,6 +54,9 @@ _WHY = {
     "counter": "a counter",
     "promotion": "promotion",
 }
+_BOXES, _BOXED = frozenset({"newsletter", "consent"}), 3
+"""Kinds of furniture that stand in boxes of several lines, and how many other lines a box may hold."""
+
 _ENDING = frozenset({"related", "newsletter", "navigation", "share", "consent"})
 """Kinds of furniture that may begin what stands below an article."""
 
@@ -65,6 +69,8 @@ def drop(page: Page) -> Page:
     end = _end(pieces, kinds, first)
     below = {piece.text for piece in pieces[end:]}
     why = [_reason(pieces, kinds, number, (first, end)) for number in range(len(kinds))]
+    for number in _enclosed(pieces, kinds, why):
+        why[number] = "a line among furniture"
     for number, piece in enumerate(pieces):
         if _is_headline(piece) and (piece.text in below or _is_card(piece.text, page.metadata.section or "")):
             why[number] = why[number] or "a headline of another article"
@@ -73,6 +79,16 @@ def drop(page: Page) -> Page:
         return page
     notices = (dropped(piece.text, reason) for piece, reason in zip(pieces, why, strict=True) if reason)
     return msgspec.structs.replace(page, pieces=kept, notices=(*page.notices, *notices))
+
+
+def _enclosed(pieces: Sequence[Piece], kinds: Sequence[str], why: Sequence[str]) -> Iterator[int]:
+    """Yield the bare lines within a box: between lines of furniture of which one asks for an address or a consent."""
+    gone = [number for number, reason in enumerate(why) if reason]
+    for before, after in pairwise(gone):
+        inner = range(before + 1, after)
+        boxed = not _BOXES.isdisjoint((kinds[before], kinds[after])) and len(inner) <= _BOXED
+        if boxed and all(pieces[n].kind == "text" and not sentence_ends.ends(pieces[n].text) for n in inner):
+            yield from inner
 
 
 def _kinds(pieces: Sequence[Piece], first: int) -> list[str]:

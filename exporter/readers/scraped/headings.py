@@ -131,7 +131,10 @@ def _may_be(line: BareLine) -> bool:
 def _opens(line: BareLine) -> bool:
     """Whether a line right above the first paragraph or list is one of a few words, and no name, after no other."""
     few = line.run == 1 and line.at > 0 and _words(line) <= _WORDS_OF_OPENING and line.text[0].isalpha()
-    told = bylines.is_name(line.text) or bylines.leads(line.text) or ": " in line.text
+    words = line.text.split()
+    told = (
+        bylines.is_name(line.text) or bylines.leads(line.text) or ": " in line.text or all(map(bylines.is_role, words))
+    )
     return few and bare_lines.is_long(line.below) and not told
 
 

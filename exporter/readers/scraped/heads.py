@@ -14,7 +14,7 @@ import msgspec
 from exporter.article import Metadata
 from exporter.errors import Notice
 from exporter.readers import bylines, dates, furniture
-from exporter.readers.scraped import sentence_ends, spans, titles
+from exporter.readers.scraped import language, sentence_ends, spans, titles
 from exporter.readers.scraped.page import Page, Piece, dropped
 from exporter.readers.scraped.spans import Span
 
@@ -35,6 +35,9 @@ _LABELLED, _LONGEST_LABEL = 400, 30
 
 _TITLE_START = 20  # characters that tell a title within a head
 
+_MONTH_FIRST = ("en", "en-US", language.UNKNOWN)
+"""Languages in which 3/4 may be the 4th of March."""
+
 _SECTION, _WORDS_OF_PLACE = 6, 3  # words
 _MARKS = " \t|·•/,;:-–—>»✕"
 _SOURCE = re.compile(r"^(?:Source|Quelle|Fuente|Via):?\s+\S+\s*")
@@ -48,6 +51,7 @@ class _Facts(msgspec.Struct):
 
     title: str
     site: str
+    day_first: bool
     authors: list[str]
     weak: list[str]
     notices: list[Notice]
@@ -60,7 +64,9 @@ class _Facts(msgspec.Struct):
 def take_apart(page: Page) -> Page:
     """Take section, authors and dates out of the head of a page."""
     pieces = _joined(page.pieces)
-    facts = _Facts(page.metadata.title, page.metadata.site or "", [], [], [])
+    facts = _Facts(
+        page.metadata.title, page.metadata.site or "", page.metadata.language not in _MONTH_FIRST, [], [], []
+    )
     start = _title_at(pieces)
     end = _end(pieces, start)
     facts.section = _section(pieces, start)
@@ -128,7 +134,7 @@ def _read(text: str, facts: _Facts) -> str:
         facts.authors = facts.authors or names
         facts.notices.append(dropped(text, "the page's head"))
         return ""
-    found = spans.find(text, facts.title) if _may_state(text, facts.title) else ()
+    found = spans.find(text, facts.title, facts.day_first) if _may_state(text, facts.title) else ()
     facts.shares = bool(found) and found[-1].kind == "words" and found[-1].end == len(text)
     if not found:
         return text

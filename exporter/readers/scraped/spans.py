@@ -32,10 +32,10 @@ class Span(msgspec.Struct, frozen=True):
     names: tuple[str, ...] = ()
 
 
-def find(text: str, title: str) -> tuple[Span, ...]:
-    """Return the known spans of a text in order; they do not overlap."""
+def find(text: str, title: str, day_first: bool = False) -> tuple[Span, ...]:
+    """Return the known spans of a text in order; they do not overlap. `day_first` reads 3/4 as the 3rd of April."""
     text = text[:LIMIT]
-    moments = {moment.start: moment for moment in dates.find_all(text)}
+    moments = {moment.start: moment for moment in dates.find_all(text, day_first)}
     letters = "".join(filter(str.isalnum, title))
     found: list[Span] = []
     end = 0

@@ -156,7 +156,7 @@ def _confirmed(first: str, others: Sequence[Piece]) -> tuple[str, str] | None:
 
 
 def _doubled(first: str, pieces: Sequence[Piece]) -> tuple[str, str] | None:
-    """Find a title that its own line says again behind the site, "Title | Site Section Title by Ann Lee", and the site."""
+    """Find a title that its own line says again behind the site, "Title | Site News Title by Ann Lee", and the site."""
     for head, tail in _splits(first):
         before, again, _ = tail.partition(head)
         if again and len(key(head)) >= _CONTAINED:
@@ -196,7 +196,7 @@ def _heading(pieces: Sequence[Piece]) -> str:
     for piece in pieces[:_WINDOW]:
         text = piece.text
         if piece.kind == "verse":
-            continue
+            break
         if is_fact(text) and (title := _longer(run)):
             return title
         if sentence_ends.is_prose(text, _PARAGRAPH):

@@ -45,7 +45,9 @@ def stanzas(lines: Sequence[Line]) -> tuple[Piece, ...]:
     furnished = sum(bool(furniture.kind(line.text)) for line in lines)
     if ended > _ENDED * len(lines) or furnished > _FURNISHED * len(lines):
         return ()
-    return tuple(_piece(group) for group in groups)
+    # What stands above the first stanza is the title and the poet's name, a line each.
+    above = () if len(groups[0]) >= _STANZA else groups[0]
+    return (*(Piece(line.text, gap=line.gap) for line in above), *map(_piece, groups[bool(above) :]))
 
 
 def _groups(lines: Sequence[Line]) -> list[list[Line]]:
