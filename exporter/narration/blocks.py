@@ -245,7 +245,7 @@ class Narrator:
         if inline_text(figure.caption).strip():
             speaking.content(figure.caption, own, self._after)
         else:
-            speaking.text(figure.anchor, figure.alt, own)
+            speaking.sentences(figure.anchor, figure.alt, own)
         if figure.credit:
             speaking.cues.pause("sentence")
             speaking.text(figure.anchor, speaking.words("credit", credit=figure.credit), own)

@@ -10,7 +10,7 @@ from exporter.normalize.tables import table
 LONGEST = 30
 """Words that are said in one breath."""
 
-_SHORTEST = 5  # words on either side of a breath
+_SHORTEST = 7  # words on either side of a breath
 _STRONG = r"[;:]\s+|\s*[—–]\s+|\s+[—–]\s*|\)\s+"
 _COMMA = r",[\"”’»]?\s+"
 _SMALL = r"(?=[a-zà-öø-ÿ])"
@@ -38,7 +38,9 @@ def _places(language: str) -> tuple[re.Pattern[str], ...]:
     opening = [*map(re.escape, lists.get("clauses", "").split()), *([rf"[a-z]+{ending}"] if ending else [])]
     joining = "|".join(lists.get("joints", "").split())
     clause = rf"{_COMMA}(?=(?:{'|'.join(opening)})\b)" if opening else _NOWHERE
-    joint = rf"\s+(?=(?:{joining})\s)" if joining else _NOWHERE
+    # Never behind a word that leans on the next one: "in the | that", "and | that".
+    leaning = "".join(rf"(?<!\b{word})" for word in lists.get("leaning", "").split())
+    joint = rf"{leaning}\s+(?=(?:{joining})\s)" if joining else _NOWHERE
     return re.compile(_STRONG), re.compile(clause), re.compile(rf"{_COMMA}{_SMALL}|{joint}")
 
 

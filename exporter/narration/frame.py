@@ -48,7 +48,7 @@ def _facts(facts: Metadata) -> dict[str, object]:
         "title": _line(facts.title),
         "site": _line(facts.site),
         "section": _line(facts.section),
-        "authors": [name for author in facts.authors if (name := _line(author))],
+        "authors": [_named(name) for author in facts.authors if (name := _line(author))],
         "year": year,
         "month": month,
         "day": day,
@@ -56,6 +56,11 @@ def _facts(facts: Metadata) -> dict[str, object]:
         "source": _line(facts.source),
         "rights": _line(facts.rights),
     }
+
+
+def _named(name: str) -> str:
+    """A name as it is said: one all in capitals would be spelled."""
+    return name.title() if name.isupper() and " " in name else name
 
 
 def _line(text: str | None) -> str:

@@ -150,7 +150,8 @@ class Speakers:
 
     def _subject(self, tokens: list[str], *, first: bool) -> str:
         """The name in the words before a verb; an apposition stands behind it, a place or time before it."""
-        stretches = _stretches(tokens)
+        behind = dropwhile(lambda token: token.lower() in self._words.conjunctions, tokens)
+        stretches = _stretches(list(behind))
         for stretch in stretches:
             # "the minister, Ana Ruiz, said": what is nothing but a name is the name.
             if len(stretch) > 1 and stretch[0] not in self._words.starters and all(map(self._is_named, stretch)):

@@ -19,6 +19,7 @@ from exporter.normalize import Normalizer, Reading
 from exporter.normalize.given import read, reading
 from exporter.normalize.languages import normalizer
 from exporter.script import Role, Say
+from exporter.sentences.boundaries import split
 
 _SPACE = re.compile(r"\s")
 _QUOTATION_MARK = re.compile(r"[\"“”„«»‹›‘]|(?<!\w)'|['’](?!\w)")
@@ -67,6 +68,13 @@ class Speaking:
         """Say words that are not cut into sentences; `said` is how they sound where their letters do not tell."""
         given = (reading(0, len(written.strip()), said, "given"),) if said else ()
         self._part(anchor, Part(written, manner.language, given=given), manner)
+
+    def sentences(self, anchor: str, written: str, manner: Manner) -> None:
+        """Say a text that has not been cut, sentence by sentence, all under one anchor."""
+        for number, (start, end) in enumerate(split(written, manner.language)):
+            if number:
+                self.cues.pause("sentence")
+            self.text(anchor, written[start:end], manner)
 
     def announce(self, anchor: str, words: str) -> None:
         """Say words that are the newsreader's own; nothing for none."""

@@ -23,10 +23,12 @@ from exporter.normalize.continental import (
     phones,
     romans,
     times,
+    web,
 )
 from exporter.normalize.continental.tongue import tongue
 
 _FAMILIES = (
+    web,
     phones,
     abbreviations,
     dates,

@@ -32,7 +32,8 @@ def rules(tongue: Tongue) -> tuple[Rule, ...]:
     def read_joined(match: re.Match[str]) -> Parts:
         first, last = match["first"], match["last"]
         joint = tongue.words["over" if match["joint"] == "/" else "times"]
-        if (first, last) == ("24", "7"):
+        season = match["joint"] == "/" and len(first) == _YEAR and int(first[2:]) + 1 == int(last)
+        if season or (first, last) == ("24", "7"):
             joint = ""
         elif match["joint"] == "/" and len(last) == _YEAR and "year" in tongue.words:
             joint = tongue.words["year"]  # a law is named by its number and its year

@@ -64,7 +64,8 @@ class _Reader:
         number = value(match["roman"])
         if number is None:
             return None
-        return (Word(self._tongue.ordinal(number, match["ending"] in ("re", "ère")), match.start(), match.end()),)
+        said = self._tongue.ordinal(number, match["ending"] in ("re", "ère"))
+        return (Word(f"{said} siècle" if match["century"] else said, match.start(), match.end()),)
 
     def read_german(self, match: re.Match[str]) -> Parts | None:
         """Read a numeral with a dot behind a name: "Ludwig XIV." is "der Vierzehnte", "Ludwigs XIV." "des ..."."""
@@ -93,7 +94,7 @@ def rules(tongue: Tongue) -> tuple[Rule, ...]:
     reader = _Reader(tongue)
     plain = Rule("roman", frozenset({CAPITALS, LETTER}), rf"(?<![\w.]){_FIGURES}(?![\w.]\w|['’])", reader.read)
     if tongue.language == "fr":
-        raised = r"(?<![\w.])(?P<roman>[IVX]{1,7})(?P<ending>ème|ère|er|re|e|ᵉ)(?!\w)"
+        raised = r"(?<![\w.])(?P<roman>[IVX]{1,7})(?P<ending>ème|ère|er|re|e|ᵉ)(?!\w)(?P<century>\ss\.(?!\w))?"
         return (Rule("roman", frozenset({MIXED, ""}), raised, reader.read_raised), plain)
     if tongue.language == "de":
         return (
