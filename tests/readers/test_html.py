@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import subprocess
+import sys
 from collections.abc import Callable
 from pathlib import Path
 
@@ -345,17 +347,34 @@ def test_a_picture_keeps_its_words_and_its_owner_s_name(picture: str, caption: s
     assert "Ann Lee" not in "".join(map(block_text, blocks[1:]))
 
 
+LINKED = "".join(
+    f"<li><a href='https://a.example/{word}'>A {word} for the mill</a></li>" for word in ("sail", "stone", "sack")
+)
 ELSEWHERE = [
     '<article class="x"><a href="/b"><h2>Another mill burns</h2></a><p>All that we know.</p></article>',
     '<div class="display-card"><h5><a href="/b">Another mill burns</a></h5><p>All that we know.</p></div>',
     '<section aria-label="Newsletter signup"><h3>The Miller</h3><p>News of mills, every week.</p></section>',
     '<div class="single-cta"><p>Learn all about mills, for a coin a month. <a href="/s">Subscribe!</a></p></div>',
+    '<a href="/b"><img src="/b.png"><h3>Another mill burns</h3></a>',
+    "<aside data-nosnippet><h4>The May number</h4><p>Six mills and a ford</p></aside>",
+    '<div class="related__container"><h2>More from the valley</h2></div>',
+    f"<form><h3>The Miller, on Fridays</h3>{PROSE}{PROSE}{PROSE}<input type='email'></form>",
+    "<blockquote><p>Want more of mills?</p><ul>" + LINKED + "</ul></blockquote>",
+    "<ul>" + LINKED + "</ul>",
+    "<p>▶ <a href='https://a.example/b'>Another mill burns</a> in the next valley</p>",
+    "<p>Read more: <a href='https://a.example/b'>Another mill burns in the next valley</a></p>",
 ]
 HERE = [
     '<figure aria-label="Share prices"><img src="//a.example/b.png"><figcaption>Prices of mills.</figcaption></figure>',
     f"<article><h2>Monday</h2>{DAYS}</article>",
     f'<div class="display-card"><h2>The wheel</h2>{PROSE}</div>',
     f'<section aria-label="The newsletter that changed how the mills of the valley work">{PROSE}</section>',
+    f'<div class="article-content-with-related"><h3>The weir</h3>{PROSE}</div>',
+    f'<div class="paywall-content">{PROSE}</div>',
+    "<p class='paywall'>Nobody in the valley had seen the water stand as low as it did in that year.</p>",
+    "<h2>To bring</h2><ul>" + LINKED + "</ul>",
+    "<p>What a miller brings:</p><ul>" + LINKED + "</ul>",
+    f"<a href='https://a.example/b'><h3>The wheel</h3></a>{PROSE}",
     f'<h2><span>The wheel</span><span class="label">Water</span></h2>{PROSE}',
 ]
 
@@ -385,3 +404,57 @@ def test_a_title_that_the_page_only_states_is_no_heading_of_its_text() -> None:
 
 def test_the_parts_of_a_heading_stand_apart() -> None:
     assert "The wheel Water" in sides(HERE[-1])
+    assert "Ann Mill of the wheel" in sides(f"<h2><a href='/a'>Ann Mill</a><em>of the wheel</em></h2>{PROSE}")
+
+
+def test_a_list_of_links_stays_where_the_article_announces_it() -> None:
+    assert "A sail for the mill" in "".join(sides(f"<h2>To bring</h2><ul>{LINKED}</ul>"))
+
+
+CLOSED = [
+    "<p>Steph Miller writes about mills and ponds, and lives in the valley with two dogs and a cat.</p>",
+    "<p>More mills to see:</p><ul>" + LINKED + "</ul>",
+    "<p>Follow the mill on <a href='https://a.example/x'>its page at a.example</a></p>",
+]
+
+
+@pytest.mark.parametrize("closing", CLOSED)
+def test_what_stands_behind_the_last_paragraph_goes(closing: str) -> None:
+    head = '<title>A mill</title><meta name="author" content="Stephanie Miller">'
+    body = f"<nav>Home</nav><article><h1>A mill</h1>{DAYS}{{}}</article>"
+    page = f"<!DOCTYPE html><html><head>{head}</head><body>{body}</body></html>"
+    shown = [parsed(page.format(part)).article.blocks for part in (closing, "")]
+    assert shown[0] == shown[1]
+
+
+def test_a_list_below_the_last_paragraph_stays() -> None:
+    parts = "<ol><li>Rise early.</li><li>Walk.</li></ol>"
+    boxes = "".join(f"<div><div>{day}</p></div></div>" for day in DAYS.split("</p>")[:-1])
+    last = (
+        "<div><div><p>The miller has three rules, which hang above the door of the mill:</p>" + parts + "</div></div>"
+    )
+    page = f"<!DOCTYPE html><html><body><nav>Home</nav><main><h1>A mill</h1>{boxes}{last}</main></body></html>"
+    assert block_text(parsed(page).article.blocks[-1]) == "Rise early.\nWalk."
+
+
+def slides(caption: str, text: str) -> int:
+    """How many of five pictures above a text are shown."""
+    figure = "<figure><img src='https://a.example/{0}.jpg'><figcaption>{1} {0}.</figcaption></figure>"
+    shown = "".join(figure.format(number, caption) for number in range(5))
+    page = f"<!DOCTYPE html><html><body><nav>Home</nav><article><h1>A mill</h1>{shown}{text}</article></body></html>"
+    return sum(isinstance(block, Figure) for block in parsed(page).article.blocks)
+
+
+def test_a_slide_show_above_the_text_leaves_its_first_picture_unless_it_is_the_article() -> None:
+    assert slides("View", DAYS) == 1
+    assert slides("The miller, the pond and the wheel, seen from the lane on the morning of day", PROSE) == 5
+
+
+def test_a_page_that_lays_its_article_out_needs_no_extractor() -> None:
+    page = f"<html><body><nav>Home</nav><main><article><h1>A mill</h1>{DAYS}</article></main></body></html>"
+    program = (
+        "import sys; from exporter.config import InputSettings; from exporter.document import Document; "
+        "from exporter.readers import html; html.read(Document('a', sys.argv[1].encode()), InputSettings()); "
+        "sys.exit('trafilatura' in sys.modules)"
+    )
+    subprocess.run([sys.executable, "-c", program, page], check=True)
