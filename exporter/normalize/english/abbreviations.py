@@ -15,7 +15,7 @@ _WORD = r"[^\W\d_]+(?:['’][^\W\d_]+)?"
 _FIRST = re.compile(rf"\d+|{_WORD}")
 _CAPITAL = r"[\"“‘']?[A-ZÀ-ÞŠŽ]"
 # After "per".
-_PERIODS = {"mo": "month", "yr": "year", "wk": "week", "hr": "hour", "min": "minute", "sec": "second", "qtr": "quarter"}
+_PERIODS = {"mo": "month", "yr": "year", "wk": "week", "hr": "hour", "min": "minute", "sec": "second", "s": "second", "qtr": "quarter"}
 # What a life or a reign stands before.
 _DATE = r"(?:c(?:a|irca)?\.?\s?)?(?:[12]?\d{3}\b|\d{1,3}\s(?:B\.?C|A\.?D)|aged\s\d|(?:\d\d?\s)?(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec))"
 # What a title stands before: a name, a particle of a name, another title.
@@ -41,7 +41,7 @@ def rules(variety: Variety) -> tuple[Rule, ...]:
             r"(?<!\w)[#№]\s?(?=\d{1,6}[A-Z]?(?!\w))",
             lambda match: say(match, "number"),
         ),
-        Rule("abbreviation", frozenset("/"), r"(?<=[a-z])/(?P<short>wk|mo|yr|hr|min|sec|qtr)(?!\w)\.?", _per),
+        Rule("abbreviation", frozenset("/"), r"(?<=[a-z])/(?P<short>wk|mo|yr|hr|min|sec|qtr|s)(?!\w)\.?", _per),
         Rule("abbreviation", frozenset(_PERIODS), r"(?<=\bper\s)(?P<short>[a-z]{2,3})(?!\w)\.?", _per),
         Rule(
             "abbreviation",

@@ -9,7 +9,7 @@ from exporter.normalize.english.grammar import Variety
 from exporter.script import Word
 
 # Words of no other game, and how far from a result they stand.
-_GAME = re.compile(r"\b(?:overs|wickets?|wkts|ovs?|stumps|bowled|bowlers?|batsm[ae]n|not out|lbw|T20|chasing|unbeaten|all out|bowled out|(?:first|second|1st|2nd) innings|Ashes|ODI)\b|\d\*")
+_GAME = re.compile(r"\b(?:overs|wickets?|wkts|ovs?|stumps|bowled|bowlers?|batsm[ae]n|not out|lbw|T20|chasing|unbeaten|all out|bowled out|(?:first|second|1st|2nd) innings|Ashes|ODI|declared|innings and)\b|\d\*")
 _BATTER = re.compile(r"[A-Z][a-z]+\s\Z")
 _REACH = 100
 _WICKETS = 10

@@ -112,7 +112,9 @@ def after(text: str, end: int, reach: int = 40) -> str:
 _COMPOUND = re.compile(r"\w+-\w+,?")
 # "A sub-$500 phone".
 _PREFIX = re.compile(r"[a-z]-\Z")
+# Also before another measure of the same noun: "the $25 million, 5,500-square-foot house".
 _HYPHEN = re.compile(r"-[a-z]")
+_SECOND = re.compile(r",\s\d[\d,.]*-[a-z]")
 
 
 @cache
@@ -129,7 +131,7 @@ def describes(text: str, start: int, end: int) -> bool:
     """Whether an amount belongs to the noun that follows, and takes the singular: "a $3 million fine", "a 5 km run"."""
     if _HYPHEN.match(text, end):
         return True
-    if not noun_follows(text, end):
+    if not noun_follows(text, end) and not _SECOND.match(text, end):
         return False
     determiners, adjectives, _ = _word_classes()
     if _PREFIX.search(text[max(0, start - 8) : start]):
@@ -146,7 +148,7 @@ def noun_follows(text: str, end: int) -> bool:
     """Whether a word comes next that can be a noun or begin a phrase of one."""
     following = after(text, end).lower()
     adverb = following.endswith("ly") and following not in _NO_ADVERBS
-    return bool(following) and following not in _word_classes()[2] and not adverb
+    return following[:1].isalpha() and following not in _word_classes()[2] and not adverb
 
 
 # After a dot: the end of the text, or a word that rarely stands anywhere but at the head of a sentence.

@@ -39,6 +39,8 @@ _BLASTS = re.compile(r"\b(?:bomb|yield|blast|nuclear|warhead|explosion|device|TN
 _INSIDE = re.compile(r"[,;:)]|\s[a-z]")
 # Before "51 s" this shows that it is seconds.
 _MINUTES = re.compile(r"\d\s?m(?:ins?)?\.?,?\s\Z")
+# "I-35W": a name.
+_NAMED = re.compile(r"(?:\b[A-Z]{1,2})-\Z")
 # Before "7 in" this shows that it is inches.
 _FEET = re.compile(r"\b(?:ft|feet|foot)\.?,?\s\Z")
 # "Route 9W" goes west.
@@ -58,6 +60,8 @@ class _Reader:
     def read(self, match: re.Match[str]) -> Parts | None:
         if match["first"] and match["joint"].strip().isalpha() and falls(match["first"], match["last"]) and len(match["first"]) == 4:
             return None  # "From 1900 to 76.4 years": no span. The last number is read by itself.
+        if _NAMED.search(match.string[max(0, match.start() - 3) : match.start()]):
+            return None
         unit = match["unit"].replace(" ", "").replace("º", "°")
         if not self.plausible(match, unit):
             return None

@@ -20,7 +20,7 @@ _LETTERS = "bn|tn|trn|bln|mln|mn|mil|MM|[kKmMbBtT]"
 def _amount(name: str) -> str:
     """Match a number with its scale, in groups of this name."""
     words = rf"[\s-]?(?P<{name}_scale>{_FIRST}(?:{_WORDS}))(?![^\W_])"
-    letters = rf"\s?(?P<{name}_letter>{_LETTERS})(?![^\W_])"
+    letters = rf"\s?(?P<{name}_letter>{_LETTERS})(?![^\W_]|&)"
     return rf"(?P<{name}>{NUMBER})(?:{words}|{letters})?"
 
 

@@ -26,7 +26,7 @@ def rules(variety: Variety) -> tuple[Rule, ...]:
     """Return the rules for racing and betting."""
 
     def read_odds(match: re.Match[str]) -> Parts | None:
-        if not match["backed"] and not near(_TURF, match):
+        if match["backed"] is None and not near(_TURF, match):
             return None
         return (
             Word(variety.number(match["first"]), *match.span("first")),

@@ -21,7 +21,7 @@ _SCALES = {
 # What is counted follows in the plural, or nothing does; "a 10K race", "a 5 m pole" are no such numbers.
 # A unit comes next: "1.5m km" is a measure.
 _MEASURED = r"(?!\s(?:km|mi|sq|cu|ha|kg|lbs?|bbl|[kMG]Wh)\b(?!\smiles))"
-_COUNTED = rf"{_MEASURED}(?=\s(?:of|more|people|men|women|children|new|active|daily|monthly|worth|kronor|kroner|yen|yuan|won|rand|baht|rubles)\b|\s(?:sq\s|[A-Z]\S*\s)?[A-Za-z-]+s\b)"
+_COUNTED = rf"{_MEASURED}(?=\s(?:of|more|people|men|women|children|new|active|daily|monthly|worth|fish|sheep|cattle|staff|salmon|livestock|poultry|jobless|homeless|kronor|kroner|yen|yuan|won|rand|baht|rubles)\b|\s(?:sq\s|[A-Z]\S*\s)?[A-Za-z-]+s\b)"
 # "He ran a 10K.": a distance.
 _RACES = frozenset("a an the his her my our your first annual ran run runs running race races".split())
 _ALONE = r"(?=[,;:.)]|\s*\Z|\s(?:in|from|by|to|at|on|and|or|a|last|this|up|down|for|over|under|than|vs)\b)"
@@ -31,6 +31,8 @@ _DISTANCES = frozenset("50 60 100 110 200 400 800 1500 3000 5000".split())
 # "Fig. 3b": a part of a figure.
 _PARTED = frozenset("fig. fig figs. figure figures table tables section sec. sec step phase class question part grade item apt. unit".split())
 _COMPANY = re.compile(r"(?:\s(?:Co\b|Company|and [A-Z]|said|says|shares?|stock)|['’]s)")
+# Before these "1.2m" is a length.
+_HIGH = re.compile(r"\s(?:[a-z]+\s)?(?:waves?|walls?|fences?|swells?|tides?|jumps?|boards?|poles?|trees?|drops?|barriers?|strips?|wings?|lengths?|antennas?|mirrors?|telescopes?|blades?|trenches?|tunnels?|snakes?)\b")
 # "4K" and "8K" are kinds of screens.
 _SCREENS = frozenset(("2K", "4K", "5K", "8K", "10K"))
 
@@ -49,6 +51,8 @@ def rules(variety: Variety) -> tuple[Rule, ...]:
         if alone and (match.group() in _SCREENS or (match.group() == "3M" and _COMPANY.match(match.string, match.end()))):
             return None
         if match["scale"] == "b" and before(match.string, match.start()) in _PARTED:
+            return None
+        if match["scale"] == "m" and _HIGH.match(match.string, match.end()) and float(match["number"].replace(",", "")) < 40:
             return None
         if alone == "m" and not likely_millions(match):
             return None

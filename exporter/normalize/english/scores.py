@@ -13,15 +13,17 @@ _DASH = r"[-–]"
 _SET = rf"[0-7]{_DASH}[0-7](?!\d)"
 # Words before a record of wins and losses: "improved to 12-4", "a 12-4 record".
 _RECORD = re.compile(
-    r"(?:improved|improves|fell|falls|dropped|drops|slipped|moved)\sto\s\Z|[a-z]\s\(\Z|\brecord\sof\s\Z|\(\d{1,2}[-–]\d{1,2},\s\Z|[A-Z][a-z]+,\s\Z|\bto\s\d{1,2}[-–]\d{1,2}\s\(\Z"
+    r"(?:improved|improves|fell|falls|dropped|drops|slipped|moved)\sto\s\Z|[a-z]\s\(\Z|\brecord\sof\s\Z|\b[Tt]he\s\Z|\(\d{1,2}[-–]\d{1,2},\s\Z|[A-Z][a-z]+,\s\Z|\bto\s\d{1,2}[-–]\d{1,2}\s\(\Z"
     r"|(?<!odds\s)\b(?:are|is|went|go)\s\Z"
 )
 _INNER = re.compile(r"\bto\s\d{1,2}[-–]\d{1,2}\s\(\Z")
 # "A win over France (29-28)".
 _RESULT = re.compile(r"\b(?:over|beat|beats|beating|against|defeat\w*|past|downed|edged|lost to|loss(?:es)? to)\s[^.;]{2,60}\s\(\Z")
 # "Ruiz, 21-0 with 10 knockouts,".
-_UNBEATEN = re.compile(r"\d\d[–-][0-3](?:\s(?:with|and)\b|,)")
+_UNBEATEN = re.compile(r"\d\d[–-][0-3](?:\s(?:with|and)\b|,)|\d{1,3}[–-]\d{1,3}\s(?:in the (?:regular )?season|this season|last season|at home|on the road|overall)\b")
 _CHAINED = re.compile(r"\(\d{1,2}[-–]\d{1,2},\s\Z")
+# "The 5-11 Panthers".
+_TEAM = re.compile(r"\s[A-Z][a-z]+s\b")
 _SEASON = re.compile(r"\b(?:season|record|coach|team|wins?|games?|road|home|conference|standings|league|starts?|playoffs?)\b")
 # Before a set that goes on: one that was won.
 _SETS = re.compile(r"[67][–-]\d|\d[–-][67]")
@@ -44,6 +46,8 @@ def rules(variety: Variety) -> tuple[Rule, ...]:
         if not match["record"] and not _RECORD.search(before):
             return None
         if before.endswith("(") and _RESULT.search(match.string, max(0, match.start() - 70), match.start()):
+            return None
+        if before.lower().endswith("the ") and not _TEAM.match(match.string, match.end()):
             return None
         if before.endswith("is ") and not near(_SEASON, match):
             return None
@@ -86,6 +90,7 @@ def rules(variety: Variety) -> tuple[Rule, ...]:
     return (
         Rule("tries", frozenset({TIED, FOLLOWED}), r"(?<![\w.,-])0(?=-for-\d|\sfor\s\d{1,2}(?!\w|[.,]\d))", lambda match: say(match, "oh")),
         Rule("docket", tied, r"(?<=\bNo\.\s)(?P<first>\d\d)-(?P<second>\d{2,5})(?![\w-])", read_docket),
+        Rule("places", tied, r"(?:(?<=['’]s\s)1-2|(?<![\w.,/-])1-2(?:-3)?(?=\sfinish))(?![\w-]|[.,]\d)", read_countdown),
         Rule("countdown", tied, rf"{edge}(?:10-9-8|5-4-3-2-1|3-2-1){alone}", read_countdown),
         Rule("record", tied, rf"{edge}{two}{_DASH}(?P<third>\d{{1,3}}){alone}", read_three),
         Rule(

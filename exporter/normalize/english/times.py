@@ -165,7 +165,7 @@ def rules(variety: Variety) -> tuple[Rule, ...]:
             "time",
             frozenset({"-", "–", "—"}),
             r"(?:(?<=[mM\d.])|(?<=[mM\d.]\s)|(?<=noon)|(?<=night))[-–—](?=\s?\d{1,2}(?:[:.][0-5]\d)?\s?[ap]\.?m\b)"
-            r"|(?:(?<=[pa]m)|(?<=[pa]\.m\.)|(?<=\b\d)|(?<=:\d\d))[-–—](?=(?:noon|midnight|close|late)\b)",
+            r"|(?:(?<=[pa]m)|(?<=[pa]\.m\.)|(?<=\b\d)|(?<=:\d\d))[-–—](?=(?:noon|midnight|close|late|dusk|dawn|sunset|sunrise)\b)",
             reader.read_joint,
         ),
         Rule("time", frozenset(":"), r"(?<![\w:]):(?=[0-5]\d(?!\w))", lambda match: say(match, "")),
