@@ -437,6 +437,15 @@ def test_a_list_below_the_last_paragraph_stays() -> None:
     assert block_text(parsed(page).article.blocks[-1]) == "Rise early.\nWalk."
 
 
+def test_a_list_of_references_stays_with_its_heading() -> None:
+    days = "".join(f"<div><div>{day}</p></div></div>" for day in DAYS.split("</p>")[:-1])
+    sources = "<h2>Sources</h2><ol class='c-references'><li>Lee, A., Mills. 1899.</li><li>Roe, B., Ponds.</li></ol>"
+    body = f"<nav>Home</nav><main><h1>A mill</h1>{days}<div>{sources}</div></main>"
+    page = f"<!DOCTYPE html><html><body>{body}</body></html>"
+    heading, references = parsed(page).article.blocks[-2:]
+    assert (block_text(heading), len(block_text(references).split("\n"))) == ("Sources", 2)
+
+
 def slides(caption: str, text: str) -> int:
     """How many of five pictures above a text are shown."""
     figure = "<figure><img src='https://a.example/{0}.jpg'><figcaption>{1} {0}.</figcaption></figure>"

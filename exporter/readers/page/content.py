@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import msgspec
 
-from exporter.readers.page.dom import BLOCK_TAGS, Element, text_of
+from exporter.readers.page.dom import BLOCK_TAGS, Element, names, text_of, words
 
 _SHARE = 0.9
 """Of the extracted letters, how many the article's element must hold."""
@@ -30,6 +30,7 @@ _LAID_OUT = 0.95
 
 _LINES = frozenset("p h1 h2 h3 h4 h5 h6".split())
 _FLOW = _LINES | frozenset("ul ol dl blockquote figure pre table".split())
+_REFERENCES = frozenset({"references", "bibliography", "reflist"})
 _CONTAINERS = frozenset("div article section main body td table tr tbody center font span form".split())
 
 
@@ -92,7 +93,7 @@ def article(root: Element) -> Place:
     chosen = Chosen(extracted)
     matched = [(element, letters) for element, letters in prose if chosen.holds(letters)]
     if sum(len(letters) for _, letters in matched) >= _TRUSTED * total:
-        return Place(_around(body, matched), Chosen(extracted + _below(matched[-1][0])))
+        return Place(_around(body, matched), Chosen(extracted + _below(matched[-1][0]) + _references(body)))
     return Place(around)
 
 
@@ -155,6 +156,16 @@ def _below(passage: Element) -> str:
     """The letters of lists, tables and the like right below the last passage, which the library seldom chooses."""
     parts = ((part, text_of(part)) for part in passage.itersiblings() if part.tag in _FLOW - _LINES)
     return "".join(bare(text) for part, text in parts if not _is_linked(part, text))
+
+
+def _references(body: Element) -> str:
+    """The letters of lists of references, which the library never chooses, with the headings above them."""
+    found: list[Element] = []
+    for part in body.iter("ol", "ul", "section", "div"):
+        if not _REFERENCES.isdisjoint(words(names(part))):
+            above = part.getprevious()
+            found += [part] if above is None or above.tag not in _LINES else [above, part]
+    return "".join(bare(text_of(part)) for part in found)
 
 
 def _prose(element: Element) -> str:
