@@ -27,7 +27,8 @@ _LONGEST_TOKEN = 40
 _LONGEST_BRACKET = 2000
 _WHOLE_WORD = 4  # letters, a vowel among them: an unknown abbreviation is shorter
 _SHORT_FORM = 5
-_DOTTED = re.compile(r"(?:[^\W\d_]{1,2}\.)+[^\W\d_]{1,2}")
+_DOTTED = re.compile(r"(?:[^\W\d_]{1,2}\.-?)+[^\W\d_]{1,2}")
+_JOINED = re.compile(r"[-'’]")
 _ROMAN = re.compile(r"[IVXLC]+\b")
 _GLUED = re.compile(r"[A-Z][a-z]+(?=\s|[,;:!?.]+[\s\"”’)]|$)|I\s")
 _VOWEL = re.compile(r"[aeiouy]", re.IGNORECASE)
@@ -171,7 +172,7 @@ class _Decision:
         known = self._known
         if word[:1].islower():
             return not self._is_careless(token, word, closers)
-        if token in known.never or token.rpartition("-")[2] in known.never:
+        if token in known.never or _JOINED.split(token)[-1] in known.never:
             return True
         if token in known.numbered or token.endswith(("°", "º")):
             return self._is_numbered(token, word)
