@@ -42,7 +42,10 @@ _SIGN_UP = 600
 _LABEL_WORDS = 4
 """Words of a label; longer ones are sentences about what stands there."""
 
-_TELLING = frozenset({"nav", "dialog", "footer", "ul", "ol", "article"})
+_FRAME = frozenset({"header", "footer", "nav"})
+"""Parts of the site where they stand around a page's main part, however much they say."""
+
+_TELLING = frozenset({"nav", "dialog", "header", "footer", "ul", "ol", "article"})
 """What may be furniture without an attribute that says so."""
 
 _NAMES = ("class", "id", "data-testid", "data-component")
@@ -97,6 +100,7 @@ def _furniture(body: Element, kept: Collection[Element]) -> Pruned:
     notices: list[Notice] = []
     found = False
     limit = _SHARE * max(len(text_of(body)), 1)
+    central = next(body.iter("main", "article"), None) is not None
     waiting = [body]
     while waiting:
         for element in list(waiting.pop()):
@@ -105,11 +109,12 @@ def _furniture(body: Element, kept: Collection[Element]) -> Pruned:
                 waiting.append(element)
                 continue
             silent = (bool(said) and _is_hidden(element, said)) or _is_contents(element)
-            if element in kept or not (silent or _is_furniture(element, said)):
+            frame = central and element.tag in _FRAME and _is_outside(element)
+            if element in kept or not (silent or frame or _is_furniture(element, said)):
                 waiting.append(element)
                 continue
             text = text_of(element)
-            if len(text) >= limit or next(element.iter("h1"), None) is not None:
+            if (len(text) >= limit and not frame) or next(element.iter("h1"), None) is not None:
                 waiting.append(element)  # it holds the title, or much of the page
                 continue
             found = found or not silent
@@ -118,6 +123,12 @@ def _furniture(body: Element, kept: Collection[Element]) -> Pruned:
                 notices.append(Notice(told[:_LONGEST], "dropped: a part that the page itself calls furniture"))
             drop(element)
     return Pruned(found, tuple(notices))
+
+
+def _is_outside(element: Element) -> bool:
+    """Whether an element neither stands in the main part of a page nor holds it."""
+    around = any(holder.tag in {"main", "article"} for holder in element.iterancestors())
+    return not around and next(element.iter("main", "article"), None) is None
 
 
 def _is_furniture(element: Element, said: Mapping[str, str]) -> bool:
