@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 
 import msgspec
 
@@ -12,6 +13,12 @@ from exporter.readers.scraped.page import Page, Piece
 
 _MARK = re.compile(r"©|\(c\)\s*(?:19|20)\d\d|\bcopyright\b\s*(?:©|\(c\)|(?:19|20)\d\d|by\b|:)", re.IGNORECASE)
 _STOP = re.compile(r"[.!?…:)][\"'”’»)\]]*\s*")
+_OWNER = re.compile(
+    r"(?:©|\(c\)|copyright)(?:\s*(?:©|\(c\)|copyright|(?:19|20)\d\d|[-–—,]))*\s+(?P<name>[^.,|©]{3,60})", re.IGNORECASE
+)
+_FIRST = 60
+"""Pieces at the beginning of a page among which the site's name may be a line."""
+
 _LAST = 12
 """Pieces at the end of a page in which its rights may stand."""
 
@@ -37,7 +44,15 @@ def take(page: Page) -> Page:
     if not found:
         return page
     rights = page.metadata.rights or " ".join(dict.fromkeys(found))
-    return Page(tuple(pieces), msgspec.structs.replace(page.metadata, rights=rights), tuple(notices))
+    site = page.metadata.site or _owner(rights, page.pieces)
+    return Page(tuple(pieces), msgspec.structs.replace(page.metadata, rights=rights, site=site), tuple(notices))
+
+
+def _owner(rights: str, pieces: Sequence[Piece]) -> str | None:
+    """Return whose the rights are, where the page has that name as a line of its own: then it is the site's."""
+    match = _OWNER.search(rights)
+    name = match["name"].strip() if match else ""
+    return name if name and any(piece.text == name for piece in pieces[:_FIRST]) else None
 
 
 def _is_rights(text: str) -> bool:

@@ -19,6 +19,7 @@ LIMIT = 1_500
 
 _STARTS = re.compile(r"(?<![^\W\d_])(?:(?<=\d)|(?<!\w))(?=\w)")
 _LONGEST_BYLINE = 160
+_LONGEST_FACT = 300  # characters of a line that states a fact
 _SHORTEST_TITLE = 12  # letters: shorter titles are words that a head may hold anyhow
 
 
@@ -48,6 +49,16 @@ def find(text: str, title: str, day_first: bool = False) -> tuple[Span, ...]:
             found.append(span)
             end = span.end
     return tuple(found)
+
+
+def is_fact(text: str) -> bool:
+    """Whether a line is a byline or a date, or both."""
+    if len(text) > _LONGEST_FACT:
+        return False
+    moment = dates.find(text)
+    if moment and moment.end - moment.start > len(text) * 0.7:
+        return True
+    return bool(bylines.byline(text[: moment.start].rstrip(" ,|·•-–—") if moment else text))
 
 
 def _at(text: str, start: int, letters: str, moments: dict[int, dates.Moment]) -> Span | None:

@@ -12,7 +12,7 @@ from collections.abc import Iterator, Sequence
 import msgspec
 
 from exporter.readers import bylines, dates, furniture
-from exporter.readers.scraped import sentence_ends
+from exporter.readers.scraped import headline, sentence_ends, spans
 from exporter.readers.scraped.page import Page, Piece, dropped
 
 _SEPARATOR = re.compile(r"\s+(?:\||::|[-–—·•»>:])\s+|\s+\|\s*|\s*\|\s+")
@@ -58,7 +58,10 @@ def _repetitions(pieces: Sequence[Piece], title: str) -> set[int]:
     words = _words(title)
     found: set[int] = set()
     balance = 0
+    body = headline.body(pieces)
     for number, piece in enumerate(pieces[:_WINDOW]):
+        if found and number >= body.stop:
+            break  # what says it below the article is a link to it
         short = len(piece.text) <= _LONGEST
         balance += _weight(piece) if short else 1
         # Behind more text than furniture stands the body, and a title there is a heading or a sentence of it.
@@ -103,9 +106,9 @@ def _title(page: Page) -> tuple[str, str]:
         return doubled
     if len(first) <= _LONGEST and (confirmed := _confirmed(first, pieces[1:_WINDOW])):
         return confirmed
-    if len(pieces) > 1 and len(first) <= _LONGEST and key(pieces[1].text) == key(first):
+    if len(pieces) > 1 and len(first.split()) > 2 and len(first) <= _LONGEST and key(pieces[1].text) == key(first):
         return _cut(first)
-    title = _heading(pieces)
+    title = headline.find(pieces, _heading(pieces))
     if title != first:
         return title, ""
     head, tail = _cut(first)
@@ -119,16 +122,6 @@ def crumbs(text: str) -> tuple[str, ...]:
     if len(parts) < 2 or any(len(part.split()) > _WORDS_OF_CRUMB or part[0].islower() for part in parts[:-1]):
         return ()
     return parts if furniture.kind(parts[0]) == "navigation" or (len(parts) > 2 and ">" in text) else ()
-
-
-def is_fact(text: str) -> bool:
-    """Whether a line is a byline or a date, or both."""
-    if len(text) > _LONGEST:
-        return False
-    moment = dates.find(text)
-    if moment and moment.end - moment.start > len(text) * 0.7:
-        return True
-    return bool(bylines.byline(text[: moment.start].rstrip(" ,|·•-–—") if moment else text))
 
 
 def _splits(line: str) -> Iterator[tuple[str, str]]:
@@ -197,7 +190,7 @@ def _heading(pieces: Sequence[Piece]) -> str:
         text = piece.text
         if piece.kind == "verse":
             break
-        if is_fact(text) and (title := _longer(run)):
+        if spans.is_fact(text) and (title := _longer(run)):
             return title
         if sentence_ends.is_prose(text, _PARAGRAPH):
             break

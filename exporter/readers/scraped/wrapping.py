@@ -20,7 +20,7 @@ from exporter.readers import (
     credits,  # noqa: A004  the word of the field
     furniture,
 )
-from exporter.readers.scraped import hyphens, sentence_ends, titles
+from exporter.readers.scraped import hyphens, sentence_ends, spans
 from exporter.readers.scraped.page import Piece
 from exporter.readers.scraped.seams import Line, Seam, seam
 
@@ -193,7 +193,7 @@ def _flows(line: Line, place: Seam, layout: Layout) -> bool:
 
 def _stands_alone(text: str) -> bool:
     """Whether a line is one of a kind that never goes on from another: a byline, a date, furniture."""
-    return len(text) <= _SHORT and (bool(furniture.kind(text)) or titles.is_fact(text))
+    return len(text) <= _SHORT and (bool(furniture.kind(text)) or spans.is_fact(text))
 
 
 def _piece(group: Sequence[Line], speller: hyphens.Speller | None) -> Piece:

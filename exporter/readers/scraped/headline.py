@@ -1,0 +1,113 @@
+"""The headline of a page that was copied whole, with its menus above: told from what the article is about.
+
+The article's body is where the page says most in sentences. Its headline is the line above it that shares its words,
+close to it, and right before a byline or a date; a menu's lines share few words with the article, and many with each
+other.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Sequence
+
+import msgspec
+
+from exporter.readers import credits as shared
+from exporter.readers import furniture
+from exporter.readers.scraped import sentence_ends, spans
+from exporter.readers.scraped.page import Piece
+
+_PROSE = 80
+"""Characters from which a piece that ends a sentence counts as text."""
+
+_MOST, _LINE = 600, 25
+"""Characters that one paragraph counts for at most, and that a line without a sentence costs: so the body may hold
+lists and headings, and what a menu interrupts is not one body."""
+
+_LONGEST, _WORDS = 200, 26
+"""Characters and words of a headline."""
+
+_WORDS_OF_SENTENCE = 12
+"""Words from which a line that ends in a full stop is a sentence of the text."""
+
+_STEM = re.compile(r"[^\W\d_]{4,}")
+_LETTERS = 6
+"""Letters of a word that two forms of it share in most languages."""
+
+_NEAR, _ALIKE = 10, 0.5
+"""A headline stands up to so many pieces above the line that says most of the article (a summary, a caption), and says
+at least that part of it."""
+
+_MENU = 2
+"""Lines of furniture above the body that make a menu; without one the page begins with its title."""
+
+_FACTS = 5
+"""Pieces below a headline among which a byline or a date speaks for it."""
+
+_FAR = 60
+"""Pieces from which on a line is no farther from the body."""
+
+
+class _Candidate(msgspec.Struct, frozen=True):
+    at: int
+    weight: float
+
+
+def find(pieces: Sequence[Piece], usual: str) -> str:
+    """Return the headline: the usual one, unless another line says far more of what the article is about."""
+    text = body(pieces)
+    menu = sum(bool(furniture.kind(piece.text)) for piece in pieces[: text.start])
+    candidates = _candidates(pieces, text) if menu >= _MENU else []
+    best = max(candidates, key=lambda one: (one.weight, one.at), default=None)
+    if best is None or best.weight <= 0:
+        return usual
+    alike = [one for one in candidates if one.weight >= _ALIKE * best.weight]
+    if any(pieces[one.at].text == usual for one in alike):
+        return usual
+    return next(pieces[one.at].text for one in alike if best.at - _NEAR <= one.at)
+
+
+def body(pieces: Sequence[Piece]) -> range:
+    """Return the stretch of pieces that says most in sentences: the maximum subarray of what each piece says."""
+    best, found = 0, range(0)
+    total = start = 0
+    for number, piece in enumerate(pieces):
+        if total <= 0:
+            total, start = 0, number
+        prose = sentence_ends.is_prose(piece.text, _PROSE)
+        total += min(sentence_ends.extent(piece.text), _MOST) if prose else -_LINE
+        if total > best:
+            best, found = total, range(start, number + 1)
+    return found
+
+
+def _candidates(pieces: Sequence[Piece], body: range) -> list[_Candidate]:
+    about = set().union(*(_stems(pieces[n].text) for n in body))
+    above = [_stems(piece.text) if len(piece.text) <= _LONGEST else set() for piece in pieces[: body.start]]
+    common = Counter(stem for stems in above for stem in stems)
+    facts = [n for n in range(body.start) if spans.is_fact(pieces[n].text)]
+    found = []
+    for n, stems in enumerate(above):
+        if not stems or not _may_be(pieces[n].text):
+            continue
+        said = sum(common[stem] ** -0.5 for stem in stems & about) / len(stems) ** 0.3
+        stated = any(n < fact <= n + _FACTS for fact in facts)
+        far = min(body.start - n, _FAR) / _FAR
+        found.append(_Candidate(n, (said - 2 * far) * (2 if stated and said > 2 * far else 1)))
+    return found
+
+
+def _stems(text: str) -> set[str]:
+    """Return the beginnings of a text's longer words; of writing without spaces, its pairs of signs."""
+    if sentence_ends.ideographic(text) or sentence_ends.ideographic(text[:4]):
+        return {text[n : n + 2] for n in range(len(text) - 1)}
+    return {word[:_LETTERS] for word in _STEM.findall(text.casefold())}
+
+
+def _may_be(text: str) -> bool:
+    words = text.split()
+    if len(text) > _LONGEST or len(words) > _WORDS or (text[-1] in ".。" and len(words) > _WORDS_OF_SENTENCE):
+        return False
+    short = len(words) < 3 and not sentence_ends.ideographic(text)
+    return not (short or furniture.kind(text) or spans.is_fact(text) or shared.is_credit(text) or shared.split(text)[1])
