@@ -98,13 +98,18 @@ def is_stray(element: Element) -> bool:
 def parts(element: Element) -> Parts:
     """Find the pictures and the caption of a figure."""
     inside = list(element.iterdescendants())
-    caption = next((child for child in inside if child.tag == "figcaption"), None)
+    caption = next((child for child in inside if child.tag == "figcaption" and _is_own(child, element)), None)
     if caption is None:
         caption = next((child for child in inside if child.get("class") and is_caption(child) and text_of(child)), None)
     within = set(caption.iterdescendants()) if caption is not None else set()
     images = tuple(child for child in inside if child.tag in _PICTURES and child not in within)
     blocks = any(child.tag in _BLOCKS and child not in within for child in inside)
     return Parts(images, caption, (blocks and not images) or any(child.tag == "figure" for child in inside))
+
+
+def _is_own(caption: Element, figure: Element) -> bool:
+    """Whether a caption is a figure's own, and not one's within it."""
+    return next(caption.iterancestors("figure"), figure) is figure or figure.tag != "figure"
 
 
 def words(

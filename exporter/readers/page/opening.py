@@ -46,7 +46,8 @@ def _leads_in(block: Heading | Paragraph, known: Known, *, below: bool) -> bool:
         return True
     # "Ann has written of mills for ten years" is about the author.
     first = {key(name.split()[0]) for name in known.authors}
-    return below and is_text(block) and key(text.partition(" ")[0]) not in first
+    says = is_text(block) or (len(text) >= 2 * _SHORTEST and is_sentence(text) and not _is_fact(text, known))
+    return below and says and key(text.partition(" ")[0]) not in first
 
 
 def lead(blocks: tuple[Block, ...]) -> str | None:
@@ -129,6 +130,17 @@ def head(blocks: tuple[Block, ...], trim: Trim) -> Iterable[Block]:
                 trim.drop(why, block)
                 continue
         yield block
+
+
+def signature(blocks: tuple[Block, ...], trim: Trim) -> Iterable[Block]:
+    """The byline at the foot: "Posted by Ann Lee at 8:12 AM"."""
+    for number, block in enumerate(blocks):
+        text = block_text(block)
+        last = number == len(blocks) - 1 and isinstance(block, Paragraph) and bylines.leads(text)
+        if last and any(key(name) in key(text) for name in trim.known.authors) and _is_fact(text, trim.known):
+            trim.drop("the byline", block)
+        else:
+            yield block
 
 
 def standfirst(blocks: tuple[Block, ...], trim: Trim) -> Iterable[Block]:

@@ -17,6 +17,9 @@ from exporter.readers.page.dom import Element, words
 BEST_WIDTH = 1600
 """Pixels across that fill an e-reader's page or a tablet's; more only makes the book heavy."""
 
+_SMALL = 800
+"""Pixels across up to which a picture gives way to a larger one that it leads to."""
+
 _SMALLEST = 32
 """A picture no wider or higher than this, as its attributes say, is an icon or a counter."""
 
@@ -168,6 +171,9 @@ def source(element: Element) -> str:
     options = [option for option in options if not _is_placeholder(option[1])]
     if options:
         return _best(options)
+    small = 0 <= _pixels(element.get("width", "")) < _SMALL
+    if small and holder is not None and holder.tag == "a" and _is_larger(larger := holder.get("href", "")):
+        return str(larger)
     plain = [element.get(name, "") for name in ("src", *_LAZY)]
     if lazy := next((address for address in plain[1:] if _is_address(address)), ""):
         return lazy
@@ -228,6 +234,11 @@ def _is_picture(value: str) -> bool:
     return len(value) < 2000 and bool(
         re.search(r"^\S+\.(?:jpe?g|png|webp|gif|avif|svg)(?:[?#]\S*)?$", value, re.IGNORECASE)
     )
+
+
+def _is_larger(address: str) -> bool:
+    """Whether the link around a picture leads to a picture; a wiki's leads to a page about it: ``File:Mill.jpg``."""
+    return _is_picture(address) and ":" not in address.rsplit("/", 1)[-1]
 
 
 def _pixels(value: str) -> float:

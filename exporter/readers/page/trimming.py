@@ -25,6 +25,7 @@ _STEPS = (
     leftovers.unchosen,
     leftovers.pulled,
     leftovers.tail,
+    opening.signature,
 )
 """Steps for all others, in their order."""
 

@@ -1,0 +1,81 @@
+"""Pages: when they were published, and what only looks like it."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.readers.test_html import parsed
+from tests.readers.test_html_authors import LONG
+
+
+def published(title: str, below: str = "", *, language: str = "en", url: str = "") -> str | None:
+    """The date of a page whose title stands among some lines, in a language and at an address."""
+    page = f'<!DOCTYPE html><html lang="{language}"><body><nav>Home</nav><article>{title}{LONG}{below}</article></body>'
+    return parsed(page, url=url or "https://mill.example/a").article.metadata.published
+
+
+HEADING = "<h1>The mill in May</h1>"
+SHOWN = [
+    (f'{HEADING}<div class="meta">Posted <time datetime="2024-05-03T09:00:00+01:00">3 May</time> by Ann</div>', "",
+     "2024-05-03T09:00:00+01:00"),
+    (f"{HEADING}<p>3 May 2024</p>", "", "2024-05-03"),
+    (f"<div><span>3 May 2024</span></div>{HEADING}", "", "2024-05-03"),
+    (f"{HEADING}<p>Published 3 May 2024. Updated 5 May 2024</p>", "", "2024-05-03"),
+    (f"{HEADING}<p>Updated 5 May 2024</p>", "", "2024-05-05"),
+    (f"{HEADING}<p>Updated 5 May 2024</p>", "<h6>3 May 2024 <i>| Originally published</i></h6>", "2024-05-03"),
+    (HEADING, '<p class="date">December 3, 2025.</p>', "2025-12-03"),
+    (HEADING, "<p>Published: 3 May 2024</p>", "2024-05-03"),
+    (f"{HEADING}<blockquote>We turn! <a>May 3, 2024</a></blockquote>", "", None),
+    (f'{HEADING}<figure><img src="//a.example/a.jpg"><figcaption>The mill on May 3, 2024</figcaption></figure>', "",
+     None),
+    (f'{HEADING}<ul><li itemprop="datePublished" content="2024-05-03T18:41:00+02:00">3. 5. 2024</li></ul>', "",
+     "2024-05-03T18:41:00+02:00"),
+    (f'{HEADING}<abbr itemprop="datePublished" title="2012-05-03T08:12:00-07:00">8:12 AM</abbr>', "",
+     "2012-05-03T08:12:00-07:00"),
+    (f"{HEADING}<p>on 04-ago-2021 5:11:10</p>", "", "2021-08-04T05:11:10"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("title", "below", "date"), SHOWN)
+def test_a_date_counts_for_what_it_is_called_and_where_it_stands(title: str, below: str, date: str | None) -> None:
+    assert published(title, below) == date
+
+
+ORDERS = [
+    ("03/05/2024", "en-US", "", "2024-03-05"),
+    ("03/05/2024", "en-GB", "", "2024-05-03"),
+    ("03/05/2024", "fr", "", "2024-05-03"),
+    ("03/05/2024", "en", "https://mill.co.uk/a", "2024-05-03"),
+    ("03/05/2024", "en", "https://mill.gov/a", "2024-03-05"),
+    ("03-05-2024", "en-US", "", "2024-03-05"),
+    ("03-05-2024", "en-AU", "", "2024-05-03"),
+    ("03.05.2024", "de", "", "2024-05-03"),
+    ("13/05/2024", "en-US", "", "2024-05-13"),
+]
+
+
+@pytest.mark.parametrize(("written", "language", "url", "date"), ORDERS)
+def test_day_and_month_stand_in_the_order_of_the_country(written: str, language: str, url: str, date: str) -> None:
+    assert published(f"{HEADING}<p>{written}</p>", language=language, url=url) == date
+
+
+def test_a_date_in_words_tells_how_numbers_are_meant() -> None:
+    head = '<meta property="article:published_time" content="03-09-2026">'
+    assert published(f"{head}{HEADING}<p>Published March 9, 2026</p>") == "2026-03-09"
+    assert published(f"{head}{HEADING}<p>Published September 3, 2026</p>") == "2026-09-03"
+
+
+STATED = '<script type="application/ld+json">{{"@type":"Article","headline":"x","datePublished":"{}"}}</script>'
+EXACT = [
+    ("2024-05-03", "2024-05-03T09:00:00+02:00", "", "2024-05-03T09:00:00+02:00"),
+    ("2024-05-03 09:00:00.0", "2024-05-03T09:00:00+02:00", "", "2024-05-03T09:00:00+02:00"),
+    ("2024-05-03", "2024-06-01T09:00:00+02:00", "", "2024-05-03"),
+    ("2024-05-03T22:30:00Z", "", "2024-05-04T00:30:00+02:00", "2024-05-04T00:30:00+02:00"),
+    ("2024-05-03T22:30:00Z", "", "2024-05-04T06:00:00+02:00", "2024-05-03T22:30:00Z"),
+]
+
+
+@pytest.mark.parametrize(("linked", "meta", "shown", "date"), EXACT)
+def test_of_what_agrees_the_most_exact_is_told(linked: str, meta: str, shown: str, date: str) -> None:
+    head = STATED.format(linked) + f'<meta property="article:published_time" content="{meta}">'
+    assert published(f'{head}{HEADING}<time datetime="{shown}">May</time>') == date
