@@ -60,7 +60,8 @@ class _Reader:
 
     def read_times(self, match: re.Match[str]) -> Parts:
         times = "-time" if _WINNERS.match(match.string, match.end()) else " times"
-        return say(match, f"{self.variety.number(match['number'])}{times}")
+        first = f"{self.variety.number(match['first'])} to " if match["first"] else ""
+        return say(match, f"{first}{self.variety.number(match['number'])}{times}")
 
     def read_size(self, match: re.Match[str]) -> Parts:
         return (
@@ -112,7 +113,7 @@ def rules(variety: Variety) -> tuple[Rule, ...]:
         Rule(
             "times",
             tied,
-            rf"{edge}(?P<number>{NUMBER})x(?!\w|\s?[\d+=−²³^*-])",
+            rf"{edge}(?:(?P<first>{NUMBER})[-–])?(?P<number>{NUMBER})x(?!\w|\s?[\d+=−²³^*-])",
             reader.read_times,
         ),
         Rule("size", figures, rf"(?<![\w.])(?!0x)(?P<first>{NUMBER})(?:\s?[x×]\s?(?=\d)|\sX\s(?=\d)|X(?=\d++(?!\w)))", reader.read_size),

@@ -135,6 +135,8 @@ class _Reader:
         following = after(text, match.end())
         if unit == "st":
             return number[-1] != "1" or number.endswith("11")
+        if unit == "c":
+            return bool(match["dot"]) and following.islower()
         if unit == "AU":
             return "." in number or following in ("from", "away", "across", "wide", "in")
         if unit == "s":

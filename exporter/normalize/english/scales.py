@@ -21,12 +21,12 @@ _SCALES = {
 # What is counted follows in the plural, or nothing does; "a 10K race", "a 5 m pole" are no such numbers.
 # A unit comes next: "1.5m km" is a measure.
 _MEASURED = r"(?!\s(?:km|mi|sq|cu|ha|kg|lbs?|bbl|[kMG]Wh)\b(?!\smiles))"
-_COUNTED = rf"{_MEASURED}(?=\s(?:of|more|people|men|women|children|new|active|daily|monthly|worth|fish|sheep|cattle|staff|salmon|livestock|poultry|jobless|homeless|kronor|kroner|yen|yuan|won|rand|baht|rubles)\b|\s(?:sq\s|[A-Z]\S*\s)?[A-Za-z-]+s\b)"
+_COUNTED = rf"{_MEASURED}(?=\s(?:of|more|people|men|women|children|new|active|daily|monthly|worth|fish|sheep|cattle|staff|salmon|livestock|poultry|jobless|homeless|kronor|kroner|yen|yuan|won|rand|baht|rubles)\b|\s(?:sq\s|[A-Z]\S*\s|[a-z]+-[a-z]+\s)?[A-Za-z-]+s\b|-(?!(?:long|high|wide|deep|tall|thick|plus)\b)[a-z]{{3,}})"
 # "He ran a 10K.": a distance.
 _RACES = frozenset("a an the his her my our your first annual ran run runs running race races".split())
 _ALONE = r"(?=[,;:.)]|\s*\Z|\s(?:in|from|by|to|at|on|and|or|a|last|this|up|down|for|over|under|than|vs)\b)"
 # In the same breath as one of these "8.8m" is no length.
-_MILLIONS = re.compile(r"million|billion|\d(?:bn|mn|m)\b|\b(?:population|sold|sells|copies|units|users|followers|viewers|subscribers|downloads|streams|views|jobs)\b|[$£€]\d")
+_MILLIONS = re.compile(r"million|billion|\d(?:bn|mn|m)\b|\b(?:population|sold|shipped|sells|copies|units|users|followers|viewers|subscribers|downloads|streams|views|jobs)\b|[$£€]\d")
 _DISTANCES = frozenset("50 60 100 110 200 400 800 1500 3000 5000".split())
 # "Fig. 3b": a part of a figure.
 _PARTED = frozenset("fig. fig figs. figure figures table tables section sec. sec step phase class question part grade item apt. unit".split())

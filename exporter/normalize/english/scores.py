@@ -24,6 +24,9 @@ _UNBEATEN = re.compile(r"\d\d[–-][0-3](?:\s(?:with|and)\b|,)|\d{1,3}[–-]\d{1
 _CHAINED = re.compile(r"\(\d{1,2}[-–]\d{1,2},\s\Z")
 # "The 5-11 Panthers".
 _TEAM = re.compile(r"\s[A-Z][a-z]+s\b")
+# "They are 8-9." or "are 8-9 at home", but "are 35-60 minutes late".
+_VERB = re.compile(r"\b(?:are|is|went|go)\s\Z")
+_STANDS = re.compile(r"[.,;:)]|\s*\Z|\s(?:at|on|in|this|since|against|vs|with|after|when|under|through|and|over|for|all|overall|straight)\b")
 _SEASON = re.compile(r"\b(?:season|record|coach|team|wins?|games?|road|home|conference|standings|league|starts?|playoffs?)\b")
 # Before a set that goes on: one that was won.
 _SETS = re.compile(r"[67][–-]\d|\d[–-][67]")
@@ -48,6 +51,8 @@ def rules(variety: Variety) -> tuple[Rule, ...]:
         if before.endswith("(") and _RESULT.search(match.string, max(0, match.start() - 70), match.start()):
             return None
         if before.lower().endswith("the ") and not _TEAM.match(match.string, match.end()):
+            return None
+        if _VERB.search(before) and not _STANDS.match(match.string, match.end()):
             return None
         if before.endswith("is ") and not near(_SEASON, match):
             return None

@@ -60,7 +60,7 @@ def rules(variety: Variety) -> tuple[Rule, ...]:
             r"(?<![\w)])[~≈<>≤≥](?=\s?[A-Z]{0,2}[$£€¥]\s?\d)",
             lambda match: say(match, SIGNS[match.group()].strip()),
         ),
-        Rule("slash", frozenset("/"), r"(?<=\w)(?<!\b[ru])/(?=[A-Z]|[$£€¥]\s?\d)", lambda match: say(match, ", ")),
+        Rule("slash", frozenset("/"), r"(?<=\w)(?<!\b[ru])/(?=[A-Z]|[$£€¥]\s?\d)|(?<=\b[ECMP]T)/(?=\d)", lambda match: say(match, ", ")),
         Rule("slash", frozenset("/"), r"(?<=[^\W_]{2})/(?=[^\W\d_]{2}|\d{1,3}-[a-z])", read_words),
         Rule("slash", frozenset("/"), r"(?<=[a-zA-Z])/(?=\d)", read_sizes),
         Rule("slash", frozenset("/"), r"(?<=\d\.\d)/(?=\d{1,2}\.\d)", lambda match: say(match, ",")),

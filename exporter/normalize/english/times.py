@@ -158,7 +158,7 @@ def rules(variety: Variety) -> tuple[Rule, ...]:
         Rule(
             "time",
             figures,
-            rf"(?<![\w.:/$£€])(?P<hour>[01]?\d|2[0-4])(?:[:.](?P<minute>[0-5]\d))?\s?{_HALF}(?:,?\s?\(?{_ZONE}\)?)?",
+            rf"(?<![\w.:$£€])(?:(?<!/)|(?<=[A-Z]T/))(?P<hour>[01]?\d|2[0-4])(?:[:.](?P<minute>[0-5]\d))?\s?{_HALF}(?:,?\s?\(?{_ZONE}\)?)?",
             reader.read_half,
         ),
         Rule(
@@ -190,7 +190,7 @@ def rules(variety: Variety) -> tuple[Rule, ...]:
         Rule(
             "time",
             tied,
-            rf"(?<![\w.,/$£€:])(?P<hour>[01]?\d|2[0-4]):(?P<minute>[0-5]\d)(?![\d:%]|[.,]\d)(?:\s?{_ZONE})?",
+            rf"(?<![\w.,$£€:])(?:(?<!/)|(?<=[A-Z]T/))(?P<hour>[01]?\d|2[0-4]):(?P<minute>[0-5]\d)(?![\d:%]|[.,]\d)(?:\s?{_ZONE})?",
             reader.read_clock,
         ),
         Rule(
