@@ -58,6 +58,13 @@ class Call(msgspec.Struct, frozen=True):
         if not option.takes:
             return option.means
         if option.name == "cast":
-            pairs = (pair.partition("=") for pair in self.values["cast"])
-            return {speaker.strip(): voice.strip() for speaker, _, voice in pairs}
+            return dict(map(_member, self.several("cast")))
         return self.several(option.name) if option.many else self.values[option.name]
+
+
+def _member(pair: str) -> tuple[str, str]:
+    """One of the cast: a speaker's name and the voice; raises `UsageError`."""
+    speaker, equals, voice = (part.strip() for part in pair.partition("="))
+    if not (speaker and equals and voice):
+        raise UsageError("casting", pair, "MissingValue: the cast is NAME=ID", "Put a voice's id behind an =.")
+    return speaker, voice

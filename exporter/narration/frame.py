@@ -44,11 +44,14 @@ def _say(block: str, facts: Metadata, speaking: Speaking) -> None:
 def _facts(facts: Metadata) -> dict[str, object]:
     """What a template may speak of, each on one line."""
     year, month, day = _date(facts.published)
+    authors = [_named(name) for author in facts.authors if (name := _line(author))]
+    site = _line(facts.site)
     return {
         "title": _line(facts.title),
-        "site": _line(facts.site),
+        # A page of somebody's own has their name: nobody says it twice.
+        "site": "" if site.casefold() in map(str.casefold, authors) else site,
         "section": _line(facts.section),
-        "authors": [_named(name) for author in facts.authors if (name := _line(author))],
+        "authors": authors,
         "year": year,
         "month": month,
         "day": day,

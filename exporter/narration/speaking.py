@@ -24,6 +24,8 @@ from exporter.sentences.boundaries import split
 _SPACE = re.compile(r"\s")
 _QUOTATION_MARK = re.compile(r"[\"“”„«»‹›‘]|(?<!\w)'|['’](?!\w)")
 
+_SENTENCE_END = (".", "?", "!", "…")
+
 
 class Manner(msgspec.Struct, frozen=True):
     """How a stretch of the article is said: in which role and language, and whose words it is."""
@@ -120,7 +122,10 @@ class Speaking:
         if part.opens and marks:
             given = [reading(marks[0], marks[0] + 1, f"{self.words('quote')}, ", "quotation"), *given]
         if part.closes and len(marks) > part.opens:
-            stop = "." if marks[-1] == len(written) - 1 else ""
+            # What is said behind it goes on in the same breath, unless the quotation ended a sentence.
+            stop = ""
+            if marks[-1] == len(written) - 1:
+                stop = "." if written[: marks[-1]].endswith(_SENTENCE_END) else ","
             given = [*given, reading(marks[-1], marks[-1] + 1, f"{self.words('end_quote')}{stop}", "quotation")]
         return given
 

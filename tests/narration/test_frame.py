@@ -80,3 +80,9 @@ def test_every_language_has_every_block_of_the_template() -> None:
     ]
     assert len(blocks) == 4
     assert all(found == blocks[0] for found in blocks)
+
+
+def test_a_page_of_ones_own_is_named_once_and_capitals_are_no_letters() -> None:
+    facts = Metadata(title="Rain", authors=("ADA MOSS",), site="Ada Moss")
+    script = tell(Article(facts, (Paragraph((Text("It rained."),)),)))
+    assert said(script, "byline") == ["By Ada Moss"]

@@ -203,7 +203,7 @@ def test_quotations_are_marked_by_words_for_radio() -> None:
     script = tell(article('"We won. At last," Ada Moss said.'), quotes="spoken")
     assert [(say.role, say.spoken) for say in body(script)] == [
         ("narrator", "quote, We won."),
-        ("narrator", "At last, end quote."),
+        ("narrator", "At last, end quote,"),
         ("narrator", "Ada Moss said."),
     ]
 
@@ -287,3 +287,11 @@ def test_breath_is_taken_before_the_clauses_of_the_articles_language() -> None:
     parts = [say.written for say in body(tell(article(sentence, language="de")))]
     assert parts[-1] == "obwohl die Anwohner am Ufer lange dagegen waren."
     assert all(len(part.split()) <= 30 for part in parts)
+
+
+def test_an_alternative_text_is_said_sentence_by_sentence() -> None:
+    figure = Figure(alt="A mill at low tide. Two boats lie in the mud.")
+    said_of_it = [
+        (say.anchor, say.spoken) for say in body(tell(Article(Metadata(), (figure,)))) if say.role == "caption"
+    ]
+    assert said_of_it == [("b1", "A mill at low tide."), ("b1", "Two boats lie in the mud.")]
