@@ -11,6 +11,8 @@ from exporter.readers.scraped.page import Page, Piece
 
 PROSE = "The ferry leaves at seven in the morning and comes back when the tide allows, in winter perhaps the next day."
 
+LONG_QUESTION = "You have said that ferries are for those who cannot swim; do you still think so, after such a year?"
+
 
 def page(*texts: str) -> Page:
     title = Piece("The ferry", kind="heading", level=1)
@@ -26,6 +28,8 @@ def page(*texts: str) -> Page:
         "Ann Lee reads to her son in Averill on May 3, 2024.",
         "Fishermen are seen on the beach of Averill, Sunday, May 5, 2024.",
         "The fire brigade searches rooms – video",
+        "The keeper of the light with his nine cats (Ann Lee)",
+        "The new hall of the harbour from above (HMO)",
     ],
 )
 def test_a_caption_says_what_is_in_its_picture(text: str) -> None:
@@ -43,6 +47,8 @@ def test_a_caption_says_what_is_in_its_picture(text: str) -> None:
         "“Ann reads well,” said Bo Chan on May 3, 2024.",
         "MORE: What the divers found",
         "How to tell a story in a video",
+        "A word on the Harbour Masters' Office (HMO)",
+        "Lentil Soup (Slow Cooker)",
     ],
 )
 def test_other_lines_are_no_caption(text: str) -> None:
@@ -51,6 +57,39 @@ def test_other_lines_are_no_caption(text: str) -> None:
 
 def test_a_remark_in_brackets_owns_no_credit() -> None:
     told = captions.mark(page(PROSE, "(The Observer has a share in the ferry that this is about.)", "Photo: Ann Lee"))
+    assert [piece.kind for piece in told.pieces[1:]] == ["text", "text"]
+
+
+def test_a_list_of_names_in_brackets_is_no_gallery() -> None:
+    told = captions.mark(
+        page("The best director of the long winter (Ann Lee)", "The best actor of the long winter (Bo Chan)")
+    )
+    assert [piece.kind for piece in told.pieces[1:]] == ["text", "text"]
+
+
+def test_a_gallery_loses_its_numbers() -> None:
+    told = captions.mark(page(PROSE, "1/2 The boats leave the pier. Photo: Ann Lee", "2/2 The boats come back.", PROSE))
+    assert [(piece.kind, piece.text) for piece in told.pieces[2:4]] == [
+        ("caption", "The boats leave the pier."),
+        ("caption", "The boats come back."),
+    ]
+
+
+@pytest.mark.parametrize(
+    "texts", [("1/2 cup of sugar", "1/4 tsp salt", "3/4 cup flour"), ("1/2 It began so.", "2/2 It ended.")]
+)
+def test_fractions_and_threads_keep_their_numbers(texts: tuple[str, ...]) -> None:
+    assert [piece.text for piece in captions.mark(page(PROSE, *texts)).pieces[2:]] == list(texts)
+
+
+@pytest.mark.parametrize("credit", ["Photo: Ann Lee", "Ann Lee / AFP"])
+def test_a_credit_below_the_last_paragraph_owns_none(credit: str) -> None:
+    told = captions.mark(page(PROSE, f"{PROSE} So it goes.", credit))
+    assert [piece.kind for piece in told.pieces[1:]] == ["text", "text"]
+
+
+def test_who_took_all_the_pictures_owns_no_line() -> None:
+    told = captions.mark(page("A visit to the ferry and to its keeper", "Photographs by Ann Lee", PROSE))
     assert [piece.kind for piece in told.pieces[1:]] == ["text", "text"]
 
 
@@ -73,6 +112,30 @@ def test_captions_of_one_page_begin_alike() -> None:
         (("Local news", "Ferries and bridges", PROSE), []),
         ((PROSE, "– and then it was over", PROSE), []),
         ((PROSE, "Price: $5", "Colour: red", PROSE), []),
+        (
+            (PROSE, "1 The Long Ferry by Ann Lee", "2 Bridges by Bo Chan", PROSE),
+            ["1 The Long Ferry by Ann Lee", "2 Bridges by Bo Chan"],
+        ),
+        ((PROSE, "2. Tie it twice.", PROSE, "3. Look back.", PROSE), ["2. Tie it twice.", "3. Look back."]),
+        ((PROSE, "2 onions", "3 cloves of garlic", "1 lemon", "4 eggs", PROSE), []),
+        (("1 Institute of Ferries", "2 Harbour School", PROSE), []),
+        (
+            (PROSE, "Ingredients", "250 g lentils", "2 onions", "3 cloves of garlic", "1 lemon", "Method", PROSE),
+            ["Ingredients", "Method"],
+        ),
+        (
+            (PROSE, *("Pros:", "Quiet", "Light", "Cons:", "Slow", "Dear", "Cons:", "Wet"), PROSE),
+            ["Pros:", "Cons:", "Cons:"],
+        ),
+        ((PROSE, *("Quiet", "Light and small", "Made of wood", "Never late"), PROSE), []),
+        ((PROSE, LONG_QUESTION, PROSE, "Why nine years?", PROSE, LONG_QUESTION, PROSE), []),
+        ((PROSE, "Why nine years?", PROSE), ["Why nine years?"]),
+        ((PROSE, "Q: Why?", PROSE, "Q: And then?", PROSE), []),
+        ((PROSE, "Ann Lee, Bo Chan", PROSE), []),
+        ((PROSE, "Harbour ferry (Ann Lee) $30 $18 (40% off)", PROSE), []),
+        ((PROSE, "HARBOUR MASTER SAYS FERRIES WILL SAIL AGAIN BY NOON", PROSE), []),
+        ((PROSE, "STORMS AT SEA", PROSE), ["STORMS AT SEA"]),
+        ((PROSE, "😀 Our podcast", PROSE), []),
     ],
 )
 def test_headings_are_told_by_their_words_and_their_place(texts: tuple[str, ...], found: list[str]) -> None:
@@ -85,6 +148,57 @@ def test_a_headline_that_stands_again_among_the_links_below_is_no_part_of_the_ar
     link = "Ministers ask harbours for help"
     kept = chrome.drop(page(*body[:3], link, *body[3:], "You might also like", link, "Bridges are to open")).pieces
     assert [piece.text for piece in kept[1:]] == body
+
+
+def test_a_menu_is_known_again_though_no_list_has_its_words() -> None:
+    menu = [Piece(word) for word in ("Zorbla", "Quenta", "Mirwo")]
+    body = [Piece(f"{PROSE} So it goes at {hour}.") for hour in ("five", "six", "nine")]
+    told = Page(
+        (*menu, *page("Quenta Mirwo").pieces, *body, Piece("Zorbla"), Piece("Quenta"), Piece("Fesk")),
+        Metadata(title="The ferry"),
+    )
+    assert [piece.text for piece in chrome.drop(told).pieces[1:]] == [piece.text for piece in body]
+
+
+def test_the_times_of_a_live_blog_stay() -> None:
+    entries = [text for time in ("15:40", "14:52", "13:10") for text in (time, PROSE)]
+    assert [piece.text for piece in chrome.drop(page(*entries)).pieces[1:]] == entries
+
+
+def test_a_box_goes_with_the_lines_within_it() -> None:
+    told = chrome.drop(
+        page(PROSE, "Free weekly newsletter", "A letter from our editors", "after newsletter promotion", PROSE)
+    )
+    assert [piece.text for piece in told.pieces[1:]] == [PROSE, PROSE]
+
+
+def test_a_row_of_data_is_no_menu() -> None:
+    row = "Engine: Diesel Two | Hull: Oak And Iron | Deck: Teak | Built: Averill Yard 1931"
+    assert [piece.text for piece in chrome.drop(page(PROSE, row, PROSE)).pieces[2:3]] == [row]
+
+
+@pytest.mark.parametrize(
+    ("lines", "authors", "published"),
+    [
+        (("By", "ANN LEE", "Published:", "3 May 2024"), ("Ann Lee",), "2024-05-03"),
+        (("As told to Ann Lee", "3 May 2024"), ("Ann Lee",), "2024-05-03"),
+        (("Averill, 3 May 2024",), (), "2024-05-03"),
+        (("ANN LEE", "Averill - 3 MAY 2024 - 08:15 CET"), ("Ann Lee",), "2024-05-03T08:15:00+01:00"),
+        (("The Long Ferry by Ann Lee", "3 May 2024"), (), "2024-05-03"),
+    ],
+)
+def test_a_head_states_its_facts_in_many_ways(lines: tuple[str, ...], authors: tuple[str, ...], published: str) -> None:
+    metadata = heads.take_apart(page(*lines, PROSE)).metadata
+    assert (metadata.authors, metadata.published) == (authors, published)
+
+
+@pytest.mark.parametrize(
+    ("language", "published"), [("en", "2024-03-04"), ("en-GB", "2024-04-03"), ("es", "2024-04-03")]
+)
+def test_a_date_of_figures_is_read_in_the_order_of_its_language(language: str, published: str) -> None:
+    told = page("3/4/2024", PROSE)
+    told = msgspec.structs.replace(told, metadata=msgspec.structs.replace(told.metadata, language=language))
+    assert heads.take_apart(told).metadata.published == published
 
 
 def test_a_headline_glued_to_the_section_is_a_card_of_another_article() -> None:

@@ -72,9 +72,9 @@ class BareLine(msgspec.Struct, frozen=True):
 
 def survey(pieces: Sequence[Piece]) -> list[BareLine]:
     """Return the bare lines of a page in order."""
-    numbered = _numbered(pieces)
+    begun = next((n for n, piece in enumerate(pieces) if is_long(piece) and not _is_bare(piece)), len(pieces))
+    numbered = _numbered(pieces, begun)
     bare = [number in numbered or _is_bare(piece) for number, piece in enumerate(pieces)]
-    begun = next((n for n, piece in enumerate(pieces) if is_long(piece) and not bare[n]), len(pieces))
     closer, fields, outstanding = _closer(pieces, bare), _fields(pieces, bare), _outstanding(pieces, bare)
     return [
         BareLine(
@@ -129,13 +129,15 @@ def _is_bare(piece: Piece) -> bool:
     return _may_be(piece) and (not sentence_ends.ends(text) or text.rstrip("\"'”’»)")[-1:] in "?:")
 
 
-def _numbered(pieces: Sequence[Piece]) -> set[int]:
-    """Return which lines are numbered one after the other; of a list the items' marks are known, and these are none."""
+def _numbered(pieces: Sequence[Piece], begun: int) -> set[int]:
+    """Return which lines are numbered one after the other; of a list the items' marks are known, and these are none.
+
+    A number without a mark is a quantity before a small letter ("2 onions"), and a note's before the text has `begun`.
+    """
     found: list[tuple[int, int]] = []
     for at, piece in enumerate(pieces):
         match = _NUMBER.match(piece.text) if _may_be(piece) else None
-        # A number without a mark is a quantity before a small letter: "2 onions".
-        marked = match is not None and (match["mark"] or not piece.text[match.end() :][:1].islower())
+        marked = match is not None and (match["mark"] or (at > begun and not piece.text[match.end() :][:1].islower()))
         if match and marked and (not sentence_ends.ends(piece.text) or len(piece.text.split()) <= _WORDS_OF_NUMBERED):
             found.append((at, int(match[1])))
     return {at for (one, a), (two, b) in pairwise(found) if b == a + 1 for at in (one, two)}

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
+from collections.abc import Sequence
 
 import msgspec
 
@@ -37,6 +38,7 @@ _BRACKETS = re.compile(r"\((?:[^(),]{1,30},\s)?([^(),]{1,30})\)")  # "(left)", "
 _QUOTES = frozenset('"“”„«»')
 _DASH = re.compile(r"\s[-–—]\s")
 _LABEL = re.compile(r"[^\W\d_a-zß-öø-ÿ]{4,}(?: [^\W\d_a-zß-öø-ÿ]+)?: (?=[^\W\d_])")
+_COUNTED = re.compile(r"^(?P<number>\d{1,3})\s?/\s?(?P<all>\d{1,3})\s+(?=\D)")  # "3/12", of a gallery's pictures
 _FILE = re.compile(r"^(?:FILE|ARCHIV|ARCHIVO|DOSSIER)\s?(?:PHOTO)?\s?[-–—:]\s")
 
 
@@ -45,8 +47,8 @@ def mark(page: Page) -> Page:
     pieces: list[Piece] = []
     notices = list(page.notices)
     last = max((n for n, piece in enumerate(page.pieces) if _is_paragraph(piece)), default=0)
-    for number, piece in enumerate(page.pieces):
-        if piece.kind != "text" or len(piece.text) > _LONGEST or furniture.kind(piece.text):
+    for number, piece in enumerate(_uncounted(page.pieces)):
+        if piece.kind not in ("text", "caption") or len(piece.text) > _LONGEST or furniture.kind(piece.text):
             pieces.append(piece)
         elif not credits.is_credit(piece.text):
             pieces.append(_caption(piece))
@@ -56,6 +58,21 @@ def mark(page: Page) -> Page:
         else:
             notices.append(dropped(piece.text, "the credit of a picture that is not here"))
     return msgspec.structs.replace(page, pieces=_alike(_owned(pieces)), notices=tuple(notices))
+
+
+def _uncounted(pieces: Sequence[Piece]) -> list[Piece]:
+    """Take the numbers off a gallery's captions, "1/12", "2/12"; the posts of a thread have some, too, but no credit."""
+    found = [_COUNTED.match(piece.text) if piece.kind == "text" else None for piece in pieces]
+    counted = [piece.text for piece, match in zip(pieces, found, strict=True) if match]
+    if not any(credits.split(text)[1] for text in counted):
+        return list(pieces)
+    counts = {(match["number"], match["all"]) for match in found if match}
+    return [
+        msgspec.structs.replace(piece, text=piece.text[match.end() :], kind="caption")
+        if match and {("1", match["all"]), ("2", match["all"])} <= counts
+        else piece
+        for piece, match in zip(pieces, found, strict=True)
+    ]
 
 
 def _owned(pieces: list[Piece]) -> list[Piece]:

@@ -19,6 +19,9 @@ from exporter.readers.scraped.page import Page, Piece, dropped
 _PROSE = 120
 """Characters from which a piece that ends a sentence is a paragraph."""
 
+_SENTENCE = 80
+"""Characters from which a sentence below furniture may be the article's last paragraph."""
+
 _LINE = 120
 """Characters up to which a piece can be a line of a menu or a headline of another article."""
 
@@ -149,13 +152,22 @@ def _end(pieces: Sequence[Piece], kinds: Sequence[str], first: int) -> int:
         paragraphs -= bool(size[number])
         if number <= first or seen < _MOST * (seen + left) or paragraphs > _PARAGRAPHS * (len(pieces) - number):
             continue
-        if kinds[number] in (_ENDING if left else furniture.KINDS):
-            return number
+        ending = kinds[number] in (_ENDING if left else furniture.KINDS)
         # Of a sentence one phrase tells nothing: "Mehr braucht es nicht."
         least = bool(left) + (sentence_ends.ends(piece.text) and piece.text[-1] not in "?:")
-        if piece.kind == "text" and not size[number] and furniture.phrases_in(piece.text) > least:
+        row = piece.kind == "text" and not size[number] and furniture.phrases_in(piece.text) > least
+        if (ending or row) and not _goes_on(pieces, kinds, number):
             return number
     return len(pieces)
+
+
+def _goes_on(pieces: Sequence[Piece], kinds: Sequence[str], number: int) -> bool:
+    """Whether a paragraph, if a short one, stands right below the furniture that begins here: it is the article's."""
+    for n in range(number + 1, min(number + _LINKS, len(pieces))):
+        text = pieces[n].text
+        if not kinds[n] and pieces[n].kind == "text" and sentence_ends.is_prose(text, _SENTENCE):
+            return kinds[n - 1] != "" and not furniture.phrases_in(text)
+    return False
 
 
 def _reason(pieces: Sequence[Piece], kinds: Sequence[str], number: int, body: tuple[int, int]) -> str:

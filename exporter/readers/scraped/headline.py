@@ -62,6 +62,8 @@ def find(pieces: Sequence[Piece], usual: str) -> str:
     best = max(candidates, key=lambda one: (one.weight, one.at), default=None)
     if best is None or best.weight <= 0:
         return usual
+    if best.at and pieces[best.at - 1].text == usual:
+        return usual  # and the best line is the summary below it
     alike = [one for one in candidates if one.weight >= _ALIKE * best.weight]
     if any(pieces[one.at].text == usual for one in alike):
         return usual

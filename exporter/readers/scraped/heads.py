@@ -40,6 +40,7 @@ _MONTH_FIRST = ("en", "en-US", language.UNKNOWN)
 
 _SECTION, _WORDS_OF_PLACE = 6, 3  # words
 _MARKS = " \t|·•/,;:-–—>»✕"
+_DASH = re.compile(r"[^.!?]{0,40}?\s[-–—]{1,2}\s")
 _SOURCE = re.compile(r"^(?:Source|Quelle|Fuente|Via):?\s+\S+\s*")
 
 
@@ -73,6 +74,8 @@ def take_apart(page: Page) -> Page:
     rests = [_read(piece.text, facts) if piece.level != 1 else piece.text for piece in pieces[:end]]
     if not facts.authors and not facts.weak:
         _take_lone_name(pieces, rests, facts)
+    if not facts.published:
+        facts.published = _dateline(rests)
     head = [
         piece if rest == piece.text else msgspec.structs.replace(piece, text=rest)
         for piece, rest in zip(pieces, rests, strict=False)
@@ -108,6 +111,16 @@ def _take_lone_name(pieces: Sequence[Piece], rests: list[str], facts: _Facts) ->
             facts.notices.append(dropped(rest, "the page's head"))
             rests[number] = ""
             return
+
+
+def _dateline(texts: Sequence[str]) -> str:
+    """Return the date that the first paragraph begins with, behind a place: "AVERILL, May 3, 2024 (NewsLine) - The ..."."""
+    first = next((text for text in texts if sentence_ends.is_prose(text, _PROSE)), "")[: 2 * _GAP]
+    moment = dates.find(first)
+    if not moment or moment.start > _GAP or not _DASH.match(first[moment.end :]):
+        return ""
+    place = first[: moment.start].strip(_MARKS).split()
+    return moment.value if place and all(word[0].isupper() for word in place) else ""
 
 
 def _title_at(pieces: Sequence[Piece]) -> int:
