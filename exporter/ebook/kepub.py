@@ -7,6 +7,9 @@ the form of Kobo's own books, as the tool kepubify documents it.
 
 from __future__ import annotations
 
+import itertools
+import re
+
 import msgspec
 from lxml import etree
 
@@ -16,6 +19,8 @@ from exporter.sentences import split
 
 _H = f"{{{XHTML}}}"
 _PARAGRAPHS = frozenset(_H + tag for tag in "p li h1 h2 h3 h4 h5 h6 pre dt dd td th caption figcaption figure".split())
+_ENDS = re.compile(r"[.!?…؟।]\W|[。！？]")
+"""A text without any of these is one sentence; pieces of code are, and there are many."""
 
 
 def spanned(document: Document, language: str) -> Document:
@@ -41,16 +46,16 @@ class _Spans:
         if element.tag in _PARAGRAPHS:
             self._paragraph, self._sentence = self._paragraph + 1, 0
         children = list(element)
-        before = self._texts(element.text or "")
-        element.text = None if before else element.text
-        for place, span in enumerate(before):
-            element.insert(place, span)
+        spans = self._texts(element.text or "")
+        if spans:
+            element.text = None
+            element.insert(0, spans[0])
+            _chain(spans)
         for child in children:
             after = self._within(element, child)
-            spans = self._texts(after.tail or "")
-            after.tail = None if spans else after.tail
-            for span in reversed(spans):
-                after.addnext(span)
+            if spans := self._texts(after.tail or ""):
+                after.tail = None
+                _chain([after, *spans])
 
     def _within(self, parent: Element, child: Element) -> Element:
         """Put a child into a span if it is a picture, else what is in it; returns what now stands there."""
@@ -68,7 +73,7 @@ class _Spans:
         if not text.strip():
             return []
         spans = []
-        for start, end in split(text, self._language):
+        for start, end in split(text, self._language) if _ENDS.search(text) else [(0, len(text))]:
             spans.append(self._span())
             spans[-1].text = text[start:end]
         return spans
@@ -77,3 +82,9 @@ class _Spans:
         self._sentence += 1
         name = f"kobo.{max(1, self._paragraph)}.{self._sentence}"
         return etree.Element(f"{_H}span", {"class": "koboSpan", "id": name})
+
+
+def _chain(elements: list[Element]) -> None:
+    """Put elements behind the first of them, each found from the one before: by their places it takes for ever."""
+    for before, element in itertools.pairwise(elements):
+        before.addnext(element)
