@@ -1,7 +1,8 @@
 """Which part of a page is the article.
 
-The library trafilatura says which *text* is the article; here its place in the page's own tree is found, so that all
-that the library drops (headings, figures, tables, code) is kept.
+Where its paragraphs stand side by side in one element, with next to nothing else, that element is the article. For all
+other pages the library trafilatura says which *text* is the article; here its place in the page's own tree is found, so
+that all that the library drops (headings, figures, tables, code) is kept.
 """
 
 from __future__ import annotations
@@ -35,7 +36,7 @@ _CONTAINERS = frozenset("div article section main body td table tr tbody center 
 
 
 class Chosen:
-    """The letters that the library takes for the article; asked for passages in the order of the page.
+    """The letters that are taken for the article; asked for passages in the order of the page.
 
     Only the neighbourhood of the last passage found is searched, so that a book in one page does not cost its square.
     """
@@ -68,7 +69,7 @@ class Chosen:
 
 
 class Place(msgspec.Struct, frozen=True):
-    """Where the article is: the smallest element around it, and what the library chose, if it is trusted."""
+    """Where the article is: the smallest element around it, and what was chosen, if that is trusted."""
 
     element: Element
     chosen: Chosen | None = None

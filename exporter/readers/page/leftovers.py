@@ -107,7 +107,7 @@ def _links_only(block: Bullets | Aside | Quote) -> bool:
         return False  # whoever said it is linked
     if not isinstance(block, Bullets) and len(lines) > 1 and not is_text(lines[0]):
         lines = lines[1:]
-    return bool(inner) and all(map(_is_away, lines))
+    return bool(lines) and all(map(_is_away, lines))
 
 
 def _is_away(block: Block) -> bool:
