@@ -27,10 +27,9 @@ def spanned(document: Document, language: str) -> Document:
     """Return a document whose sentences are in Kobo's spans; its own tree is the one that changes."""
     body = document.html.find(f"{_H}body")
     _Spans(language).add(body)
-    columns = etree.Element(f"{_H}div", id="book-columns")
-    inner = etree.SubElement(columns, f"{_H}div", id="book-inner")
-    inner.extend(list(body))
-    body.append(columns)
+    whole = list(body)
+    columns = etree.SubElement(body, f"{_H}div", id="book-columns")
+    etree.SubElement(columns, f"{_H}div", id="book-inner").extend(whole)
     return msgspec.structs.replace(document, data=written(document.html))
 
 
