@@ -61,7 +61,7 @@ def mark(page: Page) -> Page:
 
 
 def _uncounted(pieces: Sequence[Piece]) -> list[Piece]:
-    """Take the numbers off a gallery's captions, "1/12", "2/12"; the posts of a thread have some, too, but no credit."""
+    """Take the numbers off a gallery's captions, "1/12", "2/12"; posts of a thread have some, too, but no credit."""
     found = [_COUNTED.match(piece.text) if piece.kind == "text" else None for piece in pieces]
     counted = [piece.text for piece, match in zip(pieces, found, strict=True) if match]
     if not any(credits.split(text)[1] for text in counted):

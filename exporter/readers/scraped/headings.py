@@ -45,6 +45,8 @@ _NEVER = re.compile(r"://|@|^\(|\s[|•]\s|^[^\w\s\[\"“„«‘'¿¡#–—-]|
 
 _FEW_FOR_BRACKETS = 4
 _SPEAKER = re.compile(r"[^\W\d_]+[.:] ")  # "Q: Why?"
+_NAMES = 2  # in a line that names people
+_WORD = re.compile(r"[^\W\d_]+")
 _BRACKETS = re.compile(r"\([^()\d]+\)$")
 
 
@@ -87,7 +89,7 @@ def mark(page: Page) -> Page:
     told = sum(line.closer for line in lines) >= _TOLD
     habits = _habits(pieces, lines)
     for line in lines:
-        if _is_fact(line):
+        if _is_fact(line) or _names_people(line.text, page.pieces):
             continue
         if line.numbered or (line.closer if told else _may_be(line) and _weight(line, habits) > _AGAINST):
             pieces[line.at] = msgspec.structs.replace(pieces[line.at], kind="heading", level=2)
@@ -111,14 +113,20 @@ def _is_fact(line: BareLine) -> bool:
     linked = line.text.isupper() and _words(line) >= _WORDS_OF_LINK
     if line.field or linked or _NEVER.search(line.text):
         return True
-    return not line.numbered and bool(bylines.byline(line.text) or _names_people(line.text) or dates.find(line.text))
+    return not line.numbered and bool(bylines.byline(line.text) or dates.find(line.text))
 
 
-def _names_people(text: str) -> bool:
-    """Whether a line says several people's names and nothing else: one name alone may be what a section is about."""
+def _names_people(text: str, pieces: Sequence[Piece]) -> bool:
+    """Whether a line says several people's names and nothing else: one name alone may be what a section is about.
+
+    Words that the page writes in small letters, too, are no names: "Big Dreams, Small Spaces".
+    """
     names = bylines.people(text) if "," in text else ()
-    said = sum(len(name.split()) for name in names)
-    return len(names) > 1 and all(map(bylines.is_name, names)) and said * 3 >= len(text.split()) * 2
+    said = [word for name in names for word in name.split()]
+    if len(names) < _NAMES or not all(map(bylines.is_name, names)) or len(said) * 2 < len(text.split()):
+        return False
+    written = {word for piece in pieces for word in _WORD.findall(piece.text)}
+    return not any(word.lower() in written for word in said if word.lower() != word)
 
 
 def _may_be(line: BareLine) -> bool:

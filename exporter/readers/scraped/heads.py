@@ -114,7 +114,7 @@ def _take_lone_name(pieces: Sequence[Piece], rests: list[str], facts: _Facts) ->
 
 
 def _dateline(texts: Sequence[str]) -> str:
-    """Return the date that the first paragraph begins with, behind a place: "AVERILL, May 3, 2024 (NewsLine) - The ..."."""
+    """Return the date that the first paragraph begins with, behind a place: "AVERILL, May 3, 2024 (News) - The ..."."""
     first = next((text for text in texts if sentence_ends.is_prose(text, _PROSE)), "")[: 2 * _GAP]
     moment = dates.find(first)
     if not moment or moment.start > _GAP or not _DASH.match(first[moment.end :]):
