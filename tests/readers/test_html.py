@@ -375,6 +375,7 @@ HERE = [
     "<h2>To bring</h2><ul>" + LINKED + "</ul>",
     "<p>What a miller brings:</p><ul>" + LINKED + "</ul>",
     f"<a href='https://a.example/b'><h3>The wheel</h3></a>{PROSE}",
+    "<ul><li><img src='https://a.example/1.png'></li><li><img src='https://a.example/2.png'></li></ul>",
     f'<h2><span>The wheel</span><span class="label">Water</span></h2>{PROSE}',
 ]
 
@@ -414,6 +415,7 @@ def test_a_list_of_links_stays_where_the_article_announces_it() -> None:
 CLOSED = [
     "<p>Steph Miller writes about mills and ponds, and lives in the valley with two dogs and a cat.</p>",
     "<p>More mills to see:</p><ul>" + LINKED + "</ul>",
+    "<aside><h3>Other books of Stephanie Miller</h3><p>The weir, a novel</p></aside>",
     "<p>Follow the mill on <a href='https://a.example/x'>its page at a.example</a></p>",
 ]
 

@@ -248,6 +248,8 @@ def tail(blocks: tuple[Block, ...], trim: Trim) -> Iterable[Block]:
 def _is_closing(block: Block, known: Known) -> str:
     if isinstance(block, Heading | Separator):
         return "a heading without text"
+    if isinstance(block, Aside) and any(name in block_text(block).partition("\n")[0] for name in known.authors):
+        return "about the author"
     if not isinstance(block, Paragraph):
         return ""
     text = inline_text(block.content).strip()
