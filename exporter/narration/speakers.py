@@ -12,7 +12,8 @@ _TOKEN = re.compile(r"[^\W\d_](?:[\w'’-]|\.(?=\w))*\.?|\d[\w,.-]*|[,;:()—–
 _CAPITAL = "[A-ZÀ-ÖØ-ÞČĐĞİŁŃŘŚŞŠŽŻ]"
 _ARTICLES = frozenset("der den la las los le".split())  # behind the particle of a name: "von der", "de la"
 _PARTICLES = r"(?:(?:von|van|de|der|den|del|di|da|dos|du|la|le|bin|ibn|al|ter)[ ]){1,2}"
-_NAME = re.compile(rf"(?:{_CAPITAL}[\w'’-]*\.?[ ]){{1,5}}(?:{_PARTICLES})?{_CAPITAL}[\w'’-]+")
+# A dot belongs to an initial or a title, not to a word that ends a sentence.
+_NAME = re.compile(rf"(?:{_CAPITAL}(?:[\w'’-]*|\w{{0,3}}\.)[ ]){{1,5}}(?:{_PARTICLES})?{_CAPITAL}[\w'’-]+")
 _NEAR = 12  # words between a quotation and the verb that tells who said it
 _CLOSE = 6
 _PHRASE = 3  # words that name a speaker without a name: "company spokesperson"
@@ -30,7 +31,7 @@ class Speakers:
         for text in texts:
             for match in _NAME.finditer(self._words.joints.sub(" ", text)):
                 name = self._stripped(match[0].split())
-                if len(name) > 1:
+                if len(name) > 1 and name[0][0].isupper():
                     self._full.setdefault(_whole(name[-1]), " ".join(name))
                     self._full.setdefault(_whole(" ".join(name[1:])).casefold(), " ".join(name))
 
@@ -64,7 +65,8 @@ class Speakers:
         tokens = self._tokens(text[:200])
         verb = self._verb(tokens[:_NEAR])
         name = (verb and self._subject(tokens[:verb], first=True)) or self._known(tokens)
-        if name and name[0].isupper():
+        known = name in self._full.values() if self._words.capital_nouns else name[:1].isupper()
+        if name and known:
             self.last = self.heard = name
 
     def inside(self, text: str) -> str | None:
@@ -170,9 +172,9 @@ class Speakers:
             if place and token in self._words.links:
                 break
             joins = token in self._words.conjunctions and place + 1 < len(tokens) and self._is_named(tokens[place + 1])
-            if self._is_named(token) or (runs[-1] and joins):
+            if (self._is_named(token) and (place or token not in self._words.starters)) or (runs[-1] and joins):
                 runs[-1].append(token)
-            elif runs[-1] and self._words.is_adverb(token):
+            elif runs[-1] and (self._words.is_adverb(token) or token in self._words.conjunctions):
                 runs.append([])
             else:
                 # "Ruiz's lawyer", "the UN envoy", "Kabul-based": the name belongs to what follows.
@@ -203,8 +205,12 @@ class Speakers:
             for token in takewhile(lambda token: token.lower() not in self._words.links, tokens)
             if token.lower() not in self._words.articles and not _is_possessive(token)
         ]
-        # A longer phrase, or one with a verb in it, is no speaker but half a sentence.
-        if len(phrase) > _PHRASE or any(map(self._words.is_adverb, phrase)):
+        # A longer phrase, one with a verb in it or the beginning of a clause is no speaker but half a sentence.
+        if (
+            len(phrase) > _PHRASE
+            or any(map(self._words.is_adverb, phrase))
+            or self._words.starters.intersection(phrase[:1])
+        ):
             return ""
         return " ".join(phrase).removesuffix(".")
 
