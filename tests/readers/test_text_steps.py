@@ -6,7 +6,7 @@ import msgspec
 import pytest
 
 from exporter.article import Metadata
-from exporter.readers.scraped import captions, chrome, headings, heads
+from exporter.readers.scraped import captions, chrome, headings, heads, labels
 from exporter.readers.scraped.page import Page, Piece
 
 PROSE = "The ferry leaves at seven in the morning and comes back when the tide allows, in winter perhaps the next day."
@@ -188,7 +188,7 @@ def test_a_row_of_data_is_no_menu() -> None:
     ],
 )
 def test_a_head_states_its_facts_in_many_ways(lines: tuple[str, ...], authors: tuple[str, ...], published: str) -> None:
-    metadata = heads.take_apart(page(*lines, PROSE)).metadata
+    metadata = heads.take_apart(labels.join(page(*lines, PROSE))).metadata
     assert (metadata.authors, metadata.published) == (authors, published)
 
 

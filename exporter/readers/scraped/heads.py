@@ -30,9 +30,6 @@ _WINDOW = 60
 _GAP, _LONGEST_GAP = 60, 160
 """Characters between two known spans of a head; the longer only before a date that ends the piece."""
 
-_LABELLED, _LONGEST_LABEL = 400, 30
-"""Pieces among which a label may stand on a line of its own, and its characters."""
-
 _TITLE_START = 20  # characters that tell a title within a head
 
 _MONTH_FIRST = ("en", "en-US", language.UNKNOWN)
@@ -53,9 +50,9 @@ class _Facts(msgspec.Struct):
     title: str
     site: str
     day_first: bool
-    authors: list[str]
-    weak: list[str]
-    notices: list[Notice]
+    authors: list[str] = []
+    weak: list[str] = []
+    notices: list[Notice] = []
     published: str = ""
     modified: str = ""
     section: str = ""
@@ -64,10 +61,9 @@ class _Facts(msgspec.Struct):
 
 def take_apart(page: Page) -> Page:
     """Take section, authors and dates out of the head of a page."""
-    pieces = _joined(page.pieces)
-    facts = _Facts(
-        page.metadata.title, page.metadata.site or "", page.metadata.language not in _MONTH_FIRST, [], [], []
-    )
+    pieces = page.pieces
+    metadata = page.metadata
+    facts = _Facts(metadata.title, metadata.site or "", day_first=metadata.language not in _MONTH_FIRST)
     start = _title_at(pieces)
     end = _end(pieces, start)
     facts.section = _section(pieces, start)
@@ -81,22 +77,7 @@ def take_apart(page: Page) -> Page:
         for piece, rest in zip(pieces, rests, strict=False)
         if rest
     ]
-    return Page((*head, *pieces[end:]), _merge(page.metadata, facts), (*page.notices, *facts.notices))
-
-
-def _joined(pieces: Sequence[Piece]) -> Sequence[Piece]:
-    """Join a label on a line of its own with the name or the date below it: "By", "Ann Lee"; "Published:", "May 3"."""
-    answer: list[Piece] = []
-    for piece in pieces[:_LABELLED]:
-        label = answer[-1].text if answer else ""
-        if label and len(label) <= _LONGEST_LABEL and answer[-1].level != 1 and len(piece.text) <= _GAP:
-            whole = f"{label} {piece.text}"
-            moment = dates.find(whole) if dates.is_label(label) else None
-            if (bylines.is_lead(label) and bylines.byline(whole)) or (moment and moment.start == 0):
-                answer[-1] = msgspec.structs.replace(answer[-1], text=whole)
-                continue
-        answer.append(piece)
-    return (*answer, *pieces[_LABELLED:])
+    return Page((*head, *pieces[end:]), _merge(metadata, facts), (*page.notices, *facts.notices))
 
 
 def _take_lone_name(pieces: Sequence[Piece], rests: list[str], facts: _Facts) -> None:
