@@ -16,7 +16,8 @@ _PER_INITIAL = 0.1569
 _PER_MARK = 0.2653
 _PER_UTTERANCE = 0.1476
 
-# Other languages against that: silent letters pass faster, compounds slower (3 French, 15 German articles; Spanish keeps the pace).
+# Other languages against that: silent letters pass faster, compounds slower (3 French, 15 German articles; Spanish is
+# as fast).
 _PACE = {"fr": 0.845, "de": 0.975}
 
 _VOWELS = re.compile(r"[aeiouyàáâäåæèéêëìíîïòóôöøœùúûü]+", re.IGNORECASE)
