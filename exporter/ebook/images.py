@@ -57,7 +57,7 @@ QUALITY = 85
 FEW = 256
 """A picture of at most so many colours is a drawing: it stays sharp, and is small, as PNG."""
 
-DRAWING = 1600
+DRAWING = 1200
 """Pixels across a drawing in SVG, which becomes a picture: sharp on the screens of phones and e-readers.
 
 No two devices draw SVG alike, some do not, and EPUBCheck has remarks on much of what the web draws."""

@@ -38,7 +38,7 @@ _NAMED = {
     "fr": "M|MM|Mme|Mmes|Mlle|Dr|Pr|St|Ste",
     "es": "Sr|Sra|Srta|Dr|Dra|Prof|D|Da",
 }
-_BREAKABLE = {
+_OWN = {
     "fr": "(?<=[«‹]) | (?=[»›;:!?])",
     # A word of one letter may not end a line.
     **dict.fromkeys(("pl", "cs", "sk"), r"(?<!\w)[aikosuvwzAIKOSUVWZ] (?=\w)"),
@@ -48,16 +48,18 @@ _CLIPPED = re.compile(r"(?:tis|twas|twere|til|till|em|cause|bout|round|n|\d\ds?)
 
 
 @functools.cache
-def _joints(language: str) -> re.Pattern[str]:
-    """Return the pattern of the spaces at which no line may break in a language, with what stands before each."""
-    named = _NAMED.get(language, "")
+def _joints(named: str, own: str) -> re.Pattern[str]:
+    """Return the pattern of the spaces at which no line may break, with what stands before each.
+
+    `named` is what stands before a name, `own` a pattern of one language's own.
+    """
     parts = (
         rf"\d (?=(?:{_UNITS})(?!\w)|\d{{3}}(?!\d))",
         rf"(?<!\w)(?:{_NUMBERED})\. (?=\d)|[§¶№] (?=\d)",
         r"(?<!\w)[^\W\d_]\. (?=[^\W\d_]\.)|(?<![\w.])[A-ZÀ-ÖØ-Þ]\. (?=[A-ZÀ-ÖØ-Þ][a-zß-ÿ])",
         rf"(?<!\w)(?:{named})\.? (?=[A-ZÀ-ÖØ-Þ])" if named else "",
         r"(?<=\S) (?=[–—] )",
-        _BREAKABLE.get(language, ""),
+        own,
     )
     return re.compile("|".join(filter(None, parts)))
 
@@ -68,7 +70,7 @@ class Typesetter:
     def __init__(self, language: str) -> None:
         language = language.lower().partition("-")[0]
         self._marks: Sequence[str] = _MARKS.get(language, "")
-        self._joints = _joints(language)
+        self._joints = _joints(_NAMED.get(language, ""), _OWN.get(language, ""))
         self.begin()
 
     def begin(self) -> None:

@@ -121,9 +121,9 @@ def test_a_drawing_in_svg_loses_what_lies_elsewhere() -> None:
 def test_a_drawing_in_svg_becomes_a_picture() -> None:
     made = _made(pictures.SVG)
     drawn = _opened(made).convert("RGB")
-    assert (made.href, made.width, drawn.size) == ("images/1.png", 1600, (1600, 800))
-    assert drawn.getpixel((1599, 799)) == (255, 255, 255)
-    assert drawn.getpixel((400, 16)) == (255, 0, 0)
+    assert (made.href, made.width, drawn.size) == ("images/1.png", 1200, (1200, 600))
+    assert drawn.getpixel((1199, 599)) == (255, 255, 255)
+    assert drawn.getpixel((300, 12)) == (255, 0, 0)
 
 
 NESTED = "".join(f'<g id="g{n + 1}">' + f'<use href="#g{n}"/>' * 10 + "</g>" for n in range(9))
