@@ -47,7 +47,7 @@ def test_of_several_articles_in_a_page_s_data_its_own_is_read() -> None:
 
 OPENINGS = [
     ('<header><h1>Old mills</h1><p>They turn again, after forty years of rest in the weeds.</p></header>', True),
-    ("<header><h1>Old mills</h1><h2>They turn again, after forty years of rest in the weeds</h2></header>", True),
+    ("<header><h1>Old mills</h1><h2>They turn again, after forty years of rest.</h2></header>", True),
     ("<header><h1>Old mills</h1><p>Ann has written of mills and of ponds for more than ten years now.</p></header>",
      False),
     ("<header><h1>Old mills</h1><p>Subscribe</p></header>", False),
@@ -60,3 +60,11 @@ def test_what_stands_under_the_title_opens_the_article(above: str, kept: bool) -
     page = f"<!DOCTYPE html><html><head>{head}</head><body><nav>Home</nav>{above}<div>{DAYS * 3}</div></body></html>"
     first = parsed(page).article.blocks[0]
     assert ("On day 0" not in str(first)) is kept
+
+
+def test_what_opens_the_article_twice_is_read_once() -> None:
+    twice = "<p>They turn again, after forty years of rest in the weeds by the pond, and nobody knows why they do.</p>"
+    above = f"<header><h1>Old mills</h1>{twice}</header>"
+    head = f'<title>Old mills</title><meta name="description" content="{twice[3:-4]}">'
+    page = f"<!DOCTYPE html><html><head>{head}</head><body><nav>Home</nav>{above}<div>{twice}{DAYS}"
+    assert [str(block).count("They turn") for block in parsed(page).article.blocks[:2]] == [1, 0]

@@ -13,6 +13,9 @@ from exporter.readers.page.prose import SHORT, is_sentence, is_text, key
 _SHORTEST = 20
 """Characters of a line that stands under the title and leads into the article."""
 
+_REPEATED = 6
+"""Blocks at the beginning of an article among which one may repeat what stands under its title."""
+
 _OPENING = 2
 """Passages of text among which byline and date may stand."""
 
@@ -129,6 +132,20 @@ def head(blocks: tuple[Block, ...], trim: Trim) -> Iterable[Block]:
             if why := _is_fact(block_text(block), trim.known):
                 trim.drop(why, block)
                 continue
+        yield block
+
+
+def repeated(blocks: tuple[Block, ...], trim: Trim) -> Iterable[Block]:
+    """The description, where it stands under the title, and once more at the head of the text."""
+    described = key(trim.known.description)
+    said: set[str] = set()
+    for number, block in enumerate(blocks):
+        if number < _REPEATED and isinstance(block, Paragraph):
+            letters = key(block_text(block))
+            if letters in said and letters in described:
+                trim.drop("the description, shown above", block)
+                continue
+            said.add(letters)
         yield block
 
 
