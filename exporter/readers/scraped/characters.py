@@ -27,12 +27,25 @@ _MOJIBAKE = re.compile(
     "[\u00c2-\u00c5\u00c3\u00d0\u00d1\u00e2][\u0080-\u00bf\u0152\u0153\u0160\u0161\u0178\u017d\u017e\u0192\u02c6\u02dc"
     "\u2013\u2014\u2018-\u201e\u2020-\u2022\u2026\u2030\u2039\u203a\u20ac\u2122 ]|ï¿½"
 )
+_LAYERS = 8
+"""Times that a text may have been damaged, one on top of the other."""
+
 _TAG = re.compile(r"<(?:/?(?:p|div|span|a|b|i|em|strong|br|ul|li|h\d)\b|!--)", re.IGNORECASE)
 
 
 def clean(text: str) -> str:
     """Return a text with whole, visible characters and lines that end in a line feed."""
     text = _CONTROLS.sub("", _ENDS.sub("\n", text))
+    whole = _clean(text)
+    # Damage can hide behind invisible characters, and behind more of its kind.
+    for _ in range(_LAYERS):
+        if whole == text or not _MOJIBAKE.search(whole):
+            break
+        text, whole = whole, _clean(whole)
+    return whole
+
+
+def _clean(text: str) -> str:
     if not text.isascii():
         text = _repair(text)
     if "&" in text and not _TAG.search(text):
