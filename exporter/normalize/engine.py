@@ -95,7 +95,7 @@ class Engine:
         asked = self._asked.get(anchor)
         if not asked:
             return []
-        matchers = [(re.compile(rule.pattern).match, rank, rule) for rank, rule in asked]
+        matchers: list[_Matcher] = [(re.compile(rule.pattern).match, rank, rule) for rank, rule in asked]
         self._matchers[anchor] = matchers
         return matchers
 

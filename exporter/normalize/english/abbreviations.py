@@ -15,9 +15,21 @@ _WORD = r"[^\W\d_]+(?:['’][^\W\d_]+)?"
 _FIRST = re.compile(rf"\d+|{_WORD}")
 _CAPITAL = r"[\"“‘']?[A-ZÀ-ÞŠŽ]"
 # After "per".
-_PERIODS = {"mo": "month", "yr": "year", "wk": "week", "hr": "hour", "min": "minute", "sec": "second", "s": "second", "qtr": "quarter"}
+_PERIODS = {
+    "mo": "month",
+    "yr": "year",
+    "wk": "week",
+    "hr": "hour",
+    "min": "minute",
+    "sec": "second",
+    "s": "second",
+    "qtr": "quarter",
+}
 # What a life or a reign stands before.
-_DATE = r"(?:c(?:a|irca)?\.?\s?)?(?:[12]?\d{3}\b|\d{1,3}\s(?:B\.?C|A\.?D)|aged\s\d|(?:\d\d?\s)?(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec))"
+_DATE = (
+    r"(?:c(?:a|irca)?\.?\s?)?(?:[12]?\d{3}\b|\d{1,3}\s(?:B\.?C|A\.?D)|aged\s\d"
+    r"|(?:\d\d?\s)?(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec))"
+)
 # What a title stands before: a name, a particle of a name, another title.
 _NAME = rf"\s+(?:{_CAPITAL}|(?:de|van|von|bin|al|el|der)[\s-])"
 
@@ -32,7 +44,9 @@ def rules(variety: Variety) -> tuple[Rule, ...]:
         _rule("title", lists["forms of address"], r"(?=[\s,]|\Z)"),
         _rule("title", lists["titles without a dot"], r"(?=\s[A-ZÀ-ÞŠŽ][\w'’]*[a-zà-þ.]|\s[A-Z]{2})"),
         _rule(
-            "reference", numbered, r"(?=\s{0,2}[#(]?(?:\d|[IVXLC]{2,}\b|[ivx]{2,}\b|I(?=[,;:)–-])|[A-HJ-Z]\d?\b(?!\.\w)|[A-Z]{1,3}-?\d))"
+            "reference",
+            numbered,
+            r"(?=\s{0,2}[#(]?(?:\d|[IVXLC]{2,}\b|[ivx]{2,}\b|I(?=[,;:)–-])|[A-HJ-Z]\d?\b(?!\.\w)|[A-Z]{1,3}-?\d))",
         ),
         _rule("reference", lists["numbered without a dot"], r"(?=\s(?:\d|[IVXLC]+\b))"),
         Rule(
@@ -52,8 +66,15 @@ def rules(variety: Variety) -> tuple[Rule, ...]:
         _rule("abbreviation", lists["before a year"], rf"(?=\s{_DATE})", r"(?<![\w.'’-])(?<![A-Z]\.\s)"),
         Rule("abbreviation", frozenset({"min", "maj"}), r"(?<=\b[A-G]\s)(?:min|maj)\.", _key),
         Rule("abbreviation", frozenset({"min"}), r"(?<=\d(?:st|nd|rd|th)\s)min\.", lambda match: say(match, "minute")),
-        Rule("abbreviation", frozenset({"fl"}), r"(?<=\d(?:st|nd|rd|th)\s)fl\.?(?!\w)", lambda match: say(match, "floor")),
-        Rule("abbreviation", frozenset("d"), r"(?<=[a-z]\s)d\.(?=\s[A-Z][a-z]+\s[A-Z])", lambda match: say(match, "defeated")),
+        Rule(
+            "abbreviation", frozenset({"fl"}), r"(?<=\d(?:st|nd|rd|th)\s)fl\.?(?!\w)", lambda match: say(match, "floor")
+        ),
+        Rule(
+            "abbreviation",
+            frozenset("d"),
+            r"(?<=[a-z]\s)d\.(?=\s[A-Z][a-z]+\s[A-Z])",
+            lambda match: say(match, "defeated"),
+        ),
         Rule("abbreviation", frozenset("-"), r"(?<=[\d½¼¾])-pt\.?(?=\s[a-z])", lambda match: say(match, "-point")),
         _rule("abbreviation", lists["inner"]),
         _rule("abbreviation", lists["final"]),
@@ -70,7 +91,12 @@ def rules(variety: Variety) -> tuple[Rule, ...]:
         Rule("abbreviation", frozenset("u"), r"(?<![\w.])U\.(?=\sof\s[A-Z])", lambda match: say(match, "University")),
         Rule("abbreviation", frozenset("-"), r"(?<=\d)-vol\.?(?=\s[\w\"“])", lambda match: say(match, "-volume")),
         _rule("weekday", lists["weekdays"]),
-        Rule("abbreviation", frozenset({"v"}), r"(?<=[\w.%),]\s)v\.?(?=\s(?:[A-Z]|[$£€]?\d[\d.,]{0,12}%?))", lambda match: say(match, "versus")),
+        Rule(
+            "abbreviation",
+            frozenset({"v"}),
+            r"(?<=[\w.%),]\s)v\.?(?=\s(?:[A-Z]|[$£€]?\d[\d.,]{0,12}%?))",
+            lambda match: say(match, "versus"),
+        ),
         Rule("abbreviation", frozenset("'’‘"), r"(?<=\w\s)['’‘]n['’](?=\s\w)", lambda match: say(match, "and")),
         Rule("abbreviation", frozenset({"y", "yo"}), r"(?<=\d)(?:y[/-]?o|yo)(?!\w)", _years_old),
         Rule("abbreviation", frozenset("-"), r"(?<=\d)-(?:y[/-]?o|yo)(?!\w)", _years_old),

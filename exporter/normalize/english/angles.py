@@ -30,7 +30,10 @@ def rules(variety: Variety) -> tuple[Rule, ...]:
     def read_position(match: re.Match[str]) -> Parts:
         """Read "40N, 70W"."""
         said = [f"{variety.number(match[name])} {_TOWARDS[match[f'{name}_towards']]}" for name in ("first", "last")]
-        return (Word(said[0], match.start(), match.end("first_towards")), Word(said[1], match.start("last"), match.end()))
+        return (
+            Word(said[0], match.start(), match.end("first_towards")),
+            Word(said[1], match.start("last"), match.end()),
+        )
 
     return (
         Rule(

@@ -26,7 +26,7 @@ def rules(variety: Variety) -> tuple[Rule, ...]:
         Rule(
             "made",
             frozenset({TIED}),
-            rf"(?<![\w.,/:$£€#–-])(?P<first>\d{{1,3}})[-–](?P<second>\d{{1,3}})(?:\s(?P<kind>3PT|3P|3FG|FG|FT)(?!\w)|(?=\sshooting\b|\sfrom\s(?:deep|three|the\s(?:field|line|floor|arc)|3-point)))",
+            r"(?<![\w.,/:$£€#–-])(?P<first>\d{1,3})[-–](?P<second>\d{1,3})(?:\s(?P<kind>3PT|3P|3FG|FG|FT)(?!\w)|(?=\sshooting\b|\sfrom\s(?:deep|three|the\s(?:field|line|floor|arc)|3-point)))",
             read_made,
         ),
     )

@@ -7,11 +7,10 @@ import re
 from exporter.normalize import CAPITALS, CODE, LETTER, MIXED, TIED, Parts, Rule, say
 from exporter.normalize import NUMBER as FIGURES
 from exporter.normalize.english import numerals
-from exporter.normalize.english.grammar import Variety, after, before, near, spell, unsayable
+from exporter.normalize.english.grammar import Variety, after, before, spell, unsayable
 from exporter.normalize.tables import table
 from exporter.script import Word
 
-_QUAKE = re.compile(r"\b(?:(?:earth)?quakes?|temblors?|tremors?|aftershocks?|magnitude|USGS|epicent(?:er|re)|seismic|tsunami)\b")
 _FLIGHT = re.compile(r"[Ff]lights?\s\Z")
 _PIECES = re.compile(r"[^\W\d_]+|\d+(?:\.\d+)*|[+]")
 
@@ -23,7 +22,6 @@ class _Reader:
         lists = table("en", "codes")
         self.aircraft = frozenset(lists["aircraft"].split())
         self.labels = frozenset(lists["labels"].split())
-        self.keys: dict[str, str] = lists["keys"]
         initialisms = table("en", "initialisms")
         self.words, self.spelled = (frozenset(initialisms[name].split()) for name in ("words", "spelled"))
 
@@ -47,24 +45,6 @@ class _Reader:
         if many:
             words = f"{words}'s" if words[-1].isupper() else numerals.plural(words)
         return say(match, words)
-
-    def read_wireless(self, match: re.Match[str]) -> Parts:
-        """Read 802.11ax: "eight oh two point eleven A X"."""
-        letters = " ".join(match["letters"].upper().replace("/", ""))
-        return say(match, f"eight oh two point {numerals.pairs(int(match['part']))} {letters}".rstrip())
-
-    def read_span(self, match: re.Match[str]) -> Parts | None:
-        """Read J10–J11; "A4-A6" falls too rarely to be anything else."""
-        first, last = (numerals.designation(match[name]) for name in ("first", "last"))
-        return say(match, f"{match['letter']} {first} to {match['letter']} {last}") if int(match["first"]) < int(match["last"]) else None
-
-    def read_keys(self, match: re.Match[str]) -> Parts:
-        """Read keys that are pressed together: Ctrl+Alt+Del."""
-        pieces = re.split(r"\s?[+-]\s?", match.group())
-        return say(match, " ".join(self.keys.get(piece) or self.key(piece) for piece in pieces))
-
-    def key(self, written: str) -> str:
-        return f"F {numerals.pairs(int(written[1:]))}" if written[1:].isdecimal() else written
 
     def read_airliner(self, match: re.Match[str]) -> Parts | None:
         """Read a Boeing by its number: with a series, beside its maker's name or a word for an aircraft."""
@@ -95,7 +75,9 @@ class _Reader:
             label = f"{label[:-1]}tion"
         elif "." in label:
             label = spell(label.replace(".", ""))
-        elif (label.lower() not in self.labels or len(number) < 3) and not _FLIGHT.search(match.string[max(0, match.start() - 8) : match.start()]):
+        elif (label.lower() not in self.labels or len(number) < 3) and not _FLIGHT.search(
+            match.string[max(0, match.start() - 8) : match.start()]
+        ):
             return None
         elif label.isupper():
             label = self.letters(label)
@@ -104,26 +86,8 @@ class _Reader:
 
 def rules(variety: Variety) -> tuple[Rule, ...]:
     """Return the rules for codes."""
-
-    def read_section(match: re.Match[str]) -> Parts:
-        """Read the number of a section of the law: "§ 175.10"."""
-        number, _, part = match.group().partition(".")
-        return say(match, f"{numerals.pairs(int(number))} point {numerals.two(int(part))}" if part else numerals.pairs(int(number)))
-
-    def read_hexadecimal(match: re.Match[str]) -> Parts:
-        said = (numerals.digits(figure) if figure.isdecimal() else figure.upper() for figure in match["figures"])
-        return say(match, f"zero X {' '.join(said)}")
-
-    def read_episode(match: re.Match[str]) -> Parts:
-        season, episode = (variety.number(str(int(match[name]))) for name in ("season", "episode"))
-        return say(match, f"season {season} episode {episode}")
-
-    def read_magnitude(match: re.Match[str]) -> Parts | None:
-        """Read the "M7.8" of an earthquake."""
-        return say(match, f"magnitude {variety.number(match['number'])}") if near(_QUAKE, match) else None
-
+    del variety  # names sound alike everywhere
     reader = _Reader()
-    keys = "|".join(reader.keys)
     return (
         Rule(
             "airliner",
@@ -137,25 +101,6 @@ def rules(variety: Variety) -> tuple[Rule, ...]:
             r"(?<![\w.])(?P<label>[A-Za-z]+|[Ss]ec\.|U\.S\.|H\.R\.|[HS]\.\s?(?:J\.\s?|Con\.\s?)?Res\.|S\.(?=\s\d{3,4}\b)|[AHLPS]\.(?!D)[A-Z]\.(?=\s\d{3,4}\b))\s(?P<number>\d{1,4})(?!(?!(?:Ti|XTX?|[KXGHS])\b)[\w%°]|[.,:/-]\d)",
             reader.read_label,
         ),
-        Rule("magnitude", frozenset({"m", "mw"}), r"(?<![\w.])Mw?\s?(?P<number>\d\.\d)(?!\w|[.,]\d)", read_magnitude),
-        Rule("span", frozenset("–"), r"(?<=\b[A-Z]{3})–(?=[A-Z]{3}\b)", lambda match: say(match, "to")),
-        Rule("code", frozenset({CODE}), r"(?<!\w)(?P<letter>[A-Z])(?P<first>\d{1,3})[-–](?P=letter)(?P<last>\d{1,3})(?!\w)", reader.read_span),
-        Rule("hexadecimal", frozenset({TIED}), r"(?<!\w)0x(?P<figures>[0-9A-Fa-f]{1,16})(?!\w)", read_hexadecimal),
-        Rule(
-            "section",
-            frozenset({FIGURES}),
-            r"(?:(?<=§)|(?<=§\s))\d{2,4}(?P<point>\.\d{2})?(?![\w%(-]|[.,:/]\d)",
-            read_section,
-        ),
-        Rule("episode", frozenset({CODE}), r"(?<!\w)S(?P<season>\d{1,2})E(?P<episode>\d{1,3})(?!\w)", read_episode),
-        Rule("standard", frozenset({TIED}), r"(?<![\w.,])802\.(?P<part>\d{1,2})(?P<letters>[a-z]{0,2}(?:/[a-z]{1,2}){0,4})(?!\w)", reader.read_wireless),
-        Rule(
-            "keys",
-            frozenset(key.lower() for key in reader.keys),
-            rf"(?<![\w+])(?:{keys})(?:\s?[+-]\s?(?:{keys}|F\d{{1,2}}|[A-Z0-9])(?!\w)){{1,4}}",
-            reader.read_keys,
-        ),
-        Rule("aperture", frozenset("fƒ"), r"(?<!\w)[fƒ]/(?=\d)", lambda match: say(match, "F")),
         Rule(
             "caliber",
             frozenset({"."}),

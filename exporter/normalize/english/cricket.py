@@ -5,12 +5,13 @@ from __future__ import annotations
 import re
 
 from exporter.normalize import TIED, Parts, Rule
-from exporter.normalize.english.grammar import Variety
+from exporter.normalize.english.grammar import Variety, near
 from exporter.script import Word
 
-# Words of no other game, and how far from a result they stand.
-_GAME = re.compile(r"\b(?:overs|wickets?|wkts|ovs?|stumps|bowled|bowlers?|batsm[ae]n|not out|lbw|T20|chasing|unbeaten|all out|bowled out|(?:first|second|1st|2nd) innings|Ashes|ODI|declared|innings and)\b|\d\*")
 _BATTER = re.compile(r"[A-Z][a-z]+\s\Z")
+# A batter who is not out, at the end of the day.
+_NOT_OUT = re.compile(r"\d\*")
+# How far from a result the words of the game stand.
 _REACH = 100
 _WICKETS = 10
 
@@ -19,7 +20,9 @@ def rules(variety: Variety) -> tuple[Rule, ...]:
     """Return the rules for cricket."""
 
     def played(match: re.Match[str]) -> bool:
-        return bool(_GAME.search(match.string, max(0, match.start() - _REACH), match.end() + _REACH))
+        return near("cricket", match, _REACH) or bool(
+            _NOT_OUT.search(match.string, max(0, match.start() - _REACH), match.end() + _REACH)
+        )
 
     def read_result(match: re.Match[str]) -> Parts | None:
         fewer, more = sorted((int(match["first"]), int(match["second"])))

@@ -123,7 +123,11 @@ class _Reader:
         first, second = int(match["first"]), int(match["second"])
         # No fraction of everyday life has such a denominator, or is worth more than one.
         improper = 1 <= second <= first <= 12 and not self.variety.british
-        improper = improper and before(match.string, match.start()) not in ("compute", "calculate", "equals", "=")
+        improper = (
+            improper
+            and (first, second) != (10, 10)
+            and before(match.string, match.start()) not in ("compute", "calculate", "equals", "=")
+        )
         if not near and second not in _DAYS_ONLY and not improper:
             return None
         return self.read_short(match)

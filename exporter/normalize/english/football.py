@@ -12,8 +12,6 @@ _DASH = r"[-–]"
 _SCORER = re.compile(r"[A-ZÀ-Þ]\S*\s\([\d+'’′,\s]*\Z")
 # Eleven play, and the goalkeeper is not counted.
 _PLACED = 10
-# "Ruiz 74'", by the end of extra time.
-_GOAL = re.compile(r"\b(?:scor(?:ed|er|ers|es|ing)|goals?|penalt(?:y|ies)|brace|hat-trick|equali[sz]e[dr]?|booked|sent off)\b")
 _NAMED = re.compile(r"[A-ZÀ-Þ][\w'’-]+\.?\s\Z")
 _LONGEST = 120
 
@@ -28,7 +26,12 @@ def rules(variety: Variety) -> tuple[Rule, ...]:
     def read_minute(match: re.Match[str]) -> Parts | None:
         minute, added = match["minute"], match["added"]
         named = int(minute) <= _LONGEST and _NAMED.search(match.string, max(0, match.start() - 20), match.start())
-        if not match["added"] and not named and not (int(minute) <= _LONGEST and near(_GOAL, match)) and not _SCORER.search(match.string[max(0, match.start() - 40) : match.start()]):
+        if (
+            not match["added"]
+            and not named
+            and not (int(minute) <= _LONGEST and near("goals", match))
+            and not _SCORER.search(match.string[max(0, match.start() - 40) : match.start()])
+        ):
             return None
         if not added:
             return say(match, f"{variety.ordinal(int(minute))} minute")
@@ -43,7 +46,7 @@ def rules(variety: Variety) -> tuple[Rule, ...]:
             "formation",
             tied,
             rf"(?<![\w.,/:$£€#–-])(?:[1-6](?:{_DASH}[1-6]){{3}}|[1-6](?:{_DASH}[1-6]){{2}}"
-            rf"(?=\s(?:formation|system|shape|set-?up|line-?up|diamond)\b)|(?<=\ba\s)[1-6](?:{_DASH}[1-6]){{2}}(?!\s(?:record|start|season|mark|finish|run)\b))(?![\w%:/–-]|[.,]\d)",
+            rf"(?=\s(?:formation|system|shape|set-?up|line-?up|diamond)\b)|(?:(?<=\ba\s)|(?<=[a-z]\s\())[1-6](?:{_DASH}[1-6]){{2}}(?!\s(?:record|start|season|mark|finish|run)\b))(?![\w%:/–-]|[.,]\d)",
             read_formation,
         ),
         Rule(

@@ -14,7 +14,6 @@ from exporter.script import Word
 _PRESSURE = re.compile(r"pressure|\bBP\b|mmHg")
 # "HPV 16/18".
 _KINDS = re.compile(r"\b[A-Z]{2,6}[\s-]\Z")
-_RATED = re.compile(r"\b(?:rat(?:ed|es|ing|ings)|scor(?:e|ed|es|ing)|reviews?|pain|graded?|marks?|severity|verdict|stars?)\b")
 _NEAT = frozenset((2, 3, 4, 5, 6, 7, 8, 9, 10, 12, 16, 20, 24, 25, 32, 40, 50, 60, 64, 100, 1000))
 
 
@@ -40,8 +39,10 @@ class _Reader:
         numerator, denominator = int(match["over"]), int(match["under"])
         if not match["whole"] and not match["nth"] and (denominator not in _NEAT or numerator > denominator * 12):
             return None
-        if denominator in (5, 10, 100) and not match["whole"] and near(_RATED, match, 50):
+        if denominator in (5, 10, 100) and not match["whole"] and near("ratings", match, 50):
             return say(match, f"{self.variety.cardinal(numerator)} out of {self.variety.cardinal(denominator)}")
+        if numerator == denominator == 10:
+            return say(match, "ten out of ten")
         if denominator < 2 or (not match["whole"] and numerator == denominator):
             return None
         if before(match.string, match.start()) in ("compute", "calculate", "equals", "="):

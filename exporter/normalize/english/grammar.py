@@ -80,12 +80,15 @@ def mixed_number(variety: Variety, written: str) -> str:
     return f"{sign}{variety.number(whole)} and {'a' + said[3:] if said in ('one half', 'one quarter') else said}"
 
 
-def falls(first: str, last: str) -> bool:
-    """Whether the second of two numbers as written is the smaller."""
-    try:
-        return float(first.replace(",", "")) > float(last.replace(",", ""))
-    except ValueError:  # a mixed number
+_YEAR = re.compile(r"[12]\d{3}")
+
+
+def year_first(match: re.Match[str]) -> bool:
+    """Whether the first of two numbers is a year, and no beginning of a span: "from 1900 to 76.4 years"."""
+    first, last = match["first"], match["last"].replace(",", "")
+    if not (first and match["joint"].strip().isalpha() and _YEAR.fullmatch(first)):
         return False
+    return last[:1].isdecimal() and "/" not in last and float(last) < float(first)
 
 
 def one(written: str) -> bool:
@@ -109,7 +112,7 @@ def after(text: str, end: int, reach: int = 40) -> str:
     return found.group(1) if found else ""
 
 
-_COMPOUND = re.compile(r"\w+-\w+,?")
+_COMPOUND = re.compile(r"[\w.]+-[\w-]+,?")
 # "A sub-$500 phone".
 _PREFIX = re.compile(r"[a-z]-\Z")
 # Also before another measure of the same noun: "the $25 million, 5,500-square-foot house".
@@ -141,7 +144,9 @@ def describes(text: str, start: int, end: int) -> bool:
     return word.strip("(\"“‘'—–-") in determiners or word.endswith(("'s", "s'"))
 
 
-_NO_ADVERBS = frozenset("family butterfly assembly supply monopoly rally ally bully belly reply anomaly jelly italy july".split())
+_NO_ADVERBS = frozenset(
+    "family butterfly assembly supply monopoly rally ally bully belly reply anomaly jelly italy july".split()
+)
 
 
 def noun_follows(text: str, end: int) -> bool:
@@ -195,6 +200,12 @@ def unsayable(letters: str) -> bool:
     return _VOWELS.isdisjoint(letters) or bool(_KNOT.search(letters))
 
 
-def near(words: re.Pattern[str], match: re.Match[str], reach: int = 80) -> bool:
-    """Whether one of these words stands close to a match."""
-    return bool(words.search(match.string, max(0, match.start() - reach), match.end() + reach))
+def near(context: str, match: re.Match[str], reach: int = 80) -> bool:
+    """Whether a word of a list in ``contexts.toml`` stands close to a match."""
+    return bool(_context(context).search(match.string, max(0, match.start() - reach), match.end() + reach))
+
+
+@cache
+def _context(name: str) -> re.Pattern[str]:
+    words = (re.escape(word) for word in re.split(r",\s+", table("en", "contexts")[name].strip()))
+    return re.compile(rf"\b(?:{'|'.join(words)})\b")

@@ -52,7 +52,11 @@ class _Reader:
             return None
         if letters in self.words or letters in self.spelled or letters in self.ordinary:
             return None
-        if (len(letters) > 3 or sayable(letters)) and _shouted(match) and before(match.string, match.start()) not in _TICKERS:
+        if (
+            (len(letters) > 3 or sayable(letters))
+            and _shouted(match)
+            and before(match.string, match.start()) not in _TICKERS
+        ):
             return None
         if before(match.string, match.start()) in _TICKERS:
             return say(match, spell(letters, ending))

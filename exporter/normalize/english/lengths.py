@@ -6,18 +6,27 @@ import re
 
 from exporter.normalize import FOLLOWED as FIGURES
 from exporter.normalize import LETTER, TIED, Parts, Rule, say
-from exporter.normalize.english.grammar import MIXED, NUMBER, Variety, after, before, describes, mixed_number, noun_follows, one
+from exporter.normalize.english.grammar import (
+    MIXED,
+    NUMBER,
+    Variety,
+    after,
+    before,
+    describes,
+    mixed_number,
+    near,
+    noun_follows,
+    one,
+)
 from exporter.script import Word
 
-# A quotation that has begun and not ended: its closing mark is no sign of inches.
-_WEATHER = re.compile(
-    r"(?i)\b(?:temperatures?|degrees|heat|heatwave|highs?|lows?|minus|cold|colder|warm|warmer|warming|weather|hot|hotter"
-    r"|climate|freezing|oven|bake|baking|preheat|fan|roast|above|below|budget|target|goal|limit|threshold|Paris|emissions)\b"
-)
 # "Seat 14F", "Gate 10C".
 _PLACES = frozenset("seat seats row gate room apartment apt. unit suite block exit pier flat bay".split())
 # "A 2x champion".
-_WINNERS = re.compile(r"\s(?:[A-Z]\S+\s)?(?:champ(?:ion)?s?|winners?|MVPs?|All-Stars?|Olympians?|medal(?:l)?ists?|nominees?|Pro Bowlers?)\b")
+_WINNERS = re.compile(
+    r"\s(?:[A-Z]\S+\s)?(?:champ(?:ion)?s?|winners?|MVPs?|All-Stars?|Olympians?|medall?ists?|nominees?|Pro Bowlers?)\b"
+)
+# A quotation that has begun and not ended: its closing mark is no sign of inches.
 _OPEN = re.compile(r"(?:[“]|(?<![\w.,!?])\")[^\"”]*\Z")
 
 
@@ -41,7 +50,9 @@ class _Reader:
         if _OPEN.search(text[max(0, match.start() - 200) : match.start()]):
             return None
         single = one(number) or (after(text, match.end()).islower() and noun_follows(text, match.end()))
-        word = Word(f"{mixed_number(self.variety, number)} {'inch' if single else 'inches'}", match.start("number"), match.end())
+        word = Word(
+            f"{mixed_number(self.variety, number)} {'inch' if single else 'inches'}", match.start("number"), match.end()
+        )
         if not match["first"]:
             return (word,)
         return (Word(f"{mixed_number(self.variety, match['first'])} to", match.start(), match.start("number")), word)
@@ -50,7 +61,7 @@ class _Reader:
         glued = match["c"] and match.start("c") == match.end("number")
         if before(match.string, match.start()) in _PLACES:
             return None
-        if glued and not _WEATHER.search(match.string, max(0, match.start() - 60), match.end() + 30):
+        if glued and not near("weather", match, 60):
             return None
         scale = "Fahrenheit" if match["scale"] == "F" else "Celsius"
         single = one(match["number"]) or describes(match.string, match.start(), match.end())
@@ -90,11 +101,16 @@ def rules(variety: Variety) -> tuple[Rule, ...]:
             rf"{edge}(?P<feet>\d{{1,3}},\d{{3}}(?=['’′][\s),;])|\d{{1,3}})(?:′|(?<=\d{{3}})['’](?<=,\d{{3}}.)|['’](?=\s(?:tall|high|long|wide|deep)\b))",
             reader.read_feet,
         ),
-        Rule("inches", tied, rf"{edge}(?:(?P<first>{NUMBER}{MIXED}?)[\"”″]?[-–])?(?P<number>{NUMBER}{MIXED}?)[\"”″](?=[\s,.;)-]|\Z)", reader.read_inches),
+        Rule(
+            "inches",
+            tied,
+            rf"{edge}(?:(?P<first>{NUMBER}{MIXED}?)[\"”″]?[-–])?(?P<number>{NUMBER}{MIXED}?)[\"”″](?=[\s,.;)-]|\Z)",
+            reader.read_inches,
+        ),
         Rule(
             "temperature",
             figures | {"-", "−"},
-            r"(?<![\w.,])(?P<number>(?:[-−])?[1-4]?\d{1,2}(?:\.\d{1,2})?)"
+            r"(?<![\w.,])(?P<number>(?:[-−])?(?:\d,\d{3}|[1-4]?\d{1,2})(?:\.\d{1,2})?)"
             r"(?:\s?(?P<scale>F)|\s?(?P<c>C))(?=[.,;)/]|\s[a-z(]|\Z)(?!\.\s?[A-Z][a-z]+\.)",
             reader.read_temperature,
         ),
@@ -116,5 +132,10 @@ def rules(variety: Variety) -> tuple[Rule, ...]:
             rf"{edge}(?:(?P<first>{NUMBER})[-–])?(?P<number>{NUMBER})x(?!\w|\s?[\d+=−²³^*-])",
             reader.read_times,
         ),
-        Rule("size", figures, rf"(?<![\w.])(?!0x)(?P<first>{NUMBER})(?:\s?[x×]\s?(?=\d)|\sX\s(?=\d)|X(?=\d++(?!\w)))", reader.read_size),
+        Rule(
+            "size",
+            figures,
+            rf"(?<![\w.])(?!0x)(?P<first>{NUMBER})(?:\s?[x×]\s?(?=\d)|\sX\s(?=\d)|X(?=\d++(?!\w)))",
+            reader.read_size,
+        ),
     )

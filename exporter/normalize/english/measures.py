@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from exporter.normalize import FOLLOWED as FIGURES
-from exporter.normalize import NUMERIC, Parts, Rule
+from exporter.normalize import NUMERIC, POWER, Parts, Rule
 from exporter.normalize.english import numerals
 from exporter.normalize.english.grammar import MIXED as MIXED_NUMBER
 from exporter.normalize.english.grammar import (
@@ -16,12 +16,12 @@ from exporter.normalize.english.grammar import (
     after,
     before,
     describes,
-    falls,
+    mixed_number,
     near,
     noun_follows,
-    mixed_number,
     one,
     stop,
+    year_first,
 )
 from exporter.normalize.english.units import UNIT, units
 from exporter.normalize.tables import table
@@ -33,8 +33,6 @@ _TIMED = frozenset(
 )
 # Before "12 m" this shows that it is minutes.
 _HOURS = re.compile(r"\d\s?h(?:rs?)?\.?\s?\Z")
-# With these "20 kt" is the force of a bomb, and no speed.
-_BLASTS = re.compile(r"\b(?:bomb|yield|blast|nuclear|warhead|explosion|device|TNT|weapon|Hiroshima)")
 # Behind the dot of a unit: the sentence goes on.
 _INSIDE = re.compile(r"[,;:)]|\s[a-z]")
 # Before "51 s" this shows that it is seconds.
@@ -58,9 +56,8 @@ class _Reader:
         self.events = frozenset(table("en", "units")["events"]["words"].split())
 
     def read(self, match: re.Match[str]) -> Parts | None:
-        if match["first"] and match["joint"].strip().isalpha() and falls(match["first"], match["last"]) and len(match["first"]) == 4:
-            return None  # "From 1900 to 76.4 years": no span. The last number is read by itself.
-        if _NAMED.search(match.string[max(0, match.start() - 3) : match.start()]):
+        # The last number is read by itself.
+        if year_first(match) or _NAMED.search(match.string[max(0, match.start() - 3) : match.start()]):
             return None
         unit = match["unit"].replace(" ", "").replace("º", "°")
         if not self.plausible(match, unit):
@@ -97,7 +94,7 @@ class _Reader:
 
     def name(self, match: re.Match[str], unit: str) -> str | None:
         power = match["exponent"] or match["power"] or ""
-        if unit == "kt" and near(_BLASTS, match, 40):
+        if unit == "kt" and near("blasts", match, 40):
             unit = "kiloton"
         if unit == "m" and _HOURS.search(match.string[max(0, match.start() - 8) : match.start()]):
             unit = "min"
@@ -107,7 +104,11 @@ class _Reader:
         single = (not match["last"] or one(match["last"]) or "/" in match["last"]) and not (
             (match["last"] and match["mixed"]) or match["scale"] or match["first"]
         )
-        single = single or (match["gap"] == "-" and not unit.endswith("yrs")) or describes(match.string, match.start(), match.end())
+        single = (
+            single
+            or (match["gap"] == "-" and not unit.endswith("yrs"))
+            or describes(match.string, match.start(), match.end())
+        )
         # "A 4x400m relay", "5.56×45mm rounds".
         single = single or self.attributive(match, unit)
         crossed = match.string[max(0, match.start() - 1) : match.start()] in ("x", "×")
@@ -140,7 +141,11 @@ class _Reader:
         if unit == "AU":
             return "." in number or following in ("from", "away", "across", "wide", "in")
         if unit == "s":
-            return "." in number or before(text, match.start()) in _TIMED or bool(_MINUTES.search(text[max(0, match.start() - 8) : match.start()]))
+            return (
+                "." in number
+                or before(text, match.start()) in _TIMED
+                or bool(_MINUTES.search(text[max(0, match.start() - 8) : match.start()]))
+            )
         if unit == "in":
             return bool(match["dot"] or not gap or _FEET.search(text[max(0, match.start() - 6) : match.start()])) or (
                 not following and "." in number
@@ -153,6 +158,11 @@ class _Reader:
         if gap == "" or match["dot"]:
             return not (unit in "mb" and following.islower() and following.endswith("s"))
         return unit in _SPACED
+
+    def read_divisor(self, match: re.Match[str]) -> Parts | None:
+        """Read "people per km²"."""
+        said = self.known.name(match["unit"], match["exponent"], single=True)
+        return (Word(said, *match.span()),) if said else None
 
     def read_scientific(self, match: re.Match[str]) -> Parts | None:
         exponent = (match["ten"] or match["raised"]).translate(_RAISED).replace("−", "-")
@@ -172,6 +182,12 @@ def rules(variety: Variety) -> tuple[Rule, ...]:
     reader = _Reader(variety)
     figures = frozenset({FIGURES, "-", "−", "+", "±", "~", "≈", "<", ">", "≤", "≥", ".", NUMERIC})
     return (
+        Rule(
+            "measure",
+            frozenset({POWER}),
+            r"(?<=\bper\s)(?P<unit>km|m|cm|mm|mi|ft)(?P<exponent>[²³])(?!\w)",
+            reader.read_divisor,
+        ),
         Rule(
             "measure",
             frozenset({FIGURES, "-", "−"}),

@@ -27,6 +27,11 @@ def rules(variety: Variety) -> tuple[Rule, ...]:
     # Behind a digit, a letter or another slash it would be part of something longer.
     edge, end = r"(?<![\w/$£€.,])(?:(?<!-)|(?<=[a-z]-))", r"(?![\w/%]|[.,]\d)"
     return tuple(
-        Rule("name", frozenset({first, f"{first}'s", f"{first}’s"}), rf"{edge}(?P<name>{'|'.join(map(re.escape, forms))})(?P<ending>['’]s)?{end}", read)
+        Rule(
+            "name",
+            frozenset({first, f"{first}'s", f"{first}’s"}),
+            rf"{edge}(?P<name>{'|'.join(map(re.escape, forms))})(?P<ending>['’]s)?{end}",
+            read,
+        )
         for first, forms in families.items()
     )

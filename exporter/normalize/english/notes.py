@@ -26,7 +26,12 @@ def rules(variety: Variety) -> tuple[Rule, ...]:
         return (Word(match[1] + match[2], match.start(), match.end()),)
 
     return (
-        Rule("grade", frozenset({LETTER}), r"(?<![\w.'’])[A-Z](?=\*(?![\w*]))\*", lambda match: say(match, f"{match.group()[0]} star")),
+        Rule(
+            "grade",
+            frozenset({LETTER}),
+            r"(?<![\w.'’])[A-Z](?=\*(?![\w*]))\*",
+            lambda match: say(match, f"{match.group()[0]} star"),
+        ),
         Rule("note mark", frozenset("["), rf"(?<=[\w.,;:!?\"”’)\]])\[(?:{_LABEL})\](?!\w)", silent),
         Rule("letters put in", frozenset("["), r"(?<!\w)\[([^\W\d_]{1,3})\]([^\W\d_]+)", put_in),
         Rule("note mark", frozenset("†‡*"), r"(?<=[\w.,;:!?\"”’)])(?:[†‡]{1,3}|\*{1,3}(?![\w*]))", silent),

@@ -6,12 +6,10 @@ import re
 
 from exporter.normalize import FOLLOWED as FIGURES
 from exporter.normalize import Parts, Rule
-from exporter.normalize.english.grammar import MIXED, NUMBER, RANGE, SIGN, Variety, falls, mixed_number, near, one
+from exporter.normalize.english.grammar import MIXED, NUMBER, RANGE, SIGN, Variety, mixed_number, near, one, year_first
 from exporter.script import Word
 
 _MOST_POINTS = 40
-_TRACES = re.compile(r"\b(?:PFAS|PFOA|PFOS|water|chemicals?|concentrations?|dioxins?|atmospher\w+)\b")
-_GENES = re.compile(r"\b(?:DNA|RNA|gen(?:e|es|ome|omes|omic|etic)|sequences?|exons?|upstream|nucleotides?)\b")
 _UNITS = {
     "%": "percent",
     "pct": "percent",
@@ -28,34 +26,34 @@ _UNITS = {
 def rules(variety: Variety) -> tuple[Rule, ...]:
     """Return the rules for percentages."""
 
-    def read(match: re.Match[str]) -> Parts:
-        if match["first"] and not match["again"] and match["joint"].strip().isalpha() and falls(match["first"], match["last"]) and len(match["first"]) == 4:
-            return None
-        unit = _UNITS[match["unit"] or match["word"]]
-        if match["word"] == "pp" and match["last"].isdecimal() and int(match["last"]) > _MOST_POINTS:
+    def name(match: re.Match[str]) -> str | None:
+        """Name the unit in the number it takes, or return None if it is none of percentages."""
+        word = match["word"]
+        if word == "pp" and match["last"].isdecimal() and int(match["last"]) > _MOST_POINTS:
             return None  # pages
-        if match["word"] == "ppt" and near(_TRACES, match):
+        if word == "ppt" and near("traces", match):
             return None  # parts per trillion
-        if match["word"] == "bp" and near(_GENES, match):
-            unit = "base pairs"
+        unit = "base pairs" if word == "bp" and near("genes", match) else _UNITS[match["unit"] or word]
         single = one(match["last"]) or match.string[match.end("last")] == "-"
-        if single and unit.endswith("s"):
-            unit = unit[:-1]
-        parts = []
-        if match["first"]:
-            percent = " percent" if match["again"] else ""
-            parts.append(
-                Word(
-                    f"{variety.number(match['first'])}{percent} {_joint(match['joint'])}",
-                    match.start(),
-                    match.end("joint"),
-                )
-            )
-            parts.append(Word(variety.number(match["last"]), *match.span("last")))
-        else:
+        return unit[:-1] if single and unit.endswith("s") else unit
+
+    def read(match: re.Match[str]) -> Parts | None:
+        unit = name(match)
+        if not unit:
+            return None
+        if not match["first"]:
             value = mixed_number(variety, match["sign"] + match["last"] + (match["mixed"] or ""))
-            parts.append(Word(value, match.start(), max(match.end("last"), match.end("mixed"))))
-        return (*parts, Word(unit, parts[-1].end, match.end()))
+            end = max(match.end("last"), match.end("mixed"))
+            return (Word(value, match.start(), end), Word(unit, end, match.end()))
+        if not match["again"] and year_first(match):
+            return None
+        percent = " percent" if match["again"] else ""
+        first = f"{variety.number(match['first'])}{percent} {_joint(match['joint'])}"
+        return (
+            Word(first, match.start(), match.end("joint")),
+            Word(variety.number(match["last"]), *match.span("last")),
+            Word(unit, match.end("last"), match.end()),
+        )
 
     return (
         Rule(

@@ -67,7 +67,12 @@ class _Reader:
 
     def read_direction(self, match: re.Match[str]) -> Parts:
         written = match.group().rstrip(".")
-        return say(match, "-".join(self.directions[point].lower() for point in (written[0], written[1:])) if len(written) == 3 else self.directions[written])
+        return say(
+            match,
+            "-".join(self.directions[point].lower() for point in (written[0], written[1:]))
+            if len(written) == 3
+            else self.directions[written],
+        )
 
 
 def rules(variety: Variety) -> tuple[Rule, ...]:

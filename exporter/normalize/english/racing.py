@@ -9,24 +9,17 @@ from exporter.normalize.english import numerals
 from exporter.normalize.english.grammar import Variety, near
 from exporter.script import Word
 
-# Words of the turf and of bookmakers, and of the sports pages that quote them.
-_TURF = re.compile(
-    r"\b(?:odds(?:-on)?|favou?rites?|fav|bookmakers?|bookies|betting|bettors?|punters?|jockeys?|trainer|gelding|filly|colt"
-    r"|mare|racecourse|Stakes|Guineas|Derby|Oaks|Chase|Hurdle|Handicap|Ladbrokes|William Hill|Paddy Power|Betfair"
-    r"|outsiders?|each-way|furlongs?|Cheltenham|Ascot|Aintree|Epsom|Newmarket|Goodwood)\b"
+_BACKED = (
+    r"\s(?:(?:joint[- ]|second[- ])?fav(?:ou?rites?)?|shots?|chance|outsiders?|odds|on|against"
+    r"|to\s(?:finish|win|lift|beat|reach|make|score|be|retain|take))\b"
 )
-_LINE = re.compile(
-    r"\b(?:money ?line|odds|favorites?|favored|underdogs?|sportsbooks?|spread|bettors?|betting|parlays?|over/under"
-    r"|BetMGM|FanDuel|DraftKings|Caesars|long ?shots?)\b"
-)
-_BACKED = r"\s(?:(?:joint[- ]|second[- ])?fav(?:ou?rites?)?|shots?|chance|outsiders?|odds|on|against|to\s(?:finish|win|lift|beat|reach|make|score|be|retain|take))\b"
 
 
 def rules(variety: Variety) -> tuple[Rule, ...]:
     """Return the rules for racing and betting."""
 
     def read_odds(match: re.Match[str]) -> Parts | None:
-        if match["backed"] is None and not near(_TURF, match):
+        if match["backed"] is None and not near("turf", match):
             return None
         return (
             Word(variety.number(match["first"]), *match.span("first")),
@@ -35,7 +28,7 @@ def rules(variety: Variety) -> tuple[Rule, ...]:
 
     def read_line(match: re.Match[str]) -> Parts | None:
         sign = "plus" if match.group()[0] == "+" else "minus"
-        return say(match, f"{sign} {numerals.pairs(int(match['line']))}") if near(_LINE, match) else None
+        return say(match, f"{sign} {numerals.pairs(int(match['line']))}") if near("line", match) else None
 
     def read_distance(match: re.Match[str]) -> Parts:
         miles, furlongs = match["miles"], match["furlongs"]
@@ -52,7 +45,5 @@ def rules(variety: Variety) -> tuple[Rule, ...]:
             read_odds,
         ),
         Rule("line", frozenset("+-−"), r"(?<![\w)])[+−-](?P<line>[1-9]\d{2,3})(?![\w%]|[.,:-]\d)", read_line),
-        Rule(
-            "distance", tied, rf"{edge}(?P<miles>[1-4])m\s?(?P<furlongs>[1-7])f(?!\w)", read_distance
-        ),
+        Rule("distance", tied, rf"{edge}(?P<miles>[1-4])m\s?(?P<furlongs>[1-7])f(?!\w)", read_distance),
     )

@@ -7,7 +7,7 @@ import re
 from exporter.normalize import FOLLOWED as FIGURES
 from exporter.normalize import TIED, Parts, Rule, say
 from exporter.normalize.english import numerals
-from exporter.normalize.english.grammar import INTEGER, NUMBER, Variety, before, mixed_number
+from exporter.normalize.english.grammar import NUMBER, Variety, before, mixed_number
 from exporter.normalize.tables import table
 from exporter.script import Word
 
@@ -56,7 +56,12 @@ def rules(variety: Variety) -> tuple[Rule, ...]:
     tied = frozenset({TIED})
     edge = r"(?<![\w.,/:$£€#-])"
     return (
-        Rule("span", figures, rf"{edge}(?P<first>{NUMBER}[½¼¾]?){_DASH}(?P<last>{NUMBER}[½¼¾]?)(?![\w%/:-]|[.,]\d)", read_span),
+        Rule(
+            "span",
+            figures,
+            rf"{edge}(?P<first>{NUMBER}[½¼¾]?){_DASH}(?P<last>{NUMBER}[½¼¾]?)(?![\w%/:-]|[.,]\d)",
+            read_span,
+        ),
         Rule(
             "ratio",
             figures,

@@ -22,7 +22,8 @@ class _Reader:
         self.variety = variety
         lists = table("en", "romans")
         self.regnal, self.sections, self.lettered, self.ordinals, self.pronouns, self.never, self.intravenous = (
-            frozenset(lists[name].split()) for name in ("regnal", "sections", "lettered", "ordinal", "pronoun", "never", "intravenous")
+            frozenset(lists[name].split())
+            for name in ("regnal", "sections", "lettered", "ordinal", "pronoun", "never", "intravenous")
         )
         self.capital_regnal = frozenset(name.upper() for name in self.regnal)
 
@@ -89,7 +90,7 @@ def rules(variety: Variety) -> tuple[Rule, ...]:
         Rule(
             "roman",
             frozenset({CAPITALS, LETTER, MIXED}),
-            r"(?<![\w.'’&-])(?P<roman>[MDCLXVI]{1,15})(?:(?P<ending>['’]s)|[-–](?P<last>[IVXLC]{1,9}))?(?![\w'’&]|-[A-Za-z]|\.\w)",
+            r"(?<![\w.'’&-])(?P<roman>[MDCLXVI]{1,15})(?:(?P<ending>['’]s)|[-–](?P<last>[IVXLC]{1,9}))?(?![\w'’&]|-(?!listed\b|era\b|style\b)[A-Za-z]|\.\w)",
             reader.read,
         ),
         Rule("roman", lower, r"(?<![\w.])(?P<roman>[xvi]{2,6})(?!\w)", reader.read_lower),

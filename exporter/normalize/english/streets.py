@@ -68,7 +68,11 @@ class _Reader:
         return (Word(said, match.start(), stop(text, match.end())),) if said else None
 
     def read_house(self, match: re.Match[str]) -> Parts:
-        said = [numerals.pairs(int(match["number"])), numerals.two(int(match["part"])) if match["part"] else "", match["letter"]]
+        said = [
+            numerals.pairs(int(match["number"])),
+            numerals.two(int(match["part"])) if match["part"] else "",
+            match["letter"],
+        ]
         return say(match, " ".join(filter(None, said)))
 
     def read_direction(self, match: re.Match[str]) -> Parts:
@@ -89,7 +93,12 @@ def rules(variety: Variety) -> tuple[Rule, ...]:
             r"(?<![\w.'’-])(?P<word>[Ss]t|Dr)(?P<dot>\.)?(?!\w)",
             reader.read_saint_or_street,
         ),
-        Rule("saint or street", frozenset({"st"}), r"(?<![\w.])ST\.?(?=\s(?P<name>[A-Z]{4,12})(?![^\W_]))", reader.read_saint),
+        Rule(
+            "saint or street",
+            frozenset({"st"}),
+            r"(?<![\w.])ST\.?(?=\s(?P<name>[A-Z]{4,12})(?![^\W_]))",
+            reader.read_saint,
+        ),
         Rule("court", frozenset({"cir"}), r"(?<=\d(?:st|nd|rd|th)\s)Cir\.", lambda match: say(match, "Circuit")),
         Rule(
             "street",
@@ -97,8 +106,18 @@ def rules(variety: Variety) -> tuple[Rule, ...]:
             r"(?<![\w.'’-])(?:Sts?|Aves?|Av|Blvds?|Rds?|Ln|Ct|Pl|Sq|Terr?|Cir|Pkwy|Hwy|Fwy|Expy|Tpke|Cres|Gdns|Plz|hwy|ave|rd|blvd)\b\.?",
             reader.read_street,
         ),
-        Rule("address", number, rf"(?<![\w.,/$£€#-])(?P<number>\d{{1,5}})(?:-(?P<part>\d\d))?(?P<letter>[A-D])?{house}", reader.read_house),
-        Rule("street", frozenset({"ave"}), r"(?<![\w.])Ave\.?(?=\sof\sthe\s|\s[A-Z](?!\w))", lambda match: say(match, "Avenue")),
+        Rule(
+            "address",
+            number,
+            rf"(?<![\w.,/$£€#-])(?P<number>\d{{1,5}})(?:-(?P<part>\d\d))?(?P<letter>[A-D])?{house}",
+            reader.read_house,
+        ),
+        Rule(
+            "street",
+            frozenset({"ave"}),
+            r"(?<![\w.])Ave\.?(?=\sof\sthe\s|\s[A-Z](?!\w))",
+            lambda match: say(match, "Avenue"),
+        ),
         Rule(
             "direction",
             frozenset({LETTER}),

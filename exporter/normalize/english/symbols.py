@@ -12,8 +12,6 @@ from exporter.normalize.tables import table
 # Markup that has lost its meaning, marks of trade, and characters without a shape.
 _SILENT = "*_#^`|{}\\®™•·¶†‡~<>\u00ad\u200b\u200c\u200d\u200e\u200f\u2060\u20e3\ufe0e\ufe0f\ufeff\ufffc"
 
-_SIZE = re.compile(r"\d\+?\s?[A-Za-z]{1,5}\Z")
-
 
 def rules(variety: Variety) -> tuple[Rule, ...]:
     """Return the rules for signs."""
@@ -31,14 +29,6 @@ def rules(variety: Variety) -> tuple[Rule, ...]:
         silent = unicodedata.category(match["sign"])[0] == "S" and match["sign"] not in SIGNS
         return say(match, "") if silent else None
 
-    def read_words(match: re.Match[str]) -> Parts | None:
-        """Leave the slash between words out; what is no sentence but only words and slashes is a path."""
-        return say(match, " ") if " " in match.string.strip() else None
-
-    def read_sizes(match: re.Match[str]) -> Parts | None:
-        """Leave it out between two sizes: 8GB/256GB."""
-        return say(match, ", ") if _SIZE.search(match.string, max(0, match.start() - 8), match.start()) else None
-
     return (
         Rule(
             "sign",
@@ -48,25 +38,11 @@ def rules(variety: Variety) -> tuple[Rule, ...]:
         ),
         Rule("sign", frozenset("+"), r"\+/[-−–]", lambda match: say(match, "plus or minus")),
         Rule(
-            "slash",
-            frozenset("/"),
-            r"(?<=[\w%])/(?=(?:hour|day|night|week|month|year)\b)",
-            lambda match: say(match, "per"),
-        ),
-        # Between names ("AP Photo/Jane Roe") it is a breath.
-        Rule(
             "sign",
             frozenset("~≈<>≤≥"),
             r"(?<![\w)])[~≈<>≤≥](?=\s?[A-Z]{0,2}[$£€¥]\s?\d)",
             lambda match: say(match, SIGNS[match.group()].strip()),
         ),
-        Rule("slash", frozenset("/"), r"(?<=\w)(?<!\b[ru])/(?=[A-Z]|[$£€¥]\s?\d)|(?<=\b[ECMP]T)/(?=\d)", lambda match: say(match, ", ")),
-        Rule("slash", frozenset("/"), r"(?<=[^\W_]{2})/(?=[^\W\d_]{2}|\d{1,3}-[a-z])", read_words),
-        Rule("slash", frozenset("/"), r"(?<=[a-zA-Z])/(?=\d)", read_sizes),
-        Rule("slash", frozenset("/"), r"(?<=\d\.\d)/(?=\d{1,2}\.\d)", lambda match: say(match, ",")),
-        Rule("slash", frozenset("/"), r"(?<=\w)/(?=\w)", lambda match: say(match, "slash")),
-        Rule("slash", frozenset("/"), r"(?<=\w)/(?=\s)", lambda match: say(match, ",")),
-        Rule("slash", frozenset("/"), r"/(?P<more>/*+)", lambda match: say(match, " ")),
         Rule("sign", frozenset("¶"), r"¶{1,2}(?=\s?\d)", lambda match: say(match, "paragraph")),
         Rule("silent", frozenset({OTHER}), r"(?P<sign>[^\w\s])(?P=sign)*+", read_other),
         Rule("figure", frozenset({NUMERIC}), ".", read_figure),

@@ -1,4 +1,4 @@
-"""Tennis: the points of a game ("forty love"), where the words around tell it from a span."""
+"""Tennis: sets ("six three") and tie-breaks, and the points of a game ("forty love")."""
 
 from __future__ import annotations
 
@@ -8,27 +8,50 @@ from exporter.normalize import TIED, Parts, Rule
 from exporter.normalize.english.grammar import Variety, near
 from exporter.script import Word
 
-_GAME = re.compile(
-    r"\b(?:serv(?:e|es|ed|ing|ice)|break points?|match points?|deuce|tie-?break(?:er)?|(?:fore|back)hand|aces?|Wimbledon"
-    r"|Roland Garros|US Open|Australian Open|love|double[- ]fault(?:s|ed)?|baseline)\b"
-)
+_SET = r"[0-7][-–][0-7](?!\d)"
+# Before a set that goes on: one that was won.
+_WON = re.compile(r"[67][–-]\d|\d[–-][67]")
 
 
 def rules(variety: Variety) -> tuple[Rule, ...]:
-    """Return the rule for the points of a game of tennis."""
+    """Return the rules for sets and points."""
 
-    def read(match: re.Match[str]) -> Parts | None:
-        if match["first"] == match["last"] == "0" or not near(_GAME, match):
+    def read_set(match: re.Match[str]) -> Parts | None:
+        if (
+            match["first"] < "6"
+            and match["second"] < "6"
+            and not _WON.search(match.string, max(0, match.start() - 40), match.start())
+        ):
+            return None
+        return (
+            Word(variety.number(match["first"]), *match.span("first")),
+            Word(variety.number(match["second"]), match.end("first"), match.end()),
+        )
+
+    def read_points(match: re.Match[str]) -> Parts | None:
+        if match["first"] == match["last"] == "0" or not near("tennis", match):
             return None
         first, last = ("love" if match[name] == "0" else variety.number(match[name]) for name in ("first", "last"))
         return (Word(first, *match.span("first")), Word(last, match.end("first"), match.end()))
 
+    tied = frozenset({TIED})
+    edge = r"(?<![\w.,/:$£€#–-])"
+    two = r"(?P<first>\d{1,3})[-–](?P<second>\d{1,3})"
+    alone = r"(?![\w%:/–-]|[.,]\d)"
     points = r"(?:0|15|30|40)"
     return (
+        Rule(
+            "set",
+            tied,
+            rf"{edge}(?=[0-7]\D){two}{alone}(?=\s\(\d{{1,2}}(?:[-–]\d{{1,2}})?\)|,\s(?:and\s)?{_SET})",
+            read_set,
+        ),
+        Rule("set", tied, rf"(?:(?<=[0-7][–-][0-7],\s)|(?<=\),\s))(?=[0-7]\D){two}{alone}", read_set),
+        Rule("set", tied, rf"(?<=[0-7][–-][0-7]\s\(){two}(?=\))", read_set),
         Rule(
             "points",
             frozenset({TIED}),
             rf"(?<![\w.,/:$£€#–-])(?P<first>{points})[-–](?P<last>{points})(?![\w%:/–-]|[.,]\d|\s(?:percent|minutes|people)\b)",
-            read,
+            read_points,
         ),
     )

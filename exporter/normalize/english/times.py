@@ -18,8 +18,6 @@ _ZONE = (
 )
 # Before "1:25": it is no time of day.
 _RATIO = re.compile(r"\b(?:ratio|odds|scale)\b[^.,;]*\Z")
-_HALF_FOLLOWS = re.compile(r"\s?[ap]\.?m\b")
-_LENGTH_UNITS = ("hour", "minute", "second")
 
 
 class _Reader:
@@ -88,36 +86,6 @@ class _Reader:
     def read_joint(self, match: re.Match[str]) -> Parts:
         return say(match, "to")
 
-    def read_length(self, match: re.Match[str]) -> Parts:
-        """Read h:mm:ss: "two hours, one minute and nine seconds"."""
-        if _HALF_FOLLOWS.match(match.string, match.end()):
-            clock = self.clock(match["hour"], match["minute"], half=True)
-            return say(match, f"{clock} and {self.variety.cardinal(int(match['second']))} seconds")
-        numbers = [int(match[unit]) for unit in _LENGTH_UNITS]
-        said = [
-            f"{self.variety.cardinal(number)} {unit}{'' if number == 1 else 's'}"
-            for number, unit in zip(numbers, _LENGTH_UNITS, strict=True)
-            if number or unit != "minute"
-        ]
-        return say(match, f"{' '.join(said[:-1])} and {said[-1]}")
-
-    def read_split(self, match: re.Match[str]) -> Parts:
-        """Read a result such as 3:43.13 or 9:58.2."""
-        return say(
-            match,
-            f"{self.variety.cardinal(int(match['minute']))} {numerals.two(int(match['second']))} "
-            f"point {numerals.digits(match['part'])}",
-        )
-
-    def read_compact(self, match: re.Match[str]) -> Parts:
-        """Read 3h44m, 2h15, 1h 02m 13s."""
-        said = [
-            f"{self.variety.cardinal(int(match[unit]))} {unit}{'' if int(match[unit]) == 1 else 's'}"
-            for unit in _LENGTH_UNITS
-            if match[unit]
-        ]
-        return say(match, " ".join(said))
-
     def read_zone_offset(self, match: re.Match[str]) -> Parts:
         sign = {"+": "plus ", "-": "minus ", "−": "minus "}.get(match["sign"] or "", "")
         said = self.clock(match["hour"], match["minute"], half=False)
@@ -170,24 +138,6 @@ def rules(variety: Variety) -> tuple[Rule, ...]:
         ),
         Rule("time", frozenset(":"), r"(?<![\w:]):(?=[0-5]\d(?!\w))", lambda match: say(match, "")),
         Rule(
-            "duration",
-            tied,
-            r"(?<![\w.,:/])(?P<hour>\d{1,2})h\s?(?P<minute>\d{1,2})(?:m(?:ins?)?)?(?:\s?(?P<second>\d{1,2})s)?(?!\w|[.,]\d)",
-            reader.read_compact,
-        ),
-        Rule(
-            "duration",
-            tied,
-            r"(?<![\w.,:/])(?P<hour>\d{1,3}):(?P<minute>[0-5]\d):(?P<second>[0-5]\d)(?![\w:]|[.,]\d)",
-            reader.read_length,
-        ),
-        Rule(
-            "duration",
-            tied,
-            r"(?<![\w.,:/])(?P<minute>\d{1,2}):(?P<second>[0-5]\d)\.(?P<part>\d{1,3})(?!\w)",
-            reader.read_split,
-        ),
-        Rule(
             "time",
             tied,
             rf"(?<![\w.,$£€:])(?:(?<!/)|(?<=[A-Z]T/))(?P<hour>[01]?\d|2[0-4]):(?P<minute>[0-5]\d)(?![\d:%]|[.,]\d)(?:\s?{_ZONE})?",
@@ -200,7 +150,12 @@ def rules(variety: Variety) -> tuple[Rule, ...]:
             reader.read_military,
         ),
         Rule("time", tied, r"(?<![\w.,/])(?P<hour>1?\d)/(?P<central>1?\d)c(?:entral)?(?!\w)", reader.read_zones),
-        Rule("time", frozenset({NUMBER}), r"(?<!\w)(?P<hour>0\d)(?P<minute>[0-5]\d)(?![\w%]|[.,:/-]\d)", reader.read_early),
+        Rule(
+            "time",
+            frozenset({NUMBER}),
+            r"(?<!\w)(?P<hour>0\d)(?P<minute>[0-5]\d)(?![\w%]|[.,:/-]\d)",
+            reader.read_early,
+        ),
     )
 
 

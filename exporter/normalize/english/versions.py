@@ -9,14 +9,12 @@ from exporter.normalize.english import numerals
 from exporter.normalize.english.grammar import Variety, spell
 from exporter.normalize.tables import table
 
-
 # Between two versions of one program.
 _COMPARED = frozenset("than and to or from with over versus vs. after before until".split())
 
 
 def rules(variety: Variety) -> tuple[Rule, ...]:
     """Return the rules for versions and clauses."""
-
     software = frozenset(table("en", "codes")["software"].split())
 
     def numbers(written: str) -> str:

@@ -138,7 +138,12 @@ def rules(variety: Variety) -> tuple[Rule, ...]:
             lambda match: say(match, f"dot {reader.pieces(match['type'])}"),
         ),
         Rule("DOI", frozenset({"doi"}), rf"(?<!\w)(?i:doi):\s?10\.[^\s<>\"”]{{1,100}}{end}", reader.read_doi),
-        Rule("URL", frozenset({"www"}), rf"(?<![\w./:-])(?P<protocol>)(?i:www)\.[^\s<>\"”]{{1,1000}}{end}/?", reader.read_url),
+        Rule(
+            "URL",
+            frozenset({"www"}),
+            rf"(?<![\w./:-])(?P<protocol>)(?i:www)\.[^\s<>\"”]{{1,1000}}{end}/?",
+            reader.read_url,
+        ),
         Rule(
             "e-mail",
             frozenset({"@"}),

@@ -94,7 +94,12 @@ def rules(variety: Variety) -> tuple[Rule, ...]:
         ),
         Rule("year", frozenset("'’"), r"(?<=\b[QH][1-4])['’](?P<year>\d\d)(?![\w'’])", reader.read_short),
         Rule("year", frozenset({"'", "’", "‘"}), r"(?<!\w)['’‘](?P<year>\d\d)(?![\w'’])(?!['’])", reader.read_short),
-        Rule("year", frozenset({NUMBER}), r"(?<![\d.,/$£€#])(?P<year>[12]\d{3})(?![\d%°]|[.,:/]\d|[^\W\d_])", reader.read_year),
+        Rule(
+            "year",
+            frozenset({NUMBER}),
+            r"(?<![\d.,/$£€#])(?P<year>[12]\d{3})(?![\d%°]|[.,:/]\d|[^\W\d_])",
+            reader.read_year,
+        ),
     )
 
 

@@ -1,0 +1,34 @@
+"""Keys that are pressed together: Ctrl+Alt+Del, Cmd-Q."""
+
+from __future__ import annotations
+
+import re
+
+from exporter.normalize import Parts, Rule, say
+from exporter.normalize.english import numerals
+from exporter.normalize.english.grammar import Variety
+from exporter.normalize.tables import table
+
+
+def rules(variety: Variety) -> tuple[Rule, ...]:
+    """Return the rule for keys."""
+    del variety  # keys are called alike everywhere
+    keys: dict[str, str] = table("en", "codes")["keys"]
+
+    def key(written: str) -> str:
+        if written in keys:
+            return keys[written]
+        return f"F {numerals.pairs(int(written[1:]))}" if written[1:].isdecimal() else written
+
+    def read(match: re.Match[str]) -> Parts:
+        return say(match, " ".join(map(key, re.split(r"\s?[+-]\s?", match.group()))))
+
+    names = "|".join(keys)
+    return (
+        Rule(
+            "keys",
+            frozenset(name.lower() for name in keys),
+            rf"(?<![\w+])(?:{names})(?:\s?[+-]\s?(?:{names}|F\d{{1,2}}|[A-Z0-9])(?!\w)){{1,4}}",
+            read,
+        ),
+    )

@@ -1,0 +1,80 @@
+"""Records of wins and losses ("eleven and six"), and of draws: what tells them from results and spans."""
+
+from __future__ import annotations
+
+import re
+
+from exporter.normalize import TIED, Parts, Rule, say
+from exporter.normalize.english.grammar import Variety, near
+from exporter.script import Word
+
+# Words before a record: "improved to 12-4", "Ohio State (9-1, 6-1 Big Ten)", "the 5-11 Panthers".
+_RECORD = re.compile(
+    r"(?:improved|improves|fell|falls|dropped|drops|slipped|moved)\sto\s\Z|[a-z]\s\(\Z|\brecord\sof\s\Z|\b[Tt]he\s\Z"
+    r"|\(\d{1,2}[-–]\d{1,2},\s\Z|[A-Z][a-z]+,\s\Z|\bto\s\d{1,2}[-–]\d{1,2}\s\(\Z"
+    r"|(?<!odds\s)\b(?:are|is|went|go)\s\Z"
+)
+# "A win over France (29-28)" is a result.
+_RESULT = re.compile(
+    r"\b(?:over|beat|beats|beating|against|defeat\w*|past|downed|edged|lost to|loss(?:es)? to)\s[^.;]{2,60}\s\(\Z"
+)
+_AFTER_COMMA = re.compile(
+    r"\d\d[–-][0-3](?:\s(?:with|and)\b|,)"
+    r"|\d{1,3}[–-]\d{1,3}\s(?:in the (?:regular )?season|this season|last season|at home|on the road|overall)\b"
+)
+_IN_LEAGUE = re.compile(r"\(\d{1,2}[-–]\d{1,2},\s\Z|\bto\s\d{1,2}[-–]\d{1,2}\s\(\Z")
+_TEAM = re.compile(r"\s[A-Z][a-z]+s\b")
+# "They are 8-9." or "are 8-9 at home", but "are 35-60 minutes late".
+_VERB = re.compile(r"\b(?:are|is|went|go)\s\Z")
+_STANDS = re.compile(
+    r"[.,;:)]|\s*\Z|\s(?:at|on|in|this|since|against|vs|with|after|when|under|through|and|over|for|all|overall|straight)\b"
+)
+# A team that has played no more may as well have won a game by so much.
+_FEWEST_GAMES = 10
+
+
+def rules(variety: Variety) -> tuple[Rule, ...]:
+    """Return the rules for records."""
+
+    def read_record(match: re.Match[str]) -> Parts | None:
+        before = match.string[max(0, match.start() - 20) : match.start()]
+        if not match["record"] and (not _RECORD.search(before) or _denied(match, before)):
+            return None
+        return (
+            Word(games(match["first"]), *match.span("first")),
+            Word(f"and {games(match['second'])}", match.end("first"), match.end("second")),
+        )
+
+    def games(written: str) -> str:
+        """Say how many were won or lost: none is "oh"."""
+        return "oh" if written == "0" else variety.number(written)
+
+    def read_three(match: re.Match[str]) -> Parts:
+        """Read won, lost and drawn."""
+        first, second, third = (variety.number(match[name]) for name in ("first", "second", "third"))
+        return say(match, f"{first}, {second} and {third}")
+
+    tied = frozenset({TIED})
+    edge = r"(?<![\w.,/:$£€#–-])"
+    two = r"(?P<first>\d{1,3})[-–](?P<second>\d{1,3})"
+    alone = r"(?![\w%:/–-]|[.,]\d)"
+    return (
+        Rule("record", tied, rf"{edge}{two}[-–](?P<third>\d{{1,3}}){alone}", read_three),
+        Rule("record", tied, rf"{edge}{two}{alone}(?P<record>\srecord)?", read_record),
+    )
+
+
+def _denied(match: re.Match[str], before: str) -> bool:
+    """Whether what looks like a record is a result or a span, by the words before and after it."""
+    text, start, end = match.string, match.start(), match.end()
+    verb = _VERB.search(before)
+    few = int(match["first"]) + int(match["second"]) < _FEWEST_GAMES
+    return bool(
+        (few and not before.endswith((" to ", " of ")) and not _IN_LEAGUE.search(before))
+        or (before.endswith("(") and _RESULT.search(text, max(0, start - 70), start))
+        or (before.lower().endswith("the ") and not _TEAM.match(text, end))
+        or (before.endswith(", ") and not _IN_LEAGUE.search(before) and not _AFTER_COMMA.match(text, start))
+        or (verb and not _STANDS.match(text, end))
+        or (before.endswith("went ") and near("decider", match))
+        or (before.endswith("is ") and not near("season", match))
+    )

@@ -1,0 +1,43 @@
+"""Slashes: a breath between names and sizes, silent between words, "per" before a period, else said."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+
+from exporter.normalize import Parts, Rule, say
+from exporter.normalize.english.grammar import Variety
+
+_SIZE = re.compile(r"\d\+?\s?[A-Za-z]{1,5}\Z")
+
+
+def rules(variety: Variety) -> tuple[Rule, ...]:
+    """Return the rules for slashes."""
+    del variety  # they are the same everywhere
+
+    def read_words(match: re.Match[str]) -> Parts | None:
+        """Leave the slash between words out; what is no sentence but only words and slashes is a path."""
+        return say(match, " ") if " " in match.string.strip() else None
+
+    def read_sizes(match: re.Match[str]) -> Parts | None:
+        """Take a breath between two sizes: 8GB/256GB."""
+        return say(match, ", ") if _SIZE.search(match.string, max(0, match.start() - 8), match.start()) else None
+
+    def breath(match: re.Match[str]) -> Parts:
+        return say(match, ", ")
+
+    return (
+        _rule(r"(?<=[\w%])/(?=(?:hour|day|night|week|month|year)\b)", lambda match: say(match, "per")),
+        # Between names ("AP Photo/Jane Roe"), sums ("$50/£40") and zones ("ET/9 p.m."); but "r/science" is a path.
+        _rule(r"(?<=\w)(?<!\b[ru])/(?=[A-Z]|[$£€¥]\s?\d)|(?<=\b[ECMP]T)/(?=\d)", breath),
+        _rule(r"(?<=[^\W_]{2})/(?=[^\W\d_]{2}|\d{1,3}-[a-z])", read_words),
+        _rule(r"(?<=[a-zA-Z])/(?=\d)", read_sizes),
+        _rule(r"(?<=\d\.\d)/(?=\d{1,2}\.\d)", breath),
+        _rule(r"(?<=\w)/(?=\w)", lambda match: say(match, "slash")),
+        _rule(r"(?<=\w)/(?=\s)", lambda match: say(match, ",")),
+        _rule(r"//*+", lambda match: say(match, " ")),
+    )
+
+
+def _rule(pattern: str, read: Callable[[re.Match[str]], Parts | None]) -> Rule:
+    return Rule("slash", frozenset("/"), pattern, read)
