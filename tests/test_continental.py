@@ -31,6 +31,7 @@ TEXTS = st.lists(st.tuples(PIECES, st.sampled_from(["", " ", " ", "\u00a0"])).ma
 @given(st.one_of(TEXTS, st.text(max_size=40)))
 @example("1" * 5000)
 @example("1.000.000 " * 50)
+@example("9" * 29 + ",5 %")
 def test_every_figure_is_said_and_every_word_knows_its_place(language: str, written: str) -> None:
     spoken = normalizer(language)(written)
     assert not [character for character in spoken.text if character.isdecimal() and character.isascii()]

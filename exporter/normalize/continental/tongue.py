@@ -15,6 +15,8 @@ from exporter.normalize.tables import table
 NUMBER = r"(?:\d{1,3}(?:[.\u00a0\u202f '’]\d{3}){1,8}(?!\d)|\d{1,30})(?:,\d{1,20}|\.(?!\d{3}(?!\d))\d{1,20})?(?!\d)"
 _THOUSANDS = re.compile(r"[.\u00a0\u202f '’](?=\d{3}(?!\d))")
 
+_LONGEST = 24  # figures that num2words has words for
+
 _MILLIONS = re.compile(r"(?:mill|bill|trill)(?:ón|ones|ions?|iards?)\Z")
 _SPANISH_ONE = re.compile(r"(?P<twenty>veinti)?uno(?=(?P<thousand>\smil\b)|\s(?:mill|bill|trill)|\Z)")
 # What a German ordinal takes its ending from: a weak one after these, the bare one after an article in the nominative.
@@ -95,7 +97,7 @@ class Tongue(msgspec.Struct, frozen=True):
     def number(self, written: str, agreement: Agreement = NONE) -> str:
         """Say a number as `NUMBER` matches it."""
         whole, _, decimals = _THOUSANDS.sub("", written).replace(",", ".").partition(".")
-        if len(whole) > 1 and whole[0] == "0":
+        if (len(whole) > 1 and whole[0] == "0") or len(whole) > _LONGEST:
             return self.digits(whole)
         said = self.cardinal(int(whole), NONE if decimals else agreement)
         return f"{said} {self.words['point']} {self._decimals(decimals)}" if decimals else said

@@ -10,6 +10,7 @@ from exporter.script import Word
 
 _DOMAINS = "com net org edu gov info eu es fr de at ch mx ar co cl pe uk us io tv be it pt br ca cat gal"
 _PIECE = re.compile(r"[^\W\d_]+|\d+|[^\w\s]|_")
+_LONGEST = 4  # figures that are a number; longer ones are told one by one
 # What stands before the first dot or the sign of a mailbox.
 _BEFORE = re.compile(r"(?<![\w.@-])[A-Za-z0-9](?:[\w.+-]{0,62}\w)?\Z")
 
@@ -18,11 +19,13 @@ def rules(tongue: Tongue) -> tuple[Rule, ...]:
     """Return the rules for addresses and signs."""
     signs: dict[str, str] = tongue.tables["signs"]
 
+    def one(piece: str) -> str:
+        if piece.isdecimal():
+            return tongue.cardinal(int(piece)) if len(piece) <= _LONGEST and piece[0] != "0" else tongue.digits(piece)
+        return signs.get(piece, piece)
+
     def pieces(written: str) -> str:
-        return " ".join(
-            tongue.cardinal(int(piece)) if piece.isdecimal() else signs.get(piece, piece)
-            for piece in _PIECE.findall(written)
-        )
+        return " ".join(map(one, _PIECE.findall(written)))
 
     def read_address(match: re.Match[str]) -> Parts:
         # The protocol and a last slash are written for machines.
@@ -38,7 +41,7 @@ def rules(tongue: Tongue) -> tuple[Rule, ...]:
     def read_name(match: re.Match[str]) -> Parts:
         """Read a hashtag or a handle: capitals tell its words."""
         words = re.sub(r"(?<=[a-zà-ÿ])(?=[A-ZÀ-Þ])|_", " ", match["name"])
-        return (Word(signs[match["sign"]], *match.span("sign")), Word(words, *match.span("name")))
+        return (Word(signs[match["sign"]], *match.span("sign")), Word(pieces(words), *match.span("name")))
 
     def read_sign(match: re.Match[str]) -> Parts:
         return say(match, signs[match.group()])
