@@ -29,6 +29,9 @@ _STRETCH = 16
 _LAID_OUT = 0.95
 """Of the letters of an element, how many its paragraphs, lists and the like must hold for it to be the article."""
 
+_MOST_PARTS = 10_000
+"""Elements in an element from which on the library, whose time grows with their square, is not asked."""
+
 _LINES = frozenset("p h1 h2 h3 h4 h5 h6".split())
 _FLOW = _LINES | frozenset("ul ol dl blockquote figure pre table".split())
 _REFERENCES = frozenset({"references", "bibliography", "reflist"})
@@ -80,8 +83,8 @@ def bare(text: str) -> str:
     return "".join(text.split())
 
 
-def article(root: Element) -> Place:
-    """Find the article."""
+def article(root: Element, *, furnished: bool) -> Place:
+    """Find the article; in a page that is not `furnished` it may be all there is."""
     body = body_of(root)
     prose = [(element, letters) for element in body.iter() if (letters := _prose(element))]
     total = sum(len(letters) for _, letters in prose)
@@ -90,6 +93,8 @@ def article(root: Element) -> Place:
     around = _around(body, prose)
     if letters := _laid_out(around):
         return Place(around, Chosen(letters))
+    if len(around) > _MOST_PARTS or not (furnished or is_part(around, root)):
+        return Place(around)
     extracted = _extracted(root)
     chosen = Chosen(extracted)
     matched = [(element, letters) for element, letters in prose if chosen.holds(letters)]

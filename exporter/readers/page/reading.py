@@ -87,7 +87,7 @@ def _take(root: Element, known: Facts, page: Page, *, whole: bool) -> _Taken:
     marks, bodies = notes.take(root, page.links)
     builder = Builder(msgspec.structs.replace(page, marks=marks))
     pruned = pruning.prune(root, marks, whole=whole)
-    place = content.Place(content.body_of(root)) if whole else content.article(root)
+    place = content.Place(content.body_of(root)) if whole else content.article(root, furnished=pruned.furniture)
     plain = whole or not (pruned.furniture or content.is_part(place.element, root))
     shown = Known(
         title=known.title,
