@@ -33,6 +33,26 @@ _DATE = (
 # What a title stands before: a name, a particle of a name, another title.
 _NAME = rf"\s+(?:{_CAPITAL}|(?:de|van|von|bin|al|el|der)[\s-])"
 
+# What is short only in its place: the tokens it begins with, how it is written there, how it is said.
+_PHRASES = (
+    ("est", r"(?<!\w)[Ee]st\.?(?=\s(?:in\s)?(?:1\d|20)\d\d\b)", "established"),
+    ("min", r"(?<=\b[A-G]\s)min\.", "minor"),
+    ("maj", r"(?<=\b[A-G]\s)maj\.", "major"),
+    ("min", r"(?<=\d(?:st|nd|rd|th)\s)min\.", "minute"),
+    ("fl", r"(?<=\d(?:st|nd|rd|th)\s)fl\.?(?!\w)", "floor"),
+    ("c", r"(?<=\d(?:st|nd|rd|th)\s)c\.", "century"),
+    ("c", r"(?<!\w)c\.?\s?(?=[12]\d{3}\b|\d{1,3},\d{3}|(?<=\.)[$£€]?\d|\d{1,4}\s(?:B\.?C|A\.?D|C\.?E))", "circa"),
+    ("d", r"(?<=[a-z]\s)d\.(?=\s[A-Z][a-z]+\s[A-Z])", "defeated"),
+    ("u", r"(?<![\w.])U\.(?=\sof\s[A-Z])", "University"),
+    ("v", r"(?<=[\w.%),]\s)v\.?(?=\s(?:[A-Z]|[$£€]?\d[\d.,]{0,12}%?))", "versus"),
+    ("- y yo", r"(?<=\d)-?(?:y[/-]?o|yo)(?!\w)", "-year-old"),
+    ("-", r"(?<=[\d½¼¾])-pt\.?(?=\s[a-z])", "-point"),
+    ("-", r"(?<=\d)-vol\.?(?=\s[\w\"“])", "-volume"),
+    ("' ’ ‘", r"(?<=\w\s)['’‘]n['’](?=\s\w)", "and"),
+    ("w", r"(?<!\w)w/o(?!\w)", "without"),
+    ("w", r"(?<!\w)w/(?=\s?\w)", "with"),
+)
+
 
 def rules(variety: Variety) -> tuple[Rule, ...]:
     """Return the rules for abbreviations."""
@@ -57,51 +77,14 @@ def rules(variety: Variety) -> tuple[Rule, ...]:
         ),
         Rule("abbreviation", frozenset("/"), r"(?<=[a-z])/(?P<short>wk|mo|yr|hr|min|sec|qtr|s)(?!\w)\.?", _per),
         Rule("abbreviation", frozenset(_PERIODS), r"(?<=\bper\s)(?P<short>[a-z]{2,3})(?!\w)\.?", _per),
-        Rule(
-            "abbreviation",
-            frozenset({"est"}),
-            r"(?<!\w)[Ee]st\.?(?=\s(?:in\s)?(?:1\d|20)\d\d\b)",
-            lambda match: say(match, "established"),
-        ),
         _rule("abbreviation", lists["before a year"], rf"(?=\s{_DATE})", r"(?<![\w.'’-])(?<![A-Z]\.\s)"),
-        Rule("abbreviation", frozenset({"min", "maj"}), r"(?<=\b[A-G]\s)(?:min|maj)\.", _key),
-        Rule("abbreviation", frozenset({"min"}), r"(?<=\d(?:st|nd|rd|th)\s)min\.", lambda match: say(match, "minute")),
-        Rule(
-            "abbreviation", frozenset({"fl"}), r"(?<=\d(?:st|nd|rd|th)\s)fl\.?(?!\w)", lambda match: say(match, "floor")
-        ),
-        Rule(
-            "abbreviation",
-            frozenset("d"),
-            r"(?<=[a-z]\s)d\.(?=\s[A-Z][a-z]+\s[A-Z])",
-            lambda match: say(match, "defeated"),
-        ),
-        Rule("abbreviation", frozenset("-"), r"(?<=[\d½¼¾])-pt\.?(?=\s[a-z])", lambda match: say(match, "-point")),
+        *(_in_context(*phrase) for phrase in _PHRASES),
         _rule("abbreviation", lists["inner"]),
         _rule("abbreviation", lists["final"]),
         _rule("abbreviation", lists["without a dot"], r"(?!\.[\w–-]|\.,|\.\s+[a-z\d]|[&/])"),
         _rule("month", lists["months"]),
         _rule("month", lists["months"], edge=r"(?<=mid-)"),
-        Rule(
-            "abbreviation",
-            frozenset("c"),
-            r"(?<!\w)c\.?\s?(?=[12]\d{3}\b|\d{1,3},\d{3}|(?<=\.)[$£€]\d|(?<=\.)\d|\d{1,4}\s(?:B\.?C|A\.?D|C\.?E))",
-            lambda match: say(match, "circa"),
-        ),
-        Rule("abbreviation", frozenset("c"), r"(?<=\d(?:st|nd|rd|th)\s)c\.", lambda match: say(match, "century")),
-        Rule("abbreviation", frozenset("u"), r"(?<![\w.])U\.(?=\sof\s[A-Z])", lambda match: say(match, "University")),
-        Rule("abbreviation", frozenset("-"), r"(?<=\d)-vol\.?(?=\s[\w\"“])", lambda match: say(match, "-volume")),
         _rule("weekday", lists["weekdays"]),
-        Rule(
-            "abbreviation",
-            frozenset({"v"}),
-            r"(?<=[\w.%),]\s)v\.?(?=\s(?:[A-Z]|[$£€]?\d[\d.,]{0,12}%?))",
-            lambda match: say(match, "versus"),
-        ),
-        Rule("abbreviation", frozenset("'’‘"), r"(?<=\w\s)['’‘]n['’](?=\s\w)", lambda match: say(match, "and")),
-        Rule("abbreviation", frozenset({"y", "yo"}), r"(?<=\d)(?:y[/-]?o|yo)(?!\w)", _years_old),
-        Rule("abbreviation", frozenset("-"), r"(?<=\d)-(?:y[/-]?o|yo)(?!\w)", _years_old),
-        Rule("abbreviation", frozenset({"w"}), r"(?<!\w)w/o(?!\w)", lambda match: say(match, "without")),
-        Rule("abbreviation", frozenset({"w"}), r"(?<!\w)w/(?=\s?\w)", lambda match: say(match, "with")),
     )
 
 
@@ -111,13 +94,8 @@ def _per(match: re.Match[str]) -> Parts:
     return (Word(per + _PERIODS[match["short"]], match.start(), stop(match.string, match.end())),)
 
 
-def _years_old(match: re.Match[str]) -> Parts:
-    return say(match, "-year-old")
-
-
-def _key(match: re.Match[str]) -> Parts:
-    """Read the key of a piece of music: "D min."."""
-    return say(match, "minor" if match.group() == "min." else "major")
+def _in_context(anchors: str, pattern: str, said: str) -> Rule:
+    return Rule("abbreviation", frozenset(anchors.split()), pattern, lambda match: say(match, said))
 
 
 # Also written in capitals, and then nothing else.

@@ -9,49 +9,34 @@ from exporter.normalize.english import numerals
 from exporter.normalize.english.grammar import Variety
 
 _HALF_FOLLOWS = re.compile(r"\s?[ap]\.?m\b")
-_UNITS = ("hour", "minute", "second")
 
 
 def rules(variety: Variety) -> tuple[Rule, ...]:
     """Return the rules for durations."""
 
-    def clock(hour: str, minute: str) -> str:
-        said = variety.cardinal(int(hour))
-        return f"{said} {numerals.two(int(minute))}" if int(minute) else said
+    def count(match: re.Match[str], unit: str) -> str:
+        number = int(match[unit])
+        return f"{variety.cardinal(number)} {unit}{'' if number == 1 else 's'}"
 
     def read_length(match: re.Match[str]) -> Parts:
         """Read h:mm:ss: "two hours, one minute and nine seconds"."""
-        if _HALF_FOLLOWS.match(match.string, match.end()):
-            return say(
-                match, f"{clock(match['hour'], match['minute'])} and {variety.cardinal(int(match['second']))} seconds"
-            )
-        numbers = [int(match[unit]) for unit in _UNITS]
-        said = [
-            f"{variety.cardinal(number)} {unit}{'' if number == 1 else 's'}"
-            for number, unit in zip(numbers, _UNITS, strict=True)
-            if number or unit != "minute"
-        ]
+        seconds = count(match, "second")
         if match["part"]:
-            seconds = variety.cardinal(numbers[-1])
-            said[-1] = f"{seconds} point {numerals.digits(match['part'])} seconds"
-        return say(match, f"{' '.join(said[:-1])} and {said[-1]}")
+            seconds = f"{variety.cardinal(int(match['second']))} point {numerals.digits(match['part'])} seconds"
+        if _HALF_FOLLOWS.match(match.string, match.end()):
+            minutes = f" {numerals.two(int(match['minute']))}" if int(match["minute"]) else ""
+            return say(match, f"{variety.cardinal(int(match['hour']))}{minutes} and {seconds}")
+        minutes = f" {count(match, 'minute')}" if int(match["minute"]) else ""
+        return say(match, f"{count(match, 'hour')}{minutes} and {seconds}")
 
     def read_split(match: re.Match[str]) -> Parts:
         """Read a result such as 3:43.13 or 9:58.2."""
-        return say(
-            match,
-            f"{variety.cardinal(int(match['minute']))} {numerals.two(int(match['second']))} "
-            f"point {numerals.digits(match['part'])}",
-        )
+        minute, second = variety.cardinal(int(match["minute"])), numerals.two(int(match["second"]))
+        return say(match, f"{minute} {second} point {numerals.digits(match['part'])}")
 
     def read_compact(match: re.Match[str]) -> Parts:
         """Read 3h44m, 2h15, 1h 02m 13s."""
-        said = [
-            f"{variety.cardinal(int(match[unit]))} {unit}{'' if int(match[unit]) == 1 else 's'}"
-            for unit in _UNITS
-            if match[unit]
-        ]
-        return say(match, " ".join(said))
+        return say(match, " ".join(count(match, unit) for unit in ("hour", "minute", "second") if match[unit]))
 
     tied = frozenset({TIED})
     return (

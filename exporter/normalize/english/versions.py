@@ -40,12 +40,6 @@ def rules(variety: Variety) -> tuple[Rule, ...]:
         said = " point ".join(map(numerals.designation, match["numbers"].split(".")))
         return say(match, f"{spell(match['letters'])} {said}")
 
-    def read_clause(match: re.Match[str]) -> Parts:
-        """Read the clause of a law: 12(b)(6)."""
-        marks = re.findall(r"\w+", match["letters"])
-        said = [numerals.designation(mark) if mark.isdecimal() else mark.upper() for mark in (match["number"], *marks)]
-        return say(match, " ".join(said))
-
     return (
         Rule("version", frozenset({TIED}), r"(?P<major>\d{1,3})\.(?P<minor>\d\d)(?!\w|[.,]\d)", read_release),
         Rule(
@@ -71,6 +65,13 @@ def rules(variety: Variety) -> tuple[Rule, ...]:
             "clause",
             frozenset({TIED}),
             r"(?<![\w.,/$£€-])(?P<number>\d{1,4})(?P<letters>(?:\((?:[a-zA-Z]|\d{1,2})\)){1,4})",
-            read_clause,
+            _read_clause,
         ),
     )
+
+
+def _read_clause(match: re.Match[str]) -> Parts:
+    """Read the clause of a law: 12(b)(6)."""
+    marks = re.findall(r"\w+", match["letters"])
+    said = [numerals.designation(mark) if mark.isdecimal() else mark.upper() for mark in (match["number"], *marks)]
+    return say(match, " ".join(said))

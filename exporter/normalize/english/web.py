@@ -111,9 +111,8 @@ class _Reader:
         return " ".join(said)
 
 
-def rules(variety: Variety) -> tuple[Rule, ...]:
-    """Return the rules for addresses of the net."""
-    reader = _Reader(variety)
+def _addresses(reader: _Reader) -> tuple[Rule, ...]:
+    """Return the rules for places on the net and in a file system."""
     end = r"[^\s.,;:!?\"'”’<>()\[\]]"
     label = r"[A-Za-z0-9](?:[A-Za-z0-9-]{0,61}[A-Za-z0-9])?"
     tail = rf"(?:/(?:[^\s<>\"”]{{0,500}}{end})?|\?[^\s<>\"”]{{0,500}}{end})?"
@@ -163,6 +162,14 @@ def rules(variety: Variety) -> tuple[Rule, ...]:
             rf"(?<=\w)\.(?:{label}\.){{0,3}}(?P<top>[A-Za-z]{{2,10}})(?![\w@]|\.\w){tail}",
             reader.read_domain,
         ),
+    )
+
+
+def rules(variety: Variety) -> tuple[Rule, ...]:
+    """Return the rules for addresses of the net, and for what begins with a sign there."""
+    reader = _Reader(variety)
+    return (
+        *_addresses(reader),
         Rule(
             "hashtag",
             frozenset({"#"}),
