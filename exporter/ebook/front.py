@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -14,13 +15,15 @@ from exporter.ebook import images
 from exporter.ebook.book import XHTML_TYPE, Item
 from exporter.ebook.tree import TYPE, Element, add, direction, line, page, titled, written
 from exporter.ebook.typography import set_line
-from exporter.ebook.words import date, listing, words
+from exporter.ebook.words import date, is_date, listing, words
 
 if TYPE_CHECKING:
     from exporter.ebook import cover as drawing
 
 COVER, TITLE, CONTENTS = "text/cover.xhtml", "text/title.xhtml", "text/contents.xhtml"
 _STYLE = "../css/style.css"
+
+_NO_BREAK = "\u00a0"
 
 _WORDS_A_MINUTE = 238
 """Silent reading of English non-fiction (Brysbaert 2019, a meta-analysis of 190 studies)."""
@@ -129,12 +132,11 @@ def contents_page(listed: Sequence[Listed], language: str) -> Item:
         metadata = entry.article.metadata
         item = add(entries, "li")
         add(item, "a", set_line(titled(metadata.title), metadata.language), href=entry.href.removeprefix("text/"))
-        facts = [
-            listing(metadata.authors, language),
-            date(metadata.published, language) if metadata.published else "",
-            said.minutes.format(n=minutes(entry.article)),
-        ]
-        add(item, "p", " · ".join(filter(None, facts)))
+        published = date(metadata.published, language) if metadata.published else ""
+        if is_date(metadata.published or ""):
+            published = published.replace(" ", _NO_BREAK)
+        long = said.minutes.format(n=minutes(entry.article)).replace(" ", _NO_BREAK)
+        add(item, "p", " · ".join(filter(None, (listing(metadata.authors, language), published, long))))
         item.tail = "\n"
     return Item("contents", CONTENTS, XHTML_TYPE, written(html))
 
@@ -142,7 +144,7 @@ def contents_page(listed: Sequence[Listed], language: str) -> Item:
 def minutes(article: Article) -> int:
     """Return how many minutes it takes to read an article, at least one."""
     text = " ".join(map(block_text, article.blocks))
-    signs = sum("\u3040" <= char <= "\u9fff" for char in text) if not text.isascii() else 0
+    signs = len(re.findall("[\u3040-\u9fff]", text)) if not text.isascii() else 0
     return max(1, round((len(text.split()) + signs / _SIGNS_A_WORD) / _WORDS_A_MINUTE))
 
 
