@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from itertools import groupby
+from itertools import groupby, pairwise
 
 from exporter.readers import furniture
-from exporter.readers.scraped import sentence_ends
+from exporter.readers.scraped import sentence_ends, wrapping
 from exporter.readers.scraped.page import Piece
-from exporter.readers.scraped.seams import Line
+from exporter.readers.scraped.seams import Line, seam
 
 _LONGEST = 60
 """Characters of a line of verse: longer ones are sentences."""
@@ -33,9 +33,8 @@ def stanzas(lines: Sequence[Line]) -> tuple[Piece, ...]:
 
     Verse has short lines only, at least two stanzas of several lines, and blank lines between them.
     """
-    lengths = sorted(len(line.text) for line in lines)
-    lengths = lengths[: len(lengths) - int(len(lengths) * _PROSAIC)]
-    if len(lines) < _FEWEST or lengths[-1] > _LONGEST or sum(lengths) > _FILLED * lengths[-1] * len(lengths):
+    lengths = [size for line in lines if (size := len(line.text)) <= _LONGEST]
+    if len(lengths) < max(_FEWEST, (1 - _PROSAIC) * len(lines)) or sum(lengths) > _FILLED * max(lengths) * len(lengths):
         return ()
     groups = _groups(lines)
     several = [group for group in groups if len(group) >= _STANZA]
@@ -45,6 +44,8 @@ def stanzas(lines: Sequence[Line]) -> tuple[Piece, ...]:
     furnished = sum(bool(furniture.kind(line.text)) for line in lines)
     if ended > _ENDED * len(lines) or furnished > _FURNISHED * len(lines):
         return ()
+    if wrapping.infer([seam(line, after) for line, after in pairwise(lines)], lines).width:
+        return ()  # prose in a narrow column
     # What stands above the first stanza is the title and the poet's name, a line each.
     above = () if len(groups[0]) >= _STANZA else groups[0]
     return (*(Piece(line.text, gap=line.gap) for line in above), *map(_piece, groups[bool(above) :]))
