@@ -40,8 +40,11 @@ def _rule(tongue: Tongue, name: str, words: dict[str, str]) -> Rule:
     first = {_first(word) for word in words}
     if tongue.elision:
         first |= {f"{elided}{mark}{word}" for word in first for elided in _ELIDED for mark in "'’"}
-    forms = "|".join(map(re.escape, sorted(words, key=len, reverse=True)))
-    pattern = rf"(?<![\w.]){tongue.elision}(?P<form>{forms})(?!\w){_FOLLOWERS.get(name, '')}"
+    # "km 5" is a place on a road, "50 km" none.
+    unit = r"(?<!\d)(?<!\d[\s\u00a0\u202f])"
+    longest_first = sorted(words, key=len, reverse=True)
+    forms = "|".join((unit if form in tongue.units else "") + re.escape(form) for form in longest_first)
+    pattern = rf"(?<![\w.]){tongue.elision}(?P<form>{forms})(?![^\W\d_]){_FOLLOWERS.get(name, '')}"
     return Rule("abbreviation", frozenset(first), pattern, read)
 
 

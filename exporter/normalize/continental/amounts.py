@@ -116,12 +116,12 @@ def rules(tongue: Tongue) -> tuple[Rule, ...]:
         Rule(
             "money",
             signed,
-            rf"{_EDGE}{_MINUS}(?P<said>{_SPAN}{scale}{_GAP}(?P<sign>{signs})(?!\w)){per}",
+            rf"{_EDGE}{_MINUS}(?P<said>{_SPAN}(?:,[-–]{{1,2}})?{scale}{_GAP}(?P<sign>{signs})(?!\w)){per}",
             reader.read_money,
         ),
         Rule("money", openings, rf"{_EDGE}(?P<said>(?P<sign>{signs})\s?{_SPAN}{scale}){per}", reader.read_money),
         Rule("scale", figures, rf"{_EDGE}{_SPAN}{_GAP}(?P<scale>{_any(longer)})(?!\w)", reader.read_scale),
-        Rule("percent", signed, rf"{_EDGE}{_MINUS}{_SPAN}{_GAP}%", reader.read_percent),
+        Rule("percent", signed, rf"{_EDGE}{_MINUS}{_SPAN}{_GAP}-?%", reader.read_percent),
         Rule(
             "measure",
             signed,

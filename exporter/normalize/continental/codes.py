@@ -6,6 +6,7 @@ import re
 
 from exporter.normalize import CAPITALS, CODE, TIED, Parts, Rule, say
 from exporter.normalize import NUMBER as FIGURES
+from exporter.normalize.continental.agreement import Agreement
 from exporter.normalize.continental.initialisms import letters
 from exporter.normalize.continental.tongue import Tongue
 from exporter.script import Word
@@ -26,8 +27,15 @@ def rules(tongue: Tongue) -> tuple[Rule, ...]:
         return (Word(said, *match.span("name")), Word(number(match["number"]), match.end("name"), match.end()))
 
     def read_day(match: re.Match[str]) -> Parts:
-        day, name = Word(number(match["number"]), *match.span("number")), match["name"]
+        figures = match["number"]
+        said = tongue.number(figures) if "," in figures else number(figures)
+        day, name = Word(said, *match.span("number")), match["name"]
         return (day, Word(name, match.end("number"), match.end()))
+
+    def read_often(match: re.Match[str]) -> Parts:
+        agreement = Agreement(counts=True, feminine=tongue.language != "de", form="nominative n")
+        said = tongue.cardinal(int(match["number"]), agreement)
+        return (Word(said, *match.span("number")), Word(tongue.words["often"], *match.span("sign")))
 
     def read_joined(match: re.Match[str]) -> Parts:
         first, last = match["first"], match["last"]
@@ -54,7 +62,13 @@ def rules(tongue: Tongue) -> tuple[Rule, ...]:
             rf"(?<!\w){tongue.elision}(?P<name>[^\W\d_]{{1,24}})[-‑–]?{figures}{end}",
             read_code,
         ),
-        Rule("code", frozenset({TIED}), rf"{edge}{figures}[-‑](?P<name>[A-Z]|[^\W\d_]{{3,24}})(?!\w)", read_day),
+        Rule("times", frozenset({TIED}), rf"{edge}(?P<number>\d{{1,3}})(?P<sign>\s?[x×])(?=\s[^\W\d_])", read_often),
+        Rule(
+            "code",
+            frozenset({TIED}),
+            rf"{edge}(?P<number>\d{{1,6}}(?:,\d{{1,3}})?)[-‑](?P<name>[A-Z]|[^\W\d_]{{3,24}})(?!\w)",
+            read_day,
+        ),
         Rule(
             "joined",
             frozenset({FIGURES}),

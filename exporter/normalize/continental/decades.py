@@ -24,7 +24,7 @@ def rules(tongue: Tongue) -> tuple[Rule, ...]:
         return (Word(tongue.cardinal(int(match["number"])).removesuffix("s"), *match.span("number")),)
 
     if tongue.language == "de":
-        pattern = r"(?<![\w.,])(?P<number>(?:1\d|20)?\d\d)(?P<ending>er)(?P<years>[\s-]Jahren?)?(?!\w)"
+        pattern = r"(?<![\w.,])(?P<number>(?:1\d|20)?\d\d|[2-9])(?P<ending>er)(?P<years>[\s-]Jahren?)?(?!\w)"
         return (Rule("decade", frozenset({TIED}), pattern, read_german),)
     if tongue.language == "fr":
         return (Rule("decade", frozenset({FIGURES}), r"(?<=[Aa]nnées )(?P<number>80)(?!\d)", read_french),)

@@ -12,6 +12,7 @@ from exporter.script import Word
 _BEFORE = re.compile(r"([^\W\d_]+)[ \u00a0\u202f]\Z")
 _BEHIND = re.compile(r"[ \u00a0\u202f]([A-ZÀ-ÞŒ][\w-]+)")
 _FIGURES = "(?P<roman>[IVXLCDM]{1,9})"
+_LETTERS = frozenset("LCDM")  # single, these are letters
 _COUNTED = 10  # Spanish says its kings by ordinals up to here
 
 
@@ -28,7 +29,7 @@ class _Reader:
         """Read a numeral by the word before it or, where it stands before a noun, as an ordinal."""
         roman = match["roman"]
         number = value(roman)
-        if number is None or roman in self._never:
+        if number is None or roman in self._never or roman in _LETTERS:
             return None
         found = _BEFORE.search(match.string[max(0, match.start() - 24) : match.start()])
         before = found[1] if found else ""

@@ -9,9 +9,11 @@ from exporter.normalize import Parts, Rule, say
 from exporter.normalize.continental.agreement import Agreement
 from exporter.normalize.continental.tongue import Tongue
 
+# Spanish writes a dot, too, where it is plain that a time is meant.
+_DOT = r"\.(?=[0-5]\d\s?(?:horas|hrs?|h)\b)|(?<=las \d)\.|(?<=las \d\d)\."
 # How each language writes the minutes behind an hour.
 _WRITTEN = {
-    "es": r":(?P<minute>[0-5]\d)(?![\d:,])(?P<name>\s?(?:horas|hrs?|h)\b)?(?!\s(?:minutos|horas))",
+    "es": rf"(?::|{_DOT})(?P<minute>[0-5]\d)(?![\d:,])(?P<name>\s?(?:horas|hrs?|h)\b)?(?!\s(?:minutos|horas))",
     "fr": r"(?:\s?h\s?|:)(?P<minute>[0-5]\d)(?![\w:,])(?!\s(?:minutes|heures))",
     "de": r"(?:[:.](?=[0-5]\d\s?Uhr\b)|:)(?P<minute>[0-5]\d)(?![\d:,])(?:\s?Uhr\b)?(?!\s(?:Minuten|Stunden))",
 }
@@ -54,7 +56,7 @@ def rules(tongue: Tongue) -> tuple[Rule, ...]:
 
     def read_pair(match: re.Match[str]) -> Parts:
         """Minutes and seconds before their own name: "1:23 minutos"."""
-        return say(match, f"{tongue.cardinal(int(match['first']))} {tongue.cardinal(int(match['second']))}")
+        return say(match, f"{tongue.cardinal(int(match['first']))} {tongue.number(match['second'])}")
 
     figures = frozenset({FIGURES})
     edge = r"(?<![\w.,:/])"
@@ -62,7 +64,7 @@ def rules(tongue: Tongue) -> tuple[Rule, ...]:
     measured = r"(?=\s(?:minutos|horas|minutes|heures|Minuten|Stunden))"
     return (
         Rule("time", figures, rf"{edge}(?P<hours>\d\d?):(?P<minutes>[0-5]\d):(?P<seconds>[0-5]\d)(?![\d:])", read_long),
-        Rule("time", figures, rf"{edge}(?P<first>\d\d?):(?P<second>[0-5]\d){measured}", read_pair),
+        Rule("time", figures, rf"{edge}(?P<first>\d\d?):(?P<second>[0-5]\d(?:,\d{{1,3}})?){measured}", read_pair),
         Rule("time", figures, hour + _WRITTEN[tongue.language], read),
         Rule("time", figures, hour + _WHOLE[tongue.language], read_whole),
     )

@@ -30,7 +30,7 @@ _ARTICLE = re.compile(
     r"|\b(?P<nominative>(?i:der|die|das|(?:ein|sein|ihr|unser|dies)e))\s\Z"
 )
 # "im 2. und 3. Quartal": the article stands before the first of them.
-_SERIES = re.compile(r"(?:\d{1,3}\.(?:\s?[-–]\s?|,?\s(?:bis|und|oder|zum|sowie)\s|,\s))+\Z")
+_SERIES = re.compile(r"(?:\d{1,3}\.(?:\s?[-–/]\s?|,?\s(?:bis|und|oder|zum|sowie)\s|,\s))+\Z")
 _NEAR = 32  # characters that hold the words before a number
 
 

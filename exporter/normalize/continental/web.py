@@ -46,6 +46,9 @@ def rules(tongue: Tongue) -> tuple[Rule, ...]:
     def read_sign(match: re.Match[str]) -> Parts:
         return say(match, signs[match.group()])
 
+    def read_and(match: re.Match[str]) -> Parts:
+        return say(match, tongue.words["and"])
+
     def read_pause(match: re.Match[str]) -> Parts:
         return say(match, "—")
 
@@ -59,4 +62,6 @@ def rules(tongue: Tongue) -> tuple[Rule, ...]:
         Rule("handle", frozenset("@#"), r"(?<![\w/])(?P<sign>[@#])(?P<name>[^\W\d]\w{1,60})", read_name),
         Rule("sign", frozenset("=+<>≤≥≈×@~"), r"(?<=\s)[=+<>≤≥≈×@~](?=\s)", read_sign),
         Rule("sign", frozenset("/|"), r"(?<=\s)[/|](?=\s)", read_pause),
+        # "am 4./5. September"
+        Rule("sign", frozenset("/"), r"(?<=\d\.)/(?=\d\d?\.)", read_and),
     )
