@@ -49,6 +49,7 @@ _FORMS = tuple(
         r"(?<!\d)(?P<first>\d{1,2})(?P<mark>[./])(?P<second>\d{1,2})(?P=mark)(?P<short>\d\d)(?!\d)",
     )
 )
+_ARABIC = {first + digit: str(digit) for first in (0x660, 0x6F0) for digit in range(10)}  # Arabic and Persian digits
 _DIGITS = re.compile(r"(?:19|20)\d\d|\d[./]\s?\d")  # what every form holds
 _CLOCK = (
     r"(?P<hour>\d{1,2})(?:(?:[:.h]|[時时시]\s?)(?P<minute>\d\d|\d(?=[分분]))[分분]?(?::(?P<second>\d\d)(?:[.,]\d+)?)?)?"
@@ -74,6 +75,7 @@ def find(line: str) -> Moment | None:
 def find_all(line: str, day_first: bool = False) -> Iterator[Moment]:
     """Yield every date in a line, in order; `day_first` says how to read 3/4/2024, which in America is in March."""
     position = 0
+    line = line if line.isascii() else line.translate(_ARABIC)
     for start, end, day in sorted(_days(line, day_first), key=lambda found: (found[0], -found[1])):
         if start < position:
             continue

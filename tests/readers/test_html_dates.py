@@ -41,6 +41,34 @@ def test_a_date_counts_for_what_it_is_called_and_where_it_stands(title: str, bel
     assert published(title, below) == date
 
 
+WRITTEN = [
+    ("Publié le 3 mai 2024 à 09h15 - Mis à jour le 4 mai 2024 à 10h00", "fr", "2024-05-03T09:15:00"),
+    ("Veröffentlicht am 03.05.2024, 09:15 Uhr", "de", "2024-05-03T09:15:00"),
+    ("Stand: 03.05.2024, 09:15 Uhr", "de", "2024-05-03T09:15:00"),
+    ("3 de mayo de 2024 | 09:15", "es", "2024-05-03T09:15:00"),
+    ("03/05/2024 às 09h15", "pt-BR", "2024-05-03T09:15:00"),
+    ("3 maggio 2024 alle 09:15", "it", "2024-05-03T09:15:00"),
+    ("3 mei 2024 om 09:15", "nl", "2024-05-03T09:15:00"),
+    ("3 maj 2024 kl. 09.15", "sv", "2024-05-03T09:15:00"),
+    ("3. toukokuuta 2024", "fi", "2024-05-03"),
+    ("3 maja 2024, 09:15", "pl", "2024-05-03T09:15:00"),
+    ("3 мая 2024, 09:15", "ru", "2024-05-03T09:15:00"),
+    ("3 Mayıs 2024 09:15", "tr", "2024-05-03T09:15:00"),
+    ("2024년 5월 3일", "ko", "2024-05-03"),
+    ("2024年5月3日 09:15", "zh", "2024-05-03T09:15:00"),
+    ("٣ مايو ٢٠٢٤", "ar", "2024-05-03"),
+    ("May 3rd, 2024 at 9:15 AM ET", "en", "2024-05-03T09:15:00-04:00"),
+    ("Fri 3 May 2024 09.15 BST", "en", "2024-05-03T09:15:00+01:00"),
+    ("2 days ago", "en", None),
+    ("On May 3, 1999, the mill burned down and nobody wept over it.", "en", None),
+]
+
+
+@pytest.mark.parametrize(("line", "language", "date"), WRITTEN)
+def test_dates_are_read_as_newspapers_write_them(line: str, language: str, date: str | None) -> None:
+    assert published(f"{HEADING}<p>{line}</p>", language=language) == date
+
+
 ORDERS = [
     ("03/05/2024", "en-US", "", "2024-03-05"),
     ("03/05/2024", "en-GB", "", "2024-05-03"),

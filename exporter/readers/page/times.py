@@ -10,6 +10,7 @@ from datetime import datetime
 from exporter.readers import dates
 from exporter.readers.page.dom import Element, text_of, words
 from exporter.readers.page.evidence import Evidence
+from exporter.readers.page.prose import is_sentence
 from exporter.readers.vocabulary import vocabulary
 
 _ISO = re.compile(
@@ -163,10 +164,9 @@ def _visible(evidence: Evidence, place: Iterator[Element], *, changed: bool = Fa
         called = not _DATED.isdisjoint(words(element.get("class", "")))
         for line in _lines((element,), whole=called):
             moment = dates.find(_ordered(line, evidence)) if 5 < len(line) <= _LONGEST else None
-            if moment and (changed or moment.event != "modified") and not _is_apart(element):
-                spare = len(line) - (moment.end - moment.start)
-                if called or spare <= _LONGEST // 2:
-                    return moment.value
+            counts = moment and (changed or moment.event != "modified") and (called or _is_about(line, moment))
+            if moment and counts and not _is_apart(element):
+                return moment.value
     return None
 
 
@@ -195,11 +195,17 @@ def _only(evidence: Evidence, *, labelled: bool) -> str | None:
         called = element.tag == "time" or not _DATED.isdisjoint(words(element.get("class", "")))
         for line in _lines((element,), whole=called or element.tag in _SMALL):
             moment = dates.find(_ordered(line, evidence)) if 5 < len(line) <= _LONGEST else None
-            if moment is None or moment.event == "modified" or _is_apart(element):
+            if moment is None or moment.event == "modified" or _is_apart(element) or not _is_about(line, moment):
                 continue
             if moment.event or _is_label(line[moment.end :]) if labelled else called:
                 found.setdefault(moment.value[:10], moment.value)
     return next(iter(found.values())) if len(found) == 1 else None
+
+
+def _is_about(line: str, moment: dates.Moment) -> bool:
+    """Whether a line says little but its date; a sentence has one in passing."""
+    spare = len(line) - (moment.end - moment.start)
+    return spare <= (_LONGEST // 6 if is_sentence(line) else _LONGEST // 2)
 
 
 def _is_label(text: str) -> bool:
