@@ -66,7 +66,9 @@ def furniture(blocks: tuple[Block, ...], trim: Trim) -> Iterable[Block]:
 
 
 def _kind_of(block: Block) -> str:
-    """The furniture that all lines of a block are, or empty."""
+    """The furniture that all lines of a block are, or empty; where a picture should be, what its first line is."""
+    if isinstance(block, Figure) and block.image is None:
+        return lists.kind(block_text(block).partition("\n")[0])
     if not isinstance(block, Paragraph | Heading | Bullets | Numbered | Aside):
         return ""
     kinds = [lists.kind(line) for line in block_text(block).split("\n") if line.strip()]
