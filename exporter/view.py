@@ -9,11 +9,12 @@ The form, schema 1 (new keys may join it, none leaves or changes its meaning)::
      "resources": [{"name": "...", "source": "...", "path": "...", "data": base64}, ...],
      "notices":  [{"subject": "...", "text": "..."}, ...]}
 
-Keys of the kinds: heading `level`; figure `image` (a resource's name or null), `alt`, `caption`, `credit`; quote
-`attribution`; bullets and numbered `items` (one string an item, those of nested lists after the item that holds them),
-numbered also `start`; definitions `items` of `term` and `text`; code `language`; table `caption` and `rows` of strings,
-those of the head first. `text` is always there, empty for a separator. `content` is what `exporter.article.to_json`
-writes, so nothing is lost: the reader `saved` reads an article back from it.
+`anchor` is what a script calls the block. Keys of the kinds: heading `level`; figure `image` (a resource's name or
+null), `alt`, `caption`, `credit`; quote `attribution`; bullets and numbered `items` (one string an item, those of
+nested lists after the item that holds them), numbered also `start`; definitions `items` of `term` and `text`; code
+`language`; table `caption` and `rows` of strings, those of the head first. `text` is always there, empty for a
+separator. `content` is what `exporter.article.to_json` writes, so nothing is lost: the reader `saved` reads an article
+back from it.
 """
 
 from __future__ import annotations
@@ -48,12 +49,18 @@ from exporter.article import (
 from exporter.errors import Notice
 
 
-def view(article: Article, notices: Sequence[Notice] = ()) -> dict[str, Any]:
-    """Return the article as plain dicts, lists, strings and numbers, ready for any JSON writer."""
+def view(article: Article, notices: Sequence[Notice] = (), anchors: Sequence[str] = ()) -> dict[str, Any]:
+    """Return the article as plain dicts, lists, strings and numbers, ready for any JSON writer.
+
+    `anchors` are what a script calls its blocks, in order.
+    """
+    blocks = [_block(block) for block in article.blocks]
+    for block, anchor in zip(blocks, anchors, strict=False):
+        block["anchor"] = anchor
     return {
         "schema": article.schema,
         "metadata": msgspec.to_builtins(article.metadata),
-        "blocks": [_block(block) for block in article.blocks],
+        "blocks": blocks,
         "notes": [_note(note) for note in article.notes],
         "resources": msgspec.to_builtins(article.resources),
         "notices": [{"subject": notice.subject, "text": notice.text} for notice in notices],

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from exporter.cli.call import Call
 from exporter.cli.program import parse as by_typer
+from exporter.cli.program import suggestions
 from exporter.cli.straight import complete, parse
 from exporter.cli.table import COMMANDS, options
 from exporter.errors import UsageError
@@ -58,3 +60,12 @@ def test_an_option_that_may_stand_alone_takes_only_its_own_words() -> None:
     assert complete(["audio", "--clips", "sentence", "page.txt"]) == ["audio", "--clips", "sentence", "page.txt"]
     assert complete(["audio", "page.txt", "--clips"]) == ["audio", "page.txt", "--clips=section"]
     assert complete(["audio", "--", "--clips"]) == ["audio", "--", "--clips"]
+
+
+@pytest.mark.parametrize(
+    ("flag", "names"),
+    [("--style", ["classic", "modern"]), ("--reader", ["html", "text"]), ("--profile", ["kobo"])],
+)
+def test_names_are_suggested_for_completion(flag: str, names: list[str]) -> None:
+    (option,) = (option for option in options("epub") if flag in option.flags)
+    assert set(names) <= set(suggestions(option))

@@ -5,24 +5,11 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Any
 
-import msgspec
 import pytest
 
-from exporter.config import Config, find, load, setting
+from exporter.config import Config, names, setting
+from exporter.configuring import find, load
 from exporter.errors import UsageError
-
-
-def every_setting(section: Any = None, before: str = "") -> list[str]:
-    """Every dotted name."""
-    section = section or Config()
-    found = []
-    for name in section.__struct_fields__:
-        value = getattr(section, name)
-        if isinstance(value, msgspec.Struct):
-            found += every_setting(value, f"{before}{name}.")
-        elif name != "plugin":
-            found.append(before + name)
-    return found
 
 
 @pytest.fixture
@@ -84,10 +71,12 @@ def test_settings_of_other_packages_pass(folder: Path) -> None:
 @pytest.mark.parametrize(
     ("flags", "words"),
     [
-        ({"speech.rat": "1"}, "Did you mean 'rate'"),
-        ({"spech.rate": "1"}, "Did you mean 'speech'"),
+        ({"speech.rat": "1"}, "Did you mean 'speech.rate'"),
+        ({"spech.rate": "1"}, "Did you mean 'speech.rate'"),
+        ({"captions": "skip"}, "Did you mean 'narration.captions'"),
+        ({"narration.cast": "Ann"}, "Put a value behind an ="),
         ({"speech.rate": "1"}, ">= 80"),
-        ({"speech.rate": "fast"}, "words a minute"),
+        ({"speech.rate": "fast"}, "words a minute, from 80 to 450"),
         ({"audio.format": "mp4"}, "Did you mean 'mp3'"),
         ({"book.cover": "gone.png"}, "no such file"),
         ({"jobs": "-1"}, ">= 0"),
@@ -118,7 +107,7 @@ def test_a_wrong_file_is_named(folder: Path, text: str) -> None:
     assert len(str(caught.value).splitlines()) == 2
 
 
-@pytest.mark.parametrize("name", every_setting())
+@pytest.mark.parametrize("name", list(names()))
 def test_every_setting_says_what_it_is_for(name: str) -> None:
     found = setting(name)
     assert found.help

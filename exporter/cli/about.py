@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from exporter.cli.call import Call
 from exporter.cli.report import dumps, in_colour, result
 from exporter.config import setting
-from exporter.errors import SpeechError
+from exporter.errors import SpeechError, UsageError
 from exporter.registry import names, unknown
 
 _GOOD, _BAD, _PLAIN = "\x1b[32m", "\x1b[31m", "\x1b[0m"
@@ -21,10 +21,10 @@ def voices(call: Call) -> int:
     config = call.config()
     wanted = config.input.language.lower()
     found = [voice for voice in all_voices(config) if _speaks(voice.language.lower(), wanted)]
+    if not found and wanted:
+        raise UsageError("listing voices", wanted, "NoVoice: none speaks it", "See exporter voices for all of them.")
     if not found:
-        raise SpeechError(
-            "listing voices", wanted or config.speech.engine, "NoVoice: there is none", "See exporter doctor."
-        )
+        raise SpeechError("listing voices", config.speech.engine, "NoVoice: there is none", "See exporter doctor.")
     if call.has("json"):
         rows = [{"id": v.id, "name": v.name, "language": v.language, "gender": v.gender} for v in found]
         result(dumps({"schema": 1, "engine": config.speech.engine, "voices": rows}))

@@ -9,7 +9,8 @@ from typing import Any, BinaryIO
 import msgspec
 
 from exporter.cli.table import Option, options
-from exporter.config import Config, load
+from exporter.config import Config
+from exporter.configuring import load
 from exporter.errors import UsageError
 
 Values = dict[str, Any]
@@ -57,14 +58,5 @@ class Call(msgspec.Struct, frozen=True):
     def _setting(self, option: Option) -> object:
         if not option.takes:
             return option.means
-        if option.name == "cast":
-            return dict(map(_member, self.several("cast")))
-        return self.several(option.name) if option.many else self.values[option.name]
-
-
-def _member(pair: str) -> tuple[str, str]:
-    """One of the cast: a speaker's name and the voice; raises `UsageError`."""
-    speaker, equals, voice = (part.strip() for part in pair.partition("="))
-    if not (speaker and equals and voice):
-        raise UsageError("casting", pair, "MissingValue: the cast is NAME=ID", "Put a voice's id behind an =.")
-    return speaker, voice
+        value = self.values[option.name]
+        return ",".join(value) if option.many else value

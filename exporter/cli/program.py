@@ -10,11 +10,12 @@ from typing import Annotated, Any, Protocol, cast
 import typer
 
 from exporter import __version__
+from exporter.assets import styles
 from exporter.cli.call import Call
 from exporter.cli.table import COMMANDS, Command, Option, options
 from exporter.config import setting
 from exporter.errors import UsageError
-from exporter.registry import nearest
+from exporter.registry import names, nearest
 
 _HELP = """Articles, to read and to hear.
 
@@ -86,10 +87,10 @@ def _function(name: str, command: Command, given: tuple[Option, ...]) -> Callabl
     """Make the function that Typer reads the options off, and that turns them into a `Call`."""
 
     def function(**values: Any) -> Call:
-        words = values.pop("words", None) or ()
+        words = values.pop("words", None)
         return Call(
             name,
-            (words,) if isinstance(words, str) else tuple(words),
+            (words,) if isinstance(words, str) else tuple(words or ()),
             {key: list(value) if isinstance(value, list | tuple) else value for key, value in values.items() if value},
         )
 
@@ -112,12 +113,16 @@ def _words(command: Command) -> inspect.Parameter:
 def _option(option: Option) -> inspect.Parameter:
     kind: Any = list[str] if option.many else str
     choices = option.bare or _choices(option)
+
+    def suggested(incomplete: str) -> list[str]:
+        return [name for name in suggestions(option) if name.startswith(incomplete)]
+
     info = typer.Option(
         *option.flags,
         metavar=(f"[{'|'.join(choices)}]" if choices else option.takes) or None,
         help=_option_help(option),
         show_default=False,
-        autocompletion=lambda incomplete: [choice for choice in choices if choice.startswith(incomplete)],
+        autocompletion=suggested,
     )
     if not option.takes:
         return _parameter(option.name, Annotated[bool, info], False)
@@ -130,6 +135,25 @@ def _parameter(name: str, annotation: Any, default: Any) -> inspect.Parameter:
 
 def _choices(option: Option) -> tuple[str, ...]:
     return setting(option.setting).choices if option.setting else ()
+
+
+def suggestions(option: Option) -> list[str]:
+    """What may stand for an option's value, beside the names of files: its choices, our styles, readers and so on."""
+    if choices := option.bare or _choices(option):
+        return list(choices)
+    match option.setting or option.name:
+        case "book.style":
+            return sorted(path.stem for path in (styles() / "epub").glob("*.css") if path.stem != "base")
+        case "narration.template":
+            return sorted({path.name.partition(".")[0] for path in (styles() / "narration").glob("*.j2")})
+        case "input.reader":
+            return list(names("readers"))
+        case "speech.engine":
+            return list(names("engines"))
+        case "to":
+            return list(names("exporters"))
+        case _:
+            return []
 
 
 def _option_help(option: Option) -> str:

@@ -68,7 +68,7 @@ def _show(call: Call, _name: str, found: Piece) -> str:
     if call.has("json"):
         from exporter.view import view  # noqa: PLC0415
 
-        return dumps(view(found.written, found.reading))
+        return dumps(view(found.written, found.reading, [block.anchor for block in found.article.blocks]))
     if sys.stdout and sys.stdout.isatty():
         width = max(shutil.get_terminal_size().columns, _NARROWEST)
         return tree(found.written, width, in_colour(sys.stdout))
@@ -106,7 +106,11 @@ def _rows(blocks: Iterable[Block], depth: int) -> Iterator[tuple[int, str, str]]
             yield below - 1, f"heading {block.level}", inline_text(block.content)
             continue
         yield below, _kind(block), "" if children(block) else block_text(block)
-        yield from _rows(children(block), below + 1)
+        for item in block.items if isinstance(block, Definitions) else ():
+            yield below + 1, "term", inline_text(item.term)
+            yield from _rows(item.blocks, below + 2)
+        if not isinstance(block, Definitions):
+            yield from _rows(children(block), below + 1)
 
 
 def _kind(block: Block) -> str:

@@ -52,7 +52,7 @@ def read(document: Document, settings: InputSettings) -> Read:
     metadata = msgspec.structs.replace(
         said,
         title=said.title or document.title or _called(document),
-        source=said.source or document.url or (None if document.name == "-" else PurePath(document.name).name),
+        source=said.source or document.url or (None if document.name == "-" else document.name),
         published=said.published or document.published,
         tags=said.tags or document.tags,
         language=settings.language or said.language,

@@ -49,8 +49,10 @@ def parse(url: str, base: str = "") -> Address:
             host = host.encode("idna").decode()
     except ValueError as error:
         raise _wrong(url, f"BadAddress: {error}") from error
-    if scheme not in _PORTS or not host:
-        raise _wrong(url, "BadAddress: it is no http or https address")
+    if scheme not in _PORTS:
+        raise _wrong(url, "BadAddress: it is no http or https address", _OTHER)
+    if not host:
+        raise _wrong(url, "BadAddress: it names no host")
     if parts.username is not None:
         raise _wrong(url, "BadAddress: it holds a user's name")
     target = urlunsplit(("", "", parts.path or "/", parts.query, ""))
@@ -90,5 +92,9 @@ def is_public(number: str) -> bool:
     return address.is_global and not address.is_multicast
 
 
-def _wrong(url: str, cause: str) -> SourceError:
-    return SourceError("fetching", url, cause, "Give the address as your browser shows it.")
+_AS_SHOWN = "Give the address as your browser shows it."
+_OTHER = "Download it with a program that knows such addresses, and name that file."
+
+
+def _wrong(url: str, cause: str, remedy: str = _AS_SHOWN) -> SourceError:
+    return SourceError("fetching", url, cause, remedy)

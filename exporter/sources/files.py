@@ -99,9 +99,13 @@ def is_too_large(error: SourceError) -> bool:
     return error.cause.startswith("TooLarge")
 
 
-def candidates(folder: Path) -> Iterator[Path]:
-    """Yield the files of a folder that may hold articles, sorted by path, folders within it included."""
-    for place, folders, names in os.walk(folder):
+def candidates(folder: Path) -> Iterator[Path | SourceError]:
+    """Yield the files of a folder that may hold articles, sorted by path, folders within it included.
+
+    A folder that cannot be read is yielded as its error, after the others.
+    """
+    locked: list[OSError] = []
+    for place, folders, names in os.walk(folder, onerror=locked.append):
         pages = (Path(name).stem for name in names if Path(name).suffix.lower() in _PAGES)
         beside = {stem + mark for stem in pages for mark in _BESIDE}
         folders[:] = sorted(name for name in folders if not name.startswith(".") and name not in beside)
@@ -109,6 +113,8 @@ def candidates(folder: Path) -> Iterator[Path]:
             path = Path(place, name)
             if not name.startswith(".") and (is_article(path) or path.suffix.lower() in _MAYBE) and path.is_file():
                 yield path
+    for error in locked:
+        yield _failure(str(error.filename), error, "Name a folder that you may read.")
 
 
 def is_article(path: PurePath) -> bool:

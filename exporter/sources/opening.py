@@ -16,6 +16,8 @@ from exporter.sources import Container, Link, files
 if TYPE_CHECKING:
     from exporter.sources.web import Client
 
+_URL = re.compile(r"[A-Za-z][A-Za-z0-9+.-]+://")  # of any scheme: the client says which it takes
+
 LISTS = 8
 """Lists of sources within lists that are followed."""
 
@@ -53,7 +55,7 @@ class Opener:
                 yield from self._opened(files.read_stream(self._stdin, self._settings))
             elif name.startswith("@"):
                 yield from self._list(name, folder, lists)
-            elif name.lower().startswith(("http://", "https://")):
+            elif _URL.match(name):
                 yield from self._opened(self._fetched(Link(name)))
             else:
                 yield from self._path(files.place(name, folder))
@@ -75,7 +77,7 @@ class Opener:
             return
         found = False
         for file in files.candidates(path):
-            for item in self._candidate(file):
+            for item in (file,) if isinstance(file, SourceError) else self._candidate(file):
                 found = True
                 yield item
         if not found:

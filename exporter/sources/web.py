@@ -1,7 +1,8 @@
 """The web: pages and pictures over HTTP, politely and within limits.
 
 urllib3 does the talking: trafilatura brings it anyway, it is small and well kept, and it lets us connect to the very
-address that was checked, which httpx and requests hide. Everything about *when* is ours: time-outs, back-off, a pace
+address that was checked, which httpx and requests hide. A proxy of the user's stands between where the environment
+names one (`proxies`). Everything about *when* is ours: time-outs, back-off, a pace
 for each host, and conditional requests, so that a page that has not changed is not sent again.
 """
 
@@ -12,22 +13,24 @@ import socket
 import ssl
 import threading
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from email.message import Message
 from functools import cached_property
 from hashlib import sha256
 from http import HTTPStatus
 from http.client import responses
+from typing import TypeAlias
 
 import certifi
 import msgspec
 import urllib3
-from urllib3.exceptions import HTTPError, SSLError
+from urllib3.exceptions import HTTPError, ProxyError, SSLError
 
 import exporter
 from exporter.cache import Cache
 from exporter.config import InputSettings
 from exporter.errors import OutputError, SourceError
+from exporter.sources import proxies
 from exporter.sources.addresses import Address, parse, resolve
 from exporter.sources.files import too_large
 
@@ -51,6 +54,8 @@ MOST_NUMBERS = 4
 
 SLOWEST = 6
 """Times the time-out that a whole answer may take."""
+
+Way: TypeAlias = urllib3.HTTPConnectionPool | urllib3.ProxyManager
 
 _AGAIN = frozenset({408, 425, 429, 500, 502, 503, 504})
 _REDIRECTS = frozenset({301, 302, 303, 307, 308})
@@ -99,6 +104,7 @@ class Client:
         self._sleep = sleep
         self._next: dict[str, float] = {}
         self._lock = threading.Lock()
+        self._proxies: dict[str, urllib3.ProxyManager] = {}
         self._down: dict[str, str] = {}  # hosts that could not be reached, and why: the next page need not wait
 
     def get(self, url: str, wanted: Wanted = PAGES) -> Page:
@@ -175,10 +181,10 @@ class Client:
             headers["If-Modified-Since"] = kept.changed
         failed: Exception = OSError("it has no address")
         try:
-            for number in resolve(address, private=self._settings.private_addresses)[:MOST_NUMBERS]:
+            for pool, target in self._ways(address):
                 try:
-                    return self._pool(address, number).urlopen(
-                        "GET", address.target, headers=headers, redirect=False, preload_content=False, retries=False
+                    return pool.urlopen(
+                        "GET", target, headers=headers, redirect=False, preload_content=False, retries=False
                     )
                 except HTTPError as error:
                     failed = error
@@ -189,15 +195,29 @@ class Client:
             raise _failure(address.url, _words(failed), _REMEDY)
         raise _Again(_words(failed), unreachable=True)
 
+    def _ways(self, address: Address) -> Iterator[tuple[Way, str]]:
+        """Yield what may be connected to, and what to ask it for: the user's proxy, else the host's addresses."""
+        private = self._settings.private_addresses
+        if proxy := proxies.find(address):
+            with contextlib.suppress(socket.gaierror):  # a name that only the proxy knows
+                resolve(address, private=private)
+            yield self._proxies.setdefault(proxy, proxies.connect(proxy, self._timeout, self._trust)), address.url
+            return
+        for number in resolve(address, private=private)[:MOST_NUMBERS]:
+            yield self._pool(address, number), address.target
+
+    @property
+    def _timeout(self) -> urllib3.Timeout:
+        return urllib3.Timeout(connect=self._settings.timeout, read=self._settings.timeout)
+
     def _pool(self, address: Address, number: str) -> urllib3.HTTPConnectionPool:
         """Connect to the very number that was checked, under the name that was asked for."""
-        timeout = urllib3.Timeout(connect=self._settings.timeout, read=self._settings.timeout)
         if address.scheme == "http":
-            return urllib3.HTTPConnectionPool(number, address.port, timeout=timeout)
+            return urllib3.HTTPConnectionPool(number, address.port, timeout=self._timeout)
         return urllib3.HTTPSConnectionPool(
             number,
             address.port,
-            timeout=timeout,
+            timeout=self._timeout,
             ssl_context=self._trust,
             server_hostname=address.host,
             assert_hostname=address.host,
@@ -279,7 +299,8 @@ def _seconds(retry_after: str) -> float:
 
 def _words(error: Exception) -> str:
     """What went wrong, without the objects that urllib3 names."""
+    where = "the proxy does not answer: " if isinstance(error, ProxyError) else ""
     inner = error
     while (cause := inner.__cause__ or getattr(inner, "reason", None)) and isinstance(cause, Exception):
         inner = cause
-    return f"{type(inner).__name__}: {getattr(inner, 'strerror', None) or str(inner).rpartition(': ')[2]}"
+    return f"{type(inner).__name__}: {where}{getattr(inner, 'strerror', None) or str(inner).rpartition(': ')[2]}"

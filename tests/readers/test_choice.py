@@ -68,7 +68,7 @@ def test_text_in_any_encoding_is_text(encoding: str) -> None:
 @pytest.mark.parametrize(
     ("document", "title", "source"),
     [
-        (Document("notes/old_swing-bridge.json", b""), "Old swing bridge", "old_swing-bridge.json"),
+        (Document("notes/old_swing-bridge.json", b""), "Old swing bridge", "notes/old_swing-bridge.json"),
         (Document("-", b""), "Untitled", None),
         (Document("x", b"", url="https://a.example/a%20page/the-bridge.html?x=1"), "The bridge", "https://a.example/a%20page/the-bridge.html?x=1"),
         (Document("x", b"", url="https://a.example/", title="Said by the feed"), "Said by the feed", "https://a.example/"),

@@ -47,6 +47,19 @@ def test_a_folder_without_articles_is_an_error(here: Path) -> None:
     assert opened("none") == ["EmptySource"]
 
 
+def test_a_folder_that_may_not_be_read_is_named(monkeypatch: pytest.MonkeyPatch) -> None:
+    looked_into = os.scandir
+
+    def scandir(path: str) -> object:
+        if Path(path).name == "sub":
+            raise PermissionError(13, "Permission denied", str(path))
+        return looked_into(path)
+
+    monkeypatch.setattr(os, "scandir", scandir)  # who runs the tests may be allowed everything
+    assert opened(".") == ["a.txt", "b.md", "PermissionError"]
+    assert opened("sub") == ["PermissionError"]
+
+
 def test_any_file_may_be_named_outright() -> None:
     assert opened("style.css", ".hidden.txt") == ["style.css", ".hidden.txt"]
 

@@ -14,7 +14,7 @@ from exporter.article import Article, Figure, Metadata, Resource
 from exporter.cache import Cache
 from exporter.config import CacheSettings, InputSettings
 from exporter.document import Document
-from exporter.errors import Notice, SourceError
+from exporter.errors import Notice, SourceError, UsageError
 from exporter.sources import documents, images
 from exporter.sources.addresses import is_public, parse
 from exporter.sources.web import BACK_OFF, PACE, Client, Page, Wanted
@@ -291,3 +291,36 @@ def test_pictures_are_fetched_and_broken_ones_are_notices(server: Server, client
 def test_an_article_with_all_its_pictures_is_left_as_it_is(client: Client) -> None:
     article = Article(Metadata(), (), resources=(Resource("a.png", data=b"x"), Resource("b.png", source="b.png")))
     assert images.fetch(article, client) == (article, ())
+
+
+@pytest.fixture
+def proxy(server: Server, monkeypatch: pytest.MonkeyPatch) -> Server:
+    monkeypatch.setenv("HTTP_PROXY", server.address.replace("//", "//ann:s%40cret@"))
+    monkeypatch.setenv("NO_PROXY", "localhost,.inner.example")
+    return server
+
+
+def test_the_users_proxy_is_asked_with_the_users_login(proxy: Server, client: Client) -> None:
+    proxy.pages["http://paper.example/a?b"] = (200, HTML, b"words")
+    assert client.get("http://paper.example/a?b").data == b"words"
+    ((_, headers),) = proxy.asked
+    assert headers["host"] == "paper.example"
+    assert headers["proxy-authorization"] == "Basic YW5uOnNAY3JldA=="
+
+
+def test_hosts_that_need_no_proxy_are_asked_themselves(proxy: Server, client: Client) -> None:
+    proxy.pages["/"] = (200, HTML, b"words")
+    assert client.get(proxy.address.replace("127.0.0.1", "localhost")).data == b"words"
+    assert proxy.paths == ["/"]
+
+
+def test_a_proxy_leads_to_no_private_address(proxy: Server, tmp_path: Path) -> None:
+    with pytest.raises(SourceError, match="PrivateAddress"):
+        Client(InputSettings(), Cache(CacheSettings(folder=str(tmp_path)))).get("http://10.0.0.1/")
+    assert proxy.asked == []
+
+
+def test_another_kind_of_proxy_is_refused(client: Client, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("ALL_PROXY", "socks5://127.0.0.1:1080")
+    with pytest.raises(UsageError, match="BadProxy"):
+        client.get("http://paper.example/")

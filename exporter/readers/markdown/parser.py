@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from copy import copy
 from functools import cache, partial
 from itertools import pairwise
 from typing import Any
@@ -32,7 +31,7 @@ DEEPEST = 60
 """Levels of nesting that are followed: a list takes two of them."""
 
 DEEPEST_LINE = 20
-"""Levels within a line: links in notes in links (CommonMark's own limit). Each costs another look at the line's rest."""
+"""Levels within a line: links in notes in links (CommonMark's limit). Each costs another look at the line's rest."""
 
 _MOST_MARKS = 200_000
 """Marks, line ends and steps of indentation of one text: a thick book has fewer, and they take seconds."""
@@ -92,8 +91,8 @@ class _Parser(MarkdownIt):
 @cache
 def _parser() -> MarkdownIt:
     parser = _Parser("commonmark", {"maxNesting": DEEPEST}).enable(["table", "strikethrough"])
-    within = copy(parser)  # its twin for lines: the library knows one depth for both
-    within.set({**parser.options, "maxNesting": DEEPEST_LINE})
+    within = _Parser("commonmark", {"maxNesting": DEEPEST_LINE})  # its twin for lines: the library knows one depth
+    within.inline = parser.inline
     parser.core.ruler.at("inline", partial(_lines, within))
     parser.core.ruler.push("heading_attributes", _heading_attributes)
     parser = (
