@@ -13,7 +13,7 @@ from itertools import pairwise
 import msgspec
 
 from exporter.readers import furniture
-from exporter.readers.scraped import sentence_ends
+from exporter.readers.scraped import headline, sentence_ends
 from exporter.readers.scraped.page import Page, Piece, dropped
 
 _PROSE = 120
@@ -36,6 +36,12 @@ _LISTED = 3  # commas of a list of names, or colons of a row of data, which are 
 
 _TEASER = 250
 """Characters up to which a piece among the furniture of the tail can be the teaser of another article."""
+
+_TOGETHER = 0.7
+"""Share of the sentences of a page that stands together where it holds one article."""
+
+_LISTS = ("bullet", "numbered", "table")
+"""Kinds of the pieces that may end an article."""
 
 _MOST = 0.85
 """Share of the page's text that must stand before a line that is to be the article's end."""
@@ -69,9 +75,12 @@ def drop(page: Page) -> Page:
     pieces = page.pieces
     first = max((n for n, piece in enumerate(pieces[:400]) if piece.level == 1), default=0)
     kinds = _kinds(pieces, first)
-    end = _end(pieces, kinds, first)
+    copied = headline.menu(pieces[:first]) >= _MENU and _is_one(pieces)
+    end = min(_end(pieces, kinds, first), _end_of_copy(pieces) if copied else len(pieces))
     below = {piece.text for piece in pieces[end:]}
     why = [_reason(pieces, kinds, number, (first, end)) for number in range(len(kinds))]
+    for number in (*range(first), *range(end, len(pieces))) if copied else ():
+        why[number] = why[number] or _reason_around(pieces[number])
     for number in _enclosed(pieces, kinds, why):
         why[number] = "a line among furniture"
     for number, piece in enumerate(pieces):
@@ -168,6 +177,27 @@ def _goes_on(pieces: Sequence[Piece], kinds: Sequence[str], number: int) -> bool
         if not kinds[n] and pieces[n].kind == "text" and sentence_ends.is_prose(text, _SENTENCE):
             return kinds[n - 1] != "" and not furniture.phrases_in(text)
     return False
+
+
+def _is_one(pieces: Sequence[Piece]) -> bool:
+    """Whether nearly all that a page says in sentences stands together: then what stands around it is furniture."""
+    body = headline.body(pieces)
+    said = [len(piece.text) if sentence_ends.is_prose(piece.text, _SENTENCE) else 0 for piece in pieces]
+    return sum(said[body.start : body.stop]) >= _TOGETHER * sum(said)
+
+
+def _end_of_copy(pieces: Sequence[Piece]) -> int:
+    """Return the number of the piece at which the article of a page copied whole has ended, with its last list."""
+    end = headline.body(pieces).stop
+    while end < len(pieces) and pieces[end].kind in _LISTS and not furniture.kind(pieces[end].text):
+        end += 1
+    return end
+
+
+def _reason_around(piece: Piece) -> str:
+    """Return why a piece goes, whatever its kind, that stands around the article of a page copied whole."""
+    kept = piece.level == 1 or (_is_prose(piece) and len(piece.text) > _TEASER)
+    return "" if kept else "a line around the article"
 
 
 def _reason(pieces: Sequence[Piece], kinds: Sequence[str], number: int, body: tuple[int, int]) -> str:

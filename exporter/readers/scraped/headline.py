@@ -57,8 +57,7 @@ class _Candidate(msgspec.Struct, frozen=True):
 def find(pieces: Sequence[Piece], usual: str) -> str:
     """Return the headline: the usual one, unless another line says far more of what the article is about."""
     text = body(pieces)
-    menu = sum(bool(furniture.kind(piece.text)) for piece in pieces[: text.start])
-    candidates = _candidates(pieces, text) if menu >= _MENU else []
+    candidates = _candidates(pieces, text) if menu(pieces[: text.start]) >= _MENU else []
     best = max(candidates, key=lambda one: (one.weight, one.at), default=None)
     if best is None or best.weight <= 0:
         return usual
@@ -68,6 +67,11 @@ def find(pieces: Sequence[Piece], usual: str) -> str:
     if any(pieces[one.at].text == usual for one in alike):
         return usual
     return next(pieces[one.at].text for one in alike if best.at - _NEAR <= one.at)
+
+
+def menu(pieces: Sequence[Piece]) -> int:
+    """Count the pieces that surely are a menu's."""
+    return sum(bool(furniture.kind(piece.text)) for piece in pieces)
 
 
 def body(pieces: Sequence[Piece]) -> range:

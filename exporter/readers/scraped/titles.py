@@ -60,7 +60,7 @@ def _repetitions(pieces: Sequence[Piece], title: str) -> set[int]:
     balance = 0
     body = headline.body(pieces)
     for number, piece in enumerate(pieces[:_WINDOW]):
-        if found and number >= body.stop:
+        if found and number >= body.start:
             break  # what says it below the article is a link to it
         short = len(piece.text) <= _LONGEST
         balance += _weight(piece) if short else 1
