@@ -44,7 +44,11 @@ def rules(variety: Variety) -> tuple[Rule, ...]:
     tied, edge = frozenset({TIED}), r"(?<![\w.,/:$£€#–-])"
     return (
         Rule(
-            "cricket", tied, rf"{edge}(?P<first>\d{{1,3}})[-–/](?P<second>\d{{1,3}})(?![\w%:/–-]|[.,]\d)", read_result
+            "cricket",
+            tied,
+            rf"{edge}(?P<first>\d{{1,3}})[-–/](?P<second>\d{{1,3}})"
+            r"(?![\w%:/–-]|[.,]\d|\s(?:outsiders?|shots?|chance|odds|fav))",
+            read_result,
         ),
         Rule("cricket", tied, rf"{edge}(?P<runs>\d{{1,3}})\*(?![\w*])", read_not_out),
     )

@@ -117,7 +117,7 @@ _COMPOUND = re.compile(r"[\w.]+-[\w-]+,?")
 _PREFIX = re.compile(r"[a-z]-\Z")
 # Also before another measure of the same noun: "the $25 million, 5,500-square-foot house".
 _HYPHEN = re.compile(r"-[a-z]")
-_SECOND = re.compile(r",\s\d[\d,.]*-[a-z]")
+_SECOND = re.compile(r",?\s\d[\d,.]*-[a-z]")
 
 
 @cache

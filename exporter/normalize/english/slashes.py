@@ -35,7 +35,7 @@ def rules(variety: Variety) -> tuple[Rule, ...]:
         _rule(r"(?<=\d\.\d)/(?=\d{1,2}\.\d)", breath),
         _rule(r"(?<=\w)/(?=\w)", lambda match: say(match, "slash")),
         _rule(r"(?<=\w)/(?=\s)", lambda match: say(match, ",")),
-        _rule(r"//*+", lambda match: say(match, " ")),
+        _rule(r"(?!(?<=\+)/[-−–])//*+", lambda match: say(match, " ")),
     )
 
 

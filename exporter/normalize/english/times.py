@@ -55,7 +55,7 @@ class _Reader:
         return tuple(parts)
 
     def read_clock(self, match: re.Match[str]) -> Parts | None:
-        if _RATIO.search(match.string[max(0, match.start() - 24) : match.start()]):
+        if not match["zone"] and _RATIO.search(match.string[max(0, match.start() - 24) : match.start()]):
             return None
         if before(match.string, match.start()) in self.books:
             return None

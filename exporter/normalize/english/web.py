@@ -46,7 +46,7 @@ class _Reader:
         return say(match, self.pieces(match.group() if alone else match.group()[len(protocol) :]))
 
     def read_path(self, match: re.Match[str]) -> Parts:
-        return say(match, self.pieces(match.group()))
+        return say(match, self.pieces(match.group()).replace("slash etc", "slash et cetera"))
 
     def read_doi(self, match: re.Match[str]) -> Parts:
         """Read the number of a publication: every figure by itself."""
