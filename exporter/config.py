@@ -48,7 +48,7 @@ class BookSettings(_Section, frozen=True):
     style: Annotated[str, Meta(description="a theme's name, or a CSS file")] = "classic"
     cover: Annotated[str, Meta(description="a picture to use as the cover; else one is drawn")] = ""
     profile: Annotated[
-        Literal["generic", "kobo", "kindle", "koreader", "apple"], Meta(description="the reader to make pictures for")
+        Literal["generic", "kobo", "kindle", "koreader", "apple"], Meta(description="the reader to make the book for")
     ] = "generic"
     title: Annotated[str, Meta(description="the title of a bound book; else it is made from its articles")] = ""
 
