@@ -93,8 +93,7 @@ def fit(text: str, box: tuple[int, int], sizes: tuple[int, ...], rtl: bool = Fal
     Signs that no font has are left out: emoji, mostly.
     """
     width, height = box
-    plain = text.isascii()
-    words = re.findall(_ASCII_PIECES, text) if plain else re.findall(_PIECES, _drawable(text))
+    words = re.findall(_ASCII_PIECES, text) if text.isascii() else re.findall(_PIECES, _drawable(text))
     pieces = [(word, _width(word, _REFERENCE)) for word in words]
     widest = max((length for _, length in pieces), default=0.0)
     if widest * sizes[-1] > width * _REFERENCE:
