@@ -81,7 +81,9 @@ def join(lines: Sequence[Line]) -> tuple[tuple[Piece, ...], tuple[Notice, ...]]:
     pieces: list[Piece] = []
     start = 0
     for number in range(1, len(lines) + 1):
-        if number == len(lines) or not _goes_on(lines[number - 1], lines[number], seams[number - 1], layout):
+        goes_on = number < len(lines) and _goes_on(lines[number - 1], lines[number], seams[number - 1], layout)
+        ended = number < len(lines) and seams[number - 1].ends and lines[number - 1].text[-1] != ":"
+        if not goes_on or (ended and _is_bare(lines[number], seams, number, layout)):
             pieces.append(_piece(lines[start:number], speller))
             start = number
     if len(pieces) == len(lines):
@@ -156,6 +158,17 @@ def _sentences(lines: Sequence[Line]) -> float:
 def _is_full(place: Seam, width: int) -> bool:
     """Whether the next line's first word had no room in this line."""
     return place.length <= width + _SLACK and place.needed > width
+
+
+def _is_bare(line: Line, seams: Sequence[Seam], number: int, layout: Layout) -> bool:
+    """Whether a line is no paragraph's last one: it ends no sentence, nothing goes on from it, and it has room left.
+
+    Where it follows the end of a sentence, a paragraph ended there, though its last line is full: this is a heading.
+    """
+    if not layout.width or layout.parted or number >= len(seams) or not line.text[0].isalnum():
+        return False
+    place = seams[number]
+    return not (place.ends or place.sure or _is_full(place, layout.width))
 
 
 def _goes_on(line: Line, after: Line, place: Seam, layout: Layout) -> bool:
