@@ -96,14 +96,19 @@ def one(written: str) -> bool:
     return written.lstrip("-−+0") == "1"
 
 
-_WORD_BEFORE = re.compile(r"([^\s(\[“\"‘]+)[\s(\[“\"‘]*\Z")
+_OPENING = '([“"‘ \t\n\r\u00a0'
+_OPENED = re.compile(r"[(\[“\"‘]")
 _WORD_AFTER = re.compile(r"[\s-][\"“‘]?([^\W_]+(?:['’-][^\W_]+)*)")
 
 
 def before(text: str, start: int, reach: int = 40) -> str:
     """Return the word before a position, in lower case, with punctuation that follows it; empty at the beginning."""
-    found = _WORD_BEFORE.search(text[max(0, start - reach) : start])
-    return found.group(1).lower() if found else ""
+    words = text[max(0, start - reach) : start].rstrip(_OPENING).rsplit(None, 1)
+    if not words:
+        return ""
+    # What a bracket or a quotation mark opens begins after it.
+    word = words[-1]
+    return (word if word.isalnum() else _OPENED.split(word)[-1]).lower()
 
 
 def after(text: str, end: int, reach: int = 40) -> str:
