@@ -69,6 +69,19 @@ def test_dates_are_read_as_newspapers_write_them(line: str, language: str, date:
     assert published(f"{HEADING}<p>{line}</p>", language=language) == date
 
 
+ADDRESSES = [
+    ("https://mill.example/2024/05/03/the-mill", "2024-05-03"),
+    ("https://mill.example/news/2024-05-03-the-mill.html", "2024-05-03"),
+    ("https://mill.example/2024/05/the-mill", None),
+    ("https://mill.example/2024/13/03/the-mill", None),
+]
+
+
+@pytest.mark.parametrize(("url", "date"), ADDRESSES)
+def test_an_address_may_tell_the_day(url: str, date: str | None) -> None:
+    assert published(HEADING, url=url) == date
+
+
 ORDERS = [
     ("03/05/2024", "en-US", "", "2024-03-05"),
     ("03/05/2024", "en-GB", "", "2024-05-03"),

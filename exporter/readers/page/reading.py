@@ -21,7 +21,6 @@ from exporter.readers.page import (
     opening,
     pruning,
     shaping,
-    times,
     trimming,
 )
 from exporter.readers.page.blocks import Builder
@@ -51,8 +50,6 @@ def read(document: Document, settings: InputSettings) -> Read:
     address = document.url or facts.origin(text)
     evidence = gather(root, address, document.title, document.published)
     known = facts.facts(evidence)
-    if known.published is None and not document.whole:
-        known = msgspec.structs.replace(known, published=times.guessed(evidence))
     base = facts.base(root, address or known.canonical)
     language = settings.language or known.language or _detected(root)
     pictures = Pictures(base, document.folder, wanted=settings.images)

@@ -4,12 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
-from copy import deepcopy
 from datetime import datetime
 
 from exporter.readers import dates
 from exporter.readers.page.dom import Element, text_of, words
-from exporter.readers.page.evidence import Evidence
+from exporter.readers.page.evidence import Evidence, canonical
 from exporter.readers.page.prose import is_sentence
 from exporter.readers.vocabulary import vocabulary
 
@@ -31,6 +30,7 @@ _LONGEST = 120
 
 _SMALL = ("small", "em", "h5", "h6")
 _NUMERIC = re.compile(r"(?<!\d)(\d{1,2})([./-])\s?(\d{1,2})\2\s?((?:19|20)\d\d)(?!\d)")
+_DAY = re.compile(r"/((?:19|20)\d\d)[/-](0[1-9]|1[0-2])[/-](0[1-9]|[12]\d|3[01])(?!\d)")
 _APART = frozenset({"blockquote", "nav"})
 _ZONED = re.compile(r"T.*(?:Z|[+-]\d\d:\d\d)$")
 _AMERICAN = frozenset({"us", "ph", "gov", "edu", "mil"})
@@ -51,6 +51,7 @@ def published(evidence: Evidence) -> str | None:
         or _only(evidence, labelled=True)
         or _visible(evidence, evidence.beside, changed=True)
         or _only(evidence, labelled=False)
+        or _in_address(evidence)
     )
 
 
@@ -75,20 +76,6 @@ def iso(claim: str) -> str | None:
     if zone and zone != "Z" and ":" not in zone:
         zone = f"{zone[:3]}:{zone[3:]}"
     return f"{day}T{found[4]}:{found[5]}:{found[6] or '00'}{zone}"
-
-
-def guessed(evidence: Evidence) -> str | None:
-    """What the library htmldate finds in places that only it knows: addresses, other metadata, the rest of the page.
-
-    A page that states nothing about itself is no web page, and is not searched.
-    """
-    if not evidence.metas and not evidence.host:
-        return None
-    from htmldate import find_date  # noqa: PLC0415  100 ms, where nothing else tells the date
-
-    # It takes the tree apart.
-    found = find_date(deepcopy(evidence.root), original_date=True, extensive_search=False, url=evidence.url or None)
-    return str(found) if found else None
 
 
 def _date(claim: str, evidence: Evidence) -> str | None:
@@ -206,6 +193,12 @@ def _is_about(line: str, moment: dates.Moment) -> bool:
     """Whether a line says little but its date; a sentence has one in passing."""
     spare = len(line) - (moment.end - moment.start)
     return spare <= (_LONGEST // 6 if is_sentence(line) else _LONGEST // 2)
+
+
+def _in_address(evidence: Evidence) -> str | None:
+    """The day that is part of the page's address: ``/2024/05/03/mill``."""
+    found = _DAY.search(evidence.url or canonical(evidence.root) or evidence.meta("og:url"))
+    return iso("-".join(found.groups())) if found else None
 
 
 def _is_label(text: str) -> bool:

@@ -6,7 +6,7 @@ import re
 from collections.abc import Collection, Iterator
 
 from exporter.readers import bylines
-from exporter.readers.page.dom import Element, squeeze, text_of, words
+from exporter.readers.page.dom import Element, drop, squeeze, text_of, words
 from exporter.readers.page.evidence import Evidence
 from exporter.readers.page.prose import key
 from exporter.readers.page.shapes import set_apart
@@ -97,6 +97,8 @@ def _heading(root: Element, stated: list[str], names: Collection[str]) -> Elemen
 def _shown(root: Element, tag: str) -> Iterator[Element]:
     """The headings of one rank that stand in no furniture."""
     for heading in root.iter(tag):
+        for button in list(heading.iter("button")):
+            drop(button)
         set_apart(heading)
         if text_of(heading) and not any(holder.tag in _ELSEWHERE for holder in heading.iterancestors()):
             yield heading
