@@ -14,7 +14,9 @@ addEventListener("error", ({ message }) => report({ problems: [message] }));
 const view = document.createElement("foliate-view");
 document.body.append(view);
 
-const lit = ([paper, ink]) => view.renderer.setStyles([`html { background: ${paper}; color: ${ink}; font-size: ${letters}px }`, SETTINGS]);
+const lit = ([paper, ink]) => {
+  view.renderer.setStyles([`html { background: ${paper}; color: ${ink}; font-size: ${letters}px }`, SETTINGS]);
+};
 const called = (element) => `${view.current}: ${element.localName}#${element.id || element.closest("[id]")?.id}`;
 const drawn = () => new Promise((done) => { requestAnimationFrame(() => requestAnimationFrame(done)); });
 
@@ -32,7 +34,7 @@ class Spread {
   pageOf({ left, right }) {
     return Math.floor((this.rtl ? this.end - right + 1 : left + 1) / this.wide);
   }
-  // The edges of the text on the page that something lies on.
+  // The edges of the page that something lies on.
   edges(rect) {
     const page = this.pageOf(rect);
     const from = this.rtl ? this.end - (page + 1) * this.wide : page * this.wide;
@@ -47,9 +49,12 @@ const measure = (spread) => {
     for (const rect of element.getClientRects()) {
       const [left, right] = spread.edges(rect);
       if (rect.left < left || rect.right > right) problems.add(`${called(element)} runs off its page`);
+      // The box of a raised sign is higher than its ink.
       if (rect.top < -letters / 4 || rect.bottom > high + 1) problems.add(`${called(element)} runs below its page`);
     }
-    if (element.scrollWidth > element.clientWidth + 1 && getComputedStyle(element).overflowX !== "visible") problems.add(`${called(element)} is clipped`);
+    const hides = getComputedStyle(element).overflow !== "visible";
+    const larger = element.scrollWidth > element.clientWidth + 1 || element.scrollHeight > element.clientHeight + 1;
+    if (hides && larger) problems.add(`${called(element)} is clipped`);
   }
   for (const image of document.images) {
     if (!image.naturalWidth) problems.add(`${called(image)} shows nothing`);

@@ -93,5 +93,5 @@ def test_the_engine_sees_what_is_wrong(tmp_path: Path, chromium: str, engine: Pa
     )
     book = made([_demanding()], tmp_path / "bad.epub", style=str(tmp_path / "bad.css"))
     problems = " ".join(_read(chromium, engine, {"bad": book}, tmp_path)["bad phone"]["problems"])
-    for problem in ("runs off its page", "has a contrast of 1.36 in light", "is stranded"):
+    for problem in ("runs off its page", "is clipped", "has a contrast of 1.36 in light", "is stranded"):
         assert problem in problems
