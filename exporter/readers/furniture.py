@@ -59,7 +59,7 @@ def is_doubtful(line: str) -> bool:
 
 def key(line: str) -> str:
     """Return the form of a line that the lists know: lower case, one kind of apostrophe, no marks at its edges."""
-    folded = " ".join(line.casefold().replace("’", "'").replace("…", "...").split())
+    folded = " ".join(line.casefold().replace("’", "'").replace("…", "...").replace("i\u0307", "i").split())
     return folded.strip(_EDGES) or folded
 
 
