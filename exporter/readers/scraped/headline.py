@@ -35,6 +35,10 @@ _STEM = re.compile(r"[^\W\d_]{4,}")
 _LETTERS = 6
 """Letters of a word that two forms of it share in most languages."""
 
+_GLUED = re.compile(r"[a-zà-ÿ][A-ZÀ-Þ][a-zà-ÿ]")
+_WORDS_GLUED = 2
+"""Words of a menu that were run together ("NewsSportCulture")."""
+
 _NEAR, _ALIKE = 10, 0.5
 """A headline stands up to so many pieces above the line that says most of the article (a summary, a caption), and says
 at least that part of it."""
@@ -59,7 +63,8 @@ def find(pieces: Sequence[Piece], usual: str) -> str:
     text = body(pieces)
     candidates = _candidates(pieces, text) if menu(pieces[: text.start]) >= _MENU else []
     best = max(candidates, key=lambda one: (one.weight, one.at), default=None)
-    if best is None or best.weight <= 0:
+    above = usual in (piece.text for piece in pieces[: text.start])
+    if best is None or best.weight <= 0 or not above:
         return usual
     if best.at and pieces[best.at - 1].text == usual:
         return usual  # and the best line is the summary below it
@@ -114,6 +119,8 @@ def _stems(text: str) -> set[str]:
 def _may_be(text: str) -> bool:
     words = text.split()
     if len(text) > _LONGEST or len(words) > _WORDS or (text[-1] in ".。" and len(words) > _WORDS_OF_SENTENCE):
+        return False
+    if len(_GLUED.findall(text)) >= _WORDS_GLUED:
         return False
     short = len(words) < 3 and not sentence_ends.ideographic(text)
     return not (short or furniture.kind(text) or spans.is_fact(text) or shared.is_credit(text) or shared.split(text)[1])

@@ -100,19 +100,14 @@ def _title(page: Page) -> tuple[str, str]:
     if page.metadata.title:
         return page.metadata.title, ""
     first = pieces[0].text
-    if crumbs(first):
-        return _heading(pieces), ""
-    if len(first) <= _LONGEST and (doubled := _doubled(first, pieces)):
-        return doubled
-    if len(first) <= _LONGEST and (confirmed := _confirmed(first, pieces[1:_WINDOW])):
-        return confirmed
-    if len(pieces) > 1 and len(first.split()) > 2 and len(first) <= _LONGEST and key(pieces[1].text) == key(first):
-        return _cut(first)
-    title = headline.find(pieces, _heading(pieces))
+    if len(first) <= _LONGEST and (said := _doubled(first, pieces) or _confirmed(first, pieces[1:_WINDOW])):
+        return said
+    twice = len(pieces) > 1 and len(first) <= _LONGEST and key(pieces[1].text) == key(first) and not crumbs(first)
+    title = headline.find(pieces, first if twice else _heading(pieces))
     if title != first:
         return title, ""
     head, tail = _cut(first)
-    sure = ("|" in first or "::" in first) and len(tail.split()) <= _WORDS_OF_SITE
+    sure = twice or (("|" in first or "::" in first) and len(tail.split()) <= _WORDS_OF_SITE)
     return (head, tail) if tail and (sure or _named(tail, pieces)) else (first, "")
 
 
