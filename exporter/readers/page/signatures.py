@@ -19,6 +19,7 @@ from exporter.readers.page.evidence import Evidence
 from exporter.readers.page.prose import key
 from exporter.readers.vocabulary import phrases, vocabulary
 
+# What pages call a byline; what they call its neighbours (but "title__author" is a byline); what names somebody else.
 _CALLED = frozenset("author authors byline bylines writer contributor contributors creator autor auteur".split())
 _NOT_THE_NAME = frozenset("image avatar photo more date time title role box".split())
 _ELSEWHERE = frozenset(
@@ -74,7 +75,8 @@ class _Piece(msgspec.Struct, frozen=True):
 def visible(evidence: Evidence, own: set[str]) -> Signature:
     """The byline beside the title: led by its word, called so by the page, or linked to a profile.
 
-    Names of the paper itself (the keys `own`) are passed over.
+    A piece is `led` by a word of authorship right before it, leads to `another` after "Photos by", and is `joined` to
+    the names before it after a comma. Names of the paper itself (the keys `own`) are passed over.
     """
     found: dict[str, None] = {}
     first: Element | None = None
@@ -118,7 +120,8 @@ def guest(evidence: Evidence) -> list[str]:
     """The guest whom a line of the article introduces as its author: "This is a guest post by Ann Lee, a miller"."""
     for element in evidence.root.iter("p"):
         line = text_of(element) if len(element) <= _MOST_PARTS else ""
-        if (found := _introduction().search(line, 0, _GUEST_WITHIN)) and (name := _NICKNAME.match(line, found.end())):
+        found = _introduction().search(line, 0, _GUEST_WITHIN)
+        if found and (name := _NICKNAME.match(line, found.end())) and not _is_elsewhere(element):
             return [re.split(r"[,.;:(!]", f"{name[0]} ")[0].strip()]
     return []
 
