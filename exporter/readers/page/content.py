@@ -86,7 +86,7 @@ def bare(text: str) -> str:
 def article(root: Element, *, furnished: bool) -> Place:
     """Find the article; in a page that is not `furnished` it may be all there is."""
     body = body_of(root)
-    prose = [(element, letters) for element in body.iter() if (letters := _prose(element))]
+    prose = [(element, letters) for element in body.iter(*BLOCK_TAGS) if (letters := _prose(element))]
     total = sum(len(letters) for _, letters in prose)
     if not total:
         return Place(body)
@@ -175,8 +175,8 @@ def _references(body: Element) -> str:
 
 
 def _prose(element: Element) -> str:
-    """The letters of an element that is a passage of running text by itself; else empty."""
-    if element.tag not in BLOCK_TAGS or any(child.tag in BLOCK_TAGS for child in element):
+    """The letters of a block that is a passage of running text by itself; else empty."""
+    if next(element.iterchildren(*BLOCK_TAGS), None) is not None:
         return ""
     text = text_of(element)
     return "" if len(text) < _PASSAGE or _is_linked(element, text) else bare(text)
