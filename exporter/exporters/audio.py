@@ -20,6 +20,7 @@ from exporter.output import stem, whole_file, write_whole
 from exporter.threads import later
 
 _COVERS = "covers"
+_NOTICED = 0.5  # LU by which the loudness may be missed
 
 
 def suffix(config: Config) -> str:
@@ -46,8 +47,10 @@ def export(edition: Edition, path: Path) -> Written:
     ]
     clips = tuple(_clips(made, path)) if edition.config.audio.clips else ()
     lost = (segment for segment in made.recording.segments if segment.lost)
-    notices = tuple(Notice(segment.written[:80], "a gap: it could not be spoken") for segment in lost)
-    return Written((path, *beside, *clips), notices)
+    notices = [Notice(segment.written[:80], "a gap: it could not be spoken") for segment in lost]
+    if made.short > _NOTICED:
+        notices.append(Notice(edition.title, f"{made.short:.1f} LU softer than asked: louder would distort it"))
+    return Written((path, *beside, *clips), tuple(notices))
 
 
 def _clips(made: Episode, path: Path) -> Iterator[Path]:

@@ -17,26 +17,29 @@ from exporter.mastering.tags import Picture, Tags
 
 
 class Format(NamedTuple):
-    """FFmpeg's names; `rate` is the only sample rate it has, or 0 for any; `headroom` as in `mp3`.
+    """FFmpeg's names, with options of the container and of the codec.
 
-    What is written has to be whole frames of `frame` samples where players play the last one to its end.
+    `rate` is the only sample rate it has, or 0 for any. What is written has to be whole frames of `frame` samples where
+    players play the last one to its end.
     """
 
     container: str
     codec: str
     options: dict[str, str]
+    tuning: dict[str, str]
     rate: int = 0
-    headroom: float = 0.0
+    lossy: bool = False
     frame: int = 1
 
 
 FORMATS = {
-    "m4b": Format("ipod", "aac", {"movflags": "+faststart"}, headroom=1.25, frame=1024),
-    "opus": Format("opus", "libopus", {}, rate=48_000, headroom=1.25),
-    # Between the slices of the limiter a true peak may be a tenth of a decibel higher than it reckons.
-    "flac": Format("flac", "flac", {}, headroom=0.2),
+    # FFmpeg's usual search ("twoloop") takes five times as long and is further from the speech at any bit rate: peaks
+    # come out up to 4 dB higher, where this one's stay within half a decibel (at 48 kb/s and more).
+    "m4b": Format("ipod", "aac", {"movflags": "+faststart"}, {"aac_coder": "fast"}, lossy=True, frame=1024),
+    "opus": Format("opus", "libopus", {}, {}, rate=48_000, lossy=True),
+    "flac": Format("flac", "flac", {}, {}),
     # RF64 where four gigabytes are not enough, and the description of the Broadcast Wave Format.
-    "wav": Format("wav", "pcm_s16le", {"rf64": "auto", "write_bext": "1"}, headroom=0.2),
+    "wav": Format("wav", "pcm_s16le", {"rf64": "auto", "write_bext": "1"}, {}),
 }
 
 
@@ -53,7 +56,7 @@ def write(path: Path, kind: str, sound: Sound, tags: Tags, bitrate: int) -> None
     # Times in samples: in milliseconds, as is usual, the length would not be exact.
     options = form.options | ({"movie_timescale": str(rate)} if kind == "m4b" else {})
     with av.open(str(path), "w", format=form.container, options=options) as container:
-        stream: Any = container.add_stream(form.codec, rate=form.rate or rate, layout="mono")
+        stream: Any = container.add_stream(form.codec, rate=form.rate or rate, layout="mono", options=form.tuning)
         if kind in ("m4b", "opus"):
             stream.bit_rate = bitrate * 1000
         container.metadata.update(_facts(kind, tags))

@@ -10,18 +10,21 @@ import msgspec
 from exporter.cache import Cache
 from exporter.config import Config
 from exporter.errors import UsageError
-from exporter.mastering import loudness, mp3, passages
+from exporter.mastering import frames, loudness, mp3, passages
 from exporter.mastering.passages import Passage
 from exporter.mastering.sound import Sound
 from exporter.mastering.tags import Cover, Tags, describe, no_cover
 from exporter.recording import Recording, joined
 from exporter.threads import processors
 
+_BETWEEN_SLICES = 0.2  # decibels by which a true peak may be higher than the limiter reckons
+
 
 class Episode(msgspec.Struct, frozen=True):
     """What is written, whole or in parts, in one format; `sound.recording` is the timeline of what is written.
 
-    `frame` is the format's, in samples: what is written has to be whole frames.
+    `frame` is the format's, in samples: what is written has to be whole frames. `short` is by how many LU it misses
+    its loudness.
     """
 
     sound: Sound
@@ -29,6 +32,7 @@ class Episode(msgspec.Struct, frozen=True):
     config: Config
     cover: Cover = no_cover
     frame: int = 1
+    short: float = 0.0
 
     @property
     def recording(self) -> Recording:
@@ -69,6 +73,7 @@ def check(config: Config) -> None:
 def episode(recordings: Sequence[Recording], title: str, config: Config, cover: Cover = no_cover) -> Episode:
     """Cut and level recordings, ready to be written; raises `UsageError` for settings that `check` would refuse."""
     settings = config.audio
+    target = loudness.target(settings.loudness)
     cache = Cache(config.cache)
     whole = joined(recordings)
     if settings.intro or settings.outro:
@@ -76,20 +81,23 @@ def episode(recordings: Sequence[Recording], title: str, config: Config, cover: 
 
         whole = joined(mixing.framed(whole, settings.intro, settings.outro, cache))
     if settings.format == "mp3":
-        frame, scale, headroom = mp3.frame(whole.rate), mp3.scale(settings.bitrate), mp3.headroom(settings.bitrate)
+        shape = frames.shape(whole.rate, settings.bitrate)
+        frame, scale, headroom = shape.frame, mp3.scale(shape.bitrate), loudness.headroom(shape.bitrate, target)
     else:
         from exporter.mastering import containers  # noqa: PLC0415  the usual format doesn't need it
 
         form = containers.FORMATS[settings.format]
-        frame, scale, headroom = form.frame, 1.0, form.headroom
+        frame, scale = form.frame, 1.0
+        headroom = loudness.headroom(settings.bitrate, target) if form.lossy else _BETWEEN_SLICES
     recording, parts = passages.cut(whole, frame)
     if settings.bed:
         from exporter.mastering import mixing  # noqa: PLC0415  as above
 
         music = mixing.bed(settings.bed, whole.rate, cache)
         parts = tuple(msgspec.structs.replace(part, bed=music) for part in parts)
-    level = loudness.Level(loudness.target(settings.loudness), loudness.CEILING - headroom)
+    level = loudness.Level(target, loudness.CEILING - headroom)
     jobs = config.jobs or processors()
     gain = loudness.gain(whole, level, cache)
-    sound = Sound(recording, parts, cache, 10 ** (gain / 20) / scale, 10 ** (level.ceiling / 20) / scale, jobs)
-    return Episode(sound, title, config, cover, frame)
+    factor = 10 ** (gain.decibels / 20)
+    sound = Sound(recording, parts, cache, factor / scale, 10 ** (level.ceiling / 20) / scale, jobs)
+    return Episode(sound, title, config, cover, frame, gain.short)

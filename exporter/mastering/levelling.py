@@ -17,6 +17,7 @@ _SOUNDS = 256  # of a stretch: little enough that ten hours need no more memory 
 _ROUNDS = 6  # in which the gain settles; three are usual
 _CLOSE = 0.05  # LU
 _MOST = 24.0  # dB by which anything is amplified
+_WORTH = -0.1  # LU of what is missing, for each dB of gain that is worth it
 _FULL = 32_768.0
 
 
@@ -39,14 +40,15 @@ class _Stretch(NamedTuple):
         return np.asarray(self.energy * left, np.float32)
 
 
-def gain(recording: Recording, cache: Cache, target: float, ceiling: float) -> float:
+def gain(recording: Recording, cache: Cache, target: float, ceiling: float) -> tuple[float, float]:
     """The gain in dB after which the recording has `target` LUFS, limited to `ceiling` (a factor of full scale).
 
-    Music under the speech is left out: it is too soft to count.
+    Beside it, by how many LU the target is missed: where the limiter takes nine tenths of what is added, louder is
+    only more distorted. Music under the speech is left out: it is too soft to count.
     """
     stretches = _stretches(recording, cache)
     if not stretches:
-        return 0.0
+        return 0.0, 0.0
 
     def missing(decibels: float) -> float:
         energies = [stretch.limited(10 ** (decibels / 20), ceiling) for stretch in stretches]
@@ -55,17 +57,20 @@ def gain(recording: Recording, cache: Cache, target: float, ceiling: float) -> f
     energy = np.concatenate([stretch.energy for stretch in stretches])
     found = target - integrated(energy)
     if not math.isfinite(found):
-        return 0.0  # nothing sounds
+        return 0.0, 0.0  # nothing sounds
     before, short = 0.0, found
     for _ in range(_ROUNDS):
         found = min(found, _MOST)
         still = missing(found)
+        # Secant: what the limiter takes grows with the gain, smoothly.
+        slope = (still - short) / (found - before) if found != before else -1.0
+        if slope > _WORTH:
+            return before, short
+        before, short = found, still
         if abs(still) < _CLOSE or found == _MOST:
             break
-        # Secant: what the limiter takes grows with the gain, smoothly.
-        slope = min(-0.1, (still - short) / (found - before)) if found != before else -1.0
-        before, short, found = found, still, found - still / slope
-    return found
+        found -= still / slope
+    return before, short
 
 
 def _stretches(recording: Recording, cache: Cache) -> list[_Stretch]:

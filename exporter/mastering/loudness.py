@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 import struct
+from typing import NamedTuple
 
 import msgspec
 
@@ -22,8 +23,9 @@ STEP = 0.25
 
 KIND = "loudness"
 
-_REVISION = b"1"  # counted up when the meter or the limiter changes
-_NUMBER = struct.Struct("<d")
+_DENSE = -15.5  # LUFS above which the limiter never rests
+_REVISION = b"2"  # counted up when the meter or the limiter changes
+_NUMBERS = struct.Struct("<dd")
 
 
 def target(setting: str) -> float:
@@ -39,6 +41,14 @@ def target(setting: str) -> float:
     return wanted
 
 
+def headroom(bitrate: int, target: float) -> float:
+    """Decibels by which lossy encoders raise true peaks at so many kilobits a second (measured on speech).
+
+    They raise them more where the limiter is at work all the time.
+    """
+    return (2.0 if bitrate < 48 else 1.25) + (0.75 if target > _DENSE else 0.0)
+
+
 class Level(msgspec.Struct, frozen=True):
     """What is wanted: `target` in LUFS, and no true peak above `ceiling` dB."""
 
@@ -46,14 +56,21 @@ class Level(msgspec.Struct, frozen=True):
     ceiling: float = CEILING
 
 
-def gain(recording: Recording, level: Level, cache: Cache) -> float:
-    """The gain in dB that brings a recording to the level, rounded to `STEP`."""
+class Gain(NamedTuple):
+    """Decibels that bring a recording to a level, rounded to `STEP`, and by how many LU they miss it."""
+
+    decibels: float
+    short: float
+
+
+def gain(recording: Recording, level: Level, cache: Cache) -> Gain:
+    """The gain that brings a recording to the level, or as near as is worth it."""
     name = key(_REVISION, msgspec.msgpack.encode((recording.sounds, recording.rate, level)))
     if known := cache.get(KIND, name):
-        return float(_NUMBER.unpack(known)[0])
+        return Gain(*_NUMBERS.unpack(known))
     from exporter.mastering import levelling  # noqa: PLC0415  numpy, which a run that knows its gain doesn't need
 
-    exact = levelling.gain(recording, cache, level.target, 10 ** (level.ceiling / 20))
-    rounded = round(exact / STEP) * STEP
-    cache.put(KIND, name, _NUMBER.pack(rounded))
-    return rounded
+    exact, short = levelling.gain(recording, cache, level.target, 10 ** (level.ceiling / 20))
+    found = Gain(round(exact / STEP) * STEP, short)
+    cache.put(KIND, name, _NUMBERS.pack(*found))
+    return found

@@ -36,19 +36,9 @@ class _Encoded(msgspec.Struct, frozen=True):
     size: int
 
 
-def frame(rate: int) -> int:
-    """Samples of a frame; passages have to be whole frames."""
-    return frames.shape(rate, 64).frame
-
-
 def scale(bitrate: int) -> float:
     """The factor by which LAME makes everything softer, by kilobits a second (its table of presets, measured)."""
     return 0.95 if bitrate <= 160 else 0.97 if bitrate <= 224 else 1.0
-
-
-def headroom(bitrate: int) -> float:
-    """Decibels by which true peaks rise at so many kilobits a second (measured on speech, and a little more)."""
-    return 2.0 if bitrate < 32 else 1.25 if bitrate < 96 else 0.75
 
 
 def write(path: Path, sound: Sound, tags: Tags, bitrate: int) -> None:

@@ -57,7 +57,7 @@ def advised(data: bytes, folder: Path, target: float, ceiling: float, pieces: in
     for number in range(pieces):
         clips.keep(cache, f"clip{number}", Speech(data[number * size : (number + 1) * size], 22_050))
         sounds.append(Clip(f"clip{number}", size // 2))
-    return levelling.gain(Recording(22_050, (*sounds, Silence(5000)), (), ()), cache, target, ceiling)
+    return levelling.gain(Recording(22_050, (*sounds, Silence(5000)), (), ()), cache, target, ceiling)[0]
 
 
 @pytest.mark.parametrize("rate", [8000, 16_000, 22_050, 24_000, 44_100, 48_000])
@@ -84,7 +84,7 @@ def test_silence_has_no_loudness_and_no_gain(tmp_path: Path) -> None:
     assert measured(b"", 22_050) == -np.inf
     assert advised(bytes(200_000), tmp_path, -16, 0.9) == 0
     empty = Recording(22_050, (), (), ())
-    assert levelling.gain(empty, Cache(CacheSettings(folder=str(tmp_path))), -16, 0.9) == 0
+    assert levelling.gain(empty, Cache(CacheSettings(folder=str(tmp_path))), -16, 0.9) == (0, 0)
 
 
 def test_measured_in_parts_is_measured_whole(tmp_path: Path) -> None:
@@ -101,6 +101,17 @@ def test_the_gain_foresees_what_the_limiter_takes(tmp_path: Path, target: float)
     integrated, peak = metered(wav(tmp_path / "s.wav", out, 22_050))
     assert integrated == pytest.approx(target, abs=0.25)
     assert peak <= -0.8
+
+
+def test_what_would_only_distort_is_not_added_but_told(tmp_path: Path) -> None:
+    cache = Cache(CacheSettings(folder=str(tmp_path)))
+    known = clips.keep(cache, "clip", Speech(pcm(noise(22_050, 12)), 22_050))
+    recording = Recording(22_050, (Clip("clip", known.samples), Silence(5000)), (), ())
+    within, short = levelling.gain(recording, cache, -16, 0.9)
+    assert abs(short) < 0.1
+    beyond, short = levelling.gain(recording, cache, -5, 0.9)
+    assert within < beyond < levelling._MOST
+    assert short > 1
 
 
 @pytest.mark.parametrize("rate", [22_050, 44_100])
