@@ -46,12 +46,12 @@ _NOTHING = Piece("")
 class BareLine(msgspec.Struct, frozen=True):
     """A bare line, which is the piece of the number `at`; `before` is the piece before it, `below` the next one.
 
-    Of the `run` bare lines in a row with it, `ahead` come after it, and `text_below` says whether text follows the last
-    one. `begun` says that a paragraph stands above. A `closer` line has fewer blank lines before it than paragraphs
-    have, and than what is below it, or than another such line. `numbered` lines are numbered one after the other with
-    text between them, a `field` is a label with its datum, and the style of one that `stands_out` is that of several
-    others in the page, but not of its neighbours. One that `heads_numbers` has no figure, at an end of a row in which
-    nearly all other lines have one. `titled` says whether its words have capitals, where one can tell.
+    `run` bare lines stand in a row with it, and `text_below` says whether text follows the last one; `begun`, that a
+    paragraph stands above. A `closer` line has fewer blank lines before it than paragraphs have, and than what is below
+    it, or than another such line. `numbered` lines are numbered one after the other, a `field` is a label with its
+    datum, and the style of one that `stands_out` is that of several others in the page, but not of its neighbours. One
+    that `heads_numbers` has no figure, at an end of a row in which nearly all other lines have one. `titled` says
+    whether its words have capitals, where one can tell.
     """
 
     at: int
@@ -59,7 +59,6 @@ class BareLine(msgspec.Struct, frozen=True):
     before: Piece
     below: Piece
     run: int
-    ahead: int
     text_below: bool
     begun: bool
     closer: bool
@@ -83,7 +82,6 @@ def survey(pieces: Sequence[Piece]) -> list[BareLine]:
             before=pieces[at - 1] if at else _NOTHING,
             below=pieces[at + 1] if at + 1 < len(pieces) else _NOTHING,
             run=end - start,
-            ahead=end - at - 1,
             text_below=end < len(pieces) and _is_text(pieces[end]),
             begun=at > begun,
             closer=closer[at],

@@ -43,11 +43,12 @@ _CHAPTER = re.compile(r"(?P<word>[^\W\d_]+)\s+(?:\d{1,3}|[IVXLC]+)\b\.?(?:$|\s*[
 _NEVER = re.compile(r"://|@|^\(|\s[|•]\s|^[^\w\s\[\"“„«‘'¿¡#–—-]|[$€£]\s?\d.*[$€£%]")
 """Addresses, remarks in brackets, rows of facts, lines behind a bullet or a picture, prices of a shop."""
 
-_FEW_FOR_BRACKETS = 4
+_BRACKETS, _WORDS_OF_BRACKETED = re.compile(r"\([^()\d]+\)$"), 5
+"""The end of a caption with its credit, and the fewest words of one: "PEX (Cross-linked Polyethylene)" is a heading."""
+
 _SPEAKER = re.compile(r"[^\W\d_]+[.:] ")  # "Q: Why?"
 _NAMES = 2  # in a line that names people
 _WORD = re.compile(r"[^\W\d_]+")
-_BRACKETS = re.compile(r"\([^()\d]+\)$")
 
 
 class _Habits(msgspec.Struct, frozen=True):
@@ -73,7 +74,7 @@ _SIGNS: tuple[tuple[int, Sign], ...] = (
     (-1, lambda line, habits: None not in (line.titled, habits.titled) and line.titled != habits.titled),
     (-2, lambda line, _: line.before.text.endswith(":")),
     (-3, lambda line, _: line.text.count(",") > 1),
-    (-4, lambda line, _: _words(line) > _FEW_FOR_BRACKETS and _BRACKETS.search(line.text) is not None),
+    (-4, lambda line, _: _words(line) >= _WORDS_OF_BRACKETED and _BRACKETS.search(line.text) is not None),
     (-6, lambda line, _: line.run > _RUN),
 )
 """What speaks for a bare line's being a heading, and against it, rounded from a logistic regression over 2,600 bare
@@ -147,7 +148,7 @@ def _opens(line: BareLine) -> bool:
 
 
 def _is_text(piece: Piece) -> bool:
-    return piece.kind != "text" or (bare_lines.is_long(piece))
+    return piece.kind != "text" or bare_lines.is_long(piece)
 
 
 def _words(line: BareLine) -> int:
