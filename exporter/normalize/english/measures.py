@@ -29,7 +29,7 @@ from exporter.script import Word
 
 # Before "70s" these show that it is a number of seconds.
 _TIMED = frozenset(
-    "took takes take taking wait waited pause for of after every within about around last lasts under over".split()
+    "in took takes take taking wait waited pause for of after every within about around last lasts under over".split()
 )
 # Before "12 m" this shows that it is minutes.
 _HOURS = re.compile(r"\d\s?h(?:rs?)?\.?\s?\Z")
@@ -44,7 +44,7 @@ _FEET = re.compile(r"\b(?:ft|feet|foot)\.?,?\s\Z")
 # "Route 9W" goes west.
 _ROADS = frozenset("route rte. rt. highway hwy. exit road us u.s. interstate".split())
 _SCALES = {"K": "thousand", "M": "million", "B": "billion", "T": "trillion", "BN": "billion", "MN": "million"}
-_BASE = r"(?:\s?[x×]\s?10(?:\^(?P<ten>[-−]?\d{1,3})|(?P<raised>[⁺⁻]?[⁰¹²³⁴-⁹]{1,3})))"
+_BASE = r"(?:10(?:\^(?P<ten>[-−]?\d{1,3})|(?P<raised>[⁺⁻]?[⁰¹²³⁴-⁹]{1,3})))"
 
 
 class _Reader:
@@ -167,9 +167,8 @@ class _Reader:
     def read_scientific(self, match: re.Match[str]) -> Parts | None:
         exponent = (match["ten"] or match["raised"]).translate(_RAISED).replace("−", "-")
         power = self.variety.ordinal(int(exponent)) if exponent[:1] != "-" else self.variety.number(exponent)
-        number = Word(
-            f"{self.variety.number(match['number'])} times ten to the {power}", match.start(), match.start("after")
-        )
+        times = f"{self.variety.number(match['number'])} times " if match["number"] else ""
+        number = Word(f"{times}ten to the {power}", match.start(), match.start("after"))
         if not match["unit"]:
             return (number,)
         said = self.known.rate(match["unit"], match["exponent"] or "", match["over"] or "", single=False)
@@ -191,7 +190,7 @@ def rules(variety: Variety) -> tuple[Rule, ...]:
         Rule(
             "measure",
             frozenset({FIGURES, "-", "−"}),
-            rf"(?<![\w.,])(?P<number>(?:[-−])?{NUMBER}){_BASE}(?P<after>)(?:\s?{UNIT})?",
+            rf"(?<![\w.,])(?:(?P<number>(?:[-−])?{NUMBER})\s?[x×]\s?)?{_BASE}(?P<after>)(?:\s?{UNIT})?",
             reader.read_scientific,
         ),
         Rule(

@@ -33,6 +33,8 @@ def rules(variety: Variety) -> tuple[Rule, ...]:
             return None  # pages
         if word == "ppt" and near("traces", match):
             return None  # parts per trillion
+        if word == "bps" and near("data", match):
+            return "bits per second"
         unit = "base pairs" if word == "bp" and near("genes", match) else _UNITS[match["unit"] or word]
         single = one(match["last"]) or match.string[match.end("last")] == "-"
         return unit[:-1] if single and unit.endswith("s") else unit

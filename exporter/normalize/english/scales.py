@@ -24,7 +24,7 @@ _MEASURED = r"(?!\s(?:km|mi|sq|cu|ha|kg|lbs?|bbl|[kMG]Wh)\b(?!\smiles))"
 # What is counted follows in the plural, or nothing does; "a 10K race", "a 5 m pole" are no such numbers.
 _COUNTED = (
     rf"{_MEASURED}(?=\s(?:{'|'.join(table('en', 'scales')['counted'].split())})\b"
-    r"|\s(?:sq\s|[A-Z]\S*\s|[a-z]+-[a-z]+\s)?[A-Za-z-]+s\b"
+    r"|\s(?:sq\s|[A-Z]\S*\s|[a-z]+-[a-z]+\s)?(?!(?:was|is|has|does|its|his|this|as|us|plus|versus|vs)\b)[A-Za-z-]+s\b"
     r"|-(?!(?:long|high|wide|deep|tall|thick|plus)\b)[a-z]{3,})"
 )
 _ALONE = r"(?=[,;:.)]|\s*\Z|\s(?:in|from|by|to|at|on|and|or|a|last|this|up|down|for|over|under|than|vs)\b)"

@@ -71,7 +71,8 @@ class _Reader:
         """Read "0700 GMT": "oh seven hundred G M T"."""
         hour, minute = int(match["hour"]), int(match["minute"])
         said = f"{numerals.two(hour) if hour else 'zero'} {numerals.two(minute) if minute else 'hundred'}"
-        zone = spell(_letters(match["zone"])) if match["zone"] else "hours"
+        written = match.group()
+        zone = spell(_letters(match["zone"])) if match["zone"] else "Zulu" if written[-1] == "Z" else "hours"
         return (Word(said, match.start(), match.end("minute")), Word(zone, match.end("minute"), match.end()))
 
     def read_span(self, match: re.Match[str]) -> Parts:
@@ -146,7 +147,7 @@ def rules(variety: Variety) -> tuple[Rule, ...]:
         Rule(
             "time",
             figures,
-            rf"(?<![\w.,/$£€:])(?P<hour>[01]?\d|2[0-4])(?P<minute>[0-5]\d)\s?(?:{_ZONE}|hours?\b|hrs\b(?:\.(?=\s[a-z]|,))?)",
+            rf"(?<![\w.,/$£€:])(?P<hour>[01]?\d|2[0-4])(?P<minute>[0-5]\d)\s?(?:{_ZONE}|Z\b|hours?\b|hrs\b(?:\.(?=\s[a-z]|,))?)",
             reader.read_military,
         ),
         Rule("time", tied, r"(?<![\w.,/])(?P<hour>1?\d)/(?P<central>1?\d)c(?:entral)?(?!\w)", reader.read_zones),
