@@ -68,16 +68,17 @@ def _parts(segment: Segment, rate: int) -> Iterator[Line]:
 
 
 def _line(segment: Segment, words: list[TimedWord], start: int, end: int, times: tuple[int, int]) -> Line:
-    text = segment.written[start:end]
-    lead = len(text) - len(text.lstrip())
+    text = segment.written[start:end].strip()
+    lead = segment.written.index(text, start) if text else start
     places: dict[int, int] = {}
     for word in words:
-        place = word.written_start - start - lead
+        place = word.written_start - lead
         if 0 < place < len(text):
-            places.setdefault(place, word.begin)
+            # A unit may be written with the space before it.
+            places.setdefault(place + text[place].isspace(), word.begin)
     clean = " ".join(text.split())
     # White space that is folded would move the places: then the line is shown whole.
-    return Line(*times, clean, tuple(sorted(places.items())) if clean == text.strip() else ())
+    return Line(*times, clean, tuple(sorted(places.items())) if clean == text else ())
 
 
 def vtt(recording: Recording) -> str:

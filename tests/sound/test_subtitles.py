@@ -52,6 +52,13 @@ def test_webvtt_shows_the_written_words_in_step_with_the_spoken() -> None:
     )
 
 
+def test_a_unit_s_time_stands_before_the_unit_not_before_its_space() -> None:
+    length = segment("Run 10 km now.", 0, [("Run", 0, 0, 3), ("ten", 400, 4, 6), ("kilometres", 800, 6, 9),
+                                           ("now", 1600, 10, 13)])  # fmt: skip
+    timed = subtitles.vtt(Recording(RATE, (), (length,), ()))
+    assert "Run <00:00:00.400>10 <00:00:00.800>km <00:00:01.600>now." in timed
+
+
 def test_subrip() -> None:
     assert subtitles.srt(RECORDING) == (
         "1\n00:00:01,500 --> 00:00:03,600\nIn 1995 <it> & all\n\n2\n00:00:04,000 --> 00:00:04,900\nIt ends.\n"
