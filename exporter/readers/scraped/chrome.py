@@ -187,9 +187,15 @@ def _is_one(pieces: Sequence[Piece]) -> bool:
 
 
 def _end_of_copy(pieces: Sequence[Piece]) -> int:
-    """Return the number of the piece at which the article of a page copied whole has ended, with its last list."""
+    """Return the number of the piece at which the article of a page copied whole has ended, with its last list.
+
+    A long piece right below may end in an address, or without a mark, and belongs to it, too.
+    """
     end = headline.body(pieces).stop
-    while end < len(pieces) and pieces[end].kind in _LISTS and not furniture.kind(pieces[end].text):
+    while end < len(pieces) and not furniture.kind(pieces[end].text):
+        piece = pieces[end]
+        if piece.kind not in _LISTS and (len(piece.text) < _PROSE or _is_menu(piece.text)):
+            break
         end += 1
     return end
 
