@@ -13,10 +13,20 @@ _CONTROLS = bytes(set(range(32)) - set(b"\t\n\r\f\v\b\x1a\x1b"))
 
 _UNICODE_MARKS = (b"\xff\xfe", b"\xfe\xff", b"\x00\x00\xfe\xff")
 
+_SAVE = "Save the article as text, HTML, Markdown or EPUB and name that file."
+_AS_PAGE = "Open it in its program, save it as HTML (a web page), and name that file."
+_PRINTED = "Name the page or the text that it was made from, or write its text out first (pdftotext)."
+
+_DOCUMENTS = {
+    b"%PDF-": ("a PDF", _PRINTED),
+    b"{\\rtf": ("an office document (RTF)", _AS_PAGE),
+    b"\xd0\xcf\x11\xe0": ("an old office document", _AS_PAGE),
+    b"AT&TFORM": ("a DjVu document", _PRINTED),
+}
+"""What is no text to us even where all its bytes are: what it is, and what to do."""
+
 _FORMATS = {
-    b"%PDF-": "a PDF",
-    b"PK\x03\x04": "a ZIP archive or an office document",
-    b"\xd0\xcf\x11\xe0": "an old office document",
+    b"PK\x03\x04": "a ZIP archive",
     b"\x89PNG": "a picture",
     b"\xff\xd8\xff": "a picture",
     b"GIF8": "a picture",
@@ -28,10 +38,15 @@ _FORMATS = {
     b"MZ": "a program",
 }
 
+_OFFICE = (b"[Content_Types].xml", b"mimetypeapplication/vnd.oasis")
+_KINDLE = (60, (b"BOOKMOBI", b"TEXtREAd"))  # where and how the database of such a book names its kind
+
 
 def is_binary(data: bytes) -> bool:
     """Whether it is no text in any encoding, judged by control characters."""
     sample = data[:_SAMPLE]
+    if sample.startswith(tuple(_DOCUMENTS)):
+        return True
     if sample.startswith(_UNICODE_MARKS):
         return False
     controls = len(sample) - len(sample.translate(None, _CONTROLS))
@@ -43,10 +58,17 @@ def is_binary(data: bytes) -> bool:
 
 def unreadable(document: Document) -> SourceError:
     """Make the error for a document that no reader recognises."""
-    found = next((name for start, name in _FORMATS.items() if document.data.startswith(start)), "no text")
-    return SourceError(
-        "reading",
-        document.name,
-        f"UnknownFormat: it is {found}, and no reader takes that",
-        "Save the article as text, HTML, Markdown or EPUB and name that file.",
-    )
+    found, remedy = _told(document.data)
+    return SourceError("reading", document.name, f"UnknownFormat: it is {found}, and no reader takes that", remedy)
+
+
+def _told(data: bytes) -> tuple[str, str]:
+    """What bytes are, and what to do with them."""
+    if document := next((told for start, told in _DOCUMENTS.items() if data.startswith(start)), None):
+        return document
+    if data.startswith(b"PK") and any(mark in data for mark in _OFFICE):
+        return "an office document", _AS_PAGE
+    place, kinds = _KINDLE
+    if data[place:].startswith(kinds):
+        return "a Kindle book", "Convert it to EPUB (Calibre does), and name that file."
+    return next((name for start, name in _FORMATS.items() if data.startswith(start)), "no text"), _SAVE

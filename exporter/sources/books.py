@@ -64,7 +64,10 @@ def contents(document: Document, settings: InputSettings) -> Iterator[Document |
     place = _package(archive, document.name)
     package = xml(archive.read(place), f"{document.name}:{place}")
     if _is_locked(archive, document.name):
-        raise damaged(document.name, ValueError("it is protected against copying"))
+        raise SourceError(
+            *("opening", document.name, "Locked: it is protected against copying"),
+            "Read it with its shop's own program, or ask there for a copy without protection.",
+        )
     manifest = _manifest(package, posixpath.dirname(place))
     book = Book(document.name, archive, _facts(package), _labels(archive, manifest, document.name))
     found = False

@@ -5,6 +5,7 @@ from __future__ import annotations
 import base64
 from collections.abc import Callable, Iterator
 from typing import TYPE_CHECKING
+from urllib.parse import urldefrag, urljoin
 
 if TYPE_CHECKING:
     from lxml.html import HtmlElement
@@ -22,6 +23,14 @@ _ADDRESSES = (
     "{http://www.w3.org/1999/xlink}href",
 )
 _SETS = ("srcset", "data-srcset")
+
+
+def joined(base: str, address: str) -> str:
+    """The whole address that a page means, without its fragment; what is no address stays as it is."""
+    try:
+        return urldefrag(urljoin(base, address))[0]
+    except ValueError:
+        return address
 
 
 def with_pictures(data: bytes, charset: str, find: Find) -> tuple[bytes, str]:

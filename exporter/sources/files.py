@@ -25,6 +25,9 @@ SUFFIXES = frozenset(
 )
 """Suffixes of files that hold articles: in a folder, other files are somebody else's."""
 
+_MUCH = 10_000_000  # bytes from which it matters how densely they were packed
+_DENSEST = 200
+
 _MAYBE = frozenset({".json", ".csv", ".xml", ".zip"})  # only where a container or reader knows the content
 _PAGES = frozenset({".html", ".htm", ".xhtml", ".xht", ".shtml"})
 _BESIDE = ("_files", "-Dateien", "_fichiers", "_archivos", "_file", "_bestanden")  # browsers, by their own language
@@ -97,6 +100,18 @@ def too_large(name: str, largest: int) -> SourceError:
 def is_too_large(error: SourceError) -> bool:
     """Whether it is the error for a source beyond the limit, after which nothing more of it is read."""
     return error.cause.startswith("TooLarge")
+
+
+def is_bomb(packed: int, unpacked: int) -> bool:
+    """Whether so many bytes were packed into so few that nobody wrote them: text shrinks to a tenth, logs to a 50th."""
+    return unpacked > _MUCH and unpacked > _DENSEST * packed
+
+
+def bomb(name: str) -> SourceError:
+    """Make the error for a source that is packed to do harm."""
+    return SourceError(
+        "opening", name, f"TooLarge: it unpacks to over {_DENSEST} times its size", "Unpack it, and name what you need."
+    )
 
 
 def candidates(folder: Path) -> Iterator[Path | SourceError]:

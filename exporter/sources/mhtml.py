@@ -5,13 +5,12 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
-from urllib.parse import urldefrag, urljoin
 
 from exporter.config import InputSettings
 from exporter.document import Document
 from exporter.errors import SourceError
 from exporter.sources import Link
-from exporter.sources.embedding import Find, with_pictures
+from exporter.sources.embedding import Find, joined, with_pictures
 from exporter.sources.markup import damaged
 
 if TYPE_CHECKING:
@@ -67,7 +66,7 @@ def _finder(parts: list[Message], base: str) -> Find:
             pictures["cid:" + part.get("Content-ID", "").strip("<> ")] = part
 
     def find(address: str) -> tuple[str, bytes] | None:
-        part = pictures.get(address) or pictures.get(urldefrag(urljoin(base, address))[0])
+        part = pictures.get(address) or pictures.get(joined(base, address))
         return (part.get_content_type(), _payload(part)) if part else None
 
     return find

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, BinaryIO
 from exporter import registry
 from exporter.config import CacheSettings, InputSettings
 from exporter.document import Document
-from exporter.errors import SourceError
+from exporter.errors import ExporterError, SourceError
 from exporter.sources import Container, Link, files
 
 if TYPE_CHECKING:
@@ -20,6 +20,8 @@ _URL = re.compile(r"[A-Za-z][A-Za-z0-9+.-]+://")  # of any scheme: the client sa
 
 LISTS = 8
 """Lists of sources within lists that are followed."""
+
+_FAULT = "Save or export it again; if that does not help, it is a fault of exporter: please report it."
 
 DEEPEST = 4
 """Containers within containers that are opened: an outline, its feed, the page that names, and one to spare."""
@@ -61,6 +63,10 @@ class Opener:
                 yield from self._path(files.place(name, folder))
         except SourceError as error:
             yield error
+        except ExporterError:
+            raise
+        except Exception as error:  # noqa: BLE001  what one source holds stops no other
+            yield SourceError("opening", name, f"{type(error).__name__}: {error}", _FAULT)
 
     def _list(self, name: str, folder: Path, lists: int) -> Iterator[Document | SourceError]:
         if lists == LISTS:

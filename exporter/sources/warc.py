@@ -5,11 +5,11 @@ warcio, by the makers of Webrecorder, reads the records.
 
 from __future__ import annotations
 
+import contextlib
 import zlib
 from collections.abc import Iterator
 from io import BytesIO
 from typing import TYPE_CHECKING
-from urllib.parse import urldefrag, urljoin
 
 import msgspec
 
@@ -17,7 +17,7 @@ from exporter.config import InputSettings
 from exporter.document import Document
 from exporter.errors import SourceError
 from exporter.sources import Link, files
-from exporter.sources.embedding import Find, with_pictures
+from exporter.sources.embedding import Find, joined, with_pictures
 from exporter.sources.markup import damaged
 from exporter.sources.zips import MAGIC, Archive
 
@@ -26,6 +26,7 @@ if TYPE_CHECKING:
 
 _GZIP = b"\x1f\x8b"
 _PAGES = frozenset({"text/html", "application/xhtml+xml"})
+_CHUNK = 1 << 20
 _LIST = "pages/pages.jsonl"
 
 
@@ -100,6 +101,8 @@ def _records(archives: list[bytes], name: str, largest: int) -> Iterator[Record]
 
     left = largest
     for archive in archives:
+        if _is_bomb(archive):
+            raise files.bomb(name)
         try:
             for entry in ArchiveIterator(BytesIO(archive)):
                 kind = entry.http_headers.get_header("Content-Type", "") if entry.http_headers else entry.content_type
@@ -114,8 +117,22 @@ def _records(archives: list[bytes], name: str, largest: int) -> Iterator[Record]
                     raise files.too_large(name, largest)
                 url = entry.rec_headers.get_header("WARC-Target-URI", "").strip("<>")
                 yield Record(url, media_type, said.get_content_charset(""), data)
-        except (ArchiveLoadFailed, UnicodeError, EOFError, OSError, zlib.error, ValueError) as error:
+        # warcio takes it that every record says what it is about: one that does not is an AttributeError.
+        except (ArchiveLoadFailed, UnicodeError, EOFError, OSError, zlib.error, ValueError, AttributeError) as error:
             raise damaged(name, error) from error
+
+
+def _is_bomb(archive: bytes) -> bool:
+    """Whether records that nobody reads would unpack without end: they are skipped by unpacking them."""
+    if not archive.startswith(_GZIP):
+        return False
+    from gzip import GzipFile  # noqa: PLC0415  only archives pay for it
+
+    unpacked = 0
+    with contextlib.suppress(OSError, EOFError, zlib.error), GzipFile(fileobj=BytesIO(archive)) as stream:
+        while (chunk := stream.read(_CHUNK)) and not files.is_bomb(len(archive), unpacked):
+            unpacked += len(chunk)
+    return files.is_bomb(len(archive), unpacked)
 
 
 def _is_good(entry: ArcWarcRecord) -> bool:
@@ -128,7 +145,7 @@ def _is_good(entry: ArcWarcRecord) -> bool:
 
 def _finder(base: str, pictures: dict[str, Record]) -> Find:
     def find(address: str) -> tuple[str, bytes] | None:
-        found = pictures.get(urldefrag(urljoin(base, address))[0])
+        found = pictures.get(joined(base, address))
         return (found.media_type, found.data) if found else None
 
     return find

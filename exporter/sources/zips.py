@@ -48,6 +48,8 @@ class Archive:
     def read(self, name: str) -> bytes:
         """Read one file; raises `SourceError` where it is damaged, encrypted or not there, or all of them too large."""
         try:
+            if files.is_bomb(self._zip.getinfo(name).compress_size, self._zip.getinfo(name).file_size):
+                raise files.bomb(self._name)
             with self._zip.open(name) as file:
                 data = file.read(self._left + 1)
         except self._damage as error:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gzip
 import io
 import json
 import random
@@ -375,19 +376,46 @@ def test_what_is_damaged_is_an_error(data: bytes) -> None:
     assert error.remedy
 
 
+DENSE = bytes(30_000_000)
+LOOSE = random.Random(1).randbytes(600_000)
+
+
 @pytest.mark.parametrize("kind", ["zip", "book", "warc", "images"])
-def test_a_bomb_is_an_error(kind: str) -> None:
-    bomb = bytes(30_000_000)
-    page = {"https://a.example/": ("text/html", bomb)}
+@pytest.mark.parametrize(
+    ("bomb", "cause"), [(DENSE, "it unpacks to over 200 times its size"), (LOOSE, "it is over 1,000,000 bytes")]
+)
+def test_a_bomb_is_an_error(kind: str, bomb: bytes, cause: str) -> None:
+    page = {"https://a.example/": ("text/html", bomb), "https://a.example/b": ("text/html", bomb)}
     data = {
         "zip": lambda: zipped({"a.txt": bomb, "b.txt": bomb}),
-        "book": lambda: book(**{"META-INF__container.xml": bomb}),
+        "book": lambda: book(**{"META-INF__container.xml": bomb * 2}),
         "warc": lambda: warc(gzipped=True, pages=page),
-        "images": lambda: book(**{"OEBPS__img__a.png": bomb}),
+        "images": lambda: book(**{"OEBPS__img__a.png": bomb * 2}),
     }[kind]()
     found = opened(data, settings=InputSettings(largest=1_000_000))
     errors = [item for item in found if isinstance(item, SourceError)]
-    assert "TooLarge: it is over 1,000,000 bytes" in errors[0].cause
+    assert f"TooLarge: {cause}" in errors[0].cause
+
+
+def test_records_that_nobody_reads_are_no_bomb_either() -> None:
+    data = gzip.compress(b"WARC/1.0\r\n" + b"a" * 50_000_000)
+    (error,) = opened(data)
+    assert isinstance(error, SourceError)
+    assert "TooLarge" in error.cause
+
+
+@pytest.mark.parametrize(
+    "data",
+    [
+        MHTML.replace(b"Content-Location: https://", b"Content-Location: https://["),
+        warc(gzipped=False, pages={"": ("text/html", b"<p>Words.")}).replace(b"WARC-Target-URI", b"WARC-Nothing"),
+    ],
+)
+def test_odd_addresses_cost_no_other_source(data: bytes, tmp_path: Path) -> None:
+    (tmp_path / "odd").write_bytes(data)
+    (tmp_path / "good.txt").write_text("Words.")
+    *_, last = documents([str(tmp_path / "odd"), str(tmp_path / "good.txt")], SETTINGS)
+    assert isinstance(last, Document)
 
 
 def test_archives_within_archives_end() -> None:
