@@ -36,6 +36,7 @@ class Grammar(msgspec.Struct, frozen=True):
     joints: re.Pattern[str]
     inversion: re.Pattern[str]
     capital_nouns: bool
+    dialogue: bool
 
     def is_article(self, token: str) -> bool:
         """Whether a word stands before a noun."""
@@ -80,4 +81,5 @@ def grammar(language: str) -> Grammar:
         joints=re.compile(lists.get("joined_words", "(?!)")),
         inversion=re.compile(lists.get("inversion", "(?!)")),
         capital_nouns=lists.get("capital_nouns", False),
+        dialogue=lists.get("dialogue", False),
     )

@@ -16,6 +16,8 @@ import msgspec
 from msgspec.structs import replace
 
 from exporter.article import Article, Block, Paragraph, Quote, Sentence, children, inline_text
+from exporter.narration.dialogue import speech
+from exporter.narration.grammar import grammar
 from exporter.narration.parts import Quoted
 from exporter.narration.speakers import Speakers
 
@@ -40,7 +42,8 @@ class Span(msgspec.Struct, frozen=True):
 def find(article: Article) -> dict[str, tuple[Quoted, ...]]:
     """Return the quotations in each sentence of the article's paragraphs, by the sentence's anchor."""
     paragraphs = [_Text(block) for block in _paragraphs(article.blocks)]
-    if not any(_MARK.search(paragraph.text) for paragraph in paragraphs):
+    by_dash = grammar(article.metadata.language).dialogue
+    if not paragraphs or not (by_dash or any(_MARK.search(paragraph.text) for paragraph in paragraphs)):
         return {}
     speakers = Speakers(article.metadata.language, (paragraph.text for paragraph in paragraphs))
     found: dict[str, list[Quoted]] = {}
@@ -49,7 +52,9 @@ def find(article: Article) -> dict[str, tuple[Quoted, ...]]:
     for paragraph, following in zip(paragraphs, [*paragraphs[1:], None], strict=True):
         continues = following.text[:1] if following else ""
         spans = pairs(paragraph.text, carried, continues)
-        for span, speaker in _attributed(paragraph, spans, speakers):
+        dashed = speech(paragraph.text, speakers) if by_dash and not spans else []
+        spoken = [(Span(start, end), speaker) for start, end, speaker in dashed]
+        for span, speaker in spoken or _attributed(paragraph, spans, speakers):
             for anchor, quoted in paragraph.by_sentence(span, speaker):
                 found.setdefault(anchor, []).append(quoted)
             unnamed = _named(found, unnamed, paragraph, span, speaker)

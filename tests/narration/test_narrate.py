@@ -295,3 +295,22 @@ def test_an_alternative_text_is_said_sentence_by_sentence() -> None:
         (say.anchor, say.spoken) for say in body(tell(Article(Metadata(), (figure,)))) if say.role == "caption"
     ]
     assert said_of_it == [("b1", "A mill at low tide."), ("b1", "Two boats lie in the mud.")]
+
+
+@pytest.mark.parametrize(
+    ("language", "written", "spoken"),
+    [
+        ("es", "—No vamos —dijo Ana Gil—. Nunca.", [("—No vamos", "Ana Gil"), ("Nunca.", "Ana Gil")]),
+        ("es", "—¿Por qué? —preguntó Luis.", [("—¿Por qué?", "Luis")]),
+        ("es", "— pan y leche", []),
+        ("fr", "— Nous partons demain, dit Anne Roy.", [("— Nous partons demain, dit Anne Roy.", "Anne Roy")]),
+        ("fr", "– Pourquoi ? demanda Paul.", [("– Pourquoi ? demanda Paul.", "Paul")]),
+        ("fr", "Le mot – rare – est beau.", []),
+        ("en", "— We leave, said Ann Lee.", []),
+    ],
+)
+def test_a_dash_opens_speech_where_the_language_has_it_so(
+    language: str, written: str, spoken: list[tuple[str, str]]
+) -> None:
+    says = body(tell(article(written, language=language)))
+    assert [(say.written, say.speaker) for say in says if say.role == "quote"] == spoken
