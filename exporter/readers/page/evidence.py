@@ -5,7 +5,7 @@ from __future__ import annotations
 import html
 import re
 from collections.abc import Iterator
-from itertools import islice
+from itertools import dropwhile, islice
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -24,8 +24,8 @@ _ENOUGH = 3
 _LEVELS = 3
 """Elements that may hold a title together with what stands over it."""
 
-_FAR = 20_000
-"""Elements from the top of a page among which its title stands."""
+_FAR, _AROUND = 20_000, 2_000
+"""Elements from the top of a page among which its title stands, and those after it that may be looked at."""
 
 
 class Evidence(msgspec.Struct, frozen=True):
@@ -54,11 +54,10 @@ class Evidence(msgspec.Struct, frozen=True):
     def beside(self) -> Iterator[Element]:
         """The elements around the title in which byline and date stand: on from it, up to the third paragraph."""
         paragraphs = 0
-        started = self.heading is None
-        for element in islice(self.root.iter(), _FAR):
-            if not started:
-                started = element is self.heading
-                continue
+        elements = islice(self.root.iter(), _FAR)
+        if self.heading is not None:
+            elements = islice(dropwhile(lambda element: element is not self.heading, elements), 1, _AROUND)
+        for element in elements:
             if element.tag in {"p", "li"} and len(text_of(element)) > _PARAGRAPH:
                 paragraphs += 1
                 if paragraphs == _ENOUGH:

@@ -181,10 +181,13 @@ def _pieces(evidence: Evidence) -> Iterator[_Piece]:
 
 def _names_another(text: str) -> bool:
     """Whether a piece leads to the name of somebody else: "Reviewed by", "Photos:"."""
-    folded = text.casefold().rstrip(" :")
-    return len(text) <= _LONGEST and any(
-        folded == phrase or folded.endswith(f" {phrase}") for phrase in phrases("bylines", "other")
-    )
+    return len(text) <= _LONGEST and _other().search(text.rstrip(" :")) is not None
+
+
+@cache
+def _other() -> re.Pattern[str]:
+    """The words that lead to the name of somebody else."""
+    return re.compile(rf"(?:^|\s)(?:{'|'.join(map(re.escape, phrases('bylines', 'other')))})$", re.IGNORECASE)
 
 
 def _joins(text: str) -> bool:

@@ -48,9 +48,7 @@ def published(evidence: Evidence) -> str | None:
         or _visible(evidence, evidence.beside)
         or _visible(evidence, evidence.above)
         or _date(evidence.stated("dateCreated", "uploadDate"), evidence)
-        or _only(evidence, labelled=True)
-        or _visible(evidence, evidence.beside, changed=True)
-        or _only(evidence, labelled=False)
+        or _elsewhere(evidence)
         or _in_address(evidence)
     )
 
@@ -172,20 +170,28 @@ def _lines(place: Iterable[Element], *, whole: bool = False) -> Iterator[str]:
             yield text_of(element) if whole else own.strip()
 
 
-def _only(evidence: Evidence, *, labelled: bool) -> str | None:
-    """The one date that a page labels as that of publication, or marks as a date, wherever it stands.
+def _elsewhere(evidence: Evidence) -> str | None:
+    """The date that stands anywhere in the page: labelled as that of publication, of a change, or only marked as one.
 
-    None if there are two.
+    Two different ones are none.
     """
-    found: dict[str, str] = {}
+    labelled: dict[str, str] = {}
+    marked: dict[str, str] = {}
     for element in evidence.root.iter("time", "p", "span", "div", "li", *_SMALL):
         called = element.tag == "time" or not _DATED.isdisjoint(words(element.get("class", "")))
         for line in _lines((element,), whole=called or element.tag in _SMALL):
             moment = dates.find(_ordered(line, evidence)) if 5 < len(line) <= _LONGEST else None
-            if moment is None or moment.event == "modified" or _is_apart(element) or not _is_about(line, moment):
+            if moment is None or moment.event == "modified" or not _is_about(line, moment) or _is_apart(element):
                 continue
-            if moment.event or _is_label(line[moment.end :]) if labelled else called:
-                found.setdefault(moment.value[:10], moment.value)
+            if moment.event or _is_label(line[moment.end :]):
+                labelled.setdefault(moment.value[:10], moment.value)
+            elif called:
+                marked.setdefault(moment.value[:10], moment.value)
+    return _only(labelled) or _visible(evidence, evidence.beside, changed=True) or _only({**marked, **labelled})
+
+
+def _only(found: dict[str, str]) -> str | None:
+    """The only value of those found."""
     return next(iter(found.values())) if len(found) == 1 else None
 
 
