@@ -39,6 +39,10 @@ _INSIDE = re.compile(r"[,;:)]|\s[a-z]")
 _MINUTES = re.compile(r"\d\s?m(?:ins?)?\.?,?\s\Z")
 # "I-35W": a name.
 _NAMED = re.compile(r"(?:\b[A-Z]{1,2})-\Z")
+# Before these "12 nm" is a distance at sea.
+_BEARINGS = frozenset(
+    "off from offshore north south east west northeast northwest southeast southwest out away range".split()
+)
 # Before "7 in" this shows that it is inches.
 _FEET = re.compile(r"\b(?:ft|feet|foot)\.?,?\s\Z")
 # "Route 9W" goes west.
@@ -94,6 +98,8 @@ class _Reader:
 
     def name(self, match: re.Match[str], unit: str) -> str | None:
         power = match["exponent"] or match["power"] or ""
+        if unit == "nm" and after(match.string, match.end()) in _BEARINGS:
+            unit = "nmi"
         if unit == "kt" and near("blasts", match, 40):
             unit = "kiloton"
         if unit == "m" and _HOURS.search(match.string[max(0, match.start() - 8) : match.start()]):

@@ -9,7 +9,7 @@ from exporter.normalize import Parts, Rule
 from exporter.normalize.english.grammar import MIXED, NUMBER, RANGE, SIGN, Variety, mixed_number, near, one, year_first
 from exporter.script import Word
 
-_MOST_POINTS = 40
+_MOST_POINTS = 25
 _UNITS = {
     "%": "percent",
     "pct": "percent",

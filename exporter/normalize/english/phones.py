@@ -16,6 +16,8 @@ _ANSWERED = re.compile(r"\s(?:call(?:s|er|ers)?|operators?|dispatch(?:ers?)?|eme
 _CALLED = re.compile(r"\b(?:call|dial|text|phone|ring|hotline|lifeline|number)(?:s|ed|led|ing|ling)?\b", re.IGNORECASE)
 _COUNTED = frozenset("people men women million thousand percent miles feet meters points dollars yards".split())
 
+_KEYS = {"*": "star", "#": "hash"}
+
 
 def rules(variety: Variety) -> tuple[Rule, ...]:
     """Return the rules for telephone numbers."""
@@ -65,6 +67,12 @@ def rules(variety: Variety) -> tuple[Rule, ...]:
         Rule("phone", figures, rf"{edge}0\d{{2,4}}(?:\s\d{{3,4}}\s?|-\d{{3,4}}-)\d{{3,4}}{end}", read),
         Rule("phone", tied, rf"{edge}\d{{3}}-\d{{2}}-\d{{4}}{end}", read),
         Rule("phone", tied, rf"{edge}\d{{3}}-\d{{4}}{end}", read),
+        Rule(
+            "short number",
+            frozenset("*"),
+            r"(?<![\w*])\*\d{2,4}(?:[*#]\d{1,8}){0,3}#",
+            lambda match: say(match, " ".join(_KEYS.get(key) or numerals.digits(key) for key in match.group())),
+        ),
         Rule("short number", figures, rf"{edge}\d{{5,6}}{end}", read_code),
         Rule("short number", figures, rf"{edge}\d{{3}}{end}", read_short),
     )
