@@ -15,29 +15,48 @@ _YEAR = 4  # figures
 _SHORT = 3  # of so few letters with a figure each is said: CO2, AF447
 
 
+_EDGE = r"(?<![\w.,/-])"
+
+
 def rules(tongue: Tongue) -> tuple[Rule, ...]:
     """Return the rules for names with figures."""
-
-    def number(figures: str) -> str:
-        return tongue.digits(figures) if figures[0] == "0" or len(figures) > 4 else tongue.cardinal(int(figures))
 
     def read_code(match: re.Match[str]) -> Parts:
         name = match["name"]
         said = " ".join(name) if len(name) < _SHORT and name.isupper() else letters(tongue, name) or name
-        return (Word(said, *match.span("name")), Word(number(match["number"]), match.end("name"), match.end()))
+        return (Word(said, *match.span("name")), Word(_number(tongue, match["number"]), match.end("name"), match.end()))
 
     def read_day(match: re.Match[str]) -> Parts:
         figures = match["number"]
-        said = tongue.number(figures) if "," in figures else number(figures)
+        said = tongue.number(figures) if "," in figures else _number(tongue, figures)
         day, name = Word(said, *match.span("number")), match["name"]
         return (day, Word(name, match.end("number"), match.end()))
+
+    figures, end = r"(?P<number>\d{1,6})", r"(?![\w,]|\.\d)"
+    named = rf"(?<!\w){tongue.elision}(?P<name>[^\W\d_]{{1,24}})[-‑–]?{figures}{end}"
+    counted = rf"{_EDGE}(?P<number>\d{{1,6}}(?:,\d{{1,3}})?)[-‑](?P<name>[A-Z]|[^\W\d_]{{3,24}})(?!\w)"
+    return (
+        *_own(tongue),
+        Rule("code", frozenset({CAPITALS}), rf"(?<!\w)(?P<name>[A-Z]{{2,3}})\.{figures}{end}", read_code),
+        Rule("code", frozenset({CODE}), named, read_code),
+        *_joined(tongue),
+        Rule("code", frozenset({TIED}), counted, read_day),
+    )
+
+
+def _number(tongue: Tongue, figures: str) -> str:
+    return tongue.digits(figures) if figures[0] == "0" or len(figures) > _YEAR else tongue.cardinal(int(figures))
+
+
+def _joined(tongue: Tongue) -> tuple[Rule, ...]:
+    """The rules for what a cross or a slash joins: 4x4, 3x a day, 15/20, the season 2019/20, the law 7/2021."""
 
     def read_often(match: re.Match[str]) -> Parts:
         agreement = Agreement(counts=True, feminine=tongue.language != "de", form="nominative n")
         said = tongue.cardinal(int(match["number"]), agreement)
         return (Word(said, *match.span("number")), Word(tongue.words["often"], *match.span("sign")))
 
-    def read_joined(match: re.Match[str]) -> Parts:
+    def read_pair(match: re.Match[str]) -> Parts:
         first, last = match["first"], match["last"]
         joint = tongue.words["over" if match["joint"] == "/" else "times"]
         season = match["joint"] == "/" and len(first) == _YEAR and int(first[2:]) + 1 == int(last)
@@ -46,35 +65,16 @@ def rules(tongue: Tongue) -> tuple[Rule, ...]:
         elif match["joint"] == "/" and len(last) == _YEAR and "year" in tongue.words:
             joint = tongue.words["year"]  # a law is named by its number and its year
         return (
-            Word(number(first), *match.span("first")),
+            Word(_number(tongue, first), *match.span("first")),
             Word(joint, match.end("first"), match.start("last")),
-            Word(number(last), *match.span("last")),
+            Word(_number(tongue, last), *match.span("last")),
         )
 
-    edge, end = r"(?<![\w.,/-])", r"(?![\w,]|\.\d)"
-    figures = r"(?P<number>\d{1,6})"
+    often = rf"{_EDGE}(?P<number>\d{{1,3}})(?P<sign>\s?[x×])(?=\s[^\W\d_])"
+    pair = rf"{_EDGE}(?P<first>\d{{1,4}})(?:\s?(?P<joint>[xX×/])\s?)(?P<last>\d{{1,4}})(?![\w/]|[.,]\d)"
     return (
-        *_own(tongue),
-        Rule("code", frozenset({CAPITALS}), rf"(?<!\w)(?P<name>[A-Z]{{2,3}})\.{figures}{end}", read_code),
-        Rule(
-            "code",
-            frozenset({CODE}),
-            rf"(?<!\w){tongue.elision}(?P<name>[^\W\d_]{{1,24}})[-‑–]?{figures}{end}",
-            read_code,
-        ),
-        Rule("times", frozenset({TIED}), rf"{edge}(?P<number>\d{{1,3}})(?P<sign>\s?[x×])(?=\s[^\W\d_])", read_often),
-        Rule(
-            "code",
-            frozenset({TIED}),
-            rf"{edge}(?P<number>\d{{1,6}}(?:,\d{{1,3}})?)[-‑](?P<name>[A-Z]|[^\W\d_]{{3,24}})(?!\w)",
-            read_day,
-        ),
-        Rule(
-            "joined",
-            frozenset({FIGURES}),
-            rf"{edge}(?P<first>\d{{1,4}})(?:\s?(?P<joint>[xX×/])\s?)(?P<last>\d{{1,4}})(?![\w/]|[.,]\d)",
-            read_joined,
-        ),
+        Rule("times", frozenset({TIED}), often, read_often),
+        Rule("joined", frozenset({FIGURES}), pair, read_pair),
     )
 
 
