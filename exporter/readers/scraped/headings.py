@@ -89,8 +89,9 @@ def mark(page: Page) -> Page:
     lines = bare_lines.survey(pieces)
     told = sum(line.closer for line in lines) >= _TOLD
     habits = _habits(pieces, lines)
+    people = _people(lines, pieces)
     for line in lines:
-        if _is_fact(line) or _names_people(line.text, page.pieces):
+        if line.at in people or _is_fact(line):
             continue
         if line.numbered or (line.closer if told else _may_be(line) and _weight(line, habits) > _AGAINST):
             pieces[line.at] = msgspec.structs.replace(pieces[line.at], kind="heading", level=2)
@@ -117,17 +118,22 @@ def _is_fact(line: BareLine) -> bool:
     return not line.numbered and bool(bylines.byline(line.text) or dates.find(line.text))
 
 
-def _names_people(text: str, pieces: Sequence[Piece]) -> bool:
-    """Whether a line says several people's names and nothing else: one name alone may be what a section is about.
+def _people(lines: Sequence[BareLine], pieces: Sequence[Piece]) -> set[int]:
+    """Return which lines say several people's names and nothing else: one name alone may be what a section is about.
 
     Words that the page writes in small letters, too, are no names: "Big Dreams, Small Spaces".
     """
+    said = {line.at: words for line in lines if (words := _names(line.text))}
+    written = {word for piece in pieces for word in _WORD.findall(piece.text)} if said else set()
+    return {at for at, words in said.items() if not any(word.lower() in written for word in words)}
+
+
+def _names(text: str) -> list[str]:
+    """Return the words of the names in a line of names, but for those in small letters: "van"."""
     names = bylines.people(text) if "," in text else ()
-    said = [word for name in names for word in name.split()]
-    if len(names) < _NAMES or not all(map(bylines.is_name, names)) or len(said) * 2 < len(text.split()):
-        return False
-    written = {word for piece in pieces for word in _WORD.findall(piece.text)}
-    return not any(word.lower() in written for word in said if word.lower() != word)
+    words = [word for name in names for word in name.split()]
+    fit = len(names) >= _NAMES and all(map(bylines.is_name, names)) and len(words) * 2 >= len(text.split())
+    return [word for word in words if not word.islower()] if fit else []
 
 
 def _may_be(line: BareLine) -> bool:
