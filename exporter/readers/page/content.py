@@ -168,7 +168,8 @@ def _references(body: Element) -> str:
     """The letters of lists of references, which the library never chooses, with the headings above them."""
     found: list[Element] = []
     for part in body.iter("ol", "ul", "section", "div"):
-        if not _REFERENCES.isdisjoint(words(names(part))):
+        said = names(part)
+        if ("ref" in said or "bib" in said) and not _REFERENCES.isdisjoint(words(said)):
             above = part.getprevious()
             found += [part] if above is None or above.tag not in _LINES else [above, part]
     return "".join(bare(text_of(part)) for part in found)

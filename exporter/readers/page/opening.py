@@ -16,6 +16,9 @@ _SHORTEST = 20
 _REPEATED = 6
 """Blocks at the beginning of an article among which one may repeat what stands under its title."""
 
+_LONGEST_TITLE = 500
+"""Characters of a title."""
+
 _OPENING = 2
 """Passages of text among which byline and date may stand."""
 
@@ -99,8 +102,7 @@ def _names(caption: str) -> set[str]:
 
 def title(blocks: tuple[Block, ...], trim: Trim) -> Iterable[Block]:
     """The title, where it stands first."""
-    titles = trim.known.titles
-    place = next((n for n, block in enumerate(blocks[:10]) if key(block_text(block)) in titles), -1)
+    place = _title_among(blocks[:10], trim.known)
     for number, block in enumerate(blocks):
         if number == place:
             trim.drop("the title, shown above", block)
@@ -108,10 +110,16 @@ def title(blocks: tuple[Block, ...], trim: Trim) -> Iterable[Block]:
             yield block
 
 
+def _title_among(blocks: tuple[Block, ...], known: Known) -> int:
+    """The number of the block that is the title, or -1."""
+    titles = known.titles
+    texts = enumerate(map(block_text, blocks))
+    return next((number for number, text in texts if len(text) <= _LONGEST_TITLE and key(text) in titles), -1)
+
+
 def before_title(blocks: tuple[Block, ...], trim: Trim) -> Iterable[Block]:
     """The title itself, and what stands above it: labels and crumbs; pictures stay."""
-    titles = trim.known.titles
-    place = next((n for n, block in enumerate(blocks[:40]) if key(block_text(block)) in titles), -1)
+    place = _title_among(blocks[:40], trim.known)
     if place < 0:  # the title in other words
         place = next((n for n, block in enumerate(blocks[:5]) if isinstance(block, Heading) and block.level == 1), -1)
     for number, block in enumerate(blocks):
