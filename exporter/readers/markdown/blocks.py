@@ -33,7 +33,7 @@ from exporter.article import (
 from exporter.errors import Notice
 from exporter.readers.markdown import figures
 from exporter.readers.markdown.fragments import Fragments
-from exporter.readers.markdown.inlines import Lines, dropped, marked, note_name
+from exporter.readers.markdown.inlines import Lines, dropped, marked, note_name, trimmed
 from exporter.readers.markdown.parser import Node, attributes
 
 _CALLOUT = re.compile(r"\[!(?P<kind>[A-Za-z]+)\][+-]?[ \t]*(?P<title>.*)")
@@ -44,10 +44,8 @@ _CALLOUTS = frozenset(
 _DASH = re.compile(r"\s*[—–―]\s*")
 _TASK = re.compile(r"\[([ xX])\]\s+")
 _CAPTION = re.compile(r"\s*(?:[Tt]able)?(?:\s\d+)?:\s+")
-# What Hugo, Jekyll and others put in a page's place: a table of contents, an included file.
-_COMMAND = re.compile(
-    r"\[\[?_?TOC_?\]?\]|_TOC_|\{:?\s*toc\s*\}|\{\{[<%].*?[>%]\}\}|\{%.*?%\}|<!--.*?-->", re.IGNORECASE | re.DOTALL
-)
+# What makers of websites put in a table of contents' place, and what abbreviations mean.
+_COMMAND = re.compile(r"\[\[?_?TOC_?\]?\]|_TOC_|\{\s*toc\s*\}|<!--.*?-->|\*\[[^\]]+\]:\s.*", re.IGNORECASE | re.DOTALL)
 _SYNTAX = re.compile(r"[{.\s]*([^\s{}.:,=]*)")
 
 
@@ -104,7 +102,7 @@ class Builder:
         return (*pictures, Heading(content, level=int(node.tag[1]))) if content else pictures
 
     def _content(self, node: Node) -> tuple[Inline, ...]:
-        return self._lines.of(node.children[0].children) if node.children else ()
+        return trimmed(self._lines.of(node.children[0].children)) if node.children else ()
 
     def _paragraph(self, node: Node) -> tuple[Block, ...]:
         line = node.children[0].children

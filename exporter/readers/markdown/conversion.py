@@ -23,12 +23,17 @@ from exporter.readers.page.encoding import decode
 # Soft hyphens, zero-width spaces and marks of byte order are invisible, and in the way of search and speech.
 _INVISIBLE = dict.fromkeys((0xAD, 0x200B, 0x2060, 0xFEFF))
 
+# MDX opens with lines of a program: what it imports and exports, up to a blank line.
+_PROGRAM = re.compile(r"\A(?:\s*^(?:import|export)\b.*(?:\n[^\n]+)*)+", re.MULTILINE)
+
 
 def convert(document: Document, settings: InputSettings) -> Read:
     """Turn Markdown into an article; raises `SourceError` where it nests without end."""
     text = decode(document.data, document.charset).translate(_INVISIBLE).replace("\r\n", "\n").replace("\r", "\n")
     values, body = front_matter.split(text)
-    tree, unused = parse(body, document.name)
+    if document.suffix == ".mdx":
+        body = _PROGRAM.sub("", body)
+    tree, unused, commands = parse(body, document.name)
     stated = from_values(values)
     fragments = Fragments(document, settings, stated.language)
     builder = Builder(fragments, Lines(fragments, dict(_places(tree))))
@@ -40,6 +45,7 @@ def convert(document: Document, settings: InputSettings) -> Read:
     notices = (
         *(Notice(address, "this picture is not at hand") for address in fragments.missing),
         *(Notice(f"[^{label}]", "no mark leads to this note, so it is left out") for label in unused),
+        *(Notice("a command to the site's maker", command) for command in commands),
         *builder.notices,
     )
     return Read(Article(metadata, blocks, notes, fragments.used(blocks, notes, cover)), notices)

@@ -179,6 +179,16 @@ def joined(content: Sequence[Inline]) -> tuple[Inline, ...]:
     return tuple(out)
 
 
+def trimmed(content: tuple[Inline, ...]) -> tuple[Inline, ...]:
+    """Leave out the spaces at both ends: those beside what is not shown."""
+    out = list(content)
+    if out and isinstance(first := out[0], Text):
+        out[0] = Text(first.text.lstrip())
+    if out and isinstance(last := out[-1], Text):
+        out[-1] = Text(last.text.rstrip())
+    return tuple(inline for inline in out if inline != Text(""))
+
+
 def dropped(content: tuple[Inline, ...], length: int) -> tuple[Inline, ...]:
     """Drop the first `length` characters of a line."""
     kept: list[Inline] = []

@@ -9,6 +9,7 @@ import msgspec
 from exporter.article import Block, Figure, Heading, Metadata, Paragraph, Separator, block_text, inline_text
 from exporter.readers import bylines, dates, furniture, headings
 
+_MARK = re.compile(r"[*_`\[\]]")  # front matter shows them, a heading does not
 _PARTS = re.compile(r"\s*[|•·\n]\s*|\s+[–—]\s+")
 _BY = frozenset("av af door di da przez autor автор kirjoittanut text tekst texto testo".split())
 
@@ -17,7 +18,8 @@ def take(blocks: tuple[Block, ...], metadata: Metadata) -> tuple[Metadata, tuple
     """Move title and byline from the head of the text to the metadata, and bring the headings to their levels."""
     place = _title_place(blocks, metadata.title)
     if place is not None:
-        title = metadata.title or " ".join(block_text(blocks[place]).split())
+        title = "" if _MARK.search(metadata.title) else metadata.title
+        title = title or " ".join(block_text(blocks[place]).split())
         metadata = msgspec.structs.replace(metadata, title=title)
         blocks = blocks[:place] + blocks[place + 1 :]
     metadata, blocks = _take_facts(blocks, place or 0, metadata)

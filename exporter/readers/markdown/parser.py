@@ -6,7 +6,7 @@ import re
 from collections.abc import Mapping
 from functools import cache, partial
 from itertools import pairwise
-from typing import Any
+from typing import Any, NamedTuple
 
 from markdown_it import MarkdownIt
 from markdown_it.rules_block import StateBlock
@@ -25,6 +25,7 @@ from mdit_py_plugins.superscript import superscript_plugin
 
 from exporter.errors import SourceError
 from exporter.readers.markdown.bare_links import bare_links_plugin
+from exporter.readers.markdown.commands import commands_plugin
 from exporter.readers.markdown.wiki_links import wiki_links_plugin
 
 DEEPEST = 60
@@ -47,8 +48,16 @@ _ATTRIBUTES = re.compile(r"(?:^|[ \t]+)(\{[ \t]*[#.][^{}\n]*\})[ \t]*$")
 Node = SyntaxTreeNode
 
 
-def parse(text: str, name: str) -> tuple[Node, tuple[str, ...]]:
-    """Return the tree of a text, and the labels of its notes that no mark leads to, which are not in it.
+class Parsed(NamedTuple):
+    """The tree of a text, and what is not in it: labels of notes that no mark leads to, and a maker's commands."""
+
+    tree: Node
+    unused: tuple[str, ...]
+    commands: tuple[str, ...]
+
+
+def parse(text: str, name: str) -> Parsed:
+    """Take a text apart.
 
     `name` is what errors call the text. Raises `SourceError` where it nests without end, or is marks above all.
     """
@@ -63,7 +72,8 @@ def parse(text: str, name: str) -> tuple[Node, tuple[str, ...]]:
     if any(token.level >= DEEPEST_LINE - 1 for token in within):
         raise _nesting(name)
     notes = found.get("footnotes", {}).get("refs", {})
-    return SyntaxTreeNode(tokens), tuple(label.removeprefix(":") for label, number in notes.items() if number < 0)
+    unused = tuple(label.removeprefix(":") for label, number in notes.items() if number < 0)
+    return Parsed(SyntaxTreeNode(tokens), unused, tuple(found.get("commands", ())))
 
 
 def _nesting(name: str) -> SourceError:
@@ -107,6 +117,7 @@ def _parser() -> MarkdownIt:
         .use(attrs_plugin, spans=True)
         .use(attrs_block_plugin)
         .use(container_plugin, "div", validate=_named)
+        .use(commands_plugin)
     )
     parser.block.ruler.at("amsmath", _formula, {"alt": ["paragraph", "reference", "blockquote", "list"]})
     parser.block.ruler.before(parser.block.ruler.get_all_rules()[0], "depth", _stop)

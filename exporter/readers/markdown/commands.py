@@ -1,0 +1,82 @@
+"""What stands in a text for the maker of a website and not for its readers, and how makers write pictures and formulas.
+
+Shortcodes (Hugo) and tags (Jekyll), lists of attributes (kramdown, pandoc) that no other rule took, comments (Obsidian,
+MDX), names of blocks (Obsidian). What a pair of commands encloses is text, and stays.
+"""
+
+from __future__ import annotations
+
+import re
+
+from markdown_it import MarkdownIt
+from markdown_it.rules_inline import StateInline
+
+_VALUE = r"(?:\"[^\"\n]*\"|'[^'\n]*'|[^\s{}\"']+)"
+_PAIR = re.compile(rf"([\w:-]+)\s*=\s*({_VALUE})")
+_ATTRIBUTES = rf"(?:[ \t]*(?:[#.][\w:.#-]+|[\w:-]+={_VALUE}|-)(?=[ \t}}]))+[ \t]*\}}"
+_COMMANDS = {
+    "{": re.compile(
+        r"\{\{<(?:(?!\{\{)[^\n])*?>\}\}|\{\{%(?:(?!\{\{)[^\n])*?%\}\}|\{%(?:(?!\{%)[^\n])*?%\}|\{/\*.{0,2000}?\*/\}"
+        rf"|\{{:[ \t]*toc[ \t]*\}}|\{{:{_ATTRIBUTES}",
+        re.DOTALL,
+    ),
+    "%": re.compile(r"%%(?!%).{1,2000}?(?<!%)%%(?=\s|\Z)", re.DOTALL),
+    "^": re.compile(r"\^[A-Za-z0-9-]+\s*\Z"),
+}
+_LEFT = re.compile(rf"\{{{_ATTRIBUTES}")
+_TAKES = ("image", "code_inline", "link_close", "span_close", "math_inline", "math_inline_double")
+_FIGURE = re.compile(r"\{\{<\s*(?:figure|img|image)\s")
+_FORMULA = re.compile(
+    r"\\\((?P<line>(?:(?!\\[()])[^\n]){1,500})\\\)|\\\[(?P<block>(?:(?!\\[\[\]]).){1,2000})\\\]", re.DOTALL
+)
+_MATHS = re.compile(r"\\[A-Za-z]|[\^_=<>+]|^\s*[A-Za-z]\s*$")  # else brackets that somebody escaped
+
+
+def commands_plugin(parser: MarkdownIt) -> None:
+    r"""Teach the parser to pass over such commands, to see Hugo's figures, and formulas in ``\(...\)``."""
+    parser.inline.ruler.before("escape", "formula", _formula)
+    parser.inline.ruler.push("command", _command)
+
+
+def _command(state: StateInline, silent: bool) -> bool:
+    mark, start = state.src[state.pos], state.pos
+    pattern = _COMMANDS.get(mark)
+    if pattern is None:
+        return False
+    found = pattern.match(state.src, start) if mark == "{" or _is_apart(state) else None
+    if not found and mark == "{" and not state.pending and state.tokens and state.tokens[-1].type in _TAKES:
+        found = _LEFT.match(state.src, start)
+        if found and not silent and state.tokens[-1].type == "image":
+            state.tokens[-1].attrs.update(_pairs(found[0]))
+    elif found and not silent:
+        if _FIGURE.match(found[0]) and "src" in (given := _pairs(found[0])):
+            token = state.push("image", "img", 0)
+            token.attrs = {"src": given["src"], "alt": given.get("alt", ""), "title": given.get("caption", "")}
+            token.children = []
+        else:
+            state.env.setdefault("commands", []).append(found[0])
+    if not found:
+        return False
+    end = found.end()
+    state.pos = end + (state.pending.endswith(" ") and state.src[end : end + 1] == " ")
+    return True
+
+
+def _is_apart(state: StateInline) -> bool:
+    return state.pos == 0 or state.src[state.pos - 1].isspace()
+
+
+def _pairs(text: str) -> dict[str, str | int | float]:
+    return {key: value.strip("\"'") for key, value in _PAIR.findall(text)}
+
+
+def _formula(state: StateInline, silent: bool) -> bool:
+    found = _FORMULA.match(state.src, state.pos) if state.src[state.pos] == "\\" else None
+    latex = (found["line"] or found["block"]) if found else ""
+    if not found or not _MATHS.search(latex):
+        return False
+    if not silent:
+        token = state.push("math_inline_double" if found["block"] else "math_inline", "math", 0)
+        token.content, token.markup = latex, "$"
+    state.pos = found.end()
+    return True
