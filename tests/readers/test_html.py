@@ -469,3 +469,14 @@ def test_a_page_that_lays_its_article_out_needs_no_extractor() -> None:
         "sys.exit('trafilatura' in sys.modules)"
     )
     subprocess.run([sys.executable, "-c", program, page], check=True)
+
+
+def test_a_body_that_a_style_hides_is_the_reader_s_all_the_same() -> None:
+    notice = (
+        "<div style='display:none'><p>This offer is only shown to those who have not been here before, ever.</p></div>"
+    )
+    body = f"<div id='articleBody' style='display: none'>{PROSE * 3}</div>"
+    page = f"<body><main><h1>The ferry</h1><p>Log in.</p>{notice}{body}</main>"
+    words = " ".join(map(block_text, parsed(page).article.blocks))
+    assert "whatever the weather" in words
+    assert "This offer" not in words

@@ -217,7 +217,20 @@ def _is_hidden(element: Element, said: Mapping[str, str]) -> bool:
         hides = "display:none" in style or "visibility:hidden" in style
     else:
         return False
+    if hides and _is_body(said):
+        return False
     return hides and next((True for inner in element.iter(*_SHOWN) if inner is not element), False) is False
+
+
+def _is_body(said: Mapping[str, str]) -> bool:
+    """Whether an element calls itself the article's body: some sites show it by a script, or behind a notice only."""
+    parts = [words(said[name]) for name in ("id", "itemprop", "class") if name in said]
+    return any(pair in _bodies() for names in parts for pair in pairwise(names))
+
+
+@cache
+def _bodies() -> frozenset[tuple[str, ...]]:
+    return frozenset(tuple(name.split()) for name in _names()["bodies"].strip().splitlines())
 
 
 @lru_cache(maxsize=8192)
@@ -243,12 +256,15 @@ def called(names: str) -> str:
 
 @cache
 def _vocabulary() -> tuple[frozenset[str], ...]:
+    names = ("furniture", "doubtful", "unless", "holders")
+    return tuple(frozenset(_names()[name].strip().splitlines()) for name in names)
+
+
+@cache
+def _names() -> Mapping[str, str]:
     import tomllib  # noqa: PLC0415  once, on first use
 
-    tables = tomllib.loads((Path(__file__).parent / "names.toml").read_text(encoding="utf-8"))
-    return tuple(
-        frozenset(tables[name].strip().splitlines()) for name in ("furniture", "doubtful", "unless", "holders")
-    )
+    return tomllib.loads((Path(__file__).parent / "names.toml").read_text(encoding="utf-8"))
 
 
 def _replaced(noscript: Element) -> None:
