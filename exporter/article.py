@@ -141,9 +141,13 @@ Inline = (
 
 
 class _Block(msgspec.Struct, frozen=True, tag_field="kind", kw_only=True, omit_defaults=True):
-    """What all blocks share: their place (see the module's head), and a language or direction of their own."""
+    """What all blocks share: their place (see the module's head), and a language or direction of their own.
+
+    `names` are what links within the article call a block: ``#results`` leads to the one that is named ``results``.
+    """
 
     anchor: str = ""
+    names: tuple[str, ...] = ()
     language: str = ""
     direction: Direction = ""
 

@@ -8,7 +8,7 @@ from exporter.article import Article
 from exporter.ebook import blocks, links, words
 from exporter.ebook.book import Entry
 from exporter.ebook.page import Page
-from exporter.ebook.tree import TYPE, Element, add, page, reading, titled, written
+from exporter.ebook.tree import TYPE, XHTML, Element, add, page, reading, titled, written
 from exporter.ebook.typography import set_line
 
 LARGEST = 260_000
@@ -44,8 +44,7 @@ def write(making: Page, href: str, style: str) -> tuple[Document, ...]:
     _notes(sections, making)
     stem = href.removesuffix(".xhtml")
     places = [href, *(f"{stem}-{number}.xhtml" for number in range(2, len(trees) + 1))]
-    if len(trees) > 1:
-        _relink(trees, places)
+    _relink(trees, places)
     if making.pronouncer:
         for tree in trees:
             making.pronouncer.mark(tree)
@@ -125,13 +124,18 @@ def _notes_title(making: Page) -> str:
 
 
 def _relink(trees: list[Element], places: list[str]) -> None:
-    """Let links within the article find the part their target is in."""
+    """Let links within the article find the part their target is in; those to what shows nothing are none."""
     names = [place.rsplit("/", 1)[-1] for place in places]
     where = {element.get("id"): name for tree, name in zip(trees, names, strict=True) for element in tree.iter("{*}*")}
     for tree, name in zip(trees, names, strict=True):
         for anchor in tree.iter("{*}a"):
             target = anchor.get("href", "")
-            if target.startswith("#") and where.get(target[1:], name) != name:
+            if not target.startswith("#"):
+                continue
+            if target[1:] not in where:
+                anchor.tag = f"{{{XHTML}}}span"
+                del anchor.attrib["href"]
+            elif where[target[1:]] != name:
                 anchor.set("href", where[target[1:]] + target)
 
 

@@ -6,7 +6,7 @@ import re
 from collections.abc import Callable, Mapping
 from urllib.parse import quote, unquote, urldefrag, urljoin, urlsplit, urlunsplit
 
-from exporter.article import Article, Heading, inline_text
+from exporter.article import Article, Heading, all_blocks, inline_text
 from exporter.ebook.tree import line
 
 _SCHEMES = frozenset({"http", "https", "mailto", "tel"})
@@ -22,9 +22,10 @@ def resolver(article: Article, own: str, places: Mapping[str, str]) -> Callable[
     `own` is the file of the article itself, `places` the files of all articles of the book by their sources.
     """
     anchors = {"": "title"}
-    for block in article.blocks:
+    for block in all_blocks(article):
         if isinstance(block, Heading) and block.anchor and (slug := _slug(inline_text(block.content))):
             anchors.setdefault(slug, block.anchor)
+    named = {name: block.anchor for block in all_blocks(article) if block.anchor for name in block.names}
     base = article.metadata.source or ""
 
     def resolve(target: str) -> str | None:
@@ -39,7 +40,7 @@ def resolver(article: Article, own: str, places: Mapping[str, str]) -> Callable[
             return external(target)
         if place != own:
             return place.rsplit("/", 1)[-1]
-        anchor = anchors.get(_slug(unquote(fragment)))
+        anchor = named.get(fragment) or anchors.get(_slug(unquote(fragment)))
         return f"#{anchor}" if anchor else None
 
     return resolve

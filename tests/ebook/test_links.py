@@ -40,6 +40,8 @@ def test_only_valid_addresses_lead_out_of_a_book(target: str, expected: str | No
     ("target", "expected"),
     [
         ("#the-method", "#b2"),
+        ("#how-we-did", "#b2"),
+        ("#Method.1", "#b2"),
         ("#nowhere", None),
         ("https://example.org/a#the-method", "#b2"),
         ("https://www.example.org/a/", "#title"),
@@ -49,7 +51,7 @@ def test_only_valid_addresses_lead_out_of_a_book(target: str, expected: str | No
     ],
 )
 def test_links_between_places_of_a_book_stay_inside_it(target: str, expected: str | None) -> None:
-    heading = Heading(content=(Text("The method"),), anchor="b2")
+    heading = Heading(content=(Text("The method"),), anchor="b2", names=("how-we-did", "Method.1"))
     article = Article(Metadata(source="https://example.org/a"), (heading,))
     places = {key("https://example.org/a"): "text/a1.xhtml", key("https://example.org/b"): "text/a2.xhtml"}
     assert resolver(article, "text/a1.xhtml", places)(target) == expected

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from typing import Any
 
 import msgspec
@@ -123,6 +123,7 @@ class Builder:
             self._direction = shapes.turned(turn, self._page.language, self._direction)
         if kept[0] != self._language:
             self._line = Line(self._page, self._language)
+        first = len(self._out)
         if self._depth > DEEPEST:
             self._flow(element)
         elif element.get("role") == "heading":
@@ -134,9 +135,16 @@ class Builder:
         else:
             self._handlers.get(element.tag, self._flow)(element)
         self._flush()
+        self._out[first:] = self._named(element, self._out[first:])
         if kept[0] != self._language:
             self._line = Line(self._page, kept[0])
         self._language, self._direction = kept
+
+    def _named(self, element: Element, blocks: Sequence[Block]) -> Sequence[Block]:
+        """Let the first block of an element go by the names that links call the element."""
+        if not (names := self._page.places.of.get(element)) or not blocks:
+            return blocks
+        return (msgspec.structs.replace(blocks[0], names=(*blocks[0].names, *names)), *blocks[1:])
 
     def _marked(self) -> dict[str, Any]:
         """Language and direction for a block, where they are not the article's."""
@@ -181,7 +189,7 @@ class Builder:
                 read = self._node if child in self._figures else self._flow
                 blocks = self._inside(lambda child=child, read=read: read(child))  # type: ignore[misc]
                 if blocks:
-                    items.append(Item(blocks, lists.checked(child)))
+                    items.append(Item(tuple(self._named(child, blocks)), lists.checked(child)))
             else:  # a list within a list, outside its items: browsers show it below the last one
                 blocks = self._inside(lambda child=child: self._node(child))  # type: ignore[misc]
                 if blocks and items:

@@ -29,6 +29,7 @@ from exporter.readers.page import formulas
 from exporter.readers.page.dom import Element
 from exporter.readers.page.links import Links
 from exporter.readers.page.pictures import Pictures
+from exporter.readers.page.places import Places
 
 DEEPEST = 40
 """Inlines within inlines; what lies deeper keeps its words and loses its markup."""
@@ -63,6 +64,7 @@ class Page(msgspec.Struct, frozen=True):
     marks: Mapping[Element, str]
     language: str
     tex: bool = False
+    places: Places = Places()
 
 
 class Line:
@@ -145,12 +147,17 @@ class Line:
             pass
         elif tag == "q":
             self._quoted(element)
-        elif tag == "a" and (target := self._page.links.absolute(element.get("href", ""))):
+        elif tag == "a" and (target := self._target(element.get("href", ""))):
             self._wrap(element, lambda content: Link(content, target))
         elif (make := _WRAPPERS.get(tag)) is not None:
             self._wrap(element, make)
         else:
             self._children(element)
+
+    def _target(self, address: str) -> str:
+        """Where a link leads: a place of the article by its name, or an address."""
+        name = self._page.links.fragment(address) if "#" in address else ""
+        return f"#{name}" if name in self._page.places.names else self._page.links.absolute(address)
 
     def _children(self, element: Element) -> None:
         if self._depth >= DEEPEST:

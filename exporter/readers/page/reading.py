@@ -19,6 +19,7 @@ from exporter.readers.page import (
     formulas,
     notes,
     opening,
+    places,
     pruning,
     shaping,
     trimming,
@@ -82,10 +83,10 @@ def _take(root: Element, known: Facts, page: Page, *, whole: bool) -> _Taken:
     """Take the article out of the page, or all of what is `whole` an article."""
     heading = dom.text_of(known.heading) if known.heading is not None else ""
     marks, bodies = notes.take(root, page.links)
-    builder = Builder(msgspec.structs.replace(page, marks=marks))
     pruned = pruning.prune(root, marks, whole=whole)
     place = content.Place(content.body_of(root)) if whole else content.article(root, furnished=pruned.furniture)
     plain = whole or not (pruned.furniture or content.is_part(place.element, root))
+    builder = Builder(msgspec.structs.replace(page, marks=marks, places=places.find(place.element, page.links)))
     shown = Known(
         title=known.title,
         forms=known.titles,
