@@ -20,12 +20,12 @@ TITLES = {
     "short": "Tides",
     "long": "How the " + "very long " * 40 + "title ends",
     "one word": "Donaudampfschifffahrtsgesellschaftskapitän" * 2,
-    "Japanese": "海が変わったのではない。壁が変わったのだ",
-    "Arabic": "قال الصيّاد إنّ البحر لم يتغيّر",
+    "Japanese": "古い時計が止まった朝、町はいつもより静かだった",
+    "Arabic": "عادت السفن القديمة إلى الميناء",
     "Hebrew": "הים, 2024",
-    "Korean": "바다가 변한 것이 아니라 벽이 변했다",
-    "Thai": "ทะเลไม่ได้เปลี่ยน",
-    "Tamil": "கடல் மாறவில்லை",
+    "Korean": "오래된 시계가 멈춘 아침, 마을은 조용했다",
+    "Thai": "เรือเก่ากลับมาแล้ว",
+    "Tamil": "படகு திரும்பியது",
     "mixed": "Москва, Αθήνα, 東京 & नदी 2024",
 }
 

@@ -18,7 +18,7 @@ def _written(formula: MathBlock) -> tuple[etree._Element, int]:
     return etree.fromstring(page.data).find(".//{*}div[@class='math']")[0], len(book.notices)
 
 
-@pytest.mark.parametrize("latex", [r"\sqrt{x}", r"\sum_{i=1}^n a_i < 3", r"\begin{pmatrix}a&b\\c&d\end{pmatrix}"])
+@pytest.mark.parametrize("latex", [r"\sqrt{x}", r"\sum_{k=0}^m c_k < 3", r"\begin{pmatrix}a&b\\c&d\end{pmatrix}"])
 def test_latex_becomes_mathml_that_is_described_by_its_source(latex: str) -> None:
     math, notices = _written(MathBlock(latex=latex))
     assert (math.tag, math.get("display"), math.get("alttext")) == (f"{{{NAMESPACE}}}math", "block", latex)

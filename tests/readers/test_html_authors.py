@@ -82,7 +82,7 @@ SIGNED = [
     ("<p>By Ann Lee | May 3, 2024 | 5 min read</p>", "Ann Lee"),
     ("<p>By Ann Lee Updated 3 May 2024</p>", "Ann Lee"),
     ("<p>Von Anna Lehmann, Berlin</p>", "Anna Lehmann"),
-    ("<p>Von Anna Lehmann , Redakteurin für Finanzen 09.09.2025, 15:15 Uhr</p>", "Anna Lehmann"),
+    ("<p>Von Anna Lehmann , Redakteurin für Kultur 03.05.2024, 8:40 Uhr</p>", "Anna Lehmann"),
     ("<p>Kommentar von <b>Anna Lehmann</b></p>", "Anna Lehmann"),
     ("<p>Par Anne Leroux, à Lyon</p>", "Anne Leroux"),
     ("<p>Soumis par <span>Anne Leroux</span> le ven 03/05/2024</p>", "Anne Leroux"),

@@ -53,25 +53,25 @@ def test_a_sentence_is_no_byline(line: str) -> None:
 
 
 DATES = [
-    ("Published May 3, 2020 at 12:55 PM EDT", "2020-05-03T12:55:00-04:00", "published"),
-    ("Updated Dec. 23, 2024, 1:24 PM EST", "2024-12-23T13:24:00-05:00", "modified"),
-    ("February 28 2024, 9:54 a.m.", "2024-02-28T09:54:00", ""),
+    ("Published May 3, 2020 at 11:20 AM EDT", "2020-05-03T11:20:00-04:00", "published"),
+    ("Updated Dec. 3, 2020, 6:05 PM EST", "2020-12-03T18:05:00-05:00", "modified"),
+    ("February 5 2021, 8:30 a.m.", "2021-02-05T08:30:00", ""),
     ("8 August 2021", "2021-08-08", ""),
     ("Sunday, 8th August 2021", "2021-08-08", ""),
-    ("2024-02-28T02:00:00Z", "2024-02-28T02:00:00+00:00", ""),
+    ("2023-03-04T02:00:00Z", "2023-03-04T02:00:00+00:00", ""),
     ("2021-08-08", "2021-08-08", ""),
     ("7:12pm on Friday 1 March 2024", "2024-03-01T19:12:00", ""),
-    ("15:56 BST, 27 April 2024", "2024-04-27T15:56:00+01:00", ""),
-    ("30/04/2024 - 16:38", "2024-04-30T16:38:00", ""),
+    ("14:20 BST, 3 May 2023", "2023-05-03T14:20:00+01:00", ""),
+    ("30/03/2023 - 18:40", "2023-03-30T18:40:00", ""),
     ("8/13/2021", "2021-08-13", ""),
     ("12.05.2024, 09:15 Uhr", "2024-05-12T09:15:00", ""),
     ("Stand: 01.06.2023, 18:33 Uhr", "2023-06-01T18:33:00", "modified"),
     ("Mittwoch, 7. Januar 2026", "2026-01-07", ""),
     ("Publicado el 4 de marzo de 2023 a las 18:40 CET", "2023-03-04T18:40:00+01:00", "published"),
     ("mis à jour le 5 mars 2023 à 18h40", "2023-03-05T18:40:00", "modified"),
-    ("torsdag den 6. februar 2025", "2025-02-06", ""),
-    ("2024. március 31.", "2024-03-31", ""),
-    ("2024 m. kovo 31 d.", "2024-03-31", ""),
+    ("lørdag den 4. marts 2023", "2023-03-04", ""),
+    ("2023. március 4.", "2023-03-04", ""),
+    ("2023 m. kovo 4 d.", "2023-03-04", ""),
     ("4 marca 2023", "2023-03-04", ""),
     ("2023年3月4日 18:40", "2023-03-04T18:40:00", ""),
     ("July 4, 2023, 9 a.m. ET", "2023-07-04T09:00:00-04:00", ""),
@@ -96,10 +96,10 @@ def test_what_is_no_day_is_no_date(line: str) -> None:
 
 
 def test_every_date_of_a_line_is_found_in_order() -> None:
-    line = "Published: 15:56 BST, 27 April 2024 | Updated: 15:57 BST, 28 April 2024"
+    line = "Published: 14:20 BST, 3 May 2023 | Updated: 14:25 BST, 4 May 2023"
     assert [(moment.value, moment.event) for moment in dates.find_all(line)] == [
-        ("2024-04-27T15:56:00+01:00", "published"),
-        ("2024-04-28T15:57:00+01:00", "modified"),
+        ("2023-05-03T14:20:00+01:00", "published"),
+        ("2023-05-04T14:25:00+01:00", "modified"),
     ]
 
 
@@ -215,7 +215,7 @@ FURNITURE = [
     ("Read more »", "related"),
     ("Log in", "navigation"),
     ("Log In Subscribe", "navigation"),
-    ("Sign up to our free breaking news emails", "promotion"),
+    ("Sign up to our free Sunday emails", "promotion"),
     ("Teilen", "share"),
     ("Lesen Sie auch: Der neue Steg", "promotion"),
     ("Datenschutz", "navigation"),
@@ -226,7 +226,7 @@ ARTICLE = [
     "Why the cliff cannot be held",
     "The share price fell by a third.",
     "Follow the money",
-    "Powered by an influx of cash, the harbour grew until the storm of that year came.",
+    "Powered by a wave of loans, the harbour grew until the storm of that year came.",
     "Facebook said on Monday that it would close the office.",
     "He plays video games.",
     "12 people were hurt",
