@@ -129,8 +129,11 @@ def _formula(state: StateBlock, start: int, end: int, silent: bool) -> bool:
 
 
 def _stop(state: StateBlock, _start: int, _end: int, _silent: bool) -> bool:
-    """Stop where blocks nest too deep: the parser would silently leave them out, and go on for long."""
-    if state.level >= DEEPEST - 1:
+    """Stop where blocks nest too deep: the parser would silently leave them out, and go on for long.
+
+    What is inside the next list stands two levels deeper, where the parser asks no rule any more.
+    """
+    if state.level >= DEEPEST - 2:
         raise _Nested
     return False
 
