@@ -54,7 +54,7 @@ def people(text: str) -> tuple[str, ...]:
             continue
         for part in _split(segment):
             name = _in_small_letters(_without_role(_after_lead(part) or part))
-            if not name:
+            if not name or (found and is_role(name.split()[0])):
                 continue
             if is_agency(name) or _is_organisation(name):
                 organisations.setdefault(name.casefold(), name)

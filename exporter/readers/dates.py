@@ -232,6 +232,11 @@ def is_label(line: str) -> bool:
     return label in vocabulary("dates", "published") or label in vocabulary("dates", "modified")
 
 
+def is_calendar(word: str) -> bool:
+    """Whether a word in small letters is a month's name or a weekday's."""
+    return word in numbered("dates", "months") or word in vocabulary("dates", "weekdays")
+
+
 @cache
 def _labels() -> tuple[tuple[str, Event], ...]:
     """Every label with its event, the longest first: "mis à jour le" before "le"."""

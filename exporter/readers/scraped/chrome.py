@@ -73,7 +73,7 @@ _ENDING = frozenset({"related", "newsletter", "navigation", "share", "consent"})
 def drop(page: Page) -> Page:
     """Drop the page's furniture, and say so line by line."""
     pieces = page.pieces
-    first = max((n for n, piece in enumerate(pieces[:400]) if piece.level == 1), default=0)
+    first = max((n for n, piece in enumerate(pieces) if piece.level == 1), default=0)
     kinds = _kinds(pieces, first)
     copied = headline.menu(pieces[:first]) >= _MENU and _is_one(pieces)
     end = min(_end(pieces, kinds, first), _end_of_copy(pieces) if copied else len(pieces))

@@ -14,7 +14,7 @@ import msgspec
 from exporter.article import Metadata
 from exporter.errors import Notice
 from exporter.readers import bylines, dates, furniture
-from exporter.readers.scraped import language, sentence_ends, spans, titles
+from exporter.readers.scraped import glued, language, people, sentence_ends, spans, titles
 from exporter.readers.scraped.page import Page, Piece, dropped
 from exporter.readers.scraped.spans import Span
 
@@ -22,7 +22,10 @@ _PROSE = 120
 """Characters from which a piece that ends a sentence is a paragraph."""
 
 _AFTER = 6
-"""Pieces after the first paragraph in which bylines may still stand: below a summary and a picture."""
+"""Pieces after the first paragraph in which bylines may still stand: below a summary and a picture; furniture aside."""
+
+_ABOVE = 12
+"""Pieces above the title in which a head may begin; above those stands a menu."""
 
 _WINDOW = 60
 """Pieces after the title that can be its head."""
@@ -36,7 +39,7 @@ _MONTH_FIRST = ("en", "en-US", language.UNKNOWN)
 """Languages in which 3/4 may be the 4th of March."""
 
 _SECTION, _WORDS_OF_PLACE = 6, 3  # words
-_MARKS = " \t|·•/,;:-–—>»✕"
+_COUNTED = re.compile(r"([^\d|]+)(\|.*|\d.*)")
 _DASH = re.compile(r"[^.!?]{0,40}?\s[-–—]{1,2}\s")
 _SOURCE = re.compile(r"^(?:Source|Quelle|Fuente|Via):?\s+\S+\s*")
 
@@ -47,6 +50,7 @@ class _Facts(msgspec.Struct):
     `weak` holds names without a leading word, `shares` says that the piece read last ends in share words.
     """
 
+    pieces: Sequence[Piece]
     title: str
     site: str
     day_first: bool
@@ -63,13 +67,20 @@ def take_apart(page: Page) -> Page:
     """Take section, authors and dates out of the head of a page."""
     pieces = page.pieces
     metadata = page.metadata
-    facts = _Facts(metadata.title, metadata.site or "", day_first=metadata.language not in _MONTH_FIRST)
+    facts = _Facts(pieces, metadata.title, metadata.site or "", day_first=metadata.language not in _MONTH_FIRST)
     start = _title_at(pieces)
     end = _end(pieces, start)
     facts.section = _section(pieces, start)
-    rests = [_read(piece.text, facts) if piece.level != 1 else piece.text for piece in pieces[:end]]
+    rests = [piece.text for piece in pieces[:end]]
+    places = [*range(start, end), *range(max(0, start - _ABOVE), start)]
+    for number in places:
+        if pieces[number].level != 1:
+            rests[number] = _read(pieces[number].text, facts)
     if not facts.authors and not facts.weak:
-        _take_lone_name(pieces, rests, facts)
+        for number, authors in people.alone(pieces, rests, places, facts.site):
+            facts.weak.extend(authors)
+            facts.notices.append(dropped(rests[number], "the page's head"))
+            rests[number] = ""
     if not facts.published:
         facts.published = _dateline(rests)
     head = [
@@ -80,51 +91,37 @@ def take_apart(page: Page) -> Page:
     return Page((*head, *pieces[end:]), _merge(metadata, facts), (*page.notices, *facts.notices))
 
 
-def _take_lone_name(pieces: Sequence[Piece], rests: list[str], facts: _Facts) -> None:
-    """Take a name on a line of its own, right beside a line that was a date, as the author's."""
-    for number, rest in enumerate(rests):
-        if not rest or pieces[number].level == 1 or len(rest) > _GAP:
-            continue
-        beside = [n for n in (number - 1, number + 1) if 0 <= n < len(rests) and not rests[n]]
-        names = _names(rest.strip(_MARKS), facts.site)
-        if names and any(dates.find(pieces[n].text) for n in beside):
-            facts.weak.extend(names)
-            facts.notices.append(dropped(rest, "the page's head"))
-            rests[number] = ""
-            return
-
-
 def _dateline(texts: Sequence[str]) -> str:
     """Return the date that the first paragraph begins with, behind a place: "AVERILL, May 3, 2024 (News) - The ..."."""
     first = next((text for text in texts if sentence_ends.is_prose(text, _PROSE)), "")[: 2 * _GAP]
     moment = dates.find(first)
     if not moment or moment.start > _GAP or not _DASH.match(first[moment.end :]):
         return ""
-    place = first[: moment.start].strip(_MARKS).split()
+    place = first[: moment.start].strip(people.MARKS).split()
     return moment.value if place and all(word[0].isupper() for word in place) else ""
 
 
 def _title_at(pieces: Sequence[Piece]) -> int:
     """Return the number of the piece that is the page's heading: the last repetition of the title."""
-    found = [n for n, piece in enumerate(pieces[:400]) if piece.level == 1]
-    return found[-1] if found else 0
+    return max((n for n, piece in enumerate(pieces) if piece.level == 1), default=0)
 
 
 def _end(pieces: Sequence[Piece], start: int) -> int:
     """Return the number of the piece before which head lines may stand."""
-    prose = 0
+    after = -1
     for number in range(start, min(len(pieces), start + _WINDOW)):
-        if sentence_ends.is_prose(pieces[number].text, _PROSE):
-            prose = prose or number
-        if prose and number >= prose + _AFTER:
+        begun = after >= 0 or sentence_ends.is_prose(pieces[number].text, _PROSE)
+        after += begun and not furniture.kind(pieces[number].text)
+        if after >= _AFTER:
             return number
     return min(len(pieces), start + _WINDOW)
 
 
 def _read(text: str, facts: _Facts) -> str:
     """Take what is known off a piece; returns what remains of it."""
+    text = glued.parted(text) if len(text) <= _LONGEST_GAP else text
     text = _without_shares(text, facts)
-    if names := _ago(text, facts.site):
+    if names := _ago(text, facts):
         facts.authors = facts.authors or names
         facts.notices.append(dropped(text, "the page's head"))
         return ""
@@ -145,7 +142,7 @@ def _read(text: str, facts: _Facts) -> str:
     if begin == end:
         return text
     facts.notices.append(dropped(text[begin:end], "the page's head"))
-    return text[:begin].rstrip(_MARKS) or text[end:].lstrip(_MARKS)
+    return text[:begin].rstrip(people.MARKS) or text[end:].lstrip(people.MARKS)
 
 
 def _without_shares(text: str, facts: _Facts) -> str:
@@ -156,10 +153,14 @@ def _without_shares(text: str, facts: _Facts) -> str:
     return text[size:].lstrip()
 
 
-def _ago(text: str, site: str) -> list[str]:
+def _ago(text: str, facts: _Facts) -> list[str]:
     """Return the people of a line that says how long ago they wrote: "Ann Lee | Published 4 months ago"."""
-    words, mark, counter = text.rpartition("|") if len(text) <= _LONGEST_GAP else ("", "", "")
-    return _names(words.strip(_MARKS), site) if mark and furniture.kind(counter) == "counter" else []
+    match = _COUNTED.fullmatch(text) if len(text) <= _LONGEST_GAP else None
+    return (
+        people.names(match[1].strip(people.MARKS), facts.site, facts.pieces)
+        if match and furniture.kind(match[2]) == "counter"
+        else []
+    )
 
 
 def _may_state(text: str, title: str) -> bool:
@@ -173,7 +174,7 @@ def _run_together(text: str, found: Sequence[Span], facts: _Facts) -> int:
     """Read a run-together head; returns where it ends."""
     end = 0
     for gap, span in spans.gaps(text, found):
-        words = _SOURCE.sub("", gap.strip(_MARKS))
+        words = _SOURCE.sub("", gap.strip(people.MARKS))
         last = span.kind == "date" and span.end >= len(text) - 2
         if len(words) > (_LONGEST_GAP if last and not facts.published else _GAP) or (
             facts.published and span.kind == "date" and not _labelled(span)
@@ -182,7 +183,7 @@ def _run_together(text: str, found: Sequence[Span], facts: _Facts) -> int:
         if words and span.kind == "title" and not end:
             facts.section = words if len(words.split()) <= _SECTION else facts.section
         elif words:
-            facts.weak.extend(_names(words, facts.site))
+            facts.weak.extend(people.names(words, facts.site, facts.pieces))
         _note(span, facts)
         end = span.end
     return end
@@ -191,10 +192,10 @@ def _run_together(text: str, found: Sequence[Span], facts: _Facts) -> int:
 def _begins_with_date(text: str, found: Sequence[Span], facts: _Facts) -> bool:
     """Whether a piece begins with a date and more of a head: "Ann Lee May 3, 2024 12 Share A summary ..."."""
     first = found[0]
-    before = text[: first.start].strip(_MARKS)
-    if first.kind != "date" or (before and not _names(before, facts.site)):
+    before = text[: first.start].strip(people.MARKS)
+    if first.kind != "date" or (before and not people.names(before, facts.site, facts.pieces)):
         return False
-    follows = len(found) > 1 and len(text[first.end : found[1].start].strip(_MARKS)) <= len("12 345")
+    follows = len(found) > 1 and len(text[first.end : found[1].start].strip(people.MARKS)) <= len("12 345")
     return _labelled(first) or bool(before) or follows
 
 
@@ -206,18 +207,23 @@ def _is_fact(text: str, found: Sequence[Span], facts: _Facts) -> bool:
     """Whether a piece states facts and nothing else, but for names, jobs and the site; notes them if so."""
     if not any(span.kind in ("date", "byline") for span in found):
         return False
-    if any(span.kind == "byline" and _names(gap.strip(_MARKS), facts.site) for gap, span in spans.gaps(text, found)):
+    if any(
+        span.kind == "byline" and people.names(gap.strip(people.MARKS), facts.site, facts.pieces)
+        for gap, span in spans.gaps(text, found)
+    ):
         return False  # "The Long Ferry by Ann Lee": a book, and its author
-    rest = [gap.strip(_MARKS) for gap, _ in spans.gaps(text, found)]
-    rest.append(text[found[-1].end :].strip(_MARKS))
+    rest = [gap.strip(people.MARKS) for gap, _ in spans.gaps(text, found)]
+    rest.append(text[found[-1].end :].strip(people.MARKS))
     names: list[str] = []
     for words in filter(None, rest):
-        part = _SOURCE.sub("", words).strip(_MARKS)
-        these = _names(part, facts.site)
+        part = _SOURCE.sub("", words).strip(people.MARKS)
+        these = [] if dates.is_label(part) else people.names(part, facts.site, facts.pieces)
         said = (
             these
             or part.casefold() == facts.site.casefold()
             or part.replace(" ", "").isdigit()
+            or furniture.kind(part)
+            or dates.is_label(part)
             or _is_place(part, text)
         )
         if part and not said and not all(map(bylines.is_role, part.split())):
@@ -240,21 +246,12 @@ def _tail(text: str, found: Sequence[Span]) -> int:
     end = len(text)
     begin = 0
     for span in reversed(found):
-        if len(text[span.end : end].strip(_MARKS)) > 2:
+        if len(text[span.end : end].strip(people.MARKS)) > 2:
             break
         end = span.start
         if span.kind == "byline" and end and sentence_ends.ends(text[:end].rstrip()):
             begin = end
     return begin
-
-
-def _names(words: str, site: str) -> list[str]:
-    """Return the people in a gap of a head; the site's name may be glued to theirs."""
-    if site and words.casefold().endswith(site.casefold()):
-        words = words[: -len(site)].rstrip(_MARKS)
-    names = bylines.people(words) if words and len(words) <= _LONGEST_GAP else ()
-    said = sum(len(name.split()) for name in names) + sum(map(bylines.is_role, words.split()))
-    return list(names) if said * 4 >= len(words.split()) * 3 and all(map(bylines.is_name, names)) else []
 
 
 def _note(span: Span, facts: _Facts) -> None:

@@ -59,7 +59,7 @@ def _repetitions(pieces: Sequence[Piece], title: str) -> set[int]:
     found: set[int] = set()
     balance = 0
     body = headline.body(pieces)
-    for number, piece in enumerate(pieces[:_WINDOW]):
+    for number, piece in enumerate(pieces[: max(_WINDOW, body.start)]):
         if found and number >= body.start:
             break  # what says it below the article is a link to it
         short = len(piece.text) <= _LONGEST
