@@ -86,7 +86,9 @@ def bare(text: str) -> str:
 def article(root: Element, *, furnished: bool) -> Place:
     """Find the article; in a page that is not `furnished` it may be all there is."""
     body = body_of(root)
-    prose = [(element, letters) for element in body.iter(*BLOCK_TAGS) if (letters := _prose(element))]
+    parts = list(body.iter(*BLOCK_TAGS))
+    holders = {part.getparent() for part in parts}
+    prose = [(part, letters) for part in parts if part not in holders and (letters := _prose(part))]
     total = sum(len(letters) for _, letters in prose)
     if not total:
         return Place(body)
@@ -176,9 +178,7 @@ def _references(body: Element) -> str:
 
 
 def _prose(element: Element) -> str:
-    """The letters of a block that is a passage of running text by itself; else empty."""
-    if next(element.iterchildren(*BLOCK_TAGS), None) is not None:
-        return ""
+    """The letters of a block, where it is a passage of running text; else empty."""
     text = text_of(element)
     return "" if len(text) < _PASSAGE or _is_linked(element, text) else bare(text)
 

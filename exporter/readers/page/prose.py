@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 from exporter.article import Aside, Block, Bullets, Heading, Numbered, Paragraph, Quote, block_text
 
@@ -13,6 +14,7 @@ _SENTENCE = re.compile(r"[.!?…。！？]['\"”’»)\]]*$")
 _WORDS = re.compile(r"[^\W_]+")
 
 
+@lru_cache(maxsize=1024)  # each step of a page asks for much the same lines
 def key(text: str) -> str:
     """The letters and digits of a text, for comparison."""
     return "".join(_WORDS.findall(text.casefold()))
