@@ -39,6 +39,10 @@ _PHRASES = (
     ("min", r"(?<=\b[A-G]\s)min\.", "minor"),
     ("maj", r"(?<=\b[A-G]\s)maj\.", "major"),
     ("min", r"(?<=\d(?:st|nd|rd|th)\s)min\.", "minute"),
+    ("min", r"(?<=['’′]\s)min\.?(?!\w)", "minute"),
+    ("pens", r"(?<=\d[-–]\d\s)pens(?!\w)\.?", "on penalties"),
+    ("pens", r"(?:(?<=\bon\s)|(?<=\d\s))pens(?!\w)\.?", "penalties"),
+    ("pp", r"(?<=\d\s)pp(?!\w)\.?", "pages"),
     ("fl", r"(?<=\d(?:st|nd|rd|th)\s)fl\.?(?!\w)", "floor"),
     ("c", r"(?<=\d(?:st|nd|rd|th)\s)c\.", "century"),
     (
@@ -88,7 +92,8 @@ def rules(variety: Variety) -> tuple[Rule, ...]:
         _rule("abbreviation", lists["without a dot"], r"(?!\.[\w–-]|\.,|\.\s+[a-z\d]|[&/])"),
         _rule("month", lists["months"]),
         _rule("month", lists["months"], edge=r"(?<=mid-)"),
-        _rule("weekday", lists["weekdays"]),
+        # The second of two may be tied to the first: "Tues.-Sat.".
+        _rule("weekday", lists["weekdays"], edge=rf"(?:{_EDGE}|(?<=\w[.\w]-))"),
     )
 
 
@@ -99,7 +104,10 @@ def _per(match: re.Match[str]) -> Parts:
 
 
 def _in_context(anchors: str, pattern: str, said: str) -> Rule:
-    return Rule("abbreviation", frozenset(anchors.split()), pattern, lambda match: say(match, said))
+    def read(match: re.Match[str]) -> Parts:
+        return (Word(said, match.start(), stop(match.string, match.end())),)
+
+    return Rule("abbreviation", frozenset(anchors.split()), pattern, read)
 
 
 # Also written in capitals, and then nothing else.

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from exporter.normalize import NUMBER as FIGURES
 from exporter.normalize import TIED, Parts, Rule, say
 from exporter.normalize.english.grammar import NUMBER, Variety, one
 from exporter.script import Word
@@ -27,6 +28,13 @@ def rules(variety: Variety) -> tuple[Rule, ...]:
             said.append(_TOWARDS[match["towards"]])
         return say(match, " ".join(said))
 
+    def read_bare(match: re.Match[str]) -> Parts:
+        """Read "latitude 12.3 N", as the services of the weather write it."""
+        return (
+            Word(variety.number(match["degree"]), *match.span("degree")),
+            Word(_TOWARDS[match["towards"]], match.end("degree"), match.end()),
+        )
+
     def read_position(match: re.Match[str]) -> Parts:
         """Read "40N, 70W"."""
         said = [f"{variety.number(match[name])} {_TOWARDS[match[f'{name}_towards']]}" for name in ("first", "last")]
@@ -36,6 +44,13 @@ def rules(variety: Variety) -> tuple[Rule, ...]:
         )
 
     return (
+        Rule(
+            "angle",
+            frozenset({FIGURES}),
+            rf"(?:(?<=\b[Ll]atitude\s)|(?<=\b[Ll]ongitude\s))(?P<degree>{NUMBER})"
+            r"\s?(?P<towards>[NSEW])(?!\w)",
+            read_bare,
+        ),
         Rule(
             "angle",
             frozenset({TIED}),

@@ -6,15 +6,32 @@ import re
 
 from exporter.normalize import CODE, NUMBER, TIED, Parts, Rule, say
 from exporter.normalize.english import numerals
-from exporter.normalize.english.grammar import Variety, near
+from exporter.normalize.english.grammar import Variety, near, sayable, spell
+from exporter.normalize.tables import table
+from exporter.script import Word
 
 
 def rules(variety: Variety) -> tuple[Rule, ...]:
     """Return the rules for designations."""
+    reporters: dict[str, str] = table("en", "codes")["reporters"]
 
     def read_magnitude(match: re.Match[str]) -> Parts | None:
         """Read the "M7.8" of an earthquake."""
         return say(match, f"magnitude {variety.number(match['number'])}") if near("quakes", match) else None
+
+    def read_citation(match: re.Match[str]) -> Parts:
+        """Read where a case was published: "384 U.S. 436", volume, reporter, page."""
+        return (
+            Word(numerals.designation(match["volume"]), *match.span("volume")),
+            Word(reporters[match["reporter"]], *match.span("reporter")),
+            Word(numerals.designation(match["page"]), *match.span("page")),
+        )
+
+    def read_transient(match: re.Match[str]) -> Parts:
+        """Read the name of a supernova by its year: "SN 2023ixf", "AT 2018cow"."""
+        letters = match["letters"].upper()
+        said = match["letters"] if len(letters) > 1 and sayable(letters) else spell(letters)
+        return say(match, f"{variety.year(int(match['year']))} {said}")
 
     return (
         Rule("magnitude", frozenset({"m", "mw"}), r"(?<![\w.])Mw?\s?(?P<number>\d\.\d)(?!\w|[.,]\d)", read_magnitude),
@@ -32,6 +49,13 @@ def rules(variety: Variety) -> tuple[Rule, ...]:
             r"(?:(?<=§)|(?<=§\s))\d{2,4}(?:\.\d{2})?(?![\w%(-]|[.,:/]\d)",
             _read_section,
         ),
+        Rule(
+            "citation",
+            frozenset({NUMBER}),
+            rf"(?<![\w.,/$£€-])(?P<volume>\d{{1,4}})\s(?P<reporter>{'|'.join(map(re.escape, reporters))})\s"
+            r"(?P<page>\d{1,4})(?![\w%]|[.:]\d)",
+            read_citation,
+        ),
         Rule("docket", frozenset({TIED}), r"(?<=\bNo\.\s)(?P<first>\d\d)-(?P<second>\d{2,5})(?![\w-])", _read_docket),
         Rule("episode", frozenset({CODE}), r"(?<!\w)S(?P<season>\d{1,2})E(?P<episode>\d{1,3})(?!\w)", _read_episode),
         Rule(
@@ -39,6 +63,12 @@ def rules(variety: Variety) -> tuple[Rule, ...]:
             frozenset({TIED}),
             r"(?<![\w.,])802\.(?P<part>\d{1,2})(?P<letters>[a-z]{0,2}(?:/[a-z]{1,2}){0,4})(?!\w)",
             _read_wireless,
+        ),
+        Rule(
+            "transient",
+            frozenset({TIED}),
+            r"(?<=\b(?:SN|AT)\s)(?P<year>[12]\d{3})(?P<letters>[A-Z]|[a-z]{2,4})(?!\w)",
+            read_transient,
         ),
         Rule("aperture", frozenset("fƒ"), r"(?<!\w)[fƒ]/(?=\d)", lambda match: say(match, "F")),
     )

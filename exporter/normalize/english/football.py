@@ -5,13 +5,18 @@ from __future__ import annotations
 import re
 
 from exporter.normalize import TIED, Parts, Rule, say
-from exporter.normalize.english.grammar import Variety, near
+from exporter.normalize.english.grammar import Variety, after, before, near
 from exporter.script import Word
 
 _DASH = r"[-–]"
 _SCORER = re.compile(r"[A-ZÀ-Þ]\S*\s\([\d+'’′,\s]*\Z")
 # Eleven play, and the goalkeeper is not counted.
 _PLACED = 10
+# In so many lines they stand like wins, losses and draws.
+_LINES = 3
+# "A 4-3-3", but "a 5-3-2 record".
+_OWN = frozenset("a an his her its our their usual preferred favored favoured familiar traditional".split())
+_RECORDS = frozenset("record start season mark finish run".split())
 _NAMED = re.compile(r"[A-ZÀ-Þ][\w'’-]+\.?\s\Z")
 _LONGEST = 120
 
@@ -21,7 +26,9 @@ def rules(variety: Variety) -> tuple[Rule, ...]:
 
     def read_formation(match: re.Match[str]) -> Parts | None:
         lines = [int(line) for line in re.split(_DASH, match.group())]
-        return say(match, " ".join(map(variety.cardinal, lines))) if sum(lines) == _PLACED else None
+        if sum(lines) != _PLACED or (len(lines) == _LINES and not _arranged(match)):
+            return None
+        return say(match, " ".join(map(variety.cardinal, lines)))
 
     def read_minute(match: re.Match[str]) -> Parts | None:
         minute, added = match["minute"], match["added"]
@@ -45,8 +52,7 @@ def rules(variety: Variety) -> tuple[Rule, ...]:
         Rule(
             "formation",
             tied,
-            rf"(?<![\w.,/:$£€#–-])(?:[1-6](?:{_DASH}[1-6]){{3}}|[1-6](?:{_DASH}[1-6]){{2}}"
-            rf"(?=\s(?:formation|system|shape|set-?up|line-?up|diamond)\b)|(?:(?<=\ba\s)|(?<=[a-z]\s\())[1-6](?:{_DASH}[1-6]){{2}}(?!\s(?:record|start|season|mark|finish|run)\b))(?![\w%:/–-]|[.,]\d)",
+            rf"(?<![\w.,/:$£€#–-])[1-6](?:{_DASH}[1-6]){{2,3}}(?![\w%:/–-]|[.,]\d)",
             read_formation,
         ),
         Rule(
@@ -56,3 +62,10 @@ def rules(variety: Variety) -> tuple[Rule, ...]:
             read_minute,
         ),
     )
+
+
+def _arranged(match: re.Match[str]) -> bool:
+    """Whether three figures are lines of players, by the words around."""
+    own = before(match.string, match.start())
+    mine = own in _OWN or own.endswith(("'s", "’s"))
+    return (mine and after(match.string, match.end()) not in _RECORDS) or near("formations", match, 50)

@@ -8,7 +8,8 @@ import unicodedata
 from exporter.normalize import FOLLOWED as FIGURES
 from exporter.normalize import NUMERIC, TIED, Parts, Rule, say
 from exporter.normalize.english import numerals
-from exporter.normalize.english.grammar import INTEGER, Variety, before, near
+from exporter.normalize.english.grammar import INTEGER, NUMBER, Variety, before, near
+from exporter.normalize.tables import table
 from exporter.script import Word
 
 _PRESSURE = re.compile(r"pressure|\bBP\b|mmHg")
@@ -22,6 +23,7 @@ class _Reader:
 
     def __init__(self, variety: Variety) -> None:
         self.variety = variety
+        self.counted = frozenset(table("en", "ranges")["counted"].split())
 
     def part(self, numerator: int, denominator: int, whole: bool) -> str:
         said = numerals.fraction(numerator, denominator, self.variety.british)
@@ -47,17 +49,29 @@ class _Reader:
             return None
         if before(match.string, match.start()) in ("compute", "calculate", "equals", "="):
             return say(match, f"{self.variety.cardinal(numerator)} divided by {self.variety.cardinal(denominator)}")
+        if before(match.string, match.start()) in self.counted:
+            return None
         return self.mixed(match, numerator, denominator)
 
     def read_vulgar(self, match: re.Match[str]) -> Parts | None:
         over, slash, under = unicodedata.normalize("NFKC", match["vulgar"]).partition("⁄")
         return self.mixed(match, int(over), int(under)) if slash and under else None
 
+    def read_rate(self, match: re.Match[str]) -> Parts:
+        """Read "1-2/1,000": "one to two in one thousand"."""
+        first = f"{self.variety.number(match['first'])} to " if match["first"] else ""
+        return (
+            Word(f"{first}{self.variety.number(match['over'])}", match.start(), match.end("over")),
+            Word(f"in {self.variety.number(match['under'])}", match.end("over"), match.end()),
+        )
+
     def read_slashed(self, match: re.Match[str]) -> Parts:
         """Read any other two numbers with a slash between them."""
         over, joint = self.variety.number(match["over"]), "slash"
         if _KINDS.search(match.string, max(0, match.start() - 12), match.start()):
             joint = ""
+        if before(match.string, match.start()) in self.counted:
+            joint = "of"
         if _PRESSURE.search(match.string[max(0, match.start() - 40) : match.end() + 5]):
             over, joint = numerals.pairs(int(match["over"].replace(",", ""))), "over"
         return (
@@ -89,6 +103,12 @@ def rules(variety: Variety) -> tuple[Rule, ...]:
             frozenset({TIED}),
             r"(?<![\w/.,])(?P<mark>\d\.\d)/(?P<most>5|10)(?![\w/%]|[.,]\d)",
             lambda match: say(match, f"{variety.number(match['mark'])} out of {variety.number(match['most'])}"),
+        ),
+        Rule(
+            "rate",
+            frozenset({TIED}),
+            rf"(?<![\w/.,$£€-])(?:(?P<first>{NUMBER})[-–])?(?P<over>{NUMBER})/(?P<under>1(?:0{{1,2}})?(?:,000){{1,2}})(?![\w/%]|[.,]\d)",
+            reader.read_rate,
         ),
         Rule(
             "slash",

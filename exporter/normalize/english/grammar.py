@@ -164,7 +164,7 @@ def noun_follows(text: str, end: int) -> bool:
 # After a dot: the end of the text, or a word that rarely stands anywhere but at the head of a sentence.
 _END = re.compile(
     r"\.[\"'”’)\]]{0,4}(?:\s{0,8}\Z|\s{1,8}[\"“‘(]?(?:The|He|She|It|They|We|You|I|In|On|But|And|A|An|This|That|These"
-    r"|Those|His|Her|Its|Their|Our|There|When|After|As|At|For|If|So|Then|What|Who|How|Why|Now|Not|No|Yes|Some|Many)\b)"
+    r"|Those|His|Her|Its|Their|Our|There|When|After|As|At|For|If|So|Then|What|Who|How|Why|Now|Not|No|Yes|Some|Many)\b(?!\.\w))"
 )
 
 

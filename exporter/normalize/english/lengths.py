@@ -40,6 +40,10 @@ class _Reader:
         feet = Word(f"{self.variety.number(match['feet'])} foot", match.start(), match.end("mark"))
         return (feet, Word(mixed_number(self.variety, match["inches"]), match.end("mark"), match.end()))
 
+    def read_tall(self, match: re.Match[str]) -> Parts | None:
+        """Read "the 6ft 5in defender": elsewhere feet and inches are measures."""
+        return self.read_height(match) if describes(match.string, match.start(), match.end()) else None
+
     def read_feet(self, match: re.Match[str]) -> Parts:
         return (
             Word(f"{self.variety.number(match['feet'])} {'foot' if one(match['feet']) else 'feet'}", *match.span()),
@@ -61,7 +65,7 @@ class _Reader:
         glued = match["c"] and match.start("c") == match.end("number")
         if before(match.string, match.start()) in _PLACES:
             return None
-        if glued and not near("weather", match, 60):
+        if glued and not near("weather", match, 100):
             return None
         scale = "Fahrenheit" if match["scale"] == "F" else "Celsius"
         single = one(match["number"]) or describes(match.string, match.start(), match.end())
@@ -88,6 +92,12 @@ def rules(variety: Variety) -> tuple[Rule, ...]:
     tied = frozenset({TIED})
     edge = r"(?<![\w.,/])"
     return (
+        Rule(
+            "measure",  # the longest of its rules wins
+            figures,
+            rf"{edge}(?P<feet>\d)(?P<mark>\s?ft\.?\s)(?P<inches>\d{{1,2}}(?:\.\d)?½?)\s?ins?\b\.?",
+            reader.read_tall,
+        ),
         Rule(
             "height",
             tied,

@@ -29,7 +29,7 @@ def rules(variety: Variety) -> tuple[Rule, ...]:
     def name(match: re.Match[str]) -> str | None:
         """Name the unit in the number it takes, or return None if it is none of percentages."""
         word = match["word"]
-        if word == "pp" and match["last"].isdecimal() and int(match["last"]) > _MOST_POINTS:
+        if word == "pp" and "." not in match["last"] and int(match["last"].replace(",", "")) > _MOST_POINTS:
             return None  # pages
         if word == "ppt" and near("traces", match):
             return None  # parts per trillion

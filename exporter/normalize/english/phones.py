@@ -16,6 +16,8 @@ _ANSWERED = re.compile(r"\s(?:call(?:s|er|ers)?|operators?|dispatch(?:ers?)?|eme
 _CALLED = re.compile(r"\b(?:call|dial|text|phone|ring|hotline|lifeline|number)(?:s|ed|led|ing|ling)?\b", re.IGNORECASE)
 _COUNTED = frozenset("people men women million thousand percent miles feet meters points dollars yards".split())
 
+# Ten or thirteen figures (the last may be an X), in groups.
+_BOOK = r"\d{1,13}(?:[-–\s]\d{1,8}){0,4}(?:[-–\s]?X)?"
 _KEYS = {"*": "star", "#": "hash"}
 
 
@@ -23,6 +25,8 @@ def rules(variety: Variety) -> tuple[Rule, ...]:
     """Return the rules for telephone numbers."""
 
     def group(figures: str) -> str:
+        if figures == "X":
+            return figures
         if figures in ("800", "900"):
             return variety.number(figures)
         return numerals.digits(figures)
@@ -66,6 +70,12 @@ def rules(variety: Variety) -> tuple[Rule, ...]:
         Rule("phone", tied, rf"{edge}1-8\d\d-[A-Z0-9]{{1,7}}(?:-[A-Z0-9]{{1,7}}){{0,3}}(?![\w-])", read),
         Rule("phone", figures, rf"{edge}0\d{{2,4}}(?:\s\d{{3,4}}\s?|-\d{{3,4}}-)\d{{3,4}}{end}", read),
         Rule("phone", tied, rf"{edge}\d{{3}}-\d{{2}}-\d{{4}}{end}", read),
+        Rule(
+            "book number",
+            figures,
+            rf"(?:(?<=\bISBN\s)|(?<=\bISBN:\s)|(?<=\bISSN\s)){_BOOK}(?![\w-])",
+            lambda match: say(match, ", ".join(group(each) for each in re.findall(r"\d+|X", match.group()))),
+        ),
         Rule("phone", tied, rf"{edge}\d{{3}}-\d{{4}}{end}", read),
         Rule(
             "short number",

@@ -41,7 +41,8 @@ def rules(variety: Variety) -> tuple[Rule, ...]:
         Rule(
             "odds",
             tied,
-            rf"{edge}(?P<first>\d{{1,3}})/(?P<second>[1-9]\d?)(?P<backed>(?={_BACKED}))?(?![\w/%]|[.,]\d)(?!\s(?:of|a|an|cup)\b)",
+            rf"{edge}(?<!\d\s)(?P<first>\d{{1,3}})/(?P<second>[1-9]\d?)(?P<backed>(?={_BACKED}))?"
+            r"(?![\w/%]|[.,]\d)(?!\s(?:of|a|an|cup|miles?|furlongs?|lengths?)\b)",
             read_odds,
         ),
         Rule("line", frozenset("+-−"), r"(?<![\w)])[+−-](?P<line>[1-9]\d{2,3})(?![\w%]|[.,:-]\d)", read_line),

@@ -18,6 +18,7 @@ _ZONE = (
 )
 # Before "1:25": it is no time of day.
 _RATIO = re.compile(r"\b(?:ratio|odds|scale)\b[^.,;]*\Z")
+_RATIO_OF = re.compile(r"(?:\s[a-z][a-z-]+){0,3}\s(?:ratios?|odds|scale|dilution)\b")
 
 
 class _Reader:
@@ -57,7 +58,7 @@ class _Reader:
     def read_clock(self, match: re.Match[str]) -> Parts | None:
         if not match["zone"] and _RATIO.search(match.string[max(0, match.start() - 24) : match.start()]):
             return None
-        if before(match.string, match.start()) in self.books:
+        if before(match.string, match.start()) in self.books or _RATIO_OF.match(match.string, match.end()):
             return None
         said = self.clock(match["hour"], match["minute"], half=False)
         if not match["zone"]:
