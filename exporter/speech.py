@@ -3,16 +3,16 @@
 from __future__ import annotations
 
 import atexit
+import functools
 from bisect import bisect_right
 from operator import itemgetter
-from pathlib import Path
 from typing import Any
 
 import msgspec
 
 from exporter import clips, progress
 from exporter.cache import Cache, key
-from exporter.config import Config
+from exporter.config import CacheSettings, Config
 from exporter.decoding import resampled
 from exporter.engines import UNKNOWN, Speech, Utterance, Voice
 from exporter.engines.pool import Pool
@@ -83,9 +83,7 @@ def _spoken(says: list[Say], script: Script, config: Config) -> list[_Spoken]:
     found = {name: clip for name in dict.fromkeys(keys) if (clip := clips.look_up(cache, name))}
     missing = {name: one for name, one in zip(keys, wanted, strict=True) if name not in found}
     if missing:
-        if cache.folder not in _trimmed:  # once in a process: in a batch it would look through all for every article
-            _trimmed.add(cache.folder)
-            cache.trim()
+        _trim(config.cache)
         found |= _speak_missing(missing, cache, config)
     rate = next((standard(clip.rate) for clip in found.values() if clip.samples), _RATE)
     return [_at(rate, name, found[name], cache) if name in found else _Spoken("", _NOTHING) for name in keys]
@@ -105,7 +103,12 @@ def _at(rate: int, name: str, clip: clips.Known, cache: Cache) -> _Spoken:
 
 
 _NOTHING = clips.Known(_RATE, 0, ())
-_trimmed: set[Path] = set()
+
+
+@functools.cache
+def _trim(settings: CacheSettings) -> None:
+    """Make room in the cache, once in a process: in a batch every article would look through all of it."""
+    Cache(settings).trim()
 
 
 def _speak_missing(missing: dict[str, Utterance], cache: Cache, config: Config) -> dict[str, clips.Known]:
@@ -229,19 +232,20 @@ def _between(points: list[tuple[int, int]], place: int) -> int:
     return begin + (end - begin) * (place - first) // (last - first) if last > first else begin
 
 
-_pools: dict[tuple[Any, ...], Pool] = {}
-
-
 def _pool(config: Config) -> Pool:
-    """The process's workers for these settings: the next article finds them running."""
-    told = options(config)
-    size = config.jobs or processors()
-    name = (config.speech.engine, size, msgspec.msgpack.encode(told))
-    if name not in _pools:
-        engine = load("engines", config.speech.engine)
-        _pools[name] = Pool(f"{engine.__module__}:{engine.__qualname__}", told, config.speech.patience, size)
-        atexit.register(_pools[name].close)
-    return _pools[name]
+    """The process's workers for these settings."""
+    speech = config.speech
+    told = msgspec.msgpack.encode(options(config))
+    return _workers(speech.engine, config.jobs or processors(), speech.patience, told)
+
+
+@functools.cache
+def _workers(name: str, size: int, patience: float, told: bytes) -> Pool:
+    """Workers of an engine that is `told` its options (in MessagePack): the next article finds them running."""
+    engine = load("engines", name)
+    pool = Pool(f"{engine.__module__}:{engine.__qualname__}", msgspec.msgpack.decode(told), patience, size)
+    atexit.register(pool.close)
+    return pool
 
 
 def options(config: Config) -> dict[str, Any]:

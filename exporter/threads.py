@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import threading
 from collections.abc import Callable, Iterable, Sequence
+from itertools import islice
 from typing import TypeVar
 
 Item = TypeVar("Item")
@@ -52,10 +53,10 @@ def share(items: Iterable[Item], hands: Sequence[Callable[[Item], None]]) -> Non
         try:
             while not failures:
                 with lock:
-                    item = next(source)
-                hand(item)
-        except StopIteration:
-            return
+                    left = list(islice(source, 1))
+                if not left:
+                    return
+                hand(left[0])
         except BaseException as error:  # noqa: BLE001  raised again in the thread that asked
             failures.append(error)
 

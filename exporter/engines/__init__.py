@@ -28,8 +28,7 @@ class Utterance(NamedTuple):
     """What is to be said and how.
 
     `voice` is a voice's id, or empty for the best of `language`, a BCP 47 tag or several by preference, separated by
-    commas; `rate` is words a minute; `pitch` is 0 to 100, 50 the
-    voice's own; `volume` is 0 to 1.
+    commas; `rate` is words a minute; `pitch` is 0 to 100, 50 the voice's own; `volume` is 0 to 1.
     """
 
     text: str

@@ -12,7 +12,7 @@ from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
-from exporter.engines import Speech, Utterance, Voice
+from exporter.engines import UNKNOWN, Speech, Utterance, Voice
 from exporter.engines.installed import folder, version
 
 _USUAL_RATE = 170
@@ -51,7 +51,7 @@ class NeuralEngine:
         path, speaker = self._voice(utterance)
         model = self._model(path)
         if not 0 <= speaker < max(1, model.num_speakers):
-            raise _failed(utterance.voice, f"UnknownName: the model has {model.num_speakers} speakers")
+            raise _failed(utterance.voice, f"{UNKNOWN}: the model has {model.num_speakers} speakers")
         sound = model.generate(utterance.text, sid=speaker, speed=utterance.rate / _USUAL_RATE)
         scale = 32_767 * utterance.volume
         samples = array("h", (round(scale * max(-1.0, min(1.0, sample))) for sample in sound.samples))
@@ -69,7 +69,7 @@ class NeuralEngine:
         name, _, speaker = utterance.voice.partition("/")
         if name:
             if name not in models or not (speaker or "0").isdigit():
-                raise _failed(utterance.voice, f"UnknownName: there are {', '.join(models)}")
+                raise _failed(utterance.voice, f"{UNKNOWN}: there are {', '.join(models)}")
             return models[name], int(speaker or 0)
         for wanted in utterance.language.split(","):
             for path in models.values():

@@ -11,7 +11,7 @@ import marshal
 import subprocess
 import sys
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from typing import Any
+from typing import IO, Any, NamedTuple
 
 from exporter.engines import UNKNOWN, Speech, Utterance, Voice, WordTime
 from exporter.engines.worker import BOOT
@@ -75,45 +75,43 @@ class Pool:
         return self._workers[: max(1, -(-work // GROUP))]
 
 
+class _Running(NamedTuple):
+    """A process, and its two pipes."""
+
+    process: subprocess.Popen[bytes]
+    requests: IO[bytes]
+    replies: IO[bytes]
+
+
 class _Worker:
-    """One process and its pipes; it is started again after its end."""
+    """One process; it is started again after its end."""
 
     def __init__(self, engine: tuple[str, str, dict[str, Any]], patience: float) -> None:
         self._engine = engine
         self._patience = patience
-        self._process: subprocess.Popen[bytes] | None = None
+        self._running: _Running | None = None
 
-    def start(self) -> None:
-        if self._process is not None:
-            return
-        # -S, -E, -I: a worker needs no site packages' start-up, and nothing from the environment but eSpeak's data.
-        self._process = subprocess.Popen(  # noqa: S603  our own interpreter and our own program
-            [sys.executable, "-S", "-E", "-I", "-c", BOOT],
-            stdin=subprocess.PIPE,
-            stdout=subprocess.PIPE,
-            stderr=subprocess.DEVNULL,
-        )
-        self._send(sys.path)
-        self._send(self._engine)
-        if sys.platform == "linux" and self._process.stdout is not None:
-            import fcntl  # noqa: PLC0415  no other system lets a pipe grow
-
-            with contextlib.suppress(OSError):  # it may allow less
-                fcntl.fcntl(self._process.stdout, fcntl.F_SETPIPE_SZ, PIPE)
+    def start(self) -> _Running:
+        """Return the process, started where there is none."""
+        if self._running is None:
+            self._running = _started()
+            self._send(sys.path)
+            self._send(self._engine)
+        return self._running
 
     def stop(self) -> None:
-        if self._process is None:
+        """End the process, if there is one."""
+        if self._running is None:
             return
-        process, self._process = self._process, None
-        process.kill()
-        for pipe in (process.stdin, process.stdout):
+        running, self._running = self._running, None
+        running.process.kill()
+        for pipe in (running.requests, running.replies):
             with contextlib.suppress(OSError):
-                pipe.close()  # type: ignore[union-attr]  # both are pipes
-        process.wait()
+                pipe.close()
+        running.process.wait()
 
     def ask(self, fields: tuple[Any, ...]) -> tuple[Any, ...]:
         """Send one request and wait for its reply; a worker that ends instead gives an error."""
-        self.start()
         self._send([(fields, self._limit(fields))] if fields else ())
         return self._reply(fields)
 
@@ -122,7 +120,6 @@ class _Worker:
         done = 0
         while done < len(utterances):
             rest = utterances[done:]
-            self.start()
             self._send([(tuple(utterance), self._limit(utterance)) for utterance in rest])
             for reply in self._replies(rest):
                 answer = _answer(reply)
@@ -140,12 +137,11 @@ class _Worker:
             yield self._reply(tuple(utterance))
 
     def _reply(self, fields: tuple[Any, ...]) -> tuple[Any, ...]:
-        assert self._process is not None  # noqa: S101  for the type checker: it is started
-        assert self._process.stdout is not None  # noqa: S101
+        running = self.start()
         try:
-            reply: tuple[Any, ...] = marshal.load(self._process.stdout)  # noqa: S302  from our own process
-        except (EOFError, ValueError, TypeError):
-            code = self._process.wait()
+            reply: tuple[Any, ...] = marshal.load(running.replies)  # noqa: S302  from our own process
+        except (EOFError, ValueError, TypeError):  # it ended, perhaps in the middle of a reply
+            code = running.process.wait()
             self.stop()
             cause = (
                 f"TimeLimit: nothing was heard for {self._limit(fields):.0f} s"
@@ -160,12 +156,30 @@ class _Worker:
         return self._patience + (PACE * len(fields[0]) if fields else 0)
 
     def _send(self, message: Any) -> None:
-        assert self._process is not None  # noqa: S101  for the type checker: it is started
-        assert self._process.stdin is not None  # noqa: S101
+        requests = self.start().requests
         # A worker that is gone says so at the next reply.
         with contextlib.suppress(OSError):
-            marshal.dump(message, self._process.stdin)
-            self._process.stdin.flush()
+            marshal.dump(message, requests)
+            requests.flush()
+
+
+def _started() -> _Running:
+    """Start a process that waits for the parent's path and its engine."""
+    # -S, -E, -I: a worker needs no site packages' start-up, and nothing from the environment but eSpeak's data.
+    process = subprocess.Popen(  # noqa: S603  our own interpreter and our own program
+        [sys.executable, "-S", "-E", "-I", "-c", BOOT],
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.DEVNULL,
+    )
+    if process.stdin is None or process.stdout is None:
+        raise RuntimeError("a process that was started with pipes has none")
+    if sys.platform == "linux":
+        import fcntl  # noqa: PLC0415  no other system lets a pipe grow
+
+        with contextlib.suppress(OSError):  # it may allow less
+            fcntl.fcntl(process.stdout, fcntl.F_SETPIPE_SZ, PIPE)
+    return _Running(process, process.stdin, process.stdout)
 
 
 def _answer(reply: tuple[Any, ...]) -> Speech | SpeechError:

@@ -12,7 +12,7 @@ import sys
 from collections.abc import Mapping
 from typing import Any
 
-from exporter.engines import Speech, Utterance, Voice, WordTime
+from exporter.engines import UNKNOWN, Speech, Utterance, Voice, WordTime
 from exporter.engines.installed import folder, version
 
 REVISION = 2
@@ -181,7 +181,7 @@ def _speechless(language: str) -> Exception:
     return SpeechError(
         "choosing a voice",
         language,
-        "UnknownName: the engine has no voice of that language",
+        f"{UNKNOWN}: the engine has no voice of that language",
         "Choose one of `exporter voices` with --voice, or say with --language what language the text is in.",
     )
 
@@ -192,7 +192,7 @@ def _unknown(what: str, name: str, known: tuple[str, ...]) -> Exception:
 
     error = unknown(f"choosing a {what}", name, known)
     remedy = error.remedy if "Did you mean" in error.remedy else "See what there is with `exporter voices`."
-    return SpeechError(error.problem, name, f"UnknownName: the engine has no {what} of that name", remedy)
+    return SpeechError(error.problem, name, f"{UNKNOWN}: the engine has no {what} of that name", remedy)
 
 
 def _failed(subject: str, cause: object) -> Exception:
