@@ -29,7 +29,7 @@ def lines(draw: st.DrawFn) -> list[str]:
     return [command, *draw(st.lists(part, max_size=6))]
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=150)
 @given(lines())
 def test_what_the_straight_road_takes_typer_takes_alike(line: list[str]) -> None:
     line = complete(line)
@@ -40,7 +40,7 @@ def test_what_the_straight_road_takes_typer_takes_alike(line: list[str]) -> None
     assert by_typer(line) == Call(call.command, call.words, values)
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(lines())
 def test_what_typer_takes_and_the_straight_road_leaves_is_a_short_spelling(line: list[str]) -> None:
     line = complete(line)

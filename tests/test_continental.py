@@ -6,7 +6,7 @@ from itertools import pairwise
 from pathlib import Path
 
 import pytest
-from hypothesis import example, given, settings
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from exporter.normalize.languages import normalizer
@@ -27,7 +27,6 @@ TEXTS = st.lists(st.tuples(PIECES, st.sampled_from(["", " ", " ", "\u00a0"])).ma
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
-@settings(deadline=None)  # the first example loads the language
 @given(st.one_of(TEXTS, st.text(max_size=40)))
 @example("1" * 5000)
 @example("1.000.000 " * 50)

@@ -49,7 +49,7 @@ def test_a_title_of_any_length_and_script_stays_inside_the_cover(title: str) -> 
     assert cover.draw(cover.Words(title, "The Paper", "Ana Díaz", "2021", rtl="ق" in title), None) == made
 
 
-@settings(max_examples=25, deadline=None)
+@settings(max_examples=25)
 @given(st.text(max_size=60), st.booleans())
 def test_any_title_can_be_drawn(title: str, rtl: bool) -> None:
     assert _opened(cover.draw(cover.Words(line(title), rtl=rtl), None)).size == (cover.WIDTH, cover.HEIGHT)

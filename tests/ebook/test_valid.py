@@ -26,7 +26,6 @@ FONT = "USAGE CSS-028 Use of Font-face declaration"
 # Shrinking would judge thousands of books: a failure's own article says enough.
 @settings(
     max_examples=60,
-    deadline=None,
     suppress_health_check=list(HealthCheck),
     phases=[Phase.explicit, Phase.reuse, Phase.generate],
 )

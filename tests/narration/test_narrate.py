@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import get_args
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from exporter.article import (
@@ -67,7 +67,6 @@ def letters(text: str) -> str:
     return "".join(filter(str.isalnum, text))
 
 
-@settings(deadline=None)
 @given(
     articles(),
     st.sampled_from(["voice", "spoken", "plain"]),
@@ -92,7 +91,6 @@ def test_every_block_is_in_the_ledger_and_no_word_of_a_spoken_one_is_lost(
             assert written.get(sentence.anchor, "").endswith(letters(inline_text((sentence,))))
 
 
-@settings(deadline=None)
 @given(articles())
 def test_every_utterance_says_something_and_its_words_rise(source: Article) -> None:
     script = tell(source)

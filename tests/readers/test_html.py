@@ -264,7 +264,7 @@ PIECES = st.one_of(
 )
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=150)
 @given(st.lists(PIECES, max_size=40))
 def test_any_soup_is_read_and_written(pieces: list[str]) -> None:
     page = "<!DOCTYPE html><html><body><h1>T</h1>" + PROSE + "".join(pieces)
@@ -274,7 +274,7 @@ def test_any_soup_is_read_and_written(pieces: list[str]) -> None:
     assert all(block.image in known for block in all_blocks(article) if isinstance(block, Figure) and block.image)
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(st.lists(st.text(alphabet="abc déf", min_size=1, max_size=60).filter(str.strip), min_size=1, max_size=12))
 def test_a_page_without_furniture_loses_no_word(paragraphs: list[str]) -> None:
     page = "<!DOCTYPE html><html><body>" + "".join(f"<p>{words}</p>" for words in paragraphs)

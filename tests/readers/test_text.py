@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
-from hypothesis import example, given, settings
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from exporter.article import Block, Bullets, Figure, Heading, Numbered, Paragraph, Separator, block_text, inline_text
@@ -195,7 +195,6 @@ def test_no_text_makes_the_reader_stumble(page: str) -> None:
         assert block_text(block).strip() or isinstance(block, Separator | Figure)
 
 
-@settings(deadline=None)  # the first odd bytes load a library
 @given(st.binary(max_size=300))
 def test_no_bytes_make_the_reader_stumble(data: bytes) -> None:
     try:

@@ -7,7 +7,7 @@ from typing import Any
 
 import msgspec
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from exporter import scripts
@@ -31,7 +31,6 @@ def without_words(script: Script) -> list[Any]:
     return [msgspec.structs.replace(cue, words=()) if isinstance(cue, Say) else cue for cue in script.cues]
 
 
-@settings(deadline=None)  # the first example loads the rules of its language
 @given(articles(), st.sampled_from(["voice", "spoken", "plain"]))
 def test_every_form_holds_every_article(source: Article, quotes: str) -> None:
     script = script_of(source, quotes=quotes)

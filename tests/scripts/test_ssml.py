@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import Literal
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from lxml import etree
 from msgspec.structs import replace
@@ -34,7 +34,6 @@ def test_every_golden_document_is_valid(path: Path) -> None:
     assert complaints(path.read_bytes()) == []
 
 
-@settings(deadline=None)  # the first example loads the rules of its language
 @given(articles(), st.sampled_from(["voice", "spoken"]))
 def test_the_document_of_any_article_is_valid(source: Article, quotes: Literal["voice", "spoken"]) -> None:
     config = Config(narration=NarrationSettings(quotes=quotes, cast={"Reyes": "a & b"}))
