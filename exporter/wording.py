@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from typing import TypeVar
 
 import msgspec
@@ -22,13 +22,13 @@ _Value = TypeVar("_Value")
 
 def worded(article: Article) -> Article:
     """Anchor every word of every sentence."""
-    return _changed(article)
+    return rebuilt(article, _in_words)
 
 
 def timed(article: Article, segments: Iterable[Segment]) -> Iterator[tuple[str, int, int]]:
     """Say when each word sounds: its anchor, and its samples from and to; a sentence without word times is whole."""
-    starts = {sentence.anchor: _starts(inline_text(sentence.content)) for sentence in _sentences(article)}
-    texts = {sentence.anchor: inline_text(sentence.content) for sentence in _sentences(article)}
+    starts = {sentence.anchor: _starts(inline_text(sentence.content)) for sentence in sentences(article)}
+    texts = {sentence.anchor: inline_text(sentence.content) for sentence in sentences(article)}
     reached: dict[str, int] = {}
     for segment in segments:
         text = texts.get(segment.anchor)
@@ -50,29 +50,33 @@ def _starts(text: str) -> list[int]:
     return [found.start() for found in _WORD.finditer(text)]
 
 
-def _changed(value: _Value) -> _Value:
-    """Rebuild a value of the model with the words of its sentences anchored."""
+def _in_words(sentence: Sentence) -> Sentence:
+    return msgspec.structs.replace(sentence, content=_Words(sentence).rebuilt(sentence.content))
+
+
+def rebuilt(value: _Value, change: Callable[[Sentence], Sentence]) -> _Value:
+    """Rebuild a value of the model with its sentences changed."""
     if isinstance(value, Sentence):
-        words = _Words(value)
-        return msgspec.structs.replace(value, content=words.rebuilt(value.content))
+        return change(value)  # type: ignore[return-value]
     if isinstance(value, tuple):
-        return tuple(map(_changed, value))  # type: ignore[return-value]
+        return tuple(rebuilt(item, change) for item in value)  # type: ignore[return-value]
     if isinstance(value, msgspec.Struct):
         fields = {name: getattr(value, name) for name in value.__struct_fields__}
-        rebuilt = {name: new for name, old in fields.items() if (new := _changed(old)) is not old}
-        return msgspec.structs.replace(value, **rebuilt) if rebuilt else value
+        changed = {name: new for name, old in fields.items() if (new := rebuilt(old, change)) is not old}
+        return msgspec.structs.replace(value, **changed) if changed else value
     return value
 
 
-def _sentences(value: object) -> Iterator[Sentence]:
+def sentences(value: object) -> Iterator[Sentence]:
+    """Yield the sentences of a value of the model."""
     if isinstance(value, Sentence):
         yield value
     elif isinstance(value, tuple):
         for item in value:
-            yield from _sentences(item)
+            yield from sentences(item)
     elif isinstance(value, msgspec.Struct):
         for name in value.__struct_fields__:
-            yield from _sentences(getattr(value, name))
+            yield from sentences(getattr(value, name))
 
 
 class _Words:

@@ -7,7 +7,8 @@ from pathlib import Path
 
 import msgspec
 
-from exporter import ebook, wording
+from exporter import ebook, phrasing, wording
+from exporter.article import Article
 from exporter.config import Config
 from exporter.edition import Edition, Piece, lexicon
 from exporter.errors import Notice
@@ -29,9 +30,8 @@ def export(edition: Edition, path: Path) -> Written:
     """Write the edition as one book that speaks; raises `SpeechError` and `OutputError`."""
     check(edition.config)
     with tempfile.TemporaryDirectory(prefix="exporter-") as folder:
-        overlays = [_overlay(piece, Path(folder, str(number))) for number, piece in enumerate(edition.pieces)]
-        by_word = edition.config.audio.granularity == "word"
-        articles = [wording.worded(piece.article) if by_word else piece.article for piece in edition.pieces]
+        made = [_sounding(piece, Path(folder, str(number))) for number, piece in enumerate(edition.pieces)]
+        articles, overlays = [article for article, _ in made], [overlay for _, overlay in made]
         book = ebook.build(articles, edition.config, edition.title, overlays, lexicon(edition.config))
     with whole_file(path) as temporary:
         ebook.write(book, temporary)
@@ -40,7 +40,8 @@ def export(edition: Edition, path: Path) -> Written:
     return Written((path,), (*book.notices, *gaps))
 
 
-def _overlay(piece: Piece, path: Path) -> ebook.Overlay:
+def _sounding(piece: Piece, path: Path) -> tuple[Article, ebook.Overlay]:
+    """Write the sound of a piece to `path`; returns its article, with an anchor for all that lights up, and when."""
     config = piece.config
     if config.audio.format not in _TYPES:
         audio = msgspec.structs.replace(config.audio, format="mp3")
@@ -51,13 +52,13 @@ def _overlay(piece: Piece, path: Path) -> ebook.Overlay:
     recording = made.recording
     spoken = [segment for segment in recording.segments if not segment.lost and not _beside_text(segment)]
     if config.audio.granularity == "word":
-        places = tuple(wording.timed(piece.article, spoken))
+        article, places = wording.worded(piece.article), [*wording.timed(piece.article, spoken)]
     else:
-        places = tuple((segment.anchor, segment.begin, segment.end) for segment in spoken)
+        article, places = phrasing.phrased(piece.article, spoken, recording.rate)
     fragments = tuple((anchor, recording.seconds(begin), recording.seconds(end)) for anchor, begin, end in places)
     duration = recording.seconds(recording.samples)
     narrator = config.speech.voice or config.speech.engine
-    return ebook.Overlay(path, _TYPES[config.audio.format], duration, fragments, narrator)
+    return article, ebook.Overlay(path, _TYPES[config.audio.format], duration, fragments, narrator)
 
 
 def _beside_text(segment: Segment) -> bool:

@@ -6,7 +6,7 @@ XHTML and the media overlay cannot disagree.
 
 from __future__ import annotations
 
-from exporter.sentences.anchors import cut
+from exporter.sentences.anchors import cut, divided
 from exporter.sentences.boundaries import split
 
-__all__ = ["cut", "split"]
+__all__ = ["cut", "divided", "split"]

@@ -61,6 +61,11 @@ def cut(article: Article) -> Article:
     return replace(article, blocks=blocks, notes=notes)
 
 
+def divided(content: Iterable[Inline], cuts: list[int]) -> list[list[Inline]]:
+    """Divide inlines at rising positions of their text: one list for each stretch between two cuts."""
+    return _Divider(cuts).groups(content)
+
+
 class _Cutter:
     """Counts the blocks of one article."""
 

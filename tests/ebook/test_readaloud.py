@@ -15,6 +15,7 @@ from exporter.article import Article, Emphasis, Paragraph, Text, inline_text
 from exporter.config import Config
 from exporter.edition import Edition, Piece
 from exporter.exporters.readaloud import export
+from exporter.phrasing import phrased
 from exporter.recording import Segment, TimedWord
 from exporter.sentences import cut
 from exporter.wording import timed, worded
@@ -103,6 +104,24 @@ def test_what_is_said_of_the_article_is_not_in_the_book(tmp_path: Path) -> None:
 def test_the_same_book_twice(tmp_path: Path) -> None:
     first = spoken([article("It turned.")], tmp_path).read_bytes()
     assert spoken([article("It turned.")], tmp_path).read_bytes() == first
+
+
+def test_a_sentence_that_sounds_too_long_lights_up_in_parts() -> None:
+    clause = "the wheel went round and the miller counted every turn of it; "
+    text = cut(article(f"Short. At night {clause * 8}then it stopped."))
+    sentence = inline_text(text.blocks[0].content[1:])
+    said = [part for part in re.findall(r"[^;]+;?\s*", sentence) if part.strip()]
+    segments = [
+        Segment("title", "title", 0, 10, "The tide mill", "x"),
+        Segment("b1.1", "narrator", 10, 20, "Short.", "x"),
+    ]
+    segments += [Segment("b1.2", "narrator", 40 * n, 40 * n + 39, part.strip(), "x") for n, part in enumerate(said, 1)]
+    parted, places = phrased(text, segments, rate=10)
+    assert [anchor for anchor, _, _ in places] == ["title", "b1.1", *(f"b1.2.p{n}" for n in range(1, 10))]
+    assert [(begin, end) for _, begin, end in places] == [(one.begin, one.end) for one in segments]
+    assert inline_text(parted.blocks[0].content) == inline_text(text.blocks[0].content)
+    assert re.findall(r"b1\.2\.p\d", str(parted)) == [f"b1.2.p{n}" for n in range(1, 10)]
+    assert phrased(text, segments, rate=1000)[0] == text
 
 
 def test_words_get_anchors_and_the_text_stays() -> None:
