@@ -1,4 +1,4 @@
-"""The books of a company: fiscal years, and the quarters and halves of a year: FY2024-25, 1H23, 3Q 2024."""
+"""The books of a company: fiscal years, quarters and halves, and changes over them: 1H23, 3Q 2024, y/y."""
 
 from __future__ import annotations
 
@@ -6,7 +6,10 @@ import re
 
 from exporter.normalize import NUMBER, Parts, Rule, say
 from exporter.normalize.english import numerals
-from exporter.normalize.english.grammar import Variety
+from exporter.normalize.english.grammar import Variety, near
+
+# What is set against the one before it.
+_PERIODS = {"y": "year", "q": "quarter", "m": "month", "w": "week"}
 
 
 def rules(variety: Variety) -> tuple[Rule, ...]:
@@ -23,6 +26,13 @@ def rules(variety: Variety) -> tuple[Rule, ...]:
         said = f"{variety.ordinal(int(match['part'][0]))} {'quarter' if match['part'][1] == 'Q' else 'half'}"
         return say(match, f"{said} {year(match['year'])}" if match["year"] else said)
 
+    def read_change(match: re.Match[str]) -> Parts:
+        """Read "y/y", "QoQ"; but a cream has "1% w/w" of something."""
+        period = _PERIODS[match.group()[0].lower()]
+        if match.group() == "w/w" and near("mixtures", match):
+            return say(match, "weight by weight")
+        return say(match, f"{period} {'on' if variety.british else 'over'} {period}")
+
     end = r"(?![\w/]|[.,]\d)"
     return (
         Rule(
@@ -36,5 +46,11 @@ def rules(variety: Variety) -> tuple[Rule, ...]:
             frozenset({NUMBER}),
             rf"(?<![\w.,/])(?P<part>[1-4]Q|[12]H)\s?['’]?(?P<year>20\d\d|\d\d)?{end}",
             read_part,
+        ),
+        Rule(
+            "change",
+            frozenset({*_PERIODS, "yoy", "qoq", "mom"}),
+            r"(?<![\w/-])(?:(?P<period>[YyQqMmWw])(?:/|-on?-)(?P=period)|[YyQq]o[YyQq]|[YQ]O[YQ]|MoM)(?![\w/-])",
+            read_change,
         ),
     )

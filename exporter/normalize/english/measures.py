@@ -23,7 +23,7 @@ from exporter.normalize.english.grammar import (
     stop,
     year_first,
 )
-from exporter.normalize.english.units import UNIT, units
+from exporter.normalize.english.units import LARGE, UNIT, units
 from exporter.normalize.tables import table
 from exporter.script import Word
 
@@ -47,8 +47,23 @@ _BEARINGS = frozenset(
 _FEET = re.compile(r"\b(?:ft|feet|foot)\.?,?\s\Z")
 # "Route 9W" goes west.
 _ROADS = frozenset("route rte. rt. highway hwy. exit road us u.s. interstate".split())
-_SCALES = {"K": "thousand", "M": "million", "B": "billion", "T": "trillion", "BN": "billion", "MN": "million"}
-_BASE = r"(?:10(?:\^(?P<ten>[-−]?\d{1,3})|(?P<raised>[⁺⁻]?[⁰¹²³⁴-⁹]{1,3})))"
+# The next of several sizes of one noun.
+_NEXT = re.compile(r"(?:/|,\s|,?\s(?:and|or)\s)\d[\d.]{0,8}\s?([A-Za-z]{1,4})\b")
+# Nouns that look like verbs.
+_GERUNDS = frozenset("charging recording gaming lighting cooling heating welding".split())
+_SCALES = {
+    "K": "thousand",
+    "M": "million",
+    "MN": "million",
+    "MLN": "million",
+    "B": "billion",
+    "BN": "billion",
+    "BLN": "billion",
+    "T": "trillion",
+}
+# "10^13", "10⁻⁵", and where a copy has lost what was raised: "10−13", "3 × 10-5".
+_CARET = r"(?:\^(?=[-−\d])|(?=−\d)|(?:(?<=[x×]10)|(?<=[x×]\s10))(?=-\d))"
+_BASE = rf"(?:10(?:{_CARET}(?P<ten>[-−]?\d{{1,3}})(?!\d)|(?P<raised>[⁺⁻]?[⁰¹²³⁴-⁹]{{1,3}})))"
 
 
 class _Reader:
@@ -57,7 +72,8 @@ class _Reader:
     def __init__(self, variety: Variety) -> None:
         self.variety = variety
         self.known = units(variety.british)
-        self.events = frozenset(table("en", "units")["events"]["words"].split())
+        lists = table("en", "units")
+        self.events, self.sizes = (frozenset(lists[name]["words"].split()) for name in ("events", "attributive"))
 
     def read(self, match: re.Match[str]) -> Parts | None:
         # The last number is read by itself.
@@ -122,15 +138,17 @@ class _Reader:
         return self.known.rate(unit, power, match["over"] or "", single)
 
     def attributive(self, match: re.Match[str], unit: str) -> bool:
-        """Whether a size comes before its noun without an article: "155mm shells", "100m gold"."""
-        following = after(match.string, match.end())
+        """Whether a size comes before its noun without an article: "155mm shells", "1TB and 2TB models"."""
+        text, end = match.string, match.end()
+        if unit in self.sizes:
+            end = _listed(text, end, unit)
+            following = after(text, end)
+            verb = following.endswith(("ed", "ing")) and following not in _GERUNDS
+            return following.islower() and not verb and noun_follows(text, end)
+        following = after(text, end)
         if unit in ("mph", "kph", "km/h", "kmh", "kt", "kts"):
             return following in ("wind", "winds", "gust", "gusts")
-        if match["gap"] or not following:
-            return False
-        if unit in ("mm", "nm"):
-            return following.islower() and noun_follows(match.string, match.end())
-        return unit in ("m", "km") and following in self.events
+        return not match["gap"] and unit in ("m", "km") and following in self.events
 
     def plausible(self, match: re.Match[str], unit: str) -> bool:
         """Whether a short unit is one, and no word or letter."""
@@ -166,9 +184,9 @@ class _Reader:
         return unit in _SPACED
 
     def read_divisor(self, match: re.Match[str]) -> Parts | None:
-        """Read "people per km²"."""
-        said = self.known.name(match["unit"], match["exponent"], single=True)
-        return (Word(said, *match.span()),) if said else None
+        """Read "people per km²", "cents per kWh"."""
+        said = self.known.name(match["unit"], match["exponent"] or match["power"] or "", single=True)
+        return (Word(said, match.start(), stop(match.string, match.end())),) if said else None
 
     def read_scientific(self, match: re.Match[str]) -> Parts | None:
         exponent = (match["ten"] or match["raised"]).translate(_RAISED).replace("−", "-")
@@ -189,8 +207,8 @@ def rules(variety: Variety) -> tuple[Rule, ...]:
     return (
         Rule(
             "measure",
-            frozenset({POWER}),
-            r"(?<=\bper\s)(?P<unit>km|m|cm|mm|mi|ft)(?P<exponent>[²³])(?!\w)",
+            reader.known.words() | {POWER, "sq", "cu"},
+            r"(?<=\bper\s)(?:(?P<power>sq|cu)\.?\s)?(?P<unit>[µμ]?[A-Za-z]{2,4}|m(?=[²³]))(?P<exponent>[²³])?(?:\.(?=\s[a-z])|(?![\w/'’-]|\.\w))",
             reader.read_divisor,
         ),
         Rule(
@@ -204,10 +222,20 @@ def rules(variety: Variety) -> tuple[Rule, ...]:
             figures,
             rf"(?<![\d])(?:(?P<first>{NUMBER}{MIXED_NUMBER}?)(?:\s?°(?:(?=[^°]{{1,12}}°)|(?P<same>[CF])(?=[^°]{{1,12}}°(?P=same))))?(?P<joint>{RANGE}))?(?P<sign>{SIGN})"
             rf"(?P<last>\d{{1,2}}/\d{{1,2}}(?![\d/])|{NUMBER}|(?=[½¼¾⅓⅔⅛⅜⅝⅞]))(?P<mixed>{MIXED_NUMBER})?"
-            rf"(?P<plus>\+|-plus)?(?:[\s-]?(?P<scale>(?<=[\s-])(?:thousand|million|billion|trillion)|(?<!\s)(?:[KMBT]|[bm]n|[mk](?=\s(?:sq|cu|km|ha|kg|lbs?|bbl|[kMG]Wh)\b)))(?=[\s-]))?(?P<gap>\s?|-|/){UNIT}",
+            rf"(?P<plus>\+|-plus)?(?:[\s-]?(?P<scale>(?<=[\s-])(?:thousand|million|billion|trillion|mln|bln)|(?<!\s)(?:[KMBT]|[bm]l?n|[mk](?={LARGE})))(?=[\s-]))?(?P<gap>\s?|-|/){UNIT}",
             reader.read,
         ),
     )
+
+
+def _listed(text: str, end: int, unit: str) -> int:
+    """Return where a list of up to five sizes ends whose first one ends here."""
+    for _ in range(4):
+        found = _NEXT.match(text, end)
+        if not found or found[1] != unit:
+            break
+        end = found.end()
+    return end
 
 
 _RAISED = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻", "0123456789+-")

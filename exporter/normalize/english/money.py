@@ -21,7 +21,8 @@ def _amount(name: str) -> str:
     """Match a number with its scale, in groups of this name."""
     words = rf"[\s-]?(?P<{name}_scale>{_FIRST}(?:{_WORDS}))(?![^\W_])"
     letters = rf"\s?(?P<{name}_letter>{_LETTERS})(?![^\W_]|&)"
-    return rf"(?P<{name}>{NUMBER})(?:{words}|{letters})?"
+    part = rf"-(?P<{name}_part>[1357]/[248])(?![\d/])"
+    return rf"(?P<{name}>{NUMBER})(?:{part}|{words}|{letters})?"
 
 
 _PERSONS = {
@@ -61,6 +62,12 @@ class _Reader:
         if scale:
             return f"{self.variety.number(written)} {self.scale(scale)}", currency.one if single else currency.many
         whole, point, decimals = written.replace(",", "").partition(".")
+        if part := match[f"{name}_part"]:
+            # Grain: "$11.78-3/4" is eleven dollars and seventy-eight and three quarters cents.
+            if not decimals:
+                return mixed_number(self.variety, f"{whole} {part}"), currency.many
+            cents = f"{mixed_number(self.variety, f'{decimals} {part}')} {currency.cents}"
+            return self.variety.cardinal(int(whole or 0)), f"{currency.many} and {cents}"
         if point and currency.cent and not decimals[2:].strip("0"):
             return self.cents(int(whole or 0), int(f"{decimals:0<2}"[:2]), currency, single)
         said = self.variety.number(written if decimals.strip("0") else whole)

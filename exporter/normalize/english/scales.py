@@ -6,7 +6,8 @@ import re
 
 from exporter.normalize import FOLLOWED as FIGURES
 from exporter.normalize import TIED, Parts, Rule
-from exporter.normalize.english.grammar import DASH, NUMBER, SIGN, Variety, before
+from exporter.normalize.english.grammar import DASH, NUMBER, SIGN, Variety, before, near
+from exporter.normalize.english.units import LARGE
 from exporter.normalize.tables import table
 from exporter.script import Word
 
@@ -14,16 +15,26 @@ _SCALES = {
     "k": "thousand",
     "m": "million",
     "mn": "million",
+    "mln": "million",
     "bn": "billion",
+    "bln": "billion",
     "b": "billion",
     "tn": "trillion",
     "t": "trillion",
 }
 # A unit comes next: "1.5m km" is a measure.
-_MEASURED = r"(?!\s(?:km|mi|sq|cu|ha|kg|lbs?|bbl|[kMG]Wh)\b(?!\smiles))"
+_MEASURED = rf"(?!{LARGE}(?!\smiles))"
+# No part of a noun's phrase.
+_OTHERS = "|".join(
+    map(re.escape, (*table("en", "grammar")["function"].split(), *table("en", "units")["events"]["words"].split()))
+)
+_ADJECTIVES = rf"(?:\s(?!(?:{_OTHERS})\b)[A-Za-z-]{{2,}}){{0,2}}"
+_NOUN = rf"\s(?!(?:{_OTHERS})\b)[A-Za-z-]{{2,}}s\b"
 # What is counted follows in the plural, or nothing does; "a 10K race", "a 5 m pole" are no such numbers.
 _COUNTED = (
     rf"{_MEASURED}(?=\s(?:{'|'.join(table('en', 'scales')['counted'].split())})\b"
+    # "7.6m current and 65.4m former customers"
+    rf"|(?<=m){_ADJECTIVES}(?:\s(?:and|or|to)\s\d[\d.,]{{0,9}}m{_ADJECTIVES})?{_NOUN}"
     r"|\s(?:sq\s|[A-Z]\S*\s|[a-z]+-[a-z]+\s)?(?!(?:was|is|has|does|its|his|this|as|us|plus|versus|vs)\b)[A-Za-z-]+s\b"
     r"|-(?!(?:long|high|wide|deep|tall|thick|plus)\b)[a-z]{3,})"
 )
@@ -63,7 +74,8 @@ def rules(variety: Variety) -> tuple[Rule, ...]:
         """Whether a letter that nothing counted follows makes a race, a screen or a company."""
         written = match.group()
         company = written == "3M" and _COMPANY.match(match.string, match.end())
-        return previous in _RACES or written in _SCREENS or bool(company)
+        race = previous in _RACES and match["large"] != "B"
+        return race or written in _SCREENS or bool(company)
 
     def read(match: re.Match[str]) -> Parts | None:
         alone, previous = match["alone"] or match["large"], before(match.string, match.start())
@@ -72,6 +84,9 @@ def rules(variety: Variety) -> tuple[Rule, ...]:
         if (match["scale"] == "b" and previous in parted) or (match["scale"] == "m" and is_length(match)):
             return None
         if alone == "m" and not likely_millions(match):
+            return None
+        # "The 70B model", but "Llama 3.1 405B" is a name.
+        if alone == "B" and (previous[-1:].isdecimal() or not near("models", match)):
             return None
         scale = _SCALES[(match["scale"] or alone).lower()]
         parts = (
@@ -91,7 +106,7 @@ def rules(variety: Variety) -> tuple[Rule, ...]:
         Rule(
             "scale",
             figures,
-            rf"{number}\s?(?P<scale>bn|tn|mn)(?P<alone>)(?P<large>)(?P<more>)(?P<plus>\+)?(?!\w){_MEASURED}",
+            rf"{number}\s?(?P<scale>[bm]l?n|tn)(?P<alone>)(?P<large>)(?P<more>)(?P<plus>\+)?(?!\w){_MEASURED}",
             read,
         ),
         Rule(
@@ -99,7 +114,7 @@ def rules(variety: Variety) -> tuple[Rule, ...]:
             tied,
             rf"{number}(?:(?P<scale>[kKmMbBT])(?P<plus>\+)?(?!\w){_COUNTED}"
             rf"|(?P<alone>[kKMm])(?!\w|\sin\s\d{{1,2}}[:.]){_ALONE}"
-            rf"|(?P<large>[KM])(?P<more>\+)?(?!\w){_MEASURED}(?=\s[a-z(]|[,;.)]))",
+            rf"|(?P<large>[KMB])(?P<more>\+)?(?!\w){_MEASURED}(?=\s[a-z(]|[,;.)]))",
             read,
         ),
     )

@@ -109,6 +109,7 @@ def rules(variety: Variety) -> tuple[Rule, ...]:
             r"(?=\s?(?:[-−]?\.?\d|[a-zA-Z]\b|[($£€]))",
             reader.read_operator,
         ),
+        Rule("span", frozenset("-–"), r"(?<=[⁰¹²³⁴-⁹])[-–](?=10[⁻⁰¹²³⁴-⁹])", lambda match: say(match, "to")),
         Rule(
             "Greek letter",
             frozenset("αβγδεζηθικλμνξοπρστυφχψω"),

@@ -15,8 +15,8 @@ _OVER = (
 _DIVISOR = re.compile(r"\s?(?:/|per\b)?[\s·⋅]?([A-Za-z]+)[⁻−]?((?:\^?[23]|[²³])?)¹?")
 # Below the line these are squared in this order of words; c is the speed of light.
 _SQUARED = {"s": "second", "c": "C"}
-# Units of time that have no sign.
-_PERIODS = frozenset("hour day night week month year".split())
+# Divisors that are written out, and no units.
+_WRITTEN = frozenset("hour day night week month year acre person head share mile gallon ton tonne".split())
 # A unit as written, with its power before or behind it, its rate, and a dot that may be its own.
 UNIT = (
     r"(?:(?P<power>sq\.?|cu\.?|square|cubic)[\s-])?"
@@ -24,6 +24,10 @@ UNIT = (
     r"(?P<exponent>[²³]|\^[23]|(?<=m|t|n|i)[23](?!\d))?"
     rf"(?:(?P<over>{_OVER})(?:\.(?=\s[a-z]|,))?)?(?![^\W_])"
 )
+
+
+# What is measured in millions: behind "1.5m" or "300k" these make it a number.
+LARGE = r"\s(?:sq|cu|km|mi|ha|kg|lbs?|bbl|b/d|bpd|boe(?:/d)?|[kMG]Wh)\b"
 
 
 class Units:
@@ -43,6 +47,11 @@ class Units:
         self._squares = frozenset(lists["powers"]["square"].split())
         self._cubes = frozenset(lists["powers"]["cubic"].split())
 
+    def words(self) -> frozenset[str]:
+        """Return the units that are sure without a figure: letters, two or more, in lower case."""
+        sure = (form for form in self._names.keys() - self.careful if len(form) > 1 and form.isalpha())
+        return frozenset(form.lower() for form in sure)
+
     def dotted(self, unit: str) -> bool:
         """Whether a unit is also written with a dot of its own."""
         return f"{unit}." in self._names
@@ -59,15 +68,19 @@ class Units:
 
     def rate(self, unit: str, power: str, over: str, single: bool) -> str | None:
         """Say a unit with those that it is divided by: "kilometers per second per megaparsec"."""
+        if whole := self.name(f"{unit}{over.replace(' ', '')}", power, single):
+            return whole
         names = [self.name(unit, power, single)]
         for found in _DIVISOR.finditer(over):
-            spelled_out = found[1] if "per" in found[0] or found[1] in _PERIODS else None
+            spelled_out = found[1] if "per" in found[0] or found[1] in _WRITTEN else None
             names.append(self._divisor(found[1], found[2]) or spelled_out)
         said = [name for name in names if name]
         return " per ".join(said) if len(said) == len(names) else None
 
     def _divisor(self, unit: str, power: str) -> str | None:
         """Say a unit after "per": "square meter", but "second squared"."""
+        if unit == "d":
+            return "day"
         if unit not in _SQUARED:
             return self.name(unit, power, single=True)
         return f"{_SQUARED[unit]} squared" if power in self._squares else _SQUARED[unit]
