@@ -70,8 +70,13 @@ class _Reader:
         scale = "Fahrenheit" if match["scale"] == "F" else "Celsius"
         single = one(match["number"]) or describes(match.string, match.start(), match.end())
         degrees = "degree" if single else "degrees"
-        number = Word(self.variety.number(match["number"]), *match.span("number"))
-        return (number, Word(f"{degrees} {scale}", match.end("number"), match.end()))
+        said = (
+            Word(self.variety.number(match["number"]), *match.span("number")),
+            Word(f"{degrees} {scale}", match.end("number"), match.end()),
+        )
+        if not match["first"]:
+            return said
+        return (Word(f"{self.variety.number(match['first'])} to", match.start(), match.end("joint")), *said)
 
     def read_times(self, match: re.Match[str]) -> Parts:
         times = "-time" if _WINNERS.match(match.string, match.end()) else " times"
@@ -120,7 +125,8 @@ def rules(variety: Variety) -> tuple[Rule, ...]:
         Rule(
             "temperature",
             figures | {"-", "−"},
-            r"(?<![\w.,])(?P<number>(?:[-−])?(?:\d,\d{3}|[1-4]?\d{1,2})(?:\.\d{1,2})?)"
+            r"(?<![\w.,])(?:(?P<first>[-−]?\d{1,3}(?:\.\d)?)(?P<joint>[CF]?(?:[-–]|\sto\s)))?"
+            r"(?P<number>(?:[-−])?(?:\d,\d{3}|[1-4]?\d{1,2})(?:\.\d{1,2})?)"
             r"(?:\s?(?P<scale>F)|\s?(?P<c>C))(?=[.,;)/]|\s[a-z(]|\Z)(?!\.\s?[A-Z][a-z]+\.)",
             reader.read_temperature,
         ),

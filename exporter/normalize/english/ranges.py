@@ -56,6 +56,7 @@ def rules(variety: Variety) -> tuple[Rule, ...]:
     tied = frozenset({TIED})
     edge = r"(?<![\w.,/:$£€#-])"
     return (
+        Rule("digits", tied, rf"{edge}0\d{{1,8}}-\d{{1,9}}(?!\w)", read_digits),
         Rule(
             "span",
             figures,
@@ -69,7 +70,6 @@ def rules(variety: Variety) -> tuple[Rule, ...]:
             read_colon,
         ),
         Rule("ratio", tied, rf"{edge}\d{{1,2}}(?::\d{{1,2}}){{2,4}}(?![\w%:]|[.,]\d)", read_ratios),
-        Rule("digits", tied, rf"{edge}0\d{{1,8}}-\d{{1,9}}(?!\w)", read_digits),
     )
 
 

@@ -9,6 +9,7 @@ from exporter.normalize.english.grammar import Variety, near
 from exporter.script import Word
 
 _SET = r"[0-7][-–][0-7](?!\d)"
+_SET_STANDS = r"(?P<first>[0-6])[-–](?P<second>[0-6])"
 # Before a set that goes on: one that was won.
 _WON = re.compile(r"[67][–-]\d|\d[–-][67]")
 
@@ -34,6 +35,17 @@ def rules(variety: Variety) -> tuple[Rule, ...]:
         first, last = ("love" if match[name] == "0" else variety.number(match[name]) for name in ("first", "last"))
         return (Word(first, *match.span("first")), Word(last, match.end("first"), match.end()))
 
+    def read_games(match: re.Match[str]) -> Parts | None:
+        """Read how a set stands: "at 4-4", "led 5-0"."""
+        if not near("tennis", match):
+            return None
+        first, last = match["first"], match["second"]
+        said = "all" if first == last else "love" if last == "0" else variety.number(last)
+        return (
+            Word("love" if first == "0" else variety.number(first), *match.span("first")),
+            Word(said, match.end("first"), match.end()),
+        )
+
     tied = frozenset({TIED})
     edge = r"(?<![\w.,/:$£€#–-])"
     two = r"(?P<first>\d{1,3})[-–](?P<second>\d{1,3})"
@@ -48,6 +60,12 @@ def rules(variety: Variety) -> tuple[Rule, ...]:
         ),
         Rule("set", tied, rf"(?:(?<=[0-7][–-][0-7],\s)|(?<=\),\s))(?=[0-7]\D){two}{alone}", read_set),
         Rule("set", tied, rf"(?<=[0-7][–-][0-7]\s\(){two}(?=\))", read_set),
+        Rule(
+            "set",
+            tied,
+            rf"(?:(?<=\bat\s)|(?<=\bled\s)|(?<=\bto\s)|(?<=\btrailing\s)|(?<=\bleading\s)|(?<=\ba\s)){_SET_STANDS}{alone}",
+            read_games,
+        ),
         Rule(
             "points",
             frozenset({TIED}),

@@ -20,6 +20,16 @@ _ZONE = (
 _RATIO = re.compile(r"\b(?:ratio|odds|scale)\b[^.,;]*\Z")
 _RATIO_OF = re.compile(r"(?:\s[a-z][a-z-]+){0,3}\s(?:ratios?|odds|scale|dilution)\b")
 
+# A time of day follows.
+_AT = "|".join(
+    rf"(?<=\b{word}\s)" for word in ("at", "by", "until", "from", "around", "about", "before", "after", "and")
+)
+_DOTTED = re.compile(r"\b\d{1,2}\.[0-5]\d\s?[ap]\.?m\b")
+_NEAR = 100
+_DAY = re.compile(
+    r"\s(?:the\s(?:next|following|same)|that|this|in\sthe|on\s\w+)\s(?:morning|day|afternoon|evening|night)\b|\stonight\b"
+)
+
 
 class _Reader:
     """How times are said."""
@@ -67,6 +77,14 @@ class _Reader:
             Word(said, match.start(), match.end("minute")),
             Word(spell(_letters(match["zone"])), match.start("zone"), stop(match.string, match.end("zone"))),
         )
+
+    def read_dotted(self, match: re.Match[str]) -> Parts | None:
+        """Read Britain's "at 8.40": where the hour has a zero, the day goes on or another time stands near."""
+        text, start, end = match.string, match.start(), match.end()
+        certain = match["hour"][0] == "0" or _DAY.match(text, end)
+        if not certain and not _DOTTED.search(text, max(0, start - _NEAR), end + _NEAR):
+            return None
+        return say(match, self.clock(match["hour"], match["minute"], half=False))
 
     def read_military(self, match: re.Match[str]) -> Parts:
         """Read "0700 GMT": "oh seven hundred G M T"."""
@@ -152,6 +170,12 @@ def rules(variety: Variety) -> tuple[Rule, ...]:
             reader.read_military,
         ),
         Rule("time", tied, r"(?<![\w.,/])(?P<hour>1?\d)/(?P<central>1?\d)c(?:entral)?(?!\w)", reader.read_zones),
+        Rule(
+            "time",
+            tied,
+            rf"(?:{_AT})(?P<hour>[01]?\d|2[0-3])\.(?P<minute>[0-5]\d)(?![\w%:/-]|[.,]\d|\s(?:million|billion|per))",
+            reader.read_dotted,
+        ),
         Rule(
             "time",
             frozenset({NUMBER}),
