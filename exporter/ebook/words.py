@@ -1,17 +1,28 @@
-"""The few words a book adds to its articles, by language: a language without a row gets English ones."""
+"""The few words a book adds to its articles, by language: ``data/<language>.toml``.
+
+A language without a file gets English ones. What regions write in another way stands under `regions`.
+"""
 
 from __future__ import annotations
 
 import re
 from datetime import UTC, datetime
+from functools import cache
+from pathlib import Path
+from typing import Any
 
 import msgspec
 
+_DATA = Path(__file__).parent / "data"
 _DATE = r"\d{4}(?:-\d\d(?:-\d\d(?:T\d\d:\d\d(?::\d\d(?:\.\d+)?)?(?:Z|[+-]\d\d:\d\d))?)?)?"
 
 
 class Words(msgspec.Struct, frozen=True):
-    """One language's words. `date` is a pattern of {day}, {month} (a name) and {year}; `minutes` one of {n}."""
+    """One language's words.
+
+    `date` is a pattern of {day}, {month} (a name) and {year}, `by` one of {names}, `minutes` one of {n}; `comma` and
+    `last_and` stand between names.
+    """
 
     contents: str
     notes: str
@@ -27,10 +38,21 @@ class Words(msgspec.Struct, frozen=True):
     comma: str = ", "
 
 
+@cache
 def words(language: str) -> Words:
     """Return the words of a BCP 47 language, those of its region first."""
-    tag = language.lower()
-    return _TABLE.get(tag) or _TABLE.get(tag.partition("-")[0]) or _TABLE["en"]
+    primary, _, region = language.lower().partition("-")
+    file = _DATA / f"{primary}.toml"
+    known = _read(file if primary.isalpha() and file.is_file() else _DATA / "en.toml")
+    own = next((own for regions, own in known.pop("regions", {}).items() if region in regions.split()), {})
+    said = known | own
+    return Words(**said | {"months": tuple(said["months"].split())})
+
+
+def _read(file: Path) -> dict[str, Any]:
+    import tomllib  # noqa: PLC0415  most runs have read a table before, some none
+
+    return tomllib.loads(file.read_text(encoding="utf-8"))
 
 
 def is_date(iso: str) -> bool:
@@ -60,189 +82,3 @@ def listing(names: tuple[str, ...], language: str) -> str:
     if len(names) < 2:
         return "".join(names)
     return said.comma.join(names[:-1]) + said.last_and + names[-1]
-
-
-def _months(names: str) -> tuple[str, ...]:
-    return tuple(names.split())
-
-
-_ENGLISH = Words(
-    contents="Contents",
-    notes="Notes",
-    cover="Cover",
-    title_page="Title page",
-    start="Start",
-    by="By {names}",
-    last_and=" and ",
-    source="Source",
-    minutes="{n} min",
-    date="{month} {day}, {year}",
-    months=_months("January February March April May June July August September October November December"),
-)
-_DAY_FIRST = msgspec.structs.replace(_ENGLISH, date="{day} {month} {year}")
-
-_TABLE = {
-    "en": _ENGLISH,
-    **dict.fromkeys(("en-gb", "en-ie", "en-au", "en-nz", "en-in", "en-za"), _DAY_FIRST),
-    "de": Words(
-        contents="Inhalt",
-        notes="Anmerkungen",
-        cover="Umschlag",
-        title_page="Titelseite",
-        start="Anfang",
-        by="Von {names}",
-        last_and=" und ",
-        source="Quelle",
-        minutes="{n} Min.",
-        date="{day}. {month} {year}",
-        months=_months("Januar Februar März April Mai Juni Juli August September Oktober November Dezember"),
-    ),
-    "fr": Words(
-        contents="Sommaire",
-        notes="Notes",
-        cover="Couverture",
-        title_page="Page de titre",
-        start="Début",
-        by="Par {names}",
-        last_and=" et ",
-        source="Source",
-        minutes="{n} min",
-        date="{day} {month} {year}",
-        months=_months("janvier février mars avril mai juin juillet août septembre octobre novembre décembre"),
-    ),
-    "es": Words(
-        contents="Índice",
-        notes="Notas",
-        cover="Cubierta",
-        title_page="Portada",
-        start="Inicio",
-        by="Por {names}",
-        last_and=" y ",
-        source="Fuente",
-        minutes="{n} min",
-        date="{day} de {month} de {year}",
-        months=_months("enero febrero marzo abril mayo junio julio agosto septiembre octubre noviembre diciembre"),
-    ),
-    "it": Words(
-        contents="Indice",
-        notes="Note",
-        cover="Copertina",
-        title_page="Frontespizio",
-        start="Inizio",
-        by="Di {names}",
-        last_and=" e ",
-        source="Fonte",
-        minutes="{n} min",
-        date="{day} {month} {year}",
-        months=_months("gennaio febbraio marzo aprile maggio giugno luglio agosto settembre ottobre novembre dicembre"),
-    ),
-    "pt": Words(
-        contents="Índice",
-        notes="Notas",
-        cover="Capa",
-        title_page="Folha de rosto",
-        start="Início",
-        by="Por {names}",
-        last_and=" e ",
-        source="Fonte",
-        minutes="{n} min",
-        date="{day} de {month} de {year}",
-        months=_months("janeiro fevereiro março abril maio junho julho agosto setembro outubro novembro dezembro"),
-    ),
-    "nl": Words(
-        contents="Inhoud",
-        notes="Noten",
-        cover="Omslag",
-        title_page="Titelpagina",
-        start="Begin",
-        by="Door {names}",
-        last_and=" en ",
-        source="Bron",
-        minutes="{n} min",
-        date="{day} {month} {year}",
-        months=_months("januari februari maart april mei juni juli augustus september oktober november december"),
-    ),
-    "pl": Words(
-        contents="Spis treści",
-        notes="Przypisy",
-        cover="Okładka",
-        title_page="Strona tytułowa",
-        start="Początek",
-        by="{names}",
-        last_and=" i ",
-        source="Źródło",
-        minutes="{n} min",
-        date="{day} {month} {year}",
-        months=_months(
-            "stycznia lutego marca kwietnia maja czerwca lipca sierpnia września października listopada grudnia"
-        ),
-    ),
-    "ru": Words(
-        contents="Содержание",
-        notes="Примечания",
-        cover="Обложка",
-        title_page="Титульный лист",
-        start="Начало",
-        by="{names}",
-        last_and=" и ",
-        source="Источник",
-        minutes="{n} мин",
-        date="{day} {month} {year} г.",
-        months=_months("января февраля марта апреля мая июня июля августа сентября октября ноября декабря"),
-    ),
-    "ar": Words(
-        contents="المحتويات",
-        notes="الحواشي",
-        cover="الغلاف",
-        title_page="صفحة العنوان",
-        start="البداية",
-        by="بقلم {names}",
-        last_and=" و",
-        source="المصدر",
-        minutes="{n} دقيقة",
-        date="{day} {month} {year}",
-        months=_months("يناير فبراير مارس أبريل مايو يونيو يوليو أغسطس سبتمبر أكتوبر نوفمبر ديسمبر"),
-        comma="، ",
-    ),
-    "he": Words(
-        contents="תוכן העניינים",
-        notes="הערות",
-        cover="כריכה",
-        title_page="עמוד השער",
-        start="התחלה",
-        by="מאת {names}",
-        last_and=" ו",
-        source="מקור",
-        minutes="{n} דקות",
-        date="{day} ב{month} {year}",
-        months=_months("ינואר פברואר מרץ אפריל מאי יוני יולי אוגוסט ספטמבר אוקטובר נובמבר דצמבר"),
-    ),
-    "ja": Words(
-        contents="目次",
-        notes="注",
-        cover="表紙",
-        title_page="扉",
-        start="本文",
-        by="{names}",
-        last_and="、",
-        source="出典",
-        minutes="{n}分",
-        date="{year}年{month}{day}日",
-        months=tuple(f"{month}月" for month in range(1, 13)),
-        comma="、",
-    ),
-    "zh": Words(
-        contents="目录",
-        notes="注释",
-        cover="封面",
-        title_page="书名页",
-        start="正文",
-        by="{names}",
-        last_and="、",
-        source="来源",
-        minutes="{n} 分钟",
-        date="{year}年{month}{day}日",
-        months=tuple(f"{month}月" for month in range(1, 13)),
-        comma="、",
-    ),
-}
