@@ -38,6 +38,7 @@ class InputSettings(_Section, frozen=True):
     ] = ""
     images: Annotated[bool, Meta(description="take the article's pictures along")] = True
     private_addresses: Annotated[bool, Meta(description="let web sources reach this machine and its network")] = False
+    cookies: Annotated[str, Meta(description="cookies of the browser in which you are known (cookies.txt)")] = ""
     timeout: Annotated[float, Meta(gt=0, description="seconds to wait for a server")] = 20.0
     largest: Annotated[int, Meta(gt=0, description="bytes a source may have")] = 100_000_000
 
@@ -127,7 +128,7 @@ class AudioSettings(_Section, frozen=True):
     outro: Annotated[str, Meta(description="a sound file to end with")] = ""
     bed: Annotated[str, Meta(description="music under the speech")] = ""
     subtitles: Annotated[
-        tuple[str, ...], Meta(description="also the timeline: vtt, srt, lrc, chapters, labels, json")
+        tuple[str, ...], Meta(description="also the timeline: vtt, srt, lrc, chapters, podlove, labels, json")
     ] = ()
     granularity: Annotated[Literal["sentence", "word"], Meta(description="what a read-aloud book lights up")] = (
         "sentence"

@@ -60,6 +60,7 @@ _LIST = (
     Option(("--reader",), "NAME", "input.reader"),
     Option(("--language",), "TAG", "input.language"),
     Option(("--private",), "", "input.private_addresses"),
+    Option(("--cookies",), "FILE", "input.cookies"),
     Option(("--no-images",), "", "input.images", help="leave the article's pictures out", means=False),
     Option(("--bind",), help="one result of all sources together"),
     Option(("--title",), "TEXT", "book.title"),
@@ -103,7 +104,7 @@ OPTIONS: dict[str, Option] = {option.name: option for option in _LIST} | {
 }
 
 _ALWAYS = ("json", "quiet", "verbose", "debug", "config", "set")
-_INPUT = ("reader", "language", "private")
+_INPUT = ("reader", "language", "private", "cookies")
 _BOOK = ("title", "style", "cover", "profile", "no_images")
 _TELLING = ("lexicon", "captions", "spoken_quotes", "cast", "template")
 _SPEECH = ("engine", "voice", "quote_voice", "rate", "pitch", "volume", "keep_going", "jobs")

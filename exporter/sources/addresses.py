@@ -15,7 +15,9 @@ import msgspec
 from exporter.errors import SourceError
 
 _PORTS = {"http": 80, "https": 443}
-_NAT64 = ipaddress.ip_network("64:ff9b::/96")  # RFC 6052: the last 32 bits are an IPv4 address
+_WITHIN = tuple(map(ipaddress.ip_network, ("64:ff9b::/96", "::/96")))
+"""Networks whose last 32 bits are an IPv4 address (RFC 6052, and RFC 4291's compatible ones of old)."""
+
 _KEPT = "!#$%&'()*+,/:;=?@[]~"
 """What a URL's path and query may hold unquoted (RFC 3986), and the percent signs of what is quoted already."""
 
@@ -85,7 +87,7 @@ def is_public(number: str) -> bool:
     address = ipaddress.ip_address(number.partition("%")[0])
     if isinstance(address, ipaddress.IPv6Address):
         inner = address.ipv4_mapped or address.sixtofour
-        if address in _NAT64:
+        if any(address in network for network in _WITHIN):
             inner = ipaddress.IPv4Address(int(address) & 0xFFFFFFFF)
         if inner is not None:
             return is_public(str(inner))

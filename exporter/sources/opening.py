@@ -126,11 +126,14 @@ class Opener:
 
     def _fetched(self, link: Link) -> Document:
         """Fetch a page; raises `SourceError`."""
+        from exporter.sources import walls  # noqa: PLC0415  for the web only
+
         self._client = self._client or client(self._settings, self._cache)
         self._linked.add(link.url)
         page = self._client.get(link.url)
         if not page.data.strip():
             raise files.empty(link.url)
+        walls.check(link.url, page)
         return Document(
             link.url,
             page.data,

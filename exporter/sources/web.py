@@ -2,8 +2,8 @@
 
 urllib3 does the talking: trafilatura brings it anyway, it is small and well kept, and it lets us connect to the very
 address that was checked, which httpx and requests hide. A proxy of the user's stands between where the environment
-names one (`proxies`). Everything about *when* is ours: time-outs, back-off, a pace
-for each host, and conditional requests, so that a page that has not changed is not sent again.
+names one (`proxies`). What comes back is read by `answers`. Everything about *when* is ours: time-outs, back-off, a
+pace for each host, and conditional requests, so that a page that has not changed is not sent again.
 """
 
 from __future__ import annotations
@@ -14,25 +14,24 @@ import ssl
 import threading
 import time
 from collections.abc import Callable, Iterator
-from email.message import Message
 from functools import cached_property
 from hashlib import sha256
 from http import HTTPStatus
-from http.client import responses
 from typing import TypeAlias
 
 import certifi
 import msgspec
 import urllib3
-from urllib3.exceptions import HTTPError, ProxyError, SSLError
+from urllib3.exceptions import HTTPError, SSLError
 
 import exporter
 from exporter.cache import Cache
 from exporter.config import InputSettings
-from exporter.errors import OutputError, SourceError
-from exporter.sources import proxies
+from exporter.errors import OutputError
+from exporter.sources import answers, proxies
 from exporter.sources.addresses import Address, parse, resolve
-from exporter.sources.files import too_large
+from exporter.sources.answers import CHECK, LATER, Again, Page, failure, said, words
+from exporter.sources.cookies import Cookies
 
 REDIRECTS = 10
 """Redirects that are followed (Firefox and Chrome: 20)."""
@@ -44,7 +43,7 @@ BACK_OFF = 1.0
 """Seconds before the second try; twice as long before each further one."""
 
 LONGEST_WAIT = 60.0
-"""Seconds that a server may ask us to wait (Retry-After)."""
+"""Seconds that we wait where a server asks for it (Retry-After); whoever asks for more is left alone at once."""
 
 PACE = 1.0
 """Seconds between the beginnings of two requests for pages to one host."""
@@ -58,21 +57,10 @@ SLOWEST = 6
 Way: TypeAlias = urllib3.HTTPConnectionPool | urllib3.ProxyManager
 
 _AGAIN = frozenset({408, 425, 429, 500, 502, 503, 504})
+_PAGES = frozenset({HTTPStatus.OK, HTTPStatus.NON_AUTHORITATIVE_INFORMATION})
 _REDIRECTS = frozenset({301, 302, 303, 307, 308})
-_CHUNK = 1 << 16
 _KIND = "pages"
 _ACCEPT = "text/html, application/xhtml+xml, application/xml;q=0.9, text/*;q=0.8, */*;q=0.5"
-
-
-class Page(msgspec.Struct, frozen=True):
-    """What a server sent: `url` is where it was found in the end, `etag` and `changed` tell its version."""
-
-    url: str
-    data: bytes
-    media_type: str = ""
-    charset: str = ""
-    etag: str = ""
-    changed: str = ""
 
 
 class Wanted(msgspec.Struct, frozen=True):
@@ -104,18 +92,23 @@ class Client:
         self._sleep = sleep
         self._next: dict[str, float] = {}
         self._lock = threading.Lock()
+        self._cookies = Cookies(settings.cookies)
         self._proxies: dict[str, urllib3.ProxyManager] = {}
         self._down: dict[str, str] = {}  # hosts that could not be reached, and why: the next page need not wait
 
     def get(self, url: str, wanted: Wanted = PAGES) -> Page:
         """Fetch what is at a URL, through redirects; raises `SourceError`."""
         address = parse(url)
+        asked: set[str] = set()
         for _ in range(REDIRECTS + 1):
+            if address.authority not in asked:  # who is led on by a host needs not wait for it again
+                asked.add(address.authority)
+                self._keep_pace(address.authority, wanted.pace)
             answer = self._patiently(address, wanted)
             if isinstance(answer, Page):
                 return answer
             address = answer
-        raise _failure(
+        raise failure(
             url, f"TooManyRedirects: it leads on more than {REDIRECTS} times", "Give the address it should lead to."
         )
 
@@ -124,38 +117,43 @@ class Client:
         tries, wait = wanted.tries, BACK_OFF
         while True:
             if cause := self._down.get(address.authority):
-                raise _failure(address.url, cause, _REMEDY)
+                raise failure(address.url, cause)
             try:
                 return self._once(address, wanted)
-            except _Again as again:
+            except Again as again:
                 tries -= 1
-                if not tries:
+                if not tries or again.wait > LONGEST_WAIT:
                     if again.unreachable:
                         self._down[address.authority] = again.cause
-                    raise _failure(address.url, again.cause, _LATER) from again
-                self._sleep(min(LONGEST_WAIT, again.wait or wait))
+                    raise failure(address.url, again.cause, LATER) from again
+                self._sleep(again.wait or wait)
                 wait *= 2
 
     def _once(self, address: Address, wanted: Wanted) -> Page | Address:
-        self._keep_pace(address.authority, wanted.pace)
-        key = sha256(address.url.encode()).hexdigest()
+        key = sha256(f"{address.url}\n{self._settings.cookies}".encode("utf-8", "surrogateescape")).hexdigest()
         kept = self._kept(key)
         response = self._request(address, wanted, kept)
+        headers = response.headers
         try:
+            self._cookies.keep(address.url, response)
             if response.status == HTTPStatus.NOT_MODIFIED and kept:
-                return kept
-            if response.status in _REDIRECTS and (place := response.headers.get("Location")):
+                return _leading(kept)
+            if response.status in _REDIRECTS and (place := headers.get("Location")):
                 return parse(place, address.url)
             if response.status in _AGAIN:
-                raise _Again(_said(response.status), _seconds(response.headers.get("Retry-After", "")))
-            if response.status != HTTPStatus.OK:
-                raise _failure(address.url, _said(response.status), _REMEDIES.get(response.status, _REMEDY))
+                wait = answers.seconds(headers.get("Retry-After", ""), headers.get("Date", ""))
+                asked = f"; it asks to be left alone for {wait:.0f} seconds" if wait > LONGEST_WAIT else ""
+                raise Again(said(response.status) + asked, wait)
+            if response.status not in _PAGES:
+                raise answers.refused(address.url, response.status)
+            if place := answers.refreshed(headers.get("Refresh", "")):
+                return parse(place, address.url)
             page = self._page(address, response, wanted.largest or self._settings.largest)
         finally:
             response.close()
-        if (page.etag or page.changed) and "no-store" not in response.headers.get("Cache-Control", ""):
+        if (page.etag or page.changed) and "no-store" not in headers.get("Cache-Control", ""):
             self._keep(key, page)
-        return page
+        return _leading(page)
 
     def _keep_pace(self, host: str, pace: float) -> None:
         """Wait for this host's turn."""
@@ -171,8 +169,10 @@ class Client:
             "Host": address.authority,
             "User-Agent": f"exporter/{exporter.__version__}",
             "Accept": wanted.accept,
-            "Accept-Encoding": "gzip, deflate",
+            "Accept-Encoding": answers.PACKED,
         }
+        if cookie := self._cookies.header(address.url):
+            headers["Cookie"] = cookie
         if self._settings.language:
             headers["Accept-Language"] = f"{self._settings.language}, *;q=0.5"
         if kept and kept.etag:
@@ -191,9 +191,9 @@ class Client:
         except socket.gaierror as error:
             failed = error
         if isinstance(failed, SSLError) or (isinstance(failed, socket.gaierror) and failed.errno != socket.EAI_AGAIN):
-            self._down[address.authority] = _words(failed)
-            raise _failure(address.url, _words(failed), _REMEDY)
-        raise _Again(_words(failed), unreachable=True)
+            self._down[address.authority] = words(failed)
+            raise failure(address.url, words(failed), CHECK)
+        raise Again(words(failed), unreachable=True)
 
     def _ways(self, address: Address) -> Iterator[tuple[Way, str]]:
         """Yield what may be connected to, and what to ask it for: the user's proxy, else the host's addresses."""
@@ -231,29 +231,8 @@ class Client:
         return context
 
     def _page(self, address: Address, response: urllib3.BaseHTTPResponse, largest: int) -> Page:
-        """Read an answer, but not endlessly: neither in bytes nor in seconds."""
         end = self._clock() + SLOWEST * self._settings.timeout
-        data = bytearray()
-        try:
-            # What has come is taken at once: a server that sends a byte now and then never fills a buffer.
-            while chunk := response.read1(_CHUNK, decode_content=True):
-                data += chunk
-                if len(data) > largest:
-                    raise too_large(address.url, largest)
-                if self._clock() > end:
-                    raise _failure(address.url, "TooSlow: it sends, but never ends", _REMEDY)
-        except HTTPError as error:
-            raise _Again(_words(error)) from error
-        said = Message()
-        said["Content-Type"] = response.headers.get("Content-Type", "")
-        return Page(
-            address.url,
-            bytes(data),
-            said.get_content_type() if said["Content-Type"] else "",
-            said.get_content_charset(""),
-            response.headers.get("ETag", ""),
-            response.headers.get("Last-Modified", ""),
-        )
+        return answers.page(address.url, response, largest, lambda: self._clock() <= end)
 
     def _kept(self, key: str) -> Page | None:
         data = self._cache.get(_KIND, key)
@@ -268,39 +247,8 @@ class Client:
             self._cache.put(_KIND, key, msgspec.msgpack.encode(page))
 
 
-class _Again(Exception):  # noqa: N818  not an error yet
-    """It failed, and may not the next time."""
-
-    def __init__(self, cause: str, wait: float = 0.0, *, unreachable: bool = False) -> None:
-        super().__init__(cause)
-        self.unreachable = unreachable
-        self.cause = cause
-        self.wait = wait
-
-
-_REMEDY = "Check the address, or save the page from your browser and name that file."
-_LATER = "Try again later, or save the page from your browser."
-_LOGIN = "Open it in your browser, where you are known, save it there and name that file."
-_REMEDIES = {401: _LOGIN, 402: _LOGIN, 403: _LOGIN, 451: _LOGIN}
-
-
-def _failure(url: str, cause: str, remedy: str) -> SourceError:
-    return SourceError("fetching", url, cause, remedy)
-
-
-def _said(status: int) -> str:
-    return f"HTTP {status}: {responses.get(status, 'no standard answer')}"
-
-
-def _seconds(retry_after: str) -> float:
-    """Retry-After in seconds; its other form, a date, is left to our own back-off."""
-    return float(retry_after) if retry_after.isdigit() else 0.0
-
-
-def _words(error: Exception) -> str:
-    """What went wrong, without the objects that urllib3 names."""
-    where = "the proxy does not answer: " if isinstance(error, ProxyError) else ""
-    inner = error
-    while (cause := inner.__cause__ or getattr(inner, "reason", None)) and isinstance(cause, Exception):
-        inner = cause
-    return f"{type(inner).__name__}: {where}{getattr(inner, 'strerror', None) or str(inner).rpartition(': ')[2]}"
+def _leading(page: Page) -> Page | Address:
+    """Where a page leads on at once, or the page itself."""
+    place = answers.led_on(page)
+    address = parse(place, page.url) if place else None
+    return page if address is None or address.url == page.url else address

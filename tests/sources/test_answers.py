@@ -1,0 +1,75 @@
+"""What servers send: packed, broken off, or not what it is called."""
+
+from __future__ import annotations
+
+import gzip
+import zlib
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from exporter.errors import SourceError
+from exporter.sources.answers import Page, led_on, words
+from exporter.sources.web import Client
+from tests.sources.server import Server
+
+HTML = {"Content-Type": "text/html"}
+WORDS = b"<p>The mill by the river turns again." * 40
+
+
+def bare(data: bytes) -> bytes:
+    packer = zlib.compressobj(wbits=-zlib.MAX_WBITS)
+    return packer.compress(data) + packer.flush()
+
+
+@pytest.mark.parametrize(
+    ("packing", "data"),
+    [
+        ("gzip", gzip.compress(WORDS)),
+        ("X-GZip", gzip.compress(WORDS)),
+        ("gzip", gzip.compress(WORDS[:500]) + gzip.compress(WORDS[500:])),
+        ("gzip", gzip.compress(WORDS) + b"\0\0"),
+        ("gzip", WORDS),
+        ("deflate", zlib.compress(WORDS)),
+        ("deflate", bare(WORDS)),
+        ("identity", WORDS),
+        ("utf-8", WORDS),
+    ],
+)
+def test_packed_pages_are_unpacked(server: Server, client: Client, packing: str, data: bytes) -> None:
+    server.pages["/"] = (200, {**HTML, "Content-Encoding": packing}, data)
+    assert client.get(server.address).data == WORDS
+
+
+@pytest.mark.parametrize(
+    ("packing", "data", "cause"),
+    [
+        ("gzip", gzip.compress(WORDS)[:-12], "BrokenOff"),
+        ("deflate", zlib.compress(WORDS)[:-5], "BrokenOff"),
+        ("gzip", gzip.compress(WORDS)[:10] + b"\xff" * 30, "BrokenPacking"),
+        ("br", b"\x0b\x02\x80hello\x03", "UnknownPacking: it is packed as 'br'"),
+        ("gzip", gzip.compress(b"a" * 200_000), "TooLarge"),
+    ],
+)
+def test_what_cannot_be_unpacked_whole_is_an_error(
+    server: Server, client: Client, packing: str, data: bytes, cause: str
+) -> None:
+    server.pages["/"] = (200, {**HTML, "Content-Encoding": packing}, data)
+    with pytest.raises(SourceError, match=cause):
+        client.get(server.address)
+
+
+def test_a_page_that_breaks_off_is_asked_for_again(server: Server, client: Client) -> None:
+    server.pages["/"] = [(200, {"Content-Length": "900"}, b"<p>half"), (200, HTML, WORDS)]
+    assert client.get(server.address).data == WORDS
+
+
+def test_causes_are_told_without_the_objects_around_them() -> None:
+    error = OSError("Connection aborted.", ConnectionResetError(104, "Connection reset by peer"))
+    assert words(error) == "ConnectionResetError: Connection reset by peer"
+
+
+@given(st.binary(max_size=300))
+def test_no_page_is_too_strange_to_be_asked_where_it_leads(noise: bytes) -> None:
+    led_on(Page("http://a.example/", b"<meta http-equiv=refresh content=" + noise))

@@ -1,0 +1,48 @@
+"""Pages that stand before articles are errors; articles about them are articles."""
+
+from __future__ import annotations
+
+import pytest
+
+from exporter.errors import SourceError
+from exporter.sources.answers import Page
+from exporter.sources.walls import check
+
+ASKED = "https://news.example/2024/the-mill"
+
+
+def page(title: str, text: str, url: str = ASKED) -> Page:
+    script = f"<script>{'let many = words;' * 500}</script>"
+    return Page(
+        url, f"<html><head><title>{title}</title>{script}</head><body><p>{text}</body></html>".encode(), charset="utf-8"
+    )
+
+
+@pytest.mark.parametrize(
+    "wall",
+    [
+        page("Before you continue", "We and our partners store cookies."),
+        page("Just a moment...", "Checking."),
+        page("Log in | The News", "E-mail, password, forgotten?"),
+        page("Wir benötigen Ihre Zustimmung – Nachrichten", "Cookies und Partner."),
+        page("The News", "Welcome back.", "https://news.example/login?next=/2024/the-mill"),
+        page("Your choices", "Accept all.", "https://consent.news.example/v2/collect"),
+    ],
+)
+def test_a_wall_is_an_error(wall: Page) -> None:
+    with pytest.raises(SourceError, match="Wall: instead of the page there is"):
+        check(ASKED, wall)
+
+
+@pytest.mark.parametrize(
+    ("asked", "found"),
+    [
+        (ASKED, page("The mill turns again", "It turned.")),
+        (ASKED, page("Log in", "How the word came into the language. " * 100)),
+        (ASKED, page("Log in to win: how the lottery works", "It is short.")),
+        ("https://news.example/login", page("How we log you in", "It is short.", "https://news.example/login")),
+        ("http://news.example/the-mill", page("The mill", "It is short.", "https://www.news.example/the-mill/")),
+    ],
+)
+def test_an_article_is_none(asked: str, found: Page) -> None:
+    check(asked, found)
