@@ -43,9 +43,10 @@ def words(language: str) -> Words:
     """Return the words of a BCP 47 language, those of its region first."""
     primary, _, region = language.lower().partition("-")
     file = _DATA / f"{primary}.toml"
-    known = _read(file if primary.isalpha() and file.is_file() else _DATA / "en.toml")
-    own = next((own for regions, own in known.pop("regions", {}).items() if region in regions.split()), {})
-    said = known | own
+    said = _read(file if primary.isalpha() and file.is_file() else _DATA / "en.toml")
+    for regions, own in said.pop("regions", {}).items():
+        if region in regions.split():
+            said |= own
     return Words(**said | {"months": tuple(said["months"].split())})
 
 
