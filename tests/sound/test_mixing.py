@@ -13,7 +13,9 @@ import pytest
 from exporter.config import Config
 from exporter.decoding import decoded, resampled
 from exporter.errors import UsageError
+from exporter.mastering import mixing
 from exporter.mastering.episode import Episode, episode
+from exporter.mastering.tags import describe, no_cover
 from exporter.speech import speak
 from tests.sound.making import audio, decode, script
 
@@ -46,6 +48,7 @@ def test_an_intro_and_an_outro_move_the_timeline(config: Config, tmp_path: Path)
     moved = round(3.5 * plain.rate)
     assert [s.begin for s in whole.segments] == [s.begin + moved for s in plain.segments]
     assert whole.chapters[0].begin == moved
+    assert describe(whole, "t", no_cover).chapters[0].begin == 0  # the music belongs to it
     assert whole.samples == plain.samples + moved + round(2.5 * plain.rate)
     sound, rate = decode(tmp_path / "e.wav")
     assert len(sound) == whole.samples
@@ -75,9 +78,10 @@ def test_music_that_cannot_be_read_is_told(config: Config, tmp_path: Path, setti
     assert not (tmp_path / "e.wav").exists()
 
 
-def test_pydub_s_warnings_are_not_the_user_s(config: Config, tmp_path: Path) -> None:
+def test_pydub_s_warnings_are_not_the_user_s(config: Config, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    mixing._pydub.cache_clear()  # else it would not be imported again
     for name in [name for name in sys.modules if name.startswith("pydub")]:
-        del sys.modules[name]
+        monkeypatch.delitem(sys.modules, name)
     with warnings.catch_warnings():
         warnings.simplefilter("error")
         made(config, tmp_path / "e.wav", intro=music(tmp_path / "in.wav", 1))
