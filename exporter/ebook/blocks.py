@@ -7,6 +7,7 @@ from typing import assert_never
 from exporter.article import (
     Aside,
     Block,
+    Break,
     Bullets,
     Cell,
     CodeBlock,
@@ -21,6 +22,7 @@ from exporter.article import (
     Quote,
     Separator,
     Table,
+    Text,
     inline_text,
 )
 from exporter.ebook import inlines
@@ -84,9 +86,7 @@ def _write(parent: Element, block: Block, page: Page) -> Element | None:  # noqa
 
 def _empty(content: tuple[Inline, ...]) -> bool:
     """Whether inlines show nothing."""
-    return not inline_text(content).strip() and all(
-        inline.__class__.__name__ in {"Text", "Break"} for inline in content
-    )
+    return not inline_text(content).strip() and all(isinstance(inline, Text | Break) for inline in content)
 
 
 def _text(parent: Element, tag: str, content: tuple[Inline, ...], page: Page) -> Element | None:

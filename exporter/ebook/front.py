@@ -86,7 +86,7 @@ def lead(article: Article, pictures: Mapping[str, images.Picture]) -> bytes | No
         return picture.data
     resource = next((resource for resource in article.resources if resource.name == name), None)
     try:
-        return images.raster(images.content(resource), images.PROFILES["generic"])[1] if resource else None
+        return images.raster(images.content(resource), images.PROFILES["generic"])[1]
     except (OSError, ValueError):
         return None
 

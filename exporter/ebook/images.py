@@ -134,18 +134,19 @@ def prepare(article: Article, profile: Profile, taken: dict[bytes, Picture]) -> 
     resources = {resource.name: resource for resource in article.resources}
     for name in dict.fromkeys(shown.names(article)):
         try:
-            data = content(resources[name])
+            data = content(resources.get(name))
             if data not in taken:
                 taken[data] = _made(data, profile, len(taken) + 1)
             pictures[name] = taken[data]
-        except (KeyError, OSError, ValueError) as error:
-            cause = "it is not at hand" if isinstance(error, KeyError) else error
-            notices.append(Notice(name, f"this picture cannot be shown, its words take its place ({cause})"))
+        except (OSError, ValueError) as error:
+            notices.append(Notice(name, f"this picture cannot be shown, its words take its place ({error})"))
     return pictures, notices
 
 
-def content(resource: Resource) -> bytes:
+def content(resource: Resource | None) -> bytes:
     """Return a resource's bytes; raises `OSError` or `ValueError` where there are none."""
+    if resource is None:
+        raise ValueError("it is not at hand")
     data = resource.data or (Path(resource.path).read_bytes() if resource.path else b"")
     if not data:
         raise ValueError("it has no content" if resource.path else "it was not fetched")
