@@ -1,8 +1,9 @@
 """Narration: an article becomes a script, as a newsroom would write it.
 
-`narrate` is the recipe. `frame` opens and closes, `blocks` tells each kind of block, `speaking` makes utterances,
-`parts` divides a sentence where the voice changes, `clauses` where it takes breath, `cues` keeps the pauses, `timing`
-the running time.
+`narrate` is the recipe. `frame` opens and closes, `blocks` tells each kind of block (`tables`, `formulas`, `numerals`),
+`speaking` makes utterances, `quotes` finds who is quoted (`speakers`, `dialogue`, by the words of `grammar`), `parts`
+divides a sentence where the voice changes, `clauses` where it takes breath, `inlines` tells what a sentence holds,
+`cues` keeps the pauses, `timing` the running time, `remarks` what a producer may want to know.
 """
 
 from __future__ import annotations
@@ -26,10 +27,10 @@ def narrate(article: Article, config: Config, lexicon: Lexicon = NONE) -> tuple[
     """
     speaking = Speaking(article, config, lexicon)
     narrator = Narrator(article, config.narration, speaking)
-    frame.open(article, speaking)
+    frame.opening(article, speaking)
     narrator.body()
     narrator.ending()
-    frame.close(article.metadata, speaking)
+    frame.closing(article.metadata, speaking)
     cues = speaking.cues.end()
     script = Script(
         schema=SCHEMA,

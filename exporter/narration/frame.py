@@ -11,7 +11,7 @@ from exporter.script import Role
 _ROLES: dict[str, Role] = {role: role for role in get_args(Role)}
 
 
-def open(article: Article, speaking: Speaking) -> None:  # noqa: A001  the opposite of close
+def opening(article: Article, speaking: Speaking) -> None:
     """Begin the article's chapter and announce it."""
     facts = article.metadata
     first = next((block.anchor for block in article.blocks), "title")
@@ -21,7 +21,7 @@ def open(article: Article, speaking: Speaking) -> None:  # noqa: A001  the oppos
     _say("opening", facts, speaking)
 
 
-def close(facts: Metadata, speaking: Speaking) -> None:
+def closing(facts: Metadata, speaking: Speaking) -> None:
     """Say goodbye."""
     speaking.cues.pause("section")
     _say("closing", facts, speaking)

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-_ROMAN = ((1000, "m"), (900, "cm"), (500, "d"), (400, "cd"), (100, "c"), (90, "xc"), (50, "l"), (40, "xl"))
-_ROMAN_SMALL = ((10, "x"), (9, "ix"), (5, "v"), (4, "iv"), (1, "i"))
+_ROMAN = {
+    "m": 1000, "cm": 900, "d": 500, "cd": 400, "c": 100, "xc": 90, "l": 50, "xl": 40,
+    "x": 10, "ix": 9, "v": 5, "iv": 4, "i": 1,
+}  # fmt: skip
 
 
 def numeral(number: int, numerals: str) -> str:
@@ -24,7 +26,7 @@ def _letters(number: int) -> str:
 
 def _roman(number: int) -> str:
     written = ""
-    for value, digits in (*_ROMAN, *_ROMAN_SMALL):
+    for digits, value in _ROMAN.items():
         times, number = divmod(number, value)
         written += digits * times
     return written

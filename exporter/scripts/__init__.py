@@ -23,7 +23,7 @@ _LOOK = 4096
 
 
 class Form(Protocol):
-    """What each written form offers; `read` only where it can be read back."""
+    """What each written form offers; json and md can be read back too."""
 
     def render(self, script: Script, lexicon: Lexicon, /) -> bytes:
         """Write a script, in UTF-8."""

@@ -188,7 +188,7 @@ class _Decision:
         return not starts and _is_short_form(token)
 
     def _is_careless(self, token: str, word: str, closers: str) -> bool:
-        """Whether a sentence begins in lower case: after a whole word, or with a name like iPhone."""
+        """Whether a sentence begins in lower case: no abbreviation stands before it, but a whole word."""
         if closers or not token.isalpha():
             return False
         known = self._known

@@ -1,8 +1,8 @@
 """Spanish, French and German: one set of rules, the words from each language's tables.
 
-Numbers come from num2words, units from CLDR (Babel), everything else from ``data/<language>/speech.toml`` and
-``abbreviations.toml``: another language that writes numbers as these do is another pair of tables. What has no rule
-here is left to the speech engine.
+Numbers come from num2words, units from CLDR (Babel), words from ``data/<language>/speech.toml`` and
+``abbreviations.toml``. How a language writes dates and times, and what it does to its numbers in a sentence, stands
+with the rules: `dates`, `times`, `tongue`. What has no rule here is left to the speech engine.
 """
 
 from __future__ import annotations
