@@ -81,7 +81,7 @@ class Mark(msgspec.Struct, frozen=True):
 
 
 class Recording(msgspec.Struct, frozen=True):
-    """The sound of one article and its timeline; `rate` in hertz."""
+    """The sound of one article and its timeline; `rate` in hertz, `narrators` as a listener is told of them."""
 
     rate: int
     sounds: tuple[Sound, ...]
@@ -90,6 +90,7 @@ class Recording(msgspec.Struct, frozen=True):
     title: str = ""
     language: str = "en"
     metadata: Metadata = Metadata()
+    narrators: tuple[str, ...] = ()
     schema: int = SCHEMA
 
     @property
@@ -114,7 +115,7 @@ def shifted(segment: Segment, by: int) -> Segment:
 
 
 def joined(recordings: Sequence[Recording]) -> Recording:
-    """Play recordings of the same rate one after the other, under the title and the facts of the first."""
+    """Play recordings of the same rate one after the other, under the title of the first."""
     first = recordings[0]
     if len(recordings) == 1:
         return first
@@ -128,7 +129,27 @@ def joined(recordings: Sequence[Recording]) -> Recording:
         )
         by += recording.samples
     sounds = tuple(sound for recording in recordings for sound in recording.sounds)
-    return msgspec.structs.replace(first, sounds=sounds, segments=tuple(segments), chapters=tuple(chapters))
+    return msgspec.structs.replace(
+        first,
+        sounds=sounds,
+        segments=tuple(segments),
+        chapters=tuple(chapters),
+        metadata=_shared([recording.metadata for recording in recordings]),
+        narrators=tuple(dict.fromkeys(name for recording in recordings for name in recording.narrators)),
+    )
+
+
+def _shared(facts: Sequence[Metadata]) -> Metadata:
+    """What is true of several articles together: what they agree in, all their authors, the latest date."""
+    first, *others = facts
+    agreed = {
+        name: value
+        for name in Metadata.__struct_fields__
+        if all(getattr(other, name) == (value := getattr(first, name)) for other in others)
+    }
+    authors = tuple(dict.fromkeys(author for one in facts for author in one.authors))
+    published = max(filter(None, (one.published for one in facts)), default=None)
+    return Metadata(**(agreed | {"authors": authors, "published": published}))
 
 
 def to_json(recording: Recording) -> bytes:

@@ -35,7 +35,9 @@ _RATE = 22_050  # hertz of a recording in which nothing is said
 def speak(script: Script, config: Config) -> Recording:
     """Speak a script. Raises `SpeechError`; with `config.keep_going`, what cannot be spoken becomes a marked gap."""
     says = [cue for cue in script.cues if isinstance(cue, Say)]
-    return _timeline(script, _spoken(says, script, config))
+    wanted = [utterance(say, script, config) for say in says]
+    recording = _timeline(script, _spoken(wanted, config))
+    return msgspec.structs.replace(recording, narrators=tuple(dict.fromkeys(map(_narrator, wanted))))
 
 
 def utterance(say: Say, script: Script, config: Config) -> Utterance:
@@ -74,11 +76,15 @@ class _Spoken(msgspec.Struct, frozen=True):
     clip: clips.Known
 
 
-def _spoken(says: list[Say], script: Script, config: Config) -> list[_Spoken]:
+def _narrator(wanted: Utterance) -> str:
+    """Name a voice so that no listener takes it for a person's; one that the engine chooses, by its language."""
+    return f"synthetic voice ({wanted.voice or wanted.language.partition(',')[0]})"
+
+
+def _spoken(wanted: list[Utterance], config: Config) -> list[_Spoken]:
     """Have everything in the cache that is said, and say where."""
     cache = Cache(config.cache)
     identity = load("engines", config.speech.engine)(options(config)).identity
-    wanted = [utterance(say, script, config) for say in says]
     keys = [clips.key_of(identity, one) for one in wanted]
     found = {name: clip for name in dict.fromkeys(keys) if (clip := clips.look_up(cache, name))}
     missing = {name: one for name, one in zip(keys, wanted, strict=True) if name not in found}

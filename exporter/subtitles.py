@@ -138,7 +138,7 @@ def transcript(recording: Recording) -> str:
         {
             "startTime": _rounded(recording, segment.begin),
             "endTime": _rounded(recording, segment.end),
-            "speaker": segment.role,
+            "role": segment.role,
             "body": segment.written,
             "anchor": segment.anchor,
             "spoken": segment.spoken,

@@ -193,7 +193,7 @@ def _sounding(chapters: Sequence[_Chapter]) -> Iterator[Fact]:
         yield from sound.facts()
     yield Fact("meta", overlay.clock(sum(sound.duration for sound in sounds)), {"property": "media:duration"})
     yield Fact("meta", overlay.ACTIVE, {"property": "media:active-class"})
-    for narrator in dict.fromkeys(sound.overlay.narrator for sound in sounds if sound.overlay.narrator):
+    for narrator in dict.fromkeys(name for sound in sounds for name in sound.overlay.narrators):
         yield Fact("meta", narrator, {"property": "media:narrator"})
 
 

@@ -26,7 +26,7 @@ class Overlay(msgspec.Struct, frozen=True):
     media_type: str
     duration: float
     fragments: tuple[Fragment, ...]
-    narrator: str = ""
+    narrators: tuple[str, ...] = ()
 
 
 class Item(msgspec.Struct, frozen=True):

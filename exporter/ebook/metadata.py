@@ -7,6 +7,7 @@ import re
 import uuid
 from collections.abc import Iterable, Sequence
 from datetime import UTC, datetime
+from pathlib import PurePath
 
 from exporter.article import Article, Metadata
 from exporter.ebook import tree, words
@@ -18,12 +19,21 @@ _OLDEST = datetime(1980, 1, 1, tzinfo=UTC)
 def identifier(articles: Sequence[Article], title: str) -> str:
     """Return a name for the book that is the same whenever it is made: a UUID of its source, or of what it holds."""
     one = articles[0].metadata if len(articles) == 1 else None
-    if one and one.source and "://" in one.source:
-        name = one.source
+    if one and (address := _address(one)):
+        name = address
     else:
-        said = ([m.source or "", m.title, *m.authors, m.published or ""] for m in (a.metadata for a in articles))
-        name = "\n".join(line for lines in ([title], *said) for line in lines)
+        name = "\n".join([title, *(line for article in articles for line in _naming(article.metadata))])
     return uuid.uuid5(uuid.NAMESPACE_URL, name.encode("utf-8", "replace").decode()).urn
+
+
+def _naming(metadata: Metadata) -> tuple[str, ...]:
+    place = _address(metadata) or PurePath(metadata.source or "").name
+    return place, metadata.title, *metadata.authors, metadata.published or ""
+
+
+def _address(metadata: Metadata) -> str:
+    """The web address of an article; where a file lies is nobody else's business."""
+    return metadata.source if metadata.source and "://" in metadata.source else ""
 
 
 def modified(articles: Iterable[Article]) -> str:
@@ -52,7 +62,7 @@ def facts(articles: Sequence[Article], title: str, features: set[str]) -> tuple[
     if len(articles) == 1:
         found += _single(articles[0].metadata)
     else:
-        found += [Fact("dc:source", m.source) for m in (a.metadata for a in articles) if m.source]
+        found += [Fact("dc:source", address) for a in articles if (address := _address(a.metadata))]
     clean = (Fact(fact.name, tree.line(fact.value or ""), fact.attributes) for fact in found)
     return (*(fact for fact in clean if fact.value), *_accessibility(features))
 
@@ -92,7 +102,7 @@ def _single(metadata: Metadata) -> Iterable[Fact]:
         yield Fact("meta", metadata.site, {"property": "belongs-to-collection", "id": "series"})
         yield _refine("series", "collection-type", "series")
     for name, value in (
-        ("dc:source", metadata.source),
+        ("dc:source", _address(metadata)),
         ("dc:description", metadata.description),
         ("dc:rights", metadata.rights),
     ):

@@ -58,10 +58,12 @@ def _clips(made: Episode, path: Path) -> Iterator[Path]:
     folder = path.with_name(f"{path.stem}-clips")
     by_sentence = made.config.audio.clips == "sentence"
     found = parts.sentences(made) if by_sentence else parts.sections(made)
-    names = [
-        f"{number:0{max(2, len(str(len(found))))}}-{stem(part.title)[:40].strip('-')}{path.suffix}"
-        for number, part in enumerate(found, 1)
-    ]
+    width = len(str(len(found)))
+    if by_sentence:  # Anki keeps the sounds of all decks in one folder, where names must not meet
+        names = [f"{path.stem}-{number:0{width}}{path.suffix}" for number in range(1, len(found) + 1)]
+    else:
+        titles = [stem(part.title)[:40].strip("-") for part in found]
+        names = [f"{number:0{max(2, width)}}-{title}{path.suffix}" for number, title in enumerate(titles, 1)]
     for name, part in zip(names, found, strict=True):
         with whole_file(folder / name) as temporary:
             made.write_part(temporary, part.passages, part.title)

@@ -57,8 +57,7 @@ def _sounding(piece: Piece, path: Path) -> tuple[Article, ebook.Overlay]:
         article, places = phrasing.phrased(piece.article, spoken, recording.rate)
     fragments = tuple((anchor, recording.seconds(begin), recording.seconds(end)) for anchor, begin, end in places)
     duration = recording.seconds(recording.samples)
-    narrator = config.speech.voice or config.speech.engine
-    return article, ebook.Overlay(path, _TYPES[config.audio.format], duration, fragments, narrator)
+    return article, ebook.Overlay(path, _TYPES[config.audio.format], duration, fragments, recording.narrators)
 
 
 def _beside_text(segment: Segment) -> bool:

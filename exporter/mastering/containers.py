@@ -43,6 +43,9 @@ FORMATS = {
 }
 
 
+_AUDIOBOOK = 2
+"""The kind of medium (`stik`) that players remember the place in."""
+
 _PRIMING = 1024
 """Samples that FFmpeg's AAC encoder puts before the sound."""
 
@@ -82,6 +85,7 @@ def _facts(kind: str, tags: Tags) -> dict[str, str]:
     facts = {
         "title": tags.title,
         "artist": tags.artist,
+        "performer" if kind in ("opus", "flac") else "composer": tags.narrator,
         "album": tags.album,
         "date": tags.date,
         "comment": tags.comment,
@@ -125,13 +129,16 @@ def _chapter_comments(tags: Tags) -> dict[str, str]:
 
 
 def _finish(path: Path, samples: int, cover: Picture | None) -> None:
-    """Put into an M4B what FFmpeg doesn't: its length as iTunes has it, and the cover, which would be a video stream.
+    """Put into an M4B what FFmpeg doesn't: that it is an audiobook, its length as iTunes has it, and the cover.
+
+    FFmpeg would make the cover a video stream.
 
     Newer players read where the sound begins and ends in the edit list, which FFmpeg writes.
     """
     mp4: Any = import_module("mutagen.mp4")  # as below
     file = mp4.MP4(path)
     numbers = [0, _PRIMING, -(samples + _PRIMING) % FORMATS["m4b"].frame]
+    file["stik"] = [_AUDIOBOOK]
     gapless = [*(f"{number:08X}" for number in numbers), f"{samples:016X}", *["0" * 8] * 8]
     file["----:com.apple.iTunes:iTunSMPB"] = [mp4.MP4FreeForm(f" {' '.join(gapless)}".encode("ascii"))]
     if cover:

@@ -12,12 +12,12 @@ from collections.abc import Iterator
 from exporter.mastering.languages import iso639
 from exporter.mastering.tags import Tags
 
-MOST_CHAPTERS = 255
-"""A table of contents counts its entries in one byte."""
+MOST_ENTRIES = 255
+"""A table of contents counts its entries in one byte; more chapters stand in tables within the table."""
 
 _UTF16 = b"\x01"  # version 2.3 knows no UTF-8
 _FRONT_COVER = b"\x03"
-_ORDERED_TOP_LEVEL = b"\x03"
+_ORDERED, _ORDERED_TOP_LEVEL = b"\x01", b"\x03"
 _NO_OFFSET = b"\xff" * 8  # places in bytes that are not told: the times count
 
 
@@ -32,6 +32,7 @@ def _frames(tags: Tags) -> Iterator[tuple[bytes, bytes]]:
     texts = {
         b"TIT2": tags.title,
         b"TPE1": tags.artist,
+        b"TCOM": tags.narrator,  # where players of audiobooks look for who reads
         b"TALB": tags.album,
         b"TYER": tags.date[:4],
         b"TDAT": tags.date[8:10] + tags.date[5:7],
@@ -45,7 +46,7 @@ def _frames(tags: Tags) -> Iterator[tuple[bytes, bytes]]:
     for name, text in ((b"COMM", tags.comment), (b"USLT", tags.text)):
         if text:
             yield name, _UTF16 + language.encode("ascii", "replace") + _terminated("") + _utf16(text)
-    if tags.link.startswith(("http://", "https://")):
+    if tags.link:
         yield b"WOAF", tags.link.encode("latin-1", "replace")
     if cover := tags.cover():
         media_type = cover.media_type.encode("latin-1")
@@ -54,15 +55,23 @@ def _frames(tags: Tags) -> Iterator[tuple[bytes, bytes]]:
 
 
 def _chapters(tags: Tags) -> Iterator[tuple[bytes, bytes]]:
-    chapters = tags.chapters[:MOST_CHAPTERS]
+    chapters = tags.chapters[: MOST_ENTRIES**2]
     if not chapters:
         return
     names = [b"c%d\0" % number for number in range(len(chapters))]
     title = _frame(b"TIT2", _text(tags.title))
-    yield b"CTOC", b"toc\0" + _ORDERED_TOP_LEVEL + bytes([len(names)]) + b"".join(names) + title
+    parts = [names[start : start + MOST_ENTRIES] for start in range(0, len(names), MOST_ENTRIES)]
+    within = [b"toc%d\0" % number for number in range(len(parts))] if len(parts) > 1 else []
+    yield b"CTOC", b"toc\0" + _ORDERED_TOP_LEVEL + _listed(within or names) + title
+    for name, part in zip(within, parts, strict=False):
+        yield b"CTOC", name + _ORDERED + _listed(part)
     for name, chapter in zip(names, chapters, strict=True):
         times = b"".join(round(seconds * 1000).to_bytes(4, "big") for seconds in (chapter.begin, chapter.end))
         yield b"CHAP", name + times + _NO_OFFSET + _frame(b"TIT2", _text(chapter.title))
+
+
+def _listed(names: list[bytes]) -> bytes:
+    return bytes([len(names)]) + b"".join(names)
 
 
 def _frame(name: bytes, data: bytes) -> bytes:

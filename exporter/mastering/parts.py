@@ -62,8 +62,14 @@ def playlist(made: Episode, names: Sequence[str], found: Sequence[Part]) -> str:
 
 def anki(names: Sequence[str], found: Sequence[Part]) -> str:
     """Notes for Anki: the sentence, and its sound."""
-    lines = [f"{_line(part.title)}\t[sound:{name}]" for name, part in zip(names, found, strict=True)]
+    lines = [f"{_field(part.title)}\t[sound:{name}]" for name, part in zip(names, found, strict=True)]
     return "\n".join(["#separator:tab", "#html:false", *lines]) + "\n"
+
+
+def _field(text: str) -> str:
+    """A field as it is in CSV too: one that begins with a quotation mark would run on to the next."""
+    line = _line(text)
+    return '"' + line.replace('"', '""') + '"' if '"' in line else line
 
 
 def _line(text: str) -> str:

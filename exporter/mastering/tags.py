@@ -37,6 +37,7 @@ class Tags(msgspec.Struct, frozen=True):
 
     title: str
     artist: str = ""
+    narrator: str = ""
     album: str = ""
     date: str = ""
     comment: str = ""
@@ -54,19 +55,26 @@ def describe(recording: Recording, title: str, cover: Cover) -> Tags:
     return Tags(
         title=title,
         artist=", ".join(facts.authors),
+        narrator=", ".join(recording.narrators),
         album=facts.site or "",
         date=facts.published or "",
         comment=facts.description or "",
-        link=facts.source or "",
+        link=facts.source if facts.source and facts.source.startswith(("http://", "https://")) else "",
         rights=facts.rights or "",
         language=recording.language,
         text=transcript(recording.segments),
-        chapters=tuple(
-            ChapterTag(mark.title, recording.seconds(mark.begin), recording.seconds(mark.end))
-            for mark in recording.chapters
-            if mark.end > mark.begin
-        ),
+        chapters=_chapters(recording),
         cover=cover,
+    )
+
+
+def _chapters(recording: Recording) -> tuple[ChapterTag, ...]:
+    """Every chapter that lasts; music before the first belongs to it, since players expect one at the beginning."""
+    marks = [mark for mark in recording.chapters if mark.end > mark.begin]
+    begins = [0, *(mark.begin for mark in marks[1:])]
+    return tuple(
+        ChapterTag(mark.title, recording.seconds(begin), recording.seconds(mark.end))
+        for mark, begin in zip(marks, begins, strict=False)
     )
 
 

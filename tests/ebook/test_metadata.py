@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from exporter.article import Article, Figure, Metadata, Paragraph, Resource, Text
-from exporter.ebook.metadata import file_as
+from exporter.ebook.metadata import facts, file_as, identifier
 from exporter.sentences import cut
 from tests.ebook import pictures
 from tests.ebook.books import everything, made, properties
@@ -62,3 +62,9 @@ def test_formulas_and_ruby_are_claimed_where_there_are_any(tmp_path: Path) -> No
 )
 def test_a_name_is_shelved_by_its_family_name(name: str, expected: str) -> None:
     assert file_as(name) == expected
+
+
+def test_nobody_is_told_where_a_file_lies() -> None:
+    here, there = (Article(Metadata(title="A", source=f"/{folder}/page.html"), ()) for folder in ("home/ana", "tmp"))
+    assert not [fact for fact in facts([here], "A", set()) if fact.name == "dc:source"]
+    assert identifier([here], "A") == identifier([there], "A")

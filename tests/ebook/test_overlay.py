@@ -27,7 +27,7 @@ FRAGMENTS = (
 @pytest.fixture
 def book(tmp_path: Path) -> Path:
     return made(
-        [everything()], tmp_path / "book.epub", overlays=[Overlay(b"x", "audio/mpeg", 8.0, FRAGMENTS, "A voice")]
+        [everything()], tmp_path / "book.epub", overlays=[Overlay(b"x", "audio/mpeg", 8.0, FRAGMENTS, ("A voice",))]
     )
 
 

@@ -64,6 +64,6 @@ def test_an_anthology_is_valid(tmp_path: Path, epubcheck: Judge) -> None:
 def test_a_book_that_speaks_is_valid(tmp_path: Path, epubcheck: Judge) -> None:
     anchors = ("title", "byline", "date", "b1", "b2.1", "b3.1", "b9.1", "b22.1", "b28.1")
     fragments = tuple((anchor, float(number), number + 0.75) for number, anchor in enumerate(anchors))
-    overlay = Overlay(b"sound", "audio/mpeg", 10.0, fragments, "A voice")
+    overlay = Overlay(b"sound", "audio/mpeg", 10.0, fragments, ("A voice",))
     book = made([everything(), everything()], tmp_path / "book.epub", overlays=[overlay, None])
     assert epubcheck(book) == []

@@ -2,18 +2,21 @@
 
 from __future__ import annotations
 
+import csv
 from pathlib import Path
 
 import msgspec
 import pytest
 
 from exporter import registry
-from exporter.article import Article
+from exporter.article import Article, Metadata
 from exporter.config import Config
 from exporter.edition import Edition, Piece
 from exporter.errors import OutputError, SpeechError, UsageError
 from exporter.exporters import Written
 from exporter.exporters.audio import export
+from exporter.mastering.parts import Part, anki
+from exporter.recording import Recording, joined
 from exporter.subtitles import FORMATS
 from tests.sound.making import FACTS, STORY, audio, decode, metered, script
 
@@ -47,11 +50,32 @@ def test_sentences_are_files_with_notes_for_anki(config: Config, tmp_path: Path,
     sentences = [sentence for _, section in STORY for sentence in section]
     assert notes[:2] == ["#separator:tab", "#html:false"]
     assert [note.split("\t")[0] for note in notes[2:]] == sentences
+    assert "[sound:mill-1." in notes[2]  # all decks share one folder: names tell the article
     for note in notes[2:]:
         file = tmp_path / "mill-clips" / note.split("[sound:")[1].removesuffix("]")
         assert file in written.paths
         sound, rate = decode(file)
         assert 0.5 < len(sound) / rate < 6
+
+
+def test_a_note_that_begins_with_a_straight_quotation_mark_is_one_field() -> None:
+    part = Part('"Stop," she said.', ())
+    (note,) = csv.reader(anki(["a-1.mp3"], [part]).splitlines()[2:], delimiter="\t")
+    assert note == ['"Stop," she said.', "[sound:a-1.mp3]"]
+
+
+def test_several_articles_say_together_what_is_true_of_all() -> None:
+    first = Recording(8000, (), (), (), "A", "en", FACTS, ("a voice",))
+    other = msgspec.structs.replace(FACTS, title="B", authors=("Bo Lund", "Cy Moor"), published="2023", source=None)
+    both = joined([first, msgspec.structs.replace(first, metadata=other, narrators=("a voice", "another"))])
+    assert both.metadata == Metadata(
+        authors=("Ann Weir", "Bo Lund", "Cy Moor"),
+        published="2023",
+        site=FACTS.site,
+        description=FACTS.description,
+        rights=FACTS.rights,
+    )
+    assert both.narrators == ("a voice", "another")
 
 
 def test_timelines_stand_beside_the_episode(config: Config, tmp_path: Path) -> None:

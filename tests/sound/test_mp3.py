@@ -15,7 +15,7 @@ from exporter.config import Config
 from exporter.errors import SpeechError, UsageError
 from exporter.mastering import frames, loudness, mp3
 from exporter.mastering.episode import Episode, episode
-from exporter.mastering.id3 import MOST_CHAPTERS, id3
+from exporter.mastering.id3 import MOST_ENTRIES, id3
 from exporter.mastering.tags import ChapterTag, Picture, Tags
 from exporter.recording import RATES
 from exporter.speech import speak
@@ -176,9 +176,15 @@ def test_a_passage_that_is_gone_is_an_error_and_no_shorter_file(
         found.write(tmp_path / "e.mp3")
 
 
-def test_hundreds_of_chapters_fit_the_table_of_contents() -> None:
-    tags = Tags("t", chapters=tuple(ChapterTag(f"{n}", n, n + 1) for n in range(400)))
-    assert id3(tags).count(b"CHAP") == MOST_CHAPTERS
+def test_hundreds_of_chapters_fit_tables_of_contents_in_the_table(tmp_path: Path) -> None:
+    tags = Tags("t", chapters=tuple(ChapterTag(f"{n}", n, n + 1) for n in range(600)))
+    (tmp_path / "tag").write_bytes(id3(tags))
+    read = mutagen.id3.ID3(tmp_path / "tag")
+    assert len(read.getall("CHAP")) == 600
+    top, *within = (read[f"CTOC:{name}"] for name in ("toc", "toc0", "toc1", "toc2"))
+    assert top.child_element_ids == ["toc0", "toc1", "toc2"]
+    assert max(len(part.child_element_ids) for part in within) == MOST_ENTRIES
+    assert [name for part in within for name in part.child_element_ids] == [f"c{n}" for n in range(600)]
 
 
 @pytest.mark.parametrize("name", ["loud", "-3", "-90", "nan", ""])
