@@ -60,7 +60,7 @@ _SIGNS = "\u2e80-\u9fff\uf900-\ufaff\uff00-\uffef"
 _OPENING = "「『（《〈【"
 _CLOSING = "、。，．！？：；」』）》〉】ー…ぁぃぅぇぉっゃゅょァィゥェォッャュョ,.:;!?)\\]"
 _PIECES = rf"[{_OPENING}]*[{_SIGNS}][{_CLOSING}]*|[^\s{_SIGNS}]+|\s+"
-_ASCII_PIECES = r"\S+|\s+"
+_SPACED_PIECES = r"\S+|\s+"
 _NON_JOINER = "\u200c"
 _REFERENCE = 100
 """The size in which pieces are measured, once; other sizes follow by proportion."""
@@ -93,7 +93,9 @@ def fit(text: str, box: tuple[int, int], sizes: tuple[int, ...], rtl: bool = Fal
     Signs that no font has are left out: emoji, mostly.
     """
     width, height = box
-    words = re.findall(_ASCII_PIECES, text) if text.isascii() else re.findall(_PIECES, _drawable(text))
+    text = text if text.isascii() else _drawable(text)
+    # The pattern of the signs takes 2 ms to compile: only a text that has some pays for it.
+    words = re.findall(_PIECES if max(text, default="") >= _SIGNS[0] else _SPACED_PIECES, text)
     pieces = [(word, _width(word, _REFERENCE)) for word in words]
     widest = max((length for _, length in pieces), default=0.0)
     if widest * sizes[-1] > width * _REFERENCE:

@@ -51,8 +51,8 @@ _SPACES = re.compile("  +")
 _TAG = re.compile(r"<(?P<close>/?)(?P<name>[A-Za-z][\w-]*)")
 _DASHES = re.compile(r"(?<!-)(?:---|--(?!-)(?!(?<=\s--)\w)(?!(?<=^--)\w))(?!-)")
 _MARKED = re.compile(r"(?<![=\w])==(?=[^\s=])([^=\n]+)(?<=\S)==(?![=\w])")
-_WIDE = "[\u2e80-\u9fff\uac00-\ud7af\uf900-\ufaff\uff00-\uffef]"  # scripts that set no spaces between words
-_WIDE_LAST, _WIDE_FIRST = re.compile(rf"{_WIDE}\s*$"), re.compile(rf"\s*{_WIDE}")
+# Scripts that set no spaces between words; as a pattern, their many characters would take 3 ms to compile.
+_WIDE = (("\u2e80", "\u9fff"), ("\uac00", "\ud7af"), ("\uf900", "\ufaff"), ("\uff00", "\uffef"))
 
 
 class Lines:
@@ -254,8 +254,8 @@ def _between_wide(nodes: Sequence[Node], position: int) -> bool:
     """Whether a line ends here between two characters of a script without spaces."""
     if not 0 < position < len(nodes) - 1:
         return False
-    before, after = nodes[position - 1], nodes[position + 1]
-    return bool(_WIDE_LAST.search(plain(before)) and _WIDE_FIRST.match(plain(after)))
+    sides = plain(nodes[position - 1]).rstrip()[-1:], plain(nodes[position + 1]).lstrip()[:1]
+    return all(any(first <= side <= last for first, last in _WIDE) for side in sides)
 
 
 def _math(nodes: Sequence[Node], position: int) -> tuple[Inline, ...]:
