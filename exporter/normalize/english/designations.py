@@ -65,6 +65,18 @@ def rules(variety: Variety) -> tuple[Rule, ...]:
             _read_wireless,
         ),
         Rule(
+            "comet",
+            frozenset("acdpx"),
+            r"(?<![\w/])(?P<kind>[ACDPX])/(?P<year>[12]\d{3})(?=\s[A-Z]\d?)",
+            lambda match: say(match, f"{match['kind']} {variety.year(int(match['year']))}"),
+        ),
+        Rule(
+            "curve",
+            frozenset({TIED}),
+            r"(?<![\w.])(?P<first>[1-9]|10)s/?(?P<last>5|10|20|30)s(?!\w)",
+            lambda match: say(match, " ".join(numerals.plural(variety.number(match[at])) for at in ("first", "last"))),
+        ),
+        Rule(
             "transient",
             frozenset({TIED}),
             r"(?<=\b(?:SN|AT)\s)(?P<year>[12]\d{3})(?P<letters>[A-Z]|[a-z]{2,4})(?!\w)",

@@ -158,9 +158,14 @@ def noun_follows(text: str, end: int) -> bool:
     """Whether a word comes next that can be a noun or begin a phrase of one."""
     following = after(text, end).lower()
     adverb = following.endswith("ly") and following not in _NO_ADVERBS
-    return following[:1].isalpha() and following not in _word_classes()[2] and not adverb
+    verb = following.endswith("ed") and _PARTICIPLE.match(text, end)
+    return following[:1].isalpha() and following not in _word_classes()[2] and not adverb and not verb
 
 
+# "The 3.5 TB recorded in May": no noun's adjective.
+_PARTICIPLE = re.compile(
+    r"\s[a-z]+ed(?:[.,;)]|\s(?:in|by|on|at|for|from|to|as|so|last|this|during|since|after|before|under|with)\b)"
+)
 # After a dot: the end of the text, or a word that rarely stands anywhere but at the head of a sentence.
 _END = re.compile(
     r"\.[\"'”’)\]]{0,4}(?:\s{0,8}\Z|\s{1,8}[\"“‘(]?(?:The|He|She|It|They|We|You|I|In|On|But|And|A|An|This|That|These"

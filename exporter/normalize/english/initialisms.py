@@ -39,7 +39,7 @@ class _Reader:
             return say(match, letters.capitalize())
         if letters not in self.spelled and (letters in self.ordinary or _vowel(letters)):
             return None
-        if letters in self.shouted and _shouted(match):
+        if letters in self.shouted and self.shouting(match):
             return None
         return say(match, spell(letters, ending))
 
@@ -54,13 +54,20 @@ class _Reader:
             return None
         if (
             (len(letters) > 3 or sayable(letters))
-            and _shouted(match)
+            and self.shouting(match)
             and before(match.string, match.start()) not in _TICKERS
         ):
             return None
         if before(match.string, match.start()) in _TICKERS:
             return say(match, spell(letters, ending))
         return say(match, match.group() if len(letters) > 3 and sayable(letters) else spell(letters, ending))
+
+    def shouting(self, match: re.Match[str]) -> bool:
+        """Whether the words around are in capitals too, and no initialisms: a heading, or someone shouting."""
+        around = after(match.string, match.end()), _before(match.string, match.start())
+        return any(
+            word not in self.words and word not in self.spelled and _NEIGHBOUR.fullmatch(word) for word in around
+        )
 
     def read_dotted(self, match: re.Match[str]) -> Parts:
         letters = match["letters"].replace(".", "").replace(" ", "")
@@ -122,12 +129,6 @@ def rules(variety: Variety) -> tuple[Rule, ...]:
 
 def _vowel(letters: str) -> bool:
     return not _VOWELS.isdisjoint(letters)
-
-
-def _shouted(match: re.Match[str]) -> bool:
-    """Whether the words around are in capitals too: a heading, or someone shouting."""
-    text = match.string
-    return bool(_NEIGHBOUR.fullmatch(after(text, match.end())) or _NEIGHBOUR.fullmatch(_before(text, match.start())))
 
 
 def _before(text: str, start: int) -> str:

@@ -21,7 +21,9 @@ from exporter.normalize.english.grammar import (
 from exporter.script import Word
 
 # "Seat 14F", "Gate 10C".
-_PLACES = frozenset("seat seats row gate room apartment apt. unit suite block exit pier flat bay".split())
+_PLACES = frozenset("seat seats row gate room apartment apt. unit suite block exit pier flat bay form schedule".split())
+# "Its 13F filing".
+_FORMS = frozenset("filing filings form forms disclosure disclosures report reports".split())
 # "A 2x champion".
 _WINNERS = re.compile(
     r"\s(?:[A-Z]\S+\s)?(?:champ(?:ion)?s?|winners?|MVPs?|All-Stars?|Olympians?|medall?ists?|nominees?|Pro Bowlers?)\b"
@@ -63,12 +65,12 @@ class _Reader:
 
     def read_temperature(self, match: re.Match[str]) -> Parts | None:
         glued = match["c"] and match.start("c") == match.end("number")
-        if before(match.string, match.start()) in _PLACES:
+        if before(match.string, match.start()) in _PLACES or after(match.string, match.end()) in _FORMS:
             return None
         if glued and not near("weather", match, 100):
             return None
         scale = "Fahrenheit" if match["scale"] == "F" else "Celsius"
-        single = one(match["number"]) or describes(match.string, match.start(), match.end())
+        single = (one(match["number"]) and not match["first"]) or describes(match.string, match.start(), match.end())
         degrees = "degree" if single else "degrees"
         said = (
             Word(self.variety.number(match["number"]), *match.span("number")),

@@ -79,7 +79,7 @@ class _Reader:
         # The last number is read by itself.
         if year_first(match) or _NAMED.search(match.string[max(0, match.start() - 3) : match.start()]):
             return None
-        unit = match["unit"].replace(" ", "").replace("º", "°")
+        unit = match["unit"].replace(" ", "").replace("º", "°").replace("₂", "2")
         if not self.plausible(match, unit):
             return None
         end = match.end()
@@ -118,6 +118,8 @@ class _Reader:
             unit = "nmi"
         if unit == "kt" and near("blasts", match, 40):
             unit = "kiloton"
+        if unit == "g" and not match["over"] and near("forces", match, 60):
+            return "G"
         if unit == "m" and _HOURS.search(match.string[max(0, match.start() - 8) : match.start()]):
             unit = "min"
         if match["gap"] == "/":
@@ -184,9 +186,12 @@ class _Reader:
         return unit in _SPACED
 
     def read_divisor(self, match: re.Match[str]) -> Parts | None:
-        """Read "people per km²", "cents per kWh"."""
+        """Read "people per km²", "cents per kWh", "cells/mL"."""
         said = self.known.name(match["unit"], match["exponent"] or match["power"] or "", single=True)
-        return (Word(said, match.start(), stop(match.string, match.end())),) if said else None
+        if not said:
+            return None
+        per = "per " if match.string[match.start()] == "/" else ""
+        return (Word(per + said, match.start(), stop(match.string, match.end())),)
 
     def read_scientific(self, match: re.Match[str]) -> Parts | None:
         exponent = (match["ten"] or match["raised"]).translate(_RAISED).replace("−", "-")
@@ -204,13 +209,13 @@ def rules(variety: Variety) -> tuple[Rule, ...]:
     """Return the rules for measures."""
     reader = _Reader(variety)
     figures = frozenset({FIGURES, "-", "−", "+", "±", "~", "≈", "<", ">", "≤", "≥", ".", NUMERIC})
+    divisor = (
+        r"(?:(?P<power>sq|cu)\.?\s)?(?P<unit>[µμ]?[A-Za-z]{2,4}|m(?=[²³]))(?P<exponent>[²³]|(?<=m)[23])?"
+        r"(?:\.(?=\s[a-z])|(?![\w/'’-]|\.\w))"
+    )
     return (
-        Rule(
-            "measure",
-            reader.known.words() | {POWER, "sq", "cu"},
-            r"(?<=\bper\s)(?:(?P<power>sq|cu)\.?\s)?(?P<unit>[µμ]?[A-Za-z]{2,4}|m(?=[²³]))(?P<exponent>[²³])?(?:\.(?=\s[a-z])|(?![\w/'’-]|\.\w))",
-            reader.read_divisor,
-        ),
+        Rule("measure", reader.known.words() | {POWER, "sq", "cu"}, rf"(?<=\bper\s){divisor}", reader.read_divisor),
+        Rule("measure", frozenset("/"), rf"(?<=[^\W\d_]{{3}})/{divisor}", reader.read_divisor),
         Rule(
             "measure",
             frozenset({FIGURES, "-", "−"}),

@@ -6,10 +6,25 @@ import re
 
 from exporter.normalize import FOLLOWED as FIGURES
 from exporter.normalize import Parts, Rule
-from exporter.normalize.english.grammar import MIXED, NUMBER, RANGE, SIGN, Variety, mixed_number, near, one, year_first
+from exporter.normalize.english.grammar import (
+    MIXED,
+    NUMBER,
+    RANGE,
+    SIGN,
+    Variety,
+    after,
+    mixed_number,
+    near,
+    one,
+    year_first,
+)
 from exporter.script import Word
 
 _MOST_POINTS = 25
+# "Two 25bp cuts".
+_MOVES = frozenset(
+    "cut cuts hike hikes move moves rise rises increase increases reduction reductions decline drop spread gap".split()
+)
 _UNITS = {
     "%": "percent",
     "pct": "percent",
@@ -37,6 +52,7 @@ def rules(variety: Variety) -> tuple[Rule, ...]:
             return "bits per second"
         unit = "base pairs" if word == "bp" and near("genes", match) else _UNITS[match["unit"] or word]
         single = one(match["last"]) or match.string[match.end("last")] == "-"
+        single = single or after(match.string, match.end()) in _MOVES
         return unit[:-1] if single and unit.endswith("s") else unit
 
     def read(match: re.Match[str]) -> Parts | None:

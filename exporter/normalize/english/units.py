@@ -20,7 +20,7 @@ _WRITTEN = frozenset("hour day night week month year acre person head share mile
 # A unit as written, with its power before or behind it, its rate, and a dot that may be its own.
 UNIT = (
     r"(?:(?P<power>sq\.?|cu\.?|square|cubic)[\s-])?"
-    r"(?P<unit>[°º℃℉]\s?[CFc]?(?![^\W_])|[µμ]?[A-Za-zΩΩÅÅ]{1,6})(?P<dot>\.)?"
+    r"(?P<unit>[kMG]?[gt]CO[2₂](?:eq?)?|[°º℃℉]\s?[CFc]?(?![^\W_])|[µμ]?[A-Za-zΩΩÅÅ]{1,6})(?P<dot>\.)?"
     r"(?P<exponent>[²³]|\^[23]|(?<=m|t|n|i)[23](?!\d))?"
     rf"(?:(?P<over>{_OVER})(?:\.(?=\s[a-z]|,))?)?(?![^\W_])"
 )
