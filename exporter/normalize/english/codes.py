@@ -22,6 +22,8 @@ class _Reader:
         lists = table("en", "codes")
         self.aircraft = frozenset(lists["aircraft"].split())
         self.labels = frozenset(lists["labels"].split())
+        short = table("en", "abbreviations")["numbered"]
+        self.short = {written: said for written, said in short.items() if said.lower() in self.labels}
         initialisms = table("en", "initialisms")
         self.words, self.spelled = (frozenset(initialisms[name].split()) for name in ("words", "spelled"))
 
@@ -71,8 +73,10 @@ class _Reader:
         if label.endswith("Res."):
             chambers = {"H": "House", "S": "Senate", "J": "Joint", "Con": "Concurrent", "Res": "Resolution"}
             label = " ".join(chambers[piece] for piece in re.findall(r"[A-Za-z]+", label))
-        elif label.endswith("ec."):
-            label = f"{label[:-1]}tion"
+        elif label[-1] == "." and label[1:-1].isalpha():
+            if label not in self.short or len(number) < 3:  # the short form alone is an abbreviation
+                return None
+            label = self.short[label]
         elif "." in label:
             label = spell(label.replace(".", ""))
         elif (label.lower() not in self.labels or len(number) < 3) and not _FLIGHT.search(
@@ -97,8 +101,8 @@ def rules(variety: Variety) -> tuple[Rule, ...]:
         ),
         Rule(
             "label",
-            frozenset({*(label.rstrip(".") for label in reader.labels), CAPITALS, *"uhsalp"}),
-            r"(?<![\w.])(?P<label>[A-Za-z]+|[Ss]ec\.|U\.S\.|H\.R\.|[HS]\.\s?(?:J\.\s?|Con\.\s?)?Res\.|S\.(?=\s\d{3,4}\b)|[AHLPS]\.(?!D)[A-Z]\.(?=\s\d{3,4}\b))\s(?P<number>\d{1,4})(?!(?!(?:Ti|XTX?|[KXGHS])\b)[\w%°]|[.,:/-]\d)",
+            frozenset({*(label.rstrip(".").lower() for label in (*reader.labels, *reader.short)), CAPITALS, *"uhsalp"}),
+            r"(?<![\w.])(?P<label>[A-Za-z]+|[A-Za-z]{2,}\.|U\.S\.|H\.R\.|[HS]\.\s?(?:J\.\s?|Con\.\s?)?Res\.|S\.(?=\s\d{3,4}\b)|[AHLPS]\.(?!D)[A-Z]\.(?=\s\d{3,4}\b))\s(?P<number>\d{1,4})(?!(?!(?:Ti|XTX?|[KXGHS])\b)[\w%°]|[.,:/-]\d)",
             reader.read_label,
         ),
         Rule(

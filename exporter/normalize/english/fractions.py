@@ -8,7 +8,7 @@ import unicodedata
 from exporter.normalize import FOLLOWED as FIGURES
 from exporter.normalize import NUMERIC, TIED, Parts, Rule, say
 from exporter.normalize.english import numerals
-from exporter.normalize.english.grammar import INTEGER, NUMBER, Variety, before, near
+from exporter.normalize.english.grammar import INTEGER, NUMBER, Variety, after, before, mixed_number, near
 from exporter.normalize.tables import table
 from exporter.script import Word
 
@@ -49,13 +49,20 @@ class _Reader:
             return None
         if before(match.string, match.start()) in ("compute", "calculate", "equals", "="):
             return say(match, f"{self.variety.cardinal(numerator)} divided by {self.variety.cardinal(denominator)}")
-        if before(match.string, match.start()) in self.counted:
+        if before(match.string, match.start()) in self.counted or after(match.string, match.end()) == "Marines":
             return None
         return self.mixed(match, numerator, denominator)
 
     def read_vulgar(self, match: re.Match[str]) -> Parts | None:
         over, slash, under = unicodedata.normalize("NFKC", match["vulgar"]).partition("⁄")
         return self.mixed(match, int(over), int(under)) if slash and under else None
+
+    def read_span(self, match: re.Match[str]) -> Parts | None:
+        """Read "13½-5½", a score or a span in halves."""
+        if not (match["first"] and match["last"]):
+            return None
+        first, last = (mixed_number(self.variety, match[name]) for name in ("first", "last"))
+        return (Word(first, *match.span("first")), Word(f"to {last}", match.end("first"), match.end()))
 
     def read_rate(self, match: re.Match[str]) -> Parts:
         """Read "1-2/1,000": "one to two in one thousand"."""
@@ -68,7 +75,8 @@ class _Reader:
     def read_slashed(self, match: re.Match[str]) -> Parts:
         """Read any other two numbers with a slash between them."""
         over, joint = self.variety.number(match["over"]), "slash"
-        if _KINDS.search(match.string, max(0, match.start() - 12), match.start()):
+        regiment = after(match.string, match.end()) == "Marines"
+        if regiment or _KINDS.search(match.string, max(0, match.start() - 12), match.start()):
             joint = ""
         if before(match.string, match.start()) in self.counted:
             joint = "of"
@@ -91,6 +99,12 @@ def rules(variety: Variety) -> tuple[Rule, ...]:
             r"(?<![\w/.,])(?:(?P<whole>\d{1,6})[\s-])?(?P<over>\d{1,4})[/⁄](?P<under>\d{1,4})"
             r"(?P<nth>(?i:th|rd|nd)s?)?(?![\w/%]|[.,]\d)",
             reader.read_slash,
+        ),
+        Rule(
+            "fraction",
+            figures | {NUMERIC},
+            rf"(?<![\w.,$£€-])(?=[\d.–-]{{0,8}}[½¼¾])(?P<first>{NUMBER}?[½¼¾]?)[-–](?P<last>{NUMBER}?[½¼¾]?)(?![\w%-])",
+            reader.read_span,
         ),
         Rule(
             "fraction",

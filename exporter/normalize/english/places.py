@@ -15,7 +15,7 @@ _WHERE = frozenset("in of from near across to".split())
 _OFFICE = re.compile(r"\b(?:Gov|Sens?|Reps?|MP|MSP|Governor|Senator|Representative|Congress\w*|Mayor)\b")
 # In a list of books the place stands before its publisher, and its state is spelled: "Hoboken, NJ: Wiley".
 _PUBLISHER = re.compile(r":\s[A-Z]")
-_TOWN = re.compile(r"[A-ZÀ-Þ][\w'’.-]*[,)]\s(?:(?<=\.,\s)and\s)?\Z")
+_TOWN = re.compile(r"[A-ZÀ-Þ][\w'’.-]*\s\(\Z|[A-ZÀ-Þ][\w'’.-]*[,)]\s(?:(?<=\.,\s)and\s)?\Z")
 
 
 class _Reader:
@@ -96,7 +96,8 @@ def rules(variety: Variety) -> tuple[Rule, ...]:
         Rule(
             "state",
             frozenset(re.split(r"[.\s]", word)[0].lower() for word in reader.states),
-            rf"(?:(?<=[^\W\d_][,)]\s)|(?<=\.,\s)|(?<=\.,\sand\s))(?P<state>{reader.state})(?!\w)",
+            r"(?:(?<=[^\W\d_][,)]\s)|(?<=\.,\s)|(?<=\.,\sand\s)|(?<=[^\W\d_]\s\()(?=[\w. ]{2,8}\)))"
+            rf"(?P<state>{reader.state})(?!\w)",
             reader.read_state,
         ),
         Rule(

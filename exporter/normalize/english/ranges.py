@@ -7,7 +7,7 @@ import re
 from exporter.normalize import FOLLOWED as FIGURES
 from exporter.normalize import TIED, Parts, Rule, say
 from exporter.normalize.english import numerals
-from exporter.normalize.english.grammar import NUMBER, Variety, before, mixed_number
+from exporter.normalize.english.grammar import NUMBER, Variety, before
 from exporter.normalize.tables import table
 from exporter.script import Word
 
@@ -27,8 +27,8 @@ def rules(variety: Variety) -> tuple[Rule, ...]:
             said = ("nil" if figures == "0" else variety.number(figures) for figures in (first, last))
             return (Word(next(said), *match.span("first")), Word(next(said), match.end("first"), match.end()))
         return (
-            Word(mixed_number(variety, first), *match.span("first")),
-            Word(f"to {mixed_number(variety, last)}", match.end("first"), match.end()),
+            Word(variety.number(first), *match.span("first")),
+            Word(f"to {variety.number(last)}", match.end("first"), match.end()),
         )
 
     def read_colon(match: re.Match[str]) -> Parts:
@@ -60,7 +60,7 @@ def rules(variety: Variety) -> tuple[Rule, ...]:
         Rule(
             "span",
             figures,
-            rf"{edge}(?P<first>{NUMBER}[½¼¾]?){_DASH}(?P<last>{NUMBER}[½¼¾]?)(?![\w%/:-]|[.,]\d)",
+            rf"{edge}(?P<first>{NUMBER}){_DASH}(?P<last>{NUMBER})(?![\w%/:-]|[.,]\d)",
             read_span,
         ),
         Rule(

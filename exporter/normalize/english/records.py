@@ -12,7 +12,7 @@ from exporter.script import Word
 _RECORD = re.compile(
     r"(?:improved|improves|fell|falls|dropped|drops|slipped|moved)\sto\s\Z|[a-z]\s\(\Z|\brecord\sof\s\Z|\b[Tt]he\s\Z"
     r"|\(\d{1,2}[-–]\d{1,2},\s\Z|[A-Z][a-z]+,\s\Z|\bto\s\d{1,2}[-–]\d{1,2}\s\(\Z"
-    r"|(?<!odds\s)\b(?:are|is|went|go)\s\Z"
+    r"|(?<!odds\s)\b(?:are|is|were|was|went|go|finished|sit|sits|started|opened)\s\Z"
 )
 # "A win over France (29-28)" is a result.
 _RESULT = re.compile(
@@ -25,7 +25,7 @@ _AFTER_COMMA = re.compile(
 _IN_LEAGUE = re.compile(r"\(\d{1,2}[-–]\d{1,2},\s\Z|\bto\s\d{1,2}[-–]\d{1,2}\s\(\Z")
 _TEAM = re.compile(r"\s[A-Z][a-z]+s\b")
 # "They are 8-9." or "are 8-9 at home", but "are 35-60 minutes late".
-_VERB = re.compile(r"\b(?:are|is|went|go)\s\Z")
+_VERB = re.compile(r"\b(?:are|is|were|was|went|go|finished|sit|sits|started|opened)\s\Z")
 _STANDS = re.compile(
     r"[.,;:)]|\s*\Z|\s(?:at|on|in|this|since|against|vs|with|after|when|under|through|and|over|for|all|overall|straight)\b"
 )
@@ -76,5 +76,5 @@ def _denied(match: re.Match[str], before: str) -> bool:
         or (before.endswith(", ") and not _IN_LEAGUE.search(before) and not _AFTER_COMMA.match(text, start))
         or (verb and not _STANDS.match(text, end))
         or (before.endswith("went ") and near("decider", match))
-        or (before.endswith("is ") and not near("season", match))
+        or (before.endswith((" is ", " was ")) and not near("season", match))
     )

@@ -14,6 +14,9 @@ _NAME = re.compile(r"([^\W\d_]+)\.?\s+\Z")
 _INITIAL = re.compile(r"\.\s?[A-Z]")
 _NAMES = re.compile(r"[A-Z][^\W\d]*\.?\s(?:[A-Z][^\W\d]*\.?\s)?[A-Z][^\W\d]+,?\s\Z")
 
+# "V Corps", "XVIII Airborne Corps".
+_CORPS = re.compile(r"\s(?:Airborne\s|Armou?red\s|Army\s|Marine\s|Panzer\s)?Corps\b")
+
 
 class _Reader:
     """How Roman numerals are said."""
@@ -51,7 +54,9 @@ class _Reader:
             return say(match, self.cardinal(number) + ending)
         if written == "IV" and following in self.intravenous:
             return say(match, "I V")
-        if following.lower() in self.ordinals and len(written) > 1:
+        if (following.lower() in self.ordinals and len(written) > 1) or (
+            written != "I" and _CORPS.match(text, match.end())
+        ):
             return say(match, self.variety.ordinal(number))
         if len(written) == 1 or written in self.never:
             return None

@@ -58,7 +58,9 @@ def rules(variety: Variety) -> tuple[Rule, ...]:
             rf"{edge}(?=[0-7]\D){two}{alone}(?=\s\(\d{{1,2}}(?:[-–]\d{{1,2}})?\)|,\s(?:and\s)?{_SET})",
             read_set,
         ),
-        Rule("set", tied, rf"(?:(?<=[0-7][–-][0-7],\s)|(?<=\),\s))(?=[0-7]\D){two}{alone}", read_set),
+        Rule(
+            "set", tied, rf"(?:(?<=[0-7][–-][0-7],\s)(?<!\d\d[–-][0-7],\s)|(?<=\),\s))(?=[0-7]\D){two}{alone}", read_set
+        ),
         Rule("set", tied, rf"(?<=[0-7][–-][0-7]\s\(){two}(?=\))", read_set),
         Rule(
             "set",

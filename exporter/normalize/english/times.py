@@ -22,8 +22,14 @@ _RATIO_OF = re.compile(r"(?:\s[a-z][a-z-]+){0,3}\s(?:ratios?|odds|scale|dilution
 
 # A time of day follows.
 _AT = "|".join(
-    rf"(?<=\b{word}\s)" for word in ("at", "by", "until", "from", "around", "about", "before", "after", "and")
+    rf"(?<=\b{word}\s)" for word in ("at", "by", "until", "from", "around", "about", "before", "after", "and", "the")
 )
+# "The train leaves at 23.45", "the 3.30 at Ascot".
+_LEAVES = re.compile(
+    r"\b(?:leav(?:es?|ing)|depart(?:s|ed|ing)?|arriv(?:es?|ed|ing)|set off|kick(?:s|ed)?[ -]off|due|train|flight)\b"
+    r"[^.,;]{0,30}\Z"
+)
+_SERVICE = re.compile(r"\s(?:at|from|to)\s[A-Z]|\s(?:train|service|express|bus|ferry|flight)\b")
 _DOTTED = re.compile(r"\b\d{1,2}\.[0-5]\d\s?[ap]\.?m\b")
 _NEAR = 100
 _DAY = re.compile(
@@ -81,8 +87,17 @@ class _Reader:
     def read_dotted(self, match: re.Match[str]) -> Parts | None:
         """Read Britain's "at 8.40": where the hour has a zero, the day goes on or another time stands near."""
         text, start, end = match.string, match.start(), match.end()
-        certain = match["hour"][0] == "0" or _DAY.match(text, end)
-        if not certain and not _DOTTED.search(text, max(0, start - _NEAR), end + _NEAR):
+        if text[start - 4 : start].lower() == "the ":
+            certain = bool(_SERVICE.match(text, end))
+        else:
+            certain = match["hour"][0] == "0" or any(
+                (
+                    _DAY.match(text, end),
+                    _LEAVES.search(text, max(0, start - 40), start),
+                    _DOTTED.search(text, max(0, start - _NEAR), end + _NEAR),
+                )
+            )
+        if not certain:
             return None
         return say(match, self.clock(match["hour"], match["minute"], half=False))
 
