@@ -30,7 +30,7 @@ def phrased(article: Article, segments: Iterable[Segment], rate: int) -> tuple[A
     said: dict[str, list[Segment]] = {}
     for segment in spoken:
         said.setdefault(segment.anchor, []).append(segment)
-    long = {anchor for anchor, own in said.items() if own[-1].end - own[0].begin > LONGEST * rate}
+    long = {anchor for anchor, own in said.items() if own[1:] and own[-1].end - own[0].begin > LONGEST * rate}
     starts: dict[str, list[int]] = {}
     for sentence in sentences(article) if long else ():
         if sentence.anchor in long and (found := _starts(inline_text(sentence.content), said[sentence.anchor])):

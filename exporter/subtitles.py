@@ -5,19 +5,26 @@
 
 from __future__ import annotations
 
+import math
+import re
 from collections.abc import Callable, Iterator, Mapping
 from types import MappingProxyType
+from unicodedata import east_asian_width
 
 import msgspec
 
 from exporter.recording import Recording, Segment, TimedWord
 from exporter.registry import unknown
 
-LONGEST = 84
-"""Characters of a subtitle: two lines of 42, as broadcasters have them."""
+LONGEST = 42
+"""Columns of a line, of which a subtitle has two, as broadcasters have them; an ideograph takes two columns."""
 
 SLOWEST = 7.0
 """Seconds a subtitle stands at most, as broadcasters have it."""
+
+
+_BREAK = re.compile(r"\s|[、，；：]")
+_WORD = 4  # characters by which a subtitle may miss its share
 
 
 class Line(msgspec.Struct, frozen=True):
@@ -43,19 +50,38 @@ def lines(recording: Recording) -> Iterator[Line]:
             yield from _parts(segment, recording.rate)
 
 
-def _parts(segment: Segment, rate: int) -> Iterator[Line]:
+def _groups(segment: Segment, rate: int, enough: float = math.inf) -> list[list[TimedWord]]:
+    """The words of each subtitle of a segment; one is full when it fills two lines, or has `enough` characters."""
     groups: list[list[TimedWord]] = [[]]
     reached = 0
-    for word in segment.words:
+    for word, end in zip(segment.words, _ends(segment), strict=True):
         group = groups[-1]
-        long = group and (
-            word.written_end - group[0].written_start > LONGEST or word.end - group[0].begin > SLOWEST * rate
+        start = group[0].written_start if groups[1:] and group else 0
+        full = group and (
+            word.written_start - start >= enough
+            or word.end - group[0].begin > SLOWEST * rate
+            or not _fits(segment.written[start:end])
         )
         # A part may only end where what is written ends: several spoken words can stand for one number.
-        if long and word.written_start >= reached:
+        if full and word.written_start >= reached:
             groups.append([])
         groups[-1].append(word)
         reached = max(reached, word.written_end)
+    return groups
+
+
+def _ends(segment: Segment) -> list[int]:
+    """Where what is written for each word ends, with the signs behind it: where the next written word begins."""
+    ends = [len(segment.written)]
+    for word, following in zip(segment.words[-2::-1], segment.words[::-1], strict=False):
+        ends.append(following.written_start if following.written_start >= word.written_end else ends[-1])
+    return ends[::-1] if segment.words else []
+
+
+def _parts(segment: Segment, rate: int) -> Iterator[Line]:
+    groups = _groups(segment, rate)
+    if len(groups) > 1:  # of about the same length: a last word alone would flash by
+        groups = min(_groups(segment, rate, len(segment.written) / len(groups) - _WORD), groups, key=len)
     if len(groups) == 1:
         yield _line(segment, groups[0], 0, len(segment.written), (segment.begin, segment.end))
         return
@@ -199,11 +225,18 @@ def _escaped(text: str) -> str:
 
 
 def _folded(text: str) -> str:
-    """Break a long line in two, near its middle."""
-    if len(text) <= LONGEST // 2:
+    """Break a long line in two, near its middle: at a space, or behind a mark where a script sets none."""
+    if _columns(text) <= LONGEST:
         return text
-    spaces = [place for place, character in enumerate(text) if character == " "]
-    if not spaces:
-        return text
-    middle = min(spaces, key=lambda place: abs(place - len(text) / 2))
-    return f"{text[:middle]}\n{text[middle + 1 :]}"
+    places = [found.end() for found in _BREAK.finditer(text, 1, len(text) - 1)] or [len(text) // 2 + 1]
+    middle = min(places, key=lambda place: abs(place - len(text) / 2))
+    return f"{text[:middle].rstrip()}\n{text[middle:]}"
+
+
+def _fits(text: str) -> bool:
+    """Whether a text makes two lines."""
+    return all(_columns(line) <= LONGEST for line in _folded(" ".join(text.split())).split("\n"))
+
+
+def _columns(text: str) -> int:
+    return len(text) if text.isascii() else sum(1 + (east_asian_width(character) in "WF") for character in text)

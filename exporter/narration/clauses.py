@@ -8,19 +8,22 @@ from functools import cache
 from exporter.normalize.tables import table
 
 LONGEST = 30
-"""Words that are said in one breath."""
+"""Words that are said in one breath; in a script that sets no spaces, characters."""
 
 _SHORTEST = 7  # words on either side of a breath
-_STRONG = r"[;:]\s+|\s*[—–]\s+|\s+[—–]\s*|\)\s+"
+_WIDE = "\u3040-\u30ff\u3400-\u9fff\uf900-\ufaff"  # kana and ideographs
+_STRONG = r"[；：]|[;:]\s+|\s*[—–]\s+|\s+[—–]\s*|\)\s+"
 _COMMA = r",[\"”’»]?\s+"
+_WIDE_COMMA = "[、，]"
 _SMALL = r"(?=[a-zà-öø-ÿ])"
 _NOWHERE = r"(?!)"
-_WORD = re.compile(r"\w\S*")
+_WORD = re.compile(rf"[{_WIDE}]|\w[^\s{_WIDE}]*")
+_UNSPACED = re.compile(f"[{_WIDE}]{{4}}")
 
 
 def breaths(text: str, language: str) -> list[tuple[int, int]]:
     """Cut a sentence into stretches that tile it, each short enough to be said in one breath where that is possible."""
-    if text.count(" ") < LONGEST:
+    if text.count(" ") < LONGEST and (text.isascii() or not _UNSPACED.search(text)):
         return [(0, len(text))]
     words = [match.start() for match in _WORD.finditer(text)]
     return _cut(text, words, (0, len(text)), _places(language.partition("-")[0].lower()))
@@ -41,7 +44,7 @@ def _places(language: str) -> tuple[re.Pattern[str], ...]:
     # Never behind a word that leans on the next one: "in the | that", "and | that".
     leaning = "".join(rf"(?<!\b{word})" for word in lists.get("leaning", "").split())
     joint = rf"{leaning}\s+(?=(?:{joining})\s)" if joining else _NOWHERE
-    return re.compile(_STRONG), re.compile(clause), re.compile(rf"{_COMMA}{_SMALL}|{joint}")
+    return re.compile(_STRONG), re.compile(clause), re.compile(rf"{_WIDE_COMMA}|{_COMMA}{_SMALL}|{joint}")
 
 
 def _cut(

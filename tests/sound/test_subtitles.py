@@ -94,13 +94,24 @@ def test_a_subrip_line_that_is_long_is_folded_near_its_middle() -> None:
     assert abs(len(first) - len(second)) < 10
 
 
+def test_a_sentence_of_two_subtitles_leaves_no_word_alone() -> None:
+    one = evenly("The keepers of the light wrote a letter every day and sent it to the harbour master at noon.")
+    assert [len(line.text) for line in lines(Recording(RATE, (), (one,), ()))] == [45, 46]
+
+
+def test_a_script_without_spaces_is_folded_behind_a_mark() -> None:
+    one = evenly("古い時計が止まった朝、町はいつもより静かだったと、港の人は言った。")
+    assert "止まった朝、\n町は" in subtitles.srt(Recording(RATE, (), (one,), ()))
+
+
 @given(st.lists(st.text("abcdefg", min_size=1, max_size=12), min_size=1, max_size=90), st.integers(50, 1500))
 def test_a_long_sentence_is_cut_into_readable_parts_that_keep_every_word(words: list[str], pace: int) -> None:
     written = " ".join(words)
     one = evenly(written, 700, pace)
     found = list(lines(Recording(RATE, (), (one,), ())))
     assert " ".join(line.text for line in found) == written
-    assert all(len(line.text) <= LONGEST for line in found)
+    assert all(len(line.text) <= 2 * LONGEST + 1 for line in found)
+    assert all(len(line) <= LONGEST for line in subtitles.srt(Recording(RATE, (), (one,), ())).splitlines())
     assert found[0].begin == one.begin
     assert found[-1].end == one.end
     for first, second in pairwise(found):
