@@ -11,14 +11,18 @@ import os
 import re
 import shutil
 import unicodedata
+from bisect import bisect_left
 from collections.abc import Iterator
 from pathlib import Path
 
 from exporter.errors import OutputError
 
 LONGEST_STEM = 80
-"""Characters of a file name made from a title (COMMANDS.md)."""
+"""Characters of a file name made from a title."""
 
+_MOST = 1 << 30  # files of one name
+
+_TEMPORARY = re.compile(r"\..*\.(\d+)-\d+\.part", re.DOTALL)  # as `whole_file` calls them: the process, a number
 _numbers = itertools.count()  # tells this process's temporary files apart, in all its threads
 
 _RESERVED = re.compile(
@@ -58,6 +62,29 @@ def whole_file(path: Path) -> Iterator[Path]:
             temporary.unlink(missing_ok=True)
 
 
+def sweep(folder: Path) -> None:
+    """Remove temporary files of processes that are no more: who is killed removes nothing."""
+    with contextlib.suppress(OSError), os.scandir(folder) as entries:
+        for entry in entries:
+            found = _TEMPORARY.fullmatch(entry.name)
+            if found and not _lives(int(found[1])):
+                with contextlib.suppress(OSError):
+                    Path(entry.path).unlink()
+
+
+def _lives(process: int) -> bool:
+    """Whether a process is there; asking is safe on POSIX only."""
+    if os.name != "posix":
+        return True
+    try:
+        os.kill(process, 0)
+    except (ProcessLookupError, OverflowError):
+        return False
+    except OSError:  # somebody else's
+        return True
+    return True
+
+
 def write_whole(path: Path, data: bytes) -> Path:
     """Write `data` to `path`, whole or not at all; returns `path`."""
     with whole_file(path) as temporary:
@@ -83,10 +110,11 @@ def stem(title: str) -> str:
 
 def unique(name: str, taken: set[str]) -> str:
     """Return `name`, or `name-2`, `name-3`, ... where it is taken already; adds the answer to `taken`."""
-    answer, number = name, 1
-    while answer in taken:
-        number += 1
-        answer = f"{name}-{number}"
+    answer = name
+    if name in taken:
+        # By halves, since thousands of pictures may be called "image": what is free begins above what is taken.
+        free = bisect_left(range(_MOST), True, lo=2, key=lambda number: f"{name}-{number}" not in taken)
+        answer = f"{name}-{free}"
     taken.add(answer)
     return answer
 

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import os
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -10,7 +12,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from exporter.errors import OutputError
-from exporter.output import LONGEST_STEM, stem, unique, whole_file, write_whole
+from exporter.output import LONGEST_STEM, stem, sweep, unique, whole_file, write_whole
 
 
 def left_over(folder: Path) -> list[str]:
@@ -110,3 +112,31 @@ def test_a_name_is_given_once_in_a_run() -> None:
     taken: set[str] = set()
     assert [unique("mill", taken) for _ in range(3)] == ["mill", "mill-2", "mill-3"]
     assert unique("mill-2", taken) == "mill-2-2"
+
+
+def test_thousands_of_files_may_have_one_name() -> None:
+    """One number after the other would take hours."""
+    taken: set[str] = set()
+    names = [unique("image", taken) for _ in range(60_000)]
+    assert names[-1] == "image-60000"
+    assert len(set(names)) == 60_000
+
+
+@pytest.mark.skipif(os.name != "posix", reason="only there a process can be asked for safely")
+def test_what_killed_processes_left_is_swept_up(tmp_path: Path) -> None:
+    dead = subprocess.Popen([sys.executable, "-c", ""])
+    dead.wait()
+    kept = [f".a.epub.{os.getpid()}-0.part", "a.epub", ".notes.part", f"b.epub.{dead.pid}-0.part"]
+    for name in (
+        *kept,
+        f".a.epub.{dead.pid}-0.part",
+        f".two\nlines.mp3.{dead.pid}-12.part",
+        ".c.txt.99999999999999-1.part",
+    ):
+        (tmp_path / name).touch()
+    sweep(tmp_path)
+    assert left_over(tmp_path) == sorted(kept)
+
+
+def test_a_folder_that_is_not_there_is_clean(tmp_path: Path) -> None:
+    sweep(tmp_path / "none")

@@ -222,6 +222,20 @@ def test_bombs_end_in_an_error(bomb: str) -> None:
         parsed(f"<!DOCTYPE html><html><body>{bomb}")
 
 
+LONG = {
+    "facts": '<script type="application/ld+json">[' + "1," * 1_000_000 + "1]</script>",
+    "bold lines": "<p><strong>A line in bold</strong></p>" * 20_000,
+    "pictures of one name": "".join(f'<img src="https://a.example/{number}/a.jpg">' for number in range(30_000)),
+    "notes in the margin": "<p>" + 'x<label>1</label><span class="sidenote">A note</span>' * 30_000 + "</p>",
+}
+
+
+@pytest.mark.parametrize("part", LONG.values(), ids=LONG)
+def test_long_pages_are_read_in_linear_time(part: str) -> None:
+    """Time that grew with the square of these would be minutes."""
+    assert parsed(f"<!DOCTYPE html><html><body><nav>Home</nav>{PROSE}{part}").article.blocks
+
+
 DEEP = (
     "b",
     "span",

@@ -27,7 +27,7 @@ from exporter.article import (
 from exporter.readers import furniture as lists
 from exporter.readers.page.content import Chosen, bare
 from exporter.readers.page.known import Known, Trim
-from exporter.readers.page.prose import SHORT, is_sentence, is_text, key, opens
+from exporter.readers.page.prose import SHORT, is_sentence, is_text, key, openers
 from exporter.readers.vocabulary import phrases
 
 _LONGEST = 500
@@ -52,9 +52,10 @@ _MOST_QUOTES = 100
 def furniture(blocks: tuple[Block, ...], trim: Trim) -> Iterable[Block]:
     """Lines that say of themselves that they are furniture, and what stands below a heading like "Read next"."""
     below = False
+    opens = openers(blocks)
     for number, block in enumerate(blocks):
         why = _kind_of(block)
-        doubtful = isinstance(block, Heading) and why in lists.DOUBTFUL and opens(blocks, number)
+        doubtful = isinstance(block, Heading) and why in lists.DOUBTFUL and number in opens
         if why and (not doubtful or why == "related"):
             below = why == "related" and isinstance(block, Heading)
             trim.drop(f"furniture of the page ({why})", block)
@@ -78,8 +79,9 @@ def _kind_of(block: Block) -> str:
 def links(blocks: tuple[Block, ...], trim: Trim) -> Iterable[Block]:
     """Lines that are nothing but a link, without being a sentence, lead away from the article."""
     last = max((number for number, block in enumerate(blocks) if is_text(block)), default=0)
+    opens = openers(blocks)
     for number, block in enumerate(blocks):
-        if isinstance(block, Heading) and opens(blocks, number):
+        if isinstance(block, Heading) and number in opens:
             yield block
         elif isinstance(block, Paragraph | Heading) and (_all_link(block.content) or _points_away(block)):
             trim.drop("a link to another page", block)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+from collections import deque
 from typing import Any
 
 from exporter.readers.page.dom import Element
@@ -103,11 +104,11 @@ def _prefix(source: str) -> Any:
 
 def _gather(value: Any, found: list[Node]) -> None:
     """Every object, outer ones first; without recursion, since a page may nest them as deep as it likes."""
-    queue = [value]
+    queue = deque([value])
     while queue and len(found) < _MOST:
-        item = queue.pop(0)
+        item = queue.popleft()
         if isinstance(item, list):
-            queue[:0] = item
+            queue.extendleft(reversed(item))
         elif isinstance(item, dict):
             if "@type" in item:
                 found.append(item)

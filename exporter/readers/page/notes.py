@@ -63,7 +63,7 @@ def take(root: Element, links: Links) -> tuple[dict[Element, str], tuple[Body, .
                 bodies[body] = Body(f"n{len(bodies) + 1}", label, body)
             marks[_around(link)] = bodies[body].name
     _side_notes(root, marks, bodies)
-    homes = [body.getparent() for body in bodies]
+    homes = dict.fromkeys(body.getparent() for body in bodies)  # each once: thousands may share one
     for body in bodies:
         _without_backlinks(body, links)
         drop(body)

@@ -35,11 +35,12 @@ def is_text(block: Block) -> bool:
     return len(text) > SHORT and (len(text) > 2 * SHORT or is_sentence(text))
 
 
-def opens(blocks: tuple[Block, ...], number: int) -> bool:
-    """Whether a heading opens a part of the article: text follows it."""
-    for block in blocks[number + 1 :]:
-        if isinstance(block, Heading):
-            return False
-        if is_text(block):
-            return True
-    return False
+def openers(blocks: tuple[Block, ...]) -> frozenset[int]:
+    """The numbers of the blocks that would open a part of the article as headings: text follows before the next one."""
+    found: set[int] = set()
+    followed = False
+    for number in range(len(blocks) - 1, -1, -1):
+        if followed:
+            found.add(number)
+        followed = not isinstance(blocks[number], Heading) and (followed or is_text(blocks[number]))
+    return frozenset(found)

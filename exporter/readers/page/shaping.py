@@ -6,7 +6,7 @@ import msgspec
 
 from exporter.article import Block, Figure, Heading, Inline, Paragraph, Strong, inline_text
 from exporter.readers.page import captions
-from exporter.readers.page.prose import SHORT, key, opens
+from exporter.readers.page.prose import SHORT, key, openers
 
 _LONGEST = 300
 """Characters of a caption."""
@@ -66,9 +66,10 @@ def headings(blocks: tuple[Block, ...]) -> tuple[Block, ...]:
     """In an article without headings, bold lines above paragraphs are its headings."""
     if any(isinstance(block, Heading) for block in blocks):
         return blocks
+    opens = openers(blocks)
     return tuple(
         Heading(content=bold, language=block.language, direction=block.direction)
-        if number and isinstance(block, Paragraph) and (bold := _bold(block.content)) and opens(blocks, number)
+        if number and number in opens and isinstance(block, Paragraph) and (bold := _bold(block.content))
         else block
         for number, block in enumerate(blocks)
     )
