@@ -10,17 +10,20 @@ from __future__ import annotations
 import threading
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator
-from concurrent.futures import Future, ThreadPoolExecutor
+from concurrent.futures import Future, ThreadPoolExecutor, wait
 from typing import NamedTuple
 
 from exporter.crew import Worker
 from exporter.errors import SourceError
 from exporter.job import Order, Outcome, Source, make, subject
 from exporter.manifest import Manifest
-from exporter.output import unique
+from exporter.output import sweep, unique
 
 _WINDOW = 4
 """Documents that are open for each worker: enough that a slow one does not leave the others idle."""
+
+_DEAF = 0.2
+"""Seconds for which an interrupt may go unheard: Python does not see one that came just before it began to wait."""
 
 
 class Names:
@@ -68,6 +71,7 @@ class _Run:
     def __init__(self, order: Order, debug: bool) -> None:
         self._order = order
         self._debug = debug
+        sweep(order.place)
         self._manifest = Manifest(order)
         self._names = Names(self._manifest.claim)
         self._mine = threading.local()
@@ -103,6 +107,7 @@ class _Run:
                 worker.dismiss()
             for worker in self._workers:
                 worker.stop()
+        sweep(self._order.place)
 
     def _worker(self) -> Worker:
         worker: Worker | None = getattr(self._mine, "worker", None)
@@ -127,11 +132,18 @@ def run(sources: Iterable[Source], order: Order, jobs: int, debug: bool = False)
         for task in tasks:
             waiting.append(pool.submit(work.outcome, task))
             if len(waiting) >= jobs * _WINDOW:
-                yield waiting.popleft().result()
+                yield _result(waiting.popleft())
         while waiting:
-            yield waiting.popleft().result()
+            yield _result(waiting.popleft())
     finally:
         for future in waiting:
             future.cancel()
         work.stop()
         pool.shutdown(cancel_futures=True)
+
+
+def _result(future: Future[Outcome]) -> Outcome:
+    """Wait for an outcome, with an ear for the user."""
+    while not wait((future,), _DEAF).done:
+        pass
+    return future.result()

@@ -21,7 +21,7 @@ from exporter.registry import nearest, unknown
 FILE_NAME = "exporter.toml"
 
 _FILES = (
-    *("book.style", "book.cover", "narration.template", "narration.lexicon"),
+    *("input.cookies", "book.style", "book.cover", "narration.template", "narration.lexicon"),
     *("speech.models", "audio.intro", "audio.outro", "audio.bed", "cache.folder"),
 )
 """Settings that may name files."""
@@ -32,7 +32,7 @@ def load(file: Path | None, flags: Mapping[str, Any], environment: Mapping[str, 
 
     Raises `UsageError` for a file that cannot be read, an unknown name or a value of the wrong kind.
     """
-    path = file or find(Path.cwd())
+    path = file or find(_here())
     tree = _read(path) if path else {}
     given = {name: value for name, value in (*_from_environment(environment), *flags.items()) if value is not None}
     for name, value in given.items():
@@ -43,12 +43,20 @@ def load(file: Path | None, flags: Mapping[str, Any], environment: Mapping[str, 
         config = msgspec.convert(tree, Config, strict=False)
     except msgspec.ValidationError as error:
         raise _invalid(str(error), tree, given, str(path or "")) from error
-    for name in (config.book.cover, config.audio.intro, config.audio.outro, config.audio.bed):
+    for name in (config.input.cookies, config.book.cover, config.audio.intro, config.audio.outro, config.audio.bed):
         if name and not Path(name).is_file():
             raise UsageError(
                 "configuring", name, "FileNotFoundError: there is no such file", "Check the spelling of its name."
             )
     return config
+
+
+def _here() -> Path:
+    try:
+        return Path.cwd()
+    except OSError as error:
+        cause = f"{type(error).__name__}: the working folder is gone"
+        raise UsageError("configuring", ".", cause, "Go to a folder that is there.") from error
 
 
 def find(folder: Path) -> Path | None:
@@ -129,10 +137,24 @@ def _put(tree: dict[str, Any], dotted: str, value: Any) -> None:
 def _shaped(dotted: str, value: str) -> object:
     """Turn the words of a flag or a variable into the kind of value that a setting has: lists hold commas."""
     default = getattr(*_place(dotted))
+    if value.lstrip().startswith(("[", "{")) and isinstance(default, dict | tuple):
+        return _written(dotted, value)
     parts = [part.strip() for part in value.split(",") if part.strip()]
     if isinstance(default, dict):
         return dict(_pair(dotted, part) for part in parts)
     return parts if isinstance(default, tuple) else value
+
+
+def _written(dotted: str, value: str) -> object:
+    """Read a list or a table that is written as in a settings file."""
+    import tomllib  # noqa: PLC0415  hardly ever is one written
+
+    try:
+        return tomllib.loads(f"value = {value}")["value"]
+    except tomllib.TOMLDecodeError as error:
+        raise UsageError(
+            f"setting {dotted}", value, f"TOMLDecodeError: {error}", 'Write a list like ["one", "two"], as in TOML.'
+        ) from error
 
 
 def _pair(dotted: str, part: str) -> tuple[str, str]:

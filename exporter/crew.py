@@ -27,7 +27,7 @@ PATIENCE = 300.0
 """Seconds without a sign of life before a worker is given up; a document's length adds to them."""
 
 _BYTES_A_SECOND = 2_000  # no stage that tells nothing between its steps takes longer for a document of many bytes
-_PARTING = 10.0  # seconds a worker has to remove what is half done
+_PARTING = 1.0  # seconds a worker has to remove what is half done; what it leaves is swept up
 
 
 class Titled(msgspec.Struct, frozen=True, tag=True):
@@ -64,6 +64,8 @@ class Worker:
         self._order = order
         self._stderr = None if debug else subprocess.DEVNULL
         self._process: subprocess.Popen[bytes] | None = None
+        self._dismissed = False
+        self._lock = threading.Lock()
 
     def make(self, document: Document, claim: Claim) -> Outcome:
         """Make a document's outcome over there; the file stem is claimed over here."""
@@ -76,16 +78,18 @@ class Worker:
             return Outcome(document.name, error=_lost(document, code, error))
 
     def dismiss(self) -> None:
-        """Tell the process to end, without waiting for it."""
-        if self._process is not None:
-            self._process.terminate()
+        """Tell the process to end, without waiting for it; none is started any more."""
+        with self._lock:
+            self._dismissed = True
+            if self._process is not None:
+                self._process.terminate()
 
     def stop(self) -> int:
         """End the process, giving it time to remove what is half done; returns its exit code."""
-        self.dismiss()
         process, self._process = self._process, None
         if process is None:
             return 0
+        process.terminate()
         try:
             process.wait(_PARTING)
         except subprocess.TimeoutExpired:
@@ -96,7 +100,10 @@ class Worker:
         return process.wait()
 
     def _converse(self, document: Document, claim: Claim) -> Outcome:
-        process = self._process = self._process or self._start()
+        with self._lock:
+            if self._dismissed:
+                raise EOFError
+            process = self._process = self._process or self._start()
         if process.stdin is None or process.stdout is None:
             raise EOFError
         _write(process.stdin, document)

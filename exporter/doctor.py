@@ -74,7 +74,8 @@ def _folders(config: Config) -> Iterator[Finding]:
         ("cache folder", Path(Cache(config.cache).folder)),
         ("temporary folder", Path(tempfile.gettempdir())),
     ):
-        good = os.access(_nearest(folder), os.W_OK)
+        nearest = _nearest(folder)
+        good = nearest.is_dir() and os.access(nearest, os.W_OK)
         yield Finding(part, good, str(folder), "Choose another with EXPORTER_CACHE_FOLDER or TMPDIR.")
 
 

@@ -40,7 +40,7 @@ class ExporterError(Exception):
         self.remedy = remedy
 
     def __str__(self) -> str:
-        return f"{self.problem}: {self.subject!r}: {self.cause}\n{self.remedy}"
+        return f"{self.problem}: {self.subject!r}: {' '.join(self.cause.split())}\n{self.remedy}"
 
 
 class UsageError(ExporterError):

@@ -16,7 +16,7 @@ from exporter.config import Config
 from exporter.document import Document
 from exporter.edition import Edition, Piece
 from exporter.errors import ExporterError, Notice, OutputError, SourceError
-from exporter.output import stem, unique
+from exporter.output import stem, sweep, unique
 from exporter.registry import load
 
 Source = Document | SourceError
@@ -61,6 +61,11 @@ class Order(msgspec.Struct, frozen=True):
     folder: str = "."
     file: str = ""
 
+    @property
+    def place(self) -> Path:
+        """The folder in which files will appear."""
+        return Path(self.file).parent if self.file else Path(self.folder)
+
 
 Claim = Callable[[str], str]
 """Takes the file stem that a title suggests and returns the one to use, unique in the run."""
@@ -95,12 +100,14 @@ def make(source: Source, order: Order, claim: Claim) -> Outcome:
 def run(sources: Iterable[Source], order: Order) -> Iterator[Outcome]:
     """Yield the outcome of every source, one after the other; never stops at a failure."""
     taken: set[str] = set()
+    sweep(order.place)
     return (make(source, order, lambda name: unique(name, taken)) for source in sources)
 
 
 def bind(sources: Iterable[Source], order: Order) -> Iterator[Outcome]:
     """Make one edition of all sources: yield the outcome of each that cannot be read, and last that of the whole."""
     pieces: list[Piece] = []
+    sweep(order.place)
     for source in sources:
         try:
             pieces.append(piece(source, order.config, order.exporters))

@@ -94,7 +94,9 @@ def _answer(line: list[str]) -> int:
 
 def _told(error: Exception, line: list[str]) -> int:
     """Tell an error in its two lines; returns its exit code."""
-    from exporter.cli.report import remark  # noqa: PLC0415
+    from contextlib import suppress  # noqa: PLC0415
+
+    from exporter.cli.report import refusal, remark, result  # noqa: PLC0415
     from exporter.errors import OutputError  # noqa: PLC0415
     from exporter.job import failure  # noqa: PLC0415
 
@@ -104,4 +106,7 @@ def _told(error: Exception, line: list[str]) -> int:
         error = OutputError("writing", place, words, "Make room there, or choose another place.")
     found = failure("running", " ".join(["exporter", *line[:1]]), error)
     remark(found.trace + str(found) if "--debug" in line else str(found))
+    if "--json" in line:
+        with suppress(OSError, OutputError):  # the error may be that there is no standard output
+            result(refusal(found))
     return found.exit_code

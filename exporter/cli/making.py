@@ -82,6 +82,8 @@ def batch(call: Call) -> int:
         if name not in names("exporters"):
             raise unknown("choosing what to make", name, names("exporters"))
     folder = call.text("output") or "."
+    if folder == _STDOUT:
+        raise UsageError("command line", "-o -", "NotADirectory: a batch writes files", "Name a folder with -o.")
     if Path(folder).exists() and not Path(folder).is_dir():
         raise UsageError("command line", folder, "NotADirectory: it is a file", "Name a folder with -o.")
     order = Order(wanted, config, folder)

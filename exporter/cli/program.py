@@ -184,6 +184,6 @@ def _wrong(line: Sequence[str], error: _Wrong) -> UsageError:
         others = [name for name in COMMANDS if any(subject in option.flags for option in options(name))]
         if others:
             remedy = f"These take it, after their name: {', '.join(others)}."
-        elif near := nearest(subject, flags):
-            remedy = f"Did you mean {near!r}?"
+        elif near := nearest(subject.lstrip("-"), tuple(flag.lstrip("-") for flag in flags)):
+            remedy = f"Did you mean '--{near}'?"
     return UsageError("command line", subject, cause, remedy)

@@ -12,10 +12,12 @@ import msgspec
 
 from exporter.cli.call import Call
 from exporter.errors import OutputError, UsageError
-from exporter.job import Outcome
+from exporter.job import Failure, Outcome
 
 SCHEMA = 1
 """Version of the JSON report."""
+
+_CONTROLS = {code: f"\\x{code:02x}" for code in (*range(32), *range(127, 160)) if chr(code) not in "\n\t"}
 
 
 class Report:
@@ -74,6 +76,11 @@ class Report:
         return 1 if len(self._failed) < self._count else self._failed[0]
 
 
+def refusal(error: Failure) -> str:
+    """Write an error that is all there is to tell, as JSON."""
+    return dumps({"schema": SCHEMA, "exit": error.exit_code, "error": _error(error)})
+
+
 def dumps(value: object) -> str:
     """Write a value as one line of JSON; names that are no Unicode are escaped."""
     try:
@@ -102,7 +109,8 @@ def remark(text: str) -> None:
     """Write a remark to standard error, which may be closed or of any encoding."""
     if sys.stderr is not None:
         with contextlib.suppress(OSError):
-            print(text, file=sys.stderr)  # its error handler is backslashreplace: no text is too strange
+            # Its error handler is backslashreplace: no text is too strange. What a page says commands no terminal.
+            print(text.translate(_CONTROLS), file=sys.stderr)
 
 
 def in_colour(stream: Any) -> bool:
@@ -117,12 +125,15 @@ def _row(outcome: Outcome) -> dict[str, Any]:
         "written": [str(Path(path)) for path in outcome.written],
         "kept": outcome.kept,
         "notices": [{"subject": notice.subject, "text": notice.text} for notice in (*outcome.read, *outcome.notices)],
-        "error": error
-        and {
-            "problem": error.problem,
-            "subject": error.subject,
-            "cause": error.cause,
-            "remedy": error.remedy,
-            "exit": error.exit_code,
-        },
+        "error": error and _error(error),
+    }
+
+
+def _error(error: Failure) -> dict[str, Any]:
+    return {
+        "problem": error.problem,
+        "subject": error.subject,
+        "cause": error.cause,
+        "remedy": error.remedy,
+        "exit": error.exit_code,
     }

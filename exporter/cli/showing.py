@@ -31,7 +31,7 @@ from exporter.article import (
     inline_text,
 )
 from exporter.cli.call import Call, standard_input
-from exporter.cli.report import Report, dumps, in_colour, result
+from exporter.cli.report import Report, dumps, in_colour, refusal, result
 from exporter.config import Config
 from exporter.edition import Piece
 from exporter.job import Outcome, failure, piece, subject
@@ -56,7 +56,10 @@ def each(call: Call, config: Config, tell: Callable[[Call, str, Piece], str], ex
             found = piece(source, config, exporters)
             text = tell(call, name, found)
         except Exception as error:  # noqa: BLE001  one bad source stops nothing
-            report.tell(Outcome(name, error=failure("reading", name, error)))
+            failed = failure("reading", name, error)
+            if call.has("json"):
+                result(refusal(failed))
+            report.tell(Outcome(name, error=failed))
         else:
             if text:
                 result(text)
