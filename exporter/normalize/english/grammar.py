@@ -144,8 +144,11 @@ def describes(text: str, start: int, end: int) -> bool:
     determiners, adjectives, _ = _word_classes()
     if _PREFIX.search(text[max(0, start - 8) : start]):
         return True
-    words = ["", "", *text[max(0, start - 40) : start].lower().replace("’", "'").split()]
-    word = words[-2] if words[-1] in adjectives or _COMPOUND.fullmatch(words[-1]) else words[-1]
+    words = ["", *text[max(0, start - 40) : start].lower().replace("’", "'").split()]
+    word = words.pop()
+    for _ in range(3):
+        if words and (word in adjectives or _COMPOUND.fullmatch(word)):
+            word = words.pop()
     return word.strip("(\"“‘'—–-") in determiners or word.endswith(("'s", "s'"))
 
 

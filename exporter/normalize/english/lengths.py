@@ -67,7 +67,7 @@ class _Reader:
         glued = match["c"] and match.start("c") == match.end("number")
         if before(match.string, match.start()) in _PLACES or after(match.string, match.end()) in _FORMS:
             return None
-        if glued and not near("weather", match, 100):
+        if glued and match["number"][0] not in "-−" and not near("weather", match, 100):
             return None
         scale = "Fahrenheit" if match["scale"] == "F" else "Celsius"
         single = (one(match["number"]) and not match["first"]) or describes(match.string, match.start(), match.end())

@@ -12,6 +12,8 @@ from exporter.normalize.tables import table
 from exporter.script import Word
 
 _WHERE = frozenset("in of from near across to".split())
+_INTO = frozenset("in of from across throughout eastern western northern southern central upstate rural".split())
+_BORDER = re.compile(r"\s(?:line|border)\b")
 _OFFICE = re.compile(r"\b(?:Gov|Sens?|Reps?|MP|MSP|Governor|Senator|Representative|Congress\w*|Mayor)\b")
 # In a list of books the place stands before its publisher, and its state is spelled: "Hoboken, NJ: Wiley".
 _PUBLISHER = re.compile(r":\s[A-Z]")
@@ -26,6 +28,8 @@ class _Reader:
         self.lists, self.places = table("en", "abbreviations"), table("en", "places")
         self.states, self.postal = self.lists["places"], self.places["postal"]
         self.parties, self.directions = self.places["parties"], self.places["directions"]
+        self.unsure = frozenset(self.places["unsure"].split())
+        self.pointed = frozenset(self.places["pointed"].split())
         self.state = "|".join(map(re.escape, sorted(self.states, key=len, reverse=True)))
 
     def read_state(self, match: re.Match[str]) -> Parts | None:
@@ -52,6 +56,18 @@ class _Reader:
             Word(self.parties[match["party"]], *match.span("party")),
             Word(f"of {said}", match.end("party"), match.end()),
         )
+
+    def read_quadrant(self, match: re.Match[str]) -> Parts | None:
+        """Read the part of a town behind a street ("14th St. N.W."), or a direction behind a distance."""
+        if before(match.string, match.start()).rstrip(".,") not in self.pointed:
+            return None
+        said = self.directions[match.group().replace(".", "")]
+        return (Word(said, match.start(), stop(match.string, match.end())),)
+
+    def read_distant_state(self, match: re.Match[str]) -> Parts | None:
+        """Read a state that follows no town: "born in Pa.", "the Ga. line"."""
+        known = before(match.string, match.start()) in _INTO or _BORDER.match(match.string, match.end())
+        return self.read_clear_state(match) if known else None
 
     def read_county(self, match: re.Match[str]) -> Parts | None:
         known = self.variety.british and before(match.string, match.start()) in _WHERE
@@ -80,6 +96,7 @@ def rules(variety: Variety) -> tuple[Rule, ...]:
     reader = _Reader(variety)
     party, town = "|".join(reader.parties), r"[A-ZÀ-Þ][a-zà-þ][A-Za-zÀ-ÿ'’]{0,20}"
     number = frozenset({FIGURES})
+    dotted = [word for word in reader.states if word.endswith(".") and word not in reader.unsure]
     return (
         Rule(
             "party",
@@ -121,10 +138,17 @@ def rules(variety: Variety) -> tuple[Rule, ...]:
             rf"(?<![\w.])[NSEW]\.(?=\sof\b|\s(?:{'|'.join(reader.places['regions'].split())})\b)",
             reader.read_direction,
         ),
+        Rule("direction", frozenset({LETTER, CAPITALS}), r"(?<![\w.])[NS]\.?[EW]\b\.?", reader.read_quadrant),
         Rule(
             "state",
             frozenset(re.split(r"[.]", word)[0].lower() for word in reader.places["clear"].split()),
             rf"(?<![\w.'’-])(?P<state>{'|'.join(map(re.escape, reader.places['clear'].split()))})(?![\w:])",
             reader.read_clear_state,
+        ),
+        Rule(
+            "state",
+            frozenset(re.split(r"[.\s]", word)[0].lower() for word in dotted),
+            rf"(?<![\w.'’-])(?P<state>{'|'.join(map(re.escape, dotted))})(?!\w)",
+            reader.read_distant_state,
         ),
     )

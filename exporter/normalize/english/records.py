@@ -27,7 +27,7 @@ _TEAM = re.compile(r"\s[A-Z][a-z]+s\b")
 # "They are 8-9." or "are 8-9 at home", but "are 35-60 minutes late".
 _VERB = re.compile(r"\b(?:are|is|were|was|went|go|finished|sit|sits|started|opened)\s\Z")
 _STANDS = re.compile(
-    r"[.,;:)]|\s*\Z|\s(?:at|on|in|this|since|against|vs|with|after|when|under|through|and|over|for|all|overall|straight)\b"
+    r"[.,;:)]|\s*\Z|\s(?:at|on|in|this|last|since|against|vs|with|after|when|under|through|and|over|for|all|overall|straight)\b"
 )
 # A team that has played no more may as well have won a game by so much.
 _FEWEST_GAMES = 10

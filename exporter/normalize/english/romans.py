@@ -94,7 +94,7 @@ def rules(variety: Variety) -> tuple[Rule, ...]:
     return (
         Rule(
             "roman",
-            frozenset({CAPITALS, LETTER, MIXED}),
+            frozenset({CAPITALS, LETTER, MIXED, "i's", "i’s", "v's", "v’s", "x's", "x’s"}),
             r"(?<![\w.'’&-])(?P<roman>[MDCLXVI]{1,15})(?:(?P<ending>['’]s)|[-–](?P<last>[IVXLC]{1,9}))?(?![\w'’&]|-(?!listed\b|era\b|style\b)[A-Za-z]|\.\w)",
             reader.read,
         ),
