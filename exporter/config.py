@@ -20,6 +20,8 @@ from typing import Annotated, Any, Literal, NamedTuple, get_args, get_type_hints
 import msgspec
 from msgspec import Meta
 
+from exporter.languages import TAG
+
 
 class _Section(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """A table of settings: an unknown name in it is an error."""
@@ -32,7 +34,7 @@ class InputSettings(_Section, frozen=True):
     language: Annotated[
         str,
         Meta(
-            pattern=r"^([A-Za-z]{2,3}([-_][A-Za-z0-9]{1,8})*)?$",
+            pattern=f"^({TAG})?$",
             description="the article's language, a BCP 47 tag; else it is detected",
         ),
     ] = ""

@@ -202,7 +202,9 @@ def _invalid(message: str, tree: Mapping[str, Any], given: Mapping[str, Any], fi
     return UsageError(
         f"setting {name}{where}",
         str(value),
-        f"ValidationError: {words}",
+        f"ValidationError: {words.partition(' matching regex')[0]} of another form"
+        if "matching regex" in words
+        else f"ValidationError: {words}",
         f"It is: {_meant(plain)}.",
     )
 

@@ -53,7 +53,7 @@ SINGLE = [
     ("a missing file", 3, "batch gone.md --to epub -o out"),
     ("two missing files", 3, "show gone.md gone.html"),
     ("an empty file", 3, "epub empty.md"),
-    ("a file that is no text", 3, "show paper.md"),
+    ("a file that is no text", 3, "show paper.pdf"),
     ("a folder without articles", 3, "epub bare"),
     ("a list that is missing", 3, "epub @gone.txt"),
     ("an address that is none", 3, "show http:///nowhere"),
@@ -70,7 +70,7 @@ SINGLE = [
 def folder(tmp_path: Path) -> Path:
     for name, text in (("good.md", GOOD), ("empty.md", " \n"), ("broken.toml", "[speech\n")):
         (tmp_path / name).write_text(text, encoding="utf-8")
-    (tmp_path / "paper.md").write_bytes(b"%PDF-1.7\n" + bytes(range(256)))
+    (tmp_path / "paper.pdf").write_bytes(b"%PDF-1.7\n" + bytes(range(256)))
     (tmp_path / "bare").mkdir()
     return tmp_path
 

@@ -7,6 +7,8 @@ from typing import Any
 
 from lxml import etree
 
+from exporter.languages import language_tag
+
 Element = Any
 """An lxml element: the library carries no types."""
 
@@ -16,17 +18,14 @@ XML = "http://www.w3.org/XML/1998/namespace"
 TYPE = f"{{{EPUB}}}type"
 LANG = f"{{{XML}}}lang"
 
+language = language_tag
+
 _H = f"{{{XHTML}}}"
 
 # Not allowed in XML 1.0, not characters at all, or invisible format characters that Kindle shows as boxes
 # (Kindle Publishing Guidelines: only space, no-break space and zero-width non-joiner).
 _FORBIDDEN = re.compile(
     "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff\ufdd0-\ufdef\ufffe\uffff\u2060\ufeff]|[\U0001fffe-\U0001ffff]"
-)
-# RFC 5646: language, script, region, variants, extensions, private use.
-_TAG = (
-    r"[a-z]{2,3}(?:-[a-z]{3}){0,3}(?:-[a-z]{4})?(?:-(?:[a-z]{2}|\d{3}))?(?:-(?:[a-z\d]{5,8}|\d[a-z\d]{3}))*"
-    r"(?:-x(?:-[a-z\d]{1,8})+)?"
 )
 _RIGHT_TO_LEFT = frozenset({"ar", "arc", "ckb", "dv", "fa", "he", "ps", "sd", "syr", "ug", "ur", "yi"})
 
@@ -46,14 +45,6 @@ def line(text: str) -> str:
 def titled(text: str) -> str:
     """Return a title as one clean line, a dash where it says nothing: what leads somewhere needs a name."""
     return line(text) or "–"
-
-
-def language(tag: str) -> str:
-    """Return a well-formed BCP 47 tag, or empty where it is none."""
-    if len(tag) == 2 and tag.isascii() and tag.isalpha():
-        return tag
-    tag = tag.replace("_", "-")
-    return tag if re.fullmatch(_TAG, tag, re.IGNORECASE) else ""
 
 
 def direction(tag: str) -> str:

@@ -117,8 +117,9 @@ def _records(archives: list[bytes], name: str, largest: int) -> Iterator[Record]
                     raise files.too_large(name, largest)
                 url = entry.rec_headers.get_header("WARC-Target-URI", "").strip("<>")
                 yield Record(url, media_type, said.get_content_charset(""), data)
-        # warcio takes it that every record says what it is about: one that does not is an AttributeError.
-        except (ArchiveLoadFailed, UnicodeError, EOFError, OSError, zlib.error, ValueError, AttributeError) as error:
+        except AttributeError as error:  # warcio takes it that every record says what it is about
+            raise damaged(name, ValueError("a record in it has no address")) from error
+        except (ArchiveLoadFailed, UnicodeError, EOFError, OSError, zlib.error, ValueError) as error:
             raise damaged(name, error) from error
 
 

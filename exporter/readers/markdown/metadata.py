@@ -7,10 +7,10 @@ from collections.abc import Iterator
 from typing import Any
 
 from exporter.article import Metadata
+from exporter.languages import language_tag
 from exporter.readers import bylines, dates
 from exporter.readers.markdown.front_matter import Values
 from exporter.readers.markdown.wiki_links import words
-from exporter.readers.tags import language_tag
 
 # Where the makers of websites and books put each fact, the usual name first.
 _KEYS = {

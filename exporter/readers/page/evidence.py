@@ -11,11 +11,11 @@ from urllib.parse import urlsplit
 
 import msgspec
 
+from exporter.languages import language_tag
 from exporter.readers.page import linked
 from exporter.readers.page.dom import Element, squeeze, text_of
 from exporter.readers.page.linked import Node
 from exporter.readers.page.prose import key
-from exporter.readers.tags import language_tag
 
 _PARAGRAPH = 200
 """Characters of a paragraph of the text, which byline and date stand above."""
