@@ -60,7 +60,7 @@ def rules(variety: Variety) -> tuple[Rule, ...]:
         Rule(
             "span",
             figures,
-            rf"{edge}(?P<first>{NUMBER}){_DASH}(?P<last>{NUMBER})(?![\w%/:-]|[.,]\d)",
+            rf"{edge}(?P<first>{NUMBER}){_DASH}(?P<last>{NUMBER})(?![\w%/-]|[.,:]\d)",
             read_span,
         ),
         Rule(

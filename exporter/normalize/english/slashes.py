@@ -27,6 +27,8 @@ def rules(variety: Variety) -> tuple[Rule, ...]:
         return say(match, ", ")
 
     return (
+        # "41 mpg city/38 highway".
+        _rule(r"(?<=\b[a-z]{4})/(?=\d{1,3}\s[a-z])", breath),
         _rule(r"(?<=[\w%])/(?=(?:hour|day|night|week|month|year)\b)", lambda match: say(match, "per")),
         # Between names ("AP Photo/Jane Roe"), sums ("$50/£40") and zones ("ET/9 p.m."); but "r/science" is a path.
         _rule(r"(?<=\w)(?<!\b[ru])/(?=[A-Z]|[$£€¥]\s?\d)|(?<=\b[ECMP]T)/(?=\d)", breath),

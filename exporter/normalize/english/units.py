@@ -9,10 +9,12 @@ from exporter.normalize.tables import table
 
 # What a unit is divided by: "/s", "/m²", "per hour"; " s⁻¹" only behind another unit.
 _OVER = (
-    r"(?:(?:\s?/\s?|\sper\s)[A-Za-z]{1,6}(?:[²³]|\^[23]|(?<=m|t)[23](?!\d))?(?:/[A-Za-z]{1,4}[²³]?){0,2}"
+    r"(?:(?:\s?/\s?|\sper\s)(?:100\s?(?=km|mi))?[A-Za-z]{1,6}(?:[²³]|\^[23]|(?<=m|t)[23](?!\d))?(?:/[A-Za-z]{1,4}[²³]?){0,2}"
     r"|(?:[\s·⋅][A-Za-z]{1,4}[⁻−][¹²³]){1,3})"
 )
-_DIVISOR = re.compile(r"\s?(?:/|per\b)?[\s·⋅]?([A-Za-z]+)[⁻−]?((?:\^?[23]|[²³])?)¹?")
+_DIVISOR = re.compile(
+    r"\s?(?:/|per\b)?[\s·⋅]?(?P<hundred>100\s?)?(?P<unit>[A-Za-z]+)[⁻−]?(?P<power>(?:\^?[23]|[²³])?)¹?"
+)
 # Below the line these are squared in this order of words; c is the speed of light.
 _SQUARED = {"s": "second", "c": "C"}
 # Divisors that are written out, and no units.
@@ -72,8 +74,13 @@ class Units:
             return whole
         names = [self.name(unit, power, single)]
         for found in _DIVISOR.finditer(over):
-            spelled_out = found[1] if "per" in found[0] or found[1] in _WRITTEN else None
-            names.append(self._divisor(found[1], found[2]) or spelled_out)
+            unit, power = found["unit"], found["power"]
+            if found["hundred"]:
+                distance = self.name(unit, power, single=False)
+                names.append(distance and f"one hundred {distance}")
+                continue
+            written = unit if "per" in found[0] or unit in _WRITTEN else None
+            names.append(self._divisor(unit, power) or written)
         said = [name for name in names if name]
         return " per ".join(said) if len(said) == len(names) else None
 

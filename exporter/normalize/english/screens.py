@@ -1,0 +1,25 @@
+"""Pictures by the number of their lines: 1080p is "ten eighty P", in a shop "1440p" is pence."""
+
+from __future__ import annotations
+
+import re
+
+from exporter.normalize import TIED, Parts, Rule, say
+from exporter.normalize.english import numerals
+from exporter.normalize.english.grammar import Variety, near
+
+# Nothing else is written so.
+_SURE = frozenset(("720", "1080", "2160"))
+
+
+def rules(variety: Variety) -> tuple[Rule, ...]:
+    """Return the rule for resolutions."""
+    del variety  # they are read alike everywhere
+    lines = "240|360|480|540|576|720|900|1080|1440|2160|4320"
+    return (Rule("resolution", frozenset({TIED}), rf"(?<![\w.,$£€])(?P<lines>{lines})(?P<scan>[pi])(?!\w)", _read),)
+
+
+def _read(match: re.Match[str]) -> Parts | None:
+    if match["lines"] not in _SURE and not near("screens", match):
+        return None
+    return say(match, f"{numerals.pairs(int(match['lines']))} {match['scan'].upper()}")
