@@ -131,7 +131,8 @@ def srt(recording: Recording) -> str:
 
 def lrc(recording: Recording) -> str:
     """Lyrics: what many music players show."""
-    head = f"[ti:{recording.title}]\n"
+    facts = {"ti": recording.title, "ar": ", ".join(recording.metadata.authors), "al": recording.metadata.site}
+    head = "".join(f"[{name}:{value}]\n" for name, value in facts.items() if value)
     return head + "".join(f"[{_minutes(recording.seconds(line.begin))}]{line.text}\n" for line in lines(recording))
 
 

@@ -99,5 +99,13 @@ def episode(recordings: Sequence[Recording], title: str, config: Config, cover: 
     jobs = config.jobs or processors()
     gain = loudness.gain(whole, level, cache)
     factor = 10 ** (gain.decibels / 20)
-    sound = Sound(recording, parts, cache, factor / scale, 10 ** (level.ceiling / 20) / scale, jobs)
+    sound = Sound(_opened(recording), parts, cache, factor / scale, 10 ** (level.ceiling / 20) / scale, jobs)
     return Episode(sound, title, config, cover, frame, gain.short)
+
+
+def _opened(recording: Recording) -> Recording:
+    """Let the first chapter begin with the music before it: players expect one at the beginning."""
+    chapters = tuple(
+        mark if number else msgspec.structs.replace(mark, begin=0) for number, mark in enumerate(recording.chapters)
+    )
+    return msgspec.structs.replace(recording, chapters=chapters)

@@ -63,18 +63,12 @@ def describe(recording: Recording, title: str, cover: Cover) -> Tags:
         rights=facts.rights or "",
         language=recording.language,
         text=transcript(recording.segments),
-        chapters=_chapters(recording),
+        chapters=tuple(
+            ChapterTag(mark.title, recording.seconds(mark.begin), recording.seconds(mark.end))
+            for mark in recording.chapters
+            if mark.end > mark.begin
+        ),
         cover=cover,
-    )
-
-
-def _chapters(recording: Recording) -> tuple[ChapterTag, ...]:
-    """Every chapter that lasts; music before the first belongs to it, since players expect one at the beginning."""
-    marks = [mark for mark in recording.chapters if mark.end > mark.begin]
-    begins = [0, *(mark.begin for mark in marks[1:])]
-    return tuple(
-        ChapterTag(mark.title, recording.seconds(begin), recording.seconds(mark.end))
-        for mark, begin in zip(marks, begins, strict=False)
     )
 
 
