@@ -354,7 +354,7 @@ def all_blocks(article: Article) -> Iterator[Block]:
 
 def inline_text(content: Iterable[Inline]) -> str:
     """Return the plain text of inlines: note marks are silent, a break is a new line."""
-    return "".join(_text(inline) for inline in content)
+    return "".join([inline.text if isinstance(inline, Text) else _text(inline) for inline in content])
 
 
 def _text(inline: Inline) -> str:

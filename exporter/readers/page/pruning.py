@@ -39,6 +39,9 @@ _LABELS = 250
 _SIGN_UP = 600
 """Characters of running text in a form that asks for an address; in some pages a form is around everything."""
 
+_RUN = 60
+"""Characters from which on a run of text is no label."""
+
 _LABEL_WORDS = 4
 """Words of a label; longer ones are sentences about what stands there."""
 
@@ -67,18 +70,15 @@ def prune(root: Element, kept: Collection[Element] = (), *, whole: bool = False)
     """Take furniture out of the tree; `kept` are the marks of notes, which may look like it.
 
     Of what is `whole` an article only the machinery goes.
-
     """
     body = root.find("body")
     if body is None:
         return Pruned()
     for element in list(body.iter("noscript", "form", *_MACHINERY)):
-        if element in kept or formulas.is_formula(element):
+        if element in kept or formulas.is_formula(element) or _is_task(element):
             continue
         if element.tag == "noscript":
             _replaced(element)
-        elif _is_task(element):
-            continue
         elif element.tag != "form" or _plain_letters(element) < (_SIGN_UP if _asks_for_mail(element) else _LABELS):
             drop(element)
     return Pruned() if whole else _furniture(body, kept)
@@ -146,7 +146,7 @@ def _is_furniture(element: Element, said: Mapping[str, str]) -> bool:
         return False
     if said.get("role") in _ROLES:  # a picture is no button, though it may open larger
         return said["role"] != "button" or element.getparent().tag != "figure"
-    if tag not in _PARTS or any(child.tag == "pre" for child in element):  # a listing below its own tool bar
+    if tag not in _PARTS or element.find("pre") is not None:  # a listing below its own tool bar
         return False
     names = " ".join(said.get(name, "") for name in _NAMES)
     label = said.get("aria-label", "") if tag in {"section", "aside"} else ""
@@ -198,10 +198,9 @@ def _is_contents(element: Element) -> bool:
 
 
 def _plain_letters(element: Element) -> int:
-    """Characters outside links, in blocks that are long enough to be running text."""
-    return sum(len(text) for text in (block.strip() for block in element.itertext()) if len(text) > 60) - sum(
-        len(text_of(link)) for link in element.iter("a")
-    )
+    """Characters in runs of text that are long enough to be sentences, less those of links."""
+    runs = (len(text.strip()) for text in element.itertext())
+    return sum(length for length in runs if length > _RUN) - sum(len(text_of(link)) for link in element.iter("a"))
 
 
 def _is_hidden(element: Element, said: Mapping[str, str]) -> bool:
