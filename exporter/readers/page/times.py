@@ -19,10 +19,11 @@ _PUBLISHED = (
     "article:published_time", "og:published_time", "datepublished", "date", "dc.date", "dc.date.issued",
     "dcterms.created", "pubdate", "publishdate", "publish-date", "parsely-pub-date", "sailthru.date",
     "article:published", "citation_publication_date", "dc.created", "dcterms.date", "dcterms.issued",
-    "article_date_original", "cxenseparse:recs:publishtime", "rnews:datepublished", "last-modified-date",
+    "article_date_original", "cxenseparse:recs:publishtime", "rnews:datepublished",
 )  # fmt: skip
 _MODIFIED = (
     "article:modified_time", "og:updated_time", "datemodified", "last-modified", "dcterms.modified", "article:modified",
+    "last-modified-date",
 )  # fmt: skip
 _DATED = frozenset("date dates time timestamp published publish pubdate posted datetime updated dateline meta".split())
 _LONGEST = 120
