@@ -131,6 +131,8 @@ class Line:
 
     def _plain(self, element: Element) -> None:
         tag = element.tag
+        if _is_permalink(element):
+            return
         if tag == "br":
             self._trim()
             self._put(Break())
@@ -141,10 +143,6 @@ class Line:
             self._code(element)
         elif tag == "ruby":
             self._ruby(element)
-        elif (
-            tag == "a" and element.get("href", "").startswith("#") and _PERMALINK.fullmatch("".join(element.itertext()))
-        ):
-            pass
         elif tag == "q":
             self._quoted(element)
         elif tag == "a" and (target := self._target(element.get("href", ""))):
@@ -261,6 +259,13 @@ def _rstrip(inline: Inline) -> Inline:
     if isinstance(inline, Emphasis | Strong | Strike | Link | Foreign) and inline.content:
         return msgspec.structs.replace(inline, content=(*inline.content[:-1], _rstrip(inline.content[-1])))
     return inline
+
+
+def _is_permalink(element: Element) -> bool:
+    """Whether an element is the sign beside a heading that leads to the heading itself."""
+    if element.tag != "a" or not element.get("href", "").startswith("#"):
+        return False
+    return _PERMALINK.fullmatch("".join(element.itertext())) is not None
 
 
 def _foreign(element: Element, language: str) -> tuple[str, Direction] | None:
