@@ -4,12 +4,25 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from exporter.readers.scraped import authors, captions, chrome, headings, heads, labels, lists, repeats, rights, titles
+from exporter.readers.scraped import (
+    authors,
+    captions,
+    chrome,
+    headings,
+    heads,
+    labels,
+    lists,
+    repeats,
+    rights,
+    timeline,
+    titles,
+)
 from exporter.readers.scraped.page import Page
 
 STEPS: tuple[Callable[[Page], Page], ...] = (
     titles.find,
     labels.join,
+    timeline.mark,
     heads.take_apart,
     authors.drop,
     lists.mark,

@@ -14,7 +14,7 @@ from collections.abc import Callable, Sequence
 import msgspec
 
 from exporter.readers import bylines, dates
-from exporter.readers.scraped import bare_lines
+from exporter.readers.scraped import bare_lines, sentence_ends
 from exporter.readers.scraped.bare_lines import BareLine
 from exporter.readers.scraped.page import Page, Piece
 from exporter.readers.vocabulary import vocabulary
@@ -47,6 +47,7 @@ _BRACKETS, _WORDS_OF_BRACKETED = re.compile(r"\([^()\d]+\)$"), 5
 """The end of a caption with its credit, and the fewest words of one: "PEX (Cross-linked Polyethylene)" is a heading."""
 
 _SPEAKER = re.compile(r"[^\W\d_]+[.:] ")  # "Q: Why?"
+_SPEAKERS = 2  # of a conversation
 _NAMES = 2  # in a line that names people
 _WORD = re.compile(r"[^\W\d_]+")
 
@@ -76,6 +77,7 @@ _SIGNS: tuple[tuple[int, Sign], ...] = (
     (-3, lambda line, _: line.text.count(",") > 1),
     (-4, lambda line, _: _words(line) >= _WORDS_OF_BRACKETED and _BRACKETS.search(line.text) is not None),
     (-6, lambda line, _: line.run > _RUN),
+    (-3, lambda line, _: _words(line) > _FEW and _is_step(line.before) and _is_step(line.below)),
 )
 """What speaks for a bare line's being a heading, and against it, rounded from a logistic regression over 2,600 bare
 lines of articles with known headings; more points than `_AGAINST` make one."""
@@ -89,7 +91,7 @@ def mark(page: Page) -> Page:
     lines = bare_lines.survey(pieces)
     told = sum(line.closer for line in lines) >= _TOLD
     habits = _habits(pieces, lines)
-    people = _people(lines, pieces)
+    people = _people(lines, pieces) | _speakers(lines)
     for line in lines:
         if line.at in people or _is_fact(line):
             continue
@@ -128,6 +130,23 @@ def _people(lines: Sequence[BareLine], pieces: Sequence[Piece]) -> set[int]:
     return {at for at, words in said.items() if not any(word.lower() in written for word in words)}
 
 
+def _speakers(lines: Sequence[BareLine]) -> set[int]:
+    """Return which lines say who speaks next, and which are said: names or capitals, of which several come again."""
+    said = {line.at: line.text.rstrip(" :") for line in lines}
+    counts = Counter(text for text in said.values() if text.isupper() or bylines.is_name(text))
+    again = {text for text, count in counts.items() if count > 1}
+    if len(again) < _SPEAKERS:
+        return set()
+    marked = sum(line.text.endswith(":") for line in lines) > _SPEAKERS
+    speakers = {
+        line.at
+        for line in lines
+        if said[line.at] in again
+        or (said[line.at].isupper() and (line.text.endswith(":") if marked else bylines.is_name(said[line.at])))
+    }
+    return speakers | {line.at for line in lines if line.at - 1 in speakers}
+
+
 def _names(text: str) -> list[str]:
     """Return the words of the names in a line of names, but for those in small letters: "van"."""
     names = bylines.people(text) if "," in text else ()
@@ -155,6 +174,11 @@ def _opens(line: BareLine) -> bool:
 
 def _is_text(piece: Piece) -> bool:
     return piece.kind != "text" or bare_lines.is_long(piece)
+
+
+def _is_step(piece: Piece) -> bool:
+    """Whether a piece is one short sentence, as the steps of a recipe are."""
+    return piece.kind == "text" and not bare_lines.is_long(piece) and sentence_ends.ends(piece.text)
 
 
 def _words(line: BareLine) -> int:

@@ -39,12 +39,21 @@ _GLUED = re.compile(r"[a-zà-ÿ][A-ZÀ-Þ][a-zà-ÿ]")
 _WORDS_GLUED = 2
 """Words of a menu that were run together ("NewsSportCulture")."""
 
+_STEPS = 2
+"""Strokes between the steps of a trail to the page."""
+
 _NEAR, _ALIKE = 10, 0.5
 """A headline stands up to so many pieces above the line that says most of the article (a summary, a caption), and says
 at least that part of it."""
 
 _MENU = 2
 """Lines of furniture above the body that make a menu; without one the page begins with its title."""
+
+_ROWS = 10
+"""Lines above the body that make a menu, whatever their words."""
+
+_BRIEF, _LEAST = 0.35, 0.3
+"""Part of what a summary says that the headline right above it says at least, and of its length that it has."""
 
 _FACTS = 5
 """Pieces below a headline among which a byline or a date speaks for it."""
@@ -61,16 +70,22 @@ class _Candidate(msgspec.Struct, frozen=True):
 def find(pieces: Sequence[Piece], usual: str) -> str:
     """Return the headline: the usual one, unless another line says far more of what the article is about."""
     text = body(pieces)
-    candidates = _candidates(pieces, text) if menu(pieces[: text.start]) >= _MENU else []
+    fit = _is_one_line(usual)
+    whole = not fit or text.start >= _ROWS or menu(pieces[: text.start]) >= _MENU
+    candidates = _candidates(pieces, text) if whole else []
     best = max(candidates, key=lambda one: (one.weight, one.at), default=None)
     above = usual in (piece.text for piece in pieces[: text.start])
     if best is None or best.weight <= 0 or not above:
         return usual
-    if best.at and pieces[best.at - 1].text == usual:
-        return usual  # and the best line is the summary below it
+    summed_up = [one for one in candidates if one.at == best.at - 1]  # the best line is the summary below it
+    if any(one.weight > 0 and pieces[one.at].text == usual for one in summed_up):
+        return usual
     alike = [one for one in candidates if one.weight >= _ALIKE * best.weight]
     if any(pieces[one.at].text == usual for one in alike):
         return usual
+    longer = len(pieces[best.at].text)
+    brief = (one for one in summed_up if _LEAST * longer <= len(pieces[one.at].text) < longer)
+    alike = [one for one in brief if one.weight >= _BRIEF * best.weight] or alike
     return next(pieces[one.at].text for one in alike if best.at - _NEAR <= one.at)
 
 
@@ -116,11 +131,16 @@ def _stems(text: str) -> set[str]:
     return {word[:_LETTERS] for word in _STEM.findall(text.casefold())}
 
 
+def _is_one_line(text: str) -> bool:
+    """Whether a line is no menu's words run together, no credit and no trail of steps without spaces."""
+    return len(_GLUED.findall(text)) < _WORDS_GLUED and not shared.is_credit(text) and text.count(" / ") < _STEPS
+
+
 def _may_be(text: str) -> bool:
     words = text.split()
     if len(text) > _LONGEST or len(words) > _WORDS or (text[-1] in ".。" and len(words) > _WORDS_OF_SENTENCE):
         return False
-    if len(_GLUED.findall(text)) >= _WORDS_GLUED:
+    if not _is_one_line(text):
         return False
     short = len(words) < 3 and not sentence_ends.ideographic(text)
-    return not (short or furniture.kind(text) or spans.is_fact(text) or shared.is_credit(text) or shared.split(text)[1])
+    return not (short or furniture.kind(text) or spans.is_fact(text) or shared.split(text)[1])

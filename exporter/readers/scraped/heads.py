@@ -72,9 +72,11 @@ def take_apart(page: Page) -> Page:
     end = _end(pieces, start)
     facts.section = _section(pieces, start)
     rests = [piece.text for piece in pieces[:end]]
-    places = [*range(start, end), *range(max(0, start - _ABOVE), start)]
+    above, below = range(max(0, start - _ABOVE), start), range(start, end)
+    # What stands above the title may be a menu's: the day it is, "By industry".
+    places = [*below, *above] if any(furniture.kind(piece.text) for piece in pieces[:start]) else [*above, *below]
     for number in places:
-        if pieces[number].level != 1:
+        if pieces[number].kind != "heading":
             rests[number] = _read(pieces[number].text, facts)
     if not facts.authors and not facts.weak:
         for number, authors in people.alone(pieces, rests, places, facts.site):
@@ -255,7 +257,10 @@ def _tail(text: str, found: Sequence[Span]) -> int:
 
 
 def _note(span: Span, facts: _Facts) -> None:
-    facts.authors = facts.authors or list(span.names)
+    # "By industry" is a menu's.
+    facts.authors = facts.authors or [
+        name for name in span.names if not (name.islower() and people.is_ordinary(name, facts.pieces))
+    ]
     if span.moment and span.moment.event == "modified":
         facts.modified = facts.modified or span.moment.value
     elif span.moment:

@@ -9,6 +9,7 @@ import re
 from collections.abc import Iterator, Sequence
 
 from exporter.readers import bylines, dates, furniture
+from exporter.readers.scraped import sentence_ends
 from exporter.readers.scraped.page import Piece
 
 MARKS = " \t|·•/,;:-–—>»✕"
@@ -38,14 +39,16 @@ def alone(
     `rests` is what remains of the pieces of the head without the facts in them, `places` their order of trust.
     """
     said = {n: names(rests[n].strip(MARKS), site, pieces) for n in places if _may_be_names(pieces[n], rests[n])}
-    number = next((n for n in places if said.get(n) and _beside_date(pieces, rests, n)), len(rests))
+    number = next((n for n in places if said.get(n) and _beside_date(pieces, rests, n)), -1)
+    while said.get(number - 1):
+        number -= 1
     while said.get(number):
         yield number, said[number]
         number += 1
 
 
 def _may_be_names(piece: Piece, rest: str) -> bool:
-    return rest != "" and piece.level != 1 and len(rest) <= _LONE and not furniture.kind(rest)
+    return rest != "" and piece.level != 1 and len(rest) <= _LONE and rest[-1] != ":" and not furniture.kind(rest)
 
 
 def _beside_date(pieces: Sequence[Piece], rests: Sequence[str], number: int) -> bool:
@@ -64,12 +67,11 @@ def _says_nothing(text: str) -> bool:
 
 
 def _is_author(name: str, pieces: Sequence[Piece]) -> bool:
-    return bylines.is_agency(name) or (bylines.is_person(name) and not _is_ordinary(name, pieces))
+    return bylines.is_agency(name) or (bylines.is_person(name) and not is_ordinary(name, pieces))
 
 
-def _is_ordinary(name: str, pieces: Sequence[Piece]) -> bool:
-    """Whether the page writes each word of what looks like a name in small letters, too: "Top Stories"."""
-    return all(
-        any(re.search(rf"\b{re.escape(word.lower())}\b", piece.text) for piece in pieces[:_SAMPLE])
-        for word in name.split()
-    )
+def is_ordinary(name: str, pieces: Sequence[Piece]) -> bool:
+    """Whether the page's sentences have each word of what looks like a name in small letters: "Top Stories"."""
+    said = [piece.text for piece in pieces[:_SAMPLE] if sentence_ends.ends(piece.text)]
+    words = (re.compile(rf"\b{re.escape(word.lower())}\b") for word in name.split())
+    return all(any(map(word.search, said)) for word in words)

@@ -19,12 +19,14 @@ _SEPARATOR = re.compile(r"\s+(?:\||::|[-–—·•»>:])\s+|\s+\|\s*|\s*\|\s+")
 _CRUMBS = re.compile(r"\s*[>›»]\s*|\s+[/→]\s+")
 _LONGEST_CRUMBS, _WORDS_OF_CRUMB = 100, 4
 _NO_LETTERS = re.compile(r"[\W_]+")
+_SENTENCES = re.compile(r"[^\W\d_]{3}[.!?] (?=[^\W\d_a-zß-ÿ].*[.?!]$)")  # two of them
 _SURE_SEPARATORS = ("|", "::", "»")
 _LONGEST = 300
 _PARAGRAPH = 160  # characters from which a piece that ends a sentence is a paragraph
 _LONGER = 3  # words that a heading may have more than the title
 _ALIKE = 0.7  # share of words that two forms of one title have in common
 _WORDS = 32  # of a title
+_TEASERS = 3  # marks between the headlines of other articles in a row
 _WINDOW = 400  # pieces in which a heading may repeat the title
 _WORDS_OF_SENTENCE = 12  # of a title that ends in a full stop
 _WORDS_OF_SITE = 6
@@ -185,28 +187,39 @@ def _heading(pieces: Sequence[Piece]) -> str:
         text = piece.text
         if piece.kind == "verse":
             break
-        if spans.is_fact(text) and (title := _longer(run)):
+        if spans.is_fact(text) and (title := _longer(run, pieces[0].text)):
             return title
         if sentence_ends.is_prose(text, _PARAGRAPH):
             break
         too_long = len(text) > _LONGEST or len(text.split()) > _WORDS
-        if too_long or furniture.kind(text) or crumbs(text) or dates.find(text):
+        if too_long and _is_teasers(text):
+            lines = []
+        if too_long or text[-1] == ":" or furniture.kind(text) or crumbs(text) or dates.find(text):
             run = []
         elif not bylines.byline(text):
             run.append(text)
             lines.append(text)
-    return _longer(run) if pieces[0].text in run else _longer(lines)
+    return _longer(run, pieces[0].text) if pieces[0].text in run else _longer(lines, pieces[0].text)
 
 
-def _longer(lines: Sequence[str]) -> str:
+def _is_teasers(text: str) -> bool:
+    """Whether a piece is a row of other articles' headlines, which stands above the page's own."""
+    return text.count(" • ") + text.count(" | ") >= _TEASERS
+
+
+def _longer(lines: Sequence[str], first: str) -> str:
     """Return the first line of three words and more, or the first of all; a section's name is shorter.
 
-    A long line with a full stop is a sentence of the text and no title.
+    A line with a full stop is a sentence of the text and no title, unless it is the page's `first` and a short one;
+    what follows a sentence is a title only where nothing else can be.
     """
-    fit = [line for line in lines if not _is_sentence(line)]
+    sentences = [_is_sentence(line, line == first) for line in lines]
+    above = lines[: sentences.index(True)] if True in sentences else lines
+    fit = above or [line for line, sentence in zip(lines, sentences, strict=True) if not sentence]
     return next((line for line in fit if len(line.split()) >= 3), fit[0] if fit else "")
 
 
-def _is_sentence(line: str) -> bool:
+def _is_sentence(line: str, first: bool) -> bool:
     stopped = sentence_ends.ends(line) and line.rstrip("\"'”’»")[-1:] in ".。"
-    return stopped and len(line.split()) > _WORDS_OF_SENTENCE
+    long = len(line.split()) > _WORDS_OF_SENTENCE
+    return (stopped and (long or not first)) or (long and _SENTENCES.search(line) is not None)

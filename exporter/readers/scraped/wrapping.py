@@ -194,7 +194,10 @@ def _flows(line: Line, place: Seam, layout: Layout) -> bool:
         return False
     if not _is_full(place, layout.width):
         # A semicolon closes an item of a list as often as it goes on.
-        return place.sure and line.text[-1] != ";" and (place.length * 2 > layout.width or line.text[-1] == ",")
+        if not place.sure or line.text[-1] == ";":
+            return False
+        # A link broken out of its sentence may leave one word of it on a line, whatever the width.
+        return place.length * 2 > layout.width or line.text[-1] == "," or (place.lower and not place.gap)
     # What follows a colon within a full line is said in the same breath.
     if not place.ends or line.text[-1] == ":" or place.lower or layout.indented or sentence_ends.abbreviated(line.text):
         return True
