@@ -1,7 +1,8 @@
 """What stands in a text for the maker of a website and not for its readers, and how makers write pictures and formulas.
 
-Shortcodes (Hugo) and tags (Jekyll), lists of attributes (kramdown, pandoc) that no other rule took, comments (Obsidian,
-MDX), names of blocks (Obsidian). What a pair of commands encloses is text, and stays.
+Shortcodes (Hugo), tags and variables (Jekyll), keys of citations (pandoc), lists of attributes (kramdown, pandoc) that
+no other rule took, comments (Obsidian, MDX), names of blocks (Obsidian). What a pair of commands encloses is text, and
+stays.
 """
 
 from __future__ import annotations
@@ -17,12 +18,15 @@ _ATTRIBUTES = rf"(?:[ \t]*(?:[#.][\w:.#-]+|[\w:-]+={_VALUE}|-)(?=[ \t}}]))+[ \t]
 _COMMANDS = {
     "{": re.compile(
         r"\{\{<(?:(?!\{\{)[^\n])*?>\}\}|\{\{%(?:(?!\{\{)[^\n])*?%\}\}|\{%(?:(?!\{%)[^\n])*?%\}|\{/\*.{0,2000}?\*/\}"
+        r"|\{\{-?[ \t]+[^{}\n]{1,200}[ \t]-?\}\}|\{\{[\w.]{1,200}\}\}"
         rf"|\{{:[ \t]*toc[ \t]*\}}|\{{:{_ATTRIBUTES}",
         re.DOTALL,
     ),
+    "[": re.compile(r"\[-?@\w[\w:.#$%&+?<>~/-]*(?:[,; \t][^\[\]\n]{0,300})?\](?![(\[:])"),
     "%": re.compile(r"%%(?!%).{1,2000}?(?<!%)%%(?=\s|\Z)", re.DOTALL),
     "^": re.compile(r"\^[A-Za-z0-9-]+\s*\Z"),
 }
+_JOINS = frozenset(" .,;:!?)")
 _LEFT = re.compile(rf"\{{{_ATTRIBUTES}")
 _TAKES = ("image", "code_inline", "link_close", "span_close", "math_inline", "math_inline_double")
 _FIGURE = re.compile(r"\{\{<\s*(?:figure|img|image)\s")
@@ -43,7 +47,7 @@ def _command(state: StateInline, silent: bool) -> bool:
     pattern = _COMMANDS.get(mark)
     if pattern is None:
         return False
-    found = pattern.match(state.src, start) if mark == "{" or _is_apart(state) else None
+    found = pattern.match(state.src, start) if mark in "{[" or _is_apart(state) else None
     if not found and mark == "{" and not state.pending and state.tokens and state.tokens[-1].type in _TAKES:
         found = _LEFT.match(state.src, start)
         if found and not silent and state.tokens[-1].type == "image":
@@ -57,8 +61,9 @@ def _command(state: StateInline, silent: bool) -> bool:
             state.env.setdefault("commands", []).append(found[0])
     if not found:
         return False
-    end = found.end()
-    state.pos = end + (state.pending.endswith(" ") and state.src[end : end + 1] == " ")
+    state.pos = found.end()
+    if state.pending.endswith(" ") and state.src[state.pos : state.pos + 1] in _JOINS:
+        state.pending = state.pending[:-1]
     return True
 
 

@@ -53,10 +53,9 @@ def convert(document: Document, settings: InputSettings) -> Read:
 
 def _detected(blocks: tuple[Block, ...]) -> str:
     """The language of the text, where nobody states it."""
-    from exporter.readers.scraped.language import detect  # noqa: PLC0415  13 ms, for articles that do not say
-    from exporter.readers.scraped.page import Piece  # noqa: PLC0415
+    from exporter.readers.language import detect  # noqa: PLC0415  for articles that do not say
 
-    return detect([Piece(block_text(block)) for block in blocks])
+    return detect([block_text(block) for block in blocks])
 
 
 def _places(tree: Node) -> Iterator[tuple[str, str]]:

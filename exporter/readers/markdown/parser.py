@@ -25,6 +25,7 @@ from mdit_py_plugins.superscript import superscript_plugin
 
 from exporter.errors import SourceError
 from exporter.readers.markdown.bare_links import bare_links_plugin
+from exporter.readers.markdown.boxes import boxes_plugin
 from exporter.readers.markdown.commands import commands_plugin
 from exporter.readers.markdown.wiki_links import wiki_links_plugin
 
@@ -115,6 +116,7 @@ def _parser() -> MarkdownIt:
         .use(bare_links_plugin)
         .use(wiki_links_plugin)
         .use(attrs_plugin, spans=True)
+        .use(boxes_plugin)  # a tag that begins a listing looks like a list of attributes
         .use(attrs_block_plugin)
         .use(container_plugin, "div", validate=_named)
         .use(commands_plugin)

@@ -1,0 +1,76 @@
+"""Blocks that makers of websites write in their own ways: boxes and tabs of MkDocs, listings of Hugo and Jekyll.
+
+A box (``!!! note "Title"``, folded ``???``) and a tab (``=== "Title"``) have their text below them, indented; without
+such a text the line is a line like any other.
+"""
+
+from __future__ import annotations
+
+import re
+
+from markdown_it import MarkdownIt
+from markdown_it.ruler import RuleOptionsType
+from markdown_it.rules_block import StateBlock
+
+_BOX = re.compile(
+    r"(?:!!!|\?\?\?\+?)[ \t]+(?P<kind>[\w-]+)[^\"]*(?:\"(?P<title>.*)\")?[ \t]*|===[!+]?[ \t]+\"(?P<tab>.+)\"[ \t]*"
+)
+_INDENT = 4
+_LISTING = re.compile(r"(?:\{\{[<%]|\{%)[ \t]*highlight[ \t]+(?P<syntax>[\w+#.-]+)[^\n]*[%>]\}\}?[ \t]*")
+_END = re.compile(r"(?:\{\{[<%][ \t]*/[ \t]*highlight|\{%-?[ \t]*endhighlight)[ \t]*-?[%>]\}\}?[ \t]*")
+_BREAKS: RuleOptionsType = {"alt": ["paragraph", "reference", "blockquote", "list"]}
+
+
+def boxes_plugin(parser: MarkdownIt) -> None:
+    """Teach the parser such boxes, tabs and listings; a box is to be built as a fenced div is."""
+    parser.block.ruler.before("fence", "box", _box, _BREAKS)
+    parser.block.ruler.before("fence", "listing", _listing, _BREAKS)
+
+
+def _line(state: StateBlock, number: int) -> str:
+    return state.src[state.bMarks[number] + state.tShift[number] : state.eMarks[number]]
+
+
+def _box(state: StateBlock, start: int, end: int, silent: bool) -> bool:
+    inner = state.blkIndent + _INDENT
+    body = next((number for number in range(start + 1, min(start + 3, end)) if not state.isEmpty(number)), end)
+    if state.is_code_block(start) or body >= end or state.sCount[body] < inner:
+        return False
+    found = _BOX.fullmatch(_line(state, start))
+    if not found:
+        return False
+    if silent:
+        return True
+    last = body
+    while last < end and (state.isEmpty(last) or state.sCount[last] >= inner):
+        last += 1
+    title = found["tab"] or (found["kind"].capitalize() if found["title"] is None else found["title"])
+    opening = state.push("container_div_open", "div", 1)
+    opening.info, opening.map = f'admonition "{title}"', [start, last]
+    before = state.blkIndent, state.lineMax
+    state.blkIndent, state.lineMax = inner, last
+    state.md.block.tokenize(state, start + 1, last)
+    state.blkIndent, state.lineMax = before
+    state.push("container_div_close", "div", -1)
+    state.line = last
+    return True
+
+
+def _listing(state: StateBlock, start: int, end: int, silent: bool) -> bool:
+    found = None if state.is_code_block(start) else _LISTING.fullmatch(_line(state, start))
+    if not found:
+        return False
+    for last in range(start + 1, end):
+        line = _line(state, last)
+        if _END.fullmatch(line):
+            break
+        if _LISTING.fullmatch(line):  # the one above is without an end
+            return False
+    else:
+        return False
+    if not silent:
+        token = state.push("fence", "code", 0)
+        token.info, token.map = found["syntax"], [start, last + 1]
+        token.content = state.getLines(start + 1, last, state.sCount[start], True)
+        state.line = last + 1
+    return True
