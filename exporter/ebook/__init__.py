@@ -6,7 +6,7 @@ anchors that become ids.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -76,6 +76,8 @@ def build(
     contents = nav.document(toc, tuple(_landmarks(chapters, language)), language, style[0].href)
     pictures = (picture.item() for picture in taken.values())
     pronunciations = tuple(pronouncer.items()) if pronouncer else ()
+    navigation = Item("nav", "nav.xhtml", XHTML_TYPE, contents, ("nav",))
+    items = (*style, navigation, cover, *texts, *pictures, *pronunciations)
     features = set().union(*(made.features for made in chapters))
     if pronunciations:
         features.add("ttsMarkup")
@@ -83,6 +85,7 @@ def build(
         features.add("animation")
     if config.book.style not in styling.names():
         features.add("unjudged")
+    profile = images.PROFILES[config.book.profile]
     return Book(
         identifier=metadata.identifier(articles, title),
         title=title,
@@ -90,20 +93,19 @@ def build(
         direction="rtl" if tree.direction(language) == "rtl" else "ltr",
         modified=metadata.modified(articles),
         facts=(*metadata.facts(articles, title, features), *_sounding(chapters)),
-        items=(
-            *style,
-            Item("nav", "nav.xhtml", XHTML_TYPE, contents, ("nav",)),
-            cover,
-            *texts,
-            *pictures,
-            *pronunciations,
-        ),
+        items=items if profile.spaces else _plain(items),
         spine=tuple(item.uid for item in texts if item.media_type == XHTML_TYPE),
         toc=toc,
-        largest=images.PROFILES[config.book.profile].largest,
+        largest=profile.largest,
         options=styling.APPLE_FONTS if len(style) > 1 else b"",
         notices=tuple(notice for made in chapters for notice in made.notices),
     )
+
+
+def _plain(items: Iterable[Item]) -> tuple[Item, ...]:
+    from exporter.ebook import kindle  # noqa: PLC0415  only Kindles want it
+
+    return tuple(map(kindle.plain, items))
 
 
 def _pronouncer(lexicon: Lexicon) -> Pronouncer | None:

@@ -25,8 +25,8 @@ if TYPE_CHECKING:
 class Profile(msgspec.Struct, frozen=True):
     """What a kind of device can show: pictures of `width` by `height` pixels at most, grey on grey screens.
 
-    `animation` is whether it plays animated GIFs, `spans` whether it wants those of `exporter.ebook.kepub`, `largest`
-    how many bytes of a book can be sent to it.
+    `animation` is whether it plays animated GIFs, `spans` whether it wants those of `exporter.ebook.kepub`, `spaces`
+    whether it knows spaces of any width (`exporter.ebook.kindle`), `largest` how many bytes of a book it can be sent.
     """
 
     width: int
@@ -34,6 +34,7 @@ class Profile(msgspec.Struct, frozen=True):
     grey: bool = False
     animation: bool = False
     spans: bool = False
+    spaces: bool = True
     largest: int = 0
 
 
@@ -42,7 +43,7 @@ PROFILES: Mapping[str, Profile] = MappingProxyType(
     {
         "generic": Profile(2000, 2000, animation=True),
         "kobo": Profile(1404, 1872, grey=True, spans=True),
-        "kindle": Profile(1860, 2480, largest=50_000_000),
+        "kindle": Profile(1860, 2480, spaces=False, largest=50_000_000),
         "koreader": Profile(1404, 1872, grey=True),
         "apple": Profile(2048, 2732, animation=True),
     }
