@@ -15,8 +15,8 @@ from exporter.article import Article, Metadata
 from exporter.config import InputSettings
 from exporter.document import Document
 from exporter.errors import SourceError
-from exporter.readers import Read, formats
-from exporter.readers.scraped import STEPS, assembly, characters, decoding, language, seams, verse, wrapping
+from exporter.readers import Read, formats, language
+from exporter.readers.scraped import STEPS, assembly, characters, decoding, seams, verse, wrapping
 from exporter.readers.scraped.page import Page
 from exporter.readers.scraped.seams import Line
 
@@ -47,5 +47,5 @@ def _page(document: Document, lines: Sequence[Line], settings: InputSettings) ->
     """Join the lines to the pieces that the steps begin with, in a language; verse keeps its lines."""
     verses = verse.stanzas(lines)
     pieces, joined = (verses, ()) if verses else wrapping.join(lines)
-    tag = settings.language or language.detect(pieces)
+    tag = settings.language or language.detect([piece.text for piece in pieces])
     return Page(pieces, Metadata(title=document.title, source=document.url, language=tag), joined)

@@ -73,10 +73,9 @@ def read(document: Document, settings: InputSettings) -> Read:
 
 def _detected(root: Element) -> str:
     """The language of a page that states none."""
-    from exporter.readers.scraped.language import detect  # noqa: PLC0415  most pages state theirs
-    from exporter.readers.scraped.page import Piece  # noqa: PLC0415
+    from exporter.readers.language import detect  # noqa: PLC0415  most pages state theirs
 
-    return detect((Piece(dom.text_of(content.body_of(root))),))
+    return detect([dom.text_of(content.body_of(root))])
 
 
 def _take(root: Element, known: Facts, page: Page, *, whole: bool) -> _Taken:

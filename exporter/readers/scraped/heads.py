@@ -13,8 +13,8 @@ import msgspec
 
 from exporter.article import Metadata
 from exporter.errors import Notice
-from exporter.readers import bylines, dates, furniture
-from exporter.readers.scraped import glued, language, people, sentence_ends, spans, titles
+from exporter.readers import bylines, dates, furniture, language
+from exporter.readers.scraped import glued, people, sentence_ends, spans, titles
 from exporter.readers.scraped.page import Page, Piece, dropped
 from exporter.readers.scraped.spans import Span
 

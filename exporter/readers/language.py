@@ -6,7 +6,6 @@ import re
 from collections import Counter
 from collections.abc import Sequence
 
-from exporter.readers.scraped.page import Piece
 from exporter.readers.vocabulary import languages
 
 _SCRIPTS = (
@@ -27,6 +26,7 @@ _FOREIGN = 0.03
 """Share of letters beyond the Latin ones from which other scripts are looked for."""
 
 _SAMPLE = 20_000  # characters that decide
+_MOST = 2000  # passages that are looked at
 _LEAST = 0.08
 """Share of common words below which no language is told: running text has 0.25 and more in its own."""
 
@@ -39,9 +39,9 @@ _ENOUGH = 40
 DEFAULT, UNKNOWN = "en", "und"
 
 
-def detect(pieces: Sequence[Piece]) -> str:
-    """Return the tag of the language most of the text is in; English for a few words, else `UNKNOWN`."""
-    sample = _sample(pieces)
+def detect(passages: Sequence[str]) -> str:
+    """Return the tag of the language most of the passages are in; English for a few words, else `UNKNOWN`."""
+    sample = _sample(passages)
     if tag := _by_script(sample):
         return tag
     words = Counter(re.findall(r"[^\W\d_]+", sample.casefold()))
@@ -57,13 +57,13 @@ def detect(pieces: Sequence[Piece]) -> str:
     return DEFAULT if words.total() < _ENOUGH else UNKNOWN
 
 
-def _sample(pieces: Sequence[Piece]) -> str:
-    """Return the longest pieces, which are the article rather than its furniture, up to a limit."""
+def _sample(passages: Sequence[str]) -> str:
+    """Return the longest passages, which are the article rather than its furniture, up to a limit."""
     taken: list[str] = []
     size = 0
-    for piece in sorted(pieces[:2000], key=lambda piece: -len(piece.text)):
-        taken.append(piece.text[:_SAMPLE])
-        size += len(piece.text)
+    for passage in sorted(passages[:_MOST], key=len, reverse=True):
+        taken.append(passage[:_SAMPLE])
+        size += len(passage)
         if size > _SAMPLE:
             break
     return "\n".join(taken)
