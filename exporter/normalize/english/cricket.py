@@ -5,12 +5,14 @@ from __future__ import annotations
 import re
 
 from exporter.normalize import TIED, Parts, Rule
-from exporter.normalize.english.grammar import Variety, near
+from exporter.normalize.english.grammar import Variety, before, near
 from exporter.script import Word
 
 _BATTER = re.compile(r"[A-Z][a-z]+\s\Z")
 # A batter who is not out, at the end of the day.
 _NOT_OUT = re.compile(r"\d\*")
+# Before a bowler's wickets for runs.
+_BOWLED = frozenset("took takes taking take claimed claiming bagged returned".split())
 # How far from a result the words of the game stand.
 _REACH = 100
 _WICKETS = 10
@@ -26,7 +28,8 @@ def rules(variety: Variety) -> tuple[Rule, ...]:
 
     def read_result(match: re.Match[str]) -> Parts | None:
         fewer, more = sorted((int(match["first"]), int(match["second"])))
-        if not fewer <= _WICKETS < more or not played(match):
+        bowled = before(match.string, match.start()) in _BOWLED
+        if not (fewer <= _WICKETS and (bowled or more > _WICKETS)) or not played(match):
             return None
         return (
             Word(variety.number(match["first"]), *match.span("first")),

@@ -115,7 +115,7 @@ def rules(variety: Variety) -> tuple[Rule, ...]:
         Rule(
             "height",
             tied,
-            rf"{edge}(?P<feet>\d{{1,3}},\d{{3}}(?=['’′][\s),;])|\d{{1,3}})(?:′|(?<=\d{{3}})['’](?<=,\d{{3}}.)|['’](?=\s(?:tall|high|long|wide|deep)\b))",
+            rf"{edge}(?P<feet>\d{{1,3}},\d{{3}}(?=['’′][\s),;.])|\d{{1,3}})(?:′|(?<=\d{{3}})['’](?<=,\d{{3}}.)|['’](?=\s(?:tall|high|long|wide|deep)\b))",
             reader.read_feet,
         ),
         Rule(

@@ -13,7 +13,7 @@ from exporter.script import Word
 
 _WHERE = frozenset("in of from near across to".split())
 _INTO = frozenset("in of from across throughout eastern western northern southern central upstate rural".split())
-_BORDER = re.compile(r"\s(?:line|border)\b")
+_BORDER = re.compile(r"['’]s\b|\s(?:line|border)\b")
 _OFFICE = re.compile(r"\b(?:Gov|Sens?|Reps?|MP|MSP|Governor|Senator|Representative|Congress\w*|Mayor)\b")
 # In a list of books the place stands before its publisher, and its state is spelled: "Hoboken, NJ: Wiley".
 _PUBLISHER = re.compile(r":\s[A-Z]")

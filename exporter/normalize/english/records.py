@@ -6,29 +6,33 @@ import re
 
 from exporter.normalize import TIED, Parts, Rule, say
 from exporter.normalize.english.grammar import Variety, near
+from exporter.normalize.tables import table
 from exporter.script import Word
 
 # Words before a record: "improved to 12-4", "Ohio State (9-1, 6-1 Big Ten)", "the 5-11 Panthers".
 _RECORD = re.compile(
     r"(?:improved|improves|fell|falls|dropped|drops|slipped|moved)\sto\s\Z|[a-z]\s\(\Z|\brecord\sof\s\Z|\b[Tt]he\s\Z"
     r"|\(\d{1,2}[-–]\d{1,2},\s\Z|[A-Z][a-z]+,\s\Z|\bto\s\d{1,2}[-–]\d{1,2}\s\(\Z"
-    r"|(?<!odds\s)\b(?:are|is|were|was|went|go|finished|sit|sits|started|opened)\s\Z"
+    r"|(?<!odds\s)\b(?:are|is|were|was|went|go|finished|sit|sits|started|opened)\s(?:now\s)?\Z"
 )
 # "A win over France (29-28)" is a result.
 _RESULT = re.compile(
     r"\b(?:over|beat|beats|beating|against|defeat\w*|past|downed|edged|lost to|loss(?:es)? to)\s[^.;]{2,60}\s\(\Z"
 )
+_LEAGUE_NEXT = re.compile(r",\s\d{1,2}[-–]\d{1,2}\s[A-Z]")
 _AFTER_COMMA = re.compile(
     r"\d\d[–-][0-3](?:\s(?:with|and)\b|,)"
     r"|\d{1,3}[–-]\d{1,3}\s(?:in the (?:regular )?season|this season|last season|at home|on the road|overall)\b"
 )
 _IN_LEAGUE = re.compile(r"\(\d{1,2}[-–]\d{1,2},\s\Z|\bto\s\d{1,2}[-–]\d{1,2}\s\(\Z")
-_TEAM = re.compile(r"\s[A-Z][a-z]+s\b")
+_TEAM = re.compile(rf"\s(?:[A-Z]\w+\s)?(?:[A-Z][a-z]+s|{'|'.join(table('en', 'ranges')['teams'].split())})\b")
 # "They are 8-9." or "are 8-9 at home", but "are 35-60 minutes late".
-_VERB = re.compile(r"\b(?:are|is|were|was|went|go|finished|sit|sits|started|opened)\s\Z")
+_VERB = re.compile(r"\b(?:are|is|were|was|went|go|finished|sit|sits|started|opened)\s(?:now\s)?\Z")
 _STANDS = re.compile(
     r"[.,;:)]|\s*\Z|\s(?:at|on|in|this|last|since|against|vs|with|after|when|under|through|and|over|for|all|overall|straight)\b"
 )
+# Before the goals and points of Gaelic games.
+_PLAYED = re.compile(r"\b(?:beat|won|win|wins|winning|victory|lost|lose|losing|defeat\w*|over|past|drew|led)\b")
 # A team that has played no more may as well have won a game by so much.
 _FEWEST_GAMES = 10
 
@@ -54,11 +58,28 @@ def rules(variety: Variety) -> tuple[Rule, ...]:
         first, second, third = (variety.number(match[name]) for name in ("first", "second", "third"))
         return say(match, f"{first}, {second} and {third}")
 
+    def read_gaelic(match: re.Match[str]) -> Parts | None:
+        """Read goals and points: "won 1-26 to 0-19"."""
+        if not _PLAYED.search(match.string, max(0, match.start() - 60), match.start()):
+            return None
+        nought = "nought" if variety.british else "zero"
+        first, second = (
+            " ".join(nought if figures == "0" else variety.number(figures) for figures in re.split("[-–]", match[name]))
+            for name in ("first", "second")
+        )
+        return (Word(first, *match.span("first")), Word(f"to {second}", match.end("first"), match.end()))
+
     tied = frozenset({TIED})
     edge = r"(?<![\w.,/:$£€#–-])"
     two = r"(?P<first>\d{1,3})[-–](?P<second>\d{1,3})"
     alone = r"(?![\w%:/–-]|[.,]\d)"
     return (
+        Rule(
+            "goals and points",
+            tied,
+            rf"{edge}(?P<first>\d[-–]\d{{1,2}})\sto\s(?P<second>\d[-–]\d{{1,2}}){alone}",
+            read_gaelic,
+        ),
         Rule("record", tied, rf"{edge}{two}[-–](?P<third>\d{{1,3}}){alone}", read_three),
         Rule("record", tied, rf"{edge}{two}{alone}(?P<record>\srecord)?", read_record),
     )
@@ -69,6 +90,8 @@ def _denied(match: re.Match[str], before: str) -> bool:
     text, start, end = match.string, match.start(), match.end()
     verb = _VERB.search(before)
     few = int(match["first"]) + int(match["second"]) < _FEWEST_GAMES
+    if _LEAGUE_NEXT.match(text, end):
+        return False
     return bool(
         (few and not before.endswith((" to ", " of ")) and not _IN_LEAGUE.search(before))
         or (before.endswith("(") and _RESULT.search(text, max(0, start - 70), start))
@@ -76,5 +99,5 @@ def _denied(match: re.Match[str], before: str) -> bool:
         or (before.endswith(", ") and not _IN_LEAGUE.search(before) and not _AFTER_COMMA.match(text, start))
         or (verb and not _STANDS.match(text, end))
         or (before.endswith("went ") and near("decider", match))
-        or (before.endswith((" is ", " was ")) and not near("season", match))
+        or (before.endswith((" is ", " was ", " now ")) and not near("season", match))
     )

@@ -18,6 +18,10 @@ _NAMES = re.compile(r"[A-Z][^\W\d]*\.?\s(?:[A-Z][^\W\d]*\.?\s)?[A-Z][^\W\d]+,?\s
 _CORPS = re.compile(r"\s(?:Airborne\s|Armou?red\s|Army\s|Marine\s|Panzer\s)?Corps\b")
 
 
+# "Given by IV".
+_INTO_VEINS = frozenset(("an", "by", "via"))
+
+
 class _Reader:
     """How Roman numerals are said."""
 
@@ -52,7 +56,7 @@ class _Reader:
             ):
                 return None
             return say(match, self.cardinal(number) + ending)
-        if written == "IV" and following in self.intravenous:
+        if written == "IV" and (following in self.intravenous or word in _INTO_VEINS):
             return say(match, "I V")
         if (following.lower() in self.ordinals and len(written) > 1) or (
             written != "I" and _CORPS.match(text, match.end())

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import re
 
-from exporter.normalize import CAPITALS, LETTER, Parts, Rule, say
-from exporter.normalize import FOLLOWED as FIGURES
+from exporter.normalize import CAPITALS, LETTER, NUMBER, Parts, Rule, say
 from exporter.normalize.english import numerals
 from exporter.normalize.english.grammar import Variety, before, stop
 from exporter.normalize.tables import table
@@ -83,7 +82,6 @@ def rules(variety: Variety) -> tuple[Rule, ...]:
     """Return the rules for streets."""
     del variety  # streets are called alike everywhere
     reader = _Reader()
-    number = frozenset({FIGURES})
     numbered = r"\d{1,3}(?:st|nd|rd|th)"
     house = rf"(?=\s(?:[NSEW]{{1,2}}\.?\s)?(?:(?:{_NAME}|{numbered})\s){{1,4}}{_STREET_WORD}\b)"
     return (
@@ -108,7 +106,7 @@ def rules(variety: Variety) -> tuple[Rule, ...]:
         ),
         Rule(
             "address",
-            number,
+            frozenset({NUMBER}),
             rf"(?<![\w.,/$£€#-])(?P<number>\d{{1,5}})(?:-(?P<part>\d\d))?(?P<letter>[A-D])?{house}",
             reader.read_house,
         ),

@@ -22,7 +22,8 @@ _RATIO_OF = re.compile(r"(?:\s[a-z][a-z-]+){0,3}\s(?:ratios?|odds|scale|dilution
 
 # A time of day follows.
 _AT = "|".join(
-    rf"(?<=\b{word}\s)" for word in ("at", "by", "until", "from", "around", "about", "before", "after", "and", "the")
+    rf"(?<=\b{word}\s)"
+    for word in ("at", "by", "until", "from", "around", "about", "before", "after", "and", "the", "The")
 )
 # "The train leaves at 23.45", "the 3.30 at Ascot".
 _LEAVES = re.compile(
@@ -181,7 +182,7 @@ def rules(variety: Variety) -> tuple[Rule, ...]:
         Rule(
             "time",
             figures,
-            rf"(?<![\w.,/$£€:])(?P<hour>[01]?\d|2[0-4])(?P<minute>[0-5]\d)\s?(?:{_ZONE}|Z\b|hours?\b|hrs\b(?:\.(?=\s[a-z]|,))?)",
+            rf"(?<![\w.,/$£€:])(?P<hour>[01]\d|2[0-4]|\d(?=\d\d\s?[A-Z]))(?P<minute>[0-5]\d)\s?(?:{_ZONE}|Z\b|hours?\b|hrs\b(?:\.(?=\s[a-z]|,))?)",
             reader.read_military,
         ),
         Rule("time", tied, r"(?<![\w.,/])(?P<hour>1?\d)/(?P<central>1?\d)c(?:entral)?(?!\w)", reader.read_zones),

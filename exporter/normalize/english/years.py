@@ -97,7 +97,7 @@ def rules(variety: Variety) -> tuple[Rule, ...]:
         Rule(
             "year",
             frozenset({NUMBER}),
-            r"(?<![\d.,/$£€#])(?P<year>[12]\d{3})(?![\d%°]|[.,:/]\d|[^\W\d_])",
+            r"(?:(?<![\d.,/$£€#])|(?<=\bc\.))(?P<year>[12]\d{3})(?![\d%°]|[.,:/]\d|[^\W\d_])",
             reader.read_year,
         ),
     )
