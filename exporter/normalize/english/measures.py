@@ -215,7 +215,7 @@ def rules(variety: Variety) -> tuple[Rule, ...]:
     )
     return (
         Rule("measure", reader.known.words() | {POWER, "sq", "cu"}, rf"(?<=\bper\s){divisor}", reader.read_divisor),
-        Rule("measure", frozenset("/"), rf"(?<=[^\W\d_]{{3}})/{divisor}", reader.read_divisor),
+        Rule("measure", frozenset("/"), rf"(?<=[^\W\d_]{{2}})/{divisor}", reader.read_divisor),
         Rule(
             "measure",
             frozenset({FIGURES, "-", "−"}),

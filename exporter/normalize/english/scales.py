@@ -35,7 +35,7 @@ _COUNTED = (
     rf"{_MEASURED}(?=\s(?:{'|'.join(table('en', 'scales')['counted'].split())})\b"
     # "7.6m current and 65.4m former customers"
     rf"|(?<=m){_ADJECTIVES}(?:\s(?:and|or|to)\s\d[\d.,]{{0,9}}m{_ADJECTIVES})?{_NOUN}"
-    r"|\s(?:sq\s|[A-Z]\S*\s|[a-z]+-[a-z]+\s)?(?!(?:was|is|has|does|its|his|this|as|us|plus|versus|vs)\b)[A-Za-z-]+s\b"
+    r"|\s(?:sq\s|[A-Z]\S*\s|[a-z]+-[a-z]+\s)?(?!(?:was|is|has|does|its|his|this|as|us|plus|versus|vs)\b)[A-Za-z][\w-]*s\b"
     r"|-(?!(?:long|high|wide|deep|tall|thick|plus)\b)[a-z]{3,})"
 )
 _ALONE = r"(?=[,;:.)]|\s*\Z|\s(?:in|from|by|to|at|on|and|or|a|last|this|up|down|for|over|under|than|vs)\b)"
@@ -45,6 +45,7 @@ _RACES = frozenset("a an the his her my our your first annual ran run runs runni
 _MILLIONS = re.compile(
     rf"million|billion|\d(?:bn|mn|m)\b|\b(?:{'|'.join(table('en', 'scales')['millions'].split())})\b|[$£€]\d"
 )
+_SENTENCE = re.compile(r"[a-z]{4}[.!?]\s+(?=[A-Z])")
 _DISTANCES = frozenset("50 60 100 110 200 400 800 1500 3000 5000".split())
 # "3M" is also a company.
 _COMPANY = re.compile(r"\s(?:Co\b|Company|and [A-Z]|said|says|shares?|stock)|['’]s")
@@ -60,9 +61,9 @@ def rules(variety: Variety) -> tuple[Rule, ...]:
     parted, lengths = (frozenset(table("en", "scales")[name].split()) for name in ("parted", "lengths"))
 
     def likely_millions(match: re.Match[str]) -> bool:
-        sentence = match.string[max(0, match.start() - 60) : match.start()].rpartition(". ")[2]
+        sentence = _SENTENCE.split(match.string[max(0, match.start() - 100) : match.start()])[-1]
         counted = before(match.string, match.start()) == "pop." or bool(_MILLIONS.search(sentence))
-        return match["number"] not in _DISTANCES and counted
+        return "," not in match["number"] and match["number"] not in _DISTANCES and counted
 
     def is_length(match: re.Match[str]) -> bool:
         """Whether "1.2m" comes before something so long or high."""

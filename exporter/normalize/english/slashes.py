@@ -8,7 +8,7 @@ from collections.abc import Callable
 from exporter.normalize import Parts, Rule, say
 from exporter.normalize.english.grammar import Variety
 
-_SIZE = re.compile(r"\d\+?\s?[A-Za-z]{1,5}\Z")
+_SIZE = re.compile(r"\d\+?[\s-]?[A-Za-z]{1,5}\Z")
 
 
 def rules(variety: Variety) -> tuple[Rule, ...]:
