@@ -78,13 +78,9 @@ def build(
     pronunciations = tuple(pronouncer.items()) if pronouncer else ()
     navigation = Item("nav", "nav.xhtml", XHTML_TYPE, contents, ("nav",))
     items = (*style, navigation, cover, *texts, *pictures, *pronunciations)
-    features = set().union(*(made.features for made in chapters))
+    features = _features(chapters, taken.values(), config.book.style)
     if pronunciations:
         features.add("ttsMarkup")
-    if any(picture.animated for picture in taken.values()):
-        features.add("animation")
-    if config.book.style not in styling.names():
-        features.add("unjudged")
     profile = images.PROFILES[config.book.profile]
     return Book(
         identifier=metadata.identifier(articles, title),
@@ -100,6 +96,16 @@ def build(
         options=styling.APPLE_FONTS if len(style) > 1 else b"",
         notices=tuple(notice for made in chapters for notice in made.notices),
     )
+
+
+def _features(chapters: Iterable[_Chapter], pictures: Iterable[images.Picture], style: str) -> set[str]:
+    """What was found while the book was written that its accessibility metadata have to tell."""
+    features = set().union(*(made.features for made in chapters))
+    if any(picture.animated for picture in pictures):
+        features.add("animation")
+    if style not in styling.names():
+        features.add("unjudged")
+    return features
 
 
 def _plain(items: Iterable[Item]) -> tuple[Item, ...]:
