@@ -19,9 +19,25 @@ def lost(article: Article, documents: Iterable[Document]) -> list[str]:
     Where two words only ran together, or one came apart, no letter is missing, and so no word.
     """
     blocks = (*article.blocks, *(block for note in article.notes for block in note.blocks))
-    written = _WORD.findall(clean("\n".join(map(block_text, blocks))))
-    shown = _WORD.findall("\n".join(reading(document.html.find("{*}body")) for document in documents))
-    missing = Counter(written) - Counter(shown)
-    if missing and not Counter("".join(written)) - Counter("".join(shown)):
+    written = _counted(clean(block_text(block)) for block in blocks)
+    shown = _counted(reading(document.html.find("{*}body")) for document in documents)
+    missing = written - shown
+    if missing and not _letters(written) - _letters(shown):
         return []
     return sorted(missing)
+
+
+def _counted(texts: Iterable[str]) -> Counter[str]:
+    """Count the words of some texts, one text at a time: those of a long book fill hundreds of megabytes."""
+    words: Counter[str] = Counter()
+    for text in texts:
+        words.update(_WORD.findall(text))
+    return words
+
+
+def _letters(words: Counter[str]) -> Counter[str]:
+    letters: Counter[str] = Counter()
+    for word, times in words.items():
+        for letter in word:
+            letters[letter] += times
+    return letters
