@@ -314,6 +314,12 @@ class Metadata(msgspec.Struct, frozen=True):
     rights: str | None = None
     cover: str | None = None
 
+    @property
+    def address(self) -> str:
+        """The source on the web, or empty: what is published does not tell where files lie."""
+        source = self.source or ""
+        return source if source.lower().startswith(("http://", "https://")) else ""
+
 
 class Article(msgspec.Struct, frozen=True):
     """What was written."""

@@ -19,7 +19,7 @@ _OLDEST = datetime(1980, 1, 1, tzinfo=UTC)
 def identifier(articles: Sequence[Article], title: str) -> str:
     """Return a name for the book that is the same whenever it is made: a UUID of its source, or of what it holds."""
     one = articles[0].metadata if len(articles) == 1 else None
-    if one and (address := _address(one)):
+    if one and (address := one.address):
         name = address
     else:
         name = "\n".join([title, *(line for article in articles for line in _naming(article.metadata))])
@@ -27,13 +27,8 @@ def identifier(articles: Sequence[Article], title: str) -> str:
 
 
 def _naming(metadata: Metadata) -> tuple[str, ...]:
-    place = _address(metadata) or PurePath(metadata.source or "").name
+    place = metadata.address or PurePath(metadata.source or "").name
     return place, metadata.title, *metadata.authors, metadata.published or ""
-
-
-def _address(metadata: Metadata) -> str:
-    """The web address of an article; where a file lies is nobody else's business."""
-    return metadata.source if metadata.source and "://" in metadata.source else ""
 
 
 def modified(articles: Iterable[Article]) -> str:
@@ -62,7 +57,7 @@ def facts(articles: Sequence[Article], title: str, features: set[str]) -> tuple[
     if len(articles) == 1:
         found += _single(articles[0].metadata)
     else:
-        found += [Fact("dc:source", address) for a in articles if (address := _address(a.metadata))]
+        found += _several([article.metadata for article in articles])
     clean = (Fact(fact.name, tree.line(fact.value or ""), fact.attributes) for fact in found)
     return (*(fact for fact in clean if fact.value), *_accessibility(features))
 
@@ -96,13 +91,9 @@ def _single(metadata: Metadata) -> Iterable[Fact]:
     """State what is known of a book that is one article."""
     if metadata.published and words.is_date(metadata.published):
         yield Fact("dc:date", metadata.published)
-    if tree.line(metadata.site or ""):
-        yield Fact("dc:publisher", metadata.site)
-        # Devices shelve the articles of one publication together.
-        yield Fact("meta", metadata.site, {"property": "belongs-to-collection", "id": "series"})
-        yield _refine("series", "collection-type", "series")
+    yield from _publication(metadata.site or "")
     for name, value in (
-        ("dc:source", _address(metadata)),
+        ("dc:source", metadata.address),
         ("dc:description", metadata.description),
         ("dc:rights", metadata.rights),
     ):
@@ -110,6 +101,23 @@ def _single(metadata: Metadata) -> Iterable[Fact]:
             yield Fact(name, value)
     for subject in dict.fromkeys(filter(None, (metadata.section, *metadata.tags))):
         yield Fact("dc:subject", subject)
+
+
+def _several(bound: Sequence[Metadata]) -> Iterable[Fact]:
+    """State what is known of a book of many articles: its latest date, the one publication they are of, all sources."""
+    if dates := [one.published for one in bound if one.published and words.is_date(one.published)]:
+        yield Fact("dc:date", max(dates))
+    if len({one.site for one in bound}) == 1:
+        yield from _publication(bound[0].site or "")
+    yield from (Fact("dc:source", address) for one in bound if (address := one.address))
+
+
+def _publication(name: str) -> Iterable[Fact]:
+    """State where articles appeared; devices shelve those of one publication together."""
+    if tree.line(name):
+        yield Fact("dc:publisher", name)
+        yield Fact("meta", name, {"property": "belongs-to-collection", "id": "series"})
+        yield _refine("series", "collection-type", "series")
 
 
 def _accessibility(features: set[str]) -> Iterable[Fact]:

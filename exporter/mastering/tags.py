@@ -59,7 +59,7 @@ def describe(recording: Recording, title: str, cover: Cover) -> Tags:
         album=facts.site or "",
         date=facts.published or "",
         comment=facts.description or "",
-        link=facts.source if facts.source and facts.source.startswith(("http://", "https://")) else "",
+        link=facts.address,
         rights=facts.rights or "",
         language=recording.language,
         text=transcript(recording.segments),

@@ -68,3 +68,20 @@ def test_nobody_is_told_where_a_file_lies() -> None:
     here, there = (Article(Metadata(title="A", source=f"/{folder}/page.html"), ()) for folder in ("home/ana", "tmp"))
     assert not [fact for fact in facts([here], "A", set()) if fact.name == "dc:source"]
     assert identifier([here], "A") == identifier([there], "A")
+
+
+def test_a_book_of_one_publication_says_which_and_its_latest_date() -> None:
+    first = Metadata(title="A", site="Mill Notes", published="2024-03-04")
+    second = Metadata(title="B", site="Mill Notes", published="2024-03-11T08:00:00Z")
+    elsewhere = Metadata(title="C", site="Harbour News", published="March")
+    same, mixed = (
+        {
+            fact.name: fact.value
+            for fact in facts([Article(one, ()) for one in bound], "Week", set())
+            if ":" in fact.name
+        }
+        for bound in ((first, second), (first, second, elsewhere))
+    )
+    assert (same["dc:publisher"], same["dc:date"]) == ("Mill Notes", "2024-03-11T08:00:00Z")
+    assert "dc:publisher" not in mixed
+    assert mixed["dc:date"] == "2024-03-11T08:00:00Z"
