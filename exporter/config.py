@@ -35,7 +35,7 @@ class InputSettings(_Section, frozen=True):
         str,
         Meta(
             pattern=f"^({TAG})?$",
-            description="the article's language, a BCP 47 tag; else it is detected",
+            description="the article's language, a BCP 47 tag like de or pt-BR; else it is detected",
         ),
     ] = ""
     images: Annotated[bool, Meta(description="take the article's pictures along")] = True

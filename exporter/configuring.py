@@ -16,9 +16,12 @@ import msgspec
 
 from exporter.config import Config, names, setting
 from exporter.errors import UsageError
+from exporter.languages import language_tag
 from exporter.registry import nearest, unknown
 
 FILE_NAME = "exporter.toml"
+
+_FORM = re.compile(r"matching regex .*")
 
 _FILES = (
     *("input.cookies", "book.style", "book.cover", "narration.template", "narration.lexicon"),
@@ -43,6 +46,9 @@ def load(file: Path | None, flags: Mapping[str, Any], environment: Mapping[str, 
         config = msgspec.convert(tree, Config, strict=False)
     except msgspec.ValidationError as error:
         raise _invalid(str(error), tree, given, str(path or "")) from error
+    if "_" in config.input.language:
+        spoken = msgspec.structs.replace(config.input, language=language_tag(config.input.language))
+        config = msgspec.structs.replace(config, input=spoken)
     for name in (config.input.cookies, config.book.cover, config.audio.intro, config.audio.outro, config.audio.bed):
         if name and not Path(name).is_file():
             raise UsageError(
@@ -202,9 +208,7 @@ def _invalid(message: str, tree: Mapping[str, Any], given: Mapping[str, Any], fi
     return UsageError(
         f"setting {name}{where}",
         str(value),
-        f"ValidationError: {words.partition(' matching regex')[0]} of another form"
-        if "matching regex" in words
-        else f"ValidationError: {words}",
+        f"ValidationError: {_FORM.sub('of another form', words)}",
         f"It is: {_meant(plain)}.",
     )
 

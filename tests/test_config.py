@@ -42,6 +42,9 @@ def test_later_wins(folder: Path) -> None:
         ("EXPORTER_NARRATION_LEXICON", "a.toml, b.pls", "narration.lexicon", ("a.toml", "b.pls")),
         ("EXPORTER_NARRATION_CAST", "Ann Reed=f1, Bo=m2", "narration.cast", {"Ann Reed": "f1", "Bo": "m2"}),
         ("EXPORTER_AUDIO_SUBTITLES", "vtt,srt", "audio.subtitles", ("vtt", "srt")),
+        ("EXPORTER_SPEECH_COMMAND", '["say", "-o", "a, b"]', "speech.command", ("say", "-o", "a, b")),
+        ("EXPORTER_NARRATION_CAST", '{"Ann, the elder" = "f1"}', "narration.cast", {"Ann, the elder": "f1"}),
+        ("EXPORTER_INPUT_LANGUAGE", "pt_BR", "input.language", "pt-BR"),
     ],
 )
 @pytest.mark.usefixtures("folder")
@@ -80,6 +83,9 @@ def test_settings_of_other_packages_pass(folder: Path) -> None:
         ({"audio.format": "mp4"}, "Did you mean 'mp3'"),
         ({"book.cover": "gone.png"}, "no such file"),
         ({"jobs": "-1"}, ">= 0"),
+        ({"speech.command": "[one"}, "as in TOML"),
+        ({"input.language": "english"}, "like de or pt-BR"),
+        ({"input.cookies": "gone.txt"}, "no such file"),
         ({"narration.pauses.heading": "long"}, "after a heading"),
         ({"": "x"}, "no such setting"),
         ({"speech": "x"}, "Expected `object`"),

@@ -56,7 +56,7 @@ def _facts(facts: Metadata) -> dict[str, object]:
         "month": month,
         "day": day,
         "language": facts.language,
-        "source": _line(facts.source),
+        "source": _line(facts.address),
         "rights": _line(facts.rights),
     }
 
