@@ -4,7 +4,7 @@ The steps, each a module::
 
     passages   the recording cut at its pauses; every passage is mastered by itself, in parallel, and kept
     loudness   measured once (`exporter.meter`), one gain for all (levelling); limiter: no true peak above the ceiling
-    sound      the PCM of a passage at that loudness
+    master     the PCM of a passage at that loudness
     mp3        frames from LAME, an Info frame (frames) and a tag (id3) before them
     containers M4B, Opus, FLAC and WAV, streamed through PyAV
     tags       what each of them says of the article

@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 from exporter import progress
-from exporter.mastering.sound import Sound
+from exporter.mastering.master import Master
 from exporter.mastering.tags import Picture, Tags
 
 
@@ -50,12 +50,12 @@ _PRIMING = 1024
 """Samples that FFmpeg's AAC encoder puts before the sound."""
 
 
-def write(path: Path, kind: str, sound: Sound, tags: Tags, bitrate: int) -> None:
+def write(path: Path, kind: str, master: Master, tags: Tags, bitrate: int) -> None:
     """Write the sound in one of `FORMATS`; raises `OSError` where the file cannot be written."""
     import av  # noqa: PLC0415  80 ms that only these formats pay
 
     form = FORMATS[kind]
-    rate = sound.recording.rate
+    rate = master.recording.rate
     # Times in samples: in milliseconds, as is usual, the length would not be exact.
     options = form.options | ({"movie_timescale": str(rate)} if kind == "m4b" else {})
     with av.open(str(path), "w", format=form.container, options=options) as container:
@@ -66,14 +66,14 @@ def write(path: Path, kind: str, sound: Sound, tags: Tags, bitrate: int) -> None
         if kind == "m4b":
             container.set_chapters(_chapters(tags, rate))
         position = 0
-        for number, passage in enumerate(sound.passages):
-            pcm = sound.pcm(passage)
+        for number, passage in enumerate(master.passages):
+            pcm = master.pcm(passage)
             frame = av.AudioFrame(format="s16", layout="mono", samples=passage.samples)
             frame.planes[0].update(pcm.ljust(frame.planes[0].buffer_size, b"\0"))
             frame.sample_rate, frame.pts = rate, position
             container.mux(stream.encode(frame))
             position += passage.samples
-            progress.advance("encoding", number + 1, len(sound.passages))
+            progress.advance("encoding", number + 1, len(master.passages))
         container.mux(stream.encode(None))
     if kind == "m4b":
         _finish(path, position, tags.cover())

@@ -11,8 +11,8 @@ from exporter.cache import Cache
 from exporter.config import Config
 from exporter.errors import UsageError
 from exporter.mastering import frames, loudness, mp3, passages
+from exporter.mastering.master import Master
 from exporter.mastering.passages import Passage
-from exporter.mastering.sound import Sound
 from exporter.mastering.tags import Cover, Tags, describe, no_cover
 from exporter.recording import Recording, joined
 from exporter.threads import processors
@@ -21,13 +21,13 @@ _BETWEEN_SLICES = 0.2  # decibels by which a true peak may be higher than the li
 
 
 class Episode(msgspec.Struct, frozen=True):
-    """What is written, whole or in parts, in one format; `sound.recording` is the timeline of what is written.
+    """What is written, whole or in parts, in one format; `master.recording` is the timeline of what is written.
 
     `frame` is the format's, in samples: what is written has to be whole frames. `short` is by how many LU it misses
     its loudness.
     """
 
-    sound: Sound
+    master: Master
     title: str
     config: Config
     cover: Cover = no_cover
@@ -37,11 +37,11 @@ class Episode(msgspec.Struct, frozen=True):
     @property
     def recording(self) -> Recording:
         """The timeline of the whole."""
-        return self.sound.recording
+        return self.master.recording
 
     def write(self, path: Path) -> None:
         """Write the whole."""
-        self._write(path, self.sound.passages, describe(self.recording, self.title, self.cover))
+        self._write(path, self.master.passages, describe(self.recording, self.title, self.cover))
 
     def write_part(self, path: Path, part: Sequence[Passage], title: str) -> None:
         """Write some passages in a row as a file of their own."""
@@ -50,14 +50,14 @@ class Episode(msgspec.Struct, frozen=True):
         self._write(path, tuple(part), tags)
 
     def _write(self, path: Path, part: tuple[Passage, ...], tags: Tags) -> None:
-        sound = msgspec.structs.replace(self.sound, passages=part)
+        master = msgspec.structs.replace(self.master, passages=part)
         settings = self.config.audio
         if settings.format == "mp3":
-            mp3.write(path, sound, tags, settings.bitrate)
+            mp3.write(path, master, tags, settings.bitrate)
         else:
             from exporter.mastering import containers  # noqa: PLC0415  the usual format doesn't need it
 
-            containers.write(path, settings.format, sound, tags, settings.bitrate)
+            containers.write(path, settings.format, master, tags, settings.bitrate)
 
 
 def check(config: Config) -> None:
@@ -99,8 +99,8 @@ def episode(recordings: Sequence[Recording], title: str, config: Config, cover: 
     jobs = config.jobs or processors()
     gain = loudness.gain(whole, level, cache)
     factor = 10 ** (gain.decibels / 20)
-    sound = Sound(_opened(recording), parts, cache, factor / scale, 10 ** (level.ceiling / 20) / scale, jobs)
-    return Episode(sound, title, config, cover, frame, gain.short)
+    master = Master(_opened(recording), parts, cache, factor / scale, 10 ** (level.ceiling / 20) / scale, jobs)
+    return Episode(master, title, config, cover, frame, gain.short)
 
 
 def _opened(recording: Recording) -> Recording:

@@ -8,7 +8,7 @@ from typing import NamedTuple
 from exporter import clips
 from exporter.cache import Cache
 from exporter.mastering.limiter import reductions
-from exporter.mastering.sound import lost
+from exporter.mastering.master import lost
 from exporter.meter import SLICE, WINDOWS, Measured, integrated
 from exporter.numeric import Floats, Integers, Peaks, np
 from exporter.recording import Clip, Recording, Silence

@@ -15,8 +15,8 @@ from exporter import progress
 from exporter.cache import key
 from exporter.mastering import frames
 from exporter.mastering.id3 import id3
+from exporter.mastering.master import Master, lost
 from exporter.mastering.passages import Passage
-from exporter.mastering.sound import Sound, lost
 from exporter.mastering.tags import Tags
 from exporter.threads import share
 
@@ -41,11 +41,11 @@ def scale(bitrate: int) -> float:
     return 0.95 if bitrate <= 160 else 0.97 if bitrate <= 224 else 1.0
 
 
-def write(path: Path, sound: Sound, tags: Tags, bitrate: int) -> None:
+def write(path: Path, master: Master, tags: Tags, bitrate: int) -> None:
     """Write an MP3; raises `OutputError` where the cache cannot be written."""
-    shape = frames.shape(sound.recording.rate, bitrate)
-    encoded = _encode(sound, shape)
-    samples = sum(passage.samples for passage in sound.passages)
+    shape = frames.shape(master.recording.rate, bitrate)
+    encoded = _encode(master, shape)
+    samples = sum(passage.samples for passage in master.passages)
     inner, last = encoded[:-1], encoded[-1]
     size = sum(one.inner for one in inner) + last.size
     after = frames.count(last.size - last.inner, shape)
@@ -53,37 +53,37 @@ def write(path: Path, sound: Sound, tags: Tags, bitrate: int) -> None:
         file.write(id3(tags))
         file.write(frames.info_frame(shape, samples // shape.frame + after, size, samples))
         for one in inner:
-            file.write(_frames(sound, one)[: one.inner])
-        file.write(_frames(sound, last))
+            file.write(_frames(master, one)[: one.inner])
+        file.write(_frames(master, last))
 
 
-def _encode(sound: Sound, shape: frames.Shape) -> list[_Encoded]:
+def _encode(master: Master, shape: frames.Shape) -> list[_Encoded]:
     """Encode every passage that is not in the cache yet."""
     found: dict[int, _Encoded] = {}
 
     def hand(index: int) -> None:
-        found[index] = _encoded(sound, sound.passages[index], shape)
-        progress.advance("encoding", len(found), len(sound.passages))
+        found[index] = _encoded(master, master.passages[index], shape)
+        progress.advance("encoding", len(found), len(master.passages))
 
-    share(range(len(sound.passages)), [hand] * sound.jobs)
-    return [found[index] for index in range(len(sound.passages))]
+    share(range(len(master.passages)), [hand] * master.jobs)
+    return [found[index] for index in range(len(master.passages))]
 
 
-def _frames(sound: Sound, one: _Encoded) -> bytes:
-    data = sound.cache.get(KIND, one.key)
+def _frames(master: Master, one: _Encoded) -> bytes:
+    data = master.cache.get(KIND, one.key)
     if data is None:
         raise lost(one.key)
     return data[_LENGTH:]
 
 
-def _encoded(sound: Sound, passage: Passage, shape: frames.Shape) -> _Encoded:
-    name = key(_REVISION, sound.content(passage).encode(), msgspec.msgpack.encode(shape))
-    data = sound.cache.get(KIND, name)
+def _encoded(master: Master, passage: Passage, shape: frames.Shape) -> _Encoded:
+    name = key(_REVISION, master.content(passage).encode(), msgspec.msgpack.encode(shape))
+    data = master.cache.get(KIND, name)
     if data is None:
-        made = _lame(sound.pcm(passage), shape)
+        made = _lame(master.pcm(passage), shape)
         starts = frames.spans(made, shape)
         data = starts[passage.samples // shape.frame].to_bytes(_LENGTH, "little") + made
-        sound.cache.put(KIND, name, data)
+        master.cache.put(KIND, name, data)
     return _Encoded(name, int.from_bytes(data[:_LENGTH], "little"), len(data) - _LENGTH)
 
 

@@ -25,10 +25,10 @@ def sections(made: Episode) -> list[Part]:
     """A part for each chapter; a passage belongs to the chapter in which it begins."""
     marks = made.recording.chapters
     if not marks:
-        return [Part(made.title, made.sound.passages)]
+        return [Part(made.title, made.master.passages)]
     starts = [mark.begin for mark in marks]
     groups: list[list[Passage]] = [[] for _ in marks]
-    for passage in made.sound.passages:
+    for passage in made.master.passages:
         groups[max(0, bisect_right(starts, passage.begin) - 1)].append(passage)
     return [Part(mark.title, tuple(group)) for mark, group in zip(marks, groups, strict=True) if group]
 

@@ -40,7 +40,7 @@ def made(tmp_path_factory: pytest.TempPathFactory) -> tuple[Episode, Path]:
 
 def reference(made: Episode) -> np.ndarray:
     """The sound as it was given to the encoder, at the level that comes out."""
-    pcm = b"".join(made.sound.pcm(passage) for passage in made.sound.passages)
+    pcm = b"".join(made.master.pcm(passage) for passage in made.master.passages)
     return np.frombuffer(pcm, "<i2") / 32_768 * 0.95
 
 
@@ -53,8 +53,8 @@ def test_the_length_is_exact_to_the_sample(made: tuple[Episode, Path]) -> None:
 def test_every_passage_stands_where_the_timeline_says(made: tuple[Episode, Path]) -> None:
     sound, _ = decode(made[1])
     wanted = reference(made[0])
-    assert len(made[0].sound.passages) >= 3
-    for passage in made[0].sound.passages:
+    assert len(made[0].master.passages) >= 3
+    for passage in made[0].master.passages:
         part = slice(passage.begin + 3000, passage.begin + passage.samples - 3000)
         lags = range(-40, 41)
         matches = [float(np.dot(wanted[part], sound[part.start + lag : part.stop + lag])) for lag in lags]
@@ -65,7 +65,7 @@ def test_every_passage_stands_where_the_timeline_says(made: tuple[Episode, Path]
 
 def test_joints_are_silent(made: tuple[Episode, Path]) -> None:
     sound, rate = decode(made[1])
-    for passage in made[0].sound.passages[1:]:
+    for passage in made[0].master.passages[1:]:
         joint = sound[passage.begin - rate // 10 : passage.begin]
         assert np.sqrt(np.mean(joint**2)) < 0.002
         assert np.abs(np.diff(joint)).max() < 0.01
@@ -195,5 +195,5 @@ def test_a_loudness_that_is_none_is_told(config: Config, name: str) -> None:
 
 
 def test_gains_are_steps_so_that_edits_reuse_what_is_encoded(made: tuple[Episode, Path]) -> None:
-    decibels = 20 * np.log10(made[0].sound.gain * 0.95)
+    decibels = 20 * np.log10(made[0].master.gain * 0.95)
     assert decibels / loudness.STEP == pytest.approx(round(decibels / loudness.STEP), abs=1e-6)

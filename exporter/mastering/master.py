@@ -1,4 +1,4 @@
-"""The sound of an episode on its way to an encoder: passages of PCM, at the loudness that was asked for."""
+"""The master of an episode, which encoders read: passages of PCM, at the loudness that was asked for."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from exporter.mastering.passages import Passage
 from exporter.recording import Clip, Recording
 
 
-class Sound(msgspec.Struct, frozen=True):
+class Master(msgspec.Struct, frozen=True):
     """A recording cut into passages, the gain that brings it to its loudness and the ceiling, as factors.
 
     `jobs` threads may work on it.
