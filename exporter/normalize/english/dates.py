@@ -50,6 +50,7 @@ _SHORT_DAYS = {
 _WEEK = "Monday Tuesday Wednesday Thursday Friday Saturday Sunday".split()
 # Without a dot: "mar" and "may" are words, but not between a dash and another month.
 _SHORT = {day[:3].lower(): day for day in _WEEK} | {month[:3].lower(): month for month in _MONTHS}
+_SHORT |= {"sept": "September", "tues": "Tuesday", "thurs": "Thursday"}
 
 
 class _Reader:
@@ -168,8 +169,8 @@ class _Reader:
         return say(match, f"the {self.variety.ordinal(int(match['day']))}")
 
     def read_short_names(self, match: re.Match[str]) -> Parts:
-        """Read "Mon-Fri", "Jan–Mar"."""
-        first, last = (_SHORT[match[name].lower()] for name in ("first", "last"))
+        """Read "Mon-Fri", "Jan–March"."""
+        first, last = (_SHORT.get(match[name].lower(), match[name]) for name in ("first", "last"))
         return (Word(first, *match.span("first")), Word(f"to {last}", match.end("first"), match.end()))
 
     def read_joint(self, match: re.Match[str]) -> Parts | None:
@@ -186,7 +187,7 @@ def rules(variety: Variety) -> tuple[Rule, ...]:
         r"(?P<first>[0-3]?\d)/(?P<second>[0-3]?\d)(?![\w/%]|[.,]\d"
         r"|\s?(?:cup|inch|mile|teaspoon|tablespoon|point|percentage|share|acre|ounce|pound|of\b))"
     )
-    short_names = "|".join(name.capitalize() for name in _SHORT)
+    short_names = "|".join(sorted({*map(str.capitalize, _SHORT), *_SHORT.values()}, key=len, reverse=True))
     return (
         Rule(
             "date",
@@ -225,7 +226,7 @@ def rules(variety: Variety) -> tuple[Rule, ...]:
         Rule("date", tied, r"(?<=day\s)(?P<day>[0-3]?\d)(?:st|nd|rd|th)(?![\w-]|\s[a-zA-Z])", reader.read_day),
         Rule(
             "span",
-            frozenset(_SHORT),
+            frozenset({*_SHORT, *map(str.lower, _SHORT.values())}),
             rf"(?<![\w.])(?P<first>{short_names})\s?[-–]\s?(?P<last>{short_names})(?!\w|\.\w)",
             reader.read_short_names,
         ),

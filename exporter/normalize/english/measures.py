@@ -65,6 +65,9 @@ _SCALES = {
 _CARET = r"(?:\^(?=[-−\d])|(?=−\d)|(?:(?<=[x×]10)|(?<=[x×]\s10))(?=-\d))"
 _BASE = rf"(?:10(?:{_CARET}(?P<ten>[-−]?\d{{1,3}})(?!\d)|(?P<raised>[⁺⁻]?[⁰¹²³⁴-⁹]{{1,3}})))"
 
+# "A 7.80m long jump".
+_JUMP = re.compile(r"\s(?:long|high|triple)\sjump\b")
+
 
 class _Reader:
     """How measures are said."""
@@ -150,7 +153,11 @@ class _Reader:
         following = after(text, end)
         if unit in ("mph", "kph", "km/h", "kmh", "kt", "kts"):
             return following in ("wind", "winds", "gust", "gusts")
-        return not match["gap"] and unit in ("m", "km") and following in self.events
+        return (
+            not match["gap"]
+            and unit in ("m", "km")
+            and (following in self.events or bool(_JUMP.match(match.string, match.end())))
+        )
 
     def plausible(self, match: re.Match[str], unit: str) -> bool:
         """Whether a short unit is one, and no word or letter."""
@@ -225,7 +232,7 @@ def rules(variety: Variety) -> tuple[Rule, ...]:
         Rule(
             "measure",
             figures,
-            rf"(?<![\d])(?:(?P<first>{NUMBER}{MIXED_NUMBER}?)(?:\s?°(?:(?=[^°]{{1,12}}°)|(?P<same>[CF])(?=[^°]{{1,12}}°(?P=same))))?(?P<joint>{RANGE}))?(?P<sign>{SIGN})"
+            rf"(?<![\d])(?:(?P<first>{NUMBER}{MIXED_NUMBER}?|[½¼¾⅓⅔⅛⅜⅝⅞])(?:\s?°(?:(?=[^°]{{1,12}}°)|(?P<same>[CF])(?=[^°]{{1,12}}°(?P=same))))?(?P<joint>{RANGE}))?(?P<sign>{SIGN})"
             rf"(?P<last>\d{{1,2}}/\d{{1,2}}(?![\d/])|{NUMBER}|(?=[½¼¾⅓⅔⅛⅜⅝⅞]))(?P<mixed>{MIXED_NUMBER})?"
             rf"(?P<plus>\+|-plus)?(?:[\s-]?(?P<scale>(?<=[\s-])(?:thousand|million|billion|trillion|mln|bln)|(?<!\s)(?:[KMBT]|[bm]l?n|[mk](?={LARGE})))(?=[\s-]))?(?P<gap>\s?|-|/){UNIT}",
             reader.read,

@@ -34,6 +34,10 @@ _PERSONS = {
 }
 
 
+# "R22bn", "R18.15", "R4,500" are rand: "R5" and "R134a" are codes.
+_GUARDS = {"R": rf"(?=\s?{NUMBER}(?:(?<=\.\d\d)|(?<=,\d{{3}})|\s?(?:(?:m|bn|tn|trn)\b|[mb]illion|trillion)))"}
+
+
 class Currency(NamedTuple):
     """What an amount is called: one, many, and the same for hundredths, empty where nobody uses them."""
 
@@ -53,7 +57,11 @@ class _Reader:
         self.signs = {sign: names[name] for sign, name in (self.lists["signs"] | self.lists["codes"]).items()}
         self.behind = {sign: names[name] for sign, name in self.lists["behind"].items()}
         self.scales, self.rates = spread(self.lists["scales"]), spread(self.lists["rates"]) | self.lists["spaced"]
-        self.sign = "|".join(re.escape(written) for written in sorted(self.signs, key=len, reverse=True))
+        self.sign = "|".join(
+            re.escape(written) + _GUARDS.get(written, "") for written in sorted(self.signs, key=len, reverse=True)
+        )
+        if variety.british:
+            self.rates = {written: said.replace("liter", "litre") for written, said in self.rates.items()}
         self.first, self.last = _amount("first"), _amount("last")
 
     def amount(self, match: re.Match[str], name: str, currency: Currency, single: bool) -> tuple[str, str]:

@@ -10,10 +10,10 @@ from exporter.normalize.tables import table
 # What a unit is divided by: "/s", "/m²", "per hour"; " s⁻¹" only behind another unit.
 _OVER = (
     r"(?:(?:\s?/\s?|\sper\s)(?:100\s?(?=km|mi))?[A-Za-z]{1,6}(?:[²³]|\^[23]|(?<=m|t)[23](?!\d))?(?:/[A-Za-z]{1,4}[²³]?){0,2}"
-    r"|(?:[\s·⋅][A-Za-z]{1,4}[⁻−][¹²³]){1,3})"
+    r"|(?:[\s·⋅][A-Za-z]{1,4}(?:[⁻−][¹²³]|−[123](?!\d))){1,3})"
 )
 _DIVISOR = re.compile(
-    r"\s?(?:/|per\b)?[\s·⋅]?(?P<hundred>100\s?)?(?P<unit>[A-Za-z]+)[⁻−]?(?P<power>(?:\^?[23]|[²³])?)¹?"
+    r"\s?(?:/|per\b)?[\s·⋅]?(?P<hundred>100\s?)?(?P<unit>[A-Za-z]+)[⁻−]?(?P<power>(?:\^?[23]|[²³])?)[¹1]?"
 )
 # Below the line these are squared in this order of words; c is the speed of light.
 _SQUARED = {"s": "second", "c": "C"}
