@@ -8,6 +8,8 @@ divides a sentence where the voice changes, `clauses` where it takes breath, `in
 
 from __future__ import annotations
 
+from msgspec.structs import replace
+
 from exporter.article import Article
 from exporter.config import Config
 from exporter.errors import Notice
@@ -40,6 +42,6 @@ def narrate(article: Article, config: Config, lexicon: Lexicon = NONE) -> tuple[
         seconds=seconds(cues, config.speech.rate, article.metadata.language),
         cues=cues,
         ledger=narrator.ledger(),
-        metadata=article.metadata,
+        metadata=replace(article.metadata, source=article.metadata.address or None),
     )
     return script, tuple(remarks(script, config.narration))

@@ -37,7 +37,7 @@ def render(script: Script, _lexicon: Lexicon = NONE, /) -> bytes:
 
 def _head(script: Script) -> Iterator[str]:
     """Front matter: the facts, as YAML that is JSON, line by line."""
-    facts = {**msgspec.to_builtins(script.metadata), "source": script.metadata.address or None}
+    facts = msgspec.to_builtins(script.metadata)
     yield _FENCE
     yield f"script: {script.schema}"
     yield f"title: {_json(script.title)}"
