@@ -77,6 +77,12 @@ def rules(variety: Variety) -> tuple[Rule, ...]:
             lambda match: say(match, " ".join(numerals.plural(variety.number(match[at])) for at in ("first", "last"))),
         ),
         Rule(
+            "mark",
+            frozenset("-−"),
+            r"(?:(?<=\b[A-D])|(?<=\bAA)|(?<=\bBB)|(?<=\bAAA|\bBBB|\bCCC))[-−](?=[\s,.;:)\"”’]|\Z)",
+            lambda match: say(match, "minus") if near("debtors", match) else None,
+        ),
+        Rule(
             "transient",
             frozenset({TIED}),
             r"(?<=\b(?:SN|AT)\s)(?P<year>[12]\d{3})(?P<letters>[A-Z]|[a-z]{2,4})(?!\w)",

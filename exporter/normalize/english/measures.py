@@ -129,7 +129,7 @@ class _Reader:
             said = self.known.name(unit, power, single=True)
             return f"per {said}" if said else None
         single = (not match["last"] or one(match["last"]) or "/" in match["last"]) and not (
-            (match["last"] and match["mixed"]) or match["scale"] or match["first"]
+            (match["last"] and match["mixed"]) or match["scale"] or (match["first"] or "")[:1].isdecimal()
         )
         single = (
             single

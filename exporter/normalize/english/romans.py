@@ -84,6 +84,13 @@ class _Reader:
             return say(match, f"the {self.variety.ordinal(number)}")
         return say(match, self.variety.cardinal(number) + (match["ending"] or ""))
 
+    def read_lettered(self, match: re.Match[str]) -> Parts | None:
+        """Read "Phase IIb", "clade Ib"."""
+        number = value(match["roman"])
+        if number is None or before(match.string, match.start()) not in self.sections:
+            return None
+        return say(match, f"{self.variety.cardinal(number)} {match['letter'].upper()}")
+
     def read_lower(self, match: re.Match[str]) -> Parts | None:
         number = value(match["roman"].upper())
         if number is None or before(match.string, match.start()).rstrip(".") not in self.sections:
@@ -101,6 +108,12 @@ def rules(variety: Variety) -> tuple[Rule, ...]:
             frozenset({CAPITALS, LETTER, MIXED, "i's", "i’s", "v's", "v’s", "x's", "x’s"}),
             r"(?<![\w.'’&-])(?P<roman>[MDCLXVI]{1,15})(?:(?P<ending>['’]s)|[-–](?P<last>[IVXLC]{1,9}))?(?![\w'’&]|-(?!listed\b|era\b|style\b)[A-Za-z]|\.\w)",
             reader.read,
+        ),
+        Rule(
+            "roman",
+            frozenset({MIXED, "ia", "ib", "va", "vb"}),
+            r"(?<![\w.])(?P<roman>[IVX]{1,4})(?P<letter>[a-d])(?!\w)",
+            reader.read_lettered,
         ),
         Rule("roman", lower, r"(?<![\w.])(?P<roman>[xvi]{2,6})(?!\w)", reader.read_lower),
     )

@@ -66,7 +66,9 @@ def rules(variety: Variety) -> tuple[Rule, ...]:
         return "," not in match["number"] and match["number"] not in _DISTANCES and counted
 
     def is_length(match: re.Match[str]) -> bool:
-        """Whether "1.2m" comes before something so long or high."""
+        """Whether "1.2m" comes before something so long or high; millions are not counted by the thousand."""
+        if "," in match["number"]:
+            return True
         words = _FOLLOWING.match(match.string, match.end())
         known = words and not lengths.isdisjoint(words.group().split())
         return bool(known) and float(match["number"].replace(",", "")) < _LONGEST
@@ -115,7 +117,7 @@ def rules(variety: Variety) -> tuple[Rule, ...]:
             tied,
             rf"{number}(?:(?P<scale>[kKmMbBT])(?P<plus>\+)?(?!\w){_COUNTED}"
             rf"|(?P<alone>[kKMm])(?!\w|\sin\s\d{{1,2}}[:.]){_ALONE}"
-            rf"|(?P<large>[KMB])(?P<more>\+)?(?!\w){_MEASURED}(?=\s[a-z(]|[,;.)]))",
+            rf"|(?P<large>[KMB])(?P<more>\+)?(?!\w){_MEASURED}(?=\s(?:[a-z(]|[A-Z]+\d)|[,;.)]))",
             read,
         ),
     )
