@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import os
 import signal
+import subprocess
+import sys
 import threading
 import zipfile
 from collections.abc import Iterator
@@ -123,6 +125,23 @@ def test_a_worker_that_is_killed_costs_its_document_alone(tmp_path: Path) -> Non
     assert not worker.make(page("Two"), lambda name: name).error
     assert worker.stop() in (0, -signal.SIGTERM)
     assert sorted(path.name for path in tmp_path.iterdir()) == ["two.txt"]
+
+
+def test_a_worker_that_is_dismissed_starts_no_more(tmp_path: Path) -> None:
+    worker = crew.Worker(order(tmp_path))
+    worker.dismiss()
+    assert worker.make(page("One"), lambda name: name).error
+    assert worker._process is None
+    assert not list(tmp_path.iterdir())
+
+
+@pytest.mark.skipif(os.name != "posix", reason="only there a process can be asked for safely")
+def test_the_next_run_removes_what_a_killed_one_left(tmp_path: Path) -> None:
+    dead = subprocess.Popen([sys.executable, "-c", ""])
+    dead.wait()
+    (tmp_path / f".one.txt.{dead.pid}-0.part").write_text("half")
+    list(batch.run([page("One")], order(tmp_path), 1))
+    assert sorted(path.name for path in tmp_path.iterdir()) == [FILE_NAME, "one.txt"]
 
 
 def test_a_worker_that_says_nothing_is_given_up(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
