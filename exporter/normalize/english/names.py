@@ -5,10 +5,11 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 
-from exporter.normalize import Parts, Rule, say
+from exporter.normalize import Parts, Rule
 from exporter.normalize.engine import anchor
-from exporter.normalize.english.grammar import Variety
+from exporter.normalize.english.grammar import Variety, stop
 from exporter.normalize.tables import table
+from exporter.script import Word
 
 
 def rules(variety: Variety) -> tuple[Rule, ...]:
@@ -22,7 +23,8 @@ def rules(variety: Variety) -> tuple[Rule, ...]:
         forms.sort(key=len, reverse=True)
 
     def read(match: re.Match[str]) -> Parts:
-        return say(match, fixed[match["name"]] + (match["ending"] or ""))
+        said = fixed[match["name"]] + (match["ending"] or "")
+        return (Word(said, match.start(), stop(match.string, match.end())),)
 
     # Behind a digit, a letter or another slash it would be part of something longer.
     edge, end = r"(?<![\w/$£€.,])(?:(?<!-)|(?<=[a-z]-))", r"(?![\w/%]|[.,]\d)"

@@ -129,7 +129,8 @@ def rules(variety: Variety) -> tuple[Rule, ...]:
             "direction",
             frozenset({LETTER, CAPITALS}),
             r"(?:(?<=\bkm\s)|(?<=\bmi\s)|(?<=\bmi\.\s)|(?<=\bmiles\s))(?:[NS][EW]?|[EW])(?=\sof\b)"
-            r"|(?<![\w.])(?:[NS]{1,2}|[EW](?=[NS][EW]))[EW](?=\s(?:of|at|winds?|near)\b)|(?<![\w.-])(?:[NS]{2}|E[NS]|W[NS])[EW](?![\w-])",
+            r"|(?<![\w.])(?:[NS]{1,2}|[EW](?=[NS][EW]))[EW](?=\s(?:of|at|winds?|near)\b)|(?<![\w.-])(?:[NS]{2}|E[NS]|W[NS])[EW](?![\w-])"
+            r"|(?:(?<=\bmoved\s)|(?<=\bmoving\s)|(?<=\bheading\s)|(?<=\bheaded\s))[NSEW](?=\sat\b|[,.]?\Z|,)",
             reader.read_direction,
         ),
         Rule(

@@ -11,7 +11,7 @@ from exporter.script import Word
 
 # Words before a record: "improved to 12-4", "Ohio State (9-1, 6-1 Big Ten)", "the 5-11 Panthers".
 _RECORD = re.compile(
-    r"(?:improved|improves|fell|falls|dropped|drops|slipped|moved)\sto\s\Z|[a-z]\s\(\Z|\brecord\sof\s\Z|\b[Tt]he\s\Z"
+    r"(?:improv(?:ed?|es|ing)|fell|falls?|falling|dropp(?:ed|ing)|drops?|slipp(?:ed|ing)|mov(?:ed|ing))\sto\s\Z|[a-z]\s\(\Z|\brecord\sof\s\Z|\b[Tt]he\s\Z"
     r"|\(\d{1,2}[-–]\d{1,2},\s\Z|[A-Z][a-z]+,\s\Z|\bto\s\d{1,2}[-–]\d{1,2}\s\(\Z"
     r"|(?<!odds\s)\b(?:are|is|were|was|went|go|finished|sit|sits|started|opened)\s(?:now\s)?\Z"
 )

@@ -107,6 +107,12 @@ def rules(variety: Variety) -> tuple[Rule, ...]:
         Rule(
             "address",
             frozenset({NUMBER}),
+            r"(?<![\w.,/$£€#-])(?P<number>\d{3,4})(?P<part>)(?P<letter>)(?=\sblocks?\b)",
+            reader.read_house,
+        ),
+        Rule(
+            "address",
+            frozenset({NUMBER}),
             rf"(?<![\w.,/$£€#-])(?P<number>\d{{1,5}})(?:-(?P<part>\d\d))?(?P<letter>[A-D])?{house}",
             reader.read_house,
         ),
