@@ -21,6 +21,9 @@ from exporter.readers.vocabulary import vocabulary
 _LONGEST = 900
 """Characters of a caption with its credit."""
 
+_FEWEST = 12
+"""Characters of a caption with its credit, or with a word on its picture, at least."""
+
 _OWNER = 300
 """Characters of a piece that may be the caption of a credit on the next line; a longer one is a paragraph."""
 
@@ -133,6 +136,8 @@ def _may_own(piece: Piece, credit: str) -> bool:
 
 
 def _caption(piece: Piece) -> Piece:
+    if len(piece.text) < _FEWEST:
+        return piece
     caption, credit = credits.split(piece.text)
     if credit and caption:
         return msgspec.structs.replace(piece, text=caption, kind="caption", credit=credit)

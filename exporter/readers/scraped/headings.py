@@ -133,8 +133,8 @@ def _people(lines: Sequence[BareLine], pieces: Sequence[Piece]) -> set[int]:
 def _speakers(lines: Sequence[BareLine]) -> set[int]:
     """Return which lines say who speaks next, and which are said: names or capitals, of which several come again."""
     said = {line.at: line.text.rstrip(" :") for line in lines}
-    counts = Counter(text for text in said.values() if text.isupper() or bylines.is_name(text))
-    again = {text for text, count in counts.items() if count > 1}
+    counts = Counter(said.values())
+    again = {text for text, count in counts.items() if count > 1 and (text.isupper() or bylines.is_name(text))}
     if len(again) < _SPEAKERS:
         return set()
     marked = sum(line.text.endswith(":") for line in lines) > _SPEAKERS

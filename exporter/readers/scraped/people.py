@@ -38,12 +38,16 @@ def alone(
 
     `rests` is what remains of the pieces of the head without the facts in them, `places` their order of trust.
     """
-    said = {n: names(rests[n].strip(MARKS), site, pieces) for n in places if _may_be_names(pieces[n], rests[n])}
-    number = next((n for n in places if said.get(n) and _beside_date(pieces, rests, n)), -1)
-    while said.get(number - 1):
+    fit = {n for n in places if _may_be_names(pieces[n], rests[n])}
+
+    def said(n: int) -> list[str]:
+        return names(rests[n].strip(MARKS), site, pieces) if n in fit else []
+
+    number = next((n for n in places if n in fit and _beside_date(pieces, rests, n) and said(n)), -1)
+    while said(number - 1):
         number -= 1
-    while said.get(number):
-        yield number, said[number]
+    while found := said(number):
+        yield number, found
         number += 1
 
 

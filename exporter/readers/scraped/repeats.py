@@ -29,6 +29,8 @@ def drop(page: Page) -> Page:
         if piece.kind in ("text", "quote") and _SHORTEST <= len(piece.text) <= _LONGEST and piece.level != 1:
             quotes.setdefault(_begin(piece.text, 0), []).append(n)
     quotes = {begin: numbers for begin, numbers in quotes.items() if len(numbers) <= _ALIKE}
+    if not quotes:
+        return page
     repeated = {m for n, piece in enumerate(page.pieces) if piece.kind == "text" for m in _within(page, n, quotes)}
     if not repeated:
         return page

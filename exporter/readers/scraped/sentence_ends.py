@@ -31,11 +31,13 @@ def starts_lower(line: str) -> bool:
 
 def is_prose(text: str, least: int) -> bool:
     """Whether a text is a paragraph: at least so many characters (half as many ideographs), and a sentence ends it."""
-    return extent(text) >= least and ends(text)
+    return 2 * len(text) >= least and extent(text) >= least and ends(text)
 
 
 def extent(text: str) -> int:
     """Return how much a text says in characters of an alphabet; an ideograph says as much as two and more."""
+    if text.isascii():
+        return len(text)
     return len(text) * 2 if ideographic(text) or ideographic(text[:4]) else len(text)
 
 
