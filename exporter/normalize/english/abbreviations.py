@@ -51,6 +51,7 @@ _PHRASES = (
         "circa",
     ),
     ("d", r"(?<=[a-z]\s)d\.(?=\s[A-Z][a-z]+\s[A-Z])", "defeated"),
+    ("s", r"(?<=\bunder\s)s\.?\s?(?=\d{1,3}\b)", "section"),
     ("u", r"(?<![\w.])U\.(?=\sof\s[A-Z])", "University"),
     ("v", r"(?<=[\w.%),]\s)v\.?(?=\s(?:[A-Z]|[$£€]?\d[\d.,]{0,12}%?))", "versus"),
     ("- y yo", r"(?<=\d)-?(?:y[/-]?o|yo)(?!\w)", "-year-old"),

@@ -32,7 +32,9 @@ def rules(variety: Variety) -> tuple[Rule, ...]:
 
     def read_short(match: re.Match[str]) -> Parts | None:
         text, start = match.string, match.start()
-        known = match["mark"] or text[start - 1 : start] in ("-", "–")
+        # "Mid-70s", but "I-70's" is a road.
+        tied = text[start - 1 : start] in ("-", "–") and not text[start - 2 : start - 1].isupper()
+        known = match["mark"] or tied
         return say(match, short(match["decade"])) if known or before(text, start) in _LEADING else None
 
     def read_span(match: re.Match[str]) -> Parts:

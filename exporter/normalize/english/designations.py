@@ -6,7 +6,7 @@ import re
 
 from exporter.normalize import CODE, NUMBER, TIED, Parts, Rule, say
 from exporter.normalize.english import numerals
-from exporter.normalize.english.grammar import Variety, near, sayable, spell
+from exporter.normalize.english.grammar import Variety, near
 from exporter.normalize.tables import table
 from exporter.script import Word
 
@@ -26,12 +26,6 @@ def rules(variety: Variety) -> tuple[Rule, ...]:
             Word(reporters[match["reporter"]], *match.span("reporter")),
             Word(numerals.designation(match["page"]), *match.span("page")),
         )
-
-    def read_transient(match: re.Match[str]) -> Parts:
-        """Read the name of a supernova by its year: "SN 2023ixf", "AT 2018cow"."""
-        letters = match["letters"].upper()
-        said = match["letters"] if len(letters) > 1 and sayable(letters) else spell(letters)
-        return say(match, f"{variety.year(int(match['year']))} {said}")
 
     return (
         Rule("magnitude", frozenset({"m", "mw"}), r"(?<![\w.])Mw?\s?(?P<number>\d\.\d)(?!\w|[.,]\d)", read_magnitude),
@@ -63,30 +57,6 @@ def rules(variety: Variety) -> tuple[Rule, ...]:
             frozenset({TIED}),
             r"(?<![\w.,])802\.(?P<part>\d{1,2})(?P<letters>[a-z]{0,2}(?:/[a-z]{1,2}){0,4})(?!\w)",
             _read_wireless,
-        ),
-        Rule(
-            "comet",
-            frozenset("acdpx"),
-            r"(?<![\w/])(?P<kind>[ACDPX])/(?P<year>[12]\d{3})(?=\s[A-Z]\d?)",
-            lambda match: say(match, f"{match['kind']} {variety.year(int(match['year']))}"),
-        ),
-        Rule(
-            "curve",
-            frozenset({TIED}),
-            r"(?<![\w.])(?P<first>[1-9]|10)s/?(?P<last>5|10|20|30)s(?!\w)",
-            lambda match: say(match, " ".join(numerals.plural(variety.number(match[at])) for at in ("first", "last"))),
-        ),
-        Rule(
-            "mark",
-            frozenset("-−"),
-            r"(?:(?<=\b[A-D])|(?<=\bAA)|(?<=\bBB)|(?<=\bAAA|\bBBB|\bCCC))[-−](?=[\s,.;:)\"”’]|\Z)",
-            lambda match: say(match, "minus") if near("debtors", match) else None,
-        ),
-        Rule(
-            "transient",
-            frozenset({TIED}),
-            r"(?<=\b(?:SN|AT)\s)(?P<year>[12]\d{3})(?P<letters>[A-Z]|[a-z]{2,4})(?!\w)",
-            read_transient,
         ),
         Rule("aperture", frozenset("fƒ"), r"(?<!\w)[fƒ]/(?=\d)", lambda match: say(match, "F")),
     )

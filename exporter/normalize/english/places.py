@@ -139,7 +139,12 @@ def rules(variety: Variety) -> tuple[Rule, ...]:
             rf"(?<![\w.])[NSEW]\.(?=\sof\b|\s(?:{'|'.join(reader.places['regions'].split())})\b)",
             reader.read_direction,
         ),
-        Rule("direction", frozenset({LETTER, CAPITALS}), r"(?<![\w.])[NS]\.?[EW]\b\.?", reader.read_quadrant),
+        Rule(
+            "direction",
+            frozenset({LETTER, CAPITALS}),
+            r"(?<![\w.])(?:[NS]\.?[EW]|[NSEW](?=\.?[,;]|\.?\Z))\b\.?",
+            reader.read_quadrant,
+        ),
         Rule(
             "state",
             frozenset(re.split(r"[.]", word)[0].lower() for word in reader.places["clear"].split()),
