@@ -6,9 +6,11 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from exporter.article import Article, Metadata, Paragraph, Text
 from exporter.cli.call import Call
 from exporter.cli.program import parse as by_typer
 from exporter.cli.program import suggestions
+from exporter.cli.showing import tree
 from exporter.cli.straight import complete, parse
 from exporter.cli.table import COMMANDS, options
 from exporter.errors import UsageError
@@ -69,3 +71,9 @@ def test_an_option_that_may_stand_alone_takes_only_its_own_words() -> None:
 def test_names_are_suggested_for_completion(flag: str, names: list[str]) -> None:
     (option,) = (option for option in options("epub") if flag in option.flags)
     assert set(names) <= set(suggestions(option))
+
+
+def test_an_article_says_nothing_to_the_terminal() -> None:
+    shown = tree(Article(Metadata("A \x1b]0;title\x07"), (Paragraph((Text("in \x1b[31mred"),)),)))
+    assert "\x1b" not in shown
+    assert r"in \x1b[31mred" in shown

@@ -17,7 +17,8 @@ from exporter.job import Failure, Outcome
 SCHEMA = 1
 """Version of the JSON report."""
 
-_CONTROLS = {code: f"\\x{code:02x}" for code in (*range(32), *range(127, 160)) if chr(code) not in "\n\t"}
+CONTROLS = {code: f"\\x{code:02x}" for code in (*range(32), *range(127, 160)) if chr(code) not in "\n\t"}
+"""What a page may not say to a terminal, and how it is shown."""
 
 
 class Report:
@@ -110,7 +111,7 @@ def remark(text: str) -> None:
     if sys.stderr is not None:
         with contextlib.suppress(OSError):
             # Its error handler is backslashreplace: no text is too strange. What a page says commands no terminal.
-            print(text.translate(_CONTROLS), file=sys.stderr)
+            print(text.translate(CONTROLS), file=sys.stderr)
 
 
 def in_colour(stream: Any) -> bool:

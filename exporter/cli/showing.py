@@ -31,7 +31,7 @@ from exporter.article import (
     inline_text,
 )
 from exporter.cli.call import Call, standard_input
-from exporter.cli.report import Report, dumps, in_colour, refusal, result
+from exporter.cli.report import CONTROLS, Report, dumps, in_colour, refusal, result
 from exporter.config import Config
 from exporter.edition import Piece
 from exporter.job import Outcome, failure, piece, subject
@@ -85,11 +85,13 @@ def tree(article: Article, width: int = sys.maxsize, colour: bool = False) -> st
     rows.append((0, "", ""))
     rows += _rows(article.blocks, 0)
     rows += [(0, f"note {note.label}", " ".join(map(block_text, note.blocks))) for note in article.notes]
-    lines = [f"{bold}{article.metadata.title or '(no title)'}{plain}"]
+    title = (article.metadata.title or "(no title)").translate(CONTROLS)
+    lines = [f"{bold}{title}{plain}"]
     for depth, kind, text in rows:
         indent = "  " * depth
         room = max(width - 14 - len(indent), _NARROWEST // 2)
-        lines.append(f"{dim}{kind:>12}{plain}  {indent}{textwrap.shorten(text, room, placeholder=' …')}".rstrip())
+        said = textwrap.shorten(text.translate(CONTROLS), room, placeholder=" …")
+        lines.append(f"{dim}{kind:>12}{plain}  {indent}{said}".rstrip())
     return "\n".join(lines) + "\n"
 
 
