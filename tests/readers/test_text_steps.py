@@ -6,7 +6,7 @@ import msgspec
 import pytest
 
 from exporter.article import Metadata
-from exporter.readers.scraped import captions, chrome, headings, heads, labels
+from exporter.readers.scraped import captions, chrome, headings, heads, labels, timeline
 from exporter.readers.scraped.page import Page, Piece
 
 PROSE = "The ferry leaves at seven in the morning and comes back when the tide allows, in winter perhaps the next day."
@@ -49,6 +49,7 @@ def test_a_caption_says_what_is_in_its_picture(text: str) -> None:
         "How to tell a story in a video",
         "A word on the Harbour Masters' Office (HMO)",
         "Lentil Soup (Slow Cooker)",
+        "The divers (pictured) gave the anchor to the town. It wants to keep it.",
     ],
 )
 def test_other_lines_are_no_caption(text: str) -> None:
@@ -227,3 +228,35 @@ def test_a_caption_below_the_share_words_is_no_part_of_the_head() -> None:
     head = f"News The ferry at Averill sails By Bo Chan Published May 5, 2024 Facebook Email {caption}"
     taken = heads.take_apart(Page((Piece(head), Piece(PROSE)), Metadata(title="The ferry at Averill sails")))
     assert taken.pieces[0].text == caption
+
+
+@pytest.mark.parametrize(
+    ("lines", "authors", "published"),
+    [
+        (("ByAnn Lee", "Published March 9, 2026"), ("Ann Lee",), "2026-03-09"),
+        (("By Ann LeeJanuary 14, 2026", PROSE), ("Ann Lee",), "2026-01-14"),
+        (("Ann Lee", "Writer", "May 3, 2024"), ("Ann Lee",), "2024-05-03"),
+        (("Ann Lee – Reporter", "Bo Chan – Reporter", "May 3, 2024"), ("Ann Lee", "Bo Chan"), "2024-05-03"),
+        (("May 3, 2024 · 5 min read", "By Ann Lee"), ("Ann Lee",), "2024-05-03"),
+        (("Winter Tide", "May 3, 2024", f"{PROSE} The tide of winter is high."), (), "2024-05-03"),
+        (("By harbour", "May 3, 2024", "The harbour is closed for the whole of the winter."), (), "2024-05-03"),
+    ],
+)
+def test_a_copied_head_names_people_and_no_menu(
+    lines: tuple[str, ...], authors: tuple[str, ...], published: str
+) -> None:
+    metadata = heads.take_apart(labels.join(page(*lines))).metadata
+    assert (metadata.authors, metadata.published) == (authors, published)
+
+
+def test_days_in_a_timeline_are_headings_and_no_date_of_publication() -> None:
+    told = timeline.mark(
+        page(f"{PROSE} And so on.", "March 3, 2023", "The stone is laid.", "June 12, 2023", "It sinks.")
+    )
+    assert [piece.text for piece in told.pieces[1:] if piece.kind == "heading"] == ["March 3, 2023", "June 12, 2023"]
+    assert heads.take_apart(told).metadata.published is None
+
+
+def test_dates_above_headlines_are_no_timeline() -> None:
+    told = timeline.mark(page(f"{PROSE} And so on.", "March 3, 2023", "Stone laid", "June 12, 2023", "Stone sinks"))
+    assert {piece.kind for piece in told.pieces[1:]} == {"text"}
