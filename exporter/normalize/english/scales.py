@@ -53,7 +53,7 @@ _FOLLOWING = re.compile(r"\s(?:[a-z]+\s)?([a-z]+)\b")
 # No wave or wall is longer, and no smaller number of people is written so.
 _LONGEST = 40
 # "4K" and "8K" are kinds of screens.
-_SCREENS = frozenset(("2K", "4K", "5K", "8K", "10K"))
+_SCREENS = frozenset(("2K", "4K", "5K", "6K", "8K", "10K"))
 
 
 def rules(variety: Variety) -> tuple[Rule, ...]:

@@ -1,0 +1,25 @@
+"""Bonds: what a debtor is worth ("BBB minus"), and the slope between two terms: 2s10s."""
+
+from __future__ import annotations
+
+from exporter.normalize import TIED, Rule, say
+from exporter.normalize.english import numerals
+from exporter.normalize.english.grammar import Variety, near
+
+
+def rules(variety: Variety) -> tuple[Rule, ...]:
+    """Return the rules for bonds."""
+    return (
+        Rule(
+            "curve",
+            frozenset({TIED}),
+            r"(?<![\w.])(?P<first>[1-9]|10)s/?(?P<last>5|10|20|30)s(?!\w)",
+            lambda match: say(match, " ".join(numerals.plural(variety.number(match[at])) for at in ("first", "last"))),
+        ),
+        Rule(
+            "credit rating",
+            frozenset("-−"),
+            r"(?:(?<=\b[A-D])|(?<=\bAA)|(?<=\bBB)|(?<=\bAAA|\bBBB|\bCCC))[-−](?=[\s,.;:)\"”’]|\Z)",
+            lambda match: say(match, "minus") if near("debtors", match) else None,
+        ),
+    )
