@@ -28,8 +28,8 @@ _MEASURED = rf"(?!{LARGE}(?!\smiles))"
 _OTHERS = "|".join(
     map(re.escape, (*table("en", "grammar")["function"].split(), *table("en", "units")["events"]["words"].split()))
 )
-_ADJECTIVES = rf"(?:\s(?!(?:{_OTHERS})\b)[A-Za-z-]{{2,}}){{0,2}}"
-_NOUN = rf"\s(?!(?:{_OTHERS})\b)[A-Za-z-]{{2,}}s\b"
+_ADJECTIVES = rf"(?:\s(?!(?:{_OTHERS})\b)[A-Za-z-]{{2,30}}){{0,2}}"
+_NOUN = rf"\s(?!(?:{_OTHERS})\b)[A-Za-z-]{{2,30}}s\b"
 # What is counted follows in the plural, or nothing does; "a 10K race", "a 5 m pole" are no such numbers.
 _COUNTED = (
     rf"{_MEASURED}(?=\s(?:{'|'.join(table('en', 'scales')['counted'].split())})\b"
