@@ -138,6 +138,13 @@ def rules(variety: Variety) -> tuple[Rule, ...]:
             r"(?<=\bdegrees\s)[CF](?!\w|['’])",
             lambda match: say(match, "Fahrenheit" if match.group() == "F" else "Celsius"),
         ),
+        *_sizes(reader),
+    )
+
+
+def _sizes(reader: _Reader) -> tuple[Rule, ...]:
+    """Return the rules for what a sign multiplies: 25 x 7, 3x."""
+    return (
         Rule(
             "size",
             frozenset({"x", "×"}),
@@ -146,13 +153,13 @@ def rules(variety: Variety) -> tuple[Rule, ...]:
         ),
         Rule(
             "times",
-            tied,
-            rf"{edge}(?:(?P<first>{NUMBER})[-–])?(?P<number>{NUMBER})x(?!\w|\s?[\d+=−²³^*-])",
+            frozenset({TIED}),
+            rf"(?<![\w.,/])(?:(?P<first>{NUMBER})[-–])?(?P<number>{NUMBER})x(?!\w|\s?[\d+=−²³^*-])",
             reader.read_times,
         ),
         Rule(
             "size",
-            figures,
+            frozenset({FIGURES}),
             rf"(?<![\w.])(?!0x)(?P<first>{NUMBER})(?:\s?[x×]\s?(?=\d)|\sX\s(?=\d)|X(?=\d++(?!\w)))",
             reader.read_size,
         ),

@@ -96,7 +96,6 @@ def rules(variety: Variety) -> tuple[Rule, ...]:
     reader = _Reader(variety)
     party, town = "|".join(reader.parties), r"[A-ZÀ-Þ][a-zà-þ][A-Za-zÀ-ÿ'’]{0,20}"
     number = frozenset({FIGURES})
-    dotted = [word for word in reader.states if word.endswith(".") and word not in reader.unsure]
     return (
         Rule(
             "party",
@@ -145,6 +144,14 @@ def rules(variety: Variety) -> tuple[Rule, ...]:
             r"(?<![\w.])(?:[NS]\.?[EW]|[NSEW](?=\.?[,;]|\.?\Z))\b\.?",
             reader.read_quadrant,
         ),
+        *_far_states(reader),
+    )
+
+
+def _far_states(reader: _Reader) -> tuple[Rule, ...]:
+    """Return the rules for states that follow no town."""
+    dotted = [word for word in reader.states if word.endswith(".") and word not in reader.unsure]
+    return (
         Rule(
             "state",
             frozenset(re.split(r"[.]", word)[0].lower() for word in reader.places["clear"].split()),
