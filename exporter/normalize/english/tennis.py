@@ -9,6 +9,8 @@ from exporter.normalize.english.grammar import Variety, near
 from exporter.script import Word
 
 _SET = r"[0-7][-–][0-7](?!\d)"
+# Before how a set stands.
+_REACHED = "|".join(rf"(?<=\b{word}\s)" for word in ("at", "led", "to", "trailing", "leading", "a"))
 _SET_STANDS = r"(?P<first>[0-6])[-–](?P<second>[0-6])"
 # Before a set that goes on: one that was won.
 _WON = re.compile(r"[67][–-]\d|\d[–-][67]")
@@ -65,13 +67,13 @@ def rules(variety: Variety) -> tuple[Rule, ...]:
         Rule(
             "set",
             tied,
-            rf"(?:(?<=\bat\s)|(?<=\bled\s)|(?<=\bto\s)|(?<=\btrailing\s)|(?<=\bleading\s)|(?<=\ba\s)){_SET_STANDS}{alone}",
+            rf"(?:{_REACHED}){_SET_STANDS}{alone}",
             read_games,
         ),
         Rule(
             "points",
-            frozenset({TIED}),
-            rf"(?<![\w.,/:$£€#–-])(?P<first>{points})[-–](?P<last>{points})(?![\w%:/–-]|[.,]\d|\s(?:percent|minutes|people)\b)",
+            tied,
+            rf"{edge}(?P<first>{points})[-–](?P<last>{points})(?![\w%:/–-]|[.,]\d|\s(?:percent|minutes|people)\b)",
             read_points,
         ),
     )
