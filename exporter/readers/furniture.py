@@ -14,6 +14,7 @@ from functools import cache, lru_cache
 
 import msgspec
 
+from exporter.readers import asking
 from exporter.readers.vocabulary import EVERY_LANGUAGE, languages, phrases, vocabulary
 
 KINDS = ("share", "player", "advertisement", "newsletter", "consent", "related", "navigation")
@@ -49,6 +50,7 @@ def kind(line: str) -> str:
             "promotion" if _promotes(plain) or any(phrase in plain for phrase in phrases("furniture", "within")) else ""
         )
         or (_row_kind(line) if len(line) <= _LONGEST_ROW else "")
+        or asking.kind(plain)
     )
 
 
