@@ -146,7 +146,7 @@ def _behind_sentence(text: str) -> tuple[str, str]:
 
 
 def _bracketed(text: str) -> tuple[str, str]:
-    match = _BRACKETS.search(text)
+    match = _BRACKETS.search(text) if text.endswith((")", "]", ").", "].")) else None
     if match and match.start() and owners.is_sure(match["credit"]):
         return text[: match.start()].strip(), bare(match["credit"])
     return text, ""
@@ -179,7 +179,8 @@ def _spaced(text: str) -> tuple[str, str]:
     words = text.split()
     longest = min(len(words) - _WORDS_OF_CAPTION, owners.WORDS_OF_PART + 1)
     tails = [(words[-count - 1], " ".join(words[-count:])) for count in range(1, longest + 1)]
-    for begins in (_begins_with_initials, _begins_with_name, owners.is_house):
+    slashed = bool(tails) and "/" in tails[-1][1]
+    for begins in (_begins_with_initials, _begins_with_name, owners.is_house) if slashed else (owners.is_house,):
         for last, tail in tails:
             if begins(tail) and last.casefold() not in _LINKING and not last.endswith(("’s", "'s", ",")):
                 return " ".join(words[: len(words) - len(tail.split())]), tail

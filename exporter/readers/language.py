@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from functools import cache
 
 from exporter.readers.vocabulary import languages
 
@@ -47,14 +48,21 @@ def detect(passages: Sequence[str]) -> str:
     words = Counter(re.findall(r"[^\W\d_]+", sample.casefold()))
     votes = {
         tag: sum(words[word] for word in known)
-        for tag, tables in languages().items()
-        if (known := words.keys() & tables.get("language", {}).get("stopwords", "").split())
+        for tag, stopwords in _stopwords().items()
+        if (known := [word for word in stopwords if word in words])
         and sum(len(word) > 1 for word in known) >= _DIFFERENT
     }
     best = max(votes, key=lambda tag: (votes[tag], tag == DEFAULT), default=DEFAULT)
     if votes.get(best, 0) > _LEAST * words.total():
         return best
     return DEFAULT if words.total() < _ENOUGH else UNKNOWN
+
+
+@cache
+def _stopwords() -> Mapping[str, frozenset[str]]:
+    return {
+        tag: frozenset(tables.get("language", {}).get("stopwords", "").split()) for tag, tables in languages().items()
+    }
 
 
 def _sample(passages: Sequence[str]) -> str:

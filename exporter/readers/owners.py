@@ -32,8 +32,7 @@ _FIRST = re.compile(r"[^\W\d_]+")
 _COLON = re.compile(r"\s?[:：|]\s*")
 
 # A quick look: is there anything of a credit?
-_BREAK = re.compile(r"[\s,.]+")
-_MARKED = re.compile(r"[/©|:：]|\)\.?$|courtesy|getty| by | for | von | de | por ", re.IGNORECASE)
+_SIGNS = ("/", "©", "|", ":", "：", "courtesy", "getty", " by ", " for ", " von ", " de ", " por ")
 
 
 def is_sure(text: str) -> bool:
@@ -106,7 +105,10 @@ def houses() -> frozenset[str]:
 
 def hints(tail: str) -> bool:
     """Whether anything at a caption's end can be of a credit; most paragraphs need no closer look."""
-    return _MARKED.search(tail) is not None or not _house_words().isdisjoint(_BREAK.split(tail.casefold()))
+    folded = tail.casefold()
+    if folded.endswith((")", ").")) or any(sign in folded for sign in _SIGNS):
+        return True
+    return not _house_words().isdisjoint(folded.replace(",", " ").replace(".", " ").split())
 
 
 def _may_stand_beside(part: str) -> bool:

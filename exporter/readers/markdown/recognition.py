@@ -14,21 +14,21 @@ _SAMPLE = 32_000
 _SURE = 4
 """Points that make it Markdown."""
 
-# A mark, the points for each time it occurs, and the most it can give.
+# What a mark can't do without (looked for first), the mark, the points for each time it occurs, and the most it gives.
 _MARKS = (
-    (re.compile(rb"^#{1,6} +\S.{0,150}$(?=\n[ \t]*(?:\n|\Z)|\Z)", re.MULTILINE), 2, 4),  # a heading with space below
-    (re.compile(rb"^Markdown Content:[ \t]*$", re.MULTILINE), 4, 4),  # what scrapers that write Markdown put above it
-    (re.compile(rb"\A\s*# +\S.{0,150}\n[ \t]*\n"), 2, 2),  # ... that begins the text
-    (re.compile(rb"!\[[^\]\n]{0,300}\]\([^\s()]+(?:\s+\"[^\"\n]*\")?\)"), 3, 4),  # an image
-    (re.compile(rb"(?<!!)\[[^\]\n]{1,200}\]\((?:https?:|mailto:|[#./\w])[^\s()]*\)"), 2, 4),  # a link
-    (re.compile(rb"^\[[^\]\n]{1,80}\]:\s+\S+", re.MULTILINE), 2, 4),  # the definition of a link or a note
-    (re.compile(rb"^(`{3,}|~{3,})[\w{. -]*\n(?:.*\n){0,100}?\1[ \t]*$", re.MULTILINE), 4, 4),  # a fence, closed
-    (re.compile(rb"^\|?[ \t]*:?-{3,}:?[ \t]*\|[ \t|:-]*$", re.MULTILINE), 4, 4),  # the rule under a table's head
-    (re.compile(rb"(?<![\w*])\*\*[^\s*][^*\n]{0,200}\*\*(?![\w*])"), 1, 2),  # strong
-    (re.compile(rb"(?<![\w`])`[^`\n]{1,80}`(?![\w`])"), 1, 2),  # code
-    (re.compile(rb"^\s{0,3}[-*+] \[[ xX]\] \S", re.MULTILINE), 2, 4),  # a task
-    (re.compile(rb"^> \S", re.MULTILINE), 1, 2),  # a quotation
-    (re.compile(rb"^\S.{2,100}\n(?:={3,}|-{4,})[ \t]*\n", re.MULTILINE), 1, 2),  # a heading underlined
+    ((b"#",), rb"^#{1,6} +\S.{0,150}$(?=\n[ \t]*(?:\n|\Z)|\Z)", 2, 4),  # a heading with space below
+    ((b"Markdown Content:",), rb"^Markdown Content:[ \t]*$", 4, 4),  # what scrapers that write Markdown put above it
+    ((b"#",), rb"\A\s*# +\S.{0,150}\n[ \t]*\n", 2, 2),  # a heading that begins the text
+    ((b"](",), rb"!\[[^\]\n]{0,300}\]\([^\s()]+(?:\s+\"[^\"\n]*\")?\)", 3, 4),  # an image
+    ((b"](",), rb"(?<!!)\[[^\]\n]{1,200}\]\((?:https?:|mailto:|[#./\w])[^\s()]*\)", 2, 4),  # a link
+    ((b"]:",), rb"^\[[^\]\n]{1,80}\]:\s+\S+", 2, 4),  # the definition of a link or a note
+    ((b"```", b"~~~"), rb"^(`{3,}|~{3,})[\w{. -]*\n(?:.*\n){0,100}?\1[ \t]*$", 4, 4),  # a fence, closed
+    ((b"---",), rb"^\|?[ \t]*:?-{3,}:?[ \t]*\|[ \t|:-]*$", 4, 4),  # the rule under a table's head
+    ((b"**",), rb"(?<![\w*])\*\*[^\s*][^*\n]{0,200}\*\*(?![\w*])", 1, 2),  # strong
+    ((b"`",), rb"(?<![\w`])`[^`\n]{1,80}`(?![\w`])", 1, 2),  # code
+    ((b"] ",), rb"^\s{0,3}[-*+] \[[ xX]\] \S", 2, 4),  # a task
+    ((b"> ",), rb"^> \S", 1, 2),  # a quotation
+    ((b"===", b"----"), rb"^\S.{2,100}\n(?:={3,}|-{4,})[ \t]*\n", 1, 2),  # a heading underlined
 )
 _YAML = re.compile(
     rb"\A(?:\xef\xbb\xbf)?---[ \t]*\n(?:[ \t]*#.*\n)*[A-Za-z_][\w -]*:.*\n"
@@ -45,8 +45,9 @@ def looks_like_markdown(data: bytes) -> bool:
     if _YAML.match(sample) or _TOML.match(sample):
         return True
     points = 0
-    for mark, each, most in _MARKS:
-        points += min(most, each * sum(1 for _ in mark.finditer(sample)))
+    for signs, mark, each, most in _MARKS:
+        if any(sign in sample for sign in signs):
+            points += min(most, each * sum(1 for _ in re.finditer(mark, sample, re.MULTILINE)))
         if points >= _SURE:
             return True
     return False

@@ -78,8 +78,9 @@ def _says_date(text: str, page: Page) -> bool:
 
 def _is_note(text: str, authors: tuple[str, ...]) -> bool:
     """Whether a piece begins with an author's name and says what they are or do."""
+    folded = text.casefold()
     for name in (*authors, *(author.split()[-1] for author in authors)):
-        if text.casefold().startswith(f"{name.casefold()} ") or text.casefold().startswith(f"{name.casefold()},"):
+        if folded.startswith((f"{name.casefold()} ", f"{name.casefold()},")):
             following = text[len(name) :].lstrip(" ,").split(" ", 1)[0].casefold()
             return following in vocabulary("bylines", "note")
     return False

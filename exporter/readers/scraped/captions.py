@@ -100,7 +100,8 @@ def _is_paragraph(piece: Piece) -> bool:
 
 
 def _may_be_owned(piece: Piece) -> bool:
-    return piece.kind == "text" and piece.level != 1 and len(piece.text) <= _OWNER and piece.text[0] not in "–—-"
+    fit = piece.kind == "text" and piece.level != 1 and len(piece.text) <= _OWNER
+    return fit and piece.text[-1] == ")" and piece.text[0] not in "–—-"
 
 
 def _is_owner(owner: str, caption: str) -> bool:

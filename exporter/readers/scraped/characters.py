@@ -53,7 +53,10 @@ def _clean(text: str) -> str:
     if text.isascii():
         return _CONTROLS.sub("", text)
     text = _BROKEN_AT_SOFT_HYPHEN.sub("", text)
-    text = _SPACES.sub(" ", _JOINERS.sub("", _INVISIBLE.sub("", text)))
+    text = _INVISIBLE.sub("", text)
+    if "\u200c" in text or "\u200d" in text:
+        text = _JOINERS.sub("", text)
+    text = _SPACES.sub(" ", text)
     text = _LIGATURES.sub(lambda match: unicodedata.normalize("NFKC", match[0]), text)
     return unicodedata.normalize("NFC", text)
 

@@ -29,9 +29,12 @@ def drop(page: Page) -> Page:
         if piece.kind in ("text", "quote") and _SHORTEST <= len(piece.text) <= _LONGEST and piece.level != 1:
             quotes.setdefault(_begin(piece.text, 0), []).append(n)
     quotes = {begin: numbers for begin, numbers in quotes.items() if len(numbers) <= _ALIKE}
+    firsts = {begin[:1] for begin in quotes}
     if not quotes:
         return page
-    repeated = {m for n, piece in enumerate(page.pieces) if piece.kind == "text" for m in _within(page, n, quotes)}
+    repeated = {
+        m for n, piece in enumerate(page.pieces) if piece.kind == "text" for m in _within(page, n, quotes, firsts)
+    }
     if not repeated:
         return page
     kept = tuple(piece for n, piece in enumerate(page.pieces) if n not in repeated)
@@ -43,16 +46,19 @@ def _begin(text: str, at: int) -> str:
     return key(text[at : at + 2 * _START])[:_START]
 
 
-def _within(page: Page, n: int, quotes: dict[str, list[int]]) -> set[int]:
-    """Return the numbers of the pieces that a piece repeats as a part of itself."""
+def _within(page: Page, n: int, quotes: dict[str, list[int]], firsts: set[str]) -> set[int]:
+    """Return the numbers of the pieces that a piece repeats as a part of itself; `firsts` are the quotes' letters."""
     text = page.pieces[n].text
     found: set[int] = set()
     if len(text) <= _SHORTEST:
         return found
     for match in _SENTENCE.finditer(text):
-        for m in quotes.get(_begin(text, match.end()), ()):
+        at = match.end()
+        if text[at] != "_" and text[at].casefold()[0] not in firsts:
+            continue
+        for m in quotes.get(_begin(text, at), ()):
             quote = page.pieces[m].text
-            if m != n and len(quote) < len(text) and _repeats(text, match.end(), key(quote)):
+            if m != n and len(quote) < len(text) and _repeats(text, at, key(quote)):
                 found.add(m)
     return found
 

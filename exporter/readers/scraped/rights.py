@@ -12,6 +12,7 @@ from exporter.readers import vocabulary
 from exporter.readers.scraped.page import Page, Piece
 
 _MARK = re.compile(r"©|\(c\)\s*(?:19|20)\d\d|\bcopyright\b\s*(?:©|\(c\)|(?:19|20)\d\d|by\b|:)", re.IGNORECASE)
+_SIGNS = ("©", "(c)", "copyright")  # one of them stands in every mark
 _STOP = re.compile(r"[.!?…:)][\"'”’»)\]]*\s*")
 _OWNER = re.compile(
     r"(?:©|\(c\)|copyright)(?:\s*(?:©|\(c\)|copyright|(?:19|20)\d\d|[-–—,]))*\s+(?P<name>[^.,|©]{3,60})", re.IGNORECASE
@@ -61,7 +62,7 @@ def _is_rights(text: str) -> bool:
     folded = text.casefold().strip(" .|")
     if folded.startswith(vocabulary.phrases("rights", "starts")):
         return True
-    match = _MARK.search(text)
+    match = _MARK.search(text) if any(sign in folded for sign in _SIGNS) else None
     return match is not None and (
         match.start() == 0 or (len(text) < 150 and match.start() < _BEFORE and not _STOP.search(text[: match.start()]))
     )

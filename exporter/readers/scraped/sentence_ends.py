@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 _CLOSING = "\"'”’»›)]}」』）】》〉*_"
 _END = ".!?…。！？｡।؟:"
+_IDEOGRAPH = re.compile("[\u3005-\u30ff\u3400-\u9fff\uff00-\uffef]")
 _ABBREVIATED = re.compile(
     r"(?:^|[\s(])(?:[A-ZÀ-Þ]|[A-Z](?:\.[A-Z])+|[A-Z][a-z]?|Mrs|Sen|Rep|Gen|Gov|Prof|Hon|Rev|Capt|Col|Sgt|Lt|Maj|Cmdr|vs|No|Nr|etc|"
     r"Jan|Feb|Mar|Apr|Aug|Sept|Oct|Nov|Dec|approx|ca|bzw|resp|inkl|evtl|ggf|Mio|Mrd|Inc|Ltd|Corp|Co)\.$"
 )
 
 
+@lru_cache(maxsize=1024)  # every step asks of the same lines
 def ends(line: str) -> bool:
     """Whether a sentence ends with the line; a colon ends one too, since what follows it stands apart."""
     bare = line.rstrip(_CLOSING + " ")
@@ -34,6 +37,7 @@ def is_prose(text: str, least: int) -> bool:
     return 2 * len(text) >= least and extent(text) >= least and ends(text)
 
 
+@lru_cache(maxsize=1024)
 def extent(text: str) -> int:
     """Return how much a text says in characters of an alphabet; an ideograph says as much as two and more."""
     if text.isascii():
@@ -43,7 +47,4 @@ def extent(text: str) -> int:
 
 def ideographic(line: str) -> bool:
     """Whether a line ends in writing without spaces: Chinese or Japanese."""
-    return not line.isascii() and any(
-        "\u3005" <= char <= "\u30ff" or "\u3400" <= char <= "\u9fff" or "\uff00" <= char <= "\uffef"
-        for char in line[-4:]
-    )
+    return not line.isascii() and _IDEOGRAPH.search(line[-4:]) is not None

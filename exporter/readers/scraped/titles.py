@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from functools import lru_cache
 
 import msgspec
 
@@ -18,7 +19,6 @@ from exporter.readers.scraped.page import Page, Piece, dropped
 _SEPARATOR = re.compile(r"\s+(?:\||::|[-–—·•»>:])\s+|\s+\|\s*|\s*\|\s+")
 _CRUMBS = re.compile(r"\s*[>›»]\s*|\s+[/→]\s+")
 _LONGEST_CRUMBS, _WORDS_OF_CRUMB = 100, 4
-_NO_LETTERS = re.compile(r"[\W_]+")
 _SENTENCES = re.compile(r"[^\W\d_]{3}[.!?] (?=[^\W\d_a-zß-ÿ].*[.?!]$)")  # two of them
 _SURE_SEPARATORS = ("|", "::", "»")
 _LONGEST = 300
@@ -91,9 +91,10 @@ def _varies(words: set[str], text: str) -> bool:
     return len(words & others) >= _ALIKE * max(len(words), len(others) - _LONGER)
 
 
+@lru_cache(maxsize=1024)  # several steps ask of the same lines
 def key(text: str) -> str:
     """Return what two writings of one title share: letters and digits in lower case."""
-    return _NO_LETTERS.sub("", text.casefold())
+    return "".join(filter(str.isalnum, text.casefold()))
 
 
 def _title(page: Page) -> tuple[str, str]:
@@ -131,10 +132,13 @@ def _splits(line: str) -> Iterator[tuple[str, str]]:
 
 def _confirmed(first: str, others: Sequence[Piece]) -> tuple[str, str] | None:
     """Find the part of the first line that the page repeats without the rest."""
+    splits = tuple(_splits(first))
+    if not splits:
+        return None
     whole = key(first)
     texts = [key(piece.text[:_HEAD]) for piece in others[:12]]
     lines = {key(piece.text) for piece in others if len(piece.text) <= _LONGEST}
-    for head, tail in _splits(first):
+    for head, tail in splits:
         plain = key(head)
         if len(plain) < 8:
             break
