@@ -27,8 +27,9 @@ from exporter.article import (
 )
 from exporter.ebook.images import Picture
 from exporter.ebook.page import Page
-from exporter.ebook.tree import TYPE, XHTML, Element, add, add_text, clean, language, set_language
+from exporter.ebook.tree import TYPE, XHTML, Element, add, add_text, clean, set_language
 from exporter.ebook.typography import Typesetter
+from exporter.languages import language_tag
 
 LARGE = 300
 """Pixels across; a wider picture amid text is no sign of it, and stands by itself."""
@@ -136,7 +137,7 @@ def _link(parent: Element, link: Link, page: Page) -> None:
 
 
 def _foreign(parent: Element, passage: Foreign, page: Page) -> None:
-    if language(passage.language) or passage.direction:
+    if language_tag(passage.language) or passage.direction:
         parent = add(parent, "span")
         set_language(parent, passage.language, passage.direction)
     around = page.typesetter

@@ -18,8 +18,6 @@ XML = "http://www.w3.org/XML/1998/namespace"
 TYPE = f"{{{EPUB}}}type"
 LANG = f"{{{XML}}}lang"
 
-language = language_tag
-
 _H = f"{{{XHTML}}}"
 
 # Not allowed in XML 1.0, not characters at all, or invisible format characters that Kindle shows as boxes
@@ -78,7 +76,7 @@ def add_text(parent: Element, text: str) -> None:
 
 def set_language(element: Element, tag: str, direction_: str = "") -> None:
     """Say which language and direction an element is in; a tag that is not well formed is left out."""
-    if tag := language(tag):
+    if tag := language_tag(tag):
         element.set("lang", tag)
         element.set(LANG, tag)
     if direction_:
@@ -89,7 +87,7 @@ def page(title: str, tag: str, style: str) -> tuple[Element, Element]:
     """Begin a document in a language, with a link to its style sheet; returns it and its body."""
     html = etree.Element(_H + "html", nsmap={None: XHTML, "epub": EPUB})
     # A document must have a language: `und` is the tag for one that is not known.
-    set_language(html, language(tag) or "und", "rtl" if direction(tag) == "rtl" else "")
+    set_language(html, language_tag(tag) or "und", "rtl" if direction(tag) == "rtl" else "")
     head = add(html, "head")
     add(head, "title", title)
     add(head, "link", rel="stylesheet", type="text/css", href=style)
