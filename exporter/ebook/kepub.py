@@ -79,7 +79,7 @@ class _Spans:
 
     def _span(self) -> Element:
         self._sentence += 1
-        name = f"kobo.{max(1, self._paragraph)}.{self._sentence}"
+        name = f"kobo.{self._paragraph}.{self._sentence}"
         return etree.Element(f"{_H}span", {"class": "koboSpan", "id": name})
 
 
