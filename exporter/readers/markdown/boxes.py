@@ -15,7 +15,7 @@ from markdown_it.rules_block import StateBlock
 _BOX = re.compile(
     r"(?:!!!|\?\?\?\+?)[ \t]+(?P<kind>[\w-]+)[^\"]*(?:\"(?P<title>.*)\")?[ \t]*|===[!+]?[ \t]+\"(?P<tab>.+)\"[ \t]*"
 )
-_INDENT = 4
+_INDENT = 4  # columns (Python-Markdown, the parser of MkDocs)
 _LISTING = re.compile(r"(?:\{\{[<%]|\{%)[ \t]*highlight[ \t]+(?P<syntax>[\w+#.-]+)[^\n]*[%>]\}\}?[ \t]*")
 _END = re.compile(r"(?:\{\{[<%][ \t]*/[ \t]*highlight|\{%-?[ \t]*endhighlight)[ \t]*-?[%>]\}\}?[ \t]*")
 _BREAKS: RuleOptionsType = {"alt": ["paragraph", "reference", "blockquote", "list"]}

@@ -12,6 +12,7 @@ import re
 from markdown_it import MarkdownIt
 from markdown_it.rules_inline import StateInline
 
+# Every length has a bound: what is opened and never closed is not looked for down to the end of the text.
 _VALUE = r"(?:\"[^\"\n]*\"|'[^'\n]*'|[^\s{}\"']+)"
 _PAIR = re.compile(rf"([\w:-]+)\s*=\s*({_VALUE})")
 _ATTRIBUTES = rf"(?:[ \t]*(?:[#.][\w:.#-]+|[\w:-]+={_VALUE}|-)(?=[ \t}}]))+[ \t]*\}}"
@@ -26,7 +27,8 @@ _COMMANDS = {
     "%": re.compile(r"%%(?!%).{1,2000}?(?<!%)%%(?=\s|\Z)", re.DOTALL),
     "^": re.compile(r"\^[A-Za-z0-9-]+\s*\Z"),
 }
-_JOINS = frozenset(" .,;:!?)")
+_JOINS = frozenset(" .,;:!?)")  # what no space stands before, where a command is gone
+# A list of attributes that no other rule took belongs to what stands right before it, where that is one of these.
 _LEFT = re.compile(rf"\{{{_ATTRIBUTES}")
 _TAKES = ("image", "code_inline", "link_close", "span_close", "math_inline", "math_inline_double")
 _FIGURE = re.compile(r"\{\{<\s*(?:figure|img|image)\s")

@@ -33,7 +33,7 @@ DEEPEST = 60
 """Levels of nesting that are followed: a list takes two of them."""
 
 DEEPEST_LINE = 20
-"""Levels within a line: links in notes in links (CommonMark's limit). Each costs another look at the line's rest."""
+"""Levels within a line: links in notes in links (the library's limit). Each costs another look at the line's rest."""
 
 _MOST_MARKS = 200_000
 """Marks, line ends and steps of indentation of one text: a thick book has fewer, and they take seconds."""
