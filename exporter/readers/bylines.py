@@ -24,10 +24,9 @@ _SEGMENTS = re.compile(r"\s*[|·•●;/、]\s*|\s+[-–—]\s+|\s*\n\s*")
 _DEGREE = re.compile(
     r"(?:M\.?D|Ph\.?D|M\.?P\.?H|M\.?A|M\.?Sc|R\.?N|R\.?D|J\.?D|Esq|DPhil|MBA|CFA|CFP|CPA|LCSW|DO|DDS|DVM|PsyD)\.?"
 )
-_FIRST = re.compile(r"[^\W\d_]+")
+_LETTERS = re.compile(r"[^\W\d_]+")
 _IDEOGRAPHIC = re.compile("[\u4e00-\u9fff]{2,4}")  # Chinese and Japanese names have no spaces
 _GENERATION = re.compile(r",? (?:Jr|Sr)\.?$")
-_WRITTEN = re.compile(r"[^\W\d_]+")
 _VOWEL = re.compile(r"[AEIOUYÀ-Þ]")
 _INITIALS = 3  # letters of a word that is no initials any more
 _WORD = re.compile(r"[^\W\d_][\w.'’‘`-]*")
@@ -118,7 +117,7 @@ def _after_lead(text: str) -> str | None:
 
 def _lead_at(folded: str) -> str:
     """The longest leading word at the beginning of a text in lower case, or an empty string."""
-    first = _FIRST.match(folded)
+    first = _LETTERS.match(folded)
     for lead in _leads().get(first[0], ()) if first else ():
         if folded.startswith(lead) and len(folded) > len(lead) and not folded[len(lead)].isalnum():
             return lead
@@ -179,7 +178,7 @@ def _in_small_letters(name: str) -> str:
     if not name.isupper() or not is_name(name) or is_agency(name):
         return name
     words = [
-        word.lower() if word.casefold() in _PARTICLES else _WRITTEN.sub(_capitalized, word) for word in name.split()
+        word.lower() if word.casefold() in _PARTICLES else _LETTERS.sub(_capitalized, word) for word in name.split()
     ]
     return " ".join([words[0][0].upper() + words[0][1:], *words[1:]])
 
