@@ -69,7 +69,7 @@ _LONGEST_LEAD = 48  # characters before a date in which its time, weekday and la
 
 def find(line: str) -> Moment | None:
     """Find the first date in a line, with its time and its label; None where there is none."""
-    return None if line.isascii() and not _DIGITS.search(line) else next(find_all(line), None)
+    return next(find_all(line), None)
 
 
 def find_all(line: str, day_first: bool = False) -> Iterator[Moment]:
