@@ -21,7 +21,7 @@ from exporter.registry import nearest, unknown
 
 FILE_NAME = "exporter.toml"
 
-_FORM = re.compile(r"matching regex .*")
+_FORM = re.compile(r"matching regex .*")  # msgspec's words for a pattern, which say nothing to a user
 
 _FILES = (
     *("input.cookies", "book.style", "book.cover", "narration.template", "narration.lexicon"),

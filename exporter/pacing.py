@@ -36,6 +36,7 @@ class _Pace(msgspec.Struct, frozen=True, array_like=True):
 
     @property
     def factor(self) -> float:
+        """By what a reckoned time is to be multiplied."""
         return self.real / self.expected if self.expected >= _ENOUGH else 1.0
 
 
