@@ -12,9 +12,6 @@ from typing import NamedTuple
 DELAY = 576
 """Samples of silence that LAME puts before the sound."""
 
-DECODER = 529
-"""Samples by which any decoder comes late."""
-
 _BITRATES = {
     1: (32, 40, 48, 56, 64, 80, 96, 112, 128, 160, 192, 224, 256, 320),
     2: (8, 16, 24, 32, 40, 48, 56, 64, 80, 96, 112, 128, 144, 160),
