@@ -18,7 +18,7 @@ from urllib3.exceptions import HTTPError, ProxyError
 from exporter.errors import SourceError
 from exporter.sources.files import too_large
 
-CHECK = "Check the address, or save the page from your browser and name that file."
+_CHECK = "Check the address, or save the page from your browser and name that file."
 LATER = "Try again later, or save the page from your browser."
 LOGIN = "Open it in your browser, where you are known, save it there and name that file; or see --cookies."
 _GONE = "Check the address; a page that is gone may be kept at https://web.archive.org."
@@ -61,14 +61,14 @@ class Again(Exception):  # noqa: N818  not an error yet
         self.wait = wait
 
 
-def failure(url: str, cause: str, remedy: str = CHECK) -> SourceError:
+def failure(url: str, cause: str, remedy: str = _CHECK) -> SourceError:
     """Make the error for a page that cannot be had."""
     return SourceError("fetching", url, cause, remedy)
 
 
 def refused(url: str, status: int) -> SourceError:
     """Make the error for an answer that is no page."""
-    return failure(url, said(status), _REMEDIES.get(status, LATER if status >= _FAULT else CHECK))
+    return failure(url, said(status), _REMEDIES.get(status, LATER if status >= _FAULT else _CHECK))
 
 
 def said(status: int) -> str:

@@ -30,7 +30,7 @@ from exporter.config import InputSettings
 from exporter.errors import OutputError
 from exporter.sources import answers, proxies
 from exporter.sources.addresses import Address, parse, resolve
-from exporter.sources.answers import CHECK, LATER, Again, Page, failure, said, words
+from exporter.sources.answers import LATER, Again, Page, failure, said, words
 from exporter.sources.cookies import Cookies
 
 REDIRECTS = 10
@@ -192,7 +192,7 @@ class Client:
             failed = error
         if isinstance(failed, SSLError) or (isinstance(failed, socket.gaierror) and failed.errno != socket.EAI_AGAIN):
             self._down[address.authority] = words(failed)
-            raise failure(address.url, words(failed), CHECK)
+            raise failure(address.url, words(failed))
         raise Again(words(failed), unreachable=True)
 
     def _ways(self, address: Address) -> Iterator[tuple[Way, str]]:
@@ -201,7 +201,9 @@ class Client:
         if proxy := proxies.find(address):
             with contextlib.suppress(socket.gaierror):  # a name that only the proxy knows
                 resolve(address, private=private)
-            yield self._proxies.setdefault(proxy, proxies.connect(proxy, self._timeout, self._trust)), address.url
+            if proxy not in self._proxies:
+                self._proxies[proxy] = proxies.connect(proxy, self._timeout, self._trust)
+            yield self._proxies[proxy], address.url
             return
         for number in resolve(address, private=private)[:MOST_NUMBERS]:
             yield self._pool(address, number), address.target
