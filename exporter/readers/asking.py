@@ -40,7 +40,10 @@ _REPORT, _QUOTED, _FIGURE = 3, 6, 1
 """What each word that reports, a quotation, and each figure weigh against a request."""
 
 _ENOUGH = 7
-"""Weight of a request; it takes words of three groups to reach it."""
+"""Weight of a request; it takes words of three groups to reach it, or much of two."""
+
+_SHORT = 100
+"""Characters up to which a line has no room for more words, so that one less weighs enough."""
 
 _WORD = re.compile(r"[^\W_]+(?:-[^\W_]+)*|[^\w\s'-]")
 _QUOTES = frozenset('"“”„«»‹›')
@@ -54,9 +57,12 @@ def kind(line: str) -> str:
     words = _WORD.findall(line)
     for groups in _found(words).values():
         objects = [name for name in _KINDS if name in groups]
+        own = "ours" in groups
         asked = not groups.keys().isdisjoint((_COMMAND, "asks", "assures"))
-        own = "ours" in groups or objects != ["promotion"]
-        if objects and asked and own and _weight(groups, words) >= _ENOUGH:
+        enough = _ENOUGH - (own and len(line) <= _SHORT)
+        # Everyone has accounts and subscriptions; those of the publisher are its own, and the reader is told to.
+        sure = objects != ["promotion"] or (own and _COMMAND in groups)
+        if objects and asked and sure and _weight(groups, words) >= enough:
             return max(objects, key=lambda name: len(groups[name]))
     return ""
 
