@@ -8,10 +8,9 @@ desk is an author only where no person is. The words come from the word lists.
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
 from functools import cache
 
-from exporter.readers.vocabulary import phrases, vocabulary
+from exporter.readers.vocabulary import by_word, phrases, vocabulary
 
 LONGEST = 200
 """Characters of a byline: longer lines are sentences."""
@@ -118,19 +117,10 @@ def _after_lead(text: str) -> str | None:
 def _lead_at(folded: str) -> str:
     """The longest leading word at the beginning of a text in lower case, or an empty string."""
     first = _LETTERS.match(folded)
-    for lead in _leads().get(first[0], ()) if first else ():
+    for lead in by_word("bylines", "lead", 0).get(first[0], ()) if first else ():
         if folded.startswith(lead) and len(folded) > len(lead) and not folded[len(lead)].isalnum():
             return lead
     return ""
-
-
-@cache
-def _leads() -> Mapping[str, tuple[str, ...]]:
-    """Every lead by its first word, the longest first."""
-    found: dict[str, list[str]] = {}
-    for lead in sorted(phrases("bylines", "lead"), key=len, reverse=True):
-        found.setdefault(lead.split()[0], []).append(lead)
-    return {word: tuple(leads) for word, leads in found.items()}
 
 
 @cache

@@ -7,12 +7,10 @@ AFPImage caption, Words". `is_credit` tells whether a line is a credit as a whol
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
-from functools import cache
 
 from exporter.readers import bylines, furniture, owners
 from exporter.readers.owners import LONGEST
-from exporter.readers.vocabulary import phrases, vocabulary
+from exporter.readers.vocabulary import by_word, vocabulary
 
 _WORDS = 16  # of a credit in brackets
 _WORDS_OF_CAPTION = 4  # at least, before a credit that only a space parts from it
@@ -87,15 +85,6 @@ def bare(credit: str) -> str:
     return text.removeprefix("©").strip(" :/|")
 
 
-@cache
-def _marks_by_end() -> Mapping[str, tuple[str, ...]]:
-    """Every introducing word by its last word, the longest first."""
-    found: dict[str, list[str]] = {}
-    for mark in sorted(phrases("credits", "marks"), key=len, reverse=True):
-        found.setdefault(mark.split()[-1], []).append(mark)
-    return {word: tuple(marks) for word, marks in found.items()}
-
-
 def _trailing(text: str) -> tuple[str, str]:
     """Cut a credit off a caption's end: the surest way of telling one comes first."""
     tail = text[_tail(text) :]
@@ -125,7 +114,7 @@ def _mark_before(text: str, colon: int) -> int:
     """Return where the introducing word right before a colon begins, which may be glued to another; 0 without one."""
     before = text[:colon].rstrip()
     last = _LAST.search(before, max(0, colon - _LONGEST_WORD))
-    for mark in _marks_by_end().get(last[0].casefold(), ()) if last else ():
+    for mark in by_word("credits", "marks", -1).get(last[0].casefold(), ()) if last else ():
         at = len(before) - len(mark)
         if at > 0 and before[at:].casefold() == mark and (before[at].isupper() or not before[at - 1].isalnum()):
             return at

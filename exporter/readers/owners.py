@@ -7,11 +7,10 @@ likely; a name alone is an owner only where a caption is glued to it, which is f
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
 from functools import cache
 
 from exporter.readers import bylines
-from exporter.readers.vocabulary import phrases, vocabulary
+from exporter.readers.vocabulary import by_word, vocabulary
 
 LONGEST = 120
 """Characters of a credit."""
@@ -87,7 +86,7 @@ def introduced(text: str) -> int:
     """Return how long the word is that introduces a credit, with what follows it; 0 where none does."""
     folded = text[:40].casefold()
     first = _FIRST.match(folded)
-    for mark in _marks().get(first[0], ()) if first else ():
+    for mark in by_word("credits", "marks", 0).get(first[0], ()) if first else ():
         if folded.startswith(mark):
             rest = text[len(mark) :]
             if match := _COLON.match(rest):
@@ -117,15 +116,6 @@ def _may_stand_beside(part: str) -> bool:
     if part.casefold() in houses():
         return True
     return is_proper(part) or (len(words) <= _WORDS_BESIDE and all(map(_WORD.fullmatch, words)))
-
-
-@cache
-def _marks() -> Mapping[str, tuple[str, ...]]:
-    """Every introducing word by its first word, the longest first."""
-    found: dict[str, list[str]] = {}
-    for mark in sorted(phrases("credits", "marks"), key=len, reverse=True):
-        found.setdefault(mark.split()[0], []).append(mark)
-    return {word: tuple(marks) for word, marks in found.items()}
 
 
 @cache

@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from functools import cache
 from pathlib import Path
-from typing import Any
+from typing import Any, Literal
 
 _FOLDER = Path(__file__).parent / "data"
 
@@ -42,6 +42,15 @@ def phrases(table: str, key: str) -> tuple[str, ...]:
 def vocabulary(table: str, key: str) -> frozenset[str]:
     """Return the same phrases as a set."""
     return frozenset(phrases(table, key))
+
+
+@cache
+def by_word(table: str, key: str, place: Literal[0, -1]) -> Mapping[str, tuple[str, ...]]:
+    """Return the same phrases by the first word of each (place 0) or the last (-1), the longest first."""
+    found: dict[str, list[str]] = {}
+    for phrase in sorted(phrases(table, key), key=len, reverse=True):
+        found.setdefault(phrase.split()[place], []).append(phrase)
+    return {word: tuple(longest_first) for word, longest_first in found.items()}
 
 
 @cache
