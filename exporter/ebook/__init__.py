@@ -74,13 +74,11 @@ def build(
     texts = [*opening, *(item for made in chapters for item in made.items())]
     toc = tuple(chapter.entry(made.article, made.documents) for made in chapters)
     contents = nav.document(toc, tuple(_landmarks(chapters, language)), language, style[0].href)
-    pictures = (picture.item() for picture in taken.values())
-    pronunciations = tuple(pronouncer.items()) if pronouncer else ()
     navigation = Item("nav", "nav.xhtml", XHTML_TYPE, contents, ("nav",))
+    pictures = (picture.item() for picture in taken.values())
+    pronunciations = pronouncer.items() if pronouncer else ()
     items = (*style, navigation, cover, *texts, *pictures, *pronunciations)
     features = _features(chapters, taken.values(), config.book.style)
-    if pronunciations:
-        features.add("ttsMarkup")
     profile = images.PROFILES[config.book.profile]
     return Book(
         identifier=metadata.identifier(articles, title),

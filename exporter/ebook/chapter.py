@@ -47,7 +47,8 @@ def write(making: Page, href: str, style: str) -> tuple[Document, ...]:
     _relink(trees, places)
     if making.pronouncer:
         for tree in trees:
-            making.pronouncer.mark(tree)
+            if making.pronouncer.mark(tree):
+                making.features.add("ttsMarkup")
     return tuple(Document(place, written(tree), tree) for place, tree in zip(places, trees, strict=True))
 
 

@@ -21,7 +21,7 @@ class Page(msgspec.Struct):
     """One article in the making. The only value here that changes: features and notices gather in it.
 
     `spans` puts an element with an id around each sentence (media overlays need them). `resolve` turns the target of
-    a link into one that works inside the book, or into None where none does.
+    a link into one that works inside the book, or into None where none does. `pronouncer` marks a lexicon's terms.
     """
 
     article: Article

@@ -28,8 +28,8 @@ class Pronouncer:
         self._order = {entry.term: number for number, entry in enumerate(lexicon.entries)}
         self._found: dict[str, dict[str, Entry]] = {}
 
-    def mark(self, html: Element) -> None:
-        """Give the terms of a document their phonemes, and link it to the file that has them all."""
+    def mark(self, html: Element) -> bool:
+        """Give the terms of a document their phonemes, link it to the file that has them all, and say if it has any."""
         language = html.get("lang")
         found: dict[str, Entry] = {}
         for holder, is_tail in list(_holders(html.find("{*}body"))):
@@ -40,11 +40,12 @@ class Pronouncer:
             if sounds:
                 _wrap(holder, is_tail, text, sounds)
         if not found:
-            return
+            return False
         self._found.setdefault(language, {}).update(found)
         href = f"../{_href(language)}"
         add(html.find("{*}head"), "link", rel="pronunciation", type=_PLS_TYPE, hreflang=language, href=href)
         etree.cleanup_namespaces(html, top_nsmap={"ssml": _SSML}, keep_ns_prefixes=["epub"])
+        return True
 
     def items(self) -> Iterator[Item]:
         """Yield the files: one for each language in which terms were found."""
