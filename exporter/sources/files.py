@@ -26,7 +26,7 @@ SUFFIXES = frozenset(
 """Suffixes of files that hold articles: in a folder, other files are somebody else's."""
 
 _MUCH = 10_000_000  # bytes from which it matters how densely they were packed
-_DENSEST = 200
+_DENSEST = 200  # times its size
 
 _MAYBE = frozenset({".json", ".csv", ".xml", ".zip"})  # only where a container or reader knows the content
 _PAGES = frozenset({".html", ".htm", ".xhtml", ".xht", ".shtml"})
