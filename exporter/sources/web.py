@@ -146,8 +146,8 @@ class Client:
                 raise Again(said(response.status) + asked, wait)
             if response.status not in _PAGES:
                 raise answers.refused(address.url, response.status)
-            if place := answers.refreshed(headers.get("Refresh", "")):
-                return parse(place, address.url)
+            if onward := _onward(answers.refreshed(headers.get("Refresh", "")), address.url):
+                return onward
             page = self._page(address, response, wanted.largest or self._settings.largest)
         finally:
             response.close()
@@ -251,6 +251,10 @@ class Client:
 
 def _leading(page: Page) -> Page | Address:
     """Where a page leads on at once, or the page itself."""
-    place = answers.led_on(page)
-    address = parse(place, page.url) if place else None
-    return page if address is None or address.url == page.url else address
+    return _onward(answers.led_on(page), page.url) or page
+
+
+def _onward(place: str, url: str) -> Address | None:
+    """Where a page leads its reader; None for nowhere, or to itself: a reader is not shown it again and again."""
+    address = parse(place, url) if place else None
+    return None if address is None or address.url == url else address

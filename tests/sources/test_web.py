@@ -82,6 +82,15 @@ def test_a_page_that_is_only_shown_again_stays(server: Server, client: Client, b
     assert client.get(server.address).data == body
 
 
+@pytest.mark.parametrize(
+    ("refresh", "found"), [("0; url=/new", b"here"), ("0; url=/", b"news"), ("9; url=/new", b"news")]
+)
+def test_a_header_leads_on_as_a_tag_does(server: Server, client: Client, refresh: str, found: bytes) -> None:
+    server.pages["/"] = (200, HTML | {"Refresh": refresh}, b"news")
+    server.pages["/new"] = (200, HTML, b"here")
+    assert client.get(server.address).data == found
+
+
 def test_a_page_may_not_lead_to_files(server: Server, client: Client) -> None:
     server.pages["/"] = (200, HTML, b"<meta http-equiv=refresh content='0;url=file:///etc/passwd'>")
     with pytest.raises(SourceError, match="BadAddress"):
