@@ -63,7 +63,9 @@ def people(text: str) -> tuple[str, ...]:
 
 def leads(text: str, start: int = 0) -> bool:
     """Whether a word that leads a byline stands at a place of a text."""
-    return bool(_lead_at(text[start : start + 40].casefold()))
+    first = _LETTERS.match(text, start)
+    known = first is not None and first[0].casefold() in by_word("bylines", "lead", 0)
+    return known and bool(_lead_at(text[start : start + 40].casefold()))
 
 
 def is_lead(line: str) -> bool:
@@ -74,6 +76,11 @@ def is_lead(line: str) -> bool:
 def is_agency(name: str) -> bool:
     """Whether this is a news agency and not a person."""
     return name.casefold().strip(" .") in vocabulary("bylines", "agencies")
+
+
+def mentions_agency(text: str) -> bool:
+    """Whether a news agency may stand in a text: a quick look at its words."""
+    return not _agency_words().isdisjoint(_LETTERS.findall(text.casefold()))
 
 
 def is_name(text: str) -> bool:
@@ -121,6 +128,12 @@ def _lead_at(folded: str) -> str:
         if folded.startswith(lead) and len(folded) > len(lead) and not folded[len(lead)].isalnum():
             return lead
     return ""
+
+
+@cache
+def _agency_words() -> frozenset[str]:
+    """The last word of each agency's name."""
+    return frozenset(_LETTERS.findall(agency)[-1] for agency in vocabulary("bylines", "agencies"))
 
 
 @cache

@@ -166,6 +166,8 @@ def _names_client(tail: str) -> bool:
 def _spaced(text: str) -> tuple[str, str]:
     """Cut off a credit that only a space parts from the caption: a name or a house with a slash, or a house alone."""
     words = text.split()
+    if "/" not in text and not owners.ends_house(words[-1]):
+        return text, ""
     longest = min(len(words) - _WORDS_OF_CAPTION, owners.WORDS_OF_PART + 1)
     tails = [(words[-count - 1], " ".join(words[-count:])) for count in range(1, longest + 1)]
     slashed = bool(tails) and "/" in tails[-1][1]

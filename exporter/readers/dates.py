@@ -11,7 +11,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping
 from datetime import date, datetime, timedelta, timezone
-from functools import cache
+from functools import cache, lru_cache
 from typing import Literal
 
 import msgspec
@@ -49,6 +49,9 @@ _FORMS = tuple(
         r"(?<!\d)(?P<first>\d{1,2})(?P<mark>[./])(?P<second>\d{1,2})(?P=mark)(?P<short>\d\d)(?!\d)",
     )
 )
+_WORDED = tuple(form for form in _FORMS if "month" in form.groupindex)
+_NUMBERS = re.compile(r"\d[./-]\s?\d|[년年]")  # what every other form holds
+_EASTERN = re.compile("[\u0660-\u0669\u06f0-\u06f9]")
 _ARABIC = {first + digit: str(digit) for first in (0x660, 0x6F0) for digit in range(10)}  # Arabic and Persian digits
 _DIGITS = re.compile(r"(?:19|20)\d\d|\d[./]\s?\d")  # what every form holds
 _CLOCK = (
@@ -67,6 +70,7 @@ US_TIME_CHANGES = {"month": (3, 11), "sunday": (2, 1)}
 _LONGEST_LEAD = 48  # characters before a date in which its time, weekday and label may stand
 
 
+@lru_cache(maxsize=1024)  # several steps ask of the same lines
 def find(line: str) -> Moment | None:
     """Find the first date in a line, with its time and its label; None where there is none."""
     return next(find_all(line), None)
@@ -75,7 +79,7 @@ def find(line: str) -> Moment | None:
 def find_all(line: str, day_first: bool = False) -> Iterator[Moment]:
     """Yield every date in a line, in order; `day_first` says how to read 3/4/2024, which in America is in March."""
     position = 0
-    line = line if line.isascii() else line.translate(_ARABIC)
+    line = line if line.isascii() or not _EASTERN.search(line) else line.translate(_ARABIC)
     for start, end, day in sorted(_days(line, day_first), key=lambda found: (found[0], -found[1])):
         if start < position:
             continue
@@ -106,7 +110,7 @@ def parse(text: str, languages_known: tuple[str, ...] = ()) -> str | None:
 def _days(line: str, day_first: bool) -> Iterator[tuple[int, int, date]]:
     if not _DIGITS.search(line):
         return
-    for form in _FORMS:
+    for form in _FORMS if _NUMBERS.search(line) else _WORDED:
         for match in form.finditer(line):
             if day := _day(match.groupdict(), day_first):
                 yield match.start(), match.end(), day

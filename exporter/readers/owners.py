@@ -82,6 +82,11 @@ def is_house(tail: str) -> bool:
     return tail.casefold() in houses() and (tail[0].isupper() or bylines.is_agency(tail))
 
 
+def ends_house(word: str) -> bool:
+    """Whether a word may be the last one of a house's name."""
+    return word.casefold() in _house_words()
+
+
 def introduced(text: str) -> int:
     """Return how long the word is that introduces a credit, with what follows it; 0 where none does."""
     folded = text[:40].casefold()

@@ -20,6 +20,9 @@ from exporter.readers.scraped import STEPS, assembly, characters, decoding, seam
 from exporter.readers.scraped.page import Page
 from exporter.readers.scraped.seams import Line
 
+_MOST = 200_000
+"""Pieces of the largest page: a text of more is a register or a log, and has neither a head nor furniture to tell."""
+
 
 def recognises(document: Document) -> bool:
     """Whether it is text at all: nobody is asked after this reader."""
@@ -38,7 +41,7 @@ def read(document: Document, settings: InputSettings) -> Read:
         )
     page = _page(document, lines, settings)
     page = msgspec.structs.replace(page, notices=(*characters.damage(written), *page.notices))
-    for step in STEPS:
+    for step in STEPS if len(page.pieces) <= _MOST else ():
         page = step(page)
     return Read(Article(page.metadata, assembly.blocks(page.pieces)), page.notices)
 

@@ -62,7 +62,8 @@ def _says_names(text: str, names: set[str]) -> bool:
 
 def _says_agency(text: str) -> bool:
     """Whether a line is the name of an agency, and of a place at most: "Reuters in Averill"."""
-    said = bylines.people(text) if len(text.split()) <= _WORDS_OF_NAME and text[0].isupper() else ()
+    few = len(text.split()) <= _WORDS_OF_NAME and text[0].isupper() and bylines.mentions_agency(text)
+    said = bylines.people(text) if few else ()
     return len(said) == 1 and bylines.is_agency(said[0])
 
 

@@ -161,7 +161,7 @@ def _places(text: str) -> bool:
 
 def _shows(text: str) -> bool:
     """Whether a short piece tells what someone is seen doing, and when: "Ann Lee waves, May 3, 2024"."""
-    if len(text) > _PICTURED or not _QUOTES.isdisjoint(text) or not (moment := dates.find(text)):
+    if len(text) > _PICTURED or not (moment := dates.find(text)) or not _QUOTES.isdisjoint(text):
         return False
     acts, words = vocabulary("credits", "acts"), text[: moment.start].split()
     return any(

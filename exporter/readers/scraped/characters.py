@@ -11,7 +11,7 @@ import unicodedata
 
 from exporter.errors import Notice
 
-_ENDS = re.compile(r"\r\n?|[\v\f\x85\u2028\u2029]")
+_ENDS = re.compile(r"[\r\v\f\x85\u2028\u2029]")
 _BROKEN_AT_SOFT_HYPHEN = re.compile(r"\u00ad[ \t]*\n[ \t]*(?=\w)")
 _CONTROLS = re.compile("[\x00-\x08\x0e-\x1f\x7f]")
 _INVISIBLE = re.compile(
@@ -24,8 +24,9 @@ _SPACES = re.compile("[\u00a0\u1680\u2000-\u200a\u202f\u205f]")
 _LIGATURES = re.compile("[\ufb00-\ufb06]")
 _ENTITY = re.compile(r"&(?:amp;)?(?:#\d{2,7}|#[xX][0-9a-fA-F]{2,6}|[a-zA-Z]{2,8}\d{0,2});")
 _MOJIBAKE = re.compile(
-    "[\u00c2-\u00c5\u00c3\u00d0\u00d1\u00e2][\u0080-\u00bf\u0152\u0153\u0160\u0161\u0178\u017d\u017e\u0192\u02c6\u02dc"
-    "\u2013\u2014\u2018-\u201e\u2020-\u2022\u2026\u2030\u2039\u203a\u20ac\u2122 ]|ï¿½"
+    # One of these begins every sign of damage, so that most texts are passed over quickly.
+    "[\u00c2-\u00c5\u00d0\u00d1\u00e2\u00ef](?:(?<!\u00ef)[\u0080-\u00bf\u0152\u0153\u0160\u0161\u0178\u017d\u017e\u0192\u02c6\u02dc"
+    "\u2013\u2014\u2018-\u201e\u2020-\u2022\u2026\u2030\u2039\u203a\u20ac\u2122 ]|(?<=\u00ef)¿½)"
 )
 _LAYERS = 8
 """Times that a text may have been damaged, one on top of the other."""
@@ -35,7 +36,7 @@ _TAG = re.compile(r"<(?:/?(?:p|div|span|a|b|i|em|strong|br|ul|li|h\d)\b|!--)", r
 
 def clean(text: str) -> str:
     """Return a text with whole, visible characters and lines that end in a line feed."""
-    text = _CONTROLS.sub("", _ENDS.sub("\n", text))
+    text = _CONTROLS.sub("", _ENDS.sub("\n", text.replace("\r\n", "\n")))
     whole = _clean(text)
     # Damage can hide behind invisible characters, and behind more of its kind.
     for _ in range(_LAYERS):
@@ -78,7 +79,7 @@ def _repair(text: str) -> str:
     import ftfy  # noqa: PLC0415  40 ms, for damaged text only
 
     lines = (str(ftfy.fix_encoding(line)) if _MOJIBAKE.search(line) else line for line in text.split("\n"))
-    return _ENDS.sub("\n", "\n".join(lines))
+    return _ENDS.sub("\n", "\n".join(lines).replace("\r\n", "\n"))
 
 
 def _unescape(text: str) -> str:

@@ -15,6 +15,9 @@ _SHORTEST, _LONGEST = 30, 400
 _START = 24
 """Letters at the beginning of a sentence by which it is looked up, so that the search stays linear."""
 
+_FIRST = 3
+"""Letters by which a sentence is passed over at once."""
+
 _ALIKE = 8
 """Pieces that begin alike: more of them are rows of data or a refrain, and no quotes pulled from the text."""
 
@@ -29,7 +32,7 @@ def drop(page: Page) -> Page:
         if piece.kind in ("text", "quote") and _SHORTEST <= len(piece.text) <= _LONGEST and piece.level != 1:
             quotes.setdefault(_begin(piece.text, 0), []).append(n)
     quotes = {begin: numbers for begin, numbers in quotes.items() if len(numbers) <= _ALIKE}
-    firsts = {begin[:1] for begin in quotes}
+    firsts = {begin[:_FIRST] for begin in quotes}
     if not quotes:
         return page
     repeated = {
@@ -47,14 +50,15 @@ def _begin(text: str, at: int) -> str:
 
 
 def _within(page: Page, n: int, quotes: dict[str, list[int]], firsts: set[str]) -> set[int]:
-    """Return the numbers of the pieces that a piece repeats as a part of itself; `firsts` are the quotes' letters."""
+    """Return the numbers of the pieces that a piece repeats as a part of itself; `firsts` begin the quotes."""
     text = page.pieces[n].text
     found: set[int] = set()
     if len(text) <= _SHORTEST:
         return found
     for match in _SENTENCE.finditer(text):
         at = match.end()
-        if text[at] != "_" and text[at].casefold()[0] not in firsts:
+        first = text[at : at + _FIRST].casefold()
+        if first.isalnum() and first[:_FIRST] not in firsts:
             continue
         for m in quotes.get(_begin(text, at), ()):
             quote = page.pieces[m].text

@@ -62,16 +62,22 @@ def _is_rights(text: str) -> bool:
     folded = text.casefold().strip(" .|")
     if folded.startswith(vocabulary.phrases("rights", "starts")):
         return True
-    match = _MARK.search(text) if any(sign in folded for sign in _SIGNS) else None
+    match = _mark(text)
     return match is not None and (
         match.start() == 0 or (len(text) < 150 and match.start() < _BEFORE and not _STOP.search(text[: match.start()]))
     )
 
 
+def _mark(text: str, start: int = 0) -> re.Match[str] | None:
+    """Find the first mark of rights; most texts have none of the signs, and need no closer look."""
+    folded = text[start:].casefold()
+    return _MARK.search(text, start) if any(sign in folded for sign in _SIGNS) else None
+
+
 def _glued(text: str) -> int:
     """Return where the rights begin at the end of a paragraph, or -1."""
     tail = max(0, len(text) - _LONGEST)
-    match = _MARK.search(text, tail)
+    match = _mark(text, tail)
     if not match:
         return -1
     stops = [stop.end() for stop in _STOP.finditer(text, max(tail, match.start() - _BEFORE), match.start())]
