@@ -76,22 +76,28 @@ def _weight(groups: Mapping[str, set[str]], words: list[str]) -> int:
 
 
 def _found(words: list[str]) -> Mapping[str, Mapping[str, set[str]]]:
-    """Return the different phrases of each group that stand in a line, by language and group."""
+    """Return the different phrases of each group that stand in a line, by language and group.
+
+    A word that reports tells nothing where a longer phrase begins with it: "I agree to".
+    """
     found: dict[str, dict[str, set[str]]] = defaultdict(lambda: defaultdict(set))
     index = _index()
     for place, word in enumerate(words):
+        begun: set[str] = set()
         for phrase, language, group in index.get(word, ()):
-            if tuple(words[place : place + len(phrase)]) == phrase:
-                begins = group == "asks" and (place == 0 or not words[place - 1][0].isalnum())
-                found[language][_COMMAND if begins else group].add(" ".join(phrase))
+            if tuple(words[place : place + len(phrase)]) != phrase or (group == "reports" and language in begun):
+                continue
+            begun.add(language)
+            commands = group == "asks" and (place == 0 or not words[place - 1][0].isalnum())
+            found[language][_COMMAND if commands else group].add(" ".join(phrase))
     return found
 
 
 @cache
 def _index() -> Mapping[str, tuple[tuple[tuple[str, ...], str, str], ...]]:
-    """Return the phrases, cut into words, with their language and group, by their first words."""
+    """Return the phrases, cut into words, with their language and group, by their first words; the longest first."""
     index: dict[str, list[tuple[tuple[str, ...], str, str]]] = defaultdict(list)
-    for row in _rows():
+    for row in sorted(_rows(), key=lambda row: -len(row[0])):
         index[row[0][0]].append(row)
     return {first: tuple(rows) for first, rows in index.items()}
 

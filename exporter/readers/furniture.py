@@ -1,9 +1,9 @@
 """Page furniture: lines that belong to the page and not to the article.
 
 `kind` names the furniture a line is ("share", "player", "navigation", "related", "advertisement", "newsletter",
-"consent", "promotion", "counter"), or is empty. It judges one line by its words alone, over all languages' lists; where
-on the page a line stands, and whether that makes it suspicious, is for its caller to know. `is_doubtful` tells words
-that a heading of the article may also be ("Resources", "Contents").
+"consent", "promotion", "counter"), or is empty. It judges one line by its words alone, over all languages' lists, and
+`asking` judges what no list can hold; where on the page a line stands, and whether that makes it suspicious, is for its
+caller to know. `is_doubtful` tells words that a heading of the article may also be ("Resources", "Contents").
 """
 
 from __future__ import annotations
@@ -46,11 +46,11 @@ def kind(line: str) -> str:
     return (
         _lines().get(plain, "")
         or ("counter" if _NUMBER.sub("#", plain) in _templates() else "")
+        or asking.kind(plain)
         or (
             "promotion" if _promotes(plain) or any(phrase in plain for phrase in phrases("furniture", "within")) else ""
         )
         or (_row_kind(line) if len(line) <= _LONGEST_ROW else "")
-        or asking.kind(plain)
     )
 
 
