@@ -84,6 +84,8 @@ def test_links_and_notes_hold_in_one_document() -> None:
 def test_no_heading_skips_a_level() -> None:
     (tree,) = _trees(ebook.build([everything()], Config())).values()
     levels = [int(element.tag[-1]) for element in tree.iter("{*}h1", "{*}h2", "{*}h3", "{*}h4", "{*}h5", "{*}h6")]
+    assert levels[0] == 1
+    assert max(levels) > 2
     assert all(deeper <= level + 1 for level, deeper in itertools.pairwise(levels))
 
 

@@ -422,7 +422,9 @@ def test_archives_within_archives_end() -> None:
     data = zipped({"a.txt": "Words."})
     for _ in range(8):
         data = zipped({"a.zip": data, "b.epub": data})
-    assert all("NestingError" in str(item) or "TooLarge" in str(item) for item in opened_fully(data))
+    found = [str(item) for item in opened_fully(data)]
+    assert found
+    assert all("NestingError" in item or "TooLarge" in item for item in found)
 
 
 def opened_fully(data: bytes) -> Iterator[Document | SourceError]:
