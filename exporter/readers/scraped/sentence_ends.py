@@ -47,7 +47,11 @@ def extent(text: str) -> int:
 def ideographic(line: str) -> bool:
     """Whether a line ends in writing without spaces: Chinese or Japanese."""
     # Most lines have none so high; an expression with these sets takes 2 ms to compile.
-    return not line.isascii() and max(line[-4:]) >= "\u3005" and any(
-        "\u3005" <= char <= "\u30ff" or "\u3400" <= char <= "\u9fff" or "\uff00" <= char <= "\uffef"
-        for char in line[-4:]
+    return (
+        not line.isascii()
+        and max(line[-4:]) >= "\u3005"
+        and any(
+            "\u3005" <= char <= "\u30ff" or "\u3400" <= char <= "\u9fff" or "\uff00" <= char <= "\uffef"
+            for char in line[-4:]
+        )
     )
