@@ -66,6 +66,9 @@ _WHY = {
 _BOXES, _BOXED = frozenset({"newsletter", "consent"}), 3
 """Kinds of furniture that stand in boxes of several lines, and how many other lines a box may hold."""
 
+_FIELD = 60
+"""Characters of a form's field or button; a longer request stands for itself, and a heading may follow it."""
+
 _ENDING = frozenset({"related", "newsletter", "navigation", "share", "consent"})
 """Kinds of furniture that may begin what stands below an article."""
 
@@ -96,9 +99,10 @@ def drop(page: Page) -> Page:
 def _enclosed(pieces: Sequence[Piece], kinds: Sequence[str], why: Sequence[str]) -> Iterator[int]:
     """Yield the bare lines within a box: between lines of furniture of which one asks for an address or a consent."""
     gone = [number for number, reason in enumerate(why) if reason]
+    fields = {number for number in gone if kinds[number] in _BOXES and len(pieces[number].text) <= _FIELD}
     for before, after in pairwise(gone):
         inner = range(before + 1, after)
-        boxed = not _BOXES.isdisjoint((kinds[before], kinds[after])) and len(inner) <= _BOXED
+        boxed = not fields.isdisjoint((before, after)) and len(inner) <= _BOXED
         if boxed and all(pieces[n].kind == "text" and not sentence_ends.ends(pieces[n].text) for n in inner):
             yield from inner
 
