@@ -37,7 +37,7 @@ _SOON = 5  # seconds within which a reader is led on, and is not shown the page 
 _UNSEEN = re.compile(rb"<!--.*?(?:-->|\Z)|<noscript\b.*?(?:</noscript|\Z)", re.IGNORECASE | re.DOTALL)
 _REFRESH = re.compile(rb"<meta\b[^>]*\bhttp-equiv\s*=\s*[\"']?refresh\b[^>]*>", re.IGNORECASE)
 _CONTENT = re.compile(rb"\bcontent\s*=\s*(?:\"([^\"]*)\"|'([^']*)'|([^\s>]*))", re.IGNORECASE)
-_DELAYED = re.compile(r"\s*(\d*)[.\d]*\s*[;,]\s*(?:url\s*=\s*)?[\"']?([^\"']*)", re.IGNORECASE)
+_DELAYED = re.compile(r"\s*(\d{0,9})[.\d]*\s*[;,]\s*(?:url\s*=\s*)?[\"']?([^\"']*)", re.IGNORECASE)
 
 
 class Page(msgspec.Struct, frozen=True):
@@ -148,7 +148,7 @@ def refreshed(text: str) -> str:
 
 def seconds(retry_after: str, now: str) -> float:
     """How long a server asks us to wait: seconds, or a date, from the one of its answer on."""
-    if retry_after.isdigit():
+    if retry_after.isdecimal():
         return float(retry_after)
     with suppress(ValueError, TypeError):
         return max(0.0, (parsedate_to_datetime(retry_after) - parsedate_to_datetime(now)).total_seconds())

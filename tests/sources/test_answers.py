@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from exporter.errors import SourceError
-from exporter.sources.answers import Page, led_on, words
+from exporter.sources.answers import Page, led_on, seconds, words
 from exporter.sources.web import Client
 from tests.sources.server import Server
 
@@ -72,6 +72,11 @@ def test_a_page_that_breaks_off_is_asked_for_again(server: Server, client: Clien
 def test_causes_are_told_without_the_objects_around_them() -> None:
     error = OSError("Connection aborted.", ConnectionResetError(104, "Connection reset by peer"))
     assert words(error) == "ConnectionResetError: Connection reset by peer"
+
+
+@pytest.mark.parametrize(("asked", "wait"), [("7", 7), ("²", 0), ("soon", 0), ("", 0)])
+def test_a_wait_that_is_no_number_is_none(asked: str, wait: float) -> None:
+    assert seconds(asked, "Sun, 06 Nov 2022 08:49:00 GMT") == wait
 
 
 @given(st.binary(max_size=300))

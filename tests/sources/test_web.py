@@ -73,6 +73,7 @@ def test_a_page_may_lead_on(server: Server, client: Client, body: bytes) -> None
         b"<meta http-equiv=refresh content=300><p>news",
         b"<meta http-equiv=refresh content='600; url=/later'><p>news",
         b"<meta http-equiv=refresh content='0; url=/'><p>news",
+        pytest.param(b"<meta http-equiv=refresh content='" + b"9" * 5000 + b"; url=/later'><p>news", id="a long wait"),
         b"<noscript><meta http-equiv=refresh content='0; url=/plain'></noscript><p>news",
         b"<!-- <meta http-equiv=refresh content='0; url=/gone'> --><p>news",
     ],
