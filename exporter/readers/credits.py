@@ -24,9 +24,12 @@ _LABELLED = re.compile(
     r"^(?:Image source,\s*(?P<credit>.{2,100}?))?\s*Image caption,\s*(?P<caption>.+)$", re.DOTALL | re.IGNORECASE
 )
 _BRACKETS = re.compile(r"\s*[(\[](?P<credit>[^()\[\]]{2,110})[)\]]\.?$")
-_GLUE = re.compile(rf"(?<=[^\W\d_])(?=[\"“„‘'«]?{_CAPITAL}{_SMALL}|A {_SMALL})|(?<=\))(?=[^\s.,;:)])")
+# What stands behind the place comes first: capitals are rarer than letters, so most places are passed over at once.
+_GLUE = re.compile(
+    rf"(?=[\"“„‘'«{_CAPITAL[1:-1]}])(?<=[^\W\d_])(?=[\"“„‘'«]?{_CAPITAL}{_SMALL}|A {_SMALL})|(?<=\))(?=[^\s.,;:)])"
+)
 _ENDS = re.compile(
-    rf"[.!?…\"”’»)](?=[{_CAPITAL[1:-1]}©(])|[.!?…\"”’»)]\s+|(?<={_SMALL}{{2}})(?={_CAPITAL})|[.!?](?={_SMALL}+\s?[/,])"
+    rf"[.!?…\"”’»)](?=[{_CAPITAL[1:-1]}©(])|[.!?…\"”’»)]\s+|(?={_CAPITAL})(?<={_SMALL}{{2}})|[.!?](?={_SMALL}+\s?[/,])"
 )
 _GOES_ON = re.compile(r"[^()\[\]]*[.!?)]\s*[(\[]")
 _COPYRIGHT = re.compile(r"(?<=[\s)])(?:[-–—|]\s)?(?:copyright|©)\s*:?$", re.IGNORECASE)
