@@ -57,22 +57,27 @@ def kind(line: str) -> str:
     words = _WORD.findall(line)
     for groups in _found(words).values():
         objects = [name for name in _KINDS if name in groups]
-        own = "ours" in groups
-        asked = not groups.keys().isdisjoint((_COMMAND, "asks", "assures"))
-        enough = _ENOUGH - (own and len(line) <= _SHORT)
-        # Everyone has accounts and subscriptions; those of the publisher are its own, and the reader is told to.
-        sure = objects != ["promotion"] or (own and _COMMAND in groups)
-        if objects and asked and sure and _weight(groups, words) >= enough:
+        enough = _ENOUGH - ("ours" in groups and len(line) <= _SHORT)
+        if objects and _asks(groups) and _weight(groups, words) >= enough:
             return max(objects, key=lambda name: len(groups[name]))
     return ""
 
 
+def _asks(groups: Mapping[str, set[str]]) -> bool:
+    """Whether a line can be a request at all: what it speaks of is the publisher's, and it turns to the reader.
+
+    Everyone has accounts and subscriptions: there the reader is told what to do. Our newsletter is free, says an essay.
+    """
+    if groups.keys().isdisjoint(("consent", "newsletter")):
+        return groups.keys() >= {"ours", _COMMAND}
+    assured = "assures" in groups and not groups.keys().isdisjoint(("yours", "consent"))
+    return assured or not groups.keys().isdisjoint((_COMMAND, "asks"))
+
+
 def _weight(groups: Mapping[str, set[str]], words: list[str]) -> int:
-    against = _REPORT * len(groups.get("reports", ())) + _QUOTED * (not _QUOTES.isdisjoint(words))
+    told = sum(sum(_WEIGHTS[name][: len(found)]) for name, found in groups.items() if name in _WEIGHTS)
     figures = _FIGURE * sum(word[0].isdigit() for word in words)
-    return (
-        sum(sum(_WEIGHTS[name][: len(found)]) for name, found in groups.items() if name in _WEIGHTS) - against - figures
-    )
+    return told - figures - _REPORT * len(groups.get("reports", ())) - _QUOTED * (not _QUOTES.isdisjoint(words))
 
 
 def _found(words: list[str]) -> Mapping[str, Mapping[str, set[str]]]:

@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-
 import pytest
 
-from exporter.readers import furniture
-
-_FOLDER = Path(__file__).parents[1] / "golden" / "asking"
+from exporter.article import block_text
+from exporter.config import InputSettings
+from exporter.document import Document
+from exporter.readers import furniture, text
+from tests.conftest import GOLDEN
 
 
 def _lines(name: str) -> list[str]:
-    return (_FOLDER / name).read_text(encoding="utf-8").splitlines()
+    return (GOLDEN / "asking" / name).read_text(encoding="utf-8").splitlines()
 
 
 @pytest.mark.parametrize("line", _lines("goes.txt"))
@@ -23,3 +23,13 @@ def test_a_line_that_asks_the_reader_is_furniture(line: str) -> None:
 @pytest.mark.parametrize("line", _lines("stays.txt"))
 def test_a_sentence_of_an_article_is_none(line: str) -> None:
     assert furniture.kind(line) == ""
+
+
+def test_a_heading_below_a_long_request_stays() -> None:
+    request = "Sign up for our Harbour Letter and read the week's best stories in your inbox every Friday."
+    prose = "The ferry left the harbour at noon with nine passengers, two dogs and a piano that nobody claimed."
+    page = "\n\n".join(("The piano", prose, request, "What the captain knew", "Advertisement", f"{prose} {prose}"))
+    article = text.read(Document(name="page.txt", data=page.encode()), InputSettings()).article
+    lines = [block_text(block) for block in article.blocks]
+    assert request not in lines
+    assert "What the captain knew" in lines
