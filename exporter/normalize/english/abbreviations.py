@@ -43,6 +43,16 @@ _PHRASES = (
     ("pens", r"(?<=\d[-–]\d\s)pens(?!\w)\.?", "on penalties"),
     ("pens", r"(?:(?<=\bon\s)|(?<=\d\s))pens(?!\w)\.?", "penalties"),
     ("pp", r"(?<=\d\s)pp(?!\w)\.?", "pages"),
+    ("ed", r"(?<!\w)ed\.(?=\sby\b)", "edited"),
+    ("rev", r"(?:(?<=\bed\.,\s)|(?<!\w)(?=\w+\.\sed\b))rev\.", "revised"),
+    ("trans", r"(?<!\w)trans\.(?=\sby\b)", "translated"),
+    ("illus", r"(?<!\w)illus\.(?=\sby\b)", "illustrated"),
+    ("arr", r"(?<!\w)arr\.(?=\sby\b)", "arranged"),
+    ("prod", r"(?<!\w)prod\.(?=\sby\b)", "produced"),
+    ("dir", r"(?<!\w)dir\.(?=\sby\b)", "directed"),
+    ("ft", r"(?:(?<=[(\[])|(?<=[\"”’]\s))ft\.?(?=\s[A-Z])", "featuring"),
+    ("ff", r"(?<=\d\s)ff\.", "and following"),
+    ("cong", r"(?<=\d(?:st|nd|rd|th)\s)Cong\.", "Congress"),
     ("fl", r"(?<=\d(?:st|nd|rd|th)\s)fl\.?(?!\w)", "floor"),
     ("c", r"(?<=\d(?:st|nd|rd|th)\s)c\.", "century"),
     (
@@ -69,6 +79,7 @@ def rules(variety: Variety) -> tuple[Rule, ...]:
     titles = lists["titles"] | {"Hon.": "Honourable" if variety.british else "Honorable"}
     numbered = lists["numbered"]
     return (
+        _rule("reference", lists["scripture"], r"(?=\s\d{1,3}:\d)"),
         _rule("title", titles, rf"(?={_NAME}|-[A-Za-z]|\s{{0,3}}\Z|\s[a-z]{{2}}\s|\s\([Rr]et)", r"(?<![\w.'’])"),
         _rule("title", lists["forms of address"], r"(?=[\s,]|\Z)"),
         _rule("title", lists["titles without a dot"], r"(?=\s[A-ZÀ-ÞŠŽ][\w'’]*[a-zà-þ.]|\s[A-Z]{2})"),

@@ -33,6 +33,8 @@ class _Reader:
             return "fiscal year"
         if written[-1] == "v" and written[:-1].isupper():  # GPLv3, IPv6
             return f"{spell(written[:-1])} V"
+        if written == "a":  # a letter, not the article
+            return "A"
         word = written in self.words or (len(written) > 4 and written not in self.spelled and not unsayable(written))
         return written if word or len(written) == 1 or not written.isupper() else spell(written)
 

@@ -35,7 +35,7 @@ _PERSONS = {
 
 
 # "R22bn", "R18.15", "R4,500" are rand: "R5" and "R134a" are codes.
-_GUARDS = {"R": rf"(?=\s?{NUMBER}(?:(?<=\.\d\d)|(?<=,\d{{3}})|\s?(?:(?:m|bn|tn|trn)\b|[mb]illion|trillion)))"}
+_GUARD = rf"(?=\s?{NUMBER}(?:(?<=\.\d\d)|(?<=,\d{{3}})|\s?(?:(?:m|bn|tn|trn)\b|[mb]illion|trillion)))"
 
 
 class Currency(NamedTuple):
@@ -57,8 +57,10 @@ class _Reader:
         self.signs = {sign: names[name] for sign, name in (self.lists["signs"] | self.lists["codes"]).items()}
         self.behind = {sign: names[name] for sign, name in self.lists["behind"].items()}
         self.scales, self.rates = spread(self.lists["scales"]), spread(self.lists["rates"]) | self.lists["spaced"]
+        self.guarded = frozenset(self.lists["guarded"].split())
         self.sign = "|".join(
-            re.escape(written) + _GUARDS.get(written, "") for written in sorted(self.signs, key=len, reverse=True)
+            re.escape(written) + (_GUARD if written in self.guarded else "")
+            for written in sorted(self.signs, key=len, reverse=True)
         )
         if variety.british:
             self.rates = {written: said.replace("liter", "litre") for written, said in self.rates.items()}
@@ -164,6 +166,7 @@ def rules(variety: Variety) -> tuple[Rule, ...]:
     }
     rate_words = "|".join(sorted(map(re.escape, reader.rates), key=len, reverse=True))
     codes, behind = "|".join(reader.lists["codes"]), "|".join(reader.behind)
+    sure = "|".join(code for code in reader.lists["codes"] if code not in reader.guarded)
     return (
         Rule(
             "money",
@@ -176,7 +179,7 @@ def rules(variety: Variety) -> tuple[Rule, ...]:
         Rule(
             "money",
             frozenset({FIGURES}),
-            rf"(?<![\w.,]){reader.first}\s?(?P<sign>{codes}|{behind}|[€£₽₹₪₴¥₩])(?!\w)",
+            rf"(?<![\w.,]){reader.first}\s?(?P<sign>{sure}|{behind}|[€£₽₹₪₴¥₩])(?!\w)",
             reader.read_code,
         ),
         Rule(

@@ -18,6 +18,8 @@ _OFFICE = re.compile(r"\b(?:Gov|Sens?|Reps?|MP|MSP|Governor|Senator|Representati
 # In a list of books the place stands before its publisher, and its state is spelled: "Hoboken, NJ: Wiley".
 _PUBLISHER = re.compile(r":\s[A-Z]")
 _TOWN = re.compile(r"[A-ZÀ-Þ][\w'’.-]*\s\(\Z|[A-ZÀ-Þ][\w'’.-]*[,)]\s(?:(?<=\.,\s)and\s)?\Z")
+# In a row of initialisms ("ALS, MS and COPD") no state follows.
+_INITIALISM = re.compile(r"(?<!\w)[A-Z]{2,3}[,)]\s\Z")
 
 
 class _Reader:
@@ -42,7 +44,8 @@ class _Reader:
 
     def read_postal(self, match: re.Match[str]) -> Parts | None:
         said = self.postal.get(match["state"])
-        if said is None or not _TOWN.search(match.string[max(0, match.start() - 30) : match.start()]):
+        place = match.string[max(0, match.start() - 30) : match.start()]
+        if said is None or not _TOWN.search(place) or _INITIALISM.search(place):
             return None
         if _PUBLISHER.match(match.string, match.end()):
             said = spell(match["state"])

@@ -17,7 +17,8 @@ _DASH = r"(?:[-‐‑–—−]|\s[–—-]\s)"
 
 def rules(variety: Variety) -> tuple[Rule, ...]:
     """Return the rules for spans and scores."""
-    books = frozenset(table("en", "ranges")["books"].split())
+    shortened = (book.rstrip(".").lower() for book in table("en", "abbreviations")["scripture"])
+    books = frozenset((*table("en", "ranges")["books"].split(), *shortened))
 
     def read_span(match: re.Match[str]) -> Parts | None:
         if match["last"][0] == "0" and match["last"][1:2].isdecimal():
@@ -33,7 +34,7 @@ def rules(variety: Variety) -> tuple[Rule, ...]:
 
     def read_colon(match: re.Match[str]) -> Parts:
         first, last = variety.number(match["first"]), match["last"]
-        if before(match.string, match.start()) in books:
+        if before(match.string, match.start()).rstrip(".") in books:
             verse = variety.number(last) if int(last) > 59 or len(last) < 2 else numerals.two(int(last))
             comma = "," if int(last) > 59 or len(last) < 2 else ""
             verses = f" to {variety.number(match['end'])}" if match["end"] else ""
