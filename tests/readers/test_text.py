@@ -221,3 +221,10 @@ def test_no_bytes_make_the_reader_stumble(data: bytes) -> None:
 def test_absurd_pages_are_read_in_linear_time(page: str) -> None:
     """A search that is not linear would take hours on these."""
     assert parsed(page).article.blocks or parsed(page).article.metadata.title
+
+
+def test_a_register_of_more_lines_than_a_page_has_loses_none_of_them(monkeypatch: pytest.MonkeyPatch) -> None:
+    lines = ["Averill", "Share", "• Bo Chan", "Dora Egan", "Share"]
+    assert len(parsed("\n\n".join(lines)).article.blocks) < len(lines)
+    monkeypatch.setattr(text, "_MOST", len(lines) - 1)
+    assert [block_text(block) for block in parsed("\n\n".join(lines)).article.blocks] == lines
