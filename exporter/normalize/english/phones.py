@@ -33,28 +33,9 @@ def rules(variety: Variety) -> tuple[Rule, ...]:
 
     def read(match: re.Match[str]) -> Parts:
         groups = re.findall(r"\d+|[A-Z]+", match.group())
-        said = [group(each) if each.isdigit() else word(each) for each in groups]
+        said = [group(each) if each.isdigit() else _word(each) for each in groups]
         plus = "plus " if match.group().startswith("+") else ""
         return say(match, plus + ", ".join(said))
-
-    def word(letters: str) -> str:
-        return letters if len(letters) > 2 or letters in ("GO", "UP", "IT") else spell(letters)
-
-    def read_code(match: re.Match[str]) -> Parts | None:
-        """Read the number that a text message goes to."""
-        near = match.string[max(0, match.start() - 40) : match.start()].lower()
-        return say(match, numerals.digits(match.group())) if re.search(r"\btext(?:ing)?\b", near) else None
-
-    def read_short(match: re.Match[str]) -> Parts | None:
-        near = match.string[max(0, match.start() - 40) : match.start()]
-        emergency = match.group() in _EMERGENCY and _ANSWERED.match(match.string, match.end())
-        known = emergency or before(match.string, match.start()) == "the" or _CALLED.search(near)
-        if match.group() not in _SHORT or not known:
-            return None
-        following = match.string[match.end() : match.end() + 12].split()
-        return (
-            None if following and following[0].strip(".,") in _COUNTED else say(match, numerals.digits(match.group()))
-        )
 
     figures, tied = frozenset({FIGURES, "+", "("}), frozenset({TIED})
     edge, end = r"(?<![\w.,/$£€-])", r"(?![\w/]|[-.,]\d)"
@@ -83,6 +64,28 @@ def rules(variety: Variety) -> tuple[Rule, ...]:
             r"(?<![\w*])\*\d{2,4}(?:[*#]\d{1,8}){0,3}#",
             lambda match: say(match, " ".join(_KEYS.get(key) or numerals.digits(key) for key in match.group())),
         ),
-        Rule("short number", figures, rf"{edge}\d{{5,6}}{end}", read_code),
-        Rule("short number", figures, rf"{edge}\d{{3}}{end}", read_short),
+        Rule("short number", figures, rf"{edge}\d{{5,6}}{end}", _read_code),
+        Rule("short number", figures, rf"{edge}\d{{3}}{end}", _read_short),
     )
+
+
+def _word(letters: str) -> str:
+    """Say letters in a number that is dialled: 1-800-GO-FEDEX."""
+    return letters if len(letters) > 2 or letters in ("GO", "UP", "IT") else spell(letters)
+
+
+def _read_code(match: re.Match[str]) -> Parts | None:
+    """Read the number that a text message goes to."""
+    near = match.string[max(0, match.start() - 40) : match.start()].lower()
+    return say(match, numerals.digits(match.group())) if re.search(r"\btext(?:ing)?\b", near) else None
+
+
+def _read_short(match: re.Match[str]) -> Parts | None:
+    """Read the number of a service: 911, 988."""
+    near = match.string[max(0, match.start() - 40) : match.start()]
+    emergency = match.group() in _EMERGENCY and _ANSWERED.match(match.string, match.end())
+    known = emergency or before(match.string, match.start()) == "the" or _CALLED.search(near)
+    if match.group() not in _SHORT or not known:
+        return None
+    following = match.string[match.end() : match.end() + 12].split()
+    return None if following and following[0].strip(".,") in _COUNTED else say(match, numerals.digits(match.group()))

@@ -60,11 +60,6 @@ def rules(variety: Variety) -> tuple[Rule, ...]:
     """Return the rules for scales written as letters."""
     parted, lengths = (frozenset(table("en", "scales")[name].split()) for name in ("parted", "lengths"))
 
-    def likely_millions(match: re.Match[str]) -> bool:
-        sentence = _SENTENCE.split(match.string[max(0, match.start() - 100) : match.start()])[-1]
-        counted = before(match.string, match.start()) == "pop." or bool(_MILLIONS.search(sentence))
-        return "," not in match["number"] and match["number"] not in _DISTANCES and counted
-
     def is_length(match: re.Match[str]) -> bool:
         """Whether "1.2m" comes before something so long or high; millions are not counted by the thousand."""
         if "," in match["number"]:
@@ -73,20 +68,13 @@ def rules(variety: Variety) -> tuple[Rule, ...]:
         known = words and not lengths.isdisjoint(words.group().split())
         return bool(known) and float(match["number"].replace(",", "")) < _LONGEST
 
-    def is_name(match: re.Match[str], previous: str) -> bool:
-        """Whether a letter that nothing counted follows makes a race, a screen or a company."""
-        written = match.group()
-        company = written == "3M" and _COMPANY.match(match.string, match.end())
-        race = previous in _RACES and match["large"] != "B"
-        return race or written in _SCREENS or bool(company)
-
     def read(match: re.Match[str]) -> Parts | None:
         alone, previous = match["alone"] or match["large"], before(match.string, match.start())
-        if alone and is_name(match, previous):
+        if alone and _is_name(match, previous):
             return None
         if (match["scale"] == "b" and previous in parted) or (match["scale"] == "m" and is_length(match)):
             return None
-        if alone == "m" and not likely_millions(match):
+        if alone == "m" and not _likely_millions(match):
             return None
         # "The 70B model", but "Llama 3.1 405B" is a name.
         if alone == "B" and (previous[-1:].isdecimal() or not near("models", match)):
@@ -121,3 +109,18 @@ def rules(variety: Variety) -> tuple[Rule, ...]:
             read,
         ),
     )
+
+
+def _likely_millions(match: re.Match[str]) -> bool:
+    """Whether what is counted in the sentence is counted by the million: "sales of 8.8m"."""
+    sentence = _SENTENCE.split(match.string[max(0, match.start() - 100) : match.start()])[-1]
+    counted = before(match.string, match.start()) == "pop." or bool(_MILLIONS.search(sentence))
+    return "," not in match["number"] and match["number"] not in _DISTANCES and counted
+
+
+def _is_name(match: re.Match[str], previous: str) -> bool:
+    """Whether a letter that nothing counted follows makes a race, a screen or a company."""
+    written = match.group()
+    company = written == "3M" and _COMPANY.match(match.string, match.end())
+    race = previous in _RACES and match["large"] != "B"
+    return race or written in _SCREENS or bool(company)

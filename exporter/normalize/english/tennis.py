@@ -64,12 +64,7 @@ def rules(variety: Variety) -> tuple[Rule, ...]:
             "set", tied, rf"(?:(?<=[0-7][–-][0-7],\s)(?<!\d\d[–-][0-7],\s)|(?<=\),\s))(?=[0-7]\D){two}{alone}", read_set
         ),
         Rule("set", tied, rf"(?<=[0-7][–-][0-7]\s\(){two}(?=\))", read_set),
-        Rule(
-            "set",
-            tied,
-            rf"(?:{_REACHED}){_SET_STANDS}{alone}",
-            read_games,
-        ),
+        Rule("set", tied, rf"(?:{_REACHED}){_SET_STANDS}{alone}", read_games),
         Rule(
             "points",
             tied,
