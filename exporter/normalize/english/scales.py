@@ -48,7 +48,7 @@ _MILLIONS = re.compile(
 _SENTENCE = re.compile(r"[a-z]{4}[.!?]\s+(?=[A-Z])")
 _DISTANCES = frozenset("50 60 100 110 200 400 800 1500 3000 5000".split())
 # "3M" is also a company.
-_COMPANY = re.compile(r"\s(?:Co\b|Company|and [A-Z]|said|says|shares?|stock)|['’]s")
+_COMPANY = re.compile(r"\s(?:Co\b|Company|and [A-Z]|said|says|shares?|stock|fell|rose|gained|lost|slid)|['’]s")
 _FOLLOWING = re.compile(r"\s(?:[a-z]+\s)?([a-z]+)\b")
 # No wave or wall is longer, and no smaller number of people is written so.
 _LONGEST = 40
