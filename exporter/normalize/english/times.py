@@ -124,8 +124,7 @@ class _Reader:
 
     def read_zone_offset(self, match: re.Match[str]) -> Parts:
         sign = {"+": "plus ", "-": "minus ", "−": "minus "}.get(match["sign"] or "", "")
-        minute = None if match["minute"] == "00" else match["minute"]  # an offset is no "three o'clock"
-        said = self.clock(match["hour"], minute, half=False)
+        said = self.clock(match["hour"], match["minute"], half=False)
         return say(match, f"{spell(match['name'])} {sign}{said}")
 
     def read_zones(self, match: re.Match[str]) -> Parts:
