@@ -91,7 +91,7 @@ class _Reader:
         if text[start - 4 : start].lower() == "the ":
             certain = bool(_SERVICE.match(text, end))
         else:
-            certain = match["hour"][0] == "0" or any(
+            certain = (len(match["hour"]) == 2 and match["hour"][0] == "0") or any(
                 (
                     _DAY.match(text, end),
                     _LEAVES.search(text, max(0, start - 40), start),
