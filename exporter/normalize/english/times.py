@@ -30,7 +30,13 @@ _LEAVES = re.compile(
     r"\b(?:leav(?:es?|ing)|depart(?:s|ed|ing)?|arriv(?:es?|ed|ing)|set off|kick(?:s|ed)?[ -]off|due|train|flight)\b"
     r"[^.,;]{0,30}\Z"
 )
+# What is measured is no time of day: "delayed by 2.45 hours".
+_MEASURED = (
+    r"(?:m|b|tr)illion|per|hours?|hrs?|minutes?|mins?|seconds?|days?|weeks?|months?|years?|points?|times?|miles?"
+    r"|met(?:er|re)s?"
+)
 _SERVICE = re.compile(r"\s(?:at|from|to)\s[A-Z]|\s(?:train|service|express|bus|ferry|flight)\b")
+_ZONED = re.compile(rf"\s(?:{_ZONE})")
 _DOTTED = re.compile(r"\b\d{1,2}\.[0-5]\d\s?[ap]\.?m\b")
 _NEAR = 100
 _DAY = re.compile(
@@ -94,6 +100,7 @@ class _Reader:
             certain = (len(match["hour"]) == 2 and match["hour"][0] == "0") or any(
                 (
                     _DAY.match(text, end),
+                    _ZONED.match(text, end),
                     _LEAVES.search(text, max(0, start - 40), start),
                     _DOTTED.search(text, max(0, start - _NEAR), end + _NEAR),
                 )
@@ -189,7 +196,7 @@ def rules(variety: Variety) -> tuple[Rule, ...]:
         Rule(
             "time",
             tied,
-            rf"(?:{_AT})(?P<hour>[01]?\d|2[0-3])\.(?P<minute>[0-5]\d)(?![\w%:/-]|[.,]\d|\s(?:million|billion|per))",
+            rf"(?:{_AT})(?P<hour>[01]?\d|2[0-3])\.(?P<minute>[0-5]\d)(?![\w%:/-]|[.,]\d|\s(?:{_MEASURED}))",
             reader.read_dotted,
         ),
         Rule(
