@@ -12,7 +12,6 @@ from exporter.readers import bylines, furniture, owners
 from exporter.readers.owners import LONGEST
 from exporter.readers.vocabulary import by_word, vocabulary
 
-_WORDS = 16  # of a credit in brackets
 _WORDS_OF_CAPTION = 4  # at least, before a credit that only a space parts from it
 _SHORTEST, _SHORT = 12, 400  # characters before a glued credit, and of a caption with a name alone at its end
 _LONGEST_WORD = 24  # characters of an introducing word
@@ -154,7 +153,7 @@ def _named(text: str) -> tuple[str, str]:
 
 def _names_in_brackets(tail: str) -> bool:
     """Whether brackets behind a sentence hold nothing but names: "(District Court, New York)"."""
-    if tail[:1] != "(" or tail[-1:] != ")" or not 2 <= len(tail.split()) <= _WORDS:
+    if tail[:1] != "(" or tail[-1:] != ")" or not 2 <= len(tail.split()) <= owners.WORDS:
         return False
     return all(owners.is_proper(part) and part[0].isupper() for part in tail[1:-1].split(", "))
 

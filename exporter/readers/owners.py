@@ -18,7 +18,7 @@ LONGEST = 120
 WORDS_OF_NAME, WORDS_OF_PART = 3, 7
 """Words of a name alone, and of each part of a credit between its slashes and commas."""
 
-_WORDS, _WORDS_OF_INTRODUCED, _WORDS_OF_HOUSE, _WORDS_BESIDE = 16, 12, 4, 2
+WORDS, _WORDS_OF_INTRODUCED, _WORDS_OF_HOUSE, _WORDS_BESIDE = 16, 12, 4, 2
 """Words of a credit at most, of one that a word introduces, of a part that ends in a house's name, and of one that is
 no name and stands beside a house's ("Pool photo")."""
 
@@ -36,7 +36,7 @@ _SIGNS = ("/", "©", "|", ":", "：", "courtesy", "getty", " by ", " for ", " vo
 
 def is_sure(text: str) -> bool:
     """Whether words are an owner: introduced by a word, or names, one of them a house or two with a slash."""
-    if not text or len(text) > LONGEST or len(text.split()) > _WORDS:
+    if not text or len(text) > LONGEST or len(text.split()) > WORDS:
         return False
     size = introduced(text)
     value = text[size:].strip(" :") if size else text

@@ -78,8 +78,9 @@ def drop(page: Page) -> Page:
     pieces = page.pieces
     first = max((n for n, piece in enumerate(pieces) if piece.level == 1), default=0)
     kinds = _kinds(pieces, first)
-    copied = headline.menu(pieces[:first]) >= _MENU and _is_one(pieces)
-    end = min(_end(pieces, kinds, first), _end_of_copy(pieces) if copied else len(pieces))
+    body = headline.body(pieces)
+    copied = headline.menu(pieces[:first]) >= _MENU and _is_one(pieces, body)
+    end = min(_end(pieces, kinds, first), _end_of_copy(pieces, body) if copied else len(pieces))
     below = {piece.text for piece in pieces[end:]}
     why = [_reason(pieces, kinds, number, (first, end)) for number in range(len(kinds))]
     for number in (*range(first), *range(end, len(pieces))) if copied else ():
@@ -183,19 +184,18 @@ def _goes_on(pieces: Sequence[Piece], kinds: Sequence[str], number: int) -> bool
     return False
 
 
-def _is_one(pieces: Sequence[Piece]) -> bool:
+def _is_one(pieces: Sequence[Piece], body: range) -> bool:
     """Whether nearly all that a page says in sentences stands together: then what stands around it is furniture."""
-    body = headline.body(pieces)
     said = [len(piece.text) if sentence_ends.is_prose(piece.text, _SENTENCE) else 0 for piece in pieces]
     return sum(said[body.start : body.stop]) >= _TOGETHER * sum(said)
 
 
-def _end_of_copy(pieces: Sequence[Piece]) -> int:
+def _end_of_copy(pieces: Sequence[Piece], body: range) -> int:
     """Return the number of the piece at which the article of a page copied whole has ended, with its last list.
 
     A long piece right below may end in an address, or without a mark, and belongs to it, too.
     """
-    end = headline.body(pieces).stop
+    end = body.stop
     while end < len(pieces) and not furniture.kind(pieces[end].text):
         piece = pieces[end]
         if piece.kind not in _LISTS and (len(piece.text) < _PROSE or _is_menu(piece.text)):

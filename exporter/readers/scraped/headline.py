@@ -67,9 +67,8 @@ class _Candidate(msgspec.Struct, frozen=True):
     weight: float
 
 
-def find(pieces: Sequence[Piece], usual: str) -> str:
-    """Return the headline: the usual one, unless another line says far more of what the article is about."""
-    text = body(pieces)
+def find(pieces: Sequence[Piece], usual: str, text: range) -> str:
+    """Return the headline: the usual one, unless a line above the text (see `body`) says far more of its matter."""
     fit = _is_one_line(usual)
     whole = not fit or text.start >= _ROWS or menu(pieces[: text.start]) >= _MENU
     candidates = _candidates(pieces, text) if whole else []

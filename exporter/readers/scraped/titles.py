@@ -39,10 +39,11 @@ def find(page: Page) -> Page:
     """Find the title and the site, and drop the lines that only repeat them."""
     if len(page.pieces) == 1 and not page.metadata.title:
         return page  # all there is is the text
-    title, site = _title(page)
+    body = headline.body(page.pieces)
+    title, site = _title(page, body)
     if not title:
         return page
-    repeated = _repetitions(page.pieces, title)
+    repeated = _repetitions(page.pieces, title, body)
     again = (page.pieces[n].text for n in sorted(repeated) if n and page.pieces[n].text != title)
     pieces = tuple(
         msgspec.structs.replace(piece, text=title, level=1, kind="heading") if n in repeated else piece
@@ -52,7 +53,7 @@ def find(page: Page) -> Page:
     return Page(pieces, metadata, (*page.notices, *(dropped(text, "the title again") for text in again)))
 
 
-def _repetitions(pieces: Sequence[Piece], title: str) -> set[int]:
+def _repetitions(pieces: Sequence[Piece], title: str, body: range) -> set[int]:
     """Return the numbers of the pieces that say the title, with the site or in other words, before the body begins."""
     whole = key(pieces[0].text[:_LONGEST])
     # A line that says it twice holds more than the title and the site.
@@ -60,7 +61,6 @@ def _repetitions(pieces: Sequence[Piece], title: str) -> set[int]:
     words = _words(title)
     found: set[int] = set()
     balance = 0
-    body = headline.body(pieces)
     for number, piece in enumerate(pieces[: max(_WINDOW, body.start)]):
         if found and number >= body.start:
             break  # what says it below the article is a link to it
@@ -97,7 +97,7 @@ def key(text: str) -> str:
     return "".join(filter(str.isalnum, text.casefold()))
 
 
-def _title(page: Page) -> tuple[str, str]:
+def _title(page: Page, body: range) -> tuple[str, str]:
     """Return the title and the site, each empty where the page does not tell."""
     pieces = page.pieces
     if page.metadata.title:
@@ -106,7 +106,7 @@ def _title(page: Page) -> tuple[str, str]:
     if len(first) <= _LONGEST and (said := _doubled(first, pieces) or _confirmed(first, pieces[1:_WINDOW])):
         return said
     twice = len(pieces) > 1 and len(first) <= _LONGEST and key(pieces[1].text) == key(first) and not crumbs(first)
-    title = headline.find(pieces, first if twice else _heading(pieces))
+    title = headline.find(pieces, first if twice else _heading(pieces), body)
     if title != first:
         return title, ""
     head, tail = _cut(first)
