@@ -13,11 +13,11 @@ from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import Future, ThreadPoolExecutor, wait
 from typing import NamedTuple
 
-from exporter.crew import Worker
+from exporter.batch_workers import Worker
 from exporter.errors import SourceError
-from exporter.job import Order, Outcome, Source, make, subject
 from exporter.manifest import Manifest
 from exporter.output import sweep, unique
+from exporter.pipeline import BuildRequest, Outcome, Source, make, subject
 
 _WINDOW = 4
 """Documents that are open for each worker: enough that a slow one does not leave the others idle."""
@@ -68,7 +68,7 @@ class _Task(NamedTuple):
 class _Run:
     """One run over many sources."""
 
-    def __init__(self, order: Order, debug: bool) -> None:
+    def __init__(self, order: BuildRequest, debug: bool) -> None:
         self._order = order
         self._debug = debug
         sweep(order.place)
@@ -118,7 +118,7 @@ class _Run:
         return worker
 
 
-def run(sources: Iterable[Source], order: Order, jobs: int, debug: bool = False) -> Iterator[Outcome]:
+def run(sources: Iterable[Source], order: BuildRequest, jobs: int, debug: bool = False) -> Iterator[Outcome]:
     """Yield the outcome of every source; what an earlier run left whole and up to date is kept.
 
     `debug` lets the worker processes write to standard error.

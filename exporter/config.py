@@ -20,7 +20,7 @@ from typing import Annotated, Any, Literal, NamedTuple, get_args, get_type_hints
 import msgspec
 from msgspec import Meta
 
-from exporter.languages import TAG
+from exporter.language_tags import TAG
 
 
 class _Section(msgspec.Struct, frozen=True, forbid_unknown_fields=True):

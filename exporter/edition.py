@@ -1,4 +1,4 @@
-"""Where article, script and recording meet: `Piece`, one article in its three forms, and `Edition`, pieces together."""
+"""Where article, script and recording meet: `Work`, one article in its three forms, and `Edition`, pieces together."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from exporter.script import Script
 
 
-class Piece:
+class Work:
     """One article; its script and its recording are made when first asked for, once.
 
     `written` is the article before its sentences are cut.
@@ -52,7 +52,7 @@ class Piece:
         script, notices = narrate(self.article, self.config, lexicon(self.config))
         self.notices.extend(notices)
         if self.config.script.calibrated:
-            from exporter.pacing import calibrated  # noqa: PLC0415
+            from exporter.speech_rate import calibrated  # noqa: PLC0415
 
             return calibrated(script, self.config)
         return script
@@ -60,8 +60,8 @@ class Piece:
     @cached_property
     def recording(self) -> Recording:
         """When each word sounds; speaking happens here. Raises `SpeechError`."""
-        from exporter.pacing import learn  # noqa: PLC0415
         from exporter.speech import speak  # noqa: PLC0415
+        from exporter.speech_rate import learn  # noqa: PLC0415
 
         recording = speak(self.script, self.config)
         learn(self.script, recording, self.config)
@@ -71,7 +71,7 @@ class Piece:
 class Edition:
     """Pieces that are published together: one for a file of its own, many for a bound book."""
 
-    def __init__(self, pieces: Iterable[Piece], config: Config) -> None:
+    def __init__(self, pieces: Iterable[Work], config: Config) -> None:
         self.pieces = tuple(pieces)
         self.config = config
 

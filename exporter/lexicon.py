@@ -29,7 +29,7 @@ PLS = "http://www.w3.org/2005/01/pronunciation-lexicon"
 """The namespace of PLS 1.0."""
 
 
-class Entry(msgspec.Struct, frozen=True, omit_defaults=True):
+class LexiconEntry(msgspec.Struct, frozen=True, omit_defaults=True):
     """One term: how it is said in words (`say`) and in phonemes of an `alphabet`, either of them empty if unknown."""
 
     term: str
@@ -41,7 +41,7 @@ class Entry(msgspec.Struct, frozen=True, omit_defaults=True):
 class Lexicon(msgspec.Struct, frozen=True):
     """Terms, each once. `language` is a BCP 47 tag where the lexicon states one."""
 
-    entries: tuple[Entry, ...] = ()
+    entries: tuple[LexiconEntry, ...] = ()
     language: str = ""
 
 
@@ -55,17 +55,17 @@ class Terms:
     A curly apostrophe is a straight one to it, and any space is a space.
     """
 
-    def __init__(self, entries: Iterable[Entry]) -> None:
+    def __init__(self, entries: Iterable[LexiconEntry]) -> None:
         self._entries = {form: entry for entry in entries for form in _forms(entry.term)}
         longest_first = sorted(self._entries, key=len, reverse=True)
         self.pattern = rf"(?<!\w)(?:{'|'.join(map(_expression, longest_first)) or '(?!)'})(?!\w)"
         self._compiled: re.Pattern[str] | None = None
 
-    def __getitem__(self, found: str) -> Entry:
+    def __getitem__(self, found: str) -> LexiconEntry:
         """What is known of a term, as `pattern` found it."""
         return self._entries[_canonical(found)]
 
-    def find(self, text: str) -> Iterator[tuple[int, int, Entry]]:
+    def find(self, text: str) -> Iterator[tuple[int, int, LexiconEntry]]:
         """Yield where terms stand, from where to where, and what is known of each."""
         self._compiled = self._compiled or re.compile(self.pattern)
         for match in self._compiled.finditer(text):
@@ -91,7 +91,7 @@ def load(paths: Iterable[str | Path]) -> Lexicon:
 
     Raises `UsageError` for a file that cannot be read or understood.
     """
-    entries: dict[str, Entry] = {}
+    entries: dict[str, LexiconEntry] = {}
     language = ""
     for path in map(Path, paths):
         try:
@@ -129,18 +129,18 @@ def _toml(data: bytes) -> Lexicon:
     return Lexicon(tuple(_entry(term, value) for term, value in tree.items()))
 
 
-def _entry(term: str, value: Any) -> Entry:
+def _entry(term: str, value: Any) -> LexiconEntry:
     if not term.strip():
         raise ValueError("a term is empty")
     if isinstance(value, str) and value.strip():
-        return Entry(term, value)
+        return LexiconEntry(term, value)
     if (
         isinstance(value, dict)
         and value
         and value.keys() <= {"say", "ipa"}
         and all(_is_word(v) for v in value.values())
     ):
-        return Entry(term, value.get("say", ""), value.get("ipa", ""))
+        return LexiconEntry(term, value.get("say", ""), value.get("ipa", ""))
     raise ValueError(f"{term!r} needs words, or a table of `say` and `ipa`")
 
 
@@ -158,14 +158,14 @@ def _pls(data: bytes) -> Lexicon:
     if root.tag != f"{{{PLS}}}lexicon":
         raise ValueError(f"the root element is {root.tag!r}, not the `lexicon` of PLS 1.0")
     alphabet = root.get("alphabet", "ipa")
-    found: dict[str, Entry] = {}
+    found: dict[str, LexiconEntry] = {}
     for lexeme in root.iter(f"{{{PLS}}}lexeme"):
         for entry in _lexeme(lexeme, alphabet):
             found.setdefault(entry.term, entry)
     return Lexicon(tuple(found.values()), root.get("{http://www.w3.org/XML/1998/namespace}lang", ""))
 
 
-def _lexeme(lexeme: Element, alphabet: str) -> list[Entry]:
+def _lexeme(lexeme: Element, alphabet: str) -> list[LexiconEntry]:
     sound = lexeme.find(f"{{{PLS}}}phoneme")
     alias = _text(lexeme.find(f"{{{PLS}}}alias"))
     phonemes = _text(sound)
@@ -174,7 +174,7 @@ def _lexeme(lexeme: Element, alphabet: str) -> list[Entry]:
     if not alias and not phonemes:
         raise ValueError("a lexeme has neither an alias nor a phoneme")
     terms = [term for grapheme in lexeme.findall(f"{{{PLS}}}grapheme") if (term := _text(grapheme))]
-    return [Entry(term, alias, phonemes, alphabet) for term in terms]
+    return [LexiconEntry(term, alias, phonemes, alphabet) for term in terms]
 
 
 def _text(element: Element | None) -> str:

@@ -17,8 +17,8 @@ import msgspec
 from exporter import __version__
 from exporter.config import CacheSettings
 from exporter.document import Document
-from exporter.job import Order, Outcome
 from exporter.output import unique
+from exporter.pipeline import BuildRequest, Outcome
 
 FILE_NAME = ".exporter.jsonl"
 
@@ -40,7 +40,7 @@ class Stamp(msgspec.Struct, frozen=True, array_like=True):
         return cls(path, state.st_size, state.st_mtime_ns)
 
 
-class Entry(msgspec.Struct, frozen=True):
+class ManifestEntry(msgspec.Struct, frozen=True):
     """One finished source: what it was made from (`key`), the `stem` of its files, what went in, what came out.
 
     `label` is the source's name, made unique where it was named more than once in a run.
@@ -61,7 +61,7 @@ class Entry(msgspec.Struct, frozen=True):
 class Manifest:
     """The manifest of one folder, and the names that are taken in it."""
 
-    def __init__(self, order: Order) -> None:
+    def __init__(self, order: BuildRequest) -> None:
         self._path = Path(order.folder, FILE_NAME)
         self._entries = _read(self._path)
         self._settings = _settings(order)
@@ -85,7 +85,7 @@ class Manifest:
         """Note that a document is finished."""
         inputs = tuple(map(Stamp.of, outcome.inputs))
         outputs = tuple(map(Stamp.of, outcome.written))
-        entry = Entry(label, self.key(document), stem, inputs, outcome, outputs)
+        entry = ManifestEntry(label, self.key(document), stem, inputs, outcome, outputs)
         with contextlib.suppress(UnicodeEncodeError, OSError):  # then it is made again next time
             line = b"\n" + msgspec.json.encode(entry)  # begins with its end: the line before it may be cut off
             with self._path.open("ab") as file:
@@ -99,22 +99,22 @@ class Manifest:
         return digest.hexdigest()
 
 
-def _read(path: Path) -> dict[str, Entry]:
+def _read(path: Path) -> dict[str, ManifestEntry]:
     try:
         lines = path.read_bytes().splitlines()
     except OSError:
         return {}
-    found: dict[str, Entry] = {}
+    found: dict[str, ManifestEntry] = {}
     for line in lines:
         try:
-            entry = msgspec.json.decode(line, type=Entry)
+            entry = msgspec.json.decode(line, type=ManifestEntry)
         except msgspec.DecodeError:
             continue  # a run was cut off here, or another version wrote it
         found[entry.label] = entry
     return found
 
 
-def _settings(order: Order) -> bytes:
+def _settings(order: BuildRequest) -> bytes:
     """Everything beside the source that decides the result: settings, the files they name, the version."""
     files = [Stamp.of(name) for name in _files(msgspec.to_builtins(order.config))]
     config = msgspec.structs.replace(order.config, cache=CacheSettings(), jobs=0)  # they change no result

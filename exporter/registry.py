@@ -22,19 +22,19 @@ TABLE: Mapping[Family, Mapping[str, str]] = MappingProxyType(
         "sources": MappingProxyType(
             {
                 "feed": "exporter.sources.feeds",
-                "outline": "exporter.sources.outlines",
+                "outline": "exporter.sources.opml",
                 "bookmarks": "exporter.sources.bookmarks",
-                "table": "exporter.sources.tables",
+                "table": "exporter.sources.csv_lists",
                 "wallabag": "exporter.sources.wallabag",
                 "mhtml": "exporter.sources.mhtml",
                 "warc": "exporter.sources.warc",
-                "book": "exporter.sources.books",
+                "book": "exporter.sources.epub_source",
                 "zip": "exporter.sources.zips",
             }
         ),
         "readers": MappingProxyType(
             {
-                "saved": "exporter.readers.saved",
+                "saved": "exporter.readers.saved_article",
                 "html": "exporter.readers.html",
                 "markdown": "exporter.readers.markdown",
                 "text": "exporter.readers.text",
@@ -43,7 +43,7 @@ TABLE: Mapping[Family, Mapping[str, str]] = MappingProxyType(
         "exporters": MappingProxyType(
             {
                 "epub": "exporter.exporters.epub",
-                "script": "exporter.exporters.script",
+                "script": "exporter.exporters.spoken_script",
                 "audio": "exporter.exporters.audio",
                 "readaloud": "exporter.exporters.readaloud",
             }

@@ -80,7 +80,7 @@ class Chapter(msgspec.Struct, frozen=True, tag_field="cue", tag="chapter"):
 Cue = Say | Pause | Chapter
 
 
-class Entry(msgspec.Struct, frozen=True):
+class LedgerEntry(msgspec.Struct, frozen=True):
     """What became of one block; `why` is empty for what is spoken."""
 
     anchor: str
@@ -97,7 +97,7 @@ class Script(msgspec.Struct, frozen=True):
     words: int
     seconds: float
     cues: tuple[Cue, ...]
-    ledger: tuple[Entry, ...]
+    ledger: tuple[LedgerEntry, ...]
     metadata: Metadata = Metadata()
 
 

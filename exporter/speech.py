@@ -10,17 +10,17 @@ from typing import Any
 
 import msgspec
 
-from exporter import clips, progress
+from exporter import clip_cache, progress
+from exporter.audio_input import resampled
 from exporter.cache import Cache, key
+from exporter.concurrency import processors
 from exporter.config import CacheSettings, Config
-from exporter.decoding import resampled
 from exporter.engines import UNKNOWN, Speech, Utterance, Voice
-from exporter.engines.pool import Pool
+from exporter.engines.engine_pool import Pool
 from exporter.errors import SpeechError, UsageError
 from exporter.recording import Clip, Mark, Recording, Segment, Silence, Sound, TimedWord, standard
 from exporter.registry import load
 from exporter.script import Chapter, Pause, Say, Script
-from exporter.threads import processors
 
 UNDETERMINED, USUAL = "und", "en"
 """The language of a text that is too short to tell it, and how it is spoken then."""
@@ -73,7 +73,7 @@ class _Spoken(msgspec.Struct, frozen=True):
     """An utterance that lies in the cache under `key`; without a key it could not be spoken, and is a gap."""
 
     key: str
-    clip: clips.Known
+    clip: clip_cache.ClipFacts
 
 
 def _narrator(wanted: Utterance) -> str:
@@ -85,8 +85,8 @@ def _spoken(wanted: list[Utterance], config: Config) -> list[_Spoken]:
     """Have everything in the cache that is said, and say where."""
     cache = Cache(config.cache)
     identity = load("engines", config.speech.engine)(options(config)).identity
-    keys = [clips.key_of(identity, one) for one in wanted]
-    found = {name: clip for name in dict.fromkeys(keys) if (clip := clips.look_up(cache, name))}
+    keys = [clip_cache.key_of(identity, one) for one in wanted]
+    found = {name: clip for name in dict.fromkeys(keys) if (clip := clip_cache.look_up(cache, name))}
     missing = {name: one for name, one in zip(keys, wanted, strict=True) if name not in found}
     if missing:
         _trim(config.cache)
@@ -95,20 +95,20 @@ def _spoken(wanted: list[Utterance], config: Config) -> list[_Spoken]:
     return [_at(rate, name, found[name], cache) if name in found else _Spoken("", _NOTHING) for name in keys]
 
 
-def _at(rate: int, name: str, clip: clips.Known, cache: Cache) -> _Spoken:
+def _at(rate: int, name: str, clip: clip_cache.ClipFacts, cache: Cache) -> _Spoken:
     """Take a clip to the rate of the recording: voices of one engine may differ in theirs, and a program's be any."""
     if clip.rate == rate or not clip.samples:
         return _Spoken(name, clip)
     other = key(name.encode(), str(rate).encode())
-    known = clips.look_up(cache, other)
+    known = clip_cache.look_up(cache, other)
     if known is None:
-        pcm = resampled(clips.pcm(cache, name) or b"", clip.rate, rate)
+        pcm = resampled(clip_cache.pcm(cache, name) or b"", clip.rate, rate)
         words = tuple(word._replace(begin=word.begin * rate // clip.rate) for word in clip.words)
-        known = clips.keep(cache, other, Speech(pcm, rate, words))
+        known = clip_cache.keep(cache, other, Speech(pcm, rate, words))
     return _Spoken(other, known)
 
 
-_NOTHING = clips.Known(_RATE, 0, ())
+_NOTHING = clip_cache.ClipFacts(_RATE, 0, ())
 
 
 @functools.cache
@@ -117,15 +117,15 @@ def _trim(settings: CacheSettings) -> None:
     Cache(settings).trim()
 
 
-def _speak_missing(missing: dict[str, Utterance], cache: Cache, config: Config) -> dict[str, clips.Known]:
+def _speak_missing(missing: dict[str, Utterance], cache: Cache, config: Config) -> dict[str, clip_cache.ClipFacts]:
     # One of each voice comes first: a voice that nobody has is told before the long work.
     first = {(one.voice, one.language): name for name, one in reversed(missing.items())}.values()
     names = sorted(missing, key=lambda name: name not in first)
-    found: dict[str, clips.Known] = {}
+    found: dict[str, clip_cache.ClipFacts] = {}
 
     def answered(index: int, answer: Speech | SpeechError) -> None:
         if isinstance(answer, Speech):
-            found[names[index]] = clips.keep(cache, names[index], answer)
+            found[names[index]] = clip_cache.keep(cache, names[index], answer)
         elif answer.cause.startswith(UNKNOWN):  # a voice that nobody has is wrong usage, and leaves no gap
             raise UsageError(answer.problem, answer.subject, answer.cause, answer.remedy)
         elif not config.keep_going:
@@ -139,7 +139,7 @@ def _speak_missing(missing: dict[str, Utterance], cache: Cache, config: Config) 
 def _timeline(script: Script, spoken: list[_Spoken]) -> Recording:
     """Lay the clips and the pauses one after the other."""
     rate = next((one.clip.rate for one in spoken if one.clip.samples), _RATE)
-    line = _Line(rate)
+    line = _TimelineBuilder(rate)
     clips_in_turn = iter(spoken)
     for cue in script.cues:
         match cue:
@@ -160,7 +160,7 @@ def _timeline(script: Script, spoken: list[_Spoken]) -> Recording:
     )
 
 
-class _Line:
+class _TimelineBuilder:
     """The timeline as it grows; `position` is in samples."""
 
     def __init__(self, rate: int) -> None:
@@ -197,7 +197,7 @@ class _Line:
         )
 
 
-def timed_words(say: Say, clip: clips.Known, begin: int) -> tuple[TimedWord, ...]:
+def timed_words(say: Say, clip: clip_cache.ClipFacts, begin: int) -> tuple[TimedWord, ...]:
     """Give each spoken word its place on the timeline; `begin` is the clip's own.
 
     The engine tells when the word at a place in the text begins. A word it tells nothing of (it may run two together)

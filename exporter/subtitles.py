@@ -27,7 +27,7 @@ _BREAK = re.compile(r"\s|[、，；：]")
 _WORD = 4  # characters by which a subtitle may miss its share
 
 
-class Line(msgspec.Struct, frozen=True):
+class Subtitle(msgspec.Struct, frozen=True):
     """One subtitle: `text` from `begin` to `end` (samples), with the places in it where words begin to sound."""
 
     begin: int
@@ -36,14 +36,14 @@ class Line(msgspec.Struct, frozen=True):
     words: tuple[tuple[int, int], ...] = ()  # place in the text, sample
 
 
-class Format(msgspec.Struct, frozen=True):
+class SubtitleFormat(msgspec.Struct, frozen=True):
     """A file beside the episode."""
 
     suffix: str
     write: Callable[[Recording], str]
 
 
-def lines(recording: Recording) -> Iterator[Line]:
+def lines(recording: Recording) -> Iterator[Subtitle]:
     """Cut the timeline into subtitles that can be read: a sentence each, a long one in parts."""
     for segment in recording.segments:
         if segment.written.strip() and segment.end > segment.begin:
@@ -78,7 +78,7 @@ def _ends(segment: Segment) -> list[int]:
     return ends[::-1] if segment.words else []
 
 
-def _parts(segment: Segment, rate: int) -> Iterator[Line]:
+def _parts(segment: Segment, rate: int) -> Iterator[Subtitle]:
     groups = _groups(segment, rate)
     if len(groups) > 1:  # of about the same length: a last word alone would flash by
         groups = min(_groups(segment, rate, len(segment.written) / len(groups) - _WORD), groups, key=len)
@@ -93,7 +93,7 @@ def _parts(segment: Segment, rate: int) -> Iterator[Line]:
         yield _line(segment, group, start, end, (begins, segment.end if last else group[-1].end))
 
 
-def _line(segment: Segment, words: list[TimedWord], start: int, end: int, times: tuple[int, int]) -> Line:
+def _line(segment: Segment, words: list[TimedWord], start: int, end: int, times: tuple[int, int]) -> Subtitle:
     text = segment.written[start:end].strip()
     lead = segment.written.index(text, start) if text else start
     places: dict[int, int] = {}
@@ -104,7 +104,7 @@ def _line(segment: Segment, words: list[TimedWord], start: int, end: int, times:
             places.setdefault(place + text[place].isspace(), word.begin)
     clean = " ".join(text.split())
     # White space that is folded would move the places: then the line is shown whole.
-    return Line(*times, clean, tuple(sorted(places.items())) if clean == text else ())
+    return Subtitle(*times, clean, tuple(sorted(places.items())) if clean == text else ())
 
 
 def vtt(recording: Recording) -> str:
@@ -178,20 +178,20 @@ def transcript(recording: Recording) -> str:
     return _json({"version": "1.0.0", "segments": segments})
 
 
-FORMATS: Mapping[str, Format] = MappingProxyType(
+FORMATS: Mapping[str, SubtitleFormat] = MappingProxyType(
     {
-        "vtt": Format(".vtt", vtt),
-        "srt": Format(".srt", srt),
-        "lrc": Format(".lrc", lrc),
-        "labels": Format(".labels.txt", labels),
-        "chapters": Format(".chapters.json", chapters),
-        "podlove": Format(".podlove.json", podlove),
-        "json": Format(".transcript.json", transcript),
+        "vtt": SubtitleFormat(".vtt", vtt),
+        "srt": SubtitleFormat(".srt", srt),
+        "lrc": SubtitleFormat(".lrc", lrc),
+        "labels": SubtitleFormat(".labels.txt", labels),
+        "chapters": SubtitleFormat(".chapters.json", chapters),
+        "podlove": SubtitleFormat(".podlove.json", podlove),
+        "json": SubtitleFormat(".transcript.json", transcript),
     }
 )
 
 
-def choose(name: str) -> Format:
+def choose(name: str) -> SubtitleFormat:
     """Find a format by name; raises `UsageError` with the nearest right one."""
     if name not in FORMATS:
         raise unknown("choosing a timeline", name, tuple(FORMATS))
@@ -206,7 +206,7 @@ def _rounded(recording: Recording, sample: int) -> float:
     return round(recording.seconds(sample), 3)
 
 
-def _span(recording: Recording, line: Line) -> str:
+def _span(recording: Recording, line: Subtitle) -> str:
     return f"{_clock(recording.seconds(line.begin))} --> {_clock(recording.seconds(line.end))}"
 
 

@@ -14,12 +14,12 @@ from pathlib import Path
 import msgspec
 import pytest
 
-from exporter import batch, crew, progress
+from exporter import batch, batch_workers, progress
 from exporter.config import Config
 from exporter.document import Document
 from exporter.errors import SourceError
-from exporter.job import Order, Outcome, Source, failure
 from exporter.manifest import FILE_NAME
+from exporter.pipeline import BuildRequest, Outcome, Source, failure
 
 SETTINGS = msgspec.structs.replace(Config(), jobs=1)
 
@@ -29,8 +29,8 @@ def page(title: str, text: str = "It turned in 1995.", name: str = "") -> Docume
     return Document(name or f"{title}.md", f"# {title}\n\n{text}\n".encode())
 
 
-def order(folder: Path, *exporters: str) -> Order:
-    return Order(exporters or ("script",), SETTINGS, str(folder))
+def order(folder: Path, *exporters: str) -> BuildRequest:
+    return BuildRequest(exporters or ("script",), SETTINGS, str(folder))
 
 
 def files(outcomes: list[Outcome]) -> list[list[str]]:
@@ -111,7 +111,7 @@ def test_a_manifest_that_was_cut_off_costs_only_what_it_lost(tmp_path: Path) -> 
 
 
 def test_a_worker_that_is_killed_costs_its_document_alone(tmp_path: Path) -> None:
-    worker = crew.Worker(order(tmp_path))
+    worker = batch_workers.Worker(order(tmp_path))
 
     def kill_it(_: str) -> str:
         assert worker._process
@@ -128,7 +128,7 @@ def test_a_worker_that_is_killed_costs_its_document_alone(tmp_path: Path) -> Non
 
 
 def test_a_worker_that_is_dismissed_starts_no_more(tmp_path: Path) -> None:
-    worker = crew.Worker(order(tmp_path))
+    worker = batch_workers.Worker(order(tmp_path))
     worker.dismiss()
     assert worker.make(page("One"), lambda name: name).error
     assert worker._process is None
@@ -145,8 +145,8 @@ def test_the_next_run_removes_what_a_killed_one_left(tmp_path: Path) -> None:
 
 
 def test_a_worker_that_says_nothing_is_given_up(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(crew, "PATIENCE", 0.5)
-    worker = crew.Worker(order(tmp_path))
+    monkeypatch.setattr(batch_workers, "PATIENCE", 0.5)
+    worker = batch_workers.Worker(order(tmp_path))
     process = worker._start()
     worker._process = process
     os.kill(process.pid, signal.SIGSTOP)
@@ -198,7 +198,7 @@ def test_names_wait_for_the_sources_before_them() -> None:
 
 def test_progress_of_a_worker_is_heard_here(tmp_path: Path) -> None:
     heard: list[str] = []
-    worker = crew.Worker(order(tmp_path, "epub"))
+    worker = batch_workers.Worker(order(tmp_path, "epub"))
     with progress.heard_by(lambda *told: heard.append(str(told[0]))):
         worker.make(page("One"), lambda name: name)
     worker.stop()

@@ -7,12 +7,12 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from exporter.article import Article, Metadata, Paragraph, Text
-from exporter.cli.call import Call
-from exporter.cli.program import parse as by_typer
-from exporter.cli.program import suggestions
-from exporter.cli.showing import tree
-from exporter.cli.straight import complete, parse
-from exporter.cli.table import COMMANDS, options
+from exporter.cli.commands.show import tree
+from exporter.cli.commands_table import COMMANDS, options
+from exporter.cli.fast_parser import complete, parse
+from exporter.cli.invocation import Call
+from exporter.cli.typer_app import parse as by_typer
+from exporter.cli.typer_app import suggestions
 from exporter.errors import UsageError
 
 WORDS = st.sampled_from(["page.txt", "-", "--", "a b", "", "@list", "section", "--bind", "-o", "-x", "--no", "="])

@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from exporter.config import Config, names, setting
-from exporter.configuring import find, load
+from exporter.config_loading import find, load
 from exporter.errors import UsageError
 
 

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from exporter.normalize.languages import normalizer
+from exporter.normalize.normalizers import normalizer
 
 LANGUAGES = ("es", "fr", "de")
 TABLES = {"es": "spanish", "fr": "french", "de": "german"}

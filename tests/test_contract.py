@@ -9,10 +9,10 @@ import msgspec
 import pytest
 
 from exporter.article import Article
-from exporter.cli.table import COMMANDS, OPTIONS, options
+from exporter.cli.commands_table import COMMANDS, OPTIONS, options
 from exporter.config import Config, InputSettings, setting
 from exporter.document import Document
-from exporter.edition import Edition, Piece
+from exporter.edition import Edition, Work
 from exporter.engines import Voice
 from exporter.errors import ExporterError, UsageError
 from exporter.readers import Read
@@ -69,7 +69,7 @@ def test_an_exporter_writes_whole_files_beside_nothing_else_and_the_same_twice(
     written = []
     for turn in ("first", "second"):
         path = tmp_path / turn / f"mill{suffix}"
-        result = exporter.export(Edition((Piece(ARTICLE, config),), config), path)
+        result = exporter.export(Edition((Work(ARTICLE, config),), config), path)
         assert result.paths[0] == path
         files = {file for file in path.parent.rglob("*") if file.is_file()}
         assert files == set(result.paths)
@@ -82,7 +82,7 @@ def test_an_exporter_writes_whole_files_beside_nothing_else_and_the_same_twice(
 def test_an_exporter_binds_many_articles(name: str, config: Config, tmp_path: Path) -> None:
     exporter = load("exporters", name)
     path = tmp_path / f"bound{exporter.suffix(config)}"
-    edition = Edition([Piece(ARTICLE, config), Piece(article("Another.", title="Two"), config)], config)
+    edition = Edition([Work(ARTICLE, config), Work(article("Another.", title="Two"), config)], config)
     assert path in exporter.export(edition, path).paths
     assert path.stat().st_size > 0
 
@@ -92,7 +92,7 @@ def test_an_exporter_that_cannot_write_says_so_and_leaves_nothing(name: str, con
     exporter = load("exporters", name)
     (tmp_path / "file").write_bytes(b"in the way")
     with pytest.raises(ExporterError) as caught:
-        exporter.export(Edition((Piece(ARTICLE, config),), config), tmp_path / "file" / f"x{exporter.suffix(config)}")
+        exporter.export(Edition((Work(ARTICLE, config),), config), tmp_path / "file" / f"x{exporter.suffix(config)}")
     assert caught.value.exit_code == 5
     assert (tmp_path / "file").read_bytes() == b"in the way"
 
@@ -103,7 +103,7 @@ def test_an_engine_lists_voices_and_speaks_every_word(name: str, config: Config)
     found = voices(config)
     assert found
     assert all(isinstance(voice, Voice) and voice.id and voice.language for voice in found)
-    script = Piece(ARTICLE, config).script
+    script = Work(ARTICLE, config).script
     recording = speak(script, config)
     said = [cue for cue in script.cues if isinstance(cue, Say)]
     assert [segment.spoken for segment in recording.segments] == [cue.spoken for cue in said]
@@ -122,7 +122,7 @@ def test_a_wrong_name_is_answered_with_the_nearest(family: str) -> None:
 def test_a_command_has_code_examples_and_options_that_do_not_clash(name: str) -> None:
     command = COMMANDS[name]
     module, _, function = command.code.partition(":")
-    assert getattr(import_module(f"exporter.cli.{module}"), function).__doc__
+    assert getattr(import_module(f"exporter.cli.commands.{module}"), function).__doc__
     assert all(example.startswith("exporter ") for example in command.examples)
     flags = [flag for option in options(name) for flag in option.flags]
     assert len(flags) == len(set(flags))

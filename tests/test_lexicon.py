@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from exporter.errors import UsageError
-from exporter.lexicon import NONE, Entry, Lexicon, Terms, load, parse
+from exporter.lexicon import NONE, Lexicon, LexiconEntry, Terms, load, parse
 
 PLS = """<?xml version="1.0" encoding="UTF-8"?>
 <lexicon version="1.0" xmlns="http://www.w3.org/2005/01/pronunciation-lexicon" alphabet="ipa" xml:lang="en-US">
@@ -25,7 +25,11 @@ def test_toml_gives_words_and_sounds() -> None:
     """A line for each term: words, or a table of words and IPA."""
     data = '"Kabul" = "kahbul"\nSQLite = { say = "sequel light" }\nSiobhan = { say = "shivawn", ipa = "ʃɪˈvɔːn" }'
     assert parse(data.encode(), "names.toml") == Lexicon(
-        (Entry("Kabul", "kahbul"), Entry("SQLite", "sequel light"), Entry("Siobhan", "shivawn", "ʃɪˈvɔːn"))
+        (
+            LexiconEntry("Kabul", "kahbul"),
+            LexiconEntry("SQLite", "sequel light"),
+            LexiconEntry("Siobhan", "shivawn", "ʃɪˈvɔːn"),
+        )
     )
 
 
@@ -33,10 +37,10 @@ def test_pls_gives_each_grapheme_its_alias_and_first_phoneme() -> None:
     """Phonemes keep their alphabet, and the language is the lexicon's."""
     assert parse(PLS, "names.pls") == Lexicon(
         (
-            Entry("Siobhan", "", "ʃɪˈvɔːn"),
-            Entry("W3C", "World Wide Web Consortium"),
-            Entry("W 3 C", "World Wide Web Consortium"),
-            Entry("Leuven", "", "l_0eIn", "x-sampa"),
+            LexiconEntry("Siobhan", "", "ʃɪˈvɔːn"),
+            LexiconEntry("W3C", "World Wide Web Consortium"),
+            LexiconEntry("W 3 C", "World Wide Web Consortium"),
+            LexiconEntry("Leuven", "", "l_0eIn", "x-sampa"),
         ),
         "en-US",
     )
@@ -72,7 +76,7 @@ def test_a_later_file_overrules_an_earlier_one(tmp_path: Path) -> None:
     everyone, ours = tmp_path / "global.toml", tmp_path / "project.toml"
     everyone.write_text('Kabul = "one"\nOslo = "two"', encoding="utf-8")
     ours.write_text('Kabul = "three"', encoding="utf-8")
-    assert load([everyone, ours]).entries == (Entry("Kabul", "three"), Entry("Oslo", "two"))
+    assert load([everyone, ours]).entries == (LexiconEntry("Kabul", "three"), LexiconEntry("Oslo", "two"))
     assert load([]) == NONE
 
 
@@ -95,4 +99,4 @@ def test_a_missing_file_is_a_usage_error(tmp_path: Path) -> None:
 )
 def test_terms_are_found_in_running_text(term: str, text: str, found: list[str]) -> None:
     """Whole words only; a term in lower case also stands at the beginning of a sentence, in titles, in capitals."""
-    assert [text[start:end] for start, end, _ in Terms([Entry(term, "so")]).find(text)] == found
+    assert [text[start:end] for start, end, _ in Terms([LexiconEntry(term, "so")]).find(text)] == found

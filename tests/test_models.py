@@ -6,7 +6,7 @@ import json
 
 from exporter import recording, script
 from exporter.recording import Clip, Mark, Recording, Segment, Silence, TimedWord
-from exporter.script import Chapter, Entry, Pause, Say, Script, Word
+from exporter.script import Chapter, LedgerEntry, Pause, Say, Script, Word
 
 SCRIPT = Script(
     schema=script.SCHEMA,
@@ -19,7 +19,7 @@ SCRIPT = Script(
         Say("b3.1", "narrator", "Aug. 8", "August eighth", (Word("August", 0, 4), Word("eighth", 5, 6))),
         Pause("paragraph", 0.7),
     ),
-    ledger=(Entry("b1", "spoken"), Entry("b2", "skipped", "image without caption or alt text")),
+    ledger=(LedgerEntry("b1", "spoken"), LedgerEntry("b2", "skipped", "image without caption or alt text")),
 )
 
 RECORDING = Recording(

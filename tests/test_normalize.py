@@ -10,9 +10,9 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from exporter.lexicon import Entry, Lexicon
-from exporter.normalize.abbreviations import load
-from exporter.normalize.languages import normalizer
+from exporter.lexicon import Lexicon, LexiconEntry
+from exporter.normalize.normalizers import normalizer
+from exporter.normalize.sentence_abbreviations import load
 from exporter.script import Word
 
 FOLDER = Path(__file__).parent / "normalize"
@@ -140,10 +140,10 @@ def test_the_users_lexicon_comes_first() -> None:
     """A term of the user's is said as the user wants, even inside another phenomenon."""
     lexicon = Lexicon(
         (
-            Entry("SQL", "sequel"),
-            Entry("Aug. 8", "the big day"),
-            Entry("kabul", "kahbul"),
-            Entry("Siobhan", phonemes="x"),
+            LexiconEntry("SQL", "sequel"),
+            LexiconEntry("Aug. 8", "the big day"),
+            LexiconEntry("kabul", "kahbul"),
+            LexiconEntry("Siobhan", phonemes="x"),
         )
     )
     read = normalizer("en-US", lexicon)

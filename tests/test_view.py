@@ -30,8 +30,8 @@ from exporter.article import (
     Text,
     to_json,
 )
+from exporter.article_json import view
 from exporter.errors import Notice
-from exporter.view import view
 
 
 def words(text: str) -> tuple[Text, ...]:

@@ -1,8 +1,8 @@
 """The command line: the only code that prints, and the only code that knows Typer and Rich.
 
-`table` says what can be typed; `straight` reads a well-formed line, `program` (Typer) everything else; either gives a
-`Call`, which a function in `making`, `showing`, `reading` or `about` answers with an exit code. `report` tells results
-and errors, `bars` draws progress.
+`commands_table` says what can be typed; `fast_parser` reads a well-formed line, `typer_app` everything else; either
+gives a `Call`, which a function in `commands` answers with an exit code. `report` prints results and errors,
+`progress_bars` draws progress.
 """
 
 # Nothing is imported up here: an interrupt is heard in silence only from `run` on.
@@ -75,20 +75,20 @@ def _leave(number: int, _frame: "FrameType | None") -> None:
 def _answer(line: list[str]) -> int:
     from importlib import import_module  # noqa: PLC0415
 
-    from exporter.cli.straight import complete, parse  # noqa: PLC0415
-    from exporter.cli.table import COMMANDS  # noqa: PLC0415
+    from exporter.cli.commands_table import COMMANDS  # noqa: PLC0415
+    from exporter.cli.fast_parser import complete, parse  # noqa: PLC0415
 
     line = complete(line)
     call = parse(line)
     if call is None:
-        from exporter.cli.program import parse as ask_typer  # noqa: PLC0415  see `straight`
+        from exporter.cli.typer_app import parse as ask_typer  # noqa: PLC0415  see `fast_parser`
 
         answer = ask_typer(line)
         if isinstance(answer, int):
             return answer
         call = answer
     module, _, function = COMMANDS[call.command].code.partition(":")
-    code: int = getattr(import_module(f"exporter.cli.{module}"), function)(call)
+    code: int = getattr(import_module(f"exporter.cli.commands.{module}"), function)(call)
     return code
 
 
@@ -98,7 +98,7 @@ def _told(error: Exception, line: list[str]) -> int:
 
     from exporter.cli.report import refusal, remark, result  # noqa: PLC0415
     from exporter.errors import OutputError  # noqa: PLC0415
-    from exporter.job import failure  # noqa: PLC0415
+    from exporter.pipeline import failure  # noqa: PLC0415
 
     if isinstance(error, OSError):
         words = f"{type(error).__name__}: {error.strerror or error}"

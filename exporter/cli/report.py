@@ -10,9 +10,9 @@ from typing import Any, BinaryIO
 
 import msgspec
 
-from exporter.cli.call import Call
+from exporter.cli.invocation import Call
 from exporter.errors import OutputError, UsageError
-from exporter.job import Failure, Outcome
+from exporter.pipeline import Failure, Outcome
 
 SCHEMA = 1
 """Version of the JSON report."""

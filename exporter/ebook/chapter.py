@@ -5,17 +5,17 @@ from __future__ import annotations
 import msgspec
 
 from exporter.article import Article
-from exporter.ebook import blocks, links, words
-from exporter.ebook.book import Entry
-from exporter.ebook.page import Page
-from exporter.ebook.tree import TYPE, XHTML, Element, add, page, reading, titled, written
+from exporter.ebook import block_xhtml, book_links, ui_strings
+from exporter.ebook.package import ContentsEntry
+from exporter.ebook.render_context import RenderContext
 from exporter.ebook.typography import set_line
+from exporter.ebook.xhtml import TYPE, XHTML, Element, add, page, reading, titled, written
 
 LARGEST = 260_000
 """Bytes of one document: Adobe's readers fail above 300 kB, and calibre cuts here (`flow_size`)."""
 
 
-class Document(msgspec.Struct, frozen=True):
+class XhtmlDocument(msgspec.Struct, frozen=True):
     """An XHTML document: its place, its bytes and its tree."""
 
     href: str
@@ -23,13 +23,13 @@ class Document(msgspec.Struct, frozen=True):
     html: Element
 
 
-def write(making: Page, href: str, style: str) -> tuple[Document, ...]:
+def write(making: RenderContext, href: str, style: str) -> tuple[XhtmlDocument, ...]:
     """Write an article: its head, its blocks, its notes; further documents are called ``NAME-2.xhtml`` and so on."""
     metadata = making.article.metadata
     html, section = _begin(making.article, style)
     _head(section, making)
     head_length = len(section)
-    blocks.write(section, making.article.blocks, making)
+    block_xhtml.write(section, making.article.blocks, making)
     whole = [*section][head_length:]
     parts = _parts(section, whole)
     trees = [html]
@@ -49,7 +49,7 @@ def write(making: Page, href: str, style: str) -> tuple[Document, ...]:
         for tree in trees:
             if making.pronouncer.mark(tree):
                 making.features.add("ttsMarkup")
-    return tuple(Document(place, written(tree), tree) for place, tree in zip(places, trees, strict=True))
+    return tuple(XhtmlDocument(place, written(tree), tree) for place, tree in zip(places, trees, strict=True))
 
 
 def _begin(article: Article, style: str) -> tuple[Element, Element]:
@@ -61,7 +61,7 @@ def _begin(article: Article, style: str) -> tuple[Element, Element]:
     return html, section
 
 
-def _head(section: Element, making: Page) -> None:
+def _head(section: Element, making: RenderContext) -> None:
     """Add the head of the article: where it appeared, what it is called, by whom, when and where to find it."""
     metadata = making.article.metadata
     language = metadata.language
@@ -71,17 +71,17 @@ def _head(section: Element, making: Page) -> None:
         add(header, "p", making.set_line(" · ".join(places)), class_="site")
     making.identify(add(header, "h1", making.set_line(titled(metadata.title))), "title")
     if metadata.authors:
-        names = words.listing(metadata.authors, language)
-        making.identify(add(header, "p", words.words(language).by.format(names=names), class_="byline"), "byline")
+        names = ui_strings.listing(metadata.authors, language)
+        making.identify(add(header, "p", ui_strings.words(language).by.format(names=names), class_="byline"), "byline")
     if metadata.published:
         date = add(header, "p", class_="date")
-        stated = metadata.published if words.is_date(metadata.published) else ""
-        add(date, "time" if stated else "span", words.date(metadata.published, language), datetime=stated)
+        stated = metadata.published if ui_strings.is_date(metadata.published) else ""
+        add(date, "time" if stated else "span", ui_strings.date(metadata.published, language), datetime=stated)
         making.identify(date, "date")
-    source = links.external(metadata.source or "")
+    source = book_links.external(metadata.source or "")
     if source:
-        paragraph = add(header, "p", f"{words.words(language).source}: ", class_="source")
-        add(paragraph, "a", links.server(source), href=source)
+        paragraph = add(header, "p", f"{ui_strings.words(language).source}: ", class_="source")
+        add(paragraph, "a", book_links.server(source), href=source)
 
 
 def _parts(section: Element, whole: list[Element]) -> list[list[Element]]:
@@ -98,7 +98,7 @@ def _parts(section: Element, whole: list[Element]) -> list[list[Element]]:
     return parts
 
 
-def _notes(sections: list[Element], making: Page) -> None:
+def _notes(sections: list[Element], making: RenderContext) -> None:
     """Add each note to the part that marks it first, those that nothing marks to the last."""
     left = dict(making.notes)
     for section in sections:
@@ -117,11 +117,11 @@ def _notes(sections: list[Element], making: Page) -> None:
         making.level = 2
         add(notes, "h2", _notes_title(making)).tail = "\n"
         for number in here:
-            blocks.write_note(notes, number, making)
+            block_xhtml.write_note(notes, number, making)
 
 
-def _notes_title(making: Page) -> str:
-    return words.words(making.article.metadata.language).notes
+def _notes_title(making: RenderContext) -> str:
+    return ui_strings.words(making.article.metadata.language).notes
 
 
 def _relink(trees: list[Element], places: list[str]) -> None:
@@ -140,19 +140,19 @@ def _relink(trees: list[Element], places: list[str]) -> None:
                 anchor.set("href", where[target[1:]] + target)
 
 
-def entry(article: Article, documents: tuple[Document, ...]) -> Entry:
+def entry(article: Article, documents: tuple[XhtmlDocument, ...]) -> ContentsEntry:
     """Make the line of the table of contents for an article, with its headings of two levels below it."""
-    sections: list[tuple[Entry, list[Entry]]] = []
+    sections: list[tuple[ContentsEntry, list[ContentsEntry]]] = []
     for document in documents:
         for heading in document.html.find("{*}body//{*}section"):
             tag = str(heading.tag).rpartition("}")[2]
             if tag not in {"h2", "h3"} or not heading.get("id"):
                 continue
-            line = Entry(" ".join(reading(heading).split()), f"{document.href}#{heading.get('id')}")
+            line = ContentsEntry(" ".join(reading(heading).split()), f"{document.href}#{heading.get('id')}")
             if tag == "h2" or not sections:
                 sections.append((line, []))
             else:
                 sections[-1][1].append(line)
-    lines = (Entry(line.title, line.href, tuple(below)) for line, below in sections)
+    lines = (ContentsEntry(line.title, line.href, tuple(below)) for line, below in sections)
     title = set_line(article.metadata.title, article.metadata.language)
-    return Entry(title, documents[0].href, tuple(lines))
+    return ContentsEntry(title, documents[0].href, tuple(lines))

@@ -13,8 +13,8 @@ from typing import Any
 
 from ebooklib import epub
 
-from exporter.ebook import tree
-from exporter.ebook.book import Book, Entry, Item
+from exporter.ebook import xhtml
+from exporter.ebook.package import ContentsEntry, Package, PackageItem
 
 _DUBLIN_CORE = "http://purl.org/dc/elements/1.1/"
 _STORED = tuple(f".{suffix}" for suffix in ("jpg", "png", "gif", "mp3", "m4a", "opus", "woff2"))
@@ -22,12 +22,12 @@ _EPOCH = (1980, 1, 1, 0, 0, 0)
 """The oldest date an archive can hold."""
 
 
-def write(book: Book, path: Path) -> None:
+def write(book: Package, path: Path) -> None:
     """Write a book to a file, which must be a new one; raises `OSError` where that fails."""
     made = epub.EpubBook()
     made.metadata = {}
     made.set_identifier(book.identifier)
-    made.title = tree.titled(book.title)
+    made.title = xhtml.titled(book.title)
     made.language = book.language
     made.set_direction(book.direction)
     made.add_prefix("a11y", "http://www.idpf.org/epub/vocab/package/a11y/#")
@@ -35,7 +35,7 @@ def write(book: Book, path: Path) -> None:
     made.add_metadata(None, "meta", "", {"name": "cover", "content": "cover-image"})
     for fact in book.facts:
         space, _, name = fact.name.rpartition(":")
-        value = None if fact.value is None else tree.clean(fact.value)
+        value = None if fact.value is None else xhtml.clean(fact.value)
         made.add_metadata(_DUBLIN_CORE if space else None, name, value, fact.attributes)
     items = {item.uid: _item(item) for item in book.items}
     for item in items.values():
@@ -49,15 +49,15 @@ def write(book: Book, path: Path) -> None:
     _Writer(str(path), made, {"mtime": datetime.fromisoformat(book.modified)}).write()
 
 
-def _item(item: Item) -> Any:
+def _item(item: PackageItem) -> Any:
     made = epub.EpubItem(item.uid, item.href, item.media_type, item.data)
     made.properties = list(item.properties)
     made.media_overlay = item.overlay or None
     return made
 
 
-def _toc(entry: Entry) -> Any:
-    title = tree.titled(entry.title)
+def _toc(entry: ContentsEntry) -> Any:
+    title = xhtml.titled(entry.title)
     if entry.children:
         return epub.Section(title, entry.href), [_toc(child) for child in entry.children]
     return epub.Link(entry.href, title, "toc-" + "".join(c if c.isalnum() else "-" for c in entry.href))
@@ -86,6 +86,6 @@ class _Writer(epub.EpubWriter):  # type: ignore[misc]  # the library carries no 
             self._write_items()
 
     def _write_opf_file(self, root: Any) -> None:
-        root.set(tree.LANG, self.book.language)
+        root.set(xhtml.LANG, self.book.language)
         root.set("dir", self.book.direction)
         super()._write_opf_file(root)

@@ -13,8 +13,8 @@ from pathlib import Path
 import msgspec
 from PIL import Image, ImageDraw
 
-from exporter.ebook import lettering
-from exporter.ebook.images import PROFILES, File, opened, raster
+from exporter.ebook import text_rendering
+from exporter.ebook.book_images import PROFILES, File, opened, raster
 from exporter.errors import UsageError
 
 WIDTH, HEIGHT = 960, 1280
@@ -42,7 +42,7 @@ _COLOURS = (
 _ACCENT, _GROUND, _INK = 0, 128, 255
 
 
-class Words(msgspec.Struct, frozen=True):
+class CoverText(msgspec.Struct, frozen=True):
     """What a cover says."""
 
     title: str
@@ -62,7 +62,7 @@ def own(path: Path) -> tuple[str, bytes]:
         ) from error
 
 
-def draw(words: Words, picture: bytes | None) -> tuple[str, bytes]:
+def draw(words: CoverText, picture: bytes | None) -> tuple[str, bytes]:
     """Draw a cover, with the lead picture above the words where there is one; returns its media type and bytes."""
     colours = _COLOURS[zlib.crc32((words.site or words.title).encode()) % len(_COLOURS)]
     cover = Image.new("L", (WIDTH, HEIGHT), _GROUND)
@@ -128,17 +128,17 @@ def _bands(canvas: ImageDraw.ImageDraw) -> int:
     return top
 
 
-def _letter(canvas: ImageDraw.ImageDraw, words: Words, top: int) -> None:
+def _letter(canvas: ImageDraw.ImageDraw, words: CoverText, top: int) -> None:
     """Set the words below the head: the site, the title as large as it fits, and at the foot author and date."""
     left, right = _MARGIN, WIDTH - _MARGIN
     width = right - left
-    foot = [lettering.fit(text, (width, 96), _SMALL, words.rtl) for text in (words.author, words.date) if text]
+    foot = [text_rendering.fit(text, (width, 96), _SMALL, words.rtl) for text in (words.author, words.date) if text]
     end = HEIGHT - _MARGIN - sum(setting.height for setting in foot)
     top += _MARGIN * 3 // 4
     if words.site:
-        site = lettering.fit(words.site, (width, 96), _SMALL, words.rtl)
-        top = lettering.draw(canvas, site, left, right, top, _ACCENT) + _MARGIN // 4
-    title = lettering.fit(words.title, (width, end - top - _MARGIN // 2), _TITLE_SIZES, words.rtl)
-    lettering.draw(canvas, title, left, right, top, _INK)
+        site = text_rendering.fit(words.site, (width, 96), _SMALL, words.rtl)
+        top = text_rendering.draw(canvas, site, left, right, top, _ACCENT) + _MARGIN // 4
+    title = text_rendering.fit(words.title, (width, end - top - _MARGIN // 2), _TITLE_SIZES, words.rtl)
+    text_rendering.draw(canvas, title, left, right, top, _INK)
     for setting in foot:
-        end = lettering.draw(canvas, setting, left, right, end, _INK)
+        end = text_rendering.draw(canvas, setting, left, right, end, _INK)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from exporter.ebook.tree import Element, add, add_text, clean
+from exporter.ebook.xhtml import Element, add, add_text, clean
 
 
 def write(parent: Element, text: str, syntax: str) -> None:

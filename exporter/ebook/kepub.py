@@ -13,8 +13,8 @@ import re
 import msgspec
 from lxml import etree
 
-from exporter.ebook.chapter import Document
-from exporter.ebook.tree import XHTML, Element, written
+from exporter.ebook.chapter import XhtmlDocument
+from exporter.ebook.xhtml import XHTML, Element, written
 from exporter.sentences import split
 
 _H = f"{{{XHTML}}}"
@@ -23,7 +23,7 @@ _ENDS = re.compile(r"[.!?…؟।]\W|[。！？]")
 """A text without any of these is one sentence; pieces of code are, and there are many."""
 
 
-def spanned(document: Document, language: str) -> Document:
+def spanned(document: XhtmlDocument, language: str) -> XhtmlDocument:
     """Return a document whose sentences are in Kobo's spans; its own tree is the one that changes."""
     body = document.html.find(f"{_H}body")
     _Spans(language).add(body)

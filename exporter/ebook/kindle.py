@@ -7,13 +7,13 @@ from __future__ import annotations
 
 import msgspec
 
-from exporter.ebook.book import XHTML_TYPE, Item
+from exporter.ebook.package import XHTML_TYPE, PackageItem
 
 _BREAKING = "\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2008\u2009\u200a\u205f\u2028\u2029"
 _SPACES = str.maketrans({**dict.fromkeys(_BREAKING, " "), "\u2007": "\u00a0", "\u202f": "\u00a0", "\u2060": None})
 
 
-def plain(item: Item) -> Item:
+def plain(item: PackageItem) -> PackageItem:
     """Return an item of a book with the two spaces only, if it is a page."""
     if item.media_type != XHTML_TYPE:
         return item

@@ -13,8 +13,8 @@ from typing import Any
 from lxml import etree
 
 from exporter.article import Math, MathBlock
-from exporter.ebook.page import Page
-from exporter.ebook.tree import Element, add, clean
+from exporter.ebook.render_context import RenderContext
+from exporter.ebook.xhtml import Element, add, clean
 
 NAMESPACE = "http://www.w3.org/1998/Math/MathML"
 
@@ -74,7 +74,7 @@ _ATTRIBUTES: dict[str, dict[str, str]] = {
 _ENTITY = re.compile(r"&(?!(?:lt|gt|amp|quot|apos|#\d+|#x[0-9a-fA-F]+);)(\w*);?")
 
 
-def write(parent: Element, math: Math | MathBlock, page: Page, display: bool) -> None:
+def write(parent: Element, math: Math | MathBlock, page: RenderContext, display: bool) -> None:
     """Add a formula: its own MathML, else MathML made from its LaTeX, else its source as it stands."""
     root = _parsed(math.mathml) if math.mathml else None
     if root is None and math.latex:

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from exporter.ebook.book import Entry, Landmark
-from exporter.ebook.tree import TYPE, Element, add, page, titled, written
-from exporter.ebook.words import words
+from exporter.ebook.package import ContentsEntry, Landmark
+from exporter.ebook.ui_strings import words
+from exporter.ebook.xhtml import TYPE, Element, add, page, titled, written
 
 
-def document(toc: tuple[Entry, ...], landmarks: tuple[Landmark, ...], language: str, style: str) -> bytes:
+def document(toc: tuple[ContentsEntry, ...], landmarks: tuple[Landmark, ...], language: str, style: str) -> bytes:
     """Write `nav.xhtml`, which stands at the top of the package folder."""
     said = words(language)
     html, body = page(said.contents, language, style)
@@ -23,7 +23,7 @@ def document(toc: tuple[Entry, ...], landmarks: tuple[Landmark, ...], language: 
     return written(html)
 
 
-def _list(parent: Element, entries: tuple[Entry, ...]) -> None:
+def _list(parent: Element, entries: tuple[ContentsEntry, ...]) -> None:
     listing = add(parent, "ol")
     for entry in entries:
         item = add(listing, "li")

@@ -7,7 +7,7 @@ import re
 from lxml import etree
 
 from exporter.assets import styles
-from exporter.ebook.tree import Element
+from exporter.ebook.xhtml import Element
 
 _SVG = "http://www.w3.org/2000/svg"
 _XLINK = "http://www.w3.org/1999/xlink"

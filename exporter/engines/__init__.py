@@ -1,9 +1,9 @@
 """Engines: text becomes sound and word times.
 
 An engine is a class that follows `SpeechEngine`, listed in `exporter.registry`. It is made and used inside a worker
-process (`exporter.engines.worker`), where a hang or a crash of native code can be ended without losing the run. A
-worker starts for every run that speaks, so what it imports is kept light: the values here are named tuples, which cost
-a tenth of what the models' structs cost a fresh process.
+process (`exporter.engines.engine_worker`), where a hang or a crash of native code can be ended without losing the run.
+A worker starts for every run that speaks, so what it imports is kept light: the values here are named tuples, which
+cost a tenth of what the models' structs cost a fresh process.
 """
 
 from __future__ import annotations

@@ -40,7 +40,7 @@ class CommandEngine:
 
     def speak(self, utterance: Utterance) -> Speech:
         """Run the program once; raises `SpeechError` where it is missing, fails or gives no sound."""
-        from exporter.decoding import decoded  # noqa: PLC0415  PyAV, which a run of the silent kind doesn't need
+        from exporter.audio_input import decoded  # noqa: PLC0415  PyAV, which a run of the silent kind doesn't need
 
         wanted = {name: str(value) for name, value in utterance._asdict().items()}
         wanted["language"] = utterance.language.partition(",")[0]

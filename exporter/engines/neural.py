@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import Any
 
 from exporter.engines import UNKNOWN, Speech, Utterance, Voice
-from exporter.engines.installed import folder, version
+from exporter.engines.distributions import folder, version
 
 _USUAL_RATE = 170
 """Words a minute of a model at speed 1, about."""

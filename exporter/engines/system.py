@@ -13,7 +13,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from exporter.engines import UNKNOWN, Speech, Utterance, Voice, WordTime
-from exporter.engines.installed import folder, version
+from exporter.engines.distributions import folder, version
 
 REVISION = 2
 """Counted up when this module speaks differently, so that clips made before are not taken for its own."""
@@ -122,7 +122,7 @@ class SystemEngine:
         import tempfile  # noqa: PLC0415  this path is that of macOS and Windows
         from pathlib import Path  # noqa: PLC0415
 
-        from exporter.decoding import decoded  # noqa: PLC0415
+        from exporter.audio_input import decoded  # noqa: PLC0415
 
         with tempfile.TemporaryDirectory() as folder:
             path = Path(folder) / ("speech.aiff" if self._driver == "nsss" else "speech.wav")

@@ -9,15 +9,15 @@ import msgspec
 
 from exporter import __version__, subtitles
 from exporter.cache import Cache, key
+from exporter.concurrency import later
 from exporter.config import Config
 from exporter.edition import Edition
 from exporter.errors import Notice
 from exporter.exporters import Written
-from exporter.mastering import parts
+from exporter.mastering import split_files
 from exporter.mastering.episode import Episode, check, episode
-from exporter.mastering.tags import Picture
+from exporter.mastering.tags import CoverPicture
 from exporter.output import stem, whole_file, write_whole
-from exporter.threads import later
 
 _COVERS = "covers"
 _NOTICED = 0.5  # LU by which the loudness may be missed
@@ -57,7 +57,7 @@ def _clips(made: Episode, path: Path) -> Iterator[Path]:
     """Write a file for each section or sentence into a folder beside the episode, and what plays them in a row."""
     folder = path.with_name(f"{path.stem}-clips")
     by_sentence = made.config.audio.clips == "sentence"
-    found = parts.sentences(made) if by_sentence else parts.sections(made)
+    found = split_files.sentences(made) if by_sentence else split_files.sections(made)
     width = len(str(len(found)))
     if by_sentence:  # Anki keeps the sounds of all decks in one folder, where names must not meet
         names = [f"{path.stem}-{number:0{width}}{path.suffix}" for number in range(1, len(found) + 1)]
@@ -68,12 +68,12 @@ def _clips(made: Episode, path: Path) -> Iterator[Path]:
         with whole_file(folder / name) as temporary:
             made.write_part(temporary, part.passages, part.title)
         yield folder / name
-    yield write_whole(folder / "playlist.m3u8", parts.playlist(made, names, found).encode())
+    yield write_whole(folder / "playlist.m3u8", split_files.playlist(made, names, found).encode())
     if by_sentence:
-        yield write_whole(folder / "anki.tsv", parts.anki(names, found).encode())
+        yield write_whole(folder / "anki.tsv", split_files.anki(names, found).encode())
 
 
-def _cover(edition: Edition) -> Picture:
+def _cover(edition: Edition) -> CoverPicture:
     """The book's cover; it is kept, since drawing it takes as long as half a minute of speech."""
     articles = [piece.article for piece in edition.pieces]
     book = edition.config.book
@@ -83,11 +83,11 @@ def _cover(edition: Edition) -> Picture:
     name = key(__version__.encode(), own, made_from)
     cache = Cache(edition.config.cache)
     if data := cache.get(_COVERS, name):
-        return msgspec.msgpack.decode(data, type=Picture)
-    from exporter.ebook import front  # noqa: PLC0415  Pillow, which a run that finds its cover doesn't need
+        return msgspec.msgpack.decode(data, type=CoverPicture)
+    from exporter.ebook import front_matter  # noqa: PLC0415  Pillow, which a run that finds its cover doesn't need
 
-    lead = front.lead(articles[0], {})
-    item, _ = front.cover(articles, edition.title, articles[0].metadata.language, book, lead)
-    picture = Picture(item.data, item.media_type)
+    lead = front_matter.lead(articles[0], {})
+    item, _ = front_matter.cover(articles, edition.title, articles[0].metadata.language, book, lead)
+    picture = CoverPicture(item.data, item.media_type)
     cache.put(_COVERS, name, msgspec.msgpack.encode(picture))
     return picture

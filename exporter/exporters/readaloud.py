@@ -7,10 +7,10 @@ from pathlib import Path
 
 import msgspec
 
-from exporter import ebook, phrasing, wording
+from exporter import ebook, phrase_fragments, word_fragments
 from exporter.article import Article
 from exporter.config import Config
-from exporter.edition import Edition, Piece, lexicon
+from exporter.edition import Edition, Work, lexicon
 from exporter.errors import Notice
 from exporter.exporters import Written
 from exporter.mastering.episode import check, episode
@@ -40,7 +40,7 @@ def export(edition: Edition, path: Path) -> Written:
     return Written((path,), (*book.notices, *gaps))
 
 
-def _sounding(piece: Piece, path: Path) -> tuple[Article, ebook.Overlay]:
+def _sounding(piece: Work, path: Path) -> tuple[Article, ebook.Overlay]:
     """Write the sound of a piece to `path`; returns its article, with an anchor for all that lights up, and when."""
     config = piece.config
     if config.audio.format not in _TYPES:
@@ -52,9 +52,9 @@ def _sounding(piece: Piece, path: Path) -> tuple[Article, ebook.Overlay]:
     recording = made.recording
     spoken = [segment for segment in recording.segments if not segment.lost and not _beside_text(segment)]
     if config.audio.granularity == "word":
-        article, places = wording.worded(piece.article), [*wording.timed(piece.article, spoken)]
+        article, places = word_fragments.worded(piece.article), [*word_fragments.timed(piece.article, spoken)]
     else:
-        article, places = phrasing.phrased(piece.article, spoken, recording.rate)
+        article, places = phrase_fragments.phrased(piece.article, spoken, recording.rate)
     fragments = tuple((anchor, recording.seconds(begin), recording.seconds(end)) for anchor, begin, end in places)
     duration = recording.seconds(recording.samples)
     return article, ebook.Overlay(path, _TYPES[config.audio.format], duration, fragments, recording.narrators)

@@ -13,10 +13,10 @@ from typing import Any, NamedTuple
 
 from exporter import progress
 from exporter.mastering.master import Master
-from exporter.mastering.tags import Picture, Tags
+from exporter.mastering.tags import CoverPicture, Tags
 
 
-class Format(NamedTuple):
+class ContainerFormat(NamedTuple):
     """FFmpeg's names, with options of the container and of the codec.
 
     `rate` is the only sample rate it has, or 0 for any. What is written has to be whole frames of `frame` samples where
@@ -35,11 +35,11 @@ class Format(NamedTuple):
 FORMATS = {
     # FFmpeg's usual search ("twoloop") takes five times as long and is further from the speech at any bit rate: at 64
     # kb/s, peaks come out 2 dB higher, where this one's rise by half a decibel.
-    "m4b": Format("ipod", "aac", {"movflags": "+faststart"}, {"aac_coder": "fast"}, lossy=True, frame=1024),
-    "opus": Format("opus", "libopus", {}, {}, rate=48_000, lossy=True),
-    "flac": Format("flac", "flac", {}, {}),
+    "m4b": ContainerFormat("ipod", "aac", {"movflags": "+faststart"}, {"aac_coder": "fast"}, lossy=True, frame=1024),
+    "opus": ContainerFormat("opus", "libopus", {}, {}, rate=48_000, lossy=True),
+    "flac": ContainerFormat("flac", "flac", {}, {}),
     # RF64 where four gigabytes are not enough, and the description of the Broadcast Wave Format.
-    "wav": Format("wav", "pcm_s16le", {"rf64": "auto", "write_bext": "1"}, {}),
+    "wav": ContainerFormat("wav", "pcm_s16le", {"rf64": "auto", "write_bext": "1"}, {}),
 }
 
 
@@ -128,7 +128,7 @@ def _chapter_comments(tags: Tags) -> dict[str, str]:
     return comments
 
 
-def _finish(path: Path, samples: int, cover: Picture | None) -> None:
+def _finish(path: Path, samples: int, cover: CoverPicture | None) -> None:
     """Put into an M4B what FFmpeg doesn't: that it is an audiobook, its length as iTunes has it, and the cover.
 
     FFmpeg would make the cover a video stream.
@@ -147,7 +147,7 @@ def _finish(path: Path, samples: int, cover: Picture | None) -> None:
     file.save()
 
 
-def _add_cover(path: Path, kind: str, cover: Picture) -> None:
+def _add_cover(path: Path, kind: str, cover: CoverPicture) -> None:
     flac: Any = import_module("mutagen.flac")  # mutagen is typed in parts only
     block = flac.Picture()
     block.type, block.mime, block.data = 3, cover.media_type, cover.data

@@ -8,14 +8,14 @@ from pathlib import Path
 import msgspec
 
 from exporter.cache import Cache
+from exporter.concurrency import processors
 from exporter.config import Config
 from exporter.errors import UsageError
-from exporter.mastering import frames, loudness, mp3, passages
+from exporter.mastering import loudness, mp3, mpeg_frames, passages
 from exporter.mastering.master import Master
 from exporter.mastering.passages import Passage
 from exporter.mastering.tags import Cover, Tags, describe, no_cover
 from exporter.recording import Recording, joined
-from exporter.threads import processors
 
 _BETWEEN_SLICES = 0.2  # decibels by which a true peak may be higher than the limiter reckons
 
@@ -81,7 +81,7 @@ def episode(recordings: Sequence[Recording], title: str, config: Config, cover: 
 
         whole = joined(mixing.framed(whole, settings.intro, settings.outro, cache))
     if settings.format == "mp3":
-        shape = frames.shape(whole.rate, settings.bitrate)
+        shape = mpeg_frames.shape(whole.rate, settings.bitrate)
         frame, scale, headroom = shape.frame, mp3.scale(shape.bitrate), loudness.headroom(shape.bitrate, target)
     else:
         from exporter.mastering import containers  # noqa: PLC0415  the usual format doesn't need it

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from exporter.mastering.languages import iso639
+from exporter.mastering.iso639 import iso639
 from exporter.mastering.tags import Tags
 
 MOST_ENTRIES = 255

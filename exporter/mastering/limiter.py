@@ -8,8 +8,8 @@ those of the sound oversampled four times (ITU-R BS.1770-4, annex 2).
 
 from __future__ import annotations
 
-from exporter.meter import SLICE, peaks
-from exporter.numeric import Floats, np
+from exporter.loudness_meter import SLICE, peaks
+from exporter.numpy_setup import Floats, np
 
 _NEAR = 0.7  # of the ceiling: below it no true peak passes the ceiling, but for tones above a quarter of the rate
 _REACH = 4  # slices that the gain is held before and after a peak

@@ -68,9 +68,9 @@ def gain(recording: Recording, level: Level, cache: Cache) -> Gain:
     name = key(_REVISION, msgspec.msgpack.encode((recording.sounds, recording.rate, level)))
     if known := cache.get(KIND, name):
         return Gain(*_NUMBERS.unpack(known))
-    from exporter.mastering import levelling  # noqa: PLC0415  numpy, which a run that knows its gain doesn't need
+    from exporter.mastering import gain  # noqa: PLC0415  numpy, which a run that knows its gain doesn't need
 
-    exact, short = levelling.gain(recording, cache, level.target, 10 ** (level.ceiling / 20))
+    exact, short = gain.gain(recording, cache, level.target, 10 ** (level.ceiling / 20))
     found = Gain(round(exact / STEP) * STEP, short)
     cache.put(KIND, name, _NUMBERS.pack(*found))
     return found

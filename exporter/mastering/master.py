@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import msgspec
 
-from exporter import clips
+from exporter import clip_cache
 from exporter.cache import Cache, key
 from exporter.errors import SpeechError
 from exporter.mastering.passages import Passage
@@ -48,7 +48,7 @@ def raw(passage: Passage, rate: int, cache: Cache) -> bytes:
 
 
 def _clip(name: str, cache: Cache) -> bytes:
-    data = clips.pcm(cache, name)
+    data = clip_cache.pcm(cache, name)
     if data is None:
         raise lost(name)
     return data

@@ -12,9 +12,9 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
-from exporter import clips
+from exporter import clip_cache
+from exporter.audio_input import decoded
 from exporter.cache import Cache, key
-from exporter.decoding import decoded
 from exporter.engines import Speech
 from exporter.errors import UsageError
 from exporter.recording import Clip, Recording, Silence, Sound
@@ -113,8 +113,8 @@ def _levelled(name: str, rate: int) -> Any:
 def _kept(sound: Any, rate: int, cache: Cache) -> str:
     pcm = bytes(sound.raw_data)
     clip = key(b"music", str(rate).encode(), pcm)
-    if clips.look_up(cache, clip) is None:
-        clips.keep(cache, clip, Speech(pcm, rate))
+    if clip_cache.look_up(cache, clip) is None:
+        clip_cache.keep(cache, clip, Speech(pcm, rate))
     return clip
 
 

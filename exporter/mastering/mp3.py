@@ -13,12 +13,12 @@ import msgspec
 
 from exporter import progress
 from exporter.cache import key
-from exporter.mastering import frames
+from exporter.concurrency import share
+from exporter.mastering import mpeg_frames
 from exporter.mastering.id3 import id3
 from exporter.mastering.master import Master, lost
 from exporter.mastering.passages import Passage
 from exporter.mastering.tags import Tags
-from exporter.threads import share
 
 KIND = "mp3"
 QUALITY = 5
@@ -43,21 +43,21 @@ def scale(bitrate: int) -> float:
 
 def write(path: Path, master: Master, tags: Tags, bitrate: int) -> None:
     """Write an MP3; raises `OutputError` where the cache cannot be written."""
-    shape = frames.shape(master.recording.rate, bitrate)
+    shape = mpeg_frames.shape(master.recording.rate, bitrate)
     encoded = _encode(master, shape)
     samples = sum(passage.samples for passage in master.passages)
     inner, last = encoded[:-1], encoded[-1]
     size = sum(one.inner for one in inner) + last.size
-    after = frames.count(last.size - last.inner, shape)
+    after = mpeg_frames.count(last.size - last.inner, shape)
     with path.open("wb") as file:
         file.write(id3(tags))
-        file.write(frames.info_frame(shape, samples // shape.frame + after, size, samples))
+        file.write(mpeg_frames.info_frame(shape, samples // shape.frame + after, size, samples))
         for one in inner:
             file.write(_frames(master, one)[: one.inner])
         file.write(_frames(master, last))
 
 
-def _encode(master: Master, shape: frames.Shape) -> list[_Encoded]:
+def _encode(master: Master, shape: mpeg_frames.Shape) -> list[_Encoded]:
     """Encode every passage that is not in the cache yet."""
     found: dict[int, _Encoded] = {}
 
@@ -76,18 +76,18 @@ def _frames(master: Master, one: _Encoded) -> bytes:
     return data[_LENGTH:]
 
 
-def _encoded(master: Master, passage: Passage, shape: frames.Shape) -> _Encoded:
+def _encoded(master: Master, passage: Passage, shape: mpeg_frames.Shape) -> _Encoded:
     name = key(_REVISION, master.content(passage).encode(), msgspec.msgpack.encode(shape))
     data = master.cache.get(KIND, name)
     if data is None:
         made = _lame(master.pcm(passage), shape)
-        starts = frames.spans(made, shape)
+        starts = mpeg_frames.spans(made, shape)
         data = starts[passage.samples // shape.frame].to_bytes(_LENGTH, "little") + made
         master.cache.put(KIND, name, data)
     return _Encoded(name, int.from_bytes(data[:_LENGTH], "little"), len(data) - _LENGTH)
 
 
-def _lame(pcm: bytes, shape: frames.Shape) -> bytes:
+def _lame(pcm: bytes, shape: mpeg_frames.Shape) -> bytes:
     import lameenc  # noqa: PLC0415  a run that finds every passage encoded doesn't need it
 
     encoder = lameenc.Encoder()

@@ -17,14 +17,14 @@ class ChapterTag(msgspec.Struct, frozen=True):
     end: float
 
 
-class Picture(msgspec.Struct, frozen=True):
+class CoverPicture(msgspec.Struct, frozen=True):
     """A cover."""
 
     data: bytes
     media_type: str
 
 
-Cover = Callable[[], Picture | None]
+Cover = Callable[[], CoverPicture | None]
 """Gives the cover, or None; it is asked when the sound is encoded, so it may be drawn meanwhile."""
 
 

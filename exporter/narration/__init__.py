@@ -14,11 +14,11 @@ from exporter.article import Article
 from exporter.config import Config
 from exporter.errors import Notice
 from exporter.lexicon import NONE, Lexicon
-from exporter.narration import frame
-from exporter.narration.blocks import Narrator
-from exporter.narration.remarks import remarks
-from exporter.narration.speaking import Speaking
+from exporter.narration import opening_closing
+from exporter.narration.block_narration import Narrator
+from exporter.narration.narration_notices import remarks
 from exporter.narration.timing import seconds
+from exporter.narration.utterances import Speaking
 from exporter.script import SCHEMA, Say, Script
 
 
@@ -29,10 +29,10 @@ def narrate(article: Article, config: Config, lexicon: Lexicon = NONE) -> tuple[
     """
     speaking = Speaking(article, config, lexicon)
     narrator = Narrator(article, config.narration, speaking)
-    frame.opening(article, speaking)
+    opening_closing.opening(article, speaking)
     narrator.body()
     narrator.ending()
-    frame.closing(article.metadata, speaking)
+    opening_closing.closing(article.metadata, speaking)
     cues = speaking.cues.end()
     script = Script(
         schema=SCHEMA,

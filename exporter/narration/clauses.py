@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from functools import cache
 
-from exporter.normalize.tables import table
+from exporter.normalize.toml_tables import table
 
 LONGEST = 30
 """Words that are said in one breath; in a script that sets no spaces, characters."""

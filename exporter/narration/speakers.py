@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable
 from itertools import dropwhile, takewhile
 
-from exporter.narration.grammar import STOPS, grammar
+from exporter.narration.speech_verbs import STOPS, grammar
 
 _TOKEN = re.compile(r"[^\W\d_](?:[\w'’-]|\.(?=\w))*\.?|\d[\w,.-]*|[,;:()—–]")
 _CAPITAL = "[A-ZÀ-ÖØ-ÞČĐĞİŁŃŘŚŞŠŽŻ]"

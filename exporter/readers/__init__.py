@@ -18,7 +18,7 @@ from exporter.article import Article
 from exporter.config import InputSettings
 from exporter.document import Document
 from exporter.errors import Notice
-from exporter.readers import formats
+from exporter.readers import file_signatures
 
 
 class Read(msgspec.Struct, frozen=True):
@@ -76,7 +76,7 @@ def _choose(document: Document) -> Any:
         reader = registry.load("readers", name)
         if reader.recognises(document):
             return reader
-    raise formats.unreadable(document)
+    raise file_signatures.unreadable(document)
 
 
 def _candidates(document: Document) -> Iterator[str]:
@@ -86,5 +86,5 @@ def _candidates(document: Document) -> Iterator[str]:
     # Looking for other packages' readers costs more than reading plain text.
     if document.suffix not in (".txt", ".text"):
         yield from registry.names("readers")[len(ours) + 1 :]
-    if not formats.is_binary(document.data):
+    if not file_signatures.is_binary(document.data):
         yield last

@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from functools import cache
 
-from exporter.readers.vocabulary import by_word, phrases, vocabulary
+from exporter.readers.wordlists import by_word, phrases, vocabulary
 
 LONGEST = 200
 """Characters of a byline: longer lines are sentences."""

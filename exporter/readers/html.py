@@ -45,9 +45,9 @@ def recognises(document: Document) -> bool:
 
 def read(document: Document, settings: InputSettings) -> Read:
     """Read a page; raises `SourceError` where it holds no text, or is made to do harm."""
-    from exporter.readers.page import reading  # noqa: PLC0415  lxml costs 30 ms, which only those pay who read pages
+    from exporter.readers.page import page_reader  # noqa: PLC0415  lxml costs 30 ms, which only those pay who read pages
 
-    return reading.read(document, settings)
+    return page_reader.read(document, settings)
 
 
 def _readable(head: bytes) -> bytes:

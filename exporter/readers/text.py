@@ -15,10 +15,18 @@ from exporter.article import Article, Metadata
 from exporter.config import InputSettings
 from exporter.document import Document
 from exporter.errors import SourceError
-from exporter.readers import Read, formats, language
-from exporter.readers.scraped import STEPS, assembly, characters, decoding, seams, verse, wrapping
-from exporter.readers.scraped.page import Page
-from exporter.readers.scraped.seams import Line
+from exporter.readers import Read, file_signatures, language_detection
+from exporter.readers.scraped import (
+    STEPS,
+    block_assembly,
+    line_breaks,
+    text_encoding,
+    text_repair,
+    verse_lines,
+    wrapping,
+)
+from exporter.readers.scraped.line_breaks import TextLine
+from exporter.readers.scraped.scraped_page import ScrapedPage
 
 _MOST = 200_000
 """Pieces of the largest page: a text of more is a register or a log, and has neither a head nor furniture to tell."""
@@ -26,29 +34,29 @@ _MOST = 200_000
 
 def recognises(document: Document) -> bool:
     """Whether it is text at all: nobody is asked after this reader."""
-    return not formats.is_binary(document.data)
+    return not file_signatures.is_binary(document.data)
 
 
 def read(document: Document, settings: InputSettings) -> Read:
     """Read a text as an article; raises `SourceError` where it holds no words."""
-    if formats.is_binary(document.data):
-        raise formats.unreadable(document)
-    written = decoding.decode(document)
-    lines = seams.lines(characters.clean(written))
+    if file_signatures.is_binary(document.data):
+        raise file_signatures.unreadable(document)
+    written = text_encoding.decode(document)
+    lines = line_breaks.lines(text_repair.clean(written))
     if not any(any(map(str.isalnum, line.text)) for line in lines):
         raise SourceError(
             "reading", document.name, "EmptyText: there is not one word in it", "Name a file that holds an article."
         )
     page = _page(document, lines, settings)
-    page = msgspec.structs.replace(page, notices=(*characters.damage(written), *page.notices))
+    page = msgspec.structs.replace(page, notices=(*text_repair.damage(written), *page.notices))
     for step in STEPS if len(page.pieces) <= _MOST else ():
         page = step(page)
-    return Read(Article(page.metadata, assembly.blocks(page.pieces)), page.notices)
+    return Read(Article(page.metadata, block_assembly.blocks(page.pieces)), page.notices)
 
 
-def _page(document: Document, lines: Sequence[Line], settings: InputSettings) -> Page:
+def _page(document: Document, lines: Sequence[TextLine], settings: InputSettings) -> ScrapedPage:
     """Join the lines to the pieces that the steps begin with, in a language; verse keeps its lines."""
-    verses = verse.stanzas(lines)
+    verses = verse_lines.stanzas(lines)
     pieces, joined = (verses, ()) if verses else wrapping.join(lines)
-    tag = settings.language or language.detect([piece.text for piece in pieces])
-    return Page(pieces, Metadata(title=document.title, source=document.url, language=tag), joined)
+    tag = settings.language or language_detection.detect([piece.text for piece in pieces])
+    return ScrapedPage(pieces, Metadata(title=document.title, source=document.url, language=tag), joined)

@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from exporter.sentences.words import Words, words
+from exporter.sentences.sentence_words import SentenceWords, words
 
 Span = tuple[int, int]
 
@@ -112,7 +112,7 @@ def _next_marker(marker: re.Match[str]) -> str:
     return rf"\s({re.escape(marker['left'] + following + right)})\s"
 
 
-def _ends(text: str, start: int, end: int, known: Words) -> Iterator[int]:
+def _ends(text: str, start: int, end: int, known: SentenceWords) -> Iterator[int]:
     """Yield where each sentence of an item ends, but for the last."""
     marker = _MARKER.match(text, start, end)
     decide = _Decision(text, known)
@@ -127,7 +127,7 @@ def _ends(text: str, start: int, end: int, known: Words) -> Iterator[int]:
 class _Decision:
     """Decides whether a sentence of a text ends at some stops."""
 
-    def __init__(self, text: str, known: Words) -> None:
+    def __init__(self, text: str, known: SentenceWords) -> None:
         self._text = text
         self._known = known
 

@@ -3,7 +3,7 @@
 A name is a file, a folder, ``-``, ``@FILE`` (`files`) or a URL (`web`). What was opened (`opening`) may hold others: a
 feed, a book, an archive, an export of a reading list. Such a *container* is a module with the two functions of
 `Container`; `exporter.registry` lists them in the order in which they are asked, and each knows its own by content. A
-container only reads what it was given: pages elsewhere are `Link` values, which `opening` fetches.
+container only reads what it was given: pages elsewhere are `LinkedPage` values, which `opening` fetches.
 """
 
 from __future__ import annotations
@@ -22,7 +22,7 @@ from exporter.errors import Notice, SourceError
 _KEEP = CacheSettings()
 
 
-class Link(msgspec.Struct, frozen=True):
+class LinkedPage(msgspec.Struct, frozen=True):
     """A page elsewhere, and what the container that names it says of it."""
 
     url: str
@@ -38,7 +38,7 @@ class Container(Protocol):
         """Whether the document is of this kind, judged by content."""
         ...
 
-    def contents(self, document: Document, settings: InputSettings) -> Iterator[Document | Link | SourceError]:
+    def contents(self, document: Document, settings: InputSettings) -> Iterator[Document | LinkedPage | SourceError]:
         """Yield what it holds, in order; a part that cannot be read is yielded as its error.
 
         Raises `SourceError` where the whole cannot be read.
@@ -53,7 +53,7 @@ def documents(
 
     `cache` says where pages of the web are kept between runs.
     """
-    from exporter.sources.opening import Opener  # noqa: PLC0415  it knows the values above
+    from exporter.sources.opener import Opener  # noqa: PLC0415  it knows the values above
 
     opener = Opener(settings, stdin, cache)
     for name in names:
@@ -66,6 +66,6 @@ def fetch_images(
     """Fetch the pictures of an article that are still elsewhere; each that cannot be had is a notice."""
     if not settings.images or all(resource.data or resource.path for resource in article.resources):
         return article, ()
-    from exporter.sources import images, opening  # noqa: PLC0415  most articles bring their pictures or have none
+    from exporter.sources import image_fetching, opener  # noqa: PLC0415  most articles bring their pictures or have none
 
-    return images.fetch(article, opening.client(settings, cache))
+    return image_fetching.fetch(article, opener.client(settings, cache))

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from exporter.config import InputSettings
 from exporter.document import Document
 from exporter.errors import SourceError
-from exporter.sources import Link
+from exporter.sources import LinkedPage
 from exporter.sources.markup import damaged
 
 _HEAD = 2048
@@ -22,7 +22,7 @@ def recognises(document: Document) -> bool:
     return bool(_MARK.search(document.data[:_HEAD]))
 
 
-def contents(document: Document, settings: InputSettings) -> Iterator[Document | Link | SourceError]:  # noqa: ARG001
+def contents(document: Document, settings: InputSettings) -> Iterator[Document | LinkedPage | SourceError]:  # noqa: ARG001
     """Yield each bookmark of a page on the web, in order."""
     from lxml.html import HTMLParser, document_fromstring  # noqa: PLC0415  only bookmarks pay for it
 
@@ -34,4 +34,4 @@ def contents(document: Document, settings: InputSettings) -> Iterator[Document |
         title = " ".join("".join(link.itertext()).split())
         tags = tuple(filter(None, (tag.strip() for tag in link.get("tags", "").split(","))))
         address = link.get("href")
-        yield Link(address, "" if title == address else title, tags=tags)
+        yield LinkedPage(address, "" if title == address else title, tags=tags)

@@ -15,8 +15,8 @@ import msgspec
 from exporter.config import InputSettings
 from exporter.document import Document
 from exporter.errors import SourceError
-from exporter.sources import Link
-from exporter.sources.markup import Facts, damaged, inner, local, page, xml
+from exporter.sources import LinkedPage
+from exporter.sources.markup import ContainerFacts, damaged, inner, local, page, xml
 
 if TYPE_CHECKING:
     from lxml.etree import _Element
@@ -47,7 +47,7 @@ def recognises(document: Document) -> bool:
     return head[:1] == b"{" and bool(_JSON.search(document.data[: _HEAD * 4]))
 
 
-def contents(document: Document, settings: InputSettings) -> Iterator[Document | Link | SourceError]:  # noqa: ARG001
+def contents(document: Document, settings: InputSettings) -> Iterator[Document | LinkedPage | SourceError]:  # noqa: ARG001
     """Yield each entry: the article where the feed has it whole, else the link to its page."""
     if document.data.lstrip(b"\xef\xbb\xbf \t\r\n")[:1] == b"{":
         yield from _json_feed(document)
@@ -55,7 +55,7 @@ def contents(document: Document, settings: InputSettings) -> Iterator[Document |
         yield from _xml_feed(document)
 
 
-def _xml_feed(document: Document) -> Iterator[Document | Link | SourceError]:
+def _xml_feed(document: Document) -> Iterator[Document | LinkedPage | SourceError]:
     root = xml(document.data, document.name, document.charset)
     channel = next((child for child in root if local(child) == "channel"), root)
     site = _text(channel, "title")
@@ -70,14 +70,14 @@ def _xml_feed(document: Document) -> Iterator[Document | Link | SourceError]:
         yield _article(facts, content, summary, f"{document.name} ({number})")
 
 
-def _json_feed(document: Document) -> Iterator[Document | Link | SourceError]:
+def _json_feed(document: Document) -> Iterator[Document | LinkedPage | SourceError]:
     try:
         feed = msgspec.json.decode(document.data.lstrip(b"\xef\xbb\xbf"), type=_Feed)
     except (msgspec.DecodeError, UnicodeDecodeError) as error:
         raise damaged(document.name, error) from error
     for number, item in enumerate(feed.items, 1):
         people = item.authors or ((item.author,) if item.author else ())
-        facts = Facts(
+        facts = ContainerFacts(
             title=item.title,
             authors=tuple(person.name for person in people if person.name),
             published=item.date_published or None,
@@ -119,11 +119,11 @@ class _Feed(msgspec.Struct):
     language: str = ""
 
 
-def _article(facts: Facts, content: str, summary: str, name: str) -> Document | Link | SourceError:
+def _article(facts: ContainerFacts, content: str, summary: str, name: str) -> Document | LinkedPage | SourceError:
     """Return the article that an entry brings, or the link to it."""
     whole = content if _is_whole(content, WHOLE) else summary if _is_whole(summary, WHOLE_SUMMARY) else ""
     if not whole and facts.url:
-        return Link(facts.url, facts.title, facts.published, facts.tags)
+        return LinkedPage(facts.url, facts.title, facts.published, facts.tags)
     whole = whole or content or summary
     if not whole.strip():
         return SourceError("reading a feed", name, "EmptySource: the entry has no text and no link", _REMEDY)
@@ -147,8 +147,8 @@ def _is_whole(html: str, least: int) -> bool:
     return len(text) >= least and not _CUT.search(text[-80:])
 
 
-def _facts(entry: _Element, site: str, language: str) -> Facts:
-    return Facts(
+def _facts(entry: _Element, site: str, language: str) -> ContainerFacts:
+    return ContainerFacts(
         title=" ".join(_TAG.sub("", unescape(_text(entry, "title"))).split()),
         authors=tuple(dict.fromkeys(_people(entry))),
         published=_when(_text(entry, "pubdate") or _text(entry, "published") or _text(entry, "date")),

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 _AMPERSAND = re.compile(rb"&(?!(?:amp|lt|gt|quot|apos|#\d{1,7}|#x[0-9a-fA-F]{1,6});)(\w{2,31};)?")
 
 
-class Facts(msgspec.Struct, frozen=True):
+class ContainerFacts(msgspec.Struct, frozen=True):
     """What a container knows about an article that it holds; `published` is ISO 8601, `base` where links start from."""
 
     title: str = ""
@@ -32,7 +32,7 @@ class Facts(msgspec.Struct, frozen=True):
     picture: str = ""
 
 
-def page(facts: Facts, body: str) -> bytes:
+def page(facts: ContainerFacts, body: str) -> bytes:
     """Write a page in the terms that the HTML reader trusts most; `body` is HTML."""
     pairs = [
         ("og:title", facts.title),

@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING
 from exporter.config import InputSettings
 from exporter.document import Document
 from exporter.errors import SourceError
-from exporter.sources import Link
-from exporter.sources.embedding import Find, joined, with_pictures
+from exporter.sources import LinkedPage
+from exporter.sources.inline_resources import Find, joined, with_pictures
 from exporter.sources.markup import damaged
 
 if TYPE_CHECKING:
@@ -28,7 +28,7 @@ def recognises(document: Document) -> bool:
     return bool(_VERSION.search(head) and _RELATED.search(head))
 
 
-def contents(document: Document, settings: InputSettings) -> Iterator[Document | Link | SourceError]:
+def contents(document: Document, settings: InputSettings) -> Iterator[Document | LinkedPage | SourceError]:
     """Yield the page, its pictures put into it."""
     parts = _parts(document)
     pages = [part for part in parts if part.get_content_type() in _PAGES]

@@ -14,7 +14,7 @@ import urllib3
 from urllib3.util import make_headers
 
 from exporter.errors import UsageError
-from exporter.sources.addresses import Address
+from exporter.sources.url_safety import Address
 
 
 def find(address: Address) -> str:

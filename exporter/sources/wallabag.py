@@ -10,8 +10,8 @@ import msgspec
 from exporter.config import InputSettings
 from exporter.document import Document
 from exporter.errors import SourceError
-from exporter.sources import Link
-from exporter.sources.markup import Facts, damaged, page
+from exporter.sources import LinkedPage
+from exporter.sources.markup import ContainerFacts, damaged, page
 
 _HEAD = 4096
 _KEYS = re.compile(rb'"(?:is_archived|is_starred)"\s*:')
@@ -41,7 +41,7 @@ def recognises(document: Document) -> bool:
     return head[:1] == b"[" and head[1:].lstrip()[:1] == b"{" and bool(_KEYS.search(document.data))
 
 
-def contents(document: Document, settings: InputSettings) -> Iterator[Document | Link | SourceError]:  # noqa: ARG001
+def contents(document: Document, settings: InputSettings) -> Iterator[Document | LinkedPage | SourceError]:  # noqa: ARG001
     """Yield each entry: its content where it was fetched, else the link."""
     try:
         entries = msgspec.json.decode(document.data.removeprefix(b"\xef\xbb\xbf"), type=list[_Entry])
@@ -51,20 +51,20 @@ def contents(document: Document, settings: InputSettings) -> Iterator[Document |
         yield _article(entry, f"{document.name} ({number})")
 
 
-def _article(entry: _Entry, name: str) -> Document | Link | SourceError:
+def _article(entry: _Entry, name: str) -> Document | LinkedPage | SourceError:
     tags = tuple(filter(None, (tag if isinstance(tag, str) else tag.label for tag in entry.tags)))
     if entry.content and entry.content.strip():
         facts = _facts(entry, tags)
         data = page(facts, entry.content)
         return Document(entry.url or name, data, url=entry.url, media_type="text/html", tags=tags, whole=True)
     if entry.url:
-        return Link(entry.url, entry.title or "", entry.published_at, tags)
+        return LinkedPage(entry.url, entry.title or "", entry.published_at, tags)
     return SourceError("reading an export", name, "EmptySource: the entry has no text and no link", "Read the others.")
 
 
-def _facts(entry: _Entry, tags: tuple[str, ...]) -> Facts:
+def _facts(entry: _Entry, tags: tuple[str, ...]) -> ContainerFacts:
     people = (entry.published_by,) if isinstance(entry.published_by, str) else entry.published_by or ()
-    return Facts(
+    return ContainerFacts(
         title=entry.title or "",
         authors=tuple(name for name in people if name),
         published=entry.published_at,

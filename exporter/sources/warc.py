@@ -16,8 +16,8 @@ import msgspec
 from exporter.config import InputSettings
 from exporter.document import Document
 from exporter.errors import SourceError
-from exporter.sources import Link, files
-from exporter.sources.embedding import Find, joined, with_pictures
+from exporter.sources import LinkedPage, files
+from exporter.sources.inline_resources import Find, joined, with_pictures
 from exporter.sources.markup import damaged
 from exporter.sources.zips import MAGIC, Archive
 
@@ -52,7 +52,7 @@ def recognises(document: Document) -> bool:
     return data.startswith(MAGIC) and b"archive/" in data and b".warc" in data and b"datapackage.json" in data
 
 
-def contents(document: Document, settings: InputSettings) -> Iterator[Document | Link | SourceError]:
+def contents(document: Document, settings: InputSettings) -> Iterator[Document | LinkedPage | SourceError]:
     """Yield each page once, in the order in which they were kept; a WACZ's own list says which are pages."""
     archives, wanted = _archives(document, settings)
     records = list(_records(archives, document.name, settings.largest))
@@ -80,14 +80,14 @@ def _archives(document: Document, settings: InputSettings) -> tuple[list[bytes],
     return [archive.read(name) for name in names], set(filter(None, map(_listed, listed)))
 
 
-class _Line(msgspec.Struct):
+class _CdxLine(msgspec.Struct):
     url: str = ""
 
 
 def _listed(line: bytes) -> str:
     """The page that a line of a WACZ's list names; the first line only says what the list is."""
     try:
-        return msgspec.json.decode(line, type=_Line).url
+        return msgspec.json.decode(line, type=_CdxLine).url
     except (msgspec.DecodeError, UnicodeDecodeError):
         return ""
 

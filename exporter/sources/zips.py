@@ -10,7 +10,7 @@ from pathlib import PurePosixPath
 from exporter.config import InputSettings
 from exporter.document import Document
 from exporter.errors import SourceError
-from exporter.sources import Link, files
+from exporter.sources import LinkedPage, files
 from exporter.sources.markup import damaged
 
 MOST = 20_000
@@ -66,7 +66,7 @@ def recognises(document: Document) -> bool:
     return data.startswith(MAGIC) and not any(mark in data for mark in _DOCUMENTS)
 
 
-def contents(document: Document, settings: InputSettings) -> Iterator[Document | Link | SourceError]:
+def contents(document: Document, settings: InputSettings) -> Iterator[Document | LinkedPage | SourceError]:
     """Yield each file in it that may hold an article, sorted by path."""
     archive = Archive(document, settings.largest)
     names = [name for name in archive.names() if _is_candidate(PurePosixPath(name))]

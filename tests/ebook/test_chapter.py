@@ -11,8 +11,8 @@ from exporter import ebook
 from exporter.article import Article, Heading, Link, MathBlock, Metadata, Note, NoteMark, Paragraph, Text
 from exporter.config import Config
 from exporter.ebook import highlight
-from exporter.ebook.book import XHTML_TYPE, Book
 from exporter.ebook.chapter import LARGEST
+from exporter.ebook.package import XHTML_TYPE, Package
 from exporter.sentences import cut
 from tests.ebook.books import everything, paragraph, words
 
@@ -32,7 +32,7 @@ def _long() -> Article:
     return cut(Article(Metadata(title="A long one"), blocks, notes))
 
 
-def _trees(book: Book) -> dict[str, etree._Element]:
+def _trees(book: Package) -> dict[str, etree._Element]:
     return {
         item.href.removeprefix("text/"): etree.fromstring(item.data)
         for item in book.items
@@ -40,7 +40,7 @@ def _trees(book: Book) -> dict[str, etree._Element]:
     }
 
 
-def _dead_links(book: Book) -> list[str]:
+def _dead_links(book: Package) -> list[str]:
     trees = _trees(book)
     ids = {name: {element.get("id") for element in tree.iter("{*}*")} for name, tree in trees.items()}
     targets = ((name, a.get("href")) for name, tree in trees.items() for a in tree.iter("{*}a"))

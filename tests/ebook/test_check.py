@@ -7,7 +7,7 @@ import pytest
 from exporter import ebook
 from exporter.article import Article, Metadata
 from exporter.config import Config
-from exporter.ebook import chapter, check
+from exporter.ebook import chapter, text_check
 from exporter.errors import OutputError
 from exporter.sentences import cut
 from tests.ebook.books import everything, paragraph
@@ -15,13 +15,13 @@ from tests.ebook.books import everything, paragraph
 
 def test_a_word_that_does_not_reach_the_book_stops_it(monkeypatch: pytest.MonkeyPatch) -> None:
     whole = cut(Article(Metadata(title="A"), (paragraph("Kept."), paragraph("Dropped."))))
-    documents: list[chapter.Document] = []
+    documents: list[chapter.XhtmlDocument] = []
     write = chapter.write
     monkeypatch.setattr(chapter, "write", lambda *given: documents.extend(write(*given)) or tuple(documents))
     ebook.build([whole], Config())
     paragraphs = documents[0].html.findall(".//{*}section/{*}p")
     paragraphs[-1].text = "Dropp."
-    assert check.lost(whole, documents) == ["Dropped"]
+    assert text_check.lost(whole, documents) == ["Dropped"]
     monkeypatch.setattr(chapter, "write", lambda *_: documents)
     with pytest.raises(OutputError, match="Dropped"):
         ebook.build([whole], Config())

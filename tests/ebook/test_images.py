@@ -11,18 +11,18 @@ from PIL import Image
 from exporter.article import Article, Cell, Figure, Metadata, Paragraph, Resource, Table
 from exporter.article import Image as Inline
 from exporter.ebook import svg
-from exporter.ebook.images import LARGEST, PROFILES, Picture, prepare
+from exporter.ebook.book_images import LARGEST, PROFILES, BookImage, prepare
 from tests.ebook import pictures
 
 
-def _made(data: bytes, profile: str = "generic") -> Picture:
+def _made(data: bytes, profile: str = "generic") -> BookImage:
     article = Article(Metadata(), (Figure(image="a"),), resources=(Resource("a", data=data),))
     made, notices = prepare(article, PROFILES[profile], {})
     assert not notices
     return made["a"]
 
 
-def _opened(picture: Picture) -> Image.Image:
+def _opened(picture: BookImage) -> Image.Image:
     return Image.open(io.BytesIO(picture.data))
 
 
@@ -96,7 +96,7 @@ def test_equal_pictures_are_stored_once(tmp_path: Path) -> None:
         (Paragraph(content=(Inline("a"),)), Table(rows=((Cell((Inline("b"),)),),))),
         resources=resources,
     )
-    taken: dict[bytes, Picture] = {}
+    taken: dict[bytes, BookImage] = {}
     made, _ = prepare(article, PROFILES["generic"], taken)
     assert made["a"] is made["b"]
     assert len(taken) == 1

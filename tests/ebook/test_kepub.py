@@ -8,7 +8,7 @@ from lxml import etree
 
 from exporter.config import BookSettings, Config
 from exporter.ebook import suffix
-from exporter.ebook.tree import reading
+from exporter.ebook.xhtml import reading
 from tests.ebook.books import everything, made, member
 
 SPAN = "{http://www.w3.org/1999/xhtml}span"

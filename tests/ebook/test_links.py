@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from exporter.article import Article, Heading, Metadata, Text
-from exporter.ebook.links import external, key, resolver
+from exporter.ebook.book_links import external, key, resolver
 
 
 @pytest.mark.parametrize(

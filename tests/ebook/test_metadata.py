@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from exporter.article import Article, Figure, Metadata, Paragraph, Resource, Text
-from exporter.ebook.metadata import facts, file_as, identifier
+from exporter.ebook.package_metadata import facts, file_as, identifier
 from exporter.sentences import cut
 from tests.ebook import pictures
 from tests.ebook.books import everything, made, properties

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from exporter.ebook import Overlay
-from exporter.ebook.overlay import clock
+from exporter.ebook.media_overlay import clock
 from tests.ebook.books import everything, made, member, properties
 
 FRAGMENTS = (

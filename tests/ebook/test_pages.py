@@ -16,7 +16,7 @@ from exporter import readers, sources
 from exporter.article import Article, Cell, CodeBlock, Figure, Heading, Paragraph, Resource, Table, Text
 from exporter.config import InputSettings
 from exporter.document import Document
-from exporter.ebook.styling import names
+from exporter.ebook.themes import names
 from exporter.sentences import cut
 from tests.ebook import pictures
 from tests.ebook.books import everything, made, paragraph, words

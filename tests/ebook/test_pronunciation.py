@@ -7,17 +7,17 @@ from pathlib import Path
 from exporter import ebook
 from exporter.article import Article, Code, Heading, Metadata, Paragraph, Text
 from exporter.config import Config
-from exporter.lexicon import Entry, Lexicon, parse
+from exporter.lexicon import Lexicon, LexiconEntry, parse
 from exporter.sentences import cut
 from tests.ebook.books import everything, made, member, paragraph, properties
 from tests.ebook.conftest import Judge
 
 LEXICON = Lexicon(
     (
-        Entry("Siobhan", "shivawn", "ʃɪˈvɔːn"),
-        Entry("quay", "key"),
-        Entry("O'Dea", phonemes='oU"deI', alphabet="x-sampa"),
-        Entry("Nowhere", "not in the book", "nəʊ"),
+        LexiconEntry("Siobhan", "shivawn", "ʃɪˈvɔːn"),
+        LexiconEntry("quay", "key"),
+        LexiconEntry("O'Dea", phonemes='oU"deI', alphabet="x-sampa"),
+        LexiconEntry("Nowhere", "not in the book", "nəʊ"),
     )
 )
 SSML = "{http://www.w3.org/2001/10/synthesis}"
@@ -67,17 +67,17 @@ def test_the_pronunciations_hold_what_occurs_as_it_is_written_there() -> None:
     assert found.language == "en"
     assert found.entries == (
         siobhan,
-        *(Entry(form, quay.say) for form in ("QUAY", "Quay", "quay")),
-        Entry("O’Dea", phonemes='oU"deI', alphabet="x-sampa"),
+        *(LexiconEntry(form, quay.say) for form in ("QUAY", "Quay", "quay")),
+        LexiconEntry("O’Dea", phonemes='oU"deI', alphabet="x-sampa"),
     )
 
 
 def test_a_lexicon_of_other_terms_changes_nothing() -> None:
-    other = Lexicon((Entry("Nowhere", "now here"),))
+    other = Lexicon((LexiconEntry("Nowhere", "now here"),))
     assert ebook.build([article()], Config(), lexicon=other) == ebook.build([article()], Config())
 
 
 def test_a_book_with_pronunciations_is_valid(tmp_path: Path, epubcheck: Judge) -> None:
-    terms = Lexicon((*LEXICON.entries, Entry("rose", "rows", "rəʊz"), Entry("soft", "sawft", "sɒft")))
+    terms = Lexicon((*LEXICON.entries, LexiconEntry("rose", "rows", "rəʊz"), LexiconEntry("soft", "sawft", "sɒft")))
     book = made([article(), everything()], tmp_path / "book.epub", lexicon=terms)
     assert [message for message in epubcheck(book) if not message.startswith(UNSEEN)] == []

@@ -13,12 +13,12 @@ from lxml import etree
 
 from exporter.article import Article, Emphasis, Paragraph, Text, inline_text
 from exporter.config import Config
-from exporter.edition import Edition, Piece
+from exporter.edition import Edition, Work
 from exporter.exporters.readaloud import export
-from exporter.phrasing import phrased
+from exporter.phrase_fragments import phrased
 from exporter.recording import Segment, TimedWord
 from exporter.sentences import cut
-from exporter.wording import timed, worded
+from exporter.word_fragments import timed, worded
 from tests.builders import article
 from tests.ebook.books import everything
 from tests.ebook.conftest import Judge
@@ -39,7 +39,7 @@ def config(folder: Path, granularity: str = "sentence", kind: str = "mp3", engin
 
 def spoken(articles: list[Article], folder: Path, **settings: str) -> Path:
     chosen = config(folder, **settings)
-    export(Edition([Piece(one, chosen) for one in articles], chosen), folder / "book.epub")
+    export(Edition([Work(one, chosen) for one in articles], chosen), folder / "book.epub")
     return folder / "book.epub"
 
 

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from exporter.ebook.styling import items, names
+from exporter.ebook.themes import items, names
 from exporter.errors import UsageError
 
 

@@ -10,8 +10,8 @@ from hypothesis import HealthCheck, Phase, given, settings
 
 from exporter.article import Article
 from exporter.ebook import Overlay
-from exporter.ebook.images import PROFILES
-from exporter.ebook.styling import names
+from exporter.ebook.book_images import PROFILES
+from exporter.ebook.themes import names
 from exporter.sentences import cut
 from tests.builders import articles
 from tests.ebook.books import everything, made, odd

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from exporter.ebook.words import date, listing, words
+from exporter.ebook.ui_strings import date, listing, words
 
 
 @pytest.mark.parametrize(

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from exporter.article import Article, Math, MathBlock, Metadata, Paragraph, Text
 from exporter.config import Config
 from exporter.narration import narrate
-from exporter.narration.formulas import spoken
+from exporter.narration.formula_narration import spoken
 from exporter.script import Say
 from exporter.sentences import cut
 

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from exporter.article import Paragraph, inline_text
-from exporter.narration.quotes import find
+from exporter.narration.quotations import find
 from exporter.sentences import cut
 from tests.builders import article
 

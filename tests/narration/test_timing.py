@@ -9,7 +9,7 @@ from msgspec.structs import replace
 
 from exporter.article import from_json
 from exporter.config import CacheSettings, Config, ScriptSettings, SpeechSettings
-from exporter.edition import Piece
+from exporter.edition import Work
 from exporter.narration import narrate
 from exporter.sentences import cut
 from exporter.speech import speak
@@ -29,10 +29,10 @@ def test_a_voice_that_has_spoken_is_reckoned_by_its_own_pace(tmp_path: Path) -> 
     """The silence engine takes the same time for every word: nothing that is reckoned from letters."""
     speech, cache = SpeechSettings(engine="silence", rate=120), CacheSettings(folder=str(tmp_path))
     config = Config(speech=speech, cache=cache)
-    piece = Piece(from_json(ARTICLE.read_bytes()), config)
+    piece = Work(from_json(ARTICLE.read_bytes()), config)
     truth = piece.recording.seconds(piece.recording.samples)
     assert piece.script.seconds != pytest.approx(truth, rel=0.02)
     told = replace(config, script=ScriptSettings(calibrated=True))
-    assert Piece(piece.written, told).script.seconds == pytest.approx(truth, rel=0.002)
+    assert Work(piece.written, told).script.seconds == pytest.approx(truth, rel=0.002)
     other = replace(told, speech=replace(speech, rate=200))
-    assert Piece(piece.written, other).script == Piece(piece.written, replace(other, script=ScriptSettings())).script
+    assert Work(piece.written, other).script == Work(piece.written, replace(other, script=ScriptSettings())).script

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from exporter.readers.language import detect
+from exporter.readers.language_detection import detect
 
 TOLD = [
     ("Hej på dig, jag är här och du är där.", "sv"),

@@ -9,11 +9,11 @@ import pytest
 from hypothesis import given
 
 from exporter.article import Article, Figure, Metadata, Resource, to_json
+from exporter.article_json import view
 from exporter.config import InputSettings
 from exporter.document import Document
 from exporter.errors import Notice, SourceError
-from exporter.readers import Read, read, saved
-from exporter.view import view
+from exporter.readers import Read, read, saved_article
 from tests.builders import article, articles
 
 SETTINGS = InputSettings()
@@ -23,32 +23,34 @@ NOTICES = (Notice("page", "a row of buttons was dropped"),)
 @given(articles())
 def test_what_show_writes_comes_back_without_loss(whole: Article) -> None:
     document = Document("a.json", json.dumps(view(whole, NOTICES)).encode())
-    assert saved.recognises(document)
-    assert saved.read(document, SETTINGS) == Read(whole, NOTICES)
+    assert saved_article.recognises(document)
+    assert saved_article.read(document, SETTINGS) == Read(whole, NOTICES)
 
 
 @given(articles())
 def test_the_model_itself_comes_back_without_loss(whole: Article) -> None:
-    assert saved.read(Document("a.json", to_json(whole)), SETTINGS) == Read(whole)
+    assert saved_article.read(Document("a.json", to_json(whole)), SETTINGS) == Read(whole)
 
 
 def test_a_picture_comes_back_with_its_bytes() -> None:
     whole = Article(Metadata(), (Figure(image="a.png"),), resources=(Resource("a.png", data=b"\x89PNG\x00\xff"),))
-    assert saved.read(Document("a.json", json.dumps(view(whole)).encode()), SETTINGS).article == whole
+    assert saved_article.read(Document("a.json", json.dumps(view(whole)).encode()), SETTINGS).article == whole
 
 
 @pytest.mark.parametrize("path", ["/etc/passwd", "../secret.png", "img/../../x.png"])
 @pytest.mark.parametrize("folder", [None, "/home/somebody/articles"])
 def test_a_path_outside_its_folder_is_forgotten(path: str, folder: str | None) -> None:
     whole = Article(Metadata(), (), resources=(Resource("a.png", path=path), Resource("b.png", source="b.png")))
-    found = saved.read(Document("a.json", to_json(whole), folder=folder), SETTINGS)
+    found = saved_article.read(Document("a.json", to_json(whole), folder=folder), SETTINGS)
     assert found.article.resources == (Resource("a.png"), Resource("b.png", source="b.png"))
     assert [notice.subject for notice in found.notices] == ["a.png"]
 
 
 def test_a_path_inside_its_folder_is_kept() -> None:
     whole = Article(Metadata(), (), resources=(Resource("a.png", path="/home/somebody/articles/img/a.png"),))
-    assert saved.read(Document("a.json", to_json(whole), folder="/home/somebody/articles"), SETTINGS) == Read(whole)
+    assert saved_article.read(Document("a.json", to_json(whole), folder="/home/somebody/articles"), SETTINGS) == Read(
+        whole
+    )
 
 
 @pytest.mark.parametrize(
@@ -63,10 +65,10 @@ def test_a_path_inside_its_folder_is_kept() -> None:
     ],
 )
 def test_other_json_is_not_ours_and_never_read_as_prose(data: bytes) -> None:
-    assert not saved.recognises(Document("a.txt", data))
-    assert saved.recognises(Document("a.json", data))
+    assert not saved_article.recognises(Document("a.txt", data))
+    assert saved_article.recognises(Document("a.json", data))
     with pytest.raises(SourceError):
-        saved.read(Document("a.json", data), SETTINGS)
+        saved_article.read(Document("a.json", data), SETTINGS)
 
 
 @pytest.mark.parametrize(

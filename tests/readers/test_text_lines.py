@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from exporter.readers.scraped import characters, hyphens, seams, sentence_ends, wrapping
+from exporter.readers.scraped import hyphens, line_breaks, sentence_ends, text_repair, wrapping
 
 PARAGRAPHS = [
     "The ferry leaves at seven in the morning and comes back when the tide allows, in winter perhaps the next day.",
@@ -20,7 +20,7 @@ PARAGRAPHS = [
 
 
 def joined(text: str) -> list[str]:
-    return [piece.text for piece in wrapping.join(seams.lines(text))[0]]
+    return [piece.text for piece in wrapping.join(line_breaks.lines(text))[0]]
 
 
 def wrapped(width: int, inner: str, between: str, indent: str = "") -> str:
@@ -76,8 +76,8 @@ def test_lines_that_belong_apart_stay_apart(lines: list[str]) -> None:
     ],
 )
 def test_a_line_that_ends_within_brackets_goes_on(line: str, after: str, sure: bool) -> None:
-    first, second = seams.lines(f"{line}\n\n\n{after}")
-    assert seams.seam(first, second).sure == sure
+    first, second = line_breaks.lines(f"{line}\n\n\n{after}")
+    assert line_breaks.seam(first, second).sure == sure
 
 
 def test_a_full_line_that_ends_in_a_credit_is_over() -> None:
@@ -152,18 +152,18 @@ UNTOUCHED = [
 
 @pytest.mark.parametrize(("damaged", "whole"), CHARACTERS, ids=[ascii(damaged) for damaged, _ in CHARACTERS])
 def test_damaged_characters_are_mended(damaged: str, whole: str) -> None:
-    assert characters.clean(damaged) == whole
+    assert text_repair.clean(damaged) == whole
 
 
 @pytest.mark.parametrize("text", UNTOUCHED)
 def test_whole_characters_are_left_alone(text: str) -> None:
-    assert characters.clean(text) == text
+    assert text_repair.clean(text) == text
 
 
 @given(st.text(st.characters(exclude_characters="&"), max_size=200))
 def test_mending_twice_mends_no_more(text: str) -> None:
-    once = characters.clean(text)
-    assert characters.clean(once) == once
+    once = text_repair.clean(text)
+    assert text_repair.clean(once) == once
 
 
 @pytest.mark.parametrize("line", ["It ends.", "Does it?", "“It ends.”", "(It ends.)", "終わり。", "what follows:"])

@@ -10,11 +10,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from exporter import scripts
+from exporter import script_formats
 from exporter.article import Article
 from exporter.config import Config, NarrationSettings
 from exporter.errors import SourceError
-from exporter.lexicon import Entry, Lexicon
+from exporter.lexicon import Lexicon, LexiconEntry
 from exporter.narration import narrate
 from exporter.script import Chapter, Pause, Say, Script
 from exporter.sentences import cut
@@ -34,10 +34,10 @@ def without_words(script: Script) -> list[Any]:
 @given(articles(), st.sampled_from(["voice", "spoken", "plain"]))
 def test_every_form_holds_every_article(source: Article, quotes: str) -> None:
     script = script_of(source, quotes=quotes)
-    ET.fromstring(scripts.render(script, "ssml"))
-    scripts.render(script, "txt")
-    assert scripts.read(scripts.render(script, "json"), "script.json") == script
-    edited = scripts.read(scripts.render(script, "md"), "script.md")
+    ET.fromstring(script_formats.render(script, "ssml"))
+    script_formats.render(script, "txt")
+    assert script_formats.read(script_formats.render(script, "json"), "script.json") == script
+    edited = script_formats.read(script_formats.render(script, "md"), "script.md")
     assert without_words(edited) == without_words(script)
     assert (edited.ledger, edited.metadata, edited.title) == (script.ledger, script.metadata, script.title)
 
@@ -45,13 +45,13 @@ def test_every_form_holds_every_article(source: Article, quotes: str) -> None:
 def test_markdown_read_back_gives_the_same_words() -> None:
     text = "On Aug. 8, 2021, about 375,000 people in the U.S.-led zone paid $3.5 million, Dr. Moss said; 25% left."
     script = script_of(article(text, "## Part 2", "A 40-mile road, {curly} and \\ back|slash."))
-    assert scripts.read(scripts.render(script, "md"), "script.md") == script
+    assert script_formats.read(script_formats.render(script, "md"), "script.md") == script
 
 
 def test_an_edited_script_is_spoken_as_it_stands() -> None:
-    data = scripts.render(script_of(article("Leuven lies far north.")), "md").decode()
+    data = script_formats.render(script_of(article("Leuven lies far north.")), "md").decode()
     data = data.replace("Leuven lies", "{Leuven|lur-ven} lies, 5 days away,").replace("(pause 0.5 opening)", "")
-    script = scripts.read(data.encode(), "script.md")
+    script = script_formats.read(data.encode(), "script.md")
     said = next(cue for cue in script.cues if isinstance(cue, Say) and cue.anchor == "b1.1")
     assert said.spoken == "lur-ven lies, five days away, far north."
     assert said.written == "Leuven lies, 5 days away, far north."
@@ -60,9 +60,9 @@ def test_an_edited_script_is_spoken_as_it_stands() -> None:
 
 
 def test_what_a_producer_writes_by_hand_is_understood() -> None:
-    data = scripts.render(script_of(article("It rained.")), "md").decode()
+    data = script_formats.render(script_of(article("It rained.")), "md").decode()
     data = data.replace("It rained.", "It rained.\n\n## Later\n\n(pause 2 s)\n\nAnd so on for 3 days.")
-    cues = scripts.read(data.encode(), "script.md").cues
+    cues = script_formats.read(data.encode(), "script.md").cues
     place = cues.index(Chapter("Later", "b1.1", 2))
     pause, say = cues[place + 1 : place + 3]
     assert pause == Pause("sentence", 2.0)
@@ -75,23 +75,25 @@ def test_what_a_producer_writes_by_hand_is_understood() -> None:
 )
 def test_what_is_no_script_is_an_error_with_a_remedy(data: bytes) -> None:
     with pytest.raises(SourceError, match="script"):
-        scripts.read(data, "script.md")
+        script_formats.read(data, "script.md")
 
 
 def test_scripts_are_told_from_articles() -> None:
     script = script_of(article("It rained."))
-    assert scripts.recognises(scripts.render(script, "json"))
-    assert scripts.recognises(scripts.render(script, "md"))
-    assert not scripts.recognises(b"---\ntitle: An article\n---\n\nWords.")
-    assert not scripts.recognises(b'{"schema": 1, "metadata": {}, "blocks": []}')
+    assert script_formats.recognises(script_formats.render(script, "json"))
+    assert script_formats.recognises(script_formats.render(script, "md"))
+    assert not script_formats.recognises(b"---\ntitle: An article\n---\n\nWords.")
+    assert not script_formats.recognises(b'{"schema": 1, "metadata": {}, "blocks": []}')
 
 
 def test_ssml_holds_marks_breaks_substitutes_voices_and_phonemes() -> None:
-    lexicon = Lexicon((Entry("Siobhan", phonemes="ʃɪˈvɔːn"), Entry("Kabul", say="kahbul", phonemes="kɑːbəl")))
+    lexicon = Lexicon(
+        (LexiconEntry("Siobhan", phonemes="ʃɪˈvɔːn"), LexiconEntry("Kabul", say="kahbul", phonemes="kɑːbəl"))
+    )
     source = article('"We saw 3 ships in Kabul," Siobhan Reyes said.')
     config = Config(narration=NarrationSettings(cast={"Siobhan Reyes": "en-gb-2"}))
     script, _ = narrate(cut(source), config, lexicon)
-    tree = ET.fromstring(scripts.render(script, "ssml", lexicon))
+    tree = ET.fromstring(script_formats.render(script, "ssml", lexicon))
     assert tree.tag == f"{SSML}speak"
     assert [mark.get("name") for mark in tree.iter(f"{SSML}mark")] == ["title", "b1.1", "title"]
     assert {(sub.text, sub.get("alias")) for sub in tree.iter(f"{SSML}sub")} == {("3", "three")}
@@ -104,12 +106,12 @@ def test_ssml_holds_marks_breaks_substitutes_voices_and_phonemes() -> None:
 
 
 def test_plain_text_has_a_sentence_a_line_and_paragraphs_apart() -> None:
-    lines = scripts.render(script_of(article("It rained. We left.", "Nobody came.")), "txt").decode()
+    lines = script_formats.render(script_of(article("It rained. We left.", "Nobody came.")), "txt").decode()
     assert "\nIt rained.\nWe left.\n\nNobody came.\n" in lines
 
 
 def test_joined_scripts_keep_their_anchors_apart() -> None:
     one = script_of(article("It rained.", title="One"))
-    joined = scripts.joined("Both", [one, one])
+    joined = script_formats.joined("Both", [one, one])
     assert (joined.title, joined.words, len(joined.cues)) == ("Both", 2 * one.words, 2 * len(one.cues))
     assert {entry.anchor for entry in joined.ledger} == {"1-b1", "2-b1"}

@@ -11,7 +11,7 @@ import pytest
 from exporter.article import from_json
 from exporter.config import Config
 from exporter.narration import narrate
-from exporter.scripts import Format, render
+from exporter.script_formats import Format, render
 from exporter.sentences import cut
 
 CASES = sorted((Path(__file__).parent.parent / "golden").glob("script-*"))

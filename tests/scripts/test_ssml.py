@@ -13,15 +13,15 @@ from msgspec.structs import replace
 
 from exporter.article import Article, Metadata
 from exporter.config import Config, NarrationSettings
-from exporter.lexicon import Entry, Lexicon
+from exporter.lexicon import Lexicon, LexiconEntry
 from exporter.narration import narrate
-from exporter.scripts import render
+from exporter.script_formats import render
 from exporter.sentences import cut
 from tests.builders import article, articles
 
 RULES = etree.RelaxNG(file=str(Path(__file__).parent / "ssml-1.1.rng"))
 GOLDEN = sorted((Path(__file__).parent.parent / "golden").glob("script-*/script.ssml"))
-LEXICON = Lexicon((Entry("the", phonemes='"<&'), Entry("Kabul", "kahbul", "kɑːbəl")))
+LEXICON = Lexicon((LexiconEntry("the", phonemes='"<&'), LexiconEntry("Kabul", "kahbul", "kɑːbəl")))
 
 
 def complaints(data: bytes) -> list[str]:

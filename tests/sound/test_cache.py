@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from exporter import clips
+from exporter import clip_cache
 from exporter.cache import FRESH, SEAL, Cache, key
 from exporter.config import CacheSettings
 from exporter.engines import Speech, Utterance, WordTime
@@ -98,25 +98,25 @@ def test_usage_and_clearing(cache: Cache) -> None:
 
 
 def test_a_clip_comes_back_with_its_words(cache: Cache) -> None:
-    made = clips.keep(cache, "k", SPEECH)
-    assert clips.look_up(cache, "k") == made == clips.Known(22_050, 1000, SPEECH.words)
-    assert clips.pcm(cache, "k") == SPEECH.pcm
+    made = clip_cache.keep(cache, "k", SPEECH)
+    assert clip_cache.look_up(cache, "k") == made == clip_cache.ClipFacts(22_050, 1000, SPEECH.words)
+    assert clip_cache.pcm(cache, "k") == SPEECH.pcm
 
 
 def test_a_clip_of_thousands_of_words_comes_back(cache: Cache) -> None:
     words = tuple(WordTime(number, number + 1, number) for number in range(5000))
-    clips.keep(cache, "k", SPEECH._replace(words=words))
-    known = clips.look_up(cache, "k")
+    clip_cache.keep(cache, "k", SPEECH._replace(words=words))
+    known = clip_cache.look_up(cache, "k")
     assert known is not None
     assert known.words == words
 
 
 @pytest.mark.parametrize("size", [0, 1, 3, 4, 10, 500, 2020])
 def test_a_clip_that_a_crash_cut_short_is_no_clip(cache: Cache, size: int) -> None:
-    clips.keep(cache, "k", SPEECH)
-    path = cache.path(clips.KIND, "k")
+    clip_cache.keep(cache, "k", SPEECH)
+    path = cache.path(clip_cache.KIND, "k")
     path.write_bytes(path.read_bytes()[:size])
-    assert clips.look_up(cache, "k") is None
+    assert clip_cache.look_up(cache, "k") is None
 
 
 def test_a_clip_s_key_is_made_of_all_that_it_is_spoken_with() -> None:
@@ -129,5 +129,5 @@ def test_a_clip_s_key_is_made_of_all_that_it_is_spoken_with() -> None:
         plain._replace(pitch=51),
         plain._replace(volume=0.9),
     ]
-    keys = {clips.key_of("engine/1", one) for one in (plain, *others)} | {clips.key_of("engine/2", plain)}
+    keys = {clip_cache.key_of("engine/1", one) for one in (plain, *others)} | {clip_cache.key_of("engine/2", plain)}
     assert len(keys) == 8

@@ -13,7 +13,7 @@ from PIL import Image
 
 from exporter.config import Config
 from exporter.mastering.episode import Episode, episode
-from exporter.mastering.tags import Picture
+from exporter.mastering.tags import CoverPicture
 from exporter.speech import speak
 from tests.sound.making import FACTS, STORY, audio, decode, metered, script
 
@@ -21,15 +21,15 @@ PRE_SKIP = 0.0065  # seconds that an Opus file holds before its sound
 
 
 @pytest.fixture(scope="module")
-def cover() -> Picture:
+def cover() -> CoverPicture:
     out = io.BytesIO()
     Image.new("RGB", (60, 80), "teal").save(out, "JPEG")
-    return Picture(out.getvalue(), "image/jpeg")
+    return CoverPicture(out.getvalue(), "image/jpeg")
 
 
 @pytest.fixture(scope="module", params=["m4b", "opus", "flac", "wav"])
 def made(
-    request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory, cover: Picture
+    request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory, cover: CoverPicture
 ) -> tuple[str, Episode, Path]:
     folder = tmp_path_factory.mktemp(request.param)
     config = Config(jobs=2)
@@ -61,7 +61,7 @@ def test_every_sample_is_there_at_its_time(made: tuple[str, Episode, Path]) -> N
     assert abs(lags[int(np.argmax(matches))]) <= 1
 
 
-def test_facts_chapters_and_cover_can_be_read(made: tuple[str, Episode, Path], cover: Picture) -> None:
+def test_facts_chapters_and_cover_can_be_read(made: tuple[str, Episode, Path], cover: CoverPicture) -> None:
     kind, found, path = made
     with av.open(str(path)) as container:
         facts = {k.lower(): v for k, v in (*container.metadata.items(), *container.streams[0].metadata.items())}

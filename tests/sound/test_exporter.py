@@ -11,18 +11,18 @@ import pytest
 from exporter import registry
 from exporter.article import Article, Metadata
 from exporter.config import Config
-from exporter.edition import Edition, Piece
+from exporter.edition import Edition, Work
 from exporter.errors import OutputError, SpeechError, UsageError
 from exporter.exporters import Written
 from exporter.exporters.audio import export
-from exporter.mastering.parts import Part, anki
+from exporter.mastering.split_files import SplitFile, anki
 from exporter.recording import Recording, joined
 from exporter.subtitles import FORMATS
 from tests.sound.making import FACTS, STORY, audio, decode, metered, script
 
 
 def exported(config: Config, path: Path, texts: int = 1) -> Written:
-    pieces = [Piece(Article(FACTS, ()), config, script=script()) for _ in range(texts)]
+    pieces = [Work(Article(FACTS, ()), config, script=script()) for _ in range(texts)]
     return export(Edition(pieces, config), path)
 
 
@@ -59,7 +59,7 @@ def test_sentences_are_files_with_notes_for_anki(config: Config, tmp_path: Path,
 
 
 def test_a_note_that_begins_with_a_straight_quotation_mark_is_one_field() -> None:
-    part = Part('"Stop," she said.', ())
+    part = SplitFile('"Stop," she said.', ())
     (note,) = csv.reader(anki(["a-1.mp3"], [part]).splitlines()[2:], delimiter="\t")
     assert note == ['"Stop," she said.', "[sound:a-1.mp3]"]
 
@@ -119,12 +119,12 @@ def test_a_gap_is_told_and_the_rest_is_there(config: Config, tmp_path: Path, mon
         keep_going=True,
     )
     broken = script([("A", ["All is well.", "Here is a fault."])])
-    edition = Edition([Piece(Article(FACTS, ()), faulty, script=broken)], faulty)
+    edition = Edition([Work(Article(FACTS, ()), faulty, script=broken)], faulty)
     written = export(edition, tmp_path / "gap.mp3")
     assert [notice.subject for notice in written.notices] == ["Here is a fault."]
     strict = msgspec.structs.replace(faulty, keep_going=False)
     with pytest.raises(SpeechError):
-        export(Edition([Piece(Article(FACTS, ()), strict, script=broken)], strict), tmp_path / "none.mp3")
+        export(Edition([Work(Article(FACTS, ()), strict, script=broken)], strict), tmp_path / "none.mp3")
     assert not (tmp_path / "none.mp3").exists()
 
 

@@ -10,11 +10,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from exporter import clips, meter
+from exporter import clip_cache, loudness_meter
 from exporter.cache import Cache
 from exporter.config import CacheSettings
 from exporter.engines import Speech
-from exporter.mastering import levelling, limiter
+from exporter.mastering import gain, limiter
 from exporter.recording import Clip, Recording, Silence
 from tests.sound.making import metered
 
@@ -46,7 +46,7 @@ def wav(path: Path, data: bytes, rate: int) -> Path:
 
 
 def measured(data: bytes, rate: int) -> float:
-    return meter.integrated(meter.measure(data, rate).energy)
+    return loudness_meter.integrated(loudness_meter.measure(data, rate).energy)
 
 
 def advised(data: bytes, folder: Path, target: float, ceiling: float, pieces: int = 1) -> float:
@@ -55,9 +55,9 @@ def advised(data: bytes, folder: Path, target: float, ceiling: float, pieces: in
     size = len(data) // pieces // 2 * 2
     sounds: list[Clip | Silence] = []
     for number in range(pieces):
-        clips.keep(cache, f"clip{number}", Speech(data[number * size : (number + 1) * size], 22_050))
+        clip_cache.keep(cache, f"clip{number}", Speech(data[number * size : (number + 1) * size], 22_050))
         sounds.append(Clip(f"clip{number}", size // 2))
-    return levelling.gain(Recording(22_050, (*sounds, Silence(5000)), (), ()), cache, target, ceiling)[0]
+    return gain.gain(Recording(22_050, (*sounds, Silence(5000)), (), ()), cache, target, ceiling)[0]
 
 
 @pytest.mark.parametrize("rate", [8000, 16_000, 22_050, 24_000, 44_100, 48_000])
@@ -84,7 +84,7 @@ def test_silence_has_no_loudness_and_no_gain(tmp_path: Path) -> None:
     assert measured(b"", 22_050) == -np.inf
     assert advised(bytes(200_000), tmp_path, -16, 0.9) == 0
     empty = Recording(22_050, (), (), ())
-    assert levelling.gain(empty, Cache(CacheSettings(folder=str(tmp_path))), -16, 0.9) == (0, 0)
+    assert gain.gain(empty, Cache(CacheSettings(folder=str(tmp_path))), -16, 0.9) == (0, 0)
 
 
 def test_measured_in_parts_is_measured_whole(tmp_path: Path) -> None:
@@ -105,12 +105,12 @@ def test_the_gain_foresees_what_the_limiter_takes(tmp_path: Path, target: float)
 
 def test_what_would_only_distort_is_not_added_but_told(tmp_path: Path) -> None:
     cache = Cache(CacheSettings(folder=str(tmp_path)))
-    known = clips.keep(cache, "clip", Speech(pcm(noise(22_050, 12)), 22_050))
+    known = clip_cache.keep(cache, "clip", Speech(pcm(noise(22_050, 12)), 22_050))
     recording = Recording(22_050, (Clip("clip", known.samples), Silence(5000)), (), ())
-    within, short = levelling.gain(recording, cache, -16, 0.9)
+    within, short = gain.gain(recording, cache, -16, 0.9)
     assert abs(short) < 0.1
-    beyond, short = levelling.gain(recording, cache, -5, 0.9)
-    assert within < beyond < levelling._MOST
+    beyond, short = gain.gain(recording, cache, -5, 0.9)
+    assert within < beyond < gain._MOST
     assert short > 1
 
 
@@ -137,7 +137,7 @@ def test_the_gain_is_back_soon_after_a_peak() -> None:
     sound[22_050] = 0.99
     out = np.frombuffer(limiter.limited(pcm(sound), 2.0, 0.9), "<i2")
     changed = np.flatnonzero(out != 2 * np.frombuffer(pcm(sound), "<i2"))
-    assert 0 < len(changed) <= (6 * limiter._REACH + 2) * meter.SLICE
+    assert 0 < len(changed) <= (6 * limiter._REACH + 2) * loudness_meter.SLICE
     assert changed.min() > 21_000
 
 

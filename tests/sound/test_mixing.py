@@ -10,8 +10,8 @@ from pathlib import Path
 import numpy as np
 import pytest
 
+from exporter.audio_input import decoded, resampled
 from exporter.config import Config
-from exporter.decoding import decoded, resampled
 from exporter.errors import UsageError
 from exporter.mastering import mixing
 from exporter.mastering.episode import Episode, episode

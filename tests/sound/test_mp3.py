@@ -13,15 +13,15 @@ import pytest
 from exporter.cache import Cache
 from exporter.config import Config
 from exporter.errors import SpeechError, UsageError
-from exporter.mastering import frames, loudness, mp3
+from exporter.mastering import loudness, mp3, mpeg_frames
 from exporter.mastering.episode import Episode, episode
 from exporter.mastering.id3 import MOST_ENTRIES, id3
-from exporter.mastering.tags import ChapterTag, Picture, Tags
+from exporter.mastering.tags import ChapterTag, CoverPicture, Tags
 from exporter.recording import RATES
 from exporter.speech import speak
 from tests.sound.making import FACTS, STORY, audio, decode, metered, onsets, script
 
-COVER = Picture(b"\xff\xd8\xff\xe0 a picture", "image/jpeg")
+COVER = CoverPicture(b"\xff\xd8\xff\xe0 a picture", "image/jpeg")
 LONG = [
     (title, [f"{sentence} Part {part}." for sentence in sentences for part in range(4)]) for title, sentences in STORY
 ]
@@ -150,12 +150,12 @@ def test_every_bit_rate_decodes_to_its_length(config: Config, tmp_path: Path, bi
 @pytest.mark.parametrize("rate", RATES)
 @pytest.mark.parametrize("samples", [1152, 5000, 60_001])
 def test_an_info_frame_gives_the_length_at_every_rate(tmp_path: Path, rate: int, samples: int) -> None:
-    shape = frames.shape(rate, 48)
+    shape = mpeg_frames.shape(rate, 48)
     data = mp3._lame(bytes(2 * samples), shape)
-    count = len(frames.spans(data, shape)) - 1
-    assert frames.spans(data, shape)[-1] == len(data)
+    count = len(mpeg_frames.spans(data, shape)) - 1
+    assert mpeg_frames.spans(data, shape)[-1] == len(data)
     path = tmp_path / "x.mp3"
-    path.write_bytes(frames.info_frame(shape, count, len(data), samples) + data)
+    path.write_bytes(mpeg_frames.info_frame(shape, count, len(data), samples) + data)
     sound, played = decode(path)
     assert (len(sound), played) == (samples, rate)
 

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from exporter.engines import Speech, Utterance
-from exporter.engines.pool import Pool
+from exporter.engines.engine_pool import Pool
 from exporter.engines.silence import length
 from exporter.errors import SpeechError
 

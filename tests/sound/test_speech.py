@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from exporter import clips, registry, speech
+from exporter import clip_cache, registry, speech
 from exporter.config import Config
 from exporter.engines import WordTime
 from exporter.engines.silence import RATE, length
@@ -71,8 +71,8 @@ def test_a_recording_is_json_and_comes_back(config: Config) -> None:
 def test_an_edited_sentence_speaks_itself_and_nothing_else(config: Config, monkeypatch: pytest.MonkeyPatch) -> None:
     first = speak(script(), config)
     kept: list[str] = []
-    keep = clips.keep
-    monkeypatch.setattr(clips, "keep", lambda cache, name, sound: kept.append(name) or keep(cache, name, sound))
+    keep = clip_cache.keep
+    monkeypatch.setattr(clip_cache, "keep", lambda cache, name, sound: kept.append(name) or keep(cache, name, sound))
     assert speak(script(), config) == first
     assert kept == []
     edited = (STORY[0], ("Its wheel", ("The wheel is made of iron.", STORY[1][1][1])), STORY[2])
@@ -84,8 +84,8 @@ def test_an_edited_sentence_speaks_itself_and_nothing_else(config: Config, monke
 
 def test_a_sentence_said_twice_is_spoken_once(config: Config, monkeypatch: pytest.MonkeyPatch) -> None:
     kept: list[str] = []
-    keep = clips.keep
-    monkeypatch.setattr(clips, "keep", lambda cache, name, sound: kept.append(name) or keep(cache, name, sound))
+    keep = clip_cache.keep
+    monkeypatch.setattr(clip_cache, "keep", lambda cache, name, sound: kept.append(name) or keep(cache, name, sound))
     recording = speak(script([("Twice", ["Row, row.", "Row, row."])]), config)
     assert len(kept) == 1
     assert len(recording.segments) == 2
@@ -94,7 +94,7 @@ def test_a_sentence_said_twice_is_spoken_once(config: Config, monkeypatch: pytes
 def test_a_clip_that_is_lost_between_runs_is_spoken_again(config: Config) -> None:
     first = speak(script(), config)
     clip = next(sound for sound in first.sounds if isinstance(sound, Clip))
-    Path(config.cache.folder, clips.KIND, clip.key[:2], clip.key).write_bytes(b"damaged")
+    Path(config.cache.folder, clip_cache.KIND, clip.key[:2], clip.key).write_bytes(b"damaged")
     assert speak(script(), config) == first
 
 
@@ -170,8 +170,8 @@ def test_a_text_that_tells_no_language_is_spoken_as_english(config: Config) -> N
 
 def test_a_voice_that_nobody_has_is_told_before_the_work(real: Config, monkeypatch: pytest.MonkeyPatch) -> None:
     kept: list[str] = []
-    keep = clips.keep
-    monkeypatch.setattr(clips, "keep", lambda cache, name, sound: kept.append(name) or keep(cache, name, sound))
+    keep = clip_cache.keep
+    monkeypatch.setattr(clip_cache, "keep", lambda cache, name, sound: kept.append(name) or keep(cache, name, sound))
     cues = (*(say(f"Sentence {number}.") for number in range(100)), say("Nobody says this.", voice="nobody"))
     with pytest.raises(UsageError, match="nobody"):
         speak(Script(1, "", "en", 0, 0, cues, ()), msgspec.structs.replace(real, jobs=1))
@@ -187,14 +187,14 @@ def test_a_number_in_words_shares_the_place_it_is_written_in() -> None:
     cue = Say("b1.1", "narrator", "In 1995.", "In nineteen ninety-five.", (
         Word("In", 0, 2), Word("nineteen", 3, 7), Word("ninety-five", 3, 7),
     ))  # fmt: skip
-    known = clips.Known(1000, 1000, (WordTime(0, 2, 10), WordTime(3, 11, 200), WordTime(12, 23, 600)))
+    known = clip_cache.ClipFacts(1000, 1000, (WordTime(0, 2, 10), WordTime(3, 11, 200), WordTime(12, 23, 600)))
     words = timed_words(cue, known, 5000)
     assert [(word.begin, word.end) for word in words] == [(5010, 5200), (5200, 5600), (5600, 6000)]
     assert [(word.written_start, word.written_end) for word in words] == [(0, 2), (3, 7), (3, 7)]
 
 
 def test_a_word_the_engine_says_nothing_of_takes_its_share() -> None:
-    known = clips.Known(1000, 1000, (WordTime(0, 3, 0), WordTime(8, 11, 800)))
+    known = clip_cache.ClipFacts(1000, 1000, (WordTime(0, 3, 0), WordTime(8, 11, 800)))
     words = timed_words(say("one two three"), known, 0)
     assert [word.begin for word in words] == [0, 400, 800]
 
@@ -204,7 +204,7 @@ def test_a_word_the_engine_says_nothing_of_takes_its_share() -> None:
     st.lists(st.tuples(st.integers(0, 40), st.integers(0, 1200)), max_size=8),
 )
 def test_word_times_rise_within_their_clip(texts: list[str], told: list[tuple[int, int]]) -> None:
-    known = clips.Known(1000, 1000, tuple(WordTime(start, start + 1, begin) for start, begin in told))
+    known = clip_cache.ClipFacts(1000, 1000, tuple(WordTime(start, start + 1, begin) for start, begin in told))
     words = timed_words(say(" ".join(texts)), known, 100)
     assert all(100 <= word.begin <= word.end <= 1100 for word in words)
     assert all(first.end == second.begin for first, second in pairwise(words))

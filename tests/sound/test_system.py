@@ -8,7 +8,7 @@ from collections.abc import Iterator
 import pytest
 
 from exporter.engines import Speech, Utterance, WordTime
-from exporter.engines.pool import Pool
+from exporter.engines.engine_pool import Pool
 from exporter.errors import SpeechError
 
 

@@ -9,7 +9,7 @@ import pytest
 
 from exporter.cache import Cache
 from exporter.config import CacheSettings, InputSettings
-from exporter.sources.web import Client
+from exporter.sources.http_client import Client
 from tests.sources.server import Server, serving
 
 
@@ -50,7 +50,7 @@ def clock() -> Clock:
 @pytest.fixture
 def no_waiting(client: Client, monkeypatch: pytest.MonkeyPatch) -> None:
     """Sources are fetched by the test's client."""
-    monkeypatch.setattr("exporter.sources.opening.client", lambda *_: client)
+    monkeypatch.setattr("exporter.sources.opener.client", lambda *_: client)
 
 
 @pytest.fixture

@@ -10,8 +10,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from exporter.errors import SourceError
-from exporter.sources.answers import Page, led_on, seconds, words
-from exporter.sources.web import Client
+from exporter.sources.http_client import Client
+from exporter.sources.http_response import HttpPage, led_on, seconds, words
 from tests.sources.server import Server
 
 HTML = {"Content-Type": "text/html"}
@@ -81,4 +81,4 @@ def test_a_wait_that_is_no_number_is_none(asked: str, wait: float) -> None:
 
 @given(st.binary(max_size=300))
 def test_no_page_is_too_strange_to_be_asked_where_it_leads(noise: bytes) -> None:
-    led_on(Page("http://a.example/", b"<meta http-equiv=refresh content=" + noise))
+    led_on(HttpPage("http://a.example/", b"<meta http-equiv=refresh content=" + noise))

@@ -21,7 +21,7 @@ from exporter.config import InputSettings
 from exporter.document import Document
 from exporter.errors import SourceError
 from exporter.readers import read
-from exporter.sources import Container, Link, documents
+from exporter.sources import Container, LinkedPage, documents
 from tests.sources.server import Server
 
 SETTINGS = InputSettings()
@@ -48,12 +48,14 @@ def kinds(document: Document) -> list[str]:
     return [name for name in registry.TABLE["sources"] if registry.load("sources", name).recognises(document)]
 
 
-def opened(data: bytes, name: str = "a", settings: InputSettings = SETTINGS) -> list[Document | Link | SourceError]:
+def opened(
+    data: bytes, name: str = "a", settings: InputSettings = SETTINGS
+) -> list[Document | LinkedPage | SourceError]:
     """What the container that knows these bytes holds."""
     document = Document(name, data)
     kind = kinds(document)[0]
     container: Container = registry.load("sources", kind)
-    found: list[Document | Link | SourceError] = []
+    found: list[Document | LinkedPage | SourceError] = []
     try:
         found.extend(container.contents(document, settings))
     except SourceError as error:
@@ -95,7 +97,7 @@ def test_a_feed_brings_whole_articles_and_links_to_the_others() -> None:
     assert (said.title, said.authors, said.site) == ("Ferries & fog", ("Ann Lee",), "The Quay")
     assert (said.published, said.language) == ("2024-05-17T09:30:00+01:00", "en-GB")
     assert [block_text(block) for block in article.blocks] == [LONG.strip(), "Later", LONG.strip()]
-    assert link == Link("https://quay.example/more", "Only the beginning")
+    assert link == LinkedPage("https://quay.example/more", "Only the beginning")
     assert isinstance(note, Document)
     assert b"A note of one line." in note.data
 
@@ -106,7 +108,7 @@ def test_atom_is_a_feed() -> None:
     said = read(whole, SETTINGS).article.metadata
     assert (said.title, said.authors, said.published) == ("Nebel", ("Jan Voss",), "2024-05-17T09:30:00Z")
     assert (said.language, said.site, said.tags) == ("de", "Hafenblatt", ("wetter",))
-    assert link == Link("https://hafen.example/kurz", "Kurz")
+    assert link == LinkedPage("https://hafen.example/kurz", "Kurz")
 
 
 def test_a_feed_with_the_usual_faults_is_read() -> None:
@@ -114,7 +116,7 @@ def test_a_feed_with_the_usual_faults_is_read() -> None:
     (link,) = opened(
         b"\n<rss><channel><item><title>Cats&nbsp;&amp; dogs &eacute; &lt;b&gt;&</title><link>https://quay.example/?a=1&b=2</link>"
     )
-    assert link == Link("https://quay.example/?a=1&b=2", "Cats & dogs é &")
+    assert link == LinkedPage("https://quay.example/?a=1&b=2", "Cats & dogs é &")
     media = '<item><media:content xmlns:media="http://search.yahoo.com/mrss/" medium="image" url="https://quay.example/a.jpg"/>'
     (whole, *_) = opened(RSS.replace("<item>", media, 1).encode())
     assert isinstance(whole, Document)
@@ -125,7 +127,7 @@ def test_json_feed_is_a_feed() -> None:
     whole, link = opened(JSON_FEED)
     assert isinstance(whole, Document)
     assert (whole.title, whole.published, whole.tags) == ("Fog", "2024-05-17T09:30:00Z", ("boats",))
-    assert link == Link("https://quay.example/more")
+    assert link == LinkedPage("https://quay.example/more")
 
 
 def test_what_a_feed_holds_is_no_more_than_html() -> None:
@@ -137,17 +139,17 @@ def test_what_a_feed_holds_is_no_more_than_html() -> None:
 
 
 LISTS = {
-    "feeds.opml": [Link("https://quay.example/feed"), Link("https://page.example/")],
+    "feeds.opml": [LinkedPage("https://quay.example/feed"), LinkedPage("https://page.example/")],
     "bookmarks.html": [
-        Link("https://quay.example/fog", "Ferries in the fög", tags=("fog", "boats")),
-        Link("https://hafen.example/"),
+        LinkedPage("https://quay.example/fog", "Ferries in the fög", tags=("fog", "boats")),
+        LinkedPage("https://hafen.example/"),
     ],
-    "pocket.html": [Link("https://quay.example/fog", "Fog", tags=("boats",))],
+    "pocket.html": [LinkedPage("https://quay.example/fog", "Fog", tags=("boats",))],
     "instapaper.csv": [
-        Link("https://quay.example/fog?a=1,2", "Fog, again", tags=("boats",)),
-        Link("https://hafen.example/"),
+        LinkedPage("https://quay.example/fog?a=1,2", "Fog, again", tags=("boats",)),
+        LinkedPage("https://hafen.example/"),
     ],
-    "pocket.csv": [Link("https://quay.example/fog", "Fog", tags=("boats", "fog"))],
+    "pocket.csv": [LinkedPage("https://quay.example/fog", "Fog", tags=("boats", "fog"))],
 }
 
 
@@ -179,7 +181,7 @@ def test_wallabag_brings_what_it_fetched() -> None:
     said = read(whole, SETTINGS).article.metadata
     assert (said.title, said.authors, said.language) == ("Fog", ("Ann Lee",), "en-GB")
     assert (said.published, said.tags) == ("2024-05-17T09:30:00+00:00", ("boats",))
-    assert link == Link("https://quay.example/gone", "Gone")
+    assert link == LinkedPage("https://quay.example/gone", "Gone")
     assert isinstance(lost, SourceError)
 
 
@@ -346,8 +348,8 @@ OUTSIDE = b"""<?xml version="1.0"?><!DOCTYPE rss [<!ENTITY secret SYSTEM "file:/
 @pytest.mark.parametrize("data", [BILLION, OUTSIDE], ids=["billion laughs", "external entity"])
 def test_entities_stay_unread(data: bytes) -> None:
     (item,) = opened(data)
-    assert isinstance(item, Link | SourceError)
-    if isinstance(item, Link):
+    assert isinstance(item, LinkedPage | SourceError)
+    if isinstance(item, LinkedPage):
         assert item.title in ("&i;", "[&secret;]")
 
 

@@ -11,7 +11,7 @@ from exporter.cache import Cache
 from exporter.config import CacheSettings, InputSettings
 from exporter.errors import UsageError
 from exporter.sources.cookies import Cookies
-from exporter.sources.web import Client
+from exporter.sources.http_client import Client
 from tests.sources.server import Server
 
 LINES = """# Netscape HTTP Cookie File

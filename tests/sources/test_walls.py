@@ -5,15 +5,15 @@ from __future__ import annotations
 import pytest
 
 from exporter.errors import SourceError
-from exporter.sources.answers import Page
-from exporter.sources.walls import check
+from exporter.sources.http_response import HttpPage
+from exporter.sources.login_walls import check
 
 ASKED = "https://news.example/2024/the-mill"
 
 
-def page(title: str, text: str, url: str = ASKED) -> Page:
+def page(title: str, text: str, url: str = ASKED) -> HttpPage:
     script = f"<script>{'let many = words;' * 500}</script>"
-    return Page(
+    return HttpPage(
         url, f"<html><head><title>{title}</title>{script}</head><body><p>{text}</body></html>".encode(), charset="utf-8"
     )
 
@@ -29,7 +29,7 @@ def page(title: str, text: str, url: str = ASKED) -> Page:
         page("Your choices", "Accept all.", "https://consent.news.example/v2/collect"),
     ],
 )
-def test_a_wall_is_an_error(wall: Page) -> None:
+def test_a_wall_is_an_error(wall: HttpPage) -> None:
     with pytest.raises(SourceError, match="Wall: instead of the page there is"):
         check(ASKED, wall)
 
@@ -44,5 +44,5 @@ def test_a_wall_is_an_error(wall: Page) -> None:
         ("http://news.example/the-mill", page("The mill", "It is short.", "https://www.news.example/the-mill/")),
     ],
 )
-def test_an_article_is_none(asked: str, found: Page) -> None:
+def test_an_article_is_none(asked: str, found: HttpPage) -> None:
     check(asked, found)

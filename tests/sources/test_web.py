@@ -15,9 +15,9 @@ from exporter.cache import Cache
 from exporter.config import CacheSettings, InputSettings
 from exporter.document import Document
 from exporter.errors import Notice, SourceError, UsageError
-from exporter.sources import documents, images
-from exporter.sources.addresses import is_public, parse
-from exporter.sources.web import BACK_OFF, PACE, Client, Page, Wanted
+from exporter.sources import documents, image_fetching
+from exporter.sources.http_client import BACK_OFF, PACE, Client, HttpPage, Wanted
+from exporter.sources.url_safety import is_public, parse
 from tests.sources.conftest import Clock
 from tests.sources.server import Server, serving
 
@@ -27,7 +27,7 @@ HTML = {"Content-Type": "text/html; charset=ISO-8859-1"}
 def test_a_page_comes_with_its_address_type_and_charset(server: Server, client: Client) -> None:
     server.pages["/a?b=%20c"] = (200, HTML, b"<p>caf\xe9")
     page = client.get(f"{server.address}/a?b= c#part")
-    assert page == Page(f"{server.address}/a?b=%20c", b"<p>caf\xe9", "text/html", "iso-8859-1")
+    assert page == HttpPage(f"{server.address}/a?b=%20c", b"<p>caf\xe9", "text/html", "iso-8859-1")
 
 
 def test_we_say_who_we_are_and_what_we_read(server: Server, client: Client) -> None:
@@ -134,7 +134,7 @@ def test_a_redirect_to_a_private_address_is_refused(
 ) -> None:
     # The name of a public page is made to lead to the test's server; the address that it leads on to is checked.
     resolve = socket.getaddrinfo
-    monkeypatch.setattr("exporter.sources.addresses.is_public", lambda number: number == "127.0.0.1")
+    monkeypatch.setattr("exporter.sources.url_safety.is_public", lambda number: number == "127.0.0.1")
     monkeypatch.setattr(
         socket,
         "getaddrinfo",
@@ -336,7 +336,7 @@ def test_pictures_are_fetched_and_broken_ones_are_notices(server: Server, client
             *(picture("c.png", f"{at}/page.png"), picture("local.png", "img/local.png", path="/img/local.png")),
         ),
     )
-    filled, notices = images.fetch(article, client)
+    filled, notices = image_fetching.fetch(article, client)
     assert [resource.data for resource in filled.resources] == [b"\x89PNG-a", b"\x89PNG-a", b"", b"", b""]
     assert notices == (
         Notice("b.png", f"{at}/b.png: HTTP 404: Not Found"),
@@ -347,7 +347,7 @@ def test_pictures_are_fetched_and_broken_ones_are_notices(server: Server, client
 
 def test_an_article_with_all_its_pictures_is_left_as_it_is(client: Client) -> None:
     article = Article(Metadata(), (), resources=(Resource("a.png", data=b"x"), Resource("b.png", source="b.png")))
-    assert images.fetch(article, client) == (article, ())
+    assert image_fetching.fetch(article, client) == (article, ())
 
 
 @pytest.fixture

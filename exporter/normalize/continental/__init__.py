@@ -11,36 +11,36 @@ from collections.abc import Iterator
 
 from exporter.normalize import Rule
 from exporter.normalize.continental import (
-    abbreviations,
     amounts,
-    codes,
-    dates,
-    decades,
-    fractions,
-    initialisms,
-    numbers,
-    ordinals,
-    phones,
-    romans,
-    times,
-    web,
+    continental_abbreviations,
+    continental_codes,
+    continental_dates,
+    continental_decades,
+    continental_fractions,
+    continental_initialisms,
+    continental_numbers,
+    continental_ordinals,
+    continental_phones,
+    continental_romans,
+    continental_times,
+    continental_web,
 )
-from exporter.normalize.continental.tongue import tongue
+from exporter.normalize.continental.number_words import tongue
 
 _FAMILIES = (
-    web,
-    phones,
-    abbreviations,
-    dates,
-    times,
-    decades,
-    fractions,
-    ordinals,
+    continental_web,
+    continental_phones,
+    continental_abbreviations,
+    continental_dates,
+    continental_times,
+    continental_decades,
+    continental_fractions,
+    continental_ordinals,
     amounts,
-    romans,
-    codes,
-    numbers,
-    initialisms,
+    continental_romans,
+    continental_codes,
+    continental_numbers,
+    continental_initialisms,
 )
 
 

@@ -7,7 +7,7 @@ from functools import cache
 
 import msgspec
 
-from exporter.normalize.tables import table
+from exporter.normalize.toml_tables import table
 
 _BEFORE = re.compile(r"([^\W\d_]+)\.?\s\Z")
 _BEHIND = re.compile(r"[ \u00a0\u202f]([^\W\d_]+)")

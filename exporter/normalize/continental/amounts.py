@@ -8,8 +8,8 @@ from collections.abc import Iterable
 from exporter.normalize import NUMBER as FIGURES
 from exporter.normalize import Parts, Rule
 from exporter.normalize.continental.agreement import Agreement
-from exporter.normalize.continental.tongue import NUMBER, Tongue
-from exporter.normalize.tables import spread
+from exporter.normalize.continental.number_words import NUMBER, Tongue
+from exporter.normalize.toml_tables import spread
 from exporter.script import Word
 
 _SPAN = rf"(?:(?P<first>{NUMBER})\s?[-–]\s?)?(?P<number>{NUMBER})"
@@ -23,7 +23,7 @@ _BEFORE = re.compile(r"([^\W\d_]+)\s\Z")
 _ENDS = re.compile(r"[\"'”’»)\]]{0,4}\s{0,8}\Z")
 
 
-class _Reader:
+class _ContinentalAmountReader:
     """How amounts are said."""
 
     def __init__(self, tongue: Tongue) -> None:
@@ -104,7 +104,7 @@ def _any(forms: Iterable[str]) -> str:
 
 def rules(tongue: Tongue) -> tuple[Rule, ...]:
     """Return the rules for amounts."""
-    reader = _Reader(tongue)
+    reader = _ContinentalAmountReader(tongue)
     signed = frozenset({FIGURES, "-", "−"})
     figures = frozenset({FIGURES})
     signs = _any(reader.currencies)

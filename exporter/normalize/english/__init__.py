@@ -28,12 +28,12 @@ from exporter.normalize.english import (
     measures,
     money,
     names,
-    notes,
-    numbers,
+    note_marks,
     ordinals,
     percents,
     phones,
-    places,
+    place_names,
+    plain_numbers,
     punctuation,
     racing,
     ranges,
@@ -50,20 +50,20 @@ from exporter.normalize.english import (
     tennis,
     times,
     versions,
-    web,
+    web_addresses,
     years,
 )
-from exporter.normalize.english.grammar import Variety
+from exporter.normalize.english.english_grammar import Variety
 
 _FAMILIES = (
-    web,
+    web_addresses,
     names,
     cricket,
     football,
     tennis,
     basketball,
     racing,
-    notes,
+    note_marks,
     censored,
     phones,
     dates,
@@ -74,7 +74,7 @@ _FAMILIES = (
     percents,
     decades,
     scales,
-    places,
+    place_names,
     streets,
     angles,
     measures,
@@ -100,7 +100,7 @@ _FAMILIES = (
     punctuation,
     slashes,
     symbols,
-    numbers,
+    plain_numbers,
 )
 
 

@@ -6,8 +6,8 @@ import re
 from collections.abc import Iterable
 
 from exporter.normalize import Parts, Rule, say
-from exporter.normalize.english.grammar import Variety, stop
-from exporter.normalize.tables import table
+from exporter.normalize.english.english_grammar import Variety, stop
+from exporter.normalize.toml_tables import table
 from exporter.script import Word
 
 _EDGE = r"(?<![\w.'’-])"

@@ -6,7 +6,7 @@ import re
 
 from exporter.normalize import NUMBER as FIGURES
 from exporter.normalize import TIED, Parts, Rule, say
-from exporter.normalize.english.grammar import NUMBER, Variety, one
+from exporter.normalize.english.english_grammar import NUMBER, Variety, one
 from exporter.script import Word
 
 _TOWARDS = {"N": "north", "S": "south", "E": "east", "W": "west"}

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from exporter.normalize import TIED, Parts, Rule
-from exporter.normalize.english.grammar import Variety
+from exporter.normalize.english.english_grammar import Variety
 from exporter.script import Word
 
 _SHOTS = {"3PT": "from three", "3P": "from three", "3FG": "from three", "FG": "field goals", "FT": "free throws"}

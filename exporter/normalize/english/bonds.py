@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from exporter.normalize import TIED, Rule, say
-from exporter.normalize.english import numerals
-from exporter.normalize.english.grammar import Variety, near
+from exporter.normalize.english import english_numerals
+from exporter.normalize.english.english_grammar import Variety, near
 
 
 def rules(variety: Variety) -> tuple[Rule, ...]:
@@ -14,7 +14,9 @@ def rules(variety: Variety) -> tuple[Rule, ...]:
             "curve",
             frozenset({TIED}),
             r"(?<![\w.])(?P<first>[1-9]|10)s/?(?P<last>5|10|20|30)s(?!\w)",
-            lambda match: say(match, " ".join(numerals.plural(variety.number(match[at])) for at in ("first", "last"))),
+            lambda match: say(
+                match, " ".join(english_numerals.plural(variety.number(match[at])) for at in ("first", "last"))
+            ),
         ),
         Rule(
             "credit rating",

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from exporter.normalize import Parts, Rule
-from exporter.normalize.english.grammar import Variety
+from exporter.normalize.english.english_grammar import Variety
 from exporter.script import Word
 
 _BEFORE = re.compile(r"(?<![\w*])[A-Za-z]{1,5}\Z")

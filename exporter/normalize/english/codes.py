@@ -6,16 +6,16 @@ import re
 
 from exporter.normalize import CAPITALS, CODE, LETTER, MIXED, TIED, Parts, Rule, say
 from exporter.normalize import NUMBER as FIGURES
-from exporter.normalize.english import numerals
-from exporter.normalize.english.grammar import Variety, after, before, spell, unsayable
-from exporter.normalize.tables import table
+from exporter.normalize.english import english_numerals
+from exporter.normalize.english.english_grammar import Variety, after, before, spell, unsayable
+from exporter.normalize.toml_tables import table
 from exporter.script import Word
 
 _FLIGHT = re.compile(r"[Ff]lights?\s\Z")
 _PIECES = re.compile(r"[^\W\d_]+|\d+(?:\.\d+)*|[+]")
 
 
-class _Reader:
+class _CodeReader:
     """How names with digits are said."""
 
     def __init__(self) -> None:
@@ -42,12 +42,16 @@ class _Reader:
         written = match.group()
         many = match["many"] or ""
         said = [
-            numerals.designation(piece) if piece[0].isdecimal() else "plus" if piece == "+" else self.letters(piece)
+            english_numerals.designation(piece)
+            if piece[0].isdecimal()
+            else "plus"
+            if piece == "+"
+            else self.letters(piece)
             for piece in _PIECES.findall(written.removesuffix(many) if many else written)
         ]
         words = " ".join(said)
         if many:
-            words = f"{words}'s" if words[-1].isupper() else numerals.plural(words)
+            words = f"{words}'s" if words[-1].isupper() else english_numerals.plural(words)
         return say(match, words)
 
     def read_airliner(self, match: re.Match[str]) -> Parts | None:
@@ -59,15 +63,15 @@ class _Reader:
         many = bool(match["many"])
         if not (match["series"] or known) or (many and not match["series"]):
             return None
-        series = f" {numerals.designation(match['series'])}" if match["series"] else ""
+        series = f" {english_numerals.designation(match['series'])}" if match["series"] else ""
         series += f" {spell(match['letters'])}" if match["letters"] else ""
-        series = numerals.plural(series) if many else series
+        series = english_numerals.plural(series) if many else series
         end = match.end() + many
-        return (Word(f"seven {numerals.two(int(match.group()[1:3]))}{series}", match.start(), end),)
+        return (Word(f"seven {english_numerals.two(int(match.group()[1:3]))}{series}", match.start(), end),)
 
     def read_caliber(self, match: re.Match[str]) -> Parts:
         """Read the bore of a gun: ".22-caliber" is "twenty-two caliber"."""
-        said = numerals.pairs(int(match["bore"]))
+        said = english_numerals.pairs(int(match["bore"]))
         return say(match, f"{said} caliber" if match["short"] else said)
 
     def read_label(self, match: re.Match[str]) -> Parts | None:
@@ -87,13 +91,13 @@ class _Reader:
             return None
         elif label.isupper():
             label = self.letters(label)
-        return (Word(label, *match.span("label")), Word(numerals.designation(number), *match.span("number")))
+        return (Word(label, *match.span("label")), Word(english_numerals.designation(number), *match.span("number")))
 
 
 def rules(variety: Variety) -> tuple[Rule, ...]:
     """Return the rules for codes."""
     del variety  # names sound alike everywhere
-    reader = _Reader()
+    reader = _CodeReader()
     return (
         Rule(
             "airliner",

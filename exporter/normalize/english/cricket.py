@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from exporter.normalize import TIED, Parts, Rule
-from exporter.normalize.english.grammar import Variety, before, near
+from exporter.normalize.english.english_grammar import Variety, before, near
 from exporter.script import Word
 
 _BATTER = re.compile(r"[A-Z][a-z]+\s\Z")

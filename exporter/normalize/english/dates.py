@@ -6,8 +6,8 @@ import re
 
 from exporter.normalize import FOLLOWED as FIGURES
 from exporter.normalize import TIED, Parts, Rule, say
-from exporter.normalize.english import numerals
-from exporter.normalize.english.grammar import DASH, Variety, before, stop
+from exporter.normalize.english import english_numerals
+from exporter.normalize.english.english_grammar import DASH, Variety, before, stop
 from exporter.script import Word
 
 _MONTHS = "January February March April May June July August September October November December".split()
@@ -53,7 +53,7 @@ _SHORT = {day[:3].lower(): day for day in _WEEK} | {month[:3].lower(): month for
 _SHORT |= {"sept": "September", "tues": "Tuesday", "thurs": "Thursday"}
 
 
-class _Reader:
+class _DateReader:
     """How dates are said."""
 
     def __init__(self, variety: Variety) -> None:
@@ -145,7 +145,9 @@ class _Reader:
         """Say a year of two figures in full where it can only be one of this century."""
         if len(written) == 4:
             return self.variety.year(int(written))
-        return self.variety.year(2000 + int(written)) if 13 <= int(written) <= 39 else numerals.two(int(written))
+        return (
+            self.variety.year(2000 + int(written)) if 13 <= int(written) <= 39 else english_numerals.two(int(written))
+        )
 
     def whole(self, match: re.Match[str], month: int, day: int, written: str) -> Parts | None:
         if not (1 <= month <= 12 and 1 <= day <= 31):
@@ -181,7 +183,7 @@ class _Reader:
 
 def rules(variety: Variety) -> tuple[Rule, ...]:
     """Return the rules for dates."""
-    reader = _Reader(variety)
+    reader = _DateReader(variety)
     figures, tied, months = frozenset({FIGURES}), frozenset({TIED}), frozenset(_BY_NAME)
     short = (
         r"(?P<first>[0-3]?\d)/(?P<second>[0-3]?\d)(?![\w/%]|[.,]\d"

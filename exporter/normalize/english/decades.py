@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 
 from exporter.normalize import NUMBER, TIED, Parts, Rule, say
-from exporter.normalize.english import numerals
-from exporter.normalize.english.grammar import DASH, Variety, before
+from exporter.normalize.english import english_numerals
+from exporter.normalize.english.english_grammar import DASH, Variety, before
 from exporter.script import Word
 
 # Before a bare "70s" these show that it is a decade of a century, a life or a scale, and no number of seconds.
@@ -20,10 +20,10 @@ def rules(variety: Variety) -> tuple[Rule, ...]:
     """Return the rules for decades."""
 
     def century(written: str) -> str:
-        return numerals.plural(variety.year(int(written)))
+        return english_numerals.plural(variety.year(int(written)))
 
     def short(written: str) -> str:
-        return numerals.plural(variety.cardinal(int(written)))
+        return english_numerals.plural(variety.cardinal(int(written)))
 
     def read_full(match: re.Match[str]) -> Parts | None:
         if match["decade"] == "1000" and before(match.string, match.start()) != "the":

@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 
 from exporter.normalize import CODE, NUMBER, TIED, Parts, Rule, say
-from exporter.normalize.english import numerals
-from exporter.normalize.english.grammar import Variety, near
-from exporter.normalize.tables import table
+from exporter.normalize.english import english_numerals
+from exporter.normalize.english.english_grammar import Variety, near
+from exporter.normalize.toml_tables import table
 from exporter.script import Word
 
 
@@ -22,9 +22,9 @@ def rules(variety: Variety) -> tuple[Rule, ...]:
     def read_citation(match: re.Match[str]) -> Parts:
         """Read where a case was published: "384 U.S. 436", volume, reporter, page."""
         return (
-            Word(numerals.designation(match["volume"]), *match.span("volume")),
+            Word(english_numerals.designation(match["volume"]), *match.span("volume")),
             Word(reporters[match["reporter"]], *match.span("reporter")),
-            Word(numerals.designation(match["page"]), *match.span("page")),
+            Word(english_numerals.designation(match["page"]), *match.span("page")),
         )
 
     return (
@@ -66,33 +66,33 @@ def _read_span(match: re.Match[str]) -> Parts | None:
     """Read J10–J11: where the figures fall it is something else."""
     if int(match["first"]) >= int(match["last"]):
         return None
-    first, last = (f"{match['letter']} {numerals.designation(match[name])}" for name in ("first", "last"))
+    first, last = (f"{match['letter']} {english_numerals.designation(match[name])}" for name in ("first", "last"))
     return say(match, f"{first} to {last}")
 
 
 def _read_hexadecimal(match: re.Match[str]) -> Parts:
-    said = (numerals.digits(figure) if figure.isdecimal() else figure.upper() for figure in match["figures"])
+    said = (english_numerals.digits(figure) if figure.isdecimal() else figure.upper() for figure in match["figures"])
     return say(match, f"zero X {' '.join(said)}")
 
 
 def _read_section(match: re.Match[str]) -> Parts:
     """Read the number of a section of the law: "§ 175.10"."""
     number, _, part = match.group().partition(".")
-    said = numerals.pairs(int(number))
-    return say(match, f"{said} point {numerals.two(int(part))}" if part else said)
+    said = english_numerals.pairs(int(number))
+    return say(match, f"{said} point {english_numerals.two(int(part))}" if part else said)
 
 
 def _read_docket(match: re.Match[str]) -> Parts:
     """Read the number of a case: "No. 22-451"."""
-    return say(match, f"{numerals.designation(match['first'])} {numerals.designation(match['second'])}")
+    return say(match, f"{english_numerals.designation(match['first'])} {english_numerals.designation(match['second'])}")
 
 
 def _read_episode(match: re.Match[str]) -> Parts:
-    season, episode = (numerals.cardinal(int(match[name])) for name in ("season", "episode"))
+    season, episode = (english_numerals.cardinal(int(match[name])) for name in ("season", "episode"))
     return say(match, f"season {season} episode {episode}")
 
 
 def _read_wireless(match: re.Match[str]) -> Parts:
     """Read 802.11ax: "eight oh two point eleven A X"."""
     letters = " ".join(match["letters"].upper().replace("/", ""))
-    return say(match, f"eight oh two point {numerals.pairs(int(match['part']))} {letters}".rstrip())
+    return say(match, f"eight oh two point {english_numerals.pairs(int(match['part']))} {letters}".rstrip())

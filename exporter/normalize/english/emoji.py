@@ -6,7 +6,7 @@ import re
 import unicodedata
 
 from exporter.normalize import PICTURE, Parts, Rule, say
-from exporter.normalize.tables import table
+from exporter.normalize.toml_tables import table
 
 # Variation selectors, keycaps, skin tones and tags say how an emoji looks; a joiner makes one picture of several.
 _LOOK = r"[\ufe0e\ufe0f\u20e3\U0001f3fb-\U0001f3ff\U000e0020-\U000e007f]{0,8}"

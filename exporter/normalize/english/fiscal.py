@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 
 from exporter.normalize import NUMBER, Parts, Rule, say
-from exporter.normalize.english import numerals
-from exporter.normalize.english.grammar import Variety, near
+from exporter.normalize.english import english_numerals
+from exporter.normalize.english.english_grammar import Variety, near
 
 # What is set against the one before it.
 _PERIODS = {"y": "year", "q": "quarter", "m": "month", "w": "week"}
@@ -16,7 +16,7 @@ def rules(variety: Variety) -> tuple[Rule, ...]:
     """Return the rules for fiscal years and their parts."""
 
     def year(written: str) -> str:
-        return variety.year(int(written)) if len(written) == 4 else numerals.two(int(written))
+        return variety.year(int(written)) if len(written) == 4 else english_numerals.two(int(written))
 
     def read_year(match: re.Match[str]) -> Parts:
         years = [year(written) for written in (match["year"], match["last"]) if written]

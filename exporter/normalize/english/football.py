@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from exporter.normalize import TIED, Parts, Rule, say
-from exporter.normalize.english.grammar import Variety, after, before, near
+from exporter.normalize.english.english_grammar import Variety, after, before, near
 from exporter.script import Word
 
 _DASH = r"[-–]"

@@ -7,9 +7,9 @@ import unicodedata
 
 from exporter.normalize import FOLLOWED as FIGURES
 from exporter.normalize import NUMERIC, TIED, Parts, Rule, say
-from exporter.normalize.english import numerals
-from exporter.normalize.english.grammar import INTEGER, NUMBER, Variety, after, before, mixed_number, near
-from exporter.normalize.tables import table
+from exporter.normalize.english import english_numerals
+from exporter.normalize.english.english_grammar import INTEGER, NUMBER, Variety, after, before, mixed_number, near
+from exporter.normalize.toml_tables import table
 from exporter.script import Word
 
 _PRESSURE = re.compile(r"pressure|\bBP\b|mmHg")
@@ -18,7 +18,7 @@ _KINDS = re.compile(r"\b[A-Z]{2,6}[\s-]\Z")
 _NEAT = frozenset((2, 3, 4, 5, 6, 7, 8, 9, 10, 12, 16, 20, 24, 25, 32, 40, 50, 60, 64, 100, 1000))
 
 
-class _Reader:
+class _FractionReader:
     """How fractions are said."""
 
     def __init__(self, variety: Variety) -> None:
@@ -26,7 +26,7 @@ class _Reader:
         self.counted = frozenset(table("en", "ranges")["counted"].split())
 
     def part(self, numerator: int, denominator: int, whole: bool) -> str:
-        said = numerals.fraction(numerator, denominator, self.variety.british)
+        said = english_numerals.fraction(numerator, denominator, self.variety.british)
         return f"a{said[3:]}" if whole and numerator == 1 and denominator in (2, 4) else said
 
     def mixed(self, match: re.Match[str], numerator: int, denominator: int) -> Parts:
@@ -81,7 +81,7 @@ class _Reader:
         if before(match.string, match.start()) in self.counted:
             joint = "of"
         if _PRESSURE.search(match.string[max(0, match.start() - 40) : match.end() + 5]):
-            over, joint = numerals.pairs(int(match["over"].replace(",", ""))), "over"
+            over, joint = english_numerals.pairs(int(match["over"].replace(",", ""))), "over"
         return (
             Word(over, *match.span("over")),
             Word(f"{joint} {self.variety.number(match['under'])}".lstrip(), match.end("over"), match.end()),
@@ -90,7 +90,7 @@ class _Reader:
 
 def rules(variety: Variety) -> tuple[Rule, ...]:
     """Return the rules for fractions."""
-    reader = _Reader(variety)
+    reader = _FractionReader(variety)
     figures = frozenset({FIGURES})
     return (
         Rule(

@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 
 from exporter.normalize import Parts, Rule, say
-from exporter.normalize.english.grammar import Variety
-from exporter.normalize.tables import table
+from exporter.normalize.english.english_grammar import Variety
+from exporter.normalize.toml_tables import table
 
 
 def rules(variety: Variety) -> tuple[Rule, ...]:

@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 
 from exporter.normalize import CAPITALS, LETTER, MIXED, Parts, Rule, say
-from exporter.normalize.english.grammar import Variety, after, before, sayable, spell, stop
-from exporter.normalize.tables import table
+from exporter.normalize.english.english_grammar import Variety, after, before, sayable, spell, stop
+from exporter.normalize.toml_tables import table
 from exporter.script import Word
 
 _FACULTIES = frozenset(("Phil", "Ed", "Mus", "Litt", "Tech", "Eng", "Arch", "Div", "Psych"))
@@ -20,7 +20,7 @@ _PLACE = re.compile(r" [A-Z]{3,}(?:,| \(|$)")
 _NEIGHBOUR = re.compile(r"[A-Z]{2,}")
 
 
-class _Reader:
+class _InitialismReader:
     """How capital letters are said."""
 
     def __init__(self) -> None:
@@ -89,7 +89,7 @@ class _Reader:
 def rules(variety: Variety) -> tuple[Rule, ...]:
     """Return the rules for initialisms."""
     del variety  # letters are the same everywhere
-    reader = _Reader()
+    reader = _InitialismReader()
     capitals = r"(?<![\w.])(?P<letters>[A-Z]{2,8})(?P<ending>['’]?s)?(?![\w]|\.[A-Z])(?!['’]\w)"
     return (
         Rule(

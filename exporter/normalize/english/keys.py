@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 
 from exporter.normalize import Parts, Rule, say
-from exporter.normalize.english import numerals
-from exporter.normalize.english.grammar import Variety
-from exporter.normalize.tables import table
+from exporter.normalize.english import english_numerals
+from exporter.normalize.english.english_grammar import Variety
+from exporter.normalize.toml_tables import table
 
 
 def rules(variety: Variety) -> tuple[Rule, ...]:
@@ -18,7 +18,7 @@ def rules(variety: Variety) -> tuple[Rule, ...]:
     def key(written: str) -> str:
         if written in keys:
             return keys[written]
-        return f"F {numerals.pairs(int(written[1:]))}" if written[1:].isdecimal() else written
+        return f"F {english_numerals.pairs(int(written[1:]))}" if written[1:].isdecimal() else written
 
     def read(match: re.Match[str]) -> Parts:
         return say(match, " ".join(map(key, re.split(r"\s?[+-]\s?", match.group()))))

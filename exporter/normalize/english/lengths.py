@@ -6,7 +6,7 @@ import re
 
 from exporter.normalize import FOLLOWED as FIGURES
 from exporter.normalize import LETTER, TIED, Parts, Rule, say
-from exporter.normalize.english.grammar import (
+from exporter.normalize.english.english_grammar import (
     MIXED,
     NUMBER,
     Variety,
@@ -32,7 +32,7 @@ _WINNERS = re.compile(
 _OPEN = re.compile(r"(?:[“]|(?<![\w.,!?])\")[^\"”]*\Z")
 
 
-class _Reader:
+class _LengthReader:
     """How lengths are said."""
 
     def __init__(self, variety: Variety) -> None:
@@ -94,7 +94,7 @@ class _Reader:
 
 def rules(variety: Variety) -> tuple[Rule, ...]:
     """Return the rules for lengths and sizes."""
-    reader = _Reader(variety)
+    reader = _LengthReader(variety)
     figures = frozenset({FIGURES})
     tied = frozenset({TIED})
     edge = r"(?<![\w.,/])"
@@ -142,7 +142,7 @@ def rules(variety: Variety) -> tuple[Rule, ...]:
     )
 
 
-def _sizes(reader: _Reader) -> tuple[Rule, ...]:
+def _sizes(reader: _LengthReader) -> tuple[Rule, ...]:
     """Return the rules for what a sign multiplies: 25 x 7, 3x."""
     return (
         Rule(

@@ -6,9 +6,9 @@ import re
 
 from exporter.normalize import FOLLOWED as FIGURES
 from exporter.normalize import NUMERIC, POWER, Parts, Rule
-from exporter.normalize.english import numerals
-from exporter.normalize.english.grammar import MIXED as MIXED_NUMBER
-from exporter.normalize.english.grammar import (
+from exporter.normalize.english import english_numerals
+from exporter.normalize.english.english_grammar import MIXED as MIXED_NUMBER
+from exporter.normalize.english.english_grammar import (
     NUMBER,
     RANGE,
     SIGN,
@@ -24,7 +24,7 @@ from exporter.normalize.english.grammar import (
     year_first,
 )
 from exporter.normalize.english.units import LARGE, UNIT, units
-from exporter.normalize.tables import table
+from exporter.normalize.toml_tables import table
 from exporter.script import Word
 
 # Before "70s" these show that it is a number of seconds.
@@ -69,7 +69,7 @@ _BASE = rf"(?:10(?:{_CARET}(?P<ten>[-−]?\d{{1,3}})(?!\d)|(?P<raised>[⁺⁻]?[
 _JUMP = re.compile(r"\s(?:long|high|triple)\sjump\b")
 
 
-class _Reader:
+class _MeasureReader:
     """How measures are said."""
 
     def __init__(self, variety: Variety) -> None:
@@ -109,7 +109,7 @@ class _Reader:
     def value(self, match: re.Match[str]) -> str:
         if "/" in match["last"]:
             over, under = map(int, match["last"].split("/"))
-            return numerals.fraction(over, under, self.variety.british)
+            return english_numerals.fraction(over, under, self.variety.british)
         said = mixed_number(self.variety, (match["sign"] or "") + match["last"] + (match["mixed"] or ""))
         scale = match["scale"]
         plus = " plus" if match["plus"] else ""
@@ -214,7 +214,7 @@ class _Reader:
 
 def rules(variety: Variety) -> tuple[Rule, ...]:
     """Return the rules for measures."""
-    reader = _Reader(variety)
+    reader = _MeasureReader(variety)
     figures = frozenset({FIGURES, "-", "−", "+", "±", "~", "≈", "<", ">", "≤", "≥", ".", NUMERIC})
     divisor = (
         r"(?:(?P<power>sq|cu)\.?\s)?(?P<unit>[µμ]?[A-Za-z]{2,4}|m(?=[²³]))(?P<exponent>[²³]|(?<=m)[23])?"

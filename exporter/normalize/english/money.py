@@ -7,8 +7,8 @@ from typing import NamedTuple
 
 from exporter.normalize import FOLLOWED as FIGURES
 from exporter.normalize import Parts, Rule, say
-from exporter.normalize.english.grammar import MIXED, NUMBER, Variety, describes, mixed_number, one, stop
-from exporter.normalize.tables import spread, table
+from exporter.normalize.english.english_grammar import MIXED, NUMBER, Variety, describes, mixed_number, one, stop
+from exporter.normalize.toml_tables import spread, table
 from exporter.script import Word
 
 _WORDS = "hundred|thousand|million|billion|trillion|crores?|lakhs?"
@@ -47,7 +47,7 @@ class Currency(NamedTuple):
     cents: str
 
 
-class _Reader:
+class _MoneyReader:
     """How sums are said."""
 
     def __init__(self, variety: Variety) -> None:
@@ -158,7 +158,7 @@ class _Reader:
 
 def rules(variety: Variety) -> tuple[Rule, ...]:
     """Return the rules for money."""
-    reader = _Reader(variety)
+    reader = _MoneyReader(variety)
     anchors = frozenset(re.split(r"[\s.$¥]", written)[0].lower() or written for written in reader.signs) | {
         "-",
         "−",

@@ -6,9 +6,9 @@ import re
 from collections import defaultdict
 
 from exporter.normalize import Parts, Rule
-from exporter.normalize.engine import anchor
-from exporter.normalize.english.grammar import Variety, stop
-from exporter.normalize.tables import table
+from exporter.normalize.english.english_grammar import Variety, stop
+from exporter.normalize.resolver import anchor
+from exporter.normalize.toml_tables import table
 from exporter.script import Word
 
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 
 from exporter.normalize import TIED, Parts, Rule, say
-from exporter.normalize.english import numerals
-from exporter.normalize.english.grammar import Variety
+from exporter.normalize.english import english_numerals
+from exporter.normalize.english.english_grammar import Variety
 
 
 def rules(variety: Variety) -> tuple[Rule, ...]:
@@ -20,8 +20,8 @@ def rules(variety: Variety) -> tuple[Rule, ...]:
         number = int(match["number"])
         if number in (100, 1000) and not match["apostrophe"]:
             return say(match, "hundreds" if number == 100 else "thousands")
-        said = numerals.pairs(number) if number > 100 else variety.cardinal(number)
-        return say(match, f"{said}'s" if match["apostrophe"] else numerals.plural(said))
+        said = english_numerals.pairs(number) if number > 100 else variety.cardinal(number)
+        return say(match, f"{said}'s" if match["apostrophe"] else english_numerals.plural(said))
 
     return (
         Rule(

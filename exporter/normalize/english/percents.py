@@ -6,7 +6,7 @@ import re
 
 from exporter.normalize import FOLLOWED as FIGURES
 from exporter.normalize import Parts, Rule
-from exporter.normalize.english.grammar import (
+from exporter.normalize.english.english_grammar import (
     MIXED,
     NUMBER,
     RANGE,

@@ -6,8 +6,8 @@ import re
 
 from exporter.normalize import NUMBER as FIGURES
 from exporter.normalize import TIED, Parts, Rule, say
-from exporter.normalize.english import numerals
-from exporter.normalize.english.grammar import Variety, before, spell
+from exporter.normalize.english import english_numerals
+from exporter.normalize.english.english_grammar import Variety, before, spell
 
 # Numbers that are called, figure by figure, where the words around do not count with them.
 _SHORT = frozenset(("911", "988", "411", "311", "211", "511", "811", "999", "112", "111", "101"))
@@ -29,7 +29,7 @@ def rules(variety: Variety) -> tuple[Rule, ...]:
             return figures
         if figures in ("800", "900"):
             return variety.number(figures)
-        return numerals.digits(figures)
+        return english_numerals.digits(figures)
 
     def read(match: re.Match[str]) -> Parts:
         groups = re.findall(r"\d+|[A-Z]+", match.group())
@@ -62,7 +62,7 @@ def rules(variety: Variety) -> tuple[Rule, ...]:
             "short number",
             frozenset("*"),
             r"(?<![\w*])\*\d{2,4}(?:[*#]\d{1,8}){0,3}#",
-            lambda match: say(match, " ".join(_KEYS.get(key) or numerals.digits(key) for key in match.group())),
+            lambda match: say(match, " ".join(_KEYS.get(key) or english_numerals.digits(key) for key in match.group())),
         ),
         Rule("short number", figures, rf"{edge}\d{{5,6}}{end}", _read_code),
         Rule("short number", figures, rf"{edge}\d{{3}}{end}", _read_short),
@@ -77,7 +77,7 @@ def _word(letters: str) -> str:
 def _read_code(match: re.Match[str]) -> Parts | None:
     """Read the number that a text message goes to."""
     near = match.string[max(0, match.start() - 40) : match.start()].lower()
-    return say(match, numerals.digits(match.group())) if re.search(r"\btext(?:ing)?\b", near) else None
+    return say(match, english_numerals.digits(match.group())) if re.search(r"\btext(?:ing)?\b", near) else None
 
 
 def _read_short(match: re.Match[str]) -> Parts | None:
@@ -88,4 +88,8 @@ def _read_short(match: re.Match[str]) -> Parts | None:
     if match.group() not in _SHORT or not known:
         return None
     following = match.string[match.end() : match.end() + 12].split()
-    return None if following and following[0].strip(".,") in _COUNTED else say(match, numerals.digits(match.group()))
+    return (
+        None
+        if following and following[0].strip(".,") in _COUNTED
+        else say(match, english_numerals.digits(match.group()))
+    )

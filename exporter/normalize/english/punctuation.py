@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from exporter.normalize import Rule, say
-from exporter.normalize.english.grammar import Variety
+from exporter.normalize.english.english_grammar import Variety
 
 
 def rules(variety: Variety) -> tuple[Rule, ...]:

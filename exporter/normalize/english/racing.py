@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 
 from exporter.normalize import TIED, Parts, Rule, say
-from exporter.normalize.english import numerals
-from exporter.normalize.english.grammar import Variety, near
+from exporter.normalize.english import english_numerals
+from exporter.normalize.english.english_grammar import Variety, near
 from exporter.script import Word
 
 _BACKED = (
@@ -28,7 +28,7 @@ def rules(variety: Variety) -> tuple[Rule, ...]:
 
     def read_line(match: re.Match[str]) -> Parts | None:
         sign = "plus" if match.group()[0] == "+" else "minus"
-        return say(match, f"{sign} {numerals.pairs(int(match['line']))}") if near("line", match) else None
+        return say(match, f"{sign} {english_numerals.pairs(int(match['line']))}") if near("line", match) else None
 
     def read_distance(match: re.Match[str]) -> Parts:
         miles, furlongs = match["miles"], match["furlongs"]

@@ -6,9 +6,9 @@ import re
 
 from exporter.normalize import FOLLOWED as FIGURES
 from exporter.normalize import TIED, Parts, Rule, say
-from exporter.normalize.english import numerals
-from exporter.normalize.english.grammar import NUMBER, Variety, before
-from exporter.normalize.tables import table
+from exporter.normalize.english import english_numerals
+from exporter.normalize.english.english_grammar import NUMBER, Variety, before
+from exporter.normalize.toml_tables import table
 from exporter.script import Word
 
 _SAMPLINGS = frozenset(("4:2:0", "4:2:2", "4:4:4", "4:1:1"))
@@ -35,12 +35,12 @@ def rules(variety: Variety) -> tuple[Rule, ...]:
     def read_colon(match: re.Match[str]) -> Parts:
         first, last = variety.number(match["first"]), match["last"]
         if before(match.string, match.start()).rstrip(".") in books:
-            verse = variety.number(last) if int(last) > 59 or len(last) < 2 else numerals.two(int(last))
+            verse = variety.number(last) if int(last) > 59 or len(last) < 2 else english_numerals.two(int(last))
             comma = "," if int(last) > 59 or len(last) < 2 else ""
             verses = f" to {variety.number(match['end'])}" if match["end"] else ""
             return say(match, f"{first}{comma} {verse}{verses}")
         if _is_clock(match.group()):
-            return say(match, f"{first} {numerals.two(int(last))}")
+            return say(match, f"{first} {english_numerals.two(int(last))}")
         if match["end"]:
             return say(match, f"{first}, {variety.number(last)} to {variety.number(match['end'])}")
         return (Word(first, *match.span("first")), Word(f"to {variety.number(last)}", match.end("first"), match.end()))
@@ -51,7 +51,7 @@ def rules(variety: Variety) -> tuple[Rule, ...]:
         return say(match, joint.join(map(variety.number, match.group().split(":"))))
 
     def read_digits(match: re.Match[str]) -> Parts:
-        return say(match, numerals.digits(match.group()))
+        return say(match, english_numerals.digits(match.group()))
 
     figures = frozenset({FIGURES})
     tied = frozenset({TIED})

@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 
 from exporter.normalize import TIED, Parts, Rule, say
-from exporter.normalize.english.grammar import Variety, near
-from exporter.normalize.tables import table
+from exporter.normalize.english.english_grammar import Variety, near
+from exporter.normalize.toml_tables import table
 from exporter.script import Word
 
 # Words before a record: "improved to 12-4", "Ohio State (9-1, 6-1 Big Ten)", "the 5-11 Panthers".

@@ -5,10 +5,10 @@ from __future__ import annotations
 import re
 
 from exporter.normalize import CAPITALS, LETTER, MIXED, Parts, Rule, say
-from exporter.normalize.english import numerals
-from exporter.normalize.english.grammar import Variety, after, before
-from exporter.normalize.roman import value
-from exporter.normalize.tables import table
+from exporter.normalize.english import english_numerals
+from exporter.normalize.english.english_grammar import Variety, after, before
+from exporter.normalize.roman_values import value
+from exporter.normalize.toml_tables import table
 
 _NAME = re.compile(r"([^\W\d_]+)\.?\s+\Z")
 _INITIAL = re.compile(r"\.\s?[A-Z]")
@@ -22,7 +22,7 @@ _CORPS = re.compile(r"\s(?:Airborne\s|Armou?red\s|Army\s|Marine\s|Panzer\s)?Corp
 _INTO_VEINS = frozenset(("an", "by", "via"))
 
 
-class _Reader:
+class _RomanNumeralReader:
     """How Roman numerals are said."""
 
     def __init__(self, variety: Variety) -> None:
@@ -71,12 +71,12 @@ class _Reader:
         return say(match, f"{self.cardinal(first)} to {self.cardinal(last)}") if last else None
 
     def cardinal(self, number: int) -> str:
-        return numerals.year(number) if number >= 1000 else self.variety.cardinal(number)
+        return english_numerals.year(number) if number >= 1000 else self.variety.cardinal(number)
 
     def alone(self, match: re.Match[str], number: int, following: str) -> Parts | None:
         """Read a numeral of two or more letters that no word before it explains."""
         if number >= 1000:
-            return say(match, numerals.year(number)) if len(match["roman"]) > 3 else None
+            return say(match, english_numerals.year(number)) if len(match["roman"]) > 3 else None
         previous = match.string[max(0, match.start() - 40) : match.start()]
         if number > 39 or not (previous.strip() or following or match.string[match.end() :].strip()):
             return None
@@ -100,7 +100,7 @@ class _Reader:
 
 def rules(variety: Variety) -> tuple[Rule, ...]:
     """Return the rules for Roman numerals."""
-    reader = _Reader(variety)
+    reader = _RomanNumeralReader(variety)
     lower = frozenset("ii iii iv vi vii viii ix xi xii xiii xiv xv xvi xvii xviii xix xx".split())
     return (
         Rule(

@@ -6,9 +6,9 @@ import re
 
 from exporter.normalize import FOLLOWED as FIGURES
 from exporter.normalize import TIED, Parts, Rule
-from exporter.normalize.english.grammar import DASH, NUMBER, SIGN, Variety, before, near
+from exporter.normalize.english.english_grammar import DASH, NUMBER, SIGN, Variety, before, near
 from exporter.normalize.english.units import LARGE
-from exporter.normalize.tables import table
+from exporter.normalize.toml_tables import table
 from exporter.script import Word
 
 _SCALES = {

@@ -7,9 +7,9 @@ import unicodedata
 
 from exporter.normalize import CAPITALS, CODE, LETTER, MIXED, NUMERIC, POWER, Parts, Rule, say
 from exporter.normalize import FOLLOWED as FIGURES
-from exporter.normalize.english import numerals
-from exporter.normalize.english.grammar import NUMBER, Variety, spell
-from exporter.normalize.tables import table
+from exporter.normalize.english import english_numerals
+from exporter.normalize.english.english_grammar import NUMBER, Variety, spell
+from exporter.normalize.toml_tables import table
 from exporter.script import Word
 
 _SUPER = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻₀₁₂₃₄₅₆₇₈₉₊₋", "0123456789+-0123456789+-")
@@ -20,7 +20,7 @@ _ELEMENTS = (
 _FORMULA = re.compile(r"([A-Za-z]+)(\d*)")
 
 
-class _Reader:
+class _ScienceReader:
     """How formulas are said."""
 
     def __init__(self, variety: Variety) -> None:
@@ -70,7 +70,9 @@ class _Reader:
     def read_isotope(self, match: re.Match[str]) -> Parts | None:
         """Read ¹⁴C: "carbon fourteen"."""
         element = self.elements.get(match["element"])
-        return say(match, f"{element} {numerals.pairs(int(match['mass'].translate(_SUPER)))}") if element else None
+        return (
+            say(match, f"{element} {english_numerals.pairs(int(match['mass'].translate(_SUPER)))}") if element else None
+        )
 
     def read_minus(self, match: re.Match[str]) -> Parts:
         return say(match, "minus")
@@ -78,7 +80,7 @@ class _Reader:
 
 def rules(variety: Variety) -> tuple[Rule, ...]:
     """Return the rules for science."""
-    reader = _Reader(variety)
+    reader = _ScienceReader(variety)
     super_ = r"(?:[⁺⁻]?[⁰¹²³⁴-⁹]{1,4})"
     operator = "|".join(map(re.escape, sorted(reader.operators, key=len, reverse=True)))
     number = rf"(?:{NUMBER}|[a-zA-Z])"

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from exporter.normalize import FOLLOWED, TIED, Parts, Rule, say
-from exporter.normalize.english.grammar import Variety
+from exporter.normalize.english.english_grammar import Variety
 
 
 def rules(variety: Variety) -> tuple[Rule, ...]:

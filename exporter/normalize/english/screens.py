@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 
 from exporter.normalize import NUMBER, TIED, Parts, Rule, say
-from exporter.normalize.english import numerals
-from exporter.normalize.english.grammar import Variety, near
+from exporter.normalize.english import english_numerals
+from exporter.normalize.english.english_grammar import Variety, near
 
 # Nothing else is written so.
 _SURE = frozenset(("720", "1080", "2160"))
@@ -22,7 +22,7 @@ def rules(variety: Variety) -> tuple[Rule, ...]:
             "graphics card",
             frozenset({NUMBER}),
             r"(?<![\w.,$£€])\d{4}(?=\s(?:XTX?|Ti)\b)",
-            lambda match: say(match, numerals.pairs(int(match.group()))),
+            lambda match: say(match, english_numerals.pairs(int(match.group()))),
         ),
     )
 
@@ -30,4 +30,4 @@ def rules(variety: Variety) -> tuple[Rule, ...]:
 def _read(match: re.Match[str]) -> Parts | None:
     if match["lines"] not in _SURE and not near("screens", match):
         return None
-    return say(match, f"{numerals.pairs(int(match['lines']))} {match['scan'].upper()}")
+    return say(match, f"{english_numerals.pairs(int(match['lines']))} {match['scan'].upper()}")

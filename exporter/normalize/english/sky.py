@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from exporter.normalize import TIED, Parts, Rule, say
-from exporter.normalize.english.grammar import Variety, sayable, spell
+from exporter.normalize.english.english_grammar import Variety, sayable, spell
 
 
 def rules(variety: Variety) -> tuple[Rule, ...]:

@@ -6,7 +6,7 @@ import re
 from collections.abc import Callable
 
 from exporter.normalize import Parts, Rule, say
-from exporter.normalize.english.grammar import Variety
+from exporter.normalize.english.english_grammar import Variety
 
 _SIZE = re.compile(r"\d\+?[\s-]?[A-Za-z]{1,5}\Z")
 

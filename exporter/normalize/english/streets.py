@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 
 from exporter.normalize import CAPITALS, LETTER, NUMBER, Parts, Rule, say
-from exporter.normalize.english import numerals
-from exporter.normalize.english.grammar import Variety, before, stop
-from exporter.normalize.tables import table
+from exporter.normalize.english import english_numerals
+from exporter.normalize.english.english_grammar import Variety, before, stop
+from exporter.normalize.toml_tables import table
 from exporter.script import Word
 
 _NAME = r"[A-ZÀ-Þ][\w'’]{1,20}"
@@ -23,7 +23,7 @@ _STREET_NAME = re.compile(r"(?:(?:[A-ZÀ-Þ][\w'’.-]*|\d{1,3}(?:st|nd|rd|th))\
 _LEADING = frozenset("on at in the of to from near by".split())
 
 
-class _Reader:
+class _StreetReader:
     """How streets are said."""
 
     def __init__(self) -> None:
@@ -68,8 +68,8 @@ class _Reader:
 
     def read_house(self, match: re.Match[str]) -> Parts:
         said = [
-            numerals.pairs(int(match["number"])),
-            numerals.two(int(match["part"])) if match["part"] else "",
+            english_numerals.pairs(int(match["number"])),
+            english_numerals.two(int(match["part"])) if match["part"] else "",
             match["letter"],
         ]
         return say(match, " ".join(filter(None, said)))
@@ -81,7 +81,7 @@ class _Reader:
 def rules(variety: Variety) -> tuple[Rule, ...]:
     """Return the rules for streets."""
     del variety  # streets are called alike everywhere
-    reader = _Reader()
+    reader = _StreetReader()
     numbered = r"\d{1,3}(?:st|nd|rd|th)"
     house = rf"(?=\s(?:[NSEW]{{1,2}}\.?\s)?(?:(?:{_NAME}|{numbered})\s){{1,4}}{_STREET_WORD}\b)"
     return (

@@ -6,8 +6,8 @@ import re
 import unicodedata
 
 from exporter.normalize import NUMERIC, OTHER, Parts, Rule, say
-from exporter.normalize.english.grammar import SIGNS, Variety
-from exporter.normalize.tables import table
+from exporter.normalize.english.english_grammar import SIGNS, Variety
+from exporter.normalize.toml_tables import table
 
 # Markup that has lost its meaning, marks of trade, and characters without a shape.
 _SILENT = "*_#^`|{}\\®™•·¶†‡~<>\u00ad\u200b\u200c\u200d\u200e\u200f\u2060\u20e3\ufe0e\ufe0f\ufeff\ufffc"

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from exporter.normalize import TIED, Parts, Rule
-from exporter.normalize.english.grammar import Variety, near
+from exporter.normalize.english.english_grammar import Variety, near
 from exporter.script import Word
 
 _SET = r"[0-7][-–][0-7](?!\d)"

@@ -6,9 +6,9 @@ import re
 
 from exporter.normalize import FOLLOWED as FIGURES
 from exporter.normalize import NUMBER, TIED, Parts, Rule, say
-from exporter.normalize.english import numerals
-from exporter.normalize.english.grammar import Variety, before, spell, stop
-from exporter.normalize.tables import table
+from exporter.normalize.english import english_numerals
+from exporter.normalize.english.english_grammar import Variety, before, spell, stop
+from exporter.normalize.toml_tables import table
 from exporter.script import Word
 
 _HALF = r"(?P<half>(?i:[ap])\.?\s?(?i:m)(?![^\W_])\.?)"
@@ -44,7 +44,7 @@ _DAY = re.compile(
 )
 
 
-class _Reader:
+class _TimeReader:
     """How times are said."""
 
     def __init__(self, variety: Variety) -> None:
@@ -55,7 +55,7 @@ class _Reader:
         number, minutes = int(hour), int(minute or 0)
         said = "zero" if number == 0 and not half else self.variety.cardinal(number)
         if minutes:
-            return f"{said} {numerals.two(minutes)}"
+            return f"{said} {english_numerals.two(minutes)}"
         if minute is None or half:
             return said
         if number > 12 or number == 0:
@@ -112,7 +112,9 @@ class _Reader:
     def read_military(self, match: re.Match[str]) -> Parts:
         """Read "0700 GMT": "oh seven hundred G M T"."""
         hour, minute = int(match["hour"]), int(match["minute"])
-        said = f"{numerals.two(hour) if hour else 'zero'} {numerals.two(minute) if minute else 'hundred'}"
+        said = (
+            f"{english_numerals.two(hour) if hour else 'zero'} {english_numerals.two(minute) if minute else 'hundred'}"
+        )
         written = match.group()
         zone = spell(_letters(match["zone"])) if match["zone"] else "Zulu" if written[-1] == "Z" else "hours"
         return (Word(said, match.start(), match.end("minute")), Word(zone, match.end("minute"), match.end()))
@@ -144,12 +146,14 @@ class _Reader:
         if before(match.string, match.start()) not in ("at", "by", "until", "from", "around", "before", "after"):
             return None
         minute = int(match["minute"])
-        return say(match, f"{numerals.two(int(match['hour']))} {numerals.two(minute) if minute else 'hundred'}")
+        return say(
+            match, f"{english_numerals.two(int(match['hour']))} {english_numerals.two(minute) if minute else 'hundred'}"
+        )
 
 
 def rules(variety: Variety) -> tuple[Rule, ...]:
     """Return the rules for times."""
-    reader = _Reader(variety)
+    reader = _TimeReader(variety)
     figures = frozenset({FIGURES})
     tied = frozenset({TIED})
     return (

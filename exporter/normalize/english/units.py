@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from functools import cache
 
-from exporter.normalize.tables import table
+from exporter.normalize.toml_tables import table
 
 # What a unit is divided by: "/s", "/m²", "per hour"; " s⁻¹" only behind another unit.
 _OVER = (

@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 
 from exporter.normalize import CAPITALS, LETTER, TIED, Parts, Rule, say
-from exporter.normalize.english import numerals
-from exporter.normalize.english.grammar import Variety, spell
-from exporter.normalize.tables import table
+from exporter.normalize.english import english_numerals
+from exporter.normalize.english.english_grammar import Variety, spell
+from exporter.normalize.toml_tables import table
 
 # Between two versions of one program.
 _COMPARED = frozenset("than and to or from with over versus vs. after before until".split())
@@ -33,11 +33,11 @@ def rules(variety: Variety) -> tuple[Rule, ...]:
         words = re.findall(r"[a-z.]+", match.string[max(0, match.start() - 60) : match.start()].lower())
         if software.isdisjoint(words[-1:] if not words or words[-1] not in _COMPARED else words):
             return None
-        return say(match, f"{variety.number(match['major'])} point {numerals.two(int(match['minor']))}")
+        return say(match, f"{variety.number(match['major'])} point {english_numerals.two(int(match['minor']))}")
 
     def read_variant(match: re.Match[str]) -> Parts:
         """Read BA.2.86, XBB.1.5: the first dot is silent."""
-        said = " point ".join(map(numerals.designation, match["numbers"].split(".")))
+        said = " point ".join(map(english_numerals.designation, match["numbers"].split(".")))
         return say(match, f"{spell(match['letters'])} {said}")
 
     return (
@@ -73,5 +73,7 @@ def rules(variety: Variety) -> tuple[Rule, ...]:
 def _read_clause(match: re.Match[str]) -> Parts:
     """Read the clause of a law: 12(b)(6)."""
     marks = re.findall(r"\w+", match["letters"])
-    said = [numerals.designation(mark) if mark.isdecimal() else mark.upper() for mark in (match["number"], *marks)]
+    said = [
+        english_numerals.designation(mark) if mark.isdecimal() else mark.upper() for mark in (match["number"], *marks)
+    ]
     return say(match, " ".join(said))

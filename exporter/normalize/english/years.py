@@ -5,13 +5,13 @@ from __future__ import annotations
 import re
 
 from exporter.normalize import FOLLOWED, NUMBER, Parts, Rule, say
-from exporter.normalize.english import numerals
-from exporter.normalize.english.grammar import DASH, Variety, after, before, spell, stop
-from exporter.normalize.tables import table
+from exporter.normalize.english import english_numerals
+from exporter.normalize.english.english_grammar import DASH, Variety, after, before, spell, stop
+from exporter.normalize.toml_tables import table
 from exporter.script import Word
 
 
-class _Reader:
+class _YearReader:
     """How years are said."""
 
     def __init__(self, variety: Variety) -> None:
@@ -40,7 +40,7 @@ class _Reader:
             return None
         if len(last) == 2 and int(last) < 10:
             last = str(first // 100) + last
-        said = self.variety.year(int(last)) if len(last) == 4 else numerals.two(int(last))
+        said = self.variety.year(int(last)) if len(last) == 4 else english_numerals.two(int(last))
         joint = "" if match["slash"] else "to "
         return (
             Word(self.variety.year(first), *match.span("year")),
@@ -48,12 +48,12 @@ class _Reader:
         )
 
     def read_short(self, match: re.Match[str]) -> Parts:
-        return say(match, numerals.two(int(match["year"])))
+        return say(match, english_numerals.two(int(match["year"])))
 
     def read_short_span(self, match: re.Match[str]) -> Parts:
         return (
-            Word(numerals.two(int(match["year"])), match.start(), match.end("year")),
-            Word(f"to {numerals.two(int(match['last']))}", match.end("year"), match.end()),
+            Word(english_numerals.two(int(match["year"])), match.start(), match.end("year")),
+            Word(f"to {english_numerals.two(int(match['last']))}", match.end("year"), match.end()),
         )
 
     def read_era(self, match: re.Match[str]) -> Parts:
@@ -70,7 +70,7 @@ class _Reader:
 
 def rules(variety: Variety) -> tuple[Rule, ...]:
     """Return the rules for years."""
-    reader = _Reader(variety)
+    reader = _YearReader(variety)
     followed = frozenset({FOLLOWED})
     return (
         Rule(

@@ -12,13 +12,13 @@ from exporter.config import InputSettings
 from exporter.document import Document
 from exporter.errors import Notice
 from exporter.readers import Read
-from exporter.readers.markdown import front_matter, opening
-from exporter.readers.markdown.blocks import Builder
-from exporter.readers.markdown.fragments import Fragments
-from exporter.readers.markdown.inlines import Lines, plain
-from exporter.readers.markdown.metadata import from_values
+from exporter.readers.markdown import title_block, yaml_front_matter
+from exporter.readers.markdown.html_fragments import Fragments
+from exporter.readers.markdown.markdown_blocks import MarkdownBlockBuilder
+from exporter.readers.markdown.markdown_inlines import Lines, plain
+from exporter.readers.markdown.markdown_metadata import from_values
 from exporter.readers.markdown.parser import Node, parse
-from exporter.readers.page.encoding import decode
+from exporter.readers.page.html_encoding import decode
 
 # Soft hyphens, zero-width spaces and marks of byte order are invisible, and in the way of search and speech.
 _INVISIBLE = dict.fromkeys((0xAD, 0x200B, 0x2060, 0xFEFF))
@@ -30,14 +30,14 @@ _PROGRAM = re.compile(r"\A(?:\s*^(?:import|export)\b.*(?:\n[^\n]+)*)+", re.MULTI
 def convert(document: Document, settings: InputSettings) -> Read:
     """Turn Markdown into an article; raises `SourceError` where it nests without end."""
     text = decode(document.data, document.charset).translate(_INVISIBLE).replace("\r\n", "\n").replace("\r", "\n")
-    values, body = front_matter.split(text)
+    values, body = yaml_front_matter.split(text)
     if document.suffix == ".mdx":
         body = _PROGRAM.sub("", body)
     tree, unused, commands = parse(body, document.name)
     stated = from_values(values)
     fragments = Fragments(document, settings, stated.language)
-    builder = Builder(fragments, Lines(fragments, dict(_places(tree))))
-    metadata, blocks = opening.take(builder.build(tree.children), stated)
+    builder = MarkdownBlockBuilder(fragments, Lines(fragments, dict(_places(tree))))
+    metadata, blocks = title_block.take(builder.build(tree.children), stated)
     cover = fragments.picture(metadata.cover) if metadata.cover else None
     language = settings.language or metadata.language or _detected(blocks)
     metadata = msgspec.structs.replace(metadata, cover=cover, language=language)
@@ -53,7 +53,7 @@ def convert(document: Document, settings: InputSettings) -> Read:
 
 def _detected(blocks: tuple[Block, ...]) -> str:
     """The language of the text, where nobody states it."""
-    from exporter.readers.language import detect  # noqa: PLC0415  for articles that do not say
+    from exporter.readers.language_detection import detect  # noqa: PLC0415  for articles that do not say
 
     return detect([block_text(block) for block in blocks])
 

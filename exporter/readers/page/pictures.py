@@ -11,7 +11,7 @@ import msgspec
 
 from exporter.article import Code, Resource, Text
 from exporter.output import stem, unique
-from exporter.readers.page import drawings, embedded
+from exporter.readers.page import data_uris, inline_svg
 from exporter.readers.page.dom import Element, words
 
 BEST_WIDTH = 1600
@@ -67,7 +67,7 @@ class Pictures:
         if not self._wanted or not address:
             return None
         if address not in self._names:
-            resource = self._embedded(address) if embedded.is_embedded(address) else self._elsewhere(address)
+            resource = self._embedded(address) if data_uris.is_embedded(address) else self._elsewhere(address)
             if resource is None:
                 return None
             self._names[address] = self._keep(resource)
@@ -84,16 +84,16 @@ class Pictures:
         return alt if 0 < len(alt) <= 8 and not alt.isascii() and _emoji(element, alt) else ""
 
     def _drawing(self, element: Element) -> str | None:
-        data = drawings.serialise(element)
+        data = inline_svg.serialise(element)
         key = data.decode()
         if key not in self._names:
             self._names[key] = self._keep(Resource("drawing.svg", data=data))
         return self._names[key]
 
     def _embedded(self, address: str) -> Resource | None:
-        suffix, data = embedded.decode(address) or ("", b"")
+        suffix, data = data_uris.decode(address) or ("", b"")
         if suffix == ".svg":
-            data = drawings.cleaned(data)
+            data = inline_svg.cleaned(data)
         return Resource(f"picture{suffix}", data=data) if data else None
 
     def _elsewhere(self, address: str) -> Resource | None:
@@ -123,8 +123,8 @@ class Pictures:
 
     def _saved(self, address: str) -> bool:
         """Whether an address is a picture that was saved with the page: in it, or in a file beside it."""
-        if embedded.is_embedded(address):
-            return not embedded.keeps_place(address)
+        if data_uris.is_embedded(address):
+            return not data_uris.keeps_place(address)
         try:
             parts = urlsplit(address)
         except ValueError:
@@ -185,7 +185,7 @@ def source(element: Element) -> str:
 def is_icon(element: Element) -> bool:
     """Whether a picture is an ornament: too small by its own attributes, or a face beside a byline."""
     if element.tag == "svg":
-        return drawings.is_icon(element)
+        return inline_svg.is_icon(element)
     if _is_portrait(element):
         return True
     sizes = [_pixels(element.get(name, "")) for name in ("width", "height")]
@@ -221,8 +221,8 @@ def _width(option: tuple[float, str]) -> float:
 
 
 def _is_placeholder(address: str) -> bool:
-    if embedded.is_embedded(address):
-        return embedded.keeps_place(address)
+    if data_uris.is_embedded(address):
+        return data_uris.keeps_place(address)
     return bool(_PLACEHOLDER.search(address.rsplit("/", 1)[-1]))
 
 

@@ -10,7 +10,7 @@ from pathlib import Path
 import msgspec
 
 from exporter.errors import Notice
-from exporter.readers.page import formulas, pictures
+from exporter.readers.page import formula_elements, pictures
 from exporter.readers.page.dom import Element, drop, text_of, words
 
 _MACHINERY = frozenset(
@@ -75,7 +75,7 @@ def prune(root: Element, kept: Collection[Element] = (), *, whole: bool = False)
     if body is None:
         return Pruned()
     for element in list(body.iter("noscript", "form", *_MACHINERY)):
-        if element in kept or formulas.is_formula(element) or _is_task(element):
+        if element in kept or formula_elements.is_formula(element) or _is_task(element):
             continue
         if element.tag == "noscript":
             _replaced(element)

@@ -5,31 +5,31 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from exporter.readers.scraped import (
-    authors,
-    captions,
-    chrome,
-    headings,
-    heads,
-    labels,
-    lists,
-    repeats,
-    rights,
+    author_notes,
+    boilerplate_removal,
+    caption_lines,
+    field_labels,
+    header_block,
+    list_lines,
+    pull_quotes,
+    rights_lines,
+    scraped_title,
+    section_headings,
     timeline,
-    titles,
 )
-from exporter.readers.scraped.page import Page
+from exporter.readers.scraped.scraped_page import ScrapedPage
 
-STEPS: tuple[Callable[[Page], Page], ...] = (
-    titles.find,
-    labels.join,
+STEPS: tuple[Callable[[ScrapedPage], ScrapedPage], ...] = (
+    scraped_title.find,
+    field_labels.join,
     timeline.mark,
-    heads.take_apart,
-    authors.drop,
-    lists.mark,
-    captions.mark,
-    rights.take,
-    chrome.drop,
-    repeats.drop,
-    headings.mark,
+    header_block.take_apart,
+    author_notes.drop,
+    list_lines.mark,
+    caption_lines.mark,
+    rights_lines.take,
+    boilerplate_removal.drop,
+    pull_quotes.drop,
+    section_headings.mark,
 )
 """The order matters: what a step has understood (the title, say) the later ones need."""

@@ -16,13 +16,10 @@ from itertools import pairwise
 import msgspec
 
 from exporter.errors import Notice
-from exporter.readers import (
-    credits,  # noqa: A004  the word of the field
-    furniture,
-)
-from exporter.readers.scraped import hyphens, sentence_ends, spans
-from exporter.readers.scraped.page import Piece
-from exporter.readers.scraped.seams import Line, Seam, seam
+from exporter.readers import boilerplate, photo_credits
+from exporter.readers.scraped import header_spans, hyphens, sentence_ends
+from exporter.readers.scraped.line_breaks import Seam, TextLine, seam
+from exporter.readers.scraped.scraped_page import TextPiece
 
 _SHARE = 0.6
 """Of the lines that surely go on, as many must be explained by one width: else it is no width."""
@@ -71,14 +68,14 @@ class Layout(msgspec.Struct, frozen=True):
     sentence: float = 0.05
 
 
-def join(lines: Sequence[Line]) -> tuple[tuple[Piece, ...], tuple[Notice, ...]]:
+def join(lines: Sequence[TextLine]) -> tuple[tuple[TextPiece, ...], tuple[Notice, ...]]:
     """Join lines to pieces, one a paragraph; the notice says at which width they had been broken."""
     seams = [seam(line, after) for line, after in pairwise(lines)]
     layout = infer(seams, lines)
     if layout.inset:
         seams = _outer(seams)
     speller = hyphens.Speller(line.text for line in lines) if any(place.broken for place in seams) else None
-    pieces: list[Piece] = []
+    pieces: list[TextPiece] = []
     start = 0
     for number in range(1, len(lines) + 1):
         goes_on = number < len(lines) and _goes_on(lines[number - 1], lines[number], seams[number - 1], layout)
@@ -92,7 +89,7 @@ def join(lines: Sequence[Line]) -> tuple[tuple[Piece, ...], tuple[Notice, ...]]:
     return tuple(pieces), (Notice("lines", f"joined: {len(lines)} lines, {how}, are {len(pieces)} paragraphs"),)
 
 
-def infer(seams: Sequence[Seam], lines: Sequence[Line]) -> Layout:
+def infer(seams: Sequence[Seam], lines: Sequence[TextLine]) -> Layout:
     """Read the layout off the lines that surely go on."""
     sure = [place for place in seams if place.sure]
     if len(sure) < 2:
@@ -149,7 +146,7 @@ def _outer(seams: Sequence[Seam]) -> list[Seam]:
     ]
 
 
-def _sentences(lines: Sequence[Line]) -> float:
+def _sentences(lines: Sequence[TextLine]) -> float:
     """Return how likely a sentence ends behind a word."""
     sample = "\n".join(line.text for line in lines[:_SAMPLE])
     return min(max(sum(map(sample.count, _STOPS)) * _WORD / len(sample), 0.02), 0.2)
@@ -160,7 +157,7 @@ def _is_full(place: Seam, width: int) -> bool:
     return place.length <= width + _SLACK and place.needed > width
 
 
-def _is_bare(line: Line, seams: Sequence[Seam], number: int, layout: Layout) -> bool:
+def _is_bare(line: TextLine, seams: Sequence[Seam], number: int, layout: Layout) -> bool:
     """Whether a line is no paragraph's last one: it ends no sentence, nothing goes on from it, and it has room left.
 
     Where it follows the end of a sentence, a paragraph ended there, though its last line is full: this is a heading.
@@ -171,7 +168,7 @@ def _is_bare(line: Line, seams: Sequence[Seam], number: int, layout: Layout) -> 
     return not (place.ends or place.sure or _is_full(place, layout.width))
 
 
-def _goes_on(line: Line, after: Line, place: Seam, layout: Layout) -> bool:
+def _goes_on(line: TextLine, after: TextLine, place: Seam, layout: Layout) -> bool:
     """Whether a line goes on in the next one."""
     if after.text[0] in _BULLETS or after.text[0] == ">" or "\t" in line.text or "\t" in after.text:
         return after.text[0] == line.text[0] == ">" and place.sure
@@ -182,14 +179,14 @@ def _goes_on(line: Line, after: Line, place: Seam, layout: Layout) -> bool:
             return False
         # A caption is over with its credit, unless what follows is short: then it may be the credit's rest.
         flows = place.sure and after.text[0] not in "–—"
-        return (flows or not credits.ends(line.text)) if filled else not _stands_alone(after.text)
+        return (flows or not photo_credits.ends(line.text)) if filled else not _stands_alone(after.text)
     # One break within a sentence is no layout, but it is a break all the same.
     near = place.gap in layout.gaps or place.gap <= _NEAR
     broken = line.text[0] in _BULLETS or (place.length >= _LONG and not _stands_alone(line.text))
     return place.sure and near and broken and not _stands_alone(after.text)
 
 
-def _flows(line: Line, place: Seam, layout: Layout) -> bool:
+def _flows(line: TextLine, place: Seam, layout: Layout) -> bool:
     if layout.indented and place.indent:
         return False
     if not _is_full(place, layout.width):
@@ -209,10 +206,10 @@ def _flows(line: Line, place: Seam, layout: Layout) -> bool:
 
 def _stands_alone(text: str) -> bool:
     """Whether a line is one of a kind that never goes on from another: a byline, a date, furniture."""
-    return len(text) <= _SHORT and (bool(furniture.kind(text)) or spans.is_fact(text))
+    return len(text) <= _SHORT and (bool(boilerplate.kind(text)) or header_spans.is_fact(text))
 
 
-def _piece(group: Sequence[Line], speller: hyphens.Speller | None) -> Piece:
+def _piece(group: Sequence[TextLine], speller: hyphens.Speller | None) -> TextPiece:
     first = group[0]
     parts = [first.text]
     for before, line in pairwise(group):
@@ -223,4 +220,4 @@ def _piece(group: Sequence[Line], speller: hyphens.Speller | None) -> Piece:
             solid = sentence_ends.ideographic(before.text) and sentence_ends.ideographic(line.text[:1])
             compound = before.text[-1] == "-" and before.text[-2:-1].isalpha() and line.text[0].isupper()
             parts.append(line.text if solid or compound else f" {line.text}")
-    return Piece(_SPACES.sub(" ", "".join(parts)), gap=first.gap)
+    return TextPiece(_SPACES.sub(" ", "".join(parts)), gap=first.gap)

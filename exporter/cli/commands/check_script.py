@@ -1,0 +1,41 @@
+"""``script --check``: the words whose reading is in doubt, with their lines in the script, for a producer."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from exporter.cli.report import dumps
+from exporter.config import Config
+from exporter.edition import Work, lexicon
+from exporter.normalize import Reading
+from exporter.normalize.normalizers import normalizer
+from exporter.script import Say, Script
+from exporter.script_formats import render
+
+
+def tell(source: str, piece: Work, as_json: bool) -> str:
+    """List what is in doubt in one article's script, a line each: source, line, what is written, how it is said."""
+    return "\n".join(_row(source, *doubt, as_json) for doubt in doubts(piece.script, piece.config))
+
+
+def _row(source: str, line: int, written: str, reading: Reading, as_json: bool) -> str:
+    if not as_json:
+        return f"{source}: line {line} of the script: {written!r} is read {reading.spoken!r} ({reading.rule})"
+    return dumps({"source": source, "line": line, "written": written, "spoken": reading.spoken, "rule": reading.rule})
+
+
+def doubts(script: Script, config: Config) -> Iterator[tuple[int, str, Reading]]:
+    """Yield each doubtful reading with its line in the script as text and the words that are written."""
+    text = render(script, "txt").decode()
+    line, place = 1, 0
+    for cue in script.cues:
+        if not isinstance(cue, Say):
+            continue
+        found = text.find(cue.spoken.strip(), place)
+        if found >= 0:
+            line, place = line + text.count("\n", place, found), found
+        language = cue.language or script.language
+        read = normalizer(language, lexicon(config), config.narration.emoji == "name")
+        for reading in read(cue.written).readings:
+            if reading.doubtful:
+                yield line, cue.written[reading.start : reading.end], reading

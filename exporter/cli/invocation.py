@@ -1,0 +1,62 @@
+"""`Call`: one well-formed command line."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+from typing import Any, BinaryIO
+
+import msgspec
+
+from exporter.cli.commands_table import Option, options
+from exporter.config import Config
+from exporter.config_loading import load
+from exporter.errors import UsageError
+
+Values = dict[str, Any]
+"""Options by name: True for a switch, a string, or a list of strings where an option may be given again."""
+
+
+def standard_input() -> BinaryIO | None:
+    """Return standard input as bytes, or None where it is closed."""
+    return sys.stdin.buffer if sys.stdin else None
+
+
+class Call(msgspec.Struct, frozen=True):
+    """A command, its arguments, and the options that were given."""
+
+    command: str
+    words: tuple[str, ...]
+    values: Values
+
+    def has(self, switch: str) -> bool:
+        """Whether a switch was given."""
+        return bool(self.values.get(switch))
+
+    def text(self, name: str) -> str:
+        """Return the value of an option, or empty."""
+        return str(self.values.get(name, ""))
+
+    def several(self, name: str) -> tuple[str, ...]:
+        """Return the values of an option that may be given again, or hold commas."""
+        return tuple(filter(None, (part.strip() for value in self.values.get(name, ()) for part in value.split(","))))
+
+    def config(self) -> Config:
+        """Put the settings together; raises `UsageError`."""
+        flags = {}
+        for option in options(self.command):
+            if option.setting and option.name in self.values:
+                flags[option.setting] = self._setting(option)
+        for pair in self.values.get("set", ()):
+            name, equals, value = pair.partition("=")
+            if not equals:
+                raise UsageError("setting", pair, "MissingValue: a setting is NAME=VALUE", "Put a value behind an =.")
+            flags[name.strip()] = value
+        file = self.text("config")
+        return load(Path(file) if file else None, flags)
+
+    def _setting(self, option: Option) -> object:
+        if not option.takes:
+            return option.means
+        value = self.values[option.name]
+        return ",".join(value) if option.many else value

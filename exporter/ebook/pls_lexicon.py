@@ -1,0 +1,107 @@
+"""Pronunciations in a book: the lexicon's terms, beside the words of its pages and in files of their own.
+
+After "EPUB 3 Text-to-Speech Enhancements 1.0": a term whose phonemes are known carries them (`ssml:ph`), and every page
+is linked to the pronunciations of its language (PLS 1.0), which hold the terms that occur in it and no others.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+
+from lxml import etree
+
+from exporter.ebook.package import PackageItem
+from exporter.ebook.xhtml import LANG, XHTML, Element, add, clean
+from exporter.lexicon import PLS, Lexicon, LexiconEntry, Terms
+
+_SSML = "http://www.w3.org/2001/10/synthesis"
+_PLS_TYPE = "application/pls+xml"
+_AS_WRITTEN = frozenset({"code", "pre", "math", "svg", "rt"})
+"""Elements whose text no term is looked for in."""
+
+
+class Pronouncer:
+    """Marks terms page by page, and remembers which of their forms each language has."""
+
+    def __init__(self, lexicon: Lexicon) -> None:
+        self._terms = Terms(lexicon.entries)
+        self._order = {entry.term: number for number, entry in enumerate(lexicon.entries)}
+        self._found: dict[str, dict[str, LexiconEntry]] = {}
+
+    def mark(self, html: Element) -> bool:
+        """Give the terms of a document their phonemes, link it to the file that has them all, and say if it has any."""
+        language = html.get("lang")
+        found: dict[str, LexiconEntry] = {}
+        for holder, is_tail in list(_holders(html.find("{*}body"))):
+            text = (holder.tail if is_tail else holder.text) or ""
+            places = list(self._terms.find(text))
+            found |= {text[start:end]: entry for start, end, entry in places}
+            sounds = [place for place in places if place[2].phonemes]
+            if sounds:
+                _wrap(holder, is_tail, text, sounds)
+        if not found:
+            return False
+        self._found.setdefault(language, {}).update(found)
+        href = f"../{_href(language)}"
+        add(html.find("{*}head"), "link", rel="pronunciation", type=_PLS_TYPE, hreflang=language, href=href)
+        etree.cleanup_namespaces(html, top_nsmap={"ssml": _SSML}, keep_ns_prefixes=["epub"])
+        return True
+
+    def items(self) -> Iterator[PackageItem]:
+        """Yield the files: one for each language in which terms were found."""
+        for language, found in sorted(self._found.items()):
+            yield PackageItem(f"pronunciation-{language}", _href(language), _PLS_TYPE, self._pls(language, found))
+
+    def _pls(self, language: str, found: dict[str, LexiconEntry]) -> bytes:
+        root = etree.Element(f"{{{PLS}}}lexicon", nsmap={None: PLS}, version="1.0", alphabet="ipa")
+        root.set(LANG, language)
+        entries = {entry.term: entry for entry in found.values()}
+        for entry in sorted(entries.values(), key=lambda entry: self._order[entry.term]):
+            forms = sorted(form for form, known in found.items() if known == entry)
+            _lexeme(root, entry, forms)
+        return bytes(etree.tostring(root, encoding="utf-8", xml_declaration=True, pretty_print=True))
+
+
+def _href(language: str) -> str:
+    return f"pronunciation/{language}.pls"
+
+
+def _lexeme(root: Element, entry: LexiconEntry, forms: Iterable[str]) -> None:
+    """Add a term: its forms, its sound, and its words for what takes no phonemes."""
+    lexeme = etree.SubElement(root, f"{{{PLS}}}lexeme")
+    for form in forms:
+        etree.SubElement(lexeme, f"{{{PLS}}}grapheme").text = form
+    if entry.phonemes:
+        phoneme = etree.SubElement(lexeme, f"{{{PLS}}}phoneme")
+        phoneme.text = clean(entry.phonemes)
+        if entry.alphabet != "ipa":
+            phoneme.set("alphabet", entry.alphabet)
+    if entry.say:
+        etree.SubElement(lexeme, f"{{{PLS}}}alias").text = clean(entry.say)
+
+
+def _holders(element: Element) -> Iterator[tuple[Element, bool]]:
+    """Yield what holds running text: an element for the text it begins with, a child for the text behind it."""
+    if element.tag.rpartition("}")[2] in _AS_WRITTEN:
+        return
+    yield element, False
+    for child in element:
+        yield from _holders(child)
+        yield child, True
+
+
+def _wrap(holder: Element, is_tail: bool, text: str, sounds: list[tuple[int, int, LexiconEntry]]) -> None:
+    """Put an element with its phonemes around each of these terms of a text."""
+    parent = holder.getparent() if is_tail else holder
+    place = parent.index(holder) + 1 if is_tail else 0
+    if is_tail:
+        holder.tail = text[: sounds[0][0]]
+    else:
+        holder.text = text[: sounds[0][0]]
+    ends = [start for start, _, _ in sounds[1:]] + [len(text)]
+    for number, ((start, end, entry), following) in enumerate(zip(sounds, ends, strict=True)):
+        span = etree.Element(f"{{{XHTML}}}span", nsmap={"ssml": _SSML})
+        span.set(f"{{{_SSML}}}alphabet", entry.alphabet)
+        span.set(f"{{{_SSML}}}ph", clean(entry.phonemes))
+        span.text, span.tail = text[start:end], text[end:following]
+        parent.insert(place + number, span)

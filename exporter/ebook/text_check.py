@@ -1,0 +1,43 @@
+"""Words in are words out: what an article says, its book says."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterable
+
+from exporter.article import Article, block_text
+from exporter.ebook.chapter import XhtmlDocument
+from exporter.ebook.xhtml import clean, reading
+
+_WORD = re.compile(r"\w+")
+
+
+def lost(article: Article, documents: Iterable[XhtmlDocument]) -> list[str]:
+    """Return the words of an article that its documents do not hold, none in a book as it should be.
+
+    Where two words only ran together, or one came apart, no letter is missing, and so no word.
+    """
+    blocks = (*article.blocks, *(block for note in article.notes for block in note.blocks))
+    written = _counted(clean(block_text(block)) for block in blocks)
+    shown = _counted(reading(document.html.find("{*}body")) for document in documents)
+    missing = written - shown
+    if missing and not _letters(written) - _letters(shown):
+        return []
+    return sorted(missing)
+
+
+def _counted(texts: Iterable[str]) -> Counter[str]:
+    """Count the words of some texts, one text at a time: those of a long book fill hundreds of megabytes."""
+    words: Counter[str] = Counter()
+    for text in texts:
+        words.update(_WORD.findall(text))
+    return words
+
+
+def _letters(words: Counter[str]) -> Counter[str]:
+    letters: Counter[str] = Counter()
+    for word, times in words.items():
+        for letter in word:
+            letters[letter] += times
+    return letters

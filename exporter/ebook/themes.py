@@ -1,0 +1,73 @@
+"""Themes: the style sheets in `styles/epub/`, or the user's own, and the fonts they name."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+from exporter.assets import styles
+from exporter.ebook.package import PackageItem
+from exporter.errors import UsageError
+from exporter.registry import unknown
+
+_BASE = "base"
+_URL = re.compile(r"""url\(\s*(["']?)([^"')]+)\1\s*\)""")
+_TYPES = {
+    ".ttf": "font/ttf",
+    ".otf": "font/otf",
+    ".woff": "font/woff",
+    ".woff2": "font/woff2",
+    ".png": "image/png",
+    ".jpg": "image/jpeg",
+    ".gif": "image/gif",
+}
+
+APPLE_FONTS = (
+    b'<?xml version="1.0" encoding="utf-8"?>\n<display_options><platform name="*">'
+    b'<option name="specified-fonts">true</option></platform></display_options>\n'
+)
+"""Tells Apple Books to use the fonts that a book brings (Apple Books asset guide)."""
+
+
+def names() -> tuple[str, ...]:
+    """Return the names of the themes that ship with the project."""
+    return tuple(sorted(path.stem for path in (styles() / "epub").glob("*.css") if path.stem != _BASE))
+
+
+def items(style: str) -> tuple[PackageItem, ...]:
+    """Return a theme's files, the style sheet first; raises `UsageError` where one is not there."""
+    folder = styles() / "epub"
+    path = Path(style) if style.endswith(".css") else folder / f"{style}.css"
+    if not style.endswith(".css") and not path.is_file():
+        raise unknown("choosing a style", style, names())
+    base = _read(folder / f"{_BASE}.css", style)
+    theme = _read(path, style).decode("utf-8", "replace")
+    carried: dict[str, PackageItem] = {}
+
+    def carry(found: re.Match[str]) -> str:
+        item = _carried(path.parent / found[2], style, len(carried) + 1)
+        return f'url("../{carried.setdefault(found[2], item).href}")'
+
+    sheet = _URL.sub(carry, theme).encode()
+    return (PackageItem("style", "css/style.css", "text/css", base + b"\n" + sheet), *carried.values())
+
+
+def _carried(path: Path, style: str, number: int) -> PackageItem:
+    """Return a file that a style sheet names: nothing of a book may lie elsewhere."""
+    media_type = _TYPES.get(path.suffix.lower())
+    if media_type is None:
+        raise UsageError(
+            "choosing a style",
+            style,
+            f"ForeignFile: it names {str(path)!r}",
+            "Let it name fonts and pictures beside it.",
+        )
+    return PackageItem(f"font{number}", f"fonts/{number}{path.suffix.lower()}", media_type, _read(path, style))
+
+
+def _read(path: Path, style: str) -> bytes:
+    try:
+        return path.read_bytes()
+    except OSError as error:
+        cause = f"{type(error).__name__}: {path}: {error.strerror}"
+        raise UsageError("choosing a style", style, cause, "Name a CSS file that can be read.") from error

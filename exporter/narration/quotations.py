@@ -1,0 +1,199 @@
+"""Who is quoted where: direct quotations, found by their marks, and the speakers they are attributed to.
+
+A quotation is more than words in quotation marks: titles of works, nicknames and doubted words stand in marks too.
+Words are a quotation where somebody is said to have said them, or where they make a sentence of their own. Marks pair
+across sentences, and across paragraphs as printers have it: every paragraph of a long quotation opens with a mark,
+only the last one closes.
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from collections.abc import Iterable, Iterator
+
+import msgspec
+from msgspec.structs import replace
+
+from exporter.article import Article, Block, Paragraph, Quote, Sentence, children, inline_text
+from exporter.narration.dialogue import speech
+from exporter.narration.speakers import Speakers
+from exporter.narration.speech_verbs import grammar
+from exporter.narration.utterance_parts import Quoted
+
+_CLOSERS = {"“": "”", "„": "“”", "«": "»", "»": "«", "‹": "›", '"': '"', "‘": "’", "'": "'"}
+_MARK = re.compile(r"[\"“”„«»‹›‘]|(?<!\w)'(?=[^\W\d])|(?<=[,.?!…])[’']")
+_OPENING = re.compile(r"«|(?:^|(?<=[\s(\[—–-]))(?:[\"“„‹‘'](?=\S)|»(?=\w))")
+_WORDS = re.compile(r"\w+(?:['’-]\w+)*")
+_APART = frozenset(["", *'.!?…:"”’»'])  # what stands before a sentence of its own
+_SENTENCE_LIKE = 3
+_SAYING_LIKE = 4
+
+
+class QuotationSpan(msgspec.Struct, frozen=True):
+    """Quoted words of a paragraph, `text[start:end]` with their marks; `closed` unless they go on in the next one."""
+
+    start: int
+    end: int
+    opened: bool = True
+    closed: bool = True
+
+
+def find(article: Article) -> dict[str, tuple[Quoted, ...]]:
+    """Return the quotations in each sentence of the article's paragraphs, by the sentence's anchor."""
+    paragraphs = [_Text(block) for block in _paragraphs(article.blocks)]
+    by_dash = grammar(article.metadata.language).dialogue
+    if not paragraphs or not (by_dash or any(_MARK.search(paragraph.text) for paragraph in paragraphs)):
+        return {}
+    speakers = Speakers(article.metadata.language, (paragraph.text for paragraph in paragraphs))
+    found: dict[str, list[Quoted]] = {}
+    unnamed: list[str] = []  # sentences of a quotation that is still open, and whose speaker is named where it closes
+    carried = ""
+    for paragraph, following in zip(paragraphs, [*paragraphs[1:], None], strict=True):
+        continues = following.text[:1] if following else ""
+        spans = pairs(paragraph.text, carried, continues)
+        dashed = speech(paragraph.text, speakers) if by_dash and not spans else []
+        spoken = [(QuotationSpan(start, end), speaker) for start, end, speaker in dashed]
+        for span, speaker in spoken or _attributed(paragraph, spans, speakers):
+            for anchor, quoted in paragraph.by_sentence(span, speaker):
+                found.setdefault(anchor, []).append(quoted)
+            unnamed = _named(found, unnamed, paragraph, span, speaker)
+        carried = paragraph.text[spans[-1].start] if spans and not spans[-1].closed else ""
+    return {anchor: tuple(quotations) for anchor, quotations in found.items()}
+
+
+def _named(
+    found: dict[str, list[Quoted]], unnamed: list[str], paragraph: _Text, span: QuotationSpan, speaker: str
+) -> list[str]:
+    """Give an open quotation its speaker as soon as one is named; returns the sentences that still wait for one."""
+    if speaker and not span.opened:
+        for anchor in unnamed:
+            found[anchor][-1] = replace(found[anchor][-1], speaker=speaker)
+    if speaker or span.closed:
+        return []
+    return [*unnamed, *(anchor for anchor, _ in paragraph.by_sentence(span, speaker))]
+
+
+def pairs(text: str, carried: str = "", following: str = "") -> list[QuotationSpan]:
+    """Pair the quotation marks of a paragraph.
+
+    `carried` is the mark of a quotation that the last paragraph left open, `following` the first character of the next:
+    only where that is a mark again may the last quotation stay open.
+    """
+    spans: list[QuotationSpan] = []
+    start: int | None = None
+    opened = True
+    for match in _MARK.finditer(text):
+        at, mark = match.start(), match[0]
+        if start is None:
+            if _OPENING.match(text, at):
+                start, opened = at, not (carried and at == 0)
+        elif mark in _CLOSERS[text[start]] and not (mark == '"' and text[at - 1].isspace()):
+            spans.append(QuotationSpan(start, at + 1, opened))
+            start = None
+    if start is not None and following and following == text[start]:
+        spans.append(QuotationSpan(start, len(text), opened, closed=False))
+    return spans
+
+
+class _Text:
+    """A paragraph's text and where its sentences lie in it."""
+
+    def __init__(self, paragraph: Paragraph) -> None:
+        self.text = inline_text(paragraph.content)
+        self.sentences: list[tuple[str, int, int]] = []
+        at = 0
+        for inline in paragraph.content:
+            if isinstance(inline, Sentence):
+                end = at + len(inline_text((inline,)))
+                self.sentences.append((inline.anchor, at, end))
+                at = end
+        self._starts = [start for _, start, _ in self.sentences]
+
+    def around(self, span: QuotationSpan) -> tuple[str, str]:
+        """What stands before and after a span in its first and its last sentence."""
+        _, first, _ = self.sentences[self._number(span.start)]
+        _, _, last = self.sentences[self._number(span.end - 1)]
+        return self.text[first : span.start], self.text[span.end : last]
+
+    def _number(self, place: int) -> int:
+        """Which sentence a place of the text lies in."""
+        return bisect_right(self._starts, place) - 1
+
+    def tell(self, speakers: Speakers, first: int, until: int) -> int:
+        """Let the sentences from number `first` that end before `until` be heard; returns the next number."""
+        while first < len(self.sentences) and self.sentences[first][2] <= until:
+            _, start, end = self.sentences[first]
+            if self.text[start] not in _CLOSERS:
+                speakers.hear(self.text[start:end])
+            first += 1
+        return first
+
+    def by_sentence(self, span: QuotationSpan, speaker: str) -> Iterator[tuple[str, Quoted]]:
+        """Yield the part of a span in each sentence."""
+        first, last = self._number(span.start), self._number(span.end - 1)
+        for anchor, start, end in self.sentences[first : last + 1]:
+            opens = span.opened and span.start >= start
+            closes = span.closed and span.end <= end
+            yield anchor, Quoted(max(span.start - start, 0), min(span.end, end) - start, speaker, opens, closes)
+
+
+def _paragraphs(blocks: Iterable[Block]) -> Iterator[Paragraph]:
+    """Yield the paragraphs in reading order, but for those of block quotations, which are quoted as they stand."""
+    for block in blocks:
+        if isinstance(block, Paragraph):
+            yield block
+        elif not isinstance(block, Quote):
+            yield from _paragraphs(children(block))
+
+
+def _attributed(
+    paragraph: _Text, spans: list[QuotationSpan], speakers: Speakers
+) -> Iterator[tuple[QuotationSpan, str]]:
+    """Keep the spans that are quotations, each with its speaker (empty where nobody is named).
+
+    Within a paragraph a quotation that names nobody belongs to the one before it, or else to the one behind it.
+    """
+    kept: list[tuple[QuotationSpan, str | None]] = []
+    heard = 0
+    speakers.heard = ""
+    for span in spans:
+        heard = paragraph.tell(speakers, heard, span.start)
+        before, after = paragraph.around(span)
+        speaker = speakers.before(before)
+        if speaker is None:
+            speaker = speakers.after(after)
+        if speaker is None:
+            speaker = speakers.inside(paragraph.text[span.start + 1 : span.end - 1])
+        if not span.opened and speaker is None:
+            speaker = speakers.last
+        if _is_quotation(paragraph.text, span, speaker is not None):
+            kept.append((span, speaker))
+            speakers.last = speaker or speakers.last
+    # "Moss shrugged. "Nobody knows."": the one the paragraph tells of speaks.
+    told = speakers.heard
+    paragraph.tell(speakers, heard, len(paragraph.text))
+    latest = next((speaker for _, speaker in kept if speaker), told)
+    for span, speaker in kept:
+        latest = speaker or latest
+        yield span, latest
+
+
+def _is_quotation(text: str, span: QuotationSpan, is_attributed: bool) -> bool:
+    inner = text[span.start + 1 : span.end - (1 if span.closed else 0)]
+    words = _WORDS.findall(inner)
+    ends = inner.rstrip()[-1:]
+    if not words or not ends:
+        return False
+    if not span.opened or not span.closed:
+        return True
+    if is_attributed:
+        # Outside English the comma follows the mark.
+        if words[0][0].isupper() and text[span.end : span.end + 1] == ",":
+            return True
+        title = all(word[0].isupper() or len(word) < _SAYING_LIKE for word in words)
+        return ends in ",.?!…;—–" or (len(words) >= _SAYING_LIKE and not title)
+    if not (words[0][0].isupper() and ends in ".?!…"):
+        return False
+    before = text[: span.start].rstrip()[-1:]
+    return before in _APART or (not before.isalnum() and len(words) >= _SENTENCE_LIKE)

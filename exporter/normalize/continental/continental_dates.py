@@ -1,0 +1,73 @@
+"""Dates: in figures, after ISO 8601, and days of the month that are ordinals."""
+
+from __future__ import annotations
+
+import re
+
+from exporter.normalize import NUMBER as FIGURES
+from exporter.normalize import TIED, Parts, Rule, say
+from exporter.normalize.continental.number_words import Tongue
+from exporter.script import Word
+
+# A day and a month by themselves could be a fraction: an article stands before them.
+_ARTICLE = {"es": r"\b(?:el|del|al)\s\Z", "fr": r"\b(?:le|du|au)\s\Z", "de": r"\Z"}
+_SHORT = {
+    "es": r"(?P<day>\d\d?)/(?P<month>\d\d?)(?![\w/]|[.,]\d|\sde\b)",
+    "fr": r"(?P<day>\d\d?)/(?P<month>\d\d?)(?![\w/]|[.,]\d|\sdes?\b)",
+    "de": r"(?P<day>\d\d?)\.(?P<month>\d\d?)\.(?!\w)",
+}
+
+
+def rules(tongue: Tongue) -> tuple[Rule, ...]:
+    """Return the rules for dates."""
+    months = tongue.tables["months"]["names"].split()
+
+    def day(match: re.Match[str]) -> str:
+        number = int(match["day"])
+        if tongue.language == "de":
+            return tongue.inflected(number, match.string, match.start())
+        if number == 1 and (tongue.language == "fr" or match.groupdict().get("suffix")):
+            return tongue.ordinal(1)
+        return tongue.cardinal(number)
+
+    def read_figures(match: re.Match[str]) -> Parts | None:
+        month = int(match["month"])
+        if not (1 <= month <= len(months) and 1 <= int(match["day"]) <= 31):
+            return None
+        year = match.groupdict().get("year")
+        template = tongue.words["date" if year else "short_date"]
+        said_year = tongue.year(int(year)) if year else ""
+        return say(match, template.format(day=day(match), month=months[month - 1], year=said_year))
+
+    def read_short(match: re.Match[str]) -> Parts | None:
+        before = match.string[max(0, match.start() - 8) : match.start()]
+        return read_figures(match) if re.search(_ARTICLE[tongue.language], before, re.IGNORECASE) else None
+
+    def read_day(match: re.Match[str]) -> Parts | None:
+        if not 1 <= int(match["day"]) <= 31:
+            return None
+        first = f"{tongue.cardinal(int(match['first']))} {tongue.words['to']} " if match["first"] else ""
+        return (Word(first + day(match), match.start(), match.end("suffix")),)
+
+    figures, tied = frozenset({FIGURES}), frozenset({TIED})
+    names = "|".join(map(re.escape, (*months, *tongue.tables["months"].get("short", "").split())))
+    year = r"(?P<year>[12]\d{3}|\d\d)"
+    edge = r"(?<![\w./-])"
+    # "vom 12. bis 15. März": the month may come with the second day.
+    span = r"(?:\s?[-–/]\s?|\s(?:bis|und|oder)\s(?:zum\s)?)\d\d?\.\s" if tongue.language == "de" else r"(?!)"
+    return (
+        Rule(
+            "date",
+            tied,
+            rf"{edge}(?P<day>\d\d?)(?P<mark>[./-])(?P<month>\d\d?)(?P=mark){year}(?![\w/-]|\.\d)",
+            read_figures,
+        ),
+        Rule("date", tied, rf"{edge}(?P<year>[12]\d{{3}})-(?P<month>\d\d)-(?P<day>\d\d)(?![\w/-])", read_figures),
+        Rule("date", tied, edge + _SHORT[tongue.language], read_short),
+        Rule(
+            "date",
+            figures,
+            rf"(?<![\w.,])(?:(?P<first>\d\d?)[-–])?(?P<day>\d\d?)(?P<suffix>(?:er|\.|º)?)(?=\s?(?:{span})?(?<![-–])(?:\sde)?\s?(?:{names})(?!\w))",
+            read_day,
+        ),
+    )

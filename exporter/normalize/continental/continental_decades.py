@@ -1,0 +1,31 @@
+"""Decades: les années 80, die 80er, los 90."""
+
+from __future__ import annotations
+
+import re
+
+from exporter.normalize import NUMBER as FIGURES
+from exporter.normalize import TIED, Parts, Rule
+from exporter.normalize.continental.number_words import Tongue
+from exporter.script import Word
+
+
+def rules(tongue: Tongue) -> tuple[Rule, ...]:
+    """Return the rule for decades, where a language says them in a way of their own."""
+
+    def read_german(match: re.Match[str]) -> Parts:
+        number = int(match["number"])
+        said = tongue.year(number) if number > 999 else tongue.cardinal(number)
+        hyphen = (match["years"] or "").startswith("-")  # "1990er-Jahre" are two words
+        return (Word(f"{said}er", match.start(), match.end("ending") + hyphen),)
+
+    def read_french(match: re.Match[str]) -> Parts:
+        # Twenty has its plural only where it counts something.
+        return (Word(tongue.cardinal(int(match["number"])).removesuffix("s"), *match.span("number")),)
+
+    if tongue.language == "de":
+        pattern = r"(?<![\w.,])(?P<number>(?:1\d|20)?\d\d|[2-9])(?P<ending>er)(?P<years>[\s-]Jahren?)?(?!\w)"
+        return (Rule("decade", frozenset({TIED}), pattern, read_german),)
+    if tongue.language == "fr":
+        return (Rule("decade", frozenset({FIGURES}), r"(?<=[Aa]nnées )(?P<number>80)(?!\d)", read_french),)
+    return ()

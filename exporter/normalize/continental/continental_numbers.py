@@ -1,0 +1,62 @@
+"""Numbers that nothing else explains: years, spans, signs, decimals."""
+
+from __future__ import annotations
+
+import re
+
+from exporter.normalize import GLUED, Parts, Rule, say
+from exporter.normalize import NUMBER as FIGURES
+from exporter.normalize.continental.agreement import NONE
+from exporter.normalize.continental.number_words import NUMBER, Tongue
+from exporter.script import Word
+
+
+def rules(tongue: Tongue) -> tuple[Rule, ...]:
+    """Return the rules for plain numbers."""
+    words = tongue.words
+
+    def number(match: re.Match[str], group: str, *, counts: bool = True) -> str:
+        written = match[group]
+        agreement = tongue.nouns.around(match.string, match.start(), match.end()) if counts else NONE
+        if len(written) == 4 and written.isdecimal() and "1100" <= written <= "2099" and not agreement.feminine:
+            return tongue.year(int(written))
+        return tongue.number(written, agreement)
+
+    def read(match: re.Match[str]) -> Parts:
+        sign = {"-": f"{words['minus']} ", "−": f"{words['minus']} ", "+": f"{words['plus']} "}.get(
+            match["sign"] or "", ""
+        )
+        return say(match, sign + number(match, "number"))
+
+    def read_span(match: re.Match[str]) -> Parts:
+        return (
+            Word(number(match, "first", counts=not match["colon"]), *match.span("first")),
+            Word(
+                f"{words['score' if match['colon'] else 'to']} {number(match, 'last', counts=not match['colon'])}",
+                match.end("first"),
+                match.end(),
+            ),
+        )
+
+    def read_figures(match: re.Match[str]) -> Parts:
+        """Read what is no number in this language's way: one figure after the other where it is long."""
+        figures = match.group()
+        if len(figures) < 10 and figures[0] != "0":
+            return say(match, tongue.cardinal(int(figures)))
+        return say(match, " ".join(tongue.cardinal(int(figure)) for figure in figures))
+
+    def read_and(match: re.Match[str]) -> Parts:
+        return say(match, words["and"])
+
+    figures = frozenset({FIGURES})
+    return (
+        Rule(
+            "span",
+            figures,
+            rf"(?<![\w.,/-])(?P<first>{NUMBER})(?:\s?[-–]\s?|(?P<colon>:))(?P<last>{NUMBER})(?![\w/-])",
+            read_span,
+        ),
+        Rule("number", figures | {GLUED, "-", "−", "+"}, rf"(?:(?<![\w.)])(?P<sign>[-−+]))?(?P<number>{NUMBER})", read),
+        Rule("figures", figures | {GLUED}, r"\d++", read_figures),
+        Rule("sign", frozenset("&"), "&", read_and),
+    )

@@ -1,0 +1,53 @@
+"""Telephone numbers, group by group."""
+
+from __future__ import annotations
+
+import re
+
+from exporter.normalize import NUMBER, Parts, Rule
+from exporter.normalize.continental.number_words import Tongue
+from exporter.script import Word
+
+_COUNTRY = r"(?:(?P<plus>\+)(?P<country>\d{2,3})[\s.-]?(?:\(0\))?)"
+# How numbers are written at home, and after a country's number.
+_WRITTEN = {
+    "es": r"(?P<rest>[6-9]\d(?:\d[ .-]\d{3}[ .-]\d{3}|[ .-]\d{3}[ .-]\d\d[ .-]\d\d|\d(?:[ .-]\d\d){3}))",
+    "fr": r"(?P<rest>0[1-9](?:[ .-]\d\d){4})",
+    "de": r"(?P<rest>0\d{2,4}[ /–-]{1,3}\d{2,8}(?:[ -]\d{2,5}){0,3})",
+}
+_ABROAD = rf"{_COUNTRY}(?P<rest>\d{{1,4}}(?:[ ./-]?\d{{2,4}}){{2,4}})"
+_CALLED = re.compile(r"\b(?:Notruf|Notrufnummer|Rufnummer|wählen Sie|unter der|die)\s(?:die\s)?\Z", re.IGNORECASE)
+
+
+def rules(tongue: Tongue) -> tuple[Rule, ...]:
+    """Return the rules for telephone numbers."""
+
+    def group(figures: str) -> str:
+        # France says its pairs as numbers, a leading nought before them.
+        if tongue.language == "fr" and len(figures) == 2:
+            return tongue.digits(figures) if figures[0] == "0" else tongue.cardinal(int(figures))
+        return tongue.digits(figures)
+
+    def read(match: re.Match[str]) -> Parts:
+        spans = [found.span() for found in re.finditer(r"\d+", match["rest"])]
+        start = match.start("rest")
+        parts = [Word(group(match["rest"][first:last]), start + first, start + last) for first, last in spans]
+        if match.groupdict().get("plus"):
+            country = f"{tongue.words['plus']} {tongue.cardinal(int(match['country']))}"
+            parts = [Word(country, match.start(), match.end("country")), *parts]
+        return (*(Word(f"{part.text},", part.start, part.end) for part in parts[:-1]), parts[-1])
+
+    def read_call(match: re.Match[str]) -> Parts | None:
+        """German tells the figures of its emergency numbers, unless they count something."""
+        if not _CALLED.search(match.string[max(0, match.start() - 24) : match.start()]):
+            return None
+        return (Word(tongue.digits(match.group()), *match.span()),)
+
+    edge, end = r"(?<![\w.,/-])", r"(?![\w/-]|[.,]\d|\s\d)"
+    found = [
+        Rule("phone", frozenset({"+"}), edge + _ABROAD + end, read),
+        Rule("phone", frozenset({NUMBER}), edge + _WRITTEN[tongue.language] + end, read),
+    ]
+    if tongue.language == "de":
+        found.append(Rule("phone", frozenset({NUMBER}), rf"{edge}11[0-9]{end}(?!\s[A-ZÄÖÜ])", read_call))
+    return tuple(found)

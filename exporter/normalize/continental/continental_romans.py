@@ -1,0 +1,105 @@
+"""Roman numerals: of monarchs and popes, of centuries and chapters, of what is counted by ordinals."""
+
+from __future__ import annotations
+
+import re
+
+from exporter.normalize import CAPITALS, LETTER, MIXED, Parts, Rule
+from exporter.normalize.continental.number_words import Tongue
+from exporter.normalize.roman_values import value
+from exporter.script import Word
+
+_BEFORE = re.compile(r"([^\W\d_]+)[ \u00a0\u202f]\Z")
+_BEHIND = re.compile(r"[ \u00a0\u202f]([A-ZÀ-ÞŒ][\w-]+)")
+_FIGURES = "(?P<roman>[IVXLCDM]{1,9})"
+_LETTERS = frozenset("LCDM")  # single, these are letters
+_COUNTED = 10  # Spanish says its kings by ordinals up to here
+
+
+class _ContinentalRomanNumeralReader:
+    """How Roman numerals are said."""
+
+    def __init__(self, tongue: Tongue) -> None:
+        self._tongue = tongue
+        self._heads, self._nouns = tongue.named("romans.heads"), tongue.named("romans.nouns")
+        self._women, self._never = tongue.named("romans.women"), tongue.named("romans.never")
+        self._names = tongue.named("romans.names") | self._women
+
+    def read(self, match: re.Match[str]) -> Parts | None:
+        """Read a numeral by the word before it or, where it stands before a noun, as an ordinal."""
+        roman = match["roman"]
+        number = value(roman)
+        if number is None or roman in self._never or roman in _LETTERS:
+            return None
+        found = _BEFORE.search(match.string[max(0, match.start() - 24) : match.start()])
+        before = found[1] if found else ""
+        behind = _BEHIND.match(match.string, match.end())
+        said = self._said(number, before, behind[1] if behind else "", single=len(roman) == 1)
+        return (Word(said, match.start(), match.end()),) if said else None
+
+    def _said(self, number: int, before: str, behind: str, *, single: bool) -> str:
+        if before.lower() in self._heads:
+            return self._tongue.cardinal(number)
+        if behind in self._nouns or (behind and not single and not before[:1].isupper()):
+            return self._ordinal(number, behind)
+        is_name = before in self._names if single else before[:1].isupper()
+        if not is_name:
+            return "" if single else self._tongue.cardinal(number)
+        return self._regnal(number, before)
+
+    def _ordinal(self, number: int, noun: str) -> str:
+        if self._tongue.language != "es" or number > 20:
+            return self._tongue.cardinal(number)
+        said = self._tongue.ordinal(number, self._tongue.nouns.is_feminine(noun))
+        return said.removesuffix("o") if said.endswith(("primero", "tercero")) else said
+
+    def _regnal(self, number: int, name: str) -> str:
+        if self._tongue.language == "es" and number <= _COUNTED:
+            return self._tongue.ordinal(number, name in self._women)
+        if self._tongue.language == "fr" and number == 1:
+            return self._tongue.ordinal(1, name in self._women)
+        return self._tongue.cardinal(number)
+
+    def read_raised(self, match: re.Match[str]) -> Parts | None:
+        """Read a numeral with the ending of an ordinal: XIXe, Ier, IIᵉ."""
+        number = value(match["roman"])
+        if number is None:
+            return None
+        said = self._tongue.ordinal(number, match["ending"] in ("re", "ère"))
+        return (Word(f"{said} siècle" if match["century"] else said, match.start(), match.end()),)
+
+    def read_german(self, match: re.Match[str]) -> Parts | None:
+        """Read a numeral with a dot behind a name: "Ludwig XIV." is "der Vierzehnte", "Ludwigs XIV." "des ..."."""
+        number = value(match["roman"])
+        found = _BEFORE.search(match.string[max(0, match.start() - 24) : match.start()])
+        name = found[1] if found else ""
+        if number is None or not name[:1].isupper() or (len(match["roman"]) == 1 and not self._known(name)):
+            return None
+        which = self._tongue.ordinal(number).capitalize()
+        if name.removesuffix("s") in self._names and name not in self._names:
+            said = f"{'der' if name.removesuffix('s') in self._women else 'des'} {which}n"
+        else:
+            said = f"{'die' if name in self._women else 'der'} {which}"
+        # The dot is the sentence's too where a sentence ends.
+        ends = re.match(
+            r"\s*\Z|\s+(?:Der|Die|Das|Er|Sie|Es|Im|In|Am|Und)\b", match.string[match.end() : match.end() + 8]
+        )
+        return (Word(said, match.start(), match.end() - (1 if ends else 0)),)
+
+    def _known(self, name: str) -> bool:
+        return name in self._names or name.removesuffix("s") in self._names
+
+
+def rules(tongue: Tongue) -> tuple[Rule, ...]:
+    """Return the rules for Roman numerals."""
+    reader = _ContinentalRomanNumeralReader(tongue)
+    plain = Rule("roman", frozenset({CAPITALS, LETTER}), rf"(?<![\w.]){_FIGURES}(?![\w.]\w|['’])", reader.read)
+    if tongue.language == "fr":
+        raised = r"(?<![\w.])(?P<roman>[IVX]{1,7})(?P<ending>ème|ère|er|re|e|ᵉ)(?!\w)(?P<century>\ss\.(?!\w))?"
+        return (Rule("roman", frozenset({MIXED, ""}), raised, reader.read_raised), plain)
+    if tongue.language == "de":
+        return (
+            Rule("roman", frozenset({CAPITALS, LETTER}), rf"(?<![\w.]){_FIGURES}\.(?!\w)", reader.read_german),
+            plain,
+        )
+    return (plain,)

@@ -1,0 +1,70 @@
+"""Times of day: 14:30, 14h30, 14.30 Uhr; and how long something took: 2:05:31."""
+
+from __future__ import annotations
+
+import re
+
+from exporter.normalize import NUMBER as FIGURES
+from exporter.normalize import Parts, Rule, say
+from exporter.normalize.continental.agreement import Agreement
+from exporter.normalize.continental.number_words import Tongue
+
+# Spanish writes a dot, too, where it is plain that a time is meant.
+_DOT = r"\.(?=[0-5]\d\s?(?:horas|hrs?|h)\b)|(?<=las \d)\.|(?<=las \d\d)\."
+# How each language writes the minutes behind an hour.
+_WRITTEN = {
+    "es": rf"(?::|{_DOT})(?P<minute>[0-5]\d)(?![\d:,])(?P<name>\s?(?:horas|hrs?|h)\b)?(?!\s(?:minutos|horas))",
+    "fr": r"(?:\s?h\s?|:)(?P<minute>[0-5]\d)(?![\w:,])(?!\s(?:minutes|heures))",
+    "de": r"(?:[:.](?=[0-5]\d\s?Uhr\b)|:)(?P<minute>[0-5]\d)(?![\d:,])(?:\s?Uhr\b)?(?!\s(?:Minuten|Stunden))",
+}
+_WHOLE = {"es": r"\s?(?:h|hrs)\b", "fr": r"\s?h(?![\w/])", "de": r"\sUhr\b"}
+# Minutes are feminine in French: "une"; German tells both by the bare figure, but for "ein Uhr".
+_MINUTE = Agreement(counts=True, feminine=True)
+_HOUR = Agreement(counts=True, feminine=True, form="nominative n")
+
+
+def rules(tongue: Tongue) -> tuple[Rule, ...]:
+    """Return the rules for times."""
+    name = tongue.words["hours"]
+
+    def hours(match: re.Match[str]) -> str:
+        number = int(match["hour"])
+        return f"{tongue.cardinal(number, _HOUR)} {name.removesuffix('s') if number == 1 else name}"
+
+    def read(match: re.Match[str]) -> Parts | None:
+        if int(match["hour"]) > 24:
+            return None
+        minute = int(match["minute"])
+        if not minute:
+            return say(match, hours(match))
+        if tongue.language != "es":
+            return say(match, f"{hours(match)} {tongue.cardinal(minute, _MINUTE)}")
+        clock = f"{tongue.cardinal(int(match['hour']), _HOUR)} {tongue.number(match['minute'])}"
+        return say(match, f"{clock} {name}" if match["name"] else clock)
+
+    def read_whole(match: re.Match[str]) -> Parts | None:
+        return say(match, hours(match)) if int(match["hour"]) <= 24 else None
+
+    def read_long(match: re.Match[str]) -> Parts:
+        """Hours, minutes and seconds."""
+        found = [(int(match["hours"]), "h"), (int(match["minutes"]), "min"), (int(match["seconds"]), "s")]
+        said = []
+        for number, sign in found:
+            unit = tongue.unit(sign, single=number == 1)
+            said.append(f"{tongue.cardinal(number, tongue.nouns.counted(unit))} {unit}")
+        return say(match, f"{said[0]}, {said[1]} {tongue.words['and']} {said[2]}")
+
+    def read_pair(match: re.Match[str]) -> Parts:
+        """Minutes and seconds before their own name: "1:23 minutos"."""
+        return say(match, f"{tongue.cardinal(int(match['first']))} {tongue.number(match['second'])}")
+
+    figures = frozenset({FIGURES})
+    edge = r"(?<![\w.,:/])"
+    hour = rf"{edge}(?P<hour>[0-2]?\d)"
+    measured = r"(?=\s(?:minutos|horas|minutes|heures|Minuten|Stunden))"
+    return (
+        Rule("time", figures, rf"{edge}(?P<hours>\d\d?):(?P<minutes>[0-5]\d):(?P<seconds>[0-5]\d)(?![\d:])", read_long),
+        Rule("time", figures, rf"{edge}(?P<first>\d\d?):(?P<second>[0-5]\d(?:,\d{{1,3}})?){measured}", read_pair),
+        Rule("time", figures, hour + _WRITTEN[tongue.language], read),
+        Rule("time", figures, hour + _WHOLE[tongue.language], read_whole),
+    )

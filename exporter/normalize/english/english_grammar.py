@@ -1,0 +1,224 @@
+"""What rules share about English: how numbers are written, what stands around a span, and how letters are spelled."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from functools import cache
+
+import msgspec
+
+from exporter.normalize.english import english_numerals
+from exporter.normalize.toml_tables import table
+
+# Numbers as written. Every repetition is bounded, so that no text makes a match long.
+INTEGER = r"(?:\d{1,3}(?:,\d{3}){1,11}(?![\d])|\d{1,36}(?!\d))"
+NUMBER = r"(?:(?:\d{1,3}(?:,\d{3}){1,11}|\d{1,36})(?:\.\d{1,30})?(?!\d)|\.\d{1,30}(?!\d))"
+DASH = r"(?:[-‐‑–—−]|\s[-–—−]\s)"
+RANGE = rf"(?:{DASH}|\s(?:to|and|or)\s)"
+SIGN = r"(?:(?<![\w)])(?:\+/[-−–]\s?|[-−](?=[\d.])|[+±~≈<>≤≥]\s?))?"
+MIXED = r"(?:\s?[½¼¾⅓⅔⅛⅜⅝⅞]|\s\d/\d{1,2}(?!\d))"
+SIGNS = {"-": "minus ", "−": "minus ", "+": "plus ", "±": "plus or minus ", "~": "about ", "≈": "about "} | {
+    "<": "less than ",
+    ">": "more than ",
+    "≤": "at most ",
+    "≥": "at least ",
+}
+
+
+class Variety(msgspec.Struct, frozen=True):
+    """A variety of English: British, or else American."""
+
+    british: bool = False
+
+    def cardinal(self, number: int) -> str:
+        """Say how many."""
+        return english_numerals.cardinal(number, self.british)
+
+    def ordinal(self, number: int) -> str:
+        """Say which one."""
+        return english_numerals.ordinal(number, self.british)
+
+    def year(self, number: int) -> str:
+        """Say a year."""
+        return english_numerals.year(number, self.british)
+
+    def number(self, written: str) -> str:
+        """Say a number as `NUMBER` matches it: thousands set off, with decimals, with a sign."""
+        if written[:2] == "+/":
+            written = f"±{written[3:]}"
+        sign = SIGNS.get(written[:1], "")
+        written = written[1:].lstrip() if sign else written
+        whole, point, decimals = written.replace(",", "").partition(".")
+        if len(whole) > 1 and whole[0] == "0" and not point:
+            return sign + english_numerals.digits(whole)
+        said = self._whole(whole)
+        if point:
+            said = f"{said} point {english_numerals.digits(decimals)}".lstrip()
+        return sign + said
+
+    def _whole(self, figures: str) -> str:
+        if not figures:
+            return ""
+        return self.cardinal(int(figures)) if len(figures) <= 36 else english_numerals.digits(figures)
+
+
+_MIXED = re.compile(MIXED)
+
+
+def mixed_number(variety: Variety, written: str) -> str:
+    """Say a number that may end in a fraction: "3 1/2", "½", "5.5"."""
+    found = _MIXED.search(written)
+    if not found:
+        return variety.number(written)
+    sign = SIGNS.get(written[:1], "")
+    whole = written[len(sign[:1]) : found.start()].strip()
+    over, _, under = unicodedata.normalize("NFKC", found.group().strip()).replace("⁄", "/").partition("/")
+    said = english_numerals.fraction(int(over), int(under), variety.british)
+    if not whole:
+        return sign + said
+    return f"{sign}{variety.number(whole)} and {'a' + said[3:] if said in ('one half', 'one quarter') else said}"
+
+
+_YEAR = re.compile(r"[12]\d{3}")
+
+
+def year_first(match: re.Match[str]) -> bool:
+    """Whether the first of two numbers is a year, and no beginning of a span: "from 1900 to 76.4 years"."""
+    first, last = match["first"], match["last"].replace(",", "")
+    if not (first and match["joint"].strip().isalpha() and _YEAR.fullmatch(first)):
+        return False
+    return last[:1].isdecimal() and "/" not in last and float(last) < float(first)
+
+
+def one(written: str) -> bool:
+    """Whether a number as written is exactly one, and so takes the singular."""
+    return written.lstrip("-−+0") == "1"
+
+
+_OPENING = '([“"‘ \t\n\r\u00a0'
+_OPENED = re.compile(r"[(\[“\"‘]")
+_WORD_AFTER = re.compile(r"[\s-][\"“‘]?([^\W_]+(?:['’-][^\W_]+)*)")
+
+
+def before(text: str, start: int, reach: int = 40) -> str:
+    """Return the word before a position, in lower case, with punctuation that follows it; empty at the beginning."""
+    words = text[max(0, start - reach) : start].rstrip(_OPENING).rsplit(None, 1)
+    if not words:
+        return ""
+    # What a bracket or a quotation mark opens begins after it.
+    word = words[-1]
+    return (word if word.isalnum() else _OPENED.split(word)[-1]).lower()
+
+
+def after(text: str, end: int, reach: int = 40) -> str:
+    """Return the word that follows directly, as written; empty where a mark of punctuation or nothing follows."""
+    found = _WORD_AFTER.match(text[end : end + reach])
+    return found.group(1) if found else ""
+
+
+_COMPOUND = re.compile(r"[\w.]+-[\w-]+,?")
+# "A sub-$500 phone".
+_PREFIX = re.compile(r"[a-z]-\Z")
+# Also before another measure of the same noun: "the $25 million, 5,500-square-foot house".
+_HYPHEN = re.compile(r"-[a-z]")
+_SECOND = re.compile(r",?\s\d[\d,.]*-[a-z]")
+
+
+@cache
+def _word_classes() -> tuple[frozenset[str], frozenset[str], frozenset[str]]:
+    words = table("en", "grammar")
+    return (
+        frozenset(words["determiner"].split()),
+        frozenset(words["adjective"].split()),
+        frozenset(words["function"].split()),
+    )
+
+
+def describes(text: str, start: int, end: int) -> bool:
+    """Whether an amount belongs to the noun that follows, and takes the singular: "a $3 million fine", "a 5 km run"."""
+    if _HYPHEN.match(text, end):
+        return True
+    if not noun_follows(text, end) and not _SECOND.match(text, end):
+        return False
+    determiners, adjectives, _ = _word_classes()
+    if _PREFIX.search(text[max(0, start - 8) : start]):
+        return True
+    words = ["", *text[max(0, start - 40) : start].lower().replace("’", "'").split()]
+    word = words.pop()
+    for _ in range(3):
+        if words and (word in adjectives or _COMPOUND.fullmatch(word)):
+            word = words.pop()
+    return word.strip("(\"“‘'—–-") in determiners or word.endswith(("'s", "s'"))
+
+
+_NO_ADVERBS = frozenset(
+    "family butterfly assembly supply monopoly rally ally bully belly reply anomaly jelly italy july".split()
+)
+
+
+def noun_follows(text: str, end: int) -> bool:
+    """Whether a word comes next that can be a noun or begin a phrase of one."""
+    following = after(text, end).lower()
+    adverb = following.endswith("ly") and following not in _NO_ADVERBS
+    verb = following.endswith("ed") and _PARTICIPLE.match(text, end)
+    return following[:1].isalpha() and following not in _word_classes()[2] and not adverb and not verb
+
+
+# "The 3.5 TB recorded in May": no noun's adjective.
+_PARTICIPLE = re.compile(
+    r"\s[a-z]+ed(?:[.,;)]|\s(?:in|by|on|at|for|from|to|as|so|last|this|during|since|after|before|under|with)\b)"
+)
+# After a dot: the end of the text, or a word that rarely stands anywhere but at the head of a sentence.
+_END = re.compile(
+    r"\.[\"'”’)\]]{0,4}(?:\s{0,8}\Z|\s{1,8}[\"“‘(]?(?:The|He|She|It|They|We|You|I|In|On|But|And|A|An|This|That|These"
+    r"|Those|His|Her|Its|Their|Our|There|When|After|As|At|For|If|So|Then|What|Who|How|Why|Now|Not|No|Yes|Some|Many)\b(?!\.\w|-[A-Z]\b))"
+)
+
+
+def stop(text: str, end: int) -> int:
+    """Return where an abbreviation ends that goes up to `end`: before its dot if that also ends the sentence."""
+    return end - 1 if _END.match(text, end - 1) else end
+
+
+def spell(letters: str, ending: str = "") -> str:
+    """Spell letters so that speech engines and people do: "F B I", but "A.P", since "A P" begins with an article.
+
+    `ending` is a plural or possessive: "s", "'s".
+    """
+    if ending:
+        ending = "'s"
+    if "A" not in letters or len(letters) == 1:
+        return " ".join(letters) + ending
+    return ".".join(letters) + (f".{ending}" if ending and len(letters) == 2 else ending)
+
+
+_VOWELS = frozenset("AEIOUY")
+_KNOT = re.compile("[^AEIOUY]{4}")
+
+
+def sayable(letters: str) -> bool:
+    """Whether unlisted capitals make an English syllable or more: then a speech engine says them well."""
+    found = re.fullmatch(r"([^AEIOUY]*)[AEIOUY](?:.*[AEIOUY])?([^AEIOUY]*)", letters)
+    if not found:
+        return False
+    begin, end = found.groups()
+    clusters = table("en", "syllables")
+    known = (len(begin) < 2 or begin in clusters["begin"].split()) and (len(end) < 2 or end in clusters["end"].split())
+    return known and not _KNOT.search(letters)
+
+
+def unsayable(letters: str) -> bool:
+    """Whether nobody could say these capitals as a word: no vowel, or four consonants in a row."""
+    return _VOWELS.isdisjoint(letters) or bool(_KNOT.search(letters))
+
+
+def near(context: str, match: re.Match[str], reach: int = 80) -> bool:
+    """Whether a word of a list in ``contexts.toml`` stands close to a match."""
+    return bool(_context(context).search(match.string, max(0, match.start() - reach), match.end() + reach))
+
+
+@cache
+def _context(name: str) -> re.Pattern[str]:
+    words = (re.escape(word) for word in re.split(r",\s+", table("en", "contexts")[name].strip()))
+    return re.compile(rf"\b(?:{'|'.join(words)})\b")

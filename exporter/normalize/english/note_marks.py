@@ -1,0 +1,45 @@
+"""Marks of footnotes, which are silent ([1], [2, 3], a raised figure, a dagger, an asterisk), and letters put in."""
+
+from __future__ import annotations
+
+import re
+
+from exporter.normalize import LETTER, NUMERIC, Parts, Rule, say
+from exporter.normalize.english.english_grammar import Variety
+from exporter.script import Word
+
+_RAISED = "⁰¹²³⁴⁵⁶⁷⁸⁹"
+_LABEL = r"\d{1,3}(?:[,–-]\s?\d{1,3}){0,9}|[a-z]|note\s\d{1,3}|citation needed"
+
+
+def rules(variety: Variety) -> tuple[Rule, ...]:
+    """Return the rules for marks of notes."""
+    del variety  # silence is the same everywhere
+
+    def silent(match: re.Match[str]) -> Parts:
+        """Leave the mark out together with a space before it."""
+        text, start = match.string, match.start()
+        return (Word("", start - (text[start - 1 : start] == " "), match.end()),)
+
+    def put_in(match: re.Match[str]) -> Parts:
+        """Join an editor's letters to the word they begin: "[t]he"."""
+        return (Word(match[1] + match[2], match.start(), match.end()),)
+
+    return (
+        Rule(
+            "grade",
+            frozenset({LETTER}),
+            r"(?<![\w.'’])[A-Z](?=\*(?![\w*]))\*",
+            lambda match: say(match, f"{match.group()[0]} star"),
+        ),
+        Rule("note mark", frozenset("["), rf"(?<=[\w.,;:!?\"”’)\]])\[(?:{_LABEL})\](?!\w)", silent),
+        Rule("letters put in", frozenset("["), r"(?<!\w)\[([^\W\d_]{1,3})\]([^\W\d_]+)", put_in),
+        Rule("note mark", frozenset("†‡*"), r"(?<=[\w.,;:!?\"”’)])(?:[†‡]{1,3}|\*{1,3}(?![\w*]))", silent),
+        # Behind fewer letters it is an exponent.
+        Rule(
+            "note mark",
+            frozenset({NUMERIC}),
+            rf"(?:(?<=[^\W\d_]{{4}})|(?<=[.,;:!?\"”’)]))[{_RAISED}]{{1,3}}(?!\w)",
+            silent,
+        ),
+    )

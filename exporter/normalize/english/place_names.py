@@ -1,0 +1,170 @@
+"""Places: states after a town or a party, counties, ZIP codes, regions."""
+
+from __future__ import annotations
+
+import re
+
+from exporter.normalize import CAPITALS, LETTER, Parts, Rule, say
+from exporter.normalize import NUMBER as FIGURES
+from exporter.normalize.english import english_numerals
+from exporter.normalize.english.english_grammar import Variety, before, spell, stop
+from exporter.normalize.toml_tables import table
+from exporter.script import Word
+
+_WHERE = frozenset("in of from near across to".split())
+_INTO = frozenset("in of from across throughout eastern western northern southern central upstate rural".split())
+_BORDER = re.compile(r"['’]s\b|\s(?:line|border)\b")
+_OFFICE = re.compile(r"\b(?:Gov|Sens?|Reps?|MP|MSP|Governor|Senator|Representative|Congress\w*|Mayor)\b")
+# In a list of books the place stands before its publisher, and its state is spelled: "Hoboken, NJ: Wiley".
+_PUBLISHER = re.compile(r":\s[A-Z]")
+_TOWN = re.compile(r"[A-ZÀ-Þ][\w'’.-]*\s\(\Z|[A-ZÀ-Þ][\w'’.-]*[,)]\s(?:(?<=\.,\s)and\s)?\Z")
+# In a row of initialisms ("ALS, MS and COPD") no state follows.
+_INITIALISM = re.compile(r"(?<!\w)[A-Z]{2,3}[,)]\s\Z")
+
+
+class _PlaceReader:
+    """How places are said."""
+
+    def __init__(self, variety: Variety) -> None:
+        self.variety = variety
+        self.lists, self.places = table("en", "abbreviations"), table("en", "places")
+        self.states, self.postal = self.lists["places"], self.places["postal"]
+        self.parties, self.directions = self.places["parties"], self.places["directions"]
+        self.unsure = frozenset(self.places["unsure"].split())
+        self.pointed = frozenset(self.places["pointed"].split())
+        self.state = "|".join(map(re.escape, sorted(self.states, key=len, reverse=True)))
+
+    def read_state(self, match: re.Match[str]) -> Parts | None:
+        if not _TOWN.search(match.string[max(0, match.start() - 30) : match.start()]):
+            return None
+        return (Word(self.states[match["state"]], match.start("state"), stop(match.string, match.end("state"))),)
+
+    def read_clear_state(self, match: re.Match[str]) -> Parts:
+        return (Word(self.states[match["state"]], match.start(), stop(match.string, match.end())),)
+
+    def read_postal(self, match: re.Match[str]) -> Parts | None:
+        said = self.postal.get(match["state"])
+        place = match.string[max(0, match.start() - 30) : match.start()]
+        if said is None or not _TOWN.search(place) or _INITIALISM.search(place):
+            return None
+        if _PUBLISHER.match(match.string, match.end()):
+            said = spell(match["state"])
+        state = Word(said, *match.span("state"))
+        return (state, Word(english_numerals.digits(match["zip"]), *match.span("zip"))) if match["zip"] else (state,)
+
+    def read_party(self, match: re.Match[str]) -> Parts | None:
+        where = match["where"]
+        said = self.states.get(where) or self.states.get(f"{where}.") or self.postal.get(where) or where
+        return (
+            Word(self.parties[match["party"]], *match.span("party")),
+            Word(f"of {said}", match.end("party"), match.end()),
+        )
+
+    def read_quadrant(self, match: re.Match[str]) -> Parts | None:
+        """Read the part of a town behind a street ("14th St. N.W."), or a direction behind a distance."""
+        if before(match.string, match.start()).rstrip(".,") not in self.pointed:
+            return None
+        said = self.directions[match.group().replace(".", "")]
+        return (Word(said, match.start(), stop(match.string, match.end())),)
+
+    def read_distant_state(self, match: re.Match[str]) -> Parts | None:
+        """Read a state that follows no town: "born in Pa.", "the Ga. line"."""
+        known = before(match.string, match.start()) in _INTO or _BORDER.match(match.string, match.end())
+        return self.read_clear_state(match) if known else None
+
+    def read_county(self, match: re.Match[str]) -> Parts | None:
+        known = self.variety.british and before(match.string, match.start()) in _WHERE
+        return say(match, "County") if known else None
+
+    def read_lone_party(self, match: re.Match[str]) -> Parts | None:
+        """Read "(D)" behind the name of someone in office."""
+        near = match.string[max(0, match.start() - 50) : match.start()]
+        return say(match, self.parties[match.group().rstrip(".")]) if _OFFICE.search(near) else None
+
+    def read_zip(self, match: re.Match[str]) -> Parts:
+        return say(match, english_numerals.digits(match.group()))
+
+    def read_direction(self, match: re.Match[str]) -> Parts:
+        written = match.group().rstrip(".")
+        return say(
+            match,
+            "-".join(self.directions[point].lower() for point in (written[0], written[1:]))
+            if len(written) == 3
+            else self.directions[written],
+        )
+
+
+def rules(variety: Variety) -> tuple[Rule, ...]:
+    """Return the rules for places."""
+    reader = _PlaceReader(variety)
+    party, town = "|".join(reader.parties), r"[A-ZÀ-Þ][a-zà-þ][A-Za-zÀ-ÿ'’]{0,20}"
+    number = frozenset({FIGURES})
+    return (
+        Rule(
+            "party",
+            frozenset(word.lower() for word in reader.parties),
+            rf"(?:(?<=\()|(?<=,\s))(?P<party>{party})[-–](?!Day\b)(?P<where>(?:{reader.state})|{town}(?:\s{town})?|[A-Z]{{2}})(?!\w)",
+            reader.read_party,
+        ),
+        Rule(
+            "party",
+            frozenset(word.lower() for word in reader.parties),
+            rf"(?<=\()(?:{party})\.?(?=\))",
+            reader.read_lone_party,
+        ),
+        Rule(
+            "state",
+            frozenset(re.split(r"[.\s]", word)[0].lower() for word in reader.states),
+            r"(?:(?<=[^\W\d_][,)]\s)|(?<=\.,\s)|(?<=\.,\sand\s)|(?<=[^\W\d_]\s\()(?=[\w. ]{2,8}\)))"
+            rf"(?P<state>{reader.state})(?!\w)",
+            reader.read_state,
+        ),
+        Rule(
+            "state",
+            frozenset(word.lower() for word in reader.postal),
+            r"(?<=[^\W\d_],\s)(?P<state>[A-Z]{2})(?:,?\s(?P<zip>\d{5})(?:-\d{4})?)?(?![\w&-])",
+            reader.read_postal,
+        ),
+        Rule("county", frozenset({"co"}), r"(?<!\w)Co\.?(?=\s[A-Z])", reader.read_county),
+        Rule("ZIP code", number, r"(?<=\b[A-Z]{2},\s)\d{5}(?![\w,-]|\.\d)", reader.read_zip),
+        Rule(
+            "direction",
+            frozenset({LETTER, CAPITALS}),
+            r"(?:(?<=\bkm\s)|(?<=\bmi\s)|(?<=\bmi\.\s)|(?<=\bmiles\s))(?:[NS][EW]?|[EW])(?=\sof\b)"
+            r"|(?<![\w.])(?:[NS]{1,2}|[EW](?=[NS][EW]))[EW](?=\s(?:of|at|winds?|near)\b)|(?<![\w.-])(?:[NS]{2}|E[NS]|W[NS])[EW](?![\w-])"
+            r"|(?:(?<=\bmoved\s)|(?<=\bmoving\s)|(?<=\bheading\s)|(?<=\bheaded\s))[NSEW](?=\sat\b|[,.]?\Z|,)",
+            reader.read_direction,
+        ),
+        Rule(
+            "direction",
+            frozenset({LETTER}),
+            rf"(?<![\w.])[NSEW]\.(?=\sof\b|\s(?:{'|'.join(reader.places['regions'].split())})\b)",
+            reader.read_direction,
+        ),
+        Rule(
+            "direction",
+            frozenset({LETTER, CAPITALS}),
+            r"(?<![\w.])(?:[NS]\.?[EW]|[NSEW](?=\.?[,;]|\.?\Z))\b\.?",
+            reader.read_quadrant,
+        ),
+        *_far_states(reader),
+    )
+
+
+def _far_states(reader: _PlaceReader) -> tuple[Rule, ...]:
+    """Return the rules for states that follow no town."""
+    dotted = [word for word in reader.states if word.endswith(".") and word not in reader.unsure]
+    return (
+        Rule(
+            "state",
+            frozenset(re.split(r"[.]", word)[0].lower() for word in reader.places["clear"].split()),
+            rf"(?<![\w.'’-])(?P<state>{'|'.join(map(re.escape, reader.places['clear'].split()))})(?![\w:])",
+            reader.read_clear_state,
+        ),
+        Rule(
+            "state",
+            frozenset(re.split(r"[.\s]", word)[0].lower() for word in dotted),
+            rf"(?<![\w.'’-])(?P<state>{'|'.join(map(re.escape, dotted))})(?!\w)",
+            reader.read_distant_state,
+        ),
+    )

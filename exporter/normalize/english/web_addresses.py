@@ -1,0 +1,201 @@
+"""Addresses of the net: URLs, domains, e-mail, IP addresses, hosts with ports, file names, handles and hashtags."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+
+from exporter.normalize import TIED, Parts, Rule, say
+from exporter.normalize.english import english_numerals
+from exporter.normalize.english.english_grammar import Variety, spell
+from exporter.normalize.toml_tables import table
+from exporter.script import Word
+
+_PIECE = re.compile(r"[^\W\d_]+|\d+|[^\w\s]|_")
+_HUMP = re.compile(r"[A-Z]+(?![a-z])|[A-Z]?[a-z]+|\d+|[^\W\d_]+|_")
+_HOST = re.compile(r"(?<![\w.@-])[A-Za-z0-9](?:[A-Za-z0-9-]*[A-Za-z0-9])?\Z")
+_MAILBOX = re.compile(r"(?<![\w.@-])[A-Za-z0-9](?:[\w.+-]*\w)?\Z")
+
+
+class _WebAddressReader:
+    """How addresses of the net are said."""
+
+    def __init__(self, variety: Variety) -> None:
+        self.variety = variety
+        lists = table("en", "web")
+        self.signs: dict[str, str] = lists["signs"]
+        self.spelled, self.domains, self.files = (
+            frozenset(lists[name].split()) for name in ("spelled", "domains", "files")
+        )
+        self.initialisms = frozenset(table("en", "initialisms")["spelled"].split())
+
+    def pieces(self, written: str) -> str:
+        return " ".join(said for piece in _PIECE.findall(_plain(written)) if (said := self.one(piece)))
+
+    def one(self, piece: str) -> str:
+        if piece.isdecimal():
+            return (
+                self.variety.cardinal(int(piece))
+                if len(piece) < 3 and piece[0] != "0"
+                else english_numerals.digits(piece)
+            )
+        if piece.isalpha():
+            return spell(piece.upper()) if piece.lower() in self.spelled or _unsayable(piece) else piece
+        return self.signs.get(piece, "")
+
+    def read_url(self, match: re.Match[str]) -> Parts:
+        """Read an address; how it is fetched is said only where it stands alone."""
+        protocol = match["protocol"] or ""
+        alone = match.end() - match.start() == len(match.string.strip())
+        return say(match, self.pieces(match.group() if alone else match.group()[len(protocol) :]))
+
+    def read_path(self, match: re.Match[str]) -> Parts:
+        return say(match, self.pieces(match.group()).replace("slash etc", "slash et cetera"))
+
+    def read_doi(self, match: re.Match[str]) -> Parts:
+        """Read the number of a publication: every figure by itself."""
+        said = (
+            english_numerals.digits(piece) if piece.isdecimal() else self.signs.get(piece, piece)
+            for piece in _PIECE.findall(match.group()[4:])
+        )
+        return say(match, f"D O I {' '.join(said)}")
+
+    def read_cashtag(self, match: re.Match[str]) -> Parts:
+        return say(match, spell(match["name"]))
+
+    def read_domain(self, match: re.Match[str]) -> Parts | None:
+        last = match["top"].lower()
+        if (last not in self.domains and last not in self.files) or (
+            not match["top"].islower() and not match["top"].isupper()
+        ):
+            return None
+        return self.backwards(match, _MAILBOX if last in self.files else _HOST)
+
+    def read_email(self, match: re.Match[str]) -> Parts | None:
+        return self.backwards(match, _MAILBOX)
+
+    def backwards(self, match: re.Match[str], first: re.Pattern[str]) -> Parts | None:
+        """Read an address from its first sign on, together with what stands before that."""
+        found = first.search(match.string[max(0, match.start() - 64) : match.start()])
+        if not found:
+            return None
+        return (Word(self.pieces(found.group() + match.group()), match.start() - len(found.group()), match.end()),)
+
+    def read_address(self, match: re.Match[str]) -> Parts:
+        said = " dot ".join(english_numerals.digits(group) for group in match["ip"].split("."))
+        return say(match, f"{said} colon {self.variety.cardinal(int(match['port']))}" if match["port"] else said)
+
+    def read_host(self, match: re.Match[str]) -> Parts:
+        return say(
+            match,
+            f"localhost colon {english_numerals.pairs(int(match['port']))}"
+            + (f" {self.pieces(match['path'])}" if match["path"] else ""),
+        )
+
+    def read_hashtag(self, match: re.Match[str]) -> Parts:
+        announced = match.string[max(0, match.start() - 9) : match.start()].lower().endswith(("hashtag ", "hashtags "))
+        return say(match, self.humps(match["name"]) if announced else f"hashtag {self.humps(match['name'])}")
+
+    def read_handle(self, match: re.Match[str]) -> Parts:
+        return say(match, f"at {self.humps(match['name'])}")
+
+    def humps(self, name: str) -> str:
+        said = []
+        for hump in _HUMP.findall(_plain(name)):
+            if hump == "_":
+                said.append(self.signs[hump])
+            elif hump.isdecimal():
+                said.append(
+                    english_numerals.year(int(hump))
+                    if len(hump) == 4 and hump[0] in "12"
+                    else self.variety.number(hump)
+                )
+            elif hump.isupper() and 1 < len(hump) < 5 and (hump.lower() in self.spelled or hump in self.initialisms):
+                said.append(spell(hump))
+            else:
+                said.append(hump)
+        return " ".join(said)
+
+
+def _addresses(reader: _WebAddressReader) -> tuple[Rule, ...]:
+    """Return the rules for places on the net and in a file system."""
+    end = r"[^\s.,;:!?\"'”’<>()\[\]]"
+    label = r"[A-Za-z0-9](?:[A-Za-z0-9-]{0,61}[A-Za-z0-9])?"
+    tail = rf"(?:/(?:[^\s<>\"”]{{0,500}}{end})?|\?[^\s<>\"”]{{0,500}}{end})?"
+    return (
+        Rule(
+            "URL",
+            frozenset({"http", "https", "ftp", "file"}),
+            rf"(?<![\w./:-])(?P<protocol>(?i:https?|ftp|file):///?)[^\s<>\"”]{{0,1000}}{end}/?",
+            reader.read_url,
+        ),
+        Rule(
+            "path",
+            frozenset("/~."),
+            r"(?<![^\s\"“‘'(])(?:(?:~|\.{1,2})/(?=[\w.])|/(?=\w[\w.-]*/)|/(?=(?:etc|usr|var|home|bin|tmp|opt|dev|proc|root|mnt|lib|srv|boot|sys|api)\b))"
+            r"(?:[\w.-]{1,60}/){0,12}(?:[\w.-]{0,60}\w)?",
+            reader.read_path,
+        ),
+        Rule(
+            "file type",
+            frozenset("."),
+            r"(?<![\w.])\.(?P<type>[a-z]{2,5}\d?)(?=\s(?:files?|domains?|formats?|extensions?|images?|archives?|addresses|address)\b)",
+            lambda match: say(match, f"dot {reader.pieces(match['type'])}"),
+        ),
+        Rule("DOI", frozenset({"doi"}), rf"(?<!\w)(?i:doi):\s?10\.[^\s<>\"”]{{1,100}}{end}", reader.read_doi),
+        Rule(
+            "URL",
+            frozenset({"www"}),
+            rf"(?<![\w./:-])(?P<protocol>)(?i:www)\.[^\s<>\"”]{{1,1000}}{end}/?",
+            reader.read_url,
+        ),
+        Rule(
+            "e-mail",
+            frozenset({"@"}),
+            rf"(?<=\w)@{label}(?:\.{label}){{1,5}}{tail}",
+            reader.read_email,
+        ),
+        Rule(
+            "IP address",
+            frozenset({TIED}),
+            r"(?<![\w.])(?P<ip>\d{1,3}(?:\.\d{1,3}){3})(?::(?P<port>\d{1,5}))?(?!\w|\.\d)",
+            reader.read_address,
+        ),
+        Rule("host", frozenset({"localhost"}), rf"localhost:(?P<port>\d{{2,5}})(?P<path>{tail})", reader.read_host),
+        Rule(
+            "domain",
+            frozenset({"."}),
+            rf"(?<=\w)\.(?:{label}\.){{0,3}}(?P<top>[A-Za-z]{{2,10}})(?![\w@]|\.\w){tail}",
+            reader.read_domain,
+        ),
+    )
+
+
+def rules(variety: Variety) -> tuple[Rule, ...]:
+    """Return the rules for addresses of the net, and for what begins with a sign there."""
+    reader = _WebAddressReader(variety)
+    return (
+        *_addresses(reader),
+        Rule(
+            "hashtag",
+            frozenset({"#"}),
+            r"(?<![\w&])#(?P<name>(?!\d+[A-Z]?(?!\w))(?=\w{0,100}[^\W\d_])\w{1,100})",
+            reader.read_hashtag,
+        ),
+        Rule(
+            "cashtag",
+            frozenset("$"),
+            r"(?<![\w$])\$(?!(?:BN|MM|MN|TN|[KMBT])\b)(?P<name>[A-Z]{1,5})(?![\w$]|\s?\d)",
+            reader.read_cashtag,
+        ),
+        Rule("handle", frozenset({"@"}), r"(?<![\w.])@(?P<name>\w{1,50})", reader.read_handle),
+    )
+
+
+def _plain(written: str) -> str:
+    """Write raised and circled figures as figures."""
+    return written if written.isascii() else unicodedata.normalize("NFKC", written)
+
+
+def _unsayable(piece: str) -> bool:
+    return len(piece) < 6 and not re.search("[aeiouyAEIOUY]", piece)

@@ -1,0 +1,30 @@
+"""The user's lexicon as rules: a term is said as the lexicon says, before anything else is asked."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from exporter.lexicon import Lexicon, LexiconEntry, Terms
+from exporter.normalize import Parts, Rule, say
+from exporter.normalize.resolver import anchor
+
+
+def rules(lexicon: Lexicon) -> Iterator[Rule]:
+    """Yield a rule for all terms that begin with the same token."""
+    terms: dict[str, list[LexiconEntry]] = {}
+    for entry in lexicon.entries:
+        if first := anchor(entry.term):
+            terms.setdefault(first, []).append(entry)
+    for first, entries in terms.items():
+        yield _rule(first, entries)
+
+
+def _rule(first: str, entries: list[LexiconEntry]) -> Rule:
+    terms = Terms(entries)
+
+    def read(match: re.Match[str]) -> Parts:
+        # A term with phonemes only is still said by its own letters; the engine puts the phonemes in.
+        return say(match, terms[match.group()].say or match.group())
+
+    return Rule("lexicon", frozenset({first}), terms.pattern, read)

@@ -1,0 +1,94 @@
+"""Captions taken apart: what they say of the picture, and whose the picture is."""
+
+from __future__ import annotations
+
+import re
+
+import msgspec
+
+from exporter.article import Inline, Text, inline_text
+from exporter.readers import bylines, credit_vocabulary
+from exporter.readers import photo_credits as shared
+from exporter.readers.page.page_inlines import strip
+
+# After a full stop, names in brackets are the credit; a word or two in small letters are a remark.
+_BRACKETS = re.compile(r"(?<=[.!?…”\"’»)])\s*[(\[](?P<credit>[^()\[\]]{2,120}(?:\([^()]*\)[^()\[\]]*)?)[)\]]\s*\.?$")
+_MARK = re.compile(r"\s*[(\[]?\s*(?:©|\(c\)(?=\s))\s*(?P<credit>\S.{1,120}?)[)\]]?$")
+_BAR = re.compile(r"\s*\|\s*(?P<credit>[^|]{2,100}(?:\|[^|]{2,60})?)$")
+_REMARK = re.compile(
+    r"(?:archiv|symbol|file|stock|library|undated|screenshot|left|right|centre|center|links|rechts|l\.|r\.)\b.{0,15}",
+    re.IGNORECASE,
+)
+_DASH = re.compile(r"(?<=[.!?…”\"’»)])\s*[—–]\s*(?P<credit>[^.!?]{3,80})$")
+_TAIL = 80
+"""Characters at the end of a caption in which something may be left over."""
+
+_LEFT_OVER = re.compile(
+    r"(?:\s*[(\[]\s*(?:[^\W\d_]+\s*:\s*)?[)\]]?|[\s|•–—/,;©-]*(?<!\w)[^\W\d_]+\s*:|[\s|•–—/,;©-]+)\s*$"
+)
+_BEFORE = re.compile(r"^(?:[^\W\d_][\w /]{1,20}:\s|copyright\s*[,:©]?|©|\(c\)|[-–—•|,;:/])\s*", re.IGNORECASE)
+
+
+def split(caption: tuple[Inline, ...]) -> tuple[tuple[Inline, ...], str]:
+    """Cut the credit from a caption; returns what remains, and the credit without its label."""
+    text = inline_text(caption)
+    if shared.is_credit(text):
+        return (), bare(text)
+    for tail in (_MARK, _BRACKETS, _BAR, _DASH):
+        found = tail.search(text)
+        if (
+            found
+            and not _REMARK.fullmatch(found["credit"].strip())
+            and found["credit"][0] != found["credit"][0].lower()
+        ):
+            return trimmed(cut(caption, found.start())), bare(found["credit"])
+    words, credit = shared.split(text)
+    if not credit:
+        return caption, ""
+    kept = cut(caption, len(words)) if text.startswith(words) else (Text(words),)
+    return trimmed(kept), bare(credit)
+
+
+def is_owner(text: str) -> bool:
+    """Whether a part of a caption, set apart by the page, says whose the picture is."""
+    if len(text) > credit_vocabulary.LONGEST:
+        return False
+    return shared.is_credit(text) or text[0] == "©" or bylines.is_name(re.sub(r"\s*\([^()]*\)$", "", text))
+
+
+def bare(credit: str) -> str:
+    """Take labels, brackets and marks from a credit."""
+    text = " ".join(credit.split())
+    if text[:1] in "([" and text[-1:] in ")]":
+        text = text[1:-1].strip()
+    while (short := _BEFORE.sub("", shared.bare(text))) != text:
+        text = short
+    if text.endswith((")", "]")) and text.count("(") + text.count("[") < text.count(")") + text.count("]"):
+        text = text[:-1]
+    text = text.partition("/Copyright")[0].strip(" ,;|•·–—")
+    first, bar, second = (part.strip() for part in text.partition("|"))
+    return first if bar and first.casefold() == second.casefold() else text
+
+
+def trimmed(caption: tuple[Inline, ...]) -> tuple[Inline, ...]:
+    """Take what a removed credit leaves at the end of a caption: a label, a bracket, a bar."""
+    text = inline_text(caption).rstrip()
+    rest = _LEFT_OVER.search(text, max(len(text) - _TAIL, 0))
+    return strip(cut(caption, rest.start())) if rest and rest.start() < len(text) else strip(caption)
+
+
+def cut(content: tuple[Inline, ...], length: int) -> tuple[Inline, ...]:
+    """Keep the first `length` characters of a line."""
+    kept: list[Inline] = []
+    for inline in content:
+        if length <= 0:
+            break
+        size = len(inline_text((inline,)))
+        if size <= length:
+            kept.append(inline)
+        elif isinstance(inline, Text):
+            kept.append(Text(inline.text[:length].rstrip()))
+        elif inner := getattr(inline, "content", ()):
+            kept.append(msgspec.structs.replace(inline, content=cut(inner, length)))
+        length -= size
+    return tuple(kept)

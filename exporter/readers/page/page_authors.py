@@ -1,0 +1,165 @@
+"""Who wrote it: people, one by one; an organisation only where nobody else is named."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from typing import Any
+
+import msgspec
+
+from exporter.readers import bylines
+from exporter.readers.page import jsonld, visible_byline
+from exporter.readers.page.page_metadata import PageMetadata, clean
+from exporter.readers.page.prose import key
+from exporter.readers.wordlists import phrases
+
+_METAS = ("author", "article:author", "parsely-author", "byl", "sailthru.author", "article.author", "dcsext.author",
+          "og:article:author", "cxenseparse:author")  # fmt: skip
+_CATALOGUES = ("citation_author", "dc.creator", "dcterms.creator")
+_NOBODY = frozenset(
+    "admin administrator editor editors staff webmaster unknown null none undefined guest author root user owner "
+    "default wordpress microsoft".split()
+) | {"microsoft office user", "windows user", "super user", "site admin"}
+_ACCOUNT = re.compile(r"/(?:\w*admin|editor|webmaster|user)/?$")
+_TAGLINE = re.compile(r"\s+[-–—]\s+")
+_INVERTED = re.compile(r"(?P<last>[^\W\d_][\w'’-]*), (?P<first>[^\W\d_][\w'’-]*(?: [^\W\d_]\.?)*)")
+_MAILED = re.compile(r"\S+@\S+ \((?P<name>[^()]+)\)")
+_ADDRESS = re.compile(r"^(?:https?:|[@/])|\w@\w")
+_NICKNAME = 3
+"""Words of a name that its type alone makes a person's."""
+
+_LONGEST = 160
+"""Characters of a statement of authors."""
+
+
+class _Stated(msgspec.Struct, frozen=True):
+    """What a page states for machines: people by their full names, and whatever else it calls an author."""
+
+    people: tuple[str, ...] = ()
+    others: tuple[str, ...] = ()
+
+
+def authors(evidence: PageMetadata, site: str) -> tuple[str, ...]:
+    """Return the names of those who wrote an article.
+
+    People come before nicknames, desks and organisations, and these before the name of the site itself (which is no
+    author where anybody else is named).
+    """
+    return next((tuple(dict.fromkeys(names)) for names in _claims(evidence, site) if names), ())
+
+
+def _claims(evidence: PageMetadata, site: str) -> Iterator[Sequence[str]]:
+    """What names the authors, the most trusted first; each may be empty."""
+    data, metas = _linked(evidence), _in_metas(evidence)
+    label = key(evidence.host.rpartition(".")[0])
+    own = {key(site), key(evidence.host), f"the{label}", key(evidence.stated("publisher"))}
+
+    def others(names: Iterable[str]) -> list[str]:
+        return [name for name in names if name and key(name) not in own]
+
+    yield visible_byline.guest(evidence)
+    yield others(data.people)
+    yield others(metas.people)
+    yield others(_told(evidence))
+    signature = visible_byline.visible(evidence, own | {key(name) for name in data.others})
+    yield others(signature.people)
+    yield others(visible_byline.portrayed(evidence))
+    yield others(_described(evidence))
+    yield others(data.others)
+    yield others(metas.others)
+    yield (*data.people, *metas.people, *data.others, *metas.others)[:1]
+    yield others(visible_byline.signed(evidence))
+    yield others(visible_byline.only(evidence))
+    yield others((signature.nickname,))
+
+
+def _linked(evidence: PageMetadata) -> _Stated:
+    """People and others of the linked data."""
+    claims: Any = evidence.find("author") or evidence.find("creator")
+    people: list[str] = []
+    others: list[str] = []
+    everyone: list[str] = []
+    for item in claims if isinstance(claims, list) else [claims]:
+        value = jsonld.resolve(item, evidence.index)
+        several = value.get("name") if isinstance(value, dict) else None
+        for stated in several if isinstance(several, list) else [jsonld.text(value) or _whole_name(value)]:
+            name = clean(jsonld.text(stated))
+            said = _statement(name)
+            if isinstance(value, dict) and (said.people or said.others):
+                said = _typed(value, name, said)
+            everyone += (*said.people, *said.others)
+            people += said.people
+            others += said.others
+    # Beside organisations, a short name is one of them: "Agency, Mill-Desk".
+    return _Stated(tuple(people if any(map(bylines.is_name, people)) else everyone * bool(people)), tuple(others))
+
+
+def _typed(value: jsonld.Node, name: str, said: _Stated) -> _Stated:
+    """A statement in the light of its type: an organisation is nobody, and a person may have one short name."""
+    kinds = jsonld.types(value)
+    account = any(_ACCOUNT.search(jsonld.text(value.get(place))) for place in ("url", "@id"))
+    if account or any("organization" in kind for kind in kinds):
+        return _Stated(others=(name,))
+    if "person" in kinds and not said.people and not bylines.is_agency(name) and len(name.split()) <= _NICKNAME:
+        return _Stated((name,))
+    return said
+
+
+def _whole_name(person: Any) -> str:
+    """A name that is stated in parts."""
+    parts = (jsonld.text(person.get(part)) for part in ("givenName", "familyName")) if isinstance(person, dict) else ()
+    return " ".join(filter(None, parts))
+
+
+def _in_metas(evidence: PageMetadata) -> _Stated:
+    """The names in the metadata, catalogues last."""
+    values = [value for meta in _METAS for value in evidence.metas.get(meta, ())]
+    values += [_upright(value) for meta in _CATALOGUES for value in evidence.metas.get(meta, ())]
+    said = [_statement(value) for value in values]
+    return _Stated(tuple(n for one in said for n in one.people), tuple(n for one in said for n in one.others))
+
+
+def _statement(stated: str) -> _Stated:
+    """The names in one statement; an address, a handle or a placeholder is none."""
+    mailed = _MAILED.fullmatch(stated.strip())
+    plain = mailed["name"] if mailed else stated.strip()
+    if not plain or _ADDRESS.search(plain) or plain.casefold() in _NOBODY or len(plain) > _LONGEST:
+        return _Stated()
+    if bylines.is_agency(plain):
+        return _Stated(others=(plain,))
+    first = _TAGLINE.split(plain)[0]
+    named = tuple(name for name in bylines.people(first) if bylines.is_name(name))
+    if bylines.is_name(first):  # "José Ortega y Gasset" is one, "Ana López y Benito Chan" are two
+        return _Stated(named if len(named) == len(bylines.people(first)) else (first,))
+    found = bylines.people(plain)
+    people = tuple(name for name in found if bylines.is_name(name))
+    if not people and found and all(bylines.is_agency(name) for name in found):
+        return _Stated(others=found)
+    # "The Daily Mill and AFP" is both of them or nobody: the site's own name alone would not be an author.
+    joint = any(bylines.is_agency(word) for word in plain.split())
+    return _Stated(people, (plain,) if joint or not (people or "," in plain) else ())
+
+
+def _upright(name: str) -> str:
+    """A name as it is said: catalogues put the family's first."""
+    inverted = _INVERTED.fullmatch(name.strip())
+    return f"{inverted['first']} {inverted['last']}" if inverted else name
+
+
+def _told(evidence: PageMetadata) -> tuple[str, ...]:
+    """The names that a page tells others to show with its link, below a label like "Written by"."""
+    return tuple(
+        name
+        for number in (1, 2)
+        if (label := evidence.meta(f"twitter:label{number}")) and bylines.leads(f"{label} ")
+        for name in _statement(evidence.meta(f"twitter:data{number}")).people
+    )
+
+
+def _described(evidence: PageMetadata) -> tuple[str, ...]:
+    """The names that the description consists of, or ends with: "A day in the mill, writes Ann Lee."."""
+    line = evidence.meta("description", "og:description")
+    last = next((line.rpartition(f" {word} ")[2] for word in phrases("bylines", "writes") if f" {word} " in line), "")
+    said = bylines.byline(line) or (last.rstrip("."), line)
+    return tuple(name for name in said if bylines.is_person(name))[:1]

@@ -1,0 +1,278 @@
+"""Words within a line: emphasis, links, notes' marks, ruby, formulas, foreign passages, small pictures."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Mapping
+from types import MappingProxyType
+
+import msgspec
+
+from exporter.article import (
+    Break,
+    Code,
+    Direction,
+    Emphasis,
+    Foreign,
+    Image,
+    Inline,
+    Link,
+    NoteMark,
+    Ruby,
+    Strike,
+    Strong,
+    Subscript,
+    Superscript,
+    Text,
+)
+from exporter.readers.page import formula_elements
+from exporter.readers.page.dom import Element
+from exporter.readers.page.link_targets import Places
+from exporter.readers.page.page_links import Links
+from exporter.readers.page.pictures import Pictures
+
+DEEPEST = 40
+"""Inlines within inlines; what lies deeper keeps its words and loses its markup."""
+
+_SPACE = re.compile(r"[\t\n\r\f\v][ \t\n\r\f\v]*| [ \t\n\r\f\v]+")  # what is no single space
+# Soft hyphens, zero-width spaces, marks of byte order, and controls: invisible, and in the way of search and speech.
+_INVISIBLE = dict.fromkeys(
+    [*range(9), 0x0E, *range(0x10, 0x20), 0x7F, *range(0x80, 0xA0), 0xAD, 0x200B, 0x2060, 0xFEFF]
+)
+
+_PERMALINK = re.compile(r"\s*[#¶§🔗⚓]\s*")
+
+_WRAPPERS: Mapping[str, Callable[[tuple[Inline, ...]], Inline]] = MappingProxyType(
+    {
+        "em": Emphasis, "i": Emphasis, "dfn": Emphasis, "cite": Emphasis, "var": Emphasis,
+        "strong": Strong, "b": Strong,
+        "del": Strike, "s": Strike, "strike": Strike,
+        "sup": Superscript, "sub": Subscript,
+    }
+)  # fmt: skip
+_CODE = frozenset({"code", "kbd", "samp", "tt"})
+_QUOTES = MappingProxyType(
+    {"de": "„“", "fr": "«»", "es": "«»", "it": "«»", "ru": "«»", "pl": "„”", "ja": "「」", "zh": "“”"}
+)
+
+
+class PageReferences(msgspec.Struct, frozen=True):
+    """What the words of a page refer to: where links lead, its pictures, its notes by their marks, its language."""
+
+    links: Links
+    pictures: Pictures
+    marks: Mapping[Element, str]
+    language: str
+    tex: bool = False
+    places: Places = Places()
+
+
+class InlineCollector:
+    """Collects the inlines of one run of text, white space collapsed as a browser does."""
+
+    def __init__(self, page: PageReferences, language: str) -> None:
+        self._page = page
+        self._language = language
+        self._out: list[Inline] = []
+        self._spaced = True
+        self._depth = 0
+
+    @property
+    def empty(self) -> bool:
+        """Whether nothing has been written."""
+        return not self._out
+
+    def text(self, text: str | None) -> None:
+        """Write characters."""
+        if not text:
+            return
+        if self._page.tex and ("\\" in text or "$$" in text):
+            for part in formula_elements.in_text(text):
+                if isinstance(part, str):
+                    self._words(part)
+                else:
+                    self._spaced = False
+                    self._put(part)
+        else:
+            self._words(text)
+
+    def _words(self, text: str) -> None:
+        collapsed = _SPACE.sub(" ", text if text.isascii() else text.translate(_INVISIBLE))
+        if self._spaced and collapsed[:1] == " ":
+            collapsed = collapsed[1:]
+        if collapsed:
+            self._spaced = collapsed[-1] == " "
+            self._put(Text(collapsed))
+
+    def element(self, element: Element) -> None:
+        """Write an inline element with all it holds (not its tail)."""
+        if (name := self._page.marks.get(element)) is not None:
+            self._trim()
+            self._put(NoteMark(name))
+        elif formula := formula_elements.inline(element):
+            self._spaced = False
+            self._put(formula)
+        elif (foreign := _foreign(element, self._language)) and self._depth < DEEPEST:
+            self._foreign(element, *foreign)
+        else:
+            self._plain(element)
+
+    def close(self) -> list[tuple[Inline, ...]]:
+        """Return what was written, one tuple for each paragraph that two breaks set apart."""
+        parts: list[list[Inline]] = [[]]
+        for inline in self._out:
+            if isinstance(inline, Break) and (not parts[-1] or isinstance(parts[-1][-1], Break)):
+                if parts[-1]:
+                    parts.append([])
+            else:
+                parts[-1].append(inline)
+        self._out, self._spaced = [], True
+        return [part for raw in parts if (part := strip(raw))]
+
+    def _plain(self, element: Element) -> None:
+        tag = element.tag
+        if _is_permalink(element):
+            return
+        if tag == "br":
+            self._trim()
+            self._put(Break())
+            self._spaced = True
+        elif tag in {"img", "svg"}:
+            self._image(element)
+        elif tag in _CODE:
+            self._code(element)
+        elif tag == "ruby":
+            self._ruby(element)
+        elif tag == "q":
+            self._quoted(element)
+        elif tag == "a" and (target := self._target(element.get("href", ""))):
+            self._wrap(element, lambda content: Link(content, target))
+        elif (make := _WRAPPERS.get(tag)) is not None:
+            self._wrap(element, make)
+        else:
+            self._children(element)
+
+    def _target(self, address: str) -> str:
+        """Where a link leads: a place of the article by its name, or an address."""
+        name = self._page.links.fragment(address) if "#" in address else ""
+        return f"#{name}" if name in self._page.places.names else self._page.links.absolute(address)
+
+    def _children(self, element: Element) -> None:
+        if self._depth >= DEEPEST:
+            self.text("".join(element.itertext()))
+            return
+        self._depth += 1
+        self.text(element.text)
+        for child in element:
+            self.element(child)
+            self.text(child.tail)
+        self._depth -= 1
+
+    def _wrap(self, element: Element, make: Callable[[tuple[Inline, ...]], Inline]) -> None:
+        outer, self._out = self._out, []
+        self._children(element)
+        inner, self._out = self._out, outer
+        if all((isinstance(inline, Text) and inline.text == " ") or isinstance(inline, Break) for inline in inner):
+            for inline in inner:
+                self._put(inline)
+        else:
+            self._put(make(tuple(inner)))
+
+    def _foreign(self, element: Element, language: str, direction: Direction) -> None:
+        outer, self._language = self._language, language or self._language
+        inside, self._out = self._out, []
+        self._plain(element)
+        content, self._out = tuple(self._out), inside
+        self._language = outer
+        if content:
+            self._put(Foreign(content, language, direction))
+
+    def _code(self, element: Element) -> None:
+        text = _SPACE.sub(" ", "".join(element.itertext()).translate(_INVISIBLE)).strip()
+        if text:
+            self._spaced = False
+            self._put(Code(text))
+
+    def _image(self, element: Element) -> None:
+        if glyph := self._page.pictures.glyph(element):
+            self.text(glyph)
+        elif name := self._page.pictures.take(element):
+            self._spaced = False
+            self._put(Image(name, " ".join((element.get("alt") or "").split())))
+
+    def _ruby(self, element: Element) -> None:
+        """One Ruby for each base with its reading, so that each reading stands above its own characters."""
+        base: list[str] = [element.text or ""]
+        for child in element:
+            if child.tag == "rt":
+                reading = " ".join("".join(child.itertext()).split())
+                if text := "".join(base).strip():
+                    self._put(Ruby((Text(text),), reading))
+                    self._spaced = False
+                base = []
+            elif child.tag not in {"rp", "rtc"}:
+                base.append("".join(child.itertext()))
+            base.append(child.tail or "")
+        self.text("".join(base).strip())
+
+    def _quoted(self, element: Element) -> None:
+        marks = _QUOTES.get(self._language.partition("-")[0].lower(), "“”")
+        self.text(marks[0])
+        self._children(element)
+        self.text(marks[1])
+
+    def _trim(self) -> None:
+        """Take away the space before a mark or a break."""
+        if self._out and isinstance(last := self._out[-1], Text) and last.text.endswith(" "):
+            self._out.pop()
+            if text := last.text.rstrip(" "):
+                self._out.append(Text(text))
+
+    def _put(self, inline: Inline) -> None:
+        if isinstance(inline, Text) and self._out and isinstance(last := self._out[-1], Text):
+            self._out[-1] = Text(last.text + inline.text)
+        else:
+            self._out.append(inline)
+
+
+def strip(content: list[Inline] | tuple[Inline, ...]) -> tuple[Inline, ...]:
+    """Take spaces and breaks from both ends of a line."""
+    parts = list(content)
+    while parts and (isinstance(parts[0], Break) or _blank(parts[0])):
+        parts.pop(0)
+    while parts and (isinstance(parts[-1], Break) or _blank(parts[-1])):
+        parts.pop()
+    if parts and isinstance(first := parts[0], Text):
+        parts[0] = Text(first.text.lstrip())
+    if parts:
+        parts[-1] = _rstrip(parts[-1])
+    return tuple(parts)
+
+
+def _blank(inline: Inline) -> bool:
+    return isinstance(inline, Text) and not inline.text.strip()
+
+
+def _rstrip(inline: Inline) -> Inline:
+    if isinstance(inline, Text):
+        return Text(inline.text.rstrip())
+    if isinstance(inline, Emphasis | Strong | Strike | Link | Foreign) and inline.content:
+        return msgspec.structs.replace(inline, content=(*inline.content[:-1], _rstrip(inline.content[-1])))
+    return inline
+
+
+def _is_permalink(element: Element) -> bool:
+    """Whether an element is the sign beside a heading that leads to the heading itself."""
+    if element.tag != "a" or not element.get("href", "").startswith("#"):
+        return False
+    return _PERMALINK.fullmatch("".join(element.itertext())) is not None
+
+
+def _foreign(element: Element, language: str) -> tuple[str, Direction] | None:
+    """The language and direction an element sets for itself, where they differ from its surroundings."""
+    tag = (element.get("lang") or element.get("{http://www.w3.org/XML/1998/namespace}lang") or "").strip()
+    turn = (element.get("dir") or "").lower()
+    direction: Direction = "rtl" if turn == "rtl" else "ltr" if turn == "ltr" else ""
+    if tag and tag.lower() == language.lower():
+        tag = ""
+    return (tag, direction) if tag or direction else None

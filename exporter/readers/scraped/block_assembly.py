@@ -1,0 +1,91 @@
+"""Pieces become the model's blocks."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from itertools import groupby
+
+from exporter.article import (
+    Block,
+    Break,
+    Bullets,
+    Cell,
+    Figure,
+    Heading,
+    Inline,
+    Item,
+    Numbered,
+    Paragraph,
+    Quote,
+    Separator,
+    Table,
+    Text,
+)
+from exporter.readers.scraped.scraped_page import TextPiece
+
+
+def blocks(pieces: Sequence[TextPiece]) -> tuple[Block, ...]:
+    """Return the blocks of the body: runs of items become lists; the title's own heading is no block."""
+    return tuple(_blocks(piece for piece in pieces if piece.level != 1))
+
+
+def _blocks(pieces: Iterator[TextPiece]) -> Iterator[Block]:
+    for kind, run in groupby(pieces, key=lambda piece: piece.kind):
+        group = list(run)
+        match kind:
+            case "bullet":
+                yield Bullets(items=_items(group))
+            case "numbered":
+                yield Numbered(items=_items(group), start=group[0].number)
+            case "quote":
+                yield Quote(blocks=tuple(map(_paragraph, group)), attribution=_texts(group[-1].credit))
+            case _:
+                yield from map(_block, group)
+
+
+def _block(piece: TextPiece) -> Block:
+    match piece.kind:
+        case "heading":
+            return Heading(content=(Text(piece.text),), level=piece.level)
+        case "caption":
+            return Figure(caption=(Text(piece.text),), credit=piece.credit)
+        case "table":
+            return _table(piece.rows)
+        case "verse":
+            return Paragraph(content=_verse(piece.text.split("\n")))
+        case "separator":
+            return Separator()
+        case _:
+            return _paragraph(piece)
+
+
+def _table(rows: Sequence[Sequence[str]]) -> Table:
+    """Make a table; its first row is the head where it has words over numbers."""
+    cells = tuple(tuple(Cell(content=_texts(cell)) for cell in row) for row in rows)
+    numbers = any(_is_number(cell) for row in rows[1:] for cell in row)
+    if numbers and not any(map(_is_number, rows[0])):
+        return Table(head=cells[:1], rows=cells[1:])
+    return Table(rows=cells)
+
+
+def _is_number(cell: str) -> bool:
+    return any(map(str.isdigit, cell)) and not any(map(str.isalpha, cell))
+
+
+def _texts(text: str) -> tuple[Inline, ...]:
+    return (Text(text),) if text else ()
+
+
+def _verse(lines: Sequence[str]) -> tuple[Inline, ...]:
+    content: list[Inline] = [Text(lines[0])]
+    for line in lines[1:]:
+        content += [Break(), Text(line)]
+    return tuple(content)
+
+
+def _paragraph(piece: TextPiece) -> Paragraph:
+    return Paragraph(content=(Text(piece.text),))
+
+
+def _items(group: Sequence[TextPiece]) -> tuple[Item, ...]:
+    return tuple(Item(blocks=(_paragraph(piece),)) for piece in group)

@@ -1,0 +1,113 @@
+"""What is known within a head's text: dates, bylines, share words, the title again.
+
+A head that was run together ("World Title By Ann Lee May 3, 2024 Share Print ...") is a row of such spans with short
+gaps between them; where the row ends, the article begins.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from typing import Literal
+
+import msgspec
+
+from exporter.readers import boilerplate, bylines, publication_dates
+
+LIMIT = 1_500
+"""Characters of a piece that may belong to a head."""
+
+_STARTS = re.compile(r"(?<![^\W\d_])(?:(?<=\d)|(?<!\w))(?=\w)")
+_LONGEST_BYLINE = 160
+_LONGEST_FACT = 300  # characters of a line that states a fact
+_SHORTEST_TITLE = 12  # letters: shorter titles are words that a head may hold anyhow
+
+
+class HeaderSpan(msgspec.Struct, frozen=True):
+    """A stretch of a head and what it is; `moment` where it is a date, `names` where it is a byline."""
+
+    start: int
+    end: int
+    kind: Literal["date", "byline", "words", "title"]
+    moment: publication_dates.Moment | None = None
+    names: tuple[str, ...] = ()
+
+
+def find(text: str, title: str, day_first: bool = False) -> tuple[HeaderSpan, ...]:
+    """Return the known spans of a text in order; they do not overlap. `day_first` reads 3/4 as the 3rd of April."""
+    text = text[:LIMIT]
+    moments = {moment.start: moment for moment in publication_dates.find_all(text, day_first)}
+    letters = "".join(filter(str.isalnum, title))
+    found: list[HeaderSpan] = []
+    end = 0
+    for match in _STARTS.finditer(text):
+        start = match.start()
+        if start < end:
+            continue
+        span = _at(text, start, letters, moments)
+        if span:
+            found.append(span)
+            end = span.end
+    return tuple(found)
+
+
+def is_fact(text: str) -> bool:
+    """Whether a line is a byline or a date, or both."""
+    if len(text) > _LONGEST_FACT:
+        return False
+    moment = publication_dates.find(text)
+    if moment and moment.end - moment.start > len(text) * 0.7:
+        return True
+    return bool(bylines.byline(text[: moment.start].rstrip(" ,|·•-–—") if moment else text))
+
+
+def _at(text: str, start: int, letters: str, moments: dict[int, publication_dates.Moment]) -> HeaderSpan | None:
+    if size := _same(text, start, letters):
+        return HeaderSpan(start, start + size, "title")
+    if moment := moments.get(start):
+        return HeaderSpan(start, moment.end, "date", moment=moment)
+    for end in _byline_ends(text, start, moments):
+        if names := bylines.byline(text[start:end].rstrip(" \t|·•/,;:-–—")):
+            return HeaderSpan(start, end, "byline", names=names)
+    if (text[start].isupper() or text[start].isdigit()) and (size := boilerplate.phrase(text, start)):
+        return HeaderSpan(start, start + size, "words")
+    return None
+
+
+def _same(text: str, start: int, letters: str) -> int:
+    """Return how long the title, given by its letters, is at this place; 0 where it isn't there."""
+    if len(letters) < _SHORTEST_TITLE or text[start] != letters[0]:
+        return 0
+    at, matched = start, 0
+    while matched < len(letters):
+        if at == len(text):
+            return 0
+        if text[at].isalnum():
+            if text[at] != letters[matched]:
+                return 0
+            matched += 1
+        at += 1
+    while at < len(text) and text[at] in ".?!\"'”’»":
+        at += 1
+    return at - start
+
+
+def _byline_ends(text: str, start: int, moments: dict[int, publication_dates.Moment]) -> Iterator[int]:
+    """Yield where a byline that starts here may end: before a date or a share word, or with the text."""
+    if not bylines.leads(text, start):
+        return
+    limit = min(len(text), start + _LONGEST_BYLINE)
+    for match in re.compile(r"\s+(?=\S)").finditer(text, start + 3, limit):
+        at = match.end()
+        if at in moments or (text[at].isupper() and boilerplate.phrase(text, at)) or text[at].isdigit():
+            yield match.start()
+    if len(text) <= limit:
+        yield len(text)
+
+
+def gaps(text: str, found: Sequence[HeaderSpan]) -> Iterator[tuple[str, HeaderSpan]]:
+    """Yield each span with what stands between it and the one before it."""
+    end = 0
+    for span in found:
+        yield text[end : span.start], span
+        end = span.end

@@ -1,0 +1,199 @@
+"""Markdown: a producer's working script, to be read, marked up and spoken.
+
+A chapter is a heading, with a line for its slug, start and length. Every utterance is a line: its role, its anchor and
+what else is known of it, then the words, with pronouncers (`exporter.script_formats.pronouncers`). A pause is a line in
+brackets. All of it may be edited: a line of plain words is an utterance of the narrator's.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import Any, get_args
+
+import msgspec
+from msgspec.structs import replace
+
+from exporter.article import Metadata
+from exporter.lexicon import NONE, Lexicon
+from exporter.narration.timing import FITTED_RATE, seconds
+from exporter.output import stem
+from exporter.script import SCHEMA, Chapter, Cue, LedgerEntry, Pause, PauseKind, Role, Say, Script
+from exporter.script_formats import pronouncers
+
+_HEADING = re.compile(r"(#{1,6})\s+(.*?)(?:\s*\{#([^\s}]*)\})?$")
+_SAY = re.compile(r"\*\*([A-Za-z]+)\*\*(?:\s+`([^`]*)`)?\s+(.*)$")
+_PAUSE = re.compile(r"\(pause\s+([\d.]+)(?:\s+s)?(?:\s+([a-z]+))?\)\s*$")
+_FACT = re.compile(r"([a-z]+)=(\"(?:[^\"\\]|\\.)*\"|\S+)")
+_ENTRY = re.compile(r"- `([^`]*)`(?:: (.*))?$")
+_FENCE = "---"
+_LEDGER = "<!-- What became of each block of the article -->"
+
+
+def render(script: Script, _lexicon: Lexicon = NONE, /) -> bytes:
+    """Write a working script."""
+    return "\n".join((*_head(script), *_body(script), *_ledger(script), "")).encode()
+
+
+def _head(script: Script) -> Iterator[str]:
+    """Front matter: the facts, as YAML that is JSON, line by line."""
+    facts = msgspec.to_builtins(script.metadata)
+    yield _FENCE
+    yield f"script: {script.schema}"
+    yield f"title: {_json(script.title)}"
+    yield f"language: {_json(script.language)}"
+    yield f"words: {script.words}"
+    yield f"running: {_clock(script.seconds)}"
+    yield f"seconds: {script.seconds}"
+    yield f"article: {_json(facts)}"
+    yield _FENCE
+
+
+def _body(script: Script) -> Iterator[str]:
+    lengths = _lengths(script)
+    start = 0.0
+    for cue in script.cues:
+        yield ""
+        match cue:
+            case Chapter():
+                length = next(lengths)
+                yield f"{'#' * max(1, min(cue.level, 6))} {cue.title} {{#{cue.anchor}}}"
+                yield ""
+                yield f"*{stem(cue.title).upper()}, from {_clock(start)}, runs {_clock(length)}*"
+                start += length
+            case Pause():
+                yield f"(pause {cue.seconds:g} {cue.kind})"
+            case Say():
+                text = pronouncers.marked(pronouncers.segments(cue, script.language))
+                yield f"**{cue.role.upper()}** `{' '.join(_facts(cue))}` {text}"
+
+
+def _lengths(script: Script) -> Iterator[float]:
+    """How long each chapter runs, in step with the script's own running time."""
+    chapters: list[list[Cue]] = []
+    for cue in script.cues:
+        if isinstance(cue, Chapter):
+            chapters.append([])
+        elif chapters:
+            chapters[-1].append(cue)
+    lengths = [seconds(cues, FITTED_RATE, script.language) for cues in chapters]
+    silence = sum(cue.seconds for cue in script.cues if isinstance(cue, Pause))
+    speech = sum(lengths) - silence
+    faster = (script.seconds - silence) / speech if speech > 0 else 1.0
+    for cues, length in zip(chapters, lengths, strict=True):
+        quiet = sum(cue.seconds for cue in cues if isinstance(cue, Pause))
+        yield quiet + (length - quiet) * faster
+
+
+def _facts(say: Say) -> Iterator[str]:
+    yield say.anchor
+    for name in ("speaker", "voice", "language"):
+        if (value := getattr(say, name)) is not None:
+            yield f"{name}={_json(value)}".replace("`", "\\u0060")  # the mark around the facts
+
+
+def _ledger(script: Script) -> Iterator[str]:
+    yield from ("", _FENCE, "", _LEDGER, "")
+    for entry in script.ledger:
+        yield f"- `{entry.anchor}`: {entry.why}" if entry.fate == "skipped" else f"- `{entry.anchor}`"
+
+
+def read(data: bytes) -> Script:
+    """Read a working script as it stands; raises `ValueError` (or `msgspec.DecodeError`) for what is none.
+
+    Words and running time are counted afresh.
+    """
+    lines = data.decode("utf-8-sig").replace("\r\n", "\n").split("\n")
+    if not lines or lines[0].strip() != _FENCE or _FENCE not in lines[1:]:
+        raise ValueError("it does not begin with its facts between two lines of ---")
+    end = lines.index(_FENCE, 1)
+    facts = _front(lines[1:end])
+    language = facts["language"]
+    body = lines[end + 1 :]
+    ledger: tuple[LedgerEntry, ...] = ()
+    if _LEDGER in body:
+        place = body.index(_LEDGER)
+        ledger = tuple(_entries(body[place:]))
+        body = body[:place]
+    cues = tuple(_cues(body, language))
+    before = facts["seconds"]
+    script = Script(
+        schema=SCHEMA,
+        title=facts["title"],
+        language=language,
+        words=sum(len(cue.words) for cue in cues if isinstance(cue, Say)),
+        seconds=seconds(cues, FITTED_RATE, language),
+        cues=cues,
+        ledger=ledger,
+        metadata=msgspec.convert(facts["article"], Metadata),
+    )
+    return replace(script, seconds=before) if script.words == facts["words"] else script
+
+
+def _front(lines: list[str]) -> dict[str, Any]:
+    facts: dict[str, Any] = {"title": "", "language": "en", "words": 0, "seconds": 0.0, "article": {}}
+    for line in lines:
+        name, _, value = line.partition(": ")
+        if name in facts:
+            facts[name] = msgspec.json.decode(value)
+    return facts
+
+
+def _cues(lines: list[str], language: str) -> Iterator[Cue]:
+    anchor = "title"
+    for line in (line.strip() for line in lines):
+        if match := _HEADING.match(line):
+            anchor = match[3] or anchor
+            yield Chapter(match[2], anchor, len(match[1]))
+        elif match := _PAUSE.match(line):
+            yield Pause(_member(PauseKind, match[2], "sentence"), float(match[1]))
+        elif match := _SAY.match(line):
+            say = _say(match, anchor, language)
+            anchor = say.anchor
+            yield say
+        elif line and line != _FENCE and not (line.startswith("*") and line.endswith("*")):
+            yield _spoken(Say(anchor, "narrator", "", ""), line, language)
+
+
+def _say(match: re.Match[str], anchor: str, language: str) -> Say:
+    role, facts, text = match.groups()
+    first, _, rest = (facts or "").partition(" ")
+    known = {name: msgspec.json.decode(value) if value[0] == '"' else value for name, value in _FACT.findall(rest)}
+    say = Say(
+        anchor=first or anchor,
+        role=_member(Role, role.lower(), "narrator"),
+        written="",
+        spoken="",
+        voice=known.get("voice"),
+        language=known.get("language"),
+        speaker=known.get("speaker"),
+    )
+    return _spoken(say, text, language)
+
+
+def _spoken(say: Say, text: str, language: str) -> Say:
+    found = pronouncers.unmarked(text)
+    spoken = pronouncers.read(found, say.language or language)
+    written = "".join(segment.written for segment in found)
+    return replace(say, written=written, spoken=spoken.text, words=spoken.words)
+
+
+def _entries(lines: list[str]) -> Iterator[LedgerEntry]:
+    for line in lines:
+        if match := _ENTRY.match(line.strip()):
+            yield LedgerEntry(match[1], "skipped" if match[2] else "spoken", match[2] or "")
+
+
+def _member(literal: Any, name: str | None, default: str) -> Any:
+    """A name of a literal type, or the default for what a person misspelt."""
+    return name if name in get_args(literal) else default
+
+
+def _clock(seconds: float) -> str:
+    minutes, rest = divmod(round(seconds), 60)
+    hours, minutes = divmod(minutes, 60)
+    return f"{hours}:{minutes:02}:{rest:02}" if hours else f"{minutes}:{rest:02}"
+
+
+def _json(value: object) -> str:
+    return msgspec.json.encode(value).decode()

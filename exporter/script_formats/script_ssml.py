@@ -1,0 +1,96 @@
+"""SSML 1.1: for any speech engine that takes it.
+
+The text is the written one; what is said otherwise stands beside it (`sub`), a lexicon's phonemes too (`phoneme`), so
+`say-as` is never needed. A `mark` names each anchor, so that an engine's events find their way back to the article.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from xml.sax.saxutils import escape, quoteattr
+
+from exporter.lexicon import NONE, Lexicon, Terms
+from exporter.script import Chapter, Pause, Say, Script
+from exporter.script_formats import pronouncers
+
+_HEAD = """<?xml version="1.0" encoding="UTF-8"?>
+<speak version="1.1" xmlns="http://www.w3.org/2001/10/synthesis" xml:lang={language}>
+"""
+# Any other tag is none to XML Schema; `und` is the tag for a language that is not known.
+_TAG = re.compile(r"[A-Za-z]{1,8}(?:-[A-Za-z0-9]{1,8})*")
+_UNKNOWN = "und"
+# What XML 1.0 cannot hold.
+_FORBIDDEN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
+
+
+def render(script: Script, lexicon: Lexicon = NONE, /) -> bytes:
+    """Write SSML; the lexicon's phonemes (IPA) stand with its terms."""
+    head = _HEAD.format(language=_tag(script.language))
+    return (head + "\n".join(_body(script, _Sounds(lexicon))) + "\n</speak>\n").encode()
+
+
+class _Sounds:
+    """The phonemes of a lexicon's terms."""
+
+    def __init__(self, lexicon: Lexicon) -> None:
+        self._terms = Terms(entry for entry in lexicon.entries if entry.phonemes and entry.alphabet == "ipa")
+
+    def __call__(self, text: str) -> str:
+        """Write text with its terms' phonemes."""
+        written = ""
+        at = 0
+        for start, end, entry in self._terms.find(text):
+            sound = f'<phoneme alphabet="ipa" ph={quoteattr(entry.phonemes)}>{_text(text[start:end])}</phoneme>'
+            written += _text(text[at:start]) + sound
+            at = end
+        return written + _text(text[at:])
+
+    def knows(self, text: str) -> bool:
+        """Whether a text is nothing but a term."""
+        return any((start, end) == (0, len(text)) for start, end, _ in self._terms.find(text))
+
+
+def _body(script: Script, sounds: _Sounds) -> Iterator[str]:
+    anchor = ""
+    for cue in script.cues:
+        match cue:
+            case Chapter():
+                yield f"<!-- {_comment(cue.title)} -->"
+            case Pause():
+                yield f'<break time="{round(cue.seconds * 1000)}ms"/>'
+            case Say():
+                mark = f"<mark name={quoteattr(cue.anchor)}/>" if cue.anchor != anchor else ""
+                anchor = cue.anchor
+                yield mark + _say(cue, script.language, sounds)
+
+
+def _say(say: Say, language: str, sounds: _Sounds) -> str:
+    text = "".join(_segment(segment, sounds) for segment in pronouncers.segments(say, language))
+    attributes = f" xml:lang={_tag(say.language)}" if say.language else ""
+    sentence = f"<s{attributes}>{text}</s>"
+    return f"<voice name={quoteattr(say.voice)}>{sentence}</voice>" if say.voice else sentence
+
+
+def _segment(segment: pronouncers.PronouncedSpan, sounds: _Sounds) -> str:
+    if segment.spoken is None or sounds.knows(segment.written):
+        return sounds(segment.written)
+    return f"<sub alias={quoteattr(_clean(segment.spoken))}>{_text(segment.written)}</sub>"
+
+
+def _tag(language: str) -> str:
+    tag = language.replace("_", "-")
+    return quoteattr(tag if _TAG.fullmatch(tag) else _UNKNOWN)
+
+
+def _text(text: str) -> str:
+    return escape(_clean(text))
+
+
+def _clean(text: str) -> str:
+    return _FORBIDDEN.sub("", text)
+
+
+def _comment(text: str) -> str:
+    # Two hyphens would end the comment.
+    return _clean(text).replace("-", "\N{HYPHEN}")

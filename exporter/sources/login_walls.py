@@ -1,0 +1,49 @@
+"""Walls before articles: pages that ask for a login, a consent or a proof of being human, and are no articles.
+
+A server answers them under the article's address, or leads there, as if all were well. They say little, and either
+their place or their title says what they are; a page of many words is an article, wherever it stands.
+"""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from functools import cache
+from html import unescape
+from pathlib import Path
+from urllib.parse import urlsplit
+
+from exporter.sources.http_response import LOGIN, HttpPage, failure
+
+_LITTLE = 2_500
+"""Characters that a wall says at most: a privacy notice with its list of choices."""
+
+_UNSEEN = re.compile(r"<!--.*?(?:-->|\Z)|<(script|style|noscript|template)\b.*?(?:</\1|\Z)", re.IGNORECASE | re.DOTALL)
+_TAG = re.compile(r"<[^>]*(?:>|\Z)")
+_TITLE = re.compile(r"<title\b[^>]*>([^<]{1,300})", re.IGNORECASE)
+_SITE = re.compile(r"\s+[|–—·:-]\s+|\.{3}|…")
+
+
+def check(asked: str, page: HttpPage) -> None:
+    """Raise `SourceError` where a wall stands in place of the page that was asked for."""
+    html = page.data.decode(page.charset if page.charset in ("utf-8", "iso-8859-1") else "utf-8", "replace")
+    found = _TITLE.search(html[:100_000])
+    title = _SITE.split(unescape(found[1]).strip().casefold())[0].strip() if found else ""
+    led = _parts(page.url) - _parts(asked)
+    if title not in _words("titles") and not led.intersection(_words("places")):
+        return
+    if len(" ".join(_TAG.sub(" ", _UNSEEN.sub(" ", html)).split())) <= _LITTLE:
+        where = f" at {page.url}" if page.url != asked else ""
+        raise failure(asked, f"Wall: instead of the page there is {title or 'a login'!r}{where}", LOGIN)
+
+
+def _parts(url: str) -> set[str]:
+    """The labels of a URL's host and the parts of its path."""
+    address = urlsplit(url.casefold())
+    return {*(address.hostname or "").split("."), *(part.partition(".")[0] for part in address.path.split("/"))}
+
+
+@cache
+def _words(kind: str) -> frozenset[str]:
+    table: dict[str, list[str]] = tomllib.loads(Path(__file__).with_suffix(".toml").read_text(encoding="utf-8"))
+    return frozenset(table[kind])
