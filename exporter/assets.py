@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 
-def styles() -> Path:
+def styles_folder() -> Path:
     """Return the folder of themes and templates that ship with the project."""
     package = Path(__file__).parent
     installed = package / "styles"

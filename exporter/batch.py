@@ -16,17 +16,17 @@ from typing import NamedTuple
 from exporter.batch_workers import Worker
 from exporter.errors import SourceError
 from exporter.manifest import Manifest
-from exporter.output import sweep, unique
+from exporter.output import make_unique, sweep_temporary_files
 from exporter.pipeline import BuildRequest, Outcome, Source, make, subject
 
-_WINDOW = 4
+_DOCUMENTS_PER_WORKER = 4
 """Documents that are open for each worker: enough that a slow one does not leave the others idle."""
 
-_DEAF = 0.2
+_POLL_SECONDS = 0.2
 """Seconds for which an interrupt may go unheard: Python does not see one that came just before it began to wait."""
 
 
-class Names:
+class StemQueue:
     """File stems, given in the order of the sources: each waits for those before it."""
 
     def __init__(self, choose: Callable[[str, str], str]) -> None:
@@ -65,15 +65,15 @@ class _Task(NamedTuple):
     source: Source
 
 
-class _Run:
+class _BatchRun:
     """One run over many sources."""
 
     def __init__(self, order: BuildRequest, debug: bool) -> None:
         self._order = order
         self._debug = debug
-        sweep(order.place)
+        sweep_temporary_files(order.place)
         self._manifest = Manifest(order)
-        self._names = Names(self._manifest.claim)
+        self._names = StemQueue(self._manifest.claim)
         self._mine = threading.local()
         self._workers: list[Worker] = []
         self._lock = threading.Lock()
@@ -107,7 +107,7 @@ class _Run:
                 worker.dismiss()
             for worker in self._workers:
                 worker.stop()
-        sweep(self._order.place)
+        sweep_temporary_files(self._order.place)
 
     def _worker(self) -> Worker:
         worker: Worker | None = getattr(self._mine, "worker", None)
@@ -123,18 +123,18 @@ def run(sources: Iterable[Source], order: BuildRequest, jobs: int, debug: bool =
 
     `debug` lets the worker processes write to standard error.
     """
-    work = _Run(order, debug)
+    work = _BatchRun(order, debug)
     labels: set[str] = set()
-    tasks = (_Task(turn, unique(subject(source), labels), source) for turn, source in enumerate(sources))
+    tasks = (_Task(turn, make_unique(subject(source), labels), source) for turn, source in enumerate(sources))
     pool = ThreadPoolExecutor(jobs)
     waiting: deque[Future[Outcome]] = deque()
     try:
         for task in tasks:
             waiting.append(pool.submit(work.outcome, task))
-            if len(waiting) >= jobs * _WINDOW:
-                yield _result(waiting.popleft())
+            if len(waiting) >= jobs * _DOCUMENTS_PER_WORKER:
+                yield _await_outcome(waiting.popleft())
         while waiting:
-            yield _result(waiting.popleft())
+            yield _await_outcome(waiting.popleft())
     finally:
         for future in waiting:
             future.cancel()
@@ -142,8 +142,8 @@ def run(sources: Iterable[Source], order: BuildRequest, jobs: int, debug: bool =
         pool.shutdown(cancel_futures=True)
 
 
-def _result(future: Future[Outcome]) -> Outcome:
+def _await_outcome(future: Future[Outcome]) -> Outcome:
     """Wait for an outcome, with an ear for the user."""
-    while not wait((future,), _DEAF).done:
+    while not wait((future,), _POLL_SECONDS).done:
         pass
     return future.result()

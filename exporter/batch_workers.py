@@ -23,14 +23,14 @@ from exporter.document import Document
 from exporter.errors import ExporterError
 from exporter.pipeline import BuildRequest, Claim, Failure, Outcome, make, prepare
 
-PATIENCE = 300.0
+TIMEOUT_SECONDS = 300.0
 """Seconds without a sign of life before a worker is given up; a document's length adds to them."""
 
-_BYTES_A_SECOND = 2_000  # no stage that tells nothing between its steps takes longer for a document of many bytes
-_PARTING = 1.0  # seconds a worker has to remove what is half done; what it leaves is swept up
+_MIN_BYTES_PER_SECOND = 2_000  # no stage that tells nothing between its steps takes longer for a document of many bytes
+_SHUTDOWN_SECONDS = 1.0  # seconds a worker has to remove what is half done; what it leaves is swept up
 
 
-class Titled(msgspec.Struct, frozen=True, tag=True):
+class StemProposed(msgspec.Struct, frozen=True, tag=True):
     """Child to parent: this is the file stem that the title suggests; the answer is the one to use."""
 
     stem: str
@@ -50,10 +50,10 @@ class Done(msgspec.Struct, frozen=True, tag=True):
     outcome: Outcome
 
 
-_MESSAGES = msgspec.msgpack.Decoder(Titled | Advanced | Done)
-_ORDERS = msgspec.msgpack.Decoder(BuildRequest)
-_DOCUMENTS = msgspec.msgpack.Decoder(Document)
-_STEMS = msgspec.msgpack.Decoder(str)
+_MESSAGE_DECODER = msgspec.msgpack.Decoder(StemProposed | Advanced | Done)
+_REQUEST_DECODER = msgspec.msgpack.Decoder(BuildRequest)
+_DOCUMENT_DECODER = msgspec.msgpack.Decoder(Document)
+_STEM_DECODER = msgspec.msgpack.Decoder(str)
 _T = TypeVar("_T")
 
 
@@ -75,7 +75,7 @@ class Worker:
             return make(document, self._order, claim)
         except (OSError, EOFError, msgspec.DecodeError) as error:
             code = self.stop()
-            return Outcome(document.name, error=_lost(document, code, error))
+            return Outcome(document.name, error=_worker_lost(document, code, error))
 
     def dismiss(self) -> None:
         """Tell the process to end, without waiting for it; none is started any more."""
@@ -91,7 +91,7 @@ class Worker:
             return 0
         process.terminate()
         try:
-            process.wait(_PARTING)
+            process.wait(_SHUTDOWN_SECONDS)
         except subprocess.TimeoutExpired:
             process.kill()
         for pipe in filter(None, (process.stdin, process.stdout)):
@@ -106,19 +106,19 @@ class Worker:
             process = self._process = self._process or self._start()
         if process.stdin is None or process.stdout is None:
             raise EOFError
-        _write(process.stdin, document)
-        patience = PATIENCE + len(document.data) / _BYTES_A_SECOND
+        _write_frame(process.stdin, document)
+        patience = TIMEOUT_SECONDS + len(document.data) / _MIN_BYTES_PER_SECOND
         while True:
             watch = threading.Timer(patience, process.kill)
             watch.daemon = True
             watch.start()
             try:
-                message = _read(process.stdout, _MESSAGES)
+                message = _read_frame(process.stdout, _MESSAGE_DECODER)
             finally:
                 watch.cancel()
             match message:
-                case Titled():
-                    _write(process.stdin, claim(message.stem))
+                case StemProposed():
+                    _write_frame(process.stdin, claim(message.stem))
                 case Advanced():
                     progress.advance(message.stage, message.done, message.total)
                 case Done():
@@ -138,60 +138,60 @@ class Worker:
             process_group=0,
         )
         if process.stdin:
-            _write(process.stdin, self._order)
+            _write_frame(process.stdin, self._order)
         return process
 
 
 def main() -> None:
     """Serve documents until the parent closes the pipe: the order comes first, then one document after the other."""
-    signal.signal(signal.SIGTERM, _leave)
+    signal.signal(signal.SIGTERM, _exit_on_signal)
     answers = os.fdopen(os.dup(1), "wb")
     os.dup2(2, 1)  # a library that prints must not break a frame
     requests = sys.stdin.buffer
 
     def claim(stem: str) -> str:
-        _write(answers, Titled(stem))
-        return _read(requests, _STEMS)
+        _write_frame(answers, StemProposed(stem))
+        return _read_frame(requests, _STEM_DECODER)
 
     def tell(stage: str, done: int, total: int) -> None:
         with lock:
-            _write(answers, Advanced(stage, done, total))
+            _write_frame(answers, Advanced(stage, done, total))
 
     lock = threading.Lock()
     with contextlib.suppress(EOFError), progress.heard_by(tell):
-        order = _read(requests, _ORDERS)
+        order = _read_frame(requests, _REQUEST_DECODER)
         with contextlib.suppress(ExporterError):  # each document will say it
             prepare(order)
         while True:
-            outcome = make(_read(requests, _DOCUMENTS), order, claim)
+            outcome = make(_read_frame(requests, _DOCUMENT_DECODER), order, claim)
             with lock:
-                _write(answers, Done(outcome))
+                _write_frame(answers, Done(outcome))
 
 
-def _leave(number: int, _frame: FrameType | None) -> None:
+def _exit_on_signal(number: int, _frame: FrameType | None) -> None:
     signal.signal(number, signal.SIG_IGN)  # once is enough
     raise SystemExit(0)
 
 
-def _write(pipe: IO[bytes], value: object) -> None:
+def _write_frame(pipe: IO[bytes], value: object) -> None:
     frame = msgspec.msgpack.encode(value)
     pipe.write(len(frame).to_bytes(4, "big") + frame)
     pipe.flush()
 
 
-def _read(pipe: IO[bytes], decoder: msgspec.msgpack.Decoder[_T]) -> _T:
-    size = int.from_bytes(_exactly(pipe, 4), "big")
-    return decoder.decode(_exactly(pipe, size))
+def _read_frame(pipe: IO[bytes], decoder: msgspec.msgpack.Decoder[_T]) -> _T:
+    size = int.from_bytes(_read_exactly(pipe, 4), "big")
+    return decoder.decode(_read_exactly(pipe, size))
 
 
-def _exactly(pipe: IO[bytes], size: int) -> bytes:
+def _read_exactly(pipe: IO[bytes], size: int) -> bytes:
     data = pipe.read(size)
     if len(data) < size:
         raise EOFError
     return data
 
 
-def _lost(document: Document, code: int, error: Exception) -> Failure:
+def _worker_lost(document: Document, code: int, error: Exception) -> Failure:
     cause = f"WorkerLost: its process ended with code {code}"
     return Failure(
         "working on",

@@ -72,17 +72,17 @@ class Pauses(_Section, frozen=True):
     closing: Annotated[float, Meta(ge=0, description="after the last word")] = 1.0
 
 
-Telling = Literal["read", "end", "skip"]
+Placement = Literal["read", "end", "skip"]
 
 
 class NarrationSettings(_Section, frozen=True):
     """What is said, and how it is set apart."""
 
-    captions: Annotated[Telling, Meta(description="captions and alt texts: read in place, at the end, or skipped")] = (
-        "read"
-    )
-    notes: Annotated[Telling, Meta(description="footnotes: read in place, at the end, or skipped")] = "end"
-    asides: Annotated[Telling, Meta(description="boxes beside the text")] = "read"
+    captions: Annotated[
+        Placement, Meta(description="captions and alt texts: read in place, at the end, or skipped")
+    ] = "read"
+    notes: Annotated[Placement, Meta(description="footnotes: read in place, at the end, or skipped")] = "end"
+    asides: Annotated[Placement, Meta(description="boxes beside the text")] = "read"
     tables: Annotated[Literal["read", "skip"], Meta(description="tables, read row by row with their headers")] = "read"
     code: Annotated[Literal["announce", "read", "skip"], Meta(description="blocks of code")] = "announce"
     links: Annotated[Literal["skip", "end"], Meta(description="the addresses of links, or none")] = "skip"
@@ -183,7 +183,7 @@ class Setting(NamedTuple):
     bounds: str
 
 
-def setting(name: str) -> Setting:
+def describe_setting(name: str) -> Setting:
     """Look up a setting by its dotted name; raises `KeyError` where there is none."""
     section: Any = _DEFAULTS
     *tables, last = name.split(".")
@@ -191,31 +191,31 @@ def setting(name: str) -> Setting:
         if table not in section.__struct_fields__:
             raise KeyError(name)
         section = getattr(section, table)
-    kind = _kinds(section.__class__)[last]
+    kind = _field_types(section.__class__)[last]
     metadata: tuple[Any, ...] = getattr(kind, "__metadata__", ())
     values = get_args(get_args(kind)[0]) if metadata else ()
     description = next((meta.description for meta in metadata if meta.description), "")
     choices = tuple(value for value in values if isinstance(value, str))
-    bounds = " ".join(words for meta in metadata for words in _bounds(meta))
+    bounds = " ".join(words for meta in metadata for words in _describe_bounds(meta))
     return Setting(description, choices, getattr(section, last), bounds)
 
 
-def _bounds(meta: Meta) -> Iterator[str]:
+def _describe_bounds(meta: Meta) -> Iterator[str]:
     for word, limit in (("over", meta.gt), ("from", meta.ge), ("to", meta.le)):
         if limit is not None:
             yield f"{word} {limit}"
 
 
-def names(section: Any = _DEFAULTS, before: str = "") -> Iterator[str]:
+def setting_names(section: Any = _DEFAULTS, before: str = "") -> Iterator[str]:
     """Yield the dotted name of every setting, but not those of other packages."""
     for name in section.__struct_fields__:
         value = getattr(section, name)
         if isinstance(value, _Section):
-            yield from names(value, f"{before}{name}.")
+            yield from setting_names(value, f"{before}{name}.")
         elif name != "plugin":
             yield before + name
 
 
 @cache
-def _kinds(section: type) -> dict[str, Any]:
+def _field_types(section: type) -> dict[str, Any]:
     return get_type_hints(section, include_extras=True)

@@ -56,10 +56,10 @@ class Finding(msgspec.Struct, frozen=True):
 
 def examine(config: Config) -> tuple[Finding, ...]:
     """Look at every part that the work may need: packages, voices, folders."""
-    return (*_packages(), _speech(config), *_folders(config))
+    return (*_check_packages(), _check_speech(config), *_check_folders(config))
 
 
-def _packages() -> Iterator[Finding]:
+def _check_packages() -> Iterator[Finding]:
     for module, package, purpose in _PACKAGES:
         if find_spec(module):
             yield Finding(package, True, purpose)
@@ -67,7 +67,7 @@ def _packages() -> Iterator[Finding]:
             yield Finding(package, False, f"not installed: {purpose}", f"pip install {package}")
 
 
-def _speech(config: Config) -> Finding:
+def _check_speech(config: Config) -> Finding:
     from exporter.speech import voices  # noqa: PLC0415  whatever it needs may be what is missing
 
     part = f"engine {config.speech.engine}"
@@ -80,18 +80,18 @@ def _speech(config: Config) -> Finding:
     return Finding(part, bool(found), f"{len(found)} voices", "Choose another engine with --engine.")
 
 
-def _folders(config: Config) -> Iterator[Finding]:
+def _check_folders(config: Config) -> Iterator[Finding]:
     from exporter.cache import Cache  # noqa: PLC0415
 
     for part, folder in (
         ("cache folder", Path(Cache(config.cache).folder)),
         ("temporary folder", Path(tempfile.gettempdir())),
     ):
-        nearest = _nearest(folder)
+        nearest = _nearest_existing(folder)
         good = nearest.is_dir() and os.access(nearest, os.W_OK)
         yield Finding(part, good, str(folder), "Choose another with EXPORTER_CACHE_FOLDER or TMPDIR.")
 
 
-def _nearest(folder: Path) -> Path:
+def _nearest_existing(folder: Path) -> Path:
     """Return the folder, or the nearest one above it that is there."""
     return next(place for place in (folder, *folder.parents) if place.exists())

@@ -17,13 +17,13 @@ import msgspec
 from exporter import __version__
 from exporter.config import CacheSettings
 from exporter.document import Document
-from exporter.output import unique
+from exporter.output import make_unique
 from exporter.pipeline import BuildRequest, Outcome
 
 FILE_NAME = ".exporter.jsonl"
 
 
-class Stamp(msgspec.Struct, frozen=True, array_like=True):
+class FileStamp(msgspec.Struct, frozen=True, array_like=True):
     """A file as it was: bytes, and the time of its last change in nanoseconds."""
 
     path: str
@@ -31,7 +31,7 @@ class Stamp(msgspec.Struct, frozen=True, array_like=True):
     changed: int
 
     @classmethod
-    def of(cls, path: str) -> Stamp:
+    def of(cls, path: str) -> FileStamp:
         """Look at a file; one that is not there has the size -1."""
         try:
             state = Path(path).stat()
@@ -49,13 +49,13 @@ class ManifestEntry(msgspec.Struct, frozen=True):
     label: str
     key: str
     stem: str
-    inputs: tuple[Stamp, ...]
+    inputs: tuple[FileStamp, ...]
     outcome: Outcome
-    outputs: tuple[Stamp, ...]
+    outputs: tuple[FileStamp, ...]
 
     def holds(self, key: str) -> bool:
         """Whether everything is still as it was."""
-        return self.key == key and all(Stamp.of(stamp.path) == stamp for stamp in (*self.inputs, *self.outputs))
+        return self.key == key and all(FileStamp.of(stamp.path) == stamp for stamp in (*self.inputs, *self.outputs))
 
 
 class Manifest:
@@ -63,8 +63,8 @@ class Manifest:
 
     def __init__(self, order: BuildRequest) -> None:
         self._path = Path(order.folder, FILE_NAME)
-        self._entries = _read(self._path)
-        self._settings = _settings(order)
+        self._entries = _read_entries(self._path)
+        self._settings = _settings_key(order)
         self._taken = {entry.stem for entry in self._entries.values()}
 
     def kept(self, label: str, document: Document) -> Outcome | None:
@@ -79,12 +79,12 @@ class Manifest:
         entry = self._entries.get(label)
         if entry is not None and (entry.stem == stem or entry.stem.rpartition("-")[0] == stem):
             return entry.stem
-        return unique(stem, self._taken)
+        return make_unique(stem, self._taken)
 
     def add(self, label: str, document: Document, stem: str, outcome: Outcome) -> None:
         """Note that a document is finished."""
-        inputs = tuple(map(Stamp.of, outcome.inputs))
-        outputs = tuple(map(Stamp.of, outcome.written))
+        inputs = tuple(map(FileStamp.of, outcome.inputs))
+        outputs = tuple(map(FileStamp.of, outcome.written))
         entry = ManifestEntry(label, self.key(document), stem, inputs, outcome, outputs)
         with contextlib.suppress(UnicodeEncodeError, OSError):  # then it is made again next time
             line = b"\n" + msgspec.json.encode(entry)  # begins with its end: the line before it may be cut off
@@ -99,7 +99,7 @@ class Manifest:
         return digest.hexdigest()
 
 
-def _read(path: Path) -> dict[str, ManifestEntry]:
+def _read_entries(path: Path) -> dict[str, ManifestEntry]:
     try:
         lines = path.read_bytes().splitlines()
     except OSError:
@@ -114,19 +114,19 @@ def _read(path: Path) -> dict[str, ManifestEntry]:
     return found
 
 
-def _settings(order: BuildRequest) -> bytes:
+def _settings_key(order: BuildRequest) -> bytes:
     """Everything beside the source that decides the result: settings, the files they name, the version."""
-    files = [Stamp.of(name) for name in _files(msgspec.to_builtins(order.config))]
+    files = [FileStamp.of(name) for name in _list_named_files(msgspec.to_builtins(order.config))]
     config = msgspec.structs.replace(order.config, cache=CacheSettings(), jobs=0)  # they change no result
     return repr((__version__, order.exporters, config, files)).encode("utf-8", "backslashreplace")
 
 
-def _files(tree: object) -> Iterable[str]:
+def _list_named_files(tree: object) -> Iterable[str]:
     """Yield every setting that is the name of a file that is there."""
     if isinstance(tree, Mapping):
         tree = tuple(tree.values())
     if isinstance(tree, tuple | list):
         for value in tree:
-            yield from _files(value)
+            yield from _list_named_files(value)
     elif isinstance(tree, str) and tree and Path(tree).is_file():
         yield tree

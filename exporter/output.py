@@ -17,15 +17,15 @@ from pathlib import Path
 
 from exporter.errors import OutputError
 
-LONGEST_STEM = 80
+MAX_STEM_CHARS = 80
 """Characters of a file name made from a title."""
 
-_MOST = 1 << 30  # files of one name
+_MAX_NUMBER = 1 << 30  # files of one name
 
-_TEMPORARY = re.compile(r"\..*\.(\d+)-\d+\.part", re.DOTALL)  # as `whole_file` calls them: the process, a number
+_TEMPORARY_NAME = re.compile(r"\..*\.(\d+)-\d+\.part", re.DOTALL)  # as `whole_file` calls them: the process, a number
 _numbers = itertools.count()  # tells this process's temporary files apart, in all its threads
 
-_RESERVED = re.compile(
+_RESERVED_NAME = re.compile(
     r"(?:con|prn|aux|nul|com[0-9]|lpt[0-9])(?:\..*)?", re.IGNORECASE
 )  # names Windows keeps for devices
 
@@ -62,17 +62,17 @@ def whole_file(path: Path) -> Iterator[Path]:
             temporary.unlink(missing_ok=True)
 
 
-def sweep(folder: Path) -> None:
+def sweep_temporary_files(folder: Path) -> None:
     """Remove temporary files of processes that are no more: who is killed removes nothing."""
     with contextlib.suppress(OSError), os.scandir(folder) as entries:
         for entry in entries:
-            found = _TEMPORARY.fullmatch(entry.name)
-            if found and not _lives(int(found[1])):
+            found = _TEMPORARY_NAME.fullmatch(entry.name)
+            if found and not _is_running(int(found[1])):
                 with contextlib.suppress(OSError):
                     Path(entry.path).unlink()
 
 
-def _lives(process: int) -> bool:
+def _is_running(process: int) -> bool:
     """Whether a process is there; asking is safe on POSIX only."""
     if os.name != "posix":
         return True
@@ -92,7 +92,7 @@ def write_whole(path: Path, data: bytes) -> Path:
     return path
 
 
-def stem(title: str) -> str:
+def make_stem(title: str) -> str:
     """Make a file name (without suffix) from a title: lower case, ASCII where possible, safe on every system."""
     folded = unicodedata.normalize("NFKD", title.casefold().replace("ß", "ss"))
     letters = "".join(char for char in folded if not unicodedata.combining(char))
@@ -101,19 +101,19 @@ def stem(title: str) -> str:
     text = ascii_only if sum(map(str.isalnum, ascii_only)) * 2 >= sum(map(str.isalnum, letters)) else letters
     words = re.sub(r"[^\w]+|_+", "-", text.replace("'", "").replace("’", "")).strip("-")
     name = (
-        words[:LONGEST_STEM].rsplit("-", 1)[0]
-        if len(words) > LONGEST_STEM and "-" in words[:LONGEST_STEM]
-        else words[:LONGEST_STEM]
+        words[:MAX_STEM_CHARS].rsplit("-", 1)[0]
+        if len(words) > MAX_STEM_CHARS and "-" in words[:MAX_STEM_CHARS]
+        else words[:MAX_STEM_CHARS]
     )
-    return f"{name}-" if _RESERVED.fullmatch(name) else name or "article"
+    return f"{name}-" if _RESERVED_NAME.fullmatch(name) else name or "article"
 
 
-def unique(name: str, taken: set[str]) -> str:
+def make_unique(name: str, taken: set[str]) -> str:
     """Return `name`, or `name-2`, `name-3`, ... where it is taken already; adds the answer to `taken`."""
     answer = name
     if name in taken:
         # By halves, since thousands of pictures may be called "image": what is free begins above what is taken.
-        free = bisect_left(range(_MOST), True, lo=2, key=lambda number: f"{name}-{number}" not in taken)
+        free = bisect_left(range(_MAX_NUMBER), True, lo=2, key=lambda number: f"{name}-{number}" not in taken)
         answer = f"{name}-{free}"
     taken.add(answer)
     return answer

@@ -16,7 +16,7 @@ from exporter.config import Config
 from exporter.document import Document
 from exporter.edition import Edition, Work
 from exporter.errors import ExporterError, Notice, OutputError, SourceError
-from exporter.output import stem, sweep, unique
+from exporter.output import make_stem, make_unique, sweep_temporary_files
 from exporter.registry import load
 
 Source = Document | SourceError
@@ -89,7 +89,7 @@ def make(source: Source, order: BuildRequest, claim: Claim) -> Outcome:
     try:
         progress.advance("reading", 0)
         made = piece(source, order.config, order.exporters)
-        file = claim(stem(made.article.metadata.title))
+        file = claim(make_stem(made.article.metadata.title))
     except Exception as error:  # noqa: BLE001  one bad source stops nothing
         return Outcome(name, error=failure("reading", name, error))
     outcome = export(Edition((made,), order.config), order, file, name)
@@ -100,14 +100,14 @@ def make(source: Source, order: BuildRequest, claim: Claim) -> Outcome:
 def run(sources: Iterable[Source], order: BuildRequest) -> Iterator[Outcome]:
     """Yield the outcome of every source, one after the other; never stops at a failure."""
     taken: set[str] = set()
-    sweep(order.place)
-    return (make(source, order, lambda name: unique(name, taken)) for source in sources)
+    sweep_temporary_files(order.place)
+    return (make(source, order, lambda name: make_unique(name, taken)) for source in sources)
 
 
 def bind(sources: Iterable[Source], order: BuildRequest) -> Iterator[Outcome]:
     """Make one edition of all sources: yield the outcome of each that cannot be read, and last that of the whole."""
     pieces: list[Work] = []
-    sweep(order.place)
+    sweep_temporary_files(order.place)
     for source in sources:
         try:
             pieces.append(piece(source, order.config, order.exporters))
@@ -115,7 +115,7 @@ def bind(sources: Iterable[Source], order: BuildRequest) -> Iterator[Outcome]:
             yield Outcome(subject(source), error=failure("reading", subject(source), error))
     if pieces:
         edition = Edition(pieces, order.config)
-        yield export(edition, order, stem(edition.title), edition.title)
+        yield export(edition, order, make_stem(edition.title), edition.title)
 
 
 def subject(source: Source) -> str:

@@ -62,29 +62,29 @@ TABLE: Mapping[Family, Mapping[str, str]] = MappingProxyType(
 
 def names(family: Family) -> tuple[str, ...]:
     """Every name of a family, ours first; raises `UsageError` where two members share a name."""
-    return (*TABLE[family], *_plugins(family))
+    return (*TABLE[family], *_list_plugins(family))
 
 
 def load(family: Family, name: str) -> Any:
     """Import the member called `name`; raises `UsageError` with the nearest right name."""
     where = TABLE[family].get(name)
     if where is None:
-        where = _plugins(family).get(name)
+        where = _list_plugins(family).get(name)
     if where is None:
-        raise unknown(f"choosing one of the {family}", name, names(family))
+        raise unknown_name(f"choosing one of the {family}", name, names(family))
     module, _, attribute = where.partition(":")
     loaded = import_module(module)
     return getattr(loaded, attribute) if attribute else loaded
 
 
-def unknown(problem: str, name: str, known: tuple[str, ...]) -> UsageError:
+def unknown_name(problem: str, name: str, known: tuple[str, ...]) -> UsageError:
     """Make the error for a name that nobody has, with the nearest right one as remedy."""
-    near = nearest(name, known)
+    near = find_nearest(name, known)
     remedy = f"Did you mean {near!r}?" if near else f"Choose one of: {', '.join(known)}."
     return UsageError(problem, name, "UnknownName: there is none of that name", remedy)
 
 
-def nearest(name: str, known: tuple[str, ...]) -> str | None:
+def find_nearest(name: str, known: tuple[str, ...]) -> str | None:
     """Return the known name that is most like a wrong one, if any is."""
     import difflib  # noqa: PLC0415  only a wrong name pays for it
 
@@ -93,7 +93,7 @@ def nearest(name: str, known: tuple[str, ...]) -> str | None:
     return max(near, key=lambda other: len(commonprefix((name.lower(), other))), default=None)  # noqa: RUF071  letters are meant
 
 
-def _plugins(family: Family) -> dict[str, str]:
+def _list_plugins(family: Family) -> dict[str, str]:
     """Names and places of members that other packages bring."""
     # importlib.metadata reads every installed package: only a name that is not ours pays for it.
     from importlib.metadata import entry_points  # noqa: PLC0415

@@ -14,7 +14,7 @@ from unicodedata import east_asian_width
 import msgspec
 
 from exporter.recording import Recording, Segment, TimedWord
-from exporter.registry import unknown
+from exporter.registry import unknown_name
 
 LONGEST = 42
 """Columns of a line, of which a subtitle has two, as broadcasters have them; an ideograph takes two columns."""
@@ -194,7 +194,7 @@ FORMATS: Mapping[str, SubtitleFormat] = MappingProxyType(
 def choose(name: str) -> SubtitleFormat:
     """Find a format by name; raises `UsageError` with the nearest right one."""
     if name not in FORMATS:
-        raise unknown("choosing a timeline", name, tuple(FORMATS))
+        raise unknown_name("choosing a timeline", name, tuple(FORMATS))
     return FORMATS[name]
 
 

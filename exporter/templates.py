@@ -58,13 +58,13 @@ def load(name: str, language: str) -> Template:
 
 
 def _shipped(name: str, language: str) -> Path:
-    folder = assets.styles() / "narration"
+    folder = assets.styles_folder() / "narration"
     exact = folder / f"{name}.{language}.j2"
     return exact if exact.is_file() else folder / f"{name}.j2"
 
 
 def _names() -> list[str]:
-    return sorted({path.name.partition(".")[0] for path in (assets.styles() / "narration").glob("*.j2")})
+    return sorted({path.name.partition(".")[0] for path in (assets.styles_folder() / "narration").glob("*.j2")})
 
 
 @cache

@@ -145,7 +145,7 @@ def test_the_next_run_removes_what_a_killed_one_left(tmp_path: Path) -> None:
 
 
 def test_a_worker_that_says_nothing_is_given_up(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(batch_workers, "PATIENCE", 0.5)
+    monkeypatch.setattr(batch_workers, "TIMEOUT_SECONDS", 0.5)
     worker = batch_workers.Worker(order(tmp_path))
     process = worker._start()
     worker._process = process
@@ -184,7 +184,7 @@ def test_a_name_that_is_no_unicode_is_made_all_the_same(tmp_path: Path) -> None:
 
 
 def test_names_wait_for_the_sources_before_them() -> None:
-    names = batch.Names(lambda source, name: f"{source}:{name}")
+    names = batch.StemQueue(lambda source, name: f"{source}:{name}")
     given: list[str] = []
     second = threading.Thread(target=lambda: given.append(names.claim(1, "b", "x")))
     second.start()

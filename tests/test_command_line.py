@@ -7,12 +7,12 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from exporter.article import Article, Metadata, Paragraph, Text
-from exporter.cli.commands.show import tree
-from exporter.cli.commands_table import COMMANDS, options
-from exporter.cli.fast_parser import complete, parse
+from exporter.cli.commands.show import draw_tree
+from exporter.cli.commands_table import COMMANDS, list_options
+from exporter.cli.fast_parser import fill_optional_values, parse
 from exporter.cli.invocation import Call
 from exporter.cli.typer_app import parse as by_typer
-from exporter.cli.typer_app import suggestions
+from exporter.cli.typer_app import suggest_values
 from exporter.errors import UsageError
 
 WORDS = st.sampled_from(["page.txt", "-", "--", "a b", "", "@list", "section", "--bind", "-o", "-x", "--no", "="])
@@ -22,7 +22,7 @@ WORDS = st.sampled_from(["page.txt", "-", "--", "a b", "", "@list", "section", "
 def lines(draw: st.DrawFn) -> list[str]:
     """Command lines, right and wrong."""
     command = draw(st.sampled_from(sorted(COMMANDS)))
-    flags = [flag for option in options(command) for flag in option.flags]
+    flags = [flag for option in list_options(command) for flag in option.flags]
     part = st.one_of(
         WORDS,
         st.sampled_from(flags),
@@ -34,7 +34,7 @@ def lines(draw: st.DrawFn) -> list[str]:
 @settings(max_examples=150)
 @given(lines())
 def test_what_the_straight_road_takes_typer_takes_alike(line: list[str]) -> None:
-    line = complete(line)
+    line = fill_optional_values(line)
     call = parse(line)
     if call is None:
         return
@@ -45,7 +45,7 @@ def test_what_the_straight_road_takes_typer_takes_alike(line: list[str]) -> None
 @settings(max_examples=60)
 @given(lines())
 def test_what_typer_takes_and_the_straight_road_leaves_is_a_short_spelling(line: list[str]) -> None:
-    line = complete(line)
+    line = fill_optional_values(line)
     if parse(line) is not None:
         return
     try:
@@ -58,10 +58,15 @@ def test_what_typer_takes_and_the_straight_road_leaves_is_a_short_spelling(line:
 
 
 def test_an_option_that_may_stand_alone_takes_only_its_own_words() -> None:
-    assert complete(["audio", "--clips", "page.txt"]) == ["audio", "--clips=section", "page.txt"]
-    assert complete(["audio", "--clips", "sentence", "page.txt"]) == ["audio", "--clips", "sentence", "page.txt"]
-    assert complete(["audio", "page.txt", "--clips"]) == ["audio", "page.txt", "--clips=section"]
-    assert complete(["audio", "--", "--clips"]) == ["audio", "--", "--clips"]
+    assert fill_optional_values(["audio", "--clips", "page.txt"]) == ["audio", "--clips=section", "page.txt"]
+    assert fill_optional_values(["audio", "--clips", "sentence", "page.txt"]) == [
+        "audio",
+        "--clips",
+        "sentence",
+        "page.txt",
+    ]
+    assert fill_optional_values(["audio", "page.txt", "--clips"]) == ["audio", "page.txt", "--clips=section"]
+    assert fill_optional_values(["audio", "--", "--clips"]) == ["audio", "--", "--clips"]
 
 
 @pytest.mark.parametrize(
@@ -69,11 +74,11 @@ def test_an_option_that_may_stand_alone_takes_only_its_own_words() -> None:
     [("--style", ["classic", "modern"]), ("--reader", ["html", "text"]), ("--profile", ["kobo"])],
 )
 def test_names_are_suggested_for_completion(flag: str, names: list[str]) -> None:
-    (option,) = (option for option in options("epub") if flag in option.flags)
-    assert set(names) <= set(suggestions(option))
+    (option,) = (option for option in list_options("epub") if flag in option.flags)
+    assert set(names) <= set(suggest_values(option))
 
 
 def test_an_article_says_nothing_to_the_terminal() -> None:
-    shown = tree(Article(Metadata("A \x1b]0;title\x07"), (Paragraph((Text("in \x1b[31mred"),)),)))
+    shown = draw_tree(Article(Metadata("A \x1b]0;title\x07"), (Paragraph((Text("in \x1b[31mred"),)),)))
     assert "\x1b" not in shown
     assert r"in \x1b[31mred" in shown

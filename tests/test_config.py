@@ -7,8 +7,8 @@ from typing import Any
 
 import pytest
 
-from exporter.config import Config, names, setting
-from exporter.config_loading import find, load
+from exporter.config import Config, describe_setting, setting_names
+from exporter.config_loading import find_settings_file, load
 from exporter.errors import UsageError
 
 
@@ -27,7 +27,7 @@ def test_later_wins(folder: Path) -> None:
     (folder / "exporter.toml").write_text("[speech]\nrate = 100\npitch = 40\nvoice = 'a'\n")
     below = folder / "deep" / "down"
     below.mkdir(parents=True)
-    assert find(below) == folder / "exporter.toml"
+    assert find_settings_file(below) == folder / "exporter.toml"
     config = load(None, {"speech.rate": "120"}, {"EXPORTER_SPEECH_RATE": "110", "EXPORTER_SPEECH_PITCH": "45"})
     assert (config.speech.rate, config.speech.pitch, config.speech.voice) == (120, 45, "a")
 
@@ -113,8 +113,8 @@ def test_a_wrong_file_is_named(folder: Path, text: str) -> None:
     assert len(str(caught.value).splitlines()) == 2
 
 
-@pytest.mark.parametrize("name", list(names()))
+@pytest.mark.parametrize("name", list(setting_names()))
 def test_every_setting_says_what_it_is_for(name: str) -> None:
-    found = setting(name)
+    found = describe_setting(name)
     assert found.help
     assert not found.choices or found.default in found.choices

@@ -9,8 +9,8 @@ import msgspec
 import pytest
 
 from exporter.article import Article
-from exporter.cli.commands_table import COMMANDS, OPTIONS, options
-from exporter.config import Config, InputSettings, setting
+from exporter.cli.commands_table import COMMANDS, OPTIONS, list_options
+from exporter.config import Config, InputSettings, describe_setting
 from exporter.document import Document
 from exporter.edition import Edition, Work
 from exporter.engines import Voice
@@ -124,13 +124,13 @@ def test_a_command_has_code_examples_and_options_that_do_not_clash(name: str) ->
     module, _, function = command.code.partition(":")
     assert getattr(import_module(f"exporter.cli.commands.{module}"), function).__doc__
     assert all(example.startswith("exporter ") for example in command.examples)
-    flags = [flag for option in options(name) for flag in option.flags]
+    flags = [flag for option in list_options(name) for flag in option.flags]
     assert len(flags) == len(set(flags))
 
 
 @pytest.mark.parametrize("name", OPTIONS)
 def test_an_option_is_explained_and_sets_a_setting_that_is_there(name: str) -> None:
     option = OPTIONS[name]
-    assert option.help or setting(option.setting).help
-    assert not option.bare or set(option.bare) <= set(setting(option.setting).choices)
+    assert option.help or describe_setting(option.setting).help
+    assert not option.bare or set(option.bare) <= set(describe_setting(option.setting).choices)
     assert any(name in command.options for command in COMMANDS.values())

@@ -12,7 +12,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from exporter.errors import OutputError
-from exporter.output import LONGEST_STEM, stem, sweep, unique, whole_file, write_whole
+from exporter.output import MAX_STEM_CHARS, make_stem, make_unique, sweep_temporary_files, whole_file, write_whole
 
 
 def left_over(folder: Path) -> list[str]:
@@ -91,18 +91,18 @@ def test_a_place_that_cannot_be_written_is_an_error_with_a_remedy(tmp_path: Path
         ("?!", "article"),
         ("Приливная мельница", "приливная-мельница"),
         ("潮の水車", "潮の水車"),
-        ("a" * 200, "a" * LONGEST_STEM),
+        ("a" * 200, "a" * MAX_STEM_CHARS),
         ("word " * 40, "-".join(["word"] * 16)),
     ],
 )
 def test_names_are_made_from_titles(title: str, name: str) -> None:
-    assert stem(title) == name
+    assert make_stem(title) == name
 
 
 @given(st.text())
 def test_any_title_gives_a_name_that_is_safe_everywhere(title: str) -> None:
-    name = stem(title)
-    assert 0 < len(name) <= LONGEST_STEM + 1
+    name = make_stem(title)
+    assert 0 < len(name) <= MAX_STEM_CHARS + 1
     assert not set(name) & set('<>:"/\\|?*.\0 ')
     assert not any(ord(letter) < 32 for letter in name)
     assert name.split(".", maxsplit=1)[0] not in {"con", "prn", "aux", "nul"}
@@ -110,14 +110,14 @@ def test_any_title_gives_a_name_that_is_safe_everywhere(title: str) -> None:
 
 def test_a_name_is_given_once_in_a_run() -> None:
     taken: set[str] = set()
-    assert [unique("mill", taken) for _ in range(3)] == ["mill", "mill-2", "mill-3"]
-    assert unique("mill-2", taken) == "mill-2-2"
+    assert [make_unique("mill", taken) for _ in range(3)] == ["mill", "mill-2", "mill-3"]
+    assert make_unique("mill-2", taken) == "mill-2-2"
 
 
 def test_thousands_of_files_may_have_one_name() -> None:
     """One number after the other would take hours."""
     taken: set[str] = set()
-    names = [unique("image", taken) for _ in range(60_000)]
+    names = [make_unique("image", taken) for _ in range(60_000)]
     assert names[-1] == "image-60000"
     assert len(set(names)) == 60_000
 
@@ -134,9 +134,9 @@ def test_what_killed_processes_left_is_swept_up(tmp_path: Path) -> None:
         ".c.txt.99999999999999-1.part",
     ):
         (tmp_path / name).touch()
-    sweep(tmp_path)
+    sweep_temporary_files(tmp_path)
     assert left_over(tmp_path) == sorted(kept)
 
 
 def test_a_folder_that_is_not_there_is_clean(tmp_path: Path) -> None:
-    sweep(tmp_path / "none")
+    sweep_temporary_files(tmp_path / "none")

@@ -48,7 +48,7 @@ class Command(msgspec.Struct, frozen=True):
     most: int = sys.maxsize
 
 
-_LIST = (
+_OPTION_LIST = (
     Option(("-o", "--output"), "FILE or DIR/", help="where to write; else the working folder"),
     Option(("--json",), help="a report for machines, alone, on stdout"),
     Option(("-q", "--quiet"), help="say nothing but errors"),
@@ -98,35 +98,46 @@ _LIST = (
     Option(("--to",), "NAME,...", help="what to make of each source: epub, script, audio, readaloud", many=True),
     Option(("--explain",), help="the rule behind each span, doubtful ones marked"),
 )
-OPTIONS: dict[str, Option] = {option.name: option for option in _LIST} | {
+OPTIONS: dict[str, Option] = {option.name: option for option in _OPTION_LIST} | {
     "script_format": Option(("-f", "--format"), "NAME", "script.format"),
     "audio_format": Option(("-f", "--format"), "NAME", "audio.format"),
 }
 
-_ALWAYS = ("json", "quiet", "verbose", "debug", "config", "set")
-_INPUT = ("reader", "language", "private", "cookies")
-_BOOK = ("title", "style", "cover", "profile", "no_images")
-_TELLING = ("lexicon", "captions", "spoken_quotes", "cast", "template")
-_SPEECH = ("engine", "voice", "quote_voice", "rate", "pitch", "volume", "keep_going", "jobs")
-_SOUND = ("bitrate", "loudness", "intro", "outro", "bed")
+_COMMON_OPTIONS = ("json", "quiet", "verbose", "debug", "config", "set")
+_INPUT_OPTIONS = ("reader", "language", "private", "cookies")
+_BOOK_OPTIONS = ("title", "style", "cover", "profile", "no_images")
+_NARRATION_OPTIONS = ("lexicon", "captions", "spoken_quotes", "cast", "template")
+_SPEECH_OPTIONS = ("engine", "voice", "quote_voice", "rate", "pitch", "volume", "keep_going", "jobs")
+_AUDIO_OPTIONS = ("bitrate", "loudness", "intro", "outro", "bed")
 
 COMMANDS: dict[str, Command] = {
     "show": Command(
         "show:show",
         "Show an article as it is understood, as a tree.",
-        (*_INPUT, *_ALWAYS),
+        (*_INPUT_OPTIONS, *_COMMON_OPTIONS),
         ("exporter show page.txt", "exporter show page.html --verbose", "exporter show page.md --json | jq .metadata"),
     ),
     "epub": Command(
         "build:epub",
         "Make EPUB 3 books.",
-        ("output", "bind", "lexicon", *_BOOK, *_INPUT, *_ALWAYS),
+        ("output", "bind", "lexicon", *_BOOK_OPTIONS, *_INPUT_OPTIONS, *_COMMON_OPTIONS),
         ("exporter epub page.txt", 'exporter epub saved/ --bind --title "Week 12" -o week-12.epub'),
     ),
     "script": Command(
         "build:script",
         "Write the script: every word as it is said.",
-        ("output", "script_format", "check", "calibrated", "bind", "title", *_TELLING, *_SPEECH[:6], *_INPUT, *_ALWAYS),
+        (
+            "output",
+            "script_format",
+            "check",
+            "calibrated",
+            "bind",
+            "title",
+            *_NARRATION_OPTIONS,
+            *_SPEECH_OPTIONS[:6],
+            *_INPUT_OPTIONS,
+            *_COMMON_OPTIONS,
+        ),
         ("exporter script page.html", "exporter script page.html -o page.ssml", "exporter script page.md --check"),
     ),
     "audio": Command(
@@ -139,18 +150,28 @@ COMMANDS: dict[str, Command] = {
             "subtitles",
             "bind",
             "title",
-            *_SOUND,
-            *_SPEECH,
-            *_TELLING,
-            *_INPUT,
-            *_ALWAYS,
+            *_AUDIO_OPTIONS,
+            *_SPEECH_OPTIONS,
+            *_NARRATION_OPTIONS,
+            *_INPUT_OPTIONS,
+            *_COMMON_OPTIONS,
         ),
         ("exporter audio page.md", "exporter audio page.md -o page.m4b --clips", "exporter audio edited-script.md"),
     ),
     "readaloud": Command(
         "build:readaloud",
         "Make EPUB 3 books that are read aloud: text and voice in step.",
-        ("output", "granularity", "bind", *_BOOK, *_SOUND[:2], *_SPEECH, *_TELLING, *_INPUT, *_ALWAYS),
+        (
+            "output",
+            "granularity",
+            "bind",
+            *_BOOK_OPTIONS,
+            *_AUDIO_OPTIONS[:2],
+            *_SPEECH_OPTIONS,
+            *_NARRATION_OPTIONS,
+            *_INPUT_OPTIONS,
+            *_COMMON_OPTIONS,
+        ),
         ("exporter readaloud page.html", "exporter readaloud page.html --granularity word -o page.epub"),
     ),
     "batch": Command(
@@ -158,14 +179,21 @@ COMMANDS: dict[str, Command] = {
         "Make everything for many sources, in parallel; a rerun makes only what is missing.",
         (
             *("output", "to", "bind", "clips", "subtitles", "granularity"),
-            *(*_BOOK, *_SOUND, *_SPEECH, *_TELLING, *_INPUT, *_ALWAYS),
+            *(
+                *_BOOK_OPTIONS,
+                *_AUDIO_OPTIONS,
+                *_SPEECH_OPTIONS,
+                *_NARRATION_OPTIONS,
+                *_INPUT_OPTIONS,
+                *_COMMON_OPTIONS,
+            ),
         ),
         ("exporter batch list/ @urls.txt --to epub,script,audio -o out",),
     ),
     "normalize": Command(
         "normalize_text:normalize",
         "Show how text will be read; without TEXT, each line of standard input.",
-        ("explain", "language", "lexicon", *_ALWAYS),
+        ("explain", "language", "lexicon", *_COMMON_OPTIONS),
         ('exporter normalize "Aug. 8, 2021"', 'exporter normalize --explain "St. James St."'),
         "TEXT",
         "what is to be read",
@@ -174,7 +202,7 @@ COMMANDS: dict[str, Command] = {
     "voices": Command(
         "info:voices",
         "List the voices, with a command to try each.",
-        ("engine", "language", *_ALWAYS),
+        ("engine", "language", *_COMMON_OPTIONS),
         ("exporter voices --language en",),
         least=0,
         most=0,
@@ -182,7 +210,7 @@ COMMANDS: dict[str, Command] = {
     "formats": Command(
         "info:formats",
         "List what can be read and what can be written.",
-        _ALWAYS,
+        _COMMON_OPTIONS,
         ("exporter formats",),
         least=0,
         most=0,
@@ -190,7 +218,7 @@ COMMANDS: dict[str, Command] = {
     "doctor": Command(
         "info:doctor",
         "Say what works, what is missing, and the line that installs it.",
-        _ALWAYS,
+        _COMMON_OPTIONS,
         ("exporter doctor",),
         least=0,
         most=0,
@@ -198,7 +226,7 @@ COMMANDS: dict[str, Command] = {
     "cache": Command(
         "info:cache",
         "Show the cache of spoken sentences and fetched pages, or clear it.",
-        _ALWAYS,
+        _COMMON_OPTIONS,
         ("exporter cache", "exporter cache clear"),
         "ACTION",
         "show or clear",
@@ -208,6 +236,6 @@ COMMANDS: dict[str, Command] = {
 }
 
 
-def options(command: str) -> tuple[Option, ...]:
+def list_options(command: str) -> tuple[Option, ...]:
     """Return the options of a command."""
     return tuple(OPTIONS[name] for name in COMMANDS[command].options)

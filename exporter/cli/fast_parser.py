@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from exporter.cli.commands_table import COMMANDS, options
+from exporter.cli.commands_table import COMMANDS, list_options
 from exporter.cli.invocation import Call, Values
 
 
@@ -18,7 +18,7 @@ def parse(line: Sequence[str]) -> Call | None:
     command = COMMANDS.get(line[0]) if line else None
     if command is None:
         return None
-    flags = {flag: option for option in options(line[0]) for flag in option.flags}
+    flags = {flag: option for option in list_options(line[0]) for flag in option.flags}
     words: list[str] = []
     values: Values = {}
     rest = iter(line[1:])
@@ -45,11 +45,11 @@ def parse(line: Sequence[str]) -> Call | None:
     return Call(line[0], tuple(words), values) if command.least <= len(words) <= command.most else None
 
 
-def complete(line: list[str]) -> list[str]:
+def fill_optional_values(line: list[str]) -> list[str]:
     """Give an option that may stand alone (``--clips``) the value it means then."""
     if not line or line[0] not in COMMANDS:
         return line
-    bare = {flag: option.bare for option in options(line[0]) for flag in option.flags if option.bare}
+    bare = {flag: option.bare for option in list_options(line[0]) for flag in option.flags if option.bare}
     end = line.index("--") if "--" in line else len(line)
     full = list(line)
     for place in range(end):

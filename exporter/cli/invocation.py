@@ -8,7 +8,7 @@ from typing import Any, BinaryIO
 
 import msgspec
 
-from exporter.cli.commands_table import Option, options
+from exporter.cli.commands_table import Option, list_options
 from exporter.config import Config
 from exporter.config_loading import load
 from exporter.errors import UsageError
@@ -44,7 +44,7 @@ class Call(msgspec.Struct, frozen=True):
     def config(self) -> Config:
         """Put the settings together; raises `UsageError`."""
         flags = {}
-        for option in options(self.command):
+        for option in list_options(self.command):
             if option.setting and option.name in self.values:
                 flags[option.setting] = self._setting(option)
         for pair in self.values.get("set", ()):

@@ -16,10 +16,10 @@ from exporter import progress
 if TYPE_CHECKING:
     from rich.progress import Progress, TaskID
 
-_SHORT = 0.5  # seconds that pass without a bar
+_DELAY_SECONDS = 0.5  # seconds that pass without a bar
 
 
-class Bars:
+class ProgressBars:
     """A listener of `exporter.progress` that draws: every stage whose steps are counted, or the stage `only`."""
 
     def __init__(self, only: str) -> None:
@@ -31,10 +31,10 @@ class Bars:
 
     def hear(self, stage: str, done: int, total: int) -> None:
         """Draw how far a stage has come; any thread may tell it."""
-        if not total or (self._only and stage != self._only) or time.monotonic() - self._began < _SHORT:
+        if not total or (self._only and stage != self._only) or time.monotonic() - self._began < _DELAY_SECONDS:
             return
         with self._lock:
-            self._progress = self._progress or _draw()
+            self._progress = self._progress or _start_bars()
             if stage not in self._tasks:
                 self._tasks[stage] = self._progress.add_task(stage, total=total)
             task = self._tasks[stage]
@@ -60,7 +60,7 @@ class Bars:
                 self._progress.console.show_cursor()  # an interrupt may have come while it was hidden
 
 
-def _draw() -> Progress:
+def _start_bars() -> Progress:
     from rich.console import Console  # noqa: PLC0415
     from rich.progress import (  # noqa: PLC0415
         BarColumn,
@@ -86,9 +86,9 @@ def _draw() -> Progress:
 
 
 @contextlib.contextmanager
-def shown(only: str = "") -> Iterator[Bars]:
+def show_progress(only: str = "") -> Iterator[ProgressBars]:
     """Show progress in the block: of every stage, or of the stage `only`."""
-    bars = Bars(only)
+    bars = ProgressBars(only)
     try:
         with progress.heard_by(bars.hear):
             yield bars

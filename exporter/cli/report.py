@@ -17,7 +17,7 @@ from exporter.pipeline import Failure, Outcome
 SCHEMA = 1
 """Version of the JSON report."""
 
-CONTROLS = {code: f"\\x{code:02x}" for code in (*range(32), *range(127, 160)) if chr(code) not in "\n\t"}
+CONTROL_ESCAPES = {code: f"\\x{code:02x}" for code in (*range(32), *range(127, 160)) if chr(code) not in "\n\t"}
 """What a page may not say to a terminal, and how it is shown."""
 
 
@@ -39,15 +39,15 @@ class Report:
         """Tell one outcome: its paths on stdout (or all of it in the report at the end), the rest on stderr."""
         self._count += 1
         if self._json:
-            self._rows.append(_row(outcome))
+            self._rows.append(_outcome_json(outcome))
         else:
             for path in outcome.written:
-                result(path)
+                print_result(path)
         if not self._quiet:
             self._remark(outcome)
         if outcome.error:
             self._failed.append(outcome.error.exit_code)
-            remark(outcome.error.trace + str(outcome.error) if self._debug else str(outcome.error))
+            print_remark(outcome.error.trace + str(outcome.error) if self._debug else str(outcome.error))
 
     def _remark(self, outcome: Outcome) -> None:
         """Tell what is worth a remark; of a batch, only how much that is, unless it is asked for."""
@@ -56,17 +56,19 @@ class Report:
             return
         for notice in (*outcome.notices, *(outcome.read if self._verbose else ())):
             place = f"{outcome.source}: " if self._batch else ""
-            remark(" ".join(f"{place}{notice.subject}: {notice.text}".split()))  # a subject may be many lines of a page
+            print_remark(
+                " ".join(f"{place}{notice.subject}: {notice.text}".split())
+            )  # a subject may be many lines of a page
 
     def finish(self, sum_up: bool = True) -> int:
         """Print the JSON report if it is wanted and `sum_up` allows, or the sum of many; returns the exit code."""
         code = self._code()
         if self._json and sum_up:
-            result(dumps({"schema": SCHEMA, "exit": code, "outcomes": self._rows}))
+            print_result(format_json({"schema": SCHEMA, "exit": code, "outcomes": self._rows}))
         elif self._untold:
-            remark(f"{self._untold} notice{'s'[: self._untold != 1]}: --verbose and --json tell them")
+            print_remark(f"{self._untold} notice{'s'[: self._untold != 1]}: --verbose and --json tell them")
         if self._failed and self._count > 1 and not self._quiet:
-            remark(f"{self._count - len(self._failed)} of {self._count} sources done, {len(self._failed)} failed")
+            print_remark(f"{self._count - len(self._failed)} of {self._count} sources done, {len(self._failed)} failed")
         return code
 
     def _code(self) -> int:
@@ -77,12 +79,12 @@ class Report:
         return 1 if len(self._failed) < self._count else self._failed[0]
 
 
-def refusal(error: Failure) -> str:
+def format_error(error: Failure) -> str:
     """Write an error that is all there is to tell, as JSON."""
-    return dumps({"schema": SCHEMA, "exit": error.exit_code, "error": _error(error)})
+    return format_json({"schema": SCHEMA, "exit": error.exit_code, "error": _error_json(error)})
 
 
-def dumps(value: object) -> str:
+def format_json(value: object) -> str:
     """Write a value as one line of JSON; names that are no Unicode are escaped."""
     try:
         return msgspec.json.encode(value).decode()
@@ -92,7 +94,7 @@ def dumps(value: object) -> str:
         return json.dumps(msgspec.to_builtins(value))
 
 
-def result(text: str) -> None:
+def print_result(text: str) -> None:
     """Write a result to standard output; a path's bytes are those of its name."""
     out = standard_output()
     out.write(text.encode("utf-8", "surrogateescape") + b"\n")
@@ -106,31 +108,31 @@ def standard_output() -> BinaryIO:
     return sys.stdout.buffer
 
 
-def remark(text: str) -> None:
+def print_remark(text: str) -> None:
     """Write a remark to standard error, which may be closed or of any encoding."""
     if sys.stderr is not None:
         with contextlib.suppress(OSError):
             # Its error handler is backslashreplace: no text is too strange. What a page says commands no terminal.
-            print(text.translate(CONTROLS), file=sys.stderr)
+            print(text.translate(CONTROL_ESCAPES), file=sys.stderr)
 
 
-def in_colour(stream: Any) -> bool:
+def has_colour(stream: Any) -> bool:
     """Whether a stream shows colours: a terminal that can, and a user who has not said NO_COLOR."""
     return bool(stream.isatty() and not os.environ.get("NO_COLOR") and os.environ.get("TERM") != "dumb")
 
 
-def _row(outcome: Outcome) -> dict[str, Any]:
+def _outcome_json(outcome: Outcome) -> dict[str, Any]:
     error = outcome.error
     return {
         "source": outcome.source,
         "written": [str(Path(path)) for path in outcome.written],
         "kept": outcome.kept,
         "notices": [{"subject": notice.subject, "text": notice.text} for notice in (*outcome.read, *outcome.notices)],
-        "error": error and _error(error),
+        "error": error and _error_json(error),
     }
 
 
-def _error(error: Failure) -> dict[str, Any]:
+def _error_json(error: Failure) -> dict[str, Any]:
     return {
         "problem": error.problem,
         "subject": error.subject,

@@ -10,12 +10,12 @@ from typing import Annotated, Any, Protocol, cast
 import typer
 
 from exporter import __version__
-from exporter.assets import styles
-from exporter.cli.commands_table import COMMANDS, Command, Option, options
+from exporter.assets import styles_folder
+from exporter.cli.commands_table import COMMANDS, Command, Option, list_options
 from exporter.cli.invocation import Call
-from exporter.config import setting
+from exporter.config import describe_setting
 from exporter.errors import UsageError
-from exporter.registry import names, nearest
+from exporter.registry import find_nearest, names
 
 _HELP = """Articles, to read and to hear.
 
@@ -23,7 +23,7 @@ Turn saved pages, HTML, Markdown and URLs into books, scripts, episodes and read
 """
 
 
-class _Wrong(Protocol):
+class _TyperError(Protocol):
     """What Typer raises about a command line, in every version of it."""
 
     def format_message(self) -> str: ...
@@ -35,19 +35,19 @@ def parse(line: Sequence[str]) -> Call | int:
     Raises `UsageError` for a command line that is wrong.
     """
     if line and not line[0].startswith("-") and line[0] not in COMMANDS:
-        raise _no_command(line)
+        raise _unknown_command(line)
     try:
-        result = typer.main.get_command(program(line[0] if line else ""))(
+        result = typer.main.get_command(build_app(line[0] if line else ""))(
             list(line) or ["--help"], prog_name="exporter", standalone_mode=False
         )
     except Exception as error:
         if not hasattr(error, "format_message"):
             raise
-        raise _wrong(line, cast(_Wrong, error)) from error
+        raise _wrong_usage(line, cast(_TyperError, error)) from error
     return result if isinstance(result, Call) else int(result or 0)
 
 
-def program(full: str = "") -> typer.Typer:
+def build_app(full: str = "") -> typer.Typer:
     """Build the program; only the command `full` gets its options, or every command where it is empty."""
     # Rich's help would take longer to load than all the rest of the start.
     app = typer.Typer(
@@ -66,8 +66,8 @@ def program(full: str = "") -> typer.Typer:
         pass
 
     for name, command in COMMANDS.items():
-        app.command(name, help=_help(command), short_help=command.help)(
-            _function(name, command, options(name) if full in ("", name) else ())
+        app.command(name, help=_command_help(command), short_help=command.help)(
+            _make_function(name, command, list_options(name) if full in ("", name) else ())
         )
     return app
 
@@ -78,12 +78,12 @@ def _show_version(wanted: bool) -> None:
         raise typer.Exit
 
 
-def _help(command: Command) -> str:
+def _command_help(command: Command) -> str:
     examples = "\n".join(f"  {example}" for example in command.examples)
     return f"{command.help}\n\n\b\nExamples:\n{examples}"
 
 
-def _function(name: str, command: Command, given: tuple[Option, ...]) -> Callable[..., Call]:
+def _make_function(name: str, command: Command, given: tuple[Option, ...]) -> Callable[..., Call]:
     """Make the function that Typer reads the options off, and that turns them into a `Call`."""
 
     def function(**values: Any) -> Call:
@@ -94,28 +94,28 @@ def _function(name: str, command: Command, given: tuple[Option, ...]) -> Callabl
             {key: list(value) if isinstance(value, list | tuple) else value for key, value in values.items() if value},
         )
 
-    parameters = [_option(option) for option in given]
+    parameters = [_option_parameter(option) for option in given]
     if command.most:
-        parameters.insert(0, _words(command))
+        parameters.insert(0, _argument_parameter(command))
     function.__signature__ = inspect.Signature(parameters)  # type: ignore[attr-defined]
     function.__annotations__ = {parameter.name: parameter.annotation for parameter in parameters}
     return function
 
 
-def _words(command: Command) -> inspect.Parameter:
+def _argument_parameter(command: Command) -> inspect.Parameter:
     info = typer.Argument(metavar=command.words, help=command.words_help, show_default=False)
     kind: Any = list[str] if command.most > 1 else str
     if command.least:
-        return _parameter("words", Annotated[kind, info], inspect.Parameter.empty)
-    return _parameter("words", Annotated[kind | None, info], None)
+        return _make_parameter("words", Annotated[kind, info], inspect.Parameter.empty)
+    return _make_parameter("words", Annotated[kind | None, info], None)
 
 
-def _option(option: Option) -> inspect.Parameter:
+def _option_parameter(option: Option) -> inspect.Parameter:
     kind: Any = list[str] if option.many else str
-    choices = option.bare or _choices(option)
+    choices = option.bare or _find_choices(option)
 
     def suggested(incomplete: str) -> list[str]:
-        return [name for name in suggestions(option) if name.startswith(incomplete)]
+        return [name for name in suggest_values(option) if name.startswith(incomplete)]
 
     info = typer.Option(
         *option.flags,
@@ -125,27 +125,27 @@ def _option(option: Option) -> inspect.Parameter:
         autocompletion=suggested,
     )
     if not option.takes:
-        return _parameter(option.name, Annotated[bool, info], False)
-    return _parameter(option.name, Annotated[kind | None, info], None)
+        return _make_parameter(option.name, Annotated[bool, info], False)
+    return _make_parameter(option.name, Annotated[kind | None, info], None)
 
 
-def _parameter(name: str, annotation: Any, default: Any) -> inspect.Parameter:
+def _make_parameter(name: str, annotation: Any, default: Any) -> inspect.Parameter:
     return inspect.Parameter(name, inspect.Parameter.KEYWORD_ONLY, default=default, annotation=annotation)
 
 
-def _choices(option: Option) -> tuple[str, ...]:
-    return setting(option.setting).choices if option.setting else ()
+def _find_choices(option: Option) -> tuple[str, ...]:
+    return describe_setting(option.setting).choices if option.setting else ()
 
 
-def suggestions(option: Option) -> list[str]:
+def suggest_values(option: Option) -> list[str]:
     """What may stand for an option's value, beside the names of files: its choices, our styles, readers and so on."""
-    if choices := option.bare or _choices(option):
+    if choices := option.bare or _find_choices(option):
         return list(choices)
     match option.setting or option.name:
         case "book.style":
-            return sorted(path.stem for path in (styles() / "epub").glob("*.css") if path.stem != "base")
+            return sorted(path.stem for path in (styles_folder() / "epub").glob("*.css") if path.stem != "base")
         case "narration.template":
-            return sorted({path.name.partition(".")[0] for path in (styles() / "narration").glob("*.j2")})
+            return sorted({path.name.partition(".")[0] for path in (styles_folder() / "narration").glob("*.j2")})
         case "input.reader":
             return list(names("readers"))
         case "speech.engine":
@@ -159,12 +159,12 @@ def suggestions(option: Option) -> list[str]:
 def _option_help(option: Option) -> str:
     if option.help or not option.setting:
         return option.help
-    found = setting(option.setting)
+    found = describe_setting(option.setting)
     return f"{found.help} [default: {found.default}]" if found.default not in ("", (), False) else found.help
 
 
-def _no_command(line: Sequence[str]) -> UsageError:
-    near = nearest(line[0], tuple(COMMANDS))
+def _unknown_command(line: Sequence[str]) -> UsageError:
+    near = find_nearest(line[0], tuple(COMMANDS))
     if near is None and re.search(r"[./\\]|^@", line[0]):
         remedy = f"Say what to make of it: exporter epub {line[0]}"
     else:
@@ -172,18 +172,20 @@ def _no_command(line: Sequence[str]) -> UsageError:
     return UsageError("command line", line[0], "UnknownName: there is no such command", remedy)
 
 
-def _wrong(line: Sequence[str], error: _Wrong) -> UsageError:
+def _wrong_usage(line: Sequence[str], error: _TyperError) -> UsageError:
     """Say what is wrong with a command line in our own form, with the nearest right spelling."""
     cause = f"{type(error).__name__}: {' '.join(error.format_message().split()).rstrip('.')}"
     command = line[0] if line and line[0] in COMMANDS else ""
     subject = str(getattr(error, "option_name", None) or " ".join(["exporter", command]).strip())
-    flags = tuple(flag for option in options(command) for flag in option.flags) if command else ("--version", "--help")
+    flags = (
+        tuple(flag for option in list_options(command) for flag in option.flags) if command else ("--version", "--help")
+    )
     remedy = f"See {' '.join(filter(None, ('exporter', command, '--help')))}."
     if subject.startswith("-") and subject not in flags:
         cause = "UnknownName: there is no such option here"
-        others = [name for name in COMMANDS if any(subject in option.flags for option in options(name))]
+        others = [name for name in COMMANDS if any(subject in option.flags for option in list_options(name))]
         if others:
             remedy = f"These take it, after their name: {', '.join(others)}."
-        elif near := nearest(subject.lstrip("-"), tuple(flag.lstrip("-") for flag in flags)):
+        elif near := find_nearest(subject.lstrip("-"), tuple(flag.lstrip("-") for flag in flags)):
             remedy = f"Did you mean '--{near}'?"
     return UsageError("command line", subject, cause, remedy)

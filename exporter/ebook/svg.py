@@ -6,7 +6,7 @@ import re
 
 from lxml import etree
 
-from exporter.assets import styles
+from exporter.assets import styles_folder
 from exporter.ebook.xhtml import Element
 
 _SVG = "http://www.w3.org/2000/svg"
@@ -38,7 +38,7 @@ def raster(data: bytes, width: int) -> bytes:
         raise ValueError("a drawing too large to draw")
     drawing = etree.tostring(root, encoding="unicode")
     family = "Atkinson Hyperlegible"
-    fonts = sorted(map(str, (styles() / "fonts").glob("Atkinson*.ttf" if drawing.isascii() else "*.ttf")))
+    fonts = sorted(map(str, (styles_folder() / "fonts").glob("Atkinson*.ttf" if drawing.isascii() else "*.ttf")))
     return bytes(
         resvg_py.svg_to_bytes(
             svg_string=drawing,

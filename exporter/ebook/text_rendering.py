@@ -14,7 +14,7 @@ from collections.abc import Iterable, Iterator
 import msgspec
 from PIL import ImageDraw, ImageFont
 
-from exporter.assets import styles
+from exporter.assets import styles_folder
 
 _SERIF = "NotoSerif-Bold.ttf"
 _HAN, _HANGUL = "DroidSansFallbackFull.ttf", "NanumSquareB.ttf"
@@ -193,4 +193,4 @@ def _has(name: str, char: str) -> bool:
 def _font(name: str, size: int) -> ImageFont.FreeTypeFont:
     # Shaping (raqm) loads HarfBuzz: only scripts that join their letters pay for it.
     engine = ImageFont.Layout.BASIC if name in _UNSHAPED else ImageFont.Layout.RAQM
-    return ImageFont.truetype(str(styles() / "fonts" / name), size, layout_engine=engine)
+    return ImageFont.truetype(str(styles_folder() / "fonts" / name), size, layout_engine=engine)

@@ -5,10 +5,10 @@ from __future__ import annotations
 import re
 from pathlib import Path
 
-from exporter.assets import styles
+from exporter.assets import styles_folder
 from exporter.ebook.package import PackageItem
 from exporter.errors import UsageError
-from exporter.registry import unknown
+from exporter.registry import unknown_name
 
 _BASE = "base"
 _URL = re.compile(r"""url\(\s*(["']?)([^"')]+)\1\s*\)""")
@@ -31,15 +31,15 @@ APPLE_FONTS = (
 
 def names() -> tuple[str, ...]:
     """Return the names of the themes that ship with the project."""
-    return tuple(sorted(path.stem for path in (styles() / "epub").glob("*.css") if path.stem != _BASE))
+    return tuple(sorted(path.stem for path in (styles_folder() / "epub").glob("*.css") if path.stem != _BASE))
 
 
 def items(style: str) -> tuple[PackageItem, ...]:
     """Return a theme's files, the style sheet first; raises `UsageError` where one is not there."""
-    folder = styles() / "epub"
+    folder = styles_folder() / "epub"
     path = Path(style) if style.endswith(".css") else folder / f"{style}.css"
     if not style.endswith(".css") and not path.is_file():
-        raise unknown("choosing a style", style, names())
+        raise unknown_name("choosing a style", style, names())
     base = _read(folder / f"{_BASE}.css", style)
     theme = _read(path, style).decode("utf-8", "replace")
     carried: dict[str, PackageItem] = {}

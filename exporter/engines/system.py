@@ -188,9 +188,9 @@ def _speechless(language: str) -> Exception:
 
 def _unknown(what: str, name: str, known: tuple[str, ...]) -> Exception:
     from exporter.errors import SpeechError  # noqa: PLC0415  a worker that speaks doesn't pay for it
-    from exporter.registry import unknown  # noqa: PLC0415
+    from exporter.registry import unknown_name  # noqa: PLC0415
 
-    error = unknown(f"choosing a {what}", name, known)
+    error = unknown_name(f"choosing a {what}", name, known)
     remedy = error.remedy if "Did you mean" in error.remedy else "See what there is with `exporter voices`."
     return SpeechError(error.problem, name, f"{UNKNOWN}: the engine has no {what} of that name", remedy)
 

@@ -17,7 +17,7 @@ from exporter.exporters import Written
 from exporter.mastering import split_files
 from exporter.mastering.episode import Episode, check, episode
 from exporter.mastering.tags import CoverPicture
-from exporter.output import stem, whole_file, write_whole
+from exporter.output import make_stem, whole_file, write_whole
 
 _COVERS = "covers"
 _NOTICED = 0.5  # LU by which the loudness may be missed
@@ -62,7 +62,7 @@ def _clips(made: Episode, path: Path) -> Iterator[Path]:
     if by_sentence:  # Anki keeps the sounds of all decks in one folder, where names must not meet
         names = [f"{path.stem}-{number:0{width}}{path.suffix}" for number in range(1, len(found) + 1)]
     else:
-        titles = [stem(part.title)[:40].strip("-") for part in found]
+        titles = [make_stem(part.title)[:40].strip("-") for part in found]
         names = [f"{number:0{max(2, width)}}-{title}{path.suffix}" for number, title in enumerate(titles, 1)]
     for name, part in zip(names, found, strict=True):
         with whole_file(folder / name) as temporary:

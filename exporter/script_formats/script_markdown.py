@@ -17,7 +17,7 @@ from msgspec.structs import replace
 from exporter.article import Metadata
 from exporter.lexicon import NONE, Lexicon
 from exporter.narration.timing import FITTED_RATE, seconds
-from exporter.output import stem
+from exporter.output import make_stem
 from exporter.script import SCHEMA, Chapter, Cue, LedgerEntry, Pause, PauseKind, Role, Say, Script
 from exporter.script_formats import pronouncers
 
@@ -59,7 +59,7 @@ def _body(script: Script) -> Iterator[str]:
                 length = next(lengths)
                 yield f"{'#' * max(1, min(cue.level, 6))} {cue.title} {{#{cue.anchor}}}"
                 yield ""
-                yield f"*{stem(cue.title).upper()}, from {_clock(start)}, runs {_clock(length)}*"
+                yield f"*{make_stem(cue.title).upper()}, from {_clock(start)}, runs {_clock(length)}*"
                 start += length
             case Pause():
                 yield f"(pause {cue.seconds:g} {cue.kind})"

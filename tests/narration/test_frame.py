@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from exporter.article import Article, Figure, Metadata, Paragraph, Text
-from exporter.assets import styles
+from exporter.assets import styles_folder
 from exporter.errors import UsageError
 from exporter.script import Chapter, Say
 from tests.builders import article
@@ -74,7 +74,7 @@ def test_the_opening_speaks_the_articles_language(language: str, byline: str, da
 
 
 def test_every_language_has_every_block_of_the_template() -> None:
-    folder = styles() / "narration"
+    folder = styles_folder() / "narration"
     blocks = [
         set(re.findall(r"{% block (\w+)", path.read_text(encoding="utf-8"))) for path in folder.glob("newsroom*.j2")
     ]

@@ -35,7 +35,7 @@ from exporter.article import (
     all_blocks,
     inline_text,
 )
-from exporter.config import Config, InputSettings, NarrationSettings, Pauses, Telling
+from exporter.config import Config, InputSettings, NarrationSettings, Pauses, Placement
 from exporter.document import Document
 from exporter.narration import narrate
 from exporter.readers import read
@@ -70,7 +70,7 @@ def letters(text: str) -> str:
 @given(
     articles(),
     st.sampled_from(["voice", "spoken", "plain"]),
-    st.sampled_from(get_args(Telling)),
+    st.sampled_from(get_args(Placement)),
     st.sampled_from(["announce", "read", "skip"]),
 )
 def test_every_block_is_in_the_ledger_and_no_word_of_a_spoken_one_is_lost(

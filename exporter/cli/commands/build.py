@@ -15,59 +15,59 @@ import msgspec
 from exporter import progress
 from exporter.cli.invocation import Call, standard_input
 from exporter.cli.report import Report, standard_output
-from exporter.config import Config, setting
+from exporter.config import Config, describe_setting
 from exporter.errors import SourceError, UsageError
 from exporter.pipeline import BuildRequest, Outcome, Source, bind, prepare, run
-from exporter.registry import load, names, unknown
+from exporter.registry import load, names, unknown_name
 
 if TYPE_CHECKING:
-    from exporter.cli.progress_bars import Bars
+    from exporter.cli.progress_bars import ProgressBars
 
 Sources = Iterable[Source]
 
-_ARTICLES = "articles"  # the progress of a batch
+_BATCH_STAGE = "articles"  # the progress of a batch
 _STDOUT = "-"  # as the file to write
 
 
 def epub(call: Call) -> int:
     """Make books."""
-    return _write(call, ("epub",), call.config())
+    return _write_files(call, ("epub",), call.config())
 
 
 def script(call: Call) -> int:
     """Make scripts: one goes to stdout where no file is named."""
-    config = _format_of(call, "script", call.config())
+    config = _infer_format(call, "script", call.config())
     if call.has("check"):
-        return _check(call, config)
-    first, rest = _peek(_sources(call, config))
+        return _list_doubts(call, config)
+    first, rest = _peek(_open_sources(call, config))
     if call.text("output") not in ("", _STDOUT) or call.has("json") or call.has("bind") or len(first) > 1:
-        return _finish(call, ("script",), config, rest)
-    return _to_stdout(call, config, rest)
+        return _build_files(call, ("script",), config, rest)
+    return _print_script(call, config, rest)
 
 
-def _check(call: Call, config: Config) -> int:
+def _list_doubts(call: Call, config: Config) -> int:
     from exporter.cli.commands import check_script, show  # noqa: PLC0415  most scripts are written
 
-    return show.each(
-        call, config, lambda call, name, piece: check_script.tell(name, piece, call.has("json")), ("script",)
+    return show.report_each(
+        call, config, lambda call, name, piece: check_script.format_doubts(name, piece, call.has("json")), ("script",)
     )
 
 
 def audio(call: Call) -> int:
     """Make episodes."""
-    return _speak(call, "audio", _format_of(call, "audio", call.config()))
+    return _write_sound(call, "audio", _infer_format(call, "audio", call.config()))
 
 
 def readaloud(call: Call) -> int:
     """Make books with media overlays."""
-    return _speak(call, "readaloud", call.config())
+    return _write_sound(call, "readaloud", call.config())
 
 
-def _speak(call: Call, exporter: str, config: Config) -> int:
+def _write_sound(call: Call, exporter: str, config: Config) -> int:
     from exporter.speech import prepare  # noqa: PLC0415  only what sounds needs it
 
     prepare(config)  # the engine gets ready while the articles are read
-    return _write(call, (exporter,), config)
+    return _write_files(call, (exporter,), config)
 
 
 def batch(call: Call) -> int:
@@ -80,7 +80,7 @@ def batch(call: Call) -> int:
         )
     for name in wanted:
         if name not in names("exporters"):
-            raise unknown("choosing what to make", name, names("exporters"))
+            raise unknown_name("choosing what to make", name, names("exporters"))
     folder = call.text("output") or "."
     if folder == _STDOUT:
         raise UsageError("command line", "-o -", "NotADirectory: a batch writes files", "Name a folder with -o.")
@@ -88,17 +88,17 @@ def batch(call: Call) -> int:
         raise UsageError("command line", folder, "NotADirectory: it is a file", "Name a folder with -o.")
     order = BuildRequest(wanted, config, folder)
     if call.has("bind"):
-        return _tell(call, bind(_sources(call, config), order))
+        return _report_outcomes(call, bind(_open_sources(call, config), order))
     from exporter import batch as many  # noqa: PLC0415  its threads and processes are not for a single source
     from exporter.concurrency import processors  # noqa: PLC0415
 
     one_each = msgspec.structs.replace(config, jobs=1)
     order = msgspec.structs.replace(order, config=one_each)
-    outcomes = many.run(_sources(call, config), order, config.jobs or processors(), debug=call.has("debug"))
-    return _tell(call, outcomes, _expected(call, config) if _watched(call) else 0)
+    outcomes = many.run(_open_sources(call, config), order, config.jobs or processors(), debug=call.has("debug"))
+    return _report_outcomes(call, outcomes, _estimate_articles(call, config) if _is_progress_wanted(call) else 0)
 
 
-def _expected(call: Call, config: Config) -> int:
+def _estimate_articles(call: Call, config: Config) -> int:
     """Guess how many articles the sources hold, without opening any: for the time left, it need not be exact."""
     from exporter.sources import files  # noqa: PLC0415
 
@@ -114,15 +114,15 @@ def _expected(call: Call, config: Config) -> int:
     return count
 
 
-def _write(call: Call, exporters: tuple[str, ...], config: Config) -> int:
-    return _finish(call, exporters, config, _sources(call, config))
+def _write_files(call: Call, exporters: tuple[str, ...], config: Config) -> int:
+    return _build_files(call, exporters, config, _open_sources(call, config))
 
 
-def _finish(call: Call, exporters: tuple[str, ...], config: Config, sources: Sources) -> int:
-    order = _order(call, exporters, config)
+def _build_files(call: Call, exporters: tuple[str, ...], config: Config, sources: Sources) -> int:
+    order = _make_request(call, exporters, config)
     prepare(order)
     if call.has("bind"):
-        return _tell(call, bind(sources, order))
+        return _report_outcomes(call, bind(sources, order))
     first, sources = _peek(sources)
     if order.file and len(first) > 1:
         raise UsageError(
@@ -131,10 +131,10 @@ def _finish(call: Call, exporters: tuple[str, ...], config: Config, sources: Sou
             "ManySources: one file cannot hold several articles",
             f"Name a folder (-o {order.file}/), or make one of them with --bind.",
         )
-    return _tell(call, run(sources, order))
+    return _report_outcomes(call, run(sources, order))
 
 
-def _order(call: Call, exporters: tuple[str, ...], config: Config) -> BuildRequest:
+def _make_request(call: Call, exporters: tuple[str, ...], config: Config) -> BuildRequest:
     """Read -o: a folder where it ends in a slash or is one, else a file."""
     output = call.text("output")
     if not output:
@@ -150,7 +150,10 @@ def _order(call: Call, exporters: tuple[str, ...], config: Config) -> BuildReque
 def _check_suffix(output: str, suffix: str) -> None:
     """Refuse a file name that promises another of our formats than it would get; raises `UsageError`."""
     promised, given = Path(output).suffix.lower(), f".{suffix.rpartition('.')[2]}"
-    ours = (".epub", *(f".{name}" for kind in ("audio", "script") for name in setting(f"{kind}.format").choices))
+    ours = (
+        ".epub",
+        *(f".{name}" for kind in ("audio", "script") for name in describe_setting(f"{kind}.format").choices),
+    )
     if promised in ours and promised != given:
         raise UsageError(
             "command line",
@@ -160,16 +163,16 @@ def _check_suffix(output: str, suffix: str) -> None:
         )
 
 
-def _format_of(call: Call, section: str, config: Config) -> Config:
+def _infer_format(call: Call, section: str, config: Config) -> Config:
     """Take the format from the name of the file to write, where the user names no format."""
     suffix = Path(call.text("output")).suffix.removeprefix(".").lower()
-    if call.text("format") or suffix not in setting(f"{section}.format").choices:
+    if call.text("format") or suffix not in describe_setting(f"{section}.format").choices:
         return config
     settings = msgspec.structs.replace(getattr(config, section), format=suffix)
     return msgspec.structs.replace(config, **{section: settings})
 
 
-def _sources(call: Call, config: Config) -> Sources:
+def _open_sources(call: Call, config: Config) -> Sources:
     from exporter.sources import documents  # noqa: PLC0415
 
     return documents(call.words, config.input, standard_input(), config.cache)
@@ -182,34 +185,34 @@ def _peek(sources: Sources) -> tuple[list[Source], Iterator[Source]]:
     return first, chain(first, rest)
 
 
-def _tell(call: Call, outcomes: Iterable[Outcome], expected: int = 0) -> int:
+def _report_outcomes(call: Call, outcomes: Iterable[Outcome], expected: int = 0) -> int:
     """Tell outcomes as they come; `expected` is about how many."""
     report = Report(call)
-    with _bars(call) as bars:
+    with _show_bars(call) as bars:
         for done, outcome in enumerate(outcomes, 1):
             with bars.aside() if bars else nullcontext():
                 report.tell(outcome)
             if outcome.error and outcome.error.exit_code == UsageError.exit_code:
                 break  # what is wrong with the settings is wrong for every source
             if expected:
-                progress.advance(_ARTICLES, done, max(done, expected))
+                progress.advance(_BATCH_STAGE, done, max(done, expected))
     return report.finish()
 
 
-def _watched(call: Call) -> bool:
+def _is_progress_wanted(call: Call) -> bool:
     """Whether there is somebody to see progress."""
     return not call.has("quiet") and sys.stderr is not None and sys.stderr.isatty()
 
 
-def _bars(call: Call) -> AbstractContextManager[Bars | None]:
-    if not _watched(call):
+def _show_bars(call: Call) -> AbstractContextManager[ProgressBars | None]:
+    if not _is_progress_wanted(call):
         return nullcontext()
-    from exporter.cli.progress_bars import shown  # noqa: PLC0415  most runs are seen by nobody, or are over at once
+    from exporter.cli.progress_bars import show_progress  # noqa: PLC0415  most runs are seen by nobody, or are over at once
 
-    return shown(_ARTICLES if call.command == "batch" and not call.has("bind") else "")
+    return show_progress(_BATCH_STAGE if call.command == "batch" and not call.has("bind") else "")
 
 
-def _to_stdout(call: Call, config: Config, sources: Sources) -> int:
+def _print_script(call: Call, config: Config, sources: Sources) -> int:
     """Write one script to standard output."""
     import tempfile  # noqa: PLC0415  only this command needs it
 

@@ -6,12 +6,12 @@ import sys
 from collections.abc import Sequence
 
 from exporter.cli.invocation import Call
-from exporter.cli.report import dumps, in_colour, result
-from exporter.config import setting
+from exporter.cli.report import format_json, has_colour, print_result
+from exporter.config import describe_setting
 from exporter.errors import SpeechError, UsageError
-from exporter.registry import names, unknown
+from exporter.registry import names, unknown_name
 
-_GOOD, _BAD, _PLAIN = "\x1b[32m", "\x1b[31m", "\x1b[0m"
+_GREEN, _RED, _NO_COLOUR = "\x1b[32m", "\x1b[31m", "\x1b[0m"
 
 
 def voices(call: Call) -> int:
@@ -20,14 +20,14 @@ def voices(call: Call) -> int:
 
     config = call.config()
     wanted = config.input.language.lower()
-    found = [voice for voice in all_voices(config) if _speaks(voice.language.lower(), wanted)]
+    found = [voice for voice in all_voices(config) if _matches_language(voice.language.lower(), wanted)]
     if not found and wanted:
         raise UsageError("listing voices", wanted, "NoVoice: none speaks it", "See exporter voices for all of them.")
     if not found:
         raise SpeechError("listing voices", config.speech.engine, "NoVoice: there is none", "See exporter doctor.")
     if call.has("json"):
         rows = [{"id": v.id, "name": v.name, "language": v.language, "gender": v.gender} for v in found]
-        result(dumps({"schema": 1, "engine": config.speech.engine, "voices": rows}))
+        print_result(format_json({"schema": 1, "engine": config.speech.engine, "voices": rows}))
         return 0
     table = [(v.id, v.language, v.gender or "-", v.name, f"exporter audio page.md --voice {v.id}") for v in found]
     _print_table(("voice", "language", "gender", "name", "try it"), table)
@@ -40,12 +40,12 @@ def formats(call: Call) -> int:
         "open": list(names("sources")),
         "read": list(names("readers")),
         "write": list(names("exporters")),
-        "script": list(setting("script.format").choices),
-        "audio": list(setting("audio.format").choices),
+        "script": list(describe_setting("script.format").choices),
+        "audio": list(describe_setting("audio.format").choices),
         "speak": list(names("engines")),
     }
     if call.has("json"):
-        result(dumps({"schema": 1, **rows}))
+        print_result(format_json({"schema": 1, **rows}))
         return 0
     _print_table(("", ""), [(name, ", ".join(values)) for name, values in rows.items()])
     return 0
@@ -58,14 +58,14 @@ def doctor(call: Call) -> int:
     findings = examine(call.config())
     if call.has("json"):
         rows = [{"part": f.part, "good": f.good, "needed": f.needed, "text": f.text, "cure": f.cure} for f in findings]
-        result(dumps({"schema": 1, "findings": rows}))
+        print_result(format_json({"schema": 1, "findings": rows}))
     else:
-        good, bad, plain = (_GOOD, _BAD, _PLAIN) if in_colour(sys.stdout) else ("", "", "")
+        good, bad, plain = (_GREEN, _RED, _NO_COLOUR) if has_colour(sys.stdout) else ("", "", "")
         for finding in findings:
             mark = f"{good}ok{plain}     " if finding.good else f"{bad}missing{plain}"
-            result(f"{mark}  {finding.part}: {finding.text}")
+            print_result(f"{mark}  {finding.part}: {finding.text}")
             if finding.cure and not finding.good:
-                result(f"         {finding.cure}")
+                print_result(f"         {finding.cure}")
     return int(any(finding.needed and not finding.good for finding in findings))
 
 
@@ -75,22 +75,22 @@ def cache(call: Call) -> int:
 
     action = call.words[0] if call.words else "show"
     if action not in ("show", "clear"):
-        raise unknown("choosing what to do with the cache", action, ("show", "clear"))
+        raise unknown_name("choosing what to do with the cache", action, ("show", "clear"))
     store = Cache(call.config().cache)
     if action == "clear":
         store.clear()
     kinds = store.usage()
     if call.has("json"):
         rows = [{"kind": kind.kind, "entries": kind.entries, "bytes": kind.size} for kind in kinds]
-        result(dumps({"schema": 1, "folder": str(store.folder), "kinds": rows}))
+        print_result(format_json({"schema": 1, "folder": str(store.folder), "kinds": rows}))
         return 0
-    result(str(store.folder))
+    print_result(str(store.folder))
     for kind in kinds:
-        result(f"{kind.kind}: {kind.entries:,} entries, {kind.size / 1e6:,.1f} MB")
+        print_result(f"{kind.kind}: {kind.entries:,} entries, {kind.size / 1e6:,.1f} MB")
     return 0
 
 
-def _speaks(language: str, wanted: str) -> bool:
+def _matches_language(language: str, wanted: str) -> bool:
     return not wanted or language == wanted or language.startswith(f"{wanted}-")
 
 
@@ -98,8 +98,8 @@ def _print_table(head: tuple[str, ...], rows: Sequence[tuple[str, ...]]) -> None
     """Print rows in columns; where it is read by a program, tabs stand between them and there is no head."""
     if not sys.stdout.isatty():
         for row in rows:
-            result("\t".join(row))
+            print_result("\t".join(row))
         return
     widths = [max(map(len, column)) for column in zip(head, *rows, strict=True)]
     for row in (head, *rows) if any(head) else rows:
-        result("  ".join(cell.ljust(width) for cell, width in zip(row, widths, strict=True)).rstrip())
+        print_result("  ".join(cell.ljust(width) for cell, width in zip(row, widths, strict=True)).rstrip())

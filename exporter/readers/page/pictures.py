@@ -10,7 +10,7 @@ from urllib.parse import unquote, urljoin, urlsplit
 import msgspec
 
 from exporter.article import Code, Resource, Text
-from exporter.output import stem, unique
+from exporter.output import make_stem, make_unique
 from exporter.readers.page import data_uris, inline_svg
 from exporter.readers.page.dom import Element, words
 
@@ -136,7 +136,7 @@ class Pictures:
         place = Path(resource.name)
         suffix = place.suffix.lower() if place.suffix.lower() in _SUFFIXES else ""
         name = place.stem if suffix else place.name
-        base = unique(stem(name[:200]) if any(map(str.isalnum, name)) else "picture", self._taken)
+        base = make_unique(make_stem(name[:200]) if any(map(str.isalnum, name)) else "picture", self._taken)
         named = Resource(base + suffix, resource.source, resource.data, resource.path)
         self._resources.append(named)
         return named.name
