@@ -1,18 +1,21 @@
-"""What can go wrong for a user, and what is worth a remark.
+"""The errors that a user can meet, and notices.
 
 The tree, with the exit code of each branch::
 
     ExporterError
     +-- UsageError      2  wrong usage or configuration
     +-- SourceError     3  a source could not be found or read
-    +-- SpeechError     4  the engine failed, hung or fell silent
+    +-- SpeechError     4  the engine failed, hung or produced silence
     +-- OutputError     5  a result could not be written
 
-Every error says what is wrong, with what, why and what to do about it, in two lines. A `Notice` is no error: it is a
-value that a stage returns beside its result, and the command line decides how to show it.
+An error says in two lines what failed, on what, why, and what to do. Its cause begins with a label that programs may
+rely on (`UnknownName`, `EmptySource`); the words behind it may change. A `Notice` is not an error: it is a value that a
+stage returns beside its result, and the command line decides how to print it.
 """
 
 from __future__ import annotations
+
+import errno
 
 import msgspec
 
@@ -25,9 +28,10 @@ class Notice(msgspec.Struct, frozen=True):
 
 
 class ExporterError(Exception):
-    """A failure that a user can understand and mend.
+    """A failure that a user can understand and correct.
 
-    `problem` is the stage that failed ("reading"), `subject` what it failed on, `cause` why, `remedy` what to do now.
+    `problem` is the stage that failed ("reading"), `subject` what it failed on, `cause` a label and why ("EmptySource:
+    the file is empty"), `remedy` what to do now.
     """
 
     exit_code = 1
@@ -56,7 +60,7 @@ class SourceError(ExporterError):
 
 
 class SpeechError(ExporterError):
-    """The speech engine is missing, failed, hung or fell silent."""
+    """The speech engine is missing, failed, hung or produced silence."""
 
     exit_code = 4
 
@@ -65,3 +69,30 @@ class OutputError(ExporterError):
     """A result could not be written."""
 
     exit_code = 5
+
+
+_SYSTEM_CAUSES = {
+    errno.ENOENT: "NotFound: there is no file or folder of that name",
+    errno.EACCES: "NotPermitted: you have no permission for it",
+    errno.EPERM: "NotPermitted: you have no permission for it",
+    errno.EISDIR: "NotAFile: it is a folder",
+    errno.ENOTDIR: "NotAFolder: a part of its path is a file",
+    errno.EEXIST: "NotAFolder: a part of its path is a file",
+    errno.ENOSPC: "DiskFull: there is no space left on its disk",
+    errno.EROFS: "ReadOnly: its disk cannot be written",
+    errno.ENAMETOOLONG: "LongName: the name is too long for a file",
+}
+"""The cause of an error of the operating system, by its number."""
+
+
+def describe_error(error: Exception, label: str) -> str:
+    """Return the cause of an exception that a library or the system raised.
+
+    The errors that the system often gives have labels of their own (`NotFound`); any other is `label` and the message.
+    """
+    if isinstance(error, OSError):
+        if error.errno in _SYSTEM_CAUSES:
+            return _SYSTEM_CAUSES[error.errno]
+        if error.strerror:
+            return f"{label}: {error.strerror.lower()}"
+    return f"{label}: {' '.join(str(error).split()).rstrip('.') or 'no reason is given'}"
