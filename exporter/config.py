@@ -20,7 +20,7 @@ from typing import Annotated, Any, Literal, NamedTuple, get_args, get_type_hints
 import msgspec
 from msgspec import Meta
 
-from exporter.language_tags import TAG
+from exporter.language_tags import LANGUAGE_TAG_PATTERN
 
 
 class _Section(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -34,7 +34,7 @@ class InputSettings(_Section, frozen=True):
     language: Annotated[
         str,
         Meta(
-            pattern=f"^({TAG})?$",
+            pattern=f"^({LANGUAGE_TAG_PATTERN})?$",
             description="the article's language, a BCP 47 tag like de or pt-BR; else it is detected",
         ),
     ] = ""

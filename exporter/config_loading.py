@@ -16,7 +16,7 @@ import msgspec
 
 from exporter.config import Config, describe_setting, setting_names
 from exporter.errors import UsageError
-from exporter.language_tags import language_tag
+from exporter.language_tags import parse_language_tag
 from exporter.registry import find_nearest, unknown_name
 
 FILE_NAME = "exporter.toml"
@@ -47,7 +47,7 @@ def load(file: Path | None, flags: Mapping[str, Any], environment: Mapping[str, 
     except msgspec.ValidationError as error:
         raise _invalid_setting(str(error), tree, given, str(path or "")) from error
     if "_" in config.input.language:
-        spoken = msgspec.structs.replace(config.input, language=language_tag(config.input.language))
+        spoken = msgspec.structs.replace(config.input, language=parse_language_tag(config.input.language))
         config = msgspec.structs.replace(config, input=spoken)
     for name in (config.input.cookies, config.book.cover, config.audio.intro, config.audio.outro, config.audio.bed):
         if name and not Path(name).is_file():

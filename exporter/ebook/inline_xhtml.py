@@ -29,7 +29,7 @@ from exporter.ebook.book_images import BookImage
 from exporter.ebook.render_context import RenderContext
 from exporter.ebook.typography import Typesetter
 from exporter.ebook.xhtml import TYPE, XHTML, Element, add, add_text, clean, set_language
-from exporter.language_tags import language_tag
+from exporter.language_tags import parse_language_tag
 
 LARGE = 300
 """Pixels across; a wider picture amid text is no sign of it, and stands by itself."""
@@ -137,7 +137,7 @@ def _link(parent: Element, link: Link, page: RenderContext) -> None:
 
 
 def _foreign(parent: Element, passage: Foreign, page: RenderContext) -> None:
-    if language_tag(passage.language) or passage.direction:
+    if parse_language_tag(passage.language) or passage.direction:
         parent = add(parent, "span")
         set_language(parent, passage.language, passage.direction)
     around = page.typesetter

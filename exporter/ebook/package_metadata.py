@@ -12,7 +12,7 @@ from pathlib import PurePath
 from exporter.article import Article, Metadata
 from exporter.ebook import ui_strings, xhtml
 from exporter.ebook.package import Fact
-from exporter.language_tags import language_tag
+from exporter.language_tags import parse_language_tag
 
 _OLDEST = datetime(1980, 1, 1, tzinfo=UTC)
 
@@ -65,7 +65,7 @@ def facts(articles: Sequence[Article], title: str, features: set[str]) -> tuple[
 
 def languages(articles: Sequence[Article]) -> tuple[str, ...]:
     """Return the languages of the articles, the most common one first."""
-    tags = [language_tag(article.metadata.language) or "und" for article in articles]
+    tags = [parse_language_tag(article.metadata.language) or "und" for article in articles]
     return tuple(sorted(dict.fromkeys(tags), key=lambda tag: -tags.count(tag)))
 
 

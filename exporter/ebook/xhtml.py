@@ -7,7 +7,7 @@ from typing import Any
 
 from lxml import etree
 
-from exporter.language_tags import language_tag
+from exporter.language_tags import parse_language_tag
 
 Element = Any
 """An lxml element: the library carries no types."""
@@ -76,7 +76,7 @@ def add_text(parent: Element, text: str) -> None:
 
 def set_language(element: Element, tag: str, direction_: str = "") -> None:
     """Say which language and direction an element is in; a tag that is not well formed is left out."""
-    if tag := language_tag(tag):
+    if tag := parse_language_tag(tag):
         element.set("lang", tag)
         element.set(LANG, tag)
     if direction_:
@@ -87,7 +87,7 @@ def page(title: str, tag: str, style: str) -> tuple[Element, Element]:
     """Begin a document in a language, with a link to its style sheet; returns it and its body."""
     html = etree.Element(_H + "html", nsmap={None: XHTML, "epub": EPUB})
     # A document must have a language: `und` is the tag for one that is not known.
-    set_language(html, language_tag(tag) or "und", "rtl" if direction(tag) == "rtl" else "")
+    set_language(html, parse_language_tag(tag) or "und", "rtl" if direction(tag) == "rtl" else "")
     head = add(html, "head")
     add(head, "title", title)
     add(head, "link", rel="stylesheet", type="text/css", href=style)

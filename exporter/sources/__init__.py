@@ -19,7 +19,7 @@ from exporter.config import CacheSettings, InputSettings
 from exporter.document import Document
 from exporter.errors import Notice, SourceError
 
-_KEEP = CacheSettings()
+_DEFAULT_CACHE = CacheSettings()
 
 
 class LinkedPage(msgspec.Struct, frozen=True):
@@ -46,8 +46,8 @@ class Container(Protocol):
         ...
 
 
-def documents(
-    names: Iterable[str], settings: InputSettings, stdin: BinaryIO | None = None, cache: CacheSettings = _KEEP
+def open_documents(
+    names: Iterable[str], settings: InputSettings, stdin: BinaryIO | None = None, cache: CacheSettings = _DEFAULT_CACHE
 ) -> Iterator[Document | SourceError]:
     """Yield every document that the names mean, in order; what cannot be read is yielded as its error.
 
@@ -61,11 +61,11 @@ def documents(
 
 
 def fetch_images(
-    article: Article, settings: InputSettings, cache: CacheSettings = _KEEP
+    article: Article, settings: InputSettings, cache: CacheSettings = _DEFAULT_CACHE
 ) -> tuple[Article, tuple[Notice, ...]]:
     """Fetch the pictures of an article that are still elsewhere; each that cannot be had is a notice."""
     if not settings.images or all(resource.data or resource.path for resource in article.resources):
         return article, ()
     from exporter.sources import image_fetching, opener  # noqa: PLC0415  most articles bring their pictures or have none
 
-    return image_fetching.fetch(article, opener.client(settings, cache))
+    return image_fetching.fetch_pictures(article, opener.make_client(settings, cache))

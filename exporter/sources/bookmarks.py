@@ -9,17 +9,17 @@ from exporter.config import InputSettings
 from exporter.document import Document
 from exporter.errors import SourceError
 from exporter.sources import LinkedPage
-from exporter.sources.markup import damaged
+from exporter.sources.markup import damaged_error
 
-_HEAD = 2048
-_MARK = re.compile(
+_HEAD_BYTES = 2048
+_EXPORT_MARK = re.compile(
     rb"<!doctype\s+netscape-bookmark-file|<title>\s*(?:pocket export|instapaper: export)\s*</title>", re.IGNORECASE
 )
 
 
 def recognises(document: Document) -> bool:
     """Whether it says of itself that it is such a list."""
-    return bool(_MARK.search(document.data[:_HEAD]))
+    return bool(_EXPORT_MARK.search(document.data[:_HEAD_BYTES]))
 
 
 def contents(document: Document, settings: InputSettings) -> Iterator[Document | LinkedPage | SourceError]:  # noqa: ARG001
@@ -29,7 +29,7 @@ def contents(document: Document, settings: InputSettings) -> Iterator[Document |
     root = document_fromstring(document.data, parser=HTMLParser(encoding=document.charset or "utf-8"))
     links = [link for link in root.iter("a") if link.get("href", "").lower().startswith(("http://", "https://"))]
     if not links:
-        raise damaged(document.name, ValueError("it lists no pages on the web"))
+        raise damaged_error(document.name, ValueError("it lists no pages on the web"))
     for link in links:
         title = " ".join("".join(link.itertext()).split())
         tags = tuple(filter(None, (tag.strip() for tag in link.get("tags", "").split(","))))

@@ -9,17 +9,17 @@ from exporter.config import InputSettings
 from exporter.document import Document
 from exporter.errors import SourceError
 from exporter.sources import LinkedPage
-from exporter.sources.markup import damaged
+from exporter.sources.markup import damaged_error
 
-_HEAD = 1024
-_COLUMNS = frozenset("title tags folder selection timestamp time_added status created excerpt note saved".split())
+_HEAD_BYTES = 1024
+_LIST_COLUMNS = frozenset("title tags folder selection timestamp time_added status created excerpt note saved".split())
 """Columns of which one stands beside ``url`` in every known export."""
 
 
 def recognises(document: Document) -> bool:
     """Whether its first line names the columns of such a list."""
-    names = _names(document.data[:_HEAD].decode("utf-8-sig", "replace").partition("\n")[0])
-    return "url" in names and len(names) > 1 and not _COLUMNS.isdisjoint(names)
+    names = _split_header(document.data[:_HEAD_BYTES].decode("utf-8-sig", "replace").partition("\n")[0])
+    return "url" in names and len(names) > 1 and not _LIST_COLUMNS.isdisjoint(names)
 
 
 def contents(document: Document, settings: InputSettings) -> Iterator[Document | LinkedPage | SourceError]:  # noqa: ARG001
@@ -36,18 +36,18 @@ def contents(document: Document, settings: InputSettings) -> Iterator[Document |
             if address.lower().startswith(("http://", "https://")):
                 found = True
                 title = " ".join(values.get("title", "").split())
-                yield LinkedPage(address, "" if title == address else title, tags=_tags(values.get("tags", "")))
+                yield LinkedPage(address, "" if title == address else title, tags=_split_tags(values.get("tags", "")))
     except csv.Error as error:
-        raise damaged(document.name, error) from error
+        raise damaged_error(document.name, error) from error
     if not found:
-        raise damaged(document.name, ValueError("it lists no pages on the web"))
+        raise damaged_error(document.name, ValueError("it lists no pages on the web"))
 
 
-def _names(line: str) -> list[str]:
+def _split_header(line: str) -> list[str]:
     return [name.strip().strip('"').lower() for name in line.strip().split(",")]
 
 
-def _tags(text: str) -> tuple[str, ...]:
+def _split_tags(text: str) -> tuple[str, ...]:
     """Tags are set apart by bars (Pocket), commas, or written as a JSON list (Instapaper)."""
     parts = text.strip("[] ").replace("|", ",").split(",")
     return tuple(filter(None, (part.strip(' "') for part in parts)))

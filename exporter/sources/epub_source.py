@@ -14,25 +14,25 @@ from exporter.config import InputSettings
 from exporter.document import Document
 from exporter.errors import SourceError
 from exporter.sources import LinkedPage
-from exporter.sources.files import is_too_large
-from exporter.sources.inline_resources import embed
-from exporter.sources.markup import ContainerFacts, damaged, local, page, xml
-from exporter.sources.zips import MAGIC, Archive
+from exporter.sources.files import is_too_large_error
+from exporter.sources.inline_resources import embed_pictures
+from exporter.sources.markup import ContainerFacts, build_page, damaged_error, local_name, parse_xml
+from exporter.sources.zips import ZIP_MAGIC, Archive
 
 if TYPE_CHECKING:
     from lxml.etree import _Element
     from lxml.html import HtmlElement
 
-_CONTAINER = "META-INF/container.xml"
-_ENCRYPTION = "META-INF/encryption.xml"
-_FONTS = ("http://www.idpf.org/2008/embedding", "http://ns.adobe.com/pdf/enc#RC")  # fonts may be obfuscated
-_PAGES = frozenset({"application/xhtml+xml", "text/html", "application/x-dtbook+xml"})
-_NCX = "application/x-dtbncx+xml"
-_PICTURES = {
+_CONTAINER_PATH = "META-INF/container.xml"
+_ENCRYPTION_PATH = "META-INF/encryption.xml"
+_FONT_ALGORITHMS = ("http://www.idpf.org/2008/embedding", "http://ns.adobe.com/pdf/enc#RC")  # fonts may be obfuscated
+_PAGE_TYPES = frozenset({"application/xhtml+xml", "text/html", "application/x-dtbook+xml"})
+_NCX_TYPE = "application/x-dtbncx+xml"
+_PICTURE_TYPES = {
     ".jpg": "image/jpeg", ".jpeg": "image/jpeg", ".png": "image/png", ".gif": "image/gif", ".webp": "image/webp",
     ".svg": "image/svg+xml", ".avif": "image/avif", ".bmp": "image/bmp",
 }  # fmt: skip
-_FURNITURE = frozenset({"cover", "titlepage", "toc", "landmarks", "loi", "lot", "copyright-page", "index"})
+_FRONT_MATTER_TYPES = frozenset({"cover", "titlepage", "toc", "landmarks", "loi", "lot", "copyright-page", "index"})
 
 
 class EpubItem(msgspec.Struct, frozen=True):
@@ -55,25 +55,25 @@ class EpubBook(msgspec.Struct, frozen=True):
 def recognises(document: Document) -> bool:
     """Whether it is a ZIP archive that begins as EPUB's container (OCF) does."""
     data = document.data
-    return data.startswith(MAGIC) and (b"application/epub+zip" in data[:100] or _CONTAINER.encode() in data)
+    return data.startswith(ZIP_MAGIC) and (b"application/epub+zip" in data[:100] or _CONTAINER_PATH.encode() in data)
 
 
 def contents(document: Document, settings: InputSettings) -> Iterator[Document | LinkedPage | SourceError]:
     """Yield each chapter in reading order; cover, title page and contents are left out."""
     archive = Archive(document, settings.largest)
-    place = _package(archive, document.name)
-    package = xml(archive.read(place), f"{document.name}:{place}")
-    if _is_locked(archive, document.name):
+    place = _find_package(archive, document.name)
+    package = parse_xml(archive.read(place), f"{document.name}:{place}")
+    if _is_encrypted(archive, document.name):
         raise SourceError(
             *("opening", document.name, "Locked: it is protected against copying"),
             "Read it with its shop's own program, or ask there for a copy without protection.",
         )
-    manifest = _manifest(package, posixpath.dirname(place))
-    book = EpubBook(document.name, archive, _facts(package), _labels(archive, manifest, document.name))
+    manifest = _read_manifest(package, posixpath.dirname(place))
+    book = EpubBook(document.name, archive, _gather_facts(package), _read_labels(archive, manifest, document.name))
     found = False
-    for part in _spine(package, manifest):
+    for part in _iter_spine(package, manifest):
         try:
-            chapter = _chapter(book, part)
+            chapter = _build_chapter(book, part)
         except SourceError as error:
             yield error
             continue
@@ -81,26 +81,26 @@ def contents(document: Document, settings: InputSettings) -> Iterator[Document |
             found = True
             yield chapter
     if not found:
-        raise damaged(document.name, ValueError("the book has no chapters"))
+        raise damaged_error(document.name, ValueError("the book has no chapters"))
 
 
-def _package(archive: Archive, name: str) -> str:
-    root = xml(archive.read(_CONTAINER), name)
+def _find_package(archive: Archive, name: str) -> str:
+    root = parse_xml(archive.read(_CONTAINER_PATH), name)
     for element in root.iter():
-        if local(element) == "rootfile" and (place := element.get("full-path")):
+        if local_name(element) == "rootfile" and (place := element.get("full-path")):
             return unquote(place)
-    raise damaged(name, ValueError("its container names no book"))
+    raise damaged_error(name, ValueError("its container names no book"))
 
 
-def _is_locked(archive: Archive, name: str) -> bool:
-    if _ENCRYPTION not in archive:
+def _is_encrypted(archive: Archive, name: str) -> bool:
+    if _ENCRYPTION_PATH not in archive:
         return False
-    root = xml(archive.read(_ENCRYPTION), name)
-    methods = [element.get("Algorithm", "") for element in root.iter() if local(element) == "encryptionmethod"]
-    return any(method not in _FONTS for method in methods)
+    root = parse_xml(archive.read(_ENCRYPTION_PATH), name)
+    methods = [element.get("Algorithm", "") for element in root.iter() if local_name(element) == "encryptionmethod"]
+    return any(method not in _FONT_ALGORITHMS for method in methods)
 
 
-def _manifest(package: _Element, folder: str) -> dict[str, EpubItem]:
+def _read_manifest(package: _Element, folder: str) -> dict[str, EpubItem]:
     return {
         item.get("id", ""): EpubItem(
             posixpath.normpath(posixpath.join(folder, unquote(item.get("href", "")))),
@@ -108,33 +108,35 @@ def _manifest(package: _Element, folder: str) -> dict[str, EpubItem]:
             item.get("properties") or "",
         )
         for item in package.iter()
-        if local(item) == "item"
+        if local_name(item) == "item"
     }
 
 
-def _spine(package: _Element, manifest: dict[str, EpubItem]) -> Iterator[EpubItem]:
+def _iter_spine(package: _Element, manifest: dict[str, EpubItem]) -> Iterator[EpubItem]:
     """Yield the pages of the book in reading order."""
     guide = {
-        el.get("href", "").partition("#")[0] for el in package.iter() if local(el) == "reference" and _is_front(el)
+        el.get("href", "").partition("#")[0]
+        for el in package.iter()
+        if local_name(el) == "reference" and _is_front_reference(el)
     }
     for element in package.iter():
-        part = manifest.get(element.get("idref", "")) if local(element) == "itemref" else None
-        if part is None or part.media_type not in _PAGES or "nav" in part.properties.split():
+        part = manifest.get(element.get("idref", "")) if local_name(element) == "itemref" else None
+        if part is None or part.media_type not in _PAGE_TYPES or "nav" in part.properties.split():
             continue
         if not any(href and f"/{part.path}".endswith(f"/{href}") for href in guide):
             yield part
 
 
-def _is_front(reference: _Element) -> bool:
+def _is_front_reference(reference: _Element) -> bool:
     return reference.get("type", "") in {"cover", "title-page", "toc", "copyright-page"}
 
 
-def _facts(package: _Element) -> ContainerFacts:
+def _gather_facts(package: _Element) -> ContainerFacts:
     """The facts about the book: its title is where its chapters are published."""
     found: dict[str, list[str]] = {}
     for element in package.iter():
         if "dc/elements" in str(element.tag) and (text := " ".join("".join(element.itertext()).split())):
-            found.setdefault(local(element), []).append(text)
+            found.setdefault(local_name(element), []).append(text)
     first = {name: values[0] for name, values in found.items()}
     return ContainerFacts(
         authors=tuple(found.get("creator", ())),
@@ -144,45 +146,45 @@ def _facts(package: _Element) -> ContainerFacts:
     )
 
 
-def _labels(archive: Archive, manifest: dict[str, EpubItem], name: str) -> dict[str, str]:
+def _read_labels(archive: Archive, manifest: dict[str, EpubItem], name: str) -> dict[str, str]:
     """What the book's contents call each of its pages; EPUB 3's navigation first, then EPUB 2's."""
     found: dict[str, str] = {}
     for part in sorted(manifest.values(), key=lambda part: "nav" not in part.properties):
-        if "nav" not in part.properties.split() and part.media_type != _NCX:
+        if "nav" not in part.properties.split() and part.media_type != _NCX_TYPE:
             continue
         label = ""
-        for element in xml(archive.read(part.path), f"{name}:{part.path}").iter():
-            kind, target = local(element), element.get("href") or element.get("src") or ""
+        for element in parse_xml(archive.read(part.path), f"{name}:{part.path}").iter():
+            kind, target = local_name(element), element.get("href") or element.get("src") or ""
             if kind in ("text", "a"):
                 label = " ".join("".join(element.itertext()).split())
             if kind in ("content", "a") and target and label:
-                found.setdefault(_inside(part, target.partition("#")[0]), label)
+                found.setdefault(_resolve_path(part, target.partition("#")[0]), label)
     return found
 
 
-def _inside(part: EpubItem, address: str) -> str:
+def _resolve_path(part: EpubItem, address: str) -> str:
     """The place in the archive that an address in a page means."""
     return posixpath.normpath(posixpath.join(posixpath.dirname(part.path), unquote(address)))
 
 
-def _chapter(book: EpubBook, part: EpubItem) -> Document | None:
+def _build_chapter(book: EpubBook, part: EpubItem) -> Document | None:
     """Return a chapter as a page, or None where it shows no words or is not part of the text."""
     from lxml import html  # noqa: PLC0415  only books pay for it
 
     name = f"{book.name}:{part.path}"
-    root = _tree(book.archive.read(part.path), name)
+    root = _parse_chapter(book.archive.read(part.path), name)
     body = root.find(".//body")
-    if body is None or not "".join(body.itertext()).strip() or _is_furniture(body):
+    if body is None or not "".join(body.itertext()).strip() or _is_front_matter(body):
         return None
-    embed(body, lambda address: _picture(book.archive, part, address))
+    embed_pictures(body, lambda address: _read_picture(book.archive, part, address))
     headings = (" ".join("".join(heading.itertext()).split()) for heading in body.iter("h1", "h2", "h3"))
     title = next(filter(None, headings), "") or book.labels.get(part.path, "")
     inside = "".join(html.tostring(child, encoding="unicode") for child in body)
-    data = page(msgspec.structs.replace(book.facts, title=title), escape(body.text or "", quote=False) + inside)
+    data = build_page(msgspec.structs.replace(book.facts, title=title), escape(body.text or "", quote=False) + inside)
     return Document(name, data, media_type="text/html", title=title, whole=True)
 
 
-def _tree(data: bytes, name: str) -> HtmlElement:
+def _parse_chapter(data: bytes, name: str) -> HtmlElement:
     """Parse a chapter: as the XML it should be, else as HTML."""
     from lxml import etree, html  # noqa: PLC0415
 
@@ -196,26 +198,26 @@ def _tree(data: bytes, name: str) -> HtmlElement:
     try:
         return html.document_fromstring(data, parser=html.HTMLParser(encoding="utf-8"))
     except (etree.ParserError, ValueError) as error:
-        raise damaged(name, error) from error
+        raise damaged_error(name, error) from error
 
 
-def _is_furniture(body: HtmlElement) -> bool:
+def _is_front_matter(body: HtmlElement) -> bool:
     """Whether a page says of itself that it is a cover, a title page or the contents."""
     for element in (body, *body):
         kinds = element.get("epub:type") or element.get("{http://www.idpf.org/2007/ops}type") or ""
-        if _FURNITURE.intersection(kinds.split()):
+        if _FRONT_MATTER_TYPES.intersection(kinds.split()):
             return True
     return False
 
 
-def _picture(archive: Archive, part: EpubItem, address: str) -> tuple[str, bytes] | None:
-    path = _inside(part, address)
-    kind = _PICTURES.get(posixpath.splitext(path)[1].lower())
+def _read_picture(archive: Archive, part: EpubItem, address: str) -> tuple[str, bytes] | None:
+    path = _resolve_path(part, address)
+    kind = _PICTURE_TYPES.get(posixpath.splitext(path)[1].lower())
     if not kind or path not in archive:
         return None
     try:
         return kind, archive.read(path)
     except SourceError as error:
-        if is_too_large(error):
+        if is_too_large_error(error):
             raise
         return None  # a damaged picture is no reason to lose the chapter

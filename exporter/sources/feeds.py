@@ -16,65 +16,65 @@ from exporter.config import InputSettings
 from exporter.document import Document
 from exporter.errors import SourceError
 from exporter.sources import LinkedPage
-from exporter.sources.markup import ContainerFacts, damaged, inner, local, page, xml
+from exporter.sources.markup import ContainerFacts, build_page, damaged_error, inner_markup, local_name, parse_xml
 
 if TYPE_CHECKING:
     from lxml.etree import _Element
 
-_HEAD = 4096
-_XML = re.compile(rb"<(?:rss|feed|rdf:RDF)[\s>]", re.IGNORECASE)
-_JSON = re.compile(rb'"version"\s*:\s*"https?:\\?/\\?/jsonfeed\.org')
+_HEAD_BYTES = 4096
+_FEED_ROOT = re.compile(rb"<(?:rss|feed|rdf:RDF)[\s>]", re.IGNORECASE)
+_JSON_FEED_VERSION = re.compile(rb'"version"\s*:\s*"https?:\\?/\\?/jsonfeed\.org')
 _TAG = re.compile(r"<[^>]*>")
-_CUT = re.compile(
+_TRUNCATION = re.compile(
     r"(?:\[?(?:…|\.{3})\]?|read (?:more|on|the (?:full|rest)[\w ]*)|continue reading[^.]*"
     r"|weiterlesen|lire la suite|leer más)"
     r"[\s→»>.…]*$",
     re.IGNORECASE,
 )
 
-WHOLE = 300
+MIN_CONTENT_CHARS = 300
 """Characters from which an entry's content counts as the article."""
 
-WHOLE_SUMMARY = 1500
+MIN_SUMMARY_CHARS = 1500
 """Characters from which even what is called a summary does."""
 
 
 def recognises(document: Document) -> bool:
     """Whether it begins as a feed does."""
-    head = document.data[:_HEAD].lstrip(b"\xef\xbb\xbf \t\r\n")
+    head = document.data[:_HEAD_BYTES].lstrip(b"\xef\xbb\xbf \t\r\n")
     if head[:1] == b"<":
-        return bool(_XML.search(head)) and b"<html" not in head[:200].lower()
-    return head[:1] == b"{" and bool(_JSON.search(document.data[: _HEAD * 4]))
+        return bool(_FEED_ROOT.search(head)) and b"<html" not in head[:200].lower()
+    return head[:1] == b"{" and bool(_JSON_FEED_VERSION.search(document.data[: _HEAD_BYTES * 4]))
 
 
 def contents(document: Document, settings: InputSettings) -> Iterator[Document | LinkedPage | SourceError]:  # noqa: ARG001
     """Yield each entry: the article where the feed has it whole, else the link to its page."""
     if document.data.lstrip(b"\xef\xbb\xbf \t\r\n")[:1] == b"{":
-        yield from _json_feed(document)
+        yield from _read_json_feed(document)
     else:
-        yield from _xml_feed(document)
+        yield from _read_xml_feed(document)
 
 
-def _xml_feed(document: Document) -> Iterator[Document | LinkedPage | SourceError]:
-    root = xml(document.data, document.name, document.charset)
-    channel = next((child for child in root if local(child) == "channel"), root)
-    site = _text(channel, "title")
-    language = _text(channel, "language") or root.get("{http://www.w3.org/XML/1998/namespace}lang", "")
-    entries = [element for element in root.iter() if local(element) in ("item", "entry")]
+def _read_xml_feed(document: Document) -> Iterator[Document | LinkedPage | SourceError]:
+    root = parse_xml(document.data, document.name, document.charset)
+    channel = next((child for child in root if local_name(child) == "channel"), root)
+    site = _child_text(channel, "title")
+    language = _child_text(channel, "language") or root.get("{http://www.w3.org/XML/1998/namespace}lang", "")
+    entries = [element for element in root.iter() if local_name(element) in ("item", "entry")]
     if not entries:
-        raise damaged(document.name, ValueError("the feed has no entries"))
+        raise damaged_error(document.name, ValueError("the feed has no entries"))
     for number, entry in enumerate(entries, 1):
-        facts = _facts(entry, site, language)
-        content = next((html for name in ("encoded", "content") if (html := _markup(entry, name))), "")
-        summary = _markup(entry, "description") or _markup(entry, "summary")
-        yield _article(facts, content, summary, f"{document.name} ({number})")
+        facts = _gather_facts(entry, site, language)
+        content = next((html for name in ("encoded", "content") if (html := _child_markup(entry, name))), "")
+        summary = _child_markup(entry, "description") or _child_markup(entry, "summary")
+        yield _convert_entry(facts, content, summary, f"{document.name} ({number})")
 
 
-def _json_feed(document: Document) -> Iterator[Document | LinkedPage | SourceError]:
+def _read_json_feed(document: Document) -> Iterator[Document | LinkedPage | SourceError]:
     try:
-        feed = msgspec.json.decode(document.data.lstrip(b"\xef\xbb\xbf"), type=_Feed)
+        feed = msgspec.json.decode(document.data.lstrip(b"\xef\xbb\xbf"), type=_JsonFeed)
     except (msgspec.DecodeError, UnicodeDecodeError) as error:
-        raise damaged(document.name, error) from error
+        raise damaged_error(document.name, error) from error
     for number, item in enumerate(feed.items, 1):
         people = item.authors or ((item.author,) if item.author else ())
         facts = ContainerFacts(
@@ -87,15 +87,15 @@ def _json_feed(document: Document) -> Iterator[Document | LinkedPage | SourceErr
             tags=item.tags,
             picture=item.image or item.banner_image,
         )
-        content = item.content_html or _paragraphs(item.content_text)
-        yield _article(facts, content, item.summary, f"{document.name} ({number})")
+        content = item.content_html or _wrap_paragraphs(item.content_text)
+        yield _convert_entry(facts, content, item.summary, f"{document.name} ({number})")
 
 
-class _Person(msgspec.Struct):
+class _JsonFeedAuthor(msgspec.Struct):
     name: str = ""
 
 
-class _Item(msgspec.Struct):
+class _JsonFeedItem(msgspec.Struct):
     """An item of a JSON feed (jsonfeed.org, versions 1 and 1.1)."""
 
     url: str = ""
@@ -107,21 +107,23 @@ class _Item(msgspec.Struct):
     image: str = ""
     banner_image: str = ""
     date_published: str = ""
-    author: _Person | None = None
-    authors: tuple[_Person, ...] = ()
+    author: _JsonFeedAuthor | None = None
+    authors: tuple[_JsonFeedAuthor, ...] = ()
     tags: tuple[str, ...] = ()
     language: str = ""
 
 
-class _Feed(msgspec.Struct):
-    items: tuple[_Item, ...]
+class _JsonFeed(msgspec.Struct):
+    items: tuple[_JsonFeedItem, ...]
     title: str = ""
     language: str = ""
 
 
-def _article(facts: ContainerFacts, content: str, summary: str, name: str) -> Document | LinkedPage | SourceError:
+def _convert_entry(facts: ContainerFacts, content: str, summary: str, name: str) -> Document | LinkedPage | SourceError:
     """Return the article that an entry brings, or the link to it."""
-    whole = content if _is_whole(content, WHOLE) else summary if _is_whole(summary, WHOLE_SUMMARY) else ""
+    whole = (
+        content if _is_whole(content, MIN_CONTENT_CHARS) else summary if _is_whole(summary, MIN_SUMMARY_CHARS) else ""
+    )
     if not whole and facts.url:
         return LinkedPage(facts.url, facts.title, facts.published, facts.tags)
     whole = whole or content or summary
@@ -129,7 +131,7 @@ def _article(facts: ContainerFacts, content: str, summary: str, name: str) -> Do
         return SourceError("reading a feed", name, "EmptySource: the entry has no text and no link", _REMEDY)
     return Document(
         facts.url or name,
-        page(facts, whole),
+        build_page(facts, whole),
         url=facts.url or None,
         media_type="text/html",
         title=facts.title,
@@ -144,45 +146,47 @@ _REMEDY = "Read the other entries, or name its page."
 
 def _is_whole(html: str, least: int) -> bool:
     text = " ".join(_TAG.sub(" ", html).split())
-    return len(text) >= least and not _CUT.search(text[-80:])
+    return len(text) >= least and not _TRUNCATION.search(text[-80:])
 
 
-def _facts(entry: _Element, site: str, language: str) -> ContainerFacts:
+def _gather_facts(entry: _Element, site: str, language: str) -> ContainerFacts:
     return ContainerFacts(
-        title=" ".join(_TAG.sub("", unescape(_text(entry, "title"))).split()),
-        authors=tuple(dict.fromkeys(_people(entry))),
-        published=_when(_text(entry, "pubdate") or _text(entry, "published") or _text(entry, "date")),
-        url=_link(entry),
+        title=" ".join(_TAG.sub("", unescape(_child_text(entry, "title"))).split()),
+        authors=tuple(dict.fromkeys(_iter_authors(entry))),
+        published=_parse_date(
+            _child_text(entry, "pubdate") or _child_text(entry, "published") or _child_text(entry, "date")
+        ),
+        url=_find_link(entry),
         site=site,
         language=language,
-        tags=tuple(dict.fromkeys(filter(None, map(_category, _all(entry, "category"))))),
-        picture=_picture(entry),
+        tags=tuple(dict.fromkeys(filter(None, map(_category_name, _find_children(entry, "category"))))),
+        picture=_find_picture(entry),
     )
 
 
-def _all(entry: _Element, name: str) -> list[_Element]:
-    return [child for child in entry if local(child) == name]
+def _find_children(entry: _Element, name: str) -> list[_Element]:
+    return [child for child in entry if local_name(child) == name]
 
 
-def _text(entry: _Element, name: str) -> str:
-    found = next(iter(_all(entry, name)), None)
+def _child_text(entry: _Element, name: str) -> str:
+    found = next(iter(_find_children(entry, name)), None)
     return " ".join("".join(found.itertext()).split()) if found is not None else ""
 
 
-def _markup(entry: _Element, name: str) -> str:
+def _child_markup(entry: _Element, name: str) -> str:
     """The HTML of a child: escaped as RSS and Atom have it, or in the tree."""
     # media:content and the like share a name, but hold no text.
-    for found in _all(entry, name):
+    for found in _find_children(entry, name):
         if found.get("type") == "xhtml" or len(found):
-            return inner(found)
+            return inner_markup(found)
         if text := (found.text or "").strip():
-            return text if "<" in text else unescape(text) if "&lt;" in text else _paragraphs(unescape(text))
+            return text if "<" in text else unescape(text) if "&lt;" in text else _wrap_paragraphs(unescape(text))
     return ""
 
 
-def _people(entry: _Element) -> Iterator[str]:
-    for person in (*_all(entry, "creator"), *_all(entry, "author")):
-        name = _text(person, "name") or "".join(person.itertext()).strip()
+def _iter_authors(entry: _Element) -> Iterator[str]:
+    for person in (*_find_children(entry, "creator"), *_find_children(entry, "author")):
+        name = _child_text(person, "name") or "".join(person.itertext()).strip()
         # RSS 2.0 wants an address, with the name in brackets: "ann@example.org (Ann Lee)".
         if found := re.fullmatch(r"\S+@\S+\s*\((.+)\)", name):
             name = found[1]
@@ -190,28 +194,33 @@ def _people(entry: _Element) -> Iterator[str]:
             yield " ".join(name.split())
 
 
-def _link(entry: _Element) -> str:
-    links = [(child.get("rel", "alternate"), child.get("href") or child.text or "") for child in _all(entry, "link")]
+def _find_link(entry: _Element) -> str:
+    links = [
+        (child.get("rel", "alternate"), child.get("href") or child.text or "")
+        for child in _find_children(entry, "link")
+    ]
     found = next((address for rel, address in links if rel == "alternate" and address.strip()), "")
     if not found:
-        found = next((child.text or "" for child in _all(entry, "guid") if child.get("isPermaLink") != "false"), "")
+        found = next(
+            (child.text or "" for child in _find_children(entry, "guid") if child.get("isPermaLink") != "false"), ""
+        )
     return found.strip() if found.strip().lower().startswith(("http://", "https://")) else ""
 
 
-def _picture(entry: _Element) -> str:
+def _find_picture(entry: _Element) -> str:
     """The picture that is sent along with an entry (RSS enclosures, Yahoo's Media RSS)."""
     for child in entry.iter():
-        name, kind = local(child), child.get("type") or child.get("medium") or ""
+        name, kind = local_name(child), child.get("type") or child.get("medium") or ""
         if name == "thumbnail" or (name in ("enclosure", "content") and kind.startswith("image")):
             return str(child.get("url", ""))
     return ""
 
 
-def _category(element: _Element) -> str:
+def _category_name(element: _Element) -> str:
     return " ".join((element.get("term") or element.text or "").split())
 
 
-def _when(text: str) -> str | None:
+def _parse_date(text: str) -> str | None:
     """RFC 822 or ISO 8601 as ISO 8601."""
     from email.utils import parsedate_to_datetime  # noqa: PLC0415  20 ms
 
@@ -223,5 +232,5 @@ def _when(text: str) -> str | None:
         return None
 
 
-def _paragraphs(text: str) -> str:
+def _wrap_paragraphs(text: str) -> str:
     return "".join(f"<p>{escape(part.strip())}</p>" for part in re.split(r"\n\s*\n", text) if part.strip())

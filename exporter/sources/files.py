@@ -17,7 +17,7 @@ from exporter.config import InputSettings
 from exporter.document import Document
 from exporter.errors import SourceError
 
-SUFFIXES = frozenset(
+ARTICLE_SUFFIXES = frozenset(
     (
         ".txt .text .md .mkd .markdown .mdown .html .htm .xhtml .xht .shtml .mhtml .mht .epub .rss .atom .opml "
         ".warc .warc.gz .wacz"
@@ -25,15 +25,22 @@ SUFFIXES = frozenset(
 )
 """Suffixes of files that hold articles: in a folder, other files are somebody else's."""
 
-_MUCH = 10_000_000  # bytes from which it matters how densely they were packed
-_DENSEST = 200  # times its size
+_MIN_BOMB_BYTES = 10_000_000  # bytes from which it matters how densely they were packed
+_MAX_UNPACKED_RATIO = 200  # times its size
 
-_MAYBE = frozenset({".json", ".csv", ".xml", ".zip"})  # only where a container or reader knows the content
-_PAGES = frozenset({".html", ".htm", ".xhtml", ".xht", ".shtml"})
-_BESIDE = ("_files", "-Dateien", "_fichiers", "_archivos", "_file", "_bestanden")  # browsers, by their own language
+_MIXED_SUFFIXES = frozenset({".json", ".csv", ".xml", ".zip"})  # only where a container or reader knows the content
+_PAGE_SUFFIXES = frozenset({".html", ".htm", ".xhtml", ".xht", ".shtml"})
+_RESOURCE_FOLDER_ENDINGS = (
+    "_files",
+    "-Dateien",
+    "_fichiers",
+    "_archivos",
+    "_file",
+    "_bestanden",
+)  # browsers, by their own language
 
 
-def place(name: str, folder: Path) -> Path:
+def resolve_name(name: str, folder: Path) -> Path:
     """Where a name leads from a folder; ``~/`` is the user's own folder, for lists are not read by a shell."""
     if not name:  # an unset variable in a script, and not the folder that it would mean
         raise SourceError("reading", name, "NoName: the name is empty", "Name a file, a folder or a URL.")
@@ -47,16 +54,16 @@ def is_folder(path: Path) -> bool:
     return False
 
 
-def read(path: Path, settings: InputSettings) -> Document:
+def read_file(path: Path, settings: InputSettings) -> Document:
     """Read one file; raises `SourceError` where it is missing, unreadable, empty or too large."""
     name = str(path)
     try:
         with path.open("rb") as file:
             data = read_all(file, name, settings)
     except FileNotFoundError as error:
-        raise _failure(name, error, "Check the spelling: there is no file or folder of that name.") from error
+        raise _read_error(name, error, "Check the spelling: there is no file or folder of that name.") from error
     except (OSError, ValueError) as error:
-        raise _failure(name, error, "Name a file that you may read.") from error
+        raise _read_error(name, error, "Name a file that you may read.") from error
     return Document(name, data, folder=str(path.parent.resolve()))
 
 
@@ -69,25 +76,25 @@ def read_stream(stream: BinaryIO | None, settings: InputSettings) -> Document:
     try:
         return Document("-", read_all(stream, "-", settings))
     except OSError as error:
-        raise _failure("-", error, "Pipe an article in, or name a file.") from error
+        raise _read_error("-", error, "Pipe an article in, or name a file.") from error
 
 
 def read_all(stream: BinaryIO, name: str, settings: InputSettings) -> bytes:
     """Read a stream to its end, but never more than the settings allow; raises `SourceError` beyond, or for nothing."""
     data = stream.read(settings.largest + 1)
     if len(data) > settings.largest:
-        raise too_large(name, settings.largest)
+        raise too_large_error(name, settings.largest)
     if not data.strip():
-        raise empty(name)
+        raise empty_error(name)
     return data
 
 
-def empty(name: str) -> SourceError:
+def empty_error(name: str) -> SourceError:
     """Make the error for a source of no bytes."""
     return SourceError("reading", name, "EmptySource: there is nothing in it", "Name a source that holds an article.")
 
 
-def too_large(name: str, largest: int) -> SourceError:
+def too_large_error(name: str, largest: int) -> SourceError:
     """Make the error for a source beyond the limit."""
     return SourceError(
         "reading",
@@ -97,54 +104,61 @@ def too_large(name: str, largest: int) -> SourceError:
     )
 
 
-def is_too_large(error: SourceError) -> bool:
+def is_too_large_error(error: SourceError) -> bool:
     """Whether it is the error for a source beyond the limit, after which nothing more of it is read."""
     return error.cause.startswith("TooLarge")
 
 
 def is_bomb(packed: int, unpacked: int) -> bool:
     """Whether so many bytes were packed into so few that nobody wrote them: text shrinks to a tenth, logs to a 50th."""
-    return unpacked > _MUCH and unpacked > _DENSEST * packed
+    return unpacked > _MIN_BOMB_BYTES and unpacked > _MAX_UNPACKED_RATIO * packed
 
 
-def bomb(name: str) -> SourceError:
+def bomb_error(name: str) -> SourceError:
     """Make the error for a source that is packed to do harm."""
     return SourceError(
-        "opening", name, f"TooLarge: it unpacks to over {_DENSEST} times its size", "Unpack it, and name what you need."
+        "opening",
+        name,
+        f"TooLarge: it unpacks to over {_MAX_UNPACKED_RATIO} times its size",
+        "Unpack it, and name what you need.",
     )
 
 
-def candidates(folder: Path) -> Iterator[Path | SourceError]:
+def find_candidates(folder: Path) -> Iterator[Path | SourceError]:
     """Yield the files of a folder that may hold articles, sorted by path, folders within it included.
 
     A folder that cannot be read is yielded as its error, after the others.
     """
     locked: list[OSError] = []
     for place, folders, names in os.walk(folder, onerror=locked.append):
-        pages = (Path(name).stem for name in names if Path(name).suffix.lower() in _PAGES)
-        beside = {stem + mark for stem in pages for mark in _BESIDE}
+        pages = (Path(name).stem for name in names if Path(name).suffix.lower() in _PAGE_SUFFIXES)
+        beside = {stem + mark for stem in pages for mark in _RESOURCE_FOLDER_ENDINGS}
         folders[:] = sorted(name for name in folders if not name.startswith(".") and name not in beside)
         for name in sorted(names):
             path = Path(place, name)
-            if not name.startswith(".") and (is_article(path) or path.suffix.lower() in _MAYBE) and path.is_file():
+            if (
+                not name.startswith(".")
+                and (has_article_suffix(path) or path.suffix.lower() in _MIXED_SUFFIXES)
+                and path.is_file()
+            ):
                 yield path
     for error in locked:
-        yield _failure(str(error.filename), error, "Name a folder that you may read.")
+        yield _read_error(str(error.filename), error, "Name a folder that you may read.")
 
 
-def is_article(path: PurePath) -> bool:
+def has_article_suffix(path: PurePath) -> bool:
     """Whether a file's suffix says that it holds articles."""
     suffixes = [suffix.lower() for suffix in path.suffixes[-2:]]
-    return "".join(suffixes) in SUFFIXES or "".join(suffixes[-1:]) in SUFFIXES
+    return "".join(suffixes) in ARTICLE_SUFFIXES or "".join(suffixes[-1:]) in ARTICLE_SUFFIXES
 
 
-def lines(path: Path, settings: InputSettings) -> list[str]:
+def read_list(path: Path, settings: InputSettings) -> list[str]:
     """Read a list of sources: one a line, lines that begin with ``#`` and empty ones left out."""
-    text = read(path, settings).data.decode("utf-8-sig", "surrogateescape")
+    text = read_file(path, settings).data.decode("utf-8-sig", "surrogateescape")
     stripped = (line.strip() for line in text.splitlines())
     return [line for line in stripped if line and not line.startswith("#")]
 
 
-def _failure(name: str, error: Exception, remedy: str) -> SourceError:
+def _read_error(name: str, error: Exception, remedy: str) -> SourceError:
     words = error.strerror if isinstance(error, OSError) and error.strerror else str(error)
     return SourceError("reading", name, f"{type(error).__name__}: {words}", remedy)

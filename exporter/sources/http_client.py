@@ -30,49 +30,49 @@ from exporter.config import InputSettings
 from exporter.errors import OutputError
 from exporter.sources import http_response, proxies
 from exporter.sources.cookies import Cookies
-from exporter.sources.http_response import LATER, Again, HttpPage, failure, said, words
-from exporter.sources.url_safety import Address, parse, resolve
+from exporter.sources.http_response import TRY_LATER, HttpPage, RetryError, describe_error, describe_status, fetch_error
+from exporter.sources.url_safety import Address, parse_url, resolve_host
 
-REDIRECTS = 10
+MAX_REDIRECTS = 10
 """Redirects that are followed (Firefox and Chrome: 20)."""
 
-TRIES = 3
+MAX_TRIES = 3
 """Requests that are made before a server's failure is believed."""
 
-BACK_OFF = 1.0
+BACK_OFF_SECONDS = 1.0
 """Seconds before the second try; twice as long before each further one."""
 
-LONGEST_WAIT = 60.0
+MAX_RETRY_AFTER_SECONDS = 60.0
 """Seconds that we wait where a server asks for it (Retry-After); whoever asks for more is left alone at once."""
 
-PACE = 1.0
+PACE_SECONDS = 1.0
 """Seconds between the beginnings of two requests for pages to one host."""
 
-MOST_NUMBERS = 4
+MAX_IP_ADDRESSES = 4
 """IP addresses of one host that are tried."""
 
-SLOWEST = 6
+MAX_ANSWER_TIMEOUTS = 6
 """Times the time-out that a whole answer may take."""
 
-Way: TypeAlias = urllib3.HTTPConnectionPool | urllib3.ProxyManager
+ConnectionPool: TypeAlias = urllib3.HTTPConnectionPool | urllib3.ProxyManager
 
-_AGAIN = frozenset({408, 425, 429, 500, 502, 503, 504})
-_PAGES = frozenset({HTTPStatus.OK, HTTPStatus.NON_AUTHORITATIVE_INFORMATION})
-_REDIRECTS = frozenset({301, 302, 303, 307, 308})
-_KIND = "pages"
-_ACCEPT = "text/html, application/xhtml+xml, application/xml;q=0.9, text/*;q=0.8, */*;q=0.5"
+_RETRY_STATUSES = frozenset({408, 425, 429, 500, 502, 503, 504})
+_PAGE_STATUSES = frozenset({HTTPStatus.OK, HTTPStatus.NON_AUTHORITATIVE_INFORMATION})
+_REDIRECT_STATUSES = frozenset({301, 302, 303, 307, 308})
+_CACHE_KIND = "pages"
+_PAGE_ACCEPT = "text/html, application/xhtml+xml, application/xml;q=0.9, text/*;q=0.8, */*;q=0.5"
 
 
-class Wanted(msgspec.Struct, frozen=True):
+class HttpRequest(msgspec.Struct, frozen=True):
     """What is asked for: what it may be, how large, how long after the last request to that host, how often."""
 
-    accept: str = _ACCEPT
+    accept: str = _PAGE_ACCEPT
     largest: int = 0
-    pace: float = PACE
-    tries: int = TRIES
+    pace: float = PACE_SECONDS
+    tries: int = MAX_TRIES
 
 
-PAGES = Wanted()
+PAGE_REQUEST = HttpRequest()
 """A page, as a reader would ask for it."""
 
 
@@ -96,11 +96,11 @@ class Client:
         self._proxies: dict[str, urllib3.ProxyManager] = {}
         self._down: dict[str, str] = {}  # hosts that could not be reached, and why: the next page need not wait
 
-    def get(self, url: str, wanted: Wanted = PAGES) -> HttpPage:
+    def get(self, url: str, wanted: HttpRequest = PAGE_REQUEST) -> HttpPage:
         """Fetch what is at a URL, through redirects; raises `SourceError`."""
-        address = parse(url)
+        address = parse_url(url)
         asked: set[str] = set()
-        for _ in range(REDIRECTS + 1):
+        for _ in range(MAX_REDIRECTS + 1):
             if address.authority not in asked:  # who is led on by a host needs not wait for it again
                 asked.add(address.authority)
                 self._keep_pace(address.authority, wanted.pace)
@@ -108,28 +108,28 @@ class Client:
             if isinstance(answer, HttpPage):
                 return answer
             address = answer
-        raise failure(
-            url, f"TooManyRedirects: it leads on more than {REDIRECTS} times", "Give the address it should lead to."
+        raise fetch_error(
+            url, f"TooManyRedirects: it leads on more than {MAX_REDIRECTS} times", "Give the address it should lead to."
         )
 
-    def _patiently(self, address: Address, wanted: Wanted) -> HttpPage | Address:
+    def _patiently(self, address: Address, wanted: HttpRequest) -> HttpPage | Address:
         """Ask until there is an answer, a few times."""
-        tries, wait = wanted.tries, BACK_OFF
+        tries, wait = wanted.tries, BACK_OFF_SECONDS
         while True:
             if cause := self._down.get(address.authority):
-                raise failure(address.url, cause)
+                raise fetch_error(address.url, cause)
             try:
                 return self._once(address, wanted)
-            except Again as again:
+            except RetryError as again:
                 tries -= 1
-                if not tries or again.wait > LONGEST_WAIT:
+                if not tries or again.wait > MAX_RETRY_AFTER_SECONDS:
                     if again.unreachable:
                         self._down[address.authority] = again.cause
-                    raise failure(address.url, again.cause, LATER) from again
+                    raise fetch_error(address.url, again.cause, TRY_LATER) from again
                 self._sleep(again.wait or wait)
                 wait *= 2
 
-    def _once(self, address: Address, wanted: Wanted) -> HttpPage | Address:
+    def _once(self, address: Address, wanted: HttpRequest) -> HttpPage | Address:
         key = sha256(f"{address.url}\n{self._settings.cookies}".encode("utf-8", "surrogateescape")).hexdigest()
         kept = self._kept(key)
         response = self._request(address, wanted, kept)
@@ -137,23 +137,23 @@ class Client:
         try:
             self._cookies.keep(address.url, response)
             if response.status == HTTPStatus.NOT_MODIFIED and kept:
-                return _leading(kept)
-            if response.status in _REDIRECTS and (place := headers.get("Location")):
-                return parse(place, address.url)
-            if response.status in _AGAIN:
-                wait = http_response.seconds(headers.get("Retry-After", ""), headers.get("Date", ""))
-                asked = f"; it asks to be left alone for {wait:.0f} seconds" if wait > LONGEST_WAIT else ""
-                raise Again(said(response.status) + asked, wait)
-            if response.status not in _PAGES:
-                raise http_response.refused(address.url, response.status)
-            if onward := _onward(http_response.refreshed(headers.get("Refresh", "")), address.url):
+                return _follow_page(kept)
+            if response.status in _REDIRECT_STATUSES and (place := headers.get("Location")):
+                return parse_url(place, address.url)
+            if response.status in _RETRY_STATUSES:
+                wait = http_response.parse_retry_after(headers.get("Retry-After", ""), headers.get("Date", ""))
+                asked = f"; it asks to be left alone for {wait:.0f} seconds" if wait > MAX_RETRY_AFTER_SECONDS else ""
+                raise RetryError(describe_status(response.status) + asked, wait)
+            if response.status not in _PAGE_STATUSES:
+                raise http_response.status_error(address.url, response.status)
+            if onward := _redirect_target(http_response.parse_refresh(headers.get("Refresh", "")), address.url):
                 return onward
             page = self._page(address, response, wanted.largest or self._settings.largest)
         finally:
             response.close()
         if (page.etag or page.changed) and "no-store" not in headers.get("Cache-Control", ""):
             self._keep(key, page)
-        return _leading(page)
+        return _follow_page(page)
 
     def _keep_pace(self, host: str, pace: float) -> None:
         """Wait for this host's turn."""
@@ -164,12 +164,12 @@ class Client:
         if turn > now:
             self._sleep(turn - now)
 
-    def _request(self, address: Address, wanted: Wanted, kept: HttpPage | None) -> urllib3.BaseHTTPResponse:
+    def _request(self, address: Address, wanted: HttpRequest, kept: HttpPage | None) -> urllib3.BaseHTTPResponse:
         headers = {
             "Host": address.authority,
             "User-Agent": f"exporter/{exporter.__version__}",
             "Accept": wanted.accept,
-            "Accept-Encoding": http_response.PACKED,
+            "Accept-Encoding": http_response.ACCEPTED_ENCODINGS,
         }
         if cookie := self._cookies.header(address.url):
             headers["Cookie"] = cookie
@@ -191,21 +191,21 @@ class Client:
         except socket.gaierror as error:
             failed = error
         if isinstance(failed, SSLError) or (isinstance(failed, socket.gaierror) and failed.errno != socket.EAI_AGAIN):
-            self._down[address.authority] = words(failed)
-            raise failure(address.url, words(failed))
-        raise Again(words(failed), unreachable=True)
+            self._down[address.authority] = describe_error(failed)
+            raise fetch_error(address.url, describe_error(failed))
+        raise RetryError(describe_error(failed), unreachable=True)
 
-    def _ways(self, address: Address) -> Iterator[tuple[Way, str]]:
+    def _ways(self, address: Address) -> Iterator[tuple[ConnectionPool, str]]:
         """Yield what may be connected to, and what to ask it for: the user's proxy, else the host's addresses."""
         private = self._settings.private_addresses
-        if proxy := proxies.find(address):
+        if proxy := proxies.find_proxy(address):
             with contextlib.suppress(socket.gaierror):  # a name that only the proxy knows
-                resolve(address, private=private)
+                resolve_host(address, private=private)
             if proxy not in self._proxies:
-                self._proxies[proxy] = proxies.connect(proxy, self._timeout, self._trust)
+                self._proxies[proxy] = proxies.connect_proxy(proxy, self._timeout, self._trust)
             yield self._proxies[proxy], address.url
             return
-        for number in resolve(address, private=private)[:MOST_NUMBERS]:
+        for number in resolve_host(address, private=private)[:MAX_IP_ADDRESSES]:
             yield self._pool(address, number), address.target
 
     @property
@@ -233,11 +233,11 @@ class Client:
         return context
 
     def _page(self, address: Address, response: urllib3.BaseHTTPResponse, largest: int) -> HttpPage:
-        end = self._clock() + SLOWEST * self._settings.timeout
-        return http_response.page(address.url, response, largest, lambda: self._clock() <= end)
+        end = self._clock() + MAX_ANSWER_TIMEOUTS * self._settings.timeout
+        return http_response.read_page(address.url, response, largest, lambda: self._clock() <= end)
 
     def _kept(self, key: str) -> HttpPage | None:
-        data = self._cache.get(_KIND, key)
+        data = self._cache.get(_CACHE_KIND, key)
         try:
             return msgspec.msgpack.decode(data, type=HttpPage) if data else None
         except msgspec.DecodeError:  # of another version
@@ -246,15 +246,15 @@ class Client:
     def _keep(self, key: str, page: HttpPage) -> None:
         # A page that cannot be kept is still a page.
         with contextlib.suppress(OutputError):
-            self._cache.put(_KIND, key, msgspec.msgpack.encode(page))
+            self._cache.put(_CACHE_KIND, key, msgspec.msgpack.encode(page))
 
 
-def _leading(page: HttpPage) -> HttpPage | Address:
+def _follow_page(page: HttpPage) -> HttpPage | Address:
     """Where a page leads on at once, or the page itself."""
-    return _onward(http_response.led_on(page), page.url) or page
+    return _redirect_target(http_response.find_refresh(page), page.url) or page
 
 
-def _onward(place: str, url: str) -> Address | None:
+def _redirect_target(place: str, url: str) -> Address | None:
     """Where a page leads its reader; None for nowhere, or to itself: a reader is not shown it again and again."""
-    address = parse(place, url) if place else None
+    address = parse_url(place, url) if place else None
     return None if address is None or address.url == url else address

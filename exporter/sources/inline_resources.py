@@ -10,10 +10,10 @@ from urllib.parse import urldefrag, urljoin
 if TYPE_CHECKING:
     from lxml.html import HtmlElement
 
-Find = Callable[[str], tuple[str, bytes] | None]
+FindResource = Callable[[str], tuple[str, bytes] | None]
 """Finds what an address in the page means: its media type and its bytes, or None where it is not in the container."""
 
-_ADDRESSES = (
+_ADDRESS_ATTRIBUTES = (
     "src",
     "data-src",
     "data-lazy-src",
@@ -22,10 +22,10 @@ _ADDRESSES = (
     "href",
     "{http://www.w3.org/1999/xlink}href",
 )
-_SETS = ("srcset", "data-srcset")
+_SRCSET_ATTRIBUTES = ("srcset", "data-srcset")
 
 
-def joined(base: str, address: str) -> str:
+def join_address(base: str, address: str) -> str:
     """The whole address that a page means, without its fragment; what is no address stays as it is."""
     try:
         return urldefrag(urljoin(base, address))[0]
@@ -33,7 +33,7 @@ def joined(base: str, address: str) -> str:
         return address
 
 
-def with_pictures(data: bytes, charset: str, find: Find) -> tuple[bytes, str]:
+def embed_in_page(data: bytes, charset: str, find: FindResource) -> tuple[bytes, str]:
     """Return a page's bytes with its pictures in it, and their encoding."""
     from lxml import etree, html  # noqa: PLC0415  only pages that bring pictures pay for it
 
@@ -44,37 +44,40 @@ def with_pictures(data: bytes, charset: str, find: Find) -> tuple[bytes, str]:
         root = html.document_fromstring(text, parser=html.HTMLParser(encoding="utf-8"))
     except etree.ParserError:  # an empty page: the reader says so
         return data, charset
-    embed(root, find)
+    embed_pictures(root, find)
     whole: bytes = html.tostring(root, encoding="utf-8", doctype="<!DOCTYPE html>")
     return whole, "utf-8"
 
 
-def embed(root: HtmlElement, find: Find) -> None:
+def embed_pictures(root: HtmlElement, find: FindResource) -> None:
     """Put every picture of the page that the container has into the page, as a data URI."""
     for element in list(root.iter("img", "image", "video")):
         parent = element.getparent()
         others = list(parent.iter("source")) if parent is not None and parent.tag == "picture" else []
-        for address in (*_addresses(element), *(address for other in others for address in _addresses(other))):
+        for address in (
+            *_iter_addresses(element),
+            *(address for other in others for address in _iter_addresses(other)),
+        ):
             if found := find(address):
-                _put(element, found)
+                _set_data_uri(element, found)
                 for other in others:
                     other.getparent().remove(other)
                 break
 
 
-def _addresses(element: HtmlElement) -> Iterator[str]:
+def _iter_addresses(element: HtmlElement) -> Iterator[str]:
     """Yield every address that an element gives for its picture."""
-    yield from (element.get(name) for name in _ADDRESSES if element.get(name))
-    for name in _SETS:
+    yield from (element.get(name) for name in _ADDRESS_ATTRIBUTES if element.get(name))
+    for name in _SRCSET_ATTRIBUTES:
         for candidate in element.get(name, "").split(", "):
             if words := candidate.split():
                 yield words[0].rstrip(",")
 
 
-def _put(element: HtmlElement, found: tuple[str, bytes]) -> None:
+def _set_data_uri(element: HtmlElement, found: tuple[str, bytes]) -> None:
     """Give an element its picture, and no other address that might be fetched."""
     media_type, data = found
-    place = next((name for name in _ADDRESSES[4:] if element.get(name)), "src")
-    for name in (*_ADDRESSES, *_SETS):
+    place = next((name for name in _ADDRESS_ATTRIBUTES[4:] if element.get(name)), "src")
+    for name in (*_ADDRESS_ATTRIBUTES, *_SRCSET_ATTRIBUTES):
         element.attrib.pop(name, None)
     element.set(place, f"data:{media_type};base64,{base64.b64encode(data).decode('ascii')}")

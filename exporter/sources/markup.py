@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from lxml.etree import _Element
 
 
-_AMPERSAND = re.compile(rb"&(?!(?:amp|lt|gt|quot|apos|#\d{1,7}|#x[0-9a-fA-F]{1,6});)(\w{2,31};)?")
+_BARE_AMPERSAND = re.compile(rb"&(?!(?:amp|lt|gt|quot|apos|#\d{1,7}|#x[0-9a-fA-F]{1,6});)(\w{2,31};)?")
 
 
 class ContainerFacts(msgspec.Struct, frozen=True):
@@ -32,7 +32,7 @@ class ContainerFacts(msgspec.Struct, frozen=True):
     picture: str = ""
 
 
-def page(facts: ContainerFacts, body: str) -> bytes:
+def build_page(facts: ContainerFacts, body: str) -> bytes:
     """Write a page in the terms that the HTML reader trusts most; `body` is HTML."""
     pairs = [
         ("og:title", facts.title),
@@ -53,7 +53,7 @@ def page(facts: ContainerFacts, body: str) -> bytes:
     return whole.encode("utf-8", "replace")
 
 
-def xml(data: bytes, name: str, charset: str = "") -> _Element:
+def parse_xml(data: bytes, name: str, charset: str = "") -> _Element:
     """Parse XML; raises `SourceError` where it is none, or made to do harm. Entities stay unread.
 
     What is broken is mended as far as can be: feeds are full of HTML's entities and of bare ampersands.
@@ -61,7 +61,7 @@ def xml(data: bytes, name: str, charset: str = "") -> _Element:
     from lxml import etree  # noqa: PLC0415  only what is XML pays for it
 
     data = data.lstrip()
-    for text, recover in ((data, False), (_AMPERSAND.sub(_entity, data), True)):
+    for text, recover in ((data, False), (_BARE_AMPERSAND.sub(_replace_entity, data), True)):
         parser = etree.XMLParser(
             encoding=charset or None,
             resolve_entities=False,
@@ -75,29 +75,29 @@ def xml(data: bytes, name: str, charset: str = "") -> _Element:
             root = etree.fromstring(text, parser)
         except (etree.XMLSyntaxError, ValueError, LookupError) as error:
             if recover:
-                raise damaged(name, error) from error
+                raise damaged_error(name, error) from error
             continue
         break
     if root is None:
-        raise damaged(name, ValueError("there is no XML in it"))
+        raise damaged_error(name, ValueError("there is no XML in it"))
     if any(entry.type_name == "ERR_RESOURCE_LIMIT" or "depth" in entry.message for entry in parser.error_log):
-        raise damaged(name, ValueError("it nests too deeply, or expands without end"))
+        raise damaged_error(name, ValueError("it nests too deeply, or expands without end"))
     return root
 
 
-def _entity(found: re.Match[bytes]) -> bytes:
+def _replace_entity(found: re.Match[bytes]) -> bytes:
     """Write an entity of HTML by its number, and what is none as the ampersand that it begins with."""
     rest = found[1] or b""
     character = html5.get(rest.decode("ascii", "replace"), "")
     return "".join(f"&#{ord(part)};" for part in character).encode() if character else b"&amp;" + rest
 
 
-def local(element: Any) -> str:
+def local_name(element: Any) -> str:
     """The name of an element without its namespace, in lower case; empty for what is no element."""
     return element.tag.rpartition("}")[2].lower() if isinstance(element.tag, str) else ""
 
 
-def inner(element: _Element) -> str:
+def inner_markup(element: _Element) -> str:
     """What an element holds, as markup without namespaces' prefixes."""
     from lxml import etree, html  # noqa: PLC0415
 
@@ -109,7 +109,7 @@ def inner(element: _Element) -> str:
     )
 
 
-def damaged(name: str, error: Exception) -> SourceError:
+def damaged_error(name: str, error: Exception) -> SourceError:
     """Make the error for a container that cannot be taken apart."""
     return SourceError(
         "opening", name, f"{type(error).__name__}: {error}", "Save or export it again, and name the new file."

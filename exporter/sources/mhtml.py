@@ -10,54 +10,54 @@ from exporter.config import InputSettings
 from exporter.document import Document
 from exporter.errors import SourceError
 from exporter.sources import LinkedPage
-from exporter.sources.inline_resources import Find, joined, with_pictures
-from exporter.sources.markup import damaged
+from exporter.sources.inline_resources import FindResource, embed_in_page, join_address
+from exporter.sources.markup import damaged_error
 
 if TYPE_CHECKING:
     from email.message import Message
 
-_HEAD = 4096
-_VERSION = re.compile(rb"^mime-version:\s*1\.0", re.IGNORECASE | re.MULTILINE)
-_RELATED = re.compile(rb"^content-type:\s*multipart/related", re.IGNORECASE | re.MULTILINE)
-_PAGES = ("text/html", "application/xhtml+xml")
+_HEAD_BYTES = 4096
+_MIME_VERSION = re.compile(rb"^mime-version:\s*1\.0", re.IGNORECASE | re.MULTILINE)
+_MULTIPART_RELATED = re.compile(rb"^content-type:\s*multipart/related", re.IGNORECASE | re.MULTILINE)
+_PAGE_TYPES = ("text/html", "application/xhtml+xml")
 
 
 def recognises(document: Document) -> bool:
     """Whether it begins with the headers of such a file."""
-    head = document.data[:_HEAD].replace(b"\r\n", b"\n").partition(b"\n\n")[0]
-    return bool(_VERSION.search(head) and _RELATED.search(head))
+    head = document.data[:_HEAD_BYTES].replace(b"\r\n", b"\n").partition(b"\n\n")[0]
+    return bool(_MIME_VERSION.search(head) and _MULTIPART_RELATED.search(head))
 
 
 def contents(document: Document, settings: InputSettings) -> Iterator[Document | LinkedPage | SourceError]:
     """Yield the page, its pictures put into it."""
-    parts = _parts(document)
-    pages = [part for part in parts if part.get_content_type() in _PAGES]
+    parts = _split_parts(document)
+    pages = [part for part in parts if part.get_content_type() in _PAGE_TYPES]
     if not pages:
-        raise damaged(document.name, ValueError("there is no page in it"))
+        raise damaged_error(document.name, ValueError("there is no page in it"))
     first = pages[0]
     url = first.get("Content-Location", "").strip()
     web = url if url.lower().startswith(("http://", "https://")) else None
-    data, charset = _payload(first), first.get_content_charset("")
+    data, charset = _decode_payload(first), first.get_content_charset("")
     if settings.images:
-        data, charset = with_pictures(data, charset, _finder(parts, url))
+        data, charset = embed_in_page(data, charset, _make_finder(parts, url))
     yield Document(document.name, data, url=web, media_type="text/html", charset=charset)
 
 
-def _parts(document: Document) -> list[Message]:
+def _split_parts(document: Document) -> list[Message]:
     from email.parser import BytesParser  # noqa: PLC0415  25 ms
 
     try:
         return [part for part in BytesParser().parsebytes(document.data).walk() if not part.is_multipart()]
     except (RecursionError, ValueError, LookupError) as error:
-        raise damaged(document.name, error) from error
+        raise damaged_error(document.name, error) from error
 
 
-def _payload(part: Message) -> bytes:
+def _decode_payload(part: Message) -> bytes:
     data = part.get_payload(decode=True)
     return data if isinstance(data, bytes) else b""
 
 
-def _finder(parts: list[Message], base: str) -> Find:
+def _make_finder(parts: list[Message], base: str) -> FindResource:
     """Find pictures by the two names that a page may call them: their address, and ``cid:``."""
     pictures: dict[str, Message] = {}
     for part in parts:
@@ -66,7 +66,7 @@ def _finder(parts: list[Message], base: str) -> Find:
             pictures["cid:" + part.get("Content-ID", "").strip("<> ")] = part
 
     def find(address: str) -> tuple[str, bytes] | None:
-        part = pictures.get(address) or pictures.get(joined(base, address))
-        return (part.get_content_type(), _payload(part)) if part else None
+        part = pictures.get(address) or pictures.get(join_address(base, address))
+        return (part.get_content_type(), _decode_payload(part)) if part else None
 
     return find

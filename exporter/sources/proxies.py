@@ -17,7 +17,7 @@ from exporter.errors import UsageError
 from exporter.sources.url_safety import Address
 
 
-def find(address: Address) -> str:
+def find_proxy(address: Address) -> str:
     """Return the URL of the proxy for an address, or empty."""
     known = getproxies()
     proxy = known.get(address.scheme) or known.get("all") or ""
@@ -26,7 +26,7 @@ def find(address: Address) -> str:
     return proxy if "://" in proxy else f"http://{proxy}"
 
 
-def connect(proxy: str, timeout: urllib3.Timeout, trust: ssl.SSLContext) -> urllib3.ProxyManager:
+def connect_proxy(proxy: str, timeout: urllib3.Timeout, trust: ssl.SSLContext) -> urllib3.ProxyManager:
     """Make the connections through a proxy; raises `UsageError` for one of another kind than HTTP."""
     parts = urlsplit(proxy)
     if parts.scheme not in ("http", "https") or not parts.hostname:

@@ -11,14 +11,14 @@ from exporter.config import InputSettings
 from exporter.document import Document
 from exporter.errors import SourceError
 from exporter.sources import LinkedPage, files
-from exporter.sources.markup import damaged
+from exporter.sources.markup import damaged_error
 
-MOST = 20_000
+MAX_ENTRIES = 20_000
 """Entries that an archive may have."""
 
-MAGIC = b"PK\x03\x04"
+ZIP_MAGIC = b"PK\x03\x04"
 
-_DOCUMENTS = (b"[Content_Types].xml", b"mimetypeapplication/")  # Office Open XML; OpenDocument and EPUB
+_OFFICE_MARKS = (b"[Content_Types].xml", b"mimetypeapplication/")  # Office Open XML; OpenDocument and EPUB
 
 
 class Archive:
@@ -34,9 +34,9 @@ class Archive:
         try:
             self._zip = zipfile.ZipFile(BytesIO(document.data))
         except self._damage as error:
-            raise damaged(document.name, error) from error
-        if len(self._zip.NameToInfo) > MOST:
-            raise damaged(document.name, ValueError(f"it has more than {MOST} entries"))
+            raise damaged_error(document.name, error) from error
+        if len(self._zip.NameToInfo) > MAX_ENTRIES:
+            raise damaged_error(document.name, ValueError(f"it has more than {MAX_ENTRIES} entries"))
 
     def names(self) -> list[str]:
         """The files in it, in its own order."""
@@ -49,21 +49,21 @@ class Archive:
         """Read one file; raises `SourceError` where it is damaged, encrypted or not there, or all of them too large."""
         try:
             if files.is_bomb(self._zip.getinfo(name).compress_size, self._zip.getinfo(name).file_size):
-                raise files.bomb(self._name)
+                raise files.bomb_error(self._name)
             with self._zip.open(name) as file:
                 data = file.read(self._left + 1)
         except self._damage as error:
-            raise damaged(f"{self._name}:{name}", error) from error
+            raise damaged_error(f"{self._name}:{name}", error) from error
         self._left -= len(data)
         if self._left < 0:
-            raise files.too_large(self._name, self._largest)
+            raise files.too_large_error(self._name, self._largest)
         return data
 
 
 def recognises(document: Document) -> bool:
     """Whether it is a ZIP archive, and not one program's document, which says so in a file of a fixed name."""
     data = document.data
-    return data.startswith(MAGIC) and not any(mark in data for mark in _DOCUMENTS)
+    return data.startswith(ZIP_MAGIC) and not any(mark in data for mark in _OFFICE_MARKS)
 
 
 def contents(document: Document, settings: InputSettings) -> Iterator[Document | LinkedPage | SourceError]:
@@ -79,12 +79,14 @@ def contents(document: Document, settings: InputSettings) -> Iterator[Document |
             data = archive.read(name)
         except SourceError as error:
             yield error
-            if files.is_too_large(error):
+            if files.is_too_large_error(error):
                 return
             continue
-        yield Document(f"{document.name}:{name}", data) if data.strip() else files.empty(f"{document.name}:{name}")
+        yield (
+            Document(f"{document.name}:{name}", data) if data.strip() else files.empty_error(f"{document.name}:{name}")
+        )
 
 
 def _is_candidate(path: PurePosixPath) -> bool:
     hidden = any(part.startswith((".", "__MACOSX")) for part in path.parts)
-    return not hidden and (files.is_article(path) or path.suffix.lower() in (".json", ".csv"))
+    return not hidden and (files.has_article_suffix(path) or path.suffix.lower() in (".json", ".csv"))

@@ -49,7 +49,7 @@ def _demanding() -> Article:
 
 def _real(*names: Path) -> list[Article]:
     settings = InputSettings()
-    found = sources.documents(map(str, names), settings, None)
+    found = sources.open_documents(map(str, names), settings, None)
     return [cut(readers.read(document, settings).article) for document in found if isinstance(document, Document)]
 
 

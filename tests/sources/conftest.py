@@ -50,7 +50,7 @@ def clock() -> Clock:
 @pytest.fixture
 def no_waiting(client: Client, monkeypatch: pytest.MonkeyPatch) -> None:
     """Sources are fetched by the test's client."""
-    monkeypatch.setattr("exporter.sources.opener.client", lambda *_: client)
+    monkeypatch.setattr("exporter.sources.opener.make_client", lambda *_: client)
 
 
 @pytest.fixture

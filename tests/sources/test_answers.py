@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from exporter.errors import SourceError
 from exporter.sources.http_client import Client
-from exporter.sources.http_response import HttpPage, led_on, seconds, words
+from exporter.sources.http_response import HttpPage, describe_error, find_refresh, parse_retry_after
 from tests.sources.server import Server
 
 HTML = {"Content-Type": "text/html"}
@@ -71,14 +71,14 @@ def test_a_page_that_breaks_off_is_asked_for_again(server: Server, client: Clien
 
 def test_causes_are_told_without_the_objects_around_them() -> None:
     error = OSError("Connection aborted.", ConnectionResetError(104, "Connection reset by peer"))
-    assert words(error) == "ConnectionResetError: Connection reset by peer"
+    assert describe_error(error) == "ConnectionResetError: Connection reset by peer"
 
 
 @pytest.mark.parametrize(("asked", "wait"), [("7", 7), ("²", 0), ("soon", 0), ("", 0)])
 def test_a_wait_that_is_no_number_is_none(asked: str, wait: float) -> None:
-    assert seconds(asked, "Sun, 06 Nov 2022 08:49:00 GMT") == wait
+    assert parse_retry_after(asked, "Sun, 06 Nov 2022 08:49:00 GMT") == wait
 
 
 @given(st.binary(max_size=300))
 def test_no_page_is_too_strange_to_be_asked_where_it_leads(noise: bytes) -> None:
-    led_on(HttpPage("http://a.example/", b"<meta http-equiv=refresh content=" + noise))
+    find_refresh(HttpPage("http://a.example/", b"<meta http-equiv=refresh content=" + noise))

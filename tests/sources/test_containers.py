@@ -21,7 +21,7 @@ from exporter.config import InputSettings
 from exporter.document import Document
 from exporter.errors import SourceError
 from exporter.readers import read
-from exporter.sources import Container, LinkedPage, documents
+from exporter.sources import Container, LinkedPage, open_documents
 from tests.sources.server import Server
 
 SETTINGS = InputSettings()
@@ -416,7 +416,7 @@ def test_records_that_nobody_reads_are_no_bomb_either() -> None:
 def test_odd_addresses_cost_no_other_source(data: bytes, tmp_path: Path) -> None:
     (tmp_path / "odd").write_bytes(data)
     (tmp_path / "good.txt").write_text("Words.")
-    *_, last = documents([str(tmp_path / "odd"), str(tmp_path / "good.txt")], SETTINGS)
+    *_, last = open_documents([str(tmp_path / "odd"), str(tmp_path / "good.txt")], SETTINGS)
     assert isinstance(last, Document)
 
 
@@ -430,7 +430,7 @@ def test_archives_within_archives_end() -> None:
 
 
 def opened_fully(data: bytes) -> Iterator[Document | SourceError]:
-    return documents(["-"], SETTINGS, io.BytesIO(data))
+    return open_documents(["-"], SETTINGS, io.BytesIO(data))
 
 
 @pytest.mark.usefixtures("no_waiting")
@@ -446,7 +446,7 @@ def test_links_are_followed_each_once(server: Server, tmp_path: Path) -> None:
     )
     server.pages["/page"] = (200, {"Content-Type": "text/html"}, b"<p>Words.")
     (tmp_path / "feeds.opml").write_text(outline)
-    found = list(documents([str(tmp_path / "feeds.opml")], SETTINGS))
+    found = list(open_documents([str(tmp_path / "feeds.opml")], SETTINGS))
     assert [item.name if isinstance(item, Document) else item.cause for item in found] == [
         f"{at}/page",
         "HTTP 404: Not Found",

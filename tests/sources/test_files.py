@@ -11,14 +11,14 @@ import pytest
 from exporter.config import InputSettings
 from exporter.document import Document
 from exporter.errors import SourceError
-from exporter.sources import documents
+from exporter.sources import open_documents
 
 SETTINGS = InputSettings()
 
 
 def opened(*names: str, stdin: io.BytesIO | None = None, settings: InputSettings = SETTINGS) -> list[str]:
     """The names of the documents, and the problems of those that failed."""
-    found = documents(names, settings, stdin)
+    found = open_documents(names, settings, stdin)
     return [item.name if isinstance(item, Document) else item.cause.split(":")[0] for item in found]
 
 
@@ -33,7 +33,7 @@ def here(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 
 
 def test_a_file_keeps_the_name_its_user_gave(here: Path) -> None:
-    (document,) = documents(["sub/c.html"], SETTINGS)
+    (document,) = open_documents(["sub/c.html"], SETTINGS)
     assert document == Document("sub/c.html", b"Words.", folder=str(here / "sub"))
 
 
@@ -76,7 +76,7 @@ def test_a_list_that_names_itself_ends(here: Path) -> None:
 
 
 def test_standard_input_is_a_document() -> None:
-    (document,) = documents(["-"], SETTINGS, io.BytesIO(b"Words."))
+    (document,) = open_documents(["-"], SETTINGS, io.BytesIO(b"Words."))
     assert document == Document("-", b"Words.")
 
 
@@ -107,12 +107,12 @@ def test_a_pipe_in_a_folder_is_passed_over(here: Path) -> None:
 
 @pytest.mark.parametrize("name", ["x" * 5000, "a\0b", "~nobody-of-that-name", "", "@", "~/no such file"])
 def test_a_name_that_no_file_can_have_is_an_error(name: str) -> None:
-    (error,) = documents([name], SETTINGS)
+    (error,) = open_documents([name], SETTINGS)
     assert isinstance(error, SourceError)
 
 
 def test_an_error_is_two_lines_with_a_remedy() -> None:
-    (error,) = documents(["missing.txt"], SETTINGS)
+    (error,) = open_documents(["missing.txt"], SETTINGS)
     assert isinstance(error, SourceError)
     assert error.exit_code == 3
     first, second = str(error).splitlines()

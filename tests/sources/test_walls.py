@@ -6,7 +6,7 @@ import pytest
 
 from exporter.errors import SourceError
 from exporter.sources.http_response import HttpPage
-from exporter.sources.login_walls import check
+from exporter.sources.login_walls import check_page
 
 ASKED = "https://news.example/2024/the-mill"
 
@@ -31,7 +31,7 @@ def page(title: str, text: str, url: str = ASKED) -> HttpPage:
 )
 def test_a_wall_is_an_error(wall: HttpPage) -> None:
     with pytest.raises(SourceError, match="Wall: instead of the page there is"):
-        check(ASKED, wall)
+        check_page(ASKED, wall)
 
 
 @pytest.mark.parametrize(
@@ -45,4 +45,4 @@ def test_a_wall_is_an_error(wall: HttpPage) -> None:
     ],
 )
 def test_an_article_is_none(asked: str, found: HttpPage) -> None:
-    check(asked, found)
+    check_page(asked, found)

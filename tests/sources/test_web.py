@@ -15,9 +15,9 @@ from exporter.cache import Cache
 from exporter.config import CacheSettings, InputSettings
 from exporter.document import Document
 from exporter.errors import Notice, SourceError, UsageError
-from exporter.sources import documents, image_fetching
-from exporter.sources.http_client import BACK_OFF, PACE, Client, HttpPage, Wanted
-from exporter.sources.url_safety import is_public, parse
+from exporter.sources import image_fetching, open_documents
+from exporter.sources.http_client import BACK_OFF_SECONDS, PACE_SECONDS, Client, HttpPage, HttpRequest
+from exporter.sources.url_safety import is_public_ip, parse_url
 from tests.sources.conftest import Clock
 from tests.sources.server import Server, serving
 
@@ -134,7 +134,7 @@ def test_a_redirect_to_a_private_address_is_refused(
 ) -> None:
     # The name of a public page is made to lead to the test's server; the address that it leads on to is checked.
     resolve = socket.getaddrinfo
-    monkeypatch.setattr("exporter.sources.url_safety.is_public", lambda number: number == "127.0.0.1")
+    monkeypatch.setattr("exporter.sources.url_safety.is_public_ip", lambda number: number == "127.0.0.1")
     monkeypatch.setattr(
         socket,
         "getaddrinfo",
@@ -176,24 +176,24 @@ def test_a_secure_page_must_prove_its_name(client: Client, monkeypatch: pytest.M
     ],
 )  # fmt: skip
 def test_which_addresses_are_public(number: str, public: bool) -> None:
-    assert is_public(number) is public
+    assert is_public_ip(number) is public
 
 
 def test_names_in_any_script_are_asked_for_in_ascii() -> None:
-    address = parse("https://bücher.example/süß?q=é&r=%20#x")
+    address = parse_url("https://bücher.example/süß?q=é&r=%20#x")
     assert address.url == "https://xn--bcher-kva.example/s%C3%BC%C3%9F?q=%C3%A9&r=%20"
 
 
 def test_a_failing_server_is_asked_again_later_each_time(server: Server, client: Client, clock: Clock) -> None:
     server.pages["/"] = [(503, {}, b""), (500, {}, b""), (200, HTML, b"at last")]
-    assert client.get(server.address, Wanted(pace=0)).data == b"at last"
-    assert clock.slept == [BACK_OFF, BACK_OFF * 2]
+    assert client.get(server.address, HttpRequest(pace=0)).data == b"at last"
+    assert clock.slept == [BACK_OFF_SECONDS, BACK_OFF_SECONDS * 2]
 
 
 def test_a_server_that_names_a_time_is_asked_then(server: Server, client: Client, clock: Clock) -> None:
     dates = {"Date": "Sun, 06 Nov 2022 08:49:00 GMT", "Retry-After": "Sun, 06 Nov 2022 08:49:37 GMT"}
     server.pages["/"] = [(429, {"Retry-After": "7"}, b""), (429, dates, b""), (200, HTML, b"now")]
-    client.get(server.address, Wanted(pace=0))
+    client.get(server.address, HttpRequest(pace=0))
     assert clock.slept == [7, 37]
 
 
@@ -228,8 +228,8 @@ def test_a_host_that_cannot_be_reached_is_tried_once_for_all_its_pages(client: C
         port = listener.getsockname()[1]
     for page in ("/a", "/b", "/c"):
         with pytest.raises(SourceError, match="Refused"):
-            client.get(f"http://127.0.0.1:{port}{page}", Wanted(pace=0))
-    assert clock.slept == [BACK_OFF, BACK_OFF * 2]
+            client.get(f"http://127.0.0.1:{port}{page}", HttpRequest(pace=0))
+    assert clock.slept == [BACK_OFF_SECONDS, BACK_OFF_SECONDS * 2]
 
 
 def test_an_unknown_host_is_an_error_at_once(client: Client, clock: Clock) -> None:
@@ -242,7 +242,7 @@ def test_one_host_is_asked_at_its_pace(server: Server, client: Client, clock: Cl
     for number in range(3):
         server.pages[f"/{number}"] = (200, HTML, b"x")
         client.get(f"{server.address}/{number}")
-    assert clock.slept == [PACE, PACE]
+    assert clock.slept == [PACE_SECONDS, PACE_SECONDS]
 
 
 def test_a_page_has_a_size(server: Server, client: Client) -> None:
@@ -305,7 +305,7 @@ def test_a_page_that_may_not_be_kept_is_not(server: Server, client: Client) -> N
 def test_a_url_is_a_source(server: Server) -> None:
     server.pages["/a"] = (302, {"Location": "/b"}, b"")
     server.pages["/b"] = (200, HTML, b"<p>words")
-    found = list(documents([f"{server.address}/a"], InputSettings()))
+    found = list(open_documents([f"{server.address}/a"], InputSettings()))
     assert found == [
         Document(f"{server.address}/a", b"<p>words", f"{server.address}/b", None, "text/html", "iso-8859-1")
     ]
@@ -315,7 +315,7 @@ def test_a_url_is_a_source(server: Server) -> None:
 def test_a_url_that_fails_is_an_error_in_its_place(server: Server) -> None:
     server.pages["/empty"] = (200, HTML, b" ")
     names = [f"{server.address}/none", f"{server.address}/empty"]
-    found = list(documents(names, InputSettings()))
+    found = list(open_documents(names, InputSettings()))
     assert [str(error).split(": ")[2] for error in found] == ["HTTP 404", "EmptySource"]
 
 
@@ -336,7 +336,7 @@ def test_pictures_are_fetched_and_broken_ones_are_notices(server: Server, client
             *(picture("c.png", f"{at}/page.png"), picture("local.png", "img/local.png", path="/img/local.png")),
         ),
     )
-    filled, notices = image_fetching.fetch(article, client)
+    filled, notices = image_fetching.fetch_pictures(article, client)
     assert [resource.data for resource in filled.resources] == [b"\x89PNG-a", b"\x89PNG-a", b"", b"", b""]
     assert notices == (
         Notice("b.png", f"{at}/b.png: HTTP 404: Not Found"),
@@ -347,7 +347,7 @@ def test_pictures_are_fetched_and_broken_ones_are_notices(server: Server, client
 
 def test_an_article_with_all_its_pictures_is_left_as_it_is(client: Client) -> None:
     article = Article(Metadata(), (), resources=(Resource("a.png", data=b"x"), Resource("b.png", source="b.png")))
-    assert image_fetching.fetch(article, client) == (article, ())
+    assert image_fetching.fetch_pictures(article, client) == (article, ())
 
 
 @pytest.fixture

@@ -105,10 +105,10 @@ def _estimate_articles(call: Call, config: Config) -> int:
     count = 0
     for name in call.words:
         if Path(name).is_dir():
-            count += sum(1 for _ in files.candidates(Path(name)))
+            count += sum(1 for _ in files.find_candidates(Path(name)))
         elif name.startswith("@"):
             with suppress(SourceError):
-                count += len(files.lines(Path(name[1:]), config.input))
+                count += len(files.read_list(Path(name[1:]), config.input))
         else:
             count += 1
     return count
@@ -173,9 +173,9 @@ def _infer_format(call: Call, section: str, config: Config) -> Config:
 
 
 def _open_sources(call: Call, config: Config) -> Sources:
-    from exporter.sources import documents  # noqa: PLC0415
+    from exporter.sources import open_documents  # noqa: PLC0415
 
-    return documents(call.words, config.input, standard_input(), config.cache)
+    return open_documents(call.words, config.input, standard_input(), config.cache)
 
 
 def _peek(sources: Sources) -> tuple[list[Source], Iterator[Source]]:

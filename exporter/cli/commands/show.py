@@ -41,10 +41,10 @@ def report_each(
     call: Call, config: Config, tell: Callable[[Call, str, Work], str], exporters: Collection[str] = ()
 ) -> int:
     """Read every source as for some exporters and print what is to be told of it; one that fails stops nothing."""
-    from exporter.sources import documents  # noqa: PLC0415
+    from exporter.sources import open_documents  # noqa: PLC0415
 
     report = Report(call)
-    for source in documents(call.words, config.input, standard_input(), config.cache):
+    for source in open_documents(call.words, config.input, standard_input(), config.cache):
         name = subject(source)
         try:
             found = piece(source, config, exporters)

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from exporter.article import Metadata
-from exporter.language_tags import language_tag
+from exporter.language_tags import parse_language_tag
 from exporter.readers import bylines, publication_dates
 from exporter.readers.markdown.wiki_links import words
 from exporter.readers.markdown.yaml_front_matter import Values
@@ -39,7 +39,7 @@ def from_values(values: Values) -> Metadata:
         authors=tuple(_people(found["authors"])),
         published=_date(found["published"]),
         modified=_date(found["modified"]),
-        language=language_tag(language),
+        language=parse_language_tag(language),
         site=_one(found["site"]) or None,
         section=_one(found["section"]) or None,
         source=_one(found["source"]) or None,

@@ -11,7 +11,7 @@ from urllib.parse import urlsplit
 
 import msgspec
 
-from exporter.language_tags import language_tag
+from exporter.language_tags import parse_language_tag
 from exporter.readers.page import jsonld
 from exporter.readers.page.dom import Element, squeeze, text_of
 from exporter.readers.page.jsonld import Node
@@ -86,7 +86,7 @@ class PageMetadata(msgspec.Struct, frozen=True):
             jsonld.text(self.article.get("inLanguage")),
             self.meta("og:locale", "content-language", "dc.language", "language"),
         ):
-            if tag := language_tag((claim or "").strip().split(",")[0]):
+            if tag := parse_language_tag((claim or "").strip().split(",")[0]):
                 return tag
         return ""
 
