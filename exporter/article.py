@@ -10,10 +10,11 @@ ids in the XHTML and the media overlay all use these same anchors.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from typing import Literal, assert_never
 
 import msgspec
+from msgspec.structs import replace
 
 SCHEMA = 1
 """Version of the JSON form."""
@@ -165,6 +166,12 @@ class Paragraph(_Block, frozen=True, tag="paragraph"):
     content: tuple[Inline, ...]
 
 
+class Verse(_Block, frozen=True, tag="verse"):
+    """One stanza of a poem, line by line; a poem is stanzas in a row."""
+
+    lines: tuple[tuple[Inline, ...], ...]
+
+
 class Quote(_Block, frozen=True, tag="quote"):
     """A block quotation and, where given, whose it is."""
 
@@ -261,6 +268,7 @@ class Separator(_Block, frozen=True, tag="separator"):
 Block = (
     Heading
     | Paragraph
+    | Verse
     | Quote
     | Bullets
     | Numbered
@@ -331,17 +339,86 @@ class Article(msgspec.Struct, frozen=True):
     schema: int = SCHEMA
 
 
-def children(block: Block) -> tuple[Block, ...]:
-    """Return the blocks directly inside a block, in reading order."""
+Content = tuple[Inline, ...] | Block
+"""What stands directly in a block: a run of inlines (a tuple) or a block."""
+
+
+def contents(block: Block) -> Iterator[Content]:
+    """Yield the runs of inlines and the blocks that stand directly in a block, in reading order."""
     match block:
-        case Quote() | Aside():
-            return block.blocks
-        case Bullets() | Numbered() | Definitions():
-            return tuple(child for item in block.items for child in item.blocks)
-        case Heading() | Paragraph() | CodeBlock() | Figure() | Table() | MathBlock() | Separator():
-            return ()
+        case Heading() | Paragraph():
+            yield block.content
+        case Verse():
+            yield from block.lines
+        case Quote():
+            yield from block.blocks
+            yield block.attribution
+        case Aside():
+            yield from block.blocks
+        case Bullets() | Numbered():
+            for item in block.items:
+                yield from item.blocks
+        case Definitions():
+            for definition in block.items:
+                yield definition.term
+                yield from definition.blocks
+        case Figure():
+            yield block.caption
+        case Table():
+            yield block.caption
+            yield from (cell.content for row in (*block.head, *block.rows) for cell in row)
+        case CodeBlock() | MathBlock() | Separator():
+            return
         case _:
             assert_never(block)
+
+
+OnInlines = Callable[[tuple[Inline, ...]], tuple[Inline, ...]]
+OnBlocks = Callable[[tuple[Block, ...]], tuple[Block, ...]]
+
+
+def map_contents(block: Block, on_inlines: OnInlines, on_blocks: OnBlocks) -> Block:
+    """Rebuild a block with each run of inlines and each run of blocks in it changed, in the order of `contents`."""
+    match block:
+        case Heading() | Paragraph():
+            return replace(block, content=on_inlines(block.content))
+        case Verse():
+            return replace(block, lines=tuple(map(on_inlines, block.lines)))
+        case Quote():
+            return replace(block, blocks=on_blocks(block.blocks), attribution=on_inlines(block.attribution))
+        case Aside():
+            return replace(block, blocks=on_blocks(block.blocks))
+        case Bullets() | Numbered():
+            return replace(block, items=tuple(replace(item, blocks=on_blocks(item.blocks)) for item in block.items))
+        case Definitions():
+            return replace(block, items=tuple(_map_definition(item, on_inlines, on_blocks) for item in block.items))
+        case Figure():
+            return replace(block, caption=on_inlines(block.caption))
+        case Table():
+            caption, head = on_inlines(block.caption), _map_rows(block.head, on_inlines)
+            return replace(block, caption=caption, head=head, rows=_map_rows(block.rows, on_inlines))
+        case CodeBlock() | MathBlock() | Separator():
+            return block
+        case _:
+            assert_never(block)
+
+
+def _map_definition(definition: Definition, on_inlines: OnInlines, on_blocks: OnBlocks) -> Definition:
+    return replace(definition, term=on_inlines(definition.term), blocks=on_blocks(definition.blocks))
+
+
+def _map_rows(rows: tuple[tuple[Cell, ...], ...], on_inlines: OnInlines) -> tuple[tuple[Cell, ...], ...]:
+    return tuple(tuple(replace(cell, content=on_inlines(cell.content)) for cell in row) for row in rows)
+
+
+def children(block: Block) -> tuple[Block, ...]:
+    """Return the blocks directly inside a block, in reading order."""
+    return tuple(part for part in contents(block) if not isinstance(part, tuple))
+
+
+def inline_runs(block: Block) -> Iterator[tuple[Inline, ...]]:
+    """Yield the runs of inlines that stand directly in a block, in reading order."""
+    return (part for part in contents(block) if isinstance(part, tuple))
 
 
 def walk(blocks: Iterable[Block]) -> Iterator[Block]:
@@ -382,34 +459,24 @@ def _text(inline: Inline) -> str:
 
 
 def block_text(block: Block) -> str:
-    """Return the plain text of a block, its parts on lines of their own."""
+    """Return the plain text of a block, its parts on lines of their own, the cells of a row after tabs."""
     match block:
-        case Heading() | Paragraph():
-            return inline_text(block.content)
-        case Quote():
-            return _lines(*map(block_text, block.blocks), inline_text(block.attribution))
-        case Aside():
-            return _lines(*map(block_text, block.blocks))
-        case Bullets() | Numbered():
-            return _lines(*(block_text(child) for item in block.items for child in item.blocks))
-        case Definitions():
-            return _lines(*(_lines(inline_text(d.term), *map(block_text, d.blocks)) for d in block.items))
         case CodeBlock():
             return block.text
         case Figure():
-            return _lines(inline_text(block.caption), block.credit)
+            return _join_lines(inline_text(block.caption), block.credit)
         case Table():
             rows = ("\t".join(inline_text(cell.content) for cell in row) for row in (*block.head, *block.rows))
-            return _lines(inline_text(block.caption), *rows)
+            return _join_lines(inline_text(block.caption), *rows)
         case MathBlock():
             return block.alt or block.latex
-        case Separator():
-            return ""
         case _:
-            assert_never(block)
+            return _join_lines(
+                *(inline_text(part) if isinstance(part, tuple) else block_text(part) for part in contents(block))
+            )
 
 
-def _lines(*parts: str) -> str:
+def _join_lines(*parts: str) -> str:
     return "\n".join(part for part in parts if part)
 
 

@@ -20,13 +20,12 @@ back from it.
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from typing import Any, assert_never
+from typing import Any
 
 import msgspec
 
 from exporter.article import (
     Article,
-    Aside,
     Block,
     Bullets,
     Cell,
@@ -36,13 +35,11 @@ from exporter.article import (
     Figure,
     Heading,
     Item,
-    MathBlock,
     Note,
     Numbered,
-    Paragraph,
     Quote,
-    Separator,
     Table,
+    Verse,
     block_text,
     inline_text,
 )
@@ -85,6 +82,8 @@ def _keys(block: Block) -> dict[str, Any]:
         case Figure():
             caption = inline_text(block.caption)
             return {"image": block.image, "alt": block.alt, "caption": caption, "credit": block.credit}
+        case Verse():
+            return {"lines": [inline_text(line) for line in block.lines]}
         case Quote():
             return {"attribution": inline_text(block.attribution)}
         case Bullets():
@@ -97,10 +96,8 @@ def _keys(block: Block) -> dict[str, Any]:
             return {"language": block.syntax}
         case Table():
             return {"caption": inline_text(block.caption), "rows": [_row(row) for row in (*block.head, *block.rows)]}
-        case Paragraph() | MathBlock() | Aside() | Separator():
-            return {}
         case _:
-            assert_never(block)
+            return {}
 
 
 def _items(items: Sequence[Item]) -> Iterator[str]:

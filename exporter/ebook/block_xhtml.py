@@ -23,6 +23,7 @@ from exporter.article import (
     Separator,
     Table,
     Text,
+    Verse,
     inline_text,
 )
 from exporter.ebook import inline_xhtml
@@ -58,6 +59,8 @@ def _write(parent: Element, block: Block, page: RenderContext) -> Element | None
             return _text(parent, "p", block.content, page)
         case Heading():
             return _heading(parent, block, page)
+        case Verse():
+            return _verse(parent, block, page)
         case Figure():
             return _figure(parent, block, page)
         case Quote():
@@ -95,6 +98,16 @@ def _text(parent: Element, tag: str, content: tuple[Inline, ...], page: RenderCo
     element = add(parent, tag)
     inline_xhtml.begin(element, content, page)
     return element
+
+
+def _verse(parent: Element, verse: Verse, page: RenderContext) -> Element:
+    """Add a stanza: a paragraph with a line in each span, so that a long line hangs and the stanza is not divided."""
+    stanza = add(parent, "p", class_="verse")
+    for line in verse.lines:
+        span = add(stanza, "span", class_="line")
+        inline_xhtml.begin(span, line, page)
+        span.tail = "\n"
+    return stanza
 
 
 def _heading(parent: Element, heading: Heading, page: RenderContext) -> Element | None:

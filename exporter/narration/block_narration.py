@@ -25,6 +25,7 @@ from exporter.article import (
     Sentence,
     Separator,
     Table,
+    Verse,
     all_blocks,
     inline_text,
     walk,
@@ -135,13 +136,15 @@ class Narrator:
         for block in walk(blocks):
             self._ledger[block.anchor] = LedgerEntry(block.anchor, "skipped", why)
 
-    def _block(self, block: Block, manner: Manner) -> str:
+    def _block(self, block: Block, manner: Manner) -> str:  # noqa: PLR0912  one branch for each kind
         """Say a block; returns why its words are not said, or nothing."""
         match block:
             case Heading():
                 self._heading(block, manner)
             case Paragraph():
                 self._speaking.content(block.content, manner, self._after)
+            case Verse():
+                self._verse(block, manner)
             case Quote():
                 self._quote(block, manner)
             case Bullets() | Numbered():
@@ -172,6 +175,12 @@ class Narrator:
             cues.chapter(" ".join(title.split()), heading.anchor, heading.level)
         self._speaking.content(heading.content, replace(manner, role="heading"), self._after)
         cues.pause("heading")
+
+    def _verse(self, verse: Verse, manner: Manner) -> None:
+        """Say a stanza line by line; the pause for the stanza is that of any two blocks."""
+        for line in verse.lines:
+            self._speaking.cues.pause("breath")
+            self._speaking.content(line, manner, self._after)
 
     def _quote(self, quote: Quote, manner: Manner) -> None:
         cues = self._speaking.cues

@@ -14,37 +14,25 @@ from msgspec.structs import replace
 
 from exporter.article import (
     Article,
-    Aside,
     Block,
     Break,
-    Bullets,
-    Cell,
     Code,
-    CodeBlock,
-    Definitions,
     Emphasis,
-    Figure,
     Foreign,
-    Heading,
     Image,
     Inline,
     Link,
     Math,
-    MathBlock,
     NoteMark,
-    Numbered,
-    Paragraph,
-    Quote,
     Ruby,
     Sentence,
-    Separator,
     Strike,
     Strong,
     Subscript,
     Superscript,
-    Table,
     Text,
     inline_text,
+    map_contents,
 )
 from exporter.sentences.boundaries import split
 
@@ -79,33 +67,8 @@ class _Cutter:
         anchor = f"b{next(self._numbers)}"
         language = block.language or outer
         mark = _Marker(anchor, language)
-        match block:
-            case Heading() | Paragraph():
-                return replace(block, anchor=anchor, content=mark(block.content))
-            case Quote():
-                blocks = self.blocks(block.blocks, language)
-                return replace(block, anchor=anchor, blocks=blocks, attribution=mark(block.attribution))
-            case Aside():
-                return replace(block, anchor=anchor, blocks=self.blocks(block.blocks, language))
-            case Bullets() | Numbered():
-                items = tuple(replace(item, blocks=self.blocks(item.blocks, language)) for item in block.items)
-                return replace(block, anchor=anchor, items=items)
-            case Definitions():
-                terms = tuple(
-                    replace(item, term=mark(item.term), blocks=self.blocks(item.blocks, language))
-                    for item in block.items
-                )
-                return replace(block, anchor=anchor, items=terms)
-            case Figure():
-                return replace(block, anchor=anchor, caption=mark(block.caption))
-            case Table():
-                caption = mark(block.caption)
-                head = mark.rows(block.head)
-                return replace(block, anchor=anchor, caption=caption, head=head, rows=mark.rows(block.rows))
-            case CodeBlock() | MathBlock() | Separator():
-                return replace(block, anchor=anchor)
-            case _:
-                assert_never(block)
+        numbered = map_contents(block, mark, lambda inner: self.blocks(inner, language))
+        return replace(numbered, anchor=anchor)
 
 
 class _Marker:
@@ -124,10 +87,6 @@ class _Marker:
         ends = [end for _, end in split(text, self._language)]
         groups = _Divider(ends[:-1]).groups(bare)
         return tuple(Sentence(next(self._anchors), tuple(group)) for group in groups)
-
-    def rows(self, rows: tuple[tuple[Cell, ...], ...]) -> tuple[tuple[Cell, ...], ...]:
-        """Cut every cell."""
-        return tuple(tuple(replace(cell, content=self(cell.content)) for cell in row) for row in rows)
 
 
 def _unwrapped(content: tuple[Inline, ...]) -> tuple[Inline, ...]:

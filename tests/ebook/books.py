@@ -42,6 +42,7 @@ from exporter.article import (
     Superscript,
     Table,
     Text,
+    Verse,
 )
 from exporter.config import BookSettings, Config
 from exporter.ebook import Overlay
@@ -97,6 +98,7 @@ def everything() -> Article:
         Bullets(items=(Item((paragraph("done"),), checked=True), Item((), checked=False))),
         Numbered(items=(Item((paragraph("c"),)), Item((paragraph("d"), paragraph("e")))), start=3, numerals="a"),
         Definitions(items=(Definition(words("Weir"), (paragraph("a low dam"),)),)),
+        Verse(lines=(words("The weir is loud with rain tonight"), words("and nobody is near"))),
         CodeBlock(text="def level(t):\n    return 'x' * 3  # high\n", syntax="python"),
         Table(head=((Cell(words("Port")), Cell(words("Level"))),), rows=rows, caption=words("Levels")),
         MathBlock(latex=r"\frac{1}{2}", alt="one half"),

@@ -17,10 +17,8 @@ from exporter.article import (
     Block,
     Cell,
     CodeBlock,
-    Definitions,
     Figure,
     Foreign,
-    Heading,
     Item,
     Link,
     Metadata,
@@ -32,7 +30,9 @@ from exporter.article import (
     Sentence,
     Table,
     Text,
+    Verse,
     all_blocks,
+    inline_runs,
     inline_text,
 )
 from exporter.config import Config, InputSettings, NarrationSettings, Pauses, Placement
@@ -47,20 +47,7 @@ from tests.narration.telling import body, said, tell
 
 def sentences(block: Block) -> Iterator[Sentence]:
     """The sentences of a block itself."""
-    match block:
-        case Heading() | Paragraph():
-            contents = [block.content]
-        case Quote():
-            contents = [block.attribution]
-        case Definitions():
-            contents = [item.term for item in block.items]
-        case Figure():
-            contents = [block.caption]
-        case Table():
-            contents = [block.caption, *(cell.content for row in (*block.head, *block.rows) for cell in row)]
-        case _:
-            contents = []
-    return (inline for content in contents for inline in content if isinstance(inline, Sentence))
+    return (inline for content in inline_runs(block) for inline in content if isinstance(inline, Sentence))
 
 
 def letters(text: str) -> str:
@@ -106,6 +93,14 @@ def test_headings_open_chapters_and_are_set_off() -> None:
     place = script.cues.index(Chapter("Later", "b2", 2))
     assert script.cues[place - 1] == Pause("section", 2.0)
     assert script.cues[place + 2] == Pause("heading", 1.5)
+
+
+def test_a_stanza_is_said_line_by_line_with_a_longer_pause_between_stanzas() -> None:
+    verse = tuple(Verse(((Text("The weir is loud"),), (Text("with rain tonight"),))) for _ in range(2))
+    cues = [cue for cue in tell(Article(Metadata(title="T"), verse)).cues if not isinstance(cue, Chapter)]
+    start = next(number for number, cue in enumerate(cues) if isinstance(cue, Say) and cue.anchor == "b1.1")
+    pauses = [cue.kind for cue in cues[start : start + 7] if isinstance(cue, Pause)]
+    assert pauses == ["breath", "paragraph", "breath"]
 
 
 @pytest.mark.parametrize(

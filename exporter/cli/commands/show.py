@@ -26,7 +26,7 @@ from exporter.cli.invocation import Call, standard_input
 from exporter.cli.report import CONTROL_ESCAPES, Report, format_error, format_json, has_colour, print_result
 from exporter.config import Config
 from exporter.edition import Work
-from exporter.pipeline import Outcome, failure, piece, subject
+from exporter.pipeline import Outcome, make_failure, read_work, name_source
 
 _DIM, _BOLD, _NO_COLOUR = "\x1b[2m", "\x1b[1m", "\x1b[0m"
 _MIN_WIDTH_CHARS = 60
@@ -45,12 +45,12 @@ def report_each(
 
     report = Report(call)
     for source in open_documents(call.words, config.input, standard_input(), config.cache):
-        name = subject(source)
+        name = name_source(source)
         try:
-            found = piece(source, config, exporters)
+            found = read_work(source, config, exporters)
             text = tell(call, name, found)
         except Exception as error:  # noqa: BLE001  one bad source stops nothing
-            failed = failure("reading", name, error)
+            failed = make_failure("reading", name, error)
             if call.has("json"):
                 print_result(format_error(failed))
             report.tell(Outcome(name, error=failed))

@@ -11,7 +11,7 @@ from exporter.article import Article, Block, block_text
 from exporter.config import InputSettings
 from exporter.document import Document
 from exporter.errors import Notice
-from exporter.readers import Read
+from exporter.readers import Read, poems
 from exporter.readers.markdown import title_block, yaml_front_matter
 from exporter.readers.markdown.html_fragments import Fragments
 from exporter.readers.markdown.markdown_blocks import MarkdownBlockBuilder
@@ -37,7 +37,7 @@ def convert(document: Document, settings: InputSettings) -> Read:
     stated = from_values(values)
     fragments = Fragments(document, settings, stated.language)
     builder = MarkdownBlockBuilder(fragments, Lines(fragments, dict(_places(tree))))
-    metadata, blocks = title_block.take(builder.build(tree.children), stated)
+    metadata, blocks = title_block.take(poems.find_poems(builder.build(tree.children)), stated)
     cover = fragments.picture(metadata.cover) if metadata.cover else None
     language = settings.language or metadata.language or _detected(blocks)
     metadata = msgspec.structs.replace(metadata, cover=cover, language=language)

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from itertools import groupby
 from typing import Literal
 
 import msgspec
@@ -28,6 +29,7 @@ from exporter.article import (
     Strong,
     Table,
     Text,
+    Verse,
     inline_text,
 )
 from exporter.errors import Notice
@@ -42,6 +44,7 @@ _CALLOUTS = frozenset(
     "failure bug todo attention admonition seealso callout aside sidebar box".split()
 )
 _DASH = re.compile(r"\s*[—–―]\s*")
+_VERSE_LINE = re.compile(r"\|(?: .*[^|])?$")  # the last bar of a table's row is excluded
 _TASK = re.compile(r"\[([ xX])\]\s+")
 _CAPTION = re.compile(r"\s*(?:[Tt]able)?(?:\s\d+)?:\s+")
 # What makers of websites put in a table of contents' place, and what abbreviations mean.
@@ -110,12 +113,25 @@ class MarkdownBlockBuilder:
             return found
         if len(line) == 1 and line[0].type == "math_inline_double":
             return _math(line[0])
+        if all(map(_VERSE_LINE.match, node.children[0].content.split("\n"))):
+            return tuple(self._line_block(line))
         content = self._content(node)
         if _COMMAND.fullmatch(text := inline_text(content).strip()):
             self.notices.append(Notice("a command to the site's maker", text))
             return ()
         language, direction = marked(node.attrs)
         return (Paragraph(content, language=language, direction=direction),) if content else ()
+
+    def _line_block(self, line: Sequence[Node]) -> Iterator[Verse]:
+        """Yield the stanzas of pandoc's line block: a bar begins each line, a bar alone ends a stanza."""
+        lines = [
+            trimmed(dropped(self._lines.of(list(nodes)), 1))
+            for is_break, nodes in groupby(line, key=lambda part: part.type.endswith("break"))
+            if not is_break
+        ]
+        for has_words, stanza in groupby(lines, key=bool):
+            if has_words:
+                yield Verse(lines=tuple(stanza))
 
     def _bullets(self, node: Node) -> tuple[Block, ...]:
         return (Bullets(self._items(node)),)

@@ -30,6 +30,7 @@ from exporter.article import (
     Table,
     inline_text,
 )
+from exporter.readers import poems
 from exporter.readers.page import (
     code,
     element_tests,
@@ -226,7 +227,9 @@ class PageBlockBuilder:
             self._out.append(Definitions(items=tuple(items)))
 
     def _code(self, element: Element) -> None:
-        if text := code.text(element):
+        if poems.is_verse_name(element.get("class", "")):
+            self._out += poems.stanzas_of_text(code.text(element))
+        elif text := code.text(element):
             self._out.append(CodeBlock(text=text, syntax=code.syntax(element)))
 
     def _table(self, element: Element) -> None:

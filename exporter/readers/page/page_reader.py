@@ -10,7 +10,7 @@ from exporter.article import Article, Block, Metadata, Note
 from exporter.config import InputSettings
 from exporter.document import Document
 from exporter.errors import Notice, SourceError
-from exporter.readers import Read
+from exporter.readers import Read, poems
 from exporter.readers.page import (
     dom,
     footnotes,
@@ -106,7 +106,11 @@ def _take(root: Element, known: ResolvedMetadata, page: PageReferences, *, whole
     found = (*first, *builder.build(place.element))
     kept, notices = chain.trim(found, shown, plain=plain)
     endnotes = tuple(Note(note.name, note.label, builder.build(note.element)) for note in bodies)
-    return _Taken(rewrites.levels(kept or found), endnotes, (*pruned.notices, *notices) if kept else pruned.notices)
+    return _Taken(
+        poems.find_poems(rewrites.levels(kept or found)),
+        endnotes,
+        (*pruned.notices, *notices) if kept else pruned.notices,
+    )
 
 
 def _metadata(document: Document, known: ResolvedMetadata, language: str, cover: str | None, address: str) -> Metadata:

@@ -7,7 +7,6 @@ from itertools import groupby
 
 from exporter.article import (
     Block,
-    Break,
     Bullets,
     Cell,
     Figure,
@@ -20,6 +19,7 @@ from exporter.article import (
     Separator,
     Table,
     Text,
+    Verse,
 )
 from exporter.readers.scraped.scraped_page import TextPiece
 
@@ -52,7 +52,7 @@ def _block(piece: TextPiece) -> Block:
         case "table":
             return _table(piece.rows)
         case "verse":
-            return Paragraph(content=_verse(piece.text.split("\n")))
+            return Verse(lines=tuple(map(_texts, piece.text.split("\n"))))
         case "separator":
             return Separator()
         case _:
@@ -74,13 +74,6 @@ def _is_number(cell: str) -> bool:
 
 def _texts(text: str) -> tuple[Inline, ...]:
     return (Text(text),) if text else ()
-
-
-def _verse(lines: Sequence[str]) -> tuple[Inline, ...]:
-    content: list[Inline] = [Text(lines[0])]
-    for line in lines[1:]:
-        content += [Break(), Text(line)]
-    return tuple(content)
 
 
 def _paragraph(piece: TextPiece) -> Paragraph:
