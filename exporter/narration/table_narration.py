@@ -2,10 +2,79 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
+
+import msgspec
 
 from exporter.article import Cell, Sentence, Table, inline_text
 from exporter.narration.utterances import Manner, Speaking
+
+
+class PlacedCell(msgspec.Struct, frozen=True):
+    """A cell of a table and its first row and column, both counted from 0."""
+
+    cell: Cell
+    row: int
+    column: int
+
+    @property
+    def end_column(self) -> int:
+        """The column after its last one."""
+        return self.column + self.cell.columns
+
+    @property
+    def text(self) -> str:
+        """Its text, white space trimmed."""
+        return inline_text(self.cell.content).strip()
+
+
+def place_cells(rows: Sequence[Sequence[Cell]]) -> list[list[PlacedCell]]:
+    """Return the cells of each row by column, among them those that span down into it from a row above."""
+    grid: list[list[PlacedCell]] = [[] for _ in rows]
+    for number, row in enumerate(rows):
+        from_above = sorted(grid[number], key=lambda placed: placed.column)
+        column = 0
+        for cell in row:
+            for above in from_above:
+                if above.column <= column < above.end_column:
+                    column = above.end_column
+            placed = PlacedCell(cell, number, column)
+            for reached in grid[number : number + max(1, cell.rows)]:
+                reached.append(placed)
+            column = placed.end_column
+    return [sorted(placed, key=lambda placed: placed.column) for placed in grid]
+
+
+class _ColumnHeaders:
+    """The head of a table of `width` columns, asked for the header of a column."""
+
+    def __init__(self, head: Iterable[Iterable[PlacedCell]], width: int) -> None:
+        cells = (placed for number, row in enumerate(head) for placed in row if placed.row == number)
+        # A head cell over all columns is a title, not the header of one.
+        self._cells = [placed for placed in cells if placed.text and not 1 < width == placed.cell.columns]
+        self._found: dict[tuple[int, int], str] = {}
+
+    def find_header(self, body_cell: PlacedCell) -> str:
+        """Return the head cells above a cell, from the top down ("Votes For"); empty where there are none.
+
+        For a cell of several columns they are those over all of them, or else those over any of them.
+        """
+        span = body_cell.column, body_cell.end_column
+        if span not in self._found:
+            self._found[span] = self._join_headers(*span)
+        return self._found[span]
+
+    def _join_headers(self, column: int, end_column: int) -> str:
+        covering = [cell for cell in self._cells if cell.column <= column and end_column <= cell.end_column]
+        if covering:
+            return " ".join(_distinct_texts(covering))
+        return ", ".join(
+            _distinct_texts(cell for cell in self._cells if cell.column < end_column and column < cell.end_column)
+        )
+
+
+def _distinct_texts(cells: Iterable[PlacedCell]) -> list[str]:
+    return list(dict.fromkeys(cell.text for cell in cells))
 
 
 def tell(table: Table, manner: Manner, speaking: Speaking) -> None:
@@ -15,32 +84,41 @@ def tell(table: Table, manner: Manner, speaking: Speaking) -> None:
     if caption:
         speaking.cues.pause("breath")
         speaking.content(table.caption, manner)
-    for row in table.head:
+    head, body = place_cells(table.head), place_cells(table.rows)
+    width = max((placed.end_column for row in (*head, *body) for placed in row), default=0)
+    headers = _ColumnHeaders(head, width)
+    for cells in table.head:
         speaking.cues.pause("item")
-        _row(row, (), manner, speaking)
-    headers = _headers(table.head)
-    for row in table.rows:
+        for order, cell in enumerate(cells):
+            if order:
+                speaking.cues.pause("sentence")
+            speaking.content(cell.content, manner)
+    for number, row in enumerate(body):
         speaking.cues.pause("item")
-        _row(row, headers, manner, speaking)
+        _narrate_row(number, row, headers, manner, speaking)
 
 
-def _row(row: Sequence[Cell], headers: Sequence[str], manner: Manner, speaking: Speaking) -> None:
-    column = 0
-    for number, cell in enumerate(row):
-        if number:
+def _narrate_row(
+    number: int, row: Sequence[PlacedCell], headers: _ColumnHeaders, manner: Manner, speaking: Speaking
+) -> None:
+    """Read one row; a row header that spans down into it is repeated, any other cell is read in its first row only."""
+    row_anchor = next((anchor for placed in row if placed.row == number and (anchor := _first_anchor(placed))), "")
+    for order, placed in enumerate(row):
+        if order:
             speaking.cues.pause("sentence")
-        header = headers[column] if column < len(headers) else ""
-        anchor = next((inline.anchor for inline in cell.content if isinstance(inline, Sentence)), "")
-        # A row's own header says what the row is about: the column's would only stand in its way.
-        if header and anchor and not cell.header and number:
+        is_row_header = placed.cell.header or placed.column == 0
+        if placed.row < number:
+            if is_row_header and row_anchor:
+                speaking.announce(row_anchor, f"{placed.text},")
+            continue
+        # A row header says what the row is about: the column's header would only stand in its way.
+        header = "" if is_row_header else headers.find_header(placed)
+        if header and (anchor := _first_anchor(placed)):
             speaking.announce(anchor, f"{header}:")
             speaking.cues.pause("breath")
-        speaking.content(cell.content, manner)
-        column += cell.columns
+        speaking.content(placed.cell.content, manner)
 
 
-def _headers(head: Sequence[Sequence[Cell]]) -> list[str]:
-    """The header of each column: that of the last row of the head, which is the nearest."""
-    if not head:
-        return []
-    return [inline_text(cell.content).strip() for cell in head[-1] for _ in range(cell.columns)]
+def _first_anchor(placed: PlacedCell) -> str:
+    """The anchor of the first sentence of a cell, empty where it has no text."""
+    return next((inline.anchor for inline in placed.cell.content if isinstance(inline, Sentence)), "")

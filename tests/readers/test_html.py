@@ -12,7 +12,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from exporter.article import Figure, all_blocks, block_text, inline_text, to_json
+from exporter.article import Figure, Table, all_blocks, block_text, inline_text, to_json
 from exporter.config import InputSettings
 from exporter.document import Document
 from exporter.errors import SourceError
@@ -359,6 +359,13 @@ def test_a_picture_keeps_its_words_and_its_owner_s_name(picture: str, caption: s
     found = [block for block in blocks if isinstance(block, Figure)]
     assert [(inline_text(figure.caption), figure.credit) for figure in found] == [(caption, credit)]
     assert "Ann Lee" not in "".join(map(block_text, blocks[1:]))
+
+
+def test_a_head_cell_that_spans_rows_makes_them_part_of_the_head() -> None:
+    head = "<tr><th rowspan=2>Ward</th><th colspan=2>Votes</th></tr><tr><th>For</th><th>Against</th></tr>"
+    rows = "<tr><th>Quay</th><th>none</th><th>none</th></tr>"
+    blocks = parsed(f"<!DOCTYPE html><html><body><h1>The vote</h1>{DAYS}<table>{head}{rows}</table>").article.blocks
+    assert [(len(block.head), len(block.rows)) for block in blocks if isinstance(block, Table)] == [(2, 1)]
 
 
 LINKED = "".join(

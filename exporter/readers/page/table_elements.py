@@ -47,9 +47,16 @@ def table(element: Element, write: Callable[[Element], tuple[Inline, ...]]) -> T
         cells = tuple(_cell(cell, write) for cell in row if cell.tag in {"td", "th"})
         if not any(cell.content for cell in cells):
             continue
-        in_head = row.getparent().tag == "thead" or (not rows and not head and all(cell.header for cell in cells))
+        in_head = row.getparent().tag == "thead" or (
+            all(cell.header for cell in cells) and (not head or _spans_below(head))
+        )
         (head if in_head and not rows else rows).append(cells)
     return Table(head=tuple(head), rows=tuple(rows), caption=caption) if head or rows else None
+
+
+def _spans_below(head: list[tuple[Cell, ...]]) -> bool:
+    """Whether a cell of a head spans the row after it, which is therefore part of the head."""
+    return any(cell.rows > len(head) - number for number, row in enumerate(head) for cell in row)
 
 
 def _cell(element: Element, write: Callable[[Element], tuple[Inline, ...]]) -> Cell:
