@@ -19,7 +19,7 @@ class _CodeReader:
     """How names with digits are said."""
 
     def __init__(self) -> None:
-        lists = table("en", "codes")
+        lists = table("en", "identifiers")
         self.aircraft = frozenset(lists["aircraft"].split())
         self.labels = frozenset(lists["labels"].split())
         short = table("en", "abbreviations")["numbered"]

@@ -13,7 +13,7 @@ from exporter.normalize.toml_tables import table
 def rules(variety: Variety) -> tuple[Rule, ...]:
     """Return the rule for keys."""
     del variety  # keys are called alike everywhere
-    keys: dict[str, str] = table("en", "codes")["keys"]
+    keys: dict[str, str] = table("en", "identifiers")["keys"]
 
     def key(written: str) -> str:
         if written in keys:

@@ -15,7 +15,7 @@ _COMPARED = frozenset("than and to or from with over versus vs. after before unt
 
 def rules(variety: Variety) -> tuple[Rule, ...]:
     """Return the rules for versions and clauses."""
-    software = frozenset(table("en", "codes")["software"].split())
+    software = frozenset(table("en", "identifiers")["software"].split())
 
     def numbers(written: str) -> str:
         return " point ".join(map(variety.number, written.split(".")))

@@ -1,0 +1,187 @@
+"""Identifiers with figures, each with a reading of its own: 1080p, M7.8, S4E3, § 175.10, 802.11ax, 0x80, C/2023 A3."""
+
+from __future__ import annotations
+
+import re
+
+from exporter.normalize import CODE, NUMBER, TIED, Parts, Rule, say
+from exporter.normalize.english import english_numerals
+from exporter.normalize.english.english_grammar import Variety, near, sayable, spell
+from exporter.normalize.toml_tables import table
+from exporter.script import Word
+
+
+class _IdentifierReader:
+    """Reads identifiers that need a word list or the variety of English."""
+
+    def __init__(self, variety: Variety) -> None:
+        self.variety = variety
+        lists = table("en", "identifiers")
+        self.reporters: dict[str, str] = lists["reporters"]
+        self.unmistakable_resolutions = frozenset(lists["unmistakable_resolutions"].split())
+        self.resolutions = (*lists["resolutions"].split(), *self.unmistakable_resolutions)
+        self.graphics_cards, self.comets, self.transients = (
+            lists[name].split() for name in ("graphics_cards", "comets", "transients")
+        )
+
+    def read_resolution(self, match: re.Match[str]) -> Parts | None:
+        """Read "1080p"; "1440p" is pence where no word of screens stands near."""
+        if match["lines"] not in self.unmistakable_resolutions and not near("screens", match):
+            return None
+        return say(match, f"{english_numerals.pairs(int(match['lines']))} {match['scan'].upper()}")
+
+    def read_magnitude(self, match: re.Match[str]) -> Parts | None:
+        """Read the "M7.8" of an earthquake."""
+        return say(match, f"magnitude {self.variety.number(match['number'])}") if near("quakes", match) else None
+
+    def read_citation(self, match: re.Match[str]) -> Parts:
+        """Read where a decision of a court was published: "384 U.S. 436" is volume, reporter, page."""
+        return (
+            Word(english_numerals.designation(match["volume"]), *match.span("volume")),
+            Word(self.reporters[match["reporter"]], *match.span("reporter")),
+            Word(english_numerals.designation(match["page"]), *match.span("page")),
+        )
+
+    def read_comet(self, match: re.Match[str]) -> Parts:
+        """Read the kind and the year of a comet: "C/2023"."""
+        return say(match, f"{match['kind']} {self.variety.year(int(match['year']))}")
+
+    def read_transient(self, match: re.Match[str]) -> Parts:
+        """Read the year and the letters of a supernova: "SN 2023ixf", "AT 2018cow"."""
+        letters = match["letters"].upper()
+        said = match["letters"] if len(letters) > 1 and sayable(letters) else spell(letters)
+        return say(match, f"{self.variety.year(int(match['year']))} {said}")
+
+
+def rules(variety: Variety) -> tuple[Rule, ...]:
+    """Return the rules for identifiers."""
+    reader = _IdentifierReader(variety)
+    return (*_catalog_rules(reader), *_law_rules(reader), *_technical_rules(reader))
+
+
+def _catalog_rules(reader: _IdentifierReader) -> tuple[Rule, ...]:
+    """Return the rules for what catalogs number: earthquakes, comets, airports, diagnoses, episodes."""
+    return (
+        # "M7.8"
+        Rule(
+            "magnitude",
+            frozenset({"m", "mw"}),
+            r"(?<![\w.])Mw?\s?(?P<number>\d\.\d)(?!\w|[.,]\d)",
+            reader.read_magnitude,
+        ),
+        # "C/2023 A3"
+        Rule(
+            "comet",
+            frozenset(kind.lower() for kind in reader.comets),
+            rf"(?<![\w/])(?P<kind>{'|'.join(reader.comets)})/(?P<year>[12]\d{{3}})(?=\s[A-Z]\d?)",
+            reader.read_comet,
+        ),
+        # "SN 2023ixf"
+        Rule(
+            "transient",
+            frozenset({TIED}),
+            rf"(?<=\b(?:{'|'.join(reader.transients)})\s)(?P<year>[12]\d{{3}})(?P<letters>[A-Z]|[a-z]{{2,4}})(?!\w)",
+            reader.read_transient,
+        ),
+        # "LHR–JFK"
+        Rule("airports", frozenset("–"), r"(?<=\b[A-Z]{3})–(?=[A-Z]{3}\b)", lambda match: say(match, "to")),
+        # "J10–J11"
+        Rule(
+            "codes",
+            frozenset({CODE}),
+            r"(?<!\w)(?P<letter>[A-Z])(?P<first>\d{1,3})[-–](?P=letter)(?P<last>\d{1,3})(?!\w)",
+            _read_code_span,
+        ),
+        # "S4E3"
+        Rule("episode", frozenset({CODE}), r"(?<!\w)S(?P<season>\d{1,2})E(?P<episode>\d{1,3})(?!\w)", _read_episode),
+    )
+
+
+def _law_rules(reader: _IdentifierReader) -> tuple[Rule, ...]:
+    """Return the rules for references of lawyers."""
+    reporters = "|".join(map(re.escape, reader.reporters))
+    return (
+        # "§ 175.10"
+        Rule(
+            "section",
+            frozenset({NUMBER}),
+            r"(?:(?<=§)|(?<=§\s))\d{2,4}(?:\.\d{2})?(?![\w%(-]|[.,:/]\d)",
+            _read_section,
+        ),
+        # "384 U.S. 436"
+        Rule(
+            "citation",
+            frozenset({NUMBER}),
+            rf"(?<![\w.,/$£€-])(?P<volume>\d{{1,4}})\s(?P<reporter>{reporters})\s(?P<page>\d{{1,4}})(?![\w%]|[.:]\d)",
+            reader.read_citation,
+        ),
+        # "No. 22-451"
+        Rule("docket", frozenset({TIED}), r"(?<=\bNo\.\s)(?P<first>\d\d)-(?P<second>\d{2,5})(?![\w-])", _read_docket),
+    )
+
+
+def _technical_rules(reader: _IdentifierReader) -> tuple[Rule, ...]:
+    """Return the rules for what engineers number: pictures, graphics cards, standards, apertures, addresses."""
+    return (
+        # "1080p"
+        Rule(
+            "resolution",
+            frozenset({TIED}),
+            rf"(?<![\w.,$£€])(?P<lines>{'|'.join(reader.resolutions)})(?P<scan>[pi])(?!\w)",
+            reader.read_resolution,
+        ),
+        # "4070 Ti"
+        Rule(
+            "graphics card",
+            frozenset({NUMBER}),
+            rf"(?<![\w.,$£€])\d{{4}}(?=\s(?:{'|'.join(reader.graphics_cards)})\b)",
+            lambda match: say(match, english_numerals.pairs(int(match.group()))),
+        ),
+        # "0x80"
+        Rule("hexadecimal", frozenset({TIED}), r"(?<!\w)0x(?P<figures>[0-9A-Fa-f]{1,16})(?!\w)", _read_hexadecimal),
+        # "802.11ax"
+        Rule(
+            "standard",
+            frozenset({TIED}),
+            r"(?<![\w.,])802\.(?P<part>\d{1,2})(?P<letters>[a-z]{0,2}(?:/[a-z]{1,2}){0,4})(?!\w)",
+            _read_wireless_standard,
+        ),
+        # "f/2.8"
+        Rule("aperture", frozenset("fƒ"), r"(?<!\w)[fƒ]/(?=\d)", lambda match: say(match, "F")),
+    )
+
+
+def _read_code_span(match: re.Match[str]) -> Parts | None:
+    """Read "J10–J11"; where the figures do not rise it is something else."""
+    if int(match["first"]) >= int(match["last"]):
+        return None
+    first, last = (f"{match['letter']} {english_numerals.designation(match[name])}" for name in ("first", "last"))
+    return say(match, f"{first} to {last}")
+
+
+def _read_hexadecimal(match: re.Match[str]) -> Parts:
+    said = (english_numerals.digits(figure) if figure.isdecimal() else figure.upper() for figure in match["figures"])
+    return say(match, f"zero X {' '.join(said)}")
+
+
+def _read_section(match: re.Match[str]) -> Parts:
+    """Read the number of a section of the law: "§ 175.10"."""
+    number, _, part = match.group().partition(".")
+    said = english_numerals.pairs(int(number))
+    return say(match, f"{said} point {english_numerals.two(int(part))}" if part else said)
+
+
+def _read_docket(match: re.Match[str]) -> Parts:
+    """Read the number of a case at court: "No. 22-451"."""
+    return say(match, f"{english_numerals.designation(match['first'])} {english_numerals.designation(match['second'])}")
+
+
+def _read_episode(match: re.Match[str]) -> Parts:
+    season, episode = (english_numerals.cardinal(int(match[name])) for name in ("season", "episode"))
+    return say(match, f"season {season} episode {episode}")
+
+
+def _read_wireless_standard(match: re.Match[str]) -> Parts:
+    """Read "802.11ax": "eight oh two point eleven A X"."""
+    letters = " ".join(match["letters"].upper().replace("/", ""))
+    return say(match, f"eight oh two point {english_numerals.pairs(int(match['part']))} {letters}".rstrip())
