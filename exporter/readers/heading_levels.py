@@ -1,4 +1,4 @@
-"""Levels of headings, the same for every source."""
+"""Heading levels, numbered the same way for every source."""
 
 from __future__ import annotations
 
@@ -7,8 +7,8 @@ import msgspec
 from exporter.article import Block, Heading
 
 
-def levels(blocks: tuple[Block, ...]) -> tuple[Block, ...]:
-    """Make the highest heading's level 2, and leave out no level between the others."""
+def renumber_levels(blocks: tuple[Block, ...]) -> tuple[Block, ...]:
+    """Number heading levels from 2 on without gaps; a source's deeper levels stay deeper, down to 6."""
     used = sorted({block.level for block in blocks if isinstance(block, Heading)})
     new = {level: min(rank + 2, 6) for rank, level in enumerate(used)}
     return tuple(

@@ -37,9 +37,9 @@ def embed_in_page(data: bytes, charset: str, find: FindResource) -> tuple[bytes,
     """Return a page's bytes with its pictures in it, and their encoding."""
     from lxml import etree, html  # noqa: PLC0415  only pages that bring pictures pay for it
 
-    from exporter.readers.page.html_encoding import decode  # noqa: PLC0415
+    from exporter.readers.page.html_encoding import decode_html  # noqa: PLC0415
 
-    text = decode(data, charset).encode("utf-8", "replace")
+    text = decode_html(data, charset).encode("utf-8", "replace")
     try:
         root = html.document_fromstring(text, parser=html.HTMLParser(encoding="utf-8"))
     except etree.ParserError:  # an empty page: the reader says so

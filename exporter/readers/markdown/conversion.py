@@ -18,7 +18,7 @@ from exporter.readers.markdown.markdown_blocks import MarkdownBlockBuilder
 from exporter.readers.markdown.markdown_inlines import Lines, plain
 from exporter.readers.markdown.markdown_metadata import from_values
 from exporter.readers.markdown.parser import Node, parse
-from exporter.readers.page.html_encoding import decode
+from exporter.readers.page.html_encoding import decode_html
 
 # Soft hyphens, zero-width spaces and marks of byte order are invisible, and in the way of search and speech.
 _INVISIBLE = dict.fromkeys((0xAD, 0x200B, 0x2060, 0xFEFF))
@@ -29,7 +29,7 @@ _PROGRAM = re.compile(r"\A(?:\s*^(?:import|export)\b.*(?:\n[^\n]+)*)+", re.MULTI
 
 def convert(document: Document, settings: InputSettings) -> Read:
     """Turn Markdown into an article; raises `SourceError` where it nests without end."""
-    text = decode(document.data, document.charset).translate(_INVISIBLE).replace("\r\n", "\n").replace("\r", "\n")
+    text = decode_html(document.data, document.charset).translate(_INVISIBLE).replace("\r\n", "\n").replace("\r", "\n")
     values, body = yaml_front_matter.split(text)
     if document.suffix == ".mdx":
         body = _PROGRAM.sub("", body)

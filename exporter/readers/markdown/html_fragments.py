@@ -47,7 +47,7 @@ class Fragments:
         """Cut the credit from the end of a caption."""
         from exporter.readers.page import figure_captions  # noqa: PLC0415
 
-        return figure_captions.split(caption)
+        return figure_captions.split_caption_credit(caption)
 
     def blocks(self, html: str) -> tuple[Block, ...]:
         """Read HTML that stands by itself."""
@@ -73,11 +73,11 @@ class Fragments:
         return PageBlockBuilder(self._shared())
 
     def _tree(self, html: str) -> Element:
-        from exporter.readers.page.dom import drop, parse  # noqa: PLC0415
+        from exporter.readers.page.dom import drop_element, parse_html  # noqa: PLC0415
 
-        tree = parse(f"<div>{html}</div>", self._document.name)
+        tree = parse_html(f"<div>{html}</div>", self._document.name)
         for element in list(tree.iter(*_NEVER)):
-            drop(element)
+            drop_element(element)
         return tree
 
 

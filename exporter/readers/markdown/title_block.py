@@ -23,7 +23,7 @@ def take(blocks: tuple[Block, ...], metadata: Metadata) -> tuple[Metadata, tuple
         metadata = msgspec.structs.replace(metadata, title=title)
         blocks = blocks[:place] + blocks[place + 1 :]
     metadata, blocks = _take_facts(blocks, place or 0, metadata)
-    return metadata, heading_levels.levels(_without_last_rules(blocks))
+    return metadata, heading_levels.renumber_levels(_without_last_rules(blocks))
 
 
 def _title_place(blocks: tuple[Block, ...], title: str) -> int | None:

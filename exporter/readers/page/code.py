@@ -4,34 +4,34 @@ from __future__ import annotations
 
 import re
 
-from exporter.readers.page.dom import BLOCK_TAGS, Element, words
+from exporter.readers.page.dom import BLOCK_TAGS, Element, name_words
 
-_SYNTAX = re.compile(
+_LANGUAGE_CLASS = re.compile(
     r"(?:^|\s)(?:language-|lang-|highlight-source-|highlight-text-|brush:\s*|sourceCode\s+|hljs\s+)([\w+#.-]+)"
 )
-_NUMBERS = frozenset({"lineno", "linenos", "linenumber", "linenumbers", "gutter", "lnt", "ln"})
-_NOT_A_LANGUAGE = frozenset({"none", "plaintext", "text", "plain", "nohighlight", "hljs", "default"})
+_LINE_NUMBER_NAMES = frozenset({"lineno", "linenos", "linenumber", "linenumbers", "gutter", "lnt", "ln"})
+_NOT_LANGUAGES = frozenset({"none", "plaintext", "text", "plain", "nohighlight", "hljs", "default"})
 
 
-def text(element: Element) -> str:
+def code_text(element: Element) -> str:
     """Return the lines of a listing, white space as it stands."""
     out: list[str] = []
-    _write(element, out)
+    _write_text(element, out)
     lines = "".join(out).replace("\r\n", "\n").replace("\xa0", " ").split("\n")
     while lines and not lines[0].strip():
         lines.pop(0)
     return "\n".join(line.rstrip() for line in lines).rstrip()
 
 
-def syntax(element: Element) -> str:
+def find_syntax(element: Element) -> str:
     """Return the language that a listing or what stands around it names, or empty."""
     holder = element
     for _ in range(4):
         for part in (holder, *(child for child in holder if child.tag == "code")):
             claim = part.get("data-lang") or part.get("data-language") or ""
-            found = _SYNTAX.search(part.get("class", ""))
+            found = _LANGUAGE_CLASS.search(part.get("class", ""))
             name = (claim or (found[1] if found else "")).lower()
-            if name and name not in _NOT_A_LANGUAGE:
+            if name and name not in _NOT_LANGUAGES:
                 return str(name)
         holder = holder.getparent()
         if holder is None or holder.tag in {"body", "article", "main"}:
@@ -39,35 +39,35 @@ def syntax(element: Element) -> str:
     return ""
 
 
-def listing(table: Element) -> Element | None:
+def find_listing(table: Element) -> Element | None:
     """Return the code of a table that sets line numbers beside it, or None for any other table."""
-    blocks = [pre for pre in table.iter("pre") if not _is_numbers(pre)]
+    blocks = [pre for pre in table.iter("pre") if not _has_line_numbers(pre)]
     if len(blocks) != 1 or next((True for _ in table.iter("th")), False):
         return None
     outside = sum(len(cell) for cell in table.iter("td"))
     return blocks[0] if outside <= 4 else None
 
 
-def _write(element: Element, out: list[str]) -> None:
+def _write_text(element: Element, out: list[str]) -> None:
     out.append(element.text or "")
     for child in element:
-        if not _is_numbers(child):
+        if not _has_line_numbers(child):
             if child.tag == "br":
                 out.append("\n")
             else:
-                _write(child, out)
+                _write_text(child, out)
                 if child.tag in BLOCK_TAGS and not (out and out[-1].endswith("\n")):
                     out.append("\n")
         out.append(child.tail or "")
 
 
-def _is_numbers(element: Element) -> bool:
+def _has_line_numbers(element: Element) -> bool:
     holder = element
     for _ in range(3):
         if holder is None:
             return False
         names = holder.get("class", "")
-        if not _NUMBERS.isdisjoint({*words(names), *names.lower().replace("-", "").split()}):
+        if not _LINE_NUMBER_NAMES.isdisjoint({*name_words(names), *names.lower().replace("-", "").split()}):
             return True
         if holder.tag == "td":
             return False

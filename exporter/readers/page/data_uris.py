@@ -10,34 +10,40 @@ from urllib.parse import unquote, unquote_to_bytes
 
 from exporter.readers.page import inline_svg
 
-LARGEST = 30_000_000
+MAX_URI_CHARS = 30_000_000
 """Characters of one data URI that are decoded."""
 
-_SURE = 1500
+_MIN_FULL_PICTURE_CHARS = 1500
 """Characters from which on a picture keeps no place: empty ones are shorter."""
 
-_SMALLEST = 32
+_MAX_PLACEHOLDER_PIXELS = 32
 """Pixels across or down, up to which so short a picture is a blurred foretaste or an icon."""
 
-_FEWEST_BITS = 0.1
+_MIN_BITS_PER_PIXEL = 0.1
 """Bits a pixel, below which a picture shows nothing but one colour."""
 
-_TYPES = {"image/jpeg": ".jpg", "image/jpg": ".jpg", "image/png": ".png", "image/gif": ".gif", "image/webp": ".webp",
-          "image/svg+xml": ".svg", "image/avif": ".avif", "image/bmp": ".bmp"}  # fmt: skip
-_URI = re.compile(r"data:([\w.+-]+/[\w.+-]+)?((?:;[\w.=-]+)*),", re.IGNORECASE)
-_SIZES = {".png": (b"\x89PNG", 16, ">II"), ".gif": (b"GIF8", 6, "<HH")}
+_SUFFIXES_BY_TYPE = {
+    "image/jpeg": ".jpg", "image/jpg": ".jpg", "image/png": ".png", "image/gif": ".gif", "image/webp": ".webp",
+    "image/svg+xml": ".svg", "image/avif": ".avif", "image/bmp": ".bmp",
+}  # fmt: skip
+_DATA_URI = re.compile(r"data:([\w.+-]+/[\w.+-]+)?((?:;[\w.=-]+)*),", re.IGNORECASE)
+_SIZE_FIELDS = {".png": (b"\x89PNG", 16, ">II"), ".gif": (b"GIF8", 6, "<HH")}
 """How a file begins, where width and height stand in it, and as what numbers."""
 
 
-def is_embedded(address: str) -> bool:
+def is_data_uri(address: str) -> bool:
     """Whether an address is a picture itself."""
     return address[:5].lower() == "data:"
 
 
-def decode(address: str) -> tuple[str, bytes] | None:
+def decode_data_uri(address: str) -> tuple[str, bytes] | None:
     """Return the suffix and the bytes of a picture; None where it is none, or harmful."""
-    head = _URI.match(address)
-    if head is None or len(address) > LARGEST or (suffix := _TYPES.get((head[1] or "").lower())) is None:
+    head = _DATA_URI.match(address)
+    if (
+        head is None
+        or len(address) > MAX_URI_CHARS
+        or (suffix := _SUFFIXES_BY_TYPE.get((head[1] or "").lower())) is None
+    ):
         return None
     payload = address[head.end() :]
     try:
@@ -51,16 +57,16 @@ def decode(address: str) -> tuple[str, bytes] | None:
     return (suffix, data) if data else None
 
 
-def keeps_place(address: str) -> bool:
+def is_placeholder_uri(address: str) -> bool:
     """Whether an embedded picture is empty or a foretaste: another takes its place when the page is shown."""
-    if len(address) >= _SURE:
+    if len(address) >= _MIN_FULL_PICTURE_CHARS:
         return False
-    suffix, data = decode(address) or ("", b"")
+    suffix, data = decode_data_uri(address) or ("", b"")
     if suffix == ".svg":
-        return not inline_svg.shows(data)
-    begin, at, numbers = _SIZES.get(suffix, (b"", 0, ""))
+        return not inline_svg.has_drawing(data)
+    begin, at, numbers = _SIZE_FIELDS.get(suffix, (b"", 0, ""))
     if not begin or not data.startswith(begin) or len(data) < at + struct.calcsize(numbers):
         return True  # in other formats the least picture is longer
     size: tuple[int, int] = struct.unpack_from(numbers, data, at)
     width, height = size
-    return min(width, height) <= _SMALLEST or len(data) * 8 < _FEWEST_BITS * width * height
+    return min(width, height) <= _MAX_PLACEHOLDER_PIXELS or len(data) * 8 < _MIN_BITS_PER_PIXEL * width * height

@@ -13,7 +13,7 @@ from exporter.errors import SourceError
 
 Element: TypeAlias = HtmlElement
 
-MOST_ELEMENTS = 400_000
+MAX_ELEMENTS = 400_000
 """Elements a page may have: the longest books in one file stay below a tenth of it."""
 
 BLOCK_TAGS = frozenset(
@@ -22,31 +22,33 @@ BLOCK_TAGS = frozenset(
     "thead tr ul".split()
 )
 
-MOST_ATTRIBUTES = 500
+MAX_ATTRIBUTES = 500
 """Attributes one element may have; the parser's time grows with their square."""
 
-_SUSPICIOUS = 20_000
+_MIN_BOMB_EQUALS_SIGNS = 20_000
 """Equals signs from which on a page is searched for an element with too many attributes."""
 
-_BOMB = re.compile(
+_ATTRIBUTE_BOMB = re.compile(
     r"<[a-z][^\s<>]*(?:\s+[^\s=<>\"']+(?:\s*=\s*(?:\"[^\"]*\"|'[^']*'|[^\s>\"']+))?)"
-    f"{{{MOST_ATTRIBUTES + 1}}}",
+    f"{{{MAX_ATTRIBUTES + 1}}}",
     re.IGNORECASE,
 )
-_HEAD = 4096
+_MAX_PROLOGUE_CHARS = 4096
 
 # An internal subset may define entities; nothing in a page needs one.
-_SUBSET = re.compile(r"<!DOCTYPE[^>\[]{0,2000}\[.*?\]\s*>", re.IGNORECASE | re.DOTALL)
-_NAME = re.compile(r"(?<![A-Za-z0-9])[A-Za-z]+(?=\d*(?![A-Za-z0-9]))")  # what has digits inside is a number or a hash
-_WORD = re.compile(r"[A-Z]+(?![a-z])|[A-Z]?[a-z]+")
+_INTERNAL_SUBSET = re.compile(r"<!DOCTYPE[^>\[]{0,2000}\[.*?\]\s*>", re.IGNORECASE | re.DOTALL)
+_CLASS_NAME = re.compile(
+    r"(?<![A-Za-z0-9])[A-Za-z]+(?=\d*(?![A-Za-z0-9]))"
+)  # what has digits inside is a number or a hash
+_NAME_WORD = re.compile(r"[A-Z]+(?![a-z])|[A-Z]?[a-z]+")
 
 
-def parse(text: str, name: str) -> Element:
+def parse_html(text: str, name: str) -> Element:
     """Build the tree of a page; `name` is what errors call it. Raises `SourceError` for no page and for bombs."""
-    if text.count("=") > _SUSPICIOUS and _BOMB.search(text):
-        raise _failure(name, f"TooLarge: an element has more than {MOST_ATTRIBUTES} attributes")
-    if "[" in text[:_HEAD] and "<!doctype" in text[:_HEAD].lower():
-        text = _SUBSET.sub("<!DOCTYPE html>", text, count=1)
+    if text.count("=") > _MIN_BOMB_EQUALS_SIGNS and _ATTRIBUTE_BOMB.search(text):
+        raise _source_error(name, f"TooLarge: an element has more than {MAX_ATTRIBUTES} attributes")
+    if "[" in text[:_MAX_PROLOGUE_CHARS] and "<!doctype" in text[:_MAX_PROLOGUE_CHARS].lower():
+        text = _INTERNAL_SUBSET.sub("<!DOCTYPE html>", text, count=1)
     parser = etree.HTMLParser(encoding="utf-8", remove_pis=True, remove_comments=True)
     # One class for all elements, chosen in C: the library's own lookup costs more than parsing.
     parser.set_element_class_lookup(etree.ElementDefaultClassLookup(element=HtmlElement))
@@ -55,47 +57,47 @@ def parse(text: str, name: str) -> Element:
     except etree.XMLSyntaxError as error:
         root = None
         if not parser.error_log:
-            raise _failure(name, f"XMLSyntaxError: {error}") from error
+            raise _source_error(name, f"XMLSyntaxError: {error}") from error
     limits = [entry.message for entry in parser.error_log if entry.type_name == "ERR_RESOURCE_LIMIT"]
     if limits:
-        raise _failure(name, f"TooLarge: {limits[0].partition(', use XML_PARSE_HUGE')[0]}")
+        raise _source_error(name, f"TooLarge: {limits[0].partition(', use XML_PARSE_HUGE')[0]}")
     if root is None:
         raise SourceError("reading", name, "EmptyPage: it holds no text", "Give a page that holds text.")
-    if sum(1 for _ in root.iter()) > MOST_ELEMENTS:
-        raise _failure(name, f"TooLarge: it has more than {MOST_ELEMENTS} elements")
+    if sum(1 for _ in root.iter()) > MAX_ELEMENTS:
+        raise _source_error(name, f"TooLarge: it has more than {MAX_ELEMENTS} elements")
     for image in list(root.iter("amp-img", "amp-anim")):
         image.tag = "img"
         del image[:]
     return root
 
 
-def _failure(name: str, cause: str) -> SourceError:
+def _source_error(name: str, cause: str) -> SourceError:
     return SourceError("reading", name, cause, "Save it again from a browser's reader view, or split it.")
 
 
 def text_of(element: Element) -> str:
     """Return all text in an element, white space collapsed."""
     # Gathered in C: twice as fast as `itertext`, and asked for a hundred times a page.
-    return squeeze(etree.tostring(element, encoding="unicode", method="text", with_tail=False))
+    return collapse_space(etree.tostring(element, encoding="unicode", method="text", with_tail=False))
 
 
-def squeeze(text: str) -> str:
+def collapse_space(text: str) -> str:
     """Collapse white space."""
     return " ".join(text.split())
 
 
-def names(element: Element) -> str:
+def class_and_id(element: Element) -> str:
     """Class and id of an element, as one string."""
     return f"{element.get('class', '')} {element.get('id', '')}"
 
 
 @lru_cache(maxsize=8192)
-def words(names: str) -> tuple[str, ...]:
+def name_words(names: str) -> tuple[str, ...]:
     """Take class names and ids apart into lower-case words: ``relatedStories-box`` is related, stories, box."""
-    return tuple(word.lower() for name in _NAME.findall(names) for word in _WORD.findall(name))
+    return tuple(word.lower() for name in _CLASS_NAME.findall(names) for word in _NAME_WORD.findall(name))
 
 
-def drop(element: Element) -> None:
+def drop_element(element: Element) -> None:
     """Take an element out of its tree; the text behind it stays."""
     parent = element.getparent()
     if parent is None:

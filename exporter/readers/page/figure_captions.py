@@ -9,59 +9,61 @@ import msgspec
 from exporter.article import Inline, Text, inline_text
 from exporter.readers import bylines, credit_vocabulary
 from exporter.readers import photo_credits as shared
-from exporter.readers.page.page_inlines import strip
+from exporter.readers.page.page_inlines import strip_inlines
 
 # After a full stop, names in brackets are the credit; a word or two in small letters are a remark.
-_BRACKETS = re.compile(r"(?<=[.!?…”\"’»)])\s*[(\[](?P<credit>[^()\[\]]{2,120}(?:\([^()]*\)[^()\[\]]*)?)[)\]]\s*\.?$")
-_MARK = re.compile(r"\s*[(\[]?\s*(?:©|\(c\)(?=\s))\s*(?P<credit>\S.{1,120}?)[)\]]?$")
-_BAR = re.compile(r"\s*\|\s*(?P<credit>[^|]{2,100}(?:\|[^|]{2,60})?)$")
-_REMARK = re.compile(
+_CREDIT_IN_BRACKETS = re.compile(
+    r"(?<=[.!?…”\"’»)])\s*[(\[](?P<credit>[^()\[\]]{2,120}(?:\([^()]*\)[^()\[\]]*)?)[)\]]\s*\.?$"
+)
+_CREDIT_AFTER_COPYRIGHT = re.compile(r"\s*[(\[]?\s*(?:©|\(c\)(?=\s))\s*(?P<credit>\S.{1,120}?)[)\]]?$")
+_CREDIT_AFTER_BAR = re.compile(r"\s*\|\s*(?P<credit>[^|]{2,100}(?:\|[^|]{2,60})?)$")
+_REMARK_IN_BRACKETS = re.compile(
     r"(?:archiv|symbol|file|stock|library|undated|screenshot|left|right|centre|center|links|rechts|l\.|r\.)\b.{0,15}",
     re.IGNORECASE,
 )
-_DASH = re.compile(r"(?<=[.!?…”\"’»)])\s*[—–]\s*(?P<credit>[^.!?]{3,80})$")
-_TAIL = 80
+_CREDIT_AFTER_DASH = re.compile(r"(?<=[.!?…”\"’»)])\s*[—–]\s*(?P<credit>[^.!?]{3,80})$")
+_MAX_LEFTOVER_CHARS = 80
 """Characters at the end of a caption in which something may be left over."""
 
-_LEFT_OVER = re.compile(
+_LEFTOVER = re.compile(
     r"(?:\s*[(\[]\s*(?:[^\W\d_]+\s*:\s*)?[)\]]?|[\s|•–—/,;©-]*(?<!\w)[^\W\d_]+\s*:|[\s|•–—/,;©-]+)\s*$"
 )
-_BEFORE = re.compile(r"^(?:[^\W\d_][\w /]{1,20}:\s|copyright\s*[,:©]?|©|\(c\)|[-–—•|,;:/])\s*", re.IGNORECASE)
+_CREDIT_LABEL = re.compile(r"^(?:[^\W\d_][\w /]{1,20}:\s|copyright\s*[,:©]?|©|\(c\)|[-–—•|,;:/])\s*", re.IGNORECASE)
 
 
-def split(caption: tuple[Inline, ...]) -> tuple[tuple[Inline, ...], str]:
+def split_caption_credit(caption: tuple[Inline, ...]) -> tuple[tuple[Inline, ...], str]:
     """Cut the credit from a caption; returns what remains, and the credit without its label."""
     text = inline_text(caption)
     if shared.is_credit(text):
-        return (), bare(text)
-    for tail in (_MARK, _BRACKETS, _BAR, _DASH):
+        return (), clean_credit(text)
+    for tail in (_CREDIT_AFTER_COPYRIGHT, _CREDIT_IN_BRACKETS, _CREDIT_AFTER_BAR, _CREDIT_AFTER_DASH):
         found = tail.search(text)
         if (
             found
-            and not _REMARK.fullmatch(found["credit"].strip())
+            and not _REMARK_IN_BRACKETS.fullmatch(found["credit"].strip())
             and found["credit"][0] != found["credit"][0].lower()
         ):
-            return trimmed(cut(caption, found.start())), bare(found["credit"])
+            return trim_leftover(cut_inlines(caption, found.start())), clean_credit(found["credit"])
     words, credit = shared.split(text)
     if not credit:
         return caption, ""
-    kept = cut(caption, len(words)) if text.startswith(words) else (Text(words),)
-    return trimmed(kept), bare(credit)
+    kept = cut_inlines(caption, len(words)) if text.startswith(words) else (Text(words),)
+    return trim_leftover(kept), clean_credit(credit)
 
 
-def is_owner(text: str) -> bool:
+def is_separate_credit(text: str) -> bool:
     """Whether a part of a caption, set apart by the page, says whose the picture is."""
     if len(text) > credit_vocabulary.LONGEST:
         return False
     return shared.is_credit(text) or text[0] == "©" or bylines.is_name(re.sub(r"\s*\([^()]*\)$", "", text))
 
 
-def bare(credit: str) -> str:
+def clean_credit(credit: str) -> str:
     """Take labels, brackets and marks from a credit."""
     text = " ".join(credit.split())
     if text[:1] in "([" and text[-1:] in ")]":
         text = text[1:-1].strip()
-    while (short := _BEFORE.sub("", shared.bare(text))) != text:
+    while (short := _CREDIT_LABEL.sub("", shared.bare(text))) != text:
         text = short
     if text.endswith((")", "]")) and text.count("(") + text.count("[") < text.count(")") + text.count("]"):
         text = text[:-1]
@@ -70,14 +72,18 @@ def bare(credit: str) -> str:
     return first if bar and first.casefold() == second.casefold() else text
 
 
-def trimmed(caption: tuple[Inline, ...]) -> tuple[Inline, ...]:
+def trim_leftover(caption: tuple[Inline, ...]) -> tuple[Inline, ...]:
     """Take what a removed credit leaves at the end of a caption: a label, a bracket, a bar."""
     text = inline_text(caption).rstrip()
-    rest = _LEFT_OVER.search(text, max(len(text) - _TAIL, 0))
-    return strip(cut(caption, rest.start())) if rest and rest.start() < len(text) else strip(caption)
+    rest = _LEFTOVER.search(text, max(len(text) - _MAX_LEFTOVER_CHARS, 0))
+    return (
+        strip_inlines(cut_inlines(caption, rest.start()))
+        if rest and rest.start() < len(text)
+        else strip_inlines(caption)
+    )
 
 
-def cut(content: tuple[Inline, ...], length: int) -> tuple[Inline, ...]:
+def cut_inlines(content: tuple[Inline, ...], length: int) -> tuple[Inline, ...]:
     """Keep the first `length` characters of a line."""
     kept: list[Inline] = []
     for inline in content:
@@ -89,6 +95,6 @@ def cut(content: tuple[Inline, ...], length: int) -> tuple[Inline, ...]:
         elif isinstance(inline, Text):
             kept.append(Text(inline.text[:length].rstrip()))
         elif inner := getattr(inline, "content", ()):
-            kept.append(msgspec.structs.replace(inline, content=cut(inner, length)))
+            kept.append(msgspec.structs.replace(inline, content=cut_inlines(inner, length)))
         length -= size
     return tuple(kept)

@@ -11,31 +11,33 @@ from exporter.article import Inline, inline_text
 from exporter.readers import photo_credits as shared
 from exporter.readers.page import figure_captions
 from exporter.readers.page.dom import Element, text_of
-from exporter.readers.page.dom import words as words_of
+from exporter.readers.page.dom import name_words as words_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-_CAPTION = frozenset("caption figcaption captiontext gallerytext legend legende bildunterschrift bildtext pie".split())
-_PICTURE = frozenset("figure image img photo picture media bild foto imagen gallery lightbox".split())
-_SLIDE = frozenset("carousel slide slideshow slider".split())
-_DESCRIPTION = frozenset("description desc info text title subtitle words".split())
+_CAPTION_WORDS = frozenset(
+    "caption figcaption captiontext gallerytext legend legende bildunterschrift bildtext pie".split()
+)
+_PICTURE_WORDS = frozenset("figure image img photo picture media bild foto imagen gallery lightbox".split())
+_SLIDE_WORDS = frozenset("carousel slide slideshow slider".split())
+_DESCRIPTION_WORDS = frozenset("description desc info text title subtitle words".split())
 _CAPTION_TAGS = frozenset("p div span small em figcaption dd li td".split())
-_CREDIT = frozenset(
+_CREDIT_WORDS = frozenset(
     "credit credits copyright photographer fotograf source quelle rights agency attribution autor author byline "
     "copyrights creditline bildautor bildnachweis bildrechte fotocredit photocredit imagecredit".split()
 )
-_BESIDE = 160
+_MAX_CHARS_BESIDE_CAPTION = 160
 """Characters that a figure may say beside its caption: whose the picture is."""
 
-_NEAREST = 4
+_MAX_LEVELS_TO_PICTURE = 4
 """Elements upwards in which a caption's picture is looked for."""
 
-_PICTURES = ("img", "svg", "video")
-_BLOCKS = frozenset({"table", "pre", "blockquote", "ul", "ol", "h1", "h2", "h3", "h4", "dl", "math"})
+_PICTURE_TAGS = ("img", "svg", "video")
+_OTHER_CONTENT_TAGS = frozenset({"table", "pre", "blockquote", "ul", "ol", "h1", "h2", "h3", "h4", "dl", "math"})
 
 
-class Parts(msgspec.Struct, frozen=True):
+class FigureParts(msgspec.Struct, frozen=True):
     """What a figure holds: its pictures, its caption, and whether it is no picture but a table, a listing, a quote."""
 
     images: tuple[Element, ...]
@@ -43,7 +45,7 @@ class Parts(msgspec.Struct, frozen=True):
     holds_blocks: bool
 
 
-def find(root: Element) -> frozenset[Element]:
+def find_figures(root: Element) -> frozenset[Element]:
     """Find the elements that are figures without being called so: the smallest around one picture and its caption."""
     found: set[Element] = set()
     counted: dict[Element, int] = {}
@@ -51,7 +53,7 @@ def find(root: Element) -> frozenset[Element]:
         if not is_caption(caption):
             continue
         holder = caption
-        for _ in range(_NEAREST):
+        for _ in range(_MAX_LEVELS_TO_PICTURE):
             holder = holder.getparent()
             if holder is None or holder.tag in {"figure", "body", "article", "main"} or holder in found:
                 break
@@ -59,21 +61,21 @@ def find(root: Element) -> frozenset[Element]:
                 counted[holder] = sum(1 for _ in islice(holder.iter("img"), 2))
             pictures = counted[holder]
             if pictures:
-                if pictures == 1 and _is_all(caption, holder) and _holds_no_more(holder, caption):
+                if pictures == 1 and _is_mostly_caption(caption, holder) and _holds_only_caption(holder, caption):
                     found.add(next(holder.iterancestors("table"), holder) if caption.tag == "td" else holder)
                 break
     return frozenset(found)
 
 
-def _holds_no_more(holder: Element, caption: Element) -> bool:
+def _holds_only_caption(holder: Element, caption: Element) -> bool:
     """Whether nothing of its own kind stands in a holder, unless it is there only to hold the caption."""
     around = set(caption.iterancestors())
-    return all(block in around or block is caption for block in holder.iter(*_BLOCKS))
+    return all(block in around or block is caption for block in holder.iter(*_OTHER_CONTENT_TAGS))
 
 
-def _is_all(caption: Element, holder: Element) -> bool:
+def _is_mostly_caption(caption: Element, holder: Element) -> bool:
     """Whether a holder says hardly more than its caption."""
-    return len(text_of(holder)) <= len(text_of(caption)) + _BESIDE
+    return len(text_of(holder)) <= len(text_of(caption)) + _MAX_CHARS_BESIDE_CAPTION
 
 
 def is_caption(element: Element) -> bool:
@@ -83,72 +85,80 @@ def is_caption(element: Element) -> bool:
     if element.tag not in _CAPTION_TAGS or not (name := element.get("class")):
         return False
     said = words_of(name)
-    if not _CAPTION.isdisjoint(said) or (not _DESCRIPTION.isdisjoint(said) and not _PICTURE.isdisjoint(said)):
+    if not _CAPTION_WORDS.isdisjoint(said) or (
+        not _DESCRIPTION_WORDS.isdisjoint(said) and not _PICTURE_WORDS.isdisjoint(said)
+    ):
         return True
-    return "description" in said and not _SLIDE.isdisjoint(said)
+    return "description" in said and not _SLIDE_WORDS.isdisjoint(said)
 
 
-def is_stray(element: Element) -> bool:
+def is_caption_without_picture(element: Element) -> bool:
     """Whether a caption without a picture is one all the same: its picture came by a script."""
     if element.tag == "figcaption":
         return True
-    return not (_PICTURE | _SLIDE).isdisjoint(words_of(element.getparent().get("class", "")))
+    return not (_PICTURE_WORDS | _SLIDE_WORDS).isdisjoint(words_of(element.getparent().get("class", "")))
 
 
-def parts(element: Element) -> Parts:
+def find_figure_parts(element: Element) -> FigureParts:
     """Find the pictures and the caption of a figure."""
     inside = list(element.iterdescendants())
-    caption = next((child for child in inside if child.tag == "figcaption" and _is_own(child, element)), None)
+    caption = next((child for child in inside if child.tag == "figcaption" and _is_own_caption(child, element)), None)
     if caption is None:
         caption = next((child for child in inside if child.get("class") and is_caption(child) and text_of(child)), None)
     within = set(caption.iterdescendants()) if caption is not None else set()
-    images = tuple(child for child in inside if child.tag in _PICTURES and child not in within)
-    blocks = any(child.tag in _BLOCKS and child not in within for child in inside)
-    return Parts(images, caption, (blocks and not images) or any(child.tag == "figure" for child in inside))
+    images = tuple(child for child in inside if child.tag in _PICTURE_TAGS and child not in within)
+    blocks = any(child.tag in _OTHER_CONTENT_TAGS and child not in within for child in inside)
+    return FigureParts(images, caption, (blocks and not images) or any(child.tag == "figure" for child in inside))
 
 
-def _is_own(caption: Element, figure: Element) -> bool:
+def _is_own_caption(caption: Element, figure: Element) -> bool:
     """Whether a caption is a figure's own, and not one's within it."""
     return next(caption.iterancestors("figure"), figure) is figure or figure.tag != "figure"
 
 
-def words(
-    element: Element, parts: Parts, write: Callable[[Element], tuple[Inline, ...]]
+def read_caption_and_credit(
+    element: Element, parts: FigureParts, write: Callable[[Element], tuple[Inline, ...]]
 ) -> tuple[tuple[Inline, ...], str]:
     """Return caption and credit of a figure; a credit may stand outside the caption."""
     caption: tuple[Inline, ...] = ()
     credit = ""
     if parts.caption is not None:
-        caption, credit = split(parts.caption, write)
+        caption, credit = split_caption_element(parts.caption, write)
     if not credit:
         for child in element.iterdescendants():
             if child is parts.caption or not (text := text_of(child)) or parts.caption in child.iterancestors():
                 continue
-            if _is_credit(child) or child.tag in {"footer", "small", "cite"} or figure_captions.is_owner(text):
-                credit = figure_captions.bare(text)
+            if (
+                _is_credit_element(child)
+                or child.tag in {"footer", "small", "cite"}
+                or figure_captions.is_separate_credit(text)
+            ):
+                credit = figure_captions.clean_credit(text)
                 break
     return caption, credit
 
 
-def split(element: Element, write: Callable[[Element], tuple[Inline, ...]]) -> tuple[tuple[Inline, ...], str]:
+def split_caption_element(
+    element: Element, write: Callable[[Element], tuple[Inline, ...]]
+) -> tuple[tuple[Inline, ...], str]:
     """Take a caption apart: what it says, and whose the picture is."""
-    owners = _owners(element)
-    said = [text for child in owners if (text := figure_captions.bare(text_of(child)))]
+    owners = _find_credit_elements(element)
+    said = [text for child in owners if (text := figure_captions.clean_credit(text_of(child)))]
     if not said:
-        return figure_captions.split(write(element))
+        return figure_captions.split_caption_credit(write(element))
     for child in owners:
-        _empty(child)
-    caption = figure_captions.trimmed(write(element))
-    rest, again = figure_captions.split(caption)
+        _clear_element(child)
+    caption = figure_captions.trim_leftover(write(element))
+    rest, again = figure_captions.split_caption_credit(caption)
     if again.startswith(said[0]):  # the caption names the owner too, and may say more
         caption, said[0] = rest, again
     return (caption if inline_text(caption).strip() else ()), ", ".join(dict.fromkeys(said))
 
 
-def _owners(caption: Element) -> list[Element]:
+def _find_credit_elements(caption: Element) -> list[Element]:
     """The parts of a caption that name the owner of the picture: by their own name, or the last by what it says."""
     inside = list(caption.iterdescendants())
-    called = [child for child in inside if _is_credit(child)]
+    called = [child for child in inside if _is_credit_element(child)]
     if called:
         return [child for child in called if not any(holder in called for holder in child.iterancestors())]
     whole = text_of(caption)
@@ -156,16 +166,16 @@ def _owners(caption: Element) -> list[Element]:
         return []
     for child in reversed(inside):
         text = text_of(child)
-        if text and text != whole and whole.endswith(text) and figure_captions.is_owner(text):
+        if text and text != whole and whole.endswith(text) and figure_captions.is_separate_credit(text):
             return [child]
     return []
 
 
-def _is_credit(element: Element) -> bool:
-    return not _CREDIT.isdisjoint(words_of(f"{element.get('class', '')} {element.get('itemprop', '')}"))
+def _is_credit_element(element: Element) -> bool:
+    return not _CREDIT_WORDS.isdisjoint(words_of(f"{element.get('class', '')} {element.get('itemprop', '')}"))
 
 
-def _empty(element: Element) -> None:
+def _clear_element(element: Element) -> None:
     """Take what an element holds, but not what stands behind it."""
     for child in list(element):
         element.remove(child)

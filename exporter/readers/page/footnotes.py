@@ -6,37 +6,37 @@ import re
 
 import msgspec
 
-from exporter.readers.page.dom import Element, drop, names, text_of
+from exporter.readers.page.dom import Element, class_and_id, drop_element, text_of
 from exporter.readers.page.page_links import Links
 
-_LONGEST_MARK = 12
+_MAX_MARK_CHARS = 12
 """Characters of a mark: ``[note 12]`` is among the longest."""
 
-_NAMED = re.compile(
+_NOTE_NAME = re.compile(
     r"foot-?note|end-?note|cite[_-]?note|(?:^|[_\-:#])(?:fn|ftn|edn|en|note|nb|ref-?note)s?[_\-:.]?\d*[a-z]?$|^_?ftn|^_?edn|^sdfootnote",
     re.IGNORECASE,
 )
-_MARK = re.compile(
+_MARK_TEXT = re.compile(
     r"[\[(]?\s*(?:\d{1,3}|[*†‡§¶#]{1,4}|[a-z]{1,2}|[ivxlc]{1,6}|(?:note|n\.?)\s*\d{1,3})\s*[\])]?", re.IGNORECASE
 )
-_BACK = re.compile(
+_BACKLINK_TEXT = re.compile(
     r"[\s↩↑⤴⮐⏎^⇑△▲↵\ufe0e\ufe0f\[\]().,;0-9a-z*†‡]*|(?:back|return|jump up|jump back)\b.{0,40}", re.IGNORECASE
 )
-_REMARKS = frozenset({"noprint", "Inline-Template", "Template-Fact"})
+_EDITOR_REMARK_CLASSES = frozenset({"noprint", "Inline-Template", "Template-Fact"})
 """Classes of what the editors of a wiki say to one another: "citation needed"."""
 
-_BODIES = frozenset({"li", "p", "div", "aside", "dd", "td", "section", "blockquote", "tr"})
-_BACK_CLASSES = re.compile(
+_BODY_TAGS = frozenset({"li", "p", "div", "aside", "dd", "td", "section", "blockquote", "tr"})
+_BACKLINK_CLASS = re.compile(
     r"backlink|backref|back-?link|reversefootnote|footnote-?(?:back|return)|footnote-number", re.IGNORECASE
 )
-_TITLES = re.compile(
+_NOTES_HEADING = re.compile(
     r"(?:foot|end)?notes?(?: and references)?|references|fußnoten|anmerkungen|einzelnachweise|notas(?: al pie)?|"
     r"notes de bas de page|note|fotnoter|voetnoten|przypisy|примечания|注|脚注|注釈",
     re.IGNORECASE,
 )
 
 
-class Body(msgspec.Struct, frozen=True):
+class NoteBody(msgspec.Struct, frozen=True):
     """A note as it stands in the page: its name, the label its mark shows, and its element, taken out of the tree."""
 
     name: str
@@ -44,47 +44,47 @@ class Body(msgspec.Struct, frozen=True):
     element: Element
 
 
-def take(root: Element, links: Links) -> tuple[dict[Element, str], tuple[Body, ...]]:
+def extract_notes(root: Element, links: Links) -> tuple[dict[Element, str], tuple[NoteBody, ...]]:
     """Find the notes of a page; returns names by mark, and the bodies in the order of their marks.
 
     The bodies leave the tree, and so does a heading or a rule that stood above nothing else.
     """
-    for remark in [mark for mark in root.iter("sup") if _REMARKS & set(mark.get("class", "").split())]:
-        drop(remark)
+    for remark in [mark for mark in root.iter("sup") if _EDITOR_REMARK_CLASSES & set(mark.get("class", "").split())]:
+        drop_element(remark)
     marks: dict[Element, str] = {}
-    bodies: dict[Element, Body] = {}
-    if candidates := [link for link in root.iter("a") if _may_mark(link, links)]:
-        finder = _Finder(root, links)
+    bodies: dict[Element, NoteBody] = {}
+    if candidates := [link for link in root.iter("a") if _is_mark_candidate(link, links)]:
+        finder = _BodyFinder(root, links)
         for link in candidates:
             if (body := finder.body(link)) is None:
                 continue
             if body not in bodies:
                 label = text_of(link).strip("[]() ") or str(len(bodies) + 1)
-                bodies[body] = Body(f"n{len(bodies) + 1}", label, body)
-            marks[_around(link)] = bodies[body].name
-    _side_notes(root, marks, bodies)
+                bodies[body] = NoteBody(f"n{len(bodies) + 1}", label, body)
+            marks[_widen_mark(link)] = bodies[body].name
+    _extract_side_notes(root, marks, bodies)
     homes = dict.fromkeys(body.getparent() for body in bodies)  # each once: thousands may share one
     for body in bodies:
-        _without_backlinks(body, links)
-        drop(body)
+        _drop_backlinks(body, links)
+        drop_element(body)
     for home in homes:
-        _tidy(home)
+        _drop_empty_holders(home)
     return marks, tuple(bodies.values())
 
 
-def _may_mark(link: Element, links: Links) -> bool:
+def _is_mark_candidate(link: Element, links: Links) -> bool:
     """Whether a link looks like the mark of a note: short, and to a place in this page."""
     if "#" not in link.get("href", "") or not links.fragment(link.get("href", "")):
         return False
     label = text_of(link)
-    return len(label) <= _LONGEST_MARK and (_MARK.fullmatch(label) is not None or _is_declared(link))
+    return len(label) <= _MAX_MARK_CHARS and (_MARK_TEXT.fullmatch(label) is not None or _is_declared_mark(link))
 
 
-def _is_declared(link: Element) -> bool:
-    return "noteref" in f"{link.get('role', '')} {link.get('epub:type', '')}" or "footnote-ref" in names(link)
+def _is_declared_mark(link: Element) -> bool:
+    return "noteref" in f"{link.get('role', '')} {link.get('epub:type', '')}" or "footnote-ref" in class_and_id(link)
 
 
-def _around(link: Element) -> Element:
+def _widen_mark(link: Element) -> Element:
     """The mark with what raises it."""
     mark, label = link, text_of(link)
     while (holder := mark.getparent()) is not None and holder.tag in {"sup", "span"} and text_of(holder) == label:
@@ -92,7 +92,7 @@ def _around(link: Element) -> Element:
     return mark
 
 
-class _Finder:
+class _BodyFinder:
     """Finds the body of a note from its mark: both must look like a note's, or lead to each other."""
 
     def __init__(self, root: Element, links: Links) -> None:
@@ -113,22 +113,28 @@ class _Finder:
         if target is None:
             return None
         if target not in self._bodies:
-            self._bodies[target] = _body(target)
+            self._bodies[target] = _find_body_block(target)
         body = self._bodies[target]
         # A link upwards is a way back.
         if body is None or body in link.iterancestors() or self._order[body] < self._order[link]:
             return None
         raised = link.getparent().tag == "sup" or next(link.iter("sup"), None) is not None
-        named = bool(_NAMED.search(fragment)) or "footnote" in names(body) or "footnote" in names(target)
+        named = (
+            bool(_NOTE_NAME.search(fragment)) or "footnote" in class_and_id(body) or "footnote" in class_and_id(target)
+        )
         shown = raised or (named and text_of(link).startswith("["))
-        sure = _is_declared(link) or (named and shown) or ((named or raised) and _leads_back(body, link, self._links))
+        sure = (
+            _is_declared_mark(link)
+            or (named and shown)
+            or ((named or raised) and _has_backlink(body, link, self._links))
+        )
         return body if sure else None
 
 
-def _body(target: Element) -> Element | None:
+def _find_body_block(target: Element) -> Element | None:
     """The block that a target is, or stands in at its beginning."""
     element = target
-    while element is not None and element.tag not in _BODIES:
+    while element is not None and element.tag not in _BODY_TAGS:
         element = element.getparent()
     if element is None or element.tag in {"td", "body"}:
         element = element.getparent() if element is not None and element.tag == "td" else None
@@ -141,13 +147,13 @@ def _body(target: Element) -> Element | None:
     return element
 
 
-def _leads_back(body: Element, link: Element, links: Links) -> bool:
+def _has_backlink(body: Element, link: Element, links: Links) -> bool:
     ids = {element.get("id") for element in (link, *link.iterancestors("sup", "span", "a")) if element.get("id")}
     ids |= {link.get("name")} if link.get("name") else set()
     return any(links.fragment(back.get("href", "")) in ids for back in body.iter("a"))
 
 
-def _side_notes(root: Element, marks: dict[Element, str], bodies: dict[Element, Body]) -> None:
+def _extract_side_notes(root: Element, marks: dict[Element, str], bodies: dict[Element, NoteBody]) -> None:
     """Notes that stand right where they are marked, shown in the margin."""
     for span in list(root.iter("span", "small", "aside")):
         classes = span.get("class", "").split()
@@ -159,33 +165,38 @@ def _side_notes(root: Element, marks: dict[Element, str], bodies: dict[Element, 
         number = str(len(bodies) + 1)
         if before is None or before.tag not in {"label", "sup"}:
             continue
-        bodies[span] = Body(f"n{number}", number, span)
+        bodies[span] = NoteBody(f"n{number}", number, span)
         marks[before] = f"n{number}"
 
 
-def _without_backlinks(body: Element, links: Links) -> None:
+def _drop_backlinks(body: Element, links: Links) -> None:
     for element in list(body.iter("a", "span", "sup")):
         if element.getparent() is None and element is not body:
             continue
-        back = element.tag == "a" and links.fragment(element.get("href", "")) and _BACK.fullmatch(text_of(element))
-        if element is not body and (back or _BACK_CLASSES.search(names(element))):
+        back = (
+            element.tag == "a"
+            and links.fragment(element.get("href", ""))
+            and _BACKLINK_TEXT.fullmatch(text_of(element))
+        )
+        if element is not body and (back or _BACKLINK_CLASS.search(class_and_id(element))):
             holder = element.getparent()
-            drop(element)
+            drop_element(element)
             if holder is not None and holder is not body and holder.tag in {"sup", "span", "p"} and not text_of(holder):
-                drop(holder)
+                drop_element(holder)
 
 
-def _tidy(home: Element | None) -> None:
+def _drop_empty_holders(home: Element | None) -> None:
     """Take away what held nothing but notes, and the heading above them."""
     while home is not None and home.getparent() is not None and home.tag not in {"body", "article", "main"}:
         rest = text_of(home)
-        if rest and not _TITLES.fullmatch(rest):
+        if rest and not _NOTES_HEADING.fullmatch(rest):
             return
         above = home.getprevious()
         holder = home.getparent()
-        drop(home)
+        drop_element(home)
         if above is not None and (
-            above.tag == "hr" or (above.tag in {"h1", "h2", "h3", "h4", "p"} and _TITLES.fullmatch(text_of(above)))
+            above.tag == "hr"
+            or (above.tag in {"h1", "h2", "h3", "h4", "p"} and _NOTES_HEADING.fullmatch(text_of(above)))
         ):
-            drop(above)
+            drop_element(above)
         home = holder

@@ -9,49 +9,55 @@ from lxml import etree
 from exporter.article import Math
 from exporter.readers.page.dom import Element
 
-_SCRIPT = "math/tex"
-_TAGS = frozenset({"math", "mjx-container", "math-renderer"})
-_SHELLS = frozenset({"katex", "katex-display", "katex-mathml", "mwe-math-element", "MathJax", "MathJax_Display",
-                     "MathJax_SVG", "MathJax_CHTML", "mjx-chtml", "math-container"})  # fmt: skip
-_SOURCES = frozenset({"math", "arithmatex", "tex", "latex"})
-_SOURCE = re.compile(r"\s*(?:\\\(.+\\\)|\\\[.+\\\]|\$.+\$)\s*", re.DOTALL)
+_TEX_SCRIPT_TYPE = "math/tex"
+_FORMULA_TAGS = frozenset({"math", "mjx-container", "math-renderer"})
+_RENDERER_CLASSES = frozenset(
+    "katex katex-display katex-mathml mwe-math-element MathJax MathJax_Display MathJax_SVG MathJax_CHTML mjx-chtml "
+    "math-container".split()
+)
+_SOURCE_CLASSES = frozenset({"math", "arithmatex", "tex", "latex"})
+_DELIMITED_SOURCE = re.compile(r"\s*(?:\\\(.+\\\)|\\\[.+\\\]|\$.+\$)\s*", re.DOTALL)
 """What a page without a script calls a formula, and how its source is delimited."""
 
-_LATEX_IMAGE = re.compile(r"\b(?:latex|tex|mwe-math-fallback-image\S*|wp-katex-eq|ql-img-\S+)\b")
-_STYLE = re.compile(r"^\{\\(?:displaystyle|textstyle)\s?(.*)\}$", re.DOTALL)
-_DELIMITED = re.compile(r"\\\((.{1,2000}?)\\\)|\\\[(.{1,2000}?)\\\]|\$\$(.{1,2000}?)\$\$", re.DOTALL)
-_KEPT = frozenset(
+_FORMULA_IMAGE_CLASS = re.compile(r"\b(?:latex|tex|mwe-math-fallback-image\S*|wp-katex-eq|ql-img-\S+)\b")
+_STYLE_WRAPPER = re.compile(r"^\{\\(?:displaystyle|textstyle)\s?(.*)\}$", re.DOTALL)
+_TEX_IN_TEXT = re.compile(r"\\\((.{1,2000}?)\\\)|\\\[(.{1,2000}?)\\\]|\$\$(.{1,2000}?)\$\$", re.DOTALL)
+_MATHML_TAGS = frozenset(
     "math maction menclose mfenced mfrac mglyph mi mmultiscripts mn mo mover mpadded mphantom mprescripts mroot mrow "
     "ms mspace msqrt mstyle msub msubsup msup mtable mtd mtext mtr munder munderover none semantics".split()
 )
-_KEPT_ATTRIBUTES = frozenset(
+_MATHML_ATTRIBUTES = frozenset(
     "accent accentunder align columnalign columnlines columnspacing columnspan depth dir display "
     "displaystyle fence form frame height largeop linethickness lspace mathsize mathvariant maxsize "
     "minsize movablelimits notation rowalign rowlines rowspacing rowspan rspace scriptlevel separator "
     "stretchy symmetric voffset width open close separators".split()
 )
-MATHML = "http://www.w3.org/1998/Math/MathML"
+MATHML_NAMESPACE = "http://www.w3.org/1998/Math/MathML"
 
 
 def is_formula(element: Element) -> bool:
     """Whether an element is a formula, or a shell around nothing but one."""
     tag = element.tag
-    if tag in _TAGS or (tag == "script" and element.get("type", "").startswith(_SCRIPT)):
+    if tag in _FORMULA_TAGS or (tag == "script" and element.get("type", "").startswith(_TEX_SCRIPT_TYPE)):
         return True
     if tag == "img":
-        return bool(element.get("alt")) and bool(_LATEX_IMAGE.search(element.get("class", "")))
+        return bool(element.get("alt")) and bool(_FORMULA_IMAGE_CLASS.search(element.get("class", "")))
     names = str(element.get("class", ""))
     if tag not in {"span", "div", "p"} or not names:
         return False
-    return not _SHELLS.isdisjoint(names.split()) or _is_source(element, names)
+    return not _RENDERER_CLASSES.isdisjoint(names.split()) or _is_tex_source(element, names)
 
 
-def _is_source(element: Element, names: str) -> bool:
+def _is_tex_source(element: Element, names: str) -> bool:
     """Whether an element holds nothing but the source of a formula, as Pandoc and MkDocs write it."""
-    return not _SOURCES.isdisjoint(names.split()) and not len(element) and bool(_SOURCE.fullmatch(element.text or ""))
+    return (
+        not _SOURCE_CLASSES.isdisjoint(names.split())
+        and not len(element)
+        and bool(_DELIMITED_SOURCE.fullmatch(element.text or ""))
+    )
 
 
-def are_written_in_tex(root: Element) -> bool:
+def has_tex_script(root: Element) -> bool:
     """Whether a script of the page turns TeX in its text into formulas."""
     return any(
         "mathjax" in (source := f"{script.get('src', '')} {(script.text or '')[:2000]}".lower()) or "katex" in source
@@ -59,45 +65,45 @@ def are_written_in_tex(root: Element) -> bool:
     )
 
 
-def in_text(text: str) -> list[str | Math]:
+def split_tex(text: str) -> list[str | Math]:
     """Take a text apart into words and the formulas between TeX's delimiters."""
     parts: list[str | Math] = []
     end = 0
-    for found in _DELIMITED.finditer(text):
+    for found in _TEX_IN_TEXT.finditer(text):
         parts += [text[end : found.start()], Math(latex=next(filter(None, found.groups())).strip())]
         end = found.end()
     return [*parts, text[end:]]
 
 
-def inline(element: Element) -> Math | None:
+def read_formula(element: Element) -> Math | None:
     """Return the formula that an element is, or None."""
     if not is_formula(element):
         return None
     if element.tag == "img":
-        return Math(latex=_bare(element.get("alt", "")))
+        return Math(latex=_strip_delimiters(element.get("alt", "")))
     if element.tag == "script":
         return Math(latex=(element.text or "").strip())
-    if not len(element) and element.text and _SOURCE.fullmatch(element.text):
-        return Math(latex=_bare(element.text))
+    if not len(element) and element.text and _DELIMITED_SOURCE.fullmatch(element.text):
+        return Math(latex=_strip_delimiters(element.text))
     math = element if element.tag == "math" else next(element.iter("math"), None)
     if math is None:
-        return _without_mathml(element)
+        return _read_rendered_formula(element)
     note = next((a for a in math.iter("annotation") if "tex" in a.get("encoding", "").lower()), None)
     alt = (math.get("alttext") or "").strip()
-    latex = _bare("".join(note.itertext())) if note is not None else ""
+    latex = _strip_delimiters("".join(note.itertext())) if note is not None else ""
     if not latex and "\\" in alt:
-        latex, alt = _bare(alt), ""
-    return Math(latex=latex, mathml=_serialise(math), alt="" if "\\" in alt else alt)
+        latex, alt = _strip_delimiters(alt), ""
+    return Math(latex=latex, mathml=_serialise_mathml(math), alt="" if "\\" in alt else alt)
 
 
-def is_display(element: Element) -> bool:
+def is_display_formula(element: Element) -> bool:
     """Whether a formula stands on a line of its own."""
     if element.tag == "script":
         return "mode=display" in str(element.get("type"))
     if element.tag == "math":
         return str(element.get("display")) == "block"
     classes = element.get("class", "").split()
-    if not len(element) and _SOURCE.fullmatch(element.text or ""):
+    if not len(element) and _DELIMITED_SOURCE.fullmatch(element.text or ""):
         return (element.text or "").strip().startswith(("\\[", "$$"))
     if "katex-display" in classes or "MathJax_Display" in classes or element.get("display") == "true":
         return True
@@ -105,52 +111,52 @@ def is_display(element: Element) -> bool:
     return math is not None and str(math.get("display")) == "block"
 
 
-def _without_mathml(element: Element) -> Math | None:
+def _read_rendered_formula(element: Element) -> Math | None:
     """A rendered shell keeps its source in an attribute, in an image's alternative text, or not at all."""
     for holder in element.iter():
         if holder.tag == "img" and holder.get("alt"):
-            return Math(latex=_bare(holder.get("alt", "")))
+            return Math(latex=_strip_delimiters(holder.get("alt", "")))
         if source := holder.get("data-mathml"):
-            return Math(mathml=_parsed(source))
+            return Math(mathml=_parse_mathml(source))
         if source := holder.get("data-latex") or holder.get("data-tex"):
-            return Math(latex=_bare(source))
-        if holder.tag == "script" and holder.get("type", "").startswith(_SCRIPT):
+            return Math(latex=_strip_delimiters(source))
+        if holder.tag == "script" and holder.get("type", "").startswith(_TEX_SCRIPT_TYPE):
             return Math(latex=(holder.text or "").strip())
     label = (element.get("aria-label") or "").strip()
     return Math(alt=label) if label else None
 
 
-def _bare(latex: str) -> str:
+def _strip_delimiters(latex: str) -> str:
     """Take delimiters and the style that renderers add from a source."""
     text = latex.strip()
     for left, right in (("$$", "$$"), ("\\[", "\\]"), ("\\(", "\\)"), ("$", "$")):
         if len(text) > len(left + right) and text.startswith(left) and text.endswith(right):
             text = text[len(left) : -len(right)].strip()
             break
-    styled = _STYLE.match(text)
+    styled = _STYLE_WRAPPER.match(text)
     return (styled[1] if styled else text).strip()
 
 
-def _parsed(source: str) -> str:
+def _parse_mathml(source: str) -> str:
     try:
         root = etree.fromstring(source.encode(), etree.XMLParser(resolve_entities=False, no_network=True))
     except etree.XMLSyntaxError:
         return ""
     for element in root.iter():
         element.tag = etree.QName(element).localname
-    return _serialise(root) if root.tag == "math" else ""
+    return _serialise_mathml(root) if root.tag == "math" else ""
 
 
-def _serialise(math: Element) -> str:
+def _serialise_mathml(math: Element) -> str:
     """MathML as XML, presentation elements and harmless attributes only."""
-    clean = etree.Element("math", xmlns=MATHML)
+    clean = etree.Element("math", xmlns=MATHML_NAMESPACE)
     if math.get("display") == "block":
         clean.set("display", "block")
-    _copy(math, clean)
+    _copy_mathml(math, clean)
     return etree.tostring(clean, encoding="unicode", with_tail=False)  # type: ignore[no-any-return]
 
 
-def _copy(source: Element, target: Element) -> None:
+def _copy_mathml(source: Element, target: Element) -> None:
     """Copy the kept elements below `source` to `target`, without recursion; others give way to what they hold."""
     stack = [(source, target)]
     while stack:
@@ -159,9 +165,9 @@ def _copy(source: Element, target: Element) -> None:
         for child in old:
             if child.tag in {"annotation", "annotation-xml", "script", "style"}:
                 continue
-            kept = etree.SubElement(new, child.tag if child.tag in _KEPT else "mrow")
+            kept = etree.SubElement(new, child.tag if child.tag in _MATHML_TAGS else "mrow")
             for key, value in child.attrib.items():
-                if key in _KEPT_ATTRIBUTES:
+                if key in _MATHML_ATTRIBUTES:
                     kept.set(key, value)
             kept.tail = child.tail
             stack.append((child, kept))

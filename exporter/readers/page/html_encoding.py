@@ -9,7 +9,7 @@ from __future__ import annotations
 import codecs
 import re
 
-_BOMS = (
+_BYTE_ORDER_MARKS = (
     (codecs.BOM_UTF8, "utf-8"),
     (codecs.BOM_UTF32_LE, "utf-32-le"),
     (codecs.BOM_UTF32_BE, "utf-32-be"),
@@ -17,42 +17,44 @@ _BOMS = (
     (codecs.BOM_UTF16_BE, "utf-16-be"),
 )
 
-_CLAIM = re.compile(
+_DECLARED_ENCODING = re.compile(
     rb"""<(?:meta\s[^>]*?charset|\?xml\s[^>]*?encoding)\s*=\s*["']?\s*([A-Za-z0-9_:.-]+)""", re.IGNORECASE
 )
 
-_HEAD = 4096
+_DECLARATION_BYTES = 4096
 """Bytes searched for the page's own claim; the standard asks for 1024, many pages need more."""
 
-_SAMPLE = 100_000
+_DETECTION_BYTES = 100_000
 """Bytes that detection looks at."""
 
-_TAGS = re.compile(rb"<[^>]*>|\s+")
-_SEVEN_BIT = frozenset({"iso2022_jp", "iso2022_jp_2", "iso2022_kr", "hz"})
+_TAGS_AND_SPACE = re.compile(rb"<[^>]*>|\s+")
+_SEVEN_BIT_CODECS = frozenset({"iso2022_jp", "iso2022_jp_2", "iso2022_kr", "hz"})
 
 # What browsers read under these names (WHATWG Encoding Standard).
-_MEANT = {"iso8859-1": "cp1252", "ascii": "cp1252", "iso8859-9": "cp1254", "gb2312": "gb18030", "gbk": "gb18030",
-          "shift_jis": "cp932", "euc_kr": "cp949", "iso8859-11": "cp874", "tis-620": "cp874"}  # fmt: skip
+_BROWSER_CODECS = {
+    "iso8859-1": "cp1252", "ascii": "cp1252", "iso8859-9": "cp1254", "gb2312": "gb18030", "gbk": "gb18030",
+    "shift_jis": "cp932", "euc_kr": "cp949", "iso8859-11": "cp874", "tis-620": "cp874",
+}  # fmt: skip
 
 
-def decode(data: bytes, claimed: str = "") -> str:
+def decode_html(data: bytes, claimed: str = "") -> str:
     """Return the text of a page; `claimed` is the encoding its carrier named. Never fails."""
-    for mark, name in _BOMS:
+    for mark, name in _BYTE_ORDER_MARKS:
         if data.startswith(mark):
             return data[len(mark) :].decode(name, "replace")
-    if name := _unmarked_utf16(data):
+    if name := _find_unmarked_utf16(data):
         return data.decode(name, "replace")
-    found = _CLAIM.search(data, 0, _HEAD)
-    claims = [name for claim in (claimed, found[1].decode() if found else "") if (name := _codec(claim))]
-    for name in (*(claim for claim in claims if claim in _SEVEN_BIT), "utf-8", *claims):
+    found = _DECLARED_ENCODING.search(data, 0, _DECLARATION_BYTES)
+    claims = [name for claim in (claimed, found[1].decode() if found else "") if (name := _find_codec(claim))]
+    for name in (*(claim for claim in claims if claim in _SEVEN_BIT_CODECS), "utf-8", *claims):
         try:
             return data.decode(name)
         except (UnicodeDecodeError, LookupError):
             continue
-    return data.decode(_detect(data, claims), "replace")
+    return data.decode(_detect_codec(data, claims), "replace")
 
 
-def _codec(claim: str) -> str:
+def _find_codec(claim: str) -> str:
     """The codec for a claimed encoding, or empty where there is none that reads text."""
     try:
         name = codecs.lookup(claim.strip()).name
@@ -61,10 +63,10 @@ def _codec(claim: str) -> str:
     # A page whose ASCII claim could be read is not in UTF-16 or UTF-32, whatever it says.
     if name.startswith(("utf-16", "utf-32")) or name in {"base64", "hex", "rot13", "zlib", "bz2", "uu", "quopri"}:
         return ""
-    return _MEANT.get(name, name)
+    return _BROWSER_CODECS.get(name, name)
 
 
-def _unmarked_utf16(data: bytes) -> str:
+def _find_unmarked_utf16(data: bytes) -> str:
     """UTF-16 without a mark shows itself by the zero bytes of its tags."""
     start = data[:64]
     if start[:1] == b"<" and start[1:2] == b"\0":
@@ -72,16 +74,16 @@ def _unmarked_utf16(data: bytes) -> str:
     return "utf-16-be" if start[:2] == b"\0<" else ""
 
 
-def _detect(data: bytes, claims: list[str]) -> str:
+def _detect_codec(data: bytes, claims: list[str]) -> str:
     """No claim holds to the last byte: a few bad bytes are forgiven, else the bytes themselves are asked."""
     for name in ("utf-8", *claims):
         bad = data.decode(name, "replace").count("\ufffd")
         if bad * 1000 <= len(data):
             return name
-    words = _TAGS.sub(b"", data[:_SAMPLE])
+    words = _TAGS_AND_SPACE.sub(b"", data[:_DETECTION_BYTES])
     if sum(byte > 0x7F for byte in words) * 3 < len(words):
         return "cp1252"  # Latin letters with a few accents: browsers take it for this, and too little is told to know
     import charset_normalizer  # noqa: PLC0415  25 ms, and hardly a page needs it
 
-    best = charset_normalizer.from_bytes(data[:_SAMPLE]).best()
+    best = charset_normalizer.from_bytes(data[:_DETECTION_BYTES]).best()
     return best.encoding if best else "cp1252"

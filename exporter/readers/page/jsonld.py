@@ -9,33 +9,35 @@ from typing import Any
 
 from exporter.readers.page.dom import Element
 
-ARTICLE = frozenset(
+ARTICLE_TYPES = frozenset(
     "article newsarticle blogposting reportagenewsarticle analysisnewsarticle opinionnewsarticle backgroundnewsarticle "
     "reviewnewsarticle askpublicnewsarticle liveblogposting scholarlyarticle techarticle medicalscholarlyarticle "
     "socialmediaposting advertisercontentarticle satiricalarticle report review discussionforumposting".split()
 )
 """Types of schema.org that are an article, in lower case."""
 
-PAGE = frozenset("webpage itempage collectionpage medicalwebpage faqpage aboutpage profilepage recipe howto".split())
+PAGE_TYPES = frozenset(
+    "webpage itempage collectionpage medicalwebpage faqpage aboutpage profilepage recipe howto".split()
+)
 """Types that say of a page what an article would say of itself; asked when there is no article."""
 
 _TRAILING_COMMA = re.compile(r",\s*(?=[}\]])")
-_MOST = 3000
+_MAX_OBJECTS = 3000
 """Objects looked at; more are a catalogue, not an article."""
 
 Node = dict[str, Any]
 
 
-def nodes(root: Element) -> list[Node]:
+def find_objects(root: Element) -> list[Node]:
     """Return every object in the page's linked data, in order, whatever they are wrapped in."""
     found: list[Node] = []
     for script in root.iter("script"):
         if "ld+json" in script.get("type", "").lower():
-            _gather(_parse(script.text or ""), found)
+            _collect_objects(_parse_json(script.text or ""), found)
     return found
 
 
-def types(node: Node) -> set[str]:
+def types_of(node: Node) -> set[str]:
     """The types of an object, in lower case and without their namespace."""
     kinds = node.get("@type", ())
     return {
@@ -44,14 +46,14 @@ def types(node: Node) -> set[str]:
     }
 
 
-def resolve(value: Any, index: dict[str, Node]) -> Any:
+def resolve_reference(value: Any, index: dict[str, Node]) -> Any:
     """Follow a reference to the object it names."""
     if isinstance(value, dict) and "@id" in value and len(value) <= 2:
         return index.get(str(value["@id"]), value)
     return value
 
 
-def index(found: list[Node]) -> dict[str, Node]:
+def index_by_id(found: list[Node]) -> dict[str, Node]:
     """Objects by their ``@id``, those that say most."""
     table: dict[str, Node] = {}
     for node in found:
@@ -61,16 +63,16 @@ def index(found: list[Node]) -> dict[str, Node]:
     return table
 
 
-def text(value: Any) -> str:
+def value_text(value: Any) -> str:
     """The words of a value: a string, the first of a list, or an object's ``@value`` or name."""
     if isinstance(value, list):
-        return next((found for item in value if (found := text(item))), "")
+        return next((found for item in value if (found := value_text(item))), "")
     if isinstance(value, dict):
-        return text(value.get("@value") or value.get("name") or value.get("text") or "")
+        return value_text(value.get("@value") or value.get("name") or value.get("text") or "")
     return str(value).strip() if isinstance(value, str | int | float) and not isinstance(value, bool) else ""
 
 
-def _parse(source: str) -> Any:
+def _parse_json(source: str) -> Any:
     """Read JSON as pages write it: with comments around it, raw line breaks, a comma too many, two objects in a row."""
     source = source.strip().removeprefix("<!--").removesuffix("-->").strip()
     source = (
@@ -85,10 +87,10 @@ def _parse(source: str) -> Any:
             continue
         except RecursionError:
             return None
-    return _prefix(source)
+    return _parse_leading_values(source)
 
 
-def _prefix(source: str) -> Any:
+def _parse_leading_values(source: str) -> Any:
     """As many whole values as stand at the beginning."""
     decoder = json.JSONDecoder(strict=False)
     values: list[Any] = []
@@ -102,10 +104,10 @@ def _prefix(source: str) -> Any:
     return values
 
 
-def _gather(value: Any, found: list[Node]) -> None:
+def _collect_objects(value: Any, found: list[Node]) -> None:
     """Every object, outer ones first; without recursion, since a page may nest them as deep as it likes."""
     queue = deque([value])
-    while queue and len(found) < _MOST:
+    while queue and len(found) < _MAX_OBJECTS:
         item = queue.popleft()
         if isinstance(item, list):
             queue.extendleft(reversed(item))

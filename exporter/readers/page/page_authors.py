@@ -10,154 +10,172 @@ import msgspec
 
 from exporter.readers import bylines
 from exporter.readers.page import jsonld, visible_byline
-from exporter.readers.page.page_metadata import PageMetadata, clean
-from exporter.readers.page.prose import key
+from exporter.readers.page.page_metadata import PageMetadata, clean_value
+from exporter.readers.page.prose import text_key
 from exporter.readers.wordlists import phrases
 
-_METAS = ("author", "article:author", "parsely-author", "byl", "sailthru.author", "article.author", "dcsext.author",
-          "og:article:author", "cxenseparse:author")  # fmt: skip
-_CATALOGUES = ("citation_author", "dc.creator", "dcterms.creator")
-_NOBODY = frozenset(
+_AUTHOR_METAS = (
+    "author", "article:author", "parsely-author", "byl", "sailthru.author", "article.author", "dcsext.author",
+    "og:article:author", "cxenseparse:author",
+)  # fmt: skip
+_CATALOGUE_METAS = ("citation_author", "dc.creator", "dcterms.creator")
+_PLACEHOLDER_NAMES = frozenset(
     "admin administrator editor editors staff webmaster unknown null none undefined guest author root user owner "
     "default wordpress microsoft".split()
 ) | {"microsoft office user", "windows user", "super user", "site admin"}
-_ACCOUNT = re.compile(r"/(?:\w*admin|editor|webmaster|user)/?$")
-_TAGLINE = re.compile(r"\s+[-–—]\s+")
-_INVERTED = re.compile(r"(?P<last>[^\W\d_][\w'’-]*), (?P<first>[^\W\d_][\w'’-]*(?: [^\W\d_]\.?)*)")
-_MAILED = re.compile(r"\S+@\S+ \((?P<name>[^()]+)\)")
-_ADDRESS = re.compile(r"^(?:https?:|[@/])|\w@\w")
-_NICKNAME = 3
+_ACCOUNT_URL = re.compile(r"/(?:\w*admin|editor|webmaster|user)/?$")
+_TAGLINE_DASH = re.compile(r"\s+[-–—]\s+")
+_INVERTED_NAME = re.compile(r"(?P<last>[^\W\d_][\w'’-]*), (?P<first>[^\W\d_][\w'’-]*(?: [^\W\d_]\.?)*)")
+_MAIL_WITH_NAME = re.compile(r"\S+@\S+ \((?P<name>[^()]+)\)")
+_ADDRESS_OR_HANDLE = re.compile(r"^(?:https?:|[@/])|\w@\w")
+_MAX_TYPED_PERSON_WORDS = 3
 """Words of a name that its type alone makes a person's."""
 
-_LONGEST = 160
+_MAX_STATEMENT_CHARS = 160
 """Characters of a statement of authors."""
 
 
-class _Stated(msgspec.Struct, frozen=True):
+class _StatedAuthors(msgspec.Struct, frozen=True):
     """What a page states for machines: people by their full names, and whatever else it calls an author."""
 
     people: tuple[str, ...] = ()
     others: tuple[str, ...] = ()
 
 
-def authors(evidence: PageMetadata, site: str) -> tuple[str, ...]:
+def find_authors(evidence: PageMetadata, site: str) -> tuple[str, ...]:
     """Return the names of those who wrote an article.
 
     People come before nicknames, desks and organisations, and these before the name of the site itself (which is no
     author where anybody else is named).
     """
-    return next((tuple(dict.fromkeys(names)) for names in _claims(evidence, site) if names), ())
+    return next((tuple(dict.fromkeys(names)) for names in _author_candidates(evidence, site) if names), ())
 
 
-def _claims(evidence: PageMetadata, site: str) -> Iterator[Sequence[str]]:
+def _author_candidates(evidence: PageMetadata, site: str) -> Iterator[Sequence[str]]:
     """What names the authors, the most trusted first; each may be empty."""
-    data, metas = _linked(evidence), _in_metas(evidence)
-    label = key(evidence.host.rpartition(".")[0])
-    own = {key(site), key(evidence.host), f"the{label}", key(evidence.stated("publisher"))}
+    data, metas = _jsonld_authors(evidence), _meta_authors(evidence)
+    label = text_key(evidence.host.rpartition(".")[0])
+    own = {text_key(site), text_key(evidence.host), f"the{label}", text_key(evidence.stated("publisher"))}
 
     def others(names: Iterable[str]) -> list[str]:
-        return [name for name in names if name and key(name) not in own]
+        return [name for name in names if name and text_key(name) not in own]
 
-    yield visible_byline.guest(evidence)
+    yield visible_byline.find_guest_author(evidence)
     yield others(data.people)
     yield others(metas.people)
-    yield others(_told(evidence))
-    signature = visible_byline.visible(evidence, own | {key(name) for name in data.others})
+    yield others(_labelled_authors(evidence))
+    signature = visible_byline.find_visible_byline(evidence, own | {text_key(name) for name in data.others})
     yield others(signature.people)
-    yield others(visible_byline.portrayed(evidence))
-    yield others(_described(evidence))
+    yield others(visible_byline.find_portrayed_author(evidence))
+    yield others(_description_authors(evidence))
     yield others(data.others)
     yield others(metas.others)
     yield (*data.people, *metas.people, *data.others, *metas.others)[:1]
-    yield others(visible_byline.signed(evidence))
-    yield others(visible_byline.only(evidence))
+    yield others(visible_byline.find_signed_line(evidence))
+    yield others(visible_byline.find_only_author(evidence))
     yield others((signature.nickname,))
 
 
-def _linked(evidence: PageMetadata) -> _Stated:
+def _jsonld_authors(evidence: PageMetadata) -> _StatedAuthors:
     """People and others of the linked data."""
     claims: Any = evidence.find("author") or evidence.find("creator")
     people: list[str] = []
     others: list[str] = []
     everyone: list[str] = []
     for item in claims if isinstance(claims, list) else [claims]:
-        value = jsonld.resolve(item, evidence.index)
+        value = jsonld.resolve_reference(item, evidence.index)
         several = value.get("name") if isinstance(value, dict) else None
-        for stated in several if isinstance(several, list) else [jsonld.text(value) or _whole_name(value)]:
-            name = clean(jsonld.text(stated))
-            said = _statement(name)
+        for stated in several if isinstance(several, list) else [jsonld.value_text(value) or _join_name_parts(value)]:
+            name = clean_value(jsonld.value_text(stated))
+            said = _split_statement(name)
             if isinstance(value, dict) and (said.people or said.others):
-                said = _typed(value, name, said)
+                said = _apply_type(value, name, said)
             everyone += (*said.people, *said.others)
             people += said.people
             others += said.others
     # Beside organisations, a short name is one of them: "Agency, Mill-Desk".
-    return _Stated(tuple(people if any(map(bylines.is_name, people)) else everyone * bool(people)), tuple(others))
+    return _StatedAuthors(
+        tuple(people if any(map(bylines.is_name, people)) else everyone * bool(people)), tuple(others)
+    )
 
 
-def _typed(value: jsonld.Node, name: str, said: _Stated) -> _Stated:
+def _apply_type(value: jsonld.Node, name: str, said: _StatedAuthors) -> _StatedAuthors:
     """A statement in the light of its type: an organisation is nobody, and a person may have one short name."""
-    kinds = jsonld.types(value)
-    account = any(_ACCOUNT.search(jsonld.text(value.get(place))) for place in ("url", "@id"))
+    kinds = jsonld.types_of(value)
+    account = any(_ACCOUNT_URL.search(jsonld.value_text(value.get(place))) for place in ("url", "@id"))
     if account or any("organization" in kind for kind in kinds):
-        return _Stated(others=(name,))
-    if "person" in kinds and not said.people and not bylines.is_agency(name) and len(name.split()) <= _NICKNAME:
-        return _Stated((name,))
+        return _StatedAuthors(others=(name,))
+    if (
+        "person" in kinds
+        and not said.people
+        and not bylines.is_agency(name)
+        and len(name.split()) <= _MAX_TYPED_PERSON_WORDS
+    ):
+        return _StatedAuthors((name,))
     return said
 
 
-def _whole_name(person: Any) -> str:
+def _join_name_parts(person: Any) -> str:
     """A name that is stated in parts."""
-    parts = (jsonld.text(person.get(part)) for part in ("givenName", "familyName")) if isinstance(person, dict) else ()
+    parts = (
+        (jsonld.value_text(person.get(part)) for part in ("givenName", "familyName"))
+        if isinstance(person, dict)
+        else ()
+    )
     return " ".join(filter(None, parts))
 
 
-def _in_metas(evidence: PageMetadata) -> _Stated:
+def _meta_authors(evidence: PageMetadata) -> _StatedAuthors:
     """The names in the metadata, catalogues last."""
-    values = [value for meta in _METAS for value in evidence.metas.get(meta, ())]
-    values += [_upright(value) for meta in _CATALOGUES for value in evidence.metas.get(meta, ())]
-    said = [_statement(value) for value in values]
-    return _Stated(tuple(n for one in said for n in one.people), tuple(n for one in said for n in one.others))
+    values = [value for meta in _AUTHOR_METAS for value in evidence.metas.get(meta, ())]
+    values += [_turn_inverted_name(value) for meta in _CATALOGUE_METAS for value in evidence.metas.get(meta, ())]
+    said = [_split_statement(value) for value in values]
+    return _StatedAuthors(tuple(n for one in said for n in one.people), tuple(n for one in said for n in one.others))
 
 
-def _statement(stated: str) -> _Stated:
+def _split_statement(stated: str) -> _StatedAuthors:
     """The names in one statement; an address, a handle or a placeholder is none."""
-    mailed = _MAILED.fullmatch(stated.strip())
+    mailed = _MAIL_WITH_NAME.fullmatch(stated.strip())
     plain = mailed["name"] if mailed else stated.strip()
-    if not plain or _ADDRESS.search(plain) or plain.casefold() in _NOBODY or len(plain) > _LONGEST:
-        return _Stated()
+    if (
+        not plain
+        or _ADDRESS_OR_HANDLE.search(plain)
+        or plain.casefold() in _PLACEHOLDER_NAMES
+        or len(plain) > _MAX_STATEMENT_CHARS
+    ):
+        return _StatedAuthors()
     if bylines.is_agency(plain):
-        return _Stated(others=(plain,))
-    first = _TAGLINE.split(plain)[0]
+        return _StatedAuthors(others=(plain,))
+    first = _TAGLINE_DASH.split(plain)[0]
     named = tuple(name for name in bylines.people(first) if bylines.is_name(name))
     if bylines.is_name(first):  # "José Ortega y Gasset" is one, "Ana López y Benito Chan" are two
-        return _Stated(named if len(named) == len(bylines.people(first)) else (first,))
+        return _StatedAuthors(named if len(named) == len(bylines.people(first)) else (first,))
     found = bylines.people(plain)
     people = tuple(name for name in found if bylines.is_name(name))
     if not people and found and all(bylines.is_agency(name) for name in found):
-        return _Stated(others=found)
+        return _StatedAuthors(others=found)
     # "The Daily Mill and AFP" is both of them or nobody: the site's own name alone would not be an author.
     joint = any(bylines.is_agency(word) for word in plain.split())
-    return _Stated(people, (plain,) if joint or not (people or "," in plain) else ())
+    return _StatedAuthors(people, (plain,) if joint or not (people or "," in plain) else ())
 
 
-def _upright(name: str) -> str:
+def _turn_inverted_name(name: str) -> str:
     """A name as it is said: catalogues put the family's first."""
-    inverted = _INVERTED.fullmatch(name.strip())
+    inverted = _INVERTED_NAME.fullmatch(name.strip())
     return f"{inverted['first']} {inverted['last']}" if inverted else name
 
 
-def _told(evidence: PageMetadata) -> tuple[str, ...]:
+def _labelled_authors(evidence: PageMetadata) -> tuple[str, ...]:
     """The names that a page tells others to show with its link, below a label like "Written by"."""
     return tuple(
         name
         for number in (1, 2)
         if (label := evidence.meta(f"twitter:label{number}")) and bylines.leads(f"{label} ")
-        for name in _statement(evidence.meta(f"twitter:data{number}")).people
+        for name in _split_statement(evidence.meta(f"twitter:data{number}")).people
     )
 
 
-def _described(evidence: PageMetadata) -> tuple[str, ...]:
+def _description_authors(evidence: PageMetadata) -> tuple[str, ...]:
     """The names that the description consists of, or ends with: "A day in the mill, writes Ann Lee."."""
     line = evidence.meta("description", "og:description")
     last = next((line.rpartition(f" {word} ")[2] for word in phrases("bylines", "writes") if f" {word} " in line), "")

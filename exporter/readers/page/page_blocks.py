@@ -43,11 +43,11 @@ from exporter.readers.page import (
 from exporter.readers.page.dom import BLOCK_TAGS, Element
 from exporter.readers.page.page_inlines import InlineCollector, PageReferences
 
-DEEPEST = 24
+MAX_BLOCK_DEPTH = 24
 """Lists and quotes within each other; what lies deeper becomes plain paragraphs."""
 
-_HEADINGS = {f"h{level}": level for level in range(1, 7)}
-_RULE = re.compile(r"(?:[*·•⁂—–_~#-]\s*){3,}|⁂|[❦❧☙]")
+_HEADING_LEVELS = {f"h{level}": level for level in range(1, 7)}
+_RULE_LINE = re.compile(r"(?:[*·•⁂—–_~#-]\s*){3,}|⁂|[❦❧☙]")
 
 
 class PageBlockBuilder:
@@ -63,7 +63,7 @@ class PageBlockBuilder:
         self._holders: set[Element] = set()
         self._figures: frozenset[Element] = frozenset()
         self._handlers: dict[str, Callable[[Element], None]] = {
-            **dict.fromkeys(_HEADINGS, self._heading),
+            **dict.fromkeys(_HEADING_LEVELS, self._heading),
             **dict.fromkeys(("ul", "ol", "menu", "dir"), self._list),
             "blockquote": self._quote, "dl": self._definitions, "pre": self._code, "table": self._table,
             "figure": self._figure, "hr": lambda _: self._separate(), "aside": self._aside, "details": self._details,
@@ -71,8 +71,8 @@ class PageBlockBuilder:
 
     def build(self, *roots: Element) -> tuple[Block, ...]:
         """Return the blocks of some elements, one after another."""
-        self._holders = {holder for root in roots for holder in element_tests.holders(root)}
-        self._figures = frozenset(figure for root in roots for figure in figure_elements.find(root))
+        self._holders = {holder for root in roots for holder in element_tests.find_block_holders(root)}
+        self._figures = frozenset(figure for root in roots for figure in figure_elements.find_figures(root))
 
         def fill() -> None:
             for root in roots:
@@ -91,7 +91,7 @@ class PageBlockBuilder:
     def line(self, element: Element) -> tuple[Inline, ...]:
         """Return all that an element holds as one line; its blocks are set apart by spaces."""
         line = InlineCollector(self._page, self._language)
-        element_tests.flatten(element, line)
+        element_tests.write_as_line(element, line)
         parts = line.close()
         joined = [inline for part in parts for inline in (*part, Break())]
         return tuple(joined[:-1])
@@ -129,11 +129,11 @@ class PageBlockBuilder:
         kept = self._language, self._direction
         self._language = element.get("lang") or self._language
         if (turn := element.get("dir", "").lower()) in {"rtl", "ltr"}:
-            self._direction = element_tests.turned(turn, self._page.language, self._direction)
+            self._direction = element_tests.own_direction(turn, self._page.language, self._direction)
         if kept[0] != self._language:
             self._line = InlineCollector(self._page, self._language)
         first = len(self._out)
-        if self._depth > DEEPEST:
+        if self._depth > MAX_BLOCK_DEPTH:
             self._flow(element)
         elif element.get("role") == "heading":
             self._heading(element)
@@ -163,7 +163,7 @@ class PageBlockBuilder:
     def _flush(self) -> None:
         """End the running paragraph."""
         for content in self._line.close():
-            before, middle, after = element_tests.hoist(content)
+            before, middle, after = element_tests.hoist_images(content)
             self._pictures(before)
             if middle:
                 self._paragraph(middle)
@@ -172,7 +172,7 @@ class PageBlockBuilder:
     def _paragraph(self, content: tuple[Inline, ...]) -> None:
         if len(content) == 1 and isinstance(math := content[0], Math):
             self._out.append(MathBlock(latex=math.latex, mathml=math.mathml, alt=math.alt))
-        elif _RULE.fullmatch(text := inline_text(content).strip()):
+        elif _RULE_LINE.fullmatch(text := inline_text(content).strip()):
             self._separate()
         elif text or any(isinstance(inline, Math) for inline in content):
             self._out.append(Paragraph(content=content, **self._marked()))
@@ -181,11 +181,11 @@ class PageBlockBuilder:
         self._out += [Figure(image=image.image, alt=image.alt) for image in images]
 
     def _heading(self, element: Element) -> None:
-        level = _HEADINGS.get(element.tag) or int(element.get("aria-level", "2")[:1] or 2)
-        element_tests.set_apart(element)
-        before, content, after = element_tests.hoist(self.line(element))
+        level = _HEADING_LEVELS.get(element.tag) or int(element.get("aria-level", "2")[:1] or 2)
+        element_tests.space_heading_parts(element)
+        before, content, after = element_tests.hoist_images(self.line(element))
         self._pictures(before)
-        if _RULE.fullmatch(inline_text(content).strip()):
+        if _RULE_LINE.fullmatch(inline_text(content).strip()):
             self._separate()
         elif inline_text(content).strip():
             self._out.append(Heading(content=content, level=level, **self._marked()))
@@ -198,18 +198,18 @@ class PageBlockBuilder:
                 read = self._node if child in self._figures else self._flow
                 blocks = self._inside(lambda child=child, read=read: read(child))  # type: ignore[misc]
                 if blocks:
-                    items.append(Item(tuple(self._named(child, blocks)), list_elements.checked(child)))
+                    items.append(Item(tuple(self._named(child, blocks)), list_elements.is_checked(child)))
             else:  # a list within a list, outside its items: browsers show it below the last one
                 blocks = self._inside(lambda child=child: self._node(child))  # type: ignore[misc]
                 if blocks and items:
                     items[-1] = Item((*items[-1].blocks, *blocks), items[-1].checked)
                 elif blocks:
                     items.append(Item(blocks))
-        self._out += list_elements.blocks(element, tuple(items))
+        self._out += list_elements.make_list(element, tuple(items))
 
     def _quote(self, element: Element) -> None:
         if blocks := self._inside(lambda: self._flow(element)):
-            self._out.append(quote_elements.quote(element, blocks))
+            self._out.append(quote_elements.make_quote(element, blocks))
 
     def _definitions(self, element: Element) -> None:
         items: list[Definition] = []
@@ -228,27 +228,27 @@ class PageBlockBuilder:
 
     def _code(self, element: Element) -> None:
         if poems.is_verse_name(element.get("class", "")):
-            self._out += poems.stanzas_of_text(code.text(element))
-        elif text := code.text(element):
-            self._out.append(CodeBlock(text=text, syntax=code.syntax(element)))
+            self._out += poems.stanzas_of_text(code.code_text(element))
+        elif text := code.code_text(element):
+            self._out.append(CodeBlock(text=text, syntax=code.find_syntax(element)))
 
     def _table(self, element: Element) -> None:
-        if (listing := code.listing(element)) is not None:
+        if (listing := code.find_listing(element)) is not None:
             self._code(listing)
-        elif not table_elements.is_data(element):
+        elif not table_elements.is_data_table(element):
             self._flow(element)
-        elif table := table_elements.table(element, self.line):
+        elif table := table_elements.read_table(element, self.line):
             self._out.append(table)
 
     def _figure(self, element: Element) -> None:
-        parts = figure_elements.parts(element)
+        parts = figure_elements.find_figure_parts(element)
         if parts.holds_blocks:
             self._flow_around(element, parts.caption)
             if parts.caption is not None and self._out:
                 self._attach(parts.caption)
             return
-        caption, credit = figure_elements.words(element, parts, self.line)
-        images = [(self._page.pictures.take(image), element_tests.alt(image)) for image in parts.images]
+        caption, credit = figure_elements.read_caption_and_credit(element, parts, self.line)
+        images = [(self._page.pictures.take(image), element_tests.alt_text(image)) for image in parts.images]
         shown = [*dict.fromkeys(image for image in images if image[0])] or images[:1] or [(None, "")]
         if shown[0][0] is None and not caption:
             self._flow(element)
@@ -276,7 +276,7 @@ class PageBlockBuilder:
         elif isinstance(last, Table) and not last.caption:
             self._out[-1] = msgspec.structs.replace(last, caption=content)
         elif isinstance(last, Quote) and not last.attribution:
-            self._out[-1] = msgspec.structs.replace(last, attribution=quote_elements.without_dash(content))
+            self._out[-1] = msgspec.structs.replace(last, attribution=quote_elements.strip_dash(content))
         else:
             self._paragraph(content)
 
@@ -284,10 +284,10 @@ class PageBlockBuilder:
         """Give a caption that stands outside its figure to the picture before it."""
         last = self._out[-1] if self._out else None
         if isinstance(last, Figure) and not last.caption and last.image is not None:
-            caption, credit = figure_elements.split(element, self.line)
+            caption, credit = figure_elements.split_caption_element(element, self.line)
             self._out[-1] = msgspec.structs.replace(last, caption=caption, credit=credit or last.credit)
-        elif figure_elements.is_stray(element):
-            caption, credit = figure_elements.split(element, self.line)
+        elif figure_elements.is_caption_without_picture(element):
+            caption, credit = figure_elements.split_caption_element(element, self.line)
             if caption:
                 self._out.append(Figure(caption=caption, credit=credit, **self._marked()))
         else:
@@ -312,8 +312,8 @@ class PageBlockBuilder:
             self._line.text(child.tail)
 
     def _formula(self, element: Element) -> None:
-        if not formula_elements.is_display(element):
+        if not formula_elements.is_display_formula(element):
             self._line.element(element)
-        elif math := formula_elements.inline(element):
+        elif math := formula_elements.read_formula(element):
             self._flush()
             self._out.append(MathBlock(latex=math.latex, mathml=math.mathml, alt=math.alt))

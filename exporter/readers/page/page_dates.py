@@ -7,66 +7,68 @@ from collections.abc import Iterable, Iterator
 from datetime import datetime
 
 from exporter.readers import publication_dates
-from exporter.readers.page.dom import Element, text_of, words
-from exporter.readers.page.page_metadata import PageMetadata, canonical
+from exporter.readers.page.dom import Element, name_words, text_of
+from exporter.readers.page.page_metadata import PageMetadata, canonical_url
 from exporter.readers.page.prose import is_sentence
 from exporter.readers.wordlists import vocabulary
 
-_ISO = re.compile(
+_ISO_DATE = re.compile(
     r"(\d{4})-(\d{2})-(\d{2})(?:[T ](\d{2}):(\d{2})(?::(\d{2}))?(?:\.\d+)?\s*(Z|[+-]\d{2}:?\d{2})?)?", re.IGNORECASE
 )
-_PUBLISHED = (
+_PUBLISHED_METAS = (
     "article:published_time", "og:published_time", "datepublished", "date", "dc.date", "dc.date.issued",
     "dcterms.created", "pubdate", "publishdate", "publish-date", "parsely-pub-date", "sailthru.date",
     "article:published", "citation_publication_date", "dc.created", "dcterms.date", "dcterms.issued",
     "article_date_original", "cxenseparse:recs:publishtime", "rnews:datepublished",
 )  # fmt: skip
-_MODIFIED = (
+_MODIFIED_METAS = (
     "article:modified_time", "og:updated_time", "datemodified", "last-modified", "dcterms.modified", "article:modified",
     "last-modified-date",
 )  # fmt: skip
-_DATED = frozenset("date dates time timestamp published publish pubdate posted datetime updated dateline meta".split())
-_LONGEST = 120
+_DATE_WORDS = frozenset(
+    "date dates time timestamp published publish pubdate posted datetime updated dateline meta".split()
+)
+_MAX_DATE_LINE_CHARS = 120
 """Characters of a line that tells a date."""
 
-_SMALL = ("small", "em", "h5", "h6")
-_NUMERIC = re.compile(r"(?<!\d)(\d{1,2})([./-])\s?(\d{1,2})\2\s?((?:19|20)\d\d)(?!\d)")
-_DAY = re.compile(r"/((?:19|20)\d\d)[/-](0[1-9]|1[0-2])[/-](0[1-9]|[12]\d|3[01])(?!\d)")
-_APART = frozenset({"blockquote", "nav"})
-_ZONED = re.compile(r"T.*(?:Z|[+-]\d\d:\d\d)$")
-_AMERICAN = frozenset({"us", "ph", "gov", "edu", "mil"})
-_EVERYWHERE = frozenset("io co tv me ai fm ly to gg so".split())
+_SMALL_TAGS = ("small", "em", "h5", "h6")
+_NUMERIC_DATE = re.compile(r"(?<!\d)(\d{1,2})([./-])\s?(\d{1,2})\2\s?((?:19|20)\d\d)(?!\d)")
+_DATE_IN_URL = re.compile(r"/((?:19|20)\d\d)[/-](0[1-9]|1[0-2])[/-](0[1-9]|[12]\d|3[01])(?!\d)")
+_OWN_DATE_TAGS = frozenset({"blockquote", "nav"})
+_TIME_WITH_ZONE = re.compile(r"T.*(?:Z|[+-]\d\d:\d\d)$")
+_MONTH_FIRST_REGIONS = frozenset({"us", "ph", "gov", "edu", "mil"})
+_GENERIC_COUNTRY_DOMAINS = frozenset("io co tv me ai fm ly to gg so".split())
 """Domains of countries that are used all over the world."""
 
 
-def published(evidence: PageMetadata) -> str | None:
+def find_published(evidence: PageMetadata) -> str | None:
     """When the article appeared."""
-    claims = (evidence.stated("datePublished"), *(v for name in _PUBLISHED for v in evidence.metas.get(name, ())))
+    claims = (evidence.stated("datePublished"), *(v for name in _PUBLISHED_METAS for v in evidence.metas.get(name, ())))
     return (
-        _most_exact([date for claim in claims if (date := _date(claim, evidence))], evidence)
-        or _microdata(evidence, "datepublished")
+        _choose_most_exact([date for claim in claims if (date := _parse_local_date(claim, evidence))], evidence)
+        or _find_microdata(evidence, "datepublished")
         or evidence.dated
-        or _visible(evidence, evidence.beside)
-        or _visible(evidence, evidence.above)
-        or _date(evidence.stated("dateCreated", "uploadDate"), evidence)
-        or _elsewhere(evidence)
-        or _in_address(evidence)
+        or _find_visible(evidence, evidence.beside)
+        or _find_visible(evidence, evidence.above)
+        or _parse_local_date(evidence.stated("dateCreated", "uploadDate"), evidence)
+        or _find_elsewhere(evidence)
+        or _find_in_url(evidence)
     )
 
 
-def modified(evidence: PageMetadata) -> str | None:
+def find_modified(evidence: PageMetadata) -> str | None:
     """When the article was last changed."""
-    for claim in (evidence.stated("dateModified"), *(v for n in _MODIFIED for v in evidence.metas.get(n, ()))):
-        if date := _date(claim, evidence):
+    for claim in (evidence.stated("dateModified"), *(v for n in _MODIFIED_METAS for v in evidence.metas.get(n, ()))):
+        if date := _parse_local_date(claim, evidence):
             return date
-    return _microdata(evidence, "datemodified")
+    return _find_microdata(evidence, "datemodified")
 
 
-def iso(claim: str) -> str | None:
+def parse_date(claim: str) -> str | None:
     """Return a stated time in ISO 8601, seconds kept only where they count; None where it is no date."""
-    found = _ISO.search(claim.strip())
+    found = _ISO_DATE.search(claim.strip())
     if found is None or not 1 <= int(found[2]) <= 12 or not 1 <= int(found[3]) <= 31:
-        moment = publication_dates.find(claim) if found is None and len(claim) < _LONGEST else None
+        moment = publication_dates.find(claim) if found is None and len(claim) < _MAX_DATE_LINE_CHARS else None
         return moment.value if moment else None
     day = f"{found[1]}-{found[2]}-{found[3]}"
     if found[4] is None:
@@ -77,20 +79,20 @@ def iso(claim: str) -> str | None:
     return f"{day}T{found[4]}:{found[5]}:{found[6] or '00'}{zone}"
 
 
-def _date(claim: str, evidence: PageMetadata) -> str | None:
+def _parse_local_date(claim: str, evidence: PageMetadata) -> str | None:
     """A date in ISO 8601, its day and month in the order of the page's country."""
-    return iso(_ordered(claim, evidence))
+    return parse_date(_order_day_and_month(claim, evidence))
 
 
-def _ordered(claim: str, evidence: PageMetadata) -> str:
+def _order_day_and_month(claim: str, evidence: PageMetadata) -> str:
     """Write a date of numbers with its year first, where it could be read in two ways and the page tells which."""
-    found = _NUMERIC.search(claim)
+    found = _NUMERIC_DATE.search(claim)
     if found is None or max(int(found[1]), int(found[3])) > 12:
         return claim
     american, european = (f"{found[4]}-{month:0>2}-{day:0>2}" for month, day in (found.group(1, 3), found.group(3, 1)))
     order = _writes_month_first(evidence)
     if order is None:
-        spelt = {moment.value[:10] for line in _lines(evidence.beside) if (moment := publication_dates.find(line))}
+        spelt = {moment.value[:10] for line in _read_lines(evidence.beside) if (moment := publication_dates.find(line))}
         if (american in spelt) == (european in spelt):
             return claim
         order = american in spelt
@@ -102,68 +104,80 @@ def _writes_month_first(evidence: PageMetadata) -> bool | None:
     language, _, region = evidence.language.lower().partition("-")
     domain = evidence.host.rpartition(".")[2]
     if region or (language and language != "en"):
-        return language == "en" and region in _AMERICAN
-    if domain in _AMERICAN or (len(domain) == 2 and domain not in _EVERYWHERE):
-        return domain in _AMERICAN
+        return language == "en" and region in _MONTH_FIRST_REGIONS
+    if domain in _MONTH_FIRST_REGIONS or (len(domain) == 2 and domain not in _GENERIC_COUNTRY_DOMAINS):
+        return domain in _MONTH_FIRST_REGIONS
     return None
 
 
-def _most_exact(found: list[str], evidence: PageMetadata) -> str | None:
+def _choose_most_exact(found: list[str], evidence: PageMetadata) -> str | None:
     """The first of some statements, or another of the same day that also tells the time and its zone.
 
     What is stated for Greenwich is told as the page shows it, in its own zone, where it shows the same moment.
     """
     if not found:
         return None
-    zoned = (date for date in found if date[:10] == found[0][:10] and _ZONED.search(date))
+    zoned = (date for date in found if date[:10] == found[0][:10] and _TIME_WITH_ZONE.search(date))
     best = next(zoned, found[0])
     if not best.endswith(("Z", "+00:00")):
         return best
-    shown = (iso(element.get("datetime", "")) for element in evidence.beside if element.tag == "time")
-    return next((date for date in (*found, *shown) if date and _ZONED.search(date) and _is_local(date, best)), best)
+    shown = (parse_date(element.get("datetime", "")) for element in evidence.beside if element.tag == "time")
+    return next(
+        (
+            date
+            for date in (*found, *shown)
+            if date and _TIME_WITH_ZONE.search(date) and _is_same_moment_in_zone(date, best)
+        ),
+        best,
+    )
 
 
-def _is_local(date: str, other: str) -> bool:
+def _is_same_moment_in_zone(date: str, other: str) -> bool:
     """Whether a date is the same moment as another, of Greenwich, in a zone of its own."""
     same = datetime.fromisoformat(date) == datetime.fromisoformat(other)
     return same and not date.endswith(("Z", "+00:00"))
 
 
-def _microdata(evidence: PageMetadata, name: str) -> str | None:
+def _find_microdata(evidence: PageMetadata, name: str) -> str | None:
     for element in evidence.root.xpath("//*[@itemprop]"):
         if element.get("itemprop").lower() == name:
             claim = element.get("datetime") or element.get("content") or element.get("title") or text_of(element)
-            if date := _date(claim, evidence):
+            if date := _parse_local_date(claim, evidence):
                 return date
     return None
 
 
-def _visible(evidence: PageMetadata, place: Iterator[Element], *, changed: bool = False) -> str | None:
+def _find_visible(evidence: PageMetadata, place: Iterator[Element], *, changed: bool = False) -> str | None:
     """The first date in a place: a ``time``, what the page calls a date, or a line that tells one.
 
     The date of a change ("Updated") counts only where it is asked for.
     """
     for element in place:
         told = element.get("datetime", "") or text_of(element) if element.tag == "time" else ""
-        if told and not _is_apart(element) and (date := _date(told, evidence)):
+        if told and not _has_own_date(element) and (date := _parse_local_date(told, evidence)):
             return date
-        called = not _DATED.isdisjoint(words(element.get("class", "")))
-        for line in _lines((element,), whole=called):
-            moment = publication_dates.find(_ordered(line, evidence)) if 5 < len(line) <= _LONGEST else None
-            counts = moment and (changed or moment.event != "modified") and (called or _is_about(line, moment))
-            if moment and counts and not _is_apart(element):
+        called = not _DATE_WORDS.isdisjoint(name_words(element.get("class", "")))
+        for line in _read_lines((element,), whole=called):
+            moment = (
+                publication_dates.find(_order_day_and_month(line, evidence))
+                if 5 < len(line) <= _MAX_DATE_LINE_CHARS
+                else None
+            )
+            counts = moment and (changed or moment.event != "modified") and (called or _is_date_line(line, moment))
+            if moment and counts and not _has_own_date(element):
                 return moment.value
     return None
 
 
-def _is_apart(element: Element) -> bool:
+def _has_own_date(element: Element) -> bool:
     """Whether an element stands in what has a date of its own: a quotation, a picture's caption, a list of links."""
     return any(
-        holder.tag in _APART or (holder.tag == "figure" and element.tag != "time") for holder in element.iterancestors()
+        holder.tag in _OWN_DATE_TAGS or (holder.tag == "figure" and element.tag != "time")
+        for holder in element.iterancestors()
     )
 
 
-def _lines(place: Iterable[Element], *, whole: bool = False) -> Iterator[str]:
+def _read_lines(place: Iterable[Element], *, whole: bool = False) -> Iterator[str]:
     """The lines that elements themselves hold, or all that stands in them."""
     for element in place:
         if element.tag not in {"script", "style"} and not (whole and next(element.iter("time"), None) is not None):
@@ -171,43 +185,56 @@ def _lines(place: Iterable[Element], *, whole: bool = False) -> Iterator[str]:
             yield text_of(element) if whole else own.strip()
 
 
-def _elsewhere(evidence: PageMetadata) -> str | None:
+def _find_elsewhere(evidence: PageMetadata) -> str | None:
     """The date that stands anywhere in the page: labelled as that of publication, of a change, or only marked as one.
 
     Two different ones are none.
     """
     labelled: dict[str, str] = {}
     marked: dict[str, str] = {}
-    for element in evidence.root.iter("time", "p", "span", "div", "li", *_SMALL):
-        called = element.tag == "time" or not _DATED.isdisjoint(words(element.get("class", "")))
-        for line in _lines((element,), whole=called or element.tag in _SMALL):
-            moment = publication_dates.find(_ordered(line, evidence)) if 5 < len(line) <= _LONGEST else None
-            if moment is None or moment.event == "modified" or not _is_about(line, moment) or _is_apart(element):
+    for element in evidence.root.iter("time", "p", "span", "div", "li", *_SMALL_TAGS):
+        called = element.tag == "time" or not _DATE_WORDS.isdisjoint(name_words(element.get("class", "")))
+        for line in _read_lines((element,), whole=called or element.tag in _SMALL_TAGS):
+            moment = (
+                publication_dates.find(_order_day_and_month(line, evidence))
+                if 5 < len(line) <= _MAX_DATE_LINE_CHARS
+                else None
+            )
+            if (
+                moment is None
+                or moment.event == "modified"
+                or not _is_date_line(line, moment)
+                or _has_own_date(element)
+            ):
                 continue
-            if moment.event or _is_label(line[moment.end :]):
+            if moment.event or _is_publication_label(line[moment.end :]):
                 labelled.setdefault(moment.value[:10], moment.value)
             elif called:
                 marked.setdefault(moment.value[:10], moment.value)
-    return _only(labelled) or _visible(evidence, evidence.beside, changed=True) or _only({**marked, **labelled})
+    return (
+        _only_value(labelled)
+        or _find_visible(evidence, evidence.beside, changed=True)
+        or _only_value({**marked, **labelled})
+    )
 
 
-def _only(found: dict[str, str]) -> str | None:
+def _only_value(found: dict[str, str]) -> str | None:
     """The only value of those found."""
     return next(iter(found.values())) if len(found) == 1 else None
 
 
-def _is_about(line: str, moment: publication_dates.Moment) -> bool:
+def _is_date_line(line: str, moment: publication_dates.Moment) -> bool:
     """Whether a line says little but its date; a sentence has one in passing."""
     spare = len(line) - (moment.end - moment.start)
-    return spare <= (_LONGEST // 6 if is_sentence(line) else _LONGEST // 2)
+    return spare <= (_MAX_DATE_LINE_CHARS // 6 if is_sentence(line) else _MAX_DATE_LINE_CHARS // 2)
 
 
-def _in_address(evidence: PageMetadata) -> str | None:
+def _find_in_url(evidence: PageMetadata) -> str | None:
     """The day that is part of the page's address: ``/2024/05/03/mill``."""
-    found = _DAY.search(evidence.url or canonical(evidence.root) or evidence.meta("og:url"))
-    return iso("-".join(found.groups())) if found else None
+    found = _DATE_IN_URL.search(evidence.url or canonical_url(evidence.root) or evidence.meta("og:url"))
+    return parse_date("-".join(found.groups())) if found else None
 
 
-def _is_label(text: str) -> bool:
+def _is_publication_label(text: str) -> bool:
     """Whether what stands behind a date says that it is the one of publication: "| Originally published"."""
     return text.strip(" |·•,-–—()").casefold() in vocabulary("dates", "published")

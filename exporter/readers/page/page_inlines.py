@@ -27,22 +27,22 @@ from exporter.article import (
 )
 from exporter.readers.page import formula_elements
 from exporter.readers.page.dom import Element
-from exporter.readers.page.link_targets import Places
+from exporter.readers.page.link_targets import LinkTargets
 from exporter.readers.page.page_links import Links
 from exporter.readers.page.pictures import Pictures
 
-DEEPEST = 40
+MAX_INLINE_DEPTH = 40
 """Inlines within inlines; what lies deeper keeps its words and loses its markup."""
 
-_SPACE = re.compile(r"[\t\n\r\f\v][ \t\n\r\f\v]*| [ \t\n\r\f\v]+")  # what is no single space
+_EXCESS_SPACE = re.compile(r"[\t\n\r\f\v][ \t\n\r\f\v]*| [ \t\n\r\f\v]+")  # what is no single space
 # Soft hyphens, zero-width spaces, marks of byte order, and controls: invisible, and in the way of search and speech.
-_INVISIBLE = dict.fromkeys(
+_INVISIBLE_CHARS = dict.fromkeys(
     [*range(9), 0x0E, *range(0x10, 0x20), 0x7F, *range(0x80, 0xA0), 0xAD, 0x200B, 0x2060, 0xFEFF]
 )
 
-_PERMALINK = re.compile(r"\s*[#¶§🔗⚓]\s*")
+_PERMALINK_SIGN = re.compile(r"\s*[#¶§🔗⚓]\s*")
 
-_WRAPPERS: Mapping[str, Callable[[tuple[Inline, ...]], Inline]] = MappingProxyType(
+_INLINE_CLASSES: Mapping[str, Callable[[tuple[Inline, ...]], Inline]] = MappingProxyType(
     {
         "em": Emphasis, "i": Emphasis, "dfn": Emphasis, "cite": Emphasis, "var": Emphasis,
         "strong": Strong, "b": Strong,
@@ -50,8 +50,8 @@ _WRAPPERS: Mapping[str, Callable[[tuple[Inline, ...]], Inline]] = MappingProxyTy
         "sup": Superscript, "sub": Subscript,
     }
 )  # fmt: skip
-_CODE = frozenset({"code", "kbd", "samp", "tt"})
-_QUOTES = MappingProxyType(
+_CODE_TAGS = frozenset({"code", "kbd", "samp", "tt"})
+_QUOTATION_MARKS = MappingProxyType(
     {"de": "„“", "fr": "«»", "es": "«»", "it": "«»", "ru": "«»", "pl": "„”", "ja": "「」", "zh": "“”"}
 )
 
@@ -64,7 +64,7 @@ class PageReferences(msgspec.Struct, frozen=True):
     marks: Mapping[Element, str]
     language: str
     tex: bool = False
-    places: Places = Places()
+    places: LinkTargets = LinkTargets()
 
 
 class InlineCollector:
@@ -87,7 +87,7 @@ class InlineCollector:
         if not text:
             return
         if self._page.tex and ("\\" in text or "$$" in text):
-            for part in formula_elements.in_text(text):
+            for part in formula_elements.split_tex(text):
                 if isinstance(part, str):
                     self._words(part)
                 else:
@@ -97,7 +97,7 @@ class InlineCollector:
             self._words(text)
 
     def _words(self, text: str) -> None:
-        collapsed = _SPACE.sub(" ", text if text.isascii() else text.translate(_INVISIBLE))
+        collapsed = _EXCESS_SPACE.sub(" ", text if text.isascii() else text.translate(_INVISIBLE_CHARS))
         if self._spaced and collapsed[:1] == " ":
             collapsed = collapsed[1:]
         if collapsed:
@@ -109,10 +109,10 @@ class InlineCollector:
         if (name := self._page.marks.get(element)) is not None:
             self._trim()
             self._put(NoteMark(name))
-        elif formula := formula_elements.inline(element):
+        elif formula := formula_elements.read_formula(element):
             self._spaced = False
             self._put(formula)
-        elif (foreign := _foreign(element, self._language)) and self._depth < DEEPEST:
+        elif (foreign := _own_language(element, self._language)) and self._depth < MAX_INLINE_DEPTH:
             self._foreign(element, *foreign)
         else:
             self._plain(element)
@@ -127,7 +127,7 @@ class InlineCollector:
             else:
                 parts[-1].append(inline)
         self._out, self._spaced = [], True
-        return [part for raw in parts if (part := strip(raw))]
+        return [part for raw in parts if (part := strip_inlines(raw))]
 
     def _plain(self, element: Element) -> None:
         tag = element.tag
@@ -139,7 +139,7 @@ class InlineCollector:
             self._spaced = True
         elif tag in {"img", "svg"}:
             self._image(element)
-        elif tag in _CODE:
+        elif tag in _CODE_TAGS:
             self._code(element)
         elif tag == "ruby":
             self._ruby(element)
@@ -147,7 +147,7 @@ class InlineCollector:
             self._quoted(element)
         elif tag == "a" and (target := self._target(element.get("href", ""))):
             self._wrap(element, lambda content: Link(content, target))
-        elif (make := _WRAPPERS.get(tag)) is not None:
+        elif (make := _INLINE_CLASSES.get(tag)) is not None:
             self._wrap(element, make)
         else:
             self._children(element)
@@ -158,7 +158,7 @@ class InlineCollector:
         return f"#{name}" if name in self._page.places.names else self._page.links.absolute(address)
 
     def _children(self, element: Element) -> None:
-        if self._depth >= DEEPEST:
+        if self._depth >= MAX_INLINE_DEPTH:
             self.text("".join(element.itertext()))
             return
         self._depth += 1
@@ -188,7 +188,7 @@ class InlineCollector:
             self._put(Foreign(content, language, direction))
 
     def _code(self, element: Element) -> None:
-        text = _SPACE.sub(" ", "".join(element.itertext()).translate(_INVISIBLE)).strip()
+        text = _EXCESS_SPACE.sub(" ", "".join(element.itertext()).translate(_INVISIBLE_CHARS)).strip()
         if text:
             self._spaced = False
             self._put(Code(text))
@@ -216,7 +216,7 @@ class InlineCollector:
         self.text("".join(base).strip())
 
     def _quoted(self, element: Element) -> None:
-        marks = _QUOTES.get(self._language.partition("-")[0].lower(), "“”")
+        marks = _QUOTATION_MARKS.get(self._language.partition("-")[0].lower(), "“”")
         self.text(marks[0])
         self._children(element)
         self.text(marks[1])
@@ -235,29 +235,29 @@ class InlineCollector:
             self._out.append(inline)
 
 
-def strip(content: list[Inline] | tuple[Inline, ...]) -> tuple[Inline, ...]:
+def strip_inlines(content: list[Inline] | tuple[Inline, ...]) -> tuple[Inline, ...]:
     """Take spaces and breaks from both ends of a line."""
     parts = list(content)
-    while parts and (isinstance(parts[0], Break) or _blank(parts[0])):
+    while parts and (isinstance(parts[0], Break) or _is_blank(parts[0])):
         parts.pop(0)
-    while parts and (isinstance(parts[-1], Break) or _blank(parts[-1])):
+    while parts and (isinstance(parts[-1], Break) or _is_blank(parts[-1])):
         parts.pop()
     if parts and isinstance(first := parts[0], Text):
         parts[0] = Text(first.text.lstrip())
     if parts:
-        parts[-1] = _rstrip(parts[-1])
+        parts[-1] = _strip_end(parts[-1])
     return tuple(parts)
 
 
-def _blank(inline: Inline) -> bool:
+def _is_blank(inline: Inline) -> bool:
     return isinstance(inline, Text) and not inline.text.strip()
 
 
-def _rstrip(inline: Inline) -> Inline:
+def _strip_end(inline: Inline) -> Inline:
     if isinstance(inline, Text):
         return Text(inline.text.rstrip())
     if isinstance(inline, Emphasis | Strong | Strike | Link | Foreign) and inline.content:
-        return msgspec.structs.replace(inline, content=(*inline.content[:-1], _rstrip(inline.content[-1])))
+        return msgspec.structs.replace(inline, content=(*inline.content[:-1], _strip_end(inline.content[-1])))
     return inline
 
 
@@ -265,10 +265,10 @@ def _is_permalink(element: Element) -> bool:
     """Whether an element is the sign beside a heading that leads to the heading itself."""
     if element.tag != "a" or not element.get("href", "").startswith("#"):
         return False
-    return _PERMALINK.fullmatch("".join(element.itertext())) is not None
+    return _PERMALINK_SIGN.fullmatch("".join(element.itertext())) is not None
 
 
-def _foreign(element: Element, language: str) -> tuple[str, Direction] | None:
+def _own_language(element: Element, language: str) -> tuple[str, Direction] | None:
     """The language and direction an element sets for itself, where they differ from its surroundings."""
     tag = (element.get("lang") or element.get("{http://www.w3.org/XML/1998/namespace}lang") or "").strip()
     turn = (element.get("dir") or "").lower()

@@ -6,7 +6,7 @@ from urllib.parse import unquote, urldefrag, urljoin, urlsplit
 
 import msgspec
 
-_SAFE = frozenset({"http", "https", "mailto", "tel", "ftp", "ftps", "doi", "geo", "xmpp", "irc", "news"})
+_SAFE_SCHEMES = frozenset({"http", "https", "mailto", "tel", "ftp", "ftps", "doi", "geo", "xmpp", "irc", "news"})
 
 
 class Links(msgspec.Struct, frozen=True):
@@ -24,7 +24,7 @@ class Links(msgspec.Struct, frozen=True):
             scheme = urlsplit(whole).scheme.lower()
         except ValueError:
             return ""
-        if scheme not in _SAFE:
+        if scheme not in _SAFE_SCHEMES:
             return ""
         return "" if self.base and urldefrag(whole)[0] == urldefrag(self.base)[0] and "#" in address else whole
 

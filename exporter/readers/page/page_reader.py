@@ -10,7 +10,7 @@ from exporter.article import Article, Block, Metadata, Note
 from exporter.config import InputSettings
 from exporter.document import Document
 from exporter.errors import Notice, SourceError
-from exporter.readers import Read, poems
+from exporter.readers import Read, heading_levels, poems
 from exporter.readers.page import (
     dom,
     footnotes,
@@ -20,20 +20,19 @@ from exporter.readers.page import (
     main_content,
     pruning,
     resolved_metadata,
-    rewrites,
 )
 from exporter.readers.page.dom import Element
 from exporter.readers.page.page_blocks import PageBlockBuilder
 from exporter.readers.page.page_inlines import PageReferences
 from exporter.readers.page.page_links import Links
-from exporter.readers.page.page_metadata import gather
+from exporter.readers.page.page_metadata import gather_metadata
 from exporter.readers.page.pictures import Pictures
 from exporter.readers.page.post_filters import article_opening, chain
 from exporter.readers.page.post_filters.trim_context import TrimContext
 from exporter.readers.page.resolved_metadata import ResolvedMetadata
 
 
-class _Taken(msgspec.Struct, frozen=True):
+class _ExtractedArticle(msgspec.Struct, frozen=True):
     """What a page gives: its blocks, its notes, and what was left out."""
 
     blocks: tuple[Block, ...]
@@ -41,28 +40,34 @@ class _Taken(msgspec.Struct, frozen=True):
     notices: tuple[Notice, ...]
 
 
-def read(document: Document, settings: InputSettings) -> Read:
+def read_page(document: Document, settings: InputSettings) -> Read:
     """Read a page; raises `SourceError` where it holds no text, or is made to do harm."""
     if len(document.data) > settings.largest:
-        raise _failure(document, f"TooLarge: more than {settings.largest} bytes", "Raise input.largest, or split it.")
-    text = html_encoding.decode(document.data, document.charset)
-    root = dom.parse(text, document.name)
-    address = document.url or resolved_metadata.origin(text)
-    evidence = gather(root, address, document.title, document.published)
-    known = resolved_metadata.facts(evidence)
-    base = resolved_metadata.base(root, address or known.canonical)
-    language = settings.language or known.language or _detected(root)
+        raise _source_error(
+            document, f"TooLarge: more than {settings.largest} bytes", "Raise input.largest, or split it."
+        )
+    text = html_encoding.decode_html(document.data, document.charset)
+    root = dom.parse_html(text, document.name)
+    address = document.url or resolved_metadata.find_saved_url(text)
+    evidence = gather_metadata(root, address, document.title, document.published)
+    known = resolved_metadata.resolve_metadata(evidence)
+    base = resolved_metadata.find_base_url(root, address or known.canonical)
+    language = settings.language or known.language or _detect_language(root)
     pictures = Pictures(base, document.folder, wanted=settings.images)
-    page = PageReferences(Links(base), pictures, {}, language, formula_elements.are_written_in_tex(root))
+    page = PageReferences(Links(base), pictures, {}, language, formula_elements.has_tex_script(root))
     try:
-        taken = _take(root, known, page, whole=document.whole)
+        taken = _extract_article(root, known, page, whole=document.whole)
     except RecursionError as error:
-        raise _failure(document, "TooDeep: its parts are nested too deep", "Save it from a reader view.") from error
+        raise _source_error(
+            document, "TooDeep: its parts are nested too deep", "Save it from a reader view."
+        ) from error
     if not taken.blocks:
-        raise _failure(document, "NoArticle: the page holds no text", "Save the page from a browser, and read that.")
-    cover = article_opening.lead(taken.blocks) or (pictures.add(known.image) if known.image else None)
+        raise _source_error(
+            document, "NoArticle: the page holds no text", "Save the page from a browser, and read that."
+        )
+    cover = article_opening.find_lead_image(taken.blocks) or (pictures.add(known.image) if known.image else None)
     article = Article(
-        metadata=_metadata(document, known, language, cover, address),
+        metadata=_make_metadata(document, known, language, cover, address),
         blocks=taken.blocks,
         notes=taken.notes,
         resources=pictures.used(taken.blocks, taken.notes, cover),
@@ -70,26 +75,26 @@ def read(document: Document, settings: InputSettings) -> Read:
     return Read(article, taken.notices)
 
 
-def _detected(root: Element) -> str:
+def _detect_language(root: Element) -> str:
     """The language of a page that states none."""
     from exporter.readers.language_detection import detect  # noqa: PLC0415  most pages state theirs
 
     return detect([dom.text_of(main_content.body_of(root))])
 
 
-def _take(root: Element, known: ResolvedMetadata, page: PageReferences, *, whole: bool) -> _Taken:
+def _extract_article(root: Element, known: ResolvedMetadata, page: PageReferences, *, whole: bool) -> _ExtractedArticle:
     """Take the article out of the page, or all of what is `whole` an article."""
     heading = dom.text_of(known.heading) if known.heading is not None else ""
-    marks, bodies = footnotes.take(root, page.links)
-    pruned = pruning.prune(root, marks, whole=whole)
+    marks, bodies = footnotes.extract_notes(root, page.links)
+    pruned = pruning.prune_page(root, marks, whole=whole)
     place = (
-        main_content.Place(main_content.body_of(root))
+        main_content.MainContent(main_content.body_of(root))
         if whole
-        else main_content.article(root, furnished=pruned.furniture)
+        else main_content.find_main_content(root, furnished=pruned.furniture)
     )
-    plain = whole or not (pruned.furniture or main_content.is_part(place.element, root))
+    plain = whole or not (pruned.furniture or main_content.has_text_outside(place.element, root))
     builder = PageBlockBuilder(
-        msgspec.structs.replace(page, marks=marks, places=link_targets.find(place.element, page.links))
+        msgspec.structs.replace(page, marks=marks, places=link_targets.find_link_targets(place.element, page.links))
     )
     shown = TrimContext(
         title=known.title,
@@ -102,18 +107,22 @@ def _take(root: Element, known: ResolvedMetadata, page: PageReferences, *, whole
         published=known.published is not None,
         chosen=place.chosen,
     )
-    first = article_opening.opening(builder.build(*main_content.lead(known.heading, place.element)), shown)
+    first = article_opening.keep_lead_blocks(
+        builder.build(*main_content.find_lead_elements(known.heading, place.element)), shown
+    )
     found = (*first, *builder.build(place.element))
-    kept, notices = chain.trim(found, shown, plain=plain)
+    kept, notices = chain.trim_blocks(found, shown, plain=plain)
     endnotes = tuple(Note(note.name, note.label, builder.build(note.element)) for note in bodies)
-    return _Taken(
-        poems.find_poems(rewrites.levels(kept or found)),
+    return _ExtractedArticle(
+        poems.find_poems(heading_levels.renumber_levels(kept or found)),
         endnotes,
         (*pruned.notices, *notices) if kept else pruned.notices,
     )
 
 
-def _metadata(document: Document, known: ResolvedMetadata, language: str, cover: str | None, address: str) -> Metadata:
+def _make_metadata(
+    document: Document, known: ResolvedMetadata, language: str, cover: str | None, address: str
+) -> Metadata:
     return Metadata(
         title=known.title or document.title or PurePath(document.name).stem.strip("-"),
         authors=known.authors,
@@ -130,5 +139,5 @@ def _metadata(document: Document, known: ResolvedMetadata, language: str, cover:
     )
 
 
-def _failure(document: Document, cause: str, remedy: str) -> SourceError:
+def _source_error(document: Document, cause: str, remedy: str) -> SourceError:
     return SourceError("reading", document.name, cause, remedy)

@@ -12,32 +12,32 @@ import msgspec
 from exporter.article import Code, Resource, Text
 from exporter.output import make_stem, make_unique
 from exporter.readers.page import data_uris, inline_svg
-from exporter.readers.page.dom import Element, words
+from exporter.readers.page.dom import Element, name_words
 
-BEST_WIDTH = 1600
+MAX_WIDTH_PIXELS = 1600
 """Pixels across that fill an e-reader's page or a tablet's; more only makes the book heavy."""
 
-_SMALL = 800
+_MAX_THUMBNAIL_PIXELS = 800
 """Pixels across up to which a picture gives way to a larger one that it leads to."""
 
-_SMALLEST = 32
+_MAX_ICON_PIXELS = 32
 """A picture no wider or higher than this, as its attributes say, is an icon or a counter."""
 
-_PORTRAIT = frozenset({"avatar", "gravatar", "headshot", "userpic"})
+_PORTRAIT_WORDS = frozenset({"avatar", "gravatar", "headshot", "userpic"})
 
-_AUTHOR = frozenset({"author", "authors", "autor", "autoren", "auteur", "byline"})
-_PICTURE = frozenset({"image", "img", "photo", "picture", "portrait", "bild", "foto"})
-_LAZY = (
+_AUTHOR_WORDS = frozenset({"author", "authors", "autor", "autoren", "auteur", "byline"})
+_PICTURE_WORDS = frozenset({"image", "img", "photo", "picture", "portrait", "bild", "foto"})
+_LAZY_ATTRIBUTES = (
     "data-src", "data-lazy-src", "data-original", "data-lazy", "data-hi-res-src", "data-full-src", "data-url",
     "data-image", "data-img-src", "data-echo", "data-flickity-lazyload", "data-cfsrc", "data-large-file",
 )  # fmt: skip
-_LAZY_SETS = ("data-srcset", "data-lazy-srcset", "data-original-set", "srcset", "data-src-set")
-_PLACEHOLDER = re.compile(
+_SOURCE_SET_ATTRIBUTES = ("data-srcset", "data-lazy-srcset", "data-original-set", "srcset", "data-src-set")
+_PLACEHOLDER_NAME = re.compile(
     r"(?:^|[/_.-])(?:placeholder|blank|spacer|pixel|transparent|loading|loader|grey|gray|lazy|clear|dummy|1x1|s\.gif)",
     re.IGNORECASE,
 )
-_CANDIDATE = re.compile(r"\s*(\S*[^\s,])(?:\s+([\d.]+)([wx]))?\s*(?:,|$)")
-_SUFFIXES = frozenset({".jpg", ".jpeg", ".png", ".gif", ".webp", ".svg", ".avif", ".bmp", ".tif", ".tiff"})
+_SOURCE_SET_CANDIDATE = re.compile(r"\s*(\S*[^\s,])(?:\s+([\d.]+)([wx]))?\s*(?:,|$)")
+_IMAGE_SUFFIXES = frozenset({".jpg", ".jpeg", ".png", ".gif", ".webp", ".svg", ".avif", ".bmp", ".tif", ".tiff"})
 
 
 class Pictures:
@@ -53,13 +53,13 @@ class Pictures:
 
     def take(self, element: Element) -> str | None:
         """Return the name for an element's picture; None where it has none worth showing, or none are wanted."""
-        if not self._wanted or is_icon(element):
+        if not self._wanted or is_icon_element(element):
             return None
         if element.tag == "svg":
             return self._drawing(element)
         plain = str(element.get("src", ""))
         # What was saved beside the page goes before what its other addresses promise.
-        return self.add(plain if self._saved(plain) else source(element))
+        return self.add(plain if self._saved(plain) else choose_source(element))
 
     def add(self, address: str) -> str | None:
         """Return the name for the picture at an address; None where it cannot be had."""
@@ -67,7 +67,7 @@ class Pictures:
         if not self._wanted or not address:
             return None
         if address not in self._names:
-            resource = self._embedded(address) if data_uris.is_embedded(address) else self._elsewhere(address)
+            resource = self._embedded(address) if data_uris.is_data_uri(address) else self._elsewhere(address)
             if resource is None:
                 return None
             self._names[address] = self._keep(resource)
@@ -75,25 +75,25 @@ class Pictures:
 
     def used(self, *values: object) -> tuple[Resource, ...]:
         """The pictures that blocks, notes or a name mention, in the order in which they were met."""
-        names = set(_mentioned(values))
+        names = set(_mentioned_names(values))
         return tuple(resource for resource in self._resources if resource.name in names)
 
     def glyph(self, element: Element) -> str:
         """The character that a picture stands for, where it is an emoji drawn as one; else empty."""
         alt = element.get("alt", "")
-        return alt if 0 < len(alt) <= 8 and not alt.isascii() and _emoji(element, alt) else ""
+        return alt if 0 < len(alt) <= 8 and not alt.isascii() and _is_emoji(element, alt) else ""
 
     def _drawing(self, element: Element) -> str | None:
-        data = inline_svg.serialise(element)
+        data = inline_svg.serialise_svg(element)
         key = data.decode()
         if key not in self._names:
             self._names[key] = self._keep(Resource("drawing.svg", data=data))
         return self._names[key]
 
     def _embedded(self, address: str) -> Resource | None:
-        suffix, data = data_uris.decode(address) or ("", b"")
+        suffix, data = data_uris.decode_data_uri(address) or ("", b"")
         if suffix == ".svg":
-            data = inline_svg.cleaned(data)
+            data = inline_svg.clean_svg(data)
         return Resource(f"picture{suffix}", data=data) if data else None
 
     def _elsewhere(self, address: str) -> Resource | None:
@@ -123,8 +123,8 @@ class Pictures:
 
     def _saved(self, address: str) -> bool:
         """Whether an address is a picture that was saved with the page: in it, or in a file beside it."""
-        if data_uris.is_embedded(address):
-            return not data_uris.keeps_place(address)
+        if data_uris.is_data_uri(address):
+            return not data_uris.is_placeholder_uri(address)
         try:
             parts = urlsplit(address)
         except ValueError:
@@ -134,7 +134,7 @@ class Pictures:
     def _keep(self, resource: Resource) -> str:
         """Name a resource after its file, in letters that are safe in a book."""
         place = Path(resource.name)
-        suffix = place.suffix.lower() if place.suffix.lower() in _SUFFIXES else ""
+        suffix = place.suffix.lower() if place.suffix.lower() in _IMAGE_SUFFIXES else ""
         name = place.stem if suffix else place.name
         base = make_unique(make_stem(name[:200]) if any(map(str.isalnum, name)) else "picture", self._taken)
         named = Resource(base + suffix, resource.source, resource.data, resource.path)
@@ -142,7 +142,7 @@ class Pictures:
         return named.name
 
 
-def _mentioned(values: tuple[object, ...]) -> Iterator[str]:
+def _mentioned_names(values: tuple[object, ...]) -> Iterator[str]:
     """Every name of a picture in blocks and inlines, and every plain name."""
     stack = list(values)
     while stack:
@@ -155,7 +155,7 @@ def _mentioned(values: tuple[object, ...]) -> Iterator[str]:
             stack += [getattr(value, field) for field in value.__struct_fields__]
 
 
-def source(element: Element) -> str:
+def choose_source(element: Element) -> str:
     """Return the best address of a picture, as the page writes it: of the right size, and no placeholder."""
     holder = element.getparent()
     while holder is not None and holder.tag == "source":  # parsers that don't know it put the picture into it
@@ -163,89 +163,87 @@ def source(element: Element) -> str:
     inside = holder is not None and holder.tag == "picture"
     if element.tag == "video":
         return str(element.get("poster", ""))
-    options = _options(element)
+    options = _read_source_sets(element)
     if inside:
         for other in holder.iter("source"):
             if other.get("type", "") not in {"image/avif", "image/jxl"}:
-                options += _options(other)
+                options += _read_source_sets(other)
     options = [option for option in options if not _is_placeholder(option[1])]
     if options:
-        return _best(options)
-    small = 0 <= _pixels(element.get("width", "")) < _SMALL
-    if small and holder is not None and holder.tag == "a" and _is_larger(larger := holder.get("href", "")):
+        return _choose_candidate(options)
+    width = inline_svg.parse_pixels(element.get("width", ""))
+    small = width is not None and width < _MAX_THUMBNAIL_PIXELS
+    if small and holder is not None and holder.tag == "a" and _is_full_image_url(larger := holder.get("href", "")):
         return str(larger)
-    plain = [element.get(name, "") for name in ("src", *_LAZY)]
-    if lazy := next((address for address in plain[1:] if _is_address(address)), ""):
+    plain = [element.get(name, "") for name in ("src", *_LAZY_ATTRIBUTES)]
+    if lazy := next((address for address in plain[1:] if _is_url(address)), ""):
         return lazy
     if plain[0] and not _is_placeholder(plain[0]):
         return str(plain[0])
-    return next((v for k, v in element.attrib.items() if k.startswith("data-") and _is_picture(v)), "")
+    return next((v for k, v in element.attrib.items() if k.startswith("data-") and _is_image_url(v)), "")
 
 
-def is_icon(element: Element) -> bool:
+def is_icon_element(element: Element) -> bool:
     """Whether a picture is an ornament: too small by its own attributes, or a face beside a byline."""
     if element.tag == "svg":
-        return inline_svg.is_icon(element)
+        return inline_svg.is_svg_icon(element)
     if _is_portrait(element):
         return True
-    sizes = [_pixels(element.get(name, "")) for name in ("width", "height")]
-    return any(0 <= size <= _SMALLEST for size in sizes)
+    sizes = [inline_svg.parse_pixels(element.get(name, "")) for name in ("width", "height")]
+    return any(size is not None and size <= _MAX_ICON_PIXELS for size in sizes)
 
 
 def _is_portrait(element: Element) -> bool:
     """Whether a picture shows who wrote the article: its name or the name of its holder says so."""
-    said = words(f"{element.get('class', '')} {element.get('src', '')[-80:]} {element.get('alt', '')[:80]}")
+    said = name_words(f"{element.get('class', '')} {element.get('src', '')[-80:]} {element.get('alt', '')[:80]}")
     holder = element.getparent()
-    held = words(holder.get("class", "")) if holder is not None else ()
-    return not _PORTRAIT.isdisjoint(said) or (not _AUTHOR.isdisjoint(held) and not _PICTURE.isdisjoint(held))
+    held = name_words(holder.get("class", "")) if holder is not None else ()
+    return not _PORTRAIT_WORDS.isdisjoint(said) or (
+        not _AUTHOR_WORDS.isdisjoint(held) and not _PICTURE_WORDS.isdisjoint(held)
+    )
 
 
-def _options(element: Element) -> list[tuple[float, str]]:
+def _read_source_sets(element: Element) -> list[tuple[float, str]]:
     """Every candidate of an element's source sets with its width (or its density times 800)."""
     found: list[tuple[float, str]] = []
-    for name in _LAZY_SETS:
-        for address, size, unit in _CANDIDATE.findall(element.get(name, "")):
+    for name in _SOURCE_SET_ATTRIBUTES:
+        for address, size, unit in _SOURCE_SET_CANDIDATE.findall(element.get(name, "")):
             width = float(size) if size.replace(".", "", 1).isdigit() else 1.0
             found.append((width if unit == "w" else width * 800 if unit == "x" else 800, address))
     return found
 
 
-def _best(options: list[tuple[float, str]]) -> str:
+def _choose_candidate(options: list[tuple[float, str]]) -> str:
     """The widest that is not too wide, else the least wide."""
-    fitting = [option for option in options if option[0] <= BEST_WIDTH]
-    return (max(fitting, key=_width) if fitting else min(options, key=_width))[1]
+    fitting = [option for option in options if option[0] <= MAX_WIDTH_PIXELS]
+    return (max(fitting, key=_candidate_width) if fitting else min(options, key=_candidate_width))[1]
 
 
-def _width(option: tuple[float, str]) -> float:
+def _candidate_width(option: tuple[float, str]) -> float:
     return option[0]
 
 
 def _is_placeholder(address: str) -> bool:
-    if data_uris.is_embedded(address):
-        return data_uris.keeps_place(address)
-    return bool(_PLACEHOLDER.search(address.rsplit("/", 1)[-1]))
+    if data_uris.is_data_uri(address):
+        return data_uris.is_placeholder_uri(address)
+    return bool(_PLACEHOLDER_NAME.search(address.rsplit("/", 1)[-1]))
 
 
-def _is_address(value: str) -> bool:
+def _is_url(value: str) -> bool:
     return bool(value) and not value.startswith(("{", "[", "data:")) and ("/" in value or "." in value)
 
 
-def _is_picture(value: str) -> bool:
+def _is_image_url(value: str) -> bool:
     return len(value) < 2000 and bool(
         re.search(r"^\S+\.(?:jpe?g|png|webp|gif|avif|svg)(?:[?#]\S*)?$", value, re.IGNORECASE)
     )
 
 
-def _is_larger(address: str) -> bool:
+def _is_full_image_url(address: str) -> bool:
     """Whether the link around a picture leads to a picture; a wiki's leads to a page about it: ``File:Mill.jpg``."""
-    return _is_picture(address) and ":" not in address.rsplit("/", 1)[-1]
+    return _is_image_url(address) and ":" not in address.rsplit("/", 1)[-1]
 
 
-def _pixels(value: str) -> float:
-    number = re.match(r"\s*(\d+(?:\.\d+)?)\s*(?:px)?\s*$", value)
-    return float(number[1]) if number else -1
-
-
-def _emoji(element: Element, alt: str) -> bool:
+def _is_emoji(element: Element, alt: str) -> bool:
     names = element.get("class", "")
     return "emoji" in names or "smiley" in names or all(ord(char) > 0x2000 for char in alt)

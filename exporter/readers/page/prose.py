@@ -7,40 +7,40 @@ from functools import lru_cache
 
 from exporter.article import Aside, Block, Bullets, Heading, Numbered, Paragraph, Quote, block_text
 
-SHORT = 80
+MAX_LABEL_CHARS = 80
 """Characters of a line that may be a label; longer ones are sentences."""
 
-_SENTENCE = re.compile(r"[.!?…。！？]['\"”’»)\]]*$")
-_WORDS = re.compile(r"[^\W_]+")
+_SENTENCE_END = re.compile(r"[.!?…。！？]['\"”’»)\]]*$")
+_ALPHANUMERICS = re.compile(r"[^\W_]+")
 
 
 @lru_cache(maxsize=1024)  # each step of a page asks for much the same lines
-def key(text: str) -> str:
+def text_key(text: str) -> str:
     """The letters and digits of a text, for comparison."""
-    return "".join(_WORDS.findall(text.casefold()))
+    return "".join(_ALPHANUMERICS.findall(text.casefold()))
 
 
 def is_sentence(text: str) -> bool:
     """Whether a text ends as a sentence does."""
-    return _SENTENCE.search(text.strip()) is not None
+    return _SENTENCE_END.search(text.strip()) is not None
 
 
-def is_text(block: Block) -> bool:
+def is_running_text(block: Block) -> bool:
     """Whether a block is running text of the article: long, or a sentence."""
     if isinstance(block, Quote | Aside):
-        return any(is_text(child) for child in block.blocks)
+        return any(is_running_text(child) for child in block.blocks)
     if not isinstance(block, Paragraph | Bullets | Numbered):
         return False
     text = block_text(block)
-    return len(text) > SHORT and (len(text) > 2 * SHORT or is_sentence(text))
+    return len(text) > MAX_LABEL_CHARS and (len(text) > 2 * MAX_LABEL_CHARS or is_sentence(text))
 
 
-def openers(blocks: tuple[Block, ...]) -> frozenset[int]:
+def find_openers(blocks: tuple[Block, ...]) -> frozenset[int]:
     """The numbers of the blocks that would open a part of the article as headings: text follows before the next one."""
     found: set[int] = set()
     followed = False
     for number in range(len(blocks) - 1, -1, -1):
         if followed:
             found.add(number)
-        followed = not isinstance(blocks[number], Heading) and (followed or is_text(blocks[number]))
+        followed = not isinstance(blocks[number], Heading) and (followed or is_running_text(blocks[number]))
     return frozenset(found)

@@ -9,32 +9,32 @@ import msgspec
 from exporter.article import Block, Inline, Paragraph, Quote, inline_text
 from exporter.readers.page.dom import Element, text_of
 
-_DASH = re.compile(r"\s*(?:[—–―]|--)\s*")
+_ATTRIBUTION_DASH = re.compile(r"\s*(?:[—–―]|--)\s*")
 """The dash before the name of whoever is quoted."""
 
 
-def quote(element: Element, blocks: tuple[Block, ...]) -> Quote:
+def make_quote(element: Element, blocks: tuple[Block, ...]) -> Quote:
     """Make a quotation of the blocks in an element; the last one may name whoever is quoted."""
     *before, last = blocks
     if before and isinstance(last, Paragraph):
         said = inline_text(last.content)
-        footer = next((child for child in element.iter("footer", "cite") if _is_last(child, element)), None)
-        if _DASH.match(said) or (footer is not None and text_of(footer) == " ".join(said.split())):
-            return Quote(blocks=tuple(before), attribution=without_dash(last.content))
+        footer = next((child for child in element.iter("footer", "cite") if _is_last_text(child, element)), None)
+        if _ATTRIBUTION_DASH.match(said) or (footer is not None and text_of(footer) == " ".join(said.split())):
+            return Quote(blocks=tuple(before), attribution=strip_dash(last.content))
     return Quote(blocks=blocks)
 
 
-def without_dash(content: tuple[Inline, ...]) -> tuple[Inline, ...]:
+def strip_dash(content: tuple[Inline, ...]) -> tuple[Inline, ...]:
     """Take the dash from the beginning of an attribution."""
     first = content[0]
     text = getattr(first, "text", "")
-    if text and (dash := _DASH.match(text)):
+    if text and (dash := _ATTRIBUTION_DASH.match(text)):
         rest = text[dash.end() :]
         return (msgspec.structs.replace(first, text=rest), *content[1:]) if rest else content[1:]
     return content
 
 
-def _is_last(element: Element, inside: Element) -> bool:
+def _is_last_text(element: Element, inside: Element) -> bool:
     """Whether nothing is said in `inside` after `element`."""
     while element is not inside:
         if (element.tail or "").strip() or element.getnext() is not None:

@@ -11,20 +11,20 @@ from exporter.readers.page.dom import Element
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-WIDEST = 1000
+MAX_SPAN = 1000
 """Columns or rows that one cell may span (HTML's own limit for columns)."""
 
-_BLOCKS_IN_LAYOUT = frozenset({"table", "h1", "h2", "h3", "h4", "article", "section", "form", "nav"})
-_LONG_CELL = 400
+_LAYOUT_TAGS = frozenset({"table", "h1", "h2", "h3", "h4", "article", "section", "form", "nav"})
+_MAX_MEAN_CELL_CHARS = 400
 """Characters of a cell on average, above which a table without heads lays out paragraphs."""
 
 
-def is_data(table: Element) -> bool:
+def is_data_table(table: Element) -> bool:
     """Whether a table says something by its rows and columns."""
     if table.get("role") in {"presentation", "none"} or any(True for _ in table.iter("pre")):
         return False
     inside = {element.tag for element in table.iterdescendants()}
-    if inside & _BLOCKS_IN_LAYOUT:
+    if inside & _LAYOUT_TAGS:
         return False
     rows = [sum(1 for cell in row if cell.tag in {"td", "th"}) for row in table.iter("tr")]
     if sum(1 for cells in rows if cells) < 2 and "th" not in inside:
@@ -32,10 +32,10 @@ def is_data(table: Element) -> bool:
     if inside & {"th", "caption", "thead"}:
         return True
     letters = sum(len(text.strip()) for text in table.itertext())
-    return max(rows, default=0) > 1 and letters <= _LONG_CELL * sum(rows)
+    return max(rows, default=0) > 1 and letters <= _MAX_MEAN_CELL_CHARS * sum(rows)
 
 
-def table(element: Element, write: Callable[[Element], tuple[Inline, ...]]) -> Table | None:
+def read_table(element: Element, write: Callable[[Element], tuple[Inline, ...]]) -> Table | None:
     """Read a table; `write` gives the inlines of a cell or a caption. None where all cells are empty."""
     head: list[tuple[Cell, ...]] = []
     rows: list[tuple[Cell, ...]] = []
@@ -44,7 +44,7 @@ def table(element: Element, write: Callable[[Element], tuple[Inline, ...]]) -> T
         caption = write(found)
         break
     for row in element.iterdescendants("tr"):
-        cells = tuple(_cell(cell, write) for cell in row if cell.tag in {"td", "th"})
+        cells = tuple(_read_cell(cell, write) for cell in row if cell.tag in {"td", "th"})
         if not any(cell.content for cell in cells):
             continue
         in_head = row.getparent().tag == "thead" or (
@@ -59,18 +59,22 @@ def _spans_below(head: list[tuple[Cell, ...]]) -> bool:
     return any(cell.rows > len(head) - number for number, row in enumerate(head) for cell in row)
 
 
-def _cell(element: Element, write: Callable[[Element], tuple[Inline, ...]]) -> Cell:
+def _read_cell(element: Element, write: Callable[[Element], tuple[Inline, ...]]) -> Cell:
     align: Literal["", "left", "center", "right"] = ""
     style = element.get("style", "").replace(" ", "").lower()
     for side in ("left", "center", "right"):
         if element.get("align", "").lower() == side or f"text-align:{side}" in style:
             align = side
     return Cell(
-        write(element), element.tag == "th", _span(element.get("colspan", "")), _span(element.get("rowspan", "")), align
+        write(element),
+        element.tag == "th",
+        _parse_span(element.get("colspan", "")),
+        _parse_span(element.get("rowspan", "")),
+        align,
     )
 
 
-def _span(value: str) -> int:
+def _parse_span(value: str) -> int:
     with contextlib.suppress(ValueError):
-        return min(max(int(value), 1), WIDEST)
+        return min(max(int(value), 1), MAX_SPAN)
     return 1

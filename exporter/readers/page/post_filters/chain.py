@@ -12,30 +12,32 @@ from exporter.readers.page import rewrites
 from exporter.readers.page.post_filters import article_opening, boilerplate_blocks
 from exporter.readers.page.post_filters.trim_context import TrimContext, TrimLog
 
-_PLAIN = (article_opening.title, article_opening.head)
+_PLAIN_PAGE_FILTERS = (article_opening.drop_title, article_opening.drop_fact_lines)
 """Steps for a page that has no furniture: only what repeats its metadata goes."""
 
-_STEPS = (
-    article_opening.portraits,
-    article_opening.before_title,
-    article_opening.head,
-    article_opening.repeated,
-    boilerplate_blocks.slides,
-    boilerplate_blocks.furniture,
-    boilerplate_blocks.links,
-    boilerplate_blocks.unchosen,
-    article_opening.standfirst,
-    boilerplate_blocks.pulled,
-    boilerplate_blocks.tail,
-    article_opening.signature,
+_FILTERS = (
+    article_opening.drop_portraits,
+    article_opening.drop_lines_above_title,
+    article_opening.drop_fact_lines,
+    article_opening.drop_repeated_description,
+    boilerplate_blocks.drop_slide_show,
+    boilerplate_blocks.drop_boilerplate_lines,
+    boilerplate_blocks.drop_links_elsewhere,
+    boilerplate_blocks.drop_unselected,
+    article_opening.turn_standfirst_into_paragraph,
+    boilerplate_blocks.drop_pull_quotes,
+    boilerplate_blocks.drop_closing_lines,
+    article_opening.drop_closing_byline,
 )
 """Steps for all others, in their order."""
 
 
-def trim(blocks: tuple[Block, ...], known: TrimContext, *, plain: bool) -> tuple[tuple[Block, ...], tuple[Notice, ...]]:
+def trim_blocks(
+    blocks: tuple[Block, ...], known: TrimContext, *, plain: bool
+) -> tuple[tuple[Block, ...], tuple[Notice, ...]]:
     """Return the blocks that are the article's, and what went; of a `plain` page only what repeats its metadata."""
-    blocks = rewrites.attach(blocks)
+    blocks = rewrites.attach_captions(blocks)
     trim = TrimLog(known, blocks)
-    for step in _PLAIN if plain else _STEPS:
+    for step in _PLAIN_PAGE_FILTERS if plain else _FILTERS:
         blocks = tuple(step(blocks, trim))
-    return rewrites.headings(blocks), tuple(trim.notices)
+    return rewrites.promote_bold_lines(blocks), tuple(trim.notices)

@@ -6,10 +6,10 @@ import msgspec
 
 from exporter.article import Block, block_text
 from exporter.errors import Notice
-from exporter.readers.page.main_content import Chosen
-from exporter.readers.page.prose import key
+from exporter.readers.page.main_content import PassageMatcher
+from exporter.readers.page.prose import text_key
 
-_LONGEST = 200
+_MAX_NOTICE_CHARS = 200
 """Characters of a notice."""
 
 
@@ -28,12 +28,12 @@ class TrimContext(msgspec.Struct, frozen=True):
     description: str
     heading: str
     published: bool
-    chosen: Chosen | None
+    chosen: PassageMatcher | None
 
     @property
     def titles(self) -> frozenset[str]:
         """The keys of the title's forms."""
-        return frozenset({*map(key, (self.title, self.heading, *self.forms))} - {""})
+        return frozenset({*map(text_key, (self.title, self.heading, *self.forms))} - {""})
 
 
 class TrimLog:
@@ -47,4 +47,4 @@ class TrimLog:
     def drop(self, why: str, block: Block) -> None:
         """Note that a block goes, and why."""
         if text := block_text(block):
-            self.notices.append(Notice(text[:_LONGEST], f"dropped: {why}"))
+            self.notices.append(Notice(text[:_MAX_NOTICE_CHARS], f"dropped: {why}"))
