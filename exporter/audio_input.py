@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import IO, Any
 
 
-def decoded(source: Path | IO[bytes], rate: int = 0) -> tuple[bytes, int]:
+def decode_audio(source: Path | IO[bytes], rate: int = 0) -> tuple[bytes, int]:
     """Read a sound file as 16-bit little-endian mono PCM, at `rate` hertz or (0) at its own; returns both.
 
     Raises `OSError` where the file cannot be read, `ValueError` where there is no sound in it.
@@ -20,7 +20,7 @@ def decoded(source: Path | IO[bytes], rate: int = 0) -> tuple[bytes, int]:
             rate = rate or container.streams.audio[0].rate
             resampler = av.AudioResampler(format="s16", layout="mono", rate=rate)
             frames = (*container.decode(audio=0), None)  # None: what the resampler holds back
-            pcm = b"".join(_bytes(out) for frame in frames for out in resampler.resample(frame))
+            pcm = b"".join(_read_frame(out) for frame in frames for out in resampler.resample(frame))
     except av.InvalidDataError as error:
         raise ValueError(str(error)) from error
     if not pcm:
@@ -28,7 +28,7 @@ def decoded(source: Path | IO[bytes], rate: int = 0) -> tuple[bytes, int]:
     return pcm, rate
 
 
-def resampled(pcm: bytes, rate: int, wanted: int) -> bytes:
+def resample_pcm(pcm: bytes, rate: int, wanted: int) -> bytes:
     """Take 16-bit mono PCM from one sample rate to another."""
     import av  # noqa: PLC0415  as above
 
@@ -36,9 +36,9 @@ def resampled(pcm: bytes, rate: int, wanted: int) -> bytes:
     frame.planes[0].update(pcm.ljust(frame.planes[0].buffer_size, b"\0"))
     frame.sample_rate = rate
     resampler = av.AudioResampler(format="s16", layout="mono", rate=wanted)
-    return b"".join(_bytes(out) for given in (frame, None) for out in resampler.resample(given))
+    return b"".join(_read_frame(out) for given in (frame, None) for out in resampler.resample(given))
 
 
-def _bytes(frame: Any) -> bytes:
+def _read_frame(frame: Any) -> bytes:
     """The sound of a frame, without the padding after it."""
     return bytes(frame.planes[0])[: 2 * frame.samples]

@@ -158,7 +158,7 @@ def main() -> None:
             _write_frame(answers, Advanced(stage, done, total))
 
     lock = threading.Lock()
-    with contextlib.suppress(EOFError), progress.heard_by(tell):
+    with contextlib.suppress(EOFError), progress.report_to(tell):
         order = _read_frame(requests, _REQUEST_DECODER)
         with contextlib.suppress(ExporterError):  # each document will say it
             prepare(order)

@@ -22,11 +22,11 @@ from typing import NamedTuple
 from exporter.config import CacheSettings
 from exporter.errors import OutputError
 
-FRESH = 3600
+MIN_TRIM_AGE_SECONDS = 3600
 """Seconds for which an entry that was used is safe: no run may lose what it is using."""
 
 
-SEAL = 8
+SEAL_BYTES = 8
 """Bytes after an entry's own, with their number (little-endian)."""
 
 
@@ -42,7 +42,7 @@ class Cache:
     """The folder of the settings, or the user's cache folder."""
 
     def __init__(self, settings: CacheSettings) -> None:
-        self.folder = Path(settings.folder) if settings.folder else _default()
+        self.folder = Path(settings.folder) if settings.folder else _find_default_folder()
         self._largest = settings.largest
 
     def path(self, kind: str, key: str) -> Path:
@@ -63,11 +63,11 @@ class Cache:
             return None
         if size >= 0:
             return data
-        return data[:-SEAL] if data[-SEAL:] == _seal(len(data) - SEAL) else None
+        return data[:-SEAL_BYTES] if data[-SEAL_BYTES:] == _encode_seal(len(data) - SEAL_BYTES) else None
 
     def size(self, kind: str, key: str) -> int:
         """How many bytes an entry has, if it is whole; raises `OSError` where there is none."""
-        return os.stat(f"{self.folder}/{kind}/{key[:2]}/{key}").st_size - SEAL  # noqa: PTH116  as above
+        return os.stat(f"{self.folder}/{kind}/{key[:2]}/{key}").st_size - SEAL_BYTES  # noqa: PTH116  as above
 
     def put(self, kind: str, key: str, data: bytes) -> None:
         """Keep an entry; raises `OutputError` where it cannot be written."""
@@ -80,7 +80,7 @@ class Cache:
                 os.makedirs(os.path.dirname(path), exist_ok=True)  # noqa: PTH103, PTH120  as above
                 file = open(temporary, "xb", buffering=0)  # noqa: PTH123, SIM115
             with file:
-                for part in (data, _seal(len(data))):
+                for part in (data, _encode_seal(len(data))):
                     view = memoryview(part)
                     while view:
                         view = view[file.write(view) :]
@@ -115,7 +115,7 @@ class Cache:
         excess = sum(size for _, size, _ in entries) - self._largest
         if excess <= 0:
             return
-        safe = time.time() - FRESH
+        safe = time.time() - MIN_TRIM_AGE_SECONDS
         for used, size, path in sorted(entries):
             if excess <= 0 or used > safe:
                 return
@@ -125,15 +125,15 @@ class Cache:
 
     def _entries(self) -> Iterator[tuple[str, str, os.stat_result]]:
         """Yield kind, path and state of every entry; one that another process removes meanwhile is none."""
-        for kind in _folders(str(self.folder)):
-            for shard in _folders(kind.path):
+        for kind in _list_folders(str(self.folder)):
+            for shard in _list_folders(kind.path):
                 with contextlib.suppress(OSError), os.scandir(shard.path) as found:
                     for entry in found:
                         with contextlib.suppress(FileNotFoundError):
                             yield kind.name, entry.path, entry.stat()
 
 
-def key(*parts: bytes) -> str:
+def make_key(*parts: bytes) -> str:
     """Make the key of what was made from these parts."""
     state = hashlib.blake2b(digest_size=16)
     for part in parts:
@@ -142,11 +142,11 @@ def key(*parts: bytes) -> str:
     return state.hexdigest()
 
 
-def _seal(length: int) -> bytes:
-    return max(0, length).to_bytes(SEAL, "little")
+def _encode_seal(length: int) -> bytes:
+    return max(0, length).to_bytes(SEAL_BYTES, "little")
 
 
-def _folders(path: str) -> list[os.DirEntry[str]]:
+def _list_folders(path: str) -> list[os.DirEntry[str]]:
     try:
         with os.scandir(path) as found:
             return [entry for entry in found if entry.is_dir()]
@@ -157,7 +157,7 @@ def _folders(path: str) -> list[os.DirEntry[str]]:
 _ON_LINUX = sys.platform == "linux"
 
 
-def _default() -> Path:
+def _find_default_folder() -> Path:
     if _ON_LINUX:  # what platformdirs would answer, after an import of 12 ms
         return Path(os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache") / "exporter"
     from platformdirs import user_cache_path  # noqa: PLC0415  see above

@@ -1,6 +1,6 @@
 """Clips: the sound of one utterance as it lies in the cache.
 
-A file of a little-endian length, that many bytes of MessagePack (`_Head`), the PCM, and what was measured of it. The
+A file of a little-endian length, that many bytes of MessagePack (`_ClipHeader`), the PCM, and what was measured of it. The
 key is a hash of the engine's identity and everything the engine was told, so an edited sentence is another clip and
 nothing else is.
 """
@@ -11,18 +11,18 @@ from typing import TYPE_CHECKING
 
 import msgspec
 
-from exporter.cache import Cache, key
+from exporter.cache import Cache, make_key
 from exporter.engines import Speech, Utterance, WordTime
 
 if TYPE_CHECKING:
     from exporter.loudness_meter import Measured
 
-KIND = "clips"
-_LENGTH = 4  # bytes that hold the head's length
-_USUAL = 2048  # bytes that hold most heads
+CLIPS_KIND = "clips"
+_LENGTH_BYTES = 4  # bytes that hold the head's length
+_FIRST_READ_BYTES = 2048  # bytes that hold most heads
 
 
-class _Head(msgspec.Struct, frozen=True, array_like=True):
+class _ClipHeader(msgspec.Struct, frozen=True, array_like=True):
     rate: int
     size: int  # of the PCM, in bytes
     windows: int  # of its energy (float32)
@@ -38,55 +38,55 @@ class ClipFacts(msgspec.Struct, frozen=True):
     words: tuple[WordTime, ...]
 
 
-_decoder = msgspec.msgpack.Decoder(_Head)
+_decoder = msgspec.msgpack.Decoder(_ClipHeader)
 
 
-def key_of(identity: str, utterance: Utterance) -> str:
+def make_clip_key(identity: str, utterance: Utterance) -> str:
     """The key of an utterance as spoken by the engine of that identity."""
-    return key(identity.encode(), msgspec.msgpack.encode(utterance))
+    return make_key(identity.encode(), msgspec.msgpack.encode(utterance))
 
 
-def keep(cache: Cache, name: str, speech: Speech) -> ClipFacts:
+def store_clip(cache: Cache, name: str, speech: Speech) -> ClipFacts:
     """Measure a clip and put it into the cache; the process that waits for its workers has the time."""
-    from exporter.loudness_meter import measure  # noqa: PLC0415  numpy, which a run that finds its clips doesn't need
+    from exporter.loudness_meter import measure_sound  # noqa: PLC0415  numpy, which a run that finds its clips doesn't need
 
-    measured = measure(speech.pcm, speech.rate)
+    measured = measure_sound(speech.pcm, speech.rate)
     lengths = (len(speech.pcm), len(measured.energy), len(measured.peaks))
-    head = msgspec.msgpack.encode(_Head(speech.rate, *lengths, speech.words))
+    head = msgspec.msgpack.encode(_ClipHeader(speech.rate, *lengths, speech.words))
     sound = (speech.pcm, measured.energy.tobytes(), measured.peaks.tobytes())
-    cache.put(KIND, name, b"".join((len(head).to_bytes(_LENGTH, "little"), head, *sound)))
+    cache.put(CLIPS_KIND, name, b"".join((len(head).to_bytes(_LENGTH_BYTES, "little"), head, *sound)))
     return ClipFacts(speech.rate, len(speech.pcm) // 2, speech.words)
 
 
-def look_up(cache: Cache, name: str) -> ClipFacts | None:
+def find_clip(cache: Cache, name: str) -> ClipFacts | None:
     """What is known of a clip, or None where it is not in the cache or is damaged."""
-    start = cache.get(KIND, name, _USUAL)
+    start = cache.get(CLIPS_KIND, name, _FIRST_READ_BYTES)
     if start is None:
         return None
-    length = int.from_bytes(start[:_LENGTH], "little")
-    if len(start) < _LENGTH + length:
-        start = cache.get(KIND, name) or b""
+    length = int.from_bytes(start[:_LENGTH_BYTES], "little")
+    if len(start) < _LENGTH_BYTES + length:
+        start = cache.get(CLIPS_KIND, name) or b""
     try:
-        head = _decoder.decode(start[_LENGTH : _LENGTH + length])
-        whole = _LENGTH + length + head.size + 4 * head.windows + 2 * head.slices
-        found = cache.size(KIND, name)
+        head = _decoder.decode(start[_LENGTH_BYTES : _LENGTH_BYTES + length])
+        whole = _LENGTH_BYTES + length + head.size + 4 * head.windows + 2 * head.slices
+        found = cache.size(CLIPS_KIND, name)
     except (msgspec.DecodeError, OSError):
         return None
     return ClipFacts(head.rate, head.size // 2, head.words) if found == whole else None
 
 
-def pcm(cache: Cache, name: str) -> bytes | None:
+def read_pcm(cache: Cache, name: str) -> bytes | None:
     """The sound of a clip, or None where it is gone."""
-    opened = _opened(cache, name)
+    opened = _read_entry(cache, name)
     return opened[1][: opened[0].size] if opened else None
 
 
-def measured(cache: Cache, name: str) -> Measured | None:
+def read_measurement(cache: Cache, name: str) -> Measured | None:
     """What was measured of a clip, or None where it is gone."""
     from exporter.loudness_meter import Measured  # noqa: PLC0415  as above
     from exporter.numpy_setup import np  # noqa: PLC0415
 
-    opened = _opened(cache, name)
+    opened = _read_entry(cache, name)
     if opened is None:
         return None
     head, data = opened
@@ -94,12 +94,12 @@ def measured(cache: Cache, name: str) -> Measured | None:
     return Measured(energy, np.frombuffer(data, np.uint16, head.slices, head.size + 4 * head.windows))
 
 
-def _opened(cache: Cache, name: str) -> tuple[_Head, bytes] | None:
-    data = cache.get(KIND, name)
+def _read_entry(cache: Cache, name: str) -> tuple[_ClipHeader, bytes] | None:
+    data = cache.get(CLIPS_KIND, name)
     if data is None:
         return None
-    start = _LENGTH + int.from_bytes(data[:_LENGTH], "little")
+    start = _LENGTH_BYTES + int.from_bytes(data[:_LENGTH_BYTES], "little")
     try:
-        return _decoder.decode(data[_LENGTH:start]), data[start:]
+        return _decoder.decode(data[_LENGTH_BYTES:start]), data[start:]
     except msgspec.DecodeError:
         return None

@@ -12,12 +12,12 @@ Item = TypeVar("Item")
 Result = TypeVar("Result")
 
 
-def processors() -> int:
+def count_processors() -> int:
     """How many processors this process may use."""
     return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
 
 
-def later(function: Callable[[], Result]) -> Callable[[], Result]:
+def start_in_thread(function: Callable[[], Result]) -> Callable[[], Result]:
     """Start a function in a thread of its own; what is returned waits for its result, or raises its exception."""
     results: list[Result] = []
     failures: list[BaseException] = []
@@ -40,7 +40,7 @@ def later(function: Callable[[], Result]) -> Callable[[], Result]:
     return wait
 
 
-def share(items: Iterable[Item], hands: Sequence[Callable[[Item], None]]) -> None:
+def share_work(items: Iterable[Item], hands: Sequence[Callable[[Item], None]]) -> None:
     """Give every item to whichever hand is free; each hand works in a thread of its own, the first in the caller's.
 
     After an exception nobody takes another item, and the exception is raised here.

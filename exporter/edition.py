@@ -52,19 +52,19 @@ class Work:
         script, notices = narrate(self.article, self.config, lexicon(self.config))
         self.notices.extend(notices)
         if self.config.script.calibrated:
-            from exporter.speech_rate import calibrated  # noqa: PLC0415
+            from exporter.speech_rate import calibrate_script  # noqa: PLC0415
 
-            return calibrated(script, self.config)
+            return calibrate_script(script, self.config)
         return script
 
     @cached_property
     def recording(self) -> Recording:
         """When each word sounds; speaking happens here. Raises `SpeechError`."""
         from exporter.speech import speak  # noqa: PLC0415
-        from exporter.speech_rate import learn  # noqa: PLC0415
+        from exporter.speech_rate import learn_rates  # noqa: PLC0415
 
         recording = speak(self.script, self.config)
-        learn(self.script, recording, self.config)
+        learn_rates(self.script, recording, self.config)
         return recording
 
 

@@ -78,7 +78,7 @@ _MAY_BE_SCRIPT = (b"{", b"---")  # what both forms of a script begin with that c
 def prepare(order: BuildRequest) -> None:
     """Start what takes time to start, where the order is certain to need it; raises `UsageError` for a wrong engine."""
     if _SPEAKING.intersection(order.exporters):
-        from exporter.speech import prepare as start_speaking  # noqa: PLC0415  most orders are silent
+        from exporter.speech import start_worker as start_speaking  # noqa: PLC0415  most orders are silent
 
         start_speaking(order.config)
 

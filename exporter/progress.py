@@ -13,11 +13,11 @@ Listener = Callable[[str, int, int], None]
 """Takes a stage ("speaking"), how many of its steps are done, and how many there are (0 where nobody knows)."""
 
 
-def _nobody(stage: str, done: int, total: int) -> None:
+def _ignore_progress(stage: str, done: int, total: int) -> None:
     """Hear nothing."""
 
 
-_listener: Listener = _nobody
+_listener: Listener = _ignore_progress
 
 
 def advance(stage: str, done: int, total: int = 0) -> None:
@@ -26,7 +26,7 @@ def advance(stage: str, done: int, total: int = 0) -> None:
 
 
 @contextlib.contextmanager
-def heard_by(listener: Listener) -> Iterator[None]:
+def report_to(listener: Listener) -> Iterator[None]:
     """Let `listener` hear every `advance` in the block."""
     global _listener  # noqa: PLW0603  the one listener of the process
     before, _listener = _listener, listener

@@ -19,13 +19,13 @@ SCHEMA = 1
 """Version of the JSON form."""
 
 
-RATES = (8000, 11_025, 12_000, 16_000, 22_050, 24_000, 32_000, 44_100, 48_000)
+SAMPLE_RATES_HERTZ = (8000, 11_025, 12_000, 16_000, 22_050, 24_000, 32_000, 44_100, 48_000)
 """Sample rates of recordings, in hertz: those that MP3 has, and every other format too."""
 
 
-def standard(rate: int) -> int:
+def choose_sample_rate(rate: int) -> int:
     """The rate of a recording for a voice of any rate: its own, or the next higher that there is."""
-    return next((known for known in RATES if known >= rate), RATES[-1])
+    return next((known for known in SAMPLE_RATES_HERTZ if known >= rate), SAMPLE_RATES_HERTZ[-1])
 
 
 class Clip(msgspec.Struct, frozen=True, tag_field="sound", tag="clip"):
@@ -103,7 +103,7 @@ class Recording(msgspec.Struct, frozen=True):
         return position / self.rate
 
 
-def shifted(segment: Segment, by: int) -> Segment:
+def shift_segment(segment: Segment, by: int) -> Segment:
     """Move a segment and its words by so many samples."""
     if not by:
         return segment
@@ -114,7 +114,7 @@ def shifted(segment: Segment, by: int) -> Segment:
     return msgspec.structs.replace(segment, begin=segment.begin + by, end=segment.end + by, words=words)
 
 
-def joined(recordings: Sequence[Recording]) -> Recording:
+def join_recordings(recordings: Sequence[Recording]) -> Recording:
     """Play recordings of the same rate one after the other, under the title of the first."""
     first = recordings[0]
     if len(recordings) == 1:
@@ -123,7 +123,7 @@ def joined(recordings: Sequence[Recording]) -> Recording:
     chapters: list[Mark] = []
     by = 0
     for recording in recordings:
-        segments += (shifted(segment, by) for segment in recording.segments)
+        segments += (shift_segment(segment, by) for segment in recording.segments)
         chapters += (
             msgspec.structs.replace(mark, begin=mark.begin + by, end=mark.end + by) for mark in recording.chapters
         )
@@ -134,12 +134,12 @@ def joined(recordings: Sequence[Recording]) -> Recording:
         sounds=sounds,
         segments=tuple(segments),
         chapters=tuple(chapters),
-        metadata=_shared([recording.metadata for recording in recordings]),
+        metadata=_merge_metadata([recording.metadata for recording in recordings]),
         narrators=tuple(dict.fromkeys(name for recording in recordings for name in recording.narrators)),
     )
 
 
-def _shared(facts: Sequence[Metadata]) -> Metadata:
+def _merge_metadata(facts: Sequence[Metadata]) -> Metadata:
     """What is true of several articles together: what they agree in, all their authors, the latest date."""
     first, *others = facts
     agreed = {

@@ -1,6 +1,6 @@
 """A recording's timeline in the forms of other programs; what is shown is the written form, in step with the spoken.
 
-`FORMATS` names them: what `audio.subtitles` may hold, the suffix of the file, and the function that writes it.
+`SUBTITLE_FORMATS` names them: what `audio.subtitles` may hold, the suffix of the file, and the function that writes it.
 """
 
 from __future__ import annotations
@@ -16,15 +16,15 @@ import msgspec
 from exporter.recording import Recording, Segment, TimedWord
 from exporter.registry import unknown_name
 
-LONGEST = 42
+MAX_LINE_COLUMNS = 42
 """Columns of a line, of which a subtitle has two, as broadcasters have them; an ideograph takes two columns."""
 
-SLOWEST = 7.0
+MAX_SUBTITLE_SECONDS = 7.0
 """Seconds a subtitle stands at most, as broadcasters have it."""
 
 
-_BREAK = re.compile(r"\s|[、，；：]")
-_WORD = 4  # characters by which a subtitle may miss its share
+_LINE_BREAK = re.compile(r"\s|[、，；：]")
+_BALANCE_CHARS = 4  # characters by which a subtitle may miss its share
 
 
 class Subtitle(msgspec.Struct, frozen=True):
@@ -43,24 +43,24 @@ class SubtitleFormat(msgspec.Struct, frozen=True):
     write: Callable[[Recording], str]
 
 
-def lines(recording: Recording) -> Iterator[Subtitle]:
+def cut_subtitles(recording: Recording) -> Iterator[Subtitle]:
     """Cut the timeline into subtitles that can be read: a sentence each, a long one in parts."""
     for segment in recording.segments:
         if segment.written.strip() and segment.end > segment.begin:
-            yield from _parts(segment, recording.rate)
+            yield from _split_segment(segment, recording.rate)
 
 
-def _groups(segment: Segment, rate: int, enough: float = math.inf) -> list[list[TimedWord]]:
+def _group_words(segment: Segment, rate: int, enough: float = math.inf) -> list[list[TimedWord]]:
     """The words of each subtitle of a segment; one is full when it fills two lines, or has `enough` characters."""
     groups: list[list[TimedWord]] = [[]]
     reached = 0
-    for word, end in zip(segment.words, _ends(segment), strict=True):
+    for word, end in zip(segment.words, _find_written_ends(segment), strict=True):
         group = groups[-1]
         start = group[0].written_start if groups[1:] and group else 0
         full = group and (
             word.written_start - start >= enough
-            or word.end - group[0].begin > SLOWEST * rate
-            or not _fits(segment.written[start:end])
+            or word.end - group[0].begin > MAX_SUBTITLE_SECONDS * rate
+            or not _is_two_lines(segment.written[start:end])
         )
         # A part may only end where what is written ends: several spoken words can stand for one number.
         if full and word.written_start >= reached:
@@ -70,7 +70,7 @@ def _groups(segment: Segment, rate: int, enough: float = math.inf) -> list[list[
     return groups
 
 
-def _ends(segment: Segment) -> list[int]:
+def _find_written_ends(segment: Segment) -> list[int]:
     """Where what is written for each word ends, with the signs behind it: where the next written word begins."""
     ends = [len(segment.written)]
     for word, following in zip(segment.words[-2::-1], segment.words[::-1], strict=False):
@@ -78,22 +78,22 @@ def _ends(segment: Segment) -> list[int]:
     return ends[::-1] if segment.words else []
 
 
-def _parts(segment: Segment, rate: int) -> Iterator[Subtitle]:
-    groups = _groups(segment, rate)
+def _split_segment(segment: Segment, rate: int) -> Iterator[Subtitle]:
+    groups = _group_words(segment, rate)
     if len(groups) > 1:  # of about the same length: a last word alone would flash by
-        groups = min(_groups(segment, rate, len(segment.written) / len(groups) - _WORD), groups, key=len)
+        groups = min(_group_words(segment, rate, len(segment.written) / len(groups) - _BALANCE_CHARS), groups, key=len)
     if len(groups) == 1:
-        yield _line(segment, groups[0], 0, len(segment.written), (segment.begin, segment.end))
+        yield _make_subtitle(segment, groups[0], 0, len(segment.written), (segment.begin, segment.end))
         return
     for number, group in enumerate(groups):
         last = number == len(groups) - 1
         start = 0 if not number else group[0].written_start
         end = len(segment.written) if last else groups[number + 1][0].written_start
         begins = segment.begin if not number else group[0].begin
-        yield _line(segment, group, start, end, (begins, segment.end if last else group[-1].end))
+        yield _make_subtitle(segment, group, start, end, (begins, segment.end if last else group[-1].end))
 
 
-def _line(segment: Segment, words: list[TimedWord], start: int, end: int, times: tuple[int, int]) -> Subtitle:
+def _make_subtitle(segment: Segment, words: list[TimedWord], start: int, end: int, times: tuple[int, int]) -> Subtitle:
     text = segment.written[start:end].strip()
     lead = segment.written.index(text, start) if text else start
     places: dict[int, int] = {}
@@ -107,36 +107,38 @@ def _line(segment: Segment, words: list[TimedWord], start: int, end: int, times:
     return Subtitle(*times, clean, tuple(sorted(places.items())) if clean == text else ())
 
 
-def vtt(recording: Recording) -> str:
+def format_vtt(recording: Recording) -> str:
     """WebVTT, with a time before each word."""
     cues = ["WEBVTT\n"]
-    for line in lines(recording):
+    for line in cut_subtitles(recording):
         pieces, done = [], 0
         for place, sample in line.words:
             if line.begin < sample < line.end:
-                pieces.append(f"{_escaped(line.text[done:place])}<{_clock(recording.seconds(sample))}>")
+                pieces.append(f"{_escape_markup(line.text[done:place])}<{_format_clock(recording.seconds(sample))}>")
                 done = place
-        pieces.append(_escaped(line.text[done:]))
-        cues.append(f"{_span(recording, line)}\n{''.join(pieces)}\n")
+        pieces.append(_escape_markup(line.text[done:]))
+        cues.append(f"{_format_span(recording, line)}\n{''.join(pieces)}\n")
     return "\n".join(cues)
 
 
-def srt(recording: Recording) -> str:
+def format_srt(recording: Recording) -> str:
     """SubRip."""
     return "\n".join(
-        f"{number}\n{_span(recording, line).replace('.', ',')}\n{_folded(line.text)}\n"
-        for number, line in enumerate(lines(recording), 1)
+        f"{number}\n{_format_span(recording, line).replace('.', ',')}\n{_fold_line(line.text)}\n"
+        for number, line in enumerate(cut_subtitles(recording), 1)
     )
 
 
-def lrc(recording: Recording) -> str:
+def format_lrc(recording: Recording) -> str:
     """Lyrics: what many music players show."""
     facts = {"ti": recording.title, "ar": ", ".join(recording.metadata.authors), "al": recording.metadata.site}
     head = "".join(f"[{name}:{value}]\n" for name, value in facts.items() if value)
-    return head + "".join(f"[{_minutes(recording.seconds(line.begin))}]{line.text}\n" for line in lines(recording))
+    return head + "".join(
+        f"[{_format_minutes(recording.seconds(line.begin))}]{line.text}\n" for line in cut_subtitles(recording)
+    )
 
 
-def labels(recording: Recording) -> str:
+def format_labels(recording: Recording) -> str:
     """Labels for Audacity: a sentence each."""
     return "".join(
         f"{recording.seconds(segment.begin):.6f}\t{recording.seconds(segment.end):.6f}\t"
@@ -145,99 +147,106 @@ def labels(recording: Recording) -> str:
     )
 
 
-def chapters(recording: Recording) -> str:
+def format_chapters(recording: Recording) -> str:
     """Chapters as Podcasting 2.0 has them (application/json+chapters)."""
     entries = [
-        {"startTime": _rounded(recording, mark.begin), "title": mark.title, "endTime": _rounded(recording, mark.end)}
+        {
+            "startTime": _round_seconds(recording, mark.begin),
+            "title": mark.title,
+            "endTime": _round_seconds(recording, mark.end),
+        }
         for mark in recording.chapters
     ]
-    return _json({"version": "1.2.0", "title": recording.title, "chapters": entries})
+    return _format_json({"version": "1.2.0", "title": recording.title, "chapters": entries})
 
 
-def podlove(recording: Recording) -> str:
+def format_podlove(recording: Recording) -> str:
     """Podlove Simple Chapters."""
-    return _json([{"start": _clock(recording.seconds(mark.begin)), "title": mark.title} for mark in recording.chapters])
+    return _format_json(
+        [{"start": _format_clock(recording.seconds(mark.begin)), "title": mark.title} for mark in recording.chapters]
+    )
 
 
-def transcript(recording: Recording) -> str:
+def format_transcript(recording: Recording) -> str:
     """A transcript as Podcasting 2.0 has it, with the anchors and the times of words besides."""
     segments = [
         {
-            "startTime": _rounded(recording, segment.begin),
-            "endTime": _rounded(recording, segment.end),
+            "startTime": _round_seconds(recording, segment.begin),
+            "endTime": _round_seconds(recording, segment.end),
             "role": segment.role,
             "body": segment.written,
             "anchor": segment.anchor,
             "spoken": segment.spoken,
             "words": [
-                [word.text, _rounded(recording, word.begin), _rounded(recording, word.end)] for word in segment.words
+                [word.text, _round_seconds(recording, word.begin), _round_seconds(recording, word.end)]
+                for word in segment.words
             ],
         }
         for segment in recording.segments
     ]
-    return _json({"version": "1.0.0", "segments": segments})
+    return _format_json({"version": "1.0.0", "segments": segments})
 
 
-FORMATS: Mapping[str, SubtitleFormat] = MappingProxyType(
+SUBTITLE_FORMATS: Mapping[str, SubtitleFormat] = MappingProxyType(
     {
-        "vtt": SubtitleFormat(".vtt", vtt),
-        "srt": SubtitleFormat(".srt", srt),
-        "lrc": SubtitleFormat(".lrc", lrc),
-        "labels": SubtitleFormat(".labels.txt", labels),
-        "chapters": SubtitleFormat(".chapters.json", chapters),
-        "podlove": SubtitleFormat(".podlove.json", podlove),
-        "json": SubtitleFormat(".transcript.json", transcript),
+        "vtt": SubtitleFormat(".vtt", format_vtt),
+        "srt": SubtitleFormat(".srt", format_srt),
+        "lrc": SubtitleFormat(".lrc", format_lrc),
+        "labels": SubtitleFormat(".labels.txt", format_labels),
+        "chapters": SubtitleFormat(".chapters.json", format_chapters),
+        "podlove": SubtitleFormat(".podlove.json", format_podlove),
+        "json": SubtitleFormat(".transcript.json", format_transcript),
     }
 )
 
 
-def choose(name: str) -> SubtitleFormat:
+def find_format(name: str) -> SubtitleFormat:
     """Find a format by name; raises `UsageError` with the nearest right one."""
-    if name not in FORMATS:
-        raise unknown_name("choosing a timeline", name, tuple(FORMATS))
-    return FORMATS[name]
+    if name not in SUBTITLE_FORMATS:
+        raise unknown_name("choosing a timeline", name, tuple(SUBTITLE_FORMATS))
+    return SUBTITLE_FORMATS[name]
 
 
-def _json(value: object) -> str:
+def _format_json(value: object) -> str:
     return msgspec.json.format(msgspec.json.encode(value), indent=1).decode() + "\n"
 
 
-def _rounded(recording: Recording, sample: int) -> float:
+def _round_seconds(recording: Recording, sample: int) -> float:
     return round(recording.seconds(sample), 3)
 
 
-def _span(recording: Recording, line: Subtitle) -> str:
-    return f"{_clock(recording.seconds(line.begin))} --> {_clock(recording.seconds(line.end))}"
+def _format_span(recording: Recording, line: Subtitle) -> str:
+    return f"{_format_clock(recording.seconds(line.begin))} --> {_format_clock(recording.seconds(line.end))}"
 
 
-def _clock(seconds: float) -> str:
+def _format_clock(seconds: float) -> str:
     milliseconds = round(seconds * 1000)
     minutes, rest = divmod(milliseconds, 60_000)
     return f"{minutes // 60:02}:{minutes % 60:02}:{rest // 1000:02}.{rest % 1000:03}"
 
 
-def _minutes(seconds: float) -> str:
+def _format_minutes(seconds: float) -> str:
     hundredths = round(seconds * 100)
     return f"{hundredths // 6000:02}:{hundredths // 100 % 60:02}.{hundredths % 100:02}"
 
 
-def _escaped(text: str) -> str:
+def _escape_markup(text: str) -> str:
     return text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
 
 
-def _folded(text: str) -> str:
+def _fold_line(text: str) -> str:
     """Break a long line in two, near its middle: at a space, or behind a mark where a script sets none."""
-    if _columns(text) <= LONGEST:
+    if _count_columns(text) <= MAX_LINE_COLUMNS:
         return text
-    places = [found.end() for found in _BREAK.finditer(text, 1, len(text) - 1)] or [len(text) // 2 + 1]
+    places = [found.end() for found in _LINE_BREAK.finditer(text, 1, len(text) - 1)] or [len(text) // 2 + 1]
     middle = min(places, key=lambda place: abs(place - len(text) / 2))
     return f"{text[:middle].rstrip()}\n{text[middle:]}"
 
 
-def _fits(text: str) -> bool:
+def _is_two_lines(text: str) -> bool:
     """Whether a text makes two lines."""
-    return all(_columns(line) <= LONGEST for line in _folded(" ".join(text.split())).split("\n"))
+    return all(_count_columns(line) <= MAX_LINE_COLUMNS for line in _fold_line(" ".join(text.split())).split("\n"))
 
 
-def _columns(text: str) -> int:
+def _count_columns(text: str) -> int:
     return len(text) if text.isascii() else sum(1 + (east_asian_width(character) in "WF") for character in text)

@@ -199,7 +199,7 @@ def test_names_wait_for_the_sources_before_them() -> None:
 def test_progress_of_a_worker_is_heard_here(tmp_path: Path) -> None:
     heard: list[str] = []
     worker = batch_workers.Worker(order(tmp_path, "epub"))
-    with progress.heard_by(lambda *told: heard.append(str(told[0]))):
+    with progress.report_to(lambda *told: heard.append(str(told[0]))):
         worker.make(page("One"), lambda name: name)
     worker.stop()
     assert heard[0] == "reading"

@@ -90,7 +90,7 @@ def show_progress(only: str = "") -> Iterator[ProgressBars]:
     """Show progress in the block: of every stage, or of the stage `only`."""
     bars = ProgressBars(only)
     try:
-        with progress.heard_by(bars.hear):
+        with progress.report_to(bars.hear):
             yield bars
     finally:
         bars.close()

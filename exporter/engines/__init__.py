@@ -11,7 +11,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any, NamedTuple, Protocol
 
-UNKNOWN = "UnknownName"
+UNKNOWN_NAME = "UnknownName"
 """What the cause of an error begins with where the engine has no such voice: no second try would help."""
 
 
@@ -78,5 +78,5 @@ class SpeechEngine(Protocol):
         ...
 
     def speak(self, utterance: Utterance) -> Speech:
-        """Say it; raises `SpeechError` for a voice it has not (`UNKNOWN`), and never returns silence for words."""
+        """Say it; raises `SpeechError` for a voice it has not (`UNKNOWN_NAME`), and never returns silence for words."""
         ...

@@ -40,27 +40,27 @@ class CommandEngine:
 
     def speak(self, utterance: Utterance) -> Speech:
         """Run the program once; raises `SpeechError` where it is missing, fails or gives no sound."""
-        from exporter.audio_input import decoded  # noqa: PLC0415  PyAV, which a run of the silent kind doesn't need
+        from exporter.audio_input import decode_audio  # noqa: PLC0415  PyAV, which a run of the silent kind doesn't need
 
         wanted = {name: str(value) for name, value in utterance._asdict().items()}
         wanted["language"] = utterance.language.partition(",")[0]
         if not self._command:
-            raise _failed(utterance, "MissingValue: speech.command is empty")
+            raise _make_error(utterance, "MissingValue: speech.command is empty")
         try:
             command = [part.format_map(wanted) for part in self._command]
             done = subprocess.run(  # noqa: S603  the user's own command, without a shell
                 command, input=utterance.text.encode(), capture_output=True, timeout=self._patience, check=True
             )
-            pcm, rate = decoded(io.BytesIO(done.stdout))
+            pcm, rate = decode_audio(io.BytesIO(done.stdout))
         except subprocess.CalledProcessError as error:
             said = error.stderr.decode(errors="replace").strip().rpartition("\n")[2]
-            raise _failed(utterance, f"ExitCode: {error.returncode} {said}".strip()) from error
+            raise _make_error(utterance, f"ExitCode: {error.returncode} {said}".strip()) from error
         except (OSError, ValueError, KeyError, IndexError, subprocess.TimeoutExpired) as error:
-            raise _failed(utterance, f"{type(error).__name__}: {error}") from error
+            raise _make_error(utterance, f"{type(error).__name__}: {error}") from error
         return Speech(pcm, rate)
 
 
-def _failed(utterance: Utterance, cause: str) -> Exception:
+def _make_error(utterance: Utterance, cause: str) -> Exception:
     from exporter.errors import SpeechError  # noqa: PLC0415  a worker that speaks doesn't pay for it
 
     return SpeechError(

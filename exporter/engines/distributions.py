@@ -6,15 +6,15 @@ import os
 from importlib.util import find_spec
 
 
-def folder(package: str) -> str | None:
+def find_package_folder(package: str) -> str | None:
     """Where a package lies, or None where it is not installed."""
     spec = find_spec(package)
     return spec.submodule_search_locations[0] if spec and spec.submodule_search_locations else None
 
 
-def version(package: str) -> str:
+def find_version(package: str) -> str:
     """The name of its metadata's folder, which holds its version; importlib.metadata would cost 28 ms."""
-    place = folder(package)
+    place = find_package_folder(package)
     if place is None:
         return ""
     parent, name = os.path.split(place)

@@ -13,21 +13,21 @@ import sys
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import IO, Any, NamedTuple
 
-from exporter.concurrency import share
-from exporter.engines import UNKNOWN, Speech, Utterance, Voice, WordTime
-from exporter.engines.engine_worker import BOOT
+from exporter.concurrency import share_work
+from exporter.engines import UNKNOWN_NAME, Speech, Utterance, Voice, WordTime
+from exporter.engines.engine_worker import WORKER_PROGRAM
 from exporter.errors import SpeechError
 
-GROUP = 8
+UTTERANCES_PER_REQUEST = 8
 """Utterances sent at once: few enough to share out evenly, enough that a worker seldom waits."""
 
-PACE = 0.1
+TIMEOUT_SECONDS_PER_CHAR = 0.1
 """Seconds that each character adds to an utterance's time limit: slower than anybody speaks."""
 
-PIPE = 1 << 20
+PIPE_BYTES = 1 << 20
 """Bytes on their way from a worker, where the system allows it: it speaks on while its last sentences are measured."""
 
-Answered = Callable[[int, Speech | SpeechError], None]
+AnswerCallback = Callable[[int, Speech | SpeechError], None]
 
 
 class Pool:
@@ -42,19 +42,22 @@ class Pool:
         for worker in self._needed(work):
             worker.start()
 
-    def speak(self, utterances: Sequence[Utterance], answered: Answered) -> None:
+    def speak(self, utterances: Sequence[Utterance], answered: AnswerCallback) -> None:
         """Speak all; `answered(index, speech or error)` is called from several threads, in no order.
 
         An exception in `answered` ends the run and is raised here.
         """
         self.warm(len(utterances))
-        groups = [range(start, min(start + GROUP, len(utterances))) for start in range(0, len(utterances), GROUP)]
+        groups = [
+            range(start, min(start + UTTERANCES_PER_REQUEST, len(utterances)))
+            for start in range(0, len(utterances), UTTERANCES_PER_REQUEST)
+        ]
 
         def hand(worker: _Worker) -> Callable[[range], None]:
             return lambda group: worker.speak([utterances[index] for index in group], group.start, answered)
 
         try:
-            share(groups, [hand(worker) for worker in self._needed(len(utterances))])
+            share_work(groups, [hand(worker) for worker in self._needed(len(utterances))])
         except BaseException:
             self.close()  # an answer nobody has read would be taken for the next one
             raise
@@ -72,10 +75,10 @@ class Pool:
             worker.stop()
 
     def _needed(self, work: int) -> list[_Worker]:
-        return self._workers[: max(1, -(-work // GROUP))]
+        return self._workers[: max(1, -(-work // UTTERANCES_PER_REQUEST))]
 
 
-class _Running(NamedTuple):
+class _WorkerProcess(NamedTuple):
     """A process, and its two pipes."""
 
     process: subprocess.Popen[bytes]
@@ -89,12 +92,12 @@ class _Worker:
     def __init__(self, engine: tuple[str, str, dict[str, Any]], patience: float) -> None:
         self._engine = engine
         self._patience = patience
-        self._running: _Running | None = None
+        self._running: _WorkerProcess | None = None
 
-    def start(self) -> _Running:
+    def start(self) -> _WorkerProcess:
         """Return the process, started where there is none."""
         if self._running is None:
-            self._running = _started()
+            self._running = _start_process()
             self._send(sys.path)
             self._send(self._engine)
         return self._running
@@ -115,18 +118,18 @@ class _Worker:
         self._send([(fields, self._limit(fields))] if fields else ())
         return self._reply(fields)
 
-    def speak(self, utterances: Sequence[Utterance], first: int, answered: Answered) -> None:
+    def speak(self, utterances: Sequence[Utterance], first: int, answered: AnswerCallback) -> None:
         """Speak a group; where the worker fails, the rest of the group goes to a fresh one."""
         done = 0
         while done < len(utterances):
             rest = utterances[done:]
             self._send([(tuple(utterance), self._limit(utterance)) for utterance in rest])
             for reply in self._replies(rest):
-                answer = _answer(reply)
-                failed = isinstance(answer, SpeechError) and not answer.cause.startswith(UNKNOWN)
+                answer = _parse_reply(reply)
+                failed = isinstance(answer, SpeechError) and not answer.cause.startswith(UNKNOWN_NAME)
                 if failed:
                     self.stop()
-                    answer = _answer(self.ask(tuple(utterances[done])))
+                    answer = _parse_reply(self.ask(tuple(utterances[done])))
                 answered(first + done, answer)
                 done += 1
                 if failed:
@@ -153,7 +156,7 @@ class _Worker:
         return reply
 
     def _limit(self, fields: tuple[Any, ...]) -> float:
-        return self._patience + (PACE * len(fields[0]) if fields else 0)
+        return self._patience + (TIMEOUT_SECONDS_PER_CHAR * len(fields[0]) if fields else 0)
 
     def _send(self, message: Any) -> None:
         requests = self.start().requests
@@ -163,11 +166,11 @@ class _Worker:
             requests.flush()
 
 
-def _started() -> _Running:
+def _start_process() -> _WorkerProcess:
     """Start a process that waits for the parent's path and its engine."""
     # -S, -E, -I: a worker needs no site packages' start-up, and nothing from the environment but eSpeak's data.
     process = subprocess.Popen(  # noqa: S603  our own interpreter and our own program
-        [sys.executable, "-S", "-E", "-I", "-c", BOOT],
+        [sys.executable, "-S", "-E", "-I", "-c", WORKER_PROGRAM],
         stdin=subprocess.PIPE,
         stdout=subprocess.PIPE,
         stderr=subprocess.DEVNULL,
@@ -178,11 +181,11 @@ def _started() -> _Running:
         import fcntl  # noqa: PLC0415  no other system lets a pipe grow
 
         with contextlib.suppress(OSError):  # it may allow less
-            fcntl.fcntl(process.stdout, fcntl.F_SETPIPE_SZ, PIPE)
-    return _Running(process, process.stdin, process.stdout)
+            fcntl.fcntl(process.stdout, fcntl.F_SETPIPE_SZ, PIPE_BYTES)
+    return _WorkerProcess(process, process.stdin, process.stdout)
 
 
-def _answer(reply: tuple[Any, ...]) -> Speech | SpeechError:
+def _parse_reply(reply: tuple[Any, ...]) -> Speech | SpeechError:
     if reply[0] == "error":
         return SpeechError(*reply[1:])
     _, pcm, rate, words = reply

@@ -17,8 +17,8 @@ from typing import Any
 from pyttsx3.drivers import _espeak
 from pyttsx3.drivers.espeak import EspeakDriver
 
-_BUFFER = 1000  # milliseconds of sound for each call back
-_BYTES = ctypes.sizeof(ctypes.c_short)
+_CALLBACK_MILLISECONDS = 1000  # milliseconds of sound for each call back
+_BYTES_PER_SAMPLE = ctypes.sizeof(ctypes.c_short)
 
 
 class RetrievalDriver(EspeakDriver):  # type: ignore[misc]  # pyttsx3 has no types
@@ -28,7 +28,7 @@ class RetrievalDriver(EspeakDriver):  # type: ignore[misc]  # pyttsx3 has no typ
 
     def __init__(self, proxy: Any) -> None:
         if not RetrievalDriver._rate:
-            rate = _espeak.Initialize(_espeak.AUDIO_OUTPUT_SYNCHRONOUS, _BUFFER)
+            rate = _espeak.Initialize(_espeak.AUDIO_OUTPUT_SYNCHRONOUS, _CALLBACK_MILLISECONDS)
             if rate <= 0:
                 raise RuntimeError("eSpeak NG could not be initialised")
             RetrievalDriver._rate = rate
@@ -59,7 +59,7 @@ class RetrievalDriver(EspeakDriver):  # type: ignore[misc]  # pyttsx3 has no typ
 
     def _onSynth(self, wav: Any, numsamples: int, events: Any) -> int:  # noqa: N802  the name pyttsx3 registers
         if numsamples > 0:
-            self._pcm += ctypes.string_at(wav, numsamples * _BYTES)
+            self._pcm += ctypes.string_at(wav, numsamples * _BYTES_PER_SAMPLE)
         index = 0
         while (event := events[index]).type != _espeak.EVENT_LIST_TERMINATED:
             if event.type == _espeak.EVENT_WORD:

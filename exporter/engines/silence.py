@@ -13,10 +13,10 @@ from typing import Any
 
 from exporter.engines import Speech, Utterance, Voice, WordTime
 
-RATE = 22_050
+SAMPLE_RATE_HERTZ = 22_050
 """Hertz, as eSpeak's."""
 
-LOUD = 3000
+HUM_AMPLITUDE = 3000
 """The hum's amplitude, of 32,767."""
 
 
@@ -40,15 +40,15 @@ class SilenceEngine:
 
     def speak(self, utterance: Utterance) -> Speech:
         """Hum once for each word."""
-        word = length(utterance.rate)
+        word = count_word_samples(utterance.rate)
         hum = word * 2 // 3
-        tone = array("h", (LOUD if index // 50 % 2 else -LOUD for index in range(hum))).tobytes()
+        tone = array("h", (HUM_AMPLITUDE if index // 50 % 2 else -HUM_AMPLITUDE for index in range(hum))).tobytes()
         one = tone + bytes(2 * (word - hum))
         spans = [found.span() for found in re.finditer(r"\w+", utterance.text)]
         words = tuple(WordTime(start, end, index * word) for index, (start, end) in enumerate(spans))
-        return Speech(one * len(spans), RATE, words)
+        return Speech(one * len(spans), SAMPLE_RATE_HERTZ, words)
 
 
-def length(rate: int) -> int:
+def count_word_samples(rate: int) -> int:
     """Samples of one word at `rate` words a minute."""
-    return RATE * 60 // rate
+    return SAMPLE_RATE_HERTZ * 60 // rate

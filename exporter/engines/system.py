@@ -12,16 +12,16 @@ import sys
 from collections.abc import Mapping
 from typing import Any
 
-from exporter.engines import UNKNOWN, Speech, Utterance, Voice, WordTime
-from exporter.engines.distributions import folder, version
+from exporter.engines import UNKNOWN_NAME, Speech, Utterance, Voice, WordTime
+from exporter.engines.distributions import find_package_folder, find_version
 
 REVISION = 2
 """Counted up when this module speaks differently, so that clips made before are not taken for its own."""
 
 _DRIVERS = {"darwin": "nsss", "win32": "sapi5"}
 _LIBRARIES = {"darwin": "libespeak-ng.dylib", "win32": "espeak-ng.dll"}
-_RATE = 22_050  # of no sound
-_SHORTEST = 0.02  # seconds a spoken word takes at least, at the highest rate
+_SILENT_RATE_HERTZ = 22_050  # of no sound
+_MIN_SECONDS_PER_WORD = 0.02  # seconds a spoken word takes at least, at the highest rate
 
 
 class SystemEngine:
@@ -39,14 +39,14 @@ class SystemEngine:
     def identity(self) -> str:
         """The driver and the version of what speaks behind it."""
         if not self._driver:
-            return f"system/{REVISION} {version('espeakng_loader')}"
+            return f"system/{REVISION} {find_version('espeakng_loader')}"
         import platform  # noqa: PLC0415  macOS and Windows
 
         return f"system/{REVISION} {self._driver} {platform.version()}"
 
     def start(self) -> None:
         """Start pyttsx3 with its driver; voices that need a program beside the library (MBROLA) are left out."""
-        name = self._driver or _embed()
+        name = self._driver or _register_espeak_driver()
         from pyttsx3.engine import Engine  # noqa: PLC0415  only a worker pays for it
 
         self._engine = Engine(name)
@@ -55,7 +55,9 @@ class SystemEngine:
         for found in self._engine.getProperty("voices"):
             if not found.id.startswith("mb/"):
                 language = found.languages[0] if found.languages else ""
-                self._voices[found.id] = Voice(found.id, found.name, _tag(language), (found.gender or "").lower())
+                self._voices[found.id] = Voice(
+                    found.id, found.name, _normalize_tag(language), (found.gender or "").lower()
+                )
 
     def voices(self) -> tuple[Voice, ...]:
         """Every voice of the system."""
@@ -64,7 +66,7 @@ class SystemEngine:
     def speak(self, utterance: Utterance) -> Speech:
         """Say it. Raises `SpeechError` for an unknown voice or language, or where the driver fails."""
         if not utterance.text.strip():
-            return Speech(b"", _RATE)  # pyttsx3 asserts that there is text
+            return Speech(b"", _SILENT_RATE_HERTZ)  # pyttsx3 asserts that there is text
         self._settle(utterance)
         self._answers.clear()
         self._errors.clear()
@@ -73,7 +75,7 @@ class SystemEngine:
         self._engine.say(utterance.text)
         self._engine.runAndWait()
         if self._errors or not self._answers:
-            raise _failed(utterance.text, self._errors[0] if self._errors else "the driver gave no answer")
+            raise _make_error(utterance.text, self._errors[0] if self._errors else "the driver gave no answer")
         return self._answers[0]
 
     def _spoken(self, name: str | None, pcm: bytes, rate: int, words: tuple[tuple[int, int, int], ...]) -> None:  # noqa: ARG002
@@ -98,54 +100,54 @@ class SystemEngine:
             return self._speaker_of(utterance.language)
         asked, plus, variant = utterance.voice.partition("+")
         for voice in self._voices.values():
-            if asked.lower() in map(str.lower, _names(voice)):
-                if plus and (self._driver or variant not in _variants()):
-                    raise _unknown("voice", variant, () if self._driver else _variants())
+            if asked.lower() in map(str.lower, _list_voice_names(voice)):
+                if plus and (self._driver or variant not in _list_variants()):
+                    raise _make_voice_error("voice", variant, () if self._driver else _list_variants())
                 return voice.id + plus + variant
-        known = {name for voice in self._voices.values() for name in _names(voice)}
-        raise _unknown("voice", utterance.voice, tuple(sorted(known)))
+        known = {name for voice in self._voices.values() for name in _list_voice_names(voice)}
+        raise _make_voice_error("voice", utterance.voice, tuple(sorted(known)))
 
     def _speaker_of(self, language: str) -> str:
         """The voice of the first language that has one: as asked, of a wider tag, or of any region of it."""
         for wanted in language.split(","):
-            tag = _tag(wanted)
+            tag = _normalize_tag(wanted)
             while tag:
-                exact = [voice.id for voice in self._voices.values() if voice.language == _ALIASES.get(tag, tag)]
+                exact = [voice.id for voice in self._voices.values() if voice.language == _ESPEAK_TAGS.get(tag, tag)]
                 within = [voice.id for voice in self._voices.values() if voice.language.startswith(f"{tag}-")]
                 if exact or within:
                     return min(exact or within)
                 tag = tag.rpartition("-")[0]
-        raise _speechless(language)
+        raise _make_language_error(language)
 
     def _saved(self, text: str) -> Speech:
         """Speak through a file; raises `SpeechError` where it is missing, empty or too short for its words."""
         import tempfile  # noqa: PLC0415  this path is that of macOS and Windows
         from pathlib import Path  # noqa: PLC0415
 
-        from exporter.audio_input import decoded  # noqa: PLC0415
+        from exporter.audio_input import decode_audio  # noqa: PLC0415
 
         with tempfile.TemporaryDirectory() as folder:
             path = Path(folder) / ("speech.aiff" if self._driver == "nsss" else "speech.wav")
             self._engine.save_to_file(text, str(path))
             self._engine.runAndWait()
             if self._errors or not path.is_file():
-                raise _failed(text, self._errors[0] if self._errors else "the driver wrote no file")
-            pcm, rate = decoded(path)
-        if len(pcm) / 2 / rate < _SHORTEST * len(text.split()):
-            raise _failed(text, "the driver's file is too short for its words")
+                raise _make_error(text, self._errors[0] if self._errors else "the driver wrote no file")
+            pcm, rate = decode_audio(path)
+        if len(pcm) / 2 / rate < _MIN_SECONDS_PER_WORD * len(text.split()):
+            raise _make_error(text, "the driver's file is too short for its words")
         return Speech(pcm, rate)
 
 
 # Tags that articles use and eSpeak does not.
-_ALIASES = {"en": "en-us", "zh": "cmn", "no": "nb", "iw": "he", "tl": "fil", "sh": "hr"}
+_ESPEAK_TAGS = {"en": "en-us", "zh": "cmn", "no": "nb", "iw": "he", "tl": "fil", "sh": "hr"}
 
 
-def _embed() -> str:
+def _register_espeak_driver() -> str:
     """Put the embedded library where pyttsx3's driver will find it; returns the name of the driver to use."""
     import ctypes  # noqa: PLC0415  only a worker pays for it
     import importlib  # noqa: PLC0415
 
-    folder = _folder()
+    folder = _find_espeak_folder()
     os.environ["ESPEAK_DATA_PATH"] = f"{folder}/espeak-ng-data"
     ctypes.CDLL(f"{folder}/{_LIBRARIES.get(sys.platform, 'libespeak-ng.so')}", mode=ctypes.RTLD_GLOBAL)
     # pyttsx3 takes drivers from its own package by name: ours gets a name there.
@@ -154,48 +156,48 @@ def _embed() -> str:
     return name
 
 
-def _folder() -> str:
-    place = folder("espeakng_loader")  # its own import costs 10 ms
+def _find_espeak_folder() -> str:
+    place = find_package_folder("espeakng_loader")  # its own import costs 10 ms
     if place is None:
-        raise _failed("espeakng_loader", "the package is not installed")
+        raise _make_error("espeakng_loader", "the package is not installed")
     return place
 
 
-def _variants() -> tuple[str, ...]:
-    with os.scandir(f"{_folder()}/espeak-ng-data/voices/!v") as entries:
+def _list_variants() -> tuple[str, ...]:
+    with os.scandir(f"{_find_espeak_folder()}/espeak-ng-data/voices/!v") as entries:
         return tuple(sorted(entry.name for entry in entries))
 
 
-def _names(voice: Voice) -> tuple[str, ...]:
+def _list_voice_names(voice: Voice) -> tuple[str, ...]:
     """What a user may call a voice."""
     return voice.id, voice.id.rpartition("/")[2], voice.name, voice.language
 
 
-def _tag(language: str) -> str:
+def _normalize_tag(language: str) -> str:
     return language.replace("_", "-").lower()
 
 
-def _speechless(language: str) -> Exception:
+def _make_language_error(language: str) -> Exception:
     from exporter.errors import SpeechError  # noqa: PLC0415  a worker that speaks doesn't pay for it
 
     return SpeechError(
         "choosing a voice",
         language,
-        f"{UNKNOWN}: the engine has no voice of that language",
+        f"{UNKNOWN_NAME}: the engine has no voice of that language",
         "Choose one of `exporter voices` with --voice, or say with --language what language the text is in.",
     )
 
 
-def _unknown(what: str, name: str, known: tuple[str, ...]) -> Exception:
+def _make_voice_error(what: str, name: str, known: tuple[str, ...]) -> Exception:
     from exporter.errors import SpeechError  # noqa: PLC0415  a worker that speaks doesn't pay for it
     from exporter.registry import unknown_name  # noqa: PLC0415
 
     error = unknown_name(f"choosing a {what}", name, known)
     remedy = error.remedy if "Did you mean" in error.remedy else "See what there is with `exporter voices`."
-    return SpeechError(error.problem, name, f"{UNKNOWN}: the engine has no {what} of that name", remedy)
+    return SpeechError(error.problem, name, f"{UNKNOWN_NAME}: the engine has no {what} of that name", remedy)
 
 
-def _failed(subject: str, cause: object) -> Exception:
+def _make_error(subject: str, cause: object) -> Exception:
     from exporter.errors import SpeechError  # noqa: PLC0415  as above
 
     words = f"{type(cause).__name__}: {cause}" if isinstance(cause, Exception) else f"EngineFailure: {cause}"

@@ -8,14 +8,14 @@ from pathlib import Path
 import msgspec
 
 from exporter import __version__, subtitles
-from exporter.cache import Cache, key
-from exporter.concurrency import later
+from exporter.cache import Cache, make_key
+from exporter.concurrency import start_in_thread
 from exporter.config import Config
 from exporter.edition import Edition
 from exporter.errors import Notice
 from exporter.exporters import Written
 from exporter.mastering import split_files
-from exporter.mastering.episode import Episode, check, episode
+from exporter.mastering.episode import Episode, check_settings, build_episode
 from exporter.mastering.tags import CoverPicture
 from exporter.output import make_stem, whole_file, write_whole
 
@@ -33,13 +33,13 @@ def export(edition: Edition, path: Path) -> Written:
 
     Raises `UsageError` for a setting that names nothing, `SpeechError`, and `OutputError`.
     """
-    check(edition.config)
-    wanted = [subtitles.choose(name) for name in edition.config.audio.subtitles]
+    check_settings(edition.config)
+    wanted = [subtitles.find_format(name) for name in edition.config.audio.subtitles]
     for piece in edition.pieces:
         _ = piece.script
     recordings = [piece.recording for piece in edition.pieces]
-    cover = later(lambda: _cover(edition))  # the encoder leaves the interpreter free
-    made = episode(recordings, edition.title, edition.config, cover)
+    cover = start_in_thread(lambda: _cover(edition))  # the encoder leaves the interpreter free
+    made = build_episode(recordings, edition.title, edition.config, cover)
     with whole_file(path) as temporary:
         made.write(temporary)
     beside = [
@@ -57,7 +57,7 @@ def _clips(made: Episode, path: Path) -> Iterator[Path]:
     """Write a file for each section or sentence into a folder beside the episode, and what plays them in a row."""
     folder = path.with_name(f"{path.stem}-clips")
     by_sentence = made.config.audio.clips == "sentence"
-    found = split_files.sentences(made) if by_sentence else split_files.sections(made)
+    found = split_files.split_sentences(made) if by_sentence else split_files.split_sections(made)
     width = len(str(len(found)))
     if by_sentence:  # Anki keeps the sounds of all decks in one folder, where names must not meet
         names = [f"{path.stem}-{number:0{width}}{path.suffix}" for number in range(1, len(found) + 1)]
@@ -68,9 +68,9 @@ def _clips(made: Episode, path: Path) -> Iterator[Path]:
         with whole_file(folder / name) as temporary:
             made.write_part(temporary, part.passages, part.title)
         yield folder / name
-    yield write_whole(folder / "playlist.m3u8", split_files.playlist(made, names, found).encode())
+    yield write_whole(folder / "playlist.m3u8", split_files.format_playlist(made, names, found).encode())
     if by_sentence:
-        yield write_whole(folder / "anki.tsv", split_files.anki(names, found).encode())
+        yield write_whole(folder / "anki.tsv", split_files.format_anki_notes(names, found).encode())
 
 
 def _cover(edition: Edition) -> CoverPicture:
@@ -80,7 +80,7 @@ def _cover(edition: Edition) -> CoverPicture:
     own = Path(book.cover).read_bytes() if book.cover and Path(book.cover).is_file() else b""
     facts = [article.metadata for article in articles]
     made_from = msgspec.msgpack.encode((edition.title, facts, book.cover, articles[0].resources))
-    name = key(__version__.encode(), own, made_from)
+    name = make_key(__version__.encode(), own, made_from)
     cache = Cache(edition.config.cache)
     if data := cache.get(_COVERS, name):
         return msgspec.msgpack.decode(data, type=CoverPicture)

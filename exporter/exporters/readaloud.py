@@ -13,7 +13,7 @@ from exporter.config import Config
 from exporter.edition import Edition, Work, lexicon
 from exporter.errors import Notice
 from exporter.exporters import Written
-from exporter.mastering.episode import check, episode
+from exporter.mastering.episode import check_settings, build_episode
 from exporter.output import whole_file
 from exporter.recording import Segment
 
@@ -28,7 +28,7 @@ def suffix(config: Config) -> str:  # noqa: ARG001  every book has the same
 
 def export(edition: Edition, path: Path) -> Written:
     """Write the edition as one book that speaks; raises `SpeechError` and `OutputError`."""
-    check(edition.config)
+    check_settings(edition.config)
     with tempfile.TemporaryDirectory(prefix="exporter-") as folder:
         made = [_sounding(piece, Path(folder, str(number))) for number, piece in enumerate(edition.pieces)]
         articles, overlays = [article for article, _ in made], [overlay for _, overlay in made]
@@ -46,7 +46,7 @@ def _sounding(piece: Work, path: Path) -> tuple[Article, ebook.Overlay]:
     if config.audio.format not in _TYPES:
         audio = msgspec.structs.replace(config.audio, format="mp3")
         config = msgspec.structs.replace(config, audio=audio)
-    made = episode([piece.recording], piece.article.metadata.title, config)
+    made = build_episode([piece.recording], piece.article.metadata.title, config)
     with whole_file(path) as temporary:
         made.write(temporary)
     recording = made.recording

@@ -32,7 +32,7 @@ class ContainerFormat(NamedTuple):
     frame: int = 1
 
 
-FORMATS = {
+CONTAINER_FORMATS = {
     # FFmpeg's usual search ("twoloop") takes five times as long and is further from the speech at any bit rate: at 64
     # kb/s, peaks come out 2 dB higher, where this one's rise by half a decibel.
     "m4b": ContainerFormat("ipod", "aac", {"movflags": "+faststart"}, {"aac_coder": "fast"}, lossy=True, frame=1024),
@@ -43,18 +43,18 @@ FORMATS = {
 }
 
 
-_AUDIOBOOK = 2
+_STIK_AUDIOBOOK = 2
 """The kind of medium (`stik`) that players remember the place in."""
 
-_PRIMING = 1024
+_AAC_PRIMING_SAMPLES = 1024
 """Samples that FFmpeg's AAC encoder puts before the sound."""
 
 
-def write(path: Path, kind: str, master: Master, tags: Tags, bitrate: int) -> None:
-    """Write the sound in one of `FORMATS`; raises `OSError` where the file cannot be written."""
+def write_container(path: Path, kind: str, master: Master, tags: Tags, bitrate: int) -> None:
+    """Write the sound in one of `CONTAINER_FORMATS`; raises `OSError` where the file cannot be written."""
     import av  # noqa: PLC0415  80 ms that only these formats pay
 
-    form = FORMATS[kind]
+    form = CONTAINER_FORMATS[kind]
     rate = master.recording.rate
     # Times in samples: in milliseconds, as is usual, the length would not be exact.
     options = form.options | ({"movie_timescale": str(rate)} if kind == "m4b" else {})
@@ -62,9 +62,9 @@ def write(path: Path, kind: str, master: Master, tags: Tags, bitrate: int) -> No
         stream: Any = container.add_stream(form.codec, rate=form.rate or rate, layout="mono", options=form.tuning)
         if form.lossy:
             stream.bit_rate = bitrate * 1000
-        container.metadata.update(_facts(kind, tags))
+        container.metadata.update(_collect_metadata(kind, tags))
         if kind == "m4b":
-            container.set_chapters(_chapters(tags, rate))
+            container.set_chapters(_list_chapters(tags, rate))
         position = 0
         for number, passage in enumerate(master.passages):
             pcm = master.pcm(passage)
@@ -76,12 +76,12 @@ def write(path: Path, kind: str, master: Master, tags: Tags, bitrate: int) -> No
             progress.advance("encoding", number + 1, len(master.passages))
         container.mux(stream.encode(None))
     if kind == "m4b":
-        _finish(path, position, tags.cover())
+        _complete_m4b(path, position, tags.cover())
     elif kind in ("flac", "opus") and (cover := tags.cover()):
-        _add_cover(path, kind, cover)
+        _embed_cover(path, kind, cover)
 
 
-def _facts(kind: str, tags: Tags) -> dict[str, str]:
+def _collect_metadata(kind: str, tags: Tags) -> dict[str, str]:
     facts = {
         "title": tags.title,
         "artist": tags.artist,
@@ -100,11 +100,11 @@ def _facts(kind: str, tags: Tags) -> dict[str, str]:
         facts |= {"description": tags.title.encode("ascii", "replace")[:256].decode(), "originator": "exporter"}
         facts |= {"origination_date": tags.date[:10]}
     elif kind in ("opus", "flac"):
-        facts |= {"contact": tags.link, "language": tags.language, **_chapter_comments(tags)}
+        facts |= {"contact": tags.link, "language": tags.language, **_make_chapter_comments(tags)}
     return {name: text for name, text in facts.items() if text}
 
 
-def _chapters(tags: Tags, rate: int) -> list[Any]:
+def _list_chapters(tags: Tags, rate: int) -> list[Any]:
     return [
         {
             "id": number,
@@ -117,7 +117,7 @@ def _chapters(tags: Tags, rate: int) -> list[Any]:
     ]
 
 
-def _chapter_comments(tags: Tags) -> dict[str, str]:
+def _make_chapter_comments(tags: Tags) -> dict[str, str]:
     """Chapters as Vorbis comments: FFmpeg writes none for FLAC, and for Opus it rounds their seconds up."""
     comments: dict[str, str] = {}
     for number, chapter in enumerate(tags.chapters[:1000]):
@@ -128,7 +128,7 @@ def _chapter_comments(tags: Tags) -> dict[str, str]:
     return comments
 
 
-def _finish(path: Path, samples: int, cover: CoverPicture | None) -> None:
+def _complete_m4b(path: Path, samples: int, cover: CoverPicture | None) -> None:
     """Put into an M4B what FFmpeg doesn't: that it is an audiobook, its length as iTunes has it, and the cover.
 
     FFmpeg would make the cover a video stream.
@@ -137,8 +137,8 @@ def _finish(path: Path, samples: int, cover: CoverPicture | None) -> None:
     """
     mp4: Any = import_module("mutagen.mp4")  # as below
     file = mp4.MP4(path)
-    numbers = [0, _PRIMING, -(samples + _PRIMING) % FORMATS["m4b"].frame]
-    file["stik"] = [_AUDIOBOOK]
+    numbers = [0, _AAC_PRIMING_SAMPLES, -(samples + _AAC_PRIMING_SAMPLES) % CONTAINER_FORMATS["m4b"].frame]
+    file["stik"] = [_STIK_AUDIOBOOK]
     gapless = [*(f"{number:08X}" for number in numbers), f"{samples:016X}", *["0" * 8] * 8]
     file["----:com.apple.iTunes:iTunSMPB"] = [mp4.MP4FreeForm(f" {' '.join(gapless)}".encode("ascii"))]
     if cover:
@@ -147,7 +147,7 @@ def _finish(path: Path, samples: int, cover: CoverPicture | None) -> None:
     file.save()
 
 
-def _add_cover(path: Path, kind: str, cover: CoverPicture) -> None:
+def _embed_cover(path: Path, kind: str, cover: CoverPicture) -> None:
     flac: Any = import_module("mutagen.flac")  # mutagen is typed in parts only
     block = flac.Picture()
     block.type, block.mime, block.data = 3, cover.media_type, cover.data

@@ -8,16 +8,16 @@ from pathlib import Path
 import msgspec
 
 from exporter.cache import Cache
-from exporter.concurrency import processors
+from exporter.concurrency import count_processors
 from exporter.config import Config
 from exporter.errors import UsageError
 from exporter.mastering import loudness, mp3, mpeg_frames, passages
 from exporter.mastering.master import Master
 from exporter.mastering.passages import Passage
-from exporter.mastering.tags import Cover, Tags, describe, no_cover
-from exporter.recording import Recording, joined
+from exporter.mastering.tags import CoverLoader, Tags, collect_tags, load_no_cover
+from exporter.recording import Recording, join_recordings
 
-_BETWEEN_SLICES = 0.2  # decibels by which a true peak may be higher than the limiter reckons
+_LIMITER_HEADROOM_DB = 0.2  # decibels by which a true peak may be higher than the limiter reckons
 
 
 class Episode(msgspec.Struct, frozen=True):
@@ -30,7 +30,7 @@ class Episode(msgspec.Struct, frozen=True):
     master: Master
     title: str
     config: Config
-    cover: Cover = no_cover
+    cover: CoverLoader = load_no_cover
     frame: int = 1
     short: float = 0.0
 
@@ -41,28 +41,28 @@ class Episode(msgspec.Struct, frozen=True):
 
     def write(self, path: Path) -> None:
         """Write the whole."""
-        self._write(path, self.master.passages, describe(self.recording, self.title, self.cover))
+        self._write(path, self.master.passages, collect_tags(self.recording, self.title, self.cover))
 
     def write_part(self, path: Path, part: Sequence[Passage], title: str) -> None:
         """Write some passages in a row as a file of their own."""
         alone = msgspec.structs.replace(self.recording, segments=(), chapters=())
-        tags = msgspec.structs.replace(describe(alone, title, self.cover), album=self.title)
+        tags = msgspec.structs.replace(collect_tags(alone, title, self.cover), album=self.title)
         self._write(path, tuple(part), tags)
 
     def _write(self, path: Path, part: tuple[Passage, ...], tags: Tags) -> None:
         master = msgspec.structs.replace(self.master, passages=part)
         settings = self.config.audio
         if settings.format == "mp3":
-            mp3.write(path, master, tags, settings.bitrate)
+            mp3.write_mp3(path, master, tags, settings.bitrate)
         else:
             from exporter.mastering import containers  # noqa: PLC0415  the usual format doesn't need it
 
-            containers.write(path, settings.format, master, tags, settings.bitrate)
+            containers.write_container(path, settings.format, master, tags, settings.bitrate)
 
 
-def check(config: Config) -> None:
+def check_settings(config: Config) -> None:
     """Look at the settings before there is any work; raises `UsageError` for a loudness or music that is none."""
-    loudness.target(config.audio.loudness)
+    loudness.parse_target(config.audio.loudness)
     for name in (config.audio.intro, config.audio.outro, config.audio.bed):
         if name and not Path(name).is_file():
             raise UsageError(
@@ -70,40 +70,48 @@ def check(config: Config) -> None:
             )
 
 
-def episode(recordings: Sequence[Recording], title: str, config: Config, cover: Cover = no_cover) -> Episode:
-    """Cut and level recordings, ready to be written; raises `UsageError` for settings that `check` would refuse."""
+def build_episode(
+    recordings: Sequence[Recording], title: str, config: Config, cover: CoverLoader = load_no_cover
+) -> Episode:
+    """Cut and level recordings, ready to be written; raises `UsageError` for settings that `check_settings` would refuse."""
     settings = config.audio
-    target = loudness.target(settings.loudness)
+    target = loudness.parse_target(settings.loudness)
     cache = Cache(config.cache)
-    whole = joined(recordings)
+    whole = join_recordings(recordings)
     if settings.intro or settings.outro:
         from exporter.mastering import mixing  # noqa: PLC0415  only music needs it
 
-        whole = joined(mixing.framed(whole, settings.intro, settings.outro, cache))
+        whole = join_recordings(mixing.add_intro_outro(whole, settings.intro, settings.outro, cache))
     if settings.format == "mp3":
-        shape = mpeg_frames.shape(whole.rate, settings.bitrate)
-        frame, scale, headroom = shape.frame, mp3.scale(shape.bitrate), loudness.headroom(shape.bitrate, target)
+        shape = mpeg_frames.find_shape(whole.rate, settings.bitrate)
+        frame, scale, headroom = (
+            shape.frame,
+            mp3.find_lame_scale(shape.bitrate),
+            loudness.estimate_headroom(shape.bitrate, target),
+        )
     else:
         from exporter.mastering import containers  # noqa: PLC0415  the usual format doesn't need it
 
-        form = containers.FORMATS[settings.format]
+        form = containers.CONTAINER_FORMATS[settings.format]
         frame, scale = form.frame, 1.0
-        headroom = loudness.headroom(settings.bitrate, target) if form.lossy else _BETWEEN_SLICES
-    recording, parts = passages.cut(whole, frame)
+        headroom = loudness.estimate_headroom(settings.bitrate, target) if form.lossy else _LIMITER_HEADROOM_DB
+    recording, parts = passages.cut_passages(whole, frame)
     if settings.bed:
         from exporter.mastering import mixing  # noqa: PLC0415  as above
 
-        music = mixing.bed(settings.bed, whole.rate, cache)
+        music = mixing.cache_bed(settings.bed, whole.rate, cache)
         parts = tuple(msgspec.structs.replace(part, bed=music) for part in parts)
-    level = loudness.Level(target, loudness.CEILING - headroom)
-    jobs = config.jobs or processors()
-    gain = loudness.gain(whole, level, cache)
+    level = loudness.Level(target, loudness.CEILING_DBTP - headroom)
+    jobs = config.jobs or count_processors()
+    gain = loudness.find_gain(whole, level, cache)
     factor = 10 ** (gain.decibels / 20)
-    master = Master(_opened(recording), parts, cache, factor / scale, 10 ** (level.ceiling / 20) / scale, jobs)
+    master = Master(
+        _extend_first_chapter(recording), parts, cache, factor / scale, 10 ** (level.ceiling / 20) / scale, jobs
+    )
     return Episode(master, title, config, cover, frame, gain.short)
 
 
-def _opened(recording: Recording) -> Recording:
+def _extend_first_chapter(recording: Recording) -> Recording:
     """Let the first chapter begin with the music before it: players expect one at the beginning."""
     chapters = tuple(
         mark if number else msgspec.structs.replace(mark, begin=0) for number, mark in enumerate(recording.chapters)

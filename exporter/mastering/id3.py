@@ -9,26 +9,26 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from exporter.mastering.iso639 import iso639
+from exporter.mastering.iso639 import find_language_code
 from exporter.mastering.tags import Tags
 
-MOST_ENTRIES = 255
+MAX_TOC_ENTRIES = 255
 """A table of contents counts its entries in one byte; more chapters stand in tables within the table."""
 
-_UTF16 = b"\x01"  # version 2.3 knows no UTF-8
+_UTF16_ENCODING = b"\x01"  # version 2.3 knows no UTF-8
 _FRONT_COVER = b"\x03"
 _ORDERED, _ORDERED_TOP_LEVEL = b"\x01", b"\x03"
-_NO_OFFSET = b"\xff" * 8  # places in bytes that are not told: the times count
+_NO_BYTE_OFFSETS = b"\xff" * 8  # places in bytes that are not told: the times count
 
 
-def id3(tags: Tags) -> bytes:
+def build_id3_tag(tags: Tags) -> bytes:
     """Make the tag, to be put before the first frame."""
-    body = b"".join(_frame(name, data) for name, data in _frames(tags))
-    return b"ID3\x03\x00\x00" + _syncsafe(len(body)) + body
+    body = b"".join(_encode_frame(name, data) for name, data in _list_frames(tags))
+    return b"ID3\x03\x00\x00" + _encode_syncsafe(len(body)) + body
 
 
-def _frames(tags: Tags) -> Iterator[tuple[bytes, bytes]]:
-    language = iso639(tags.language)
+def _list_frames(tags: Tags) -> Iterator[tuple[bytes, bytes]]:
+    language = find_language_code(tags.language)
     texts = {
         b"TIT2": tags.title,
         b"TPE1": tags.artist,
@@ -42,54 +42,57 @@ def _frames(tags: Tags) -> Iterator[tuple[bytes, bytes]]:
     }
     for name, text in texts.items():
         if text:
-            yield name, _text(text)
+            yield name, _encode_text(text)
     for name, text in ((b"COMM", tags.comment), (b"USLT", tags.text)):
         if text:
-            yield name, _UTF16 + language.encode("ascii", "replace") + _terminated("") + _utf16(text)
+            yield (
+                name,
+                _UTF16_ENCODING + language.encode("ascii", "replace") + _encode_terminated("") + _encode_utf16(text),
+            )
     if tags.link:
         yield b"WOAF", tags.link.encode("latin-1", "replace")
     if cover := tags.cover():
         media_type = cover.media_type.encode("latin-1")
-        yield b"APIC", _UTF16 + media_type + b"\0" + _FRONT_COVER + _terminated("") + cover.data
-    yield from _chapters(tags)
+        yield b"APIC", _UTF16_ENCODING + media_type + b"\0" + _FRONT_COVER + _encode_terminated("") + cover.data
+    yield from _list_chapter_frames(tags)
 
 
-def _chapters(tags: Tags) -> Iterator[tuple[bytes, bytes]]:
-    chapters = tags.chapters[: MOST_ENTRIES**2]
+def _list_chapter_frames(tags: Tags) -> Iterator[tuple[bytes, bytes]]:
+    chapters = tags.chapters[: MAX_TOC_ENTRIES**2]
     if not chapters:
         return
     names = [b"c%d\0" % number for number in range(len(chapters))]
-    title = _frame(b"TIT2", _text(tags.title))
-    parts = [names[start : start + MOST_ENTRIES] for start in range(0, len(names), MOST_ENTRIES)]
+    title = _encode_frame(b"TIT2", _encode_text(tags.title))
+    parts = [names[start : start + MAX_TOC_ENTRIES] for start in range(0, len(names), MAX_TOC_ENTRIES)]
     within = [b"toc%d\0" % number for number in range(len(parts))] if len(parts) > 1 else []
-    yield b"CTOC", b"toc\0" + _ORDERED_TOP_LEVEL + _listed(within or names) + title
+    yield b"CTOC", b"toc\0" + _ORDERED_TOP_LEVEL + _encode_entries(within or names) + title
     for name, part in zip(within, parts, strict=False):
-        yield b"CTOC", name + _ORDERED + _listed(part)
+        yield b"CTOC", name + _ORDERED + _encode_entries(part)
     for name, chapter in zip(names, chapters, strict=True):
         times = b"".join(round(seconds * 1000).to_bytes(4, "big") for seconds in (chapter.begin, chapter.end))
-        yield b"CHAP", name + times + _NO_OFFSET + _frame(b"TIT2", _text(chapter.title))
+        yield b"CHAP", name + times + _NO_BYTE_OFFSETS + _encode_frame(b"TIT2", _encode_text(chapter.title))
 
 
-def _listed(names: list[bytes]) -> bytes:
+def _encode_entries(names: list[bytes]) -> bytes:
     return bytes([len(names)]) + b"".join(names)
 
 
-def _frame(name: bytes, data: bytes) -> bytes:
+def _encode_frame(name: bytes, data: bytes) -> bytes:
     return name + len(data).to_bytes(4, "big") + bytes(2) + data
 
 
-def _text(text: str) -> bytes:
-    return _UTF16 + _utf16(text)
+def _encode_text(text: str) -> bytes:
+    return _UTF16_ENCODING + _encode_utf16(text)
 
 
-def _utf16(text: str) -> bytes:
+def _encode_utf16(text: str) -> bytes:
     return b"\xff\xfe" + text.encode("utf-16-le", "replace")
 
 
-def _terminated(text: str) -> bytes:
-    return _utf16(text) + bytes(2)
+def _encode_terminated(text: str) -> bytes:
+    return _encode_utf16(text) + bytes(2)
 
 
-def _syncsafe(number: int) -> bytes:
+def _encode_syncsafe(number: int) -> bytes:
     """Seven bits a byte, so that a tag's size never looks like a frame."""
     return bytes(number >> shift & 0x7F for shift in (21, 14, 7, 0))

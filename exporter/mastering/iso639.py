@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-_THREE = {
+_ISO_639_2_CODES = {
     "af": "afr", "am": "amh", "ar": "ara", "az": "aze", "be": "bel", "bg": "bul", "bn": "ben", "bs": "bos",
     "ca": "cat", "cs": "ces", "cy": "cym", "da": "dan", "de": "deu", "el": "ell", "en": "eng", "eo": "epo",
     "es": "spa", "et": "est", "eu": "eus", "fa": "fas", "fi": "fin", "fr": "fra", "ga": "gle", "gd": "gla",
@@ -16,7 +16,7 @@ _THREE = {
 }  # fmt: skip
 
 
-def iso639(tag: str) -> str:
+def find_language_code(tag: str) -> str:
     """The three letters for a BCP 47 tag; "und" where they are not known."""
     primary = tag.partition("-")[0].lower()
-    return _THREE.get(primary, primary if len(primary) == 3 else "und")
+    return _ISO_639_2_CODES.get(primary, primary if len(primary) == 3 else "und")

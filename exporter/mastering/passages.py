@@ -13,18 +13,18 @@ from collections.abc import Iterable, Iterator
 
 import msgspec
 
-from exporter.recording import Recording, Silence, Sound, shifted
+from exporter.recording import Recording, Silence, Sound, shift_segment
 
-ENOUGH = 10.0
+MIN_PASSAGE_SECONDS = 10.0
 """Seconds after which a passage ends at the next long pause."""
 
-LONG = 0.6
+LONG_PAUSE_SECONDS = 0.6
 """Seconds of a long pause: one between paragraphs, where the settings are the usual ones."""
 
-TOO_MUCH = 30.0
+LONG_PASSAGE_SECONDS = 30.0
 """Seconds after which a passage ends at any pause."""
 
-JOINT_FRAMES = 4
+MIN_JOINT_FRAMES = 4
 """Frames a pause needs to be cut in: what an encoder smears over a joint is silence then."""
 
 
@@ -44,7 +44,7 @@ class Passage(msgspec.Struct, frozen=True):
         return msgspec.msgpack.encode((self.sounds, self.bed, self.begin if self.bed else 0))
 
 
-def cut(recording: Recording, frame: int = 1) -> tuple[Recording, tuple[Passage, ...]]:
+def cut_passages(recording: Recording, frame: int = 1) -> tuple[Recording, tuple[Passage, ...]]:
     """Cut a recording; returns it with its pauses as they are now, and its passages, which tile it.
 
     A recording of nothing becomes a second of silence, since no format can hold less than something.
@@ -54,18 +54,18 @@ def cut(recording: Recording, frame: int = 1) -> tuple[Recording, tuple[Passage,
     passages: list[Passage] = []
     starts: list[int] = []  # where each passage begins on the old timeline
     old = new = 0
-    for sounds in _grouped(recording, frame):
-        fitted = fit(sounds, frame)
-        samples = _length(fitted)
+    for sounds in _group_sounds(recording, frame):
+        fitted = fit_to_frames(sounds, frame)
+        samples = _count_samples(fitted)
         starts.append(old)
         passages.append(Passage(new, samples, fitted))
-        old += _length(sounds)
+        old += _count_samples(sounds)
         new += samples
     shifts = [*(passage.begin - start for passage, start in zip(passages, starts, strict=True)), new - old]
-    return _shifted(recording, passages, [*starts, old], shifts), tuple(passages)
+    return _shift_timeline(recording, passages, [*starts, old], shifts), tuple(passages)
 
 
-def _grouped(recording: Recording, frame: int) -> Iterator[list[Sound]]:
+def _group_sounds(recording: Recording, frame: int) -> Iterator[list[Sound]]:
     """Sounds of each passage; every one but the first begins with a clip."""
     chapters = {mark.begin for mark in recording.chapters}
     group: list[Sound] = []
@@ -76,35 +76,39 @@ def _grouped(recording: Recording, frame: int) -> Iterator[list[Sound]]:
         if isinstance(sound, Silence) and len(group) > 1:
             length = (position - begin) / recording.rate
             pause = sound.samples / recording.rate
-            wanted = position in chapters or (length >= ENOUGH and pause >= LONG) or length >= TOO_MUCH
-            if wanted and sound.samples >= JOINT_FRAMES * frame:
+            wanted = (
+                position in chapters
+                or (length >= MIN_PASSAGE_SECONDS and pause >= LONG_PAUSE_SECONDS)
+                or length >= LONG_PASSAGE_SECONDS
+            )
+            if wanted and sound.samples >= MIN_JOINT_FRAMES * frame:
                 yield group
                 group, begin = [], position
     if group:
         yield group
 
 
-def _length(sounds: Iterable[Sound]) -> int:
+def _count_samples(sounds: Iterable[Sound]) -> int:
     return sum(sound.samples for sound in sounds)
 
 
-def fit(sounds: list[Sound], frame: int) -> tuple[Sound, ...]:
+def fit_to_frames(sounds: list[Sound], frame: int) -> tuple[Sound, ...]:
     """Set the last pause so that the whole is so many frames; where the last sound is no pause, it gets one."""
     *before, last = sounds
     if not isinstance(last, Silence):
         before, last = sounds, Silence(0)
-    length = _length(before)
+    length = _count_samples(before)
     wanted = max(round((length + last.samples) / frame), -(-length // frame)) * frame
     return (*before, Silence(wanted - length)) if wanted > length else tuple(before)
 
 
-def _shifted(recording: Recording, passages: list[Passage], starts: list[int], shifts: list[int]) -> Recording:
+def _shift_timeline(recording: Recording, passages: list[Passage], starts: list[int], shifts: list[int]) -> Recording:
     """Move everything from `starts[n]` on by `shifts[n]`."""
 
     def moved(position: int) -> int:
         return position + shifts[bisect_right(starts, position) - 1]
 
-    segments = tuple(shifted(segment, moved(segment.begin) - segment.begin) for segment in recording.segments)
+    segments = tuple(shift_segment(segment, moved(segment.begin) - segment.begin) for segment in recording.segments)
     chapters = tuple(
         msgspec.structs.replace(mark, begin=moved(mark.begin), end=moved(mark.end)) for mark in recording.chapters
     )

@@ -8,10 +8,10 @@ from collections.abc import Sequence
 import msgspec
 
 from exporter.mastering.episode import Episode
-from exporter.mastering.passages import Passage, fit
+from exporter.mastering.passages import Passage, fit_to_frames
 from exporter.recording import Clip, Silence
 
-_AFTER = 0.25  # seconds of silence after a sentence
+_SENTENCE_PAUSE_SECONDS = 0.25  # seconds of silence after a sentence
 
 
 class SplitFile(msgspec.Struct, frozen=True):
@@ -21,7 +21,7 @@ class SplitFile(msgspec.Struct, frozen=True):
     passages: tuple[Passage, ...]
 
 
-def sections(made: Episode) -> list[SplitFile]:
+def split_sections(made: Episode) -> list[SplitFile]:
     """A part for each chapter; a passage belongs to the chapter in which it begins."""
     marks = made.recording.chapters
     if not marks:
@@ -33,7 +33,7 @@ def sections(made: Episode) -> list[SplitFile]:
     return [SplitFile(mark.title, tuple(group)) for mark, group in zip(marks, groups, strict=True) if group]
 
 
-def sentences(made: Episode) -> list[SplitFile]:
+def split_sentences(made: Episode) -> list[SplitFile]:
     """A part for each segment: its own clip, and a moment of silence."""
     clips: dict[int, Clip] = {}
     position = 0
@@ -41,36 +41,36 @@ def sentences(made: Episode) -> list[SplitFile]:
         if isinstance(sound, Clip) and sound.samples:
             clips[position] = sound
         position += sound.samples
-    after = Silence(round(_AFTER * made.recording.rate))
+    after = Silence(round(_SENTENCE_PAUSE_SECONDS * made.recording.rate))
     found = []
     for segment in made.recording.segments:
         if segment.end > segment.begin and (clip := clips.get(segment.begin)):
-            sounds = fit([clip, after], made.frame)
+            sounds = fit_to_frames([clip, after], made.frame)
             samples = sum(sound.samples for sound in sounds)
             found.append(SplitFile(segment.written or segment.spoken, (Passage(segment.begin, samples, sounds),)))
     return found
 
 
-def playlist(made: Episode, names: Sequence[str], found: Sequence[SplitFile]) -> str:
+def format_playlist(made: Episode, names: Sequence[str], found: Sequence[SplitFile]) -> str:
     """A playlist (M3U8) that plays the parts in a row."""
-    lines = ["#EXTM3U", f"#PLAYLIST:{_line(made.title)}"]
+    lines = ["#EXTM3U", f"#PLAYLIST:{_join_lines(made.title)}"]
     for name, part in zip(names, found, strict=True):
         seconds = sum(passage.samples for passage in part.passages) / made.recording.rate
-        lines += [f"#EXTINF:{seconds:.3f},{_line(part.title)}", name]
+        lines += [f"#EXTINF:{seconds:.3f},{_join_lines(part.title)}", name]
     return "\n".join(lines) + "\n"
 
 
-def anki(names: Sequence[str], found: Sequence[SplitFile]) -> str:
+def format_anki_notes(names: Sequence[str], found: Sequence[SplitFile]) -> str:
     """Notes for Anki: the sentence, and its sound."""
-    lines = [f"{_field(part.title)}\t[sound:{name}]" for name, part in zip(names, found, strict=True)]
+    lines = [f"{_quote_field(part.title)}\t[sound:{name}]" for name, part in zip(names, found, strict=True)]
     return "\n".join(["#separator:tab", "#html:false", *lines]) + "\n"
 
 
-def _field(text: str) -> str:
+def _quote_field(text: str) -> str:
     """A field as it is in CSV too: one that begins with a quotation mark would run on to the next."""
-    line = _line(text)
+    line = _join_lines(text)
     return '"' + line.replace('"', '""') + '"' if '"' in line else line
 
 
-def _line(text: str) -> str:
+def _join_lines(text: str) -> str:
     return " ".join(text.split())

@@ -24,11 +24,11 @@ class CoverPicture(msgspec.Struct, frozen=True):
     media_type: str
 
 
-Cover = Callable[[], CoverPicture | None]
+CoverLoader = Callable[[], CoverPicture | None]
 """Gives the cover, or None; it is asked when the sound is encoded, so it may be drawn meanwhile."""
 
 
-def no_cover() -> None:
+def load_no_cover() -> None:
     """Give none."""
 
 
@@ -46,10 +46,10 @@ class Tags(msgspec.Struct, frozen=True):
     language: str = "en"
     text: str = ""
     chapters: tuple[ChapterTag, ...] = ()
-    cover: Cover = no_cover
+    cover: CoverLoader = load_no_cover
 
 
-def describe(recording: Recording, title: str, cover: Cover) -> Tags:
+def collect_tags(recording: Recording, title: str, cover: CoverLoader) -> Tags:
     """Put together what a recording's file says."""
     facts = recording.metadata
     return Tags(
@@ -62,7 +62,7 @@ def describe(recording: Recording, title: str, cover: Cover) -> Tags:
         link=facts.address,
         rights=facts.rights or "",
         language=recording.language,
-        text=transcript(recording.segments),
+        text=join_transcript(recording.segments),
         chapters=tuple(
             ChapterTag(mark.title, recording.seconds(mark.begin), recording.seconds(mark.end))
             for mark in recording.chapters
@@ -72,7 +72,7 @@ def describe(recording: Recording, title: str, cover: Cover) -> Tags:
     )
 
 
-def transcript(segments: Iterable[Segment]) -> str:
+def join_transcript(segments: Iterable[Segment]) -> str:
     """The written text of what is said, a paragraph for each block."""
     paragraphs: list[list[str]] = []
     block = None

@@ -8,7 +8,7 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
-from exporter.engines import UNKNOWN, Speech, Utterance, Voice
+from exporter.engines import UNKNOWN_NAME, Speech, Utterance, Voice
 from exporter.engines.silence import SilenceEngine
 from exporter.errors import SpeechError
 
@@ -71,7 +71,7 @@ class FallsSilent(Faulty):
 
 class Voiceless(Faulty):
     def fail(self, utterance: Utterance) -> Speech:
-        raise SpeechError("choosing a voice", utterance.text, f"{UNKNOWN}: nobody", "Choose another.")
+        raise SpeechError("choosing a voice", utterance.text, f"{UNKNOWN_NAME}: nobody", "Choose another.")
 
 
 class Raises(Faulty):

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from exporter import clip_cache
-from exporter.cache import FRESH, SEAL, Cache, key
+from exporter.cache import MIN_TRIM_AGE_SECONDS, SEAL_BYTES, Cache, make_key
 from exporter.config import CacheSettings
 from exporter.engines import Speech, Utterance, WordTime
 from exporter.errors import OutputError
@@ -24,25 +24,25 @@ def cache(tmp_path: Path) -> Cache:
 
 
 def test_an_entry_comes_back_as_it_was(cache: Cache) -> None:
-    cache.put("kind", key(b"a"), b"some bytes")
-    assert cache.get("kind", key(b"a")) == b"some bytes"
-    assert cache.get("kind", key(b"a"), 4) == b"some"
-    assert cache.get("kind", key(b"b")) is None
-    assert cache.get("other", key(b"a")) is None
+    cache.put("kind", make_key(b"a"), b"some bytes")
+    assert cache.get("kind", make_key(b"a")) == b"some bytes"
+    assert cache.get("kind", make_key(b"a"), 4) == b"some"
+    assert cache.get("kind", make_key(b"b")) is None
+    assert cache.get("other", make_key(b"a")) is None
 
 
 @pytest.mark.parametrize("damage", [lambda data: data[:0], lambda data: data[:-1], lambda data: bytes(len(data))])
 def test_an_entry_that_a_power_cut_damaged_is_none(cache: Cache, damage: Callable[[bytes], bytes]) -> None:
-    cache.put("kind", key(b"a"), b"some bytes")
-    path = cache.path("kind", key(b"a"))
+    cache.put("kind", make_key(b"a"), b"some bytes")
+    path = cache.path("kind", make_key(b"a"))
     path.write_bytes(damage(path.read_bytes()))
-    assert cache.get("kind", key(b"a")) is None
-    cache.put("kind", key(b"a"), b"some bytes")
-    assert cache.get("kind", key(b"a")) == b"some bytes"
+    assert cache.get("kind", make_key(b"a")) is None
+    cache.put("kind", make_key(b"a"), b"some bytes")
+    assert cache.get("kind", make_key(b"a")) == b"some bytes"
 
 
 def test_keys_know_where_a_part_ends() -> None:
-    assert len({key(b"ab", b"c"), key(b"a", b"bc"), key(b"abc"), key(b"", b"abc")}) == 4
+    assert len({make_key(b"ab", b"c"), make_key(b"a", b"bc"), make_key(b"abc"), make_key(b"", b"abc")}) == 4
 
 
 def test_many_writers_of_one_key_leave_one_whole_entry_and_nothing_else(cache: Cache) -> None:
@@ -50,14 +50,14 @@ def test_many_writers_of_one_key_leave_one_whole_entry_and_nothing_else(cache: C
 
     def write() -> None:
         for number in range(20):
-            cache.put("kind", key(b"%d" % number), data)
+            cache.put("kind", make_key(b"%d" % number), data)
 
     threads = [threading.Thread(target=write) for _ in range(8)]
     for thread in threads:
         thread.start()
     for thread in threads:
         thread.join()
-    assert all(cache.get("kind", key(b"%d" % number)) == data for number in range(20))
+    assert all(cache.get("kind", make_key(b"%d" % number)) == data for number in range(20))
     files = [path for path in cache.folder.rglob("*") if path.is_file()]
     assert len(files) == 20
 
@@ -65,58 +65,61 @@ def test_many_writers_of_one_key_leave_one_whole_entry_and_nothing_else(cache: C
 def test_an_unwritable_folder_is_an_error_with_a_remedy(tmp_path: Path) -> None:
     (tmp_path / "file").write_text("in the way")
     with pytest.raises(OutputError, match=r"cache\.folder"):
-        Cache(CacheSettings(folder=str(tmp_path / "file" / "cache"))).put("kind", key(b"a"), b"x")
+        Cache(CacheSettings(folder=str(tmp_path / "file" / "cache"))).put("kind", make_key(b"a"), b"x")
 
 
 def test_the_longest_unused_go_first_and_what_is_fresh_stays(cache: Cache) -> None:
     for number in range(8):
-        cache.put("kind", key(b"%d" % number), bytes(2000 - SEAL))
-        old = cache.path("kind", key(b"%d" % number))
-        age = old.stat().st_mtime - (FRESH + 100 * (8 - number) if number < 6 else 0)
+        cache.put("kind", make_key(b"%d" % number), bytes(2000 - SEAL_BYTES))
+        old = cache.path("kind", make_key(b"%d" % number))
+        age = old.stat().st_mtime - (MIN_TRIM_AGE_SECONDS + 100 * (8 - number) if number < 6 else 0)
         os.utime(old, (age, age))
-    cache.get("kind", key(b"0"))  # young again
+    cache.get("kind", make_key(b"0"))  # young again
     cache.trim()
-    left = [number for number in range(8) if cache.path("kind", key(b"%d" % number)).exists()]
+    left = [number for number in range(8) if cache.path("kind", make_key(b"%d" % number)).exists()]
     assert left == [0, 4, 5, 6, 7]
 
 
 def test_a_cache_within_its_bound_keeps_all(cache: Cache) -> None:
-    cache.put("kind", key(b"a"), bytes(9000))
-    os.utime(cache.path("kind", key(b"a")), (0, 0))
+    cache.put("kind", make_key(b"a"), bytes(9000))
+    os.utime(cache.path("kind", make_key(b"a")), (0, 0))
     cache.trim()
-    assert cache.get("kind", key(b"a"))
+    assert cache.get("kind", make_key(b"a"))
 
 
 def test_usage_and_clearing(cache: Cache) -> None:
     assert cache.usage() == ()
     for number in range(3):
-        cache.put("clips", key(b"%d" % number), bytes(100))
-    cache.put("mp3", key(b"x"), bytes(50))
-    assert [tuple(usage) for usage in cache.usage()] == [("clips", 3, 3 * (100 + SEAL)), ("mp3", 1, 50 + SEAL)]
+        cache.put("clips", make_key(b"%d" % number), bytes(100))
+    cache.put("mp3", make_key(b"x"), bytes(50))
+    assert [tuple(usage) for usage in cache.usage()] == [
+        ("clips", 3, 3 * (100 + SEAL_BYTES)),
+        ("mp3", 1, 50 + SEAL_BYTES),
+    ]
     cache.clear()
     assert cache.usage() == ()
 
 
 def test_a_clip_comes_back_with_its_words(cache: Cache) -> None:
-    made = clip_cache.keep(cache, "k", SPEECH)
-    assert clip_cache.look_up(cache, "k") == made == clip_cache.ClipFacts(22_050, 1000, SPEECH.words)
-    assert clip_cache.pcm(cache, "k") == SPEECH.pcm
+    made = clip_cache.store_clip(cache, "k", SPEECH)
+    assert clip_cache.find_clip(cache, "k") == made == clip_cache.ClipFacts(22_050, 1000, SPEECH.words)
+    assert clip_cache.read_pcm(cache, "k") == SPEECH.pcm
 
 
 def test_a_clip_of_thousands_of_words_comes_back(cache: Cache) -> None:
     words = tuple(WordTime(number, number + 1, number) for number in range(5000))
-    clip_cache.keep(cache, "k", SPEECH._replace(words=words))
-    known = clip_cache.look_up(cache, "k")
+    clip_cache.store_clip(cache, "k", SPEECH._replace(words=words))
+    known = clip_cache.find_clip(cache, "k")
     assert known is not None
     assert known.words == words
 
 
 @pytest.mark.parametrize("size", [0, 1, 3, 4, 10, 500, 2020])
 def test_a_clip_that_a_crash_cut_short_is_no_clip(cache: Cache, size: int) -> None:
-    clip_cache.keep(cache, "k", SPEECH)
-    path = cache.path(clip_cache.KIND, "k")
+    clip_cache.store_clip(cache, "k", SPEECH)
+    path = cache.path(clip_cache.CLIPS_KIND, "k")
     path.write_bytes(path.read_bytes()[:size])
-    assert clip_cache.look_up(cache, "k") is None
+    assert clip_cache.find_clip(cache, "k") is None
 
 
 def test_a_clip_s_key_is_made_of_all_that_it_is_spoken_with() -> None:
@@ -129,5 +132,7 @@ def test_a_clip_s_key_is_made_of_all_that_it_is_spoken_with() -> None:
         plain._replace(pitch=51),
         plain._replace(volume=0.9),
     ]
-    keys = {clip_cache.key_of("engine/1", one) for one in (plain, *others)} | {clip_cache.key_of("engine/2", plain)}
+    keys = {clip_cache.make_clip_key("engine/1", one) for one in (plain, *others)} | {
+        clip_cache.make_clip_key("engine/2", plain)
+    }
     assert len(keys) == 8

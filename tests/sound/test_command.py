@@ -10,7 +10,7 @@ import pytest
 
 from exporter.config import Config
 from exporter.errors import SpeechError
-from exporter.mastering.episode import episode
+from exporter.mastering.episode import build_episode
 from exporter.speech import speak
 from tests.sound.making import audio, decode, script
 
@@ -45,7 +45,7 @@ def test_a_program_speaks_at_its_own_rate_where_formats_have_it(config: Config, 
     assert rate == {17_000: 22_050, 96_000: 48_000}.get(own, own)
     first = recording.segments[0]
     assert (first.end - first.begin) / rate == pytest.approx(len(first.spoken) / 10, abs=0.02)
-    made = episode([recording], "t", settings)
+    made = build_episode([recording], "t", settings)
     made.write(tmp_path / "e.mp3")
     sound, played = decode(tmp_path / "e.mp3")
     assert (len(sound), played) == (made.recording.samples, rate)

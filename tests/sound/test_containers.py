@@ -12,7 +12,7 @@ import pytest
 from PIL import Image
 
 from exporter.config import Config
-from exporter.mastering.episode import Episode, episode
+from exporter.mastering.episode import Episode, build_episode
 from exporter.mastering.tags import CoverPicture
 from exporter.speech import speak
 from tests.sound.making import FACTS, STORY, audio, decode, metered, script
@@ -34,7 +34,7 @@ def made(
     folder = tmp_path_factory.mktemp(request.param)
     config = Config(jobs=2)
     config = audio(Config(jobs=2, cache=type(config.cache)(folder=str(folder / "c"))), format=request.param)
-    found = episode([speak(script(), config)], FACTS.title, config, lambda: cover)
+    found = build_episode([speak(script(), config)], FACTS.title, config, lambda: cover)
     path = folder / f"e.{request.param}"
     found.write(path)
     return request.param, found, path

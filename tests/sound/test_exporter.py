@@ -15,9 +15,9 @@ from exporter.edition import Edition, Work
 from exporter.errors import OutputError, SpeechError, UsageError
 from exporter.exporters import Written
 from exporter.exporters.audio import export
-from exporter.mastering.split_files import SplitFile, anki
-from exporter.recording import Recording, joined
-from exporter.subtitles import FORMATS
+from exporter.mastering.split_files import SplitFile, format_anki_notes
+from exporter.recording import Recording, join_recordings
+from exporter.subtitles import SUBTITLE_FORMATS
 from tests.sound.making import FACTS, STORY, audio, decode, metered, script
 
 
@@ -60,14 +60,14 @@ def test_sentences_are_files_with_notes_for_anki(config: Config, tmp_path: Path,
 
 def test_a_note_that_begins_with_a_straight_quotation_mark_is_one_field() -> None:
     part = SplitFile('"Stop," she said.', ())
-    (note,) = csv.reader(anki(["a-1.mp3"], [part]).splitlines()[2:], delimiter="\t")
+    (note,) = csv.reader(format_anki_notes(["a-1.mp3"], [part]).splitlines()[2:], delimiter="\t")
     assert note == ['"Stop," she said.', "[sound:a-1.mp3]"]
 
 
 def test_several_articles_say_together_what_is_true_of_all() -> None:
     first = Recording(8000, (), (), (), "A", "en", FACTS, ("a voice",))
     other = msgspec.structs.replace(FACTS, title="B", authors=("Bo Lund", "Cy Moor"), published="2023", source=None)
-    both = joined([first, msgspec.structs.replace(first, metadata=other, narrators=("a voice", "another"))])
+    both = join_recordings([first, msgspec.structs.replace(first, metadata=other, narrators=("a voice", "another"))])
     assert both.metadata == Metadata(
         authors=("Ann Weir", "Bo Lund", "Cy Moor"),
         published="2023",
@@ -79,8 +79,8 @@ def test_several_articles_say_together_what_is_true_of_all() -> None:
 
 
 def test_timelines_stand_beside_the_episode(config: Config, tmp_path: Path) -> None:
-    written = exported(audio(config, subtitles=tuple(FORMATS)), tmp_path / "mill.mp3")
-    assert {path.name for path in written.paths[1:]} == {f"mill{form.suffix}" for form in FORMATS.values()}
+    written = exported(audio(config, subtitles=tuple(SUBTITLE_FORMATS)), tmp_path / "mill.mp3")
+    assert {path.name for path in written.paths[1:]} == {f"mill{form.suffix}" for form in SUBTITLE_FORMATS.values()}
     assert all(path.read_bytes() for path in written.paths)
 
 

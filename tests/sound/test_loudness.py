@@ -46,7 +46,7 @@ def wav(path: Path, data: bytes, rate: int) -> Path:
 
 
 def measured(data: bytes, rate: int) -> float:
-    return loudness_meter.integrated(loudness_meter.measure(data, rate).energy)
+    return loudness_meter.compute_integrated_loudness(loudness_meter.measure_sound(data, rate).energy)
 
 
 def advised(data: bytes, folder: Path, target: float, ceiling: float, pieces: int = 1) -> float:
@@ -55,9 +55,9 @@ def advised(data: bytes, folder: Path, target: float, ceiling: float, pieces: in
     size = len(data) // pieces // 2 * 2
     sounds: list[Clip | Silence] = []
     for number in range(pieces):
-        clip_cache.keep(cache, f"clip{number}", Speech(data[number * size : (number + 1) * size], 22_050))
+        clip_cache.store_clip(cache, f"clip{number}", Speech(data[number * size : (number + 1) * size], 22_050))
         sounds.append(Clip(f"clip{number}", size // 2))
-    return gain.gain(Recording(22_050, (*sounds, Silence(5000)), (), ()), cache, target, ceiling)[0]
+    return gain.compute_gain(Recording(22_050, (*sounds, Silence(5000)), (), ()), cache, target, ceiling)[0]
 
 
 @pytest.mark.parametrize("rate", [8000, 16_000, 22_050, 24_000, 44_100, 48_000])
@@ -84,7 +84,7 @@ def test_silence_has_no_loudness_and_no_gain(tmp_path: Path) -> None:
     assert measured(b"", 22_050) == -np.inf
     assert advised(bytes(200_000), tmp_path, -16, 0.9) == 0
     empty = Recording(22_050, (), (), ())
-    assert gain.gain(empty, Cache(CacheSettings(folder=str(tmp_path))), -16, 0.9) == (0, 0)
+    assert gain.compute_gain(empty, Cache(CacheSettings(folder=str(tmp_path))), -16, 0.9) == (0, 0)
 
 
 def test_measured_in_parts_is_measured_whole(tmp_path: Path) -> None:
@@ -97,7 +97,7 @@ def test_measured_in_parts_is_measured_whole(tmp_path: Path) -> None:
 def test_the_gain_foresees_what_the_limiter_takes(tmp_path: Path, target: float) -> None:
     data, ceiling = pcm(noise(22_050, 12)), 10 ** (-1 / 20)
     gain = advised(data, tmp_path, target, ceiling)
-    out = limiter.limited(data, 10 ** (gain / 20), ceiling)
+    out = limiter.limit_peaks(data, 10 ** (gain / 20), ceiling)
     integrated, peak = metered(wav(tmp_path / "s.wav", out, 22_050))
     assert integrated == pytest.approx(target, abs=0.25)
     assert peak <= -0.8
@@ -105,12 +105,12 @@ def test_the_gain_foresees_what_the_limiter_takes(tmp_path: Path, target: float)
 
 def test_what_would_only_distort_is_not_added_but_told(tmp_path: Path) -> None:
     cache = Cache(CacheSettings(folder=str(tmp_path)))
-    known = clip_cache.keep(cache, "clip", Speech(pcm(noise(22_050, 12)), 22_050))
+    known = clip_cache.store_clip(cache, "clip", Speech(pcm(noise(22_050, 12)), 22_050))
     recording = Recording(22_050, (Clip("clip", known.samples), Silence(5000)), (), ())
-    within, short = gain.gain(recording, cache, -16, 0.9)
+    within, short = gain.compute_gain(recording, cache, -16, 0.9)
     assert abs(short) < 0.1
-    beyond, short = gain.gain(recording, cache, -5, 0.9)
-    assert within < beyond < gain._MOST
+    beyond, short = gain.compute_gain(recording, cache, -5, 0.9)
+    assert within < beyond < gain.MAX_GAIN_DB
     assert short > 1
 
 
@@ -121,29 +121,29 @@ def test_no_true_peak_passes_the_ceiling(tmp_path: Path, rate: int) -> None:
     for sound in (noise(rate), tone(rate, rate / 4 + 1, 3, 0.7), tone(rate, 3001, 3, 0.7), clicks):
         sound[:500] *= np.linspace(0, 1, 500)
         sound[-500:] *= np.linspace(1, 0, 500)
-        out = limiter.limited(pcm(sound), 4.0, 10 ** (-2 / 20))
+        out = limiter.limit_peaks(pcm(sound), 4.0, 10 ** (-2 / 20))
         assert len(out) == 2 * len(sound)
         assert metered(wav(tmp_path / "s.wav", out, rate))[1] <= -1.8
 
 
 def test_a_sound_below_the_ceiling_is_amplified_and_nothing_else() -> None:
     sound = (tone(22_050, 440, 1, 0.2) * 32_767).astype("<i2")
-    out = np.frombuffer(limiter.limited(sound.tobytes(), 2.0, 0.9), "<i2")
+    out = np.frombuffer(limiter.limit_peaks(sound.tobytes(), 2.0, 0.9), "<i2")
     assert (out == 2 * sound).all()
 
 
 def test_the_gain_is_back_soon_after_a_peak() -> None:
     sound = tone(22_050, 440, 2, 0.2)
     sound[22_050] = 0.99
-    out = np.frombuffer(limiter.limited(pcm(sound), 2.0, 0.9), "<i2")
+    out = np.frombuffer(limiter.limit_peaks(pcm(sound), 2.0, 0.9), "<i2")
     changed = np.flatnonzero(out != 2 * np.frombuffer(pcm(sound), "<i2"))
-    assert 0 < len(changed) <= (6 * limiter._REACH + 2) * loudness_meter.SLICE
+    assert 0 < len(changed) <= (6 * limiter.HOLD_SLICES + 2) * loudness_meter.SLICE_SAMPLES
     assert changed.min() > 21_000
 
 
 @given(st.binary(max_size=600).map(lambda data: data[: len(data) // 2 * 2]), st.floats(0, 30), st.floats(0.1, 1))
 def test_any_sound_of_any_length_comes_out_whole_and_below(data: bytes, gain: float, ceiling: float) -> None:
-    out = limiter.limited(data, gain, ceiling)
+    out = limiter.limit_peaks(data, gain, ceiling)
     assert len(out) == len(data)
     samples = np.frombuffer(out, "<i2").astype(int)
     assert not len(samples) or np.abs(samples).max() <= ceiling * 32_767 + 1

@@ -10,11 +10,11 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from exporter.audio_input import decoded, resampled
+from exporter.audio_input import decode_audio, resample_pcm
 from exporter.config import Config
 from exporter.errors import UsageError
 from exporter.mastering import mixing
-from exporter.mastering.episode import Episode, episode
+from exporter.mastering.episode import Episode, build_episode
 from exporter.speech import speak
 from tests.sound.making import audio, decode, script
 
@@ -30,7 +30,7 @@ def music(path: Path, seconds: float, rate: int = 44_100, hertz: float = 440) ->
 
 def made(config: Config, path: Path, **settings: object) -> Episode:
     chosen = audio(config, format="wav", **settings)
-    found = episode([speak(script(), chosen)], "t", chosen)
+    found = build_episode([speak(script(), chosen)], "t", chosen)
     found.write(path)
     return found
 
@@ -77,7 +77,7 @@ def test_music_that_cannot_be_read_is_told(config: Config, tmp_path: Path, setti
 
 
 def test_pydub_s_warnings_are_not_the_user_s(config: Config, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    mixing._pydub.cache_clear()  # else it would not be imported again
+    mixing._import_pydub.cache_clear()  # else it would not be imported again
     for name in [name for name in sys.modules if name.startswith("pydub")]:
         monkeypatch.delitem(sys.modules, name)
     with warnings.catch_warnings():
@@ -87,7 +87,7 @@ def test_pydub_s_warnings_are_not_the_user_s(config: Config, tmp_path: Path, mon
 
 @pytest.mark.parametrize("rate", [8000, 22_050, 44_100, 48_000])
 def test_a_file_of_any_rate_becomes_mono_at_the_wanted_rate(tmp_path: Path, rate: int) -> None:
-    pcm, found = decoded(Path(music(tmp_path / "m.wav", 1, rate, 300)), 22_050)
+    pcm, found = decode_audio(Path(music(tmp_path / "m.wav", 1, rate, 300)), 22_050)
     samples = np.frombuffer(pcm, "<i2")
     assert found == 22_050
     assert len(samples) == pytest.approx(22_050, abs=3)
@@ -95,4 +95,4 @@ def test_a_file_of_any_rate_becomes_mono_at_the_wanted_rate(tmp_path: Path, rate
 
 
 def test_resampling_keeps_the_length_in_time() -> None:
-    assert len(resampled(bytes(2 * 16_000), 16_000, 22_050)) / 2 == pytest.approx(22_050, abs=3)
+    assert len(resample_pcm(bytes(2 * 16_000), 16_000, 22_050)) / 2 == pytest.approx(22_050, abs=3)

@@ -14,10 +14,10 @@ from exporter.cache import Cache
 from exporter.config import Config
 from exporter.errors import SpeechError, UsageError
 from exporter.mastering import loudness, mp3, mpeg_frames
-from exporter.mastering.episode import Episode, episode
-from exporter.mastering.id3 import MOST_ENTRIES, id3
+from exporter.mastering.episode import Episode, build_episode
+from exporter.mastering.id3 import MAX_TOC_ENTRIES, build_id3_tag
 from exporter.mastering.tags import ChapterTag, CoverPicture, Tags
-from exporter.recording import RATES
+from exporter.recording import SAMPLE_RATES_HERTZ
 from exporter.speech import speak
 from tests.sound.making import FACTS, STORY, audio, decode, metered, onsets, script
 
@@ -33,7 +33,7 @@ def made(tmp_path_factory: pytest.TempPathFactory) -> tuple[Episode, Path]:
     folder = tmp_path_factory.mktemp("mp3")
     default = Config(jobs=2)
     config = audio(Config(jobs=2, cache=type(default.cache)(folder=str(folder / "cache"))))
-    found = episode([speak(script(LONG), config)], FACTS.title, config, lambda: COVER)
+    found = build_episode([speak(script(LONG), config)], FACTS.title, config, lambda: COVER)
     found.write(folder / "episode.mp3")
     return found, folder / "episode.mp3"
 
@@ -134,7 +134,7 @@ def test_chapters_stand_in_order_at_their_times(made: tuple[Episode, Path]) -> N
 def test_a_rerun_encodes_nothing_and_writes_the_same_bytes(
     made: tuple[Episode, Path], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("exporter.mastering.mp3._lame", None)
+    monkeypatch.setattr("exporter.mastering.mp3.encode_pcm", None)
     made[0].write(tmp_path / "again.mp3")
     assert (tmp_path / "again.mp3").read_bytes() == made[1].read_bytes()
 
@@ -142,27 +142,27 @@ def test_a_rerun_encodes_nothing_and_writes_the_same_bytes(
 @pytest.mark.parametrize("bitrate", [16, 24, 32, 40, 56, 64, 96, 128, 160, 320])
 def test_every_bit_rate_decodes_to_its_length(config: Config, tmp_path: Path, bitrate: int) -> None:
     settings = audio(config, bitrate=bitrate)
-    found = episode([speak(script(), settings)], "t", settings)
+    found = build_episode([speak(script(), settings)], "t", settings)
     found.write(tmp_path / "e.mp3")
     assert len(decode(tmp_path / "e.mp3")[0]) == found.recording.samples
 
 
-@pytest.mark.parametrize("rate", RATES)
+@pytest.mark.parametrize("rate", SAMPLE_RATES_HERTZ)
 @pytest.mark.parametrize("samples", [1152, 5000, 60_001])
 def test_an_info_frame_gives_the_length_at_every_rate(tmp_path: Path, rate: int, samples: int) -> None:
-    shape = mpeg_frames.shape(rate, 48)
-    data = mp3._lame(bytes(2 * samples), shape)
-    count = len(mpeg_frames.spans(data, shape)) - 1
-    assert mpeg_frames.spans(data, shape)[-1] == len(data)
+    shape = mpeg_frames.find_shape(rate, 48)
+    data = mp3.encode_pcm(bytes(2 * samples), shape)
+    count = len(mpeg_frames.find_frame_starts(data, shape)) - 1
+    assert mpeg_frames.find_frame_starts(data, shape)[-1] == len(data)
     path = tmp_path / "x.mp3"
-    path.write_bytes(mpeg_frames.info_frame(shape, count, len(data), samples) + data)
+    path.write_bytes(mpeg_frames.build_info_frame(shape, count, len(data), samples) + data)
     sound, played = decode(path)
     assert (len(sound), played) == (samples, rate)
 
 
 def test_an_empty_recording_is_a_file_that_plays(config: Config, tmp_path: Path) -> None:
     for nothing in (script([]), msgspec.structs.replace(script([]), cues=())):
-        found = episode([speak(nothing, config)], "t", config)
+        found = build_episode([speak(nothing, config)], "t", config)
         found.write(tmp_path / "e.mp3")
         assert len(decode(tmp_path / "e.mp3")[0]) == found.recording.samples > 0
 
@@ -170,7 +170,7 @@ def test_an_empty_recording_is_a_file_that_plays(config: Config, tmp_path: Path)
 def test_a_passage_that_is_gone_is_an_error_and_no_shorter_file(
     config: Config, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    found = episode([speak(script(), config)], "t", config)
+    found = build_episode([speak(script(), config)], "t", config)
     monkeypatch.setattr(Cache, "put", lambda *_: None)
     with pytest.raises(SpeechError, match="LostClip"):
         found.write(tmp_path / "e.mp3")
@@ -178,12 +178,12 @@ def test_a_passage_that_is_gone_is_an_error_and_no_shorter_file(
 
 def test_hundreds_of_chapters_fit_tables_of_contents_in_the_table(tmp_path: Path) -> None:
     tags = Tags("t", chapters=tuple(ChapterTag(f"{n}", n, n + 1) for n in range(600)))
-    (tmp_path / "tag").write_bytes(id3(tags))
+    (tmp_path / "tag").write_bytes(build_id3_tag(tags))
     read = mutagen.id3.ID3(tmp_path / "tag")
     assert len(read.getall("CHAP")) == 600
     top, *within = (read[f"CTOC:{name}"] for name in ("toc", "toc0", "toc1", "toc2"))
     assert top.child_element_ids == ["toc0", "toc1", "toc2"]
-    assert max(len(part.child_element_ids) for part in within) == MOST_ENTRIES
+    assert max(len(part.child_element_ids) for part in within) == MAX_TOC_ENTRIES
     assert [name for part in within for name in part.child_element_ids] == [f"c{n}" for n in range(600)]
 
 
@@ -191,9 +191,9 @@ def test_hundreds_of_chapters_fit_tables_of_contents_in_the_table(tmp_path: Path
 def test_a_loudness_that_is_none_is_told(config: Config, name: str) -> None:
     settings = audio(config, loudness=name)
     with pytest.raises(UsageError, match="loudness"):
-        episode([speak(script(), settings)], "t", settings)
+        build_episode([speak(script(), settings)], "t", settings)
 
 
 def test_gains_are_steps_so_that_edits_reuse_what_is_encoded(made: tuple[Episode, Path]) -> None:
     decibels = 20 * np.log10(made[0].master.gain * 0.95)
-    assert decibels / loudness.STEP == pytest.approx(round(decibels / loudness.STEP), abs=1e-6)
+    assert decibels / loudness.GAIN_STEP_DB == pytest.approx(round(decibels / loudness.GAIN_STEP_DB), abs=1e-6)

@@ -119,7 +119,7 @@ def test_another_model_is_another_identity(models: Path) -> None:
 def test_families_are_told_by_their_files(tmp_path: Path, files: list[str], kind: str) -> None:
     for name in (*files, "tokens.txt"):
         (tmp_path / name).touch()
-    assert neural._kind(tmp_path) == kind
-    found = dict(neural._files(tmp_path))
+    assert neural._find_model_family(tmp_path) == kind
+    found = dict(neural._list_model_files(tmp_path))
     assert Path(found.get("model") or found["acoustic_model"]).name == files[0]
     assert kind != "matcha" or Path(found["vocoder"]).name == files[1]

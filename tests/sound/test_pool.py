@@ -9,11 +9,11 @@ import pytest
 
 from exporter.engines import Speech, Utterance
 from exporter.engines.engine_pool import Pool
-from exporter.engines.silence import length
+from exporter.engines.silence import count_word_samples
 from exporter.errors import SpeechError
 
 TEXTS = [f"this is sentence {number}" for number in range(20)] + ["a fault lies here"] + ["and after it", "the end"]
-WORD = length(170)
+WORD = count_word_samples(170)
 
 
 @pytest.fixture

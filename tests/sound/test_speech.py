@@ -13,11 +13,11 @@ from hypothesis import strategies as st
 from exporter import clip_cache, registry, speech
 from exporter.config import Config
 from exporter.engines import WordTime
-from exporter.engines.silence import RATE, length
+from exporter.engines.silence import SAMPLE_RATE_HERTZ, count_word_samples
 from exporter.errors import SpeechError, UsageError
 from exporter.recording import Clip, Recording, Silence, from_json, to_json
 from exporter.script import Chapter, Pause, Say, Script, Word
-from exporter.speech import speak, timed_words, utterance
+from exporter.speech import speak, time_words, make_utterance
 from tests.sound.making import STORY, say, script
 
 
@@ -39,8 +39,8 @@ def sections(recording: Recording) -> list[tuple[str, int, int]]:
 
 def test_pauses_are_exact_to_the_sample_and_the_line_has_no_holes(config: Config) -> None:
     recording = speak(script(), config)
-    word = length(180)
-    position = round(0.5 * RATE)
+    word = count_word_samples(180)
+    position = round(0.5 * SAMPLE_RATE_HERTZ)
     for segment in recording.segments:
         count = len(segment.words)
         assert segment.begin == position
@@ -49,7 +49,7 @@ def test_pauses_are_exact_to_the_sample_and_the_line_has_no_holes(config: Config
             [number * word for number in range(count)], abs=111
         )
         following = {"b1.2": 1.4, "b2.2": 1.4, "b3.2": 1.0}.get(segment.anchor, 0.35)
-        position = segment.end + round(following * RATE)
+        position = segment.end + round(following * SAMPLE_RATE_HERTZ)
     assert recording.samples == position
     assert sum(sound.samples for sound in recording.sounds) == position
 
@@ -71,8 +71,10 @@ def test_a_recording_is_json_and_comes_back(config: Config) -> None:
 def test_an_edited_sentence_speaks_itself_and_nothing_else(config: Config, monkeypatch: pytest.MonkeyPatch) -> None:
     first = speak(script(), config)
     kept: list[str] = []
-    keep = clip_cache.keep
-    monkeypatch.setattr(clip_cache, "keep", lambda cache, name, sound: kept.append(name) or keep(cache, name, sound))
+    keep = clip_cache.store_clip
+    monkeypatch.setattr(
+        clip_cache, "store_clip", lambda cache, name, sound: kept.append(name) or keep(cache, name, sound)
+    )
     assert speak(script(), config) == first
     assert kept == []
     edited = (STORY[0], ("Its wheel", ("The wheel is made of iron.", STORY[1][1][1])), STORY[2])
@@ -84,8 +86,10 @@ def test_an_edited_sentence_speaks_itself_and_nothing_else(config: Config, monke
 
 def test_a_sentence_said_twice_is_spoken_once(config: Config, monkeypatch: pytest.MonkeyPatch) -> None:
     kept: list[str] = []
-    keep = clip_cache.keep
-    monkeypatch.setattr(clip_cache, "keep", lambda cache, name, sound: kept.append(name) or keep(cache, name, sound))
+    keep = clip_cache.store_clip
+    monkeypatch.setattr(
+        clip_cache, "store_clip", lambda cache, name, sound: kept.append(name) or keep(cache, name, sound)
+    )
     recording = speak(script([("Twice", ["Row, row.", "Row, row."])]), config)
     assert len(kept) == 1
     assert len(recording.segments) == 2
@@ -94,7 +98,7 @@ def test_a_sentence_said_twice_is_spoken_once(config: Config, monkeypatch: pytes
 def test_a_clip_that_is_lost_between_runs_is_spoken_again(config: Config) -> None:
     first = speak(script(), config)
     clip = next(sound for sound in first.sounds if isinstance(sound, Clip))
-    Path(config.cache.folder, clip_cache.KIND, clip.key[:2], clip.key).write_bytes(b"damaged")
+    Path(config.cache.folder, clip_cache.CLIPS_KIND, clip.key[:2], clip.key).write_bytes(b"damaged")
     assert speak(script(), config) == first
 
 
@@ -125,7 +129,7 @@ def test_voices_of_different_sample_rates_are_brought_to_one(faults: Config, mon
     cues = (say("One two three."), say("One two three.", voice="other"), say("One two three."))
     recording = speak(Script(1, "", "en", 0, 0, cues, ()), faults)
     first, other, last = recording.segments
-    assert recording.rate == RATE
+    assert recording.rate == SAMPLE_RATE_HERTZ
     assert other.end - other.begin == pytest.approx((first.end - first.begin) / 2, rel=0.01)
     assert other.words[1].begin - other.begin == pytest.approx((first.words[1].begin - first.begin) / 2, rel=0.01)
     assert last.end - last.begin == first.end - first.begin
@@ -146,14 +150,14 @@ def test_a_blank_utterance_takes_no_time(real: Config) -> None:
 
 
 def voices(config: Config, **fields: object) -> tuple[str, str, int]:
-    one = utterance(say("Hello", **fields), script(), config)
+    one = make_utterance(say("Hello", **fields), script(), config)
     return one.language, one.voice, one.pitch
 
 
 def test_who_speaks(config: Config) -> None:
     cast = msgspec.structs.replace(config, speech=msgspec.structs.replace(config.speech, voice="n", quote_voice="q"))
     assert voices(config) == ("en", "", 50)
-    assert voices(config, role="quote") == ("en", "", 50 + speech.QUOTE_PITCH)
+    assert voices(config, role="quote") == ("en", "", 50 + speech.QUOTE_PITCH_RISE)
     assert voices(cast) == ("en", "n", 50)
     assert voices(cast, role="quote") == ("en", "q", 50)
     assert voices(cast, role="quote", voice="s") == ("en", "s", 50)
@@ -164,14 +168,16 @@ def test_who_speaks(config: Config) -> None:
 
 def test_a_text_that_tells_no_language_is_spoken_as_english(config: Config) -> None:
     short = script(language="und")
-    assert utterance(say("Part 1"), short, config).language == "en"
-    assert utterance(say("Partie 1", language="fr"), short, config).language == "fr,en"
+    assert make_utterance(say("Part 1"), short, config).language == "en"
+    assert make_utterance(say("Partie 1", language="fr"), short, config).language == "fr,en"
 
 
 def test_a_voice_that_nobody_has_is_told_before_the_work(real: Config, monkeypatch: pytest.MonkeyPatch) -> None:
     kept: list[str] = []
-    keep = clip_cache.keep
-    monkeypatch.setattr(clip_cache, "keep", lambda cache, name, sound: kept.append(name) or keep(cache, name, sound))
+    keep = clip_cache.store_clip
+    monkeypatch.setattr(
+        clip_cache, "store_clip", lambda cache, name, sound: kept.append(name) or keep(cache, name, sound)
+    )
     cues = (*(say(f"Sentence {number}.") for number in range(100)), say("Nobody says this.", voice="nobody"))
     with pytest.raises(UsageError, match="nobody"):
         speak(Script(1, "", "en", 0, 0, cues, ()), msgspec.structs.replace(real, jobs=1))
@@ -188,14 +194,14 @@ def test_a_number_in_words_shares_the_place_it_is_written_in() -> None:
         Word("In", 0, 2), Word("nineteen", 3, 7), Word("ninety-five", 3, 7),
     ))  # fmt: skip
     known = clip_cache.ClipFacts(1000, 1000, (WordTime(0, 2, 10), WordTime(3, 11, 200), WordTime(12, 23, 600)))
-    words = timed_words(cue, known, 5000)
+    words = time_words(cue, known, 5000)
     assert [(word.begin, word.end) for word in words] == [(5010, 5200), (5200, 5600), (5600, 6000)]
     assert [(word.written_start, word.written_end) for word in words] == [(0, 2), (3, 7), (3, 7)]
 
 
 def test_a_word_the_engine_says_nothing_of_takes_its_share() -> None:
     known = clip_cache.ClipFacts(1000, 1000, (WordTime(0, 3, 0), WordTime(8, 11, 800)))
-    words = timed_words(say("one two three"), known, 0)
+    words = time_words(say("one two three"), known, 0)
     assert [word.begin for word in words] == [0, 400, 800]
 
 
@@ -205,7 +211,7 @@ def test_a_word_the_engine_says_nothing_of_takes_its_share() -> None:
 )
 def test_word_times_rise_within_their_clip(texts: list[str], told: list[tuple[int, int]]) -> None:
     known = clip_cache.ClipFacts(1000, 1000, tuple(WordTime(start, start + 1, begin) for start, begin in told))
-    words = timed_words(say(" ".join(texts)), known, 100)
+    words = time_words(say(" ".join(texts)), known, 100)
     assert all(100 <= word.begin <= word.end <= 1100 for word in words)
     assert all(first.end == second.begin for first, second in pairwise(words))
 

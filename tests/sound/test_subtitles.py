@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from exporter import subtitles
 from exporter.errors import UsageError
 from exporter.recording import Mark, Recording, Segment, TimedWord
-from exporter.subtitles import LONGEST, lines
+from exporter.subtitles import MAX_LINE_COLUMNS, cut_subtitles
 
 RATE = 1000
 
@@ -43,7 +43,7 @@ RECORDING = Recording(
 
 
 def test_webvtt_shows_the_written_words_in_step_with_the_spoken() -> None:
-    assert subtitles.vtt(RECORDING) == (
+    assert subtitles.format_vtt(RECORDING) == (
         "WEBVTT\n\n"
         "00:00:01.500 --> 00:00:03.600\n"
         "In <00:00:01.700>1995 <00:00:02.600>&lt;it&gt; <00:00:02.900>&amp; <00:00:03.100>all\n\n"
@@ -55,63 +55,65 @@ def test_webvtt_shows_the_written_words_in_step_with_the_spoken() -> None:
 def test_a_unit_s_time_stands_before_the_unit_not_before_its_space() -> None:
     length = segment("Run 10 km now.", 0, [("Run", 0, 0, 3), ("ten", 400, 4, 6), ("kilometres", 800, 6, 9),
                                            ("now", 1600, 10, 13)])  # fmt: skip
-    timed = subtitles.vtt(Recording(RATE, (), (length,), ()))
+    timed = subtitles.format_vtt(Recording(RATE, (), (length,), ()))
     assert "Run <00:00:00.400>10 <00:00:00.800>km <00:00:01.600>now." in timed
 
 
 def test_subrip() -> None:
-    assert subtitles.srt(RECORDING) == (
+    assert subtitles.format_srt(RECORDING) == (
         "1\n00:00:01,500 --> 00:00:03,600\nIn 1995 <it> & all\n\n2\n00:00:04,000 --> 00:00:04,900\nIt ends.\n"
     )
 
 
 def test_lyrics() -> None:
-    assert subtitles.lrc(RECORDING) == "[ti:A title]\n[00:01.50]In 1995 <it> & all\n[00:04.00]It ends.\n"
+    assert subtitles.format_lrc(RECORDING) == "[ti:A title]\n[00:01.50]In 1995 <it> & all\n[00:04.00]It ends.\n"
 
 
 def test_labels() -> None:
-    assert subtitles.labels(RECORDING).splitlines()[1] == "4.000000\t4.900000\tIt ends."
+    assert subtitles.format_labels(RECORDING).splitlines()[1] == "4.000000\t4.900000\tIt ends."
 
 
 def test_chapters_of_both_kinds() -> None:
-    podcasting = json.loads(subtitles.chapters(RECORDING))
+    podcasting = json.loads(subtitles.format_chapters(RECORDING))
     assert podcasting["chapters"] == [
         {"startTime": 0.0, "title": "One", "endTime": 3.9},
         {"startTime": 3.9, "title": "Two", "endTime": 4.9},
     ]
-    assert json.loads(subtitles.podlove(RECORDING))[1] == {"start": "00:00:03.900", "title": "Two"}
+    assert json.loads(subtitles.format_podlove(RECORDING))[1] == {"start": "00:00:03.900", "title": "Two"}
 
 
 def test_a_transcript_holds_every_word() -> None:
-    first = json.loads(subtitles.transcript(RECORDING))["segments"][0]
+    first = json.loads(subtitles.format_transcript(RECORDING))["segments"][0]
     assert (first["startTime"], first["endTime"], first["body"]) == (1.5, 3.6, "In 1995 <it> & all")
     assert first["words"][1] == ["nineteen", 1.7, 2.1]
 
 
 def test_a_subrip_line_that_is_long_is_folded_near_its_middle() -> None:
-    folded = subtitles.srt(Recording(RATE, (), (evenly("seven words are here " * 3 + "to fold", pace=90),), ()))
+    folded = subtitles.format_srt(Recording(RATE, (), (evenly("seven words are here " * 3 + "to fold", pace=90),), ()))
     first, second = folded.splitlines()[2:4]
     assert abs(len(first) - len(second)) < 10
 
 
 def test_a_sentence_of_two_subtitles_leaves_no_word_alone() -> None:
     one = evenly("The keepers of the light wrote a letter every day and sent it to the harbour master at noon.")
-    assert [len(line.text) for line in lines(Recording(RATE, (), (one,), ()))] == [45, 46]
+    assert [len(line.text) for line in cut_subtitles(Recording(RATE, (), (one,), ()))] == [45, 46]
 
 
 def test_a_script_without_spaces_is_folded_behind_a_mark() -> None:
     one = evenly("古い時計が止まった朝、町はいつもより静かだったと、港の人は言った。")
-    assert "止まった朝、\n町は" in subtitles.srt(Recording(RATE, (), (one,), ()))
+    assert "止まった朝、\n町は" in subtitles.format_srt(Recording(RATE, (), (one,), ()))
 
 
 @given(st.lists(st.text("abcdefg", min_size=1, max_size=12), min_size=1, max_size=90), st.integers(50, 1500))
 def test_a_long_sentence_is_cut_into_readable_parts_that_keep_every_word(words: list[str], pace: int) -> None:
     written = " ".join(words)
     one = evenly(written, 700, pace)
-    found = list(lines(Recording(RATE, (), (one,), ())))
+    found = list(cut_subtitles(Recording(RATE, (), (one,), ())))
     assert " ".join(line.text for line in found) == written
-    assert all(len(line.text) <= 2 * LONGEST + 1 for line in found)
-    assert all(len(line) <= LONGEST for line in subtitles.srt(Recording(RATE, (), (one,), ())).splitlines())
+    assert all(len(line.text) <= 2 * MAX_LINE_COLUMNS + 1 for line in found)
+    assert all(
+        len(line) <= MAX_LINE_COLUMNS for line in subtitles.format_srt(Recording(RATE, (), (one,), ())).splitlines()
+    )
     assert found[0].begin == one.begin
     assert found[-1].end == one.end
     for first, second in pairwise(found):
@@ -120,10 +122,10 @@ def test_a_long_sentence_is_cut_into_readable_parts_that_keep_every_word(words: 
 
 def test_hours_are_hours() -> None:
     late = Recording(RATE, (), (evenly("Late.", 3_723_456),), (), "t")
-    assert "01:02:03.456 -->" in subtitles.vtt(late)
-    assert "[62:03.46]" in subtitles.lrc(late)
+    assert "01:02:03.456 -->" in subtitles.format_vtt(late)
+    assert "[62:03.46]" in subtitles.format_lrc(late)
 
 
 def test_an_unknown_timeline_is_told_with_the_nearest() -> None:
     with pytest.raises(UsageError, match="'vtt'"):
-        subtitles.choose("vvt")
+        subtitles.find_format("vvt")

@@ -64,9 +64,9 @@ def readaloud(call: Call) -> int:
 
 
 def _write_sound(call: Call, exporter: str, config: Config) -> int:
-    from exporter.speech import prepare  # noqa: PLC0415  only what sounds needs it
+    from exporter.speech import start_worker  # noqa: PLC0415  only what sounds needs it
 
-    prepare(config)  # the engine gets ready while the articles are read
+    start_worker(config)  # the engine gets ready while the articles are read
     return _write_files(call, (exporter,), config)
 
 
@@ -90,11 +90,11 @@ def batch(call: Call) -> int:
     if call.has("bind"):
         return _report_outcomes(call, bind(_open_sources(call, config), order))
     from exporter import batch as many  # noqa: PLC0415  its threads and processes are not for a single source
-    from exporter.concurrency import processors  # noqa: PLC0415
+    from exporter.concurrency import count_processors  # noqa: PLC0415
 
     one_each = msgspec.structs.replace(config, jobs=1)
     order = msgspec.structs.replace(order, config=one_each)
-    outcomes = many.run(_open_sources(call, config), order, config.jobs or processors(), debug=call.has("debug"))
+    outcomes = many.run(_open_sources(call, config), order, config.jobs or count_processors(), debug=call.has("debug"))
     return _report_outcomes(call, outcomes, _estimate_articles(call, config) if _is_progress_wanted(call) else 0)
 
 
