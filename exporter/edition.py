@@ -37,9 +37,9 @@ class Work:
     @cached_property
     def article(self) -> Article:
         """The article, its sentences cut and anchored."""
-        from exporter.sentences import cut  # noqa: PLC0415
+        from exporter.sentences import cut_sentences  # noqa: PLC0415
 
-        return cut(self.written)
+        return cut_sentences(self.written)
 
     @cached_property
     def script(self) -> Script:
@@ -91,6 +91,6 @@ def lexicon(config: Config) -> Lexicon:
 
 @lru_cache(maxsize=4)
 def _lexicon(paths: tuple[str, ...]) -> Lexicon:
-    from exporter.lexicon import NONE, load  # noqa: PLC0415
+    from exporter.lexicon import NO_LEXICON, load_lexicons  # noqa: PLC0415
 
-    return load(paths) if paths else NONE
+    return load_lexicons(paths) if paths else NO_LEXICON

@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from xml.etree.ElementTree import Element
 
 _APOSTROPHE = re.compile("[’ʼ]")
-PLS = "http://www.w3.org/2005/01/pronunciation-lexicon"
+PLS_NAMESPACE = "http://www.w3.org/2005/01/pronunciation-lexicon"
 """The namespace of PLS 1.0."""
 
 
@@ -45,7 +45,7 @@ class Lexicon(msgspec.Struct, frozen=True):
     language: str = ""
 
 
-NONE = Lexicon()
+NO_LEXICON = Lexicon()
 """The empty lexicon."""
 
 
@@ -56,14 +56,14 @@ class Terms:
     """
 
     def __init__(self, entries: Iterable[LexiconEntry]) -> None:
-        self._entries = {form: entry for entry in entries for form in _forms(entry.term)}
+        self._entries = {form: entry for entry in entries for form in _list_forms(entry.term)}
         longest_first = sorted(self._entries, key=len, reverse=True)
-        self.pattern = rf"(?<!\w)(?:{'|'.join(map(_expression, longest_first)) or '(?!)'})(?!\w)"
+        self.pattern = rf"(?<!\w)(?:{'|'.join(map(_make_expression, longest_first)) or '(?!)'})(?!\w)"
         self._compiled: re.Pattern[str] | None = None
 
     def __getitem__(self, found: str) -> LexiconEntry:
         """What is known of a term, as `pattern` found it."""
-        return self._entries[_canonical(found)]
+        return self._entries[_fold_term(found)]
 
     def find(self, text: str) -> Iterator[tuple[int, int, LexiconEntry]]:
         """Yield where terms stand, from where to where, and what is known of each."""
@@ -72,21 +72,21 @@ class Terms:
             yield *match.span(), self[match[0]]
 
 
-def _forms(term: str) -> set[str]:
+def _list_forms(term: str) -> set[str]:
     """The forms of a term: one in lower case may stand at the beginning of a sentence, in a title or in capitals."""
-    term = _canonical(term)
+    term = _fold_term(term)
     return {term, term[:1].upper() + term[1:], term.title(), term.upper()} if term.islower() else {term}
 
 
-def _canonical(term: str) -> str:
+def _fold_term(term: str) -> str:
     return _APOSTROPHE.sub("'", " ".join(term.split()))
 
 
-def _expression(form: str) -> str:
+def _make_expression(form: str) -> str:
     return re.escape(form).replace(r"\ ", r"\s").replace("'", "['’ʼ]")
 
 
-def load(paths: Iterable[str | Path]) -> Lexicon:
+def load_lexicons(paths: Iterable[str | Path]) -> Lexicon:
     """Read lexicons and put them together; a later file overrules an earlier one term by term.
 
     Raises `UsageError` for a file that cannot be read or understood.
@@ -103,16 +103,16 @@ def load(paths: Iterable[str | Path]) -> Lexicon:
                 f"{type(error).__name__}: {error.strerror}",
                 "Check the file's name, or leave it out of the settings.",
             ) from error
-        lexicon = parse(data, str(path))
+        lexicon = parse_lexicon(data, str(path))
         entries |= {entry.term: entry for entry in lexicon.entries}
         language = lexicon.language or language
     return Lexicon(tuple(entries.values()), language)
 
 
-def parse(data: bytes, name: str) -> Lexicon:
+def parse_lexicon(data: bytes, name: str) -> Lexicon:
     """Read one lexicon, PLS if it is XML, TOML otherwise; `name` is for messages. Raises `UsageError`."""
     try:
-        return _pls(data) if data.lstrip(b"\xef\xbb\xbf \t\r\n").startswith(b"<") else _toml(data)
+        return _parse_pls(data) if data.lstrip(b"\xef\xbb\xbf \t\r\n").startswith(b"<") else _parse_toml(data)
     except (ValueError, SyntaxError) as error:
         raise UsageError(
             "reading a lexicon",
@@ -122,14 +122,14 @@ def parse(data: bytes, name: str) -> Lexicon:
         ) from error
 
 
-def _toml(data: bytes) -> Lexicon:
+def _parse_toml(data: bytes) -> Lexicon:
     import tomllib  # noqa: PLC0415  most runs have no lexicon
 
     tree = tomllib.loads(data.decode("utf-8-sig"))
-    return Lexicon(tuple(_entry(term, value) for term, value in tree.items()))
+    return Lexicon(tuple(_parse_entry(term, value) for term, value in tree.items()))
 
 
-def _entry(term: str, value: Any) -> LexiconEntry:
+def _parse_entry(term: str, value: Any) -> LexiconEntry:
     if not term.strip():
         raise ValueError("a term is empty")
     if isinstance(value, str) and value.strip():
@@ -148,34 +148,34 @@ def _is_word(value: Any) -> bool:
     return isinstance(value, str) and bool(value.strip())
 
 
-def _pls(data: bytes) -> Lexicon:
+def _parse_pls(data: bytes) -> Lexicon:
     import xml.etree.ElementTree as ET  # noqa: PLC0415  most runs have no lexicon
 
     # A lexicon needs no document type, and its entities could be a bomb.
     if b"<!DOCTYPE" in data or b"<!ENTITY" in data:
         raise ValueError("a document type is not allowed in a lexicon")
     root = ET.fromstring(data)  # noqa: S314  no document type, so no entities
-    if root.tag != f"{{{PLS}}}lexicon":
+    if root.tag != f"{{{PLS_NAMESPACE}}}lexicon":
         raise ValueError(f"the root element is {root.tag!r}, not the `lexicon` of PLS 1.0")
     alphabet = root.get("alphabet", "ipa")
     found: dict[str, LexiconEntry] = {}
-    for lexeme in root.iter(f"{{{PLS}}}lexeme"):
-        for entry in _lexeme(lexeme, alphabet):
+    for lexeme in root.iter(f"{{{PLS_NAMESPACE}}}lexeme"):
+        for entry in _parse_lexeme(lexeme, alphabet):
             found.setdefault(entry.term, entry)
     return Lexicon(tuple(found.values()), root.get("{http://www.w3.org/XML/1998/namespace}lang", ""))
 
 
-def _lexeme(lexeme: Element, alphabet: str) -> list[LexiconEntry]:
-    sound = lexeme.find(f"{{{PLS}}}phoneme")
-    alias = _text(lexeme.find(f"{{{PLS}}}alias"))
-    phonemes = _text(sound)
+def _parse_lexeme(lexeme: Element, alphabet: str) -> list[LexiconEntry]:
+    sound = lexeme.find(f"{{{PLS_NAMESPACE}}}phoneme")
+    alias = _read_text(lexeme.find(f"{{{PLS_NAMESPACE}}}alias"))
+    phonemes = _read_text(sound)
     if sound is not None:
         alphabet = sound.get("alphabet", alphabet)
     if not alias and not phonemes:
         raise ValueError("a lexeme has neither an alias nor a phoneme")
-    terms = [term for grapheme in lexeme.findall(f"{{{PLS}}}grapheme") if (term := _text(grapheme))]
+    terms = [term for grapheme in lexeme.findall(f"{{{PLS_NAMESPACE}}}grapheme") if (term := _read_text(grapheme))]
     return [LexiconEntry(term, alias, phonemes, alphabet) for term in terms]
 
 
-def _text(element: Element | None) -> str:
+def _read_text(element: Element | None) -> str:
     return " ".join("".join(element.itertext()).split()) if element is not None else ""

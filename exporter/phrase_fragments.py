@@ -14,7 +14,7 @@ import msgspec
 
 from exporter.article import Article, Sentence, inline_text
 from exporter.recording import Segment
-from exporter.sentences import divided
+from exporter.sentences import divide_inlines
 from exporter.word_fragments import rebuilt, sentences
 
 LONGEST = 20.0
@@ -64,6 +64,6 @@ def _parts(anchor: str, starts: list[int]) -> list[str]:
 def _parted(sentence: Sentence, starts: Mapping[str, list[int]]) -> Sentence:
     if sentence.anchor not in starts:
         return sentence
-    groups = divided(sentence.content, _cuts(starts[sentence.anchor]))
+    groups = divide_inlines(sentence.content, _cuts(starts[sentence.anchor]))
     parts = tuple(Sentence(f"{sentence.anchor}.p{number}", tuple(group)) for number, group in enumerate(groups, 1))
     return msgspec.structs.replace(sentence, content=parts)

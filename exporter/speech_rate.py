@@ -17,7 +17,7 @@ from exporter.cache import Cache, make_key
 from exporter.config import Config
 from exporter.engines import Utterance
 from exporter.errors import OutputError
-from exporter.narration.timing import speech_seconds
+from exporter.narration.timing import estimate_speech_seconds
 from exporter.recording import Recording
 from exporter.registry import load
 from exporter.script import Pause, Say, Script
@@ -49,7 +49,7 @@ def learn_rates(script: Script, recording: Recording, config: Config) -> None:
         if segment.lost:
             continue
         name = _make_pace_key(identity, make_utterance(say, script, config))
-        expected = speech_seconds(say, config.speech.rate, script.language)
+        expected = estimate_speech_seconds(say, config.speech.rate, script.language)
         before = spoken[name]
         real = recording.seconds(segment.end - segment.begin)
         spoken[name] = _Pace(before.expected + expected, before.real + real)
@@ -73,7 +73,7 @@ def calibrate_script(script: Script, config: Config) -> Script:
             name = _make_pace_key(identity, make_utterance(cue, script, config))
             if name not in factors:
                 factors[name] = _read_pace(cache, name).factor
-            total += speech_seconds(cue, config.speech.rate, script.language) * factors[name]
+            total += estimate_speech_seconds(cue, config.speech.rate, script.language) * factors[name]
     return replace(script, seconds=round(total, 1))
 
 

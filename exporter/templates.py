@@ -18,7 +18,7 @@ from exporter.errors import UsageError
 if TYPE_CHECKING:
     import jinja2
 
-DEFAULT = "newsroom"
+DEFAULT_TEMPLATE = "newsroom"
 
 
 class Template:
@@ -34,58 +34,60 @@ class Template:
                 try:
                     return "".join(render(layer.new_context(dict(facts or {})))).strip()
                 except Exception as error:  # whatever a template of the user's does wrong
-                    raise _broken(f"block {block}", error) from error
+                    raise _make_template_error(f"block {block}", error) from error
         return ""
 
 
 @cache
-def load(name: str, language: str) -> Template:
+def load_template(name: str, language: str) -> Template:
     """Return a template by its name or path, for a language (a BCP 47 tag).
 
     Raises `UsageError` where there is none, or it is no Jinja2.
     """
     primary = language.partition("-")[0].lower()
-    default = _shipped(DEFAULT, primary)
-    if name == DEFAULT:
-        return Template(_compiled(default))
-    own = _shipped(name, primary)
+    default = _find_shipped(DEFAULT_TEMPLATE, primary)
+    if name == DEFAULT_TEMPLATE:
+        return Template(_compile_template(default))
+    own = _find_shipped(name, primary)
     path = own if own.is_file() else Path(name)
     if not path.is_file():
-        near = difflib.get_close_matches(name, _names(), n=1, cutoff=0.5)
-        remedy = f"Did you mean {near[0]!r}?" if near else f"Name a file, or one of: {', '.join(_names())}."
+        near = difflib.get_close_matches(name, _list_shipped_names(), n=1, cutoff=0.5)
+        remedy = (
+            f"Did you mean {near[0]!r}?" if near else f"Name a file, or one of: {', '.join(_list_shipped_names())}."
+        )
         raise UsageError("narrating", name, "UnknownName: there is no template of that name", remedy)
-    return Template(_compiled(path), _compiled(default))
+    return Template(_compile_template(path), _compile_template(default))
 
 
-def _shipped(name: str, language: str) -> Path:
+def _find_shipped(name: str, language: str) -> Path:
     folder = assets.styles_folder() / "narration"
     exact = folder / f"{name}.{language}.j2"
     return exact if exact.is_file() else folder / f"{name}.j2"
 
 
-def _names() -> list[str]:
+def _list_shipped_names() -> list[str]:
     return sorted({path.name.partition(".")[0] for path in (assets.styles_folder() / "narration").glob("*.j2")})
 
 
 @cache
-def _compiled(path: Path) -> jinja2.Template:
+def _compile_template(path: Path) -> jinja2.Template:
     import jinja2  # noqa: PLC0415  books need no template
     from jinja2.sandbox import SandboxedEnvironment  # noqa: PLC0415
 
     environment = SandboxedEnvironment(autoescape=False)
-    environment.filters["listed"] = listed
+    environment.filters["listed"] = join_names
     try:
         return environment.from_string(path.read_text(encoding="utf-8"))
     except (OSError, UnicodeDecodeError, jinja2.TemplateError) as error:
-        raise _broken(str(path), error) from error
+        raise _make_template_error(str(path), error) from error
 
 
-def _broken(subject: str, error: Exception) -> UsageError:
+def _make_template_error(subject: str, error: Exception) -> UsageError:
     cause = f"{type(error).__name__}: {error}"
     return UsageError("narrating", subject, cause, "Correct the template (narration.template) and try again.")
 
 
-def listed(items: Sequence[str], conjunction: str) -> str:
+def join_names(items: Sequence[str], conjunction: str) -> str:
     """Join names as in a sentence: "A, B and C" (a filter for templates)."""
     *first, last = items
     return f"{', '.join(first)} {conjunction} {last}" if first else last

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from exporter.normalize.normalizers import normalizer
+from exporter.normalize.normalizers import load_normalizer
 
 LANGUAGES = ("es", "fr", "de")
 TABLES = {"es": "spanish", "fr": "french", "de": "german"}
@@ -32,7 +32,7 @@ TEXTS = st.lists(st.tuples(PIECES, st.sampled_from(["", " ", " ", "\u00a0"])).ma
 @example("1.000.000 " * 50)
 @example("9" * 29 + ",5 %")
 def test_every_figure_is_said_and_every_word_knows_its_place(language: str, written: str) -> None:
-    spoken = normalizer(language)(written)
+    spoken = load_normalizer(language)(written)
     assert not [character for character in spoken.text if character.isdecimal() and character.isascii()]
     assert spoken.words == tuple(sorted(spoken.words, key=lambda word: (word.start, word.end)))
     assert all(0 <= word.start < word.end <= len(written) for word in spoken.words)
@@ -46,5 +46,5 @@ def test_every_figure_is_said_and_every_word_knows_its_place(language: str, writ
 def test_a_second_pass_changes_nothing(language: str) -> None:
     table = Path(__file__).parent / "normalize" / f"{TABLES[language]}.tsv"
     once = [line.split("\t")[1] for line in table.read_text(encoding="utf-8").splitlines()]
-    say = normalizer(language)
+    say = load_normalizer(language)
     assert [say(spoken).text for spoken in once] == once

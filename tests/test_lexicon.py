@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from exporter.errors import UsageError
-from exporter.lexicon import NONE, Lexicon, LexiconEntry, Terms, load, parse
+from exporter.lexicon import NO_LEXICON, Lexicon, LexiconEntry, Terms, load_lexicons, parse_lexicon
 
 PLS = """<?xml version="1.0" encoding="UTF-8"?>
 <lexicon version="1.0" xmlns="http://www.w3.org/2005/01/pronunciation-lexicon" alphabet="ipa" xml:lang="en-US">
@@ -24,7 +24,7 @@ PLS = """<?xml version="1.0" encoding="UTF-8"?>
 def test_toml_gives_words_and_sounds() -> None:
     """A line for each term: words, or a table of words and IPA."""
     data = '"Kabul" = "kahbul"\nSQLite = { say = "sequel light" }\nSiobhan = { say = "shivawn", ipa = "ʃɪˈvɔːn" }'
-    assert parse(data.encode(), "names.toml") == Lexicon(
+    assert parse_lexicon(data.encode(), "names.toml") == Lexicon(
         (
             LexiconEntry("Kabul", "kahbul"),
             LexiconEntry("SQLite", "sequel light"),
@@ -35,7 +35,7 @@ def test_toml_gives_words_and_sounds() -> None:
 
 def test_pls_gives_each_grapheme_its_alias_and_first_phoneme() -> None:
     """Phonemes keep their alphabet, and the language is the lexicon's."""
-    assert parse(PLS, "names.pls") == Lexicon(
+    assert parse_lexicon(PLS, "names.pls") == Lexicon(
         (
             LexiconEntry("Siobhan", "", "ʃɪˈvɔːn"),
             LexiconEntry("W3C", "World Wide Web Consortium"),
@@ -66,7 +66,7 @@ def test_pls_gives_each_grapheme_its_alias_and_first_phoneme() -> None:
 def test_what_is_wrong_is_said(data: str | bytes, cause: str) -> None:
     """A bad lexicon is a usage error with its name, the cause and a remedy."""
     with pytest.raises(UsageError) as caught:
-        parse(data.encode() if isinstance(data, str) else data, "bad.toml")
+        parse_lexicon(data.encode() if isinstance(data, str) else data, "bad.toml")
     assert caught.value.subject == "bad.toml"
     assert cause in caught.value.cause
 
@@ -76,14 +76,14 @@ def test_a_later_file_overrules_an_earlier_one(tmp_path: Path) -> None:
     everyone, ours = tmp_path / "global.toml", tmp_path / "project.toml"
     everyone.write_text('Kabul = "one"\nOslo = "two"', encoding="utf-8")
     ours.write_text('Kabul = "three"', encoding="utf-8")
-    assert load([everyone, ours]).entries == (LexiconEntry("Kabul", "three"), LexiconEntry("Oslo", "two"))
-    assert load([]) == NONE
+    assert load_lexicons([everyone, ours]).entries == (LexiconEntry("Kabul", "three"), LexiconEntry("Oslo", "two"))
+    assert load_lexicons([]) == NO_LEXICON
 
 
 def test_a_missing_file_is_a_usage_error(tmp_path: Path) -> None:
     """A lexicon that cannot be read ends the run with its name."""
     with pytest.raises(UsageError, match=r"missing\.toml"):
-        load([tmp_path / "missing.toml"])
+        load_lexicons([tmp_path / "missing.toml"])
 
 
 @pytest.mark.parametrize(

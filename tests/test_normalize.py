@@ -11,12 +11,12 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 from exporter.lexicon import Lexicon, LexiconEntry
-from exporter.normalize.normalizers import normalizer
-from exporter.normalize.sentence_abbreviations import load
+from exporter.normalize.normalizers import load_normalizer
+from exporter.normalize.sentence_abbreviations import load_abbreviations
 from exporter.script import Word
 
 FOLDER = Path(__file__).parent / "normalize"
-AMERICAN = normalizer("en-US")
+AMERICAN = load_normalizer("en-US")
 # Tables that are not American English.
 OTHERS = {"british": "en-GB", "spanish": "es", "french": "fr", "german": "de"}
 
@@ -34,7 +34,7 @@ def examples() -> list[tuple[str, str, str]]:
 @pytest.mark.parametrize(("rule", "written", "spoken"), examples())
 def test_example(rule: str, written: str, spoken: str) -> None:
     """A newsreader agrees with every line of the tables."""
-    assert normalizer(OTHERS.get(rule, "en-US"))(written).text == spoken
+    assert load_normalizer(OTHERS.get(rule, "en-US"))(written).text == spoken
 
 
 # What articles are made of: words, figures, signs, and everything in between.
@@ -62,7 +62,7 @@ def test_no_digit_is_left(written: str) -> None:
 @given(ARTICLES)
 def test_other_languages_keep_every_word_in_place(language: str, written: str) -> None:
     """Rules of other languages hold the same promises."""
-    spoken = normalizer(language)(written)
+    spoken = load_normalizer(language)(written)
     assert not [character for character in spoken.text if character.isdecimal()]
     assert spoken.words == tuple(sorted(spoken.words, key=lambda word: (word.start, word.end)))
 
@@ -146,7 +146,7 @@ def test_the_users_lexicon_comes_first() -> None:
             LexiconEntry("Siobhan", phonemes="x"),
         )
     )
-    read = normalizer("en-US", lexicon)
+    read = load_normalizer("en-US", lexicon)
     assert read("SQL in Kabul on Aug. 8, 2021").text == "sequel in kahbul on the big day, twenty twenty-one"
     assert read("Siobhan and MySQL").readings[0].rule == "lexicon"
     assert read("MySQL").text == "MySQL"
@@ -154,12 +154,12 @@ def test_the_users_lexicon_comes_first() -> None:
 
 def test_emoji_can_be_silent() -> None:
     """A setting leaves emoji out."""
-    assert normalizer("en", emoji=False)("So good 🔥🔥.").text.split() == ["So", "good", "."]
+    assert load_normalizer("en", emoji=False)("So good 🔥🔥.").text.split() == ["So", "good", "."]
 
 
 def test_a_language_without_rules_keeps_its_text() -> None:
     """Other languages go to the engine as they are, with their words known."""
-    spoken = normalizer("fi")("Hinta on 5 euroa.")
+    spoken = load_normalizer("fi")("Hinta on 5 euroa.")
     assert spoken.text == "Hinta on 5 euroa."
     assert [word.text for word in spoken.words] == ["Hinta", "on", "5", "euroa"]
 
@@ -176,9 +176,9 @@ def test_a_long_line_takes_linear_work(piece: str) -> None:
 
 def test_abbreviations_for_the_sentence_cutter() -> None:
     """Which abbreviations end a sentence is known by language."""
-    english = load("en-GB")
+    english = load_abbreviations("en-GB")
     assert "Sen" in english.never
     assert "Inc" in english.may
     assert "No" in english.numbered
     assert "Dr" in english.may
-    assert not load("tlh").never
+    assert not load_abbreviations("tlh").never

@@ -30,7 +30,7 @@ from exporter.ebook.render_context import RenderContext, numbered
 from exporter.ebook.typography import Typesetter
 from exporter.ebook.ui_strings import words
 from exporter.errors import Notice, OutputError
-from exporter.lexicon import NONE, Lexicon
+from exporter.lexicon import NO_LEXICON, Lexicon
 
 if TYPE_CHECKING:
     from exporter.ebook.media_overlay import Sound
@@ -67,7 +67,7 @@ def build(
     config: Config,
     title: str = "",
     overlays: Sequence[Overlay | None] = (),
-    lexicon: Lexicon = NONE,
+    lexicon: Lexicon = NO_LEXICON,
 ) -> Package:
     """Make a book of one article, or an anthology of several; `overlays` has the sound of each, where it has one.
 

@@ -15,7 +15,7 @@ from lxml import etree
 
 from exporter.ebook.chapter import XhtmlDocument
 from exporter.ebook.xhtml import XHTML, Element, written
-from exporter.sentences import split
+from exporter.sentences import split_sentences
 
 _H = f"{{{XHTML}}}"
 _PARAGRAPHS = frozenset(_H + tag for tag in "p li h1 h2 h3 h4 h5 h6 pre dt dd td th caption figcaption figure".split())
@@ -72,7 +72,7 @@ class _Spans:
         if not text.strip():
             return []
         spans = []
-        for start, end in split(text, self._language) if _ENDS.search(text) else [(0, len(text))]:
+        for start, end in split_sentences(text, self._language) if _ENDS.search(text) else [(0, len(text))]:
             spans.append(self._span())
             spans[-1].text = text[start:end]
         return spans

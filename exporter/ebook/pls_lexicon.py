@@ -12,7 +12,7 @@ from lxml import etree
 
 from exporter.ebook.package import PackageItem
 from exporter.ebook.xhtml import LANG, XHTML, Element, add, clean
-from exporter.lexicon import PLS, Lexicon, LexiconEntry, Terms
+from exporter.lexicon import PLS_NAMESPACE, Lexicon, LexiconEntry, Terms
 
 _SSML = "http://www.w3.org/2001/10/synthesis"
 _PLS_TYPE = "application/pls+xml"
@@ -53,7 +53,7 @@ class Pronouncer:
             yield PackageItem(f"pronunciation-{language}", _href(language), _PLS_TYPE, self._pls(language, found))
 
     def _pls(self, language: str, found: dict[str, LexiconEntry]) -> bytes:
-        root = etree.Element(f"{{{PLS}}}lexicon", nsmap={None: PLS}, version="1.0", alphabet="ipa")
+        root = etree.Element(f"{{{PLS_NAMESPACE}}}lexicon", nsmap={None: PLS_NAMESPACE}, version="1.0", alphabet="ipa")
         root.set(LANG, language)
         entries = {entry.term: entry for entry in found.values()}
         for entry in sorted(entries.values(), key=lambda entry: self._order[entry.term]):
@@ -68,16 +68,16 @@ def _href(language: str) -> str:
 
 def _lexeme(root: Element, entry: LexiconEntry, forms: Iterable[str]) -> None:
     """Add a term: its forms, its sound, and its words for what takes no phonemes."""
-    lexeme = etree.SubElement(root, f"{{{PLS}}}lexeme")
+    lexeme = etree.SubElement(root, f"{{{PLS_NAMESPACE}}}lexeme")
     for form in forms:
-        etree.SubElement(lexeme, f"{{{PLS}}}grapheme").text = form
+        etree.SubElement(lexeme, f"{{{PLS_NAMESPACE}}}grapheme").text = form
     if entry.phonemes:
-        phoneme = etree.SubElement(lexeme, f"{{{PLS}}}phoneme")
+        phoneme = etree.SubElement(lexeme, f"{{{PLS_NAMESPACE}}}phoneme")
         phoneme.text = clean(entry.phonemes)
         if entry.alphabet != "ipa":
             phoneme.set("alphabet", entry.alphabet)
     if entry.say:
-        etree.SubElement(lexeme, f"{{{PLS}}}alias").text = clean(entry.say)
+        etree.SubElement(lexeme, f"{{{PLS_NAMESPACE}}}alias").text = clean(entry.say)
 
 
 def _holders(element: Element) -> Iterator[tuple[Element, bool]]:

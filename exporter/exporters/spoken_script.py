@@ -18,6 +18,6 @@ def suffix(config: Config) -> str:
 
 def export(edition: Edition, path: Path) -> Written:
     """Write the scripts of an edition, joined in one file."""
-    script = script_formats.joined(edition.title, [piece.script for piece in edition.pieces])
+    script = script_formats.join_scripts(edition.title, [piece.script for piece in edition.pieces])
     data = script_formats.render(script, edition.config.script.format, lexicon(edition.config))
     return Written((write_whole(path, data),))

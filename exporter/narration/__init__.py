@@ -13,35 +13,35 @@ from msgspec.structs import replace
 from exporter.article import Article
 from exporter.config import Config
 from exporter.errors import Notice
-from exporter.lexicon import NONE, Lexicon
+from exporter.lexicon import NO_LEXICON, Lexicon
 from exporter.narration import opening_closing
 from exporter.narration.block_narration import Narrator
-from exporter.narration.narration_notices import remarks
-from exporter.narration.timing import seconds
-from exporter.narration.utterances import Speaking
+from exporter.narration.narration_notices import find_narration_notices
+from exporter.narration.timing import estimate_seconds
+from exporter.narration.utterances import UtteranceWriter
 from exporter.script import SCHEMA, Say, Script
 
 
-def narrate(article: Article, config: Config, lexicon: Lexicon = NONE) -> tuple[Script, tuple[Notice, ...]]:
+def narrate(article: Article, config: Config, lexicon: Lexicon = NO_LEXICON) -> tuple[Script, tuple[Notice, ...]]:
     """Write the script of an article whose sentences are cut, and what its producer may want to know.
 
     Raises `ExporterError` if a block of the article would be neither spoken nor skipped for a reason.
     """
-    speaking = Speaking(article, config, lexicon)
+    speaking = UtteranceWriter(article, config, lexicon)
     narrator = Narrator(article, config.narration, speaking)
-    opening_closing.opening(article, speaking)
+    opening_closing.say_opening(article, speaking)
     narrator.body()
     narrator.ending()
-    opening_closing.closing(article.metadata, speaking)
+    opening_closing.say_closing(article.metadata, speaking)
     cues = speaking.cues.end()
     script = Script(
         schema=SCHEMA,
         title=article.metadata.title,
         language=article.metadata.language,
         words=sum(len(cue.words) for cue in cues if isinstance(cue, Say)),
-        seconds=seconds(cues, config.speech.rate, article.metadata.language),
+        seconds=estimate_seconds(cues, config.speech.rate, article.metadata.language),
         cues=cues,
         ledger=narrator.ledger(),
         metadata=replace(article.metadata, source=article.metadata.address or None),
     )
-    return script, tuple(remarks(script, config.narration))
+    return script, tuple(find_narration_notices(script, config.narration))

@@ -33,9 +33,9 @@ from exporter.article import (
 from exporter.config import NarrationSettings
 from exporter.errors import ExporterError
 from exporter.narration import table_narration
-from exporter.narration.inline_narration import first_anchor, formula, note_marks, targets
-from exporter.narration.list_numerals import numeral
-from exporter.narration.utterances import Manner, Speaking
+from exporter.narration.inline_narration import find_first_anchor, find_link_targets, find_note_names, verbalize_formula
+from exporter.narration.list_numerals import format_numeral
+from exporter.narration.utterances import Manner, UtteranceWriter
 from exporter.script import LedgerEntry
 
 _Later = Literal["captions", "asides"]
@@ -44,7 +44,7 @@ _Later = Literal["captions", "asides"]
 class Narrator:
     """Tells the blocks of one article."""
 
-    def __init__(self, article: Article, settings: NarrationSettings, speaking: Speaking) -> None:
+    def __init__(self, article: Article, settings: NarrationSettings, speaking: UtteranceWriter) -> None:
         self._article = article
         self._settings = settings
         self._speaking = speaking
@@ -205,9 +205,9 @@ class Narrator:
             self._speaking.cues.pause("item")
             if isinstance(block, Numbered) and item.blocks:
                 value = block.start + number
-                written = f"{numeral(value, block.numerals)}."
+                written = f"{format_numeral(value, block.numerals)}."
                 said = f"{value}." if block.numerals in ("i", "I") else ""
-                self._speaking.text(first_anchor(item.blocks[0]), written, own, said)
+                self._speaking.text(find_first_anchor(item.blocks[0]), written, own, said)
                 self._speaking.cues.pause("breath")
             self._checked(item)
             self._tell(item.blocks, own)
@@ -217,7 +217,7 @@ class Narrator:
         """Say whether a task is done."""
         if item.checked is not None and item.blocks:
             self._speaking.announce(
-                first_anchor(item.blocks[0]), self._speaking.words("done" if item.checked else "open")
+                find_first_anchor(item.blocks[0]), self._speaking.words("done" if item.checked else "open")
             )
             self._speaking.cues.pause("breath")
 
@@ -266,14 +266,14 @@ class Narrator:
             caption = inline_text(table.caption)
             self._speaking.announce(table.anchor, f"{self._speaking.words('table', caption=caption)} {caption}".strip())
             return "tables are announced, not read (narration.tables)"
-        table_narration.tell(table, replace(manner, role="table"), self._speaking)
+        table_narration.narrate_table(table, replace(manner, role="table"), self._speaking)
         return ""
 
     def _math(self, block: MathBlock, manner: Manner) -> str:
         if not (written := block.alt or block.latex):
             self._speaking.announce(block.anchor, self._speaking.words("math"))
             return "a formula without words for it"
-        said = formula(block.latex, block.alt, manner.language)
+        said = verbalize_formula(block.latex, block.alt, manner.language)
         self._speaking.text(block.anchor, written, replace(manner, role="math"), said)
         return ""
 
@@ -289,17 +289,17 @@ class Narrator:
     def _after(self, sentence: Sentence) -> None:
         """Read the notes of a sentence behind it, and remember where its links lead, where settings say so."""
         if self._settings.notes == "read":
-            for name in note_marks(sentence.content):
+            for name in find_note_names(sentence.content):
                 if note := self._notes.get(name):
                     self._note(note)
         if self._settings.links == "end":
-            self._links.extend((sentence.anchor, target) for target in targets(sentence.content))
+            self._links.extend((sentence.anchor, target) for target in find_link_targets(sentence.content))
 
     def _note(self, note: Note) -> None:
         """Read a note, once: notes may lead to each other."""
         if self._notes.pop(note.name, None) is None:
             return
-        anchor = next(map(first_anchor, note.blocks), "title")
+        anchor = next(map(find_first_anchor, note.blocks), "title")
         self._speaking.cues.pause("item")
         self._speaking.announce(anchor, self._speaking.words("note", label=note.label))
         self._speaking.cues.pause("breath")

@@ -5,58 +5,64 @@ from __future__ import annotations
 import re
 from functools import cache
 
-from exporter.normalize.toml_tables import table
+from exporter.normalize.toml_tables import load_table
 
-LONGEST = 30
+MAX_BREATH_WORDS = 30
 """Words that are said in one breath; in a script that sets no spaces, characters."""
 
-_SHORTEST = 7  # words on either side of a breath
-_WIDE = "\u3040-\u30ff\u3400-\u9fff\uf900-\ufaff"  # kana and ideographs
-_STRONG = r"[；：]|[;:]\s+|\s*[—–]\s+|\s+[—–]\s*|\)\s+"
-_COMMA = r",[\"”’»]?\s+"
-_WIDE_COMMA = "[、，]"
-_SMALL = r"(?=[a-zà-öø-ÿ])"
-_NOWHERE = r"(?!)"
-_WORD = re.compile(rf"[{_WIDE}]|\w[^\s{_WIDE}]*")
-_UNSPACED = re.compile(f"[{_WIDE}]{{4}}")
+_MIN_BREATH_WORDS = 7  # words on either side of a breath
+_UNSPACED_CHARS = "\u3040-\u30ff\u3400-\u9fff\uf900-\ufaff"  # kana and ideographs
+_STRONG_BREAK = r"[；：]|[;:]\s+|\s*[—–]\s+|\s+[—–]\s*|\)\s+"
+_COMMA_BREAK = r",[\"”’»]?\s+"
+_UNSPACED_COMMA = "[、，]"
+_BEFORE_LOWER_CASE = r"(?=[a-zà-öø-ÿ])"
+_NO_MATCH = r"(?!)"
+_WORD = re.compile(rf"[{_UNSPACED_CHARS}]|\w[^\s{_UNSPACED_CHARS}]*")
+_UNSPACED_TEXT = re.compile(f"[{_UNSPACED_CHARS}]{{4}}")
 
 
-def breaths(text: str, language: str) -> list[tuple[int, int]]:
+def split_at_breaths(text: str, language: str) -> list[tuple[int, int]]:
     """Cut a sentence into stretches that tile it, each short enough to be said in one breath where that is possible."""
-    if text.count(" ") < LONGEST and (text.isascii() or not _UNSPACED.search(text)):
+    if text.count(" ") < MAX_BREATH_WORDS and (text.isascii() or not _UNSPACED_TEXT.search(text)):
         return [(0, len(text))]
     words = [match.start() for match in _WORD.finditer(text)]
-    return _cut(text, words, (0, len(text)), _places(language.partition("-")[0].lower()))
+    return _split_span(text, words, (0, len(text)), _compile_breaks(language.partition("-")[0].lower()))
 
 
 @cache
-def _places(language: str) -> tuple[re.Pattern[str], ...]:
+def _compile_breaks(language: str) -> tuple[re.Pattern[str], ...]:
     """Where to breathe, the best places first.
 
     They are semicolons, colons, dashes and brackets; a comma before a word that opens a clause; any comma, or a word
     that joins clauses. A comma before a capital or a figure may stand in a name, a place or a date.
     """
-    lists = table(language, "sentences")
+    lists = load_table(language, "sentences")
     ending = lists.get("clause_ending", "")
     opening = [*map(re.escape, lists.get("clauses", "").split()), *([rf"[a-z]+{ending}"] if ending else [])]
     joining = "|".join(lists.get("joints", "").split())
-    clause = rf"{_COMMA}(?=(?:{'|'.join(opening)})\b)" if opening else _NOWHERE
+    clause = rf"{_COMMA_BREAK}(?=(?:{'|'.join(opening)})\b)" if opening else _NO_MATCH
     # Never behind a word that leans on the next one: "in the | that", "and | that".
     leaning = "".join(rf"(?<!\b{word})" for word in lists.get("leaning", "").split())
-    joint = rf"{leaning}\s+(?=(?:{joining})\s)" if joining else _NOWHERE
-    return re.compile(_STRONG), re.compile(clause), re.compile(rf"{_WIDE_COMMA}|{_COMMA}{_SMALL}|{joint}")
+    joint = rf"{leaning}\s+(?=(?:{joining})\s)" if joining else _NO_MATCH
+    return (
+        re.compile(_STRONG_BREAK),
+        re.compile(clause),
+        re.compile(rf"{_UNSPACED_COMMA}|{_COMMA_BREAK}{_BEFORE_LOWER_CASE}|{joint}"),
+    )
 
 
-def _cut(
+def _split_span(
     text: str, words: list[int], span: tuple[int, int], places: tuple[re.Pattern[str], ...]
 ) -> list[tuple[int, int]]:
     start, end = span
     inside = [word for word in words if start <= word < end]
-    if len(inside) <= LONGEST:
+    if len(inside) <= MAX_BREATH_WORDS:
         return [span]
     middle = (start + end) / 2
     for pattern in places:
-        if found := [match.end() for match in pattern.finditer(text, inside[_SHORTEST], inside[-_SHORTEST])]:
+        if found := [
+            match.end() for match in pattern.finditer(text, inside[_MIN_BREATH_WORDS], inside[-_MIN_BREATH_WORDS])
+        ]:
             place = min(found, key=lambda place: abs(place - middle))
-            return _cut(text, inside, (start, place), places) + _cut(text, inside, (place, end), places)
+            return _split_span(text, inside, (start, place), places) + _split_span(text, inside, (place, end), places)
     return [span]

@@ -6,25 +6,25 @@ import re
 
 from exporter.narration.speakers import Speakers
 
-_OPENS = re.compile(r"[—–]\s?(?=[\w¿¡«“])")
+_OPENING_DASH = re.compile(r"[—–]\s?(?=[\w¿¡«“])")
 # Who speaks, between two dashes or behind the last: " —dijo Ana—", with the stop behind it.
-_INCISE = re.compile(r"\s[—–]\s?(?P<words>[^\W\d_][^—–]{2,200}?)(?:[—–](?=[\s.,;:?!…]|\Z)[.,;:]?\s*|\Z)")
+_DASHED_ATTRIBUTION = re.compile(r"\s[—–]\s?(?P<words>[^\W\d_][^—–]{2,200}?)(?:[—–](?=[\s.,;:?!…]|\Z)[.,;:]?\s*|\Z)")
 # "– Pourquoi ? demanda Paul."
-_ASKED = re.compile(r"[?!…]\s+(?P<words>[^\W\d_A-ZÀ-Þ].{2,200})")
+_QUESTION_ATTRIBUTION = re.compile(r"[?!…]\s+(?P<words>[^\W\d_A-ZÀ-Þ].{2,200})")
 
 
-def speech(text: str, speakers: Speakers) -> list[tuple[int, int, str]]:
+def find_dashed_speech(text: str, speakers: Speakers) -> list[tuple[int, int, str]]:
     """Return what is spoken in a paragraph of dialogue, from where to where, and by whom.
 
     A dash also begins the items of a list: only where somebody is said to speak it is one of speech.
     """
-    opening = _OPENS.match(text)
+    opening = _OPENING_DASH.match(text)
     if not opening:
         return []
     speaker: str | None = None
     spans: list[tuple[int, int]] = []
     start = 0
-    for incise in _INCISE.finditer(text, opening.end()):
+    for incise in _DASHED_ATTRIBUTION.finditer(text, opening.end()):
         named = speakers.after(incise["words"])
         if named is None:
             continue
@@ -33,7 +33,7 @@ def speech(text: str, speakers: Speakers) -> list[tuple[int, int, str]]:
         start = incise.end()
     if speaker is None:
         speaker = speakers.inside(text)
-    if speaker is None and (asked := _ASKED.search(text)):
+    if speaker is None and (asked := _QUESTION_ATTRIBUTION.search(text)):
         speaker = speakers.after(asked["words"])
     if speaker is None:
         return []

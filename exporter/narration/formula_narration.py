@@ -6,40 +6,42 @@ import re
 from functools import cache
 from typing import Any
 
-from exporter.normalize.toml_tables import table
+from exporter.normalize.toml_tables import load_table
 
-_TOKEN = re.compile(r"\\[A-Za-z]+|\\.|\d+(?:[.,]\d+)*|\S")
-_FRACTIONS = frozenset({"\\frac", "\\dfrac", "\\tfrac", "\\cfrac"})
-_BIG = frozenset({"\\sum", "\\prod", "\\int", "\\iint", "\\oint", "\\lim"})
-_FUNCTIONS = frozenset(f"\\{name}" for name in ("sin", "cos", "tan", "log", "ln", "exp", "max", "min", "det", "arg"))
-_PLAIN = frozenset({"\\text", "\\mathrm", "\\textrm", "\\operatorname", "\\mbox", "\\textit", "\\mathit"})
-_GROUPS = frozenset({"\\mathbf", "\\mathbb", "\\mathcal", "\\boldsymbol", "\\mathsf", "\\bm", "\\boxed"})
-_ENVIRONMENT = frozenset({"\\begin", "\\end"})
-_MARKS = frozenset({"\\circ", "\\prime", "\\star", "\\ast", "\\dagger", "'", "*"})
+_LATEX_TOKEN = re.compile(r"\\[A-Za-z]+|\\.|\d+(?:[.,]\d+)*|\S")
+_FRACTION_COMMANDS = frozenset({"\\frac", "\\dfrac", "\\tfrac", "\\cfrac"})
+_BIG_OPERATORS = frozenset({"\\sum", "\\prod", "\\int", "\\iint", "\\oint", "\\lim"})
+_FUNCTION_COMMANDS = frozenset(
+    f"\\{name}" for name in ("sin", "cos", "tan", "log", "ln", "exp", "max", "min", "det", "arg")
+)
+_TEXT_COMMANDS = frozenset({"\\text", "\\mathrm", "\\textrm", "\\operatorname", "\\mbox", "\\textit", "\\mathit"})
+_STYLE_COMMANDS = frozenset({"\\mathbf", "\\mathbb", "\\mathcal", "\\boldsymbol", "\\mathsf", "\\bm", "\\boxed"})
+_ENVIRONMENT_COMMANDS = frozenset({"\\begin", "\\end"})
+_RAISED_MARKS = frozenset({"\\circ", "\\prime", "\\star", "\\ast", "\\dagger", "'", "*"})
 # What only sets the formula on paper.
-_SILENT = frozenset(
+_LAYOUT_TOKENS = frozenset(
     f"\\{name}"
     for name in "left right big Big bigl bigr Bigl Bigr displaystyle textstyle limits nolimits quad qquad".split()
 ) | {"&", "$", "{", "}", "~", "\\ ", "\\,", "\\;", "\\:", "\\!", "\\&"}
-_DEEPEST = 40
+_MAX_NESTING_DEPTH = 40
 
 
-def spoken(latex: str, language: str) -> str:
+def verbalize_latex(latex: str, language: str) -> str:
     """Return a formula in the words of a language (a BCP 47 tag), its numbers as figures; empty where we have none."""
-    known = _words(language.partition("-")[0].lower())
+    known = _load_formula_words(language.partition("-")[0].lower())
     return _LatexReader(latex, known).all() if known else ""
 
 
 @cache
-def _words(language: str) -> dict[str, Any]:
-    return table(language, "formulas")
+def _load_formula_words(language: str) -> dict[str, Any]:
+    return load_table(language, "formulas")
 
 
 class _LatexReader:
     """Reads a formula from left to right."""
 
     def __init__(self, latex: str, known: dict[str, Any]) -> None:
-        self._tokens = _TOKEN.findall(latex)
+        self._tokens = _LATEX_TOKEN.findall(latex)
         self._at = 0
         self._depth = 0
         self._symbols: dict[str, str] = known["symbols"]
@@ -75,23 +77,23 @@ class _LatexReader:
     def _term(self) -> str:
         """One thing with what is raised and lowered beside it."""
         mark = self._peek()
-        if mark in _BIG:
+        if mark in _BIG_OPERATORS:
             return self._big(self._next())
         atom = self._atom()
         while self._peek() in ("^", "_"):
             atom = self._raised(atom) if self._next() == "^" else self._say("index", atom, self._atom())
         # "h(t)" and "sin x": a letter or a function before a bracket is applied to it.
-        if atom and self._peek() == "(" and (mark.isalpha() or mark in _FUNCTIONS):
+        if atom and self._peek() == "(" and (mark.isalpha() or mark in _FUNCTION_COMMANDS):
             self._next()
             inner = self._sequence(")")
             self._next()
             return self._say("function", atom, inner)
-        return self._say("of", atom) if mark in _FUNCTIONS else atom
+        return self._say("of", atom) if mark in _FUNCTION_COMMANDS else atom
 
     def _raised(self, base: str) -> str:
         first = self._peek()
         power = self._atom()
-        if first in _MARKS or power in {self._commands["circ"], self._commands["prime"], self._commands["star"]}:
+        if first in _RAISED_MARKS or power in {self._commands["circ"], self._commands["prime"], self._commands["star"]}:
             return self._say("marked", base, power)
         name = {"2": "squared", "3": "cubed", f"{self._symbols['-']} 1": "inverse"}.get(power)
         return self._say(name, base) if name else self._say("power", base, power)
@@ -100,7 +102,7 @@ class _LatexReader:
         """A sum, an integral or a limit with its bounds."""
         said = self._commands[command[1:]]
         below = above = ""
-        while self._peek() in ("^", "_") or self._peek() in _SILENT - {"{", "}"}:
+        while self._peek() in ("^", "_") or self._peek() in _LAYOUT_TOKENS - {"{", "}"}:
             mark = self._next()
             if mark == "_":
                 below = self._atom()
@@ -114,7 +116,7 @@ class _LatexReader:
 
     def _atom(self) -> str:
         """One letter, number, command with its arguments, or group."""
-        if self._depth > _DEEPEST:
+        if self._depth > _MAX_NESTING_DEPTH:
             return self._next()
         self._depth += 1
         try:
@@ -127,17 +129,17 @@ class _LatexReader:
             inner = self._sequence()
             self._next()
             return inner
-        if mark in _FRACTIONS:
+        if mark in _FRACTION_COMMANDS:
             return self._say("fraction", self._atom(), self._atom())
         if mark == "\\binom":
             return self._say("binomial", self._atom(), self._atom())
         if mark == "\\sqrt":
             return self._root()
-        if mark in _PLAIN:
+        if mark in _TEXT_COMMANDS:
             return self._letters()
-        if mark in _GROUPS:
+        if mark in _STYLE_COMMANDS:
             return self._atom()
-        if mark in _ENVIRONMENT:
+        if mark in _ENVIRONMENT_COMMANDS:
             self._letters()
             return ""
         if mark == "\\\\":
@@ -147,7 +149,7 @@ class _LatexReader:
         return self._name(mark)
 
     def _name(self, mark: str) -> str:
-        if mark in _SILENT:
+        if mark in _LAYOUT_TOKENS:
             return ""
         if mark.startswith("\\"):
             return self._commands.get(mark[1:], mark[1:] if mark[1:].isalpha() else "")

@@ -40,49 +40,53 @@ class Run(msgspec.Struct, frozen=True):
     said: str = ""
 
 
-def runs(content: Iterable[Inline], language: str) -> Iterator[Run]:
+def split_runs(content: Iterable[Inline], language: str) -> Iterator[Run]:
     """Yield the text of inlines; together it is their `inline_text`."""
     for inline in content:
         match inline:
             case Foreign():
-                yield from runs(inline.content, inline.language or language)
+                yield from split_runs(inline.content, inline.language or language)
             case Emphasis() | Strong() | Strike() | Link() | Superscript() | Subscript() | Sentence():
-                yield from runs(inline.content, language)
+                yield from split_runs(inline.content, language)
             case Ruby():
                 sounds = any(map(str.isalnum, inline.reading))
                 yield Run(inline_text(inline.content), language, inline.reading if sounds else "")
             case Math():
-                yield Run(inline_text((inline,)), language, formula(inline.latex, inline.alt, language))
+                yield Run(inline_text((inline,)), language, verbalize_formula(inline.latex, inline.alt, language))
             case Text() | Code() | Image() | Break() | NoteMark():
                 yield Run(inline_text((inline,)), language)
             case _:
                 assert_never(inline)
 
 
-def formula(latex: str, alt: str, language: str) -> str:
+def verbalize_formula(latex: str, alt: str, language: str) -> str:
     """The words of a formula that has no better ones: an alternative text in plain words is one."""
-    return "" if alt and not any(mark in alt for mark in "\\^_{") else formula_narration.spoken(latex or alt, language)
+    return (
+        ""
+        if alt and not any(mark in alt for mark in "\\^_{")
+        else formula_narration.verbalize_latex(latex or alt, language)
+    )
 
 
-def note_marks(content: Iterable[Inline]) -> Iterator[str]:
+def find_note_names(content: Iterable[Inline]) -> Iterator[str]:
     """Yield the names of the notes that inlines lead to."""
     for inline in content:
         if isinstance(inline, NoteMark):
             yield inline.note
         elif not isinstance(inline, Text | Code | Math | Image | Break):
-            yield from note_marks(inline.content)
+            yield from find_note_names(inline.content)
 
 
-def targets(content: Iterable[Inline]) -> Iterator[str]:
+def find_link_targets(content: Iterable[Inline]) -> Iterator[str]:
     """Yield the addresses that inlines link to."""
     for inline in content:
         if isinstance(inline, Link):
             yield inline.target
         if not isinstance(inline, Text | Code | Math | Image | Break | NoteMark):
-            yield from targets(inline.content)
+            yield from find_link_targets(inline.content)
 
 
-def first_anchor(block: Block) -> str:
+def find_first_anchor(block: Block) -> str:
     """The anchor of what is said first of a block: its first sentence's, where it has one."""
     for inline in block.content if isinstance(block, Heading | Paragraph) else ():
         if isinstance(inline, Sentence):

@@ -8,15 +8,15 @@ _ROMAN = {
 }  # fmt: skip
 
 
-def numeral(number: int, numerals: str) -> str:
+def format_numeral(number: int, numerals: str) -> str:
     """Write a number in HTML's list type: 1, a, A, i or I; figures where it cannot be written so."""
     if number < 1 or numerals not in ("a", "A", "i", "I"):
         return str(number)
-    written = _letters(number) if numerals in "aA" else _roman(number)
+    written = _format_letters(number) if numerals in "aA" else _format_roman(number)
     return written.upper() if numerals.isupper() else written
 
 
-def _letters(number: int) -> str:
+def _format_letters(number: int) -> str:
     written = ""
     while number:
         number, place = divmod(number - 1, 26)
@@ -24,7 +24,7 @@ def _letters(number: int) -> str:
     return written
 
 
-def _roman(number: int) -> str:
+def _format_roman(number: int) -> str:
     written = ""
     for digits, value in _ROMAN.items():
         times, number = divmod(number, value)

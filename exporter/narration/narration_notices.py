@@ -11,7 +11,7 @@ from exporter.normalize.normalizers import has_rules
 from exporter.script import Say, Script
 
 
-def remarks(script: Script, settings: NarrationSettings) -> Iterator[Notice]:
+def find_narration_notices(script: Script, settings: NarrationSettings) -> Iterator[Notice]:
     """Yield what is worth a remark: languages without rules, members of the cast who are never quoted."""
     says = [cue for cue in script.cues if isinstance(cue, Say)]
     tongues = {say.language or script.language for say in says}

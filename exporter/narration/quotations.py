@@ -16,18 +16,18 @@ import msgspec
 from msgspec.structs import replace
 
 from exporter.article import Article, Block, Paragraph, Quote, Sentence, children, inline_text
-from exporter.narration.dialogue import speech
+from exporter.narration.dialogue import find_dashed_speech
 from exporter.narration.speakers import Speakers
-from exporter.narration.speech_verbs import grammar
+from exporter.narration.speech_verbs import load_grammar
 from exporter.narration.utterance_parts import Quoted
 
-_CLOSERS = {"“": "”", "„": "“”", "«": "»", "»": "«", "‹": "›", '"': '"', "‘": "’", "'": "'"}
-_MARK = re.compile(r"[\"“”„«»‹›‘]|(?<!\w)'(?=[^\W\d])|(?<=[,.?!…])[’']")
-_OPENING = re.compile(r"«|(?:^|(?<=[\s(\[—–-]))(?:[\"“„‹‘'](?=\S)|»(?=\w))")
-_WORDS = re.compile(r"\w+(?:['’-]\w+)*")
-_APART = frozenset(["", *'.!?…:"”’»'])  # what stands before a sentence of its own
-_SENTENCE_LIKE = 3
-_SAYING_LIKE = 4
+_CLOSING_MARKS = {"“": "”", "„": "“”", "«": "»", "»": "«", "‹": "›", '"': '"', "‘": "’", "'": "'"}
+_PAIRED_MARK = re.compile(r"[\"“”„«»‹›‘]|(?<!\w)'(?=[^\W\d])|(?<=[,.?!…])[’']")
+_OPENING_MARK = re.compile(r"«|(?:^|(?<=[\s(\[—–-]))(?:[\"“„‹‘'](?=\S)|»(?=\w))")
+_QUOTED_WORD = re.compile(r"\w+(?:['’-]\w+)*")
+_BEFORE_SENTENCE = frozenset(["", *'.!?…:"”’»'])  # what stands before a sentence of its own
+_MIN_SENTENCE_WORDS = 3
+_MIN_SAYING_WORDS = 4
 
 
 class QuotationSpan(msgspec.Struct, frozen=True):
@@ -39,11 +39,11 @@ class QuotationSpan(msgspec.Struct, frozen=True):
     closed: bool = True
 
 
-def find(article: Article) -> dict[str, tuple[Quoted, ...]]:
+def find_quotations(article: Article) -> dict[str, tuple[Quoted, ...]]:
     """Return the quotations in each sentence of the article's paragraphs, by the sentence's anchor."""
-    paragraphs = [_Text(block) for block in _paragraphs(article.blocks)]
-    by_dash = grammar(article.metadata.language).dialogue
-    if not paragraphs or not (by_dash or any(_MARK.search(paragraph.text) for paragraph in paragraphs)):
+    paragraphs = [_ParagraphText(block) for block in _iterate_paragraphs(article.blocks)]
+    by_dash = load_grammar(article.metadata.language).dialogue
+    if not paragraphs or not (by_dash or any(_PAIRED_MARK.search(paragraph.text) for paragraph in paragraphs)):
         return {}
     speakers = Speakers(article.metadata.language, (paragraph.text for paragraph in paragraphs))
     found: dict[str, list[Quoted]] = {}
@@ -51,19 +51,19 @@ def find(article: Article) -> dict[str, tuple[Quoted, ...]]:
     carried = ""
     for paragraph, following in zip(paragraphs, [*paragraphs[1:], None], strict=True):
         continues = following.text[:1] if following else ""
-        spans = pairs(paragraph.text, carried, continues)
-        dashed = speech(paragraph.text, speakers) if by_dash and not spans else []
+        spans = pair_marks(paragraph.text, carried, continues)
+        dashed = find_dashed_speech(paragraph.text, speakers) if by_dash and not spans else []
         spoken = [(QuotationSpan(start, end), speaker) for start, end, speaker in dashed]
-        for span, speaker in spoken or _attributed(paragraph, spans, speakers):
+        for span, speaker in spoken or _attribute_spans(paragraph, spans, speakers):
             for anchor, quoted in paragraph.by_sentence(span, speaker):
                 found.setdefault(anchor, []).append(quoted)
-            unnamed = _named(found, unnamed, paragraph, span, speaker)
+            unnamed = _name_open_quotation(found, unnamed, paragraph, span, speaker)
         carried = paragraph.text[spans[-1].start] if spans and not spans[-1].closed else ""
     return {anchor: tuple(quotations) for anchor, quotations in found.items()}
 
 
-def _named(
-    found: dict[str, list[Quoted]], unnamed: list[str], paragraph: _Text, span: QuotationSpan, speaker: str
+def _name_open_quotation(
+    found: dict[str, list[Quoted]], unnamed: list[str], paragraph: _ParagraphText, span: QuotationSpan, speaker: str
 ) -> list[str]:
     """Give an open quotation its speaker as soon as one is named; returns the sentences that still wait for one."""
     if speaker and not span.opened:
@@ -74,7 +74,7 @@ def _named(
     return [*unnamed, *(anchor for anchor, _ in paragraph.by_sentence(span, speaker))]
 
 
-def pairs(text: str, carried: str = "", following: str = "") -> list[QuotationSpan]:
+def pair_marks(text: str, carried: str = "", following: str = "") -> list[QuotationSpan]:
     """Pair the quotation marks of a paragraph.
 
     `carried` is the mark of a quotation that the last paragraph left open, `following` the first character of the next:
@@ -83,12 +83,12 @@ def pairs(text: str, carried: str = "", following: str = "") -> list[QuotationSp
     spans: list[QuotationSpan] = []
     start: int | None = None
     opened = True
-    for match in _MARK.finditer(text):
+    for match in _PAIRED_MARK.finditer(text):
         at, mark = match.start(), match[0]
         if start is None:
-            if _OPENING.match(text, at):
+            if _OPENING_MARK.match(text, at):
                 start, opened = at, not (carried and at == 0)
-        elif mark in _CLOSERS[text[start]] and not (mark == '"' and text[at - 1].isspace()):
+        elif mark in _CLOSING_MARKS[text[start]] and not (mark == '"' and text[at - 1].isspace()):
             spans.append(QuotationSpan(start, at + 1, opened))
             start = None
     if start is not None and following and following == text[start]:
@@ -96,7 +96,7 @@ def pairs(text: str, carried: str = "", following: str = "") -> list[QuotationSp
     return spans
 
 
-class _Text:
+class _ParagraphText:
     """A paragraph's text and where its sentences lie in it."""
 
     def __init__(self, paragraph: Paragraph) -> None:
@@ -124,7 +124,7 @@ class _Text:
         """Let the sentences from number `first` that end before `until` be heard; returns the next number."""
         while first < len(self.sentences) and self.sentences[first][2] <= until:
             _, start, end = self.sentences[first]
-            if self.text[start] not in _CLOSERS:
+            if self.text[start] not in _CLOSING_MARKS:
                 speakers.hear(self.text[start:end])
             first += 1
         return first
@@ -138,17 +138,17 @@ class _Text:
             yield anchor, Quoted(max(span.start - start, 0), min(span.end, end) - start, speaker, opens, closes)
 
 
-def _paragraphs(blocks: Iterable[Block]) -> Iterator[Paragraph]:
+def _iterate_paragraphs(blocks: Iterable[Block]) -> Iterator[Paragraph]:
     """Yield the paragraphs in reading order, but for those of block quotations, which are quoted as they stand."""
     for block in blocks:
         if isinstance(block, Paragraph):
             yield block
         elif not isinstance(block, Quote):
-            yield from _paragraphs(children(block))
+            yield from _iterate_paragraphs(children(block))
 
 
-def _attributed(
-    paragraph: _Text, spans: list[QuotationSpan], speakers: Speakers
+def _attribute_spans(
+    paragraph: _ParagraphText, spans: list[QuotationSpan], speakers: Speakers
 ) -> Iterator[tuple[QuotationSpan, str]]:
     """Keep the spans that are quotations, each with its speaker (empty where nobody is named).
 
@@ -181,7 +181,7 @@ def _attributed(
 
 def _is_quotation(text: str, span: QuotationSpan, is_attributed: bool) -> bool:
     inner = text[span.start + 1 : span.end - (1 if span.closed else 0)]
-    words = _WORDS.findall(inner)
+    words = _QUOTED_WORD.findall(inner)
     ends = inner.rstrip()[-1:]
     if not words or not ends:
         return False
@@ -191,9 +191,9 @@ def _is_quotation(text: str, span: QuotationSpan, is_attributed: bool) -> bool:
         # Outside English the comma follows the mark.
         if words[0][0].isupper() and text[span.end : span.end + 1] == ",":
             return True
-        title = all(word[0].isupper() or len(word) < _SAYING_LIKE for word in words)
-        return ends in ",.?!…;—–" or (len(words) >= _SAYING_LIKE and not title)
+        title = all(word[0].isupper() or len(word) < _MIN_SAYING_WORDS for word in words)
+        return ends in ",.?!…;—–" or (len(words) >= _MIN_SAYING_WORDS and not title)
     if not (words[0][0].isupper() and ends in ".?!…"):
         return False
     before = text[: span.start].rstrip()[-1:]
-    return before in _APART or (not before.isalnum() and len(words) >= _SENTENCE_LIKE)
+    return before in _BEFORE_SENTENCE or (not before.isalnum() and len(words) >= _MIN_SENTENCE_WORDS)

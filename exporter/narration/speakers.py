@@ -6,18 +6,20 @@ import re
 from collections.abc import Iterable
 from itertools import dropwhile, takewhile
 
-from exporter.narration.speech_verbs import STOPS, grammar
+from exporter.narration.speech_verbs import CLAUSE_STOPS, load_grammar
 
-_TOKEN = re.compile(r"[^\W\d_](?:[\w'’-]|\.(?=\w))*\.?|\d[\w,.-]*|[,;:()—–]")
-_CAPITAL = "[A-ZÀ-ÖØ-ÞČĐĞİŁŃŘŚŞŠŽŻ]"
-_ARTICLES = frozenset("der den la las los le".split())  # behind the particle of a name: "von der", "de la"
+_SPEAKER_TOKEN = re.compile(r"[^\W\d_](?:[\w'’-]|\.(?=\w))*\.?|\d[\w,.-]*|[,;:()—–]")
+_CAPITAL_LETTER = "[A-ZÀ-ÖØ-ÞČĐĞİŁŃŘŚŞŠŽŻ]"
+_PARTICLE_ARTICLES = frozenset("der den la las los le".split())  # behind the particle of a name: "von der", "de la"
 _PARTICLES = r"(?:(?:von|van|de|der|den|del|di|da|dos|du|la|le|bin|ibn|al|ter)[ ]){1,2}"
 # A dot belongs to an initial or a title, not to a word that ends a sentence.
-_NAME = re.compile(rf"(?:{_CAPITAL}(?:[\w'’-]*|\w{{0,3}}\.)[ ]){{1,5}}(?:{_PARTICLES})?{_CAPITAL}[\w'’-]+")
-_NEAR = 12  # words between a quotation and the verb that tells who said it
-_CLOSE = 6
-_PHRASE = 3  # words that name a speaker without a name: "company spokesperson"
-_INITIAL = 2  # "J."
+_FULL_NAME = re.compile(
+    rf"(?:{_CAPITAL_LETTER}(?:[\w'’-]*|\w{{0,3}}\.)[ ]){{1,5}}(?:{_PARTICLES})?{_CAPITAL_LETTER}[\w'’-]+"
+)
+_MAX_WORDS_TO_VERB = 12  # words between a quotation and the verb that tells who said it
+_MAX_ATTRIBUTION_WORDS = 6
+_MAX_NAMELESS_WORDS = 3  # words that name a speaker without a name: "company spokesperson"
+_INITIAL_CHARS = 2  # "J."
 
 
 class Speakers:
@@ -26,14 +28,14 @@ class Speakers:
     def __init__(self, language: str, texts: Iterable[str]) -> None:
         self.last = ""
         self.heard = ""
-        self._words = grammar(language)
+        self._words = load_grammar(language)
         self._full: dict[str, str] = {}
         for text in texts:
-            for match in _NAME.finditer(self._words.joints.sub(" ", text)):
+            for match in _FULL_NAME.finditer(self._words.joints.sub(" ", text)):
                 name = self._stripped(match[0].split())
                 if len(name) > 1 and name[0][0].isupper():
-                    self._full.setdefault(_whole(name[-1]), " ".join(name))
-                    self._full.setdefault(_whole(" ".join(name[1:])).casefold(), " ".join(name))
+                    self._full.setdefault(_strip_possessive(name[-1]), " ".join(name))
+                    self._full.setdefault(_strip_possessive(" ".join(name[1:])).casefold(), " ".join(name))
 
     def after(self, text: str) -> str | None:
         """The speaker named behind a quotation ("Ruiz told reporters", "said Ruiz"): empty for one without a name."""
@@ -42,7 +44,7 @@ class Speakers:
         tokens = list(dropwhile(self._words.is_small, self._tokens(text[:200])))
         if (source := self._source(tokens)) is not None:
             return source
-        verb = self._verb(tokens[:_NEAR])
+        verb = self._verb(tokens[:_MAX_WORDS_TO_VERB])
         # "..., which he wrote" and "... and laughed" say something of the quoted words or of somebody else.
         if verb is None or tokens[0] in self._words.links or tokens[0] in self._words.conjunctions:
             return None
@@ -54,16 +56,18 @@ class Speakers:
         if (source := self._source(tokens)) is not None:
             return source
         verbs = [place for place in range(len(tokens)) if self._says(tokens, place)]
-        if verbs and len(tokens) - verbs[-1] <= _CLOSE:
+        if verbs and len(tokens) - verbs[-1] <= _MAX_ATTRIBUTION_WORDS:
             return self._subject(tokens[: verbs[-1]], first=False)
         if tokens[-1:] == [":"]:
-            return self._known(tokens) or (self._subject(tokens[:-1], first=False) if len(tokens) <= _CLOSE else "")
+            return self._known(tokens) or (
+                self._subject(tokens[:-1], first=False) if len(tokens) <= _MAX_ATTRIBUTION_WORDS else ""
+            )
         return None
 
     def hear(self, text: str) -> None:
         """Remember whom a sentence is about: the next "she said" means them."""
         tokens = self._tokens(text[:200])
-        verb = self._verb(tokens[:_NEAR])
+        verb = self._verb(tokens[:_MAX_WORDS_TO_VERB])
         name = (verb and self._subject(tokens[:verb], first=True)) or self._known(tokens)
         known = name in self._full.values() if self._words.capital_nouns else name[:1].isupper()
         if name and known:
@@ -71,14 +75,14 @@ class Speakers:
 
     def inside(self, text: str) -> str | None:
         """The speaker named within a quotation ("The end, said Ruiz, is near")."""
-        for stretch in _stretches(self._tokens(text[:400]))[1:]:
-            if 1 < len(stretch) <= _CLOSE and self._says(stretch, 0):
+        for stretch in _split_at_stops(self._tokens(text[:400]))[1:]:
+            if 1 < len(stretch) <= _MAX_ATTRIBUTION_WORDS and self._says(stretch, 0):
                 return self._inverted(stretch[1:])
         return None
 
     def _tokens(self, text: str) -> list[str]:
         """The words of a text, those that are joined taken apart ("dit-il"), and no days of the week."""
-        found = _TOKEN.findall(self._words.joints.sub(" ", text))
+        found = _SPEAKER_TOKEN.findall(self._words.joints.sub(" ", text))
         tokens = [token for token in found if token.removesuffix(".") not in self._words.times]
         return self._with_particles(tokens) if self._words.particles.intersection(tokens) else tokens
 
@@ -88,7 +92,7 @@ class Speakers:
         particles: list[str] = []
         for token in tokens:
             begins = token in self._words.particles and joined and self._may_have_particle(joined[-1])
-            if begins or (particles and token in _ARTICLES):
+            if begins or (particles and token in _PARTICLE_ARTICLES):
                 particles.append(token)
             elif particles and self._is_named(token) and not token.isupper():
                 joined[-1] = " ".join((joined[-1], *particles, token))
@@ -105,11 +109,11 @@ class Speakers:
 
     def _known(self, tokens: list[str]) -> str:
         """The person whom a sentence begins with: somebody with a full name in this article, or nobody."""
-        for stretch in _stretches(tokens[:_NEAR]):
+        for stretch in _split_at_stops(tokens[:_MAX_WORDS_TO_VERB]):
             behind = dropwhile(lambda token: token in self._words.starters, stretch)
             name = list(takewhile(lambda token: token[0].isupper(), behind))
-            if name and _whole(name[-1]) in self._full:
-                return self._resolved([*name[:-1], _whole(name[-1])])
+            if name and _strip_possessive(name[-1]) in self._full:
+                return self._resolved([*name[:-1], _strip_possessive(name[-1])])
         return ""
 
     def _says(self, tokens: list[str], place: int) -> bool:
@@ -134,26 +138,26 @@ class Speakers:
 
     def _first(self, tokens: list[str]) -> str:
         """The name at the beginning of words that go on behind it ("Laut Ruiz ist ..."), or who has none."""
-        phrase = list(takewhile(lambda token: token not in STOPS and token not in self._words.links, tokens))
+        phrase = list(takewhile(lambda token: token not in CLAUSE_STOPS and token not in self._words.links, tokens))
         behind = list(dropwhile(lambda token: not self._is_named(token), phrase))
         name = list(takewhile(self._is_named, behind))
         return self._resolved(name) if name else self._inverted(tokens)
 
     def _inverted(self, tokens: list[str]) -> str:
         """The name at the beginning of words: what follows "said". An apposition may hold it."""
-        stretches = _stretches(tokens)
-        if not stretches or tokens[0] in STOPS:
+        stretches = _split_at_stops(tokens)
+        if not stretches or tokens[0] in CLAUSE_STOPS:
             return ""
         if name := self._name(stretches[0]):
             return name
         if len(stretches) > 1 and len(stretches[1]) > 1 and all(map(self._is_named, stretches[1])):
             return self._resolved(stretches[1])
-        return self._common(stretches[0][:_CLOSE])
+        return self._common(stretches[0][:_MAX_ATTRIBUTION_WORDS])
 
     def _subject(self, tokens: list[str], *, first: bool) -> str:
         """The name in the words before a verb; an apposition stands behind it, a place or time before it."""
         behind = dropwhile(lambda token: token.lower() in self._words.conjunctions, tokens)
-        stretches = _stretches(list(behind))
+        stretches = _split_at_stops(list(behind))
         for stretch in stretches:
             # "the minister, Ana Ruiz, said": what is nothing but a name is the name.
             if len(stretch) > 1 and stretch[0] not in self._words.starters and all(map(self._is_named, stretch)):
@@ -166,7 +170,7 @@ class Speakers:
     def _name(self, tokens: list[str]) -> str:
         """The last name in a noun phrase, but for what hangs on it: "Ruiz of Harbor Watch" is Ruiz."""
         if self._is_pronoun(tokens):
-            return self.last if _bare(tokens[0]) in self._words.pronouns else ""
+            return self.last if _strip_contraction(tokens[0]) in self._words.pronouns else ""
         runs: list[list[str]] = [[]]
         for place, token in enumerate(tokens):
             if place and token in self._words.links:
@@ -184,7 +188,7 @@ class Speakers:
 
     def _is_pronoun(self, tokens: list[str]) -> bool:
         """Whether words are "she", or "she also": "one official" and "der Minister" only begin like it."""
-        return _bare(tokens[0]) in self._words.persons and all(
+        return _strip_contraction(tokens[0]) in self._words.persons and all(
             self._words.is_adverb(token) or not self._words.is_article(tokens[0]) for token in tokens[1:]
         )
 
@@ -199,7 +203,7 @@ class Speakers:
     def _common(self, tokens: list[str]) -> str:
         """A speaker without a name: "the spokesman" is "spokesman"; a pronoun is the one who spoke last."""
         if self._is_pronoun(tokens):
-            return self.last if _bare(tokens[0]) in self._words.pronouns else ""
+            return self.last if _strip_contraction(tokens[0]) in self._words.pronouns else ""
         phrase = [
             token
             for token in takewhile(lambda token: token.lower() not in self._words.links, tokens)
@@ -207,7 +211,7 @@ class Speakers:
         ]
         # A longer phrase, one with a verb in it or the beginning of a clause is no speaker but half a sentence.
         if (
-            len(phrase) > _PHRASE
+            len(phrase) > _MAX_NAMELESS_WORDS
             or any(map(self._words.is_adverb, phrase))
             or self._words.starters.intersection(phrase[:1])
         ):
@@ -225,7 +229,7 @@ class Speakers:
     def _resolved(self, name: list[str]) -> str:
         """The full name of somebody who is called by the last name alone."""
         name = self._stripped(name)
-        if name and len(name[-1]) > _INITIAL:
+        if name and len(name[-1]) > _INITIAL_CHARS:
             name = [*name[:-1], name[-1].removesuffix(".")]
         if name and name[0].lower() in self._words.pronouns:
             return self.last
@@ -233,7 +237,7 @@ class Speakers:
         return self._full.get(called) or self._full.get(called.casefold(), called)
 
 
-def _whole(token: str) -> str:
+def _strip_possessive(token: str) -> str:
     """A name without the ending of the one who has something."""
     return token.removesuffix("’s").removesuffix("'s")
 
@@ -242,16 +246,16 @@ def _is_possessive(token: str) -> bool:
     return token.endswith(("’s", "'s", "s’"))
 
 
-def _bare(token: str) -> str:
+def _strip_contraction(token: str) -> str:
     """The word of a contraction, in lower case: "I’m" is "i"."""
     return re.split("['’.]", token, maxsplit=1)[0].lower()
 
 
-def _stretches(tokens: list[str]) -> list[list[str]]:
+def _split_at_stops(tokens: list[str]) -> list[list[str]]:
     """Divide tokens at commas and their like."""
     stretches: list[list[str]] = [[]]
     for token in tokens:
-        if token in STOPS:
+        if token in CLAUSE_STOPS:
             stretches.append([])
         else:
             stretches[-1].append(token)

@@ -7,10 +7,10 @@ from functools import cache
 
 import msgspec
 
-from exporter.normalize.toml_tables import table
-from exporter.sentences.sentence_words import words
+from exporter.normalize.toml_tables import load_table
+from exporter.sentences.sentence_words import load_sentence_words
 
-STOPS = frozenset(",;:()—–")
+CLAUSE_STOPS = frozenset(",;:()—–")
 """What parts the stretches of a sentence."""
 
 
@@ -44,7 +44,7 @@ class Grammar(msgspec.Struct, frozen=True):
 
     def is_small(self, token: str) -> bool:
         """Whether a word may stand between a quotation and who said it."""
-        return token in STOPS or token in self.likening or self.is_adverb(token)
+        return token in CLAUSE_STOPS or token in self.likening or self.is_adverb(token)
 
     def is_adverb(self, token: str) -> bool:
         """Whether a word may stand between a name and its verb."""
@@ -53,10 +53,10 @@ class Grammar(msgspec.Struct, frozen=True):
 
 
 @cache
-def grammar(language: str) -> Grammar:
+def load_grammar(language: str) -> Grammar:
     """Return the grammar of a language (a BCP 47 tag); it knows nothing where we have no list."""
-    lists = table(language.partition("-")[0].lower(), "sentences")
-    known = words(language)
+    lists = load_table(language.partition("-")[0].lower(), "sentences")
+    known = load_sentence_words(language)
 
     def named(name: str) -> frozenset[str]:
         return frozenset(lists.get(name, "").split())

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Sequence
 import msgspec
 
 from exporter.article import Cell, Sentence, Table, inline_text
-from exporter.narration.utterances import Manner, Speaking
+from exporter.narration.utterances import Manner, UtteranceWriter
 
 
 class PlacedCell(msgspec.Struct, frozen=True):
@@ -77,7 +77,7 @@ def _distinct_texts(cells: Iterable[PlacedCell]) -> list[str]:
     return list(dict.fromkeys(cell.text for cell in cells))
 
 
-def tell(table: Table, manner: Manner, speaking: Speaking) -> None:
+def narrate_table(table: Table, manner: Manner, speaking: UtteranceWriter) -> None:
     """Read a table: its caption, the headers, then every row."""
     caption = inline_text(table.caption)
     speaking.announce(table.anchor, speaking.words("table", caption=caption))
@@ -99,10 +99,10 @@ def tell(table: Table, manner: Manner, speaking: Speaking) -> None:
 
 
 def _narrate_row(
-    number: int, row: Sequence[PlacedCell], headers: _ColumnHeaders, manner: Manner, speaking: Speaking
+    number: int, row: Sequence[PlacedCell], headers: _ColumnHeaders, manner: Manner, speaking: UtteranceWriter
 ) -> None:
     """Read one row; a row header that spans down into it is repeated, any other cell is read in its first row only."""
-    row_anchor = next((anchor for placed in row if placed.row == number and (anchor := _first_anchor(placed))), "")
+    row_anchor = next((anchor for placed in row if placed.row == number and (anchor := _find_first_anchor(placed))), "")
     for order, placed in enumerate(row):
         if order:
             speaking.cues.pause("sentence")
@@ -113,12 +113,12 @@ def _narrate_row(
             continue
         # A row header says what the row is about: the column's header would only stand in its way.
         header = "" if is_row_header else headers.find_header(placed)
-        if header and (anchor := _first_anchor(placed)):
+        if header and (anchor := _find_first_anchor(placed)):
             speaking.announce(anchor, f"{header}:")
             speaking.cues.pause("breath")
         speaking.content(placed.cell.content, manner)
 
 
-def _first_anchor(placed: PlacedCell) -> str:
+def _find_first_anchor(placed: PlacedCell) -> str:
     """The anchor of the first sentence of a cell, empty where it has no text."""
     return next((inline.anchor for inline in placed.cell.content if isinstance(inline, Sentence)), "")

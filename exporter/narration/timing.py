@@ -9,48 +9,48 @@ from exporter.script import Chapter, Cue, Pause, Say
 
 # Seconds at 170 words a minute: least squares over 5,000 utterances of 70 English articles spoken by eSpeak NG 1.52.
 # The speech of an English article is met within 5 %, at 130 and at 220 words a minute too.
-FITTED_RATE = 170
-_PER_LETTER = 0.0563
-_PER_SYLLABLE = 0.0184
-_PER_INITIAL = 0.1569
-_PER_MARK = 0.2653
-_PER_UTTERANCE = 0.1476
+FITTED_WORDS_PER_MINUTE = 170
+_SECONDS_PER_LETTER = 0.0563
+_SECONDS_PER_SYLLABLE = 0.0184
+_SECONDS_PER_SPELLED_LETTER = 0.1569
+_SECONDS_PER_MARK = 0.2653
+_SECONDS_PER_UTTERANCE = 0.1476
 
 # Other languages against that: silent letters pass faster, compounds slower (3 French, 15 German articles; Spanish is
 # as fast).
-_PACE = {"fr": 0.845, "de": 0.975}
+_LANGUAGE_FACTORS = {"fr": 0.845, "de": 0.975}
 
-_VOWELS = re.compile(r"[aeiouyàáâäåæèéêëìíîïòóôöøœùúûü]+", re.IGNORECASE)
-_INITIAL = re.compile(r"\b[B-HJ-Z]\b")  # spelled, so longer than a letter
-_MARK = re.compile(r"[,;:—–()…](?=.)")
+_VOWEL_GROUP = re.compile(r"[aeiouyàáâäåæèéêëìíîïòóôöøœùúûü]+", re.IGNORECASE)
+_SPELLED_LETTER = re.compile(r"\b[B-HJ-Z]\b")  # spelled, so longer than a letter
+_PAUSE_MARK = re.compile(r"[,;:—–()…](?=.)")
 
 
-def seconds(cues: Iterable[Cue], rate: int, language: str) -> float:
+def estimate_seconds(cues: Iterable[Cue], rate: int, language: str) -> float:
     """Expected running time of cues in a language (a BCP 47 tag) at `rate` words a minute."""
-    return round(sum(_seconds(cue, rate, language) for cue in cues), 1)
+    return round(sum(_estimate_cue_seconds(cue, rate, language) for cue in cues), 1)
 
 
-def _seconds(cue: Cue, rate: int, language: str) -> float:
+def _estimate_cue_seconds(cue: Cue, rate: int, language: str) -> float:
     match cue:
         case Pause():
             return cue.seconds
         case Say():
-            return speech_seconds(cue, rate, language)
+            return estimate_speech_seconds(cue, rate, language)
         case Chapter():
             return 0.0
 
 
-def speech_seconds(say: Say, rate: int, language: str) -> float:
+def estimate_speech_seconds(say: Say, rate: int, language: str) -> float:
     """Expected seconds of one utterance of a script in a language (a BCP 47 tag) at `rate` words a minute."""
     primary = (say.language or language).partition("-")[0].lower()
-    return _speech(say) * FITTED_RATE / rate * _PACE.get(primary, 1.0)
+    return _estimate_at_fitted_rate(say) * FITTED_WORDS_PER_MINUTE / rate * _LANGUAGE_FACTORS.get(primary, 1.0)
 
 
-def _speech(say: Say) -> float:
+def _estimate_at_fitted_rate(say: Say) -> float:
     return (
-        sum(map(str.isalpha, say.spoken)) * _PER_LETTER
-        + len(_VOWELS.findall(say.spoken)) * _PER_SYLLABLE
-        + len(_INITIAL.findall(say.spoken)) * _PER_INITIAL
-        + len(_MARK.findall(say.spoken)) * _PER_MARK
-        + _PER_UTTERANCE
+        sum(map(str.isalpha, say.spoken)) * _SECONDS_PER_LETTER
+        + len(_VOWEL_GROUP.findall(say.spoken)) * _SECONDS_PER_SYLLABLE
+        + len(_SPELLED_LETTER.findall(say.spoken)) * _SECONDS_PER_SPELLED_LETTER
+        + len(_PAUSE_MARK.findall(say.spoken)) * _SECONDS_PER_MARK
+        + _SECONDS_PER_UTTERANCE
     )

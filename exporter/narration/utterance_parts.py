@@ -9,10 +9,10 @@ from itertools import groupby, pairwise
 import msgspec
 
 from exporter.article import Sentence
-from exporter.narration.clauses import breaths
-from exporter.narration.inline_narration import Run, runs
+from exporter.narration.clauses import split_at_breaths
+from exporter.narration.inline_narration import Run, split_runs
 from exporter.normalize import Reading
-from exporter.normalize.overrides import reading
+from exporter.normalize.overrides import make_reading
 
 
 class Quoted(msgspec.Struct, frozen=True):
@@ -47,54 +47,54 @@ class UtterancePart(msgspec.Struct, frozen=True):
     given: tuple[Reading, ...] = ()
 
 
-def parts(sentence: Sentence, language: str, quotations: Iterable[Quoted]) -> list[UtterancePart]:
+def split_sentence(sentence: Sentence, language: str, quotations: Iterable[Quoted]) -> list[UtterancePart]:
     """Divide a sentence where the voice, the language or the breath changes."""
-    found = list(runs(sentence.content, language))
+    found = list(split_runs(sentence.content, language))
     text = "".join(run.text for run in found)
     # No breath is taken within a formula.
     solid = "".join("x" * len(run.text) if run.said else run.text for run in found)
-    given = tuple(_given(found))
+    given = tuple(_find_overrides(found))
     return [
         part
-        for stretch in _merged(text, _stretches(found, tuple(quotations)))
-        for part in _breathed(text, solid, given, stretch)
+        for stretch in _merge_stretches(text, _find_stretches(found, tuple(quotations)))
+        for part in _split_stretch(text, solid, given, stretch)
     ]
 
 
-def _given(found: Iterable[Run]) -> Iterator[Reading]:
+def _find_overrides(found: Iterable[Run]) -> Iterator[Reading]:
     """Yield the readings of formulas and ruby."""
     at = 0
     for run in found:
         if run.said and (body := run.text.strip()):
             start = at + run.text.index(body)
-            yield reading(start, start + len(body), " ".join(run.said.split()), "given")
+            yield make_reading(start, start + len(body), " ".join(run.said.split()), "given")
         at += len(run.text)
 
 
-def _breathed(text: str, solid: str, given: tuple[Reading, ...], stretch: _Stretch) -> Iterator[UtterancePart]:
+def _split_stretch(text: str, solid: str, given: tuple[Reading, ...], stretch: _Stretch) -> Iterator[UtterancePart]:
     """Divide a stretch where it takes breath."""
     start, end, language, quoted = stretch
-    spans = [(start + first, start + last) for first, last in breaths(solid[start:end], language)]
+    spans = [(start + first, start + last) for first, last in split_at_breaths(solid[start:end], language)]
     spans = [(first, last) for first, last in spans if text[first:last].strip()]
     for number, (first, last) in enumerate(spans):
         opens = quoted is not None and quoted.opens and number == 0
         closes = quoted is not None and quoted.closes and number == len(spans) - 1
         yield UtterancePart(
-            text[first:last].strip(), language, quoted, opens, closes, _within(text, given, first, last)
+            text[first:last].strip(), language, quoted, opens, closes, _select_overrides(text, given, first, last)
         )
 
 
-def _within(text: str, given: tuple[Reading, ...], first: int, last: int) -> tuple[Reading, ...]:
+def _select_overrides(text: str, given: tuple[Reading, ...], first: int, last: int) -> tuple[Reading, ...]:
     """The readings of a stretch, as seen from its first character that is no white space."""
     begin = last - len(text[first:last].lstrip())
     found = (one for one in given if first <= one.start < last)
-    return tuple(reading(one.start - begin, one.end - begin, one.spoken, one.rule) for one in found)
+    return tuple(make_reading(one.start - begin, one.end - begin, one.spoken, one.rule) for one in found)
 
 
-_TRAILING = re.compile(r"[,.;:!?…)\]”’»]*\s*")
+_TRAILING_PUNCTUATION = re.compile(r"[,.;:!?…)\]”’»]*\s*")
 
 
-def _stretches(found: list[Run], quotations: tuple[Quoted, ...]) -> Iterator[_Stretch]:
+def _find_stretches(found: list[Run], quotations: tuple[Quoted, ...]) -> Iterator[_Stretch]:
     """Tile the sentence by language and quotation."""
     at = 0
     for language, same in groupby(found, key=lambda run: run.language):
@@ -105,13 +105,13 @@ def _stretches(found: list[Run], quotations: tuple[Quoted, ...]) -> Iterator[_St
         at = end
 
 
-def _merged(text: str, stretches: Iterable[_Stretch]) -> list[_Stretch]:
+def _merge_stretches(text: str, stretches: Iterable[_Stretch]) -> list[_Stretch]:
     """Join stretches that belong together; punctuation stays with the words before it."""
     kept: list[_Stretch] = []
     for start, end, tongue, quoted in stretches:
         first = start
         if kept:
-            trailing = _TRAILING.match(text, start, end)
+            trailing = _TRAILING_PUNCTUATION.match(text, start, end)
             first = trailing.end() if trailing else start
             silent = not any(map(str.isalnum, text[first:end]))
             last_start, _, *last = kept[-1]

@@ -14,17 +14,17 @@ from exporter.config import Config
 from exporter.lexicon import Lexicon
 from exporter.narration import quotations
 from exporter.narration.cues import Cues
-from exporter.narration.utterance_parts import Quoted, UtterancePart, parts
+from exporter.narration.utterance_parts import Quoted, UtterancePart, split_sentence
 from exporter.normalize import Normalizer, Reading
-from exporter.normalize.normalizers import normalizer
-from exporter.normalize.overrides import read, reading
+from exporter.normalize.normalizers import load_normalizer
+from exporter.normalize.overrides import make_reading, read_with_overrides
 from exporter.script import Role, Say
-from exporter.sentences.boundaries import split
+from exporter.sentences.boundaries import split_sentences
 
-_SPACE = re.compile(r"\s")
-_QUOTATION_MARK = re.compile(r"[\"“”„«»‹›‘]|(?<!\w)'|['’](?!\w)")
+_WHITE_SPACE = re.compile(r"\s")
+_ANY_QUOTATION_MARK = re.compile(r"[\"“”„«»‹›‘]|(?<!\w)'|['’](?!\w)")
 
-_SENTENCE_END = (".", "?", "!", "…")
+_SENTENCE_STOPS = (".", "?", "!", "…")
 
 
 class Manner(msgspec.Struct, frozen=True):
@@ -35,7 +35,7 @@ class Manner(msgspec.Struct, frozen=True):
     speaker: str | None = None
 
 
-class Speaking:
+class UtteranceWriter:
     """Adds utterances to the line of cues."""
 
     def __init__(self, article: Article, config: Config, lexicon: Lexicon) -> None:
@@ -43,10 +43,10 @@ class Speaking:
         self._language = article.metadata.language
         self._config = config
         self._lexicon = lexicon
-        self._template = templates.load(config.narration.template, self._language)
+        self._template = templates.load_template(config.narration.template, self._language)
         self._normalizers: dict[str, Normalizer] = {}
         plain = config.narration.quotes == "plain"
-        self._quotations: Mapping[str, tuple[Quoted, ...]] = {} if plain else quotations.find(article)
+        self._quotations: Mapping[str, tuple[Quoted, ...]] = {} if plain else quotations.find_quotations(article)
 
     def words(self, block: str, **facts: Any) -> str:
         """The words of one block of the template."""
@@ -59,7 +59,9 @@ class Speaking:
         for number, sentence in enumerate(inline for inline in content if isinstance(inline, Sentence)):
             if number:
                 self.cues.pause("sentence")
-            for order, part in enumerate(parts(sentence, manner.language, self._quotations.get(sentence.anchor, ()))):
+            for order, part in enumerate(
+                split_sentence(sentence, manner.language, self._quotations.get(sentence.anchor, ()))
+            ):
                 if order:
                     self.cues.pause("breath")
                 self._part(sentence.anchor, part, manner)
@@ -68,12 +70,12 @@ class Speaking:
 
     def text(self, anchor: str, written: str, manner: Manner, said: str = "") -> None:
         """Say words that are not cut into sentences; `said` is how they sound where their letters do not tell."""
-        given = (reading(0, len(written.strip()), said, "given"),) if said else ()
+        given = (make_reading(0, len(written.strip()), said, "given"),) if said else ()
         self._part(anchor, UtterancePart(written, manner.language, given=given), manner)
 
     def sentences(self, anchor: str, written: str, manner: Manner) -> None:
         """Say a text that has not been cut, sentence by sentence, all under one anchor."""
-        for number, (start, end) in enumerate(split(written, manner.language)):
+        for number, (start, end) in enumerate(split_sentences(written, manner.language)):
             if number:
                 self.cues.pause("sentence")
             self.text(anchor, written[start:end], manner)
@@ -85,9 +87,9 @@ class Speaking:
 
     def _part(self, anchor: str, part: UtterancePart, manner: Manner) -> None:
         # Line ends and their like become spaces, one for one: positions stay those of the article.
-        written = _SPACE.sub(" ", part.written).strip()
+        written = _WHITE_SPACE.sub(" ", part.written).strip()
         normal = self._normalizer(part.language)
-        given = [reading(one.start, one.end, normal(one.spoken).text, one.rule) for one in part.given]
+        given = [make_reading(one.start, one.end, normal(one.spoken).text, one.rule) for one in part.given]
         speaker, role = manner.speaker, manner.role
         if part.quoted:
             speaker = part.quoted.speaker or None
@@ -95,7 +97,7 @@ class Speaking:
                 given = self._marked(part, written, given)
             else:
                 role = "quote"
-        spoken = read(written, given, normal)
+        spoken = read_with_overrides(written, given, normal)
         self.cues.say(
             Say(
                 anchor=anchor,
@@ -113,20 +115,20 @@ class Speaking:
         """The rules of a language, looked up once: a lexicon is long to compare."""
         if language not in self._normalizers:
             emoji = self._config.narration.emoji == "name"
-            self._normalizers[language] = normalizer(language, self._lexicon, emoji)
+            self._normalizers[language] = load_normalizer(language, self._lexicon, emoji)
         return self._normalizers[language]
 
     def _marked(self, part: UtterancePart, written: str, given: list[Reading]) -> list[Reading]:
         """Add the words for the marks of a quotation where it begins and where it ends."""
-        marks = [match.start() for match in _QUOTATION_MARK.finditer(written)]
+        marks = [match.start() for match in _ANY_QUOTATION_MARK.finditer(written)]
         if part.opens and marks:
-            given = [reading(marks[0], marks[0] + 1, f"{self.words('quote')}, ", "quotation"), *given]
+            given = [make_reading(marks[0], marks[0] + 1, f"{self.words('quote')}, ", "quotation"), *given]
         if part.closes and len(marks) > part.opens:
             # What is said behind it goes on in the same breath, unless the quotation ended a sentence.
             stop = ""
             if marks[-1] == len(written) - 1:
-                stop = "." if written[: marks[-1]].endswith(_SENTENCE_END) else ","
-            given = [*given, reading(marks[-1], marks[-1] + 1, f"{self.words('end_quote')}{stop}", "quotation")]
+                stop = "." if written[: marks[-1]].endswith(_SENTENCE_STOPS) else ","
+            given = [*given, make_reading(marks[-1], marks[-1] + 1, f"{self.words('end_quote')}{stop}", "quotation")]
         return given
 
     def _voice(self, speaker: str | None) -> str | None:

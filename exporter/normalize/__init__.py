@@ -93,7 +93,7 @@ def say(match: re.Match[str], spoken: str) -> Parts:
 
 
 class Normalizer(Protocol):
-    """One language's rules, compiled on demand (`exporter.normalize.normalizers.normalizer` makes it)."""
+    """One language's rules, compiled on demand (`exporter.normalize.normalizers.load_normalizer` makes it)."""
 
     def __call__(self, text: str) -> Spoken:
         """Read a text aloud, in words; no length is too long, and time grows with it."""

@@ -7,20 +7,20 @@ from collections.abc import Iterator
 
 from exporter.lexicon import Lexicon, LexiconEntry, Terms
 from exporter.normalize import Parts, Rule, say
-from exporter.normalize.resolver import anchor
+from exporter.normalize.resolver import find_anchor
 
 
 def rules(lexicon: Lexicon) -> Iterator[Rule]:
     """Yield a rule for all terms that begin with the same token."""
     terms: dict[str, list[LexiconEntry]] = {}
     for entry in lexicon.entries:
-        if first := anchor(entry.term):
+        if first := find_anchor(entry.term):
             terms.setdefault(first, []).append(entry)
     for first, entries in terms.items():
-        yield _rule(first, entries)
+        yield _make_rule(first, entries)
 
 
-def _rule(first: str, entries: list[LexiconEntry]) -> Rule:
+def _make_rule(first: str, entries: list[LexiconEntry]) -> Rule:
     terms = Terms(entries)
 
     def read(match: re.Match[str]) -> Parts:

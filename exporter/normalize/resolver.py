@@ -26,27 +26,27 @@ from exporter.normalize import (
 from exporter.script import Word
 
 # Numbers that `\d` does not know: superscripts, subscripts, fractions, Roman numerals as one character, circled ones.
-_NUMERIC = (
+_NUMERIC_CHARS = (
     "²³¹¼-¾⁰⁴-⁹₀-₉⅐-ↈ①-⒛⓪⓵-⓿❶-➓"
     "\u1369-\u1371\u19da\U00010a40-\U00010a43\U00010e60-\U00010e68\U00011052-\U0001105a\U0001f100-\U0001f10a"
 )
-_PICTURE = (
+_PICTURE_CHARS = (
     "\u203c\u2049\u2122\u2139\u2194-\u21aa\u231a-\u23ff\u25aa-\u2775\u2794-\u27bf\u2b05-\u2b55\U0001f000-\U0001faff"
 )
-_TOKEN = re.compile(
-    rf"([^\W\d_{_NUMERIC}]+(?:['’][^\W\d_{_NUMERIC}]+)*)|(\d+)|([{_NUMERIC}])|([{_PICTURE}])|([^\w\s]|_)\5*"
+_ANCHOR_TOKEN = re.compile(
+    rf"([^\W\d_{_NUMERIC_CHARS}]+(?:['’][^\W\d_{_NUMERIC_CHARS}]+)*)|(\d+)|([{_NUMERIC_CHARS}])|([{_PICTURE_CHARS}])|([^\w\s]|_)\5*"
 )
 _WORD_TOKEN, _NUMBER_TOKEN, _NUMERIC_TOKEN, _PICTURE_TOKEN, _SYMBOL_TOKEN = range(1, 6)
-_TIED = re.compile(r"[^\s.,;:!?)]|[.,;:!?)][^\s\"'”’)]")
-_FOLLOWED = re.compile(r"\s(?:[^\d\s]|\d{1,2}[/⁄])|:\s\d")
+_TIED_NEXT = re.compile(r"[^\s.,;:!?)]|[.,;:!?)][^\s\"'”’)]")
+_FOLLOWED_NEXT = re.compile(r"\s(?:[^\d\s]|\d{1,2}[/⁄])|:\s\d")
 # A letter, but not the sign between two sizes: "4x100".
-_GLUE = re.compile(r"(?<!\d[xX])(?<=[^\W\d_])\Z")
-_WORD = re.compile(r"\w(?:\S*\w)?")
+_AFTER_LETTER = re.compile(r"(?<!\d[xX])(?<=[^\W\d_])\Z")
+_SPOKEN_WORD = re.compile(r"\w(?:\S*\w)?")
 
 # Hyphens that only look otherwise, one character for one.
-_HYPHENS = {0x2010: "-", 0x2011: "-"}
+_HYPHEN_VARIANTS = {0x2010: "-", 0x2011: "-"}
 # Behind these the words of a reading get a space.
-_POINTS = frozenset(".,")
+_SPACED_POINTS = frozenset(".,")
 
 _Offer = tuple[int, int, int, Reading]
 """A reading with what decides about it: its rule's rank, its length (negative), its start."""
@@ -59,7 +59,7 @@ _Matcher = tuple[Callable[[str, int], "re.Match[str] | None"], int, Rule]
 """What looks for a rule's pattern, the rule's rank, and the rule."""
 
 
-class Engine:
+class RuleNormalizer:
     """A normalizer: an ordered set of rules, the most trusted first."""
 
     def __init__(self, rules: Iterable[Rule]) -> None:
@@ -76,18 +76,18 @@ class Engine:
 
     def __call__(self, text: str) -> Spoken:
         """Read a text aloud, in words."""
-        text = text.translate(_HYPHENS)
-        return assemble(text, _resolve(self._offers(text), len(text)))
+        text = text.translate(_HYPHEN_VARIANTS)
+        return assemble_spoken(text, _choose_readings(self._offers(text), len(text)))
 
     def _offers(self, text: str) -> list[_Offer]:
         matchers = self._matchers
         offers = []
-        for token in _TOKEN.finditer(text):
-            for at, anchor in _anchors(text, token):
+        for token in _ANCHOR_TOKEN.finditer(text):
+            for at, anchor in _find_anchors(text, token):
                 for match, rank, rule in matchers.get(anchor) or self._compile(anchor):
                     found = match(text, at)
                     if found and (parts := rule.read(found)):
-                        offers.append(_offer(rank, rule, parts))
+                        offers.append(_make_offer(rank, rule, parts))
         return offers
 
     def _compile(self, anchor: str) -> list[_Matcher]:
@@ -100,31 +100,31 @@ class Engine:
         return matchers
 
 
-def _offer(rank: int, rule: Rule, parts: Parts) -> _Offer:
+def _make_offer(rank: int, rule: Rule, parts: Parts) -> _Offer:
     start, end = parts[0].start, parts[-1].end
     spoken = " ".join([part.text for part in parts if part.text])
     return rank, start - end, start, Reading(start, end, spoken, rule.name, rule.doubtful, parts)
 
 
-def assemble(text: str, readings: list[Reading]) -> Spoken:
+def assemble_spoken(text: str, readings: list[Reading]) -> Spoken:
     """Put readings, which rise and do not overlap, and the text between them together."""
-    spoken, pieces = _join(text, readings)
-    return Spoken(spoken, _words(spoken, pieces), tuple(readings))
+    spoken, pieces = _join_pieces(text, readings)
+    return Spoken(spoken, _tie_words(spoken, pieces), tuple(readings))
 
 
-def _anchors(text: str, token: re.Match[str]) -> Sequence[tuple[int, str]]:
+def _find_anchors(text: str, token: re.Match[str]) -> Sequence[tuple[int, str]]:
     """Name what rules may be anchored to at this token, and where."""
     kind = token.lastindex
     word = token.group()
     start, end = token.span()
     if kind == _WORD_TOKEN:
-        return [(start, shape) for shape in _word_shapes(word, text[end : end + 2])]
+        return [(start, shape) for shape in _list_word_shapes(word, text[end : end + 2])]
     if kind == _NUMBER_TOKEN:
-        if _GLUE.search(text[max(0, start - 2) : start]):
+        if _AFTER_LETTER.search(text[max(0, start - 2) : start]):
             return ((start, GLUED),)
-        if _TIED.match(text, end):
+        if _TIED_NEXT.match(text, end):
             return ((start, NUMBER), (start, FOLLOWED), (start, TIED))
-        return ((start, NUMBER), (start, FOLLOWED)) if _FOLLOWED.match(text, end) else ((start, NUMBER),)
+        return ((start, NUMBER), (start, FOLLOWED)) if _FOLLOWED_NEXT.match(text, end) else ((start, NUMBER),)
     if kind == _NUMERIC_TOKEN:
         return ((start, NUMERIC), (start, word))
     if kind == _PICTURE_TOKEN:
@@ -134,9 +134,9 @@ def _anchors(text: str, token: re.Match[str]) -> Sequence[tuple[int, str]]:
     return places if word.isascii() else (*places, (start, OTHER))
 
 
-def _word_shapes(word: str, following: str) -> list[str]:
+def _list_word_shapes(word: str, following: str) -> list[str]:
     lower = word.lower()
-    shapes = [lower] if lower == word else [lower, _shape(word)]
+    shapes = [lower] if lower == word else [lower, _classify_word(word)]
     if following and not following[0].isspace():
         if following[0].isdecimal() or (following[0] in "-‑–" and following[1:].isdecimal()):
             shapes.append(CODE)
@@ -145,7 +145,7 @@ def _word_shapes(word: str, following: str) -> list[str]:
     return shapes
 
 
-def _shape(word: str) -> str:
+def _classify_word(word: str) -> str:
     if len(word) == 1:
         return LETTER
     if word.isupper():
@@ -153,7 +153,7 @@ def _shape(word: str) -> str:
     return "" if word[1:].islower() else MIXED
 
 
-def _resolve(offers: list[_Offer], length: int) -> list[Reading]:
+def _choose_readings(offers: list[_Offer], length: int) -> list[Reading]:
     """Choose readings by the rank of their rules, then the longest; no character is read twice."""
     if not offers:
         return []
@@ -168,14 +168,16 @@ def _resolve(offers: list[_Offer], length: int) -> list[Reading]:
     return chosen
 
 
-def _join(text: str, readings: list[Reading]) -> tuple[str, list[_Piece]]:
+def _join_pieces(text: str, readings: list[Reading]) -> tuple[str, list[_Piece]]:
     """Put readings and the text between them together; what would touch another's letters gets a space."""
     out: list[str] = []
     pieces: list[_Piece] = []
     length = 0
     last, last_same = "", True
-    for piece, start, end, same in _sequence(text, readings):
-        if piece[0].isalnum() and ((last.isalnum() and not (same and last_same)) or (not same and last in _POINTS)):
+    for piece, start, end, same in _iterate_pieces(text, readings):
+        if piece[0].isalnum() and (
+            (last.isalnum() and not (same and last_same)) or (not same and last in _SPACED_POINTS)
+        ):
             out.append(" ")
             length += 1
         out.append(piece)
@@ -185,7 +187,7 @@ def _join(text: str, readings: list[Reading]) -> tuple[str, list[_Piece]]:
     return "".join(out), pieces
 
 
-def _sequence(text: str, readings: list[Reading]) -> Iterator[tuple[str, int, int, bool]]:
+def _iterate_pieces(text: str, readings: list[Reading]) -> Iterator[tuple[str, int, int, bool]]:
     """Yield what is said, from left to right, with the written span and whether it is the span's own text."""
     done = 0
     for reading in readings:
@@ -202,11 +204,11 @@ def _sequence(text: str, readings: list[Reading]) -> Iterator[tuple[str, int, in
         yield text[done:], done, len(text), True
 
 
-def _words(spoken: str, pieces: list[_Piece]) -> tuple[Word, ...]:
+def _tie_words(spoken: str, pieces: list[_Piece]) -> tuple[Word, ...]:
     """Tie each spoken word to the written characters it stands for."""
     words = []
     at = 0
-    for found in _WORD.finditer(spoken):
+    for found in _SPOKEN_WORD.finditer(spoken):
         begin, stop = found.span()
         while at + 1 < len(pieces) and pieces[at + 1][0] <= begin:
             at += 1
@@ -219,9 +221,9 @@ def _words(spoken: str, pieces: list[_Piece]) -> tuple[Word, ...]:
     return tuple(words)
 
 
-def anchor(text: str) -> str:
+def find_anchor(text: str) -> str:
     """Name the most exact anchor of rules for texts that begin like this one; empty where it has no token."""
-    token = _TOKEN.search(text)
+    token = _ANCHOR_TOKEN.search(text)
     if not token:
         return ""
-    return _anchors(text, token)[0 if token.lastindex == _WORD_TOKEN else -1][1]
+    return _find_anchors(text, token)[0 if token.lastindex == _WORD_TOKEN else -1][1]

@@ -2,25 +2,25 @@
 
 from __future__ import annotations
 
-_FIGURES = (
+_ROMAN_FIGURES = (
     *((1000, "M"), (900, "CM"), (500, "D"), (400, "CD"), (100, "C"), (90, "XC"), (50, "L")),
     *((40, "XL"), (10, "X"), (9, "IX"), (5, "V"), (4, "IV"), (1, "I")),
 )
 
 
-def value(written: str) -> int | None:
+def parse_roman(written: str) -> int | None:
     """Return what a Roman numeral in capitals is worth, or None if it is not a well-formed one below 4000."""
     total, rest = 0, written
-    for worth, figure in _FIGURES:
+    for worth, figure in _ROMAN_FIGURES:
         while rest.startswith(figure) and total < 4000:
             total += worth
             rest = rest[len(figure) :]
-    return total if total and not rest and _written(total) == written else None
+    return total if total and not rest and format_roman(total) == written else None
 
 
-def _written(number: int) -> str:
+def format_roman(number: int) -> str:
     out = ""
-    for worth, figure in _FIGURES:
+    for worth, figure in _ROMAN_FIGURES:
         count, number = divmod(number, worth)
         out += figure * count
     return out

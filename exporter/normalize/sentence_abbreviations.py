@@ -10,12 +10,12 @@ from functools import cache
 
 import msgspec
 
-from exporter.normalize.toml_tables import table
+from exporter.normalize.toml_tables import load_table
 
 # Tables of ``abbreviations.toml`` whose members stand before a name or inside a clause.
-_INNER = ("titles", "forms of address", "inner")
-_NUMBERED = ("numbered", "before a year")
-_DOTLESS = ("titles without a dot", "numbered without a dot", "without a dot")
+_INNER_TABLES = ("titles", "forms of address", "inner")
+_NUMBERED_TABLES = ("numbered", "before a year")
+_DOTLESS_TABLES = ("titles without a dot", "numbered without a dot", "without a dot")
 
 
 class Abbreviations(msgspec.Struct, frozen=True):
@@ -31,20 +31,23 @@ class Abbreviations(msgspec.Struct, frozen=True):
 
 
 @cache
-def load(language: str) -> Abbreviations:
+def load_abbreviations(language: str) -> Abbreviations:
     """Return the abbreviations of a language (a BCP 47 tag); none where we have no list."""
-    tables = table(language.partition("-")[0].lower(), "abbreviations")
+    tables = load_table(language.partition("-")[0].lower(), "abbreviations")
     may = {
-        _form(word) for name, words in tables.items() if name not in (*_INNER, *_DOTLESS, *_NUMBERED) for word in words
+        _strip_dot(word)
+        for name, words in tables.items()
+        if name not in (*_INNER_TABLES, *_DOTLESS_TABLES, *_NUMBERED_TABLES)
+        for word in words
     }
-    never = {_form(word) for name in _INNER for word in tables.get(name, ())}
+    never = {_strip_dot(word) for name in _INNER_TABLES for word in tables.get(name, ())}
     # "St." and "Dr." are both a title and a street: the next word decides.
     return Abbreviations(
         never=frozenset(never - may),
-        numbered=frozenset(_form(word) for name in _NUMBERED for word in tables.get(name, ())),
+        numbered=frozenset(_strip_dot(word) for name in _NUMBERED_TABLES for word in tables.get(name, ())),
         may=frozenset(may),
     )
 
 
-def _form(word: str) -> str:
+def _strip_dot(word: str) -> str:
     return word.removesuffix(".")

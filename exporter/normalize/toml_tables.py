@@ -6,18 +6,18 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-DATA = Path(__file__).parent / "data"
+DATA_FOLDER = Path(__file__).parent / "data"
 
 
 @cache
-def table(language: str, name: str) -> dict[str, Any]:
+def load_table(language: str, name: str) -> dict[str, Any]:
     """Return a word list as TOML has it; an empty one where the language does not have it."""
     import tomllib  # noqa: PLC0415  a language without lists needs none
 
-    path = DATA / language / f"{name}.toml"
+    path = DATA_FOLDER / language / f"{name}.toml"
     return tomllib.loads(path.read_text(encoding="utf-8")) if path.is_file() else {}
 
 
-def spread(entries: dict[str, str]) -> dict[str, str]:
+def expand_forms(entries: dict[str, str]) -> dict[str, str]:
     """Turn a list's compact form, `{said: "written written"}`, into written words and how each is said."""
     return {written: said for said, forms in entries.items() for written in forms.split()}

@@ -14,15 +14,15 @@ from msgspec.structs import replace
 
 from exporter.article import Metadata
 from exporter.errors import SourceError
-from exporter.lexicon import NONE, Lexicon
+from exporter.lexicon import NO_LEXICON, Lexicon
 from exporter.script import Cue, Pause, Script
 
 Format = Literal["txt", "md", "ssml", "json"]
 
-_LOOK = 4096
+_HEAD_BYTES = 4096
 
 
-_MODULES = {"txt": "script_text", "md": "script_markdown", "ssml": "script_ssml", "json": "script_json"}
+_FORMAT_MODULES = {"txt": "script_text", "md": "script_markdown", "ssml": "script_ssml", "json": "script_json"}
 
 
 class Form(Protocol):
@@ -33,15 +33,15 @@ class Form(Protocol):
         ...
 
 
-def render(script: Script, form: Format, lexicon: Lexicon = NONE) -> bytes:
+def render(script: Script, form: Format, lexicon: Lexicon = NO_LEXICON) -> bytes:
     """Write a script in one of its forms; a form that takes phonemes gets the lexicon's."""
-    module: Form = import_module(f"exporter.script_formats.{_MODULES[form]}")
+    module: Form = import_module(f"exporter.script_formats.{_FORMAT_MODULES[form]}")
     return module.render(script, lexicon)
 
 
 def recognises(data: bytes) -> bool:
     """Whether these bytes are a script that `read` reads, and no article."""
-    start = data[:_LOOK].removeprefix(b"\xef\xbb\xbf").lstrip()
+    start = data[:_HEAD_BYTES].removeprefix(b"\xef\xbb\xbf").lstrip()
     if start.startswith(b"---"):
         return start.partition(b"\n")[2].startswith(b"script: ")
     return start.startswith(b"{") and b'"cues"' in data and b'"ledger"' in data
@@ -62,7 +62,7 @@ def read(data: bytes, name: str) -> Script:
         ) from error
 
 
-def joined(title: str, scripts: Sequence[Script]) -> Script:
+def join_scripts(title: str, scripts: Sequence[Script]) -> Script:
     """Put scripts one after the other; where there are several, each one's anchors begin with its number ("2-b3.1")."""
     if len(scripts) == 1:
         return scripts[0]
@@ -72,7 +72,7 @@ def joined(title: str, scripts: Sequence[Script]) -> Script:
         title=title,
         words=sum(script.words for script in scripts),
         seconds=round(sum(script.seconds for script in scripts), 1),
-        cues=tuple(_numbered(number, cue) for number, script in enumerate(scripts, 1) for cue in script.cues),
+        cues=tuple(_number_anchor(number, cue) for number, script in enumerate(scripts, 1) for cue in script.cues),
         ledger=tuple(
             replace(entry, anchor=f"{number}-{entry.anchor}")
             for number, script in enumerate(scripts, 1)
@@ -82,5 +82,5 @@ def joined(title: str, scripts: Sequence[Script]) -> Script:
     )
 
 
-def _numbered(number: int, cue: Cue) -> Cue:
+def _number_anchor(number: int, cue: Cue) -> Cue:
     return cue if isinstance(cue, Pause) else replace(cue, anchor=f"{number}-{cue.anchor}")

@@ -13,14 +13,14 @@ from itertools import takewhile
 import msgspec
 
 from exporter.normalize import Reading, Spoken, overrides
-from exporter.normalize.normalizers import normalizer
+from exporter.normalize.normalizers import load_normalizer
 from exporter.script import Say
 
-RULE = "pronouncer"
+PRONOUNCER_RULE = "pronouncer"
 
-_MARKED = re.compile(r"\\([\\{|}])|\{((?:[^\\{|}]|\\.)*)\|((?:[^\\{|}]|\\.)*)\}")
-_SPECIAL = re.compile(r"[\\{|}]")
-_ESCAPED = re.compile(r"\\(.)", re.DOTALL)
+_PRONOUNCER = re.compile(r"\\([\\{|}])|\{((?:[^\\{|}]|\\.)*)\|((?:[^\\{|}]|\\.)*)\}")
+_SPECIAL_CHAR = re.compile(r"[\\{|}]")
+_ESCAPED_CHAR = re.compile(r"\\(.)", re.DOTALL)
 
 
 class PronouncedSpan(msgspec.Struct, frozen=True):
@@ -30,38 +30,38 @@ class PronouncedSpan(msgspec.Struct, frozen=True):
     spoken: str | None = None
 
 
-def segments(say: Say, language: str) -> list[PronouncedSpan]:
+def split_utterance(say: Say, language: str) -> list[PronouncedSpan]:
     """Divide an utterance into what is read as written and what is not; the second form tells all about the first.
 
     Where no division says exactly the same, the whole utterance is one segment.
     """
-    fine = list(_segments(say))
-    for found in (list(_joined(fine)), fine):
-        known = read(found, say.language or language)
+    fine = list(_divide_by_words(say))
+    for found in (list(_join_touching(fine)), fine):
+        known = read_segments(found, say.language or language)
         if (known.text, known.words) == (say.spoken, say.words):
             return found
     return [PronouncedSpan(say.written, say.spoken)]
 
 
-def read(found: list[PronouncedSpan], language: str) -> Spoken:
+def read_segments(found: list[PronouncedSpan], language: str) -> Spoken:
     """Say segments: what a person wrote beside the text comes first, the rest is normalized as ever.
 
     What stands beside the text and would be said anyway changes nothing: the rules know better which word is which.
     """
-    normal = normalizer(language)
+    normal = load_normalizer(language)
     text = "".join(segment.written for segment in found)
     usual = normal(text).readings
     readings: list[Reading] = []
     at = 0
     for segment in found:
         end = at + len(segment.written)
-        if segment.spoken is not None and segment.spoken != overrides.said(text, at, end, usual):
-            readings.append(overrides.reading(at, end, segment.spoken, RULE))
+        if segment.spoken is not None and segment.spoken != overrides.say_span(text, at, end, usual):
+            readings.append(overrides.make_reading(at, end, segment.spoken, PRONOUNCER_RULE))
         at = end
-    return overrides.read(text, readings, normal)
+    return overrides.read_with_overrides(text, readings, normal)
 
 
-def _joined(found: Iterable[PronouncedSpan]) -> Iterator[PronouncedSpan]:
+def _join_touching(found: Iterable[PronouncedSpan]) -> Iterator[PronouncedSpan]:
     """Put pronouncers that touch together: what says "$3.5 million" is said as a whole."""
     last: PronouncedSpan | None = None
     for segment in found:
@@ -75,22 +75,22 @@ def _joined(found: Iterable[PronouncedSpan]) -> Iterator[PronouncedSpan]:
         yield last
 
 
-def marked(found: list[PronouncedSpan]) -> str:
+def mark_segments(found: list[PronouncedSpan]) -> str:
     """Write segments down."""
     return "".join(
-        _protected(segment.written)
+        _escape_marks(segment.written)
         if segment.spoken is None
-        else f"{{{_protected(segment.written)}|{_protected(segment.spoken)}}}"
+        else f"{{{_escape_marks(segment.written)}|{_escape_marks(segment.spoken)}}}"
         for segment in found
     )
 
 
-def unmarked(text: str) -> list[PronouncedSpan]:
-    """Read what `marked` wrote, or a person."""
+def parse_segments(text: str) -> list[PronouncedSpan]:
+    """Read what `mark_segments` wrote, or a person."""
     found: list[PronouncedSpan] = []
     plain = ""
     at = 0
-    for match in _MARKED.finditer(text):
+    for match in _PRONOUNCER.finditer(text):
         plain += text[at : match.start()]
         at = match.end()
         if match[1]:
@@ -98,16 +98,16 @@ def unmarked(text: str) -> list[PronouncedSpan]:
             continue
         found += [PronouncedSpan(plain)] if plain else []
         plain = ""
-        found.append(PronouncedSpan(_ESCAPED.sub(r"\1", match[2]), _ESCAPED.sub(r"\1", match[3])))
+        found.append(PronouncedSpan(_ESCAPED_CHAR.sub(r"\1", match[2]), _ESCAPED_CHAR.sub(r"\1", match[3])))
     plain += text[at:]
     return [*found, PronouncedSpan(plain)] if plain else found
 
 
-def _protected(text: str) -> str:
-    return _SPECIAL.sub(lambda match: "\\" + match[0], text)
+def _escape_marks(text: str) -> str:
+    return _SPECIAL_CHAR.sub(lambda match: "\\" + match[0], text)
 
 
-def _common(one: str, other: str) -> int:
+def _count_common_prefix(one: str, other: str) -> int:
     """How many characters two texts begin with together."""
     return sum(1 for _ in takewhile(lambda pair: pair[0] == pair[1], zip(one, other, strict=False)))
 
@@ -116,11 +116,11 @@ _Tie = tuple[int, int, int, int]
 """A written span and the spoken span that says it."""
 
 
-def _segments(say: Say) -> Iterator[PronouncedSpan]:
+def _divide_by_words(say: Say) -> Iterator[PronouncedSpan]:
     """Go along the words: equal stretches stay, others become pairs."""
     plain = ""
     pair: PronouncedSpan | None = None
-    for written, spoken, silent in _stretches(say):
+    for written, spoken, silent in _align_stretches(say):
         if not written and silent:
             # A space that only keeps two readings apart comes back by itself; a comma goes with the words before it.
             if pair and spoken.strip():
@@ -143,26 +143,26 @@ def _segments(say: Say) -> Iterator[PronouncedSpan]:
         yield PronouncedSpan(plain)
 
 
-def _stretches(say: Say) -> Iterator[tuple[str, str, bool]]:
+def _align_stretches(say: Say) -> Iterator[tuple[str, str, bool]]:
     """Yield written and spoken text in step, the groups of words and what stands between them (`silent`)."""
     at_written = at_spoken = 0
-    for start, end, begin, stop in _ties(say):
-        yield from _trimmed(say.written[at_written:start], say.spoken[at_spoken:begin])
+    for start, end, begin, stop in _group_words(say):
+        yield from _split_silent(say.written[at_written:start], say.spoken[at_spoken:begin])
         yield say.written[start:end], say.spoken[begin:stop], False
         at_written, at_spoken = end, stop
-    yield from _trimmed(say.written[at_written:], say.spoken[at_spoken:])
+    yield from _split_silent(say.written[at_written:], say.spoken[at_spoken:])
 
 
-def _trimmed(written: str, spoken: str) -> Iterator[tuple[str, str, bool]]:
+def _split_silent(written: str, spoken: str) -> Iterator[tuple[str, str, bool]]:
     """Divide what stands between words into what both forms begin with, what differs, and what both end with."""
-    head = _common(written, spoken)
-    tail = _common(written[head:][::-1], spoken[head:][::-1])
+    head = _count_common_prefix(written, spoken)
+    tail = _count_common_prefix(written[head:][::-1], spoken[head:][::-1])
     yield written[:head], written[:head], True
     yield written[head : len(written) - tail], spoken[head : len(spoken) - tail], True
     yield written[len(written) - tail :], written[len(written) - tail :], True
 
 
-def _ties(say: Say) -> list[_Tie]:
+def _group_words(say: Say) -> list[_Tie]:
     """Group the words that stand for the same written characters."""
     ties: list[_Tie] = []
     place = 0
@@ -173,12 +173,12 @@ def _ties(say: Say) -> list[_Tie]:
         place = begin + len(word.text)
         tie = (word.start, word.end, begin, place)
         if ties and word.start < ties[-1][1]:
-            tie = _grouped(say, ties.pop(), tie)
+            tie = _join_ties(say, ties.pop(), tie)
         ties.append(tie)
     return ties
 
 
-def _grouped(say: Say, tie: _Tie, other: _Tie) -> _Tie:
+def _join_ties(say: Say, tie: _Tie, other: _Tie) -> _Tie:
     """Join two ties that overlap: "eight hundred | thirty-mile" is "830" and then "-mile", which is read as written."""
     start, end, begin, _ = tie
     first, last, _, stop = other

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import msgspec
 
-from exporter.lexicon import NONE, Lexicon
+from exporter.lexicon import NO_LEXICON, Lexicon
 from exporter.script import Script, from_json
 
 
-def render(script: Script, _lexicon: Lexicon = NONE, /) -> bytes:
+def render(script: Script, _lexicon: Lexicon = NO_LEXICON, /) -> bytes:
     """Write the model's own JSON."""
-    fields = (f'"{name}": '.encode() + _value(getattr(script, name)) for name in Script.__struct_fields__)
+    fields = (f'"{name}": '.encode() + _encode_field(getattr(script, name)) for name in Script.__struct_fields__)
     return b"{" + b",\n".join(fields) + b"}\n"
 
 
@@ -19,7 +19,7 @@ def read(data: bytes) -> Script:
     return from_json(data)
 
 
-def _value(value: object) -> bytes:
+def _encode_field(value: object) -> bytes:
     if isinstance(value, tuple) and value:
         return b"[\n" + b",\n".join(map(msgspec.json.encode, value)) + b"]"
     return msgspec.json.encode(value)

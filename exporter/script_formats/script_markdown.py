@@ -15,42 +15,42 @@ import msgspec
 from msgspec.structs import replace
 
 from exporter.article import Metadata
-from exporter.lexicon import NONE, Lexicon
-from exporter.narration.timing import FITTED_RATE, seconds
+from exporter.lexicon import NO_LEXICON, Lexicon
+from exporter.narration.timing import FITTED_WORDS_PER_MINUTE, estimate_seconds
 from exporter.output import make_stem
 from exporter.script import SCHEMA, Chapter, Cue, LedgerEntry, Pause, PauseKind, Role, Say, Script
 from exporter.script_formats import pronouncers
 
-_HEADING = re.compile(r"(#{1,6})\s+(.*?)(?:\s*\{#([^\s}]*)\})?$")
-_SAY = re.compile(r"\*\*([A-Za-z]+)\*\*(?:\s+`([^`]*)`)?\s+(.*)$")
-_PAUSE = re.compile(r"\(pause\s+([\d.]+)(?:\s+s)?(?:\s+([a-z]+))?\)\s*$")
-_FACT = re.compile(r"([a-z]+)=(\"(?:[^\"\\]|\\.)*\"|\S+)")
-_ENTRY = re.compile(r"- `([^`]*)`(?:: (.*))?$")
-_FENCE = "---"
-_LEDGER = "<!-- What became of each block of the article -->"
+_CHAPTER_LINE = re.compile(r"(#{1,6})\s+(.*?)(?:\s*\{#([^\s}]*)\})?$")
+_SAY_LINE = re.compile(r"\*\*([A-Za-z]+)\*\*(?:\s+`([^`]*)`)?\s+(.*)$")
+_PAUSE_LINE = re.compile(r"\(pause\s+([\d.]+)(?:\s+s)?(?:\s+([a-z]+))?\)\s*$")
+_SAY_FACT = re.compile(r"([a-z]+)=(\"(?:[^\"\\]|\\.)*\"|\S+)")
+_LEDGER_LINE = re.compile(r"- `([^`]*)`(?:: (.*))?$")
+_FRONT_MATTER_FENCE = "---"
+_LEDGER_HEADING = "<!-- What became of each block of the article -->"
 
 
-def render(script: Script, _lexicon: Lexicon = NONE, /) -> bytes:
+def render(script: Script, _lexicon: Lexicon = NO_LEXICON, /) -> bytes:
     """Write a working script."""
-    return "\n".join((*_head(script), *_body(script), *_ledger(script), "")).encode()
+    return "\n".join((*_render_front_matter(script), *_render_cues(script), *_render_ledger(script), "")).encode()
 
 
-def _head(script: Script) -> Iterator[str]:
+def _render_front_matter(script: Script) -> Iterator[str]:
     """Front matter: the facts, as YAML that is JSON, line by line."""
     facts = msgspec.to_builtins(script.metadata)
-    yield _FENCE
+    yield _FRONT_MATTER_FENCE
     yield f"script: {script.schema}"
-    yield f"title: {_json(script.title)}"
-    yield f"language: {_json(script.language)}"
+    yield f"title: {_encode_json(script.title)}"
+    yield f"language: {_encode_json(script.language)}"
     yield f"words: {script.words}"
-    yield f"running: {_clock(script.seconds)}"
+    yield f"running: {_format_clock(script.seconds)}"
     yield f"seconds: {script.seconds}"
-    yield f"article: {_json(facts)}"
-    yield _FENCE
+    yield f"article: {_encode_json(facts)}"
+    yield _FRONT_MATTER_FENCE
 
 
-def _body(script: Script) -> Iterator[str]:
-    lengths = _lengths(script)
+def _render_cues(script: Script) -> Iterator[str]:
+    lengths = _estimate_chapters(script)
     start = 0.0
     for cue in script.cues:
         yield ""
@@ -59,16 +59,16 @@ def _body(script: Script) -> Iterator[str]:
                 length = next(lengths)
                 yield f"{'#' * max(1, min(cue.level, 6))} {cue.title} {{#{cue.anchor}}}"
                 yield ""
-                yield f"*{make_stem(cue.title).upper()}, from {_clock(start)}, runs {_clock(length)}*"
+                yield f"*{make_stem(cue.title).upper()}, from {_format_clock(start)}, runs {_format_clock(length)}*"
                 start += length
             case Pause():
                 yield f"(pause {cue.seconds:g} {cue.kind})"
             case Say():
-                text = pronouncers.marked(pronouncers.segments(cue, script.language))
-                yield f"**{cue.role.upper()}** `{' '.join(_facts(cue))}` {text}"
+                text = pronouncers.mark_segments(pronouncers.split_utterance(cue, script.language))
+                yield f"**{cue.role.upper()}** `{' '.join(_list_say_facts(cue))}` {text}"
 
 
-def _lengths(script: Script) -> Iterator[float]:
+def _estimate_chapters(script: Script) -> Iterator[float]:
     """How long each chapter runs, in step with the script's own running time."""
     chapters: list[list[Cue]] = []
     for cue in script.cues:
@@ -76,7 +76,7 @@ def _lengths(script: Script) -> Iterator[float]:
             chapters.append([])
         elif chapters:
             chapters[-1].append(cue)
-    lengths = [seconds(cues, FITTED_RATE, script.language) for cues in chapters]
+    lengths = [estimate_seconds(cues, FITTED_WORDS_PER_MINUTE, script.language) for cues in chapters]
     silence = sum(cue.seconds for cue in script.cues if isinstance(cue, Pause))
     speech = sum(lengths) - silence
     faster = (script.seconds - silence) / speech if speech > 0 else 1.0
@@ -85,15 +85,15 @@ def _lengths(script: Script) -> Iterator[float]:
         yield quiet + (length - quiet) * faster
 
 
-def _facts(say: Say) -> Iterator[str]:
+def _list_say_facts(say: Say) -> Iterator[str]:
     yield say.anchor
     for name in ("speaker", "voice", "language"):
         if (value := getattr(say, name)) is not None:
-            yield f"{name}={_json(value)}".replace("`", "\\u0060")  # the mark around the facts
+            yield f"{name}={_encode_json(value)}".replace("`", "\\u0060")  # the mark around the facts
 
 
-def _ledger(script: Script) -> Iterator[str]:
-    yield from ("", _FENCE, "", _LEDGER, "")
+def _render_ledger(script: Script) -> Iterator[str]:
+    yield from ("", _FRONT_MATTER_FENCE, "", _LEDGER_HEADING, "")
     for entry in script.ledger:
         yield f"- `{entry.anchor}`: {entry.why}" if entry.fate == "skipped" else f"- `{entry.anchor}`"
 
@@ -104,25 +104,25 @@ def read(data: bytes) -> Script:
     Words and running time are counted afresh.
     """
     lines = data.decode("utf-8-sig").replace("\r\n", "\n").split("\n")
-    if not lines or lines[0].strip() != _FENCE or _FENCE not in lines[1:]:
+    if not lines or lines[0].strip() != _FRONT_MATTER_FENCE or _FRONT_MATTER_FENCE not in lines[1:]:
         raise ValueError("it does not begin with its facts between two lines of ---")
-    end = lines.index(_FENCE, 1)
-    facts = _front(lines[1:end])
+    end = lines.index(_FRONT_MATTER_FENCE, 1)
+    facts = _parse_front_matter(lines[1:end])
     language = facts["language"]
     body = lines[end + 1 :]
     ledger: tuple[LedgerEntry, ...] = ()
-    if _LEDGER in body:
-        place = body.index(_LEDGER)
-        ledger = tuple(_entries(body[place:]))
+    if _LEDGER_HEADING in body:
+        place = body.index(_LEDGER_HEADING)
+        ledger = tuple(_parse_ledger(body[place:]))
         body = body[:place]
-    cues = tuple(_cues(body, language))
+    cues = tuple(_parse_cues(body, language))
     before = facts["seconds"]
     script = Script(
         schema=SCHEMA,
         title=facts["title"],
         language=language,
         words=sum(len(cue.words) for cue in cues if isinstance(cue, Say)),
-        seconds=seconds(cues, FITTED_RATE, language),
+        seconds=estimate_seconds(cues, FITTED_WORDS_PER_MINUTE, language),
         cues=cues,
         ledger=ledger,
         metadata=msgspec.convert(facts["article"], Metadata),
@@ -130,7 +130,7 @@ def read(data: bytes) -> Script:
     return replace(script, seconds=before) if script.words == facts["words"] else script
 
 
-def _front(lines: list[str]) -> dict[str, Any]:
+def _parse_front_matter(lines: list[str]) -> dict[str, Any]:
     facts: dict[str, Any] = {"title": "", "language": "en", "words": 0, "seconds": 0.0, "article": {}}
     for line in lines:
         name, _, value = line.partition(": ")
@@ -139,61 +139,61 @@ def _front(lines: list[str]) -> dict[str, Any]:
     return facts
 
 
-def _cues(lines: list[str], language: str) -> Iterator[Cue]:
+def _parse_cues(lines: list[str], language: str) -> Iterator[Cue]:
     anchor = "title"
     for line in (line.strip() for line in lines):
-        if match := _HEADING.match(line):
+        if match := _CHAPTER_LINE.match(line):
             anchor = match[3] or anchor
             yield Chapter(match[2], anchor, len(match[1]))
-        elif match := _PAUSE.match(line):
-            yield Pause(_member(PauseKind, match[2], "sentence"), float(match[1]))
-        elif match := _SAY.match(line):
-            say = _say(match, anchor, language)
+        elif match := _PAUSE_LINE.match(line):
+            yield Pause(_find_member(PauseKind, match[2], "sentence"), float(match[1]))
+        elif match := _SAY_LINE.match(line):
+            say = _parse_say(match, anchor, language)
             anchor = say.anchor
             yield say
-        elif line and line != _FENCE and not (line.startswith("*") and line.endswith("*")):
-            yield _spoken(Say(anchor, "narrator", "", ""), line, language)
+        elif line and line != _FRONT_MATTER_FENCE and not (line.startswith("*") and line.endswith("*")):
+            yield _read_text(Say(anchor, "narrator", "", ""), line, language)
 
 
-def _say(match: re.Match[str], anchor: str, language: str) -> Say:
+def _parse_say(match: re.Match[str], anchor: str, language: str) -> Say:
     role, facts, text = match.groups()
     first, _, rest = (facts or "").partition(" ")
-    known = {name: msgspec.json.decode(value) if value[0] == '"' else value for name, value in _FACT.findall(rest)}
+    known = {name: msgspec.json.decode(value) if value[0] == '"' else value for name, value in _SAY_FACT.findall(rest)}
     say = Say(
         anchor=first or anchor,
-        role=_member(Role, role.lower(), "narrator"),
+        role=_find_member(Role, role.lower(), "narrator"),
         written="",
         spoken="",
         voice=known.get("voice"),
         language=known.get("language"),
         speaker=known.get("speaker"),
     )
-    return _spoken(say, text, language)
+    return _read_text(say, text, language)
 
 
-def _spoken(say: Say, text: str, language: str) -> Say:
-    found = pronouncers.unmarked(text)
-    spoken = pronouncers.read(found, say.language or language)
+def _read_text(say: Say, text: str, language: str) -> Say:
+    found = pronouncers.parse_segments(text)
+    spoken = pronouncers.read_segments(found, say.language or language)
     written = "".join(segment.written for segment in found)
     return replace(say, written=written, spoken=spoken.text, words=spoken.words)
 
 
-def _entries(lines: list[str]) -> Iterator[LedgerEntry]:
+def _parse_ledger(lines: list[str]) -> Iterator[LedgerEntry]:
     for line in lines:
-        if match := _ENTRY.match(line.strip()):
+        if match := _LEDGER_LINE.match(line.strip()):
             yield LedgerEntry(match[1], "skipped" if match[2] else "spoken", match[2] or "")
 
 
-def _member(literal: Any, name: str | None, default: str) -> Any:
+def _find_member(literal: Any, name: str | None, default: str) -> Any:
     """A name of a literal type, or the default for what a person misspelt."""
     return name if name in get_args(literal) else default
 
 
-def _clock(seconds: float) -> str:
+def _format_clock(seconds: float) -> str:
     minutes, rest = divmod(round(seconds), 60)
     hours, minutes = divmod(minutes, 60)
     return f"{hours}:{minutes:02}:{rest:02}" if hours else f"{minutes}:{rest:02}"
 
 
-def _json(value: object) -> str:
+def _encode_json(value: object) -> str:
     return msgspec.json.encode(value).decode()

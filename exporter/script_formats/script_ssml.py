@@ -10,27 +10,27 @@ import re
 from collections.abc import Iterator
 from xml.sax.saxutils import escape, quoteattr
 
-from exporter.lexicon import NONE, Lexicon, Terms
+from exporter.lexicon import NO_LEXICON, Lexicon, Terms
 from exporter.script import Chapter, Pause, Say, Script
 from exporter.script_formats import pronouncers
 
-_HEAD = """<?xml version="1.0" encoding="UTF-8"?>
+_SSML_START = """<?xml version="1.0" encoding="UTF-8"?>
 <speak version="1.1" xmlns="http://www.w3.org/2001/10/synthesis" xml:lang={language}>
 """
 # Any other tag is none to XML Schema; `und` is the tag for a language that is not known.
-_TAG = re.compile(r"[A-Za-z]{1,8}(?:-[A-Za-z0-9]{1,8})*")
-_UNKNOWN = "und"
+_LANGUAGE_PATTERN = re.compile(r"[A-Za-z]{1,8}(?:-[A-Za-z0-9]{1,8})*")
+_UNDETERMINED = "und"
 # What XML 1.0 cannot hold.
-_FORBIDDEN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
+_NOT_XML_CHARS = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 
 
-def render(script: Script, lexicon: Lexicon = NONE, /) -> bytes:
+def render(script: Script, lexicon: Lexicon = NO_LEXICON, /) -> bytes:
     """Write SSML; the lexicon's phonemes (IPA) stand with its terms."""
-    head = _HEAD.format(language=_tag(script.language))
-    return (head + "\n".join(_body(script, _Sounds(lexicon))) + "\n</speak>\n").encode()
+    head = _SSML_START.format(language=_quote_language(script.language))
+    return (head + "\n".join(_render_ssml_cues(script, _Phonemes(lexicon))) + "\n</speak>\n").encode()
 
 
-class _Sounds:
+class _Phonemes:
     """The phonemes of a lexicon's terms."""
 
     def __init__(self, lexicon: Lexicon) -> None:
@@ -41,56 +41,56 @@ class _Sounds:
         written = ""
         at = 0
         for start, end, entry in self._terms.find(text):
-            sound = f'<phoneme alphabet="ipa" ph={quoteattr(entry.phonemes)}>{_text(text[start:end])}</phoneme>'
-            written += _text(text[at:start]) + sound
+            sound = f'<phoneme alphabet="ipa" ph={quoteattr(entry.phonemes)}>{_escape_text(text[start:end])}</phoneme>'
+            written += _escape_text(text[at:start]) + sound
             at = end
-        return written + _text(text[at:])
+        return written + _escape_text(text[at:])
 
     def knows(self, text: str) -> bool:
         """Whether a text is nothing but a term."""
         return any((start, end) == (0, len(text)) for start, end, _ in self._terms.find(text))
 
 
-def _body(script: Script, sounds: _Sounds) -> Iterator[str]:
+def _render_ssml_cues(script: Script, sounds: _Phonemes) -> Iterator[str]:
     anchor = ""
     for cue in script.cues:
         match cue:
             case Chapter():
-                yield f"<!-- {_comment(cue.title)} -->"
+                yield f"<!-- {_escape_comment(cue.title)} -->"
             case Pause():
                 yield f'<break time="{round(cue.seconds * 1000)}ms"/>'
             case Say():
                 mark = f"<mark name={quoteattr(cue.anchor)}/>" if cue.anchor != anchor else ""
                 anchor = cue.anchor
-                yield mark + _say(cue, script.language, sounds)
+                yield mark + _render_say(cue, script.language, sounds)
 
 
-def _say(say: Say, language: str, sounds: _Sounds) -> str:
-    text = "".join(_segment(segment, sounds) for segment in pronouncers.segments(say, language))
-    attributes = f" xml:lang={_tag(say.language)}" if say.language else ""
+def _render_say(say: Say, language: str, sounds: _Phonemes) -> str:
+    text = "".join(_render_segment(segment, sounds) for segment in pronouncers.split_utterance(say, language))
+    attributes = f" xml:lang={_quote_language(say.language)}" if say.language else ""
     sentence = f"<s{attributes}>{text}</s>"
     return f"<voice name={quoteattr(say.voice)}>{sentence}</voice>" if say.voice else sentence
 
 
-def _segment(segment: pronouncers.PronouncedSpan, sounds: _Sounds) -> str:
+def _render_segment(segment: pronouncers.PronouncedSpan, sounds: _Phonemes) -> str:
     if segment.spoken is None or sounds.knows(segment.written):
         return sounds(segment.written)
-    return f"<sub alias={quoteattr(_clean(segment.spoken))}>{_text(segment.written)}</sub>"
+    return f"<sub alias={quoteattr(_remove_invalid(segment.spoken))}>{_escape_text(segment.written)}</sub>"
 
 
-def _tag(language: str) -> str:
+def _quote_language(language: str) -> str:
     tag = language.replace("_", "-")
-    return quoteattr(tag if _TAG.fullmatch(tag) else _UNKNOWN)
+    return quoteattr(tag if _LANGUAGE_PATTERN.fullmatch(tag) else _UNDETERMINED)
 
 
-def _text(text: str) -> str:
-    return escape(_clean(text))
+def _escape_text(text: str) -> str:
+    return escape(_remove_invalid(text))
 
 
-def _clean(text: str) -> str:
-    return _FORBIDDEN.sub("", text)
+def _remove_invalid(text: str) -> str:
+    return _NOT_XML_CHARS.sub("", text)
 
 
-def _comment(text: str) -> str:
+def _escape_comment(text: str) -> str:
     # Two hyphens would end the comment.
-    return _clean(text).replace("-", "\N{HYPHEN}")
+    return _remove_invalid(text).replace("-", "\N{HYPHEN}")

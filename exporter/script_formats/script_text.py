@@ -4,25 +4,25 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from exporter.lexicon import NONE, Lexicon
+from exporter.lexicon import NO_LEXICON, Lexicon
 from exporter.script import Pause, Say, Script
 
-_APART = frozenset({"paragraph", "heading", "title", "quote", "figure", "section", "item"})
+_BLANK_LINE_PAUSES = frozenset({"paragraph", "heading", "title", "quote", "figure", "section", "item"})
 
 
-def render(script: Script, _lexicon: Lexicon = NONE, /) -> bytes:
+def render(script: Script, _lexicon: Lexicon = NO_LEXICON, /) -> bytes:
     """Write what is said, and nothing else."""
-    return "\n".join((*lines(script), "")).encode()
+    return "\n".join((*render_lines(script), "")).encode()
 
 
-def lines(script: Script) -> Iterator[str]:
+def render_lines(script: Script) -> Iterator[str]:
     """Yield the lines: the parts of one sentence on one, an empty one where there is a longer pause."""
     line = ""
     anchor = ""
     apart = False
     for cue in script.cues:
         if isinstance(cue, Pause):
-            apart = apart or cue.kind in _APART
+            apart = apart or cue.kind in _BLANK_LINE_PAUSES
             continue
         if not isinstance(cue, Say):
             continue

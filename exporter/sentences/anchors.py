@@ -34,27 +34,27 @@ from exporter.article import (
     inline_text,
     map_contents,
 )
-from exporter.sentences.boundaries import split
+from exporter.sentences.boundaries import split_sentences
 
-_WHOLE = "\ufffc"  # stands for each character of what is never cut: code, formulas, pictures
-_RAISED = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")  # a raised number after a full stop is a footnote's
+_UNCUT_CHAR = "\ufffc"  # stands for each character of what is never cut: code, formulas, pictures
+_TO_SUPERSCRIPT = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")  # a raised number after a full stop is a footnote's
 
 
-def cut(article: Article) -> Article:
+def cut_sentences(article: Article) -> Article:
     """Number the blocks and wrap their text in anchored sentences, those of the notes too."""
-    cutter = _Cutter()
+    cutter = _BlockNumberer()
     language = article.metadata.language
     blocks = cutter.blocks(article.blocks, language)
     notes = tuple(replace(note, blocks=cutter.blocks(note.blocks, language)) for note in article.notes)
     return replace(article, blocks=blocks, notes=notes)
 
 
-def divided(content: Iterable[Inline], cuts: list[int]) -> list[list[Inline]]:
+def divide_inlines(content: Iterable[Inline], cuts: list[int]) -> list[list[Inline]]:
     """Divide inlines at rising positions of their text: one list for each stretch between two cuts."""
-    return _Divider(cuts).groups(content)
+    return _InlineDivider(cuts).groups(content)
 
 
-class _Cutter:
+class _BlockNumberer:
     """Counts the blocks of one article."""
 
     def __init__(self) -> None:
@@ -66,12 +66,12 @@ class _Cutter:
     def _block(self, block: Block, outer: str) -> Block:
         anchor = f"b{next(self._numbers)}"
         language = block.language or outer
-        mark = _Marker(anchor, language)
+        mark = _SentenceWrapper(anchor, language)
         numbered = map_contents(block, mark, lambda inner: self.blocks(inner, language))
         return replace(numbered, anchor=anchor)
 
 
-class _Marker:
+class _SentenceWrapper:
     """Wraps the sentences of one block, in the order in which it is given them."""
 
     def __init__(self, anchor: str, language: str) -> None:
@@ -80,16 +80,16 @@ class _Marker:
 
     def __call__(self, content: tuple[Inline, ...]) -> tuple[Inline, ...]:
         """Cut inlines into sentences; where there is no text, there is none."""
-        bare = _unwrapped(content)
-        text = "".join(map(_shadow, bare))
+        bare = _unwrap_sentences(content)
+        text = "".join(map(_mask_text, bare))
         if not text.strip():
             return bare
-        ends = [end for _, end in split(text, self._language)]
-        groups = _Divider(ends[:-1]).groups(bare)
+        ends = [end for _, end in split_sentences(text, self._language)]
+        groups = _InlineDivider(ends[:-1]).groups(bare)
         return tuple(Sentence(next(self._anchors), tuple(group)) for group in groups)
 
 
-def _unwrapped(content: tuple[Inline, ...]) -> tuple[Inline, ...]:
+def _unwrap_sentences(content: tuple[Inline, ...]) -> tuple[Inline, ...]:
     """Take inlines out of the sentences of an earlier pass."""
     if not any(isinstance(inline, Sentence) for inline in content):
         return content
@@ -98,24 +98,24 @@ def _unwrapped(content: tuple[Inline, ...]) -> tuple[Inline, ...]:
     )
 
 
-def _shadow(inline: Inline) -> str:
+def _mask_text(inline: Inline) -> str:
     """The text of an inline, character for character, as the search for boundaries should see it."""
     match inline:
         case Text(text):
             return text
         case Code() | Math() | Image() | Ruby():
-            return _WHOLE * len(inline_text((inline,)))
+            return _UNCUT_CHAR * len(inline_text((inline,)))
         case Superscript():
-            return inline_text(inline.content).translate(_RAISED)
+            return inline_text(inline.content).translate(_TO_SUPERSCRIPT)
         case Break() | NoteMark():
             return inline_text((inline,))
         case Emphasis() | Strong() | Strike() | Link() | Subscript() | Foreign() | Sentence():
-            return "".join(map(_shadow, inline.content))
+            return "".join(map(_mask_text, inline.content))
         case _:
             assert_never(inline)
 
 
-class _Divider:
+class _InlineDivider:
     """Divides inlines at rising positions of their text, in one pass."""
 
     def __init__(self, cuts: list[int]) -> None:
@@ -144,7 +144,7 @@ class _Divider:
                     return [inline]
                 return [replace(inline, content=tuple(group)) if group else None for group in groups]
             case Code() | Math() | Image() | Ruby() | Break() | NoteMark():
-                before, *others = self._parts(_shadow(inline))
+                before, *others = self._parts(_mask_text(inline))
                 return [inline] if before or not others else [None, inline]
             case _:
                 assert_never(inline)

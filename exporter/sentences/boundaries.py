@@ -10,53 +10,53 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from exporter.sentences.sentence_words import SentenceWords, words
+from exporter.sentences.sentence_words import SentenceWords, load_sentence_words
 
 Span = tuple[int, int]
 
-_CLOSERS = "\"'”“’»›)\\]}¹²³⁴⁵⁶⁷⁸⁹⁰*_"
-_OPENERS = "\"'“‘„‚«‹([{¿¡*_"
-_ALWAYS = "。！？｡؟।॥۔።"  # full stops of scripts that use them for nothing else
+_CLOSING_CHARS = "\"'”“’»›)\\]}¹²³⁴⁵⁶⁷⁸⁹⁰*_"
+_OPENING_CHARS = "\"'“‘„‚«‹([{¿¡*_"
+_UNAMBIGUOUS_STOPS = "。！？｡؟।॥۔።"  # full stops of scripts that use them for nothing else
 
 # Stops (". . ." with its spaces), closing marks and footnote numbers, and the space behind them.
-_STOPS = rf"[.!?…‽{_ALWAYS}]+(?:\ \.(?=[\s{_CLOSERS}]|$))*"
-_CLOSING = rf"(?:[{_CLOSERS}」』）〉》]|\s[»›](?=[\s.,;]|$))*(?:\[\w{{1,4}}\])*"
+_STOPS = rf"[.!?…‽{_UNAMBIGUOUS_STOPS}]+(?:\ \.(?=[\s{_CLOSING_CHARS}]|$))*"
+_CLOSING = rf"(?:[{_CLOSING_CHARS}」』）〉》]|\s[»›](?=[\s.,;]|$))*(?:\[\w{{1,4}}\])*"
 _CANDIDATE = re.compile(rf"({_STOPS})({_CLOSING})(\s*)")
-_NEXT = re.compile(rf"(?:[{_OPENERS}]|[-–—]+\s?)*([^\W\d_]+|.)?", re.DOTALL)
-_LONGEST_TOKEN = 40
-_LONGEST_BRACKET = 2000
-_WHOLE_WORD = 4  # letters, a vowel among them: an unknown abbreviation is shorter
-_SHORT_FORM = 5
-_DOTTED = re.compile(r"(?:[^\W\d_]{1,2}\.-?)+[^\W\d_]{1,2}")
-_JOINED = re.compile(r"[-'’]")
-_ROMAN = re.compile(r"[IVXLC]+\b")
-_GLUED = re.compile(r"[A-Z][a-z]+(?=\s|[,;:!?.]+[\s\"”’)]|$)|I\s")
+_NEXT_WORD = re.compile(rf"(?:[{_OPENING_CHARS}]|[-–—]+\s?)*([^\W\d_]+|.)?", re.DOTALL)
+_MAX_TOKEN_CHARS = 40
+_MAX_BRACKET_CHARS = 2000
+_MIN_WHOLE_WORD_LETTERS = 4  # letters, a vowel among them: an unknown abbreviation is shorter
+_MAX_SHORT_FORM_LETTERS = 5
+_DOTTED_FORM = re.compile(r"(?:[^\W\d_]{1,2}\.-?)+[^\W\d_]{1,2}")
+_WORD_JOINT = re.compile(r"[-'’]")
+_ROMAN_NUMERAL = re.compile(r"[IVXLC]+\b")
+_GLUED_START = re.compile(r"[A-Z][a-z]+(?=\s|[,;:!?.]+[\s\"”’)]|$)|I\s")
 _VOWEL = re.compile(r"[aeiouy]", re.IGNORECASE)
-_TIME = re.compile(r"\d{1,2}(?:[:.]\d\d)?")
+_CLOCK_TIME = re.compile(r"\d{1,2}(?:[:.]\d\d)?")
 _ATTRIBUTION = re.compile(r"((?:[A-Z][\w'’-]*\.?\s+){1,4})([a-z]+)\b")
 
 # What an item of a list begins with: a bullet, a number, a letter, or a bullet and one of these.
-_BULLETS = "•◦▪‣⁃∙●"
-_MARKER = re.compile(
-    rf"\s*(?:(?P<bullet>[{_BULLETS}])\s*)?(?:(?P<left>\(?)(?P<name>\d{{1,3}}|[A-Za-z]|[ivxIVX]{{2,4}})(?P<right>\.?\)|\.)\s)?"
+_BULLET_CHARS = "•◦▪‣⁃∙●"
+_ITEM_MARKER = re.compile(
+    rf"\s*(?:(?P<bullet>[{_BULLET_CHARS}])\s*)?(?:(?P<left>\(?)(?P<name>\d{{1,3}}|[A-Za-z]|[ivxIVX]{{2,4}})(?P<right>\.?\)|\.)\s)?"
 )
 
 
-def split(text: str, language: str) -> list[Span]:
+def split_sentences(text: str, language: str) -> list[Span]:
     """Cut a text into sentences: spans that tile it, each with the white space that follows it."""
-    known = words(language)
+    known = load_sentence_words(language)
     spans: list[Span] = []
-    for line in _lines(text):
-        for item in _items(text, *line):
+    for line in _split_lines(text):
+        for item in _split_items(text, *line):
             start = item[0]
-            for end in _ends(text, *item, known):
+            for end in _find_ends(text, *item, known):
                 spans.append((start, end))
                 start = end
             spans.append((start, item[1]))
-    return _joined(text, spans)
+    return _join_wordless(text, spans)
 
 
-def _joined(text: str, spans: list[Span]) -> list[Span]:
+def _join_wordless(text: str, spans: list[Span]) -> list[Span]:
     """Give spans without a word (white space, a lone mark) to the sentence before them, or else to the next."""
     kept: list[Span] = []
     begin = 0
@@ -70,7 +70,7 @@ def _joined(text: str, spans: list[Span]) -> list[Span]:
     return kept or ([(0, len(text))] if text else [])
 
 
-def _lines(text: str) -> Iterator[Span]:
+def _split_lines(text: str) -> Iterator[Span]:
     """Cut at line ends that mean something: a line that goes on in lower case in running prose is the same line."""
     if "\n" not in text:
         yield 0, len(text)
@@ -85,9 +85,9 @@ def _lines(text: str) -> Iterator[Span]:
     yield start, len(text)
 
 
-def _items(text: str, start: int, end: int) -> Iterator[Span]:
+def _split_items(text: str, start: int, end: int) -> Iterator[Span]:
     """Cut a line that is a list ("1) first 2) second") into its items; any other line is one."""
-    while (marker := _MARKER.match(text, start, end)) and (following := _next_marker(marker)):
+    while (marker := _ITEM_MARKER.match(text, start, end)) and (following := _build_next_marker(marker)):
         match = re.compile(following).search(text, marker.end(), end)
         if not match:
             break
@@ -96,7 +96,7 @@ def _items(text: str, start: int, end: int) -> Iterator[Span]:
     yield start, end
 
 
-def _next_marker(marker: re.Match[str]) -> str:
+def _build_next_marker(marker: re.Match[str]) -> str:
     """The pattern of the item after this one, or nothing where there is no list."""
     if marker["bullet"]:
         return rf"\s({marker['bullet']})"
@@ -112,10 +112,10 @@ def _next_marker(marker: re.Match[str]) -> str:
     return rf"\s({re.escape(marker['left'] + following + right)})\s"
 
 
-def _ends(text: str, start: int, end: int, known: SentenceWords) -> Iterator[int]:
+def _find_ends(text: str, start: int, end: int, known: SentenceWords) -> Iterator[int]:
     """Yield where each sentence of an item ends, but for the last."""
-    marker = _MARKER.match(text, start, end)
-    decide = _Decision(text, known)
+    marker = _ITEM_MARKER.match(text, start, end)
+    decide = _BoundaryDecision(text, known)
     for match in _CANDIDATE.finditer(text, marker.end() if marker else start, end):
         if match.end() >= end:
             return
@@ -124,7 +124,7 @@ def _ends(text: str, start: int, end: int, known: SentenceWords) -> Iterator[int
             start = found
 
 
-class _Decision:
+class _BoundaryDecision:
     """Decides whether a sentence of a text ends at some stops."""
 
     def __init__(self, text: str, known: SentenceWords) -> None:
@@ -135,13 +135,13 @@ class _Decision:
         """Where the sentence that began at `start` ends at these stops, or 0 where it goes on."""
         stops, closers, space = match.groups()
         after = match.end()
-        if stops[-1] in _ALWAYS:
+        if stops[-1] in _UNAMBIGUOUS_STOPS:
             # In Chinese and Japanese, a closing mark with text right behind it stands inside the sentence.
             return after if space or not closers else 0
         at = match.start()
         if not space:
             return after if stops == "." and not closers and self._is_glued(at) else 0
-        following = _NEXT.match(self._text, after)
+        following = _NEXT_WORD.match(self._text, after)
         word = (following[1] if following else "") or ""
         if stops != "." and not stops.strip(". …"):
             return self._after_ellipsis(match, word)
@@ -156,23 +156,23 @@ class _Decision:
 
     def _is_inserted(self, start: int, at: int, word: str) -> bool:
         """Whether a bracket that closes here was opened within the sentence, which therefore goes on behind it."""
-        opened = self._text.rfind("(", max(start, at - _LONGEST_BRACKET), at)
+        opened = self._text.rfind("(", max(start, at - _MAX_BRACKET_CHARS), at)
         return opened > start and word not in self._known.starters
 
     def _token(self, start: int, end: int) -> str:
         """The word that ends at `end`, without what opens it."""
-        near = self._text[max(start, end - _LONGEST_TOKEN) : end]
+        near = self._text[max(start, end - _MAX_TOKEN_CHARS) : end]
         if not near or near[-1].isspace():
             return ""
         token = near.rsplit(None, 1)[-1]
-        return token.replace("—", " ").replace("–", " ").rsplit(" ", 1)[-1].lstrip(_OPENERS)
+        return token.replace("—", " ").replace("–", " ").rsplit(" ", 1)[-1].lstrip(_OPENING_CHARS)
 
     def _goes_on(self, token: str, word: str, closers: str) -> bool:
         """Whether a single full stop after `token` and before `word` is no end."""
         known = self._known
         if word[:1].islower():
             return not self._is_careless(token, word, closers)
-        if token in known.never or _JOINED.split(token)[-1] in known.never:
+        if token in known.never or _WORD_JOINT.split(token)[-1] in known.never:
             return True
         if token in known.numbered or token.endswith(("°", "º")):
             return self._is_numbered(token, word)
@@ -181,7 +181,7 @@ class _Decision:
             return not starts
         if token in known.clock:
             return word in known.after_clock or not word[:1].isupper()
-        if (token in known.may and token not in known.ordinary) or _DOTTED.fullmatch(token):
+        if (token in known.may and token not in known.ordinary) or _DOTTED_FORM.fullmatch(token):
             return not starts
         if token.isdigit() and word in known.after_ordinal:
             return True
@@ -194,11 +194,13 @@ class _Decision:
         known = self._known
         if token in known.never or token in known.may or token in known.numbered:
             return False
-        return len(token) >= _WHOLE_WORD and token.islower() and word.isalpha() and bool(_VOWEL.search(token))
+        return (
+            len(token) >= _MIN_WHOLE_WORD_LETTERS and token.islower() and word.isalpha() and bool(_VOWEL.search(token))
+        )
 
     def _is_numbered(self, token: str, word: str) -> bool:
         """Whether "No." and its like stand before a number (or a single letter, or a name)."""
-        if word[:1].isdigit() or _ROMAN.fullmatch(word) or len(word) == 1:
+        if word[:1].isdigit() or _ROMAN_NUMERAL.fullmatch(word) or len(word) == 1:
             return word not in ("A", "I")
         if token in self._known.answers or token in self._known.ordinary:
             return False
@@ -209,7 +211,7 @@ class _Decision:
         if token not in self._known.clock:
             return False
         first, _, rest = self._text[start:at].partition(" ")
-        return first in self._known.prepositions and bool(_TIME.fullmatch(rest.removesuffix(token).strip()))
+        return first in self._known.prepositions and bool(_CLOCK_TIME.fullmatch(rest.removesuffix(token).strip()))
 
     def _exclaims_on(self, match: re.Match[str], token: str, word: str) -> bool:
         """Whether the sentence goes on after a question or exclamation mark."""
@@ -241,7 +243,7 @@ class _Decision:
         before = self._text[max(0, at - 2) : at]
         if not before or not (before[-1].islower() or before[-1].isdigit() or before[-1] == ")"):
             return False
-        following = _GLUED.match(self._text, at + 1)
+        following = _GLUED_START.match(self._text, at + 1)
         if not following or following[0].strip().lower() in self._known.domains:
             return False
         token = self._token(0, at)
@@ -251,7 +253,7 @@ class _Decision:
 def _is_short_form(token: str) -> bool:
     """Whether a word looks like an abbreviation that no list has: a few consonants after a capital."""
     return (
-        1 < len(token) <= _SHORT_FORM
+        1 < len(token) <= _MAX_SHORT_FORM_LETTERS
         and token.isascii()
         and token[0].isupper()
         and token[1:].islower()

@@ -7,7 +7,7 @@ from functools import cache
 import msgspec
 
 from exporter.normalize import sentence_abbreviations
-from exporter.normalize.toml_tables import table
+from exporter.normalize.toml_tables import load_table
 
 
 class SentenceWords(msgspec.Struct, frozen=True):
@@ -30,10 +30,10 @@ class SentenceWords(msgspec.Struct, frozen=True):
 
 
 @cache
-def words(language: str) -> SentenceWords:
+def load_sentence_words(language: str) -> SentenceWords:
     """Return the words of a language (a BCP 47 tag)."""
-    lists = table(language.partition("-")[0].lower(), "sentences")
-    dotted = sentence_abbreviations.load(language)
+    lists = load_table(language.partition("-")[0].lower(), "sentences")
+    dotted = sentence_abbreviations.load_abbreviations(language)
 
     def named(name: str) -> frozenset[str]:
         return frozenset(lists.get(name, "").split())

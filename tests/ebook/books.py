@@ -46,8 +46,8 @@ from exporter.article import (
 )
 from exporter.config import BookSettings, Config
 from exporter.ebook import Overlay
-from exporter.lexicon import NONE, Lexicon
-from exporter.sentences import cut
+from exporter.lexicon import NO_LEXICON, Lexicon
+from exporter.sentences import cut_sentences
 from tests.ebook import pictures
 
 
@@ -125,7 +125,7 @@ def everything() -> Article:
         Resource("small.png", data=pictures.drawing(size=(40, 20))),
         Resource("drawing.svg", data=pictures.SVG),
     )
-    return cut(Article(metadata, blocks, notes, resources))
+    return cut_sentences(Article(metadata, blocks, notes, resources))
 
 
 ODD = 'a\x00\x0b\x85\ud800\ufffe\u2028 <&>\r"b'
@@ -184,14 +184,14 @@ def odd() -> Article:
     )
     metadata = Metadata(ODD, (ODD, ""), "2021-13-40", ODD, "not a tag", "\x00", ODD, ODD, ODD, (ODD, "\x00"), ODD, ODD)
     resources = (Resource("odd", data=pictures.photo("TIFF", mode="CMYK")), Resource("gone"))
-    return cut(Article(metadata, blocks, (Note("n", ODD, ()),), resources))
+    return cut_sentences(Article(metadata, blocks, (Note("n", ODD, ()),), resources))
 
 
 def made(
     articles: Sequence[Article],
     path: Path,
     overlays: Sequence[Overlay | None] = (),
-    lexicon: Lexicon = NONE,
+    lexicon: Lexicon = NO_LEXICON,
     **settings: str,
 ) -> Path:
     """Make a book of articles at a path, with book settings by name."""

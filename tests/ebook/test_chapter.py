@@ -13,7 +13,7 @@ from exporter.config import Config
 from exporter.ebook import highlight
 from exporter.ebook.chapter import LARGEST
 from exporter.ebook.package import XHTML_TYPE, Package
-from exporter.sentences import cut
+from exporter.sentences import cut_sentences
 from tests.ebook.books import everything, paragraph, words
 
 
@@ -29,7 +29,7 @@ def _long() -> Article:
         )
     )
     notes = tuple(Note(f"n{part}", str(part), (paragraph(f"Note {part}."),)) for part in range(61))
-    return cut(Article(Metadata(title="A long one"), blocks, notes))
+    return cut_sentences(Article(Metadata(title="A long one"), blocks, notes))
 
 
 def _trees(book: Package) -> dict[str, etree._Element]:
@@ -58,7 +58,7 @@ def test_a_long_article_is_cut_into_documents_small_enough() -> None:
 
 def test_only_a_document_with_formulas_says_so() -> None:
     long = _long()
-    formula = cut(Article(long.metadata, (MathBlock(latex="x", alt="x"), *long.blocks), long.notes))
+    formula = cut_sentences(Article(long.metadata, (MathBlock(latex="x", alt="x"), *long.blocks), long.notes))
     said = [item.properties for item in ebook.build([formula], Config()).items if item.uid.startswith("a")]
     assert said == [("mathml",), *[()] * (len(said) - 1)]
 
@@ -91,7 +91,7 @@ def test_no_heading_skips_a_level() -> None:
 
 def test_spaces_between_inlines_are_kept_as_they_are() -> None:
     tight = Article(Metadata(title="A"), (Paragraph(content=(Link(words("a"), "https://a.example/"), Text("b"))),))
-    (tree,) = _trees(ebook.build([cut(tight)], Config())).values()
+    (tree,) = _trees(ebook.build([cut_sentences(tight)], Config())).values()
     assert "".join(tree.find(".//{*}section/{*}p").itertext()) == "ab"
 
 

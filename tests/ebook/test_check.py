@@ -9,12 +9,12 @@ from exporter.article import Article, Metadata
 from exporter.config import Config
 from exporter.ebook import chapter, text_check
 from exporter.errors import OutputError
-from exporter.sentences import cut
+from exporter.sentences import cut_sentences
 from tests.ebook.books import everything, paragraph
 
 
 def test_a_word_that_does_not_reach_the_book_stops_it(monkeypatch: pytest.MonkeyPatch) -> None:
-    whole = cut(Article(Metadata(title="A"), (paragraph("Kept."), paragraph("Dropped."))))
+    whole = cut_sentences(Article(Metadata(title="A"), (paragraph("Kept."), paragraph("Dropped."))))
     documents: list[chapter.XhtmlDocument] = []
     write = chapter.write
     monkeypatch.setattr(chapter, "write", lambda *given: documents.extend(write(*given)) or tuple(documents))

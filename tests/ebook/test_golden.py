@@ -12,7 +12,7 @@ import msgspec
 import pytest
 
 from exporter.article import Article, Metadata
-from exporter.sentences import cut
+from exporter.sentences import cut_sentences
 from tests.ebook.books import everything, made, paragraph
 
 GOLDEN = Path(__file__).parent.parent / "golden"
@@ -20,7 +20,7 @@ GOLDEN = Path(__file__).parent.parent / "golden"
 
 def _second() -> Article:
     metadata = Metadata(title="Ein Müller", authors=("Jo Weiß",), language="de", source="https://example.org/mill")
-    return cut(Article(metadata, (paragraph("Der Müller sah das Wasser steigen."),)))
+    return cut_sentences(Article(metadata, (paragraph("Der Müller sah das Wasser steigen."),)))
 
 
 BOOKS = {

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from exporter.article import Article, Metadata
-from exporter.sentences import cut
+from exporter.sentences import cut_sentences
 from tests.ebook.books import made, paragraph
 
 
@@ -18,6 +18,6 @@ from tests.ebook.books import made, paragraph
 )
 def test_kindles_get_the_spaces_that_they_know(tmp_path: Path, profile: str, shown: str) -> None:
     article = Article(Metadata(title="A walk"), (paragraph("«\u20095\u202fkm\u2009»\u200c on foot"),))
-    made([cut(article)], tmp_path / "book.epub", profile=profile)
+    made([cut_sentences(article)], tmp_path / "book.epub", profile=profile)
     with zipfile.ZipFile(tmp_path / "book.epub") as book:
         assert shown in book.read("EPUB/text/a1.xhtml").decode()

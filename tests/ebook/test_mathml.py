@@ -9,11 +9,11 @@ from exporter.article import Article, MathBlock, Metadata
 from exporter.config import Config
 from exporter.ebook import build
 from exporter.ebook.mathml import NAMESPACE
-from exporter.sentences import cut
+from exporter.sentences import cut_sentences
 
 
 def _written(formula: MathBlock) -> tuple[etree._Element, int]:
-    book = build([cut(Article(Metadata(title="A"), (formula,)))], Config())
+    book = build([cut_sentences(Article(Metadata(title="A"), (formula,)))], Config())
     page = next(item for item in book.items if item.uid == "a1")
     return etree.fromstring(page.data).find(".//{*}div[@class='math']")[0], len(book.notices)
 

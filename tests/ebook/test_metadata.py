@@ -8,18 +8,20 @@ import pytest
 
 from exporter.article import Article, Figure, Metadata, Paragraph, Resource, Text
 from exporter.ebook.package_metadata import facts, file_as, identifier
-from exporter.sentences import cut
+from exporter.sentences import cut_sentences
 from tests.ebook import pictures
 from tests.ebook.books import everything, made, properties
 
 
 def _figure(alt: str) -> Article:
     resource = Resource("a", data=pictures.photo())
-    return cut(Article(Metadata(title="A"), (Figure(image="a", alt=alt),), resources=(resource,)))
+    return cut_sentences(Article(Metadata(title="A"), (Figure(image="a", alt=alt),), resources=(resource,)))
 
 
 def test_a_book_of_words_alone_has_no_pictures_to_describe(tmp_path: Path) -> None:
-    book = made([cut(Article(Metadata(title="A"), (Paragraph(content=(Text("Words."),)),)))], tmp_path / "book.epub")
+    book = made(
+        [cut_sentences(Article(Metadata(title="A"), (Paragraph(content=(Text("Words."),)),)))], tmp_path / "book.epub"
+    )
     assert properties(book, "schema:accessMode") == ["textual"]
     assert properties(book, "schema:accessModeSufficient") == ["textual"]
     assert "alternativeText" not in properties(book, "schema:accessibilityFeature")

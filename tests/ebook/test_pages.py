@@ -17,7 +17,7 @@ from exporter.article import Article, Cell, CodeBlock, Figure, Heading, Paragrap
 from exporter.config import InputSettings
 from exporter.document import Document
 from exporter.ebook.themes import names
-from exporter.sentences import cut
+from exporter.sentences import cut_sentences
 from tests.ebook import pictures
 from tests.ebook.books import everything, made, paragraph, words
 from tests.ebook.browser import reported
@@ -44,13 +44,15 @@ def _demanding() -> Article:
     )
     whole = everything()
     resources = (*whole.resources, Resource("tall.png", data=pictures.photo("PNG", (700, 1990))))
-    return cut(msgspec.structs.replace(whole, blocks=(*whole.blocks, *more), resources=resources))
+    return cut_sentences(msgspec.structs.replace(whole, blocks=(*whole.blocks, *more), resources=resources))
 
 
 def _real(*names: Path) -> list[Article]:
     settings = InputSettings()
     found = sources.open_documents(map(str, names), settings, None)
-    return [cut(readers.read(document, settings).article) for document in found if isinstance(document, Document)]
+    return [
+        cut_sentences(readers.read(document, settings).article) for document in found if isinstance(document, Document)
+    ]
 
 
 def _read(chromium: str, engine: Path, books: Mapping[str, Path], folder: Path) -> dict[str, dict[str, Any]]:

@@ -7,8 +7,8 @@ from pathlib import Path
 from exporter import ebook
 from exporter.article import Article, Code, Heading, Metadata, Paragraph, Text
 from exporter.config import Config
-from exporter.lexicon import Lexicon, LexiconEntry, parse
-from exporter.sentences import cut
+from exporter.lexicon import Lexicon, LexiconEntry, parse_lexicon
+from exporter.sentences import cut_sentences
 from tests.ebook.books import everything, made, member, paragraph, properties
 from tests.ebook.conftest import Judge
 
@@ -32,7 +32,7 @@ def article(language: str = "en") -> Article:
         paragraph("Siobhan O'Dea’s quay was no Siobhanesque quays. Siobhan left."),
         Paragraph(content=(Code("Siobhan"),)),
     )
-    return cut(Article(Metadata(title="Siobhan", language=language), blocks))
+    return cut_sentences(Article(Metadata(title="Siobhan", language=language), blocks))
 
 
 def test_terms_carry_their_phonemes_where_they_are_text(tmp_path: Path) -> None:
@@ -45,7 +45,11 @@ def test_terms_carry_their_phonemes_where_they_are_text(tmp_path: Path) -> None:
 
 
 def test_a_page_is_linked_to_the_pronunciations_of_its_language(tmp_path: Path) -> None:
-    articles = [article("en"), article("fr-CA"), cut(Article(Metadata(title="None"), (paragraph("Nothing."),)))]
+    articles = [
+        article("en"),
+        article("fr-CA"),
+        cut_sentences(Article(Metadata(title="None"), (paragraph("Nothing."),))),
+    ]
     book = made(articles, tmp_path / "book.epub", lexicon=LEXICON)
     links = [
         [(link.get("type"), link.get("hreflang"), link.get("href")) for link in member(book, name).iter("{*}link")][1:]
@@ -62,7 +66,7 @@ def test_a_page_is_linked_to_the_pronunciations_of_its_language(tmp_path: Path) 
 def test_the_pronunciations_hold_what_occurs_as_it_is_written_there() -> None:
     book = ebook.build([article()], Config(), lexicon=LEXICON)
     data = next(item.data for item in book.items if item.href.endswith(".pls"))
-    found = parse(data, "en.pls")
+    found = parse_lexicon(data, "en.pls")
     quay, siobhan = LEXICON.entries[1], LEXICON.entries[0]
     assert found.language == "en"
     assert found.entries == (

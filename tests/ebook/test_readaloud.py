@@ -17,7 +17,7 @@ from exporter.edition import Edition, Work
 from exporter.exporters.readaloud import export
 from exporter.phrase_fragments import phrased
 from exporter.recording import Segment, TimedWord
-from exporter.sentences import cut
+from exporter.sentences import cut_sentences
 from exporter.word_fragments import timed, worded
 from tests.builders import article
 from tests.ebook.books import everything
@@ -108,7 +108,7 @@ def test_the_same_book_twice(tmp_path: Path) -> None:
 
 def test_a_sentence_that_sounds_too_long_lights_up_in_parts() -> None:
     clause = "the wheel went round and the miller counted every turn of it; "
-    text = cut(article(f"Short. At night {clause * 8}then it stopped."))
+    text = cut_sentences(article(f"Short. At night {clause * 8}then it stopped."))
     sentence = inline_text(text.blocks[0].content[1:])
     said = [part for part in re.findall(r"[^;]+;?\s*", sentence) if part.strip()]
     segments = [
@@ -125,7 +125,7 @@ def test_a_sentence_that_sounds_too_long_lights_up_in_parts() -> None:
 
 
 def test_words_get_anchors_and_the_text_stays() -> None:
-    before = cut(Article(article("x").metadata, (
+    before = cut_sentences(Article(article("x").metadata, (
         Paragraph(content=(Text("It was "), Emphasis((Text("not bu"),)), Text("ilt in 1995. Why?"))),
     )))  # fmt: skip
     after = worded(before)
@@ -136,7 +136,7 @@ def test_words_get_anchors_and_the_text_stays() -> None:
 
 
 def test_spoken_words_light_up_the_written_one() -> None:
-    text = cut(article("In 1995 it stopped."))
+    text = cut_sentences(article("In 1995 it stopped."))
     words = (("in", 0, 2), ("nineteen", 3, 7), ("ninety-five", 3, 7), ("it", 8, 10), ("stopped", 11, 18))
     said = tuple(TimedWord(w, 100 * n, 100 * n + 100, a, b) for n, (w, a, b) in enumerate(words))
     segment = Segment("b1.1", "narrator", 0, 500, "In 1995 it stopped.", "x", said)
@@ -149,7 +149,7 @@ def test_spoken_words_light_up_the_written_one() -> None:
 
 
 def test_a_sentence_said_in_parts_lights_up_each_part() -> None:
-    text = cut(article("Go, he said."))
+    text = cut_sentences(article("Go, he said."))
     first = Segment("b1.1", "quote", 0, 100, "Go,", "Go,", (TimedWord("Go", 10, 100, 0, 2),))
     second = Segment("b1.1", "narrator", 200, 400, "he said.", "he said.", (
         TimedWord("he", 200, 300, 0, 2), TimedWord("said", 300, 400, 3, 7),

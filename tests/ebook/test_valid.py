@@ -12,7 +12,7 @@ from exporter.article import Article
 from exporter.ebook import Overlay
 from exporter.ebook.book_images import PROFILES
 from exporter.ebook.themes import names
-from exporter.sentences import cut
+from exporter.sentences import cut_sentences
 from tests.builders import articles
 from tests.ebook.books import everything, made, odd
 from tests.ebook.conftest import Judge
@@ -31,7 +31,7 @@ FONT = "USAGE CSS-028 Use of Font-face declaration"
 )
 @given(article=articles())
 def test_a_book_of_any_article_is_valid(tmp_path: Path, epubcheck: Judge, article: Article) -> None:
-    assert epubcheck(made([cut(article)], tmp_path / "book.epub")) == []
+    assert epubcheck(made([cut_sentences(article)], tmp_path / "book.epub")) == []
 
 
 @pytest.mark.parametrize("style", names())

@@ -8,12 +8,12 @@ from exporter.article import Article
 from exporter.config import Config, NarrationSettings, SpeechSettings
 from exporter.narration import narrate
 from exporter.script import Say, Script
-from exporter.sentences import cut
+from exporter.sentences import cut_sentences
 
 
 def tell(source: Article, quote_voice: str = "", **narration: Any) -> Script:
     speech = SpeechSettings(quote_voice=quote_voice)
-    return narrate(cut(source), Config(narration=NarrationSettings(**narration), speech=speech))[0]
+    return narrate(cut_sentences(source), Config(narration=NarrationSettings(**narration), speech=speech))[0]
 
 
 def said(script: Script, *roles: str) -> list[str]:

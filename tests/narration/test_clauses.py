@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from exporter.narration.clauses import breaths
+from exporter.narration.clauses import split_at_breaths
 
 
 @pytest.mark.parametrize(
@@ -21,4 +21,4 @@ from exporter.narration.clauses import breaths
 )
 def test_a_script_without_spaces_takes_breath_at_its_commas(language: str, written: str) -> None:
     text = written.replace("|", "")
-    assert "|".join(text[start:end] for start, end in breaths(text, language)) == written
+    assert "|".join(text[start:end] for start, end in split_at_breaths(text, language)) == written

@@ -11,9 +11,9 @@ from hypothesis import strategies as st
 from exporter.article import Article, Math, MathBlock, Metadata, Paragraph, Text
 from exporter.config import Config
 from exporter.narration import narrate
-from exporter.narration.formula_narration import spoken
+from exporter.narration.formula_narration import verbalize_latex
 from exporter.script import Say
-from exporter.sentences import cut
+from exporter.sentences import cut_sentences
 
 CASES = [
     (path.stem.rpartition("_")[2], line)
@@ -25,25 +25,25 @@ CASES = [
 @pytest.mark.parametrize(("language", "case"), CASES)
 def test_formulas_are_said_in_words(language: str, case: str) -> None:
     latex, words = case.split("\t")
-    assert spoken(latex, f"{language}-XX") == words
+    assert verbalize_latex(latex, f"{language}-XX") == words
 
 
 @given(st.lists(st.sampled_from(r"{ } ^ _ \frac \sqrt [ ] \sum \text x 2 ( ) & \\ \begin".split()), max_size=40))
 def test_no_formula_is_too_broken_to_be_read(marks: list[str]) -> None:
-    assert "\\" not in spoken(" ".join(marks), "en")
+    assert "\\" not in verbalize_latex(" ".join(marks), "en")
 
 
 def test_deep_nesting_ends() -> None:
-    assert spoken("{" * 5000 + "x", "en")
-    assert spoken("\\frac" * 5000, "en") is not None
+    assert verbalize_latex("{" * 5000 + "x", "en")
+    assert verbalize_latex("\\frac" * 5000, "en") is not None
 
 
 def test_a_language_without_words_for_formulas_keeps_the_source() -> None:
-    assert spoken("x^2", "xx") == ""
+    assert verbalize_latex("x^2", "xx") == ""
 
 
 def test_formulas_sound_in_words_and_are_written_as_they_were() -> None:
     blocks = (Paragraph((Text("So "), Math(latex="x^2"), Text(" it is."))), MathBlock(latex="y_1", alt="the first y"))
-    script, _ = narrate(cut(Article(Metadata(), blocks)), Config())
+    script, _ = narrate(cut_sentences(Article(Metadata(), blocks)), Config())
     said = [(cue.written, cue.spoken) for cue in script.cues if isinstance(cue, Say)]
     assert said == [("So x^2 it is.", "So x squared it is."), ("the first y", "the first y")]

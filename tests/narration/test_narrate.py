@@ -40,7 +40,7 @@ from exporter.document import Document
 from exporter.narration import narrate
 from exporter.readers import read
 from exporter.script import Chapter, Pause, Say
-from exporter.sentences import cut
+from exporter.sentences import cut_sentences
 from tests.builders import article, articles
 from tests.narration.telling import body, said, tell
 
@@ -63,7 +63,7 @@ def letters(text: str) -> str:
 def test_every_block_is_in_the_ledger_and_no_word_of_a_spoken_one_is_lost(
     source: Article, quotes: str, telling: str, code: str
 ) -> None:
-    source = cut(source)
+    source = cut_sentences(source)
     script = tell(source, quotes=quotes, captions=telling, notes=telling, asides=telling, code=code)
     blocks = list(all_blocks(source))
     assert [entry.anchor for entry in script.ledger] == [block.anchor for block in blocks]
@@ -265,9 +265,9 @@ def test_the_users_own_article(seed: Path) -> None:
 
 def test_languages_without_rules_and_an_idle_cast_are_remarked_on() -> None:
     config = Config(narration=NarrationSettings(cast={"Moss": "a", "Nobody": "b"}))
-    _, notices = narrate(cut(article(QUOTED)), config)
+    _, notices = narrate(cut_sentences(article(QUOTED)), config)
     assert [notice.text for notice in notices] == ["nobody called 'Nobody' is quoted (narration.cast)"]
-    _, notices = narrate(cut(article("Sataa.", language="fi")), Config())
+    _, notices = narrate(cut_sentences(article("Sataa.", language="fi")), Config())
     assert ["reading fi:" in notice.text for notice in notices] == [True]
 
 

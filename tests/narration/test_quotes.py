@@ -8,8 +8,8 @@ from pathlib import Path
 import pytest
 
 from exporter.article import Paragraph, inline_text
-from exporter.narration.quotations import find
-from exporter.sentences import cut
+from exporter.narration.quotations import find_quotations
+from exporter.sentences import cut_sentences
 from tests.builders import article
 
 _MARKED = re.compile(r"\[(?P<words>[\"“‘„«][^\[\]]*?): ?(?P<speaker>[^\[\]:]*)\]")
@@ -30,8 +30,8 @@ def test_quotations_are_found_with_their_speakers(language: str, line: str) -> N
 
 def _found(language: str, *paragraphs: str) -> list[tuple[str, str]]:
     """Every quotation, put together from its sentences."""
-    source = cut(article(*paragraphs, language=language))
-    quotations = find(source)
+    source = cut_sentences(article(*paragraphs, language=language))
+    quotations = find_quotations(source)
     found: list[tuple[str, str]] = []
     for block in source.blocks:
         assert isinstance(block, Paragraph)

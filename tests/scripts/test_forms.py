@@ -17,14 +17,14 @@ from exporter.errors import SourceError
 from exporter.lexicon import Lexicon, LexiconEntry
 from exporter.narration import narrate
 from exporter.script import Chapter, Pause, Say, Script
-from exporter.sentences import cut
+from exporter.sentences import cut_sentences
 from tests.builders import article, articles
 
 SSML = "{http://www.w3.org/2001/10/synthesis}"
 
 
 def script_of(source: Article, **settings: Any) -> Script:
-    return narrate(cut(source), Config(narration=NarrationSettings(**settings)))[0]
+    return narrate(cut_sentences(source), Config(narration=NarrationSettings(**settings)))[0]
 
 
 def without_words(script: Script) -> list[Any]:
@@ -92,7 +92,7 @@ def test_ssml_holds_marks_breaks_substitutes_voices_and_phonemes() -> None:
     )
     source = article('"We saw 3 ships in Kabul," Siobhan Reyes said.')
     config = Config(narration=NarrationSettings(cast={"Siobhan Reyes": "en-gb-2"}))
-    script, _ = narrate(cut(source), config, lexicon)
+    script, _ = narrate(cut_sentences(source), config, lexicon)
     tree = ET.fromstring(script_formats.render(script, "ssml", lexicon))
     assert tree.tag == f"{SSML}speak"
     assert [mark.get("name") for mark in tree.iter(f"{SSML}mark")] == ["title", "b1.1", "title"]
@@ -112,6 +112,6 @@ def test_plain_text_has_a_sentence_a_line_and_paragraphs_apart() -> None:
 
 def test_joined_scripts_keep_their_anchors_apart() -> None:
     one = script_of(article("It rained.", title="One"))
-    joined = script_formats.joined("Both", [one, one])
+    joined = script_formats.join_scripts("Both", [one, one])
     assert (joined.title, joined.words, len(joined.cues)) == ("Both", 2 * one.words, 2 * len(one.cues))
     assert {entry.anchor for entry in joined.ledger} == {"1-b1", "2-b1"}

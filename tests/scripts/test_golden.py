@@ -12,7 +12,7 @@ from exporter.article import from_json
 from exporter.config import Config
 from exporter.narration import narrate
 from exporter.script_formats import Format, render
-from exporter.sentences import cut
+from exporter.sentences import cut_sentences
 
 CASES = sorted((Path(__file__).parent.parent / "golden").glob("script-*"))
 
@@ -20,5 +20,5 @@ CASES = sorted((Path(__file__).parent.parent / "golden").glob("script-*"))
 @pytest.mark.parametrize("form", get_args(Format))
 @pytest.mark.parametrize("case", CASES, ids=lambda case: case.name)
 def test_a_script_is_as_it_was(case: Path, form: Format, golden: Callable[[str, str], None]) -> None:
-    script, _ = narrate(cut(from_json((case / "article.json").read_bytes())), Config())
+    script, _ = narrate(cut_sentences(from_json((case / "article.json").read_bytes())), Config())
     golden(f"{case.name}/script.{form}", render(script, form).decode())

@@ -16,7 +16,7 @@ from exporter.config import Config, NarrationSettings
 from exporter.lexicon import Lexicon, LexiconEntry
 from exporter.narration import narrate
 from exporter.script_formats import render
-from exporter.sentences import cut
+from exporter.sentences import cut_sentences
 from tests.builders import article, articles
 
 RULES = etree.RelaxNG(file=str(Path(__file__).parent / "ssml-1.1.rng"))
@@ -37,7 +37,7 @@ def test_every_golden_document_is_valid(path: Path) -> None:
 @given(articles(), st.sampled_from(["voice", "spoken"]))
 def test_the_document_of_any_article_is_valid(source: Article, quotes: Literal["voice", "spoken"]) -> None:
     config = Config(narration=NarrationSettings(quotes=quotes, cast={"Reyes": "a & b"}))
-    script, _ = narrate(cut(source), config, LEXICON)
+    script, _ = narrate(cut_sentences(source), config, LEXICON)
     assert complaints(render(script, "ssml", LEXICON)) == []
 
 
@@ -45,7 +45,7 @@ def test_the_document_of_any_article_is_valid(source: Article, quotes: Literal["
     ("tag", "written"), [("en_US", "en-US"), ("zh-Hans", "zh-Hans"), ("not a tag", "und"), ("", "und")]
 )
 def test_a_language_is_a_well_formed_tag(tag: str, written: str) -> None:
-    script, _ = narrate(cut(article("It rained.")), Config())
+    script, _ = narrate(cut_sentences(article("It rained.")), Config())
     script = replace(script, language=tag, metadata=Metadata())
     data = render(script, "ssml")
     assert complaints(data) == []

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from exporter.sentences import split
+from exporter.sentences import split_sentences
 
 FOLDER = Path(__file__).parent
 CASES = [
@@ -22,7 +22,7 @@ CASES = [
 @pytest.mark.parametrize(("language", "marked"), CASES)
 def test_sentences_end_where_a_reader_would_end_them(language: str, marked: str) -> None:
     text = marked.replace("|", "")
-    assert "|".join(text[start:end] for start, end in split(text, language)) == marked
+    assert "|".join(text[start:end] for start, end in split_sentences(text, language)) == marked
 
 
 @given(
@@ -30,7 +30,7 @@ def test_sentences_end_where_a_reader_would_end_them(language: str, marked: str)
     st.sampled_from(["en", "en-GB", "de", "ja", "tlh"]),
 )
 def test_spans_tile_the_text_and_none_is_blank(text: str, language: str) -> None:
-    spans = split(text, language)
+    spans = split_sentences(text, language)
     assert "".join(text[start:end] for start, end in spans) == text
     assert [start for start, _ in spans] == [0, *(end for _, end in spans)][: len(spans)]
     assert all(text[start:end].strip() for start, end in spans) or not text.strip()

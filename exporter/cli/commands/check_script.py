@@ -8,7 +8,7 @@ from exporter.cli.report import format_json
 from exporter.config import Config
 from exporter.edition import Work, lexicon
 from exporter.normalize import Reading
-from exporter.normalize.normalizers import normalizer
+from exporter.normalize.normalizers import load_normalizer
 from exporter.script import Say, Script
 from exporter.script_formats import render
 
@@ -37,7 +37,7 @@ def find_doubts(script: Script, config: Config) -> Iterator[tuple[int, str, Read
         if found >= 0:
             line, place = line + text.count("\n", place, found), found
         language = cue.language or script.language
-        read = normalizer(language, lexicon(config), config.narration.emoji == "name")
+        read = load_normalizer(language, lexicon(config), config.narration.emoji == "name")
         for reading in read(cue.written).readings:
             if reading.doubtful:
                 yield line, cue.written[reading.start : reading.end], reading

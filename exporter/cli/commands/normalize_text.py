@@ -69,9 +69,9 @@ def _make_formatter(call: Call) -> Callable[[str], str]:
 
 
 def _load_normalizer(config: Config) -> Normalizer:
-    from exporter.normalize.normalizers import normalizer  # noqa: PLC0415
+    from exporter.normalize.normalizers import load_normalizer  # noqa: PLC0415
 
-    return normalizer(config.input.language or "en", lexicon(config), config.narration.emoji == "name")
+    return load_normalizer(config.input.language or "en", lexicon(config), config.narration.emoji == "name")
 
 
 def explain(text: str, spoken: Spoken, colour: bool = False) -> str:

@@ -25,7 +25,7 @@ from exporter.normalize.continental import (
     continental_times,
     continental_web,
 )
-from exporter.normalize.continental.number_words import tongue
+from exporter.normalize.continental.number_words import load_verbalizer
 
 _FAMILIES = (
     continental_web,
@@ -47,4 +47,4 @@ _FAMILIES = (
 def rules(language: str) -> Iterator[Rule]:
     """Yield every rule of a language that has these tables, in the order in which they are trusted."""
     for family in _FAMILIES:
-        yield from family.rules(tongue(language))
+        yield from family.rules(load_verbalizer(language))

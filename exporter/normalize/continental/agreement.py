@@ -7,11 +7,11 @@ from functools import cache
 
 import msgspec
 
-from exporter.normalize.toml_tables import table
+from exporter.normalize.toml_tables import load_table
 
-_BEFORE = re.compile(r"([^\W\d_]+)\.?\s\Z")
-_BEHIND = re.compile(r"[ \u00a0\u202f]([^\W\d_]+)")
-_NEAR = 24  # characters that hold the word before a number
+_WORD_BEFORE = re.compile(r"([^\W\d_]+)\.?\s\Z")
+_WORD_BEHIND = re.compile(r"[ \u00a0\u202f]([^\W\d_]+)")
+_MAX_WORD_BEFORE_CHARS = 24  # characters that hold the word before a number
 
 
 class Agreement(msgspec.Struct, frozen=True):
@@ -22,7 +22,7 @@ class Agreement(msgspec.Struct, frozen=True):
     form: str = ""
 
 
-NONE = Agreement()
+NO_AGREEMENT = Agreement()
 """A number by itself."""
 
 
@@ -53,12 +53,12 @@ class Nouns(msgspec.Struct, frozen=True):
 
     def around(self, text: str, start: int, end: int) -> Agreement:
         """How the number `text[start:end]` agrees with what stands behind it."""
-        before = _word(_BEFORE, text[max(0, start - _NEAR) : start])
+        before = _match_word(_WORD_BEFORE, text[max(0, start - _MAX_WORD_BEFORE_CHARS) : start])
         if before.lower() in self.numbered:
-            return NONE
+            return NO_AGREEMENT
         if before.lower() in self.determiners:
             return Agreement(counts=True, feminine=True, form="nominative f")
-        for match in _BEHIND.finditer(text, end, end + 60):
+        for match in _WORD_BEHIND.finditer(text, end, end + 60):
             word = match[1]
             if match.start() != end or word.lower() in self.functions:
                 break
@@ -66,18 +66,18 @@ class Nouns(msgspec.Struct, frozen=True):
             if self.language != "de" or word[0].isupper():
                 return self.counted(word, before)
             end = match.end()
-        return NONE
+        return NO_AGREEMENT
 
 
-def _word(pattern: re.Pattern[str], text: str) -> str:
+def _match_word(pattern: re.Pattern[str], text: str) -> str:
     found = pattern.search(text)
     return found[1] if found else ""
 
 
 @cache
-def nouns(language: str) -> Nouns:
+def load_nouns(language: str) -> Nouns:
     """Return what is known of a language's nouns."""
-    lists = table(language, "speech")["nouns"]
+    lists = load_table(language, "speech")["nouns"]
 
     def named(name: str) -> frozenset[str]:
         return frozenset(lists.get(name, "").lower().split())

@@ -8,28 +8,28 @@ from collections.abc import Iterable
 from exporter.normalize import NUMBER as FIGURES
 from exporter.normalize import Parts, Rule
 from exporter.normalize.continental.agreement import Agreement
-from exporter.normalize.continental.number_words import NUMBER, Tongue
-from exporter.normalize.toml_tables import spread
+from exporter.normalize.continental.number_words import NUMBER, Verbalizer
+from exporter.normalize.toml_tables import expand_forms
 from exporter.script import Word
 
-_SPAN = rf"(?:(?P<first>{NUMBER})\s?[-–]\s?)?(?P<number>{NUMBER})"
-_GAP = r"[\s\u00a0\u202f]?"
-_EDGE = r"(?<![\w.,])"
-_MINUS = r"(?P<minus>[-−])?"
+_NUMBER_OR_SPAN = rf"(?:(?P<first>{NUMBER})\s?[-–]\s?)?(?P<number>{NUMBER})"
+_OPTIONAL_SPACE = r"[\s\u00a0\u202f]?"
+_NUMBER_EDGE = r"(?<![\w.,])"
+_OPTIONAL_MINUS = r"(?P<minus>[-−])?"
 # Hundredths of a currency follow its name: "fünf Euro neunundneunzig".
-_CENTS = re.compile(r"(?P<whole>.*),(?P<part>\d\d)")
-_BEFORE = re.compile(r"([^\W\d_]+)\s\Z")
+_WITH_CENTS = re.compile(r"(?P<whole>.*),(?P<part>\d\d)")
+_PRECEDING_WORD = re.compile(r"([^\W\d_]+)\s\Z")
 # A unit's dot is the sentence's too where nothing follows.
-_ENDS = re.compile(r"[\"'”’»)\]]{0,4}\s{0,8}\Z")
+_TEXT_END = re.compile(r"[\"'”’»)\]]{0,4}\s{0,8}\Z")
 
 
 class _ContinentalAmountReader:
     """How amounts are said."""
 
-    def __init__(self, tongue: Tongue) -> None:
+    def __init__(self, tongue: Verbalizer) -> None:
         self.tongue = tongue
         self.words, self.currencies = tongue.words, tongue.forms("currencies")
-        scales = spread(tongue.tables["scales"]).items()
+        scales = expand_forms(tongue.tables["scales"]).items()
         self.scales = {sign.replace("_", " "): said.split("/") for sign, said in scales}
         self.units = tongue.units
 
@@ -41,7 +41,7 @@ class _ContinentalAmountReader:
         return Word(minus + first + self.tongue.number(match["number"], agreement), start, match.end("number"))
 
     def agreement(self, match: re.Match[str], noun: str) -> Agreement:
-        before = _BEFORE.search(match.string[max(0, match.start() - 24) : match.start()])
+        before = _PRECEDING_WORD.search(match.string[max(0, match.start() - 24) : match.start()])
         return self.tongue.nouns.counted(noun.partition(" ")[0], before[1] if before else "")
 
     def counted(self, match: re.Match[str], single: str, many: str) -> Parts:
@@ -57,7 +57,7 @@ class _ContinentalAmountReader:
             scale = singular if self.tongue.is_one(match["number"]) else plural
             value = self.number(match, match.start(), scale)
             parts: Parts = (value, Word(f"{scale} {self.tongue.of(scale, many)}", value.end, match.end("said")))
-        elif (cents := _CENTS.fullmatch(match["number"])) and not match["first"]:
+        elif (cents := _WITH_CENTS.fullmatch(match["number"])) and not match["first"]:
             said = self.cents(match, cents)
             parts = (Word(said, match.start(), match.end("said")),)
         else:
@@ -94,38 +94,53 @@ class _ContinentalAmountReader:
 
     def end(self, match: re.Match[str]) -> int:
         """Where an amount ends, without a dot that ends the text."""
-        ends = match.group().endswith(".") and _ENDS.match(match.string, match.end())
+        ends = match.group().endswith(".") and _TEXT_END.match(match.string, match.end())
         return match.end() - 1 if ends else match.end()
 
 
-def _any(forms: Iterable[str]) -> str:
+def _join_alternatives(forms: Iterable[str]) -> str:
     return "|".join(map(re.escape, sorted(forms, key=len, reverse=True)))
 
 
-def rules(tongue: Tongue) -> tuple[Rule, ...]:
+def rules(tongue: Verbalizer) -> tuple[Rule, ...]:
     """Return the rules for amounts."""
     reader = _ContinentalAmountReader(tongue)
     signed = frozenset({FIGURES, "-", "−"})
     figures = frozenset({FIGURES})
-    signs = _any(reader.currencies)
-    scale = rf"(?:{_GAP}(?P<scale>{_any(reader.scales)})(?!\w))?"
-    per = rf"(?:/(?P<per>{_any(reader.units)}|[^\W\d_]{{3,12}})(?!\w))?"
+    signs = _join_alternatives(reader.currencies)
+    scale = rf"(?:{_OPTIONAL_SPACE}(?P<scale>{_join_alternatives(reader.scales)})(?!\w))?"
+    per = rf"(?:/(?P<per>{_join_alternatives(reader.units)}|[^\W\d_]{{3,12}})(?!\w))?"
     openings = frozenset(sign[0].lower() if sign.isalpha() else sign[-1] for sign in reader.currencies) | {"us"}
     longer = (sign for sign in reader.scales if len(sign) > 1)
     return (
         Rule(
             "money",
             signed,
-            rf"{_EDGE}{_MINUS}(?P<said>{_SPAN}(?:,[-–]{{1,2}})?{scale}{_GAP}(?P<sign>{signs})(?!\w)){per}",
+            rf"{_NUMBER_EDGE}{_OPTIONAL_MINUS}(?P<said>{_NUMBER_OR_SPAN}(?:,[-–]{{1,2}})?{scale}{_OPTIONAL_SPACE}(?P<sign>{signs})(?!\w)){per}",
             reader.read_money,
         ),
-        Rule("money", openings, rf"{_EDGE}(?P<said>(?P<sign>{signs})\s?{_SPAN}{scale}){per}", reader.read_money),
-        Rule("scale", figures, rf"{_EDGE}{_SPAN}{_GAP}(?P<scale>{_any(longer)})(?!\w)", reader.read_scale),
-        Rule("percent", signed, rf"{_EDGE}{_MINUS}{_SPAN}{_GAP}-?%", reader.read_percent),
+        Rule(
+            "money",
+            openings,
+            rf"{_NUMBER_EDGE}(?P<said>(?P<sign>{signs})\s?{_NUMBER_OR_SPAN}{scale}){per}",
+            reader.read_money,
+        ),
+        Rule(
+            "scale",
+            figures,
+            rf"{_NUMBER_EDGE}{_NUMBER_OR_SPAN}{_OPTIONAL_SPACE}(?P<scale>{_join_alternatives(longer)})(?!\w)",
+            reader.read_scale,
+        ),
+        Rule(
+            "percent",
+            signed,
+            rf"{_NUMBER_EDGE}{_OPTIONAL_MINUS}{_NUMBER_OR_SPAN}{_OPTIONAL_SPACE}-?%",
+            reader.read_percent,
+        ),
         Rule(
             "measure",
             signed,
-            rf"{_EDGE}{_MINUS}{_SPAN}{_GAP}(?P<unit>{_any(reader.units)})(?![\w/²³])",
+            rf"{_NUMBER_EDGE}{_OPTIONAL_MINUS}{_NUMBER_OR_SPAN}{_OPTIONAL_SPACE}(?P<unit>{_join_alternatives(reader.units)})(?![\w/²³])",
             reader.read_unit,
         ),
     )

@@ -5,50 +5,54 @@ from __future__ import annotations
 import re
 
 from exporter.normalize import Parts, Rule
-from exporter.normalize.continental.number_words import Tongue
-from exporter.normalize.toml_tables import table
+from exporter.normalize.continental.number_words import Verbalizer
+from exporter.normalize.toml_tables import load_table
 from exporter.script import Word
 
-_LAST = re.compile(r"\.[\"'”’»)\]]{0,4}\s{0,8}\Z")
-_FOLLOWERS = {
+_LAST_DOT = re.compile(r"\.[\"'”’»)\]]{0,4}\s{0,8}\Z")
+_REQUIRED_NEXT = {
     "titles": r"(?=\s+(?:[A-ZÀ-ÞŒ]|d[e']))",
     "numbered": r"(?=[\s\u00a0\u202f]{0,2}(?:\d|[IVXLC]+\b))",
     "dates": r"(?=\s\d)",
 }
-_ELIDED = ("c", "d", "j", "l", "m", "n", "qu", "s", "t")
+_ELIDED_ARTICLES = ("c", "d", "j", "l", "m", "n", "qu", "s", "t")
 
 
-def rules(tongue: Tongue) -> tuple[Rule, ...]:
+def rules(tongue: Verbalizer) -> tuple[Rule, ...]:
     """Return a rule for each table of abbreviations."""
-    found = tuple(_rule(tongue, name, words) for name, words in table(tongue.language, "abbreviations").items())
-    return (_STREET, *found) if tongue.language == "de" else found
+    found = tuple(
+        _make_table_rule(tongue, name, words) for name, words in load_table(tongue.language, "abbreviations").items()
+    )
+    return (_STREET_RULE, *found) if tongue.language == "de" else found
 
 
-def _street(match: re.Match[str]) -> Parts:
+def _read_street(match: re.Match[str]) -> Parts:
     return (Word(f"{match['name']}straße", match.start(), match.end()),)
 
 
 # German streets are one word with their name.
-_STREET = Rule("abbreviation", frozenset({""}), r"(?<!\w)(?P<name>[A-ZÄÖÜ][a-zäöüß]{2,30})str\.(?=\s\d)", _street)
+_STREET_RULE = Rule(
+    "abbreviation", frozenset({""}), r"(?<!\w)(?P<name>[A-ZÄÖÜ][a-zäöüß]{2,30})str\.(?=\s\d)", _read_street
+)
 
 
-def _rule(tongue: Tongue, name: str, words: dict[str, str]) -> Rule:
+def _make_table_rule(tongue: Verbalizer, name: str, words: dict[str, str]) -> Rule:
     def read(match: re.Match[str]) -> Parts:
-        last = _LAST.match(match.string, match.end() - 1)
+        last = _LAST_DOT.match(match.string, match.end() - 1)
         return (Word(words[match["form"]], match.start("form"), match.end() - (1 if last else 0)),)
 
-    first = {_first(word) for word in words}
+    first = {_find_first_token(word) for word in words}
     if tongue.elision:
-        first |= {f"{elided}{mark}{word}" for word in first for elided in _ELIDED for mark in "'’"}
+        first |= {f"{elided}{mark}{word}" for word in first for elided in _ELIDED_ARTICLES for mark in "'’"}
     # "km 5" is a place on a road, "50 km" none.
     unit = r"(?<!\d)(?<!\d[\s\u00a0\u202f])"
     longest_first = sorted(words, key=len, reverse=True)
     forms = "|".join((unit if form in tongue.units else "") + re.escape(form) for form in longest_first)
-    pattern = rf"(?<![\w.]){tongue.elision}(?P<form>{forms})(?![^\W\d_]){_FOLLOWERS.get(name, '')}"
+    pattern = rf"(?<![\w.]){tongue.elision}(?P<form>{forms})(?![^\W\d_]){_REQUIRED_NEXT.get(name, '')}"
     return Rule("abbreviation", frozenset(first), pattern, read)
 
 
-def _first(form: str) -> str:
+def _find_first_token(form: str) -> str:
     """The token that an abbreviation begins with: a word, or a sign."""
     found = re.match(r"[^\W\d_]+", form)
     return found.group().lower() if found else form[0]

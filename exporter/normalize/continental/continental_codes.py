@@ -7,48 +7,59 @@ import re
 from exporter.normalize import CAPITALS, CODE, TIED, Parts, Rule, say
 from exporter.normalize import NUMBER as FIGURES
 from exporter.normalize.continental.agreement import Agreement
-from exporter.normalize.continental.continental_initialisms import letters
-from exporter.normalize.continental.number_words import Tongue
+from exporter.normalize.continental.continental_initialisms import spell_initialism
+from exporter.normalize.continental.number_words import Verbalizer
 from exporter.script import Word
 
-_YEAR = 4  # figures
-_SHORT = 3  # of so few letters with a figure each is said: CO2, AF447
+_MAX_CARDINAL_DIGITS = 4  # figures
+_MAX_SPELLED_LETTERS = 3  # of so few letters with a figure each is said: CO2, AF447
 
 
-_EDGE = r"(?<![\w.,/-])"
+_CODE_EDGE = r"(?<![\w.,/-])"
 
 
-def rules(tongue: Tongue) -> tuple[Rule, ...]:
+def rules(tongue: Verbalizer) -> tuple[Rule, ...]:
     """Return the rules for names with figures."""
 
     def read_code(match: re.Match[str]) -> Parts:
         name = match["name"]
-        said = " ".join(name) if len(name) < _SHORT and name.isupper() else letters(tongue, name) or name
-        return (Word(said, *match.span("name")), Word(_number(tongue, match["number"]), match.end("name"), match.end()))
+        said = (
+            " ".join(name)
+            if len(name) < _MAX_SPELLED_LETTERS and name.isupper()
+            else spell_initialism(tongue, name) or name
+        )
+        return (
+            Word(said, *match.span("name")),
+            Word(_say_figures(tongue, match["number"]), match.end("name"), match.end()),
+        )
 
     def read_day(match: re.Match[str]) -> Parts:
         figures = match["number"]
-        said = tongue.number(figures) if "," in figures else _number(tongue, figures)
+        said = tongue.number(figures) if "," in figures else _say_figures(tongue, figures)
         day, name = Word(said, *match.span("number")), match["name"]
         return (day, Word(name, match.end("number"), match.end()))
 
     figures, end = r"(?P<number>\d{1,6})", r"(?![\w,]|\.\d)"
     named = rf"(?<!\w){tongue.elision}(?P<name>[^\W\d_]{{1,24}})[-‑–]?{figures}{end}"
-    counted = rf"{_EDGE}(?P<number>\d{{1,6}}(?:,\d{{1,3}})?)[-‑](?P<name>[A-Z]|[^\W\d_]{{3,24}})(?!\w)"
+    counted = rf"{_CODE_EDGE}(?P<number>\d{{1,6}}(?:,\d{{1,3}})?)[-‑](?P<name>[A-Z]|[^\W\d_]{{3,24}})(?!\w)"
     return (
-        *_own(tongue),
+        *_make_language_rules(tongue),
         Rule("code", frozenset({CAPITALS}), rf"(?<!\w)(?P<name>[A-Z]{{2,3}})\.{figures}{end}", read_code),
         Rule("code", frozenset({CODE}), named, read_code),
-        *_joined(tongue),
+        *_make_joined_rules(tongue),
         Rule("code", frozenset({TIED}), counted, read_day),
     )
 
 
-def _number(tongue: Tongue, figures: str) -> str:
-    return tongue.digits(figures) if figures[0] == "0" or len(figures) > _YEAR else tongue.cardinal(int(figures))
+def _say_figures(tongue: Verbalizer, figures: str) -> str:
+    return (
+        tongue.digits(figures)
+        if figures[0] == "0" or len(figures) > _MAX_CARDINAL_DIGITS
+        else tongue.cardinal(int(figures))
+    )
 
 
-def _joined(tongue: Tongue) -> tuple[Rule, ...]:
+def _make_joined_rules(tongue: Verbalizer) -> tuple[Rule, ...]:
     """The rules for what a cross or a slash joins: 4x4, 3x a day, 15/20, the season 2019/20, the law 7/2021."""
 
     def read_often(match: re.Match[str]) -> Parts:
@@ -59,26 +70,26 @@ def _joined(tongue: Tongue) -> tuple[Rule, ...]:
     def read_pair(match: re.Match[str]) -> Parts:
         first, last = match["first"], match["last"]
         joint = tongue.words["over" if match["joint"] == "/" else "times"]
-        season = match["joint"] == "/" and len(first) == _YEAR and int(first[2:]) + 1 == int(last)
+        season = match["joint"] == "/" and len(first) == _MAX_CARDINAL_DIGITS and int(first[2:]) + 1 == int(last)
         if season or (first, last) == ("24", "7"):
             joint = ""
-        elif match["joint"] == "/" and len(last) == _YEAR and "year" in tongue.words:
+        elif match["joint"] == "/" and len(last) == _MAX_CARDINAL_DIGITS and "year" in tongue.words:
             joint = tongue.words["year"]  # a law is named by its number and its year
         return (
-            Word(_number(tongue, first), *match.span("first")),
+            Word(_say_figures(tongue, first), *match.span("first")),
             Word(joint, match.end("first"), match.start("last")),
-            Word(_number(tongue, last), *match.span("last")),
+            Word(_say_figures(tongue, last), *match.span("last")),
         )
 
-    often = rf"{_EDGE}(?P<number>\d{{1,3}})(?P<sign>\s?[x×])(?=\s[^\W\d_])"
-    pair = rf"{_EDGE}(?P<first>\d{{1,4}})(?:\s?(?P<joint>[xX×/])\s?)(?P<last>\d{{1,4}})(?![\w/]|[.,]\d)"
+    often = rf"{_CODE_EDGE}(?P<number>\d{{1,3}})(?P<sign>\s?[x×])(?=\s[^\W\d_])"
+    pair = rf"{_CODE_EDGE}(?P<first>\d{{1,4}})(?:\s?(?P<joint>[xX×/])\s?)(?P<last>\d{{1,4}})(?![\w/]|[.,]\d)"
     return (
         Rule("times", frozenset({TIED}), often, read_often),
         Rule("joined", frozenset({FIGURES}), pair, read_pair),
     )
 
 
-def _own(tongue: Tongue) -> tuple[Rule, ...]:
+def _make_language_rules(tongue: Verbalizer) -> tuple[Rule, ...]:
     """The rules of one language: the number of a German post office, French "24h/24"."""
 
     def read_digits(match: re.Match[str]) -> Parts:

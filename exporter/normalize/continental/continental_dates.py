@@ -6,19 +6,19 @@ import re
 
 from exporter.normalize import NUMBER as FIGURES
 from exporter.normalize import TIED, Parts, Rule, say
-from exporter.normalize.continental.number_words import Tongue
+from exporter.normalize.continental.number_words import Verbalizer
 from exporter.script import Word
 
 # A day and a month by themselves could be a fraction: an article stands before them.
-_ARTICLE = {"es": r"\b(?:el|del|al)\s\Z", "fr": r"\b(?:le|du|au)\s\Z", "de": r"\Z"}
-_SHORT = {
+_DATE_ARTICLE = {"es": r"\b(?:el|del|al)\s\Z", "fr": r"\b(?:le|du|au)\s\Z", "de": r"\Z"}
+_DAY_AND_MONTH = {
     "es": r"(?P<day>\d\d?)/(?P<month>\d\d?)(?![\w/]|[.,]\d|\sde\b)",
     "fr": r"(?P<day>\d\d?)/(?P<month>\d\d?)(?![\w/]|[.,]\d|\sdes?\b)",
     "de": r"(?P<day>\d\d?)\.(?P<month>\d\d?)\.(?!\w)",
 }
 
 
-def rules(tongue: Tongue) -> tuple[Rule, ...]:
+def rules(tongue: Verbalizer) -> tuple[Rule, ...]:
     """Return the rules for dates."""
     months = tongue.tables["months"]["names"].split()
 
@@ -41,7 +41,7 @@ def rules(tongue: Tongue) -> tuple[Rule, ...]:
 
     def read_short(match: re.Match[str]) -> Parts | None:
         before = match.string[max(0, match.start() - 8) : match.start()]
-        return read_figures(match) if re.search(_ARTICLE[tongue.language], before, re.IGNORECASE) else None
+        return read_figures(match) if re.search(_DATE_ARTICLE[tongue.language], before, re.IGNORECASE) else None
 
     def read_day(match: re.Match[str]) -> Parts | None:
         if not 1 <= int(match["day"]) <= 31:
@@ -63,7 +63,7 @@ def rules(tongue: Tongue) -> tuple[Rule, ...]:
             read_figures,
         ),
         Rule("date", tied, rf"{edge}(?P<year>[12]\d{{3}})-(?P<month>\d\d)-(?P<day>\d\d)(?![\w/-])", read_figures),
-        Rule("date", tied, edge + _SHORT[tongue.language], read_short),
+        Rule("date", tied, edge + _DAY_AND_MONTH[tongue.language], read_short),
         Rule(
             "date",
             figures,

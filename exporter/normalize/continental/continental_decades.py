@@ -6,11 +6,11 @@ import re
 
 from exporter.normalize import NUMBER as FIGURES
 from exporter.normalize import TIED, Parts, Rule
-from exporter.normalize.continental.number_words import Tongue
+from exporter.normalize.continental.number_words import Verbalizer
 from exporter.script import Word
 
 
-def rules(tongue: Tongue) -> tuple[Rule, ...]:
+def rules(tongue: Verbalizer) -> tuple[Rule, ...]:
     """Return the rule for decades, where a language says them in a way of their own."""
 
     def read_german(match: re.Match[str]) -> Parts:

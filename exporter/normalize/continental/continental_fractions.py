@@ -6,22 +6,22 @@ import re
 
 from exporter.normalize import NUMBER as FIGURES
 from exporter.normalize import NUMERIC, Parts, Rule, say
-from exporter.normalize.continental.number_words import Tongue
+from exporter.normalize.continental.number_words import Verbalizer
 
 # Each with what stands above its line and below.
-_SIGNS = {
+_FRACTION_SIGNS = {
     sign: divmod(parts, 10)
     for sign, parts in zip("½⅓⅔¼¾⅕⅖⅗⅘⅙⅚⅛⅜⅝⅞", (12, 13, 23, 14, 34, 15, 25, 35, 45, 16, 56, 18, 38, 58, 78), strict=True)
 }
-_SIGN = f"[{''.join(_SIGNS)}]"
-_FRACTION = rf"(?:(?P<above>\d{{1,2}})[/⁄](?P<below>\d{{1,2}})(?!\w|[/⁄.,]\d)|(?P<sign>{_SIGN}))"
-_LARGEST = 9  # beyond it "8/10" is a mark, unless it is one part
+_FRACTION_SIGN = f"[{''.join(_FRACTION_SIGNS)}]"
+_FRACTION_PATTERN = rf"(?:(?P<above>\d{{1,2}})[/⁄](?P<below>\d{{1,2}})(?!\w|[/⁄.,]\d)|(?P<sign>{_FRACTION_SIGN}))"
+_MAX_DENOMINATOR = 9  # beyond it "8/10" is a mark, unless it is one part
 
 
-def rules(tongue: Tongue) -> tuple[Rule, ...]:
+def rules(tongue: Verbalizer) -> tuple[Rule, ...]:
     """Return the rules for fractions: by themselves, behind a whole number, before a unit."""
     reader = _ContinentalFractionReader(tongue)
-    pattern = rf"(?<![\w.,/⁄])(?:(?P<whole>\d{{1,3}})(?:\s|(?={_SIGN})))?{_FRACTION}"
+    pattern = rf"(?<![\w.,/⁄])(?:(?P<whole>\d{{1,3}})(?:\s|(?={_FRACTION_SIGN})))?{_FRACTION_PATTERN}"
     units = "|".join(map(re.escape, sorted(tongue.units, key=len, reverse=True)))
     anchors = frozenset({FIGURES, NUMERIC})
     return (
@@ -33,7 +33,7 @@ def rules(tongue: Tongue) -> tuple[Rule, ...]:
 class _ContinentalFractionReader:
     """How fractions are said."""
 
-    def __init__(self, tongue: Tongue) -> None:
+    def __init__(self, tongue: Verbalizer) -> None:
         self._tongue = tongue
 
     def read(self, match: re.Match[str]) -> Parts | None:
@@ -54,8 +54,8 @@ class _ContinentalFractionReader:
         return say(match, f"{said} {unit}" if half or self._tongue.language == "de" else f"{said} de {unit}")
 
     def _said(self, match: re.Match[str], form: str) -> str:
-        above, below = _SIGNS[match["sign"]] if match["sign"] else (int(match["above"]), int(match["below"]))
-        if not 0 < above < below or (below > _LARGEST and above > 1):
+        above, below = _FRACTION_SIGNS[match["sign"]] if match["sign"] else (int(match["above"]), int(match["below"]))
+        if not 0 < above < below or (below > _MAX_DENOMINATOR and above > 1):
             return ""
         whole = match["whole"]
         if whole is None:
@@ -71,14 +71,14 @@ class _ContinentalFractionReader:
         names: dict[str, str] = tongue.tables["fractions"]
         if (above, below) == (1, 2):
             return names.get(form, names["half"])
-        name = names.get(str(below)) or _name(tongue, below)
+        name = names.get(str(below)) or _name_parts(tongue, below)
         if tongue.language == "de":
             return f"{'ein' if above == 1 else tongue.cardinal(above)} {name}"
         number = "un" if above == 1 else tongue.cardinal(above)
         return f"{number} {name}" if above == 1 or name.endswith("s") else f"{number} {name}s"
 
 
-def _name(tongue: Tongue, below: int) -> str:
+def _name_parts(tongue: Verbalizer, below: int) -> str:
     """What the parts are called: mostly the ordinal."""
     match tongue.language:
         case "de":

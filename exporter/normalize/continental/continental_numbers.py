@@ -6,18 +6,18 @@ import re
 
 from exporter.normalize import GLUED, Parts, Rule, say
 from exporter.normalize import NUMBER as FIGURES
-from exporter.normalize.continental.agreement import NONE
-from exporter.normalize.continental.number_words import NUMBER, Tongue
+from exporter.normalize.continental.agreement import NO_AGREEMENT
+from exporter.normalize.continental.number_words import NUMBER, Verbalizer
 from exporter.script import Word
 
 
-def rules(tongue: Tongue) -> tuple[Rule, ...]:
+def rules(tongue: Verbalizer) -> tuple[Rule, ...]:
     """Return the rules for plain numbers."""
     words = tongue.words
 
     def number(match: re.Match[str], group: str, *, counts: bool = True) -> str:
         written = match[group]
-        agreement = tongue.nouns.around(match.string, match.start(), match.end()) if counts else NONE
+        agreement = tongue.nouns.around(match.string, match.start(), match.end()) if counts else NO_AGREEMENT
         if len(written) == 4 and written.isdecimal() and "1100" <= written <= "2099" and not agreement.feminine:
             return tongue.year(int(written))
         return tongue.number(written, agreement)

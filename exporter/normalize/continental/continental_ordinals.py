@@ -5,31 +5,31 @@ from __future__ import annotations
 import re
 
 from exporter.normalize import NUMBER, TIED, Parts, Rule, say
-from exporter.normalize.continental.number_words import Tongue
+from exporter.normalize.continental.number_words import Verbalizer
 from exporter.script import Word
 
-_FEMININE = frozenset(("ª", ".ª", "a", ".a", "ra", ".ra", "re", "ère", "nde"))
-_SHORT = frozenset(("er", ".er"))
-_SECOND = frozenset(("nd", "nde", "d", "de"))
-_LARGEST = 20  # above it, a raised letter is taken for the sign of degrees
+_FEMININE_ENDINGS = frozenset(("ª", ".ª", "a", ".a", "ra", ".ra", "re", "ère", "nde"))
+_SHORTENED_ENDINGS = frozenset(("er", ".er"))
+_SECOND_ENDINGS = frozenset(("nd", "nde", "d", "de"))
+_MAX_RAISED_ORDINAL = 20  # above it, a raised letter is taken for the sign of degrees
 
 
-def rules(tongue: Tongue) -> tuple[Rule, ...]:
+def rules(tongue: Verbalizer) -> tuple[Rule, ...]:
     """Return the rules for ordinals."""
-    return (_german(tongue),) if tongue.language == "de" else (_raised(tongue),)
+    return (_make_german_rule(tongue),) if tongue.language == "de" else (_make_raised_rule(tongue),)
 
 
-def _raised(tongue: Tongue) -> Rule:
+def _make_raised_rule(tongue: Verbalizer) -> Rule:
     """Figures with the ending of the word behind them."""
 
     def read(match: re.Match[str]) -> Parts | None:
         # "36º" and "-4º" are degrees.
-        if match["ending"] == "º" and int(match["number"]) > _LARGEST:
+        if match["ending"] == "º" and int(match["number"]) > _MAX_RAISED_ORDINAL:
             return None
-        if tongue.language == "fr" and match["ending"] in _SECOND:
+        if tongue.language == "fr" and match["ending"] in _SECOND_ENDINGS:
             return say(match, "seconde" if match["ending"].endswith("e") else "second")
-        said = tongue.ordinal(int(match["number"]), match["ending"] in _FEMININE)
-        if tongue.language == "es" and match["ending"] in _SHORT:
+        said = tongue.ordinal(int(match["number"]), match["ending"] in _FEMININE_ENDINGS)
+        if tongue.language == "es" and match["ending"] in _SHORTENED_ENDINGS:
             said = said.removesuffix("o")
         return say(match, said)
 
@@ -38,7 +38,7 @@ def _raised(tongue: Tongue) -> Rule:
     return Rule("ordinal", frozenset({TIED}), pattern, read)
 
 
-def _german(tongue: Tongue) -> Rule:
+def _make_german_rule(tongue: Verbalizer) -> Rule:
     """Figures with a dot before a noun, or before what is no new sentence."""
 
     def read(match: re.Match[str]) -> Parts | None:

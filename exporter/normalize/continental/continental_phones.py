@@ -5,21 +5,23 @@ from __future__ import annotations
 import re
 
 from exporter.normalize import NUMBER, Parts, Rule
-from exporter.normalize.continental.number_words import Tongue
+from exporter.normalize.continental.number_words import Verbalizer
 from exporter.script import Word
 
-_COUNTRY = r"(?:(?P<plus>\+)(?P<country>\d{2,3})[\s.-]?(?:\(0\))?)"
+_COUNTRY_CODE = r"(?:(?P<plus>\+)(?P<country>\d{2,3})[\s.-]?(?:\(0\))?)"
 # How numbers are written at home, and after a country's number.
-_WRITTEN = {
+_NATIONAL_NUMBERS = {
     "es": r"(?P<rest>[6-9]\d(?:\d[ .-]\d{3}[ .-]\d{3}|[ .-]\d{3}[ .-]\d\d[ .-]\d\d|\d(?:[ .-]\d\d){3}))",
     "fr": r"(?P<rest>0[1-9](?:[ .-]\d\d){4})",
     "de": r"(?P<rest>0\d{2,4}[ /–-]{1,3}\d{2,8}(?:[ -]\d{2,5}){0,3})",
 }
-_ABROAD = rf"{_COUNTRY}(?P<rest>\d{{1,4}}(?:[ ./-]?\d{{2,4}}){{2,4}})"
-_CALLED = re.compile(r"\b(?:Notruf|Notrufnummer|Rufnummer|wählen Sie|unter der|die)\s(?:die\s)?\Z", re.IGNORECASE)
+_INTERNATIONAL_NUMBER = rf"{_COUNTRY_CODE}(?P<rest>\d{{1,4}}(?:[ ./-]?\d{{2,4}}){{2,4}})"
+_BEFORE_EMERGENCY_NUMBER = re.compile(
+    r"\b(?:Notruf|Notrufnummer|Rufnummer|wählen Sie|unter der|die)\s(?:die\s)?\Z", re.IGNORECASE
+)
 
 
-def rules(tongue: Tongue) -> tuple[Rule, ...]:
+def rules(tongue: Verbalizer) -> tuple[Rule, ...]:
     """Return the rules for telephone numbers."""
 
     def group(figures: str) -> str:
@@ -39,14 +41,14 @@ def rules(tongue: Tongue) -> tuple[Rule, ...]:
 
     def read_call(match: re.Match[str]) -> Parts | None:
         """German tells the figures of its emergency numbers, unless they count something."""
-        if not _CALLED.search(match.string[max(0, match.start() - 24) : match.start()]):
+        if not _BEFORE_EMERGENCY_NUMBER.search(match.string[max(0, match.start() - 24) : match.start()]):
             return None
         return (Word(tongue.digits(match.group()), *match.span()),)
 
     edge, end = r"(?<![\w.,/-])", r"(?![\w/-]|[.,]\d|\s\d)"
     found = [
-        Rule("phone", frozenset({"+"}), edge + _ABROAD + end, read),
-        Rule("phone", frozenset({NUMBER}), edge + _WRITTEN[tongue.language] + end, read),
+        Rule("phone", frozenset({"+"}), edge + _INTERNATIONAL_NUMBER + end, read),
+        Rule("phone", frozenset({NUMBER}), edge + _NATIONAL_NUMBERS[tongue.language] + end, read),
     ]
     if tongue.language == "de":
         found.append(Rule("phone", frozenset({NUMBER}), rf"{edge}11[0-9]{end}(?!\s[A-ZÄÖÜ])", read_call))

@@ -5,21 +5,21 @@ from __future__ import annotations
 import re
 
 from exporter.normalize import CAPITALS, LETTER, MIXED, Parts, Rule
-from exporter.normalize.continental.number_words import Tongue
-from exporter.normalize.roman_values import value
+from exporter.normalize.continental.number_words import Verbalizer
+from exporter.normalize.roman_values import parse_roman
 from exporter.script import Word
 
-_BEFORE = re.compile(r"([^\W\d_]+)[ \u00a0\u202f]\Z")
-_BEHIND = re.compile(r"[ \u00a0\u202f]([A-ZÀ-ÞŒ][\w-]+)")
-_FIGURES = "(?P<roman>[IVXLCDM]{1,9})"
-_LETTERS = frozenset("LCDM")  # single, these are letters
-_COUNTED = 10  # Spanish says its kings by ordinals up to here
+_NAME_BEFORE = re.compile(r"([^\W\d_]+)[ \u00a0\u202f]\Z")
+_NOUN_BEHIND = re.compile(r"[ \u00a0\u202f]([A-ZÀ-ÞŒ][\w-]+)")
+_ROMAN_GROUP = "(?P<roman>[IVXLCDM]{1,9})"
+_SINGLE_LETTERS = frozenset("LCDM")  # single, these are letters
+_MAX_SPANISH_REGNAL_ORDINAL = 10  # Spanish says its kings by ordinals up to here
 
 
 class _ContinentalRomanNumeralReader:
     """How Roman numerals are said."""
 
-    def __init__(self, tongue: Tongue) -> None:
+    def __init__(self, tongue: Verbalizer) -> None:
         self._tongue = tongue
         self._heads, self._nouns = tongue.named("romans.heads"), tongue.named("romans.nouns")
         self._women, self._never = tongue.named("romans.women"), tongue.named("romans.never")
@@ -28,12 +28,12 @@ class _ContinentalRomanNumeralReader:
     def read(self, match: re.Match[str]) -> Parts | None:
         """Read a numeral by the word before it or, where it stands before a noun, as an ordinal."""
         roman = match["roman"]
-        number = value(roman)
-        if number is None or roman in self._never or roman in _LETTERS:
+        number = parse_roman(roman)
+        if number is None or roman in self._never or roman in _SINGLE_LETTERS:
             return None
-        found = _BEFORE.search(match.string[max(0, match.start() - 24) : match.start()])
+        found = _NAME_BEFORE.search(match.string[max(0, match.start() - 24) : match.start()])
         before = found[1] if found else ""
-        behind = _BEHIND.match(match.string, match.end())
+        behind = _NOUN_BEHIND.match(match.string, match.end())
         said = self._said(number, before, behind[1] if behind else "", single=len(roman) == 1)
         return (Word(said, match.start(), match.end()),) if said else None
 
@@ -54,7 +54,7 @@ class _ContinentalRomanNumeralReader:
         return said.removesuffix("o") if said.endswith(("primero", "tercero")) else said
 
     def _regnal(self, number: int, name: str) -> str:
-        if self._tongue.language == "es" and number <= _COUNTED:
+        if self._tongue.language == "es" and number <= _MAX_SPANISH_REGNAL_ORDINAL:
             return self._tongue.ordinal(number, name in self._women)
         if self._tongue.language == "fr" and number == 1:
             return self._tongue.ordinal(1, name in self._women)
@@ -62,7 +62,7 @@ class _ContinentalRomanNumeralReader:
 
     def read_raised(self, match: re.Match[str]) -> Parts | None:
         """Read a numeral with the ending of an ordinal: XIXe, Ier, IIᵉ."""
-        number = value(match["roman"])
+        number = parse_roman(match["roman"])
         if number is None:
             return None
         said = self._tongue.ordinal(number, match["ending"] in ("re", "ère"))
@@ -70,8 +70,8 @@ class _ContinentalRomanNumeralReader:
 
     def read_german(self, match: re.Match[str]) -> Parts | None:
         """Read a numeral with a dot behind a name: "Ludwig XIV." is "der Vierzehnte", "Ludwigs XIV." "des ..."."""
-        number = value(match["roman"])
-        found = _BEFORE.search(match.string[max(0, match.start() - 24) : match.start()])
+        number = parse_roman(match["roman"])
+        found = _NAME_BEFORE.search(match.string[max(0, match.start() - 24) : match.start()])
         name = found[1] if found else ""
         if number is None or not name[:1].isupper() or (len(match["roman"]) == 1 and not self._known(name)):
             return None
@@ -90,16 +90,16 @@ class _ContinentalRomanNumeralReader:
         return name in self._names or name.removesuffix("s") in self._names
 
 
-def rules(tongue: Tongue) -> tuple[Rule, ...]:
+def rules(tongue: Verbalizer) -> tuple[Rule, ...]:
     """Return the rules for Roman numerals."""
     reader = _ContinentalRomanNumeralReader(tongue)
-    plain = Rule("roman", frozenset({CAPITALS, LETTER}), rf"(?<![\w.]){_FIGURES}(?![\w.]\w|['’])", reader.read)
+    plain = Rule("roman", frozenset({CAPITALS, LETTER}), rf"(?<![\w.]){_ROMAN_GROUP}(?![\w.]\w|['’])", reader.read)
     if tongue.language == "fr":
         raised = r"(?<![\w.])(?P<roman>[IVX]{1,7})(?P<ending>ème|ère|er|re|e|ᵉ)(?!\w)(?P<century>\ss\.(?!\w))?"
         return (Rule("roman", frozenset({MIXED, ""}), raised, reader.read_raised), plain)
     if tongue.language == "de":
         return (
-            Rule("roman", frozenset({CAPITALS, LETTER}), rf"(?<![\w.]){_FIGURES}\.(?!\w)", reader.read_german),
+            Rule("roman", frozenset({CAPITALS, LETTER}), rf"(?<![\w.]){_ROMAN_GROUP}\.(?!\w)", reader.read_german),
             plain,
         )
     return (plain,)

@@ -7,29 +7,29 @@ import re
 from exporter.normalize import NUMBER as FIGURES
 from exporter.normalize import Parts, Rule, say
 from exporter.normalize.continental.agreement import Agreement
-from exporter.normalize.continental.number_words import Tongue
+from exporter.normalize.continental.number_words import Verbalizer
 
 # Spanish writes a dot, too, where it is plain that a time is meant.
-_DOT = r"\.(?=[0-5]\d\s?(?:horas|hrs?|h)\b)|(?<=las \d)\.|(?<=las \d\d)\."
+_TIME_DOT = r"\.(?=[0-5]\d\s?(?:horas|hrs?|h)\b)|(?<=las \d)\.|(?<=las \d\d)\."
 # How each language writes the minutes behind an hour.
-_WRITTEN = {
-    "es": rf"(?::|{_DOT})(?P<minute>[0-5]\d)(?![\d:,])(?P<name>\s?(?:horas|hrs?|h)\b)?(?!\s(?:minutos|horas))",
+_MINUTES = {
+    "es": rf"(?::|{_TIME_DOT})(?P<minute>[0-5]\d)(?![\d:,])(?P<name>\s?(?:horas|hrs?|h)\b)?(?!\s(?:minutos|horas))",
     "fr": r"(?:\s?h\s?|:)(?P<minute>[0-5]\d)(?![\w:,])(?!\s(?:minutes|heures))",
     "de": r"(?:[:.](?=[0-5]\d\s?Uhr\b)|:)(?P<minute>[0-5]\d)(?![\d:,])(?:\s?Uhr\b)?(?!\s(?:Minuten|Stunden))",
 }
-_WHOLE = {"es": r"\s?(?:h|hrs)\b", "fr": r"\s?h(?![\w/])", "de": r"\sUhr\b"}
+_FULL_HOUR = {"es": r"\s?(?:h|hrs)\b", "fr": r"\s?h(?![\w/])", "de": r"\sUhr\b"}
 # Minutes are feminine in French: "une"; German tells both by the bare figure, but for "ein Uhr".
-_MINUTE = Agreement(counts=True, feminine=True)
-_HOUR = Agreement(counts=True, feminine=True, form="nominative n")
+_MINUTE_AGREEMENT = Agreement(counts=True, feminine=True)
+_HOUR_AGREEMENT = Agreement(counts=True, feminine=True, form="nominative n")
 
 
-def rules(tongue: Tongue) -> tuple[Rule, ...]:
+def rules(tongue: Verbalizer) -> tuple[Rule, ...]:
     """Return the rules for times."""
     name = tongue.words["hours"]
 
     def hours(match: re.Match[str]) -> str:
         number = int(match["hour"])
-        return f"{tongue.cardinal(number, _HOUR)} {name.removesuffix('s') if number == 1 else name}"
+        return f"{tongue.cardinal(number, _HOUR_AGREEMENT)} {name.removesuffix('s') if number == 1 else name}"
 
     def read(match: re.Match[str]) -> Parts | None:
         if int(match["hour"]) > 24:
@@ -38,8 +38,8 @@ def rules(tongue: Tongue) -> tuple[Rule, ...]:
         if not minute:
             return say(match, hours(match))
         if tongue.language != "es":
-            return say(match, f"{hours(match)} {tongue.cardinal(minute, _MINUTE)}")
-        clock = f"{tongue.cardinal(int(match['hour']), _HOUR)} {tongue.number(match['minute'])}"
+            return say(match, f"{hours(match)} {tongue.cardinal(minute, _MINUTE_AGREEMENT)}")
+        clock = f"{tongue.cardinal(int(match['hour']), _HOUR_AGREEMENT)} {tongue.number(match['minute'])}"
         return say(match, f"{clock} {name}" if match["name"] else clock)
 
     def read_whole(match: re.Match[str]) -> Parts | None:
@@ -65,6 +65,6 @@ def rules(tongue: Tongue) -> tuple[Rule, ...]:
     return (
         Rule("time", figures, rf"{edge}(?P<hours>\d\d?):(?P<minutes>[0-5]\d):(?P<seconds>[0-5]\d)(?![\d:])", read_long),
         Rule("time", figures, rf"{edge}(?P<first>\d\d?):(?P<second>[0-5]\d(?:,\d{{1,3}})?){measured}", read_pair),
-        Rule("time", figures, hour + _WRITTEN[tongue.language], read),
-        Rule("time", figures, hour + _WHOLE[tongue.language], read_whole),
+        Rule("time", figures, hour + _MINUTES[tongue.language], read),
+        Rule("time", figures, hour + _FULL_HOUR[tongue.language], read_whole),
     )

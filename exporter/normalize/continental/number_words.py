@@ -8,33 +8,33 @@ from typing import Any
 
 import msgspec
 
-from exporter.normalize.continental.agreement import NONE, Agreement, Nouns, nouns
-from exporter.normalize.toml_tables import table
+from exporter.normalize.continental.agreement import NO_AGREEMENT, Agreement, Nouns, load_nouns
+from exporter.normalize.toml_tables import load_table
 
 # Thousands are set off by a dot, a space or an apostrophe; decimals begin with a comma (in America also with a dot).
 NUMBER = r"(?:\d{1,3}(?:[.\u00a0\u202f '’]\d{3}){1,8}(?!\d)|\d{1,30})(?:,\d{1,20}|\.(?!\d{3}(?!\d))\d{1,20})?(?!\d)"
-_THOUSANDS = re.compile(r"[.\u00a0\u202f '’](?=\d{3}(?!\d))")
+_THOUSANDS_SEPARATOR = re.compile(r"[.\u00a0\u202f '’](?=\d{3}(?!\d))")
 
-_LONGEST = 24  # figures that num2words has words for
+_MAX_NUMBER_DIGITS = 24  # figures that num2words has words for
 
-_MILLIONS = re.compile(r"(?:mill|bill|trill)(?:ón|ones|ions?|iards?)\Z")
+_MILLIONS_ENDING = re.compile(r"(?:mill|bill|trill)(?:ón|ones|ions?|iards?)\Z")
 _SPANISH_ONE = re.compile(r"(?P<twenty>veinti)?uno(?=(?P<thousand>\smil\b)|\s(?:mill|bill|trill)|\Z)")
 # What a German ordinal takes its ending from: a weak one after these, the bare one after an article in the nominative.
 # A noun before "der" makes it a genitive: "Ende der dritten Woche".
-_WEAK = (
+_WEAK_DETERMINERS = (
     r"(?i:(?:in|an|auf|mit|von|nach|vor|seit|aus|bei|zu|während)\sder|am|vom|zum|zur|beim|dem|den|des|im|ab|seit"
     r"|(?:ein|sein|ihr|kein|dies|jed)e[mnr]|(?:dies|jed|ein|sein|ihr)es)"
 )
-_ARTICLE = re.compile(
-    rf"\b{_WEAK}\s\Z|(?<=[\w,] )[A-ZÄÖÜ]\w+\sder\s\Z"
+_ORDINAL_ARTICLE = re.compile(
+    rf"\b{_WEAK_DETERMINERS}\s\Z|(?<=[\w,] )[A-ZÄÖÜ]\w+\sder\s\Z"
     r"|\b(?P<nominative>(?i:der|die|das|(?:ein|sein|ihr|unser|dies)e))\s\Z"
 )
 # "im 2. und 3. Quartal": the article stands before the first of them.
-_SERIES = re.compile(r"(?:\d{1,3}\.(?:\s?[-–/]\s?|,?\s(?:bis|und|oder|zum|sowie)\s|,\s))+\Z")
-_NEAR = 32  # characters that hold the words before a number
+_ORDINAL_SERIES = re.compile(r"(?:\d{1,3}\.(?:\s?[-–/]\s?|,?\s(?:bis|und|oder|zum|sowie)\s|,\s))+\Z")
+_MAX_WORDS_BEFORE_CHARS = 32  # characters that hold the words before a number
 
 
-class Tongue(msgspec.Struct, frozen=True):
+class Verbalizer(msgspec.Struct, frozen=True):
     """A language and its tables (``speech.toml``)."""
 
     language: str
@@ -61,12 +61,12 @@ class Tongue(msgspec.Struct, frozen=True):
         """Return a table of written signs: each with its singular, plural and so on."""
         return {sign: tuple(said.split("/")) for sign, said in self.tables[name].items()}
 
-    def cardinal(self, number: int, agreement: Agreement = NONE) -> str:
+    def cardinal(self, number: int, agreement: Agreement = NO_AGREEMENT) -> str:
         """Say how many, in agreement with what is counted."""
-        said = _words(number, self.language, "cardinal")
+        said = _number_words(number, self.language, "cardinal")
         match self.language:
             case "es":
-                return _spanish(said, agreement)
+                return _inflect_spanish(said, agreement)
             case "fr":
                 return f"{said}e" if agreement.feminine and re.search(r"(?:\A|[\s-])un\Z", said) else said
             case _:
@@ -75,7 +75,9 @@ class Tongue(msgspec.Struct, frozen=True):
 
     def ordinal(self, number: int, feminine: bool = False) -> str:
         """Say which one."""
-        said = self.tables["ordinals"].get("irregular", {}).get(str(number)) or _words(number, self.language, "ordinal")
+        said = self.tables["ordinals"].get("irregular", {}).get(str(number)) or _number_words(
+            number, self.language, "ordinal"
+        )
         if self.language == "fr":
             said = "première" if feminine and number == 1 else said.replace("vingtsième", "vingtième")
         if self.language == "es" and feminine:
@@ -84,22 +86,22 @@ class Tongue(msgspec.Struct, frozen=True):
 
     def inflected(self, number: int, text: str, at: int) -> str:
         """Say a German ordinal as the words before it ask: "der dritte", "am dritten", "dritter"."""
-        before = _SERIES.sub("", text[max(0, at - _NEAR) : at])
-        found = _ARTICLE.search(before)
+        before = _ORDINAL_SERIES.sub("", text[max(0, at - _MAX_WORDS_BEFORE_CHARS) : at])
+        found = _ORDINAL_ARTICLE.search(before)
         if not found:
             return f"{self.ordinal(number)}r"
         return self.ordinal(number) if found["nominative"] else f"{self.ordinal(number)}n"
 
     def year(self, number: int) -> str:
         """Say a year."""
-        return _words(number, self.language, "year")
+        return _number_words(number, self.language, "year")
 
-    def number(self, written: str, agreement: Agreement = NONE) -> str:
+    def number(self, written: str, agreement: Agreement = NO_AGREEMENT) -> str:
         """Say a number as `NUMBER` matches it."""
-        whole, _, decimals = _THOUSANDS.sub("", written).replace(",", ".").partition(".")
-        if (len(whole) > 1 and whole[0] == "0") or len(whole) > _LONGEST:
+        whole, _, decimals = _THOUSANDS_SEPARATOR.sub("", written).replace(",", ".").partition(".")
+        if (len(whole) > 1 and whole[0] == "0") or len(whole) > _MAX_NUMBER_DIGITS:
             return self.digits(whole)
-        said = self.cardinal(int(whole), NONE if decimals else agreement)
+        said = self.cardinal(int(whole), NO_AGREEMENT if decimals else agreement)
         return f"{said} {self.words['point']} {self._decimals(decimals)}" if decimals else said
 
     def digits(self, figures: str) -> str:
@@ -108,14 +110,14 @@ class Tongue(msgspec.Struct, frozen=True):
 
     def of(self, said: str, counted: str) -> str:
         """Join a noun to the number before it: after a million Spanish and French put a preposition."""
-        if self.language == "de" or not _MILLIONS.search(said):
+        if self.language == "de" or not _MILLIONS_ENDING.search(said):
             return counted
         return f"d'{counted}" if self.language == "fr" and counted[0] in "aeiouhéè" else f"de {counted}"
 
     @property
     def units(self) -> frozenset[str]:
         """The signs of all units."""
-        return frozenset({*self.tables["units"], *table("continental", "units")["units"]})
+        return frozenset({*self.tables["units"], *load_table("continental", "units")["units"]})
 
     def unit(self, sign: str, single: bool) -> str:
         """Say a unit by its sign."""
@@ -123,7 +125,7 @@ class Tongue(msgspec.Struct, frozen=True):
         if own:
             one, _, many = own.partition("/")
             return str(one if single else many)
-        return _unit(self.language, table("continental", "units")["units"][sign], single)
+        return _unit_name(self.language, load_table("continental", "units")["units"][sign], single)
 
     def is_one(self, written: str) -> bool:
         """Whether a number as written takes the singular: in French all below two do."""
@@ -136,9 +138,9 @@ class Tongue(msgspec.Struct, frozen=True):
         return self.cardinal(int(figures))
 
 
-def _spanish(said: str, agreement: Agreement) -> str:
+def _inflect_spanish(said: str, agreement: Agreement) -> str:
     """Shorten "one" before what it counts; give it and the hundreds the noun's gender, but for those of millions."""
-    at = _last_million(said)
+    at = _find_last_million(said)
 
     def one(match: re.Match[str]) -> str:
         inner = match.end() < len(said)
@@ -151,22 +153,22 @@ def _spanish(said: str, agreement: Agreement) -> str:
     shortened = _SPANISH_ONE.sub(one, said)
     if not agreement.feminine:
         return shortened
-    at = _last_million(shortened) + 1
+    at = _find_last_million(shortened) + 1
     return shortened[:at] + re.sub(r"ientos\b", "ientas", shortened[at:])
 
 
-def _last_million(said: str) -> int:
+def _find_last_million(said: str) -> int:
     return max(map(said.rfind, ("llón", "llones")))
 
 
 @cache
-def tongue(language: str) -> Tongue:
+def load_verbalizer(language: str) -> Verbalizer:
     """Return a language with its tables."""
-    return Tongue(language, table(language, "speech"), nouns(language))
+    return Verbalizer(language, load_table(language, "speech"), load_nouns(language))
 
 
 @cache
-def _words(number: int, language: str, kind: str) -> str:
+def _number_words(number: int, language: str, kind: str) -> str:
     from num2words import num2words  # noqa: PLC0415  fifty milliseconds that English need not pay
 
     said: str = num2words(number, lang=language, to=kind)
@@ -174,7 +176,7 @@ def _words(number: int, language: str, kind: str) -> str:
 
 
 @cache
-def _unit(language: str, name: str, single: bool) -> str:
+def _unit_name(language: str, name: str, single: bool) -> str:
     """The name of a unit in CLDR; it counts, and the figure is taken off."""
     from babel.units import format_compound_unit, format_unit  # noqa: PLC0415  as above
 

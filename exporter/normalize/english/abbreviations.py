@@ -7,7 +7,7 @@ from collections.abc import Iterable
 
 from exporter.normalize import Parts, Rule, say
 from exporter.normalize.english.english_grammar import Variety, stop
-from exporter.normalize.toml_tables import table
+from exporter.normalize.toml_tables import load_table
 from exporter.script import Word
 
 _EDGE = r"(?<![\w.'’-])"
@@ -75,7 +75,7 @@ _PHRASES = (
 
 def rules(variety: Variety) -> tuple[Rule, ...]:
     """Return the rules for abbreviations."""
-    lists = table("en", "abbreviations")
+    lists = load_table("en", "abbreviations")
     titles = lists["titles"] | {"Hon.": "Honourable" if variety.british else "Honorable"}
     numbered = lists["numbered"]
     return (

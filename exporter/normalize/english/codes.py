@@ -8,7 +8,7 @@ from exporter.normalize import CAPITALS, CODE, LETTER, MIXED, TIED, Parts, Rule,
 from exporter.normalize import NUMBER as FIGURES
 from exporter.normalize.english import english_numerals
 from exporter.normalize.english.english_grammar import Variety, after, before, spell, unsayable
-from exporter.normalize.toml_tables import table
+from exporter.normalize.toml_tables import load_table
 from exporter.script import Word
 
 _FLIGHT = re.compile(r"[Ff]lights?\s\Z")
@@ -19,12 +19,12 @@ class _CodeReader:
     """How names with digits are said."""
 
     def __init__(self) -> None:
-        lists = table("en", "identifiers")
+        lists = load_table("en", "identifiers")
         self.aircraft = frozenset(lists["aircraft"].split())
         self.labels = frozenset(lists["labels"].split())
-        short = table("en", "abbreviations")["numbered"]
+        short = load_table("en", "abbreviations")["numbered"]
         self.short = {written: said for written, said in short.items() if said.lower() in self.labels}
-        initialisms = table("en", "initialisms")
+        initialisms = load_table("en", "initialisms")
         self.words, self.spelled = (frozenset(initialisms[name].split()) for name in ("words", "spelled"))
 
     def letters(self, written: str) -> str:

@@ -6,7 +6,7 @@ import re
 import unicodedata
 
 from exporter.normalize import PICTURE, Parts, Rule, say
-from exporter.normalize.toml_tables import table
+from exporter.normalize.toml_tables import load_table
 
 # Variation selectors, keycaps, skin tones and tags say how an emoji looks; a joiner makes one picture of several.
 _LOOK = r"[\ufe0e\ufe0f\u20e3\U0001f3fb-\U0001f3ff\U000e0020-\U000e007f]{0,8}"
@@ -30,7 +30,7 @@ def rules(named: bool) -> tuple[Rule, ...]:
 
 def _name(written: str) -> str:
     """Name a picture, or return nothing for a sign that is not said."""
-    names: dict[str, str] = table("en", "emoji")["names"]
+    names: dict[str, str] = load_table("en", "emoji")["names"]
     if ord(written[0]) in _FLAG:
         letters = " ".join(chr(ord(letter) + _CAPITAL_A) for letter in written)
         return names.get(written, f"flag of {letters}")

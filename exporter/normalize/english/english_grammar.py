@@ -9,7 +9,7 @@ from functools import cache
 import msgspec
 
 from exporter.normalize.english import english_numerals
-from exporter.normalize.toml_tables import table
+from exporter.normalize.toml_tables import load_table
 
 # Numbers as written. Every repetition is bounded, so that no text makes a match long.
 INTEGER = r"(?:\d{1,3}(?:,\d{3}){1,11}(?![\d])|\d{1,36}(?!\d))"
@@ -127,7 +127,7 @@ _SECOND = re.compile(r",?\s\d[\d,.]*-[a-z]")
 
 @cache
 def _word_classes() -> tuple[frozenset[str], frozenset[str], frozenset[str]]:
-    words = table("en", "grammar")
+    words = load_table("en", "grammar")
     return (
         frozenset(words["determiner"].split()),
         frozenset(words["adjective"].split()),
@@ -203,7 +203,7 @@ def sayable(letters: str) -> bool:
     if not found:
         return False
     begin, end = found.groups()
-    clusters = table("en", "syllables")
+    clusters = load_table("en", "syllables")
     known = (len(begin) < 2 or begin in clusters["begin"].split()) and (len(end) < 2 or end in clusters["end"].split())
     return known and not _KNOT.search(letters)
 
@@ -220,5 +220,5 @@ def near(context: str, match: re.Match[str], reach: int = 80) -> bool:
 
 @cache
 def _context(name: str) -> re.Pattern[str]:
-    words = (re.escape(word) for word in re.split(r",\s+", table("en", "contexts")[name].strip()))
+    words = (re.escape(word) for word in re.split(r",\s+", load_table("en", "contexts")[name].strip()))
     return re.compile(rf"\b(?:{'|'.join(words)})\b")

@@ -9,7 +9,7 @@ from exporter.normalize import FOLLOWED as FIGURES
 from exporter.normalize import NUMERIC, TIED, Parts, Rule, say
 from exporter.normalize.english import english_numerals
 from exporter.normalize.english.english_grammar import INTEGER, NUMBER, Variety, after, before, mixed_number, near
-from exporter.normalize.toml_tables import table
+from exporter.normalize.toml_tables import load_table
 from exporter.script import Word
 
 _PRESSURE = re.compile(r"pressure|\bBP\b|mmHg")
@@ -23,7 +23,7 @@ class _FractionReader:
 
     def __init__(self, variety: Variety) -> None:
         self.variety = variety
-        self.counted = frozenset(table("en", "ranges")["counted"].split())
+        self.counted = frozenset(load_table("en", "ranges")["counted"].split())
 
     def part(self, numerator: int, denominator: int, whole: bool) -> str:
         said = english_numerals.fraction(numerator, denominator, self.variety.british)

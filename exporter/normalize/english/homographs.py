@@ -6,13 +6,13 @@ import re
 
 from exporter.normalize import Parts, Rule, say
 from exporter.normalize.english.english_grammar import Variety
-from exporter.normalize.toml_tables import table
+from exporter.normalize.toml_tables import load_table
 
 
 def rules(variety: Variety) -> tuple[Rule, ...]:
     """Return the rule for homographs."""
     del variety  # these phrases sound alike everywhere
-    phrases: dict[str, str] = table("en", "homographs")["phrases"]
+    phrases: dict[str, str] = load_table("en", "homographs")["phrases"]
 
     def read(match: re.Match[str]) -> Parts:
         return say(match, phrases[match.group().lower()])

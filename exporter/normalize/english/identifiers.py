@@ -7,7 +7,7 @@ import re
 from exporter.normalize import CODE, NUMBER, TIED, Parts, Rule, say
 from exporter.normalize.english import english_numerals
 from exporter.normalize.english.english_grammar import Variety, near, sayable, spell
-from exporter.normalize.toml_tables import table
+from exporter.normalize.toml_tables import load_table
 from exporter.script import Word
 
 
@@ -16,7 +16,7 @@ class _IdentifierReader:
 
     def __init__(self, variety: Variety) -> None:
         self.variety = variety
-        lists = table("en", "identifiers")
+        lists = load_table("en", "identifiers")
         self.reporters: dict[str, str] = lists["reporters"]
         self.unmistakable_resolutions = frozenset(lists["unmistakable_resolutions"].split())
         self.resolutions = (*lists["resolutions"].split(), *self.unmistakable_resolutions)

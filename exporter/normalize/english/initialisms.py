@@ -6,7 +6,7 @@ import re
 
 from exporter.normalize import CAPITALS, LETTER, MIXED, Parts, Rule, say
 from exporter.normalize.english.english_grammar import Variety, after, before, sayable, spell, stop
-from exporter.normalize.toml_tables import table
+from exporter.normalize.toml_tables import load_table
 from exporter.script import Word
 
 _FACULTIES = frozenset(("Phil", "Ed", "Mus", "Litt", "Tech", "Eng", "Arch", "Div", "Psych"))
@@ -24,7 +24,7 @@ class _InitialismReader:
     """How capital letters are said."""
 
     def __init__(self) -> None:
-        lists = table("en", "initialisms")
+        lists = load_table("en", "initialisms")
         self.words, self.spelled, self.shouted, self.ordinary = (
             frozenset(lists[name].split()) for name in ("words", "spelled", "shouted", "ordinary")
         )

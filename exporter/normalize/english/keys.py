@@ -7,13 +7,13 @@ import re
 from exporter.normalize import Parts, Rule, say
 from exporter.normalize.english import english_numerals
 from exporter.normalize.english.english_grammar import Variety
-from exporter.normalize.toml_tables import table
+from exporter.normalize.toml_tables import load_table
 
 
 def rules(variety: Variety) -> tuple[Rule, ...]:
     """Return the rule for keys."""
     del variety  # keys are called alike everywhere
-    keys: dict[str, str] = table("en", "identifiers")["keys"]
+    keys: dict[str, str] = load_table("en", "identifiers")["keys"]
 
     def key(written: str) -> str:
         if written in keys:

@@ -24,7 +24,7 @@ from exporter.normalize.english.english_grammar import (
     year_first,
 )
 from exporter.normalize.english.units import LARGE, UNIT, units
-from exporter.normalize.toml_tables import table
+from exporter.normalize.toml_tables import load_table
 from exporter.script import Word
 
 # Before "70s" these show that it is a number of seconds.
@@ -75,7 +75,7 @@ class _MeasureReader:
     def __init__(self, variety: Variety) -> None:
         self.variety = variety
         self.known = units(variety.british)
-        lists = table("en", "units")
+        lists = load_table("en", "units")
         self.events, self.sizes = (frozenset(lists[name]["words"].split()) for name in ("events", "attributive"))
 
     def read(self, match: re.Match[str]) -> Parts | None:

@@ -8,7 +8,7 @@ from typing import NamedTuple
 from exporter.normalize import FOLLOWED as FIGURES
 from exporter.normalize import Parts, Rule, say
 from exporter.normalize.english.english_grammar import MIXED, NUMBER, Variety, describes, mixed_number, one, stop
-from exporter.normalize.toml_tables import spread, table
+from exporter.normalize.toml_tables import expand_forms, load_table
 from exporter.script import Word
 
 _WORDS = "hundred|thousand|million|billion|trillion|crores?|lakhs?"
@@ -52,11 +52,14 @@ class _MoneyReader:
 
     def __init__(self, variety: Variety) -> None:
         self.variety = variety
-        self.lists = table("en", "money")
+        self.lists = load_table("en", "money")
         names = {name: Currency(*forms) for name, forms in self.lists["names"].items()}
         self.signs = {sign: names[name] for sign, name in (self.lists["signs"] | self.lists["codes"]).items()}
         self.behind = {sign: names[name] for sign, name in self.lists["behind"].items()}
-        self.scales, self.rates = spread(self.lists["scales"]), spread(self.lists["rates"]) | self.lists["spaced"]
+        self.scales, self.rates = (
+            expand_forms(self.lists["scales"]),
+            expand_forms(self.lists["rates"]) | self.lists["spaced"],
+        )
         self.guarded = frozenset(self.lists["guarded"].split())
         self.sign = "|".join(
             re.escape(written) + (_GUARD if written in self.guarded else "")

@@ -7,18 +7,18 @@ from collections import defaultdict
 
 from exporter.normalize import Parts, Rule
 from exporter.normalize.english.english_grammar import Variety, stop
-from exporter.normalize.resolver import anchor
-from exporter.normalize.toml_tables import table
+from exporter.normalize.resolver import find_anchor
+from exporter.normalize.toml_tables import load_table
 from exporter.script import Word
 
 
 def rules(variety: Variety) -> tuple[Rule, ...]:
     """Return a rule for all expressions that begin with the same token."""
     del variety  # they are the same everywhere
-    fixed: dict[str, str] = table("en", "names")["fixed"]
+    fixed: dict[str, str] = load_table("en", "names")["fixed"]
     families: dict[str, list[str]] = defaultdict(list)
     for written in fixed:
-        families[anchor(written)].append(written)
+        families[find_anchor(written)].append(written)
     for forms in families.values():
         forms.sort(key=len, reverse=True)
 

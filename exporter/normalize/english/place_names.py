@@ -8,7 +8,7 @@ from exporter.normalize import CAPITALS, LETTER, Parts, Rule, say
 from exporter.normalize import NUMBER as FIGURES
 from exporter.normalize.english import english_numerals
 from exporter.normalize.english.english_grammar import Variety, before, spell, stop
-from exporter.normalize.toml_tables import table
+from exporter.normalize.toml_tables import load_table
 from exporter.script import Word
 
 _WHERE = frozenset("in of from near across to".split())
@@ -27,7 +27,7 @@ class _PlaceReader:
 
     def __init__(self, variety: Variety) -> None:
         self.variety = variety
-        self.lists, self.places = table("en", "abbreviations"), table("en", "places")
+        self.lists, self.places = load_table("en", "abbreviations"), load_table("en", "places")
         self.states, self.postal = self.lists["places"], self.places["postal"]
         self.parties, self.directions = self.places["parties"], self.places["directions"]
         self.unsure = frozenset(self.places["unsure"].split())

@@ -8,7 +8,7 @@ from exporter.normalize import FOLLOWED as FIGURES
 from exporter.normalize import TIED, Parts, Rule, say
 from exporter.normalize.english import english_numerals
 from exporter.normalize.english.english_grammar import NUMBER, Variety, before
-from exporter.normalize.toml_tables import table
+from exporter.normalize.toml_tables import load_table
 from exporter.script import Word
 
 _SAMPLINGS = frozenset(("4:2:0", "4:2:2", "4:4:4", "4:1:1"))
@@ -17,8 +17,8 @@ _DASH = r"(?:[-‐‑–—−]|\s[–—-]\s)"
 
 def rules(variety: Variety) -> tuple[Rule, ...]:
     """Return the rules for spans and scores."""
-    shortened = (book.rstrip(".").lower() for book in table("en", "abbreviations")["scripture"])
-    books = frozenset((*table("en", "ranges")["books"].split(), *shortened))
+    shortened = (book.rstrip(".").lower() for book in load_table("en", "abbreviations")["scripture"])
+    books = frozenset((*load_table("en", "ranges")["books"].split(), *shortened))
 
     def read_span(match: re.Match[str]) -> Parts | None:
         if match["last"][0] == "0" and match["last"][1:2].isdecimal():

@@ -6,7 +6,7 @@ import re
 
 from exporter.normalize import TIED, Parts, Rule, say
 from exporter.normalize.english.english_grammar import Variety, near
-from exporter.normalize.toml_tables import table
+from exporter.normalize.toml_tables import load_table
 from exporter.script import Word
 
 # Words before a record: "improved to 12-4", "Ohio State (9-1, 6-1 Big Ten)", "the 5-11 Panthers".
@@ -25,7 +25,7 @@ _AFTER_COMMA = re.compile(
     r"|\d{1,3}[–-]\d{1,3}\s(?:in the (?:regular )?season|this season|last season|at home|on the road|overall)\b"
 )
 _IN_LEAGUE = re.compile(r"\(\d{1,2}[-–]\d{1,2},\s\Z|\bto\s\d{1,2}[-–]\d{1,2}\s\(\Z")
-_TEAM = re.compile(rf"\s(?:[A-Z]\w+\s)?(?:[A-Z][a-z]+s|{'|'.join(table('en', 'ranges')['teams'].split())})\b")
+_TEAM = re.compile(rf"\s(?:[A-Z]\w+\s)?(?:[A-Z][a-z]+s|{'|'.join(load_table('en', 'ranges')['teams'].split())})\b")
 # "They are 8-9." or "are 8-9 at home", but "are 35-60 minutes late".
 _VERB = re.compile(r"\b(?:are|is|were|was|went|go|finished|sit|sits|started|opened)\s(?:now\s)?\Z")
 _STANDS = re.compile(

@@ -7,8 +7,8 @@ import re
 from exporter.normalize import CAPITALS, LETTER, MIXED, Parts, Rule, say
 from exporter.normalize.english import english_numerals
 from exporter.normalize.english.english_grammar import Variety, after, before
-from exporter.normalize.roman_values import value
-from exporter.normalize.toml_tables import table
+from exporter.normalize.roman_values import parse_roman
+from exporter.normalize.toml_tables import load_table
 
 _NAME = re.compile(r"([^\W\d_]+)\.?\s+\Z")
 _INITIAL = re.compile(r"\.\s?[A-Z]")
@@ -27,7 +27,7 @@ class _RomanNumeralReader:
 
     def __init__(self, variety: Variety) -> None:
         self.variety = variety
-        lists = table("en", "romans")
+        lists = load_table("en", "romans")
         self.regnal, self.sections, self.lettered, self.ordinals, self.pronouns, self.never, self.intravenous = (
             frozenset(lists[name].split())
             for name in ("regnal", "sections", "lettered", "ordinal", "pronoun", "never", "intravenous")
@@ -36,7 +36,7 @@ class _RomanNumeralReader:
 
     def read(self, match: re.Match[str]) -> Parts | None:
         written, ending = match["roman"], match["ending"] or ""
-        number = value(written)
+        number = parse_roman(written)
         if number is None:
             return None
         text, start, following = match.string, match.start(), after(match.string, match.end())
@@ -67,7 +67,7 @@ class _RomanNumeralReader:
         return self.alone(match, number, following)
 
     def span(self, match: re.Match[str], first: int) -> Parts | None:
-        last = value(match["last"])
+        last = parse_roman(match["last"])
         return say(match, f"{self.cardinal(first)} to {self.cardinal(last)}") if last else None
 
     def cardinal(self, number: int) -> str:
@@ -86,13 +86,13 @@ class _RomanNumeralReader:
 
     def read_lettered(self, match: re.Match[str]) -> Parts | None:
         """Read "Phase IIb", "clade Ib"."""
-        number = value(match["roman"])
+        number = parse_roman(match["roman"])
         if number is None or before(match.string, match.start()) not in self.sections:
             return None
         return say(match, f"{self.variety.cardinal(number)} {match['letter'].upper()}")
 
     def read_lower(self, match: re.Match[str]) -> Parts | None:
-        number = value(match["roman"].upper())
+        number = parse_roman(match["roman"].upper())
         if number is None or before(match.string, match.start()).rstrip(".") not in self.sections:
             return None
         return say(match, self.variety.cardinal(number))

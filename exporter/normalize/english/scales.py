@@ -8,7 +8,7 @@ from exporter.normalize import FOLLOWED as FIGURES
 from exporter.normalize import TIED, Parts, Rule
 from exporter.normalize.english.english_grammar import DASH, NUMBER, SIGN, Variety, before, near
 from exporter.normalize.english.units import LARGE
-from exporter.normalize.toml_tables import table
+from exporter.normalize.toml_tables import load_table
 from exporter.script import Word
 
 _SCALES = {
@@ -26,13 +26,16 @@ _SCALES = {
 _MEASURED = rf"(?!{LARGE}(?!\smiles))"
 # No part of a noun's phrase.
 _OTHERS = "|".join(
-    map(re.escape, (*table("en", "grammar")["function"].split(), *table("en", "units")["events"]["words"].split()))
+    map(
+        re.escape,
+        (*load_table("en", "grammar")["function"].split(), *load_table("en", "units")["events"]["words"].split()),
+    )
 )
 _ADJECTIVES = rf"(?:\s(?!(?:{_OTHERS})\b)[A-Za-z-]{{2,30}}){{0,2}}"
 _NOUN = rf"\s(?!(?:{_OTHERS})\b)[A-Za-z-]{{2,30}}s\b"
 # What is counted follows in the plural, or nothing does; "a 10K race", "a 5 m pole" are no such numbers.
 _COUNTED = (
-    rf"{_MEASURED}(?=\s(?:{'|'.join(table('en', 'scales')['counted'].split())})\b"
+    rf"{_MEASURED}(?=\s(?:{'|'.join(load_table('en', 'scales')['counted'].split())})\b"
     # "7.6m current and 65.4m former customers"
     rf"|(?<=m){_ADJECTIVES}(?:\s(?:and|or|to)\s\d[\d.,]{{0,9}}m{_ADJECTIVES})?{_NOUN}"
     r"|\s(?:sq\s|[A-Z]\S*\s|[a-z]+-[a-z]+\s)?(?!(?:was|is|has|does|its|his|this|as|us|plus|versus|vs)\b)[A-Za-z][\w-]*s\b"
@@ -43,7 +46,7 @@ _ALONE = r"(?=[,;:.)]|\s*\Z|\s(?:in|from|by|to|at|on|and|or|a|last|this|up|down|
 _RACES = frozenset("a an the his her my our your first annual ran run runs running race races".split())
 # In the same breath as one of these "8.8m" is no length.
 _MILLIONS = re.compile(
-    rf"million|billion|\d(?:bn|mn|m)\b|\b(?:{'|'.join(table('en', 'scales')['millions'].split())})\b|[$£€]\d"
+    rf"million|billion|\d(?:bn|mn|m)\b|\b(?:{'|'.join(load_table('en', 'scales')['millions'].split())})\b|[$£€]\d"
 )
 _SENTENCE = re.compile(r"[a-z]{4}[.!?]\s+(?=[A-Z])")
 _DISTANCES = frozenset("50 60 100 110 200 400 800 1500 3000 5000".split())
@@ -58,7 +61,7 @@ _SCREENS = frozenset(("2K", "4K", "5K", "6K", "8K", "10K"))
 
 def rules(variety: Variety) -> tuple[Rule, ...]:
     """Return the rules for scales written as letters."""
-    parted, lengths = (frozenset(table("en", "scales")[name].split()) for name in ("parted", "lengths"))
+    parted, lengths = (frozenset(load_table("en", "scales")[name].split()) for name in ("parted", "lengths"))
 
     def is_length(match: re.Match[str]) -> bool:
         """Whether "1.2m" comes before something so long or high; millions are not counted by the thousand."""

@@ -9,7 +9,7 @@ from exporter.normalize import CAPITALS, CODE, LETTER, MIXED, NUMERIC, POWER, Pa
 from exporter.normalize import FOLLOWED as FIGURES
 from exporter.normalize.english import english_numerals
 from exporter.normalize.english.english_grammar import NUMBER, Variety, spell
-from exporter.normalize.toml_tables import table
+from exporter.normalize.toml_tables import load_table
 from exporter.script import Word
 
 _SUPER = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻₀₁₂₃₄₅₆₇₈₉₊₋", "0123456789+-0123456789+-")
@@ -25,7 +25,7 @@ class _ScienceReader:
 
     def __init__(self, variety: Variety) -> None:
         self.variety = variety
-        lists = table("en", "science")
+        lists = load_table("en", "science")
         self.operators: dict[str, str] = lists["operators"]
         self.elements: dict[str, str] = lists["elements"]
         self.formulas = frozenset(lists["formulas"].split())

@@ -7,7 +7,7 @@ import re
 from exporter.normalize import CAPITALS, LETTER, NUMBER, Parts, Rule, say
 from exporter.normalize.english import english_numerals
 from exporter.normalize.english.english_grammar import Variety, before, stop
-from exporter.normalize.toml_tables import table
+from exporter.normalize.toml_tables import load_table
 from exporter.script import Word
 
 _NAME = r"[A-ZÀ-Þ][\w'’]{1,20}"
@@ -27,8 +27,8 @@ class _StreetReader:
     """How streets are said."""
 
     def __init__(self) -> None:
-        places = table("en", "places")
-        self.streets: dict[str, str] = table("en", "abbreviations")["streets"]
+        places = load_table("en", "places")
+        self.streets: dict[str, str] = load_table("en", "abbreviations")["streets"]
         self.directions: dict[str, str] = places["directions"]
         self.saints = frozenset(places["saints"].split())
         self.colleges = frozenset(places["colleges"].split())

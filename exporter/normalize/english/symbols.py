@@ -7,7 +7,7 @@ import unicodedata
 
 from exporter.normalize import NUMERIC, OTHER, Parts, Rule, say
 from exporter.normalize.english.english_grammar import SIGNS, Variety
-from exporter.normalize.toml_tables import table
+from exporter.normalize.toml_tables import load_table
 
 # Markup that has lost its meaning, marks of trade, and characters without a shape.
 _SILENT = "*_#^`|{}\\®™•·¶†‡~<>\u00ad\u200b\u200c\u200d\u200e\u200f\u2060\u20e3\ufe0e\ufe0f\ufeff\ufffc"
@@ -15,7 +15,7 @@ _SILENT = "*_#^`|{}\\®™•·¶†‡~<>\u00ad\u200b\u200c\u200d\u200e\u200f\u
 
 def rules(variety: Variety) -> tuple[Rule, ...]:
     """Return the rules for signs."""
-    signs: dict[str, str] = table("en", "symbols")["signs"]
+    signs: dict[str, str] = load_table("en", "symbols")["signs"]
 
     def read_sign(match: re.Match[str]) -> Parts:
         return say(match, signs[match["sign"]])

@@ -8,7 +8,7 @@ from exporter.normalize import FOLLOWED as FIGURES
 from exporter.normalize import NUMBER, TIED, Parts, Rule, say
 from exporter.normalize.english import english_numerals
 from exporter.normalize.english.english_grammar import Variety, before, spell, stop
-from exporter.normalize.toml_tables import table
+from exporter.normalize.toml_tables import load_table
 from exporter.script import Word
 
 _HALF = r"(?P<half>(?i:[ap])\.?\s?(?i:m)(?![^\W_])\.?)"
@@ -49,7 +49,7 @@ class _TimeReader:
 
     def __init__(self, variety: Variety) -> None:
         self.variety = variety
-        self.books = frozenset(table("en", "ranges")["books"].split())
+        self.books = frozenset(load_table("en", "ranges")["books"].split())
 
     def clock(self, hour: str, minute: str | None, half: bool) -> str:
         number, minutes = int(hour), int(minute or 0)

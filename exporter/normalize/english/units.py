@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from functools import cache
 
-from exporter.normalize.toml_tables import table
+from exporter.normalize.toml_tables import load_table
 
 # What a unit is divided by: "/s", "/m²", "per hour"; " s⁻¹" only behind another unit.
 _OVER = (
@@ -36,7 +36,7 @@ class Units:
     """The table of units in one variety of English."""
 
     def __init__(self, british: bool) -> None:
-        lists = table("en", "units")
+        lists = load_table("en", "units")
         swaps = lists["british"] if british else {}
         self.careful = frozenset(lists["careful"]["words"].split())
         self._names: dict[str, tuple[str, str]] = {}

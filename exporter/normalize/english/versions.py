@@ -7,7 +7,7 @@ import re
 from exporter.normalize import CAPITALS, LETTER, TIED, Parts, Rule, say
 from exporter.normalize.english import english_numerals
 from exporter.normalize.english.english_grammar import Variety, spell
-from exporter.normalize.toml_tables import table
+from exporter.normalize.toml_tables import load_table
 
 # Between two versions of one program.
 _COMPARED = frozenset("than and to or from with over versus vs. after before until".split())
@@ -15,7 +15,7 @@ _COMPARED = frozenset("than and to or from with over versus vs. after before unt
 
 def rules(variety: Variety) -> tuple[Rule, ...]:
     """Return the rules for versions and clauses."""
-    software = frozenset(table("en", "identifiers")["software"].split())
+    software = frozenset(load_table("en", "identifiers")["software"].split())
 
     def numbers(written: str) -> str:
         return " point ".join(map(variety.number, written.split(".")))

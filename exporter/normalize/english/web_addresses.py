@@ -8,7 +8,7 @@ import unicodedata
 from exporter.normalize import TIED, Parts, Rule, say
 from exporter.normalize.english import english_numerals
 from exporter.normalize.english.english_grammar import Variety, spell
-from exporter.normalize.toml_tables import table
+from exporter.normalize.toml_tables import load_table
 from exporter.script import Word
 
 _PIECE = re.compile(r"[^\W\d_]+|\d+|[^\w\s]|_")
@@ -22,12 +22,12 @@ class _WebAddressReader:
 
     def __init__(self, variety: Variety) -> None:
         self.variety = variety
-        lists = table("en", "web")
+        lists = load_table("en", "web")
         self.signs: dict[str, str] = lists["signs"]
         self.spelled, self.domains, self.files = (
             frozenset(lists[name].split()) for name in ("spelled", "domains", "files")
         )
-        self.initialisms = frozenset(table("en", "initialisms")["spelled"].split())
+        self.initialisms = frozenset(load_table("en", "initialisms")["spelled"].split())
 
     def pieces(self, written: str) -> str:
         return " ".join(said for piece in _PIECE.findall(_plain(written)) if (said := self.one(piece)))

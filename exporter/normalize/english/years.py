@@ -7,7 +7,7 @@ import re
 from exporter.normalize import FOLLOWED, NUMBER, Parts, Rule, say
 from exporter.normalize.english import english_numerals
 from exporter.normalize.english.english_grammar import DASH, Variety, after, before, spell, stop
-from exporter.normalize.toml_tables import table
+from exporter.normalize.toml_tables import load_table
 from exporter.script import Word
 
 
@@ -16,7 +16,7 @@ class _YearReader:
 
     def __init__(self, variety: Variety) -> None:
         self.variety = variety
-        words = table("en", "years")
+        words = load_table("en", "years")
         self.leading, self.counted, self.verbs = (
             frozenset(words[name].split()) for name in ("leading", "counted", "verbs")
         )
