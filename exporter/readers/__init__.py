@@ -46,12 +46,12 @@ def read(document: Document, settings: InputSettings) -> Read:
     What the document's carrier says of it (a feed, an export) fills in what the article does not say itself. Raises
     `SourceError` where nobody can read it, `UsageError` for a reader that nobody has.
     """
-    reader = registry.load("readers", settings.reader) if settings.reader else _choose(document)
+    reader = registry.load("readers", settings.reader) if settings.reader else _choose_reader(document)
     found: Read = reader.read(document, settings)
     said = found.article.metadata
     metadata = msgspec.structs.replace(
         said,
-        title=said.title or document.title or _called(document),
+        title=said.title or document.title or _derive_title(document),
         source=said.source or document.url or (None if document.name == "-" else document.name),
         published=said.published or document.published,
         tags=said.tags or document.tags,
@@ -60,7 +60,7 @@ def read(document: Document, settings: InputSettings) -> Read:
     return msgspec.structs.replace(found, article=msgspec.structs.replace(found.article, metadata=metadata))
 
 
-def _called(document: Document) -> str:
+def _derive_title(document: Document) -> str:
     """A title for an article that has none: the words of its file's name."""
     name = document.name
     if document.url:
@@ -71,15 +71,15 @@ def _called(document: Document) -> str:
     return words[:1].upper() + words[1:] if any(map(str.isalpha, words)) else "Untitled"
 
 
-def _choose(document: Document) -> Any:
-    for name in _candidates(document):
+def _choose_reader(document: Document) -> Any:
+    for name in _reader_candidates(document):
         reader = registry.load("readers", name)
         if reader.recognises(document):
             return reader
-    raise file_signatures.unreadable(document)
+    raise file_signatures.unreadable_error(document)
 
 
-def _candidates(document: Document) -> Iterator[str]:
+def _reader_candidates(document: Document) -> Iterator[str]:
     """Yield names of readers in the order in which they are asked: the one that takes any text comes last."""
     *ours, last = registry.TABLE["readers"]
     yield from ours

@@ -1,6 +1,6 @@
 """Page furniture: lines that belong to the page and not to the article.
 
-`kind` names the furniture a line is ("share", "player", "navigation", "related", "advertisement", "newsletter",
+`classify` names the furniture a line is ("share", "player", "navigation", "related", "advertisement", "newsletter",
 "consent", "promotion", "counter"), or is empty. It judges one line by its words alone, over all languages' lists, and
 `asking` judges what no list can hold; where on the page a line stands, and whether that makes it suspicious, is for its
 caller to know. `is_doubtful` tells words that a heading of the article may also be ("Resources", "Contents").
@@ -15,70 +15,72 @@ from functools import cache, lru_cache
 import msgspec
 
 from exporter.readers import calls_to_action
-from exporter.readers.wordlists import EVERY_LANGUAGE, languages, phrases, vocabulary
+from exporter.readers.wordlists import EVERY_LANGUAGE, get_phrase_set, get_phrases, load_word_lists
 
 KINDS = ("share", "player", "advertisement", "newsletter", "consent", "related", "navigation")
 
 DOUBTFUL = frozenset({"navigation", "related"})
 """Kinds whose lines may be headings of the article; in plain text `is_doubtful` tells which lines."""
 
-LONGEST = 400
+MAX_PROMOTION_CHARS = 400
 """Characters of a promotional line; longer ones are paragraphs."""
 
-_LONGEST_PHRASE = 60  # characters
+_MAX_PHRASE_CHARS = 60  # characters
 _CAPITAL = re.compile(r"(?<![^\W_])[A-ZÀ-Þ]")
-_SHORT = 72  # characters up to which two words tell a promotion
-_BRAND = 6  # letters: shorter brands are ordinary words too
-_LONGEST_ROW = 160
-_GLUE = re.compile(r"(?<=[a-zà-ÿ?!)])(?=[A-ZÀ-Þ])")
-_EDGES = " \t:.…|>»›→<«‹←+-–—•·*✕×▶►▸/\\,()[]"
-_NUMBER = re.compile(r"\d+(?:[.,]\d+)*k?", re.IGNORECASE)
+_MAX_SHORT_PROMOTION_CHARS = 72  # characters up to which two words tell a promotion
+_MIN_BRAND_LETTERS = 6  # letters: shorter brands are ordinary words too
+_MAX_ROW_CHARS = 160
+_GLUED_CAPITAL = re.compile(r"(?<=[a-zà-ÿ?!)])(?=[A-ZÀ-Þ])")
+_EDGE_MARKS = " \t:.…|>»›→<«‹←+-–—•·*✕×▶►▸/\\,()[]"
+_COUNT = re.compile(r"\d+(?:[.,]\d+)*k?", re.IGNORECASE)
 
 
 @lru_cache(maxsize=8192)  # every step asks of the same lines
-def kind(line: str) -> str:
+def classify(line: str) -> str:
     """Return the name of the furniture that a line is as a whole, or an empty string."""
-    if len(line) > LONGEST:
+    if len(line) > MAX_PROMOTION_CHARS:
         return ""
-    plain = key(line)
+    plain = normalize_line(line)
     if not plain:
         return ""
     return (
-        _lines().get(plain, "")
-        or ("counter" if _NUMBER.sub("#", plain) in _templates() else "")
-        or calls_to_action.kind(plain)
+        _kinds_by_line().get(plain, "")
+        or ("counter" if _COUNT.sub("#", plain) in _counter_templates() else "")
+        or calls_to_action.classify_request(plain)
         or (
-            "promotion" if _promotes(plain) or any(phrase in plain for phrase in phrases("furniture", "within")) else ""
+            "promotion"
+            if _is_promotion(plain) or any(phrase in plain for phrase in get_phrases("furniture", "within"))
+            else ""
         )
-        or (_row_kind(line) if len(line) <= _LONGEST_ROW else "")
+        or (_classify_row(line) if len(line) <= _MAX_ROW_CHARS else "")
     )
 
 
 def is_doubtful(line: str) -> bool:
     """Whether a line of furniture could as well be a heading of the article."""
-    return key(line) in _doubtful()
+    return normalize_line(line) in _doubtful_lines()
 
 
-def key(line: str) -> str:
+def normalize_line(line: str) -> str:
     """Return the form of a line that the lists know: lower case, one kind of apostrophe, no marks at its edges."""
     folded = " ".join(line.casefold().replace("’", "'").replace("…", "...").replace("i\u0307", "i").split())
-    return folded.strip(_EDGES) or folded
+    return folded.strip(_EDGE_MARKS) or folded
 
 
-def _promotes(plain: str) -> bool:
+def _is_promotion(plain: str) -> bool:
     """Whether a line begins with a promotion's words; a long one needs three of them."""
-    if not plain.startswith(_starts()):
+    if not plain.startswith(_promotion_starts()):
         return False
-    start = max((start for start in _starts() if plain.startswith(start)), key=len)
+    start = max((start for start in _promotion_starts() if plain.startswith(start)), key=len)
     whole = not start[-1].isalnum() or not plain[len(start) :][:1].isalnum()
-    return whole and (len(plain) <= _SHORT or start.count(" ") >= 2)
+    return whole and (len(plain) <= _MAX_SHORT_PROMOTION_CHARS or start.count(" ") >= 2)
 
 
-def row(words: str) -> int:
+def measure_share_row(words: str) -> int:
     """Return how many characters at the beginning of a text are a row of share words ("Facebook Twitter Email")."""
     end, position, length = 0, 0, len(words)
     while position < length:
-        size = _phrase(words, position, _share_words())
+        size = _measure_phrase_in(words, position, _share_phrases())
         if not size:
             break
         position = end = position + size
@@ -87,141 +89,147 @@ def row(words: str) -> int:
     return end
 
 
-def rest_of_row(text: str) -> int:
+def measure_rest_of_share_row(text: str) -> int:
     """Return how many characters at the beginning of a text are the rest of a row of share words begun before it.
 
     Of words alone, so few tell less than a row: the first must be a service's name, and a capital follow the last.
     """
-    size = row(text)
-    first = _phrase(text, 0, _services()) if size else 0
+    size = measure_share_row(text)
+    first = _measure_phrase_in(text, 0, _service_names()) if size else 0
     return size if first and text[size:].lstrip()[:1].isupper() else 0
 
 
-def phrase(text: str, start: int) -> int:
+def measure_phrase(text: str, start: int) -> int:
     """Return the length of the longest phrase of furniture (of any sure kind, or a counter) at a place, or 0."""
-    return _phrase(text, start, _sure_words()) or _counter(text, start)
+    return _measure_phrase_in(text, start, _certain_phrases()) or _measure_counter(text, start)
 
 
-def phrases_in(text: str) -> int:
+def count_phrases(text: str) -> int:
     """Count the phrases in a text that are no ordinary words: of several words, or brands, with a capital letter."""
     count = end = 0
     for match in _CAPITAL.finditer(text):
         if match.start() < end:
             continue
-        size = _phrase(text, match.start(), _every_phrase())
-        found = key(text[match.start() : match.start() + size])
-        if size and (" " in found or found in _brands() or _lines().get(found) == "related"):
+        size = _measure_phrase_in(text, match.start(), _all_phrases())
+        found = normalize_line(text[match.start() : match.start() + size])
+        if size and (" " in found or found in _brand_names() or _kinds_by_line().get(found) == "related"):
             count += 1
             end = match.start() + size
     return count
 
 
-def _row_kind(line: str) -> str:
+def _classify_row(line: str) -> str:
     """Name the kind of a line of known phrases and nothing else: "Menu Search Log in", "LoginSubscribe"."""
-    parted = _GLUE.sub(" ", line)
-    return _row(line.strip(_EDGES)) or (_row(parted.strip(_EDGES + "?!")) if parted != line else "")
+    parted = _GLUED_CAPITAL.sub(" ", line)
+    return _classify_phrases(line.strip(_EDGE_MARKS)) or (
+        _classify_phrases(parted.strip(_EDGE_MARKS + "?!")) if parted != line else ""
+    )
 
 
-def _row(text: str) -> str:
+def _classify_phrases(text: str) -> str:
     position, name = 0, ""
     while position < len(text):
-        size = _phrase(text, position, _every_phrase()) or _counter(text, position)
+        size = _measure_phrase_in(text, position, _all_phrases()) or _measure_counter(text, position)
         if not size:
             return ""
-        name = name or _lines().get(key(text[position : position + size]), "counter")
+        name = name or _kinds_by_line().get(normalize_line(text[position : position + size]), "counter")
         position += size
-        while position < len(text) and (text[position].isspace() or text[position] in _EDGES or text[position] in "?!"):
+        while position < len(text) and (
+            text[position].isspace() or text[position] in _EDGE_MARKS or text[position] in "?!"
+        ):
             position += 1
     return name
 
 
-def _phrase(text: str, start: int, phrases: _Phrases) -> int:
-    window = text[start : start + _LONGEST_PHRASE].casefold().replace("’", "'")
+def _measure_phrase_in(text: str, start: int, phrases: _PhraseIndex) -> int:
+    window = text[start : start + _MAX_PHRASE_CHARS].casefold().replace("’", "'")
     known, end = phrases.known, len(window) if window.partition(" ")[0] in phrases.firsts else 0
     while end > 0:
         whole = start + end >= len(text) or not text[start + end].isalnum()
-        if window[:end] in known and whole and not _runs_on(text, start, start + end):
+        if window[:end] in known and whole and not _begins_sentence(text, start, start + end):
             return end
         end = window.rfind(" ", 0, end) if " " in window[:end] else 0
     return 0
 
 
-def _runs_on(text: str, start: int, end: int) -> bool:
+def _begins_sentence(text: str, start: int, end: int) -> bool:
     """Whether the last word of a phrase begins a sentence instead: "Print" and "This picture", not "Print This"."""
     last = text.rfind(" ", start, end) + 1
     return last > start and text[last].isupper() and text[end + 1 : end + 2].islower()
 
 
-def _counter(text: str, start: int) -> int:
+def _measure_counter(text: str, start: int) -> int:
     if not text[start].isdigit():
         return 0
     words = text[start : start + 24].split(" ")
     for count in range(min(len(words), 4), 0, -1):
         said = " ".join(words[:count])
-        if _NUMBER.sub("#", said.casefold().strip(_EDGES)) in _templates():
+        if _COUNT.sub("#", said.casefold().strip(_EDGE_MARKS)) in _counter_templates():
             return len(said)
     return 0
 
 
-class _Phrases(msgspec.Struct, frozen=True):
+class _PhraseIndex(msgspec.Struct, frozen=True):
     """Phrases, and the words that begin them."""
 
     known: frozenset[str]
     firsts: frozenset[str]
 
 
-def _indexed(known: frozenset[str]) -> _Phrases:
-    return _Phrases(known, frozenset(phrase.partition(" ")[0] for phrase in known))
+def _index_phrases(known: frozenset[str]) -> _PhraseIndex:
+    return _PhraseIndex(known, frozenset(phrase.partition(" ")[0] for phrase in known))
 
 
 @cache
-def _every_phrase() -> _Phrases:
-    return _indexed(frozenset().union(*(vocabulary("furniture", name) for name in KINDS)))
+def _all_phrases() -> _PhraseIndex:
+    return _index_phrases(frozenset().union(*(get_phrase_set("furniture", name) for name in KINDS)))
 
 
 @cache
-def _services() -> _Phrases:
-    words: str = languages()[EVERY_LANGUAGE]["furniture"]["share"]
-    return _indexed(frozenset(words.split("\n")))
+def _service_names() -> _PhraseIndex:
+    words: str = load_word_lists()[EVERY_LANGUAGE]["furniture"]["share"]
+    return _index_phrases(frozenset(words.split("\n")))
 
 
 @cache
-def _brands() -> frozenset[str]:
-    return frozenset(word for word in _services().known if len(word) >= _BRAND)
+def _brand_names() -> frozenset[str]:
+    return frozenset(word for word in _service_names().known if len(word) >= _MIN_BRAND_LETTERS)
 
 
 @cache
-def _share_words() -> _Phrases:
-    return _indexed(vocabulary("furniture", "share"))
+def _share_phrases() -> _PhraseIndex:
+    return _index_phrases(get_phrase_set("furniture", "share"))
 
 
 @cache
-def _sure_words() -> _Phrases:
+def _certain_phrases() -> _PhraseIndex:
     """Phrases of a page's head that may stand among others on one line."""
-    sure = frozenset().union(*(vocabulary("furniture", name) for name in ("share", "player", "related", "newsletter")))
-    return _indexed(sure | {phrase for phrase in vocabulary("furniture", "navigation") if " " in phrase})
+    sure = frozenset().union(
+        *(get_phrase_set("furniture", name) for name in ("share", "player", "related", "newsletter"))
+    )
+    return _index_phrases(sure | {phrase for phrase in get_phrase_set("furniture", "navigation") if " " in phrase})
 
 
 @cache
-def _lines() -> Mapping[str, str]:
+def _kinds_by_line() -> Mapping[str, str]:
     """Every whole line of furniture with its kind; the first kind in `KINDS` wins."""
     found: dict[str, str] = {}
     for name in KINDS:
-        for phrase in phrases("furniture", name):
-            found.setdefault(key(phrase), name)
+        for phrase in get_phrases("furniture", name):
+            found.setdefault(normalize_line(phrase), name)
     return found
 
 
 @cache
-def _doubtful() -> frozenset[str]:
-    return frozenset(map(key, phrases("furniture", "doubtful")))
+def _doubtful_lines() -> frozenset[str]:
+    return frozenset(map(normalize_line, get_phrases("furniture", "doubtful")))
 
 
 @cache
-def _templates() -> frozenset[str]:
-    return frozenset(key(phrase) for phrase in phrases("furniture", "templates"))
+def _counter_templates() -> frozenset[str]:
+    return frozenset(normalize_line(phrase) for phrase in get_phrases("furniture", "templates"))
 
 
 @cache
-def _starts() -> tuple[str, ...]:
-    return phrases("furniture", "starts")
+def _promotion_starts() -> tuple[str, ...]:
+    return get_phrases("furniture", "starts")

@@ -1,6 +1,6 @@
 """Bylines: who wrote an article, as a list of people.
 
-`people` takes what is known to be a byline ("By Ann Lee and Bo Chan | Staff Writers"); `byline` finds out whether a
+`extract_names` takes what is known to be a byline ("By Ann Lee and Bo Chan | Staff Writers"); `parse_byline` finds out whether a
 line is one, by the word that leads it ("By", "Von", "Por"). Roles, places, addresses and handles go; an agency or a
 desk is an author only where no person is. The words come from the word lists.
 """
@@ -10,48 +10,48 @@ from __future__ import annotations
 import re
 from functools import cache
 
-from exporter.readers.wordlists import by_word, phrases, vocabulary
+from exporter.readers.wordlists import get_phrase_set, get_phrases, index_phrases
 
-LONGEST = 200
+MAX_BYLINE_CHARS = 200
 """Characters of a byline: longer lines are sentences."""
 
 _PARTICLES = frozenset(
     "de del della di da do dos das du des van von der den ter ten le la el al bin ibn ben y e af zu zum und i".split()
 )
-_NOISE = re.compile(r"\S+@\S+|https?://\S+|(?<!\w)@\w+|\([^)]*\)|\[[^\]]*\]")
-_SEGMENTS = re.compile(r"\s*[|·•●;/、]\s*|\s+[-–—]\s+|\s*\n\s*")
+_ADDRESSES_AND_BRACKETS = re.compile(r"\S+@\S+|https?://\S+|(?<!\w)@\w+|\([^)]*\)|\[[^\]]*\]")
+_SEGMENT_SEPARATOR = re.compile(r"\s*[|·•●;/、]\s*|\s+[-–—]\s+|\s*\n\s*")
 _DEGREE = re.compile(
     r"(?:M\.?D|Ph\.?D|M\.?P\.?H|M\.?A|M\.?Sc|R\.?N|R\.?D|J\.?D|Esq|DPhil|MBA|CFA|CFP|CPA|LCSW|DO|DDS|DVM|PsyD)\.?"
 )
 _LETTERS = re.compile(r"[^\W\d_]+")
-_IDEOGRAPHIC = re.compile("[\u4e00-\u9fff]{2,4}")  # Chinese and Japanese names have no spaces
+_IDEOGRAPHIC_NAME = re.compile("[\u4e00-\u9fff]{2,4}")  # Chinese and Japanese names have no spaces
 _GENERATION = re.compile(r",? (?:Jr|Sr)\.?$")
 _VOWEL = re.compile(r"[AEIOUYÀ-Þ]")
-_INITIALS = 3  # letters of a word that is no initials any more
-_WORD = re.compile(r"[^\W\d_][\w.'’‘`-]*")
+_MIN_WORD_LETTERS = 3  # letters of a word that is no initials any more
+_NAME_WORD = re.compile(r"[^\W\d_][\w.'’‘`-]*")
 
 
-def byline(line: str) -> tuple[str, ...]:
+def parse_byline(line: str) -> tuple[str, ...]:
     """Return the people of a line that is a byline as a whole; empty where it is none, or has no leading word."""
-    if len(line) > LONGEST:
+    if len(line) > MAX_BYLINE_CHARS:
         return ()
-    rest = _after_lead(line)
+    rest = _text_after_lead(line)
     if rest is None or (rest[-1:] in ".?!" and not _ends_in_initial(rest)):
         return ()
-    names = people(rest)
-    return names if names and all(is_name(name) or is_agency(name) or _single(rest) for name in names) else ()
+    names = extract_names(rest)
+    return names if names and all(is_name(name) or is_agency(name) or _is_single_name(rest) for name in names) else ()
 
 
-def people(text: str) -> tuple[str, ...]:
+def extract_names(text: str) -> tuple[str, ...]:
     """Return the names in a byline, with or without its leading word: people, else agencies and desks."""
-    rest = _after_lead(text) or text
+    rest = _text_after_lead(text) or text
     found: dict[str, str] = {}
     organisations: dict[str, str] = {}
-    for number, segment in enumerate(_SEGMENTS.split(_NOISE.sub(" ", rest))):
+    for number, segment in enumerate(_SEGMENT_SEPARATOR.split(_ADDRESSES_AND_BRACKETS.sub(" ", rest))):
         if number and not found and not organisations:
             continue
-        for part in _split(segment):
-            name = _in_small_letters(_without_role(_after_lead(part) or part))
+        for part in _split_names(segment):
+            name = _lower_capitals(_strip_role_and_place(_text_after_lead(part) or part))
             if not name or (found and is_role(name.split()[0])):
                 continue
             if is_agency(name) or _is_organisation(name):
@@ -61,41 +61,41 @@ def people(text: str) -> tuple[str, ...]:
     return tuple((found or organisations).values())
 
 
-def leads(text: str, start: int = 0) -> bool:
+def has_lead_at(text: str, start: int = 0) -> bool:
     """Whether a word that leads a byline stands at a place of a text."""
     first = _LETTERS.match(text, start)
-    known = first is not None and first[0].casefold() in by_word("bylines", "lead", 0)
-    return known and bool(_lead_at(text[start : start + 40].casefold()))
+    known = first is not None and first[0].casefold() in index_phrases("bylines", "lead", 0)
+    return known and bool(_match_lead(text[start : start + 40].casefold()))
 
 
 def is_lead(line: str) -> bool:
     """Whether a line is a byline's leading word and nothing else: "By", "Author:"."""
-    return line.casefold().strip(" :：") in vocabulary("bylines", "lead")
+    return line.casefold().strip(" :：") in get_phrase_set("bylines", "lead")
 
 
 def is_agency(name: str) -> bool:
     """Whether this is a news agency and not a person."""
-    return name.casefold().strip(" .") in vocabulary("bylines", "agencies")
+    return name.casefold().strip(" .") in get_phrase_set("bylines", "agencies")
 
 
-def mentions_agency(text: str) -> bool:
+def has_agency_word(text: str) -> bool:
     """Whether a news agency may stand in a text: a quick look at its words."""
     return not _agency_words().isdisjoint(_LETTERS.findall(text.casefold()))
 
 
 def is_name(text: str) -> bool:
     """Whether this looks like one person's name: two to six words, capitals, no digits; "J. van der Berg"."""
-    if _IDEOGRAPHIC.fullmatch(text):
+    if _IDEOGRAPHIC_NAME.fullmatch(text):
         return True
     words = _GENERATION.sub("", text).split()
-    if not 2 <= len(words) <= 6 or not all(_WORD.fullmatch(word) for word in words):
+    if not 2 <= len(words) <= 6 or not all(_NAME_WORD.fullmatch(word) for word in words):
         return False
     capitals = sum(word[0].isupper() or not word[0].islower() for word in words)
     return (
         capitals >= 2
         and words[-1][0].isupper()
         and all(word[0].isupper() or word.casefold() in _PARTICLES or "’" in word for word in words)
-        and words[0].casefold() not in vocabulary("bylines", "lead")
+        and words[0].casefold() not in get_phrase_set("bylines", "lead")
     )
 
 
@@ -106,25 +106,25 @@ def is_person(name: str) -> bool:
 
 def is_role(word: str) -> bool:
     """Whether a word is one of those that name jobs."""
-    return word.casefold().strip(".,") in vocabulary("bylines", "roles") | vocabulary("bylines", "and")
+    return word.casefold().strip(".,") in get_phrase_set("bylines", "roles") | get_phrase_set("bylines", "and")
 
 
 def _is_organisation(name: str) -> bool:
-    return any(word.casefold() in vocabulary("bylines", "organisations") for word in name.split())
+    return any(word.casefold() in get_phrase_set("bylines", "organisations") for word in name.split())
 
 
-def _after_lead(text: str) -> str | None:
+def _text_after_lead(text: str) -> str | None:
     """What follows a byline's leading word, or None where it has none."""
     text = text.strip()
-    if lead := _lead_at(text[:40].casefold()):
+    if lead := _match_lead(text[:40].casefold()):
         return text[len(lead) :].lstrip(" :：\t") or None
     return None
 
 
-def _lead_at(folded: str) -> str:
+def _match_lead(folded: str) -> str:
     """The longest leading word at the beginning of a text in lower case, or an empty string."""
     first = _LETTERS.match(folded)
-    for lead in by_word("bylines", "lead", 0).get(first[0], ()) if first else ():
+    for lead in index_phrases("bylines", "lead", 0).get(first[0], ()) if first else ():
         if folded.startswith(lead) and len(folded) > len(lead) and not folded[len(lead)].isalnum():
             return lead
     return ""
@@ -133,18 +133,18 @@ def _lead_at(folded: str) -> str:
 @cache
 def _agency_words() -> frozenset[str]:
     """The last word of each agency's name."""
-    return frozenset(_LETTERS.findall(agency)[-1] for agency in vocabulary("bylines", "agencies"))
+    return frozenset(_LETTERS.findall(agency)[-1] for agency in get_phrase_set("bylines", "agencies"))
 
 
 @cache
-def _conjunction() -> re.Pattern[str]:
-    words = "|".join(re.escape(word) for word in phrases("bylines", "and"))
+def _conjunction_pattern() -> re.Pattern[str]:
+    words = "|".join(re.escape(word) for word in get_phrases("bylines", "and"))
     return re.compile(rf"\s*,\s*(?:(?:{words})\s+)?|\s+(?:{words})\s+|\s*&\s*", re.IGNORECASE)
 
 
-def _split(segment: str) -> list[str]:
+def _split_names(segment: str) -> list[str]:
     """Cut at commas and conjunctions, but leave "Lee, Jr." whole."""
-    parts = _conjunction().split(segment)
+    parts = _conjunction_pattern().split(segment)
     merged: list[str] = []
     for part in parts:
         if merged and re.fullmatch(r"(?:Jr|Sr|II|III|IV)\.?", part.strip()):
@@ -158,17 +158,17 @@ def _ends_in_initial(text: str) -> bool:
     return re.search(r"(?:^|[\s.])(?:\w|Jr|Sr|Dr|St)\.$", text.strip()) is not None
 
 
-def _without_role(name: str) -> str:
+def _strip_role_and_place(name: str) -> str:
     """Drop a job at the end ("Ann Lee Political Correspondent") and a place ("Ann Lee in Berlin")."""
     words = name.split()
     for number, word in enumerate(words):
-        if number >= 1 and word.casefold() in vocabulary("bylines", "place"):
+        if number >= 1 and word.casefold() in get_phrase_set("bylines", "place"):
             words = words[:number]
             break
     for size in (3, 2, 1):
         if len(words) >= size + 2 and is_agency(" ".join(words[-size:])):
             words = words[:-size]
-    roles = vocabulary("bylines", "roles")
+    roles = get_phrase_set("bylines", "roles")
     end = len(words)
     while end and words[end - 1].casefold().strip(".") in roles:
         end -= 1
@@ -176,28 +176,28 @@ def _without_role(name: str) -> str:
     return " ".join(words[:end] if end == 0 or is_name(" ".join(words[:end])) else words)
 
 
-def _in_small_letters(name: str) -> str:
+def _lower_capitals(name: str) -> str:
     """Return a name in capitals as names are written, "ROSE O'NEIL" as "Rose O'Neil"; initials and agencies stay."""
     if not name.isupper() or not is_name(name) or is_agency(name):
         return name
     words = [
-        word.lower() if word.casefold() in _PARTICLES else _LETTERS.sub(_capitalized, word) for word in name.split()
+        word.lower() if word.casefold() in _PARTICLES else _LETTERS.sub(_capitalize_word, word) for word in name.split()
     ]
     return " ".join([words[0][0].upper() + words[0][1:], *words[1:]])
 
 
-def _capitalized(match: re.Match[str]) -> str:
+def _capitalize_word(match: re.Match[str]) -> str:
     letters = match[0]
-    if len(letters) < _INITIALS and not _VOWEL.search(letters):
+    if len(letters) < _MIN_WORD_LETTERS and not _VOWEL.search(letters):
         return letters  # "JK", "DJ"
     return (
         f"Mc{letters[2:].capitalize()}"
-        if letters.startswith("MC") and len(letters) > _INITIALS
+        if letters.startswith("MC") and len(letters) > _MIN_WORD_LETTERS
         else letters.capitalize()
     )
 
 
-def _single(rest: str) -> bool:
+def _is_single_name(rest: str) -> bool:
     """Whether a byline has one short name without any mark: "By tinyhouse", "By Guardian staff reporter"."""
     words = rest.split()
     return (len(words) == 1 or (len(words) <= 4 and not words[0][0].islower())) and not re.search(

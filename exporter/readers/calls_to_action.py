@@ -14,14 +14,14 @@ from collections import defaultdict
 from collections.abc import Iterator, Mapping
 from functools import cache
 
-from exporter.readers.wordlists import languages
+from exporter.readers.wordlists import load_word_lists
 
-_KINDS = ("consent", "newsletter", "promotion")
+_OBJECT_GROUPS = ("consent", "newsletter", "promotion")
 """Groups of objects, by the kind of furniture that they tell; the first one with most words names it."""
 
-_GROUPS = (*_KINDS, "asks", "ours", "yours", "assures", "reports")
+_WORD_GROUPS = (*_OBJECT_GROUPS, "asks", "ours", "yours", "assures", "reports")
 
-_COMMAND = "command"
+_COMMAND_GROUP = "command"
 """The group of verbs that ask and begin a clause, where they command."""
 
 _WEIGHTS: Mapping[str, tuple[int, ...]] = {
@@ -36,57 +36,62 @@ _WEIGHTS: Mapping[str, tuple[int, ...]] = {
 }
 """What the first, the second, and so on of the different words of a group weigh; more weigh nothing."""
 
-_REPORT, _QUOTED, _FIGURE = 3, 6, 1
+_REPORT_PENALTY, _QUOTATION_PENALTY, _FIGURE_PENALTY = 3, 6, 1
 """What each word that reports, a quotation, and each figure weigh against a request."""
 
-_ENOUGH = 7
+_MIN_REQUEST_WEIGHT = 7
 """Weight of a request; it takes words of three groups to reach it, or much of two."""
 
-_SHORT = 100
+_MAX_SHORT_REQUEST_CHARS = 100
 """Characters up to which a line has no room for more words, so that one less weighs enough."""
 
 _WORD = re.compile(r"[^\W_]+(?:-[^\W_]+)*|[^\w\s'-]")
-_QUOTES = frozenset('"“”„«»‹›')
+_QUOTATION_MARKS = frozenset('"“”„«»‹›')
 
 
-def kind(line: str) -> str:
+def classify_request(line: str) -> str:
     """Return "newsletter", "consent" or "promotion" for a line that asks the reader for it, or an empty string.
 
     `line` is a short paragraph in lower case, with straight apostrophes. It is judged in each language on its own.
     """
     words = _WORD.findall(line)
-    for groups in _found(words).values():
-        objects = [name for name in _KINDS if name in groups]
-        enough = _ENOUGH - ("ours" in groups and len(line) <= _SHORT)
-        if objects and _asks(groups) and _weight(groups, words) >= enough:
+    for groups in _find_phrases(words).values():
+        objects = [name for name in _OBJECT_GROUPS if name in groups]
+        enough = _MIN_REQUEST_WEIGHT - ("ours" in groups and len(line) <= _MAX_SHORT_REQUEST_CHARS)
+        if objects and _may_be_request(groups) and _weigh(groups, words) >= enough:
             return max(objects, key=lambda name: len(groups[name]))
     return ""
 
 
-def _asks(groups: Mapping[str, set[str]]) -> bool:
+def _may_be_request(groups: Mapping[str, set[str]]) -> bool:
     """Whether a line can be a request at all: what it speaks of is the publisher's, and it turns to the reader.
 
     Everyone has accounts and subscriptions: there the reader is told what to do. Our newsletter is free, says an essay.
     """
     if groups.keys().isdisjoint(("consent", "newsletter")):
-        return groups.keys() >= {"ours", _COMMAND}
+        return groups.keys() >= {"ours", _COMMAND_GROUP}
     assured = "assures" in groups and not groups.keys().isdisjoint(("yours", "consent"))
-    return assured or not groups.keys().isdisjoint((_COMMAND, "asks"))
+    return assured or not groups.keys().isdisjoint((_COMMAND_GROUP, "asks"))
 
 
-def _weight(groups: Mapping[str, set[str]], words: list[str]) -> int:
+def _weigh(groups: Mapping[str, set[str]], words: list[str]) -> int:
     told = sum(sum(_WEIGHTS[name][: len(found)]) for name, found in groups.items() if name in _WEIGHTS)
-    figures = _FIGURE * sum(word[0].isdigit() for word in words)
-    return told - figures - _REPORT * len(groups.get("reports", ())) - _QUOTED * (not _QUOTES.isdisjoint(words))
+    figures = _FIGURE_PENALTY * sum(word[0].isdigit() for word in words)
+    return (
+        told
+        - figures
+        - _REPORT_PENALTY * len(groups.get("reports", ()))
+        - _QUOTATION_PENALTY * (not _QUOTATION_MARKS.isdisjoint(words))
+    )
 
 
-def _found(words: list[str]) -> Mapping[str, Mapping[str, set[str]]]:
+def _find_phrases(words: list[str]) -> Mapping[str, Mapping[str, set[str]]]:
     """Return the different phrases of each group that stand in a line, by language and group.
 
     A word that reports tells nothing where a longer phrase begins with it: "I agree to".
     """
     found: dict[str, dict[str, set[str]]] = defaultdict(lambda: defaultdict(set))
-    index = _index()
+    index = _phrase_index()
     for place, word in enumerate(words):
         begun: set[str] = set()
         for phrase, language, group in index.get(word, ()):
@@ -94,21 +99,21 @@ def _found(words: list[str]) -> Mapping[str, Mapping[str, set[str]]]:
                 continue
             begun.add(language)
             commands = group == "asks" and (place == 0 or not words[place - 1][0].isalnum())
-            found[language][_COMMAND if commands else group].add(" ".join(phrase))
+            found[language][_COMMAND_GROUP if commands else group].add(" ".join(phrase))
     return found
 
 
 @cache
-def _index() -> Mapping[str, tuple[tuple[tuple[str, ...], str, str], ...]]:
+def _phrase_index() -> Mapping[str, tuple[tuple[tuple[str, ...], str, str], ...]]:
     """Return the phrases, cut into words, with their language and group, by their first words; the longest first."""
     index: dict[str, list[tuple[tuple[str, ...], str, str]]] = defaultdict(list)
-    for row in sorted(_rows(), key=lambda row: -len(row[0])):
+    for row in sorted(_read_phrases(), key=lambda row: -len(row[0])):
         index[row[0][0]].append(row)
     return {first: tuple(rows) for first, rows in index.items()}
 
 
-def _rows() -> Iterator[tuple[tuple[str, ...], str, str]]:
-    for language, tables in languages().items():
-        for group in _GROUPS:
+def _read_phrases() -> Iterator[tuple[tuple[str, ...], str, str]]:
+    for language, tables in load_word_lists().items():
+        for group in _WORD_GROUPS:
             for phrase in tables.get("asking", {}).get(group, "").splitlines():
                 yield tuple(_WORD.findall(phrase)), language, group

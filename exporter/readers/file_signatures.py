@@ -5,23 +5,23 @@ from __future__ import annotations
 from exporter.document import Document
 from exporter.errors import SourceError
 
-_SAMPLE = 4096
+_SAMPLE_BYTES = 4096
 """Bytes that are looked at."""
 
-_CONTROLS = bytes(set(range(32)) - set(b"\t\n\r\f\v\b\x1a\x1b"))
+_CONTROL_BYTES = bytes(set(range(32)) - set(b"\t\n\r\f\v\b\x1a\x1b"))
 """Characters that no text holds; backspace, end of file and escape occur in what terminals and old systems saved."""
 
 _UNICODE_MARKS = (b"\xff\xfe", b"\xfe\xff", b"\x00\x00\xfe\xff")
 
-_SAVE = "Save the article as text, HTML, Markdown or EPUB and name that file."
-_AS_PAGE = "Open it in its program, save it as HTML (a web page), and name that file."
-_PRINTED = "Name the page or the text that it was made from, or write its text out first (pdftotext)."
+_SAVE_AS_TEXT = "Save the article as text, HTML, Markdown or EPUB and name that file."
+_SAVE_AS_PAGE = "Open it in its program, save it as HTML (a web page), and name that file."
+_NAME_THE_ORIGINAL = "Name the page or the text that it was made from, or write its text out first (pdftotext)."
 
 _DOCUMENTS = {
-    b"%PDF-": ("a PDF", _PRINTED),
-    b"{\\rtf": ("an office document (RTF)", _AS_PAGE),
-    b"\xd0\xcf\x11\xe0": ("an old office document", _AS_PAGE),
-    b"AT&TFORM": ("a DjVu document", _PRINTED),
+    b"%PDF-": ("a PDF", _NAME_THE_ORIGINAL),
+    b"{\\rtf": ("an office document (RTF)", _SAVE_AS_PAGE),
+    b"\xd0\xcf\x11\xe0": ("an old office document", _SAVE_AS_PAGE),
+    b"AT&TFORM": ("a DjVu document", _NAME_THE_ORIGINAL),
 }
 """What is no text to us even where all its bytes are: what it is, and what to do."""
 
@@ -38,37 +38,37 @@ _FORMATS = {
     b"MZ": "a program",
 }
 
-_OFFICE = (b"[Content_Types].xml", b"mimetypeapplication/vnd.oasis")
-_KINDLE = (60, (b"BOOKMOBI", b"TEXtREAd"))  # where and how the database of such a book names its kind
+_OFFICE_MARKS = (b"[Content_Types].xml", b"mimetypeapplication/vnd.oasis")
+_KINDLE_SIGNATURE = (60, (b"BOOKMOBI", b"TEXtREAd"))  # where and how the database of such a book names its kind
 
 
 def is_binary(data: bytes) -> bool:
     """Whether it is no text in any encoding, judged by control characters."""
-    sample = data[:_SAMPLE]
+    sample = data[:_SAMPLE_BYTES]
     if sample.startswith(tuple(_DOCUMENTS)):
         return True
     if sample.startswith(_UNICODE_MARKS):
         return False
-    controls = len(sample) - len(sample.translate(None, _CONTROLS))
+    controls = len(sample) - len(sample.translate(None, _CONTROL_BYTES))
     if max(sample[0::2].count(0), sample[1::2].count(0)) == controls:
         # UTF-16 without its mark: Latin letters have a zero on one side, a few zeros are another matter.
         return 0 < controls * 4 < len(sample)
     return controls * 100 > len(sample)
 
 
-def unreadable(document: Document) -> SourceError:
+def unreadable_error(document: Document) -> SourceError:
     """Make the error for a document that no reader recognises."""
-    found, remedy = _told(document.data)
+    found, remedy = _describe(document.data)
     return SourceError("reading", document.name, f"UnknownFormat: it is {found}, and no reader takes that", remedy)
 
 
-def _told(data: bytes) -> tuple[str, str]:
+def _describe(data: bytes) -> tuple[str, str]:
     """What bytes are, and what to do with them."""
     if document := next((told for start, told in _DOCUMENTS.items() if data.startswith(start)), None):
         return document
-    if data.startswith(b"PK") and any(mark in data for mark in _OFFICE):
-        return "an office document", _AS_PAGE
-    place, kinds = _KINDLE
+    if data.startswith(b"PK") and any(mark in data for mark in _OFFICE_MARKS):
+        return "an office document", _SAVE_AS_PAGE
+    place, kinds = _KINDLE_SIGNATURE
     if data[place:].startswith(kinds):
         return "a Kindle book", "Convert it to EPUB (Calibre does), and name that file."
-    return next((name for start, name in _FORMATS.items() if data.startswith(start)), "no text"), _SAVE
+    return next((name for start, name in _FORMATS.items() if data.startswith(start)), "no text"), _SAVE_AS_TEXT

@@ -16,11 +16,11 @@ from exporter.document import Document
 from exporter.errors import Notice, SourceError
 from exporter.readers import Read
 
-DEEPEST = 100
+MAX_NESTING_LEVELS = 100
 """Blocks and inlines within one another; what this program writes stays far below."""
 
 
-class _Shape(msgspec.Struct):
+class _AnyForm(msgspec.Struct):
     """What both forms have; the values are left undecoded."""
 
     schema: int
@@ -54,7 +54,7 @@ def recognises(document: Document) -> bool:
     if document.data[:64].lstrip()[:1] != b"{":
         return False
     try:
-        msgspec.json.decode(document.data, type=_Shape)
+        msgspec.json.decode(document.data, type=_AnyForm)
     except (msgspec.DecodeError, UnicodeDecodeError, RecursionError):
         return False
     return True
@@ -63,54 +63,58 @@ def recognises(document: Document) -> bool:
 def read(document: Document, settings: InputSettings) -> Read:  # noqa: ARG001  the article is read as it is
     """Read the article back; raises `SourceError` where it is damaged, of a newer version, or nested absurdly."""
     try:
-        shape = msgspec.json.decode(document.data, type=_Shape)
+        shape = msgspec.json.decode(document.data, type=_AnyForm)
         if shape.schema > SCHEMA:
-            raise _failure(document, f"SchemaError: its schema {shape.schema} is newer than {SCHEMA}")
-        article, notices = _viewed(document.data) if shape.notices is not None else (_model(document.data), ())
+            raise _source_error(document, f"SchemaError: its schema {shape.schema} is newer than {SCHEMA}")
+        article, notices = (
+            _decode_view(document.data) if shape.notices is not None else (_decode_model(document.data), ())
+        )
     except (msgspec.DecodeError, UnicodeDecodeError, RecursionError) as error:
-        raise _failure(document, f"{type(error).__name__}: {error}") from error
-    if not _nests_within(article, DEEPEST):
-        raise _failure(document, f"NestingError: it nests more than {DEEPEST} levels")
-    resources, dropped = _kept(article.resources, document)
+        raise _source_error(document, f"{type(error).__name__}: {error}") from error
+    if not _is_nested_within(article, MAX_NESTING_LEVELS):
+        raise _source_error(document, f"NestingError: it nests more than {MAX_NESTING_LEVELS} levels")
+    resources, dropped = _drop_outside_paths(article.resources, document)
     return Read(msgspec.structs.replace(article, resources=resources), (*notices, *dropped))
 
 
-def _model(data: bytes) -> Article:
+def _decode_model(data: bytes) -> Article:
     return msgspec.json.decode(data, type=Article)
 
 
-def _viewed(data: bytes) -> tuple[Article, tuple[Notice, ...]]:
+def _decode_view(data: bytes) -> tuple[Article, tuple[Notice, ...]]:
     view = msgspec.json.decode(data, type=_View)
     blocks = tuple(block.content for block in view.blocks)
     notes = tuple(note.content for note in view.notes)
     return Article(view.metadata, blocks, notes, view.resources), view.notices
 
 
-def _nests_within(value: object, levels: int) -> bool:
+def _is_nested_within(value: object, levels: int) -> bool:
     """Whether a value holds no more than so many values within one another."""
     if levels < 0:
         return False
     if isinstance(value, tuple):
-        return all(_nests_within(part, levels) for part in value)
+        return all(_is_nested_within(part, levels) for part in value)
     if isinstance(value, msgspec.Struct):
-        return all(_nests_within(getattr(value, field), levels - 1) for field in value.__struct_fields__)
+        return all(_is_nested_within(getattr(value, field), levels - 1) for field in value.__struct_fields__)
     return True
 
 
-def _kept(resources: tuple[Resource, ...], document: Document) -> tuple[tuple[Resource, ...], list[Notice]]:
+def _drop_outside_paths(
+    resources: tuple[Resource, ...], document: Document
+) -> tuple[tuple[Resource, ...], list[Notice]]:
     """Forget every path outside the document's folder."""
     kept, notices = [], []
     for resource in resources:
-        if resource.path and not _inside(resource.path, document.folder):
+        if resource.path and not _is_inside(resource.path, document.folder):
             notices.append(Notice(resource.name, f"its file {resource.path!r} is outside the article's folder"))
             resource = msgspec.structs.replace(resource, path="")  # noqa: PLW2901  the same picture, less its path
         kept.append(resource)
     return tuple(kept), notices
 
 
-def _inside(path: str, folder: str | None) -> bool:
+def _is_inside(path: str, folder: str | None) -> bool:
     return folder is not None and Path(folder, path).resolve().is_relative_to(Path(folder).resolve())
 
 
-def _failure(document: Document, cause: str) -> SourceError:
+def _source_error(document: Document, cause: str) -> SourceError:
     return SourceError("reading JSON", document.name, cause, "Write it again with 'exporter show --json'.")

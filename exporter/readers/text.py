@@ -28,7 +28,7 @@ from exporter.readers.scraped import (
 from exporter.readers.scraped.line_breaks import TextLine
 from exporter.readers.scraped.scraped_page import ScrapedPage
 
-_MOST = 200_000
+_MAX_PIECES = 200_000
 """Pieces of the largest page: a text of more is a register or a log, and has neither a head nor furniture to tell."""
 
 
@@ -40,23 +40,23 @@ def recognises(document: Document) -> bool:
 def read(document: Document, settings: InputSettings) -> Read:
     """Read a text as an article; raises `SourceError` where it holds no words."""
     if file_signatures.is_binary(document.data):
-        raise file_signatures.unreadable(document)
-    written = text_encoding.decode(document)
-    lines = line_breaks.lines(text_repair.clean(written))
+        raise file_signatures.unreadable_error(document)
+    written = text_encoding.decode_text(document)
+    lines = line_breaks.split_lines(text_repair.repair_text(written))
     if not any(any(map(str.isalnum, line.text)) for line in lines):
         raise SourceError(
             "reading", document.name, "EmptyText: there is not one word in it", "Name a file that holds an article."
         )
-    page = _page(document, lines, settings)
-    page = msgspec.structs.replace(page, notices=(*text_repair.damage(written), *page.notices))
-    for step in STEPS if len(page.pieces) <= _MOST else ():
+    page = _make_page(document, lines, settings)
+    page = msgspec.structs.replace(page, notices=(*text_repair.find_damage(written), *page.notices))
+    for step in STEPS if len(page.pieces) <= _MAX_PIECES else ():
         page = step(page)
     return Read(Article(page.metadata, block_assembly.blocks(page.pieces)), page.notices)
 
 
-def _page(document: Document, lines: Sequence[TextLine], settings: InputSettings) -> ScrapedPage:
+def _make_page(document: Document, lines: Sequence[TextLine], settings: InputSettings) -> ScrapedPage:
     """Join the lines to the pieces that the steps begin with, in a language; verse keeps its lines."""
     verses = verse_lines.stanzas(lines)
-    pieces, joined = (verses, ()) if verses else wrapping.join(lines)
-    tag = settings.language or language_detection.detect([piece.text for piece in pieces])
+    pieces, joined = (verses, ()) if verses else wrapping.join_lines(lines)
+    tag = settings.language or language_detection.detect_language([piece.text for piece in pieces])
     return ScrapedPage(pieces, Metadata(title=document.title, source=document.url, language=tag), joined)

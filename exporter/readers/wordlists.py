@@ -19,7 +19,7 @@ EVERY_LANGUAGE = "any"
 
 
 @cache
-def languages() -> Mapping[str, Mapping[str, Any]]:
+def load_word_lists() -> Mapping[str, Mapping[str, Any]]:
     """Return each language's tables by its tag, in a fixed order."""
     import tomllib  # noqa: PLC0415  once, on first use
 
@@ -28,10 +28,10 @@ def languages() -> Mapping[str, Mapping[str, Any]]:
 
 
 @cache
-def phrases(table: str, key: str) -> tuple[str, ...]:
+def get_phrases(table: str, key: str) -> tuple[str, ...]:
     """Return the phrases of one list (`[table]`, `key`) in all languages, in lower case, each once."""
     found: dict[str, None] = {}
-    for words in languages().values():
+    for words in load_word_lists().values():
         for line in words.get(table, {}).get(key, "").splitlines():
             if phrase := line.strip().casefold():
                 found[phrase] = None
@@ -39,26 +39,26 @@ def phrases(table: str, key: str) -> tuple[str, ...]:
 
 
 @cache
-def vocabulary(table: str, key: str) -> frozenset[str]:
+def get_phrase_set(table: str, key: str) -> frozenset[str]:
     """Return the same phrases as a set."""
-    return frozenset(phrases(table, key))
+    return frozenset(get_phrases(table, key))
 
 
 @cache
-def by_word(table: str, key: str, place: Literal[0, -1]) -> Mapping[str, tuple[str, ...]]:
+def index_phrases(table: str, key: str, place: Literal[0, -1]) -> Mapping[str, tuple[str, ...]]:
     """Return the same phrases by the first word of each (place 0) or the last (-1), the longest first."""
     found: dict[str, list[str]] = {}
-    for phrase in sorted(phrases(table, key), key=len, reverse=True):
+    for phrase in sorted(get_phrases(table, key), key=len, reverse=True):
         found.setdefault(phrase.split()[place], []).append(phrase)
     return {word: tuple(longest_first) for word, longest_first in found.items()}
 
 
 @cache
-def numbered(table: str, key: str) -> Mapping[str, int]:
+def get_numbered_words(table: str, key: str) -> Mapping[str, int]:
     """Return the words of a list of which every line holds the names of one number, the first line's being 1."""
     return {
         name: number
-        for words in languages().values()
+        for words in load_word_lists().values()
         for number, line in enumerate(words.get(table, {}).get(key, "").split("\n"), 1)
         for name in line.casefold().split()
     }

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from exporter.readers.language_detection import detect
+from exporter.readers.language_detection import detect_language
 
 TOLD = [
     ("Hej på dig, jag är här och du är där.", "sv"),
@@ -28,9 +28,9 @@ LEFT_ENGLISH = [
 
 @pytest.mark.parametrize(("text", "language"), TOLD)
 def test_common_words_and_letters_tell_the_language(text: str, language: str) -> None:
-    assert detect([text]) == language
+    assert detect_language([text]) == language
 
 
 @pytest.mark.parametrize("text", LEFT_ENGLISH)
 def test_what_tells_nothing_is_taken_for_the_default(text: str) -> None:
-    assert detect([text]) == "en"
+    assert detect_language([text]) == "en"

@@ -226,5 +226,5 @@ def test_absurd_pages_are_read_in_linear_time(page: str) -> None:
 def test_a_register_of_more_lines_than_a_page_has_loses_none_of_them(monkeypatch: pytest.MonkeyPatch) -> None:
     lines = ["Averill", "Share", "• Bo Chan", "Dora Egan", "Share"]
     assert len(parsed("\n\n".join(lines)).article.blocks) < len(lines)
-    monkeypatch.setattr(text, "_MOST", len(lines) - 1)
+    monkeypatch.setattr(text, "_MAX_PIECES", len(lines) - 1)
     assert [block_text(block) for block in parsed("\n\n".join(lines)).article.blocks] == lines

@@ -8,7 +8,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from exporter.readers.scraped import hyphens, line_breaks, sentence_ends, text_repair, wrapping
+from exporter.readers import text_tests
+from exporter.readers.scraped import hyphens, line_breaks, text_repair, wrapping
 
 PARAGRAPHS = [
     "The ferry leaves at seven in the morning and comes back when the tide allows, in winter perhaps the next day.",
@@ -20,7 +21,7 @@ PARAGRAPHS = [
 
 
 def joined(text: str) -> list[str]:
-    return [piece.text for piece in wrapping.join(line_breaks.lines(text))[0]]
+    return [piece.text for piece in wrapping.join_lines(line_breaks.split_lines(text))[0]]
 
 
 def wrapped(width: int, inner: str, between: str, indent: str = "") -> str:
@@ -76,8 +77,8 @@ def test_lines_that_belong_apart_stay_apart(lines: list[str]) -> None:
     ],
 )
 def test_a_line_that_ends_within_brackets_goes_on(line: str, after: str, sure: bool) -> None:
-    first, second = line_breaks.lines(f"{line}\n\n\n{after}")
-    assert line_breaks.seam(first, second).sure == sure
+    first, second = line_breaks.split_lines(f"{line}\n\n\n{after}")
+    assert line_breaks.measure_break(first, second).sure == sure
 
 
 def test_a_full_line_that_ends_in_a_credit_is_over() -> None:
@@ -152,25 +153,25 @@ UNTOUCHED = [
 
 @pytest.mark.parametrize(("damaged", "whole"), CHARACTERS, ids=[ascii(damaged) for damaged, _ in CHARACTERS])
 def test_damaged_characters_are_mended(damaged: str, whole: str) -> None:
-    assert text_repair.clean(damaged) == whole
+    assert text_repair.repair_text(damaged) == whole
 
 
 @pytest.mark.parametrize("text", UNTOUCHED)
 def test_whole_characters_are_left_alone(text: str) -> None:
-    assert text_repair.clean(text) == text
+    assert text_repair.repair_text(text) == text
 
 
 @given(st.text(st.characters(exclude_characters="&"), max_size=200))
 def test_mending_twice_mends_no_more(text: str) -> None:
-    once = text_repair.clean(text)
-    assert text_repair.clean(once) == once
+    once = text_repair.repair_text(text)
+    assert text_repair.repair_text(once) == once
 
 
 @pytest.mark.parametrize("line", ["It ends.", "Does it?", "“It ends.”", "(It ends.)", "終わり。", "what follows:"])
 def test_a_sentence_ends(line: str) -> None:
-    assert sentence_ends.ends(line)
+    assert text_tests.ends_sentence(line)
 
 
 @pytest.mark.parametrize("line", ["It goes on", "it goes on,", "a heading", ""])
 def test_a_sentence_goes_on(line: str) -> None:
-    assert not sentence_ends.ends(line)
+    assert not text_tests.ends_sentence(line)

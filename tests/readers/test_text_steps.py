@@ -40,7 +40,7 @@ def page(*texts: str) -> ScrapedPage:
     ],
 )
 def test_a_caption_says_what_is_in_its_picture(text: str) -> None:
-    assert caption_lines.mark(page(PROSE, text, PROSE)).pieces[2].kind == "caption"
+    assert caption_lines.mark_captions(page(PROSE, text, PROSE)).pieces[2].kind == "caption"
 
 
 @pytest.mark.parametrize(
@@ -60,25 +60,25 @@ def test_a_caption_says_what_is_in_its_picture(text: str) -> None:
     ],
 )
 def test_other_lines_are_no_caption(text: str) -> None:
-    assert caption_lines.mark(page(PROSE, text, PROSE)).pieces[2].kind == "text"
+    assert caption_lines.mark_captions(page(PROSE, text, PROSE)).pieces[2].kind == "text"
 
 
 def test_a_remark_in_brackets_owns_no_credit() -> None:
-    told = caption_lines.mark(
+    told = caption_lines.mark_captions(
         page(PROSE, "(The Observer has a share in the ferry that this is about.)", "Photo: Ann Lee")
     )
     assert [piece.kind for piece in told.pieces[1:]] == ["text", "text"]
 
 
 def test_a_list_of_names_in_brackets_is_no_gallery() -> None:
-    told = caption_lines.mark(
+    told = caption_lines.mark_captions(
         page("The best director of the long winter (Ann Lee)", "The best actor of the long winter (Bo Chan)")
     )
     assert [piece.kind for piece in told.pieces[1:]] == ["text", "text"]
 
 
 def test_a_gallery_loses_its_numbers() -> None:
-    told = caption_lines.mark(
+    told = caption_lines.mark_captions(
         page(PROSE, "1/2 The boats leave the pier. Photo: Ann Lee", "2/2 The boats come back.", PROSE)
     )
     assert [(piece.kind, piece.text) for piece in told.pieces[2:4]] == [
@@ -91,22 +91,22 @@ def test_a_gallery_loses_its_numbers() -> None:
     "texts", [("1/2 cup of sugar", "1/4 tsp salt", "3/4 cup flour"), ("1/2 It began so.", "2/2 It ended.")]
 )
 def test_fractions_and_threads_keep_their_numbers(texts: tuple[str, ...]) -> None:
-    assert [piece.text for piece in caption_lines.mark(page(PROSE, *texts)).pieces[2:]] == list(texts)
+    assert [piece.text for piece in caption_lines.mark_captions(page(PROSE, *texts)).pieces[2:]] == list(texts)
 
 
 @pytest.mark.parametrize("credit", ["Photo: Ann Lee", "Ann Lee / AFP"])
 def test_a_credit_below_the_last_paragraph_owns_none(credit: str) -> None:
-    told = caption_lines.mark(page(PROSE, f"{PROSE} So it goes.", credit))
+    told = caption_lines.mark_captions(page(PROSE, f"{PROSE} So it goes.", credit))
     assert [piece.kind for piece in told.pieces[1:]] == ["text", "text"]
 
 
 def test_who_took_all_the_pictures_owns_no_line() -> None:
-    told = caption_lines.mark(page("A visit to the ferry and to its keeper", "Photographs by Ann Lee", PROSE))
+    told = caption_lines.mark_captions(page("A visit to the ferry and to its keeper", "Photographs by Ann Lee", PROSE))
     assert [piece.kind for piece in told.pieces[1:]] == ["text", "text"]
 
 
 def test_captions_of_one_page_begin_alike() -> None:
-    told = caption_lines.mark(
+    told = caption_lines.mark_captions(
         page("GLAD: Ann Lee is home again.", PROSE, "READY: The boat is to sail. (Photo: Bo Chan)")
     )
     assert [piece.kind for piece in told.pieces[1:]] == ["caption", "text", "caption"]
@@ -153,14 +153,14 @@ def test_captions_of_one_page_begin_alike() -> None:
     ],
 )
 def test_headings_are_told_by_their_words_and_their_place(texts: tuple[str, ...], found: list[str]) -> None:
-    marked = section_headings.mark(page(*texts)).pieces
+    marked = section_headings.mark_headings(page(*texts)).pieces
     assert [piece.text for piece in marked if piece.kind == "heading" and piece.level > 1] == found
 
 
 def test_a_headline_that_stands_again_among_the_links_below_is_no_part_of_the_article() -> None:
     body = [PROSE.replace("seven", word) for word in ("five", "six", "nine", "ten", "noon", "one")]
     link = "Ministers ask harbours for help"
-    kept = boilerplate_removal.drop(
+    kept = boilerplate_removal.drop_boilerplate(
         page(*body[:3], link, *body[3:], "You might also like", link, "Bridges are to open")
     ).pieces
     assert [piece.text for piece in kept[1:]] == body
@@ -173,16 +173,18 @@ def test_a_menu_is_known_again_though_no_list_has_its_words() -> None:
         (*menu, *page("Quenta Mirwo").pieces, *body, TextPiece("Zorbla"), TextPiece("Quenta"), TextPiece("Fesk")),
         Metadata(title="The ferry"),
     )
-    assert [piece.text for piece in boilerplate_removal.drop(told).pieces[1:]] == [piece.text for piece in body]
+    assert [piece.text for piece in boilerplate_removal.drop_boilerplate(told).pieces[1:]] == [
+        piece.text for piece in body
+    ]
 
 
 def test_the_times_of_a_live_blog_stay() -> None:
     entries = [text for time in ("15:40", "14:52", "13:10") for text in (time, PROSE)]
-    assert [piece.text for piece in boilerplate_removal.drop(page(*entries)).pieces[1:]] == entries
+    assert [piece.text for piece in boilerplate_removal.drop_boilerplate(page(*entries)).pieces[1:]] == entries
 
 
 def test_a_box_goes_with_the_lines_within_it() -> None:
-    told = boilerplate_removal.drop(
+    told = boilerplate_removal.drop_boilerplate(
         page(PROSE, "Free weekly newsletter", "A letter from our editors", "after newsletter promotion", PROSE)
     )
     assert [piece.text for piece in told.pieces[1:]] == [PROSE, PROSE]
@@ -190,7 +192,7 @@ def test_a_box_goes_with_the_lines_within_it() -> None:
 
 def test_a_row_of_data_is_no_menu() -> None:
     row = "Engine: Diesel Two | Hull: Oak And Iron | Deck: Teak | Built: Averill Yard 1931"
-    assert [piece.text for piece in boilerplate_removal.drop(page(PROSE, row, PROSE)).pieces[2:3]] == [row]
+    assert [piece.text for piece in boilerplate_removal.drop_boilerplate(page(PROSE, row, PROSE)).pieces[2:3]] == [row]
 
 
 @pytest.mark.parametrize(
@@ -204,7 +206,7 @@ def test_a_row_of_data_is_no_menu() -> None:
     ],
 )
 def test_a_head_states_its_facts_in_many_ways(lines: tuple[str, ...], authors: tuple[str, ...], published: str) -> None:
-    metadata = header_block.take_apart(field_labels.join(page(*lines, PROSE))).metadata
+    metadata = header_block.read_header(field_labels.join_labels(page(*lines, PROSE))).metadata
     assert (metadata.authors, metadata.published) == (authors, published)
 
 
@@ -214,14 +216,14 @@ def test_a_head_states_its_facts_in_many_ways(lines: tuple[str, ...], authors: t
 def test_a_date_of_figures_is_read_in_the_order_of_its_language(language: str, published: str) -> None:
     told = page("3/4/2024", PROSE)
     told = msgspec.structs.replace(told, metadata=msgspec.structs.replace(told.metadata, language=language))
-    assert header_block.take_apart(told).metadata.published == published
+    assert header_block.read_header(told).metadata.published == published
 
 
 def test_a_headline_glued_to_the_section_is_a_card_of_another_article() -> None:
     told = msgspec.structs.replace(
         page(PROSE, "Local NewsBridges to open", PROSE), metadata=Metadata(section="Local News")
     )
-    assert [piece.text for piece in boilerplate_removal.drop(told).pieces[1:]] == [PROSE, PROSE]
+    assert [piece.text for piece in boilerplate_removal.drop_boilerplate(told).pieces[1:]] == [PROSE, PROSE]
 
 
 @pytest.mark.parametrize(
@@ -234,14 +236,14 @@ def test_a_headline_glued_to_the_section_is_a_card_of_another_article() -> None:
     ],
 )
 def test_who_wrote_some_time_ago_is_an_author(line: str, names: tuple[str, ...]) -> None:
-    assert header_block.take_apart(page(line, PROSE)).metadata.authors == names
+    assert header_block.read_header(page(line, PROSE)).metadata.authors == names
 
 
 def test_a_caption_below_the_share_words_is_no_part_of_the_head() -> None:
     """Its date ends the piece, as a head's own would, but the head has one."""
     caption = "Bo Chan / APAnn Lee, who keeps the light, at the old harbour of Averill, on May 3, 2024."
     head = f"News The ferry at Averill sails By Bo Chan Published May 5, 2024 Facebook Email {caption}"
-    taken = header_block.take_apart(
+    taken = header_block.read_header(
         ScrapedPage((TextPiece(head), TextPiece(PROSE)), Metadata(title="The ferry at Averill sails"))
     )
     assert taken.pieces[0].text == caption
@@ -262,18 +264,20 @@ def test_a_caption_below_the_share_words_is_no_part_of_the_head() -> None:
 def test_a_copied_head_names_people_and_no_menu(
     lines: tuple[str, ...], authors: tuple[str, ...], published: str
 ) -> None:
-    metadata = header_block.take_apart(field_labels.join(page(*lines))).metadata
+    metadata = header_block.read_header(field_labels.join_labels(page(*lines))).metadata
     assert (metadata.authors, metadata.published) == (authors, published)
 
 
 def test_days_in_a_timeline_are_headings_and_no_date_of_publication() -> None:
-    told = timeline.mark(
+    told = timeline.mark_days(
         page(f"{PROSE} And so on.", "March 3, 2023", "The stone is laid.", "June 12, 2023", "It sinks.")
     )
     assert [piece.text for piece in told.pieces[1:] if piece.kind == "heading"] == ["March 3, 2023", "June 12, 2023"]
-    assert header_block.take_apart(told).metadata.published is None
+    assert header_block.read_header(told).metadata.published is None
 
 
 def test_dates_above_headlines_are_no_timeline() -> None:
-    told = timeline.mark(page(f"{PROSE} And so on.", "March 3, 2023", "Stone laid", "June 12, 2023", "Stone sinks"))
+    told = timeline.mark_days(
+        page(f"{PROSE} And so on.", "March 3, 2023", "Stone laid", "June 12, 2023", "Stone sinks")
+    )
     assert {piece.kind for piece in told.pieces[1:]} == {"text"}

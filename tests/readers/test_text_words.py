@@ -44,12 +44,12 @@ NO_BYLINES = [
 
 @pytest.mark.parametrize(("line", "names"), BYLINES, ids=[line for line, _ in BYLINES])
 def test_a_byline_names_its_people(line: str, names: list[str]) -> None:
-    assert list(bylines.byline(line)) == names
+    assert list(bylines.parse_byline(line)) == names
 
 
 @pytest.mark.parametrize("line", NO_BYLINES)
 def test_a_sentence_is_no_byline(line: str) -> None:
-    assert bylines.byline(line) == ()
+    assert bylines.parse_byline(line) == ()
 
 
 DATES = [
@@ -83,7 +83,7 @@ DATES = [
 
 @pytest.mark.parametrize(("line", "value", "event"), DATES, ids=[line for line, _, _ in DATES])
 def test_a_date_is_found_with_its_time_and_its_label(line: str, value: str, event: str) -> None:
-    moment = publication_dates.find(line)
+    moment = publication_dates.find_date(line)
     assert moment is not None
     assert (moment.value, moment.event) == (value, event)
 
@@ -92,20 +92,20 @@ def test_a_date_is_found_with_its_time_and_its_label(line: str, value: str, even
     "line", ["", "In May 2021", "a 3-2 win", "Room 2024", "31 February 2021", "99/99/2021", "v1.2.3"]
 )
 def test_what_is_no_day_is_no_date(line: str) -> None:
-    assert publication_dates.find(line) is None
+    assert publication_dates.find_date(line) is None
 
 
 def test_every_date_of_a_line_is_found_in_order() -> None:
     line = "Published: 14:20 BST, 3 May 2023 | Updated: 14:25 BST, 4 May 2023"
-    assert [(moment.value, moment.event) for moment in publication_dates.find_all(line)] == [
+    assert [(moment.value, moment.event) for moment in publication_dates.find_dates(line)] == [
         ("2023-05-03T14:20:00+01:00", "published"),
         ("2023-05-04T14:25:00+01:00", "modified"),
     ]
 
 
 def test_a_rare_form_is_left_to_the_library() -> None:
-    assert publication_dates.parse("24 Μαρτίου 2019") == "2019-03-24"
-    assert publication_dates.parse("not a date at all") is None
+    assert publication_dates.parse_date("24 Μαρτίου 2019") == "2019-03-24"
+    assert publication_dates.parse_date("not a date at all") is None
 
 
 CREDITS = [
@@ -169,12 +169,12 @@ NO_CREDITS = [
 
 @pytest.mark.parametrize(("text", "caption", "credit"), CREDITS, ids=[text for text, _, _ in CREDITS])
 def test_a_caption_and_its_credit_are_parted(text: str, caption: str, credit: str) -> None:
-    assert photo_credits.split(text) == (caption, credit)
+    assert photo_credits.split_credit(text) == (caption, credit)
 
 
 @pytest.mark.parametrize("text", NO_CREDITS)
 def test_a_sentence_keeps_its_end(text: str) -> None:
-    assert photo_credits.split(text) == (text, "")
+    assert photo_credits.split_credit(text) == (text, "")
 
 
 @pytest.mark.parametrize(
@@ -236,12 +236,12 @@ ARTICLE = [
 
 @pytest.mark.parametrize(("line", "kind"), FURNITURE, ids=[line for line, _ in FURNITURE])
 def test_furniture_is_known_by_its_words(line: str, kind: str) -> None:
-    assert boilerplate.kind(line) == kind
+    assert boilerplate.classify(line) == kind
 
 
 @pytest.mark.parametrize("line", ARTICLE)
 def test_the_articles_lines_are_no_furniture(line: str) -> None:
-    assert boilerplate.kind(line) == ""
+    assert boilerplate.classify(line) == ""
 
 
 @pytest.mark.parametrize(
@@ -255,20 +255,20 @@ def test_the_articles_lines_are_no_furniture(line: str) -> None:
     ],
 )
 def test_a_row_of_share_words_goes_on_with_a_services_name(text: str, size: int) -> None:
-    assert boilerplate.rest_of_row(text) == size
+    assert boilerplate.measure_rest_of_share_row(text) == size
 
 
 def test_a_row_of_share_words_ends_where_a_sentence_begins() -> None:
     line = "Facebook Twitter Email The harbour is open again"
-    assert line[: boilerplate.row(line)] == "Facebook Twitter Email"
+    assert line[: boilerplate.measure_share_row(line)] == "Facebook Twitter Email"
 
 
 @given(st.text(max_size=120))
 def test_no_line_makes_them_stumble(line: str) -> None:
-    moment = publication_dates.find(line)
+    moment = publication_dates.find_date(line)
     assert moment is None or 0 <= moment.start < moment.end <= len(line)
-    assert boilerplate.row(line) <= len(line)
-    assert boilerplate.kind(line) == "" or line
-    assert all(name.strip() for name in bylines.people(line))
-    caption, credit = photo_credits.split(line)
+    assert boilerplate.measure_share_row(line) <= len(line)
+    assert boilerplate.classify(line) == "" or line
+    assert all(name.strip() for name in bylines.extract_names(line))
+    caption, credit = photo_credits.split_credit(line)
     assert len(caption) + len(credit) <= len(line)

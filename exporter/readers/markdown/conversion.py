@@ -53,9 +53,9 @@ def convert(document: Document, settings: InputSettings) -> Read:
 
 def _detected(blocks: tuple[Block, ...]) -> str:
     """The language of the text, where nobody states it."""
-    from exporter.readers.language_detection import detect  # noqa: PLC0415  for articles that do not say
+    from exporter.readers.language_detection import detect_language  # noqa: PLC0415  for articles that do not say
 
-    return detect([block_text(block) for block in blocks])
+    return detect_language([block_text(block) for block in blocks])
 
 
 def _places(tree: Node) -> Iterator[tuple[str, str]]:

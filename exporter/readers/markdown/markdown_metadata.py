@@ -61,7 +61,7 @@ def _one(value: Any) -> str:
 
 def _date(value: Any) -> str | None:
     text = _one(value.isoformat() if hasattr(value, "isoformat") else value)
-    return publication_dates.parse(text) if text else None
+    return publication_dates.parse_date(text) if text else None
 
 
 def _people(value: Any) -> Iterator[str]:

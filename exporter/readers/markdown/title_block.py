@@ -60,7 +60,7 @@ def _take_facts(blocks: tuple[Block, ...], start: int, metadata: Metadata) -> tu
 
 def _facts(text: str, metadata: Metadata) -> Metadata | None:
     """The metadata with what a line tells that is a byline, a date or both, part by part, and nothing else."""
-    if not text or len(text) > bylines.LONGEST:
+    if not text or len(text) > bylines.MAX_BYLINE_CHARS:
         return None
     parts = _PARTS.split(text)
     moments = [_moment(part) for part in parts]
@@ -71,9 +71,9 @@ def _facts(text: str, metadata: Metadata) -> Metadata | None:
             modified = moment.value
         elif moment:
             published = moment.value
-        elif names := bylines.byline(part) or (_led(part) if any(moments) else ()):
+        elif names := bylines.parse_byline(part) or (_led(part) if any(moments) else ()):
             authors += names
-        elif boilerplate.kind(part) != "counter":  # "5 min read"
+        elif boilerplate.classify(part) != "counter":  # "5 min read"
             return None
     if not authors and not any(moments):
         return None
@@ -87,14 +87,14 @@ def _facts(text: str, metadata: Metadata) -> Metadata | None:
 
 def _moment(part: str) -> publication_dates.Moment | None:
     """The date that a part of a line is as a whole."""
-    moment = publication_dates.find(part)
+    moment = publication_dates.find_date(part)
     return moment if moment and moment.start == 0 and moment.end >= len(part.rstrip(" .")) else None
 
 
 def _led(part: str) -> tuple[str, ...]:
     """The people behind a word for "by" that says so only beside a date: "door" opens other lines, too."""
     lead, _, rest = part.partition(" ")
-    return bylines.people(rest) if lead.casefold() in _BY and len(rest.split()) <= 6 else ()
+    return bylines.extract_names(rest) if lead.casefold() in _BY and len(rest.split()) <= 6 else ()
 
 
 def _without_last_rules(blocks: tuple[Block, ...]) -> tuple[Block, ...]:

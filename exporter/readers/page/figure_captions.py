@@ -7,7 +7,7 @@ import re
 import msgspec
 
 from exporter.article import Inline, Text, inline_text
-from exporter.readers import bylines, credit_vocabulary
+from exporter.readers import bylines, picture_owners
 from exporter.readers import photo_credits as shared
 from exporter.readers.page.page_inlines import strip_inlines
 
@@ -44,7 +44,7 @@ def split_caption_credit(caption: tuple[Inline, ...]) -> tuple[tuple[Inline, ...
             and found["credit"][0] != found["credit"][0].lower()
         ):
             return trim_leftover(cut_inlines(caption, found.start())), clean_credit(found["credit"])
-    words, credit = shared.split(text)
+    words, credit = shared.split_credit(text)
     if not credit:
         return caption, ""
     kept = cut_inlines(caption, len(words)) if text.startswith(words) else (Text(words),)
@@ -53,7 +53,7 @@ def split_caption_credit(caption: tuple[Inline, ...]) -> tuple[tuple[Inline, ...
 
 def is_separate_credit(text: str) -> bool:
     """Whether a part of a caption, set apart by the page, says whose the picture is."""
-    if len(text) > credit_vocabulary.LONGEST:
+    if len(text) > picture_owners.MAX_CREDIT_CHARS:
         return False
     return shared.is_credit(text) or text[0] == "©" or bylines.is_name(re.sub(r"\s*\([^()]*\)$", "", text))
 
@@ -63,7 +63,7 @@ def clean_credit(credit: str) -> str:
     text = " ".join(credit.split())
     if text[:1] in "([" and text[-1:] in ")]":
         text = text[1:-1].strip()
-    while (short := _CREDIT_LABEL.sub("", shared.bare(text))) != text:
+    while (short := _CREDIT_LABEL.sub("", shared.strip_label(text))) != text:
         text = short
     if text.endswith((")", "]")) and text.count("(") + text.count("[") < text.count(")") + text.count("]"):
         text = text[:-1]

@@ -12,7 +12,7 @@ from exporter.readers import bylines
 from exporter.readers.page import jsonld, visible_byline
 from exporter.readers.page.page_metadata import PageMetadata, clean_value
 from exporter.readers.page.prose import text_key
-from exporter.readers.wordlists import phrases
+from exporter.readers.wordlists import get_phrases
 
 _AUTHOR_METAS = (
     "author", "article:author", "parsely-author", "byl", "sailthru.author", "article.author", "dcsext.author",
@@ -147,10 +147,10 @@ def _split_statement(stated: str) -> _StatedAuthors:
     if bylines.is_agency(plain):
         return _StatedAuthors(others=(plain,))
     first = _TAGLINE_DASH.split(plain)[0]
-    named = tuple(name for name in bylines.people(first) if bylines.is_name(name))
+    named = tuple(name for name in bylines.extract_names(first) if bylines.is_name(name))
     if bylines.is_name(first):  # "José Ortega y Gasset" is one, "Ana López y Benito Chan" are two
-        return _StatedAuthors(named if len(named) == len(bylines.people(first)) else (first,))
-    found = bylines.people(plain)
+        return _StatedAuthors(named if len(named) == len(bylines.extract_names(first)) else (first,))
+    found = bylines.extract_names(plain)
     people = tuple(name for name in found if bylines.is_name(name))
     if not people and found and all(bylines.is_agency(name) for name in found):
         return _StatedAuthors(others=found)
@@ -170,7 +170,7 @@ def _labelled_authors(evidence: PageMetadata) -> tuple[str, ...]:
     return tuple(
         name
         for number in (1, 2)
-        if (label := evidence.meta(f"twitter:label{number}")) and bylines.leads(f"{label} ")
+        if (label := evidence.meta(f"twitter:label{number}")) and bylines.has_lead_at(f"{label} ")
         for name in _split_statement(evidence.meta(f"twitter:data{number}")).people
     )
 
@@ -178,6 +178,6 @@ def _labelled_authors(evidence: PageMetadata) -> tuple[str, ...]:
 def _description_authors(evidence: PageMetadata) -> tuple[str, ...]:
     """The names that the description consists of, or ends with: "A day in the mill, writes Ann Lee."."""
     line = evidence.meta("description", "og:description")
-    last = next((line.rpartition(f" {word} ")[2] for word in phrases("bylines", "writes") if f" {word} " in line), "")
-    said = bylines.byline(line) or (last.rstrip("."), line)
+    last = next((line.rpartition(f" {word} ")[2] for word in get_phrases("bylines", "writes") if f" {word} " in line), "")
+    said = bylines.parse_byline(line) or (last.rstrip("."), line)
     return tuple(name for name in said if bylines.is_person(name))[:1]

@@ -10,7 +10,7 @@ from exporter.readers import publication_dates
 from exporter.readers.page.dom import Element, name_words, text_of
 from exporter.readers.page.page_metadata import PageMetadata, canonical_url
 from exporter.readers.page.prose import is_sentence
-from exporter.readers.wordlists import vocabulary
+from exporter.readers.wordlists import get_phrase_set
 
 _ISO_DATE = re.compile(
     r"(\d{4})-(\d{2})-(\d{2})(?:[T ](\d{2}):(\d{2})(?::(\d{2}))?(?:\.\d+)?\s*(Z|[+-]\d{2}:?\d{2})?)?", re.IGNORECASE
@@ -68,7 +68,7 @@ def parse_date(claim: str) -> str | None:
     """Return a stated time in ISO 8601, seconds kept only where they count; None where it is no date."""
     found = _ISO_DATE.search(claim.strip())
     if found is None or not 1 <= int(found[2]) <= 12 or not 1 <= int(found[3]) <= 31:
-        moment = publication_dates.find(claim) if found is None and len(claim) < _MAX_DATE_LINE_CHARS else None
+        moment = publication_dates.find_date(claim) if found is None and len(claim) < _MAX_DATE_LINE_CHARS else None
         return moment.value if moment else None
     day = f"{found[1]}-{found[2]}-{found[3]}"
     if found[4] is None:
@@ -92,7 +92,7 @@ def _order_day_and_month(claim: str, evidence: PageMetadata) -> str:
     american, european = (f"{found[4]}-{month:0>2}-{day:0>2}" for month, day in (found.group(1, 3), found.group(3, 1)))
     order = _writes_month_first(evidence)
     if order is None:
-        spelt = {moment.value[:10] for line in _read_lines(evidence.beside) if (moment := publication_dates.find(line))}
+        spelt = {moment.value[:10] for line in _read_lines(evidence.beside) if (moment := publication_dates.find_date(line))}
         if (american in spelt) == (european in spelt):
             return claim
         order = american in spelt
@@ -159,7 +159,7 @@ def _find_visible(evidence: PageMetadata, place: Iterator[Element], *, changed: 
         called = not _DATE_WORDS.isdisjoint(name_words(element.get("class", "")))
         for line in _read_lines((element,), whole=called):
             moment = (
-                publication_dates.find(_order_day_and_month(line, evidence))
+                publication_dates.find_date(_order_day_and_month(line, evidence))
                 if 5 < len(line) <= _MAX_DATE_LINE_CHARS
                 else None
             )
@@ -196,7 +196,7 @@ def _find_elsewhere(evidence: PageMetadata) -> str | None:
         called = element.tag == "time" or not _DATE_WORDS.isdisjoint(name_words(element.get("class", "")))
         for line in _read_lines((element,), whole=called or element.tag in _SMALL_TAGS):
             moment = (
-                publication_dates.find(_order_day_and_month(line, evidence))
+                publication_dates.find_date(_order_day_and_month(line, evidence))
                 if 5 < len(line) <= _MAX_DATE_LINE_CHARS
                 else None
             )
@@ -237,4 +237,4 @@ def _find_in_url(evidence: PageMetadata) -> str | None:
 
 def _is_publication_label(text: str) -> bool:
     """Whether what stands behind a date says that it is the one of publication: "| Originally published"."""
-    return text.strip(" |·•,-–—()").casefold() in vocabulary("dates", "published")
+    return text.strip(" |·•,-–—()").casefold() in get_phrase_set("dates", "published")

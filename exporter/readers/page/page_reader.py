@@ -77,9 +77,9 @@ def read_page(document: Document, settings: InputSettings) -> Read:
 
 def _detect_language(root: Element) -> str:
     """The language of a page that states none."""
-    from exporter.readers.language_detection import detect  # noqa: PLC0415  most pages state theirs
+    from exporter.readers.language_detection import detect_language  # noqa: PLC0415  most pages state theirs
 
-    return detect([dom.text_of(main_content.body_of(root))])
+    return detect_language([dom.text_of(main_content.body_of(root))])
 
 
 def _extract_article(root: Element, known: ResolvedMetadata, page: PageReferences, *, whole: bool) -> _ExtractedArticle:

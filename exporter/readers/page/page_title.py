@@ -180,7 +180,7 @@ def site_in_title(evidence: PageMetadata) -> str:
     told = evidence.meta("og:title")
     if len(parts) > 1 and told and collapse_space(told) != whole and whole.startswith(told):
         rest = whole[len(told) :].strip(" |｜–—-•·:»«/")
-        return "" if bylines.byline(rest) else rest
+        return "" if bylines.parse_byline(rest) else rest
     return ""
 
 

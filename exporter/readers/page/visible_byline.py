@@ -17,7 +17,7 @@ from exporter.readers import bylines, publication_dates
 from exporter.readers.page.dom import Element, collapse_space, name_words, text_of
 from exporter.readers.page.page_metadata import PageMetadata
 from exporter.readers.page.prose import text_key
-from exporter.readers.wordlists import phrases, vocabulary
+from exporter.readers.wordlists import get_phrases, get_phrase_set
 
 # What pages call a byline; what they call its neighbours (but "title__author" is a byline); what names somebody else.
 _AUTHOR_WORDS = frozenset("author authors byline bylines writer contributor contributors creator autor auteur".split())
@@ -129,7 +129,7 @@ def find_guest_author(evidence: PageMetadata) -> list[str]:
 @cache
 def _guest_introduction() -> re.Pattern[str]:
     """The words that introduce a guest."""
-    return re.compile(rf"\b(?:{'|'.join(map(re.escape, phrases('bylines', 'guest')))}) ", re.IGNORECASE)
+    return re.compile(rf"\b(?:{'|'.join(map(re.escape, get_phrases('bylines', 'guest')))}) ", re.IGNORECASE)
 
 
 def find_signed_line(evidence: PageMetadata) -> list[str]:
@@ -137,7 +137,7 @@ def find_signed_line(evidence: PageMetadata) -> list[str]:
     for element in evidence.root.iter("h2", "h3", "h4", "h5", "h6", "p"):
         line = text_of(element) if len(element) <= _MAX_BYLINE_CHILDREN else ""
         following = element.getnext() if bylines.is_lead(line) and " " in line else None
-        names = list(bylines.people(text_of(following))) if following is not None else list(bylines.byline(line))
+        names = list(bylines.extract_names(text_of(following))) if following is not None else list(bylines.parse_byline(line))
         people = [name for name in names if bylines.is_name(name)]
         told = following is not None or len(line.split()) >= len(" ".join(people).split()) + 2
         if people and told:  # a single "by" may lead to anything
@@ -187,18 +187,18 @@ def _leads_to_other(text: str) -> bool:
 @cache
 def _other_person_lead() -> re.Pattern[str]:
     """The words that lead to the name of somebody else."""
-    return re.compile(rf"(?:^|\s)(?:{'|'.join(map(re.escape, phrases('bylines', 'other')))})$", re.IGNORECASE)
+    return re.compile(rf"(?:^|\s)(?:{'|'.join(map(re.escape, get_phrases('bylines', 'other')))})$", re.IGNORECASE)
 
 
 def _is_joint(text: str) -> bool:
     """Whether a piece only joins two names: a comma, "and", the number of a note."""
     rest = text.strip(_JOINING_MARKS)
-    return not rest or rest.isdecimal() or rest.casefold() in vocabulary("bylines", "and")
+    return not rest or rest.isdecimal() or rest.casefold() in get_phrase_set("bylines", "and")
 
 
 def _has_open_end(text: str) -> bool:
     """Whether a list of names goes on behind a piece: it ends with a comma, with "and"."""
-    return text[-1] in _JOINING_MARKS or text.rsplit(maxsplit=1)[-1].casefold() in vocabulary("bylines", "and")
+    return text[-1] in _JOINING_MARKS or text.rsplit(maxsplit=1)[-1].casefold() in get_phrase_set("bylines", "and")
 
 
 def _names_in_run(piece: _TextRun, *, led: bool) -> list[str]:
@@ -207,12 +207,12 @@ def _names_in_run(piece: _TextRun, *, led: bool) -> list[str]:
         return []
     first, _, rest = piece.text.partition(" ")
     line = rest if _is_joint(first) else piece.text
-    if not (led or bylines.leads(line) or _is_author_element(piece.holder)):
+    if not (led or bylines.has_lead_at(line) or _is_author_element(piece.holder)):
         return []
     people: list[str] = []
     if _is_sentence_line(line := _cut_byline(line)) or _is_in_other_articles(piece.holder):
         return []
-    for name in bylines.people(line):
+    for name in bylines.extract_names(line):
         if bylines.is_person(name):
             people.append(name)
         elif not name[0].isupper():
@@ -237,13 +237,13 @@ def _is_in_other_articles(holder: Element) -> bool:
 
 def _cut_byline(line: str) -> str:
     """A byline without what runs on behind it: the date, the time it takes, the section."""
-    moment = publication_dates.find(line)
+    moment = publication_dates.find_date(line)
     return _AFTER_BYLINE.sub("", line[: moment.start] if moment else line).strip(" ,")
 
 
 def _find_nickname(piece: _TextRun, *, led: bool) -> str:
     """The short name of a byline that names nobody in full: "By millwright", an agency, a desk."""
-    if not led and not (lead := bylines.leads(piece.text)) and not _is_profile_link(piece.holder):
+    if not led and not (lead := bylines.has_lead_at(piece.text)) and not _is_profile_link(piece.holder):
         return ""
     if _is_sentence_line(piece.text) or _is_in_other_articles(piece.holder):
         return ""

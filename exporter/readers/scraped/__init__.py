@@ -20,16 +20,16 @@ from exporter.readers.scraped import (
 from exporter.readers.scraped.scraped_page import ScrapedPage
 
 STEPS: tuple[Callable[[ScrapedPage], ScrapedPage], ...] = (
-    scraped_title.find,
-    field_labels.join,
-    timeline.mark,
-    header_block.take_apart,
-    author_notes.drop,
-    list_lines.mark,
-    caption_lines.mark,
-    rights_lines.take,
-    boilerplate_removal.drop,
-    pull_quotes.drop,
-    section_headings.mark,
+    scraped_title.find_title,
+    field_labels.join_labels,
+    timeline.mark_days,
+    header_block.read_header,
+    author_notes.drop_author_notes,
+    list_lines.mark_lists,
+    caption_lines.mark_captions,
+    rights_lines.extract_rights,
+    boilerplate_removal.drop_boilerplate,
+    pull_quotes.drop_pull_quotes,
+    section_headings.mark_headings,
 )
 """The order matters: what a step has understood (the title, say) the later ones need."""

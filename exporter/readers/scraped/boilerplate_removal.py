@@ -12,47 +12,47 @@ from itertools import pairwise
 
 import msgspec
 
-from exporter.readers import boilerplate
-from exporter.readers.scraped import copied_page_title, sentence_ends
-from exporter.readers.scraped.scraped_page import ScrapedPage, TextPiece, dropped
+from exporter.readers import boilerplate, text_tests
+from exporter.readers.scraped import copied_page_title
+from exporter.readers.scraped.scraped_page import ScrapedPage, TextPiece, dropped_notice
 
-_PROSE = 120
+_MIN_PARAGRAPH_CHARS = 120
 """Characters from which a piece that ends a sentence is a paragraph."""
 
-_SENTENCE = 80
+_MIN_SENTENCE_CHARS = 80
 """Characters from which a sentence below furniture may be the article's last paragraph."""
 
-_LINE = 120
+_MAX_LINE_CHARS = 120
 """Characters up to which a piece can be a line of a menu or a headline of another article."""
 
-_LINKS = 6  # headlines that one "Read next" may have
+_MAX_LINKS = 6  # headlines that one "Read next" may have
 
-_WORDS_OF_MENU, _CAPITALS, _LONGEST_MENU = 8, 0.75, 2_000
+_MIN_MENU_WORDS, _MIN_MENU_CAPITALS_SHARE, _MAX_MENU_CHARS = 8, 0.75, 2_000
 """A menu has at least so many words, so large a share of them with capitals, and at most so many characters."""
 
-_MENU = 3  # lines above the title that are a menu
+_MIN_MENU_LINES = 3  # lines above the title that are a menu
 
-_LISTED = 3  # commas of a list of names, or colons of a row of data, which are no menu
+_MIN_LIST_MARKS = 3  # commas of a list of names, or colons of a row of data, which are no menu
 
-_TEASER = 250
+_MAX_TEASER_CHARS = 250
 """Characters up to which a piece among the furniture of the tail can be the teaser of another article."""
 
-_TOGETHER = 0.7
+_MIN_BODY_SHARE = 0.7
 """Share of the sentences of a page that stands together where it holds one article."""
 
-_LISTS = ("bullet", "numbered", "table")
+_LIST_KINDS = ("bullet", "numbered", "table")
 """Kinds of the pieces that may end an article."""
 
-_MOST = 0.85
+_MIN_TEXT_BEFORE_END_SHARE = 0.85
 """Share of the page's text that must stand before a line that is to be the article's end."""
 
-_PARAGRAPHS = 0.3
+_MAX_PARAGRAPHS_AFTER_END_SHARE = 0.3
 """Share of paragraphs among the pieces from that line on: more of them are an article's."""
 
-_TIME = re.compile(r"[0-2]?\d[:.h][0-5]\d(?: ?(?:[ap]\.?m\.?|Uhr))?", re.IGNORECASE)
-_TIMES = 3  # of a page whose entries have them; one or two are a player's
+_TIME_OF_DAY = re.compile(r"[0-2]?\d[:.h][0-5]\d(?: ?(?:[ap]\.?m\.?|Uhr))?", re.IGNORECASE)
+_MIN_TIMES = 3  # of a page whose entries have them; one or two are a player's
 
-_WHY = {
+_REASONS = {
     "share": "share buttons",
     "player": "a player's words",
     "advertisement": "an advertisement's mark",
@@ -63,100 +63,116 @@ _WHY = {
     "counter": "a counter",
     "promotion": "promotion",
 }
-_BOXES, _BOXED = frozenset({"newsletter", "consent"}), 3
+_FORM_KINDS, _MAX_FORM_LINES = frozenset({"newsletter", "consent"}), 3
 """Kinds of furniture that stand in boxes of several lines, and how many other lines a box may hold."""
 
-_FIELD = 60
+_MAX_FORM_FIELD_CHARS = 60
 """Characters of a form's field or button; a longer request stands for itself, and a heading may follow it."""
 
-_ENDING = frozenset({"related", "newsletter", "navigation", "share", "consent"})
+_ENDING_KINDS = frozenset({"related", "newsletter", "navigation", "share", "consent"})
 """Kinds of furniture that may begin what stands below an article."""
 
 
-def drop(page: ScrapedPage) -> ScrapedPage:
+def drop_boilerplate(page: ScrapedPage) -> ScrapedPage:
     """Drop the page's furniture, and say so line by line."""
     pieces = page.pieces
     first = max((n for n, piece in enumerate(pieces) if piece.level == 1), default=0)
-    kinds = _kinds(pieces, first)
-    body = copied_page_title.body(pieces)
-    copied = copied_page_title.menu(pieces[:first]) >= _MENU and _is_one(pieces, body)
-    end = min(_end(pieces, kinds, first), _end_of_copy(pieces, body) if copied else len(pieces))
+    kinds = _classify_pieces(pieces, first)
+    body = copied_page_title.find_body(pieces)
+    copied = copied_page_title.count_menu_lines(pieces[:first]) >= _MIN_MENU_LINES and _is_one_article(pieces, body)
+    end = min(_find_end(pieces, kinds, first), _find_end_of_copy(pieces, body) if copied else len(pieces))
     below = {piece.text for piece in pieces[end:]}
     why = [_reason(pieces, kinds, number, (first, end)) for number in range(len(kinds))]
     for number in (*range(first), *range(end, len(pieces))) if copied else ():
         why[number] = why[number] or _reason_around(pieces[number])
-    for number in _enclosed(pieces, kinds, why):
+    for number in _find_form_lines(pieces, kinds, why):
         why[number] = "a line among furniture"
     for number, piece in enumerate(pieces):
-        if _is_headline(piece) and (piece.text in below or _is_card(piece.text, page.metadata.section or "")):
+        if _is_headline(piece) and (piece.text in below or _is_card_headline(piece.text, page.metadata.section or "")):
             why[number] = why[number] or "a headline of another article"
     kept = tuple(piece for piece, reason in zip(pieces, why, strict=True) if not reason)
     if all(piece.level == 1 for piece in kept):
         return page
-    notices = (dropped(piece.text, reason) for piece, reason in zip(pieces, why, strict=True) if reason)
+    notices = (dropped_notice(piece.text, reason) for piece, reason in zip(pieces, why, strict=True) if reason)
     return msgspec.structs.replace(page, pieces=kept, notices=(*page.notices, *notices))
 
 
-def _enclosed(pieces: Sequence[TextPiece], kinds: Sequence[str], why: Sequence[str]) -> Iterator[int]:
+def _find_form_lines(pieces: Sequence[TextPiece], kinds: Sequence[str], why: Sequence[str]) -> Iterator[int]:
     """Yield the bare lines within a box: between lines of furniture of which one asks for an address or a consent."""
     gone = [number for number, reason in enumerate(why) if reason]
-    fields = {number for number in gone if kinds[number] in _BOXES and len(pieces[number].text) <= _FIELD}
+    fields = {
+        number for number in gone if kinds[number] in _FORM_KINDS and len(pieces[number].text) <= _MAX_FORM_FIELD_CHARS
+    }
     for before, after in pairwise(gone):
         inner = range(before + 1, after)
-        boxed = not fields.isdisjoint((before, after)) and len(inner) <= _BOXED
-        if boxed and all(pieces[n].kind == "text" and not sentence_ends.ends(pieces[n].text) for n in inner):
+        boxed = not fields.isdisjoint((before, after)) and len(inner) <= _MAX_FORM_LINES
+        if boxed and all(pieces[n].kind == "text" and not text_tests.ends_sentence(pieces[n].text) for n in inner):
             yield from inner
 
 
-def _kinds(pieces: Sequence[TextPiece], first: int) -> list[str]:
+def _classify_pieces(pieces: Sequence[TextPiece], first: int) -> list[str]:
     """Name the furniture that each piece is; the times of a page that tells what happened when are none."""
-    kinds = [boilerplate.kind(piece.text) if piece.kind == "text" else "" for piece in pieces]
-    times = [n for n, piece in enumerate(pieces) if _TIME.fullmatch(piece.text) and kinds[n + 1 : n + 2] != ["counter"]]
-    for n in times if len(times) >= _TIMES else ():
+    kinds = [boilerplate.classify(piece.text) if piece.kind == "text" else "" for piece in pieces]
+    times = [
+        n
+        for n, piece in enumerate(pieces)
+        if _TIME_OF_DAY.fullmatch(piece.text) and kinds[n + 1 : n + 2] != ["counter"]
+    ]
+    for n in times if len(times) >= _MIN_TIMES else ():
         kinds[n] = ""
-    for n in _menu_again(pieces, first):
+    for n in _find_repeated_menu(pieces, first):
         kinds[n] = kinds[n] or "navigation"
-    begun = next((n for n, piece in enumerate(pieces) if n > first and _is_prose(piece)), 0)
+    begun = next((n for n, piece in enumerate(pieces) if n > first and _is_paragraph(piece)), 0)
     for n in range(first, begun):
         if pieces[n].text.isdigit() and pieces[n].kind == "text":
             kinds[n] = "counter"  # of hearts and comments, where no text has begun
     return kinds
 
 
-def _menu_again(pieces: Sequence[TextPiece], first: int) -> Iterator[int]:
+def _find_repeated_menu(pieces: Sequence[TextPiece], first: int) -> Iterator[int]:
     """Yield the lines that say a menu again, or several of its lines in one, whose words no list knows.
 
     A menu is what stands above the title; one of its lines right above a paragraph may be a heading.
     """
-    menu = {boilerplate.key(piece.text) for piece in pieces[:first] if piece.kind == "text" and not _is_prose(piece)}
-    if len(menu) < _MENU:
+    menu = {
+        boilerplate.normalize_line(piece.text)
+        for piece in pieces[:first]
+        if piece.kind == "text" and not _is_paragraph(piece)
+    }
+    if len(menu) < _MIN_MENU_LINES:
         return
     words = {word for line in menu for word in line.split()}
     for n in range(first + 1, len(pieces)):
-        line = boilerplate.key(pieces[n].text) if len(pieces[n].text) <= _LINE and pieces[n].kind == "text" else ""
+        line = (
+            boilerplate.normalize_line(pieces[n].text)
+            if len(pieces[n].text) <= _MAX_LINE_CHARS and pieces[n].kind == "text"
+            else ""
+        )
         several = len(line.split()) > 1 and words.issuperset(line.split())
         heads = n + 1 < len(pieces) and _is_text(pieces[n + 1]) and _is_text(pieces[n - 1])
         if line and (line in menu or several) and not heads:
             yield n
 
 
-def _is_prose(piece: TextPiece) -> bool:
-    return sentence_ends.is_prose(piece.text, _PROSE) and not _is_menu(piece.text)
+def _is_paragraph(piece: TextPiece) -> bool:
+    return text_tests.is_paragraph(piece.text, _MIN_PARAGRAPH_CHARS) and not _is_menu(piece.text)
 
 
 def _is_text(piece: TextPiece) -> bool:
-    return piece.kind in ("bullet", "numbered") or (piece.kind == "text" and _is_prose(piece))
+    return piece.kind in ("bullet", "numbered") or (piece.kind == "text" and _is_paragraph(piece))
 
 
 def _is_menu(text: str) -> bool:
     """Whether the lines of a menu were run together: next to every word has a capital, and no sentence ends."""
-    if ". " in text or max(text.count(","), text.count(":")) >= _LISTED or len(text) > _LONGEST_MENU:
+    if ". " in text or max(text.count(","), text.count(":")) >= _MIN_LIST_MARKS or len(text) > _MAX_MENU_CHARS:
         return False
     words = [word for word in text.split() if word[0].isalpha()]
-    return len(words) >= _WORDS_OF_MENU and sum(word[0].isupper() for word in words) >= _CAPITALS * len(words)
+    return len(words) >= _MIN_MENU_WORDS and sum(word[0].isupper() for word in words) >= _MIN_MENU_CAPITALS_SHARE * len(
+        words
+    )
 
 
-def _end(pieces: Sequence[TextPiece], kinds: Sequence[str], first: int) -> int:
+def _find_end(pieces: Sequence[TextPiece], kinds: Sequence[str], first: int) -> int:
     """Return the number of the piece at which the article has ended: furniture below nearly all of its text."""
     size = [len(piece.text) if not kinds[n] and _is_text(piece) else 0 for n, piece in enumerate(pieces)]
     left, seen, paragraphs = sum(size), 0, sum(map(bool, size))
@@ -164,41 +180,45 @@ def _end(pieces: Sequence[TextPiece], kinds: Sequence[str], first: int) -> int:
         seen += size[number]
         left -= size[number]
         paragraphs -= bool(size[number])
-        if number <= first or seen < _MOST * (seen + left) or paragraphs > _PARAGRAPHS * (len(pieces) - number):
+        if (
+            number <= first
+            or seen < _MIN_TEXT_BEFORE_END_SHARE * (seen + left)
+            or paragraphs > _MAX_PARAGRAPHS_AFTER_END_SHARE * (len(pieces) - number)
+        ):
             continue
-        ending = kinds[number] in (_ENDING if left else boilerplate.KINDS)
+        ending = kinds[number] in (_ENDING_KINDS if left else boilerplate.KINDS)
         # Of a sentence one phrase tells nothing: "Mehr braucht es nicht."
-        least = bool(left) + (sentence_ends.ends(piece.text) and piece.text[-1] not in "?:")
-        row = piece.kind == "text" and not size[number] and boilerplate.phrases_in(piece.text) > least
-        if (ending or row) and not _goes_on(pieces, kinds, number):
+        least = bool(left) + (text_tests.ends_sentence(piece.text) and piece.text[-1] not in "?:")
+        row = piece.kind == "text" and not size[number] and boilerplate.count_phrases(piece.text) > least
+        if (ending or row) and not _is_followed_by_paragraph(pieces, kinds, number):
             return number
     return len(pieces)
 
 
-def _goes_on(pieces: Sequence[TextPiece], kinds: Sequence[str], number: int) -> bool:
+def _is_followed_by_paragraph(pieces: Sequence[TextPiece], kinds: Sequence[str], number: int) -> bool:
     """Whether a paragraph, if a short one, stands right below the furniture that begins here: it is the article's."""
-    for n in range(number + 1, min(number + _LINKS, len(pieces))):
+    for n in range(number + 1, min(number + _MAX_LINKS, len(pieces))):
         text = pieces[n].text
-        if not kinds[n] and pieces[n].kind == "text" and sentence_ends.is_prose(text, _SENTENCE):
-            return kinds[n - 1] != "" and not boilerplate.phrases_in(text)
+        if not kinds[n] and pieces[n].kind == "text" and text_tests.is_paragraph(text, _MIN_SENTENCE_CHARS):
+            return kinds[n - 1] != "" and not boilerplate.count_phrases(text)
     return False
 
 
-def _is_one(pieces: Sequence[TextPiece], body: range) -> bool:
+def _is_one_article(pieces: Sequence[TextPiece], body: range) -> bool:
     """Whether nearly all that a page says in sentences stands together: then what stands around it is furniture."""
-    said = [len(piece.text) if sentence_ends.is_prose(piece.text, _SENTENCE) else 0 for piece in pieces]
-    return sum(said[body.start : body.stop]) >= _TOGETHER * sum(said)
+    said = [len(piece.text) if text_tests.is_paragraph(piece.text, _MIN_SENTENCE_CHARS) else 0 for piece in pieces]
+    return sum(said[body.start : body.stop]) >= _MIN_BODY_SHARE * sum(said)
 
 
-def _end_of_copy(pieces: Sequence[TextPiece], body: range) -> int:
+def _find_end_of_copy(pieces: Sequence[TextPiece], body: range) -> int:
     """Return the number of the piece at which the article of a page copied whole has ended, with its last list.
 
     A long piece right below may end in an address, or without a mark, and belongs to it, too.
     """
     end = body.stop
-    while end < len(pieces) and not boilerplate.kind(pieces[end].text):
+    while end < len(pieces) and not boilerplate.classify(pieces[end].text):
         piece = pieces[end]
-        if piece.kind not in _LISTS and (len(piece.text) < _PROSE or _is_menu(piece.text)):
+        if piece.kind not in _LIST_KINDS and (len(piece.text) < _MIN_PARAGRAPH_CHARS or _is_menu(piece.text)):
             break
         end += 1
     return end
@@ -206,7 +226,7 @@ def _end_of_copy(pieces: Sequence[TextPiece], body: range) -> int:
 
 def _reason_around(piece: TextPiece) -> str:
     """Return why a piece goes, whatever its kind, that stands around the article of a page copied whole."""
-    kept = piece.level == 1 or (_is_prose(piece) and len(piece.text) > _TEASER)
+    kept = piece.level == 1 or (_is_paragraph(piece) and len(piece.text) > _MAX_TEASER_CHARS)
     return "" if kept else "a line around the article"
 
 
@@ -217,38 +237,40 @@ def _reason(pieces: Sequence[TextPiece], kinds: Sequence[str], number: int, body
     if piece.kind != "text" or piece.level == 1:
         return "a picture before the title" if number < first and piece.kind == "caption" else ""
     if number < first:
-        return _WHY.get(kind, "" if _is_prose(piece) and len(piece.text) > _TEASER else "a line before the title")
-    if number >= end and (len(piece.text) <= _TEASER or not _is_prose(piece)):
-        return _WHY.get(kind, "a line below the article's end")
-    if _is_menu(piece.text) and len(piece.text) > _LINE:
+        return _REASONS.get(
+            kind, "" if _is_paragraph(piece) and len(piece.text) > _MAX_TEASER_CHARS else "a line before the title"
+        )
+    if number >= end and (len(piece.text) <= _MAX_TEASER_CHARS or not _is_paragraph(piece)):
+        return _REASONS.get(kind, "a line below the article's end")
+    if _is_menu(piece.text) and len(piece.text) > _MAX_LINE_CHARS:
         return "a menu"
     alone = not any(kinds[n] for n in (number - 1, number + 1) if 0 <= n < len(kinds))
     if kind and not (alone and boilerplate.is_doubtful(piece.text)):
-        return _WHY[kind]
-    if _follows_links(pieces, kinds, number):
+        return _REASONS[kind]
+    if _is_linked_headline(pieces, kinds, number):
         return "a headline of another article"
     return ""
 
 
-def _follows_links(pieces: Sequence[TextPiece], kinds: Sequence[str], number: int) -> bool:
+def _is_linked_headline(pieces: Sequence[TextPiece], kinds: Sequence[str], number: int) -> bool:
     """Whether a headline follows a "Read next", at once or behind other headlines."""
     before = number
-    while before >= 0 and number - before <= _LINKS and not kinds[before] and _is_headline(pieces[before]):
+    while before >= 0 and number - before <= _MAX_LINKS and not kinds[before] and _is_headline(pieces[before]):
         before -= 1
     if before == number or before < 0 or kinds[before] != "related":
         return False
     # The last one of several may be the heading of what follows: then it stays.
-    last = number + 1 < len(pieces) and _is_prose(pieces[number + 1])
+    last = number + 1 < len(pieces) and _is_paragraph(pieces[number + 1])
     return not last or number - before == 1
 
 
 def _is_headline(piece: TextPiece) -> bool:
     text = piece.text
-    if piece.kind != "text" or len(text) > _LINE or text.endswith((";", ",", "; and", ", and")):
+    if piece.kind != "text" or len(text) > _MAX_LINE_CHARS or text.endswith((";", ",", "; and", ", and")):
         return False
-    return not sentence_ends.ends(text) and len(text.split()) >= 4
+    return not text_tests.ends_sentence(text) and len(text.split()) >= 4
 
 
-def _is_card(text: str, section: str) -> bool:
+def _is_card_headline(text: str, section: str) -> bool:
     """Whether a headline is glued to the name of the page's section, as on the cards of other articles."""
     return section != "" and text.startswith(section) and text[len(section) : len(section) + 1].isupper()

@@ -8,61 +8,66 @@ from collections.abc import Sequence
 
 import msgspec
 
-from exporter.readers import boilerplate, bylines, photo_credits, publication_dates
-from exporter.readers.scraped import sentence_ends
-from exporter.readers.scraped.scraped_page import ScrapedPage, TextPiece, dropped
-from exporter.readers.wordlists import vocabulary
+from exporter.readers import boilerplate, bylines, photo_credits, publication_dates, text_tests
+from exporter.readers.scraped.scraped_page import ScrapedPage, TextPiece, dropped_notice
+from exporter.readers.wordlists import get_phrase_set
 
-_LONGEST = 900
+_MAX_CAPTION_CHARS = 900
 """Characters of a caption with its credit."""
 
-_FEWEST = 12
+_MIN_CAPTION_CHARS = 12
 """Characters of a caption with its credit, or with a word on its picture, at least."""
 
-_OWNER = 300
+_MAX_CAPTION_ABOVE_CREDIT_CHARS = 300
 """Characters of a piece that may be the caption of a credit on the next line; a longer one is a paragraph."""
 
-_SHORTEST = 5  # words of such a piece
+_MIN_CAPTION_ABOVE_CREDIT_WORDS = 5  # words of such a piece
 
-_PARAGRAPH = 120
+_MIN_PARAGRAPH_CHARS = 120
 """Characters from which what a credit follows at the article's end is its last paragraph, and no caption."""
 
-_PICTURED = 400
+_MAX_CAPTION_BY_WORDS_CHARS = 400
 """Characters of a piece that is a caption by what it says of its picture."""
 
-_SAID = 6  # words of a caption that no full stop ends, before a name in brackets
-_OWNED = re.compile(r"(?P<caption>.*[^\s(])\s*\((?P<owner>[^\W\d_a-zß-ÿ][^()\d]{1,60})\)$")
-_BRACKETS = re.compile(r"\((?:[^(),]{1,30},\s)?([^(),]{1,30})\)")  # "(left)", "(Greens, left)"
-_QUOTES = frozenset('"“”„«»')
+_MIN_CAPTION_BEFORE_NAME_WORDS = 6  # words of a caption that no full stop ends, before a name in brackets
+_TRAILING_NAME = re.compile(r"(?P<caption>.*[^\s(])\s*\((?P<owner>[^\W\d_a-zß-ÿ][^()\d]{1,60})\)$")
+_BRACKETED_PLACE = re.compile(r"\((?:[^(),]{1,30},\s)?([^(),]{1,30})\)")  # "(left)", "(Greens, left)"
+_QUOTATION_MARKS = frozenset('"“”„«»')
 _DASH = re.compile(r"\s[-–—]\s")
-_LABEL = re.compile(r"[^\W\d_a-zß-öø-ÿ]{4,}(?: [^\W\d_a-zß-öø-ÿ]+)?: (?=[^\W\d_])")
-_COUNTED = re.compile(r"^(?P<number>\d{1,3})\s?/\s?(?P<all>\d{1,3})\s+(?=\D)")  # "3/12", of a gallery's pictures
-_FILE = re.compile(r"^(?:FILE|ARCHIV|ARCHIVO|DOSSIER)\s?(?:PHOTO)?\s?[-–—:]\s")
+_CAPITALS_LABEL = re.compile(r"[^\W\d_a-zß-öø-ÿ]{4,}(?: [^\W\d_a-zß-öø-ÿ]+)?: (?=[^\W\d_])")
+_GALLERY_NUMBER = re.compile(r"^(?P<number>\d{1,3})\s?/\s?(?P<all>\d{1,3})\s+(?=\D)")  # "3/12", of a gallery's pictures
+_FILE_PHOTO = re.compile(r"^(?:FILE|ARCHIV|ARCHIVO|DOSSIER)\s?(?:PHOTO)?\s?[-–—:]\s")
 
 
-def mark(page: ScrapedPage) -> ScrapedPage:
+def mark_captions(page: ScrapedPage) -> ScrapedPage:
     """Mark captions, and part them from their credits; a credit on a line of its own goes to the caption before it."""
     pieces: list[TextPiece] = []
     notices = list(page.notices)
     last = max((n for n, piece in enumerate(page.pieces) if _is_paragraph(piece)), default=0)
-    for number, piece in enumerate(_uncounted(page.pieces)):
-        if piece.kind not in ("text", "caption") or len(piece.text) > _LONGEST or boilerplate.kind(piece.text):
+    for number, piece in enumerate(_strip_gallery_numbers(page.pieces)):
+        if (
+            piece.kind not in ("text", "caption")
+            or len(piece.text) > _MAX_CAPTION_CHARS
+            or boilerplate.classify(piece.text)
+        ):
             pieces.append(piece)
         elif not photo_credits.is_credit(piece.text):
-            pieces.append(_caption(piece))
-        elif pieces and _may_own(pieces[-1], piece.text) and not (number > last and _is_paragraph(pieces[-1])):
-            credit = pieces[-1].credit or photo_credits.bare(piece.text)
+            pieces.append(_mark_caption(piece))
+        elif (
+            pieces and _may_be_caption_of(pieces[-1], piece.text) and not (number > last and _is_paragraph(pieces[-1]))
+        ):
+            credit = pieces[-1].credit or photo_credits.strip_label(piece.text)
             pieces[-1] = msgspec.structs.replace(pieces[-1], kind="caption", credit=credit)
         else:
-            notices.append(dropped(piece.text, "the credit of a picture that is not here"))
-    return msgspec.structs.replace(page, pieces=_alike(_owned(pieces)), notices=tuple(notices))
+            notices.append(dropped_notice(piece.text, "the credit of a picture that is not here"))
+    return msgspec.structs.replace(page, pieces=_mark_same_label(_mark_named(pieces)), notices=tuple(notices))
 
 
-def _uncounted(pieces: Sequence[TextPiece]) -> list[TextPiece]:
+def _strip_gallery_numbers(pieces: Sequence[TextPiece]) -> list[TextPiece]:
     """Take the numbers off a gallery's captions, "1/12", "2/12"; posts of a thread have some, too, but no credit."""
-    found = [_COUNTED.match(piece.text) if piece.kind == "text" else None for piece in pieces]
+    found = [_GALLERY_NUMBER.match(piece.text) if piece.kind == "text" else None for piece in pieces]
     counted = [piece.text for piece, match in zip(pieces, found, strict=True) if match]
-    if not any(photo_credits.split(text)[1] for text in counted):
+    if not any(photo_credits.split_credit(text)[1] for text in counted):
         return list(pieces)
     counts = {(match["number"], match["all"]) for match in found if match}
     return [
@@ -73,12 +78,12 @@ def _uncounted(pieces: Sequence[TextPiece]) -> list[TextPiece]:
     ]
 
 
-def _owned(pieces: list[TextPiece]) -> list[TextPiece]:
+def _mark_named(pieces: list[TextPiece]) -> list[TextPiece]:
     """Mark lines that a name in brackets ends, which a reader takes for the photographer's: "The new hall (Ann Lee)".
 
     In several lines the same name is its owner's for sure; a list has such brackets in one line below the other.
     """
-    found = [_OWNED.fullmatch(piece.text) if _may_be_owned(piece) else None for piece in pieces]
+    found = [_TRAILING_NAME.fullmatch(piece.text) if _may_be_named(piece) else None for piece in pieces]
     counts = Counter(match["owner"] for match in found if match)
     answer = list(pieces)
     for n, match in enumerate(found):
@@ -91,81 +96,91 @@ def _owned(pieces: list[TextPiece]) -> list[TextPiece]:
 
 
 def _is_paragraph(piece: TextPiece) -> bool:
-    return piece.kind == "text" and sentence_ends.is_prose(piece.text, _PARAGRAPH)
+    return piece.kind == "text" and text_tests.is_paragraph(piece.text, _MIN_PARAGRAPH_CHARS)
 
 
-def _may_be_owned(piece: TextPiece) -> bool:
-    fit = piece.kind == "text" and piece.level != 1 and len(piece.text) <= _OWNER
+def _may_be_named(piece: TextPiece) -> bool:
+    fit = piece.kind == "text" and piece.level != 1 and len(piece.text) <= _MAX_CAPTION_ABOVE_CREDIT_CHARS
     return fit and piece.text[-1] == ")" and piece.text[0] not in "–—-"
 
 
 def _is_owner(owner: str, caption: str) -> bool:
     """Whether brackets name a person or, in capitals, a house; the capitals of what was just spelt out are no house."""
     words = caption.split()
-    if len(words) < _SAID or not any(word.islower() and len(word) > 3 for word in words):
+    if len(words) < _MIN_CAPTION_BEFORE_NAME_WORDS or not any(word.islower() and len(word) > 3 for word in words):
         return False
     initials = "".join(word[0] for word in words).casefold()
     return bylines.is_name(owner) or (owner.isupper() and owner.casefold() not in initials)
 
 
-def _alike(pieces: list[TextPiece]) -> tuple[TextPiece, ...]:
+def _mark_same_label(pieces: list[TextPiece]) -> tuple[TextPiece, ...]:
     """Mark what begins with a word in capitals and a colon, where a caption with a credit begins so, too."""
-    if not any(piece.kind == "caption" and piece.credit and _LABEL.match(piece.text) for piece in pieces):
+    if not any(piece.kind == "caption" and piece.credit and _CAPITALS_LABEL.match(piece.text) for piece in pieces):
         return tuple(pieces)
     return tuple(
         msgspec.structs.replace(piece, kind="caption")
-        if piece.kind == "text" and len(piece.text) <= _PICTURED and _LABEL.match(piece.text)
+        if piece.kind == "text" and len(piece.text) <= _MAX_CAPTION_BY_WORDS_CHARS and _CAPITALS_LABEL.match(piece.text)
         else piece
         for piece in pieces
     )
 
 
-def _may_own(piece: TextPiece, credit: str) -> bool:
+def _may_be_caption_of(piece: TextPiece, credit: str) -> bool:
     """Whether the credit on the next line may be this piece's: a caption, or a line that can be one."""
     if piece.kind == "caption":
         return True
-    if bylines.byline(credit) or photo_credits.says_by(credit):
+    if bylines.parse_byline(credit) or photo_credits.is_credit_for_all(credit):
         return False  # "Photographs by Ann Lee": of all of them
-    long_enough = len(piece.text.split()) >= _SHORTEST and not boilerplate.kind(piece.text)
+    long_enough = len(piece.text.split()) >= _MIN_CAPTION_ABOVE_CREDIT_WORDS and not boilerplate.classify(piece.text)
     said = piece.text[0] not in "(["  # a disclosure, a remark
-    return piece.kind == "text" and piece.level != 1 and said and long_enough and len(piece.text) <= _OWNER
+    return (
+        piece.kind == "text"
+        and piece.level != 1
+        and said
+        and long_enough
+        and len(piece.text) <= _MAX_CAPTION_ABOVE_CREDIT_CHARS
+    )
 
 
-def _caption(piece: TextPiece) -> TextPiece:
-    if len(piece.text) < _FEWEST:
+def _mark_caption(piece: TextPiece) -> TextPiece:
+    if len(piece.text) < _MIN_CAPTION_CHARS:
         return piece
-    caption, credit = photo_credits.split(piece.text)
+    caption, credit = photo_credits.split_credit(piece.text)
     if credit and caption:
         return msgspec.structs.replace(piece, text=caption, kind="caption", credit=credit)
     if (
         caption != piece.text
-        or _FILE.match(piece.text)
-        or any(tells(piece.text) for tells in (_places, _shows, _plays))
+        or _FILE_PHOTO.match(piece.text)
+        or any(tells(piece.text) for tells in (_has_place_in_picture, _has_act_and_date, _has_media_label))
     ):
         return msgspec.structs.replace(piece, text=caption, kind="caption")
     return piece
 
 
-def _places(text: str) -> bool:
+def _has_place_in_picture(text: str) -> bool:
     """Whether a short piece says where someone stands in a picture: "Ann Lee (left) and Bo Chan (Greens, right)"."""
-    if len(text) > _PICTURED or "(" not in text:
+    if len(text) > _MAX_CAPTION_BY_WORDS_CHARS or "(" not in text:
         return False
-    places = vocabulary("credits", "places")
-    return any(f"({place})" in places for place in map(str.casefold, _BRACKETS.findall(text)))
+    places = get_phrase_set("credits", "places")
+    return any(f"({place})" in places for place in map(str.casefold, _BRACKETED_PLACE.findall(text)))
 
 
-def _shows(text: str) -> bool:
+def _has_act_and_date(text: str) -> bool:
     """Whether a short piece tells what someone is seen doing, and when: "Ann Lee waves, May 3, 2024"."""
-    if len(text) > _PICTURED or not (moment := publication_dates.find(text)) or not _QUOTES.isdisjoint(text):
+    if (
+        len(text) > _MAX_CAPTION_BY_WORDS_CHARS
+        or not (moment := publication_dates.find_date(text))
+        or not _QUOTATION_MARKS.isdisjoint(text)
+    ):
         return False
-    acts, words = vocabulary("credits", "acts"), text[: moment.start].split()
+    acts, words = get_phrase_set("credits", "acts"), text[: moment.start].split()
     return any(
         f"{second} {third}" in acts or (third in acts and first[0].isupper() and second[0].isupper())
         for first, second, third in zip(words, words[1:], words[2:], strict=False)
     )
 
 
-def _plays(text: str) -> bool:
+def _has_media_label(text: str) -> bool:
     """Whether a short line is what stands below a player: "The fire brigade searches rooms – video"."""
-    *before, last = _DASH.split(text) if len(text) <= _OWNER else ("",)
-    return bool(before) and last.casefold() in vocabulary("credits", "media")
+    *before, last = _DASH.split(text) if len(text) <= _MAX_CAPTION_ABOVE_CREDIT_CHARS else ("",)
+    return bool(before) and last.casefold() in get_phrase_set("credits", "media")

@@ -7,29 +7,29 @@ import msgspec
 from exporter.readers import bylines, publication_dates
 from exporter.readers.scraped.scraped_page import ScrapedPage, TextPiece
 
-_WINDOW = 400
+_MAX_PIECES = 400
 """Pieces among which a page's labels stand."""
 
-_LONGEST, _LONGEST_FACT = 30, 60
+_MAX_LABEL_CHARS, _MAX_VALUE_CHARS = 30, 60
 """Characters of a label, and of what it says."""
 
 
-def join(page: ScrapedPage) -> ScrapedPage:
+def join_labels(page: ScrapedPage) -> ScrapedPage:
     """Join each label with the name or the date below it."""
     pieces: list[TextPiece] = []
-    for piece in page.pieces[:_WINDOW]:
-        if pieces and _labels(pieces[-1], piece):
+    for piece in page.pieces[:_MAX_PIECES]:
+        if pieces and _is_label_of(pieces[-1], piece):
             pieces[-1] = msgspec.structs.replace(pieces[-1], text=f"{pieces[-1].text} {piece.text}")
         else:
             pieces.append(piece)
-    return msgspec.structs.replace(page, pieces=(*pieces, *page.pieces[_WINDOW:]))
+    return msgspec.structs.replace(page, pieces=(*pieces, *page.pieces[_MAX_PIECES:]))
 
 
-def _labels(label: TextPiece, piece: TextPiece) -> bool:
-    if label.level == 1 or len(label.text) > _LONGEST or len(piece.text) > _LONGEST_FACT:
+def _is_label_of(label: TextPiece, piece: TextPiece) -> bool:
+    if label.level == 1 or len(label.text) > _MAX_LABEL_CHARS or len(piece.text) > _MAX_VALUE_CHARS:
         return False
     whole = f"{label.text} {piece.text}"
     if bylines.is_lead(label.text):
-        return bool(bylines.byline(whole))
-    moment = publication_dates.find(whole) if publication_dates.is_label(label.text) else None
+        return bool(bylines.parse_byline(whole))
+    moment = publication_dates.find_date(whole) if publication_dates.is_label(label.text) else None
     return moment is not None and moment.start == 0

@@ -7,21 +7,21 @@ import re
 from exporter.readers import boilerplate, bylines, publication_dates
 from exporter.readers.scraped import header_spans
 
-_SEAM = re.compile(r"(?<=[a-zß-ÿ])(?:(?=\d)|(?=[A-ZÀ-Þ][a-zß-ÿ]))")
-_WORD = re.compile(r"[^\W\d_]+")
+_GLUE = re.compile(r"(?<=[a-zß-ÿ])(?:(?=\d)|(?=[A-ZÀ-Þ][a-zß-ÿ]))")
+_LETTERS = re.compile(r"[^\W\d_]+")
 
 
-def parted(line: str) -> str:
+def split_glued_facts(line: str) -> str:
     """Return a line with spaces before the facts in it, if that makes it a line of facts."""
-    spaced = _SEAM.sub(lambda seam: " " if _begins_fact(line, seam.start()) else "", line)
+    spaced = _GLUE.sub(lambda seam: " " if _begins_fact(line, seam.start()) else "", line)
     return spaced if spaced != line and header_spans.is_fact(spaced) else line
 
 
 def _begins_fact(text: str, at: int) -> bool:
     """Whether a date, its label, or furniture begins at a place in a line, or a byline's leading word ends there."""
     rest = text[at:]
-    moment = publication_dates.find(rest)
-    if (moment and moment.start == 0) or boilerplate.kind(rest) or bylines.is_lead(text[:at]):
+    moment = publication_dates.find_date(rest)
+    if (moment and moment.start == 0) or boilerplate.classify(rest) or bylines.is_lead(text[:at]):
         return True
-    match = _WORD.match(rest)
-    return match is not None and publication_dates.is_calendar(match[0].casefold())
+    match = _LETTERS.match(rest)
+    return match is not None and publication_dates.is_calendar_word(match[0].casefold())

@@ -14,13 +14,13 @@ import msgspec
 
 from exporter.readers import boilerplate, bylines, publication_dates
 
-LIMIT = 1_500
+MAX_HEADER_CHARS = 1_500
 """Characters of a piece that may belong to a head."""
 
-_STARTS = re.compile(r"(?<![^\W\d_])(?:(?<=\d)|(?<!\w))(?=\w)")
-_LONGEST_BYLINE = 160
-_LONGEST_FACT = 300  # characters of a line that states a fact
-_SHORTEST_TITLE = 12  # letters: shorter titles are words that a head may hold anyhow
+_WORD_START = re.compile(r"(?<![^\W\d_])(?:(?<=\d)|(?<!\w))(?=\w)")
+_MAX_BYLINE_SPAN_CHARS = 160
+_MAX_FACT_CHARS = 300  # characters of a line that states a fact
+_MIN_TITLE_LETTERS = 12  # letters: shorter titles are words that a head may hold anyhow
 
 
 class HeaderSpan(msgspec.Struct, frozen=True):
@@ -33,18 +33,18 @@ class HeaderSpan(msgspec.Struct, frozen=True):
     names: tuple[str, ...] = ()
 
 
-def find(text: str, title: str, day_first: bool = False) -> tuple[HeaderSpan, ...]:
+def find_spans(text: str, title: str, day_first: bool = False) -> tuple[HeaderSpan, ...]:
     """Return the known spans of a text in order; they do not overlap. `day_first` reads 3/4 as the 3rd of April."""
-    text = text[:LIMIT]
-    moments = {moment.start: moment for moment in publication_dates.find_all(text, day_first)}
+    text = text[:MAX_HEADER_CHARS]
+    moments = {moment.start: moment for moment in publication_dates.find_dates(text, day_first)}
     letters = "".join(filter(str.isalnum, title))
     found: list[HeaderSpan] = []
     end = 0
-    for match in _STARTS.finditer(text):
+    for match in _WORD_START.finditer(text):
         start = match.start()
         if start < end:
             continue
-        span = _at(text, start, letters, moments)
+        span = _match_span(text, start, letters, moments)
         if span:
             found.append(span)
             end = span.end
@@ -53,30 +53,30 @@ def find(text: str, title: str, day_first: bool = False) -> tuple[HeaderSpan, ..
 
 def is_fact(text: str) -> bool:
     """Whether a line is a byline or a date, or both."""
-    if len(text) > _LONGEST_FACT:
+    if len(text) > _MAX_FACT_CHARS:
         return False
-    moment = publication_dates.find(text)
+    moment = publication_dates.find_date(text)
     if moment and moment.end - moment.start > len(text) * 0.7:
         return True
-    return bool(bylines.byline(text[: moment.start].rstrip(" ,|·•-–—") if moment else text))
+    return bool(bylines.parse_byline(text[: moment.start].rstrip(" ,|·•-–—") if moment else text))
 
 
-def _at(text: str, start: int, letters: str, moments: dict[int, publication_dates.Moment]) -> HeaderSpan | None:
-    if size := _same(text, start, letters):
+def _match_span(text: str, start: int, letters: str, moments: dict[int, publication_dates.Moment]) -> HeaderSpan | None:
+    if size := _measure_title(text, start, letters):
         return HeaderSpan(start, start + size, "title")
     if moment := moments.get(start):
         return HeaderSpan(start, moment.end, "date", moment=moment)
-    for end in _byline_ends(text, start, moments):
-        if names := bylines.byline(text[start:end].rstrip(" \t|·•/,;:-–—")):
+    for end in _find_byline_ends(text, start, moments):
+        if names := bylines.parse_byline(text[start:end].rstrip(" \t|·•/,;:-–—")):
             return HeaderSpan(start, end, "byline", names=names)
-    if (text[start].isupper() or text[start].isdigit()) and (size := boilerplate.phrase(text, start)):
+    if (text[start].isupper() or text[start].isdigit()) and (size := boilerplate.measure_phrase(text, start)):
         return HeaderSpan(start, start + size, "words")
     return None
 
 
-def _same(text: str, start: int, letters: str) -> int:
+def _measure_title(text: str, start: int, letters: str) -> int:
     """Return how long the title, given by its letters, is at this place; 0 where it isn't there."""
-    if len(letters) < _SHORTEST_TITLE or text[start] != letters[0]:
+    if len(letters) < _MIN_TITLE_LETTERS or text[start] != letters[0]:
         return 0
     at, matched = start, 0
     while matched < len(letters):
@@ -92,20 +92,20 @@ def _same(text: str, start: int, letters: str) -> int:
     return at - start
 
 
-def _byline_ends(text: str, start: int, moments: dict[int, publication_dates.Moment]) -> Iterator[int]:
+def _find_byline_ends(text: str, start: int, moments: dict[int, publication_dates.Moment]) -> Iterator[int]:
     """Yield where a byline that starts here may end: before a date or a share word, or with the text."""
-    if not bylines.leads(text, start):
+    if not bylines.has_lead_at(text, start):
         return
-    limit = min(len(text), start + _LONGEST_BYLINE)
+    limit = min(len(text), start + _MAX_BYLINE_SPAN_CHARS)
     for match in re.compile(r"\s+(?=\S)").finditer(text, start + 3, limit):
         at = match.end()
-        if at in moments or (text[at].isupper() and boilerplate.phrase(text, at)) or text[at].isdigit():
+        if at in moments or (text[at].isupper() and boilerplate.measure_phrase(text, at)) or text[at].isdigit():
             yield match.start()
     if len(text) <= limit:
         yield len(text)
 
 
-def gaps(text: str, found: Sequence[HeaderSpan]) -> Iterator[tuple[str, HeaderSpan]]:
+def pair_with_gaps(text: str, found: Sequence[HeaderSpan]) -> Iterator[tuple[str, HeaderSpan]]:
     """Yield each span with what stands between it and the one before it."""
     end = 0
     for span in found:

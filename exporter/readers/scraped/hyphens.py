@@ -10,21 +10,23 @@ import re
 from collections.abc import Iterable
 
 _WORD = re.compile(r"[^\W\d_]+(?:[-‐][^\W\d_]+)*")
-_LEFT = re.compile(r"(?:[^\W\d_]+[-‐])*[^\W\d_]+[-‐]$")
-_RIGHT = re.compile(r"[^\W\d_]+(?:[-‐][^\W\d_]+)*")
+_LEFT_PART = re.compile(r"(?:[^\W\d_]+[-‐])*[^\W\d_]+[-‐]$")
+_RIGHT_PART = re.compile(r"[^\W\d_]+(?:[-‐][^\W\d_]+)*")
 
-SET_WITH_HYPHENS = 0.05
+_MIN_HYPHENATED_SHARE = 0.05
 """Share of lines that end in a hyphen from which on a page counts as set with hyphenation: ragged text with its own
 hyphens has one or two in a hundred."""
 
-_WHOLE = frozenset("self ex non anti pro pre post co all well half cross mid multi semi so-called e".split())
+_HYPHENATED_PREFIXES = frozenset(
+    "self ex non anti pro pre post co all well half cross mid multi semi so-called e".split()
+)
 """Prefixes that keep their hyphen."""
 
-_SUSPENDED = frozenset("und oder bis and or y o et ou e ed och eller og en of".split())
+_WORDS_AFTER_SUSPENDED_HYPHEN = frozenset("und oder bis and or y o et ou e ed och eller og en of".split())
 """Words after a hyphen that stands for a missing part: "Vor- und Nachteile"."""
 
 
-def broken(line: str, after: str) -> bool:
+def is_word_broken(line: str, after: str) -> bool:
     """Whether a line ends within a word: a letter, a hyphen, and small letters on the next line."""
     return line[-1:] in "-‐" and line[-2:-1].isalpha() and after[:1].islower()
 
@@ -42,20 +44,20 @@ class Speller:
             ends += hyphen
             # A line's first and last word may be half a word.
             self._words.update(words[1:-1] if hyphen else words[1:])
-        self._hyphenating = ends > total * SET_WITH_HYPHENS
+        self._hyphenating = ends > total * _MIN_HYPHENATED_SHARE
 
     def mend(self, line: str, after: str) -> tuple[str, str]:
         """Return both lines, to be written without anything between them."""
-        left, right = _LEFT.search(line), _RIGHT.match(after)
+        left, right = _LEFT_PART.search(line), _RIGHT_PART.match(after)
         if not left or not right:
             return line, after
-        if right[0].casefold() in _SUSPENDED:
+        if right[0].casefold() in _WORDS_AFTER_SUSPENDED_HYPHEN:
             return line, f" {after}"
         return (line[:-1] if self._soft(left[0][:-1].casefold(), right[0].casefold()) else line), after
 
     def _soft(self, left: str, right: str) -> bool:
         if left + right in self._words:
             return True
-        if f"{left}-{right}" in self._words or left in _WHOLE:
+        if f"{left}-{right}" in self._words or left in _HYPHENATED_PREFIXES:
             return False
         return self._hyphenating

@@ -6,17 +6,18 @@ import re
 
 import msgspec
 
-from exporter.readers.scraped import hyphens, sentence_ends
+from exporter.readers import text_tests
+from exporter.readers.scraped import hyphens
 
-_TAB = 4  # columns, for indents only
+_TAB_COLUMNS = 4  # columns, for indents only
 
-_SURE_IDEOGRAPHS = 12
+_MIN_BROKEN_IDEOGRAPHS = 12
 """Ideographs from which a line without an end mark was broken and is no heading."""
 
 _PAIRS = (("(", ")"), ("“", "”"), ("„", "“"))
-_ITEM = re.compile(r"\(?\w{1,3}\)")  # the mark of a list's item: its bracket closes nothing
+_ITEM_MARK = re.compile(r"\(?\w{1,3}\)")  # the mark of a list's item: its bracket closes nothing
 
-_HANGING = 3
+_HANGING_COLUMNS = 3
 """Columns that a line of ideographs may stay short, since some marks may not begin the next one."""
 
 
@@ -28,7 +29,7 @@ class TextLine(msgspec.Struct, frozen=True, gc=False):
     gap: int
 
 
-class Seam(msgspec.Struct, frozen=True, gc=False):
+class LineBreak(msgspec.Struct, frozen=True, gc=False):
     """What stands between a line and the next one.
 
     `gap` counts the blank lines between them, `inset` the columns before the line, `indent` those before the next one.
@@ -49,7 +50,7 @@ class Seam(msgspec.Struct, frozen=True, gc=False):
     sure: bool
 
 
-def lines(text: str) -> list[TextLine]:
+def split_lines(text: str) -> list[TextLine]:
     """Cut a text into its lines that are not blank."""
     found: list[TextLine] = []
     gap = 0
@@ -60,31 +61,31 @@ def lines(text: str) -> list[TextLine]:
             continue
         indent = 0
         if raw[0] in " \t":
-            indent = len(raw[: len(raw) - len(raw.lstrip())].expandtabs(_TAB))
+            indent = len(raw[: len(raw) - len(raw.lstrip())].expandtabs(_TAB_COLUMNS))
         found.append(TextLine(stripped, indent, gap))
         gap = 0
     return found
 
 
-def seam(line: TextLine, after: TextLine) -> Seam:
+def measure_break(line: TextLine, after: TextLine) -> LineBreak:
     """Look at the place between two lines."""
     length = len(line.text)
     # Ideographs may be parted anywhere.
-    word = 1 if sentence_ends.ideographic(after.text[:1]) else len(after.text.partition(" ")[0])
-    ends, lower = sentence_ends.ends(line.text), sentence_ends.starts_lower(after.text.lstrip("> "))
-    broken = hyphens.broken(line.text, after.text)
-    if sentence_ends.ideographic(line.text):
-        sure, needed = not ends and length >= _SURE_IDEOGRAPHS, length + _HANGING
+    word = 1 if text_tests.is_ideographic(after.text[:1]) else len(after.text.partition(" ")[0])
+    ends, lower = text_tests.ends_sentence(line.text), text_tests.starts_lower(after.text.lstrip("> "))
+    broken = hyphens.is_word_broken(line.text, after.text)
+    if text_tests.is_ideographic(line.text):
+        sure, needed = not ends and length >= _MIN_BROKEN_IDEOGRAPHS, length + _HANGING_COLUMNS
     else:
-        sure = broken or (not ends and (lower or _closes(line.text, after.text)))
+        sure = broken or (not ends and (lower or _has_closing_mark(line.text, after.text)))
         needed = length + word + (not broken)
-    return Seam(after.gap, line.indent, after.indent, length, needed, word, ends, lower, broken, sure)
+    return LineBreak(after.gap, line.indent, after.indent, length, needed, word, ends, lower, broken, sure)
 
 
-def _closes(text: str, after: str) -> bool:
+def _has_closing_mark(text: str, after: str) -> bool:
     """Whether the next line closes brackets, or a quotation, that stand open at the end of this one."""
     for opening, closing in _PAIRS:
-        if text.rfind(opening) > text.rfind(closing) and not (closing == ")" and _ITEM.match(after)):
+        if text.rfind(opening) > text.rfind(closing) and not (closing == ")" and _ITEM_MARK.match(after)):
             at = after.find(closing)
             if at >= 0 and opening not in after[:at]:
                 return True

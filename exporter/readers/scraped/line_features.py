@@ -13,34 +13,34 @@ from itertools import groupby, pairwise
 
 import msgspec
 
-from exporter.readers.scraped import sentence_ends
+from exporter.readers import text_tests
 from exporter.readers.scraped.scraped_page import TextPiece
 
-LONGEST = 130
+MAX_BARE_LINE_CHARS = 130
 """Characters of a bare line."""
 
-_PROSE = 90
+_MIN_LONG_PIECE_CHARS = 90
 """Characters from which a piece may be what a heading stands above."""
 
-_WORDS_OF_LABEL = 3
+_MAX_LABEL_WORDS = 3
 """Words of a label of data: "Opening hours: 9 to 5"."""
 
-_WORDS_OF_NUMBERED = 12
+_MAX_NUMBERED_WORDS = 12
 """Words of a numbered line that may be a heading though a full stop ends it."""
 
-_STYLED = 3
+_MIN_STYLED_LINES = 3
 """Lines of one style, among others in a row, that are the headings of what follows each."""
 
-_LISTED, _NUMBERS = 5, 0.6
+_MIN_DATA_LINES, _MIN_DATA_FIGURES_SHARE = 5, 0.6
 """Lines of a row that may be a list of data, and the share of them with a figure."""
 
-_TITLED, _LONG_WORD = 0.6, 4
+_MIN_CAPITALS_SHARE, _MIN_LONG_WORD_LETTERS = 0.6, 4
 """Share of a line's long words with a capital from which on all of them are written so; letters of a long word."""
 
-_QUOTE = re.compile(r"^[–—-]\s(?=[^\W\d_])")  # the dash before what somebody says, as some languages set it
-_NUMBER = re.compile(r"^#?\s?(\d{1,3})\b(?P<mark>[.):]*)\s+(?=[^\W\d]|\W)")
-_WORD = re.compile(rf"[^\W\d_][\w'’]{{{_LONG_WORD - 1},}}")
-_NOTHING = TextPiece("")
+_DIALOGUE_DASH = re.compile(r"^[–—-]\s(?=[^\W\d_])")  # the dash before what somebody says, as some languages set it
+_LEADING_NUMBER = re.compile(r"^#?\s?(\d{1,3})\b(?P<mark>[.):]*)\s+(?=[^\W\d]|\W)")
+_LONG_WORD = re.compile(rf"[^\W\d_][\w'’]{{{_MIN_LONG_WORD_LETTERS - 1},}}")
+_EMPTY_PIECE = TextPiece("")
 
 
 class BareLine(msgspec.Struct, frozen=True):
@@ -69,43 +69,47 @@ class BareLine(msgspec.Struct, frozen=True):
     titled: bool | None
 
 
-def survey(pieces: Sequence[TextPiece]) -> list[BareLine]:
+def find_bare_lines(pieces: Sequence[TextPiece]) -> list[BareLine]:
     """Return the bare lines of a page in order."""
     begun = next((n for n, piece in enumerate(pieces) if is_long(piece) and not _is_bare(piece)), len(pieces))
-    numbered = _numbered(pieces, begun)
+    numbered = _find_numbered(pieces, begun)
     bare = [number in numbered or _is_bare(piece) for number, piece in enumerate(pieces)]
-    closer, fields, outstanding = _closer(pieces, bare), _fields(pieces, bare), _outstanding(pieces, bare)
+    closer, fields, outstanding = (
+        _find_closer(pieces, bare),
+        _find_field_labels(pieces, bare),
+        _find_outstanding(pieces, bare),
+    )
     return [
         BareLine(
             at=at,
             text=pieces[at].text,
-            before=pieces[at - 1] if at else _NOTHING,
-            below=pieces[at + 1] if at + 1 < len(pieces) else _NOTHING,
+            before=pieces[at - 1] if at else _EMPTY_PIECE,
+            below=pieces[at + 1] if at + 1 < len(pieces) else _EMPTY_PIECE,
             run=end - start,
             text_below=end < len(pieces) and _is_text(pieces[end]),
             begun=at > begun,
             closer=closer[at],
             numbered=at in numbered,
-            field=_label(pieces[at].text) in fields,
+            field=_field_label(pieces[at].text) in fields,
             stands_out=at in outstanding,
-            heads_numbers=at in (start, end - 1) and _heads_numbers(pieces, at, range(start, end)),
-            titled=_titled(pieces[at].text),
+            heads_numbers=at in (start, end - 1) and _is_head_of_figures(pieces, at, range(start, end)),
+            titled=_is_title_case(pieces[at].text),
         )
-        for start, end in _runs(bare)
+        for start, end in _find_rows(bare)
         for at in range(start, end)
     ]
 
 
 def is_long(piece: TextPiece) -> bool:
     """Whether a piece is as long as what stands below a heading."""
-    return sentence_ends.extent(piece.text) >= _PROSE
+    return text_tests.measure_text(piece.text) >= _MIN_LONG_PIECE_CHARS
 
 
 def _is_text(piece: TextPiece) -> bool:
-    return piece.kind != "text" or is_long(piece) or sentence_ends.ends(piece.text)
+    return piece.kind != "text" or is_long(piece) or text_tests.ends_sentence(piece.text)
 
 
-def _runs(bare: Sequence[bool]) -> Iterator[tuple[int, int]]:
+def _find_rows(bare: Sequence[bool]) -> Iterator[tuple[int, int]]:
     """Yield where each row of bare lines begins and ends."""
     at = 0
     for is_bare, group in groupby(bare):
@@ -115,33 +119,37 @@ def _runs(bare: Sequence[bool]) -> Iterator[tuple[int, int]]:
         at += size
 
 
-def _may_be(piece: TextPiece) -> bool:
+def _may_be_bare(piece: TextPiece) -> bool:
     text = piece.text
-    fit = piece.kind == "text" and piece.level != 1 and len(text) <= LONGEST and any(map(str.isalpha, text))
-    return fit and not sentence_ends.starts_lower(_QUOTE.sub("", text)) and text[-1] not in ",;"
+    fit = piece.kind == "text" and piece.level != 1 and len(text) <= MAX_BARE_LINE_CHARS and any(map(str.isalpha, text))
+    return fit and not text_tests.starts_lower(_DIALOGUE_DASH.sub("", text)) and text[-1] not in ",;"
 
 
 def _is_bare(piece: TextPiece) -> bool:
     """Whether a piece is a short line without the mark that ends a sentence; a question mark may end a heading."""
     text = piece.text
-    return _may_be(piece) and (not sentence_ends.ends(text) or text.rstrip("\"'”’»)")[-1:] in "?:")
+    return _may_be_bare(piece) and (not text_tests.ends_sentence(text) or text.rstrip("\"'”’»)")[-1:] in "?:")
 
 
-def _numbered(pieces: Sequence[TextPiece], begun: int) -> set[int]:
+def _find_numbered(pieces: Sequence[TextPiece], begun: int) -> set[int]:
     """Return which lines are numbered one after the other; of a list the items' marks are known, and these are none.
 
     A number without a mark is a quantity before a small letter ("2 onions"), and a note's before the text has `begun`.
     """
     found: list[tuple[int, int]] = []
     for at, piece in enumerate(pieces):
-        match = _NUMBER.match(piece.text) if _may_be(piece) else None
+        match = _LEADING_NUMBER.match(piece.text) if _may_be_bare(piece) else None
         marked = match is not None and (match["mark"] or (at > begun and not piece.text[match.end() :][:1].islower()))
-        if match and marked and (not sentence_ends.ends(piece.text) or len(piece.text.split()) <= _WORDS_OF_NUMBERED):
+        if (
+            match
+            and marked
+            and (not text_tests.ends_sentence(piece.text) or len(piece.text.split()) <= _MAX_NUMBERED_WORDS)
+        ):
             found.append((at, int(match[1])))
     return {at for (one, a), (two, b) in pairwise(found) if b == a + 1 for at in (one, two)}
 
 
-def _closer(pieces: Sequence[TextPiece], bare: Sequence[bool]) -> list[bool]:
+def _find_closer(pieces: Sequence[TextPiece], bare: Sequence[bool]) -> list[bool]:
     """Return which bare lines stand closer to what is before them than to the text below, or to such a line."""
     gaps = Counter(piece.gap for piece in pieces if is_long(piece))
     usual = gaps.most_common(1)[0][0] if gaps else 0
@@ -151,42 +159,42 @@ def _closer(pieces: Sequence[TextPiece], bare: Sequence[bool]) -> list[bool]:
     return answer
 
 
-def _fields(pieces: Sequence[TextPiece], bare: Sequence[bool]) -> set[str]:
+def _find_field_labels(pieces: Sequence[TextPiece], bare: Sequence[bool]) -> set[str]:
     """Return the labels of data, "Price: $5": they stand more than once, or one below the other."""
-    labels = [_label(piece.text) if bare[n] else "" for n, piece in enumerate(pieces)]
+    labels = [_field_label(piece.text) if bare[n] else "" for n, piece in enumerate(pieces)]
     counts = Counter(filter(None, labels))
     below = {label for pair in pairwise(labels) if all(pair) for label in pair}
     return {label for label, count in counts.items() if count > 1} | below
 
 
-def _label(text: str) -> str:
+def _field_label(text: str) -> str:
     """Return the few words before a colon, which may be a label of data; empty where there are none."""
     label, colon, _ = text.partition(": ")
-    return label if colon and len(label.split()) <= _WORDS_OF_LABEL else ""
+    return label if colon and len(label.split()) <= _MAX_LABEL_WORDS else ""
 
 
-def _outstanding(pieces: Sequence[TextPiece], bare: Sequence[bool]) -> set[int]:
+def _find_outstanding(pieces: Sequence[TextPiece], bare: Sequence[bool]) -> set[int]:
     """Return the lines in capitals, or before a colon, that head other lines of their row as several of the page do."""
-    styles = [_style(piece.text) if bare[n] else "" for n, piece in enumerate(pieces)]
+    styles = [_line_style(piece.text) if bare[n] else "" for n, piece in enumerate(pieces)]
     heads: dict[str, set[int]] = {}
     for n, (style, below) in enumerate(pairwise(styles)):
         if style and bare[n + 1] and below != style:
             heads.setdefault(style, set()).add(n)
-    return {n for found in heads.values() if len(found) >= _STYLED for n in found}
+    return {n for found in heads.values() if len(found) >= _MIN_STYLED_LINES for n in found}
 
 
-def _heads_numbers(pieces: Sequence[TextPiece], at: int, row: range) -> bool:
+def _is_head_of_figures(pieces: Sequence[TextPiece], at: int, row: range) -> bool:
     numbers = sum(any(map(str.isdigit, pieces[n].text)) for n in row)
-    few = len(pieces[at].text.split()) <= _WORDS_OF_LABEL and not any(map(str.isdigit, pieces[at].text))
-    return few and len(row) >= _LISTED and numbers >= _NUMBERS * (len(row) - 1)
+    few = len(pieces[at].text.split()) <= _MAX_LABEL_WORDS and not any(map(str.isdigit, pieces[at].text))
+    return few and len(row) >= _MIN_DATA_LINES and numbers >= _MIN_DATA_FIGURES_SHARE * (len(row) - 1)
 
 
-def _style(text: str) -> str:
+def _line_style(text: str) -> str:
     if text.endswith(":"):
-        return "colon" if len(text.split()) <= _WORDS_OF_LABEL else ""
+        return "colon" if len(text.split()) <= _MAX_LABEL_WORDS else ""
     return "capitals" if text.isupper() else ""
 
 
-def _titled(text: str) -> bool | None:
-    words = _WORD.findall(text)[1:]  # the first one has a capital anyhow
-    return sum(word[0].isupper() for word in words) >= _TITLED * len(words) if words else None
+def _is_title_case(text: str) -> bool | None:
+    words = _LONG_WORD.findall(text)[1:]  # the first one has a capital anyhow
+    return sum(word[0].isupper() for word in words) >= _MIN_CAPITALS_SHARE * len(words) if words else None

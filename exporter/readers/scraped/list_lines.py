@@ -8,62 +8,62 @@ from itertools import groupby, pairwise
 
 import msgspec
 
-from exporter.readers.scraped import sentence_ends
+from exporter.readers import text_tests
 from exporter.readers.scraped.scraped_page import ScrapedPage, TextPiece
 
 _BULLET = re.compile(r"^(?:[•▪▫◦‣●○■□◆∙·⁃➤►▶✓✔✅]\s*|[-*–—]\s+)(?=\S)")
 _DASHES = "–—"  # which begin a line of dialogue in many languages
-_NUMBER = re.compile(r"^\(?(?P<number>\d{1,3})[.)]\s+(?=\S)")
-_QUOTE = re.compile(r"(?:^|(?<=\s))>+ ?")
-_SEPARATOR = re.compile(r"^(?:[*•·]\s?){1,5}$|^[-–—_=~*#]{3,}$|^⁂$|^o0o$")
+_ITEM_NUMBER = re.compile(r"^\(?(?P<number>\d{1,3})[.)]\s+(?=\S)")
+_QUOTE_MARK = re.compile(r"(?:^|(?<=\s))>+ ?")
+_SEPARATOR_LINE = re.compile(r"^(?:[*•·]\s?){1,5}$|^[-–—_=~*#]{3,}$|^⁂$|^o0o$")
 
 
-def mark(page: ScrapedPage) -> ScrapedPage:
+def mark_lists(page: ScrapedPage) -> ScrapedPage:
     """Mark the items of lists, quotations, separators and tables."""
-    pieces = [_quoted(_separator(piece)) for piece in page.pieces]
-    return msgspec.structs.replace(page, pieces=tuple(_tables(_numbered(_bulleted(pieces)))))
+    pieces = [_mark_quote(_mark_separator(piece)) for piece in page.pieces]
+    return msgspec.structs.replace(page, pieces=tuple(_join_tables(_mark_numbered(_mark_bullets(pieces)))))
 
 
-def _separator(piece: TextPiece) -> TextPiece:
-    if piece.kind == "text" and _SEPARATOR.match(piece.text):
+def _mark_separator(piece: TextPiece) -> TextPiece:
+    if piece.kind == "text" and _SEPARATOR_LINE.match(piece.text):
         return msgspec.structs.replace(piece, kind="separator")
     return piece
 
 
-def _quoted(piece: TextPiece) -> TextPiece:
+def _mark_quote(piece: TextPiece) -> TextPiece:
     """Mark what stands behind a quotation mark of mail and plain text, "> "."""
-    if piece.kind == "text" and piece.text.startswith(">") and (text := _QUOTE.sub("", piece.text)):
+    if piece.kind == "text" and piece.text.startswith(">") and (text := _QUOTE_MARK.sub("", piece.text)):
         return msgspec.structs.replace(piece, kind="quote", text=text)
     return piece
 
 
-def _tables(pieces: Sequence[TextPiece]) -> list[TextPiece]:
+def _join_tables(pieces: Sequence[TextPiece]) -> list[TextPiece]:
     """Join rows of equally many cells, parted by tabs, to tables; a lone tab is a space."""
     answer: list[TextPiece] = []
-    for width, run in groupby(pieces, key=_cells):
+    for width, run in groupby(pieces, key=_count_cells):
         group = list(run)
         if width > 1 and len(group) > 1:
             rows = tuple(tuple(cell.strip() for cell in piece.text.split("\t")) for piece in group)
             answer.append(msgspec.structs.replace(group[0], kind="table", rows=rows))
         else:
-            answer += [_untabbed(piece) for piece in group]
+            answer += [_replace_tabs(piece) for piece in group]
     return answer
 
 
-def _cells(piece: TextPiece) -> int:
+def _count_cells(piece: TextPiece) -> int:
     return piece.text.count("\t") + 1 if piece.kind == "text" else 0
 
 
-def _untabbed(piece: TextPiece) -> TextPiece:
+def _replace_tabs(piece: TextPiece) -> TextPiece:
     return msgspec.structs.replace(piece, text=" ".join(piece.text.split("\t"))) if "\t" in piece.text else piece
 
 
-def _bulleted(pieces: list[TextPiece]) -> list[TextPiece]:
+def _mark_bullets(pieces: list[TextPiece]) -> list[TextPiece]:
     """Mark pieces behind a bullet; a dash counts only in company, since it may begin a line of dialogue."""
     marks = [_BULLET.match(piece.text) if piece.kind == "text" else None for piece in pieces]
     answer = list(pieces)
     for number, match in enumerate(marks):
-        if not match or (match[0][0] in _DASHES and sentence_ends.ends(pieces[number].text)):
+        if not match or (match[0][0] in _DASHES and text_tests.ends_sentence(pieces[number].text)):
             continue
         company = any(0 <= n < len(marks) and marks[n] for n in (number - 1, number + 1))
         if company or match[0][0] not in "-–—*":
@@ -73,9 +73,9 @@ def _bulleted(pieces: list[TextPiece]) -> list[TextPiece]:
     return answer
 
 
-def _numbered(pieces: list[TextPiece]) -> list[TextPiece]:
+def _mark_numbered(pieces: list[TextPiece]) -> list[TextPiece]:
     """Mark runs of pieces whose numbers rise by one; where text stands between most of them they are headings."""
-    numbers = [_number(piece) for piece in pieces]
+    numbers = [_item_number(piece) for piece in pieces]
     answer = list(pieces)
     places = [n for n, number in enumerate(numbers) if number]
     steps = [after - before for before, after in pairwise(places) if numbers[after] == numbers[before] + 1]
@@ -85,11 +85,11 @@ def _numbered(pieces: list[TextPiece]) -> list[TextPiece]:
         before = n and numbers[n - 1] == number - 1 and number > 1
         after = n + 1 < len(numbers) and numbers[n + 1] == number + 1
         if number and (before or after):
-            text = pieces[n].text[_NUMBER.match(pieces[n].text).end() :]  # type: ignore[union-attr]
+            text = pieces[n].text[_ITEM_NUMBER.match(pieces[n].text).end() :]  # type: ignore[union-attr]
             answer[n] = msgspec.structs.replace(pieces[n], kind="numbered", text=text, number=number)
     return answer
 
 
-def _number(piece: TextPiece) -> int:
-    match = _NUMBER.match(piece.text) if piece.kind == "text" else None
+def _item_number(piece: TextPiece) -> int:
+    match = _ITEM_NUMBER.match(piece.text) if piece.kind == "text" else None
     return int(match["number"]) if match else 0

@@ -11,31 +11,33 @@ from exporter.errors import Notice
 from exporter.readers import wordlists
 from exporter.readers.scraped.scraped_page import ScrapedPage, TextPiece
 
-_MARK = re.compile(r"©|\(c\)\s*(?:19|20)\d\d|\bcopyright\b\s*(?:©|\(c\)|(?:19|20)\d\d|by\b|:)", re.IGNORECASE)
-_SIGNS = ("©", "(c)", "copyright")  # one of them stands in every mark
-_STOP = re.compile(r"[.!?…:)][\"'”’»)\]]*\s*")
-_OWNER = re.compile(
+_RIGHTS_MARK = re.compile(r"©|\(c\)\s*(?:19|20)\d\d|\bcopyright\b\s*(?:©|\(c\)|(?:19|20)\d\d|by\b|:)", re.IGNORECASE)
+_RIGHTS_SIGNS = ("©", "(c)", "copyright")  # one of them stands in every mark
+_SENTENCE_END = re.compile(r"[.!?…:)][\"'”’»)\]]*\s*")
+_RIGHTS_OWNER = re.compile(
     r"(?:©|\(c\)|copyright)(?:\s*(?:©|\(c\)|copyright|(?:19|20)\d\d|[-–—,]))*\s+(?P<name>[^.,|©]{3,60})", re.IGNORECASE
 )
-_FIRST = 60
+_MAX_PIECES_WITH_SITE = 60
 """Pieces at the beginning of a page among which the site's name may be a line."""
 
-_LAST = 12
+_MAX_PIECES_FROM_END = 12
 """Pieces at the end of a page in which its rights may stand."""
 
-_LONGEST = 600
-_BEFORE = 60  # characters before the mark that may belong to it: "washingtonpost.com © 2024"
+_MAX_RIGHTS_CHARS = 600
+_MAX_CHARS_BEFORE_MARK = 60  # characters before the mark that may belong to it: "washingtonpost.com © 2024"
 
 
-def take(page: ScrapedPage) -> ScrapedPage:
+def extract_rights(page: ScrapedPage) -> ScrapedPage:
     """Move the rights out of the end of a page (or out of the end of its last paragraph) into the metadata."""
     found: list[str] = []
     notices = list(page.notices)
     pieces: list[TextPiece] = []
     for number, piece in enumerate(page.pieces):
         whole = _is_rights(piece.text)
-        at = 0 if whole else _glued(piece.text) if number >= len(page.pieces) - _LAST else -1
-        if at < 0 or (whole and number < len(page.pieces) - _LAST and not piece.text.startswith(("©", "Copyright"))):
+        at = 0 if whole else _find_glued_rights(piece.text) if number >= len(page.pieces) - _MAX_PIECES_FROM_END else -1
+        if at < 0 or (
+            whole and number < len(page.pieces) - _MAX_PIECES_FROM_END and not piece.text.startswith(("©", "Copyright"))
+        ):
             pieces.append(piece)
             continue
         found.append(piece.text[at:].strip())
@@ -45,40 +47,48 @@ def take(page: ScrapedPage) -> ScrapedPage:
     if not found:
         return page
     rights = page.metadata.rights or " ".join(dict.fromkeys(found))
-    site = page.metadata.site or _owner(rights, page.pieces)
+    site = page.metadata.site or _find_site(rights, page.pieces)
     return ScrapedPage(tuple(pieces), msgspec.structs.replace(page.metadata, rights=rights, site=site), tuple(notices))
 
 
-def _owner(rights: str, pieces: Sequence[TextPiece]) -> str | None:
+def _find_site(rights: str, pieces: Sequence[TextPiece]) -> str | None:
     """Return whose the rights are, where the page has that name as a line of its own: then it is the site's."""
-    match = _OWNER.search(rights)
+    match = _RIGHTS_OWNER.search(rights)
     name = match["name"].strip() if match else ""
-    return name if name and any(piece.text == name for piece in pieces[:_FIRST]) else None
+    return name if name and any(piece.text == name for piece in pieces[:_MAX_PIECES_WITH_SITE]) else None
 
 
 def _is_rights(text: str) -> bool:
-    if len(text) > _LONGEST:
+    if len(text) > _MAX_RIGHTS_CHARS:
         return False
     folded = text.casefold().strip(" .|")
-    if folded.startswith(wordlists.phrases("rights", "starts")):
+    if folded.startswith(wordlists.get_phrases("rights", "starts")):
         return True
-    match = _mark(text)
+    match = _find_mark(text)
     return match is not None and (
-        match.start() == 0 or (len(text) < 150 and match.start() < _BEFORE and not _STOP.search(text[: match.start()]))
+        match.start() == 0
+        or (
+            len(text) < 150
+            and match.start() < _MAX_CHARS_BEFORE_MARK
+            and not _SENTENCE_END.search(text[: match.start()])
+        )
     )
 
 
-def _mark(text: str, start: int = 0) -> re.Match[str] | None:
+def _find_mark(text: str, start: int = 0) -> re.Match[str] | None:
     """Find the first mark of rights; most texts have none of the signs, and need no closer look."""
     folded = text[start:].casefold()
-    return _MARK.search(text, start) if any(sign in folded for sign in _SIGNS) else None
+    return _RIGHTS_MARK.search(text, start) if any(sign in folded for sign in _RIGHTS_SIGNS) else None
 
 
-def _glued(text: str) -> int:
+def _find_glued_rights(text: str) -> int:
     """Return where the rights begin at the end of a paragraph, or -1."""
-    tail = max(0, len(text) - _LONGEST)
-    match = _mark(text, tail)
+    tail = max(0, len(text) - _MAX_RIGHTS_CHARS)
+    match = _find_mark(text, tail)
     if not match:
         return -1
-    stops = [stop.end() for stop in _STOP.finditer(text, max(tail, match.start() - _BEFORE), match.start())]
+    stops = [
+        stop.end()
+        for stop in _SENTENCE_END.finditer(text, max(tail, match.start() - _MAX_CHARS_BEFORE_MARK), match.start())
+    ]
     return stops[-1] if stops else match.start()

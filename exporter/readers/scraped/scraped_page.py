@@ -9,7 +9,7 @@ import msgspec
 from exporter.article import Metadata
 from exporter.errors import Notice
 
-Kind = Literal["text", "heading", "bullet", "numbered", "quote", "caption", "table", "verse", "separator"]
+PieceKind = Literal["text", "heading", "bullet", "numbered", "quote", "caption", "table", "verse", "separator"]
 """What a piece has been found to be; "text" until a step knows better."""
 
 
@@ -21,7 +21,7 @@ class TextPiece(msgspec.Struct, frozen=True, gc=False):
     """
 
     text: str
-    kind: Kind = "text"
+    kind: PieceKind = "text"
     gap: int = 1
     level: int = 2
     number: int = 0
@@ -37,6 +37,6 @@ class ScrapedPage(msgspec.Struct, frozen=True):
     notices: tuple[Notice, ...] = ()
 
 
-def dropped(text: str, why: str) -> Notice:
+def dropped_notice(text: str, why: str) -> Notice:
     """Say that a line was taken for no part of the article, and why."""
     return Notice(text if len(text) <= 200 else f"{text[:199]}…", f"dropped: {why}")

@@ -12,168 +12,179 @@ from functools import lru_cache
 
 import msgspec
 
-from exporter.readers import boilerplate, bylines, publication_dates
-from exporter.readers.scraped import copied_page_title, header_spans, sentence_ends
-from exporter.readers.scraped.scraped_page import ScrapedPage, TextPiece, dropped
+from exporter.readers import boilerplate, bylines, publication_dates, text_tests
+from exporter.readers.scraped import copied_page_title, header_spans
+from exporter.readers.scraped.scraped_page import ScrapedPage, TextPiece, dropped_notice
 
-_SEPARATOR = re.compile(r"\s+(?:\||::|[-–—·•»>:])\s+|\s+\|\s*|\s*\|\s+")
-_CRUMBS = re.compile(r"\s*[>›»]\s*|\s+[/→]\s+")
-_LONGEST_CRUMBS, _WORDS_OF_CRUMB = 100, 4
-_SENTENCES = re.compile(r"[^\W\d_]{3}[.!?] (?=[^\W\d_a-zß-ÿ].*[.?!]$)")  # two of them
-_SURE_SEPARATORS = ("|", "::", "»")
-_LONGEST = 300
-_PARAGRAPH = 160  # characters from which a piece that ends a sentence is a paragraph
-_LONGER = 3  # words that a heading may have more than the title
-_ALIKE = 0.7  # share of words that two forms of one title have in common
-_WORDS = 32  # of a title
-_TEASERS = 3  # marks between the headlines of other articles in a row
-_WINDOW = 400  # pieces in which a heading may repeat the title
-_WORDS_OF_SENTENCE = 12  # of a title that ends in a full stop
-_WORDS_OF_SITE = 6
-_CONTAINED = 16  # letters of a title that is looked for within other text
-_SHORTENED = 24  # letters that a longer heading must share with the title
-_HEAD = 2_000  # characters of a piece in which the title may stand among other things
+_SITE_SEPARATOR = re.compile(r"\s+(?:\||::|[-–—·•»>:])\s+|\s+\|\s*|\s*\|\s+")
+_BREADCRUMB_SEPARATOR = re.compile(r"\s*[>›»]\s*|\s+[/→]\s+")
+_MAX_BREADCRUMB_CHARS, _MAX_BREADCRUMB_STEP_WORDS = 100, 4
+_TWO_SENTENCES = re.compile(r"[^\W\d_]{3}[.!?] (?=[^\W\d_a-zß-ÿ].*[.?!]$)")  # two of them
+_CERTAIN_SEPARATORS = ("|", "::", "»")
+_MAX_TITLE_CHARS = 300
+_MIN_PARAGRAPH_CHARS = 160  # characters from which a piece that ends a sentence is a paragraph
+_MAX_EXTRA_WORDS = 3  # words that a heading may have more than the title
+_MIN_COMMON_WORDS_SHARE = 0.7  # share of words that two forms of one title have in common
+_MAX_TITLE_WORDS = 32  # of a title
+_MIN_TEASER_MARKS = 3  # marks between the headlines of other articles in a row
+_MAX_PIECES = 400  # pieces in which a heading may repeat the title
+_MAX_STOPPED_TITLE_WORDS = 12  # of a title that ends in a full stop
+_MAX_SITE_WORDS = 6
+_MIN_CONTAINED_LETTERS = 16  # letters of a title that is looked for within other text
+_MIN_SHORTENED_LETTERS = 24  # letters that a longer heading must share with the title
+_MAX_SEARCHED_CHARS = 2_000  # characters of a piece in which the title may stand among other things
 
 
-def find(page: ScrapedPage) -> ScrapedPage:
+def find_title(page: ScrapedPage) -> ScrapedPage:
     """Find the title and the site, and drop the lines that only repeat them."""
     if len(page.pieces) == 1 and not page.metadata.title:
         return page  # all there is is the text
-    body = copied_page_title.body(page.pieces)
-    title, site = _title(page, body)
+    body = copied_page_title.find_body(page.pieces)
+    title, site = _choose_title_and_site(page, body)
     if not title:
         return page
-    repeated = _repetitions(page.pieces, title, body)
+    repeated = _find_repetitions(page.pieces, title, body)
     again = (page.pieces[n].text for n in sorted(repeated) if n and page.pieces[n].text != title)
     pieces = tuple(
         msgspec.structs.replace(piece, text=title, level=1, kind="heading") if n in repeated else piece
         for n, piece in enumerate(page.pieces)
     )
     metadata = msgspec.structs.replace(page.metadata, title=title, site=site or page.metadata.site)
-    return ScrapedPage(pieces, metadata, (*page.notices, *(dropped(text, "the title again") for text in again)))
+    return ScrapedPage(pieces, metadata, (*page.notices, *(dropped_notice(text, "the title again") for text in again)))
 
 
-def _repetitions(pieces: Sequence[TextPiece], title: str, body: range) -> set[int]:
+def _find_repetitions(pieces: Sequence[TextPiece], title: str, body: range) -> set[int]:
     """Return the numbers of the pieces that say the title, with the site or in other words, before the body begins."""
-    whole = key(pieces[0].text[:_LONGEST])
+    whole = normalize_title(pieces[0].text[:_MAX_TITLE_CHARS])
     # A line that says it twice holds more than the title and the site.
-    same = {key(title), whole} if whole.count(key(title)) == 1 else {key(title)}
-    words = _words(title)
+    same = {normalize_title(title), whole} if whole.count(normalize_title(title)) == 1 else {normalize_title(title)}
+    words = _word_keys(title)
     found: set[int] = set()
     balance = 0
-    for number, piece in enumerate(pieces[: max(_WINDOW, body.start)]):
+    for number, piece in enumerate(pieces[: max(_MAX_PIECES, body.start)]):
         if found and number >= body.start:
             break  # what says it below the article is a link to it
-        short = len(piece.text) <= _LONGEST
-        balance += _weight(piece) if short else 1
+        short = len(piece.text) <= _MAX_TITLE_CHARS
+        balance += _weigh(piece) if short else 1
         # Behind more text than furniture stands the body, and a title there is a heading or a sentence of it.
-        if short and balance <= 0 and (key(piece.text) in same or _varies(words, piece.text)):
+        if short and balance <= 0 and (normalize_title(piece.text) in same or _is_variant(words, piece.text)):
             found.add(number)
     return found
 
 
-def _weight(piece: TextPiece) -> int:
+def _weigh(piece: TextPiece) -> int:
     """Return 1 for a paragraph, -1 for furniture, 0 for what is neither."""
-    if sentence_ends.is_prose(piece.text, _PARAGRAPH):
+    if text_tests.is_paragraph(piece.text, _MIN_PARAGRAPH_CHARS):
         return 1
-    return -1 if boilerplate.kind(piece.text) else 0
+    return -1 if boilerplate.classify(piece.text) else 0
 
 
-def _words(text: str) -> set[str]:
-    return set(filter(None, (key(word) for word in text.split())))
+def _word_keys(text: str) -> set[str]:
+    return set(filter(None, (normalize_title(word) for word in text.split())))
 
 
-def _varies(words: set[str], text: str) -> bool:
+def _is_variant(words: set[str], text: str) -> bool:
     """Whether a line is the title in other words: longer or shorter, most words the same."""
-    if len(words) < 6 or sentence_ends.ends(text):
+    if len(words) < 6 or text_tests.ends_sentence(text):
         return False
-    others = _words(text)
-    return len(words & others) >= _ALIKE * max(len(words), len(others) - _LONGER)
+    others = _word_keys(text)
+    return len(words & others) >= _MIN_COMMON_WORDS_SHARE * max(len(words), len(others) - _MAX_EXTRA_WORDS)
 
 
 @lru_cache(maxsize=1024)  # several steps ask of the same lines
-def key(text: str) -> str:
+def normalize_title(text: str) -> str:
     """Return what two writings of one title share: letters and digits in lower case."""
     return "".join(filter(str.isalnum, text.casefold()))
 
 
-def _title(page: ScrapedPage, body: range) -> tuple[str, str]:
+def _choose_title_and_site(page: ScrapedPage, body: range) -> tuple[str, str]:
     """Return the title and the site, each empty where the page does not tell."""
     pieces = page.pieces
     if page.metadata.title:
         return page.metadata.title, ""
     first = pieces[0].text
-    if len(first) <= _LONGEST and (said := _doubled(first, pieces) or _confirmed(first, pieces[1:_WINDOW])):
+    if len(first) <= _MAX_TITLE_CHARS and (
+        said := _find_doubled_title(first, pieces) or _find_confirmed_title(first, pieces[1:_MAX_PIECES])
+    ):
         return said
-    twice = len(pieces) > 1 and len(first) <= _LONGEST and key(pieces[1].text) == key(first) and not crumbs(first)
-    title = copied_page_title.find(pieces, first if twice else _heading(pieces), body)
+    twice = (
+        len(pieces) > 1
+        and len(first) <= _MAX_TITLE_CHARS
+        and normalize_title(pieces[1].text) == normalize_title(first)
+        and not split_breadcrumb(first)
+    )
+    title = copied_page_title.choose_title(pieces, first if twice else _choose_heading(pieces), body)
     if title != first:
         return title, ""
-    head, tail = _cut(first)
-    sure = twice or (("|" in first or "::" in first) and len(tail.split()) <= _WORDS_OF_SITE)
-    return (head, tail) if tail and (sure or _named(tail, pieces)) else (first, "")
+    head, tail = _cut_site(first)
+    sure = twice or (("|" in first or "::" in first) and len(tail.split()) <= _MAX_SITE_WORDS)
+    return (head, tail) if tail and (sure or _is_site(tail, pieces)) else (first, "")
 
 
-def crumbs(text: str) -> tuple[str, ...]:
+def split_breadcrumb(text: str) -> tuple[str, ...]:
     """Return the steps of a trail from the site's first page to this one, "Home > News > Town", or nothing."""
-    parts = tuple(filter(None, _CRUMBS.split(text))) if len(text) <= _LONGEST_CRUMBS else ()
-    if len(parts) < 2 or any(len(part.split()) > _WORDS_OF_CRUMB or part[0].islower() for part in parts[:-1]):
+    parts = tuple(filter(None, _BREADCRUMB_SEPARATOR.split(text))) if len(text) <= _MAX_BREADCRUMB_CHARS else ()
+    if len(parts) < 2 or any(
+        len(part.split()) > _MAX_BREADCRUMB_STEP_WORDS or part[0].islower() for part in parts[:-1]
+    ):
         return ()
-    return parts if boilerplate.kind(parts[0]) == "navigation" or (len(parts) > 2 and ">" in text) else ()
+    return parts if boilerplate.classify(parts[0]) == "navigation" or (len(parts) > 2 and ">" in text) else ()
 
 
-def _splits(line: str) -> Iterator[tuple[str, str]]:
+def _split_at_separators(line: str) -> Iterator[tuple[str, str]]:
     """Yield a line's heads and tails at each separator, the longest head first."""
-    for match in reversed(list(_SEPARATOR.finditer(line))):
+    for match in reversed(list(_SITE_SEPARATOR.finditer(line))):
         head, tail = line[: match.start()].strip(), line[match.end() :].strip()
         if head and tail:
             yield head, tail
 
 
-def _confirmed(first: str, others: Sequence[TextPiece]) -> tuple[str, str] | None:
+def _find_confirmed_title(first: str, others: Sequence[TextPiece]) -> tuple[str, str] | None:
     """Find the part of the first line that the page repeats without the rest."""
-    splits = tuple(_splits(first))
+    splits = tuple(_split_at_separators(first))
     if not splits:
         return None
-    whole = key(first)
-    texts = [key(piece.text[:_HEAD]) for piece in others[:12]]
-    lines = {key(piece.text) for piece in others if len(piece.text) <= _LONGEST}
+    whole = normalize_title(first)
+    texts = [normalize_title(piece.text[:_MAX_SEARCHED_CHARS]) for piece in others[:12]]
+    lines = {normalize_title(piece.text) for piece in others if len(piece.text) <= _MAX_TITLE_CHARS}
     for head, tail in splits:
-        plain = key(head)
+        plain = normalize_title(head)
         if len(plain) < 8:
             break
-        if plain in lines or (len(plain) >= _CONTAINED and any(plain in text.replace(whole, "") for text in texts)):
+        if plain in lines or (
+            len(plain) >= _MIN_CONTAINED_LETTERS and any(plain in text.replace(whole, "") for text in texts)
+        ):
             return head, tail
-        if len(plain) >= _SHORTENED and any(line.startswith(plain) and line != whole for line in lines):
+        if len(plain) >= _MIN_SHORTENED_LETTERS and any(line.startswith(plain) and line != whole for line in lines):
             return head, tail
     return None
 
 
-def _doubled(first: str, pieces: Sequence[TextPiece]) -> tuple[str, str] | None:
+def _find_doubled_title(first: str, pieces: Sequence[TextPiece]) -> tuple[str, str] | None:
     """Find a title that its own line says again behind the site, "Title | Site News Title by Ann Lee", and the site."""
-    for head, tail in _splits(first):
+    for head, tail in _split_at_separators(first):
         before, again, _ = tail.partition(head)
-        if again and len(key(head)) >= _CONTAINED:
+        if again and len(normalize_title(head)) >= _MIN_CONTAINED_LETTERS:
             words = before.split()
             sites = (" ".join(words[:size]) for size in range(len(words), 0, -1))
-            return head, next((site for site in sites if _named(site, pieces)), before.strip())
+            return head, next((site for site in sites if _is_site(site, pieces)), before.strip())
     return None
 
 
-def _cut(line: str) -> tuple[str, str]:
+def _cut_site(line: str) -> tuple[str, str]:
     """Cut a site off a line that is known to hold one, if any: at the first sure separator, else at the last one."""
-    for mark in _SURE_SEPARATORS:
+    for mark in _CERTAIN_SEPARATORS:
         head, _, tail = line.partition(f" {mark} ")
         if tail and len(head.split()) >= 2:
             return head.strip(), tail.strip()
-    for head, tail in _splits(line):
+    for head, tail in _split_at_separators(line):
         if len(head.split()) >= 3 and len(tail.split()) <= 6:
             return head, tail
         break
     return line, ""
 
 
-def _named(site: str, pieces: Sequence[TextPiece]) -> bool:
+def _is_site(site: str, pieces: Sequence[TextPiece]) -> bool:
     """Whether the page names the site elsewhere, or its name is an address."""
     if re.fullmatch(r"[\w-]+(?:\.[\w-]+)*\.[a-z]{2,6}", site, re.IGNORECASE):
         return True
@@ -183,35 +194,41 @@ def _named(site: str, pieces: Sequence[TextPiece]) -> bool:
     )
 
 
-def _heading(pieces: Sequence[TextPiece]) -> str:
+def _choose_heading(pieces: Sequence[TextPiece]) -> str:
     """Choose the heading: the first line of those that stand together right above a byline or a date, or the first."""
     run: list[str] = []
     lines: list[str] = []
-    for piece in pieces[:_WINDOW]:
+    for piece in pieces[:_MAX_PIECES]:
         text = piece.text
         if piece.kind == "verse":
             break
-        if header_spans.is_fact(text) and (title := _longer(run, pieces[0].text)):
+        if header_spans.is_fact(text) and (title := _first_long_line(run, pieces[0].text)):
             return title
-        if sentence_ends.is_prose(text, _PARAGRAPH):
+        if text_tests.is_paragraph(text, _MIN_PARAGRAPH_CHARS):
             break
-        too_long = len(text) > _LONGEST or len(text.split()) > _WORDS
+        too_long = len(text) > _MAX_TITLE_CHARS or len(text.split()) > _MAX_TITLE_WORDS
         if too_long and _is_teasers(text):
             lines = []
-        if too_long or text[-1] == ":" or boilerplate.kind(text) or crumbs(text) or publication_dates.find(text):
+        if (
+            too_long
+            or text[-1] == ":"
+            or boilerplate.classify(text)
+            or split_breadcrumb(text)
+            or publication_dates.find_date(text)
+        ):
             run = []
-        elif not bylines.byline(text):
+        elif not bylines.parse_byline(text):
             run.append(text)
             lines.append(text)
-    return _longer(run, pieces[0].text) if pieces[0].text in run else _longer(lines, pieces[0].text)
+    return _first_long_line(run, pieces[0].text) if pieces[0].text in run else _first_long_line(lines, pieces[0].text)
 
 
 def _is_teasers(text: str) -> bool:
     """Whether a piece is a row of other articles' headlines, which stands above the page's own."""
-    return text.count(" • ") + text.count(" | ") >= _TEASERS
+    return text.count(" • ") + text.count(" | ") >= _MIN_TEASER_MARKS
 
 
-def _longer(lines: Sequence[str], first: str) -> str:
+def _first_long_line(lines: Sequence[str], first: str) -> str:
     """Return the first line of three words and more, or the first of all; a section's name is shorter.
 
     A line with a full stop is a sentence of the text and no title, unless it is the page's `first` and a short one;
@@ -224,6 +241,6 @@ def _longer(lines: Sequence[str], first: str) -> str:
 
 
 def _is_sentence(line: str, first: bool) -> bool:
-    stopped = sentence_ends.ends(line) and line.rstrip("\"'”’»")[-1:] in ".。"
-    long = len(line.split()) > _WORDS_OF_SENTENCE
-    return (stopped and (long or not first)) or (long and _SENTENCES.search(line) is not None)
+    stopped = text_tests.ends_sentence(line) and line.rstrip("\"'”’»")[-1:] in ".。"
+    long = len(line.split()) > _MAX_STOPPED_TITLE_WORDS
+    return (stopped and (long or not first)) or (long and _TWO_SENTENCES.search(line) is not None)

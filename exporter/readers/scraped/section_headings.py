@@ -13,43 +13,43 @@ from collections.abc import Callable, Sequence
 
 import msgspec
 
-from exporter.readers import bylines, publication_dates
-from exporter.readers.scraped import line_features, sentence_ends
+from exporter.readers import bylines, publication_dates, text_tests
+from exporter.readers.scraped import line_features
 from exporter.readers.scraped.line_features import BareLine
 from exporter.readers.scraped.scraped_page import ScrapedPage, TextPiece
-from exporter.readers.wordlists import vocabulary
+from exporter.readers.wordlists import get_phrase_set
 
-_TOLD = 2
+_MIN_CLOSER_LINES = 2
 """Lines that must stand closer to what is before them than paragraphs do, for a page to tell its headings so."""
 
-_RUN = 3
+_MAX_HEADINGS_IN_A_ROW = 3
 """Bare lines in a row that can all be headings: more of them are a list that has lost its marks."""
 
-_FEW, _MANY, _TOO_MANY = 9, 14, 16
+_FEW_WORDS, _MANY_WORDS, _TOO_MANY_WORDS = 9, 14, 16
 """Words of most headings, of long ones, and of nearly none."""
 
-_WORDS_OF_OPENING, _WORDS_BEFORE_COLON = 6, 2
+_MAX_OPENING_WORDS, _MAX_WORDS_BEFORE_COLON = 6, 2
 """Words of a heading above the first paragraph, where a longer line is a summary; and of one that ends in a colon."""
 
-_WORDS_OF_LINK = 8
+_MIN_CAPITALS_LINK_WORDS = 8
 """Words from which a line in capitals is a link to another article, as some sites strew them."""
 
-_ASKED, _WORDS_ASKED = 2, range(17, 33)
+_MIN_INTERVIEW_QUESTIONS, _INTERVIEW_QUESTION_WORDS = 2, range(17, 33)
 """As many questions of so many words make an interview: then the shorter ones are what is said, too. Longer pieces that
 end in a question mark are paragraphs."""
 
-_CHAPTER = re.compile(r"(?P<word>[^\W\d_]+)\s+(?:\d{1,3}|[IVXLC]+)\b\.?(?:$|\s*[:.–—-]|\s+[^\W\da-z])")
+_CHAPTER_LINE = re.compile(r"(?P<word>[^\W\d_]+)\s+(?:\d{1,3}|[IVXLC]+)\b\.?(?:$|\s*[:.–—-]|\s+[^\W\da-z])")
 
-_NEVER = re.compile(r"://|@|^\(|\s[|•]\s|^[^\w\s\[\"“„«‘'¿¡#–—-]|[$€£]\s?\d.*[$€£%]")
+_NO_HEADING = re.compile(r"://|@|^\(|\s[|•]\s|^[^\w\s\[\"“„«‘'¿¡#–—-]|[$€£]\s?\d.*[$€£%]")
 """Addresses, remarks in brackets, rows of facts, lines behind a bullet or a picture, prices of a shop."""
 
-_BRACKETS, _WORDS_OF_BRACKETED = re.compile(r"\([^()\d]+\)$"), 5
+_TRAILING_BRACKETS, _MIN_BRACKETED_WORDS = re.compile(r"\([^()\d]+\)$"), 5
 """The end of a caption with its credit, and the fewest words of one: "PEX (Cross-linked Polyethylene)" is a heading."""
 
-_SPEAKER = re.compile(r"[^\W\d_]+[.:] ")  # "Q: Why?"
-_SPEAKERS = 2  # of a conversation
-_NAMES = 2  # in a line that names people
-_WORD = re.compile(r"[^\W\d_]+")
+_SPEAKER_LABEL = re.compile(r"[^\W\d_]+[.:] ")  # "Q: Why?"
+_MIN_SPEAKERS = 2  # of a conversation
+_MIN_NAMES = 2  # in a line that names people
+_LETTERS = re.compile(r"[^\W\d_]+")
 
 
 class _Habits(msgspec.Struct, frozen=True):
@@ -59,85 +59,94 @@ class _Habits(msgspec.Struct, frozen=True):
     interview: bool
 
 
-Sign = Callable[[BareLine, _Habits], bool]
+Feature = Callable[[BareLine, _Habits], bool]
 
-_SIGNS: tuple[tuple[int, Sign], ...] = (
+_FEATURES: tuple[tuple[int, Feature], ...] = (
     (2, lambda line, _: _is_text(line.below)),
-    (1, lambda line, _: 2 <= _words(line) <= _FEW),
+    (1, lambda line, _: 2 <= _count_words(line) <= _FEW_WORDS),
     (2, lambda line, _: line.text.isupper()),
     (2, lambda line, _: line.before.kind == "caption"),
     (6, lambda line, _: line.stands_out or line.heads_numbers),
-    (-4, lambda line, _: _words(line) > _MANY),
-    (-3, lambda line, _: _words(line) > _TOO_MANY),
+    (-4, lambda line, _: _count_words(line) > _MANY_WORDS),
+    (-3, lambda line, _: _count_words(line) > _TOO_MANY_WORDS),
     (-2, lambda line, _: line.text.endswith("?")),
-    (-4, lambda line, _: line.text.endswith("?") and _SPEAKER.match(line.text) is not None),
+    (-4, lambda line, _: line.text.endswith("?") and _SPEAKER_LABEL.match(line.text) is not None),
     (-4, lambda line, habits: line.text.endswith("?") and habits.interview),
     (-1, lambda line, habits: None not in (line.titled, habits.titled) and line.titled != habits.titled),
     (-2, lambda line, _: line.before.text.endswith(":")),
     (-3, lambda line, _: line.text.count(",") > 1),
-    (-4, lambda line, _: _words(line) >= _WORDS_OF_BRACKETED and _BRACKETS.search(line.text) is not None),
-    (-6, lambda line, _: line.run > _RUN),
-    (-3, lambda line, _: _words(line) > _FEW and _is_step(line.before) and _is_step(line.below)),
+    (
+        -4,
+        lambda line, _: _count_words(line) >= _MIN_BRACKETED_WORDS and _TRAILING_BRACKETS.search(line.text) is not None,
+    ),
+    (-6, lambda line, _: line.run > _MAX_HEADINGS_IN_A_ROW),
+    (-3, lambda line, _: _count_words(line) > _FEW_WORDS and _is_step(line.before) and _is_step(line.below)),
 )
 """What speaks for a bare line's being a heading, and against it, rounded from a logistic regression over 2,600 bare
-lines of articles with known headings; more points than `_AGAINST` make one."""
+lines of articles with known headings; more points than `_HEADING_THRESHOLD` make one."""
 
-_AGAINST = -2
+_HEADING_THRESHOLD = -2
 
 
-def mark(page: ScrapedPage) -> ScrapedPage:
+def mark_headings(page: ScrapedPage) -> ScrapedPage:
     """Mark the bare short lines that stand above text."""
     pieces = list(page.pieces)
-    lines = line_features.survey(pieces)
-    told = sum(line.closer for line in lines) >= _TOLD
-    habits = _habits(pieces, lines)
-    people = _people(lines, pieces) | _speakers(lines)
+    lines = line_features.find_bare_lines(pieces)
+    told = sum(line.closer for line in lines) >= _MIN_CLOSER_LINES
+    habits = _find_habits(pieces, lines)
+    people = _find_name_lines(lines, pieces) | _find_speakers(lines)
     for line in lines:
         if line.at in people or _is_fact(line):
             continue
-        if line.numbered or (line.closer if told else _may_be(line) and _weight(line, habits) > _AGAINST):
+        if line.numbered or (
+            line.closer if told else _may_be_heading(line) and _weigh(line, habits) > _HEADING_THRESHOLD
+        ):
             pieces[line.at] = msgspec.structs.replace(pieces[line.at], kind="heading", level=2)
-    return msgspec.structs.replace(page, pieces=tuple(map(_chapter, pieces)))
+    return msgspec.structs.replace(page, pieces=tuple(map(_mark_chapter, pieces)))
 
 
-def _chapter(piece: TextPiece) -> TextPiece:
+def _mark_chapter(piece: TextPiece) -> TextPiece:
     """Mark a line that begins a chapter of a book: "CHAPTER IV.", "Kapitel 3: Das Meer"."""
-    match = _CHAPTER.match(piece.text) if piece.kind == "text" and len(piece.text) <= line_features.LONGEST else None
-    if match is None or match["word"].casefold() not in vocabulary("headings", "chapters"):
+    match = (
+        _CHAPTER_LINE.match(piece.text)
+        if piece.kind == "text" and len(piece.text) <= line_features.MAX_BARE_LINE_CHARS
+        else None
+    )
+    if match is None or match["word"].casefold() not in get_phrase_set("headings", "chapters"):
         return piece
     return msgspec.structs.replace(piece, kind="heading", level=2)
 
 
-def _weight(line: BareLine, habits: _Habits) -> int:
-    return sum(points for points, sign in _SIGNS if sign(line, habits))
+def _weigh(line: BareLine, habits: _Habits) -> int:
+    return sum(points for points, sign in _FEATURES if sign(line, habits))
 
 
 def _is_fact(line: BareLine) -> bool:
     """Whether a line is data, a link, a remark, a byline or a date."""
-    linked = line.text.isupper() and _words(line) >= _WORDS_OF_LINK
-    if line.field or linked or _NEVER.search(line.text):
+    linked = line.text.isupper() and _count_words(line) >= _MIN_CAPITALS_LINK_WORDS
+    if line.field or linked or _NO_HEADING.search(line.text):
         return True
-    return not line.numbered and bool(bylines.byline(line.text) or publication_dates.find(line.text))
+    return not line.numbered and bool(bylines.parse_byline(line.text) or publication_dates.find_date(line.text))
 
 
-def _people(lines: Sequence[BareLine], pieces: Sequence[TextPiece]) -> set[int]:
+def _find_name_lines(lines: Sequence[BareLine], pieces: Sequence[TextPiece]) -> set[int]:
     """Return which lines say several people's names and nothing else: one name alone may be what a section is about.
 
     Words that the page writes in small letters, too, are no names: "Big Dreams, Small Spaces".
     """
-    said = {line.at: words for line in lines if (words := _names(line.text))}
-    written = {word for piece in pieces for word in _WORD.findall(piece.text)} if said else set()
+    said = {line.at: words for line in lines if (words := _capitalized_name_words(line.text))}
+    written = {word for piece in pieces for word in _LETTERS.findall(piece.text)} if said else set()
     return {at for at, words in said.items() if not any(word.lower() in written for word in words)}
 
 
-def _speakers(lines: Sequence[BareLine]) -> set[int]:
+def _find_speakers(lines: Sequence[BareLine]) -> set[int]:
     """Return which lines say who speaks next, and which are said: names or capitals, of which several come again."""
     said = {line.at: line.text.rstrip(" :") for line in lines}
     counts = Counter(said.values())
     again = {text for text, count in counts.items() if count > 1 and (text.isupper() or bylines.is_name(text))}
-    if len(again) < _SPEAKERS:
+    if len(again) < _MIN_SPEAKERS:
         return set()
-    marked = sum(line.text.endswith(":") for line in lines) > _SPEAKERS
+    marked = sum(line.text.endswith(":") for line in lines) > _MIN_SPEAKERS
     speakers = {
         line.at
         for line in lines
@@ -147,27 +156,30 @@ def _speakers(lines: Sequence[BareLine]) -> set[int]:
     return speakers | {line.at for line in lines if line.at - 1 in speakers}
 
 
-def _names(text: str) -> list[str]:
+def _capitalized_name_words(text: str) -> list[str]:
     """Return the words of the names in a line of names, but for those in small letters: "van"."""
-    names = bylines.people(text) if "," in text else ()
+    names = bylines.extract_names(text) if "," in text else ()
     words = [word for name in names for word in name.split()]
-    fit = len(names) >= _NAMES and all(map(bylines.is_name, names)) and len(words) * 2 >= len(text.split())
+    fit = len(names) >= _MIN_NAMES and all(map(bylines.is_name, names)) and len(words) * 2 >= len(text.split())
     return [word for word in words if not word.islower()] if fit else []
 
 
-def _may_be(line: BareLine) -> bool:
+def _may_be_heading(line: BareLine) -> bool:
     """Whether a line stands where a heading may: within the article, with text below it."""
-    if line.text.endswith(":") and _words(line) > _WORDS_BEFORE_COLON:
+    if line.text.endswith(":") and _count_words(line) > _MAX_WORDS_BEFORE_COLON:
         return False
-    return (line.text_below or line.heads_numbers) and (line.begun or _opens(line))
+    return (line.text_below or line.heads_numbers) and (line.begun or _is_opening_heading(line))
 
 
-def _opens(line: BareLine) -> bool:
+def _is_opening_heading(line: BareLine) -> bool:
     """Whether a line right above the first paragraph or list is one of a few words, and no name, after no other."""
-    few = line.run == 1 and line.at > 0 and _words(line) <= _WORDS_OF_OPENING and line.text[0].isalpha()
+    few = line.run == 1 and line.at > 0 and _count_words(line) <= _MAX_OPENING_WORDS and line.text[0].isalpha()
     words = line.text.split()
     told = (
-        bylines.is_name(line.text) or bylines.leads(line.text) or ": " in line.text or all(map(bylines.is_role, words))
+        bylines.is_name(line.text)
+        or bylines.has_lead_at(line.text)
+        or ": " in line.text
+        or all(map(bylines.is_role, words))
     )
     return few and line_features.is_long(line.below) and not told
 
@@ -178,16 +190,16 @@ def _is_text(piece: TextPiece) -> bool:
 
 def _is_step(piece: TextPiece) -> bool:
     """Whether a piece is one short sentence, as the steps of a recipe are."""
-    return piece.kind == "text" and not line_features.is_long(piece) and sentence_ends.ends(piece.text)
+    return piece.kind == "text" and not line_features.is_long(piece) and text_tests.ends_sentence(piece.text)
 
 
-def _words(line: BareLine) -> int:
+def _count_words(line: BareLine) -> int:
     return len(line.text.split())
 
 
-def _habits(pieces: Sequence[TextPiece], lines: Sequence[BareLine]) -> _Habits:
+def _find_habits(pieces: Sequence[TextPiece], lines: Sequence[BareLine]) -> _Habits:
     """Look at the lines that stand alone between paragraphs, and at the questions."""
     cases = Counter(line.titled for line in lines if line.run == 1 and line.begun and line.titled is not None)
-    asked = sum(piece.text.endswith("?") and len(piece.text.split()) in _WORDS_ASKED for piece in pieces)
+    asked = sum(piece.text.endswith("?") and len(piece.text.split()) in _INTERVIEW_QUESTION_WORDS for piece in pieces)
     titled = cases[True] >= cases[False] if cases.total() > 2 else None
-    return _Habits(titled, asked >= _ASKED)
+    return _Habits(titled, asked >= _MIN_INTERVIEW_QUESTIONS)

@@ -11,7 +11,7 @@ import unicodedata
 
 from exporter.errors import Notice
 
-_ENDS = re.compile(r"[\r\v\f\x85\u2028\u2029]")
+_LINE_ENDS = re.compile(r"[\r\v\f\x85\u2028\u2029]")
 _BROKEN_AT_SOFT_HYPHEN = re.compile(r"\u00ad[ \t]*\n[ \t]*(?=\w)")
 _CONTROLS = re.compile("[\x00-\x08\x0e-\x1f\x7f]")
 _INVISIBLE = re.compile(
@@ -28,29 +28,29 @@ _MOJIBAKE = re.compile(
     "[\u00c2-\u00c5\u00d0\u00d1\u00e2\u00ef](?:(?<!\u00ef)[\u0080-\u00bf\u0152\u0153\u0160\u0161\u0178\u017d\u017e\u0192\u02c6\u02dc"
     "\u2013\u2014\u2018-\u201e\u2020-\u2022\u2026\u2030\u2039\u203a\u20ac\u2122 ]|(?<=\u00ef)¿½)"
 )
-_LAYERS = 8
+_MAX_LAYERS = 8
 """Times that a text may have been damaged, one on top of the other."""
 
 _TAG = re.compile(r"<(?:/?(?:p|div|span|a|b|i|em|strong|br|ul|li|h\d)\b|!--)", re.IGNORECASE)
 
 
-def clean(text: str) -> str:
+def repair_text(text: str) -> str:
     """Return a text with whole, visible characters and lines that end in a line feed."""
-    text = _CONTROLS.sub("", _ENDS.sub("\n", text.replace("\r\n", "\n")))
-    whole = _clean(text)
+    text = _CONTROLS.sub("", _LINE_ENDS.sub("\n", text.replace("\r\n", "\n")))
+    whole = _repair_once(text)
     # Damage can hide behind invisible characters, and behind more of its kind.
-    for _ in range(_LAYERS):
+    for _ in range(_MAX_LAYERS):
         if whole == text or not _MOJIBAKE.search(whole):
             break
-        text, whole = whole, _clean(whole)
+        text, whole = whole, _repair_once(whole)
     return whole
 
 
-def _clean(text: str) -> str:
+def _repair_once(text: str) -> str:
     if not text.isascii():
-        text = _repair(text)
+        text = _repair_mojibake(text)
     if "&" in text and not _TAG.search(text):
-        text = _unescape(text)
+        text = _unescape_entities(text)
     if text.isascii():
         return _CONTROLS.sub("", text)
     text = _BROKEN_AT_SOFT_HYPHEN.sub("", text)
@@ -62,8 +62,8 @@ def _clean(text: str) -> str:
     return unicodedata.normalize("NFC", text)
 
 
-def damage(text: str) -> tuple[Notice, ...]:
-    """Say what is wrong with a text's characters: what `clean` mends, and what nobody can."""
+def find_damage(text: str) -> tuple[Notice, ...]:
+    """Say what is wrong with a text's characters: what `repair_text` mends, and what nobody can."""
     found = []
     if not text.isascii() and _MOJIBAKE.search(text):
         found.append(Notice("characters", "mended: parts of the text had been decoded wrongly"))
@@ -72,17 +72,17 @@ def damage(text: str) -> tuple[Notice, ...]:
     return tuple(found)
 
 
-def _repair(text: str) -> str:
+def _repair_mojibake(text: str) -> str:
     """Undo wrong decodings, line by line and only where there are signs of one: ftfy is slow and slow to import."""
     if not _MOJIBAKE.search(text):
         return text
     import ftfy  # noqa: PLC0415  40 ms, for damaged text only
 
     lines = (str(ftfy.fix_encoding(line)) if _MOJIBAKE.search(line) else line for line in text.split("\n"))
-    return _ENDS.sub("\n", "\n".join(lines).replace("\r\n", "\n"))
+    return _LINE_ENDS.sub("\n", "\n".join(lines).replace("\r\n", "\n"))
 
 
-def _unescape(text: str) -> str:
+def _unescape_entities(text: str) -> str:
     """Undo HTML's escapes, twice where they were escaped twice."""
     for _ in range(2):
         text = _ENTITY.sub(lambda match: html.unescape(match[0]), text)

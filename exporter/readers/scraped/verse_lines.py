@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from itertools import groupby, pairwise
 
-from exporter.readers import boilerplate
-from exporter.readers.scraped import sentence_ends, wrapping
-from exporter.readers.scraped.line_breaks import TextLine, seam
+from exporter.readers import boilerplate, text_tests
+from exporter.readers.scraped import wrapping
+from exporter.readers.scraped.line_breaks import TextLine, measure_break
 from exporter.readers.scraped.scraped_page import TextPiece
 
 _LONGEST = 60
@@ -40,11 +40,11 @@ def stanzas(lines: Sequence[TextLine]) -> tuple[TextPiece, ...]:
     several = [group for group in groups if len(group) >= _STANZA]
     if len(several) < 2 or sum(map(len, several)) * 2 < len(lines):
         return ()
-    ended = sum(sentence_ends.ends(line.text) for line in lines)
-    furnished = sum(bool(boilerplate.kind(line.text)) for line in lines)
+    ended = sum(text_tests.ends_sentence(line.text) for line in lines)
+    furnished = sum(bool(boilerplate.classify(line.text)) for line in lines)
     if ended > _ENDED * len(lines) or furnished > _FURNISHED * len(lines):
         return ()
-    if wrapping.infer([seam(line, after) for line, after in pairwise(lines)], lines).width:
+    if wrapping.infer_layout([measure_break(line, after) for line, after in pairwise(lines)], lines).width:
         return ()  # prose in a narrow column
     # What stands above the first stanza is the title and the poet's name, a line each.
     above = () if len(groups[0]) >= _STANZA else groups[0]

@@ -1,4 +1,4 @@
-"""The beginning of an article: its title, what stands around it, its pictures, and the lines that state its facts."""
+"""Filters for the opening of an article: its title, lead pictures, standfirst, and lines that repeat metadata."""
 
 from __future__ import annotations
 
@@ -7,176 +7,202 @@ from collections.abc import Iterable
 from exporter.article import Aside, Block, Bullets, Figure, Heading, Numbered, Paragraph, block_text, inline_text, walk
 from exporter.readers import bylines, publication_dates
 from exporter.readers.page import rewrites
+from exporter.readers.page.dom import collapse_space
 from exporter.readers.page.post_filters.trim_context import TrimContext, TrimLog
 from exporter.readers.page.prose import MAX_LABEL_CHARS, is_running_text, is_sentence, text_key
 
+# The numbers were chosen by reading pages; no measurement.
+
 _MIN_LEAD_IN_CHARS = 20
-"""Characters of a line that stands under the title and leads into the article."""
+"""Characters of a standfirst; shorter lines under the title are labels."""
 
 _MAX_DESCRIPTION_BLOCKS = 6
-"""Blocks at the beginning of an article among which one may repeat what stands under its title."""
+"""Number of blocks at the beginning among which the description is searched for its repetition."""
 
 _MAX_TITLE_CHARS = 500
-"""Characters of a title."""
+"""Longer blocks are not compared with the title."""
+
+_MAX_BLOCKS_TO_TITLE = 40
+"""Number of blocks at the beginning of a page with boilerplate among which the title is searched."""
+
+_MAX_BLOCKS_TO_PLAIN_TITLE = 10
+"""The same in a page without boilerplate."""
+
+_MAX_BLOCKS_TO_OTHER_TITLE = 5
+"""Number of blocks among which a first-level heading is the title in other words than the metadata's."""
 
 _MAX_OPENING_PASSAGES = 2
-"""Passages of text among which byline and date may stand."""
+"""Passages of text among which byline and date are searched: the first may be the standfirst, above the byline."""
+
+_MAX_PASSAGES_ABOVE_LEAD_IMAGE = 2
+"""A picture after more passages of text does not open the article."""
 
 _MIN_NAME_LETTERS = 6
-"""Letters of a name that a picture's own name may begin with."""
+"""Letters of an author's name with which a picture's name may begin: "Al" begins many words."""
+
+_MAX_FACT_CHARS = 200
+"""Longer lines say more than a fact about the article."""
+
+_MAX_BYLINE_CHARS = 120
+"""Characters of a line with byline or date."""
+
+_MAX_CHARS_BESIDE_DATE = 39
+"""Characters that a line may hold beside its date."""
 
 
-def keep_lead_blocks(blocks: tuple[Block, ...], known: TrimContext) -> tuple[Block, ...]:
-    """Of the blocks around the title, return those that open the article: its pictures, and what stands under it."""
+def keep_lead_blocks(blocks: tuple[Block, ...], context: TrimContext) -> tuple[Block, ...]:
+    """Return those blocks around the title that belong to the article: its pictures and its standfirst."""
     kept: list[Block] = []
     below = False
     for block in walk(rewrites.attach_captions(blocks)):
         if isinstance(block, Figure):
             if block.caption or not (block.image or "").endswith(".svg"):  # drawings above an article are icons
                 kept.append(block)
-        elif text_key(block_text(block)) in known.titles:
+        elif text_key(block_text(block)) in context.title_keys:
             below = True
-        elif isinstance(block, Heading | Paragraph) and _is_lead_in(block, known, below=below):
+        elif isinstance(block, Heading | Paragraph) and _is_lead_in(block, context, below=below):
             kept.append(Paragraph(content=block.content) if isinstance(block, Heading) else block)
     return tuple(kept)
 
 
-def _is_lead_in(block: Heading | Paragraph, known: TrimContext, *, below: bool) -> bool:
-    """Whether a line around the title, or `below` it, says what the article is about."""
+def _is_lead_in(block: Heading | Paragraph, context: TrimContext, *, below: bool) -> bool:
+    """Whether a line around the title is a standfirst; `below` is set if it stands under the title."""
     text = block_text(block)
     if len(text) < _MIN_LEAD_IN_CHARS:
         return False
     if isinstance(block, Heading):
-        return below and not _find_fact(text, known)
-    if text_key(text) in text_key(known.description):
+        return below and not _find_fact(text, context)
+    if text_key(text) in text_key(context.description):
         return True
     # "Ann has written of mills for ten years" is about the author.
-    first = {text_key(name.split()[0]) for name in known.authors}
-    says = is_running_text(block) or (
-        len(text) >= 2 * _MIN_LEAD_IN_CHARS and is_sentence(text) and not _find_fact(text, known)
+    given_names = {text_key(name.split()[0]) for name in context.authors}
+    says_enough = is_running_text(block) or (
+        len(text) >= 2 * _MIN_LEAD_IN_CHARS and is_sentence(text) and not _find_fact(text, context)
     )
-    return below and says and text_key(text.partition(" ")[0]) not in first
+    return below and says_enough and text_key(text.partition(" ")[0]) not in given_names
 
 
 def find_lead_image(blocks: tuple[Block, ...]) -> str | None:
-    """The name of the picture that opens the article: before its third paragraph."""
-    paragraphs = 0
+    """Return the name of the picture that opens the article; None if there is none above the third passage of text."""
+    passages = 0
     for block in blocks:
         if isinstance(block, Figure) and block.image and not block.image.endswith(".svg"):
             return block.image
-        paragraphs += is_running_text(block)
-        if paragraphs > 2:
+        passages += is_running_text(block)
+        if passages > _MAX_PASSAGES_ABOVE_LEAD_IMAGE:
             break
     return None
 
 
-def drop_portraits(blocks: tuple[Block, ...], trim: TrimLog) -> Iterable[Block]:
-    """Pictures of the author, and pictures shown twice."""
+def drop_portraits(blocks: tuple[Block, ...], log: TrimLog) -> Iterable[Block]:
+    """Drop pictures of the author, and pictures with a caption that an earlier one has."""
     shown: set[str] = set()
-    names = {text_key(name) for name in trim.known.authors} - {""}
+    names = {text_key(name) for name in log.context.authors} - {""}
     for block in blocks:
         if isinstance(block, Figure) and _is_portrait(block, names):
-            trim.drop("a portrait of the author", block)
+            log.drop("a portrait of the author", block)
             continue
         if isinstance(block, Figure) and (text := inline_text(block.caption)):
             if text_key(text) in names or (len(text) <= MAX_LABEL_CHARS and _names_in_caption(text) <= names):
-                trim.drop("a portrait of the author", block)
+                log.drop("a portrait of the author", block)
                 continue
             if (letters := text_key(text)) in shown:
-                trim.drop("a picture shown twice", block)
+                log.drop("a picture shown twice", block)
                 continue
             shown.add(letters)
         yield block
 
 
 def _is_portrait(figure: Figure, names: set[str]) -> bool:
-    """Whether a picture without a word beneath it is called after an author."""
+    """Whether a picture without a caption is named after an author (by key, `names`)."""
     if figure.caption:
         return text_key(figure.alt) in names
-    whole = [name for name in names if len(name) >= _MIN_NAME_LETTERS]  # "Al" begins many a word
-    return any(text_key(called).startswith(name) for called in (figure.alt, figure.image or "") for name in whole)
+    long_names = [name for name in names if len(name) >= _MIN_NAME_LETTERS]
+    texts = [text_key(text) for text in (figure.alt, figure.image or "")]
+    return any(text.startswith(name) for text in texts for name in long_names)
 
 
 def _names_in_caption(caption: str) -> set[str]:
-    """The people that a caption consists of; at least its own words."""
-    return {text_key(name) for name in bylines.byline(caption) or bylines.people(caption)} or {text_key(caption)}
+    """Return the keys of the names of which a caption consists, or the key of the caption itself."""
+    return {text_key(name) for name in bylines.parse_byline(caption) or bylines.extract_names(caption)} or {text_key(caption)}
 
 
-def drop_title(blocks: tuple[Block, ...], trim: TrimLog) -> Iterable[Block]:
-    """The title, where it stands first."""
-    place = _find_title(blocks[:10], trim.known)
+def drop_title(blocks: tuple[Block, ...], log: TrimLog) -> Iterable[Block]:
+    """Drop the title if it is among the first blocks."""
+    place = _find_title(blocks[:_MAX_BLOCKS_TO_PLAIN_TITLE], log.context)
     for number, block in enumerate(blocks):
         if number == place:
-            trim.drop("the title, shown above", block)
+            log.drop("the title, shown above", block)
         else:
             yield block
 
 
-def _find_title(blocks: tuple[Block, ...], known: TrimContext) -> int:
-    """The number of the block that is the title, or -1."""
-    titles = known.titles
+def _find_title(blocks: tuple[Block, ...], context: TrimContext) -> int:
+    """Return the number of the block that is the title, or -1."""
+    titles = context.title_keys
     texts = enumerate(map(block_text, blocks))
     return next((number for number, text in texts if len(text) <= _MAX_TITLE_CHARS and text_key(text) in titles), -1)
 
 
-def drop_lines_above_title(blocks: tuple[Block, ...], trim: TrimLog) -> Iterable[Block]:
-    """The title itself, and what stands above it: labels and crumbs; pictures stay."""
-    place = _find_title(blocks[:40], trim.known)
-    if place < 0:  # the title in other words
-        place = next((n for n, block in enumerate(blocks[:5]) if isinstance(block, Heading) and block.level == 1), -1)
+def drop_lines_above_title(blocks: tuple[Block, ...], log: TrimLog) -> Iterable[Block]:
+    """Drop the title and the labels and breadcrumbs above it; pictures stay."""
+    place = _find_title(blocks[:_MAX_BLOCKS_TO_TITLE], log.context)
+    if place < 0:
+        first = enumerate(blocks[:_MAX_BLOCKS_TO_OTHER_TITLE])
+        place = next((n for n, block in first if isinstance(block, Heading) and block.level == 1), -1)
     for number, block in enumerate(blocks):
         if number == place:
-            trim.drop("the title, shown above", block)
+            log.drop("the title, shown above", block)
         elif number < place and not is_running_text(block) and not isinstance(block, Figure):
-            trim.drop("a line above the title", block)
+            log.drop("a line above the title", block)
         else:
             yield block
 
 
-def drop_fact_lines(blocks: tuple[Block, ...], trim: TrimLog) -> Iterable[Block]:
-    """Between the title and the first sentences: who, when, where."""
-    texts = 0  # the first may be the standfirst, above the byline
+def drop_fact_lines(blocks: tuple[Block, ...], log: TrimLog) -> Iterable[Block]:
+    """Drop the lines between the title and the text that only repeat the byline, the date or the site."""
+    passages = 0
     for block in blocks:
-        if texts < _MAX_OPENING_PASSAGES and isinstance(block, Paragraph | Heading | Bullets | Numbered | Aside):
-            texts += is_running_text(block)
-            if why := _find_fact(block_text(block), trim.known):
-                trim.drop(why, block)
+        if passages < _MAX_OPENING_PASSAGES and isinstance(block, Paragraph | Heading | Bullets | Numbered | Aside):
+            passages += is_running_text(block)
+            if reason := _find_fact(block_text(block), log.context):
+                log.drop(reason, block)
                 continue
         yield block
 
 
-def drop_repeated_description(blocks: tuple[Block, ...], trim: TrimLog) -> Iterable[Block]:
-    """The description, where it stands under the title, and once more at the head of the text."""
-    described = text_key(trim.known.description)
-    said: set[str] = set()
+def drop_repeated_description(blocks: tuple[Block, ...], log: TrimLog) -> Iterable[Block]:
+    """Drop the second of two opening paragraphs that both repeat the description."""
+    described = text_key(log.context.description)
+    seen: set[str] = set()
     for number, block in enumerate(blocks):
         if number < _MAX_DESCRIPTION_BLOCKS and isinstance(block, Paragraph):
             letters = text_key(block_text(block))
-            if letters in said and letters in described:
-                trim.drop("the description, shown above", block)
+            if letters in seen and letters in described:
+                log.drop("the description, shown above", block)
                 continue
-            said.add(letters)
+            seen.add(letters)
         yield block
 
 
-def drop_closing_byline(blocks: tuple[Block, ...], trim: TrimLog) -> Iterable[Block]:
-    """The byline at the foot: "Posted by Ann Lee at 8:12 AM"."""
+def drop_closing_byline(blocks: tuple[Block, ...], log: TrimLog) -> Iterable[Block]:
+    """Drop a byline that stands last: "Posted by Ann Lee at 8:12 AM"."""
     for number, block in enumerate(blocks):
         text = block_text(block)
-        last = number == len(blocks) - 1 and isinstance(block, Paragraph) and bylines.leads(text)
+        last = number == len(blocks) - 1 and isinstance(block, Paragraph) and bylines.has_lead_at(text)
         if (
             last
-            and any(text_key(name) in text_key(text) for name in trim.known.authors)
-            and _find_fact(text, trim.known)
+            and any(text_key(name) in text_key(text) for name in log.context.authors)
+            and _find_fact(text, log.context)
         ):
-            trim.drop("the byline", block)
+            log.drop("the byline", block)
         else:
             yield block
 
 
-def turn_standfirst_into_paragraph(blocks: tuple[Block, ...], trim: TrimLog) -> Iterable[Block]:
-    """A heading before any text that heads nothing, and says what the article is about, is its first paragraph."""
-    described = text_key(trim.known.description)
+def turn_standfirst_into_paragraph(blocks: tuple[Block, ...], log: TrimLog) -> Iterable[Block]:
+    """Turn a heading before any text into a paragraph if it heads nothing, is a sentence, or begins the description."""
+    described = text_key(log.context.description)
     for number, block in enumerate(blocks):
         if isinstance(block, Heading) and not any(map(is_running_text, blocks[:number])):
             text = block_text(block)
@@ -190,23 +216,23 @@ def turn_standfirst_into_paragraph(blocks: tuple[Block, ...], trim: TrimLog) -> 
         yield block
 
 
-def _find_fact(text: str, known: TrimContext) -> str:
-    """The fact about the article that a line only states, or empty."""
-    line = " ".join(text.split())
-    if len(line) > 200:
+def _find_fact(text: str, context: TrimContext) -> str:
+    """Return which metadata a line only repeats, as the reason to drop it; empty if it says more."""
+    line = collapse_space(text)
+    if len(line) > _MAX_FACT_CHARS:
         return ""
     letters = text_key(line)
-    if letters in {text_key(known.section), text_key(known.site), text_key(known.title)}:
+    if letters in {text_key(context.section), text_key(context.site), text_key(context.title)}:
         return "the name of the site or its section"
-    if any(text_key(name) in letters and len(line) < len(name) + MAX_LABEL_CHARS for name in known.authors):
+    if any(text_key(name) in letters and len(line) < len(name) + MAX_LABEL_CHARS for name in context.authors):
         return "the byline"
-    if known.authors and len(line) <= 120 and bylines.byline(line):
+    if context.authors and len(line) <= _MAX_BYLINE_CHARS and bylines.parse_byline(line):
         return "the byline"
     if (
-        known.published
-        and len(line) <= 120
-        and (moment := publication_dates.find(line))
-        and len(line) - (moment.end - moment.start) < 40
+        context.has_date
+        and len(line) <= _MAX_BYLINE_CHARS
+        and (moment := publication_dates.find_date(line))
+        and len(line) - (moment.end - moment.start) <= _MAX_CHARS_BESIDE_DATE
     ):
         return "the date"
     return ""
