@@ -1,8 +1,8 @@
-"""Many sources, one Outcome each, in the order of the sources; never stops at a failure, resumes where it was cut off.
+"""Builds many sources in parallel: one Outcome each, in the order of the sources. A second run makes only the rest.
 
-Each thread has a worker process of its own (`crew`) and waits for it: what crashes or hangs there costs one source, not
-the batch. Only a window of documents is open at a time, so thousands of sources need no more memory than a few.
-File names are given in the order of the sources, whichever is finished first: the same sources have the same names.
+Each thread has a worker process of its own (`batch_workers`) and waits for it: a crash there fails one source, not the
+batch. Only a few documents are open at a time, so memory does not grow with the number of sources. File stems are
+chosen in the order of the sources, whichever is finished first: the same sources get the same names.
 """
 
 from __future__ import annotations
@@ -17,17 +17,20 @@ from exporter.batch_workers import Worker
 from exporter.errors import SourceError
 from exporter.manifest import Manifest
 from exporter.output import make_unique, sweep_temporary_files
-from exporter.pipeline import BuildRequest, Outcome, Source, make, subject
+from exporter.pipeline import BuildRequest, Outcome, Source, build, name_source
 
 _DOCUMENTS_PER_WORKER = 4
-"""Documents that are open for each worker: enough that a slow one does not leave the others idle."""
+"""Documents that are open at a time for each worker: with one slow document, the other workers still have work."""
 
 _POLL_SECONDS = 0.2
-"""Seconds for which an interrupt may go unheard: Python does not see one that came just before it began to wait."""
+"""Polling interval in seconds: upper bound of the latency of Ctrl-C, which Python misses just before it waits."""
 
 
 class StemQueue:
-    """File stems, given in the order of the sources: each waits for those before it."""
+    """Chooses file stems in the order of the sources: each source waits until those before it are settled.
+
+    `choose` takes the label of a source and the stem that its title suggests.
+    """
 
     def __init__(self, choose: Callable[[str, str], str]) -> None:
         self._choose = choose
@@ -36,7 +39,7 @@ class StemQueue:
         self._changed = threading.Condition()
 
     def claim(self, turn: int, source: str, suggestion: str) -> str:
-        """Choose the stem of the source whose turn this is, when every source before it is settled."""
+        """Wait for this turn, choose the stem of its source, and settle the turn."""
         with self._changed:
             self._changed.wait_for(lambda: self._next >= turn)
             name = self._choose(source, suggestion)
@@ -44,7 +47,7 @@ class StemQueue:
             return name
 
     def settle(self, turn: int) -> None:
-        """Go on without a stem: the source failed, or is up to date."""
+        """Settle a turn that needs no stem: its source failed, or is up to date. Settling it again changes nothing."""
         with self._changed:
             self._settle(turn)
 
@@ -58,7 +61,7 @@ class StemQueue:
 
 
 class _Task(NamedTuple):
-    """One source, its turn, and its name, made unique where it was named more than once."""
+    """One source, its place in the run, and its name, made unique if it was named more than once."""
 
     turn: int
     label: str
@@ -66,20 +69,20 @@ class _Task(NamedTuple):
 
 
 class _BatchRun:
-    """One run over many sources."""
+    """One run over many sources: its manifest, its file stems and its worker processes."""
 
-    def __init__(self, order: BuildRequest, debug: bool) -> None:
-        self._order = order
+    def __init__(self, request: BuildRequest, debug: bool) -> None:
+        self._request = request
         self._debug = debug
-        sweep_temporary_files(order.place)
-        self._manifest = Manifest(order)
+        sweep_temporary_files(request.output_folder)
+        self._manifest = Manifest(request)
         self._names = StemQueue(self._manifest.claim)
-        self._mine = threading.local()
+        self._thread_local = threading.local()
         self._workers: list[Worker] = []
         self._lock = threading.Lock()
 
-    def outcome(self, task: _Task) -> Outcome:
-        """Make one source's outcome in the worker process of this thread, unless it is there already."""
+    def build(self, task: _Task) -> Outcome:
+        """Build one source in the worker process of this thread, unless the manifest has a current outcome for it."""
         stem = ""
 
         def claim(suggestion: str) -> str:
@@ -89,10 +92,10 @@ class _BatchRun:
 
         try:
             if isinstance(task.source, SourceError):
-                return make(task.source, self._order, claim)
-            if kept := self._manifest.kept(task.label, task.source):
+                return build(task.source, self._request, claim)
+            if kept := self._manifest.find_kept(task.label, task.source):
                 return kept
-            outcome = self._worker().make(task.source, claim)
+            outcome = self._own_worker().build(task.source, claim)
         finally:
             self._names.settle(task.turn)
         if not outcome.error:
@@ -101,36 +104,36 @@ class _BatchRun:
         return outcome
 
     def stop(self) -> None:
-        """End the worker processes."""
+        """End the worker processes, and remove their temporary files."""
         with self._lock:
             for worker in self._workers:
                 worker.dismiss()
             for worker in self._workers:
                 worker.stop()
-        sweep_temporary_files(self._order.place)
+        sweep_temporary_files(self._request.output_folder)
 
-    def _worker(self) -> Worker:
-        worker: Worker | None = getattr(self._mine, "worker", None)
+    def _own_worker(self) -> Worker:
+        worker: Worker | None = getattr(self._thread_local, "worker", None)
         if worker is None:
-            worker = self._mine.worker = Worker(self._order, self._debug)
+            worker = self._thread_local.worker = Worker(self._request, self._debug)
             with self._lock:
                 self._workers.append(worker)
         return worker
 
 
-def run(sources: Iterable[Source], order: BuildRequest, jobs: int, debug: bool = False) -> Iterator[Outcome]:
-    """Yield the outcome of every source; what an earlier run left whole and up to date is kept.
+def run(sources: Iterable[Source], request: BuildRequest, jobs: int, debug: bool = False) -> Iterator[Outcome]:
+    """Yield the outcome of every source; files of an earlier run that are up to date are kept.
 
-    `debug` lets the worker processes write to standard error.
+    `jobs` is the number of worker processes; `debug` lets them write to standard error.
     """
-    work = _BatchRun(order, debug)
+    work = _BatchRun(request, debug)
     labels: set[str] = set()
-    tasks = (_Task(turn, make_unique(subject(source), labels), source) for turn, source in enumerate(sources))
+    tasks = (_Task(turn, make_unique(name_source(source), labels), source) for turn, source in enumerate(sources))
     pool = ThreadPoolExecutor(jobs)
     waiting: deque[Future[Outcome]] = deque()
     try:
         for task in tasks:
-            waiting.append(pool.submit(work.outcome, task))
+            waiting.append(pool.submit(work.build, task))
             if len(waiting) >= jobs * _DOCUMENTS_PER_WORKER:
                 yield _await_outcome(waiting.popleft())
         while waiting:
@@ -143,7 +146,7 @@ def run(sources: Iterable[Source], order: BuildRequest, jobs: int, debug: bool =
 
 
 def _await_outcome(future: Future[Outcome]) -> Outcome:
-    """Wait for an outcome, with an ear for the user."""
+    """Wait for an outcome, polling so that Ctrl-C is noticed."""
     while not wait((future,), _POLL_SECONDS).done:
         pass
     return future.result()

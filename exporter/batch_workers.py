@@ -1,8 +1,8 @@
-"""Worker processes that make outcomes: `Worker` is the parent's side, `main` the child's.
+"""Worker processes that build documents: `Worker` is the parent's side, `main` the child's.
 
-A worker is a bare Python process that talks over its standard input and output in frames (four bytes of length, then
+A worker is a Python process that exchanges frames over its standard input and output (four bytes of length, then
 MessagePack). It imports neither the command line nor the user's main module, so it starts in a tenth of a second and
-is safe to start from any program. A worker that crashes or says nothing for too long costs the one document it had.
+can be started from any program. If it crashes or sends nothing for too long, only its current document fails.
 """
 
 from __future__ import annotations
@@ -21,23 +21,24 @@ import msgspec
 from exporter import progress
 from exporter.document import Document
 from exporter.errors import ExporterError
-from exporter.pipeline import BuildRequest, Claim, Failure, Outcome, make, prepare
+from exporter.pipeline import BuildRequest, Claim, Failure, Outcome, build, prepare_engine
 
 TIMEOUT_SECONDS = 300.0
-"""Seconds without a sign of life before a worker is given up; a document's length adds to them."""
+"""Seconds without a message after which a worker is killed; longer documents get more. Chosen by hand."""
 
-_MIN_BYTES_PER_SECOND = 2_000  # no stage that tells nothing between its steps takes longer for a document of many bytes
-_SHUTDOWN_SECONDS = 1.0  # seconds a worker has to remove what is half done; what it leaves is swept up
+_MIN_BYTES_PER_SECOND = 2_000
+"""A document gets a second more for each so many bytes. Chosen by hand."""
+_SHUTDOWN_SECONDS = 1.0  # for a worker to remove its temporary files; the parent removes what it leaves
 
 
 class StemProposed(msgspec.Struct, frozen=True, tag=True):
-    """Child to parent: this is the file stem that the title suggests; the answer is the one to use."""
+    """Child to parent: the file stem that the title suggests; the answer is the stem to use."""
 
     stem: str
 
 
 class Advanced(msgspec.Struct, frozen=True, tag=True):
-    """Child to parent: how far a stage has come."""
+    """Child to parent: the progress of a stage."""
 
     stage: str
     done: int
@@ -58,34 +59,34 @@ _T = TypeVar("_T")
 
 
 class Worker:
-    """One worker process, started when it is first needed and again after a crash."""
+    """One worker process; it is started when first needed, and again after a crash."""
 
-    def __init__(self, order: BuildRequest, debug: bool = False) -> None:
-        self._order = order
+    def __init__(self, request: BuildRequest, debug: bool = False) -> None:
+        self._request = request
         self._stderr = None if debug else subprocess.DEVNULL
         self._process: subprocess.Popen[bytes] | None = None
         self._dismissed = False
         self._lock = threading.Lock()
 
-    def make(self, document: Document, claim: Claim) -> Outcome:
-        """Make a document's outcome over there; the file stem is claimed over here."""
+    def build(self, document: Document, claim: Claim) -> Outcome:
+        """Build a document in the worker process; `claim` is called in this one."""
         try:
             return self._converse(document, claim)
-        except UnicodeEncodeError:  # a name that is no Unicode cannot be sent
-            return make(document, self._order, claim)
+        except UnicodeEncodeError:  # a file name that is not Unicode cannot be sent
+            return build(document, self._request, claim)
         except (OSError, EOFError, msgspec.DecodeError) as error:
             code = self.stop()
             return Outcome(document.name, error=_worker_lost(document, code, error))
 
     def dismiss(self) -> None:
-        """Tell the process to end, without waiting for it; none is started any more."""
+        """Ask the process to end, without waiting for it, and never start another."""
         with self._lock:
             self._dismissed = True
             if self._process is not None:
                 self._process.terminate()
 
     def stop(self) -> int:
-        """End the process, giving it time to remove what is half done; returns its exit code."""
+        """End the process, with time to remove its temporary files; returns its exit code, 0 if there was none."""
         process, self._process = self._process, None
         if process is None:
             return 0
@@ -107,9 +108,9 @@ class Worker:
         if process.stdin is None or process.stdout is None:
             raise EOFError
         _write_frame(process.stdin, document)
-        patience = TIMEOUT_SECONDS + len(document.data) / _MIN_BYTES_PER_SECOND
+        timeout = TIMEOUT_SECONDS + len(document.data) / _MIN_BYTES_PER_SECOND
         while True:
-            watch = threading.Timer(patience, process.kill)
+            watch = threading.Timer(timeout, process.kill)
             watch.daemon = True
             watch.start()
             try:
@@ -125,11 +126,11 @@ class Worker:
                     return message.outcome
 
     def _start(self) -> subprocess.Popen[bytes]:
-        # The child gets this process's path: it finds what this one finds, and nothing in the working folder.
+        # The child gets this process's import path, and never imports from the working folder.
         code = (
             f"import os, sys; sys.path[:] = {sys.path!r}; from exporter.batch_workers import main; main(); os._exit(0)"
         )
-        # In a process group of its own it does not hear Ctrl-C: this process does, and says when to stop.
+        # In its own process group it does not receive Ctrl-C; this process does, and ends it.
         process = subprocess.Popen(  # noqa: S603  our own interpreter and code
             [sys.executable, "-I", "-S", "-c", code],
             stdin=subprocess.PIPE,
@@ -138,38 +139,38 @@ class Worker:
             process_group=0,
         )
         if process.stdin:
-            _write_frame(process.stdin, self._order)
+            _write_frame(process.stdin, self._request)
         return process
 
 
 def main() -> None:
-    """Serve documents until the parent closes the pipe: the order comes first, then one document after the other."""
+    """Build documents until the parent closes the pipe: the request comes first, then one document after the other."""
     signal.signal(signal.SIGTERM, _exit_on_signal)
     answers = os.fdopen(os.dup(1), "wb")
-    os.dup2(2, 1)  # a library that prints must not break a frame
+    os.dup2(2, 1)  # a library that prints must not damage a frame
     requests = sys.stdin.buffer
 
     def claim(stem: str) -> str:
         _write_frame(answers, StemProposed(stem))
         return _read_frame(requests, _STEM_DECODER)
 
-    def tell(stage: str, done: int, total: int) -> None:
+    def send_progress(stage: str, done: int, total: int) -> None:
         with lock:
             _write_frame(answers, Advanced(stage, done, total))
 
     lock = threading.Lock()
-    with contextlib.suppress(EOFError), progress.report_to(tell):
-        order = _read_frame(requests, _REQUEST_DECODER)
-        with contextlib.suppress(ExporterError):  # each document will say it
-            prepare(order)
+    with contextlib.suppress(EOFError), progress.report_to(send_progress):
+        request = _read_frame(requests, _REQUEST_DECODER)
+        with contextlib.suppress(ExporterError):  # building each document raises it again
+            prepare_engine(request.exporters, request.config)
         while True:
-            outcome = make(_read_frame(requests, _DOCUMENT_DECODER), order, claim)
+            outcome = build(_read_frame(requests, _DOCUMENT_DECODER), request, claim)
             with lock:
                 _write_frame(answers, Done(outcome))
 
 
 def _exit_on_signal(number: int, _frame: FrameType | None) -> None:
-    signal.signal(number, signal.SIG_IGN)  # once is enough
+    signal.signal(number, signal.SIG_IGN)  # a second one must not interrupt the clean-up
     raise SystemExit(0)
 
 
@@ -192,7 +193,7 @@ def _read_exactly(pipe: IO[bytes], size: int) -> bytes:
 
 
 def _worker_lost(document: Document, code: int, error: Exception) -> Failure:
-    cause = f"WorkerLost: its process ended with code {code}"
+    cause = f"WorkerLost: its process ended with exit code {code}"
     return Failure(
         "working on",
         document.name,

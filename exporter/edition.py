@@ -1,96 +1,121 @@
-"""Where article, script and recording meet: `Work`, one article in its three forms, and `Edition`, pieces together."""
+"""Where article, script and recording meet: a `Work` is one article in its three forms, an `Edition` several works."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable
 from functools import cached_property, lru_cache
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from exporter import progress
 from exporter.article import Article
 from exporter.config import Config
 from exporter.errors import Notice
+from exporter.lexicon import NO_LEXICON, Lexicon, load_lexicons
+from exporter.sentences import cut_sentences
 
 if TYPE_CHECKING:
-    from exporter.lexicon import Lexicon
     from exporter.recording import Recording
     from exporter.script import Script
 
+_MAX_SUBJECT_CHARS = 80  # of a sentence that a notice is about
+
+
+class Narrated(NamedTuple):
+    """A script, and the notices of its narration."""
+
+    script: Script
+    notices: tuple[Notice, ...] = ()
+
+
+class Recorded(NamedTuple):
+    """A recording, and the notices of all that it was made from: the narration, then the speaking."""
+
+    recording: Recording
+    notices: tuple[Notice, ...] = ()
+
 
 class Work:
-    """One article; its script and its recording are made when first asked for, once.
+    """One article; its script and its recording are each made once, when first asked for.
 
-    `written` is the article before its sentences are cut.
-    A `script` that is given (one that the user edited) is spoken as it stands. `reading` holds the notices of the
-    reader, `notices` those of the stages that followed.
+    `source_article` is the article before its sentences are cut, `source_notices` are those of reading it. A `script`
+    that is given (one that the user edited) is spoken as it stands; None means that the article is narrated.
     """
 
     def __init__(
-        self, article: Article, config: Config, notices: Iterable[Notice] = (), script: Script | None = None
+        self, article: Article, config: Config, source_notices: Iterable[Notice] = (), script: Script | None = None
     ) -> None:
         self.config = config
-        self.reading = tuple(notices)
-        self.notices: list[Notice] = []
-        self.written = article
-        self._script = script
+        self.source_article = article
+        self.source_notices = tuple(source_notices)
+        self._given_script = script
 
     @cached_property
     def article(self) -> Article:
         """The article, its sentences cut and anchored."""
-        from exporter.sentences import cut_sentences  # noqa: PLC0415
-
-        return cut_sentences(self.written)
+        return cut_sentences(self.source_article)
 
     @cached_property
-    def script(self) -> Script:
-        """What is said."""
-        if self._script is not None:
-            return self._script
-        from exporter.narration import narrate  # noqa: PLC0415
+    def narrated(self) -> Narrated:
+        """The script and its notices; raises `ExporterError` for a block that would be neither spoken nor skipped."""
+        if self._given_script is not None:
+            return Narrated(self._given_script)
+        from exporter.narration import narrate  # noqa: PLC0415  28 ms, only what speaks needs it
 
         progress.advance("narrating", 0)
-        script, notices = narrate(self.article, self.config, lexicon(self.config))
-        self.notices.extend(notices)
+        script, notices = narrate(self.article, self.config, load_lexicon(self.config))
         if self.config.script.calibrated:
-            from exporter.speech_rate import calibrate_script  # noqa: PLC0415
+            from exporter.speech_rate import calibrate_script  # noqa: PLC0415  40 ms, as above
 
-            return calibrate_script(script, self.config)
-        return script
+            script = calibrate_script(script, self.config)
+        return Narrated(script, notices)
+
+    @property
+    def script(self) -> Script:
+        """What is said."""
+        return self.narrated.script
 
     @cached_property
-    def recording(self) -> Recording:
-        """When each word sounds; speaking happens here. Raises `SpeechError`."""
-        from exporter.speech import speak  # noqa: PLC0415
-        from exporter.speech_rate import learn_rates  # noqa: PLC0415
+    def recorded(self) -> Recorded:
+        """The recording and its notices; speaking happens here. Raises `SpeechError`."""
+        from exporter.speech import speak  # noqa: PLC0415  14 ms, most runs do not speak
+        from exporter.speech_rate import learn_rates  # noqa: PLC0415  40 ms, as above
 
         recording = speak(self.script, self.config)
         learn_rates(self.script, recording, self.config)
-        return recording
+        gaps = (
+            Notice(segment.written[:_MAX_SUBJECT_CHARS], "this could not be spoken: the recording has a gap there")
+            for segment in recording.segments
+            if segment.lost
+        )
+        return Recorded(recording, (*self.narrated.notices, *gaps))
+
+    @property
+    def recording(self) -> Recording:
+        """When each word sounds."""
+        return self.recorded.recording
 
 
 class Edition:
-    """Pieces that are published together: one for a file of its own, many for a bound book."""
+    """Works that are published together: one for a file of its own, several for a bound book."""
 
-    def __init__(self, pieces: Iterable[Work], config: Config) -> None:
-        self.pieces = tuple(pieces)
+    def __init__(self, works: Iterable[Work], config: Config) -> None:
+        self.works = tuple(works)
         self.config = config
 
     @property
     def title(self) -> str:
-        """The title of the whole."""
-        if self.config.book.title or not self.pieces:
+        """The title of the whole; empty where it has neither a title in the settings nor a work."""
+        if self.config.book.title or not self.works:
             return self.config.book.title
-        first = self.pieces[0].article.metadata.title
-        return first if len(self.pieces) == 1 else f"{first} and {len(self.pieces) - 1} more"
+        first = self.works[0].article.metadata.title
+        return first if len(self.works) == 1 else f"{first} and {len(self.works) - 1} more"
 
 
-def lexicon(config: Config) -> Lexicon:
+def load_lexicon(config: Config) -> Lexicon:
     """Return the user's pronunciations; raises `UsageError` for a file that cannot be read."""
-    return _lexicon(config.narration.lexicon)
+    return _load_lexicons(config.narration.lexicon)
 
 
 @lru_cache(maxsize=4)
-def _lexicon(paths: tuple[str, ...]) -> Lexicon:
-    from exporter.lexicon import NO_LEXICON, load_lexicons  # noqa: PLC0415
-
+def _load_lexicons(paths: tuple[str, ...]) -> Lexicon:
     return load_lexicons(paths) if paths else NO_LEXICON

@@ -19,7 +19,7 @@ from exporter.config import Config
 from exporter.document import Document
 from exporter.errors import SourceError
 from exporter.manifest import FILE_NAME
-from exporter.pipeline import BuildRequest, Outcome, Source, failure
+from exporter.pipeline import BuildRequest, Outcome, Source, make_failure
 
 SETTINGS = msgspec.structs.replace(Config(), jobs=1)
 
@@ -118,11 +118,11 @@ def test_a_worker_that_is_killed_costs_its_document_alone(tmp_path: Path) -> Non
         os.kill(worker._process.pid, signal.SIGKILL)
         return "name"
 
-    lost = worker.make(page("One"), kill_it)
+    lost = worker.build(page("One"), kill_it)
     assert lost.error
     assert "code -9" in lost.error.cause
     assert not lost.written
-    assert not worker.make(page("Two"), lambda name: name).error
+    assert not worker.build(page("Two"), lambda name: name).error
     assert worker.stop() in (0, -signal.SIGTERM)
     assert sorted(path.name for path in tmp_path.iterdir()) == ["two.txt"]
 
@@ -130,7 +130,7 @@ def test_a_worker_that_is_killed_costs_its_document_alone(tmp_path: Path) -> Non
 def test_a_worker_that_is_dismissed_starts_no_more(tmp_path: Path) -> None:
     worker = batch_workers.Worker(order(tmp_path))
     worker.dismiss()
-    assert worker.make(page("One"), lambda name: name).error
+    assert worker.build(page("One"), lambda name: name).error
     assert worker._process is None
     assert not list(tmp_path.iterdir())
 
@@ -150,7 +150,7 @@ def test_a_worker_that_says_nothing_is_given_up(tmp_path: Path, monkeypatch: pyt
     process = worker._start()
     worker._process = process
     os.kill(process.pid, signal.SIGSTOP)
-    stuck = worker.make(page("One"), lambda name: name)
+    stuck = worker.build(page("One"), lambda name: name)
     assert stuck.error
     assert process.poll() == -signal.SIGKILL
     worker.stop()
@@ -173,7 +173,7 @@ def test_an_interrupt_that_python_wrapped_is_still_one() -> None:
     wrapped = RuntimeError("Error calling __set_name__")
     wrapped.__cause__ = KeyboardInterrupt()
     with pytest.raises(KeyboardInterrupt):
-        failure("reading", "page.md", wrapped)
+        make_failure("reading", "page.md", wrapped)
 
 
 def test_a_name_that_is_no_unicode_is_made_all_the_same(tmp_path: Path) -> None:
@@ -200,7 +200,7 @@ def test_progress_of_a_worker_is_heard_here(tmp_path: Path) -> None:
     heard: list[str] = []
     worker = batch_workers.Worker(order(tmp_path, "epub"))
     with progress.report_to(lambda *told: heard.append(str(told[0]))):
-        worker.make(page("One"), lambda name: name)
+        worker.build(page("One"), lambda name: name)
     worker.stop()
     assert heard[0] == "reading"
     assert "writing epub" in heard

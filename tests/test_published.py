@@ -12,7 +12,7 @@ import pytest
 from exporter.article import Metadata
 from exporter.config import AudioSettings, CacheSettings, Config, ScriptSettings, SpeechSettings
 from exporter.document import Document
-from exporter.pipeline import BuildRequest, run
+from exporter.pipeline import BuildRequest, build_each
 
 SECRET = "anns-own-folder"
 EVERYTHING = ("epub", "script", "audio", "readaloud")
@@ -38,7 +38,7 @@ def test_nothing_tells_where_the_source_lies(tmp_path: Path, script: str, sound:
         audio=msgspec.convert({"format": sound, "subtitles": ["vtt", "json", "chapters"]}, AudioSettings),
     )
     document = Document(str(source), b"# The mill\n\nIt turns.\n", folder=str(source.parent))
-    (outcome,) = run([document], BuildRequest(EVERYTHING, config, str(tmp_path / "out")))
+    (outcome,) = build_each([document], BuildRequest(EVERYTHING, config, str(tmp_path / "out")))
     assert outcome.error is None
     assert len(outcome.written) >= len(EVERYTHING)
     told = [name for path in outcome.written for name, data in members(Path(path)) if _tells(data)]

@@ -18,6 +18,7 @@ from exporter.ebook import (
     book_images,
     book_links,
     chapter,
+    container,
     front_matter,
     nav,
     package_metadata,
@@ -221,12 +222,10 @@ def suffix(config: Config) -> str:
 
 
 def write(book: Package, path: Path) -> tuple[Notice, ...]:
-    """Write a book to a file as EPUB 3; returns what is worth a remark about it."""
-    from exporter.ebook import container  # noqa: PLC0415  ebooklib costs more than all the rest
-
+    """Write a book to a file as EPUB 3; returns the notices of the writing, not those of `build`."""
     container.write(book, path)
     size = path.stat().st_size
     if not book.largest or size <= book.largest:
-        return book.notices
+        return ()
     remark = f"{size / 1e6:.0f} MB are more than can be sent to such a device ({book.largest / 1e6:.0f} MB)"
-    return (*book.notices, Notice(book.title, remark))
+    return (Notice(book.title, remark),)

@@ -1,6 +1,6 @@
 """Exporters: an edition becomes files.
 
-An exporter is a module with the two functions of `Exporter`; `exporter.registry` lists them. It asks each piece for
+An exporter is a module with the two functions of `Exporter`; `exporter.registry` lists them. It asks each work for
 what it needs (`article`, `script`, `recording`), which is made once and shared.
 """
 
@@ -17,17 +17,20 @@ from exporter.errors import Notice
 
 
 class Written(msgspec.Struct, frozen=True):
-    """The files that an exporter wrote, the main one first, and what is worth a remark."""
+    """The files that an exporter wrote, the main one first, and the notices of every stage that it used.
+
+    The notices are in the order of the stages: narration, speaking, then what the exporter itself did.
+    """
 
     paths: tuple[Path, ...]
     notices: tuple[Notice, ...] = ()
 
 
 class Exporter(Protocol):
-    """What every exporter offers."""
+    """What the pipeline calls of each exporter that a user names."""
 
     def suffix(self, config: Config) -> str:
-        """The suffix of its main file under these settings, with the dot."""
+        """Return the suffix of its main file under these settings, with the dot."""
         ...
 
     def export(self, edition: Edition, path: Path) -> Written:

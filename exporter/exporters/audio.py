@@ -19,75 +19,74 @@ from exporter.mastering.episode import Episode, check_settings, build_episode
 from exporter.mastering.tags import CoverPicture
 from exporter.output import make_stem, whole_file, write_whole
 
-_COVERS = "covers"
-_NOTICED = 0.5  # LU by which the loudness may be missed
+_COVER_CACHE = "covers"
+_MIN_SHORTFALL_LU = 0.5  # below the loudness asked for, from which there is a notice: the tolerance of EBU R 128 (2014)
+_MAX_SECTION_NAME_CHARS = 40  # chosen so that a player's list shows them whole; no measurement
 
 
 def suffix(config: Config) -> str:
-    """The suffix of the format."""
+    """Return the suffix of the format."""
     return f".{config.audio.format}"
 
 
 def export(edition: Edition, path: Path) -> Written:
-    """Write the episode, then its clips and its timeline where they are wanted.
+    """Write the episode, and beside it the subtitles and the clips that the settings ask for.
 
-    Raises `UsageError` for a setting that names nothing, `SpeechError`, and `OutputError`.
+    Raises `UsageError` for a setting that does not exist or names a missing file, `SpeechError`, and `OutputError`.
     """
-    check_settings(edition.config)
-    wanted = [subtitles.find_format(name) for name in edition.config.audio.subtitles]
-    for piece in edition.pieces:
-        _ = piece.script
-    recordings = [piece.recording for piece in edition.pieces]
-    cover = start_in_thread(lambda: _cover(edition))  # the encoder leaves the interpreter free
-    made = build_episode(recordings, edition.title, edition.config, cover)
+    config = edition.config
+    check_settings(config)
+    forms = [subtitles.find_format(name) for name in config.audio.subtitles]
+    recorded = [work.recorded for work in edition.works]
+    cover = start_in_thread(lambda: _make_cover(edition))  # the encoder leaves the interpreter free
+    made = build_episode([each.recording for each in recorded], edition.title, config, cover)
     with whole_file(path) as temporary:
         made.write(temporary)
     beside = [
-        write_whole(path.with_name(path.stem + form.suffix), form.write(made.recording).encode()) for form in wanted
+        write_whole(path.with_name(path.stem + form.suffix), form.write(made.recording).encode()) for form in forms
     ]
-    clips = tuple(_clips(made, path)) if edition.config.audio.clips else ()
-    lost = (segment for segment in made.recording.segments if segment.lost)
-    notices = [Notice(segment.written[:80], "a gap: it could not be spoken") for segment in lost]
-    if made.short > _NOTICED:
+    clips = tuple(_write_clips(made, path)) if config.audio.clips else ()
+    notices = [notice for each in recorded for notice in each.notices]
+    if made.short > _MIN_SHORTFALL_LU:
         notices.append(Notice(edition.title, f"{made.short:.1f} LU softer than asked: louder would distort it"))
     return Written((path, *beside, *clips), tuple(notices))
 
 
-def _clips(made: Episode, path: Path) -> Iterator[Path]:
-    """Write a file for each section or sentence into a folder beside the episode, and what plays them in a row."""
+def _write_clips(made: Episode, path: Path) -> Iterator[Path]:
+    """Write a file for each section or sentence into a folder beside the episode, then the lists that play them."""
     folder = path.with_name(f"{path.stem}-clips")
     by_sentence = made.config.audio.clips == "sentence"
-    found = split_files.split_sentences(made) if by_sentence else split_files.split_sections(made)
-    width = len(str(len(found)))
+    parts = split_files.split_sentences(made) if by_sentence else split_files.split_sections(made)
+    width = len(str(len(parts)))
     if by_sentence:  # Anki keeps the sounds of all decks in one folder, where names must not meet
-        names = [f"{path.stem}-{number:0{width}}{path.suffix}" for number in range(1, len(found) + 1)]
+        names = [f"{path.stem}-{number:0{width}}{path.suffix}" for number in range(1, len(parts) + 1)]
     else:
-        titles = [make_stem(part.title)[:40].strip("-") for part in found]
+        titles = [make_stem(part.title)[:_MAX_SECTION_NAME_CHARS].strip("-") for part in parts]
         names = [f"{number:0{max(2, width)}}-{title}{path.suffix}" for number, title in enumerate(titles, 1)]
-    for name, part in zip(names, found, strict=True):
+    for name, part in zip(names, parts, strict=True):
         with whole_file(folder / name) as temporary:
             made.write_part(temporary, part.passages, part.title)
         yield folder / name
-    yield write_whole(folder / "playlist.m3u8", split_files.format_playlist(made, names, found).encode())
+    yield write_whole(folder / "playlist.m3u8", split_files.format_playlist(made, names, parts).encode())
     if by_sentence:
-        yield write_whole(folder / "anki.tsv", split_files.format_anki_notes(names, found).encode())
+        yield write_whole(folder / "anki.tsv", split_files.format_anki_notes(names, parts).encode())
 
 
-def _cover(edition: Edition) -> CoverPicture:
-    """The book's cover; it is kept, since drawing it takes as long as half a minute of speech."""
-    articles = [piece.article for piece in edition.pieces]
+def _make_cover(edition: Edition) -> CoverPicture:
+    """Return the book's cover, from the cache where it was drawn before: drawing costs about 35 ms."""
+    articles = [work.article for work in edition.works]
     book = edition.config.book
-    own = Path(book.cover).read_bytes() if book.cover and Path(book.cover).is_file() else b""
-    facts = [article.metadata for article in articles]
-    made_from = msgspec.msgpack.encode((edition.title, facts, book.cover, articles[0].resources))
-    name = make_key(__version__.encode(), own, made_from)
+    own_cover = Path(book.cover).read_bytes() if book.cover and Path(book.cover).is_file() else b""
+    metadata = [article.metadata for article in articles]
+    made_from = msgspec.msgpack.encode((edition.title, metadata, book.cover, articles[0].resources))
+    name = make_key(__version__.encode(), own_cover, made_from)
     cache = Cache(edition.config.cache)
-    if data := cache.get(_COVERS, name):
+    if data := cache.get(_COVER_CACHE, name):
         return msgspec.msgpack.decode(data, type=CoverPicture)
-    from exporter.ebook import front_matter  # noqa: PLC0415  Pillow, which a run that finds its cover doesn't need
+    from exporter.ebook import front_matter  # noqa: PLC0415  17 ms (Pillow), most runs find the cover in the cache
 
     lead = front_matter.lead(articles[0], {})
     item, _ = front_matter.cover(articles, edition.title, articles[0].metadata.language, book, lead)
     picture = CoverPicture(item.data, item.media_type)
-    cache.put(_COVERS, name, msgspec.msgpack.encode(picture))
+    cache.put(_COVER_CACHE, name, msgspec.msgpack.encode(picture))
     return picture

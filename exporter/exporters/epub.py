@@ -6,20 +6,20 @@ from pathlib import Path
 
 from exporter import ebook
 from exporter.config import Config
-from exporter.edition import Edition, lexicon
+from exporter.edition import Edition, load_lexicon
 from exporter.exporters import Written
 from exporter.output import whole_file
 
 
 def suffix(config: Config) -> str:
-    """The suffix of a book for the reader that it is made for."""
+    """Return the suffix of a book for the devices that it is made for."""
     return ebook.suffix(config)
 
 
 def export(edition: Edition, path: Path) -> Written:
-    """Write the edition as one book: an article, or an anthology where it has several pieces."""
-    articles = [piece.article for piece in edition.pieces]
-    book = ebook.build(articles, edition.config, edition.title, lexicon=lexicon(edition.config))
+    """Write the edition as one book: an article, or an anthology if it has several works."""
+    articles = [work.article for work in edition.works]
+    book = ebook.build(articles, edition.config, edition.title, lexicon=load_lexicon(edition.config))
     with whole_file(path) as temporary:
         notices = ebook.write(book, temporary)
-    return Written((path,), notices)
+    return Written((path,), (*book.notices, *notices))

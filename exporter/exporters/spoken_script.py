@@ -6,18 +6,20 @@ from pathlib import Path
 
 from exporter import script_formats
 from exporter.config import Config
-from exporter.edition import Edition, lexicon
+from exporter.edition import Edition, load_lexicon
 from exporter.exporters import Written
 from exporter.output import write_whole
 
 
 def suffix(config: Config) -> str:
-    """The suffix of a script: its format's name."""
+    """Return the suffix of a script: its format's name."""
     return f".{config.script.format}"
 
 
 def export(edition: Edition, path: Path) -> Written:
     """Write the scripts of an edition, joined in one file."""
-    script = script_formats.join_scripts(edition.title, [piece.script for piece in edition.pieces])
-    data = script_formats.render(script, edition.config.script.format, lexicon(edition.config))
-    return Written((write_whole(path, data),))
+    narrated = [work.narrated for work in edition.works]
+    script = script_formats.join_scripts(edition.title, [each.script for each in narrated])
+    data = script_formats.render(script, edition.config.script.format, load_lexicon(edition.config))
+    notices = tuple(notice for each in narrated for notice in each.notices)
+    return Written((write_whole(path, data),), notices)

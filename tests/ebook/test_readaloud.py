@@ -15,10 +15,9 @@ from exporter.article import Article, Emphasis, Paragraph, Text, inline_text
 from exporter.config import Config
 from exporter.edition import Edition, Work
 from exporter.exporters.readaloud import export
-from exporter.phrase_fragments import phrased
+from exporter.fragments import anchor_parts, anchor_words, time_words
 from exporter.recording import Segment, TimedWord
 from exporter.sentences import cut_sentences
-from exporter.word_fragments import timed, worded
 from tests.builders import article
 from tests.ebook.books import everything
 from tests.ebook.conftest import Judge
@@ -116,19 +115,19 @@ def test_a_sentence_that_sounds_too_long_lights_up_in_parts() -> None:
         Segment("b1.1", "narrator", 10, 20, "Short.", "x"),
     ]
     segments += [Segment("b1.2", "narrator", 40 * n, 40 * n + 39, part.strip(), "x") for n, part in enumerate(said, 1)]
-    parted, places = phrased(text, segments, rate=10)
+    parted, places = anchor_parts(text, segments, rate=10)
     assert [anchor for anchor, _, _ in places] == ["title", "b1.1", *(f"b1.2.p{n}" for n in range(1, 10))]
     assert [(begin, end) for _, begin, end in places] == [(one.begin, one.end) for one in segments]
     assert inline_text(parted.blocks[0].content) == inline_text(text.blocks[0].content)
     assert re.findall(r"b1\.2\.p\d", str(parted)) == [f"b1.2.p{n}" for n in range(1, 10)]
-    assert phrased(text, segments, rate=1000)[0] == text
+    assert anchor_parts(text, segments, rate=1000)[0] == text
 
 
 def test_words_get_anchors_and_the_text_stays() -> None:
     before = cut_sentences(Article(article("x").metadata, (
         Paragraph(content=(Text("It was "), Emphasis((Text("not bu"),)), Text("ilt in 1995. Why?"))),
     )))  # fmt: skip
-    after = worded(before)
+    after = anchor_words(before)
     assert inline_text(after.blocks[0].content) == inline_text(before.blocks[0].content)
     anchors = re.findall(r"b1\.\d\.w\d", str(after))
     # "built" stands half in the emphasis: it has no anchor.
@@ -140,7 +139,7 @@ def test_spoken_words_light_up_the_written_one() -> None:
     words = (("in", 0, 2), ("nineteen", 3, 7), ("ninety-five", 3, 7), ("it", 8, 10), ("stopped", 11, 18))
     said = tuple(TimedWord(w, 100 * n, 100 * n + 100, a, b) for n, (w, a, b) in enumerate(words))
     segment = Segment("b1.1", "narrator", 0, 500, "In 1995 it stopped.", "x", said)
-    assert list(timed(text, [segment])) == [
+    assert list(time_words(text, [segment])) == [
         ("b1.1.w1", 0, 100),
         ("b1.1.w2", 100, 300),
         ("b1.1.w3", 300, 400),
@@ -154,7 +153,7 @@ def test_a_sentence_said_in_parts_lights_up_each_part() -> None:
     second = Segment("b1.1", "narrator", 200, 400, "he said.", "he said.", (
         TimedWord("he", 200, 300, 0, 2), TimedWord("said", 300, 400, 3, 7),
     ))  # fmt: skip
-    assert list(timed(text, [first, second])) == [
+    assert list(time_words(text, [first, second])) == [
         ("b1.1.w1", 0, 100),
         ("b1.1.w2", 200, 300),
         ("b1.1.w3", 300, 400),

@@ -29,10 +29,11 @@ def test_a_voice_that_has_spoken_is_reckoned_by_its_own_pace(tmp_path: Path) -> 
     """The silence engine takes the same time for every word: nothing that is reckoned from letters."""
     speech, cache = SpeechSettings(engine="silence", rate=120), CacheSettings(folder=str(tmp_path))
     config = Config(speech=speech, cache=cache)
-    piece = Work(from_json(ARTICLE.read_bytes()), config)
-    truth = piece.recording.seconds(piece.recording.samples)
-    assert piece.script.seconds != pytest.approx(truth, rel=0.02)
+    work = Work(from_json(ARTICLE.read_bytes()), config)
+    truth = work.recording.seconds(work.recording.samples)
+    assert work.script.seconds != pytest.approx(truth, rel=0.02)
     told = replace(config, script=ScriptSettings(calibrated=True))
-    assert Work(piece.written, told).script.seconds == pytest.approx(truth, rel=0.002)
+    assert Work(work.source_article, told).script.seconds == pytest.approx(truth, rel=0.002)
     other = replace(told, speech=replace(speech, rate=200))
-    assert Work(piece.written, other).script == Work(piece.written, replace(other, script=ScriptSettings())).script
+    uncalibrated = replace(other, script=ScriptSettings())
+    assert Work(work.source_article, other).script == Work(work.source_article, uncalibrated).script

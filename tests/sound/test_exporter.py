@@ -22,8 +22,8 @@ from tests.sound.making import FACTS, STORY, audio, decode, metered, script
 
 
 def exported(config: Config, path: Path, texts: int = 1) -> Written:
-    pieces = [Work(Article(FACTS, ()), config, script=script()) for _ in range(texts)]
-    return export(Edition(pieces, config), path)
+    works = [Work(Article(FACTS, ()), config, script=script()) for _ in range(texts)]
+    return export(Edition(works, config), path)
 
 
 def test_sections_are_files_of_their_own(config: Config, tmp_path: Path) -> None:

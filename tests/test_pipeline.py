@@ -1,0 +1,65 @@
+"""One source becomes an outcome: its files, its notices, its error."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import msgspec
+import pytest
+
+from exporter.config import Config
+from exporter.document import Document
+from exporter.ebook import book_images
+from exporter.pipeline import BuildRequest, Outcome, build_bound, build_each
+
+PAGE = b"# The tide mill\n\nIt turned.[^1]\n\nIt stopped.\n\n[^2]: No mark leads here.\n"
+
+
+@pytest.fixture
+def config(tmp_path: Path) -> Config:
+    default = Config()
+    return msgspec.structs.replace(
+        default,
+        speech=msgspec.structs.replace(default.speech, engine="silence"),
+        cache=msgspec.structs.replace(default.cache, folder=str(tmp_path / "cache")),
+        narration=msgspec.structs.replace(default.narration, cast={"Nobody": "a-voice"}),
+    )
+
+
+def outcome(config: Config, folder: Path, *exporters: str) -> Outcome:
+    (found,) = build_each([Document("mill.md", PAGE)], BuildRequest(exporters, config, folder=str(folder)))
+    assert found.error is None
+    return found
+
+
+@pytest.mark.parametrize("exporter", ["script", "audio", "readaloud"])
+def test_every_exporter_that_needs_the_script_returns_the_notices_of_its_narration(
+    exporter: str, config: Config, tmp_path: Path
+) -> None:
+    notices = outcome(config, tmp_path, exporter).notices
+    assert [notice.text for notice in notices if "narration.cast" in notice.text] == [
+        "nobody called 'Nobody' is quoted (narration.cast)"
+    ]
+
+
+def test_an_outcome_has_each_notice_once_and_those_of_the_source_apart(config: Config, tmp_path: Path) -> None:
+    found = outcome(config, tmp_path, "script", "audio", "readaloud", "epub")
+    assert len(set(found.notices)) == len(found.notices) == 1
+    assert [notice.subject for notice in found.source_notices] == ["[^2]"]
+
+
+def test_the_notices_of_a_bound_edition_are_each_there_once(config: Config, tmp_path: Path) -> None:
+    pages = [Document(name, PAGE) for name in ("one.md", "two.md")]
+    (found,) = build_bound(pages, BuildRequest(("audio", "readaloud"), config, folder=str(tmp_path)))
+    assert len(found.notices) == len(found.source_notices) == 1
+
+
+@pytest.mark.parametrize("exporter", ["epub", "readaloud"])
+def test_a_book_too_large_for_its_device_is_noticed(
+    exporter: str, config: Config, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    small = msgspec.structs.replace(book_images.PROFILES["kindle"], largest=1000)
+    monkeypatch.setattr(book_images, "PROFILES", {**book_images.PROFILES, "kindle": small})
+    config = msgspec.structs.replace(config, book=msgspec.structs.replace(config.book, profile="kindle"))
+    notices = outcome(config, tmp_path, exporter).notices
+    assert sum("more than can be sent" in notice.text for notice in notices) == 1
