@@ -1,9 +1,10 @@
-"""Sources: what the user named becomes the documents it means.
+"""Sources: the names that the user gave become documents.
 
-A name is a file, a folder, ``-``, ``@FILE`` (`files`) or a URL (`web`). What was opened (`opening`) may hold others: a
-feed, a book, an archive, an export of a reading list. Such a *container* is a module with the two functions of
-`Container`; `exporter.registry` lists them in the order in which they are asked, and each knows its own by content. A
-container only reads what it was given: pages elsewhere are `LinkedPage` values, which `opening` fetches.
+A name is a file, a folder, ``-``, ``@FILE`` (`files`) or a URL (`http_client`). What was opened (`opener`) may hold
+other documents: a feed, a book, an archive, an export of a reading list. The module of such a *container* has the two
+functions of `Container`; `exporter.registry` lists the modules in the order in which they are asked, and each
+recognises its kind by content. A container reads only its own bytes: pages on the web are `LinkedPage` values, which
+`opener` fetches.
 """
 
 from __future__ import annotations
@@ -23,7 +24,7 @@ _DEFAULT_CACHE = CacheSettings()
 
 
 class LinkedPage(msgspec.Struct, frozen=True):
-    """A page elsewhere, and what the container that names it says of it."""
+    """A page on the web, and what the container that links to it says of it; empty or None if it says nothing."""
 
     url: str
     title: str = ""
@@ -32,16 +33,16 @@ class LinkedPage(msgspec.Struct, frozen=True):
 
 
 class Container(Protocol):
-    """What every kind of container offers."""
+    """The functions of a module for one kind of container; `opener` calls them."""
 
     def recognises(self, document: Document) -> bool:
-        """Whether the document is of this kind, judged by content."""
+        """Whether a document is of this kind, judged by its content."""
         ...
 
     def contents(self, document: Document, settings: InputSettings) -> Iterator[Document | LinkedPage | SourceError]:
-        """Yield what it holds, in order; a part that cannot be read is yielded as its error.
+        """Yield what the container holds, in order; a part that cannot be read is yielded as its error.
 
-        Raises `SourceError` where the whole cannot be read.
+        Raises `SourceError` if nothing of it can be read.
         """
         ...
 
@@ -49,23 +50,23 @@ class Container(Protocol):
 def open_documents(
     names: Iterable[str], settings: InputSettings, stdin: BinaryIO | None = None, cache: CacheSettings = _DEFAULT_CACHE
 ) -> Iterator[Document | SourceError]:
-    """Yield every document that the names mean, in order; what cannot be read is yielded as its error.
+    """Yield the documents of all names, in order; what cannot be read is yielded as its error.
 
-    `cache` says where pages of the web are kept between runs.
+    `stdin` is what ``-`` means, or None. `cache` says where fetched pages are kept between runs.
     """
-    from exporter.sources.opener import Opener  # noqa: PLC0415  it knows the values above
+    from exporter.sources.opener import Opener  # noqa: PLC0415  breaks a cycle: it needs the protocol above
 
     opener = Opener(settings, stdin, cache)
     for name in names:
-        yield from opener.name(name, Path(), 0)
+        yield from opener.open_name(name, Path(), 0)
 
 
 def fetch_images(
     article: Article, settings: InputSettings, cache: CacheSettings = _DEFAULT_CACHE
 ) -> tuple[Article, tuple[Notice, ...]]:
-    """Fetch the pictures of an article that are still elsewhere; each that cannot be had is a notice."""
+    """Fetch the pictures of an article that are on the web; there is a notice for each that cannot be fetched."""
     if not settings.images or all(resource.data or resource.path for resource in article.resources):
         return article, ()
-    from exporter.sources import image_fetching, opener  # noqa: PLC0415  most articles bring their pictures or have none
+    from exporter.sources import image_fetching, opener  # noqa: PLC0415  90 ms, most articles need no picture fetched
 
     return image_fetching.fetch_pictures(article, opener.make_client(settings, cache))

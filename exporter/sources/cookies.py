@@ -1,6 +1,6 @@
-"""Cookies: those of the user's browser, from a file that it exports, and those that servers set during a run.
+"""Cookies: those that the user exported from a browser, and those that servers set during a run.
 
-What servers set is forgotten when the run ends; without it, some lead a reader round in circles.
+The latter are not saved; without them, some servers redirect without end.
 """
 
 from __future__ import annotations
@@ -9,14 +9,14 @@ from http.cookiejar import DefaultCookiePolicy, LoadError, MozillaCookieJar
 from typing import Any
 from urllib.request import Request
 
-from exporter.errors import UsageError
+from exporter.errors import UsageError, describe_error
 
 
 class Cookies:
-    """Whose page is asked for is told to its own site only, as a browser does."""
+    """A cookie jar; a cookie is sent only to the site that it belongs to, as browsers do."""
 
     def __init__(self, file: str = "") -> None:
-        """Read a cookies.txt where one is named; raises `UsageError` where it is none."""
+        """Read a cookies.txt file unless `file` is empty; raises `UsageError` if it cannot be read."""
         strict = DefaultCookiePolicy(strict_ns_domain=DefaultCookiePolicy.DomainStrict)
         self._jar = MozillaCookieJar(file, policy=strict)
         if not file:
@@ -24,18 +24,21 @@ class Cookies:
         try:
             self._jar.load(ignore_discard=True, ignore_expires=True)
         except (OSError, UnicodeDecodeError, LoadError) as error:
-            words = "it is no cookies.txt" if isinstance(error, LoadError) else str(error)
-            cause = f"{type(error).__name__}: {words}"
-            raise UsageError("reading cookies", file, cause, "Export them from your browser, as text.") from error
+            is_system_error = isinstance(error, OSError) and not isinstance(error, LoadError)
+            cause = (
+                describe_error(error, "NotReadable") if is_system_error else "BadCookies: it is not a cookies.txt file"
+            )
+            remedy = "Export the cookies from your browser as a cookies.txt file (Netscape's format)."
+            raise UsageError("reading cookies", file, cause, remedy) from error
         for cookie in self._jar:
-            cookie.expires = cookie.expires or None  # 0 is the browser's word for: until it is closed
+            cookie.expires = cookie.expires or None  # in these files, 0 means: until the browser is closed
 
-    def header(self, url: str) -> str:
-        """What a request for a page says of its reader; empty for nothing."""
+    def cookie_header(self, url: str) -> str:
+        """Return the Cookie header of a request for a URL, or empty."""
         request = Request(url)  # noqa: S310  it is never opened
         self._jar.add_cookie_header(request)
         return str(request.get_header("Cookie", ""))
 
-    def keep(self, url: str, response: Any) -> None:
-        """Keep what an answer (of urllib3's kind) sets."""
+    def store(self, url: str, response: Any) -> None:
+        """Store the cookies that an answer (of urllib3) sets."""
         self._jar.extract_cookies(response, Request(url))  # noqa: S310  it is never opened

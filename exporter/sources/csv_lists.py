@@ -1,7 +1,8 @@
-"""Reading lists as CSV: what Pocket, Instapaper, Raindrop, Readwise and others export, one page a row."""
+"""Reading lists as CSV, as Pocket, Instapaper, Raindrop, Readwise and others export them: each row is a page."""
 
 from __future__ import annotations
 
+import csv
 import io
 from collections.abc import Iterator
 
@@ -9,23 +10,22 @@ from exporter.config import InputSettings
 from exporter.document import Document
 from exporter.errors import SourceError
 from exporter.sources import LinkedPage
-from exporter.sources.markup import damaged_error
+from exporter.sources.files import empty_error
+from exporter.sources.markup import damaged_error, is_web_address
 
-_HEAD_BYTES = 1024
+_HEAD_BYTES = 1024  # longer than the first line of any export
 _LIST_COLUMNS = frozenset("title tags folder selection timestamp time_added status created excerpt note saved".split())
-"""Columns of which one stands beside ``url`` in every known export."""
+"""Columns of exports: each export has at least one of these beside ``url``."""
 
 
 def recognises(document: Document) -> bool:
-    """Whether its first line names the columns of such a list."""
+    """Whether the first line names the columns of a reading list."""
     names = _split_header(document.data[:_HEAD_BYTES].decode("utf-8-sig", "replace").partition("\n")[0])
     return "url" in names and len(names) > 1 and not _LIST_COLUMNS.isdisjoint(names)
 
 
 def contents(document: Document, settings: InputSettings) -> Iterator[Document | LinkedPage | SourceError]:  # noqa: ARG001
-    """Yield each row's page, in order."""
-    import csv  # noqa: PLC0415  only tables pay for it
-
+    """Yield the page of each row, in order; raises `SourceError` if the table is damaged or lists none."""
     rows = csv.reader(io.StringIO(document.data.decode("utf-8-sig", "replace"), newline=""))
     names = [name.strip().lower() for name in next(rows)]
     found = False
@@ -33,14 +33,14 @@ def contents(document: Document, settings: InputSettings) -> Iterator[Document |
         for row in rows:
             values = dict(zip(names, row, strict=False))
             address = values["url"].strip() if "url" in values else ""
-            if address.lower().startswith(("http://", "https://")):
+            if is_web_address(address):
                 found = True
                 title = " ".join(values.get("title", "").split())
                 yield LinkedPage(address, "" if title == address else title, tags=_split_tags(values.get("tags", "")))
     except csv.Error as error:
         raise damaged_error(document.name, error) from error
     if not found:
-        raise damaged_error(document.name, ValueError("it lists no pages on the web"))
+        raise empty_error(document.name, "it lists no pages on the web")
 
 
 def _split_header(line: str) -> list[str]:
@@ -48,6 +48,6 @@ def _split_header(line: str) -> list[str]:
 
 
 def _split_tags(text: str) -> tuple[str, ...]:
-    """Tags are set apart by bars (Pocket), commas, or written as a JSON list (Instapaper)."""
+    """Split the tags of a row: by bars (Pocket) or commas, or from a JSON list (Instapaper)."""
     parts = text.strip("[] ").replace("|", ",").split(",")
     return tuple(filter(None, (part.strip(' "') for part in parts)))

@@ -1,4 +1,4 @@
-"""EPUB: each chapter of a book is an article, with the pictures that it shows."""
+"""EPUB: each chapter of a book becomes an article, with its pictures."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from exporter.config import InputSettings
 from exporter.document import Document
 from exporter.errors import SourceError
 from exporter.sources import LinkedPage
-from exporter.sources.files import is_too_large_error
+from exporter.sources.files import empty_error, is_too_large_error
 from exporter.sources.inline_resources import embed_pictures
 from exporter.sources.markup import ContainerFacts, build_page, damaged_error, local_name, parse_xml
 from exporter.sources.zips import ZIP_MAGIC, Archive
@@ -25,7 +25,10 @@ if TYPE_CHECKING:
 
 _CONTAINER_PATH = "META-INF/container.xml"
 _ENCRYPTION_PATH = "META-INF/encryption.xml"
-_FONT_ALGORITHMS = ("http://www.idpf.org/2008/embedding", "http://ns.adobe.com/pdf/enc#RC")  # fonts may be obfuscated
+_FONT_ALGORITHMS = (
+    "http://www.idpf.org/2008/embedding",
+    "http://ns.adobe.com/pdf/enc#RC",
+)  # obfuscated fonts do not lock a book
 _PAGE_TYPES = frozenset({"application/xhtml+xml", "text/html", "application/x-dtbook+xml"})
 _NCX_TYPE = "application/x-dtbncx+xml"
 _PICTURE_TYPES = {
@@ -36,7 +39,7 @@ _FRONT_MATTER_TYPES = frozenset({"cover", "titlepage", "toc", "landmarks", "loi"
 
 
 class EpubItem(msgspec.Struct, frozen=True):
-    """An entry of the manifest: its place in the archive and what it is."""
+    """An entry of the manifest; `path` is its path in the archive."""
 
     path: str
     media_type: str
@@ -44,7 +47,7 @@ class EpubItem(msgspec.Struct, frozen=True):
 
 
 class EpubBook(msgspec.Struct, frozen=True):
-    """What the chapters of a book share; `labels` are their names in its contents, by their places."""
+    """What the chapters of a book share; `labels` are their names in its table of contents, by path."""
 
     name: str
     archive: Archive
@@ -53,22 +56,25 @@ class EpubBook(msgspec.Struct, frozen=True):
 
 
 def recognises(document: Document) -> bool:
-    """Whether it is a ZIP archive that begins as EPUB's container (OCF) does."""
+    """Whether a document is a ZIP archive with the mimetype or the container file of EPUB (OCF)."""
     data = document.data
     return data.startswith(ZIP_MAGIC) and (b"application/epub+zip" in data[:100] or _CONTAINER_PATH.encode() in data)
 
 
 def contents(document: Document, settings: InputSettings) -> Iterator[Document | LinkedPage | SourceError]:
-    """Yield each chapter in reading order; cover, title page and contents are left out."""
+    """Yield each chapter in reading order, without the cover, the title page and the table of contents.
+
+    Raises `SourceError` if the book is damaged, encrypted, or has no chapters.
+    """
     archive = Archive(document, settings.largest)
-    place = _find_package(archive, document.name)
-    package = parse_xml(archive.read(place), f"{document.name}:{place}")
+    package_path = _find_package(archive, document.name)
+    package = parse_xml(archive.read(package_path), f"{document.name}:{package_path}")
     if _is_encrypted(archive, document.name):
         raise SourceError(
             *("opening", document.name, "Locked: it is protected against copying"),
             "Read it with its shop's own program, or ask there for a copy without protection.",
         )
-    manifest = _read_manifest(package, posixpath.dirname(place))
+    manifest = _read_manifest(package, posixpath.dirname(package_path))
     book = EpubBook(document.name, archive, _gather_facts(package), _read_labels(archive, manifest, document.name))
     found = False
     for part in _iter_spine(package, manifest):
@@ -81,15 +87,15 @@ def contents(document: Document, settings: InputSettings) -> Iterator[Document |
             found = True
             yield chapter
     if not found:
-        raise damaged_error(document.name, ValueError("the book has no chapters"))
+        raise empty_error(document.name, "the book has no chapters")
 
 
 def _find_package(archive: Archive, name: str) -> str:
     root = parse_xml(archive.read(_CONTAINER_PATH), name)
     for element in root.iter():
-        if local_name(element) == "rootfile" and (place := element.get("full-path")):
-            return unquote(place)
-    raise damaged_error(name, ValueError("its container names no book"))
+        if local_name(element) == "rootfile" and (path := element.get("full-path")):
+            return unquote(path)
+    raise damaged_error(name, "its container file does not name the book")
 
 
 def _is_encrypted(archive: Archive, name: str) -> bool:
@@ -113,7 +119,7 @@ def _read_manifest(package: _Element, folder: str) -> dict[str, EpubItem]:
 
 
 def _iter_spine(package: _Element, manifest: dict[str, EpubItem]) -> Iterator[EpubItem]:
-    """Yield the pages of the book in reading order."""
+    """Yield the pages of the book in reading order, without the navigation and the front matter of the guide."""
     guide = {
         el.get("href", "").partition("#")[0]
         for el in package.iter()
@@ -132,7 +138,7 @@ def _is_front_reference(reference: _Element) -> bool:
 
 
 def _gather_facts(package: _Element) -> ContainerFacts:
-    """The facts about the book: its title is where its chapters are published."""
+    """Return the facts about the book; its title becomes the site of its chapters."""
     found: dict[str, list[str]] = {}
     for element in package.iter():
         if "dc/elements" in str(element.tag) and (text := " ".join("".join(element.itertext()).split())):
@@ -147,7 +153,7 @@ def _gather_facts(package: _Element) -> ContainerFacts:
 
 
 def _read_labels(archive: Archive, manifest: dict[str, EpubItem], name: str) -> dict[str, str]:
-    """What the book's contents call each of its pages; EPUB 3's navigation first, then EPUB 2's."""
+    """Return the label of each page in the table of contents, by path: of EPUB 3's navigation, else of EPUB 2's NCX."""
     found: dict[str, str] = {}
     for part in sorted(manifest.values(), key=lambda part: "nav" not in part.properties):
         if "nav" not in part.properties.split() and part.media_type != _NCX_TYPE:
@@ -163,13 +169,13 @@ def _read_labels(archive: Archive, manifest: dict[str, EpubItem], name: str) -> 
 
 
 def _resolve_path(part: EpubItem, address: str) -> str:
-    """The place in the archive that an address in a page means."""
+    """Return the path in the archive of an address in a page."""
     return posixpath.normpath(posixpath.join(posixpath.dirname(part.path), unquote(address)))
 
 
 def _build_chapter(book: EpubBook, part: EpubItem) -> Document | None:
-    """Return a chapter as a page, or None where it shows no words or is not part of the text."""
-    from lxml import html  # noqa: PLC0415  only books pay for it
+    """Return a chapter as a page, or None if it has no words or is front matter."""
+    from lxml import html  # noqa: PLC0415  42 ms, only books need it
 
     name = f"{book.name}:{part.path}"
     root = _parse_chapter(book.archive.read(part.path), name)
@@ -185,8 +191,8 @@ def _build_chapter(book: EpubBook, part: EpubItem) -> Document | None:
 
 
 def _parse_chapter(data: bytes, name: str) -> HtmlElement:
-    """Parse a chapter: as the XML it should be, else as HTML."""
-    from lxml import etree, html  # noqa: PLC0415
+    """Parse a chapter as XML, or as HTML if it is not well-formed."""
+    from lxml import etree, html  # noqa: PLC0415  42 ms, only books need it
 
     strict = etree.XMLParser(resolve_entities=False, no_network=True, load_dtd=False, remove_comments=True)
     try:
@@ -202,7 +208,7 @@ def _parse_chapter(data: bytes, name: str) -> HtmlElement:
 
 
 def _is_front_matter(body: HtmlElement) -> bool:
-    """Whether a page says of itself that it is a cover, a title page or the contents."""
+    """Whether the ``epub:type`` of a page says that it is front matter (a cover, a title page, a table of contents)."""
     for element in (body, *body):
         kinds = element.get("epub:type") or element.get("{http://www.idpf.org/2007/ops}type") or ""
         if _FRONT_MATTER_TYPES.intersection(kinds.split()):
@@ -220,4 +226,4 @@ def _read_picture(archive: Archive, part: EpubItem, address: str) -> tuple[str, 
     except SourceError as error:
         if is_too_large_error(error):
             raise
-        return None  # a damaged picture is no reason to lose the chapter
+        return None  # the chapter can be read without a damaged picture

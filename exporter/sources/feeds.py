@@ -1,6 +1,6 @@
 """Feeds: RSS 0.9 to 2.0, Atom, and JSON Feed.
 
-An entry that brings its article whole is read as it is; where a feed gives only the beginning, the page is a link.
+An entry that holds the whole article becomes a document; one that holds only its beginning becomes a link to the page.
 """
 
 from __future__ import annotations
@@ -16,12 +16,24 @@ from exporter.config import InputSettings
 from exporter.document import Document
 from exporter.errors import SourceError
 from exporter.sources import LinkedPage
-from exporter.sources.markup import ContainerFacts, build_page, damaged_error, inner_markup, local_name, parse_xml
+from exporter.sources.files import empty_error
+from exporter.sources.markup import (
+    BEFORE_MARKUP,
+    ContainerFacts,
+    build_page,
+    damaged_error,
+    empty_entry_error,
+    inner_markup,
+    is_web_address,
+    local_name,
+    parse_xml,
+)
 
 if TYPE_CHECKING:
     from lxml.etree import _Element
 
-_HEAD_BYTES = 4096
+_XML_HEAD_BYTES = 4096  # the root element follows the XML declaration, stylesheets and comments
+_JSON_HEAD_BYTES = 16_384  # the version is recommended, but not required, to come first
 _FEED_ROOT = re.compile(rb"<(?:rss|feed|rdf:RDF)[\s>]", re.IGNORECASE)
 _JSON_FEED_VERSION = re.compile(rb'"version"\s*:\s*"https?:\\?/\\?/jsonfeed\.org')
 _TAG = re.compile(r"<[^>]*>")
@@ -33,23 +45,25 @@ _TRUNCATION = re.compile(
 )
 
 MIN_CONTENT_CHARS = 300
-"""Characters from which an entry's content counts as the article."""
+"""Characters from which the content of an entry is taken for the whole article; chosen, not measured."""
 
 MIN_SUMMARY_CHARS = 1500
-"""Characters from which even what is called a summary does."""
+"""Characters from which a summary is taken for the whole article: some feeds have no other field; chosen likewise."""
+
+_TRUNCATION_TAIL_CHARS = 80  # where the marks of a shortened text are searched
 
 
 def recognises(document: Document) -> bool:
-    """Whether it begins as a feed does."""
-    head = document.data[:_HEAD_BYTES].lstrip(b"\xef\xbb\xbf \t\r\n")
-    if head[:1] == b"<":
+    """Whether the document begins with the root element of a feed, or is JSON with the version of JSON Feed."""
+    head = document.data[:_XML_HEAD_BYTES].lstrip(BEFORE_MARKUP)
+    if head.startswith(b"<"):
         return bool(_FEED_ROOT.search(head)) and b"<html" not in head[:200].lower()
-    return head[:1] == b"{" and bool(_JSON_FEED_VERSION.search(document.data[: _HEAD_BYTES * 4]))
+    return head.startswith(b"{") and bool(_JSON_FEED_VERSION.search(document.data[:_JSON_HEAD_BYTES]))
 
 
 def contents(document: Document, settings: InputSettings) -> Iterator[Document | LinkedPage | SourceError]:  # noqa: ARG001
-    """Yield each entry: the article where the feed has it whole, else the link to its page."""
-    if document.data.lstrip(b"\xef\xbb\xbf \t\r\n")[:1] == b"{":
+    """Yield each entry: the article if the feed holds all of it, else the link to its page."""
+    if document.data.lstrip(BEFORE_MARKUP).startswith(b"{"):
         yield from _read_json_feed(document)
     else:
         yield from _read_xml_feed(document)
@@ -62,7 +76,7 @@ def _read_xml_feed(document: Document) -> Iterator[Document | LinkedPage | Sourc
     language = _child_text(channel, "language") or root.get("{http://www.w3.org/XML/1998/namespace}lang", "")
     entries = [element for element in root.iter() if local_name(element) in ("item", "entry")]
     if not entries:
-        raise damaged_error(document.name, ValueError("the feed has no entries"))
+        raise empty_error(document.name, "the feed has no entries")
     for number, entry in enumerate(entries, 1):
         facts = _gather_facts(entry, site, language)
         content = next((html for name in ("encoded", "content") if (html := _child_markup(entry, name))), "")
@@ -120,7 +134,7 @@ class _JsonFeed(msgspec.Struct):
 
 
 def _convert_entry(facts: ContainerFacts, content: str, summary: str, name: str) -> Document | LinkedPage | SourceError:
-    """Return the article that an entry brings, or the link to it."""
+    """Return the article of an entry, or the link to it; an error if it has neither."""
     whole = (
         content if _is_whole(content, MIN_CONTENT_CHARS) else summary if _is_whole(summary, MIN_SUMMARY_CHARS) else ""
     )
@@ -128,7 +142,7 @@ def _convert_entry(facts: ContainerFacts, content: str, summary: str, name: str)
         return LinkedPage(facts.url, facts.title, facts.published, facts.tags)
     whole = whole or content or summary
     if not whole.strip():
-        return SourceError("reading a feed", name, "EmptySource: the entry has no text and no link", _REMEDY)
+        return empty_entry_error(name)
     return Document(
         facts.url or name,
         build_page(facts, whole),
@@ -141,12 +155,9 @@ def _convert_entry(facts: ContainerFacts, content: str, summary: str, name: str)
     )
 
 
-_REMEDY = "Read the other entries, or name its page."
-
-
-def _is_whole(html: str, least: int) -> bool:
+def _is_whole(html: str, min_chars: int) -> bool:
     text = " ".join(_TAG.sub(" ", html).split())
-    return len(text) >= least and not _TRUNCATION.search(text[-80:])
+    return len(text) >= min_chars and not _TRUNCATION.search(text[-_TRUNCATION_TAIL_CHARS:])
 
 
 def _gather_facts(entry: _Element, site: str, language: str) -> ContainerFacts:
@@ -174,8 +185,8 @@ def _child_text(entry: _Element, name: str) -> str:
 
 
 def _child_markup(entry: _Element, name: str) -> str:
-    """The HTML of a child: escaped as RSS and Atom have it, or in the tree."""
-    # media:content and the like share a name, but hold no text.
+    """Return the content of a child element as HTML: from escaped text or from elements; empty without it."""
+    # Elements of other namespaces (media:content) may have the same name; they hold no text.
     for found in _find_children(entry, name):
         if found.get("type") == "xhtml" or len(found):
             return inner_markup(found)
@@ -187,7 +198,7 @@ def _child_markup(entry: _Element, name: str) -> str:
 def _iter_authors(entry: _Element) -> Iterator[str]:
     for person in (*_find_children(entry, "creator"), *_find_children(entry, "author")):
         name = _child_text(person, "name") or "".join(person.itertext()).strip()
-        # RSS 2.0 wants an address, with the name in brackets: "ann@example.org (Ann Lee)".
+        # RSS 2.0 prescribes an address with the name in parentheses: "ann@example.org (Ann Lee)".
         if found := re.fullmatch(r"\S+@\S+\s*\((.+)\)", name):
             name = found[1]
         if name and "@" not in name:
@@ -204,11 +215,11 @@ def _find_link(entry: _Element) -> str:
         found = next(
             (child.text or "" for child in _find_children(entry, "guid") if child.get("isPermaLink") != "false"), ""
         )
-    return found.strip() if found.strip().lower().startswith(("http://", "https://")) else ""
+    return found.strip() if is_web_address(found.strip()) else ""
 
 
 def _find_picture(entry: _Element) -> str:
-    """The picture that is sent along with an entry (RSS enclosures, Yahoo's Media RSS)."""
+    """Return the address of an entry's picture (RSS enclosure or Media RSS), or empty."""
     for child in entry.iter():
         name, kind = local_name(child), child.get("type") or child.get("medium") or ""
         if name == "thumbnail" or (name in ("enclosure", "content") and kind.startswith("image")):
@@ -221,8 +232,8 @@ def _category_name(element: _Element) -> str:
 
 
 def _parse_date(text: str) -> str | None:
-    """RFC 822 or ISO 8601 as ISO 8601."""
-    from email.utils import parsedate_to_datetime  # noqa: PLC0415  20 ms
+    """Return a date of RFC 822 or ISO 8601 as ISO 8601, or None for any other text."""
+    from email.utils import parsedate_to_datetime  # noqa: PLC0415  28 ms, only RSS needs it
 
     if not text or text[:4].isdigit():
         return text or None

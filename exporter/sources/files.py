@@ -1,8 +1,8 @@
 """Files, folders, lists of sources, and standard input.
 
-A folder's articles are its files of a kind that holds articles, sorted, recursively; JSON, CSV, XML and ZIP count where
-their content is known. Hidden files and folders are
-passed over, and so is the folder ``NAME_files`` that browsers save beside ``NAME.html``.
+A folder's articles are its files with an article's suffix, sorted, recursively; JSON, CSV, XML and ZIP files count if a
+container or the reader of saved articles recognises them. Hidden files and folders are skipped, and so is the folder
+``NAME_files`` that browsers save beside ``NAME.html``.
 """
 
 from __future__ import annotations
@@ -15,7 +15,7 @@ from typing import BinaryIO
 
 from exporter.config import InputSettings
 from exporter.document import Document
-from exporter.errors import SourceError
+from exporter.errors import SourceError, describe_error
 
 ARTICLE_SUFFIXES = frozenset(
     (
@@ -23,64 +23,69 @@ ARTICLE_SUFFIXES = frozenset(
         ".warc .warc.gz .wacz"
     ).split()
 )
-"""Suffixes of files that hold articles: in a folder, other files are somebody else's."""
+"""Suffixes of files that hold articles; in a folder, files with other suffixes are skipped."""
 
-_MIN_BOMB_BYTES = 10_000_000  # bytes from which it matters how densely they were packed
-_MAX_UNPACKED_RATIO = 200  # times its size
+_MIXED_SUFFIXES = frozenset({".json", ".csv", ".xml", ".zip"})
+"""Suffixes of files that may hold articles or anything else: their content decides."""
 
-_MIXED_SUFFIXES = frozenset({".json", ".csv", ".xml", ".zip"})  # only where a container or reader knows the content
 _PAGE_SUFFIXES = frozenset({".html", ".htm", ".xhtml", ".xht", ".shtml"})
-_RESOURCE_FOLDER_ENDINGS = (
-    "_files",
-    "-Dateien",
-    "_fichiers",
-    "_archivos",
-    "_file",
-    "_bestanden",
-)  # browsers, by their own language
+
+_RESOURCE_FOLDER_ENDINGS = ("_files", "-Dateien", "_fichiers", "_archivos", "_file", "_bestanden")
+"""What browsers append to a saved page's name for the folder of its pictures, in English and five other languages."""
+
+GZIP_MAGIC = b"\x1f\x8b"
+"""The first bytes of gzip data (RFC 1952)."""
+
+_MIN_BOMB_BYTES = 10_000_000
+"""Bytes of unpacked data from which the ratio is checked; chosen: a file this large is read in a moment."""
+
+_MAX_UNPACKED_RATIO = 200
+"""Unpacked bytes for each packed byte: text has about 10, logs about 50, and deflate's limit is 1032."""
 
 
 def resolve_name(name: str, folder: Path) -> Path:
-    """Where a name leads from a folder; ``~/`` is the user's own folder, for lists are not read by a shell."""
-    if not name:  # an unset variable in a script, and not the folder that it would mean
+    """Return the path of a name, relative to a folder; ``~/`` is the home folder, since no shell expands lists.
+
+    Raises `SourceError` for an empty name.
+    """
+    if not name:  # probably an unset variable of a shell script; as a path it would mean the folder
         raise SourceError("reading", name, "NoName: the name is empty", "Name a file, a folder or a URL.")
     return folder / (Path(name).expanduser() if name.startswith("~/") else name)
 
 
 def is_folder(path: Path) -> bool:
-    """Whether it is a folder; a name that no file can have is none."""
+    """Whether a path is a folder; False for a name that no file can have."""
     with contextlib.suppress(OSError, ValueError):
         return path.is_dir()
     return False
 
 
 def read_file(path: Path, settings: InputSettings) -> Document:
-    """Read one file; raises `SourceError` where it is missing, unreadable, empty or too large."""
+    """Read one file; raises `SourceError` if it is missing, unreadable, empty or too large."""
     name = str(path)
     try:
         with path.open("rb") as file:
             data = read_all(file, name, settings)
     except FileNotFoundError as error:
-        raise _read_error(name, error, "Check the spelling: there is no file or folder of that name.") from error
+        raise _read_error(name, error, "Check the spelling of the name.") from error
     except (OSError, ValueError) as error:
         raise _read_error(name, error, "Name a file that you may read.") from error
     return Document(name, data, folder=str(path.parent.resolve()))
 
 
 def read_stream(stream: BinaryIO | None, settings: InputSettings) -> Document:
-    """Read standard input as a document called ``-``; raises `SourceError` where there is nothing in it."""
+    """Read standard input as a document called ``-``; raises `SourceError` if it is closed, empty or too large."""
+    remedy = "Pipe an article in, or name a file."
     if stream is None:
-        raise SourceError(
-            "reading", "-", "EmptySource: there is no standard input", "Pipe an article in, or name a file."
-        )
+        raise SourceError("reading", "-", "EmptySource: standard input is closed", remedy)
     try:
         return Document("-", read_all(stream, "-", settings))
     except OSError as error:
-        raise _read_error("-", error, "Pipe an article in, or name a file.") from error
+        raise _read_error("-", error, remedy) from error
 
 
 def read_all(stream: BinaryIO, name: str, settings: InputSettings) -> bytes:
-    """Read a stream to its end, but never more than the settings allow; raises `SourceError` beyond, or for nothing."""
+    """Read a stream to its end; raises `SourceError` if it is empty or over the size limit of the settings."""
     data = stream.read(settings.largest + 1)
     if len(data) > settings.largest:
         raise too_large_error(name, settings.largest)
@@ -89,33 +94,33 @@ def read_all(stream: BinaryIO, name: str, settings: InputSettings) -> bytes:
     return data
 
 
-def empty_error(name: str) -> SourceError:
-    """Make the error for a source of no bytes."""
-    return SourceError("reading", name, "EmptySource: there is nothing in it", "Name a source that holds an article.")
+def empty_error(name: str, reason: str = "there is nothing in it") -> SourceError:
+    """Make the error for a source without an article; `reason` says what it lacks."""
+    return SourceError("reading", name, f"EmptySource: {reason}", "Name a source that holds an article.")
 
 
-def too_large_error(name: str, largest: int) -> SourceError:
-    """Make the error for a source beyond the limit."""
+def too_large_error(name: str, max_bytes: int) -> SourceError:
+    """Make the error for a source over the size limit."""
     return SourceError(
         "reading",
         name,
-        f"TooLarge: it is over {largest:,} bytes",
+        f"TooLarge: it is over {max_bytes:,} bytes",
         "Raise 'largest' under [input] in exporter.toml if it is meant to be that large.",
     )
 
 
 def is_too_large_error(error: SourceError) -> bool:
-    """Whether it is the error for a source beyond the limit, after which nothing more of it is read."""
+    """Whether an error says that a source is over the size limit; nothing more of it can be read then."""
     return error.cause.startswith("TooLarge")
 
 
-def is_bomb(packed: int, unpacked: int) -> bool:
-    """Whether so many bytes were packed into so few that nobody wrote them: text shrinks to a tenth, logs to a 50th."""
+def is_zip_bomb(packed: int, unpacked: int) -> bool:
+    """Whether data is a decompression bomb, by the bytes before and after unpacking."""
     return unpacked > _MIN_BOMB_BYTES and unpacked > _MAX_UNPACKED_RATIO * packed
 
 
 def bomb_error(name: str) -> SourceError:
-    """Make the error for a source that is packed to do harm."""
+    """Make the error for a decompression bomb."""
     return SourceError(
         "opening",
         name,
@@ -125,40 +130,39 @@ def bomb_error(name: str) -> SourceError:
 
 
 def find_candidates(folder: Path) -> Iterator[Path | SourceError]:
-    """Yield the files of a folder that may hold articles, sorted by path, folders within it included.
+    """Yield the files of a folder and its subfolders that may hold articles, sorted by path.
 
-    A folder that cannot be read is yielded as its error, after the others.
+    A folder that cannot be read is yielded as its error, after all files.
     """
-    locked: list[OSError] = []
-    for place, folders, names in os.walk(folder, onerror=locked.append):
-        pages = (Path(name).stem for name in names if Path(name).suffix.lower() in _PAGE_SUFFIXES)
-        beside = {stem + mark for stem in pages for mark in _RESOURCE_FOLDER_ENDINGS}
-        folders[:] = sorted(name for name in folders if not name.startswith(".") and name not in beside)
+    unreadable: list[OSError] = []
+    for parent, folders, names in os.walk(folder, onerror=unreadable.append):
+        stems = (Path(name).stem for name in names if Path(name).suffix.lower() in _PAGE_SUFFIXES)
+        resource_folders = {stem + ending for stem in stems for ending in _RESOURCE_FOLDER_ENDINGS}
+        folders[:] = sorted(name for name in folders if not name.startswith(".") and name not in resource_folders)
         for name in sorted(names):
-            path = Path(place, name)
+            path = Path(parent, name)
             if (
                 not name.startswith(".")
                 and (has_article_suffix(path) or path.suffix.lower() in _MIXED_SUFFIXES)
                 and path.is_file()
             ):
                 yield path
-    for error in locked:
+    for error in unreadable:
         yield _read_error(str(error.filename), error, "Name a folder that you may read.")
 
 
 def has_article_suffix(path: PurePath) -> bool:
-    """Whether a file's suffix says that it holds articles."""
+    """Whether a file has a suffix of files that hold articles."""
     suffixes = [suffix.lower() for suffix in path.suffixes[-2:]]
     return "".join(suffixes) in ARTICLE_SUFFIXES or "".join(suffixes[-1:]) in ARTICLE_SUFFIXES
 
 
 def read_list(path: Path, settings: InputSettings) -> list[str]:
-    """Read a list of sources: one a line, lines that begin with ``#`` and empty ones left out."""
+    """Read a list of sources, one on each line; empty lines and lines that begin with ``#`` are ignored."""
     text = read_file(path, settings).data.decode("utf-8-sig", "surrogateescape")
     stripped = (line.strip() for line in text.splitlines())
     return [line for line in stripped if line and not line.startswith("#")]
 
 
 def _read_error(name: str, error: Exception, remedy: str) -> SourceError:
-    words = error.strerror if isinstance(error, OSError) and error.strerror else str(error)
-    return SourceError("reading", name, f"{type(error).__name__}: {words}", remedy)
+    return SourceError("reading", name, describe_error(error, "NotReadable"), remedy)

@@ -1,9 +1,8 @@
-"""The web: pages and pictures over HTTP, politely and within limits.
+"""The HTTP client: fetches pages and pictures, with limits for sizes, times and the pace of requests.
 
-urllib3 does the talking: trafilatura brings it anyway, it is small and well kept, and it lets us connect to the very
-address that was checked, which httpx and requests hide. A proxy of the user's stands between where the environment
-names one (`proxies`). What comes back is read by `answers`. Everything about *when* is ours: time-outs, back-off, a
-pace for each host, and conditional requests, so that a page that has not changed is not sent again.
+It uses urllib3, which trafilatura requires anyway: other clients (httpx, requests) do not let us connect to the IP
+address that was checked. If the environment names a proxy, requests go through it (`proxies`). `http_response` reads
+the answers. Time-outs, back-off, the pace for each host and conditional requests are decided here.
 """
 
 from __future__ import annotations
@@ -30,31 +29,39 @@ from exporter.config import InputSettings
 from exporter.errors import OutputError
 from exporter.sources import http_response, proxies
 from exporter.sources.cookies import Cookies
-from exporter.sources.http_response import TRY_LATER, HttpPage, RetryError, describe_error, describe_status, fetch_error
+from exporter.sources.http_response import (
+    TRY_LATER,
+    HttpPage,
+    RetryError,
+    describe_http_error,
+    describe_status,
+    fetch_error,
+)
 from exporter.sources.url_safety import Address, parse_url, resolve_host
 
 MAX_REDIRECTS = 10
-"""Redirects that are followed (Firefox and Chrome: 20)."""
+"""Redirects that are followed; Firefox and Chrome follow 20."""
 
 MAX_TRIES = 3
-"""Requests that are made before a server's failure is believed."""
+"""Requests for a page whose server fails; chosen, as the next two are."""
 
 BACK_OFF_SECONDS = 1.0
 """Seconds before the second try; twice as long before each further one."""
 
 MAX_RETRY_AFTER_SECONDS = 60.0
-"""Seconds that we wait where a server asks for it (Retry-After); whoever asks for more is left alone at once."""
+"""Seconds that we wait if a server asks for it (Retry-After); if it asks for more, the page is an error at once."""
 
 PACE_SECONDS = 1.0
-"""Seconds between the beginnings of two requests for pages to one host."""
+"""Seconds between the beginnings of two requests for pages to one host; a common delay of polite crawlers."""
 
 MAX_IP_ADDRESSES = 4
-"""IP addresses of one host that are tried."""
+"""IP addresses of one host that are tried; chosen: two of each version."""
 
 MAX_ANSWER_TIMEOUTS = 6
-"""Times the time-out that a whole answer may take."""
+"""How many times the time-out of one read a whole answer may take; chosen, with room for slow lines."""
 
 ConnectionPool: TypeAlias = urllib3.HTTPConnectionPool | urllib3.ProxyManager
+"""What sends a request: the connections to one IP address, or those through a proxy."""
 
 _RETRY_STATUSES = frozenset({408, 425, 429, 500, 502, 503, 504})
 _PAGE_STATUSES = frozenset({HTTPStatus.OK, HTTPStatus.NON_AUTHORITATIVE_INFORMATION})
@@ -64,20 +71,24 @@ _PAGE_ACCEPT = "text/html, application/xhtml+xml, application/xml;q=0.9, text/*;
 
 
 class HttpRequest(msgspec.Struct, frozen=True):
-    """What is asked for: what it may be, how large, how long after the last request to that host, how often."""
+    """How to fetch something: the media types to accept and the limits.
+
+    `max_bytes` is the size limit, 0 means the one of the settings. `pace_seconds` is the time between two requests to
+    one host, `max_tries` the number of requests if the server fails.
+    """
 
     accept: str = _PAGE_ACCEPT
-    largest: int = 0
-    pace: float = PACE_SECONDS
-    tries: int = MAX_TRIES
+    max_bytes: int = 0
+    pace_seconds: float = PACE_SECONDS
+    max_tries: int = MAX_TRIES
 
 
 PAGE_REQUEST = HttpRequest()
-"""A page, as a reader would ask for it."""
+"""The request for an article's page."""
 
 
 class Client:
-    """Fetches; may be used by several threads. `clock` and `sleep` are those of a test or the machine's own."""
+    """Fetches pages and pictures; several threads may use it. A test may replace `clock` and `sleep`, in seconds."""
 
     def __init__(
         self,
@@ -90,171 +101,178 @@ class Client:
         self._cache = cache
         self._clock = clock
         self._sleep = sleep
-        self._next: dict[str, float] = {}
+        self._next_turns: dict[str, float] = {}
         self._lock = threading.Lock()
         self._cookies = Cookies(settings.cookies)
         self._proxies: dict[str, urllib3.ProxyManager] = {}
-        self._down: dict[str, str] = {}  # hosts that could not be reached, and why: the next page need not wait
+        self._unreachable: dict[
+            str, str
+        ] = {}  # the cause for each host that did not answer: its next page fails at once
 
-    def get(self, url: str, wanted: HttpRequest = PAGE_REQUEST) -> HttpPage:
-        """Fetch what is at a URL, through redirects; raises `SourceError`."""
+    def get(self, url: str, request: HttpRequest = PAGE_REQUEST) -> HttpPage:
+        """Fetch a URL and follow its redirects; raises `SourceError`."""
         address = parse_url(url)
-        asked: set[str] = set()
+        hosts: set[str] = set()
         for _ in range(MAX_REDIRECTS + 1):
-            if address.authority not in asked:  # who is led on by a host needs not wait for it again
-                asked.add(address.authority)
-                self._keep_pace(address.authority, wanted.pace)
-            answer = self._patiently(address, wanted)
+            if address.authority not in hosts:  # no pacing delay after a redirect on the same host
+                hosts.add(address.authority)
+                self._wait_for_turn(address.authority, request.pace_seconds)
+            answer = self._request_with_retries(address, request)
             if isinstance(answer, HttpPage):
                 return answer
             address = answer
         raise fetch_error(
-            url, f"TooManyRedirects: it leads on more than {MAX_REDIRECTS} times", "Give the address it should lead to."
+            url,
+            f"TooManyRedirects: it redirects more than {MAX_REDIRECTS} times",
+            "Give the address of the page itself.",
         )
 
-    def _patiently(self, address: Address, wanted: HttpRequest) -> HttpPage | Address:
-        """Ask until there is an answer, a few times."""
-        tries, wait = wanted.tries, BACK_OFF_SECONDS
+    def _request_with_retries(self, address: Address, request: HttpRequest) -> HttpPage | Address:
+        """Return a page or the address that it redirects to; a failing server is asked again after a while."""
+        tries, wait = request.max_tries, BACK_OFF_SECONDS
         while True:
-            if cause := self._down.get(address.authority):
+            if cause := self._unreachable.get(address.authority):
                 raise fetch_error(address.url, cause)
             try:
-                return self._once(address, wanted)
-            except RetryError as again:
+                return self._request_once(address, request)
+            except RetryError as error:
                 tries -= 1
-                if not tries or again.wait > MAX_RETRY_AFTER_SECONDS:
-                    if again.unreachable:
-                        self._down[address.authority] = again.cause
-                    raise fetch_error(address.url, again.cause, TRY_LATER) from again
-                self._sleep(again.wait or wait)
+                if not tries or error.wait_seconds > MAX_RETRY_AFTER_SECONDS:
+                    if error.unreachable:
+                        self._unreachable[address.authority] = error.cause
+                    raise fetch_error(address.url, error.cause, TRY_LATER) from error
+                self._sleep(error.wait_seconds or wait)
                 wait *= 2
 
-    def _once(self, address: Address, wanted: HttpRequest) -> HttpPage | Address:
+    def _request_once(self, address: Address, request: HttpRequest) -> HttpPage | Address:
         key = sha256(f"{address.url}\n{self._settings.cookies}".encode("utf-8", "surrogateescape")).hexdigest()
-        kept = self._kept(key)
-        response = self._request(address, wanted, kept)
+        cached = self._load_cached(key)
+        response = self._send(address, request, cached)
         headers = response.headers
         try:
-            self._cookies.keep(address.url, response)
-            if response.status == HTTPStatus.NOT_MODIFIED and kept:
-                return _follow_page(kept)
+            self._cookies.store(address.url, response)
+            if response.status == HTTPStatus.NOT_MODIFIED and cached:
+                return _follow_page(cached)
             if response.status in _REDIRECT_STATUSES and (place := headers.get("Location")):
                 return parse_url(place, address.url)
             if response.status in _RETRY_STATUSES:
                 wait = http_response.parse_retry_after(headers.get("Retry-After", ""), headers.get("Date", ""))
-                asked = f"; it asks to be left alone for {wait:.0f} seconds" if wait > MAX_RETRY_AFTER_SECONDS else ""
-                raise RetryError(describe_status(response.status) + asked, wait)
+                delay = f"; the server asks to wait {wait:.0f} seconds" if wait > MAX_RETRY_AFTER_SECONDS else ""
+                raise RetryError(describe_status(response.status) + delay, wait)
             if response.status not in _PAGE_STATUSES:
                 raise http_response.status_error(address.url, response.status)
-            if onward := _redirect_target(http_response.parse_refresh(headers.get("Refresh", "")), address.url):
-                return onward
-            page = self._page(address, response, wanted.largest or self._settings.largest)
+            if target := _redirect_target(http_response.parse_refresh(headers.get("Refresh", "")), address.url):
+                return target
+            page = self._read_page(address, response, request.max_bytes or self._settings.largest)
         finally:
             response.close()
-        if (page.etag or page.changed) and "no-store" not in headers.get("Cache-Control", ""):
-            self._keep(key, page)
+        if (page.etag or page.last_modified) and "no-store" not in headers.get("Cache-Control", ""):
+            self._store(key, page)
         return _follow_page(page)
 
-    def _keep_pace(self, host: str, pace: float) -> None:
-        """Wait for this host's turn."""
+    def _wait_for_turn(self, host: str, pace_seconds: float) -> None:
+        """Wait until the next request to a host is due."""
         with self._lock:
             now = self._clock()
-            turn = max(now, self._next.get(host, now))
-            self._next[host] = turn + pace
+            turn = max(now, self._next_turns.get(host, now))
+            self._next_turns[host] = turn + pace_seconds
         if turn > now:
             self._sleep(turn - now)
 
-    def _request(self, address: Address, wanted: HttpRequest, kept: HttpPage | None) -> urllib3.BaseHTTPResponse:
+    def _send(self, address: Address, request: HttpRequest, cached: HttpPage | None) -> urllib3.BaseHTTPResponse:
         headers = {
             "Host": address.authority,
             "User-Agent": f"exporter/{exporter.__version__}",
-            "Accept": wanted.accept,
+            "Accept": request.accept,
             "Accept-Encoding": http_response.ACCEPTED_ENCODINGS,
         }
-        if cookie := self._cookies.header(address.url):
+        if cookie := self._cookies.cookie_header(address.url):
             headers["Cookie"] = cookie
         if self._settings.language:
             headers["Accept-Language"] = f"{self._settings.language}, *;q=0.5"
-        if kept and kept.etag:
-            headers["If-None-Match"] = kept.etag
-        if kept and kept.changed:
-            headers["If-Modified-Since"] = kept.changed
-        failed: Exception = OSError("it has no address")
+        if cached and cached.etag:
+            headers["If-None-Match"] = cached.etag
+        if cached and cached.last_modified:
+            headers["If-Modified-Since"] = cached.last_modified
+        failure: Exception = OSError("the host has no address")
         try:
-            for pool, target in self._ways(address):
+            for pool, target in self._iter_connections(address):
                 try:
                     return pool.urlopen(
                         "GET", target, headers=headers, redirect=False, preload_content=False, retries=False
                     )
                 except HTTPError as error:
-                    failed = error
+                    failure = error
         except socket.gaierror as error:
-            failed = error
-        if isinstance(failed, SSLError) or (isinstance(failed, socket.gaierror) and failed.errno != socket.EAI_AGAIN):
-            self._down[address.authority] = describe_error(failed)
-            raise fetch_error(address.url, describe_error(failed))
-        raise RetryError(describe_error(failed), unreachable=True)
+            failure = error
+        cause = describe_http_error(failure)
+        if isinstance(failure, SSLError) or (
+            isinstance(failure, socket.gaierror) and failure.errno != socket.EAI_AGAIN
+        ):
+            self._unreachable[address.authority] = cause
+            raise fetch_error(address.url, cause)
+        raise RetryError(cause, unreachable=True)
 
-    def _ways(self, address: Address) -> Iterator[tuple[ConnectionPool, str]]:
-        """Yield what may be connected to, and what to ask it for: the user's proxy, else the host's addresses."""
+    def _iter_connections(self, address: Address) -> Iterator[tuple[ConnectionPool, str]]:
+        """Yield each possible connection and the request target for it: the proxy, else the host's IP addresses."""
         private = self._settings.private_addresses
         if proxy := proxies.find_proxy(address):
-            with contextlib.suppress(socket.gaierror):  # a name that only the proxy knows
+            with contextlib.suppress(socket.gaierror):  # a name that only the proxy can resolve
                 resolve_host(address, private=private)
             if proxy not in self._proxies:
-                self._proxies[proxy] = proxies.connect_proxy(proxy, self._timeout, self._trust)
+                self._proxies[proxy] = proxies.connect_proxy(proxy, self._timeout, self._ssl_context)
             yield self._proxies[proxy], address.url
             return
-        for number in resolve_host(address, private=private)[:MAX_IP_ADDRESSES]:
-            yield self._pool(address, number), address.target
+        for ip_address in resolve_host(address, private=private)[:MAX_IP_ADDRESSES]:
+            yield self._connect(address, ip_address), address.target
 
     @property
     def _timeout(self) -> urllib3.Timeout:
         return urllib3.Timeout(connect=self._settings.timeout, read=self._settings.timeout)
 
-    def _pool(self, address: Address, number: str) -> urllib3.HTTPConnectionPool:
-        """Connect to the very number that was checked, under the name that was asked for."""
+    def _connect(self, address: Address, ip_address: str) -> urllib3.HTTPConnectionPool:
+        """Return a connection to an IP address that was checked; its certificate must be for the host's name."""
         if address.scheme == "http":
-            return urllib3.HTTPConnectionPool(number, address.port, timeout=self._timeout)
+            return urllib3.HTTPConnectionPool(ip_address, address.port, timeout=self._timeout)
         return urllib3.HTTPSConnectionPool(
-            number,
+            ip_address,
             address.port,
             timeout=self._timeout,
-            ssl_context=self._trust,
+            ssl_context=self._ssl_context,
             server_hostname=address.host,
             assert_hostname=address.host,
         )
 
     @cached_property
-    def _trust(self) -> ssl.SSLContext:
-        """The authorities that this system trusts, and Mozilla's: some systems' own list is empty."""
+    def _ssl_context(self) -> ssl.SSLContext:
+        """The system's certificate authorities and Mozilla's: on some systems the list is empty."""
         context = ssl.create_default_context()
         context.load_verify_locations(certifi.where())
         return context
 
-    def _page(self, address: Address, response: urllib3.BaseHTTPResponse, largest: int) -> HttpPage:
+    def _read_page(self, address: Address, response: urllib3.BaseHTTPResponse, max_bytes: int) -> HttpPage:
         end = self._clock() + MAX_ANSWER_TIMEOUTS * self._settings.timeout
-        return http_response.read_page(address.url, response, largest, lambda: self._clock() <= end)
+        return http_response.read_page(address.url, response, max_bytes, lambda: self._clock() <= end)
 
-    def _kept(self, key: str) -> HttpPage | None:
+    def _load_cached(self, key: str) -> HttpPage | None:
         data = self._cache.get(_CACHE_KIND, key)
         try:
             return msgspec.msgpack.decode(data, type=HttpPage) if data else None
-        except msgspec.DecodeError:  # of another version
+        except msgspec.DecodeError:  # written by another version
             return None
 
-    def _keep(self, key: str, page: HttpPage) -> None:
-        # A page that cannot be kept is still a page.
+    def _store(self, key: str, page: HttpPage) -> None:
+        # If the cache cannot be written, the page is still returned.
         with contextlib.suppress(OutputError):
             self._cache.put(_CACHE_KIND, key, msgspec.msgpack.encode(page))
 
 
 def _follow_page(page: HttpPage) -> HttpPage | Address:
-    """Where a page leads on at once, or the page itself."""
+    """Return the address that a page redirects to by a tag, or the page itself."""
     return _redirect_target(http_response.find_refresh(page), page.url) or page
 
 
 def _redirect_target(place: str, url: str) -> Address | None:
-    """Where a page leads its reader; None for nowhere, or to itself: a reader is not shown it again and again."""
+    """Return the address of a redirect or refresh; None if it is empty or the page's own (a page that reloads)."""
     address = parse_url(place, url) if place else None
     return None if address is None or address.url == url else address

@@ -1,4 +1,4 @@
-"""What a server answers: read within limits, unpacked, and put into words where it is no page."""
+"""HTTP responses: read within limits and decompressed; errors are described for the user."""
 
 from __future__ import annotations
 
@@ -10,32 +10,38 @@ from email.message import Message
 from email.utils import parsedate_to_datetime
 from html import unescape
 from http.client import responses
+from socket import gaierror
+from ssl import SSLError
 
 import msgspec
 import urllib3
+from urllib3 import exceptions
 from urllib3.exceptions import HTTPError, ProxyError
 
 from exporter.errors import SourceError
-from exporter.sources.files import too_large_error
+from exporter.sources.files import GZIP_MAGIC, too_large_error
 
 _CHECK_ADDRESS = "Check the address, or save the page from your browser and name that file."
 TRY_LATER = "Try again later, or save the page from your browser."
-LOG_IN = "Open it in your browser, where you are known, save it there and name that file; or see --cookies."
+LOG_IN = "Open it in your browser, log in, save it there and name that file; or give your browser's --cookies."
 _LOOK_IN_ARCHIVE = "Check the address; a page that is gone may be kept at https://web.archive.org."
 _REMEDIES = {401: LOG_IN, 402: LOG_IN, 403: LOG_IN, 404: _LOOK_IN_ARCHIVE, 410: _LOOK_IN_ARCHIVE, 451: LOG_IN}
-_MIN_SERVER_ERROR = 500  # and above: the server's own
+_MIN_SERVER_ERROR = 500  # statuses from here on are failures of the server (RFC 9110)
 
 ACCEPTED_ENCODINGS = "gzip, deflate"
-"""The packings that are asked for."""
+"""The content codings that are requested (RFC 9110)."""
 
-_UNSUPPORTED_ENCODINGS = frozenset(
-    {"br", "zstd", "compress"}
-)  # what is called otherwise (utf-8, none) is mostly not packed at all
-_GZIP = b"\x1f\x8b"
+_UNSUPPORTED_ENCODINGS = frozenset({"br", "zstd", "compress"})
+"""Content codings that are not decompressed. Data under any other name (utf-8, none) is taken as not compressed."""
+
 _CHUNK_BYTES = 1 << 16
 
-_REFRESH_HEAD_BYTES = 8_000  # bytes of a page in which it may lead on
-_MAX_REFRESH_SECONDS = 5  # seconds within which a reader is led on, and is not shown the page again from time to time
+_REFRESH_HEAD_BYTES = 8_000
+"""Bytes of a page in which a refresh tag is searched; chosen: it stands at the beginning of the head."""
+
+_MAX_REFRESH_SECONDS = 5
+"""Seconds up to which a refresh is a redirect; news pages reload themselves after minutes. Chosen, not measured."""
+
 _INVISIBLE_MARKUP = re.compile(rb"<!--.*?(?:-->|\Z)|<noscript\b.*?(?:</noscript|\Z)", re.IGNORECASE | re.DOTALL)
 _REFRESH_TAG = re.compile(rb"<meta\b[^>]*\bhttp-equiv\s*=\s*[\"']?refresh\b[^>]*>", re.IGNORECASE)
 _CONTENT_ATTRIBUTE = re.compile(rb"\bcontent\s*=\s*(?:\"([^\"]*)\"|'([^']*)'|([^\s>]*))", re.IGNORECASE)
@@ -43,33 +49,39 @@ _REFRESH_VALUE = re.compile(r"\s*(\d{0,9})[.\d]*\s*[;,]\s*(?:url\s*=\s*)?[\"']?(
 
 
 class HttpPage(msgspec.Struct, frozen=True):
-    """What a server sent: `url` is where it was found in the end, `etag` and `changed` tell its version."""
+    """A page or picture that was fetched: `url` is the address after all redirects.
+
+    `media_type`, `charset`, `etag` and `last_modified` are the values of its headers, or empty.
+    """
 
     url: str
     data: bytes
     media_type: str = ""
     charset: str = ""
     etag: str = ""
-    changed: str = ""
+    last_modified: str = ""
 
 
 class RetryError(Exception):
-    """It failed, and may not the next time, `wait` seconds later."""
+    """A request failed, but may succeed later.
 
-    def __init__(self, cause: str, wait: float = 0.0, *, unreachable: bool = False) -> None:
+    `wait_seconds` is what the server asks for, or 0. `unreachable` means that no connection was possible.
+    """
+
+    def __init__(self, cause: str, wait_seconds: float = 0.0, *, unreachable: bool = False) -> None:
         super().__init__(cause)
-        self.unreachable = unreachable
         self.cause = cause
-        self.wait = wait
+        self.wait_seconds = wait_seconds
+        self.unreachable = unreachable
 
 
 def fetch_error(url: str, cause: str, remedy: str = _CHECK_ADDRESS) -> SourceError:
-    """Make the error for a page that cannot be had."""
+    """Make the error for a page that cannot be fetched."""
     return SourceError("fetching", url, cause, remedy)
 
 
 def status_error(url: str, status: int) -> SourceError:
-    """Make the error for an answer that is no page."""
+    """Make the error for an answer whose status is an error."""
     return fetch_error(
         url,
         describe_status(status),
@@ -78,28 +90,31 @@ def status_error(url: str, status: int) -> SourceError:
 
 
 def describe_status(status: int) -> str:
-    """What a status means, in the words of the standard."""
+    """Return a status and its name in the standard."""
     return f"HTTP {status}: {responses.get(status, 'no standard answer')}"
 
 
-def read_page(url: str, response: urllib3.BaseHTTPResponse, largest: int, in_time: Callable[[], bool]) -> HttpPage:
-    """Read an answer, but not endlessly: neither in bytes nor in seconds. Raises `RetryError` where it breaks off."""
+def read_page(url: str, response: urllib3.BaseHTTPResponse, max_bytes: int, has_time: Callable[[], bool]) -> HttpPage:
+    """Read an answer up to `max_bytes`, as long as `has_time` is true.
+
+    Raises `RetryError` if the answer is incomplete, and `SourceError` beyond a limit.
+    """
     data = bytearray()
     try:
-        # What has come is taken at once: a server that sends a byte now and then never fills a buffer.
+        # Not `read`: from a server that sends single bytes it would wait for a full chunk, past the time limit.
         while chunk := response.read1(_CHUNK_BYTES, decode_content=False):
             data += chunk
-            if len(data) > largest:
-                raise too_large_error(url, largest)
-            if not in_time():
-                raise fetch_error(url, "TooSlow: it sends, but never ends")
+            if len(data) > max_bytes:
+                raise too_large_error(url, max_bytes)
+            if not has_time():
+                raise fetch_error(url, "TooSlow: the answer did not end in time")
     except HTTPError as error:
-        raise RetryError(describe_error(error)) from error
+        raise RetryError(describe_http_error(error)) from error
     message = Message()
     message["Content-Type"] = response.headers.get("Content-Type", "")
     return HttpPage(
         url,
-        _decompress(url, bytes(data), response.headers.get("Content-Encoding", "").strip().lower(), largest),
+        _decompress(url, bytes(data), response.headers.get("Content-Encoding", "").strip().lower(), max_bytes),
         message.get_content_type() if message["Content-Type"] else "",
         message.get_content_charset(""),
         response.headers.get("ETag", ""),
@@ -107,39 +122,39 @@ def read_page(url: str, response: urllib3.BaseHTTPResponse, largest: int, in_tim
     )
 
 
-def _decompress(url: str, data: bytes, packing: str, largest: int) -> bytes:
-    """Unpack an answer. urllib3 would do it too, but not say that it broke off in the middle."""
-    if packing in _UNSUPPORTED_ENCODINGS:
-        raise fetch_error(url, f"UnknownPacking: it is packed as {packing!r}, which was not asked for")
-    packed = data.startswith(_GZIP) if packing in ("gzip", "x-gzip") else packing == "deflate" and data
-    if not packed:
+def _decompress(url: str, data: bytes, encoding: str, max_bytes: int) -> bytes:
+    """Decompress an answer. Not done by urllib3, which does not report that the end is missing."""
+    if encoding in _UNSUPPORTED_ENCODINGS:
+        raise fetch_error(url, f"UnknownPacking: the server compressed it as {encoding!r}, which cannot be read")
+    is_gzip = encoding in ("gzip", "x-gzip") and data.startswith(GZIP_MAGIC)
+    if not is_gzip and not (encoding == "deflate" and data):
         return data
     out = b""
     rest = data
     try:
-        while rest and not (out and not rest.startswith(_GZIP)):  # one packed part after the other
-            unpacker = zlib.decompressobj(_zlib_window_bits(rest))
-            out += unpacker.decompress(rest, largest + 1)
-            if len(out) > largest:
-                raise too_large_error(url, largest)
-            if not unpacker.eof:
-                raise RetryError("BrokenOff: its end is missing")
-            rest = unpacker.unused_data
+        while rest and not (out and not rest.startswith(GZIP_MAGIC)):  # gzip data may have several members
+            decompressor = zlib.decompressobj(_zlib_window_bits(rest))
+            out += decompressor.decompress(rest, max_bytes + 1)
+            if len(out) > max_bytes:
+                raise too_large_error(url, max_bytes)
+            if not decompressor.eof:
+                raise RetryError("BrokenOff: the end of the answer is missing")
+            rest = decompressor.unused_data
     except zlib.error as error:
-        raise RetryError(f"BrokenPacking: {error}") from error
+        raise RetryError("BrokenPacking: the compressed answer is damaged") from error
     return out
 
 
-def _zlib_window_bits(packed: bytes) -> int:
-    """The form that zlib is told: gzip, its own, or (what some servers call deflate) bare."""
-    if packed.startswith(_GZIP):
+def _zlib_window_bits(data: bytes) -> int:
+    """Return zlib's parameter for the format of data: gzip, zlib (RFC 1950), or the raw deflate of some servers."""
+    if data.startswith(GZIP_MAGIC):
         return 16 + zlib.MAX_WBITS
-    own = packed[0] & 0x0F == zlib.DEFLATED and int.from_bytes(packed[:2], "big") % 31 == 0
-    return zlib.MAX_WBITS if own else -zlib.MAX_WBITS
+    has_zlib_header = data[0] & 0x0F == zlib.DEFLATED and int.from_bytes(data[:2], "big") % 31 == 0
+    return zlib.MAX_WBITS if has_zlib_header else -zlib.MAX_WBITS
 
 
 def find_refresh(page: HttpPage) -> str:
-    """Return where a page leads its reader at once by a tag in its head, or empty."""
+    """Return the address that a refresh tag in the head of a page redirects to, or empty."""
     for tag in _REFRESH_TAG.finditer(_INVISIBLE_MARKUP.sub(b"", page.data[:_REFRESH_HEAD_BYTES])):
         if found := _CONTENT_ATTRIBUTE.search(tag[0]):
             return parse_refresh(unescape(next(filter(None, found.groups()), b"").decode("utf-8", "replace")))
@@ -147,13 +162,13 @@ def find_refresh(page: HttpPage) -> str:
 
 
 def parse_refresh(text: str) -> str:
-    """Return where a refresh (``0; url=/there``) leads, or empty where it leads nowhere, or only after a while."""
+    """Return the address of a refresh (``0; url=/there``); empty if it has none, or a delay over the limit."""
     found = _REFRESH_VALUE.match(text)
     return found[2].strip() if found and int(found[1] or 0) <= _MAX_REFRESH_SECONDS else ""
 
 
 def parse_retry_after(retry_after: str, now: str) -> float:
-    """How long a server asks us to wait: seconds, or a date, from the one of its answer on."""
+    """Return the seconds of a Retry-After header: a number, or a date less `now`, the date of the answer; else 0."""
     if retry_after.isdecimal():
         return float(retry_after)
     with suppress(ValueError, TypeError):
@@ -161,15 +176,26 @@ def parse_retry_after(retry_after: str, now: str) -> float:
     return 0.0
 
 
-def describe_error(error: Exception) -> str:
-    """What went wrong, without the objects that urllib3 names."""
-    where = "the proxy does not answer: " if isinstance(error, ProxyError) else ""
+_LABELS: tuple[tuple[type[Exception], str], ...] = (
+    (gaierror, "UnknownHost"),
+    (SSLError, "NoSecureConnection"),
+    (exceptions.SSLError, "NoSecureConnection"),
+    (TimeoutError, "TimedOut"),
+    (exceptions.TimeoutError, "TimedOut"),
+    (OSError, "NoConnection"),
+)
+"""The label of a cause by the class of the exception; the first that fits."""
+
+
+def describe_http_error(error: Exception) -> str:
+    """Return the cause of a failed request: a label, and the message of the innermost exception without its objects."""
     inner = error
     while (cause := _inner_error(inner)) is not None:
         inner = cause
-    name = type(inner).__name__
+    label = next((label for kind, label in _LABELS if isinstance(inner, kind)), "BrokenAnswer")
     text = getattr(inner, "strerror", None) or str(inner).rpartition(": ")[2]
-    return f"{name}: {where}{' '.join(text.removeprefix(name).strip('()').split())}"
+    text = " ".join(text.removeprefix(type(inner).__name__).strip("()").split())
+    return f"{label}: {'the proxy does not answer: ' if isinstance(error, ProxyError) else ''}{text}"
 
 
 def _inner_error(error: Exception) -> Exception | None:

@@ -1,4 +1,4 @@
-"""A page from inside a container, with what it shows put into it: the container is not there when it is read."""
+"""Puts the pictures of a page in a container into the page as data URIs: its reader does not have the container."""
 
 from __future__ import annotations
 
@@ -7,26 +7,23 @@ from collections.abc import Callable, Iterator
 from typing import TYPE_CHECKING
 from urllib.parse import urldefrag, urljoin
 
+from exporter.readers.page.html_encoding import decode_html
+
 if TYPE_CHECKING:
     from lxml.html import HtmlElement
 
 FindResource = Callable[[str], tuple[str, bytes] | None]
-"""Finds what an address in the page means: its media type and its bytes, or None where it is not in the container."""
+"""Returns the media type and the bytes of the picture at an address in the page, or None if the container lacks it."""
 
-_ADDRESS_ATTRIBUTES = (
-    "src",
-    "data-src",
-    "data-lazy-src",
-    "data-original",
-    "poster",
-    "href",
-    "{http://www.w3.org/1999/xlink}href",
-)
+_TARGET_ATTRIBUTES = ("poster", "href", "{http://www.w3.org/1999/xlink}href")
+"""Attributes for the picture of a video and of an SVG image, which have no ``src`` for it."""
+
+_ADDRESS_ATTRIBUTES = ("src", "data-src", "data-lazy-src", "data-original", *_TARGET_ATTRIBUTES)
 _SRCSET_ATTRIBUTES = ("srcset", "data-srcset")
 
 
 def join_address(base: str, address: str) -> str:
-    """The whole address that a page means, without its fragment; what is no address stays as it is."""
+    """Return an address in a page as an absolute one, without its fragment; an invalid address is returned as it is."""
     try:
         return urldefrag(urljoin(base, address))[0]
     except ValueError:
@@ -34,15 +31,13 @@ def join_address(base: str, address: str) -> str:
 
 
 def embed_in_page(data: bytes, charset: str, find: FindResource) -> tuple[bytes, str]:
-    """Return a page's bytes with its pictures in it, and their encoding."""
-    from lxml import etree, html  # noqa: PLC0415  only pages that bring pictures pay for it
-
-    from exporter.readers.page.html_encoding import decode_html  # noqa: PLC0415
+    """Return a page with its pictures in it, and the charset of its bytes."""
+    from lxml import etree, html  # noqa: PLC0415  42 ms, only pages in containers need it
 
     text = decode_html(data, charset).encode("utf-8", "replace")
     try:
         root = html.document_fromstring(text, parser=html.HTMLParser(encoding="utf-8"))
-    except etree.ParserError:  # an empty page: the reader says so
+    except etree.ParserError:  # an empty page; its reader reports it
         return data, charset
     embed_pictures(root, find)
     whole: bytes = html.tostring(root, encoding="utf-8", doctype="<!DOCTYPE html>")
@@ -50,7 +45,7 @@ def embed_in_page(data: bytes, charset: str, find: FindResource) -> tuple[bytes,
 
 
 def embed_pictures(root: HtmlElement, find: FindResource) -> None:
-    """Put every picture of the page that the container has into the page, as a data URI."""
+    """Replace the address of each picture that the container has by a data URI."""
     for element in list(root.iter("img", "image", "video")):
         parent = element.getparent()
         others = list(parent.iter("source")) if parent is not None and parent.tag == "picture" else []
@@ -66,7 +61,7 @@ def embed_pictures(root: HtmlElement, find: FindResource) -> None:
 
 
 def _iter_addresses(element: HtmlElement) -> Iterator[str]:
-    """Yield every address that an element gives for its picture."""
+    """Yield every address that an element states for its picture."""
     yield from (element.get(name) for name in _ADDRESS_ATTRIBUTES if element.get(name))
     for name in _SRCSET_ATTRIBUTES:
         for candidate in element.get(name, "").split(", "):
@@ -75,9 +70,9 @@ def _iter_addresses(element: HtmlElement) -> Iterator[str]:
 
 
 def _set_data_uri(element: HtmlElement, found: tuple[str, bytes]) -> None:
-    """Give an element its picture, and no other address that might be fetched."""
+    """Set the picture of an element, and remove its other addresses, which would be fetched."""
     media_type, data = found
-    place = next((name for name in _ADDRESS_ATTRIBUTES[4:] if element.get(name)), "src")
+    attribute = next((name for name in _TARGET_ATTRIBUTES if element.get(name)), "src")
     for name in (*_ADDRESS_ATTRIBUTES, *_SRCSET_ATTRIBUTES):
         element.attrib.pop(name, None)
-    element.set(place, f"data:{media_type};base64,{base64.b64encode(data).decode('ascii')}")
+    element.set(attribute, f"data:{media_type};base64,{base64.b64encode(data).decode('ascii')}")

@@ -1,4 +1,4 @@
-"""OPML: lists of feeds that readers import and export."""
+"""OPML: lists of feeds, as feed readers import and export them."""
 
 from __future__ import annotations
 
@@ -9,28 +9,25 @@ from exporter.config import InputSettings
 from exporter.document import Document
 from exporter.errors import SourceError
 from exporter.sources import LinkedPage
-from exporter.sources.markup import damaged_error, local_name, parse_xml
+from exporter.sources.files import empty_error
+from exporter.sources.markup import BEFORE_MARKUP, is_web_address, local_name, parse_xml
 
+_HEAD_BYTES = 1024  # the root element follows the XML declaration and comments, if any
 _ROOT_TAG = re.compile(rb"<opml[\s>]", re.IGNORECASE)
 
 
 def recognises(document: Document) -> bool:
-    """Whether its root is OPML's."""
-    return document.data[:64].lstrip(b"\xef\xbb\xbf \t\r\n")[:1] == b"<" and bool(
-        _ROOT_TAG.search(document.data[:1024])
-    )
+    """Whether the document begins with the root element of OPML."""
+    head = document.data[:_HEAD_BYTES].lstrip(BEFORE_MARKUP)
+    return head.startswith(b"<") and bool(_ROOT_TAG.search(head))
 
 
 def contents(document: Document, settings: InputSettings) -> Iterator[Document | LinkedPage | SourceError]:  # noqa: ARG001
-    """Yield each feed, and each page that is listed as one."""
+    """Yield each feed and each page of the outline, in order; raises `SourceError` if it lists none."""
     root = parse_xml(document.data, document.name, document.charset)
-    found = False
-    for outline in root.iter():
-        if local_name(outline) != "outline":
-            continue
-        address = outline.get("xmlUrl") or outline.get("url") or ""
-        if address.lower().startswith(("http://", "https://")):
-            found = True
-            yield LinkedPage(address)
-    if not found:
-        raise damaged_error(document.name, ValueError("the outline lists no feeds"))
+    outlines = (element for element in root.iter() if local_name(element) == "outline")
+    addresses = [outline.get("xmlUrl") or outline.get("url") or "" for outline in outlines]
+    links = [LinkedPage(address) for address in addresses if is_web_address(address)]
+    if not links:
+        raise empty_error(document.name, "the outline lists no feeds")
+    yield from links

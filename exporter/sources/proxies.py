@@ -1,7 +1,6 @@
 """The proxies that the user's environment names: HTTP_PROXY, HTTPS_PROXY, ALL_PROXY, and NO_PROXY for exceptions.
 
-The guard against private addresses holds with a proxy, too: a host that is private where we are is not asked for. What
-a name means that only the proxy can resolve is up to the proxy.
+The check for private IP addresses applies with a proxy, too. A name that only the proxy can resolve is not checked.
 """
 
 from __future__ import annotations
@@ -18,22 +17,22 @@ from exporter.sources.url_safety import Address
 
 
 def find_proxy(address: Address) -> str:
-    """Return the URL of the proxy for an address, or empty."""
-    known = getproxies()
-    proxy = known.get(address.scheme) or known.get("all") or ""
+    """Return the URL of the proxy for an address; empty if none is set, or not for this host."""
+    urls = getproxies()
+    proxy = urls.get(address.scheme) or urls.get("all") or ""
     if not proxy or proxy_bypass(address.authority):
         return ""
     return proxy if "://" in proxy else f"http://{proxy}"
 
 
 def connect_proxy(proxy: str, timeout: urllib3.Timeout, trust: ssl.SSLContext) -> urllib3.ProxyManager:
-    """Make the connections through a proxy; raises `UsageError` for one of another kind than HTTP."""
+    """Return the manager of connections through a proxy; raises `UsageError` unless it is an HTTP proxy."""
     parts = urlsplit(proxy)
     if parts.scheme not in ("http", "https") or not parts.hostname:
         raise UsageError(
             "connecting",
             f"{parts.scheme}://{parts.hostname}",
-            "BadProxy: it is no HTTP proxy",
+            "BadProxy: it is not an HTTP proxy",
             "Set HTTPS_PROXY and HTTP_PROXY to an address like http://proxy.example:3128.",
         )
     login = f"{unquote(parts.username)}:{unquote(parts.password or '')}" if parts.username else None

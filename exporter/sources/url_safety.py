@@ -1,7 +1,7 @@
-"""Addresses on the web: which are meant, where they lead, and whether a page from outside may lead there.
+"""URL safety: parses URLs, resolves hosts, and refuses private IP addresses (server-side request forgery).
 
-A name is resolved once, its addresses are checked, and the connection is made to one of those that passed, so that a
-name server cannot answer the check with one address and the connection with another (DNS rebinding).
+A host is resolved once, its IP addresses are checked, and the connection is made to one that passed: a name server
+cannot give one address to the check and another to the connection (DNS rebinding).
 """
 
 from __future__ import annotations
@@ -16,14 +16,14 @@ from exporter.errors import SourceError
 
 _DEFAULT_PORTS = {"http": 80, "https": 443}
 _IPV4_EMBEDDING_NETWORKS = tuple(map(ipaddress.ip_network, ("64:ff9b::/96", "::/96")))
-"""Networks whose last 32 bits are an IPv4 address (RFC 6052, and RFC 4291's compatible ones of old)."""
+"""Networks whose last 32 bits are an IPv4 address: RFC 6052, and the compatible addresses of RFC 4291."""
 
 _UNQUOTED_CHARS = "!#$%&'()*+,/:;=?@[]~"
-"""What a URL's path and query may hold unquoted (RFC 3986), and the percent signs of what is quoted already."""
+"""Characters of a path and query that are not quoted: those of RFC 3986, and the percent sign of quoted ones."""
 
 
 class Address(msgspec.Struct, frozen=True):
-    """A URL taken apart: `host` in ASCII, `target` is path and query."""
+    """The parts of a URL: `host` is ASCII (IDNA), `target` is the path and the query."""
 
     scheme: str
     host: str
@@ -37,54 +37,54 @@ class Address(msgspec.Struct, frozen=True):
 
     @property
     def authority(self) -> str:
-        """Host and, where it is not the scheme's own, port."""
+        """The host, with the port unless it is the default one of the scheme."""
         host = f"[{self.host}]" if ":" in self.host else self.host
         return host if self.port == _DEFAULT_PORTS[self.scheme] else f"{host}:{self.port}"
 
 
 def parse_url(url: str, base: str = "") -> Address:
-    """Take a URL apart, relative to `base` where it is given; raises `SourceError` for all but http and https."""
+    """Parse a URL, relative to `base` unless that is empty; raises `SourceError` unless it is http or https."""
     try:
         parts = urlsplit(urljoin(base, url.strip()))
         scheme, host, port = parts.scheme.lower(), parts.hostname or "", parts.port
         if host and not host.isascii():
             host = host.encode("idna").decode()
     except ValueError as error:
-        raise _address_error(url, f"BadAddress: {error}") from error
+        raise _address_error(url, "its host or port is not valid") from error
     if scheme not in _DEFAULT_PORTS:
-        raise _address_error(url, "BadAddress: it is no http or https address", _DOWNLOAD_FIRST)
+        raise _address_error(url, "it is not an http or https address", _DOWNLOAD_FIRST)
     if not host:
-        raise _address_error(url, "BadAddress: it names no host")
+        raise _address_error(url, "it has no host")
     if parts.username is not None:
-        raise _address_error(url, "BadAddress: it holds a user's name")
+        raise _address_error(url, "it contains a user name")
     target = urlunsplit(("", "", parts.path or "/", parts.query, ""))
     return Address(scheme, host, port or _DEFAULT_PORTS[scheme], quote(target, safe=_UNQUOTED_CHARS))
 
 
 def resolve_host(address: Address, *, private: bool) -> list[str]:
-    """Return the IP addresses of a host that may be reached, best first.
+    """Return the IP addresses of a host, in the system's order; private ones only if `private` is true.
 
-    Raises `SourceError` where all of them are private and `private` is False, `OSError` where there is none.
+    Raises `SourceError` if all of them are private and may not be used, `OSError` if the host is unknown.
     """
     try:
         found = socket.getaddrinfo(address.host, address.port, type=socket.SOCK_STREAM)
-    except UnicodeError as error:  # a name that no name server can be asked for
-        raise _address_error(address.url, f"BadAddress: {error}") from error
-    numbers = list(dict.fromkeys(str(entry[4][0]) for entry in found))
-    allowed = [number for number in numbers if private or is_public_ip(number)]
+    except UnicodeError as error:  # a name with a part that is empty or longer than 63 characters
+        raise _address_error(address.url, "its host is not a valid name") from error
+    ip_addresses = list(dict.fromkeys(str(entry[4][0]) for entry in found))
+    allowed = [ip_address for ip_address in ip_addresses if private or is_public_ip(ip_address)]
     if not allowed:
         raise SourceError(
             "fetching",
             address.url,
-            f"PrivateAddress: {address.host} is on this machine or its own network ({numbers[0]})",
+            f"PrivateAddress: {address.host} is on this machine or in its local network ({ip_addresses[0]})",
             "Set 'private_addresses' under [input] in exporter.toml if you trust this source.",
         )
     return allowed
 
 
-def is_public_ip(number: str) -> bool:
-    """Whether an IP address belongs to the public internet, any IPv4 address inside it included."""
-    address = ipaddress.ip_address(number.partition("%")[0])
+def is_public_ip(text: str) -> bool:
+    """Whether an IP address, and any IPv4 address embedded in it, belongs to the public internet."""
+    address = ipaddress.ip_address(text.partition("%")[0])
     if isinstance(address, ipaddress.IPv6Address):
         inner = address.ipv4_mapped or address.sixtofour
         if any(address in network for network in _IPV4_EMBEDDING_NETWORKS):
@@ -95,8 +95,8 @@ def is_public_ip(number: str) -> bool:
 
 
 _COPY_FROM_BROWSER = "Give the address as your browser shows it."
-_DOWNLOAD_FIRST = "Download it with a program that knows such addresses, and name that file."
+_DOWNLOAD_FIRST = "Download it with a program that opens such addresses, and name that file."
 
 
-def _address_error(url: str, cause: str, remedy: str = _COPY_FROM_BROWSER) -> SourceError:
-    return SourceError("fetching", url, cause, remedy)
+def _address_error(url: str, reason: str, remedy: str = _COPY_FROM_BROWSER) -> SourceError:
+    return SourceError("fetching", url, f"BadAddress: {reason}", remedy)

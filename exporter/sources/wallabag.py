@@ -1,4 +1,4 @@
-"""wallabag's export in JSON: each entry with its content, as the reading list fetched it."""
+"""The JSON export of wallabag, a reading list: its entries with the content that wallabag fetched."""
 
 from __future__ import annotations
 
@@ -11,9 +11,9 @@ from exporter.config import InputSettings
 from exporter.document import Document
 from exporter.errors import SourceError
 from exporter.sources import LinkedPage
-from exporter.sources.markup import ContainerFacts, build_page, damaged_error
+from exporter.sources.markup import BEFORE_MARKUP, ContainerFacts, build_page, damaged_error, empty_entry_error
 
-_HEAD_BYTES = 4096
+_HEAD_BYTES = 4096  # far more than a byte order mark and white space before the list
 _ENTRY_KEYS = re.compile(rb'"(?:is_archived|is_starred)"\s*:')
 
 
@@ -22,7 +22,7 @@ class _WallabagTag(msgspec.Struct):
 
 
 class _WallabagEntry(msgspec.Struct):
-    """What we read of an entry (wallabag 2)."""
+    """The fields of an entry that are read (wallabag 2); None or empty if not given."""
 
     url: str | None = None
     title: str | None = None
@@ -36,13 +36,13 @@ class _WallabagEntry(msgspec.Struct):
 
 
 def recognises(document: Document) -> bool:
-    """Whether it is a JSON list of wallabag's entries."""
-    head = document.data[:_HEAD_BYTES].lstrip(b"\xef\xbb\xbf \t\r\n")
+    """Whether the document is a JSON list of objects with keys that only wallabag's entries have."""
+    head = document.data[:_HEAD_BYTES].lstrip(BEFORE_MARKUP)
     return head[:1] == b"[" and head[1:].lstrip()[:1] == b"{" and bool(_ENTRY_KEYS.search(document.data))
 
 
 def contents(document: Document, settings: InputSettings) -> Iterator[Document | LinkedPage | SourceError]:  # noqa: ARG001
-    """Yield each entry: its content where it was fetched, else the link."""
+    """Yield each entry: the article if its content was fetched, else the link to its page."""
     try:
         entries = msgspec.json.decode(document.data.removeprefix(b"\xef\xbb\xbf"), type=list[_WallabagEntry])
     except (msgspec.DecodeError, UnicodeDecodeError) as error:
@@ -59,7 +59,7 @@ def _convert_entry(entry: _WallabagEntry, name: str) -> Document | LinkedPage | 
         return Document(entry.url or name, data, url=entry.url, media_type="text/html", tags=tags, whole=True)
     if entry.url:
         return LinkedPage(entry.url, entry.title or "", entry.published_at, tags)
-    return SourceError("reading an export", name, "EmptySource: the entry has no text and no link", "Read the others.")
+    return empty_entry_error(name)
 
 
 def _gather_facts(entry: _WallabagEntry, tags: tuple[str, ...]) -> ContainerFacts:

@@ -1,4 +1,4 @@
-"""ZIP archives: opened within limits, and, where one is nothing more, searched for articles as a folder is."""
+"""ZIP archives, read within limits; one that is not an office document is searched for articles as a folder is."""
 
 from __future__ import annotations
 
@@ -14,60 +14,67 @@ from exporter.sources import LinkedPage, files
 from exporter.sources.markup import damaged_error
 
 MAX_ENTRIES = 20_000
-"""Entries that an archive may have."""
+"""Entries that an archive may have; chosen: far more than any book's."""
 
 ZIP_MAGIC = b"PK\x03\x04"
+"""The first bytes of a ZIP archive: the signature of a local file header."""
 
-_OFFICE_MARKS = (b"[Content_Types].xml", b"mimetypeapplication/")  # Office Open XML; OpenDocument and EPUB
+_OFFICE_MARKS = (b"[Content_Types].xml", b"mimetypeapplication/")
+"""File names in an archive that is one program's document: Office Open XML; OpenDocument and EPUB."""
 
 
 class Archive:
-    """A ZIP archive in memory. What is read of it in all stays below `largest` bytes, whatever it claims."""
+    """A ZIP archive in memory; at most `max_bytes` of unpacked data are read from it in all."""
 
-    def __init__(self, document: Document, largest: int) -> None:
-        import zipfile  # noqa: PLC0415  10 ms, for archives only
+    def __init__(self, document: Document, max_bytes: int) -> None:
+        """Read the archive's directory; raises `SourceError` if it is damaged or has too many entries."""
+        import zipfile  # noqa: PLC0415  6 ms, only archives need it
 
-        self._damage = (zipfile.BadZipFile, zlib.error, KeyError, RuntimeError, ValueError, EOFError, OSError)
+        # What `zipfile` raises if an archive is damaged, encrypted, or packed in a way that it does not read.
+        self._errors = (zipfile.BadZipFile, zlib.error, KeyError, RuntimeError, ValueError, EOFError, OSError)
         self._name = document.name
-        self._largest = largest
-        self._left = largest
+        self._max_bytes = max_bytes
+        self._remaining_bytes = max_bytes
         try:
             self._zip = zipfile.ZipFile(BytesIO(document.data))
-        except self._damage as error:
+        except self._errors as error:
             raise damaged_error(document.name, error) from error
         if len(self._zip.NameToInfo) > MAX_ENTRIES:
-            raise damaged_error(document.name, ValueError(f"it has more than {MAX_ENTRIES} entries"))
+            raise damaged_error(document.name, f"it has more than {MAX_ENTRIES:,} entries")
 
     def names(self) -> list[str]:
-        """The files in it, in its own order."""
+        """Return the paths of its files, in the order of the archive."""
         return [info.filename for info in self._zip.infolist() if not info.is_dir()]
 
     def __contains__(self, name: str) -> bool:
         return name in self._zip.NameToInfo
 
     def read(self, name: str) -> bytes:
-        """Read one file; raises `SourceError` where it is damaged, encrypted or not there, or all of them too large."""
+        """Read one file.
+
+        Raises `SourceError` if it is damaged, encrypted or missing, or if more than the limit has been read in all.
+        """
         try:
-            if files.is_bomb(self._zip.getinfo(name).compress_size, self._zip.getinfo(name).file_size):
+            if files.is_zip_bomb(self._zip.getinfo(name).compress_size, self._zip.getinfo(name).file_size):
                 raise files.bomb_error(self._name)
             with self._zip.open(name) as file:
-                data = file.read(self._left + 1)
-        except self._damage as error:
+                data = file.read(self._remaining_bytes + 1)
+        except self._errors as error:
             raise damaged_error(f"{self._name}:{name}", error) from error
-        self._left -= len(data)
-        if self._left < 0:
-            raise files.too_large_error(self._name, self._largest)
+        self._remaining_bytes -= len(data)
+        if self._remaining_bytes < 0:
+            raise files.too_large_error(self._name, self._max_bytes)
         return data
 
 
 def recognises(document: Document) -> bool:
-    """Whether it is a ZIP archive, and not one program's document, which says so in a file of a fixed name."""
+    """Whether a document is a ZIP archive, but not an office document."""
     data = document.data
     return data.startswith(ZIP_MAGIC) and not any(mark in data for mark in _OFFICE_MARKS)
 
 
 def contents(document: Document, settings: InputSettings) -> Iterator[Document | LinkedPage | SourceError]:
-    """Yield each file in it that may hold an article, sorted by path."""
+    """Yield each file that may hold an article, sorted by path."""
     archive = Archive(document, settings.largest)
     names = [name for name in archive.names() if _is_candidate(PurePosixPath(name))]
     if not names:

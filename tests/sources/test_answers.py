@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from exporter.errors import SourceError
 from exporter.sources.http_client import Client
-from exporter.sources.http_response import HttpPage, describe_error, find_refresh, parse_retry_after
+from exporter.sources.http_response import HttpPage, describe_http_error, find_refresh, parse_retry_after
 from tests.sources.server import Server
 
 HTML = {"Content-Type": "text/html"}
@@ -52,7 +52,7 @@ def test_packed_pages_are_unpacked(server: Server, client: Client, packing: str,
         ("gzip", zipped(WORDS)[:-12], "BrokenOff"),
         ("deflate", zlib.compress(WORDS)[:-5], "BrokenOff"),
         ("gzip", zipped(WORDS)[:10] + b"\xff" * 30, "BrokenPacking"),
-        ("br", b"\x0b\x02\x80hello\x03", "UnknownPacking: it is packed as 'br'"),
+        ("br", b"\x0b\x02\x80hello\x03", "UnknownPacking: the server compressed it as 'br'"),
         ("gzip", zipped(b"a" * 200_000), "TooLarge"),
     ],
 )
@@ -71,7 +71,7 @@ def test_a_page_that_breaks_off_is_asked_for_again(server: Server, client: Clien
 
 def test_causes_are_told_without_the_objects_around_them() -> None:
     error = OSError("Connection aborted.", ConnectionResetError(104, "Connection reset by peer"))
-    assert describe_error(error) == "ConnectionResetError: Connection reset by peer"
+    assert describe_http_error(error) == "NoConnection: Connection reset by peer"
 
 
 @pytest.mark.parametrize(("asked", "wait"), [("7", 7), ("²", 0), ("soon", 0), ("", 0)])

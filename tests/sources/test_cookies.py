@@ -40,7 +40,7 @@ def file(tmp_path: Path) -> Path:
     ],
 )
 def test_a_site_is_told_its_own_cookies_only(file: Path, url: str, told: str) -> None:
-    assert Cookies(str(file)).header(url) == told
+    assert Cookies(str(file)).cookie_header(url) == told
 
 
 def test_what_a_server_sets_is_told_it_again(server: Server, client: Client) -> None:
@@ -61,10 +61,12 @@ def test_a_page_for_one_reader_is_not_shown_to_another(server: Server, file: Pat
     assert "if-none-match" not in server.asked[1][1]
 
 
-@pytest.mark.parametrize("text", ["no cookies at all\n", None])
-def test_a_file_without_cookies_is_wrong_usage(tmp_path: Path, text: str | None) -> None:
+@pytest.mark.parametrize(
+    ("text", "cause"), [("no cookies at all\n", "BadCookies"), ("\udcff", "BadCookies"), (None, "NotFound")]
+)
+def test_a_file_without_cookies_is_wrong_usage(tmp_path: Path, text: str | None, cause: str) -> None:
     path = tmp_path / "cookies.txt"
     if text is not None:
-        path.write_text(text, encoding="utf-8")
-    with pytest.raises(UsageError, match="reading cookies"):
+        path.write_text(text, encoding="utf-8", errors="surrogateescape")
+    with pytest.raises(UsageError, match=f"reading cookies.*{cause}"):
         Cookies(str(path))

@@ -56,8 +56,8 @@ def test_a_folder_that_may_not_be_read_is_named(monkeypatch: pytest.MonkeyPatch)
         return looked_into(path)
 
     monkeypatch.setattr(os, "scandir", scandir)  # who runs the tests may be allowed everything
-    assert opened(".") == ["a.txt", "b.md", "PermissionError"]
-    assert opened("sub") == ["PermissionError"]
+    assert opened(".") == ["a.txt", "b.md", "NotPermitted"]
+    assert opened("sub") == ["NotPermitted"]
 
 
 def test_any_file_may_be_named_outright() -> None:
@@ -67,7 +67,7 @@ def test_any_file_may_be_named_outright() -> None:
 def test_a_list_names_sources_from_where_it_lies(here: Path) -> None:
     (here / "sub/list").write_text("# ours\n\n../a.txt\nc.html\n@more\n", encoding="utf-8-sig")
     (here / "sub/more").write_text("../b.md\r\nmissing.txt")
-    assert opened("@sub/list") == ["sub/../a.txt", "sub/c.html", "sub/../b.md", "FileNotFoundError"]
+    assert opened("@sub/list") == ["sub/../a.txt", "sub/c.html", "sub/../b.md", "NotFound"]
 
 
 def test_a_list_that_names_itself_ends(here: Path) -> None:
@@ -83,7 +83,7 @@ def test_standard_input_is_a_document() -> None:
 def test_one_that_fails_does_not_stop_the_others(here: Path) -> None:
     (here / "empty.txt").write_text(" \n")
     assert opened("a.txt", "missing", "empty.txt", "-", "@none", "b.md") == [
-        *("a.txt", "FileNotFoundError", "EmptySource", "EmptySource", "FileNotFoundError", "b.md")
+        *("a.txt", "NotFound", "EmptySource", "EmptySource", "NotFound", "b.md")
     ]
 
 
@@ -116,5 +116,5 @@ def test_an_error_is_two_lines_with_a_remedy() -> None:
     assert isinstance(error, SourceError)
     assert error.exit_code == 3
     first, second = str(error).splitlines()
-    assert first == "reading: 'missing.txt': FileNotFoundError: No such file or directory"
+    assert first == "reading: 'missing.txt': NotFound: there is no file or folder of that name"
     assert second.startswith("Check the spelling")
