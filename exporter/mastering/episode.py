@@ -10,7 +10,6 @@ import msgspec
 from exporter.cache import Cache
 from exporter.concurrency import count_processors
 from exporter.config import Config
-from exporter.errors import UsageError
 from exporter.mastering import loudness, mp3, mpeg_frames, passages
 from exporter.mastering.master import Master
 from exporter.mastering.passages import Passage
@@ -61,19 +60,14 @@ class Episode(msgspec.Struct, frozen=True):
 
 
 def check_settings(config: Config) -> None:
-    """Look at the settings before there is any work; raises `UsageError` for a loudness or music that is none."""
+    """Raise `UsageError` for a loudness that does not exist, before any work; files are checked with the settings."""
     loudness.parse_target(config.audio.loudness)
-    for name in (config.audio.intro, config.audio.outro, config.audio.bed):
-        if name and not Path(name).is_file():
-            raise UsageError(
-                "mixing", name, "FileNotFoundError: there is no such file", "Name a sound file that can be read."
-            )
 
 
 def build_episode(
     recordings: Sequence[Recording], title: str, config: Config, cover: CoverLoader = load_no_cover
 ) -> Episode:
-    """Cut and level recordings, ready to be written; raises `UsageError` for settings that `check_settings` would refuse."""
+    """Cut and level recordings, ready to be written; raises `UsageError` for a wrong loudness or unreadable music."""
     settings = config.audio
     target = loudness.parse_target(settings.loudness)
     cache = Cache(config.cache)
