@@ -12,19 +12,19 @@ from exporter.document import Document
 from exporter.readers import Read
 from exporter.readers.markdown.recognition import looks_like_markdown
 
-_SUFFIXES = frozenset({".md", ".markdown", ".mkd", ".mdown", ".mdwn", ".mdx", ".qmd", ".rmd"})
+_MARKDOWN_SUFFIXES = frozenset({".md", ".markdown", ".mkd", ".mdown", ".mdwn", ".mdx", ".qmd", ".rmd"})
 _MEDIA_TYPES = frozenset({"text/markdown", "text/x-markdown"})
 
 
 def recognises(document: Document) -> bool:
     """Whether it is Markdown: by its suffix or media type, else by marks that hardly stand in other text."""
-    if document.suffix in _SUFFIXES or document.media_type in _MEDIA_TYPES:
+    if document.suffix in _MARKDOWN_SUFFIXES or document.media_type in _MEDIA_TYPES:
         return True
     return looks_like_markdown(document.data)
 
 
 def read(document: Document, settings: InputSettings) -> Read:
     """Turn Markdown into an article; raises `SourceError` where it nests without end."""
-    from exporter.readers.markdown.conversion import convert  # noqa: PLC0415  recognising needs no parser
+    from exporter.readers.markdown.conversion import convert_document  # noqa: PLC0415  recognising needs no parser
 
-    return convert(document, settings)
+    return convert_document(document, settings)

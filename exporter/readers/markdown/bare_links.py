@@ -10,22 +10,22 @@ import re
 from markdown_it import MarkdownIt
 from markdown_it.rules_inline import StateInline
 
-_REST = re.compile(r"://[^\s<>`]+")
-_MARKS = "?!.,:;*_~'\""  # a sentence's, not the address's
+_AFTER_SCHEME = re.compile(r"://[^\s<>`]+")
+_CLOSING_MARKS = "?!.,:;*_~'\""  # a sentence's, not the address's
 
 
 def bare_links_plugin(parser: MarkdownIt) -> None:
     """Teach the parser to see ``http://`` and ``https://`` addresses."""
-    parser.inline.ruler.before("escape", "bare_link", _bare_link)
+    parser.inline.ruler.before("escape", "bare_link", _parse_bare_link)
 
 
-def _bare_link(state: StateInline, silent: bool) -> bool:
+def _parse_bare_link(state: StateInline, silent: bool) -> bool:
     if state.src[state.pos] != ":" or state.linkLevel:
         return False
     before = state.pending[-6:]
     scheme = next((scheme for scheme in ("https", "http") if before.lower().endswith(scheme)), "")
-    found = _REST.match(state.src, state.pos) if scheme else None
-    rest = _trimmed(found[0]) if found else ""
+    found = _AFTER_SCHEME.match(state.src, state.pos) if scheme else None
+    rest = _trim_address(found[0]) if found else ""
     if len(rest) <= len("://") or before[: -len(scheme)][-1:].isalnum():
         return False
     if not silent:
@@ -37,11 +37,11 @@ def _bare_link(state: StateInline, silent: bool) -> bool:
     return True
 
 
-def _trimmed(rest: str) -> str:
+def _trim_address(rest: str) -> str:
     """Leave the marks that end a sentence, and brackets that were opened before it, outside an address."""
     surplus = {closing: rest.count(closing) - rest.count(opening) for opening, closing in ("()", "[]")}
     end = len(rest)
-    while rest[end - 1] in _MARKS or surplus.get(rest[end - 1], 0) > 0:
+    while rest[end - 1] in _CLOSING_MARKS or surplus.get(rest[end - 1], 0) > 0:
         end -= 1
         if rest[end] in surplus:
             surplus[rest[end]] -= 1

@@ -17,8 +17,8 @@ if TYPE_CHECKING:
     from exporter.readers.page.page_blocks import PageBlockBuilder
     from exporter.readers.page.page_inlines import PageReferences
 
-_NEVER = ("script", "style", "template", "noscript", "iframe", "object", "embed", "form")
-_SILENT = re.compile(r"<!--.*?(?:-->|\Z)|</[^>]*>", re.DOTALL)
+_DROPPED_ELEMENTS = ("script", "style", "template", "noscript", "iframe", "object", "embed", "form")
+_INVISIBLE_MARKUP = re.compile(r"<!--.*?(?:-->|\Z)|</[^>]*>", re.DOTALL)
 
 
 class Fragments:
@@ -34,11 +34,11 @@ class Fragments:
 
     def used(self, *values: object) -> tuple[Resource, ...]:
         """The pictures that blocks, notes or a name mention."""
-        return self._page.pictures.used(*values) if self._page else ()
+        return self._page.pictures.used_resources(*values) if self._page else ()
 
     def picture(self, address: str) -> str | None:
         """Return the name for the picture at an address; None where it cannot be had."""
-        name = self._shared().pictures.add(address)
+        name = self._shared().pictures.add_url(address)
         if name is None and address and self._settings.images:
             self.missing.append(address)
         return name
@@ -51,11 +51,11 @@ class Fragments:
 
     def blocks(self, html: str) -> tuple[Block, ...]:
         """Read HTML that stands by itself."""
-        return self._builder().build(self._tree(html)) if _shows(html) else ()
+        return self._builder().build(self._tree(html)) if _is_visible(html) else ()
 
     def line(self, html: str) -> tuple[Inline, ...]:
         """Read HTML within a line."""
-        return self._builder().line(self._tree(html)) if _shows(html) else ()
+        return self._builder().line(self._tree(html)) if _is_visible(html) else ()
 
     def _shared(self) -> PageReferences:
         if self._page is None:
@@ -76,11 +76,11 @@ class Fragments:
         from exporter.readers.page.dom import drop_element, parse_html  # noqa: PLC0415
 
         tree = parse_html(f"<div>{html}</div>", self._document.name)
-        for element in list(tree.iter(*_NEVER)):
+        for element in list(tree.iter(*_DROPPED_ELEMENTS)):
             drop_element(element)
         return tree
 
 
-def _shows(html: str) -> bool:
+def _is_visible(html: str) -> bool:
     """Whether a piece of HTML shows anything: half of those in Markdown are comments and closing tags."""
-    return bool(_SILENT.sub("", html).strip())
+    return bool(_INVISIBLE_MARKUP.sub("", html).strip())

@@ -35,27 +35,35 @@ from exporter.article import (
 from exporter.errors import Notice
 from exporter.readers.markdown import markdown_figures
 from exporter.readers.markdown.html_fragments import Fragments
-from exporter.readers.markdown.markdown_inlines import Lines, dropped, marked, note_name, trimmed
-from exporter.readers.markdown.parser import Node, attributes
+from exporter.readers.markdown.markdown_inlines import (
+    MarkdownInlineBuilder,
+    drop_chars,
+    name_note,
+    read_language,
+    trim_spaces,
+)
+from exporter.readers.markdown.parser import Node, parse_div_info
 
 _CALLOUT = re.compile(r"\[!(?P<kind>[A-Za-z]+)\][+-]?[ \t]*(?P<title>.*)")
 _CALLOUTS = frozenset(
     "note tip hint important warning caution danger error info question faq example abstract summary tldr success "
     "failure bug todo attention admonition seealso callout aside sidebar box".split()
 )
-_DASH = re.compile(r"\s*[—–―]\s*")
+_ATTRIBUTION_DASH = re.compile(r"\s*[—–―]\s*")
 _VERSE_LINE = re.compile(r"\|(?: .*[^|])?$")  # the last bar of a table's row is excluded
 _TASK = re.compile(r"\[([ xX])\]\s+")
-_CAPTION = re.compile(r"\s*(?:[Tt]able)?(?:\s\d+)?:\s+")
+_TABLE_CAPTION = re.compile(r"\s*(?:[Tt]able)?(?:\s\d+)?:\s+")
 # What makers of websites put in a table of contents' place, and what abbreviations mean.
-_COMMAND = re.compile(r"\[\[?_?TOC_?\]?\]|_TOC_|\{\s*toc\s*\}|<!--.*?-->|\*\[[^\]]+\]:\s.*", re.IGNORECASE | re.DOTALL)
-_SYNTAX = re.compile(r"[{.\s]*([^\s{}.:,=]*)")
+_SITE_COMMAND = re.compile(
+    r"\[\[?_?TOC_?\]?\]|_TOC_|\{\s*toc\s*\}|<!--.*?-->|\*\[[^\]]+\]:\s.*", re.IGNORECASE | re.DOTALL
+)
+_CODE_LANGUAGE = re.compile(r"[{.\s]*([^\s{}.:,=]*)")
 
 
 class MarkdownBlockBuilder:
     """Walks the tree once."""
 
-    def __init__(self, fragments: Fragments, lines: Lines) -> None:
+    def __init__(self, fragments: Fragments, lines: MarkdownInlineBuilder) -> None:
         self._fragments = fragments
         self._lines = lines
         self.notes: list[Note] = []
@@ -66,16 +74,16 @@ class MarkdownBlockBuilder:
             "bullet_list": self._bullets,
             "ordered_list": self._numbered,
             "blockquote": self._quote,
-            "fence": _code,
-            "code_block": _code,
+            "fence": _build_code,
+            "code_block": _build_code,
             "hr": lambda _: (Separator(),),
             "html_block": lambda node: self._fragments.blocks(node.content),
             "table": self._table,
             "dl": self._definitions,
             "container_div": self._div,
-            "math_block": _math,
-            "math_block_label": _math,
-            "amsmath": _math,
+            "math_block": _build_math,
+            "math_block_label": _build_math,
+            "amsmath": _build_math,
             "footnote_block": self._footnotes,
         }
 
@@ -83,7 +91,7 @@ class MarkdownBlockBuilder:
         """Return the blocks of sibling nodes; captions join what they belong to."""
         out: list[Block] = []
         for node in nodes:
-            made = self._handlers.get(node.type, _nothing)(node)
+            made = self._handlers.get(node.type, _skip_node)(node)
             if len(made) == 1 and out and (whole := self._with_caption(out[-1], made[0])):
                 out[-1] = whole
             else:
@@ -95,37 +103,37 @@ class MarkdownBlockBuilder:
         if not isinstance(after, Paragraph):
             return None
         if isinstance(before, Table) and not before.caption:
-            found = _CAPTION.match(inline_text(after.content))
-            return msgspec.structs.replace(before, caption=dropped(after.content, found.end())) if found else None
-        return markdown_figures.captioned(before, after, self._fragments)
+            found = _TABLE_CAPTION.match(inline_text(after.content))
+            return msgspec.structs.replace(before, caption=drop_chars(after.content, found.end())) if found else None
+        return markdown_figures.attach_caption(before, after, self._fragments)
 
     def _heading(self, node: Node) -> tuple[Block, ...]:
         content = self._content(node)
-        pictures, content = markdown_figures.lifted(content)
+        pictures, content = markdown_figures.extract_images(content)
         return (*pictures, Heading(content, level=int(node.tag[1]))) if content else pictures
 
     def _content(self, node: Node) -> tuple[Inline, ...]:
-        return trimmed(self._lines.of(node.children[0].children)) if node.children else ()
+        return trim_spaces(self._lines.of(node.children[0].children)) if node.children else ()
 
     def _paragraph(self, node: Node) -> tuple[Block, ...]:
         line = node.children[0].children
-        if found := markdown_figures.figures(line, self._lines, self._fragments):
+        if found := markdown_figures.build_figures(line, self._lines, self._fragments):
             return found
         if len(line) == 1 and line[0].type == "math_inline_double":
-            return _math(line[0])
+            return _build_math(line[0])
         if all(map(_VERSE_LINE.match, node.children[0].content.split("\n"))):
             return tuple(self._line_block(line))
         content = self._content(node)
-        if _COMMAND.fullmatch(text := inline_text(content).strip()):
+        if _SITE_COMMAND.fullmatch(text := inline_text(content).strip()):
             self.notices.append(Notice("a command to the site's maker", text))
             return ()
-        language, direction = marked(node.attrs)
+        language, direction = read_language(node.attrs)
         return (Paragraph(content, language=language, direction=direction),) if content else ()
 
     def _line_block(self, line: Sequence[Node]) -> Iterator[Verse]:
         """Yield the stanzas of pandoc's line block: a bar begins each line, a bar alone ends a stanza."""
         lines = [
-            trimmed(dropped(self._lines.of(list(nodes)), 1))
+            trim_spaces(drop_chars(self._lines.of(list(nodes)), 1))
             for is_break, nodes in groupby(line, key=lambda part: part.type.endswith("break"))
             if not is_break
         ]
@@ -140,7 +148,7 @@ class MarkdownBlockBuilder:
         return (Numbered(self._items(node), start=int(node.attrs.get("start", 1))),)
 
     def _items(self, node: Node) -> tuple[Item, ...]:
-        return tuple(_task(self.build(item.children)) for item in node.children)
+        return tuple(_build_item(self.build(item.children)) for item in node.children)
 
     def _quote(self, node: Node) -> tuple[Block, ...]:
         if callout := self._callout(node):
@@ -160,11 +168,11 @@ class MarkdownBlockBuilder:
         ends = [number for number, part in enumerate(line) if part.type.endswith("break")]
         start = ends[-1] + 1 if ends else 0
         words = self._lines.of(line[start:])
-        found = _DASH.match(inline_text(words))
+        found = _ATTRIBUTION_DASH.match(inline_text(words))
         if not found or (alone and not ends):
             return self._paragraph(last), ()
         said = self._lines.of(line[: start - 1]) if ends else ()
-        return (Paragraph(said),) if said else (), dropped(words, found.end())
+        return (Paragraph(said),) if said else (), drop_chars(words, found.end())
 
     def _callout(self, node: Node) -> Aside | None:
         """GitHub's and Obsidian's boxes: a quotation whose first line is ``[!NOTE]``, perhaps with a title."""
@@ -175,7 +183,7 @@ class MarkdownBlockBuilder:
         end = next((number for number, part in enumerate(line) if part.type.endswith("break")), len(line))
         title = (Text(found["title"]), *self._lines.of(line[1:end])) if found["title"] or end > 1 else ()
         body = self._lines.of(line[end + 1 :])
-        opening = (*_titled(title or (Text(found["kind"].capitalize()),)), *((Paragraph(body),) if body else ()))
+        opening = (*_build_title(title or (Text(found["kind"].capitalize()),)), *((Paragraph(body),) if body else ()))
         return Aside((*opening, *self.build(node.children[1:])))
 
     def _table(self, node: Node) -> tuple[Block, ...]:
@@ -185,7 +193,7 @@ class MarkdownBlockBuilder:
 
     def _row(self, node: Node) -> tuple[Cell, ...]:
         return tuple(
-            Cell(self._content(cell), header=cell.tag == "th", align=_align(str(cell.attrs.get("style", ""))))
+            Cell(self._content(cell), header=cell.tag == "th", align=_parse_alignment(str(cell.attrs.get("style", ""))))
             for cell in node.children
         )
 
@@ -199,30 +207,30 @@ class MarkdownBlockBuilder:
         return (Definitions(tuple(Definition(term, tuple(blocks)) for term, blocks in terms)),)
 
     def _div(self, node: Node) -> tuple[Block, ...]:
-        name, given, title = attributes(node.info)
+        name, given, title = parse_div_info(node.info)
         blocks = self.build(node.children)
-        language, direction = marked(given)
+        language, direction = read_language(given)
         if language or direction:
             blocks = tuple(msgspec.structs.replace(b, language=language, direction=direction) for b in blocks)
         classes = (name, *given.get("class", "").split())
         if any(word.removeprefix("callout-").lower() in _CALLOUTS for word in classes):
-            return (Aside((*_titled((Text(title),) if title else ()), *blocks)),)
+            return (Aside((*_build_title((Text(title),) if title else ()), *blocks)),)
         return blocks
 
     def _footnotes(self, node: Node) -> tuple[Block, ...]:
         for child in node.children:
             number = int(child.meta["id"])
-            self.notes.append(Note(note_name(number), str(number + 1), self.build(child.children)))
+            self.notes.append(Note(name_note(number), str(number + 1), self.build(child.children)))
         return ()
 
 
-def _nothing(_node: Node) -> tuple[Block, ...]:
+def _skip_node(_node: Node) -> tuple[Block, ...]:
     """Parts of the tree that show nothing: definitions of links, comments."""
     return ()
 
 
-def _code(node: Node) -> tuple[Block, ...]:
-    found = _SYNTAX.match(node.info)
+def _build_code(node: Node) -> tuple[Block, ...]:
+    found = _CODE_LANGUAGE.match(node.info)
     syntax = found[1].lower() if found else ""
     text = node.content.removesuffix("\n")
     if syntax == "math":
@@ -230,25 +238,25 @@ def _code(node: Node) -> tuple[Block, ...]:
     return (CodeBlock(text, syntax),) if text.strip() else ()
 
 
-def _math(node: Node) -> tuple[Block, ...]:
+def _build_math(node: Node) -> tuple[Block, ...]:
     return (MathBlock(latex=node.content.strip()),)
 
 
-def _task(blocks: tuple[Block, ...]) -> Item:
+def _build_item(blocks: tuple[Block, ...]) -> Item:
     """An item; one that begins with ``[ ]`` or ``[x]`` is a task."""
     first = blocks[0] if blocks else None
     if isinstance(first, Paragraph) and (found := _TASK.match(inline_text(first.content))):
-        content = dropped(first.content, found.end())
+        content = drop_chars(first.content, found.end())
         if content:
             return Item((msgspec.structs.replace(first, content=content), *blocks[1:]), found[1] != " ")
     return Item(blocks)
 
 
-def _titled(title: tuple[Inline, ...]) -> tuple[Block, ...]:
+def _build_title(title: tuple[Inline, ...]) -> tuple[Block, ...]:
     return (Paragraph((Strong(title),)),) if title else ()
 
 
-def _align(style: str) -> Literal["", "left", "center", "right"]:
+def _parse_alignment(style: str) -> Literal["", "left", "center", "right"]:
     match style.removeprefix("text-align:").strip():
         case "left":
             return "left"

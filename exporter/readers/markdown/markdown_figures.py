@@ -12,69 +12,71 @@ import msgspec
 
 from exporter.article import Block, Emphasis, Figure, Image, Inline, Paragraph, Text, inline_text
 from exporter.readers.markdown.html_fragments import Fragments
-from exporter.readers.markdown.markdown_inlines import Lines, alternative
+from exporter.readers.markdown.markdown_inlines import MarkdownInlineBuilder, read_alt_text
 from exporter.readers.markdown.parser import Node
 
-_LONGEST = 500
+_MAX_CAPTION_CHARS = 500
 """Characters of a caption that stands in a paragraph of its own."""
 
 
-_LONGEST_CREDIT = 120
+_MAX_CREDIT_CHARS = 120
 
 
-def figures(line: Sequence[Node], lines: Lines, fragments: Fragments) -> tuple[Block, ...]:
+def build_figures(line: Sequence[Node], lines: MarkdownInlineBuilder, fragments: Fragments) -> tuple[Block, ...]:
     """Return the figures that a paragraph begins with, each on lines of its own, and the paragraph that is left.
 
     Returns nothing for a paragraph that begins with words, or has its picture among them.
     """
     found: list[Figure] = []
     for number, node in enumerate(line):
-        picture = _picture(node)
+        picture = _find_image(node)
         if picture is not None:
-            found.append(_figure(picture, lines, fragments))
+            found.append(_build_figure(picture, lines, fragments))
         elif node.type == "em" and found:
-            found[-1] = _captioned(found[-1], lines.of(node.children), fragments)
+            found[-1] = _set_caption(found[-1], lines.of(node.children), fragments)
         elif node.type not in ("softbreak", "hardbreak") and (node.type != "text" or node.content.strip()):
             below = bool(found) and line[number - 1].type in ("softbreak", "hardbreak")
-            return _with_words(found, lines.of(line[number:]), fragments) if below else ()
+            return _attach_words(found, lines.of(line[number:]), fragments) if below else ()
     return tuple(found)
 
 
-def _with_words(found: list[Figure], words: tuple[Inline, ...], fragments: Fragments) -> tuple[Block, ...]:
+def _attach_words(found: list[Figure], words: tuple[Inline, ...], fragments: Fragments) -> tuple[Block, ...]:
     """Pictures with words on the next line: a caption if they repeat the picture's own or end with a credit."""
-    last = _captioned(found[-1], words, fragments)
+    last = _set_caption(found[-1], words, fragments)
     text = inline_text(words)
     repeats = len(last.alt.split()) > 2 and text.startswith(last.alt)
-    if len(text) <= _LONGEST and (repeats or last.credit != found[-1].credit):
+    if len(text) <= _MAX_CAPTION_CHARS and (repeats or last.credit != found[-1].credit):
         return (*found[:-1], last)
     return (*found, Paragraph(words))
 
 
-def captioned(before: Block, after: Paragraph, fragments: Fragments) -> Figure | None:
+def attach_caption(before: Block, after: Paragraph, fragments: Fragments) -> Figure | None:
     """The figure with the emphasised paragraph below it as its caption, or None where they are two things."""
     if not isinstance(before, Figure) or (before.caption and inline_text(before.caption) != before.alt):
         return None
     if len(after.content) != 1 or not isinstance(only := after.content[0], Emphasis):
         return None
-    return _captioned(before, only.content, fragments) if len(inline_text(only.content)) <= _LONGEST else None
+    return (
+        _set_caption(before, only.content, fragments) if len(inline_text(only.content)) <= _MAX_CAPTION_CHARS else None
+    )
 
 
-def lifted(content: tuple[Inline, ...]) -> tuple[tuple[Figure, ...], tuple[Inline, ...]]:
+def extract_images(content: tuple[Inline, ...]) -> tuple[tuple[Figure, ...], tuple[Inline, ...]]:
     """Take the pictures out of a heading: they stand before it."""
     images = tuple(Figure(image=inline.image, alt=inline.alt) for inline in content if isinstance(inline, Image))
     rest = tuple(inline for inline in content if not isinstance(inline, Image)) if images else content
     return images, rest if inline_text(rest).strip() else ()
 
 
-def _picture(node: Node) -> Node | None:
+def _find_image(node: Node) -> Node | None:
     """The image that a node is, or that a link holds and nothing else."""
     if node.type == "link" and len(node.children) == 1:
         node = node.children[0]
     return node if node.type == "image" else None
 
 
-def _figure(node: Node, lines: Lines, fragments: Fragments) -> Figure:
-    name, alt = fragments.picture(str(node.attrs.get("src", ""))), alternative(node)
+def _build_figure(node: Node, lines: MarkdownInlineBuilder, fragments: Fragments) -> Figure:
+    name, alt = fragments.picture(str(node.attrs.get("src", ""))), read_alt_text(node)
     title = str(node.attrs.get("title", "")).strip()
     caption = (Text(title),) if title else lines.of(node.children or [])
     # A bare word or a file's name in the brackets is for the machine.
@@ -86,11 +88,11 @@ def _figure(node: Node, lines: Lines, fragments: Fragments) -> Figure:
     return Figure(image=name, alt=alt, caption=caption, credit=credit)
 
 
-def _captioned(figure: Figure, caption: tuple[Inline, ...], fragments: Fragments) -> Figure:
+def _set_caption(figure: Figure, caption: tuple[Inline, ...], fragments: Fragments) -> Figure:
     """Give a figure the caption below it; where that goes on after the picture's own words, the rest is the credit."""
     text, alt = inline_text(caption), figure.alt
     rest = text[len(alt) :].strip(" .,|/–—()") if len(alt.split()) > 2 and text.startswith(alt) else ""
-    if rest and len(rest) <= _LONGEST_CREDIT and not rest[0].islower():
+    if rest and len(rest) <= _MAX_CREDIT_CHARS and not rest[0].islower():
         return msgspec.structs.replace(figure, caption=(Text(alt),), credit=rest)
     caption, credit = fragments.credited(caption)
     return msgspec.structs.replace(figure, caption=caption, credit=credit or figure.credit)

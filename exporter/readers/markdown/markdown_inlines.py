@@ -28,21 +28,21 @@ from exporter.article import (
     inline_text,
 )
 from exporter.readers.markdown.html_fragments import Fragments
-from exporter.readers.markdown.parser import DEEPEST_LINE, Node
+from exporter.readers.markdown.parser import MAX_INLINE_LEVELS, Node
 
-_Wrap = Callable[[tuple[Inline, ...]], Inline]
-_WRAPPERS: Mapping[str, _Wrap] = MappingProxyType(
+_InlineWrapper = Callable[[tuple[Inline, ...]], Inline]
+_NODE_WRAPPERS: Mapping[str, _InlineWrapper] = MappingProxyType(
     {"em": Emphasis, "strong": Strong, "s": Strike, "sub": Subscript, "sup": Superscript}
 )
-_TAGS: Mapping[str, _Wrap] = MappingProxyType(
+_TAG_WRAPPERS: Mapping[str, _InlineWrapper] = MappingProxyType(
     {
-        **_WRAPPERS,
+        **_NODE_WRAPPERS,
         **dict.fromkeys(("i", "cite", "dfn", "var"), Emphasis),
         "b": Strong,
         **dict.fromkeys(("del", "strike"), Strike),
     }
 )
-_WHOLE = frozenset(
+_HTML_ELEMENTS = frozenset(
     "a abbr kbd code samp math ruby svg script style template iframe object textarea select button".split()
 )
 """Elements that are read as a whole by the pieces of the HTML reader."""
@@ -50,12 +50,12 @@ _WHOLE = frozenset(
 _SPACES = re.compile("  +")
 _TAG = re.compile(r"<(?P<close>/?)(?P<name>[A-Za-z][\w-]*)")
 _DASHES = re.compile(r"(?<!-)(?:---|--(?!-)(?!(?<=\s--)\w)(?!(?<=^--)\w))(?!-)")
-_MARKED = re.compile(r"(?<![=\w])==(?=[^\s=])([^=\n]+)(?<=\S)==(?![=\w])")
+_HIGHLIGHT = re.compile(r"(?<![=\w])==(?=[^\s=])([^=\n]+)(?<=\S)==(?![=\w])")
 # Scripts that set no spaces between words; as a pattern, their many characters would take 3 ms to compile.
-_WIDE = (("\u2e80", "\u9fff"), ("\uac00", "\ud7af"), ("\uf900", "\ufaff"), ("\uff00", "\uffef"))
+_UNSPACED_SCRIPTS = (("\u2e80", "\u9fff"), ("\uac00", "\ud7af"), ("\uf900", "\ufaff"), ("\uff00", "\uffef"))
 
 
-class Lines:
+class MarkdownInlineBuilder:
     """Turns the nodes of a line into inlines; `places` are the headings' own names and what links to them say."""
 
     def __init__(self, fragments: Fragments, places: Mapping[str, str]) -> None:
@@ -65,7 +65,7 @@ class Lines:
     def of(self, nodes: Sequence[Node]) -> tuple[Inline, ...]:
         """Return the inlines of sibling nodes; HTML tags among them are paired, and what is unpaired is dropped."""
         levels: list[tuple[str, list[Inline]]] = [("", [])]
-        ends = _ends(nodes)
+        ends = _find_html_elements(nodes)
         position = 0
         while position < len(nodes):
             node = nodes[position]
@@ -82,7 +82,7 @@ class Lines:
         while len(levels) > 1:
             _, inside = levels.pop()
             levels[-1][1].extend(inside)
-        return joined(levels[0][1])
+        return join_texts(levels[0][1])
 
     def _tag(self, raw: str, levels: list[tuple[str, list[Inline]]]) -> None:
         """Read a tag that stands for itself, or opens or closes a level."""
@@ -93,25 +93,27 @@ class Lines:
         if name == "br":
             levels[-1][1].append(Break())
         elif found["close"]:
-            _close(name, levels)
+            _close_element(name, levels)
         elif name == "img":
             levels[-1][1].extend(self._fragments.line(raw))
-        elif name in _TAGS and not raw.endswith("/>") and len(levels) < DEEPEST_LINE:
+        elif name in _TAG_WRAPPERS and not raw.endswith("/>") and len(levels) < MAX_INLINE_LEVELS:
             levels.append((name, []))
 
     def _node(self, nodes: Sequence[Node], position: int) -> tuple[Inline, ...]:
         node = nodes[position]
         match node.type:
             case "text" | "text_special":
-                return (Text(_worded(node.content) if node.type == "text" else node.content),) if node.content else ()
+                return (
+                    (Text(_clean_text(node.content) if node.type == "text" else node.content),) if node.content else ()
+                )
             case "softbreak":
-                return () if _between_wide(nodes, position) else (Text(" "),)
+                return () if _is_between_unspaced(nodes, position) else (Text(" "),)
             case "hardbreak":
                 return (Break(),)
             case "code_inline":
                 return (Code(node.content),)
             case "em" | "strong" | "s" | "sub" | "sup":
-                return (_WRAPPERS[node.type](self.of(node.children)),)
+                return (_NODE_WRAPPERS[node.type](self.of(node.children)),)
             case "link":
                 return self._link(node)
             case "image":
@@ -119,9 +121,9 @@ class Lines:
             case "span":
                 return self._span(node)
             case "math_inline" | "math_inline_double":
-                return _math(nodes, position)
+                return _build_math(nodes, position)
             case "footnote_ref":
-                return (NoteMark(note_name(node.meta["id"])),)
+                return (NoteMark(name_note(node.meta["id"])),)
             case _:
                 return ()
 
@@ -138,36 +140,36 @@ class Lines:
         return Links(self._fragments.base).absolute(address)
 
     def _image(self, node: Node) -> tuple[Inline, ...]:
-        name, alt = self._fragments.picture(str(node.attrs.get("src", ""))), alternative(node)
+        name, alt = self._fragments.picture(str(node.attrs.get("src", ""))), read_alt_text(node)
         if name:
             return (Image(name, alt),)
         return (Text(alt),) if alt else ()
 
     def _span(self, node: Node) -> tuple[Inline, ...]:
         content = self.of(node.children)
-        language, direction = marked(node.attrs)
+        language, direction = read_language(node.attrs)
         return (Foreign(content, language, direction),) if language or direction else content
 
 
-def note_name(number: int) -> str:
+def name_note(number: int) -> str:
     """The name of the note that a mark leads to."""
     return f"n{number + 1}"
 
 
-def marked(attributes: Mapping[str, object]) -> tuple[str, Direction]:
+def read_language(attributes: Mapping[str, object]) -> tuple[str, Direction]:
     """Language and direction among attributes, empty where they are not given."""
     turn = str(attributes.get("dir", "")).lower()
     direction: Direction = "rtl" if turn == "rtl" else "ltr" if turn == "ltr" else ""
     return str(attributes.get("lang", "")), direction
 
 
-def alternative(node: Node) -> str:
+def read_alt_text(node: Node) -> str:
     """The words for a picture: those made for it, else the ones in its brackets."""
     given = node.attrs.get("fig-alt") or node.attrs.get("alt")
-    return str(given) if given else " ".join(plain(node).split())
+    return str(given) if given else " ".join(plain_text(node).split())
 
 
-def joined(content: Sequence[Inline]) -> tuple[Inline, ...]:
+def join_texts(content: Sequence[Inline]) -> tuple[Inline, ...]:
     """Join texts that stand side by side."""
     out: list[Inline] = []
     for is_text, group in groupby(content, lambda inline: isinstance(inline, Text)):
@@ -179,7 +181,7 @@ def joined(content: Sequence[Inline]) -> tuple[Inline, ...]:
     return tuple(out)
 
 
-def trimmed(content: tuple[Inline, ...]) -> tuple[Inline, ...]:
+def trim_spaces(content: tuple[Inline, ...]) -> tuple[Inline, ...]:
     """Leave out the spaces at both ends: those beside what is not shown."""
     out = list(content)
     if out and isinstance(first := out[0], Text):
@@ -189,7 +191,7 @@ def trimmed(content: tuple[Inline, ...]) -> tuple[Inline, ...]:
     return tuple(inline for inline in out if inline != Text(""))
 
 
-def dropped(content: tuple[Inline, ...], length: int) -> tuple[Inline, ...]:
+def drop_chars(content: tuple[Inline, ...], length: int) -> tuple[Inline, ...]:
     """Drop the first `length` characters of a line."""
     kept: list[Inline] = []
     for inline in content:
@@ -199,28 +201,28 @@ def dropped(content: tuple[Inline, ...], length: int) -> tuple[Inline, ...]:
         elif size > length and isinstance(inline, Text):
             kept.append(Text(inline.text[length:]))
         elif size > length and isinstance(inner := getattr(inline, "content", None), tuple):
-            kept.append(msgspec.structs.replace(inline, content=dropped(inner, length)))
+            kept.append(msgspec.structs.replace(inline, content=drop_chars(inner, length)))
         length -= size
     return tuple(kept)
 
 
-def plain(node: Node) -> str:
+def plain_text(node: Node) -> str:
     """The text of a node without its marks."""
     if node.type in ("softbreak", "hardbreak"):
         return " "
     if node.children:
-        return "".join(map(plain, node.children))
+        return "".join(map(plain_text, node.children))
     return "" if node.type in ("html_inline", "footnote_ref") else node.content
 
 
-def _worded(text: str) -> str:
+def _clean_text(text: str) -> str:
     """Write hyphens that stand for dashes as dashes, but not those of ``--flag``; take ``==`` from what it marks."""
     if "--" in text:
         text = _DASHES.sub(lambda found: "—" if len(found[0]) == 3 else "–", text)
-    return _MARKED.sub(r"\1", text) if "==" in text else text
+    return _HIGHLIGHT.sub(r"\1", text) if "==" in text else text
 
 
-def _close(name: str, levels: list[tuple[str, list[Inline]]]) -> None:
+def _close_element(name: str, levels: list[tuple[str, list[Inline]]]) -> None:
     """End an element: what was left open within it ends, too; an end without a beginning is nothing."""
     if name not in (opened for opened, _ in levels[1:]):
         return
@@ -230,17 +232,21 @@ def _close(name: str, levels: list[tuple[str, list[Inline]]]) -> None:
             levels[-1][1].extend(inside)
             continue
         if inside:
-            levels[-1][1].append(_TAGS[name](joined(inside)))
+            levels[-1][1].append(_TAG_WRAPPERS[name](join_texts(inside)))
         return
 
 
-def _ends(nodes: Sequence[Node]) -> dict[int, int]:
+def _find_html_elements(nodes: Sequence[Node]) -> dict[int, int]:
     """Where each element ends that is read as a whole, by where it begins: one that holds no Markdown."""
     ends: dict[int, int] = {}
     begun: dict[str, list[int]] = {}
     for position, node in enumerate(nodes):
         kind = node.type
-        if kind == "html_inline" and (found := _TAG.match(node.content)) and (name := found["name"].lower()) in _WHOLE:
+        if (
+            kind == "html_inline"
+            and (found := _TAG.match(node.content))
+            and (name := found["name"].lower()) in _HTML_ELEMENTS
+        ):
             if not found["close"]:
                 begun.setdefault(name, []).append(position)
             elif begun.get(name):
@@ -250,18 +256,18 @@ def _ends(nodes: Sequence[Node]) -> dict[int, int]:
     return ends
 
 
-def _between_wide(nodes: Sequence[Node], position: int) -> bool:
+def _is_between_unspaced(nodes: Sequence[Node], position: int) -> bool:
     """Whether a line ends here between two characters of a script without spaces."""
     if not 0 < position < len(nodes) - 1:
         return False
-    sides = plain(nodes[position - 1]).rstrip()[-1:], plain(nodes[position + 1]).lstrip()[:1]
-    return all(any(first <= side <= last for first, last in _WIDE) for side in sides)
+    sides = plain_text(nodes[position - 1]).rstrip()[-1:], plain_text(nodes[position + 1]).lstrip()[:1]
+    return all(any(first <= side <= last for first, last in _UNSPACED_SCRIPTS) for side in sides)
 
 
-def _math(nodes: Sequence[Node], position: int) -> tuple[Inline, ...]:
+def _build_math(nodes: Sequence[Node], position: int) -> tuple[Inline, ...]:
     """A formula, unless its dollars stand in the middle of words: A$AP and Ke$ha."""
-    before = plain(nodes[position - 1])[-1:] if position else ""
-    after = plain(nodes[position + 1])[:1] if position + 1 < len(nodes) else ""
+    before = plain_text(nodes[position - 1])[-1:] if position else ""
+    after = plain_text(nodes[position + 1])[:1] if position + 1 < len(nodes) else ""
     node = nodes[position]
     if before.isalpha() or after.isalpha():
         return (Text(f"{node.markup}{node.content}{node.markup}"),)

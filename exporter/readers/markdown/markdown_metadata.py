@@ -9,11 +9,11 @@ from typing import Any
 from exporter.article import Metadata
 from exporter.language_tags import parse_language_tag
 from exporter.readers import bylines, publication_dates
-from exporter.readers.markdown.wiki_links import words
+from exporter.readers.markdown.wiki_links import replace_wiki_links
 from exporter.readers.markdown.yaml_front_matter import Values
 
 # Where the makers of websites and books put each fact, the usual name first.
-_KEYS = {
+_FIELD_KEYS = {
     "title": ("title", "headline"),
     "authors": ("author", "authors", "byline", "by", "creator", "writer"),
     "published": ("date", "published", "published_time", "publishdate", "pubdate", "published_at", "date_published"),
@@ -29,44 +29,44 @@ _KEYS = {
 }  # fmt: skip
 
 
-def from_values(values: Values) -> Metadata:
+def build_metadata(values: Values) -> Metadata:
     """Gather the facts that front matter states."""
     flat = {str(key).lower().replace(" ", "_"): value for key, value in values.items()}
-    found = {fact: next((flat[key] for key in keys if flat.get(key)), None) for fact, keys in _KEYS.items()}
-    language = _one(found["language"])
+    found = {fact: next((flat[key] for key in keys if flat.get(key)), None) for fact, keys in _FIELD_KEYS.items()}
+    language = _first_text(found["language"])
     return Metadata(
-        title=_one(found["title"]),
-        authors=tuple(_people(found["authors"])),
-        published=_date(found["published"]),
-        modified=_date(found["modified"]),
+        title=_first_text(found["title"]),
+        authors=tuple(_iter_authors(found["authors"])),
+        published=_parse_date(found["published"]),
+        modified=_parse_date(found["modified"]),
         language=parse_language_tag(language),
-        site=_one(found["site"]) or None,
-        section=_one(found["section"]) or None,
-        source=_one(found["source"]) or None,
-        description=_one(found["description"]) or None,
-        tags=tuple(_tags(found["tags"])),
-        rights=_one(found["rights"]) or None,
-        cover=_one(found["cover"]) or None,
+        site=_first_text(found["site"]) or None,
+        section=_first_text(found["section"]) or None,
+        source=_first_text(found["source"]) or None,
+        description=_first_text(found["description"]) or None,
+        tags=tuple(_iter_tags(found["tags"])),
+        rights=_first_text(found["rights"]) or None,
+        cover=_first_text(found["cover"]) or None,
     )
 
 
-def _one(value: Any) -> str:
+def _first_text(value: Any) -> str:
     """The text of a value; of several values, the first."""
     if isinstance(value, list):
-        return _one(value[0]) if value else ""
+        return _first_text(value[0]) if value else ""
     if isinstance(value, dict):
-        return _one(value.get("name") or value.get("text") or value.get("url") or value.get("src"))
-    return words(" ".join(str(value).split())) if value is not None else ""
+        return _first_text(value.get("name") or value.get("text") or value.get("url") or value.get("src"))
+    return replace_wiki_links(" ".join(str(value).split())) if value is not None else ""
 
 
-def _date(value: Any) -> str | None:
-    text = _one(value.isoformat() if hasattr(value, "isoformat") else value)
+def _parse_date(value: Any) -> str | None:
+    text = _first_text(value.isoformat() if hasattr(value, "isoformat") else value)
     return publication_dates.parse_date(text) if text else None
 
 
-def _people(value: Any) -> Iterator[str]:
+def _iter_authors(value: Any) -> Iterator[str]:
     for one in value if isinstance(value, list) else [value]:
-        text = _one(one)
+        text = _first_text(one)
         parts = [part.strip() for part in re.split(r"\s*[;,&]\s*|\s+and\s+", text)]
         if len(parts) > 1 and all(map(bylines.is_name, parts)):
             yield from parts
@@ -76,7 +76,7 @@ def _people(value: Any) -> Iterator[str]:
             yield text
 
 
-def _tags(value: Any) -> Iterator[str]:
-    for one in value if isinstance(value, list) else _one(value).split(","):
-        if tag := _one(one):
+def _iter_tags(value: Any) -> Iterator[str]:
+    for one in value if isinstance(value, list) else _first_text(value).split(","):
+        if tag := _first_text(one):
             yield tag

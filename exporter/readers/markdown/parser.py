@@ -24,32 +24,32 @@ from mdit_py_plugins.subscript import sub_plugin
 from mdit_py_plugins.superscript import superscript_plugin
 
 from exporter.errors import SourceError
+from exporter.readers.markdown.admonitions import admonitions_plugin
 from exporter.readers.markdown.bare_links import bare_links_plugin
-from exporter.readers.markdown.boxes import boxes_plugin
-from exporter.readers.markdown.commands import commands_plugin
+from exporter.readers.markdown.shortcodes import shortcodes_plugin
 from exporter.readers.markdown.wiki_links import wiki_links_plugin
 
-DEEPEST = 60
+MAX_BLOCK_LEVELS = 60
 """Levels of nesting that are followed: a list takes two of them."""
 
-DEEPEST_LINE = 20
+MAX_INLINE_LEVELS = 20
 """Levels within a line: links in notes in links (the library's limit). Each costs another look at the line's rest."""
 
-_MOST_MARKS = 200_000
+_MAX_MARKS = 200_000
 """Marks, line ends and steps of indentation of one text: a thick book has fewer, and they take seconds."""
 
 _MARKS = (*"[]*_~^`$<>|\\{}&:\n", " " * 8)
-_LONGEST_FORMULA = 200  # lines: the plugin looks for the end of each down to the end of the text
+_MAX_FORMULA_LINES = 200  # lines: the plugin looks for the end of each down to the end of the text
 
-_PLAIN = re.compile(r"[\w;/?:&=+$,.!~*'()#-]*", re.ASCII)
+_UNESCAPED_URL = re.compile(r"[\w;/?:&=+$,.!~*'()#-]*", re.ASCII)
 """Addresses that need no escaping: the library looks at theirs letter by letter, and a picture's may be megabytes."""
 
-_ATTRIBUTES = re.compile(r"(?:^|[ \t]+)(\{[ \t]*[#.][^{}\n]*\})[ \t]*$")
+_HEADING_ATTRIBUTES = re.compile(r"(?:^|[ \t]+)(\{[ \t]*[#.][^{}\n]*\})[ \t]*$")
 
 Node = SyntaxTreeNode
 
 
-class Parsed(NamedTuple):
+class ParsedMarkdown(NamedTuple):
     """The tree of a text, and what is not in it: labels of notes that no mark leads to, and a maker's commands."""
 
     tree: Node
@@ -57,55 +57,57 @@ class Parsed(NamedTuple):
     commands: tuple[str, ...]
 
 
-def parse(text: str, name: str) -> Parsed:
+def parse_markdown(text: str, name: str) -> ParsedMarkdown:
     """Take a text apart.
 
     `name` is what errors call the text. Raises `SourceError` where it nests without end, or is marks above all.
     """
-    if len(text) > _MOST_MARKS and sum(map(text.count, _MARKS)) > _MOST_MARKS:
-        raise _refusal(name, f"MarksError: it has more than {_MOST_MARKS:,} marks")
+    if len(text) > _MAX_MARKS and sum(map(text.count, _MARKS)) > _MAX_MARKS:
+        raise _parse_error(name, f"MarksError: it has more than {_MAX_MARKS:,} marks")
     found: dict[str, Any] = {}
     try:
-        tokens = _parser().parse(text, found)
-    except _Nested:
-        raise _nesting(name) from None
+        tokens = _make_parser().parse(text, found)
+    except _NestingTooDeep:
+        raise _nesting_error(name) from None
     within = (child for token in tokens for child in token.children or ())
-    if any(token.level >= DEEPEST_LINE - 1 for token in within):
-        raise _nesting(name)
+    if any(token.level >= MAX_INLINE_LEVELS - 1 for token in within):
+        raise _nesting_error(name)
     notes = found.get("footnotes", {}).get("refs", {})
     unused = tuple(label.removeprefix(":") for label, number in notes.items() if number < 0)
-    return Parsed(SyntaxTreeNode(tokens), unused, tuple(found.get("commands", ())))
+    return ParsedMarkdown(SyntaxTreeNode(tokens), unused, tuple(found.get("commands", ())))
 
 
-def _nesting(name: str) -> SourceError:
-    return _refusal(name, f"NestingError: its marks nest more than {DEEPEST // 2} deep")
+def _nesting_error(name: str) -> SourceError:
+    return _parse_error(name, f"NestingError: its marks nest more than {MAX_BLOCK_LEVELS // 2} deep")
 
 
-def _refusal(name: str, cause: str) -> SourceError:
+def _parse_error(name: str, cause: str) -> SourceError:
     return SourceError("reading", name, cause, "Take out the marks, or read it with --reader text.")
 
 
-class _Nested(Exception):  # noqa: N818  it never leaves this module
+class _NestingTooDeep(Exception):  # noqa: N818  it never leaves this module
     """Blocks lie deeper than they are followed."""
 
 
-class _Parser(MarkdownIt):
+class _LinkKeepingParser(MarkdownIt):
     """Takes every link for one: what leads nowhere safe becomes plain words later, and not marks and addresses."""
 
     def validateLink(self, url: str) -> bool:  # noqa: ARG002, N802  the name is the library's
         return True
 
     def normalizeLink(self, url: str) -> str:  # noqa: N802  likewise
-        return url if _PLAIN.fullmatch(url) else super().normalizeLink(url)
+        return url if _UNESCAPED_URL.fullmatch(url) else super().normalizeLink(url)
 
 
 @cache
-def _parser() -> MarkdownIt:
-    parser = _Parser("commonmark", {"maxNesting": DEEPEST}).enable(["table", "strikethrough"])
-    within = _Parser("commonmark", {"maxNesting": DEEPEST_LINE})  # its twin for lines: the library knows one depth
+def _make_parser() -> MarkdownIt:
+    parser = _LinkKeepingParser("commonmark", {"maxNesting": MAX_BLOCK_LEVELS}).enable(["table", "strikethrough"])
+    within = _LinkKeepingParser(
+        "commonmark", {"maxNesting": MAX_INLINE_LEVELS}
+    )  # its twin for lines: the library knows one depth
     within.inline = parser.inline
-    parser.core.ruler.at("inline", partial(_lines, within))
-    parser.core.ruler.push("heading_attributes", _heading_attributes)
+    parser.core.ruler.at("inline", partial(_parse_inlines, within))
+    parser.core.ruler.push("heading_attributes", _move_heading_attributes)
     parser = (
         parser.use(footnote_plugin)
         .use(deflist_plugin)
@@ -116,59 +118,59 @@ def _parser() -> MarkdownIt:
         .use(bare_links_plugin)
         .use(wiki_links_plugin)
         .use(attrs_plugin, spans=True)
-        .use(boxes_plugin)  # a tag that begins a listing looks like a list of attributes
+        .use(admonitions_plugin)  # a tag that begins a listing looks like a list of attributes
         .use(attrs_block_plugin)
-        .use(container_plugin, "div", validate=_named)
-        .use(commands_plugin)
+        .use(container_plugin, "div", validate=_is_named)
+        .use(shortcodes_plugin)
     )
-    parser.block.ruler.at("amsmath", _formula, {"alt": ["paragraph", "reference", "blockquote", "list"]})
-    parser.block.ruler.before(parser.block.ruler.get_all_rules()[0], "depth", _stop)
+    parser.block.ruler.at("amsmath", _parse_amsmath, {"alt": ["paragraph", "reference", "blockquote", "list"]})
+    parser.block.ruler.before(parser.block.ruler.get_all_rules()[0], "depth", _check_nesting)
     return parser
 
 
-def _formula(state: StateBlock, start: int, end: int, silent: bool) -> bool:
-    return amsmath_block(state, start, min(end, start + _LONGEST_FORMULA), silent)
+def _parse_amsmath(state: StateBlock, start: int, end: int, silent: bool) -> bool:
+    return amsmath_block(state, start, min(end, start + _MAX_FORMULA_LINES), silent)
 
 
-def _stop(state: StateBlock, _start: int, _end: int, _silent: bool) -> bool:
+def _check_nesting(state: StateBlock, _start: int, _end: int, _silent: bool) -> bool:
     """Stop where blocks nest too deep: the parser would silently leave them out, and go on for long.
 
     What is inside the next list stands two levels deeper, where the parser asks no rule any more.
     """
-    if state.level >= DEEPEST - 2:
-        raise _Nested
+    if state.level >= MAX_BLOCK_LEVELS - 2:
+        raise _NestingTooDeep
     return False
 
 
-def _lines(parser: MarkdownIt, state: StateCore) -> None:
+def _parse_inlines(parser: MarkdownIt, state: StateCore) -> None:
     for token in state.tokens:
         if token.type == "inline":
             token.children = []
             parser.inline.parse(token.content, parser, state.env, token.children)
 
 
-def _heading_attributes(state: StateCore) -> None:
+def _move_heading_attributes(state: StateCore) -> None:
     """Move ``{#name}`` from the end of a heading to its attributes, as pandoc and the makers of websites do."""
     for opening, line in pairwise(state.tokens):
         last = line.children[-1] if opening.type == "heading_open" and line.children else None
-        if last and last.type == "text" and (found := _ATTRIBUTES.search(last.content)):
+        if last and last.type == "text" and (found := _HEADING_ATTRIBUTES.search(last.content)):
             last.content = last.content[: found.start()]
-            opening.attrs.update(_parsed(found[1]))
+            opening.attrs.update(_parse_braces(found[1]))
 
 
-def _named(parameters: str, _markup: str) -> bool:
+def _is_named(parameters: str, _markup: str) -> bool:
     """A fenced div may have any name."""
     return bool(parameters.strip())
 
 
-def attributes(text: str) -> tuple[str, Mapping[str, str], str]:
+def parse_div_info(text: str) -> tuple[str, Mapping[str, str], str]:
     """Take apart what stands after the colons of a div: its name, its attributes, its title."""
     found = re.match(r"\s*(?P<name>[\w-]*)\s*(?P<braces>\{[^{}]*\})?\s*(?P<title>.*)", text, re.DOTALL)
     name, braces, title = (found[1], found["braces"] or "", found["title"].strip()) if found else ("", "", "")
-    return name, _parsed(braces), title.strip('"')
+    return name, _parse_braces(braces), title.strip('"')
 
 
-def _parsed(braces: str) -> dict[str, str]:
+def _parse_braces(braces: str) -> dict[str, str]:
     try:
         return parse_attributes(braces)[1] if braces else {}
     except ParseError:

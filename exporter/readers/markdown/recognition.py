@@ -8,10 +8,10 @@ from __future__ import annotations
 
 import re
 
-_SAMPLE = 32_000
+_SAMPLE_BYTES = 32_000
 """Bytes that are looked at."""
 
-_SURE = 4
+_MIN_POINTS = 4
 """Points that make it Markdown."""
 
 # What a mark can't do without (looked for first), the mark, the points for each time it occurs, and the most it gives.
@@ -41,13 +41,13 @@ _TOML = re.compile(
 
 def looks_like_markdown(data: bytes) -> bool:
     """Whether marks of Markdown, weighed together, are more than chance."""
-    sample = data[:_SAMPLE].replace(b"\r\n", b"\n")
+    sample = data[:_SAMPLE_BYTES].replace(b"\r\n", b"\n")
     if _YAML.match(sample) or _TOML.match(sample):
         return True
     points = 0
     for signs, mark, each, most in _MARKS:
         if any(sign in sample for sign in signs):
             points += min(most, each * sum(1 for _ in re.finditer(mark, sample, re.MULTILINE)))
-        if points >= _SURE:
+        if points >= _MIN_POINTS:
             return True
     return False

@@ -11,24 +11,24 @@ from markdown_it import MarkdownIt
 from markdown_it.rules_inline import StateInline
 
 _LINK = re.compile(r"!?\[\[(?P<page>[^\s\[\]|#][^\[\]|#\n]*)(?:#[^\[\]|\n]*)?(?:\|(?P<words>[^\[\]\n]+))?\]\]")
-_PICTURE = re.compile(r"\.(?:png|jpe?g|gif|webp|svg|avif|bmp)$", re.IGNORECASE)
+_PICTURE_SUFFIX = re.compile(r"\.(?:png|jpe?g|gif|webp|svg|avif|bmp)$", re.IGNORECASE)
 
 
 def wiki_links_plugin(parser: MarkdownIt) -> None:
     """Teach the parser such links; before its own, which begin with the same bracket."""
-    parser.inline.ruler.before("link", "wiki_link", _wiki_link)
+    parser.inline.ruler.before("link", "wiki_link", _parse_wiki_link)
 
 
-def words(text: str) -> str:
+def replace_wiki_links(text: str) -> str:
     """Write such links in a plain text as their words."""
     return _LINK.sub(lambda found: found["words"] or found["page"], text)
 
 
-def _wiki_link(state: StateInline, silent: bool) -> bool:
+def _parse_wiki_link(state: StateInline, silent: bool) -> bool:
     if state.src[state.pos] not in "[!" or not (found := _LINK.match(state.src, state.pos)):
         return False
     if not silent:
-        if found[0][0] == "!" and _PICTURE.search(found["page"]):
+        if found[0][0] == "!" and _PICTURE_SUFFIX.search(found["page"]):
             token = state.push("image", "img", 0)
             token.attrs = {"src": found["page"], "alt": ""}
             token.children = []

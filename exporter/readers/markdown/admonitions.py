@@ -12,31 +12,31 @@ from markdown_it import MarkdownIt
 from markdown_it.ruler import RuleOptionsType
 from markdown_it.rules_block import StateBlock
 
-_BOX = re.compile(
+_ADMONITION = re.compile(
     r"(?:!!!|\?\?\?\+?)[ \t]+(?P<kind>[\w-]+)[^\"]*(?:\"(?P<title>.*)\")?[ \t]*|===[!+]?[ \t]+\"(?P<tab>.+)\"[ \t]*"
 )
-_INDENT = 4  # columns (Python-Markdown, the parser of MkDocs)
-_LISTING = re.compile(r"(?:\{\{[<%]|\{%)[ \t]*highlight[ \t]+(?P<syntax>[\w+#.-]+)[^\n]*[%>]\}\}?[ \t]*")
-_END = re.compile(r"(?:\{\{[<%][ \t]*/[ \t]*highlight|\{%-?[ \t]*endhighlight)[ \t]*-?[%>]\}\}?[ \t]*")
-_BREAKS: RuleOptionsType = {"alt": ["paragraph", "reference", "blockquote", "list"]}
+_INDENT_COLUMNS = 4  # columns (Python-Markdown, the parser of MkDocs)
+_LISTING_START = re.compile(r"(?:\{\{[<%]|\{%)[ \t]*highlight[ \t]+(?P<syntax>[\w+#.-]+)[^\n]*[%>]\}\}?[ \t]*")
+_LISTING_END = re.compile(r"(?:\{\{[<%][ \t]*/[ \t]*highlight|\{%-?[ \t]*endhighlight)[ \t]*-?[%>]\}\}?[ \t]*")
+_INTERRUPTS: RuleOptionsType = {"alt": ["paragraph", "reference", "blockquote", "list"]}
 
 
-def boxes_plugin(parser: MarkdownIt) -> None:
+def admonitions_plugin(parser: MarkdownIt) -> None:
     """Teach the parser such boxes, tabs and listings; a box is to be built as a fenced div is."""
-    parser.block.ruler.before("fence", "box", _box, _BREAKS)
-    parser.block.ruler.before("fence", "listing", _listing, _BREAKS)
+    parser.block.ruler.before("fence", "box", _parse_admonition, _INTERRUPTS)
+    parser.block.ruler.before("fence", "listing", _parse_listing, _INTERRUPTS)
 
 
-def _line(state: StateBlock, number: int) -> str:
+def _read_line(state: StateBlock, number: int) -> str:
     return state.src[state.bMarks[number] + state.tShift[number] : state.eMarks[number]]
 
 
-def _box(state: StateBlock, start: int, end: int, silent: bool) -> bool:
-    inner = state.blkIndent + _INDENT
+def _parse_admonition(state: StateBlock, start: int, end: int, silent: bool) -> bool:
+    inner = state.blkIndent + _INDENT_COLUMNS
     body = next((number for number in range(start + 1, min(start + 3, end)) if not state.isEmpty(number)), end)
     if state.is_code_block(start) or body >= end or state.sCount[body] < inner:
         return False
-    found = _BOX.fullmatch(_line(state, start))
+    found = _ADMONITION.fullmatch(_read_line(state, start))
     if not found:
         return False
     if silent:
@@ -56,15 +56,15 @@ def _box(state: StateBlock, start: int, end: int, silent: bool) -> bool:
     return True
 
 
-def _listing(state: StateBlock, start: int, end: int, silent: bool) -> bool:
-    found = None if state.is_code_block(start) else _LISTING.fullmatch(_line(state, start))
+def _parse_listing(state: StateBlock, start: int, end: int, silent: bool) -> bool:
+    found = None if state.is_code_block(start) else _LISTING_START.fullmatch(_read_line(state, start))
     if not found:
         return False
     for last in range(start + 1, end):
-        line = _line(state, last)
-        if _END.fullmatch(line):
+        line = _read_line(state, last)
+        if _LISTING_END.fullmatch(line):
             break
-        if _LISTING.fullmatch(line):  # the one above is without an end
+        if _LISTING_START.fullmatch(line):  # the one above is without an end
             return False
     else:
         return False

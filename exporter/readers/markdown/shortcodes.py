@@ -14,9 +14,9 @@ from markdown_it.rules_inline import StateInline
 
 # Every length has a bound: what is opened and never closed is not looked for down to the end of the text.
 _VALUE = r"(?:\"[^\"\n]*\"|'[^'\n]*'|[^\s{}\"']+)"
-_PAIR = re.compile(rf"([\w:-]+)\s*=\s*({_VALUE})")
+_ATTRIBUTE = re.compile(rf"([\w:-]+)\s*=\s*({_VALUE})")
 _ATTRIBUTES = rf"(?:[ \t]*(?:[#.][\w:.#-]+|[\w:-]+={_VALUE}|-)(?=[ \t}}]))+[ \t]*\}}"
-_COMMANDS = {
+_SHORTCODES = {
     "{": re.compile(
         r"\{\{<(?:(?!\{\{)[^\n])*?>\}\}|\{\{%(?:(?!\{\{)[^\n])*?%\}\}|\{%(?:(?!\{%)[^\n])*?%\}|\{/\*.{0,2000}?\*/\}"
         r"|\{\{-?[ \t]+[^{}\n]{1,200}[ \t]-?\}\}|\{\{[\w.]{1,200}\}\}"
@@ -27,35 +27,35 @@ _COMMANDS = {
     "%": re.compile(r"%%(?!%).{1,2000}?(?<!%)%%(?=\s|\Z)", re.DOTALL),
     "^": re.compile(r"\^[A-Za-z0-9-]+\s*\Z"),
 }
-_JOINS = frozenset(" .,;:!?)")  # what no space stands before, where a command is gone
+_UNSPACED_MARKS = frozenset(" .,;:!?)")  # what no space stands before, where a command is gone
 # A list of attributes that no other rule took belongs to what stands right before it, where that is one of these.
-_LEFT = re.compile(rf"\{{{_ATTRIBUTES}")
-_TAKES = ("image", "code_inline", "link_close", "span_close", "math_inline", "math_inline_double")
-_FIGURE = re.compile(r"\{\{<\s*(?:figure|img|image)\s")
+_ATTRIBUTE_LIST = re.compile(rf"\{{{_ATTRIBUTES}")
+_ATTRIBUTE_OWNERS = ("image", "code_inline", "link_close", "span_close", "math_inline", "math_inline_double")
+_FIGURE_SHORTCODE = re.compile(r"\{\{<\s*(?:figure|img|image)\s")
 _FORMULA = re.compile(
     r"\\\((?P<line>(?:(?!\\[()])[^\n]){1,500})\\\)|\\\[(?P<block>(?:(?!\\[\[\]]).){1,2000})\\\]", re.DOTALL
 )
-_MATHS = re.compile(r"\\[A-Za-z]|[\^_=<>+]|^\s*[A-Za-z]\s*$")  # else brackets that somebody escaped
+_MATH_SIGNS = re.compile(r"\\[A-Za-z]|[\^_=<>+]|^\s*[A-Za-z]\s*$")  # else brackets that somebody escaped
 
 
-def commands_plugin(parser: MarkdownIt) -> None:
+def shortcodes_plugin(parser: MarkdownIt) -> None:
     r"""Teach the parser to pass over such commands, to see Hugo's figures, and formulas in ``\(...\)``."""
-    parser.inline.ruler.before("escape", "formula", _formula)
-    parser.inline.ruler.push("command", _command)
+    parser.inline.ruler.before("escape", "formula", _parse_formula)
+    parser.inline.ruler.push("command", _parse_shortcode)
 
 
-def _command(state: StateInline, silent: bool) -> bool:
+def _parse_shortcode(state: StateInline, silent: bool) -> bool:
     mark, start = state.src[state.pos], state.pos
-    pattern = _COMMANDS.get(mark)
+    pattern = _SHORTCODES.get(mark)
     if pattern is None:
         return False
-    found = pattern.match(state.src, start) if mark in "{[" or _is_apart(state) else None
-    if not found and mark == "{" and not state.pending and state.tokens and state.tokens[-1].type in _TAKES:
-        found = _LEFT.match(state.src, start)
+    found = pattern.match(state.src, start) if mark in "{[" or _is_after_space(state) else None
+    if not found and mark == "{" and not state.pending and state.tokens and state.tokens[-1].type in _ATTRIBUTE_OWNERS:
+        found = _ATTRIBUTE_LIST.match(state.src, start)
         if found and not silent and state.tokens[-1].type == "image":
-            state.tokens[-1].attrs.update(_pairs(found[0]))
+            state.tokens[-1].attrs.update(_parse_attributes(found[0]))
     elif found and not silent:
-        if _FIGURE.match(found[0]) and "src" in (given := _pairs(found[0])):
+        if _FIGURE_SHORTCODE.match(found[0]) and "src" in (given := _parse_attributes(found[0])):
             token = state.push("image", "img", 0)
             token.attrs = {"src": given["src"], "alt": given.get("alt", ""), "title": given.get("caption", "")}
             token.children = []
@@ -64,23 +64,23 @@ def _command(state: StateInline, silent: bool) -> bool:
     if not found:
         return False
     state.pos = found.end()
-    if state.pending.endswith(" ") and state.src[state.pos : state.pos + 1] in _JOINS:
+    if state.pending.endswith(" ") and state.src[state.pos : state.pos + 1] in _UNSPACED_MARKS:
         state.pending = state.pending[:-1]
     return True
 
 
-def _is_apart(state: StateInline) -> bool:
+def _is_after_space(state: StateInline) -> bool:
     return state.pos == 0 or state.src[state.pos - 1].isspace()
 
 
-def _pairs(text: str) -> dict[str, str | int | float]:
-    return {key: value.strip("\"'") for key, value in _PAIR.findall(text)}
+def _parse_attributes(text: str) -> dict[str, str | int | float]:
+    return {key: value.strip("\"'") for key, value in _ATTRIBUTE.findall(text)}
 
 
-def _formula(state: StateInline, silent: bool) -> bool:
+def _parse_formula(state: StateInline, silent: bool) -> bool:
     found = _FORMULA.match(state.src, state.pos) if state.src[state.pos] == "\\" else None
     latex = (found["line"] or found["block"]) if found else ""
-    if not found or not _MATHS.search(latex):
+    if not found or not _MATH_SIGNS.search(latex):
         return False
     if not silent:
         token = state.push("math_inline_double" if found["block"] else "math_inline", "math", 0)
