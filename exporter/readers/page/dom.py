@@ -1,4 +1,4 @@
-"""Text becomes a tree, within limits; and what every module asks of an element."""
+"""Parses HTML within limits, and reads text and names of its elements."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from exporter.errors import SourceError
 Element: TypeAlias = HtmlElement
 
 MAX_ELEMENTS = 400_000
-"""Elements a page may have: the longest books in one file stay below a tenth of it."""
+"""Limit on the elements of a page: the longest books in one file stay below a tenth of it."""
 
 BLOCK_TAGS = frozenset(
     "address article aside blockquote body caption center dd details dialog dir div dl dt fieldset figcaption figure "
@@ -23,10 +23,10 @@ BLOCK_TAGS = frozenset(
 )
 
 MAX_ATTRIBUTES = 500
-"""Attributes one element may have; the parser's time grows with their square."""
+"""Limit on the attributes of one element: the parser's time grows with the square of their number."""
 
 _MIN_BOMB_EQUALS_SIGNS = 20_000
-"""Equals signs from which on a page is searched for an element with too many attributes."""
+"""Only pages with more equals signs are searched for an element with too many attributes, to save the time."""
 
 _ATTRIBUTE_BOMB = re.compile(
     r"<[a-z][^\s<>]*(?:\s+[^\s=<>\"']+(?:\s*=\s*(?:\"[^\"]*\"|'[^']*'|[^\s>\"']+))?)"
@@ -34,23 +34,24 @@ _ATTRIBUTE_BOMB = re.compile(
     re.IGNORECASE,
 )
 _MAX_PROLOGUE_CHARS = 4096
+"""Characters in which a document type with an internal subset is searched."""
 
 # An internal subset may define entities; nothing in a page needs one.
 _INTERNAL_SUBSET = re.compile(r"<!DOCTYPE[^>\[]{0,2000}\[.*?\]\s*>", re.IGNORECASE | re.DOTALL)
 _CLASS_NAME = re.compile(
     r"(?<![A-Za-z0-9])[A-Za-z]+(?=\d*(?![A-Za-z0-9]))"
-)  # what has digits inside is a number or a hash
+)  # a name with digits inside is a number or a hash
 _NAME_WORD = re.compile(r"[A-Z]+(?![a-z])|[A-Z]?[a-z]+")
 
 
 def parse_html(text: str, name: str) -> Element:
-    """Build the tree of a page; `name` is what errors call it. Raises `SourceError` for no page and for bombs."""
+    """Parse a page; errors call it `name`. Raises `SourceError` if it is empty or exceeds a limit."""
     if text.count("=") > _MIN_BOMB_EQUALS_SIGNS and _ATTRIBUTE_BOMB.search(text):
         raise _source_error(name, f"TooLarge: an element has more than {MAX_ATTRIBUTES} attributes")
     if "[" in text[:_MAX_PROLOGUE_CHARS] and "<!doctype" in text[:_MAX_PROLOGUE_CHARS].lower():
         text = _INTERNAL_SUBSET.sub("<!DOCTYPE html>", text, count=1)
     parser = etree.HTMLParser(encoding="utf-8", remove_pis=True, remove_comments=True)
-    # One class for all elements, chosen in C: the library's own lookup costs more than parsing.
+    # One class for all elements, because the library's own lookup by tag takes longer than parsing.
     parser.set_element_class_lookup(etree.ElementDefaultClassLookup(element=HtmlElement))
     try:
         root = etree.fromstring(text.encode("utf-8", "replace"), parser=parser)
@@ -76,29 +77,34 @@ def _source_error(name: str, cause: str) -> SourceError:
 
 
 def text_of(element: Element) -> str:
-    """Return all text in an element, white space collapsed."""
-    # Gathered in C: twice as fast as `itertext`, and asked for a hundred times a page.
+    """Return all text in an element, its white space collapsed."""
+    # Twice as fast as `itertext`.
     return collapse_space(etree.tostring(element, encoding="unicode", method="text", with_tail=False))
 
 
+def count_link_chars(element: Element) -> int:
+    """Return how many characters of an element's text are in links."""
+    return sum(len(text_of(link)) for link in element.iter("a"))
+
+
 def collapse_space(text: str) -> str:
-    """Collapse white space."""
+    """Collapse each run of white space to one space, and strip the ends."""
     return " ".join(text.split())
 
 
 def class_and_id(element: Element) -> str:
-    """Class and id of an element, as one string."""
+    """Return class and id of an element as one string."""
     return f"{element.get('class', '')} {element.get('id', '')}"
 
 
 @lru_cache(maxsize=8192)
 def name_words(names: str) -> tuple[str, ...]:
-    """Take class names and ids apart into lower-case words: ``relatedStories-box`` is related, stories, box."""
+    """Split class names and ids into lower-case words: ``relatedStories-box`` is related, stories, box."""
     return tuple(word.lower() for name in _CLASS_NAME.findall(names) for word in _NAME_WORD.findall(name))
 
 
 def drop_element(element: Element) -> None:
-    """Take an element out of its tree; the text behind it stays."""
+    """Remove an element from its tree; the text after it stays."""
     parent = element.getparent()
     if parent is None:
         return

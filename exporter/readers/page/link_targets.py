@@ -1,4 +1,4 @@
-"""What in a page its own links lead to: the blocks that keep their names."""
+"""Link targets within a page: the blocks to which its own links lead, and the names of these blocks."""
 
 from __future__ import annotations
 
@@ -14,27 +14,27 @@ _PART_TAGS = frozenset("caption dd dt figcaption summary tbody td tfoot th thead
 
 
 class LinkTargets(msgspec.Struct, frozen=True):
-    """What links lead to: all `names`, and those of each element that becomes a block."""
+    """All `names` to which links of the page lead, and the names of each element that becomes a block."""
 
     names: frozenset[str] = frozenset()
-    of: Mapping[Element, tuple[str, ...]] = MappingProxyType({})
+    names_of: Mapping[Element, tuple[str, ...]] = MappingProxyType({})
 
 
 def find_link_targets(root: Element, links: Links) -> LinkTargets:
-    """Find what under `root` the links under it lead to."""
+    """Find the targets under `root` of the links under it; of two equal names, the first counts."""
     wanted = {links.fragment(link.get("href", "")) for link in root.iter("a")} - {""}
     names: set[str] = set()
-    of: dict[Element, tuple[str, ...]] = {}
+    names_of: dict[Element, tuple[str, ...]] = {}
     for element in root.iter() if wanted else ():
         name = element.get("id") or (element.get("name") if element.tag == "a" else None)
-        if name in wanted and name not in names and (place := _find_target_block(element, root)) is not None:
+        if name in wanted and name not in names and (block := _find_target_block(element, root)) is not None:
             names.add(name)
-            of[place] = (*of.get(place, ()), name)
-    return LinkTargets(frozenset(names), of)
+            names_of[block] = (*names_of.get(block, ()), name)
+    return LinkTargets(frozenset(names), names_of)
 
 
 def _find_target_block(element: Element, root: Element) -> Element | None:
-    """The element that becomes the block an id is about: itself, what an empty anchor stands before, what holds it."""
+    """Return the block that an id names: the element, the block after an empty anchor, or what holds it; else None."""
     empty = not len(element) and not (element.text or "").strip() and not (element.tail or "").strip()
     following = element.getnext()
     if empty and following is not None and following.tag in BLOCK_TAGS:

@@ -42,48 +42,48 @@ class _StatedAuthors(msgspec.Struct, frozen=True):
     others: tuple[str, ...] = ()
 
 
-def find_authors(evidence: PageMetadata, site: str) -> tuple[str, ...]:
+def find_authors(metadata: PageMetadata, site: str) -> tuple[str, ...]:
     """Return the names of those who wrote an article.
 
     People come before nicknames, desks and organisations, and these before the name of the site itself (which is no
     author where anybody else is named).
     """
-    return next((tuple(dict.fromkeys(names)) for names in _author_candidates(evidence, site) if names), ())
+    return next((tuple(dict.fromkeys(names)) for names in _author_candidates(metadata, site) if names), ())
 
 
-def _author_candidates(evidence: PageMetadata, site: str) -> Iterator[Sequence[str]]:
+def _author_candidates(metadata: PageMetadata, site: str) -> Iterator[Sequence[str]]:
     """What names the authors, the most trusted first; each may be empty."""
-    data, metas = _jsonld_authors(evidence), _meta_authors(evidence)
-    label = text_key(evidence.host.rpartition(".")[0])
-    own = {text_key(site), text_key(evidence.host), f"the{label}", text_key(evidence.stated("publisher"))}
+    data, metas = _jsonld_authors(metadata), _meta_authors(metadata)
+    label = text_key(metadata.host.rpartition(".")[0])
+    own = {text_key(site), text_key(metadata.host), f"the{label}", text_key(metadata.jsonld_text("publisher"))}
 
     def others(names: Iterable[str]) -> list[str]:
         return [name for name in names if name and text_key(name) not in own]
 
-    yield visible_byline.find_guest_author(evidence)
+    yield visible_byline.find_guest_author(metadata)
     yield others(data.people)
     yield others(metas.people)
-    yield others(_labelled_authors(evidence))
-    signature = visible_byline.find_visible_byline(evidence, own | {text_key(name) for name in data.others})
+    yield others(_labelled_authors(metadata))
+    signature = visible_byline.find_visible_byline(metadata, own | {text_key(name) for name in data.others})
     yield others(signature.people)
-    yield others(visible_byline.find_portrayed_author(evidence))
-    yield others(_description_authors(evidence))
+    yield others(visible_byline.find_portrayed_author(metadata))
+    yield others(_description_authors(metadata))
     yield others(data.others)
     yield others(metas.others)
     yield (*data.people, *metas.people, *data.others, *metas.others)[:1]
-    yield others(visible_byline.find_signed_line(evidence))
-    yield others(visible_byline.find_only_author(evidence))
+    yield others(visible_byline.find_signed_line(metadata))
+    yield others(visible_byline.find_only_author(metadata))
     yield others((signature.nickname,))
 
 
-def _jsonld_authors(evidence: PageMetadata) -> _StatedAuthors:
+def _jsonld_authors(metadata: PageMetadata) -> _StatedAuthors:
     """People and others of the linked data."""
-    claims: Any = evidence.find("author") or evidence.find("creator")
+    claims: Any = metadata.jsonld_value("author") or metadata.jsonld_value("creator")
     people: list[str] = []
     others: list[str] = []
     everyone: list[str] = []
     for item in claims if isinstance(claims, list) else [claims]:
-        value = jsonld.resolve_reference(item, evidence.index)
+        value = jsonld.resolve_reference(item, metadata.objects_by_id)
         several = value.get("name") if isinstance(value, dict) else None
         for stated in several if isinstance(several, list) else [jsonld.value_text(value) or _join_name_parts(value)]:
             name = clean_value(jsonld.value_text(stated))
@@ -125,10 +125,10 @@ def _join_name_parts(person: Any) -> str:
     return " ".join(filter(None, parts))
 
 
-def _meta_authors(evidence: PageMetadata) -> _StatedAuthors:
+def _meta_authors(metadata: PageMetadata) -> _StatedAuthors:
     """The names in the metadata, catalogues last."""
-    values = [value for meta in _AUTHOR_METAS for value in evidence.metas.get(meta, ())]
-    values += [_turn_inverted_name(value) for meta in _CATALOGUE_METAS for value in evidence.metas.get(meta, ())]
+    values = [value for meta in _AUTHOR_METAS for value in metadata.metas.get(meta, ())]
+    values += [_turn_inverted_name(value) for meta in _CATALOGUE_METAS for value in metadata.metas.get(meta, ())]
     said = [_split_statement(value) for value in values]
     return _StatedAuthors(tuple(n for one in said for n in one.people), tuple(n for one in said for n in one.others))
 
@@ -165,19 +165,21 @@ def _turn_inverted_name(name: str) -> str:
     return f"{inverted['first']} {inverted['last']}" if inverted else name
 
 
-def _labelled_authors(evidence: PageMetadata) -> tuple[str, ...]:
+def _labelled_authors(metadata: PageMetadata) -> tuple[str, ...]:
     """The names that a page tells others to show with its link, below a label like "Written by"."""
     return tuple(
         name
         for number in (1, 2)
-        if (label := evidence.meta(f"twitter:label{number}")) and bylines.has_lead_at(f"{label} ")
-        for name in _split_statement(evidence.meta(f"twitter:data{number}")).people
+        if (label := metadata.meta(f"twitter:label{number}")) and bylines.has_lead_at(f"{label} ")
+        for name in _split_statement(metadata.meta(f"twitter:data{number}")).people
     )
 
 
-def _description_authors(evidence: PageMetadata) -> tuple[str, ...]:
+def _description_authors(metadata: PageMetadata) -> tuple[str, ...]:
     """The names that the description consists of, or ends with: "A day in the mill, writes Ann Lee."."""
-    line = evidence.meta("description", "og:description")
-    last = next((line.rpartition(f" {word} ")[2] for word in get_phrases("bylines", "writes") if f" {word} " in line), "")
+    line = metadata.meta("description", "og:description")
+    last = next(
+        (line.rpartition(f" {word} ")[2] for word in get_phrases("bylines", "writes") if f" {word} " in line), ""
+    )
     said = bylines.parse_byline(line) or (last.rstrip("."), line)
     return tuple(name for name in said if bylines.is_person(name))[:1]

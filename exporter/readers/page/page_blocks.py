@@ -151,7 +151,7 @@ class PageBlockBuilder:
 
     def _named(self, element: Element, blocks: Sequence[Block]) -> Sequence[Block]:
         """Let the first block of an element go by the names that links call the element."""
-        if not (names := self._page.places.of.get(element)) or not blocks:
+        if not (names := self._page.targets.names_of.get(element)) or not blocks:
             return blocks
         return (msgspec.structs.replace(blocks[0], names=(*blocks[0].names, *names)), *blocks[1:])
 
@@ -248,7 +248,7 @@ class PageBlockBuilder:
                 self._attach(parts.caption)
             return
         caption, credit = figure_elements.read_caption_and_credit(element, parts, self.line)
-        images = [(self._page.pictures.take(image), element_tests.alt_text(image)) for image in parts.images]
+        images = [(self._page.pictures.add_element(image), element_tests.alt_text(image)) for image in parts.images]
         shown = [*dict.fromkeys(image for image in images if image[0])] or images[:1] or [(None, "")]
         if shown[0][0] is None and not caption:
             self._flow(element)

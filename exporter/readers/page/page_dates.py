@@ -41,27 +41,33 @@ _GENERIC_COUNTRY_DOMAINS = frozenset("io co tv me ai fm ly to gg so".split())
 """Domains of countries that are used all over the world."""
 
 
-def find_published(evidence: PageMetadata) -> str | None:
+def find_published(metadata: PageMetadata) -> str | None:
     """When the article appeared."""
-    claims = (evidence.stated("datePublished"), *(v for name in _PUBLISHED_METAS for v in evidence.metas.get(name, ())))
+    claims = (
+        metadata.jsonld_text("datePublished"),
+        *(v for name in _PUBLISHED_METAS for v in metadata.metas.get(name, ())),
+    )
     return (
-        _choose_most_exact([date for claim in claims if (date := _parse_local_date(claim, evidence))], evidence)
-        or _find_microdata(evidence, "datepublished")
-        or evidence.dated
-        or _find_visible(evidence, evidence.beside)
-        or _find_visible(evidence, evidence.above)
-        or _parse_local_date(evidence.stated("dateCreated", "uploadDate"), evidence)
-        or _find_elsewhere(evidence)
-        or _find_in_url(evidence)
+        _choose_most_exact([date for claim in claims if (date := _parse_local_date(claim, metadata))], metadata)
+        or _find_microdata(metadata, "datepublished")
+        or metadata.feed_date
+        or _find_visible(metadata, metadata.beside)
+        or _find_visible(metadata, metadata.above)
+        or _parse_local_date(metadata.jsonld_text("dateCreated", "uploadDate"), metadata)
+        or _find_elsewhere(metadata)
+        or _find_in_url(metadata)
     )
 
 
-def find_modified(evidence: PageMetadata) -> str | None:
+def find_modified(metadata: PageMetadata) -> str | None:
     """When the article was last changed."""
-    for claim in (evidence.stated("dateModified"), *(v for n in _MODIFIED_METAS for v in evidence.metas.get(n, ()))):
-        if date := _parse_local_date(claim, evidence):
+    for claim in (
+        metadata.jsonld_text("dateModified"),
+        *(v for n in _MODIFIED_METAS for v in metadata.metas.get(n, ())),
+    ):
+        if date := _parse_local_date(claim, metadata):
             return date
-    return _find_microdata(evidence, "datemodified")
+    return _find_microdata(metadata, "datemodified")
 
 
 def parse_date(claim: str) -> str | None:
@@ -79,30 +85,32 @@ def parse_date(claim: str) -> str | None:
     return f"{day}T{found[4]}:{found[5]}:{found[6] or '00'}{zone}"
 
 
-def _parse_local_date(claim: str, evidence: PageMetadata) -> str | None:
+def _parse_local_date(claim: str, metadata: PageMetadata) -> str | None:
     """A date in ISO 8601, its day and month in the order of the page's country."""
-    return parse_date(_order_day_and_month(claim, evidence))
+    return parse_date(_order_day_and_month(claim, metadata))
 
 
-def _order_day_and_month(claim: str, evidence: PageMetadata) -> str:
+def _order_day_and_month(claim: str, metadata: PageMetadata) -> str:
     """Write a date of numbers with its year first, where it could be read in two ways and the page tells which."""
     found = _NUMERIC_DATE.search(claim)
     if found is None or max(int(found[1]), int(found[3])) > 12:
         return claim
     american, european = (f"{found[4]}-{month:0>2}-{day:0>2}" for month, day in (found.group(1, 3), found.group(3, 1)))
-    order = _writes_month_first(evidence)
+    order = _writes_month_first(metadata)
     if order is None:
-        spelt = {moment.value[:10] for line in _read_lines(evidence.beside) if (moment := publication_dates.find_date(line))}
+        spelt = {
+            moment.value[:10] for line in _read_lines(metadata.beside) if (moment := publication_dates.find_date(line))
+        }
         if (american in spelt) == (european in spelt):
             return claim
         order = american in spelt
     return f"{claim[: found.start()]}{american if order else european}{claim[found.end() :]}"
 
 
-def _writes_month_first(evidence: PageMetadata) -> bool | None:
+def _writes_month_first(metadata: PageMetadata) -> bool | None:
     """Whether a page's country writes 8/31, by its language and its address; None where neither tells."""
-    language, _, region = evidence.language.lower().partition("-")
-    domain = evidence.host.rpartition(".")[2]
+    language, _, region = metadata.language.lower().partition("-")
+    domain = metadata.host.rpartition(".")[2]
     if region or (language and language != "en"):
         return language == "en" and region in _MONTH_FIRST_REGIONS
     if domain in _MONTH_FIRST_REGIONS or (len(domain) == 2 and domain not in _GENERIC_COUNTRY_DOMAINS):
@@ -110,7 +118,7 @@ def _writes_month_first(evidence: PageMetadata) -> bool | None:
     return None
 
 
-def _choose_most_exact(found: list[str], evidence: PageMetadata) -> str | None:
+def _choose_most_exact(found: list[str], metadata: PageMetadata) -> str | None:
     """The first of some statements, or another of the same day that also tells the time and its zone.
 
     What is stated for Greenwich is told as the page shows it, in its own zone, where it shows the same moment.
@@ -121,7 +129,7 @@ def _choose_most_exact(found: list[str], evidence: PageMetadata) -> str | None:
     best = next(zoned, found[0])
     if not best.endswith(("Z", "+00:00")):
         return best
-    shown = (parse_date(element.get("datetime", "")) for element in evidence.beside if element.tag == "time")
+    shown = (parse_date(element.get("datetime", "")) for element in metadata.beside if element.tag == "time")
     return next(
         (
             date
@@ -138,28 +146,28 @@ def _is_same_moment_in_zone(date: str, other: str) -> bool:
     return same and not date.endswith(("Z", "+00:00"))
 
 
-def _find_microdata(evidence: PageMetadata, name: str) -> str | None:
-    for element in evidence.root.xpath("//*[@itemprop]"):
+def _find_microdata(metadata: PageMetadata, name: str) -> str | None:
+    for element in metadata.root.xpath("//*[@itemprop]"):
         if element.get("itemprop").lower() == name:
             claim = element.get("datetime") or element.get("content") or element.get("title") or text_of(element)
-            if date := _parse_local_date(claim, evidence):
+            if date := _parse_local_date(claim, metadata):
                 return date
     return None
 
 
-def _find_visible(evidence: PageMetadata, place: Iterator[Element], *, changed: bool = False) -> str | None:
+def _find_visible(metadata: PageMetadata, place: Iterator[Element], *, changed: bool = False) -> str | None:
     """The first date in a place: a ``time``, what the page calls a date, or a line that tells one.
 
     The date of a change ("Updated") counts only where it is asked for.
     """
     for element in place:
         told = element.get("datetime", "") or text_of(element) if element.tag == "time" else ""
-        if told and not _has_own_date(element) and (date := _parse_local_date(told, evidence)):
+        if told and not _has_own_date(element) and (date := _parse_local_date(told, metadata)):
             return date
         called = not _DATE_WORDS.isdisjoint(name_words(element.get("class", "")))
         for line in _read_lines((element,), whole=called):
             moment = (
-                publication_dates.find_date(_order_day_and_month(line, evidence))
+                publication_dates.find_date(_order_day_and_month(line, metadata))
                 if 5 < len(line) <= _MAX_DATE_LINE_CHARS
                 else None
             )
@@ -185,18 +193,18 @@ def _read_lines(place: Iterable[Element], *, whole: bool = False) -> Iterator[st
             yield text_of(element) if whole else own.strip()
 
 
-def _find_elsewhere(evidence: PageMetadata) -> str | None:
+def _find_elsewhere(metadata: PageMetadata) -> str | None:
     """The date that stands anywhere in the page: labelled as that of publication, of a change, or only marked as one.
 
     Two different ones are none.
     """
     labelled: dict[str, str] = {}
     marked: dict[str, str] = {}
-    for element in evidence.root.iter("time", "p", "span", "div", "li", *_SMALL_TAGS):
+    for element in metadata.root.iter("time", "p", "span", "div", "li", *_SMALL_TAGS):
         called = element.tag == "time" or not _DATE_WORDS.isdisjoint(name_words(element.get("class", "")))
         for line in _read_lines((element,), whole=called or element.tag in _SMALL_TAGS):
             moment = (
-                publication_dates.find_date(_order_day_and_month(line, evidence))
+                publication_dates.find_date(_order_day_and_month(line, metadata))
                 if 5 < len(line) <= _MAX_DATE_LINE_CHARS
                 else None
             )
@@ -213,7 +221,7 @@ def _find_elsewhere(evidence: PageMetadata) -> str | None:
                 marked.setdefault(moment.value[:10], moment.value)
     return (
         _only_value(labelled)
-        or _find_visible(evidence, evidence.beside, changed=True)
+        or _find_visible(metadata, metadata.beside, changed=True)
         or _only_value({**marked, **labelled})
     )
 
@@ -229,9 +237,9 @@ def _is_date_line(line: str, moment: publication_dates.Moment) -> bool:
     return spare <= (_MAX_DATE_LINE_CHARS // 6 if is_sentence(line) else _MAX_DATE_LINE_CHARS // 2)
 
 
-def _find_in_url(evidence: PageMetadata) -> str | None:
+def _find_in_url(metadata: PageMetadata) -> str | None:
     """The day that is part of the page's address: ``/2024/05/03/mill``."""
-    found = _DATE_IN_URL.search(evidence.url or canonical_url(evidence.root) or evidence.meta("og:url"))
+    found = _DATE_IN_URL.search(metadata.url or canonical_url(metadata.root) or metadata.meta("og:url"))
     return parse_date("-".join(found.groups())) if found else None
 
 

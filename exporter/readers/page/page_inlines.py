@@ -64,7 +64,7 @@ class PageReferences(msgspec.Struct, frozen=True):
     marks: Mapping[Element, str]
     language: str
     tex: bool = False
-    places: LinkTargets = LinkTargets()
+    targets: LinkTargets = LinkTargets()
 
 
 class InlineCollector:
@@ -155,7 +155,7 @@ class InlineCollector:
     def _target(self, address: str) -> str:
         """Where a link leads: a place of the article by its name, or an address."""
         name = self._page.links.fragment(address) if "#" in address else ""
-        return f"#{name}" if name in self._page.places.names else self._page.links.absolute(address)
+        return f"#{name}" if name in self._page.targets.names else self._page.links.absolute(address)
 
     def _children(self, element: Element) -> None:
         if self._depth >= MAX_INLINE_DEPTH:
@@ -194,9 +194,9 @@ class InlineCollector:
             self._put(Code(text))
 
     def _image(self, element: Element) -> None:
-        if glyph := self._page.pictures.glyph(element):
+        if glyph := self._page.pictures.emoji_text(element):
             self.text(glyph)
-        elif name := self._page.pictures.take(element):
+        elif name := self._page.pictures.add_element(element):
             self._spaced = False
             self._put(Image(name, " ".join((element.get("alt") or "").split())))
 

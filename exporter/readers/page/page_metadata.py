@@ -1,4 +1,4 @@
-"""What a page states of itself, gathered once: its meta names, its linked data, its address."""
+"""Page metadata, gathered once: ``meta`` elements, JSON-LD objects, URL, and where byline and date may stand."""
 
 from __future__ import annotations
 
@@ -17,33 +17,42 @@ from exporter.readers.page.dom import Element, collapse_space, text_of
 from exporter.readers.page.jsonld import Node
 from exporter.readers.page.prose import text_key
 
+# The numbers were chosen by reading pages; no measurement.
+
 _MIN_BODY_PARAGRAPH_CHARS = 200
-"""Characters of a paragraph of the text, which byline and date stand above."""
+"""A longer paragraph is the article's text; byline and date stand above it."""
 
 _MAX_BODY_PARAGRAPHS = 3
+"""The search for byline and date ends at this paragraph of the text."""
+
 _MAX_TITLE_HOLDERS = 3
-"""Elements that may hold a title together with what stands over it."""
+"""Elements, from the title upwards, before which a date may stand."""
 
 _MAX_ELEMENTS_BEFORE_TITLE, _MAX_ELEMENTS_AFTER_TITLE = 20_000, 2_000
-"""Elements from the top of a page among which its title stands, and those after it that may be looked at."""
+"""Bounds of the search for the title, and from the title on: a book in one page has hundreds of thousands."""
 
 
 class PageMetadata(msgspec.Struct, frozen=True):
-    """A page's statements about itself, gathered once."""
+    """A page's statements about itself.
+
+    `metas` are the values of ``meta`` elements by name; `objects` all JSON-LD objects, `article` the one that describes
+    the article, `objects_by_id` those with an ``@id``. `url` is where the page came from, or empty. `feed_title` and
+    `feed_date` are the title and date that a feed or a book gave it. `heading` is the element that shows the title.
+    """
 
     root: Element
     metas: dict[str, list[str]]
     article: Node
-    others: list[Node]
-    index: dict[str, Node]
+    objects: list[Node]
+    objects_by_id: dict[str, Node]
     url: str = ""
-    carried: str = ""
-    dated: str | None = None
+    feed_title: str = ""
+    feed_date: str | None = None
     heading: Element | None = None
 
     @property
     def host(self) -> str:
-        """The name of the page's server, without www."""
+        """The host name of the page's URL, without www; empty if the URL is missing or broken."""
         address = self.url or canonical_url(self.root) or self.meta("og:url")
         try:
             return (urlsplit(address).hostname or "").removeprefix("www.")
@@ -52,7 +61,7 @@ class PageMetadata(msgspec.Struct, frozen=True):
 
     @property
     def beside(self) -> Iterator[Element]:
-        """The elements around the title in which byline and date stand: on from it, up to the third paragraph."""
+        """The elements from the title on, up to the third paragraph of the text: byline and date stand among them."""
         paragraphs = 0
         elements = islice(self.root.iter(), _MAX_ELEMENTS_BEFORE_TITLE)
         if self.heading is not None:
@@ -68,7 +77,7 @@ class PageMetadata(msgspec.Struct, frozen=True):
 
     @property
     def above(self) -> Iterator[Element]:
-        """What stands directly over the title: the short neighbours before it, and before what holds it."""
+        """The short preceding siblings of the title and of its ancestors, with all they hold."""
         holder = self.heading
         for _ in range(_MAX_TITLE_HOLDERS):
             if holder is None or holder.tag in {"body", "main"}:
@@ -93,43 +102,42 @@ class PageMetadata(msgspec.Struct, frozen=True):
         return ""
 
     def meta(self, *names: str) -> str:
-        """The first stated of these meta names."""
+        """Return the first value of these ``meta`` names, or empty."""
         return next((value for name in names for value in self.metas.get(name, ()) if value), "")
 
-    def stated(self, *keys: str) -> str:
-        """The first of these keys in the linked data of the article."""
-        return next((clean_value(text) for key in keys if (text := jsonld.value_text(self.find(key)))), "")
+    def jsonld_text(self, *keys: str) -> str:
+        """Return the text of the first of these keys in the article's JSON-LD object, or empty."""
+        return next((clean_value(text) for key in keys if (text := jsonld.value_text(self.jsonld_value(key)))), "")
 
-    def find(self, key: str) -> Any:
-        """A value of the article's linked data, its references followed."""
+    def jsonld_value(self, key: str) -> Any:
+        """Return a value of the article's JSON-LD object, its references resolved; None if it is missing."""
         value = self.article.get(key)
         if isinstance(value, list):
-            return [jsonld.resolve_reference(item, self.index) for item in value]
-        return jsonld.resolve_reference(value, self.index)
+            return [jsonld.resolve_reference(item, self.objects_by_id) for item in value]
+        return jsonld.resolve_reference(value, self.objects_by_id)
 
 
-def gather_metadata(root: Element, url: str, carried: str = "", dated: str | None = None) -> PageMetadata:
-    """Gather what a page states of itself; `carried` and `dated` are what a feed or a book calls and dates it."""
+def gather_metadata(root: Element, url: str, feed_title: str = "", feed_date: str | None = None) -> PageMetadata:
+    """Gather a page's statements; the other arguments are as in `PageMetadata`."""
     metas: dict[str, list[str]] = {}
     for meta in root.iter("meta"):
         content = meta.get("content")
         for name in (meta.get("property"), meta.get("name"), meta.get("itemprop")):
             if name and content:
                 metas.setdefault(name.strip().lower(), []).append(clean_value(content))
-    found = jsonld.find_objects(root)
-    index = jsonld.index_by_id(found)
-    article = _choose_article_object(found, root, url)
-    return PageMetadata(root, metas, article, found, index, url, carried, dated)
+    objects = jsonld.find_objects(root)
+    article = _choose_article_object(objects, root, url)
+    return PageMetadata(root, metas, article, objects, jsonld.index_by_id(objects), url, feed_title, feed_date)
 
 
 def clean_value(text: str) -> str:
-    """Characters of a stated fact as a reader would see them: entities decoded, white space collapsed, no markup."""
+    """Return a stated value as a reader would see it: entities decoded, white space collapsed, no markup."""
     plain = html.unescape(html.unescape(text)) if "&" in text else text
     return collapse_space(re.sub(r"<[^<>]{1,200}>", " ", plain) if "<" in plain else plain)
 
 
 def canonical_url(root: Element) -> str:
-    """The address that a page gives as its own, if it is a whole one."""
+    """Return the absolute canonical URL that a page states, or empty."""
     for link in root.iter("link"):
         if "canonical" in link.get("rel", "").lower().split() and link.get("href", "").startswith(
             ("http://", "https://")
@@ -138,30 +146,32 @@ def canonical_url(root: Element) -> str:
     return ""
 
 
-def _choose_article_object(found: list[Node], root: Element, url: str) -> Node:
-    """The object that describes this page's article: of an article's type, and about this address."""
-    here = {address.rstrip("/") for address in (url, canonical_url(root)) if address}
-    told = [letters for element in root.iter("title", "h1") if (letters := text_key(text_of(element)))]
+def _choose_article_object(objects: list[Node], root: Element, url: str) -> Node:
+    """Return the JSON-LD object with the highest rank, the first of equals; empty if the page holds none."""
+    urls = {address.rstrip("/") for address in (url, canonical_url(root)) if address}
+    titles = [letters for element in root.iter("title", "h1") if (letters := text_key(text_of(element)))]
     best: Node = {}
     most = 0.0
-    for node in found:
-        kinds = jsonld.types_of(node)
-        rank = 4.0 if kinds & jsonld.ARTICLE_TYPES else 1.0 if kinds & jsonld.PAGE_TYPES else 0.0
-        if not rank or ("headline" not in node and "name" not in node and "datePublished" not in node):
-            continue
-        about = {jsonld.value_text(node.get(key)).rstrip("/") for key in ("url", "@id", "mainEntityOfPage")}
-        main = node.get("mainEntityOfPage")
-        if isinstance(main, dict):
-            about.add(str(main.get("@id", "")).rstrip("/"))
-        rank += (
-            2 * bool(here & about)
-            + 0.5 * ("author" in node)
-            + 0.5 * ("datePublished" in node)
-            + 0.5 * ("headline" in node)
-            + any(
-                text_key(jsonld.value_text(node.get("headline"))) in letters for letters in told if "headline" in node
-            )
-        )
-        if rank > most:
+    for node in objects:
+        if (rank := _rank_object(node, urls, titles)) > most:
             best, most = node, rank
     return best
+
+
+def _rank_object(node: Node, urls: set[str], titles: list[str]) -> float:
+    """Return how surely an object describes the page's article: by its type, URL, headline and fields; 0 if not."""
+    types = jsonld.types_of(node)
+    rank = 4.0 if types & jsonld.ARTICLE_TYPES else 1.0 if types & jsonld.PAGE_TYPES else 0.0
+    if not rank or ("headline" not in node and "name" not in node and "datePublished" not in node):
+        return 0.0
+    about = {jsonld.value_text(node.get(key)).rstrip("/") for key in ("url", "@id", "mainEntityOfPage")}
+    main = node.get("mainEntityOfPage")
+    if isinstance(main, dict):
+        about.add(str(main.get("@id", "")).rstrip("/"))
+    headline = text_key(jsonld.value_text(node.get("headline")))
+    return (
+        rank
+        + 2 * bool(urls & about)
+        + 0.5 * sum(key in node for key in ("author", "datePublished", "headline"))
+        + ("headline" in node and any(headline in letters for letters in titles))
+    )

@@ -29,20 +29,20 @@ _KICKER_WORDS = frozenset("kicker overline topline eyebrow dachzeile spitzmarke 
 _BOILERPLATE_TAGS = frozenset({"nav", "footer", "aside"})
 
 
-def find_title(evidence: PageMetadata) -> tuple[str, Element | None]:
+def find_title(metadata: PageMetadata) -> tuple[str, Element | None]:
     """Return the title and the heading that shows it, if one does."""
-    headline = evidence.stated("headline")
-    shared = evidence.meta("og:title")
-    whole = title_element_text(evidence.root)
-    stated = stated_titles(evidence)
+    headline = metadata.jsonld_text("headline")
+    shared = metadata.meta("og:title")
+    whole = title_element_text(metadata.root)
+    stated = stated_titles(metadata)
     names = {
-        text_key(evidence.meta("og:site_name")),
-        text_key(site_in_title(evidence)),
-        _find_site_end(evidence.root, whole),
+        text_key(metadata.meta("og:site_name")),
+        text_key(site_in_title(metadata)),
+        _find_site_end(metadata.root, whole),
     } - {""}
-    heading = _find_heading(evidence.root, stated, names)
+    heading = _find_heading(metadata.root, stated, names)
     if heading is None and not stated:
-        heading = next(evidence.root.iter("h2", "h3"), None)  # a fragment may begin with any
+        heading = next(metadata.root.iter("h2", "h3"), None)  # a fragment may begin with any
     if heading is None:
         return (stated[0] if stated else ""), None
     shown = text_of(heading)
@@ -54,18 +54,18 @@ def find_title(evidence: PageMetadata) -> tuple[str, Element | None]:
         and not text_key(whole).startswith(text_key(shown))
     ):
         shown = headline  # two witnesses against one
-    return _drop_unshared_end(shown, shared, evidence.meta("twitter:title")), heading
+    return _drop_unshared_end(shown, shared, metadata.meta("twitter:title")), heading
 
 
-def stated_titles(evidence: PageMetadata) -> list[str]:
+def stated_titles(metadata: PageMetadata) -> list[str]:
     """Every title that a page states for its article, the most trusted first."""
     forms = (
-        evidence.carried,
-        evidence.stated("headline"),
-        evidence.meta("og:title"),
-        evidence.meta(*_OTHER_TITLE_METAS),
+        metadata.feed_title,
+        metadata.jsonld_text("headline"),
+        metadata.meta("og:title"),
+        metadata.meta(*_OTHER_TITLE_METAS),
     )
-    return [text for text in (*forms, title_element_text(evidence.root)) if text]
+    return [text for text in (*forms, title_element_text(metadata.root)) if text]
 
 
 def _drop_kicker(heading: Element, whole: str) -> str:
@@ -166,18 +166,18 @@ def title_element_text(root: Element) -> str:
     return ""
 
 
-def site_in_title(evidence: PageMetadata) -> str:
+def site_in_title(metadata: PageMetadata) -> str:
     """The site's name as it stands at either end of the page's title, or empty.
 
     It is known by its likeness to the address; else it is what the page adds to the title that it tells others, unless
     that is the author's.
     """
-    whole = title_element_text(evidence.root)
+    whole = title_element_text(metadata.root)
     parts = _TITLE_SEPARATOR.split(whole)
     for part in (parts[-1], parts[0]) if len(parts) > 1 else ():
-        if len(part.split()) <= _MIN_LONG_TITLE_WORDS and _is_host_name(part, evidence.host):
+        if len(part.split()) <= _MIN_LONG_TITLE_WORDS and _is_host_name(part, metadata.host):
             return part.strip()
-    told = evidence.meta("og:title")
+    told = metadata.meta("og:title")
     if len(parts) > 1 and told and collapse_space(told) != whole and whole.startswith(told):
         rest = whole[len(told) :].strip(" |｜–—-•·:»«/")
         return "" if bylines.parse_byline(rest) else rest

@@ -51,7 +51,7 @@ class Pictures:
         self._taken: set[str] = set()
         self._resources: list[Resource] = []
 
-    def take(self, element: Element) -> str | None:
+    def add_element(self, element: Element) -> str | None:
         """Return the name for an element's picture; None where it has none worth showing, or none are wanted."""
         if not self._wanted or is_icon_element(element):
             return None
@@ -59,9 +59,9 @@ class Pictures:
             return self._drawing(element)
         plain = str(element.get("src", ""))
         # What was saved beside the page goes before what its other addresses promise.
-        return self.add(plain if self._saved(plain) else choose_source(element))
+        return self.add_url(plain if self._saved(plain) else choose_source(element))
 
-    def add(self, address: str) -> str | None:
+    def add_url(self, address: str) -> str | None:
         """Return the name for the picture at an address; None where it cannot be had."""
         address = address.strip()
         if not self._wanted or not address:
@@ -73,12 +73,12 @@ class Pictures:
             self._names[address] = self._keep(resource)
         return self._names[address]
 
-    def used(self, *values: object) -> tuple[Resource, ...]:
+    def used_resources(self, *values: object) -> tuple[Resource, ...]:
         """The pictures that blocks, notes or a name mention, in the order in which they were met."""
         names = set(_mentioned_names(values))
         return tuple(resource for resource in self._resources if resource.name in names)
 
-    def glyph(self, element: Element) -> str:
+    def emoji_text(self, element: Element) -> str:
         """The character that a picture stands for, where it is an emoji drawn as one; else empty."""
         alt = element.get("alt", "")
         return alt if 0 < len(alt) <= 8 and not alt.isascii() and _is_emoji(element, alt) else ""

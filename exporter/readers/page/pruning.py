@@ -1,7 +1,8 @@
-"""What is surely no part of the article leaves the tree: machinery, what is hidden, and what its own name betrays."""
+"""Prunes the tree: drops scripts and controls, hidden elements, and what tag, role or name mark as boilerplate."""
 
 from __future__ import annotations
 
+import tomllib
 from collections.abc import Collection, Mapping
 from functools import cache, lru_cache
 from itertools import pairwise
@@ -11,7 +12,8 @@ import msgspec
 
 from exporter.errors import Notice
 from exporter.readers.page import formula_elements, pictures
-from exporter.readers.page.dom import Element, drop_element, name_words, text_of
+from exporter.readers.page.dom import Element, collapse_space, count_link_chars, drop_element, name_words, text_of
+from exporter.readers.page.drop_notices import dropped_notice
 
 _NON_CONTENT_TAGS = frozenset(
     "script style template iframe object embed applet canvas button input select option textarea datalist progress "
@@ -24,32 +26,31 @@ _BOILERPLATE_ROLES = frozenset(
     "navigation banner contentinfo complementary search dialog alertdialog alert menu menubar toolbar tablist tooltip "
     "status form button".split()
 )
-_MAX_BOILERPLATE_SHARE = 0.4
-"""Of the page's letters: what holds more is no furniture, whatever it is called."""
+# The numbers were chosen by reading pages; no measurement.
 
-_MAX_NOTICE_CHARS = 200
-"""Characters of a notice."""
+_MAX_BOILERPLATE_SHARE = 0.4
+"""Share of the page's letters: an element that holds more is content, whatever it is called."""
 
 _MIN_CONTENTS_LINKS = 2
 """Links of a table of contents."""
 
 _MAX_DOUBTFUL_CHARS = 250
-"""Characters of running text that a doubtful part may hold and still be furniture."""
+"""Characters of running text up to which a doubtful part is boilerplate."""
 
 _MAX_SIGN_UP_CHARS = 600
-"""Characters of running text in a form that asks for an address; in some pages a form is around everything."""
+"""The same for a form with a field for a mail address; in some pages a form is around everything."""
 
 _MAX_LABEL_RUN_CHARS = 60
-"""Characters from which on a run of text is no label."""
+"""A longer run of text between two tags is running text, not a label."""
 
 _MAX_ARIA_LABEL_WORDS = 4
-"""Words of a label; longer ones are sentences about what stands there."""
+"""Words of an ``aria-label`` that names a part of the page; longer ones describe its contents."""
 
 _FRAME_TAGS = frozenset({"header", "footer", "nav"})
-"""Parts of the site where they stand around a page's main part, however much they say."""
+"""Boilerplate outside the page's main part, however much text they hold."""
 
 _TAGS_JUDGED_WITHOUT_ATTRIBUTES = frozenset({"nav", "dialog", "header", "footer", "ul", "ol", "article"})
-"""What may be furniture without an attribute that says so."""
+"""Elements that may be boilerplate even without attributes."""
 
 _NAME_ATTRIBUTES = ("class", "id", "data-testid", "data-component")
 _BOX_TAGS = frozenset({"div", "section", "aside", "ul", "ol"})
@@ -60,16 +61,16 @@ _PART_TAGS = frozenset(
 
 
 class PruningResult(msgspec.Struct, frozen=True):
-    """Whether a page had furniture, and what went: a page that had none is nothing but its article."""
+    """Whether boilerplate was dropped, and the notices of it; a page that had none is nothing but its article."""
 
-    furniture: bool = False
+    had_boilerplate: bool = False
     notices: tuple[Notice, ...] = ()
 
 
 def prune_page(root: Element, kept: Collection[Element] = (), *, whole: bool = False) -> PruningResult:
-    """Take furniture out of the tree; `kept` are the marks of notes, which may look like it.
+    """Drop boilerplate from the tree, but not the note marks in `kept`, which may look like it.
 
-    Of what is `whole` an article only the machinery goes.
+    If `whole` is set, all of the page is the article: only scripts, controls and the like go.
     """
     body = root.find("body")
     if body is None:
@@ -79,64 +80,67 @@ def prune_page(root: Element, kept: Collection[Element] = (), *, whole: bool = F
             continue
         if element.tag == "noscript":
             _replace_noscript(element)
-        elif element.tag != "form" or _count_plain_chars(element) < (
-            _MAX_SIGN_UP_CHARS if _has_mail_field(element) else _MAX_DOUBTFUL_CHARS
-        ):
+        elif element.tag != "form" or _is_small_form(element):
             drop_element(element)
     return PruningResult() if whole else _drop_boilerplate(body, kept)
 
 
+def _is_small_form(form: Element) -> bool:
+    """Whether a form holds too little running text to be around the article."""
+    return _count_plain_chars(form) < (_MAX_SIGN_UP_CHARS if _has_mail_field(form) else _MAX_DOUBTFUL_CHARS)
+
+
 def _is_task_checkbox(element: Element) -> bool:
-    """Whether an element is the box of a task in a list, or its label."""
-    sort = element.tag == "label" or element.get("type") == "checkbox"
-    return sort and next(element.iterancestors("li"), None) is not None
+    """Whether an element is the checkbox of a task list, or its label."""
+    is_part = element.tag == "label" or element.get("type") == "checkbox"
+    return is_part and next(element.iterancestors("li"), None) is not None
 
 
 def _has_mail_field(form: Element) -> bool:
-    """Whether a form has a field for an address of electronic mail."""
+    """Whether a form has a field for a mail address."""
     return any("mail" in f"{field.get('type', '')} {field.get('name', '')}".lower() for field in form.iter("input"))
 
 
 def _drop_boilerplate(body: Element, kept: Collection[Element]) -> PruningResult:
-    """Drop what is furniture by its tag, its role or its name, and what is hidden."""
+    """Drop what tag, role or name mark as boilerplate, with a notice, and what is hidden, without one."""
     notices: list[Notice] = []
-    found = False
+    had_boilerplate = False
     limit = _MAX_BOILERPLATE_SHARE * max(len(text_of(body)), 1)
-    central = next(body.iter("main", "article"), None) is not None
+    has_main = next(body.iter("main", "article"), None) is not None
     waiting = [body]
     while waiting:
         for element in list(waiting.pop()):
-            said = dict(element.items())
-            if not said and element.tag not in _TAGS_JUDGED_WITHOUT_ATTRIBUTES:
+            attributes = dict(element.items())
+            if not attributes and element.tag not in _TAGS_JUDGED_WITHOUT_ATTRIBUTES:
                 waiting.append(element)
                 continue
-            silent = (bool(said) and _is_hidden(element, said)) or _is_table_of_contents(element)
-            frame = central and element.tag in _FRAME_TAGS and _is_outside_main(element)
-            if element in kept or not (silent or frame or _is_boilerplate(element, said)):
+            unseen = (bool(attributes) and _is_hidden(element, attributes)) or _is_table_of_contents(element)
+            frame = has_main and element.tag in _FRAME_TAGS and _is_outside_main(element)
+            if element in kept or not (unseen or frame or _is_boilerplate(element, attributes)):
                 waiting.append(element)
                 continue
             text = text_of(element)
             if (len(text) >= limit and not frame) or next(element.iter("h1"), None) is not None:
                 waiting.append(element)  # it holds the title, or much of the page
                 continue
-            found = found or not silent
-            if text and not silent:
-                told = " ".join(" ".join(element.itertext()).split())
-                notices.append(Notice(told[:_MAX_NOTICE_CHARS], "dropped: a part that the page itself calls furniture"))
+            had_boilerplate = had_boilerplate or not unseen
+            if text and not unseen:
+                spaced = collapse_space(" ".join(element.itertext()))
+                notices.append(dropped_notice(spaced, "the page marks it as boilerplate"))
             drop_element(element)
-    return PruningResult(found, tuple(notices))
+    return PruningResult(had_boilerplate, tuple(notices))
 
 
 def _is_outside_main(element: Element) -> bool:
-    """Whether an element neither stands in the main part of a page nor holds it."""
+    """Whether an element is neither in the main part of a page nor around it."""
     around = any(holder.tag in {"main", "article"} for holder in element.iterancestors())
     return not around and next(element.iter("main", "article"), None) is None
 
 
-def _is_boilerplate(element: Element, said: Mapping[str, str]) -> bool:
-    """Whether an element is furniture by its tag, its attributes (`said`), or its name."""
+def _is_boilerplate(element: Element, attributes: Mapping[str, str]) -> bool:
+    """Whether tag, role or name mark an element as boilerplate."""
     tag = element.tag
-    if _is_teaser(element, said):
+    if _is_teaser(element, attributes):
         return True
     if tag in _PAGE_TAGS:
         return False
@@ -144,31 +148,31 @@ def _is_boilerplate(element: Element, said: Mapping[str, str]) -> bool:
         return True
     if tag == "footer":
         return not any(holder.tag in {"blockquote", "figure"} for holder in element.iterancestors())
-    if not said:
+    if not attributes:
         return False
-    if said.get("role") in _BOILERPLATE_ROLES:  # a picture is no button, though it may open larger
-        return said["role"] != "button" or element.getparent().tag != "figure"
-    if tag not in _PART_TAGS or element.find("pre") is not None:  # a listing below its own tool bar
+    if attributes.get("role") in _BOILERPLATE_ROLES:  # a button in a figure enlarges the picture
+        return attributes["role"] != "button" or element.getparent().tag != "figure"
+    if tag not in _PART_TAGS or element.find("pre") is not None:  # a listing with a toolbar
         return False
-    names = " ".join(said.get(name, "") for name in _NAME_ATTRIBUTES)
-    label = said.get("aria-label", "") if tag in {"section", "aside"} else ""
+    names = " ".join(attributes.get(name, "") for name in _NAME_ATTRIBUTES)
+    label = attributes.get("aria-label", "") if tag in {"section", "aside"} else ""
     if label and len(label.split()) <= _MAX_ARIA_LABEL_WORDS:
         names = f"{names} {label}"
-    sort = classify_names(names)
-    if tag in _BOX_TAGS and ("data-nosnippet" in said or said.get("aria-hidden") == "true"):
-        sort = sort or "doubtful"  # what search engines and screen readers are asked to leave out
-    few = _MAX_DOUBTFUL_CHARS if tag != "p" else 1  # some call each paragraph after the paywall so
-    return sort == "furniture" or (sort == "doubtful" and _count_plain_chars(element) < few)
+    kind = classify_names(names)
+    if tag in _BOX_TAGS and ("data-nosnippet" in attributes or attributes.get("aria-hidden") == "true"):
+        kind = kind or "doubtful"  # the page asks search engines or screen readers to leave it out
+    limit = _MAX_DOUBTFUL_CHARS if tag != "p" else 1  # some pages name each paragraph after the paywall
+    return kind == "furniture" or (kind == "doubtful" and _count_plain_chars(element) < limit)
 
 
-def _is_teaser(element: Element, said: Mapping[str, str]) -> bool:
-    """Whether a part leads to another article: a headline in a link, in a card or in an article within this one."""
+def _is_teaser(element: Element, attributes: Mapping[str, str]) -> bool:
+    """Whether a part is a teaser: a headline with a link, in a card or in an article within the article."""
     if element.tag == "a":
-        return not said.get("href", "#").startswith("#") and _is_link_preview(element)
+        return not attributes.get("href", "#").startswith("#") and _is_link_preview(element)
     if element.tag == "article":
         if next(element.iterancestors("article"), None) is None:
             return False
-    elif "card" not in said.get("class", "").lower() or "card" not in name_words(said["class"]):
+    elif "card" not in attributes.get("class", "").lower() or "card" not in name_words(attributes["class"]):
         return False
     return (
         _is_linked_headline(next(element.iter(*_HEADLINE_TAGS), None))
@@ -177,7 +181,7 @@ def _is_teaser(element: Element, said: Mapping[str, str]) -> bool:
 
 
 def _is_link_preview(link: Element) -> bool:
-    """Whether a link holds a headline and more: a picture, a kicker, the first words."""
+    """Whether a link holds a headline and more: a picture, a kicker, an excerpt."""
     headline = next(link.iter(*_HEADLINE_TAGS), None)
     if headline is None or _count_plain_chars(link) >= _MAX_DOUBTFUL_CHARS:
         return False
@@ -185,52 +189,52 @@ def _is_link_preview(link: Element) -> bool:
 
 
 def _is_linked_headline(headline: Element | None) -> bool:
-    """Whether a headline is a link, or stands in one; some say it twice, once for screen readers."""
+    """Whether a headline is a link, or in one; two fifths suffice, since some repeat the words for screen readers."""
     if headline is None:
         return False
-    linked = sum(len(text_of(link)) for link in headline.iter("a"))
-    return linked * 5 >= len(text_of(headline)) * 2 or next(headline.iterancestors("a"), None) is not None
+    return (
+        count_link_chars(headline) * 5 >= len(text_of(headline)) * 2
+        or next(headline.iterancestors("a"), None) is not None
+    )
 
 
 def _is_table_of_contents(element: Element) -> bool:
-    """Whether a list is a table of contents: it only leads to other places in the page."""
+    """Whether a list is a table of contents: its links, at least four fifths of its text, lead into the page itself."""
     if element.tag not in {"ul", "ol"}:
         return False
     links = list(element.iter("a"))
     if len(links) < _MIN_CONTENTS_LINKS or not all(link.get("href", "").startswith("#") for link in links):
         return False
-    return sum(len(text_of(link)) for link in links) * 10 >= len(text_of(element)) * 8
+    return count_link_chars(element) * 10 >= len(text_of(element)) * 8
 
 
 def _count_plain_chars(element: Element) -> int:
-    """Characters in runs of text that are long enough to be sentences, less those of links."""
+    """Return the number of characters in runs of text longer than a label, less those of links."""
     runs = (len(text.strip()) for text in element.itertext())
-    return sum(length for length in runs if length > _MAX_LABEL_RUN_CHARS) - sum(
-        len(text_of(link)) for link in element.iter("a")
-    )
+    return sum(length for length in runs if length > _MAX_LABEL_RUN_CHARS) - count_link_chars(element)
 
 
-def _is_hidden(element: Element, said: Mapping[str, str]) -> bool:
-    """Whether nobody sees an element; formulas and pictures are shown in other ways than by it."""
-    if "hidden" in said:
-        hides = said["hidden"] != "until-found"
-    elif said.get("aria-hidden") == "true":
+def _is_hidden(element: Element, attributes: Mapping[str, str]) -> bool:
+    """Whether an element is hidden; one that holds pictures or formulas may be shown by a script."""
+    if "hidden" in attributes:
+        hides = attributes["hidden"] != "until-found"
+    elif attributes.get("aria-hidden") == "true":
         hides = next(element.iterancestors("figure"), None) is None
-    elif "hidden" in said.get("class", "").split():
-        hides = ":" not in said["class"]  # else it is hidden on some screens only
-    elif "style" in said:
-        style = said["style"].replace(" ", "").lower()
+    elif "hidden" in attributes.get("class", "").split():
+        hides = ":" not in attributes["class"]  # with a colon, the name hides on some screens only
+    elif "style" in attributes:
+        style = attributes["style"].replace(" ", "").lower()
         hides = "display:none" in style or "visibility:hidden" in style
     else:
         return False
-    if hides and _is_named_body(said):
+    if hides and _is_named_body(attributes):
         return False
     return hides and next((True for inner in element.iter(*_GRAPHIC_TAGS) if inner is not element), False) is False
 
 
-def _is_named_body(said: Mapping[str, str]) -> bool:
-    """Whether an element calls itself the article's body: some sites show it by a script, or behind a notice only."""
-    parts = [name_words(said[name]) for name in ("id", "itemprop", "class") if name in said]
+def _is_named_body(attributes: Mapping[str, str]) -> bool:
+    """Whether an element is named as the article's body, which some sites hide until a script runs."""
+    parts = [name_words(attributes[name]) for name in ("id", "itemprop", "class") if name in attributes]
     return any(pair in _load_body_names() for names in parts for pair in pairwise(names))
 
 
@@ -241,21 +245,21 @@ def _load_body_names() -> frozenset[tuple[str, ...]]:
 
 @lru_cache(maxsize=8192)
 def classify_names(names: str) -> str:
-    """What names of classes and ids say: "furniture", "doubtful", or nothing."""
+    """Return "furniture" if class names or ids mark boilerplate, "doubtful" if they may, else empty."""
     furniture, doubtful, unless, holders = _load_name_lists()
     found = ""
     for name in names.split():
-        if ":" in name:  # a utility that holds for some screens only
+        if ":" in name:  # a utility class that applies on some screens only
             continue
         parts = name_words(name)
-        known = {*parts, *(f"{first} {second}" for first, second in pairwise(parts))}
+        found_words = {*parts, *(f"{first} {second}" for first, second in pairwise(parts))}
         if not unless.isdisjoint(parts):
             continue
-        if not furniture.isdisjoint(known):
+        if not furniture.isdisjoint(found_words):
             if holders.isdisjoint(parts):
                 return "furniture"
             found = "doubtful"
-        elif holders.isdisjoint(parts) and not doubtful.isdisjoint(known):
+        elif holders.isdisjoint(parts) and not doubtful.isdisjoint(found_words):
             found = "doubtful"
     return found
 
@@ -268,13 +272,11 @@ def _load_name_lists() -> tuple[frozenset[str], ...]:
 
 @cache
 def _load_names() -> Mapping[str, str]:
-    import tomllib  # noqa: PLC0415  once, on first use
-
     return tomllib.loads((Path(__file__).parent / "names.toml").read_text(encoding="utf-8"))
 
 
 def _replace_noscript(noscript: Element) -> None:
-    """A picture that scripts would have shown takes the place of what they replace, unless it is there already."""
+    """Keep the single picture of a ``noscript``, or its source for an empty picture before it; else drop it."""
     images = [image for image in noscript.iter("img") if image.get("src")]
     beside = noscript.getprevious()
     shown = next(beside.iter("img"), None) if beside is not None and beside.tag in {"img", "picture"} else None

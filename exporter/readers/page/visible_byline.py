@@ -17,7 +17,7 @@ from exporter.readers import bylines, publication_dates
 from exporter.readers.page.dom import Element, collapse_space, name_words, text_of
 from exporter.readers.page.page_metadata import PageMetadata
 from exporter.readers.page.prose import text_key
-from exporter.readers.wordlists import get_phrases, get_phrase_set
+from exporter.readers.wordlists import get_phrase_set, get_phrases
 
 # What pages call a byline; what they call its neighbours (but "title__author" is a byline); what names somebody else.
 _AUTHOR_WORDS = frozenset("author authors byline bylines writer contributor contributors creator autor auteur".split())
@@ -72,7 +72,7 @@ class _TextRun(msgspec.Struct, frozen=True):
     holder: Element
 
 
-def find_visible_byline(evidence: PageMetadata, own: set[str]) -> Signature:
+def find_visible_byline(metadata: PageMetadata, own: set[str]) -> Signature:
     """The byline beside the title: led by its word, called so by the page, or linked to a profile.
 
     A piece is `led` by a word of authorship right before it, leads to `another` after "Photos by", and is `joined` to
@@ -83,7 +83,7 @@ def find_visible_byline(evidence: PageMetadata, own: set[str]) -> Signature:
     nickname = ""
     led = another = joined = False
     since = 0
-    for piece in _text_runs(evidence):
+    for piece in _text_runs(metadata):
         text = piece.text
         if bylines.is_lead(text) or _leads_to_other(text):
             led, another = bylines.is_lead(text) and not found, not bylines.is_lead(text)
@@ -102,10 +102,10 @@ def find_visible_byline(evidence: PageMetadata, own: set[str]) -> Signature:
     return Signature(tuple(found), nickname)
 
 
-def find_portrayed_author(evidence: PageMetadata) -> list[str]:
+def find_portrayed_author(metadata: PageMetadata) -> list[str]:
     """The name below a picture that bears it too, between the title and the first paragraph."""
     faces: set[str] = set()
-    for element in evidence.beside if evidence.heading is not None else ():
+    for element in metadata.beside if metadata.heading is not None else ():
         text = text_of(element) if element.tag in _NAME_TAGS and not len(element) else ""
         if len(text) > _MAX_BYLINE_CHARS:
             break
@@ -116,9 +116,9 @@ def find_portrayed_author(evidence: PageMetadata) -> list[str]:
     return []
 
 
-def find_guest_author(evidence: PageMetadata) -> list[str]:
+def find_guest_author(metadata: PageMetadata) -> list[str]:
     """The guest whom a line of the article introduces as its author: "This is a guest post by Ann Lee, a miller"."""
-    for element in evidence.root.iter("p"):
+    for element in metadata.root.iter("p"):
         line = text_of(element) if len(element) <= _MAX_BYLINE_CHILDREN else ""
         found = _guest_introduction().search(line, 0, _MAX_GUEST_START_CHARS)
         if found and (name := _NICKNAME.match(line, found.end())) and not _is_in_other_articles(element):
@@ -132,12 +132,16 @@ def _guest_introduction() -> re.Pattern[str]:
     return re.compile(rf"\b(?:{'|'.join(map(re.escape, get_phrases('bylines', 'guest')))}) ", re.IGNORECASE)
 
 
-def find_signed_line(evidence: PageMetadata) -> list[str]:
+def find_signed_line(metadata: PageMetadata) -> list[str]:
     """The byline anywhere in the page, in a line of its own: "Written by Ann Lee", at the foot of a blog's article."""
-    for element in evidence.root.iter("h2", "h3", "h4", "h5", "h6", "p"):
+    for element in metadata.root.iter("h2", "h3", "h4", "h5", "h6", "p"):
         line = text_of(element) if len(element) <= _MAX_BYLINE_CHILDREN else ""
         following = element.getnext() if bylines.is_lead(line) and " " in line else None
-        names = list(bylines.extract_names(text_of(following))) if following is not None else list(bylines.parse_byline(line))
+        names = (
+            list(bylines.extract_names(text_of(following)))
+            if following is not None
+            else list(bylines.parse_byline(line))
+        )
         people = [name for name in names if bylines.is_name(name)]
         told = following is not None or len(line.split()) >= len(" ".join(people).split()) + 2
         if people and told:  # a single "by" may lead to anything
@@ -145,10 +149,10 @@ def find_signed_line(evidence: PageMetadata) -> list[str]:
     return []
 
 
-def find_only_author(evidence: PageMetadata) -> list[str]:
+def find_only_author(metadata: PageMetadata) -> list[str]:
     """The one name that a page calls an author's or links to a profile, wherever it stands; none if there are two."""
     found: dict[str, None] = {}
-    for element in evidence.root.iter(*_NAME_TAGS):
+    for element in metadata.root.iter(*_NAME_TAGS):
         holder = element.getparent()
         said = name_words(f"{element.get('class', '')} {holder.get('class', '') if holder is not None else ''}")
         if ("name" in said and not _AUTHOR_WORDS.isdisjoint(said)) or _is_profile_link(element):
@@ -165,10 +169,10 @@ def _text_before(element: Element) -> str:
     return collapse_space(text or "")[-_MAX_BYLINE_CHARS:]
 
 
-def _text_runs(evidence: PageMetadata) -> Iterator[_TextRun]:
+def _text_runs(metadata: PageMetadata) -> Iterator[_TextRun]:
     """The runs of text beside the title, in order."""
     opened: list[Element] = []
-    for element in evidence.beside:
+    for element in metadata.beside:
         parent = element.getparent()
         while opened and opened[-1] is not parent:
             closed = opened.pop()

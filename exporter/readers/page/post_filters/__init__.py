@@ -1,1 +1,1 @@
-"""Filters that run after the blocks are built: each takes the blocks and returns those that belong to the article."""
+"""Filters that run on the blocks after they are built: they drop boilerplate and repeated metadata."""

@@ -124,7 +124,9 @@ def _is_portrait(figure: Figure, names: set[str]) -> bool:
 
 def _names_in_caption(caption: str) -> set[str]:
     """Return the keys of the names of which a caption consists, or the key of the caption itself."""
-    return {text_key(name) for name in bylines.parse_byline(caption) or bylines.extract_names(caption)} or {text_key(caption)}
+    return {text_key(name) for name in bylines.parse_byline(caption) or bylines.extract_names(caption)} or {
+        text_key(caption)
+    }
 
 
 def drop_title(blocks: tuple[Block, ...], log: TrimLog) -> Iterable[Block]:

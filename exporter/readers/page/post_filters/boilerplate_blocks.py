@@ -26,7 +26,7 @@ from exporter.article import (
 )
 from exporter.readers import boilerplate
 from exporter.readers.page.main_content import PassageMatcher, remove_space
-from exporter.readers.page.post_filters.trim_context import TrimContext, TrimLog
+from exporter.readers.page.post_filters.trim_context import TrimLog
 from exporter.readers.page.prose import MAX_LABEL_CHARS, find_openers, is_running_text, is_sentence, text_key
 from exporter.readers.wordlists import get_phrases
 
@@ -69,7 +69,7 @@ def drop_boilerplate_lines(blocks: tuple[Block, ...], log: TrimLog) -> Iterable[
 
 
 def _boilerplate_kind(block: Block) -> str:
-    """Return the kind of boilerplate that all lines of a block are, or empty; a missing picture is judged by its first."""
+    """Return the kind of boilerplate that all lines of a block are, or empty; of a missing picture, its first line."""
     if isinstance(block, Figure) and block.image is None:
         return boilerplate.classify(block_text(block).partition("\n")[0])
     if not isinstance(block, Paragraph | Heading | Bullets | Numbered | Aside):
@@ -169,7 +169,7 @@ def _flatten_inlines(content: Iterable[Inline]) -> Iterable[Inline]:
 
 
 def drop_unselected(blocks: tuple[Block, ...], log: TrimLog) -> Iterable[Block]:
-    """Drop what the extraction library did not select: all blocks after the last selected text, before it only labels."""
+    """Drop what the extraction library did not select: after the last selected text everything, else only labels."""
     if log.context.selected is None:
         return blocks
     matcher = PassageMatcher(log.context.selected)
@@ -213,13 +213,15 @@ def drop_pull_quotes(blocks: tuple[Block, ...], log: TrimLog) -> Iterable[Block]
     """Drop pull quotes: boxes and quotations that a paragraph repeats."""
     if sum(isinstance(block, Quote | Aside) for block in blocks) > _MAX_PULL_QUOTES:
         return blocks
-    return _drop_repeated_quotes(blocks, trim)
+    return _drop_repeated_quotes(blocks, log)
 
 
 def _drop_repeated_quotes(blocks: tuple[Block, ...], log: TrimLog) -> Iterable[Block]:
     body = "\n".join(text_key(block_text(block)) for block in blocks if isinstance(block, Paragraph))
     for block in blocks:
-        quoted = "".join(map(block_text, block.blocks)) if isinstance(block, Quote | Aside) else ""  # without attribution
+        quoted = (
+            "".join(map(block_text, block.blocks)) if isinstance(block, Quote | Aside) else ""
+        )  # without attribution
         if len(quoted) >= _MIN_PULL_QUOTE_CHARS and text_key(quoted) in body:
             log.drop("a pull quote: the body says it too", block)
         else:

@@ -1,7 +1,7 @@
-"""What is left of the page around the article's blocks goes, step by step.
+"""The post filters in their order.
 
-Each step takes the blocks and returns those that stay; what goes is told in a notice. A line goes only for what it
-says or where it stands, and a paragraph of sentences hardly ever.
+Each filter takes the blocks and returns those that stay, with a notice for each one dropped. A block is dropped for
+what it says or where it stands; a paragraph of sentences hardly ever.
 """
 
 from __future__ import annotations
@@ -13,7 +13,7 @@ from exporter.readers.page.post_filters import article_opening, boilerplate_bloc
 from exporter.readers.page.post_filters.trim_context import TrimContext, TrimLog
 
 _PLAIN_PAGE_FILTERS = (article_opening.drop_title, article_opening.drop_fact_lines)
-"""Steps for a page that has no furniture: only what repeats its metadata goes."""
+"""Filters for a page without boilerplate: they drop only what repeats its metadata."""
 
 _FILTERS = (
     article_opening.drop_portraits,
@@ -29,15 +29,15 @@ _FILTERS = (
     boilerplate_blocks.drop_closing_lines,
     article_opening.drop_closing_byline,
 )
-"""Steps for all others, in their order."""
+"""Filters for all other pages, in their order."""
 
 
 def trim_blocks(
-    blocks: tuple[Block, ...], known: TrimContext, *, plain: bool
+    blocks: tuple[Block, ...], context: TrimContext, *, plain: bool
 ) -> tuple[tuple[Block, ...], tuple[Notice, ...]]:
-    """Return the blocks that are the article's, and what went; of a `plain` page only what repeats its metadata."""
+    """Return the article's blocks, and a notice for each block dropped; `plain` marks a page without boilerplate."""
     blocks = rewrites.attach_captions(blocks)
-    trim = TrimLog(known, blocks)
-    for step in _PLAIN_PAGE_FILTERS if plain else _FILTERS:
-        blocks = tuple(step(blocks, trim))
-    return rewrites.promote_bold_lines(blocks), tuple(trim.notices)
+    log = TrimLog(context, blocks)
+    for keep in _PLAIN_PAGE_FILTERS if plain else _FILTERS:
+        blocks = tuple(keep(blocks, log))
+    return rewrites.promote_bold_lines(blocks), tuple(log.notices)

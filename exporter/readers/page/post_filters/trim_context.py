@@ -1,4 +1,4 @@
-"""What is known of an article before its blocks are trimmed, and what went."""
+"""Context of the post filters, and the log of the blocks they removed."""
 
 from __future__ import annotations
 
@@ -6,45 +6,43 @@ import msgspec
 
 from exporter.article import Block, block_text
 from exporter.errors import Notice
-from exporter.readers.page.main_content import PassageMatcher
+from exporter.readers.page.drop_notices import dropped_notice
 from exporter.readers.page.prose import text_key
-
-_MAX_NOTICE_CHARS = 200
-"""Characters of a notice."""
 
 
 class TrimContext(msgspec.Struct, frozen=True):
-    """What the page says of the article, to tell its repetition in the body.
+    """What the metadata say of the article, by which a filter recognises its repetition in the body.
 
-    `forms` are the titles that the page states, `heading` is how the title stands in it, and `chosen` what the
-    library takes for the article, or None.
+    `heading` is the text of the heading that shows the title, or empty. `stated_titles` are all forms of the title in
+    the metadata. `has_date` is set if the date of publication is in the metadata. `selected` are the letters that the
+    extraction library selected for the article, or None.
     """
 
     title: str
-    forms: tuple[str, ...]
+    heading: str
+    stated_titles: tuple[str, ...]
     authors: tuple[str, ...]
     site: str
     section: str
     description: str
-    heading: str
-    published: bool
-    chosen: PassageMatcher | None
+    has_date: bool
+    selected: str | None
 
     @property
-    def titles(self) -> frozenset[str]:
-        """The keys of the title's forms."""
-        return frozenset({*map(text_key, (self.title, self.heading, *self.forms))} - {""})
+    def title_keys(self) -> frozenset[str]:
+        """The comparison keys of all forms of the title."""
+        return frozenset({*map(text_key, (self.title, self.heading, *self.stated_titles))} - {""})
 
 
 class TrimLog:
-    """One trimming: what is known, all blocks there were, and a notice for each block that went."""
+    """One run of the filters: its context, all blocks before the first filter, and a notice for each block removed."""
 
-    def __init__(self, known: TrimContext, whole: tuple[Block, ...]) -> None:
-        self.known = known
-        self.whole = whole
+    def __init__(self, context: TrimContext, all_blocks: tuple[Block, ...]) -> None:
+        self.context = context
+        self.all_blocks = all_blocks
         self.notices: list[Notice] = []
 
-    def drop(self, why: str, block: Block) -> None:
-        """Note that a block goes, and why."""
+    def drop(self, reason: str, block: Block) -> None:
+        """Add the notice that a block was dropped, and why; a block without text needs none."""
         if text := block_text(block):
-            self.notices.append(Notice(text[:_MAX_NOTICE_CHARS], f"dropped: {why}"))
+            self.notices.append(dropped_notice(text, reason))
