@@ -49,28 +49,28 @@ PROFILES: Mapping[str, Profile] = MappingProxyType(
     }
 )
 
-LARGEST = 1_500_000
+MAX_IMAGE_BYTES = 1_500_000
 """Bytes of one picture (Standard Ebooks manual, f-016)."""
 
-QUALITY = 85
+JPEG_QUALITY = 85
 """JPEG quality: below it, skies show bands on a phone's screen."""
 
-FEW = 256
+MAX_DRAWING_COLOURS = 256
 """A picture of at most so many colours is a drawing: it stays sharp, and is small, as PNG."""
 
-DRAWING = 1200
+SVG_WIDTH_PIXELS = 1200
 """Pixels across a drawing in SVG, which becomes a picture: sharp on the screens of phones and e-readers.
 
 No two devices draw SVG alike, some do not, and EPUBCheck has remarks on much of what the web draws."""
 
 SUFFIXES = {"image/jpeg": "jpg", "image/png": "png", "image/gif": "gif"}
-_ORIENTATION = 0x0112  # of EXIF
-_KEPT = {"JPEG": "image/jpeg", "PNG": "image/png", "GIF": "image/gif"}
+_EXIF_ORIENTATION = 0x0112  # of EXIF
+_CORE_MEDIA_TYPES = {"JPEG": "image/jpeg", "PNG": "image/png", "GIF": "image/gif"}
 
 
 # How the bytes of each format begin, and the class that reads it. Asked to find out by itself, Pillow loads five
 # plug-ins first and then all fifty (25 ms).
-_READERS = (
+_PILLOW_PLUGINS = (
     (b"\xff\xd8\xff", 0, "JpegImagePlugin", "JpegImageFile"),
     (b"\x89PNG\r\n\x1a\n", 0, "PngImagePlugin", "PngImageFile"),
     (b"GIF8", 0, "GifImagePlugin", "GifImageFile"),
@@ -79,11 +79,11 @@ _READERS = (
     (b"ftypavis", 4, "AvifImagePlugin", "AvifImageFile"),
 )
 
-MOST_PIXELS = 200_000_000
+MAX_PIXELS = 200_000_000
 """A picture of more is an attack, or a map: decoding it would fill the memory."""
 
 
-class File(io.BytesIO):
+class NamedBuffer(io.BytesIO):
     """A file to write to, whose name tells Pillow the one plug-in it needs: else it loads all common ones (8 ms)."""
 
     def __init__(self, suffix: str) -> None:
@@ -91,9 +91,9 @@ class File(io.BytesIO):
         self.name = f"picture.{suffix}"
 
 
-def opened(data: bytes) -> ImageFile:
+def open_image(data: bytes) -> ImageFile:
     """Open a picture by its bytes, whatever it is called; Pillow raises anything where it is none."""
-    for sign, place, module, reader in _READERS:
+    for sign, place, module, reader in _PILLOW_PLUGINS:
         if data.startswith(sign, place):
             image: ImageFile = getattr(import_module(f"PIL.{module}"), reader)(io.BytesIO(data))
             break
@@ -104,7 +104,7 @@ def opened(data: bytes) -> ImageFile:
             image = Image.open(io.BytesIO(data))
         except UnidentifiedImageError as error:
             raise ValueError("this is no picture of a known format") from error
-    if image.width * image.height > MOST_PIXELS:
+    if image.width * image.height > MAX_PIXELS:
         raise ValueError(f"{image.width} by {image.height} pixels are too many")
     return image
 
@@ -128,25 +128,25 @@ class BookImage(msgspec.Struct, frozen=True):
         return PackageItem(f"image{self.number}", self.href, self.media_type, self.data)
 
 
-def prepare(
+def make_images(
     article: Article, profile: Profile, taken: dict[bytes, BookImage]
 ) -> tuple[dict[str, BookImage], list[Notice]]:
     """Make the pictures that an article shows, by their names; equal ones are made once (`taken`, by bytes)."""
     pictures: dict[str, BookImage] = {}
     notices: list[Notice] = []
     resources = {resource.name: resource for resource in article.resources}
-    for name in dict.fromkeys(picture_names.names(article)):
+    for name in dict.fromkeys(picture_names.list_picture_names(article)):
         try:
-            data = content(resources.get(name))
+            data = read_resource(resources.get(name))
             if data not in taken:
-                taken[data] = _made(data, profile, len(taken) + 1)
+                taken[data] = _make_image(data, profile, len(taken) + 1)
             pictures[name] = taken[data]
         except (OSError, ValueError) as error:
             notices.append(Notice(name, f"this picture cannot be shown, its words take its place ({error})"))
     return pictures, notices
 
 
-def content(resource: Resource | None) -> bytes:
+def read_resource(resource: Resource | None) -> bytes:
     """Return a resource's bytes; raises `OSError` or `ValueError` where there are none."""
     if resource is None:
         raise ValueError("it is not at hand")
@@ -156,13 +156,13 @@ def content(resource: Resource | None) -> bytes:
     return data
 
 
-def _made(data: bytes, profile: Profile, number: int) -> BookImage:
+def _make_image(data: bytes, profile: Profile, number: int) -> BookImage:
     if not _is_svg(data):
-        return BookImage(number, *raster(data, profile))
+        return BookImage(number, *fit_raster(data, profile))
     from exporter.ebook import svg  # noqa: PLC0415  few articles hold drawings
 
-    width = min(profile.width, DRAWING)
-    return BookImage(number, "image/png", svg.raster(data, width), width)
+    width = min(profile.width, SVG_WIDTH_PIXELS)
+    return BookImage(number, "image/png", svg.draw_svg(data, width), width)
 
 
 def _is_svg(data: bytes) -> bool:
@@ -170,7 +170,7 @@ def _is_svg(data: bytes) -> bool:
     return start.startswith(b"<svg") or (start.startswith((b"<?xml", b"<!")) and b"<svg" in data[:20_000].lower())
 
 
-def raster(data: bytes, profile: Profile) -> tuple[str, bytes, int, bool]:
+def fit_raster(data: bytes, profile: Profile) -> tuple[str, bytes, int, bool]:
     """Make of a picture what the profile can show: its media type, its bytes, its width and whether it moves.
 
     The picture is decoded, which proves it whole; raises `ValueError` where it is not.
@@ -178,42 +178,42 @@ def raster(data: bytes, profile: Profile) -> tuple[str, bytes, int, bool]:
     try:
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")
-            with opened(data) as image:
-                return _fitted(image, data, profile)
+            with open_image(data) as image:
+                return _fit_image(image, data, profile)
     except ValueError:
         raise
     except Exception as error:  # Pillow's plug-ins raise anything on broken bytes
         raise ValueError(f"{type(error).__name__}: {error}") from error
 
 
-def _fitted(image: ImageFile, data: bytes, profile: Profile) -> tuple[str, bytes, int, bool]:
+def _fit_image(image: ImageFile, data: bytes, profile: Profile) -> tuple[str, bytes, int, bool]:
     kind, width = image.format or "", image.width
     moves = getattr(image, "is_animated", False)
-    if moves and profile.animation and kind == "GIF" and len(data) <= LARGEST:
+    if moves and profile.animation and kind == "GIF" and len(data) <= MAX_IMAGE_BYTES:
         return "image/gif", data, width, True
-    fits = image.width <= profile.width and image.height <= profile.height and len(data) <= LARGEST
+    fits = image.width <= profile.width and image.height <= profile.height and len(data) <= MAX_IMAGE_BYTES
     # Reading EXIF loads the plug-in for TIFF: only a picture that has some pays for it.
-    upright = ("exif" not in image.info and kind != "TIFF") or image.getexif().get(_ORIENTATION, 1) == 1
-    kept = kind in _KEPT and fits and upright and not moves and _shown(image, profile)
+    upright = ("exif" not in image.info and kind != "TIFF") or image.getexif().get(_EXIF_ORIENTATION, 1) == 1
+    kept = kind in _CORE_MEDIA_TYPES and fits and upright and not moves and _is_displayable(image, profile)
     # A JPEG that stays as it is proves whole in an eighth of its size, at a third of the cost.
     image.draft(None, (1, 1) if kept else (profile.width, profile.height))
     image.load()
     if kept and ("A" not in image.getbands() or image.getchannel("A").getextrema() == (255, 255)):
-        return _KEPT[kind], data, width, False
-    reduced = _reduced(image, profile, upright)
-    return (*_written(reduced, drawing=kind != "JPEG"), reduced.width, False)
+        return _CORE_MEDIA_TYPES[kind], data, width, False
+    reduced = _reduce_image(image, profile, upright)
+    return (*_encode_image(reduced, drawing=kind != "JPEG"), reduced.width, False)
 
 
-def _shown(image: ImageFile, profile: Profile) -> bool:
+def _is_displayable(image: ImageFile, profile: Profile) -> bool:
     """Whether a device shows the colours of a picture as they are."""
     if image.mode == "P":
         return "transparency" not in image.info and not profile.grey
     return image.mode in {"L", "1"} or (image.mode in {"RGB", "RGBA"} and not profile.grey)
 
 
-def _reduced(image: Pixels, profile: Profile, upright: bool) -> Pixels:
+def _reduce_image(image: Pixels, profile: Profile, upright: bool) -> Pixels:
     """Turn a picture upright, flatten it on white and fit it into the profile's screen."""
-    from PIL import Image  # noqa: PLC0415  see `opened`
+    from PIL import Image  # noqa: PLC0415  see `open_image`
 
     if not upright:
         from PIL import ImageOps  # noqa: PLC0415  few pictures lie on their sides
@@ -233,16 +233,16 @@ def _reduced(image: Pixels, profile: Profile, upright: bool) -> Pixels:
     return image
 
 
-def _written(image: Pixels, drawing: bool) -> tuple[str, bytes]:
+def _encode_image(image: Pixels, drawing: bool) -> tuple[str, bytes]:
     """Encode a picture: a drawing of few colours as PNG, anything else as JPEG, coarser until it is small enough."""
-    if drawing and image.getcolors(FEW):
-        out = File("png")
+    if drawing and image.getcolors(MAX_DRAWING_COLOURS):
+        out = NamedBuffer("png")
         image.save(out)
-        if out.tell() <= LARGEST:
+        if out.tell() <= MAX_IMAGE_BYTES:
             return "image/png", out.getvalue()
-    for quality in (QUALITY, 70, 55, 40):
-        out = File("jpg")
+    for quality in (JPEG_QUALITY, 70, 55, 40):
+        out = NamedBuffer("jpg")
         image.save(out, quality=quality)
-        if out.tell() <= LARGEST:
+        if out.tell() <= MAX_IMAGE_BYTES:
             break
     return "image/jpeg", out.getvalue()

@@ -7,46 +7,46 @@ from collections.abc import Callable, Mapping
 from urllib.parse import quote, unquote, urldefrag, urljoin, urlsplit, urlunsplit
 
 from exporter.article import Article, Heading, all_blocks, inline_text
-from exporter.ebook.xhtml import line
+from exporter.ebook.xhtml import clean_line
 
-_SCHEMES = frozenset({"http", "https", "mailto", "tel"})
+_LINK_SCHEMES = frozenset({"http", "https", "mailto", "tel"})
 # Labels of letters and digits (RFC 1123, and any letters for names not yet in Punycode) or an address, and a port.
-_SERVER = re.compile(r"(?:[^\W_](?:[\w-]{0,61}[^\W_])?\.)*[^\W_](?:[\w-]{0,61}[^\W_])?\.?(?::\d{1,4}|:[1-5]\d{4})?")
-_SAFE = "/:?!$&'()*+,;=@~%-._"
-_PERCENT = re.compile(r"%(?![0-9A-Fa-f]{2})")
+_HOST = re.compile(r"(?:[^\W_](?:[\w-]{0,61}[^\W_])?\.)*[^\W_](?:[\w-]{0,61}[^\W_])?\.?(?::\d{1,4}|:[1-5]\d{4})?")
+_SAFE_CHARS = "/:?!$&'()*+,;=@~%-._"
+_STRAY_PERCENT = re.compile(r"%(?![0-9A-Fa-f]{2})")
 
 
-def resolver(article: Article, own: str, places: Mapping[str, str]) -> Callable[[str], str | None]:
+def make_resolver(article: Article, own: str, places: Mapping[str, str]) -> Callable[[str], str | None]:
     """Make the function that resolves an article's links.
 
     `own` is the file of the article itself, `places` the files of all articles of the book by their sources.
     """
     anchors = {"": "title"}
     for block in all_blocks(article):
-        if isinstance(block, Heading) and block.anchor and (slug := _slug(inline_text(block.content))):
+        if isinstance(block, Heading) and block.anchor and (slug := _make_slug(inline_text(block.content))):
             anchors.setdefault(slug, block.anchor)
     named = {name: block.anchor for block in all_blocks(article) if block.anchor for name in block.names}
     base = article.metadata.source or ""
 
     def resolve(target: str) -> str | None:
-        target = line(target)
+        target = clean_line(target)
         if target.startswith("#"):
             place, fragment = own, target[1:]
         else:
             target = urljoin(base, target) if _is_web(base) else target
             address, fragment = urldefrag(target)
-            place = places.get(key(address), "")
+            place = places.get(normalize_address(address), "")
         if not place:
-            return external(target)
+            return make_external_url(target)
         if place != own:
             return place.rsplit("/", 1)[-1]
-        anchor = named.get(fragment) or anchors.get(_slug(unquote(fragment)))
+        anchor = named.get(fragment) or anchors.get(_make_slug(unquote(fragment)))
         return f"#{anchor}" if anchor else None
 
     return resolve
 
 
-def _slug(text: str) -> str:
+def _make_slug(text: str) -> str:
     return "-".join(re.findall(r"\w+", text.lower()))
 
 
@@ -54,36 +54,38 @@ def _is_web(url: str) -> bool:
     return url.startswith(("http://", "https://"))
 
 
-def key(source: str) -> str:
+def normalize_address(source: str) -> str:
     """Return what is the same in all spellings of one address."""
     return re.sub(r"^https?://(?:www\.)?", "", source).partition("#")[0].rstrip("/")
 
 
-def external(target: str) -> str | None:
+def make_external_url(target: str) -> str | None:
     """Return a URL in the form that a book may hold (EPUB 3.3: a valid URL string), or None where it is none."""
     try:
-        parts = urlsplit(line(target))
+        parts = urlsplit(clean_line(target))
     except ValueError:
         return None
     web = parts.scheme in {"http", "https"}
-    if parts.scheme not in _SCHEMES or (web and not _is_server(parts.netloc)) or not (web or parts.path):
+    if parts.scheme not in _LINK_SCHEMES or (web and not _is_host(parts.netloc)) or not (web or parts.path):
         return None
-    quoted = (quote(_PERCENT.sub("%25", part), safe=_SAFE) for part in (parts.path, parts.query, parts.fragment))
+    quoted = (
+        quote(_STRAY_PERCENT.sub("%25", part), safe=_SAFE_CHARS) for part in (parts.path, parts.query, parts.fragment)
+    )
     return urlunsplit((parts.scheme, parts.netloc if web else "", *quoted))
 
 
-def _is_server(name: str) -> bool:
+def _is_host(name: str) -> bool:
     """Whether this is a server's name, one of an international name too."""
     if name.isascii() and "xn--" not in name.lower():
-        return bool(_SERVER.fullmatch(name))
+        return bool(_HOST.fullmatch(name))
     try:
         # Decoding needs what encoding gives, which it also proves.
         name.encode("idna").decode("idna")
     except UnicodeError:
         return False
-    return bool(_SERVER.fullmatch(name))
+    return bool(_HOST.fullmatch(name))
 
 
-def server(url: str) -> str:
+def name_host(url: str) -> str:
     """Return the name of the server that a URL leads to, as people say it."""
     return (urlsplit(url).hostname or url).removeprefix("www.")

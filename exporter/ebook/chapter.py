@@ -9,9 +9,18 @@ from exporter.ebook import block_xhtml, book_links, ui_strings
 from exporter.ebook.package import ContentsEntry
 from exporter.ebook.render_context import RenderContext
 from exporter.ebook.typography import set_line
-from exporter.ebook.xhtml import TYPE, XHTML, Element, add, page, reading, titled, written
+from exporter.ebook.xhtml import (
+    EPUB_TYPE,
+    XHTML,
+    Element,
+    add_element,
+    begin_page,
+    clean_title,
+    extract_text,
+    serialize,
+)
 
-LARGEST = 260_000
+MAX_DOCUMENT_BYTES = 260_000
 """Bytes of one document: Adobe's readers fail above 300 kB, and calibre cuts here (`flow_size`)."""
 
 
@@ -23,74 +32,79 @@ class XhtmlDocument(msgspec.Struct, frozen=True):
     html: Element
 
 
-def write(making: RenderContext, href: str, style: str) -> tuple[XhtmlDocument, ...]:
+def write_chapter(making: RenderContext, href: str, style: str) -> tuple[XhtmlDocument, ...]:
     """Write an article: its head, its blocks, its notes; further documents are called ``NAME-2.xhtml`` and so on."""
     metadata = making.article.metadata
-    html, section = _begin(making.article, style)
-    _head(section, making)
+    html, section = _begin_document(making.article, style)
+    _write_header(section, making)
     head_length = len(section)
-    block_xhtml.write(section, making.article.blocks, making)
+    block_xhtml.write_blocks(section, making.article.blocks, making)
     whole = [*section][head_length:]
-    parts = _parts(section, whole)
+    parts = _divide_blocks(section, whole)
     trees = [html]
     sections = [section]
     for part in parts[1:]:
-        html, section = _begin(making.article, style)
+        html, section = _begin_document(making.article, style)
         del section.attrib["aria-labelledby"]
-        section.set("aria-label", titled(metadata.title))
+        section.set("aria-label", clean_title(metadata.title))
         section.extend(part)
         trees.append(html)
         sections.append(section)
-    _notes(sections, making)
+    _write_notes(sections, making)
     stem = href.removesuffix(".xhtml")
     places = [href, *(f"{stem}-{number}.xhtml" for number in range(2, len(trees) + 1))]
-    _relink(trees, places)
+    _relink_parts(trees, places)
     if making.pronouncer:
         for tree in trees:
             if making.pronouncer.mark(tree):
                 making.features.add("ttsMarkup")
-    return tuple(XhtmlDocument(place, written(tree), tree) for place, tree in zip(places, trees, strict=True))
+    return tuple(XhtmlDocument(place, serialize(tree), tree) for place, tree in zip(places, trees, strict=True))
 
 
-def _begin(article: Article, style: str) -> tuple[Element, Element]:
-    html, body = page(titled(article.metadata.title), article.metadata.language, style)
+def _begin_document(article: Article, style: str) -> tuple[Element, Element]:
+    html, body = begin_page(clean_title(article.metadata.title), article.metadata.language, style)
     body.text = body.tail = "\n"
-    section = add(body, "section", role="doc-chapter", aria_labelledby="title")
-    section.set(TYPE, "chapter")
+    section = add_element(body, "section", role="doc-chapter", aria_labelledby="title")
+    section.set(EPUB_TYPE, "chapter")
     section.text = section.tail = "\n"
     return html, section
 
 
-def _head(section: Element, making: RenderContext) -> None:
+def _write_header(section: Element, making: RenderContext) -> None:
     """Add the head of the article: where it appeared, what it is called, by whom, when and where to find it."""
     metadata = making.article.metadata
     language = metadata.language
-    header = add(section, "header")
+    header = add_element(section, "header")
     header.tail = "\n"
     if places := [place for place in (metadata.site, metadata.section) if place]:
-        add(header, "p", making.set_line(" · ".join(places)), class_="site")
-    making.identify(add(header, "h1", making.set_line(titled(metadata.title))), "title")
+        add_element(header, "p", making.set_line(" · ".join(places)), class_="site")
+    making.identify(add_element(header, "h1", making.set_line(clean_title(metadata.title))), "title")
     if metadata.authors:
-        names = ui_strings.listing(metadata.authors, language)
-        making.identify(add(header, "p", ui_strings.words(language).by.format(names=names), class_="byline"), "byline")
+        names = ui_strings.join_names(metadata.authors, language)
+        making.identify(
+            add_element(header, "p", ui_strings.load_strings(language).by.format(names=names), class_="byline"),
+            "byline",
+        )
     if metadata.published:
-        date = add(header, "p", class_="date")
+        date = add_element(header, "p", class_="date")
         stated = metadata.published if ui_strings.is_date(metadata.published) else ""
-        add(date, "time" if stated else "span", ui_strings.date(metadata.published, language), datetime=stated)
+        add_element(
+            date, "time" if stated else "span", ui_strings.format_date(metadata.published, language), datetime=stated
+        )
         making.identify(date, "date")
-    source = book_links.external(metadata.source or "")
+    source = book_links.make_external_url(metadata.source or "")
     if source:
-        paragraph = add(header, "p", f"{ui_strings.words(language).source}: ", class_="source")
-        add(paragraph, "a", book_links.server(source), href=source)
+        paragraph = add_element(header, "p", f"{ui_strings.load_strings(language).source}: ", class_="source")
+        add_element(paragraph, "a", book_links.name_host(source), href=source)
 
 
-def _parts(section: Element, whole: list[Element]) -> list[list[Element]]:
+def _divide_blocks(section: Element, whole: list[Element]) -> list[list[Element]]:
     """Cut the blocks of a section into parts that are small enough, the first of which may hold all."""
-    sizes = [len(written(element)) for element in whole] if len(written(section)) > LARGEST else []
+    sizes = [len(serialize(element)) for element in whole] if len(serialize(section)) > MAX_DOCUMENT_BYTES else []
     parts: list[list[Element]] = [[]]
     size = 0
     for element, length in zip(whole, sizes, strict=bool(sizes)):
-        if size + length > LARGEST and parts[-1]:
+        if size + length > MAX_DOCUMENT_BYTES and parts[-1]:
             parts.append([])
             size = 0
         parts[-1].append(element)
@@ -98,33 +112,33 @@ def _parts(section: Element, whole: list[Element]) -> list[list[Element]]:
     return parts
 
 
-def _notes(sections: list[Element], making: RenderContext) -> None:
+def _write_notes(sections: list[Element], making: RenderContext) -> None:
     """Add each note to the part that marks it first, those that nothing marks to the last."""
     left = dict(making.notes)
     for section in sections:
         if section is sections[-1]:
             here = [*left.values()]
         else:
-            marks = {anchor.get("href") for anchor in section.iter("{*}a") if anchor.get(TYPE) == "noteref"}
+            marks = {anchor.get("href") for anchor in section.iter("{*}a") if anchor.get(EPUB_TYPE) == "noteref"}
             here = [number for number in left.values() if f"#note{number}" in marks]
         left = {name: number for name, number in left.items() if number not in here}
         if not here:
             continue
-        notes = add(section, "section", class_="notes", role="doc-endnotes", aria_label=_notes_title(making))
-        notes.set(TYPE, "endnotes")
+        notes = add_element(section, "section", class_="notes", role="doc-endnotes", aria_label=_name_notes(making))
+        notes.set(EPUB_TYPE, "endnotes")
         making.identify(notes, "notes" if section is sections[-1] else "")
         notes.text = notes.tail = "\n"
         making.level = 2
-        add(notes, "h2", _notes_title(making)).tail = "\n"
+        add_element(notes, "h2", _name_notes(making)).tail = "\n"
         for number in here:
             block_xhtml.write_note(notes, number, making)
 
 
-def _notes_title(making: RenderContext) -> str:
-    return ui_strings.words(making.article.metadata.language).notes
+def _name_notes(making: RenderContext) -> str:
+    return ui_strings.load_strings(making.article.metadata.language).notes
 
 
-def _relink(trees: list[Element], places: list[str]) -> None:
+def _relink_parts(trees: list[Element], places: list[str]) -> None:
     """Let links within the article find the part their target is in; those to what shows nothing are none."""
     names = [place.rsplit("/", 1)[-1] for place in places]
     where = {element.get("id"): name for tree, name in zip(trees, names, strict=True) for element in tree.iter("{*}*")}
@@ -140,7 +154,7 @@ def _relink(trees: list[Element], places: list[str]) -> None:
                 anchor.set("href", where[target[1:]] + target)
 
 
-def entry(article: Article, documents: tuple[XhtmlDocument, ...]) -> ContentsEntry:
+def make_contents_entry(article: Article, documents: tuple[XhtmlDocument, ...]) -> ContentsEntry:
     """Make the line of the table of contents for an article, with its headings of two levels below it."""
     sections: list[tuple[ContentsEntry, list[ContentsEntry]]] = []
     for document in documents:
@@ -148,7 +162,7 @@ def entry(article: Article, documents: tuple[XhtmlDocument, ...]) -> ContentsEnt
             tag = str(heading.tag).rpartition("}")[2]
             if tag not in {"h2", "h3"} or not heading.get("id"):
                 continue
-            line = ContentsEntry(" ".join(reading(heading).split()), f"{document.href}#{heading.get('id')}")
+            line = ContentsEntry(" ".join(extract_text(heading).split()), f"{document.href}#{heading.get('id')}")
             if tag == "h2" or not sections:
                 sections.append((line, []))
             else:

@@ -17,17 +17,17 @@ from exporter.ebook import xhtml
 from exporter.ebook.package import ContentsEntry, Package, PackageItem
 
 _DUBLIN_CORE = "http://purl.org/dc/elements/1.1/"
-_STORED = tuple(f".{suffix}" for suffix in ("jpg", "png", "gif", "mp3", "m4a", "opus", "woff2"))
-_EPOCH = (1980, 1, 1, 0, 0, 0)
+_STORED_SUFFIXES = tuple(f".{suffix}" for suffix in ("jpg", "png", "gif", "mp3", "m4a", "opus", "woff2"))
+_ZIP_EPOCH = (1980, 1, 1, 0, 0, 0)
 """The oldest date an archive can hold."""
 
 
-def write(book: Package, path: Path) -> None:
+def write_container(book: Package, path: Path) -> None:
     """Write a book to a file, which must be a new one; raises `OSError` where that fails."""
     made = epub.EpubBook()
     made.metadata = {}
     made.set_identifier(book.identifier)
-    made.title = xhtml.titled(book.title)
+    made.title = xhtml.clean_title(book.title)
     made.language = book.language
     made.set_direction(book.direction)
     made.add_prefix("a11y", "http://www.idpf.org/epub/vocab/package/a11y/#")
@@ -35,57 +35,57 @@ def write(book: Package, path: Path) -> None:
     made.add_metadata(None, "meta", "", {"name": "cover", "content": "cover-image"})
     for fact in book.facts:
         space, _, name = fact.name.rpartition(":")
-        value = None if fact.value is None else xhtml.clean(fact.value)
+        value = None if fact.value is None else xhtml.clean_text(fact.value)
         made.add_metadata(_DUBLIN_CORE if space else None, name, value, fact.attributes)
-    items = {item.uid: _item(item) for item in book.items}
+    items = {item.uid: _make_item(item) for item in book.items}
     for item in items.values():
         made.add_item(item)
     made.add_item(epub.EpubNcx())
     made.spine = [items[uid] for uid in book.spine]
-    made.toc = [_toc(entry) for entry in book.toc]
+    made.toc = [_make_toc_entry(entry) for entry in book.toc]
     if book.options:
         name = "META-INF/com.apple.ibooks.display-options.xml"
         made.add_item(epub.EpubItem("options", name, "application/xml", book.options, manifest=False))
-    _Writer(str(path), made, {"mtime": datetime.fromisoformat(book.modified)}).write()
+    _ContainerWriter(str(path), made, {"mtime": datetime.fromisoformat(book.modified)}).write()
 
 
-def _item(item: PackageItem) -> Any:
+def _make_item(item: PackageItem) -> Any:
     made = epub.EpubItem(item.uid, item.href, item.media_type, item.data)
     made.properties = list(item.properties)
     made.media_overlay = item.overlay or None
     return made
 
 
-def _toc(entry: ContentsEntry) -> Any:
-    title = xhtml.titled(entry.title)
+def _make_toc_entry(entry: ContentsEntry) -> Any:
+    title = xhtml.clean_title(entry.title)
     if entry.children:
-        return epub.Section(title, entry.href), [_toc(child) for child in entry.children]
+        return epub.Section(title, entry.href), [_make_toc_entry(child) for child in entry.children]
     return epub.Link(entry.href, title, "toc-" + "".join(c if c.isalnum() else "-" for c in entry.href))
 
 
-class _Archive(zipfile.ZipFile):
+class _ReproducibleZip(zipfile.ZipFile):
     """An archive whose entries tell neither when nor where they were written."""
 
     def writestr(self, zinfo_or_arcname: Any, data: Any, *_: Any, **__: Any) -> None:
         """Add a file by its name: media, which are packed already, and `mimetype` as they are, all else deflated."""
-        info = zipfile.ZipInfo(zinfo_or_arcname, _EPOCH)
+        info = zipfile.ZipInfo(zinfo_or_arcname, _ZIP_EPOCH)
         info.create_system = 3
         info.external_attr = 0o644 << 16
-        stored = zinfo_or_arcname == "mimetype" or zinfo_or_arcname.endswith(_STORED)
+        stored = zinfo_or_arcname == "mimetype" or zinfo_or_arcname.endswith(_STORED_SUFFIXES)
         info.compress_type = zipfile.ZIP_STORED if stored else zipfile.ZIP_DEFLATED
         super().writestr(info, data)
 
 
-class _Writer(epub.EpubWriter):  # type: ignore[misc]  # the library carries no types
+class _ContainerWriter(epub.EpubWriter):  # type: ignore[misc]  # the library carries no types
     def write(self) -> None:
         """Write the archive; unlike the library's own, this one raises what goes wrong."""
-        with _Archive(self.file_name, "w") as self.out:
+        with _ReproducibleZip(self.file_name, "w") as self.out:
             self.out.writestr("mimetype", "application/epub+zip")
             self._write_container()
             self._write_opf()
             self._write_items()
 
     def _write_opf_file(self, root: Any) -> None:
-        root.set(xhtml.LANG, self.book.language)
+        root.set(xhtml.XML_LANG, self.book.language)
         root.set("dir", self.book.direction)
         super()._write_opf_file(root)

@@ -14,18 +14,18 @@ import msgspec
 from PIL import Image, ImageDraw
 
 from exporter.ebook import text_rendering
-from exporter.ebook.book_images import PROFILES, File, opened, raster
+from exporter.ebook.book_images import PROFILES, NamedBuffer, fit_raster, open_image
 from exporter.errors import UsageError
 
-WIDTH, HEIGHT = 960, 1280
+WIDTH_PIXELS, HEIGHT_PIXELS = 960, 1280
 """Three to four, as most screens of readers (Kobo); shelves show it smaller, and Kindle takes 625 by 1000 at least."""
 
 Colour = tuple[int, int, int]
 
-_MARGIN = 76
-_RULE = 10
-_TITLE_SIZES = (134, 120, 107, 96, 85, 75, 67, 59, 51, 45)
-_SMALL = (35, 30, 26, 22)
+_MARGIN_PIXELS = 76
+_RULE_PIXELS = 10
+_TITLE_SIZES_PIXELS = (134, 120, 107, 96, 85, 75, 67, 59, 51, 45)
+_SMALL_SIZES_PIXELS = (35, 30, 26, 22)
 
 # Ground, ink and accent; ink on ground has a contrast above 7, accent on ground one above 4.5.
 _COLOURS = (
@@ -39,7 +39,7 @@ _COLOURS = (
     ((0x22, 0x26, 0x2B), (0xF1, 0xF1, 0xEE), (0x78, 0xB0, 0xA0)),
 )
 # Drawn in one channel, which is a third of the work: what lies between two of these shades blends their colours.
-_ACCENT, _GROUND, _INK = 0, 128, 255
+_ACCENT_SHADE, _GROUND_SHADE, _INK_SHADE = 0, 128, 255
 
 
 class CoverText(msgspec.Struct, frozen=True):
@@ -52,49 +52,49 @@ class CoverText(msgspec.Struct, frozen=True):
     rtl: bool = False
 
 
-def own(path: Path) -> tuple[str, bytes]:
+def read_own_cover(path: Path) -> tuple[str, bytes]:
     """Return the user's own cover: its media type and bytes; raises `UsageError` where it is no picture."""
     try:
-        return raster(path.read_bytes(), PROFILES["generic"])[:2]
+        return fit_raster(path.read_bytes(), PROFILES["generic"])[:2]
     except (OSError, ValueError) as error:
         raise UsageError(
             "choosing a cover", str(path), f"{type(error).__name__}: {error}", "Name a picture: JPEG, PNG or WebP."
         ) from error
 
 
-def draw(words: CoverText, picture: bytes | None) -> tuple[str, bytes]:
+def draw_cover(words: CoverText, picture: bytes | None) -> tuple[str, bytes]:
     """Draw a cover, with the lead picture above the words where there is one; returns its media type and bytes."""
     colours = _COLOURS[zlib.crc32((words.site or words.title).encode()) % len(_COLOURS)]
-    cover = Image.new("L", (WIDTH, HEIGHT), _GROUND)
+    cover = Image.new("L", (WIDTH_PIXELS, HEIGHT_PIXELS), _GROUND_SHADE)
     canvas = ImageDraw.Draw(cover)
-    lead = _lead(picture) if picture else None
-    top = lead.height if lead else _bands(canvas)
-    canvas.rectangle((0, top, WIDTH, top + _RULE), fill=_ACCENT)
-    _letter(canvas, words, top + _RULE)
-    palette = _palette(*colours)
+    lead = _crop_lead_image(picture) if picture else None
+    top = lead.height if lead else _draw_bands(canvas)
+    canvas.rectangle((0, top, WIDTH_PIXELS, top + _RULE_PIXELS), fill=_ACCENT_SHADE)
+    _draw_texts(canvas, words, top + _RULE_PIXELS)
+    palette = _make_palette(*colours)
     if lead is None:
-        return "image/png", _png(cover.tobytes(), palette)
+        return "image/png", _encode_png(cover.tobytes(), palette)
     cover.putpalette(palette)
     cover = cover.convert("RGB")
     cover.paste(lead, (0, 0))
-    out = File("jpg")
+    out = NamedBuffer("jpg")
     cover.save(out, quality=88)
     return "image/jpeg", out.getvalue()
 
 
-def _palette(ground: Colour, ink: Colour, accent: Colour) -> bytes:
+def _make_palette(ground: Colour, ink: Colour, accent: Colour) -> bytes:
     """Return the 256 colours from accent over ground to ink."""
-    below = ((accent, ground, shade / _GROUND) for shade in range(_GROUND))
-    above = ((ground, ink, shade / (_INK - _GROUND)) for shade in range(_INK - _GROUND + 1))
+    below = ((accent, ground, shade / _GROUND_SHADE) for shade in range(_GROUND_SHADE))
+    above = ((ground, ink, shade / (_INK_SHADE - _GROUND_SHADE)) for shade in range(_INK_SHADE - _GROUND_SHADE + 1))
     return bytes(
         round(a + (b - a) * share) for first, last, share in (*below, *above) for a, b in zip(first, last, strict=True)
     )
 
 
-def _png(pixels: bytes, palette: bytes) -> bytes:
+def _encode_png(pixels: bytes, palette: bytes) -> bytes:
     """Write a PNG of one byte a pixel (PNG 1.2): for flat areas, runs are the quickest packing and the smallest."""
-    rows = b"".join(b"\0" + pixels[start : start + WIDTH] for start in range(0, len(pixels), WIDTH))
-    head = struct.pack(">IIBBBBB", WIDTH, HEIGHT, 8, 3, 0, 0, 0)
+    rows = b"".join(b"\0" + pixels[start : start + WIDTH_PIXELS] for start in range(0, len(pixels), WIDTH_PIXELS))
+    head = struct.pack(">IIBBBBB", WIDTH_PIXELS, HEIGHT_PIXELS, 8, 3, 0, 0, 0)
     packer = zlib.compressobj(1, strategy=zlib.Z_RLE)
     data = packer.compress(rows) + packer.flush()
     chunks = ((b"IHDR", head), (b"PLTE", palette), (b"IDAT", data), (b"IEND", b""))
@@ -103,11 +103,11 @@ def _png(pixels: bytes, palette: bytes) -> bytes:
     )
 
 
-def _lead(picture: bytes) -> Image.Image | None:
+def _crop_lead_image(picture: bytes) -> Image.Image | None:
     """Return the lead image, cut to the upper part of the cover, or None where it is too small to look well there."""
-    box = (WIDTH, HEIGHT * 45 // 100)
-    with opened(picture) as image:
-        if image.width < WIDTH // 3 or image.height < box[1] // 3:
+    box = (WIDTH_PIXELS, HEIGHT_PIXELS * 45 // 100)
+    with open_image(picture) as image:
+        if image.width < WIDTH_PIXELS // 3 or image.height < box[1] // 3:
             return None
         # Three quarters of the width are sharp enough for a cover, and often a quarter of the work.
         image.draft("RGB", (box[0] * 3 // 4, box[1] * 3 // 4))
@@ -119,26 +119,32 @@ def _lead(picture: bytes) -> Image.Image | None:
         return colours.resize(box, Image.Resampling.BILINEAR, middle, reducing_gap=2.0)
 
 
-def _bands(canvas: ImageDraw.ImageDraw) -> int:
+def _draw_bands(canvas: ImageDraw.ImageDraw) -> int:
     """Draw the head of a cover without a picture: bands that grow thinner, like a page's edge; returns its end."""
     top = 0
     for thickness in (120, 61, 32, 18, 10):
-        canvas.rectangle((0, top, WIDTH, top + thickness), fill=_ACCENT)
+        canvas.rectangle((0, top, WIDTH_PIXELS, top + thickness), fill=_ACCENT_SHADE)
         top += thickness + 27
     return top
 
 
-def _letter(canvas: ImageDraw.ImageDraw, words: CoverText, top: int) -> None:
+def _draw_texts(canvas: ImageDraw.ImageDraw, words: CoverText, top: int) -> None:
     """Set the words below the head: the site, the title as large as it fits, and at the foot author and date."""
-    left, right = _MARGIN, WIDTH - _MARGIN
+    left, right = _MARGIN_PIXELS, WIDTH_PIXELS - _MARGIN_PIXELS
     width = right - left
-    foot = [text_rendering.fit(text, (width, 96), _SMALL, words.rtl) for text in (words.author, words.date) if text]
-    end = HEIGHT - _MARGIN - sum(setting.height for setting in foot)
-    top += _MARGIN * 3 // 4
+    foot = [
+        text_rendering.fit_text(text, (width, 96), _SMALL_SIZES_PIXELS, words.rtl)
+        for text in (words.author, words.date)
+        if text
+    ]
+    end = HEIGHT_PIXELS - _MARGIN_PIXELS - sum(setting.height for setting in foot)
+    top += _MARGIN_PIXELS * 3 // 4
     if words.site:
-        site = text_rendering.fit(words.site, (width, 96), _SMALL, words.rtl)
-        top = text_rendering.draw(canvas, site, left, right, top, _ACCENT) + _MARGIN // 4
-    title = text_rendering.fit(words.title, (width, end - top - _MARGIN // 2), _TITLE_SIZES, words.rtl)
-    text_rendering.draw(canvas, title, left, right, top, _INK)
+        site = text_rendering.fit_text(words.site, (width, 96), _SMALL_SIZES_PIXELS, words.rtl)
+        top = text_rendering.draw_text(canvas, site, left, right, top, _ACCENT_SHADE) + _MARGIN_PIXELS // 4
+    title = text_rendering.fit_text(
+        words.title, (width, end - top - _MARGIN_PIXELS // 2), _TITLE_SIZES_PIXELS, words.rtl
+    )
+    text_rendering.draw_text(canvas, title, left, right, top, _INK_SHADE)
     for setting in foot:
-        end = text_rendering.draw(canvas, setting, left, right, end, _INK)
+        end = text_rendering.draw_text(canvas, setting, left, right, end, _INK_SHADE)

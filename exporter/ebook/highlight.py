@@ -2,19 +2,19 @@
 
 from __future__ import annotations
 
-from exporter.ebook.xhtml import Element, add, add_text, clean
+from exporter.ebook.xhtml import Element, add_element, add_text, clean_text
 
 
-def write(parent: Element, text: str, syntax: str) -> None:
+def write_code(parent: Element, text: str, syntax: str) -> None:
     """Add code to an element; where its language is known, keywords, strings and the like are marked by class."""
-    for kind, value in _tokens(text, syntax):
+    for kind, value in _split_tokens(text, syntax):
         if kind:
-            add(parent, "span", value, class_=kind)
+            add_element(parent, "span", value, class_=kind)
         else:
             add_text(parent, value)
 
 
-def _tokens(text: str, syntax: str) -> list[tuple[str, str]]:
+def _split_tokens(text: str, syntax: str) -> list[tuple[str, str]]:
     """Cut code into runs of one kind, every character kept."""
     if not syntax:
         return [("", text)]
@@ -33,7 +33,7 @@ def _tokens(text: str, syntax: str) -> list[tuple[str, str]]:
         (Token.Name.Tag, "keyword"),
         (Token.Name.Attribute, "name"),
     )
-    text = clean(text)
+    text = clean_text(text)
     try:
         lexer = get_lexer_by_name(syntax.lower(), stripnl=False, ensurenl=False)
     except ClassNotFound:

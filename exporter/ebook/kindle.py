@@ -9,12 +9,14 @@ import msgspec
 
 from exporter.ebook.package import XHTML_TYPE, PackageItem
 
-_BREAKING = "\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2008\u2009\u200a\u205f\u2028\u2029"
-_SPACES = str.maketrans({**dict.fromkeys(_BREAKING, " "), "\u2007": "\u00a0", "\u202f": "\u00a0", "\u2060": None})
+_BREAKING_SPACES = "\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2008\u2009\u200a\u205f\u2028\u2029"
+_SPACE_TABLE = str.maketrans(
+    {**dict.fromkeys(_BREAKING_SPACES, " "), "\u2007": "\u00a0", "\u202f": "\u00a0", "\u2060": None}
+)
 
 
-def plain(item: PackageItem) -> PackageItem:
+def simplify_spaces(item: PackageItem) -> PackageItem:
     """Return an item of a book with the two spaces only, if it is a page."""
     if item.media_type != XHTML_TYPE:
         return item
-    return msgspec.structs.replace(item, data=item.data.decode().translate(_SPACES).encode())
+    return msgspec.structs.replace(item, data=item.data.decode().translate(_SPACE_TABLE).encode())

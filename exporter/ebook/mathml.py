@@ -14,16 +14,18 @@ from lxml import etree
 
 from exporter.article import Math, MathBlock
 from exporter.ebook.render_context import RenderContext
-from exporter.ebook.xhtml import Element, add, clean
+from exporter.ebook.xhtml import Element, add_element, clean_text
 
 NAMESPACE = "http://www.w3.org/1998/Math/MathML"
 
-_TOKENS = frozenset({"mi", "mn", "mo", "ms", "mtext"})
-_ROWS = frozenset({"math", "mrow", "msqrt", "mstyle", "merror", "mpadded", "mphantom", "menclose", "mfenced", "mtd"})
+_TOKEN_ELEMENTS = frozenset({"mi", "mn", "mo", "ms", "mtext"})
+_ROW_ELEMENTS = frozenset(
+    {"math", "mrow", "msqrt", "mstyle", "merror", "mpadded", "mphantom", "menclose", "mfenced", "mtd"}
+)
 # How many parts an element has.
-_PARTS = {"mfrac": 2, "mroot": 2, "msub": 2, "msup": 2, "munder": 2, "mover": 2, "msubsup": 3, "munderover": 3}
+_CHILD_COUNTS = {"mfrac": 2, "mroot": 2, "msub": 2, "msup": 2, "munder": 2, "mover": 2, "msubsup": 3, "munderover": 3}
 # Where an element may stand, if not everywhere.
-_PARENTS = {"mtr": "mtable", "mtd": "mtr"}
+_REQUIRED_PARENTS = {"mtr": "mtable", "mtd": "mtr"}
 
 _LENGTH = r"[-+]?(?:\d+\.?\d*|\.\d+)(?:em|ex|px|in|cm|mm|pt|pc|%)?"
 _BOOLEAN = r"true|false"
@@ -34,26 +36,26 @@ _VARIANT = (
     r"bold-sans-serif|sans-serif-italic|sans-serif-bold-italic|monospace|initial|tailed|looped|stretched)"
 )
 _ANY = r"[^\x00-\x1f]*"
-_STYLE = {"displaystyle": _BOOLEAN, "scriptlevel": r"[-+]?\d+"}
-_TOKEN = {"mathvariant": _VARIANT, "dir": "ltr|rtl"}
-_SIZE = {"width": _LENGTH, "height": _LENGTH, "depth": _LENGTH}
+_STYLE_ATTRIBUTES = {"displaystyle": _BOOLEAN, "scriptlevel": r"[-+]?\d+"}
+_TOKEN_ATTRIBUTES = {"mathvariant": _VARIANT, "dir": "ltr|rtl"}
+_SIZE_ATTRIBUTES = {"width": _LENGTH, "height": _LENGTH, "depth": _LENGTH}
 _OPERATOR_FLAGS = "fence separator stretchy symmetric largeop movablelimits accent".split()
 # The attributes of each element, with the pattern of their values (MathML 3, chapter 3).
 _ATTRIBUTES: dict[str, dict[str, str]] = {
     "math": {"dir": "ltr|rtl"},
     "mrow": {"dir": "ltr|rtl"},
-    "mi": _TOKEN,
-    "mn": _TOKEN,
-    "mtext": _TOKEN,
-    "ms": _TOKEN,
-    "mo": _TOKEN
+    "mi": _TOKEN_ATTRIBUTES,
+    "mn": _TOKEN_ATTRIBUTES,
+    "mtext": _TOKEN_ATTRIBUTES,
+    "ms": _TOKEN_ATTRIBUTES,
+    "mo": _TOKEN_ATTRIBUTES
     | dict.fromkeys(_OPERATOR_FLAGS, _BOOLEAN)
     | dict.fromkeys(("lspace", "rspace", "minsize", "maxsize"), _LENGTH)
     | {"form": "prefix|infix|postfix"},
-    "mspace": _SIZE,
+    "mspace": _SIZE_ATTRIBUTES,
     "mfrac": {"linethickness": f"{_LENGTH}|thin|medium|thick", "bevelled": _BOOLEAN},
-    "mstyle": _STYLE,
-    "mpadded": _SIZE | {"lspace": _LENGTH, "voffset": _LENGTH},
+    "mstyle": _STYLE_ATTRIBUTES,
+    "mpadded": _SIZE_ATTRIBUTES | {"lspace": _LENGTH, "voffset": _LENGTH},
     "menclose": {"notation": r"[a-z]+(?: [a-z]+)*"},
     "mfenced": {"open": _ANY, "close": _ANY, "separators": _ANY},
     "munder": {"accentunder": _BOOLEAN},
@@ -74,21 +76,21 @@ _ATTRIBUTES: dict[str, dict[str, str]] = {
 _ENTITY = re.compile(r"&(?!(?:lt|gt|amp|quot|apos|#\d+|#x[0-9a-fA-F]+);)(\w*);?")
 
 
-def write(parent: Element, math: Math | MathBlock, page: RenderContext, display: bool) -> None:
+def write_math(parent: Element, math: Math | MathBlock, page: RenderContext, display: bool) -> None:
     """Add a formula: its own MathML, else MathML made from its LaTeX, else its source as it stands."""
-    root = _parsed(math.mathml) if math.mathml else None
+    root = _parse_mathml(math.mathml) if math.mathml else None
     if root is None and math.latex:
-        root = _parsed(_converted(math.latex, display))
-    words = clean(math.alt or math.latex)
+        root = _parse_mathml(_convert_latex(math.latex, display))
+    words = clean_text(math.alt or math.latex)
     if root is None:
         page.notice(f"a formula stays as it was written: {words.strip()[:60]!r}")
         if math.alt:
-            add(parent, "span", math.alt)
+            add_element(parent, "span", math.alt)
         if math.latex or not math.alt:
-            add(parent, "code", math.latex or math.mathml, class_="formula" if math.alt else "")
+            add_element(parent, "code", math.latex or math.mathml, class_="formula" if math.alt else "")
         return
     page.features.add("mathml")
-    copy = _copied(root, "")
+    copy = _copy_formula(root, "")
     copy.set("display", "block" if display else "inline")
     if words.strip():
         copy.set("alttext", words)
@@ -98,86 +100,91 @@ def write(parent: Element, math: Math | MathBlock, page: RenderContext, display:
     parent.append(copy)
 
 
-def _parsed(source: str) -> Element | None:
+def _parse_mathml(source: str) -> Element | None:
     """Parse MathML leniently, named entities included; None where there is no formula in it."""
-    text = clean(_ENTITY.sub(_character, source)).strip()
+    text = clean_text(_ENTITY.sub(_resolve_entity, source)).strip()
     parser = etree.XMLParser(recover=True, resolve_entities=False, no_network=True)
     try:
         root = etree.fromstring(text.encode(), parser)
     except (etree.XMLSyntaxError, ValueError):
         return None
-    if root is None or _name(root) != "math" or not (len(root) or (root.text or "").strip()):
+    if root is None or _local_name(root) != "math" or not (len(root) or (root.text or "").strip()):
         return None
     return root
 
 
-def _character(entity: re.Match[str]) -> str:
+def _resolve_entity(entity: re.Match[str]) -> str:
     """Return what a named entity of HTML stands for: XML knows but five."""
     import html  # noqa: PLC0415  its table is long, and few formulas need it
 
     return html.unescape(entity[0]) if entity[1] else "&amp;"
 
 
-def _name(element: Element) -> str:
+def _local_name(element: Element) -> str:
     return str(element.tag).rpartition("}")[2].rpartition(":")[2] if isinstance(element.tag, str) else ""
 
 
-def _copied(source: Element, parent: str) -> Element:
+def _copy_formula(source: Element, parent: str) -> Element:
     """Copy an element of a formula, `parent` being the name of the one around its copy."""
-    name = _name(source)
-    children = [child for child in source if _name(child)]
+    name = _local_name(source)
+    children = [child for child in source if _local_name(child)]
     if name == "semantics" and children:
-        return _copied(children[0], parent)
-    name = _fitting(name, children, parent)
+        return _copy_formula(children[0], parent)
+    name = _choose_name(name, children, parent)
     nsmap: Any = {None: NAMESPACE} if name == "math" else None
     copy = etree.Element(f"{{{NAMESPACE}}}{name}", nsmap=nsmap)
     for key, value in source.attrib.items():
         if re.fullmatch(_ATTRIBUTES.get(name, {}).get(key, "(?!)"), value.strip()):
             copy.set(key, value.strip())
-    if name in _TOKENS:
+    if name in _TOKEN_ELEMENTS:
         copy.text = "".join(source.itertext())
         return copy
     for text, child in ((source.text, None), *((child.tail, child) for child in children)):
         if child is not None:
-            copy.append(_copied(child, name))
+            copy.append(_copy_formula(child, name))
         if text and text.strip():
             etree.SubElement(copy, f"{{{NAMESPACE}}}mtext").text = text
     return copy
 
 
-def _fitting(name: str, children: list[Element], parent: str) -> str:
+def _choose_name(name: str, children: list[Element], parent: str) -> str:
     """Return the name an element can keep, given what it holds and where it stands; else it is a row."""
     if name == "math":
         return "mrow" if parent else name
     whole = {
-        "mtable": all(_name(child) == "mtr" for child in children),
-        "mtr": all(_name(child) == "mtd" for child in children),
+        "mtable": all(_local_name(child) == "mtr" for child in children),
+        "mtr": all(_local_name(child) == "mtd" for child in children),
         "mspace": not children,
-        "mmultiscripts": _scripts(children),
+        "mmultiscripts": _is_multiscripts(children),
         "mprescripts": parent == "mmultiscripts",
         "none": parent == "mmultiscripts",
     }
-    known = name in _TOKENS or name in _ROWS or _PARTS.get(name) == len(children) or whole.get(name, False)
-    return name if known and _PARENTS.get(name, parent) == parent else "mrow"
+    known = (
+        name in _TOKEN_ELEMENTS
+        or name in _ROW_ELEMENTS
+        or _CHILD_COUNTS.get(name) == len(children)
+        or whole.get(name, False)
+    )
+    return name if known and _REQUIRED_PARENTS.get(name, parent) == parent else "mrow"
 
 
-def _scripts(children: list[Element]) -> bool:
+def _is_multiscripts(children: list[Element]) -> bool:
     """Whether these are a base and pairs of scripts, with more pairs in front of it after a mark."""
-    names = [_name(child) for child in children]
+    names = [_local_name(child) for child in children]
     after, _, before = "".join("p" if name == "mprescripts" else "." for name in names).partition("p")
     return len(after) % 2 == 1 and len(before) % 2 == 0 and "p" not in before and names[0] != "none"
 
 
 @functools.cache
-def _converter() -> Any:
+def _load_converter() -> Any:
     import math_core  # noqa: PLC0415  only formulas in LaTeX need it
 
     return math_core.LatexToMathML(xml_namespace=True, fancy_error=False), math_core.LatexError
 
 
-def _converted(latex: str, display: bool) -> str:
-    converter, failure = _converter()
+def _convert_latex(latex: str, display: bool) -> str:
+    converter, failure = _load_converter()
     try:
-        return str(converter.convert_with_local_state(clean(latex), displaystyle=display))
+        return str(converter.convert_with_local_state(clean_text(latex), displaystyle=display))
     except failure:
         return ""

@@ -14,35 +14,35 @@ from exporter.ebook import ui_strings, xhtml
 from exporter.ebook.package import Fact
 from exporter.language_tags import parse_language_tag
 
-_OLDEST = datetime(1980, 1, 1, tzinfo=UTC)
+_EARLIEST_MODIFIED = datetime(1980, 1, 1, tzinfo=UTC)
 
 
-def identifier(articles: Sequence[Article], title: str) -> str:
+def make_identifier(articles: Sequence[Article], title: str) -> str:
     """Return a name for the book that is the same whenever it is made: a UUID of its source, or of what it holds."""
     one = articles[0].metadata if len(articles) == 1 else None
     if one and (address := one.address):
         name = address
     else:
-        name = "\n".join([title, *(line for article in articles for line in _naming(article.metadata))])
+        name = "\n".join([title, *(line for article in articles for line in _identify_article(article.metadata))])
     return uuid.uuid5(uuid.NAMESPACE_URL, name.encode("utf-8", "replace").decode()).urn
 
 
-def _naming(metadata: Metadata) -> tuple[str, ...]:
+def _identify_article(metadata: Metadata) -> tuple[str, ...]:
     place = metadata.address or PurePath(metadata.source or "").name
     return place, metadata.title, *metadata.authors, metadata.published or ""
 
 
-def modified(articles: Iterable[Article]) -> str:
+def find_modified(articles: Iterable[Article]) -> str:
     """Return when the book last changed: SOURCE_DATE_EPOCH if set, else the latest date of its articles, in UTC."""
     if (epoch := os.environ.get("SOURCE_DATE_EPOCH", "")).isdigit():
         latest = datetime.fromtimestamp(int(epoch), UTC)
     else:
         dates = (date for a in articles for date in (a.metadata.modified, a.metadata.published) if date)
-        latest = max([_OLDEST, *filter(None, map(_instant, dates))])
+        latest = max([_EARLIEST_MODIFIED, *filter(None, map(_parse_instant, dates))])
     return latest.strftime("%Y-%m-%dT%H:%M:%SZ")
 
 
-def _instant(iso: str) -> datetime | None:
+def _parse_instant(iso: str) -> datetime | None:
     try:
         moment = datetime.fromisoformat(iso)
         return moment.astimezone(UTC) if moment.tzinfo else moment.replace(tzinfo=UTC)
@@ -50,49 +50,49 @@ def _instant(iso: str) -> datetime | None:
         return None
 
 
-def facts(articles: Sequence[Article], title: str, features: set[str]) -> tuple[Fact, ...]:
+def make_facts(articles: Sequence[Article], title: str, features: set[str]) -> tuple[Fact, ...]:
     """State everything that is known of the book, its accessibility by the `features` found while writing it."""
-    found = [Fact("dc:title", xhtml.titled(title), {"id": "title"})]
-    found += [Fact("dc:language", tag) for tag in languages(articles)]
-    found += _people(articles)
+    found = [Fact("dc:title", xhtml.clean_title(title), {"id": "title"})]
+    found += [Fact("dc:language", tag) for tag in rank_languages(articles)]
+    found += _state_creators(articles)
     if len(articles) == 1:
-        found += _single(articles[0].metadata)
+        found += _state_article(articles[0].metadata)
     else:
-        found += _several([article.metadata for article in articles])
-    clean = (Fact(fact.name, xhtml.line(fact.value or ""), fact.attributes) for fact in found)
-    return (*(fact for fact in clean if fact.value), *_accessibility(features))
+        found += _state_anthology([article.metadata for article in articles])
+    clean = (Fact(fact.name, xhtml.clean_line(fact.value or ""), fact.attributes) for fact in found)
+    return (*(fact for fact in clean if fact.value), *_state_accessibility(features))
 
 
-def languages(articles: Sequence[Article]) -> tuple[str, ...]:
+def rank_languages(articles: Sequence[Article]) -> tuple[str, ...]:
     """Return the languages of the articles, the most common one first."""
     tags = [parse_language_tag(article.metadata.language) or "und" for article in articles]
     return tuple(sorted(dict.fromkeys(tags), key=lambda tag: -tags.count(tag)))
 
 
-def _people(articles: Sequence[Article]) -> Iterable[Fact]:
-    names = dict.fromkeys(xhtml.line(name) for article in articles for name in article.metadata.authors)
+def _state_creators(articles: Sequence[Article]) -> Iterable[Fact]:
+    names = dict.fromkeys(xhtml.clean_line(name) for article in articles for name in article.metadata.authors)
     for number, name in enumerate(filter(None, names), 1):
         key = f"creator{number}"
         yield Fact("dc:creator", name, {"id": key})
-        yield _refine(key, "role", "aut", scheme="marc:relators")
-        yield _refine(key, "file-as", file_as(name))
+        yield _refine_fact(key, "role", "aut", scheme="marc:relators")
+        yield _refine_fact(key, "file-as", make_file_as(name))
 
 
-def _refine(key: str, term: str, value: str, **more: str) -> Fact:
+def _refine_fact(key: str, term: str, value: str, **more: str) -> Fact:
     return Fact("meta", value, {"refines": f"#{key}", "property": term, **more})
 
 
-def file_as(name: str) -> str:
+def make_file_as(name: str) -> str:
     """Return a person's name as a shelf sorts it: the family name first, where it is plain which that is."""
     given, _, family = name.rpartition(" ")
     return f"{family}, {given}" if given and re.fullmatch(r"[A-ZÀ-ÖØ-Þ][\w'’.-]+", family) else name
 
 
-def _single(metadata: Metadata) -> Iterable[Fact]:
+def _state_article(metadata: Metadata) -> Iterable[Fact]:
     """State what is known of a book that is one article."""
     if metadata.published and ui_strings.is_date(metadata.published):
         yield Fact("dc:date", metadata.published)
-    yield from _publication(metadata.site or "")
+    yield from _state_publication(metadata.site or "")
     for name, value in (
         ("dc:source", metadata.address),
         ("dc:description", metadata.description),
@@ -104,24 +104,24 @@ def _single(metadata: Metadata) -> Iterable[Fact]:
         yield Fact("dc:subject", subject)
 
 
-def _several(bound: Sequence[Metadata]) -> Iterable[Fact]:
+def _state_anthology(bound: Sequence[Metadata]) -> Iterable[Fact]:
     """State what is known of a book of many articles: its latest date, the one publication they are of, all sources."""
     if dates := [one.published for one in bound if one.published and ui_strings.is_date(one.published)]:
         yield Fact("dc:date", max(dates))
     if len({one.site for one in bound}) == 1:
-        yield from _publication(bound[0].site or "")
+        yield from _state_publication(bound[0].site or "")
     yield from (Fact("dc:source", address) for one in bound if (address := one.address))
 
 
-def _publication(name: str) -> Iterable[Fact]:
+def _state_publication(name: str) -> Iterable[Fact]:
     """State where articles appeared; devices shelve those of one publication together."""
-    if xhtml.line(name):
+    if xhtml.clean_line(name):
         yield Fact("dc:publisher", name)
         yield Fact("meta", name, {"property": "belongs-to-collection", "id": "series"})
-        yield _refine("series", "collection-type", "series")
+        yield _refine_fact("series", "collection-type", "series")
 
 
-def _accessibility(features: set[str]) -> Iterable[Fact]:
+def _state_accessibility(features: set[str]) -> Iterable[Fact]:
     """State how the book can be read (EPUB Accessibility 1.1), from what it holds."""
 
     def state(term: str, *values: str) -> Iterable[Fact]:
@@ -146,16 +146,16 @@ def _accessibility(features: set[str]) -> Iterable[Fact]:
         yield from state("accessibilityFeature", "synchronizedAudioText")
     flashing = ("unknownFlashingHazard",) if "animation" in features else ("noFlashingHazard",)
     yield from state("accessibilityHazard", *flashing, "noMotionSimulationHazard", "noSoundHazard")
-    yield from state("accessibilitySummary", _summary(visual, described))
+    yield from state("accessibilitySummary", _summarize_accessibility(visual, described))
     # No claim is made for colours and sizes that the user chose.
     if described and "unjudged" not in features:
         yield Fact(
             "meta", "EPUB Accessibility 1.1 - WCAG 2.1 Level AA", {"property": "dcterms:conformsTo", "id": "conforms"}
         )
-        yield _refine("conforms", "a11y:certifiedBy", "exporter")
+        yield _refine_fact("conforms", "a11y:certifiedBy", "exporter")
 
 
-def _summary(visual: bool, described: bool) -> str:
+def _summarize_accessibility(visual: bool, described: bool) -> str:
     if not described:
         pictures = " Some pictures have no alternative text."
     else:

@@ -7,18 +7,18 @@ from collections.abc import Iterator
 from exporter.article import Article, Figure, Image, Inline, Text, all_blocks, inline_runs
 
 
-def names(article: Article) -> Iterator[str]:
+def list_picture_names(article: Article) -> Iterator[str]:
     """Yield the names of the pictures that are shown, in reading order."""
     for block in all_blocks(article):
         if isinstance(block, Figure) and block.image:
             yield block.image
         for content in inline_runs(block):
-            yield from _inline(content)
+            yield from _list_inline_pictures(content)
 
 
-def _inline(content: tuple[Inline, ...]) -> Iterator[str]:
+def _list_inline_pictures(content: tuple[Inline, ...]) -> Iterator[str]:
     for inline in content:
         if isinstance(inline, Image):
             yield inline.image
         elif not isinstance(inline, Text):
-            yield from _inline(getattr(inline, "content", ()))
+            yield from _list_inline_pictures(getattr(inline, "content", ()))

@@ -11,12 +11,12 @@ from collections.abc import Iterable, Iterator
 from lxml import etree
 
 from exporter.ebook.package import PackageItem
-from exporter.ebook.xhtml import LANG, XHTML, Element, add, clean
+from exporter.ebook.xhtml import XHTML, XML_LANG, Element, add_element, clean_text
 from exporter.lexicon import PLS_NAMESPACE, Lexicon, LexiconEntry, Terms
 
-_SSML = "http://www.w3.org/2001/10/synthesis"
-_PLS_TYPE = "application/pls+xml"
-_AS_WRITTEN = frozenset({"code", "pre", "math", "svg", "rt"})
+_SSML_NAMESPACE = "http://www.w3.org/2001/10/synthesis"
+_PLS_MEDIA_TYPE = "application/pls+xml"
+_EXCLUDED_ELEMENTS = frozenset({"code", "pre", "math", "svg", "rt"})
 """Elements whose text no term is looked for in."""
 
 
@@ -32,65 +32,69 @@ class Pronouncer:
         """Give the terms of a document their phonemes, link it to the file that has them all, and say if it has any."""
         language = html.get("lang")
         found: dict[str, LexiconEntry] = {}
-        for holder, is_tail in list(_holders(html.find("{*}body"))):
+        for holder, is_tail in list(_list_texts(html.find("{*}body"))):
             text = (holder.tail if is_tail else holder.text) or ""
             places = list(self._terms.find(text))
             found |= {text[start:end]: entry for start, end, entry in places}
             sounds = [place for place in places if place[2].phonemes]
             if sounds:
-                _wrap(holder, is_tail, text, sounds)
+                _wrap_terms(holder, is_tail, text, sounds)
         if not found:
             return False
         self._found.setdefault(language, {}).update(found)
-        href = f"../{_href(language)}"
-        add(html.find("{*}head"), "link", rel="pronunciation", type=_PLS_TYPE, hreflang=language, href=href)
-        etree.cleanup_namespaces(html, top_nsmap={"ssml": _SSML}, keep_ns_prefixes=["epub"])
+        href = f"../{_pls_href(language)}"
+        add_element(
+            html.find("{*}head"), "link", rel="pronunciation", type=_PLS_MEDIA_TYPE, hreflang=language, href=href
+        )
+        etree.cleanup_namespaces(html, top_nsmap={"ssml": _SSML_NAMESPACE}, keep_ns_prefixes=["epub"])
         return True
 
     def items(self) -> Iterator[PackageItem]:
         """Yield the files: one for each language in which terms were found."""
         for language, found in sorted(self._found.items()):
-            yield PackageItem(f"pronunciation-{language}", _href(language), _PLS_TYPE, self._pls(language, found))
+            yield PackageItem(
+                f"pronunciation-{language}", _pls_href(language), _PLS_MEDIA_TYPE, self._pls(language, found)
+            )
 
     def _pls(self, language: str, found: dict[str, LexiconEntry]) -> bytes:
         root = etree.Element(f"{{{PLS_NAMESPACE}}}lexicon", nsmap={None: PLS_NAMESPACE}, version="1.0", alphabet="ipa")
-        root.set(LANG, language)
+        root.set(XML_LANG, language)
         entries = {entry.term: entry for entry in found.values()}
         for entry in sorted(entries.values(), key=lambda entry: self._order[entry.term]):
             forms = sorted(form for form, known in found.items() if known == entry)
-            _lexeme(root, entry, forms)
+            _add_lexeme(root, entry, forms)
         return bytes(etree.tostring(root, encoding="utf-8", xml_declaration=True, pretty_print=True))
 
 
-def _href(language: str) -> str:
+def _pls_href(language: str) -> str:
     return f"pronunciation/{language}.pls"
 
 
-def _lexeme(root: Element, entry: LexiconEntry, forms: Iterable[str]) -> None:
+def _add_lexeme(root: Element, entry: LexiconEntry, forms: Iterable[str]) -> None:
     """Add a term: its forms, its sound, and its words for what takes no phonemes."""
     lexeme = etree.SubElement(root, f"{{{PLS_NAMESPACE}}}lexeme")
     for form in forms:
         etree.SubElement(lexeme, f"{{{PLS_NAMESPACE}}}grapheme").text = form
     if entry.phonemes:
         phoneme = etree.SubElement(lexeme, f"{{{PLS_NAMESPACE}}}phoneme")
-        phoneme.text = clean(entry.phonemes)
+        phoneme.text = clean_text(entry.phonemes)
         if entry.alphabet != "ipa":
             phoneme.set("alphabet", entry.alphabet)
     if entry.say:
-        etree.SubElement(lexeme, f"{{{PLS_NAMESPACE}}}alias").text = clean(entry.say)
+        etree.SubElement(lexeme, f"{{{PLS_NAMESPACE}}}alias").text = clean_text(entry.say)
 
 
-def _holders(element: Element) -> Iterator[tuple[Element, bool]]:
+def _list_texts(element: Element) -> Iterator[tuple[Element, bool]]:
     """Yield what holds running text: an element for the text it begins with, a child for the text behind it."""
-    if element.tag.rpartition("}")[2] in _AS_WRITTEN:
+    if element.tag.rpartition("}")[2] in _EXCLUDED_ELEMENTS:
         return
     yield element, False
     for child in element:
-        yield from _holders(child)
+        yield from _list_texts(child)
         yield child, True
 
 
-def _wrap(holder: Element, is_tail: bool, text: str, sounds: list[tuple[int, int, LexiconEntry]]) -> None:
+def _wrap_terms(holder: Element, is_tail: bool, text: str, sounds: list[tuple[int, int, LexiconEntry]]) -> None:
     """Put an element with its phonemes around each of these terms of a text."""
     parent = holder.getparent() if is_tail else holder
     place = parent.index(holder) + 1 if is_tail else 0
@@ -100,8 +104,8 @@ def _wrap(holder: Element, is_tail: bool, text: str, sounds: list[tuple[int, int
         holder.text = text[: sounds[0][0]]
     ends = [start for start, _, _ in sounds[1:]] + [len(text)]
     for number, ((start, end, entry), following) in enumerate(zip(sounds, ends, strict=True)):
-        span = etree.Element(f"{{{XHTML}}}span", nsmap={"ssml": _SSML})
-        span.set(f"{{{_SSML}}}alphabet", entry.alphabet)
-        span.set(f"{{{_SSML}}}ph", clean(entry.phonemes))
+        span = etree.Element(f"{{{XHTML}}}span", nsmap={"ssml": _SSML_NAMESPACE})
+        span.set(f"{{{_SSML_NAMESPACE}}}alphabet", entry.alphabet)
+        span.set(f"{{{_SSML_NAMESPACE}}}ph", clean_text(entry.phonemes))
         span.text, span.tail = text[start:end], text[end:following]
         parent.insert(place + number, span)

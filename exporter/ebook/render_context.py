@@ -55,6 +55,6 @@ class RenderContext(msgspec.Struct):
             self.notices.append(notice)
 
 
-def numbered(notes: tuple[Note, ...]) -> dict[str, int]:
+def number_notes(notes: tuple[Note, ...]) -> dict[str, int]:
     """Number the notes by their names, from 1."""
     return {note.name: number for number, note in enumerate(notes, 1)}

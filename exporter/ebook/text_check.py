@@ -8,26 +8,26 @@ from collections.abc import Iterable
 
 from exporter.article import Article, block_text
 from exporter.ebook.chapter import XhtmlDocument
-from exporter.ebook.xhtml import clean, reading
+from exporter.ebook.xhtml import clean_text, extract_text
 
 _WORD = re.compile(r"\w+")
 
 
-def lost(article: Article, documents: Iterable[XhtmlDocument]) -> list[str]:
+def find_lost_words(article: Article, documents: Iterable[XhtmlDocument]) -> list[str]:
     """Return the words of an article that its documents do not hold, none in a book as it should be.
 
     Where two words only ran together, or one came apart, no letter is missing, and so no word.
     """
     blocks = (*article.blocks, *(block for note in article.notes for block in note.blocks))
-    written = _counted(clean(block_text(block)) for block in blocks)
-    shown = _counted(reading(document.html.find("{*}body")) for document in documents)
+    written = _count_words(clean_text(block_text(block)) for block in blocks)
+    shown = _count_words(extract_text(document.html.find("{*}body")) for document in documents)
     missing = written - shown
-    if missing and not _letters(written) - _letters(shown):
+    if missing and not _count_letters(written) - _count_letters(shown):
         return []
     return sorted(missing)
 
 
-def _counted(texts: Iterable[str]) -> Counter[str]:
+def _count_words(texts: Iterable[str]) -> Counter[str]:
     """Count the words of some texts, one text at a time: those of a long book fill hundreds of megabytes."""
     words: Counter[str] = Counter()
     for text in texts:
@@ -35,7 +35,7 @@ def _counted(texts: Iterable[str]) -> Counter[str]:
     return words
 
 
-def _letters(words: Counter[str]) -> Counter[str]:
+def _count_letters(words: Counter[str]) -> Counter[str]:
     letters: Counter[str] = Counter()
     for word, times in words.items():
         for letter in word:

@@ -16,10 +16,10 @@ from PIL import ImageDraw, ImageFont
 
 from exporter.assets import styles_folder
 
-_SERIF = "NotoSerif-Bold.ttf"
-_HAN, _HANGUL = "DroidSansFallbackFull.ttf", "NanumSquareB.ttf"
+_SERIF_FONT = "NotoSerif-Bold.ttf"
+_HAN_FONT, _HANGUL_FONT = "DroidSansFallbackFull.ttf", "NanumSquareB.ttf"
 # The font of each script, by ranges of code points; what no range holds is Latin, Greek or Cyrillic.
-_RANGES = (
+_SCRIPT_FONTS = (
     (0x0530, 0x058F, "NotoSansArmenian-Bold.ttf"),
     (0x0590, 0x05FF, "NotoSansHebrew-Bold.ttf"),
     (0x0600, 0x06FF, "NotoSansArabic-Bold.ttf"),
@@ -38,34 +38,34 @@ _RANGES = (
     (0x0E80, 0x0EFF, "NotoSansLao-Bold.ttf"),
     (0x1000, 0x109F, "NotoSansMyanmar-Bold.ttf"),
     (0x10A0, 0x10FF, "NotoSansGeorgian-Bold.ttf"),
-    (0x1100, 0x11FF, _HANGUL),
+    (0x1100, 0x11FF, _HANGUL_FONT),
     (0x1200, 0x139F, "NotoSansEthiopic-Bold.ttf"),
     (0x1780, 0x17FF, "NotoSansKhmer-Bold.ttf"),
     (0x1C90, 0x1CBF, "NotoSansGeorgian-Bold.ttf"),
-    (0x2E80, 0x9FFF, _HAN),
-    (0xAC00, 0xD7FF, _HANGUL),
-    (0xF900, 0xFAFF, _HAN),
+    (0x2E80, 0x9FFF, _HAN_FONT),
+    (0xAC00, 0xD7FF, _HANGUL_FONT),
+    (0xF900, 0xFAFF, _HAN_FONT),
     (0xFB1D, 0xFB4F, "NotoSansHebrew-Bold.ttf"),
     (0xFB50, 0xFDFF, "NotoSansArabic-Bold.ttf"),
     (0xFE70, 0xFEFF, "NotoSansArabic-Bold.ttf"),
-    (0xFF00, 0xFFEF, _HAN),
-    (0x20000, 0x3FFFF, _HAN),
+    (0xFF00, 0xFFEF, _HAN_FONT),
+    (0x20000, 0x3FFFF, _HAN_FONT),
 )
-_UNSHAPED = frozenset({_SERIF, _HAN, _HANGUL})
+_UNSHAPED_FONTS = frozenset({_SERIF_FONT, _HAN_FONT, _HANGUL_FONT})
 """The fonts whose letters stand side by side as they are; those of other scripts join, turn and pile up."""
 
 # A line may break after white space, and around each sign of a script that is written without any, but neither before
 # what closes nor after what opens. Scripts that need a dictionary for it (Thai, Khmer) break at their spaces.
-_SIGNS = "\u2e80-\u9fff\uf900-\ufaff\uff00-\uffef"
-_OPENING = "「『（《〈【"
-_CLOSING = "、。，．！？：；」』）》〉】ー…ぁぃぅぇぉっゃゅょァィゥェォッャュョ,.:;!?)\\]"
-_PIECES = rf"[{_OPENING}]*[{_SIGNS}][{_CLOSING}]*|[^\s{_SIGNS}]+|\s+"
+_UNSPACED_SIGNS = "\u2e80-\u9fff\uf900-\ufaff\uff00-\uffef"
+_OPENING_SIGNS = "「『（《〈【"
+_CLOSING_SIGNS = "、。，．！？：；」』）》〉】ー…ぁぃぅぇぉっゃゅょァィゥェォッャュョ,.:;!?)\\]"
+_PIECES = rf"[{_OPENING_SIGNS}]*[{_UNSPACED_SIGNS}][{_CLOSING_SIGNS}]*|[^\s{_UNSPACED_SIGNS}]+|\s+"
 _SPACED_PIECES = r"\S+|\s+"
 _NON_JOINER = "\u200c"
-_REFERENCE = 100
+_REFERENCE_SIZE_PIXELS = 100
 """The size in which pieces are measured, once; other sizes follow by proportion."""
 
-_SMALL = 12
+_PROBE_SIZE_PIXELS = 12
 """The size in which signs are told from the box for missing ones."""
 
 
@@ -87,45 +87,45 @@ class TypesetText(msgspec.Struct, frozen=True):
         return len(self.lines) * self.leading
 
 
-def fit(text: str, box: tuple[int, int], sizes: tuple[int, ...], rtl: bool = False) -> TypesetText:
+def fit_text(text: str, box: tuple[int, int], sizes: tuple[int, ...], rtl: bool = False) -> TypesetText:
     """Set a text in the largest size that fits a box; in the smallest, what is too much gives way to an ellipsis.
 
     Signs that no font has are left out: emoji, mostly.
     """
     width, height = box
-    text = text if text.isascii() else _drawable(text)
+    text = text if text.isascii() else _remove_undrawable(text)
     # The pattern of the signs takes 2 ms to compile: only a text that has some pays for it.
-    words = re.findall(_PIECES if max(text, default="") >= _SIGNS[0] else _SPACED_PIECES, text)
-    pieces = [(word, _width(word, _REFERENCE)) for word in words]
+    words = re.findall(_PIECES if max(text, default="") >= _UNSPACED_SIGNS[0] else _SPACED_PIECES, text)
+    pieces = [(word, _measure_width(word, _REFERENCE_SIZE_PIXELS)) for word in words]
     widest = max((length for _, length in pieces), default=0.0)
-    if widest * sizes[-1] > width * _REFERENCE:
+    if widest * sizes[-1] > width * _REFERENCE_SIZE_PIXELS:
         # A word that is wider than the box in any size is cut, in a middle one.
         sizes = sizes[len(sizes) // 2 :]
-        widest = width * _REFERENCE / sizes[0]
-        pieces = [part for piece in pieces for part in (_cut(piece[0]) if piece[1] > widest else [piece])]
+        widest = width * _REFERENCE_SIZE_PIXELS / sizes[0]
+        pieces = [part for piece in pieces for part in (_split_word(piece[0]) if piece[1] > widest else [piece])]
     for size in sizes:
-        setting = TypesetText(tuple(_lines(pieces, width * _REFERENCE / size)), size, rtl)
-        if setting.height <= height and widest * size <= width * _REFERENCE:
+        setting = TypesetText(tuple(_break_lines(pieces, width * _REFERENCE_SIZE_PIXELS / size)), size, rtl)
+        if setting.height <= height and widest * size <= width * _REFERENCE_SIZE_PIXELS:
             return setting
     lines, room = setting.lines, max(1, height // setting.leading)
     return TypesetText(lines if len(lines) <= room else (*lines[: room - 1], lines[room - 1] + "…"), size, rtl)
 
 
-def _drawable(text: str) -> str:
+def _remove_undrawable(text: str) -> str:
     """Return a text without the signs that no font has, and the invisible ones that only joined scripts heed."""
-    joined = any(_script(char) not in _UNSHAPED for char in text)
+    joined = any(_choose_font(char) not in _UNSHAPED_FONTS for char in text)
     heeded = [char for char in text if unicodedata.category(char) != "Cf" or (joined and char == _NON_JOINER)]
-    shown = "".join(char for char in heeded if char.isspace() or _has(_script(char), char))
+    shown = "".join(char for char in heeded if char.isspace() or _has_glyph(_choose_font(char), char))
     return " ".join(shown.split())
 
 
-def draw(canvas: ImageDraw.ImageDraw, setting: TypesetText, left: int, right: int, top: int, ink: int) -> int:
+def draw_text(canvas: ImageDraw.ImageDraw, setting: TypesetText, left: int, right: int, top: int, ink: int) -> int:
     """Draw a text between two edges, from the side its script begins at; returns where it ends below."""
     for line in setting.lines:
-        runs = list(_runs(line))
-        x = right - _width(line, setting.size) if setting.rtl else left
+        runs = list(_split_fonts(line))
+        x = right - _measure_width(line, setting.size) if setting.rtl else left
         for name, run in reversed(runs) if setting.rtl else runs:
-            font = _font(name, setting.size)
+            font = _load_font(name, setting.size)
             # The baseline is common to all fonts of a line.
             canvas.text((x, top + setting.size), run, fill=ink, font=font, anchor="ls")
             x += font.getlength(run)
@@ -133,11 +133,15 @@ def draw(canvas: ImageDraw.ImageDraw, setting: TypesetText, left: int, right: in
     return top
 
 
-def _lines(pieces: Iterable[tuple[str, float]], width: float) -> Iterator[str]:
+def _break_lines(pieces: Iterable[tuple[str, float]], width: float) -> Iterator[str]:
     line, used = "", 0.0
     for piece, length in pieces:
         if line.strip() and piece.strip() and used + length > width:
-            inside = line[-1].isalpha() and piece[0].isalpha() and _script(line[-1]) == _script(piece[0]) == _SERIF
+            inside = (
+                line[-1].isalpha()
+                and piece[0].isalpha()
+                and _choose_font(line[-1]) == _choose_font(piece[0]) == _SERIF_FONT
+            )
             yield line.strip() + ("-" if inside else "")
             line, used = "", 0.0
         if line or piece.strip():
@@ -146,11 +150,11 @@ def _lines(pieces: Iterable[tuple[str, float]], width: float) -> Iterator[str]:
         yield line.strip()
 
 
-def _width(line: str, size: int) -> float:
-    return sum(_font(name, size).getlength(run) for name, run in _runs(line))
+def _measure_width(line: str, size: int) -> float:
+    return sum(_load_font(name, size).getlength(run) for name, run in _split_fonts(line))
 
 
-def _cut(word: str) -> list[tuple[str, float]]:
+def _split_word(word: str) -> list[tuple[str, float]]:
     """Cut a word into its signs, each with the marks that belong to it, and their widths."""
     signs: list[str] = []
     for char in word:
@@ -158,39 +162,39 @@ def _cut(word: str) -> list[tuple[str, float]]:
             signs[-1] += char
         else:
             signs.append(char)
-    return [(sign, _width(sign, _REFERENCE)) for sign in signs]
+    return [(sign, _measure_width(sign, _REFERENCE_SIZE_PIXELS)) for sign in signs]
 
 
-def _runs(line: str) -> Iterator[tuple[str, str]]:
+def _split_fonts(line: str) -> Iterator[tuple[str, str]]:
     """Cut a line into runs of one font; digits and marks go with the letters of a script that has them in its font."""
     if line.isascii():
-        yield _SERIF, line
+        yield _SERIF_FONT, line
         return
-    names = [_script(char) for char in line]
-    shaped = next((name for name in names if name not in _UNSHAPED), "")
+    names = [_choose_font(char) for char in line]
+    shaped = next((name for name in names if name not in _UNSHAPED_FONTS), "")
     fonts = (
-        shaped if shaped and not char.isalpha() and _has(shaped, char) else name
+        shaped if shaped and not char.isalpha() and _has_glyph(shaped, char) else name
         for name, char in zip(names, line, strict=True)
     )
     for name, group in itertools.groupby(zip(fonts, line, strict=True), lambda pair: pair[0]):
         yield name, "".join(char for _, char in group)
 
 
-def _script(char: str) -> str:
+def _choose_font(char: str) -> str:
     """Return the font of a character's script."""
     point = ord(char)
-    return next((font for first, last, font in _RANGES if first <= point <= last), _SERIF)
+    return next((font for first, last, font in _SCRIPT_FONTS if first <= point <= last), _SERIF_FONT)
 
 
 @functools.cache
-def _has(name: str, char: str) -> bool:
+def _has_glyph(name: str, char: str) -> bool:
     """Whether a font has a sign for a character, rather than the box that stands for those it lacks."""
-    font = _font(name, _SMALL)
+    font = _load_font(name, _PROBE_SIZE_PIXELS)
     return bytes(font.getmask(char)) != bytes(font.getmask("\uffff"))
 
 
 @functools.cache
-def _font(name: str, size: int) -> ImageFont.FreeTypeFont:
+def _load_font(name: str, size: int) -> ImageFont.FreeTypeFont:
     # Shaping (raqm) loads HarfBuzz: only scripts that join their letters pay for it.
-    engine = ImageFont.Layout.BASIC if name in _UNSHAPED else ImageFont.Layout.RAQM
+    engine = ImageFont.Layout.BASIC if name in _UNSHAPED_FONTS else ImageFont.Layout.RAQM
     return ImageFont.truetype(str(styles_folder() / "fonts" / name), size, layout_engine=engine)

@@ -10,9 +10,9 @@ from exporter.ebook.package import PackageItem
 from exporter.errors import UsageError
 from exporter.registry import unknown_name
 
-_BASE = "base"
-_URL = re.compile(r"""url\(\s*(["']?)([^"')]+)\1\s*\)""")
-_TYPES = {
+_BASE_NAME = "base"
+_CSS_URL = re.compile(r"""url\(\s*(["']?)([^"')]+)\1\s*\)""")
+_MEDIA_TYPES = {
     ".ttf": "font/ttf",
     ".otf": "font/otf",
     ".woff": "font/woff",
@@ -22,39 +22,39 @@ _TYPES = {
     ".gif": "image/gif",
 }
 
-APPLE_FONTS = (
+APPLE_DISPLAY_OPTIONS = (
     b'<?xml version="1.0" encoding="utf-8"?>\n<display_options><platform name="*">'
     b'<option name="specified-fonts">true</option></platform></display_options>\n'
 )
 """Tells Apple Books to use the fonts that a book brings (Apple Books asset guide)."""
 
 
-def names() -> tuple[str, ...]:
+def list_themes() -> tuple[str, ...]:
     """Return the names of the themes that ship with the project."""
-    return tuple(sorted(path.stem for path in (styles_folder() / "epub").glob("*.css") if path.stem != _BASE))
+    return tuple(sorted(path.stem for path in (styles_folder() / "epub").glob("*.css") if path.stem != _BASE_NAME))
 
 
-def items(style: str) -> tuple[PackageItem, ...]:
+def load_theme(style: str) -> tuple[PackageItem, ...]:
     """Return a theme's files, the style sheet first; raises `UsageError` where one is not there."""
     folder = styles_folder() / "epub"
     path = Path(style) if style.endswith(".css") else folder / f"{style}.css"
     if not style.endswith(".css") and not path.is_file():
-        raise unknown_name("choosing a style", style, names())
-    base = _read(folder / f"{_BASE}.css", style)
-    theme = _read(path, style).decode("utf-8", "replace")
+        raise unknown_name("choosing a style", style, list_themes())
+    base = _read_file(folder / f"{_BASE_NAME}.css", style)
+    theme = _read_file(path, style).decode("utf-8", "replace")
     carried: dict[str, PackageItem] = {}
 
     def carry(found: re.Match[str]) -> str:
-        item = _carried(path.parent / found[2], style, len(carried) + 1)
+        item = _load_asset(path.parent / found[2], style, len(carried) + 1)
         return f'url("../{carried.setdefault(found[2], item).href}")'
 
-    sheet = _URL.sub(carry, theme).encode()
+    sheet = _CSS_URL.sub(carry, theme).encode()
     return (PackageItem("style", "css/style.css", "text/css", base + b"\n" + sheet), *carried.values())
 
 
-def _carried(path: Path, style: str, number: int) -> PackageItem:
+def _load_asset(path: Path, style: str, number: int) -> PackageItem:
     """Return a file that a style sheet names: nothing of a book may lie elsewhere."""
-    media_type = _TYPES.get(path.suffix.lower())
+    media_type = _MEDIA_TYPES.get(path.suffix.lower())
     if media_type is None:
         raise UsageError(
             "choosing a style",
@@ -62,10 +62,10 @@ def _carried(path: Path, style: str, number: int) -> PackageItem:
             f"ForeignFile: it names {str(path)!r}",
             "Let it name fonts and pictures beside it.",
         )
-    return PackageItem(f"font{number}", f"fonts/{number}{path.suffix.lower()}", media_type, _read(path, style))
+    return PackageItem(f"font{number}", f"fonts/{number}{path.suffix.lower()}", media_type, _read_file(path, style))
 
 
-def _read(path: Path, style: str) -> bytes:
+def _read_file(path: Path, style: str) -> bytes:
     try:
         return path.read_bytes()
     except OSError as error:

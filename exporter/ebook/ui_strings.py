@@ -13,8 +13,8 @@ from typing import Any
 
 import msgspec
 
-_DATA = Path(__file__).parent / "data"
-_DATE = r"\d{4}(?:-\d\d(?:-\d\d(?:T\d\d:\d\d(?::\d\d(?:\.\d+)?)?(?:Z|[+-]\d\d:\d\d))?)?)?"
+_DATA_FOLDER = Path(__file__).parent / "data"
+_W3CDTF = r"\d{4}(?:-\d\d(?:-\d\d(?:T\d\d:\d\d(?::\d\d(?:\.\d+)?)?(?:Z|[+-]\d\d:\d\d))?)?)?"
 
 
 class UiStrings(msgspec.Struct, frozen=True):
@@ -39,18 +39,18 @@ class UiStrings(msgspec.Struct, frozen=True):
 
 
 @cache
-def words(language: str) -> UiStrings:
+def load_strings(language: str) -> UiStrings:
     """Return the words of a BCP 47 language, those of its region first."""
     primary, _, region = language.lower().partition("-")
-    file = _DATA / f"{primary}.toml"
-    said = _read(file if primary.isalpha() and file.is_file() else _DATA / "en.toml")
+    file = _DATA_FOLDER / f"{primary}.toml"
+    said = _read_table(file if primary.isalpha() and file.is_file() else _DATA_FOLDER / "en.toml")
     for regions, own in said.pop("regions", {}).items():
         if region in regions.split():
             said |= own
     return UiStrings(**said | {"months": tuple(said["months"].split())})
 
 
-def _read(file: Path) -> dict[str, Any]:
+def _read_table(file: Path) -> dict[str, Any]:
     import tomllib  # noqa: PLC0415  most runs have read a table before, some none
 
     return tomllib.loads(file.read_text(encoding="utf-8"))
@@ -58,7 +58,7 @@ def _read(file: Path) -> dict[str, Any]:
 
 def is_date(iso: str) -> bool:
     """Whether this is a date that books can state (W3CDTF): a year, a month, a day, or a moment with its zone."""
-    if not re.fullmatch(_DATE, iso):
+    if not re.fullmatch(_W3CDTF, iso):
         return False
     try:
         moment = datetime.fromisoformat(iso + "-01-01"[len(iso) - 4 :] if len(iso) < 10 else iso)
@@ -68,18 +68,18 @@ def is_date(iso: str) -> bool:
     return True
 
 
-def date(iso: str, language: str) -> str:
+def format_date(iso: str, language: str) -> str:
     """Return an ISO 8601 date (a time after it is left out) as a reader of the language writes it."""
     parts = iso[:10].split("-")
     if len(parts) != 3 or not all(map(str.isdigit, parts)) or not 1 <= int(parts[1]) <= 12:
         return iso
-    said = words(language)
+    said = load_strings(language)
     return said.date.format(day=int(parts[2]), month=said.months[int(parts[1]) - 1], year=parts[0])
 
 
-def listing(names: tuple[str, ...], language: str) -> str:
+def join_names(names: tuple[str, ...], language: str) -> str:
     """Return names as a list in a sentence: one, one and two, one, two and three."""
-    said = words(language)
+    said = load_strings(language)
     if len(names) < 2:
         return "".join(names)
     return said.comma.join(names[:-1]) + said.last_and + names[-1]

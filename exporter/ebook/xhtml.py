@@ -15,37 +15,37 @@ Element = Any
 XHTML = "http://www.w3.org/1999/xhtml"
 EPUB = "http://www.idpf.org/2007/ops"
 XML = "http://www.w3.org/XML/1998/namespace"
-TYPE = f"{{{EPUB}}}type"
-LANG = f"{{{XML}}}lang"
+EPUB_TYPE = f"{{{EPUB}}}type"
+XML_LANG = f"{{{XML}}}lang"
 
-_H = f"{{{XHTML}}}"
+_XHTML = f"{{{XHTML}}}"
 
 # Not allowed in XML 1.0, not characters at all, or invisible format characters that Kindle shows as boxes
 # (Kindle Publishing Guidelines: only space, no-break space and zero-width non-joiner).
-_FORBIDDEN = re.compile(
+_FORBIDDEN_CHARS = re.compile(
     "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff\ufdd0-\ufdef\ufffe\uffff\u2060\ufeff]|[\U0001fffe-\U0001ffff]"
 )
 _RIGHT_TO_LEFT = frozenset({"ar", "arc", "ckb", "dv", "fa", "he", "ps", "sd", "syr", "ug", "ur", "yi"})
 
 
-def clean(text: str) -> str:
+def clean_text(text: str) -> str:
     """Return text without the characters that a book cannot hold."""
     if text.isprintable():
         return text
-    return _FORBIDDEN.sub("", text.replace("\r\n", "\n").replace("\r", "\n"))
+    return _FORBIDDEN_CHARS.sub("", text.replace("\r\n", "\n").replace("\r", "\n"))
 
 
-def line(text: str) -> str:
+def clean_line(text: str) -> str:
     """Return text as one clean line."""
-    return " ".join(clean(text).split())
+    return " ".join(clean_text(text).split())
 
 
-def titled(text: str) -> str:
+def clean_title(text: str) -> str:
     """Return a title as one clean line, a dash where it says nothing: what leads somewhere needs a name."""
-    return line(text) or "–"
+    return clean_line(text) or "–"
 
 
-def direction(tag: str) -> str:
+def text_direction(tag: str) -> str:
     """Return the direction a language is written in: ltr or rtl."""
     first, _, rest = tag.lower().partition("-")
     if rest.startswith("latn"):
@@ -53,20 +53,20 @@ def direction(tag: str) -> str:
     return "rtl" if first in _RIGHT_TO_LEFT or rest.startswith(("arab", "hebr")) else "ltr"
 
 
-def add(parent: Element, tag: str, text: str = "", **attributes: str) -> Element:
+def add_element(parent: Element, tag: str, text: str = "", **attributes: str) -> Element:
     """Add an XHTML element with text; attribute names end in ``_`` where Python keeps the word for itself."""
-    element = etree.SubElement(parent, _H + tag)
+    element = etree.SubElement(parent, _XHTML + tag)
     for name, value in attributes.items():
         if value:
-            element.set(name.rstrip("_").replace("_", "-"), clean(value))
+            element.set(name.rstrip("_").replace("_", "-"), clean_text(value))
     if text:
-        element.text = clean(text)
+        element.text = clean_text(text)
     return element
 
 
 def add_text(parent: Element, text: str) -> None:
     """Add text after what an element holds already."""
-    text = clean(text)
+    text = clean_text(text)
     last = next(parent.iterchildren(reversed=True), None)  # `len` would count all children each time
     if last is not None:
         last.tail = (last.tail or "") + text
@@ -78,34 +78,34 @@ def set_language(element: Element, tag: str, direction_: str = "") -> None:
     """Say which language and direction an element is in; a tag that is not well formed is left out."""
     if tag := parse_language_tag(tag):
         element.set("lang", tag)
-        element.set(LANG, tag)
+        element.set(XML_LANG, tag)
     if direction_:
         element.set("dir", direction_)
 
 
-def page(title: str, tag: str, style: str) -> tuple[Element, Element]:
+def begin_page(title: str, tag: str, style: str) -> tuple[Element, Element]:
     """Begin a document in a language, with a link to its style sheet; returns it and its body."""
-    html = etree.Element(_H + "html", nsmap={None: XHTML, "epub": EPUB})
+    html = etree.Element(_XHTML + "html", nsmap={None: XHTML, "epub": EPUB})
     # A document must have a language: `und` is the tag for one that is not known.
-    set_language(html, parse_language_tag(tag) or "und", "rtl" if direction(tag) == "rtl" else "")
-    head = add(html, "head")
-    add(head, "title", title)
-    add(head, "link", rel="stylesheet", type="text/css", href=style)
-    return html, add(html, "body")
+    set_language(html, parse_language_tag(tag) or "und", "rtl" if text_direction(tag) == "rtl" else "")
+    head = add_element(html, "head")
+    add_element(head, "title", title)
+    add_element(head, "link", rel="stylesheet", type="text/css", href=style)
+    return html, add_element(html, "body")
 
 
-def written(html: Element) -> bytes:
+def serialize(html: Element) -> bytes:
     """Write a document as bytes."""
     return bytes(etree.tostring(html, encoding="utf-8", xml_declaration=True, doctype="<!DOCTYPE html>"))
 
 
-_INLINE = frozenset(_H + tag for tag in "a cite code em img rt ruby s span strong sub sup time".split())
+_INLINE_TAGS = frozenset(_XHTML + tag for tag in "a cite code em img rt ruby s span strong sub sup time".split())
 # What the book adds to the article's text, by element and by class.
-_BESIDE = frozenset({f"{_H}rt", f"{_H}header"})
-_UNSPOKEN = frozenset({"mark", "label", "check", "missing", "unnamed", "formula"})
+_ADDED_TAGS = frozenset({f"{_XHTML}rt", f"{_XHTML}header"})
+_ADDED_CLASSES = frozenset({"mark", "label", "check", "missing", "unnamed", "formula"})
 
 
-def reading(root: Element) -> str:
+def extract_text(root: Element) -> str:
     """Return the words of an element as a reader meets them, formulas and pictures in words, blocks on their own lines.
 
     What the book adds (the head, marks of notes, ruby's readings, ticks, names of formulas that had none) is left out,
@@ -114,7 +114,7 @@ def reading(root: Element) -> str:
     pieces: list[str] = []
     walk = etree.iterwalk(root, events=("start", "end"))
     for event, element in walk:
-        skipped = element.tag in _BESIDE or element.get("class") in _UNSPOKEN
+        skipped = element.tag in _ADDED_TAGS or element.get("class") in _ADDED_CLASSES
         if event == "start":
             if skipped:
                 walk.skip_subtree()
@@ -122,8 +122,10 @@ def reading(root: Element) -> str:
                 pieces.append(element.get("alttext", ""))
                 walk.skip_subtree()
             else:
-                pieces.append(("" if element.tag in _INLINE else "\n") + (element.get("alt") or element.text or ""))
+                pieces.append(
+                    ("" if element.tag in _INLINE_TAGS else "\n") + (element.get("alt") or element.text or "")
+                )
         elif element is not root:
-            inline = element.tag in _INLINE or skipped or element.tag.endswith("}math")
+            inline = element.tag in _INLINE_TAGS or skipped or element.tag.endswith("}math")
             pieces.append(("" if inline else "\n") + (element.tail or ""))
     return "".join(pieces)

@@ -15,7 +15,7 @@ from exporter.edition import Edition
 from exporter.errors import Notice
 from exporter.exporters import Written
 from exporter.mastering import split_files
-from exporter.mastering.episode import Episode, check_settings, build_episode
+from exporter.mastering.episode import Episode, build_episode, check_settings
 from exporter.mastering.tags import CoverPicture
 from exporter.output import make_stem, whole_file, write_whole
 
@@ -85,8 +85,8 @@ def _make_cover(edition: Edition) -> CoverPicture:
         return msgspec.msgpack.decode(data, type=CoverPicture)
     from exporter.ebook import front_matter  # noqa: PLC0415  17 ms (Pillow), most runs find the cover in the cache
 
-    lead = front_matter.lead(articles[0], {})
-    item, _ = front_matter.cover(articles, edition.title, articles[0].metadata.language, book, lead)
+    lead = front_matter.find_lead_image(articles[0], {})
+    item, _ = front_matter.make_cover(articles, edition.title, articles[0].metadata.language, book, lead)
     picture = CoverPicture(item.data, item.media_type)
     cache.put(_COVER_CACHE, name, msgspec.msgpack.encode(picture))
     return picture

@@ -12,7 +12,7 @@ from exporter.article import Article
 from exporter.config import Config
 from exporter.edition import Edition, Work, load_lexicon
 from exporter.exporters import Written
-from exporter.mastering.episode import check_settings, build_episode
+from exporter.mastering.episode import build_episode, check_settings
 from exporter.output import whole_file
 from exporter.recording import Segment
 

@@ -11,7 +11,7 @@ from exporter import ebook
 from exporter.article import Article, Heading, Link, MathBlock, Metadata, Note, NoteMark, Paragraph, Text
 from exporter.config import Config
 from exporter.ebook import highlight
-from exporter.ebook.chapter import LARGEST
+from exporter.ebook.chapter import MAX_DOCUMENT_BYTES
 from exporter.ebook.package import XHTML_TYPE, Package
 from exporter.sentences import cut_sentences
 from tests.ebook.books import everything, paragraph, words
@@ -53,7 +53,7 @@ def test_a_long_article_is_cut_into_documents_small_enough() -> None:
     sizes = [len(item.data) for item in book.items if item.uid.startswith("a")]
     assert len(sizes) > 1
     # The head and the notes of a part come on top of its blocks.
-    assert max(sizes) < LARGEST * 1.1
+    assert max(sizes) < MAX_DOCUMENT_BYTES * 1.1
 
 
 def test_only_a_document_with_formulas_says_so() -> None:
@@ -104,5 +104,5 @@ def test_pages_without_sound_carry_no_sentences() -> None:
 @pytest.mark.parametrize("text", ["$ ls\na b", ">>> 1 +\n... 2\n3", "-a\n+b", "the last line", "", "\n\nx\n\n"])
 def test_colours_lose_no_character_of_code(syntax: str, text: str) -> None:
     code = etree.Element("code")
-    highlight.write(code, text, syntax)
+    highlight.write_code(code, text, syntax)
     assert "".join(code.itertext()) == text

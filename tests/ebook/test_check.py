@@ -16,13 +16,13 @@ from tests.ebook.books import everything, paragraph
 def test_a_word_that_does_not_reach_the_book_stops_it(monkeypatch: pytest.MonkeyPatch) -> None:
     whole = cut_sentences(Article(Metadata(title="A"), (paragraph("Kept."), paragraph("Dropped."))))
     documents: list[chapter.XhtmlDocument] = []
-    write = chapter.write
-    monkeypatch.setattr(chapter, "write", lambda *given: documents.extend(write(*given)) or tuple(documents))
+    write = chapter.write_chapter
+    monkeypatch.setattr(chapter, "write_chapter", lambda *given: documents.extend(write(*given)) or tuple(documents))
     ebook.build([whole], Config())
     paragraphs = documents[0].html.findall(".//{*}section/{*}p")
     paragraphs[-1].text = "Dropp."
-    assert text_check.lost(whole, documents) == ["Dropped"]
-    monkeypatch.setattr(chapter, "write", lambda *_: documents)
+    assert text_check.find_lost_words(whole, documents) == ["Dropped"]
+    monkeypatch.setattr(chapter, "write_chapter", lambda *_: documents)
     with pytest.raises(OutputError, match="Dropped"):
         ebook.build([whole], Config())
 

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from PIL import Image
 
 from exporter.ebook import cover, text_rendering
-from exporter.ebook.xhtml import line
+from exporter.ebook.xhtml import clean_line
 from exporter.errors import UsageError
 from tests.ebook import pictures
 
@@ -38,31 +38,36 @@ def _opened(made: tuple[str, bytes]) -> Image.Image:
 
 @pytest.mark.parametrize("title", TITLES.values(), ids=TITLES)
 def test_a_title_of_any_length_and_script_stays_inside_the_cover(title: str) -> None:
-    made = cover.draw(cover.CoverText(title, "The Paper", "Ana Díaz", "2021", rtl="ق" in title), None)
+    made = cover.draw_cover(cover.CoverText(title, "The Paper", "Ana Díaz", "2021", rtl="ق" in title), None)
     picture = _opened(made).convert("RGB")
-    assert picture.size == (cover.WIDTH, cover.HEIGHT)
-    ground = picture.getpixel((2, cover.HEIGHT - 2))
-    below = picture.crop((0, cover.HEIGHT // 3, cover.WIDTH, cover.HEIGHT))
+    assert picture.size == (cover.WIDTH_PIXELS, cover.HEIGHT_PIXELS)
+    ground = picture.getpixel((2, cover.HEIGHT_PIXELS - 2))
+    below = picture.crop((0, cover.HEIGHT_PIXELS // 3, cover.WIDTH_PIXELS, cover.HEIGHT_PIXELS))
     for edge in ((0, 0, 60, below.height), (below.width - 60, 0, below.width, below.height)):
         assert below.crop(edge).getcolors() == [(60 * below.height, ground)]
     assert len(below.getcolors(1 << 24) or ()) > 20
-    assert cover.draw(cover.CoverText(title, "The Paper", "Ana Díaz", "2021", rtl="ق" in title), None) == made
+    assert cover.draw_cover(cover.CoverText(title, "The Paper", "Ana Díaz", "2021", rtl="ق" in title), None) == made
 
 
 @settings(max_examples=25)
 @given(st.text(max_size=60), st.booleans())
 def test_any_title_can_be_drawn(title: str, rtl: bool) -> None:
-    assert _opened(cover.draw(cover.CoverText(line(title), rtl=rtl), None)).size == (cover.WIDTH, cover.HEIGHT)
+    assert _opened(cover.draw_cover(cover.CoverText(clean_line(title), rtl=rtl), None)).size == (
+        cover.WIDTH_PIXELS,
+        cover.HEIGHT_PIXELS,
+    )
 
 
 @pytest.mark.parametrize("title", ["Tides 🌊 and 👩\u200d👧", "Tides \ue000and"])
 def test_signs_that_no_font_has_are_left_out(title: str) -> None:
-    assert cover.draw(cover.CoverText(title, "A"), None) == cover.draw(cover.CoverText("Tides and", "A"), None)
+    assert cover.draw_cover(cover.CoverText(title, "A"), None) == cover.draw_cover(
+        cover.CoverText("Tides and", "A"), None
+    )
 
 
 @pytest.mark.parametrize("title", TITLES.values(), ids=TITLES)
 def test_no_sign_of_a_title_is_left_out(title: str) -> None:
-    lines = text_rendering.fit(title, (800, 90_000), (100, 90)).lines
+    lines = text_rendering.fit_text(title, (800, 90_000), (100, 90)).lines
     assert re.sub(r"[\s-]", "", "".join(lines)) == re.sub(r"[\s-]", "", title)
 
 
@@ -75,27 +80,29 @@ def test_no_sign_of_a_title_is_left_out(title: str) -> None:
     ],
 )
 def test_lines_break_where_the_script_breaks_them(text: str, lines: tuple[str, ...]) -> None:
-    assert text_rendering.fit(text, (300, 9000), (100,)).lines == lines
+    assert text_rendering.fit_text(text, (300, 9000), (100,)).lines == lines
 
 
 def test_the_articles_of_one_publication_have_covers_of_one_colour() -> None:
     first, second = (
-        _opened(cover.draw(cover.CoverText(title, "The Paper"), None)).convert("RGB").getpixel((2, cover.HEIGHT - 2))
+        _opened(cover.draw_cover(cover.CoverText(title, "The Paper"), None))
+        .convert("RGB")
+        .getpixel((2, cover.HEIGHT_PIXELS - 2))
         for title in ("One", "Another")
     )
     assert first == second
 
 
 def test_the_lead_picture_stands_above_the_words_unless_it_is_too_small() -> None:
-    large = cover.draw(cover.CoverText("Tides"), pictures.photo(size=(1600, 900)))
-    small = cover.draw(cover.CoverText("Tides"), pictures.photo(size=(90, 60)))
+    large = cover.draw_cover(cover.CoverText("Tides"), pictures.photo(size=(1600, 900)))
+    small = cover.draw_cover(cover.CoverText("Tides"), pictures.photo(size=(90, 60)))
     assert len(_opened(large).crop((0, 0, 400, 400)).getcolors(1 << 24) or ()) > 1000
-    assert small == cover.draw(cover.CoverText("Tides"), None)
+    assert small == cover.draw_cover(cover.CoverText("Tides"), None)
 
 
 def test_the_users_own_cover_is_taken_as_it_is(tmp_path: Path) -> None:
     (tmp_path / "own.jpg").write_bytes(pictures.photo(size=(600, 800)))
-    assert cover.own(tmp_path / "own.jpg") == ("image/jpeg", pictures.photo(size=(600, 800)))
+    assert cover.read_own_cover(tmp_path / "own.jpg") == ("image/jpeg", pictures.photo(size=(600, 800)))
 
 
 @pytest.mark.parametrize("content", [None, b"words"])
@@ -103,4 +110,4 @@ def test_a_cover_that_is_no_picture_is_a_mistake_of_usage(tmp_path: Path, conten
     if content:
         (tmp_path / "own.jpg").write_bytes(content)
     with pytest.raises(UsageError):
-        cover.own(tmp_path / "own.jpg")
+        cover.read_own_cover(tmp_path / "own.jpg")

@@ -11,13 +11,13 @@ from PIL import Image
 from exporter.article import Article, Cell, Figure, Metadata, Paragraph, Resource, Table
 from exporter.article import Image as Inline
 from exporter.ebook import svg
-from exporter.ebook.book_images import LARGEST, PROFILES, BookImage, prepare
+from exporter.ebook.book_images import MAX_IMAGE_BYTES, PROFILES, BookImage, make_images
 from tests.ebook import pictures
 
 
 def _made(data: bytes, profile: str = "generic") -> BookImage:
     article = Article(Metadata(), (Figure(image="a"),), resources=(Resource("a", data=data),))
-    made, notices = prepare(article, PROFILES[profile], {})
+    made, notices = make_images(article, PROFILES[profile], {})
     assert not notices
     return made["a"]
 
@@ -77,7 +77,7 @@ def test_no_picture_is_larger_than_the_screen_of_its_profile(name: str) -> None:
     assert opened.height <= profile.height
     assert opened.width * 3 == pytest.approx(opened.height * 4, rel=0.01)
     assert (opened.mode == "L") == profile.grey
-    assert len(made.data) <= LARGEST
+    assert len(made.data) <= MAX_IMAGE_BYTES
 
 
 def test_an_animation_moves_where_the_profile_plays_it_and_shows_its_first_frame_elsewhere() -> None:
@@ -97,7 +97,7 @@ def test_equal_pictures_are_stored_once(tmp_path: Path) -> None:
         resources=resources,
     )
     taken: dict[bytes, BookImage] = {}
-    made, _ = prepare(article, PROFILES["generic"], taken)
+    made, _ = make_images(article, PROFILES["generic"], taken)
     assert made["a"] is made["b"]
     assert len(taken) == 1
 
@@ -105,13 +105,13 @@ def test_equal_pictures_are_stored_once(tmp_path: Path) -> None:
 @pytest.mark.parametrize("data", [b"", b"not a picture", pictures.photo()[:400], pictures.drawing()[:90], b"<svg"])
 def test_a_broken_picture_gives_way_to_its_words_with_a_notice(data: bytes) -> None:
     article = Article(Metadata(), (Figure(image="a"),), resources=(Resource("a", data=data),))
-    made, notices = prepare(article, PROFILES["generic"], {})
+    made, notices = make_images(article, PROFILES["generic"], {})
     assert made == {}
     assert [notice.subject for notice in notices] == ["a"]
 
 
 def test_a_drawing_in_svg_loses_what_lies_elsewhere() -> None:
-    drawing = svg.safe(pictures.SVG)
+    drawing = svg.sanitize_svg(pictures.SVG)
     assert [element.get("href") for element in drawing.iter() if element.get("href")] == []
     assert "".join(drawing.find("{*}a").itertext()) == "Tide"
     assert drawing.get("viewBox") == "0 0 120 60"
@@ -141,6 +141,6 @@ def test_a_drawing_that_asks_for_too_much_is_not_drawn(inside: str) -> None:
     outer = f'<svg viewBox="0 0 9 9">{inside}</svg>' if not inside.startswith("<svg") else inside
     data = outer.replace("<svg", '<svg xmlns="http://www.w3.org/2000/svg"', 1).encode()
     article = Article(Metadata(), (Figure(image="a"),), resources=(Resource("a", data=data),))
-    made, notices = prepare(article, PROFILES["generic"], {})
+    made, notices = make_images(article, PROFILES["generic"], {})
     assert made == {}
     assert len(notices) == 1

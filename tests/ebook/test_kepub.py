@@ -8,7 +8,7 @@ from lxml import etree
 
 from exporter.config import BookSettings, Config
 from exporter.ebook import suffix
-from exporter.ebook.xhtml import reading
+from exporter.ebook.xhtml import extract_text
 from tests.ebook.books import everything, made, member
 
 SPAN = "{http://www.w3.org/1999/xhtml}span"
@@ -21,7 +21,7 @@ def _text(book: Path) -> etree._Element:
 def test_every_word_and_picture_is_in_a_span(tmp_path: Path) -> None:
     plain = _text(made([everything()], tmp_path / "plain.epub"))
     spanned = _text(made([everything()], tmp_path / "kobo.epub", profile="kobo"))
-    assert reading(spanned).split() == reading(plain).split()
+    assert extract_text(spanned).split() == extract_text(plain).split()
     spans = [span for span in spanned.iter(SPAN) if span.get("class") == "koboSpan"]
     assert all(len(span) == (1 if span.find("{*}img") is not None else 0) for span in spans)
     etree.strip_elements(spanned, "{*}math", "{*}rt", with_tail=False)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from exporter.article import Article, Heading, Metadata, Text
-from exporter.ebook.book_links import external, key, resolver
+from exporter.ebook.book_links import make_external_url, make_resolver, normalize_address
 
 
 @pytest.mark.parametrize(
@@ -33,7 +33,7 @@ from exporter.ebook.book_links import external, key, resolver
     ],
 )
 def test_only_valid_addresses_lead_out_of_a_book(target: str, expected: str | None) -> None:
-    assert external(target) == expected
+    assert make_external_url(target) == expected
 
 
 @pytest.mark.parametrize(
@@ -53,5 +53,8 @@ def test_only_valid_addresses_lead_out_of_a_book(target: str, expected: str | No
 def test_links_between_places_of_a_book_stay_inside_it(target: str, expected: str | None) -> None:
     heading = Heading(content=(Text("The method"),), anchor="b2", names=("how-we-did", "Method.1"))
     article = Article(Metadata(source="https://example.org/a"), (heading,))
-    places = {key("https://example.org/a"): "text/a1.xhtml", key("https://example.org/b"): "text/a2.xhtml"}
-    assert resolver(article, "text/a1.xhtml", places)(target) == expected
+    places = {
+        normalize_address("https://example.org/a"): "text/a1.xhtml",
+        normalize_address("https://example.org/b"): "text/a2.xhtml",
+    }
+    assert make_resolver(article, "text/a1.xhtml", places)(target) == expected

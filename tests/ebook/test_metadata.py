@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from exporter.article import Article, Figure, Metadata, Paragraph, Resource, Text
-from exporter.ebook.package_metadata import facts, file_as, identifier
+from exporter.ebook.package_metadata import make_facts, make_file_as, make_identifier
 from exporter.sentences import cut_sentences
 from tests.ebook import pictures
 from tests.ebook.books import everything, made, properties
@@ -63,13 +63,13 @@ def test_formulas_and_ruby_are_claimed_where_there_are_any(tmp_path: Path) -> No
     ],
 )
 def test_a_name_is_shelved_by_its_family_name(name: str, expected: str) -> None:
-    assert file_as(name) == expected
+    assert make_file_as(name) == expected
 
 
 def test_nobody_is_told_where_a_file_lies() -> None:
     here, there = (Article(Metadata(title="A", source=f"/{folder}/page.html"), ()) for folder in ("home/ana", "tmp"))
-    assert not [fact for fact in facts([here], "A", set()) if fact.name == "dc:source"]
-    assert identifier([here], "A") == identifier([there], "A")
+    assert not [fact for fact in make_facts([here], "A", set()) if fact.name == "dc:source"]
+    assert make_identifier([here], "A") == make_identifier([there], "A")
 
 
 def test_a_book_of_one_publication_says_which_and_its_latest_date() -> None:
@@ -79,7 +79,7 @@ def test_a_book_of_one_publication_says_which_and_its_latest_date() -> None:
     same, mixed = (
         {
             fact.name: fact.value
-            for fact in facts([Article(one, ()) for one in bound], "Week", set())
+            for fact in make_facts([Article(one, ()) for one in bound], "Week", set())
             if ":" in fact.name
         }
         for bound in ((first, second), (first, second, elsewhere))

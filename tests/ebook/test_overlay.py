@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from exporter.ebook import Overlay
-from exporter.ebook.media_overlay import clock
+from exporter.ebook.media_overlay import format_clock
 from tests.ebook.books import everything, made, member, properties
 
 FRAGMENTS = (
@@ -70,4 +70,4 @@ def test_the_package_says_how_long_it_sounds_who_reads_and_how_it_looks(book: Pa
     [(0, "0:00:00.000"), (59.9996, "0:01:00.000"), (61.0314, "0:01:01.031"), (36_000, "10:00:00.000")],
 )
 def test_times_are_exact_to_the_millisecond(seconds: float, expected: str) -> None:
-    assert clock(seconds) == expected
+    assert format_clock(seconds) == expected

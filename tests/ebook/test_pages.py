@@ -16,7 +16,7 @@ from exporter import readers, sources
 from exporter.article import Article, Cell, CodeBlock, Figure, Heading, Paragraph, Resource, Table, Text
 from exporter.config import InputSettings
 from exporter.document import Document
-from exporter.ebook.themes import names
+from exporter.ebook.themes import list_themes
 from exporter.sentences import cut_sentences
 from tests.ebook import pictures
 from tests.ebook.books import everything, made, paragraph, words
@@ -74,7 +74,7 @@ def _read(chromium: str, engine: Path, books: Mapping[str, Path], folder: Path) 
 def test_books_are_whole_on_every_device_and_in_every_light(
     tmp_path: Path, chromium: str, engine: Path, examples: Path
 ) -> None:
-    books = {style: made([_demanding()], tmp_path / f"{style}.epub", style=style) for style in names()}
+    books = {style: made([_demanding()], tmp_path / f"{style}.epub", style=style) for style in list_themes()}
     arabic = everything()
     arabic = msgspec.structs.replace(arabic, metadata=msgspec.structs.replace(arabic.metadata, language="ar"))
     books["right to left"] = made([arabic], tmp_path / "arabic.epub")

@@ -11,7 +11,7 @@ from hypothesis import HealthCheck, Phase, given, settings
 from exporter.article import Article
 from exporter.ebook import Overlay
 from exporter.ebook.book_images import PROFILES
-from exporter.ebook.themes import names
+from exporter.ebook.themes import list_themes
 from exporter.sentences import cut_sentences
 from tests.builders import articles
 from tests.ebook.books import everything, made, odd
@@ -34,7 +34,7 @@ def test_a_book_of_any_article_is_valid(tmp_path: Path, epubcheck: Judge, articl
     assert epubcheck(made([cut_sentences(article)], tmp_path / "book.epub")) == []
 
 
-@pytest.mark.parametrize("style", names())
+@pytest.mark.parametrize("style", list_themes())
 def test_every_theme_is_valid(tmp_path: Path, epubcheck: Judge, style: str) -> None:
     messages = epubcheck(made([everything()], tmp_path / "book.epub", style=style))
     assert [message for message in messages if not message.startswith(FONT)] == []

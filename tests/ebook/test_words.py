@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from exporter.ebook.ui_strings import date, listing, words
+from exporter.ebook.ui_strings import format_date, join_names, load_strings
 
 
 @pytest.mark.parametrize(
@@ -21,12 +21,12 @@ from exporter.ebook.ui_strings import date, listing, words
     ],
 )
 def test_a_date_is_written_as_its_language_writes_it(language: str, expected: str) -> None:
-    assert date("2021-08-08T12:55:00-04:00", language) == expected
+    assert format_date("2021-08-08T12:55:00-04:00", language) == expected
 
 
 @pytest.mark.parametrize("unclear", ["2021", "2021-08", "2021-13-01", "last week", ""])
 def test_what_is_no_whole_date_stays_as_it_is(unclear: str) -> None:
-    assert date(unclear, "en") == unclear
+    assert format_date(unclear, "en") == unclear
 
 
 @pytest.mark.parametrize(
@@ -40,9 +40,9 @@ def test_what_is_no_whole_date_stays_as_it_is(unclear: str) -> None:
     ],
 )
 def test_names_are_listed_as_in_a_sentence(names: tuple[str, ...], language: str, expected: str) -> None:
-    assert listing(names, language) == expected
+    assert join_names(names, language) == expected
 
 
 def test_every_language_has_twelve_months() -> None:
     for language in ("en", "de", "fr", "es", "it", "pt", "nl", "pl", "ru", "ar", "he", "ja", "zh"):
-        assert len(set(words(language).months)) == 12
+        assert len(set(load_strings(language).months)) == 12
