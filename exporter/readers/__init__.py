@@ -1,7 +1,7 @@
 """Readers: a document becomes an article.
 
-A reader is a module with the two functions of `Reader`; `exporter.registry` lists them in the order in which they are
-asked. The first that recognises the document, by its content, reads it.
+A reader is a module with the two functions of `Reader`. `exporter.registry` lists them in the order in which they are
+asked; the first that recognises the document reads it.
 """
 
 from __future__ import annotations
@@ -22,29 +22,33 @@ from exporter.readers import file_signatures
 
 
 class Read(msgspec.Struct, frozen=True):
-    """An article as understood, and what was dropped, joined or doubtful on the way."""
+    """The article read, and the notices of what was dropped, joined or is doubtful."""
 
     article: Article
     notices: tuple[Notice, ...] = ()
 
 
 class Reader(Protocol):
-    """What every reader offers."""
+    """The two functions of every reader module.
+
+    `read` below asks `recognises` of each reader in turn, and calls `read` of the first that says yes; its notices
+    reach the user.
+    """
 
     def recognises(self, document: Document) -> bool:
-        """Whether this reader is the right one, judged by content first, then by media type and suffix."""
+        """Whether this reader fits the document: judged by content first, then by media type and suffix."""
         ...
 
     def read(self, document: Document, settings: InputSettings) -> Read:
-        """Turn the document into an article; raises `SourceError` where there is none in it."""
+        """Turn the document into an article; raises `SourceError` if it holds none."""
         ...
 
 
 def read(document: Document, settings: InputSettings) -> Read:
-    """Read a document with the reader that recognises it, or the one that the settings name.
+    """Read a document with the reader named in the settings, else with the first that recognises it.
 
-    What the document's carrier says of it (a feed, an export) fills in what the article does not say itself. Raises
-    `SourceError` where nobody can read it, `UsageError` for a reader that nobody has.
+    Metadata from the document's carrier (a feed, an export) fills what the article itself leaves empty. Raises
+    `SourceError` if no reader takes the document, `UsageError` for an unknown reader name.
     """
     reader = registry.load("readers", settings.reader) if settings.reader else _choose_reader(document)
     found: Read = reader.read(document, settings)
@@ -61,7 +65,7 @@ def read(document: Document, settings: InputSettings) -> Read:
 
 
 def _derive_title(document: Document) -> str:
-    """A title for an article that has none: the words of its file's name."""
+    """Make a title of the file's name, for an article without one."""
     name = document.name
     if document.url:
         from urllib.parse import unquote, urlsplit  # noqa: PLC0415  4 ms, for pages without a title
@@ -72,6 +76,7 @@ def _derive_title(document: Document) -> str:
 
 
 def _choose_reader(document: Document) -> Any:
+    """Return the first reader module that recognises the document."""
     for name in _reader_candidates(document):
         reader = registry.load("readers", name)
         if reader.recognises(document):
@@ -80,7 +85,7 @@ def _choose_reader(document: Document) -> Any:
 
 
 def _reader_candidates(document: Document) -> Iterator[str]:
-    """Yield names of readers in the order in which they are asked: the one that takes any text comes last."""
+    """Yield names of readers in the order in which they are asked: plain text, which takes any text, comes last."""
     *ours, last = registry.TABLE["readers"]
     yield from ours
     # Looking for other packages' readers costs more than reading plain text.

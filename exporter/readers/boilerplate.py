@@ -1,9 +1,9 @@
-"""Page furniture: lines that belong to the page and not to the article.
+"""Boilerplate lines: lines that belong to the page and not to the article.
 
-`classify` names the furniture a line is ("share", "player", "navigation", "related", "advertisement", "newsletter",
-"consent", "promotion", "counter"), or is empty. It judges one line by its words alone, over all languages' lists, and
-`asking` judges what no list can hold; where on the page a line stands, and whether that makes it suspicious, is for its
-caller to know. `is_doubtful` tells words that a heading of the article may also be ("Resources", "Contents").
+`classify` returns the kind of such a line ("share", "player", "navigation", "related", "advertisement", "newsletter",
+"consent", "promotion", "counter"), or an empty string. It judges one line by its words alone, by the word lists of all
+languages and by `calls_to_action`. Where the line stands on the page is for the caller to judge. `is_doubtful` says
+whether a line may also be a heading of the article ("Resources", "Contents").
 """
 
 from __future__ import annotations
@@ -20,16 +20,20 @@ from exporter.readers.wordlists import EVERY_LANGUAGE, get_phrase_set, get_phras
 KINDS = ("share", "player", "advertisement", "newsletter", "consent", "related", "navigation")
 
 DOUBTFUL = frozenset({"navigation", "related"})
-"""Kinds whose lines may be headings of the article; in plain text `is_doubtful` tells which lines."""
+"""Kinds whose lines may be headings of the article; in plain text `is_doubtful` says which lines."""
 
 MAX_PROMOTION_CHARS = 400
-"""Characters of a promotional line; longer ones are paragraphs."""
+"""Characters of a promotional line; longer ones are paragraphs. Chosen by reading pages; no measurement."""
 
-_MAX_PHRASE_CHARS = 60  # characters
+_MAX_PHRASE_CHARS = 60
+"""Characters of a phrase in the word lists that is looked for within a line; the longest has fewer."""
 _CAPITAL = re.compile(r"(?<![^\W_])[A-ZÀ-Þ]")
-_MAX_SHORT_PROMOTION_CHARS = 72  # characters up to which two words tell a promotion
-_MIN_BRAND_LETTERS = 6  # letters: shorter brands are ordinary words too
+_MAX_SHORT_PROMOTION_CHARS = 72
+"""Up to so many characters two words are enough for a promotion; a longer line needs three. Chosen by reading pages."""
+_MIN_BRAND_LETTERS = 6
+"""Letters of a brand's name that counts anywhere in a text: shorter ones are ordinary words, too."""
 _MAX_ROW_CHARS = 160
+"""Characters of a line that consists of several phrases. Chosen by reading pages; no measurement."""
 _GLUED_CAPITAL = re.compile(r"(?<=[a-zà-ÿ?!)])(?=[A-ZÀ-Þ])")
 _EDGE_MARKS = " \t:.…|>»›→<«‹←+-–—•·*✕×▶►▸/\\,()[]"
 _COUNT = re.compile(r"\d+(?:[.,]\d+)*k?", re.IGNORECASE)
@@ -37,7 +41,7 @@ _COUNT = re.compile(r"\d+(?:[.,]\d+)*k?", re.IGNORECASE)
 
 @lru_cache(maxsize=8192)  # every step asks of the same lines
 def classify(line: str) -> str:
-    """Return the name of the furniture that a line is as a whole, or an empty string."""
+    """Return the kind of boilerplate that a line is as a whole, or an empty string."""
     if len(line) > MAX_PROMOTION_CHARS:
         return ""
     plain = normalize_line(line)
@@ -57,18 +61,18 @@ def classify(line: str) -> str:
 
 
 def is_doubtful(line: str) -> bool:
-    """Whether a line of furniture could as well be a heading of the article."""
+    """Whether a line of boilerplate may as well be a heading of the article."""
     return normalize_line(line) in _doubtful_lines()
 
 
 def normalize_line(line: str) -> str:
-    """Return the form of a line that the lists know: lower case, one kind of apostrophe, no marks at its edges."""
+    """Return the form in which the word lists hold a line: lower case, straight apostrophes, no marks at its edges."""
     folded = " ".join(line.casefold().replace("’", "'").replace("…", "...").replace("i\u0307", "i").split())
     return folded.strip(_EDGE_MARKS) or folded
 
 
 def _is_promotion(plain: str) -> bool:
-    """Whether a line begins with a promotion's words; a long one needs three of them."""
+    """Whether a line begins with the words of a promotion; a long line needs three of them."""
     if not plain.startswith(_promotion_starts()):
         return False
     start = max((start for start in _promotion_starts() if plain.startswith(start)), key=len)
@@ -77,7 +81,7 @@ def _is_promotion(plain: str) -> bool:
 
 
 def measure_share_row(words: str) -> int:
-    """Return how many characters at the beginning of a text are a row of share words ("Facebook Twitter Email")."""
+    """Return the length in characters of the row of share words that begins a text ("Facebook Twitter Email"), or 0."""
     end, position, length = 0, 0, len(words)
     while position < length:
         size = _measure_phrase_in(words, position, _share_phrases())
@@ -90,9 +94,10 @@ def measure_share_row(words: str) -> int:
 
 
 def measure_rest_of_share_row(text: str) -> int:
-    """Return how many characters at the beginning of a text are the rest of a row of share words begun before it.
+    """Return the length of the rest of a row of share words that the text before has begun, or 0.
 
-    Of words alone, so few tell less than a row: the first must be a service's name, and a capital follow the last.
+    A few words are weaker evidence than a whole row: the first must be a service's name, and a capital must follow the
+    last.
     """
     size = measure_share_row(text)
     first = _measure_phrase_in(text, 0, _service_names()) if size else 0
@@ -100,12 +105,12 @@ def measure_rest_of_share_row(text: str) -> int:
 
 
 def measure_phrase(text: str, start: int) -> int:
-    """Return the length of the longest phrase of furniture (of any sure kind, or a counter) at a place, or 0."""
+    """Return the length of the longest phrase of boilerplate (of a certain kind, or a counter) at a place, or 0."""
     return _measure_phrase_in(text, start, _certain_phrases()) or _measure_counter(text, start)
 
 
 def count_phrases(text: str) -> int:
-    """Count the phrases in a text that are no ordinary words: of several words, or brands, with a capital letter."""
+    """Count the phrases of boilerplate in a text that begin with a capital and are several words or a brand."""
     count = end = 0
     for match in _CAPITAL.finditer(text):
         if match.start() < end:
@@ -119,7 +124,7 @@ def count_phrases(text: str) -> int:
 
 
 def _classify_row(line: str) -> str:
-    """Name the kind of a line of known phrases and nothing else: "Menu Search Log in", "LoginSubscribe"."""
+    """Return the kind of a line that consists of boilerplate phrases only ("Menu Search Log in", "LoginSubscribe")."""
     parted = _GLUED_CAPITAL.sub(" ", line)
     return _classify_phrases(line.strip(_EDGE_MARKS)) or (
         _classify_phrases(parted.strip(_EDGE_MARKS + "?!")) if parted != line else ""
@@ -127,6 +132,7 @@ def _classify_row(line: str) -> str:
 
 
 def _classify_phrases(text: str) -> str:
+    """Return the kind of the first phrase of a text that consists of phrases only, or an empty string."""
     position, name = 0, ""
     while position < len(text):
         size = _measure_phrase_in(text, position, _all_phrases()) or _measure_counter(text, position)
@@ -142,11 +148,12 @@ def _classify_phrases(text: str) -> str:
 
 
 def _measure_phrase_in(text: str, start: int, phrases: _PhraseIndex) -> int:
+    """Return the length of the longest phrase of an index at a place in a text, or 0."""
     window = text[start : start + _MAX_PHRASE_CHARS].casefold().replace("’", "'")
-    known, end = phrases.known, len(window) if window.partition(" ")[0] in phrases.firsts else 0
+    end = len(window) if window.partition(" ")[0] in phrases.firsts else 0
     while end > 0:
         whole = start + end >= len(text) or not text[start + end].isalnum()
-        if window[:end] in known and whole and not _begins_sentence(text, start, start + end):
+        if window[:end] in phrases.whole and whole and not _begins_sentence(text, start, start + end):
             return end
         end = window.rfind(" ", 0, end) if " " in window[:end] else 0
     return 0
@@ -159,25 +166,26 @@ def _begins_sentence(text: str, start: int, end: int) -> bool:
 
 
 def _measure_counter(text: str, start: int) -> int:
+    """Return the length of a counter ("12 comments") at a place in a text, or 0."""
     if not text[start].isdigit():
         return 0
     words = text[start : start + 24].split(" ")
     for count in range(min(len(words), 4), 0, -1):
-        said = " ".join(words[:count])
-        if _COUNT.sub("#", said.casefold().strip(_EDGE_MARKS)) in _counter_templates():
-            return len(said)
+        phrase = " ".join(words[:count])
+        if _COUNT.sub("#", phrase.casefold().strip(_EDGE_MARKS)) in _counter_templates():
+            return len(phrase)
     return 0
 
 
 class _PhraseIndex(msgspec.Struct, frozen=True):
-    """Phrases, and the words that begin them."""
+    """Phrases, and their first words."""
 
-    known: frozenset[str]
+    whole: frozenset[str]
     firsts: frozenset[str]
 
 
-def _index_phrases(known: frozenset[str]) -> _PhraseIndex:
-    return _PhraseIndex(known, frozenset(phrase.partition(" ")[0] for phrase in known))
+def _index_phrases(whole: frozenset[str]) -> _PhraseIndex:
+    return _PhraseIndex(whole, frozenset(phrase.partition(" ")[0] for phrase in whole))
 
 
 @cache
@@ -193,7 +201,8 @@ def _service_names() -> _PhraseIndex:
 
 @cache
 def _brand_names() -> frozenset[str]:
-    return frozenset(word for word in _service_names().known if len(word) >= _MIN_BRAND_LETTERS)
+    """Names of services that are not ordinary words."""
+    return frozenset(word for word in _service_names().whole if len(word) >= _MIN_BRAND_LETTERS)
 
 
 @cache
@@ -203,16 +212,16 @@ def _share_phrases() -> _PhraseIndex:
 
 @cache
 def _certain_phrases() -> _PhraseIndex:
-    """Phrases of a page's head that may stand among others on one line."""
-    sure = frozenset().union(
+    """Phrases of a page header that may stand among others on one line."""
+    certain = frozenset().union(
         *(get_phrase_set("furniture", name) for name in ("share", "player", "related", "newsletter"))
     )
-    return _index_phrases(sure | {phrase for phrase in get_phrase_set("furniture", "navigation") if " " in phrase})
+    return _index_phrases(certain | {phrase for phrase in get_phrase_set("furniture", "navigation") if " " in phrase})
 
 
 @cache
 def _kinds_by_line() -> Mapping[str, str]:
-    """Every whole line of furniture with its kind; the first kind in `KINDS` wins."""
+    """Map every whole line of boilerplate to its kind; the first kind in `KINDS` wins."""
     found: dict[str, str] = {}
     for name in KINDS:
         for phrase in get_phrases("furniture", name):

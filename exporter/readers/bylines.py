@@ -1,8 +1,8 @@
-"""Bylines: who wrote an article, as a list of people.
+"""Bylines: the authors of an article as a list of names.
 
-`extract_names` takes what is known to be a byline ("By Ann Lee and Bo Chan | Staff Writers"); `parse_byline` finds out whether a
-line is one, by the word that leads it ("By", "Von", "Por"). Roles, places, addresses and handles go; an agency or a
-desk is an author only where no person is. The words come from the word lists.
+`parse_byline` returns the names of a line that is a byline by its leading word ("By", "Von", "Por"). `extract_names`
+takes text that certainly is a byline ("Ann Lee and Bo Chan | Staff Writers"). Roles, places, addresses and handles are
+left out; an agency or a desk counts as an author only if no person is named. The words come from the word lists.
 """
 
 from __future__ import annotations
@@ -27,12 +27,17 @@ _LETTERS = re.compile(r"[^\W\d_]+")
 _IDEOGRAPHIC_NAME = re.compile("[\u4e00-\u9fff]{2,4}")  # Chinese and Japanese names have no spaces
 _GENERATION = re.compile(r",? (?:Jr|Sr)\.?$")
 _VOWEL = re.compile(r"[AEIOUYÀ-Þ]")
-_MIN_WORD_LETTERS = 3  # letters of a word that is no initials any more
+_MIN_WORD_LETTERS = 3
+"""Letters of a capitalized word; shorter ones without a vowel are initials ("JK")."""
+
+_MAX_LEAD_CHARS = 40
+"""Characters at the beginning of a text in which a leading word is looked for; the longest in the word lists has
+fewer."""
 _NAME_WORD = re.compile(r"[^\W\d_][\w.'’‘`-]*")
 
 
 def parse_byline(line: str) -> tuple[str, ...]:
-    """Return the people of a line that is a byline as a whole; empty where it is none, or has no leading word."""
+    """Return the names in a line that is a byline as a whole; empty for other lines, and without a leading word."""
     if len(line) > MAX_BYLINE_CHARS:
         return ()
     rest = _text_after_lead(line)
@@ -62,29 +67,29 @@ def extract_names(text: str) -> tuple[str, ...]:
 
 
 def has_lead_at(text: str, start: int = 0) -> bool:
-    """Whether a word that leads a byline stands at a place of a text."""
+    """Whether a word that leads a byline stands at a place in a text."""
     first = _LETTERS.match(text, start)
-    known = first is not None and first[0].casefold() in index_phrases("bylines", "lead", 0)
-    return known and bool(_match_lead(text[start : start + 40].casefold()))
+    may_lead = first is not None and first[0].casefold() in index_phrases("bylines", "lead", 0)
+    return may_lead and bool(_match_lead(text[start : start + _MAX_LEAD_CHARS].casefold()))
 
 
 def is_lead(line: str) -> bool:
-    """Whether a line is a byline's leading word and nothing else: "By", "Author:"."""
+    """Whether a line consists of a byline's leading word: "By", "Author:"."""
     return line.casefold().strip(" :：") in get_phrase_set("bylines", "lead")
 
 
 def is_agency(name: str) -> bool:
-    """Whether this is a news agency and not a person."""
+    """Whether a name is a news agency's."""
     return name.casefold().strip(" .") in get_phrase_set("bylines", "agencies")
 
 
 def has_agency_word(text: str) -> bool:
-    """Whether a news agency may stand in a text: a quick look at its words."""
+    """Whether a text may name a news agency: a quick look at its words."""
     return not _agency_words().isdisjoint(_LETTERS.findall(text.casefold()))
 
 
 def is_name(text: str) -> bool:
-    """Whether this looks like one person's name: two to six words, capitals, no digits; "J. van der Berg"."""
+    """Whether a text has the form of one person's name: two to six words, capitals, no digits; "J. van der Berg"."""
     if _IDEOGRAPHIC_NAME.fullmatch(text):
         return True
     words = _GENERATION.sub("", text).split()
@@ -100,12 +105,12 @@ def is_name(text: str) -> bool:
 
 
 def is_person(name: str) -> bool:
-    """Whether a name is a person's, and not a desk's, an organisation's or a job's that looks like one."""
+    """Whether a name is a person's, not a desk's, an organisation's or a job title."""
     return is_name(name) and not (is_agency(name) or _is_organisation(name) or is_role(name.rsplit(maxsplit=1)[-1]))
 
 
 def is_role(word: str) -> bool:
-    """Whether a word is one of those that name jobs."""
+    """Whether a word is one of those for jobs, or joins two of them."""
     return word.casefold().strip(".,") in get_phrase_set("bylines", "roles") | get_phrase_set("bylines", "and")
 
 
@@ -114,15 +119,15 @@ def _is_organisation(name: str) -> bool:
 
 
 def _text_after_lead(text: str) -> str | None:
-    """What follows a byline's leading word, or None where it has none."""
+    """Return the text after a byline's leading word, or None if there is no such word."""
     text = text.strip()
-    if lead := _match_lead(text[:40].casefold()):
+    if lead := _match_lead(text[:_MAX_LEAD_CHARS].casefold()):
         return text[len(lead) :].lstrip(" :：\t") or None
     return None
 
 
 def _match_lead(folded: str) -> str:
-    """The longest leading word at the beginning of a text in lower case, or an empty string."""
+    """Return the longest leading word at the beginning of a lower-case text, or an empty string."""
     first = _LETTERS.match(folded)
     for lead in index_phrases("bylines", "lead", 0).get(first[0], ()) if first else ():
         if folded.startswith(lead) and len(folded) > len(lead) and not folded[len(lead)].isalnum():
@@ -132,7 +137,7 @@ def _match_lead(folded: str) -> str:
 
 @cache
 def _agency_words() -> frozenset[str]:
-    """The last word of each agency's name."""
+    """Return the last word of each agency's name."""
     return frozenset(_LETTERS.findall(agency)[-1] for agency in get_phrase_set("bylines", "agencies"))
 
 
@@ -143,7 +148,7 @@ def _conjunction_pattern() -> re.Pattern[str]:
 
 
 def _split_names(segment: str) -> list[str]:
-    """Cut at commas and conjunctions, but leave "Lee, Jr." whole."""
+    """Split at commas and conjunctions, but leave "Lee, Jr." whole."""
     parts = _conjunction_pattern().split(segment)
     merged: list[str] = []
     for part in parts:
@@ -159,7 +164,7 @@ def _ends_in_initial(text: str) -> bool:
 
 
 def _strip_role_and_place(name: str) -> str:
-    """Drop a job at the end ("Ann Lee Political Correspondent") and a place ("Ann Lee in Berlin")."""
+    """Remove a job at the end ("Ann Lee Political Correspondent") and a place ("Ann Lee in Berlin")."""
     words = name.split()
     for number, word in enumerate(words):
         if number >= 1 and word.casefold() in get_phrase_set("bylines", "place"):
@@ -177,7 +182,7 @@ def _strip_role_and_place(name: str) -> str:
 
 
 def _lower_capitals(name: str) -> str:
-    """Return a name in capitals as names are written, "ROSE O'NEIL" as "Rose O'Neil"; initials and agencies stay."""
+    """Rewrite a name in capitals as names are written, "ROSE O'NEIL" as "Rose O'Neil"; initials and agencies stay."""
     if not name.isupper() or not is_name(name) or is_agency(name):
         return name
     words = [
@@ -198,7 +203,7 @@ def _capitalize_word(match: re.Match[str]) -> str:
 
 
 def _is_single_name(rest: str) -> bool:
-    """Whether a byline has one short name without any mark: "By tinyhouse", "By Guardian staff reporter"."""
+    """Whether a byline is one short name without marks: "By tinyhouse", "By Guardian staff reporter"."""
     words = rest.split()
     return (len(words) == 1 or (len(words) <= 4 and not words[0][0].islower())) and not re.search(
         r"[,;:!?()\"“”]", rest

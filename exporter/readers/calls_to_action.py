@@ -1,10 +1,9 @@
-"""Lines that ask the reader to do something with the publisher's service: newsletters, consent, promotion.
+"""Calls to action: lines that ask the reader to use the publisher's service (newsletters, consent, promotion).
 
-No list can hold such lines, for every publisher says them in words of its own. What they have in common is told by
-groups of words, one table `[asking]` a language: a verb that asks, an object that is the service, an address ("our",
-"your"), and what the reader is assured of ("at any time"). A line is such a request when what speaks for it outweighs
-what speaks against it: verbs that report, third persons, quotations, figures. Articles about newsletters report; so
-what is uncertain stays.
+A list of sentences cannot cover them, since every publisher has its own. The table `[asking]` of each language groups
+words instead: a verb that asks, an object that is the service, an address ("our", "your"), and an assurance ("at any
+time"). A line is a request if the evidence for it outweighs the evidence against it: reporting verbs, third persons,
+quotations, figures. Articles about newsletters report, so doubtful lines stay.
 """
 
 from __future__ import annotations
@@ -17,12 +16,12 @@ from functools import cache
 from exporter.readers.wordlists import load_word_lists
 
 _OBJECT_GROUPS = ("consent", "newsletter", "promotion")
-"""Groups of objects, by the kind of furniture that they tell; the first one with most words names it."""
+"""Groups of objects, named by the kind of request; the group with most words decides, the first one of equals."""
 
 _WORD_GROUPS = (*_OBJECT_GROUPS, "asks", "ours", "yours", "assures", "reports")
 
 _COMMAND_GROUP = "command"
-"""The group of verbs that ask and begin a clause, where they command."""
+"""The verbs of the group "asks" that begin a clause: imperatives."""
 
 _WEIGHTS: Mapping[str, tuple[int, ...]] = {
     "command": (3, 1),
@@ -34,16 +33,18 @@ _WEIGHTS: Mapping[str, tuple[int, ...]] = {
     "yours": (1,),
     "assures": (2, 1),
 }
-"""What the first, the second, and so on of the different words of a group weigh; more weigh nothing."""
+"""Weights of the first, second, and so on of the different words of a group; further words count nothing.
+
+Chosen by reading requests; `tests/golden/asking` holds lines that must and sentences that must not be found."""
 
 _REPORT_PENALTY, _QUOTATION_PENALTY, _FIGURE_PENALTY = 3, 6, 1
-"""What each word that reports, a quotation, and each figure weigh against a request."""
+"""Subtracted for each word that reports, for a quotation, and for each figure."""
 
 _MIN_REQUEST_WEIGHT = 7
-"""Weight of a request; it takes words of three groups to reach it, or much of two."""
+"""Weight of a request: it takes words of three groups to reach it, or many of two."""
 
 _MAX_SHORT_REQUEST_CHARS = 100
-"""Characters up to which a line has no room for more words, so that one less weighs enough."""
+"""A line up to so long has no room for more words, so one point less is enough."""
 
 _WORD = re.compile(r"[^\W_]+(?:-[^\W_]+)*|[^\w\s'-]")
 _QUOTATION_MARKS = frozenset('"“”„«»‹›')
@@ -52,7 +53,7 @@ _QUOTATION_MARKS = frozenset('"“”„«»‹›')
 def classify_request(line: str) -> str:
     """Return "newsletter", "consent" or "promotion" for a line that asks the reader for it, or an empty string.
 
-    `line` is a short paragraph in lower case, with straight apostrophes. It is judged in each language on its own.
+    `line` is a short paragraph in lower case, with straight apostrophes. It is judged in each language separately.
     """
     words = _WORD.findall(line)
     for groups in _find_phrases(words).values():
@@ -64,9 +65,10 @@ def classify_request(line: str) -> str:
 
 
 def _may_be_request(groups: Mapping[str, set[str]]) -> bool:
-    """Whether a line can be a request at all: what it speaks of is the publisher's, and it turns to the reader.
+    """Whether a line names the publisher's service and addresses the reader.
 
-    Everyone has accounts and subscriptions: there the reader is told what to do. Our newsletter is free, says an essay.
+    Accounts and subscriptions are everyone's: a promotion must be an imperative with "our". A newsletter or a consent
+    needs a verb that asks, or an assurance ("Our newsletter is free" alone may be from an essay).
     """
     if groups.keys().isdisjoint(("consent", "newsletter")):
         return groups.keys() >= {"ours", _COMMAND_GROUP}
@@ -75,10 +77,10 @@ def _may_be_request(groups: Mapping[str, set[str]]) -> bool:
 
 
 def _weigh(groups: Mapping[str, set[str]], words: list[str]) -> int:
-    told = sum(sum(_WEIGHTS[name][: len(found)]) for name, found in groups.items() if name in _WEIGHTS)
+    evidence = sum(sum(_WEIGHTS[name][: len(found)]) for name, found in groups.items() if name in _WEIGHTS)
     figures = _FIGURE_PENALTY * sum(word[0].isdigit() for word in words)
     return (
-        told
+        evidence
         - figures
         - _REPORT_PENALTY * len(groups.get("reports", ()))
         - _QUOTATION_PENALTY * (not _QUOTATION_MARKS.isdisjoint(words))
@@ -86,9 +88,9 @@ def _weigh(groups: Mapping[str, set[str]], words: list[str]) -> int:
 
 
 def _find_phrases(words: list[str]) -> Mapping[str, Mapping[str, set[str]]]:
-    """Return the different phrases of each group that stand in a line, by language and group.
+    """Return the different phrases of each group in a line, by language and group.
 
-    A word that reports tells nothing where a longer phrase begins with it: "I agree to".
+    A word that reports is ignored if a longer phrase begins with it: "I agree to".
     """
     found: dict[str, dict[str, set[str]]] = defaultdict(lambda: defaultdict(set))
     index = _phrase_index()
@@ -105,7 +107,7 @@ def _find_phrases(words: list[str]) -> Mapping[str, Mapping[str, set[str]]]:
 
 @cache
 def _phrase_index() -> Mapping[str, tuple[tuple[tuple[str, ...], str, str], ...]]:
-    """Return the phrases, cut into words, with their language and group, by their first words; the longest first."""
+    """Return the phrases, cut into words, with language and group, by their first words; the longest first."""
     index: dict[str, list[tuple[tuple[str, ...], str, str]]] = defaultdict(list)
     for row in sorted(_read_phrases(), key=lambda row: -len(row[0])):
         index[row[0][0]].append(row)

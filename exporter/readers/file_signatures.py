@@ -1,4 +1,4 @@
-"""What bytes are when no reader knows them."""
+"""File signatures: what a file is that no reader can read."""
 
 from __future__ import annotations
 
@@ -6,10 +6,11 @@ from exporter.document import Document
 from exporter.errors import SourceError
 
 _SAMPLE_BYTES = 4096
-"""Bytes that are looked at."""
+"""Bytes at the beginning of a file that are looked at."""
 
 _CONTROL_BYTES = bytes(set(range(32)) - set(b"\t\n\r\f\v\b\x1a\x1b"))
-"""Characters that no text holds; backspace, end of file and escape occur in what terminals and old systems saved."""
+"""Control characters that do not occur in text; backspace, end of file and escape do, in text saved from terminals and
+old systems."""
 
 _UNICODE_MARKS = (b"\xff\xfe", b"\xfe\xff", b"\x00\x00\xfe\xff")
 
@@ -23,7 +24,7 @@ _DOCUMENTS = {
     b"\xd0\xcf\x11\xe0": ("an old office document", _SAVE_AS_PAGE),
     b"AT&TFORM": ("a DjVu document", _NAME_THE_ORIGINAL),
 }
-"""What is no text to us even where all its bytes are: what it is, and what to do."""
+"""Formats that are not read as text even if all their bytes are text: what it is, and what the user can do."""
 
 _FORMATS = {
     b"PK\x03\x04": "a ZIP archive",
@@ -39,11 +40,17 @@ _FORMATS = {
 }
 
 _OFFICE_MARKS = (b"[Content_Types].xml", b"mimetypeapplication/vnd.oasis")
-_KINDLE_SIGNATURE = (60, (b"BOOKMOBI", b"TEXtREAd"))  # where and how the database of such a book names its kind
+"""File names within a ZIP archive that only office documents have."""
+_KINDLE_SIGNATURE = (60, (b"BOOKMOBI", b"TEXtREAd"))
+"""Offset and values of the type field of a Kindle book (Palm database)."""
 
 
 def is_binary(data: bytes) -> bool:
-    """Whether it is no text in any encoding, judged by control characters."""
+    """Whether data is not text in any encoding, judged by its share of control characters.
+
+    Latin letters in UTF-16 without a byte order mark have a zero on the same side of every pair of bytes: zeros on one
+    side only are text, unless they are less than a quarter of all bytes.
+    """
     sample = data[:_SAMPLE_BYTES]
     if sample.startswith(tuple(_DOCUMENTS)):
         return True
@@ -51,7 +58,6 @@ def is_binary(data: bytes) -> bool:
         return False
     controls = len(sample) - len(sample.translate(None, _CONTROL_BYTES))
     if max(sample[0::2].count(0), sample[1::2].count(0)) == controls:
-        # UTF-16 without its mark: Latin letters have a zero on one side, a few zeros are another matter.
         return 0 < controls * 4 < len(sample)
     return controls * 100 > len(sample)
 
@@ -63,8 +69,8 @@ def unreadable_error(document: Document) -> SourceError:
 
 
 def _describe(data: bytes) -> tuple[str, str]:
-    """What bytes are, and what to do with them."""
-    if document := next((told for start, told in _DOCUMENTS.items() if data.startswith(start)), None):
+    """Return what the data is, and what the user can do with it."""
+    if document := next((found for start, found in _DOCUMENTS.items() if data.startswith(start)), None):
         return document
     if data.startswith(b"PK") and any(mark in data for mark in _OFFICE_MARKS):
         return "an office document", _SAVE_AS_PAGE

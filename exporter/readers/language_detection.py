@@ -1,4 +1,4 @@
-"""The language of a text: by its script, and for Latin letters by a vote of the commonest words."""
+"""Language detection: by script, and among languages in Latin letters by counting their commonest words."""
 
 from __future__ import annotations
 
@@ -21,27 +21,34 @@ _SCRIPTS = (
     ("[\u0900-\u097f]", "hi"),
     ("[\u0e00-\u0e7f]", "th"),
 )
-# All but Latin letters and signs, said by what they are not: compiling a set takes its time for each of its characters.
+# Everything but Latin letters and signs, as a negated set: a set compiles in time linear in its characters.
 _NON_LATIN = re.compile("[^\0-\u036f\u1e00-\u1eff\u2000-\u2bff]")
 _MIN_NON_LATIN_SHARE = 0.03
-"""Share of letters beyond the Latin ones from which other scripts are looked for."""
+"""Share of non-Latin letters from which on other scripts are looked for."""
 
-_SAMPLE_CHARS = 20_000  # characters that decide
-_MAX_PASSAGES = 2000  # passages that are looked at
+_SAMPLE_CHARS = 20_000
+"""Characters that are looked at."""
+_MAX_PASSAGES = 2000
+"""Passages among which the longest are chosen."""
 _MIN_STOPWORD_SHARE = 0.08
-"""Share of common words below which no language is told: running text has 0.25 and more in its own."""
+"""Share of stopwords below which no language is returned: running text has 0.25 and more in its own language."""
 
 _MIN_DIFFERENT_STOPWORDS = 3
-"""Common words of two letters and more that must differ: a few stand in names and in other languages, too."""
+"""Different stopwords of two letters and more: one or two also stand in names and in other languages."""
 
 _MIN_WORDS_TO_DOUBT = 40
-"""Words from which on a text whose language cannot be told is in none that is known here."""
+"""A text of so many words without a detected language is in one without a word list; a shorter one counts as
+English."""
+
+_MIN_SCRIPT_SHARES, _MIN_SCRIPT_SHARE = {"ja": 0.05, "uk": 0.03}, 0.3
+"""Share of a text's letters that a script must exceed. A few kana distinguish Japanese from Chinese, a few letters
+Ukrainian from Russian; other scripts must be most of the text. Chosen by reading texts; no measurement."""
 
 DEFAULT, UNKNOWN = "en", "und"
 
 
 def detect_language(passages: Sequence[str]) -> str:
-    """Return the tag of the language most of the passages are in; English for a few words, else `UNKNOWN`."""
+    """Return the tag of the language of most passages; English for a few words, else `UNKNOWN`."""
     sample = _choose_sample(passages)
     if tag := _detect_by_script(sample):
         return tag
@@ -67,7 +74,7 @@ def _stopwords() -> Mapping[str, frozenset[str]]:
 
 
 def _choose_sample(passages: Sequence[str]) -> str:
-    """Return the longest passages, which are the article rather than its furniture, up to a limit."""
+    """Return the longest passages up to the size of the sample: they are the article rather than boilerplate."""
     taken: list[str] = []
     size = 0
     for passage in sorted(passages[:_MAX_PASSAGES], key=len, reverse=True):
@@ -79,12 +86,12 @@ def _choose_sample(passages: Sequence[str]) -> str:
 
 
 def _detect_by_script(sample: str) -> str:
+    """Return the language that a script other than Latin stands for, or an empty string."""
     if sample.isascii() or len(_NON_LATIN.findall(sample)) < _MIN_NON_LATIN_SHARE * len(sample):
         return ""
     letters = sum(map(str.isalpha, sample)) or 1
     for script, tag in _SCRIPTS:
-        # A few kana tell Japanese from Chinese, a few letters Ukrainian; other scripts must be most of the text.
-        share = 0.05 if tag == "ja" else 0.03 if tag == "uk" else 0.3
+        share = _MIN_SCRIPT_SHARES.get(tag, _MIN_SCRIPT_SHARE)
         if len(re.findall(script, sample)) > share * letters:
             return tag
     return ""

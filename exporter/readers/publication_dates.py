@@ -1,9 +1,9 @@
-"""Dates as news pages write them: found in a line, given as ISO 8601.
+"""Dates as news pages write them: found in a line, returned as ISO 8601.
 
-`find_date` looks for the first moment in a line by a grammar of its own: a date (ISO, "August 8, 2021", "8. August 2021",
-"8 de agosto de 2021", 08.08.2021, 2021年8月8日), the weekday and the time before or after it, the zone, and the word
-that says what it is the date of ("Published", "Stand"). The names of months come from the word lists. `parse_date` takes
-what is known to be a date and asks the library `dateparser` where the grammar finds none.
+`find_date` finds the first date in a line with a grammar of its own: the date (ISO, "August 8, 2021", "8. August 2021",
+"8 de agosto de 2021", 08.08.2021, 2021年8月8日), the weekday and the time before or after it, the time zone, and the
+label ("Published", "Stand"). The names of months come from the word lists. `parse_date` takes text that certainly is a
+date and asks the library `dateparser` if the grammar finds none.
 """
 
 from __future__ import annotations
@@ -22,7 +22,11 @@ Event = Literal["", "published", "modified"]
 
 
 class Moment(msgspec.Struct, frozen=True):
-    """A date found: its place in the line (with weekday, time, zone and label), its ISO 8601 form, what it tells."""
+    """A date found in a line.
+
+    `start` and `end` are its place, with weekday, time, zone and label; `value` is ISO 8601; `event` says what the
+    label calls it the date of.
+    """
 
     start: int
     end: int
@@ -33,8 +37,8 @@ class Moment(msgspec.Struct, frozen=True):
 _YEAR = r"(?P<year>(?:19|20)\d\d)"
 _MONTH_WORD = r"(?P<month>[^\W\d_]{3,12})"
 _DAY = r"(?P<day>\d{1,2})"
-# One alternative a form; `month` is a word to be looked up, `number` a month's number. A year may be followed by more
-# digits ("20233 years ago"): pages run their pieces together.
+# The forms of dates; `month` is a word to look up, `number` a month's number. A year may be followed by more
+# digits ("20233 years ago"): scraped pages run texts together.
 _FORMS = tuple(
     re.compile(form)
     for form in (
@@ -50,12 +54,12 @@ _FORMS = tuple(
     )
 )
 _FORMS_WITH_MONTH_WORD = tuple(form for form in _FORMS if "month" in form.groupindex)
-_NUMERIC_FORM = re.compile(r"\d[./-]\s?\d|[년年]")  # what every other form holds
+_NUMERIC_FORM = re.compile(r"\d[./-]\s?\d|[년年]")  # in every form without a month's name
 _EASTERN_DIGIT = re.compile("[\u0660-\u0669\u06f0-\u06f9]")
 _DIGIT_TRANSLATION = {
     first + digit: str(digit) for first in (0x660, 0x6F0) for digit in range(10)
 }  # Arabic and Persian digits
-_ANY_FORM = re.compile(r"(?:19|20)\d\d|\d[./]\s?\d")  # what every form holds
+_ANY_FORM = re.compile(r"(?:19|20)\d\d|\d[./]\s?\d")  # in every form
 _CLOCK = (
     r"(?P<hour>\d{1,2})(?:(?:[:.h]|[時时시]\s?)(?P<minute>\d\d|\d(?=[分분]))[分분]?(?::(?P<second>\d\d)(?:[.,]\d+)?)?)?"
     r"\s?(?P<half>[AaPp]\.?\s?[Mm]\b\.?)?(?:\s?(?:Uhr|hrs|h)\b)?"
@@ -69,17 +73,24 @@ _LABEL_BEFORE = re.compile(r"[^\W\d_]+(?:\s[^\W\d_]+){0,4}\s*:?\s*$")
 US_TIME_CHANGES = {"month": (3, 11), "sunday": (2, 1)}
 """Daylight saving time in the United States: from the 2nd Sunday of March to the 1st of November (15 U.S.C. 260a)."""
 
-_MAX_LEAD_CHARS = 48  # characters before a date in which its time, weekday and label may stand
+_MAX_LEAD_CHARS = 48
+"""Characters before a date in which its time, weekday and label may stand. Chosen by reading pages; no measurement."""
+
+_MAX_PARSED_CHARS = 100
+"""Characters of a text that is given to `dateparser`, which is slow."""
+
+_PIVOT_YEAR = 70
+"""Years of two digits below it are of the 2000s, the others of the 1900s, as in POSIX strptime, %y."""
 
 
 @lru_cache(maxsize=1024)  # several steps ask of the same lines
 def find_date(line: str) -> Moment | None:
-    """Find the first date in a line, with its time and its label; None where there is none."""
+    """Return the first date in a line, with its time and its label; None if there is none."""
     return next(find_dates(line), None)
 
 
 def find_dates(line: str, day_first: bool = False) -> Iterator[Moment]:
-    """Yield every date in a line, in order; `day_first` says how to read 3/4/2024, which in America is in March."""
+    """Yield every date in a line, in order; `day_first` says that 3/4/2024 is the 3rd of April, not March 4."""
     position = 0
     line = line if line.isascii() or not _EASTERN_DIGIT.search(line) else line.translate(_DIGIT_TRANSLATION)
     for start, end, day in sorted(_find_days(line, day_first), key=lambda found: (found[0], -found[1])):
@@ -91,10 +102,13 @@ def find_dates(line: str, day_first: bool = False) -> Iterator[Moment]:
 
 
 def parse_date(text: str, languages_known: tuple[str, ...] = ()) -> str | None:
-    """Return the ISO 8601 form of what is known to be a date, in any form and language; None where it is none."""
+    """Return the ISO 8601 form of a text that is a date, in any form and language; None if it cannot be read.
+
+    `languages_known` are tags of languages that the date may be written in; empty means any.
+    """
     if found := find_date(text):
         return found.value
-    if not any(char.isdigit() for char in text) or len(text) > 100:
+    if not any(char.isdigit() for char in text) or len(text) > _MAX_PARSED_CHARS:
         return None
     import dateparser  # noqa: PLC0415  73 ms, for the rare forms only
 
@@ -126,7 +140,7 @@ def _read_day(parts: Mapping[str, str | None], day_first: bool) -> date | None:
         month, day = int(number), int(parts["day"] or 0)
     else:
         first, second = int(parts["first"] or 0), int(parts["second"] or 0)
-        # 13/8 and 8/13 tell themselves; a slash that tells nothing may be American, a dot or a hyphen never is.
+        # 13/8 and 8/13 have one reading; any other date with a slash may be American, with a dot or a hyphen never.
         american = second > 12 or (parts["mark"] == "/" and first <= 12 and not day_first)
         month, day = (first, second) if american else (second, first)
     try:
@@ -136,11 +150,12 @@ def _read_day(parts: Mapping[str, str | None], day_first: bool) -> date | None:
 
 
 def _expand_year(short: int) -> int:
-    return short + (2000 if short < 70 else 1900)  # the pivot of POSIX strptime, %y
+    """Expand a year of two digits."""
+    return short + (2000 if short < _PIVOT_YEAR else 1900)
 
 
 def _widen_moment(line: str, place: tuple[int, int, int], day: date) -> Moment:
-    """Take the time, the weekday and the label around a date along; `place` is the earliest start, start and end."""
+    """Extend a date by the time, the weekday and the label around it; `place` is (earliest start, start, end)."""
     earliest, start, end = place
     floor = max(earliest, start - _MAX_LEAD_CHARS)
     start = _skip_weekday(line, floor, start)
@@ -161,7 +176,7 @@ def _skip_weekday(line: str, floor: int, start: int) -> int:
 
 
 def _is_time_joined(match: re.Match[str]) -> bool:
-    """Whether what stands between a date and a number says that the number is its time."""
+    """Whether the text between a date and a number says that the number is its time."""
     words = match["join"].strip(" ,·|•@/–—-\t").casefold()
     linked = (
         not words
@@ -172,7 +187,7 @@ def _is_time_joined(match: re.Match[str]) -> bool:
 
 
 def _read_clock(day: date, parts: Mapping[str, str | None]) -> str | None:
-    """Write a day and the parts of a time as ISO 8601; None where they are no time of day."""
+    """Return a day and the parts of a time as ISO 8601; None if they are not a time of day."""
     if parts["minute"] is None and parts["half"] is None:
         return None
     hour, minute, second = (int(parts[name] or 0) for name in ("hour", "minute", "second"))
@@ -191,7 +206,7 @@ def _read_clock(day: date, parts: Mapping[str, str | None]) -> str | None:
 
 
 def _offset_minutes(zone: str, moment: datetime) -> int | None:
-    """Minutes east of Greenwich, or None where the zone is unknown."""
+    """Return minutes east of Greenwich, or None for an unknown zone."""
     if match := re.fullmatch(r"(?:UTC|GMT)?\s?([+-])\s?(\d{1,2}):?(\d\d)?", zone):
         minutes = int(match[2]) * 60 + int(match[3] or 0)
         return (minutes if match[1] == "+" else -minutes) if minutes < 1440 else None
@@ -204,7 +219,7 @@ def _offset_minutes(zone: str, moment: datetime) -> int | None:
 
 @cache
 def _zones() -> Mapping[str, tuple[int, bool]]:
-    """Zones by their letters: minutes, and whether it is "ET" and the like, which follow the date."""
+    """Map abbreviations of time zones to minutes, and to whether they follow daylight saving time in the US ("ET")."""
     rows = (line.split() for line in load_word_lists()[EVERY_LANGUAGE]["dates"]["zones"].splitlines())
     return {row[0]: (int(row[-1]), "us" in row) for row in rows if row}
 
@@ -223,7 +238,7 @@ def _find_sunday(year: int, month: int, count: int) -> datetime:
 
 
 def _find_label(line: str, floor: int, start: int) -> tuple[int, Event]:
-    """Find the words before a date that say what it is the date of: "Published on", "Stand:"."""
+    """Return where the label before a date begins ("Published on", "Stand:"), and what the date is of."""
     if match := _LABEL_BEFORE.search(line[floor:start]):
         tail = match[0].casefold().rstrip(" :")
         for phrase, event in _labels():
@@ -233,19 +248,19 @@ def _find_label(line: str, floor: int, start: int) -> tuple[int, Event]:
 
 
 def is_label(line: str) -> bool:
-    """Whether a line says what the date below it is the date of, and nothing else: "Published on"."""
+    """Whether a line is a label for the date below it, and nothing else: "Published on"."""
     label = line.casefold().rstrip(" :：")
     return label in get_phrase_set("dates", "published") or label in get_phrase_set("dates", "modified")
 
 
 def is_calendar_word(word: str) -> bool:
-    """Whether a word in small letters is a month's name or a weekday's."""
+    """Whether a lower-case word is the name of a month or a weekday."""
     return word in get_numbered_words("dates", "months") or word in get_phrase_set("dates", "weekdays")
 
 
 @cache
 def _labels() -> tuple[tuple[str, Event], ...]:
-    """Every label with its event, the longest first: "mis à jour le" before "le"."""
+    """Return every label with its event, the longest first: "mis à jour le" before "le"."""
     events: tuple[Event, ...] = ("published", "modified")
     found = [(phrase, event) for event in events for phrase in get_phrases("dates", event)]
     return tuple(sorted(found, key=lambda label: -len(label[0])))

@@ -1,7 +1,7 @@
-"""JSON: an article that this program wrote comes back, by `exporter show --json` or as the model's own form.
+"""Saved articles: JSON that this program wrote, by `exporter show --json` or in the model's own form.
 
-`exporter.article_json` documents the first form; the full model in each ``content`` is read, so nothing is lost.
-An article in JSON is input like any other: a picture's path counts only inside the document's own folder.
+`exporter.article_json` documents the first form; the full model in each ``content`` is read, so nothing is lost. Such a
+file is untrusted input like any other: a picture's path is kept only inside the document's own folder.
 """
 
 from __future__ import annotations
@@ -17,11 +17,11 @@ from exporter.errors import Notice, SourceError
 from exporter.readers import Read
 
 MAX_NESTING_LEVELS = 100
-"""Blocks and inlines within one another; what this program writes stays far below."""
+"""Nesting levels of blocks and inlines; articles written by this program have far fewer."""
 
 
 class _AnyForm(msgspec.Struct):
-    """What both forms have; the values are left undecoded."""
+    """The keys that both forms have; their values are left undecoded."""
 
     schema: int
     metadata: msgspec.Raw
@@ -48,7 +48,7 @@ class _View(msgspec.Struct):
 
 
 def recognises(document: Document) -> bool:
-    """Whether it is JSON with the keys of an article, or claims to be JSON: that is nothing to be read as prose."""
+    """Whether it is JSON with the keys of an article, or has the suffix .json: JSON is never read as prose."""
     if document.suffix == ".json":
         return True
     if document.data[:64].lstrip()[:1] != b"{":
@@ -61,7 +61,7 @@ def recognises(document: Document) -> bool:
 
 
 def read(document: Document, settings: InputSettings) -> Read:  # noqa: ARG001  the article is read as it is
-    """Read the article back; raises `SourceError` where it is damaged, of a newer version, or nested absurdly."""
+    """Read the article back; raises `SourceError` if it is damaged, of a newer schema, or nested too deeply."""
     try:
         shape = msgspec.json.decode(document.data, type=_AnyForm)
         if shape.schema > SCHEMA:
@@ -89,7 +89,7 @@ def _decode_view(data: bytes) -> tuple[Article, tuple[Notice, ...]]:
 
 
 def _is_nested_within(value: object, levels: int) -> bool:
-    """Whether a value holds no more than so many values within one another."""
+    """Whether a value has at most so many nested levels."""
     if levels < 0:
         return False
     if isinstance(value, tuple):
@@ -102,7 +102,7 @@ def _is_nested_within(value: object, levels: int) -> bool:
 def _drop_outside_paths(
     resources: tuple[Resource, ...], document: Document
 ) -> tuple[tuple[Resource, ...], list[Notice]]:
-    """Forget every path outside the document's folder."""
+    """Remove every resource path outside the document's folder, with a notice for each."""
     kept, notices = [], []
     for resource in resources:
         if resource.path and not _is_inside(resource.path, document.folder):

@@ -1,8 +1,8 @@
-"""The readers' words by language: one TOML file a language in `data/`, all of them in use at once.
+"""The readers' word lists: one TOML file a language in `data/`, all of them in use at once.
 
-A page seldom keeps to one language (English share buttons stand under German articles), so words are looked up in every
-language together. To add a language, add its file. A list is a multi-line literal string, one phrase a line: `tomllib`
-reads that fifty times faster than an array, and a run that reads one small article should not feel it.
+A page is seldom in one language (English share buttons under German articles), so words are looked up in all languages
+together. To add a language, add its file. A list is a multi-line literal string, one phrase a line: `tomllib` reads
+that fifty times faster than an array, which a run on one small article would notice.
 """
 
 from __future__ import annotations
@@ -15,7 +15,7 @@ from typing import Any, Literal
 _FOLDER = Path(__file__).parent / "data"
 
 EVERY_LANGUAGE = "any"
-"""The file of what is the same everywhere: brands, agencies, time zones."""
+"""The file of what is the same in every language: brands, agencies, time zones."""
 
 
 @cache
@@ -55,7 +55,7 @@ def index_phrases(table: str, key: str, place: Literal[0, -1]) -> Mapping[str, t
 
 @cache
 def get_numbered_words(table: str, key: str) -> Mapping[str, int]:
-    """Return the words of a list of which every line holds the names of one number, the first line's being 1."""
+    """Map each word of a list to the number of its line, from 1: the names of a month share a line."""
     return {
         name: number
         for words in load_word_lists().values()
