@@ -1,4 +1,4 @@
-"""Where `styles/` lies: inside the installed package, or at the top of a checkout."""
+"""The folder `styles/`: inside the installed package, or at the top of a checkout."""
 
 from __future__ import annotations
 

@@ -1,6 +1,6 @@
 """Every setting, as one frozen value, with its default.
 
-The words behind each default are its help text, and each section is a table in ``exporter.toml``::
+The description of a setting is its help text. Each section is a table in ``exporter.toml``::
 
     [speech]
     rate = 160
@@ -15,7 +15,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from functools import cache
-from typing import Annotated, Any, Literal, NamedTuple, get_args, get_type_hints
+from typing import Annotated, Any, Literal, NamedTuple, get_args, get_origin, get_type_hints
 
 import msgspec
 from msgspec import Meta
@@ -38,11 +38,13 @@ class InputSettings(_Section, frozen=True):
             description="the article's language, a BCP 47 tag like de or pt-BR; else it is detected",
         ),
     ] = ""
-    images: Annotated[bool, Meta(description="take the article's pictures along")] = True
-    private_addresses: Annotated[bool, Meta(description="let web sources reach this machine and its network")] = False
-    cookies: Annotated[str, Meta(description="cookies of the browser in which you are known (cookies.txt)")] = ""
+    images: Annotated[bool, Meta(description="keep the article's pictures")] = True
+    private_addresses: Annotated[bool, Meta(description="allow URLs of this machine and its network")] = False
+    cookies: Annotated[
+        str, Meta(description="a cookies.txt file exported from the browser in which you are logged in")
+    ] = ""
     timeout: Annotated[float, Meta(gt=0, description="seconds to wait for a server")] = 20.0
-    largest: Annotated[int, Meta(gt=0, description="bytes a source may have")] = 100_000_000
+    largest: Annotated[int, Meta(gt=0, description="the most bytes that a source may have")] = 100_000_000
 
 
 class BookSettings(_Section, frozen=True):
@@ -57,26 +59,26 @@ class BookSettings(_Section, frozen=True):
 
 
 class Pauses(_Section, frozen=True):
-    """Silence in seconds, by what it sets apart."""
+    """Silence in seconds, by its place."""
 
-    breath: Annotated[float, Meta(ge=0, description="between the parts of one sentence")] = 0.12
-    sentence: Annotated[float, Meta(ge=0, description="between sentences")] = 0.35
-    paragraph: Annotated[float, Meta(ge=0, description="between paragraphs")] = 0.7
-    item: Annotated[float, Meta(ge=0, description="between the items of a list")] = 0.5
-    quote: Annotated[float, Meta(ge=0, description="around a block quotation")] = 0.8
-    figure: Annotated[float, Meta(ge=0, description="around a caption")] = 0.8
-    heading: Annotated[float, Meta(ge=0, description="after a heading")] = 0.9
-    section: Annotated[float, Meta(ge=0, description="before a heading")] = 1.4
-    title: Annotated[float, Meta(ge=0, description="after the title, the byline and the date")] = 0.8
-    opening: Annotated[float, Meta(ge=0, description="before the first word")] = 0.5
-    closing: Annotated[float, Meta(ge=0, description="after the last word")] = 1.0
+    breath: Annotated[float, Meta(ge=0, description="seconds of silence between the parts of one sentence")] = 0.12
+    sentence: Annotated[float, Meta(ge=0, description="seconds of silence between sentences")] = 0.35
+    paragraph: Annotated[float, Meta(ge=0, description="seconds of silence between paragraphs")] = 0.7
+    item: Annotated[float, Meta(ge=0, description="seconds of silence between the items of a list")] = 0.5
+    quote: Annotated[float, Meta(ge=0, description="seconds of silence around a block quotation")] = 0.8
+    figure: Annotated[float, Meta(ge=0, description="seconds of silence around a caption")] = 0.8
+    heading: Annotated[float, Meta(ge=0, description="seconds of silence after a heading")] = 0.9
+    section: Annotated[float, Meta(ge=0, description="seconds of silence before a heading")] = 1.4
+    title: Annotated[float, Meta(ge=0, description="seconds of silence after the title, the byline and the date")] = 0.8
+    opening: Annotated[float, Meta(ge=0, description="seconds of silence before the first word")] = 0.5
+    closing: Annotated[float, Meta(ge=0, description="seconds of silence after the last word")] = 1.0
 
 
 Placement = Literal["read", "end", "skip"]
 
 
 class NarrationSettings(_Section, frozen=True):
-    """What is said, and how it is set apart."""
+    """What the script says of each kind of block, and the voices of speakers."""
 
     captions: Annotated[
         Placement, Meta(description="captions and alt texts: read in place, at the end, or skipped")
@@ -85,25 +87,27 @@ class NarrationSettings(_Section, frozen=True):
     asides: Annotated[Placement, Meta(description="boxes beside the text")] = "read"
     tables: Annotated[Literal["read", "skip"], Meta(description="tables, read row by row with their headers")] = "read"
     code: Annotated[Literal["announce", "read", "skip"], Meta(description="blocks of code")] = "announce"
-    links: Annotated[Literal["skip", "end"], Meta(description="the addresses of links, or none")] = "skip"
+    links: Annotated[
+        Literal["skip", "end"], Meta(description="the addresses of links: skipped, or read at the end")
+    ] = "skip"
     quotes: Annotated[
         Literal["voice", "spoken", "plain"],
         Meta(description='quotations in a voice of their own, marked by "quote ... end quote", or like the rest'),
     ] = "voice"
     emoji: Annotated[Literal["name", "skip"], Meta(description="emoji by their names, or silent")] = "name"
     template: Annotated[str, Meta(description="the opening and closing: a template's name, or a file")] = "newsroom"
-    lexicon: Annotated[tuple[str, ...], Meta(description="files of pronunciations: TOML (term = say) or PLS")] = ()
+    lexicon: Annotated[tuple[str, ...], Meta(description="pronunciation files: TOML (term = spoken form) or PLS")] = ()
     cast: Annotated[dict[str, str], Meta(description="voices of speakers: name = voice id")] = {}
     pauses: Pauses = Pauses()
 
 
 class SpeechSettings(_Section, frozen=True):
-    """Who speaks."""
+    """The engine, the voices and how they speak."""
 
     engine: Annotated[str, Meta(description="the speech engine")] = "system"
     voice: Annotated[str, Meta(description="the narrator's voice; else the best of the article's language")] = ""
     quote_voice: Annotated[str, Meta(description="the voice of quotations; else the narrator's, a little higher")] = ""
-    rate: Annotated[int, Meta(ge=80, le=450, description="words a minute")] = 170
+    rate: Annotated[int, Meta(ge=80, le=450, description="the speaking rate in words a minute")] = 170
     pitch: Annotated[int, Meta(ge=0, le=100, description="pitch, 50 is the voice's own")] = 50
     volume: Annotated[float, Meta(gt=0, le=1, description="volume of the voice")] = 1.0
     patience: Annotated[
@@ -114,7 +118,7 @@ class SpeechSettings(_Section, frozen=True):
 
 
 class AudioSettings(_Section, frozen=True):
-    """How sound is written."""
+    """How episodes are mastered and encoded."""
 
     format: Annotated[Literal["mp3", "m4b", "opus", "flac", "wav"], Meta(description="the format of the episode")] = (
         "mp3"
@@ -132,25 +136,27 @@ class AudioSettings(_Section, frozen=True):
     subtitles: Annotated[
         tuple[str, ...], Meta(description="also the timeline: vtt, srt, lrc, chapters, podlove, labels, json")
     ] = ()
-    granularity: Annotated[Literal["sentence", "word"], Meta(description="what a read-aloud book lights up")] = (
-        "sentence"
-    )
+    granularity: Annotated[
+        Literal["sentence", "word"], Meta(description="what a read-aloud book highlights in step")
+    ] = "sentence"
 
 
 class ScriptSettings(_Section, frozen=True):
     """How scripts are written."""
 
     format: Annotated[Literal["txt", "md", "ssml", "json"], Meta(description="the format of the script")] = "txt"
-    calibrated: Annotated[
-        bool, Meta(description="reckon the running time by how fast this voice has spoken before (the cache knows)")
-    ] = False
+    calibrated: Annotated[bool, Meta(description="estimate the running time from how fast this voice spoke before")] = (
+        False
+    )
 
 
 class CacheSettings(_Section, frozen=True):
-    """Where clips and pages are kept between runs."""
+    """Where clips and fetched pages are kept between runs."""
 
     folder: Annotated[str, Meta(description="the folder; else the user's cache folder")] = ""
-    largest: Annotated[int, Meta(ge=0, description="bytes kept before the least recently used go")] = 4_000_000_000
+    largest: Annotated[int, Meta(ge=0, description="the most bytes kept; the least recently used are removed")] = (
+        4_000_000_000
+    )
 
 
 class Config(_Section, frozen=True):
@@ -163,7 +169,7 @@ class Config(_Section, frozen=True):
     audio: AudioSettings = AudioSettings()
     script: ScriptSettings = ScriptSettings()
     cache: CacheSettings = CacheSettings()
-    jobs: Annotated[int, Meta(ge=0, description="processes to use; 0 is one for each processor")] = 0
+    jobs: Annotated[int, Meta(ge=0, description="processes to use; 0 means one for each processor")] = 0
     keep_going: Annotated[bool, Meta(description="mark an utterance that cannot be spoken as a gap, and go on")] = False
     plugin: dict[str, dict[str, Any]] = {}
 
@@ -172,19 +178,19 @@ _DEFAULTS = Config()
 
 
 class Setting(NamedTuple):
-    """What is known of one setting: its help text, the values it may take (empty where any will do), its default.
+    """One setting: its help text, the values it may take (empty for any), its default, and its type in words.
 
-    `bounds` says in words from where to where a number may go.
+    `expected` says which values are right ("a whole number from 80 to 450").
     """
 
     help: str
     choices: tuple[str, ...]
     default: Any
-    bounds: str
+    expected: str
 
 
 def describe_setting(name: str) -> Setting:
-    """Look up a setting by its dotted name; raises `KeyError` where there is none."""
+    """Look up a setting by its dotted name; raises `KeyError` for an unknown one."""
     section: Any = _DEFAULTS
     *tables, last = name.split(".")
     for table in tables:
@@ -193,21 +199,35 @@ def describe_setting(name: str) -> Setting:
         section = getattr(section, table)
     kind = _field_types(section.__class__)[last]
     metadata: tuple[Any, ...] = getattr(kind, "__metadata__", ())
-    values = get_args(get_args(kind)[0]) if metadata else ()
+    plain = get_args(kind)[0] if metadata else kind
     description = next((meta.description for meta in metadata if meta.description), "")
-    choices = tuple(value for value in values if isinstance(value, str))
-    bounds = " ".join(words for meta in metadata for words in _describe_bounds(meta))
-    return Setting(description, choices, getattr(section, last), bounds)
+    choices = tuple(value for value in get_args(plain) if isinstance(value, str))
+    expected = " ".join((_TYPE_WORDS[get_origin(plain) or plain], *map(_describe_bounds, metadata))).strip()
+    return Setting(description, choices, getattr(section, last), expected)
 
 
-def _describe_bounds(meta: Meta) -> Iterator[str]:
-    for word, limit in (("over", meta.gt), ("from", meta.ge), ("to", meta.le)):
-        if limit is not None:
-            yield f"{word} {limit}"
+_TYPE_WORDS: dict[Any, str] = {
+    int: "a whole number",
+    float: "a number",
+    bool: "true or false",
+    str: "a text",
+    tuple: "a list of texts",
+    dict: "a table of names and values",
+    Literal: "one of its choices",
+}
+
+
+def _describe_bounds(meta: Meta) -> str:
+    """Say from where to where a number may go; empty for any."""
+    if meta.ge is not None and meta.le is not None:
+        return f"from {meta.ge} to {meta.le}"
+    low = f"above {meta.gt}" if meta.gt is not None else f"of at least {meta.ge}" if meta.ge is not None else ""
+    high = f"at most {meta.le}" if meta.le is not None else ""
+    return ", ".join(filter(None, (low, high)))
 
 
 def setting_names(section: Any = _DEFAULTS, before: str = "") -> Iterator[str]:
-    """Yield the dotted name of every setting, but not those of other packages."""
+    """Yield the dotted name of every setting, except those of other packages."""
     for name in section.__struct_fields__:
         value = getattr(section, name)
         if isinstance(value, _Section):

@@ -1,4 +1,4 @@
-"""What works here and what is missing, with the line that installs it."""
+"""Checks the packages, the voices and the folders that the work needs, with the line that installs what is missing."""
 
 from __future__ import annotations
 
@@ -10,34 +10,35 @@ from pathlib import Path
 
 import msgspec
 
+from exporter.cache import Cache
 from exporter.config import Config
 from exporter.errors import ExporterError
 
 _PACKAGES = (
-    # import name, package, what it is for
+    # module, package, purpose
     ("ebooklib", "ebooklib", "books"),
     ("lxml", "lxml", "HTML and books"),
     ("trafilatura", "trafilatura", "finding the article in a page"),
     ("dateparser", "dateparser", "dates in any form"),
-    ("ftfy", "ftfy", "mending broken characters"),
+    ("ftfy", "ftfy", "repairing wrongly decoded characters"),
     ("charset_normalizer", "charset-normalizer", "text in any encoding"),
     ("markdown_it", "markdown-it-py", "Markdown"),
     ("mdit_py_plugins", "mdit-py-plugins", "notes, formulas and attributes in Markdown"),
     ("yaml", "pyyaml", "front matter"),
     ("urllib3", "urllib3", "pages on the web"),
-    ("certifi", "certifi", "whom to trust on the web"),
-    ("warcio", "warcio", "archives of the web"),
+    ("certifi", "certifi", "certificates of web servers"),
+    ("warcio", "warcio", "web archives"),
     ("num2words", "num2words", "numbers in Spanish, French and German"),
     ("babel", "babel", "units in Spanish, French and German"),
     ("PIL", "pillow", "pictures and covers"),
-    ("resvg_py", "resvg-py", "drawings"),
+    ("resvg_py", "resvg-py", "SVG drawings"),
     ("math_core", "math-core", "formulas"),
     ("pygments", "pygments", "code in colours"),
-    ("jinja2", "jinja2", "templates of narrations"),
+    ("jinja2", "jinja2", "templates of opening and closing"),
     ("pyttsx3", "pyttsx3", "speech"),
-    ("espeakng_loader", "espeakng-loader", "speech without a system package"),
+    ("espeakng_loader", "espeakng-loader", "voices without a system package"),
     ("pydub", "pydub", "intro, outro and music"),
-    ("numpy", "numpy", "levels of sound"),
+    ("numpy", "numpy", "mastering"),
     ("lameenc", "lameenc", "MP3"),
     ("av", "av", "M4B, Opus and FLAC"),
     ("mutagen", "mutagen", "tags and chapters"),
@@ -45,7 +46,7 @@ _PACKAGES = (
 
 
 class Finding(msgspec.Struct, frozen=True):
-    """One part: whether it is `good`, whether work `needed` it, what was found, and what cures it."""
+    """One part that was checked: whether it is `good`, what was found, what repairs it, and whether it is `needed`."""
 
     part: str
     good: bool
@@ -55,7 +56,7 @@ class Finding(msgspec.Struct, frozen=True):
 
 
 def examine(config: Config) -> tuple[Finding, ...]:
-    """Look at every part that the work may need: packages, voices, folders."""
+    """Check every part that the work may need: packages, voices, folders."""
     return (*_check_packages(), _check_speech(config), *_check_folders(config))
 
 
@@ -68,7 +69,7 @@ def _check_packages() -> Iterator[Finding]:
 
 
 def _check_speech(config: Config) -> Finding:
-    from exporter.speech import voices  # noqa: PLC0415  whatever it needs may be what is missing
+    from exporter.speech import voices  # noqa: PLC0415  a package that it imports may be missing
 
     part = f"engine {config.speech.engine}"
     try:
@@ -81,8 +82,6 @@ def _check_speech(config: Config) -> Finding:
 
 
 def _check_folders(config: Config) -> Iterator[Finding]:
-    from exporter.cache import Cache  # noqa: PLC0415
-
     for part, folder in (
         ("cache folder", Path(Cache(config.cache).folder)),
         ("temporary folder", Path(tempfile.gettempdir())),
@@ -93,5 +92,5 @@ def _check_folders(config: Config) -> Iterator[Finding]:
 
 
 def _nearest_existing(folder: Path) -> Path:
-    """Return the folder, or the nearest one above it that is there."""
+    """Return the folder, or the nearest one above it that exists."""
     return next(place for place in (folder, *folder.parents) if place.exists())

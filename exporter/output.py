@@ -15,12 +15,12 @@ from bisect import bisect_left
 from collections.abc import Iterator
 from pathlib import Path
 
-from exporter.errors import OutputError
+from exporter.errors import OutputError, describe_error
 
 MAX_STEM_CHARS = 80
-"""Characters of a file name made from a title."""
+"""Characters of a file name made from a title: with a suffix, it is well below the 255 bytes of common file systems."""
 
-_MAX_NUMBER = 1 << 30  # files of one name
+_MAX_NUMBER = 1 << 30  # of files with the same title: more than a folder holds
 
 _TEMPORARY_NAME = re.compile(r"\..*\.(\d+)-\d+\.part", re.DOTALL)  # as `whole_file` calls them: the process, a number
 _numbers = itertools.count()  # tells this process's temporary files apart, in all its threads
@@ -32,10 +32,10 @@ _RESERVED_NAME = re.compile(
 
 @contextlib.contextmanager
 def whole_file(path: Path) -> Iterator[Path]:
-    """Give a temporary path beside `path`; on success it takes `path`'s place, on any exception it is removed.
+    """Yield a temporary path beside `path`; on success it replaces `path`, on any exception it is removed.
 
-    A link keeps its place, and what it leads to is replaced; a device or a pipe is written to. Raises `OutputError`
-    where the folder cannot be made or written.
+    Of a link, the target is replaced; a device or a pipe is written to. Raises `OutputError` if the folder cannot be
+    made or written.
     """
     target = Path(os.path.realpath(path))
     special = target.exists() and not target.is_file() and not target.is_dir()
@@ -54,8 +54,8 @@ def whole_file(path: Path) -> Iterator[Path]:
         raise OutputError(
             "writing",
             str(path),
-            f"{type(error).__name__}: {error.strerror or error}",
-            "Choose a folder that can be written with -o, or make room on its disk.",
+            describe_error(error, "SystemError"),
+            "Choose another folder with -o, or make room on its disk.",
         ) from error
     finally:
         with contextlib.suppress(OSError):
@@ -63,7 +63,7 @@ def whole_file(path: Path) -> Iterator[Path]:
 
 
 def sweep_temporary_files(folder: Path) -> None:
-    """Remove temporary files of processes that are no more: who is killed removes nothing."""
+    """Remove the temporary files of processes that have ended: a killed process cannot clean up."""
     with contextlib.suppress(OSError), os.scandir(folder) as entries:
         for entry in entries:
             found = _TEMPORARY_NAME.fullmatch(entry.name)
@@ -73,14 +73,14 @@ def sweep_temporary_files(folder: Path) -> None:
 
 
 def _is_running(process: int) -> bool:
-    """Whether a process is there; asking is safe on POSIX only."""
+    """Whether a process is running; other systems than POSIX cannot be asked safely, so there every process is."""
     if os.name != "posix":
         return True
     try:
         os.kill(process, 0)
     except (ProcessLookupError, OverflowError):
         return False
-    except OSError:  # somebody else's
+    except OSError:  # of another user
         return True
     return True
 
@@ -97,7 +97,7 @@ def make_stem(title: str) -> str:
     folded = unicodedata.normalize("NFKD", title.casefold().replace("ß", "ss"))
     letters = "".join(char for char in folded if not unicodedata.combining(char))
     ascii_only = letters.encode("ascii", "ignore").decode()
-    # A title in a script without ASCII letters keeps its own letters.
+    # A title of mostly non-Latin letters keeps them.
     text = ascii_only if sum(map(str.isalnum, ascii_only)) * 2 >= sum(map(str.isalnum, letters)) else letters
     words = re.sub(r"[^\w]+|_+", "-", text.replace("'", "").replace("’", "")).strip("-")
     name = (
@@ -109,17 +109,17 @@ def make_stem(title: str) -> str:
 
 
 def make_unique(name: str, taken: set[str]) -> str:
-    """Return `name`, or `name-2`, `name-3`, ... where it is taken already; adds the answer to `taken`."""
-    answer = name
+    """Return `name`, or `name-2`, `name-3`, ... if it is taken; adds the result to `taken`."""
+    free_name = name
     if name in taken:
-        # By halves, since thousands of pictures may be called "image": what is free begins above what is taken.
+        # Binary search, since thousands of pictures may be called "image": the taken numbers are contiguous.
         free = bisect_left(range(_MAX_NUMBER), True, lo=2, key=lambda number: f"{name}-{number}" not in taken)
-        answer = f"{name}-{free}"
-    taken.add(answer)
-    return answer
+        free_name = f"{name}-{free}"
+    taken.add(free_name)
+    return free_name
 
 
 def _temporary_folder() -> Path:
-    import tempfile  # noqa: PLC0415  hardly ever is a device or a pipe written to
+    import tempfile  # noqa: PLC0415  5 ms, only a device or a pipe needs it
 
     return Path(tempfile.gettempdir())

@@ -1,7 +1,7 @@
-"""Names of readers, sources, exporters, engines: one literal, lazy table, and the entry points of other packages.
+"""Names of sources, readers, exporters and engines: one literal table, and the entry points of other packages.
 
-Nothing is imported before it is used. Another package adds a member under the entry-point group ``exporter.<family>``
-(say ``exporter.readers``); a name that is taken already is an error.
+A member is imported when it is first used. Another package adds one under the entry-point group
+``exporter.<family>``, such as ``exporter.readers``; a name that is taken is an error.
 """
 
 from __future__ import annotations
@@ -15,6 +15,8 @@ from typing import Any, Literal
 from exporter.errors import UsageError
 
 Family = Literal["sources", "readers", "exporters", "engines"]
+
+_WITH_ARTICLE = {"sources": "a source", "readers": "a reader", "exporters": "an exporter", "engines": "an engine"}
 
 # Sources and readers are asked in this order whether they recognise a document; the last reader takes any text.
 TABLE: Mapping[Family, Mapping[str, str]] = MappingProxyType(
@@ -61,42 +63,41 @@ TABLE: Mapping[Family, Mapping[str, str]] = MappingProxyType(
 
 
 def names(family: Family) -> tuple[str, ...]:
-    """Every name of a family, ours first; raises `UsageError` where two members share a name."""
+    """Return every name of a family, this package's first; raises `UsageError` if two members share a name."""
     return (*TABLE[family], *_list_plugins(family))
 
 
 def load(family: Family, name: str) -> Any:
-    """Import the member called `name`; raises `UsageError` with the nearest right name."""
+    """Import the member of that name; raises `UsageError`, which suggests the nearest name, if it is unknown."""
     where = TABLE[family].get(name)
     if where is None:
         where = _list_plugins(family).get(name)
     if where is None:
-        raise unknown_name(f"choosing one of the {family}", name, names(family))
+        raise unknown_name(f"choosing {_WITH_ARTICLE[family]}", name, names(family))
     module, _, attribute = where.partition(":")
     loaded = import_module(module)
     return getattr(loaded, attribute) if attribute else loaded
 
 
 def unknown_name(problem: str, name: str, known: tuple[str, ...]) -> UsageError:
-    """Make the error for a name that nobody has, with the nearest right one as remedy."""
+    """Make the error for an unknown name, with the nearest known one as remedy."""
     near = find_nearest(name, known)
     remedy = f"Did you mean {near!r}?" if near else f"Choose one of: {', '.join(known)}."
     return UsageError(problem, name, "UnknownName: there is none of that name", remedy)
 
 
 def find_nearest(name: str, known: tuple[str, ...]) -> str | None:
-    """Return the known name that is most like a wrong one, if any is."""
-    import difflib  # noqa: PLC0415  only a wrong name pays for it
+    """Return the known name that is most similar to a wrong one; None if none is."""
+    import difflib  # noqa: PLC0415  8 ms, only a wrong name needs it
 
     near = difflib.get_close_matches(name.lower(), known, cutoff=0.6)
-    # Among names that are about as near, the one that begins alike is meant.
-    return max(near, key=lambda other: len(commonprefix((name.lower(), other))), default=None)  # noqa: RUF071  letters are meant
+    # Of several similar names, the one with the longest common beginning.
+    return max(near, key=lambda other: len(commonprefix((name.lower(), other))), default=None)  # noqa: RUF071  of letters, not of paths
 
 
 def _list_plugins(family: Family) -> dict[str, str]:
-    """Names and places of members that other packages bring."""
-    # importlib.metadata reads every installed package: only a name that is not ours pays for it.
-    from importlib.metadata import entry_points  # noqa: PLC0415
+    """Return the members that other packages add: entry point by name."""
+    from importlib.metadata import entry_points  # noqa: PLC0415  50 ms, only names that are not in the table need it
 
     found: dict[str, str] = {}
     for point in entry_points(group=f"exporter.{family}"):
@@ -104,8 +105,8 @@ def _list_plugins(family: Family) -> dict[str, str]:
             raise UsageError(
                 f"loading {family}",
                 point.name,
-                f"NameClash: {point.value} uses a name that is taken",
-                "Uninstall the package that brings it, or ask its author for another name.",
+                f"NameClash: {point.value} has a name that is taken",
+                "Uninstall the package that adds it, or ask its author for another name.",
             )
         found[point.name] = point.value
     return found

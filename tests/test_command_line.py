@@ -39,7 +39,7 @@ def test_what_the_straight_road_takes_typer_takes_alike(line: list[str]) -> None
     if call is None:
         return
     values = {name: value for name, value in call.values.items() if value}
-    assert by_typer(line) == Call(call.command, call.words, values)
+    assert by_typer(line) == Call(call.command, call.arguments, values)
 
 
 @settings(max_examples=60)

@@ -121,7 +121,7 @@ def test_a_wrong_name_is_answered_with_the_nearest(family: str) -> None:
 @pytest.mark.parametrize("name", COMMANDS)
 def test_a_command_has_code_examples_and_options_that_do_not_clash(name: str) -> None:
     command = COMMANDS[name]
-    module, _, function = command.code.partition(":")
+    module, _, function = command.function.partition(":")
     assert getattr(import_module(f"exporter.cli.commands.{module}"), function).__doc__
     assert all(example.startswith("exporter ") for example in command.examples)
     flags = [flag for option in list_options(name) for flag in option.flags]
@@ -132,5 +132,5 @@ def test_a_command_has_code_examples_and_options_that_do_not_clash(name: str) ->
 def test_an_option_is_explained_and_sets_a_setting_that_is_there(name: str) -> None:
     option = OPTIONS[name]
     assert option.help or describe_setting(option.setting).help
-    assert not option.bare or set(option.bare) <= set(describe_setting(option.setting).choices)
+    assert not option.optional_values or set(option.optional_values) <= set(describe_setting(option.setting).choices)
     assert any(name in command.options for command in COMMANDS.values())

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from exporter import errors, registry
-from exporter.errors import ExporterError, OutputError, SourceError, SpeechError, UsageError
+from exporter.errors import ExporterError, OutputError, SourceError, SpeechError, UsageError, describe_error
 
 
 @pytest.mark.parametrize(
@@ -21,8 +21,22 @@ def test_the_tree_is_whole() -> None:
 
 
 def test_an_error_is_two_lines() -> None:
-    error = SourceError("reading", "page.txt", "FileNotFoundError: no such file", "Check the name.")
-    assert str(error) == "reading: 'page.txt': FileNotFoundError: no such file\nCheck the name."
+    error = SourceError("reading", "page.txt", "NotFound: no such file", "Check the name.")
+    assert str(error) == "reading: 'page.txt': NotFound: no such file\nCheck the name."
+
+
+@pytest.mark.parametrize(
+    ("error", "cause"),
+    [
+        (FileNotFoundError(2, "No such file or directory"), "NotFound: there is no file or folder of that name"),
+        (OSError(28, "No space left on device"), "DiskFull: there is no space left on its disk"),
+        (OSError(5, "Input/output error"), "Label: input/output error"),
+        (OSError("no picture in\n it."), "Label: no picture in it"),
+        (ValueError(), "Label: no reason is given"),
+    ],
+)
+def test_a_cause_is_a_label_and_plain_words(error: Exception, cause: str) -> None:
+    assert describe_error(error, "Label") == cause
 
 
 def test_a_wrong_name_gets_the_nearest_right_one() -> None:

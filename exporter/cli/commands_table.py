@@ -1,8 +1,7 @@
-"""What can be typed: every command and every option, once, as data.
+"""Every command and every option of the command line, as data.
 
-The fast parser (`exporter.cli.fast_parser`), the Typer program behind it (`exporter.cli.typer_app`) and the settings
-all read this table, so they cannot disagree. Help texts of options that set a setting are the setting's own
-(`exporter.config`), as are the values they may take.
+The fast parser (`exporter.cli.fast_parser`) and the Typer app (`exporter.cli.typer_app`) both read this table, so they
+cannot disagree. An option that sets a setting takes its help text and its choices from there (`exporter.config`).
 """
 
 from __future__ import annotations
@@ -13,72 +12,76 @@ import msgspec
 
 
 class Option(msgspec.Struct, frozen=True):
-    """One option: its spellings, and the `setting` (dotted name) that it sets, if it sets one.
+    """One option: its `flags`, and the dotted name of the `setting` that it sets (empty for none).
 
-    `takes` names its value; without it the option is a switch, which puts `means` into the setting. `many` options
-    may be given again, and hold commas.
+    `metavar` names its value in help texts. An option without it is a switch, which puts `switch_value` into the
+    setting. A repeatable option may be given several times, and separates values by commas. If `optional_values` are
+    given, the value may be left out, and the first of them is meant.
     """
 
     flags: tuple[str, ...]
-    takes: str = ""
+    metavar: str = ""
     setting: str = ""
     help: str = ""
-    means: str | bool = True
-    many: bool = False
-    bare: tuple[str, ...] = ()
-    """The values that may follow; the option without one of them means the first."""
+    switch_value: str | bool = True
+    is_repeatable: bool = False
+    optional_values: tuple[str, ...] = ()
 
     @property
     def name(self) -> str:
-        """What a command's code calls it: the long spelling with underscores."""
+        """Its name in a `Call`: the long flag with underscores."""
         return self.flags[-1].lstrip("-").replace("-", "_")
 
 
 class Command(msgspec.Struct, frozen=True):
-    """One command: where its code is, what it takes, what it is for."""
+    """One command: its `function` ("module:name" below `exporter.cli.commands`), help, options and arguments.
 
-    code: str
+    `argument` names its arguments in help texts.
+    """
+
+    function: str
     help: str
     options: tuple[str, ...]
     examples: tuple[str, ...]
-    words: str = "SOURCE"
-    """What its arguments are called."""
-    words_help: str = "a file, a folder, a URL, - for standard input, or @FILE with one source a line"
-    least: int = 1
-    most: int = sys.maxsize
+    argument: str = "SOURCE"
+    argument_help: str = "A SOURCE is a file, a folder, a URL, - for standard input, or @FILE with one source a line."
+    min_arguments: int = 1
+    max_arguments: int = sys.maxsize
 
 
 _OPTION_LIST = (
     Option(("-o", "--output"), "FILE or DIR/", help="where to write; else the working folder"),
-    Option(("--json",), help="a report for machines, alone, on stdout"),
-    Option(("-q", "--quiet"), help="say nothing but errors"),
-    Option(("-v", "--verbose"), help="say also what was dropped, joined or doubtful"),
-    Option(("--debug",), help="show the traceback of every error"),
-    Option(("--config",), "FILE", help="settings; else the nearest exporter.toml, from the working folder upwards"),
-    Option(("--set",), "NAME=VALUE", help="any setting, as in --set narration.captions=skip", many=True),
+    Option(("--json",), help="print a JSON report, and nothing else, on stdout"),
+    Option(("-q", "--quiet"), help="print only errors"),
+    Option(("-v", "--verbose"), help="print also what was dropped, joined or is in doubt"),
+    Option(("--debug",), help="print the traceback of every error"),
+    Option(
+        ("--config",), "FILE", help="the settings file; else the nearest exporter.toml, from the working folder upwards"
+    ),
+    Option(("--set",), "NAME=VALUE", help="any setting, as in --set narration.captions=skip", is_repeatable=True),
     Option(("-j", "--jobs"), "N", "jobs"),
     Option(("--reader",), "NAME", "input.reader"),
     Option(("--language",), "TAG", "input.language"),
     Option(("--private",), "", "input.private_addresses"),
     Option(("--cookies",), "FILE", "input.cookies"),
-    Option(("--no-images",), "", "input.images", help="leave the article's pictures out", means=False),
-    Option(("--bind",), help="one result of all sources together"),
+    Option(("--no-images",), "", "input.images", help="leave the article's pictures out", switch_value=False),
+    Option(("--bind",), help="make one file of all sources"),
     Option(("--title",), "TEXT", "book.title"),
     Option(("--style",), "NAME or FILE.css", "book.style"),
     Option(("--cover",), "FILE", "book.cover"),
     Option(("--profile",), "NAME", "book.profile"),
-    Option(("--check",), help="write no script, but list the words whose reading is in doubt"),
+    Option(("--check",), help="list the words whose reading is in doubt, and write no script"),
     Option(("--calibrated",), "", "script.calibrated"),
-    Option(("--lexicon",), "FILE", "narration.lexicon", many=True),
+    Option(("--lexicon",), "FILE", "narration.lexicon", is_repeatable=True),
     Option(("--captions",), "WHERE", "narration.captions"),
     Option(
         ("--spoken-quotes",),
         "",
         "narration.quotes",
         help='mark quotations by "quote ... end quote", as on radio',
-        means="spoken",
+        switch_value="spoken",
     ),
-    Option(("--cast",), "NAME=ID", "narration.cast", help="the voice of a speaker who is quoted", many=True),
+    Option(("--cast",), "NAME=ID", "narration.cast", help="the voice of a quoted speaker", is_repeatable=True),
     Option(("--template",), "NAME or FILE", "narration.template"),
     Option(("--engine",), "NAME", "speech.engine"),
     Option(("--voice",), "ID", "speech.voice"),
@@ -88,15 +91,17 @@ _OPTION_LIST = (
     Option(("--volume",), "0-1", "speech.volume"),
     Option(("--keep-going",), "", "keep_going"),
     Option(("--bitrate",), "KBIT", "audio.bitrate"),
-    Option(("--clips",), "WHAT", "audio.clips", bare=("section", "sentence")),
+    Option(("--clips",), "WHAT", "audio.clips", optional_values=("section", "sentence")),
     Option(("--loudness",), "TARGET", "audio.loudness"),
     Option(("--intro",), "FILE", "audio.intro"),
     Option(("--outro",), "FILE", "audio.outro"),
     Option(("--bed",), "FILE", "audio.bed"),
-    Option(("--subtitles",), "KIND", "audio.subtitles", many=True),
+    Option(("--subtitles",), "KIND", "audio.subtitles", is_repeatable=True),
     Option(("--granularity",), "WHAT", "audio.granularity"),
-    Option(("--to",), "NAME,...", help="what to make of each source: epub, script, audio, readaloud", many=True),
-    Option(("--explain",), help="the rule behind each span, doubtful ones marked"),
+    Option(
+        ("--to",), "NAME,...", help="what to make of each source: epub, script, audio, readaloud", is_repeatable=True
+    ),
+    Option(("--explain",), help="show the rule behind each span; ? marks a doubtful one"),
 )
 OPTIONS: dict[str, Option] = {option.name: option for option in _OPTION_LIST} | {
     "script_format": Option(("-f", "--format"), "NAME", "script.format"),
@@ -113,7 +118,7 @@ _AUDIO_OPTIONS = ("bitrate", "loudness", "intro", "outro", "bed")
 COMMANDS: dict[str, Command] = {
     "show": Command(
         "show:show",
-        "Show an article as it is understood, as a tree.",
+        "Show an article as exporter understands it, as a tree.",
         (*_INPUT_OPTIONS, *_COMMON_OPTIONS),
         ("exporter show page.txt", "exporter show page.html --verbose", "exporter show page.md --json | jq .metadata"),
     ),
@@ -125,7 +130,7 @@ COMMANDS: dict[str, Command] = {
     ),
     "script": Command(
         "build:script",
-        "Write the script: every word as it is said.",
+        "Write the script: the text as it is spoken.",
         (
             "output",
             "script_format",
@@ -176,7 +181,7 @@ COMMANDS: dict[str, Command] = {
     ),
     "batch": Command(
         "build:batch",
-        "Make everything for many sources, in parallel; a rerun makes only what is missing.",
+        "Make several forms of many sources, in parallel; a second run makes only what is missing or out of date.",
         (
             *("output", "to", "bind", "clips", "subtitles", "granularity"),
             *(
@@ -192,36 +197,36 @@ COMMANDS: dict[str, Command] = {
     ),
     "normalize": Command(
         "normalize_text:normalize",
-        "Show how text will be read; without TEXT, each line of standard input.",
+        "Show how text is read aloud; without TEXT, each line of standard input.",
         ("explain", "language", "lexicon", *_COMMON_OPTIONS),
         ('exporter normalize "Aug. 8, 2021"', 'exporter normalize --explain "St. James St."'),
         "TEXT",
-        "what is to be read",
-        least=0,
+        "TEXT is the text to read.",
+        min_arguments=0,
     ),
     "voices": Command(
         "info:voices",
         "List the voices, with a command to try each.",
         ("engine", "language", *_COMMON_OPTIONS),
         ("exporter voices --language en",),
-        least=0,
-        most=0,
+        min_arguments=0,
+        max_arguments=0,
     ),
     "formats": Command(
         "info:formats",
         "List what can be read and what can be written.",
         _COMMON_OPTIONS,
         ("exporter formats",),
-        least=0,
-        most=0,
+        min_arguments=0,
+        max_arguments=0,
     ),
     "doctor": Command(
         "info:doctor",
-        "Say what works, what is missing, and the line that installs it.",
+        "Check what is installed, and show the line that installs what is missing.",
         _COMMON_OPTIONS,
         ("exporter doctor",),
-        least=0,
-        most=0,
+        min_arguments=0,
+        max_arguments=0,
     ),
     "cache": Command(
         "info:cache",
@@ -229,9 +234,9 @@ COMMANDS: dict[str, Command] = {
         _COMMON_OPTIONS,
         ("exporter cache", "exporter cache clear"),
         "ACTION",
-        "show or clear",
-        least=0,
-        most=1,
+        "ACTION is show or clear; without it, show.",
+        min_arguments=0,
+        max_arguments=1,
     ),
 }
 

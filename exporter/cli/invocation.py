@@ -1,4 +1,4 @@
-"""`Call`: one well-formed command line."""
+"""`Call`: one well-formed command line, parsed."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from exporter.config_loading import load
 from exporter.errors import UsageError
 
 Values = dict[str, Any]
-"""Options by name: True for a switch, a string, or a list of strings where an option may be given again."""
+"""Options by name: True for a switch, a list of strings for a repeatable option, else a string."""
 
 
 def standard_input() -> BinaryIO | None:
@@ -23,40 +23,40 @@ def standard_input() -> BinaryIO | None:
 
 
 class Call(msgspec.Struct, frozen=True):
-    """A command, its arguments, and the options that were given."""
+    """A command, its arguments, and the options that the user gave."""
 
     command: str
-    words: tuple[str, ...]
+    arguments: tuple[str, ...]
     values: Values
 
     def has(self, switch: str) -> bool:
-        """Whether a switch was given."""
+        """Whether the user gave a switch."""
         return bool(self.values.get(switch))
 
     def text(self, name: str) -> str:
-        """Return the value of an option, or empty."""
+        """Return the value of an option; empty if it was not given."""
         return str(self.values.get(name, ""))
 
-    def several(self, name: str) -> tuple[str, ...]:
-        """Return the values of an option that may be given again, or hold commas."""
+    def texts(self, name: str) -> tuple[str, ...]:
+        """Return the values of a repeatable option, divided at commas; empty if it was not given."""
         return tuple(filter(None, (part.strip() for value in self.values.get(name, ()) for part in value.split(","))))
 
     def config(self) -> Config:
-        """Put the settings together; raises `UsageError`."""
+        """Load the settings, this call's options included; raises `UsageError`."""
         flags = {}
         for option in list_options(self.command):
             if option.setting and option.name in self.values:
-                flags[option.setting] = self._setting(option)
+                flags[option.setting] = self._setting_value(option)
         for pair in self.values.get("set", ()):
             name, equals, value = pair.partition("=")
             if not equals:
-                raise UsageError("setting", pair, "MissingValue: a setting is NAME=VALUE", "Put a value behind an =.")
+                raise UsageError("setting", pair, "MissingValue: it is not NAME=VALUE", "Put a value behind an =.")
             flags[name.strip()] = value
         file = self.text("config")
         return load(Path(file) if file else None, flags)
 
-    def _setting(self, option: Option) -> object:
-        if not option.takes:
-            return option.means
+    def _setting_value(self, option: Option) -> object:
+        if not option.metavar:
+            return option.switch_value
         value = self.values[option.name]
-        return ",".join(value) if option.many else value
+        return ",".join(value) if option.is_repeatable else value

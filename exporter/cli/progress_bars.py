@@ -1,6 +1,6 @@
-"""Progress on a terminal: a bar for each stage, with the time left.
+"""Progress on a terminal: a bar for each stage, with an estimate of the time left.
 
-Rich is loaded only when there is something to wait for: what takes half a second shows no bar.
+Rich is loaded only when a bar is drawn: work that ends within half a second shows none.
 """
 
 from __future__ import annotations
@@ -16,11 +16,11 @@ from exporter import progress
 if TYPE_CHECKING:
     from rich.progress import Progress, TaskID
 
-_DELAY_SECONDS = 0.5  # seconds that pass without a bar
+_DELAY_SECONDS = 0.5  # before the first bar; chosen by hand
 
 
 class ProgressBars:
-    """A listener of `exporter.progress` that draws: every stage whose steps are counted, or the stage `only`."""
+    """A listener of `exporter.progress` that draws every stage whose steps are counted, or only the stage `only`."""
 
     def __init__(self, only: str) -> None:
         self._only = only
@@ -29,8 +29,8 @@ class ProgressBars:
         self._tasks: dict[str, TaskID] = {}
         self._lock = threading.Lock()
 
-    def hear(self, stage: str, done: int, total: int) -> None:
-        """Draw how far a stage has come; any thread may tell it."""
+    def update(self, stage: str, done: int, total: int) -> None:
+        """Draw how far a stage has come; any thread may call it."""
         if not total or (self._only and stage != self._only) or time.monotonic() - self._began < _DELAY_SECONDS:
             return
         with self._lock:
@@ -43,8 +43,8 @@ class ProgressBars:
             self._progress.update(task, completed=done, total=total)
 
     @contextlib.contextmanager
-    def aside(self) -> Iterator[None]:
-        """Leave the terminal to others in the block."""
+    def suspend(self) -> Iterator[None]:
+        """Remove the bars from the terminal in the block, so that others can print."""
         with self._lock:
             if self._progress is not None:
                 self._progress.stop()
@@ -53,7 +53,7 @@ class ProgressBars:
                 self._progress.start()
 
     def close(self) -> None:
-        """Leave the terminal as it was."""
+        """Remove the bars, and show the cursor again."""
         with self._lock:
             if self._progress is not None:
                 self._progress.stop()
@@ -61,8 +61,8 @@ class ProgressBars:
 
 
 def _start_bars() -> Progress:
-    from rich.console import Console  # noqa: PLC0415
-    from rich.progress import (  # noqa: PLC0415
+    from rich.console import Console  # noqa: PLC0415  100 ms, only long runs on a terminal need it
+    from rich.progress import (  # noqa: PLC0415  as above
         BarColumn,
         MofNCompleteColumn,
         Progress,
@@ -87,10 +87,10 @@ def _start_bars() -> Progress:
 
 @contextlib.contextmanager
 def show_progress(only: str = "") -> Iterator[ProgressBars]:
-    """Show progress in the block: of every stage, or of the stage `only`."""
+    """Show progress in the block, of every stage or of the stage `only`."""
     bars = ProgressBars(only)
     try:
-        with progress.report_to(bars.hear):
+        with progress.report_to(bars.update):
             yield bars
     finally:
         bars.close()

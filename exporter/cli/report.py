@@ -1,4 +1,4 @@
-"""What the user is told: results on standard output, everything else on standard error."""
+"""Prints results on standard output, and notices and errors on standard error."""
 
 from __future__ import annotations
 
@@ -18,11 +18,11 @@ SCHEMA = 1
 """Version of the JSON report."""
 
 CONTROL_ESCAPES = {code: f"\\x{code:02x}" for code in (*range(32), *range(127, 160)) if chr(code) not in "\n\t"}
-"""What a page may not say to a terminal, and how it is shown."""
+"""Escapes of control characters: text of a page must not control the terminal."""
 
 
 class Report:
-    """Tells outcomes as they come, and the sum of them at the end."""
+    """Prints outcomes as they arrive, and their sum at the end."""
 
     def __init__(self, call: Call) -> None:
         self._json = call.has("json")
@@ -33,10 +33,10 @@ class Report:
         self._rows: list[dict[str, Any]] = []
         self._failed: list[int] = []
         self._count = 0
-        self._untold = 0
+        self._hidden_notices = 0
 
-    def tell(self, outcome: Outcome) -> None:
-        """Tell one outcome: its paths on stdout (or all of it in the report at the end), the rest on stderr."""
+    def print_outcome(self, outcome: Outcome) -> None:
+        """Print the paths of an outcome to stdout (or keep it for the JSON report), its notices and error to stderr."""
         self._count += 1
         if self._json:
             self._rows.append(_outcome_json(outcome))
@@ -44,34 +44,34 @@ class Report:
             for path in outcome.written:
                 print_result(path)
         if not self._quiet:
-            self._remark(outcome)
+            self._print_notices(outcome)
         if outcome.error:
             self._failed.append(outcome.error.exit_code)
             print_remark(outcome.error.trace + str(outcome.error) if self._debug else str(outcome.error))
 
-    def _remark(self, outcome: Outcome) -> None:
-        """Tell what is worth a remark; of a batch, only how much that is, unless it is asked for."""
+    def _print_notices(self, outcome: Outcome) -> None:
+        """Print the notices of an outcome; of a batch they are only counted, unless --verbose asks for them."""
         if self._batch and not self._verbose:
-            self._untold += len(outcome.notices)
+            self._hidden_notices += len(outcome.notices)
             return
-        for notice in (*outcome.notices, *(outcome.read if self._verbose else ())):
+        for notice in (*outcome.notices, *(outcome.source_notices if self._verbose else ())):
             place = f"{outcome.source}: " if self._batch else ""
-            print_remark(
-                " ".join(f"{place}{notice.subject}: {notice.text}".split())
-            )  # a subject may be many lines of a page
+            print_remark(" ".join(f"{place}{notice.subject}: {notice.text}".split()))  # a subject may be many lines
 
     def finish(self, sum_up: bool = True) -> int:
-        """Print the JSON report if it is wanted and `sum_up` allows, or the sum of many; returns the exit code."""
-        code = self._code()
+        """Print the JSON report (unless `sum_up` is False) or the sum of several outcomes; returns the exit code."""
+        code = self._exit_code()
         if self._json and sum_up:
             print_result(format_json({"schema": SCHEMA, "exit": code, "outcomes": self._rows}))
-        elif self._untold:
-            print_remark(f"{self._untold} notice{'s'[: self._untold != 1]}: --verbose and --json tell them")
+        elif self._hidden_notices:
+            print_remark(
+                f"{self._hidden_notices} notice{'s'[: self._hidden_notices != 1]}: --verbose and --json show them"
+            )
         if self._failed and self._count > 1 and not self._quiet:
             print_remark(f"{self._count - len(self._failed)} of {self._count} sources done, {len(self._failed)} failed")
         return code
 
-    def _code(self) -> int:
+    def _exit_code(self) -> int:
         if not self._failed:
             return 0
         if UsageError.exit_code in self._failed:
@@ -80,44 +80,44 @@ class Report:
 
 
 def format_error(error: Failure) -> str:
-    """Write an error that is all there is to tell, as JSON."""
+    """Format an error that ended the run, as JSON."""
     return format_json({"schema": SCHEMA, "exit": error.exit_code, "error": _error_json(error)})
 
 
 def format_json(value: object) -> str:
-    """Write a value as one line of JSON; names that are no Unicode are escaped."""
+    """Format a value as one line of JSON; file names that are not Unicode are escaped."""
     try:
         return msgspec.json.encode(value).decode()
     except UnicodeEncodeError:
-        import json  # noqa: PLC0415  only for names in another encoding than UTF-8
+        import json  # noqa: PLC0415  3 ms, only names that are not Unicode need it
 
         return json.dumps(msgspec.to_builtins(value))
 
 
 def print_result(text: str) -> None:
-    """Write a result to standard output; a path's bytes are those of its name."""
+    """Print a result to standard output; a path keeps the bytes of its name."""
     out = standard_output()
     out.write(text.encode("utf-8", "surrogateescape") + b"\n")
-    out.flush()  # a result is there as soon as it is told, and before the remarks that follow it
+    out.flush()  # before the notices that follow it
 
 
 def standard_output() -> BinaryIO:
-    """Return standard output as bytes; raises `OutputError` where it is closed."""
+    """Return standard output as bytes; raises `OutputError` if it is closed."""
     if sys.stdout is None:
-        raise OutputError("writing", "standard output", "Closed: it is closed", "Leave it open, or redirect it.")
+        raise OutputError("writing", "standard output", "Closed: it is closed", "Open it, or redirect it to a file.")
     return sys.stdout.buffer
 
 
 def print_remark(text: str) -> None:
-    """Write a remark to standard error, which may be closed or of any encoding."""
+    """Print a line to standard error, which may be closed and of any encoding."""
     if sys.stderr is not None:
         with contextlib.suppress(OSError):
-            # Its error handler is backslashreplace: no text is too strange. What a page says commands no terminal.
+            # Its error handler is backslashreplace, so any text can be printed.
             print(text.translate(CONTROL_ESCAPES), file=sys.stderr)
 
 
 def has_colour(stream: Any) -> bool:
-    """Whether a stream shows colours: a terminal that can, and a user who has not said NO_COLOR."""
+    """Whether a stream is a terminal that shows colours, and NO_COLOR is not set."""
     return bool(stream.isatty() and not os.environ.get("NO_COLOR") and os.environ.get("TERM") != "dumb")
 
 
@@ -127,7 +127,7 @@ def _outcome_json(outcome: Outcome) -> dict[str, Any]:
         "source": outcome.source,
         "written": [str(Path(path)) for path in outcome.written],
         "kept": outcome.kept,
-        "notices": [{"subject": notice.subject, "text": notice.text} for notice in (*outcome.read, *outcome.notices)],
+        "notices": (*outcome.source_notices, *outcome.notices),
         "error": error and _error_json(error),
     }
 

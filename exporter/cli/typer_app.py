@@ -1,4 +1,4 @@
-"""The Typer program, built from the table: help, completion, unusual spellings, and what is wrong with a line."""
+"""The Typer app, built from the table: help, completion, unusual spellings, and errors of a command line."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ from collections.abc import Callable, Sequence
 from typing import Annotated, Any, Protocol, cast
 
 import typer
+from typer.core import TyperCommand
 
 from exporter import __version__
 from exporter.assets import styles_folder
@@ -24,13 +25,22 @@ Turn saved pages, HTML, Markdown and URLs into books, scripts, episodes and read
 
 
 class _TyperError(Protocol):
-    """What Typer raises about a command line, in every version of it."""
+    """An error of a command line, as all versions of Typer raise it."""
 
     def format_message(self) -> str: ...
 
 
+class _PlainCommand(TyperCommand):
+    """A command whose usage line names its argument as users know it: ``SOURCE...``."""
+
+    usage = ""
+
+    def format_usage(self, ctx: Any, formatter: Any) -> None:
+        formatter.write_usage(ctx.command_path, self.usage)
+
+
 def parse(line: Sequence[str]) -> Call | int:
-    """Understand a command line, or answer it (help, the version, completion) and return the exit code.
+    """Parse a command line; or print its help, the version or a completion, and return the exit code.
 
     Raises `UsageError` for a command line that is wrong.
     """
@@ -48,8 +58,8 @@ def parse(line: Sequence[str]) -> Call | int:
 
 
 def build_app(full: str = "") -> typer.Typer:
-    """Build the program; only the command `full` gets its options, or every command where it is empty."""
-    # Rich's help would take longer to load than all the rest of the start.
+    """Build the app; only the command `full` gets its options, or every command if it is empty."""
+    # Rich's help takes longer to load than the rest of the start, so it is turned off.
     app = typer.Typer(
         help=_HELP,
         rich_markup_mode=None,
@@ -66,7 +76,8 @@ def build_app(full: str = "") -> typer.Typer:
         pass
 
     for name, command in COMMANDS.items():
-        app.command(name, help=_command_help(command), short_help=command.help)(
+        kind = type("_Command", (_PlainCommand,), {"usage": f"[OPTIONS] {_usage_of_argument(command)}".rstrip()})
+        app.command(name, cls=kind, help=_command_help(command), short_help=command.help)(
             _make_function(name, command, list_options(name) if full in ("", name) else ())
         )
     return app
@@ -78,24 +89,31 @@ def _show_version(wanted: bool) -> None:
         raise typer.Exit
 
 
+def _usage_of_argument(command: Command) -> str:
+    if not command.max_arguments:
+        return ""
+    name = f"{command.argument}{'...' if command.max_arguments > 1 else ''}"
+    return name if command.min_arguments else f"[{name}]"
+
+
 def _command_help(command: Command) -> str:
-    examples = "\n".join(f"  {example}" for example in command.examples)
-    return f"{command.help}\n\n\b\nExamples:\n{examples}"
+    examples = "\n".join(("\b", "Examples:", *(f"  {example}" for example in command.examples)))
+    return "\n\n".join(filter(None, (command.help, command.argument_help if command.max_arguments else "", examples)))
 
 
 def _make_function(name: str, command: Command, given: tuple[Option, ...]) -> Callable[..., Call]:
-    """Make the function that Typer reads the options off, and that turns them into a `Call`."""
+    """Make the function whose signature tells Typer the options, and which turns their values into a `Call`."""
 
     def function(**values: Any) -> Call:
-        words = values.pop("words", None)
+        arguments = values.pop("arguments", None)
         return Call(
             name,
-            (words,) if isinstance(words, str) else tuple(words or ()),
+            (arguments,) if isinstance(arguments, str) else tuple(arguments or ()),
             {key: list(value) if isinstance(value, list | tuple) else value for key, value in values.items() if value},
         )
 
     parameters = [_option_parameter(option) for option in given]
-    if command.most:
+    if command.max_arguments:
         parameters.insert(0, _argument_parameter(command))
     function.__signature__ = inspect.Signature(parameters)  # type: ignore[attr-defined]
     function.__annotations__ = {parameter.name: parameter.annotation for parameter in parameters}
@@ -103,28 +121,29 @@ def _make_function(name: str, command: Command, given: tuple[Option, ...]) -> Ca
 
 
 def _argument_parameter(command: Command) -> inspect.Parameter:
-    info = typer.Argument(metavar=command.words, help=command.words_help, show_default=False)
-    kind: Any = list[str] if command.most > 1 else str
-    if command.least:
-        return _make_parameter("words", Annotated[kind, info], inspect.Parameter.empty)
-    return _make_parameter("words", Annotated[kind | None, info], None)
+    # Hidden, since Typer would print its Python type: the command's own help describes it.
+    info = typer.Argument(metavar=command.argument, hidden=True)
+    kind: Any = list[str] if command.max_arguments > 1 else str
+    if command.min_arguments:
+        return _make_parameter("arguments", Annotated[kind, info], inspect.Parameter.empty)
+    return _make_parameter("arguments", Annotated[kind | None, info], None)
 
 
 def _option_parameter(option: Option) -> inspect.Parameter:
-    kind: Any = list[str] if option.many else str
-    choices = option.bare or _find_choices(option)
+    kind: Any = list[str] if option.is_repeatable else str
+    choices = option.optional_values or _find_choices(option)
 
     def suggested(incomplete: str) -> list[str]:
         return [name for name in suggest_values(option) if name.startswith(incomplete)]
 
     info = typer.Option(
         *option.flags,
-        metavar=(f"[{'|'.join(choices)}]" if choices else option.takes) or None,
+        metavar=(f"[{'|'.join(choices)}]" if choices else option.metavar) or None,
         help=_option_help(option),
         show_default=False,
         autocompletion=suggested,
     )
-    if not option.takes:
+    if not option.metavar:
         return _make_parameter(option.name, Annotated[bool, info], False)
     return _make_parameter(option.name, Annotated[kind | None, info], None)
 
@@ -138,8 +157,8 @@ def _find_choices(option: Option) -> tuple[str, ...]:
 
 
 def suggest_values(option: Option) -> list[str]:
-    """What may stand for an option's value, beside the names of files: its choices, our styles, readers and so on."""
-    if choices := option.bare or _find_choices(option):
+    """Return what shells complete an option's value to: its choices, or the names of themes, readers and so on."""
+    if choices := option.optional_values or _find_choices(option):
         return list(choices)
     match option.setting or option.name:
         case "book.style":
@@ -166,26 +185,41 @@ def _option_help(option: Option) -> str:
 def _unknown_command(line: Sequence[str]) -> UsageError:
     near = find_nearest(line[0], tuple(COMMANDS))
     if near is None and re.search(r"[./\\]|^@", line[0]):
-        remedy = f"Say what to make of it: exporter epub {line[0]}"
+        remedy = f"Put a command before it: exporter epub {line[0]}"
     else:
         remedy = f"Did you mean 'exporter {near}'?" if near else "See exporter --help for the commands."
     return UsageError("command line", line[0], "UnknownName: there is no such command", remedy)
 
 
 def _wrong_usage(line: Sequence[str], error: _TyperError) -> UsageError:
-    """Say what is wrong with a command line in our own form, with the nearest right spelling."""
-    cause = f"{type(error).__name__}: {' '.join(error.format_message().split()).rstrip('.')}"
+    """Turn Typer's error into ours, with the nearest right spelling of an unknown option."""
     command = line[0] if line and line[0] in COMMANDS else ""
     subject = str(getattr(error, "option_name", None) or " ".join(["exporter", command]).strip())
-    flags = (
-        tuple(flag for option in list_options(command) for flag in option.flags) if command else ("--version", "--help")
-    )
+    options = list_options(command) if command else ()
+    flags = ("--version", "--help", "-h", *(flag for option in options for flag in option.flags))
     remedy = f"See {' '.join(filter(None, ('exporter', command, '--help')))}."
-    if subject.startswith("-") and subject not in flags:
-        cause = "UnknownName: there is no such option here"
-        others = [name for name in COMMANDS if any(subject in option.flags for option in list_options(name))]
-        if others:
-            remedy = f"These take it, after their name: {', '.join(others)}."
-        elif near := find_nearest(subject.lstrip("-"), tuple(flag.lstrip("-") for flag in flags)):
-            remedy = f"Did you mean '--{near}'?"
-    return UsageError("command line", subject, cause, remedy)
+    if not subject.startswith("-") or subject in flags:
+        return UsageError("command line", subject, _describe_wrong_usage(error, command), remedy)
+    others = [name for name in COMMANDS if any(subject in option.flags for option in list_options(name))]
+    if others:
+        remedy = f"These commands have it: {', '.join(others)}. Put it behind the command's name."
+    elif near := find_nearest(subject.lstrip("-"), tuple(flag.lstrip("-") for flag in flags)):
+        remedy = f"Did you mean '--{near}'?"
+    return UsageError("command line", subject, "UnknownName: there is no such option here", remedy)
+
+
+def _describe_wrong_usage(error: _TyperError, command: str) -> str:
+    """Return the cause of an error of Typer: a label and plain words for those that a line can meet, else its own."""
+    message = " ".join(error.format_message().split()).rstrip(".")
+    match type(error).__name__:
+        case "MissingParameter":
+            return f"MissingArgument: name at least one {COMMANDS[command].argument}" if command else message
+        case "BadOptionUsage" if "requires" in message:
+            return "MissingValue: this option needs a value"
+        case "BadOptionUsage":
+            return "ExtraValue: this option takes no value"
+        case "UsageError" if command and "extra argument" in message:
+            most = COMMANDS[command].max_arguments
+            return f"ExtraArgument: it takes {'only one argument' if most else 'no arguments'}"
+        case _:
+            return f"WrongUsage: {message}"

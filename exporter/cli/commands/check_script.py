@@ -1,4 +1,4 @@
-"""``script --check``: the words whose reading is in doubt, with their lines in the script, for a producer."""
+"""``script --check``: lists the words whose reading is in doubt, with their lines in the script."""
 
 from __future__ import annotations
 
@@ -6,28 +6,30 @@ from collections.abc import Iterator
 
 from exporter.cli.report import format_json
 from exporter.config import Config
-from exporter.edition import Work, lexicon
+from exporter.edition import Work, load_lexicon
+from exporter.errors import Notice
 from exporter.normalize import Reading
 from exporter.normalize.normalizers import load_normalizer
 from exporter.script import Say, Script
 from exporter.script_formats import render
 
 
-def format_doubts(source: str, piece: Work, as_json: bool) -> str:
-    """List what is in doubt in one article's script, a line each: source, line, what is written, how it is said."""
-    return "\n".join(_format_doubt(source, *doubt, as_json) for doubt in find_doubts(piece.script, piece.config))
+def format_doubts(source: str, work: Work, as_json: bool) -> tuple[str, tuple[Notice, ...]]:
+    """List the doubtful readings of a script, a line each: source, line, written, spoken; returns its notices too."""
+    script, notices = work.narrated
+    return "\n".join(_format_doubt(source, *doubt, as_json) for doubt in find_doubts(script, work.config)), notices
 
 
 def _format_doubt(source: str, line: int, written: str, reading: Reading, as_json: bool) -> str:
     if not as_json:
-        return f"{source}: line {line} of the script: {written!r} is read {reading.spoken!r} ({reading.rule})"
+        return f"{source}: line {line} of the script: {written!r} is read as {reading.spoken!r} ({reading.rule})"
     return format_json(
         {"source": source, "line": line, "written": written, "spoken": reading.spoken, "rule": reading.rule}
     )
 
 
 def find_doubts(script: Script, config: Config) -> Iterator[tuple[int, str, Reading]]:
-    """Yield each doubtful reading with its line in the script as text and the words that are written."""
+    """Yield each doubtful reading: its line in the script as text, the written words, and the reading."""
     text = render(script, "txt").decode()
     line, place = 1, 0
     for cue in script.cues:
@@ -37,7 +39,7 @@ def find_doubts(script: Script, config: Config) -> Iterator[tuple[int, str, Read
         if found >= 0:
             line, place = line + text.count("\n", place, found), found
         language = cue.language or script.language
-        read = load_normalizer(language, lexicon(config), config.narration.emoji == "name")
+        read = load_normalizer(language, load_lexicon(config), config.narration.emoji == "name")
         for reading in read(cue.written).readings:
             if reading.doubtful:
                 yield line, cue.written[reading.start : reading.end], reading

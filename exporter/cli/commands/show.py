@@ -1,4 +1,4 @@
-"""The command show: an article as it is understood, as a tree for people or as JSON for machines."""
+"""The command show: prints an article as exporter understands it, as a tree or as JSON."""
 
 from __future__ import annotations
 
@@ -22,14 +22,18 @@ from exporter.article import (
     children,
     inline_text,
 )
+from exporter.article_json import view
 from exporter.cli.invocation import Call, standard_input
 from exporter.cli.report import CONTROL_ESCAPES, Report, format_error, format_json, has_colour, print_result
 from exporter.config import Config
 from exporter.edition import Work
-from exporter.pipeline import Outcome, make_failure, read_work, name_source
+from exporter.errors import Notice
+from exporter.pipeline import Outcome, make_failure, name_source, read_work
+from exporter.sources import open_documents
 
 _DIM, _BOLD, _NO_COLOUR = "\x1b[2m", "\x1b[1m", "\x1b[0m"
-_MIN_WIDTH_CHARS = 60
+_MIN_WIDTH_CHARS = 60  # of the tree, however narrow the terminal is
+_KIND_COLUMN_CHARS = 12
 
 
 def show(call: Call) -> int:
@@ -38,38 +42,39 @@ def show(call: Call) -> int:
 
 
 def report_each(
-    call: Call, config: Config, tell: Callable[[Call, str, Work], str], exporters: Collection[str] = ()
+    call: Call,
+    config: Config,
+    describe: Callable[[Call, str, Work], tuple[str, tuple[Notice, ...]]],
+    exporters: Collection[str] = (),
 ) -> int:
-    """Read every source as for some exporters and print what is to be told of it; one that fails stops nothing."""
-    from exporter.sources import open_documents  # noqa: PLC0415
-
+    """Read every source as for some exporters, and print the text and the notices that `describe` returns of it."""
     report = Report(call)
-    for source in open_documents(call.words, config.input, standard_input(), config.cache):
+    for source in open_documents(call.arguments, config.input, standard_input(), config.cache):
         name = name_source(source)
         try:
             found = read_work(source, config, exporters)
-            text = tell(call, name, found)
-        except Exception as error:  # noqa: BLE001  one bad source stops nothing
+            text, notices = describe(call, name, found)
+        except Exception as error:  # noqa: BLE001  a source that fails does not stop the others
             failed = make_failure("reading", name, error)
             if call.has("json"):
                 print_result(format_error(failed))
-            report.tell(Outcome(name, error=failed))
+            report.print_outcome(Outcome(name, error=failed))
         else:
             if text:
                 print_result(text)
-            report.tell(Outcome(name, read=found.reading, notices=tuple(found.notices)))
+            report.print_outcome(Outcome(name, source_notices=found.source_notices, notices=notices))
     return report.finish(sum_up=False)
 
 
-def _format_article(call: Call, _name: str, found: Work) -> str:
+def _format_article(call: Call, _name: str, found: Work) -> tuple[str, tuple[Notice, ...]]:
+    article = found.source_article
     if call.has("json"):
-        from exporter.article_json import view  # noqa: PLC0415
-
-        return format_json(view(found.written, found.reading, [block.anchor for block in found.article.blocks]))
+        anchors = [block.anchor for block in found.article.blocks]
+        return format_json(view(article, found.source_notices, anchors)), ()
     if sys.stdout and sys.stdout.isatty():
         width = max(shutil.get_terminal_size().columns, _MIN_WIDTH_CHARS)
-        return draw_tree(found.written, width, has_colour(sys.stdout))
-    return draw_tree(found.written)
+        return draw_tree(article, width, has_colour(sys.stdout)), ()
+    return draw_tree(article), ()
 
 
 def draw_tree(article: Article, width: int = sys.maxsize, colour: bool = False) -> str:
@@ -83,21 +88,21 @@ def draw_tree(article: Article, width: int = sys.maxsize, colour: bool = False) 
     lines = [f"{bold}{title}{plain}"]
     for depth, kind, text in rows:
         indent = "  " * depth
-        room = max(width - 14 - len(indent), _MIN_WIDTH_CHARS // 2)
+        room = max(width - _KIND_COLUMN_CHARS - len(indent) - 2, _MIN_WIDTH_CHARS // 2)
         said = textwrap.shorten(text.translate(CONTROL_ESCAPES), room, placeholder=" …")
-        lines.append(f"{dim}{kind:>12}{plain}  {indent}{said}".rstrip())
+        lines.append(f"{dim}{kind:>{_KIND_COLUMN_CHARS}}{plain}  {indent}{said}".rstrip())
     return "\n".join(lines) + "\n"
 
 
 def _metadata_rows(metadata: Metadata) -> Iterator[tuple[str, str]]:
-    """Yield what is known, under the name that it has in the JSON."""
+    """Yield the fields of the metadata that are not empty, under their names in the JSON."""
     for name, value in msgspec.to_builtins(metadata).items():
         if name != "title" and value:
             yield name, value if isinstance(value, str) else ", ".join(value)
 
 
 def _block_rows(blocks: Iterable[Block], depth: int) -> Iterator[tuple[int, str, str]]:
-    """Yield depth, kind and text of each block; what stands below a heading or inside a block is deeper."""
+    """Yield depth, kind and text of each block; blocks below a heading or inside a block are deeper."""
     below = depth
     for block in blocks:
         if isinstance(block, Heading):
