@@ -1,4 +1,4 @@
-"""Who wrote it: people, one by one; an organisation only where nobody else is named."""
+"""Authors: people, one by one; an organisation only if nobody else is named."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from typing import Any
 import msgspec
 
 from exporter.readers import bylines
-from exporter.readers.page import jsonld, visible_byline
+from exporter.readers.page import author_elements, author_lines, jsonld, visible_byline
 from exporter.readers.page.page_metadata import PageMetadata, clean_value
 from exporter.readers.page.prose import text_key
 from exporter.readers.wordlists import get_phrases
@@ -29,55 +29,55 @@ _INVERTED_NAME = re.compile(r"(?P<last>[^\W\d_][\w'’-]*), (?P<first>[^\W\d_][\
 _MAIL_WITH_NAME = re.compile(r"\S+@\S+ \((?P<name>[^()]+)\)")
 _ADDRESS_OR_HANDLE = re.compile(r"^(?:https?:|[@/])|\w@\w")
 _MAX_TYPED_PERSON_WORDS = 3
-"""Words of a name that its type alone makes a person's."""
+"""Words of a name that is a person's only because its JSON-LD type says so (chosen by reading pages)."""
 
 _MAX_STATEMENT_CHARS = 160
-"""Characters of a statement of authors."""
+"""A longer statement is not a list of authors (chosen by reading pages; no measurement)."""
 
 
 class _StatedAuthors(msgspec.Struct, frozen=True):
-    """What a page states for machines: people by their full names, and whatever else it calls an author."""
+    """The authors that metadata state: people by their full names, and other names (agencies, nicknames)."""
 
     people: tuple[str, ...] = ()
     others: tuple[str, ...] = ()
 
 
 def find_authors(metadata: PageMetadata, site: str) -> tuple[str, ...]:
-    """Return the names of those who wrote an article.
+    """Return the authors of an article, or empty.
 
-    People come before nicknames, desks and organisations, and these before the name of the site itself (which is no
-    author where anybody else is named).
+    People come before nicknames, desks and organisations, and these before the name of the `site` itself, which is not
+    an author if anybody else is named.
     """
     return next((tuple(dict.fromkeys(names)) for names in _author_candidates(metadata, site) if names), ())
 
 
 def _author_candidates(metadata: PageMetadata, site: str) -> Iterator[Sequence[str]]:
-    """What names the authors, the most trusted first; each may be empty."""
+    """Yield the authors by each way to find them, the most trusted first; each may be empty."""
     data, metas = _jsonld_authors(metadata), _meta_authors(metadata)
     label = text_key(metadata.host.rpartition(".")[0])
-    own = {text_key(site), text_key(metadata.host), f"the{label}", text_key(metadata.jsonld_text("publisher"))}
+    own_keys = {text_key(site), text_key(metadata.host), f"the{label}", text_key(metadata.jsonld_text("publisher"))}
 
     def others(names: Iterable[str]) -> list[str]:
-        return [name for name in names if name and text_key(name) not in own]
+        return [name for name in names if name and text_key(name) not in own_keys]
 
-    yield visible_byline.find_guest_author(metadata)
+    yield author_lines.find_guest_author(metadata)
     yield others(data.people)
     yield others(metas.people)
     yield others(_labelled_authors(metadata))
-    signature = visible_byline.find_visible_byline(metadata, own | {text_key(name) for name in data.others})
+    signature = visible_byline.find_visible_byline(metadata, own_keys | {text_key(name) for name in data.others})
     yield others(signature.people)
-    yield others(visible_byline.find_portrayed_author(metadata))
+    yield others(author_elements.find_portrayed_author(metadata))
     yield others(_description_authors(metadata))
     yield others(data.others)
     yield others(metas.others)
     yield (*data.people, *metas.people, *data.others, *metas.others)[:1]
-    yield others(visible_byline.find_signed_line(metadata))
-    yield others(visible_byline.find_only_author(metadata))
+    yield others(author_lines.find_signed_line(metadata))
+    yield others(author_elements.find_only_author(metadata))
     yield others((signature.nickname,))
 
 
 def _jsonld_authors(metadata: PageMetadata) -> _StatedAuthors:
-    """People and others of the linked data."""
+    """Return the authors of the JSON-LD object."""
     claims: Any = metadata.jsonld_value("author") or metadata.jsonld_value("creator")
     people: list[str] = []
     others: list[str] = []
@@ -85,38 +85,38 @@ def _jsonld_authors(metadata: PageMetadata) -> _StatedAuthors:
     for item in claims if isinstance(claims, list) else [claims]:
         value = jsonld.resolve_reference(item, metadata.objects_by_id)
         several = value.get("name") if isinstance(value, dict) else None
-        for stated in several if isinstance(several, list) else [jsonld.value_text(value) or _join_name_parts(value)]:
-            name = clean_value(jsonld.value_text(stated))
-            said = _split_statement(name)
-            if isinstance(value, dict) and (said.people or said.others):
-                said = _apply_type(value, name, said)
-            everyone += (*said.people, *said.others)
-            people += said.people
-            others += said.others
+        for raw in several if isinstance(several, list) else [jsonld.value_text(value) or _join_name_parts(value)]:
+            name = clean_value(jsonld.value_text(raw))
+            stated = _split_statement(name)
+            if isinstance(value, dict) and (stated.people or stated.others):
+                stated = _apply_type(value, name, stated)
+            everyone += (*stated.people, *stated.others)
+            people += stated.people
+            others += stated.others
     # Beside organisations, a short name is one of them: "Agency, Mill-Desk".
     return _StatedAuthors(
         tuple(people if any(map(bylines.is_name, people)) else everyone * bool(people)), tuple(others)
     )
 
 
-def _apply_type(value: jsonld.Node, name: str, said: _StatedAuthors) -> _StatedAuthors:
-    """A statement in the light of its type: an organisation is nobody, and a person may have one short name."""
-    kinds = jsonld.types_of(value)
-    account = any(_ACCOUNT_URL.search(jsonld.value_text(value.get(place))) for place in ("url", "@id"))
-    if account or any("organization" in kind for kind in kinds):
+def _apply_type(value: jsonld.Node, name: str, stated: _StatedAuthors) -> _StatedAuthors:
+    """Correct a statement by its JSON-LD type: an organisation is not a person; a person may have a short name."""
+    types = jsonld.types_of(value)
+    is_account = any(_ACCOUNT_URL.search(jsonld.value_text(value.get(place))) for place in ("url", "@id"))
+    if is_account or any("organization" in kind for kind in types):
         return _StatedAuthors(others=(name,))
     if (
-        "person" in kinds
-        and not said.people
+        "person" in types
+        and not stated.people
         and not bylines.is_agency(name)
         and len(name.split()) <= _MAX_TYPED_PERSON_WORDS
     ):
         return _StatedAuthors((name,))
-    return said
+    return stated
 
 
 def _join_name_parts(person: Any) -> str:
-    """A name that is stated in parts."""
+    """Join a name that JSON-LD states in parts; empty if it does not."""
     parts = (
         (jsonld.value_text(person.get(part)) for part in ("givenName", "familyName"))
         if isinstance(person, dict)
@@ -126,17 +126,19 @@ def _join_name_parts(person: Any) -> str:
 
 
 def _meta_authors(metadata: PageMetadata) -> _StatedAuthors:
-    """The names in the metadata, catalogues last."""
+    """Return the authors of the ``meta`` elements, those of library catalogues last."""
     values = [value for meta in _AUTHOR_METAS for value in metadata.metas.get(meta, ())]
     values += [_turn_inverted_name(value) for meta in _CATALOGUE_METAS for value in metadata.metas.get(meta, ())]
-    said = [_split_statement(value) for value in values]
-    return _StatedAuthors(tuple(n for one in said for n in one.people), tuple(n for one in said for n in one.others))
+    stated = [_split_statement(value) for value in values]
+    return _StatedAuthors(
+        tuple(n for one in stated for n in one.people), tuple(n for one in stated for n in one.others)
+    )
 
 
-def _split_statement(stated: str) -> _StatedAuthors:
-    """The names in one statement; an address, a handle or a placeholder is none."""
-    mailed = _MAIL_WITH_NAME.fullmatch(stated.strip())
-    plain = mailed["name"] if mailed else stated.strip()
+def _split_statement(statement: str) -> _StatedAuthors:
+    """Split a statement of authors; empty for an address, a handle or a placeholder."""
+    mailed = _MAIL_WITH_NAME.fullmatch(statement.strip())
+    plain = mailed["name"] if mailed else statement.strip()
     if (
         not plain
         or _ADDRESS_OR_HANDLE.search(plain)
@@ -148,25 +150,25 @@ def _split_statement(stated: str) -> _StatedAuthors:
         return _StatedAuthors(others=(plain,))
     first = _TAGLINE_DASH.split(plain)[0]
     named = tuple(name for name in bylines.extract_names(first) if bylines.is_name(name))
-    if bylines.is_name(first):  # "José Ortega y Gasset" is one, "Ana López y Benito Chan" are two
+    if bylines.is_name(first):  # "José Ortega y Gasset" is one name, "Ana López y Benito Chan" are two
         return _StatedAuthors(named if len(named) == len(bylines.extract_names(first)) else (first,))
     found = bylines.extract_names(plain)
     people = tuple(name for name in found if bylines.is_name(name))
     if not people and found and all(bylines.is_agency(name) for name in found):
         return _StatedAuthors(others=found)
-    # "The Daily Mill and AFP" is both of them or nobody: the site's own name alone would not be an author.
+    # "The Daily Mill and AFP" stays whole: the site's own name alone would not be an author.
     joint = any(bylines.is_agency(word) for word in plain.split())
     return _StatedAuthors(people, (plain,) if joint or not (people or "," in plain) else ())
 
 
 def _turn_inverted_name(name: str) -> str:
-    """A name as it is said: catalogues put the family's first."""
+    """Turn "Lee, Ann", as in library catalogues, into "Ann Lee"; other names stay."""
     inverted = _INVERTED_NAME.fullmatch(name.strip())
     return f"{inverted['first']} {inverted['last']}" if inverted else name
 
 
 def _labelled_authors(metadata: PageMetadata) -> tuple[str, ...]:
-    """The names that a page tells others to show with its link, below a label like "Written by"."""
+    """Return the names of Twitter's data fields whose label is like "Written by"."""
     return tuple(
         name
         for number in (1, 2)
@@ -176,10 +178,10 @@ def _labelled_authors(metadata: PageMetadata) -> tuple[str, ...]:
 
 
 def _description_authors(metadata: PageMetadata) -> tuple[str, ...]:
-    """The names that the description consists of, or ends with: "A day in the mill, writes Ann Lee."."""
+    """Return the first author of a description that is a byline, or ends with one: "..., writes Ann Lee."."""
     line = metadata.meta("description", "og:description")
     last = next(
         (line.rpartition(f" {word} ")[2] for word in get_phrases("bylines", "writes") if f" {word} " in line), ""
     )
-    said = bylines.parse_byline(line) or (last.rstrip("."), line)
-    return tuple(name for name in said if bylines.is_person(name))[:1]
+    names = bylines.parse_byline(line) or (last.rstrip("."), line)
+    return tuple(name for name in names if bylines.is_person(name))[:1]

@@ -1,0 +1,73 @@
+"""Lines that name the author anywhere in the page: a guest's introduction, a byline in a line of its own."""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+
+from exporter.readers import bylines
+from exporter.readers.page.author_markup import has_many_children, is_in_other_articles
+from exporter.readers.page.dom import Element, text_of
+from exporter.readers.page.page_metadata import PageMetadata
+from exporter.readers.wordlists import get_phrases
+
+NICKNAME = re.compile(r"[^\W\d_a-z]\S*(?: [^\W\d_a-z]\S*){0,3}")
+"""One to four words, none in lower case."""
+
+MAX_BYLINE_CHARS = 160
+"""Characters of a byline with what else stands in its line (chosen by reading pages; no measurement)."""
+
+_MAX_INTRODUCTION_START_CHARS = 90
+"""Characters at the beginning of a paragraph within which a guest is introduced (chosen likewise)."""
+
+
+def find_guest_author(metadata: PageMetadata) -> list[str]:
+    """Return the guest whom a paragraph introduces: "This is a guest post by Ann Lee, a miller"; else empty."""
+    for element in metadata.root.iter("p"):
+        line = _read_line(element)
+        found = _guest_introduction().search(line, 0, _MAX_INTRODUCTION_START_CHARS)
+        if found and (name := NICKNAME.match(line, found.end())) and not is_in_other_articles(element):
+            return [re.split(r"[,.;:(!]", f"{name[0]} ")[0].strip()]
+    return []
+
+
+def find_signed_line(metadata: PageMetadata) -> list[str]:
+    """Return the names of the first byline in a line of its own: "Written by Ann Lee", below a blog's article."""
+    for element in metadata.root.iter("h2", "h3", "h4", "h5", "h6", "p"):
+        line = _read_line(element)
+        # "Written by" may be a heading above the name; a single "by" may lead to anything.
+        following = element.getnext() if bylines.is_lead(line) and " " in line else None
+        if following is not None:
+            people = _keep_full_names(bylines.extract_names(text_of(following)))
+            leads = True
+        else:
+            people = _keep_full_names(bylines.parse_byline(line))
+            leads = len(line.split()) >= len(" ".join(people).split()) + 2
+        if people and leads:
+            return people
+    return []
+
+
+def leads_to_other(text: str) -> bool:
+    """Whether a text leads to the name of somebody who is not the author: "Reviewed by", "Photos:"."""
+    return len(text) <= MAX_BYLINE_CHARS and _other_person_lead().search(text.rstrip(" :")) is not None
+
+
+def _read_line(element: Element) -> str:
+    return "" if has_many_children(element) else text_of(element)
+
+
+def _keep_full_names(names: tuple[str, ...]) -> list[str]:
+    return [name for name in names if bylines.is_name(name)]
+
+
+@cache
+def _guest_introduction() -> re.Pattern[str]:
+    """Match the words that introduce a guest."""
+    return re.compile(rf"\b(?:{'|'.join(map(re.escape, get_phrases('bylines', 'guest')))}) ", re.IGNORECASE)
+
+
+@cache
+def _other_person_lead() -> re.Pattern[str]:
+    """Match the words that lead to the name of somebody else, at the end of a text."""
+    return re.compile(rf"(?:^|\s)(?:{'|'.join(map(re.escape, get_phrases('bylines', 'other')))})$", re.IGNORECASE)
