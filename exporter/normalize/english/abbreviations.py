@@ -3,16 +3,15 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
 
 from exporter.normalize import Parts, Rule, say
 from exporter.normalize.english.english_grammar import Variety, stop
+from exporter.normalize.resolver import find_anchor
 from exporter.normalize.toml_tables import load_table
 from exporter.script import Word
 
 _EDGE = r"(?<![\w.'’-])"
 _WORD = r"[^\W\d_]+(?:['’][^\W\d_]+)?"
-_FIRST = re.compile(rf"\d+|{_WORD}")
 _CAPITAL = r"[\"“‘']?[A-ZÀ-ÞŠŽ]"
 # After "per".
 _PERIODS = {
@@ -144,9 +143,4 @@ def _rule(name: str, words: dict[str, str], follows: str = "", edge: str = _EDGE
     pattern = rf"{longer}|{_WORD}{dot}" if longer else rf"{_WORD}{dot}"
     # "No.2": the number may come at once.
     end = r"(?![^\W\d])" if name == "reference" and dot else r"(?!\w)"
-    return Rule(name, _first(words), rf"{edge}(?:{pattern}){end}{follows}", read)
-
-
-def _first(words: Iterable[str]) -> frozenset[str]:
-    """Return the tokens that these begin with."""
-    return frozenset(found.group().lower() for word in words if (found := _FIRST.match(word)))
+    return Rule(name, frozenset(map(find_anchor, words)), rf"{edge}(?:{pattern}){end}{follows}", read)

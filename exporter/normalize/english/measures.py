@@ -76,7 +76,10 @@ class _MeasureReader:
         self.variety = variety
         self.known = units(variety.british)
         lists = load_table("en", "units")
-        self.events, self.sizes = (frozenset(lists[name]["words"].split()) for name in ("events", "attributive"))
+        self.events, self.sizes, self.spaced = (
+            frozenset(lists[name]["words"].split()) for name in ("events", "attributive", "spaced")
+        )
+        self.lengths = frozenset(load_table("en", "scales")["lengths"].split())
 
     def read(self, match: re.Match[str]) -> Parts | None:
         # The last number is read by itself.
@@ -121,6 +124,10 @@ class _MeasureReader:
             unit = "nmi"
         if unit == "kt" and near("blasts", match, 40):
             unit = "kiloton"
+        if unit == "pt" and (after(match.string, match.end()) == "of" or near("pints", match, 30)):
+            unit = "pt."
+        if match["dot"] and self.known.always_dotted(unit):
+            unit = f"{unit}."
         if unit == "g" and not match["over"] and near("forces", match, 60):
             return "G"
         if unit == "m" and _HOURS.search(match.string[max(0, match.start() - 8) : match.start()]):
@@ -156,7 +163,7 @@ class _MeasureReader:
         return (
             not match["gap"]
             and unit in ("m", "km")
-            and (following in self.events or bool(_JUMP.match(match.string, match.end())))
+            and (following in self.events or following in self.lengths or bool(_JUMP.match(match.string, match.end())))
         )
 
     def plausible(self, match: re.Match[str], unit: str) -> bool:
@@ -189,8 +196,9 @@ class _MeasureReader:
             named = following[:1].isupper() or following[:1].isdecimal()
             return not named if gap == " " else gap == "" and unit != "K"
         if gap == "" or match["dot"]:
-            return not (unit in "mb" and following.islower() and following.endswith("s"))
-        return unit in _SPACED
+            many = unit in "mb" and following.islower() and following.endswith("s")
+            return not many or (unit == "m" and following in self.lengths | self.events)
+        return unit in self.spaced
 
     def read_divisor(self, match: re.Match[str]) -> Parts | None:
         """Read "people per km²", "cents per kWh", "cells/mL"."""
@@ -251,5 +259,3 @@ def _listed(text: str, end: int, unit: str) -> int:
 
 
 _RAISED = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻", "0123456789+-")
-# Short units that are also written with a space and no dot, and are no words.
-_SPACED = frozenset("mb m g h s min sec ha nm ms l t ly mi MP cal mo kt Mt".split())

@@ -11,15 +11,19 @@ from exporter.normalize.english.english_grammar import MIXED, NUMBER, Variety, d
 from exporter.normalize.toml_tables import expand_forms, load_table
 from exporter.script import Word
 
-_WORDS = "hundred|thousand|million|billion|trillion|crores?|lakhs?"
+# Letters of the longest short form of a scale: "mil".
+_MAX_LETTERS = 3
+_SCALES = expand_forms(load_table("en", "money")["scales"])
+# Longer scales are words, which may stand behind a hyphen: "a $3-million fine".
+_WORDS = "|".join(word for word in _SCALES if len(word) > _MAX_LETTERS)
 # "₹2 lakh crore": one scale on another.
-_FIRST = r"(?:(?:hundred|thousand|lakh|million)[\s-](?=crores?|million|billion|trillion))?"
-_LETTERS = "bn|tn|trn|bln|mln|mn|mil|MM|[kKmMbBtT]"
+_FIRST_SCALE = r"(?:(?:hundred|thousand|lakh|million)[\s-](?=crores?|million|billion|trillion))?"
+_LETTERS = "|".join(word for word in _SCALES if len(word) <= _MAX_LETTERS)
 
 
 def _amount(name: str) -> str:
     """Match a number with its scale, in groups of this name."""
-    words = rf"[\s-]?(?P<{name}_scale>{_FIRST}(?:{_WORDS}))(?![^\W_])"
+    words = rf"[\s-]?(?P<{name}_scale>{_FIRST_SCALE}(?:{_WORDS}))(?![^\W_])"
     letters = rf"\s?(?P<{name}_letter>{_LETTERS})(?![^\W_]|&)"
     part = rf"-(?P<{name}_part>[1357]/[248])(?![\d/])"
     return rf"(?P<{name}>{NUMBER})(?:{part}|{words}|{letters})?"
@@ -34,6 +38,8 @@ _PERSONS = {
 }
 
 
+# The token that a sign or code begins with.
+_FIRST_TOKEN = re.compile(r"[^\W\d_]+|.")
 # "R22bn", "R18.15", "R4,500" are rand: "R5" and "R134a" are codes.
 _GUARD = rf"(?=\s?{NUMBER}(?:(?<=\.\d\d)|(?<=,\d{{3}})|\s?(?:(?:m|bn|tn|trn)\b|[mb]illion|trillion)))"
 
@@ -56,10 +62,7 @@ class _MoneyReader:
         names = {name: Currency(*forms) for name, forms in self.lists["names"].items()}
         self.signs = {sign: names[name] for sign, name in (self.lists["signs"] | self.lists["codes"]).items()}
         self.behind = {sign: names[name] for sign, name in self.lists["behind"].items()}
-        self.scales, self.rates = (
-            expand_forms(self.lists["scales"]),
-            expand_forms(self.lists["rates"]) | self.lists["spaced"],
-        )
+        self.rates = expand_forms(self.lists["rates"]) | self.lists["spaced"]
         self.guarded = frozenset(self.lists["guarded"].split())
         self.sign = "|".join(
             re.escape(written) + (_GUARD if written in self.guarded else "")
@@ -87,7 +90,7 @@ class _MoneyReader:
         return said, currency.one if single or one(written) else currency.many
 
     def scale(self, written: str) -> str:
-        return " ".join(self.scales[word] for word in re.split(r"[\s-]", written))
+        return " ".join(_SCALES[word] for word in re.split(r"[\s-]", written))
 
     def cents(self, whole: int, part: int, currency: Currency, single: bool) -> tuple[str, str]:
         hundredths = f"{self.variety.cardinal(part)} {currency.cent if part == 1 else currency.cents}"
@@ -162,10 +165,9 @@ class _MoneyReader:
 def rules(variety: Variety) -> tuple[Rule, ...]:
     """Return the rules for money."""
     reader = _MoneyReader(variety)
-    anchors = frozenset(re.split(r"[\s.$¥]", written)[0].lower() or written for written in reader.signs) | {
+    anchors = frozenset(found.group().lower() for sign in reader.signs if (found := _FIRST_TOKEN.match(sign))) | {
         "-",
         "−",
-        "u",
     }
     rate_words = "|".join(sorted(map(re.escape, reader.rates), key=len, reverse=True))
     codes, behind = "|".join(reader.lists["codes"]), "|".join(reader.behind)

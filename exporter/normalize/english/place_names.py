@@ -131,7 +131,7 @@ def rules(variety: Variety) -> tuple[Rule, ...]:
             "direction",
             frozenset({LETTER, CAPITALS}),
             r"(?:(?<=\bkm\s)|(?<=\bmi\s)|(?<=\bmi\.\s)|(?<=\bmiles\s))(?:[NS][EW]?|[EW])(?=\sof\b)"
-            r"|(?<![\w.])(?:[NS]{1,2}|[EW](?=[NS][EW]))[EW](?=\s(?:of|at|winds?|near)\b)|(?<![\w.-])(?:[NS]{2}|E[NS]|W[NS])[EW](?![\w-])"
+            r"|(?<![\w.])(?:NN?|SS?|[EW](?=[NS][EW]))[EW](?=\s(?:of|at|winds?|near)\b)|(?<![\w.-])(?:NN|SS|E[NS]|W[NS])[EW](?![\w-])"
             r"|(?:(?<=\bmoved\s)|(?<=\bmoving\s)|(?<=\bheading\s)|(?<=\bheaded\s))[NSEW](?=\sat\b|[,.]?\Z|,)",
             reader.read_direction,
         ),
@@ -158,7 +158,9 @@ def _far_states(reader: _PlaceReader) -> tuple[Rule, ...]:
         Rule(
             "state",
             frozenset(re.split(r"[.]", word)[0].lower() for word in reader.places["clear"].split()),
-            rf"(?<![\w.'’-])(?P<state>{'|'.join(map(re.escape, reader.places['clear'].split()))})(?![\w:])",
+            # "Wis. 5:9" is the Book of Wisdom.
+            rf"(?<![\w.'’-])(?P<state>{'|'.join(map(re.escape, reader.places['clear'].split()))})"
+            r"(?![\w:]|\s\d{1,3}:\d)",
             reader.read_clear_state,
         ),
         Rule(

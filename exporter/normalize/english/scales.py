@@ -62,12 +62,15 @@ _SCREENS = frozenset(("2K", "4K", "5K", "6K", "8K", "10K"))
 def rules(variety: Variety) -> tuple[Rule, ...]:
     """Return the rules for scales written as letters."""
     parted, lengths = (frozenset(load_table("en", "scales")[name].split()) for name in ("parted", "lengths"))
+    events = frozenset(load_table("en", "units")["events"]["words"].split())
 
     def is_length(match: re.Match[str]) -> bool:
         """Whether "1.2m" comes before something so long or high; millions are not counted by the thousand."""
         if "," in match["number"]:
             return True
         words = _FOLLOWING.match(match.string, match.end())
+        if words and match["number"] in _DISTANCES and words.group().split()[0] in events:
+            return True
         known = words and not lengths.isdisjoint(words.group().split())
         return bool(known) and float(match["number"].replace(",", "")) < _LONGEST
 

@@ -126,7 +126,7 @@ def rules(variety: Variety) -> tuple[Rule, ...]:
         ),
         Rule(
             "operator",
-            frozenset({"×", "÷", "±", "≠", "≈", "≤", "≥", "√", "∞", "→", "∑", "∆", "Δ", "π"}),
+            frozenset({"×", "÷", "±", "≠", "≈", "≤", "≥", "√", "∞", "→", "∑", "∆"}),
             rf"(?![≈≤≥]\s?[$£€]?\d)(?:{operator})",
             reader.read_operator,
         ),

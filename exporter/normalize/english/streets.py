@@ -29,6 +29,8 @@ class _StreetReader:
     def __init__(self) -> None:
         places = load_table("en", "places")
         self.streets: dict[str, str] = load_table("en", "abbreviations")["streets"]
+        # "St." and "Dr." have a rule of their own.
+        self.street_words = [word.rstrip(".") for word in self.streets if word not in ("St.", "Dr.")]
         self.directions: dict[str, str] = places["directions"]
         self.saints = frozenset(places["saints"].split())
         self.colleges = frozenset(places["colleges"].split())
@@ -43,16 +45,16 @@ class _StreetReader:
         if written.lower() == "dr":
             if not named or saint or not match["dot"]:
                 return None
-            return (Word("Drive", match.start(), stop(text, match.end())),)
+            return (Word(self.streets["Dr."], match.start(), stop(text, match.end())),)
         end = stop(text, match.end())
         if named and text.startswith("-", match.end()):
-            return (Word("Street", match.start(), end),)
+            return (Word(self.streets["St."], match.start(), end),)
         if named and _QUARTER.match(text, match.end()):
-            return (Word("Street", match.start(), end),)
+            return (Word(self.streets["St."], match.start(), end),)
         if named and not (saint and before(text, match.start()) in _LEADING):
             if saint and not _address(match) and written != "st":
                 return say(match, "Saint")
-            return (Word("Street", match.start(), end),)
+            return (Word(self.streets["St."], match.start(), end),)
         return say(match, "Saint") if saint or written != "st" else None
 
     def read_saint(self, match: re.Match[str]) -> Parts | None:
@@ -101,7 +103,7 @@ def rules(variety: Variety) -> tuple[Rule, ...]:
         Rule(
             "street",
             frozenset(word.rstrip(".").lower() for word in reader.streets),
-            r"(?<![\w.'’-])(?:Sts?|Aves?|Av|Blvds?|Rds?|Ln|Ct|Pl|Sq|Terr?|Cir|Pkwy|Hwy|Fwy|Expy|Tpke|Cres|Gdns|Plz|hwy|ave|rd|blvd)\b\.?",
+            rf"(?<![\w.'’-])(?:{'|'.join(reader.street_words)}|hwy|ave|rd|blvd)\b\.?",
             reader.read_street,
         ),
         Rule(

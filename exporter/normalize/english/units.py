@@ -22,7 +22,7 @@ _WRITTEN = frozenset("hour day night week month year acre person head share mile
 # A unit as written, with its power before or behind it, its rate, and a dot that may be its own.
 UNIT = (
     r"(?:(?P<power>sq\.?|cu\.?|square|cubic)[\s-])?"
-    r"(?P<unit>[kMG]?[gt]CO[2₂](?:eq?)?|[°º℃℉]\s?[CFc]?(?![^\W_])|[µμ]?[A-Za-zΩΩÅÅ]{1,6})(?P<dot>\.)?"
+    r"(?P<unit>[kMG]?[gt]CO[2₂](?:eq?)?|[°º℃℉]\s?(?:B[xé]|[CFc])?(?![^\W_])|[µμ]?[A-Za-zΩΩÅÅ]{1,9})(?P<dot>\.)?"
     r"(?P<exponent>[²³]|\^[23]|(?<=m|t|n|i)[23](?!\d))?"
     rf"(?:(?P<over>{_OVER})(?:\.(?=\s[a-z]|,))?)?(?![^\W_])"
 )
@@ -57,6 +57,10 @@ class Units:
     def dotted(self, unit: str) -> bool:
         """Whether a unit is also written with a dot of its own."""
         return f"{unit}." in self._names
+
+    def always_dotted(self, unit: str) -> bool:
+        """Whether a unit is only written with a dot of its own: "8 fath." but never "8 fath"."""
+        return f"{unit}." in self._names and unit not in self._names
 
     def name(self, unit: str, power: str, single: bool) -> str | None:
         """Say a unit with its power, or return None if there is none such."""
