@@ -1,0 +1,1 @@
+"""A plug-in for exporter: counts the words of each section, and reads dialogues."""
