@@ -1,4 +1,4 @@
-"""Script -> Recording: every utterance is spoken once, by workers, into the cache; the timeline says when it sounds."""
+"""Script -> Recording: workers speak every utterance once, into the cache; the timeline holds when it is spoken."""
 
 from __future__ import annotations
 
@@ -22,72 +22,95 @@ from exporter.recording import Clip, Mark, Recording, Segment, Silence, Sound, T
 from exporter.registry import load
 from exporter.script import Chapter, Pause, Say, Script
 
-UNDETERMINED_LANGUAGE, FALLBACK_LANGUAGE = "und", "en"
-"""The language of a text that is too short to tell it, and how it is spoken then."""
+UNDETERMINED_LANGUAGE = "und"
+"""BCP 47 tag of a text that is too short to detect its language."""
+
+FALLBACK_LANGUAGE = "en"
+"""Language in which such a text is spoken."""
 
 QUOTE_PITCH_RISE = 8
-"""How much higher a quotation is spoken that has no voice of its own (of 100)."""
+"""Added to the pitch (0 to 100) of a quotation when no voice is set for quotations; chosen by ear, no measurement."""
 
-_GAP_SECONDS = 1.0  # seconds of silence where an utterance could not be spoken
-_SILENT_RATE_HERTZ = 22_050  # hertz of a recording in which nothing is said
+_GAP_SECONDS = 1.0
+"""Silence in place of an utterance that could not be spoken."""
+
+_SILENT_RATE_HERTZ = 22_050
+"""Sample rate of a recording without words: eSpeak NG's."""
 
 
 def speak(script: Script, config: Config) -> Recording:
-    """Speak a script. Raises `SpeechError`; with `config.keep_going`, what cannot be spoken becomes a marked gap."""
+    """Speak a script.
+
+    Raises `UsageError` for an unknown voice or language, `SpeechError` for an utterance that cannot be spoken; with
+    `config.keep_going`, that utterance becomes a gap (`Segment.lost`).
+    """
     says = [cue for cue in script.cues if isinstance(cue, Say)]
-    wanted = [make_utterance(say, script, config) for say in says]
-    recording = _build_timeline(script, _cache_utterances(wanted, config))
-    return msgspec.structs.replace(recording, narrators=tuple(dict.fromkeys(map(_name_narrator, wanted))))
+    utterances = [make_utterance(say, script, config) for say in says]
+    recording = _build_timeline(script, _cache_utterances(utterances, config))
+    return msgspec.structs.replace(recording, narrators=tuple(dict.fromkeys(map(_name_narrator, utterances))))
 
 
 def make_utterance(say: Say, script: Script, config: Config) -> Utterance:
-    """Decide who says it and how: the voice the script names, the quotations' voice, the language's, the narrator's."""
+    """Choose voice, rate, pitch and volume.
+
+    The voice is the one in the script, else that of quotations, else the narrator's; text in another language than the
+    script's gets the best voice of its language.
+    """
     settings = config.speech
     own_language = FALLBACK_LANGUAGE if script.language == UNDETERMINED_LANGUAGE else script.language
     language = say.language or own_language
     foreign = language.partition("-")[0].lower() != own_language.partition("-")[0].lower()
     quoted = say.role == "quote" and config.narration.quotes == "voice" and not say.voice
-    own = settings.quote_voice if quoted else ""
-    higher = QUOTE_PITCH_RISE if quoted and not own else 0
+    quote_voice = settings.quote_voice if quoted else ""
+    rise = QUOTE_PITCH_RISE if quoted and not quote_voice else 0
     return Utterance(
         text=say.spoken.strip(),
         language=f"{language},{own_language}" if foreign else language,
-        voice=say.voice or ("" if foreign else own or settings.voice),
+        voice=say.voice or ("" if foreign else quote_voice or settings.voice),
         rate=settings.rate,
-        pitch=min(100, settings.pitch + higher),
+        pitch=min(100, settings.pitch + rise),
         volume=settings.volume,
     )
 
 
 def voices(config: Config) -> tuple[Voice, ...]:
-    """Every voice of the engine in the settings; raises `SpeechError` where it cannot be asked."""
+    """Return every voice of the engine in the settings; raises `SpeechError` when it cannot be asked."""
     return _find_pool(config).voices()
 
 
 def start_worker(config: Config) -> None:
-    """Start a worker ahead of the work, where speaking is certain to follow: it loads its engine meanwhile."""
-    _find_pool(config).warm(1)
+    """Start one worker process, if none runs, and return at once: it loads its engine while articles are read.
+
+    For runs that are certain to speak: `speak` starts the workers that it needs by itself.
+    """
+    _find_pool(config).start_workers(1)
+
+
+def identify_engine(config: Config) -> str:
+    """Return the identity of the engine in the settings."""
+    identity: str = load("engines", config.speech.engine)(_collect_options(config)).identity
+    return identity
 
 
 class _CachedUtterance(msgspec.Struct, frozen=True):
-    """An utterance that lies in the cache under `key`; without a key it could not be spoken, and is a gap."""
+    """An utterance whose clip is in the cache under `key`; an empty key marks one that could not be spoken."""
 
     key: str
     clip: clip_cache.ClipFacts
 
 
-def _name_narrator(wanted: Utterance) -> str:
-    """Name a voice so that no listener takes it for a person's; one that the engine chooses, by its language."""
-    return f"synthetic voice ({wanted.voice or wanted.language.partition(',')[0]})"
+def _name_narrator(utterance: Utterance) -> str:
+    """Name the voice, or the language if the engine chooses the voice, and say that it is not a person's."""
+    return f"synthetic voice ({utterance.voice or utterance.language.partition(',')[0]})"
 
 
-def _cache_utterances(wanted: list[Utterance], config: Config) -> list[_CachedUtterance]:
-    """Have everything in the cache that is said, and say where."""
+def _cache_utterances(utterances: list[Utterance], config: Config) -> list[_CachedUtterance]:
+    """Speak the utterances that are not in the cache; returns the clip of each."""
     cache = Cache(config.cache)
-    identity = load("engines", config.speech.engine)(collect_options(config)).identity
-    keys = [clip_cache.make_clip_key(identity, one) for one in wanted]
+    identity = identify_engine(config)
+    keys = [clip_cache.make_clip_key(identity, utterance) for utterance in utterances]
     found = {name: clip for name in dict.fromkeys(keys) if (clip := clip_cache.find_clip(cache, name))}
-    missing = {name: one for name, one in zip(keys, wanted, strict=True) if name not in found}
+    missing = {name: utterance for name, utterance in zip(keys, utterances, strict=True) if name not in found}
     if missing:
         _trim_cache_once(config.cache)
         found |= _speak_missing(missing, cache, config)
@@ -99,16 +122,16 @@ def _cache_utterances(wanted: list[Utterance], config: Config) -> list[_CachedUt
 
 
 def _resample_clip(rate: int, name: str, clip: clip_cache.ClipFacts, cache: Cache) -> _CachedUtterance:
-    """Take a clip to the rate of the recording: voices of one engine may differ in theirs, and a program's be any."""
+    """Return a clip at the sample rate of the recording: an engine's voices may have different rates."""
     if clip.rate == rate or not clip.samples:
         return _CachedUtterance(name, clip)
     other = make_key(name.encode(), str(rate).encode())
-    known = clip_cache.find_clip(cache, other)
-    if known is None:
+    resampled = clip_cache.find_clip(cache, other)
+    if resampled is None:
         pcm = resample_pcm(clip_cache.read_pcm(cache, name) or b"", clip.rate, rate)
         words = tuple(word._replace(begin=word.begin * rate // clip.rate) for word in clip.words)
-        known = clip_cache.store_clip(cache, other, Speech(pcm, rate, words))
-    return _CachedUtterance(other, known)
+        resampled = clip_cache.store_clip(cache, other, Speech(pcm, rate, words))
+    return _CachedUtterance(other, resampled)
 
 
 _EMPTY_CLIP = clip_cache.ClipFacts(_SILENT_RATE_HERTZ, 0, ())
@@ -116,20 +139,20 @@ _EMPTY_CLIP = clip_cache.ClipFacts(_SILENT_RATE_HERTZ, 0, ())
 
 @functools.cache
 def _trim_cache_once(settings: CacheSettings) -> None:
-    """Make room in the cache, once in a process: in a batch every article would look through all of it."""
+    """Trim the cache, once in a process: in a batch each article would list all its entries again."""
     Cache(settings).trim()
 
 
 def _speak_missing(missing: dict[str, Utterance], cache: Cache, config: Config) -> dict[str, clip_cache.ClipFacts]:
-    # One of each voice comes first: a voice that nobody has is told before the long work.
-    first = {(one.voice, one.language): name for name, one in reversed(missing.items())}.values()
+    # One utterance of each voice comes first, so that an unknown voice is reported before the long work.
+    first = {(utterance.voice, utterance.language): name for name, utterance in reversed(missing.items())}.values()
     names = sorted(missing, key=lambda name: name not in first)
     found: dict[str, clip_cache.ClipFacts] = {}
 
     def answered(index: int, answer: Speech | SpeechError) -> None:
         if isinstance(answer, Speech):
             found[names[index]] = clip_cache.store_clip(cache, names[index], answer)
-        elif answer.cause.startswith(UNKNOWN_NAME):  # a voice that nobody has is wrong usage, and leaves no gap
+        elif answer.cause.startswith(UNKNOWN_NAME):  # an unknown voice is wrong usage, never a gap
             raise UsageError(answer.problem, answer.subject, answer.cause, answer.remedy)
         elif not config.keep_going:
             raise answer
@@ -140,23 +163,23 @@ def _speak_missing(missing: dict[str, Utterance], cache: Cache, config: Config) 
 
 
 def _build_timeline(script: Script, spoken: list[_CachedUtterance]) -> Recording:
-    """Lay the clips and the pauses one after the other."""
-    rate = next((one.clip.rate for one in spoken if one.clip.samples), _SILENT_RATE_HERTZ)
+    """Put the clips and the pauses one after the other; `spoken` holds the clip of each `Say` in turn."""
+    rate = next((cached.clip.rate for cached in spoken if cached.clip.samples), _SILENT_RATE_HERTZ)
     line = _TimelineBuilder(rate)
-    clips_in_turn = iter(spoken)
+    clips = iter(spoken)
     for cue in script.cues:
         match cue:
             case Say():
-                line.say(cue, next(clips_in_turn))
+                line.add_utterance(cue, next(clips))
             case Pause():
-                line.rest(round(cue.seconds * rate))
+                line.add_pause(round(cue.seconds * rate))
             case Chapter():
-                line.chapters.append((line.position if line.segments else 0, cue))
+                line.add_chapter(cue)
     return Recording(
         rate,
         tuple(line.sounds),
         tuple(line.segments),
-        line.marks(),
+        line.list_chapters(),
         script.title,
         script.language,
         script.metadata,
@@ -170,52 +193,57 @@ class _TimelineBuilder:
         self.position = 0
         self.sounds: list[Sound] = []
         self.segments: list[Segment] = []
-        self.chapters: list[tuple[int, Chapter]] = []
+        self._chapters: list[tuple[int, Chapter]] = []
         self._rate = rate
 
-    def say(self, cue: Say, spoken: _CachedUtterance) -> None:
+    def add_utterance(self, cue: Say, spoken: _CachedUtterance) -> None:
         begin = self.position
         if spoken.key:
             self.sounds.append(Clip(spoken.key, spoken.clip.samples))
             self.position += spoken.clip.samples
         else:
-            self.rest(round(_GAP_SECONDS * self._rate))
+            self.add_pause(round(_GAP_SECONDS * self._rate))
         words = time_words(cue, spoken.clip, begin) if spoken.key else ()
         self.segments.append(
             Segment(cue.anchor, cue.role, begin, self.position, cue.written, cue.spoken, words, lost=not spoken.key)
         )
 
-    def rest(self, samples: int) -> None:
+    def add_pause(self, samples: int) -> None:
+        """Add silence; two pauses in a row become one."""
         if samples and self.sounds and isinstance(self.sounds[-1], Silence):
             self.sounds[-1] = Silence(self.sounds[-1].samples + samples)
         elif samples:
             self.sounds.append(Silence(samples))
         self.position += samples
 
-    def marks(self) -> tuple[Mark, ...]:
-        ends = [*(begin for begin, _ in self.chapters[1:]), self.position]
+    def add_chapter(self, chapter: Chapter) -> None:
+        """Begin a chapter here, or at the start of the recording if nothing has been spoken yet."""
+        self._chapters.append((self.position if self.segments else 0, chapter))
+
+    def list_chapters(self) -> tuple[Mark, ...]:
+        """Return the chapters; each ends where the next one begins."""
+        ends = [*(begin for begin, _ in self._chapters[1:]), self.position]
         return tuple(
             Mark(chapter.title, chapter.anchor, begin, end, chapter.level)
-            for (begin, chapter), end in zip(self.chapters, ends, strict=False)
+            for (begin, chapter), end in zip(self._chapters, ends, strict=False)
         )
 
 
 def time_words(say: Say, clip: clip_cache.ClipFacts, begin: int) -> tuple[TimedWord, ...]:
-    """Give each spoken word its place on the timeline; `begin` is the clip's own.
+    """Return the spoken words with their times on the timeline, where the clip begins at sample `begin`.
 
-    The engine tells when the word at a place in the text begins. A word it tells nothing of (it may run two together)
-    takes its share, by characters, of the time between its neighbours.
+    The engine gives a time for the words at some places of the text. A word without one (engines join short words) is
+    interpolated, by characters, between its neighbours.
     """
-    places = _find_word_spans(say)
-    lead = len(say.spoken) - len(say.spoken.lstrip())  # the engine is given the text stripped
-    told = {word.start + lead: word.begin for word in reversed(clip.words)}
-    starts = sorted(told)
-    points = [(0, 0), *((start, told[start]) for start in starts), (len(say.spoken), clip.samples)]
+    lead = len(say.spoken) - len(say.spoken.lstrip())  # the engine gets the text without it
+    engine_times = {word.start + lead: word.begin for word in reversed(clip.words)}
+    points = [(0, 0), *sorted(engine_times.items()), (len(say.spoken), clip.samples)]
     begins: list[int] = []
-    for start, end in places:
-        exact = next((told[at] for at in range(start, max(end, start + 1)) if at in told), None)
-        at = _interpolate_sample(points, start) if exact is None else exact
-        begins.append(min(clip.samples, max(at, begins[-1] if begins else 0)))
+    for start, end in _find_word_spans(say):
+        places = range(start, max(end, start + 1))
+        exact = next((engine_times[place] for place in places if place in engine_times), None)
+        sample = _interpolate_sample(points, start) if exact is None else exact
+        begins.append(min(clip.samples, max(sample, begins[-1] if begins else 0)))
     ends = [*begins[1:], clip.samples]
     return tuple(
         TimedWord(word.text, begin + first, begin + last, word.start, word.end)
@@ -224,7 +252,7 @@ def time_words(say: Say, clip: clip_cache.ClipFacts, begin: int) -> tuple[TimedW
 
 
 def _find_word_spans(say: Say) -> list[tuple[int, int]]:
-    """Where each word of the script stands in the spoken text."""
+    """Return the span of each word of the script in the spoken text."""
     found, cursor = [], 0
     for word in say.words:
         place = say.spoken.find(word.text, cursor)
@@ -235,29 +263,29 @@ def _find_word_spans(say: Say) -> list[tuple[int, int]]:
 
 
 def _interpolate_sample(points: list[tuple[int, int]], place: int) -> int:
-    """Interpolate: the sample at a place in the text, from the nearest places whose samples are known."""
+    """Return the sample at a place in the text, interpolated between the nearest (place, sample) points."""
     after = min(bisect_right(points, place, key=itemgetter(0)), len(points) - 1)
     (first, begin), (last, end) = points[max(0, after - 1)], points[after]
     return begin + (end - begin) * (place - first) // (last - first) if last > first else begin
 
 
 def _find_pool(config: Config) -> Pool:
-    """The process's workers for these settings."""
+    """Return the worker pool of this process for the settings."""
     speech = config.speech
-    told = msgspec.msgpack.encode(collect_options(config))
-    return _make_pool(speech.engine, config.jobs or count_processors(), speech.patience, told)
+    options = msgspec.msgpack.encode(_collect_options(config))
+    return _make_pool(speech.engine, config.jobs or count_processors(), speech.patience, options)
 
 
 @functools.cache
-def _make_pool(name: str, size: int, patience: float, told: bytes) -> Pool:
-    """Workers of an engine that is `told` its options (in MessagePack): the next article finds them running."""
+def _make_pool(name: str, size: int, patience: float, options: bytes) -> Pool:
+    """Make a pool, once for each engine and its options (in MessagePack): articles of a batch share its workers."""
     engine = load("engines", name)
-    pool = Pool(f"{engine.__module__}:{engine.__qualname__}", msgspec.msgpack.decode(told), patience, size)
+    pool = Pool(f"{engine.__module__}:{engine.__qualname__}", msgspec.msgpack.decode(options), patience, size)
     atexit.register(pool.close)
     return pool
 
 
-def collect_options(config: Config) -> dict[str, Any]:
-    """What the engine of the settings is told."""
+def _collect_options(config: Config) -> dict[str, Any]:
+    """Return the options of the engine in the settings."""
     name = config.speech.engine
     return msgspec.structs.asdict(config.speech) | config.plugin.get(name, {})

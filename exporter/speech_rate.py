@@ -1,8 +1,8 @@
-"""How fast voices really speak: learned whenever they do, kept in the cache, used where it is asked for.
+"""Speaking rates of voices: measured whenever a voice speaks, kept in the cache, used with `script.calibrated`.
 
-A script's running time is reckoned from its words alone (`exporter.narration.timing`), so that an article has the same
-script on every machine. A voice that speaks faster or slower than reckoned is known once it has spoken: `calibrate_script`
-takes that into account, and its result depends on the cache.
+A script's running time is estimated from its text alone (`exporter.narration.timing`), so that an article has the same
+script on every machine. `calibrate_script` corrects the estimate by how long the same voices have taken before; its
+result depends on the cache.
 """
 
 from __future__ import annotations
@@ -19,51 +19,54 @@ from exporter.engines import Utterance
 from exporter.errors import OutputError
 from exporter.narration.timing import estimate_speech_seconds
 from exporter.recording import Recording
-from exporter.registry import load
 from exporter.script import Pause, Say, Script
-from exporter.speech import collect_options, make_utterance
+from exporter.speech import identify_engine, make_utterance
 
 _PACES_KIND = "paces"
-_MIN_LEARNED_SECONDS = 20.0  # seconds of speech that tell a voice's pace
-_MAX_REMEMBERED_SECONDS = 3600.0  # seconds that are remembered: beyond them the older half fades
+
+_MIN_LEARNED_SECONDS = 20.0
+"""Speech that a voice must have spoken before its pace is used: a few sentences; chosen, no measurement."""
+
+_MAX_REMEMBERED_SECONDS = 3600.0
+"""Speech beyond which the earlier measurements count half, so that a changed voice is learned anew; chosen."""
 
 
 class _Pace(msgspec.Struct, frozen=True, array_like=True):
-    """Seconds of speech as they were reckoned, and as they turned out."""
+    """How many seconds of speech were estimated, and how many the voice took for them."""
 
-    expected: float = 0.0
-    real: float = 0.0
+    estimated: float = 0.0
+    measured: float = 0.0
 
     @property
     def factor(self) -> float:
-        """By what a reckoned time is to be multiplied."""
-        return self.real / self.expected if self.expected >= _MIN_LEARNED_SECONDS else 1.0
+        """The factor that corrects an estimate; 1 until enough has been measured."""
+        return self.measured / self.estimated if self.estimated >= _MIN_LEARNED_SECONDS else 1.0
 
 
 def learn_rates(script: Script, recording: Recording, config: Config) -> None:
-    """Remember how long the voices of a recording took for its script."""
-    cache, identity = Cache(config.cache), _identify_engine(config)
+    """Keep how long the voices of a recording took for its script."""
+    cache, identity = Cache(config.cache), identify_engine(config)
     spoken: dict[str, _Pace] = defaultdict(_Pace)
     says = (cue for cue in script.cues if isinstance(cue, Say))
     for say, segment in zip(says, recording.segments, strict=True):
         if segment.lost:
             continue
         name = _make_pace_key(identity, make_utterance(say, script, config))
-        expected = estimate_speech_seconds(say, config.speech.rate, script.language)
+        estimated = estimate_speech_seconds(say, config.speech.rate, script.language)
+        measured = recording.seconds(segment.end - segment.begin)
         before = spoken[name]
-        real = recording.seconds(segment.end - segment.begin)
-        spoken[name] = _Pace(before.expected + expected, before.real + real)
+        spoken[name] = _Pace(before.estimated + estimated, before.measured + measured)
     for name, now in spoken.items():
         before = _read_pace(cache, name)
-        share = 0.5 if before.expected + now.expected > _MAX_REMEMBERED_SECONDS else 1.0
-        pace = _Pace(before.expected * share + now.expected, before.real * share + now.real)
-        with contextlib.suppress(OutputError):  # what is not remembered is reckoned
+        share = 0.5 if before.estimated + now.estimated > _MAX_REMEMBERED_SECONDS else 1.0
+        pace = _Pace(before.estimated * share + now.estimated, before.measured * share + now.measured)
+        with contextlib.suppress(OutputError):  # without it the estimate stays uncorrected
             cache.put(_PACES_KIND, name, msgspec.json.encode(pace))
 
 
 def calibrate_script(script: Script, config: Config) -> Script:
-    """Return a script with the running time that its voices are known to need."""
-    cache, identity = Cache(config.cache), _identify_engine(config)
+    """Return a script with its running time corrected by the measured pace of its voices."""
+    cache, identity = Cache(config.cache), identify_engine(config)
     factors: dict[str, float] = {}
     total = 0.0
     for cue in script.cues:
@@ -77,14 +80,10 @@ def calibrate_script(script: Script, config: Config) -> Script:
     return replace(script, seconds=round(total, 1))
 
 
-def _identify_engine(config: Config) -> str:
-    identity: str = load("engines", config.speech.engine)(collect_options(config)).identity
-    return identity
-
-
-def _make_pace_key(identity: str, said: Utterance) -> str:
-    """The name of a pace: that of an engine, a voice (or the language that chooses it) and a rate."""
-    return make_key(*(part.encode() for part in (identity, said.voice, said.language, str(said.rate))))
+def _make_pace_key(identity: str, utterance: Utterance) -> str:
+    """Return the cache key of a pace: of an engine, a voice (or the language that chooses it) and a speaking rate."""
+    parts = (identity, utterance.voice, utterance.language, str(utterance.rate))
+    return make_key(*(part.encode() for part in parts))
 
 
 def _read_pace(cache: Cache, name: str) -> _Pace:

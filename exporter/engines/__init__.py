@@ -1,9 +1,9 @@
-"""Engines: text becomes sound and word times.
+"""Engines: text becomes PCM and word times.
 
-An engine is a class that follows `SpeechEngine`, listed in `exporter.registry`. It is made and used inside a worker
-process (`exporter.engines.engine_worker`), where a hang or a crash of native code can be ended without losing the run.
-A worker starts for every run that speaks, so what it imports is kept light: the values here are named tuples, which
-cost a tenth of what the models' structs cost a fresh process.
+An engine is a class that follows `SpeechEngine`, listed in `exporter.registry`. It runs inside a worker process
+(`exporter.engines.engine_worker`), so that a hang or a crash of native code can be ended without losing the run.
+A fresh worker starts in every run that speaks, so its imports are kept few: the values here are named tuples, because
+the structs of the models would cost it 15 ms.
 """
 
 from __future__ import annotations
@@ -12,11 +12,14 @@ from collections.abc import Mapping
 from typing import Any, NamedTuple, Protocol
 
 UNKNOWN_NAME = "UnknownName"
-"""What the cause of an error begins with where the engine has no such voice: no second try would help."""
+"""First word of the cause of a `SpeechError` when the engine has no such voice or language: a retry cannot help."""
+
+MAX_SUBJECT_CHARS = 80
+"""Characters of an utterance that an error quotes: they fit a line of a terminal."""
 
 
 class Voice(NamedTuple):
-    """A voice that can speak: `id` is what `--voice` takes, `language` a BCP 47 tag, `gender` may be empty."""
+    """A voice: `id` is the value of `--voice`, `language` a BCP 47 tag; `gender` is empty when unknown."""
 
     id: str
     name: str
@@ -25,10 +28,11 @@ class Voice(NamedTuple):
 
 
 class Utterance(NamedTuple):
-    """What is to be said and how.
+    """A text and how to speak it.
 
-    `voice` is a voice's id, or empty for the best of `language`, a BCP 47 tag or several by preference, separated by
-    commas; `rate` is words a minute; `pitch` is 0 to 100, 50 the voice's own; `volume` is 0 to 1.
+    `voice` is a voice's id, or empty for the best voice of `language`: a BCP 47 tag, or several separated by commas,
+    the preferred first. `rate` is in words a minute, `pitch` from 0 to 100 (50 is the voice's own), `volume` from 0
+    to 1.
     """
 
     text: str
@@ -48,7 +52,7 @@ class WordTime(NamedTuple):
 
 
 class Speech(NamedTuple):
-    """Sound: 16-bit little-endian mono `pcm` at `rate` hertz, with the time of each word that the engine tells."""
+    """16-bit little-endian mono `pcm` at `rate` hertz, and the words that the engine gives a time for (maybe none)."""
 
     pcm: bytes
     rate: int
@@ -56,27 +60,27 @@ class Speech(NamedTuple):
 
 
 class SpeechEngine(Protocol):
-    """What every engine offers.
+    """The protocol of every engine.
 
-    It is made with its options: the `[speech]` settings and, under them, `[plugin.<its name>]`. Making one is cheap:
-    it is also made where only its identity is asked.
+    The constructor takes the `[speech]` settings, updated with those of `[plugin.<its name>]`. It must be cheap: the
+    parent process too makes an engine, only to read its `identity`.
     """
 
     def __init__(self, options: Mapping[str, Any]) -> None: ...
 
     @property
     def identity(self) -> str:
-        """Name and version: clips made by another identity are other clips."""
+        """Name and version, part of the cache key of every clip: another identity speaks everything anew."""
         ...
 
     def start(self) -> None:
-        """Load what every utterance needs: a worker calls it once, before it is asked anything."""
+        """Load what every utterance needs; called once in the worker, before `voices` and `speak`."""
         ...
 
     def voices(self) -> tuple[Voice, ...]:
-        """Every voice it has, sorted by language, then id."""
+        """Return every voice, sorted by language, then id."""
         ...
 
     def speak(self, utterance: Utterance) -> Speech:
-        """Say it; raises `SpeechError` for a voice it has not (`UNKNOWN_NAME`), and never returns silence for words."""
+        """Speak an utterance, never as silence when it has words; raises `SpeechError` (`UNKNOWN_NAME`: no voice)."""
         ...

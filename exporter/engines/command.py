@@ -1,7 +1,7 @@
-"""Any program that speaks: text on its standard input, a sound file (WAV or any other) on its standard output.
+"""Any program as an engine: text on its standard input, a sound file (WAV or another format) on its standard output.
 
 The setting `speech.command` is the program and its arguments, in which ``{voice}``, ``{language}``, ``{rate}``,
-``{pitch}`` and ``{volume}`` stand for what the utterance wants::
+``{pitch}`` and ``{volume}`` are replaced by the values of the utterance::
 
     [speech]
     engine = "command"
@@ -15,54 +15,68 @@ import subprocess
 from collections.abc import Mapping
 from typing import Any
 
-from exporter.engines import Speech, Utterance, Voice
+from exporter.audio_input import decode_audio
+from exporter.engines import MAX_SUBJECT_CHARS, Speech, Utterance, Voice
+
+_TIMEOUT_SHARE = 0.9
+"""Part of `speech.patience` after which the program is ended: before its worker is, which would leave it running."""
 
 
 class CommandEngine:
-    """A program of the user's."""
+    """A program that the user names."""
 
     def __init__(self, options: Mapping[str, Any]) -> None:
         self._command = tuple(options["command"])
-        # Ended before the worker is, so that the program is not left running.
-        self._patience = 0.9 * options["patience"]
+        self._timeout_seconds = _TIMEOUT_SHARE * options["patience"]
 
     @property
     def identity(self) -> str:
-        """The command itself; a program that changes under the same name needs another argument, or a clear cache."""
+        """The command. To hear a new version of the same program, change an argument or clear the cache."""
         return f"command/1 {self._command}"
 
     def start(self) -> None:
-        """Nothing is to be loaded: the program starts for every utterance."""
+        """Do nothing: the program starts once for each utterance."""
 
     def voices(self) -> tuple[Voice, ...]:
-        """None that it could name."""
+        """Return no voices: a program cannot be asked for them."""
         return ()
 
     def speak(self, utterance: Utterance) -> Speech:
-        """Run the program once; raises `SpeechError` where it is missing, fails or gives no sound."""
-        from exporter.audio_input import decode_audio  # noqa: PLC0415  PyAV, which a run of the silent kind doesn't need
-
-        wanted = {name: str(value) for name, value in utterance._asdict().items()}
-        wanted["language"] = utterance.language.partition(",")[0]
-        if not self._command:
-            raise _make_error(utterance, "MissingValue: speech.command is empty")
+        """Run the program once; raises `SpeechError` when it is missing, fails, takes too long or writes no sound."""
+        command = self._fill_command(utterance)
         try:
-            command = [part.format_map(wanted) for part in self._command]
             done = subprocess.run(  # noqa: S603  the user's own command, without a shell
-                command, input=utterance.text.encode(), capture_output=True, timeout=self._patience, check=True
+                command, input=utterance.text.encode(), capture_output=True, timeout=self._timeout_seconds, check=True
             )
             pcm, rate = decode_audio(io.BytesIO(done.stdout))
         except subprocess.CalledProcessError as error:
-            said = error.stderr.decode(errors="replace").strip().rpartition("\n")[2]
-            raise _make_error(utterance, f"ExitCode: {error.returncode} {said}".strip()) from error
-        except (OSError, ValueError, KeyError, IndexError, subprocess.TimeoutExpired) as error:
-            raise _make_error(utterance, f"{type(error).__name__}: {error}") from error
+            last_line = error.stderr.decode(errors="replace").strip().rpartition("\n")[2]
+            raise _make_error(utterance, f"ExitCode: {error.returncode} {last_line}".strip()) from error
+        except subprocess.TimeoutExpired as error:
+            raise _make_error(utterance, f"TimeLimit: it took more than {self._timeout_seconds:.0f} s") from error
+        except (OSError, ValueError) as error:
+            from exporter.errors import describe_error  # noqa: PLC0415  15 ms, only a failure needs it
+
+            raise _make_error(utterance, describe_error(error, "CommandFailure")) from error
         return Speech(pcm, rate)
+
+    def _fill_command(self, utterance: Utterance) -> list[str]:
+        """Put the values of the utterance into the command; raises `SpeechError` when that cannot be done."""
+        if not self._command:
+            raise _make_error(utterance, "MissingValue: speech.command is empty")
+        values = {name: str(value) for name, value in utterance._asdict().items()}
+        values["language"] = utterance.language.partition(",")[0]
+        try:
+            return [part.format_map(values) for part in self._command]
+        except (ValueError, KeyError, IndexError) as error:
+            names = ", ".join(f"{{{name}}}" for name in values)
+            raise _make_error(utterance, f"BadPlaceholder: speech.command may hold {names} and {{{{, }}}}") from error
 
 
 def _make_error(utterance: Utterance, cause: str) -> Exception:
-    from exporter.errors import SpeechError  # noqa: PLC0415  a worker that speaks doesn't pay for it
+    from exporter.errors import SpeechError  # noqa: PLC0415  15 ms, only a failure needs it
 
+    subject = utterance.text[:MAX_SUBJECT_CHARS]
     return SpeechError(
-        "speaking", utterance.text[:80], cause, "Set speech.command to a program that reads text and writes a WAV file."
+        "speaking", subject, cause, "Set speech.command to a program that reads text and writes a WAV file."
     )

@@ -1,12 +1,12 @@
 """A pyttsx3 driver: eSpeak NG in synchronous retrieval mode, in memory.
 
-pyttsx3's own driver speaks asynchronously into a file: it returns before the file is there, loses all saves but the
-last, overflows at 13 kB of text, and grows its buffer quadratically. This one follows the same driver interface and
-inherits its properties and voices, but `Synth` returns when all is spoken, and the sound comes as one notification::
+pyttsx3's own driver speaks asynchronously into a file: it returns before the file exists, loses all saves but the
+last, overflows at 13 kB of text, and grows its buffer quadratically. This driver follows the same interface and
+inherits its properties and voices, but `say` returns when all is spoken, and the PCM comes as one notification::
 
     engine.connect("spoken", lambda name, pcm, rate, words: ...)
 
-Importing this module loads the library; `exporter.engines.system` first puts the embedded one in its way.
+Importing this module loads the library; `exporter.engines.system` chooses the embedded one first.
 """
 
 from __future__ import annotations
@@ -17,14 +17,16 @@ from typing import Any
 from pyttsx3.drivers import _espeak
 from pyttsx3.drivers.espeak import EspeakDriver
 
-_CALLBACK_MILLISECONDS = 1000  # milliseconds of sound for each call back
+_CALLBACK_MILLISECONDS = 1000
+"""Sound in each callback of the library: few callbacks, each a Python call; chosen, no measurement."""
+
 _BYTES_PER_SAMPLE = ctypes.sizeof(ctypes.c_short)
 
 
 class RetrievalDriver(EspeakDriver):  # type: ignore[misc]  # pyttsx3 has no types
-    """eSpeak NG that answers with sound and word times."""
+    """eSpeak NG that notifies with PCM and word times."""
 
-    _rate = 0  # of the library, initialised once in a process
+    _rate = 0  # hertz; the library is initialised once in a process
 
     def __init__(self, proxy: Any) -> None:
         if not RetrievalDriver._rate:
@@ -32,7 +34,7 @@ class RetrievalDriver(EspeakDriver):  # type: ignore[misc]  # pyttsx3 has no typ
             if rate <= 0:
                 raise RuntimeError("eSpeak NG could not be initialised")
             RetrievalDriver._rate = rate
-            # What its own initialisation would set.
+            # The values that the initialisation of the inherited driver would set.
             EspeakDriver._moduleInitialized = True  # noqa: SLF001
             EspeakDriver._defaultVoice = "gmw/en"  # noqa: SLF001
         self._pcm = bytearray()
@@ -40,14 +42,14 @@ class RetrievalDriver(EspeakDriver):  # type: ignore[misc]  # pyttsx3 has no typ
         super().__init__(proxy)
 
     def startLoop(self) -> None:  # noqa: N802  the name pyttsx3 calls
-        """Run the queue; every command is done when it returns."""
+        """Run the queue: nothing is left to wait for, since every command returns when it is done."""
         self._proxy.setBusy(False)
 
     def say(self, text: str) -> None:
-        """Speak, and notify `spoken` with the sound."""
+        """Speak a text, then notify `spoken` with its PCM and word times."""
         self._pcm = bytearray()
         self._words = []
-        # A character that ends a C string would end the speech.
+        # A null character would end the C string, and so the speech.
         data = text.replace("\0", " ").encode("utf-8", "replace")
         result = _espeak.cSynth(data, len(data) + 1, 0, _espeak.POS_CHARACTER, 0, _espeak.CHARS_UTF8, None, None)
         if result != _espeak.EE_OK:
@@ -55,7 +57,7 @@ class RetrievalDriver(EspeakDriver):  # type: ignore[misc]  # pyttsx3 has no typ
         self._proxy.notify("spoken", pcm=bytes(self._pcm), rate=self._rate, words=tuple(self._words))
 
     def stop(self) -> None:
-        """Do nothing: nothing is under way between two commands."""
+        """Do nothing: no command is running when this is called."""
 
     def _onSynth(self, wav: Any, numsamples: int, events: Any) -> int:  # noqa: N802  the name pyttsx3 registers
         if numsamples > 0:
@@ -70,5 +72,5 @@ class RetrievalDriver(EspeakDriver):  # type: ignore[misc]  # pyttsx3 has no typ
 
 
 def buildDriver(proxy: Any) -> RetrievalDriver:  # noqa: N802  the name pyttsx3 calls
-    """Make the driver, as pyttsx3 asks of a driver's module."""
+    """Make the driver: pyttsx3 calls this function of every driver's module."""
     return RetrievalDriver(proxy)

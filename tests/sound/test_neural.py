@@ -123,3 +123,8 @@ def test_families_are_told_by_their_files(tmp_path: Path, files: list[str], kind
     found = dict(neural._list_model_files(tmp_path))
     assert Path(found.get("model") or found["acoustic_model"]).name == files[0]
     assert kind != "matcha" or Path(found["vocoder"]).name == files[1]
+
+
+def test_a_folder_is_known_by_its_name_however_it_is_given(models: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(models / "vits-piper-en_GB-hum-low")
+    assert [voice.id for voice in NeuralEngine({"models": "."}).voices()] == ["vits-piper-en_GB-hum-low"]

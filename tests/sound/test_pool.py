@@ -50,7 +50,7 @@ def test_a_failure_that_passes_costs_nothing(pools, name: str, size: int) -> Non
 
 @pytest.mark.parametrize(
     ("name", "cause"),
-    [("Crashes", "Crash"), ("Hangs", "TimeLimit"), ("FallsSilent", "Silence"), ("Raises", "RuntimeError: no breath")],
+    [("Crashes", "Crash"), ("Hangs", "TimeLimit"), ("FallsSilent", "Silence"), ("Raises", "EngineFailure: no breath")],
 )
 def test_a_failure_that_stays_is_told_and_the_rest_is_spoken(pools, tmp_path: Path, name: str, cause: str) -> None:
     answers = spoken(pools(name, patience=0.5 if name == "Hangs" else 20.0))
@@ -71,14 +71,14 @@ def test_a_voice_that_is_not_there_is_looked_for_once(pools, tmp_path: Path) -> 
 
 def test_an_engine_that_cannot_start_says_why(pools) -> None:
     answers = spoken(pools("CannotStart"), ["hello"])
-    assert answers[0].cause == "OSError: no library"
+    assert answers[0].cause == "EngineFailure: no library"
     with pytest.raises(SpeechError, match="no library"):
         pools("CannotStart").voices()
 
 
 def test_an_engine_that_is_not_there_says_so() -> None:
     pool = Pool("tests.sound.nowhere:Engine", {}, 20.0, 1)
-    assert "ModuleNotFoundError" in spoken(pool, ["hello"])[0].cause
+    assert "EngineFailure: No module named" in spoken(pool, ["hello"])[0].cause
     pool.close()
 
 

@@ -17,7 +17,7 @@ from exporter.engines.silence import SAMPLE_RATE_HERTZ, count_word_samples
 from exporter.errors import SpeechError, UsageError
 from exporter.recording import Clip, Recording, Silence, from_json, to_json
 from exporter.script import Chapter, Pause, Say, Script, Word
-from exporter.speech import speak, time_words, make_utterance
+from exporter.speech import make_utterance, speak, time_words
 from tests.sound.making import STORY, say, script
 
 
