@@ -1,9 +1,8 @@
-"""MODEL: when each word sounds.
+"""MODEL: the clips and pauses of an article in playing order, and when each word is spoken.
 
-A recording is a line of `Clip`s and `Silence`s, played one after the other, and the timeline over it. All positions
-are in samples at `rate` hertz from the start of the recording, so they are exact; `seconds` turns them into time.
-The PCM itself (16-bit little-endian mono) stays in the clip cache and is streamed from there: a recording of ten hours
-is a small value.
+All positions are in samples at `rate` hertz from the start of the recording, so they are exact; `Recording.seconds`
+converts them. The PCM (16-bit little-endian mono) stays in the clip cache and is streamed from there: a recording of
+ten hours is a small value.
 """
 
 from __future__ import annotations
@@ -18,25 +17,24 @@ from exporter.script import Role
 SCHEMA = 1
 """Version of the JSON form."""
 
-
 SAMPLE_RATES_HERTZ = (8000, 11_025, 12_000, 16_000, 22_050, 24_000, 32_000, 44_100, 48_000)
-"""Sample rates of recordings, in hertz: those that MP3 has, and every other format too."""
+"""Sample rates of recordings, in hertz: those of MP3 (ISO/IEC 11172-3, 13818-3), which all other formats have too."""
 
 
 def choose_sample_rate(rate: int) -> int:
-    """The rate of a recording for a voice of any rate: its own, or the next higher that there is."""
-    return next((known for known in SAMPLE_RATES_HERTZ if known >= rate), SAMPLE_RATES_HERTZ[-1])
+    """Return the sample rate of a recording for a voice's: the same, or the next higher standard one (or 48,000)."""
+    return next((standard for standard in SAMPLE_RATES_HERTZ if standard >= rate), SAMPLE_RATES_HERTZ[-1])
 
 
 class Clip(msgspec.Struct, frozen=True, tag_field="sound", tag="clip"):
-    """`samples` of speech, stored in the cache under `key`."""
+    """Speech: `samples` long, stored in the cache under `key`."""
 
     key: str
     samples: int
 
 
 class Silence(msgspec.Struct, frozen=True, tag_field="sound", tag="silence"):
-    """`samples` of nothing."""
+    """A pause, `samples` long."""
 
     samples: int
 
@@ -45,7 +43,7 @@ Sound = Clip | Silence
 
 
 class TimedWord(msgspec.Struct, frozen=True, array_like=True):
-    """One spoken word, from sample `begin` to `end`, and the span of the segment's `written` it stands for."""
+    """One spoken word, from sample `begin` up to `end`, and its span in the segment's `written` text."""
 
     text: str
     begin: int
@@ -55,9 +53,9 @@ class TimedWord(msgspec.Struct, frozen=True, array_like=True):
 
 
 class Segment(msgspec.Struct, frozen=True):
-    """One utterance on the timeline, from sample `begin` up to `end`; segments rise and never overlap.
+    """One utterance on the timeline, from sample `begin` up to `end`; segments are in order and do not overlap.
 
-    `lost` marks a gap: the engine could not speak it, and the run was told to go on.
+    `lost` marks a gap of silence: the engine could not speak it, and the run went on (`keep_going`).
     """
 
     anchor: str
@@ -81,7 +79,10 @@ class Mark(msgspec.Struct, frozen=True):
 
 
 class Recording(msgspec.Struct, frozen=True):
-    """The sound of one article and its timeline; `rate` in hertz, `narrators` as a listener is told of them."""
+    """The sounds of one article in playing order and its timeline.
+
+    `rate` is in hertz; `narrators` are the names of the voices for tags and credits.
+    """
 
     rate: int
     sounds: tuple[Sound, ...]
@@ -99,12 +100,12 @@ class Recording(msgspec.Struct, frozen=True):
         return sum(sound.samples for sound in self.sounds)
 
     def seconds(self, position: int) -> float:
-        """Turn a position in samples into seconds."""
+        """Convert a position in samples to seconds."""
         return position / self.rate
 
 
 def shift_segment(segment: Segment, by: int) -> Segment:
-    """Move a segment and its words by so many samples."""
+    """Move a segment and its words by a number of samples."""
     if not by:
         return segment
     words = tuple(
@@ -115,7 +116,7 @@ def shift_segment(segment: Segment, by: int) -> Segment:
 
 
 def join_recordings(recordings: Sequence[Recording]) -> Recording:
-    """Play recordings of the same rate one after the other, under the title of the first."""
+    """Join recordings of the same sample rate into one, with the title and language of the first."""
     first = recordings[0]
     if len(recordings) == 1:
         return first
@@ -140,7 +141,7 @@ def join_recordings(recordings: Sequence[Recording]) -> Recording:
 
 
 def _merge_metadata(facts: Sequence[Metadata]) -> Metadata:
-    """What is true of several articles together: what they agree in, all their authors, the latest date."""
+    """Merge metadata: the values that all agree in, every author once, the latest date."""
     first, *others = facts
     agreed = {
         name: value
@@ -158,5 +159,5 @@ def to_json(recording: Recording) -> bytes:
 
 
 def from_json(data: bytes) -> Recording:
-    """Read back what `to_json` wrote; raises `msgspec.DecodeError` on anything else."""
+    """Read what `to_json` wrote; raises `msgspec.DecodeError` for anything else."""
     return msgspec.json.decode(data, type=Recording)
