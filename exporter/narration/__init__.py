@@ -1,9 +1,11 @@
-"""Narration: an article becomes a script, as a newsroom would write it.
+"""Narration: writes the script of an article.
 
-`narrate` is the recipe. `frame` opens and closes, `blocks` tells each kind of block (`tables`, `formulas`, `numerals`),
-`speaking` makes utterances, `quotes` finds who is quoted (`speakers`, `dialogue`, by the words of `grammar`), `parts`
-divides a sentence where the voice changes, `clauses` where it takes breath, `inlines` tells what a sentence holds,
-`cues` keeps the pauses, `timing` the running time, `remarks` what a producer may want to know.
+`narrate` is the recipe. Its modules: `opening_closing` says the template's opening and closing; `block_narration` walks
+the blocks, `leaf_narration` says those without blocks inside (tables in `table_narration`), `block_ledger` records what
+became of each; `utterances` writes utterances from the parts of a sentence (`utterance_parts`: quotations, languages,
+and the breaths of `clauses`); `quotations`, `dialogue` and `speakers` find who is quoted, by the words of
+`speech_verbs`; `inline_narration`, `formula_narration` and `list_numerals` say what is not plain text; `cues` collects
+utterances and pauses; `timing` estimates the running time; `narration_notices` tells the producer what to check.
 """
 
 from __future__ import annotations
@@ -23,17 +25,17 @@ from exporter.script import SCHEMA, Say, Script
 
 
 def narrate(article: Article, config: Config, lexicon: Lexicon = NO_LEXICON) -> tuple[Script, tuple[Notice, ...]]:
-    """Write the script of an article whose sentences are cut, and what its producer may want to know.
+    """Return the script of an article whose sentences are cut, and notices for its producer.
 
-    Raises `ExporterError` if a block of the article would be neither spoken nor skipped for a reason.
+    Raises `ExporterError` if a block of the article is neither spoken nor skipped for a reason.
     """
-    speaking = UtteranceWriter(article, config, lexicon)
-    narrator = Narrator(article, config.narration, speaking)
-    opening_closing.say_opening(article, speaking)
-    narrator.body()
-    narrator.ending()
-    opening_closing.say_closing(article.metadata, speaking)
-    cues = speaking.cues.end()
+    writer = UtteranceWriter(article, config, lexicon)
+    narrator = Narrator(article, config.narration, writer)
+    opening_closing.say_opening(article, writer)
+    narrator.narrate_body()
+    narrator.narrate_ending()
+    opening_closing.say_closing(article.metadata, writer)
+    cues = writer.cues.finish()
     script = Script(
         schema=SCHEMA,
         title=article.metadata.title,
@@ -41,7 +43,7 @@ def narrate(article: Article, config: Config, lexicon: Lexicon = NO_LEXICON) -> 
         words=sum(len(cue.words) for cue in cues if isinstance(cue, Say)),
         seconds=estimate_seconds(cues, config.speech.rate, article.metadata.language),
         cues=cues,
-        ledger=narrator.ledger(),
+        ledger=narrator.list_ledger(),
         metadata=replace(article.metadata, source=article.metadata.address or None),
     )
     return script, tuple(find_narration_notices(script, config.narration))

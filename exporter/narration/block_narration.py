@@ -1,4 +1,4 @@
-"""What is said of each kind of block, and the ledger of what became of it."""
+"""Walks the blocks of an article: says each, and records in the ledger what became of it."""
 
 from __future__ import annotations
 
@@ -26,282 +26,212 @@ from exporter.article import (
     Separator,
     Table,
     Verse,
-    all_blocks,
     inline_text,
-    walk,
 )
 from exporter.config import NarrationSettings
-from exporter.errors import ExporterError
-from exporter.narration import table_narration
-from exporter.narration.inline_narration import find_first_anchor, find_link_targets, find_note_names, verbalize_formula
+from exporter.narration.block_ledger import BlockLedger
+from exporter.narration.inline_narration import find_first_anchor, find_link_targets, find_note_names
+from exporter.narration.leaf_narration import LeafNarrator
 from exporter.narration.list_numerals import format_numeral
 from exporter.narration.utterances import Manner, UtteranceWriter
 from exporter.script import LedgerEntry
 
-_Later = Literal["captions", "asides"]
+_Deferred = Literal["captions", "asides"]
+"""Kinds of blocks that settings move to the end."""
 
 
 class Narrator:
-    """Tells the blocks of one article."""
+    """Says the blocks of one article."""
 
-    def __init__(self, article: Article, settings: NarrationSettings, speaking: UtteranceWriter) -> None:
+    def __init__(self, article: Article, settings: NarrationSettings, writer: UtteranceWriter) -> None:
         self._article = article
         self._settings = settings
-        self._speaking = speaking
+        self._writer = writer
+        self._leaves = LeafNarrator(settings, writer, self._after_sentence)
         self._manner = Manner("narrator", article.metadata.language)
-        self._ledger: dict[str, LedgerEntry] = {}
-        self._notes = {note.name: note for note in article.notes}
+        self._ledger = BlockLedger()
+        self._unread_notes = {note.name: note for note in article.notes}
         self._links: list[tuple[str, str]] = []
-        self._later: dict[_Later, list[Block]] = {"captions": [], "asides": []}
-        self._at_end = False
+        self._deferred: dict[_Deferred, list[Block]] = {"captions": [], "asides": []}
+        self._is_at_end = False
 
-    def body(self) -> None:
-        """Tell the article's blocks."""
-        self._tell(self._article.blocks, self._manner)
+    def narrate_body(self) -> None:
+        """Say the article's blocks."""
+        self._say_blocks(self._article.blocks, self._manner)
 
-    def ending(self) -> None:
-        """Tell what settings put at the end."""
-        self._at_end = True
-        for name, blocks in self._later.items():
+    def narrate_ending(self) -> None:
+        """Say what settings move to the end."""
+        self._is_at_end = True
+        for name, blocks in self._deferred.items():
             if blocks:
-                self._section(name, blocks[0].anchor)
-                self._tell(blocks, self._manner)
-        self._remaining_notes()
+                self._begin_section(name, blocks[0].anchor)
+                self._say_blocks(blocks, self._manner)
+        self._say_unread_notes()
         if self._links:
-            self._section("links", self._links[0][0])
+            self._begin_section("links", self._links[0][0])
             for anchor, target in self._links:
-                self._speaking.cues.pause("item")
-                self._speaking.announce(anchor, target)
+                self._writer.cues.pause("item")
+                self._writer.announce(anchor, target)
 
-    def _remaining_notes(self) -> None:
-        """Read or skip the notes that no sentence has brought along."""
-        notes = list(self._notes.values())
-        if self._settings.notes == "skip":
-            self._skip((block for note in notes for block in note.blocks), "notes are not read (narration.notes)")
-        elif notes:
-            self._section("notes", next((block.anchor for note in notes for block in note.blocks), "title"))
-            for note in notes:
-                self._note(note)
-
-    def ledger(self) -> tuple[LedgerEntry, ...]:
+    def list_ledger(self) -> tuple[LedgerEntry, ...]:
         """Return what became of each block, in reading order.
 
         Raises `ExporterError` for a block that is neither spoken nor skipped.
         """
-        anchors = [block.anchor for block in all_blocks(self._article)]
-        if lost := [anchor for anchor in anchors if anchor not in self._ledger]:
-            raise ExporterError(
-                "narrating",
-                self._article.metadata.title,
-                f"LostBlock: neither spoken nor skipped: {', '.join(lost)}",
-                "This is a mistake in the program: please report it with this article.",
-            )
-        return tuple(self._ledger[anchor] for anchor in anchors)
+        return self._ledger.list_entries(self._article)
 
-    def _section(self, name: str, anchor: str) -> None:
-        """Begin a part that the article does not have."""
-        title = self._speaking.words(name)
-        self._speaking.cues.pause("section")
-        self._speaking.cues.chapter(title, anchor, 2)
-        self._speaking.announce(anchor, title)
-        self._speaking.cues.pause("heading")
+    def _begin_section(self, name: str, anchor: str) -> None:
+        """Begin a chapter that is not the article's own; `name` is its block of the template."""
+        title = self._writer.template_words(name)
+        self._writer.cues.pause("section")
+        self._writer.cues.begin_chapter(title, anchor, 2)
+        self._writer.announce(anchor, title)
+        self._writer.cues.pause("heading")
 
-    def _tell(self, blocks: Iterable[Block], manner: Manner) -> None:
-        """Tell blocks one after the other, and write down what became of each."""
+    def _say_blocks(self, blocks: Iterable[Block], manner: Manner) -> None:
+        """Say blocks one after the other, and record what became of each."""
         for number, block in enumerate(blocks):
             if number:
-                self._speaking.cues.pause("paragraph")
-            if self._is_later(block):
+                self._writer.cues.pause("paragraph")
+            if self._defer(block):
                 continue
-            before = self._speaking.cues.said
-            why = self._block(block, replace(manner, language=block.language or manner.language))
-            if not why and self._speaking.cues.said > before:
-                self._ledger[block.anchor] = LedgerEntry(block.anchor, "spoken")
+            count_before = self._writer.cues.utterance_count
+            why = self._say_block(block, replace(manner, language=block.language or manner.language))
+            if not why and self._writer.cues.utterance_count > count_before:
+                self._ledger.record_spoken(block)
             else:
-                self._ledger[block.anchor] = LedgerEntry(block.anchor, "skipped", why or "nothing to say")
+                self._ledger.record_skipped(block, why or "nothing to say")
 
-    def _is_later(self, block: Block) -> bool:
-        """Put a block off where settings say so."""
+    def _defer(self, block: Block) -> bool:
+        """Keep a block for the end if settings say so; returns whether it is kept."""
         match block:
-            case Figure() if self._settings.captions == "end" and not self._at_end:
-                self._later["captions"].append(block)
-            case Aside() if self._settings.asides == "end" and not self._at_end:
-                self._later["asides"].append(block)
+            case Figure() if self._settings.captions == "end" and not self._is_at_end:
+                self._deferred["captions"].append(block)
+            case Aside() if self._settings.asides == "end" and not self._is_at_end:
+                self._deferred["asides"].append(block)
             case _:
                 return False
         return True
 
-    def _skip(self, blocks: Iterable[Block], why: str) -> None:
-        """Write down that blocks are not read, nor what is in them."""
-        for block in walk(blocks):
-            self._ledger[block.anchor] = LedgerEntry(block.anchor, "skipped", why)
-
-    def _block(self, block: Block, manner: Manner) -> str:  # noqa: PLR0912  one branch for each kind
-        """Say a block; returns why its words are not said, or nothing."""
+    def _say_block(self, block: Block, manner: Manner) -> str:  # noqa: PLR0912  one branch for each kind
+        """Say a block; returns why its words are not said, or an empty text."""
         match block:
             case Heading():
-                self._heading(block, manner)
+                self._leaves.say_heading(block, manner)
             case Paragraph():
-                self._speaking.content(block.content, manner, self._after)
+                self._writer.say_content(block.content, manner, self._after_sentence)
             case Verse():
-                self._verse(block, manner)
+                self._leaves.say_verse(block, manner)
             case Quote():
-                self._quote(block, manner)
+                self._say_quote(block, manner)
             case Bullets() | Numbered():
-                self._list(block, manner)
+                self._say_list(block, manner)
             case Definitions():
-                self._definitions(block, manner)
+                self._say_definitions(block, manner)
             case CodeBlock():
-                return self._code(block, manner)
+                return self._leaves.say_code(block, manner)
             case Figure():
-                return self._figure(block, manner)
+                return self._leaves.say_figure(block, manner)
             case Table():
-                return self._table(block, manner)
+                return self._leaves.say_table(block, manner)
             case MathBlock():
-                return self._math(block, manner)
+                return self._leaves.say_math(block, manner)
             case Aside():
-                return self._aside(block, manner)
+                return self._say_aside(block, manner)
             case Separator():
-                self._speaking.cues.pause("section")
+                self._writer.cues.pause("section")
                 return "a break in thought: a pause"
             case _:
                 assert_never(block)
         return ""
 
-    def _heading(self, heading: Heading, manner: Manner) -> None:
-        cues = self._speaking.cues
-        cues.pause("section")
-        if title := inline_text(heading.content).strip():
-            cues.chapter(" ".join(title.split()), heading.anchor, heading.level)
-        self._speaking.content(heading.content, replace(manner, role="heading"), self._after)
-        cues.pause("heading")
-
-    def _verse(self, verse: Verse, manner: Manner) -> None:
-        """Say a stanza line by line; the pause for the stanza is that of any two blocks."""
-        for line in verse.lines:
-            self._speaking.cues.pause("breath")
-            self._speaking.content(line, manner, self._after)
-
-    def _quote(self, quote: Quote, manner: Manner) -> None:
-        cues = self._speaking.cues
-        words = inline_text(quote.attribution).strip(" \n—–-,")
-        speaker = words if any(map(str.isalnum, words)) else None
+    def _say_quote(self, quote: Quote, manner: Manner) -> None:
+        cues = self._writer.cues
+        attribution = inline_text(quote.attribution).strip(" \n—–-,")
+        speaker = attribution if any(map(str.isalnum, attribution)) else None
         cues.pause("quote")
         if self._settings.quotes == "plain":
-            self._tell(quote.blocks, manner)
+            self._say_blocks(quote.blocks, manner)
         elif self._settings.quotes == "spoken":
-            self._speaking.announce(quote.anchor, self._speaking.words("quote"))
-            self._tell(quote.blocks, replace(manner, speaker=speaker))
-            self._speaking.announce(quote.anchor, self._speaking.words("end_quote"))
+            self._writer.announce(quote.anchor, self._writer.template_words("quote"))
+            self._say_blocks(quote.blocks, replace(manner, speaker=speaker))
+            self._writer.announce(quote.anchor, self._writer.template_words("end_quote"))
         else:
-            self._tell(quote.blocks, replace(manner, role="quote", speaker=speaker))
+            self._say_blocks(quote.blocks, replace(manner, role="quote", speaker=speaker))
         cues.pause("sentence")
-        self._speaking.content(quote.attribution, manner, self._after)
+        self._writer.say_content(quote.attribution, manner, self._after_sentence)
         cues.pause("quote")
 
-    def _list(self, block: Bullets | Numbered, manner: Manner) -> None:
-        own = replace(manner, role="list") if manner.role == "narrator" else manner
+    def _say_list(self, block: Bullets | Numbered, manner: Manner) -> None:
+        item_manner = _in_list(manner)
         for number, item in enumerate(block.items):
-            self._speaking.cues.pause("item")
+            self._writer.cues.pause("item")
             if isinstance(block, Numbered) and item.blocks:
                 value = block.start + number
                 written = f"{format_numeral(value, block.numerals)}."
                 said = f"{value}." if block.numerals in ("i", "I") else ""
-                self._speaking.text(find_first_anchor(item.blocks[0]), written, own, said)
-                self._speaking.cues.pause("breath")
-            self._checked(item)
-            self._tell(item.blocks, own)
-        self._speaking.cues.pause("paragraph")
+                self._writer.say_text(find_first_anchor(item.blocks[0]), written, item_manner, said)
+                self._writer.cues.pause("breath")
+            self._say_task_state(item)
+            self._say_blocks(item.blocks, item_manner)
+        self._writer.cues.pause("paragraph")
 
-    def _checked(self, item: Item) -> None:
-        """Say whether a task is done."""
+    def _say_task_state(self, item: Item) -> None:
+        """Say whether the task of a list item is done; nothing if the item is not a task."""
         if item.checked is not None and item.blocks:
-            self._speaking.announce(
-                find_first_anchor(item.blocks[0]), self._speaking.words("done" if item.checked else "open")
-            )
-            self._speaking.cues.pause("breath")
+            state = self._writer.template_words("done" if item.checked else "open")
+            self._writer.announce(find_first_anchor(item.blocks[0]), state)
+            self._writer.cues.pause("breath")
 
-    def _definitions(self, block: Definitions, manner: Manner) -> None:
-        own = replace(manner, role="list") if manner.role == "narrator" else manner
+    def _say_definitions(self, block: Definitions, manner: Manner) -> None:
+        item_manner = _in_list(manner)
         for definition in block.items:
-            self._speaking.cues.pause("item")
-            self._speaking.content(definition.term, own, self._after)
-            self._speaking.cues.pause("sentence")
-            self._tell(definition.blocks, own)
+            self._writer.cues.pause("item")
+            self._writer.say_content(definition.term, item_manner, self._after_sentence)
+            self._writer.cues.pause("sentence")
+            self._say_blocks(definition.blocks, item_manner)
 
-    def _code(self, block: CodeBlock, manner: Manner) -> str:
-        if self._settings.code == "skip":
-            return "code is not read (narration.code)"
-        lines = block.text.splitlines()
-        self._speaking.announce(block.anchor, self._speaking.words("code", syntax=block.syntax, lines=len(lines)))
-        if self._settings.code == "announce":
-            return "code is announced, not read (narration.code)"
-        for line in lines:
-            self._speaking.cues.pause("sentence")
-            self._speaking.text(block.anchor, line, replace(manner, role="code"))
-        return ""
-
-    def _figure(self, figure: Figure, manner: Manner) -> str:
-        if not (figure.caption or figure.alt or figure.credit):
-            return "image without caption or alt text"
-        if self._settings.captions == "skip":
-            return "captions are not read (narration.captions)"
-        speaking, own = self._speaking, replace(manner, role="caption")
-        speaking.cues.pause("figure")
-        anchor = next((inline.anchor for inline in figure.caption if isinstance(inline, Sentence)), figure.anchor)
-        speaking.announce(anchor, speaking.words("figure"))
-        speaking.cues.pause("breath")
-        if inline_text(figure.caption).strip():
-            speaking.content(figure.caption, own, self._after)
-        else:
-            speaking.sentences(figure.anchor, figure.alt, own)
-        if figure.credit:
-            speaking.cues.pause("sentence")
-            speaking.text(figure.anchor, speaking.words("credit", credit=figure.credit), own)
-        speaking.cues.pause("figure")
-        return ""
-
-    def _table(self, table: Table, manner: Manner) -> str:
-        if self._settings.tables == "skip":
-            caption = inline_text(table.caption)
-            self._speaking.announce(table.anchor, f"{self._speaking.words('table', caption=caption)} {caption}".strip())
-            return "tables are announced, not read (narration.tables)"
-        table_narration.narrate_table(table, replace(manner, role="table"), self._speaking)
-        return ""
-
-    def _math(self, block: MathBlock, manner: Manner) -> str:
-        if not (written := block.alt or block.latex):
-            self._speaking.announce(block.anchor, self._speaking.words("math"))
-            return "a formula without words for it"
-        said = verbalize_formula(block.latex, block.alt, manner.language)
-        self._speaking.text(block.anchor, written, replace(manner, role="math"), said)
-        return ""
-
-    def _aside(self, aside: Aside, manner: Manner) -> str:
+    def _say_aside(self, aside: Aside, manner: Manner) -> str:
         if self._settings.asides == "skip":
-            self._skip(aside.blocks, why := "asides are not read (narration.asides)")
+            self._ledger.record_all_skipped(aside.blocks, why := "asides are not read (narration.asides)")
             return why
-        self._tell(aside.blocks, manner)
+        self._say_blocks(aside.blocks, manner)
         return ""
 
     # Notes and links
 
-    def _after(self, sentence: Sentence) -> None:
-        """Read the notes of a sentence behind it, and remember where its links lead, where settings say so."""
+    def _after_sentence(self, sentence: Sentence) -> None:
+        """Read the notes of a sentence and collect its links, if settings say so."""
         if self._settings.notes == "read":
             for name in find_note_names(sentence.content):
-                if note := self._notes.get(name):
-                    self._note(note)
+                if note := self._unread_notes.get(name):
+                    self._say_note(note)
         if self._settings.links == "end":
             self._links.extend((sentence.anchor, target) for target in find_link_targets(sentence.content))
 
-    def _note(self, note: Note) -> None:
-        """Read a note, once: notes may lead to each other."""
-        if self._notes.pop(note.name, None) is None:
+    def _say_note(self, note: Note) -> None:
+        """Read a note unless it has been read; notes may refer to each other."""
+        if self._unread_notes.pop(note.name, None) is None:
             return
         anchor = next(map(find_first_anchor, note.blocks), "title")
-        self._speaking.cues.pause("item")
-        self._speaking.announce(anchor, self._speaking.words("note", label=note.label))
-        self._speaking.cues.pause("breath")
-        self._tell(note.blocks, replace(self._manner, role="note"))
-        self._speaking.cues.pause("item")
+        self._writer.cues.pause("item")
+        self._writer.announce(anchor, self._writer.template_words("note", label=note.label))
+        self._writer.cues.pause("breath")
+        self._say_blocks(note.blocks, replace(self._manner, role="note"))
+        self._writer.cues.pause("item")
+
+    def _say_unread_notes(self) -> None:
+        """Read or skip the notes that were not read with a sentence."""
+        notes = list(self._unread_notes.values())
+        blocks = [block for note in notes for block in note.blocks]
+        if self._settings.notes == "skip":
+            self._ledger.record_all_skipped(blocks, "notes are not read (narration.notes)")
+        elif notes:
+            self._begin_section("notes", blocks[0].anchor if blocks else "title")
+            for note in notes:
+                self._say_note(note)
+
+
+def _in_list(manner: Manner) -> Manner:
+    """Return the manner of list items: the narrator's own become the role "list", a quotation's stay."""
+    return replace(manner, role="list") if manner.role == "narrator" else manner

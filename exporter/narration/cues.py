@@ -1,4 +1,4 @@
-"""The line of cues as it grows: utterances that say something, and the silence between them."""
+"""Collects the cues of a script: utterances that say something, and one pause between two of them."""
 
 from __future__ import annotations
 
@@ -7,41 +7,41 @@ from exporter.script import Chapter, Cue, Pause, PauseKind, Say
 
 
 class Cues:
-    """Collects cues; between two utterances stands one pause, the longest that was asked for."""
+    """The cues of one script; of the pauses asked for between two utterances only the longest is added."""
 
     def __init__(self, pauses: Pauses) -> None:
-        self.said = 0
+        self.utterance_count = 0
         self._pauses = pauses
-        self._waiting: PauseKind | None = None
-        self._line: list[Cue] = []
+        self._pending_kind: PauseKind | None = None
+        self._cues: list[Cue] = []
 
     def say(self, say: Say) -> None:
         """Add an utterance; one without a word to speak is left out."""
         if not say.words:
             return
-        self._rest()
-        self._line.append(say)
-        self.said += 1
+        self._add_pending_pause()
+        self._cues.append(say)
+        self.utterance_count += 1
 
-    def chapter(self, title: str, anchor: str, level: int) -> None:
-        """Begin a chapter."""
-        self._rest()
-        self._line.append(Chapter(title, anchor, level))
+    def begin_chapter(self, title: str, anchor: str, level: int) -> None:
+        """Add a chapter; `level` is 1 for the article itself."""
+        self._add_pending_pause()
+        self._cues.append(Chapter(title, anchor, level))
 
     def pause(self, kind: PauseKind) -> None:
-        """Ask for silence before what comes next."""
-        if self._waiting is None or self._seconds(kind) > self._seconds(self._waiting):
-            self._waiting = kind
+        """Ask for silence before the next cue."""
+        if self._pending_kind is None or self._pause_seconds(kind) > self._pause_seconds(self._pending_kind):
+            self._pending_kind = kind
 
-    def end(self) -> tuple[Cue, ...]:
-        """Return the whole line, its last pause included."""
-        self._rest()
-        return tuple(self._line)
+    def finish(self) -> tuple[Cue, ...]:
+        """Return all cues, the last pause included."""
+        self._add_pending_pause()
+        return tuple(self._cues)
 
-    def _rest(self) -> None:
-        if self._waiting and (seconds := self._seconds(self._waiting)):
-            self._line.append(Pause(self._waiting, seconds))
-        self._waiting = None
+    def _add_pending_pause(self) -> None:
+        if self._pending_kind and (seconds := self._pause_seconds(self._pending_kind)):
+            self._cues.append(Pause(self._pending_kind, seconds))
+        self._pending_kind = None
 
-    def _seconds(self, kind: PauseKind) -> float:
+    def _pause_seconds(self, kind: PauseKind) -> float:
         return float(getattr(self._pauses, kind))

@@ -1,4 +1,4 @@
-"""Formulas in words: LaTeX as somebody would read it aloud, one line at a time."""
+"""Verbalizes formulas: LaTeX in the words of a language, as a lecturer reads it aloud."""
 
 from __future__ import annotations
 
@@ -18,18 +18,21 @@ _TEXT_COMMANDS = frozenset({"\\text", "\\mathrm", "\\textrm", "\\operatorname", 
 _STYLE_COMMANDS = frozenset({"\\mathbf", "\\mathbb", "\\mathcal", "\\boldsymbol", "\\mathsf", "\\bm", "\\boxed"})
 _ENVIRONMENT_COMMANDS = frozenset({"\\begin", "\\end"})
 _RAISED_MARKS = frozenset({"\\circ", "\\prime", "\\star", "\\ast", "\\dagger", "'", "*"})
-# What only sets the formula on paper.
+# Spacing and size: they are not said.
 _LAYOUT_TOKENS = frozenset(
     f"\\{name}"
     for name in "left right big Big bigl bigr Bigl Bigr displaystyle textstyle limits nolimits quad qquad".split()
 ) | {"&", "$", "{", "}", "~", "\\ ", "\\,", "\\;", "\\:", "\\!", "\\&"}
-_MAX_NESTING_DEPTH = 40
+_MAX_NESTING_DEPTH = 40  # of groups, to keep within Python's recursion limit; deeper tokens are said as they stand
 
 
 def verbalize_latex(latex: str, language: str) -> str:
-    """Return a formula in the words of a language (a BCP 47 tag), its numbers as figures; empty where we have none."""
-    known = _load_formula_words(language.partition("-")[0].lower())
-    return _LatexReader(latex, known).all() if known else ""
+    """Return a formula in the words of a language (a BCP 47 tag), its numbers in digits.
+
+    Empty for a language without `formulas.toml`.
+    """
+    words = _load_formula_words(language.partition("-")[0].lower())
+    return _LatexReader(latex, words).read_all() if words else ""
 
 
 @cache
@@ -38,22 +41,22 @@ def _load_formula_words(language: str) -> dict[str, Any]:
 
 
 class _LatexReader:
-    """Reads a formula from left to right."""
+    """Reads the tokens of a formula from left to right."""
 
-    def __init__(self, latex: str, known: dict[str, Any]) -> None:
+    def __init__(self, latex: str, words: dict[str, Any]) -> None:
         self._tokens = _LATEX_TOKEN.findall(latex)
         self._at = 0
         self._depth = 0
-        self._symbols: dict[str, str] = known["symbols"]
-        self._commands: dict[str, str] = known["commands"]
-        self._phrases: dict[str, str] = known["phrases"]
+        self._symbols: dict[str, str] = words["symbols"]
+        self._commands: dict[str, str] = words["commands"]
+        self._phrases: dict[str, str] = words["phrases"]
 
-    def all(self) -> str:
-        """The whole formula."""
+    def read_all(self) -> str:
+        """Read the whole formula."""
         said = []
         while self._at < len(self._tokens):
-            said.append(self._sequence())
-            self._at += 1  # a bracket that nothing opened
+            said.append(self._read_sequence())
+            self._at += 1  # a closing brace without an opening one
         return " ".join(filter(None, said))
 
     def _peek(self) -> str:
@@ -64,91 +67,95 @@ class _LatexReader:
         self._at += 1
         return mark
 
-    def _sequence(self, *ends: str) -> str:
-        """Everything up to one of `ends`, which is left where it is."""
+    def _read_sequence(self, *ends: str) -> str:
+        """Read up to one of `ends` or a closing brace, which stays unread."""
         said: list[str] = []
         while (mark := self._peek()) and mark not in ends and mark != "}":
             before = self._at
-            said.append(self._term())
+            said.append(self._read_term())
             if self._at == before:
                 self._at += 1
         return " ".join(filter(None, said)).replace(" ,", ",")
 
-    def _term(self) -> str:
-        """One thing with what is raised and lowered beside it."""
+    def _read_term(self) -> str:
+        """Read an atom with its superscripts, subscripts and argument."""
         mark = self._peek()
         if mark in _BIG_OPERATORS:
-            return self._big(self._next())
-        atom = self._atom()
+            return self._read_big_operator(self._next())
+        atom = self._read_atom()
         while self._peek() in ("^", "_"):
-            atom = self._raised(atom) if self._next() == "^" else self._say("index", atom, self._atom())
+            atom = (
+                self._read_superscript(atom)
+                if self._next() == "^"
+                else self._fill_phrase("index", atom, self._read_atom())
+            )
         # "h(t)" and "sin x": a letter or a function before a bracket is applied to it.
         if atom and self._peek() == "(" and (mark.isalpha() or mark in _FUNCTION_COMMANDS):
             self._next()
-            inner = self._sequence(")")
+            inner = self._read_sequence(")")
             self._next()
-            return self._say("function", atom, inner)
-        return self._say("of", atom) if mark in _FUNCTION_COMMANDS else atom
+            return self._fill_phrase("function", atom, inner)
+        return self._fill_phrase("of", atom) if mark in _FUNCTION_COMMANDS else atom
 
-    def _raised(self, base: str) -> str:
+    def _read_superscript(self, base: str) -> str:
         first = self._peek()
-        power = self._atom()
+        power = self._read_atom()
         if first in _RAISED_MARKS or power in {self._commands["circ"], self._commands["prime"], self._commands["star"]}:
-            return self._say("marked", base, power)
+            return self._fill_phrase("marked", base, power)
         name = {"2": "squared", "3": "cubed", f"{self._symbols['-']} 1": "inverse"}.get(power)
-        return self._say(name, base) if name else self._say("power", base, power)
+        return self._fill_phrase(name, base) if name else self._fill_phrase("power", base, power)
 
-    def _big(self, command: str) -> str:
-        """A sum, an integral or a limit with its bounds."""
+    def _read_big_operator(self, command: str) -> str:
+        """Read a sum, an integral or a limit with its bounds."""
         said = self._commands[command[1:]]
         below = above = ""
         while self._peek() in ("^", "_") or self._peek() in _LAYOUT_TOKENS - {"{", "}"}:
             mark = self._next()
             if mark == "_":
-                below = self._atom()
+                below = self._read_atom()
             elif mark == "^":
-                above = self._atom()
+                above = self._read_atom()
         if below:
-            said = self._say("as" if command == "\\lim" else "from" if above else "over", said, below)
+            said = self._fill_phrase("as" if command == "\\lim" else "from" if above else "over", said, below)
         if above:
-            said = self._say("until", said, above)
-        return self._say("of", said)
+            said = self._fill_phrase("until", said, above)
+        return self._fill_phrase("of", said)
 
-    def _atom(self) -> str:
-        """One letter, number, command with its arguments, or group."""
+    def _read_atom(self) -> str:
+        """Read a letter, a number, a command with its arguments, or a group."""
         if self._depth > _MAX_NESTING_DEPTH:
             return self._next()
         self._depth += 1
         try:
-            return self._read(self._next())
+            return self._read_token(self._next())
         finally:
             self._depth -= 1
 
-    def _read(self, mark: str) -> str:
+    def _read_token(self, mark: str) -> str:
         if mark == "{":
-            inner = self._sequence()
+            inner = self._read_sequence()
             self._next()
             return inner
         if mark in _FRACTION_COMMANDS:
-            return self._say("fraction", self._atom(), self._atom())
+            return self._fill_phrase("fraction", self._read_atom(), self._read_atom())
         if mark == "\\binom":
-            return self._say("binomial", self._atom(), self._atom())
+            return self._fill_phrase("binomial", self._read_atom(), self._read_atom())
         if mark == "\\sqrt":
-            return self._root()
+            return self._read_root()
         if mark in _TEXT_COMMANDS:
-            return self._letters()
+            return self._read_letters()
         if mark in _STYLE_COMMANDS:
-            return self._atom()
+            return self._read_atom()
         if mark in _ENVIRONMENT_COMMANDS:
-            self._letters()
+            self._read_letters()
             return ""
         if mark == "\\\\":
             return ","
         if mark.startswith("\\") and mark[1:] in self._phrases:
-            return self._say(mark[1:], self._atom())
-        return self._name(mark)
+            return self._fill_phrase(mark[1:], self._read_atom())
+        return self._name_token(mark)
 
-    def _name(self, mark: str) -> str:
+    def _name_token(self, mark: str) -> str:
         if mark in _LAYOUT_TOKENS:
             return ""
         if mark.startswith("\\"):
@@ -157,23 +164,27 @@ class _LatexReader:
             return self._symbols[mark]
         return mark if mark.isalnum() or mark in ",;" else ""
 
-    def _root(self) -> str:
+    def _read_root(self) -> str:
         if self._peek() != "[":
-            return self._say("root", self._atom())
+            return self._fill_phrase("root", self._read_atom())
         self._next()
-        degree = self._sequence("]")
+        degree = self._read_sequence("]")
         self._next()
-        return self._say("cube_root", self._atom()) if degree == "3" else self._say("nth_root", self._atom(), degree)
+        return (
+            self._fill_phrase("cube_root", self._read_atom())
+            if degree == "3"
+            else self._fill_phrase("nth_root", self._read_atom(), degree)
+        )
 
-    def _letters(self) -> str:
-        """The letters of a group, as a word."""
+    def _read_letters(self) -> str:
+        """Read the letters of a group as a word."""
         if self._peek() != "{":
-            return self._atom()
+            return self._read_atom()
         self._next()
         letters = ""
         while (mark := self._next()) and mark != "}":
             letters += mark.lstrip("\\")
         return letters
 
-    def _say(self, phrase: str, *parts: str) -> str:
+    def _fill_phrase(self, phrase: str, *parts: str) -> str:
         return self._phrases[phrase].format(*parts).strip()

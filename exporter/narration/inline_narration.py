@@ -1,4 +1,4 @@
-"""What inlines hold for the ear: their text, language and sound, the notes and addresses they lead to."""
+"""Takes from inlines what narration needs: text by language, overrides, names of notes, addresses of links."""
 
 from __future__ import annotations
 
@@ -32,16 +32,16 @@ from exporter.article import (
 from exporter.narration import formula_narration
 
 
-class Run(msgspec.Struct, frozen=True):
-    """Text in one language; `said` is how it sounds where its letters do not tell."""
+class TextRun(msgspec.Struct, frozen=True):
+    """Text in one language; `said` is how it is spoken (a formula, ruby), empty if as written."""
 
     text: str
     language: str
     said: str = ""
 
 
-def split_runs(content: Iterable[Inline], language: str) -> Iterator[Run]:
-    """Yield the text of inlines; together it is their `inline_text`."""
+def split_runs(content: Iterable[Inline], language: str) -> Iterator[TextRun]:
+    """Split inlines where the language or the way of speaking changes; the texts together are their `inline_text`."""
     for inline in content:
         match inline:
             case Foreign():
@@ -49,27 +49,24 @@ def split_runs(content: Iterable[Inline], language: str) -> Iterator[Run]:
             case Emphasis() | Strong() | Strike() | Link() | Superscript() | Subscript() | Sentence():
                 yield from split_runs(inline.content, language)
             case Ruby():
-                sounds = any(map(str.isalnum, inline.reading))
-                yield Run(inline_text(inline.content), language, inline.reading if sounds else "")
+                is_speakable = any(map(str.isalnum, inline.reading))
+                yield TextRun(inline_text(inline.content), language, inline.reading if is_speakable else "")
             case Math():
-                yield Run(inline_text((inline,)), language, verbalize_formula(inline.latex, inline.alt, language))
+                yield TextRun(inline_text((inline,)), language, verbalize_formula(inline.latex, inline.alt, language))
             case Text() | Code() | Image() | Break() | NoteMark():
-                yield Run(inline_text((inline,)), language)
+                yield TextRun(inline_text((inline,)), language)
             case _:
                 assert_never(inline)
 
 
 def verbalize_formula(latex: str, alt: str, language: str) -> str:
-    """The words of a formula that has no better ones: an alternative text in plain words is one."""
-    return (
-        ""
-        if alt and not any(mark in alt for mark in "\\^_{")
-        else formula_narration.verbalize_latex(latex or alt, language)
-    )
+    """Return a formula in words; empty if its alternative text is plain words, which are said instead."""
+    is_plain_words = alt and not any(mark in alt for mark in "\\^_{")
+    return "" if is_plain_words else formula_narration.verbalize_latex(latex or alt, language)
 
 
 def find_note_names(content: Iterable[Inline]) -> Iterator[str]:
-    """Yield the names of the notes that inlines lead to."""
+    """Yield the names of the notes that inlines refer to."""
     for inline in content:
         if isinstance(inline, NoteMark):
             yield inline.note
@@ -87,7 +84,7 @@ def find_link_targets(content: Iterable[Inline]) -> Iterator[str]:
 
 
 def find_first_anchor(block: Block) -> str:
-    """The anchor of what is said first of a block: its first sentence's, where it has one."""
+    """Return the anchor of a block's first sentence, or the block's own if it has no sentences."""
     for inline in block.content if isinstance(block, Heading | Paragraph) else ():
         if isinstance(inline, Sentence):
             return inline.anchor

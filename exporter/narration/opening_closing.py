@@ -1,4 +1,4 @@
-"""The opening and the closing, from the template."""
+"""Says the opening and the closing of an article, from the template."""
 
 from __future__ import annotations
 
@@ -11,44 +11,44 @@ from exporter.script import Role
 _ROLES: dict[str, Role] = {role: role for role in get_args(Role)}
 
 
-def say_opening(article: Article, speaking: UtteranceWriter) -> None:
-    """Begin the article's chapter and announce it."""
+def say_opening(article: Article, writer: UtteranceWriter) -> None:
+    """Begin the chapter of the article and say the opening."""
     facts = article.metadata
     first = next((block.anchor for block in article.blocks), "title")
     title = _join_lines(facts.title)
-    speaking.cues.chapter(title or "Article", "title" if title else first, 1)
-    speaking.cues.pause("opening")
-    _say_template_block("opening", facts, speaking)
+    writer.cues.begin_chapter(title or "Article", "title" if title else first, 1)
+    writer.cues.pause("opening")
+    _say_template_block("opening", facts, writer)
 
 
-def say_closing(facts: Metadata, speaking: UtteranceWriter) -> None:
-    """Say goodbye."""
-    speaking.cues.pause("section")
-    _say_template_block("closing", facts, speaking)
-    speaking.cues.pause("closing")
+def say_closing(facts: Metadata, writer: UtteranceWriter) -> None:
+    """Say the closing."""
+    writer.cues.pause("section")
+    _say_template_block("closing", facts, writer)
+    writer.cues.pause("closing")
 
 
-def _say_template_block(block: str, facts: Metadata, speaking: UtteranceWriter) -> None:
+def _say_template_block(block: str, facts: Metadata, writer: UtteranceWriter) -> None:
     """Say each line of a block of the template ("role: words") under the anchor of what it announces."""
-    for line in speaking.words(block, **_collect_facts(facts)).splitlines():
+    for line in writer.template_words(block, **_collect_facts(facts)).splitlines():
         name, _, written = line.partition(":")
         role = _ROLES.get(name.strip(), "announcement")
         if not written.strip():
             continue
-        # Title, byline and date have a place of their own on the page; what else is said belongs to the title.
+        # Title, byline and date are elements of the page; other lines share the anchor of the title.
         anchor = role if role in ("title", "byline", "date") else "title"
-        speaking.text(anchor, written.strip(), Manner(role, facts.language))
-        speaking.cues.pause("title")
+        writer.say_text(anchor, written.strip(), Manner(role, facts.language))
+        writer.cues.pause("title")
 
 
 def _collect_facts(facts: Metadata) -> dict[str, object]:
-    """What a template may speak of, each on one line."""
+    """Return the variables of a template, each on one line."""
     year, month, day = _split_date(facts.published)
     authors = [_lower_capitals(name) for author in facts.authors if (name := _join_lines(author))]
     site = _join_lines(facts.site)
     return {
         "title": _join_lines(facts.title),
-        # A page of somebody's own has their name: nobody says it twice.
+        # On a personal page the site has the author's name, which is said once.
         "site": "" if site.casefold() in map(str.casefold, authors) else site,
         "section": _join_lines(facts.section),
         "authors": authors,
@@ -62,7 +62,7 @@ def _collect_facts(facts: Metadata) -> dict[str, object]:
 
 
 def _lower_capitals(name: str) -> str:
-    """A name as it is said: one all in capitals would be spelled."""
+    """Return a name of several words in capitals in title case: capitals would be spelled."""
     return name.title() if name.isupper() and " " in name else name
 
 

@@ -1,9 +1,9 @@
-"""Who is quoted where: direct quotations, found by their marks, and the speakers they are attributed to.
+"""Finds direct quotations by their marks, and the speakers they are attributed to.
 
 A quotation is more than words in quotation marks: titles of works, nicknames and doubted words stand in marks too.
-Words are a quotation where somebody is said to have said them, or where they make a sentence of their own. Marks pair
-across sentences, and across paragraphs as printers have it: every paragraph of a long quotation opens with a mark,
-only the last one closes.
+Words in marks are a quotation if they are attributed to a speaker, or if they are a sentence of their own. Marks pair
+across sentences, and across paragraphs by the printers' convention: each paragraph of a long quotation opens with a
+mark, only the last one closes.
 """
 
 from __future__ import annotations
@@ -25,13 +25,18 @@ _CLOSING_MARKS = {"“": "”", "„": "“”", "«": "»", "»": "«", "‹": 
 _PAIRED_MARK = re.compile(r"[\"“”„«»‹›‘]|(?<!\w)'(?=[^\W\d])|(?<=[,.?!…])[’']")
 _OPENING_MARK = re.compile(r"«|(?:^|(?<=[\s(\[—–-]))(?:[\"“„‹‘'](?=\S)|»(?=\w))")
 _QUOTED_WORD = re.compile(r"\w+(?:['’-]\w+)*")
-_BEFORE_SENTENCE = frozenset(["", *'.!?…:"”’»'])  # what stands before a sentence of its own
-_MIN_SENTENCE_WORDS = 3
-_MIN_SAYING_WORDS = 4
+_BEFORE_SENTENCE = frozenset(["", *'.!?…:"”’»'])  # the character before a quoted sentence of its own
+# Chosen by reading pages; no measurement.
+_MIN_SENTENCE_WORDS = 3  # of a quotation without a speaker, after a comma or a dash
+_MIN_SAYING_WORDS = 4  # of an attributed quotation that ends without punctuation
+_MAX_SMALL_WORD_LETTERS = 3  # of the words that a title writes in lower case
 
 
 class QuotationSpan(msgspec.Struct, frozen=True):
-    """Quoted words of a paragraph, `text[start:end]` with their marks; `closed` unless they go on in the next one."""
+    """A span of a paragraph's text in quotation marks, the marks included.
+
+    `opened` is False if it continues a quotation of the paragraph before, `closed` if the next one continues it.
+    """
 
     start: int
     end: int
@@ -40,14 +45,14 @@ class QuotationSpan(msgspec.Struct, frozen=True):
 
 
 def find_quotations(article: Article) -> dict[str, tuple[Quoted, ...]]:
-    """Return the quotations in each sentence of the article's paragraphs, by the sentence's anchor."""
+    """Return the quotations in each sentence of an article's paragraphs, by the anchor of the sentence."""
     paragraphs = [_ParagraphText(block) for block in _iterate_paragraphs(article.blocks)]
     by_dash = load_grammar(article.metadata.language).dialogue
     if not paragraphs or not (by_dash or any(_PAIRED_MARK.search(paragraph.text) for paragraph in paragraphs)):
         return {}
     speakers = Speakers(article.metadata.language, (paragraph.text for paragraph in paragraphs))
     found: dict[str, list[Quoted]] = {}
-    unnamed: list[str] = []  # sentences of a quotation that is still open, and whose speaker is named where it closes
+    unnamed: list[str] = []  # anchors of an open quotation whose speaker is not named yet
     carried = ""
     for paragraph, following in zip(paragraphs, [*paragraphs[1:], None], strict=True):
         continues = following.text[:1] if following else ""
@@ -55,7 +60,7 @@ def find_quotations(article: Article) -> dict[str, tuple[Quoted, ...]]:
         dashed = find_dashed_speech(paragraph.text, speakers) if by_dash and not spans else []
         spoken = [(QuotationSpan(start, end), speaker) for start, end, speaker in dashed]
         for span, speaker in spoken or _attribute_spans(paragraph, spans, speakers):
-            for anchor, quoted in paragraph.by_sentence(span, speaker):
+            for anchor, quoted in paragraph.split_by_sentence(span, speaker):
                 found.setdefault(anchor, []).append(quoted)
             unnamed = _name_open_quotation(found, unnamed, paragraph, span, speaker)
         carried = paragraph.text[spans[-1].start] if spans and not spans[-1].closed else ""
@@ -65,20 +70,20 @@ def find_quotations(article: Article) -> dict[str, tuple[Quoted, ...]]:
 def _name_open_quotation(
     found: dict[str, list[Quoted]], unnamed: list[str], paragraph: _ParagraphText, span: QuotationSpan, speaker: str
 ) -> list[str]:
-    """Give an open quotation its speaker as soon as one is named; returns the sentences that still wait for one."""
+    """Give the sentences of an open quotation the speaker named now; returns the anchors that have none yet."""
     if speaker and not span.opened:
         for anchor in unnamed:
             found[anchor][-1] = replace(found[anchor][-1], speaker=speaker)
     if speaker or span.closed:
         return []
-    return [*unnamed, *(anchor for anchor, _ in paragraph.by_sentence(span, speaker))]
+    return [*unnamed, *(anchor for anchor, _ in paragraph.split_by_sentence(span, speaker))]
 
 
 def pair_marks(text: str, carried: str = "", following: str = "") -> list[QuotationSpan]:
     """Pair the quotation marks of a paragraph.
 
-    `carried` is the mark of a quotation that the last paragraph left open, `following` the first character of the next:
-    only where that is a mark again may the last quotation stay open.
+    `carried` is the mark of a quotation that the paragraph before left open (empty for none), `following` the first
+    character of the next paragraph: only if it is a mark may the last quotation stay open.
     """
     spans: list[QuotationSpan] = []
     start: int | None = None
@@ -97,7 +102,7 @@ def pair_marks(text: str, carried: str = "", following: str = "") -> list[Quotat
 
 
 class _ParagraphText:
-    """A paragraph's text and where its sentences lie in it."""
+    """The text of a paragraph and the spans of its sentences."""
 
     def __init__(self, paragraph: Paragraph) -> None:
         self.text = inline_text(paragraph.content)
@@ -110,28 +115,28 @@ class _ParagraphText:
                 at = end
         self._starts = [start for _, start, _ in self.sentences]
 
-    def around(self, span: QuotationSpan) -> tuple[str, str]:
-        """What stands before and after a span in its first and its last sentence."""
-        _, first, _ = self.sentences[self._number(span.start)]
-        _, _, last = self.sentences[self._number(span.end - 1)]
+    def find_context(self, span: QuotationSpan) -> tuple[str, str]:
+        """Return the text before a span in its first sentence, and after it in its last."""
+        _, first, _ = self.sentences[self._find_sentence(span.start)]
+        _, _, last = self.sentences[self._find_sentence(span.end - 1)]
         return self.text[first : span.start], self.text[span.end : last]
 
-    def _number(self, place: int) -> int:
-        """Which sentence a place of the text lies in."""
+    def _find_sentence(self, place: int) -> int:
+        """Return the number of the sentence that holds a position of the text."""
         return bisect_right(self._starts, place) - 1
 
-    def tell(self, speakers: Speakers, first: int, until: int) -> int:
-        """Let the sentences from number `first` that end before `until` be heard; returns the next number."""
+    def follow_sentences(self, speakers: Speakers, first: int, until: int) -> int:
+        """Let `speakers` read the sentences from number `first` that end by `until`; returns the next number."""
         while first < len(self.sentences) and self.sentences[first][2] <= until:
             _, start, end = self.sentences[first]
             if self.text[start] not in _CLOSING_MARKS:
-                speakers.hear(self.text[start:end])
+                speakers.follow_sentence(self.text[start:end])
             first += 1
         return first
 
-    def by_sentence(self, span: QuotationSpan, speaker: str) -> Iterator[tuple[str, Quoted]]:
-        """Yield the part of a span in each sentence."""
-        first, last = self._number(span.start), self._number(span.end - 1)
+    def split_by_sentence(self, span: QuotationSpan, speaker: str) -> Iterator[tuple[str, Quoted]]:
+        """Yield the part of a span in each sentence, with the anchor of the sentence."""
+        first, last = self._find_sentence(span.start), self._find_sentence(span.end - 1)
         for anchor, start, end in self.sentences[first : last + 1]:
             opens = span.opened and span.start >= start
             closes = span.closed and span.end <= end
@@ -139,7 +144,7 @@ class _ParagraphText:
 
 
 def _iterate_paragraphs(blocks: Iterable[Block]) -> Iterator[Paragraph]:
-    """Yield the paragraphs in reading order, but for those of block quotations, which are quoted as they stand."""
+    """Yield the paragraphs in reading order, without those of block quotations, which are quoted as a whole."""
     for block in blocks:
         if isinstance(block, Paragraph):
             yield block
@@ -150,30 +155,30 @@ def _iterate_paragraphs(blocks: Iterable[Block]) -> Iterator[Paragraph]:
 def _attribute_spans(
     paragraph: _ParagraphText, spans: list[QuotationSpan], speakers: Speakers
 ) -> Iterator[tuple[QuotationSpan, str]]:
-    """Keep the spans that are quotations, each with its speaker (empty where nobody is named).
+    """Yield the spans that are quotations, each with its speaker (empty if nobody is named).
 
-    Within a paragraph a quotation that names nobody belongs to the one before it, or else to the one behind it.
+    A quotation without an attribution has the speaker of the one before it in its paragraph, or else of the one after.
     """
     kept: list[tuple[QuotationSpan, str | None]] = []
-    heard = 0
-    speakers.heard = ""
+    followed = 0
+    speakers.last_mentioned = ""
     for span in spans:
-        heard = paragraph.tell(speakers, heard, span.start)
-        before, after = paragraph.around(span)
-        speaker = speakers.before(before)
+        followed = paragraph.follow_sentences(speakers, followed, span.start)
+        before, after = paragraph.find_context(span)
+        speaker = speakers.find_before(before)
         if speaker is None:
-            speaker = speakers.after(after)
+            speaker = speakers.find_after(after)
         if speaker is None:
-            speaker = speakers.inside(paragraph.text[span.start + 1 : span.end - 1])
+            speaker = speakers.find_inside(paragraph.text[span.start + 1 : span.end - 1])
         if not span.opened and speaker is None:
-            speaker = speakers.last
+            speaker = speakers.last_speaker
         if _is_quotation(paragraph.text, span, speaker is not None):
             kept.append((span, speaker))
-            speakers.last = speaker or speakers.last
-    # "Moss shrugged. "Nobody knows."": the one the paragraph tells of speaks.
-    told = speakers.heard
-    paragraph.tell(speakers, heard, len(paragraph.text))
-    latest = next((speaker for _, speaker in kept if speaker), told)
+            speakers.last_speaker = speaker or speakers.last_speaker
+    # "Moss shrugged. "Nobody knows."": the speaker is the person mentioned before.
+    mentioned = speakers.last_mentioned
+    paragraph.follow_sentences(speakers, followed, len(paragraph.text))
+    latest = next((speaker for _, speaker in kept if speaker), mentioned)
     for span, speaker in kept:
         latest = speaker or latest
         yield span, latest
@@ -188,11 +193,11 @@ def _is_quotation(text: str, span: QuotationSpan, is_attributed: bool) -> bool:
     if not span.opened or not span.closed:
         return True
     if is_attributed:
-        # Outside English the comma follows the mark.
+        # Languages other than English put the comma after the mark.
         if words[0][0].isupper() and text[span.end : span.end + 1] == ",":
             return True
-        title = all(word[0].isupper() or len(word) < _MIN_SAYING_WORDS for word in words)
-        return ends in ",.?!…;—–" or (len(words) >= _MIN_SAYING_WORDS and not title)
+        is_title = all(word[0].isupper() or len(word) <= _MAX_SMALL_WORD_LETTERS for word in words)
+        return ends in ",.?!…;—–" or (len(words) >= _MIN_SAYING_WORDS and not is_title)
     if not (words[0][0].isupper() and ends in ".?!…"):
         return False
     before = text[: span.start].rstrip()[-1:]

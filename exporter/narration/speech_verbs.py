@@ -1,4 +1,4 @@
-"""The small words of a language that tell a speaker from the rest of a sentence."""
+"""The words of a language that mark the speaker in a sentence: verbs of saying, pronouns, titles, articles."""
 
 from __future__ import annotations
 
@@ -11,11 +11,11 @@ from exporter.normalize.toml_tables import load_table
 from exporter.sentences.sentence_words import load_sentence_words
 
 CLAUSE_STOPS = frozenset(",;:()—–")
-"""What parts the stretches of a sentence."""
+"""Punctuation between the stretches of a sentence."""
 
 
 class Grammar(msgspec.Struct, frozen=True):
-    """What ``sentences.toml`` holds of them; a language without a list has none."""
+    """Word lists of ``sentences.toml``; empty for a language without the file."""
 
     saying: frozenset[str]
     starters: frozenset[str]
@@ -39,11 +39,11 @@ class Grammar(msgspec.Struct, frozen=True):
     dialogue: bool
 
     def is_article(self, token: str) -> bool:
-        """Whether a word stands before a noun."""
+        """Whether a word is an article."""
         return token.lower() in self.articles
 
     def is_small(self, token: str) -> bool:
-        """Whether a word may stand between a quotation and who said it."""
+        """Whether a word may stand between a quotation and its speaker."""
         return token in CLAUSE_STOPS or token in self.likening or self.is_adverb(token)
 
     def is_adverb(self, token: str) -> bool:
@@ -54,27 +54,27 @@ class Grammar(msgspec.Struct, frozen=True):
 
 @cache
 def load_grammar(language: str) -> Grammar:
-    """Return the grammar of a language (a BCP 47 tag); it knows nothing where we have no list."""
+    """Return the word lists of a language (a BCP 47 tag); they are empty for a language without `sentences.toml`."""
     lists = load_table(language.partition("-")[0].lower(), "sentences")
-    known = load_sentence_words(language)
+    sentence_words = load_sentence_words(language)
 
-    def named(name: str) -> frozenset[str]:
+    def word_set(name: str) -> frozenset[str]:
         return frozenset(lists.get(name, "").split())
 
     return Grammar(
-        saying=known.saying,
-        starters=known.starters,
-        titles=named("titles") | known.never,
-        pronouns=named("pronouns"),
-        persons=named("persons"),
-        links=named("links"),
-        adverbs=named("adverbs"),
-        articles=named("articles"),
-        conjunctions=named("conjunctions"),
-        times=named("times"),
-        likening=named("likening"),
-        opining=named("opining"),
-        particles=named("particles"),
+        saying=sentence_words.saying,
+        starters=sentence_words.starters,
+        titles=word_set("titles") | sentence_words.never,
+        pronouns=word_set("pronouns"),
+        persons=word_set("persons"),
+        links=word_set("links"),
+        adverbs=word_set("adverbs"),
+        articles=word_set("articles"),
+        conjunctions=word_set("conjunctions"),
+        times=word_set("times"),
+        likening=word_set("likening"),
+        opining=word_set("opining"),
+        particles=word_set("particles"),
         according=tuple(phrase.split() for phrase in lists.get("according", "").split(" / ")),
         phrases=frozenset(lists.get("saying_phrases", "").split(" / ")),
         adverb_ending=lists.get("adverb_ending", ""),

@@ -77,46 +77,46 @@ def _distinct_texts(cells: Iterable[PlacedCell]) -> list[str]:
     return list(dict.fromkeys(cell.text for cell in cells))
 
 
-def narrate_table(table: Table, manner: Manner, speaking: UtteranceWriter) -> None:
+def narrate_table(table: Table, manner: Manner, writer: UtteranceWriter) -> None:
     """Read a table: its caption, the headers, then every row."""
     caption = inline_text(table.caption)
-    speaking.announce(table.anchor, speaking.words("table", caption=caption))
+    writer.announce(table.anchor, writer.template_words("table", caption=caption))
     if caption:
-        speaking.cues.pause("breath")
-        speaking.content(table.caption, manner)
+        writer.cues.pause("breath")
+        writer.say_content(table.caption, manner)
     head, body = place_cells(table.head), place_cells(table.rows)
     width = max((placed.end_column for row in (*head, *body) for placed in row), default=0)
     headers = _ColumnHeaders(head, width)
     for cells in table.head:
-        speaking.cues.pause("item")
+        writer.cues.pause("item")
         for order, cell in enumerate(cells):
             if order:
-                speaking.cues.pause("sentence")
-            speaking.content(cell.content, manner)
+                writer.cues.pause("sentence")
+            writer.say_content(cell.content, manner)
     for number, row in enumerate(body):
-        speaking.cues.pause("item")
-        _narrate_row(number, row, headers, manner, speaking)
+        writer.cues.pause("item")
+        _narrate_row(number, row, headers, manner, writer)
 
 
 def _narrate_row(
-    number: int, row: Sequence[PlacedCell], headers: _ColumnHeaders, manner: Manner, speaking: UtteranceWriter
+    number: int, row: Sequence[PlacedCell], headers: _ColumnHeaders, manner: Manner, writer: UtteranceWriter
 ) -> None:
     """Read one row; a row header that spans down into it is repeated, any other cell is read in its first row only."""
     row_anchor = next((anchor for placed in row if placed.row == number and (anchor := _find_first_anchor(placed))), "")
     for order, placed in enumerate(row):
         if order:
-            speaking.cues.pause("sentence")
+            writer.cues.pause("sentence")
         is_row_header = placed.cell.header or placed.column == 0
         if placed.row < number:
             if is_row_header and row_anchor:
-                speaking.announce(row_anchor, f"{placed.text},")
+                writer.announce(row_anchor, f"{placed.text},")
             continue
         # A row header says what the row is about: the column's header would only stand in its way.
         header = "" if is_row_header else headers.find_header(placed)
         if header and (anchor := _find_first_anchor(placed)):
-            speaking.announce(anchor, f"{header}:")
-            speaking.cues.pause("breath")
-        speaking.content(placed.cell.content, manner)
+            writer.announce(anchor, f"{header}:")
+            writer.cues.pause("breath")
+        writer.say_content(placed.cell.content, manner)
 
 
 def _find_first_anchor(placed: PlacedCell) -> str:

@@ -1,4 +1,4 @@
-"""Sentences become utterances: normalized, divided, in the right voice and language."""
+"""Writes utterances: sentences split into parts, normalized, each with its voice and language."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ _SENTENCE_STOPS = (".", "?", "!", "…")
 
 
 class Manner(msgspec.Struct, frozen=True):
-    """How a stretch of the article is said: in which role and language, and whose words it is."""
+    """How a part of the article is said: role, language, and the speaker whose words it is (None for nobody's)."""
 
     role: Role
     language: str
@@ -36,7 +36,7 @@ class Manner(msgspec.Struct, frozen=True):
 
 
 class UtteranceWriter:
-    """Adds utterances to the line of cues."""
+    """Adds the utterances of one article to its cues."""
 
     def __init__(self, article: Article, config: Config, lexicon: Lexicon) -> None:
         self.cues = Cues(config.narration.pauses)
@@ -48,14 +48,14 @@ class UtteranceWriter:
         plain = config.narration.quotes == "plain"
         self._quotations: Mapping[str, tuple[Quoted, ...]] = {} if plain else quotations.find_quotations(article)
 
-    def words(self, block: str, **facts: Any) -> str:
-        """The words of one block of the template."""
+    def template_words(self, block: str, **facts: Any) -> str:
+        """Return the words of one block of the template, empty if it has none."""
         return self._template.say(block, facts)
 
-    def content(
+    def say_content(
         self, content: Iterable[Inline], manner: Manner, after: Callable[[Sentence], None] | None = None
     ) -> None:
-        """Say the sentences of a text; `after` is called behind each."""
+        """Say the sentences among inlines; `after` is called after each."""
         for number, sentence in enumerate(inline for inline in content if isinstance(inline, Sentence)):
             if number:
                 self.cues.pause("sentence")
@@ -64,40 +64,40 @@ class UtteranceWriter:
             ):
                 if order:
                     self.cues.pause("breath")
-                self._part(sentence.anchor, part, manner)
+                self._say_part(sentence.anchor, part, manner)
             if after:
                 after(sentence)
 
-    def text(self, anchor: str, written: str, manner: Manner, said: str = "") -> None:
-        """Say words that are not cut into sentences; `said` is how they sound where their letters do not tell."""
-        given = (make_reading(0, len(written.strip()), said, "given"),) if said else ()
-        self._part(anchor, UtterancePart(written, manner.language, given=given), manner)
+    def say_text(self, anchor: str, written: str, manner: Manner, said: str = "") -> None:
+        """Say a text as one utterance; `said` replaces the normalizer's reading, empty for none."""
+        overrides = (make_reading(0, len(written.strip()), said, "given"),) if said else ()
+        self._say_part(anchor, UtterancePart(written, manner.language, overrides=overrides), manner)
 
-    def sentences(self, anchor: str, written: str, manner: Manner) -> None:
-        """Say a text that has not been cut, sentence by sentence, all under one anchor."""
+    def say_uncut_text(self, anchor: str, written: str, manner: Manner) -> None:
+        """Cut a text into sentences and say them, all under one anchor."""
         for number, (start, end) in enumerate(split_sentences(written, manner.language)):
             if number:
                 self.cues.pause("sentence")
-            self.text(anchor, written[start:end], manner)
+            self.say_text(anchor, written[start:end], manner)
 
     def announce(self, anchor: str, words: str) -> None:
-        """Say words that are the newsreader's own; nothing for none."""
+        """Say words that are not the article's; nothing is said if they are empty."""
         if words:
-            self.text(anchor, words, Manner("announcement", self._language))
+            self.say_text(anchor, words, Manner("announcement", self._language))
 
-    def _part(self, anchor: str, part: UtterancePart, manner: Manner) -> None:
-        # Line ends and their like become spaces, one for one: positions stay those of the article.
+    def _say_part(self, anchor: str, part: UtterancePart, manner: Manner) -> None:
+        # Each white-space character becomes one space, so that positions stay those of the article.
         written = _WHITE_SPACE.sub(" ", part.written).strip()
-        normal = self._normalizer(part.language)
-        given = [make_reading(one.start, one.end, normal(one.spoken).text, one.rule) for one in part.given]
+        normalize = self._find_normalizer(part.language)
+        overrides = [make_reading(one.start, one.end, normalize(one.spoken).text, one.rule) for one in part.overrides]
         speaker, role = manner.speaker, manner.role
         if part.quoted:
             speaker = part.quoted.speaker or None
             if self._config.narration.quotes == "spoken":
-                given = self._marked(part, written, given)
+                overrides = self._add_quotation_words(part, written, overrides)
             else:
                 role = "quote"
-        spoken = read_with_overrides(written, given, normal)
+        spoken = read_with_overrides(written, overrides, normalize)
         self.cues.say(
             Say(
                 anchor=anchor,
@@ -105,34 +105,36 @@ class UtteranceWriter:
                 written=written,
                 spoken=spoken.text,
                 words=spoken.words,
-                voice=self._voice(speaker) if role == "quote" else None,
+                voice=self._find_voice(speaker) if role == "quote" else None,
                 language=part.language if part.language != self._language else None,
                 speaker=speaker,
             )
         )
 
-    def _normalizer(self, language: str) -> Normalizer:
-        """The rules of a language, looked up once: a lexicon is long to compare."""
+    def _find_normalizer(self, language: str) -> Normalizer:
+        """Return the normalizer of a language; kept here, since the cache behind it compares whole lexicons."""
         if language not in self._normalizers:
             emoji = self._config.narration.emoji == "name"
             self._normalizers[language] = load_normalizer(language, self._lexicon, emoji)
         return self._normalizers[language]
 
-    def _marked(self, part: UtterancePart, written: str, given: list[Reading]) -> list[Reading]:
-        """Add the words for the marks of a quotation where it begins and where it ends."""
+    def _add_quotation_words(self, part: UtterancePart, written: str, overrides: list[Reading]) -> list[Reading]:
+        """Add the words for the opening and the closing mark of a quotation."""
         marks = [match.start() for match in _ANY_QUOTATION_MARK.finditer(written)]
         if part.opens and marks:
-            given = [make_reading(marks[0], marks[0] + 1, f"{self.words('quote')}, ", "quotation"), *given]
+            opening = f"{self.template_words('quote')}, "
+            overrides = [make_reading(marks[0], marks[0] + 1, opening, "quotation"), *overrides]
         if part.closes and len(marks) > part.opens:
-            # What is said behind it goes on in the same breath, unless the quotation ended a sentence.
+            # The sentence goes on after the quotation unless the mark is its last character.
             stop = ""
             if marks[-1] == len(written) - 1:
                 stop = "." if written[: marks[-1]].endswith(_SENTENCE_STOPS) else ","
-            given = [*given, make_reading(marks[-1], marks[-1] + 1, f"{self.words('end_quote')}{stop}", "quotation")]
-        return given
+            closing = f"{self.template_words('end_quote')}{stop}"
+            overrides = [*overrides, make_reading(marks[-1], marks[-1] + 1, closing, "quotation")]
+        return overrides
 
-    def _voice(self, speaker: str | None) -> str | None:
-        """The voice of a speaker, by the cast, else that of all quotations."""
+    def _find_voice(self, speaker: str | None) -> str | None:
+        """Return the voice of a speaker in the cast, else of all quotations; None if the settings name neither."""
         for name, voice in self._config.narration.cast.items():
             if speaker and is_called(speaker, name):
                 return voice
@@ -140,6 +142,6 @@ class UtteranceWriter:
 
 
 def is_called(speaker: str, name: str) -> bool:
-    """Whether a speaker goes by a name, in full or by the last name alone."""
+    """Whether a speaker is called by a name, the full one or the last name alone."""
     full, called = speaker.casefold(), name.casefold()
     return called in (full, full.rpartition(" ")[2])
