@@ -82,6 +82,12 @@ def test_other_settings_make_everything_again(tmp_path: Path) -> None:
     assert [outcome.kept for outcome in batch.run([page("One")], order(tmp_path, "script", "epub"), 1)] == [False]
 
 
+def test_another_version_makes_everything_again(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    list(batch.run([page("One")], order(tmp_path), 1))
+    monkeypatch.setattr("exporter.manifest.__version__", "0.1.0")
+    assert [outcome.kept for outcome in batch.run([page("One")], order(tmp_path), 1)] == [False]
+
+
 def test_a_file_that_the_settings_name_counts_with_its_content(tmp_path: Path) -> None:
     names = tmp_path / "names.toml"
     told = msgspec.structs.replace(SETTINGS.narration, lexicon=(str(names),))
