@@ -153,7 +153,7 @@ def test_a_bomb_ends_in_an_article_or_an_error(name: str) -> None:
         parsed(BOMBS[name])
     except SourceError as error:
         failure = error
-    assert failure is None or failure.cause.startswith(("NestingError", "MarksError"))
+    assert failure is None or failure.cause.startswith(("NestingError", "TooManyMarks"))
 
 
 EVIL = """---

@@ -1,7 +1,7 @@
-"""Blocks that makers of websites write in their own ways: boxes and tabs of MkDocs, listings of Hugo and Jekyll.
+"""Block syntax of site generators: admonitions and content tabs of MkDocs, highlighted listings of Hugo and Jekyll.
 
-A box (``!!! note "Title"``, folded ``???``) and a tab (``=== "Title"``) have their text below them, indented; without
-such a text the line is a line like any other.
+An admonition (``!!! note "Title"``, collapsed ``???``) and a tab (``=== "Title"``) have their text below them,
+indented; a line without such a text is part of a paragraph.
 """
 
 from __future__ import annotations
@@ -15,14 +15,15 @@ from markdown_it.rules_block import StateBlock
 _ADMONITION = re.compile(
     r"(?:!!!|\?\?\?\+?)[ \t]+(?P<kind>[\w-]+)[^\"]*(?:\"(?P<title>.*)\")?[ \t]*|===[!+]?[ \t]+\"(?P<tab>.+)\"[ \t]*"
 )
-_INDENT_COLUMNS = 4  # columns (Python-Markdown, the parser of MkDocs)
+_INDENT_COLUMNS = 4  # as in Python-Markdown, the parser of MkDocs
 _LISTING_START = re.compile(r"(?:\{\{[<%]|\{%)[ \t]*highlight[ \t]+(?P<syntax>[\w+#.-]+)[^\n]*[%>]\}\}?[ \t]*")
 _LISTING_END = re.compile(r"(?:\{\{[<%][ \t]*/[ \t]*highlight|\{%-?[ \t]*endhighlight)[ \t]*-?[%>]\}\}?[ \t]*")
 _INTERRUPTS: RuleOptionsType = {"alt": ["paragraph", "reference", "blockquote", "list"]}
+"""The blocks that these may interrupt, by the names of the library's rules."""
 
 
 def admonitions_plugin(parser: MarkdownIt) -> None:
-    """Teach the parser such boxes, tabs and listings; a box is to be built as a fenced div is."""
+    """Add the rules for admonitions, tabs and listings; the tokens are those of fenced divs and fenced code."""
     parser.block.ruler.before("fence", "box", _parse_admonition, _INTERRUPTS)
     parser.block.ruler.before("fence", "listing", _parse_listing, _INTERRUPTS)
 
@@ -64,7 +65,7 @@ def _parse_listing(state: StateBlock, start: int, end: int, silent: bool) -> boo
         line = _read_line(state, last)
         if _LISTING_END.fullmatch(line):
             break
-        if _LISTING_START.fullmatch(line):  # the one above is without an end
+        if _LISTING_START.fullmatch(line):  # the first listing has no end
             return False
     else:
         return False

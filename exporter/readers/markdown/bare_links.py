@@ -1,6 +1,6 @@
-"""Addresses that stand bare in the text become links, as on GitHub.
+"""Bare links: URLs in the text become links, as on GitHub.
 
-The plugin of the Markdown library looks back over the whole line at every colon; this rule looks back five characters.
+The plugin of the Markdown library searches the whole line backwards at each colon; this rule reads six characters.
 """
 
 from __future__ import annotations
@@ -11,18 +11,19 @@ from markdown_it import MarkdownIt
 from markdown_it.rules_inline import StateInline
 
 _AFTER_SCHEME = re.compile(r"://[^\s<>`]+")
-_CLOSING_MARKS = "?!.,:;*_~'\""  # a sentence's, not the address's
+_CLOSING_MARKS = "?!.,:;*_~'\""  # at the end of a URL they belong to the sentence
+_LOOK_BEHIND_CHARS = len("https") + 1  # the longest scheme, and the character before it
 
 
 def bare_links_plugin(parser: MarkdownIt) -> None:
-    """Teach the parser to see ``http://`` and ``https://`` addresses."""
+    """Add the rule for ``http://`` and ``https://`` addresses."""
     parser.inline.ruler.before("escape", "bare_link", _parse_bare_link)
 
 
 def _parse_bare_link(state: StateInline, silent: bool) -> bool:
     if state.src[state.pos] != ":" or state.linkLevel:
         return False
-    before = state.pending[-6:]
+    before = state.pending[-_LOOK_BEHIND_CHARS:]
     scheme = next((scheme for scheme in ("https", "http") if before.lower().endswith(scheme)), "")
     found = _AFTER_SCHEME.match(state.src, state.pos) if scheme else None
     rest = _trim_address(found[0]) if found else ""
@@ -38,7 +39,7 @@ def _parse_bare_link(state: StateInline, silent: bool) -> bool:
 
 
 def _trim_address(rest: str) -> str:
-    """Leave the marks that end a sentence, and brackets that were opened before it, outside an address."""
+    """Cut punctuation, and closing brackets without an opening one, from the end of an address."""
     surplus = {closing: rest.count(closing) - rest.count(opening) for opening, closing in ("()", "[]")}
     end = len(rest)
     while rest[end - 1] in _CLOSING_MARKS or surplus.get(rest[end - 1], 0) > 0:

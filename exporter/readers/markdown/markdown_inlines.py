@@ -1,4 +1,4 @@
-"""Words within a line of Markdown."""
+"""Converts the inline nodes of Markdown to inlines of the article."""
 
 from __future__ import annotations
 
@@ -29,6 +29,7 @@ from exporter.article import (
 )
 from exporter.readers.markdown.html_fragments import Fragments
 from exporter.readers.markdown.parser import MAX_INLINE_LEVELS, Node
+from exporter.readers.page.page_links import Links
 
 _InlineWrapper = Callable[[tuple[Inline, ...]], Inline]
 _NODE_WRAPPERS: Mapping[str, _InlineWrapper] = MappingProxyType(
@@ -45,25 +46,25 @@ _TAG_WRAPPERS: Mapping[str, _InlineWrapper] = MappingProxyType(
 _HTML_ELEMENTS = frozenset(
     "a abbr kbd code samp math ruby svg script style template iframe object textarea select button".split()
 )
-"""Elements that are read as a whole by the pieces of the HTML reader."""
+"""Elements that the HTML reader reads as a whole, with their content."""
 
 _SPACES = re.compile("  +")
 _TAG = re.compile(r"<(?P<close>/?)(?P<name>[A-Za-z][\w-]*)")
 _DASHES = re.compile(r"(?<!-)(?:---|--(?!-)(?!(?<=\s--)\w)(?!(?<=^--)\w))(?!-)")
 _HIGHLIGHT = re.compile(r"(?<![=\w])==(?=[^\s=])([^=\n]+)(?<=\S)==(?![=\w])")
-# Scripts that set no spaces between words; as a pattern, their many characters would take 3 ms to compile.
+# Ranges of scripts without spaces between words. Not a pattern: it would take 3 ms to compile.
 _UNSPACED_SCRIPTS = (("\u2e80", "\u9fff"), ("\uac00", "\ud7af"), ("\uf900", "\ufaff"), ("\uff00", "\uffef"))
 
 
 class MarkdownInlineBuilder:
-    """Turns the nodes of a line into inlines; `places` are the headings' own names and what links to them say."""
+    """Converts inline nodes; `anchors` maps the identifiers that authors gave to headings to those of their words."""
 
-    def __init__(self, fragments: Fragments, places: Mapping[str, str]) -> None:
+    def __init__(self, fragments: Fragments, anchors: Mapping[str, str]) -> None:
         self._fragments = fragments
-        self._places = places
+        self._anchors = anchors
 
-    def of(self, nodes: Sequence[Node]) -> tuple[Inline, ...]:
-        """Return the inlines of sibling nodes; HTML tags among them are paired, and what is unpaired is dropped."""
+    def build(self, nodes: Sequence[Node]) -> tuple[Inline, ...]:
+        """Return the inlines of sibling nodes; HTML tags among them are paired, and unpaired ones are dropped."""
         levels: list[tuple[str, list[Inline]]] = [("", [])]
         ends = _find_html_elements(nodes)
         position = 0
@@ -71,21 +72,21 @@ class MarkdownInlineBuilder:
             node = nodes[position]
             if position in ends:
                 html = "".join(node.content for node in nodes[position : ends[position]])
-                levels[-1][1].extend(self._fragments.line(html))
+                levels[-1][1].extend(self._fragments.parse_inlines(html))
                 position = ends[position]
             elif node.type == "html_inline":
-                self._tag(node.content, levels)
+                self._read_tag(node.content, levels)
                 position += 1
             else:
-                levels[-1][1].extend(self._node(nodes, position))
+                levels[-1][1].extend(self._build_node(nodes, position))
                 position += 1
         while len(levels) > 1:
             _, inside = levels.pop()
             levels[-1][1].extend(inside)
         return join_texts(levels[0][1])
 
-    def _tag(self, raw: str, levels: list[tuple[str, list[Inline]]]) -> None:
-        """Read a tag that stands for itself, or opens or closes a level."""
+    def _read_tag(self, raw: str, levels: list[tuple[str, list[Inline]]]) -> None:
+        """Read an HTML tag: an element without content, or the beginning or end of one, which is a level."""
         found = _TAG.match(raw)
         name = found["name"].lower() if found else ""
         if not found:
@@ -95,17 +96,16 @@ class MarkdownInlineBuilder:
         elif found["close"]:
             _close_element(name, levels)
         elif name == "img":
-            levels[-1][1].extend(self._fragments.line(raw))
+            levels[-1][1].extend(self._fragments.parse_inlines(raw))
         elif name in _TAG_WRAPPERS and not raw.endswith("/>") and len(levels) < MAX_INLINE_LEVELS:
             levels.append((name, []))
 
-    def _node(self, nodes: Sequence[Node], position: int) -> tuple[Inline, ...]:
+    def _build_node(self, nodes: Sequence[Node], position: int) -> tuple[Inline, ...]:
         node = nodes[position]
         match node.type:
             case "text" | "text_special":
-                return (
-                    (Text(_clean_text(node.content) if node.type == "text" else node.content),) if node.content else ()
-                )
+                text = _clean_text(node.content) if node.type == "text" else node.content
+                return (Text(text),) if text else ()
             case "softbreak":
                 return () if _is_between_unspaced(nodes, position) else (Text(" "),)
             case "hardbreak":
@@ -113,13 +113,13 @@ class MarkdownInlineBuilder:
             case "code_inline":
                 return (Code(node.content),)
             case "em" | "strong" | "s" | "sub" | "sup":
-                return (_NODE_WRAPPERS[node.type](self.of(node.children)),)
+                return (_NODE_WRAPPERS[node.type](self.build(node.children)),)
             case "link":
-                return self._link(node)
+                return self._build_link(node)
             case "image":
-                return self._image(node)
+                return self._build_image(node)
             case "span":
-                return self._span(node)
+                return self._build_span(node)
             case "math_inline" | "math_inline_double":
                 return _build_math(nodes, position)
             case "footnote_ref":
@@ -127,50 +127,48 @@ class MarkdownInlineBuilder:
             case _:
                 return ()
 
-    def _link(self, node: Node) -> tuple[Inline, ...]:
-        content = self.of(node.children)
-        target = self._target(str(node.attrs.get("href", "")))
+    def _build_link(self, node: Node) -> tuple[Inline, ...]:
+        content = self.build(node.children)
+        target = self._resolve_target(str(node.attrs.get("href", "")))
         return (Link(content, target),) if target and content else content
 
-    def _target(self, address: str) -> str:
-        from exporter.readers.page.page_links import Links  # noqa: PLC0415  loaded by the first link
-
+    def _resolve_target(self, address: str) -> str:
         if address.startswith("#"):
-            return f"#{self._places.get(address[1:], address[1:])}"
+            return f"#{self._anchors.get(address[1:], address[1:])}"
         return Links(self._fragments.base).absolute(address)
 
-    def _image(self, node: Node) -> tuple[Inline, ...]:
-        name, alt = self._fragments.picture(str(node.attrs.get("src", ""))), read_alt_text(node)
+    def _build_image(self, node: Node) -> tuple[Inline, ...]:
+        name, alt = self._fragments.add_picture(str(node.attrs.get("src", ""))), read_alt_text(node)
         if name:
             return (Image(name, alt),)
         return (Text(alt),) if alt else ()
 
-    def _span(self, node: Node) -> tuple[Inline, ...]:
-        content = self.of(node.children)
+    def _build_span(self, node: Node) -> tuple[Inline, ...]:
+        content = self.build(node.children)
         language, direction = read_language(node.attrs)
         return (Foreign(content, language, direction),) if language or direction else content
 
 
 def name_note(number: int) -> str:
-    """The name of the note that a mark leads to."""
+    """Return the name of a note by the number of its first reference, from 0."""
     return f"n{number + 1}"
 
 
 def read_language(attributes: Mapping[str, object]) -> tuple[str, Direction]:
-    """Language and direction among attributes, empty where they are not given."""
-    turn = str(attributes.get("dir", "")).lower()
-    direction: Direction = "rtl" if turn == "rtl" else "ltr" if turn == "ltr" else ""
+    """Return the language and the direction among attributes; empty if they are not given."""
+    value = str(attributes.get("dir", "")).lower()
+    direction: Direction = "rtl" if value == "rtl" else "ltr" if value == "ltr" else ""
     return str(attributes.get("lang", "")), direction
 
 
 def read_alt_text(node: Node) -> str:
-    """The words for a picture: those made for it, else the ones in its brackets."""
+    """Return the alternative text of a picture: that of its attributes, else the text in its brackets."""
     given = node.attrs.get("fig-alt") or node.attrs.get("alt")
     return str(given) if given else " ".join(plain_text(node).split())
 
 
 def join_texts(content: Sequence[Inline]) -> tuple[Inline, ...]:
-    """Join texts that stand side by side."""
+    """Join neighbouring texts."""
     out: list[Inline] = []
     for is_text, group in groupby(content, lambda inline: isinstance(inline, Text)):
         inlines = list(group)
@@ -182,7 +180,7 @@ def join_texts(content: Sequence[Inline]) -> tuple[Inline, ...]:
 
 
 def trim_spaces(content: tuple[Inline, ...]) -> tuple[Inline, ...]:
-    """Leave out the spaces at both ends: those beside what is not shown."""
+    """Remove the spaces at both ends, which are left beside removed shortcodes."""
     out = list(content)
     if out and isinstance(first := out[0], Text):
         out[0] = Text(first.text.lstrip())
@@ -192,7 +190,7 @@ def trim_spaces(content: tuple[Inline, ...]) -> tuple[Inline, ...]:
 
 
 def drop_chars(content: tuple[Inline, ...], length: int) -> tuple[Inline, ...]:
-    """Drop the first `length` characters of a line."""
+    """Return inlines without the first `length` characters of their text."""
     kept: list[Inline] = []
     for inline in content:
         size = len(inline_text((inline,)))
@@ -207,7 +205,7 @@ def drop_chars(content: tuple[Inline, ...], length: int) -> tuple[Inline, ...]:
 
 
 def plain_text(node: Node) -> str:
-    """The text of a node without its marks."""
+    """Return the text of a node without its marks."""
     if node.type in ("softbreak", "hardbreak"):
         return " "
     if node.children:
@@ -216,14 +214,14 @@ def plain_text(node: Node) -> str:
 
 
 def _clean_text(text: str) -> str:
-    """Write hyphens that stand for dashes as dashes, but not those of ``--flag``; take ``==`` from what it marks."""
+    """Replace hyphens that mean a dash (not those of ``--flag``) by dashes; remove ``==`` around highlighted text."""
     if "--" in text:
         text = _DASHES.sub(lambda found: "—" if len(found[0]) == 3 else "–", text)
     return _HIGHLIGHT.sub(r"\1", text) if "==" in text else text
 
 
 def _close_element(name: str, levels: list[tuple[str, list[Inline]]]) -> None:
-    """End an element: what was left open within it ends, too; an end without a beginning is nothing."""
+    """Close an element and all open ones in it; an end tag without an open element is ignored."""
     if name not in (opened for opened, _ in levels[1:]):
         return
     while True:
@@ -237,9 +235,9 @@ def _close_element(name: str, levels: list[tuple[str, list[Inline]]]) -> None:
 
 
 def _find_html_elements(nodes: Sequence[Node]) -> dict[int, int]:
-    """Where each element ends that is read as a whole, by where it begins: one that holds no Markdown."""
+    """Return the end of each element that is read as a whole, by its beginning; one with Markdown in it is not."""
     ends: dict[int, int] = {}
-    begun: dict[str, list[int]] = {}
+    open_tags: dict[str, list[int]] = {}
     for position, node in enumerate(nodes):
         kind = node.type
         if (
@@ -248,16 +246,16 @@ def _find_html_elements(nodes: Sequence[Node]) -> dict[int, int]:
             and (name := found["name"].lower()) in _HTML_ELEMENTS
         ):
             if not found["close"]:
-                begun.setdefault(name, []).append(position)
-            elif begun.get(name):
-                ends[begun[name].pop()] = position + 1
+                open_tags.setdefault(name, []).append(position)
+            elif open_tags.get(name):
+                ends[open_tags[name].pop()] = position + 1
         elif kind not in ("html_inline", "text", "text_special", "softbreak"):
-            begun.clear()
+            open_tags.clear()
     return ends
 
 
 def _is_between_unspaced(nodes: Sequence[Node], position: int) -> bool:
-    """Whether a line ends here between two characters of a script without spaces."""
+    """Whether a line break is between two characters of scripts without spaces."""
     if not 0 < position < len(nodes) - 1:
         return False
     sides = plain_text(nodes[position - 1]).rstrip()[-1:], plain_text(nodes[position + 1]).lstrip()[:1]
@@ -265,7 +263,7 @@ def _is_between_unspaced(nodes: Sequence[Node], position: int) -> bool:
 
 
 def _build_math(nodes: Sequence[Node], position: int) -> tuple[Inline, ...]:
-    """A formula, unless its dollars stand in the middle of words: A$AP and Ke$ha."""
+    """Return a formula, or its text if a letter is beside its dollar signs: A$AP and Ke$ha."""
     before = plain_text(nodes[position - 1])[-1:] if position else ""
     after = plain_text(nodes[position + 1])[:1] if position + 1 < len(nodes) else ""
     node = nodes[position]

@@ -1,4 +1,4 @@
-"""The facts about an article that its front matter states."""
+"""Metadata of an article from its front matter."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from exporter.readers import bylines, publication_dates
 from exporter.readers.markdown.wiki_links import replace_wiki_links
 from exporter.readers.markdown.yaml_front_matter import Values
 
-# Where the makers of websites and books put each fact, the usual name first.
+# The keys that site generators and clippers use for each field, the usual one first.
 _FIELD_KEYS = {
     "title": ("title", "headline"),
     "authors": ("author", "authors", "byline", "by", "creator", "writer"),
@@ -30,16 +30,15 @@ _FIELD_KEYS = {
 
 
 def build_metadata(values: Values) -> Metadata:
-    """Gather the facts that front matter states."""
+    """Return the metadata that front matter states; other fields are empty or None."""
     flat = {str(key).lower().replace(" ", "_"): value for key, value in values.items()}
     found = {fact: next((flat[key] for key in keys if flat.get(key)), None) for fact, keys in _FIELD_KEYS.items()}
-    language = _first_text(found["language"])
     return Metadata(
         title=_first_text(found["title"]),
         authors=tuple(_iter_authors(found["authors"])),
         published=_parse_date(found["published"]),
         modified=_parse_date(found["modified"]),
-        language=parse_language_tag(language),
+        language=parse_language_tag(_first_text(found["language"])),
         site=_first_text(found["site"]) or None,
         section=_first_text(found["section"]) or None,
         source=_first_text(found["source"]) or None,
@@ -51,7 +50,7 @@ def build_metadata(values: Values) -> Metadata:
 
 
 def _first_text(value: Any) -> str:
-    """The text of a value; of several values, the first."""
+    """Return the text of a value, or of the first of several; empty if there is none."""
     if isinstance(value, list):
         return _first_text(value[0]) if value else ""
     if isinstance(value, dict):

@@ -1,4 +1,4 @@
-"""The Markdown parser, set up once, and the tree of what it found."""
+"""The Markdown parser with its plugins, made once, and the syntax tree that it returns."""
 
 from __future__ import annotations
 
@@ -30,19 +30,19 @@ from exporter.readers.markdown.shortcodes import shortcodes_plugin
 from exporter.readers.markdown.wiki_links import wiki_links_plugin
 
 MAX_BLOCK_LEVELS = 60
-"""Levels of nesting that are followed: a list takes two of them."""
+"""Levels of nested blocks that are parsed; a list takes two. Chosen: deeper nesting is an attack or a mistake."""
 
 MAX_INLINE_LEVELS = 20
-"""Levels within a line: links in notes in links (the library's limit). Each costs another look at the line's rest."""
+"""Levels of nested inlines (the library's default); for each level it parses the rest of the line again."""
 
 _MAX_MARKS = 200_000
-"""Marks, line ends and steps of indentation of one text: a thick book has fewer, and they take seconds."""
+"""Marks, line ends and indentations of eight spaces in one text: a thick book has fewer; they take seconds to parse."""
 
 _MARKS = (*"[]*_~^`$<>|\\{}&:\n", " " * 8)
-_MAX_FORMULA_LINES = 200  # lines: the plugin looks for the end of each down to the end of the text
+_MAX_FORMULA_LINES = 200  # the plugin searches the end of each formula to the end of the text
 
 _UNESCAPED_URL = re.compile(r"[\w;/?:&=+$,.!~*'()#-]*", re.ASCII)
-"""Addresses that need no escaping: the library looks at theirs letter by letter, and a picture's may be megabytes."""
+"""URLs that need no escaping: the library checks each character, and a picture in a data URI has megabytes."""
 
 _HEADING_ATTRIBUTES = re.compile(r"(?:^|[ \t]+)(\{[ \t]*[#.][^{}\n]*\})[ \t]*$")
 
@@ -50,47 +50,47 @@ Node = SyntaxTreeNode
 
 
 class ParsedMarkdown(NamedTuple):
-    """The tree of a text, and what is not in it: labels of notes that no mark leads to, and a maker's commands."""
+    """The syntax tree of a text, the labels of notes that nothing refers to, and the shortcodes that were left out."""
 
     tree: Node
-    unused: tuple[str, ...]
-    commands: tuple[str, ...]
+    unused_notes: tuple[str, ...]
+    shortcodes: tuple[str, ...]
 
 
 def parse_markdown(text: str, name: str) -> ParsedMarkdown:
-    """Take a text apart.
+    """Parse a text; `name` is what errors call it.
 
-    `name` is what errors call the text. Raises `SourceError` where it nests without end, or is marks above all.
+    Raises `SourceError` if it nests too deep or has too many marks.
     """
     if len(text) > _MAX_MARKS and sum(map(text.count, _MARKS)) > _MAX_MARKS:
-        raise _parse_error(name, f"MarksError: it has more than {_MAX_MARKS:,} marks")
-    found: dict[str, Any] = {}
+        raise _parse_error(name, f"TooManyMarks: it has more than {_MAX_MARKS:,} Markdown marks")
+    environment: dict[str, Any] = {}
     try:
-        tokens = _make_parser().parse(text, found)
+        tokens = _make_parser().parse(text, environment)
     except _NestingTooDeep:
         raise _nesting_error(name) from None
-    within = (child for token in tokens for child in token.children or ())
-    if any(token.level >= MAX_INLINE_LEVELS - 1 for token in within):
+    inline_tokens = (child for token in tokens for child in token.children or ())
+    if any(token.level >= MAX_INLINE_LEVELS - 1 for token in inline_tokens):
         raise _nesting_error(name)
-    notes = found.get("footnotes", {}).get("refs", {})
+    notes = environment.get("footnotes", {}).get("refs", {})
     unused = tuple(label.removeprefix(":") for label, number in notes.items() if number < 0)
-    return ParsedMarkdown(SyntaxTreeNode(tokens), unused, tuple(found.get("commands", ())))
+    return ParsedMarkdown(SyntaxTreeNode(tokens), unused, tuple(environment.get("shortcodes", ())))
 
 
 def _nesting_error(name: str) -> SourceError:
-    return _parse_error(name, f"NestingError: its marks nest more than {MAX_BLOCK_LEVELS // 2} deep")
+    return _parse_error(name, f"NestingError: its marks nest more than {MAX_BLOCK_LEVELS // 2} levels deep")
 
 
 def _parse_error(name: str, cause: str) -> SourceError:
-    return SourceError("reading", name, cause, "Take out the marks, or read it with --reader text.")
+    return SourceError("reading", name, cause, "Remove the marks, or read it as plain text with --reader text.")
 
 
-class _NestingTooDeep(Exception):  # noqa: N818  it never leaves this module
-    """Blocks lie deeper than they are followed."""
+class _NestingTooDeep(Exception):  # noqa: N818  it is caught in this module
+    """Blocks nest deeper than the limit."""
 
 
 class _LinkKeepingParser(MarkdownIt):
-    """Takes every link for one: what leads nowhere safe becomes plain words later, and not marks and addresses."""
+    """Accepts links of every scheme: unsafe ones become their words later; the library would leave their source."""
 
     def validateLink(self, url: str) -> bool:  # noqa: ARG002, N802  the name is the library's
         return True
@@ -102,11 +102,10 @@ class _LinkKeepingParser(MarkdownIt):
 @cache
 def _make_parser() -> MarkdownIt:
     parser = _LinkKeepingParser("commonmark", {"maxNesting": MAX_BLOCK_LEVELS}).enable(["table", "strikethrough"])
-    within = _LinkKeepingParser(
-        "commonmark", {"maxNesting": MAX_INLINE_LEVELS}
-    )  # its twin for lines: the library knows one depth
-    within.inline = parser.inline
-    parser.core.ruler.at("inline", partial(_parse_inlines, within))
+    # A second parser for inlines: the library has one limit for blocks and inlines.
+    inline_parser = _LinkKeepingParser("commonmark", {"maxNesting": MAX_INLINE_LEVELS})
+    inline_parser.inline = parser.inline
+    parser.core.ruler.at("inline", partial(_parse_inlines, inline_parser))
     parser.core.ruler.push("heading_attributes", _move_heading_attributes)
     parser = (
         parser.use(footnote_plugin)
@@ -118,7 +117,7 @@ def _make_parser() -> MarkdownIt:
         .use(bare_links_plugin)
         .use(wiki_links_plugin)
         .use(attrs_plugin, spans=True)
-        .use(admonitions_plugin)  # a tag that begins a listing looks like a list of attributes
+        .use(admonitions_plugin)  # before attributes: the tag that begins a listing looks like an attribute list
         .use(attrs_block_plugin)
         .use(container_plugin, "div", validate=_is_named)
         .use(shortcodes_plugin)
@@ -133,9 +132,9 @@ def _parse_amsmath(state: StateBlock, start: int, end: int, silent: bool) -> boo
 
 
 def _check_nesting(state: StateBlock, _start: int, _end: int, _silent: bool) -> bool:
-    """Stop where blocks nest too deep: the parser would silently leave them out, and go on for long.
+    """Raise if blocks nest too deep: the library would leave them out without a word, and take very long.
 
-    What is inside the next list stands two levels deeper, where the parser asks no rule any more.
+    The content of the next list is two levels deeper, where the library calls no rules.
     """
     if state.level >= MAX_BLOCK_LEVELS - 2:
         raise _NestingTooDeep
@@ -150,7 +149,7 @@ def _parse_inlines(parser: MarkdownIt, state: StateCore) -> None:
 
 
 def _move_heading_attributes(state: StateCore) -> None:
-    """Move ``{#name}`` from the end of a heading to its attributes, as pandoc and the makers of websites do."""
+    """Move ``{#name}`` from the end of a heading to its attributes, as pandoc and site generators do."""
     for opening, line in pairwise(state.tokens):
         last = line.children[-1] if opening.type == "heading_open" and line.children else None
         if last and last.type == "text" and (found := _HEADING_ATTRIBUTES.search(last.content)):
@@ -159,12 +158,12 @@ def _move_heading_attributes(state: StateCore) -> None:
 
 
 def _is_named(parameters: str, _markup: str) -> bool:
-    """A fenced div may have any name."""
+    """Whether the opening line of a fenced div has a name or attributes; any will do."""
     return bool(parameters.strip())
 
 
 def parse_div_info(text: str) -> tuple[str, Mapping[str, str], str]:
-    """Take apart what stands after the colons of a div: its name, its attributes, its title."""
+    """Return the name, the attributes and the title behind the colons of a fenced div; empty if not given."""
     found = re.match(r"\s*(?P<name>[\w-]*)\s*(?P<braces>\{[^{}]*\})?\s*(?P<title>.*)", text, re.DOTALL)
     name, braces, title = (found[1], found["braces"] or "", found["title"].strip()) if found else ("", "", "")
     return name, _parse_braces(braces), title.strip('"')

@@ -1,8 +1,7 @@
-"""What stands in a text for the maker of a website and not for its readers, and how makers write pictures and formulas.
+r"""Inline syntax of site generators and note apps that readers do not see, Hugo's figures, and formulas in ``\(...\)``.
 
-Shortcodes (Hugo), tags and variables (Jekyll), keys of citations (pandoc), lists of attributes (kramdown, pandoc) that
-no other rule took, comments (Obsidian, MDX), names of blocks (Obsidian). What a pair of commands encloses is text, and
-stays.
+Left out are shortcodes (Hugo), tags and variables (Jekyll), citation keys (pandoc), attribute lists that no other rule
+reads (kramdown, pandoc), comments (Obsidian, MDX) and block identifiers (Obsidian). Text between two tags stays.
 """
 
 from __future__ import annotations
@@ -12,7 +11,7 @@ import re
 from markdown_it import MarkdownIt
 from markdown_it.rules_inline import StateInline
 
-# Every length has a bound: what is opened and never closed is not looked for down to the end of the text.
+# Each length is limited, so that no pattern without an end is searched to the end of the text.
 _VALUE = r"(?:\"[^\"\n]*\"|'[^'\n]*'|[^\s{}\"']+)"
 _ATTRIBUTE = re.compile(rf"([\w:-]+)\s*=\s*({_VALUE})")
 _ATTRIBUTES = rf"(?:[ \t]*(?:[#.][\w:.#-]+|[\w:-]+={_VALUE}|-)(?=[ \t}}]))+[ \t]*\}}"
@@ -27,21 +26,22 @@ _SHORTCODES = {
     "%": re.compile(r"%%(?!%).{1,2000}?(?<!%)%%(?=\s|\Z)", re.DOTALL),
     "^": re.compile(r"\^[A-Za-z0-9-]+\s*\Z"),
 }
-_UNSPACED_MARKS = frozenset(" .,;:!?)")  # what no space stands before, where a command is gone
-# A list of attributes that no other rule took belongs to what stands right before it, where that is one of these.
+_UNSPACED_MARKS = frozenset(" .,;:!?)")  # if one follows a shortcode, the space before the shortcode is removed
 _ATTRIBUTE_LIST = re.compile(rf"\{{{_ATTRIBUTES}")
 _ATTRIBUTE_OWNERS = ("image", "code_inline", "link_close", "span_close", "math_inline", "math_inline_double")
+"""The tokens that an attribute list directly behind them belongs to."""
+
 _FIGURE_SHORTCODE = re.compile(r"\{\{<\s*(?:figure|img|image)\s")
 _FORMULA = re.compile(
     r"\\\((?P<line>(?:(?!\\[()])[^\n]){1,500})\\\)|\\\[(?P<block>(?:(?!\\[\[\]]).){1,2000})\\\]", re.DOTALL
 )
-_MATH_SIGNS = re.compile(r"\\[A-Za-z]|[\^_=<>+]|^\s*[A-Za-z]\s*$")  # else brackets that somebody escaped
+_MATH_SIGNS = re.compile(r"\\[A-Za-z]|[\^_=<>+]|^\s*[A-Za-z]\s*$")  # without one, they are escaped brackets
 
 
 def shortcodes_plugin(parser: MarkdownIt) -> None:
-    r"""Teach the parser to pass over such commands, to see Hugo's figures, and formulas in ``\(...\)``."""
+    """Add the rules; the shortcodes that are left out are listed in the parser's environment, under ``shortcodes``."""
     parser.inline.ruler.before("escape", "formula", _parse_formula)
-    parser.inline.ruler.push("command", _parse_shortcode)
+    parser.inline.ruler.push("shortcode", _parse_shortcode)
 
 
 def _parse_shortcode(state: StateInline, silent: bool) -> bool:
@@ -60,7 +60,7 @@ def _parse_shortcode(state: StateInline, silent: bool) -> bool:
             token.attrs = {"src": given["src"], "alt": given.get("alt", ""), "title": given.get("caption", "")}
             token.children = []
         else:
-            state.env.setdefault("commands", []).append(found[0])
+            state.env.setdefault("shortcodes", []).append(found[0])
     if not found:
         return False
     state.pos = found.end()

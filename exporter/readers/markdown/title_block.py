@@ -1,4 +1,4 @@
-"""What a Markdown text opens with: its title as a heading, and a byline and a date below that."""
+"""The title block of a Markdown text: its title as a heading, and a byline and a date below."""
 
 from __future__ import annotations
 
@@ -9,13 +9,16 @@ import msgspec
 from exporter.article import Block, Figure, Heading, Metadata, Paragraph, Separator, block_text, inline_text
 from exporter.readers import boilerplate, bylines, heading_levels, publication_dates
 
-_INLINE_MARKS = re.compile(r"[*_`\[\]]")  # front matter shows them, a heading does not
+_INLINE_MARKS = re.compile(r"[*_`\[\]]")  # a title in front matter may have them; the text of a heading does not
 _BYLINE_SEPARATOR = re.compile(r"\s*[|•·\n]\s*|\s+[–—]\s+")
 _BY_WORDS = frozenset("av af door di da przez autor автор kirjoittanut text tekst texto testo".split())
+"""Words for "by" that are also common in other lines: they count only in a line with a date."""
+
+_MAX_NAME_WORDS = 6  # words behind such a word; chosen: two people with three names each
 
 
 def take_title_block(blocks: tuple[Block, ...], metadata: Metadata) -> tuple[Metadata, tuple[Block, ...]]:
-    """Move title and byline from the head of the text to the metadata, and bring the headings to their levels."""
+    """Move the title and the byline from the beginning of the text to the metadata, and renumber the headings."""
     place = _find_title(blocks, metadata.title)
     if place is not None:
         title = "" if _INLINE_MARKS.search(metadata.title) else metadata.title
@@ -27,7 +30,7 @@ def take_title_block(blocks: tuple[Block, ...], metadata: Metadata) -> tuple[Met
 
 
 def _find_title(blocks: tuple[Block, ...], title: str) -> int | None:
-    """Where the heading is that is the title: the first of level 1, with no words before it."""
+    """Return the place of the title: the first heading of level 1, if the text or the metadata make it the title."""
     tops = [number for number, block in enumerate(blocks) if isinstance(block, Heading) and block.level == 1]
     if not tops:
         return None
@@ -43,10 +46,10 @@ def _letters_and_digits(text: str) -> str:
 
 
 def _take_bylines(blocks: tuple[Block, ...], start: int, metadata: Metadata) -> tuple[Metadata, tuple[Block, ...]]:
-    """Take the lines below the title that tell who wrote the article, or when; a picture may stand between them."""
+    """Move the bylines and dates below the title to the metadata; pictures may stand between them."""
     kept = list(blocks[:start])
     for number, block in enumerate(blocks[start:], start):
-        if isinstance(block, Separator):  # before the first words it sets nothing apart
+        if isinstance(block, Separator):  # nothing is above it to be separated
             continue
         if isinstance(block, Figure):
             kept.append(block)
@@ -59,7 +62,7 @@ def _take_bylines(blocks: tuple[Block, ...], start: int, metadata: Metadata) -> 
 
 
 def _read_byline(text: str, metadata: Metadata) -> Metadata | None:
-    """The metadata with what a line tells that is a byline, a date or both, part by part, and nothing else."""
+    """Return the metadata with a line's authors and dates; None if the line holds anything else."""
     if not text or len(text) > bylines.MAX_BYLINE_CHARS:
         return None
     parts = _BYLINE_SEPARATOR.split(text)
@@ -86,19 +89,20 @@ def _read_byline(text: str, metadata: Metadata) -> Metadata | None:
 
 
 def _parse_whole_date(part: str) -> publication_dates.Moment | None:
-    """The date that a part of a line is as a whole."""
+    """Return the date that a part of a line consists of, or None."""
     moment = publication_dates.find_date(part)
     return moment if moment and moment.start == 0 and moment.end >= len(part.rstrip(" .")) else None
 
 
 def _names_after_by(part: str) -> tuple[str, ...]:
-    """The people behind a word for "by" that says so only beside a date: "door" opens other lines, too."""
+    """Return the names behind one of the words that mean "by" beside a date, or empty."""
     lead, _, rest = part.partition(" ")
-    return bylines.extract_names(rest) if lead.casefold() in _BY_WORDS and len(rest.split()) <= 6 else ()
+    is_byline = lead.casefold() in _BY_WORDS and len(rest.split()) <= _MAX_NAME_WORDS
+    return bylines.extract_names(rest) if is_byline else ()
 
 
 def _drop_last_separators(blocks: tuple[Block, ...]) -> tuple[Block, ...]:
-    """Rules after the last words set nothing apart."""
+    """Drop thematic breaks after the last text."""
     end = len(blocks)
     while end and isinstance(blocks[end - 1], Separator):
         end -= 1

@@ -1,6 +1,6 @@
-"""Links and pictures as note-takers write them: ``[[Page|words]]`` and ``![[picture.png]]``.
+"""Wiki links of note apps: ``[[Page|words]]`` and ``![[picture.png]]``.
 
-Clippers that keep articles as notes write them so. The notes themselves are elsewhere: a link becomes its words.
+Web clippers write them into articles. Their targets are notes that are not at hand, so a link becomes its words.
 """
 
 from __future__ import annotations
@@ -15,12 +15,12 @@ _PICTURE_SUFFIX = re.compile(r"\.(?:png|jpe?g|gif|webp|svg|avif|bmp)$", re.IGNOR
 
 
 def wiki_links_plugin(parser: MarkdownIt) -> None:
-    """Teach the parser such links; before its own, which begin with the same bracket."""
+    """Add the rule before the library's own for links, which begin with the same bracket."""
     parser.inline.ruler.before("link", "wiki_link", _parse_wiki_link)
 
 
 def replace_wiki_links(text: str) -> str:
-    """Write such links in a plain text as their words."""
+    """Replace the wiki links in a plain text by their words."""
     return _LINK.sub(lambda found: found["words"] or found["page"], text)
 
 

@@ -1,4 +1,4 @@
-"""What stands before the text: YAML between ``---``, TOML between ``+++``, pandoc's ``%`` lines, a scraper's head."""
+"""Front matter: YAML between ``---``, TOML between ``+++``, pandoc's ``%`` lines, or the lines of a scraper."""
 
 from __future__ import annotations
 
@@ -18,14 +18,14 @@ _SCRAPER_LINES = re.compile(r"\A(?:[A-Z][A-Za-z ]{1,30}:[ \t]+\S.*\n\s*){1,8}Mar
 _PAIR = re.compile(r"^([A-Za-z_][\w -]*?)[ \t]*:[ \t]+(.*?)[ \t]*$", re.MULTILINE)
 
 MAX_FRONT_MATTER_CHARS = 100_000
-"""Characters of front matter that are parsed."""
+"""Characters of front matter that are parsed; chosen: far more than any site generator writes."""
 
 MAX_FRONT_MATTER_LEVELS = 50
-"""Levels of front matter that are followed: libyaml follows them until its stack is full."""
+"""Levels of collections in front matter that are parsed: libyaml itself parses them until its stack overflows."""
 
 
 def split_front_matter(text: str) -> tuple[Values, str]:
-    """Return the values before the text, and the text; no values where it begins with something else."""
+    """Return the values of the front matter, empty if there is none, and the text behind it."""
     if (found := _TOML.match(text)) and (values := _parse_toml(found["inside"])) is not None:
         return values, text[found.end() :]
     if (found := _YAML.match(text)) and (values := _parse_yaml(found["inside"])) is not None:
@@ -40,7 +40,7 @@ def split_front_matter(text: str) -> tuple[Values, str]:
 
 
 def _parse_toml(inside: str) -> Values | None:
-    import tomllib  # noqa: PLC0415  most articles have none
+    import tomllib  # noqa: PLC0415  3 ms, few articles have TOML
 
     try:
         return tomllib.loads(inside[:MAX_FRONT_MATTER_CHARS])
@@ -49,10 +49,10 @@ def _parse_toml(inside: str) -> Values | None:
 
 
 def _parse_yaml(inside: str) -> Values | None:
-    """Parse YAML, every scalar as the string it is written as: a date stays what it was, "no" stays Norway."""
-    import yaml  # noqa: PLC0415  most articles have none
+    """Parse YAML with all scalars as strings (a date, or "no" for Norway); None if it is not a mapping."""
+    import yaml  # noqa: PLC0415  23 ms, few articles have YAML
 
-    # Nothing but mappings, sequences and strings comes out of the base loader; libyaml's is ten times faster.
+    # The base loader makes only mappings, sequences and strings; the one of libyaml is ten times faster.
     loader = getattr(yaml, "CBaseLoader", yaml.BaseLoader)
     text = inside[:MAX_FRONT_MATTER_CHARS]
     try:
@@ -60,7 +60,7 @@ def _parse_yaml(inside: str) -> Values | None:
             return {}
         values = yaml.load(text, loader)  # noqa: S506  the base loader makes no objects
     except (yaml.YAMLError, RecursionError):
-        # A colon within a title is YAML's most common error; what every line says is still plain.
+        # The most common error is a title with a colon: each line is then read as a key and a value.
         return {key: value.strip("\"'") for key, value in _PAIR.findall(inside)} or None
     if values is None or values == "":
         return {} if not inside.strip() or inside.lstrip().startswith("#") else None
@@ -68,6 +68,6 @@ def _parse_yaml(inside: str) -> Values | None:
 
 
 def _max_depth(events: Iterable[object]) -> int:
-    """How deep collections lie in collections, by the events that begin and end them."""
+    """Return the levels of collections, counted by the events that begin and end them."""
     names = (type(event).__name__ for event in events)
     return max(accumulate(name.endswith("StartEvent") - name.endswith("EndEvent") for name in names))
