@@ -1,4 +1,4 @@
-"""What a source holds before it is read: bytes, where they came from, and what they may lead to."""
+"""A document: the bytes of one article before it is read, with their origin."""
 
 from __future__ import annotations
 
@@ -8,12 +8,12 @@ import msgspec
 
 
 class Document(msgspec.Struct, frozen=True):
-    """One thing to be read as an article.
+    """The bytes of one article, and what their source states about them.
 
-    `name` is what the user called it (errors and notices name it so). `url` is where it was fetched from, if it was.
-    `folder` is the only folder whose files (pictures of a saved page) it may use, or None. `media_type` is what its
-    carrier claims, or empty; `charset` likewise. `title` and `published` are what a feed or an export says of it.
-    `whole` is set where its carrier knows that all of it is the article, with no page around it.
+    `name` is what the user called it; errors and notices use it. `url` is where it was fetched from, or None. `folder` is
+    the only folder whose files (pictures of a saved page) it may use, or None. `media_type` and `charset` are those of
+    its HTTP headers or its container, or empty. `title`, `published` and `tags` are those of a feed or an export, or
+    empty. `whole` means that all of the data is the article, without a page around it: so it is in feeds and books.
     """
 
     name: str
@@ -29,5 +29,5 @@ class Document(msgspec.Struct, frozen=True):
 
     @property
     def suffix(self) -> str:
-        """The lower-case suffix of its name, with the dot, or empty."""
+        """The suffix of its URL or name, in lower case and with the dot; empty if it has none."""
         return PurePath((self.url or self.name).partition("?")[0]).suffix.lower()

@@ -1,4 +1,4 @@
-"""The one rule for language tags: what a page may state, what a user may ask for, and what a book may carry."""
+"""Language tags (BCP 47), as pages state them, users set them and books contain them."""
 
 from __future__ import annotations
 
@@ -9,11 +9,11 @@ LANGUAGE_TAG_PATTERN = (
     r"(?:[-_](?:[A-Za-z\d]{5,8}|\d[A-Za-z\d]{3}))*(?:[-_][A-WY-Za-wy-z\d](?:[-_][A-Za-z\d]{2,8})+)*"
     r"(?:[-_]x(?:[-_][A-Za-z\d]{1,8})+)?"
 )
-"""RFC 5646: language, script, region, variants, extensions, private use; as programs write it, also with ``_``."""
+"""Pattern of RFC 5646: language, script, region, variants, extensions, private use; ``_`` may stand for ``-``."""
 
 _LANGUAGE_TAG = re.compile(LANGUAGE_TAG_PATTERN)
 
 
 def parse_language_tag(text: str) -> str:
-    """Return what is stated as a BCP 47 tag (``en_GB`` is ``en-GB``), or empty where it is none."""
+    """Return a language tag with hyphens (``en_GB`` as ``en-GB``), or empty if the text is not a language tag."""
     return text.replace("_", "-") if _LANGUAGE_TAG.fullmatch(text) else ""
