@@ -10,10 +10,10 @@ import msgspec
 class Document(msgspec.Struct, frozen=True):
     """The bytes of one article, and what their source states about them.
 
-    `name` is what the user called it; errors and notices use it. `url` is where it was fetched from, or None. `folder` is
-    the only folder whose files (pictures of a saved page) it may use, or None. `media_type` and `charset` are those of
-    its HTTP headers or its container, or empty. `title`, `published` and `tags` are those of a feed or an export, or
-    empty. `whole` means that all of the data is the article, without a page around it: so it is in feeds and books.
+    `name` is what the user called it; errors and notices use it. `url` is where it was fetched from, or None. `folder`
+    is the only folder whose files (pictures of a saved page) it may use, or None. `media_type` and `charset` are those
+    of its HTTP headers or its container, or empty. `title`, `published` and `tags` are those of a feed or an export, or
+    empty. `whole` means that all of the data is the article, without a page around it, as in feeds and books.
     """
 
     name: str
