@@ -1,16 +1,17 @@
-"""Every row of the English word lists is reached by some text."""
+"""Every row of the English word lists is reached by some text, and every English rule has an example."""
 
 from __future__ import annotations
 
 import re
 import tomllib
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from typing import Any, NamedTuple
 
 import pytest
+from msgspec.structs import replace
 
 from exporter.narration.formula_narration import verbalize_latex
-from exporter.normalize import Spoken, english
+from exporter.normalize import Parts, Rule, Spoken, english
 from exporter.normalize.english.units import units
 from exporter.normalize.normalizers import load_normalizer
 from exporter.normalize.resolver import RuleNormalizer
@@ -18,7 +19,7 @@ from exporter.normalize.sentence_abbreviations import load_abbreviations
 from exporter.normalize.toml_tables import DATA_FOLDER, load_table
 from exporter.sentences.boundaries import split_sentences
 from exporter.sentences.sentence_words import load_sentence_words
-from tests.test_normalize import FOLDER
+from tests.test_normalize import FOLDER, OTHERS, examples
 
 AMERICAN = load_normalizer("en-US")
 BRITISH = load_normalizer("en-GB")
@@ -341,3 +342,38 @@ def test_every_phrase_of_formulas_is_said(phrase: str, monkeypatch: pytest.Monke
     said = [verbalize_latex(formula, "en") for formula in FORMULAS]
     monkeypatch.setitem(load_table("en", "formulas")["phrases"], phrase, UNLISTED)
     assert [verbalize_latex(formula, "en") for formula in FORMULAS] != said
+
+
+def test_every_rule_has_an_example() -> None:
+    """Each rule of English is chosen in a line of the tables; whole expressions are one rule in many forms."""
+    chosen: set[str] = set()
+    for british in (False, True):
+        identify, normalize = _identifying_normalizer(british)
+        for table, written, _ in examples():
+            if OTHERS.get(table, "en-US") == ("en-GB" if british else "en-US"):
+                chosen.update(identify(reading.parts) for reading in normalize(written).readings)
+    rules = {_identity(rule) for british in (False, True) for rule in english.rules(british, pictures=True)}
+    assert sorted(rules - chosen) == []
+
+
+def _identity(rule: Rule) -> str:
+    return rule.name if rule.name == "name" else f"{rule.name}: {rule.pattern}"
+
+
+def _identifying_normalizer(british: bool) -> tuple[Callable[[Parts], str], RuleNormalizer]:
+    """Make a normalizer whose readings can be traced to the one rule among those of a name that made them."""
+    makers: list[tuple[Parts, str]] = []
+
+    def traced(rule: Rule) -> Rule:
+        def read(match: re.Match[str]) -> Parts | None:
+            parts = rule.read(match)
+            if parts:
+                makers.append((parts, _identity(rule)))
+            return parts
+
+        return replace(rule, read=read)
+
+    def identify(parts: Parts) -> str:
+        return next(identity for made, identity in makers if made is parts)
+
+    return identify, RuleNormalizer(map(traced, english.rules(british, pictures=True)))

@@ -138,6 +138,9 @@ def rules(variety: Variety) -> tuple[Rule, ...]:
             reader.read_code,
         ),
         Rule(
-            "code", frozenset({TIED}), r"(?<![\w.,/@#$£€-])\d{1,4}[a-eghj-rt-z](?P<many>)(?![\w'’])", reader.read_code
+            "code",
+            frozenset({TIED}),
+            r"(?<![\w.,/@#$£€-])\d{1,4}[a-eghj-rt-z](?P<many>)(?![\w'’]|/o\b)",
+            reader.read_code,
         ),
     )

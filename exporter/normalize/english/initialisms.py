@@ -112,7 +112,7 @@ def rules(variety: Variety) -> tuple[Rule, ...]:
         ),
         Rule(
             "initialism",
-            frozenset({"a", "p", "i", "e"}),
+            frozenset("aprf"),
             r"(?<![\w.])(?P<letters>(?:a\.d|p\.s|r\.i\.p|f\.y\.i)\.)(?P<ending>)",
             reader.read_dotted,
         ),
