@@ -1,7 +1,7 @@
-"""Sentences: text is cut where a reader would pause, and every sentence gets its anchor.
+"""Sentence segmentation: each sentence of an article gets its anchor.
 
-`split_sentences` finds the boundaries in plain text; `cut_sentences` puts them into an article, once, so that the script, the ids in the
-XHTML and the media overlay cannot disagree.
+`split_sentences` finds the boundaries in plain text. `cut_sentences` marks them in an article, once, so that the
+script, the ids in the XHTML and the media overlay agree.
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""The words of a language that decide where a sentence ends."""
+"""The word lists of a language that decide where a sentence ends."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from exporter.normalize.toml_tables import load_table
 
 
 class SentenceWords(msgspec.Struct, frozen=True):
-    """What `data/<language>/sentences.toml` and `abbreviations.toml` hold; all sets are empty for other languages."""
+    """Word lists of `data/<language>/sentences.toml` and `abbreviations.toml`; empty for a language without them."""
 
     never: frozenset[str]
     numbered: frozenset[str]
@@ -31,27 +31,28 @@ class SentenceWords(msgspec.Struct, frozen=True):
 
 @cache
 def load_sentence_words(language: str) -> SentenceWords:
-    """Return the words of a language (a BCP 47 tag)."""
+    """Return the word lists of a language (a BCP 47 tag)."""
     lists = load_table(language.partition("-")[0].lower(), "sentences")
-    dotted = sentence_abbreviations.load_abbreviations(language)
+    abbreviations = sentence_abbreviations.load_abbreviations(language)
 
-    def named(name: str) -> frozenset[str]:
+    def word_set(name: str) -> frozenset[str]:
         return frozenset(lists.get(name, "").split())
 
-    # The cutter meets one token at a time: of "Lt. Col." it sees "Col".
+    # The boundary search looks at one token: of "Lt. Col." at "Col".
     return SentenceWords(
-        never=(frozenset(form.rpartition(" ")[2] for form in dotted.never) | named("never")) - dotted.may,
-        numbered=dotted.numbered | named("numbered"),
-        may=dotted.may | named("may"),
-        starters=named("starters"),
-        clock=named("clock"),
-        after_clock=named("after_clock"),
-        prepositions=named("prepositions"),
-        ordinary=named("words"),
-        answers=named("answers"),
-        exclaiming=named("exclaiming"),
-        domains=named("domains"),
-        saying=named("saying"),
+        never=(frozenset(form.rpartition(" ")[2] for form in abbreviations.never) | word_set("never"))
+        - abbreviations.may,
+        numbered=abbreviations.numbered | word_set("numbered"),
+        may=abbreviations.may | word_set("may"),
+        starters=word_set("starters"),
+        clock=word_set("clock"),
+        after_clock=word_set("after_clock"),
+        prepositions=word_set("prepositions"),
+        ordinary=word_set("words"),
+        answers=word_set("answers"),
+        exclaiming=word_set("exclaiming"),
+        domains=word_set("domains"),
+        saying=word_set("saying"),
         subject_first=lists.get("subject_first", False),
-        after_ordinal=named("after_ordinal"),
+        after_ordinal=word_set("after_ordinal"),
     )
