@@ -1,8 +1,7 @@
-"""Plain text, as it is scraped from pages or saved by hand: the last reader asked, since it takes any text.
+"""Plain text, scraped from pages or saved by hand: the last reader asked, since it takes any text.
 
-Bytes are decoded, characters repaired, lines joined to paragraphs; then the steps of `exporter.readers.scraped` tell
-the title, the facts and the furniture from the article. What they drop or join is said in notices; what is uncertain
-stays.
+Bytes are decoded, characters repaired, lines joined to paragraphs; then the steps of `exporter.readers.scraped`
+separate title, metadata and boilerplate from the article. Notices say what they drop or join; doubtful text stays.
 """
 
 from __future__ import annotations
@@ -29,16 +28,16 @@ from exporter.readers.scraped.line_breaks import TextLine
 from exporter.readers.scraped.scraped_page import ScrapedPage
 
 _MAX_PIECES = 200_000
-"""Pieces of the largest page: a text of more is a register or a log, and has neither a head nor furniture to tell."""
+"""Pieces of the largest page: a longer text is a register or a log, which has neither a header nor boilerplate."""
 
 
 def recognises(document: Document) -> bool:
-    """Whether it is text at all: nobody is asked after this reader."""
+    """Whether it is text at all: no reader is asked after this one."""
     return not file_signatures.is_binary(document.data)
 
 
 def read(document: Document, settings: InputSettings) -> Read:
-    """Read a text as an article; raises `SourceError` where it holds no words."""
+    """Read a text as an article; raises `SourceError` if it is binary or holds no words."""
     if file_signatures.is_binary(document.data):
         raise file_signatures.unreadable_error(document)
     written = text_encoding.decode_text(document)
@@ -55,7 +54,7 @@ def read(document: Document, settings: InputSettings) -> Read:
 
 
 def _make_page(document: Document, lines: Sequence[TextLine], settings: InputSettings) -> ScrapedPage:
-    """Join the lines to the pieces that the steps begin with, in a language; verse keeps its lines."""
+    """Join the lines to the pieces that the steps begin with, and detect the language; verse keeps its lines."""
     verses = verse_lines.stanzas(lines)
     pieces, joined = (verses, ()) if verses else wrapping.join_lines(lines)
     tag = settings.language or language_detection.detect_language([piece.text for piece in pieces])

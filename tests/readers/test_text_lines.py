@@ -64,7 +64,7 @@ def test_lines_that_belong_apart_stay_apart(lines: list[str]) -> None:
 
 
 @pytest.mark.parametrize(
-    ("line", "after", "sure"),
+    ("line", "after", "certain"),
     [
         ("The boats lie on the beach at Averill. (Photo by", "Ann Lee)", True),
         ("The keeper said that he would “never go back to", "Averill” while he lived.", True),
@@ -76,9 +76,9 @@ def test_lines_that_belong_apart_stay_apart(lines: list[str]) -> None:
         ("Das »Haus«", "Er sagte »niemals« dazu.", False),
     ],
 )
-def test_a_line_that_ends_within_brackets_goes_on(line: str, after: str, sure: bool) -> None:
+def test_a_line_that_ends_within_brackets_goes_on(line: str, after: str, certain: bool) -> None:
     first, second = line_breaks.split_lines(f"{line}\n\n\n{after}")
-    assert line_breaks.measure_break(first, second).sure == sure
+    assert line_breaks.measure_break(first, second).certain == certain
 
 
 def test_a_full_line_that_ends_in_a_credit_is_over() -> None:
@@ -169,9 +169,9 @@ def test_mending_twice_mends_no_more(text: str) -> None:
 
 @pytest.mark.parametrize("line", ["It ends.", "Does it?", "“It ends.”", "(It ends.)", "終わり。", "what follows:"])
 def test_a_sentence_ends(line: str) -> None:
-    assert text_tests.ends_sentence(line)
+    assert text_tests.ends_sentence_or_colon(line)
 
 
 @pytest.mark.parametrize("line", ["It goes on", "it goes on,", "a heading", ""])
 def test_a_sentence_goes_on(line: str) -> None:
-    assert not text_tests.ends_sentence(line)
+    assert not text_tests.ends_sentence_or_colon(line)

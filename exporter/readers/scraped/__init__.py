@@ -1,4 +1,4 @@
-"""Scraped text, step by step: each step takes a page and returns it with one thing more understood."""
+"""Scraped text, step by step: each step takes a page and returns it with one thing more recognised."""
 
 from __future__ import annotations
 
@@ -32,4 +32,4 @@ STEPS: tuple[Callable[[ScrapedPage], ScrapedPage], ...] = (
     pull_quotes.drop_pull_quotes,
     section_headings.mark_headings,
 )
-"""The order matters: what a step has understood (the title, say) the later ones need."""
+"""The order matters: later steps need what earlier ones have recognised (the title, for example)."""

@@ -1,29 +1,32 @@
-"""Lines about the authors: their names again, the agency they write for, and the note on who they are.
+"""Lines about the authors: their names again, the agency they write for, a note on who they are.
 
-They are known by the names that the page's head gave, and stand on a line of their own.
+They begin with a name that the page header states, and stand on a line of their own.
 """
 
 from __future__ import annotations
 
 import msgspec
 
-from exporter.readers import bylines, publication_dates
+from exporter.readers import bylines, publication_dates, text_tests
 from exporter.readers.scraped.scraped_page import ScrapedPage, TextPiece, dropped_notice
-from exporter.readers.scraped.scraped_title import normalize_title
 from exporter.readers.wordlists import get_phrase_set
 
 _MAX_NOTE_CHARS = 700
-"""Characters of a note on an author."""
+"""Characters of a note on an author. Chosen by reading pages; no measurement."""
 
-_MAX_NAME_WORDS = 6  # with a job or a place behind it
+_MAX_NAME_WORDS = 6
+"""Words of a name with a job or a place behind it."""
 
 _NOTES_START = 0.5
-"""Part of the page behind which such a note may stand."""
+"""Share of the page's pieces before the first that may be such a note."""
+
+_MIN_DATE_SHARE = 0.75
+"""Share of a line's characters that its date takes, if the line only repeats the date."""
 
 
 def drop_author_notes(page: ScrapedPage) -> ScrapedPage:
-    """Drop bylines and dates that the page says again, and the notes on its authors."""
-    names = {normalize_title(name) for name in page.metadata.authors}
+    """Drop bylines and dates that the page states again, and the notes on its authors."""
+    names = {text_tests.text_key(name) for name in page.metadata.authors}
     kept: list[TextPiece] = []
     notices = list(page.notices)
     for number, piece in enumerate(page.pieces):
@@ -38,7 +41,7 @@ def drop_author_notes(page: ScrapedPage) -> ScrapedPage:
 
 
 def _reason(text: str, page: ScrapedPage, names: set[str], late: bool) -> str:
-    if len(text) <= bylines.MAX_BYLINE_CHARS:
+    if len(text) <= text_tests.MAX_BYLINE_CHARS:
         if _is_byline_again(text, names):
             return "the byline again"
         if _is_agency_line(text):
@@ -51,34 +54,34 @@ def _reason(text: str, page: ScrapedPage, names: set[str], late: bool) -> str:
 
 
 def _is_byline_again(text: str, names: set[str]) -> bool:
-    letters = normalize_title(text)
+    letters = text_tests.text_key(text)
     if not any(name in letters for name in names):
         return False
     if letters in names:
         return True
-    said = bylines.parse_byline(text) or (bylines.extract_names(text) if len(text.split()) <= _MAX_NAME_WORDS else ())
-    return bool(said) and all(normalize_title(name) in names for name in said)
+    people = bylines.parse_byline(text) or (bylines.extract_names(text) if len(text.split()) <= _MAX_NAME_WORDS else ())
+    return bool(people) and all(text_tests.text_key(name) in names for name in people)
 
 
 def _is_agency_line(text: str) -> bool:
-    """Whether a line is the name of an agency, and of a place at most: "Reuters in Averill"."""
+    """Whether a line is the name of an agency, and at most a place: "Reuters in Averill"."""
     few = len(text.split()) <= _MAX_NAME_WORDS and text[0].isupper() and bylines.has_agency_word(text)
-    said = bylines.extract_names(text) if few else ()
-    return len(said) == 1 and bylines.is_agency(said[0])
+    people = bylines.extract_names(text) if few else ()
+    return len(people) == 1 and bylines.is_agency(people[0])
 
 
 def _is_date_again(text: str, page: ScrapedPage) -> bool:
-    if len(text) > 80:
+    if len(text) > text_tests.MAX_LABEL_CHARS:
         return False
     moment = publication_dates.find_date(text)
-    if not moment or moment.end - moment.start < 0.75 * len(text):
+    if not moment or moment.end - moment.start < _MIN_DATE_SHARE * len(text):
         return False
-    known = {(value or "")[:10] for value in (page.metadata.published, page.metadata.modified)}
-    return moment.event != "" or moment.value[:10] in known
+    stated = {(value or "")[:10] for value in (page.metadata.published, page.metadata.modified)}
+    return moment.event != "" or moment.value[:10] in stated
 
 
 def _is_author_note(text: str, authors: tuple[str, ...]) -> bool:
-    """Whether a piece begins with an author's name and says what they are or do."""
+    """Whether a piece begins with an author's name and states who they are or what they do."""
     folded = text.casefold()
     for name in (*authors, *(author.split()[-1] for author in authors)):
         if folded.startswith((f"{name.casefold()} ", f"{name.casefold()},")):

@@ -1,7 +1,7 @@
-"""Furniture goes: lines known by their words anywhere, and the lines among them before the title and after the end.
+"""Boilerplate removal: lines known by their words, lines among them above the title, and lines below the article's end.
 
-What is uncertain stays: in the middle of the article only lines go that the lists know, and the headline below a
-"Read next"; paragraphs never go for the place they stand in.
+Doubtful text stays: within the article only lines go that the word lists hold, and the headline below a "Read next".
+Paragraphs never go because of their place.
 """
 
 from __future__ import annotations
@@ -16,77 +16,73 @@ from exporter.readers import boilerplate, text_tests
 from exporter.readers.scraped import copied_page_title
 from exporter.readers.scraped.scraped_page import ScrapedPage, TextPiece, dropped_notice
 
-_MIN_PARAGRAPH_CHARS = 120
-"""Characters from which a piece that ends a sentence is a paragraph."""
-
-_MIN_SENTENCE_CHARS = 80
-"""Characters from which a sentence below furniture may be the article's last paragraph."""
-
-_MAX_LINE_CHARS = 120
-"""Characters up to which a piece can be a line of a menu or a headline of another article."""
-
-_MAX_LINKS = 6  # headlines that one "Read next" may have
+_MAX_LINKS = 6
+"""Headlines below one "Read next"."""
 
 _MIN_MENU_WORDS, _MIN_MENU_CAPITALS_SHARE, _MAX_MENU_CHARS = 8, 0.75, 2_000
-"""A menu has at least so many words, so large a share of them with capitals, and at most so many characters."""
+"""A menu on one line has at least so many words, so large a share of them with capitals, and at most so many
+characters."""
 
-_MIN_MENU_LINES = 3  # lines above the title that are a menu
-
-_MIN_LIST_MARKS = 3  # commas of a list of names, or colons of a row of data, which are no menu
+_MIN_LIST_MARKS = 3
+"""Commas of a list of names, or colons of a row of data: such a line is not a menu."""
 
 _MAX_TEASER_CHARS = 250
-"""Characters up to which a piece among the furniture of the tail can be the teaser of another article."""
+"""Characters of the teaser of another article, among the boilerplate below the end. Chosen by reading pages."""
 
 _MIN_BODY_SHARE = 0.7
-"""Share of the sentences of a page that stands together where it holds one article."""
+"""Share of a page's running text that stands together, if the page holds one article."""
 
 _LIST_KINDS = ("bullet", "numbered", "table")
-"""Kinds of the pieces that may end an article."""
+"""Kinds of pieces that may end an article."""
 
 _MIN_TEXT_BEFORE_END_SHARE = 0.85
-"""Share of the page's text that must stand before a line that is to be the article's end."""
+"""Share of the page's text before the article's end."""
 
 _MAX_PARAGRAPHS_AFTER_END_SHARE = 0.3
-"""Share of paragraphs among the pieces from that line on: more of them are an article's."""
+"""Share of paragraphs among the pieces from the end on; with more of them the article goes on."""
 
 _TIME_OF_DAY = re.compile(r"[0-2]?\d[:.h][0-5]\d(?: ?(?:[ap]\.?m\.?|Uhr))?", re.IGNORECASE)
-_MIN_TIMES = 3  # of a page whose entries have them; one or two are a player's
+_MIN_TIMES = 3
+"""Times of day on a page that lists what happened when; one or two belong to a player."""
 
 _REASONS = {
     "share": "share buttons",
-    "player": "a player's words",
-    "advertisement": "an advertisement's mark",
-    "newsletter": "a newsletter's form",
+    "player": "a player's labels",
+    "advertisement": "an advertisement's label",
+    "newsletter": "a newsletter form",
     "consent": "a consent form",
     "related": "links to other articles",
     "navigation": "navigation",
     "counter": "a counter",
     "promotion": "promotion",
 }
+"""Reasons given in the notices, by kind of boilerplate."""
 _FORM_KINDS, _MAX_FORM_LINES = frozenset({"newsletter", "consent"}), 3
-"""Kinds of furniture that stand in boxes of several lines, and how many other lines a box may hold."""
+"""Kinds of boilerplate with several lines, a form, and the number of other lines that a form may hold."""
 
-_MAX_FORM_FIELD_CHARS = 60
-"""Characters of a form's field or button; a longer request stands for itself, and a heading may follow it."""
+_MIN_HEADLINE_WORDS = 4
+"""Words of another article's headline."""
 
 _ENDING_KINDS = frozenset({"related", "newsletter", "navigation", "share", "consent"})
-"""Kinds of furniture that may begin what stands below an article."""
+"""Kinds of boilerplate that may stand first below an article."""
 
 
 def drop_boilerplate(page: ScrapedPage) -> ScrapedPage:
-    """Drop the page's furniture, and say so line by line."""
+    """Drop the page's boilerplate, with a notice for each line."""
     pieces = page.pieces
     first = max((n for n, piece in enumerate(pieces) if piece.level == 1), default=0)
     kinds = _classify_pieces(pieces, first)
     body = copied_page_title.find_body(pieces)
-    copied = copied_page_title.count_menu_lines(pieces[:first]) >= _MIN_MENU_LINES and _is_one_article(pieces, body)
+    copied = copied_page_title.count_menu_lines(pieces[:first]) >= copied_page_title.MIN_MENU_LINES and _is_one_article(
+        pieces, body
+    )
     end = min(_find_end(pieces, kinds, first), _find_end_of_copy(pieces, body) if copied else len(pieces))
     below = {piece.text for piece in pieces[end:]}
     why = [_reason(pieces, kinds, number, (first, end)) for number in range(len(kinds))]
     for number in (*range(first), *range(end, len(pieces))) if copied else ():
         why[number] = why[number] or _reason_around(pieces[number])
     for number in _find_form_lines(pieces, kinds, why):
-        why[number] = "a line among furniture"
+        why[number] = "a line within a form"
     for number, piece in enumerate(pieces):
         if _is_headline(piece) and (piece.text in below or _is_card_headline(piece.text, page.metadata.section or "")):
             why[number] = why[number] or "a headline of another article"
@@ -98,20 +94,24 @@ def drop_boilerplate(page: ScrapedPage) -> ScrapedPage:
 
 
 def _find_form_lines(pieces: Sequence[TextPiece], kinds: Sequence[str], why: Sequence[str]) -> Iterator[int]:
-    """Yield the bare lines within a box: between lines of furniture of which one asks for an address or a consent."""
+    """Yield the bare lines within a form: between boilerplate lines of which one asks for an address or a consent."""
     gone = [number for number, reason in enumerate(why) if reason]
     fields = {
-        number for number in gone if kinds[number] in _FORM_KINDS and len(pieces[number].text) <= _MAX_FORM_FIELD_CHARS
+        number
+        for number in gone
+        if kinds[number] in _FORM_KINDS and len(pieces[number].text) <= text_tests.MAX_LABEL_CHARS
     }
     for before, after in pairwise(gone):
         inner = range(before + 1, after)
         boxed = not fields.isdisjoint((before, after)) and len(inner) <= _MAX_FORM_LINES
-        if boxed and all(pieces[n].kind == "text" and not text_tests.ends_sentence(pieces[n].text) for n in inner):
+        if boxed and all(
+            pieces[n].kind == "text" and not text_tests.ends_sentence_or_colon(pieces[n].text) for n in inner
+        ):
             yield from inner
 
 
 def _classify_pieces(pieces: Sequence[TextPiece], first: int) -> list[str]:
-    """Name the furniture that each piece is; the times of a page that tells what happened when are none."""
+    """Return the kind of boilerplate of each piece, or an empty string; the times of a timeline are not boilerplate."""
     kinds = [boilerplate.classify(piece.text) if piece.kind == "text" else "" for piece in pieces]
     times = [
         n
@@ -130,22 +130,22 @@ def _classify_pieces(pieces: Sequence[TextPiece], first: int) -> list[str]:
 
 
 def _find_repeated_menu(pieces: Sequence[TextPiece], first: int) -> Iterator[int]:
-    """Yield the lines that say a menu again, or several of its lines in one, whose words no list knows.
+    """Yield the lines that repeat a menu, or several lines of it in one, although the word lists do not hold them.
 
-    A menu is what stands above the title; one of its lines right above a paragraph may be a heading.
+    A menu stands above the title. A line of it right above a paragraph may be a heading.
     """
     menu = {
         boilerplate.normalize_line(piece.text)
         for piece in pieces[:first]
         if piece.kind == "text" and not _is_paragraph(piece)
     }
-    if len(menu) < _MIN_MENU_LINES:
+    if len(menu) < copied_page_title.MIN_MENU_LINES:
         return
     words = {word for line in menu for word in line.split()}
     for n in range(first + 1, len(pieces)):
         line = (
             boilerplate.normalize_line(pieces[n].text)
-            if len(pieces[n].text) <= _MAX_LINE_CHARS and pieces[n].kind == "text"
+            if len(pieces[n].text) <= text_tests.MAX_LINE_CHARS and pieces[n].kind == "text"
             else ""
         )
         several = len(line.split()) > 1 and words.issuperset(line.split())
@@ -155,7 +155,7 @@ def _find_repeated_menu(pieces: Sequence[TextPiece], first: int) -> Iterator[int
 
 
 def _is_paragraph(piece: TextPiece) -> bool:
-    return text_tests.is_paragraph(piece.text, _MIN_PARAGRAPH_CHARS) and not _is_menu(piece.text)
+    return text_tests.is_paragraph(piece.text) and not _is_menu(piece.text)
 
 
 def _is_text(piece: TextPiece) -> bool:
@@ -163,7 +163,7 @@ def _is_text(piece: TextPiece) -> bool:
 
 
 def _is_menu(text: str) -> bool:
-    """Whether the lines of a menu were run together: next to every word has a capital, and no sentence ends."""
+    """Whether a line is the run-together lines of a menu: next to every word has a capital, and no sentence ends."""
     if ". " in text or max(text.count(","), text.count(":")) >= _MIN_LIST_MARKS or len(text) > _MAX_MENU_CHARS:
         return False
     words = [word for word in text.split() if word[0].isalpha()]
@@ -173,7 +173,7 @@ def _is_menu(text: str) -> bool:
 
 
 def _find_end(pieces: Sequence[TextPiece], kinds: Sequence[str], first: int) -> int:
-    """Return the number of the piece at which the article has ended: furniture below nearly all of its text."""
+    """Return the number of the piece before which the article ends: boilerplate below nearly all of its text."""
     size = [len(piece.text) if not kinds[n] and _is_text(piece) else 0 for n, piece in enumerate(pieces)]
     left, seen, paragraphs = sum(size), 0, sum(map(bool, size))
     for number, piece in enumerate(pieces):
@@ -187,8 +187,8 @@ def _find_end(pieces: Sequence[TextPiece], kinds: Sequence[str], first: int) -> 
         ):
             continue
         ending = kinds[number] in (_ENDING_KINDS if left else boilerplate.KINDS)
-        # Of a sentence one phrase tells nothing: "Mehr braucht es nicht."
-        least = bool(left) + (text_tests.ends_sentence(piece.text) and piece.text[-1] not in "?:")
+        # One phrase in a sentence is no evidence: "Mehr braucht es nicht."
+        least = bool(left) + (text_tests.ends_sentence_or_colon(piece.text) and piece.text[-1] not in "?:")
         row = piece.kind == "text" and not size[number] and boilerplate.count_phrases(piece.text) > least
         if (ending or row) and not _is_followed_by_paragraph(pieces, kinds, number):
             return number
@@ -196,36 +196,36 @@ def _find_end(pieces: Sequence[TextPiece], kinds: Sequence[str], first: int) -> 
 
 
 def _is_followed_by_paragraph(pieces: Sequence[TextPiece], kinds: Sequence[str], number: int) -> bool:
-    """Whether a paragraph, if a short one, stands right below the furniture that begins here: it is the article's."""
+    """Whether a paragraph of the article, maybe a short one, stands right below the boilerplate that begins here."""
     for n in range(number + 1, min(number + _MAX_LINKS, len(pieces))):
         text = pieces[n].text
-        if not kinds[n] and pieces[n].kind == "text" and text_tests.is_paragraph(text, _MIN_SENTENCE_CHARS):
+        if not kinds[n] and pieces[n].kind == "text" and text_tests.is_running_text(text):
             return kinds[n - 1] != "" and not boilerplate.count_phrases(text)
     return False
 
 
 def _is_one_article(pieces: Sequence[TextPiece], body: range) -> bool:
-    """Whether nearly all that a page says in sentences stands together: then what stands around it is furniture."""
-    said = [len(piece.text) if text_tests.is_paragraph(piece.text, _MIN_SENTENCE_CHARS) else 0 for piece in pieces]
-    return sum(said[body.start : body.stop]) >= _MIN_BODY_SHARE * sum(said)
+    """Whether nearly all running text of a page stands together: then the text around it is boilerplate."""
+    running = [len(piece.text) if text_tests.is_running_text(piece.text) else 0 for piece in pieces]
+    return sum(running[body.start : body.stop]) >= _MIN_BODY_SHARE * sum(running)
 
 
 def _find_end_of_copy(pieces: Sequence[TextPiece], body: range) -> int:
-    """Return the number of the piece at which the article of a page copied whole has ended, with its last list.
+    """Return the number of the piece before which the article of a page copied whole ends, its last list included.
 
     A long piece right below may end in an address, or without a mark, and belongs to it, too.
     """
     end = body.stop
     while end < len(pieces) and not boilerplate.classify(pieces[end].text):
         piece = pieces[end]
-        if piece.kind not in _LIST_KINDS and (len(piece.text) < _MIN_PARAGRAPH_CHARS or _is_menu(piece.text)):
+        if piece.kind not in _LIST_KINDS and (len(piece.text) < text_tests.MIN_PARAGRAPH_CHARS or _is_menu(piece.text)):
             break
         end += 1
     return end
 
 
 def _reason_around(piece: TextPiece) -> str:
-    """Return why a piece goes, whatever its kind, that stands around the article of a page copied whole."""
+    """Return why a piece around the article of a page copied whole goes, or an empty string."""
     kept = piece.level == 1 or (_is_paragraph(piece) and len(piece.text) > _MAX_TEASER_CHARS)
     return "" if kept else "a line around the article"
 
@@ -242,7 +242,7 @@ def _reason(pieces: Sequence[TextPiece], kinds: Sequence[str], number: int, body
         )
     if number >= end and (len(piece.text) <= _MAX_TEASER_CHARS or not _is_paragraph(piece)):
         return _REASONS.get(kind, "a line below the article's end")
-    if _is_menu(piece.text) and len(piece.text) > _MAX_LINE_CHARS:
+    if _is_menu(piece.text) and len(piece.text) > text_tests.MAX_LINE_CHARS:
         return "a menu"
     alone = not any(kinds[n] for n in (number - 1, number + 1) if 0 <= n < len(kinds))
     if kind and not (alone and boilerplate.is_doubtful(piece.text)):
@@ -266,9 +266,9 @@ def _is_linked_headline(pieces: Sequence[TextPiece], kinds: Sequence[str], numbe
 
 def _is_headline(piece: TextPiece) -> bool:
     text = piece.text
-    if piece.kind != "text" or len(text) > _MAX_LINE_CHARS or text.endswith((";", ",", "; and", ", and")):
+    if piece.kind != "text" or len(text) > text_tests.MAX_LINE_CHARS or text.endswith((";", ",", "; and", ", and")):
         return False
-    return not text_tests.ends_sentence(text) and len(text.split()) >= 4
+    return not text_tests.ends_sentence_or_colon(text) and len(text.split()) >= _MIN_HEADLINE_WORDS
 
 
 def _is_card_headline(text: str, section: str) -> bool:

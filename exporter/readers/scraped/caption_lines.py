@@ -1,4 +1,4 @@
-"""Captions: pieces that a credit, or the words of one, give away as the words below a picture."""
+"""Captions: pieces that are the words below a picture, recognised by a credit or by their wording."""
 
 from __future__ import annotations
 
@@ -12,42 +12,35 @@ from exporter.readers import boilerplate, bylines, photo_credits, publication_da
 from exporter.readers.scraped.scraped_page import ScrapedPage, TextPiece, dropped_notice
 from exporter.readers.wordlists import get_phrase_set
 
-_MAX_CAPTION_CHARS = 900
-"""Characters of a caption with its credit."""
-
 _MIN_CAPTION_CHARS = 12
-"""Characters of a caption with its credit, or with a word on its picture, at least."""
+"""Characters of a caption with its credit, or with a word on its picture."""
 
-_MAX_CAPTION_ABOVE_CREDIT_CHARS = 300
-"""Characters of a piece that may be the caption of a credit on the next line; a longer one is a paragraph."""
+_MIN_CAPTION_ABOVE_CREDIT_WORDS = 5
+"""Words of a piece that may be the caption of the credit on the next line."""
 
-_MIN_CAPTION_ABOVE_CREDIT_WORDS = 5  # words of such a piece
 
-_MIN_PARAGRAPH_CHARS = 120
-"""Characters from which what a credit follows at the article's end is its last paragraph, and no caption."""
-
-_MAX_CAPTION_BY_WORDS_CHARS = 400
-"""Characters of a piece that is a caption by what it says of its picture."""
-
-_MIN_CAPTION_BEFORE_NAME_WORDS = 6  # words of a caption that no full stop ends, before a name in brackets
+_MIN_CAPTION_BEFORE_NAME_WORDS = 6
+"""Words of a caption without a full stop, before a name in brackets."""
 _TRAILING_NAME = re.compile(r"(?P<caption>.*[^\s(])\s*\((?P<owner>[^\W\d_a-zß-ÿ][^()\d]{1,60})\)$")
 _BRACKETED_PLACE = re.compile(r"\((?:[^(),]{1,30},\s)?([^(),]{1,30})\)")  # "(left)", "(Greens, left)"
+""""(left)", "(Greens, left)"."""
 _QUOTATION_MARKS = frozenset('"“”„«»')
 _DASH = re.compile(r"\s[-–—]\s")
 _CAPITALS_LABEL = re.compile(r"[^\W\d_a-zß-öø-ÿ]{4,}(?: [^\W\d_a-zß-öø-ÿ]+)?: (?=[^\W\d_])")
-_GALLERY_NUMBER = re.compile(r"^(?P<number>\d{1,3})\s?/\s?(?P<all>\d{1,3})\s+(?=\D)")  # "3/12", of a gallery's pictures
+_GALLERY_NUMBER = re.compile(r"^(?P<number>\d{1,3})\s?/\s?(?P<all>\d{1,3})\s+(?=\D)")
+""""3/12", of a gallery's pictures."""
 _FILE_PHOTO = re.compile(r"^(?:FILE|ARCHIV|ARCHIVO|DOSSIER)\s?(?:PHOTO)?\s?[-–—:]\s")
 
 
 def mark_captions(page: ScrapedPage) -> ScrapedPage:
-    """Mark captions, and part them from their credits; a credit on a line of its own goes to the caption before it."""
+    """Mark captions, and separate their credits; a credit on a line of its own belongs to the caption before it."""
     pieces: list[TextPiece] = []
     notices = list(page.notices)
     last = max((n for n, piece in enumerate(page.pieces) if _is_paragraph(piece)), default=0)
     for number, piece in enumerate(_strip_gallery_numbers(page.pieces)):
         if (
             piece.kind not in ("text", "caption")
-            or len(piece.text) > _MAX_CAPTION_CHARS
+            or len(piece.text) > text_tests.MAX_CREDITED_CAPTION_CHARS
             or boilerplate.classify(piece.text)
         ):
             pieces.append(piece)
@@ -64,7 +57,7 @@ def mark_captions(page: ScrapedPage) -> ScrapedPage:
 
 
 def _strip_gallery_numbers(pieces: Sequence[TextPiece]) -> list[TextPiece]:
-    """Take the numbers off a gallery's captions, "1/12", "2/12"; posts of a thread have some, too, but no credit."""
+    """Remove the numbers of a gallery's captions, "1/12", "2/12"; numbered posts of a thread have no credits."""
     found = [_GALLERY_NUMBER.match(piece.text) if piece.kind == "text" else None for piece in pieces]
     counted = [piece.text for piece, match in zip(pieces, found, strict=True) if match]
     if not any(photo_credits.split_credit(text)[1] for text in counted):
@@ -79,9 +72,9 @@ def _strip_gallery_numbers(pieces: Sequence[TextPiece]) -> list[TextPiece]:
 
 
 def _mark_named(pieces: list[TextPiece]) -> list[TextPiece]:
-    """Mark lines that a name in brackets ends, which a reader takes for the photographer's: "The new hall (Ann Lee)".
+    """Mark lines that end in a name in brackets, the photographer's: "The new hall (Ann Lee)".
 
-    In several lines the same name is its owner's for sure; a list has such brackets in one line below the other.
+    The same name in several lines is certain; lines with brackets one below the other are a list.
     """
     found = [_TRAILING_NAME.fullmatch(piece.text) if _may_be_named(piece) else None for piece in pieces]
     counts = Counter(match["owner"] for match in found if match)
@@ -96,11 +89,11 @@ def _mark_named(pieces: list[TextPiece]) -> list[TextPiece]:
 
 
 def _is_paragraph(piece: TextPiece) -> bool:
-    return piece.kind == "text" and text_tests.is_paragraph(piece.text, _MIN_PARAGRAPH_CHARS)
+    return piece.kind == "text" and text_tests.is_paragraph(piece.text)
 
 
 def _may_be_named(piece: TextPiece) -> bool:
-    fit = piece.kind == "text" and piece.level != 1 and len(piece.text) <= _MAX_CAPTION_ABOVE_CREDIT_CHARS
+    fit = piece.kind == "text" and piece.level != 1 and len(piece.text) <= text_tests.MAX_CAPTION_CHARS
     return fit and piece.text[-1] == ")" and piece.text[0] not in "–—-"
 
 
@@ -114,19 +107,21 @@ def _is_owner(owner: str, caption: str) -> bool:
 
 
 def _mark_same_label(pieces: list[TextPiece]) -> tuple[TextPiece, ...]:
-    """Mark what begins with a word in capitals and a colon, where a caption with a credit begins so, too."""
+    """Mark pieces that begin with a word in capitals and a colon, if a caption with a credit begins so, too."""
     if not any(piece.kind == "caption" and piece.credit and _CAPITALS_LABEL.match(piece.text) for piece in pieces):
         return tuple(pieces)
     return tuple(
         msgspec.structs.replace(piece, kind="caption")
-        if piece.kind == "text" and len(piece.text) <= _MAX_CAPTION_BY_WORDS_CHARS and _CAPITALS_LABEL.match(piece.text)
+        if piece.kind == "text"
+        and len(piece.text) <= text_tests.MAX_DESCRIBING_CAPTION_CHARS
+        and _CAPITALS_LABEL.match(piece.text)
         else piece
         for piece in pieces
     )
 
 
 def _may_be_caption_of(piece: TextPiece, credit: str) -> bool:
-    """Whether the credit on the next line may be this piece's: a caption, or a line that can be one."""
+    """Whether the credit on the next line may be this piece's: it is a caption, or a line that can be one."""
     if piece.kind == "caption":
         return True
     if bylines.parse_byline(credit) or photo_credits.is_credit_for_all(credit):
@@ -138,7 +133,7 @@ def _may_be_caption_of(piece: TextPiece, credit: str) -> bool:
         and piece.level != 1
         and said
         and long_enough
-        and len(piece.text) <= _MAX_CAPTION_ABOVE_CREDIT_CHARS
+        and len(piece.text) <= text_tests.MAX_CAPTION_CHARS
     )
 
 
@@ -158,17 +153,17 @@ def _mark_caption(piece: TextPiece) -> TextPiece:
 
 
 def _has_place_in_picture(text: str) -> bool:
-    """Whether a short piece says where someone stands in a picture: "Ann Lee (left) and Bo Chan (Greens, right)"."""
-    if len(text) > _MAX_CAPTION_BY_WORDS_CHARS or "(" not in text:
+    """Whether a short piece says where somebody stands in a picture: "Ann Lee (left) and Bo Chan (Greens, right)"."""
+    if len(text) > text_tests.MAX_DESCRIBING_CAPTION_CHARS or "(" not in text:
         return False
     places = get_phrase_set("credits", "places")
     return any(f"({place})" in places for place in map(str.casefold, _BRACKETED_PLACE.findall(text)))
 
 
 def _has_act_and_date(text: str) -> bool:
-    """Whether a short piece tells what someone is seen doing, and when: "Ann Lee waves, May 3, 2024"."""
+    """Whether a short piece says what somebody does in a picture, and when: "Ann Lee waves, May 3, 2024"."""
     if (
-        len(text) > _MAX_CAPTION_BY_WORDS_CHARS
+        len(text) > text_tests.MAX_DESCRIBING_CAPTION_CHARS
         or not (moment := publication_dates.find_date(text))
         or not _QUOTATION_MARKS.isdisjoint(text)
     ):
@@ -182,5 +177,5 @@ def _has_act_and_date(text: str) -> bool:
 
 def _has_media_label(text: str) -> bool:
     """Whether a short line is what stands below a player: "The fire brigade searches rooms – video"."""
-    *before, last = _DASH.split(text) if len(text) <= _MAX_CAPTION_ABOVE_CREDIT_CHARS else ("",)
+    *before, last = _DASH.split(text) if len(text) <= text_tests.MAX_CAPTION_CHARS else ("",)
     return bool(before) and last.casefold() in get_phrase_set("credits", "media")

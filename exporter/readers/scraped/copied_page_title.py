@@ -1,8 +1,8 @@
-"""The headline of a page that was copied whole, with its menus above: told from what the article is about.
+"""The title of a page that was copied whole, with its menus above: found by what the article is about.
 
-The article's body is where the page says most in sentences. Its headline is the line above it that shares its words,
-close to it, and right before a byline or a date; a menu's lines share few words with the article, and many with each
-other.
+The article's body is the part of the page with most sentences. The title is the line above it that shares its words, is
+close to it, and stands right before a byline or a date; the lines of a menu share few words with the article, and many
+with each other.
 """
 
 from __future__ import annotations
@@ -13,53 +13,44 @@ from collections.abc import Sequence
 
 import msgspec
 
-from exporter.readers import boilerplate, text_tests
-from exporter.readers import photo_credits as shared
+from exporter.readers import boilerplate, photo_credits, text_tests
 from exporter.readers.scraped import header_spans
 from exporter.readers.scraped.scraped_page import TextPiece
 
-_MIN_BODY_SENTENCE_CHARS = 80
-"""Characters from which a piece that ends a sentence counts as text."""
-
 _MAX_PARAGRAPH_SCORE, _LINE_PENALTY = 600, 25
-"""Characters that one paragraph counts for at most, and that a line without a sentence costs: so the body may hold
-lists and headings, and what a menu interrupts is not one body."""
-
-_MAX_TITLE_CHARS, _MAX_TITLE_WORDS = 200, 26
-"""Characters and words of a headline."""
-
-_MAX_STOPPED_TITLE_WORDS = 12
-"""Words from which a line that ends in a full stop is a sentence of the text."""
+"""Score cap for each paragraph in characters, and penalty for each line that is not running text (Kadane's search for
+the body): lists and headings may interrupt the body, a menu may not."""
 
 _STEM_WORD = re.compile(r"[^\W\d_]{4,}")
 _STEM_LETTERS = 6
-"""Letters of a word that two forms of it share in most languages."""
+"""Letters at the beginning of a word that its forms share in most languages."""
 
 _GLUED_WORDS = re.compile(r"[a-zà-ÿ][A-ZÀ-Þ][a-zà-ÿ]")
 _MIN_GLUED_WORDS = 2
 """Words of a menu that were run together ("NewsSportCulture")."""
 
 _MIN_BREADCRUMB_STROKES = 2
-"""Strokes between the steps of a trail to the page."""
+"""Strokes between the steps of a breadcrumb."""
 
 _MAX_PIECES_ABOVE_BEST, _MIN_WEIGHT_SHARE = 10, 0.5
-"""A headline stands up to so many pieces above the line that says most of the article (a summary, a caption), and says
-at least that part of it."""
+"""A title stands up to so many pieces above the line with the highest score (a summary, a caption), and has at least
+that share of its score."""
 
-_MIN_MENU_LINES = 2
-"""Lines of furniture above the body that make a menu; without one the page begins with its title."""
+MIN_MENU_LINES = 3
+"""Lines of boilerplate above the body that make a menu; without one the page begins with its title. 2 and 3 make no
+difference for titles; with 2 more boilerplate is dropped, but parts of articles, too."""
 
 _MIN_LINES_ABOVE_BODY = 10
 """Lines above the body that make a menu, whatever their words."""
 
 _MIN_SUMMARIZED_WEIGHT_SHARE, _MIN_SUMMARIZED_LENGTH_SHARE = 0.35, 0.3
-"""Part of what a summary says that the headline right above it says at least, and of its length that it has."""
+"""Shares of a summary's score and of its length that the title right above it has at least."""
 
 _MAX_PIECES_TO_FACT = 5
-"""Pieces below a headline among which a byline or a date speaks for it."""
+"""Pieces below a title among which a byline or a date is evidence for it."""
 
 _MAX_DISTANCE = 60
-"""Pieces from which on a line is no farther from the body."""
+"""Pieces from which on a line's distance from the body does not grow any more."""
 
 
 class _Candidate(msgspec.Struct, frozen=True):
@@ -67,13 +58,19 @@ class _Candidate(msgspec.Struct, frozen=True):
     weight: float
 
 
-def choose_title(pieces: Sequence[TextPiece], usual: str, text: range) -> str:
-    """Return the headline: the usual one, unless a line above the text (see `find_body`) says far more of its matter."""
-    fit = _is_one_line(usual)
-    whole = not fit or text.start >= _MIN_LINES_ABOVE_BODY or count_menu_lines(pieces[: text.start]) >= _MIN_MENU_LINES
-    candidates = _weigh_candidates(pieces, text) if whole else []
+def choose_title(pieces: Sequence[TextPiece], usual: str, body: range) -> str:
+    """Return the usual title, or a line above the body that has a far higher score.
+
+    `body` is what `find_body` returns.
+    """
+    whole = (
+        not _is_one_line(usual)
+        or body.start >= _MIN_LINES_ABOVE_BODY
+        or count_menu_lines(pieces[: body.start]) >= MIN_MENU_LINES
+    )
+    candidates = _weigh_candidates(pieces, body) if whole else []
     best = max(candidates, key=lambda one: (one.weight, one.at), default=None)
-    above = usual in (piece.text for piece in pieces[: text.start])
+    above = usual in (piece.text for piece in pieces[: body.start])
     if best is None or best.weight <= 0 or not above:
         return usual
     summed_up = [one for one in candidates if one.at == best.at - 1]  # the best line is the summary below it
@@ -89,18 +86,18 @@ def choose_title(pieces: Sequence[TextPiece], usual: str, text: range) -> str:
 
 
 def count_menu_lines(pieces: Sequence[TextPiece]) -> int:
-    """Count the pieces that surely are a menu's."""
+    """Count the pieces that certainly are boilerplate."""
     return sum(bool(boilerplate.classify(piece.text)) for piece in pieces)
 
 
 def find_body(pieces: Sequence[TextPiece]) -> range:
-    """Return the stretch of pieces that says most in sentences: the maximum subarray of what each piece says."""
+    """Return the range of pieces with most running text: the maximum subarray of their scores."""
     best, found = 0, range(0)
     total = start = 0
     for number, piece in enumerate(pieces):
         if total <= 0:
             total, start = 0, number
-        prose = text_tests.is_paragraph(piece.text, _MIN_BODY_SENTENCE_CHARS)
+        prose = text_tests.is_running_text(piece.text)
         total += min(text_tests.measure_text(piece.text), _MAX_PARAGRAPH_SCORE) if prose else -_LINE_PENALTY
         if total > best:
             best, found = total, range(start, number + 1)
@@ -108,9 +105,15 @@ def find_body(pieces: Sequence[TextPiece]) -> range:
 
 
 def _weigh_candidates(pieces: Sequence[TextPiece], body: range) -> list[_Candidate]:
+    """Return the lines above the body that may be the title, with scores.
+
+    The score sums the words that a line shares with the body, rarer ones more, falls with the distance from the body,
+    and doubles above a byline or a date.
+    """
     about = set().union(*(_find_stems(pieces[n].text) for n in body))
     above = [
-        _find_stems(piece.text) if len(piece.text) <= _MAX_TITLE_CHARS else set() for piece in pieces[: body.start]
+        _find_stems(piece.text) if len(piece.text) <= text_tests.MAX_TITLE_CHARS else set()
+        for piece in pieces[: body.start]
     ]
     common = Counter(stem for stems in above for stem in stems)
     facts = [n for n in range(body.start) if header_spans.is_fact(pieces[n].text)]
@@ -118,25 +121,25 @@ def _weigh_candidates(pieces: Sequence[TextPiece], body: range) -> list[_Candida
     for n, stems in enumerate(above):
         if not stems or not _may_be_title(pieces[n].text):
             continue
-        said = sum(common[stem] ** -0.5 for stem in stems & about) / len(stems) ** 0.3
+        shared = sum(common[stem] ** -0.5 for stem in stems & about) / len(stems) ** 0.3
         stated = any(n < fact <= n + _MAX_PIECES_TO_FACT for fact in facts)
         far = min(body.start - n, _MAX_DISTANCE) / _MAX_DISTANCE
-        found.append(_Candidate(n, (said - 2 * far) * (2 if stated and said > 2 * far else 1)))
+        found.append(_Candidate(n, (shared - 2 * far) * (2 if stated and shared > 2 * far else 1)))
     return found
 
 
 def _find_stems(text: str) -> set[str]:
-    """Return the beginnings of a text's longer words; of writing without spaces, its pairs of signs."""
+    """Return the beginnings of a text's longer words; of writing without spaces, its pairs of characters."""
     if text_tests.is_ideographic(text) or text_tests.is_ideographic(text[:4]):
         return {text[n : n + 2] for n in range(len(text) - 1)}
     return {word[:_STEM_LETTERS] for word in _STEM_WORD.findall(text.casefold())}
 
 
 def _is_one_line(text: str) -> bool:
-    """Whether a line is no menu's words run together, no credit and no trail of steps without spaces."""
+    """Whether a line is not the run-together words of a menu, a credit, or a breadcrumb without spaces."""
     return (
         len(_GLUED_WORDS.findall(text)) < _MIN_GLUED_WORDS
-        and not shared.is_credit(text)
+        and not photo_credits.is_credit(text)
         and text.count(" / ") < _MIN_BREADCRUMB_STROKES
     )
 
@@ -144,12 +147,14 @@ def _is_one_line(text: str) -> bool:
 def _may_be_title(text: str) -> bool:
     words = text.split()
     if (
-        len(text) > _MAX_TITLE_CHARS
-        or len(words) > _MAX_TITLE_WORDS
-        or (text[-1] in ".。" and len(words) > _MAX_STOPPED_TITLE_WORDS)
+        len(text) > text_tests.MAX_TITLE_CHARS
+        or len(words) > text_tests.MAX_TITLE_WORDS
+        or (text[-1] in ".。" and len(words) > text_tests.MAX_STOPPED_TITLE_WORDS)
     ):
         return False
     if not _is_one_line(text):
         return False
     short = len(words) < 3 and not text_tests.is_ideographic(text)
-    return not (short or boilerplate.classify(text) or header_spans.is_fact(text) or shared.split_credit(text)[1])
+    return not (
+        short or boilerplate.classify(text) or header_spans.is_fact(text) or photo_credits.split_credit(text)[1]
+    )

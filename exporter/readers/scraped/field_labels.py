@@ -6,12 +6,13 @@ import msgspec
 
 from exporter.readers import bylines, publication_dates
 from exporter.readers.scraped.scraped_page import ScrapedPage, TextPiece
+from exporter.readers.text_tests import MAX_LABEL_CHARS
 
 _MAX_PIECES = 400
-"""Pieces among which a page's labels stand."""
+"""Pieces at the beginning of a page in which labels are looked for."""
 
-_MAX_LABEL_CHARS, _MAX_VALUE_CHARS = 30, 60
-"""Characters of a label, and of what it says."""
+_MAX_FIELD_LABEL_CHARS = 30
+"""Characters of a label."""
 
 
 def join_labels(page: ScrapedPage) -> ScrapedPage:
@@ -26,7 +27,8 @@ def join_labels(page: ScrapedPage) -> ScrapedPage:
 
 
 def _is_label_of(label: TextPiece, piece: TextPiece) -> bool:
-    if label.level == 1 or len(label.text) > _MAX_LABEL_CHARS or len(piece.text) > _MAX_VALUE_CHARS:
+    """Whether a piece is a label, and the next one the name or the date that it announces."""
+    if label.level == 1 or len(label.text) > _MAX_FIELD_LABEL_CHARS or len(piece.text) > MAX_LABEL_CHARS:
         return False
     whole = f"{label.text} {piece.text}"
     if bylines.is_lead(label.text):

@@ -1,4 +1,4 @@
-"""Facts that a page's head has glued to what stands before them: "Ann LeeMay 3, 2024", "ByAnn Lee"."""
+"""Facts that are glued to the text before them in a page header: "Ann LeeMay 3, 2024", "ByAnn Lee"."""
 
 from __future__ import annotations
 
@@ -13,12 +13,12 @@ _LETTERS = re.compile(r"[^\W\d_]+")
 
 def split_glued_facts(line: str) -> str:
     """Return a line with spaces before the facts in it, if that makes it a line of facts."""
-    spaced = _GLUE.sub(lambda seam: " " if _begins_fact(line, seam.start()) else "", line)
+    spaced = _GLUE.sub(lambda place: " " if _begins_fact(line, place.start()) else "", line)
     return spaced if spaced != line and header_spans.is_fact(spaced) else line
 
 
 def _begins_fact(text: str, at: int) -> bool:
-    """Whether a date, its label, or furniture begins at a place in a line, or a byline's leading word ends there."""
+    """Whether a date, its label, or boilerplate begins at a place in a line, or a byline's leading word ends there."""
     rest = text[at:]
     moment = publication_dates.find_date(rest)
     if (moment and moment.start == 0) or boilerplate.classify(rest) or bylines.is_lead(text[:at]):

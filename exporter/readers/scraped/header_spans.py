@@ -1,6 +1,6 @@
-"""What is known within a head's text: dates, bylines, share words, the title again.
+"""Known spans within the text of a page header: dates, bylines, share words, the title again.
 
-A head that was run together ("World Title By Ann Lee May 3, 2024 Share Print ...") is a row of such spans with short
+A header that was run together ("World Title By Ann Lee May 3, 2024 Share Print ...") is a row of such spans with short
 gaps between them; where the row ends, the article begins.
 """
 
@@ -13,18 +13,21 @@ from typing import Literal
 import msgspec
 
 from exporter.readers import boilerplate, bylines, publication_dates
+from exporter.readers.text_tests import MAX_BYLINE_CHARS
 
 MAX_HEADER_CHARS = 1_500
-"""Characters of a piece that may belong to a head."""
+"""Characters of a piece that may belong to a header. Chosen by reading pages; no measurement."""
 
+_SPACES = re.compile(r"\s+(?=\S)")
 _WORD_START = re.compile(r"(?<![^\W\d_])(?:(?<=\d)|(?<!\w))(?=\w)")
-_MAX_BYLINE_SPAN_CHARS = 160
-_MAX_FACT_CHARS = 300  # characters of a line that states a fact
-_MIN_TITLE_LETTERS = 12  # letters: shorter titles are words that a head may hold anyhow
+_MIN_DATE_SHARE = 0.7
+"""Share of a line's characters that its date takes, if the line is a date."""
+_MIN_TITLE_LETTERS = 12
+"""Letters of a title that is looked for; a shorter one may stand in a header by chance."""
 
 
 class HeaderSpan(msgspec.Struct, frozen=True):
-    """A stretch of a head and what it is; `moment` where it is a date, `names` where it is a byline."""
+    """A stretch of a header and its kind; `moment` is set for a date, `names` for a byline."""
 
     start: int
     end: int
@@ -34,7 +37,7 @@ class HeaderSpan(msgspec.Struct, frozen=True):
 
 
 def find_spans(text: str, title: str, day_first: bool = False) -> tuple[HeaderSpan, ...]:
-    """Return the known spans of a text in order; they do not overlap. `day_first` reads 3/4 as the 3rd of April."""
+    """Return the known spans of a text in order, without overlaps; `day_first` reads 3/4 as the 3rd of April."""
     text = text[:MAX_HEADER_CHARS]
     moments = {moment.start: moment for moment in publication_dates.find_dates(text, day_first)}
     letters = "".join(filter(str.isalnum, title))
@@ -53,15 +56,16 @@ def find_spans(text: str, title: str, day_first: bool = False) -> tuple[HeaderSp
 
 def is_fact(text: str) -> bool:
     """Whether a line is a byline or a date, or both."""
-    if len(text) > _MAX_FACT_CHARS:
+    if len(text) > MAX_BYLINE_CHARS:
         return False
     moment = publication_dates.find_date(text)
-    if moment and moment.end - moment.start > len(text) * 0.7:
+    if moment and moment.end - moment.start > len(text) * _MIN_DATE_SHARE:
         return True
     return bool(bylines.parse_byline(text[: moment.start].rstrip(" ,|·•-–—") if moment else text))
 
 
 def _match_span(text: str, start: int, letters: str, moments: dict[int, publication_dates.Moment]) -> HeaderSpan | None:
+    """Return the span that begins at a place, or None."""
     if size := _measure_title(text, start, letters):
         return HeaderSpan(start, start + size, "title")
     if moment := moments.get(start):
@@ -75,7 +79,7 @@ def _match_span(text: str, start: int, letters: str, moments: dict[int, publicat
 
 
 def _measure_title(text: str, start: int, letters: str) -> int:
-    """Return how long the title, given by its letters, is at this place; 0 where it isn't there."""
+    """Return the length of the title, given by its letters, at this place; 0 if it is not there."""
     if len(letters) < _MIN_TITLE_LETTERS or text[start] != letters[0]:
         return 0
     at, matched = start, 0
@@ -93,11 +97,11 @@ def _measure_title(text: str, start: int, letters: str) -> int:
 
 
 def _find_byline_ends(text: str, start: int, moments: dict[int, publication_dates.Moment]) -> Iterator[int]:
-    """Yield where a byline that starts here may end: before a date or a share word, or with the text."""
+    """Yield where a byline that begins here may end: before a date or a share word, or with the text."""
     if not bylines.has_lead_at(text, start):
         return
-    limit = min(len(text), start + _MAX_BYLINE_SPAN_CHARS)
-    for match in re.compile(r"\s+(?=\S)").finditer(text, start + 3, limit):
+    limit = min(len(text), start + MAX_BYLINE_CHARS)
+    for match in _SPACES.finditer(text, start + 3, limit):
         at = match.end()
         if at in moments or (text[at].isupper() and boilerplate.measure_phrase(text, at)) or text[at].isdigit():
             yield match.start()
@@ -106,7 +110,7 @@ def _find_byline_ends(text: str, start: int, moments: dict[int, publication_date
 
 
 def pair_with_gaps(text: str, found: Sequence[HeaderSpan]) -> Iterator[tuple[str, HeaderSpan]]:
-    """Yield each span with what stands between it and the one before it."""
+    """Yield each span with the text between it and the span before it."""
     end = 0
     for span in found:
         yield text[end : span.start], span

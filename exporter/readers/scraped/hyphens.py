@@ -1,7 +1,7 @@
-"""Hyphens at line ends: those that break a word go, those that belong to it stay.
+"""Hyphens at line ends: those that break a word are removed, those that belong to it stay.
 
-The page itself knows best: a word that it writes elsewhere in one piece, or with the hyphen, is written so here. Where
-it does not tell, a page that breaks many words is set with hyphenation, and its hyphens go; else they stay.
+The page's own words decide: a word that it writes elsewhere in one piece, or with the hyphen, is written so here.
+Otherwise the hyphens of a page that breaks many words are removed, and those of any other page stay.
 """
 
 from __future__ import annotations
@@ -14,8 +14,8 @@ _LEFT_PART = re.compile(r"(?:[^\W\d_]+[-‐])*[^\W\d_]+[-‐]$")
 _RIGHT_PART = re.compile(r"[^\W\d_]+(?:[-‐][^\W\d_]+)*")
 
 _MIN_HYPHENATED_SHARE = 0.05
-"""Share of lines that end in a hyphen from which on a page counts as set with hyphenation: ragged text with its own
-hyphens has one or two in a hundred."""
+"""Share of lines that end in a hyphen from which on a page counts as set with hyphenation: one or two in a hundred
+lines of ragged text end in a hyphen of their own."""
 
 _HYPHENATED_PREFIXES = frozenset(
     "self ex non anti pro pre post co all well half cross mid multi semi so-called e".split()
@@ -32,7 +32,7 @@ def is_word_broken(line: str, after: str) -> bool:
 
 
 class Speller:
-    """What a page's own words say about hyphens."""
+    """The words of a page, which decide about its hyphens."""
 
     def __init__(self, lines: Iterable[str]) -> None:
         self._words: set[str] = set()
@@ -47,15 +47,15 @@ class Speller:
         self._hyphenating = ends > total * _MIN_HYPHENATED_SHARE
 
     def mend(self, line: str, after: str) -> tuple[str, str]:
-        """Return both lines, to be written without anything between them."""
+        """Return both lines, to be written with nothing between them."""
         left, right = _LEFT_PART.search(line), _RIGHT_PART.match(after)
         if not left or not right:
             return line, after
         if right[0].casefold() in _WORDS_AFTER_SUSPENDED_HYPHEN:
             return line, f" {after}"
-        return (line[:-1] if self._soft(left[0][:-1].casefold(), right[0].casefold()) else line), after
+        return (line[:-1] if self._is_soft_hyphen(left[0][:-1].casefold(), right[0].casefold()) else line), after
 
-    def _soft(self, left: str, right: str) -> bool:
+    def _is_soft_hyphen(self, left: str, right: str) -> bool:
         if left + right in self._words:
             return True
         if f"{left}-{right}" in self._words or left in _HYPHENATED_PREFIXES:

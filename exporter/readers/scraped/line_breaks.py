@@ -1,4 +1,4 @@
-"""Lines, and the seams between them: all that tells whether one goes on in the next."""
+"""Lines, and the line breaks between them with all that decides whether a sentence goes on over them."""
 
 from __future__ import annotations
 
@@ -9,20 +9,21 @@ import msgspec
 from exporter.readers import text_tests
 from exporter.readers.scraped import hyphens
 
-_TAB_COLUMNS = 4  # columns, for indents only
+_TAB_COLUMNS = 4
+"""Columns between tab stops, for indents."""
 
 _MIN_BROKEN_IDEOGRAPHS = 12
-"""Ideographs from which a line without an end mark was broken and is no heading."""
+"""A line of so many ideographs without an end mark is not a heading: it was broken. Chosen by reading pages."""
 
 _PAIRS = (("(", ")"), ("“", "”"), ("„", "“"))
-_ITEM_MARK = re.compile(r"\(?\w{1,3}\)")  # the mark of a list's item: its bracket closes nothing
+_ITEM_MARK = re.compile(r"\(?\w{1,3}\)")  # of a list's item: its bracket closes nothing
 
 _HANGING_COLUMNS = 3
-"""Columns that a line of ideographs may stay short, since some marks may not begin the next one."""
+"""Columns that a line of ideographs may stay short, since some marks must not begin a line."""
 
 
 class TextLine(msgspec.Struct, frozen=True, gc=False):
-    """A line without its indent, the columns of that, and how many blank lines stand before it."""
+    """A line without its indent, the columns of the indent, and the number of blank lines before it."""
 
     text: str
     indent: int
@@ -30,12 +31,12 @@ class TextLine(msgspec.Struct, frozen=True, gc=False):
 
 
 class LineBreak(msgspec.Struct, frozen=True, gc=False):
-    """What stands between a line and the next one.
+    """The break between a line and the next one.
 
-    `gap` counts the blank lines between them, `inset` the columns before the line, `indent` those before the next one.
-    The line has `length` characters, and would have `needed` with the next one's first word, which has `word`. `ends`
-    says that a sentence ends with the line, `lower` that the next one begins in the middle of one, `broken` that a
-    hyphen breaks a word here, and `sure` that the line goes on whatever its length.
+    `gap` counts the blank lines between them. `inset` and `indent` are the columns before the line and before the next
+    one. The line has `length` characters; with the first word of the next line, of `word` characters, it would have
+    `needed`. `ends`: a sentence ends with the line. `lower`: the next line begins in the middle of a sentence.
+    `broken`: a hyphen breaks a word here. `certain`: the line surely goes on, whatever its length.
     """
 
     gap: int
@@ -47,11 +48,11 @@ class LineBreak(msgspec.Struct, frozen=True, gc=False):
     ends: bool
     lower: bool
     broken: bool
-    sure: bool
+    certain: bool
 
 
 def split_lines(text: str) -> list[TextLine]:
-    """Cut a text into its lines that are not blank."""
+    """Split a text into its lines that are not blank."""
     found: list[TextLine] = []
     gap = 0
     for raw in text.split("\n"):
@@ -68,22 +69,22 @@ def split_lines(text: str) -> list[TextLine]:
 
 
 def measure_break(line: TextLine, after: TextLine) -> LineBreak:
-    """Look at the place between two lines."""
+    """Measure the break between two lines."""
     length = len(line.text)
-    # Ideographs may be parted anywhere.
+    # A line of ideographs may be broken anywhere.
     word = 1 if text_tests.is_ideographic(after.text[:1]) else len(after.text.partition(" ")[0])
-    ends, lower = text_tests.ends_sentence(line.text), text_tests.starts_lower(after.text.lstrip("> "))
+    ends, lower = text_tests.ends_sentence_or_colon(line.text), text_tests.starts_lower(after.text.lstrip("> "))
     broken = hyphens.is_word_broken(line.text, after.text)
     if text_tests.is_ideographic(line.text):
-        sure, needed = not ends and length >= _MIN_BROKEN_IDEOGRAPHS, length + _HANGING_COLUMNS
+        certain, needed = not ends and length >= _MIN_BROKEN_IDEOGRAPHS, length + _HANGING_COLUMNS
     else:
-        sure = broken or (not ends and (lower or _has_closing_mark(line.text, after.text)))
+        certain = broken or (not ends and (lower or _has_closing_mark(line.text, after.text)))
         needed = length + word + (not broken)
-    return LineBreak(after.gap, line.indent, after.indent, length, needed, word, ends, lower, broken, sure)
+    return LineBreak(after.gap, line.indent, after.indent, length, needed, word, ends, lower, broken, certain)
 
 
 def _has_closing_mark(text: str, after: str) -> bool:
-    """Whether the next line closes brackets, or a quotation, that stand open at the end of this one."""
+    """Whether the next line closes brackets, or a quotation, that are open at the end of this one."""
     for opening, closing in _PAIRS:
         if text.rfind(opening) > text.rfind(closing) and not (closing == ")" and _ITEM_MARK.match(after)):
             at = after.find(closing)

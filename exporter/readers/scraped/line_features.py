@@ -1,7 +1,7 @@
-"""Bare lines: short pieces without the mark that ends a sentence, and what stands around each.
+"""Bare lines: short pieces that end no sentence, and the features by which headings differ from other bare lines.
 
-They are headings, items of a list that has lost its marks, names, labels of data, links. What is told of a line here is
-what these differ in, and needs no word of any language.
+They are headings, items of a list without marks, names, data labels, links. No feature depends on the words of a
+language.
 """
 
 from __future__ import annotations
@@ -16,26 +16,20 @@ import msgspec
 from exporter.readers import text_tests
 from exporter.readers.scraped.scraped_page import TextPiece
 
-MAX_BARE_LINE_CHARS = 130
-"""Characters of a bare line."""
-
-_MIN_LONG_PIECE_CHARS = 90
-"""Characters from which a piece may be what a heading stands above."""
-
 _MAX_LABEL_WORDS = 3
-"""Words of a label of data: "Opening hours: 9 to 5"."""
+"""Words of a data label: "Opening hours: 9 to 5"."""
 
 _MAX_NUMBERED_WORDS = 12
-"""Words of a numbered line that may be a heading though a full stop ends it."""
+"""Words of a numbered line that may be a heading although a full stop ends it."""
 
 _MIN_STYLED_LINES = 3
-"""Lines of one style, among others in a row, that are the headings of what follows each."""
+"""Lines of one style, among other lines in a row, that are the headings of what follows each."""
 
 _MIN_DATA_LINES, _MIN_DATA_FIGURES_SHARE = 5, 0.6
 """Lines of a row that may be a list of data, and the share of them with a figure."""
 
 _MIN_CAPITALS_SHARE, _MIN_LONG_WORD_LETTERS = 0.6, 4
-"""Share of a line's long words with a capital from which on all of them are written so; letters of a long word."""
+"""Share of a line's long words with a capital from which on it is in title case; letters of a long word."""
 
 _DIALOGUE_DASH = re.compile(r"^[–—-]\s(?=[^\W\d_])")  # the dash before what somebody says, as some languages set it
 _LEADING_NUMBER = re.compile(r"^#?\s?(\d{1,3})\b(?P<mark>[.):]*)\s+(?=[^\W\d]|\W)")
@@ -44,14 +38,14 @@ _EMPTY_PIECE = TextPiece("")
 
 
 class BareLine(msgspec.Struct, frozen=True):
-    """A bare line, which is the piece of the number `at`; `before` is the piece before it, `below` the next one.
+    """A bare line, the piece of number `at`, between the pieces `before` and `below`.
 
-    `run` bare lines stand in a row with it, and `text_below` says whether text follows the last one; `begun`, that a
-    paragraph stands above. A `closer` line has fewer blank lines before it than paragraphs have, and than what is below
-    it, or than another such line. `numbered` lines are numbered one after the other, a `field` is a label with its
-    datum, and the style of one that `stands_out` is that of several others in the page, but not of its neighbours. One
-    that `heads_numbers` has no figure, at an end of a row in which nearly all other lines have one. `titled` says
-    whether its words have capitals, where one can tell.
+    `run` counts the bare lines in a row with it; `text_below`: text follows the last of them; `begun`: a paragraph
+    stands above. `closer`: fewer blank lines stand before it than before paragraphs, and than before what is below or
+    another such line. `numbered`: its number goes on from another line's. `field`: it is a data label with its value.
+    `stands_out`: its style is that of several other lines, but not of its neighbours. `heads_numbers`: it has no
+    figure, at one end of a row in which nearly all other lines have one. `titled`: its words have capitals; None if it
+    has no words that show it.
     """
 
     at: int
@@ -71,7 +65,10 @@ class BareLine(msgspec.Struct, frozen=True):
 
 def find_bare_lines(pieces: Sequence[TextPiece]) -> list[BareLine]:
     """Return the bare lines of a page in order."""
-    begun = next((n for n, piece in enumerate(pieces) if is_long(piece) and not _is_bare(piece)), len(pieces))
+    begun = next(
+        (n for n, piece in enumerate(pieces) if text_tests.is_longer_than_label(piece.text) and not _is_bare(piece)),
+        len(pieces),
+    )
     numbered = _find_numbered(pieces, begun)
     bare = [number in numbered or _is_bare(piece) for number, piece in enumerate(pieces)]
     closer, fields, outstanding = (
@@ -100,13 +97,12 @@ def find_bare_lines(pieces: Sequence[TextPiece]) -> list[BareLine]:
     ]
 
 
-def is_long(piece: TextPiece) -> bool:
-    """Whether a piece is as long as what stands below a heading."""
-    return text_tests.measure_text(piece.text) >= _MIN_LONG_PIECE_CHARS
-
-
 def _is_text(piece: TextPiece) -> bool:
-    return piece.kind != "text" or is_long(piece) or text_tests.ends_sentence(piece.text)
+    return (
+        piece.kind != "text"
+        or text_tests.is_longer_than_label(piece.text)
+        or text_tests.ends_sentence_or_colon(piece.text)
+    )
 
 
 def _find_rows(bare: Sequence[bool]) -> Iterator[tuple[int, int]]:
@@ -121,20 +117,26 @@ def _find_rows(bare: Sequence[bool]) -> Iterator[tuple[int, int]]:
 
 def _may_be_bare(piece: TextPiece) -> bool:
     text = piece.text
-    fit = piece.kind == "text" and piece.level != 1 and len(text) <= MAX_BARE_LINE_CHARS and any(map(str.isalpha, text))
+    fit = (
+        piece.kind == "text"
+        and piece.level != 1
+        and len(text) <= text_tests.MAX_LINE_CHARS
+        and any(map(str.isalpha, text))
+    )
     return fit and not text_tests.starts_lower(_DIALOGUE_DASH.sub("", text)) and text[-1] not in ",;"
 
 
 def _is_bare(piece: TextPiece) -> bool:
-    """Whether a piece is a short line without the mark that ends a sentence; a question mark may end a heading."""
+    """Whether a piece is a short line that ends no sentence; a question mark or a colon may end a heading."""
     text = piece.text
-    return _may_be_bare(piece) and (not text_tests.ends_sentence(text) or text.rstrip("\"'”’»)")[-1:] in "?:")
+    return _may_be_bare(piece) and (not text_tests.ends_sentence_or_colon(text) or text.rstrip("\"'”’»)")[-1:] in "?:")
 
 
 def _find_numbered(pieces: Sequence[TextPiece], begun: int) -> set[int]:
-    """Return which lines are numbered one after the other; of a list the items' marks are known, and these are none.
+    """Return the numbers of the lines that are numbered one after the other.
 
-    A number without a mark is a quantity before a small letter ("2 onions"), and a note's before the text has `begun`.
+    Items of a list are marked already and do not count. A number without a mark is a quantity before a small letter ("2
+    onions"), and a footnote's before the text has `begun`.
     """
     found: list[tuple[int, int]] = []
     for at, piece in enumerate(pieces):
@@ -143,15 +145,18 @@ def _find_numbered(pieces: Sequence[TextPiece], begun: int) -> set[int]:
         if (
             match
             and marked
-            and (not text_tests.ends_sentence(piece.text) or len(piece.text.split()) <= _MAX_NUMBERED_WORDS)
+            and (not text_tests.ends_sentence_or_colon(piece.text) or len(piece.text.split()) <= _MAX_NUMBERED_WORDS)
         ):
             found.append((at, int(match[1])))
     return {at for (one, a), (two, b) in pairwise(found) if b == a + 1 for at in (one, two)}
 
 
 def _find_closer(pieces: Sequence[TextPiece], bare: Sequence[bool]) -> list[bool]:
-    """Return which bare lines stand closer to what is before them than to the text below, or to such a line."""
-    gaps = Counter(piece.gap for piece in pieces if is_long(piece))
+    """Return for each piece whether it is a bare line closer to the piece before it than to the text below.
+
+    A line above such a line counts, too: a heading may have several lines.
+    """
+    gaps = Counter(piece.gap for piece in pieces if text_tests.is_longer_than_label(piece.text))
     usual = gaps.most_common(1)[0][0] if gaps else 0
     answer = [False] * len(pieces)
     for n in range(len(pieces) - 2, -1, -1):
@@ -160,7 +165,7 @@ def _find_closer(pieces: Sequence[TextPiece], bare: Sequence[bool]) -> list[bool
 
 
 def _find_field_labels(pieces: Sequence[TextPiece], bare: Sequence[bool]) -> set[str]:
-    """Return the labels of data, "Price: $5": they stand more than once, or one below the other."""
+    """Return the data labels ("Price: $5"): they occur more than once, or one below the other."""
     labels = [_field_label(piece.text) if bare[n] else "" for n, piece in enumerate(pieces)]
     counts = Counter(filter(None, labels))
     below = {label for pair in pairwise(labels) if all(pair) for label in pair}
@@ -168,13 +173,13 @@ def _find_field_labels(pieces: Sequence[TextPiece], bare: Sequence[bool]) -> set
 
 
 def _field_label(text: str) -> str:
-    """Return the few words before a colon, which may be a label of data; empty where there are none."""
+    """Return the few words before a colon that may be a data label, or an empty string."""
     label, colon, _ = text.partition(": ")
     return label if colon and len(label.split()) <= _MAX_LABEL_WORDS else ""
 
 
 def _find_outstanding(pieces: Sequence[TextPiece], bare: Sequence[bool]) -> set[int]:
-    """Return the lines in capitals, or before a colon, that head other lines of their row as several of the page do."""
+    """Return the lines in capitals or with a colon above other lines of their row, if several on the page are so."""
     styles = [_line_style(piece.text) if bare[n] else "" for n, piece in enumerate(pieces)]
     heads: dict[str, set[int]] = {}
     for n, (style, below) in enumerate(pairwise(styles)):
@@ -196,5 +201,6 @@ def _line_style(text: str) -> str:
 
 
 def _is_title_case(text: str) -> bool | None:
-    words = _LONG_WORD.findall(text)[1:]  # the first one has a capital anyhow
+    """Whether a line is in title case; None if it has no long words after the first, which has a capital anyhow."""
+    words = _LONG_WORD.findall(text)[1:]
     return sum(word[0].isupper() for word in words) >= _MIN_CAPITALS_SHARE * len(words) if words else None

@@ -1,4 +1,4 @@
-"""Lists, quotations, tables and separators, told by the marks that begin their lines."""
+"""Lists, quotations, tables and separators, by the marks that begin their lines."""
 
 from __future__ import annotations
 
@@ -12,7 +12,8 @@ from exporter.readers import text_tests
 from exporter.readers.scraped.scraped_page import ScrapedPage, TextPiece
 
 _BULLET = re.compile(r"^(?:[•▪▫◦‣●○■□◆∙·⁃➤►▶✓✔✅]\s*|[-*–—]\s+)(?=\S)")
-_DASHES = "–—"  # which begin a line of dialogue in many languages
+_DASHES = "–—"
+"""Dashes that begin a line of dialogue in many languages."""
 _ITEM_NUMBER = re.compile(r"^\(?(?P<number>\d{1,3})[.)]\s+(?=\S)")
 _QUOTE_MARK = re.compile(r"(?:^|(?<=\s))>+ ?")
 _SEPARATOR_LINE = re.compile(r"^(?:[*•·]\s?){1,5}$|^[-–—_=~*#]{3,}$|^⁂$|^o0o$")
@@ -31,14 +32,14 @@ def _mark_separator(piece: TextPiece) -> TextPiece:
 
 
 def _mark_quote(piece: TextPiece) -> TextPiece:
-    """Mark what stands behind a quotation mark of mail and plain text, "> "."""
+    """Mark the text behind the quote mark of e-mail and plain text, "> "."""
     if piece.kind == "text" and piece.text.startswith(">") and (text := _QUOTE_MARK.sub("", piece.text)):
         return msgspec.structs.replace(piece, kind="quote", text=text)
     return piece
 
 
 def _join_tables(pieces: Sequence[TextPiece]) -> list[TextPiece]:
-    """Join rows of equally many cells, parted by tabs, to tables; a lone tab is a space."""
+    """Join rows with the same number of cells, separated by tabs, to tables; a tab alone becomes a space."""
     answer: list[TextPiece] = []
     for width, run in groupby(pieces, key=_count_cells):
         group = list(run)
@@ -59,11 +60,11 @@ def _replace_tabs(piece: TextPiece) -> TextPiece:
 
 
 def _mark_bullets(pieces: list[TextPiece]) -> list[TextPiece]:
-    """Mark pieces behind a bullet; a dash counts only in company, since it may begin a line of dialogue."""
+    """Mark pieces behind a bullet; a dash counts only beside another, since it may begin a line of dialogue."""
     marks = [_BULLET.match(piece.text) if piece.kind == "text" else None for piece in pieces]
     answer = list(pieces)
     for number, match in enumerate(marks):
-        if not match or (match[0][0] in _DASHES and text_tests.ends_sentence(pieces[number].text)):
+        if not match or (match[0][0] in _DASHES and text_tests.ends_sentence_or_colon(pieces[number].text)):
             continue
         company = any(0 <= n < len(marks) and marks[n] for n in (number - 1, number + 1))
         if company or match[0][0] not in "-–—*":
@@ -74,7 +75,7 @@ def _mark_bullets(pieces: list[TextPiece]) -> list[TextPiece]:
 
 
 def _mark_numbered(pieces: list[TextPiece]) -> list[TextPiece]:
-    """Mark runs of pieces whose numbers rise by one; where text stands between most of them they are headings."""
+    """Mark runs of pieces whose numbers rise by one; with text between most of them they are headings instead."""
     numbers = [_item_number(piece) for piece in pieces]
     answer = list(pieces)
     places = [n for n, number in enumerate(numbers) if number]

@@ -1,4 +1,4 @@
-"""Pull quotes: a line that only repeats a sentence of the body is kept once, in the body."""
+"""Pull quotes: a line that only repeats a sentence of the body is dropped; the body keeps it."""
 
 from __future__ import annotations
 
@@ -6,20 +6,21 @@ import re
 
 import msgspec
 
+from exporter.readers import text_tests
 from exporter.readers.scraped.scraped_page import ScrapedPage, dropped_notice
-from exporter.readers.scraped.scraped_title import normalize_title
 
 _MIN_QUOTE_CHARS, _MAX_QUOTE_CHARS = 30, 400
-"""Characters of a pull quote: shorter repetitions happen by chance, longer ones are paragraphs."""
+"""Characters of a pull quote: shorter texts are repeated by chance, longer ones are paragraphs. A maximum of 500 makes
+no difference."""
 
 _KEY_LETTERS = 24
 """Letters at the beginning of a sentence by which it is looked up, so that the search stays linear."""
 
 _FIRST_LETTERS = 3
-"""Letters by which a sentence is passed over at once."""
+"""Letters by which most sentences are passed over at once."""
 
 _MAX_SAME_KEY = 8
-"""Pieces that begin alike: more of them are rows of data or a refrain, and no quotes pulled from the text."""
+"""More pieces that begin alike are rows of data or a refrain, not pull quotes."""
 
 _END_MARKS = frozenset('"”“’»«.!?…,;:')
 _SENTENCE_START = re.compile(r"(?:^|[.!?…:,][\"”’»)]*\s+|[\"“„«‘])(?=\w)")
@@ -53,11 +54,11 @@ def drop_pull_quotes(page: ScrapedPage) -> ScrapedPage:
 
 
 def _make_key(text: str, at: int) -> str:
-    return normalize_title(text[at : at + 2 * _KEY_LETTERS])[:_KEY_LETTERS]
+    return text_tests.text_key(text[at : at + 2 * _KEY_LETTERS])[:_KEY_LETTERS]
 
 
 def _find_quotes_within(page: ScrapedPage, n: int, quotes: dict[str, list[int]], firsts: set[str]) -> set[int]:
-    """Return the numbers of the pieces that a piece repeats as a part of itself; `firsts` begin the quotes."""
+    """Return the numbers of the pieces that a piece repeats as a part of itself; `firsts` are their first letters."""
     text = page.pieces[n].text
     found: set[int] = set()
     if len(text) <= _MIN_QUOTE_CHARS:
@@ -69,13 +70,13 @@ def _find_quotes_within(page: ScrapedPage, n: int, quotes: dict[str, list[int]],
             continue
         for m in quotes.get(_make_key(text, at), ()):
             quote = page.pieces[m].text
-            if m != n and len(quote) < len(text) and _has_quote_at(text, at, normalize_title(quote)):
+            if m != n and len(quote) < len(text) and _has_quote_at(text, at, text_tests.text_key(quote)):
                 found.add(m)
     return found
 
 
 def _has_quote_at(text: str, at: int, letters: str) -> bool:
-    """Whether a text says these letters at a place, and a sentence, a clause or a quotation ends with them."""
+    """Whether a text has these letters at a place, and a sentence, a clause or a quotation ends with them."""
     matched = 0
     while matched < len(letters) and at < len(text):
         char = text[at].casefold()

@@ -1,4 +1,4 @@
-"""Copyright and wire-service lines become the article's rights."""
+"""Rights: copyright and wire-service lines become the article's rights."""
 
 from __future__ import annotations
 
@@ -12,7 +12,8 @@ from exporter.readers import wordlists
 from exporter.readers.scraped.scraped_page import ScrapedPage, TextPiece
 
 _RIGHTS_MARK = re.compile(r"©|\(c\)\s*(?:19|20)\d\d|\bcopyright\b\s*(?:©|\(c\)|(?:19|20)\d\d|by\b|:)", re.IGNORECASE)
-_RIGHTS_SIGNS = ("©", "(c)", "copyright")  # one of them stands in every mark
+_RIGHTS_SIGNS = ("©", "(c)", "copyright")
+"""One of them stands in every mark."""
 _SENTENCE_END = re.compile(r"[.!?…:)][\"'”’»)\]]*\s*")
 _RIGHTS_OWNER = re.compile(
     r"(?:©|\(c\)|copyright)(?:\s*(?:©|\(c\)|copyright|(?:19|20)\d\d|[-–—,]))*\s+(?P<name>[^.,|©]{3,60})", re.IGNORECASE
@@ -24,11 +25,17 @@ _MAX_PIECES_FROM_END = 12
 """Pieces at the end of a page in which its rights may stand."""
 
 _MAX_RIGHTS_CHARS = 600
+"""Characters of a rights line; a longer piece may still end in one."""
+
+_MAX_SHORT_RIGHTS_CHARS = 150
+"""Characters of a line that is a rights line although words stand before the mark."""
+
 _MAX_CHARS_BEFORE_MARK = 60  # characters before the mark that may belong to it: "washingtonpost.com © 2024"
+"""Characters before the mark that may belong to it: "washingtonpost.com © 2024"."""
 
 
 def extract_rights(page: ScrapedPage) -> ScrapedPage:
-    """Move the rights out of the end of a page (or out of the end of its last paragraph) into the metadata."""
+    """Move the rights from the end of a page (or of its last paragraph) into the metadata."""
     found: list[str] = []
     notices = list(page.notices)
     pieces: list[TextPiece] = []
@@ -52,7 +59,7 @@ def extract_rights(page: ScrapedPage) -> ScrapedPage:
 
 
 def _find_site(rights: str, pieces: Sequence[TextPiece]) -> str | None:
-    """Return whose the rights are, where the page has that name as a line of its own: then it is the site's."""
+    """Return the owner of the rights if the page has that name as a line of its own: it is the site's. Else None."""
     match = _RIGHTS_OWNER.search(rights)
     name = match["name"].strip() if match else ""
     return name if name and any(piece.text == name for piece in pieces[:_MAX_PIECES_WITH_SITE]) else None
@@ -68,7 +75,7 @@ def _is_rights(text: str) -> bool:
     return match is not None and (
         match.start() == 0
         or (
-            len(text) < 150
+            len(text) < _MAX_SHORT_RIGHTS_CHARS
             and match.start() < _MAX_CHARS_BEFORE_MARK
             and not _SENTENCE_END.search(text[: match.start()])
         )
@@ -76,7 +83,7 @@ def _is_rights(text: str) -> bool:
 
 
 def _find_mark(text: str, start: int = 0) -> re.Match[str] | None:
-    """Find the first mark of rights; most texts have none of the signs, and need no closer look."""
+    """Find the first mark of rights; most texts have none of the signs, and are not searched."""
     folded = text[start:].casefold()
     return _RIGHTS_MARK.search(text, start) if any(sign in folded for sign in _RIGHTS_SIGNS) else None
 

@@ -1,4 +1,4 @@
-"""What the steps hand on: a page in pieces, and what is known of it so far."""
+"""The page that the steps of `exporter.readers.scraped` pass on: its text in pieces, its metadata, its notices."""
 
 from __future__ import annotations
 
@@ -10,14 +10,14 @@ from exporter.article import Metadata
 from exporter.errors import Notice
 
 PieceKind = Literal["text", "heading", "bullet", "numbered", "quote", "caption", "table", "verse", "separator"]
-"""What a piece has been found to be; "text" until a step knows better."""
+"""What a step has recognised a piece as; "text" until then."""
 
 
 class TextPiece(msgspec.Struct, frozen=True, gc=False):
-    """One stretch of a page: a whole paragraph, heading, item or line of furniture.
+    """A stretch of a page: a whole paragraph, a heading, a list item, a line of boilerplate.
 
-    `gap` counts the blank lines before it. `level` is a heading's depth (1: the title's own), `number` a numbered
-    item's number, `credit` a caption's credit, `rows` a table's cells. A verse keeps its lines.
+    `gap` counts the blank lines before it. `level` is a heading's depth (1 for the title), `number` a numbered item's
+    number, `credit` a caption's or a quotation's credit, `rows` a table's cells. A verse keeps its lines.
     """
 
     text: str
@@ -30,13 +30,18 @@ class TextPiece(msgspec.Struct, frozen=True, gc=False):
 
 
 class ScrapedPage(msgspec.Struct, frozen=True):
-    """The page so far. `metadata.title` is empty until it is found."""
+    """The page after a step. `metadata.title` is empty until it is found."""
 
     pieces: tuple[TextPiece, ...]
     metadata: Metadata
     notices: tuple[Notice, ...] = ()
 
 
-def dropped_notice(text: str, why: str) -> Notice:
-    """Say that a line was taken for no part of the article, and why."""
-    return Notice(text if len(text) <= 200 else f"{text[:199]}…", f"dropped: {why}")
+_MAX_QUOTED_CHARS = 200
+"""Characters of a dropped text that a notice quotes."""
+
+
+def dropped_notice(text: str, reason: str) -> Notice:
+    """Return the notice that a text is left out of the article, and why."""
+    quoted = text if len(text) <= _MAX_QUOTED_CHARS else f"{text[: _MAX_QUOTED_CHARS - 1]}…"
+    return Notice(quoted, f"dropped: {reason}")

@@ -1,7 +1,7 @@
-"""Headings: bare short lines above text.
+"""Section headings: bare lines above text.
 
-A page that sets its headings closer to what is before them than its paragraphs tells them so, and so do numbers that
-rise through the text. On any other page a bare line is weighed: what is written in it, what stands around it, and how
+On a page that sets its headings closer to what is before them than its paragraphs, the blank lines decide; so do
+numbers that rise through the text. On any other page a bare line is scored: by its words, by its neighbours, and by how
 the page writes its other bare lines.
 """
 
@@ -20,10 +20,10 @@ from exporter.readers.scraped.scraped_page import ScrapedPage, TextPiece
 from exporter.readers.wordlists import get_phrase_set
 
 _MIN_CLOSER_LINES = 2
-"""Lines that must stand closer to what is before them than paragraphs do, for a page to tell its headings so."""
+"""Lines that must stand closer to what is before them than paragraphs do, for blank lines to decide."""
 
 _MAX_HEADINGS_IN_A_ROW = 3
-"""Bare lines in a row that can all be headings: more of them are a list that has lost its marks."""
+"""Bare lines in a row that may all be headings: more are a list that has lost its marks."""
 
 _FEW_WORDS, _MANY_WORDS, _TOO_MANY_WORDS = 9, 14, 16
 """Words of most headings, of long ones, and of nearly none."""
@@ -32,10 +32,10 @@ _MAX_OPENING_WORDS, _MAX_WORDS_BEFORE_COLON = 6, 2
 """Words of a heading above the first paragraph, where a longer line is a summary; and of one that ends in a colon."""
 
 _MIN_CAPITALS_LINK_WORDS = 8
-"""Words from which a line in capitals is a link to another article, as some sites strew them."""
+"""Words from which on a line in capitals is a link to another article."""
 
 _MIN_INTERVIEW_QUESTIONS, _INTERVIEW_QUESTION_WORDS = 2, range(17, 33)
-"""As many questions of so many words make an interview: then the shorter ones are what is said, too. Longer pieces that
+"""So many questions of so many words make an interview: questions are then dialogue, not headings. Longer pieces that
 end in a question mark are paragraphs."""
 
 _CHAPTER_LINE = re.compile(r"(?P<word>[^\W\d_]+)\s+(?:\d{1,3}|[IVXLC]+)\b\.?(?:$|\s*[:.–—-]|\s+[^\W\da-z])")
@@ -44,16 +44,20 @@ _NO_HEADING = re.compile(r"://|@|^\(|\s[|•]\s|^[^\w\s\[\"“„«‘'¿¡#–�
 """Addresses, remarks in brackets, rows of facts, lines behind a bullet or a picture, prices of a shop."""
 
 _TRAILING_BRACKETS, _MIN_BRACKETED_WORDS = re.compile(r"\([^()\d]+\)$"), 5
-"""The end of a caption with its credit, and the fewest words of one: "PEX (Cross-linked Polyethylene)" is a heading."""
+"""The end of a caption with its credit, and the fewest words of such a line: "PEX (Cross-linked Polyethylene)" is a
+heading."""
 
-_SPEAKER_LABEL = re.compile(r"[^\W\d_]+[.:] ")  # "Q: Why?"
-_MIN_SPEAKERS = 2  # of a conversation
-_MIN_NAMES = 2  # in a line that names people
+_SPEAKER_LABEL = re.compile(r"[^\W\d_]+[.:] ")
+"""The label of a speaker: "Q: Why?"."""
+_MIN_SPEAKERS = 2
+"""Speakers of a conversation."""
+_MIN_NAMES = 2
+"""Names in a line that lists people."""
 _LETTERS = re.compile(r"[^\W\d_]+")
 
 
 class _Habits(msgspec.Struct, frozen=True):
-    """How a page writes its bare lines: whether with capitals, and whether somebody is asked."""
+    """How a page writes its bare lines: in title case (None if unclear), and as the questions of an interview."""
 
     titled: bool | None
     interview: bool
@@ -82,24 +86,26 @@ _FEATURES: tuple[tuple[int, Feature], ...] = (
     (-6, lambda line, _: line.run > _MAX_HEADINGS_IN_A_ROW),
     (-3, lambda line, _: _count_words(line) > _FEW_WORDS and _is_step(line.before) and _is_step(line.below)),
 )
-"""What speaks for a bare line's being a heading, and against it, rounded from a logistic regression over 2,600 bare
-lines of articles with known headings; more points than `_HEADING_THRESHOLD` make one."""
+"""Points for and against a bare line's being a heading; more than `_HEADING_THRESHOLD` in all make one.
+
+Rounded from a logistic regression over 2,600 bare lines of articles with known headings; the regression is not in this
+repository."""
 
 _HEADING_THRESHOLD = -2
 
 
 def mark_headings(page: ScrapedPage) -> ScrapedPage:
-    """Mark the bare short lines that stand above text."""
+    """Mark the bare lines that are headings."""
     pieces = list(page.pieces)
     lines = line_features.find_bare_lines(pieces)
-    told = sum(line.closer for line in lines) >= _MIN_CLOSER_LINES
+    closer_decides = sum(line.closer for line in lines) >= _MIN_CLOSER_LINES
     habits = _find_habits(pieces, lines)
     people = _find_name_lines(lines, pieces) | _find_speakers(lines)
     for line in lines:
         if line.at in people or _is_fact(line):
             continue
         if line.numbered or (
-            line.closer if told else _may_be_heading(line) and _weigh(line, habits) > _HEADING_THRESHOLD
+            line.closer if closer_decides else _may_be_heading(line) and _weigh(line, habits) > _HEADING_THRESHOLD
         ):
             pieces[line.at] = msgspec.structs.replace(pieces[line.at], kind="heading", level=2)
     return msgspec.structs.replace(page, pieces=tuple(map(_mark_chapter, pieces)))
@@ -109,7 +115,7 @@ def _mark_chapter(piece: TextPiece) -> TextPiece:
     """Mark a line that begins a chapter of a book: "CHAPTER IV.", "Kapitel 3: Das Meer"."""
     match = (
         _CHAPTER_LINE.match(piece.text)
-        if piece.kind == "text" and len(piece.text) <= line_features.MAX_BARE_LINE_CHARS
+        if piece.kind == "text" and len(piece.text) <= text_tests.MAX_LINE_CHARS
         else None
     )
     if match is None or match["word"].casefold() not in get_phrase_set("headings", "chapters"):
@@ -130,19 +136,19 @@ def _is_fact(line: BareLine) -> bool:
 
 
 def _find_name_lines(lines: Sequence[BareLine], pieces: Sequence[TextPiece]) -> set[int]:
-    """Return which lines say several people's names and nothing else: one name alone may be what a section is about.
+    """Return the lines that list several people; one name alone may be what a section is about.
 
-    Words that the page writes in small letters, too, are no names: "Big Dreams, Small Spaces".
+    Words that the page also writes in small letters are not names: "Big Dreams, Small Spaces".
     """
-    said = {line.at: words for line in lines if (words := _capitalized_name_words(line.text))}
-    written = {word for piece in pieces for word in _LETTERS.findall(piece.text)} if said else set()
-    return {at for at, words in said.items() if not any(word.lower() in written for word in words)}
+    names = {line.at: words for line in lines if (words := _capitalized_name_words(line.text))}
+    written = {word for piece in pieces for word in _LETTERS.findall(piece.text)} if names else set()
+    return {at for at, words in names.items() if not any(word.lower() in written for word in words)}
 
 
 def _find_speakers(lines: Sequence[BareLine]) -> set[int]:
-    """Return which lines say who speaks next, and which are said: names or capitals, of which several come again."""
-    said = {line.at: line.text.rstrip(" :") for line in lines}
-    counts = Counter(said.values())
+    """Return the lines that name the next speaker, and those below them: names or capitals, several of which recur."""
+    labels = {line.at: line.text.rstrip(" :") for line in lines}
+    counts = Counter(labels.values())
     again = {text for text, count in counts.items() if count > 1 and (text.isupper() or bylines.is_name(text))}
     if len(again) < _MIN_SPEAKERS:
         return set()
@@ -150,18 +156,18 @@ def _find_speakers(lines: Sequence[BareLine]) -> set[int]:
     speakers = {
         line.at
         for line in lines
-        if said[line.at] in again
-        or (said[line.at].isupper() and (line.text.endswith(":") if marked else bylines.is_name(said[line.at])))
+        if labels[line.at] in again
+        or (labels[line.at].isupper() and (line.text.endswith(":") if marked else bylines.is_name(labels[line.at])))
     }
     return speakers | {line.at for line in lines if line.at - 1 in speakers}
 
 
 def _capitalized_name_words(text: str) -> list[str]:
-    """Return the words of the names in a line of names, but for those in small letters: "van"."""
+    """Return the words of the names in a line of names, without those in small letters ("van")."""
     names = bylines.extract_names(text) if "," in text else ()
     words = [word for name in names for word in name.split()]
-    fit = len(names) >= _MIN_NAMES and all(map(bylines.is_name, names)) and len(words) * 2 >= len(text.split())
-    return [word for word in words if not word.islower()] if fit else []
+    all_names = len(names) >= _MIN_NAMES and all(map(bylines.is_name, names)) and len(words) * 2 >= len(text.split())
+    return [word for word in words if not word.islower()] if all_names else []
 
 
 def _may_be_heading(line: BareLine) -> bool:
@@ -172,25 +178,29 @@ def _may_be_heading(line: BareLine) -> bool:
 
 
 def _is_opening_heading(line: BareLine) -> bool:
-    """Whether a line right above the first paragraph or list is one of a few words, and no name, after no other."""
+    """Whether a line alone right above the first paragraph or list has few words, and is not a name or a label."""
     few = line.run == 1 and line.at > 0 and _count_words(line) <= _MAX_OPENING_WORDS and line.text[0].isalpha()
     words = line.text.split()
-    told = (
+    labelled = (
         bylines.is_name(line.text)
         or bylines.has_lead_at(line.text)
         or ": " in line.text
         or all(map(bylines.is_role, words))
     )
-    return few and line_features.is_long(line.below) and not told
+    return few and text_tests.is_longer_than_label(line.below.text) and not labelled
 
 
 def _is_text(piece: TextPiece) -> bool:
-    return piece.kind != "text" or line_features.is_long(piece)
+    return piece.kind != "text" or text_tests.is_longer_than_label(piece.text)
 
 
 def _is_step(piece: TextPiece) -> bool:
-    """Whether a piece is one short sentence, as the steps of a recipe are."""
-    return piece.kind == "text" and not line_features.is_long(piece) and text_tests.ends_sentence(piece.text)
+    """Whether a piece is one short sentence, like the steps of a recipe."""
+    return (
+        piece.kind == "text"
+        and not text_tests.is_longer_than_label(piece.text)
+        and text_tests.ends_sentence_or_colon(piece.text)
+    )
 
 
 def _count_words(line: BareLine) -> int:
@@ -198,7 +208,7 @@ def _count_words(line: BareLine) -> int:
 
 
 def _find_habits(pieces: Sequence[TextPiece], lines: Sequence[BareLine]) -> _Habits:
-    """Look at the lines that stand alone between paragraphs, and at the questions."""
+    """Judge the lines alone between paragraphs, and the questions."""
     cases = Counter(line.titled for line in lines if line.run == 1 and line.begun and line.titled is not None)
     asked = sum(piece.text.endswith("?") and len(piece.text.split()) in _INTERVIEW_QUESTION_WORDS for piece in pieces)
     titled = cases[True] >= cases[False] if cases.total() > 2 else None

@@ -1,4 +1,4 @@
-"""Bytes become text: by their mark, as strict UTF-8, by the charset their carrier claims, at last by detection."""
+"""Text encoding: bytes become text by byte order mark, strict UTF-8, the carrier's charset, or detection."""
 
 from __future__ import annotations
 
@@ -13,11 +13,19 @@ _BYTE_ORDER_MARKS = (
     (codecs.BOM_UTF16_LE, "utf-16"),
     (codecs.BOM_UTF16_BE, "utf-16"),
 )
-_SAMPLE_BYTES = 65_536  # bytes that tell one encoding from another
+_SAMPLE_BYTES = 65_536
+"""Bytes by which encodings are distinguished."""
+
+_MIN_ZERO_SHARE, _MIN_PAIRS = 0.7, 8
+"""Share of zeros among every second byte of Latin text in UTF-16, and the fewest pairs of bytes in which it is
+counted."""
+
+_MAX_DAMAGE_SHARE = 0.1
+"""Undecodable characters for each good non-ASCII one, up to which a text counts as damaged UTF-8."""
 
 
 def decode_text(document: Document) -> str:
-    """Return a document's text; characters that cannot be read become U+FFFD."""
+    """Return a document's text; characters that cannot be decoded become U+FFFD."""
     data = document.data
     for mark, encoding in _BYTE_ORDER_MARKS:
         if data.startswith(mark):
@@ -33,20 +41,21 @@ def decode_text(document: Document) -> str:
 
 
 def _detect_utf16(sample: bytes) -> str:
-    """Name the encoding of UTF-16 without a mark: in most scripts every second byte is then 0."""
+    """Return the encoding of UTF-16 without a byte order mark, or an empty string."""
     half = len(sample) // 2
-    if half >= 8 and sample[1::2].count(0) * 10 >= half * 7:
+    if half >= _MIN_PAIRS and sample[1::2].count(0) >= half * _MIN_ZERO_SHARE:
         return "utf-16-le"
-    if half >= 8 and sample[0::2].count(0) * 10 >= half * 7:
+    if half >= _MIN_PAIRS and sample[0::2].count(0) >= half * _MIN_ZERO_SHARE:
         return "utf-16-be"
     return ""
 
 
 def _decode_by_detection(data: bytes) -> str:
     # A few bad bytes in good UTF-8 are damage, not another encoding.
+    """Decode bytes that are neither UTF-8 nor in the claimed charset."""
     text = data.decode("utf-8", "replace")
     good = sum(1 for char in text[:_SAMPLE_BYTES] if char > "\x7f" and char != "\ufffd")
-    if text[:_SAMPLE_BYTES].count("\ufffd") * 10 < good:
+    if text[:_SAMPLE_BYTES].count("\ufffd") < good * _MAX_DAMAGE_SHARE:
         return text
     from charset_normalizer import from_bytes  # noqa: PLC0415  30 ms, for old encodings only
 

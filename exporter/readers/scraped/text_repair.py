@@ -1,6 +1,6 @@
-"""Damaged and invisible characters: mojibake, entities, ligatures, soft hyphens, odd spaces, controls.
+"""Text repair: mojibake, entities, ligatures, soft hyphens, odd spaces, invisible and control characters.
 
-Everything here works on the whole text before lines are looked at, since damage changes their lengths.
+All of it works on the whole text before lines are looked at, since damage changes their lengths.
 """
 
 from __future__ import annotations
@@ -24,12 +24,12 @@ _SPACES = re.compile("[\u00a0\u1680\u2000-\u200a\u202f\u205f]")
 _LIGATURES = re.compile("[\ufb00-\ufb06]")
 _ENTITY = re.compile(r"&(?:amp;)?(?:#\d{2,7}|#[xX][0-9a-fA-F]{2,6}|[a-zA-Z]{2,8}\d{0,2});")
 _MOJIBAKE = re.compile(
-    # One of these begins every sign of damage, so that most texts are passed over quickly.
+    # One of these characters begins every sign of damage, so that most texts are passed over quickly.
     "[\u00c2-\u00c5\u00d0\u00d1\u00e2\u00ef](?:(?<!\u00ef)[\u0080-\u00bf\u0152\u0153\u0160\u0161\u0178\u017d\u017e\u0192\u02c6\u02dc"
     "\u2013\u2014\u2018-\u201e\u2020-\u2022\u2026\u2030\u2039\u203a\u20ac\u2122 ]|(?<=\u00ef)¿½)"
 )
 _MAX_LAYERS = 8
-"""Times that a text may have been damaged, one on top of the other."""
+"""Times that a text may have been decoded wrongly, one on top of the other."""
 
 _TAG = re.compile(r"<(?:/?(?:p|div|span|a|b|i|em|strong|br|ul|li|h\d)\b|!--)", re.IGNORECASE)
 
@@ -38,7 +38,7 @@ def repair_text(text: str) -> str:
     """Return a text with whole, visible characters and lines that end in a line feed."""
     text = _CONTROLS.sub("", _LINE_ENDS.sub("\n", text.replace("\r\n", "\n")))
     whole = _repair_once(text)
-    # Damage can hide behind invisible characters, and behind more of its kind.
+    # Invisible characters and other damage can hide damage.
     for _ in range(_MAX_LAYERS):
         if whole == text or not _MOJIBAKE.search(whole):
             break
@@ -63,17 +63,17 @@ def _repair_once(text: str) -> str:
 
 
 def find_damage(text: str) -> tuple[Notice, ...]:
-    """Say what is wrong with a text's characters: what `repair_text` mends, and what nobody can."""
+    """Return notices of damaged characters: what `repair_text` mends, and what is lost."""
     found = []
     if not text.isascii() and _MOJIBAKE.search(text):
-        found.append(Notice("characters", "mended: parts of the text had been decoded wrongly"))
+        found.append(Notice("characters", "repaired: parts of the text had been decoded with the wrong encoding"))
     if lost := text.count("\ufffd"):
-        found.append(Notice("characters", f"lost: {lost} of them cannot be read in the text's encoding"))
+        found.append(Notice("characters", f"lost: {lost} characters cannot be read in the text's encoding"))
     return tuple(found)
 
 
 def _repair_mojibake(text: str) -> str:
-    """Undo wrong decodings, line by line and only where there are signs of one: ftfy is slow and slow to import."""
+    """Undo wrong decodings, only in lines with signs of one: ftfy is slow."""
     if not _MOJIBAKE.search(text):
         return text
     import ftfy  # noqa: PLC0415  40 ms, for damaged text only
@@ -83,7 +83,7 @@ def _repair_mojibake(text: str) -> str:
 
 
 def _unescape_entities(text: str) -> str:
-    """Undo HTML's escapes, twice where they were escaped twice."""
+    """Undo HTML entities, twice where they were escaped twice."""
     for _ in range(2):
         text = _ENTITY.sub(lambda match: html.unescape(match[0]), text)
     return text

@@ -1,6 +1,6 @@
-"""Timelines: a text that tells what happened when, with a day on a line of its own above each part.
+"""Timelines: a text that states what happened when, with a day on a line of its own above each part.
 
-Such days are headings, and none of them is when the article was published.
+Such days are headings, and not the date of publication.
 """
 
 from __future__ import annotations
@@ -12,14 +12,8 @@ import msgspec
 from exporter.readers import publication_dates, text_tests
 from exporter.readers.scraped.scraped_page import ScrapedPage, TextPiece
 
-_MIN_PARAGRAPH_CHARS = 120
-"""Characters from which a piece that ends a sentence is a paragraph."""
-
-_MAX_DAY_CHARS = 60
-"""Characters of a line that is a day."""
-
 _MAX_PIECES, _MIN_DAYS = 200, 2
-"""Pieces below the title in which a timeline's days are looked for, and how many different ones make one."""
+"""Pieces below the title in which a timeline's days are looked for, and the fewest different days of a timeline."""
 
 
 def mark_days(page: ScrapedPage) -> ScrapedPage:
@@ -35,15 +29,17 @@ def mark_days(page: ScrapedPage) -> ScrapedPage:
 
 
 def _find_days(pieces: Sequence[TextPiece], start: int) -> set[int]:
-    """Return the lines of a text that tells what happened when: days, each above sentences, below a paragraph."""
+    """Return the numbers of the lines that are days, each above a sentence, below a first paragraph."""
     begun = next(
-        (n for n in range(start, len(pieces)) if text_tests.is_paragraph(pieces[n].text, _MIN_PARAGRAPH_CHARS)),
+        (n for n in range(start, len(pieces)) if text_tests.is_paragraph(pieces[n].text)),
         len(pieces),
     )
     days = {}
     for n in range(begun + 1, min(len(pieces) - 1, start + _MAX_PIECES)):
-        told = len(pieces[n].text) <= _MAX_DAY_CHARS and text_tests.ends_sentence(pieces[n + 1].text)
-        moment = publication_dates.find_date(pieces[n].text) if told else None
+        short = len(pieces[n].text) <= text_tests.MAX_LABEL_CHARS
+        if not short or not text_tests.ends_sentence_or_colon(pieces[n + 1].text):
+            continue
+        moment = publication_dates.find_date(pieces[n].text)
         # A day with a time is when somebody commented.
         if moment and "T" not in moment.value and not moment.event and moment.end - moment.start == len(pieces[n].text):
             days[n] = moment.value[:10]

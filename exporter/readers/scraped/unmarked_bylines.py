@@ -1,6 +1,7 @@
-"""The people whom a page's head names without a word that leads a byline.
+"""Unmarked bylines: people named in a page header without a word that leads a byline.
 
-Names are told from headings and menus by the page's own words: what it writes in small letters elsewhere is no name.
+The page's own words distinguish names from headings and menus: words that its sentences write in small letters are not
+a name.
 """
 
 from __future__ import annotations
@@ -12,40 +13,43 @@ from exporter.readers import boilerplate, bylines, publication_dates, text_tests
 from exporter.readers.scraped.scraped_page import TextPiece
 
 SEPARATOR_MARKS = " \t|·•/,;:-–—>»✕"
-"""Marks between the facts of a head."""
-
-_MAX_NAMES_CHARS, _MAX_LONE_NAMES_CHARS = 160, 60
-"""Characters of several names among other facts, and of a line that is names."""
+"""Marks between the facts of a header."""
 
 _MAX_SEARCHED_PIECES = 1_000
-"""Pieces that are looked through for a word."""
+"""Pieces that are searched for a word."""
 
 
 def find_names(words: str, site: str, pieces: Sequence[TextPiece]) -> list[str]:
-    """Return the people in a gap of a head; the site's name may be glued to theirs, jobs may stand beside them."""
+    """Return the people named in words of a header: at least three quarters of the words are names or jobs.
+
+    The site's name may be glued to theirs.
+    """
     if site and words.casefold().endswith(site.casefold()):
         words = words[: -len(site)].rstrip(SEPARATOR_MARKS)
-    found = bylines.extract_names(words) if words and len(words) <= _MAX_NAMES_CHARS else ()
-    said = sum(len(name.split()) for name in found) + sum(map(bylines.is_role, words.split()))
-    return list(found) if said * 4 >= len(words.split()) * 3 and all(_is_author(name, pieces) for name in found) else []
+    found = bylines.extract_names(words) if words and len(words) <= text_tests.MAX_BYLINE_CHARS else ()
+    explained = sum(len(name.split()) for name in found) + sum(map(bylines.is_role, words.split()))
+    if explained * 4 < len(words.split()) * 3:
+        return []
+    return list(found) if all(_is_author(name, pieces) for name in found) else []
 
 
 def find_name_lines(
-    pieces: Sequence[TextPiece], rests: Sequence[str], places: Sequence[int], site: str
+    pieces: Sequence[TextPiece], rests: Sequence[str], order: Sequence[int], site: str
 ) -> Iterator[tuple[int, list[str]]]:
-    """Yield the first lines of names, and whose, that stand beside what was a date.
+    """Yield the number of each line of names beside a line that was a date, and the names.
 
-    `rests` is what remains of the pieces of the head without the facts in them, `places` their order of trust.
+    `rests` are the texts that remain of the header's pieces without their facts, `order` their numbers in order of
+    trust.
     """
-    fit = {n for n in places if _may_be_names(pieces[n], rests[n])}
+    candidates = {n for n in order if _may_be_names(pieces[n], rests[n])}
 
-    def said(n: int) -> list[str]:
-        return find_names(rests[n].strip(SEPARATOR_MARKS), site, pieces) if n in fit else []
+    def names_at(n: int) -> list[str]:
+        return find_names(rests[n].strip(SEPARATOR_MARKS), site, pieces) if n in candidates else []
 
-    number = next((n for n in places if n in fit and _is_beside_date(pieces, rests, n) and said(n)), -1)
-    while said(number - 1):
+    number = next((n for n in order if n in candidates and _is_beside_date(pieces, rests, n) and names_at(n)), -1)
+    while names_at(number - 1):
         number -= 1
-    while found := said(number):
+    while found := names_at(number):
         yield number, found
         number += 1
 
@@ -54,14 +58,14 @@ def _may_be_names(piece: TextPiece, rest: str) -> bool:
     return (
         rest != ""
         and piece.level != 1
-        and len(rest) <= _MAX_LONE_NAMES_CHARS
+        and len(rest) <= text_tests.MAX_LABEL_CHARS
         and rest[-1] != ":"
         and not boilerplate.classify(rest)
     )
 
 
 def _is_beside_date(pieces: Sequence[TextPiece], rests: Sequence[str], number: int) -> bool:
-    """Whether a line of a head stands beside one that was a date, furniture and jobs aside."""
+    """Whether a line of a header stands beside one that was a date; boilerplate and jobs between them do not count."""
     for step in (-1, 1):
         n = number + step
         while 0 <= n < len(rests) and rests[n] and _is_boilerplate_or_role(rests[n]):
@@ -73,7 +77,7 @@ def _is_beside_date(pieces: Sequence[TextPiece], rests: Sequence[str], number: i
 
 def _is_boilerplate_or_role(text: str) -> bool:
     return boilerplate.classify(text) != "" or (
-        len(text) <= _MAX_LONE_NAMES_CHARS and all(map(bylines.is_role, text.split()))
+        len(text) <= text_tests.MAX_LABEL_CHARS and all(map(bylines.is_role, text.split()))
     )
 
 
@@ -82,7 +86,7 @@ def _is_author(name: str, pieces: Sequence[TextPiece]) -> bool:
 
 
 def is_ordinary_phrase(name: str, pieces: Sequence[TextPiece]) -> bool:
-    """Whether the page's sentences have each word of what looks like a name in small letters: "Top Stories"."""
-    said = [piece.text for piece in pieces[:_MAX_SEARCHED_PIECES] if text_tests.ends_sentence(piece.text)]
+    """Whether the page's sentences have each word of a seeming name in small letters: "Top Stories"."""
+    sentences = [piece.text for piece in pieces[:_MAX_SEARCHED_PIECES] if text_tests.ends_sentence_or_colon(piece.text)]
     words = (re.compile(rf"\b{re.escape(word.lower())}\b") for word in name.split())
-    return all(any(map(word.search, said)) for word in words)
+    return all(any(map(word.search, sentences)) for word in words)

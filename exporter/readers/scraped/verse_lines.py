@@ -40,7 +40,7 @@ def stanzas(lines: Sequence[TextLine]) -> tuple[TextPiece, ...]:
     several = [group for group in groups if len(group) >= _STANZA]
     if len(several) < 2 or sum(map(len, several)) * 2 < len(lines):
         return ()
-    ended = sum(text_tests.ends_sentence(line.text) for line in lines)
+    ended = sum(text_tests.ends_sentence_or_colon(line.text) for line in lines)
     furnished = sum(bool(boilerplate.classify(line.text)) for line in lines)
     if ended > _ENDED * len(lines) or furnished > _FURNISHED * len(lines):
         return ()

@@ -1,9 +1,9 @@
-"""Lines become paragraphs, by the width at which the page's lines were broken.
+"""Line wrapping undone: lines become paragraphs by the width at which the page's lines were broken.
 
-A scraper breaks lines at a width; every line that it broke was too full to take the first word of the next one. So the
-width can be read off the lines that surely go on (no sentence ends, and the next begins with a small letter), and then
-tells which others go on. What stands between two lines (nothing, one blank line, two) is learnt the same way: only the
-gaps that stand within sentences somewhere may be bridged elsewhere.
+A scraper breaks lines at a width: each broken line was too full for the first word of the next one. So the width can be
+inferred from the lines that certainly go on (no sentence ends, and the next begins with a small letter), and then
+decides which others go on. The number of blank lines within a sentence is learnt in the same way: other lines are
+joined only over gaps that stand within sentences.
 """
 
 from __future__ import annotations
@@ -22,41 +22,48 @@ from exporter.readers.scraped.line_breaks import LineBreak, TextLine, measure_br
 from exporter.readers.scraped.scraped_page import TextPiece
 
 _MIN_EXPLAINED_SHARE = 0.6
-"""Of the lines that surely go on, as many must be explained by one width: else it is no width."""
+"""Share of the lines that certainly go on that one width must explain."""
 
 _MIN_WIDTH_COLUMNS = 24
-"""Columns below which lines are items or verses, and not broken by a width."""
+"""Columns of the narrowest width; narrower lines are items or verses."""
 
 _MAX_LONGER_SHARE = 0.1
-"""Of all lines, so many may be longer than the width (addresses, titles): else it is no width."""
+"""Share of all lines that may be longer than the width (addresses, titles)."""
 
 _MIN_BRIDGED_SHARE = 0.2
-"""Of the lines that surely go on, as many must have a gap below them that others may be joined over."""
+"""Share of the lines that certainly go on that must have a gap below them, for other lines to be joined over it."""
 
 _MAX_INDENTED_SHARE, _MAX_INDENTED_INSIDE_SHARE = 0.7, 0.05
-"""At most so many lines are indented where an indent begins a paragraph, and of those that surely go on, so many."""
+"""Largest shares of indented lines on a page where an indent begins a paragraph: of all lines, and of those that
+certainly go on."""
 
 _MIN_PARTED_RATIO = 2
-"""Paragraphs that blank lines part, for each that ends without one, where a page parts its paragraphs so."""
+"""On a page that separates paragraphs by blank lines, so many do for each that ends without one."""
 
-_MIN_FILLED_SHARE = 0.85  # part of the width that most broken lines fill, and few bylines and lines of furniture
-_SAMPLE_LINES = 2_000  # lines in which sentences are counted
-_SLACK_COLUMNS = 2  # columns that marks at a line's end may hang over
+_MIN_FILLED_SHARE = 0.85
+"""Share of the width that most broken lines fill, and few bylines and lines of boilerplate."""
+_SAMPLE_LINES = 2_000
+"""Lines in which sentences are counted."""
+_SLACK_COLUMNS = 2
+"""Columns that marks at a line's end may exceed the width by."""
 _SENTENCE_STOPS = (". ", "? ", "! ", '." ', '?" ', '!" ', ".” ", "?” ", "!” ", ".» ")
-_MEAN_WORD_CHARS = 6  # characters of a word with its space, on average
+_MEAN_WORD_CHARS = 6
+"""Characters of a word with its space, on average."""
 _SPACES = re.compile(" {2,}")
 _BULLETS = "•▪▫◦‣●○■□◆∙⁃➤►▶✓✔✅"
-_MIN_BROKEN_CHARS = 40  # characters of a line that can be broken within a sentence where no layout is known
-_MAX_BRIDGED_GAP = 2  # blank lines that may stand within a sentence where no layout is known
-_MAX_LONE_LINE_CHARS = 80  # characters of a byline or of a line of furniture
+_MIN_BROKEN_CHARS = 40
+"""Without a known width, only a line of so many characters can have been broken within a sentence."""
+_MAX_BRIDGED_GAP = 2
+"""Without a known width, so many blank lines may stand within a sentence."""
 
 
 class Layout(msgspec.Struct, frozen=True):
-    """How a page's lines were broken: at `width` columns (0: at no width), over which gaps between lines.
+    """How a page's lines were broken.
 
-    `parted` says that more blank lines than those part paragraphs, `indented` that a paragraph's first line is
-    indented, `inset` that the width counts its indent, `ratio` how many lines go on for each that ends a paragraph, and
-    `sentence` how likely a sentence ends where a line is broken.
+    `width` is in columns; 0 means at no width. `gaps` are the numbers of blank lines that may stand within a sentence.
+    `parted`: more blank lines than those separate paragraphs. `indented`: a paragraph's first line is indented.
+    `inset`: the width counts the indent. `ratio` is the number of lines that go on for each that ends a paragraph,
+    `sentence` the probability that a sentence ends with a word.
     """
 
     width: int = 0
@@ -69,18 +76,18 @@ class Layout(msgspec.Struct, frozen=True):
 
 
 def join_lines(lines: Sequence[TextLine]) -> tuple[tuple[TextPiece, ...], tuple[Notice, ...]]:
-    """Join lines to pieces, one a paragraph; the notice says at which width they had been broken."""
-    seams = [measure_break(line, after) for line, after in pairwise(lines)]
-    layout = infer_layout(seams, lines)
+    """Join lines to pieces, one a paragraph; the notice states the width at which the lines had been broken."""
+    breaks = [measure_break(line, after) for line, after in pairwise(lines)]
+    layout = infer_layout(breaks, lines)
     if layout.inset:
-        seams = _add_indents(seams)
-    speller = hyphens.Speller(line.text for line in lines) if any(place.broken for place in seams) else None
+        breaks = _add_indents(breaks)
+    speller = hyphens.Speller(line.text for line in lines) if any(place.broken for place in breaks) else None
     pieces: list[TextPiece] = []
     start = 0
     for number in range(1, len(lines) + 1):
-        goes_on = number < len(lines) and _continues(lines[number - 1], lines[number], seams[number - 1], layout)
-        ended = number < len(lines) and seams[number - 1].ends and lines[number - 1].text[-1] != ":"
-        if not goes_on or (ended and _is_heading_line(lines[number], seams, number, layout)):
+        goes_on = number < len(lines) and _continues(lines[number - 1], lines[number], breaks[number - 1], layout)
+        ended = number < len(lines) and breaks[number - 1].ends and lines[number - 1].text[-1] != ":"
+        if not goes_on or (ended and _is_heading_line(lines[number], breaks, number, layout)):
             pieces.append(_join_piece(lines[start:number], speller))
             start = number
     if len(pieces) == len(lines):
@@ -89,45 +96,46 @@ def join_lines(lines: Sequence[TextLine]) -> tuple[tuple[TextPiece, ...], tuple[
     return tuple(pieces), (Notice("lines", f"joined: {len(lines)} lines, {how}, are {len(pieces)} paragraphs"),)
 
 
-def infer_layout(seams: Sequence[LineBreak], lines: Sequence[TextLine]) -> Layout:
-    """Read the layout off the lines that surely go on."""
-    sure = [place for place in seams if place.sure]
-    if len(sure) < 2:
+def infer_layout(breaks: Sequence[LineBreak], lines: Sequence[TextLine]) -> Layout:
+    """Infer the layout of a page from the lines that certainly go on."""
+    certain = [place for place in breaks if place.certain]
+    if len(certain) < 2:
         return Layout()
-    counts = Counter(place.gap for place in sure)
-    gaps = frozenset(gap for gap, count in counts.items() if count >= _MIN_BRIDGED_SHARE * len(sure))
-    sure = [place for place in sure if place.gap in gaps]
-    width = _find_width([place for place in sure if not place.inset] or sure)
-    # Typesetters count an indent as a part of the width, scrapers put it in afterwards: then lines stick out.
-    inset = not any(place.inset and place.length + place.inset > width for place in seams)
+    counts = Counter(place.gap for place in certain)
+    gaps = frozenset(gap for gap, count in counts.items() if count >= _MIN_BRIDGED_SHARE * len(certain))
+    certain = [place for place in certain if place.gap in gaps]
+    width = _find_width([place for place in certain if not place.inset] or certain)
+    # Typesetters count an indent as a part of the width; scrapers add it afterwards, and then lines are too long.
+    inset = not any(place.inset and place.length + place.inset > width for place in breaks)
     if inset:
-        seams, sure = _add_indents(seams), _add_indents(sure)
-    explained = sum(_is_full(place, width) for place in sure)
+        breaks, certain = _add_indents(breaks), _add_indents(certain)
+    explained = sum(_is_full(place, width) for place in certain)
     if width < _MIN_WIDTH_COLUMNS:
         return Layout()
     longer = sum(len(line.text) > width + _SLACK_COLUMNS for line in lines)
-    if explained < _MIN_EXPLAINED_SHARE * len(sure) or longer > _MAX_LONGER_SHARE * len(lines):
+    if explained < _MIN_EXPLAINED_SHARE * len(certain) or longer > _MAX_LONGER_SHARE * len(lines):
         return Layout(gaps=gaps)
-    bridged = [place for place in seams if place.gap in gaps]
+    bridged = [place for place in breaks if place.gap in gaps]
     inner = sum(_is_full(place, width) and not place.ends for place in bridged)
     last = sum(not _is_full(place, width) for place in bridged)
     ended = sum(place.ends and not _is_full(place, width) for place in bridged)
     indents = sum(place.indent > 0 for place in bridged)
-    inside = sum(place.indent > 0 for place in sure)
+    inside = sum(place.indent > 0 for place in certain)
     return Layout(
         width=width,
         gaps=gaps,
-        parted=len(seams) - len(bridged) > _MIN_PARTED_RATIO * max(ended, 1),
-        indented=0 < indents <= _MAX_INDENTED_SHARE * len(bridged) and inside <= _MAX_INDENTED_INSIDE_SHARE * len(sure),
+        parted=len(breaks) - len(bridged) > _MIN_PARTED_RATIO * max(ended, 1),
+        indented=0 < indents <= _MAX_INDENTED_SHARE * len(bridged)
+        and inside <= _MAX_INDENTED_INSIDE_SHARE * len(certain),
         inset=inset,
         ratio=max(inner, 1) / max(last, 1),
         sentence=_sentence_rate(lines),
     )
 
 
-def _find_width(sure: Sequence[LineBreak]) -> int:
-    """Return the width that the most lines agree with: a sweep over their intervals."""
-    events = sorted([(place.length, 1) for place in sure] + [(place.needed, -1) for place in sure])
+def _find_width(certain: Sequence[LineBreak]) -> int:
+    """Return the width that most lines agree with: a sweep over their intervals."""
+    events = sorted([(place.length, 1) for place in certain] + [(place.needed, -1) for place in certain])
     best = width = agree = 0
     for at, step in events:
         agree += step
@@ -136,66 +144,67 @@ def _find_width(sure: Sequence[LineBreak]) -> int:
     return width
 
 
-def _add_indents(seams: Sequence[LineBreak]) -> list[LineBreak]:
-    """Return the seams with the lines' indents counted as a part of them."""
+def _add_indents(breaks: Sequence[LineBreak]) -> list[LineBreak]:
+    """Return the line breaks with the indents counted as parts of the lines."""
     return [
         msgspec.structs.replace(place, length=place.length + place.inset, needed=place.needed + place.inset)
         if place.inset
         else place
-        for place in seams
+        for place in breaks
     ]
 
 
 def _sentence_rate(lines: Sequence[TextLine]) -> float:
-    """Return how likely a sentence ends behind a word."""
+    """Return the probability that a sentence ends with a word."""
     sample = "\n".join(line.text for line in lines[:_SAMPLE_LINES])
     return min(max(sum(map(sample.count, _SENTENCE_STOPS)) * _MEAN_WORD_CHARS / len(sample), 0.02), 0.2)
 
 
 def _is_full(place: LineBreak, width: int) -> bool:
-    """Whether the next line's first word had no room in this line."""
+    """Whether the next line's first word did not fit in this line."""
     return place.length <= width + _SLACK_COLUMNS and place.needed > width
 
 
-def _is_heading_line(line: TextLine, seams: Sequence[LineBreak], number: int, layout: Layout) -> bool:
-    """Whether a line is no paragraph's last one: it ends no sentence, nothing goes on from it, and it has room left.
+def _is_heading_line(line: TextLine, breaks: Sequence[LineBreak], number: int, layout: Layout) -> bool:
+    """Whether a line ends no sentence, has room left, and nothing goes on from it: it is not a paragraph's last line.
 
-    Where it follows the end of a sentence, a paragraph ended there, though its last line is full: this is a heading.
+    If it follows the end of a sentence, a paragraph ended there although its last line is full: this is a heading.
     """
-    if not layout.width or layout.parted or number >= len(seams) or not line.text[0].isalnum():
+    if not layout.width or layout.parted or number >= len(breaks) or not line.text[0].isalnum():
         return False
-    place = seams[number]
-    return not (place.ends or place.sure or _is_full(place, layout.width))
+    place = breaks[number]
+    return not (place.ends or place.certain or _is_full(place, layout.width))
 
 
 def _continues(line: TextLine, after: TextLine, place: LineBreak, layout: Layout) -> bool:
     """Whether a line goes on in the next one."""
     if after.text[0] in _BULLETS or after.text[0] == ">" or "\t" in line.text or "\t" in after.text:
-        return after.text[0] == line.text[0] == ">" and place.sure
+        return after.text[0] == line.text[0] == ">" and place.certain
     if layout.width and place.gap in layout.gaps:
         # What fills its line as the text does is text.
         filled = len(after.text) > _MIN_FILLED_SHARE * layout.width
         if not _continues_by_layout(line, place, layout):
             return False
         # A caption is over with its credit, unless what follows is short: then it may be the credit's rest.
-        flows = place.sure and after.text[0] not in "–—"
+        flows = place.certain and after.text[0] not in "–—"
         return (flows or not photo_credits.has_credit_at_end(line.text)) if filled else not _is_lone_line(after.text)
     # One break within a sentence is no layout, but it is a break all the same.
     near = place.gap in layout.gaps or place.gap <= _MAX_BRIDGED_GAP
     broken = line.text[0] in _BULLETS or (place.length >= _MIN_BROKEN_CHARS and not _is_lone_line(line.text))
-    return place.sure and near and broken and not _is_lone_line(after.text)
+    return place.certain and near and broken and not _is_lone_line(after.text)
 
 
 def _continues_by_layout(line: TextLine, place: LineBreak, layout: Layout) -> bool:
+    """Whether a line goes on in the next one by the page's layout."""
     if layout.indented and place.indent:
         return False
     if not _is_full(place, layout.width):
         # A semicolon closes an item of a list as often as it goes on.
-        if not place.sure or line.text[-1] == ";":
+        if not place.certain or line.text[-1] == ";":
             return False
         # A link broken out of its sentence may leave one word of it on a line, whatever the width.
         return place.length * 2 > layout.width or line.text[-1] == "," or (place.lower and not place.gap)
-    # What follows a colon within a full line is said in the same breath.
+    # What follows a colon within a full line belongs to the same paragraph.
     if (
         not place.ends
         or line.text[-1] == ":"
@@ -211,11 +220,12 @@ def _continues_by_layout(line: TextLine, place: LineBreak, layout: Layout) -> bo
 
 
 def _is_lone_line(text: str) -> bool:
-    """Whether a line is one of a kind that never goes on from another: a byline, a date, furniture."""
-    return len(text) <= _MAX_LONE_LINE_CHARS and (bool(boilerplate.classify(text)) or header_spans.is_fact(text))
+    """Whether a line never goes on from another: a byline, a date, boilerplate."""
+    return len(text) <= text_tests.MAX_LABEL_CHARS and (bool(boilerplate.classify(text)) or header_spans.is_fact(text))
 
 
 def _join_piece(group: Sequence[TextLine], speller: hyphens.Speller | None) -> TextPiece:
+    """Join the lines of a paragraph to one piece."""
     first = group[0]
     parts = [first.text]
     for before, line in pairwise(group):

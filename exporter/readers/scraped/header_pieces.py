@@ -1,0 +1,176 @@
+"""The facts in one piece of a page header: byline, dates, share words, run together or alone.
+
+A piece that holds the title and more was run together by the scraper: everything up to its last known span is header,
+what follows is the article. Any other piece near the title states facts as a whole, or in a byline at its end
+("... a summary. By Ann Lee").
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from exporter.readers import boilerplate, bylines, publication_dates, text_tests
+from exporter.readers.scraped import glued_fields, header_spans
+from exporter.readers.scraped.header_facts import MAX_SECTION_WORDS, HeaderFacts
+from exporter.readers.scraped.header_spans import HeaderSpan
+from exporter.readers.scraped.unmarked_bylines import SEPARATOR_MARKS
+
+_MAX_GAP_CHARS = 60
+"""Characters between two known spans of a header: with 80 the credits of captions below it are lost."""
+
+_MAX_GAP_BEFORE_DATE_CHARS = 160
+"""The same before a date that ends the piece: the names of several authors."""
+
+_TITLE_START_CHARS = 20
+"""Characters by which a title is recognised within a header."""
+
+_MAX_PLACE_WORDS = 3
+"""Words of the place where an article was written."""
+
+_MAX_COUNTER_CHARS = len("12 345")
+"""Characters of a number between a date and the share words."""
+
+_MAX_MARKS_BETWEEN = 2
+"""Characters between a trailing byline and what follows it."""
+
+_NAMES_AND_COUNTER = re.compile(r"([^\d|]+)(\|.*|\d.*)")
+_SOURCE_LABEL = re.compile(r"^(?:Source|Quelle|Fuente|Via):?\s+\S+\s*")
+_BEHIND_PLACE = re.compile(r"\s?[,–—-]\s|\s\d")
+
+
+def read_piece(text: str, facts: HeaderFacts) -> str:
+    """Add the facts stated in a piece to those of the header; returns the text that remains of the piece."""
+    text = glued_fields.split_glued_facts(text) if len(text) <= _MAX_GAP_BEFORE_DATE_CHARS else text
+    text = _strip_share_words(text, facts)
+    if names := _names_before_counter(text, facts):
+        facts.authors = facts.authors or names
+        facts.add_notice(text)
+        return ""
+    found = header_spans.find_spans(text, facts.title, facts.day_first) if _may_hold_facts(text, facts.title) else ()
+    facts.ends_in_shares = bool(found) and found[-1].kind == "words" and found[-1].end == len(text)
+    begin, end = _read_spans(text, found, facts) if found else (0, 0)
+    if begin == end:
+        return text
+    facts.add_notice(text[begin:end])
+    return text[:begin].rstrip(SEPARATOR_MARKS) or text[end:].lstrip(SEPARATOR_MARKS)
+
+
+def _read_spans(text: str, found: Sequence[HeaderSpan], facts: HeaderFacts) -> tuple[int, int]:
+    """Add the facts of the spans found in a piece; returns where the part of it that is header begins and ends."""
+    if any(span.kind == "title" for span in found) or _starts_with_date(text, found, facts):
+        return 0, _read_glued_header(text, found, facts)
+    if len(text) <= header_spans.MAX_HEADER_CHARS and _is_facts_only(text, found, facts):
+        return 0, len(text)
+    begin = _find_trailing_byline(text, found)
+    for span in found if begin else ():
+        if span.start >= begin:
+            facts.add_span(span)
+    return (begin, len(text)) if begin else (0, 0)
+
+
+def _strip_share_words(text: str, facts: HeaderFacts) -> str:
+    """Leave out share words at the beginning of a piece that continue a row of them in the piece before."""
+    size = boilerplate.measure_rest_of_share_row(text) if facts.ends_in_shares else 0
+    if size:
+        facts.add_notice(text[:size], "share buttons")
+    return text[size:].lstrip()
+
+
+def _names_before_counter(text: str, facts: HeaderFacts) -> list[str]:
+    """Return the people in a line that says how long ago they wrote: "Ann Lee | Published 4 months ago"."""
+    match = _NAMES_AND_COUNTER.fullmatch(text) if len(text) <= _MAX_GAP_BEFORE_DATE_CHARS else None
+    return facts.find_names(match[1]) if match and boilerplate.classify(match[2]) == "counter" else []
+
+
+def _may_hold_facts(text: str, title: str) -> bool:
+    """Whether a piece is worth a closer look: not a paragraph, or one that holds the title or ends in a date."""
+    if not text_tests.is_paragraph(text):
+        return True
+    if title and title[:_TITLE_START_CHARS] in text[: header_spans.MAX_HEADER_CHARS]:
+        return True
+    return publication_dates.find_date(text[-_MAX_GAP_CHARS:]) is not None
+
+
+def _read_glued_header(text: str, found: Sequence[HeaderSpan], facts: HeaderFacts) -> int:
+    """Read a header whose lines were run together; returns where it ends."""
+    end = 0
+    for gap, span in header_spans.pair_with_gaps(text, found):
+        words = _SOURCE_LABEL.sub("", gap.strip(SEPARATOR_MARKS))
+        last = span.kind == "date" and span.end >= len(text) - _MAX_MARKS_BETWEEN
+        longest = _MAX_GAP_BEFORE_DATE_CHARS if last and not facts.published else _MAX_GAP_CHARS
+        second_date = facts.published and span.kind == "date" and not _is_labelled_date(span)
+        if len(words) > longest or second_date:
+            break
+        if words and span.kind == "title" and not end:
+            facts.section = words if len(words.split()) <= MAX_SECTION_WORDS else facts.section
+        elif words:
+            facts.unmarked_authors.extend(facts.find_names(words))
+        facts.add_span(span)
+        end = span.end
+    return end
+
+
+def _starts_with_date(text: str, found: Sequence[HeaderSpan], facts: HeaderFacts) -> bool:
+    """Whether a piece begins with a date and more of a header: "Ann Lee May 3, 2024 12 Share A summary ..."."""
+    first = found[0]
+    before = text[: first.start].strip(SEPARATOR_MARKS)
+    if first.kind != "date" or (before and not facts.find_names(before)):
+        return False
+    gap = text[first.end : found[1].start].strip(SEPARATOR_MARKS) if len(found) > 1 else None
+    return _is_labelled_date(first) or bool(before) or (gap is not None and len(gap) <= _MAX_COUNTER_CHARS)
+
+
+def _is_labelled_date(span: HeaderSpan) -> bool:
+    return span.moment is not None and span.moment.event != ""
+
+
+def _is_facts_only(text: str, found: Sequence[HeaderSpan], facts: HeaderFacts) -> bool:
+    """Whether a piece holds facts only, besides names, jobs and the site; if so they are added."""
+    if not any(span.kind in ("date", "byline") for span in found):
+        return False
+    pairs = list(header_spans.pair_with_gaps(text, found))
+    if any(span.kind == "byline" and facts.find_names(gap) for gap, span in pairs):
+        return False  # "The Long Ferry by Ann Lee": a book, and its author
+    names: list[str] = []
+    for gap in (*(gap for gap, _ in pairs), text[found[-1].end :]):
+        words = _SOURCE_LABEL.sub("", gap.strip(SEPARATOR_MARKS)).strip(SEPARATOR_MARKS)
+        people = [] if publication_dates.is_label(words) else facts.find_names(words)
+        if not people and words and not _is_minor_fact(words, text, facts.site):
+            return False
+        names.extend(people)
+    facts.unmarked_authors.extend(names)
+    for span in found:
+        facts.add_span(span)
+    return True
+
+
+def _is_minor_fact(words: str, text: str, site: str) -> bool:
+    """Whether words in a line of facts are the site, a number, boilerplate, a date's label, a place or jobs."""
+    return (
+        words.casefold() == site.casefold()
+        or words.replace(" ", "").isdigit()
+        or boilerplate.classify(words) != ""
+        or publication_dates.is_label(words)
+        or _is_place(words, text)
+        or all(map(bylines.is_role, words.split()))
+    )
+
+
+def _is_place(words: str, text: str) -> bool:
+    """Whether a line of facts begins with the place where it was written: "Averill, May 3", "Averill 3/5/2024"."""
+    proper = len(words.split()) <= _MAX_PLACE_WORDS and all(word[0].isupper() for word in words.split())
+    return proper and text.startswith(words) and _BEHIND_PLACE.match(text, len(words)) is not None
+
+
+def _find_trailing_byline(text: str, found: Sequence[HeaderSpan]) -> int:
+    """Return where a byline at the end of a piece begins, right after a sentence; 0 if it has none."""
+    end = len(text)
+    begin = 0
+    for span in reversed(found):
+        if len(text[span.end : end].strip(SEPARATOR_MARKS)) > _MAX_MARKS_BETWEEN:
+            break
+        end = span.start
+        if span.kind == "byline" and end and text_tests.ends_sentence_or_colon(text[:end].rstrip()):
+            begin = end
+    return begin
