@@ -6,20 +6,21 @@ A TOML lexicon has a line for each term, how it is said in plain words, in IPA, 
     "SQLite" = { say = "sequel light" }
     "Siobhan" = { say = "shivawn", ipa = "ʃɪˈvɔːn" }
 
-A PLS lexicon has `lexeme` elements; each `grapheme` is a term, the first `alias` how it is said, the first `phoneme`
-its sound. The word form is for engines that take no phonemes. A term in lower case is also found with a capital.
+A PLS lexicon has `lexeme` elements: each `grapheme` is a term, the first `alias` how it is said in words, the first
+`phoneme` its phonemes. The words are for engines without phonemes. A term in lower case also matches with a capital.
 """
 
 from __future__ import annotations
 
 import re
+import tomllib
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import msgspec
 
-from exporter.errors import UsageError
+from exporter.errors import UsageError, describe_error
 
 if TYPE_CHECKING:
     from xml.etree.ElementTree import Element
@@ -30,7 +31,7 @@ PLS_NAMESPACE = "http://www.w3.org/2005/01/pronunciation-lexicon"
 
 
 class LexiconEntry(msgspec.Struct, frozen=True, omit_defaults=True):
-    """One term: how it is said in words (`say`) and in phonemes of an `alphabet`, either of them empty if unknown."""
+    """One term: how it is said in words (`say`) and in phonemes of an `alphabet`; one of the two may be empty."""
 
     term: str
     say: str = ""
@@ -39,7 +40,7 @@ class LexiconEntry(msgspec.Struct, frozen=True, omit_defaults=True):
 
 
 class Lexicon(msgspec.Struct, frozen=True):
-    """Terms, each once. `language` is a BCP 47 tag where the lexicon states one."""
+    """Terms, each once. `language` is the BCP 47 tag that the lexicon states, or empty."""
 
     entries: tuple[LexiconEntry, ...] = ()
     language: str = ""
@@ -52,7 +53,7 @@ NO_LEXICON = Lexicon()
 class Terms:
     """Finds terms in running text: whole words only, the longest first.
 
-    A curly apostrophe is a straight one to it, and any space is a space.
+    Curly and straight apostrophes are the same, and so are all kinds of space.
     """
 
     def __init__(self, entries: Iterable[LexiconEntry]) -> None:
@@ -62,18 +63,18 @@ class Terms:
         self._compiled: re.Pattern[str] | None = None
 
     def __getitem__(self, found: str) -> LexiconEntry:
-        """What is known of a term, as `pattern` found it."""
+        """Return the entry of a term that `pattern` matched."""
         return self._entries[_fold_term(found)]
 
     def find(self, text: str) -> Iterator[tuple[int, int, LexiconEntry]]:
-        """Yield where terms stand, from where to where, and what is known of each."""
+        """Yield the terms in a text: start, end and entry of each."""
         self._compiled = self._compiled or re.compile(self.pattern)
         for match in self._compiled.finditer(text):
             yield *match.span(), self[match[0]]
 
 
 def _list_forms(term: str) -> set[str]:
-    """The forms of a term: one in lower case may stand at the beginning of a sentence, in a title or in capitals."""
+    """Return the forms of a term: one in lower case also matches capitalised, in title case and in capitals."""
     term = _fold_term(term)
     return {term, term[:1].upper() + term[1:], term.title(), term.upper()} if term.islower() else {term}
 
@@ -87,7 +88,7 @@ def _make_expression(form: str) -> str:
 
 
 def load_lexicons(paths: Iterable[str | Path]) -> Lexicon:
-    """Read lexicons and put them together; a later file overrules an earlier one term by term.
+    """Read lexicons and merge them; a term of a later file replaces that of an earlier one.
 
     Raises `UsageError` for a file that cannot be read or understood.
     """
@@ -100,7 +101,7 @@ def load_lexicons(paths: Iterable[str | Path]) -> Lexicon:
             raise UsageError(
                 "reading a lexicon",
                 str(path),
-                f"{type(error).__name__}: {error.strerror}",
+                describe_error(error, "BadLexicon"),
                 "Check the file's name, or leave it out of the settings.",
             ) from error
         lexicon = parse_lexicon(data, str(path))
@@ -110,21 +111,19 @@ def load_lexicons(paths: Iterable[str | Path]) -> Lexicon:
 
 
 def parse_lexicon(data: bytes, name: str) -> Lexicon:
-    """Read one lexicon, PLS if it is XML, TOML otherwise; `name` is for messages. Raises `UsageError`."""
+    """Read one lexicon, PLS if it is XML, else TOML; `name` is its name in messages. Raises `UsageError`."""
     try:
         return _parse_pls(data) if data.lstrip(b"\xef\xbb\xbf \t\r\n").startswith(b"<") else _parse_toml(data)
     except (ValueError, SyntaxError) as error:
         raise UsageError(
             "reading a lexicon",
             name,
-            f"{type(error).__name__}: {error}",
+            describe_error(error, "BadLexicon"),
             'Write a line `"term" = "how it is said"` for each term, or a PLS 1.0 file.',
         ) from error
 
 
 def _parse_toml(data: bytes) -> Lexicon:
-    import tomllib  # noqa: PLC0415  most runs have no lexicon
-
     tree = tomllib.loads(data.decode("utf-8-sig"))
     return Lexicon(tuple(_parse_entry(term, value) for term, value in tree.items()))
 
@@ -149,9 +148,9 @@ def _is_word(value: Any) -> bool:
 
 
 def _parse_pls(data: bytes) -> Lexicon:
-    import xml.etree.ElementTree as ET  # noqa: PLC0415  most runs have no lexicon
+    import xml.etree.ElementTree as ET  # noqa: PLC0415  5 ms, only PLS lexicons need it
 
-    # A lexicon needs no document type, and its entities could be a bomb.
+    # A document type could define entities that expand without bound (billion laughs).
     if b"<!DOCTYPE" in data or b"<!ENTITY" in data:
         raise ValueError("a document type is not allowed in a lexicon")
     root = ET.fromstring(data)  # noqa: S314  no document type, so no entities
@@ -166,11 +165,11 @@ def _parse_pls(data: bytes) -> Lexicon:
 
 
 def _parse_lexeme(lexeme: Element, alphabet: str) -> list[LexiconEntry]:
-    sound = lexeme.find(f"{{{PLS_NAMESPACE}}}phoneme")
+    phoneme = lexeme.find(f"{{{PLS_NAMESPACE}}}phoneme")
     alias = _read_text(lexeme.find(f"{{{PLS_NAMESPACE}}}alias"))
-    phonemes = _read_text(sound)
-    if sound is not None:
-        alphabet = sound.get("alphabet", alphabet)
+    phonemes = _read_text(phoneme)
+    if phoneme is not None:
+        alphabet = phoneme.get("alphabet", alphabet)
     if not alias and not phonemes:
         raise ValueError("a lexeme has neither an alias nor a phoneme")
     terms = [term for grapheme in lexeme.findall(f"{{{PLS_NAMESPACE}}}grapheme") if (term := _read_text(grapheme))]

@@ -1,4 +1,4 @@
-"""MODEL: what is said, in order: cues, and the ledger of what became of each block.
+"""MODEL: what is said, in order (cues), and the ledger of what became of each block.
 
 The JSON form (`to_json`, `from_json`) is the contract of ``exporter script --format json``.
 """
@@ -29,12 +29,12 @@ Role = Literal[
     "note",
     "announcement",
 ]
-"""Who or what is speaking; settings give a role its voice."""
+"""Who or what is speaking; settings assign voices to roles."""
 
 PauseKind = Literal[
     "breath", "sentence", "paragraph", "heading", "title", "quote", "item", "figure", "section", "opening", "closing"
 ]
-"""Why there is silence; settings give each kind its seconds."""
+"""The reason of a pause; settings give each kind its seconds."""
 
 
 class Word(msgspec.Struct, frozen=True, array_like=True):
@@ -48,8 +48,9 @@ class Word(msgspec.Struct, frozen=True, array_like=True):
 class Say(msgspec.Struct, frozen=True, tag_field="cue", tag="say"):
     """One utterance: at most a sentence, at least a clause.
 
-    `spoken` is what the engine is given, `written` what stands in the article; `words` ties the two together. Several
-    `Say` cues may share an `anchor` where one sentence is spoken in parts (a quotation and who said it).
+    `spoken` is the text for the engine, `written` the text of the article; `words` aligns the two. Cues of one sentence
+    spoken in parts (a quotation and its attribution) share an `anchor`. `voice` is None for the narrator's, `language`
+    (a BCP 47 tag) for the script's; `speaker` is None outside quotations.
     """
 
     anchor: str
@@ -81,7 +82,7 @@ Cue = Say | Pause | Chapter
 
 
 class LedgerEntry(msgspec.Struct, frozen=True):
-    """What became of one block; `why` is empty for what is spoken."""
+    """What became of one block; `why` is empty for a spoken one."""
 
     anchor: str
     fate: Literal["spoken", "skipped"]
@@ -89,7 +90,7 @@ class LedgerEntry(msgspec.Struct, frozen=True):
 
 
 class Script(msgspec.Struct, frozen=True):
-    """What is said of one article. `words` counts spoken words, `seconds` is the expected running time."""
+    """What is said of one article: `words` counts the spoken words, `seconds` is the estimated running time."""
 
     schema: int
     title: str

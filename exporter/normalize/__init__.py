@@ -1,9 +1,9 @@
 """Text normalization: written text becomes spoken text.
 
 A set of readings, not a chain of rewrites. A rule looks at the written text and offers readings, each a span and how
-it is said; the engine takes them by the order of the rules, then the longest first, and no character is read twice.
-So no rule ever sees another rule's words, every spoken word knows the written characters it stands for, and every
-span can name the rule behind it.
+it is said; the resolver chooses by the order of the rules, then the longest first, and no character is read twice.
+So no rule sees another rule's output, every spoken word has the span of written characters it stands for, and every
+span has the name of its rule.
 """
 
 from __future__ import annotations
@@ -17,13 +17,13 @@ import msgspec
 from exporter.script import Word
 
 Parts = tuple[Word, ...]
-"""How a span is said, from left to right: each part's words and the characters they stand for. Spans only rise."""
+"""How a span is said, from left to right: the words of each part and the characters they stand for, rising."""
 
 
 class Reading(msgspec.Struct, frozen=True, gc=False):
-    """The span `written[start:end]` is said as `spoken`, according to `rule`; `doubtful` where the rule is unsure.
+    """The span `written[start:end]` is said as `spoken`, according to `rule`; `doubtful` if the rule is unsure.
 
-    `parts` divides it more finely: "Aug. 8" is "August" for the first four characters and "eighth" for the last.
+    `parts` divides it further: "Aug. 8" is "August" for the first four characters and "eighth" for the last.
     """
 
     start: int
@@ -35,9 +35,9 @@ class Reading(msgspec.Struct, frozen=True, gc=False):
 
 
 class Spoken(msgspec.Struct, frozen=True):
-    """A whole text as it is said: its words with the spans they stand for, and the readings behind them.
+    """A whole text as it is said: its words with the spans they stand for, and the readings that were chosen.
 
-    A word is what stands between spaces in `text`, without the punctuation around it.
+    A word is a stretch between spaces in `text`, without the punctuation around it.
     """
 
     text: str
@@ -46,12 +46,12 @@ class Spoken(msgspec.Struct, frozen=True):
 
 
 class Rule(msgspec.Struct, frozen=True):
-    """One way to read one phenomenon: where it may begin, how it is written, how it is said.
+    """One way to read one phenomenon: where it may begin, its pattern, and how it is said.
 
-    `anchors` are the tokens at which the rule is asked: words in lower case, single symbols, or the shapes below. There
-    `pattern` is matched (it may look around), and `read` says what the match is, or None if it is nothing of the kind.
-    The reading spans the parts, so a rule may leave a last full stop to the sentence. A word list would make a
-    `pattern` slow to compile: lists are for `anchors` and for `read`.
+    `anchors` are the tokens at which the rule applies: words in lower case, single symbols, or the shapes below. There
+    `pattern` is matched (it may look around), and `read` returns how the match is said, or None if the rule does not
+    apply. The reading spans the parts, so a rule may leave a last full stop to the sentence. A word list would make a
+    `pattern` slow to compile: lists belong in `anchors` and `read`.
     """
 
     name: str
@@ -62,39 +62,39 @@ class Rule(msgspec.Struct, frozen=True):
 
 
 NUMBER = "0"
-"""A run of digits that no letter stands right before."""
+"""A run of digits without a letter right before it."""
 FOLLOWED = "0 a"
-"""A run of digits that something else than another number or the end comes after, written to it or behind a space."""
+"""A run of digits followed, directly or after a space, by anything but another number or the end."""
 TIED = "0x"
-"""A run of digits with something written right behind it that is no mark of punctuation before a space."""
+"""A run of digits with anything right after it except punctuation before a space."""
 GLUED = "x0"
-"""A run of digits right behind a letter: what is left of a code that no rule has read."""
+"""A run of digits right after a letter: the rest of a code that no rule has read."""
 CAPITALS = "AA"
 """A word of two or more capital letters only."""
 MIXED = "aA"
-"""A word with capitals in it that is neither capitalised nor all capitals."""
+"""A word with capitals that is neither capitalised nor all capitals."""
 LETTER = "A"
 """A single capital letter."""
 CODE = "A0"
-"""A word with a digit right behind it, or behind its hyphen."""
+"""A word with a digit right after it, or after its hyphen."""
 POWER = "x²"
-"""A word with a raised figure or a caret right behind it."""
+"""A word with a superscript digit or a caret right after it."""
 NUMERIC = "½"
-"""A character that is a number but no digit: a fraction, a superscript, a circled number."""
+"""A numeric character that is not a decimal digit: a fraction, a superscript, a circled number."""
 OTHER = "¬"
-"""A symbol or a run of one that is not ASCII."""
+"""A symbol outside ASCII, or a run of the same one."""
 PICTURE = "☺"
 """A character of an emoji."""
 
 
 def say(match: re.Match[str], spoken: str) -> Parts:
-    """Say the whole match in these words."""
+    """Return the parts of a match that is said as a whole in these words."""
     return (Word(spoken, match.start(), match.end()),)
 
 
 class Normalizer(Protocol):
-    """One language's rules, compiled on demand (`exporter.normalize.normalizers.load_normalizer` makes it)."""
+    """One language's rules, compiled on demand (made by `exporter.normalize.normalizers.load_normalizer`)."""
 
     def __call__(self, text: str) -> Spoken:
-        """Read a text aloud, in words; no length is too long, and time grows with it."""
+        """Return a text in spoken words; the time is linear in its length."""
         ...

@@ -1,4 +1,4 @@
-"""The user's lexicon as rules: a term is said as the lexicon says, before anything else is asked."""
+"""The user's lexicon as rules, which come before all others."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from exporter.normalize.resolver import find_anchor
 
 
 def rules(lexicon: Lexicon) -> Iterator[Rule]:
-    """Yield a rule for all terms that begin with the same token."""
+    """Yield one rule for all terms that begin with the same token."""
     terms: dict[str, list[LexiconEntry]] = {}
     for entry in lexicon.entries:
         if first := find_anchor(entry.term):
@@ -24,7 +24,7 @@ def _make_rule(first: str, entries: list[LexiconEntry]) -> Rule:
     terms = Terms(entries)
 
     def read(match: re.Match[str]) -> Parts:
-        # A term with phonemes only is still said by its own letters; the engine puts the phonemes in.
+        # A term with phonemes only keeps its letters here; the engine adds the phonemes.
         return say(match, terms[match.group()].say or match.group())
 
     return Rule("lexicon", frozenset({first}), terms.pattern, read)

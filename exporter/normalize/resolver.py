@@ -1,4 +1,4 @@
-"""The engine: tokens ask rules for readings, a resolver chooses among them, and each spoken word keeps its span."""
+"""The resolver: tokens select the rules that apply, the best readings are chosen, each spoken word keeps its span."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ from exporter.normalize import (
 )
 from exporter.script import Word
 
-# Numbers that `\d` does not know: superscripts, subscripts, fractions, Roman numerals as one character, circled ones.
+# Numeric characters that `\d` does not match: superscripts, subscripts, fractions, Roman and circled numerals.
 _NUMERIC_CHARS = (
     "²³¹¼-¾⁰⁴-⁹₀-₉⅐-ↈ①-⒛⓪⓵-⓿❶-➓"
     "\u1369-\u1371\u19da\U00010a40-\U00010a43\U00010e60-\U00010e68\U00011052-\U0001105a\U0001f100-\U0001f10a"
@@ -39,63 +39,62 @@ _ANCHOR_TOKEN = re.compile(
 _WORD_TOKEN, _NUMBER_TOKEN, _NUMERIC_TOKEN, _PICTURE_TOKEN, _SYMBOL_TOKEN = range(1, 6)
 _TIED_NEXT = re.compile(r"[^\s.,;:!?)]|[.,;:!?)][^\s\"'”’)]")
 _FOLLOWED_NEXT = re.compile(r"\s(?:[^\d\s]|\d{1,2}[/⁄])|:\s\d")
-# A letter, but not the sign between two sizes: "4x100".
+# A letter, except the sign between two sizes: "4x100".
 _AFTER_LETTER = re.compile(r"(?<!\d[xX])(?<=[^\W\d_])\Z")
 _SPOKEN_WORD = re.compile(r"\w(?:\S*\w)?")
 
-# Hyphens that only look otherwise, one character for one.
+# Hyphens of other code points, one character for one.
 _HYPHEN_VARIANTS = {0x2010: "-", 0x2011: "-"}
-# Behind these the words of a reading get a space.
+# After these the words of a reading get a space.
 _SPACED_POINTS = frozenset(".,")
 
 _Offer = tuple[int, int, int, Reading]
-"""A reading with what decides about it: its rule's rank, its length (negative), its start."""
+"""The rank of a reading's rule, its negative length, its start, and the reading: offers sort best first."""
 
 _Piece = tuple[int, int, int, bool]
-"""Where a piece of the spoken text begins, the written span it stands for, and whether it is that span, unchanged."""
-
+"""The start of a piece of spoken text, its written span (start, end), and whether it is that span unchanged."""
 
 _Matcher = tuple[Callable[[str, int], "re.Match[str] | None"], int, Rule]
-"""What looks for a rule's pattern, the rule's rank, and the rule."""
+"""The match function of a rule's pattern, the rule's rank, and the rule."""
 
 
 class RuleNormalizer:
-    """A normalizer: an ordered set of rules, the most trusted first."""
+    """A normalizer made of rules in the order in which they are trusted."""
 
     def __init__(self, rules: Iterable[Rule]) -> None:
-        asked: dict[str, list[tuple[int, Rule]]] = {}
+        by_anchor: dict[str, list[tuple[int, Rule]]] = {}
         rank, name = 0, ""
         for rule in rules:
-            # Neighbours of one name are one rule in several forms: among them the longest reading wins.
+            # Successive rules of one name have one rank: among them the longest reading is chosen.
             rank += rule.name != name
             name = rule.name
             for anchor in rule.anchors:
-                asked.setdefault(anchor, []).append((rank, rule))
-        self._asked = asked
+                by_anchor.setdefault(anchor, []).append((rank, rule))
+        self._by_anchor = by_anchor
         self._matchers: dict[str, list[_Matcher]] = {}
 
     def __call__(self, text: str) -> Spoken:
-        """Read a text aloud, in words."""
+        """Return a text in spoken words."""
         text = text.translate(_HYPHEN_VARIANTS)
-        return assemble_spoken(text, _choose_readings(self._offers(text), len(text)))
+        return assemble_spoken(text, _choose_readings(self._find_offers(text), len(text)))
 
-    def _offers(self, text: str) -> list[_Offer]:
+    def _find_offers(self, text: str) -> list[_Offer]:
         matchers = self._matchers
         offers = []
         for token in _ANCHOR_TOKEN.finditer(text):
             for at, anchor in _find_anchors(text, token):
-                for match, rank, rule in matchers.get(anchor) or self._compile(anchor):
+                for match, rank, rule in matchers.get(anchor) or self._compile_rules(anchor):
                     found = match(text, at)
                     if found and (parts := rule.read(found)):
                         offers.append(_make_offer(rank, rule, parts))
         return offers
 
-    def _compile(self, anchor: str) -> list[_Matcher]:
-        """Compile the patterns of the rules for an anchor, when a text first needs them."""
-        asked = self._asked.get(anchor)
-        if not asked:
+    def _compile_rules(self, anchor: str) -> list[_Matcher]:
+        """Compile the patterns of an anchor's rules, when a text first has it."""
+        ranked = self._by_anchor.get(anchor)
+        if not ranked:
             return []
-        matchers: list[_Matcher] = [(re.compile(rule.pattern).match, rank, rule) for rank, rule in asked]
+        matchers: list[_Matcher] = [(re.compile(rule.pattern).match, rank, rule) for rank, rule in ranked]
         self._matchers[anchor] = matchers
         return matchers
 
@@ -107,13 +106,13 @@ def _make_offer(rank: int, rule: Rule, parts: Parts) -> _Offer:
 
 
 def assemble_spoken(text: str, readings: list[Reading]) -> Spoken:
-    """Put readings, which rise and do not overlap, and the text between them together."""
+    """Join readings, which rise and do not overlap, with the text between them."""
     spoken, pieces = _join_pieces(text, readings)
     return Spoken(spoken, _tie_words(spoken, pieces), tuple(readings))
 
 
 def _find_anchors(text: str, token: re.Match[str]) -> Sequence[tuple[int, str]]:
-    """Name what rules may be anchored to at this token, and where."""
+    """Return the anchors of rules at a token, each with its position."""
     kind = token.lastindex
     word = token.group()
     start, end = token.span()
@@ -129,7 +128,7 @@ def _find_anchors(text: str, token: re.Match[str]) -> Sequence[tuple[int, str]]:
         return ((start, NUMERIC), (start, word))
     if kind == _PICTURE_TOKEN:
         return ((start, PICTURE), (start, word))
-    # Of a run of one symbol only the first and the last can begin something.
+    # In a run of one symbol only the first and the last can begin a match.
     places = ((start, word),) if end - start == 1 else ((start, word[0]), (end - 1, word[0]))
     return places if word.isascii() else (*places, (start, OTHER))
 
@@ -157,19 +156,19 @@ def _choose_readings(offers: list[_Offer], length: int) -> list[Reading]:
     """Choose readings by the rank of their rules, then the longest; no character is read twice."""
     if not offers:
         return []
-    taken = bytearray(length)
+    is_read = bytearray(length)
     chosen = []
     for _, negative, start, reading in sorted(offers, key=lambda offer: offer[:3]):
         end = start - negative
-        if taken.find(1, start, end) < 0:
-            taken[start:end] = b"\1" * (end - start)
+        if is_read.find(1, start, end) < 0:
+            is_read[start:end] = b"\1" * (end - start)
             chosen.append(reading)
     chosen.sort(key=lambda reading: reading.start)
     return chosen
 
 
 def _join_pieces(text: str, readings: list[Reading]) -> tuple[str, list[_Piece]]:
-    """Put readings and the text between them together; what would touch another's letters gets a space."""
+    """Join readings and the text between them; pieces whose letters would touch get a space between them."""
     out: list[str] = []
     pieces: list[_Piece] = []
     length = 0
@@ -188,14 +187,14 @@ def _join_pieces(text: str, readings: list[Reading]) -> tuple[str, list[_Piece]]
 
 
 def _iterate_pieces(text: str, readings: list[Reading]) -> Iterator[tuple[str, int, int, bool]]:
-    """Yield what is said, from left to right, with the written span and whether it is the span's own text."""
+    """Yield the pieces from left to right: text, start and end of the written span, whether the text is that span."""
     done = 0
     for reading in readings:
         if done < reading.start:
             yield text[done : reading.start], done, reading.start, True
         start, end = reading.start, reading.end
         for part in reading.parts:
-            if part.start < part.end:  # else nothing is written for it alone: "dollars" in "$3"
+            if part.start < part.end:  # else it has no characters of its own: "dollars" in "$3"
                 start, end = part.start, part.end
             if part.text:
                 yield part.text, start, end, False
@@ -205,7 +204,7 @@ def _iterate_pieces(text: str, readings: list[Reading]) -> Iterator[tuple[str, i
 
 
 def _tie_words(spoken: str, pieces: list[_Piece]) -> tuple[Word, ...]:
-    """Tie each spoken word to the written characters it stands for."""
+    """Return each spoken word with the span of written characters it stands for."""
     words = []
     at = 0
     for found in _SPOKEN_WORD.finditer(spoken):
@@ -222,7 +221,7 @@ def _tie_words(spoken: str, pieces: list[_Piece]) -> tuple[Word, ...]:
 
 
 def find_anchor(text: str) -> str:
-    """Name the most exact anchor of rules for texts that begin like this one; empty where it has no token."""
+    """Return the most specific anchor at the beginning of a text; empty if the text has no token."""
     token = _ANCHOR_TOKEN.search(text)
     if not token:
         return ""

@@ -1,4 +1,4 @@
-"""What Roman numerals are worth, in any language."""
+"""Roman numerals: parsed and formatted."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ _ROMAN_FIGURES = (
 
 
 def parse_roman(written: str) -> int | None:
-    """Return what a Roman numeral in capitals is worth, or None if it is not a well-formed one below 4000."""
+    """Return the value of a Roman numeral in capitals, or None if it is not well-formed or 4000 or more."""
     total, rest = 0, written
     for worth, figure in _ROMAN_FIGURES:
         while rest.startswith(figure) and total < 4000:
@@ -19,6 +19,7 @@ def parse_roman(written: str) -> int | None:
 
 
 def format_roman(number: int) -> str:
+    """Write a positive number as a Roman numeral in capitals."""
     out = ""
     for worth, figure in _ROMAN_FIGURES:
         count, number = divmod(number, worth)

@@ -1,7 +1,7 @@
-"""Which abbreviations of a language may end a sentence: the word lists of `normalize`, as a sentence cutter needs them.
+"""Which abbreviations of a language may end a sentence, from the word lists of normalization.
 
-All forms are as usually written, without their last dot: ``Dr``, ``e.g``, ``Lt. Col``. Case matters: "Man." is
-Manitoba, "man." is a man.
+Forms are written without their last dot: ``Dr``, ``e.g``, ``Lt. Col``. Case matters: "Man." is Manitoba, "man." is a
+man.
 """
 
 from __future__ import annotations
@@ -12,17 +12,17 @@ import msgspec
 
 from exporter.normalize.toml_tables import load_table
 
-# Tables of ``abbreviations.toml`` whose members stand before a name or inside a clause.
+# Tables of ``abbreviations.toml`` whose forms precede a name or stand inside a clause.
 _INNER_TABLES = ("titles", "forms of address", "inner")
 _NUMBERED_TABLES = ("numbered", "before a year")
 _DOTLESS_TABLES = ("titles without a dot", "numbered without a dot", "without a dot")
 
 
 class Abbreviations(msgspec.Struct, frozen=True):
-    """What a dot after these words means.
+    """What a dot after an abbreviation means.
 
-    After a `never` the sentence goes on; after a `numbered` it goes on if a number follows, else the word is an
-    ordinary one ("No. I won't."); a `may` ends it or not, and the next word decides.
+    After `never` the sentence goes on; after `numbered` it goes on if a number follows, else the word is an ordinary
+    one ("No. I won't."); after `may` the next word decides.
     """
 
     never: frozenset[str] = frozenset()
@@ -32,7 +32,7 @@ class Abbreviations(msgspec.Struct, frozen=True):
 
 @cache
 def load_abbreviations(language: str) -> Abbreviations:
-    """Return the abbreviations of a language (a BCP 47 tag); none where we have no list."""
+    """Return the abbreviations of a language (a BCP 47 tag); empty sets for a language without a list."""
     tables = load_table(language.partition("-")[0].lower(), "abbreviations")
     may = {
         _strip_dot(word)

@@ -1,6 +1,6 @@
-"""The written forms of a script; each is a module with one function, `render`.
+"""The file formats of a script; each is a module with one function, `render`.
 
-txt is for reading aloud by a person, md a producer's working script, ssml for any speech engine, json the contract.
+txt is for a person reading aloud, md is a producer's working script, ssml is for speech engines, json is the contract.
 """
 
 from __future__ import annotations
@@ -13,20 +13,19 @@ import msgspec
 from msgspec.structs import replace
 
 from exporter.article import Metadata
-from exporter.errors import SourceError
+from exporter.errors import SourceError, describe_error
 from exporter.lexicon import NO_LEXICON, Lexicon
 from exporter.script import Cue, Pause, Script
 
 Format = Literal["txt", "md", "ssml", "json"]
 
-_HEAD_BYTES = 4096
-
+_HEAD_BYTES = 4096  # the beginning of a file, in which front matter or JSON must start
 
 _FORMAT_MODULES = {"txt": "script_text", "md": "script_markdown", "ssml": "script_ssml", "json": "script_json"}
 
 
-class Form(Protocol):
-    """What each written form offers; json and md can be read back too."""
+class ScriptFormat(Protocol):
+    """What each format offers; json and md can also be read back."""
 
     def render(self, script: Script, lexicon: Lexicon, /) -> bytes:
         """Write a script, in UTF-8."""
@@ -34,13 +33,13 @@ class Form(Protocol):
 
 
 def render(script: Script, form: Format, lexicon: Lexicon = NO_LEXICON) -> bytes:
-    """Write a script in one of its forms; a form that takes phonemes gets the lexicon's."""
-    module: Form = import_module(f"exporter.script_formats.{_FORMAT_MODULES[form]}")
+    """Write a script in one format; `lexicon` gives its phonemes to a format that has them."""
+    module: ScriptFormat = import_module(f"exporter.script_formats.{_FORMAT_MODULES[form]}")
     return module.render(script, lexicon)
 
 
 def recognises(data: bytes) -> bool:
-    """Whether these bytes are a script that `read` reads, and no article."""
+    """Whether these bytes are a script that `read` reads, not an article."""
     start = data[:_HEAD_BYTES].removeprefix(b"\xef\xbb\xbf").lstrip()
     if start.startswith(b"---"):
         return start.partition(b"\n")[2].startswith(b"script: ")
@@ -48,8 +47,9 @@ def recognises(data: bytes) -> bool:
 
 
 def read(data: bytes, name: str) -> Script:
-    """Read a script, as JSON or as a producer's Markdown, as it stands; raises `SourceError`."""
-    from exporter.script_formats import script_json, script_markdown  # noqa: PLC0415  few scripts are read back
+    """Read a script, JSON or a producer's Markdown, as it stands; raises `SourceError`."""
+    # 30 ms, only scripts that are read back need them
+    from exporter.script_formats import script_json, script_markdown  # noqa: PLC0415
 
     try:
         return script_json.read(data) if data.lstrip()[:1] == b"{" else script_markdown.read(data)
@@ -57,13 +57,13 @@ def read(data: bytes, name: str) -> Script:
         raise SourceError(
             "reading a script",
             name,
-            f"{type(error).__name__}: {error}",
+            describe_error(error, "BadScript"),
             "Write the script anew with exporter script --format json or md, and edit that.",
         ) from error
 
 
 def join_scripts(title: str, scripts: Sequence[Script]) -> Script:
-    """Put scripts one after the other; where there are several, each one's anchors begin with its number ("2-b3.1")."""
+    """Join scripts under one title; the anchors of several begin with the script's number ("2-b3.1")."""
     if len(scripts) == 1:
         return scripts[0]
     first = scripts[0]

@@ -1,7 +1,7 @@
-"""Pronouncers: the written text with how it is said beside what would be read differently.
+"""Pronouncers: written text with the spoken words beside each span that is not read as written.
 
 ``On {Aug.|August} {8|eighth}, {375,000|three hundred seventy-five thousand} people`` is both forms at once, and a
-person can write it. A backslash takes the meaning of the three marks away.
+person can edit it. A backslash before one of the three marks makes it an ordinary character.
 """
 
 from __future__ import annotations
@@ -17,6 +17,7 @@ from exporter.normalize.normalizers import load_normalizer
 from exporter.script import Say
 
 PRONOUNCER_RULE = "pronouncer"
+"""Name of the rule behind readings that a pronouncer gives."""
 
 _PRONOUNCER = re.compile(r"\\([\\{|}])|\{((?:[^\\{|}]|\\.)*)\|((?:[^\\{|}]|\\.)*)\}")
 _SPECIAL_CHAR = re.compile(r"[\\{|}]")
@@ -24,70 +25,70 @@ _ESCAPED_CHAR = re.compile(r"\\(.)", re.DOTALL)
 
 
 class PronouncedSpan(msgspec.Struct, frozen=True):
-    """A stretch of written text, and what is said for it where that differs (None where it does not)."""
+    """A span of written text and how it is said; None if it is read as written."""
 
     written: str
     spoken: str | None = None
 
 
 def split_utterance(say: Say, language: str) -> list[PronouncedSpan]:
-    """Divide an utterance into what is read as written and what is not; the second form tells all about the first.
+    """Split an utterance into spans that are read as written and spans that are not.
 
-    Where no division says exactly the same, the whole utterance is one segment.
+    The spans are read back to the same words; if no division does that, the whole utterance is one span.
     """
     fine = list(_divide_by_words(say))
-    for found in (list(_join_touching(fine)), fine):
-        known = read_segments(found, say.language or language)
-        if (known.text, known.words) == (say.spoken, say.words):
-            return found
+    for spans in (list(_join_touching(fine)), fine):
+        spoken = read_spans(spans, say.language or language)
+        if (spoken.text, spoken.words) == (say.spoken, say.words):
+            return spans
     return [PronouncedSpan(say.written, say.spoken)]
 
 
-def read_segments(found: list[PronouncedSpan], language: str) -> Spoken:
-    """Say segments: what a person wrote beside the text comes first, the rest is normalized as ever.
+def read_spans(spans: list[PronouncedSpan], language: str) -> Spoken:
+    """Return spans in spoken words: by their pronouncers first, the rest by the rules.
 
-    What stands beside the text and would be said anyway changes nothing: the rules know better which word is which.
+    A pronouncer that says what the rules say is ignored: the rules align its words more finely.
     """
-    normal = load_normalizer(language)
-    text = "".join(segment.written for segment in found)
-    usual = normal(text).readings
+    normalize = load_normalizer(language)
+    text = "".join(span.written for span in spans)
+    by_rules = normalize(text).readings
     readings: list[Reading] = []
     at = 0
-    for segment in found:
-        end = at + len(segment.written)
-        if segment.spoken is not None and segment.spoken != overrides.say_span(text, at, end, usual):
-            readings.append(overrides.make_reading(at, end, segment.spoken, PRONOUNCER_RULE))
+    for span in spans:
+        end = at + len(span.written)
+        if span.spoken is not None and span.spoken != overrides.say_span(text, at, end, by_rules):
+            readings.append(overrides.make_reading(at, end, span.spoken, PRONOUNCER_RULE))
         at = end
-    return overrides.read_with_overrides(text, readings, normal)
+    return overrides.read_with_overrides(text, readings, normalize)
 
 
-def _join_touching(found: Iterable[PronouncedSpan]) -> Iterator[PronouncedSpan]:
-    """Put pronouncers that touch together: what says "$3.5 million" is said as a whole."""
+def _join_touching(spans: Iterable[PronouncedSpan]) -> Iterator[PronouncedSpan]:
+    """Join pronouncers that touch: "$3.5 million" is said as a whole."""
     last: PronouncedSpan | None = None
-    for segment in found:
-        if last is not None and last.spoken is not None and segment.spoken is not None:
-            last = PronouncedSpan(last.written + segment.written, f"{last.spoken} {segment.spoken}")
+    for span in spans:
+        if last is not None and last.spoken is not None and span.spoken is not None:
+            last = PronouncedSpan(last.written + span.written, f"{last.spoken} {span.spoken}")
             continue
         if last is not None:
             yield last
-        last = segment
+        last = span
     if last is not None:
         yield last
 
 
-def mark_segments(found: list[PronouncedSpan]) -> str:
-    """Write segments down."""
+def write_spans(spans: list[PronouncedSpan]) -> str:
+    """Write spans as text with pronouncers."""
     return "".join(
-        _escape_marks(segment.written)
-        if segment.spoken is None
-        else f"{{{_escape_marks(segment.written)}|{_escape_marks(segment.spoken)}}}"
-        for segment in found
+        _escape_marks(span.written)
+        if span.spoken is None
+        else f"{{{_escape_marks(span.written)}|{_escape_marks(span.spoken)}}}"
+        for span in spans
     )
 
 
-def parse_segments(text: str) -> list[PronouncedSpan]:
-    """Read what `mark_segments` wrote, or a person."""
-    found: list[PronouncedSpan] = []
+def parse_spans(text: str) -> list[PronouncedSpan]:
+    """Parse text with pronouncers."""
+    spans: list[PronouncedSpan] = []
     plain = ""
     at = 0
     for match in _PRONOUNCER.finditer(text):
@@ -96,11 +97,11 @@ def parse_segments(text: str) -> list[PronouncedSpan]:
         if match[1]:
             plain += match[1]
             continue
-        found += [PronouncedSpan(plain)] if plain else []
+        spans += [PronouncedSpan(plain)] if plain else []
         plain = ""
-        found.append(PronouncedSpan(_ESCAPED_CHAR.sub(r"\1", match[2]), _ESCAPED_CHAR.sub(r"\1", match[3])))
+        spans.append(PronouncedSpan(_ESCAPED_CHAR.sub(r"\1", match[2]), _ESCAPED_CHAR.sub(r"\1", match[3])))
     plain += text[at:]
-    return [*found, PronouncedSpan(plain)] if plain else found
+    return [*spans, PronouncedSpan(plain)] if plain else spans
 
 
 def _escape_marks(text: str) -> str:
@@ -108,21 +109,21 @@ def _escape_marks(text: str) -> str:
 
 
 def _count_common_prefix(one: str, other: str) -> int:
-    """How many characters two texts begin with together."""
+    """Return the length of the common beginning of two texts."""
     return sum(1 for _ in takewhile(lambda pair: pair[0] == pair[1], zip(one, other, strict=False)))
 
 
-_Tie = tuple[int, int, int, int]
-"""A written span and the spoken span that says it."""
+_AlignedSpan = tuple[int, int, int, int]
+"""A written span (start, end) and the spoken span that says it."""
 
 
 def _divide_by_words(say: Say) -> Iterator[PronouncedSpan]:
-    """Go along the words: equal stretches stay, others become pairs."""
+    """Yield the spans of an utterance from left to right; those said as written have no pronouncer."""
     plain = ""
     pair: PronouncedSpan | None = None
     for written, spoken, silent in _align_stretches(say):
         if not written and silent:
-            # A space that only keeps two readings apart comes back by itself; a comma goes with the words before it.
+            # A space between two readings is added again when they are read; a comma belongs to the words before it.
             if pair and spoken.strip():
                 pair = PronouncedSpan(pair.written, f"{pair.spoken}{spoken}")
         elif written == spoken:
@@ -144,7 +145,7 @@ def _divide_by_words(say: Say) -> Iterator[PronouncedSpan]:
 
 
 def _align_stretches(say: Say) -> Iterator[tuple[str, str, bool]]:
-    """Yield written and spoken text in step, the groups of words and what stands between them (`silent`)."""
+    """Yield aligned written and spoken text: groups of words, and the text between them (third value True)."""
     at_written = at_spoken = 0
     for start, end, begin, stop in _group_words(say):
         yield from _split_silent(say.written[at_written:start], say.spoken[at_spoken:begin])
@@ -154,7 +155,7 @@ def _align_stretches(say: Say) -> Iterator[tuple[str, str, bool]]:
 
 
 def _split_silent(written: str, spoken: str) -> Iterator[tuple[str, str, bool]]:
-    """Divide what stands between words into what both forms begin with, what differs, and what both end with."""
+    """Split the text between words into a common beginning, what differs, and a common ending."""
     head = _count_common_prefix(written, spoken)
     tail = _count_common_prefix(written[head:][::-1], spoken[head:][::-1])
     yield written[:head], written[:head], True
@@ -162,25 +163,25 @@ def _split_silent(written: str, spoken: str) -> Iterator[tuple[str, str, bool]]:
     yield written[len(written) - tail :], written[len(written) - tail :], True
 
 
-def _group_words(say: Say) -> list[_Tie]:
-    """Group the words that stand for the same written characters."""
-    ties: list[_Tie] = []
+def _group_words(say: Say) -> list[_AlignedSpan]:
+    """Group the words that stand for the same written characters, in aligned spans."""
+    aligned: list[_AlignedSpan] = []
     place = 0
     for word in say.words:
         begin = say.spoken.find(word.text, place)
         if begin < 0:
             continue
         place = begin + len(word.text)
-        tie = (word.start, word.end, begin, place)
-        if ties and word.start < ties[-1][1]:
-            tie = _join_ties(say, ties.pop(), tie)
-        ties.append(tie)
-    return ties
+        aligned_span = (word.start, word.end, begin, place)
+        if aligned and word.start < aligned[-1][1]:
+            aligned_span = _join_overlapping(say, aligned.pop(), aligned_span)
+        aligned.append(aligned_span)
+    return aligned
 
 
-def _join_ties(say: Say, tie: _Tie, other: _Tie) -> _Tie:
-    """Join two ties that overlap: "eight hundred | thirty-mile" is "830" and then "-mile", which is read as written."""
-    start, end, begin, _ = tie
+def _join_overlapping(say: Say, aligned_span: _AlignedSpan, other: _AlignedSpan) -> _AlignedSpan:
+    """Join two spans that overlap: "eight hundred | thirty-mile" is "830", and "-mile" is read as written."""
+    start, end, begin, _ = aligned_span
     first, last, _, stop = other
     head, tail = say.written[start:first], say.written[end:last]
     if head and say.spoken.startswith(head, begin):

@@ -1,4 +1,4 @@
-"""JSON: the contract, one cue and one entry of the ledger a line, so that versions can be compared."""
+"""JSON: the contract. Each cue and each entry of the ledger is a line, so that versions can be compared."""
 
 from __future__ import annotations
 
@@ -9,13 +9,13 @@ from exporter.script import Script, from_json
 
 
 def render(script: Script, _lexicon: Lexicon = NO_LEXICON, /) -> bytes:
-    """Write the model's own JSON."""
+    """Write a script as JSON."""
     fields = (f'"{name}": '.encode() + _encode_field(getattr(script, name)) for name in Script.__struct_fields__)
     return b"{" + b",\n".join(fields) + b"}\n"
 
 
 def read(data: bytes) -> Script:
-    """Read it back; raises `msgspec.DecodeError` on anything else."""
+    """Read what `render` wrote; raises `msgspec.DecodeError` on anything else."""
     return from_json(data)
 
 

@@ -1,8 +1,8 @@
-"""Markdown: a producer's working script, to be read, marked up and spoken.
+"""Markdown: a producer's working script, to be read, edited and spoken.
 
-A chapter is a heading, with a line for its slug, start and length. Every utterance is a line: its role, its anchor and
-what else is known of it, then the words, with pronouncers (`exporter.script_formats.pronouncers`). A pause is a line in
-brackets. All of it may be edited: a line of plain words is an utterance of the narrator's.
+A chapter is a heading, with a line for its slug, start and length. Every utterance is a line: its role, its anchor,
+speaker, voice and language, then the words, with pronouncers (`exporter.script_formats.pronouncers`). A pause is a line
+in brackets. All of it may be edited: a line of plain words is an utterance of the narrator.
 """
 
 from __future__ import annotations
@@ -36,7 +36,7 @@ def render(script: Script, _lexicon: Lexicon = NO_LEXICON, /) -> bytes:
 
 
 def _render_front_matter(script: Script) -> Iterator[str]:
-    """Front matter: the facts, as YAML that is JSON, line by line."""
+    """Yield the front matter: YAML whose values are JSON."""
     facts = msgspec.to_builtins(script.metadata)
     yield _FRONT_MATTER_FENCE
     yield f"script: {script.schema}"
@@ -64,12 +64,12 @@ def _render_cues(script: Script) -> Iterator[str]:
             case Pause():
                 yield f"(pause {cue.seconds:g} {cue.kind})"
             case Say():
-                text = pronouncers.mark_segments(pronouncers.split_utterance(cue, script.language))
+                text = pronouncers.write_spans(pronouncers.split_utterance(cue, script.language))
                 yield f"**{cue.role.upper()}** `{' '.join(_list_say_facts(cue))}` {text}"
 
 
 def _estimate_chapters(script: Script) -> Iterator[float]:
-    """How long each chapter runs, in step with the script's own running time."""
+    """Yield the seconds of each chapter, scaled so that they add up to the script's running time."""
     chapters: list[list[Cue]] = []
     for cue in script.cues:
         if isinstance(cue, Chapter):
@@ -79,17 +79,17 @@ def _estimate_chapters(script: Script) -> Iterator[float]:
     lengths = [estimate_seconds(cues, FITTED_WORDS_PER_MINUTE, script.language) for cues in chapters]
     silence = sum(cue.seconds for cue in script.cues if isinstance(cue, Pause))
     speech = sum(lengths) - silence
-    faster = (script.seconds - silence) / speech if speech > 0 else 1.0
+    scale = (script.seconds - silence) / speech if speech > 0 else 1.0
     for cues, length in zip(chapters, lengths, strict=True):
         quiet = sum(cue.seconds for cue in cues if isinstance(cue, Pause))
-        yield quiet + (length - quiet) * faster
+        yield quiet + (length - quiet) * scale
 
 
 def _list_say_facts(say: Say) -> Iterator[str]:
     yield say.anchor
     for name in ("speaker", "voice", "language"):
         if (value := getattr(say, name)) is not None:
-            yield f"{name}={_encode_json(value)}".replace("`", "\\u0060")  # the mark around the facts
+            yield f"{name}={_encode_json(value)}".replace("`", "\\u0060")  # a backtick would end the code span
 
 
 def _render_ledger(script: Script) -> Iterator[str]:
@@ -99,9 +99,9 @@ def _render_ledger(script: Script) -> Iterator[str]:
 
 
 def read(data: bytes) -> Script:
-    """Read a working script as it stands; raises `ValueError` (or `msgspec.DecodeError`) for what is none.
+    """Read a working script as it stands; raises `ValueError` or `msgspec.DecodeError` on anything else.
 
-    Words and running time are counted afresh.
+    Words are counted again; the running time is estimated again if their number has changed.
     """
     lines = data.decode("utf-8-sig").replace("\r\n", "\n").split("\n")
     if not lines or lines[0].strip() != _FRONT_MATTER_FENCE or _FRONT_MATTER_FENCE not in lines[1:]:
@@ -116,7 +116,7 @@ def read(data: bytes) -> Script:
         ledger = tuple(_parse_ledger(body[place:]))
         body = body[:place]
     cues = tuple(_parse_cues(body, language))
-    before = facts["seconds"]
+    written_seconds = facts["seconds"]
     script = Script(
         schema=SCHEMA,
         title=facts["title"],
@@ -127,7 +127,7 @@ def read(data: bytes) -> Script:
         ledger=ledger,
         metadata=msgspec.convert(facts["article"], Metadata),
     )
-    return replace(script, seconds=before) if script.words == facts["words"] else script
+    return replace(script, seconds=written_seconds) if script.words == facts["words"] else script
 
 
 def _parse_front_matter(lines: list[str]) -> dict[str, Any]:
@@ -158,23 +158,23 @@ def _parse_cues(lines: list[str], language: str) -> Iterator[Cue]:
 def _parse_say(match: re.Match[str], anchor: str, language: str) -> Say:
     role, facts, text = match.groups()
     first, _, rest = (facts or "").partition(" ")
-    known = {name: msgspec.json.decode(value) if value[0] == '"' else value for name, value in _SAY_FACT.findall(rest)}
+    values = {name: msgspec.json.decode(value) if value[0] == '"' else value for name, value in _SAY_FACT.findall(rest)}
     say = Say(
         anchor=first or anchor,
         role=_find_member(Role, role.lower(), "narrator"),
         written="",
         spoken="",
-        voice=known.get("voice"),
-        language=known.get("language"),
-        speaker=known.get("speaker"),
+        voice=values.get("voice"),
+        language=values.get("language"),
+        speaker=values.get("speaker"),
     )
     return _read_text(say, text, language)
 
 
 def _read_text(say: Say, text: str, language: str) -> Say:
-    found = pronouncers.parse_segments(text)
-    spoken = pronouncers.read_segments(found, say.language or language)
-    written = "".join(segment.written for segment in found)
+    spans = pronouncers.parse_spans(text)
+    spoken = pronouncers.read_spans(spans, say.language or language)
+    written = "".join(span.written for span in spans)
     return replace(say, written=written, spoken=spoken.text, words=spoken.words)
 
 
@@ -185,7 +185,7 @@ def _parse_ledger(lines: list[str]) -> Iterator[LedgerEntry]:
 
 
 def _find_member(literal: Any, name: str | None, default: str) -> Any:
-    """A name of a literal type, or the default for what a person misspelt."""
+    """Return a name of a literal type, or the default for a misspelt one."""
     return name if name in get_args(literal) else default
 
 

@@ -1,7 +1,7 @@
-"""SSML 1.1: for any speech engine that takes it.
+"""SSML 1.1, for speech engines.
 
-The text is the written one; what is said otherwise stands beside it (`sub`), a lexicon's phonemes too (`phoneme`), so
-`say-as` is never needed. A `mark` names each anchor, so that an engine's events find their way back to the article.
+The text is the written one, with spoken words as aliases (`sub`) and the lexicon's phonemes (`phoneme`), so `say-as` is
+not needed. A `mark` carries each anchor, so that an engine's events can be traced to the article.
 """
 
 from __future__ import annotations
@@ -17,15 +17,15 @@ from exporter.script_formats import pronouncers
 _SSML_START = """<?xml version="1.0" encoding="UTF-8"?>
 <speak version="1.1" xmlns="http://www.w3.org/2001/10/synthesis" xml:lang={language}>
 """
-# Any other tag is none to XML Schema; `und` is the tag for a language that is not known.
+# The pattern of XML Schema's `language`; `und` is the tag of an undetermined language.
 _LANGUAGE_PATTERN = re.compile(r"[A-Za-z]{1,8}(?:-[A-Za-z0-9]{1,8})*")
 _UNDETERMINED = "und"
-# What XML 1.0 cannot hold.
+# Characters that XML 1.0 forbids.
 _NOT_XML_CHARS = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 
 
 def render(script: Script, lexicon: Lexicon = NO_LEXICON, /) -> bytes:
-    """Write SSML; the lexicon's phonemes (IPA) stand with its terms."""
+    """Write SSML; the lexicon's terms carry their phonemes (IPA)."""
     head = _SSML_START.format(language=_quote_language(script.language))
     return (head + "\n".join(_render_ssml_cues(script, _Phonemes(lexicon))) + "\n</speak>\n").encode()
 
@@ -37,21 +37,23 @@ class _Phonemes:
         self._terms = Terms(entry for entry in lexicon.entries if entry.phonemes and entry.alphabet == "ipa")
 
     def __call__(self, text: str) -> str:
-        """Write text with its terms' phonemes."""
+        """Return text as SSML, with the phonemes of its terms."""
         written = ""
         at = 0
         for start, end, entry in self._terms.find(text):
-            sound = f'<phoneme alphabet="ipa" ph={quoteattr(entry.phonemes)}>{_escape_text(text[start:end])}</phoneme>'
-            written += _escape_text(text[at:start]) + sound
+            element = (
+                f'<phoneme alphabet="ipa" ph={quoteattr(entry.phonemes)}>{_escape_text(text[start:end])}</phoneme>'
+            )
+            written += _escape_text(text[at:start]) + element
             at = end
         return written + _escape_text(text[at:])
 
-    def knows(self, text: str) -> bool:
-        """Whether a text is nothing but a term."""
+    def is_term(self, text: str) -> bool:
+        """Whether a text is exactly one term."""
         return any((start, end) == (0, len(text)) for start, end, _ in self._terms.find(text))
 
 
-def _render_ssml_cues(script: Script, sounds: _Phonemes) -> Iterator[str]:
+def _render_ssml_cues(script: Script, phonemes: _Phonemes) -> Iterator[str]:
     anchor = ""
     for cue in script.cues:
         match cue:
@@ -62,20 +64,20 @@ def _render_ssml_cues(script: Script, sounds: _Phonemes) -> Iterator[str]:
             case Say():
                 mark = f"<mark name={quoteattr(cue.anchor)}/>" if cue.anchor != anchor else ""
                 anchor = cue.anchor
-                yield mark + _render_say(cue, script.language, sounds)
+                yield mark + _render_say(cue, script.language, phonemes)
 
 
-def _render_say(say: Say, language: str, sounds: _Phonemes) -> str:
-    text = "".join(_render_segment(segment, sounds) for segment in pronouncers.split_utterance(say, language))
+def _render_say(say: Say, language: str, phonemes: _Phonemes) -> str:
+    text = "".join(_render_segment(span, phonemes) for span in pronouncers.split_utterance(say, language))
     attributes = f" xml:lang={_quote_language(say.language)}" if say.language else ""
     sentence = f"<s{attributes}>{text}</s>"
     return f"<voice name={quoteattr(say.voice)}>{sentence}</voice>" if say.voice else sentence
 
 
-def _render_segment(segment: pronouncers.PronouncedSpan, sounds: _Phonemes) -> str:
-    if segment.spoken is None or sounds.knows(segment.written):
-        return sounds(segment.written)
-    return f"<sub alias={quoteattr(_remove_invalid(segment.spoken))}>{_escape_text(segment.written)}</sub>"
+def _render_segment(span: pronouncers.PronouncedSpan, phonemes: _Phonemes) -> str:
+    if span.spoken is None or phonemes.is_term(span.written):
+        return phonemes(span.written)
+    return f"<sub alias={quoteattr(_remove_invalid(span.spoken))}>{_escape_text(span.written)}</sub>"
 
 
 def _quote_language(language: str) -> str:

@@ -1,4 +1,4 @@
-"""Plain text: as it is said, one sentence a line, paragraphs apart."""
+"""Plain text of the spoken words: one sentence a line, blank lines between paragraphs."""
 
 from __future__ import annotations
 
@@ -11,28 +11,28 @@ _BLANK_LINE_PAUSES = frozenset({"paragraph", "heading", "title", "quote", "figur
 
 
 def render(script: Script, _lexicon: Lexicon = NO_LEXICON, /) -> bytes:
-    """Write what is said, and nothing else."""
+    """Write the spoken words only."""
     return "\n".join((*render_lines(script), "")).encode()
 
 
 def render_lines(script: Script) -> Iterator[str]:
-    """Yield the lines: the parts of one sentence on one, an empty one where there is a longer pause."""
+    """Yield the lines: the utterances of one sentence together, and an empty line for a longer pause."""
     line = ""
     anchor = ""
-    apart = False
+    is_paragraph_over = False
     for cue in script.cues:
         if isinstance(cue, Pause):
-            apart = apart or cue.kind in _BLANK_LINE_PAUSES
+            is_paragraph_over = is_paragraph_over or cue.kind in _BLANK_LINE_PAUSES
             continue
         if not isinstance(cue, Say):
             continue
-        if line and (apart or cue.anchor != anchor):
+        if line and (is_paragraph_over or cue.anchor != anchor):
             yield line
             line = ""
-            if apart:
+            if is_paragraph_over:
                 yield ""
         line = f"{line} {cue.spoken}" if line else cue.spoken
         anchor = cue.anchor
-        apart = False
+        is_paragraph_over = False
     if line:
         yield line
