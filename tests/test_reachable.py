@@ -12,7 +12,7 @@ from msgspec.structs import replace
 
 from exporter.narration.formula_narration import verbalize_latex
 from exporter.normalize import Parts, Rule, Spoken, english
-from exporter.normalize.english.units import units
+from exporter.normalize.english.units import load_units
 from exporter.normalize.normalizers import load_normalizer
 from exporter.normalize.resolver import RuleNormalizer
 from exporter.normalize.sentence_abbreviations import load_abbreviations
@@ -243,7 +243,7 @@ def test_every_guard_keeps_a_rule_away(name: str, monkeypatch: pytest.MonkeyPatc
     value = dict(lists())[name]
     with_list = AMERICAN
     without_list = _normalizer_without(name, monkeypatch)
-    units.cache_clear()
+    load_units.cache_clear()
     frame = GUARDS[name]
 
     def is_kept_away(written: str) -> bool:
@@ -259,7 +259,7 @@ def _normalizer_without(name: str, monkeypatch: pytest.MonkeyPatch) -> RuleNorma
     """Compile English with a list that holds nothing."""
     stem, _, key = name.partition(".")
     value = TABLES[stem][key]
-    units.cache_clear()
+    load_units.cache_clear()
     monkeypatch.setitem(load_table("en", stem), key, {"words": ""} if isinstance(value, dict) else "")
     return RuleNormalizer(english.rules(british=False, pictures=True))
 

@@ -5,16 +5,16 @@ from __future__ import annotations
 import re
 
 from exporter.normalize import Parts, Rule, say
-from exporter.normalize.english.english_grammar import Variety, stop
+from exporter.normalize.english.english_grammar import Variety, find_abbreviation_end
 from exporter.normalize.resolver import find_anchor
 from exporter.normalize.toml_tables import load_table
 from exporter.script import Word
 
-_EDGE = r"(?<![\w.'’-])"
-_WORD = r"[^\W\d_]+(?:['’][^\W\d_]+)?"
-_CAPITAL = r"[\"“‘']?[A-ZÀ-ÞŠŽ]"
+_WORD_START = r"(?<![\w.'’-])"
+_WORD_PATTERN = r"[^\W\d_]+(?:['’][^\W\d_]+)?"
+_CAPITAL_PATTERN = r"[\"“‘']?[A-ZÀ-ÞŠŽ]"
 # After "per".
-_PERIODS = {
+_PERIODS_AFTER_PER = {
     "mo": "month",
     "yr": "year",
     "wk": "week",
@@ -25,15 +25,15 @@ _PERIODS = {
     "qtr": "quarter",
 }
 # What a life or a reign stands before.
-_DATE = (
+_LIFE_DATE_PATTERN = (
     r"(?:c(?:a|irca)?\.?\s?)?(?:[12]?\d{3}\b|\d{1,3}\s(?:B\.?C|A\.?D)|aged\s\d"
     r"|(?:\d\d?\s)?(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec))"
 )
 # What a title stands before: a name, a particle of a name, another title.
-_NAME = rf"\s+(?:{_CAPITAL}|(?:de|van|von|bin|al|el|der)[\s-])"
+_NAME_PATTERN = rf"\s+(?:{_CAPITAL_PATTERN}|(?:de|van|von|bin|al|el|der)[\s-])"
 
 # What is short only in its place: the tokens it begins with, how it is written there, how it is said.
-_PHRASES = (
+_PHRASES_IN_CONTEXT = (
     ("est", r"(?<!\w)[Ee]st\.?(?=\s(?:in\s)?(?:1\d|20)\d\d\b)", "established"),
     ("min", r"(?<=\b[A-G]\s)min\.", "minor"),
     ("maj", r"(?<=\b[A-G]\s)maj\.", "major"),
@@ -76,56 +76,66 @@ def rules(variety: Variety) -> tuple[Rule, ...]:
     titles = lists["titles"] | {"Hon.": "Honourable" if variety.british else "Honorable"}
     numbered = lists["numbered"]
     return (
-        _rule("reference", lists["scripture"], r"(?=\s\d{1,3}:\d)"),
-        _rule("title", titles, rf"(?={_NAME}|-[A-Za-z]|\s{{0,3}}\Z|\s[a-z]{{2}}\s|\s\([Rr]et)", r"(?<![\w.'’])"),
-        _rule("title", lists["forms of address"], r"(?=[\s,]|\Z)"),
-        _rule("title", lists["titles without a dot"], r"(?=\s[A-ZÀ-ÞŠŽ][\w'’]*[a-zà-þ.]|\s[A-Z]{2})"),
-        _rule(
+        _make_list_rule("reference", lists["scripture"], r"(?=\s\d{1,3}:\d)"),
+        _make_list_rule(
+            "title", titles, rf"(?={_NAME_PATTERN}|-[A-Za-z]|\s{{0,3}}\Z|\s[a-z]{{2}}\s|\s\([Rr]et)", r"(?<![\w.'’])"
+        ),
+        _make_list_rule("title", lists["forms of address"], r"(?=[\s,]|\Z)"),
+        _make_list_rule("title", lists["titles without a dot"], r"(?=\s[A-ZÀ-ÞŠŽ][\w'’]*[a-zà-þ.]|\s[A-Z]{2})"),
+        _make_list_rule(
             "reference",
             numbered,
             r"(?=\s{0,2}[#(]?(?:\d|[IVXLC]{2,}\b|[ivx]{2,}\b|I(?=[,;:)–-])|[A-HJ-Z]\d?\b(?!\.\w)|[A-Z]{1,3}-?\d))",
         ),
-        _rule("reference", lists["numbered without a dot"], r"(?=\s(?:\d|[IVXLC]+\b))"),
+        _make_list_rule("reference", lists["numbered without a dot"], r"(?=\s(?:\d|[IVXLC]+\b))"),
         Rule(
             "reference",
             frozenset({"#", "№"}),
             r"(?<!\w)[#№]\s?(?=\d{1,6}[A-Z]?(?!\w))",
             lambda match: say(match, "number"),
         ),
-        Rule("abbreviation", frozenset("/"), r"(?<=[a-z])/(?P<short>wk|mo|yr|hr|min|sec|qtr|s)(?!\w)\.?", _per),
-        Rule("abbreviation", frozenset(_PERIODS), r"(?<=\bper\s)(?P<short>[a-z]{2,3})(?!\w)\.?", _per),
-        _rule("abbreviation", lists["before a year"], rf"(?=\s{_DATE})", r"(?<![\w.'’-])(?<![A-Z]\.\s)"),
-        *(_in_context(*phrase) for phrase in _PHRASES),
-        _rule("abbreviation", lists["inner"]),
-        _rule("abbreviation", lists["final"]),
-        _rule("abbreviation", lists["without a dot"], r"(?!\.[\w–-]|\.,|\.\s+[a-z\d]|[&/])"),
-        _rule("month", lists["months"]),
-        _rule("month", lists["months"], edge=r"(?<=mid-)"),
+        Rule("abbreviation", frozenset("/"), r"(?<=[a-z])/(?P<short>wk|mo|yr|hr|min|sec|qtr|s)(?!\w)\.?", _read_period),
+        Rule(
+            "abbreviation", frozenset(_PERIODS_AFTER_PER), r"(?<=\bper\s)(?P<short>[a-z]{2,3})(?!\w)\.?", _read_period
+        ),
+        _make_list_rule(
+            "abbreviation", lists["before a year"], rf"(?=\s{_LIFE_DATE_PATTERN})", r"(?<![\w.'’-])(?<![A-Z]\.\s)"
+        ),
+        *(_make_phrase_rule(*phrase) for phrase in _PHRASES_IN_CONTEXT),
+        _make_list_rule("abbreviation", lists["inner"]),
+        _make_list_rule("abbreviation", lists["final"]),
+        _make_list_rule("abbreviation", lists["without a dot"], r"(?!\.[\w–-]|\.,|\.\s+[a-z\d]|[&/])"),
+        _make_list_rule("month", lists["months"]),
+        _make_list_rule("month", lists["months"], edge=r"(?<=mid-)"),
         # The second of two may be tied to the first: "Tues.-Sat.".
-        _rule("weekday", lists["weekdays"], edge=rf"(?:{_EDGE}|(?<=\w[.\w]-))"),
+        _make_list_rule("weekday", lists["weekdays"], edge=rf"(?:{_WORD_START}|(?<=\w[.\w]-))"),
     )
 
 
-def _per(match: re.Match[str]) -> Parts:
+def _read_period(match: re.Match[str]) -> Parts:
     """Read "per mo."."""
     per = "per " if match.group()[0] == "/" else ""
-    return (Word(per + _PERIODS[match["short"]], match.start(), stop(match.string, match.end())),)
+    return (
+        Word(per + _PERIODS_AFTER_PER[match["short"]], match.start(), find_abbreviation_end(match.string, match.end())),
+    )
 
 
-def _in_context(anchors: str, pattern: str, said: str) -> Rule:
+def _make_phrase_rule(anchors: str, pattern: str, said: str) -> Rule:
     def read(match: re.Match[str]) -> Parts:
-        return (Word(said, match.start(), stop(match.string, match.end())),)
+        return (Word(said, match.start(), find_abbreviation_end(match.string, match.end())),)
 
     return Rule("abbreviation", frozenset(anchors.split()), pattern, read)
 
 
 # Also written in capitals, and then nothing else.
-_SHOUTED = frozenset(("etc.", "vs.", "Jr.", "Sr.", "Inc.", "Ltd.", "Corp.", "Mr.", "Mrs.", "Dept.", "vs", "Inc", "Ltd"))
+_ALSO_IN_CAPITALS = frozenset(
+    ("etc.", "vs.", "Jr.", "Sr.", "Inc.", "Ltd.", "Corp.", "Mr.", "Mrs.", "Dept.", "vs", "Inc", "Ltd")
+)
 
 
-def _rule(name: str, words: dict[str, str], follows: str = "", edge: str = _EDGE) -> Rule:
+def _make_list_rule(name: str, words: dict[str, str], follows: str = "", edge: str = _WORD_START) -> Rule:
     """Make the rule for a list: its words, where `edge` matches what comes before and `follows` what comes after."""
-    shouted = {word.upper(): said for word, said in words.items() if word in _SHOUTED}
+    shouted = {word.upper(): said for word, said in words.items() if word in _ALSO_IN_CAPITALS}
     said = shouted | words
 
     def read(match: re.Match[str]) -> Parts | None:
@@ -133,12 +143,12 @@ def _rule(name: str, words: dict[str, str], follows: str = "", edge: str = _EDGE
         if not words:
             return None
         # A reference goes on with its number.
-        end = match.end() if name == "reference" else stop(match.string, match.end())
+        end = match.end() if name == "reference" else find_abbreviation_end(match.string, match.end())
         return (Word(words, match.start(), end),)
 
-    longer = "|".join(re.escape(word) for word in words if not re.fullmatch(rf"{_WORD}\.?", word))
+    longer = "|".join(re.escape(word) for word in words if not re.fullmatch(rf"{_WORD_PATTERN}\.?", word))
     dot = r"\." if next(iter(words)).endswith(".") else ""
-    pattern = rf"{longer}|{_WORD}{dot}" if longer else rf"{_WORD}{dot}"
+    pattern = rf"{longer}|{_WORD_PATTERN}{dot}" if longer else rf"{_WORD_PATTERN}{dot}"
     # "No.2": the number may come at once.
     end = r"(?![^\W\d])" if name == "reference" and dot else r"(?!\w)"
     return Rule(name, frozenset(map(find_anchor, words)), rf"{edge}(?:{pattern}){end}{follows}", read)

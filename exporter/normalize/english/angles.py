@@ -4,13 +4,12 @@ from __future__ import annotations
 
 import re
 
-from exporter.normalize import NUMBER as FIGURES
-from exporter.normalize import TIED, Parts, Rule, say
-from exporter.normalize.english.english_grammar import NUMBER, Variety, one
+from exporter.normalize import NUMBER, TIED, Parts, Rule, say
+from exporter.normalize.english.english_grammar import NUMBER_PATTERN, Variety, is_one
 from exporter.script import Word
 
-_TOWARDS = {"N": "north", "S": "south", "E": "east", "W": "west"}
-_UNITS = ("degree", "minute", "second")
+_COMPASS_POINTS = {"N": "north", "S": "south", "E": "east", "W": "west"}
+_ARC_UNITS = ("degree", "minute", "second")
 
 
 def rules(variety: Variety) -> tuple[Rule, ...]:
@@ -20,24 +19,26 @@ def rules(variety: Variety) -> tuple[Rule, ...]:
         if not (match["minute"] or match["towards"]):
             return None
         said = [
-            f"{variety.number(match[unit])} {unit if one(match[unit]) else f'{unit}s'}"
-            for unit in _UNITS
+            f"{variety.number(match[unit])} {unit if is_one(match[unit]) else f'{unit}s'}"
+            for unit in _ARC_UNITS
             if match[unit]
         ]
         if match["towards"]:
-            said.append(_TOWARDS[match["towards"]])
+            said.append(_COMPASS_POINTS[match["towards"]])
         return say(match, " ".join(said))
 
     def read_bare(match: re.Match[str]) -> Parts:
         """Read "latitude 12.3 N", as the services of the weather write it."""
         return (
             Word(variety.number(match["degree"]), *match.span("degree")),
-            Word(_TOWARDS[match["towards"]], match.end("degree"), match.end()),
+            Word(_COMPASS_POINTS[match["towards"]], match.end("degree"), match.end()),
         )
 
     def read_position(match: re.Match[str]) -> Parts:
         """Read "40N, 70W"."""
-        said = [f"{variety.number(match[name])} {_TOWARDS[match[f'{name}_towards']]}" for name in ("first", "last")]
+        said = [
+            f"{variety.number(match[name])} {_COMPASS_POINTS[match[f'{name}_towards']]}" for name in ("first", "last")
+        ]
         return (
             Word(said[0], match.start(), match.end("first_towards")),
             Word(said[1], match.start("last"), match.end()),
@@ -46,21 +47,21 @@ def rules(variety: Variety) -> tuple[Rule, ...]:
     return (
         Rule(
             "angle",
-            frozenset({FIGURES}),
-            rf"(?:(?<=\b[Ll]atitude\s)|(?<=\b[Ll]ongitude\s))(?P<degree>{NUMBER})"
+            frozenset({NUMBER}),
+            rf"(?:(?<=\b[Ll]atitude\s)|(?<=\b[Ll]ongitude\s))(?P<degree>{NUMBER_PATTERN})"
             r"\s?(?P<towards>[NSEW])(?!\w)",
             read_bare,
         ),
         Rule(
             "angle",
             frozenset({TIED}),
-            rf"(?<![\w.,])(?P<first>{NUMBER})(?P<first_towards>[NS]),?\s(?P<last>{NUMBER})(?P<last_towards>[EW])(?!\w)",
+            rf"(?<![\w.,])(?P<first>{NUMBER_PATTERN})(?P<first_towards>[NS]),?\s(?P<last>{NUMBER_PATTERN})(?P<last_towards>[EW])(?!\w)",
             read_position,
         ),
         Rule(
             "angle",
             frozenset({TIED, "-", "−"}),
-            rf"(?<![\w.,])(?P<degree>[-−]?{NUMBER})\s?[°º](?:\s?(?P<minute>\d{{1,2}}(?:\.\d{{1,3}})?)['’′]"
+            rf"(?<![\w.,])(?P<degree>[-−]?{NUMBER_PATTERN})\s?[°º](?:\s?(?P<minute>\d{{1,2}}(?:\.\d{{1,3}})?)['’′]"
             r"(?:\s?(?P<second>\d{1,2}(?:\.\d{1,3})?)(?:[\"”″]|''))?)?(?:\s?(?P<towards>[NSEW])(?!\w))?",
             read,
         ),

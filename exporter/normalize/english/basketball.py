@@ -8,7 +8,7 @@ from exporter.normalize import TIED, Parts, Rule
 from exporter.normalize.english.english_grammar import Variety
 from exporter.script import Word
 
-_SHOTS = {"3PT": "from three", "3P": "from three", "3FG": "from three", "FG": "field goals", "FT": "free throws"}
+_SHOT_KINDS = {"3PT": "from three", "3P": "from three", "3FG": "from three", "FG": "field goals", "FT": "free throws"}
 
 
 def rules(variety: Variety) -> tuple[Rule, ...]:
@@ -16,7 +16,7 @@ def rules(variety: Variety) -> tuple[Rule, ...]:
 
     def read_made(match: re.Match[str]) -> Parts:
         """Read what was made of what was tried: "8-13 3PT"."""
-        kind = f" {_SHOTS[match['kind']]}" if match["kind"] else ""
+        kind = f" {_SHOT_KINDS[match['kind']]}" if match["kind"] else ""
         return (
             Word(variety.number(match["first"]), *match.span("first")),
             Word(f"of {variety.number(match['second'])}{kind}", match.end("first"), match.end()),

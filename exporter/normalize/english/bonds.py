@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from exporter.normalize import TIED, Rule, say
 from exporter.normalize.english import english_numerals
-from exporter.normalize.english.english_grammar import Variety, near
+from exporter.normalize.english.english_grammar import Variety, has_context
 
 
 def rules(variety: Variety) -> tuple[Rule, ...]:
@@ -15,13 +15,14 @@ def rules(variety: Variety) -> tuple[Rule, ...]:
             frozenset({TIED}),
             r"(?<![\w.])(?P<first>[1-9]|10)s/?(?P<last>5|10|20|30)s(?!\w)",
             lambda match: say(
-                match, " ".join(english_numerals.plural(variety.number(match[at])) for at in ("first", "last"))
+                match,
+                " ".join(english_numerals.pluralize_number(variety.number(match[at])) for at in ("first", "last")),
             ),
         ),
         Rule(
             "credit rating",
             frozenset("-−"),
             r"(?:(?<=\b[A-D])|(?<=\bAA)|(?<=\bBB)|(?<=\bAAA|\bBBB|\bCCC))[-−](?=[\s,.;:)\"”’]|\Z)",
-            lambda match: say(match, "minus") if near("debtors", match) else None,
+            lambda match: say(match, "minus") if has_context("debtors", match) else None,
         ),
     )

@@ -8,7 +8,7 @@ from exporter.normalize import Parts, Rule
 from exporter.normalize.english.english_grammar import Variety
 from exporter.script import Word
 
-_BEFORE = re.compile(r"(?<![\w*])[A-Za-z]{1,5}\Z")
+_VISIBLE_LETTERS_BEFORE = re.compile(r"(?<![\w*])[A-Za-z]{1,5}\Z")
 
 
 def rules(variety: Variety) -> tuple[Rule, ...]:
@@ -16,7 +16,7 @@ def rules(variety: Variety) -> tuple[Rule, ...]:
     del variety  # a bleep is the same everywhere
 
     def read(match: re.Match[str]) -> Parts | None:
-        found = _BEFORE.search(match.string[max(0, match.start() - 6) : match.start()])
+        found = _VISIBLE_LETTERS_BEFORE.search(match.string[max(0, match.start() - 6) : match.start()])
         # Two signs behind a longer word are a mark of emphasis or a pair of dashes.
         if not found or (len(found.group()) > 2 and len(match["hidden"]) == 2):
             return None

@@ -4,15 +4,20 @@ from __future__ import annotations
 
 import re
 
-from exporter.normalize import CAPITALS, CODE, LETTER, MIXED, TIED, Parts, Rule, say
-from exporter.normalize import NUMBER as FIGURES
+from exporter.normalize import CAPITALS, CODE, LETTER, MIXED, NUMBER, TIED, Parts, Rule, say
 from exporter.normalize.english import english_numerals
-from exporter.normalize.english.english_grammar import Variety, after, before, spell, unsayable
+from exporter.normalize.english.english_grammar import (
+    Variety,
+    find_word_after,
+    find_word_before,
+    is_unpronounceable,
+    spell_letters,
+)
 from exporter.normalize.toml_tables import load_table
 from exporter.script import Word
 
-_FLIGHT = re.compile(r"[Ff]lights?\s\Z")
-_PIECES = re.compile(r"[^\W\d_]+|\d+(?:\.\d+)*|[+]")
+_FLIGHT_BEFORE = re.compile(r"[Ff]lights?\s\Z")
+_CODE_PIECE = re.compile(r"[^\W\d_]+|\d+(?:\.\d+)*|[+]")
 
 
 class _CodeReader:
@@ -32,46 +37,49 @@ class _CodeReader:
         if written == "FY":
             return "fiscal year"
         if written[-1] == "v" and written[:-1].isupper():  # GPLv3, IPv6
-            return f"{spell(written[:-1])} V"
+            return f"{spell_letters(written[:-1])} V"
         if written == "a":  # a letter, not the article
             return "A"
-        word = written in self.words or (len(written) > 4 and written not in self.spelled and not unsayable(written))
-        return written if word or len(written) == 1 or not written.isupper() else spell(written)
+        word = written in self.words or (
+            len(written) > 4 and written not in self.spelled and not is_unpronounceable(written)
+        )
+        return written if word or len(written) == 1 or not written.isupper() else spell_letters(written)
 
     def read_code(self, match: re.Match[str]) -> Parts:
         written = match.group()
         many = match["many"] or ""
         said = [
-            english_numerals.designation(piece)
+            english_numerals.say_designation(piece)
             if piece[0].isdecimal()
             else "plus"
             if piece == "+"
             else self.letters(piece)
-            for piece in _PIECES.findall(written.removesuffix(many) if many else written)
+            for piece in _CODE_PIECE.findall(written.removesuffix(many) if many else written)
         ]
         words = " ".join(said)
         if many:
-            words = f"{words}'s" if words[-1].isupper() else english_numerals.plural(words)
+            words = f"{words}'s" if words[-1].isupper() else english_numerals.pluralize_number(words)
         return say(match, words)
 
     def read_airliner(self, match: re.Match[str]) -> Parts | None:
         """Read a Boeing by its number: with a series, beside its maker's name or a word for an aircraft."""
         text = match.string
         known = (
-            before(text, match.start()).rstrip("'’s") == "boeing" or after(text, match.end()).lower() in self.aircraft
+            find_word_before(text, match.start()).rstrip("'’s") == "boeing"
+            or find_word_after(text, match.end()).lower() in self.aircraft
         )
         many = bool(match["many"])
         if not (match["series"] or known) or (many and not match["series"]):
             return None
-        series = f" {english_numerals.designation(match['series'])}" if match["series"] else ""
-        series += f" {spell(match['letters'])}" if match["letters"] else ""
-        series = english_numerals.plural(series) if many else series
+        series = f" {english_numerals.say_designation(match['series'])}" if match["series"] else ""
+        series += f" {spell_letters(match['letters'])}" if match["letters"] else ""
+        series = english_numerals.pluralize_number(series) if many else series
         end = match.end() + many
-        return (Word(f"seven {english_numerals.two(int(match.group()[1:3]))}{series}", match.start(), end),)
+        return (Word(f"seven {english_numerals.say_two_digits(int(match.group()[1:3]))}{series}", match.start(), end),)
 
     def read_caliber(self, match: re.Match[str]) -> Parts:
         """Read the bore of a gun: ".22-caliber" is "twenty-two caliber"."""
-        said = english_numerals.pairs(int(match["bore"]))
+        said = english_numerals.say_pairs(int(match["bore"]))
         return say(match, f"{said} caliber" if match["short"] else said)
 
     def read_label(self, match: re.Match[str]) -> Parts | None:
@@ -84,14 +92,17 @@ class _CodeReader:
                 return None
             label = self.short[label]
         elif "." in label:
-            label = spell(label.replace(".", ""))
-        elif (label.lower() not in self.labels or len(number) < 3) and not _FLIGHT.search(
+            label = spell_letters(label.replace(".", ""))
+        elif (label.lower() not in self.labels or len(number) < 3) and not _FLIGHT_BEFORE.search(
             match.string[max(0, match.start() - 8) : match.start()]
         ):
             return None
         elif label.isupper():
             label = self.letters(label)
-        return (Word(label, *match.span("label")), Word(english_numerals.designation(number), *match.span("number")))
+        return (
+            Word(label, *match.span("label")),
+            Word(english_numerals.say_designation(number), *match.span("number")),
+        )
 
 
 def rules(variety: Variety) -> tuple[Rule, ...]:
@@ -101,7 +112,7 @@ def rules(variety: Variety) -> tuple[Rule, ...]:
     return (
         Rule(
             "airliner",
-            frozenset({FIGURES}),
+            frozenset({NUMBER}),
             r"(?<![\w.,/$£€-])7[0-8]7(?:-(?P<series>\d{1,4})(?P<letters>[A-Z]{1,3})?)?(?=(?P<many>s)?(?![\w]|[.,]\d))",
             reader.read_airliner,
         ),

@@ -5,31 +5,33 @@ from __future__ import annotations
 import re
 
 from exporter.normalize import TIED, Parts, Rule
-from exporter.normalize.english.english_grammar import Variety, before, near
+from exporter.normalize.english.english_grammar import Variety, find_word_before, has_context
 from exporter.script import Word
 
-_BATTER = re.compile(r"[A-Z][a-z]+\s\Z")
+_BATTER_BEFORE = re.compile(r"[A-Z][a-z]+\s\Z")
 # A batter who is not out, at the end of the day.
-_NOT_OUT = re.compile(r"\d\*")
+_NOT_OUT_RUNS = re.compile(r"\d\*")
 # Before a bowler's wickets for runs.
-_BOWLED = frozenset("took takes taking take claimed claiming bagged returned".split())
+_BOWLING_VERBS = frozenset("took takes taking take claimed claiming bagged returned".split())
 # How far from a result the words of the game stand.
-_REACH = 100
-_WICKETS = 10
+_CRICKET_CONTEXT_CHARS = 100
+_MAX_WICKETS = 10
 
 
 def rules(variety: Variety) -> tuple[Rule, ...]:
     """Return the rules for cricket."""
 
     def played(match: re.Match[str]) -> bool:
-        return near("cricket", match, _REACH) or bool(
-            _NOT_OUT.search(match.string, max(0, match.start() - _REACH), match.end() + _REACH)
+        return has_context("cricket", match, _CRICKET_CONTEXT_CHARS) or bool(
+            _NOT_OUT_RUNS.search(
+                match.string, max(0, match.start() - _CRICKET_CONTEXT_CHARS), match.end() + _CRICKET_CONTEXT_CHARS
+            )
         )
 
     def read_result(match: re.Match[str]) -> Parts | None:
         fewer, more = sorted((int(match["first"]), int(match["second"])))
-        bowled = before(match.string, match.start()) in _BOWLED
-        if not (fewer <= _WICKETS and (bowled or more > _WICKETS)) or not played(match):
+        bowled = find_word_before(match.string, match.start()) in _BOWLING_VERBS
+        if not (fewer <= _MAX_WICKETS and (bowled or more > _MAX_WICKETS)) or not played(match):
             return None
         return (
             Word(variety.number(match["first"]), *match.span("first")),
@@ -37,7 +39,7 @@ def rules(variety: Variety) -> tuple[Rule, ...]:
         )
 
     def read_not_out(match: re.Match[str]) -> Parts | None:
-        if not played(match) and not _BATTER.search(match.string, max(0, match.start() - 20), match.start()):
+        if not played(match) and not _BATTER_BEFORE.search(match.string, max(0, match.start() - 20), match.start()):
             return None
         return (
             Word(variety.number(match["runs"]), *match.span("runs")),

@@ -4,39 +4,40 @@ from __future__ import annotations
 
 import re
 
-from exporter.normalize import FOLLOWED as FIGURES
-from exporter.normalize import TIED, Parts, Rule, say
+from exporter.normalize import FOLLOWED, TIED, Parts, Rule, say
 from exporter.normalize.english import english_numerals
-from exporter.normalize.english.english_grammar import DASH, Variety, before, stop
+from exporter.normalize.english.english_grammar import DASH_PATTERN, Variety, find_abbreviation_end, find_word_before
 from exporter.script import Word
 
-_MONTHS = "January February March April May June July August September October November December".split()
-_BY_NAME = {name: number for number, month in enumerate(_MONTHS, 1) for name in (month.lower(), month[:3].lower())}
-_BY_NAME["sept"] = 9
+_MONTH_NAMES = "January February March April May June July August September October November December".split()
+_MONTH_NUMBERS = {
+    name: number for number, month in enumerate(_MONTH_NAMES, 1) for name in (month.lower(), month[:3].lower())
+}
+_MONTH_NUMBERS["sept"] = 9
 
-_MONTH = (
+_MONTH_PATTERN = (
     r"(?P<month>(?i:january|february|march|april|may|june|july|august|september|october|november|december)(?![^\W_])"
     r"|(?i:jan|feb|mar|apr|jun|jul|aug|sept?|oct|nov|dec)(?![^\W_])\.?)"
 )
-_DAY = r"(?P<day>[0-3]?\d)(?P<nth>(?i:st|nd|rd|th))?(?![\d%:]|[.,]\d|st|nd|rd|th)"
-_YEAR = r"(?P<year>[12]\d{3})(?!\d|[,.]\d|(?:['’]?s)(?!\w))"
-_SPAN = (
-    rf"(?:(?:{DASH}|(?P<both>/)|\s(?P<joint>to|and|through|or)\s)(?P<last>[0-3]?\d(?i:st|nd|rd|th)?)"
+_DAY_PATTERN = r"(?P<day>[0-3]?\d)(?P<nth>(?i:st|nd|rd|th))?(?![\d%:]|[.,]\d|st|nd|rd|th)"
+_YEAR_PATTERN = r"(?P<year>[12]\d{3})(?!\d|[,.]\d|(?:['’]?s)(?!\w))"
+_LAST_DAY_PATTERN = (
+    rf"(?:(?:{DASH_PATTERN}|(?P<both>/)|\s(?P<joint>to|and|through|or)\s)(?P<last>[0-3]?\d(?i:st|nd|rd|th)?)"
     r"(?![\d%:/]|[.,]\d|\s?(?:[ap]\.?m|percent|per)\b))?"
 )
 
-_CALENDAR = (
+_CALENDAR_NAME_PATTERN = (
     r"Jan(?:uary)?|Feb(?:ruary)?|March|Mar|April|Apr|May|June?|July?|Aug(?:ust)?|Sept(?:ember)?|Oct(?:ober)?|Nov(?:ember)?|Dec(?:ember)?"
     r"|Mon(?:day)?|Tues?(?:day)?|Wed(?:nesday)?|Thur?s?(?:day)?|Fri(?:day)?|Sat(?:urday)?|Sun(?:day)?"
 )
-_CALENDAR_END = re.compile(rf"\b(?:{_CALENDAR})\.?(?:\s\d{{1,4}})?\Z")
-_NEAR = frozenset(
+_CALENDAR_NAME_BEFORE = re.compile(rf"\b(?:{_CALENDAR_NAME_PATTERN})\.?(?:\s\d{{1,4}})?\Z")
+_WORDS_BEFORE_DATES = frozenset(
     "on by since until from before after dated monday tuesday wednesday thursday friday saturday sunday".split()
 )
 # Months that are verbs where no capital tells otherwise.
-_VERBS = frozenset(("may", "march"))
-_DAYS_ONLY = frozenset((13, 14, 15, 17, 18, 19, 21, 22, 23, 26, 27, 28, 29, 30, 31))
-_SHORT_DAYS = {
+_MONTHS_THAT_ARE_VERBS = frozenset(("may", "march"))
+_UNUSUAL_DENOMINATORS = frozenset((13, 14, 15, 17, 18, 19, 21, 22, 23, 26, 27, 28, 29, 30, 31))
+_TWO_LETTER_WEEKDAYS = {
     "mo": "Monday",
     "tu": "Tuesday",
     "we": "Wednesday",
@@ -47,10 +48,12 @@ _SHORT_DAYS = {
 }
 
 
-_WEEK = "Monday Tuesday Wednesday Thursday Friday Saturday Sunday".split()
+_WEEKDAY_NAMES = "Monday Tuesday Wednesday Thursday Friday Saturday Sunday".split()
 # Without a dot: "mar" and "may" are words, but not between a dash and another month.
-_SHORT = {day[:3].lower(): day for day in _WEEK} | {month[:3].lower(): month for month in _MONTHS}
-_SHORT |= {"sept": "September", "tues": "Tuesday", "thurs": "Thursday"}
+_SHORT_CALENDAR_NAMES = {day[:3].lower(): day for day in _WEEKDAY_NAMES} | {
+    month[:3].lower(): month for month in _MONTH_NAMES
+}
+_SHORT_CALENDAR_NAMES |= {"sept": "September", "tues": "Tuesday", "thurs": "Thursday"}
 
 
 class _DateReader:
@@ -89,23 +92,27 @@ class _DateReader:
             and match.string[max(0, match.start() - 2) : match.start()].strip().isdecimal()
         ):
             return None
-        month = Word(_month(match["month"]), *match.span("month"))
+        month = Word(_name_month(match["month"]), *match.span("month"))
         return self.year(match, (month, *self.days(match, the=self.variety.british)))
 
     def read_day_first(self, match: re.Match[str]) -> Parts | None:
         if not _is_day(match["day"]) or (match["last"] and not _is_day(match["last"].rstrip("stndrhSTNDRH"))):
             return None
         # "Children aged 12-15 may apply."
-        if match["month"] in _VERBS and not match["year"]:
+        if match["month"] in _MONTHS_THAT_ARE_VERBS and not match["year"]:
             return None
         written_of = match["of"].strip().lower() == "of"
-        the = not written_of and before(match.string, match.start()) != "the"
-        month = Word(f"of {_month(match['month'])}", match.start("of"), stop(match.string, match.end("month")))
+        the = not written_of and find_word_before(match.string, match.start()) != "the"
+        month = Word(
+            f"of {_name_month(match['month'])}",
+            match.start("of"),
+            find_abbreviation_end(match.string, match.end("month")),
+        )
         return self.year(match, (*self.days(match, the), month))
 
     def read_month_year(self, match: re.Match[str]) -> Parts:
         return (
-            Word(_month(match["month"]), *match.span("month")),
+            Word(_name_month(match["month"]), *match.span("month")),
             Word(self.variety.year(int(match["year"])), *match.span("year")),
         )
 
@@ -120,16 +127,16 @@ class _DateReader:
         return self.whole(match, int(match["month"]), int(match["day"]), match["year"])
 
     def read_near(self, match: re.Match[str]) -> Parts | None:
-        near = before(match.string, match.start()).rstrip(",.") in _NEAR
+        near = find_word_before(match.string, match.start()).rstrip(",.") in _WORDS_BEFORE_DATES
         first, second = int(match["first"]), int(match["second"])
         # No fraction of everyday life has such a denominator, or is worth more than one.
         improper = 1 <= second <= first <= 12 and not self.variety.british
         improper = (
             improper
             and (first, second) != (10, 10)
-            and before(match.string, match.start()) not in ("compute", "calculate", "equals", "=")
+            and find_word_before(match.string, match.start()) not in ("compute", "calculate", "equals", "=")
         )
-        if not near and second not in _DAYS_ONLY and not improper:
+        if not near and second not in _UNUSUAL_DENOMINATORS and not improper:
             return None
         return self.read_short(match)
 
@@ -139,20 +146,22 @@ class _DateReader:
         return self.whole(match, month, day, "")
 
     def read_weekday(self, match: re.Match[str]) -> Parts:
-        return say(match, _SHORT_DAYS[match.group().lower()])
+        return say(match, _TWO_LETTER_WEEKDAYS[match.group().lower()])
 
     def short_year(self, written: str) -> str:
         """Say a year of two figures in full where it can only be one of this century."""
         if len(written) == 4:
             return self.variety.year(int(written))
         return (
-            self.variety.year(2000 + int(written)) if 13 <= int(written) <= 39 else english_numerals.two(int(written))
+            self.variety.year(2000 + int(written))
+            if 13 <= int(written) <= 39
+            else english_numerals.say_two_digits(int(written))
         )
 
     def whole(self, match: re.Match[str], month: int, day: int, written: str) -> Parts | None:
         if not (1 <= month <= 12 and 1 <= day <= 31):
             return None
-        name = _MONTHS[month - 1]
+        name = _MONTH_NAMES[month - 1]
         said = (
             f"the {self.variety.ordinal(day)} of {name}"
             if self.variety.british
@@ -164,7 +173,7 @@ class _DateReader:
 
     def read_weekday_before(self, match: re.Match[str]) -> Parts:
         """Read the weekday of "Sat 14 Sept"."""
-        return say(match, _SHORT[match.group().lower()])
+        return say(match, _SHORT_CALENDAR_NAMES[match.group().lower()])
 
     def read_day(self, match: re.Match[str]) -> Parts:
         """Read the day after a weekday: "Monday 3rd"."""
@@ -172,38 +181,40 @@ class _DateReader:
 
     def read_short_names(self, match: re.Match[str]) -> Parts:
         """Read "Mon-Fri", "Jan–March"."""
-        first, last = (_SHORT.get(match[name].lower(), match[name]) for name in ("first", "last"))
+        first, last = (_SHORT_CALENDAR_NAMES.get(match[name].lower(), match[name]) for name in ("first", "last"))
         return (Word(first, *match.span("first")), Word(f"to {last}", match.end("first"), match.end()))
 
     def read_joint(self, match: re.Match[str]) -> Parts | None:
         """Read the dash between two months or weekdays: "Mon.-Fri."."""
         before = match.string[max(0, match.start() - 24) : match.start()]
-        return say(match, "to") if _CALENDAR_END.search(before) else None
+        return say(match, "to") if _CALENDAR_NAME_BEFORE.search(before) else None
 
 
 def rules(variety: Variety) -> tuple[Rule, ...]:
     """Return the rules for dates."""
     reader = _DateReader(variety)
-    figures, tied, months = frozenset({FIGURES}), frozenset({TIED}), frozenset(_BY_NAME)
+    figures, tied, months = frozenset({FOLLOWED}), frozenset({TIED}), frozenset(_MONTH_NUMBERS)
     short = (
         r"(?P<first>[0-3]?\d)/(?P<second>[0-3]?\d)(?![\w/%]|[.,]\d"
         r"|\s?(?:cup|inch|mile|teaspoon|tablespoon|point|percentage|share|acre|ounce|pound|of\b))"
     )
-    short_names = "|".join(sorted({*map(str.capitalize, _SHORT), *_SHORT.values()}, key=len, reverse=True))
+    short_names = "|".join(
+        sorted({*map(str.capitalize, _SHORT_CALENDAR_NAMES), *_SHORT_CALENDAR_NAMES.values()}, key=len, reverse=True)
+    )
     return (
         Rule(
             "date",
             months,
-            rf"(?<![^\W_]){_MONTH}(?:\s|-)(?:the\s)?{_DAY}{_SPAN}(?:(?:,?\s|-){_YEAR})?",
+            rf"(?<![^\W_]){_MONTH_PATTERN}(?:\s|-)(?:the\s)?{_DAY_PATTERN}{_LAST_DAY_PATTERN}(?:(?:,?\s|-){_YEAR_PATTERN})?",
             reader.read_month_first,
         ),
         Rule(
             "date",
             figures,
-            rf"(?<![\w.,:/$£€])(?<!\d-){_DAY}{_SPAN}(?P<of>\s(?:(?i:of)\s)?|-){_MONTH}(?:[-,]?\s?{_YEAR})?",
+            rf"(?<![\w.,:/$£€])(?<!\d-){_DAY_PATTERN}{_LAST_DAY_PATTERN}(?P<of>\s(?:(?i:of)\s)?|-){_MONTH_PATTERN}(?:[-,]?\s?{_YEAR_PATTERN})?",
             reader.read_day_first,
         ),
-        Rule("date", months, rf"(?<![^\W_]){_MONTH},?\s{_YEAR}", reader.read_month_year),
+        Rule("date", months, rf"(?<![^\W_]){_MONTH_PATTERN},?\s{_YEAR_PATTERN}", reader.read_month_year),
         Rule(
             "date",
             tied,
@@ -218,21 +229,31 @@ def rules(variety: Variety) -> tuple[Rule, ...]:
         ),
         Rule("date", tied, rf"(?<![\w/.-]){short}", reader.read_near),
         Rule("date", tied, rf"(?<=\b(?:Mo|Tu|We|Th|Fr|Sa|Su)\s\(){short}", reader.read_short),
-        Rule("date", frozenset(_SHORT_DAYS), r"(?:Mo|Tu|We|Th|Fr|Sa|Su)(?=\s\(\d\d?/\d\d?\))", reader.read_weekday),
+        Rule(
+            "date",
+            frozenset(_TWO_LETTER_WEEKDAYS),
+            r"(?:Mo|Tu|We|Th|Fr|Sa|Su)(?=\s\(\d\d?/\d\d?\))",
+            reader.read_weekday,
+        ),
         Rule(
             "weekday",
-            frozenset(day[:3].lower() for day in _WEEK),
-            rf"(?<![\w.–-])(?:Mon|Tue|Wed|Thu|Fri|Sat|Sun)(?=,?\s(?:\d{{1,2}}(?:st|nd|rd|th)?\s)?{_MONTH}(?!\w))",
+            frozenset(day[:3].lower() for day in _WEEKDAY_NAMES),
+            rf"(?<![\w.–-])(?:Mon|Tue|Wed|Thu|Fri|Sat|Sun)(?=,?\s(?:\d{{1,2}}(?:st|nd|rd|th)?\s)?{_MONTH_PATTERN}(?!\w))",
             reader.read_weekday_before,
         ),
         Rule("date", tied, r"(?<=day\s)(?P<day>[0-3]?\d)(?:st|nd|rd|th)(?![\w-]|\s[a-zA-Z])", reader.read_day),
         Rule(
             "span",
-            frozenset({*_SHORT, *map(str.lower, _SHORT.values())}),
+            frozenset({*_SHORT_CALENDAR_NAMES, *map(str.lower, _SHORT_CALENDAR_NAMES.values())}),
             rf"(?<![\w.])(?P<first>{short_names})\s?[-–]\s?(?P<last>{short_names})(?!\w|\.\w)",
             reader.read_short_names,
         ),
-        Rule("span", frozenset({"-", "–", "—"}), rf"[-–—](?=(?:\d{{1,2}}\s)?(?:{_CALENDAR})\b)", reader.read_joint),
+        Rule(
+            "span",
+            frozenset({"-", "–", "—"}),
+            rf"[-–—](?=(?:\d{{1,2}}\s)?(?:{_CALENDAR_NAME_PATTERN})\b)",
+            reader.read_joint,
+        ),
     )
 
 
@@ -240,5 +261,5 @@ def _is_day(written: str) -> bool:
     return 1 <= int(written) <= 31
 
 
-def _month(written: str) -> str:
-    return _MONTHS[_BY_NAME[written.rstrip(".").lower()] - 1]
+def _name_month(written: str) -> str:
+    return _MONTH_NAMES[_MONTH_NUMBERS[written.rstrip(".").lower()] - 1]

@@ -6,11 +6,11 @@ import re
 
 from exporter.normalize import NUMBER, TIED, Parts, Rule, say
 from exporter.normalize.english import english_numerals
-from exporter.normalize.english.english_grammar import DASH, Variety, before
+from exporter.normalize.english.english_grammar import DASH_PATTERN, Variety, find_word_before
 from exporter.script import Word
 
 # Before a bare "70s" these show that it is a decade of a century, a life or a scale, and no number of seconds.
-_LEADING = frozenset(
+_WORDS_BEFORE_DECADES = frozenset(
     "the his her their my our your its in high low lower upper mid early late and roaring to since from"
     " swinging through into".split()
 )
@@ -20,13 +20,13 @@ def rules(variety: Variety) -> tuple[Rule, ...]:
     """Return the rules for decades."""
 
     def century(written: str) -> str:
-        return english_numerals.plural(variety.year(int(written)))
+        return english_numerals.pluralize_number(variety.year(int(written)))
 
     def short(written: str) -> str:
-        return english_numerals.plural(variety.cardinal(int(written)))
+        return english_numerals.pluralize_number(variety.cardinal(int(written)))
 
     def read_full(match: re.Match[str]) -> Parts | None:
-        if match["decade"] == "1000" and before(match.string, match.start()) != "the":
+        if match["decade"] == "1000" and find_word_before(match.string, match.start()) != "the":
             return None
         return say(match, century(match["decade"]))
 
@@ -35,7 +35,11 @@ def rules(variety: Variety) -> tuple[Rule, ...]:
         # "Mid-70s", but "I-70's" is a road.
         tied = text[start - 1 : start] in ("-", "–") and not text[start - 2 : start - 1].isupper()
         known = match["mark"] or tied
-        return say(match, short(match["decade"])) if known or before(text, start) in _LEADING else None
+        return (
+            say(match, short(match["decade"]))
+            if known or find_word_before(text, start) in _WORDS_BEFORE_DECADES
+            else None
+        )
 
     def read_span(match: re.Match[str]) -> Parts:
         first, last = match["first"], match["last"]
@@ -52,7 +56,7 @@ def rules(variety: Variety) -> tuple[Rule, ...]:
         Rule(
             "decade",
             anchors,
-            rf"(?<![\w.,/$£€]){quote}?(?P<first>[12]\d\d0|[1-9]0)(?:{quote}?s)?{DASH}{quote}?(?P<last>[12]\d\d0|[1-9]0){quote}?s(?!\w)",
+            rf"(?<![\w.,/$£€]){quote}?(?P<first>[12]\d\d0|[1-9]0)(?:{quote}?s)?{DASH_PATTERN}{quote}?(?P<last>[12]\d\d0|[1-9]0){quote}?s(?!\w)",
             read_span,
         ),
         Rule("decade", frozenset("-–"), r"(?<=0s)[-–](?=(?:early|mid|late)\b)", lambda match: say(match, "to")),

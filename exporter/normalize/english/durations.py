@@ -8,7 +8,7 @@ from exporter.normalize import TIED, Parts, Rule, say
 from exporter.normalize.english import english_numerals
 from exporter.normalize.english.english_grammar import Variety
 
-_HALF_FOLLOWS = re.compile(r"\s?[ap]\.?m\b")
+_HALF_OF_DAY_NEXT = re.compile(r"\s?[ap]\.?m\b")
 
 
 def rules(variety: Variety) -> tuple[Rule, ...]:
@@ -22,17 +22,19 @@ def rules(variety: Variety) -> tuple[Rule, ...]:
         """Read h:mm:ss: "two hours, one minute and nine seconds"."""
         seconds = count(match, "second")
         if match["part"]:
-            seconds = f"{variety.cardinal(int(match['second']))} point {english_numerals.digits(match['part'])} seconds"
-        if _HALF_FOLLOWS.match(match.string, match.end()):
-            minutes = f" {english_numerals.two(int(match['minute']))}" if int(match["minute"]) else ""
+            seconds = (
+                f"{variety.cardinal(int(match['second']))} point {english_numerals.say_digits(match['part'])} seconds"
+            )
+        if _HALF_OF_DAY_NEXT.match(match.string, match.end()):
+            minutes = f" {english_numerals.say_two_digits(int(match['minute']))}" if int(match["minute"]) else ""
             return say(match, f"{variety.cardinal(int(match['hour']))}{minutes} and {seconds}")
         minutes = f" {count(match, 'minute')}" if int(match["minute"]) else ""
         return say(match, f"{count(match, 'hour')}{minutes} and {seconds}")
 
     def read_split(match: re.Match[str]) -> Parts:
         """Read a result such as 3:43.13 or 9:58.2."""
-        minute, second = variety.cardinal(int(match["minute"])), english_numerals.two(int(match["second"]))
-        return say(match, f"{minute} {second} point {english_numerals.digits(match['part'])}")
+        minute, second = variety.cardinal(int(match["minute"])), english_numerals.say_two_digits(int(match["second"]))
+        return say(match, f"{minute} {second} point {english_numerals.say_digits(match['part'])}")
 
     def read_compact(match: re.Match[str]) -> Parts:
         """Read 3h44m, 2h15, 1h 02m 13s."""

@@ -9,35 +9,36 @@ from exporter.normalize import PICTURE, Parts, Rule, say
 from exporter.normalize.toml_tables import load_table
 
 # Variation selectors, keycaps, skin tones and tags say how an emoji looks; a joiner makes one picture of several.
-_LOOK = r"[\ufe0e\ufe0f\u20e3\U0001f3fb-\U0001f3ff\U000e0020-\U000e007f]{0,8}"
-_PICTURE = "[\u203c-\u2bff\u3030\u303d\U0001f000-\U0001faff]"
-_ONE = rf"[\U0001f1e6-\U0001f1ff]{{2}}|{_PICTURE}{_LOOK}(?:\u200d{_PICTURE}{_LOOK}){{0,4}}"
-_FLAG = range(0x1F1E6, 0x1F200)
-_CAPITAL_A = ord("A") - _FLAG.start
-_NUMBERED = re.compile(r"\d")
+_MODIFIERS_PATTERN = r"[\ufe0e\ufe0f\u20e3\U0001f3fb-\U0001f3ff\U000e0020-\U000e007f]{0,8}"
+_EMOJI_CHAR_PATTERN = "[\u203c-\u2bff\u3030\u303d\U0001f000-\U0001faff]"
+_ONE_PICTURE_PATTERN = _EMOJI_CHAR_PATTERN + _MODIFIERS_PATTERN
+_EMOJI_PATTERN = rf"[\U0001f1e6-\U0001f1ff]{{2}}|{_ONE_PICTURE_PATTERN}(?:\u200d{_ONE_PICTURE_PATTERN}){{0,4}}"
+_REGIONAL_INDICATORS = range(0x1F1E6, 0x1F200)
+_INDICATOR_TO_LETTER = ord("A") - _REGIONAL_INDICATORS.start
+_DIGIT = re.compile(r"\d")
 # Signs of text and of lists in the same blocks of Unicode: arrows, boxes, bullets, dingbats that point.
-_SIGNS = re.compile("[\u203c-\u22ff\u2500-\u25ff\u2700-\u2704\u2717-\u2718\u2794-\u2bff]")
+_SILENT_PICTURES = re.compile("[\u203c-\u22ff\u2500-\u25ff\u2700-\u2704\u2717-\u2718\u2794-\u2bff]")
 
 
 def rules(named: bool) -> tuple[Rule, ...]:
     """Return the rule for emoji: read by name, or not at all."""
 
     def read(match: re.Match[str]) -> Parts:
-        return say(match, _name(match["one"]) if named else "")
+        return say(match, _name_emoji(match["one"]) if named else "")
 
-    return (Rule("emoji", frozenset({PICTURE}), rf"(?P<one>{_ONE})(?:\s?(?P=one)){{0,50}}", read),)
+    return (Rule("emoji", frozenset({PICTURE}), rf"(?P<one>{_EMOJI_PATTERN})(?:\s?(?P=one)){{0,50}}", read),)
 
 
-def _name(written: str) -> str:
+def _name_emoji(written: str) -> str:
     """Name a picture, or return nothing for a sign that is not said."""
     names: dict[str, str] = load_table("en", "emoji")["names"]
-    if ord(written[0]) in _FLAG:
-        letters = " ".join(chr(ord(letter) + _CAPITAL_A) for letter in written)
+    if ord(written[0]) in _REGIONAL_INDICATORS:
+        letters = " ".join(chr(ord(letter) + _INDICATOR_TO_LETTER) for letter in written)
         return names.get(written, f"flag of {letters}")
     if written[0] in names:
         return names[written[0]]
-    if _SIGNS.match(written):
+    if _SILENT_PICTURES.match(written):
         return ""
-    said = (unicodedata.name(character, "") for character in written if re.match(_PICTURE, character))
+    said = (unicodedata.name(character, "") for character in written if re.match(_EMOJI_CHAR_PATTERN, character))
     # Looks without a face (a skin tone alone) have numbers for names, and are not said.
-    return " and ".join(name.lower().replace("-", " ") for name in said if name and not _NUMBERED.search(name))
+    return " and ".join(name.lower().replace("-", " ") for name in said if name and not _DIGIT.search(name))

@@ -12,13 +12,13 @@ from exporter.normalize.english import english_numerals
 from exporter.normalize.toml_tables import load_table
 
 # Numbers as written. Every repetition is bounded, so that no text makes a match long.
-INTEGER = r"(?:\d{1,3}(?:,\d{3}){1,11}(?![\d])|\d{1,36}(?!\d))"
-NUMBER = r"(?:(?:\d{1,3}(?:,\d{3}){1,11}|\d{1,36})(?:\.\d{1,30})?(?!\d)|\.\d{1,30}(?!\d))"
-DASH = r"(?:[-‐‑–—−]|\s[-–—−]\s)"
-RANGE = rf"(?:{DASH}|\s(?:to|and|or)\s)"
-SIGN = r"(?:(?<![\w)])(?:\+/[-−–]\s?|[-−](?=[\d.])|[+±~≈<>≤≥]\s?))?"
-MIXED = r"(?:\s?[½¼¾⅓⅔⅛⅜⅝⅞]|\s\d/\d{1,2}(?!\d))"
-SIGNS = {"-": "minus ", "−": "minus ", "+": "plus ", "±": "plus or minus ", "~": "about ", "≈": "about "} | {
+INTEGER_PATTERN = r"(?:\d{1,3}(?:,\d{3}){1,11}(?![\d])|\d{1,36}(?!\d))"
+NUMBER_PATTERN = r"(?:(?:\d{1,3}(?:,\d{3}){1,11}|\d{1,36})(?:\.\d{1,30})?(?!\d)|\.\d{1,30}(?!\d))"
+DASH_PATTERN = r"(?:[-‐‑–—−]|\s[-–—−]\s)"
+RANGE_PATTERN = rf"(?:{DASH_PATTERN}|\s(?:to|and|or)\s)"
+SIGN_PATTERN = r"(?:(?<![\w)])(?:\+/[-−–]\s?|[-−](?=[\d.])|[+±~≈<>≤≥]\s?))?"
+FRACTION_PATTERN = r"(?:\s?[½¼¾⅓⅔⅛⅜⅝⅞]|\s\d/\d{1,2}(?!\d))"
+SIGN_WORDS = {"-": "minus ", "−": "minus ", "+": "plus ", "±": "plus or minus ", "~": "about ", "≈": "about "} | {
     "<": "less than ",
     ">": "more than ",
     "≤": "at most ",
@@ -33,100 +33,100 @@ class Variety(msgspec.Struct, frozen=True):
 
     def cardinal(self, number: int) -> str:
         """Say how many."""
-        return english_numerals.cardinal(number, self.british)
+        return english_numerals.say_cardinal(number, self.british)
 
     def ordinal(self, number: int) -> str:
         """Say which one."""
-        return english_numerals.ordinal(number, self.british)
+        return english_numerals.say_ordinal(number, self.british)
 
     def year(self, number: int) -> str:
         """Say a year."""
-        return english_numerals.year(number, self.british)
+        return english_numerals.say_year(number, self.british)
 
     def number(self, written: str) -> str:
-        """Say a number as `NUMBER` matches it: thousands set off, with decimals, with a sign."""
+        """Say a number as `NUMBER_PATTERN` matches it: thousands set off, with decimals, with a sign."""
         if written[:2] == "+/":
             written = f"±{written[3:]}"
-        sign = SIGNS.get(written[:1], "")
+        sign = SIGN_WORDS.get(written[:1], "")
         written = written[1:].lstrip() if sign else written
         whole, point, decimals = written.replace(",", "").partition(".")
         if len(whole) > 1 and whole[0] == "0" and not point:
-            return sign + english_numerals.digits(whole)
+            return sign + english_numerals.say_digits(whole)
         said = self._whole(whole)
         if point:
-            said = f"{said} point {english_numerals.digits(decimals)}".lstrip()
+            said = f"{said} point {english_numerals.say_digits(decimals)}".lstrip()
         return sign + said
 
     def _whole(self, figures: str) -> str:
         if not figures:
             return ""
-        return self.cardinal(int(figures)) if len(figures) <= 36 else english_numerals.digits(figures)
+        return self.cardinal(int(figures)) if len(figures) <= 36 else english_numerals.say_digits(figures)
 
 
-_MIXED = re.compile(MIXED)
+_FRACTION = re.compile(FRACTION_PATTERN)
 
 
-def mixed_number(variety: Variety, written: str) -> str:
+def say_mixed_number(variety: Variety, written: str) -> str:
     """Say a number that may end in a fraction: "3 1/2", "½", "5.5"."""
-    found = _MIXED.search(written)
+    found = _FRACTION.search(written)
     if not found:
         return variety.number(written)
-    sign = SIGNS.get(written[:1], "")
+    sign = SIGN_WORDS.get(written[:1], "")
     whole = written[len(sign[:1]) : found.start()].strip()
     over, _, under = unicodedata.normalize("NFKC", found.group().strip()).replace("⁄", "/").partition("/")
-    said = english_numerals.fraction(int(over), int(under), variety.british)
+    said = english_numerals.say_fraction(int(over), int(under), variety.british)
     if not whole:
         return sign + said
     return f"{sign}{variety.number(whole)} and {'a' + said[3:] if said in ('one half', 'one quarter') else said}"
 
 
-_YEAR = re.compile(r"[12]\d{3}")
+_YEAR_FROM_1000 = re.compile(r"[12]\d{3}")
 
 
-def year_first(match: re.Match[str]) -> bool:
+def is_year_first(match: re.Match[str]) -> bool:
     """Whether the first of two numbers is a year, and no beginning of a span: "from 1900 to 76.4 years"."""
     first, last = match["first"], match["last"].replace(",", "")
-    if not (first and match["joint"].strip().isalpha() and _YEAR.fullmatch(first)):
+    if not (first and match["joint"].strip().isalpha() and _YEAR_FROM_1000.fullmatch(first)):
         return False
     return last[:1].isdecimal() and "/" not in last and float(last) < float(first)
 
 
-def one(written: str) -> bool:
+def is_one(written: str) -> bool:
     """Whether a number as written is exactly one, and so takes the singular."""
     return written.lstrip("-−+0") == "1"
 
 
-_OPENING = '([“"‘ \t\n\r\u00a0'
-_OPENED = re.compile(r"[(\[“\"‘]")
+_OPENING_CHARS = '([“"‘ \t\n\r\u00a0'
+_OPENING_MARK = re.compile(r"[(\[“\"‘]")
 _WORD_AFTER = re.compile(r"[\s-][\"“‘]?([^\W_]+(?:['’-][^\W_]+)*)")
 
 
-def before(text: str, start: int, reach: int = 40) -> str:
+def find_word_before(text: str, start: int, reach: int = 40) -> str:
     """Return the word before a position, in lower case, with punctuation that follows it; empty at the beginning."""
-    words = text[max(0, start - reach) : start].rstrip(_OPENING).rsplit(None, 1)
+    words = text[max(0, start - reach) : start].rstrip(_OPENING_CHARS).rsplit(None, 1)
     if not words:
         return ""
     # What a bracket or a quotation mark opens begins after it.
     word = words[-1]
-    return (word if word.isalnum() else _OPENED.split(word)[-1]).lower()
+    return (word if word.isalnum() else _OPENING_MARK.split(word)[-1]).lower()
 
 
-def after(text: str, end: int, reach: int = 40) -> str:
+def find_word_after(text: str, end: int, reach: int = 40) -> str:
     """Return the word that follows directly, as written; empty where a mark of punctuation or nothing follows."""
     found = _WORD_AFTER.match(text[end : end + reach])
     return found.group(1) if found else ""
 
 
-_COMPOUND = re.compile(r"[\w.]+-[\w-]+,?")
+_COMPOUND_ADJECTIVE = re.compile(r"[\w.]+-[\w-]+,?")
 # "A sub-$500 phone".
-_PREFIX = re.compile(r"[a-z]-\Z")
+_PREFIX_BEFORE = re.compile(r"[a-z]-\Z")
 # Also before another measure of the same noun: "the $25 million, 5,500-square-foot house".
-_HYPHEN = re.compile(r"-[a-z]")
-_SECOND = re.compile(r",?\s\d[\d,.]*-[a-z]")
+_HYPHENATED_NOUN_NEXT = re.compile(r"-[a-z]")
+_SECOND_MEASURE_NEXT = re.compile(r",?\s\d[\d,.]*-[a-z]")
 
 
 @cache
-def _word_classes() -> tuple[frozenset[str], frozenset[str], frozenset[str]]:
+def _load_word_classes() -> tuple[frozenset[str], frozenset[str], frozenset[str]]:
     words = load_table("en", "grammar")
     return (
         frozenset(words["determiner"].split()),
@@ -135,53 +135,53 @@ def _word_classes() -> tuple[frozenset[str], frozenset[str], frozenset[str]]:
     )
 
 
-def describes(text: str, start: int, end: int) -> bool:
+def is_attributive(text: str, start: int, end: int) -> bool:
     """Whether an amount belongs to the noun that follows, and takes the singular: "a $3 million fine", "a 5 km run"."""
-    if _HYPHEN.match(text, end):
+    if _HYPHENATED_NOUN_NEXT.match(text, end):
         return True
-    if not noun_follows(text, end) and not _SECOND.match(text, end):
+    if not is_noun_next(text, end) and not _SECOND_MEASURE_NEXT.match(text, end):
         return False
-    determiners, adjectives, _ = _word_classes()
-    if _PREFIX.search(text[max(0, start - 8) : start]):
+    determiners, adjectives, _ = _load_word_classes()
+    if _PREFIX_BEFORE.search(text[max(0, start - 8) : start]):
         return True
     words = ["", *text[max(0, start - 40) : start].lower().replace("’", "'").split()]
     word = words.pop()
     for _ in range(3):
-        if words and (word in adjectives or _COMPOUND.fullmatch(word)):
+        if words and (word in adjectives or _COMPOUND_ADJECTIVE.fullmatch(word)):
             word = words.pop()
     return word.strip("(\"“‘'—–-") in determiners or word.endswith(("'s", "s'"))
 
 
-_NO_ADVERBS = frozenset(
+_NOUNS_IN_LY = frozenset(
     "family butterfly assembly supply monopoly rally ally bully belly reply anomaly jelly italy july".split()
 )
 
 
-def noun_follows(text: str, end: int) -> bool:
+def is_noun_next(text: str, end: int) -> bool:
     """Whether a word comes next that can be a noun or begin a phrase of one."""
-    following = after(text, end).lower()
-    adverb = following.endswith("ly") and following not in _NO_ADVERBS
-    verb = following.endswith("ed") and _PARTICIPLE.match(text, end)
-    return following[:1].isalpha() and following not in _word_classes()[2] and not adverb and not verb
+    following = find_word_after(text, end).lower()
+    adverb = following.endswith("ly") and following not in _NOUNS_IN_LY
+    verb = following.endswith("ed") and _PARTICIPLE_NEXT.match(text, end)
+    return following[:1].isalpha() and following not in _load_word_classes()[2] and not adverb and not verb
 
 
 # "The 3.5 TB recorded in May": no noun's adjective.
-_PARTICIPLE = re.compile(
+_PARTICIPLE_NEXT = re.compile(
     r"\s[a-z]+ed(?:[.,;)]|\s(?:in|by|on|at|for|from|to|as|so|last|this|during|since|after|before|under|with)\b)"
 )
 # After a dot: the end of the text, or a word that rarely stands anywhere but at the head of a sentence.
-_END = re.compile(
+_SENTENCE_END = re.compile(
     r"\.[\"'”’)\]]{0,4}(?:\s{0,8}\Z|\s{1,8}[\"“‘(]?(?:The|He|She|It|They|We|You|I|In|On|But|And|A|An|This|That|These"
     r"|Those|His|Her|Its|Their|Our|There|When|After|As|At|For|If|So|Then|What|Who|How|Why|Now|Not|No|Yes|Some|Many)\b(?!\.\w|-[A-Z]\b))"
 )
 
 
-def stop(text: str, end: int) -> int:
+def find_abbreviation_end(text: str, end: int) -> int:
     """Return where an abbreviation ends that goes up to `end`: before its dot if that also ends the sentence."""
-    return end - 1 if _END.match(text, end - 1) else end
+    return end - 1 if _SENTENCE_END.match(text, end - 1) else end
 
 
-def spell(letters: str, ending: str = "") -> str:
+def spell_letters(letters: str, ending: str = "") -> str:
     """Spell letters so that speech engines and people do: "F B I", but "A.P", since "A P" begins with an article.
 
     `ending` is a plural or possessive: "s", "'s".
@@ -194,10 +194,10 @@ def spell(letters: str, ending: str = "") -> str:
 
 
 _VOWELS = frozenset("AEIOUY")
-_KNOT = re.compile("[^AEIOUY]{4}")
+_FOUR_CONSONANTS = re.compile("[^AEIOUY]{4}")
 
 
-def sayable(letters: str) -> bool:
+def is_pronounceable(letters: str) -> bool:
     """Whether unlisted capitals make an English syllable or more: then a speech engine says them well."""
     found = re.fullmatch(r"([^AEIOUY]*)[AEIOUY](?:.*[AEIOUY])?([^AEIOUY]*)", letters)
     if not found:
@@ -205,20 +205,20 @@ def sayable(letters: str) -> bool:
     begin, end = found.groups()
     clusters = load_table("en", "syllables")
     known = (len(begin) < 2 or begin in clusters["begin"].split()) and (len(end) < 2 or end in clusters["end"].split())
-    return known and not _KNOT.search(letters)
+    return known and not _FOUR_CONSONANTS.search(letters)
 
 
-def unsayable(letters: str) -> bool:
+def is_unpronounceable(letters: str) -> bool:
     """Whether nobody could say these capitals as a word: no vowel, or four consonants in a row."""
-    return _VOWELS.isdisjoint(letters) or bool(_KNOT.search(letters))
+    return _VOWELS.isdisjoint(letters) or bool(_FOUR_CONSONANTS.search(letters))
 
 
-def near(context: str, match: re.Match[str], reach: int = 80) -> bool:
+def has_context(context: str, match: re.Match[str], reach: int = 80) -> bool:
     """Whether a word of a list in ``contexts.toml`` stands close to a match."""
-    return bool(_context(context).search(match.string, max(0, match.start() - reach), match.end() + reach))
+    return bool(_compile_context(context).search(match.string, max(0, match.start() - reach), match.end() + reach))
 
 
 @cache
-def _context(name: str) -> re.Pattern[str]:
+def _compile_context(name: str) -> re.Pattern[str]:
     words = (re.escape(word) for word in re.split(r",\s+", load_table("en", "contexts")[name].strip()))
     return re.compile(rf"\b(?:{'|'.join(words)})\b")

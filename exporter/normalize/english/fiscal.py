@@ -6,17 +6,17 @@ import re
 
 from exporter.normalize import NUMBER, Parts, Rule, say
 from exporter.normalize.english import english_numerals
-from exporter.normalize.english.english_grammar import Variety, near
+from exporter.normalize.english.english_grammar import Variety, has_context
 
 # What is set against the one before it.
-_PERIODS = {"y": "year", "q": "quarter", "m": "month", "w": "week"}
+_COMPARED_PERIODS = {"y": "year", "q": "quarter", "m": "month", "w": "week"}
 
 
 def rules(variety: Variety) -> tuple[Rule, ...]:
     """Return the rules for fiscal years and their parts."""
 
     def year(written: str) -> str:
-        return variety.year(int(written)) if len(written) == 4 else english_numerals.two(int(written))
+        return variety.year(int(written)) if len(written) == 4 else english_numerals.say_two_digits(int(written))
 
     def read_year(match: re.Match[str]) -> Parts:
         years = [year(written) for written in (match["year"], match["last"]) if written]
@@ -28,8 +28,8 @@ def rules(variety: Variety) -> tuple[Rule, ...]:
 
     def read_change(match: re.Match[str]) -> Parts:
         """Read "y/y", "QoQ"; but a cream has "1% w/w" of something."""
-        period = _PERIODS[match.group()[0].lower()]
-        if match.group() == "w/w" and near("mixtures", match):
+        period = _COMPARED_PERIODS[match.group()[0].lower()]
+        if match.group() == "w/w" and has_context("mixtures", match):
             return say(match, "weight by weight")
         return say(match, f"{period} {'on' if variety.british else 'over'} {period}")
 
@@ -49,7 +49,7 @@ def rules(variety: Variety) -> tuple[Rule, ...]:
         ),
         Rule(
             "change",
-            frozenset({*_PERIODS, "yoy", "qoq", "mom"}),
+            frozenset({*_COMPARED_PERIODS, "yoy", "qoq", "mom"}),
             r"(?<![\w/-])(?:(?P<period>[YyQqMmWw])(?:/|-on?-)(?P=period)|[YyQq]o[YyQq]|[YQ]O[YQ]|MoM)(?![\w/-])",
             read_change,
         ),

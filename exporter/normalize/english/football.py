@@ -5,39 +5,43 @@ from __future__ import annotations
 import re
 
 from exporter.normalize import TIED, Parts, Rule, say
-from exporter.normalize.english.english_grammar import Variety, after, before, near
+from exporter.normalize.english.english_grammar import Variety, find_word_after, find_word_before, has_context
 from exporter.script import Word
 
-_DASH = r"[-–]"
-_SCORER = re.compile(r"[A-ZÀ-Þ]\S*\s\([\d+'’′,\s]*\Z")
+_LINE_JOINT_PATTERN = r"[-–]"
+_SCORER_BEFORE = re.compile(r"[A-ZÀ-Þ]\S*\s\([\d+'’′,\s]*\Z")
 # Eleven play, and the goalkeeper is not counted.
-_PLACED = 10
+_OUTFIELD_PLAYERS = 10
 # In so many lines they stand like wins, losses and draws.
-_LINES = 3
+_AMBIGUOUS_LINES = 3
 # "A 4-3-3", but "a 5-3-2 record".
-_OWN = frozenset("a an his her its our their usual preferred favored favoured familiar traditional".split())
-_RECORDS = frozenset("record start season mark finish run".split())
-_NAMED = re.compile(r"[A-ZÀ-Þ][\w'’-]+\.?\s\Z")
-_LONGEST = 120
+_WORDS_BEFORE_FORMATIONS = frozenset(
+    "a an his her its our their usual preferred favored favoured familiar traditional".split()
+)
+_WORDS_AFTER_RECORDS = frozenset("record start season mark finish run".split())
+_PLAYER_BEFORE = re.compile(r"[A-ZÀ-Þ][\w'’-]+\.?\s\Z")
+_MAX_MINUTE = 120
 
 
 def rules(variety: Variety) -> tuple[Rule, ...]:
     """Return the rules for football."""
 
     def read_formation(match: re.Match[str]) -> Parts | None:
-        lines = [int(line) for line in re.split(_DASH, match.group())]
-        if sum(lines) != _PLACED or (len(lines) == _LINES and not _arranged(match)):
+        lines = [int(line) for line in re.split(_LINE_JOINT_PATTERN, match.group())]
+        if sum(lines) != _OUTFIELD_PLAYERS or (len(lines) == _AMBIGUOUS_LINES and not _is_formation(match)):
             return None
         return say(match, " ".join(map(variety.cardinal, lines)))
 
     def read_minute(match: re.Match[str]) -> Parts | None:
         minute, added = match["minute"], match["added"]
-        named = int(minute) <= _LONGEST and _NAMED.search(match.string, max(0, match.start() - 20), match.start())
+        named = int(minute) <= _MAX_MINUTE and _PLAYER_BEFORE.search(
+            match.string, max(0, match.start() - 20), match.start()
+        )
         if (
             not match["added"]
             and not named
-            and not (int(minute) <= _LONGEST and near("goals", match))
-            and not _SCORER.search(match.string[max(0, match.start() - 40) : match.start()])
+            and not (int(minute) <= _MAX_MINUTE and has_context("goals", match))
+            and not _SCORER_BEFORE.search(match.string[max(0, match.start() - 40) : match.start()])
         ):
             return None
         if not added:
@@ -52,7 +56,7 @@ def rules(variety: Variety) -> tuple[Rule, ...]:
         Rule(
             "formation",
             tied,
-            rf"(?<![\w.,/:$£€#–-])[1-6](?:{_DASH}[1-6]){{2,3}}(?![\w%:/–-]|[.,]\d)",
+            rf"(?<![\w.,/:$£€#–-])[1-6](?:{_LINE_JOINT_PATTERN}[1-6]){{2,3}}(?![\w%:/–-]|[.,]\d)",
             read_formation,
         ),
         Rule(
@@ -64,8 +68,10 @@ def rules(variety: Variety) -> tuple[Rule, ...]:
     )
 
 
-def _arranged(match: re.Match[str]) -> bool:
+def _is_formation(match: re.Match[str]) -> bool:
     """Whether three figures are lines of players, by the words around."""
-    own = before(match.string, match.start())
-    mine = own in _OWN or own.endswith(("'s", "’s"))
-    return (mine and after(match.string, match.end()) not in _RECORDS) or near("formations", match, 50)
+    own = find_word_before(match.string, match.start())
+    mine = own in _WORDS_BEFORE_FORMATIONS or own.endswith(("'s", "’s"))
+    return (mine and find_word_after(match.string, match.end()) not in _WORDS_AFTER_RECORDS) or has_context(
+        "formations", match, 50
+    )

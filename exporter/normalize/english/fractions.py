@@ -5,17 +5,24 @@ from __future__ import annotations
 import re
 import unicodedata
 
-from exporter.normalize import FOLLOWED as FIGURES
-from exporter.normalize import NUMERIC, TIED, Parts, Rule, say
+from exporter.normalize import FOLLOWED, NUMERIC, TIED, Parts, Rule, say
 from exporter.normalize.english import english_numerals
-from exporter.normalize.english.english_grammar import INTEGER, NUMBER, Variety, after, before, mixed_number, near
+from exporter.normalize.english.english_grammar import (
+    INTEGER_PATTERN,
+    NUMBER_PATTERN,
+    Variety,
+    find_word_after,
+    find_word_before,
+    has_context,
+    say_mixed_number,
+)
 from exporter.normalize.toml_tables import load_table
 from exporter.script import Word
 
-_PRESSURE = re.compile(r"pressure|\bBP\b|mmHg")
+_BLOOD_PRESSURE = re.compile(r"pressure|\bBP\b|mmHg")
 # "HPV 16/18".
-_KINDS = re.compile(r"\b[A-Z]{2,6}[\s-]\Z")
-_NEAT = frozenset((2, 3, 4, 5, 6, 7, 8, 9, 10, 12, 16, 20, 24, 25, 32, 40, 50, 60, 64, 100, 1000))
+_VIRUS_BEFORE = re.compile(r"\b[A-Z]{2,6}[\s-]\Z")
+_EVERYDAY_DENOMINATORS = frozenset((2, 3, 4, 5, 6, 7, 8, 9, 10, 12, 16, 20, 24, 25, 32, 40, 50, 60, 64, 100, 1000))
 
 
 class _FractionReader:
@@ -26,7 +33,7 @@ class _FractionReader:
         self.counted = frozenset(load_table("en", "ranges")["counted"].split())
 
     def part(self, numerator: int, denominator: int, whole: bool) -> str:
-        said = english_numerals.fraction(numerator, denominator, self.variety.british)
+        said = english_numerals.say_fraction(numerator, denominator, self.variety.british)
         return f"a{said[3:]}" if whole and numerator == 1 and denominator in (2, 4) else said
 
     def mixed(self, match: re.Match[str], numerator: int, denominator: int) -> Parts:
@@ -39,17 +46,24 @@ class _FractionReader:
 
     def read_slash(self, match: re.Match[str]) -> Parts | None:
         numerator, denominator = int(match["over"]), int(match["under"])
-        if not match["whole"] and not match["nth"] and (denominator not in _NEAT or numerator > denominator * 12):
+        if (
+            not match["whole"]
+            and not match["nth"]
+            and (denominator not in _EVERYDAY_DENOMINATORS or numerator > denominator * 12)
+        ):
             return None
-        if denominator in (5, 10, 100) and not match["whole"] and near("ratings", match, 50):
+        if denominator in (5, 10, 100) and not match["whole"] and has_context("ratings", match, 50):
             return say(match, f"{self.variety.cardinal(numerator)} out of {self.variety.cardinal(denominator)}")
         if numerator == denominator == 10:
             return say(match, "ten out of ten")
         if denominator < 2 or (not match["whole"] and numerator == denominator):
             return None
-        if before(match.string, match.start()) in ("compute", "calculate", "equals", "="):
+        if find_word_before(match.string, match.start()) in ("compute", "calculate", "equals", "="):
             return say(match, f"{self.variety.cardinal(numerator)} divided by {self.variety.cardinal(denominator)}")
-        if before(match.string, match.start()) in self.counted or after(match.string, match.end()) == "Marines":
+        if (
+            find_word_before(match.string, match.start()) in self.counted
+            or find_word_after(match.string, match.end()) == "Marines"
+        ):
             return None
         return self.mixed(match, numerator, denominator)
 
@@ -61,7 +75,7 @@ class _FractionReader:
         """Read "13½-5½", a score or a span in halves."""
         if not (match["first"] and match["last"]):
             return None
-        first, last = (mixed_number(self.variety, match[name]) for name in ("first", "last"))
+        first, last = (say_mixed_number(self.variety, match[name]) for name in ("first", "last"))
         return (Word(first, *match.span("first")), Word(f"to {last}", match.end("first"), match.end()))
 
     def read_rate(self, match: re.Match[str]) -> Parts:
@@ -75,13 +89,13 @@ class _FractionReader:
     def read_slashed(self, match: re.Match[str]) -> Parts:
         """Read any other two numbers with a slash between them."""
         over, joint = self.variety.number(match["over"]), "slash"
-        regiment = after(match.string, match.end()) == "Marines"
-        if regiment or _KINDS.search(match.string, max(0, match.start() - 12), match.start()):
+        regiment = find_word_after(match.string, match.end()) == "Marines"
+        if regiment or _VIRUS_BEFORE.search(match.string, max(0, match.start() - 12), match.start()):
             joint = ""
-        if before(match.string, match.start()) in self.counted:
+        if find_word_before(match.string, match.start()) in self.counted:
             joint = "of"
-        if _PRESSURE.search(match.string[max(0, match.start() - 40) : match.end() + 5]):
-            over, joint = english_numerals.pairs(int(match["over"].replace(",", ""))), "over"
+        if _BLOOD_PRESSURE.search(match.string[max(0, match.start() - 40) : match.end() + 5]):
+            over, joint = english_numerals.say_pairs(int(match["over"].replace(",", ""))), "over"
         return (
             Word(over, *match.span("over")),
             Word(f"{joint} {self.variety.number(match['under'])}".lstrip(), match.end("over"), match.end()),
@@ -91,7 +105,7 @@ class _FractionReader:
 def rules(variety: Variety) -> tuple[Rule, ...]:
     """Return the rules for fractions."""
     reader = _FractionReader(variety)
-    figures = frozenset({FIGURES})
+    figures = frozenset({FOLLOWED})
     return (
         Rule(
             "fraction",
@@ -103,7 +117,7 @@ def rules(variety: Variety) -> tuple[Rule, ...]:
         Rule(
             "fraction",
             figures | {NUMERIC},
-            rf"(?<![\w.,$£€-])(?=[\d.–-]{{0,8}}[½¼¾])(?P<first>{NUMBER}?[½¼¾]?)[-–](?P<last>{NUMBER}?[½¼¾]?)(?![\w%-])",
+            rf"(?<![\w.,$£€-])(?=[\d.–-]{{0,8}}[½¼¾])(?P<first>{NUMBER_PATTERN}?[½¼¾]?)[-–](?P<last>{NUMBER_PATTERN}?[½¼¾]?)(?![\w%-])",
             reader.read_span,
         ),
         Rule(
@@ -121,13 +135,13 @@ def rules(variety: Variety) -> tuple[Rule, ...]:
         Rule(
             "rate",
             frozenset({TIED}),
-            rf"(?<![\w/.,$£€-])(?:(?P<first>{NUMBER})[-–])?(?P<over>{NUMBER})/(?P<under>1(?:0{{1,2}})?(?:,000){{1,2}})(?![\w/%]|[.,]\d)",
+            rf"(?<![\w/.,$£€-])(?:(?P<first>{NUMBER_PATTERN})[-–])?(?P<over>{NUMBER_PATTERN})/(?P<under>1(?:0{{1,2}})?(?:,000){{1,2}})(?![\w/%]|[.,]\d)",
             reader.read_rate,
         ),
         Rule(
             "slash",
             figures,
-            rf"(?<![\w/.,])(?P<over>{INTEGER})\s?/\s?(?P<under>{INTEGER})(?![\w/%]|[.,]\d)",
+            rf"(?<![\w/.,])(?P<over>{INTEGER_PATTERN})\s?/\s?(?P<under>{INTEGER_PATTERN})(?![\w/%]|[.,]\d)",
             reader.read_slashed,
             doubtful=True,
         ),

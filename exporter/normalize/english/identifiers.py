@@ -6,7 +6,7 @@ import re
 
 from exporter.normalize import CODE, NUMBER, TIED, Parts, Rule, say
 from exporter.normalize.english import english_numerals
-from exporter.normalize.english.english_grammar import Variety, near, sayable, spell
+from exporter.normalize.english.english_grammar import Variety, has_context, is_pronounceable, spell_letters
 from exporter.normalize.toml_tables import load_table
 from exporter.script import Word
 
@@ -26,20 +26,20 @@ class _IdentifierReader:
 
     def read_resolution(self, match: re.Match[str]) -> Parts | None:
         """Read "1080p"; "1440p" is pence where no word of screens stands near."""
-        if match["lines"] not in self.unmistakable_resolutions and not near("screens", match):
+        if match["lines"] not in self.unmistakable_resolutions and not has_context("screens", match):
             return None
-        return say(match, f"{english_numerals.pairs(int(match['lines']))} {match['scan'].upper()}")
+        return say(match, f"{english_numerals.say_pairs(int(match['lines']))} {match['scan'].upper()}")
 
     def read_magnitude(self, match: re.Match[str]) -> Parts | None:
         """Read the "M7.8" of an earthquake."""
-        return say(match, f"magnitude {self.variety.number(match['number'])}") if near("quakes", match) else None
+        return say(match, f"magnitude {self.variety.number(match['number'])}") if has_context("quakes", match) else None
 
     def read_citation(self, match: re.Match[str]) -> Parts:
         """Read where a decision of a court was published: "384 U.S. 436" is volume, reporter, page."""
         return (
-            Word(english_numerals.designation(match["volume"]), *match.span("volume")),
+            Word(english_numerals.say_designation(match["volume"]), *match.span("volume")),
             Word(self.reporters[match["reporter"]], *match.span("reporter")),
-            Word(english_numerals.designation(match["page"]), *match.span("page")),
+            Word(english_numerals.say_designation(match["page"]), *match.span("page")),
         )
 
     def read_comet(self, match: re.Match[str]) -> Parts:
@@ -49,7 +49,7 @@ class _IdentifierReader:
     def read_transient(self, match: re.Match[str]) -> Parts:
         """Read the year and the letters of a supernova: "SN 2023ixf", "AT 2018cow"."""
         letters = match["letters"].upper()
-        said = match["letters"] if len(letters) > 1 and sayable(letters) else spell(letters)
+        said = match["letters"] if len(letters) > 1 and is_pronounceable(letters) else spell_letters(letters)
         return say(match, f"{self.variety.year(int(match['year']))} {said}")
 
 
@@ -135,7 +135,7 @@ def _technical_rules(reader: _IdentifierReader) -> tuple[Rule, ...]:
             "graphics card",
             frozenset({NUMBER}),
             rf"(?<![\w.,$£€])\d{{4}}(?=\s(?:{'|'.join(reader.graphics_cards)})\b)",
-            lambda match: say(match, english_numerals.pairs(int(match.group()))),
+            lambda match: say(match, english_numerals.say_pairs(int(match.group()))),
         ),
         # "0x80"
         Rule("hexadecimal", frozenset({TIED}), r"(?<!\w)0x(?P<figures>[0-9A-Fa-f]{1,16})(?!\w)", _read_hexadecimal),
@@ -155,33 +155,37 @@ def _read_code_span(match: re.Match[str]) -> Parts | None:
     """Read "J10–J11"; where the figures do not rise it is something else."""
     if int(match["first"]) >= int(match["last"]):
         return None
-    first, last = (f"{match['letter']} {english_numerals.designation(match[name])}" for name in ("first", "last"))
+    first, last = (f"{match['letter']} {english_numerals.say_designation(match[name])}" for name in ("first", "last"))
     return say(match, f"{first} to {last}")
 
 
 def _read_hexadecimal(match: re.Match[str]) -> Parts:
-    said = (english_numerals.digits(figure) if figure.isdecimal() else figure.upper() for figure in match["figures"])
+    said = (
+        english_numerals.say_digits(figure) if figure.isdecimal() else figure.upper() for figure in match["figures"]
+    )
     return say(match, f"zero X {' '.join(said)}")
 
 
 def _read_section(match: re.Match[str]) -> Parts:
     """Read the number of a section of the law: "§ 175.10"."""
     number, _, part = match.group().partition(".")
-    said = english_numerals.pairs(int(number))
-    return say(match, f"{said} point {english_numerals.two(int(part))}" if part else said)
+    said = english_numerals.say_pairs(int(number))
+    return say(match, f"{said} point {english_numerals.say_two_digits(int(part))}" if part else said)
 
 
 def _read_docket(match: re.Match[str]) -> Parts:
     """Read the number of a case at court: "No. 22-451"."""
-    return say(match, f"{english_numerals.designation(match['first'])} {english_numerals.designation(match['second'])}")
+    return say(
+        match, f"{english_numerals.say_designation(match['first'])} {english_numerals.say_designation(match['second'])}"
+    )
 
 
 def _read_episode(match: re.Match[str]) -> Parts:
-    season, episode = (english_numerals.cardinal(int(match[name])) for name in ("season", "episode"))
+    season, episode = (english_numerals.say_cardinal(int(match[name])) for name in ("season", "episode"))
     return say(match, f"season {season} episode {episode}")
 
 
 def _read_wireless_standard(match: re.Match[str]) -> Parts:
     """Read "802.11ax": "eight oh two point eleven A X"."""
     letters = " ".join(match["letters"].upper().replace("/", ""))
-    return say(match, f"eight oh two point {english_numerals.pairs(int(match['part']))} {letters}".rstrip())
+    return say(match, f"eight oh two point {english_numerals.say_pairs(int(match['part']))} {letters}".rstrip())

@@ -18,7 +18,7 @@ def rules(variety: Variety) -> tuple[Rule, ...]:
     def key(written: str) -> str:
         if written in keys:
             return keys[written]
-        return f"F {english_numerals.pairs(int(written[1:]))}" if written[1:].isdecimal() else written
+        return f"F {english_numerals.say_pairs(int(written[1:]))}" if written[1:].isdecimal() else written
 
     def read(match: re.Match[str]) -> Parts:
         return say(match, " ".join(map(key, re.split(r"\s?[+-]\s?", match.group()))))

@@ -4,32 +4,33 @@ from __future__ import annotations
 
 import re
 
-from exporter.normalize import FOLLOWED as FIGURES
-from exporter.normalize import LETTER, TIED, Parts, Rule, say
+from exporter.normalize import FOLLOWED, LETTER, TIED, Parts, Rule, say
 from exporter.normalize.english.english_grammar import (
-    MIXED,
-    NUMBER,
+    FRACTION_PATTERN,
+    NUMBER_PATTERN,
     Variety,
-    after,
-    before,
-    describes,
-    mixed_number,
-    near,
-    noun_follows,
-    one,
+    find_word_after,
+    find_word_before,
+    has_context,
+    is_attributive,
+    is_noun_next,
+    is_one,
+    say_mixed_number,
 )
 from exporter.script import Word
 
 # "Seat 14F", "Gate 10C".
-_PLACES = frozenset("seat seats row gate room apartment apt. unit suite block exit pier flat bay form schedule".split())
+_WORDS_BEFORE_SEATS = frozenset(
+    "seat seats row gate room apartment apt. unit suite block exit pier flat bay form schedule".split()
+)
 # "Its 13F filing".
-_FORMS = frozenset("filing filings form forms disclosure disclosures report reports".split())
+_WORDS_AFTER_FORMS = frozenset("filing filings form forms disclosure disclosures report reports".split())
 # "A 2x champion".
-_WINNERS = re.compile(
+_WINNER_NEXT = re.compile(
     r"\s(?:[A-Z]\S+\s)?(?:champ(?:ion)?s?|winners?|MVPs?|All-Stars?|Olympians?|medall?ists?|nominees?|Pro Bowlers?)\b"
 )
 # A quotation that has begun and not ended: its closing mark is no sign of inches.
-_OPEN = re.compile(r"(?:[“]|(?<![\w.,!?])\")[^\"”]*\Z")
+_OPEN_QUOTATION_BEFORE = re.compile(r"(?:[“]|(?<![\w.,!?])\")[^\"”]*\Z")
 
 
 class _LengthReader:
@@ -40,37 +41,47 @@ class _LengthReader:
 
     def read_height(self, match: re.Match[str]) -> Parts:
         feet = Word(f"{self.variety.number(match['feet'])} foot", match.start(), match.end("mark"))
-        return (feet, Word(mixed_number(self.variety, match["inches"]), match.end("mark"), match.end()))
+        return (feet, Word(say_mixed_number(self.variety, match["inches"]), match.end("mark"), match.end()))
 
     def read_tall(self, match: re.Match[str]) -> Parts | None:
         """Read "the 6ft 5in defender": elsewhere feet and inches are measures."""
-        return self.read_height(match) if describes(match.string, match.start(), match.end()) else None
+        return self.read_height(match) if is_attributive(match.string, match.start(), match.end()) else None
 
     def read_feet(self, match: re.Match[str]) -> Parts:
         return (
-            Word(f"{self.variety.number(match['feet'])} {'foot' if one(match['feet']) else 'feet'}", *match.span()),
+            Word(f"{self.variety.number(match['feet'])} {'foot' if is_one(match['feet']) else 'feet'}", *match.span()),
         )
 
     def read_inches(self, match: re.Match[str]) -> Parts | None:
         text, number = match.string, match["number"]
-        if _OPEN.search(text[max(0, match.start() - 200) : match.start()]):
+        if _OPEN_QUOTATION_BEFORE.search(text[max(0, match.start() - 200) : match.start()]):
             return None
-        single = one(number) or (after(text, match.end()).islower() and noun_follows(text, match.end()))
+        single = is_one(number) or (find_word_after(text, match.end()).islower() and is_noun_next(text, match.end()))
         word = Word(
-            f"{mixed_number(self.variety, number)} {'inch' if single else 'inches'}", match.start("number"), match.end()
+            f"{say_mixed_number(self.variety, number)} {'inch' if single else 'inches'}",
+            match.start("number"),
+            match.end(),
         )
         if not match["first"]:
             return (word,)
-        return (Word(f"{mixed_number(self.variety, match['first'])} to", match.start(), match.start("number")), word)
+        return (
+            Word(f"{say_mixed_number(self.variety, match['first'])} to", match.start(), match.start("number")),
+            word,
+        )
 
     def read_temperature(self, match: re.Match[str]) -> Parts | None:
         glued = match["c"] and match.start("c") == match.end("number")
-        if before(match.string, match.start()) in _PLACES or after(match.string, match.end()) in _FORMS:
+        if (
+            find_word_before(match.string, match.start()) in _WORDS_BEFORE_SEATS
+            or find_word_after(match.string, match.end()) in _WORDS_AFTER_FORMS
+        ):
             return None
-        if glued and match["number"][0] not in "-−" and not near("weather", match, 100):
+        if glued and match["number"][0] not in "-−" and not has_context("weather", match, 100):
             return None
         scale = "Fahrenheit" if match["scale"] == "F" else "Celsius"
-        single = (one(match["number"]) and not match["first"]) or describes(match.string, match.start(), match.end())
+        single = (is_one(match["number"]) and not match["first"]) or is_attributive(
+            match.string, match.start(), match.end()
+        )
         degrees = "degree" if single else "degrees"
         said = (
             Word(self.variety.number(match["number"]), *match.span("number")),
@@ -81,7 +92,7 @@ class _LengthReader:
         return (Word(f"{self.variety.number(match['first'])} to", match.start(), match.end("joint")), *said)
 
     def read_times(self, match: re.Match[str]) -> Parts:
-        times = "-time" if _WINNERS.match(match.string, match.end()) else " times"
+        times = "-time" if _WINNER_NEXT.match(match.string, match.end()) else " times"
         first = f"{self.variety.number(match['first'])} to " if match["first"] else ""
         return say(match, f"{first}{self.variety.number(match['number'])}{times}")
 
@@ -95,7 +106,7 @@ class _LengthReader:
 def rules(variety: Variety) -> tuple[Rule, ...]:
     """Return the rules for lengths and sizes."""
     reader = _LengthReader(variety)
-    figures = frozenset({FIGURES})
+    figures = frozenset({FOLLOWED})
     tied = frozenset({TIED})
     edge = r"(?<![\w.,/])"
     return (
@@ -121,7 +132,7 @@ def rules(variety: Variety) -> tuple[Rule, ...]:
         Rule(
             "inches",
             tied,
-            rf"{edge}(?:(?P<first>{NUMBER}{MIXED}?)[\"”″]?[-–])?(?P<number>{NUMBER}{MIXED}?)[\"”″](?=[\s,.;)-]|\Z)",
+            rf"{edge}(?:(?P<first>{NUMBER_PATTERN}{FRACTION_PATTERN}?)[\"”″]?[-–])?(?P<number>{NUMBER_PATTERN}{FRACTION_PATTERN}?)[\"”″](?=[\s,.;)-]|\Z)",
             reader.read_inches,
         ),
         Rule(
@@ -138,11 +149,11 @@ def rules(variety: Variety) -> tuple[Rule, ...]:
             r"(?<=\bdegrees\s)[CF](?!\w|['’])",
             lambda match: say(match, "Fahrenheit" if match.group() == "F" else "Celsius"),
         ),
-        *_sizes(reader),
+        *_make_size_rules(reader),
     )
 
 
-def _sizes(reader: _LengthReader) -> tuple[Rule, ...]:
+def _make_size_rules(reader: _LengthReader) -> tuple[Rule, ...]:
     """Return the rules for what a sign multiplies: 25 x 7, 3x."""
     return (
         Rule(
@@ -154,13 +165,13 @@ def _sizes(reader: _LengthReader) -> tuple[Rule, ...]:
         Rule(
             "times",
             frozenset({TIED}),
-            rf"(?<![\w.,/])(?:(?P<first>{NUMBER})[-–])?(?P<number>{NUMBER})x(?!\w|\s?[\d+=−²³^*-])",
+            rf"(?<![\w.,/])(?:(?P<first>{NUMBER_PATTERN})[-–])?(?P<number>{NUMBER_PATTERN})x(?!\w|\s?[\d+=−²³^*-])",
             reader.read_times,
         ),
         Rule(
             "size",
-            frozenset({FIGURES}),
-            rf"(?<![\w.])(?!0x)(?P<first>{NUMBER})(?:\s?[x×]\s?(?=\d)|\sX\s(?=\d)|X(?=\d++(?!\w)))",
+            frozenset({FOLLOWED}),
+            rf"(?<![\w.])(?!0x)(?P<first>{NUMBER_PATTERN})(?:\s?[x×]\s?(?=\d)|\sX\s(?=\d)|X(?=\d++(?!\w)))",
             reader.read_size,
         ),
     )

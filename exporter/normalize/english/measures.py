@@ -4,53 +4,52 @@ from __future__ import annotations
 
 import re
 
-from exporter.normalize import FOLLOWED as FIGURES
-from exporter.normalize import NUMERIC, POWER, Parts, Rule
+from exporter.normalize import FOLLOWED, NUMERIC, POWER, Parts, Rule
 from exporter.normalize.english import english_numerals
-from exporter.normalize.english.english_grammar import MIXED as MIXED_NUMBER
 from exporter.normalize.english.english_grammar import (
-    NUMBER,
-    RANGE,
-    SIGN,
+    FRACTION_PATTERN,
+    NUMBER_PATTERN,
+    RANGE_PATTERN,
+    SIGN_PATTERN,
     Variety,
-    after,
-    before,
-    describes,
-    mixed_number,
-    near,
-    noun_follows,
-    one,
-    stop,
-    year_first,
+    find_abbreviation_end,
+    find_word_after,
+    find_word_before,
+    has_context,
+    is_attributive,
+    is_noun_next,
+    is_one,
+    is_year_first,
+    say_mixed_number,
 )
-from exporter.normalize.english.units import LARGE, UNIT, units
+from exporter.normalize.english.units import LARGE_UNIT_PATTERN, UNIT_PATTERN, load_units
 from exporter.normalize.toml_tables import load_table
 from exporter.script import Word
 
 # Before "70s" these show that it is a number of seconds.
-_TIMED = frozenset(
+_WORDS_BEFORE_SECONDS = frozenset(
     "in took takes take taking wait waited pause for of after every within about around last lasts under over".split()
 )
 # Before "12 m" this shows that it is minutes.
-_HOURS = re.compile(r"\d\s?h(?:rs?)?\.?\s?\Z")
+_HOURS_BEFORE = re.compile(r"\d\s?h(?:rs?)?\.?\s?\Z")
 # Behind the dot of a unit: the sentence goes on.
-_INSIDE = re.compile(r"[,;:)]|\s[a-z]")
+_SENTENCE_GOES_ON = re.compile(r"[,;:)]|\s[a-z]")
 # Before "51 s" this shows that it is seconds.
-_MINUTES = re.compile(r"\d\s?m(?:ins?)?\.?,?\s\Z")
+_MINUTES_BEFORE = re.compile(r"\d\s?m(?:ins?)?\.?,?\s\Z")
 # "I-35W": a name.
-_NAMED = re.compile(r"(?:\b[A-Z]{1,2})-\Z")
+_ROAD_LETTER_BEFORE = re.compile(r"(?:\b[A-Z]{1,2})-\Z")
 # Before these "12 nm" is a distance at sea.
-_BEARINGS = frozenset(
+_WORDS_AFTER_NAUTICAL_MILES = frozenset(
     "off from offshore north south east west northeast northwest southeast southwest out away range".split()
 )
 # Before "7 in" this shows that it is inches.
-_FEET = re.compile(r"\b(?:ft|feet|foot)\.?,?\s\Z")
+_FEET_BEFORE = re.compile(r"\b(?:ft|feet|foot)\.?,?\s\Z")
 # "Route 9W" goes west.
-_ROADS = frozenset("route rte. rt. highway hwy. exit road us u.s. interstate".split())
+_WORDS_BEFORE_ROADS = frozenset("route rte. rt. highway hwy. exit road us u.s. interstate".split())
 # The next of several sizes of one noun.
-_NEXT = re.compile(r"(?:/|,\s|,?\s(?:and|or)\s)\d[\d.]{0,8}\s?([A-Za-z]{1,4})\b")
+_NEXT_SIZE = re.compile(r"(?:/|,\s|,?\s(?:and|or)\s)\d[\d.]{0,8}\s?([A-Za-z]{1,4})\b")
 # Nouns that look like verbs.
-_GERUNDS = frozenset("charging recording gaming lighting cooling heating welding".split())
+_NOUNS_IN_ING = frozenset("charging recording gaming lighting cooling heating welding".split())
 _SCALES = {
     "K": "thousand",
     "M": "million",
@@ -62,11 +61,11 @@ _SCALES = {
     "T": "trillion",
 }
 # "10^13", "10⁻⁵", and where a copy has lost what was raised: "10−13", "3 × 10-5".
-_CARET = r"(?:\^(?=[-−\d])|(?=−\d)|(?:(?<=[x×]10)|(?<=[x×]\s10))(?=-\d))"
-_BASE = rf"(?:10(?:{_CARET}(?P<ten>[-−]?\d{{1,3}})(?!\d)|(?P<raised>[⁺⁻]?[⁰¹²³⁴-⁹]{{1,3}})))"
+_CARET_PATTERN = r"(?:\^(?=[-−\d])|(?=−\d)|(?:(?<=[x×]10)|(?<=[x×]\s10))(?=-\d))"
+_POWER_OF_TEN_PATTERN = rf"(?:10(?:{_CARET_PATTERN}(?P<ten>[-−]?\d{{1,3}})(?!\d)|(?P<raised>[⁺⁻]?[⁰¹²³⁴-⁹]{{1,3}})))"
 
 # "A 7.80m long jump".
-_JUMP = re.compile(r"\s(?:long|high|triple)\sjump\b")
+_JUMP_NEXT = re.compile(r"\s(?:long|high|triple)\sjump\b")
 
 
 class _MeasureReader:
@@ -74,7 +73,7 @@ class _MeasureReader:
 
     def __init__(self, variety: Variety) -> None:
         self.variety = variety
-        self.known = units(variety.british)
+        self.known = load_units(variety.british)
         lists = load_table("en", "units")
         self.events, self.sizes, self.spaced = (
             frozenset(lists[name]["words"].split()) for name in ("events", "attributive", "spaced")
@@ -83,7 +82,7 @@ class _MeasureReader:
 
     def read(self, match: re.Match[str]) -> Parts | None:
         # The last number is read by itself.
-        if year_first(match) or _NAMED.search(match.string[max(0, match.start() - 3) : match.start()]):
+        if is_year_first(match) or _ROAD_LETTER_BEFORE.search(match.string[max(0, match.start() - 3) : match.start()]):
             return None
         unit = match["unit"].replace(" ", "").replace("º", "°").replace("₂", "2")
         if not self.plausible(match, unit):
@@ -101,69 +100,73 @@ class _MeasureReader:
             joint = match["joint"].strip()
             joint = joint if joint.isalpha() else "to"
             parts.append(
-                Word(f"{mixed_number(self.variety, match['first'])} {joint}", match.start(), match.end("joint"))
+                Word(f"{say_mixed_number(self.variety, match['first'])} {joint}", match.start(), match.end("joint"))
             )
         number_end = max(match.end("last"), match.end("mixed"), match.end("scale"), match.end("plus"))
         parts.append(Word(self.value(match), match.start("last") if parts else match.start(), number_end))
-        own_dot = self.known.dotted(unit) or end != match.end("dot") or _INSIDE.match(match.string, end)
-        last = stop(match.string, end) if own_dot else match.end("dot") - 1
+        own_dot = self.known.dotted(unit) or end != match.end("dot") or _SENTENCE_GOES_ON.match(match.string, end)
+        last = find_abbreviation_end(match.string, end) if own_dot else match.end("dot") - 1
         return (*parts, Word(said, match.start("gap"), last))
 
     def value(self, match: re.Match[str]) -> str:
         if "/" in match["last"]:
             over, under = map(int, match["last"].split("/"))
-            return english_numerals.fraction(over, under, self.variety.british)
-        said = mixed_number(self.variety, (match["sign"] or "") + match["last"] + (match["mixed"] or ""))
+            return english_numerals.say_fraction(over, under, self.variety.british)
+        said = say_mixed_number(self.variety, (match["sign"] or "") + match["last"] + (match["mixed"] or ""))
         scale = match["scale"]
         plus = " plus" if match["plus"] else ""
         return f"{said} {_SCALES.get(scale.upper(), scale)}" if scale else said + plus
 
     def name(self, match: re.Match[str], unit: str) -> str | None:
         power = match["exponent"] or match["power"] or ""
-        if unit == "nm" and after(match.string, match.end()) in _BEARINGS:
+        if unit == "nm" and find_word_after(match.string, match.end()) in _WORDS_AFTER_NAUTICAL_MILES:
             unit = "nmi"
-        if unit == "kt" and near("blasts", match, 40):
+        if unit == "kt" and has_context("blasts", match, 40):
             unit = "kiloton"
-        if unit == "pt" and (after(match.string, match.end()) == "of" or near("pints", match, 30)):
+        if unit == "pt" and (find_word_after(match.string, match.end()) == "of" or has_context("pints", match, 30)):
             unit = "pt."
         if match["dot"] and self.known.always_dotted(unit):
             unit = f"{unit}."
-        if unit == "g" and not match["over"] and near("forces", match, 60):
+        if unit == "g" and not match["over"] and has_context("forces", match, 60):
             return "G"
-        if unit == "m" and _HOURS.search(match.string[max(0, match.start() - 8) : match.start()]):
+        if unit == "m" and _HOURS_BEFORE.search(match.string[max(0, match.start() - 8) : match.start()]):
             unit = "min"
         if match["gap"] == "/":
             said = self.known.name(unit, power, single=True)
             return f"per {said}" if said else None
-        single = (not match["last"] or one(match["last"]) or "/" in match["last"]) and not (
+        single = (not match["last"] or is_one(match["last"]) or "/" in match["last"]) and not (
             (match["last"] and match["mixed"]) or match["scale"] or (match["first"] or "")[:1].isdecimal()
         )
         single = (
             single
             or (match["gap"] == "-" and not unit.endswith("yrs"))
-            or describes(match.string, match.start(), match.end())
+            or is_attributive(match.string, match.start(), match.end())
         )
         # "A 4x400m relay", "5.56×45mm rounds".
         single = single or self.attributive(match, unit)
         crossed = match.string[max(0, match.start() - 1) : match.start()] in ("x", "×")
-        single = single or (crossed and noun_follows(match.string, match.end()))
+        single = single or (crossed and is_noun_next(match.string, match.end()))
         return self.known.rate(unit, power, match["over"] or "", single)
 
     def attributive(self, match: re.Match[str], unit: str) -> bool:
         """Whether a size comes before its noun without an article: "155mm shells", "1TB and 2TB models"."""
         text, end = match.string, match.end()
         if unit in self.sizes:
-            end = _listed(text, end, unit)
-            following = after(text, end)
-            verb = following.endswith(("ed", "ing")) and following not in _GERUNDS
-            return following.islower() and not verb and noun_follows(text, end)
-        following = after(text, end)
+            end = _find_sizes_end(text, end, unit)
+            following = find_word_after(text, end)
+            verb = following.endswith(("ed", "ing")) and following not in _NOUNS_IN_ING
+            return following.islower() and not verb and is_noun_next(text, end)
+        following = find_word_after(text, end)
         if unit in ("mph", "kph", "km/h", "kmh", "kt", "kts"):
             return following in ("wind", "winds", "gust", "gusts")
         return (
             not match["gap"]
             and unit in ("m", "km")
-            and (following in self.events or following in self.lengths or bool(_JUMP.match(match.string, match.end())))
+            and (
+                following in self.events
+                or following in self.lengths
+                or bool(_JUMP_NEXT.match(match.string, match.end()))
+            )
         )
 
     def plausible(self, match: re.Match[str], unit: str) -> bool:
@@ -173,7 +176,7 @@ class _MeasureReader:
         if unit not in self.known.careful or match["over"] or match["exponent"] or match["power"]:
             return True
         text, number, gap = match.string, match["last"], match["gap"]
-        following = after(text, match.end())
+        following = find_word_after(text, match.end())
         if unit == "st":
             return number[-1] != "1" or number.endswith("11")
         if unit == "c":
@@ -183,14 +186,14 @@ class _MeasureReader:
         if unit == "s":
             return (
                 "." in number
-                or before(text, match.start()) in _TIMED
-                or bool(_MINUTES.search(text[max(0, match.start() - 8) : match.start()]))
+                or find_word_before(text, match.start()) in _WORDS_BEFORE_SECONDS
+                or bool(_MINUTES_BEFORE.search(text[max(0, match.start() - 8) : match.start()]))
             )
         if unit == "in":
-            return bool(match["dot"] or not gap or _FEET.search(text[max(0, match.start() - 6) : match.start()])) or (
-                not following and "." in number
-            )
-        if unit == "W" and before(text, match.start()) in _ROADS:
+            return bool(
+                match["dot"] or not gap or _FEET_BEFORE.search(text[max(0, match.start() - 6) : match.start()])
+            ) or (not following and "." in number)
+        if unit == "W" and find_word_before(text, match.start()) in _WORDS_BEFORE_ROADS:
             return False
         if unit in "KVWL":
             named = following[:1].isupper() or following[:1].isdecimal()
@@ -206,7 +209,7 @@ class _MeasureReader:
         if not said:
             return None
         per = "per " if match.string[match.start()] == "/" else ""
-        return (Word(per + said, match.start(), stop(match.string, match.end())),)
+        return (Word(per + said, match.start(), find_abbreviation_end(match.string, match.end())),)
 
     def read_scientific(self, match: re.Match[str]) -> Parts | None:
         exponent = (match["ten"] or match["raised"]).translate(_RAISED).replace("−", "-")
@@ -223,7 +226,7 @@ class _MeasureReader:
 def rules(variety: Variety) -> tuple[Rule, ...]:
     """Return the rules for measures."""
     reader = _MeasureReader(variety)
-    figures = frozenset({FIGURES, "-", "−", "+", "±", "~", "≈", "<", ">", "≤", "≥", ".", NUMERIC})
+    figures = frozenset({FOLLOWED, "-", "−", "+", "±", "~", "≈", "<", ">", "≤", "≥", ".", NUMERIC})
     divisor = (
         r"(?:(?P<power>sq|cu)\.?\s)?(?P<unit>[µμ]?[A-Za-z]{2,4}|m(?=[²³]))(?P<exponent>[²³]|(?<=m)[23])?"
         r"(?:\.(?=\s[a-z])|(?![\w/'’-]|\.\w))"
@@ -233,25 +236,25 @@ def rules(variety: Variety) -> tuple[Rule, ...]:
         Rule("measure", frozenset("/"), rf"(?<=[^\W\d_]{{2}})/{divisor}", reader.read_divisor),
         Rule(
             "measure",
-            frozenset({FIGURES, "-", "−"}),
-            rf"(?<![\w.,])(?:(?P<number>(?:[-−])?{NUMBER})\s?[x×]\s?)?{_BASE}(?P<after>)(?:\s?{UNIT})?",
+            frozenset({FOLLOWED, "-", "−"}),
+            rf"(?<![\w.,])(?:(?P<number>(?:[-−])?{NUMBER_PATTERN})\s?[x×]\s?)?{_POWER_OF_TEN_PATTERN}(?P<after>)(?:\s?{UNIT_PATTERN})?",
             reader.read_scientific,
         ),
         Rule(
             "measure",
             figures,
-            rf"(?<![\d])(?:(?P<first>{NUMBER}{MIXED_NUMBER}?|[½¼¾⅓⅔⅛⅜⅝⅞])(?:\s?°(?:(?=[^°]{{1,12}}°)|(?P<same>[CF])(?=[^°]{{1,12}}°(?P=same))))?(?P<joint>{RANGE}))?(?P<sign>{SIGN})"
-            rf"(?P<last>\d{{1,2}}/\d{{1,2}}(?![\d/])|{NUMBER}|(?=[½¼¾⅓⅔⅛⅜⅝⅞]))(?P<mixed>{MIXED_NUMBER})?"
-            rf"(?P<plus>\+|-plus)?(?:[\s-]?(?P<scale>(?<=[\s-])(?:thousand|million|billion|trillion|mln|bln)|(?<!\s)(?:[KMBT]|[bm]l?n|[mk](?={LARGE})))(?=[\s-]))?(?P<gap>\s?|-|/){UNIT}",
+            rf"(?<![\d])(?:(?P<first>{NUMBER_PATTERN}{FRACTION_PATTERN}?|[½¼¾⅓⅔⅛⅜⅝⅞])(?:\s?°(?:(?=[^°]{{1,12}}°)|(?P<same>[CF])(?=[^°]{{1,12}}°(?P=same))))?(?P<joint>{RANGE_PATTERN}))?(?P<sign>{SIGN_PATTERN})"
+            rf"(?P<last>\d{{1,2}}/\d{{1,2}}(?![\d/])|{NUMBER_PATTERN}|(?=[½¼¾⅓⅔⅛⅜⅝⅞]))(?P<mixed>{FRACTION_PATTERN})?"
+            rf"(?P<plus>\+|-plus)?(?:[\s-]?(?P<scale>(?<=[\s-])(?:thousand|million|billion|trillion|mln|bln)|(?<!\s)(?:[KMBT]|[bm]l?n|[mk](?={LARGE_UNIT_PATTERN})))(?=[\s-]))?(?P<gap>\s?|-|/){UNIT_PATTERN}",
             reader.read,
         ),
     )
 
 
-def _listed(text: str, end: int, unit: str) -> int:
+def _find_sizes_end(text: str, end: int, unit: str) -> int:
     """Return where a list of up to five sizes ends whose first one ends here."""
     for _ in range(4):
-        found = _NEXT.match(text, end)
+        found = _NEXT_SIZE.match(text, end)
         if not found or found[1] != unit:
             break
         end = found.end()

@@ -5,31 +5,38 @@ from __future__ import annotations
 import re
 from typing import NamedTuple
 
-from exporter.normalize import FOLLOWED as FIGURES
-from exporter.normalize import Parts, Rule, say
-from exporter.normalize.english.english_grammar import MIXED, NUMBER, Variety, describes, mixed_number, one, stop
+from exporter.normalize import FOLLOWED, Parts, Rule, say
+from exporter.normalize.english.english_grammar import (
+    FRACTION_PATTERN,
+    NUMBER_PATTERN,
+    Variety,
+    find_abbreviation_end,
+    is_attributive,
+    is_one,
+    say_mixed_number,
+)
 from exporter.normalize.toml_tables import expand_forms, load_table
 from exporter.script import Word
 
 # Letters of the longest short form of a scale: "mil".
-_MAX_LETTERS = 3
-_SCALES = expand_forms(load_table("en", "money")["scales"])
+_MAX_SCALE_LETTERS = 3
+_MONEY_SCALES = expand_forms(load_table("en", "money")["scales"])
 # Longer scales are words, which may stand behind a hyphen: "a $3-million fine".
-_WORDS = "|".join(word for word in _SCALES if len(word) > _MAX_LETTERS)
+_SCALE_WORDS_PATTERN = "|".join(word for word in _MONEY_SCALES if len(word) > _MAX_SCALE_LETTERS)
 # "₹2 lakh crore": one scale on another.
-_FIRST_SCALE = r"(?:(?:hundred|thousand|lakh|million)[\s-](?=crores?|million|billion|trillion))?"
-_LETTERS = "|".join(word for word in _SCALES if len(word) <= _MAX_LETTERS)
+_SCALE_OF_SCALE_PATTERN = r"(?:(?:hundred|thousand|lakh|million)[\s-](?=crores?|million|billion|trillion))?"
+_SCALE_LETTERS_PATTERN = "|".join(word for word in _MONEY_SCALES if len(word) <= _MAX_SCALE_LETTERS)
 
 
-def _amount(name: str) -> str:
+def _build_amount_pattern(name: str) -> str:
     """Match a number with its scale, in groups of this name."""
-    words = rf"[\s-]?(?P<{name}_scale>{_FIRST_SCALE}(?:{_WORDS}))(?![^\W_])"
-    letters = rf"\s?(?P<{name}_letter>{_LETTERS})(?![^\W_]|&)"
+    words = rf"[\s-]?(?P<{name}_scale>{_SCALE_OF_SCALE_PATTERN}(?:{_SCALE_WORDS_PATTERN}))(?![^\W_])"
+    letters = rf"\s?(?P<{name}_letter>{_SCALE_LETTERS_PATTERN})(?![^\W_]|&)"
     part = rf"-(?P<{name}_part>[1357]/[248])(?![\d/])"
-    return rf"(?P<{name}>{NUMBER})(?:{part}|{words}|{letters})?"
+    return rf"(?P<{name}>{NUMBER_PATTERN})(?:{part}|{words}|{letters})?"
 
 
-_PERSONS = {
+_RATES_PER_PERSON = {
     "pp": "person",
     "p.p.": "person",
     "pppn": "person per night",
@@ -39,9 +46,11 @@ _PERSONS = {
 
 
 # The token that a sign or code begins with.
-_FIRST_TOKEN = re.compile(r"[^\W\d_]+|.")
+_SIGN_TOKEN = re.compile(r"[^\W\d_]+|.")
 # "R22bn", "R18.15", "R4,500" are rand: "R5" and "R134a" are codes.
-_GUARD = rf"(?=\s?{NUMBER}(?:(?<=\.\d\d)|(?<=,\d{{3}})|\s?(?:(?:m|bn|tn|trn)\b|[mb]illion|trillion)))"
+_CERTAIN_SUM_PATTERN = (
+    rf"(?=\s?{NUMBER_PATTERN}(?:(?<=\.\d\d)|(?<=,\d{{3}})|\s?(?:(?:m|bn|tn|trn)\b|[mb]illion|trillion)))"
+)
 
 
 class Currency(NamedTuple):
@@ -65,12 +74,12 @@ class _MoneyReader:
         self.rates = expand_forms(self.lists["rates"]) | self.lists["spaced"]
         self.guarded = frozenset(self.lists["guarded"].split())
         self.sign = "|".join(
-            re.escape(written) + (_GUARD if written in self.guarded else "")
+            re.escape(written) + (_CERTAIN_SUM_PATTERN if written in self.guarded else "")
             for written in sorted(self.signs, key=len, reverse=True)
         )
         if variety.british:
             self.rates = {written: said.replace("liter", "litre") for written, said in self.rates.items()}
-        self.first, self.last = _amount("first"), _amount("last")
+        self.first, self.last = _build_amount_pattern("first"), _build_amount_pattern("last")
 
     def amount(self, match: re.Match[str], name: str, currency: Currency, single: bool) -> tuple[str, str]:
         """Return how many, and of what."""
@@ -81,16 +90,16 @@ class _MoneyReader:
         if part := match[f"{name}_part"]:
             # Grain: "$11.78-3/4" is eleven dollars and seventy-eight and three quarters cents.
             if not decimals:
-                return mixed_number(self.variety, f"{whole} {part}"), currency.many
-            cents = f"{mixed_number(self.variety, f'{decimals} {part}')} {currency.cents}"
+                return say_mixed_number(self.variety, f"{whole} {part}"), currency.many
+            cents = f"{say_mixed_number(self.variety, f'{decimals} {part}')} {currency.cents}"
             return self.variety.cardinal(int(whole or 0)), f"{currency.many} and {cents}"
         if point and currency.cent and not decimals[2:].strip("0"):
             return self.cents(int(whole or 0), int(f"{decimals:0<2}"[:2]), currency, single)
         said = self.variety.number(written if decimals.strip("0") else whole)
-        return said, currency.one if single or one(written) else currency.many
+        return said, currency.one if single or is_one(written) else currency.many
 
     def scale(self, written: str) -> str:
-        return " ".join(_SCALES[word] for word in re.split(r"[\s-]", written))
+        return " ".join(_MONEY_SCALES[word] for word in re.split(r"[\s-]", written))
 
     def cents(self, whole: int, part: int, currency: Currency, single: bool) -> tuple[str, str]:
         hundredths = f"{self.variety.cardinal(part)} {currency.cent if part == 1 else currency.cents}"
@@ -101,7 +110,7 @@ class _MoneyReader:
 
     def read(self, match: re.Match[str]) -> Parts:
         currency = self.signs[match["sign"]]
-        single = describes(match.string, match.start(), match.end())
+        single = is_attributive(match.string, match.start(), match.end())
         minus = "minus " if match["minus"] else ""
         number, first_unit = self.amount(match, "first", currency, single)
         joint = "and" if match["and"] else "to"
@@ -130,11 +139,11 @@ class _MoneyReader:
         )
 
     def end(self, match: re.Match[str]) -> int:
-        return stop(match.string, match.end())
+        return find_abbreviation_end(match.string, match.end())
 
     def rate(self, match: re.Match[str]) -> str:
         if match["person"]:
-            return f" per {_PERSONS[match['person']]}"
+            return f" per {_RATES_PER_PERSON[match['person']]}"
         if match["each"]:
             return f" per {match['each']}"
         return f" {self.rates[match['rate']]}" if match["rate"] else ""
@@ -154,18 +163,20 @@ class _MoneyReader:
         rate = f" {self.rates[match['rate']]}" if match["rate"] else ""
         return (
             Word(
-                mixed_number(self.variety, match["first"] + (match["mixed"] or "")),
+                say_mixed_number(self.variety, match["first"] + (match["mixed"] or "")),
                 match.start(),
                 match.start("unit"),
             ),
-            Word(unit[0 if one(match["first"]) and not match["mixed"] else 1] + rate, match.start("unit"), match.end()),
+            Word(
+                unit[0 if is_one(match["first"]) and not match["mixed"] else 1] + rate, match.start("unit"), match.end()
+            ),
         )
 
 
 def rules(variety: Variety) -> tuple[Rule, ...]:
     """Return the rules for money."""
     reader = _MoneyReader(variety)
-    anchors = frozenset(found.group().lower() for sign in reader.signs if (found := _FIRST_TOKEN.match(sign))) | {
+    anchors = frozenset(found.group().lower() for sign in reader.signs if (found := _SIGN_TOKEN.match(sign))) | {
         "-",
         "−",
     }
@@ -183,7 +194,7 @@ def rules(variety: Variety) -> tuple[Rule, ...]:
         ),
         Rule(
             "money",
-            frozenset({FIGURES}),
+            frozenset({FOLLOWED}),
             rf"(?<![\w.,]){reader.first}\s?(?P<sign>{sure}|{behind}|[€£₽₹₪₴¥₩])(?!\w)",
             reader.read_code,
         ),
@@ -201,8 +212,8 @@ def rules(variety: Variety) -> tuple[Rule, ...]:
         ),
         Rule(
             "money",
-            frozenset({FIGURES}),
-            rf"(?<![\w.,:/])(?P<first>{NUMBER})(?P<mixed>{MIXED})?\s?(?P<unit>¢|(?<=[\d½¼¾])[cp](?![^\W_]))(?:/(?P<rate>{rate_words})(?![^\W_]))?",
+            frozenset({FOLLOWED}),
+            rf"(?<![\w.,:/])(?P<first>{NUMBER_PATTERN})(?P<mixed>{FRACTION_PATTERN})?\s?(?P<unit>¢|(?<=[\d½¼¾])[cp](?![^\W_]))(?:/(?P<rate>{rate_words})(?![^\W_]))?",
             reader.read_cents,
         ),
     )

@@ -6,7 +6,7 @@ import re
 from collections import defaultdict
 
 from exporter.normalize import Parts, Rule
-from exporter.normalize.english.english_grammar import Variety, stop
+from exporter.normalize.english.english_grammar import Variety, find_abbreviation_end
 from exporter.normalize.resolver import find_anchor
 from exporter.normalize.toml_tables import load_table
 from exporter.script import Word
@@ -24,7 +24,7 @@ def rules(variety: Variety) -> tuple[Rule, ...]:
 
     def read(match: re.Match[str]) -> Parts:
         said = fixed[match["name"]] + (match["ending"] or "")
-        return (Word(said, match.start(), stop(match.string, match.end())),)
+        return (Word(said, match.start(), find_abbreviation_end(match.string, match.end())),)
 
     # Behind a digit, a letter or another slash it would be part of something longer.
     edge, end = r"(?<![\w/$£€.,])(?:(?<!-)|(?<=[a-z]-))", r"(?![\w/%]|[.,]\d)"

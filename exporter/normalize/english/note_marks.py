@@ -8,8 +8,8 @@ from exporter.normalize import LETTER, NUMERIC, Parts, Rule, say
 from exporter.normalize.english.english_grammar import Variety
 from exporter.script import Word
 
-_RAISED = "⁰¹²³⁴⁵⁶⁷⁸⁹"
-_LABEL = r"\d{1,3}(?:[,–-]\s?\d{1,3}){0,9}|[a-z]|note\s\d{1,3}|citation needed"
+_RAISED_DIGITS = "⁰¹²³⁴⁵⁶⁷⁸⁹"
+_NOTE_LABEL_PATTERN = r"\d{1,3}(?:[,–-]\s?\d{1,3}){0,9}|[a-z]|note\s\d{1,3}|citation needed"
 
 
 def rules(variety: Variety) -> tuple[Rule, ...]:
@@ -32,14 +32,14 @@ def rules(variety: Variety) -> tuple[Rule, ...]:
             r"(?<![\w.'’])[A-Z](?=\*(?![\w*]))\*",
             lambda match: say(match, f"{match.group()[0]} star"),
         ),
-        Rule("note mark", frozenset("["), rf"(?<=[\w.,;:!?\"”’)\]])\[(?:{_LABEL})\](?!\w)", silent),
+        Rule("note mark", frozenset("["), rf"(?<=[\w.,;:!?\"”’)\]])\[(?:{_NOTE_LABEL_PATTERN})\](?!\w)", silent),
         Rule("letters put in", frozenset("["), r"(?<!\w)\[([^\W\d_]{1,3})\]([^\W\d_]+)", put_in),
         Rule("note mark", frozenset("†‡*"), r"(?<=[\w.,;:!?\"”’)])(?:[†‡]{1,3}|\*{1,3}(?![\w*]))", silent),
         # Behind fewer letters it is an exponent.
         Rule(
             "note mark",
             frozenset({NUMERIC}),
-            rf"(?:(?<=[^\W\d_]{{4}})|(?<=[.,;:!?\"”’)]))[{_RAISED}]{{1,3}}(?!\w)",
+            rf"(?:(?<=[^\W\d_]{{4}})|(?<=[.,;:!?\"”’)]))[{_RAISED_DIGITS}]{{1,3}}(?!\w)",
             silent,
         ),
     )

@@ -20,8 +20,8 @@ def rules(variety: Variety) -> tuple[Rule, ...]:
         number = int(match["number"])
         if number in (100, 1000) and not match["apostrophe"]:
             return say(match, "hundreds" if number == 100 else "thousands")
-        said = english_numerals.pairs(number) if number > 100 else variety.cardinal(number)
-        return say(match, f"{said}'s" if match["apostrophe"] else english_numerals.plural(said))
+        said = english_numerals.say_pairs(number) if number > 100 else variety.cardinal(number)
+        return say(match, f"{said}'s" if match["apostrophe"] else english_numerals.pluralize_number(said))
 
     return (
         Rule(

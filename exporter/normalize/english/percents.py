@@ -4,28 +4,27 @@ from __future__ import annotations
 
 import re
 
-from exporter.normalize import FOLLOWED as FIGURES
-from exporter.normalize import Parts, Rule
+from exporter.normalize import FOLLOWED, Parts, Rule
 from exporter.normalize.english.english_grammar import (
-    MIXED,
-    NUMBER,
-    RANGE,
-    SIGN,
+    FRACTION_PATTERN,
+    NUMBER_PATTERN,
+    RANGE_PATTERN,
+    SIGN_PATTERN,
     Variety,
-    after,
-    mixed_number,
-    near,
-    one,
-    year_first,
+    find_word_after,
+    has_context,
+    is_one,
+    is_year_first,
+    say_mixed_number,
 )
 from exporter.script import Word
 
-_MOST_POINTS = 25
+_MAX_PERCENTAGE_POINTS = 25
 # "Two 25bp cuts".
-_MOVES = frozenset(
+_NOUNS_AFTER_POINTS = frozenset(
     "cut cuts hike hikes move moves rise rises increase increases reduction reductions decline drop spread gap".split()
 )
-_UNITS = {
+_PERCENT_WORDS = {
     "%": "percent",
     "pct": "percent",
     "pc": "percent",
@@ -44,15 +43,15 @@ def rules(variety: Variety) -> tuple[Rule, ...]:
     def name(match: re.Match[str]) -> str | None:
         """Name the unit in the number it takes, or return None if it is none of percentages."""
         word = match["word"]
-        if word == "pp" and "." not in match["last"] and int(match["last"].replace(",", "")) > _MOST_POINTS:
+        if word == "pp" and "." not in match["last"] and int(match["last"].replace(",", "")) > _MAX_PERCENTAGE_POINTS:
             return None  # pages
-        if word == "ppt" and near("traces", match):
+        if word == "ppt" and has_context("traces", match):
             return None  # parts per trillion
-        if word == "bps" and near("data", match):
+        if word == "bps" and has_context("data", match):
             return "bits per second"
-        unit = "base pairs" if word == "bp" and near("genes", match) else _UNITS[match["unit"] or word]
-        single = one(match["last"]) or match.string[match.end("last")] == "-"
-        single = single or after(match.string, match.end()) in _MOVES
+        unit = "base pairs" if word == "bp" and has_context("genes", match) else _PERCENT_WORDS[match["unit"] or word]
+        single = is_one(match["last"]) or match.string[match.end("last")] == "-"
+        single = single or find_word_after(match.string, match.end()) in _NOUNS_AFTER_POINTS
         return unit[:-1] if single and unit.endswith("s") else unit
 
     def read(match: re.Match[str]) -> Parts | None:
@@ -60,13 +59,13 @@ def rules(variety: Variety) -> tuple[Rule, ...]:
         if not unit:
             return None
         if not match["first"]:
-            value = mixed_number(variety, match["sign"] + match["last"] + (match["mixed"] or ""))
+            value = say_mixed_number(variety, match["sign"] + match["last"] + (match["mixed"] or ""))
             end = max(match.end("last"), match.end("mixed"))
             return (Word(value, match.start(), end), Word(unit, end, match.end()))
-        if not match["again"] and year_first(match):
+        if not match["again"] and is_year_first(match):
             return None
         percent = " percent" if match["again"] else ""
-        first = f"{variety.number(match['first'])}{percent} {_joint(match['joint'])}"
+        first = f"{variety.number(match['first'])}{percent} {_say_joint(match['joint'])}"
         return (
             Word(first, match.start(), match.end("joint")),
             Word(variety.number(match["last"]), *match.span("last")),
@@ -76,14 +75,14 @@ def rules(variety: Variety) -> tuple[Rule, ...]:
     return (
         Rule(
             "percent",
-            frozenset({FIGURES, "-", "−", "+", "±", "~", "≈", "<", ">", "≤", "≥", "."}),
-            rf"(?<![\d])(?:(?P<first>{NUMBER})(?P<again>%)?(?P<joint>{RANGE}))?(?P<sign>{SIGN})(?P<last>{NUMBER})(?P<mixed>{MIXED})?"
+            frozenset({FOLLOWED, "-", "−", "+", "±", "~", "≈", "<", ">", "≤", "≥", "."}),
+            rf"(?<![\d])(?:(?P<first>{NUMBER_PATTERN})(?P<again>%)?(?P<joint>{RANGE_PATTERN}))?(?P<sign>{SIGN_PATTERN})(?P<last>{NUMBER_PATTERN})(?P<mixed>{FRACTION_PATTERN})?"
             rf"(?:\s?(?P<unit>[%‰])|[\s-]?(?P<word>(?<=[\d\s-])(?:bps?|pct|ppt|pps?)|(?<=\d)pc)(?![^\W_])(?:(?<=-ppt)\.|(?<=-pct)\.)?)",
             read,
         ),
     )
 
 
-def _joint(written: str) -> str:
+def _say_joint(written: str) -> str:
     word = written.strip().lower()
     return word if word in ("to", "and", "or") else "to"

@@ -4,22 +4,23 @@ from __future__ import annotations
 
 import re
 
-from exporter.normalize import CAPITALS, LETTER, Parts, Rule, say
-from exporter.normalize import NUMBER as FIGURES
+from exporter.normalize import CAPITALS, LETTER, NUMBER, Parts, Rule, say
 from exporter.normalize.english import english_numerals
-from exporter.normalize.english.english_grammar import Variety, before, spell, stop
+from exporter.normalize.english.english_grammar import Variety, find_abbreviation_end, find_word_before, spell_letters
 from exporter.normalize.toml_tables import load_table
 from exporter.script import Word
 
-_WHERE = frozenset("in of from near across to".split())
-_INTO = frozenset("in of from across throughout eastern western northern southern central upstate rural".split())
-_BORDER = re.compile(r"['’]s\b|\s(?:line|border)\b")
-_OFFICE = re.compile(r"\b(?:Gov|Sens?|Reps?|MP|MSP|Governor|Senator|Representative|Congress\w*|Mayor)\b")
+_WORDS_BEFORE_COUNTIES = frozenset("in of from near across to".split())
+_WORDS_BEFORE_STATES = frozenset(
+    "in of from across throughout eastern western northern southern central upstate rural".split()
+)
+_BORDER_NEXT = re.compile(r"['’]s\b|\s(?:line|border)\b")
+_OFFICE_BEFORE = re.compile(r"\b(?:Gov|Sens?|Reps?|MP|MSP|Governor|Senator|Representative|Congress\w*|Mayor)\b")
 # In a list of books the place stands before its publisher, and its state is spelled: "Hoboken, NJ: Wiley".
-_PUBLISHER = re.compile(r":\s[A-Z]")
-_TOWN = re.compile(r"[A-ZÀ-Þ][\w'’.-]*\s\(\Z|[A-ZÀ-Þ][\w'’.-]*[,)]\s(?:(?<=\.,\s)and\s)?\Z")
+_PUBLISHER_NEXT = re.compile(r":\s[A-Z]")
+_TOWN_BEFORE = re.compile(r"[A-ZÀ-Þ][\w'’.-]*\s\(\Z|[A-ZÀ-Þ][\w'’.-]*[,)]\s(?:(?<=\.,\s)and\s)?\Z")
 # In a row of initialisms ("ALS, MS and COPD") no state follows.
-_INITIALISM = re.compile(r"(?<!\w)[A-Z]{2,3}[,)]\s\Z")
+_INITIALISM_BEFORE = re.compile(r"(?<!\w)[A-Z]{2,3}[,)]\s\Z")
 
 
 class _PlaceReader:
@@ -35,22 +36,30 @@ class _PlaceReader:
         self.state = "|".join(map(re.escape, sorted(self.states, key=len, reverse=True)))
 
     def read_state(self, match: re.Match[str]) -> Parts | None:
-        if not _TOWN.search(match.string[max(0, match.start() - 30) : match.start()]):
+        if not _TOWN_BEFORE.search(match.string[max(0, match.start() - 30) : match.start()]):
             return None
-        return (Word(self.states[match["state"]], match.start("state"), stop(match.string, match.end("state"))),)
+        return (
+            Word(
+                self.states[match["state"]],
+                match.start("state"),
+                find_abbreviation_end(match.string, match.end("state")),
+            ),
+        )
 
     def read_clear_state(self, match: re.Match[str]) -> Parts:
-        return (Word(self.states[match["state"]], match.start(), stop(match.string, match.end())),)
+        return (Word(self.states[match["state"]], match.start(), find_abbreviation_end(match.string, match.end())),)
 
     def read_postal(self, match: re.Match[str]) -> Parts | None:
         said = self.postal.get(match["state"])
         place = match.string[max(0, match.start() - 30) : match.start()]
-        if said is None or not _TOWN.search(place) or _INITIALISM.search(place):
+        if said is None or not _TOWN_BEFORE.search(place) or _INITIALISM_BEFORE.search(place):
             return None
-        if _PUBLISHER.match(match.string, match.end()):
-            said = spell(match["state"])
+        if _PUBLISHER_NEXT.match(match.string, match.end()):
+            said = spell_letters(match["state"])
         state = Word(said, *match.span("state"))
-        return (state, Word(english_numerals.digits(match["zip"]), *match.span("zip"))) if match["zip"] else (state,)
+        return (
+            (state, Word(english_numerals.say_digits(match["zip"]), *match.span("zip"))) if match["zip"] else (state,)
+        )
 
     def read_party(self, match: re.Match[str]) -> Parts | None:
         where = match["where"]
@@ -62,27 +71,29 @@ class _PlaceReader:
 
     def read_quadrant(self, match: re.Match[str]) -> Parts | None:
         """Read the part of a town behind a street ("14th St. N.W."), or a direction behind a distance."""
-        if before(match.string, match.start()).rstrip(".,") not in self.pointed:
+        if find_word_before(match.string, match.start()).rstrip(".,") not in self.pointed:
             return None
         said = self.directions[match.group().replace(".", "")]
-        return (Word(said, match.start(), stop(match.string, match.end())),)
+        return (Word(said, match.start(), find_abbreviation_end(match.string, match.end())),)
 
     def read_distant_state(self, match: re.Match[str]) -> Parts | None:
         """Read a state that follows no town: "born in Pa.", "the Ga. line"."""
-        known = before(match.string, match.start()) in _INTO or _BORDER.match(match.string, match.end())
+        known = find_word_before(match.string, match.start()) in _WORDS_BEFORE_STATES or _BORDER_NEXT.match(
+            match.string, match.end()
+        )
         return self.read_clear_state(match) if known else None
 
     def read_county(self, match: re.Match[str]) -> Parts | None:
-        known = self.variety.british and before(match.string, match.start()) in _WHERE
+        known = self.variety.british and find_word_before(match.string, match.start()) in _WORDS_BEFORE_COUNTIES
         return say(match, "County") if known else None
 
     def read_lone_party(self, match: re.Match[str]) -> Parts | None:
         """Read "(D)" behind the name of someone in office."""
         near = match.string[max(0, match.start() - 50) : match.start()]
-        return say(match, self.parties[match.group().rstrip(".")]) if _OFFICE.search(near) else None
+        return say(match, self.parties[match.group().rstrip(".")]) if _OFFICE_BEFORE.search(near) else None
 
     def read_zip(self, match: re.Match[str]) -> Parts:
-        return say(match, english_numerals.digits(match.group()))
+        return say(match, english_numerals.say_digits(match.group()))
 
     def read_direction(self, match: re.Match[str]) -> Parts:
         written = match.group().rstrip(".")
@@ -98,7 +109,7 @@ def rules(variety: Variety) -> tuple[Rule, ...]:
     """Return the rules for places."""
     reader = _PlaceReader(variety)
     party, town = "|".join(reader.parties), r"[A-ZÀ-Þ][a-zà-þ][A-Za-zÀ-ÿ'’]{0,20}"
-    number = frozenset({FIGURES})
+    number = frozenset({NUMBER})
     return (
         Rule(
             "party",
@@ -147,11 +158,11 @@ def rules(variety: Variety) -> tuple[Rule, ...]:
             r"(?<![\w.])(?:[NS]\.?[EW]|[NSEW](?=\.?[,;]|\.?\Z))\b\.?",
             reader.read_quadrant,
         ),
-        *_far_states(reader),
+        *_make_distant_state_rules(reader),
     )
 
 
-def _far_states(reader: _PlaceReader) -> tuple[Rule, ...]:
+def _make_distant_state_rules(reader: _PlaceReader) -> tuple[Rule, ...]:
     """Return the rules for states that follow no town."""
     dotted = [word for word in reader.states if word.endswith(".") and word not in reader.unsure]
     return (

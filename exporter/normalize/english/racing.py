@@ -6,10 +6,10 @@ import re
 
 from exporter.normalize import TIED, Parts, Rule, say
 from exporter.normalize.english import english_numerals
-from exporter.normalize.english.english_grammar import Variety, near
+from exporter.normalize.english.english_grammar import Variety, has_context
 from exporter.script import Word
 
-_BACKED = (
+_BETTING_NEXT_PATTERN = (
     r"\s(?:(?:joint[- ]|second[- ])?fav(?:ou?rites?)?|shots?|chance|outsiders?|odds|on|against"
     r"|to\s(?:finish|win|lift|beat|reach|make|score|be|retain|take))\b"
 )
@@ -19,7 +19,7 @@ def rules(variety: Variety) -> tuple[Rule, ...]:
     """Return the rules for racing and betting."""
 
     def read_odds(match: re.Match[str]) -> Parts | None:
-        if match["backed"] is None and not near("turf", match):
+        if match["backed"] is None and not has_context("turf", match):
             return None
         return (
             Word(variety.number(match["first"]), *match.span("first")),
@@ -28,7 +28,11 @@ def rules(variety: Variety) -> tuple[Rule, ...]:
 
     def read_line(match: re.Match[str]) -> Parts | None:
         sign = "plus" if match.group()[0] == "+" else "minus"
-        return say(match, f"{sign} {english_numerals.pairs(int(match['line']))}") if near("line", match) else None
+        return (
+            say(match, f"{sign} {english_numerals.say_pairs(int(match['line']))}")
+            if has_context("line", match)
+            else None
+        )
 
     def read_distance(match: re.Match[str]) -> Parts:
         miles, furlongs = match["miles"], match["furlongs"]
@@ -41,7 +45,7 @@ def rules(variety: Variety) -> tuple[Rule, ...]:
         Rule(
             "odds",
             tied,
-            rf"{edge}(?<!\d\s)(?P<first>\d{{1,3}})/(?P<second>[1-9]\d?)(?P<backed>(?={_BACKED}))?"
+            rf"{edge}(?<!\d\s)(?P<first>\d{{1,3}})/(?P<second>[1-9]\d?)(?P<backed>(?={_BETTING_NEXT_PATTERN}))?"
             r"(?![\w/%]|[.,]\d)(?!\s(?:of|a|an|cup|miles?|furlongs?|lengths?)\b)",
             read_odds,
         ),

@@ -4,15 +4,14 @@ from __future__ import annotations
 
 import re
 
-from exporter.normalize import FOLLOWED as FIGURES
-from exporter.normalize import TIED, Parts, Rule, say
+from exporter.normalize import FOLLOWED, TIED, Parts, Rule, say
 from exporter.normalize.english import english_numerals
-from exporter.normalize.english.english_grammar import NUMBER, Variety, before
+from exporter.normalize.english.english_grammar import NUMBER_PATTERN, Variety, find_word_before
 from exporter.normalize.toml_tables import load_table
 from exporter.script import Word
 
-_SAMPLINGS = frozenset(("4:2:0", "4:2:2", "4:4:4", "4:1:1"))
-_DASH = r"(?:[-‐‑–—−]|\s[–—-]\s)"
+_CHROMA_SAMPLINGS = frozenset(("4:2:0", "4:2:2", "4:4:4", "4:1:1"))
+_SPAN_DASH_PATTERN = r"(?:[-‐‑–—−]|\s[–—-]\s)"
 
 
 def rules(variety: Variety) -> tuple[Rule, ...]:
@@ -34,26 +33,28 @@ def rules(variety: Variety) -> tuple[Rule, ...]:
 
     def read_colon(match: re.Match[str]) -> Parts:
         first, last = variety.number(match["first"]), match["last"]
-        if before(match.string, match.start()).rstrip(".") in books:
-            verse = variety.number(last) if int(last) > 59 or len(last) < 2 else english_numerals.two(int(last))
+        if find_word_before(match.string, match.start()).rstrip(".") in books:
+            verse = (
+                variety.number(last) if int(last) > 59 or len(last) < 2 else english_numerals.say_two_digits(int(last))
+            )
             comma = "," if int(last) > 59 or len(last) < 2 else ""
             verses = f" to {variety.number(match['end'])}" if match["end"] else ""
             return say(match, f"{first}{comma} {verse}{verses}")
-        if _is_clock(match.group()):
-            return say(match, f"{first} {english_numerals.two(int(last))}")
+        if _is_clock_result(match.group()):
+            return say(match, f"{first} {english_numerals.say_two_digits(int(last))}")
         if match["end"]:
             return say(match, f"{first}, {variety.number(last)} to {variety.number(match['end'])}")
         return (Word(first, *match.span("first")), Word(f"to {variety.number(last)}", match.end("first"), match.end()))
 
     def read_ratios(match: re.Match[str]) -> Parts:
         """Read 3:2:1; what a picture is sampled at (4:2:2) goes by its figures."""
-        joint = " " if match.group() in _SAMPLINGS else " to "
+        joint = " " if match.group() in _CHROMA_SAMPLINGS else " to "
         return say(match, joint.join(map(variety.number, match.group().split(":"))))
 
     def read_digits(match: re.Match[str]) -> Parts:
-        return say(match, english_numerals.digits(match.group()))
+        return say(match, english_numerals.say_digits(match.group()))
 
-    figures = frozenset({FIGURES})
+    figures = frozenset({FOLLOWED})
     tied = frozenset({TIED})
     edge = r"(?<![\w.,/:$£€#-])"
     return (
@@ -61,20 +62,20 @@ def rules(variety: Variety) -> tuple[Rule, ...]:
         Rule(
             "span",
             figures,
-            rf"{edge}(?P<first>{NUMBER}){_DASH}(?P<last>{NUMBER})(?![\w%/-]|[.,:]\d)",
+            rf"{edge}(?P<first>{NUMBER_PATTERN}){_SPAN_DASH_PATTERN}(?P<last>{NUMBER_PATTERN})(?![\w%/-]|[.,:]\d)",
             read_span,
         ),
         Rule(
             "ratio",
             figures,
-            rf"{edge}(?P<first>{NUMBER}):\s?(?P<last>{NUMBER})(?:[-–](?P<end>\d{{1,3}}))?(?![\w%:]|[.,]\d)",
+            rf"{edge}(?P<first>{NUMBER_PATTERN}):\s?(?P<last>{NUMBER_PATTERN})(?:[-–](?P<end>\d{{1,3}}))?(?![\w%:]|[.,]\d)",
             read_colon,
         ),
         Rule("ratio", tied, rf"{edge}\d{{1,2}}(?::\d{{1,2}}){{2,4}}(?![\w%:]|[.,]\d)", read_ratios),
     )
 
 
-def _is_clock(written: str) -> bool:
+def _is_clock_result(written: str) -> bool:
     """Whether this is a result in minutes and seconds ("41:30"), and no ratio ("60:40") or verse ("40: 12")."""
     first, _, second = written.partition(":")
     if not (len(second) == 2 and second.isdecimal() and first.isdecimal()):

@@ -5,36 +5,36 @@ from __future__ import annotations
 import re
 
 from exporter.normalize import TIED, Parts, Rule, say
-from exporter.normalize.english.english_grammar import Variety, near
+from exporter.normalize.english.english_grammar import Variety, has_context
 from exporter.normalize.toml_tables import load_table
 from exporter.script import Word
 
 # Words before a record: "improved to 12-4", "Ohio State (9-1, 6-1 Big Ten)", "the 5-11 Panthers".
-_RECORD = re.compile(
+_RECORD_BEFORE = re.compile(
     r"(?:improv(?:ed?|es|ing)|fell|falls?|falling|dropp(?:ed|ing)|drops?|slipp(?:ed|ing)|mov(?:ed|ing))\sto\s\Z|[a-z]\s\(\Z|\brecord\sof\s\Z|\b[Tt]he\s\Z"
     r"|\(\d{1,2}[-–]\d{1,2},\s\Z|[A-Z][a-z]+,\s\Z|\bto\s\d{1,2}[-–]\d{1,2}\s\(\Z"
     r"|(?<!odds\s)\b(?:are|is|were|was|went|go|finished|sit|sits|started|opened)\s(?:now\s)?\Z"
 )
 # "A win over France (29-28)" is a result.
-_RESULT = re.compile(
+_RESULT_BEFORE = re.compile(
     r"\b(?:over|beat|beats|beating|against|defeat\w*|past|downed|edged|lost to|loss(?:es)? to)\s[^.;]{2,60}\s\(\Z"
 )
-_LEAGUE_NEXT = re.compile(r",\s\d{1,2}[-–]\d{1,2}\s[A-Z]")
-_AFTER_COMMA = re.compile(
+_LEAGUE_RECORD_NEXT = re.compile(r",\s\d{1,2}[-–]\d{1,2}\s[A-Z]")
+_RECORD_AFTER_COMMA = re.compile(
     r"\d\d[–-][0-3](?:\s(?:with|and)\b|,)"
     r"|\d{1,3}[–-]\d{1,3}\s(?:in the (?:regular )?season|this season|last season|at home|on the road|overall)\b"
 )
-_IN_LEAGUE = re.compile(r"\(\d{1,2}[-–]\d{1,2},\s\Z|\bto\s\d{1,2}[-–]\d{1,2}\s\(\Z")
-_TEAM = re.compile(rf"\s(?:[A-Z]\w+\s)?(?:[A-Z][a-z]+s|{'|'.join(load_table('en', 'ranges')['teams'].split())})\b")
+_OVERALL_RECORD_BEFORE = re.compile(r"\(\d{1,2}[-–]\d{1,2},\s\Z|\bto\s\d{1,2}[-–]\d{1,2}\s\(\Z")
+_TEAM_NEXT = re.compile(rf"\s(?:[A-Z]\w+\s)?(?:[A-Z][a-z]+s|{'|'.join(load_table('en', 'ranges')['teams'].split())})\b")
 # "They are 8-9." or "are 8-9 at home", but "are 35-60 minutes late".
-_VERB = re.compile(r"\b(?:are|is|were|was|went|go|finished|sit|sits|started|opened)\s(?:now\s)?\Z")
-_STANDS = re.compile(
+_VERB_BEFORE = re.compile(r"\b(?:are|is|were|was|went|go|finished|sit|sits|started|opened)\s(?:now\s)?\Z")
+_STANDING_NEXT = re.compile(
     r"[.,;:)]|\s*\Z|\s(?:at|on|in|this|last|since|against|vs|with|after|when|under|through|and|over|for|all|overall|straight)\b"
 )
 # Before the goals and points of Gaelic games.
-_PLAYED = re.compile(r"\b(?:beat|won|win|wins|winning|victory|lost|lose|losing|defeat\w*|over|past|drew|led)\b")
+_PLAYED_BEFORE = re.compile(r"\b(?:beat|won|win|wins|winning|victory|lost|lose|losing|defeat\w*|over|past|drew|led)\b")
 # A team that has played no more may as well have won a game by so much.
-_FEWEST_GAMES = 10
+_MIN_SEASON_GAMES = 10
 
 
 def rules(variety: Variety) -> tuple[Rule, ...]:
@@ -42,7 +42,7 @@ def rules(variety: Variety) -> tuple[Rule, ...]:
 
     def read_record(match: re.Match[str]) -> Parts | None:
         before = match.string[max(0, match.start() - 20) : match.start()]
-        if not match["record"] and (not _RECORD.search(before) or _denied(match, before)):
+        if not match["record"] and (not _RECORD_BEFORE.search(before) or _is_result_or_span(match, before)):
             return None
         return (
             Word(games(match["first"]), *match.span("first")),
@@ -60,7 +60,7 @@ def rules(variety: Variety) -> tuple[Rule, ...]:
 
     def read_gaelic(match: re.Match[str]) -> Parts | None:
         """Read goals and points: "won 1-26 to 0-19"."""
-        if not _PLAYED.search(match.string, max(0, match.start() - 60), match.start()):
+        if not _PLAYED_BEFORE.search(match.string, max(0, match.start() - 60), match.start()):
             return None
         nought = "nought" if variety.british else "zero"
         first, second = (
@@ -85,19 +85,23 @@ def rules(variety: Variety) -> tuple[Rule, ...]:
     )
 
 
-def _denied(match: re.Match[str], before: str) -> bool:
+def _is_result_or_span(match: re.Match[str], before: str) -> bool:
     """Whether what looks like a record is a result or a span, by the words before and after it."""
     text, start, end = match.string, match.start(), match.end()
-    verb = _VERB.search(before)
-    few = int(match["first"]) + int(match["second"]) < _FEWEST_GAMES
-    if _LEAGUE_NEXT.match(text, end):
+    verb = _VERB_BEFORE.search(before)
+    few = int(match["first"]) + int(match["second"]) < _MIN_SEASON_GAMES
+    if _LEAGUE_RECORD_NEXT.match(text, end):
         return False
     return bool(
-        (few and not before.endswith((" to ", " of ")) and not _IN_LEAGUE.search(before))
-        or (before.endswith("(") and _RESULT.search(text, max(0, start - 70), start))
-        or (before.lower().endswith("the ") and not _TEAM.match(text, end))
-        or (before.endswith(", ") and not _IN_LEAGUE.search(before) and not _AFTER_COMMA.match(text, start))
-        or (verb and not _STANDS.match(text, end))
-        or (before.endswith("went ") and near("decider", match))
-        or (before.endswith((" is ", " was ", " now ")) and not near("season", match))
+        (few and not before.endswith((" to ", " of ")) and not _OVERALL_RECORD_BEFORE.search(before))
+        or (before.endswith("(") and _RESULT_BEFORE.search(text, max(0, start - 70), start))
+        or (before.lower().endswith("the ") and not _TEAM_NEXT.match(text, end))
+        or (
+            before.endswith(", ")
+            and not _OVERALL_RECORD_BEFORE.search(before)
+            and not _RECORD_AFTER_COMMA.match(text, start)
+        )
+        or (verb and not _STANDING_NEXT.match(text, end))
+        or (before.endswith("went ") and has_context("decider", match))
+        or (before.endswith((" is ", " was ", " now ")) and not has_context("season", match))
     )

@@ -6,20 +6,20 @@ import re
 
 from exporter.normalize import CAPITALS, LETTER, MIXED, Parts, Rule, say
 from exporter.normalize.english import english_numerals
-from exporter.normalize.english.english_grammar import Variety, after, before
+from exporter.normalize.english.english_grammar import Variety, find_word_after, find_word_before
 from exporter.normalize.roman_values import parse_roman
 from exporter.normalize.toml_tables import load_table
 
-_NAME = re.compile(r"([^\W\d_]+)\.?\s+\Z")
-_INITIAL = re.compile(r"\.\s?[A-Z]")
-_NAMES = re.compile(r"[A-Z][^\W\d]*\.?\s(?:[A-Z][^\W\d]*\.?\s)?[A-Z][^\W\d]+,?\s\Z")
+_NAME_BEFORE = re.compile(r"([^\W\d_]+)\.?\s+\Z")
+_INITIAL_NEXT = re.compile(r"\.\s?[A-Z]")
+_FULL_NAME_BEFORE = re.compile(r"[A-Z][^\W\d]*\.?\s(?:[A-Z][^\W\d]*\.?\s)?[A-Z][^\W\d]+,?\s\Z")
 
 # "V Corps", "XVIII Airborne Corps".
-_CORPS = re.compile(r"\s(?:Airborne\s|Armou?red\s|Army\s|Marine\s|Panzer\s)?Corps\b")
+_CORPS_NEXT = re.compile(r"\s(?:Airborne\s|Armou?red\s|Army\s|Marine\s|Panzer\s)?Corps\b")
 
 
 # "Given by IV".
-_INTO_VEINS = frozenset(("an", "by", "via"))
+_WORDS_BEFORE_INTRAVENOUS = frozenset(("an", "by", "via"))
 
 
 class _RomanNumeralReader:
@@ -39,10 +39,10 @@ class _RomanNumeralReader:
         number = parse_roman(written)
         if number is None:
             return None
-        text, start, following = match.string, match.start(), after(match.string, match.end())
-        if len(written) == 1 and (written not in "IVX" or _INITIAL.match(text, match.end())):
+        text, start, following = match.string, match.start(), find_word_after(match.string, match.end())
+        if len(written) == 1 and (written not in "IVX" or _INITIAL_NEXT.match(text, match.end())):
             return None
-        name = _NAME.search(text[max(0, start - 24) : start])
+        name = _NAME_BEFORE.search(text[max(0, start - 24) : start])
         word = name.group(1) if name else ""
         if word in self.regnal or word in self.capital_regnal:
             if written == "I" and following.lower() in self.pronouns:
@@ -56,10 +56,10 @@ class _RomanNumeralReader:
             ):
                 return None
             return say(match, self.cardinal(number) + ending)
-        if written == "IV" and (following in self.intravenous or word in _INTO_VEINS):
+        if written == "IV" and (following in self.intravenous or word in _WORDS_BEFORE_INTRAVENOUS):
             return say(match, "I V")
         if (following.lower() in self.ordinals and len(written) > 1) or (
-            written != "I" and _CORPS.match(text, match.end())
+            written != "I" and _CORPS_NEXT.match(text, match.end())
         ):
             return say(match, self.variety.ordinal(number))
         if len(written) == 1 or written in self.never:
@@ -71,29 +71,29 @@ class _RomanNumeralReader:
         return say(match, f"{self.cardinal(first)} to {self.cardinal(last)}") if last else None
 
     def cardinal(self, number: int) -> str:
-        return english_numerals.year(number) if number >= 1000 else self.variety.cardinal(number)
+        return english_numerals.say_year(number) if number >= 1000 else self.variety.cardinal(number)
 
     def alone(self, match: re.Match[str], number: int, following: str) -> Parts | None:
         """Read a numeral of two or more letters that no word before it explains."""
         if number >= 1000:
-            return say(match, english_numerals.year(number)) if len(match["roman"]) > 3 else None
+            return say(match, english_numerals.say_year(number)) if len(match["roman"]) > 3 else None
         previous = match.string[max(0, match.start() - 40) : match.start()]
         if number > 39 or not (previous.strip() or following or match.string[match.end() :].strip()):
             return None
-        if number in (2, 3, 4) and _NAMES.search(previous) and not following[:1].isupper():
+        if number in (2, 3, 4) and _FULL_NAME_BEFORE.search(previous) and not following[:1].isupper():
             return say(match, f"the {self.variety.ordinal(number)}")
         return say(match, self.variety.cardinal(number) + (match["ending"] or ""))
 
     def read_lettered(self, match: re.Match[str]) -> Parts | None:
         """Read "Phase IIb", "clade Ib"."""
         number = parse_roman(match["roman"])
-        if number is None or before(match.string, match.start()) not in self.sections:
+        if number is None or find_word_before(match.string, match.start()) not in self.sections:
             return None
         return say(match, f"{self.variety.cardinal(number)} {match['letter'].upper()}")
 
     def read_lower(self, match: re.Match[str]) -> Parts | None:
         number = parse_roman(match["roman"].upper())
-        if number is None or before(match.string, match.start()).rstrip(".") not in self.sections:
+        if number is None or find_word_before(match.string, match.start()).rstrip(".") not in self.sections:
             return None
         return say(match, self.variety.cardinal(number))
 

@@ -4,14 +4,20 @@ from __future__ import annotations
 
 import re
 
-from exporter.normalize import FOLLOWED as FIGURES
-from exporter.normalize import TIED, Parts, Rule
-from exporter.normalize.english.english_grammar import DASH, NUMBER, SIGN, Variety, before, near
-from exporter.normalize.english.units import LARGE
+from exporter.normalize import FOLLOWED, TIED, Parts, Rule
+from exporter.normalize.english.english_grammar import (
+    DASH_PATTERN,
+    NUMBER_PATTERN,
+    SIGN_PATTERN,
+    Variety,
+    find_word_before,
+    has_context,
+)
+from exporter.normalize.english.units import LARGE_UNIT_PATTERN
 from exporter.normalize.toml_tables import load_table
 from exporter.script import Word
 
-_SCALES = {
+_LETTER_SCALES = {
     "k": "thousand",
     "m": "million",
     "mn": "million",
@@ -23,40 +29,42 @@ _SCALES = {
     "t": "trillion",
 }
 # A unit comes next: "1.5m km" is a measure.
-_MEASURED = rf"(?!{LARGE}(?!\smiles))"
+_NO_UNIT_NEXT_PATTERN = rf"(?!{LARGE_UNIT_PATTERN}(?!\smiles))"
 # No part of a noun's phrase.
-_OTHERS = "|".join(
+_OTHER_WORDS_PATTERN = "|".join(
     map(
         re.escape,
         (*load_table("en", "grammar")["function"].split(), *load_table("en", "units")["events"]["words"].split()),
     )
 )
-_ADJECTIVES = rf"(?:\s(?!(?:{_OTHERS})\b)[A-Za-z-]{{2,30}}){{0,2}}"
-_NOUN = rf"\s(?!(?:{_OTHERS})\b)[A-Za-z-]{{2,30}}s\b"
+_ADJECTIVES_PATTERN = rf"(?:\s(?!(?:{_OTHER_WORDS_PATTERN})\b)[A-Za-z-]{{2,30}}){{0,2}}"
+_PLURAL_NOUN_PATTERN = rf"\s(?!(?:{_OTHER_WORDS_PATTERN})\b)[A-Za-z-]{{2,30}}s\b"
 # What is counted follows in the plural, or nothing does; "a 10K race", "a 5 m pole" are no such numbers.
-_COUNTED = (
-    rf"{_MEASURED}(?=\s(?:{'|'.join(load_table('en', 'scales')['counted'].split())})\b"
+_COUNTED_NEXT_PATTERN = (
+    rf"{_NO_UNIT_NEXT_PATTERN}(?=\s(?:{'|'.join(load_table('en', 'scales')['counted'].split())})\b"
     # "7.6m current and 65.4m former customers"
-    rf"|(?<=m){_ADJECTIVES}(?:\s(?:and|or|to)\s\d[\d.,]{{0,9}}m{_ADJECTIVES})?{_NOUN}"
+    rf"|(?<=m){_ADJECTIVES_PATTERN}(?:\s(?:and|or|to)\s\d[\d.,]{{0,9}}m{_ADJECTIVES_PATTERN})?{_PLURAL_NOUN_PATTERN}"
     r"|\s(?:sq\s|[A-Z]\S*\s|[a-z]+-[a-z]+\s)?(?!(?:was|is|has|does|its|his|this|as|us|plus|versus|vs)\b)[A-Za-z][\w-]*s\b"
     r"|-(?!(?:long|high|wide|deep|tall|thick|plus)\b)[a-z]{3,})"
 )
-_ALONE = r"(?=[,;:.)]|\s*\Z|\s(?:in|from|by|to|at|on|and|or|a|last|this|up|down|for|over|under|than|vs)\b)"
+_NOTHING_COUNTED_PATTERN = (
+    r"(?=[,;:.)]|\s*\Z|\s(?:in|from|by|to|at|on|and|or|a|last|this|up|down|for|over|under|than|vs)\b)"
+)
 # "He ran a 10K.": a distance.
-_RACES = frozenset("a an the his her my our your first annual ran run runs running race races".split())
+_WORDS_BEFORE_RACES = frozenset("a an the his her my our your first annual ran run runs running race races".split())
 # In the same breath as one of these "8.8m" is no length.
-_MILLIONS = re.compile(
+_MILLIONS_BEFORE = re.compile(
     rf"million|billion|\d(?:bn|mn|m)\b|\b(?:{'|'.join(load_table('en', 'scales')['millions'].split())})\b|[$£€]\d"
 )
-_SENTENCE = re.compile(r"[a-z]{4}[.!?]\s+(?=[A-Z])")
-_DISTANCES = frozenset("50 60 100 110 200 400 800 1500 3000 5000".split())
+_SENTENCE_BREAK = re.compile(r"[a-z]{4}[.!?]\s+(?=[A-Z])")
+_RACE_METERS = frozenset("50 60 100 110 200 400 800 1500 3000 5000".split())
 # "3M" is also a company.
-_COMPANY = re.compile(r"\s(?:Co\b|Company|and [A-Z]|said|says|shares?|stock|fell|rose|gained|lost|slid)|['’]s")
-_FOLLOWING = re.compile(r"\s(?:[a-z]+\s)?([a-z]+)\b")
+_COMPANY_NEXT = re.compile(r"\s(?:Co\b|Company|and [A-Z]|said|says|shares?|stock|fell|rose|gained|lost|slid)|['’]s")
+_NEXT_TWO_WORDS = re.compile(r"\s(?:[a-z]+\s)?([a-z]+)\b")
 # No wave or wall is longer, and no smaller number of people is written so.
-_LONGEST = 40
+_MAX_LENGTH_METERS = 40
 # "4K" and "8K" are kinds of screens.
-_SCREENS = frozenset(("2K", "4K", "5K", "6K", "8K", "10K"))
+_SCREEN_KINDS = frozenset(("2K", "4K", "5K", "6K", "8K", "10K"))
 
 
 def rules(variety: Variety) -> tuple[Rule, ...]:
@@ -68,24 +76,24 @@ def rules(variety: Variety) -> tuple[Rule, ...]:
         """Whether "1.2m" comes before something so long or high; millions are not counted by the thousand."""
         if "," in match["number"]:
             return True
-        words = _FOLLOWING.match(match.string, match.end())
-        if words and match["number"] in _DISTANCES and words.group().split()[0] in events:
+        words = _NEXT_TWO_WORDS.match(match.string, match.end())
+        if words and match["number"] in _RACE_METERS and words.group().split()[0] in events:
             return True
         known = words and not lengths.isdisjoint(words.group().split())
-        return bool(known) and float(match["number"].replace(",", "")) < _LONGEST
+        return bool(known) and float(match["number"].replace(",", "")) < _MAX_LENGTH_METERS
 
     def read(match: re.Match[str]) -> Parts | None:
-        alone, previous = match["alone"] or match["large"], before(match.string, match.start())
+        alone, previous = match["alone"] or match["large"], find_word_before(match.string, match.start())
         if alone and _is_name(match, previous):
             return None
         if (match["scale"] == "b" and previous in parted) or (match["scale"] == "m" and is_length(match)):
             return None
-        if alone == "m" and not _likely_millions(match):
+        if alone == "m" and not _is_likely_millions(match):
             return None
         # "The 70B model", but "Llama 3.1 405B" is a name.
-        if alone == "B" and (previous[-1:].isdecimal() or not near("models", match)):
+        if alone == "B" and (previous[-1:].isdecimal() or not has_context("models", match)):
             return None
-        scale = _SCALES[(match["scale"] or alone).lower()]
+        scale = _LETTER_SCALES[(match["scale"] or alone).lower()]
         parts = (
             Word(variety.number(match["sign"] + match["number"]), match.start("sign"), match.end("number")),
             Word(f"{scale} plus" if match["plus"] or match["more"] else scale, match.end("number"), match.end()),
@@ -95,38 +103,39 @@ def rules(variety: Variety) -> tuple[Rule, ...]:
         return (Word(f"{variety.number(match['first'])} to", match.start(), match.start("sign")), *parts)
 
     number = (
-        rf"(?<![\w.,])(?<![A-Za-z]\d-)(?<![A-Z]-)(?:(?P<first>{NUMBER}){DASH})?(?P<sign>{SIGN})(?P<number>{NUMBER})"
+        rf"(?<![\w.,])(?<![A-Za-z]\d-)(?<![A-Z]-)(?:(?P<first>{NUMBER_PATTERN}){DASH_PATTERN})?"
+        rf"(?P<sign>{SIGN_PATTERN})(?P<number>{NUMBER_PATTERN})"
     )
     signs = frozenset("-−+±~≈<>≤≥")
-    figures, tied = signs | {FIGURES}, signs | {TIED}
+    figures, tied = signs | {FOLLOWED}, signs | {TIED}
     return (
         Rule(
             "scale",
             figures,
-            rf"{number}\s?(?P<scale>[bm]l?n|tn)(?P<alone>)(?P<large>)(?P<more>)(?P<plus>\+)?(?!\w){_MEASURED}",
+            rf"{number}\s?(?P<scale>[bm]l?n|tn)(?P<alone>)(?P<large>)(?P<more>)(?P<plus>\+)?(?!\w){_NO_UNIT_NEXT_PATTERN}",
             read,
         ),
         Rule(
             "scale",
             tied,
-            rf"{number}(?:(?P<scale>[kKmMbBT])(?P<plus>\+)?(?!\w){_COUNTED}"
-            rf"|(?P<alone>[kKMm])(?!\w|\sin\s\d{{1,2}}[:.]){_ALONE}"
-            rf"|(?P<large>[KMB])(?P<more>\+)?(?!\w){_MEASURED}(?=\s(?:[a-z(]|[A-Z]+\d)|[,;.)]))",
+            rf"{number}(?:(?P<scale>[kKmMbBT])(?P<plus>\+)?(?!\w){_COUNTED_NEXT_PATTERN}"
+            rf"|(?P<alone>[kKMm])(?!\w|\sin\s\d{{1,2}}[:.]){_NOTHING_COUNTED_PATTERN}"
+            rf"|(?P<large>[KMB])(?P<more>\+)?(?!\w){_NO_UNIT_NEXT_PATTERN}(?=\s(?:[a-z(]|[A-Z]+\d)|[,;.)]))",
             read,
         ),
     )
 
 
-def _likely_millions(match: re.Match[str]) -> bool:
+def _is_likely_millions(match: re.Match[str]) -> bool:
     """Whether what is counted in the sentence is counted by the million: "sales of 8.8m"."""
-    sentence = _SENTENCE.split(match.string[max(0, match.start() - 100) : match.start()])[-1]
-    counted = before(match.string, match.start()) == "pop." or bool(_MILLIONS.search(sentence))
-    return "," not in match["number"] and match["number"] not in _DISTANCES and counted
+    sentence = _SENTENCE_BREAK.split(match.string[max(0, match.start() - 100) : match.start()])[-1]
+    counted = find_word_before(match.string, match.start()) == "pop." or bool(_MILLIONS_BEFORE.search(sentence))
+    return "," not in match["number"] and match["number"] not in _RACE_METERS and counted
 
 
 def _is_name(match: re.Match[str], previous: str) -> bool:
     """Whether a letter that nothing counted follows makes a race, a screen or a company."""
     written = match.group()
-    company = written == "3M" and _COMPANY.match(match.string, match.end())
-    race = previous in _RACES and match["large"] != "B"
-    return race or written in _SCREENS or bool(company)
+    company = written == "3M" and _COMPANY_NEXT.match(match.string, match.end())
+    race = previous in _WORDS_BEFORE_RACES and match["large"] != "B"
+    return race or written in _SCREEN_KINDS or bool(company)

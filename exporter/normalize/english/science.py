@@ -5,19 +5,18 @@ from __future__ import annotations
 import re
 import unicodedata
 
-from exporter.normalize import CAPITALS, CODE, LETTER, MIXED, NUMERIC, POWER, Parts, Rule, say
-from exporter.normalize import FOLLOWED as FIGURES
+from exporter.normalize import CAPITALS, CODE, FOLLOWED, LETTER, MIXED, NUMERIC, POWER, Parts, Rule, say
 from exporter.normalize.english import english_numerals
-from exporter.normalize.english.english_grammar import NUMBER, Variety, spell
+from exporter.normalize.english.english_grammar import NUMBER_PATTERN, Variety, spell_letters
 from exporter.normalize.toml_tables import load_table
 from exporter.script import Word
 
-_SUPER = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻₀₁₂₃₄₅₆₇₈₉₊₋", "0123456789+-0123456789+-")
-_ELEMENTS = (
+_RAISED_AND_LOWERED = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻₀₁₂₃₄₅₆₇₈₉₊₋", "0123456789+-0123456789+-")
+_ELEMENT_PATTERN = (
     r"(?:A[cglmrstu]|B[aehikr]?|C[adeflmorsu]?|D[bsy]|E[rsu]|F[elmr]?|G[ade]|H[efgos]?|I[nr]?|Kr?|L[airuv]|M[gnot]|"
     r"N[abdeip]?|O[gs]?|P[abdmortu]?|R[abefghnu]|S[bcegimnr]?|T[abehil]|U|V|W|Xe|Yb?|Z[nr])"
 )
-_FORMULA = re.compile(r"([A-Za-z]+)(\d*)")
+_FORMULA_PART = re.compile(r"([A-Za-z]+)(\d*)")
 
 
 class _ScienceReader:
@@ -31,18 +30,18 @@ class _ScienceReader:
         self.formulas = frozenset(lists["formulas"].split())
 
     def read_formula(self, match: re.Match[str]) -> Parts | None:
-        written = match.group().translate(_SUPER)
+        written = match.group().translate(_RAISED_AND_LOWERED)
         if written == match.group() and written not in self.formulas:
             return None
         said = []
-        for letters, count in _FORMULA.findall(written):
-            said.append(spell(letters.upper()))
+        for letters, count in _FORMULA_PART.findall(written):
+            said.append(spell_letters(letters.upper()))
             if count:
                 said.append(self.variety.number(count))
         return say(match, " ".join(said))
 
     def power(self, written: str) -> str:
-        exponent = written.translate(_SUPER).replace("−", "-")
+        exponent = written.translate(_RAISED_AND_LOWERED).replace("−", "-")
         if exponent == "2":
             return "squared"
         if exponent == "3":
@@ -71,7 +70,9 @@ class _ScienceReader:
         """Read ¹⁴C: "carbon fourteen"."""
         element = self.elements.get(match["element"])
         return (
-            say(match, f"{element} {english_numerals.pairs(int(match['mass'].translate(_SUPER)))}") if element else None
+            say(match, f"{element} {english_numerals.say_pairs(int(match['mass'].translate(_RAISED_AND_LOWERED)))}")
+            if element
+            else None
         )
 
     def read_minus(self, match: re.Match[str]) -> Parts:
@@ -83,7 +84,7 @@ def rules(variety: Variety) -> tuple[Rule, ...]:
     reader = _ScienceReader(variety)
     super_ = r"(?:[⁺⁻]?[⁰¹²³⁴-⁹]{1,4})"
     operator = "|".join(map(re.escape, sorted(reader.operators, key=len, reverse=True)))
-    number = rf"(?:{NUMBER}|[a-zA-Z])"
+    number = rf"(?:{NUMBER_PATTERN}|[a-zA-Z])"
     return (
         Rule(
             "isotope",
@@ -94,13 +95,13 @@ def rules(variety: Variety) -> tuple[Rule, ...]:
         Rule(
             "formula",
             frozenset({LETTER, CAPITALS, MIXED, CODE, "he", "na", "ca", "fe", "li", "al", "si", "mg"}),
-            rf"(?<![\w])(?:{_ELEMENTS}[₀-₉\d]{{0,3}}){{1,6}}(?![\w-])",
+            rf"(?<![\w])(?:{_ELEMENT_PATTERN}[₀-₉\d]{{0,3}}){{1,6}}(?![\w-])",
             reader.read_formula,
         ),
         Rule(
             "power",
-            frozenset({FIGURES, POWER}),
-            rf"(?<![\w.])(?P<base>{NUMBER}|[A-Za-zπ]{{1,3}})(?:(?P<power>{super_})|\^(?P<caret>[-−]?\d{{1,3}})(?!\d))",
+            frozenset({FOLLOWED, POWER}),
+            rf"(?<![\w.])(?P<base>{NUMBER_PATTERN}|[A-Za-zπ]{{1,3}})(?:(?P<power>{super_})|\^(?P<caret>[-−]?\d{{1,3}})(?!\d))",
             reader.read_power,
         ),
         Rule(

@@ -6,21 +6,21 @@ import re
 
 from exporter.normalize import CAPITALS, LETTER, NUMBER, Parts, Rule, say
 from exporter.normalize.english import english_numerals
-from exporter.normalize.english.english_grammar import Variety, before, stop
+from exporter.normalize.english.english_grammar import Variety, find_abbreviation_end, find_word_before
 from exporter.normalize.toml_tables import load_table
 from exporter.script import Word
 
-_NAME = r"[A-ZÀ-Þ][\w'’]{1,20}"
-_STREET_WORD = (
+_CAPITALISED_PATTERN = r"[A-ZÀ-Þ][\w'’]{1,20}"
+_STREET_WORD_PATTERN = (
     r"(?:St|Ave|Av|Blvd|Rd|Dr|Ln|Ct|Pl|Sq|Ter|Terr|Cir|Pkwy|Hwy|Fwy|Expy|Way|Street|Avenue|Boulevard|Road|Drive|Lane|"
     r"Court|Place|Square|Terrace|Circle|Parkway|Highway|Freeway|Expressway|Broadway|st|ave|rd|hwy|blvd)"
 )
 # A quarter of a town behind its street: "2nd St. SW".
-_QUARTER = re.compile(r"\s[NS]?[EW]\b|\s[NS]\b")
-_BEFORE_NAME = re.compile(r"[\s-]+[\"“‘']?[A-ZÀ-Þ]")
-_STREET_NAME = re.compile(r"(?:(?:[A-ZÀ-Þ][\w'’.-]*|\d{1,3}(?:st|nd|rd|th))\s|['’]s\s)\Z")
+_QUARTER_NEXT = re.compile(r"\s[NS]?[EW]\b|\s[NS]\b")
+_SAINT_NAME_NEXT = re.compile(r"[\s-]+[\"“‘']?[A-ZÀ-Þ]")
+_STREET_NAME_BEFORE = re.compile(r"(?:(?:[A-ZÀ-Þ][\w'’.-]*|\d{1,3}(?:st|nd|rd|th))\s|['’]s\s)\Z")
 # Before "St. Patrick Street", say, "Street" is a street and "St." a saint.
-_LEADING = frozenset("on at in the of to from near by".split())
+_WORDS_BEFORE_SAINTS = frozenset("on at in the of to from near by".split())
 
 
 class _StreetReader:
@@ -38,21 +38,21 @@ class _StreetReader:
     def read_saint_or_street(self, match: re.Match[str]) -> Parts | None:
         """Read "St." and "Dr." by what stands on either side."""
         text, written = match.string, match["word"]
-        if written == "St" and before(text, match.start()) in self.colleges and not _address(match):
-            return (Word("State", match.start(), stop(text, match.end())),)
-        saint = _BEFORE_NAME.match(text, match.end())
-        named = _STREET_NAME.search(text[max(0, match.start() - 24) : match.start()])
+        if written == "St" and find_word_before(text, match.start()) in self.colleges and not _is_address(match):
+            return (Word("State", match.start(), find_abbreviation_end(text, match.end())),)
+        saint = _SAINT_NAME_NEXT.match(text, match.end())
+        named = _STREET_NAME_BEFORE.search(text[max(0, match.start() - 24) : match.start()])
         if written.lower() == "dr":
             if not named or saint or not match["dot"]:
                 return None
-            return (Word(self.streets["Dr."], match.start(), stop(text, match.end())),)
-        end = stop(text, match.end())
+            return (Word(self.streets["Dr."], match.start(), find_abbreviation_end(text, match.end())),)
+        end = find_abbreviation_end(text, match.end())
         if named and text.startswith("-", match.end()):
             return (Word(self.streets["St."], match.start(), end),)
-        if named and _QUARTER.match(text, match.end()):
+        if named and _QUARTER_NEXT.match(text, match.end()):
             return (Word(self.streets["St."], match.start(), end),)
-        if named and not (saint and before(text, match.start()) in _LEADING):
-            if saint and not _address(match) and written != "st":
+        if named and not (saint and find_word_before(text, match.start()) in _WORDS_BEFORE_SAINTS):
+            if saint and not _is_address(match) and written != "st":
                 return say(match, "Saint")
             return (Word(self.streets["St."], match.start(), end),)
         return say(match, "Saint") if saint or written != "st" else None
@@ -62,16 +62,16 @@ class _StreetReader:
 
     def read_street(self, match: re.Match[str]) -> Parts | None:
         text = match.string
-        if not _STREET_NAME.search(text[max(0, match.start() - 24) : match.start()]):
+        if not _STREET_NAME_BEFORE.search(text[max(0, match.start() - 24) : match.start()]):
             return None
         written = match.group() if match.group().endswith(".") else f"{match.group()}."
         said = self.streets.get(written) or self.streets.get(written.capitalize())
-        return (Word(said, match.start(), stop(text, match.end())),) if said else None
+        return (Word(said, match.start(), find_abbreviation_end(text, match.end())),) if said else None
 
     def read_house(self, match: re.Match[str]) -> Parts:
         said = [
-            english_numerals.pairs(int(match["number"])),
-            english_numerals.two(int(match["part"])) if match["part"] else "",
+            english_numerals.say_pairs(int(match["number"])),
+            english_numerals.say_two_digits(int(match["part"])) if match["part"] else "",
             match["letter"],
         ]
         return say(match, " ".join(filter(None, said)))
@@ -85,7 +85,7 @@ def rules(variety: Variety) -> tuple[Rule, ...]:
     del variety  # streets are called alike everywhere
     reader = _StreetReader()
     numbered = r"\d{1,3}(?:st|nd|rd|th)"
-    house = rf"(?=\s(?:[NSEW]{{1,2}}\.?\s)?(?:(?:{_NAME}|{numbered})\s){{1,4}}{_STREET_WORD}\b)"
+    house = rf"(?=\s(?:[NSEW]{{1,2}}\.?\s)?(?:(?:{_CAPITALISED_PATTERN}|{numbered})\s){{1,4}}{_STREET_WORD_PATTERN}\b)"
     return (
         Rule(
             "saint or street",
@@ -127,18 +127,18 @@ def rules(variety: Variety) -> tuple[Rule, ...]:
         Rule(
             "direction",
             frozenset({LETTER}),
-            rf"(?<![\w.])[NSEW]\.?(?=\s(?:\d{{1,3}}(?:st|nd|rd|th)|{_NAME}(?:\s{_NAME})?)\s(?:St|Ave|Rd|Blvd|Street|Avenue)\b)",
+            rf"(?<![\w.])[NSEW]\.?(?=\s(?:\d{{1,3}}(?:st|nd|rd|th)|{_CAPITALISED_PATTERN}(?:\s{_CAPITALISED_PATTERN})?)\s(?:St|Ave|Rd|Blvd|Street|Avenue)\b)",
             reader.read_direction,
         ),
         Rule(
             "direction",
             frozenset({LETTER, CAPITALS}),
-            rf"(?<=\d\s)[NSEW]{{1,2}}\.?(?=\s(?:{_NAME}|\d{{1,3}}(?:st|nd|rd|th))\s{_STREET_WORD}\b)",
+            rf"(?<=\d\s)[NSEW]{{1,2}}\.?(?=\s(?:{_CAPITALISED_PATTERN}|\d{{1,3}}(?:st|nd|rd|th))\s{_STREET_WORD_PATTERN}\b)",
             reader.read_direction,
         ),
     )
 
 
-def _address(match: re.Match[str]) -> bool:
+def _is_address(match: re.Match[str]) -> bool:
     """Whether a house number stands before the street: "123 Main St. Springfield"."""
     return bool(re.search(r"\d\s(?:[A-Z][\w.]*\s){1,3}\Z", match.string[max(0, match.start() - 40) : match.start()]))

@@ -6,11 +6,11 @@ import re
 import unicodedata
 
 from exporter.normalize import NUMERIC, OTHER, Parts, Rule, say
-from exporter.normalize.english.english_grammar import SIGNS, Variety
+from exporter.normalize.english.english_grammar import SIGN_WORDS, Variety
 from exporter.normalize.toml_tables import load_table
 
 # Markup that has lost its meaning, marks of trade, and characters without a shape.
-_SILENT = "*_#^`|{}\\®™•·¶†‡~<>\u00ad\u200b\u200c\u200d\u200e\u200f\u2060\u20e3\ufe0e\ufe0f\ufeff\ufffc"
+_SILENT_CHARS = "*_#^`|{}\\®™•·¶†‡~<>\u00ad\u200b\u200c\u200d\u200e\u200f\u2060\u20e3\ufe0e\ufe0f\ufeff\ufffc"
 
 
 def rules(variety: Variety) -> tuple[Rule, ...]:
@@ -26,7 +26,7 @@ def rules(variety: Variety) -> tuple[Rule, ...]:
 
     def read_other(match: re.Match[str]) -> Parts | None:
         """Leave out a symbol that nothing else reads: an arrow, a box."""
-        silent = unicodedata.category(match["sign"])[0] == "S" and match["sign"] not in SIGNS
+        silent = unicodedata.category(match["sign"])[0] == "S" and match["sign"] not in SIGN_WORDS
         return say(match, "") if silent else None
 
     return (
@@ -41,15 +41,15 @@ def rules(variety: Variety) -> tuple[Rule, ...]:
             "sign",
             frozenset("~≈<>≤≥"),
             r"(?<![\w)])[~≈<>≤≥](?=\s?[A-Z]{0,2}[$£€¥]\s?\d)",
-            lambda match: say(match, SIGNS[match.group()].strip()),
+            lambda match: say(match, SIGN_WORDS[match.group()].strip()),
         ),
         Rule("sign", frozenset("¶"), r"¶{1,2}(?=\s?\d)", lambda match: say(match, "paragraph")),
         Rule("silent", frozenset({OTHER}), r"(?P<sign>[^\w\s])(?P=sign)*+", read_other),
         Rule("figure", frozenset({NUMERIC}), ".", read_figure),
         Rule(
             "silent",
-            frozenset(_SILENT),
-            rf"(?![~<>]\s?\d)(?P<sign>[{re.escape(_SILENT)}])(?P=sign)*+",
+            frozenset(_SILENT_CHARS),
+            rf"(?![~<>]\s?\d)(?P<sign>[{re.escape(_SILENT_CHARS)}])(?P=sign)*+",
             lambda match: say(match, ""),
         ),
     )

@@ -5,15 +5,15 @@ from __future__ import annotations
 import re
 
 from exporter.normalize import TIED, Parts, Rule
-from exporter.normalize.english.english_grammar import Variety, near
+from exporter.normalize.english.english_grammar import Variety, has_context
 from exporter.script import Word
 
-_SET = r"[0-7][-–][0-7](?!\d)"
+_SET_PATTERN = r"[0-7][-–][0-7](?!\d)"
 # Before how a set stands.
-_REACHED = "|".join(rf"(?<=\b{word}\s)" for word in ("at", "led", "to", "trailing", "leading", "a"))
-_SET_STANDS = r"(?P<first>[0-6])[-–](?P<second>[0-6])"
+_GAMES_BEFORE_PATTERN = "|".join(rf"(?<=\b{word}\s)" for word in ("at", "led", "to", "trailing", "leading", "a"))
+_GAMES_PATTERN = r"(?P<first>[0-6])[-–](?P<second>[0-6])"
 # Before a set that goes on: one that was won.
-_WON = re.compile(r"[67][–-]\d|\d[–-][67]")
+_WON_SET = re.compile(r"[67][–-]\d|\d[–-][67]")
 
 
 def rules(variety: Variety) -> tuple[Rule, ...]:
@@ -23,7 +23,7 @@ def rules(variety: Variety) -> tuple[Rule, ...]:
         if (
             match["first"] < "6"
             and match["second"] < "6"
-            and not _WON.search(match.string, max(0, match.start() - 40), match.start())
+            and not _WON_SET.search(match.string, max(0, match.start() - 40), match.start())
         ):
             return None
         return (
@@ -32,14 +32,14 @@ def rules(variety: Variety) -> tuple[Rule, ...]:
         )
 
     def read_points(match: re.Match[str]) -> Parts | None:
-        if match["first"] == match["last"] == "0" or not near("tennis", match):
+        if match["first"] == match["last"] == "0" or not has_context("tennis", match):
             return None
         first, last = ("love" if match[name] == "0" else variety.number(match[name]) for name in ("first", "last"))
         return (Word(first, *match.span("first")), Word(last, match.end("first"), match.end()))
 
     def read_games(match: re.Match[str]) -> Parts | None:
         """Read how a set stands: "at 4-4", "led 5-0"."""
-        if not near("tennis", match):
+        if not has_context("tennis", match):
             return None
         first, last = match["first"], match["second"]
         said = "all" if first == last else "love" if last == "0" else variety.number(last)
@@ -57,14 +57,14 @@ def rules(variety: Variety) -> tuple[Rule, ...]:
         Rule(
             "set",
             tied,
-            rf"{edge}(?=[0-7]\D){two}{alone}(?=\s\(\d{{1,2}}(?:[-–]\d{{1,2}})?\)|,\s(?:and\s)?{_SET})",
+            rf"{edge}(?=[0-7]\D){two}{alone}(?=\s\(\d{{1,2}}(?:[-–]\d{{1,2}})?\)|,\s(?:and\s)?{_SET_PATTERN})",
             read_set,
         ),
         Rule(
             "set", tied, rf"(?:(?<=[0-7][–-][0-7],\s)(?<!\d\d[–-][0-7],\s)|(?<=\),\s))(?=[0-7]\D){two}{alone}", read_set
         ),
         Rule("set", tied, rf"(?<=[0-7][–-][0-7]\s\(){two}(?=\))", read_set),
-        Rule("set", tied, rf"(?:{_REACHED}){_SET_STANDS}{alone}", read_games),
+        Rule("set", tied, rf"(?:{_GAMES_BEFORE_PATTERN}){_GAMES_PATTERN}{alone}", read_games),
         Rule(
             "points",
             tied,

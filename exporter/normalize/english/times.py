@@ -4,42 +4,41 @@ from __future__ import annotations
 
 import re
 
-from exporter.normalize import FOLLOWED as FIGURES
-from exporter.normalize import NUMBER, TIED, Parts, Rule, say
+from exporter.normalize import FOLLOWED, NUMBER, TIED, Parts, Rule, say
 from exporter.normalize.english import english_numerals
-from exporter.normalize.english.english_grammar import Variety, before, spell, stop
+from exporter.normalize.english.english_grammar import Variety, find_abbreviation_end, find_word_before, spell_letters
 from exporter.normalize.toml_tables import load_table
 from exporter.script import Word
 
-_HALF = r"(?P<half>(?i:[ap])\.?\s?(?i:m)(?![^\W_])\.?)"
-_ZONE = (
+_HALF_OF_DAY_PATTERN = r"(?P<half>(?i:[ap])\.?\s?(?i:m)(?![^\W_])\.?)"
+_ZONE_PATTERN = (
     r"(?P<zone>(?:[ECMP][SD]?T|A[KS][SD]?T|GMT|UTC|BST|IST|JST|KST|CES?T|EES?T|WES?T|AES?T|AED?T|HST|MSK)\b"
     r"|(?i:[ecmp]\.\s?[sd]\.\s?t\b\.?))"
 )
 # Before "1:25": it is no time of day.
-_RATIO = re.compile(r"\b(?:ratio|odds|scale)\b[^.,;]*\Z")
-_RATIO_OF = re.compile(r"(?:\s[a-z][a-z-]+){0,3}\s(?:ratios?|odds|scale|dilution)\b")
+_RATIO_BEFORE = re.compile(r"\b(?:ratio|odds|scale)\b[^.,;]*\Z")
+_RATIO_NEXT = re.compile(r"(?:\s[a-z][a-z-]+){0,3}\s(?:ratios?|odds|scale|dilution)\b")
 
 # A time of day follows.
-_AT = "|".join(
+_TIME_BEFORE_PATTERN = "|".join(
     rf"(?<=\b{word}\s)"
     for word in ("at", "by", "until", "from", "around", "about", "before", "after", "and", "the", "The")
 )
 # "The train leaves at 23.45", "the 3.30 at Ascot".
-_LEAVES = re.compile(
+_DEPARTURE_BEFORE = re.compile(
     r"\b(?:leav(?:es?|ing)|depart(?:s|ed|ing)?|arriv(?:es?|ed|ing)|set off|kick(?:s|ed)?[ -]off|due|train|flight)\b"
     r"[^.,;]{0,30}\Z"
 )
 # What is measured is no time of day: "delayed by 2.45 hours".
-_MEASURED = (
+_MEASURED_NOUNS_PATTERN = (
     r"(?:m|b|tr)illion|per|hours?|hrs?|minutes?|mins?|seconds?|days?|weeks?|months?|years?|points?|times?|miles?"
     r"|met(?:er|re)s?"
 )
-_SERVICE = re.compile(r"\s(?:at|from|to)\s[A-Z]|\s(?:train|service|express|bus|ferry|flight)\b")
-_ZONED = re.compile(rf"\s(?:{_ZONE})")
-_DOTTED = re.compile(r"\b\d{1,2}\.[0-5]\d\s?[ap]\.?m\b")
-_NEAR = 100
-_DAY = re.compile(
+_SERVICE_NEXT = re.compile(r"\s(?:at|from|to)\s[A-Z]|\s(?:train|service|express|bus|ferry|flight)\b")
+_ZONE_NEXT = re.compile(rf"\s(?:{_ZONE_PATTERN})")
+_DOTTED_TIME = re.compile(r"\b\d{1,2}\.[0-5]\d\s?[ap]\.?m\b")
+_DOTTED_TIME_CONTEXT_CHARS = 100
+_DAY_NEXT = re.compile(
     r"\s(?:the\s(?:next|following|same)|that|this|in\sthe|on\s\w+)\s(?:morning|day|afternoon|evening|night)\b|\stonight\b"
 )
 
@@ -55,7 +54,7 @@ class _TimeReader:
         number, minutes = int(hour), int(minute or 0)
         said = "zero" if number == 0 and not half else self.variety.cardinal(number)
         if minutes:
-            return f"{said} {english_numerals.two(minutes)}"
+            return f"{said} {english_numerals.say_two_digits(minutes)}"
         if minute is None or half:
             return said
         if number > 12 or number == 0:
@@ -63,46 +62,56 @@ class _TimeReader:
         return f"{said} o'clock"
 
     def read_half(self, match: re.Match[str]) -> Parts:
-        end = stop(match.string, match.end("half"))
+        end = find_abbreviation_end(match.string, match.end("half"))
         parts = [
             Word(
                 self.clock(match["hour"], match["minute"], half=True),
                 match.start(),
                 match.end("minute") if match["minute"] else match.end("hour"),
             ),
-            Word(spell(_letters(match["half"])), match.start("half"), end if not match["zone"] else match.end("half")),
+            Word(
+                spell_letters(_join_letters(match["half"])),
+                match.start("half"),
+                end if not match["zone"] else match.end("half"),
+            ),
         ]
         if match["zone"]:
             bracketed = match.end() > match.end("zone")
-            end = match.end() if bracketed else stop(match.string, match.end("zone"))
-            parts.append(Word(spell(_letters(match["zone"])), match.start("zone"), end))
+            end = match.end() if bracketed else find_abbreviation_end(match.string, match.end("zone"))
+            parts.append(Word(spell_letters(_join_letters(match["zone"])), match.start("zone"), end))
         return tuple(parts)
 
     def read_clock(self, match: re.Match[str]) -> Parts | None:
-        if not match["zone"] and _RATIO.search(match.string[max(0, match.start() - 24) : match.start()]):
+        if not match["zone"] and _RATIO_BEFORE.search(match.string[max(0, match.start() - 24) : match.start()]):
             return None
-        if before(match.string, match.start()) in self.books or _RATIO_OF.match(match.string, match.end()):
+        if find_word_before(match.string, match.start()) in self.books or _RATIO_NEXT.match(match.string, match.end()):
             return None
         said = self.clock(match["hour"], match["minute"], half=False)
         if not match["zone"]:
             return say(match, said)
         return (
             Word(said, match.start(), match.end("minute")),
-            Word(spell(_letters(match["zone"])), match.start("zone"), stop(match.string, match.end("zone"))),
+            Word(
+                spell_letters(_join_letters(match["zone"])),
+                match.start("zone"),
+                find_abbreviation_end(match.string, match.end("zone")),
+            ),
         )
 
     def read_dotted(self, match: re.Match[str]) -> Parts | None:
         """Read Britain's "at 8.40": where the hour has a zero, the day goes on or another time stands near."""
         text, start, end = match.string, match.start(), match.end()
         if text[start - 4 : start].lower() == "the ":
-            certain = bool(_SERVICE.match(text, end))
+            certain = bool(_SERVICE_NEXT.match(text, end))
         else:
             certain = (len(match["hour"]) == 2 and match["hour"][0] == "0") or any(
                 (
-                    _DAY.match(text, end),
-                    _ZONED.match(text, end),
-                    _LEAVES.search(text, max(0, start - 40), start),
-                    _DOTTED.search(text, max(0, start - _NEAR), end + _NEAR),
+                    _DAY_NEXT.match(text, end),
+                    _ZONE_NEXT.match(text, end),
+                    _DEPARTURE_BEFORE.search(text, max(0, start - 40), start),
+                    _DOTTED_TIME.search(
+                        text, max(0, start - _DOTTED_TIME_CONTEXT_CHARS), end + _DOTTED_TIME_CONTEXT_CHARS
+                    ),
                 )
             )
         if not certain:
@@ -112,11 +121,11 @@ class _TimeReader:
     def read_military(self, match: re.Match[str]) -> Parts:
         """Read "0700 GMT": "oh seven hundred G M T"."""
         hour, minute = int(match["hour"]), int(match["minute"])
-        said = (
-            f"{english_numerals.two(hour) if hour else 'zero'} {english_numerals.two(minute) if minute else 'hundred'}"
-        )
+        said = f"{english_numerals.say_two_digits(hour) if hour else 'zero'} {_say_military_minute(minute)}"
         written = match.group()
-        zone = spell(_letters(match["zone"])) if match["zone"] else "Zulu" if written[-1] == "Z" else "hours"
+        zone = (
+            spell_letters(_join_letters(match["zone"])) if match["zone"] else "Zulu" if written[-1] == "Z" else "hours"
+        )
         return (Word(said, match.start(), match.end("minute")), Word(zone, match.end("minute"), match.end()))
 
     def read_span(self, match: re.Match[str]) -> Parts:
@@ -125,7 +134,7 @@ class _TimeReader:
         return (
             Word(first, match.start(), match.end("first_minute") if match["first_minute"] else match.end("first")),
             Word("to", match.end("first_minute") if match["first_minute"] else match.end("first"), match.start("hour")),
-            *_rise(self.read_half(match), match.start("hour")),
+            *_begin_at(self.read_half(match), match.start("hour")),
         )
 
     def read_joint(self, match: re.Match[str]) -> Parts:
@@ -134,7 +143,7 @@ class _TimeReader:
     def read_zone_offset(self, match: re.Match[str]) -> Parts:
         sign = {"+": "plus ", "-": "minus ", "−": "minus "}.get(match["sign"] or "", "")
         said = self.clock(match["hour"], match["minute"], half=False)
-        return say(match, f"{spell(match['name'])} {sign}{said}")
+        return say(match, f"{spell_letters(match['name'])} {sign}{said}")
 
     def read_zones(self, match: re.Match[str]) -> Parts:
         """Read "9/8c": when a program begins in the East, and in the middle of America."""
@@ -143,18 +152,24 @@ class _TimeReader:
 
     def read_early(self, match: re.Match[str]) -> Parts | None:
         """Read "at 0600": a number with a zero in front is a time where one is expected."""
-        if before(match.string, match.start()) not in ("at", "by", "until", "from", "around", "before", "after"):
+        if find_word_before(match.string, match.start()) not in (
+            "at",
+            "by",
+            "until",
+            "from",
+            "around",
+            "before",
+            "after",
+        ):
             return None
-        minute = int(match["minute"])
-        return say(
-            match, f"{english_numerals.two(int(match['hour']))} {english_numerals.two(minute) if minute else 'hundred'}"
-        )
+        hour = english_numerals.say_two_digits(int(match["hour"]))
+        return say(match, f"{hour} {_say_military_minute(int(match['minute']))}")
 
 
 def rules(variety: Variety) -> tuple[Rule, ...]:
     """Return the rules for times."""
     reader = _TimeReader(variety)
-    figures = frozenset({FIGURES})
+    figures = frozenset({FOLLOWED})
     tied = frozenset({TIED})
     return (
         Rule(
@@ -167,13 +182,13 @@ def rules(variety: Variety) -> tuple[Rule, ...]:
             "time",
             figures,
             rf"(?<![\w.,:/$£€])(?P<first>[01]?\d)(?:[:.](?P<first_minute>[0-5]\d))?"
-            rf"(?:\s?[-–—]\s?|\sto\s)(?P<hour>[01]?\d|2[0-4])(?:[:.](?P<minute>[0-5]\d))?\s?{_HALF}(?:\s?{_ZONE})?",
+            rf"(?:\s?[-–—]\s?|\sto\s)(?P<hour>[01]?\d|2[0-4])(?:[:.](?P<minute>[0-5]\d))?\s?{_HALF_OF_DAY_PATTERN}(?:\s?{_ZONE_PATTERN})?",
             reader.read_span,
         ),
         Rule(
             "time",
             figures,
-            rf"(?<![\w.:$£€])(?:(?<!/)|(?<=[A-Z]T/))(?P<hour>[01]?\d|2[0-4])(?:[:.](?P<minute>[0-5]\d))?\s?{_HALF}(?:,?\s?\(?{_ZONE}\)?)?",
+            rf"(?<![\w.:$£€])(?:(?<!/)|(?<=[A-Z]T/))(?P<hour>[01]?\d|2[0-4])(?:[:.](?P<minute>[0-5]\d))?\s?{_HALF_OF_DAY_PATTERN}(?:,?\s?\(?{_ZONE_PATTERN}\)?)?",
             reader.read_half,
         ),
         Rule(
@@ -187,20 +202,20 @@ def rules(variety: Variety) -> tuple[Rule, ...]:
         Rule(
             "time",
             tied,
-            rf"(?<![\w.,$£€:])(?:(?<!/)|(?<=[A-Z]T/))(?P<hour>[01]?\d|2[0-4]):(?P<minute>[0-5]\d)(?![\d:%]|[.,]\d)(?:\s?{_ZONE})?",
+            rf"(?<![\w.,$£€:])(?:(?<!/)|(?<=[A-Z]T/))(?P<hour>[01]?\d|2[0-4]):(?P<minute>[0-5]\d)(?![\d:%]|[.,]\d)(?:\s?{_ZONE_PATTERN})?",
             reader.read_clock,
         ),
         Rule(
             "time",
             figures,
-            rf"(?<![\w.,/$£€:])(?P<hour>[01]\d|2[0-4]|\d(?=\d\d\s?[A-Z]))(?P<minute>[0-5]\d)\s?(?:{_ZONE}|Z\b|hours?\b|hrs\b(?:\.(?=\s[a-z]|,))?)",
+            rf"(?<![\w.,/$£€:])(?P<hour>[01]\d|2[0-4]|\d(?=\d\d\s?[A-Z]))(?P<minute>[0-5]\d)\s?(?:{_ZONE_PATTERN}|Z\b|hours?\b|hrs\b(?:\.(?=\s[a-z]|,))?)",
             reader.read_military,
         ),
         Rule("time", tied, r"(?<![\w.,/])(?P<hour>1?\d)/(?P<central>1?\d)c(?:entral)?(?!\w)", reader.read_zones),
         Rule(
             "time",
             tied,
-            rf"(?:{_AT})(?P<hour>[01]?\d|2[0-3])\.(?P<minute>[0-5]\d)(?![\w%:/-]|[.,]\d|\s(?:{_MEASURED}))",
+            rf"(?:{_TIME_BEFORE_PATTERN})(?P<hour>[01]?\d|2[0-3])\.(?P<minute>[0-5]\d)(?![\w%:/-]|[.,]\d|\s(?:{_MEASURED_NOUNS_PATTERN}))",
             reader.read_dotted,
         ),
         Rule(
@@ -212,10 +227,14 @@ def rules(variety: Variety) -> tuple[Rule, ...]:
     )
 
 
-def _letters(written: str) -> str:
+def _say_military_minute(minute: int) -> str:
+    return english_numerals.say_two_digits(minute) if minute else "hundred"
+
+
+def _join_letters(written: str) -> str:
     return written.replace(".", "").replace(" ", "").upper()
 
 
-def _rise(parts: Parts, start: int) -> Parts:
+def _begin_at(parts: Parts, start: int) -> Parts:
     first, *rest = parts
     return (Word(first.text, start, first.end), *rest)

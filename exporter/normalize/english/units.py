@@ -8,7 +8,7 @@ from functools import cache
 from exporter.normalize.toml_tables import load_table
 
 # What a unit is divided by: "/s", "/m²", "per hour"; " s⁻¹" only behind another unit.
-_OVER = (
+_DIVISORS_PATTERN = (
     r"(?:(?:\s?/\s?|\sper\s)(?:100\s?(?=km|mi))?[A-Za-z]{1,6}(?:[²³]|\^[23]|(?<=m|t)[23](?!\d))?(?:/[A-Za-z]{1,4}[²³]?){0,2}"
     r"|(?:[\s·⋅][A-Za-z]{1,4}(?:[⁻−][¹²³]|−[123](?!\d))){1,3})"
 )
@@ -16,23 +16,23 @@ _DIVISOR = re.compile(
     r"\s?(?:/|per\b)?[\s·⋅]?(?P<hundred>100\s?)?(?P<unit>[A-Za-z]+)[⁻−]?(?P<power>(?:\^?[23]|[²³])?)[¹1]?"
 )
 # Below the line these are squared in this order of words; c is the speed of light.
-_SQUARED = {"s": "second", "c": "C"}
+_DIVISORS_SQUARED_AFTER = {"s": "second", "c": "C"}
 # Divisors that are written out, and no units.
-_WRITTEN = frozenset("hour day night week month year acre person head share mile gallon ton tonne".split())
+_WRITTEN_DIVISORS = frozenset("hour day night week month year acre person head share mile gallon ton tonne".split())
 # A unit as written, with its power before or behind it, its rate, and a dot that may be its own.
-UNIT = (
+UNIT_PATTERN = (
     r"(?:(?P<power>sq\.?|cu\.?|square|cubic)[\s-])?"
     r"(?P<unit>[kMG]?[gt]CO[2₂](?:eq?)?|[°º℃℉]\s?(?:B[xé]|[CFc])?(?![^\W_])|[µμ]?[A-Za-zΩΩÅÅ]{1,9})(?P<dot>\.)?"
     r"(?P<exponent>[²³]|\^[23]|(?<=m|t|n|i)[23](?!\d))?"
-    rf"(?:(?P<over>{_OVER})(?:\.(?=\s[a-z]|,))?)?(?![^\W_])"
+    rf"(?:(?P<over>{_DIVISORS_PATTERN})(?:\.(?=\s[a-z]|,))?)?(?![^\W_])"
 )
 
 
 # What is measured in millions: behind "1.5m" or "300k" these make it a number.
-LARGE = r"\s(?:sq|cu|km|mi|ha|kg|lbs?|bbl|b/d|bpd|boe(?:/d)?|[kMG]Wh)\b"
+LARGE_UNIT_PATTERN = r"\s(?:sq|cu|km|mi|ha|kg|lbs?|bbl|b/d|bpd|boe(?:/d)?|[kMG]Wh)\b"
 
 
-class Units:
+class UnitNames:
     """The table of units in one variety of English."""
 
     def __init__(self, british: bool) -> None:
@@ -83,7 +83,7 @@ class Units:
                 distance = self.name(unit, power, single=False)
                 names.append(distance and f"one hundred {distance}")
                 continue
-            written = unit if "per" in found[0] or unit in _WRITTEN else None
+            written = unit if "per" in found[0] or unit in _WRITTEN_DIVISORS else None
             names.append(self._divisor(unit, power) or written)
         said = [name for name in names if name]
         return " per ".join(said) if len(said) == len(names) else None
@@ -92,12 +92,12 @@ class Units:
         """Say a unit after "per": "square meter", but "second squared"."""
         if unit == "d":
             return "day"
-        if unit not in _SQUARED:
+        if unit not in _DIVISORS_SQUARED_AFTER:
             return self.name(unit, power, single=True)
-        return f"{_SQUARED[unit]} squared" if power in self._squares else _SQUARED[unit]
+        return f"{_DIVISORS_SQUARED_AFTER[unit]} squared" if power in self._squares else _DIVISORS_SQUARED_AFTER[unit]
 
 
 @cache
-def units(british: bool) -> Units:
+def load_units(british: bool) -> UnitNames:
     """Return the units as one variety of English says them."""
-    return Units(british)
+    return UnitNames(british)

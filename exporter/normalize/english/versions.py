@@ -6,11 +6,11 @@ import re
 
 from exporter.normalize import CAPITALS, LETTER, TIED, Parts, Rule, say
 from exporter.normalize.english import english_numerals
-from exporter.normalize.english.english_grammar import Variety, spell
+from exporter.normalize.english.english_grammar import Variety, spell_letters
 from exporter.normalize.toml_tables import load_table
 
 # Between two versions of one program.
-_COMPARED = frozenset("than and to or from with over versus vs. after before until".split())
+_COMPARING_WORDS = frozenset("than and to or from with over versus vs. after before until".split())
 
 
 def rules(variety: Variety) -> tuple[Rule, ...]:
@@ -31,14 +31,16 @@ def rules(variety: Variety) -> tuple[Rule, ...]:
     def read_release(match: re.Match[str]) -> Parts | None:
         """Read Python 3.12, Ubuntu 24.04: the parts are counted."""
         words = re.findall(r"[a-z.]+", match.string[max(0, match.start() - 60) : match.start()].lower())
-        if software.isdisjoint(words[-1:] if not words or words[-1] not in _COMPARED else words):
+        if software.isdisjoint(words[-1:] if not words or words[-1] not in _COMPARING_WORDS else words):
             return None
-        return say(match, f"{variety.number(match['major'])} point {english_numerals.two(int(match['minor']))}")
+        return say(
+            match, f"{variety.number(match['major'])} point {english_numerals.say_two_digits(int(match['minor']))}"
+        )
 
     def read_variant(match: re.Match[str]) -> Parts:
         """Read BA.2.86, XBB.1.5: the first dot is silent."""
-        said = " point ".join(map(english_numerals.designation, match["numbers"].split(".")))
-        return say(match, f"{spell(match['letters'])} {said}")
+        said = " point ".join(map(english_numerals.say_designation, match["numbers"].split(".")))
+        return say(match, f"{spell_letters(match['letters'])} {said}")
 
     return (
         Rule("version", frozenset({TIED}), r"(?P<major>\d{1,3})\.(?P<minor>\d\d)(?!\w|[.,]\d)", read_release),
@@ -74,6 +76,7 @@ def _read_clause(match: re.Match[str]) -> Parts:
     """Read the clause of a law: 12(b)(6)."""
     marks = re.findall(r"\w+", match["letters"])
     said = [
-        english_numerals.designation(mark) if mark.isdecimal() else mark.upper() for mark in (match["number"], *marks)
+        english_numerals.say_designation(mark) if mark.isdecimal() else mark.upper()
+        for mark in (match["number"], *marks)
     ]
     return say(match, " ".join(said))

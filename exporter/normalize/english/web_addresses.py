@@ -7,14 +7,14 @@ import unicodedata
 
 from exporter.normalize import TIED, Parts, Rule, say
 from exporter.normalize.english import english_numerals
-from exporter.normalize.english.english_grammar import Variety, spell
+from exporter.normalize.english.english_grammar import Variety, spell_letters
 from exporter.normalize.toml_tables import load_table
 from exporter.script import Word
 
-_PIECE = re.compile(r"[^\W\d_]+|\d+|[^\w\s]|_")
-_HUMP = re.compile(r"[A-Z]+(?![a-z])|[A-Z]?[a-z]+|\d+|[^\W\d_]+|_")
-_HOST = re.compile(r"(?<![\w.@-])[A-Za-z0-9](?:[A-Za-z0-9-]*[A-Za-z0-9])?\Z")
-_MAILBOX = re.compile(r"(?<![\w.@-])[A-Za-z0-9](?:[\w.+-]*\w)?\Z")
+_ADDRESS_PIECE = re.compile(r"[^\W\d_]+|\d+|[^\w\s]|_")
+_CAMEL_CASE_PART = re.compile(r"[A-Z]+(?![a-z])|[A-Z]?[a-z]+|\d+|[^\W\d_]+|_")
+_HOST_BEFORE = re.compile(r"(?<![\w.@-])[A-Za-z0-9](?:[A-Za-z0-9-]*[A-Za-z0-9])?\Z")
+_MAILBOX_BEFORE = re.compile(r"(?<![\w.@-])[A-Za-z0-9](?:[\w.+-]*\w)?\Z")
 
 
 class _WebAddressReader:
@@ -30,17 +30,17 @@ class _WebAddressReader:
         self.initialisms = frozenset(load_table("en", "initialisms")["spelled"].split())
 
     def pieces(self, written: str) -> str:
-        return " ".join(said for piece in _PIECE.findall(_plain(written)) if (said := self.one(piece)))
+        return " ".join(said for piece in _ADDRESS_PIECE.findall(_fold_digits(written)) if (said := self.one(piece)))
 
     def one(self, piece: str) -> str:
         if piece.isdecimal():
             return (
                 self.variety.cardinal(int(piece))
                 if len(piece) < 3 and piece[0] != "0"
-                else english_numerals.digits(piece)
+                else english_numerals.say_digits(piece)
             )
         if piece.isalpha():
-            return spell(piece.upper()) if piece.lower() in self.spelled or _unsayable(piece) else piece
+            return spell_letters(piece.upper()) if piece.lower() in self.spelled or _is_spelled(piece) else piece
         return self.signs.get(piece, "")
 
     def read_url(self, match: re.Match[str]) -> Parts:
@@ -55,13 +55,13 @@ class _WebAddressReader:
     def read_doi(self, match: re.Match[str]) -> Parts:
         """Read the number of a publication: every figure by itself."""
         said = (
-            english_numerals.digits(piece) if piece.isdecimal() else self.signs.get(piece, piece)
-            for piece in _PIECE.findall(match.group()[4:])
+            english_numerals.say_digits(piece) if piece.isdecimal() else self.signs.get(piece, piece)
+            for piece in _ADDRESS_PIECE.findall(match.group()[4:])
         )
         return say(match, f"D O I {' '.join(said)}")
 
     def read_cashtag(self, match: re.Match[str]) -> Parts:
-        return say(match, spell(match["name"]))
+        return say(match, spell_letters(match["name"]))
 
     def read_domain(self, match: re.Match[str]) -> Parts | None:
         last = match["top"].lower()
@@ -69,10 +69,10 @@ class _WebAddressReader:
             not match["top"].islower() and not match["top"].isupper()
         ):
             return None
-        return self.backwards(match, _MAILBOX if last in self.files else _HOST)
+        return self.backwards(match, _MAILBOX_BEFORE if last in self.files else _HOST_BEFORE)
 
     def read_email(self, match: re.Match[str]) -> Parts | None:
-        return self.backwards(match, _MAILBOX)
+        return self.backwards(match, _MAILBOX_BEFORE)
 
     def backwards(self, match: re.Match[str], first: re.Pattern[str]) -> Parts | None:
         """Read an address from its first sign on, together with what stands before that."""
@@ -82,13 +82,13 @@ class _WebAddressReader:
         return (Word(self.pieces(found.group() + match.group()), match.start() - len(found.group()), match.end()),)
 
     def read_address(self, match: re.Match[str]) -> Parts:
-        said = " dot ".join(english_numerals.digits(group) for group in match["ip"].split("."))
+        said = " dot ".join(english_numerals.say_digits(group) for group in match["ip"].split("."))
         return say(match, f"{said} colon {self.variety.cardinal(int(match['port']))}" if match["port"] else said)
 
     def read_host(self, match: re.Match[str]) -> Parts:
         return say(
             match,
-            f"localhost colon {english_numerals.pairs(int(match['port']))}"
+            f"localhost colon {english_numerals.say_pairs(int(match['port']))}"
             + (f" {self.pieces(match['path'])}" if match["path"] else ""),
         )
 
@@ -101,23 +101,23 @@ class _WebAddressReader:
 
     def humps(self, name: str) -> str:
         said = []
-        for hump in _HUMP.findall(_plain(name)):
+        for hump in _CAMEL_CASE_PART.findall(_fold_digits(name)):
             if hump == "_":
                 said.append(self.signs[hump])
             elif hump.isdecimal():
                 said.append(
-                    english_numerals.year(int(hump))
+                    english_numerals.say_year(int(hump))
                     if len(hump) == 4 and hump[0] in "12"
                     else self.variety.number(hump)
                 )
             elif hump.isupper() and 1 < len(hump) < 5 and (hump.lower() in self.spelled or hump in self.initialisms):
-                said.append(spell(hump))
+                said.append(spell_letters(hump))
             else:
                 said.append(hump)
         return " ".join(said)
 
 
-def _addresses(reader: _WebAddressReader) -> tuple[Rule, ...]:
+def _make_address_rules(reader: _WebAddressReader) -> tuple[Rule, ...]:
     """Return the rules for places on the net and in a file system."""
     end = r"[^\s.,;:!?\"'”’<>()\[\]]"
     label = r"[A-Za-z0-9](?:[A-Za-z0-9-]{0,61}[A-Za-z0-9])?"
@@ -175,7 +175,7 @@ def rules(variety: Variety) -> tuple[Rule, ...]:
     """Return the rules for addresses of the net, and for what begins with a sign there."""
     reader = _WebAddressReader(variety)
     return (
-        *_addresses(reader),
+        *_make_address_rules(reader),
         Rule(
             "hashtag",
             frozenset({"#"}),
@@ -192,10 +192,10 @@ def rules(variety: Variety) -> tuple[Rule, ...]:
     )
 
 
-def _plain(written: str) -> str:
+def _fold_digits(written: str) -> str:
     """Write raised and circled figures as figures."""
     return written if written.isascii() else unicodedata.normalize("NFKC", written)
 
 
-def _unsayable(piece: str) -> bool:
+def _is_spelled(piece: str) -> bool:
     return len(piece) < 6 and not re.search("[aeiouyAEIOUY]", piece)

@@ -6,7 +6,14 @@ import re
 
 from exporter.normalize import FOLLOWED, NUMBER, Parts, Rule, say
 from exporter.normalize.english import english_numerals
-from exporter.normalize.english.english_grammar import DASH, Variety, after, before, spell, stop
+from exporter.normalize.english.english_grammar import (
+    DASH_PATTERN,
+    Variety,
+    find_abbreviation_end,
+    find_word_after,
+    find_word_before,
+    spell_letters,
+)
 from exporter.normalize.toml_tables import load_table
 from exporter.script import Word
 
@@ -24,12 +31,14 @@ class _YearReader:
     def is_year(self, match: re.Match[str]) -> bool:
         """Whether four figures are a year, judged by the words around them."""
         number = int(match["year"])
-        if before(match.string, match.start()).rstrip(".") in self.leading:
-            return not _counts(after(match.string, match.end()), self.counted, self.verbs, 1000 <= number < 1900)
-        following = after(match.string, match.end())
+        if find_word_before(match.string, match.start()).rstrip(".") in self.leading:
+            return not _is_counted(
+                find_word_after(match.string, match.end()), self.counted, self.verbs, 1000 <= number < 1900
+            )
+        following = find_word_after(match.string, match.end())
         if 1900 <= number < 2060:
             return following.lower() not in self.counted
-        return 1000 < number < 2000 and not _counts(following, self.counted, self.verbs, True)
+        return 1000 < number < 2000 and not _is_counted(following, self.counted, self.verbs, True)
 
     def read_year(self, match: re.Match[str]) -> Parts | None:
         return say(match, self.variety.year(int(match["year"]))) if self.is_year(match) else None
@@ -40,7 +49,7 @@ class _YearReader:
             return None
         if len(last) == 2 and int(last) < 10:
             last = str(first // 100) + last
-        said = self.variety.year(int(last)) if len(last) == 4 else english_numerals.two(int(last))
+        said = self.variety.year(int(last)) if len(last) == 4 else english_numerals.say_two_digits(int(last))
         joint = "" if match["slash"] else "to "
         return (
             Word(self.variety.year(first), *match.span("year")),
@@ -48,16 +57,20 @@ class _YearReader:
         )
 
     def read_short(self, match: re.Match[str]) -> Parts:
-        return say(match, english_numerals.two(int(match["year"])))
+        return say(match, english_numerals.say_two_digits(int(match["year"])))
 
     def read_short_span(self, match: re.Match[str]) -> Parts:
         return (
-            Word(english_numerals.two(int(match["year"])), match.start(), match.end("year")),
-            Word(f"to {english_numerals.two(int(match['last']))}", match.end("year"), match.end()),
+            Word(english_numerals.say_two_digits(int(match["year"])), match.start(), match.end("year")),
+            Word(f"to {english_numerals.say_two_digits(int(match['last']))}", match.end("year"), match.end()),
         )
 
     def read_era(self, match: re.Match[str]) -> Parts:
-        era = Word(spell(match["era"].replace(".", "").upper()), match.start("era"), stop(match.string, match.end()))
+        era = Word(
+            spell_letters(match["era"].replace(".", "").upper()),
+            match.start("era"),
+            find_abbreviation_end(match.string, match.end()),
+        )
         year = self.any_year(match["year"])
         if not match["first"]:
             return (Word(year, *match.span("year")), era)
@@ -76,14 +89,14 @@ def rules(variety: Variety) -> tuple[Rule, ...]:
         Rule(
             "era",
             followed,
-            rf"(?<![\d,.])(?:(?P<first>\d{{1,3}},\d{{3}}|\d{{1,4}}){DASH})?(?P<year>\d{{1,3}},\d{{3}}|\d{{1,4}})"
+            rf"(?<![\d,.])(?:(?P<first>\d{{1,3}},\d{{3}}|\d{{1,4}}){DASH_PATTERN})?(?P<year>\d{{1,3}},\d{{3}}|\d{{1,4}})"
             r"\s?(?P<era>(?:BCE?|AD|CE)(?!\w)|(?:B\.C(?:\.E)?|A\.D|C\.E)(?!\w)\.?)",
             reader.read_era,
         ),
         Rule(
             "years",
             followed,
-            rf"(?<![\w.,/$£€])(?P<year>1\d{{3}}|20\d\d)(?:{DASH}|(?P<slash>\s?/\s?))(?P<last>\d\d(?:\d\d)?)(?![\w%/]|[.,]\d|{DASH}\d)",
+            rf"(?<![\w.,/$£€])(?P<year>1\d{{3}}|20\d\d)(?:{DASH_PATTERN}|(?P<slash>\s?/\s?))(?P<last>\d\d(?:\d\d)?)(?![\w%/]|[.,]\d|{DASH_PATTERN}\d)",
             reader.read_span,
         ),
         Rule(
@@ -103,7 +116,7 @@ def rules(variety: Variety) -> tuple[Rule, ...]:
     )
 
 
-def _counts(following: str, counted: frozenset[str], verbs: frozenset[str], strict: bool) -> bool:
+def _is_counted(following: str, counted: frozenset[str], verbs: frozenset[str], strict: bool) -> bool:
     """Whether the word after a number is something that is counted."""
     word = following.lower()
     if word in counted:
