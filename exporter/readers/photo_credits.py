@@ -1,23 +1,38 @@
-"""Credits of pictures: told from their captions, wherever a page has glued them on.
+"""Photo credits: separated from the captions that a page has glued them to.
 
-`split_credit` takes a caption apart: "Words. (Photo: Ann Lee)", "Words.Ann Lee / AFP", "Ann Lee/AFPWords", "Image source,
-AFPImage caption, Words". `is_credit` tells whether a line is a credit as a whole. What can be one, `owners` knows.
+`split_credit` divides a caption: "Words. (Photo: Ann Lee)", "Words.Ann Lee / AFP", "Ann Lee/AFPWords", "Image source,
+AFPImage caption, Words". `is_credit` recognises a line that is a credit as a whole. What names an owner is decided by
+`exporter.readers.picture_owners`.
 """
 
 from __future__ import annotations
 
 import re
 
-from exporter.readers import boilerplate, bylines, picture_owners
-from exporter.readers.picture_owners import MAX_CREDIT_CHARS
+from exporter.readers import boilerplate, bylines, picture_owners, text_tests
+from exporter.readers.text_tests import MAX_CREDIT_CHARS
 from exporter.readers.wordlists import get_phrase_set, index_phrases
 
-_MIN_CAPTION_WORDS = 4  # at least, before a credit that only a space parts from it
-_MIN_CAPTION_CHARS, _MAX_CAPTION_BEFORE_NAME_CHARS = (
-    12,
-    400,
-)  # characters before a glued credit, and of a caption with a name alone at its end
-_MAX_LABEL_CHARS = 24  # characters of an introducing word
+_MIN_CAPTION_WORDS = 4
+"""Words of a caption before a credit that only a space separates from it. Chosen by reading captions."""
+_MIN_CAPTION_CHARS = 12
+"""Characters of a caption before a glued credit."""
+
+_MAX_LABEL_CHARS = 24
+"""Characters of a label that introduces a credit."""
+
+_TAIL_CHARS = MAX_CREDIT_CHARS + 20
+"""Characters at the end of a caption in which a credit begins: its own, and those of its label."""
+
+_MIN_WORDS_AROUND_GLUE = 3
+"""Words of a caption glued to the credit before it, and of a name alone that is glued to a caption: "The ClassPass
+report" and "Mitch McConnell said" are glued words, too."""
+
+_MIN_WORD_CHARS_AROUND_GLUE = 3
+"""Characters of the words on both sides of the place where a name alone and a caption are glued."""
+
+_CAPTION_START_WORDS = 4
+"""Words at the beginning of a caption of which one is in small letters, unlike those of a title."""
 
 _CAPITAL, _SMALL = r"[A-ZÀ-ÖØ-Þ]", r"[a-zà-öø-ÿ]"
 
@@ -26,7 +41,7 @@ _IMAGE_SOURCE = re.compile(
     r"^(?:Image source,\s*(?P<credit>.{2,100}?))?\s*Image caption,\s*(?P<caption>.+)$", re.DOTALL | re.IGNORECASE
 )
 _TRAILING_BRACKETS = re.compile(r"\s*[(\[](?P<credit>[^()\[\]]{2,110})[)\]]\.?$")
-# What stands behind the place comes first: capitals are rarer than letters, so most places are passed over at once.
+# The look-ahead comes first: capitals are rarer than letters, so most places are passed over at once.
 _GLUED_WORDS = re.compile(
     rf"(?=[\"“„‘'«{_CAPITAL[1:-1]}])(?<=[^\W\d_])(?=[\"“„‘'«]?{_CAPITAL}{_SMALL}|A {_SMALL})|(?<=\))(?=[^\s.,;:)])"
 )
@@ -38,7 +53,7 @@ _TRAILING_COPYRIGHT = re.compile(r"(?<=[\s)])(?:[-–—|]\s)?(?:copyright|©)\s
 _NAME = rf"{_CAPITAL}[\w'’-]+(?: {_CAPITAL}[\w'’-]*\.?)?(?: {_CAPITAL}[\w'’-]+)"
 _TRAILING_NAME = re.compile(rf"(?:(?<=[^\W\d_]{{3}})\.\s?|(?<![^\W\d_]){_SMALL}{{2,}})(?P<name>{_NAME})$")
 
-# What can't stand before a credit, and what may end a name.
+# What may end a name, and words that cannot stand before a credit.
 _GENERATIONS = ("II", "III", "IV")
 _LAST_WORD = re.compile(r"(?:[^\W\d_a-zà-öø-ÿ]?[a-zà-öø-ÿ]+|[^\W\d_a-zà-öø-ÿ]+)$")
 _LINKING_WORDS = frozenset("the to by from with told via for of and or in at on that said says a an".split())
@@ -46,7 +61,7 @@ _BEFORE_GLUE = re.compile(r"[\s/]+")
 
 
 def split_credit(text: str) -> tuple[str, str]:
-    """Return a caption without its credit, and the credit, which is empty where none is found."""
+    """Return a caption without its credit, and the credit; an empty credit means that none was found."""
     text = text.strip()
     if match := _IMAGE_SOURCE.match(text):
         return match["caption"].strip(), (match["credit"] or "").strip()
@@ -54,10 +69,10 @@ def split_credit(text: str) -> tuple[str, str]:
     if last and (
         match := _TRAILING_COPYRIGHT.search(caption)
     ):  # "Words. (Ann Lee/AP) - Copyright AP": the brackets say more
-        caption, whose = _cut_brackets(caption[: match.start()].rstrip())
-        last = whose or last
+        caption, owner = _cut_brackets(caption[: match.start()].rstrip())
+        last = owner or last
     caption, first = _cut_leading(caption)
-    # Where a caption is credited at both ends, the page put the first one there and the agency the other.
+    # Of two credits the page itself put the first one there, the agency the last one.
     return (caption, first or last) if first or last else (text, "")
 
 
@@ -73,19 +88,19 @@ def is_credit(line: str) -> bool:
 
 
 def is_credit_for_all(line: str) -> bool:
-    """Whether a line says who made the pictures of a whole article: "Photographs by Ann Lee"."""
+    """Whether a line credits all pictures of an article: "Photographs by Ann Lee"."""
     size = picture_owners.measure_label(line)
     return size > 0 and line[:size].rstrip()[-1:].isalpha()
 
 
 def has_credit_at_end(line: str) -> bool:
-    """Whether a line surely ends in a credit: in brackets, behind a sentence, or behind an introducing word."""
+    """Whether a line certainly ends in a credit: in brackets, behind a sentence, or behind a label."""
     cuts = (_cut_at_label, _cut_after_sentence, _cut_brackets)
     return picture_owners.may_hold_credit(line[_tail_start(line) :]) and any(cut(line)[1] for cut in cuts)
 
 
 def strip_label(credit: str) -> str:
-    """Return a credit without the word that introduces it, and without the brackets around it."""
+    """Return a credit without its label and without the brackets around it."""
     text = credit.strip()
     if text.count(")") > text.count("("):
         text = text.rstrip(" )")
@@ -97,7 +112,7 @@ def strip_label(credit: str) -> str:
 
 
 def _cut_trailing(text: str) -> tuple[str, str]:
-    """Cut a credit off a caption's end: the surest way of telling one comes first."""
+    """Cut a credit off the end of a caption: the most reliable way of finding it comes first."""
     tail = text[_tail_start(text) :]
     cuts = (
         (_cut_at_label, _cut_after_sentence, _cut_brackets, _cut_at_space, _cut_name)
@@ -112,11 +127,12 @@ def _cut_trailing(text: str) -> tuple[str, str]:
 
 
 def _tail_start(text: str) -> int:
-    return max(0, len(text) - MAX_CREDIT_CHARS - 20)
+    """Return the place from which on a credit may begin."""
+    return max(0, len(text) - _TAIL_CHARS)
 
 
 def _cut_at_label(text: str) -> tuple[str, str]:
-    """Cut at an introducing word: "Words. Photo: Ann Lee", "WordsPhoto: Ann Lee", "Words © Ann Lee"."""
+    """Cut at a label: "Words. Photo: Ann Lee", "WordsPhoto: Ann Lee", "Words © Ann Lee"."""
     at = text.rfind("©", _tail_start(text))
     if at <= 0 and (colon := text.rfind(":", _tail_start(text))) > 0:
         at = _label_before(text, colon)
@@ -126,7 +142,7 @@ def _cut_at_label(text: str) -> tuple[str, str]:
 
 
 def _label_before(text: str, colon: int) -> int:
-    """Return where the introducing word right before a colon begins, which may be glued to another; 0 without one."""
+    """Return where the label right before a colon begins, which may be glued to another word; 0 without a label."""
     before = text[:colon].rstrip()
     last = _LAST_WORD.search(before, max(0, colon - _MAX_LABEL_CHARS))
     for mark in index_phrases("credits", "marks", -1).get(last[0].casefold(), ()) if last else ():
@@ -137,7 +153,7 @@ def _label_before(text: str, colon: int) -> int:
 
 
 def _cut_after_sentence(text: str) -> tuple[str, str]:
-    """Cut behind a sentence or between glued words, where all that follows is a credit."""
+    """Cut behind a sentence or between glued words, if the rest is a credit."""
     for match in _SENTENCE_OR_GLUE.finditer(text, _tail_start(text)):
         tail = text[match.end() :].strip()
         if tail[: tail.find(")") + 1].casefold() in get_phrase_set("credits", "places"):
@@ -152,6 +168,7 @@ def _cut_after_sentence(text: str) -> tuple[str, str]:
 
 
 def _cut_brackets(text: str) -> tuple[str, str]:
+    """Cut off brackets at the end that hold a credit."""
     match = _TRAILING_BRACKETS.search(text) if text.endswith((")", "]", ").", "].")) else None
     if match and match.start() and picture_owners.is_owner(match["credit"]):
         return text[: match.start()].strip(), strip_label(match["credit"])
@@ -159,29 +176,29 @@ def _cut_brackets(text: str) -> tuple[str, str]:
 
 
 def _cut_name(text: str) -> tuple[str, str]:
-    """Cut off a name alone, glued to a word or behind a full stop at the end of a short piece."""
-    match = _TRAILING_NAME.search(text) if len(text) <= _MAX_CAPTION_BEFORE_NAME_CHARS and text[-1:].isalpha() else None
+    """Cut off a name alone, glued to a word or behind a full stop at the end of a short caption."""
+    match = _TRAILING_NAME.search(text) if len(text) <= text_tests.MAX_CAPTION_CHARS and text[-1:].isalpha() else None
     if match and len(text[: match.start("name")].split()) > _MIN_CAPTION_WORDS and bylines.is_name(match["name"]):
         return text[: match.start("name")].rstrip(), match["name"]
     return text, ""
 
 
 def _is_names_in_brackets(tail: str) -> bool:
-    """Whether brackets behind a sentence hold nothing but names: "(District Court, New York)"."""
+    """Whether brackets behind a sentence hold names only: "(District Court, New York)"."""
     if tail[:1] != "(" or tail[-1:] != ")" or not 2 <= len(tail.split()) <= picture_owners.MAX_CREDIT_WORDS:
         return False
     return all(picture_owners.is_proper_name(part) and part[0].isupper() for part in tail[1:-1].split(", "))
 
 
 def _is_name_for_client(tail: str) -> bool:
-    """Whether words that stand where a credit may name who took a picture for whom: "Ann Lee for The Observer"."""
+    """Whether words at the place of a credit name photographer and client: "Ann Lee for The Observer"."""
     name, _, client = tail.partition(" for ")
     named = len(name.split()) <= picture_owners.MAX_NAME_WORDS and bylines.is_name(name)
     return named and client[:1].isupper() and picture_owners.is_proper_name(client)
 
 
 def _cut_at_space(text: str) -> tuple[str, str]:
-    """Cut off a credit that only a space parts from the caption: a name or a house with a slash, or a house alone."""
+    """Cut off a credit behind a space: names with a slash between them, or an agency's name alone."""
     words = text.split()
     if "/" not in text and not picture_owners.is_last_agency_word(words[-1]):
         return text, ""
@@ -216,22 +233,27 @@ def _text_before_slash(tail: str) -> str:
 
 
 def _cut_leading(text: str) -> tuple[str, str]:
-    """Cut a credit off a caption's front, where the two are glued together."""
+    """Cut off a credit at the front of a caption, glued to its first word."""
     for match in _GLUED_WORDS.finditer(text, 2, MAX_CREDIT_CHARS):
-        head, rest = _strip_share_words(text[: match.start()].strip()), text[match.end() :].strip()
-        words = rest.split()
-        if not head or len(words) < 3:
-            continue
-        # A name alone needs three words: "The ClassPass report" and "Mitch McConnell said" hold glued words too.
-        last = _BEFORE_GLUE.split(head)[-1]
-        name = len(head.split()) >= 3 and bylines.is_name(head) and any(word.islower() for word in words[:4])
-        name = name and len(words[0]) >= 3 and (len(last) >= 3 or last in _GENERATIONS)
-        if (is_credit(head) and len(last) >= 2) or name or _is_name_for_client(head):
-            return rest, strip_label(head)
+        credit, caption = _strip_share_words(text[: match.start()].strip()), text[match.end() :].strip()
+        words = caption.split()
+        if credit and len(words) >= _MIN_WORDS_AROUND_GLUE and _is_leading_credit(credit, words):
+            return caption, strip_label(credit)
     return text, ""
 
 
+def _is_leading_credit(credit: str, words: list[str]) -> bool:
+    """Whether a text glued to the first of a caption's words is a credit, or a name alone."""
+    last = _BEFORE_GLUE.split(credit)[-1]
+    if (len(last) > 1 and is_credit(credit)) or _is_name_for_client(credit):
+        return True
+    long_enough = len(last) >= _MIN_WORD_CHARS_AROUND_GLUE or last in _GENERATIONS
+    glued = long_enough and len(words[0]) >= _MIN_WORD_CHARS_AROUND_GLUE
+    named = len(credit.split()) >= _MIN_WORDS_AROUND_GLUE and bylines.is_name(credit)
+    return glued and named and any(word.islower() for word in words[:_CAPTION_START_WORDS])
+
+
 def _strip_share_words(head: str) -> str:
-    """Leave out share words that ran into a credit: "Email Ann Lee / AP", not "Instagram / Ann Lee"."""
+    """Remove share words that ran into a credit: "Email Ann Lee / AP", but not "Instagram / Ann Lee"."""
     rest = head[boilerplate.measure_share_row(head) :].lstrip()
     return head if rest[:1] in "/|" else rest

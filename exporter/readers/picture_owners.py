@@ -1,7 +1,8 @@
-"""Whose a picture is: words that name its owner, a photographer or a house that sells pictures (an agency).
+"""Owners of pictures: does a text name a photographer or a picture agency.
 
-An owner is sure when a word introduces it ("Photo:"), or when it names a house. Names with a slash between them are
-likely; a name alone is an owner only where a caption is glued to it, which `exporter.readers.photo_credits` decides.
+A text is an owner's credit if a label introduces it ("Photo:") or if it names an agency; names with a slash between
+them are likely one. A name alone is a credit only at the place of one in a caption, which
+`exporter.readers.photo_credits` decides.
 """
 
 from __future__ import annotations
@@ -9,34 +10,37 @@ from __future__ import annotations
 import re
 from functools import cache
 
-from exporter.readers import bylines
+from exporter.readers import bylines, text_tests
 from exporter.readers.wordlists import get_phrase_set, index_phrases
 
-MAX_CREDIT_CHARS = 120
-"""Characters of a credit."""
-
 MAX_NAME_WORDS, MAX_PART_WORDS = 3, 7
-"""Words of a name alone, and of each part of a credit between its slashes and commas."""
+"""Words of a name alone, and of each part of a credit between slashes and commas. Chosen by reading captions."""
 
 MAX_CREDIT_WORDS, _MAX_LABELLED_WORDS, _MAX_AGENCY_PART_WORDS, _MAX_WORDS_BESIDE_AGENCY = 16, 12, 4, 2
-"""Words of a credit at most, of one that a word introduces, of a part that ends in a house's name, and of one that is
-no name and stands beside a house's ("Pool photo")."""
+"""Words of a whole credit, of one behind a label, of a part that ends in an agency's name, and of a part beside an
+agency's that is not a name ("Pool photo"). Chosen by reading captions; no measurement."""
+
+_MAX_PARTS = 3
+"""Parts of a credit without an agency: names with slashes between them."""
+
+_MAX_LABEL_CHARS = 40
+"""Characters at the beginning of a text in which a label is looked for; the longest in the word lists has fewer."""
 
 _NAME_WORD = re.compile(r"(?:[^\W\d_]\.)+|[^\W\d_][\w'’&-]*(?:\.[a-z]{2,3})?|(?:Jr|Sr|St|Inc|Co|Ltd)\.|&")
 _PART_SEPARATOR = re.compile(r"\s*[/|]\s*|\s+via\s+|\s+for\s+|\s*,\s*|\s*\(|\)|\.\s+(?=Courtesy)")
 _PARTICLES = frozenset("of the for de del la von van der den und and y et e i courtesy via".split())
 
-# What tells an introducing word.
 _LETTERS = re.compile(r"[^\W\d_]+")
+"""The first word of a text, by which labels are looked up."""
 _LABEL_COLON = re.compile(r"\s?[:：|]\s*")
 
-# A quick look: is there anything of a credit?
 _CREDIT_SIGNS = ("/", "©", "|", ":", "：", "courtesy", "getty", " by ", " for ", " von ", " de ", " por ")
+"""Signs by which `may_hold_credit` looks for a credit."""
 
 
 def is_owner(text: str) -> bool:
-    """Whether words are an owner: introduced by a word, or names, one of them a house or two with a slash."""
-    if not text or len(text) > MAX_CREDIT_CHARS or len(text.split()) > MAX_CREDIT_WORDS:
+    """Whether a text names the owner of a picture: behind a label, or with an agency, or as names with a slash."""
+    if not text or len(text) > text_tests.MAX_CREDIT_CHARS or len(text.split()) > MAX_CREDIT_WORDS:
         return False
     size = measure_label(text)
     value = text[size:].strip(" :") if size else text
@@ -51,7 +55,7 @@ def is_owner(text: str) -> bool:
 
 
 def is_agency_credit(value: str) -> bool:
-    """Whether words are a house's name, one beside people's, or people's with a slash between them."""
+    """Whether a text is an agency's name, one beside people's names, or people's names with a slash between them."""
     parts = [part.strip(" .") for part in _PART_SEPARATOR.split(value) if part.strip(" .")]
     if not parts:
         return False
@@ -64,11 +68,11 @@ def is_agency_credit(value: str) -> bool:
         return all(len(part.split()) <= _MAX_AGENCY_PART_WORDS for part in ended)
     if " for " in value and not bylines.is_name(parts[0]):
         return False  # "Best for Side/Back Sleepers"
-    return ("/" in value or "|" in value) and any(map(bylines.is_name, parts)) and len(parts) <= 3
+    return ("/" in value or "|" in value) and any(map(bylines.is_name, parts)) and len(parts) <= _MAX_PARTS
 
 
 def is_proper_name(part: str) -> bool:
-    """Whether a part is written like a name: no small word begins it, no sentence stands in it."""
+    """Whether a part is written like a name: no word begins with a small letter, no sentence stands in it."""
     words = part.split()
     if part.casefold() in picture_agencies():
         return True
@@ -77,19 +81,19 @@ def is_proper_name(part: str) -> bool:
 
 
 def is_agency_at_end(tail: str) -> bool:
-    """Whether words at the end of a sentence are a house's name and nothing else."""
+    """Whether the words at the end of a sentence are an agency's name."""
     # "privat" ends many a sentence; of words in small letters only agencies are meant.
     return tail.casefold() in picture_agencies() and (tail[0].isupper() or bylines.is_agency(tail))
 
 
 def is_last_agency_word(word: str) -> bool:
-    """Whether a word may be the last one of a house's name."""
+    """Whether a word may be the last one of an agency's name."""
     return word.casefold() in _last_agency_words()
 
 
 def measure_label(text: str) -> int:
-    """Return how long the word is that introduces a credit, with what follows it; 0 where none does."""
-    folded = text[:40].casefold()
+    """Return the length of the label that introduces a credit ("Photo:", "Foto: ", "Photo by "), or 0."""
+    folded = text[:_MAX_LABEL_CHARS].casefold()
     first = _LETTERS.match(folded)
     for mark in index_phrases("credits", "marks", 0).get(first[0], ()) if first else ():
         if folded.startswith(mark):
@@ -103,12 +107,12 @@ def measure_label(text: str) -> int:
 
 @cache
 def picture_agencies() -> frozenset[str]:
-    """Return the names of the houses that sell pictures, in lower case."""
+    """Return the names of picture agencies, in lower case."""
     return get_phrase_set("bylines", "agencies") | get_phrase_set("credits", "houses")
 
 
 def may_hold_credit(tail: str) -> bool:
-    """Whether anything at a caption's end can be of a credit; most paragraphs need no closer look."""
+    """Whether the end of a caption may hold a credit: a quick look, since most paragraphs hold none."""
     folded = tail.casefold()
     if folded.endswith((")", ").")) or any(sign in folded for sign in _CREDIT_SIGNS):
         return True
@@ -116,7 +120,7 @@ def may_hold_credit(tail: str) -> bool:
 
 
 def _may_stand_beside_agency(part: str) -> bool:
-    """Whether a part may stand beside a house's name: any few words that are no sentence."""
+    """Whether a part may stand beside an agency's name: a name, or any few words."""
     words = part.split()
     if part.casefold() in picture_agencies():
         return True
@@ -136,5 +140,5 @@ def _agency_endings() -> tuple[str, ...]:
 
 @cache
 def _last_agency_words() -> frozenset[str]:
-    """The words by which houses are known; each has one that is no ordinary word."""
+    """Return the last word of each agency's name; each has one that is not an ordinary word."""
     return frozenset(re.split(r"[ /]", house)[-1] for house in picture_agencies())

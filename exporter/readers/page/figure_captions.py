@@ -7,7 +7,7 @@ import re
 import msgspec
 
 from exporter.article import Inline, Text, inline_text
-from exporter.readers import bylines, picture_owners
+from exporter.readers import bylines, picture_owners, text_tests
 from exporter.readers import photo_credits as shared
 from exporter.readers.page.page_inlines import strip_inlines
 
@@ -53,7 +53,7 @@ def split_caption_credit(caption: tuple[Inline, ...]) -> tuple[tuple[Inline, ...
 
 def is_separate_credit(text: str) -> bool:
     """Whether a part of a caption, set apart by the page, says whose the picture is."""
-    if len(text) > picture_owners.MAX_CREDIT_CHARS:
+    if len(text) > text_tests.MAX_CREDIT_CHARS:
         return False
     return shared.is_credit(text) or text[0] == "©" or bylines.is_name(re.sub(r"\s*\([^()]*\)$", "", text))
 
