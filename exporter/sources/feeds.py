@@ -33,6 +33,7 @@ if TYPE_CHECKING:
     from lxml.etree import _Element
 
 _XML_HEAD_BYTES = 4096  # the root element follows the XML declaration, stylesheets and comments
+_HTML_HEAD_BYTES = 200  # a page about feeds begins with its own root element
 _JSON_HEAD_BYTES = 16_384  # the version is recommended, but not required, to come first
 _FEED_ROOT = re.compile(rb"<(?:rss|feed|rdf:RDF)[\s>]", re.IGNORECASE)
 _JSON_FEED_VERSION = re.compile(rb'"version"\s*:\s*"https?:\\?/\\?/jsonfeed\.org')
@@ -57,7 +58,7 @@ def recognises(document: Document) -> bool:
     """Whether the document begins with the root element of a feed, or is JSON with the version of JSON Feed."""
     head = document.data[:_XML_HEAD_BYTES].lstrip(BEFORE_MARKUP)
     if head.startswith(b"<"):
-        return bool(_FEED_ROOT.search(head)) and b"<html" not in head[:200].lower()
+        return bool(_FEED_ROOT.search(head)) and b"<html" not in head[:_HTML_HEAD_BYTES].lower()
     return head.startswith(b"{") and bool(_JSON_FEED_VERSION.search(document.data[:_JSON_HEAD_BYTES]))
 
 

@@ -114,7 +114,7 @@ def is_too_large_error(error: SourceError) -> bool:
     return error.cause.startswith("TooLarge")
 
 
-def is_zip_bomb(packed: int, unpacked: int) -> bool:
+def is_decompression_bomb(packed: int, unpacked: int) -> bool:
     """Whether data is a decompression bomb, by the bytes before and after unpacking."""
     return unpacked > _MIN_BOMB_BYTES and unpacked > _MAX_UNPACKED_RATIO * packed
 

@@ -43,7 +43,7 @@ def recognises(document: Document) -> bool:
     if data.startswith(b"WARC/"):
         return True
     if data.startswith(files.GZIP_MAGIC):
-        try:
+        try:  # 31: gzip with a window of any size; the first 16 bytes are enough
             return zlib.decompressobj(31).decompress(data[:256], 16).startswith(b"WARC/")
         except zlib.error:
             return False
@@ -102,7 +102,7 @@ def _iter_records(archives: list[bytes], name: str, max_bytes: int) -> Iterator[
 
     remaining_bytes = max_bytes
     for archive in archives:
-        if _is_bomb(archive):
+        if _is_decompression_bomb(archive):
             raise files.bomb_error(name)
         try:
             for entry in ArchiveIterator(BytesIO(archive)):
@@ -124,15 +124,15 @@ def _iter_records(archives: list[bytes], name: str, max_bytes: int) -> Iterator[
             raise damaged_error(name, error) from error
 
 
-def _is_bomb(archive: bytes) -> bool:
+def _is_decompression_bomb(archive: bytes) -> bool:
     """Whether an archive is a decompression bomb; warcio unpacks even the records that it skips."""
     if not archive.startswith(files.GZIP_MAGIC):
         return False
     unpacked = 0
     with contextlib.suppress(OSError, EOFError, zlib.error), GzipFile(fileobj=BytesIO(archive)) as stream:
-        while (chunk := stream.read(_CHUNK_BYTES)) and not files.is_zip_bomb(len(archive), unpacked):
+        while (chunk := stream.read(_CHUNK_BYTES)) and not files.is_decompression_bomb(len(archive), unpacked):
             unpacked += len(chunk)
-    return files.is_zip_bomb(len(archive), unpacked)
+    return files.is_decompression_bomb(len(archive), unpacked)
 
 
 def _is_successful(entry: ArcWarcRecord) -> bool:

@@ -55,7 +55,7 @@ class Archive:
         Raises `SourceError` if it is damaged, encrypted or missing, or if more than the limit has been read in all.
         """
         try:
-            if files.is_zip_bomb(self._zip.getinfo(name).compress_size, self._zip.getinfo(name).file_size):
+            if files.is_decompression_bomb(self._zip.getinfo(name).compress_size, self._zip.getinfo(name).file_size):
                 raise files.bomb_error(self._name)
             with self._zip.open(name) as file:
                 data = file.read(self._remaining_bytes + 1)

@@ -1,4 +1,4 @@
-"""Markdown: what each construct becomes, what is Markdown at all, and what it may never do."""
+"""Markdown: what each construct becomes, how it is recognised, and what is never let through."""
 
 from __future__ import annotations
 
@@ -23,12 +23,12 @@ FOLDER = GOLDEN / "markdown"
 CASES = sorted(path.name for path in FOLDER.glob("*.md"))
 
 
-def parsed(text: str, name: str = "a.md") -> Read:
+def parse_article(text: str, name: str = "a.md") -> Read:
     return markdown.read(Document(name, text.encode()), SETTINGS)
 
 
-def told(found: Read) -> str:
-    """The article in the model's own terms, a part a line."""
+def write_model(found: Read) -> str:
+    """Write the article as JSON, one part on each line."""
     article = found.article
     facts = {key: value for key, value in msgspec.to_builtins(article.metadata).items() if value}
     parts = [facts, *msgspec.to_builtins((*article.blocks, *article.notes))]
@@ -40,7 +40,7 @@ def told(found: Read) -> str:
 @pytest.mark.parametrize("name", CASES)
 def test_each_construct_becomes_what_it_means(name: str, golden: Callable[[str, str], None]) -> None:
     document = Document(name, (FOLDER / name).read_bytes(), folder=str(FOLDER))
-    golden(f"markdown/{name.removesuffix('.md')}.jsonl", told(markdown.read(document, SETTINGS)))
+    golden(f"markdown/{name.removesuffix('.md')}.jsonl", write_model(markdown.read(document, SETTINGS)))
 
 
 MARKDOWN = [
@@ -101,11 +101,11 @@ LINES = st.lists(
 
 @given(LINES)
 def test_words_stay_in_the_article(lines: list[str]) -> None:
-    """No word of the text is lost, whatever stands around it (a link's address and a picture's are no words)."""
-    # What a mark leads to is shown only where the mark is; what follows colons or backticks is a name.
+    """No word of the text is lost, whatever is around it; the addresses of links and pictures are not words."""
+    # A note is shown only if it is referred to; what follows colons or backticks is a name.
     odd = ("[^", "::: w", "```", "<", "![", "|", "#", "    ", "[", "]", "https", "`")
     plain = [line for line in lines if not line.startswith(odd)]
-    article = parsed("\n".join(plain)).article
+    article = parse_article("\n".join(plain)).article
     said = " ".join([article.metadata.title, *map(block_text, all_blocks(article))])
     shown = {word for line in plain for word in WORDS.findall(re.sub(r"\[\^1\]|\d\.|_", "", line))}
     assert shown <= set(WORDS.findall(said))
@@ -113,12 +113,12 @@ def test_words_stay_in_the_article(lines: list[str]) -> None:
 
 @given(LINES)
 def test_nothing_is_too_odd_to_read(lines: list[str]) -> None:
-    parsed("\n".join(lines))
+    parse_article("\n".join(lines))
 
 
 @given(st.text())
 def test_any_text_at_all_can_be_read(text: str) -> None:
-    parsed(text)
+    parse_article(text)
 
 
 BOMBS = {
@@ -150,7 +150,7 @@ BOMBS = {
 def test_a_bomb_ends_in_an_article_or_an_error(name: str) -> None:
     failure = None
     try:
-        parsed(BOMBS[name])
+        parse_article(BOMBS[name])
     except SourceError as error:
         failure = error
     assert failure is None or failure.cause.startswith(("NestingError", "TooManyMarks"))
@@ -175,7 +175,7 @@ def test_nothing_that_runs_or_leads_out_of_the_folder_passes(tmp_path: Path) -> 
     found = markdown.read(Document("a.md", EVIL.encode(), folder=str(folder)), SETTINGS)
     assert not any(resource.path for resource in found.article.resources)
     assert found.article.metadata.cover is None
-    written = told(
+    written = write_model(
         Read(msgspec.structs.replace(found.article, metadata=msgspec.structs.replace(found.article.metadata, title="")))
     )
     assert not re.search(r"javascript|vbscript|onerror|onclick|onload|script>|\"target\":\"data", written)

@@ -1,4 +1,4 @@
-"""What the tests of sources share: a server, and a client whose clock never makes anybody wait."""
+"""Fixtures of the tests of sources: a server, and a client that sleeps only on a simulated clock."""
 
 from __future__ import annotations
 
@@ -10,11 +10,11 @@ import pytest
 from exporter.cache import Cache
 from exporter.config import CacheSettings, InputSettings
 from exporter.sources.http_client import Client
-from tests.sources.server import Server, serving
+from tests.sources.server import Server, run_server
 
 
 class Clock:
-    """Time that passes only where somebody sleeps."""
+    """A simulated clock: time passes only in `sleep`."""
 
     def __init__(self) -> None:
         self.now = 0.0
@@ -30,13 +30,13 @@ class Clock:
 
 @pytest.fixture
 def server() -> Iterator[Server]:
-    with serving() as running:
+    with run_server() as running:
         yield running
 
 
 @pytest.fixture(autouse=True)
 def no_proxy(monkeypatch: pytest.MonkeyPatch) -> None:
-    """The proxies of whoever runs the tests are no part of them."""
+    """Remove the proxies of the environment."""
     for name in ("http_proxy", "https_proxy", "all_proxy", "no_proxy"):
         monkeypatch.delenv(name, raising=False)
         monkeypatch.delenv(name.upper(), raising=False)
@@ -49,7 +49,7 @@ def clock() -> Clock:
 
 @pytest.fixture
 def no_waiting(client: Client, monkeypatch: pytest.MonkeyPatch) -> None:
-    """Sources are fetched by the test's client."""
+    """Fetch sources with the client of the test."""
     monkeypatch.setattr("exporter.sources.opener.make_client", lambda *_: client)
 
 

@@ -1,4 +1,4 @@
-"""A real HTTP server for tests: it answers from a table, and remembers what it was asked."""
+"""A real HTTP server for tests: it answers from a table and records the requests."""
 
 from __future__ import annotations
 
@@ -36,7 +36,7 @@ class Server:
 
 
 @contextmanager
-def serving(certificate: Path | None = None) -> Iterator[Server]:
+def run_server(certificate: Path | None = None) -> Iterator[Server]:
     """Run a server on a free port of this machine for as long as the context lasts; over TLS with a certificate."""
 
     class Handler(BaseHTTPRequestHandler):

@@ -1,4 +1,4 @@
-"""What servers send: packed, broken off, or not what it is called."""
+"""Answers of servers: compressed, incomplete, or with wrong headers."""
 
 from __future__ import annotations
 
@@ -18,11 +18,11 @@ HTML = {"Content-Type": "text/html"}
 WORDS = b"<p>The mill by the river turns again." * 40
 
 
-def zipped(data: bytes) -> bytes:
+def compress_gzip(data: bytes) -> bytes:
     return gzip.compress(data, mtime=0)  # the same in every process: tests are named by it
 
 
-def bare(data: bytes) -> bytes:
+def compress_raw(data: bytes) -> bytes:
     packer = zlib.compressobj(wbits=-zlib.MAX_WBITS)
     return packer.compress(data) + packer.flush()
 
@@ -30,13 +30,13 @@ def bare(data: bytes) -> bytes:
 @pytest.mark.parametrize(
     ("packing", "data"),
     [
-        ("gzip", zipped(WORDS)),
-        ("X-GZip", zipped(WORDS)),
-        ("gzip", zipped(WORDS[:500]) + zipped(WORDS[500:])),
-        ("gzip", zipped(WORDS) + b"\0\0"),
+        ("gzip", compress_gzip(WORDS)),
+        ("X-GZip", compress_gzip(WORDS)),
+        ("gzip", compress_gzip(WORDS[:500]) + compress_gzip(WORDS[500:])),
+        ("gzip", compress_gzip(WORDS) + b"\0\0"),
         ("gzip", WORDS),
         ("deflate", zlib.compress(WORDS)),
-        ("deflate", bare(WORDS)),
+        ("deflate", compress_raw(WORDS)),
         ("identity", WORDS),
         ("utf-8", WORDS),
     ],
@@ -49,11 +49,11 @@ def test_packed_pages_are_unpacked(server: Server, client: Client, packing: str,
 @pytest.mark.parametrize(
     ("packing", "data", "cause"),
     [
-        ("gzip", zipped(WORDS)[:-12], "BrokenOff"),
+        ("gzip", compress_gzip(WORDS)[:-12], "BrokenOff"),
         ("deflate", zlib.compress(WORDS)[:-5], "BrokenOff"),
-        ("gzip", zipped(WORDS)[:10] + b"\xff" * 30, "BrokenPacking"),
+        ("gzip", compress_gzip(WORDS)[:10] + b"\xff" * 30, "BrokenPacking"),
         ("br", b"\x0b\x02\x80hello\x03", "UnknownPacking: the server compressed it as 'br'"),
-        ("gzip", zipped(b"a" * 200_000), "TooLarge"),
+        ("gzip", compress_gzip(b"a" * 200_000), "TooLarge"),
     ],
 )
 def test_what_cannot_be_unpacked_whole_is_an_error(
@@ -69,7 +69,7 @@ def test_a_page_that_breaks_off_is_asked_for_again(server: Server, client: Clien
     assert client.get(server.address).data == WORDS
 
 
-def test_causes_are_told_without_the_objects_around_them() -> None:
+def test_causes_are_written_without_the_objects_around_them() -> None:
     error = OSError("Connection aborted.", ConnectionResetError(104, "Connection reset by peer"))
     assert describe_http_error(error) == "NoConnection: Connection reset by peer"
 

@@ -1,4 +1,4 @@
-"""What holds many articles: each kind is known by its content, and gives what it holds in order."""
+"""Containers: each kind is recognised by its content, and yields what it holds in order."""
 
 from __future__ import annotations
 
@@ -28,32 +28,32 @@ SETTINGS = InputSettings()
 LONG = "The ferry left at nine, and nobody on the quay had expected it to leave at all. " * 6
 
 
-def given(name: str) -> str:
-    """A file of the folder `data`."""
+def read_data(name: str) -> str:
+    """Return the text of a file in the folder `data`."""
     return (Path(__file__).parent / "data" / name).read_text(encoding="utf-8")
 
 
-def png() -> bytes:
-    """A small picture that no packing makes smaller: readers take tiny ones for placeholders."""
+def make_png() -> bytes:
+    """Return a picture that cannot be compressed: readers take small files for placeholders."""
     target = io.BytesIO()
     Image.frombytes("RGB", (40, 40), random.Random(7).randbytes(4800)).save(target, "PNG")
     return target.getvalue()
 
 
-PNG = png()
+PNG = make_png()
 
 
-def kinds(document: Document) -> list[str]:
-    """The containers that take a document for theirs."""
+def find_kinds(document: Document) -> list[str]:
+    """Return the kinds of container that recognise a document."""
     return [name for name in registry.TABLE["sources"] if registry.load("sources", name).recognises(document)]
 
 
-def opened(
+def open_container(
     data: bytes, name: str = "a", settings: InputSettings = SETTINGS
 ) -> list[Document | LinkedPage | SourceError]:
-    """What the container that knows these bytes holds."""
+    """Return what the container that recognises these bytes holds, or its error."""
     document = Document(name, data)
-    kind = kinds(document)[0]
+    kind = find_kinds(document)[0]
     container: Container = registry.load("sources", kind)
     found: list[Document | LinkedPage | SourceError] = []
     try:
@@ -63,7 +63,7 @@ def opened(
     return found
 
 
-def zipped(files: dict[str, bytes | str], *, stored: str = "") -> bytes:
+def make_zip(files: dict[str, bytes | str], *, stored: str = "") -> bytes:
     target = io.BytesIO()
     with zipfile.ZipFile(target, "w", zipfile.ZIP_DEFLATED) as archive:
         for name, data in files.items():
@@ -71,9 +71,9 @@ def zipped(files: dict[str, bytes | str], *, stored: str = "") -> bytes:
     return target.getvalue()
 
 
-RSS = given("feed.rss").replace("LONG", LONG)
+RSS = read_data("feed.rss").replace("LONG", LONG)
 
-ATOM = given("feed.atom").replace("LONG", LONG)
+ATOM = read_data("feed.atom").replace("LONG", LONG)
 
 JSON_FEED = json.dumps(
     {
@@ -89,7 +89,7 @@ JSON_FEED = json.dumps(
 
 
 def test_a_feed_brings_whole_articles_and_links_to_the_others() -> None:
-    whole, link, note = opened(RSS.encode(), "feed.xml")
+    whole, link, note = open_container(RSS.encode(), "feed.xml")
     assert isinstance(whole, Document)
     assert (whole.url, whole.media_type, whole.tags) == ("https://quay.example/fog", "text/html", ("boats", "weather"))
     article = read(whole, SETTINGS).article
@@ -103,7 +103,7 @@ def test_a_feed_brings_whole_articles_and_links_to_the_others() -> None:
 
 
 def test_atom_is_a_feed() -> None:
-    whole, link = opened(ATOM.encode(), "feed")
+    whole, link = open_container(ATOM.encode(), "feed")
     assert isinstance(whole, Document)
     said = read(whole, SETTINGS).article.metadata
     assert (said.title, said.authors, said.published) == ("Nebel", ("Jan Voss",), "2024-05-17T09:30:00Z")
@@ -113,18 +113,18 @@ def test_atom_is_a_feed() -> None:
 
 def test_a_feed_with_the_usual_faults_is_read() -> None:
     """Entities of HTML, bare ampersands, an unclosed end; and a picture that comes along."""
-    (link,) = opened(
+    (link,) = open_container(
         b"\n<rss><channel><item><title>Cats&nbsp;&amp; dogs &eacute; &lt;b&gt;&</title><link>https://quay.example/?a=1&b=2</link>"
     )
     assert link == LinkedPage("https://quay.example/?a=1&b=2", "Cats & dogs é &")
     media = '<item><media:content xmlns:media="http://search.yahoo.com/mrss/" medium="image" url="https://quay.example/a.jpg"/>'
-    (whole, *_) = opened(RSS.replace("<item>", media, 1).encode())
+    (whole, *_) = open_container(RSS.replace("<item>", media, 1).encode())
     assert isinstance(whole, Document)
     assert [resource.source for resource in read(whole, SETTINGS).article.resources] == ["https://quay.example/a.jpg"]
 
 
 def test_json_feed_is_a_feed() -> None:
-    whole, link = opened(JSON_FEED)
+    whole, link = open_container(JSON_FEED)
     assert isinstance(whole, Document)
     assert (whole.title, whole.published, whole.tags) == ("Fog", "2024-05-17T09:30:00Z", ("boats",))
     assert link == LinkedPage("https://quay.example/more")
@@ -133,7 +133,7 @@ def test_json_feed_is_a_feed() -> None:
 def test_what_a_feed_holds_is_no_more_than_html() -> None:
     """Nothing in an entry can close the page that it is put into."""
     evil = RSS.replace("Ferries &amp;amp; fog", "&lt;/title&gt;&lt;script&gt;x()&lt;/script&gt;")
-    (whole, *_) = opened(evil.encode())
+    (whole, *_) = open_container(evil.encode())
     assert isinstance(whole, Document)
     assert b"<script" not in whole.data
 
@@ -155,7 +155,7 @@ LISTS = {
 
 @pytest.mark.parametrize("name", LISTS)
 def test_a_list_of_pages_gives_its_links(name: str) -> None:
-    assert opened(given(name).encode()) == LISTS[name]
+    assert open_container(read_data(name).encode()) == LISTS[name]
 
 
 def test_wallabag_brings_what_it_fetched() -> None:
@@ -176,7 +176,7 @@ def test_wallabag_brings_what_it_fetched() -> None:
         {"is_archived": 1, "title": "Gone", "url": "https://quay.example/gone", "content": None, "tags": []},
         {"is_archived": 1, "title": None, "url": None, "content": ""},
     ]
-    whole, link, lost = opened(json.dumps(entries).encode())
+    whole, link, lost = open_container(json.dumps(entries).encode())
     assert isinstance(whole, Document)
     said = read(whole, SETTINGS).article.metadata
     assert (said.title, said.authors, said.language) == ("Fog", ("Ann Lee",), "en-GB")
@@ -202,7 +202,7 @@ MHTML = (
 
 
 def test_mhtml_is_the_page_with_its_pictures() -> None:
-    (page,) = opened(MHTML, "fog.mhtml")
+    (page,) = open_container(MHTML, "fog.mhtml")
     assert isinstance(page, Document)
     assert page.url == "https://quay.example/fog"
     article = read(page, SETTINGS).article
@@ -212,7 +212,7 @@ def test_mhtml_is_the_page_with_its_pictures() -> None:
     assert picture.data == PNG
 
 
-def warc(*, gzipped: bool, pages: dict[str, tuple[str, bytes]]) -> bytes:
+def make_warc(*, gzipped: bool, pages: dict[str, tuple[str, bytes]]) -> bytes:
     target = io.BytesIO()
     writer = WARCWriter(target, gzip=gzipped)
     writer.write_record(writer.create_warcinfo_record("a.warc", {"software": "a test"}))
@@ -238,7 +238,7 @@ PAGES = {
 
 @pytest.mark.parametrize("gzipped", [True, False])
 def test_warc_holds_pages_and_their_pictures(gzipped: bool) -> None:
-    first, second = opened(warc(gzipped=gzipped, pages=PAGES), "a.warc")
+    first, second = open_container(make_warc(gzipped=gzipped, pages=PAGES), "a.warc")
     assert isinstance(first, Document)
     assert isinstance(second, Document)
     assert (first.url, second.url) == ("https://quay.example/fog", "https://quay.example/frame")
@@ -250,41 +250,43 @@ def test_warc_holds_pages_and_their_pictures(gzipped: bool) -> None:
 def test_wacz_says_which_of_its_answers_are_pages() -> None:
     lines = b'{"format": "json-pages-1.0"}\n{"url": "https://quay.example/fog", "title": "Fog"}\n'
     files = {
-        "archive/data.warc.gz": warc(gzipped=True, pages=PAGES),
+        "archive/data.warc.gz": make_warc(gzipped=True, pages=PAGES),
         "pages/pages.jsonl": lines,
         "datapackage.json": b"{}",
     }
-    (page,) = opened(zipped(files, stored="archive/data.warc.gz"), "a.wacz")
+    (page,) = open_container(make_zip(files, stored="archive/data.warc.gz"), "a.wacz")
     assert isinstance(page, Document)
     assert page.url == "https://quay.example/fog"
 
 
-def chapter(title: str, body: str, kind: str = "chapter") -> str:
+def make_chapter(title: str, body: str, kind: str = "chapter") -> str:
     return (
         '<?xml version="1.0"?><html xmlns="http://www.w3.org/1999/xhtml" xmlns:epub="http://www.idpf.org/2007/ops">'
         f'<head><title/></head><body epub:type="{kind}"><h1>{title}</h1>{body}</body></html>'
     )
 
 
-def book(**more: str | bytes) -> bytes:
+def make_book(**more: str | bytes) -> bytes:
     files: dict[str, bytes | str] = {
         "mimetype": "application/epub+zip",
         "META-INF/container.xml": '<container xmlns="urn:oasis:names:tc:opendocument:xmlns:container"><rootfiles>'
         '<rootfile full-path="OEBPS/book.opf"/></rootfiles></container>',
-        "OEBPS/book.opf": given("book.opf"),
-        "OEBPS/nav.xhtml": chapter("Contents", '<nav><ol><li><a href="text/b.xhtml#x">The second</a></li></ol></nav>'),
-        "OEBPS/text/title.xhtml": chapter("Tales of the Quay", "", "titlepage"),
-        "OEBPS/text/a b.xhtml": chapter(
+        "OEBPS/book.opf": read_data("book.opf"),
+        "OEBPS/nav.xhtml": make_chapter(
+            "Contents", '<nav><ol><li><a href="text/b.xhtml#x">The second</a></li></ol></nav>'
+        ),
+        "OEBPS/text/title.xhtml": make_chapter("Tales of the Quay", "", "titlepage"),
+        "OEBPS/text/a b.xhtml": make_chapter(
             "One", f'<p>{LONG}</p><p><img src="../img/a.png" alt="The quay"/></p><p>{LONG}</p>'
         ),
-        "OEBPS/text/b.xhtml": chapter("", f"<p>A&nbsp;word. {LONG}</p>"),
+        "OEBPS/text/b.xhtml": make_chapter("", f"<p>A&nbsp;word. {LONG}</p>"),
         "OEBPS/img/a.png": PNG,
     }
-    return zipped({**files, **{name.replace("__", "/"): data for name, data in more.items()}}, stored="mimetype")
+    return make_zip({**files, **{name.replace("__", "/"): data for name, data in more.items()}}, stored="mimetype")
 
 
 def test_each_chapter_of_a_book_is_an_article() -> None:
-    one, two = opened(book(), "tales.epub")
+    one, two = open_container(make_book(), "tales.epub")
     assert isinstance(one, Document)
     assert isinstance(two, Document)
     assert one.name == "tales.epub:OEBPS/text/a b.xhtml"
@@ -301,23 +303,23 @@ def test_each_chapter_of_a_book_is_an_article() -> None:
 
 
 def test_a_damaged_picture_costs_no_chapter() -> None:
-    data = book()
+    data = make_book()
     place = data.index(PNG[100:140])
-    one, _ = opened(data[:place] + bytes(40) + data[place + 40 :])
+    one, _ = open_container(data[:place] + bytes(40) + data[place + 40 :])
     assert isinstance(one, Document)
     assert read(one, SETTINGS).article.resources == ()
 
 
 def test_a_book_that_is_locked_is_an_error() -> None:
     locked = '<encryption><EncryptedData><EncryptionMethod Algorithm="http://www.w3.org/2001/04/xmlenc#aes256-cbc"/></EncryptedData></encryption>'
-    (error,) = opened(book(**{"META-INF__encryption.xml": locked}))
+    (error,) = open_container(make_book(**{"META-INF__encryption.xml": locked}))
     assert isinstance(error, SourceError)
     assert "protected" in error.cause
 
 
 def test_a_zip_is_searched_as_a_folder_is() -> None:
     files = {"b.md": "# B", "a/c.txt": "Words.", "a/.x.txt": "x", "__MACOSX/b.md": "x", "a.png": PNG, "e.html": " "}
-    found = opened(zipped(files), "a.zip")
+    found = open_container(make_zip(files), "a.zip")
     assert [getattr(item, "name", "error") for item in found] == ["a.zip:a/c.txt", "a.zip:b.md", "error"]
 
 
@@ -331,11 +333,11 @@ def test_a_zip_is_searched_as_a_folder_is() -> None:
         b"From: Ann\nTo: Bo\n\nA letter.",
         b"name,age\nAnn,7\n",
         b"\x1f\x8b\x08\x00 and so on",
-        zipped({"[Content_Types].xml": "<Types/>", "word/document.xml": "<w/>"}),
+        make_zip({"[Content_Types].xml": "<Types/>", "word/document.xml": "<w/>"}),
     ],
 )
 def test_an_article_is_no_container(data: bytes) -> None:
-    assert kinds(Document("a", data)) == []
+    assert find_kinds(Document("a", data)) == []
 
 
 BILLION = b'<?xml version="1.0"?><!DOCTYPE rss [<!ENTITY a "' + b"x" * 1000 + b'">' + b"".join(
@@ -347,7 +349,7 @@ OUTSIDE = b"""<?xml version="1.0"?><!DOCTYPE rss [<!ENTITY secret SYSTEM "file:/
 
 @pytest.mark.parametrize("data", [BILLION, OUTSIDE], ids=["billion laughs", "external entity"])
 def test_entities_stay_unread(data: bytes) -> None:
-    (item,) = opened(data)
+    (item,) = open_container(data)
     assert isinstance(item, LinkedPage | SourceError)
     if isinstance(item, LinkedPage):
         assert item.title in ("&i;", "[&secret;]")
@@ -362,18 +364,18 @@ def test_entities_stay_unread(data: bytes) -> None:
         b'{"version": "https://jsonfeed.org/version/1", "items": ' + b"[" * 100_000,
         b'[{"is_archived": 1}, ' + b"[" * 100_000,
         b"title,url\nno,page\n",
-        given("bookmarks.html").replace("https:", "about:").encode(),
+        read_data("bookmarks.html").replace("https:", "about:").encode(),
         MHTML[:200],
-        warc(gzipped=True, pages={}),
-        warc(gzipped=True, pages=PAGES)[:300],
-        book()[:-200],
-        zipped({"META-INF/container.xml": "<container/>"}),
-        zipped({"a.png": PNG}),
+        make_warc(gzipped=True, pages={}),
+        make_warc(gzipped=True, pages=PAGES)[:300],
+        make_book()[:-200],
+        make_zip({"META-INF/container.xml": "<container/>"}),
+        make_zip({"a.png": PNG}),
         b"PK\x03\x04" + bytes(1000),
     ],
 )
 def test_what_is_damaged_is_an_error(data: bytes) -> None:
-    (error,) = opened(data)
+    (error,) = open_container(data)
     assert isinstance(error, SourceError)
     assert error.remedy
 
@@ -389,19 +391,19 @@ LOOSE = random.Random(1).randbytes(600_000)
 def test_a_bomb_is_an_error(kind: str, bomb: bytes, cause: str) -> None:
     page = {"https://a.example/": ("text/html", bomb), "https://a.example/b": ("text/html", bomb)}
     data = {
-        "zip": lambda: zipped({"a.txt": bomb, "b.txt": bomb}),
-        "book": lambda: book(**{"META-INF__container.xml": bomb * 2}),
-        "warc": lambda: warc(gzipped=True, pages=page),
-        "images": lambda: book(**{"OEBPS__img__a.png": bomb * 2}),
+        "zip": lambda: make_zip({"a.txt": bomb, "b.txt": bomb}),
+        "book": lambda: make_book(**{"META-INF__container.xml": bomb * 2}),
+        "warc": lambda: make_warc(gzipped=True, pages=page),
+        "images": lambda: make_book(**{"OEBPS__img__a.png": bomb * 2}),
     }[kind]()
-    found = opened(data, settings=InputSettings(largest=1_000_000))
+    found = open_container(data, settings=InputSettings(largest=1_000_000))
     errors = [item for item in found if isinstance(item, SourceError)]
     assert f"TooLarge: {cause}" in errors[0].cause
 
 
 def test_records_that_nobody_reads_are_no_bomb_either() -> None:
     data = gzip.compress(b"WARC/1.0\r\n" + b"a" * 50_000_000)
-    (error,) = opened(data)
+    (error,) = open_container(data)
     assert isinstance(error, SourceError)
     assert "TooLarge" in error.cause
 
@@ -410,7 +412,7 @@ def test_records_that_nobody_reads_are_no_bomb_either() -> None:
     "data",
     [
         MHTML.replace(b"Content-Location: https://", b"Content-Location: https://["),
-        warc(gzipped=False, pages={"": ("text/html", b"<p>Words.")}).replace(b"WARC-Target-URI", b"WARC-Nothing"),
+        make_warc(gzipped=False, pages={"": ("text/html", b"<p>Words.")}).replace(b"WARC-Target-URI", b"WARC-Nothing"),
     ],
 )
 def test_odd_addresses_cost_no_other_source(data: bytes, tmp_path: Path) -> None:
@@ -421,15 +423,15 @@ def test_odd_addresses_cost_no_other_source(data: bytes, tmp_path: Path) -> None
 
 
 def test_archives_within_archives_end() -> None:
-    data = zipped({"a.txt": "Words."})
+    data = make_zip({"a.txt": "Words."})
     for _ in range(8):
-        data = zipped({"a.zip": data, "b.epub": data})
-    found = [str(item) for item in opened_fully(data)]
+        data = make_zip({"a.zip": data, "b.epub": data})
+    found = [str(item) for item in open_standard_input(data)]
     assert found
     assert all("NestingError" in item or "TooLarge" in item for item in found)
 
 
-def opened_fully(data: bytes) -> Iterator[Document | SourceError]:
+def open_standard_input(data: bytes) -> Iterator[Document | SourceError]:
     return open_documents(["-"], SETTINGS, io.BytesIO(data))
 
 

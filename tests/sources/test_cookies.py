@@ -1,4 +1,4 @@
-"""Cookies: whom they are told, and how long they are kept."""
+"""Cookies: which sites get them, and how long they are stored."""
 
 from __future__ import annotations
 
@@ -30,7 +30,7 @@ def file(tmp_path: Path) -> Path:
 
 
 @pytest.mark.parametrize(
-    ("url", "told"),
+    ("url", "header"),
     [
         ("https://www.news.example/a", "session=s3cret; until-closed=yes"),
         ("http://www.news.example/a", "until-closed=yes"),
@@ -39,11 +39,11 @@ def file(tmp_path: Path) -> Path:
         ("https://news.example.evil.example/", ""),
     ],
 )
-def test_a_site_is_told_its_own_cookies_only(file: Path, url: str, told: str) -> None:
-    assert Cookies(str(file)).cookie_header(url) == told
+def test_a_site_gets_its_own_cookies_only(file: Path, url: str, header: str) -> None:
+    assert Cookies(str(file)).cookie_header(url) == header
 
 
-def test_what_a_server_sets_is_told_it_again(server: Server, client: Client) -> None:
+def test_what_a_server_sets_is_sent_to_it_again(server: Server, client: Client) -> None:
     server.pages["/"] = lambda headers: (
         (200, {}, b"<p>come in")
         if headers.get("cookie") == "seen=1"

@@ -16,8 +16,8 @@ from exporter.sources import open_documents
 SETTINGS = InputSettings()
 
 
-def opened(*names: str, stdin: io.BytesIO | None = None, settings: InputSettings = SETTINGS) -> list[str]:
-    """The names of the documents, and the problems of those that failed."""
+def open_names(*names: str, stdin: io.BytesIO | None = None, settings: InputSettings = SETTINGS) -> list[str]:
+    """Return the names of the documents, and the labels of the errors."""
     found = open_documents(names, settings, stdin)
     return [item.name if isinstance(item, Document) else item.cause.split(":")[0] for item in found]
 
@@ -38,13 +38,13 @@ def test_a_file_keeps_the_name_its_user_gave(here: Path) -> None:
 
 
 def test_a_folder_means_its_articles_sorted() -> None:
-    assert opened(".") == ["a.txt", "b.md", "sub/c.html"]
+    assert open_names(".") == ["a.txt", "b.md", "sub/c.html"]
 
 
 def test_a_folder_without_articles_is_an_error(here: Path) -> None:
     (here / "none").mkdir()
     (here / "none/style.css").write_text("p {}")
-    assert opened("none") == ["EmptySource"]
+    assert open_names("none") == ["EmptySource"]
 
 
 def test_a_folder_that_may_not_be_read_is_named(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -55,24 +55,24 @@ def test_a_folder_that_may_not_be_read_is_named(monkeypatch: pytest.MonkeyPatch)
             raise PermissionError(13, "Permission denied", str(path))
         return looked_into(path)
 
-    monkeypatch.setattr(os, "scandir", scandir)  # who runs the tests may be allowed everything
-    assert opened(".") == ["a.txt", "b.md", "NotPermitted"]
-    assert opened("sub") == ["NotPermitted"]
+    monkeypatch.setattr(os, "scandir", scandir)  # root may read everything
+    assert open_names(".") == ["a.txt", "b.md", "NotPermitted"]
+    assert open_names("sub") == ["NotPermitted"]
 
 
 def test_any_file_may_be_named_outright() -> None:
-    assert opened("style.css", ".hidden.txt") == ["style.css", ".hidden.txt"]
+    assert open_names("style.css", ".hidden.txt") == ["style.css", ".hidden.txt"]
 
 
 def test_a_list_names_sources_from_where_it_lies(here: Path) -> None:
     (here / "sub/list").write_text("# ours\n\n../a.txt\nc.html\n@more\n", encoding="utf-8-sig")
     (here / "sub/more").write_text("../b.md\r\nmissing.txt")
-    assert opened("@sub/list") == ["sub/../a.txt", "sub/c.html", "sub/../b.md", "NotFound"]
+    assert open_names("@sub/list") == ["sub/../a.txt", "sub/c.html", "sub/../b.md", "NotFound"]
 
 
 def test_a_list_that_names_itself_ends(here: Path) -> None:
     (here / "list").write_text("a.txt\n@list\n")
-    assert opened("@list") == ["a.txt"] * 8 + ["NestingError"]
+    assert open_names("@list") == ["a.txt"] * 8 + ["NestingError"]
 
 
 def test_standard_input_is_a_document() -> None:
@@ -82,7 +82,7 @@ def test_standard_input_is_a_document() -> None:
 
 def test_one_that_fails_does_not_stop_the_others(here: Path) -> None:
     (here / "empty.txt").write_text(" \n")
-    assert opened("a.txt", "missing", "empty.txt", "-", "@none", "b.md") == [
+    assert open_names("a.txt", "missing", "empty.txt", "-", "@none", "b.md") == [
         *("a.txt", "NotFound", "EmptySource", "EmptySource", "NotFound", "b.md")
     ]
 
@@ -90,19 +90,19 @@ def test_one_that_fails_does_not_stop_the_others(here: Path) -> None:
 def test_a_source_has_a_size(here: Path) -> None:
     small = InputSettings(largest=6)
     (here / "long.txt").write_text("Words..")
-    assert opened("a.txt", "long.txt", settings=small) == ["a.txt", "TooLarge"]
-    assert opened("-", stdin=io.BytesIO(b"Words.."), settings=small) == ["TooLarge"]
+    assert open_names("a.txt", "long.txt", settings=small) == ["a.txt", "TooLarge"]
+    assert open_names("-", stdin=io.BytesIO(b"Words.."), settings=small) == ["TooLarge"]
 
 
 @pytest.mark.skipif(not Path("/dev/zero").exists(), reason="no endless file on this system")
 def test_an_endless_file_ends_in_an_error() -> None:
-    assert opened("/dev/zero", settings=InputSettings(largest=1000)) == ["TooLarge"]
+    assert open_names("/dev/zero", settings=InputSettings(largest=1000)) == ["TooLarge"]
 
 
 @pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="no pipes on this system")
 def test_a_pipe_in_a_folder_is_passed_over(here: Path) -> None:
     os.mkfifo(here / "pipe.txt")
-    assert "pipe.txt" not in opened(".")
+    assert "pipe.txt" not in open_names(".")
 
 
 @pytest.mark.parametrize("name", ["x" * 5000, "a\0b", "~nobody-of-that-name", "", "@", "~/no such file"])

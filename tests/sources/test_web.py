@@ -19,7 +19,7 @@ from exporter.sources import image_fetching, open_documents
 from exporter.sources.http_client import BACK_OFF_SECONDS, PACE_SECONDS, Client, HttpPage, HttpRequest
 from exporter.sources.url_safety import is_public_ip, parse_url
 from tests.sources.conftest import Clock
-from tests.sources.server import Server, serving
+from tests.sources.server import Server, run_server
 
 HTML = {"Content-Type": "text/html; charset=ISO-8859-1"}
 
@@ -30,7 +30,7 @@ def test_a_page_comes_with_its_address_type_and_charset(server: Server, client: 
     assert page == HttpPage(f"{server.address}/a?b=%20c", b"<p>caf\xe9", "text/html", "iso-8859-1")
 
 
-def test_we_say_who_we_are_and_what_we_read(server: Server, client: Client) -> None:
+def test_requests_name_the_program_and_the_media_types_it_reads(server: Server, client: Client) -> None:
     server.pages["/"] = (200, HTML, b"x")
     client.get(server.address)
     ((_, headers),) = server.asked
@@ -46,7 +46,7 @@ def test_redirects_are_followed_to_where_the_page_is(server: Server, client: Cli
     assert client.get(f"{server.address}/old").url == f"{server.address}/new/page"
 
 
-def test_who_is_led_on_needs_not_wait(server: Server, client: Client, clock: Clock) -> None:
+def test_a_redirect_on_the_same_host_has_no_delay(server: Server, client: Client, clock: Clock) -> None:
     server.pages["/old"] = (308, {"Location": "/new"}, b"")
     server.pages["/new"] = (200, HTML, b"here")
     client.get(f"{server.address}/old")
@@ -152,7 +152,7 @@ def test_a_secure_page_must_prove_its_name(client: Client, monkeypatch: pytest.M
     certificate = Path(__file__).parent / "data" / "page.example.pem"
     resolve = socket.getaddrinfo
     monkeypatch.setattr(socket, "getaddrinfo", lambda _host, *rest, **named: resolve("127.0.0.1", *rest, **named))
-    with serving(certificate) as server:
+    with run_server(certificate) as server:
         server.pages["/"] = (200, HTML, b"<p>words")
         port = server.address.rpartition(":")[2]
         with pytest.raises(SourceError, match="NoSecureConnection: self-signed"):
@@ -319,7 +319,7 @@ def test_a_url_that_fails_is_an_error_in_its_place(server: Server) -> None:
     assert [str(error).split(": ")[2] for error in found] == ["HTTP 404", "EmptySource"]
 
 
-def picture(name: str, source: str = "", **rest: str) -> Resource:
+def make_picture(name: str, source: str = "", **rest: str) -> Resource:
     return Resource(name, source=source, **rest)
 
 
@@ -332,8 +332,15 @@ def test_pictures_are_fetched_and_broken_ones_are_notices(server: Server, client
         Metadata(),
         (Figure(image="a.png"),),
         resources=(
-            *(picture("a.png", f"{at}/a.png"), picture("again.png", f"{at}/a.png"), picture("b.png", f"{at}/b.png")),
-            *(picture("c.png", f"{at}/page.png"), picture("local.png", "img/local.png", path="/img/local.png")),
+            *(
+                make_picture("a.png", f"{at}/a.png"),
+                make_picture("again.png", f"{at}/a.png"),
+                make_picture("b.png", f"{at}/b.png"),
+            ),
+            *(
+                make_picture("c.png", f"{at}/page.png"),
+                make_picture("local.png", "img/local.png", path="/img/local.png"),
+            ),
         ),
     )
     filled, notices = image_fetching.fetch_pictures(article, client)
