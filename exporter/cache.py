@@ -20,7 +20,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from exporter.config import CacheSettings
-from exporter.errors import OutputError
+from exporter.errors import OutputError, describe_error
 
 MIN_TRIM_AGE_SECONDS = 3600
 """Seconds for which an entry that was used is safe: no run may lose what it is using."""
@@ -89,7 +89,7 @@ class Cache:
             raise OutputError(
                 "keeping sound",
                 str(self.folder),
-                f"{type(error).__name__}: {error.strerror or error}",
+                describe_error(error, "SystemError"),
                 "Make room on its disk, or choose another folder with cache.folder.",
             ) from error
         finally:

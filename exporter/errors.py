@@ -90,6 +90,8 @@ def describe_error(error: Exception, label: str) -> str:
 
     The errors that the system often gives have labels of their own (`NotFound`); any other is `label` and the message.
     """
+    if isinstance(error, UnicodeDecodeError):
+        return "NotUtf8: it is not text in UTF-8"
     if isinstance(error, OSError):
         if error.errno in _SYSTEM_CAUSES:
             return _SYSTEM_CAUSES[error.errno]

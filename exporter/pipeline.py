@@ -195,7 +195,7 @@ def make_failure(problem: str, subject: str, error: Exception) -> Failure:
     return Failure(
         problem,
         subject,
-        f"{type(error).__name__}: {' '.join(str(error).split())}",
+        f"InternalError: exporter failed ({type(error).__name__}: {' '.join(str(error).split())})",
         "This is a fault of exporter: run it again with --debug and report what it prints.",
         trace=trace,
     )

@@ -39,7 +39,7 @@ def files(outcomes: list[Outcome]) -> list[list[str]]:
 
 @pytest.mark.parametrize("jobs", [1, 3])
 def test_outcomes_come_in_the_order_of_the_sources_and_name_what_failed(tmp_path: Path, jobs: int) -> None:
-    error = SourceError("reading", "gone.txt", "FileNotFoundError: gone", "Look for it.")
+    error = SourceError("reading", "gone.txt", "NotFound: gone", "Look for it.")
     sources: list[Source] = [page("One"), error, Document("noise", b"\0\1\2\3" * 100), *map(page, "ABCDE"), page("One")]
     outcomes = list(batch.run(sources, order(tmp_path), jobs))
     assert [outcome.source for outcome in outcomes] == [

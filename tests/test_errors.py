@@ -33,6 +33,7 @@ def test_an_error_is_two_lines() -> None:
         (OSError(5, "Input/output error"), "Label: input/output error"),
         (OSError("no picture in\n it."), "Label: no picture in it"),
         (ValueError(), "Label: no reason is given"),
+        (UnicodeDecodeError("utf-8", b"\xff", 0, 1, "invalid start byte"), "NotUtf8: it is not text in UTF-8"),
     ],
 )
 def test_a_cause_is_a_label_and_plain_words(error: Exception, cause: str) -> None:

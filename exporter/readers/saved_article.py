@@ -13,7 +13,7 @@ import msgspec
 from exporter.article import SCHEMA, Article, Block, Metadata, Note, Resource
 from exporter.config import InputSettings
 from exporter.document import Document
-from exporter.errors import Notice, SourceError
+from exporter.errors import Notice, SourceError, describe_error
 from exporter.readers import Read
 
 MAX_NESTING_LEVELS = 100
@@ -70,7 +70,7 @@ def read(document: Document, settings: InputSettings) -> Read:  # noqa: ARG001  
             _decode_view(document.data) if shape.notices is not None else (_decode_model(document.data), ())
         )
     except (msgspec.DecodeError, UnicodeDecodeError, RecursionError) as error:
-        raise _source_error(document, f"{type(error).__name__}: {error}") from error
+        raise _source_error(document, describe_error(error, "BadJson")) from error
     if not _is_nested_within(article, MAX_NESTING_LEVELS):
         raise _source_error(document, f"NestingError: it nests more than {MAX_NESTING_LEVELS} levels")
     resources, dropped = _drop_outside_paths(article.resources, document)

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, BinaryIO
 from exporter import registry
 from exporter.config import CacheSettings, InputSettings
 from exporter.document import Document
-from exporter.errors import ExporterError, SourceError
+from exporter.errors import ExporterError, SourceError, describe_error
 from exporter.sources import Container, LinkedPage, files
 
 if TYPE_CHECKING:
@@ -69,7 +69,7 @@ class Opener:
         except ExporterError:
             raise
         except Exception as error:  # noqa: BLE001  a fault in one source must not stop the others
-            yield SourceError("opening", name, f"{type(error).__name__}: {error}", _REPORT_FAULT)
+            yield SourceError("opening", name, describe_error(error, "InternalError"), _REPORT_FAULT)
 
     def _open_list(self, name: str, folder: Path, list_depth: int) -> Iterator[Document | SourceError]:
         if list_depth == MAX_LIST_DEPTH:

@@ -9,7 +9,7 @@ from typing import TypeAlias
 from lxml import etree
 from lxml.html import HtmlElement
 
-from exporter.errors import SourceError
+from exporter.errors import SourceError, describe_error
 
 Element: TypeAlias = HtmlElement
 
@@ -58,7 +58,7 @@ def parse_html(text: str, name: str) -> Element:
     except etree.XMLSyntaxError as error:
         root = None
         if not parser.error_log:
-            raise _source_error(name, f"XMLSyntaxError: {error}") from error
+            raise _source_error(name, describe_error(error, "BadMarkup")) from error
     limits = [entry.message for entry in parser.error_log if entry.type_name == "ERR_RESOURCE_LIMIT"]
     if limits:
         raise _source_error(name, f"TooLarge: {limits[0].partition(', use XML_PARSE_HUGE')[0]}")
