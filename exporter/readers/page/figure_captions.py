@@ -7,7 +7,7 @@ import re
 import msgspec
 
 from exporter.article import Inline, Text, inline_text
-from exporter.readers import bylines, picture_owners, text_tests
+from exporter.readers import bylines, text_tests
 from exporter.readers import photo_credits as shared
 from exporter.readers.page.page_inlines import strip_inlines
 
