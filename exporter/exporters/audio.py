@@ -47,8 +47,8 @@ def export(edition: Edition, path: Path) -> Written:
     ]
     clips = tuple(_write_clips(made, path)) if config.audio.clips else ()
     notices = [notice for each in recorded for notice in each.notices]
-    if made.short > _MIN_SHORTFALL_LU:
-        notices.append(Notice(edition.title, f"{made.short:.1f} LU softer than asked: louder would distort it"))
+    if made.shortfall_lu > _MIN_SHORTFALL_LU:
+        notices.append(Notice(edition.title, f"{made.shortfall_lu:.1f} LU softer than asked: louder would distort it"))
     return Written((path, *beside, *clips), tuple(notices))
 
 

@@ -1,6 +1,7 @@
 """M4B, Opus, FLAC and WAV: streamed through PyAV (FFmpeg as a library), passage by passage.
 
-FFmpeg's muxers write the chapters of M4B and the padding that makes the length exact; mutagen adds the cover.
+FFmpeg's muxers write the chapters of M4B, and priming and padding, from which players know the exact length; mutagen
+adds the cover.
 """
 
 from __future__ import annotations
@@ -17,57 +18,67 @@ from exporter.mastering.tags import CoverPicture, Tags
 
 
 class ContainerFormat(NamedTuple):
-    """FFmpeg's names, with options of the container and of the codec.
+    """FFmpeg's names of a container and a codec, with the options of both.
 
-    `rate` is the only sample rate it has, or 0 for any. What is written has to be whole frames of `frame` samples where
-    players play the last one to its end.
+    `sample_rate` is the only one that the codec has, in hertz, or 0 for any. Files must hold whole frames of
+    `frame_samples`, because players do not cut the padding of the last one; 1 where they do.
     """
 
     container: str
     codec: str
-    options: dict[str, str]
-    tuning: dict[str, str]
-    rate: int = 0
-    lossy: bool = False
-    frame: int = 1
+    container_options: dict[str, str]
+    codec_options: dict[str, str]
+    sample_rate: int = 0
+    is_lossy: bool = False
+    frame_samples: int = 1
 
 
 CONTAINER_FORMATS = {
-    # FFmpeg's usual search ("twoloop") takes five times as long and is further from the speech at any bit rate: at 64
-    # kb/s, peaks come out 2 dB higher, where this one's rise by half a decibel.
-    "m4b": ContainerFormat("ipod", "aac", {"movflags": "+faststart"}, {"aac_coder": "fast"}, lossy=True, frame=1024),
-    "opus": ContainerFormat("opus", "libopus", {}, {}, rate=48_000, lossy=True),
+    # FFmpeg's default search ("twoloop") takes five times as long and distorts speech more: at 64 kbit/s it raises true
+    # peaks by 2 dB, "fast" by half a decibel (measured on speech: tests/training/encoders.py).
+    "m4b": ContainerFormat(
+        "ipod", "aac", {"movflags": "+faststart"}, {"aac_coder": "fast"}, is_lossy=True, frame_samples=1024
+    ),
+    "opus": ContainerFormat("opus", "libopus", {}, {}, sample_rate=48_000, is_lossy=True),
     "flac": ContainerFormat("flac", "flac", {}, {}),
-    # RF64 where four gigabytes are not enough, and the description of the Broadcast Wave Format.
+    # RF64 for files over 4 GB; the chunk "bext" makes it a Broadcast Wave file (EBU Tech 3285).
     "wav": ContainerFormat("wav", "pcm_s16le", {"rf64": "auto", "write_bext": "1"}, {}),
 }
 
-
 _STIK_AUDIOBOOK = 2
-"""The kind of medium (`stik`) that players remember the place in."""
+"""Media type (the atom `stik`) of an audiobook, in which players keep the listener's position."""
 
 _AAC_PRIMING_SAMPLES = 1024
-"""Samples that FFmpeg's AAC encoder puts before the sound."""
+"""Priming of FFmpeg's AAC encoder: samples before the sound."""
+
+_MAX_CHAPTER_COMMENTS = 1000
+"""Chapters that Vorbis comments can number, with three digits."""
+
+_MAX_BEXT_DESCRIPTION_BYTES = 256
+_FRONT_COVER = 3
+"""Picture type of a FLAC picture block, numbered as in ID3."""
 
 
 def write_container(path: Path, kind: str, master: Master, tags: Tags, bitrate: int) -> None:
-    """Write the sound in one of `CONTAINER_FORMATS`; raises `OSError` where the file cannot be written."""
-    import av  # noqa: PLC0415  80 ms that only these formats pay
+    """Write a file in one of `CONTAINER_FORMATS`, at `bitrate` kbit/s if it is lossy; raises `OSError`."""
+    import av  # noqa: PLC0415  80 ms, MP3 does not need it
 
     form = CONTAINER_FORMATS[kind]
     rate = master.recording.rate
-    # Times in samples: in milliseconds, as is usual, the length would not be exact.
-    options = form.options | ({"movie_timescale": str(rate)} if kind == "m4b" else {})
+    # Times in samples: in FFmpeg's default, milliseconds, the length would not be exact.
+    options = form.container_options | ({"movie_timescale": str(rate)} if kind == "m4b" else {})
     with av.open(str(path), "w", format=form.container, options=options) as container:
-        stream: Any = container.add_stream(form.codec, rate=form.rate or rate, layout="mono", options=form.tuning)
-        if form.lossy:
+        stream: Any = container.add_stream(
+            form.codec, rate=form.sample_rate or rate, layout="mono", options=form.codec_options
+        )
+        if form.is_lossy:
             stream.bit_rate = bitrate * 1000
         container.metadata.update(_collect_metadata(kind, tags))
         if kind == "m4b":
             container.set_chapters(_list_chapters(tags, rate))
         position = 0
         for number, passage in enumerate(master.passages):
-            pcm = master.pcm(passage)
+            pcm = master.render_pcm(passage)
             frame = av.AudioFrame(format="s16", layout="mono", samples=passage.samples)
             frame.planes[0].update(pcm.ljust(frame.planes[0].buffer_size, b"\0"))
             frame.sample_rate, frame.pts = rate, position
@@ -82,6 +93,7 @@ def write_container(path: Path, kind: str, master: Master, tags: Tags, bitrate: 
 
 
 def _collect_metadata(kind: str, tags: Tags) -> dict[str, str]:
+    """Return the tags under the names that FFmpeg has for them; empty ones are left out."""
     facts = {
         "title": tags.title,
         "artist": tags.artist,
@@ -96,8 +108,8 @@ def _collect_metadata(kind: str, tags: Tags) -> dict[str, str]:
     }
     if kind == "wav":
         facts = {"title": tags.title, "artist": tags.artist, "date": tags.date[:10], "comment": tags.comment}
-        # The description of a broadcast wave holds 256 bytes of ASCII.
-        facts |= {"description": tags.title.encode("ascii", "replace")[:256].decode(), "originator": "exporter"}
+        description = tags.title.encode("ascii", "replace")[:_MAX_BEXT_DESCRIPTION_BYTES].decode()
+        facts |= {"description": description, "originator": "exporter"}
         facts |= {"origination_date": tags.date[:10]}
     elif kind in ("opus", "flac"):
         facts |= {"contact": tags.link, "language": tags.language, **_make_chapter_comments(tags)}
@@ -118,9 +130,9 @@ def _list_chapters(tags: Tags, rate: int) -> list[Any]:
 
 
 def _make_chapter_comments(tags: Tags) -> dict[str, str]:
-    """Chapters as Vorbis comments: FFmpeg writes none for FLAC, and for Opus it rounds their seconds up."""
+    """Return chapters as Vorbis comments: FFmpeg writes none for FLAC, and rounds their times up for Opus."""
     comments: dict[str, str] = {}
-    for number, chapter in enumerate(tags.chapters[:1000]):
+    for number, chapter in enumerate(tags.chapters[:_MAX_CHAPTER_COMMENTS]):
         hours, rest = divmod(chapter.begin, 3600)
         minutes, seconds = divmod(rest, 60)
         comments[f"CHAPTER{number:03}"] = f"{int(hours):02}:{int(minutes):02}:{seconds:06.3f}"
@@ -129,16 +141,16 @@ def _make_chapter_comments(tags: Tags) -> dict[str, str]:
 
 
 def _complete_m4b(path: Path, samples: int, cover: CoverPicture | None) -> None:
-    """Put into an M4B what FFmpeg doesn't: that it is an audiobook, its length as iTunes has it, and the cover.
+    """Add to an M4B what FFmpeg does not: the media type, iTunes' gapless information, and the cover.
 
-    FFmpeg would make the cover a video stream.
-
-    Newer players read where the sound begins and ends in the edit list, which FFmpeg writes.
+    The gapless information (`iTunSMPB`) is priming, padding and length in samples; newer players take them from the
+    edit list, which FFmpeg writes. A cover from FFmpeg would be a video stream.
     """
-    mp4: Any = import_module("mutagen.mp4")  # as below
+    mp4 = _import_mutagen("mp4")
     file = mp4.MP4(path)
-    numbers = [0, _AAC_PRIMING_SAMPLES, -(samples + _AAC_PRIMING_SAMPLES) % CONTAINER_FORMATS["m4b"].frame]
+    padding = -(samples + _AAC_PRIMING_SAMPLES) % CONTAINER_FORMATS["m4b"].frame_samples
     file["stik"] = [_STIK_AUDIOBOOK]
+    numbers = (0, _AAC_PRIMING_SAMPLES, padding)
     gapless = [*(f"{number:08X}" for number in numbers), f"{samples:016X}", *["0" * 8] * 8]
     file["----:com.apple.iTunes:iTunSMPB"] = [mp4.MP4FreeForm(f" {' '.join(gapless)}".encode("ascii"))]
     if cover:
@@ -148,14 +160,18 @@ def _complete_m4b(path: Path, samples: int, cover: CoverPicture | None) -> None:
 
 
 def _embed_cover(path: Path, kind: str, cover: CoverPicture) -> None:
-    flac: Any = import_module("mutagen.flac")  # mutagen is typed in parts only
+    flac = _import_mutagen("flac")
     block = flac.Picture()
-    block.type, block.mime, block.data = 3, cover.media_type, cover.data
+    block.type, block.mime, block.data = _FRONT_COVER, cover.media_type, cover.data
     if kind == "flac":
         file = flac.FLAC(path)
         file.add_picture(block)
     else:
-        oggopus: Any = import_module("mutagen.oggopus")
-        file = oggopus.OggOpus(path)
+        file = _import_mutagen("oggopus").OggOpus(path)
         file["metadata_block_picture"] = [base64.b64encode(block.write()).decode("ascii")]
     file.save()
+
+
+def _import_mutagen(module: str) -> Any:
+    """Import a module of mutagen: 16 ms, only these formats need it. Its types are incomplete, so it is `Any` here."""
+    return import_module(f"mutagen.{module}")

@@ -1,4 +1,4 @@
-"""The gain that brings a recording to a loudness, with what the limiter will take away foreseen."""
+"""The gain that brings a recording to a target loudness, computed with the loss that the limiter will cause."""
 
 from __future__ import annotations
 
@@ -7,70 +7,84 @@ from typing import NamedTuple
 
 from exporter import clip_cache
 from exporter.cache import Cache
-from exporter.loudness_meter import SLICE_SAMPLES, WINDOWS_PER_SECOND, Measured, compute_integrated_loudness
+from exporter.loudness_meter import (
+    FULL_SCALE,
+    SLICE_SAMPLES,
+    WINDOWS_PER_SECOND,
+    Measured,
+    compute_integrated_loudness,
+)
 from exporter.mastering.limiter import compute_reductions
 from exporter.mastering.master import make_lost_clip_error
 from exporter.numpy_setup import Floats, Integers, Peaks, np
 from exporter.recording import Clip, Recording, Silence
 
-_SOUNDS_PER_STRETCH = 256  # of a stretch: little enough that ten hours need no more memory than one
-_MAX_ROUNDS = 6  # in which the gain settles; three are usual
-_TOLERANCE_LU = 0.05  # LU
-MAX_GAIN_DB = 24.0  # dB by which anything is amplified
-_MIN_SLOPE_LU_PER_DB = -0.1  # LU of what is missing, for each dB of gain that is worth it
-_FULL = 32_768.0
+MAX_GAIN_DB = 24.0
+"""Highest gain: the noise of a recording softer than this allows would become audible; chosen, no measurement."""
+
+_SOUNDS_PER_STRETCH = 256
+"""Clips and pauses whose peaks are in memory at a time (some minutes), so that it does not grow with the length."""
+
+_MAX_ROUNDS = 6
+"""Steps of the secant method; speech needs three."""
+
+_TOLERANCE_LU = 0.05
+"""Distance from the target at which the search ends: below the step of gains (`loudness.GAIN_STEP_DB`)."""
+
+_MIN_SLOPE = 0.1
+"""LU that the loudness must gain for each dB of gain; below, more gain adds distortion rather than loudness."""
 
 
 class _Stretch(NamedTuple):
-    """Some minutes of what was measured, clips and pauses in a row; `bounds` has each window's first slice."""
+    """The measurements of clips and pauses in a row; `bounds` holds the first slice of each window."""
 
     energy: Floats
     peaks: Peaks
     bounds: Integers
 
-    def limited(self, factor: float, ceiling: float) -> Floats:
-        """The energy after a gain and the limiter.
+    def limit_energy(self, factor: float, ceiling: float) -> Floats:
+        """Return the energy of each window after a gain and the limiter, divided by the square of the gain.
 
-        A slice's energy is as the square of its peak, and so is what the limiter takes of it.
+        The energy of a slice is taken to be proportional to the square of its peak.
         """
-        heights = np.maximum(self.peaks, 1).astype(np.float32)
-        power = heights**2
-        factors = compute_reductions(heights * factor, ceiling * _FULL)
+        slice_peaks = np.maximum(self.peaks, 1).astype(np.float32)
+        power = slice_peaks**2
+        factors = compute_reductions(slice_peaks * factor, ceiling * FULL_SCALE)
         left = np.add.reduceat(power * factors[:-1] * factors[1:], self.bounds) / np.add.reduceat(power, self.bounds)
         return np.asarray(self.energy * left, np.float32)
 
 
 def compute_gain(recording: Recording, cache: Cache, target: float, ceiling: float) -> tuple[float, float]:
-    """The gain in dB after which the recording has `target` LUFS, limited to `ceiling` (a factor of full scale).
+    """Return the gain in dB that brings a recording to `target` LUFS, and by how many LU the target is missed.
 
-    Beside it, by how many LU the target is missed: where the limiter takes nine tenths of what is added, louder is
-    only more distorted. Music under the speech is left out: it is too soft to count.
+    `ceiling` is that of the limiter, as a factor of full scale. The search stops short of the target where 1 dB of
+    gain yields less than `_MIN_SLOPE` LU. A bed is left out: it is 22 dB softer than the speech.
     """
     stretches = _load_stretches(recording, cache)
     if not stretches:
         return 0.0, 0.0
 
-    def missing(decibels: float) -> float:
-        energies = [stretch.limited(10 ** (decibels / 20), ceiling) for stretch in stretches]
+    def measure_shortfall(decibels: float) -> float:
+        energies = [stretch.limit_energy(10 ** (decibels / 20), ceiling) for stretch in stretches]
         return target - compute_integrated_loudness(np.concatenate(energies)) - decibels
 
     energy = np.concatenate([stretch.energy for stretch in stretches])
-    found = target - compute_integrated_loudness(energy)
-    if not math.isfinite(found):
-        return 0.0, 0.0  # nothing sounds
-    before, short = 0.0, found
+    gain = target - compute_integrated_loudness(energy)
+    if not math.isfinite(gain):
+        return 0.0, 0.0  # silence
+    best, best_shortfall = 0.0, gain
+    # Secant method: the loss that the limiter causes grows smoothly with the gain.
     for _ in range(_MAX_ROUNDS):
-        found = min(found, MAX_GAIN_DB)
-        still = missing(found)
-        # Secant: what the limiter takes grows with the gain, smoothly.
-        slope = (still - short) / (found - before) if found != before else -1.0
-        if slope > _MIN_SLOPE_LU_PER_DB:
-            return before, short
-        before, short = found, still
-        if abs(still) < _TOLERANCE_LU or found == MAX_GAIN_DB:
+        gain = min(gain, MAX_GAIN_DB)
+        shortfall = measure_shortfall(gain)
+        slope = (shortfall - best_shortfall) / (gain - best) if gain != best else -1.0
+        if slope > -_MIN_SLOPE:
             break
-        found -= still / slope
-    return before, short
+        best, best_shortfall = gain, shortfall
+        if abs(shortfall) < _TOLERANCE_LU or gain == MAX_GAIN_DB:
+            break
+        gain -= shortfall / slope
+    return best, best_shortfall
 
 
 def _load_stretches(recording: Recording, cache: Cache) -> list[_Stretch]:

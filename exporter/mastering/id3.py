@@ -1,8 +1,7 @@
-"""ID3v2.3, the version every player reads, with the chapters of its addendum (CHAP, CTOC).
+"""ID3v2.3 tags, the version that every player reads, with chapters (CHAP, CTOC).
 
-Written here because mutagen puts chapters in the order of their size, and players that don't read the table of
-contents show them so; besides, it takes 16 ms to import. Layout: id3.org, "ID3 tag version 2.3.0" and "ID3v2 Chapter
-Frame Addendum".
+Not written with mutagen, because it sorts chapters by their size, in which order some players show them; besides, it
+takes 16 ms to import. Layout: id3.org, "ID3 tag version 2.3.0" and "ID3v2 Chapter Frame Addendum".
 """
 
 from __future__ import annotations
@@ -13,16 +12,16 @@ from exporter.mastering.iso639 import find_language_code
 from exporter.mastering.tags import Tags
 
 MAX_TOC_ENTRIES = 255
-"""A table of contents counts its entries in one byte; more chapters stand in tables within the table."""
+"""A table of contents (CTOC) counts its entries in one byte; more chapters are nested in tables of this size."""
 
-_UTF16_ENCODING = b"\x01"  # version 2.3 knows no UTF-8
+_UTF16_ENCODING = b"\x01"  # version 2.3 does not have UTF-8
 _FRONT_COVER = b"\x03"
 _ORDERED, _ORDERED_TOP_LEVEL = b"\x01", b"\x03"
-_NO_BYTE_OFFSETS = b"\xff" * 8  # places in bytes that are not told: the times count
+_NO_BYTE_OFFSETS = b"\xff" * 8  # of a chapter's start and end: players then use its times
 
 
 def build_id3_tag(tags: Tags) -> bytes:
-    """Make the tag, to be put before the first frame."""
+    """Return the tag, which precedes the first MPEG frame of a file."""
     body = b"".join(_encode_frame(name, data) for name, data in _list_frames(tags))
     return b"ID3\x03\x00\x00" + _encode_syncsafe(len(body)) + body
 
@@ -32,7 +31,7 @@ def _list_frames(tags: Tags) -> Iterator[tuple[bytes, bytes]]:
     texts = {
         b"TIT2": tags.title,
         b"TPE1": tags.artist,
-        b"TCOM": tags.narrator,  # where players of audiobooks look for who reads
+        b"TCOM": tags.narrator,  # audiobook players show the composer as the narrator
         b"TALB": tags.album,
         b"TYER": tags.date[:4],
         b"TDAT": tags.date[8:10] + tags.date[5:7],
@@ -94,5 +93,5 @@ def _encode_terminated(text: str) -> bytes:
 
 
 def _encode_syncsafe(number: int) -> bytes:
-    """Seven bits a byte, so that a tag's size never looks like a frame."""
+    """Encode a size with seven bits in each byte, so that it never looks like the start of an MPEG frame."""
     return bytes(number >> shift & 0x7F for shift in (21, 14, 7, 0))

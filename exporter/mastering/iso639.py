@@ -1,4 +1,4 @@
-"""Names of languages as tags in sound files have them: ISO 639-2, three letters."""
+"""Language codes of ID3 tags: the three letters of ISO 639-2 (terminology codes)."""
 
 from __future__ import annotations
 
@@ -17,6 +17,6 @@ _ISO_639_2_CODES = {
 
 
 def find_language_code(tag: str) -> str:
-    """The three letters for a BCP 47 tag; "und" where they are not known."""
+    """Return the ISO 639-2 code for a BCP 47 tag; "und" (undetermined) when the language is not in the table."""
     primary = tag.partition("-")[0].lower()
     return _ISO_639_2_CODES.get(primary, primary if len(primary) == 3 else "und")

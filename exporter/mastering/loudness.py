@@ -1,4 +1,4 @@
-"""The loudness that was asked for, and the gain that gives it; every clip was measured when it was spoken."""
+"""Target loudness, true-peak ceiling, and the gain that meets both; clips are measured when they are spoken."""
 
 from __future__ import annotations
 
@@ -13,64 +13,78 @@ from exporter.errors import UsageError
 from exporter.recording import Recording
 
 TARGETS_LUFS = {"podcast": -16.0, "radio": -23.0}
-"""LUFS by name: what podcast platforms ask for, and EBU R128."""
+"""Integrated loudness by name: that of Apple's podcast requirements, and that of EBU R 128 for broadcasting."""
 
 CEILING_DBTP = -1.0
-"""The highest true peak, in dB of full scale."""
+"""Highest true peak (EBU R 128)."""
 
 GAIN_STEP_DB = 0.25
-"""Decibels to which a gain is rounded, so that an edit seldom changes the sound of what was not edited."""
+"""Gains are multiples of it, so that an edit rarely changes the gain, and with it all passages in the cache."""
 
 GAINS_KIND = "loudness"
+"""Kind of the cache entries that hold a gain."""
 
-_DENSE_LIMITING_LUFS = -15.5  # LUFS above which the limiter never rests
-_REVISION = b"2"  # counted up when the meter or the limiter changes
+_MIN_TARGET_LUFS, _MAX_TARGET_LUFS = -60.0, -5.0
+
+_LOW_BITRATE_KBPS = 48
+_OVERSHOOT_DB, _LOW_BITRATE_OVERSHOOT_DB = 1.25, 2.0
+"""How much lossy encoders raise true peaks; below `_LOW_BITRATE_KBPS` more (tests/training/encoders.py)."""
+
+_DENSE_LIMITING_LUFS = -15.5
+_DENSE_LIMITING_OVERSHOOT_DB = 0.75
+"""Added for targets above `_DENSE_LIMITING_LUFS`, where the limiter reduces most peaks (same script)."""
+
+_REVISION = b"2"  # to be raised when the meter or the limiter changes
 _GAIN_LAYOUT = struct.Struct("<dd")
 
 
 def parse_target(setting: str) -> float:
-    """Read the setting: a name, or LUFS as a number; raises `UsageError`."""
+    """Return the LUFS of a setting, which is a name or a number; raises `UsageError`."""
     try:
-        wanted = TARGETS_LUFS[setting] if setting in TARGETS_LUFS else float(setting)
+        lufs = TARGETS_LUFS[setting] if setting in TARGETS_LUFS else float(setting)
     except ValueError:
-        wanted = math.nan
-    if not -60 <= wanted <= -5:
+        lufs = math.nan
+    if not _MIN_TARGET_LUFS <= lufs <= _MAX_TARGET_LUFS:
         raise UsageError(
-            "setting the loudness", setting, "BadValue: no loudness", "Give 'podcast', 'radio', or LUFS from -60 to -5."
+            "setting the loudness",
+            setting,
+            "BadValue: it is not a loudness",
+            f"Give 'podcast', 'radio', or LUFS from {_MIN_TARGET_LUFS:.0f} to {_MAX_TARGET_LUFS:.0f}.",
         )
-    return wanted
+    return lufs
 
 
 def estimate_headroom(bitrate: int, target: float) -> float:
-    """Decibels by which lossy encoders raise true peaks at so many kilobits a second (measured on speech).
+    """Return how many dB the limiter must stay below the ceiling, because lossy encoders raise true peaks.
 
-    They raise them more where the limiter is at work all the time.
+    `bitrate` is in kbit/s, `target` in LUFS.
     """
-    return (2.0 if bitrate < 48 else 1.25) + (0.75 if target > _DENSE_LIMITING_LUFS else 0.0)
+    overshoot = _LOW_BITRATE_OVERSHOOT_DB if bitrate < _LOW_BITRATE_KBPS else _OVERSHOOT_DB
+    return overshoot + (_DENSE_LIMITING_OVERSHOOT_DB if target > _DENSE_LIMITING_LUFS else 0.0)
 
 
 class Level(msgspec.Struct, frozen=True):
-    """What is wanted: `parse_target` in LUFS, and no true peak above `ceiling` dB."""
+    """A `target` integrated loudness in LUFS, and a `ceiling` of true peaks in dBTP."""
 
     target: float
     ceiling: float = CEILING_DBTP
 
 
 class Gain(NamedTuple):
-    """Decibels that bring a recording to a level, rounded to `GAIN_STEP_DB`, and by how many LU they miss it."""
+    """The gain that brings a recording to a level, in multiples of `GAIN_STEP_DB`, and by how many LU it misses it."""
 
     decibels: float
-    short: float
+    shortfall_lu: float
 
 
 def find_gain(recording: Recording, level: Level, cache: Cache) -> Gain:
-    """The gain that brings a recording to the level, or as near as is worth it."""
+    """Return the gain that brings a recording to the level, or as near as `gain.compute_gain` goes; it is cached."""
     name = make_key(_REVISION, msgspec.msgpack.encode((recording.sounds, recording.rate, level)))
-    if known := cache.get(GAINS_KIND, name):
-        return Gain(*_GAIN_LAYOUT.unpack(known))
-    from exporter.mastering import gain  # noqa: PLC0415  numpy, which a run that knows its gain doesn't need
+    if data := cache.get(GAINS_KIND, name):
+        return Gain(*_GAIN_LAYOUT.unpack(data))
+    from exporter.mastering import gain  # noqa: PLC0415  50 ms (numpy), not needed if the gain is in the cache
 
-    exact, short = gain.compute_gain(recording, cache, level.target, 10 ** (level.ceiling / 20))
-    found = Gain(round(exact / GAIN_STEP_DB) * GAIN_STEP_DB, short)
+    exact, shortfall = gain.compute_gain(recording, cache, level.target, 10 ** (level.ceiling / 20))
+    found = Gain(round(exact / GAIN_STEP_DB) * GAIN_STEP_DB, shortfall)
     cache.put(GAINS_KIND, name, _GAIN_LAYOUT.pack(*found))
     return found

@@ -1,4 +1,4 @@
-"""The master of an episode, which encoders read: passages of PCM, at the loudness that was asked for."""
+"""The master of an episode: the PCM of each passage at the target loudness, which the encoders read."""
 
 from __future__ import annotations
 
@@ -7,14 +7,15 @@ import msgspec
 from exporter import clip_cache
 from exporter.cache import Cache, make_key
 from exporter.errors import SpeechError
+from exporter.mastering.mixing import mix_bed
 from exporter.mastering.passages import Passage
 from exporter.recording import Clip, Recording
 
 
 class Master(msgspec.Struct, frozen=True):
-    """A recording cut into passages, the gain that brings it to its loudness and the ceiling, as factors.
+    """A recording cut into passages, with the `gain` and the limiter's `ceiling`, both factors.
 
-    `jobs` threads may work on it.
+    `jobs` is how many threads may encode it.
     """
 
     recording: Recording
@@ -24,27 +25,25 @@ class Master(msgspec.Struct, frozen=True):
     ceiling: float = 1.0
     jobs: int = 1
 
-    def content(self, passage: Passage) -> str:
-        """A key of everything that a passage's sound is made from."""
-        return make_key(passage.content(), msgspec.msgpack.encode((self.gain, self.ceiling)))
+    def make_passage_key(self, passage: Passage) -> str:
+        """Return a cache key of everything that the PCM of a passage depends on."""
+        return make_key(passage.encode_content(), msgspec.msgpack.encode((self.gain, self.ceiling)))
 
-    def pcm(self, passage: Passage) -> bytes:
-        """The mastered sound: 16-bit little-endian mono PCM, `passage.samples` long."""
-        from exporter.mastering.limiter import limit_peaks  # noqa: PLC0415  numpy, which passages made before don't need
+    def render_pcm(self, passage: Passage) -> bytes:
+        """Return the mastered passage: 16-bit little-endian mono PCM, `passage.samples` long."""
+        from exporter.mastering.limiter import limit_peaks  # noqa: PLC0415  50 ms (numpy), not needed by MP3 if it is cached
 
         return limit_peaks(join_sounds(passage, self.recording.rate, self.cache), self.gain, self.ceiling)
 
 
 def join_sounds(passage: Passage, rate: int, cache: Cache) -> bytes:
-    """Join a passage's clips and pauses, as the engine spoke them, with the music under them."""
+    """Join the clips and pauses of a passage, at the engine's level, and mix the bed under them."""
     pcm = b"".join(
         _read_clip(sound.key, cache) if isinstance(sound, Clip) else bytes(2 * sound.samples)
         for sound in passage.sounds
     )
     if not passage.bed:
         return pcm
-    from exporter.mastering.mixing import mix_bed  # noqa: PLC0415  only a bed needs it
-
     return mix_bed(pcm, passage.sounds, _read_clip(passage.bed, cache), passage.begin, rate)
 
 
@@ -56,10 +55,10 @@ def _read_clip(name: str, cache: Cache) -> bytes:
 
 
 def make_lost_clip_error(name: str) -> SpeechError:
-    """Make the error for a clip that another process has removed from the cache."""
+    """Make the error for a clip that was removed from the cache after it had been found there."""
     return SpeechError(
         "joining the sound",
         name,
-        "LostClip: it has gone from the cache since it was spoken",
-        "Run again; if it goes again, raise cache.largest.",
+        "LostClip: another process has removed it from the cache",
+        "Run again; if that does not help, raise cache.largest.",
     )

@@ -1,7 +1,7 @@
-"""Music by the user, mixed with pydub: an intro, an outro, and a bed under the speech that makes way for it.
+"""The user's music, mixed with pydub: an intro, an outro, and a bed (music under the speech) that is ducked.
 
-An intro and an outro become clips like any other, so the rest of the program need not know of them. A bed is mixed in
-passage by passage: nothing here ever holds more than one passage and the piece of music.
+An intro and an outro become clips of the recording. A bed is mixed under each passage separately, so that memory holds
+one passage and the piece of music at most.
 """
 
 from __future__ import annotations
@@ -16,54 +16,59 @@ from exporter import clip_cache
 from exporter.audio_input import decode_audio
 from exporter.cache import Cache, make_key
 from exporter.engines import Speech
-from exporter.errors import UsageError
+from exporter.errors import UsageError, describe_error
 from exporter.recording import Clip, Recording, Silence, Sound
 
 MUSIC_LEVEL_DBFS = -20.0
-"""dBFS to which music is brought: about where speech is before its loudness is set."""
+"""RMS level of music before mastering: about that of eSpeak NG's speech."""
 
 BED_UNDER_SPEECH_DB, BED_IN_PAUSES_DB = -22.0, -12.0
-"""Decibels of a bed below the speech, and in the pauses."""
+"""Gain of a bed, relative to `MUSIC_LEVEL_DBFS`; WCAG 2.2 (1.4.7) asks for 20 dB between speech and background."""
 
-_FADE_MILLISECONDS = 1500  # milliseconds at the ends of the music
-_DUCK_MILLISECONDS = 250  # milliseconds in which a bed makes way
-_REST_SECONDS = 0.5  # seconds between the music and the speech
-_MIN_PAUSE_SECONDS = 0.6  # seconds of a pause in which a bed comes up
+# Chosen by ear, no measurement:
+_FADE_MILLISECONDS = 1500  # at the ends of the music
+_ATTACK_MILLISECONDS = 20  # fade-in of an intro, against a click
+_DUCK_MILLISECONDS = 250  # in which the level of a bed changes
+_REST_SECONDS = 0.5  # between music and speech
+_MIN_PAUSE_SECONDS = 0.6  # of a pause in which a bed becomes louder
 
 
 def add_intro_outro(recording: Recording, intro: str, outro: str, cache: Cache) -> tuple[Recording, ...]:
-    """Put an intro before and an outro after a recording, where there are any; raises `UsageError`."""
-    before = (_make_music_recording(intro, recording, cache, ending=True),) if intro else ()
-    after = (_make_music_recording(outro, recording, cache, ending=False),) if outro else ()
+    """Return the recording after its intro and before its outro (an empty name: none); raises `UsageError`."""
+    before = (_make_music_recording(intro, recording, cache, is_intro=True),) if intro else ()
+    after = (_make_music_recording(outro, recording, cache, is_intro=False),) if outro else ()
     return (*before, recording, *after)
 
 
 def cache_bed(name: str, rate: int, cache: Cache) -> str:
-    """Put a piece of music into the cache, levelled; returns its key. Raises `UsageError`."""
+    """Put a piece of music, at the standard level, into the cache; returns its key. Raises `UsageError`."""
     return _cache_music(_load_levelled(name, rate), rate, cache)
 
 
 def mix_bed(pcm: bytes, sounds: tuple[Sound, ...], music: bytes, begin: int, rate: int) -> bytes:
-    """Lay a bed under a passage that begins at sample `begin` of the episode; the music repeats as long as it takes."""
+    """Mix a bed under a passage that begins at sample `begin` of the episode; the music is repeated as needed."""
     offset = 2 * begin % len(music)
     repeated = (music[offset:] + music * (len(pcm) // len(music) + 1))[: len(pcm)]
     under = _make_segment(repeated, rate)
     level = BED_UNDER_SPEECH_DB
     parts = []
-    for start, end, wanted in _list_bed_levels(sounds, rate):
+    for start, end, target in _list_bed_levels(sounds, rate):
         part = under.get_sample_slice(start, end)
-        parts.append(_cut_to_size(_fade_to_level(part, level, wanted), 2 * (end - start)))
-        level = wanted
+        parts.append(_cut_to_size(_fade_to_level(part, level, target), 2 * (end - start)))
+        level = target
     return _cut_to_size(_make_segment(pcm, rate).overlay(_make_segment(b"".join(parts), rate)), len(pcm))
 
 
 def _cut_to_size(segment: Any, size: int) -> bytes:
-    """The sound of a segment, so many bytes long: pydub works in milliseconds, and may be one out at the end."""
+    """Return the PCM of a segment, `size` bytes long: pydub counts in milliseconds, and may be one off at the end."""
     return bytes(segment.raw_data[:size]).ljust(size, b"\0")
 
 
 def _list_bed_levels(sounds: tuple[Sound, ...], rate: int) -> Iterator[tuple[int, int, float]]:
-    """How loud the bed is in each part; it is down again before the speech goes on, and at the end of a passage."""
+    """Yield start and end (samples) and level (dB) of each part of the bed.
+
+    It is louder in long pauses, until `_DUCK_MILLISECONDS` before the speech goes on.
+    """
     position = 0
     duck = _DUCK_MILLISECONDS * rate // 1000
     for sound in sounds:
@@ -76,21 +81,25 @@ def _list_bed_levels(sounds: tuple[Sound, ...], rate: int) -> Iterator[tuple[int
         position = end
 
 
-def _fade_to_level(part: Any, level: float, wanted: float) -> Any:
-    """Turn the music from one level to another at the start of a part."""
-    if level == wanted or len(part) <= _DUCK_MILLISECONDS:
-        return part.apply_gain(wanted) if level == wanted else part.fade(wanted, level, start=0, end=max(1, len(part)))
-    return part.fade(to_gain=wanted, from_gain=level, start=0, end=_DUCK_MILLISECONDS)
+def _fade_to_level(part: Any, level: float, target: float) -> Any:
+    """Fade the music from one level to another at the start of a part; `len(part)` is in milliseconds."""
+    if level == target:
+        return part.apply_gain(target)
+    return part.fade(to_gain=target, from_gain=level, start=0, end=min(_DUCK_MILLISECONDS, max(1, len(part))))
 
 
-def _make_music_recording(name: str, recording: Recording, cache: Cache, ending: bool) -> Recording:
+def _make_music_recording(name: str, recording: Recording, cache: Cache, *, is_intro: bool) -> Recording:
     rate = recording.rate
-    sound = _load_levelled(name, rate).fade_in(_FADE_MILLISECONDS if not ending else 20).fade_out(_FADE_MILLISECONDS)
+    sound = (
+        _load_levelled(name, rate)
+        .fade_in(_ATTACK_MILLISECONDS if is_intro else _FADE_MILLISECONDS)
+        .fade_out(_FADE_MILLISECONDS)
+    )
     clip = Clip(_cache_music(sound, rate, cache), int(sound.frame_count()))
     rest = Silence(round(_REST_SECONDS * rate))
     return Recording(
         rate,
-        (clip, rest) if ending else (rest, clip),
+        (clip, rest) if is_intro else (rest, clip),
         (),
         (),
         recording.title,
@@ -104,7 +113,7 @@ def _load_levelled(name: str, rate: int) -> Any:
         pcm, _ = decode_audio(Path(name), rate)
     except (OSError, ValueError) as error:
         raise UsageError(
-            "mixing", name, f"{type(error).__name__}: {error}", "Name a sound file that can be read."
+            "mixing", name, describe_error(error, "BadSound"), "Name a sound file that can be read."
         ) from error
     sound = _make_segment(pcm, rate)
     return sound if sound.dBFS == float("-inf") else sound.apply_gain(MUSIC_LEVEL_DBFS - sound.dBFS)
@@ -125,7 +134,7 @@ def _make_segment(pcm: bytes, rate: int) -> Any:
 @lru_cache(maxsize=1)
 def _import_pydub() -> Any:
     with warnings.catch_warnings():
-        # It warns where there is no ffmpeg program, which we don't need, and of its own regular expressions.
+        # It warns if the program ffmpeg, which is not needed here, is missing, and of its own regular expressions.
         warnings.simplefilter("ignore")
-        from pydub import AudioSegment  # noqa: PLC0415  20 ms that only music pays
+        from pydub import AudioSegment  # noqa: PLC0415  20 ms, only music needs it
     return AudioSegment

@@ -1,14 +1,15 @@
-"""MP3: each passage is encoded by itself, on all processors, and kept; a file is an Info frame and passages in a row.
+"""MP3: passages are encoded separately, on all processors, and cached; a file is an Info frame and their frames.
 
-Every passage is a whole number of frames and ends in silence long enough for what LAME smears over its end, so the
-frames of one can follow those of another as if one encoder had made them all, and every sample stands where the
-timeline says.
+A passage is a whole number of frames and ends in silence that is longer than the encoder's delay and overlap.
+So the frames of one passage can follow those of another as if one encoder had made them, and every sample is at its
+time on the timeline.
 """
 
 from __future__ import annotations
 
 from pathlib import Path
 
+import lameenc
 import msgspec
 
 from exporter import progress
@@ -21,51 +22,53 @@ from exporter.mastering.passages import Passage
 from exporter.mastering.tags import Tags
 
 FRAMES_KIND = "mp3"
-LAME_QUALITY = 5
-"""LAME's: 355 times faster than real time on one core, where 2 (its best for speech) reaches 161."""
+"""Kind of the cache entries that hold a passage's frames."""
 
-_REVISION = b"lameenc/1"  # counted up when the same sound becomes other frames
-_LENGTH_BYTES = 4  # bytes of the number before the frames in the cache
+LAME_QUALITY = 5
+"""LAME's algorithm quality, 0 (best) to 9: 355 times real time on one core; quality 2 reaches 161."""
+
+_REVISION = b"lameenc/1"  # to be raised when the same PCM becomes other frames
+_LENGTH_BYTES = 4
 
 
 class _EncodedPassage(msgspec.Struct, frozen=True):
-    """A passage's frames in the cache: `inner` bytes that are its own, `size` with what comes after its end."""
+    """The cached frames of a passage: `passage_bytes` of its own samples, `all_bytes` with the encoder's padding."""
 
     key: str
-    inner: int
-    size: int
+    passage_bytes: int
+    all_bytes: int
 
 
 def find_lame_scale(bitrate: int) -> float:
-    """The factor by which LAME makes everything softer, by kilobits a second (its table of presets, measured)."""
+    """Return the factor by which LAME reduces the level at a bit rate in kbit/s (see tests/training/encoders.py)."""
     return 0.95 if bitrate <= 160 else 0.97 if bitrate <= 224 else 1.0
 
 
 def write_mp3(path: Path, master: Master, tags: Tags, bitrate: int) -> None:
-    """Write an MP3; raises `OutputError` where the cache cannot be written."""
+    """Write an MP3 at `bitrate` kbit/s; raises `OutputError` when the cache cannot be written."""
     shape = mpeg_frames.find_shape(master.recording.rate, bitrate)
     encoded = _encode_passages(master, shape)
     samples = sum(passage.samples for passage in master.passages)
-    inner, last = encoded[:-1], encoded[-1]
-    size = sum(one.inner for one in inner) + last.size
-    after = mpeg_frames.count_frames(last.size - last.inner, shape)
+    *inner, last = encoded
+    size = sum(one.passage_bytes for one in inner) + last.all_bytes
+    padding_frames = mpeg_frames.count_frames(last.all_bytes - last.passage_bytes, shape)
     with path.open("wb") as file:
         file.write(build_id3_tag(tags))
-        file.write(mpeg_frames.build_info_frame(shape, samples // shape.frame + after, size, samples))
+        file.write(mpeg_frames.build_info_frame(shape, samples // shape.frame_samples + padding_frames, size, samples))
         for one in inner:
-            file.write(_read_frames(master, one)[: one.inner])
+            file.write(_read_frames(master, one)[: one.passage_bytes])
         file.write(_read_frames(master, last))
 
 
 def _encode_passages(master: Master, shape: mpeg_frames.FrameShape) -> list[_EncodedPassage]:
-    """Encode every passage that is not in the cache yet."""
+    """Encode the passages that are not in the cache."""
     found: dict[int, _EncodedPassage] = {}
 
-    def hand(index: int) -> None:
+    def encode(index: int) -> None:
         found[index] = _encode_passage(master, master.passages[index], shape)
         progress.advance("encoding", len(found), len(master.passages))
 
-    share_work(range(len(master.passages)), [hand] * master.jobs)
+    share_work(range(len(master.passages)), [encode] * master.jobs)
     return [found[index] for index in range(len(master.passages))]
 
 
@@ -77,19 +80,18 @@ def _read_frames(master: Master, one: _EncodedPassage) -> bytes:
 
 
 def _encode_passage(master: Master, passage: Passage, shape: mpeg_frames.FrameShape) -> _EncodedPassage:
-    name = make_key(_REVISION, master.content(passage).encode(), msgspec.msgpack.encode(shape))
+    name = make_key(_REVISION, master.make_passage_key(passage).encode(), msgspec.msgpack.encode(shape))
     data = master.cache.get(FRAMES_KIND, name)
     if data is None:
-        made = encode_pcm(master.pcm(passage), shape)
-        starts = mpeg_frames.find_frame_starts(made, shape)
-        data = starts[passage.samples // shape.frame].to_bytes(_LENGTH_BYTES, "little") + made
+        frames = encode_pcm(master.render_pcm(passage), shape)
+        starts = mpeg_frames.find_frame_starts(frames, shape)
+        data = starts[passage.samples // shape.frame_samples].to_bytes(_LENGTH_BYTES, "little") + frames
         master.cache.put(FRAMES_KIND, name, data)
     return _EncodedPassage(name, int.from_bytes(data[:_LENGTH_BYTES], "little"), len(data) - _LENGTH_BYTES)
 
 
 def encode_pcm(pcm: bytes, shape: mpeg_frames.FrameShape) -> bytes:
-    import lameenc  # noqa: PLC0415  a run that finds every passage encoded doesn't need it
-
+    """Encode 16-bit mono PCM as frames of this shape, with the encoder's delay and padding."""
     encoder = lameenc.Encoder()
     encoder.silence()
     encoder.set_channels(1)

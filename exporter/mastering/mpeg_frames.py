@@ -1,8 +1,8 @@
-"""MPEG audio layer III frames: what lameenc leaves to its user.
+"""MPEG audio layer III frames, and the Info frame that lameenc does not write.
 
-lameenc gives bare frames. For a file whose length is exact to the sample, a player has to know how much silence the
-encoder put before and after the sound: the Info frame (the "LAME tag") says so. Tables and layout: ISO/IEC 11172-3
-and 13818-3 for the frame, Gabriel Bouvigne's "Mp3 Info Tag rev 1 specifications" for the tag.
+lameenc returns bare frames. The Info frame (with the "LAME tag") gives the encoder delay and the padding, from which a
+player knows the length exact to the sample. Tables and layout: ISO/IEC 11172-3 and 13818-3 for the frame, Gabriel
+Bouvigne's "Mp3 Info Tag rev 1 specifications" for the tag.
 """
 
 from __future__ import annotations
@@ -10,33 +10,45 @@ from __future__ import annotations
 from typing import NamedTuple
 
 ENCODER_DELAY_SAMPLES = 576
-"""Samples of silence that LAME puts before the sound."""
+"""Encoder delay of LAME: samples of silence before the sound."""
 
 _BITRATES_KBPS = {
     1: (32, 40, 48, 56, 64, 80, 96, 112, 128, 160, 192, 224, 256, 320),
     2: (8, 16, 24, 32, 40, 48, 56, 64, 80, 96, 112, 128, 144, 160),
-}  # kilobits a second in MPEG-1, and in MPEG-2 and 2.5; the index in a header counts from one
-_SAMPLE_RATE_INDEX = {44_100: 0, 48_000: 1, 32_000: 2}  # MPEG-1; MPEG-2 halves each, MPEG-2.5 quarters
-_VERSION_BITS = {1: 0b11, 2: 0b10, 4: 0b00}  # by what the rate is multiplied with to be MPEG-1's
+}
+"""Bit rates of MPEG-1, and of MPEG-2 and 2.5; the index in a header counts from 1."""
+
+_SAMPLE_RATE_INDEX = {44_100: 0, 48_000: 1, 32_000: 2}
+"""Index of MPEG-1's sample rates in hertz; MPEG-2 has the halves, MPEG-2.5 the quarters."""
+
+_VERSION_BITS = {1: 0b11, 2: 0b10, 4: 0b00}
+"""Version in a header, by the quotient of MPEG-1's sample rate and the frame's."""
+
+_SIDE_INFORMATION_BYTES = {1: 17, 2: 9}
+"""Of a mono frame, by version."""
+
+_XING_BYTES, _LAME_TAG_BYTES = 116, 36
+_INFO_FRAME_BYTES = 4 + _SIDE_INFORMATION_BYTES[1] + _XING_BYTES + _LAME_TAG_BYTES
+"""Smallest frame that an Info frame fits in."""
 
 
 class FrameShape(NamedTuple):
-    """What a header says: `frame` is its samples, `bitrate` kilobits a second."""
+    """The variable fields of a header: `rate` in hertz, `bitrate` in kbit/s, `frame_samples` in each frame."""
 
     rate: int
     bitrate: int
-    frame: int
+    frame_samples: int
 
 
 def find_shape(rate: int, bitrate: int) -> FrameShape:
-    """The nearest shape that MP3 has; `rate` has to be one of `exporter.recording.SAMPLE_RATES_HERTZ`."""
-    version = 1 if rate >= 32_000 else 2
-    nearest = min(_BITRATES_KBPS[version], key=lambda known: abs(known - bitrate))
+    """Return the shape with the nearest bit rate; `rate` must be one of `exporter.recording.SAMPLE_RATES_HERTZ`."""
+    version = _find_version(rate)
+    nearest = min(_BITRATES_KBPS[version], key=lambda standard: abs(standard - bitrate))
     return FrameShape(rate, nearest, 1152 // version)
 
 
 def find_frame_starts(data: bytes, shape: FrameShape) -> list[int]:
-    """Where each frame begins in a run of frames, and where the last one ends."""
+    """Return the byte at which each frame begins, and that at which the last one ends."""
     starts = [0]
     size = _count_frame_bytes(shape)
     while starts[-1] + 4 <= len(data):
@@ -46,47 +58,48 @@ def find_frame_starts(data: bytes, shape: FrameShape) -> list[int]:
 
 
 def count_frames(size: int, shape: FrameShape) -> int:
-    """How many frames `size` bytes hold; a padded frame has a byte more than the others."""
+    """Count the frames in `size` bytes; a frame may have one byte more than the others."""
     return size // _count_frame_bytes(shape)
 
 
 def build_info_frame(shape: FrameShape, frames: int, size: int, samples: int) -> bytes:
-    """Make the frame that comes before `frames` frames of `size` bytes, which hold `samples` samples of sound."""
-    version = 1 if shape.rate >= 32_000 else 2
-    side = 17 if version == 1 else 9
+    """Return the Info frame of a file: `frames` frames of together `size` bytes, with `samples` samples of sound."""
+    version = _find_version(shape.rate)
     bitrates = _BITRATES_KBPS[version]
     own = next(
-        FrameShape(shape.rate, kbps, shape.frame)
+        FrameShape(shape.rate, kbps, shape.frame_samples)
         for kbps in bitrates
         if _count_frame_bytes(shape._replace(bitrate=kbps)) >= _INFO_FRAME_BYTES
     )
     body = bytearray(_count_frame_bytes(own))
     body[:4] = _encode_header(own)
-    at = 4 + side
+    at = 4 + _SIDE_INFORMATION_BYTES[version]
     total = size + len(body)
     toc = bytes(min(255, 256 * index // 100) for index in range(100))
     xing = b"Info" + (0b0111).to_bytes(4, "big") + frames.to_bytes(4, "big") + total.to_bytes(4, "big") + toc
-    body[at : at + len(xing)] = xing
-    body[at + len(xing) : at + len(xing) + 36] = _build_lame_tag(
-        bytes(body[: at + len(xing)]), shape, frames, total, samples
+    body[at : at + _XING_BYTES] = xing
+    body[at + _XING_BYTES : at + _XING_BYTES + _LAME_TAG_BYTES] = _build_lame_tag(
+        bytes(body[: at + _XING_BYTES]), shape, frames, total, samples
     )
     return bytes(body)
 
 
-_INFO_FRAME_BYTES = 4 + 17 + 116 + 36  # bytes of an Info frame
-
-
 def _build_lame_tag(before: bytes, shape: FrameShape, frames: int, total: int, samples: int) -> bytes:
-    padding = frames * shape.frame - ENCODER_DELAY_SAMPLES - samples
+    padding = frames * shape.frame_samples - ENCODER_DELAY_SAMPLES - samples
     tag = bytearray(b"LAME3.100")
-    tag += bytes([0x01, 0])  # revision 0, constant bit rate; no low-pass told
-    tag += bytes(8)  # no replay gain: the loudness is set
+    tag += bytes([0x01, 0])  # revision 0, constant bit rate; low-pass filter not given
+    tag += bytes(8)  # no replay gain: the loudness is the target's
     tag += bytes([0, min(255, shape.bitrate)])  # no flags; the bit rate
     tag += (ENCODER_DELAY_SAMPLES << 12 | padding).to_bytes(3, "big")
-    tag += bytes([0, 0, 0, 0])  # nothing more is told of the encoder; gain unchanged; no preset
+    tag += bytes([0, 0, 0, 0])  # no more about the encoder; gain unchanged; no preset
     tag += total.to_bytes(4, "big")
-    tag += bytes(2)  # the checksum of the sound is left out, as many encoders do
+    tag += bytes(2)  # no checksum of the frames, as with many encoders
     return bytes(tag) + _compute_crc16(before + bytes(tag)).to_bytes(2, "big")
+
+
+def _find_version(rate: int) -> int:
+    """Return the MPEG version of a sample rate: 1, or 2 for MPEG-2 and 2.5."""
+    return 1 if rate >= min(_SAMPLE_RATE_INDEX) else 2
 
 
 def _encode_header(shape: FrameShape) -> bytes:
@@ -99,11 +112,11 @@ def _encode_header(shape: FrameShape) -> bytes:
 
 
 def _count_frame_bytes(shape: FrameShape) -> int:
-    return shape.frame // 8 * shape.bitrate * 1000 // shape.rate
+    return shape.frame_samples // 8 * shape.bitrate * 1000 // shape.rate
 
 
 def _compute_crc16(data: bytes) -> int:
-    """CRC-16 as the tag has it: polynomial 0x8005, reflected, from zero."""
+    """Return the CRC-16 of the tag: polynomial 0x8005, reflected, initial value 0."""
     crc = 0
     for byte in data:
         crc ^= byte

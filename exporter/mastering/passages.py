@@ -1,9 +1,9 @@
-"""A recording cut at its pauses into passages that can be mastered one by one, on all processors, and kept.
+"""A recording cut at its pauses into passages, which are mastered separately, on all processors, and cached.
 
-A passage begins with a clip and ends with the pause after it. Where to cut depends on nothing but the passage's own
-content, so an edit changes the passage it is in and no other. Where the format has frames (MP3, AAC), the last pause
-of each passage is set to the nearest length that makes whole frames: at most half a frame more or less (at 22,050 Hz,
-13 ms of MP3 and 23 of AAC), and the timeline that is returned knows it.
+A passage begins with a clip and ends with the pause after one. Where it ends depends only on its own content, so that
+an edit changes no other passage. If the format has frames (MP3, AAC), the last pause of each passage is changed to the
+nearest length that makes whole frames, by at most half a frame (at 22,050 Hz, 13 ms of MP3 and 23 ms of AAC); the
+timeline is moved accordingly.
 """
 
 from __future__ import annotations
@@ -16,20 +16,20 @@ import msgspec
 from exporter.recording import Recording, Silence, Sound, shift_segment
 
 MIN_PASSAGE_SECONDS = 10.0
-"""Seconds after which a passage ends at the next long pause."""
+"""Length from which a passage ends at the next long pause: enough work for a thread, little to redo; chosen."""
 
 LONG_PAUSE_SECONDS = 0.6
-"""Seconds of a long pause: one between paragraphs, where the settings are the usual ones."""
+"""A long pause is at least that: one between paragraphs is 0.7 s, between sentences 0.35 s (the defaults)."""
 
 LONG_PASSAGE_SECONDS = 30.0
-"""Seconds after which a passage ends at any pause."""
+"""Length from which a passage ends at any pause."""
 
 MIN_JOINT_FRAMES = 4
-"""Frames a pause needs to be cut in: what an encoder smears over a joint is silence then."""
+"""Shortest pause to cut in: MP3 frames overlap the next one, and the encoder's delay and lookahead are 2 frames."""
 
 
 class Passage(msgspec.Struct, frozen=True):
-    """Some sounds in a row, from sample `begin` of the recording; `samples` long, a whole number of frames.
+    """Consecutive sounds from sample `begin` of the recording, `samples` long: a whole number of frames.
 
     `bed` is the key of the clip with the music under it, or empty.
     """
@@ -39,20 +39,20 @@ class Passage(msgspec.Struct, frozen=True):
     sounds: tuple[Sound, ...]
     bed: str = ""
 
-    def content(self) -> bytes:
-        """Everything that its sound depends on."""
+    def encode_content(self) -> bytes:
+        """Return everything that its PCM depends on; its position matters only for the music."""
         return msgspec.msgpack.encode((self.sounds, self.bed, self.begin if self.bed else 0))
 
 
 def cut_passages(recording: Recording, frame: int = 1) -> tuple[Recording, tuple[Passage, ...]]:
-    """Cut a recording; returns it with its pauses as they are now, and its passages, which tile it.
+    """Cut a recording; returns it with the changed pauses, and its passages, which cover it without gaps.
 
-    A recording of nothing becomes a second of silence, since no format can hold less than something.
+    `frame` is the frame length in samples. An empty recording becomes a second of silence: files cannot be empty.
     """
     if not recording.samples:
         recording = msgspec.structs.replace(recording, sounds=(Silence(recording.rate),))
     passages: list[Passage] = []
-    starts: list[int] = []  # where each passage begins on the old timeline
+    starts: list[int] = []  # of each passage on the old timeline
     old = new = 0
     for sounds in _group_sounds(recording, frame):
         fitted = fit_to_frames(sounds, frame)
@@ -66,7 +66,7 @@ def cut_passages(recording: Recording, frame: int = 1) -> tuple[Recording, tuple
 
 
 def _group_sounds(recording: Recording, frame: int) -> Iterator[list[Sound]]:
-    """Sounds of each passage; every one but the first begins with a clip."""
+    """Yield the sounds of each passage; every passage but the first begins with a clip."""
     chapters = {mark.begin for mark in recording.chapters}
     group: list[Sound] = []
     begin = position = 0
@@ -76,12 +76,12 @@ def _group_sounds(recording: Recording, frame: int) -> Iterator[list[Sound]]:
         if isinstance(sound, Silence) and len(group) > 1:
             length = (position - begin) / recording.rate
             pause = sound.samples / recording.rate
-            wanted = (
+            is_end = (
                 position in chapters
                 or (length >= MIN_PASSAGE_SECONDS and pause >= LONG_PAUSE_SECONDS)
                 or length >= LONG_PASSAGE_SECONDS
             )
-            if wanted and sound.samples >= MIN_JOINT_FRAMES * frame:
+            if is_end and sound.samples >= MIN_JOINT_FRAMES * frame:
                 yield group
                 group, begin = [], position
     if group:
@@ -93,24 +93,24 @@ def _count_samples(sounds: Iterable[Sound]) -> int:
 
 
 def fit_to_frames(sounds: list[Sound], frame: int) -> tuple[Sound, ...]:
-    """Set the last pause so that the whole is so many frames; where the last sound is no pause, it gets one."""
+    """Change the last pause, or add one, so that the sounds together are whole frames."""
     *before, last = sounds
     if not isinstance(last, Silence):
         before, last = sounds, Silence(0)
     length = _count_samples(before)
-    wanted = max(round((length + last.samples) / frame), -(-length // frame)) * frame
-    return (*before, Silence(wanted - length)) if wanted > length else tuple(before)
+    fitted = max(round((length + last.samples) / frame), -(-length // frame)) * frame
+    return (*before, Silence(fitted - length)) if fitted > length else tuple(before)
 
 
 def _shift_timeline(recording: Recording, passages: list[Passage], starts: list[int], shifts: list[int]) -> Recording:
-    """Move everything from `starts[n]` on by `shifts[n]`."""
+    """Move every position from `starts[n]` on by `shifts[n]` samples."""
 
-    def moved(position: int) -> int:
+    def shift(position: int) -> int:
         return position + shifts[bisect_right(starts, position) - 1]
 
-    segments = tuple(shift_segment(segment, moved(segment.begin) - segment.begin) for segment in recording.segments)
+    segments = tuple(shift_segment(segment, shift(segment.begin) - segment.begin) for segment in recording.segments)
     chapters = tuple(
-        msgspec.structs.replace(mark, begin=moved(mark.begin), end=moved(mark.end)) for mark in recording.chapters
+        msgspec.structs.replace(mark, begin=shift(mark.begin), end=shift(mark.end)) for mark in recording.chapters
     )
     sounds = tuple(sound for passage in passages for sound in passage.sounds)
     return msgspec.structs.replace(recording, sounds=sounds, segments=segments, chapters=chapters)

@@ -1,4 +1,4 @@
-"""Parts of an episode as files of their own: its sections, or its sentences for learners."""
+"""An episode split into files: one for each section, or one for each sentence (for learners)."""
 
 from __future__ import annotations
 
@@ -11,18 +11,19 @@ from exporter.mastering.episode import Episode
 from exporter.mastering.passages import Passage, fit_to_frames
 from exporter.recording import Clip, Silence
 
-_SENTENCE_PAUSE_SECONDS = 0.25  # seconds of silence after a sentence
+_SENTENCE_PAUSE_SECONDS = 0.25
+"""Silence after a sentence, so that players do not cut its end; chosen, no measurement."""
 
 
 class SplitFile(msgspec.Struct, frozen=True):
-    """Passages in a row that are written together."""
+    """Consecutive passages that are written to one file."""
 
     title: str
     passages: tuple[Passage, ...]
 
 
 def split_sections(made: Episode) -> list[SplitFile]:
-    """A part for each chapter; a passage belongs to the chapter in which it begins."""
+    """Return a file for each chapter; a passage belongs to the chapter in which it begins."""
     marks = made.recording.chapters
     if not marks:
         return [SplitFile(made.title, made.master.passages)]
@@ -34,7 +35,7 @@ def split_sections(made: Episode) -> list[SplitFile]:
 
 
 def split_sentences(made: Episode) -> list[SplitFile]:
-    """A part for each segment: its own clip, and a moment of silence."""
+    """Return a file for each segment: its clip, and a short silence; gaps are left out."""
     clips: dict[int, Clip] = {}
     position = 0
     for sound in made.recording.sounds:
@@ -45,14 +46,14 @@ def split_sentences(made: Episode) -> list[SplitFile]:
     found = []
     for segment in made.recording.segments:
         if segment.end > segment.begin and (clip := clips.get(segment.begin)):
-            sounds = fit_to_frames([clip, after], made.frame)
+            sounds = fit_to_frames([clip, after], made.frame_samples)
             samples = sum(sound.samples for sound in sounds)
             found.append(SplitFile(segment.written or segment.spoken, (Passage(segment.begin, samples, sounds),)))
     return found
 
 
 def format_playlist(made: Episode, names: Sequence[str], found: Sequence[SplitFile]) -> str:
-    """A playlist (M3U8) that plays the parts in a row."""
+    """Return a playlist (M3U8) of the files, whose names are `names`."""
     lines = ["#EXTM3U", f"#PLAYLIST:{_join_lines(made.title)}"]
     for name, part in zip(names, found, strict=True):
         seconds = sum(passage.samples for passage in part.passages) / made.recording.rate
@@ -61,13 +62,13 @@ def format_playlist(made: Episode, names: Sequence[str], found: Sequence[SplitFi
 
 
 def format_anki_notes(names: Sequence[str], found: Sequence[SplitFile]) -> str:
-    """Notes for Anki: the sentence, and its sound."""
+    """Return notes to import into Anki: the sentence, and its sound."""
     lines = [f"{_quote_field(part.title)}\t[sound:{name}]" for name, part in zip(names, found, strict=True)]
     return "\n".join(["#separator:tab", "#html:false", *lines]) + "\n"
 
 
 def _quote_field(text: str) -> str:
-    """A field as it is in CSV too: one that begins with a quotation mark would run on to the next."""
+    """Quote a field with quotation marks as in CSV: Anki would read on to the next mark."""
     line = _join_lines(text)
     return '"' + line.replace('"', '""') + '"' if '"' in line else line
 

@@ -1,4 +1,4 @@
-"""What a file says of itself: the facts of the article, its chapters, its cover and its text."""
+"""Tags of a sound file: the metadata of the article, its chapters, its cover and its text."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from exporter.recording import Recording, Segment
 
 
 class ChapterTag(msgspec.Struct, frozen=True):
-    """A chapter, in seconds."""
+    """A chapter; `begin` and `end` are in seconds."""
 
     title: str
     begin: float
@@ -18,22 +18,22 @@ class ChapterTag(msgspec.Struct, frozen=True):
 
 
 class CoverPicture(msgspec.Struct, frozen=True):
-    """A cover."""
+    """A cover: an image file and its media type."""
 
     data: bytes
     media_type: str
 
 
 CoverLoader = Callable[[], CoverPicture | None]
-"""Gives the cover, or None; it is asked when the sound is encoded, so it may be drawn meanwhile."""
+"""Returns the cover, or None; called after the sound has been encoded, so that it can be drawn meanwhile."""
 
 
 def load_no_cover() -> None:
-    """Give none."""
+    """Return None: the file gets no cover."""
 
 
 class Tags(msgspec.Struct, frozen=True):
-    """Everything a file says; empty where nothing is known. `date` is ISO 8601, `language` BCP 47."""
+    """The tags of a file; unknown ones are empty. `date` is ISO 8601, `language` a BCP 47 tag."""
 
     title: str
     artist: str = ""
@@ -50,7 +50,7 @@ class Tags(msgspec.Struct, frozen=True):
 
 
 def collect_tags(recording: Recording, title: str, cover: CoverLoader) -> Tags:
-    """Put together what a recording's file says."""
+    """Return the tags of a recording."""
     facts = recording.metadata
     return Tags(
         title=title,
@@ -73,15 +73,15 @@ def collect_tags(recording: Recording, title: str, cover: CoverLoader) -> Tags:
 
 
 def join_transcript(segments: Iterable[Segment]) -> str:
-    """The written text of what is said, a paragraph for each block."""
+    """Return the written text of the segments, a paragraph for each block."""
     paragraphs: list[list[str]] = []
     block = None
     for segment in segments:
         if not segment.written:
             continue
-        own = segment.anchor.partition(".")[0]
-        if own != block or not own:
+        segment_block = segment.anchor.partition(".")[0]
+        if segment_block != block or not segment_block:
             paragraphs.append([])
-        block = own
+        block = segment_block
         paragraphs[-1].append(segment.written)
     return "\n\n".join(" ".join(sentences) for sentences in paragraphs)

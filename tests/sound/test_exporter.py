@@ -141,7 +141,7 @@ def test_an_interrupt_leaves_no_half_file(
     def interrupted(*_: object) -> bytes:
         raise KeyboardInterrupt
 
-    monkeypatch.setattr("exporter.mastering.master.Master.pcm", interrupted)
+    monkeypatch.setattr("exporter.mastering.master.Master.render_pcm", interrupted)
     (tmp_path / "out").mkdir()
     with pytest.raises(KeyboardInterrupt):
         exported(audio(config, format=kind), tmp_path / "out" / f"mill.{kind}")

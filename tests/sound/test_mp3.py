@@ -40,7 +40,7 @@ def made(tmp_path_factory: pytest.TempPathFactory) -> tuple[Episode, Path]:
 
 def reference(made: Episode) -> np.ndarray:
     """The sound as it was given to the encoder, at the level that comes out."""
-    pcm = b"".join(made.master.pcm(passage) for passage in made.master.passages)
+    pcm = b"".join(made.master.render_pcm(passage) for passage in made.master.passages)
     return np.frombuffer(pcm, "<i2") / 32_768 * 0.95
 
 
