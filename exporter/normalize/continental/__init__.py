@@ -1,8 +1,8 @@
-"""Spanish, French and German: one set of rules, the words from each language's tables.
+"""Spanish, French and German: one set of rules, with words from the tables of each language.
 
 Numbers come from num2words, units from CLDR (Babel), words from ``data/<language>/speech.toml`` and
-``abbreviations.toml``. How a language writes dates and times, and what it does to its numbers in a sentence, stands
-with the rules: `dates`, `times`, `tongue`. What has no rule here is left to the speech engine.
+``abbreviations.toml``. The patterns of dates and times and the inflection of numbers are in the rules themselves:
+`continental_dates`, `continental_times`, `number_words`. The speech engine reads what has no rule.
 """
 
 from __future__ import annotations
@@ -45,6 +45,6 @@ _FAMILIES = (
 
 
 def rules(language: str) -> Iterator[Rule]:
-    """Yield every rule of a language that has these tables, in the order in which they are trusted."""
+    """Yield all rules of a language that has these tables, the most trusted first."""
     for family in _FAMILIES:
         yield from family.rules(load_verbalizer(language))

@@ -1,4 +1,4 @@
-"""Agreement: in many languages a number has the gender of the noun behind it."""
+"""Agreement: a number has the gender of the noun after it, and in German its case."""
 
 from __future__ import annotations
 
@@ -11,11 +11,12 @@ from exporter.normalize.toml_tables import load_table
 
 _WORD_BEFORE = re.compile(r"([^\W\d_]+)\.?\s\Z")
 _WORD_BEHIND = re.compile(r"[ \u00a0\u202f]([^\W\d_]+)")
-_MAX_WORD_BEFORE_CHARS = 24  # characters that hold the word before a number
+_MAX_WORD_BEFORE_CHARS = 24  # searched for the word before a number; articles and prepositions are shorter
+_MAX_NOUN_PHRASE_CHARS = 60  # searched for the noun after a number, which adjectives may precede
 
 
 class Agreement(msgspec.Struct, frozen=True):
-    """Whether a number counts a noun, and its form: case and gender ("accusative m"), which tell how one is said."""
+    """Whether a number counts a noun, and the case and gender ("accusative m") that decide the form of "one"."""
 
     counts: bool = False
     feminine: bool = False
@@ -23,11 +24,11 @@ class Agreement(msgspec.Struct, frozen=True):
 
 
 NO_AGREEMENT = Agreement()
-"""A number by itself."""
+"""The agreement of a number that counts nothing."""
 
 
 class Nouns(msgspec.Struct, frozen=True):
-    """What ``speech.toml`` tells of nouns: the common ones, and the endings of those that are feminine."""
+    """The nouns of ``speech.toml``: common ones by gender, and the endings of feminine ones."""
 
     language: str
     feminine: frozenset[str]
@@ -40,31 +41,31 @@ class Nouns(msgspec.Struct, frozen=True):
     cases: dict[str, str]
 
     def is_feminine(self, noun: str) -> bool:
-        """Whether a noun is feminine, as far as its letters tell."""
+        """Whether a noun is feminine, by the lists or by its ending."""
         lower = noun.lower()
         return lower not in self.masculine | self.neuter and (lower in self.feminine or lower.endswith(self.endings))
 
-    def counted(self, noun: str, before: str = "") -> Agreement:
-        """How a number agrees with a noun; `before` is the word before the number, which may govern a case."""
+    def agree_with(self, noun: str, before: str = "") -> Agreement:
+        """Return the agreement of a number with a noun; `before`, the word before the number, may govern a case."""
         feminine = self.is_feminine(noun)
         gender = "f" if feminine else "n" if noun.lower() in self.neuter else "m"
         case = self.cases.get(before.lower(), "nominative")
         return Agreement(True, feminine, f"{case} {gender}")
 
-    def around(self, text: str, start: int, end: int) -> Agreement:
-        """How the number `text[start:end]` agrees with what stands behind it."""
+    def find_agreement(self, text: str, start: int, end: int) -> Agreement:
+        """Return the agreement of the number `text[start:end]` with the noun after it."""
         before = _match_word(_WORD_BEFORE, text[max(0, start - _MAX_WORD_BEFORE_CHARS) : start])
         if before.lower() in self.numbered:
             return NO_AGREEMENT
         if before.lower() in self.determiners:
             return Agreement(counts=True, feminine=True, form="nominative f")
-        for match in _WORD_BEHIND.finditer(text, end, end + 60):
+        for match in _WORD_BEHIND.finditer(text, end, end + _MAX_NOUN_PHRASE_CHARS):
             word = match[1]
             if match.start() != end or word.lower() in self.functions:
                 break
-            # German tells its nouns by their capitals; an adjective may stand before one.
+            # German nouns are capitalised; an adjective may precede one.
             if self.language != "de" or word[0].isupper():
-                return self.counted(word, before)
+                return self.agree_with(word, before)
             end = match.end()
         return NO_AGREEMENT
 
@@ -76,20 +77,20 @@ def _match_word(pattern: re.Pattern[str], text: str) -> str:
 
 @cache
 def load_nouns(language: str) -> Nouns:
-    """Return what is known of a language's nouns."""
+    """Return the nouns of a language that has a ``speech.toml``."""
     lists = load_table(language, "speech")["nouns"]
 
-    def named(name: str) -> frozenset[str]:
+    def word_set(name: str) -> frozenset[str]:
         return frozenset(lists.get(name, "").lower().split())
 
     return Nouns(
         language,
-        named("feminine"),
-        named("masculine"),
-        named("neuter"),
+        word_set("feminine"),
+        word_set("masculine"),
+        word_set("neuter"),
         tuple(lists["endings"].split()),
-        named("numbered"),
-        named("functions"),
-        named("determiners"),
+        word_set("numbered"),
+        word_set("functions"),
+        word_set("determiners"),
         {word: case for case, words in lists.get("cases", {}).items() for word in words.split()},
     )

@@ -1,4 +1,4 @@
-"""Money, percentages and measures: a number and what it counts."""
+"""Amounts: money, percentages and measures, that is, a number and what it counts."""
 
 from __future__ import annotations
 
@@ -16,84 +16,90 @@ _NUMBER_OR_SPAN = rf"(?:(?P<first>{NUMBER})\s?[-–]\s?)?(?P<number>{NUMBER})"
 _OPTIONAL_SPACE = r"[\s\u00a0\u202f]?"
 _NUMBER_EDGE = r"(?<![\w.,])"
 _OPTIONAL_MINUS = r"(?P<minus>[-−])?"
-# Hundredths of a currency follow its name: "fünf Euro neunundneunzig".
+# The hundredths of a currency follow its name: "fünf Euro neunundneunzig".
 _WITH_CENTS = re.compile(r"(?P<whole>.*),(?P<part>\d\d)")
 _PRECEDING_WORD = re.compile(r"([^\W\d_]+)\s\Z")
-# A unit's dot is the sentence's too where nothing follows.
+# If nothing follows, the dot of a unit also ends the sentence.
 _TEXT_END = re.compile(r"[\"'”’»)\]]{0,4}\s{0,8}\Z")
+_MAX_WORD_BEFORE_CHARS = 24  # searched for the preposition before an amount
 
 
 class _ContinentalAmountReader:
-    """How amounts are said."""
+    """Reads amounts in one language."""
 
-    def __init__(self, tongue: Verbalizer) -> None:
-        self.tongue = tongue
-        self.words, self.currencies = tongue.words, tongue.forms("currencies")
-        scales = expand_forms(tongue.tables["scales"]).items()
+    def __init__(self, verbalizer: Verbalizer) -> None:
+        self.verbalizer = verbalizer
+        self.words, self.currencies = verbalizer.words, verbalizer.split_forms("currencies")
+        scales = expand_forms(verbalizer.tables["scales"]).items()
         self.scales = {sign.replace("_", " "): said.split("/") for sign, said in scales}
-        self.units = tongue.units
+        self.units = verbalizer.unit_signs
 
-    def number(self, match: re.Match[str], start: int, noun: str) -> Word:
-        """Say the number, or the two of a span, as many of a noun."""
-        agreement = self.agreement(match, noun)
-        first = f"{self.tongue.number(match['first'], agreement)} {self.words['to']} " if match["first"] else ""
+    def say_amount(self, match: re.Match[str], start: int, noun: str) -> Word:
+        """Say the number, or both numbers of a span, in agreement with a noun."""
+        agreement = self.find_agreement(match, noun)
+        first = f"{self.verbalizer.say_number(match['first'], agreement)} {self.words['to']} " if match["first"] else ""
         minus = f"{self.words['minus']} " if match.groupdict().get("minus") else ""
-        return Word(minus + first + self.tongue.number(match["number"], agreement), start, match.end("number"))
+        return Word(minus + first + self.verbalizer.say_number(match["number"], agreement), start, match.end("number"))
 
-    def agreement(self, match: re.Match[str], noun: str) -> Agreement:
-        before = _PRECEDING_WORD.search(match.string[max(0, match.start() - 24) : match.start()])
-        return self.tongue.nouns.counted(noun.partition(" ")[0], before[1] if before else "")
+    def find_agreement(self, match: re.Match[str], noun: str) -> Agreement:
+        before = _PRECEDING_WORD.search(match.string[max(0, match.start() - _MAX_WORD_BEFORE_CHARS) : match.start()])
+        return self.verbalizer.nouns.agree_with(noun.partition(" ")[0], before[1] if before else "")
 
-    def counted(self, match: re.Match[str], single: str, many: str) -> Parts:
-        """Say a number and its noun."""
-        noun = single if self.tongue.is_one(match["number"]) and not match["first"] else many
-        value = self.number(match, match.start(), noun)
-        return (value, Word(self.tongue.of(value.text, noun), value.end, self.end(match)))
+    def say_counted(self, match: re.Match[str], single: str, many: str) -> Parts:
+        """Say a number and its noun, singular or plural."""
+        noun = single if self.verbalizer.is_one(match["number"]) and not match["first"] else many
+        value = self.say_amount(match, match.start(), noun)
+        return (value, Word(self.verbalizer.join_noun(value.text, noun), value.end, self.find_end(match)))
 
     def read_money(self, match: re.Match[str]) -> Parts:
         single, many, *_ = self.currencies[match["sign"]]
         if match["scale"]:
             singular, plural = self.scales[match["scale"]]
-            scale = singular if self.tongue.is_one(match["number"]) else plural
-            value = self.number(match, match.start(), scale)
-            parts: Parts = (value, Word(f"{scale} {self.tongue.of(scale, many)}", value.end, match.end("said")))
+            scale = singular if self.verbalizer.is_one(match["number"]) else plural
+            value = self.say_amount(match, match.start(), scale)
+            parts: Parts = (
+                value,
+                Word(f"{scale} {self.verbalizer.join_noun(scale, many)}", value.end, match.end("said")),
+            )
         elif (cents := _WITH_CENTS.fullmatch(match["number"])) and not match["first"]:
-            said = self.cents(match, cents)
+            said = self.say_cents(match, cents)
             parts = (Word(said, match.start(), match.end("said")),)
         else:
-            value, counted = self.counted(match, single, many)
+            value, counted = self.say_counted(match, single, many)
             parts = (value, Word(counted.text, value.end, match.end("said")))
         if match["per"]:
             per = match["per"]
-            unit = self.tongue.unit(per, single=True) if per in self.units else per
+            unit = self.verbalizer.say_unit(per, single=True) if per in self.units else per
             parts = (*parts, Word(f"{self.words['per']} {unit}", match.end("said"), match.end()))
         return parts
 
-    def cents(self, match: re.Match[str], amount: re.Match[str]) -> str:
-        """Say a sum with its hundredths, or these alone."""
+    def say_cents(self, match: re.Match[str], amount: re.Match[str]) -> str:
+        """Say a sum with its hundredths, or the hundredths alone."""
         single, many, cent, cents = self.currencies[match["sign"]]
         part = int(amount["part"])
         if amount["whole"] == "0" and part and cent:
             noun = cent if part == 1 else cents
-            return f"{self.tongue.cardinal(part, self.tongue.nouns.counted(noun))} {noun}"
-        noun = single if self.tongue.is_one(amount["whole"]) else many
-        said = f"{self.tongue.number(amount['whole'], self.agreement(match, noun))} {noun}"
+            return f"{self.verbalizer.say_cardinal(part, self.verbalizer.nouns.agree_with(noun))} {noun}"
+        noun = single if self.verbalizer.is_one(amount["whole"]) else many
+        said = f"{self.verbalizer.say_number(amount['whole'], self.find_agreement(match, noun))} {noun}"
         joint = f"{self.words['cents']} " if self.words.get("cents") else ""
-        return f"{said} {joint}{self.tongue.cardinal(part)}" if part else said
+        return f"{said} {joint}{self.verbalizer.say_cardinal(part)}" if part else said
 
     def read_scale(self, match: re.Match[str]) -> Parts:
-        return self.counted(match, *self.scales[match["scale"]])
+        return self.say_counted(match, *self.scales[match["scale"]])
 
     def read_unit(self, match: re.Match[str]) -> Parts:
         sign = match["unit"]
-        return self.counted(match, self.tongue.unit(sign, single=True), self.tongue.unit(sign, single=False))
+        return self.say_counted(
+            match, self.verbalizer.say_unit(sign, single=True), self.verbalizer.say_unit(sign, single=False)
+        )
 
     def read_percent(self, match: re.Match[str]) -> Parts:
-        value = self.number(match, match.start(), self.words["percent"])
+        value = self.say_amount(match, match.start(), self.words["percent"])
         return (value, Word(self.words["percent"], value.end, match.end()))
 
-    def end(self, match: re.Match[str]) -> int:
-        """Where an amount ends, without a dot that ends the text."""
+    def find_end(self, match: re.Match[str]) -> int:
+        """Return where an amount ends, without a dot that ends the text."""
         ends = match.group().endswith(".") and _TEXT_END.match(match.string, match.end())
         return match.end() - 1 if ends else match.end()
 
@@ -102,9 +108,9 @@ def _join_alternatives(forms: Iterable[str]) -> str:
     return "|".join(map(re.escape, sorted(forms, key=len, reverse=True)))
 
 
-def rules(tongue: Verbalizer) -> tuple[Rule, ...]:
+def rules(verbalizer: Verbalizer) -> tuple[Rule, ...]:
     """Return the rules for amounts."""
-    reader = _ContinentalAmountReader(tongue)
+    reader = _ContinentalAmountReader(verbalizer)
     signed = frozenset({FIGURES, "-", "−"})
     figures = frozenset({FIGURES})
     signs = _join_alternatives(reader.currencies)

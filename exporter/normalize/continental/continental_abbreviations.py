@@ -1,4 +1,4 @@
-"""Abbreviations: titles before a name, references before a number, and the rest."""
+"""Abbreviations: titles before a name, references before a number, and all others."""
 
 from __future__ import annotations
 
@@ -18,41 +18,42 @@ _REQUIRED_NEXT = {
 _ELIDED_ARTICLES = ("c", "d", "j", "l", "m", "n", "qu", "s", "t")
 
 
-def rules(tongue: Verbalizer) -> tuple[Rule, ...]:
+def rules(verbalizer: Verbalizer) -> tuple[Rule, ...]:
     """Return a rule for each table of abbreviations."""
     found = tuple(
-        _make_table_rule(tongue, name, words) for name, words in load_table(tongue.language, "abbreviations").items()
+        _make_table_rule(verbalizer, name, words)
+        for name, words in load_table(verbalizer.language, "abbreviations").items()
     )
-    return (_STREET_RULE, *found) if tongue.language == "de" else found
+    return (_STREET_RULE, *found) if verbalizer.language == "de" else found
 
 
 def _read_street(match: re.Match[str]) -> Parts:
     return (Word(f"{match['name']}straße", match.start(), match.end()),)
 
 
-# German streets are one word with their name.
+# In German, the name of a street and "Straße" are one word.
 _STREET_RULE = Rule(
     "abbreviation", frozenset({""}), r"(?<!\w)(?P<name>[A-ZÄÖÜ][a-zäöüß]{2,30})str\.(?=\s\d)", _read_street
 )
 
 
-def _make_table_rule(tongue: Verbalizer, name: str, words: dict[str, str]) -> Rule:
+def _make_table_rule(verbalizer: Verbalizer, name: str, words: dict[str, str]) -> Rule:
     def read(match: re.Match[str]) -> Parts:
         last = _LAST_DOT.match(match.string, match.end() - 1)
         return (Word(words[match["form"]], match.start("form"), match.end() - (1 if last else 0)),)
 
     first = {_find_first_token(word) for word in words}
-    if tongue.elision:
+    if verbalizer.elision:
         first |= {f"{elided}{mark}{word}" for word in first for elided in _ELIDED_ARTICLES for mark in "'’"}
-    # "km 5" is a place on a road, "50 km" none.
+    # "km 5" is a place on a road, "50 km" is a length.
     unit = r"(?<!\d)(?<!\d[\s\u00a0\u202f])"
     longest_first = sorted(words, key=len, reverse=True)
-    forms = "|".join((unit if form in tongue.units else "") + re.escape(form) for form in longest_first)
-    pattern = rf"(?<![\w.]){tongue.elision}(?P<form>{forms})(?![^\W\d_]){_REQUIRED_NEXT.get(name, '')}"
+    forms = "|".join((unit if form in verbalizer.unit_signs else "") + re.escape(form) for form in longest_first)
+    pattern = rf"(?<![\w.]){verbalizer.elision}(?P<form>{forms})(?![^\W\d_]){_REQUIRED_NEXT.get(name, '')}"
     return Rule("abbreviation", frozenset(first), pattern, read)
 
 
 def _find_first_token(form: str) -> str:
-    """The token that an abbreviation begins with: a word, or a sign."""
+    """Return the first token of an abbreviation: a word or a sign."""
     found = re.match(r"[^\W\d_]+", form)
     return found.group().lower() if found else form[0]

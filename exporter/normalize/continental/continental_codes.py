@@ -1,4 +1,4 @@
-"""Names with figures: A-6, D940, AF447, 11-S, Covid-19, and what a cross or a slash joins."""
+"""Codes: names with digits (A-6, D940, AF447, 11-S, Covid-19), and numbers joined by a cross or a slash."""
 
 from __future__ import annotations
 
@@ -11,74 +11,74 @@ from exporter.normalize.continental.continental_initialisms import spell_initial
 from exporter.normalize.continental.number_words import Verbalizer
 from exporter.script import Word
 
-_MAX_CARDINAL_DIGITS = 4  # figures
-_MAX_SPELLED_LETTERS = 3  # of so few letters with a figure each is said: CO2, AF447
-
+_MAX_CARDINAL_DIGITS = 4  # of a code; longer ones are said digit by digit
+_MAX_SPELLED_LETTERS = 2  # before digits, capitals are spelled: CO2, AF447
+_YEAR_DIGITS = 4
 
 _CODE_EDGE = r"(?<![\w.,/-])"
 
 
-def rules(tongue: Verbalizer) -> tuple[Rule, ...]:
-    """Return the rules for names with figures."""
+def rules(verbalizer: Verbalizer) -> tuple[Rule, ...]:
+    """Return the rules for codes."""
 
     def read_code(match: re.Match[str]) -> Parts:
         name = match["name"]
         said = (
             " ".join(name)
-            if len(name) < _MAX_SPELLED_LETTERS and name.isupper()
-            else spell_initialism(tongue, name) or name
+            if len(name) <= _MAX_SPELLED_LETTERS and name.isupper()
+            else spell_initialism(verbalizer, name) or name
         )
         return (
             Word(said, *match.span("name")),
-            Word(_say_figures(tongue, match["number"]), match.end("name"), match.end()),
+            Word(_say_figures(verbalizer, match["number"]), match.end("name"), match.end()),
         )
 
     def read_day(match: re.Match[str]) -> Parts:
         figures = match["number"]
-        said = tongue.number(figures) if "," in figures else _say_figures(tongue, figures)
+        said = verbalizer.say_number(figures) if "," in figures else _say_figures(verbalizer, figures)
         day, name = Word(said, *match.span("number")), match["name"]
         return (day, Word(name, match.end("number"), match.end()))
 
     figures, end = r"(?P<number>\d{1,6})", r"(?![\w,]|\.\d)"
-    named = rf"(?<!\w){tongue.elision}(?P<name>[^\W\d_]{{1,24}})[-‑–]?{figures}{end}"
+    named = rf"(?<!\w){verbalizer.elision}(?P<name>[^\W\d_]{{1,24}})[-‑–]?{figures}{end}"
     counted = rf"{_CODE_EDGE}(?P<number>\d{{1,6}}(?:,\d{{1,3}})?)[-‑](?P<name>[A-Z]|[^\W\d_]{{3,24}})(?!\w)"
     return (
-        *_make_language_rules(tongue),
+        *_make_language_rules(verbalizer),
         Rule("code", frozenset({CAPITALS}), rf"(?<!\w)(?P<name>[A-Z]{{2,3}})\.{figures}{end}", read_code),
         Rule("code", frozenset({CODE}), named, read_code),
-        *_make_joined_rules(tongue),
+        *_make_joined_rules(verbalizer),
         Rule("code", frozenset({TIED}), counted, read_day),
     )
 
 
-def _say_figures(tongue: Verbalizer, figures: str) -> str:
+def _say_figures(verbalizer: Verbalizer, figures: str) -> str:
     return (
-        tongue.digits(figures)
+        verbalizer.say_digits(figures)
         if figures[0] == "0" or len(figures) > _MAX_CARDINAL_DIGITS
-        else tongue.cardinal(int(figures))
+        else verbalizer.say_cardinal(int(figures))
     )
 
 
-def _make_joined_rules(tongue: Verbalizer) -> tuple[Rule, ...]:
-    """The rules for what a cross or a slash joins: 4x4, 3x a day, 15/20, the season 2019/20, the law 7/2021."""
+def _make_joined_rules(verbalizer: Verbalizer) -> tuple[Rule, ...]:
+    """Return the rules for numbers joined by a cross or a slash: 4x4, 3x a day, 15/20, season 2019/20, law 7/2021."""
 
     def read_often(match: re.Match[str]) -> Parts:
-        agreement = Agreement(counts=True, feminine=tongue.language != "de", form="nominative n")
-        said = tongue.cardinal(int(match["number"]), agreement)
-        return (Word(said, *match.span("number")), Word(tongue.words["often"], *match.span("sign")))
+        agreement = Agreement(counts=True, feminine=verbalizer.language != "de", form="nominative n")
+        said = verbalizer.say_cardinal(int(match["number"]), agreement)
+        return (Word(said, *match.span("number")), Word(verbalizer.words["often"], *match.span("sign")))
 
     def read_pair(match: re.Match[str]) -> Parts:
         first, last = match["first"], match["last"]
-        joint = tongue.words["over" if match["joint"] == "/" else "times"]
-        season = match["joint"] == "/" and len(first) == _MAX_CARDINAL_DIGITS and int(first[2:]) + 1 == int(last)
+        joint = verbalizer.words["over" if match["joint"] == "/" else "times"]
+        season = match["joint"] == "/" and len(first) == _YEAR_DIGITS and int(first[2:]) + 1 == int(last)
         if season or (first, last) == ("24", "7"):
             joint = ""
-        elif match["joint"] == "/" and len(last) == _MAX_CARDINAL_DIGITS and "year" in tongue.words:
-            joint = tongue.words["year"]  # a law is named by its number and its year
+        elif match["joint"] == "/" and len(last) == _YEAR_DIGITS and "year" in verbalizer.words:
+            joint = verbalizer.words["year"]  # a law is named by its number and its year
         return (
-            Word(_say_figures(tongue, first), *match.span("first")),
+            Word(_say_figures(verbalizer, first), *match.span("first")),
             Word(joint, match.end("first"), match.start("last")),
-            Word(_say_figures(tongue, last), *match.span("last")),
+            Word(_say_figures(verbalizer, last), *match.span("last")),
         )
 
     often = rf"{_CODE_EDGE}(?P<number>\d{{1,3}})(?P<sign>\s?[x×])(?=\s[^\W\d_])"
@@ -89,20 +89,20 @@ def _make_joined_rules(tongue: Verbalizer) -> tuple[Rule, ...]:
     )
 
 
-def _make_language_rules(tongue: Verbalizer) -> tuple[Rule, ...]:
-    """The rules of one language: the number of a German post office, French "24h/24"."""
+def _make_language_rules(verbalizer: Verbalizer) -> tuple[Rule, ...]:
+    """Return the rules of one language only: German postcodes, French "24h/24"."""
 
     def read_digits(match: re.Match[str]) -> Parts:
-        return say(match, tongue.digits(match.group()))
+        return say(match, verbalizer.say_digits(match.group()))
 
     def read_daily(match: re.Match[str]) -> Parts:
-        unit = tongue.unit(match["unit"], single=False)
-        first, last = (tongue.cardinal(int(match[name])) for name in ("first", "last"))
-        return say(match, f"{first} {unit} {tongue.words['over']} {last}")
+        unit = verbalizer.say_unit(match["unit"], single=False)
+        first, last = (verbalizer.say_cardinal(int(match[name])) for name in ("first", "last"))
+        return say(match, f"{first} {unit} {verbalizer.words['over']} {last}")
 
-    if tongue.language == "de":
+    if verbalizer.language == "de":
         return (Rule("code", frozenset({FIGURES}), r"(?<=,\s)\d{5}(?=\s[A-ZÄÖÜ][a-zäöü])", read_digits),)
-    if tongue.language == "fr":
+    if verbalizer.language == "fr":
         pattern = r"(?<![\w.,/-])(?P<first>\d{1,2})\s?(?P<unit>h|j)/(?P<last>\d{1,2})(?!\w)"
         return (Rule("joined", frozenset({FIGURES}), pattern, read_daily),)
     return ()

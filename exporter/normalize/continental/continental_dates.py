@@ -1,4 +1,4 @@
-"""Dates: in figures, after ISO 8601, and days of the month that are ordinals."""
+"""Dates: in digits, in ISO 8601, and days of the month that are ordinals."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from exporter.normalize import TIED, Parts, Rule, say
 from exporter.normalize.continental.number_words import Verbalizer
 from exporter.script import Word
 
-# A day and a month by themselves could be a fraction: an article stands before them.
+# A day and a month alone could be a fraction: they are a date only after an article.
 _DATE_ARTICLE = {"es": r"\b(?:el|del|al)\s\Z", "fr": r"\b(?:le|du|au)\s\Z", "de": r"\Z"}
 _DAY_AND_MONTH = {
     "es": r"(?P<day>\d\d?)/(?P<month>\d\d?)(?![\w/]|[.,]\d|\sde\b)",
@@ -18,43 +18,43 @@ _DAY_AND_MONTH = {
 }
 
 
-def rules(tongue: Verbalizer) -> tuple[Rule, ...]:
+def rules(verbalizer: Verbalizer) -> tuple[Rule, ...]:
     """Return the rules for dates."""
-    months = tongue.tables["months"]["names"].split()
+    months = verbalizer.tables["months"]["names"].split()
 
     def day(match: re.Match[str]) -> str:
         number = int(match["day"])
-        if tongue.language == "de":
-            return tongue.inflected(number, match.string, match.start())
-        if number == 1 and (tongue.language == "fr" or match.groupdict().get("suffix")):
-            return tongue.ordinal(1)
-        return tongue.cardinal(number)
+        if verbalizer.language == "de":
+            return verbalizer.inflect_ordinal(number, match.string, match.start())
+        if number == 1 and (verbalizer.language == "fr" or match.groupdict().get("suffix")):
+            return verbalizer.say_ordinal(1)
+        return verbalizer.say_cardinal(number)
 
     def read_figures(match: re.Match[str]) -> Parts | None:
         month = int(match["month"])
         if not (1 <= month <= len(months) and 1 <= int(match["day"]) <= 31):
             return None
         year = match.groupdict().get("year")
-        template = tongue.words["date" if year else "short_date"]
-        said_year = tongue.year(int(year)) if year else ""
+        template = verbalizer.words["date" if year else "short_date"]
+        said_year = verbalizer.say_year(int(year)) if year else ""
         return say(match, template.format(day=day(match), month=months[month - 1], year=said_year))
 
     def read_short(match: re.Match[str]) -> Parts | None:
         before = match.string[max(0, match.start() - 8) : match.start()]
-        return read_figures(match) if re.search(_DATE_ARTICLE[tongue.language], before, re.IGNORECASE) else None
+        return read_figures(match) if re.search(_DATE_ARTICLE[verbalizer.language], before, re.IGNORECASE) else None
 
     def read_day(match: re.Match[str]) -> Parts | None:
         if not 1 <= int(match["day"]) <= 31:
             return None
-        first = f"{tongue.cardinal(int(match['first']))} {tongue.words['to']} " if match["first"] else ""
+        first = f"{verbalizer.say_cardinal(int(match['first']))} {verbalizer.words['to']} " if match["first"] else ""
         return (Word(first + day(match), match.start(), match.end("suffix")),)
 
     figures, tied = frozenset({FIGURES}), frozenset({TIED})
-    names = "|".join(map(re.escape, (*months, *tongue.tables["months"].get("short", "").split())))
+    names = "|".join(map(re.escape, (*months, *verbalizer.tables["months"].get("short", "").split())))
     year = r"(?P<year>[12]\d{3}|\d\d)"
     edge = r"(?<![\w./-])"
     # "vom 12. bis 15. März": the month may come with the second day.
-    span = r"(?:\s?[-–/]\s?|\s(?:bis|und|oder)\s(?:zum\s)?)\d\d?\.\s" if tongue.language == "de" else r"(?!)"
+    span = r"(?:\s?[-–/]\s?|\s(?:bis|und|oder)\s(?:zum\s)?)\d\d?\.\s" if verbalizer.language == "de" else r"(?!)"
     return (
         Rule(
             "date",
@@ -63,7 +63,7 @@ def rules(tongue: Verbalizer) -> tuple[Rule, ...]:
             read_figures,
         ),
         Rule("date", tied, rf"{edge}(?P<year>[12]\d{{3}})-(?P<month>\d\d)-(?P<day>\d\d)(?![\w/-])", read_figures),
-        Rule("date", tied, edge + _DAY_AND_MONTH[tongue.language], read_short),
+        Rule("date", tied, edge + _DAY_AND_MONTH[verbalizer.language], read_short),
         Rule(
             "date",
             figures,

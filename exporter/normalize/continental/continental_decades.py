@@ -10,22 +10,22 @@ from exporter.normalize.continental.number_words import Verbalizer
 from exporter.script import Word
 
 
-def rules(tongue: Verbalizer) -> tuple[Rule, ...]:
-    """Return the rule for decades, where a language says them in a way of their own."""
+def rules(verbalizer: Verbalizer) -> tuple[Rule, ...]:
+    """Return the rule for decades; none in Spanish, which says them as plain numbers."""
 
     def read_german(match: re.Match[str]) -> Parts:
         number = int(match["number"])
-        said = tongue.year(number) if number > 999 else tongue.cardinal(number)
+        said = verbalizer.say_year(number) if number > 999 else verbalizer.say_cardinal(number)
         hyphen = (match["years"] or "").startswith("-")  # "1990er-Jahre" are two words
         return (Word(f"{said}er", match.start(), match.end("ending") + hyphen),)
 
     def read_french(match: re.Match[str]) -> Parts:
-        # Twenty has its plural only where it counts something.
-        return (Word(tongue.cardinal(int(match["number"])).removesuffix("s"), *match.span("number")),)
+        # "vingt" takes its plural only if it counts something.
+        return (Word(verbalizer.say_cardinal(int(match["number"])).removesuffix("s"), *match.span("number")),)
 
-    if tongue.language == "de":
+    if verbalizer.language == "de":
         pattern = r"(?<![\w.,])(?P<number>(?:1\d|20)?\d\d|[2-9])(?P<ending>er)(?P<years>[\s-]Jahren?)?(?!\w)"
         return (Rule("decade", frozenset({TIED}), pattern, read_german),)
-    if tongue.language == "fr":
+    if verbalizer.language == "fr":
         return (Rule("decade", frozenset({FIGURES}), r"(?<=[Aa]nnées )(?P<number>80)(?!\d)", read_french),)
     return ()

@@ -8,21 +8,21 @@ from exporter.normalize import NUMBER as FIGURES
 from exporter.normalize import NUMERIC, Parts, Rule, say
 from exporter.normalize.continental.number_words import Verbalizer
 
-# Each with what stands above its line and below.
+# The numerator and the denominator of each sign, as the digits of a number.
 _FRACTION_SIGNS = {
     sign: divmod(parts, 10)
     for sign, parts in zip("½⅓⅔¼¾⅕⅖⅗⅘⅙⅚⅛⅜⅝⅞", (12, 13, 23, 14, 34, 15, 25, 35, 45, 16, 56, 18, 38, 58, 78), strict=True)
 }
 _FRACTION_SIGN = f"[{''.join(_FRACTION_SIGNS)}]"
 _FRACTION_PATTERN = rf"(?:(?P<above>\d{{1,2}})[/⁄](?P<below>\d{{1,2}})(?!\w|[/⁄.,]\d)|(?P<sign>{_FRACTION_SIGN}))"
-_MAX_DENOMINATOR = 9  # beyond it "8/10" is a mark, unless it is one part
+_MAX_DENOMINATOR = 9  # above it "8/10" is a score, unless the numerator is one
 
 
-def rules(tongue: Verbalizer) -> tuple[Rule, ...]:
-    """Return the rules for fractions: by themselves, behind a whole number, before a unit."""
-    reader = _ContinentalFractionReader(tongue)
+def rules(verbalizer: Verbalizer) -> tuple[Rule, ...]:
+    """Return the rules for fractions: alone, after a whole number, before a unit."""
+    reader = _ContinentalFractionReader(verbalizer)
     pattern = rf"(?<![\w.,/⁄])(?:(?P<whole>\d{{1,3}})(?:\s|(?={_FRACTION_SIGN})))?{_FRACTION_PATTERN}"
-    units = "|".join(map(re.escape, sorted(tongue.units, key=len, reverse=True)))
+    units = "|".join(map(re.escape, sorted(verbalizer.unit_signs, key=len, reverse=True)))
     anchors = frozenset({FIGURES, NUMERIC})
     return (
         Rule("fraction", anchors, rf"{pattern}[\s\u00a0\u202f]?(?P<unit>{units})(?![\w/²³])", reader.read_measure),
@@ -31,59 +31,59 @@ def rules(tongue: Verbalizer) -> tuple[Rule, ...]:
 
 
 class _ContinentalFractionReader:
-    """How fractions are said."""
+    """Reads fractions in one language."""
 
-    def __init__(self, tongue: Verbalizer) -> None:
-        self._tongue = tongue
+    def __init__(self, verbalizer: Verbalizer) -> None:
+        self._verbalizer = verbalizer
 
     def read(self, match: re.Match[str]) -> Parts | None:
-        found = self._tongue.nouns.around(match.string, match.start(), match.end())
-        said = self._said(match, found.form if found.counts else "")
+        found = self._verbalizer.nouns.find_agreement(match.string, match.start(), match.end())
+        said = self._say_fraction(match, found.form if found.counts else "")
         return say(match, said) if said else None
 
     def read_measure(self, match: re.Match[str]) -> Parts | None:
         """Read a fraction of a unit: half a kilo, three quarters of a litre."""
-        unit = self._tongue.unit(match["unit"], single=True)
-        said = self._said(match, self._tongue.nouns.counted(unit).form)
+        unit = self._verbalizer.say_unit(match["unit"], single=True)
+        said = self._say_fraction(match, self._verbalizer.nouns.agree_with(unit).form)
         if not said:
             return None
         if match["whole"]:
-            many = match["whole"] != "1" or self._tongue.language == "de"
-            return say(match, f"{said} {self._tongue.unit(match['unit'], single=not many)}")
+            many = match["whole"] != "1" or self._verbalizer.language == "de"
+            return say(match, f"{said} {self._verbalizer.say_unit(match['unit'], single=not many)}")
         half = match["sign"] == "½" or match["below"] == "2"
-        return say(match, f"{said} {unit}" if half or self._tongue.language == "de" else f"{said} de {unit}")
+        return say(match, f"{said} {unit}" if half or self._verbalizer.language == "de" else f"{said} de {unit}")
 
-    def _said(self, match: re.Match[str], form: str) -> str:
+    def _say_fraction(self, match: re.Match[str], form: str) -> str:
         above, below = _FRACTION_SIGNS[match["sign"]] if match["sign"] else (int(match["above"]), int(match["below"]))
         if not 0 < above < below or (below > _MAX_DENOMINATOR and above > 1):
             return ""
         whole = match["whole"]
         if whole is None:
-            return self._part(above, below, form)
-        if self._tongue.language == "de" and (above, below) == (1, 2):
-            return "eineinhalb" if whole == "1" else f"{self._tongue.cardinal(int(whole))}einhalb"
-        number = self._tongue.cardinal(int(whole))
-        return f"{number} {self._tongue.words['and']} {self._part(above, below, 'mixed')}"
+            return self._say_part(above, below, form)
+        if self._verbalizer.language == "de" and (above, below) == (1, 2):
+            return "eineinhalb" if whole == "1" else f"{self._verbalizer.say_cardinal(int(whole))}einhalb"
+        number = self._verbalizer.say_cardinal(int(whole))
+        return f"{number} {self._verbalizer.words['and']} {self._say_part(above, below, 'mixed')}"
 
-    def _part(self, above: int, below: int, form: str) -> str:
-        """Say a fraction below one; `form` is how a half agrees."""
-        tongue = self._tongue
-        names: dict[str, str] = tongue.tables["fractions"]
+    def _say_part(self, above: int, below: int, form: str) -> str:
+        """Say a fraction below one; `form` is the agreement of a half."""
+        verbalizer = self._verbalizer
+        names: dict[str, str] = verbalizer.tables["fractions"]
         if (above, below) == (1, 2):
             return names.get(form, names["half"])
-        name = names.get(str(below)) or _name_parts(tongue, below)
-        if tongue.language == "de":
-            return f"{'ein' if above == 1 else tongue.cardinal(above)} {name}"
-        number = "un" if above == 1 else tongue.cardinal(above)
+        name = names.get(str(below)) or _name_parts(verbalizer, below)
+        if verbalizer.language == "de":
+            return f"{'ein' if above == 1 else verbalizer.say_cardinal(above)} {name}"
+        number = "un" if above == 1 else verbalizer.say_cardinal(above)
         return f"{number} {name}" if above == 1 or name.endswith("s") else f"{number} {name}s"
 
 
-def _name_parts(tongue: Verbalizer, below: int) -> str:
-    """What the parts are called: mostly the ordinal."""
-    match tongue.language:
+def _name_parts(verbalizer: Verbalizer, below: int) -> str:
+    """Return the name of the parts, mostly the ordinal of the denominator."""
+    match verbalizer.language:
         case "de":
-            return f"{tongue.ordinal(below)}l".capitalize()
+            return f"{verbalizer.say_ordinal(below)}l".capitalize()
         case "es" if below > 10:
-            return f"{tongue.cardinal(below).removesuffix('e')}avo"
+            return f"{verbalizer.say_cardinal(below).removesuffix('e')}avo"
         case _:
-            return tongue.ordinal(below)
+            return verbalizer.say_ordinal(below)

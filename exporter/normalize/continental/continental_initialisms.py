@@ -1,4 +1,4 @@
-"""Initialisms: spelled where nobody could pronounce them, or where nobody does; read as a word otherwise."""
+"""Initialisms: spelled if they cannot be pronounced or are listed as spelled, else read as a word."""
 
 from __future__ import annotations
 
@@ -8,36 +8,39 @@ from exporter.normalize import CAPITALS, MIXED, Parts, Rule
 from exporter.normalize.continental.number_words import Verbalizer
 from exporter.script import Word
 
-_MAX_INITIALISM_LETTERS = 5
+_MAX_INITIALISM_LETTERS = 5  # longer words in capitals are read; chosen by reading pages, no measurement
+_MAX_WORD_BEFORE_CHARS = 16  # searched for a word in capitals
 _VOWELS = "AEIOUYÄÖÜÁÉÍÓÚ"
 _CONSONANT = f"[^{_VOWELS}\\W\\d_]"
 _ONSET = rf"(?:[BCDFGKPT][LR]|S[CKLMNPT]|SCH|CH|QU|{_CONSONANT})"
-# What a mouth can say in one go: syllables, with what may open, part and close them.
+# A pronounceable word: syllables, with the consonants that may open, join and close them.
 _SPEAKABLE = re.compile(
     rf"{_ONSET}?[{_VOWELS}]{{1,2}}(?:[LMNRS]?{_ONSET}[{_VOWELS}]{{1,2}})*(?:[CDKLMNPRSTXZ]|ND|NT|RT|ST|NS|CK|CH|CHT|RS|LT|LL|SS)?"
 )
-# Words in capitals beside each other are a headline, not initialisms.
+# Neighbouring words in capitals are a headline, not initialisms.
 _CAPITALS_BEFORE = re.compile(r"[A-ZÄÖÜÁÉÍÓÚÑÇ]{2,}[ ]\Z")
 _CAPITALS_BEHIND = re.compile(r"[ ][A-ZÄÖÜÁÉÍÓÚÑÇ]{2,}\b")
 
 
-def rules(tongue: Verbalizer) -> tuple[Rule, ...]:
+def rules(verbalizer: Verbalizer) -> tuple[Rule, ...]:
     """Return the rule for initialisms."""
 
     def read(match: re.Match[str]) -> Parts | None:
-        near = match.string[max(0, match.start() - 16) : match.start()]
+        near = match.string[max(0, match.start() - _MAX_WORD_BEFORE_CHARS) : match.start()]
         if _CAPITALS_BEFORE.search(near) or _CAPITALS_BEHIND.match(match.string, match.end()):
             return None
-        said = spell_initialism(tongue, match["name"])
+        said = spell_initialism(verbalizer, match["name"])
         return (Word(said, *match.span("name")),) if said else None
 
-    pattern = rf"(?<![\w.]){tongue.elision}(?P<name>[^\W\d_a-zß-ÿ]{{2,{_MAX_INITIALISM_LETTERS}}})(?![\w.]\w|[-‑]?\d)"
+    pattern = (
+        rf"(?<![\w.]){verbalizer.elision}(?P<name>[^\W\d_a-zß-ÿ]{{2,{_MAX_INITIALISM_LETTERS}}})(?![\w.]\w|[-‑]?\d)"
+    )
     return (Rule("initialism", frozenset({CAPITALS, MIXED}), pattern, read),)
 
 
-def spell_initialism(tongue: Verbalizer, name: str) -> str:
-    """The letters of an initialism that is spelled; empty for one that is read, and for words."""
-    if not name.isupper() or len(name) > _MAX_INITIALISM_LETTERS or name in tongue.named("initialisms.read"):
+def spell_initialism(verbalizer: Verbalizer, name: str) -> str:
+    """Return the letters of an initialism that is spelled; empty for one that is read as a word."""
+    if not name.isupper() or len(name) > _MAX_INITIALISM_LETTERS or name in verbalizer.word_set("initialisms.read"):
         return ""
-    spelled = name in tongue.named("initialisms.spelled") or not _SPEAKABLE.fullmatch(name)
+    spelled = name in verbalizer.word_set("initialisms.spelled") or not _SPEAKABLE.fullmatch(name)
     return " ".join(name) if spelled else ""

@@ -1,4 +1,4 @@
-"""Numbers that nothing else explains: years, spans, signs, decimals."""
+"""Numbers that no other rule reads: years, spans, signs, decimals."""
 
 from __future__ import annotations
 
@@ -10,17 +10,21 @@ from exporter.normalize.continental.agreement import NO_AGREEMENT
 from exporter.normalize.continental.number_words import NUMBER, Verbalizer
 from exporter.script import Word
 
+_MAX_CARDINAL_DIGITS = 9  # longer ones are identifiers, said digit by digit
 
-def rules(tongue: Verbalizer) -> tuple[Rule, ...]:
+
+def rules(verbalizer: Verbalizer) -> tuple[Rule, ...]:
     """Return the rules for plain numbers."""
-    words = tongue.words
+    words = verbalizer.words
 
     def number(match: re.Match[str], group: str, *, counts: bool = True) -> str:
         written = match[group]
-        agreement = tongue.nouns.around(match.string, match.start(), match.end()) if counts else NO_AGREEMENT
+        agreement = (
+            verbalizer.nouns.find_agreement(match.string, match.start(), match.end()) if counts else NO_AGREEMENT
+        )
         if len(written) == 4 and written.isdecimal() and "1100" <= written <= "2099" and not agreement.feminine:
-            return tongue.year(int(written))
-        return tongue.number(written, agreement)
+            return verbalizer.say_year(int(written))
+        return verbalizer.say_number(written, agreement)
 
     def read(match: re.Match[str]) -> Parts:
         sign = {"-": f"{words['minus']} ", "−": f"{words['minus']} ", "+": f"{words['plus']} "}.get(
@@ -39,11 +43,11 @@ def rules(tongue: Verbalizer) -> tuple[Rule, ...]:
         )
 
     def read_figures(match: re.Match[str]) -> Parts:
-        """Read what is no number in this language's way: one figure after the other where it is long."""
+        """Read digits that are not a number as this language writes it: one by one if they are many."""
         figures = match.group()
-        if len(figures) < 10 and figures[0] != "0":
-            return say(match, tongue.cardinal(int(figures)))
-        return say(match, " ".join(tongue.cardinal(int(figure)) for figure in figures))
+        if len(figures) <= _MAX_CARDINAL_DIGITS and figures[0] != "0":
+            return say(match, verbalizer.say_cardinal(int(figures)))
+        return say(match, " ".join(verbalizer.say_cardinal(int(figure)) for figure in figures))
 
     def read_and(match: re.Match[str]) -> Parts:
         return say(match, words["and"])

@@ -1,4 +1,4 @@
-"""Telephone numbers, group by group."""
+"""Telephone numbers, said group by group."""
 
 from __future__ import annotations
 
@@ -9,47 +9,50 @@ from exporter.normalize.continental.number_words import Verbalizer
 from exporter.script import Word
 
 _COUNTRY_CODE = r"(?:(?P<plus>\+)(?P<country>\d{2,3})[\s.-]?(?:\(0\))?)"
-# How numbers are written at home, and after a country's number.
+# National numbers by language, and numbers with a country code.
 _NATIONAL_NUMBERS = {
     "es": r"(?P<rest>[6-9]\d(?:\d[ .-]\d{3}[ .-]\d{3}|[ .-]\d{3}[ .-]\d\d[ .-]\d\d|\d(?:[ .-]\d\d){3}))",
     "fr": r"(?P<rest>0[1-9](?:[ .-]\d\d){4})",
     "de": r"(?P<rest>0\d{2,4}[ /–-]{1,3}\d{2,8}(?:[ -]\d{2,5}){0,3})",
 }
 _INTERNATIONAL_NUMBER = rf"{_COUNTRY_CODE}(?P<rest>\d{{1,4}}(?:[ ./-]?\d{{2,4}}){{2,4}})"
+_MAX_INTRODUCTION_CHARS = 24  # searched for the words that introduce an emergency number
 _BEFORE_EMERGENCY_NUMBER = re.compile(
     r"\b(?:Notruf|Notrufnummer|Rufnummer|wählen Sie|unter der|die)\s(?:die\s)?\Z", re.IGNORECASE
 )
 
 
-def rules(tongue: Verbalizer) -> tuple[Rule, ...]:
+def rules(verbalizer: Verbalizer) -> tuple[Rule, ...]:
     """Return the rules for telephone numbers."""
 
-    def group(figures: str) -> str:
-        # France says its pairs as numbers, a leading nought before them.
-        if tongue.language == "fr" and len(figures) == 2:
-            return tongue.digits(figures) if figures[0] == "0" else tongue.cardinal(int(figures))
-        return tongue.digits(figures)
+    def say_group(figures: str) -> str:
+        # French says pairs as numbers, with a leading zero on its own.
+        if verbalizer.language == "fr" and len(figures) == 2:
+            return verbalizer.say_digits(figures) if figures[0] == "0" else verbalizer.say_cardinal(int(figures))
+        return verbalizer.say_digits(figures)
 
     def read(match: re.Match[str]) -> Parts:
         spans = [found.span() for found in re.finditer(r"\d+", match["rest"])]
         start = match.start("rest")
-        parts = [Word(group(match["rest"][first:last]), start + first, start + last) for first, last in spans]
+        parts = [Word(say_group(match["rest"][first:last]), start + first, start + last) for first, last in spans]
         if match.groupdict().get("plus"):
-            country = f"{tongue.words['plus']} {tongue.cardinal(int(match['country']))}"
+            country = f"{verbalizer.words['plus']} {verbalizer.say_cardinal(int(match['country']))}"
             parts = [Word(country, match.start(), match.end("country")), *parts]
         return (*(Word(f"{part.text},", part.start, part.end) for part in parts[:-1]), parts[-1])
 
     def read_call(match: re.Match[str]) -> Parts | None:
-        """German tells the figures of its emergency numbers, unless they count something."""
-        if not _BEFORE_EMERGENCY_NUMBER.search(match.string[max(0, match.start() - 24) : match.start()]):
+        """Read a German emergency number digit by digit, after words that introduce one."""
+        if not _BEFORE_EMERGENCY_NUMBER.search(
+            match.string[max(0, match.start() - _MAX_INTRODUCTION_CHARS) : match.start()]
+        ):
             return None
-        return (Word(tongue.digits(match.group()), *match.span()),)
+        return (Word(verbalizer.say_digits(match.group()), *match.span()),)
 
     edge, end = r"(?<![\w.,/-])", r"(?![\w/-]|[.,]\d|\s\d)"
     found = [
         Rule("phone", frozenset({"+"}), edge + _INTERNATIONAL_NUMBER + end, read),
-        Rule("phone", frozenset({NUMBER}), edge + _NATIONAL_NUMBERS[tongue.language] + end, read),
+        Rule("phone", frozenset({NUMBER}), edge + _NATIONAL_NUMBERS[verbalizer.language] + end, read),
     ]
-    if tongue.language == "de":
+    if verbalizer.language == "de":
         found.append(Rule("phone", frozenset({NUMBER}), rf"{edge}11[0-9]{end}(?!\s[A-ZÄÖÜ])", read_call))
     return tuple(found)

@@ -1,4 +1,4 @@
-"""Times of day: 14:30, 14h30, 14.30 Uhr; and how long something took: 2:05:31."""
+"""Times of day (14:30, 14h30, 14.30 Uhr) and durations (2:05:31)."""
 
 from __future__ import annotations
 
@@ -9,27 +9,27 @@ from exporter.normalize import Parts, Rule, say
 from exporter.normalize.continental.agreement import Agreement
 from exporter.normalize.continental.number_words import Verbalizer
 
-# Spanish writes a dot, too, where it is plain that a time is meant.
+# Spanish also writes a dot, if the words around it show that a time is meant.
 _TIME_DOT = r"\.(?=[0-5]\d\s?(?:horas|hrs?|h)\b)|(?<=las \d)\.|(?<=las \d\d)\."
-# How each language writes the minutes behind an hour.
+# How each language writes the minutes after the hour.
 _MINUTES = {
     "es": rf"(?::|{_TIME_DOT})(?P<minute>[0-5]\d)(?![\d:,])(?P<name>\s?(?:horas|hrs?|h)\b)?(?!\s(?:minutos|horas))",
     "fr": r"(?:\s?h\s?|:)(?P<minute>[0-5]\d)(?![\w:,])(?!\s(?:minutes|heures))",
     "de": r"(?:[:.](?=[0-5]\d\s?Uhr\b)|:)(?P<minute>[0-5]\d)(?![\d:,])(?:\s?Uhr\b)?(?!\s(?:Minuten|Stunden))",
 }
 _FULL_HOUR = {"es": r"\s?(?:h|hrs)\b", "fr": r"\s?h(?![\w/])", "de": r"\sUhr\b"}
-# Minutes are feminine in French: "une"; German tells both by the bare figure, but for "ein Uhr".
+# Minutes are feminine in French: "une". German uses the plain cardinal, except "ein Uhr".
 _MINUTE_AGREEMENT = Agreement(counts=True, feminine=True)
 _HOUR_AGREEMENT = Agreement(counts=True, feminine=True, form="nominative n")
 
 
-def rules(tongue: Verbalizer) -> tuple[Rule, ...]:
+def rules(verbalizer: Verbalizer) -> tuple[Rule, ...]:
     """Return the rules for times."""
-    name = tongue.words["hours"]
+    name = verbalizer.words["hours"]
 
     def hours(match: re.Match[str]) -> str:
         number = int(match["hour"])
-        return f"{tongue.cardinal(number, _HOUR_AGREEMENT)} {name.removesuffix('s') if number == 1 else name}"
+        return f"{verbalizer.say_cardinal(number, _HOUR_AGREEMENT)} {name.removesuffix('s') if number == 1 else name}"
 
     def read(match: re.Match[str]) -> Parts | None:
         if int(match["hour"]) > 24:
@@ -37,26 +37,28 @@ def rules(tongue: Verbalizer) -> tuple[Rule, ...]:
         minute = int(match["minute"])
         if not minute:
             return say(match, hours(match))
-        if tongue.language != "es":
-            return say(match, f"{hours(match)} {tongue.cardinal(minute, _MINUTE_AGREEMENT)}")
-        clock = f"{tongue.cardinal(int(match['hour']), _HOUR_AGREEMENT)} {tongue.number(match['minute'])}"
+        if verbalizer.language != "es":
+            return say(match, f"{hours(match)} {verbalizer.say_cardinal(minute, _MINUTE_AGREEMENT)}")
+        clock = (
+            f"{verbalizer.say_cardinal(int(match['hour']), _HOUR_AGREEMENT)} {verbalizer.say_number(match['minute'])}"
+        )
         return say(match, f"{clock} {name}" if match["name"] else clock)
 
     def read_whole(match: re.Match[str]) -> Parts | None:
         return say(match, hours(match)) if int(match["hour"]) <= 24 else None
 
     def read_long(match: re.Match[str]) -> Parts:
-        """Hours, minutes and seconds."""
+        """Read hours, minutes and seconds."""
         found = [(int(match["hours"]), "h"), (int(match["minutes"]), "min"), (int(match["seconds"]), "s")]
         said = []
         for number, sign in found:
-            unit = tongue.unit(sign, single=number == 1)
-            said.append(f"{tongue.cardinal(number, tongue.nouns.counted(unit))} {unit}")
-        return say(match, f"{said[0]}, {said[1]} {tongue.words['and']} {said[2]}")
+            unit = verbalizer.say_unit(sign, single=number == 1)
+            said.append(f"{verbalizer.say_cardinal(number, verbalizer.nouns.agree_with(unit))} {unit}")
+        return say(match, f"{said[0]}, {said[1]} {verbalizer.words['and']} {said[2]}")
 
     def read_pair(match: re.Match[str]) -> Parts:
-        """Minutes and seconds before their own name: "1:23 minutos"."""
-        return say(match, f"{tongue.cardinal(int(match['first']))} {tongue.number(match['second'])}")
+        """Read minutes and seconds before their unit: "1:23 minutos"."""
+        return say(match, f"{verbalizer.say_cardinal(int(match['first']))} {verbalizer.say_number(match['second'])}")
 
     figures = frozenset({FIGURES})
     edge = r"(?<![\w.,:/])"
@@ -65,6 +67,6 @@ def rules(tongue: Verbalizer) -> tuple[Rule, ...]:
     return (
         Rule("time", figures, rf"{edge}(?P<hours>\d\d?):(?P<minutes>[0-5]\d):(?P<seconds>[0-5]\d)(?![\d:])", read_long),
         Rule("time", figures, rf"{edge}(?P<first>\d\d?):(?P<second>[0-5]\d(?:,\d{{1,3}})?){measured}", read_pair),
-        Rule("time", figures, hour + _MINUTES[tongue.language], read),
-        Rule("time", figures, hour + _FULL_HOUR[tongue.language], read_whole),
+        Rule("time", figures, hour + _MINUTES[verbalizer.language], read),
+        Rule("time", figures, hour + _FULL_HOUR[verbalizer.language], read_whole),
     )

@@ -1,4 +1,4 @@
-"""Addresses of the web and of people in it, and signs between words."""
+"""Web and e-mail addresses, handles and hashtags, and signs between words."""
 
 from __future__ import annotations
 
@@ -10,48 +10,49 @@ from exporter.script import Word
 
 _TOP_LEVEL_DOMAINS = "com net org edu gov info eu es fr de at ch mx ar co cl pe uk us io tv be it pt br ca cat gal"
 _ADDRESS_PIECE = re.compile(r"[^\W\d_]+|\d+|[^\w\s]|_")
-_MAX_CARDINAL_FIGURES = 4  # figures that are a number; longer ones are told one by one
-# What stands before the first dot or the sign of a mailbox.
+_MAX_CARDINAL_DIGITS = 4  # in an address; longer ones are said digit by digit
+_MAX_LOCAL_PART_CHARS = 64  # of an e-mail address, RFC 5321
+# The label before the first dot, or the local part before the @.
 _BEFORE_SIGN = re.compile(r"(?<![\w.@-])[A-Za-z0-9](?:[\w.+-]{0,62}\w)?\Z")
 
 
-def rules(tongue: Verbalizer) -> tuple[Rule, ...]:
+def rules(verbalizer: Verbalizer) -> tuple[Rule, ...]:
     """Return the rules for addresses and signs."""
-    signs: dict[str, str] = tongue.tables["signs"]
+    signs: dict[str, str] = verbalizer.tables["signs"]
 
-    def one(piece: str) -> str:
+    def say_piece(piece: str) -> str:
         if piece.isdecimal():
             return (
-                tongue.cardinal(int(piece))
-                if len(piece) <= _MAX_CARDINAL_FIGURES and piece[0] != "0"
-                else tongue.digits(piece)
+                verbalizer.say_cardinal(int(piece))
+                if len(piece) <= _MAX_CARDINAL_DIGITS and piece[0] != "0"
+                else verbalizer.say_digits(piece)
             )
         return signs.get(piece, piece)
 
-    def pieces(written: str) -> str:
-        return " ".join(map(one, _ADDRESS_PIECE.findall(written)))
+    def say_address(written: str) -> str:
+        return " ".join(map(say_piece, _ADDRESS_PIECE.findall(written)))
 
     def read_address(match: re.Match[str]) -> Parts:
-        # The protocol and a last slash are written for machines.
-        return say(match, pieces(match["address"]))
+        # The scheme and a final slash are not said.
+        return say(match, say_address(match["address"]))
 
     def read_behind(match: re.Match[str]) -> Parts | None:
-        """Read an address from its first sign on, with what stands before that."""
-        found = _BEFORE_SIGN.search(match.string[max(0, match.start() - 64) : match.start()])
+        """Read an address from its first sign on, with the characters before it."""
+        found = _BEFORE_SIGN.search(match.string[max(0, match.start() - _MAX_LOCAL_PART_CHARS) : match.start()])
         if not found:
             return None
-        return (Word(pieces(found.group() + match.group()), match.start() - len(found.group()), match.end()),)
+        return (Word(say_address(found.group() + match.group()), match.start() - len(found.group()), match.end()),)
 
     def read_name(match: re.Match[str]) -> Parts:
-        """Read a hashtag or a handle: capitals tell its words."""
+        """Read a hashtag or a handle, split into words at its capitals."""
         words = re.sub(r"(?<=[a-zà-ÿ])(?=[A-ZÀ-Þ])|_", " ", match["name"])
-        return (Word(signs[match["sign"]], *match.span("sign")), Word(pieces(words), *match.span("name")))
+        return (Word(signs[match["sign"]], *match.span("sign")), Word(say_address(words), *match.span("name")))
 
     def read_sign(match: re.Match[str]) -> Parts:
         return say(match, signs[match.group()])
 
     def read_and(match: re.Match[str]) -> Parts:
-        return say(match, tongue.words["and"])
+        return say(match, verbalizer.words["and"])
 
     def read_pause(match: re.Match[str]) -> Parts:
         return say(match, "—")

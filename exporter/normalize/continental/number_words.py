@@ -1,4 +1,4 @@
-"""What the rules say with: the numbers of a language, and its words from the tables."""
+"""The verbalizer: numbers, units and small words of one language."""
 
 from __future__ import annotations
 
@@ -11,15 +11,15 @@ import msgspec
 from exporter.normalize.continental.agreement import NO_AGREEMENT, Agreement, Nouns, load_nouns
 from exporter.normalize.toml_tables import load_table
 
-# Thousands are set off by a dot, a space or an apostrophe; decimals begin with a comma (in America also with a dot).
+# Thousands are separated by a dot, a space or an apostrophe; decimals begin with a comma (in America also with a dot).
 NUMBER = r"(?:\d{1,3}(?:[.\u00a0\u202f '’]\d{3}){1,8}(?!\d)|\d{1,30})(?:,\d{1,20}|\.(?!\d{3}(?!\d))\d{1,20})?(?!\d)"
 _THOUSANDS_SEPARATOR = re.compile(r"[.\u00a0\u202f '’](?=\d{3}(?!\d))")
 
-_MAX_NUMBER_DIGITS = 24  # figures that num2words has words for
+_MAX_NUMBER_DIGITS = 24  # num2words has words for so many in all languages; its Spanish ends at 27
 
 _MILLIONS_ENDING = re.compile(r"(?:mill|bill|trill)(?:ón|ones|ions?|iards?)\Z")
 _SPANISH_ONE = re.compile(r"(?P<twenty>veinti)?uno(?=(?P<thousand>\smil\b)|\s(?:mill|bill|trill)|\Z)")
-# What a German ordinal takes its ending from: a weak one after these, the bare one after an article in the nominative.
+# The endings of a German ordinal: weak after these determiners, none after an article in the nominative.
 # A noun before "der" makes it a genitive: "Ende der dritten Woche".
 _WEAK_DETERMINERS = (
     r"(?i:(?:in|an|auf|mit|von|nach|vor|seit|aus|bei|zu|während)\sder|am|vom|zum|zur|beim|dem|den|des|im|ab|seit"
@@ -31,11 +31,11 @@ _ORDINAL_ARTICLE = re.compile(
 )
 # "im 2. und 3. Quartal": the article stands before the first of them.
 _ORDINAL_SERIES = re.compile(r"(?:\d{1,3}\.(?:\s?[-–/]\s?|,?\s(?:bis|und|oder|zum|sowie)\s|,\s))+\Z")
-_MAX_WORDS_BEFORE_CHARS = 32  # characters that hold the words before a number
+_MAX_WORDS_BEFORE_CHARS = 32  # searched for the article before an ordinal
 
 
 class Verbalizer(msgspec.Struct, frozen=True):
-    """A language and its tables (``speech.toml``)."""
+    """A language with its tables (``speech.toml``) and nouns."""
 
     language: str
     tables: dict[str, Any]
@@ -49,20 +49,20 @@ class Verbalizer(msgspec.Struct, frozen=True):
 
     @property
     def elision(self) -> str:
-        """The pattern of an article or preposition that has lost its vowel: French writes it with the next word."""
+        """The pattern of an elided article or preposition, which French writes with the next word; empty elsewhere."""
         return r"(?:(?:[cdjlmnstCDJLMNST]|[Qq]u)['’])?" if self.language == "fr" else ""
 
-    def named(self, name: str) -> frozenset[str]:
-        """Return a list of words from the table of Roman numerals, of initialisms and so on ("romans.heads")."""
+    def word_set(self, name: str) -> frozenset[str]:
+        """Return a word list of a table, named "romans.heads", "initialisms.read" and so on."""
         family, _, last = name.partition(".")
         return frozenset(self.tables[family].get(last, "").split())
 
-    def forms(self, name: str) -> dict[str, tuple[str, ...]]:
-        """Return a table of written signs: each with its singular, plural and so on."""
+    def split_forms(self, name: str) -> dict[str, tuple[str, ...]]:
+        """Return a table of written signs, each with its singular, plural and further forms."""
         return {sign: tuple(said.split("/")) for sign, said in self.tables[name].items()}
 
-    def cardinal(self, number: int, agreement: Agreement = NO_AGREEMENT) -> str:
-        """Say how many, in agreement with what is counted."""
+    def say_cardinal(self, number: int, agreement: Agreement = NO_AGREEMENT) -> str:
+        """Return a cardinal in agreement with what it counts."""
         said = _number_words(number, self.language, "cardinal")
         match self.language:
             case "es":
@@ -73,8 +73,8 @@ class Verbalizer(msgspec.Struct, frozen=True):
                 ones: dict[str, str] = self.tables["nouns"]["one"]
                 return ones.get(agreement.form, said) if number == 1 else said
 
-    def ordinal(self, number: int, feminine: bool = False) -> str:
-        """Say which one."""
+    def say_ordinal(self, number: int, feminine: bool = False) -> str:
+        """Return an ordinal."""
         said = self.tables["ordinals"].get("irregular", {}).get(str(number)) or _number_words(
             number, self.language, "ordinal"
         )
@@ -84,43 +84,43 @@ class Verbalizer(msgspec.Struct, frozen=True):
             return re.sub(r"o\b", "a", said)
         return said
 
-    def inflected(self, number: int, text: str, at: int) -> str:
-        """Say a German ordinal as the words before it ask: "der dritte", "am dritten", "dritter"."""
+    def inflect_ordinal(self, number: int, text: str, at: int) -> str:
+        """Return a German ordinal inflected by the words before it: "der dritte", "am dritten", "dritter"."""
         before = _ORDINAL_SERIES.sub("", text[max(0, at - _MAX_WORDS_BEFORE_CHARS) : at])
         found = _ORDINAL_ARTICLE.search(before)
         if not found:
-            return f"{self.ordinal(number)}r"
-        return self.ordinal(number) if found["nominative"] else f"{self.ordinal(number)}n"
+            return f"{self.say_ordinal(number)}r"
+        return self.say_ordinal(number) if found["nominative"] else f"{self.say_ordinal(number)}n"
 
-    def year(self, number: int) -> str:
-        """Say a year."""
+    def say_year(self, number: int) -> str:
+        """Return a year in words."""
         return _number_words(number, self.language, "year")
 
-    def number(self, written: str, agreement: Agreement = NO_AGREEMENT) -> str:
-        """Say a number as `NUMBER` matches it."""
+    def say_number(self, written: str, agreement: Agreement = NO_AGREEMENT) -> str:
+        """Return a number, as `NUMBER` matches it, in words."""
         whole, _, decimals = _THOUSANDS_SEPARATOR.sub("", written).replace(",", ".").partition(".")
         if (len(whole) > 1 and whole[0] == "0") or len(whole) > _MAX_NUMBER_DIGITS:
-            return self.digits(whole)
-        said = self.cardinal(int(whole), NO_AGREEMENT if decimals else agreement)
-        return f"{said} {self.words['point']} {self._decimals(decimals)}" if decimals else said
+            return self.say_digits(whole)
+        said = self.say_cardinal(int(whole), NO_AGREEMENT if decimals else agreement)
+        return f"{said} {self.words['point']} {self._say_decimals(decimals)}" if decimals else said
 
-    def digits(self, figures: str) -> str:
-        """Say figures one by one."""
-        return " ".join(self.cardinal(int(figure)) for figure in figures if figure.isdecimal())
+    def say_digits(self, figures: str) -> str:
+        """Return digits in words, one by one."""
+        return " ".join(self.say_cardinal(int(figure)) for figure in figures if figure.isdecimal())
 
-    def of(self, said: str, counted: str) -> str:
-        """Join a noun to the number before it: after a million Spanish and French put a preposition."""
+    def join_noun(self, said: str, counted: str) -> str:
+        """Return a noun after a number in words; Spanish and French put a preposition after millions."""
         if self.language == "de" or not _MILLIONS_ENDING.search(said):
             return counted
         return f"d'{counted}" if self.language == "fr" and counted[0] in "aeiouhéè" else f"de {counted}"
 
     @property
-    def units(self) -> frozenset[str]:
-        """The signs of all units."""
+    def unit_signs(self) -> frozenset[str]:
+        """The written signs of all units."""
         return frozenset({*self.tables["units"], *load_table("continental", "units")["units"]})
 
-    def unit(self, sign: str, single: bool) -> str:
-        """Say a unit by its sign."""
+    def say_unit(self, sign: str, single: bool) -> str:
+        """Return the name of a unit by its sign, in the singular or the plural."""
         own = self.tables["units"].get(sign)
         if own:
             one, _, many = own.partition("/")
@@ -128,18 +128,18 @@ class Verbalizer(msgspec.Struct, frozen=True):
         return _unit_name(self.language, load_table("continental", "units")["units"][sign], single)
 
     def is_one(self, written: str) -> bool:
-        """Whether a number as written takes the singular: in French all below two do."""
+        """Whether a written number takes the singular: one, and in French all below two."""
         figures = written.lstrip("-−")
         return figures == "1" or (self.language == "fr" and bool(re.fullmatch("[01](?:[.,].*)?", figures)))
 
-    def _decimals(self, figures: str) -> str:
+    def _say_decimals(self, figures: str) -> str:
         if self.words["decimals"] == "digits" or figures[0] == "0" or len(figures) > 3:
-            return self.digits(figures)
-        return self.cardinal(int(figures))
+            return self.say_digits(figures)
+        return self.say_cardinal(int(figures))
 
 
 def _inflect_spanish(said: str, agreement: Agreement) -> str:
-    """Shorten "one" before what it counts; give it and the hundreds the noun's gender, but for those of millions."""
+    """Shorten "one" before what it counts, and give it and the hundreds below a million the gender of the noun."""
     at = _find_last_million(said)
 
     def one(match: re.Match[str]) -> str:
@@ -163,13 +163,13 @@ def _find_last_million(said: str) -> int:
 
 @cache
 def load_verbalizer(language: str) -> Verbalizer:
-    """Return a language with its tables."""
+    """Return the verbalizer of a language that has a ``speech.toml``."""
     return Verbalizer(language, load_table(language, "speech"), load_nouns(language))
 
 
 @cache
 def _number_words(number: int, language: str, kind: str) -> str:
-    from num2words import num2words  # noqa: PLC0415  fifty milliseconds that English need not pay
+    from num2words import num2words  # noqa: PLC0415  30 ms, only numbers in these languages need it
 
     said: str = num2words(number, lang=language, to=kind)
     return said
@@ -177,8 +177,8 @@ def _number_words(number: int, language: str, kind: str) -> str:
 
 @cache
 def _unit_name(language: str, name: str, single: bool) -> str:
-    """The name of a unit in CLDR; it counts, and the figure is taken off."""
-    from babel.units import format_compound_unit, format_unit  # noqa: PLC0415  as above
+    """Return the name of a unit in CLDR, which has it only with a number; the number is removed."""
+    from babel.units import format_compound_unit, format_unit  # noqa: PLC0415  10 ms, only units need it
 
     numerator, _, denominator = name.partition("/")
     count = 1 if single else 2
