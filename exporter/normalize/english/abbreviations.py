@@ -88,13 +88,16 @@ def rules(variety: Variety) -> tuple[Rule, ...]:
             r"(?=\s{0,2}[#(]?(?:\d|[IVXLC]{2,}\b|[ivx]{2,}\b|I(?=[,;:)–-])|[A-HJ-Z]\d?\b(?!\.\w)|[A-Z]{1,3}-?\d))",
         ),
         _make_list_rule("reference", lists["numbered without a dot"], r"(?=\s(?:\d|[IVXLC]+\b))"),
+        # "Apt. #4C"
         Rule(
             "reference",
             frozenset({"#", "№"}),
             r"(?<!\w)[#№]\s?(?=\d{1,6}[A-Z]?(?!\w))",
             lambda match: say(match, "number"),
         ),
+        # "frames/s"
         Rule("abbreviation", frozenset("/"), r"(?<=[a-z])/(?P<short>wk|mo|yr|hr|min|sec|qtr|s)(?!\w)\.?", _read_period),
+        # "per mo."
         Rule(
             "abbreviation", frozenset(_PERIODS_AFTER_PER), r"(?<=\bper\s)(?P<short>[a-z]{2,3})(?!\w)\.?", _read_period
         ),

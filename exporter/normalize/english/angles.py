@@ -15,11 +15,11 @@ _ARC_UNITS = ("degree", "minute", "second")
 def rules(variety: Variety) -> tuple[Rule, ...]:
     """Return the rule for angles; degrees alone are a measure."""
 
-    def read(match: re.Match[str]) -> Parts | None:
+    def read_angle(match: re.Match[str]) -> Parts | None:
         if not (match["minute"] or match["towards"]):
             return None
         said = [
-            f"{variety.number(match[unit])} {unit if is_one(match[unit]) else f'{unit}s'}"
+            f"{variety.say_number(match[unit])} {unit if is_one(match[unit]) else f'{unit}s'}"
             for unit in _ARC_UNITS
             if match[unit]
         ]
@@ -30,14 +30,15 @@ def rules(variety: Variety) -> tuple[Rule, ...]:
     def read_bare(match: re.Match[str]) -> Parts:
         """Read "latitude 12.3 N", as the services of the weather write it."""
         return (
-            Word(variety.number(match["degree"]), *match.span("degree")),
+            Word(variety.say_number(match["degree"]), *match.span("degree")),
             Word(_COMPASS_POINTS[match["towards"]], match.end("degree"), match.end()),
         )
 
     def read_position(match: re.Match[str]) -> Parts:
         """Read "40N, 70W"."""
         said = [
-            f"{variety.number(match[name])} {_COMPASS_POINTS[match[f'{name}_towards']]}" for name in ("first", "last")
+            f"{variety.say_number(match[name])} {_COMPASS_POINTS[match[f'{name}_towards']]}"
+            for name in ("first", "last")
         ]
         return (
             Word(said[0], match.start(), match.end("first_towards")),
@@ -45,6 +46,7 @@ def rules(variety: Variety) -> tuple[Rule, ...]:
         )
 
     return (
+        # "latitude 18.4 N"
         Rule(
             "angle",
             frozenset({NUMBER}),
@@ -52,17 +54,19 @@ def rules(variety: Variety) -> tuple[Rule, ...]:
             r"\s?(?P<towards>[NSEW])(?!\w)",
             read_bare,
         ),
+        # "40N 70W"
         Rule(
             "angle",
             frozenset({TIED}),
             rf"(?<![\w.,])(?P<first>{NUMBER_PATTERN})(?P<first_towards>[NS]),?\s(?P<last>{NUMBER_PATTERN})(?P<last_towards>[EW])(?!\w)",
             read_position,
         ),
+        # "41° 43′ 55″ N"
         Rule(
             "angle",
             frozenset({TIED, "-", "−"}),
             rf"(?<![\w.,])(?P<degree>[-−]?{NUMBER_PATTERN})\s?[°º](?:\s?(?P<minute>\d{{1,2}}(?:\.\d{{1,3}})?)['’′]"
             r"(?:\s?(?P<second>\d{1,2}(?:\.\d{1,3})?)(?:[\"”″]|''))?)?(?:\s?(?P<towards>[NSEW])(?!\w))?",
-            read,
+            read_angle,
         ),
     )

@@ -18,8 +18,8 @@ def rules(variety: Variety) -> tuple[Rule, ...]:
         """Read what was made of what was tried: "8-13 3PT"."""
         kind = f" {_SHOT_KINDS[match['kind']]}" if match["kind"] else ""
         return (
-            Word(variety.number(match["first"]), *match.span("first")),
-            Word(f"of {variety.number(match['second'])}{kind}", match.end("first"), match.end()),
+            Word(variety.say_number(match["first"]), *match.span("first")),
+            Word(f"of {variety.say_number(match['second'])}{kind}", match.end("first"), match.end()),
         )
 
     return (

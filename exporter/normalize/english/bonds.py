@@ -10,15 +10,17 @@ from exporter.normalize.english.english_grammar import Variety, has_context
 def rules(variety: Variety) -> tuple[Rule, ...]:
     """Return the rules for bonds."""
     return (
+        # "2s10s"
         Rule(
             "curve",
             frozenset({TIED}),
             r"(?<![\w.])(?P<first>[1-9]|10)s/?(?P<last>5|10|20|30)s(?!\w)",
             lambda match: say(
                 match,
-                " ".join(english_numerals.pluralize_number(variety.number(match[at])) for at in ("first", "last")),
+                " ".join(english_numerals.pluralize_number(variety.say_number(match[at])) for at in ("first", "last")),
             ),
         ),
+        # "BBB-" near words of debtors.
         Rule(
             "credit rating",
             frozenset("-−"),

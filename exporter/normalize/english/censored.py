@@ -15,11 +15,11 @@ def rules(variety: Variety) -> tuple[Rule, ...]:
     """Return the rule for censored words: a newsreader's bleep."""
     del variety  # a bleep is the same everywhere
 
-    def read(match: re.Match[str]) -> Parts | None:
+    def read_censored(match: re.Match[str]) -> Parts | None:
         found = _VISIBLE_LETTERS_BEFORE.search(match.string[max(0, match.start() - 6) : match.start()])
         # Two signs behind a longer word are a mark of emphasis or a pair of dashes.
         if not found or (len(found.group()) > 2 and len(match["hidden"]) == 2):
             return None
         return (Word("bleep", match.start() - len(found.group()), match.end()),)
 
-    return (Rule("censored", frozenset("*-_"), r"(?P<hidden>\*{2,8}|-{3,8}|_{3,8})[a-z]{0,4}(?!\w)", read),)
+    return (Rule("censored", frozenset("*-_"), r"(?P<hidden>\*{2,8}|-{3,8}|_{3,8})[a-z]{0,4}(?!\w)", read_censored),)

@@ -28,11 +28,11 @@ class _CodeReader:
         self.aircraft = frozenset(lists["aircraft"].split())
         self.labels = frozenset(lists["labels"].split())
         short = load_table("en", "abbreviations")["numbered"]
-        self.short = {written: said for written, said in short.items() if said.lower() in self.labels}
+        self.short_labels = {written: said for written, said in short.items() if said.lower() in self.labels}
         initialisms = load_table("en", "initialisms")
         self.words, self.spelled = (frozenset(initialisms[name].split()) for name in ("words", "spelled"))
 
-    def letters(self, written: str) -> str:
+    def say_letters(self, written: str) -> str:
         """Say the letters of a name: spelled, unless they make a word."""
         if written == "FY":
             return "fiscal year"
@@ -53,7 +53,7 @@ class _CodeReader:
             if piece[0].isdecimal()
             else "plus"
             if piece == "+"
-            else self.letters(piece)
+            else self.say_letters(piece)
             for piece in _CODE_PIECE.findall(written.removesuffix(many) if many else written)
         ]
         words = " ".join(said)
@@ -88,9 +88,9 @@ class _CodeReader:
             chambers = {"H": "House", "S": "Senate", "J": "Joint", "Con": "Concurrent", "Res": "Resolution"}
             label = " ".join(chambers[piece] for piece in re.findall(r"[A-Za-z]+", label))
         elif label[-1] == "." and label[1:-1].isalpha():
-            if label not in self.short or len(number) < 3:  # the short form alone is an abbreviation
+            if label not in self.short_labels or len(number) < 3:  # the short form alone is an abbreviation
                 return None
-            label = self.short[label]
+            label = self.short_labels[label]
         elif "." in label:
             label = spell_letters(label.replace(".", ""))
         elif (label.lower() not in self.labels or len(number) < 3) and not _FLIGHT_BEFORE.search(
@@ -98,7 +98,7 @@ class _CodeReader:
         ):
             return None
         elif label.isupper():
-            label = self.letters(label)
+            label = self.say_letters(label)
         return (
             Word(label, *match.span("label")),
             Word(english_numerals.say_designation(number), *match.span("number")),
@@ -110,24 +110,30 @@ def rules(variety: Variety) -> tuple[Rule, ...]:
     del variety  # names sound alike everywhere
     reader = _CodeReader()
     return (
+        # "Boeing 737", "787-9"
         Rule(
             "airliner",
             frozenset({NUMBER}),
             r"(?<![\w.,/$£€-])7[0-8]7(?:-(?P<series>\d{1,4})(?P<letters>[A-Z]{1,3})?)?(?=(?P<many>s)?(?![\w]|[.,]\d))",
             reader.read_airliner,
         ),
+        # "Flight 370"
         Rule(
             "label",
-            frozenset({*(label.rstrip(".").lower() for label in (*reader.labels, *reader.short)), CAPITALS, *"uhsalp"}),
+            frozenset(
+                {*(label.rstrip(".").lower() for label in (*reader.labels, *reader.short_labels)), CAPITALS, *"uhsalp"}
+            ),
             r"(?<![\w.])(?P<label>[A-Za-z]+|[A-Za-z]{2,}\.|U\.S\.|H\.R\.|[HS]\.\s?(?:J\.\s?|Con\.\s?)?Res\.|S\.(?=\s\d{3,4}\b)|[AHLPS]\.(?!D)[A-Z]\.(?=\s\d{3,4}\b))\s(?P<number>\d{1,4})(?!(?!(?:Ti|XTX?|[KXGHS])\b)[\w%°]|[.,:/-]\d)",
             reader.read_label,
         ),
+        # ".45-caliber"
         Rule(
             "caliber",
             frozenset({"."}),
             r"(?<![\w.])\.(?P<bore>\d{2,3})(?:(?P<short>[\s-]cal\b\.?)|(?=[\s-](?:cal(?:ib(?:er|re))?\b|[Mm]agnum|rifle|revolver|pistol|handgun|Colt|ACP|Winchester|Remington|round|bullet)))",
             reader.read_caliber,
         ),
+        # "I-80", "COVID-19", "A320neo"
         Rule(
             "code",
             frozenset({CODE, LETTER, CAPITALS, MIXED}),
@@ -135,6 +141,7 @@ def rules(variety: Variety) -> tuple[Rule, ...]:
             r"(?:[-‑–:]?(?:\d{1,5}(?:\.\d{1,3}){0,2}|[A-Z]{1,4}|(?<=\d)[a-z](?=\d))){1,4}(?P<many>(?<=[\dA-Z])s)?\+?(?:[a-z]|neo|ceo)?(?:(?<=[A-Za-z]-\d\d)/\d\d|(?<=[A-Za-z]-\d{3})/\d{3}|\(M\))?(?![\w])",
             reader.read_code,
         ),
+        # "5G", "7950X", "10-K"
         Rule(
             "code",
             frozenset({TIED}),
@@ -142,12 +149,14 @@ def rules(variety: Variety) -> tuple[Rule, ...]:
             r"(?:-?[A-Z]{1,4}(?!\w{0,3}[a-z])(?:-?\d{1,5})?){1,3}(?P<many>s)?(?![\w])",
             reader.read_code,
         ),
+        # "12b34"
         Rule(
             "code",
             frozenset({TIED}),
             r"(?<![\w.,/@#$£€-])\d{1,5}(?:-?[a-z]\d{1,5}){1,3}[A-Za-z]?(?P<many>)(?![\w])",
             reader.read_code,
         ),
+        # "Fig. 2a"
         Rule(
             "code",
             frozenset({TIED}),

@@ -34,20 +34,21 @@ def rules(variety: Variety) -> tuple[Rule, ...]:
         if not (fewer <= _MAX_WICKETS and (bowled or more > _MAX_WICKETS)) or not played(match):
             return None
         return (
-            Word(variety.number(match["first"]), *match.span("first")),
-            Word(f"for {variety.number(match['second'])}", match.end("first"), match.end()),
+            Word(variety.say_number(match["first"]), *match.span("first")),
+            Word(f"for {variety.say_number(match['second'])}", match.end("first"), match.end()),
         )
 
     def read_not_out(match: re.Match[str]) -> Parts | None:
         if not played(match) and not _BATTER_BEFORE.search(match.string, max(0, match.start() - 20), match.start()):
             return None
         return (
-            Word(variety.number(match["runs"]), *match.span("runs")),
+            Word(variety.say_number(match["runs"]), *match.span("runs")),
             Word("not out", match.end("runs"), match.end()),
         )
 
     tied, edge = frozenset({TIED}), r"(?<![\w.,/:$£€#–-])"
     return (
+        # "198-4", "took 5-38"
         Rule(
             "cricket",
             tied,
@@ -55,5 +56,6 @@ def rules(variety: Variety) -> tuple[Rule, ...]:
             r"(?![\w%:/–-]|[.,]\d|\s(?:outsiders?|shots?|chance|odds|fav))",
             read_result,
         ),
+        # "87*"
         Rule("cricket", tied, rf"{edge}(?P<runs>\d{{1,3}})\*(?![\w*])", read_not_out),
     )

@@ -62,17 +62,17 @@ class _DateReader:
     def __init__(self, variety: Variety) -> None:
         self.variety = variety
 
-    def days(self, match: re.Match[str], the: bool) -> Parts:
+    def say_days(self, match: re.Match[str], the: bool) -> Parts:
         article = "the " if the else ""
         end = max(match.end("day"), match.end("nth"))
-        first = Word(article + self.variety.ordinal(int(match["day"])), match.start("day"), end)
+        first = Word(article + self.variety.say_ordinal(int(match["day"])), match.start("day"), end)
         if not match["last"]:
             return (first,)
-        last = self.variety.ordinal(int(match["last"].rstrip("stndrhSTNDRH")))
+        last = self.variety.say_ordinal(int(match["last"].rstrip("stndrhSTNDRH")))
         joint = "and" if match["both"] else match["joint"] or "to"
         return (first, Word(f"{joint} {article}{last}", end, match.end("last")))
 
-    def year(self, match: re.Match[str], parts: Parts) -> Parts:
+    def add_year(self, match: re.Match[str], parts: Parts) -> Parts:
         if not match["year"]:
             return parts
         *rest, last = parts
@@ -80,7 +80,7 @@ class _DateReader:
         return (
             *rest,
             Word(last.text + comma, last.start, last.end),
-            Word(self.variety.year(int(match["year"])), *match.span("year")),
+            Word(self.variety.say_year(int(match["year"])), *match.span("year")),
         )
 
     def read_month_first(self, match: re.Match[str]) -> Parts | None:
@@ -93,7 +93,7 @@ class _DateReader:
         ):
             return None
         month = Word(_name_month(match["month"]), *match.span("month"))
-        return self.year(match, (month, *self.days(match, the=self.variety.british)))
+        return self.add_year(match, (month, *self.say_days(match, the=self.variety.british)))
 
     def read_day_first(self, match: re.Match[str]) -> Parts | None:
         if not _is_day(match["day"]) or (match["last"] and not _is_day(match["last"].rstrip("stndrhSTNDRH"))):
@@ -108,25 +108,25 @@ class _DateReader:
             match.start("of"),
             find_abbreviation_end(match.string, match.end("month")),
         )
-        return self.year(match, (*self.days(match, the), month))
+        return self.add_year(match, (*self.say_days(match, the), month))
 
     def read_month_year(self, match: re.Match[str]) -> Parts:
         return (
             Word(_name_month(match["month"]), *match.span("month")),
-            Word(self.variety.year(int(match["year"])), *match.span("year")),
+            Word(self.variety.say_year(int(match["year"])), *match.span("year")),
         )
 
-    def read_figures(self, match: re.Match[str]) -> Parts | None:
+    def read_numeric_date(self, match: re.Match[str]) -> Parts | None:
         first, second = int(match["first"]), int(match["second"])
         month, day = (second, first) if self.variety.british or first > 12 else (first, second)
         if month > 12:
             month, day = day, month
-        return self.whole(match, month, day, match["year"])
+        return self.read_whole_date(match, month, day, match["year"])
 
-    def read_iso(self, match: re.Match[str]) -> Parts | None:
-        return self.whole(match, int(match["month"]), int(match["day"]), match["year"])
+    def read_iso_date(self, match: re.Match[str]) -> Parts | None:
+        return self.read_whole_date(match, int(match["month"]), int(match["day"]), match["year"])
 
-    def read_near(self, match: re.Match[str]) -> Parts | None:
+    def read_day_and_month(self, match: re.Match[str]) -> Parts | None:
         near = find_word_before(match.string, match.start()).rstrip(",.") in _WORDS_BEFORE_DATES
         first, second = int(match["first"]), int(match["second"])
         # No fraction of everyday life has such a denominator, or is worth more than one.
@@ -138,53 +138,53 @@ class _DateReader:
         )
         if not near and second not in _UNUSUAL_DENOMINATORS and not improper:
             return None
-        return self.read_short(match)
+        return self.read_bracketed_date(match)
 
-    def read_short(self, match: re.Match[str]) -> Parts | None:
+    def read_bracketed_date(self, match: re.Match[str]) -> Parts | None:
         first, second = int(match["first"]), int(match["second"])
         month, day = (second, first) if self.variety.british or first > 12 else (first, second)
-        return self.whole(match, month, day, "")
+        return self.read_whole_date(match, month, day, "")
 
-    def read_weekday(self, match: re.Match[str]) -> Parts:
+    def read_two_letter_weekday(self, match: re.Match[str]) -> Parts:
         return say(match, _TWO_LETTER_WEEKDAYS[match.group().lower()])
 
-    def short_year(self, written: str) -> str:
+    def say_short_year(self, written: str) -> str:
         """Say a year of two figures in full where it can only be one of this century."""
         if len(written) == 4:
-            return self.variety.year(int(written))
+            return self.variety.say_year(int(written))
         return (
-            self.variety.year(2000 + int(written))
+            self.variety.say_year(2000 + int(written))
             if 13 <= int(written) <= 39
             else english_numerals.say_two_digits(int(written))
         )
 
-    def whole(self, match: re.Match[str], month: int, day: int, written: str) -> Parts | None:
+    def read_whole_date(self, match: re.Match[str], month: int, day: int, written: str) -> Parts | None:
         if not (1 <= month <= 12 and 1 <= day <= 31):
             return None
         name = _MONTH_NAMES[month - 1]
         said = (
-            f"the {self.variety.ordinal(day)} of {name}"
+            f"the {self.variety.say_ordinal(day)} of {name}"
             if self.variety.british
-            else f"{name} {self.variety.ordinal(day)}"
+            else f"{name} {self.variety.say_ordinal(day)}"
         )
         if written:
-            said = f"{said}, {self.short_year(written)}"
+            said = f"{said}, {self.say_short_year(written)}"
         return say(match, said)
 
-    def read_weekday_before(self, match: re.Match[str]) -> Parts:
+    def read_short_weekday(self, match: re.Match[str]) -> Parts:
         """Read the weekday of "Sat 14 Sept"."""
         return say(match, _SHORT_CALENDAR_NAMES[match.group().lower()])
 
-    def read_day(self, match: re.Match[str]) -> Parts:
+    def read_day_after_weekday(self, match: re.Match[str]) -> Parts:
         """Read the day after a weekday: "Monday 3rd"."""
-        return say(match, f"the {self.variety.ordinal(int(match['day']))}")
+        return say(match, f"the {self.variety.say_ordinal(int(match['day']))}")
 
-    def read_short_names(self, match: re.Match[str]) -> Parts:
+    def read_calendar_span(self, match: re.Match[str]) -> Parts:
         """Read "Mon-Fri", "Jan–March"."""
         first, last = (_SHORT_CALENDAR_NAMES.get(match[name].lower(), match[name]) for name in ("first", "last"))
         return (Word(first, *match.span("first")), Word(f"to {last}", match.end("first"), match.end()))
 
-    def read_joint(self, match: re.Match[str]) -> Parts | None:
+    def read_calendar_dash(self, match: re.Match[str]) -> Parts | None:
         """Read the dash between two months or weekdays: "Mon.-Fri."."""
         before = match.string[max(0, match.start() - 24) : match.start()]
         return say(match, "to") if _CALENDAR_NAME_BEFORE.search(before) else None
@@ -202,57 +202,74 @@ def rules(variety: Variety) -> tuple[Rule, ...]:
         sorted({*map(str.capitalize, _SHORT_CALENDAR_NAMES), *_SHORT_CALENDAR_NAMES.values()}, key=len, reverse=True)
     )
     return (
+        # "Oct. 3, 2019"
         Rule(
             "date",
             months,
             rf"(?<![^\W_]){_MONTH_PATTERN}(?:\s|-)(?:the\s)?{_DAY_PATTERN}{_LAST_DAY_PATTERN}(?:(?:,?\s|-){_YEAR_PATTERN})?",
             reader.read_month_first,
         ),
+        # "14 May", "the 4th of July"
         Rule(
             "date",
             figures,
             rf"(?<![\w.,:/$£€])(?<!\d-){_DAY_PATTERN}{_LAST_DAY_PATTERN}(?P<of>\s(?:(?i:of)\s)?|-){_MONTH_PATTERN}(?:[-,]?\s?{_YEAR_PATTERN})?",
             reader.read_day_first,
         ),
+        # "Sept. 2011"
         Rule("date", months, rf"(?<![^\W_]){_MONTH_PATTERN},?\s{_YEAR_PATTERN}", reader.read_month_year),
+        # "2017-11-30"
         Rule(
             "date",
             tied,
             r"(?<![\w/.-])(?P<year>[12]\d{3})(?P<mark>[-/.])(?P<month>[01]?\d)(?P=mark)(?P<day>[0-3]?\d)(?![\w/-]|\.\d)",
-            reader.read_iso,
+            reader.read_iso_date,
         ),
+        # "3/14/25"
         Rule(
             "date",
             tied,
             r"(?<![\w/.-])(?P<first>[0-3]?\d)(?P<mark>[-/.])(?P<second>[0-3]?\d)(?P=mark)(?P<year>[12]\d{3}|\d\d)(?![\w/-]|\.\d)",
-            reader.read_figures,
+            reader.read_numeric_date,
         ),
-        Rule("date", tied, rf"(?<![\w/.-]){short}", reader.read_near),
-        Rule("date", tied, rf"(?<=\b(?:Mo|Tu|We|Th|Fr|Sa|Su)\s\(){short}", reader.read_short),
+        # "on 3/21"
+        Rule("date", tied, rf"(?<![\w/.-]){short}", reader.read_day_and_month),
+        # The date of "Th (8/9)".
+        Rule("date", tied, rf"(?<=\b(?:Mo|Tu|We|Th|Fr|Sa|Su)\s\(){short}", reader.read_bracketed_date),
+        # The "Th" of "Th (8/9)".
         Rule(
             "date",
             frozenset(_TWO_LETTER_WEEKDAYS),
             r"(?:Mo|Tu|We|Th|Fr|Sa|Su)(?=\s\(\d\d?/\d\d?\))",
-            reader.read_weekday,
+            reader.read_two_letter_weekday,
         ),
+        # The "Sat" of "Sat 14 Sept".
         Rule(
             "weekday",
             frozenset(day[:3].lower() for day in _WEEKDAY_NAMES),
             rf"(?<![\w.–-])(?:Mon|Tue|Wed|Thu|Fri|Sat|Sun)(?=,?\s(?:\d{{1,2}}(?:st|nd|rd|th)?\s)?{_MONTH_PATTERN}(?!\w))",
-            reader.read_weekday_before,
+            reader.read_short_weekday,
         ),
-        Rule("date", tied, r"(?<=day\s)(?P<day>[0-3]?\d)(?:st|nd|rd|th)(?![\w-]|\s[a-zA-Z])", reader.read_day),
+        # "Monday 3rd"
+        Rule(
+            "date",
+            tied,
+            r"(?<=day\s)(?P<day>[0-3]?\d)(?:st|nd|rd|th)(?![\w-]|\s[a-zA-Z])",
+            reader.read_day_after_weekday,
+        ),
+        # "Mon-Wed"
         Rule(
             "span",
             frozenset({*_SHORT_CALENDAR_NAMES, *map(str.lower, _SHORT_CALENDAR_NAMES.values())}),
             rf"(?<![\w.])(?P<first>{short_names})\s?[-–]\s?(?P<last>{short_names})(?!\w|\.\w)",
-            reader.read_short_names,
+            reader.read_calendar_span,
         ),
+        # The dash of "Tues.-Sat.".
         Rule(
             "span",
             frozenset({"-", "–", "—"}),
             rf"[-–—](?=(?:\d{{1,2}}\s)?(?:{_CALENDAR_NAME_PATTERN})\b)",
-            reader.read_joint,
+            reader.read_calendar_dash,
         ),
     )
 

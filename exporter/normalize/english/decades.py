@@ -19,33 +19,33 @@ _WORDS_BEFORE_DECADES = frozenset(
 def rules(variety: Variety) -> tuple[Rule, ...]:
     """Return the rules for decades."""
 
-    def century(written: str) -> str:
-        return english_numerals.pluralize_number(variety.year(int(written)))
+    def say_full_decade(written: str) -> str:
+        return english_numerals.pluralize_number(variety.say_year(int(written)))
 
-    def short(written: str) -> str:
-        return english_numerals.pluralize_number(variety.cardinal(int(written)))
+    def say_short_decade(written: str) -> str:
+        return english_numerals.pluralize_number(variety.say_cardinal(int(written)))
 
-    def read_full(match: re.Match[str]) -> Parts | None:
+    def read_full_decade(match: re.Match[str]) -> Parts | None:
         if match["decade"] == "1000" and find_word_before(match.string, match.start()) != "the":
             return None
-        return say(match, century(match["decade"]))
+        return say(match, say_full_decade(match["decade"]))
 
-    def read_short(match: re.Match[str]) -> Parts | None:
+    def read_short_decade(match: re.Match[str]) -> Parts | None:
         text, start = match.string, match.start()
         # "Mid-70s", but "I-70's" is a road.
         tied = text[start - 1 : start] in ("-", "–") and not text[start - 2 : start - 1].isupper()
         known = match["mark"] or tied
         return (
-            say(match, short(match["decade"]))
+            say(match, say_short_decade(match["decade"]))
             if known or find_word_before(text, start) in _WORDS_BEFORE_DECADES
             else None
         )
 
-    def read_span(match: re.Match[str]) -> Parts:
+    def read_decade_span(match: re.Match[str]) -> Parts:
         first, last = match["first"], match["last"]
-        said = century(last) if len(last) == 4 else short(last)
+        said = say_full_decade(last) if len(last) == 4 else say_short_decade(last)
         return (
-            Word(century(first) if len(first) == 4 else short(first), *match.span("first")),
+            Word(say_full_decade(first) if len(first) == 4 else say_short_decade(first), *match.span("first")),
             Word(f"to {said}", match.end("first"), match.end()),
         )
 
@@ -53,13 +53,19 @@ def rules(variety: Variety) -> tuple[Rule, ...]:
     quotes = frozenset({"'", "’", "‘"})
     anchors = quotes | {TIED}
     return (
+        # "1970s–80s"
         Rule(
             "decade",
             anchors,
             rf"(?<![\w.,/$£€]){quote}?(?P<first>[12]\d\d0|[1-9]0)(?:{quote}?s)?{DASH_PATTERN}{quote}?(?P<last>[12]\d\d0|[1-9]0){quote}?s(?!\w)",
-            read_span,
+            read_decade_span,
         ),
+        # The dash of "1920s-early 1930s".
         Rule("decade", frozenset("-–"), r"(?<=0s)[-–](?=(?:early|mid|late)\b)", lambda match: say(match, "to")),
-        Rule("decade", quotes | {NUMBER}, rf"(?<![\w.,/$£€])(?P<decade>[12]\d\d0)\s?{quote}?s(?!\w)", read_full),
-        Rule("decade", anchors, rf"(?<![\w.,/$£€])(?P<mark>{quote})?(?P<decade>[1-9]0){quote}?s(?!\w)", read_short),
+        # "the 1960s"
+        Rule("decade", quotes | {NUMBER}, rf"(?<![\w.,/$£€])(?P<decade>[12]\d\d0)\s?{quote}?s(?!\w)", read_full_decade),
+        # "'90s"
+        Rule(
+            "decade", anchors, rf"(?<![\w.,/$£€])(?P<mark>{quote})?(?P<decade>[1-9]0){quote}?s(?!\w)", read_short_decade
+        ),
     )

@@ -14,50 +14,55 @@ _HALF_OF_DAY_NEXT = re.compile(r"\s?[ap]\.?m\b")
 def rules(variety: Variety) -> tuple[Rule, ...]:
     """Return the rules for durations."""
 
-    def count(match: re.Match[str], unit: str) -> str:
+    def say_count(match: re.Match[str], unit: str) -> str:
         number = int(match[unit])
-        return f"{variety.cardinal(number)} {unit}{'' if number == 1 else 's'}"
+        return f"{variety.say_cardinal(number)} {unit}{'' if number == 1 else 's'}"
 
-    def read_length(match: re.Match[str]) -> Parts:
+    def read_clock_duration(match: re.Match[str]) -> Parts:
         """Read h:mm:ss: "two hours, one minute and nine seconds"."""
-        seconds = count(match, "second")
+        seconds = say_count(match, "second")
         if match["part"]:
-            seconds = (
-                f"{variety.cardinal(int(match['second']))} point {english_numerals.say_digits(match['part'])} seconds"
-            )
+            part = english_numerals.say_digits(match["part"])
+            seconds = f"{variety.say_cardinal(int(match['second']))} point {part} seconds"
         if _HALF_OF_DAY_NEXT.match(match.string, match.end()):
             minutes = f" {english_numerals.say_two_digits(int(match['minute']))}" if int(match["minute"]) else ""
-            return say(match, f"{variety.cardinal(int(match['hour']))}{minutes} and {seconds}")
-        minutes = f" {count(match, 'minute')}" if int(match["minute"]) else ""
-        return say(match, f"{count(match, 'hour')}{minutes} and {seconds}")
+            return say(match, f"{variety.say_cardinal(int(match['hour']))}{minutes} and {seconds}")
+        minutes = f" {say_count(match, 'minute')}" if int(match["minute"]) else ""
+        return say(match, f"{say_count(match, 'hour')}{minutes} and {seconds}")
 
-    def read_split(match: re.Match[str]) -> Parts:
+    def read_split_time(match: re.Match[str]) -> Parts:
         """Read a result such as 3:43.13 or 9:58.2."""
-        minute, second = variety.cardinal(int(match["minute"])), english_numerals.say_two_digits(int(match["second"]))
+        minute, second = (
+            variety.say_cardinal(int(match["minute"])),
+            english_numerals.say_two_digits(int(match["second"])),
+        )
         return say(match, f"{minute} {second} point {english_numerals.say_digits(match['part'])}")
 
-    def read_compact(match: re.Match[str]) -> Parts:
+    def read_compact_duration(match: re.Match[str]) -> Parts:
         """Read 3h44m, 2h15, 1h 02m 13s."""
-        return say(match, " ".join(count(match, unit) for unit in ("hour", "minute", "second") if match[unit]))
+        return say(match, " ".join(say_count(match, unit) for unit in ("hour", "minute", "second") if match[unit]))
 
     tied = frozenset({TIED})
     return (
+        # "3h44m"
         Rule(
             "duration",
             tied,
             r"(?<![\w.,:/])(?P<hour>\d{1,2})h\s?(?P<minute>\d{1,2})(?:m(?:ins?)?)?(?:\s?(?P<second>\d{1,2})s)?(?!\w|[.,]\d)",
-            read_compact,
+            read_compact_duration,
         ),
+        # Hours, minutes and seconds: "2:09:40".
         Rule(
             "duration",
             tied,
             r"(?<![\w.,:/])(?P<hour>\d{1,3}):(?P<minute>[0-5]\d):(?P<second>[0-5]\d)(?:\.(?P<part>\d{1,3}))?(?![\w:]|[.,]\d)",
-            read_length,
+            read_clock_duration,
         ),
+        # Minutes and parts of seconds: "2:54.43".
         Rule(
             "duration",
             tied,
             r"(?<![\w.,:/])(?P<minute>\d{1,2}):(?P<second>[0-5]\d)\.(?P<part>\d{1,3})(?!\w)",
-            read_split,
+            read_split_time,
         ),
     )

@@ -23,10 +23,10 @@ _SILENT_PICTURES = re.compile("[\u203c-\u22ff\u2500-\u25ff\u2700-\u2704\u2717-\u
 def rules(named: bool) -> tuple[Rule, ...]:
     """Return the rule for emoji: read by name, or not at all."""
 
-    def read(match: re.Match[str]) -> Parts:
+    def read_emoji(match: re.Match[str]) -> Parts:
         return say(match, _name_emoji(match["one"]) if named else "")
 
-    return (Rule("emoji", frozenset({PICTURE}), rf"(?P<one>{_EMOJI_PATTERN})(?:\s?(?P=one)){{0,50}}", read),)
+    return (Rule("emoji", frozenset({PICTURE}), rf"(?P<one>{_EMOJI_PATTERN})(?:\s?(?P=one)){{0,50}}", read_emoji),)
 
 
 def _name_emoji(written: str) -> str:

@@ -31,19 +31,19 @@ class Variety(msgspec.Struct, frozen=True):
 
     british: bool = False
 
-    def cardinal(self, number: int) -> str:
+    def say_cardinal(self, number: int) -> str:
         """Say how many."""
         return english_numerals.say_cardinal(number, self.british)
 
-    def ordinal(self, number: int) -> str:
+    def say_ordinal(self, number: int) -> str:
         """Say which one."""
         return english_numerals.say_ordinal(number, self.british)
 
-    def year(self, number: int) -> str:
+    def say_year(self, number: int) -> str:
         """Say a year."""
         return english_numerals.say_year(number, self.british)
 
-    def number(self, written: str) -> str:
+    def say_number(self, written: str) -> str:
         """Say a number as `NUMBER_PATTERN` matches it: thousands set off, with decimals, with a sign."""
         if written[:2] == "+/":
             written = f"±{written[3:]}"
@@ -52,15 +52,15 @@ class Variety(msgspec.Struct, frozen=True):
         whole, point, decimals = written.replace(",", "").partition(".")
         if len(whole) > 1 and whole[0] == "0" and not point:
             return sign + english_numerals.say_digits(whole)
-        said = self._whole(whole)
+        said = self._say_whole(whole)
         if point:
             said = f"{said} point {english_numerals.say_digits(decimals)}".lstrip()
         return sign + said
 
-    def _whole(self, figures: str) -> str:
+    def _say_whole(self, figures: str) -> str:
         if not figures:
             return ""
-        return self.cardinal(int(figures)) if len(figures) <= 36 else english_numerals.say_digits(figures)
+        return self.say_cardinal(int(figures)) if len(figures) <= 36 else english_numerals.say_digits(figures)
 
 
 _FRACTION = re.compile(FRACTION_PATTERN)
@@ -70,14 +70,14 @@ def say_mixed_number(variety: Variety, written: str) -> str:
     """Say a number that may end in a fraction: "3 1/2", "½", "5.5"."""
     found = _FRACTION.search(written)
     if not found:
-        return variety.number(written)
+        return variety.say_number(written)
     sign = SIGN_WORDS.get(written[:1], "")
     whole = written[len(sign[:1]) : found.start()].strip()
     over, _, under = unicodedata.normalize("NFKC", found.group().strip()).replace("⁄", "/").partition("/")
     said = english_numerals.say_fraction(int(over), int(under), variety.british)
     if not whole:
         return sign + said
-    return f"{sign}{variety.number(whole)} and {'a' + said[3:] if said in ('one half', 'one quarter') else said}"
+    return f"{sign}{variety.say_number(whole)} and {'a' + said[3:] if said in ('one half', 'one quarter') else said}"
 
 
 _YEAR_FROM_1000 = re.compile(r"[12]\d{3}")

@@ -15,16 +15,16 @@ _COMPARED_PERIODS = {"y": "year", "q": "quarter", "m": "month", "w": "week"}
 def rules(variety: Variety) -> tuple[Rule, ...]:
     """Return the rules for fiscal years and their parts."""
 
-    def year(written: str) -> str:
-        return variety.year(int(written)) if len(written) == 4 else english_numerals.say_two_digits(int(written))
+    def say_fiscal_year(written: str) -> str:
+        return variety.say_year(int(written)) if len(written) == 4 else english_numerals.say_two_digits(int(written))
 
-    def read_year(match: re.Match[str]) -> Parts:
-        years = [year(written) for written in (match["year"], match["last"]) if written]
+    def read_fiscal_year(match: re.Match[str]) -> Parts:
+        years = [say_fiscal_year(written) for written in (match["year"], match["last"]) if written]
         return say(match, f"fiscal year {' to '.join(years)}")
 
-    def read_part(match: re.Match[str]) -> Parts:
-        said = f"{variety.ordinal(int(match['part'][0]))} {'quarter' if match['part'][1] == 'Q' else 'half'}"
-        return say(match, f"{said} {year(match['year'])}" if match["year"] else said)
+    def read_fiscal_part(match: re.Match[str]) -> Parts:
+        said = f"{variety.say_ordinal(int(match['part'][0]))} {'quarter' if match['part'][1] == 'Q' else 'half'}"
+        return say(match, f"{said} {say_fiscal_year(match['year'])}" if match["year"] else said)
 
     def read_change(match: re.Match[str]) -> Parts:
         """Read "y/y", "QoQ"; but a cream has "1% w/w" of something."""
@@ -35,18 +35,21 @@ def rules(variety: Variety) -> tuple[Rule, ...]:
 
     end = r"(?![\w/]|[.,]\d)"
     return (
+        # "FY24"
         Rule(
             "fiscal year",
             frozenset({"fy"}),
             rf"(?<!\w)FY\s?['’]?(?P<year>\d{{4}}|\d\d)(?:[-–/](?P<last>\d{{4}}|\d\d))?{end}",
-            read_year,
+            read_fiscal_year,
         ),
+        # "1H24"
         Rule(
             "fiscal part",
             frozenset({NUMBER}),
             rf"(?<![\w.,/])(?P<part>[1-4]Q|[12]H)\s?['’]?(?P<year>20\d\d|\d\d)?{end}",
-            read_part,
+            read_fiscal_part,
         ),
+        # "y/y"
         Rule(
             "change",
             frozenset({*_COMPARED_PERIODS, "yoy", "qoq", "mom"}),

@@ -30,7 +30,7 @@ def rules(variety: Variety) -> tuple[Rule, ...]:
         lines = [int(line) for line in re.split(_LINE_JOINT_PATTERN, match.group())]
         if sum(lines) != _OUTFIELD_PLAYERS or (len(lines) == _AMBIGUOUS_LINES and not _is_formation(match)):
             return None
-        return say(match, " ".join(map(variety.cardinal, lines)))
+        return say(match, " ".join(map(variety.say_cardinal, lines)))
 
     def read_minute(match: re.Match[str]) -> Parts | None:
         minute, added = match["minute"], match["added"]
@@ -45,20 +45,22 @@ def rules(variety: Variety) -> tuple[Rule, ...]:
         ):
             return None
         if not added:
-            return say(match, f"{variety.ordinal(int(minute))} minute")
+            return say(match, f"{variety.say_ordinal(int(minute))} minute")
         return (
-            Word(variety.number(minute), *match.span("minute")),
-            Word(f"plus {variety.number(added)}", match.end("minute"), match.end()),
+            Word(variety.say_number(minute), *match.span("minute")),
+            Word(f"plus {variety.say_number(added)}", match.end("minute"), match.end()),
         )
 
     tied = frozenset({TIED})
     return (
+        # "a 4-3-3"
         Rule(
             "formation",
             tied,
             rf"(?<![\w.,/:$£€#–-])[1-6](?:{_LINE_JOINT_PATTERN}[1-6]){{2,3}}(?![\w%:/–-]|[.,]\d)",
             read_formation,
         ),
+        # The minutes of goals: "(44', 90+3')".
         Rule(
             "minute",
             tied,

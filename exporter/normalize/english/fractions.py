@@ -32,19 +32,19 @@ class _FractionReader:
         self.variety = variety
         self.counted = frozenset(load_table("en", "ranges")["counted"].split())
 
-    def part(self, numerator: int, denominator: int, whole: bool) -> str:
+    def say_part(self, numerator: int, denominator: int, whole: bool) -> str:
         said = english_numerals.say_fraction(numerator, denominator, self.variety.british)
         return f"a{said[3:]}" if whole and numerator == 1 and denominator in (2, 4) else said
 
-    def mixed(self, match: re.Match[str], numerator: int, denominator: int) -> Parts:
+    def read_mixed(self, match: re.Match[str], numerator: int, denominator: int) -> Parts:
         if not match["whole"]:
-            return say(match, self.part(numerator, denominator, whole=False))
+            return say(match, self.say_part(numerator, denominator, whole=False))
         return (
-            Word(self.variety.number(match["whole"]), *match.span("whole")),
-            Word(f"and {self.part(numerator, denominator, whole=True)}", match.end("whole"), match.end()),
+            Word(self.variety.say_number(match["whole"]), *match.span("whole")),
+            Word(f"and {self.say_part(numerator, denominator, whole=True)}", match.end("whole"), match.end()),
         )
 
-    def read_slash(self, match: re.Match[str]) -> Parts | None:
+    def read_fraction(self, match: re.Match[str]) -> Parts | None:
         numerator, denominator = int(match["over"]), int(match["under"])
         if (
             not match["whole"]
@@ -53,25 +53,27 @@ class _FractionReader:
         ):
             return None
         if denominator in (5, 10, 100) and not match["whole"] and has_context("ratings", match, 50):
-            return say(match, f"{self.variety.cardinal(numerator)} out of {self.variety.cardinal(denominator)}")
+            return say(match, f"{self.variety.say_cardinal(numerator)} out of {self.variety.say_cardinal(denominator)}")
         if numerator == denominator == 10:
             return say(match, "ten out of ten")
         if denominator < 2 or (not match["whole"] and numerator == denominator):
             return None
         if find_word_before(match.string, match.start()) in ("compute", "calculate", "equals", "="):
-            return say(match, f"{self.variety.cardinal(numerator)} divided by {self.variety.cardinal(denominator)}")
+            return say(
+                match, f"{self.variety.say_cardinal(numerator)} divided by {self.variety.say_cardinal(denominator)}"
+            )
         if (
             find_word_before(match.string, match.start()) in self.counted
             or find_word_after(match.string, match.end()) == "Marines"
         ):
             return None
-        return self.mixed(match, numerator, denominator)
+        return self.read_mixed(match, numerator, denominator)
 
-    def read_vulgar(self, match: re.Match[str]) -> Parts | None:
+    def read_fraction_character(self, match: re.Match[str]) -> Parts | None:
         over, slash, under = unicodedata.normalize("NFKC", match["vulgar"]).partition("⁄")
-        return self.mixed(match, int(over), int(under)) if slash and under else None
+        return self.read_mixed(match, int(over), int(under)) if slash and under else None
 
-    def read_span(self, match: re.Match[str]) -> Parts | None:
+    def read_fraction_span(self, match: re.Match[str]) -> Parts | None:
         """Read "13½-5½", a score or a span in halves."""
         if not (match["first"] and match["last"]):
             return None
@@ -80,15 +82,15 @@ class _FractionReader:
 
     def read_rate(self, match: re.Match[str]) -> Parts:
         """Read "1-2/1,000": "one to two in one thousand"."""
-        first = f"{self.variety.number(match['first'])} to " if match["first"] else ""
+        first = f"{self.variety.say_number(match['first'])} to " if match["first"] else ""
         return (
-            Word(f"{first}{self.variety.number(match['over'])}", match.start(), match.end("over")),
-            Word(f"in {self.variety.number(match['under'])}", match.end("over"), match.end()),
+            Word(f"{first}{self.variety.say_number(match['over'])}", match.start(), match.end("over")),
+            Word(f"in {self.variety.say_number(match['under'])}", match.end("over"), match.end()),
         )
 
-    def read_slashed(self, match: re.Match[str]) -> Parts:
+    def read_slashed_pair(self, match: re.Match[str]) -> Parts:
         """Read any other two numbers with a slash between them."""
-        over, joint = self.variety.number(match["over"]), "slash"
+        over, joint = self.variety.say_number(match["over"]), "slash"
         regiment = find_word_after(match.string, match.end()) == "Marines"
         if regiment or _VIRUS_BEFORE.search(match.string, max(0, match.start() - 12), match.start()):
             joint = ""
@@ -98,7 +100,7 @@ class _FractionReader:
             over, joint = english_numerals.say_pairs(int(match["over"].replace(",", ""))), "over"
         return (
             Word(over, *match.span("over")),
-            Word(f"{joint} {self.variety.number(match['under'])}".lstrip(), match.end("over"), match.end()),
+            Word(f"{joint} {self.variety.say_number(match['under'])}".lstrip(), match.end("over"), match.end()),
         )
 
 
@@ -107,42 +109,48 @@ def rules(variety: Variety) -> tuple[Rule, ...]:
     reader = _FractionReader(variety)
     figures = frozenset({FOLLOWED})
     return (
+        # "1 1/2"
         Rule(
             "fraction",
             figures,
             r"(?<![\w/.,])(?:(?P<whole>\d{1,6})[\s-])?(?P<over>\d{1,4})[/⁄](?P<under>\d{1,4})"
             r"(?P<nth>(?i:th|rd|nd)s?)?(?![\w/%]|[.,]\d)",
-            reader.read_slash,
+            reader.read_fraction,
         ),
+        # "14½-13½"
         Rule(
             "fraction",
             figures | {NUMERIC},
             rf"(?<![\w.,$£€-])(?=[\d.–-]{{0,8}}[½¼¾])(?P<first>{NUMBER_PATTERN}?[½¼¾]?)[-–](?P<last>{NUMBER_PATTERN}?[½¼¾]?)(?![\w%-])",
-            reader.read_span,
+            reader.read_fraction_span,
         ),
+        # "1¾"
         Rule(
             "fraction",
             figures | {NUMERIC},
             r"(?:(?<![\w.,])(?P<whole>\d{1,6})\s?)?(?P<vulgar>[¼-¾⅐-⅞↉])",
-            reader.read_vulgar,
+            reader.read_fraction_character,
         ),
+        # "7.8/10"
         Rule(
             "rating",
             frozenset({TIED}),
             r"(?<![\w/.,])(?P<mark>\d\.\d)/(?P<most>5|10)(?![\w/%]|[.,]\d)",
-            lambda match: say(match, f"{variety.number(match['mark'])} out of {variety.number(match['most'])}"),
+            lambda match: say(match, f"{variety.say_number(match['mark'])} out of {variety.say_number(match['most'])}"),
         ),
+        # "1-3/1,000": one to three in a thousand.
         Rule(
             "rate",
             frozenset({TIED}),
             rf"(?<![\w/.,$£€-])(?:(?P<first>{NUMBER_PATTERN})[-–])?(?P<over>{NUMBER_PATTERN})/(?P<under>1(?:0{{1,2}})?(?:,000){{1,2}})(?![\w/%]|[.,]\d)",
             reader.read_rate,
         ),
+        # "120/80", "lap 17/44"
         Rule(
             "slash",
             figures,
             rf"(?<![\w/.,])(?P<over>{INTEGER_PATTERN})\s?/\s?(?P<under>{INTEGER_PATTERN})(?![\w/%]|[.,]\d)",
-            reader.read_slashed,
+            reader.read_slashed_pair,
             doubtful=True,
         ),
     )

@@ -14,9 +14,9 @@ def rules(variety: Variety) -> tuple[Rule, ...]:
     del variety  # these phrases sound alike everywhere
     phrases: dict[str, str] = load_table("en", "homographs")["phrases"]
 
-    def read(match: re.Match[str]) -> Parts:
+    def read_homograph(match: re.Match[str]) -> Parts:
         return say(match, phrases[match.group().lower()])
 
     forms = "|".join(map(re.escape, sorted(phrases, key=len, reverse=True)))
     first = frozenset(re.split(r"\W", phrase)[0] for phrase in phrases)
-    return (Rule("homograph", first, rf"(?<![\w-])(?i:{forms})(?!\w)", read),)
+    return (Rule("homograph", first, rf"(?<![\w-])(?i:{forms})(?!\w)", read_homograph),)

@@ -32,7 +32,11 @@ class _IdentifierReader:
 
     def read_magnitude(self, match: re.Match[str]) -> Parts | None:
         """Read the "M7.8" of an earthquake."""
-        return say(match, f"magnitude {self.variety.number(match['number'])}") if has_context("quakes", match) else None
+        return (
+            say(match, f"magnitude {self.variety.say_number(match['number'])}")
+            if has_context("quakes", match)
+            else None
+        )
 
     def read_citation(self, match: re.Match[str]) -> Parts:
         """Read where a decision of a court was published: "384 U.S. 436" is volume, reporter, page."""
@@ -44,13 +48,13 @@ class _IdentifierReader:
 
     def read_comet(self, match: re.Match[str]) -> Parts:
         """Read the kind and the year of a comet: "C/2023"."""
-        return say(match, f"{match['kind']} {self.variety.year(int(match['year']))}")
+        return say(match, f"{match['kind']} {self.variety.say_year(int(match['year']))}")
 
     def read_transient(self, match: re.Match[str]) -> Parts:
         """Read the year and the letters of a supernova: "SN 2023ixf", "AT 2018cow"."""
         letters = match["letters"].upper()
         said = match["letters"] if len(letters) > 1 and is_pronounceable(letters) else spell_letters(letters)
-        return say(match, f"{self.variety.year(int(match['year']))} {said}")
+        return say(match, f"{self.variety.say_year(int(match['year']))} {said}")
 
 
 def rules(variety: Variety) -> tuple[Rule, ...]:

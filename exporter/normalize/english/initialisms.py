@@ -40,7 +40,7 @@ class _InitialismReader:
             frozenset(lists[name].split()) for name in ("words", "spelled", "shouted", "ordinary")
         )
 
-    def read(self, match: re.Match[str]) -> Parts | None:
+    def read_listed(self, match: re.Match[str]) -> Parts | None:
         letters, ending = match["letters"], match["ending"] or ""
         if letters in self.words or letters + ending in self.words or letters.strip("IVX") == "":
             return None
@@ -50,11 +50,11 @@ class _InitialismReader:
             return say(match, letters.capitalize())
         if letters not in self.spelled and (letters in self.ordinary or _vowel(letters)):
             return None
-        if letters in self.shouted and self.shouting(match):
+        if letters in self.shouted and self.is_shouting(match):
             return None
         return say(match, spell_letters(letters, ending))
 
-    def read_unknown(self, match: re.Match[str]) -> Parts | None:
+    def read_unlisted(self, match: re.Match[str]) -> Parts | None:
         """Read letters that no list knows: as a word if English could have it, else spelled."""
         letters, ending = match["letters"], match["ending"] or ""
         if _BYLINE_IN_CAPITALS.match(match.string):
@@ -65,7 +65,7 @@ class _InitialismReader:
             return None
         if (
             (len(letters) > 3 or is_pronounceable(letters))
-            and self.shouting(match)
+            and self.is_shouting(match)
             and find_word_before(match.string, match.start()) not in _WORDS_BEFORE_TICKERS
         ):
             return None
@@ -75,7 +75,7 @@ class _InitialismReader:
             match, match.group() if len(letters) > 3 and is_pronounceable(letters) else spell_letters(letters, ending)
         )
 
-    def shouting(self, match: re.Match[str]) -> bool:
+    def is_shouting(self, match: re.Match[str]) -> bool:
         """Whether the words around are in capitals too, and no initialisms: a heading, or someone shouting."""
         around = find_word_after(match.string, match.end()), _find_cased_word_before(match.string, match.start())
         return any(
@@ -110,38 +110,45 @@ def rules(variety: Variety) -> tuple[Rule, ...]:
     reader = _InitialismReader()
     capitals = r"(?<![\w.])(?P<letters>[A-Z]{2,8})(?P<ending>['’]?s)?(?![\w]|\.[A-Z])(?!['’]\w)"
     return (
+        # "AT&T", "CI/CD"
         Rule(
             "initialism",
             frozenset({CAPITALS, LETTER}),
             r"(?<![\w.])(?P<first>[A-Z]{1,3})(?P<joint>\s?&\s?|/)(?P<last>[A-Z]{1,3})(?P<ending>['’]s)?(?!\w)",
             reader.read_joined,
         ),
+        # "Ph.D."
         Rule(
             "degree",
             frozenset({"ph", "psy", "ed", "b", "m", "d", "ll"}),
             r"(?<![\w.])(?:Ph\.?\s?D|Psy\.?D|Ed\.D|LL\.[BM]|[BMD]\.(?:Sc|Phil|Ed|Mus|Litt|Tech|Eng|Arch|Div|Psych))(?![\w])\.?",
             reader.read_degree,
         ),
+        # "U.S.", "M.D."
         Rule(
             "initialism",
             frozenset({LETTER}),
             r"(?<![\w.])(?P<letters>[A-Z](?:\.[A-Z]){1,8}(?!\w)\.?)(?P<ending>['’]?s(?!\w))?",
             reader.read_dotted,
         ),
+        # "a.d."
         Rule(
             "initialism",
             frozenset("aprf"),
             r"(?<![\w.])(?P<letters>(?:a\.d|p\.s|r\.i\.p|f\.y\.i)\.)(?P<ending>)",
             reader.read_dotted,
         ),
+        # A stock at its market: "(BA.N)".
         Rule(
             "ticker",
             frozenset({CAPITALS}),
             r"(?<=\()(?P<letters>[A-Z]{2,5})\.(?P<market>[A-Z]{1,2})(?=\))",
             lambda match: say(match, f"{spell_letters(match['letters'])} dot {spell_letters(match['market'])}"),
         ),
-        Rule("initialism", frozenset({CAPITALS, MIXED}), capitals, reader.read),
-        Rule("acronym", frozenset({CAPITALS, MIXED}), capitals, reader.read_unknown, doubtful=True),
+        # "NSA", "HDMI": listed, or without a vowel.
+        Rule("initialism", frozenset({CAPITALS, MIXED}), capitals, reader.read_listed),
+        # "PFOA": letters that no list has.
+        Rule("acronym", frozenset({CAPITALS, MIXED}), capitals, reader.read_unlisted, doubtful=True),
     )
 
 

@@ -15,13 +15,13 @@ def rules(variety: Variety) -> tuple[Rule, ...]:
     del variety  # keys are called alike everywhere
     keys: dict[str, str] = load_table("en", "identifiers")["keys"]
 
-    def key(written: str) -> str:
+    def say_key(written: str) -> str:
         if written in keys:
             return keys[written]
         return f"F {english_numerals.say_pairs(int(written[1:]))}" if written[1:].isdecimal() else written
 
-    def read(match: re.Match[str]) -> Parts:
-        return say(match, " ".join(map(key, re.split(r"\s?[+-]\s?", match.group()))))
+    def read_keys(match: re.Match[str]) -> Parts:
+        return say(match, " ".join(map(say_key, re.split(r"\s?[+-]\s?", match.group()))))
 
     names = "|".join(keys)
     return (
@@ -29,6 +29,6 @@ def rules(variety: Variety) -> tuple[Rule, ...]:
             "keys",
             frozenset(name.lower() for name in keys),
             rf"(?<![\w+])(?:{names})(?:\s?[+-]\s?(?:{names}|F\d{{1,2}}|[A-Z0-9])(?!\w)){{1,4}}",
-            read,
+            read_keys,
         ),
     )

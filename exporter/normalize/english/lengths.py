@@ -40,16 +40,18 @@ class _LengthReader:
         self.variety = variety
 
     def read_height(self, match: re.Match[str]) -> Parts:
-        feet = Word(f"{self.variety.number(match['feet'])} foot", match.start(), match.end("mark"))
+        feet = Word(f"{self.variety.say_number(match['feet'])} foot", match.start(), match.end("mark"))
         return (feet, Word(say_mixed_number(self.variety, match["inches"]), match.end("mark"), match.end()))
 
-    def read_tall(self, match: re.Match[str]) -> Parts | None:
+    def read_attributive_height(self, match: re.Match[str]) -> Parts | None:
         """Read "the 6ft 5in defender": elsewhere feet and inches are measures."""
         return self.read_height(match) if is_attributive(match.string, match.start(), match.end()) else None
 
     def read_feet(self, match: re.Match[str]) -> Parts:
         return (
-            Word(f"{self.variety.number(match['feet'])} {'foot' if is_one(match['feet']) else 'feet'}", *match.span()),
+            Word(
+                f"{self.variety.say_number(match['feet'])} {'foot' if is_one(match['feet']) else 'feet'}", *match.span()
+            ),
         )
 
     def read_inches(self, match: re.Match[str]) -> Parts | None:
@@ -84,21 +86,21 @@ class _LengthReader:
         )
         degrees = "degree" if single else "degrees"
         said = (
-            Word(self.variety.number(match["number"]), *match.span("number")),
+            Word(self.variety.say_number(match["number"]), *match.span("number")),
             Word(f"{degrees} {scale}", match.end("number"), match.end()),
         )
         if not match["first"]:
             return said
-        return (Word(f"{self.variety.number(match['first'])} to", match.start(), match.end("joint")), *said)
+        return (Word(f"{self.variety.say_number(match['first'])} to", match.start(), match.end("joint")), *said)
 
     def read_times(self, match: re.Match[str]) -> Parts:
         times = "-time" if _WINNER_NEXT.match(match.string, match.end()) else " times"
-        first = f"{self.variety.number(match['first'])} to " if match["first"] else ""
-        return say(match, f"{first}{self.variety.number(match['number'])}{times}")
+        first = f"{self.variety.say_number(match['first'])} to " if match["first"] else ""
+        return say(match, f"{first}{self.variety.say_number(match['number'])}{times}")
 
     def read_size(self, match: re.Match[str]) -> Parts:
         return (
-            Word(self.variety.number(match["first"]), *match.span("first")),
+            Word(self.variety.say_number(match["first"]), *match.span("first")),
             Word("by", match.end("first"), match.end()),
         )
 
@@ -110,12 +112,14 @@ def rules(variety: Variety) -> tuple[Rule, ...]:
     tied = frozenset({TIED})
     edge = r"(?<![\w.,/])"
     return (
+        # "the 6ft 2in keeper"
         Rule(
             "measure",  # the longest of its rules wins
             figures,
             rf"{edge}(?P<feet>\d)(?P<mark>\s?ft\.?\s)(?P<inches>\d{{1,2}}(?:\.\d)?½?)\s?ins?\b\.?",
-            reader.read_tall,
+            reader.read_attributive_height,
         ),
+        # 5'10"
         Rule(
             "height",
             tied,
@@ -123,18 +127,21 @@ def rules(variety: Variety) -> tuple[Rule, ...]:
             rf"(?P<inches>\d{{1,2}}(?:\.\d)?½?)(?:[\"”″]|''|(?![\w'’.]))",
             reader.read_height,
         ),
+        # 8' high
         Rule(
             "height",
             tied,
             rf"{edge}(?P<feet>\d{{1,3}},\d{{3}}(?=['’′][\s),;.])|\d{{1,3}})(?:′|(?<=\d{{3}})['’](?<=,\d{{3}}.)|['’](?=\s(?:tall|high|long|wide|deep)\b))",
             reader.read_feet,
         ),
+        # 6.2"
         Rule(
             "inches",
             tied,
             rf"{edge}(?:(?P<first>{NUMBER_PATTERN}{FRACTION_PATTERN}?)[\"”″]?[-–])?(?P<number>{NUMBER_PATTERN}{FRACTION_PATTERN}?)[\"”″](?=[\s,.;)-]|\Z)",
             reader.read_inches,
         ),
+        # "21-23C"
         Rule(
             "temperature",
             figures | {"-", "−"},
@@ -143,6 +150,7 @@ def rules(variety: Variety) -> tuple[Rule, ...]:
             r"(?:\s?(?P<scale>F)|\s?(?P<c>C))(?=[.,;)/]|\s[a-z(]|\Z)(?!\.\s?[A-Z][a-z]+\.|\.\d)",
             reader.read_temperature,
         ),
+        # The "C" of "38 degrees C".
         Rule(
             "temperature",
             frozenset({LETTER}),
@@ -156,18 +164,21 @@ def rules(variety: Variety) -> tuple[Rule, ...]:
 def _make_size_rules(reader: _LengthReader) -> tuple[Rule, ...]:
     """Return the rules for what a sign multiplies: 25 x 7, 3x."""
     return (
+        # The "x" of "30 ft. x 50 ft.".
         Rule(
             "size",
             frozenset({"x", "×"}),
             r"(?<=[\da-z][a-z.]\s)(?:×(?=\s?\d)|x(?=\s\d))",
             lambda match: say(match, "by"),
         ),
+        # "10x"
         Rule(
             "times",
             frozenset({TIED}),
             rf"(?<![\w.,/])(?:(?P<first>{NUMBER_PATTERN})[-–])?(?P<number>{NUMBER_PATTERN})x(?!\w|\s?[\d+=−²³^*-])",
             reader.read_times,
         ),
+        # "5 x 5 inches"
         Rule(
             "size",
             frozenset({FOLLOWED}),

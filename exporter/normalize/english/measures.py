@@ -73,26 +73,26 @@ class _MeasureReader:
 
     def __init__(self, variety: Variety) -> None:
         self.variety = variety
-        self.known = load_units(variety.british)
+        self.unit_names = load_units(variety.british)
         lists = load_table("en", "units")
         self.events, self.sizes, self.spaced = (
             frozenset(lists[name]["words"].split()) for name in ("events", "attributive", "spaced")
         )
         self.lengths = frozenset(load_table("en", "scales")["lengths"].split())
 
-    def read(self, match: re.Match[str]) -> Parts | None:
+    def read_measure(self, match: re.Match[str]) -> Parts | None:
         # The last number is read by itself.
         if is_year_first(match) or _ROAD_LETTER_BEFORE.search(match.string[max(0, match.start() - 3) : match.start()]):
             return None
         unit = match["unit"].replace(" ", "").replace("º", "°").replace("₂", "2")
-        if not self.plausible(match, unit):
+        if not self.is_plausible(match, unit):
             return None
         end = match.end()
-        said = self.name(match, unit)
+        said = self.say_unit(match, unit)
         if said is None and match["over"]:
             # "180°C/gas mark 4": what comes behind the slash is no unit.
             end = match.start("over")
-            said = self.known.rate(unit, match["exponent"] or match["power"] or "", "", single=False)
+            said = self.unit_names.say_rate(unit, match["exponent"] or match["power"] or "", "", single=False)
         if said is None:
             return None
         parts = []
@@ -103,12 +103,14 @@ class _MeasureReader:
                 Word(f"{say_mixed_number(self.variety, match['first'])} {joint}", match.start(), match.end("joint"))
             )
         number_end = max(match.end("last"), match.end("mixed"), match.end("scale"), match.end("plus"))
-        parts.append(Word(self.value(match), match.start("last") if parts else match.start(), number_end))
-        own_dot = self.known.dotted(unit) or end != match.end("dot") or _SENTENCE_GOES_ON.match(match.string, end)
+        parts.append(Word(self.say_value(match), match.start("last") if parts else match.start(), number_end))
+        own_dot = (
+            self.unit_names.is_dotted(unit) or end != match.end("dot") or _SENTENCE_GOES_ON.match(match.string, end)
+        )
         last = find_abbreviation_end(match.string, end) if own_dot else match.end("dot") - 1
         return (*parts, Word(said, match.start("gap"), last))
 
-    def value(self, match: re.Match[str]) -> str:
+    def say_value(self, match: re.Match[str]) -> str:
         if "/" in match["last"]:
             over, under = map(int, match["last"].split("/"))
             return english_numerals.say_fraction(over, under, self.variety.british)
@@ -117,7 +119,7 @@ class _MeasureReader:
         plus = " plus" if match["plus"] else ""
         return f"{said} {_SCALES.get(scale.upper(), scale)}" if scale else said + plus
 
-    def name(self, match: re.Match[str], unit: str) -> str | None:
+    def say_unit(self, match: re.Match[str], unit: str) -> str | None:
         power = match["exponent"] or match["power"] or ""
         if unit == "nm" and find_word_after(match.string, match.end()) in _WORDS_AFTER_NAUTICAL_MILES:
             unit = "nmi"
@@ -125,14 +127,14 @@ class _MeasureReader:
             unit = "kiloton"
         if unit == "pt" and (find_word_after(match.string, match.end()) == "of" or has_context("pints", match, 30)):
             unit = "pt."
-        if match["dot"] and self.known.always_dotted(unit):
+        if match["dot"] and self.unit_names.is_always_dotted(unit):
             unit = f"{unit}."
         if unit == "g" and not match["over"] and has_context("forces", match, 60):
             return "G"
         if unit == "m" and _HOURS_BEFORE.search(match.string[max(0, match.start() - 8) : match.start()]):
             unit = "min"
         if match["gap"] == "/":
-            said = self.known.name(unit, power, single=True)
+            said = self.unit_names.say_unit(unit, power, single=True)
             return f"per {said}" if said else None
         single = (not match["last"] or is_one(match["last"]) or "/" in match["last"]) and not (
             (match["last"] and match["mixed"]) or match["scale"] or (match["first"] or "")[:1].isdecimal()
@@ -143,12 +145,12 @@ class _MeasureReader:
             or is_attributive(match.string, match.start(), match.end())
         )
         # "A 4x400m relay", "5.56×45mm rounds".
-        single = single or self.attributive(match, unit)
+        single = single or self.is_size_of_noun(match, unit)
         crossed = match.string[max(0, match.start() - 1) : match.start()] in ("x", "×")
         single = single or (crossed and is_noun_next(match.string, match.end()))
-        return self.known.rate(unit, power, match["over"] or "", single)
+        return self.unit_names.say_rate(unit, power, match["over"] or "", single)
 
-    def attributive(self, match: re.Match[str], unit: str) -> bool:
+    def is_size_of_noun(self, match: re.Match[str], unit: str) -> bool:
         """Whether a size comes before its noun without an article: "155mm shells", "1TB and 2TB models"."""
         text, end = match.string, match.end()
         if unit in self.sizes:
@@ -169,11 +171,11 @@ class _MeasureReader:
             )
         )
 
-    def plausible(self, match: re.Match[str], unit: str) -> bool:
+    def is_plausible(self, match: re.Match[str], unit: str) -> bool:
         """Whether a short unit is one, and no word or letter."""
         if unit == "cal" and "." in match.string[max(0, match.start("last") - 1) : match.start("last") + 1]:
             return False  # the bore of a gun
-        if unit not in self.known.careful or match["over"] or match["exponent"] or match["power"]:
+        if unit not in self.unit_names.careful or match["over"] or match["exponent"] or match["power"]:
             return True
         text, number, gap = match.string, match["last"], match["gap"]
         following = find_word_after(text, match.end())
@@ -205,7 +207,7 @@ class _MeasureReader:
 
     def read_divisor(self, match: re.Match[str]) -> Parts | None:
         """Read "people per km²", "cents per kWh", "cells/mL"."""
-        said = self.known.name(match["unit"], match["exponent"] or match["power"] or "", single=True)
+        said = self.unit_names.say_unit(match["unit"], match["exponent"] or match["power"] or "", single=True)
         if not said:
             return None
         per = "per " if match.string[match.start()] == "/" else ""
@@ -213,12 +215,12 @@ class _MeasureReader:
 
     def read_scientific(self, match: re.Match[str]) -> Parts | None:
         exponent = (match["ten"] or match["raised"]).translate(_RAISED).replace("−", "-")
-        power = self.variety.ordinal(int(exponent)) if exponent[:1] != "-" else self.variety.number(exponent)
-        times = f"{self.variety.number(match['number'])} times " if match["number"] else ""
+        power = self.variety.say_ordinal(int(exponent)) if exponent[:1] != "-" else self.variety.say_number(exponent)
+        times = f"{self.variety.say_number(match['number'])} times " if match["number"] else ""
         number = Word(f"{times}ten to the {power}", match.start(), match.start("after"))
         if not match["unit"]:
             return (number,)
-        said = self.known.rate(match["unit"], match["exponent"] or "", match["over"] or "", single=False)
+        said = self.unit_names.say_rate(match["unit"], match["exponent"] or "", match["over"] or "", single=False)
         end = match.end() - (match.end() == match.end("dot"))
         return (number, Word(said, match.start("after"), end)) if said else (number,)
 
@@ -232,21 +234,30 @@ def rules(variety: Variety) -> tuple[Rule, ...]:
         r"(?:\.(?=\s[a-z])|(?![\w/'’-]|\.\w))"
     )
     return (
-        Rule("measure", reader.known.words() | {POWER, "sq", "cu"}, rf"(?<=\bper\s){divisor}", reader.read_divisor),
+        # "per kWh"
+        Rule(
+            "measure",
+            reader.unit_names.list_sure_words() | {POWER, "sq", "cu"},
+            rf"(?<=\bper\s){divisor}",
+            reader.read_divisor,
+        ),
+        # "cells/mm³"
         Rule("measure", frozenset("/"), rf"(?<=[^\W\d_]{{2}})/{divisor}", reader.read_divisor),
+        # "3 x 10^8 m/s"
         Rule(
             "measure",
             frozenset({FOLLOWED, "-", "−"}),
             rf"(?<![\w.,])(?:(?P<number>(?:[-−])?{NUMBER_PATTERN})\s?[x×]\s?)?{_POWER_OF_TEN_PATTERN}(?P<after>)(?:\s?{UNIT_PATTERN})?",
             reader.read_scientific,
         ),
+        # "10–15 mg/dL"
         Rule(
             "measure",
             figures,
             rf"(?<![\d])(?:(?P<first>{NUMBER_PATTERN}{FRACTION_PATTERN}?|[½¼¾⅓⅔⅛⅜⅝⅞])(?:\s?°(?:(?=[^°]{{1,12}}°)|(?P<same>[CF])(?=[^°]{{1,12}}°(?P=same))))?(?P<joint>{RANGE_PATTERN}))?(?P<sign>{SIGN_PATTERN})"
             rf"(?P<last>\d{{1,2}}/\d{{1,2}}(?![\d/])|{NUMBER_PATTERN}|(?=[½¼¾⅓⅔⅛⅜⅝⅞]))(?P<mixed>{FRACTION_PATTERN})?"
             rf"(?P<plus>\+|-plus)?(?:[\s-]?(?P<scale>(?<=[\s-])(?:thousand|million|billion|trillion|mln|bln)|(?<!\s)(?:[KMBT]|[bm]l?n|[mk](?={LARGE_UNIT_PATTERN})))(?=[\s-]))?(?P<gap>\s?|-|/){UNIT_PATTERN}",
-            reader.read,
+            reader.read_measure,
         ),
     )
 

@@ -81,43 +81,49 @@ class _MoneyReader:
             self.rates = {written: said.replace("liter", "litre") for written, said in self.rates.items()}
         self.first, self.last = _build_amount_pattern("first"), _build_amount_pattern("last")
 
-    def amount(self, match: re.Match[str], name: str, currency: Currency, single: bool) -> tuple[str, str]:
+    def say_amount(self, match: re.Match[str], name: str, currency: Currency, single: bool) -> tuple[str, str]:
         """Return how many, and of what."""
         written, scale = match[name], match[f"{name}_scale"] or match[f"{name}_letter"]
         if scale:
-            return f"{self.variety.number(written)} {self.scale(scale)}", currency.one if single else currency.many
+            return (
+                f"{self.variety.say_number(written)} {self.say_scale(scale)}",
+                currency.one if single else currency.many,
+            )
         whole, point, decimals = written.replace(",", "").partition(".")
         if part := match[f"{name}_part"]:
             # Grain: "$11.78-3/4" is eleven dollars and seventy-eight and three quarters cents.
             if not decimals:
                 return say_mixed_number(self.variety, f"{whole} {part}"), currency.many
             cents = f"{say_mixed_number(self.variety, f'{decimals} {part}')} {currency.cents}"
-            return self.variety.cardinal(int(whole or 0)), f"{currency.many} and {cents}"
+            return self.variety.say_cardinal(int(whole or 0)), f"{currency.many} and {cents}"
         if point and currency.cent and not decimals[2:].strip("0"):
-            return self.cents(int(whole or 0), int(f"{decimals:0<2}"[:2]), currency, single)
-        said = self.variety.number(written if decimals.strip("0") else whole)
+            return self.say_cents(int(whole or 0), int(f"{decimals:0<2}"[:2]), currency, single)
+        said = self.variety.say_number(written if decimals.strip("0") else whole)
         return said, currency.one if single or is_one(written) else currency.many
 
-    def scale(self, written: str) -> str:
+    def say_scale(self, written: str) -> str:
         return " ".join(_MONEY_SCALES[word] for word in re.split(r"[\s-]", written))
 
-    def cents(self, whole: int, part: int, currency: Currency, single: bool) -> tuple[str, str]:
-        hundredths = f"{self.variety.cardinal(part)} {currency.cent if part == 1 else currency.cents}"
+    def say_cents(self, whole: int, part: int, currency: Currency, single: bool) -> tuple[str, str]:
+        hundredths = f"{self.variety.say_cardinal(part)} {currency.cent if part == 1 else currency.cents}"
         if not whole and part:
-            return self.variety.cardinal(part), currency.cent if part == 1 or single else currency.cents
+            return self.variety.say_cardinal(part), currency.cent if part == 1 or single else currency.cents
         unit = currency.one if whole == 1 or (single and not part) else currency.many
-        return self.variety.cardinal(whole), f"{unit} and {hundredths}" if part else unit
+        return self.variety.say_cardinal(whole), f"{unit} and {hundredths}" if part else unit
 
-    def read(self, match: re.Match[str]) -> Parts:
+    def read_sum(self, match: re.Match[str]) -> Parts:
         currency = self.signs[match["sign"]]
         single = is_attributive(match.string, match.start(), match.end())
         minus = "minus " if match["minus"] else ""
-        number, first_unit = self.amount(match, "first", currency, single)
+        number, first_unit = self.say_amount(match, "first", currency, single)
         joint = "and" if match["and"] else "to"
         start, middle = match.start(), match.end("first")
         if not match["last"]:
-            return (Word(minus + number, start, middle), Word(first_unit + self.rate(match), middle, self.end(match)))
-        last, unit = self.amount(match, "last", currency, single)
+            return (
+                Word(minus + number, start, middle),
+                Word(first_unit + self.say_rate(match), middle, self.find_end(match)),
+            )
+        last, unit = self.say_amount(match, "last", currency, single)
         scaled = "last_scale" if match["last_scale"] else "last_letter"
         if (
             match[scaled]
@@ -126,33 +132,33 @@ class _MoneyReader:
         ):
             # "$1.5 to $2 million": the first sum shares the scale.
             return (
-                Word(minus + self.variety.number(match["first"]), start, middle),
+                Word(minus + self.variety.say_number(match["first"]), start, middle),
                 Word(f"{joint} {last}", middle, match.end(scaled)),
-                Word(unit + self.rate(match), match.end(scaled), self.end(match)),
+                Word(unit + self.say_rate(match), match.end(scaled), self.find_end(match)),
             )
         # "$250-$300" repeats the name, "$5-10" does not; cents need one.
         name = f" {first_unit}" if match["again"] or " and " in first_unit else ""
         return (
             Word(minus + number + name, start, middle),
             Word(f"{joint} {last}", middle, match.end("last")),
-            Word(unit + self.rate(match), match.end("last"), self.end(match)),
+            Word(unit + self.say_rate(match), match.end("last"), self.find_end(match)),
         )
 
-    def end(self, match: re.Match[str]) -> int:
+    def find_end(self, match: re.Match[str]) -> int:
         return find_abbreviation_end(match.string, match.end())
 
-    def rate(self, match: re.Match[str]) -> str:
+    def say_rate(self, match: re.Match[str]) -> str:
         if match["person"]:
             return f" per {_RATES_PER_PERSON[match['person']]}"
         if match["each"]:
             return f" per {match['each']}"
         return f" {self.rates[match['rate']]}" if match["rate"] else ""
 
-    def read_code(self, match: re.Match[str]) -> Parts:
-        number, unit = self.amount(match, "first", (self.signs | self.behind)[match["sign"]], single=False)
+    def read_trailing_currency(self, match: re.Match[str]) -> Parts:
+        number, unit = self.say_amount(match, "first", (self.signs | self.behind)[match["sign"]], single=False)
         return (Word(number, match.start(), match.end("first")), Word(unit, match.end("first"), match.end()))
 
-    def read_pair(self, match: re.Match[str]) -> Parts:
+    def read_currency_pair(self, match: re.Match[str]) -> Parts:
         """Read two currencies against each other: EUR/USD."""
         first, last = (self.signs[match[name]].one for name in ("first", "last"))
         return (Word(first, *match.span("first")), Word(last, match.end("first"), match.end()))
@@ -184,32 +190,37 @@ def rules(variety: Variety) -> tuple[Rule, ...]:
     codes, behind = "|".join(reader.lists["codes"]), "|".join(reader.behind)
     sure = "|".join(code for code in reader.lists["codes"] if code not in reader.guarded)
     return (
+        # "$10.3 billion"
         Rule(
             "money",
             anchors,
             rf"(?P<minus>(?<![\w)])[-−])?(?<![^\W\d_])(?P<sign>{reader.sign})\s?{reader.first}"
             rf"(?:(?:\s?[-–—]\s?|\sto\s|(?P<and>\sand\s(?={reader.sign})))(?P<again>(?P=sign))?{reader.last})?(?:\s(?:{codes})(?!\w))?"
             rf"(?:\s?/\s?(?:(?P<rate>{rate_words})|(?P<each>[a-z]{{3,12}}))(?![^\W_])(?:\.(?=\s[a-z(]|[,;)]))?|\s?(?P<person>pppn|pp|p\.p\.|pcm|pw)(?![^\W_]))?",
-            reader.read,
+            reader.read_sum,
         ),
+        # "45 EUR"
         Rule(
             "money",
             frozenset({FOLLOWED}),
             rf"(?<![\w.,]){reader.first}\s?(?P<sign>{sure}|{behind}|[€£₽₹₪₴¥₩])(?!\w)",
-            reader.read_code,
+            reader.read_trailing_currency,
         ),
+        # The "/$" of "83.12/$".
         Rule(
             "rate",
             frozenset("/"),
             r"(?<=\d)/(?P<sign>[$€£])(?!\s?\d)",
             lambda match: say(match, f"to the {reader.signs[match['sign']].one}"),
         ),
+        # "EUR/USD"
         Rule(
             "currencies",
             frozenset(code.lower() for code in reader.lists["codes"]),
             rf"(?<![\w/])(?P<first>{codes})/(?P<last>{codes})(?![\w/])",
-            reader.read_pair,
+            reader.read_currency_pair,
         ),
+        # "4.2¢", "12p"
         Rule(
             "money",
             frozenset({FOLLOWED}),

@@ -22,7 +22,7 @@ def rules(variety: Variety) -> tuple[Rule, ...]:
     for forms in families.values():
         forms.sort(key=len, reverse=True)
 
-    def read(match: re.Match[str]) -> Parts:
+    def read_name(match: re.Match[str]) -> Parts:
         said = fixed[match["name"]] + (match["ending"] or "")
         return (Word(said, match.start(), find_abbreviation_end(match.string, match.end())),)
 
@@ -33,7 +33,7 @@ def rules(variety: Variety) -> tuple[Rule, ...]:
             "name",
             frozenset({first, f"{first}'s", f"{first}’s"}),
             rf"{edge}(?P<name>{'|'.join(map(re.escape, forms))})(?P<ending>['’]s)?{end}",
-            read,
+            read_name,
         )
         for first, forms in families.items()
     )

@@ -16,30 +16,34 @@ def rules(variety: Variety) -> tuple[Rule, ...]:
     """Return the rules for marks of notes."""
     del variety  # silence is the same everywhere
 
-    def silent(match: re.Match[str]) -> Parts:
+    def silence_mark(match: re.Match[str]) -> Parts:
         """Leave the mark out together with a space before it."""
         text, start = match.string, match.start()
         return (Word("", start - (text[start - 1 : start] == " "), match.end()),)
 
-    def put_in(match: re.Match[str]) -> Parts:
+    def read_inserted_letters(match: re.Match[str]) -> Parts:
         """Join an editor's letters to the word they begin: "[t]he"."""
         return (Word(match[1] + match[2], match.start(), match.end()),)
 
     return (
+        # "A*"
         Rule(
             "grade",
             frozenset({LETTER}),
             r"(?<![\w.'’])[A-Z](?=\*(?![\w*]))\*",
             lambda match: say(match, f"{match.group()[0]} star"),
         ),
-        Rule("note mark", frozenset("["), rf"(?<=[\w.,;:!?\"”’)\]])\[(?:{_NOTE_LABEL_PATTERN})\](?!\w)", silent),
-        Rule("letters put in", frozenset("["), r"(?<!\w)\[([^\W\d_]{1,3})\]([^\W\d_]+)", put_in),
-        Rule("note mark", frozenset("†‡*"), r"(?<=[\w.,;:!?\"”’)])(?:[†‡]{1,3}|\*{1,3}(?![\w*]))", silent),
+        # The mark of "early.[1]".
+        Rule("note mark", frozenset("["), rf"(?<=[\w.,;:!?\"”’)\]])\[(?:{_NOTE_LABEL_PATTERN})\](?!\w)", silence_mark),
+        # Letters of an editor: "[t]he".
+        Rule("letters put in", frozenset("["), r"(?<!\w)\[([^\W\d_]{1,3})\]([^\W\d_]+)", read_inserted_letters),
+        # "not.†", "vary.*"
+        Rule("note mark", frozenset("†‡*"), r"(?<=[\w.,;:!?\"”’)])(?:[†‡]{1,3}|\*{1,3}(?![\w*]))", silence_mark),
         # Behind fewer letters it is an exponent.
         Rule(
             "note mark",
             frozenset({NUMERIC}),
             rf"(?:(?<=[^\W\d_]{{4}})|(?<=[.,;:!?\"”’)]))[{_RAISED_DIGITS}]{{1,3}}(?!\w)",
-            silent,
+            silence_mark,
         ),
     )

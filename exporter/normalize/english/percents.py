@@ -40,7 +40,7 @@ _PERCENT_WORDS = {
 def rules(variety: Variety) -> tuple[Rule, ...]:
     """Return the rules for percentages."""
 
-    def name(match: re.Match[str]) -> str | None:
+    def name_unit(match: re.Match[str]) -> str | None:
         """Name the unit in the number it takes, or return None if it is none of percentages."""
         word = match["word"]
         if word == "pp" and "." not in match["last"] and int(match["last"].replace(",", "")) > _MAX_PERCENTAGE_POINTS:
@@ -54,8 +54,8 @@ def rules(variety: Variety) -> tuple[Rule, ...]:
         single = single or find_word_after(match.string, match.end()) in _NOUNS_AFTER_POINTS
         return unit[:-1] if single and unit.endswith("s") else unit
 
-    def read(match: re.Match[str]) -> Parts | None:
-        unit = name(match)
+    def read_percent(match: re.Match[str]) -> Parts | None:
+        unit = name_unit(match)
         if not unit:
             return None
         if not match["first"]:
@@ -65,10 +65,10 @@ def rules(variety: Variety) -> tuple[Rule, ...]:
         if not match["again"] and is_year_first(match):
             return None
         percent = " percent" if match["again"] else ""
-        first = f"{variety.number(match['first'])}{percent} {_say_joint(match['joint'])}"
+        first = f"{variety.say_number(match['first'])}{percent} {_say_joint(match['joint'])}"
         return (
             Word(first, match.start(), match.end("joint")),
-            Word(variety.number(match["last"]), *match.span("last")),
+            Word(variety.say_number(match["last"]), *match.span("last")),
             Word(unit, match.end("last"), match.end()),
         )
 
@@ -78,7 +78,7 @@ def rules(variety: Variety) -> tuple[Rule, ...]:
             frozenset({FOLLOWED, "-", "−", "+", "±", "~", "≈", "<", ">", "≤", "≥", "."}),
             rf"(?<![\d])(?:(?P<first>{NUMBER_PATTERN})(?P<again>%)?(?P<joint>{RANGE_PATTERN}))?(?P<sign>{SIGN_PATTERN})(?P<last>{NUMBER_PATTERN})(?P<mixed>{FRACTION_PATTERN})?"
             rf"(?:\s?(?P<unit>[%‰])|[\s-]?(?P<word>(?<=[\d\s-])(?:bps?|pct|ppt|pps?)|(?<=\d)pc)(?![^\W_])(?:(?<=-ppt)\.|(?<=-pct)\.)?)",
-            read,
+            read_percent,
         ),
     )
 

@@ -25,40 +25,49 @@ _KEYPAD_SIGNS = {"*": "star", "#": "hash"}
 def rules(variety: Variety) -> tuple[Rule, ...]:
     """Return the rules for telephone numbers."""
 
-    def group(figures: str) -> str:
+    def say_group(figures: str) -> str:
         if figures == "X":
             return figures
         if figures in ("800", "900"):
-            return variety.number(figures)
+            return variety.say_number(figures)
         return english_numerals.say_digits(figures)
 
-    def read(match: re.Match[str]) -> Parts:
+    def read_phone(match: re.Match[str]) -> Parts:
         groups = re.findall(r"\d+|[A-Z]+", match.group())
-        said = [group(each) if each.isdigit() else _say_keypad_letters(each) for each in groups]
+        said = [say_group(each) if each.isdigit() else _say_keypad_letters(each) for each in groups]
         plus = "plus " if match.group().startswith("+") else ""
         return say(match, plus + ", ".join(said))
 
     figures, tied = frozenset({NUMBER, "+", "("}), frozenset({TIED})
     edge, end = r"(?<![\w.,/$£€-])", r"(?![\w/]|[-.,]\d)"
     return (
+        # With an area code: "(212) 555-0147".
         Rule(
             "phone",
             figures,
             rf"{edge}(?:\+?\d{{1,3}}[-.\s]?)?\(?\d{{3}}\)?[-.\s]{{1,2}}\d{{3}}[-.\s]\d{{4}}(?:-\d{{1,4}})?{end}",
-            read,
+            read_phone,
         ),
-        Rule("phone", figures, rf"{edge}(?:\+?\d{{1,3}}\s?)?\(\d{{3}}\)[-\s]?\d{{3}}[-.\s]\d{{4}}{end}", read),
-        Rule("phone", figures, rf"{edge}\+\d{{1,3}}(?:[-.\s]\(?\d{{1,5}}\)?){{2,5}}{end}", read),
-        Rule("phone", tied, rf"{edge}1-8\d\d-[A-Z0-9]{{1,7}}(?:-[A-Z0-9]{{1,7}}){{0,3}}(?![\w-])", read),
-        Rule("phone", figures, rf"{edge}0\d{{2,4}}(?:\s\d{{3,4}}\s?|-\d{{3,4}}-)\d{{3,4}}{end}", read),
-        Rule("phone", tied, rf"{edge}\d{{3}}-\d{{2}}-\d{{4}}{end}", read),
+        # Without a space: "(555)010-4477".
+        Rule("phone", figures, rf"{edge}(?:\+?\d{{1,3}}\s?)?\(\d{{3}}\)[-\s]?\d{{3}}[-.\s]\d{{4}}{end}", read_phone),
+        # "+47 555 01 02 03"
+        Rule("phone", figures, rf"{edge}\+\d{{1,3}}(?:[-.\s]\(?\d{{1,5}}\)?){{2,5}}{end}", read_phone),
+        # "1-800-GO-SOLAR"
+        Rule("phone", tied, rf"{edge}1-8\d\d-[A-Z0-9]{{1,7}}(?:-[A-Z0-9]{{1,7}}){{0,3}}(?![\w-])", read_phone),
+        # "020 7946 0123"
+        Rule("phone", figures, rf"{edge}0\d{{2,4}}(?:\s\d{{3,4}}\s?|-\d{{3,4}}-)\d{{3,4}}{end}", read_phone),
+        # "078-05-1120": a social security number.
+        Rule("phone", tied, rf"{edge}\d{{3}}-\d{{2}}-\d{{4}}{end}", read_phone),
+        # "ISBN 0-306-40615-X"
         Rule(
             "book number",
             figures,
             rf"(?:(?<=\bISBN\s)|(?<=\bISBN:\s)|(?<=\bISSN\s)){_BOOK_NUMBER_PATTERN}(?![\w-])",
-            lambda match: say(match, ", ".join(group(each) for each in re.findall(r"\d+|X", match.group()))),
+            lambda match: say(match, ", ".join(say_group(each) for each in re.findall(r"\d+|X", match.group()))),
         ),
-        Rule("phone", tied, rf"{edge}\d{{3}}-\d{{4}}{end}", read),
+        # "555-0134"
+        Rule("phone", tied, rf"{edge}\d{{3}}-\d{{4}}{end}", read_phone),
+        # "*100#"
         Rule(
             "short number",
             frozenset("*"),
@@ -67,7 +76,9 @@ def rules(variety: Variety) -> tuple[Rule, ...]:
                 match, " ".join(_KEYPAD_SIGNS.get(key) or english_numerals.say_digits(key) for key in match.group())
             ),
         ),
+        # "text HELP to 741741"
         Rule("short number", figures, rf"{edge}\d{{5,6}}{end}", _read_text_code),
+        # "call 911"
         Rule("short number", figures, rf"{edge}\d{{3}}{end}", _read_service_number),
     )
 

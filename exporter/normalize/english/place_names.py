@@ -111,18 +111,21 @@ def rules(variety: Variety) -> tuple[Rule, ...]:
     party, town = "|".join(reader.parties), r"[A-ZÀ-Þ][a-zà-þ][A-Za-zÀ-ÿ'’]{0,20}"
     number = frozenset({NUMBER})
     return (
+        # Party and state: "(D-Calif.)".
         Rule(
             "party",
             frozenset(word.lower() for word in reader.parties),
             rf"(?:(?<=\()|(?<=,\s))(?P<party>{party})[-–](?!Day\b)(?P<where>(?:{reader.state})|{town}(?:\s{town})?|[A-Z]{{2}})(?!\w)",
             reader.read_party,
         ),
+        # The party of "Sen. Roe (D)".
         Rule(
             "party",
             frozenset(word.lower() for word in reader.parties),
             rf"(?<=\()(?:{party})\.?(?=\))",
             reader.read_lone_party,
         ),
+        # "Fort Worth, Tex."
         Rule(
             "state",
             frozenset(re.split(r"[.\s]", word)[0].lower() for word in reader.states),
@@ -130,14 +133,18 @@ def rules(variety: Variety) -> tuple[Rule, ...]:
             rf"(?P<state>{reader.state})(?!\w)",
             reader.read_state,
         ),
+        # "Washington, DC 20500"
         Rule(
             "state",
             frozenset(word.lower() for word in reader.postal),
             r"(?<=[^\W\d_],\s)(?P<state>[A-Z]{2})(?:,?\s(?P<zip>\d{5})(?:-\d{4})?)?(?![\w&-])",
             reader.read_postal,
         ),
+        # "Co. Durham"
         Rule("county", frozenset({"co"}), r"(?<!\w)Co\.?(?=\s[A-Z])", reader.read_county),
+        # The ZIP code of "PR, 00901".
         Rule("ZIP code", number, r"(?<=\b[A-Z]{2},\s)\d{5}(?![\w,-]|\.\d)", reader.read_zip),
+        # "40 km NE of"
         Rule(
             "direction",
             frozenset({LETTER, CAPITALS}),
@@ -146,12 +153,14 @@ def rules(variety: Variety) -> tuple[Rule, ...]:
             r"|(?:(?<=\bmoved\s)|(?<=\bmoving\s)|(?<=\bheading\s)|(?<=\bheaded\s))[NSEW](?=\sat\b|[,.]?\Z|,)",
             reader.read_direction,
         ),
+        # "N. Korea"
         Rule(
             "direction",
             frozenset({LETTER}),
             rf"(?<![\w.])[NSEW]\.(?=\sof\b|\s(?:{'|'.join(reader.places['regions'].split())})\b)",
             reader.read_direction,
         ),
+        # "2nd St. SW", "5 miles N."
         Rule(
             "direction",
             frozenset({LETTER, CAPITALS}),
@@ -166,6 +175,7 @@ def _make_distant_state_rules(reader: _PlaceReader) -> tuple[Rule, ...]:
     """Return the rules for states that follow no town."""
     dotted = [word for word in reader.states if word.endswith(".") and word not in reader.unsure]
     return (
+        # "the Univ. of Mich."
         Rule(
             "state",
             frozenset(re.split(r"[.]", word)[0].lower() for word in reader.places["clear"].split()),
@@ -174,6 +184,7 @@ def _make_distant_state_rules(reader: _PlaceReader) -> tuple[Rule, ...]:
             r"(?![\w:]|\s\d{1,3}:\d)",
             reader.read_clear_state,
         ),
+        # "the Ind. line"
         Rule(
             "state",
             frozenset(re.split(r"[.\s]", word)[0].lower() for word in dotted),

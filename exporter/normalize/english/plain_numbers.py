@@ -22,7 +22,7 @@ def rules(variety: Variety) -> tuple[Rule, ...]:
     """Return the rules for plain numbers."""
 
     def read_number(match: re.Match[str]) -> Parts:
-        return say(match, variety.number(match.group()))
+        return say(match, variety.say_number(match.group()))
 
     def read_label(match: re.Match[str]) -> Parts | None:
         label = find_word_before(match.string, match.start()).strip(":#")
@@ -37,16 +37,19 @@ def rules(variety: Variety) -> tuple[Rule, ...]:
 
     def read_figures(match: re.Match[str]) -> Parts:
         """Read the figures that are left where another reading has taken a part of their number."""
-        return say(match, variety.number(match.group()))
+        return say(match, variety.say_number(match.group()))
 
     return (
+        # "PIN 4711"
         Rule("label", frozenset({NUMBER}), r"\d{4,36}(?!\d|[,.]\d)", read_label),
+        # "17", "−3.5"
         Rule(
             "number",
             frozenset({NUMBER, GLUED, "-", "−", "+", "±", "~", "≈", "<", ">", "≤", "≥"}),
             rf"(?:(?<![\w.)\]])[-−+±~≈<>≤≥]\s?)?(?:{NUMBER_PATTERN})",
             read_number,
         ),
+        # ".312"
         Rule("number", frozenset({"."}), r"(?<![\w.])\.\d{1,30}(?!\d)", read_number),
         # What stands before a number that another rule has read without it.
         Rule(
@@ -55,6 +58,7 @@ def rules(variety: Variety) -> tuple[Rule, ...]:
             r"[~≈<>≤≥](?=\s?\d)",
             lambda match: say(match, SIGN_WORDS[match.group()].strip()),
         ),
+        # More figures than the rule before reads.
         Rule(
             "figures",
             frozenset({NUMBER, GLUED}),

@@ -10,7 +10,10 @@ def rules(variety: Variety) -> tuple[Rule, ...]:
     """Return the rules for punctuation."""
     del variety  # a breath is the same everywhere
     return (
+        # "Then -- suddenly"
         Rule("dash", frozenset("-"), r"(?<=\s)--?-?(?=\s)|(?<=[^\s-])--(?=[^\s-])", lambda match: say(match, "—")),
+        # "The vote – her third"
         Rule("dash", frozenset("–―"), r"(?<=\s)[–―](?=\s)", lambda match: say(match, "—")),
+        # "poetry / prose"
         Rule("dash", frozenset("/|"), r"(?<=\s)[/|](?=\s)", lambda match: say(match, "—")),
     )

@@ -22,8 +22,8 @@ def rules(variety: Variety) -> tuple[Rule, ...]:
         if match["backed"] is None and not has_context("turf", match):
             return None
         return (
-            Word(variety.number(match["first"]), *match.span("first")),
-            Word(f"to {variety.number(match['second'])}", match.end("first"), match.end("second")),
+            Word(variety.say_number(match["first"]), *match.span("first")),
+            Word(f"to {variety.say_number(match['second'])}", match.end("first"), match.end("second")),
         )
 
     def read_line(match: re.Match[str]) -> Parts | None:
@@ -36,12 +36,13 @@ def rules(variety: Variety) -> tuple[Rule, ...]:
 
     def read_distance(match: re.Match[str]) -> Parts:
         miles, furlongs = match["miles"], match["furlongs"]
-        said = f"{variety.number(miles)} mile{'' if miles == '1' else 's'}"
-        return say(match, f"{said} {variety.number(furlongs)} furlong{'' if furlongs == '1' else 's'}")
+        said = f"{variety.say_number(miles)} mile{'' if miles == '1' else 's'}"
+        return say(match, f"{said} {variety.say_number(furlongs)} furlong{'' if furlongs == '1' else 's'}")
 
     tied = frozenset({TIED})
     edge = r"(?<![\w.,/:$£€#–-])"
     return (
+        # "At 9/2 favourite"
         Rule(
             "odds",
             tied,
@@ -49,6 +50,8 @@ def rules(variety: Variety) -> tuple[Rule, ...]:
             r"(?![\w/%]|[.,]\d)(?!\s(?:of|a|an|cup|miles?|furlongs?|lengths?)\b)",
             read_odds,
         ),
+        # "-110"
         Rule("line", frozenset("+-−"), r"(?<![\w)])[+−-](?P<line>[1-9]\d{2,3})(?![\w%]|[.,:-]\d)", read_line),
+        # "2m 4f"
         Rule("distance", tied, rf"{edge}(?P<miles>[1-4])m\s?(?P<furlongs>[1-7])f(?!\w)", read_distance),
     )

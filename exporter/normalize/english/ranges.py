@@ -24,32 +24,37 @@ def rules(variety: Variety) -> tuple[Rule, ...]:
             return None
         first, last = match["first"], match["last"]
         if variety.british and "0" in (first, last) and max(len(first), len(last)) < 3:
-            said = ("nil" if figures == "0" else variety.number(figures) for figures in (first, last))
+            said = ("nil" if figures == "0" else variety.say_number(figures) for figures in (first, last))
             return (Word(next(said), *match.span("first")), Word(next(said), match.end("first"), match.end()))
         return (
-            Word(variety.number(first), *match.span("first")),
-            Word(f"to {variety.number(last)}", match.end("first"), match.end()),
+            Word(variety.say_number(first), *match.span("first")),
+            Word(f"to {variety.say_number(last)}", match.end("first"), match.end()),
         )
 
-    def read_colon(match: re.Match[str]) -> Parts:
-        first, last = variety.number(match["first"]), match["last"]
+    def read_ratio(match: re.Match[str]) -> Parts:
+        first, last = variety.say_number(match["first"]), match["last"]
         if find_word_before(match.string, match.start()).rstrip(".") in books:
             verse = (
-                variety.number(last) if int(last) > 59 or len(last) < 2 else english_numerals.say_two_digits(int(last))
+                variety.say_number(last)
+                if int(last) > 59 or len(last) < 2
+                else english_numerals.say_two_digits(int(last))
             )
             comma = "," if int(last) > 59 or len(last) < 2 else ""
-            verses = f" to {variety.number(match['end'])}" if match["end"] else ""
+            verses = f" to {variety.say_number(match['end'])}" if match["end"] else ""
             return say(match, f"{first}{comma} {verse}{verses}")
         if _is_clock_result(match.group()):
             return say(match, f"{first} {english_numerals.say_two_digits(int(last))}")
         if match["end"]:
-            return say(match, f"{first}, {variety.number(last)} to {variety.number(match['end'])}")
-        return (Word(first, *match.span("first")), Word(f"to {variety.number(last)}", match.end("first"), match.end()))
+            return say(match, f"{first}, {variety.say_number(last)} to {variety.say_number(match['end'])}")
+        return (
+            Word(first, *match.span("first")),
+            Word(f"to {variety.say_number(last)}", match.end("first"), match.end()),
+        )
 
     def read_ratios(match: re.Match[str]) -> Parts:
         """Read 3:2:1; what a picture is sampled at (4:2:2) goes by its figures."""
         joint = " " if match.group() in _CHROMA_SAMPLINGS else " to "
-        return say(match, joint.join(map(variety.number, match.group().split(":"))))
+        return say(match, joint.join(map(variety.say_number, match.group().split(":"))))
 
     def read_digits(match: re.Match[str]) -> Parts:
         return say(match, english_numerals.say_digits(match.group()))
@@ -58,19 +63,23 @@ def rules(variety: Variety) -> tuple[Rule, ...]:
     tied = frozenset({TIED})
     edge = r"(?<![\w.,/:$£€#-])"
     return (
+        # "04417-220": a number that only names something.
         Rule("digits", tied, rf"{edge}0\d{{1,8}}-\d{{1,9}}(?!\w)", read_digits),
+        # "ages 11-16", "an 80-75 win"
         Rule(
             "span",
             figures,
             rf"{edge}(?P<first>{NUMBER_PATTERN}){_SPAN_DASH_PATTERN}(?P<last>{NUMBER_PATTERN})(?![\w%/-]|[.,:]\d)",
             read_span,
         ),
+        # Ratios and verses: "odds of 3:1", "Mark 3:16".
         Rule(
             "ratio",
             figures,
             rf"{edge}(?P<first>{NUMBER_PATTERN}):\s?(?P<last>{NUMBER_PATTERN})(?:[-–](?P<end>\d{{1,3}}))?(?![\w%:]|[.,]\d)",
-            read_colon,
+            read_ratio,
         ),
+        # More than two: "3:2:1".
         Rule("ratio", tied, rf"{edge}\d{{1,2}}(?::\d{{1,2}}){{2,4}}(?![\w%:]|[.,]\d)", read_ratios),
     )
 

@@ -45,17 +45,17 @@ def rules(variety: Variety) -> tuple[Rule, ...]:
         if not match["record"] and (not _RECORD_BEFORE.search(before) or _is_result_or_span(match, before)):
             return None
         return (
-            Word(games(match["first"]), *match.span("first")),
-            Word(f"and {games(match['second'])}", match.end("first"), match.end("second")),
+            Word(say_games(match["first"]), *match.span("first")),
+            Word(f"and {say_games(match['second'])}", match.end("first"), match.end("second")),
         )
 
-    def games(written: str) -> str:
+    def say_games(written: str) -> str:
         """Say how many were won or lost: none is "oh"."""
-        return "oh" if written == "0" else variety.number(written)
+        return "oh" if written == "0" else variety.say_number(written)
 
     def read_three(match: re.Match[str]) -> Parts:
         """Read won, lost and drawn."""
-        first, second, third = (variety.number(match[name]) for name in ("first", "second", "third"))
+        first, second, third = (variety.say_number(match[name]) for name in ("first", "second", "third"))
         return say(match, f"{first}, {second} and {third}")
 
     def read_gaelic(match: re.Match[str]) -> Parts | None:
@@ -64,7 +64,9 @@ def rules(variety: Variety) -> tuple[Rule, ...]:
             return None
         nought = "nought" if variety.british else "zero"
         first, second = (
-            " ".join(nought if figures == "0" else variety.number(figures) for figures in re.split("[-–]", match[name]))
+            " ".join(
+                nought if figures == "0" else variety.say_number(figures) for figures in re.split("[-–]", match[name])
+            )
             for name in ("first", "second")
         )
         return (Word(first, *match.span("first")), Word(f"to {second}", match.end("first"), match.end()))
@@ -74,13 +76,16 @@ def rules(variety: Variety) -> tuple[Rule, ...]:
     two = r"(?P<first>\d{1,3})[-–](?P<second>\d{1,3})"
     alone = r"(?![\w%:/–-]|[.,]\d)"
     return (
+        # "won 1-19 to 0-17"
         Rule(
             "goals and points",
             tied,
             rf"{edge}(?P<first>\d[-–]\d{{1,2}})\sto\s(?P<second>\d[-–]\d{{1,2}}){alone}",
             read_gaelic,
         ),
+        # "6-3-1"
         Rule("record", tied, rf"{edge}{two}[-–](?P<third>\d{{1,3}}){alone}", read_three),
+        # "the 5-11 Panthers", "moved to 41-38"
         Rule("record", tied, rf"{edge}{two}{alone}(?P<record>\srecord)?", read_record),
     )
 

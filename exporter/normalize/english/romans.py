@@ -34,7 +34,7 @@ class _RomanNumeralReader:
         )
         self.capital_regnal = frozenset(name.upper() for name in self.regnal)
 
-    def read(self, match: re.Match[str]) -> Parts | None:
+    def read_numeral(self, match: re.Match[str]) -> Parts | None:
         written, ending = match["roman"], match["ending"] or ""
         number = parse_roman(written)
         if number is None:
@@ -47,33 +47,33 @@ class _RomanNumeralReader:
         if word in self.regnal or word in self.capital_regnal:
             if written == "I" and following.lower() in self.pronouns:
                 return None
-            return say(match, f"the {self.variety.ordinal(number)}{ending}")
+            return say(match, f"the {self.variety.say_ordinal(number)}{ending}")
         if match["last"]:
-            return self.span(match, number) if word.lower().removesuffix("s") in self.sections else None
+            return self.read_numeral_span(match, number) if word.lower().removesuffix("s") in self.sections else None
         if word.lower() in self.sections:
             if len(written) == 1 and (
                 word.lower() not in self.lettered or word.islower() or following.lower() in self.pronouns
             ):
                 return None
-            return say(match, self.cardinal(number) + ending)
+            return say(match, self.say_numeral(number) + ending)
         if written == "IV" and (following in self.intravenous or word in _WORDS_BEFORE_INTRAVENOUS):
             return say(match, "I V")
         if (following.lower() in self.ordinals and len(written) > 1) or (
             written != "I" and _CORPS_NEXT.match(text, match.end())
         ):
-            return say(match, self.variety.ordinal(number))
+            return say(match, self.variety.say_ordinal(number))
         if len(written) == 1 or written in self.never:
             return None
-        return self.alone(match, number, following)
+        return self.read_lone_numeral(match, number, following)
 
-    def span(self, match: re.Match[str], first: int) -> Parts | None:
+    def read_numeral_span(self, match: re.Match[str], first: int) -> Parts | None:
         last = parse_roman(match["last"])
-        return say(match, f"{self.cardinal(first)} to {self.cardinal(last)}") if last else None
+        return say(match, f"{self.say_numeral(first)} to {self.say_numeral(last)}") if last else None
 
-    def cardinal(self, number: int) -> str:
-        return english_numerals.say_year(number) if number >= 1000 else self.variety.cardinal(number)
+    def say_numeral(self, number: int) -> str:
+        return english_numerals.say_year(number) if number >= 1000 else self.variety.say_cardinal(number)
 
-    def alone(self, match: re.Match[str], number: int, following: str) -> Parts | None:
+    def read_lone_numeral(self, match: re.Match[str], number: int, following: str) -> Parts | None:
         """Read a numeral of two or more letters that no word before it explains."""
         if number >= 1000:
             return say(match, english_numerals.say_year(number)) if len(match["roman"]) > 3 else None
@@ -81,21 +81,21 @@ class _RomanNumeralReader:
         if number > 39 or not (previous.strip() or following or match.string[match.end() :].strip()):
             return None
         if number in (2, 3, 4) and _FULL_NAME_BEFORE.search(previous) and not following[:1].isupper():
-            return say(match, f"the {self.variety.ordinal(number)}")
-        return say(match, self.variety.cardinal(number) + (match["ending"] or ""))
+            return say(match, f"the {self.variety.say_ordinal(number)}")
+        return say(match, self.variety.say_cardinal(number) + (match["ending"] or ""))
 
     def read_lettered(self, match: re.Match[str]) -> Parts | None:
         """Read "Phase IIb", "clade Ib"."""
         number = parse_roman(match["roman"])
         if number is None or find_word_before(match.string, match.start()) not in self.sections:
             return None
-        return say(match, f"{self.variety.cardinal(number)} {match['letter'].upper()}")
+        return say(match, f"{self.variety.say_cardinal(number)} {match['letter'].upper()}")
 
-    def read_lower(self, match: re.Match[str]) -> Parts | None:
+    def read_lower_case(self, match: re.Match[str]) -> Parts | None:
         number = parse_roman(match["roman"].upper())
         if number is None or find_word_before(match.string, match.start()).rstrip(".") not in self.sections:
             return None
-        return say(match, self.variety.cardinal(number))
+        return say(match, self.variety.say_cardinal(number))
 
 
 def rules(variety: Variety) -> tuple[Rule, ...]:
@@ -103,17 +103,20 @@ def rules(variety: Variety) -> tuple[Rule, ...]:
     reader = _RomanNumeralReader(variety)
     lower = frozenset("ii iii iv vi vii viii ix xi xii xiii xiv xv xvi xvii xviii xix xx".split())
     return (
+        # "Leo XIV", "World War II"
         Rule(
             "roman",
             frozenset({CAPITALS, LETTER, MIXED, "i's", "i’s", "v's", "v’s", "x's", "x’s"}),
             r"(?<![\w.'’&-])(?P<roman>[MDCLXVI]{1,15})(?:(?P<ending>['’]s)|[-–](?P<last>[IVXLC]{1,9}))?(?![\w'’&]|-(?!listed\b|era\b|style\b)[A-Za-z]|\.\w)",
-            reader.read,
+            reader.read_numeral,
         ),
+        # "Phase IIb"
         Rule(
             "roman",
             frozenset({MIXED, "ia", "ib", "va", "vb"}),
             r"(?<![\w.])(?P<roman>[IVX]{1,4})(?P<letter>[a-d])(?!\w)",
             reader.read_lettered,
         ),
-        Rule("roman", lower, r"(?<![\w.])(?P<roman>[xvi]{2,6})(?!\w)", reader.read_lower),
+        # "ch. iv"
+        Rule("roman", lower, r"(?<![\w.])(?P<roman>[xvi]{2,6})(?!\w)", reader.read_lower_case),
     )

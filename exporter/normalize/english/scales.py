@@ -82,7 +82,7 @@ def rules(variety: Variety) -> tuple[Rule, ...]:
         known = words and not lengths.isdisjoint(words.group().split())
         return bool(known) and float(match["number"].replace(",", "")) < _MAX_LENGTH_METERS
 
-    def read(match: re.Match[str]) -> Parts | None:
+    def read_scale(match: re.Match[str]) -> Parts | None:
         alone, previous = match["alone"] or match["large"], find_word_before(match.string, match.start())
         if alone and _is_name(match, previous):
             return None
@@ -95,12 +95,12 @@ def rules(variety: Variety) -> tuple[Rule, ...]:
             return None
         scale = _LETTER_SCALES[(match["scale"] or alone).lower()]
         parts = (
-            Word(variety.number(match["sign"] + match["number"]), match.start("sign"), match.end("number")),
+            Word(variety.say_number(match["sign"] + match["number"]), match.start("sign"), match.end("number")),
             Word(f"{scale} plus" if match["plus"] or match["more"] else scale, match.end("number"), match.end()),
         )
         if not match["first"]:
             return parts
-        return (Word(f"{variety.number(match['first'])} to", match.start(), match.start("sign")), *parts)
+        return (Word(f"{variety.say_number(match['first'])} to", match.start(), match.start("sign")), *parts)
 
     number = (
         rf"(?<![\w.,])(?<![A-Za-z]\d-)(?<![A-Z]-)(?:(?P<first>{NUMBER_PATTERN}){DASH_PATTERN})?"
@@ -109,19 +109,21 @@ def rules(variety: Variety) -> tuple[Rule, ...]:
     signs = frozenset("-−+±~≈<>≤≥")
     figures, tied = signs | {FOLLOWED}, signs | {TIED}
     return (
+        # "80bn"
         Rule(
             "scale",
             figures,
             rf"{number}\s?(?P<scale>[bm]l?n|tn)(?P<alone>)(?P<large>)(?P<more>)(?P<plus>\+)?(?!\w){_NO_UNIT_NEXT_PATTERN}",
-            read,
+            read_scale,
         ),
+        # "1.2m followers", "20M"
         Rule(
             "scale",
             tied,
             rf"{number}(?:(?P<scale>[kKmMbBT])(?P<plus>\+)?(?!\w){_COUNTED_NEXT_PATTERN}"
             rf"|(?P<alone>[kKMm])(?!\w|\sin\s\d{{1,2}}[:.]){_NOTHING_COUNTED_PATTERN}"
             rf"|(?P<large>[KMB])(?P<more>\+)?(?!\w){_NO_UNIT_NEXT_PATTERN}(?=\s(?:[a-z(]|[A-Z]+\d)|[,;.)]))",
-            read,
+            read_scale,
         ),
     )
 

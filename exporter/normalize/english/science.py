@@ -37,27 +37,27 @@ class _ScienceReader:
         for letters, count in _FORMULA_PART.findall(written):
             said.append(spell_letters(letters.upper()))
             if count:
-                said.append(self.variety.number(count))
+                said.append(self.variety.say_number(count))
         return say(match, " ".join(said))
 
-    def power(self, written: str) -> str:
+    def say_power(self, written: str) -> str:
         exponent = written.translate(_RAISED_AND_LOWERED).replace("−", "-")
         if exponent == "2":
             return "squared"
         if exponent == "3":
             return "cubed"
         return (
-            f"to the {self.variety.number(exponent)}"
+            f"to the {self.variety.say_number(exponent)}"
             if exponent[:1] == "-"
-            else f"to the {self.variety.ordinal(int(exponent))}"
+            else f"to the {self.variety.say_ordinal(int(exponent))}"
         )
 
     def read_power(self, match: re.Match[str]) -> Parts:
         base = match["base"]
-        said = self.variety.number(base) if base[0].isdecimal() else " ".join(base).replace("π", "pi")
+        said = self.variety.say_number(base) if base[0].isdecimal() else " ".join(base).replace("π", "pi")
         return (
             Word(said, *match.span("base")),
-            Word(self.power(match["power"] or match["caret"]), match.end("base"), match.end()),
+            Word(self.say_power(match["power"] or match["caret"]), match.end("base"), match.end()),
         )
 
     def read_operator(self, match: re.Match[str]) -> Parts:
@@ -86,24 +86,28 @@ def rules(variety: Variety) -> tuple[Rule, ...]:
     operator = "|".join(map(re.escape, sorted(reader.operators, key=len, reverse=True)))
     number = rf"(?:{NUMBER_PATTERN}|[a-zA-Z])"
     return (
+        # "¹⁴C"
         Rule(
             "isotope",
             frozenset({NUMERIC}),
             r"(?<![\w])(?P<mass>[⁰¹²³⁴-⁹]{1,3})(?P<element>[A-Z][a-z]?)(?!\w)",
             reader.read_isotope,
         ),
+        # "CO2", "H₂O"
         Rule(
             "formula",
             frozenset({LETTER, CAPITALS, MIXED, CODE, "he", "na", "ca", "fe", "li", "al", "si", "mg"}),
             rf"(?<![\w])(?:{_ELEMENT_PATTERN}[₀-₉\d]{{0,3}}){{1,6}}(?![\w-])",
             reader.read_formula,
         ),
+        # "πr²"
         Rule(
             "power",
             frozenset({FOLLOWED, POWER}),
             rf"(?<![\w.])(?P<base>{NUMBER_PATTERN}|[A-Za-zπ]{{1,3}})(?:(?P<power>{super_})|\^(?P<caret>[-−]?\d{{1,3}})(?!\d))",
             reader.read_power,
         ),
+        # Between two values: "n = 42".
         Rule(
             "operator",
             frozenset(reader.operators),
@@ -112,19 +116,23 @@ def rules(variety: Variety) -> tuple[Rule, ...]:
             r"(?=\s?(?:[-−]?\.?\d|[a-zA-Z]\b|[($£€]))",
             reader.read_operator,
         ),
+        # The dash of "10⁵–10⁶".
         Rule("span", frozenset("-–"), r"(?<=[⁰¹²³⁴-⁹])[-–](?=10[⁻⁰¹²³⁴-⁹])", lambda match: say(match, "to")),
+        # "2.5 σ"
         Rule(
             "Greek letter",
             frozenset("αβγδεζηθικλμνξοπρστυφχψω"),
             r"(?<![^\W\d_])[Α-Ωα-ω](?![^\W\d_])",
             reader.read_greek,
         ),
+        # The minus of "x² − 5x".
         Rule(
             "operator",
             frozenset({"-", "−", "–"}),
             rf"(?:(?:(?<=\d)|(?<=\d\s)|(?<=\b[xyzabn]\s))[-−–](?=\s?{number}\s?=)|(?<=\b[b-hj-z]\s)[-−–](?=\s\d)|(?<=[a-z][²³]\s)[-−–](?=\s[\da-z]))",
             reader.read_minus,
         ),
+        # "5.2 ± 0.3"
         Rule(
             "operator",
             frozenset({"×", "÷", "±", "≠", "≈", "≤", "≥", "√", "∞", "→", "∑", "∆"}),

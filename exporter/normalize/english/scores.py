@@ -12,20 +12,23 @@ def rules(variety: Variety) -> tuple[Rule, ...]:
     """Return the rules for countdowns, places and tries."""
 
     def read_countdown(match: re.Match[str]) -> Parts:
-        return say(match, ", ".join(map(variety.number, re.split(r"\D", match.group()))))
+        return say(match, ", ".join(map(variety.say_number, re.split(r"\D", match.group()))))
 
     tied = frozenset({TIED})
     edge = r"(?<![\w.,/:$£€#–-])"
     alone = r"(?![\w%:/–-]|[.,]\d)"
     return (
+        # The "0" of "0-for-4".
         Rule(
             "tries",
             frozenset({TIED, FOLLOWED}),
             r"(?<![\w.,-])0(?=-for-\d|\sfor\s\d{1,2}(?!\w|[.,]\d))",
             lambda match: say(match, "oh"),
         ),
+        # "a 1-2 finish"
         Rule(
             "places", tied, r"(?:(?<=['’]s\s)1-2|(?<![\w.,/-])1-2(?:-3)?(?=\sfinish))(?![\w-]|[.,]\d)", read_countdown
         ),
+        # "5-4-3-2-1"
         Rule("countdown", tied, rf"{edge}(?:10-9-8|5-4-3-2-1|3-2-1){alone}", read_countdown),
     )

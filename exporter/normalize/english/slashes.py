@@ -23,18 +23,18 @@ def rules(variety: Variety) -> tuple[Rule, ...]:
         """Take a breath between two sizes: 8GB/256GB."""
         return say(match, ", ") if _SIZE_BEFORE.search(match.string, max(0, match.start() - 8), match.start()) else None
 
-    def breath(match: re.Match[str]) -> Parts:
+    def read_pause(match: re.Match[str]) -> Parts:
         return say(match, ", ")
 
     return (
         # "41 mpg city/38 highway".
-        _make_slash_rule(r"(?<=\b[a-z]{4})/(?=\d{1,3}\s[a-z])", breath),
+        _make_slash_rule(r"(?<=\b[a-z]{4})/(?=\d{1,3}\s[a-z])", read_pause),
         _make_slash_rule(r"(?<=[\w%])/(?=(?:hour|day|night|week|month|year)\b)", lambda match: say(match, "per")),
         # Between names ("AP Photo/Jane Roe"), sums ("$50/£40") and zones ("ET/9 p.m."); but "r/science" is a path.
-        _make_slash_rule(r"(?<=\w)(?<!\b[ru])/(?=[A-Z]|[$£€¥]\s?\d)|(?<=\b[ECMP]T)/(?=\d)", breath),
+        _make_slash_rule(r"(?<=\w)(?<!\b[ru])/(?=[A-Z]|[$£€¥]\s?\d)|(?<=\b[ECMP]T)/(?=\d)", read_pause),
         _make_slash_rule(r"(?<=[^\W_]{2})/(?=[^\W\d_]{2}|\d{1,3}-[a-z])", read_words),
         _make_slash_rule(r"(?<=[a-zA-Z])/(?=\d)", read_sizes),
-        _make_slash_rule(r"(?<=\d\.\d)/(?=\d{1,2}\.\d)", breath),
+        _make_slash_rule(r"(?<=\d\.\d)/(?=\d{1,2}\.\d)", read_pause),
         _make_slash_rule(r"(?<=\w)/(?=\w)", lambda match: say(match, "slash")),
         _make_slash_rule(r"(?<=\w)/(?=\s)", lambda match: say(match, ",")),
         _make_slash_rule(r"(?!(?<=\+)/[-−–])//*+", lambda match: say(match, " ")),

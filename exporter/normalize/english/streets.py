@@ -87,49 +87,58 @@ def rules(variety: Variety) -> tuple[Rule, ...]:
     numbered = r"\d{1,3}(?:st|nd|rd|th)"
     house = rf"(?=\s(?:[NSEW]{{1,2}}\.?\s)?(?:(?:{_CAPITALISED_PATTERN}|{numbered})\s){{1,4}}{_STREET_WORD_PATTERN}\b)"
     return (
+        # "Ohio St.", "N. Main St.", "St. Louis"
         Rule(
             "saint or street",
             frozenset({"st", "dr"}),
             r"(?<![\w.'’-])(?P<word>[Ss]t|Dr)(?P<dot>\.)?(?!\w)",
             reader.read_saint_or_street,
         ),
+        # "ST. PETERSBURG"
         Rule(
             "saint or street",
             frozenset({"st"}),
             r"(?<![\w.])ST\.?(?=\s(?P<name>[A-Z]{4,12})(?![^\W_]))",
             reader.read_saint,
         ),
+        # "the 5th Cir."
         Rule("court", frozenset({"cir"}), r"(?<=\d(?:st|nd|rd|th)\s)Cir\.", lambda match: say(match, "Circuit")),
+        # "Park Ave.", "Queens Blvd."
         Rule(
             "street",
             frozenset(word.rstrip(".").lower() for word in reader.streets),
             rf"(?<![\w.'’-])(?:{'|'.join(reader.street_words)}|hwy|ave|rd|blvd)\b\.?",
             reader.read_street,
         ),
+        # "the 3600 block"
         Rule(
             "address",
             frozenset({NUMBER}),
             r"(?<![\w.,/$£€#-])(?P<number>\d{3,4})(?P<part>)(?P<letter>)(?=\sblocks?\b)",
             reader.read_house,
         ),
+        # "740 Park Ave."
         Rule(
             "address",
             frozenset({NUMBER}),
             rf"(?<![\w.,/$£€#-])(?P<number>\d{{1,5}})(?:-(?P<part>\d\d))?(?P<letter>[A-D])?{house}",
             reader.read_house,
         ),
+        # "Ave. of the Americas"
         Rule(
             "street",
             frozenset({"ave"}),
             r"(?<![\w.])Ave\.?(?=\sof\sthe\s|\s[A-Z](?!\w))",
             lambda match: say(match, "Avenue"),
         ),
+        # "E. 59th St."
         Rule(
             "direction",
             frozenset({LETTER}),
             rf"(?<![\w.])[NSEW]\.?(?=\s(?:\d{{1,3}}(?:st|nd|rd|th)|{_CAPITALISED_PATTERN}(?:\s{_CAPITALISED_PATTERN})?)\s(?:St|Ave|Rd|Blvd|Street|Avenue)\b)",
             reader.read_direction,
         ),
+        # "55 NW Elm Lane"
         Rule(
             "direction",
             frozenset({LETTER, CAPITALS}),

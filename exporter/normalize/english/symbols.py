@@ -22,7 +22,7 @@ def rules(variety: Variety) -> tuple[Rule, ...]:
 
     def read_figure(match: re.Match[str]) -> Parts | None:
         value = unicodedata.numeric(match.group(), None)
-        return say(match, variety.cardinal(int(value))) if value is not None and value == int(value) else None
+        return say(match, variety.say_cardinal(int(value))) if value is not None and value == int(value) else None
 
     def read_other(match: re.Match[str]) -> Parts | None:
         """Leave out a symbol that nothing else reads: an arrow, a box."""
@@ -30,22 +30,29 @@ def rules(variety: Variety) -> tuple[Rule, ...]:
         return say(match, "") if silent else None
 
     return (
+        # Signs of the list: "2+", "@ 7:30".
         Rule(
             "sign",
             frozenset(signs),
             rf"(?P<sign>{'|'.join(map(re.escape, signs))})(?:(?<=[$€£¥])(?P=sign)*+)?",
             read_sign,
         ),
+        # "+/-"
         Rule("sign", frozenset("+"), r"\+/[-−–]", lambda match: say(match, "plus or minus")),
+        # The "~" of "~$40m".
         Rule(
             "sign",
             frozenset("~≈<>≤≥"),
             r"(?<![\w)])[~≈<>≤≥](?=\s?[A-Z]{0,2}[$£€¥]\s?\d)",
             lambda match: say(match, SIGN_WORDS[match.group()].strip()),
         ),
+        # "¶ 12"
         Rule("sign", frozenset("¶"), r"¶{1,2}(?=\s?\d)", lambda match: say(match, "paragraph")),
+        # An arrow, a box: "⌁".
         Rule("silent", frozenset({OTHER}), r"(?P<sign>[^\w\s])(?P=sign)*+", read_other),
+        # "Step ①"
         Rule("figure", frozenset({NUMERIC}), ".", read_figure),
+        # "*two*"
         Rule(
             "silent",
             frozenset(_SILENT_CHARS),

@@ -27,14 +27,14 @@ def rules(variety: Variety) -> tuple[Rule, ...]:
         ):
             return None
         return (
-            Word(variety.number(match["first"]), *match.span("first")),
-            Word(variety.number(match["second"]), match.end("first"), match.end()),
+            Word(variety.say_number(match["first"]), *match.span("first")),
+            Word(variety.say_number(match["second"]), match.end("first"), match.end()),
         )
 
     def read_points(match: re.Match[str]) -> Parts | None:
         if match["first"] == match["last"] == "0" or not has_context("tennis", match):
             return None
-        first, last = ("love" if match[name] == "0" else variety.number(match[name]) for name in ("first", "last"))
+        first, last = ("love" if match[name] == "0" else variety.say_number(match[name]) for name in ("first", "last"))
         return (Word(first, *match.span("first")), Word(last, match.end("first"), match.end()))
 
     def read_games(match: re.Match[str]) -> Parts | None:
@@ -42,9 +42,9 @@ def rules(variety: Variety) -> tuple[Rule, ...]:
         if not has_context("tennis", match):
             return None
         first, last = match["first"], match["second"]
-        said = "all" if first == last else "love" if last == "0" else variety.number(last)
+        said = "all" if first == last else "love" if last == "0" else variety.say_number(last)
         return (
-            Word("love" if first == "0" else variety.number(first), *match.span("first")),
+            Word("love" if first == "0" else variety.say_number(first), *match.span("first")),
             Word(said, match.end("first"), match.end()),
         )
 
@@ -54,17 +54,22 @@ def rules(variety: Variety) -> tuple[Rule, ...]:
     alone = r"(?![\w%:/–-]|[.,]\d)"
     points = r"(?:0|15|30|40)"
     return (
+        # "6-4, 7-5": a set before another.
         Rule(
             "set",
             tied,
             rf"{edge}(?=[0-7]\D){two}{alone}(?=\s\(\d{{1,2}}(?:[-–]\d{{1,2}})?\)|,\s(?:and\s)?{_SET_PATTERN})",
             read_set,
         ),
+        # "6-4, 7-5": a set behind another.
         Rule(
             "set", tied, rf"(?:(?<=[0-7][–-][0-7],\s)(?<!\d\d[–-][0-7],\s)|(?<=\),\s))(?=[0-7]\D){two}{alone}", read_set
         ),
+        # "7-6 (7-5)": its tie-break.
         Rule("set", tied, rf"(?<=[0-7][–-][0-7]\s\(){two}(?=\))", read_set),
+        # "at 5-5", "led 4-0"
         Rule("set", tied, rf"(?:{_GAMES_BEFORE_PATTERN}){_GAMES_PATTERN}{alone}", read_games),
+        # "to lead 40-15"
         Rule(
             "points",
             tied,

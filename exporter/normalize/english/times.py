@@ -50,9 +50,9 @@ class _TimeReader:
         self.variety = variety
         self.books = frozenset(load_table("en", "ranges")["books"].split())
 
-    def clock(self, hour: str, minute: str | None, half: bool) -> str:
+    def say_clock(self, hour: str, minute: str | None, half: bool) -> str:
         number, minutes = int(hour), int(minute or 0)
-        said = "zero" if number == 0 and not half else self.variety.cardinal(number)
+        said = "zero" if number == 0 and not half else self.variety.say_cardinal(number)
         if minutes:
             return f"{said} {english_numerals.say_two_digits(minutes)}"
         if minute is None or half:
@@ -61,11 +61,11 @@ class _TimeReader:
             return f"{said} hundred" if number else "zero o'clock"
         return f"{said} o'clock"
 
-    def read_half(self, match: re.Match[str]) -> Parts:
+    def read_twelve_hour_clock(self, match: re.Match[str]) -> Parts:
         end = find_abbreviation_end(match.string, match.end("half"))
         parts = [
             Word(
-                self.clock(match["hour"], match["minute"], half=True),
+                self.say_clock(match["hour"], match["minute"], half=True),
                 match.start(),
                 match.end("minute") if match["minute"] else match.end("hour"),
             ),
@@ -81,12 +81,12 @@ class _TimeReader:
             parts.append(Word(spell_letters(_join_letters(match["zone"])), match.start("zone"), end))
         return tuple(parts)
 
-    def read_clock(self, match: re.Match[str]) -> Parts | None:
+    def read_clock_time(self, match: re.Match[str]) -> Parts | None:
         if not match["zone"] and _RATIO_BEFORE.search(match.string[max(0, match.start() - 24) : match.start()]):
             return None
         if find_word_before(match.string, match.start()) in self.books or _RATIO_NEXT.match(match.string, match.end()):
             return None
-        said = self.clock(match["hour"], match["minute"], half=False)
+        said = self.say_clock(match["hour"], match["minute"], half=False)
         if not match["zone"]:
             return say(match, said)
         return (
@@ -116,7 +116,7 @@ class _TimeReader:
             )
         if not certain:
             return None
-        return say(match, self.clock(match["hour"], match["minute"], half=False))
+        return say(match, self.say_clock(match["hour"], match["minute"], half=False))
 
     def read_military(self, match: re.Match[str]) -> Parts:
         """Read "0700 GMT": "oh seven hundred G M T"."""
@@ -130,24 +130,24 @@ class _TimeReader:
 
     def read_span(self, match: re.Match[str]) -> Parts:
         """Read "5-7 p.m.": the first time without its half of the day."""
-        first = self.clock(match["first"], match["first_minute"], half=True)
+        first = self.say_clock(match["first"], match["first_minute"], half=True)
         return (
             Word(first, match.start(), match.end("first_minute") if match["first_minute"] else match.end("first")),
             Word("to", match.end("first_minute") if match["first_minute"] else match.end("first"), match.start("hour")),
-            *_begin_at(self.read_half(match), match.start("hour")),
+            *_begin_at(self.read_twelve_hour_clock(match), match.start("hour")),
         )
 
-    def read_joint(self, match: re.Match[str]) -> Parts:
+    def read_time_dash(self, match: re.Match[str]) -> Parts:
         return say(match, "to")
 
     def read_zone_offset(self, match: re.Match[str]) -> Parts:
         sign = {"+": "plus ", "-": "minus ", "−": "minus "}.get(match["sign"] or "", "")
-        said = self.clock(match["hour"], match["minute"], half=False)
+        said = self.say_clock(match["hour"], match["minute"], half=False)
         return say(match, f"{spell_letters(match['name'])} {sign}{said}")
 
     def read_zones(self, match: re.Match[str]) -> Parts:
         """Read "9/8c": when a program begins in the East, and in the middle of America."""
-        hours = (self.variety.cardinal(int(match[name])) for name in ("hour", "central"))
+        hours = (self.variety.say_cardinal(int(match[name])) for name in ("hour", "central"))
         return say(match, f"{', '.join(hours)} Central")
 
     def read_early(self, match: re.Match[str]) -> Parts | None:
@@ -172,12 +172,14 @@ def rules(variety: Variety) -> tuple[Rule, ...]:
     figures = frozenset({FOLLOWED})
     tied = frozenset({TIED})
     return (
+        # "UTC-5"
         Rule(
             "time",
             frozenset({"gmt", "utc"}),
             r"(?P<name>GMT|UTC)\s?(?P<sign>[+−-])?(?P<hour>\d{1,2})(?::(?P<minute>\d\d))?(?!\d)",
             reader.read_zone_offset,
         ),
+        # "2-5 p.m. ET"
         Rule(
             "time",
             figures,
@@ -185,39 +187,47 @@ def rules(variety: Variety) -> tuple[Rule, ...]:
             rf"(?:\s?[-–—]\s?|\sto\s)(?P<hour>[01]?\d|2[0-4])(?:[:.](?P<minute>[0-5]\d))?\s?{_HALF_OF_DAY_PATTERN}(?:\s?{_ZONE_PATTERN})?",
             reader.read_span,
         ),
+        # With a half of the day: "9:20 p.m.", "11 a.m. ET".
         Rule(
             "time",
             figures,
             rf"(?<![\w.:$£€])(?:(?<!/)|(?<=[A-Z]T/))(?P<hour>[01]?\d|2[0-4])(?:[:.](?P<minute>[0-5]\d))?\s?{_HALF_OF_DAY_PATTERN}(?:,?\s?\(?{_ZONE_PATTERN}\)?)?",
-            reader.read_half,
+            reader.read_twelve_hour_clock,
         ),
+        # The dash of "noon–8 p.m.".
         Rule(
             "time",
             frozenset({"-", "–", "—"}),
             r"(?:(?<=[mM\d.])|(?<=[mM\d.]\s)|(?<=noon)|(?<=night))[-–—](?=\s?\d{1,2}(?:[:.][0-5]\d)?\s?[ap]\.?m\b)"
             r"|(?:(?<=[pa]m)|(?<=[pa]\.m\.)|(?<=\b\d)|(?<=:\d\d))[-–—](?=(?:noon|midnight|close|late|dusk|dawn|sunset|sunrise)\b)",
-            reader.read_joint,
+            reader.read_time_dash,
         ),
+        # The colon of "at :15 past".
         Rule("time", frozenset(":"), r"(?<![\w:]):(?=[0-5]\d(?!\w))", lambda match: say(match, "")),
+        # On the 24-hour clock or without a half of the day: "7:30", "16:10".
         Rule(
             "time",
             tied,
             rf"(?<![\w.,$£€:])(?:(?<!/)|(?<=[A-Z]T/))(?P<hour>[01]?\d|2[0-4]):(?P<minute>[0-5]\d)(?![\d:%]|[.,]\d)(?:\s?{_ZONE_PATTERN})?",
-            reader.read_clock,
+            reader.read_clock_time,
         ),
+        # "0855 GMT", "0630 hrs"
         Rule(
             "time",
             figures,
             rf"(?<![\w.,/$£€:])(?P<hour>[01]\d|2[0-4]|\d(?=\d\d\s?[A-Z]))(?P<minute>[0-5]\d)\s?(?:{_ZONE_PATTERN}|Z\b|hours?\b|hrs\b(?:\.(?=\s[a-z]|,))?)",
             reader.read_military,
         ),
+        # "9/8c"
         Rule("time", tied, r"(?<![\w.,/])(?P<hour>1?\d)/(?P<central>1?\d)c(?:entral)?(?!\w)", reader.read_zones),
+        # "the 3.10 at York", "at 8.30 GMT"
         Rule(
             "time",
             tied,
             rf"(?:{_TIME_BEFORE_PATTERN})(?P<hour>[01]?\d|2[0-3])\.(?P<minute>[0-5]\d)(?![\w%:/-]|[.,]\d|\s(?:{_MEASURED_NOUNS_PATTERN}))",
             reader.read_dotted,
         ),
+        # "at 0600"
         Rule(
             "time",
             frozenset({NUMBER}),

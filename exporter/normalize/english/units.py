@@ -49,20 +49,20 @@ class UnitNames:
         self._squares = frozenset(lists["powers"]["square"].split())
         self._cubes = frozenset(lists["powers"]["cubic"].split())
 
-    def words(self) -> frozenset[str]:
+    def list_sure_words(self) -> frozenset[str]:
         """Return the units that are sure without a figure: letters, two or more, in lower case."""
         sure = (form for form in self._names.keys() - self.careful if len(form) > 1 and form.isalpha())
         return frozenset(form.lower() for form in sure)
 
-    def dotted(self, unit: str) -> bool:
+    def is_dotted(self, unit: str) -> bool:
         """Whether a unit is also written with a dot of its own."""
         return f"{unit}." in self._names
 
-    def always_dotted(self, unit: str) -> bool:
+    def is_always_dotted(self, unit: str) -> bool:
         """Whether a unit is only written with a dot of its own: "8 fath." but never "8 fath"."""
         return f"{unit}." in self._names and unit not in self._names
 
-    def name(self, unit: str, power: str, single: bool) -> str | None:
+    def say_unit(self, unit: str, power: str, single: bool) -> str | None:
         """Say a unit with its power, or return None if there is none such."""
         names = self._names.get(unit)
         if not names:
@@ -72,28 +72,28 @@ class UnitNames:
             return f"square {said}"
         return f"cubic {said}" if power in self._cubes else said
 
-    def rate(self, unit: str, power: str, over: str, single: bool) -> str | None:
+    def say_rate(self, unit: str, power: str, over: str, single: bool) -> str | None:
         """Say a unit with those that it is divided by: "kilometers per second per megaparsec"."""
-        if whole := self.name(f"{unit}{over.replace(' ', '')}", power, single):
+        if whole := self.say_unit(f"{unit}{over.replace(' ', '')}", power, single):
             return whole
-        names = [self.name(unit, power, single)]
+        names = [self.say_unit(unit, power, single)]
         for found in _DIVISOR.finditer(over):
             unit, power = found["unit"], found["power"]
             if found["hundred"]:
-                distance = self.name(unit, power, single=False)
+                distance = self.say_unit(unit, power, single=False)
                 names.append(distance and f"one hundred {distance}")
                 continue
             written = unit if "per" in found[0] or unit in _WRITTEN_DIVISORS else None
-            names.append(self._divisor(unit, power) or written)
+            names.append(self._say_divisor(unit, power) or written)
         said = [name for name in names if name]
         return " per ".join(said) if len(said) == len(names) else None
 
-    def _divisor(self, unit: str, power: str) -> str | None:
+    def _say_divisor(self, unit: str, power: str) -> str | None:
         """Say a unit after "per": "square meter", but "second squared"."""
         if unit == "d":
             return "day"
         if unit not in _DIVISORS_SQUARED_AFTER:
-            return self.name(unit, power, single=True)
+            return self.say_unit(unit, power, single=True)
         return f"{_DIVISORS_SQUARED_AFTER[unit]} squared" if power in self._squares else _DIVISORS_SQUARED_AFTER[unit]
 
 

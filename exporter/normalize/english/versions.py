@@ -17,15 +17,15 @@ def rules(variety: Variety) -> tuple[Rule, ...]:
     """Return the rules for versions and clauses."""
     software = frozenset(load_table("en", "identifiers")["software"].split())
 
-    def numbers(written: str) -> str:
-        return " point ".join(map(variety.number, written.split(".")))
+    def say_numbers(written: str) -> str:
+        return " point ".join(map(variety.say_number, written.split(".")))
 
     def read_version(match: re.Match[str]) -> Parts:
-        said = f"{'version ' if match['v'] else ''}{numbers(match['number'])}"
+        said = f"{'version ' if match['v'] else ''}{say_numbers(match['number'])}"
         if match["name"]:
             said = f"{said} {'dash ' if match['dash'] else ''}{match['name']}"
         return say(
-            match, f"{said} {'point ' if match['dot'] else ''}{numbers(match['rest'])}" if match["rest"] else said
+            match, f"{said} {'point ' if match['dot'] else ''}{say_numbers(match['rest'])}" if match["rest"] else said
         )
 
     def read_release(match: re.Match[str]) -> Parts | None:
@@ -34,7 +34,7 @@ def rules(variety: Variety) -> tuple[Rule, ...]:
         if software.isdisjoint(words[-1:] if not words or words[-1] not in _COMPARING_WORDS else words):
             return None
         return say(
-            match, f"{variety.number(match['major'])} point {english_numerals.say_two_digits(int(match['minor']))}"
+            match, f"{variety.say_number(match['major'])} point {english_numerals.say_two_digits(int(match['minor']))}"
         )
 
     def read_variant(match: re.Match[str]) -> Parts:
@@ -43,7 +43,9 @@ def rules(variety: Variety) -> tuple[Rule, ...]:
         return say(match, f"{spell_letters(match['letters'])} {said}")
 
     return (
+        # "Ubuntu 22.04"
         Rule("version", frozenset({TIED}), r"(?P<major>\d{1,3})\.(?P<minor>\d\d)(?!\w|[.,]\d)", read_release),
+        # "10.15.7"
         Rule(
             "version",
             frozenset({TIED, "v"}),
@@ -51,18 +53,21 @@ def rules(variety: Variety) -> tuple[Rule, ...]:
             r"(?:(?P<dash>-)?(?P<name>(?<=-)[a-z]{1,8}|rc|beta|alpha|[a-z](?!\w))(?P<dot>\.)?(?P<rest>\d{1,3}(?:\.\d{1,3})?)?)?(?![\w]|\.\d)",
             read_version,
         ),
+        # "v2.1"
         Rule(
             "version",
             frozenset({"v"}),
             r"(?<![\w.])(?P<v>v)(?P<number>\d{1,4}(?:\.\d{1,4}){0,3})(?P<name>)(?P<dash>)(?P<dot>)(?P<rest>)(?![\w]|\.\d)",
             read_version,
         ),
+        # "JN.1"
         Rule(
             "variant",
             frozenset({CAPITALS, LETTER}),
             r"(?<![\w.])(?P<letters>[A-Z]{1,3})\.(?P<numbers>\d{1,3}(?:\.\d{1,3}){0,4})(?![\w])",
             read_variant,
         ),
+        # The clause of a law: "924(c)".
         Rule(
             "clause",
             frozenset({TIED}),

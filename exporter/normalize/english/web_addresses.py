@@ -29,13 +29,15 @@ class _WebAddressReader:
         )
         self.initialisms = frozenset(load_table("en", "initialisms")["spelled"].split())
 
-    def pieces(self, written: str) -> str:
-        return " ".join(said for piece in _ADDRESS_PIECE.findall(_fold_digits(written)) if (said := self.one(piece)))
+    def say_address(self, written: str) -> str:
+        return " ".join(
+            said for piece in _ADDRESS_PIECE.findall(_fold_digits(written)) if (said := self.say_piece(piece))
+        )
 
-    def one(self, piece: str) -> str:
+    def say_piece(self, piece: str) -> str:
         if piece.isdecimal():
             return (
-                self.variety.cardinal(int(piece))
+                self.variety.say_cardinal(int(piece))
                 if len(piece) < 3 and piece[0] != "0"
                 else english_numerals.say_digits(piece)
             )
@@ -47,10 +49,10 @@ class _WebAddressReader:
         """Read an address; how it is fetched is said only where it stands alone."""
         protocol = match["protocol"] or ""
         alone = match.end() - match.start() == len(match.string.strip())
-        return say(match, self.pieces(match.group() if alone else match.group()[len(protocol) :]))
+        return say(match, self.say_address(match.group() if alone else match.group()[len(protocol) :]))
 
     def read_path(self, match: re.Match[str]) -> Parts:
-        return say(match, self.pieces(match.group()).replace("slash etc", "slash et cetera"))
+        return say(match, self.say_address(match.group()).replace("slash etc", "slash et cetera"))
 
     def read_doi(self, match: re.Match[str]) -> Parts:
         """Read the number of a publication: every figure by itself."""
@@ -69,37 +71,39 @@ class _WebAddressReader:
             not match["top"].islower() and not match["top"].isupper()
         ):
             return None
-        return self.backwards(match, _MAILBOX_BEFORE if last in self.files else _HOST_BEFORE)
+        return self.read_with_start(match, _MAILBOX_BEFORE if last in self.files else _HOST_BEFORE)
 
     def read_email(self, match: re.Match[str]) -> Parts | None:
-        return self.backwards(match, _MAILBOX_BEFORE)
+        return self.read_with_start(match, _MAILBOX_BEFORE)
 
-    def backwards(self, match: re.Match[str], first: re.Pattern[str]) -> Parts | None:
+    def read_with_start(self, match: re.Match[str], first: re.Pattern[str]) -> Parts | None:
         """Read an address from its first sign on, together with what stands before that."""
         found = first.search(match.string[max(0, match.start() - 64) : match.start()])
         if not found:
             return None
-        return (Word(self.pieces(found.group() + match.group()), match.start() - len(found.group()), match.end()),)
+        return (Word(self.say_address(found.group() + match.group()), match.start() - len(found.group()), match.end()),)
 
-    def read_address(self, match: re.Match[str]) -> Parts:
+    def read_ip_address(self, match: re.Match[str]) -> Parts:
         said = " dot ".join(english_numerals.say_digits(group) for group in match["ip"].split("."))
-        return say(match, f"{said} colon {self.variety.cardinal(int(match['port']))}" if match["port"] else said)
+        return say(match, f"{said} colon {self.variety.say_cardinal(int(match['port']))}" if match["port"] else said)
 
     def read_host(self, match: re.Match[str]) -> Parts:
         return say(
             match,
             f"localhost colon {english_numerals.say_pairs(int(match['port']))}"
-            + (f" {self.pieces(match['path'])}" if match["path"] else ""),
+            + (f" {self.say_address(match['path'])}" if match["path"] else ""),
         )
 
     def read_hashtag(self, match: re.Match[str]) -> Parts:
         announced = match.string[max(0, match.start() - 9) : match.start()].lower().endswith(("hashtag ", "hashtags "))
-        return say(match, self.humps(match["name"]) if announced else f"hashtag {self.humps(match['name'])}")
+        return say(
+            match, self.say_camel_case(match["name"]) if announced else f"hashtag {self.say_camel_case(match['name'])}"
+        )
 
     def read_handle(self, match: re.Match[str]) -> Parts:
-        return say(match, f"at {self.humps(match['name'])}")
+        return say(match, f"at {self.say_camel_case(match['name'])}")
 
-    def humps(self, name: str) -> str:
+    def say_camel_case(self, name: str) -> str:
         said = []
         for hump in _CAMEL_CASE_PART.findall(_fold_digits(name)):
             if hump == "_":
@@ -108,7 +112,7 @@ class _WebAddressReader:
                 said.append(
                     english_numerals.say_year(int(hump))
                     if len(hump) == 4 and hump[0] in "12"
-                    else self.variety.number(hump)
+                    else self.variety.say_number(hump)
                 )
             elif hump.isupper() and 1 < len(hump) < 5 and (hump.lower() in self.spelled or hump in self.initialisms):
                 said.append(spell_letters(hump))
@@ -123,12 +127,14 @@ def _make_address_rules(reader: _WebAddressReader) -> tuple[Rule, ...]:
     label = r"[A-Za-z0-9](?:[A-Za-z0-9-]{0,61}[A-Za-z0-9])?"
     tail = rf"(?:/(?:[^\s<>\"”]{{0,500}}{end})?|\?[^\s<>\"”]{{0,500}}{end})?"
     return (
+        # With a protocol: "https://example.com/news".
         Rule(
             "URL",
             frozenset({"http", "https", "ftp", "file"}),
             rf"(?<![\w./:-])(?P<protocol>(?i:https?|ftp|file):///?)[^\s<>\"”]{{0,1000}}{end}/?",
             reader.read_url,
         ),
+        # "~/notes/todo"
         Rule(
             "path",
             frozenset("/~."),
@@ -136,32 +142,39 @@ def _make_address_rules(reader: _WebAddressReader) -> tuple[Rule, ...]:
             r"(?:[\w.-]{1,60}/){0,12}(?:[\w.-]{0,60}\w)?",
             reader.read_path,
         ),
+        # ".zip"
         Rule(
             "file type",
             frozenset("."),
             r"(?<![\w.])\.(?P<type>[a-z]{2,5}\d?)(?=\s(?:files?|domains?|formats?|extensions?|images?|archives?|addresses|address)\b)",
-            lambda match: say(match, f"dot {reader.pieces(match['type'])}"),
+            lambda match: say(match, f"dot {reader.say_address(match['type'])}"),
         ),
+        # The number of a publication: "doi:10.1234/abc.56".
         Rule("DOI", frozenset({"doi"}), rf"(?<!\w)(?i:doi):\s?10\.[^\s<>\"”]{{1,100}}{end}", reader.read_doi),
+        # "www.example.org/help"
         Rule(
             "URL",
             frozenset({"www"}),
             rf"(?<![\w./:-])(?P<protocol>)(?i:www)\.[^\s<>\"”]{{1,1000}}{end}/?",
             reader.read_url,
         ),
+        # "press@example.com"
         Rule(
             "e-mail",
             frozenset({"@"}),
             rf"(?<=\w)@{label}(?:\.{label}){{1,5}}{tail}",
             reader.read_email,
         ),
+        # "10.0.0.1"
         Rule(
             "IP address",
             frozenset({TIED}),
             r"(?<![\w.])(?P<ip>\d{1,3}(?:\.\d{1,3}){3})(?::(?P<port>\d{1,5}))?(?!\w|\.\d)",
-            reader.read_address,
+            reader.read_ip_address,
         ),
+        # A host with its port: "localhost:8080/docs".
         Rule("host", frozenset({"localhost"}), rf"localhost:(?P<port>\d{{2,5}})(?P<path>{tail})", reader.read_host),
+        # "example.com/news", "budget_v3.pdf"
         Rule(
             "domain",
             frozenset({"."}),
@@ -176,18 +189,21 @@ def rules(variety: Variety) -> tuple[Rule, ...]:
     reader = _WebAddressReader(variety)
     return (
         *_make_address_rules(reader),
+        # "#ClimateWeek"
         Rule(
             "hashtag",
             frozenset({"#"}),
             r"(?<![\w&])#(?P<name>(?!\d+[A-Z]?(?!\w))(?=\w{0,100}[^\W\d_])\w{1,100})",
             reader.read_hashtag,
         ),
+        # "$QXRT": a stock.
         Rule(
             "cashtag",
             frozenset("$"),
             r"(?<![\w$])\$(?!(?:BN|MM|MN|TN|[KMBT])\b)(?P<name>[A-Z]{1,5})(?![\w$]|\s?\d)",
             reader.read_cashtag,
         ),
+        # "@newsdesk"
         Rule("handle", frozenset({"@"}), r"(?<![\w.])@(?P<name>\w{1,50})", reader.read_handle),
     )
 

@@ -41,7 +41,7 @@ class _YearReader:
         return 1000 < number < 2000 and not _is_counted(following, self.counted, self.verbs, True)
 
     def read_year(self, match: re.Match[str]) -> Parts | None:
-        return say(match, self.variety.year(int(match["year"]))) if self.is_year(match) else None
+        return say(match, self.variety.say_year(int(match["year"]))) if self.is_year(match) else None
 
     def read_span(self, match: re.Match[str]) -> Parts | None:
         first, last = int(match["year"]), match["last"]
@@ -49,10 +49,10 @@ class _YearReader:
             return None
         if len(last) == 2 and int(last) < 10:
             last = str(first // 100) + last
-        said = self.variety.year(int(last)) if len(last) == 4 else english_numerals.say_two_digits(int(last))
+        said = self.variety.say_year(int(last)) if len(last) == 4 else english_numerals.say_two_digits(int(last))
         joint = "" if match["slash"] else "to "
         return (
-            Word(self.variety.year(first), *match.span("year")),
+            Word(self.variety.say_year(first), *match.span("year")),
             Word(joint + said, match.end("year"), match.end("last")),
         )
 
@@ -71,14 +71,14 @@ class _YearReader:
             match.start("era"),
             find_abbreviation_end(match.string, match.end()),
         )
-        year = self.any_year(match["year"])
+        year = self.say_any_year(match["year"])
         if not match["first"]:
             return (Word(year, *match.span("year")), era)
-        first = Word(self.any_year(match["first"]), *match.span("first"))
+        first = Word(self.say_any_year(match["first"]), *match.span("first"))
         return (first, Word(f"to {year}", first.end, match.end("year")), era)
 
-    def any_year(self, written: str) -> str:
-        return self.variety.number(written) if "," in written else self.variety.year(int(written))
+    def say_any_year(self, written: str) -> str:
+        return self.variety.say_number(written) if "," in written else self.variety.say_year(int(written))
 
 
 def rules(variety: Variety) -> tuple[Rule, ...]:
@@ -86,6 +86,7 @@ def rules(variety: Variety) -> tuple[Rule, ...]:
     reader = _YearReader(variety)
     followed = frozenset({FOLLOWED})
     return (
+        # "900 BC"
         Rule(
             "era",
             followed,
@@ -93,20 +94,25 @@ def rules(variety: Variety) -> tuple[Rule, ...]:
             r"\s?(?P<era>(?:BCE?|AD|CE)(?!\w)|(?:B\.C(?:\.E)?|A\.D|C\.E)(?!\w)\.?)",
             reader.read_era,
         ),
+        # "2018-19"
         Rule(
             "years",
             followed,
             rf"(?<![\w.,/$£€])(?P<year>1\d{{3}}|20\d\d)(?:{DASH_PATTERN}|(?P<slash>\s?/\s?))(?P<last>\d\d(?:\d\d)?)(?![\w%/]|[.,]\d|{DASH_PATTERN}\d)",
             reader.read_span,
         ),
+        # "'08-'09"
         Rule(
             "years",
             frozenset({"'", "’", "‘"}),
             r"(?<!\w)['’‘](?P<year>\d\d)[-–]['’‘]?(?P<last>\d\d)(?![\w'’])",
             reader.read_short_span,
         ),
+        # The "'22" of "Q3'22".
         Rule("year", frozenset("'’"), r"(?<=\b[QH][1-4])['’](?P<year>\d\d)(?![\w'’])", reader.read_short),
+        # "'23"
         Rule("year", frozenset({"'", "’", "‘"}), r"(?<!\w)['’‘](?P<year>\d\d)(?![\w'’])(?!['’])", reader.read_short),
+        # "est. 1902", "in 2016"
         Rule(
             "year",
             frozenset({NUMBER}),
