@@ -1,4 +1,4 @@
-"""Scraped text: whole pages against golden files, the user's own page, and what no text may do."""
+"""Scraped text: whole pages against golden files, the user's own page, and properties of every text."""
 
 from __future__ import annotations
 
@@ -25,8 +25,8 @@ def parsed(page: str | bytes, **facts: str) -> Read:
     return text.read(Document(name="page.txt", data=data, **facts), SETTINGS)
 
 
-def told(found: Read) -> str:
-    """The article as a reader would note it down: the facts, the blocks, what was done."""
+def summarize(found: Read) -> str:
+    """Return the article as the golden files hold it: metadata, blocks, notices."""
     metadata = found.article.metadata
     facts = {
         "title": metadata.title,
@@ -40,11 +40,11 @@ def told(found: Read) -> str:
     }
     lines = [f"{name}: {value}" for name, value in facts.items() if value]
     for block in found.article.blocks:
-        lines += ["", *_noted(block)]
+        lines += ["", *_summarize_block(block)]
     return "\n".join([*lines, "", "---", *(f"{notice.text} | {notice.subject}" for notice in found.notices), ""])
 
 
-def _noted(block: Block) -> Iterator[str]:
+def _summarize_block(block: Block) -> Iterator[str]:
     match block:
         case Heading():
             yield f"{'#' * block.level} {block_text(block)}"
@@ -65,7 +65,7 @@ def _noted(block: Block) -> Iterator[str]:
 @pytest.mark.parametrize("case", CASES)
 def test_a_page_becomes_its_article(case: str, golden: Callable[[str, str], None]) -> None:
     document = Document(name="page.txt", data=(GOLDEN / case / "page.txt").read_bytes())
-    golden(f"{case}/article.txt", told(text.read(document, SETTINGS)))
+    golden(f"{case}/article.txt", summarize(text.read(document, SETTINGS)))
 
 
 def test_the_users_page_comes_out_as_a_careful_reader_sees_it(seed: Path) -> None:

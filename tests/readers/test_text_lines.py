@@ -1,4 +1,4 @@
-"""Lines and what joins them: widths, gaps, indents and hyphens, each by itself."""
+"""Lines and the breaks between them: widths, gaps, indents, hyphens and damaged characters, each by itself."""
 
 from __future__ import annotations
 
@@ -8,7 +8,6 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from exporter.readers import text_tests
 from exporter.readers.scraped import hyphens, line_breaks, text_repair, wrapping
 
 PARAGRAPHS = [
@@ -165,13 +164,3 @@ def test_whole_characters_are_left_alone(text: str) -> None:
 def test_mending_twice_mends_no_more(text: str) -> None:
     once = text_repair.repair_text(text)
     assert text_repair.repair_text(once) == once
-
-
-@pytest.mark.parametrize("line", ["It ends.", "Does it?", "“It ends.”", "(It ends.)", "終わり。", "what follows:"])
-def test_a_sentence_ends(line: str) -> None:
-    assert text_tests.ends_sentence_or_colon(line)
-
-
-@pytest.mark.parametrize("line", ["It goes on", "it goes on,", "a heading", ""])
-def test_a_sentence_goes_on(line: str) -> None:
-    assert not text_tests.ends_sentence_or_colon(line)

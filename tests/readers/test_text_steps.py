@@ -1,4 +1,4 @@
-"""Scraped text: what single steps find in pieces, and what they leave alone."""
+"""Steps of scraped text: what each recognises in pieces, and what it leaves alone."""
 
 from __future__ import annotations
 
@@ -64,24 +64,24 @@ def test_other_lines_are_no_caption(text: str) -> None:
 
 
 def test_a_remark_in_brackets_owns_no_credit() -> None:
-    told = caption_lines.mark_captions(
+    marked = caption_lines.mark_captions(
         page(PROSE, "(The Observer has a share in the ferry that this is about.)", "Photo: Ann Lee")
     )
-    assert [piece.kind for piece in told.pieces[1:]] == ["text", "text"]
+    assert [piece.kind for piece in marked.pieces[1:]] == ["text", "text"]
 
 
 def test_a_list_of_names_in_brackets_is_no_gallery() -> None:
-    told = caption_lines.mark_captions(
+    marked = caption_lines.mark_captions(
         page("The best director of the long winter (Ann Lee)", "The best actor of the long winter (Bo Chan)")
     )
-    assert [piece.kind for piece in told.pieces[1:]] == ["text", "text"]
+    assert [piece.kind for piece in marked.pieces[1:]] == ["text", "text"]
 
 
 def test_a_gallery_loses_its_numbers() -> None:
-    told = caption_lines.mark_captions(
+    marked = caption_lines.mark_captions(
         page(PROSE, "1/2 The boats leave the pier. Photo: Ann Lee", "2/2 The boats come back.", PROSE)
     )
-    assert [(piece.kind, piece.text) for piece in told.pieces[2:4]] == [
+    assert [(piece.kind, piece.text) for piece in marked.pieces[2:4]] == [
         ("caption", "The boats leave the pier."),
         ("caption", "The boats come back."),
     ]
@@ -96,20 +96,22 @@ def test_fractions_and_threads_keep_their_numbers(texts: tuple[str, ...]) -> Non
 
 @pytest.mark.parametrize("credit", ["Photo: Ann Lee", "Ann Lee / AFP"])
 def test_a_credit_below_the_last_paragraph_owns_none(credit: str) -> None:
-    told = caption_lines.mark_captions(page(PROSE, f"{PROSE} So it goes.", credit))
-    assert [piece.kind for piece in told.pieces[1:]] == ["text", "text"]
+    marked = caption_lines.mark_captions(page(PROSE, f"{PROSE} So it goes.", credit))
+    assert [piece.kind for piece in marked.pieces[1:]] == ["text", "text"]
 
 
 def test_who_took_all_the_pictures_owns_no_line() -> None:
-    told = caption_lines.mark_captions(page("A visit to the ferry and to its keeper", "Photographs by Ann Lee", PROSE))
-    assert [piece.kind for piece in told.pieces[1:]] == ["text", "text"]
+    marked = caption_lines.mark_captions(
+        page("A visit to the ferry and to its keeper", "Photographs by Ann Lee", PROSE)
+    )
+    assert [piece.kind for piece in marked.pieces[1:]] == ["text", "text"]
 
 
 def test_captions_of_one_page_begin_alike() -> None:
-    told = caption_lines.mark_captions(
+    marked = caption_lines.mark_captions(
         page("GLAD: Ann Lee is home again.", PROSE, "READY: The boat is to sail. (Photo: Bo Chan)")
     )
-    assert [piece.kind for piece in told.pieces[1:]] == ["caption", "text", "caption"]
+    assert [piece.kind for piece in marked.pieces[1:]] == ["caption", "text", "caption"]
 
 
 @pytest.mark.parametrize(
@@ -166,14 +168,14 @@ def test_a_headline_that_stands_again_among_the_links_below_is_no_part_of_the_ar
     assert [piece.text for piece in kept[1:]] == body
 
 
-def test_a_menu_is_known_again_though_no_list_has_its_words() -> None:
+def test_a_menu_repeated_below_is_dropped_although_no_word_list_holds_it() -> None:
     menu = [TextPiece(word) for word in ("Zorbla", "Quenta", "Mirwo")]
     body = [TextPiece(f"{PROSE} So it goes at {hour}.") for hour in ("five", "six", "nine")]
-    told = ScrapedPage(
+    marked = ScrapedPage(
         (*menu, *page("Quenta Mirwo").pieces, *body, TextPiece("Zorbla"), TextPiece("Quenta"), TextPiece("Fesk")),
         Metadata(title="The ferry"),
     )
-    assert [piece.text for piece in boilerplate_removal.drop_boilerplate(told).pieces[1:]] == [
+    assert [piece.text for piece in boilerplate_removal.drop_boilerplate(marked).pieces[1:]] == [
         piece.text for piece in body
     ]
 
@@ -183,11 +185,11 @@ def test_the_times_of_a_live_blog_stay() -> None:
     assert [piece.text for piece in boilerplate_removal.drop_boilerplate(page(*entries)).pieces[1:]] == entries
 
 
-def test_a_box_goes_with_the_lines_within_it() -> None:
-    told = boilerplate_removal.drop_boilerplate(
+def test_a_form_is_dropped_with_the_lines_within_it() -> None:
+    marked = boilerplate_removal.drop_boilerplate(
         page(PROSE, "Free weekly newsletter", "A letter from our editors", "after newsletter promotion", PROSE)
     )
-    assert [piece.text for piece in told.pieces[1:]] == [PROSE, PROSE]
+    assert [piece.text for piece in marked.pieces[1:]] == [PROSE, PROSE]
 
 
 def test_a_row_of_data_is_no_menu() -> None:
@@ -205,7 +207,9 @@ def test_a_row_of_data_is_no_menu() -> None:
         (("The Long Ferry by Ann Lee", "3 May 2024"), (), "2024-05-03"),
     ],
 )
-def test_a_head_states_its_facts_in_many_ways(lines: tuple[str, ...], authors: tuple[str, ...], published: str) -> None:
+def test_a_header_states_its_facts_in_many_ways(
+    lines: tuple[str, ...], authors: tuple[str, ...], published: str
+) -> None:
     metadata = header_block.read_header(field_labels.join_labels(page(*lines, PROSE))).metadata
     assert (metadata.authors, metadata.published) == (authors, published)
 
@@ -214,16 +218,16 @@ def test_a_head_states_its_facts_in_many_ways(lines: tuple[str, ...], authors: t
     ("language", "published"), [("en", "2024-03-04"), ("en-GB", "2024-04-03"), ("es", "2024-04-03")]
 )
 def test_a_date_of_figures_is_read_in_the_order_of_its_language(language: str, published: str) -> None:
-    told = page("3/4/2024", PROSE)
-    told = msgspec.structs.replace(told, metadata=msgspec.structs.replace(told.metadata, language=language))
-    assert header_block.read_header(told).metadata.published == published
+    marked = page("3/4/2024", PROSE)
+    marked = msgspec.structs.replace(marked, metadata=msgspec.structs.replace(marked.metadata, language=language))
+    assert header_block.read_header(marked).metadata.published == published
 
 
 def test_a_headline_glued_to_the_section_is_a_card_of_another_article() -> None:
-    told = msgspec.structs.replace(
+    marked = msgspec.structs.replace(
         page(PROSE, "Local NewsBridges to open", PROSE), metadata=Metadata(section="Local News")
     )
-    assert [piece.text for piece in boilerplate_removal.drop_boilerplate(told).pieces[1:]] == [PROSE, PROSE]
+    assert [piece.text for piece in boilerplate_removal.drop_boilerplate(marked).pieces[1:]] == [PROSE, PROSE]
 
 
 @pytest.mark.parametrize(
@@ -239,7 +243,7 @@ def test_who_wrote_some_time_ago_is_an_author(line: str, names: tuple[str, ...])
     assert header_block.read_header(page(line, PROSE)).metadata.authors == names
 
 
-def test_a_caption_below_the_share_words_is_no_part_of_the_head() -> None:
+def test_a_caption_below_the_share_words_is_not_part_of_the_header() -> None:
     """Its date ends the piece, as a head's own would, but the head has one."""
     caption = "Bo Chan / APAnn Lee, who keeps the light, at the old harbour of Averill, on May 3, 2024."
     head = f"News The ferry at Averill sails By Bo Chan Published May 5, 2024 Facebook Email {caption}"
@@ -261,7 +265,7 @@ def test_a_caption_below_the_share_words_is_no_part_of_the_head() -> None:
         (("By harbour", "May 3, 2024", "The harbour is closed for the whole of the winter."), (), "2024-05-03"),
     ],
 )
-def test_a_copied_head_names_people_and_no_menu(
+def test_a_copied_header_names_people_and_no_menu(
     lines: tuple[str, ...], authors: tuple[str, ...], published: str
 ) -> None:
     metadata = header_block.read_header(field_labels.join_labels(page(*lines))).metadata
@@ -269,15 +273,15 @@ def test_a_copied_head_names_people_and_no_menu(
 
 
 def test_days_in_a_timeline_are_headings_and_no_date_of_publication() -> None:
-    told = timeline.mark_days(
+    marked = timeline.mark_days(
         page(f"{PROSE} And so on.", "March 3, 2023", "The stone is laid.", "June 12, 2023", "It sinks.")
     )
-    assert [piece.text for piece in told.pieces[1:] if piece.kind == "heading"] == ["March 3, 2023", "June 12, 2023"]
-    assert header_block.read_header(told).metadata.published is None
+    assert [piece.text for piece in marked.pieces[1:] if piece.kind == "heading"] == ["March 3, 2023", "June 12, 2023"]
+    assert header_block.read_header(marked).metadata.published is None
 
 
 def test_dates_above_headlines_are_no_timeline() -> None:
-    told = timeline.mark_days(
+    marked = timeline.mark_days(
         page(f"{PROSE} And so on.", "March 3, 2023", "Stone laid", "June 12, 2023", "Stone sinks")
     )
-    assert {piece.kind for piece in told.pieces[1:]} == {"text"}
+    assert {piece.kind for piece in marked.pieces[1:]} == {"text"}

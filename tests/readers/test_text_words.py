@@ -1,4 +1,4 @@
-"""Bylines, dates, credits and furniture: what each line is, and above all what it is not."""
+"""Bylines, dates, credits and boilerplate: what each line is, and above all what it is not."""
 
 from __future__ import annotations
 
@@ -200,7 +200,7 @@ def test_other_lines_are_no_credit(line: str) -> None:
     assert not photo_credits.is_credit(line)
 
 
-FURNITURE = [
+BOILERPLATE = [
     ("Facebook Twitter LinkedIn", "share"),
     ("FacebookTwitterFlipboard", "share"),
     ("Sign inAlready subscribed?", "navigation"),
@@ -234,13 +234,13 @@ ARTICLE = [
 ]
 
 
-@pytest.mark.parametrize(("line", "kind"), FURNITURE, ids=[line for line, _ in FURNITURE])
-def test_furniture_is_known_by_its_words(line: str, kind: str) -> None:
+@pytest.mark.parametrize(("line", "kind"), BOILERPLATE, ids=[line for line, _ in BOILERPLATE])
+def test_boilerplate_is_recognised_by_its_words(line: str, kind: str) -> None:
     assert boilerplate.classify(line) == kind
 
 
 @pytest.mark.parametrize("line", ARTICLE)
-def test_the_articles_lines_are_no_furniture(line: str) -> None:
+def test_lines_of_an_article_are_not_boilerplate(line: str) -> None:
     assert boilerplate.classify(line) == ""
 
 

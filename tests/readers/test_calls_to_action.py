@@ -16,12 +16,12 @@ def _lines(name: str) -> list[str]:
 
 
 @pytest.mark.parametrize("line", _lines("goes.txt"))
-def test_a_line_that_asks_the_reader_is_furniture(line: str) -> None:
+def test_a_line_that_asks_the_reader_is_boilerplate(line: str) -> None:
     assert boilerplate.classify(line) in ("newsletter", "consent", "promotion")
 
 
 @pytest.mark.parametrize("line", _lines("stays.txt"))
-def test_a_sentence_of_an_article_is_none(line: str) -> None:
+def test_a_sentence_of_an_article_is_not_boilerplate(line: str) -> None:
     assert boilerplate.classify(line) == ""
 
 

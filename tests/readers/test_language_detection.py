@@ -6,7 +6,7 @@ import pytest
 
 from exporter.readers.language_detection import detect_language
 
-TOLD = [
+DETECTED = [
     ("Hej på dig, jag är här och du är där.", "sv"),
     ("Bugün hava çok güzel ve deniz daha sakin, ama kadar da soğuk.", "tr"),
     ("Ahoj, jak se máš? To je dobře, že už jsi doma.", "cs"),
@@ -26,11 +26,11 @@ LEFT_ENGLISH = [
 ]
 
 
-@pytest.mark.parametrize(("text", "language"), TOLD)
-def test_common_words_and_letters_tell_the_language(text: str, language: str) -> None:
+@pytest.mark.parametrize(("text", "language"), DETECTED)
+def test_common_words_and_letters_give_the_language(text: str, language: str) -> None:
     assert detect_language([text]) == language
 
 
 @pytest.mark.parametrize("text", LEFT_ENGLISH)
-def test_what_tells_nothing_is_taken_for_the_default(text: str) -> None:
+def test_a_text_without_evidence_is_in_the_default_language(text: str) -> None:
     assert detect_language([text]) == "en"
