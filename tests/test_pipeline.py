@@ -58,7 +58,7 @@ def test_the_notices_of_a_bound_edition_are_each_there_once(config: Config, tmp_
 def test_a_book_too_large_for_its_device_is_noticed(
     exporter: str, config: Config, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    small = msgspec.structs.replace(book_images.PROFILES["kindle"], largest=1000)
+    small = msgspec.structs.replace(book_images.PROFILES["kindle"], max_book_bytes=1000)
     monkeypatch.setattr(book_images, "PROFILES", {**book_images.PROFILES, "kindle": small})
     config = msgspec.structs.replace(config, book=msgspec.structs.replace(config.book, profile="kindle"))
     notices = outcome(config, tmp_path, exporter).notices

@@ -1,4 +1,4 @@
-"""Where links lead: to another place of the book, out to the web, or nowhere."""
+"""The targets of links: in the book, on the web, or none."""
 
 from __future__ import annotations
 
@@ -10,16 +10,16 @@ from exporter.article import Article, Heading, all_blocks, inline_text
 from exporter.ebook.xhtml import clean_line
 
 _LINK_SCHEMES = frozenset({"http", "https", "mailto", "tel"})
-# Labels of letters and digits (RFC 1123, and any letters for names not yet in Punycode) or an address, and a port.
+# Labels of letters and digits (RFC 1123; other letters for names not yet in Punycode) or an address, and a port.
 _HOST = re.compile(r"(?:[^\W_](?:[\w-]{0,61}[^\W_])?\.)*[^\W_](?:[\w-]{0,61}[^\W_])?\.?(?::\d{1,4}|:[1-5]\d{4})?")
 _SAFE_CHARS = "/:?!$&'()*+,;=@~%-._"
 _STRAY_PERCENT = re.compile(r"%(?![0-9A-Fa-f]{2})")
 
 
-def make_resolver(article: Article, own: str, places: Mapping[str, str]) -> Callable[[str], str | None]:
-    """Make the function that resolves an article's links.
+def make_resolver(article: Article, own_href: str, hrefs: Mapping[str, str]) -> Callable[[str], str | None]:
+    """Make the function that turns the target of a link into its `href` in the book, or None.
 
-    `own` is the file of the article itself, `places` the files of all articles of the book by their sources.
+    `own_href` is the document of the article itself, `hrefs` has those of all articles by their normalized sources.
     """
     anchors = {"": "title"}
     for block in all_blocks(article):
@@ -31,15 +31,15 @@ def make_resolver(article: Article, own: str, places: Mapping[str, str]) -> Call
     def resolve(target: str) -> str | None:
         target = clean_line(target)
         if target.startswith("#"):
-            place, fragment = own, target[1:]
+            href, fragment = own_href, target[1:]
         else:
             target = urljoin(base, target) if _is_web(base) else target
             address, fragment = urldefrag(target)
-            place = places.get(normalize_address(address), "")
-        if not place:
+            href = hrefs.get(normalize_address(address), "")
+        if not href:
             return make_external_url(target)
-        if place != own:
-            return place.rsplit("/", 1)[-1]
+        if href != own_href:
+            return href.rsplit("/", 1)[-1]
         anchor = named.get(fragment) or anchors.get(_make_slug(unquote(fragment)))
         return f"#{anchor}" if anchor else None
 
@@ -55,12 +55,12 @@ def _is_web(url: str) -> bool:
 
 
 def normalize_address(source: str) -> str:
-    """Return what is the same in all spellings of one address."""
+    """Return an address without what differs between its spellings: scheme, `www.`, fragment, last slash."""
     return re.sub(r"^https?://(?:www\.)?", "", source).partition("#")[0].rstrip("/")
 
 
 def make_external_url(target: str) -> str | None:
-    """Return a URL in the form that a book may hold (EPUB 3.3: a valid URL string), or None where it is none."""
+    """Return a URL as a valid URL string (EPUB 3.3), or None if it cannot be a link."""
     try:
         parts = urlsplit(clean_line(target))
     except ValueError:
@@ -75,11 +75,11 @@ def make_external_url(target: str) -> str | None:
 
 
 def _is_host(name: str) -> bool:
-    """Whether this is a server's name, one of an international name too."""
+    """Whether this is a valid host name, with or without a port; international names are allowed."""
     if name.isascii() and "xn--" not in name.lower():
         return bool(_HOST.fullmatch(name))
     try:
-        # Decoding needs what encoding gives, which it also proves.
+        # The name is valid if it can be encoded, and its encoded form decoded.
         name.encode("idna").decode("idna")
     except UnicodeError:
         return False
@@ -87,5 +87,5 @@ def _is_host(name: str) -> bool:
 
 
 def name_host(url: str) -> str:
-    """Return the name of the server that a URL leads to, as people say it."""
+    """Return the host of a URL without `www.`, for display."""
     return (urlsplit(url).hostname or url).removeprefix("www.")

@@ -1,4 +1,4 @@
-"""One article becomes one XHTML document, or several where it is too long for one."""
+"""One article becomes one XHTML document, or several if it is too long for one."""
 
 from __future__ import annotations
 
@@ -21,44 +21,43 @@ from exporter.ebook.xhtml import (
 )
 
 MAX_DOCUMENT_BYTES = 260_000
-"""Bytes of one document: Adobe's readers fail above 300 kB, and calibre cuts here (`flow_size`)."""
+"""Bytes of one document: Adobe's reading systems fail above 300 kB; calibre divides at this size (`flow_size`)."""
 
 
 class XhtmlDocument(msgspec.Struct, frozen=True):
-    """An XHTML document: its place, its bytes and its tree."""
+    """An XHTML document: its path in the package, its bytes and its tree."""
 
     href: str
     data: bytes
     html: Element
 
 
-def write_chapter(making: RenderContext, href: str, style: str) -> tuple[XhtmlDocument, ...]:
-    """Write an article: its head, its blocks, its notes; further documents are called ``NAME-2.xhtml`` and so on."""
-    metadata = making.article.metadata
-    html, section = _begin_document(making.article, style)
-    _write_header(section, making)
-    head_length = len(section)
-    block_xhtml.write_blocks(section, making.article.blocks, making)
-    whole = [*section][head_length:]
-    parts = _divide_blocks(section, whole)
+def write_chapter(context: RenderContext, href: str, style: str) -> tuple[XhtmlDocument, ...]:
+    """Write an article: its header, its blocks, its notes; further documents are ``NAME-2.xhtml`` and so on."""
+    metadata = context.article.metadata
+    html, section = _begin_document(context.article, style)
+    _write_header(section, context)
+    header_length = len(section)
+    block_xhtml.write_blocks(section, context.article.blocks, context)
+    parts = _divide_blocks(section, [*section][header_length:])
     trees = [html]
     sections = [section]
     for part in parts[1:]:
-        html, section = _begin_document(making.article, style)
+        html, section = _begin_document(context.article, style)
         del section.attrib["aria-labelledby"]
         section.set("aria-label", clean_title(metadata.title))
         section.extend(part)
         trees.append(html)
         sections.append(section)
-    _write_notes(sections, making)
+    _write_notes(sections, context)
     stem = href.removesuffix(".xhtml")
-    places = [href, *(f"{stem}-{number}.xhtml" for number in range(2, len(trees) + 1))]
-    _relink_parts(trees, places)
-    if making.pronouncer:
+    hrefs = [href, *(f"{stem}-{number}.xhtml" for number in range(2, len(trees) + 1))]
+    _relink_parts(trees, hrefs)
+    if context.pronouncer:
         for tree in trees:
-            if making.pronouncer.mark(tree):
-                making.features.add("ttsMarkup")
-    return tuple(XhtmlDocument(place, serialize(tree), tree) for place, tree in zip(places, trees, strict=True))
+            if context.pronouncer.mark(tree):
+                context.features.add("ttsMarkup")
+    return tuple(XhtmlDocument(place, serialize(tree), tree) for place, tree in zip(hrefs, trees, strict=True))
 
 
 def _begin_document(article: Article, style: str) -> tuple[Element, Element]:
@@ -70,18 +69,18 @@ def _begin_document(article: Article, style: str) -> tuple[Element, Element]:
     return html, section
 
 
-def _write_header(section: Element, making: RenderContext) -> None:
-    """Add the head of the article: where it appeared, what it is called, by whom, when and where to find it."""
-    metadata = making.article.metadata
+def _write_header(section: Element, context: RenderContext) -> None:
+    """Add the header of the article: site and section, title, byline, date and source."""
+    metadata = context.article.metadata
     language = metadata.language
     header = add_element(section, "header")
     header.tail = "\n"
-    if places := [place for place in (metadata.site, metadata.section) if place]:
-        add_element(header, "p", making.set_line(" · ".join(places)), class_="site")
-    making.identify(add_element(header, "h1", making.set_line(clean_title(metadata.title))), "title")
+    if site := " · ".join(filter(None, (metadata.site, metadata.section))):
+        add_element(header, "p", context.set_line(site), class_="site")
+    context.identify(add_element(header, "h1", context.set_line(clean_title(metadata.title))), "title")
     if metadata.authors:
         names = ui_strings.join_names(metadata.authors, language)
-        making.identify(
+        context.identify(
             add_element(header, "p", ui_strings.load_strings(language).by.format(names=names), class_="byline"),
             "byline",
         )
@@ -91,30 +90,30 @@ def _write_header(section: Element, making: RenderContext) -> None:
         add_element(
             date, "time" if stated else "span", ui_strings.format_date(metadata.published, language), datetime=stated
         )
-        making.identify(date, "date")
+        context.identify(date, "date")
     source = book_links.make_external_url(metadata.source or "")
     if source:
         paragraph = add_element(header, "p", f"{ui_strings.load_strings(language).source}: ", class_="source")
         add_element(paragraph, "a", book_links.name_host(source), href=source)
 
 
-def _divide_blocks(section: Element, whole: list[Element]) -> list[list[Element]]:
-    """Cut the blocks of a section into parts that are small enough, the first of which may hold all."""
-    sizes = [len(serialize(element)) for element in whole] if len(serialize(section)) > MAX_DOCUMENT_BYTES else []
+def _divide_blocks(section: Element, blocks: list[Element]) -> list[list[Element]]:
+    """Divide the blocks of a section into parts that are small enough; the first may contain all."""
+    sizes = [len(serialize(block)) for block in blocks] if len(serialize(section)) > MAX_DOCUMENT_BYTES else []
     parts: list[list[Element]] = [[]]
     size = 0
-    for element, length in zip(whole, sizes, strict=bool(sizes)):
+    for block, length in zip(blocks, sizes, strict=bool(sizes)):
         if size + length > MAX_DOCUMENT_BYTES and parts[-1]:
             parts.append([])
             size = 0
-        parts[-1].append(element)
+        parts[-1].append(block)
         size += length
     return parts
 
 
-def _write_notes(sections: list[Element], making: RenderContext) -> None:
-    """Add each note to the part that marks it first, those that nothing marks to the last."""
-    left = dict(making.notes)
+def _write_notes(sections: list[Element], context: RenderContext) -> None:
+    """Add each note to the first part that has its mark, and notes without a mark to the last."""
+    left = dict(context.notes)
     for section in sections:
         if section is sections[-1]:
             here = [*left.values()]
@@ -124,23 +123,23 @@ def _write_notes(sections: list[Element], making: RenderContext) -> None:
         left = {name: number for name, number in left.items() if number not in here}
         if not here:
             continue
-        notes = add_element(section, "section", class_="notes", role="doc-endnotes", aria_label=_name_notes(making))
+        notes = add_element(section, "section", class_="notes", role="doc-endnotes", aria_label=_name_notes(context))
         notes.set(EPUB_TYPE, "endnotes")
-        making.identify(notes, "notes" if section is sections[-1] else "")
+        context.identify(notes, "notes" if section is sections[-1] else "")
         notes.text = notes.tail = "\n"
-        making.level = 2
-        add_element(notes, "h2", _name_notes(making)).tail = "\n"
+        context.level = 2
+        add_element(notes, "h2", _name_notes(context)).tail = "\n"
         for number in here:
-            block_xhtml.write_note(notes, number, making)
+            block_xhtml.write_note(notes, number, context)
 
 
-def _name_notes(making: RenderContext) -> str:
-    return ui_strings.load_strings(making.article.metadata.language).notes
+def _name_notes(context: RenderContext) -> str:
+    return ui_strings.load_strings(context.article.metadata.language).notes
 
 
-def _relink_parts(trees: list[Element], places: list[str]) -> None:
-    """Let links within the article find the part their target is in; those to what shows nothing are none."""
-    names = [place.rsplit("/", 1)[-1] for place in places]
+def _relink_parts(trees: list[Element], hrefs: list[str]) -> None:
+    """Point links within the article to the part that has their target; links without a target become spans."""
+    names = [href.rsplit("/", 1)[-1] for href in hrefs]
     where = {element.get("id"): name for tree, name in zip(trees, names, strict=True) for element in tree.iter("{*}*")}
     for tree, name in zip(trees, names, strict=True):
         for anchor in tree.iter("{*}a"):
@@ -155,18 +154,18 @@ def _relink_parts(trees: list[Element], places: list[str]) -> None:
 
 
 def make_contents_entry(article: Article, documents: tuple[XhtmlDocument, ...]) -> ContentsEntry:
-    """Make the line of the table of contents for an article, with its headings of two levels below it."""
+    """Make the entry of the table of contents for an article, with its headings of two levels below it."""
     sections: list[tuple[ContentsEntry, list[ContentsEntry]]] = []
     for document in documents:
         for heading in document.html.find("{*}body//{*}section"):
             tag = str(heading.tag).rpartition("}")[2]
             if tag not in {"h2", "h3"} or not heading.get("id"):
                 continue
-            line = ContentsEntry(" ".join(extract_text(heading).split()), f"{document.href}#{heading.get('id')}")
+            entry = ContentsEntry(" ".join(extract_text(heading).split()), f"{document.href}#{heading.get('id')}")
             if tag == "h2" or not sections:
-                sections.append((line, []))
+                sections.append((entry, []))
             else:
-                sections[-1][1].append(line)
-    lines = (ContentsEntry(line.title, line.href, tuple(below)) for line, below in sections)
+                sections[-1][1].append(entry)
+    entries = (ContentsEntry(entry.title, entry.href, tuple(below)) for entry, below in sections)
     title = set_line(article.metadata.title, article.metadata.language)
-    return ContentsEntry(title, documents[0].href, tuple(lines))
+    return ContentsEntry(title, documents[0].href, tuple(entries))

@@ -1,7 +1,7 @@
-"""The cover: the user's own picture, or one drawn from what the book is called, who wrote it, where and when.
+"""The cover image: the user's own picture, or one drawn from title, publication, authors and date.
 
-Drawn covers are the same on every machine: the fonts ship with the project, and the colours are chosen by the name of
-the publication, so that its articles look alike on a shelf.
+Drawn covers are the same on every machine: the fonts ship with the project. The name of the publication determines the
+colours, so that its articles look alike.
 """
 
 from __future__ import annotations
@@ -15,19 +15,20 @@ from PIL import Image, ImageDraw
 
 from exporter.ebook import text_rendering
 from exporter.ebook.book_images import PROFILES, NamedBuffer, fit_raster, open_image
-from exporter.errors import UsageError
+from exporter.errors import UsageError, describe_error
 
 WIDTH_PIXELS, HEIGHT_PIXELS = 960, 1280
-"""Three to four, as most screens of readers (Kobo); shelves show it smaller, and Kindle takes 625 by 1000 at least."""
+"""The aspect ratio 3:4 of most e-readers (Kobo); Kindle takes at least 625 by 1000."""
 
 Colour = tuple[int, int, int]
 
 _MARGIN_PIXELS = 76
 _RULE_PIXELS = 10
+_LINE_BOX_PIXELS = 96  # height of the box of site, author or date
 _TITLE_SIZES_PIXELS = (134, 120, 107, 96, 85, 75, 67, 59, 51, 45)
 _SMALL_SIZES_PIXELS = (35, 30, 26, 22)
 
-# Ground, ink and accent; ink on ground has a contrast above 7, accent on ground one above 4.5.
+# Ground, ink and accent: the contrast is above 7 for ink on ground, above 4.5 for accent on ground (WCAG 2.1 AAA, AA).
 _COLOURS = (
     ((0x14, 0x30, 0x3F), (0xF4, 0xEF, 0xE4), (0xE0, 0xA4, 0x58)),
     ((0x3A, 0x1F, 0x2B), (0xF6, 0xEC, 0xE6), (0xD9, 0x8B, 0x73)),
@@ -38,12 +39,12 @@ _COLOURS = (
     ((0xF5, 0xE3, 0xD7), (0x35, 0x20, 0x1A), (0x7A, 0x4A, 0x8C)),
     ((0x22, 0x26, 0x2B), (0xF1, 0xF1, 0xEE), (0x78, 0xB0, 0xA0)),
 )
-# Drawn in one channel, which is a third of the work: what lies between two of these shades blends their colours.
+# The cover is drawn in one channel, a third of the work; a value between two of these shades blends their colours.
 _ACCENT_SHADE, _GROUND_SHADE, _INK_SHADE = 0, 128, 255
 
 
 class CoverText(msgspec.Struct, frozen=True):
-    """What a cover says."""
+    """The texts of a cover; empty ones are left out. `rtl` sets them from the right."""
 
     title: str
     site: str = ""
@@ -53,24 +54,24 @@ class CoverText(msgspec.Struct, frozen=True):
 
 
 def read_own_cover(path: Path) -> tuple[str, bytes]:
-    """Return the user's own cover: its media type and bytes; raises `UsageError` where it is no picture."""
+    """Return the media type and the bytes of the user's own cover; raises `UsageError` if it is not a picture."""
     try:
         return fit_raster(path.read_bytes(), PROFILES["generic"])[:2]
     except (OSError, ValueError) as error:
         raise UsageError(
-            "choosing a cover", str(path), f"{type(error).__name__}: {error}", "Name a picture: JPEG, PNG or WebP."
+            "choosing a cover", str(path), describe_error(error, "BadPicture"), "Name a picture: JPEG, PNG or WebP."
         ) from error
 
 
-def draw_cover(words: CoverText, picture: bytes | None) -> tuple[str, bytes]:
-    """Draw a cover, with the lead picture above the words where there is one; returns its media type and bytes."""
-    colours = _COLOURS[zlib.crc32((words.site or words.title).encode()) % len(_COLOURS)]
+def draw_cover(text: CoverText, picture: bytes | None) -> tuple[str, bytes]:
+    """Draw a cover, with the lead image above the texts if there is one; returns its media type and bytes."""
+    colours = _COLOURS[zlib.crc32((text.site or text.title).encode()) % len(_COLOURS)]
     cover = Image.new("L", (WIDTH_PIXELS, HEIGHT_PIXELS), _GROUND_SHADE)
     canvas = ImageDraw.Draw(cover)
     lead = _crop_lead_image(picture) if picture else None
     top = lead.height if lead else _draw_bands(canvas)
     canvas.rectangle((0, top, WIDTH_PIXELS, top + _RULE_PIXELS), fill=_ACCENT_SHADE)
-    _draw_texts(canvas, words, top + _RULE_PIXELS)
+    _draw_texts(canvas, text, top + _RULE_PIXELS)
     palette = _make_palette(*colours)
     if lead is None:
         return "image/png", _encode_png(cover.tobytes(), palette)
@@ -83,7 +84,7 @@ def draw_cover(words: CoverText, picture: bytes | None) -> tuple[str, bytes]:
 
 
 def _make_palette(ground: Colour, ink: Colour, accent: Colour) -> bytes:
-    """Return the 256 colours from accent over ground to ink."""
+    """Return the 256 colours from accent by way of ground to ink, as bytes."""
     below = ((accent, ground, shade / _GROUND_SHADE) for shade in range(_GROUND_SHADE))
     above = ((ground, ink, shade / (_INK_SHADE - _GROUND_SHADE)) for shade in range(_INK_SHADE - _GROUND_SHADE + 1))
     return bytes(
@@ -92,7 +93,7 @@ def _make_palette(ground: Colour, ink: Colour, accent: Colour) -> bytes:
 
 
 def _encode_png(pixels: bytes, palette: bytes) -> bytes:
-    """Write a PNG of one byte a pixel (PNG 1.2): for flat areas, runs are the quickest packing and the smallest."""
+    """Encode a PNG of one byte a pixel (PNG 1.2): for flat areas, run lengths compress fastest and smallest."""
     rows = b"".join(b"\0" + pixels[start : start + WIDTH_PIXELS] for start in range(0, len(pixels), WIDTH_PIXELS))
     head = struct.pack(">IIBBBBB", WIDTH_PIXELS, HEIGHT_PIXELS, 8, 3, 0, 0, 0)
     packer = zlib.compressobj(1, strategy=zlib.Z_RLE)
@@ -104,15 +105,15 @@ def _encode_png(pixels: bytes, palette: bytes) -> bytes:
 
 
 def _crop_lead_image(picture: bytes) -> Image.Image | None:
-    """Return the lead image, cut to the upper part of the cover, or None where it is too small to look well there."""
+    """Return the lead image, cropped to the upper part of the cover; None if it has less than a third of its size."""
     box = (WIDTH_PIXELS, HEIGHT_PIXELS * 45 // 100)
     with open_image(picture) as image:
         if image.width < WIDTH_PIXELS // 3 or image.height < box[1] // 3:
             return None
-        # Three quarters of the width are sharp enough for a cover, and often a quarter of the work.
+        # Decoding at three quarters of the size is sharp enough for a cover, and often a quarter of the work.
         image.draft("RGB", (box[0] * 3 // 4, box[1] * 3 // 4))
         colours: Image.Image = image if image.mode == "RGB" else image.convert("RGB")
-        # The middle of the picture, as much of it as has the shape of the box; of a tall one, where faces are.
+        # Crop to the shape of the box: from the middle, of a tall picture a third from the top, where faces are.
         scale = min(image.width / box[0], image.height / box[1])
         left, above = max(0, image.width - box[0] * scale) / 2, max(0, image.height - box[1] * scale) / 3
         middle = (left, above, image.width - left, above + box[1] * scale)
@@ -120,7 +121,7 @@ def _crop_lead_image(picture: bytes) -> Image.Image | None:
 
 
 def _draw_bands(canvas: ImageDraw.ImageDraw) -> int:
-    """Draw the head of a cover without a picture: bands that grow thinner, like a page's edge; returns its end."""
+    """Draw bands that grow thinner, for a cover without a picture; returns where they end, in pixels from the top."""
     top = 0
     for thickness in (120, 61, 32, 18, 10):
         canvas.rectangle((0, top, WIDTH_PIXELS, top + thickness), fill=_ACCENT_SHADE)
@@ -128,23 +129,21 @@ def _draw_bands(canvas: ImageDraw.ImageDraw) -> int:
     return top
 
 
-def _draw_texts(canvas: ImageDraw.ImageDraw, words: CoverText, top: int) -> None:
-    """Set the words below the head: the site, the title as large as it fits, and at the foot author and date."""
+def _draw_texts(canvas: ImageDraw.ImageDraw, text: CoverText, top: int) -> None:
+    """Draw the texts from `top` down: the site, the title as large as it fits, and at the bottom author and date."""
     left, right = _MARGIN_PIXELS, WIDTH_PIXELS - _MARGIN_PIXELS
     width = right - left
     foot = [
-        text_rendering.fit_text(text, (width, 96), _SMALL_SIZES_PIXELS, words.rtl)
-        for text in (words.author, words.date)
-        if text
+        text_rendering.fit_text(line, (width, _LINE_BOX_PIXELS), _SMALL_SIZES_PIXELS, text.rtl)
+        for line in (text.author, text.date)
+        if line
     ]
     end = HEIGHT_PIXELS - _MARGIN_PIXELS - sum(setting.height for setting in foot)
     top += _MARGIN_PIXELS * 3 // 4
-    if words.site:
-        site = text_rendering.fit_text(words.site, (width, 96), _SMALL_SIZES_PIXELS, words.rtl)
+    if text.site:
+        site = text_rendering.fit_text(text.site, (width, _LINE_BOX_PIXELS), _SMALL_SIZES_PIXELS, text.rtl)
         top = text_rendering.draw_text(canvas, site, left, right, top, _ACCENT_SHADE) + _MARGIN_PIXELS // 4
-    title = text_rendering.fit_text(
-        words.title, (width, end - top - _MARGIN_PIXELS // 2), _TITLE_SIZES_PIXELS, words.rtl
-    )
+    title = text_rendering.fit_text(text.title, (width, end - top - _MARGIN_PIXELS // 2), _TITLE_SIZES_PIXELS, text.rtl)
     text_rendering.draw_text(canvas, title, left, right, top, _INK_SHADE)
     for setting in foot:
         end = text_rendering.draw_text(canvas, setting, left, right, end, _INK_SHADE)

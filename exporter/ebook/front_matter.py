@@ -1,17 +1,16 @@
-"""What stands before the articles: the cover's page, and in an anthology a title page and the contents."""
+"""The front matter: the cover page, and in an anthology the title page and the contents page."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 import msgspec
 
 from exporter.article import Article, Figure, block_text
 from exporter.config import BookSettings
-from exporter.ebook import book_images
+from exporter.ebook import book_images, cover
 from exporter.ebook.package import XHTML_TYPE, PackageItem
 from exporter.ebook.typography import set_line
 from exporter.ebook.ui_strings import format_date, is_date, join_names, load_strings
@@ -26,9 +25,6 @@ from exporter.ebook.xhtml import (
     text_direction,
 )
 
-if TYPE_CHECKING:
-    from exporter.ebook import cover as drawing
-
 COVER_HREF, TITLE_PAGE_HREF, CONTENTS_HREF = "text/cover.xhtml", "text/title.xhtml", "text/contents.xhtml"
 _STYLE_HREF = "../css/style.css"
 
@@ -40,46 +36,40 @@ _WORDS_PER_MINUTE = 238
 _SIGNS_PER_WORD = 1.7
 """Signs of Chinese and Japanese that are read in the time of one English word (Trauzettel-Klosinski and Dietz 2012)."""
 
-
 _MAX_TITLE_PAGE_NAMES = 12
-"""Names up to which the authors of an anthology stand on its title page; its contents name them all."""
+"""Authors up to which an anthology has them on its title page; the contents page names all. No measurement."""
 
 
 class ListedArticle(msgspec.Struct, frozen=True):
-    """An article in the contents of an anthology."""
+    """An article on the contents page of an anthology."""
 
     article: Article
     href: str
 
 
 def make_cover(
-    articles: Sequence[Article], title: str, language: str, settings: BookSettings, picture: bytes | None
+    articles: Sequence[Article], title: str, language: str, settings: BookSettings, lead_image: bytes | None
 ) -> tuple[PackageItem, PackageItem]:
-    """Make the cover, the user's own or one drawn with the lead picture, and its page.
+    """Make the cover image, the user's own or one drawn, and the cover page.
 
-    Raises `UsageError` where the user's own is no picture.
+    Raises `UsageError` if the user's own is not a picture.
     """
-    from exporter.ebook import cover as drawing  # noqa: PLC0415  Pillow costs: a book is checked before it is drawn
-
     if settings.cover:
-        media_type, data = drawing.read_own_cover(Path(settings.cover))
+        media_type, data = cover.read_own_cover(Path(settings.cover))
     else:
-        media_type, data = drawing.draw_cover(_make_cover_text(articles, title, language), picture)
+        media_type, data = cover.draw_cover(_make_cover_text(articles, title, language), lead_image)
     href = f"images/cover.{book_images.SUFFIXES[media_type]}"
-    html, section = _begin_section(language, load_strings(language).cover, "cover")
-    add_element(
-        section, "img", src=f"../{href}", alt=f"{load_strings(language).cover}: {clean_title(title)}", role="doc-cover"
-    )
+    name = load_strings(language).cover
+    html, section = _begin_section(language, name, "cover")
+    add_element(section, "img", src=f"../{href}", alt=f"{name}: {clean_title(title)}", role="doc-cover")
     return (
         PackageItem("cover-image", href, media_type, data, ("cover-image",)),
         PackageItem("cover", COVER_HREF, XHTML_TYPE, serialize(html)),
     )
 
 
-def _make_cover_text(articles: Sequence[Article], title: str, language: str) -> drawing.CoverText:
-    from exporter.ebook import cover as drawing  # noqa: PLC0415  see `make_cover`
-
-    return drawing.CoverText(
+def _make_cover_text(articles: Sequence[Article], title: str, language: str) -> cover.CoverText:
+    return cover.CoverText(
         set_line(clean_title(title), language),
         set_line(clean_line(_find_common_site(articles)), language),
         clean_line(join_names(_list_authors(articles), language)),
@@ -89,9 +79,9 @@ def _make_cover_text(articles: Sequence[Article], title: str, language: str) -> 
 
 
 def find_lead_image(article: Article, pictures: Mapping[str, book_images.BookImage]) -> bytes | None:
-    """Return the picture that stands for an article, or None where there is none at hand."""
-    shown = (block.image for block in article.blocks if isinstance(block, Figure) and block.image)
-    name = article.metadata.cover or next(shown, None)
+    """Return the bytes of an article's cover picture, or of its first figure; None if it has neither."""
+    figures = (block.image for block in article.blocks if isinstance(block, Figure) and block.image)
+    name = article.metadata.cover or next(figures, None)
     picture = pictures.get(name or "")
     if picture:
         return picture.data
@@ -103,7 +93,7 @@ def find_lead_image(article: Article, pictures: Mapping[str, book_images.BookIma
 
 
 def _find_common_site(articles: Sequence[Article]) -> str:
-    """Return the publication that all articles have in common, or empty."""
+    """Return the publication that all articles have in common, or an empty text."""
     sites = {article.metadata.site or "" for article in articles}
     return sites.pop() if len(sites) == 1 else ""
 
@@ -113,9 +103,9 @@ def _list_authors(articles: Sequence[Article]) -> tuple[str, ...]:
 
 
 def _format_dates(articles: Sequence[Article], language: str) -> str:
-    """Return when the articles were published: one date, or the first and the last."""
-    found = sorted({article.metadata.published[:10] for article in articles if article.metadata.published})
-    return " – ".join(dict.fromkeys(format_date(day, language) for day in (*found[:1], *found[-1:])))
+    """Format the dates of publication: one, or the first and the last; empty without any."""
+    dates = sorted({article.metadata.published[:10] for article in articles if article.metadata.published})
+    return " – ".join(dict.fromkeys(format_date(day, language) for day in (*dates[:1], *dates[-1:])))
 
 
 def make_title_page(articles: Sequence[Article], title: str, language: str) -> PackageItem:
@@ -129,23 +119,23 @@ def make_title_page(articles: Sequence[Article], title: str, language: str) -> P
         if 0 < len(names) <= _MAX_TITLE_PAGE_NAMES
         else ""
     )
-    for kind, text in (
+    for class_, text in (
         ("byline", byline),
         ("site", _find_common_site(articles)),
         ("date", _format_dates(articles, language)),
     ):
         if text:
-            add_element(section, "p", text, class_=kind)
+            add_element(section, "p", text, class_=class_)
     return PackageItem("title-page", TITLE_PAGE_HREF, XHTML_TYPE, serialize(html))
 
 
 def make_contents_page(listed: Sequence[ListedArticle], language: str) -> PackageItem:
-    """Make the contents of an anthology: each article with its authors, its date and how long it takes to read."""
-    said = load_strings(language)
-    html, section = _begin_section(language, said.contents, "toc")
+    """Make the contents page of an anthology: each article with its authors, its date and its reading time."""
+    strings = load_strings(language)
+    html, section = _begin_section(language, strings.contents, "toc")
     section.set("class", "contents")
     section.set("role", "doc-toc")
-    add_element(section, "h1", said.contents)
+    add_element(section, "h1", strings.contents)
     entries = add_element(section, "ol")
     for entry in listed:
         metadata = entry.article.metadata
@@ -156,21 +146,23 @@ def make_contents_page(listed: Sequence[ListedArticle], language: str) -> Packag
         published = format_date(metadata.published, language) if metadata.published else ""
         if is_date(metadata.published or ""):
             published = published.replace(" ", _NO_BREAK_SPACE)
-        long = said.minutes.format(n=estimate_minutes(entry.article)).replace(" ", _NO_BREAK_SPACE)
-        add_element(item, "p", " · ".join(filter(None, (join_names(metadata.authors, language), published, long))))
+        reading_time = strings.minutes.format(n=estimate_minutes(entry.article)).replace(" ", _NO_BREAK_SPACE)
+        add_element(
+            item, "p", " · ".join(filter(None, (join_names(metadata.authors, language), published, reading_time)))
+        )
         item.tail = "\n"
     return PackageItem("contents", CONTENTS_HREF, XHTML_TYPE, serialize(html))
 
 
 def estimate_minutes(article: Article) -> int:
-    """Return how many minutes it takes to read an article, at least one."""
+    """Estimate the reading time of an article in minutes, at least one."""
     text = " ".join(map(block_text, article.blocks))
     signs = len(re.findall("[\u3040-\u9fff]", text)) if not text.isascii() else 0
     return max(1, round((len(text.split()) + signs / _SIGNS_PER_WORD) / _WORDS_PER_MINUTE))
 
 
-def _begin_section(language: str, title: str, kind: str) -> tuple[Element, Element]:
+def _begin_section(language: str, title: str, epub_type: str) -> tuple[Element, Element]:
     html, body = begin_page(title, language, _STYLE_HREF)
-    section = add_element(body, "section", class_=kind)
-    section.set(EPUB_TYPE, kind)
+    section = add_element(body, "section", class_=epub_type)
+    section.set(EPUB_TYPE, epub_type)
     return html, section

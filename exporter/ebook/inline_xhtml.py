@@ -25,6 +25,7 @@ from exporter.article import (
     Text,
     inline_text,
 )
+from exporter.ebook import mathml
 from exporter.ebook.book_images import BookImage
 from exporter.ebook.render_context import RenderContext
 from exporter.ebook.typography import Typesetter
@@ -32,29 +33,29 @@ from exporter.ebook.xhtml import EPUB_TYPE, XHTML, Element, add_element, add_tex
 from exporter.language_tags import parse_language_tag
 
 MAX_INLINE_IMAGE_PIXELS = 300
-"""Pixels across; a wider picture amid text is no sign of it, and stands by itself."""
+"""Pixels of width from which a picture in text gets a line of its own. Chosen by reading pages; no measurement."""
 
 _TAGS = {Emphasis: "em", Strong: "strong", Strike: "s", Superscript: "sup", Subscript: "sub"}
 
 
-def write_run(parent: Element, content: tuple[Inline, ...], page: RenderContext) -> None:
-    """Add the inlines of a block, or of a part that is read by itself."""
-    page.typesetter.begin()
-    write_inlines(parent, content, page)
+def write_run(parent: Element, content: tuple[Inline, ...], context: RenderContext) -> None:
+    """Add the inlines of a block, or of a part of it that stands by itself: quotation marks start anew."""
+    context.typesetter.begin()
+    write_inlines(parent, content, context)
 
 
-def write_inlines(parent: Element, content: tuple[Inline, ...], page: RenderContext) -> None:
-    """Add inlines to an element, going on with what stands before them."""
-    for inline in _join_texts(content, page):
-        _write_inline(parent, inline, page)
+def write_inlines(parent: Element, content: tuple[Inline, ...], context: RenderContext) -> None:
+    """Add inlines to an element, in the same run as those before them."""
+    for inline in _join_texts(content, context):
+        _write_inline(parent, inline, context)
 
 
-def _join_texts(content: tuple[Inline, ...], page: RenderContext) -> Iterator[Inline]:
-    """Set the texts, and join those that touch: added one by one, each would be copied with all before it."""
+def _join_texts(content: tuple[Inline, ...], context: RenderContext) -> Iterator[Inline]:
+    """Typeset the texts, and join adjacent ones: added one by one, each would copy all before it."""
     run: list[str] = []
-    for inline in content if page.spans else _unwrap_sentences(content):
+    for inline in content if context.spans else _unwrap_sentences(content):
         if isinstance(inline, Text):
-            run.append(page.typesetter.set(inline.text))
+            run.append(context.typesetter.set(inline.text))
             continue
         if run:
             yield Text("".join(run))
@@ -65,7 +66,7 @@ def _join_texts(content: tuple[Inline, ...], page: RenderContext) -> Iterator[In
 
 
 def _unwrap_sentences(content: tuple[Inline, ...]) -> Iterator[Inline]:
-    """Take sentences apart, where their spans are not needed."""
+    """Replace sentences by their content, for books without media overlays."""
     for inline in content:
         if isinstance(inline, Sentence):
             yield from _unwrap_sentences(inline.content)
@@ -73,44 +74,44 @@ def _unwrap_sentences(content: tuple[Inline, ...]) -> Iterator[Inline]:
             yield inline
 
 
-def _write_inline(parent: Element, inline: Inline, page: RenderContext) -> None:
+def _write_inline(parent: Element, inline: Inline, context: RenderContext) -> None:
     match inline:
         case Text(text):
             add_text(parent, text)
         case Emphasis() | Strong() | Strike() | Superscript() | Subscript():
-            write_inlines(add_element(parent, _TAGS[type(inline)]), inline.content, page)
+            write_inlines(add_element(parent, _TAGS[type(inline)]), inline.content, context)
         case Sentence():
-            _write_sentence(parent, inline, page)
+            _write_sentence(parent, inline, context)
         case Link():
-            _write_link(parent, inline, page)
+            _write_link(parent, inline, context)
         case Code(text):
             add_element(parent, "code", text)
-            page.typesetter.past(text)
+            context.typesetter.skip(text)
         case Foreign():
-            _write_foreign(parent, inline, page)
+            _write_foreign(parent, inline, context)
         case Ruby():
-            _write_ruby(parent, inline, page)
+            _write_ruby(parent, inline, context)
         case Break():
             add_element(parent, "br")
-            page.typesetter.past("\n")
+            context.typesetter.skip("\n")
         case NoteMark():
-            _write_note_mark(parent, inline, page)
+            _write_note_mark(parent, inline, context)
         case Image():
-            _write_image(parent, inline, page)
+            _write_image(parent, inline, context)
         case Math():
-            _write_inline_math(parent, inline, page)
+            _write_inline_math(parent, inline, context)
         case _:
             assert_never(inline)
 
 
-def _write_sentence(parent: Element, sentence: Sentence, page: RenderContext) -> None:
+def _write_sentence(parent: Element, sentence: Sentence, context: RenderContext) -> None:
     span = add_element(parent, "span")
-    page.identify(span, sentence.anchor)
-    write_inlines(span, sentence.content, page)
+    context.identify(span, sentence.anchor)
+    write_inlines(span, sentence.content, context)
 
 
 def _is_inside(element: Element | None, tag: str) -> bool:
-    """Whether an element is, or lies in, one of that name."""
+    """Whether an element is, or is inside, one of that name."""
     while element is not None:
         if element.tag.endswith(f"}}{tag}"):
             return True
@@ -118,83 +119,81 @@ def _is_inside(element: Element | None, tag: str) -> bool:
     return False
 
 
-def _write_link(parent: Element, link: Link, page: RenderContext) -> None:
-    """Add a link; one that leads nowhere, shows nothing or lies in another link leaves its words only."""
-    target = page.resolve(link.target)
+def _write_link(parent: Element, link: Link, context: RenderContext) -> None:
+    """Add a link, or only its content if it has no target, no text or is inside another link."""
+    target = context.resolve(link.target)
     if not target or _is_inside(parent, "a"):
-        write_inlines(parent, link.content, page)
+        write_inlines(parent, link.content, context)
         return
-    # A note's mark is a link of its own, and links do not nest: it parts the link around it.
+    # A note mark is a link itself, and links do not nest: it divides the link around it.
     for is_mark, group in itertools.groupby(link.content, lambda inline: type(inline) is NoteMark):
         if is_mark:
-            write_inlines(parent, tuple(group), page)
+            write_inlines(parent, tuple(group), context)
             continue
         anchor = add_element(parent, "a", href=target)
-        write_inlines(anchor, tuple(group), page)
+        write_inlines(anchor, tuple(group), context)
         if not "".join(anchor.itertext()).strip() and anchor.find(".//{*}img[@alt]") is None:
             anchor.tag = f"{{{XHTML}}}span"
             del anchor.attrib["href"]
 
 
-def _write_foreign(parent: Element, passage: Foreign, page: RenderContext) -> None:
+def _write_foreign(parent: Element, passage: Foreign, context: RenderContext) -> None:
     if parse_language_tag(passage.language) or passage.direction:
         parent = add_element(parent, "span")
         set_language(parent, passage.language, passage.direction)
-    around = page.typesetter
+    outer = context.typesetter
     if passage.language:
-        page.typesetter = Typesetter(passage.language)
-    write_inlines(parent, passage.content, page)
-    page.typesetter = around
-    around.past(inline_text(passage.content))
+        context.typesetter = Typesetter(passage.language)
+    write_inlines(parent, passage.content, context)
+    context.typesetter = outer
+    outer.skip(inline_text(passage.content))
 
 
-def _write_ruby(parent: Element, ruby: Ruby, page: RenderContext) -> None:
-    page.features.add("rubyAnnotations")
+def _write_ruby(parent: Element, ruby: Ruby, context: RenderContext) -> None:
+    context.features.add("rubyAnnotations")
     element = add_element(parent, "ruby")
-    write_inlines(element, ruby.content, page)
+    write_inlines(element, ruby.content, context)
     add_element(element, "rt", ruby.reading)
 
 
-def _write_note_mark(parent: Element, mark: NoteMark, page: RenderContext) -> None:
-    number = page.notes.get(mark.note)
+def _write_note_mark(parent: Element, mark: NoteMark, context: RenderContext) -> None:
+    number = context.notes.get(mark.note)
     if number is None:
-        page.notice(f"there is no note {mark.note!r}: its mark was left out")
+        context.notice(f"the note {mark.note!r} is missing: its mark was left out")
         return
-    label = page.article.notes[number - 1].label.strip() or str(number)
+    label = context.article.notes[number - 1].label.strip() or str(number)
     sup = add_element(parent, "sup", class_="mark")
     if _is_inside(parent, "a"):
         add_text(sup, label)
         return
-    seen = page.marks[mark.note] = page.marks.get(mark.note, 0) + 1
+    seen = context.marks[mark.note] = context.marks.get(mark.note, 0) + 1
     anchor = add_element(sup, "a", label, href=f"#note{number}", role="doc-noteref")
     anchor.set(EPUB_TYPE, "noteref")
-    page.identify(anchor, f"ref{number}" if seen == 1 else f"ref{number}-{seen}")
+    context.identify(anchor, f"ref{number}" if seen == 1 else f"ref{number}-{seen}")
 
 
-def _write_image(parent: Element, image: Image, page: RenderContext) -> None:
-    picture = page.pictures.get(image.image)
+def _write_image(parent: Element, image: Image, context: RenderContext) -> None:
+    picture = context.pictures.get(image.image)
     if picture is None:
         add_text(parent, image.alt)
     else:
-        write_picture(parent, picture, image.alt, page, "large" if picture.width > MAX_INLINE_IMAGE_PIXELS else "")
-    page.typesetter.past("x")
+        write_picture(parent, picture, image.alt, context, "large" if picture.width > MAX_INLINE_IMAGE_PIXELS else "")
+    context.typesetter.skip("x")
 
 
-def write_picture(parent: Element, picture: BookImage, alt: str, page: RenderContext, class_: str = "") -> None:
-    """Add a picture; one without alternative text is marked as decoration and noticed."""
+def write_picture(parent: Element, picture: BookImage, alt: str, context: RenderContext, class_: str = "") -> None:
+    """Add a picture; one without alternative text is marked as decoration, with a notice."""
     alt = clean_text(alt) if alt.strip() else ""
-    page.features.add("visual")
+    context.features.add("visual")
     if alt:
-        page.features.add("alternativeText")
+        context.features.add("alternativeText")
     else:
-        page.features.add("undescribed")
-        page.notice(f"the picture {picture.href.rsplit('/', 1)[-1]} has no alternative text")
+        context.features.add("undescribed")
+        context.notice(f"the picture {picture.href.rsplit('/', 1)[-1]} has no alternative text")
     image = add_element(parent, "img", src=f"../{picture.href}", role="" if alt else "presentation", class_=class_)
     image.set("alt", alt)
 
 
-def _write_inline_math(parent: Element, math: Math, page: RenderContext) -> None:
-    from exporter.ebook import mathml  # noqa: PLC0415  few articles hold formulas
-
-    mathml.write_math(parent, math, page, display=False)
-    page.typesetter.past("x")
+def _write_inline_math(parent: Element, math: Math, context: RenderContext) -> None:
+    mathml.write_math(parent, math, context, display=False)
+    context.typesetter.skip("x")

@@ -1,6 +1,6 @@
-"""What Kindles show of white space: a space and a no-break space, and no other (Kindle Publishing Guidelines, text).
+"""White space for Kindles: a space and a no-break space, and no other (Kindle Publishing Guidelines, text).
 
-Spaces of other widths break selecting, the dictionary and the line there.
+Spaces of other widths break selection, dictionary look-up and line breaking there.
 """
 
 from __future__ import annotations
@@ -16,7 +16,7 @@ _SPACE_TABLE = str.maketrans(
 
 
 def simplify_spaces(item: PackageItem) -> PackageItem:
-    """Return an item of a book with the two spaces only, if it is a page."""
+    """Return an XHTML item with these two spaces only, and any other item as it is."""
     if item.media_type != XHTML_TYPE:
         return item
     return msgspec.structs.replace(item, data=item.data.decode().translate(_SPACE_TABLE).encode())

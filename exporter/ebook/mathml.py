@@ -1,15 +1,16 @@
-"""Formulas become MathML with words for them.
+"""Formulas become MathML with alternative text.
 
-Formulas of the web are copied into what EPUB 3 allows of presentation MathML 3: elements with the parts they need,
-attributes with the values they can have. What is not allowed gives way to a row of what it holds, so no sign is lost.
+Formulas of web pages are copied into the presentation MathML 3 that EPUB 3 allows: elements with the right children,
+attributes with valid values. An element that is not allowed becomes an `mrow` of its content, so no sign is lost.
 """
 
 from __future__ import annotations
 
-import functools
+import html
 import re
 from typing import Any
 
+import math_core
 from lxml import etree
 
 from exporter.article import Math, MathBlock
@@ -22,9 +23,9 @@ _TOKEN_ELEMENTS = frozenset({"mi", "mn", "mo", "ms", "mtext"})
 _ROW_ELEMENTS = frozenset(
     {"math", "mrow", "msqrt", "mstyle", "merror", "mpadded", "mphantom", "menclose", "mfenced", "mtd"}
 )
-# How many parts an element has.
+# The number of children that an element must have.
 _CHILD_COUNTS = {"mfrac": 2, "mroot": 2, "msub": 2, "msup": 2, "munder": 2, "mover": 2, "msubsup": 3, "munderover": 3}
-# Where an element may stand, if not everywhere.
+# The parent that an element must have, if not any.
 _REQUIRED_PARENTS = {"mtr": "mtable", "mtd": "mtr"}
 
 _LENGTH = r"[-+]?(?:\d+\.?\d*|\.\d+)(?:em|ex|px|in|cm|mm|pt|pc|%)?"
@@ -73,23 +74,27 @@ _ATTRIBUTES: dict[str, dict[str, str]] = {
     "mtr": {"columnalign": _ALIGN},
     "mtd": {"columnalign": "left|center|right", "rowspan": r"[1-9]\d*", "columnspan": r"[1-9]\d*"},
 }
+_CONVERTER = math_core.LatexToMathML(xml_namespace=True, fancy_error=False)
+_MAX_SUBJECT_CHARS = 60  # of a formula in a notice
 _ENTITY = re.compile(r"&(?!(?:lt|gt|amp|quot|apos|#\d+|#x[0-9a-fA-F]+);)(\w*);?")
 
 
-def write_math(parent: Element, math: Math | MathBlock, page: RenderContext, display: bool) -> None:
-    """Add a formula: its own MathML, else MathML made from its LaTeX, else its source as it stands."""
+def write_math(parent: Element, math: Math | MathBlock, context: RenderContext, display: bool) -> None:
+    """Add a formula: its own MathML, else MathML made from its LaTeX, else its source."""
     root = _parse_mathml(math.mathml) if math.mathml else None
     if root is None and math.latex:
         root = _parse_mathml(_convert_latex(math.latex, display))
     words = clean_text(math.alt or math.latex)
     if root is None:
-        page.notice(f"a formula stays as it was written: {words.strip()[:60]!r}")
+        context.notice(
+            f"a formula could not be converted and stays in its source form: {words.strip()[:_MAX_SUBJECT_CHARS]!r}"
+        )
         if math.alt:
             add_element(parent, "span", math.alt)
         if math.latex or not math.alt:
             add_element(parent, "code", math.latex or math.mathml, class_="formula" if math.alt else "")
         return
-    page.features.add("mathml")
+    context.features.add("mathml")
     copy = _copy_formula(root, "")
     copy.set("display", "block" if display else "inline")
     if words.strip():
@@ -101,7 +106,7 @@ def write_math(parent: Element, math: Math | MathBlock, page: RenderContext, dis
 
 
 def _parse_mathml(source: str) -> Element | None:
-    """Parse MathML leniently, named entities included; None where there is no formula in it."""
+    """Parse MathML leniently, named entities included; returns None if it has no formula."""
     text = clean_text(_ENTITY.sub(_resolve_entity, source)).strip()
     parser = etree.XMLParser(recover=True, resolve_entities=False, no_network=True)
     try:
@@ -114,9 +119,7 @@ def _parse_mathml(source: str) -> Element | None:
 
 
 def _resolve_entity(entity: re.Match[str]) -> str:
-    """Return what a named entity of HTML stands for: XML knows but five."""
-    import html  # noqa: PLC0415  its table is long, and few formulas need it
-
+    """Return the character of a named entity of HTML: XML defines only five."""
     return html.unescape(entity[0]) if entity[1] else "&amp;"
 
 
@@ -125,7 +128,7 @@ def _local_name(element: Element) -> str:
 
 
 def _copy_formula(source: Element, parent: str) -> Element:
-    """Copy an element of a formula, `parent` being the name of the one around its copy."""
+    """Copy an element of a formula; `parent` is the name of the element around the copy, or empty."""
     name = _local_name(source)
     children = [child for child in source if _local_name(child)]
     if name == "semantics" and children:
@@ -148,10 +151,10 @@ def _copy_formula(source: Element, parent: str) -> Element:
 
 
 def _choose_name(name: str, children: list[Element], parent: str) -> str:
-    """Return the name an element can keep, given what it holds and where it stands; else it is a row."""
+    """Return the name of an element if its children and its parent are right for it, else `mrow`."""
     if name == "math":
         return "mrow" if parent else name
-    whole = {
+    valid = {
         "mtable": all(_local_name(child) == "mtr" for child in children),
         "mtr": all(_local_name(child) == "mtd" for child in children),
         "mspace": not children,
@@ -159,32 +162,25 @@ def _choose_name(name: str, children: list[Element], parent: str) -> str:
         "mprescripts": parent == "mmultiscripts",
         "none": parent == "mmultiscripts",
     }
-    known = (
+    is_valid = (
         name in _TOKEN_ELEMENTS
         or name in _ROW_ELEMENTS
         or _CHILD_COUNTS.get(name) == len(children)
-        or whole.get(name, False)
+        or valid.get(name, False)
     )
-    return name if known and _REQUIRED_PARENTS.get(name, parent) == parent else "mrow"
+    return name if is_valid and _REQUIRED_PARENTS.get(name, parent) == parent else "mrow"
 
 
 def _is_multiscripts(children: list[Element]) -> bool:
-    """Whether these are a base and pairs of scripts, with more pairs in front of it after a mark."""
+    """Whether these are a base, pairs of scripts, and after `mprescripts` more pairs."""
     names = [_local_name(child) for child in children]
     after, _, before = "".join("p" if name == "mprescripts" else "." for name in names).partition("p")
     return len(after) % 2 == 1 and len(before) % 2 == 0 and "p" not in before and names[0] != "none"
 
 
-@functools.cache
-def _load_converter() -> Any:
-    import math_core  # noqa: PLC0415  only formulas in LaTeX need it
-
-    return math_core.LatexToMathML(xml_namespace=True, fancy_error=False), math_core.LatexError
-
-
 def _convert_latex(latex: str, display: bool) -> str:
-    converter, failure = _load_converter()
+    """Convert LaTeX to MathML; returns an empty text if that fails."""
     try:
-        return str(converter.convert_with_local_state(clean_text(latex), displaystyle=display))
-    except failure:
+        return str(_CONVERTER.convert_with_local_state(clean_text(latex), displaystyle=display))
+    except math_core.LatexError:
         return ""

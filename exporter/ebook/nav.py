@@ -1,4 +1,4 @@
-"""The navigation document: table of contents and landmarks."""
+"""The navigation document: the table of contents and the landmarks (EPUB 3.3, section 7)."""
 
 from __future__ import annotations
 
@@ -8,25 +8,26 @@ from exporter.ebook.xhtml import EPUB_TYPE, Element, add_element, begin_page, cl
 
 
 def write_nav(toc: tuple[ContentsEntry, ...], landmarks: tuple[Landmark, ...], language: str, style: str) -> bytes:
-    """Write `nav.xhtml`, which stands at the top of the package folder."""
-    said = load_strings(language)
-    html, body = begin_page(said.contents, language, style)
+    """Write the navigation document, which stands beside the package document."""
+    strings = load_strings(language)
+    html, body = begin_page(strings.contents, language, style)
     nav = add_element(body, "nav", id="toc", role="doc-toc")
     nav.set(EPUB_TYPE, "toc")
-    add_element(nav, "h1", said.contents)
+    add_element(nav, "h1", strings.contents)
     _write_entries(nav, toc)
-    guide = add_element(body, "nav", id="landmarks", aria_label="landmarks", hidden="hidden")
-    guide.set(EPUB_TYPE, "landmarks")
-    entries = add_element(guide, "ol")
+    landmark_nav = add_element(body, "nav", id="landmarks", aria_label="landmarks", hidden="hidden")
+    landmark_nav.set(EPUB_TYPE, "landmarks")
+    entries = add_element(landmark_nav, "ol")
     for landmark in landmarks:
-        add_element(add_element(entries, "li"), "a", landmark.title, href=landmark.href).set(EPUB_TYPE, landmark.kind)
+        link = add_element(add_element(entries, "li"), "a", landmark.title, href=landmark.href)
+        link.set(EPUB_TYPE, landmark.epub_type)
     return serialize(html)
 
 
 def _write_entries(parent: Element, entries: tuple[ContentsEntry, ...]) -> None:
-    listing = add_element(parent, "ol")
+    element = add_element(parent, "ol")
     for entry in entries:
-        item = add_element(listing, "li")
+        item = add_element(element, "li")
         add_element(item, "a", clean_title(entry.title), href=entry.href)
         if entry.children:
             _write_entries(item, entry.children)

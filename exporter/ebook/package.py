@@ -1,4 +1,4 @@
-"""What a book is before it is a file: its documents, their order, its contents and the facts about it."""
+"""The EPUB package before it is a file: its items, their order (the spine), its contents and its metadata."""
 
 from __future__ import annotations
 
@@ -12,14 +12,14 @@ from exporter.errors import Notice
 XHTML_TYPE = "application/xhtml+xml"
 
 Fragment = tuple[str, float, float]
-"""An anchor of the article and when it sounds: begin and end in seconds."""
+"""An anchor of the article, and the begin and the end of its audio in seconds."""
 
 
 class Overlay(msgspec.Struct, frozen=True):
-    """The sound of one article: where its audio is, how long it lasts (seconds) and what it says when.
+    """The audio of one article (its bytes or a file), its length in seconds, and when each fragment is spoken.
 
-    `fragments` are in the order in which they sound; their anchors are those of the article's sentences and blocks, or
-    ``title``, ``byline`` and ``date`` for its head.
+    `fragments` are in the order of the audio; their anchors are those of the article's sentences and blocks, or
+    ``title``, ``byline`` and ``date`` for its header.
     """
 
     audio: Path | bytes
@@ -30,18 +30,18 @@ class Overlay(msgspec.Struct, frozen=True):
 
 
 class PackageItem(msgspec.Struct, frozen=True):
-    """One file of the book: `href` is its place in the package folder, `overlay` the uid of its media overlay."""
+    """One manifest item: `href` is relative to the package document; `overlay_id` is empty without a media overlay."""
 
-    uid: str
+    item_id: str
     href: str
     media_type: str
     data: bytes
     properties: tuple[str, ...] = ()
-    overlay: str = ""
+    overlay_id: str = ""
 
 
 class ContentsEntry(msgspec.Struct, frozen=True):
-    """A line of the table of contents, and those below it."""
+    """An entry of the table of contents, and those below it."""
 
     title: str
     href: str
@@ -57,17 +57,18 @@ class Fact(msgspec.Struct, frozen=True):
 
 
 class Landmark(msgspec.Struct, frozen=True):
-    """A place that reading systems offer by name; `kind` is a term of the EPUB structural semantics vocabulary."""
+    """A landmark of the navigation document; `epub_type` is a term of the EPUB structural semantics vocabulary."""
 
-    kind: str
+    epub_type: str
     title: str
     href: str
 
 
 class Package(msgspec.Struct, frozen=True):
-    """A whole book: `spine` and the items' `overlay` name items by uid; `modified` is UTC, ISO 8601 with a Z.
+    """A whole book: `spine` names items by their ids; `modified` is UTC, ISO 8601 with a Z.
 
-    `largest` is how many bytes its devices take, 0 where there is no limit.
+    `display_options` is the file for Apple Books, or empty. `max_bytes` is the largest file that its devices take,
+    0 without a limit. `notices` are those of making the package.
     """
 
     identifier: str
@@ -79,6 +80,6 @@ class Package(msgspec.Struct, frozen=True):
     items: tuple[PackageItem, ...]
     spine: tuple[str, ...]
     toc: tuple[ContentsEntry, ...]
-    options: bytes = b""
-    largest: int = 0
+    display_options: bytes = b""
+    max_bytes: int = 0
     notices: tuple[Notice, ...] = ()

@@ -1,4 +1,4 @@
-"""The facts about a book, in Dublin Core and schema.org's accessibility terms; every one is true of this book."""
+"""The package metadata: Dublin Core, and schema.org's accessibility terms, stated only where they hold for the book."""
 
 from __future__ import annotations
 
@@ -14,13 +14,13 @@ from exporter.ebook import ui_strings, xhtml
 from exporter.ebook.package import Fact
 from exporter.language_tags import parse_language_tag
 
-_EARLIEST_MODIFIED = datetime(1980, 1, 1, tzinfo=UTC)
+_EARLIEST_MODIFIED = datetime(1980, 1, 1, tzinfo=UTC)  # that a ZIP archive can state
 
 
 def make_identifier(articles: Sequence[Article], title: str) -> str:
-    """Return a name for the book that is the same whenever it is made: a UUID of its source, or of what it holds."""
-    one = articles[0].metadata if len(articles) == 1 else None
-    if one and (address := one.address):
+    """Return an identifier that is the same whenever the book is made: a UUID of its address, or of its metadata."""
+    single = articles[0].metadata if len(articles) == 1 else None
+    if single and (address := single.address):
         name = address
     else:
         name = "\n".join([title, *(line for article in articles for line in _identify_article(article.metadata))])
@@ -33,7 +33,7 @@ def _identify_article(metadata: Metadata) -> tuple[str, ...]:
 
 
 def find_modified(articles: Iterable[Article]) -> str:
-    """Return when the book last changed: SOURCE_DATE_EPOCH if set, else the latest date of its articles, in UTC."""
+    """Return `dcterms:modified`: SOURCE_DATE_EPOCH if set, else the latest date of the articles, in UTC."""
     if (epoch := os.environ.get("SOURCE_DATE_EPOCH", "")).isdigit():
         latest = datetime.fromtimestamp(int(epoch), UTC)
     else:
@@ -51,7 +51,7 @@ def _parse_instant(iso: str) -> datetime | None:
 
 
 def make_facts(articles: Sequence[Article], title: str, features: set[str]) -> tuple[Fact, ...]:
-    """State everything that is known of the book, its accessibility by the `features` found while writing it."""
+    """Return all metadata of the book; its accessibility follows from the `features` found while writing it."""
     found = [Fact("dc:title", xhtml.clean_title(title), {"id": "title"})]
     found += [Fact("dc:language", tag) for tag in rank_languages(articles)]
     found += _state_creators(articles)
@@ -59,12 +59,12 @@ def make_facts(articles: Sequence[Article], title: str, features: set[str]) -> t
         found += _state_article(articles[0].metadata)
     else:
         found += _state_anthology([article.metadata for article in articles])
-    clean = (Fact(fact.name, xhtml.clean_line(fact.value or ""), fact.attributes) for fact in found)
-    return (*(fact for fact in clean if fact.value), *_state_accessibility(features))
+    cleaned = (Fact(fact.name, xhtml.clean_line(fact.value or ""), fact.attributes) for fact in found)
+    return (*(fact for fact in cleaned if fact.value), *_state_accessibility(features))
 
 
 def rank_languages(articles: Sequence[Article]) -> tuple[str, ...]:
-    """Return the languages of the articles, the most common one first."""
+    """Return the language tags of the articles, the most common one first."""
     tags = [parse_language_tag(article.metadata.language) or "und" for article in articles]
     return tuple(sorted(dict.fromkeys(tags), key=lambda tag: -tags.count(tag)))
 
@@ -72,24 +72,24 @@ def rank_languages(articles: Sequence[Article]) -> tuple[str, ...]:
 def _state_creators(articles: Sequence[Article]) -> Iterable[Fact]:
     names = dict.fromkeys(xhtml.clean_line(name) for article in articles for name in article.metadata.authors)
     for number, name in enumerate(filter(None, names), 1):
-        key = f"creator{number}"
-        yield Fact("dc:creator", name, {"id": key})
-        yield _refine_fact(key, "role", "aut", scheme="marc:relators")
-        yield _refine_fact(key, "file-as", make_file_as(name))
+        creator_id = f"creator{number}"
+        yield Fact("dc:creator", name, {"id": creator_id})
+        yield _refine_fact(creator_id, "role", "aut", scheme="marc:relators")
+        yield _refine_fact(creator_id, "file-as", make_file_as(name))
 
 
-def _refine_fact(key: str, term: str, value: str, **more: str) -> Fact:
-    return Fact("meta", value, {"refines": f"#{key}", "property": term, **more})
+def _refine_fact(fact_id: str, term: str, value: str, **attributes: str) -> Fact:
+    return Fact("meta", value, {"refines": f"#{fact_id}", "property": term, **attributes})
 
 
 def make_file_as(name: str) -> str:
-    """Return a person's name as a shelf sorts it: the family name first, where it is plain which that is."""
+    """Return a person's name for sorting: the family name first, if the last word looks like one."""
     given, _, family = name.rpartition(" ")
     return f"{family}, {given}" if given and re.fullmatch(r"[A-ZÀ-ÖØ-Þ][\w'’.-]+", family) else name
 
 
 def _state_article(metadata: Metadata) -> Iterable[Fact]:
-    """State what is known of a book that is one article."""
+    """Yield the metadata of a book of one article."""
     if metadata.published and ui_strings.is_date(metadata.published):
         yield Fact("dc:date", metadata.published)
     yield from _state_publication(metadata.site or "")
@@ -104,17 +104,17 @@ def _state_article(metadata: Metadata) -> Iterable[Fact]:
         yield Fact("dc:subject", subject)
 
 
-def _state_anthology(bound: Sequence[Metadata]) -> Iterable[Fact]:
-    """State what is known of a book of many articles: its latest date, the one publication they are of, all sources."""
-    if dates := [one.published for one in bound if one.published and ui_strings.is_date(one.published)]:
+def _state_anthology(articles: Sequence[Metadata]) -> Iterable[Fact]:
+    """Yield the metadata of a book of several articles: the latest date, their common publication, all sources."""
+    if dates := [each.published for each in articles if each.published and ui_strings.is_date(each.published)]:
         yield Fact("dc:date", max(dates))
-    if len({one.site for one in bound}) == 1:
-        yield from _state_publication(bound[0].site or "")
-    yield from (Fact("dc:source", address) for one in bound if (address := one.address))
+    if len({each.site for each in articles}) == 1:
+        yield from _state_publication(articles[0].site or "")
+    yield from (Fact("dc:source", address) for each in articles if (address := each.address))
 
 
 def _state_publication(name: str) -> Iterable[Fact]:
-    """State where articles appeared; devices shelve those of one publication together."""
+    """Yield the publication as publisher and as series: devices show the books of one series together."""
     if xhtml.clean_line(name):
         yield Fact("dc:publisher", name)
         yield Fact("meta", name, {"property": "belongs-to-collection", "id": "series"})
@@ -122,20 +122,20 @@ def _state_publication(name: str) -> Iterable[Fact]:
 
 
 def _state_accessibility(features: set[str]) -> Iterable[Fact]:
-    """State how the book can be read (EPUB Accessibility 1.1), from what it holds."""
+    """Yield the accessibility metadata (EPUB Accessibility 1.1)."""
 
     def state(term: str, *values: str) -> Iterable[Fact]:
         return (Fact("meta", value, {"property": f"schema:{term}"}) for value in values)
 
-    visual, described = "visual" in features, "undescribed" not in features
+    is_visual, is_described = "visual" in features, "undescribed" not in features
     yield from state("accessMode", "textual")
-    if visual:
+    if is_visual:
         yield from state("accessMode", "visual")
     if "audio" in features:
         yield from state("accessMode", "auditory")
-    if described:
+    if is_described:
         yield from state("accessModeSufficient", "textual")
-    if visual:
+    if is_visual:
         yield from state("accessModeSufficient", "textual,visual")
     yield from state("accessibilityFeature", "tableOfContents", "structuralNavigation", "readingOrder")
     yield from state("accessibilityFeature", "displayTransformability")
@@ -146,20 +146,20 @@ def _state_accessibility(features: set[str]) -> Iterable[Fact]:
         yield from state("accessibilityFeature", "synchronizedAudioText")
     flashing = ("unknownFlashingHazard",) if "animation" in features else ("noFlashingHazard",)
     yield from state("accessibilityHazard", *flashing, "noMotionSimulationHazard", "noSoundHazard")
-    yield from state("accessibilitySummary", _summarize_accessibility(visual, described))
-    # No claim is made for colours and sizes that the user chose.
-    if described and "unjudged" not in features:
+    yield from state("accessibilitySummary", _summarize_accessibility(is_visual, is_described))
+    # Conformance depends on colours and sizes too: none is claimed for a style sheet of the user's.
+    if is_described and "unjudged" not in features:
         yield Fact(
             "meta", "EPUB Accessibility 1.1 - WCAG 2.1 Level AA", {"property": "dcterms:conformsTo", "id": "conforms"}
         )
         yield _refine_fact("conforms", "a11y:certifiedBy", "exporter")
 
 
-def _summarize_accessibility(visual: bool, described: bool) -> str:
-    if not described:
+def _summarize_accessibility(is_visual: bool, is_described: bool) -> str:
+    if not is_described:
         pictures = " Some pictures have no alternative text."
     else:
-        pictures = " Every picture has alternative text." if visual else ""
+        pictures = " Every picture has alternative text." if is_visual else ""
     return (
         "The text has a logical reading order, real headings and a table of contents, and follows the reader's choice "
         f"of font, size and colours.{pictures}"

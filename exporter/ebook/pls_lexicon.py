@@ -1,7 +1,7 @@
-"""Pronunciations in a book: the lexicon's terms, beside the words of its pages and in files of their own.
+"""Pronunciations in a book (EPUB 3 Text-to-Speech Enhancements 1.0).
 
-After "EPUB 3 Text-to-Speech Enhancements 1.0": a term whose phonemes are known carries them (`ssml:ph`), and every page
-is linked to the pronunciations of its language (PLS 1.0), which hold the terms that occur in it and no others.
+A term of the lexicon that has phonemes gets the attribute `ssml:ph`. Every document links to a PLS 1.0 lexicon of its
+language, which lists the terms that occur in the book and no others.
 """
 
 from __future__ import annotations
@@ -17,11 +17,11 @@ from exporter.lexicon import PLS_NAMESPACE, Lexicon, LexiconEntry, Terms
 _SSML_NAMESPACE = "http://www.w3.org/2001/10/synthesis"
 _PLS_MEDIA_TYPE = "application/pls+xml"
 _EXCLUDED_ELEMENTS = frozenset({"code", "pre", "math", "svg", "rt"})
-"""Elements whose text no term is looked for in."""
+"""Elements whose text is not searched for terms."""
 
 
 class Pronouncer:
-    """Marks terms page by page, and remembers which of their forms each language has."""
+    """Marks the terms of a lexicon document by document, and collects their forms for each language."""
 
     def __init__(self, lexicon: Lexicon) -> None:
         self._terms = Terms(lexicon.entries)
@@ -29,16 +29,16 @@ class Pronouncer:
         self._found: dict[str, dict[str, LexiconEntry]] = {}
 
     def mark(self, html: Element) -> bool:
-        """Give the terms of a document their phonemes, link it to the file that has them all, and say if it has any."""
+        """Mark the terms of a document and link it to the lexicon of its language; returns whether it has any term."""
         language = html.get("lang")
         found: dict[str, LexiconEntry] = {}
-        for holder, is_tail in list(_list_texts(html.find("{*}body"))):
-            text = (holder.tail if is_tail else holder.text) or ""
+        for owner, is_tail in list(_list_texts(html.find("{*}body"))):
+            text = (owner.tail if is_tail else owner.text) or ""
             places = list(self._terms.find(text))
             found |= {text[start:end]: entry for start, end, entry in places}
-            sounds = [place for place in places if place[2].phonemes]
-            if sounds:
-                _wrap_terms(holder, is_tail, text, sounds)
+            pronounced = [place for place in places if place[2].phonemes]
+            if pronounced:
+                _wrap_terms(owner, is_tail, text, pronounced)
         if not found:
             return False
         self._found.setdefault(language, {}).update(found)
@@ -50,7 +50,7 @@ class Pronouncer:
         return True
 
     def items(self) -> Iterator[PackageItem]:
-        """Yield the files: one for each language in which terms were found."""
+        """Yield the lexicons, one for each language in which terms were found."""
         for language, found in sorted(self._found.items()):
             yield PackageItem(
                 f"pronunciation-{language}", _pls_href(language), _PLS_MEDIA_TYPE, self._pls(language, found)
@@ -71,7 +71,7 @@ def _pls_href(language: str) -> str:
 
 
 def _add_lexeme(root: Element, entry: LexiconEntry, forms: Iterable[str]) -> None:
-    """Add a term: its forms, its sound, and its words for what takes no phonemes."""
+    """Add a term: its forms, its phonemes, and for engines without phonemes its words."""
     lexeme = etree.SubElement(root, f"{{{PLS_NAMESPACE}}}lexeme")
     for form in forms:
         etree.SubElement(lexeme, f"{{{PLS_NAMESPACE}}}grapheme").text = form
@@ -85,7 +85,7 @@ def _add_lexeme(root: Element, entry: LexiconEntry, forms: Iterable[str]) -> Non
 
 
 def _list_texts(element: Element) -> Iterator[tuple[Element, bool]]:
-    """Yield what holds running text: an element for the text it begins with, a child for the text behind it."""
+    """Yield the owners of running text: an element (False) for its `text`, a child (True) for its `tail`."""
     if element.tag.rpartition("}")[2] in _EXCLUDED_ELEMENTS:
         return
     yield element, False
@@ -94,18 +94,18 @@ def _list_texts(element: Element) -> Iterator[tuple[Element, bool]]:
         yield child, True
 
 
-def _wrap_terms(holder: Element, is_tail: bool, text: str, sounds: list[tuple[int, int, LexiconEntry]]) -> None:
-    """Put an element with its phonemes around each of these terms of a text."""
-    parent = holder.getparent() if is_tail else holder
-    place = parent.index(holder) + 1 if is_tail else 0
+def _wrap_terms(owner: Element, is_tail: bool, text: str, places: list[tuple[int, int, LexiconEntry]]) -> None:
+    """Wrap each of these terms of a text in an element with its phonemes; `places` are start, end and entry."""
+    parent = owner.getparent() if is_tail else owner
+    index = parent.index(owner) + 1 if is_tail else 0
     if is_tail:
-        holder.tail = text[: sounds[0][0]]
+        owner.tail = text[: places[0][0]]
     else:
-        holder.text = text[: sounds[0][0]]
-    ends = [start for start, _, _ in sounds[1:]] + [len(text)]
-    for number, ((start, end, entry), following) in enumerate(zip(sounds, ends, strict=True)):
+        owner.text = text[: places[0][0]]
+    ends = [start for start, _, _ in places[1:]] + [len(text)]
+    for number, ((start, end, entry), following) in enumerate(zip(places, ends, strict=True)):
         span = etree.Element(f"{{{XHTML}}}span", nsmap={"ssml": _SSML_NAMESPACE})
         span.set(f"{{{_SSML_NAMESPACE}}}alphabet", entry.alphabet)
         span.set(f"{{{_SSML_NAMESPACE}}}ph", clean_text(entry.phonemes))
         span.text, span.tail = text[start:end], text[end:following]
-        parent.insert(place + number, span)
+        parent.insert(index + number, span)

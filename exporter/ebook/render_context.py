@@ -1,4 +1,4 @@
-"""What is known while an article is written: its pictures and notes, where links lead, what was found on the way."""
+"""The state of writing one article as XHTML: its pictures, notes and links, and the features and notices found."""
 
 from __future__ import annotations
 
@@ -18,10 +18,11 @@ if TYPE_CHECKING:
 
 
 class RenderContext(msgspec.Struct):
-    """One article in the making. The only value here that changes: features and notices gather in it.
+    """The context of one article. Mutable: `ids`, `marks`, `features` and `notices` grow while it is written.
 
-    `spans` puts an element with an id around each sentence (media overlays need them). `resolve` turns the target of
-    a link into one that works inside the book, or into None where none does. `pronouncer` marks a lexicon's terms.
+    `notes` numbers the notes by name. `resolve` turns the target of a link into one that works in the book, or None.
+    `spans` adds an element with an id for each sentence, which media overlays need. `pronouncer` marks the terms of a
+    lexicon; None without one. `level` is that of the last heading. `marks` counts the marks of each note, by name.
     """
 
     article: Article
@@ -38,23 +39,23 @@ class RenderContext(msgspec.Struct):
     notices: list[Notice] = msgspec.field(default_factory=list)
 
     def identify(self, element: Element, anchor: str) -> None:
-        """Give an element the id `anchor`, unless it is empty or taken."""
+        """Give an element the id `anchor`, unless that is empty or taken."""
         if anchor and anchor not in self.ids:
             self.ids.add(anchor)
             element.set("id", anchor)
 
     def set_line(self, text: str) -> str:
-        """Return a text that stands by itself, as it is set."""
+        """Typeset a text that stands by itself."""
         self.typesetter.begin()
         return self.typesetter.set(text)
 
     def notice(self, text: str) -> None:
-        """Remark on something the reader of the book may miss."""
+        """Add a notice about the article, once."""
         notice = Notice(self.article.metadata.title, text)
         if notice not in self.notices:
             self.notices.append(notice)
 
 
 def number_notes(notes: tuple[Note, ...]) -> dict[str, int]:
-    """Number the notes by their names, from 1."""
+    """Return the number of each note by its name, from 1."""
     return {note.name: number for number, note in enumerate(notes, 1)}

@@ -1,4 +1,4 @@
-"""Words in are words out: what an article says, its book says."""
+"""A check that every word of an article is in its book."""
 
 from __future__ import annotations
 
@@ -14,9 +14,9 @@ _WORD = re.compile(r"\w+")
 
 
 def find_lost_words(article: Article, documents: Iterable[XhtmlDocument]) -> list[str]:
-    """Return the words of an article that its documents do not hold, none in a book as it should be.
+    """Return the words of an article that its documents lack; empty if the book is right.
 
-    Where two words only ran together, or one came apart, no letter is missing, and so no word.
+    Words that only ran together or came apart do not count: no letter is missing then.
     """
     blocks = (*article.blocks, *(block for note in article.notes for block in note.blocks))
     written = _count_words(clean_text(block_text(block)) for block in blocks)
@@ -28,7 +28,7 @@ def find_lost_words(article: Article, documents: Iterable[XhtmlDocument]) -> lis
 
 
 def _count_words(texts: Iterable[str]) -> Counter[str]:
-    """Count the words of some texts, one text at a time: those of a long book fill hundreds of megabytes."""
+    """Count the words of texts, one text at a time: those of a long book would fill hundreds of megabytes."""
     words: Counter[str] = Counter()
     for text in texts:
         words.update(_WORD.findall(text))

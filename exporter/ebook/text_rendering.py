@@ -1,6 +1,6 @@
-"""Words as a picture: fonts by script, lines broken where the script breaks them, set from either side.
+"""Text drawn into images: fonts by script, line breaking by script, left to right or right to left.
 
-The only module that draws text. The fonts ship in `styles/fonts/`, so a cover looks the same on every machine.
+The only module that draws text. The fonts are in `styles/fonts/`, so a cover looks the same on every machine.
 """
 
 from __future__ import annotations
@@ -18,7 +18,7 @@ from exporter.assets import styles_folder
 
 _SERIF_FONT = "NotoSerif-Bold.ttf"
 _HAN_FONT, _HANGUL_FONT = "DroidSansFallbackFull.ttf", "NanumSquareB.ttf"
-# The font of each script, by ranges of code points; what no range holds is Latin, Greek or Cyrillic.
+# The font of each script, by ranges of code points; `_SERIF_FONT` has Latin, Greek and Cyrillic.
 _SCRIPT_FONTS = (
     (0x0530, 0x058F, "NotoSansArmenian-Bold.ttf"),
     (0x0590, 0x05FF, "NotoSansHebrew-Bold.ttf"),
@@ -52,10 +52,10 @@ _SCRIPT_FONTS = (
     (0x20000, 0x3FFFF, _HAN_FONT),
 )
 _UNSHAPED_FONTS = frozenset({_SERIF_FONT, _HAN_FONT, _HANGUL_FONT})
-"""The fonts whose letters stand side by side as they are; those of other scripts join, turn and pile up."""
+"""The fonts that need no shaping; letters of the other scripts join, reorder and stack."""
 
-# A line may break after white space, and around each sign of a script that is written without any, but neither before
-# what closes nor after what opens. Scripts that need a dictionary for it (Thai, Khmer) break at their spaces.
+# A line may break after white space, and around each sign of a script without spaces, but not before closing signs or
+# after opening ones. Scripts that need a dictionary for line breaking (Thai, Khmer) break at spaces only.
 _UNSPACED_SIGNS = "\u2e80-\u9fff\uf900-\ufaff\uff00-\uffef"
 _OPENING_SIGNS = "「『（《〈【"
 _CLOSING_SIGNS = "、。，．！？：；」』）》〉】ー…ぁぃぅぇぉっゃゅょァィゥェォッャュョ,.:;!?)\\]"
@@ -63,14 +63,16 @@ _PIECES = rf"[{_OPENING_SIGNS}]*[{_UNSPACED_SIGNS}][{_CLOSING_SIGNS}]*|[^\s{_UNS
 _SPACED_PIECES = r"\S+|\s+"
 _NON_JOINER = "\u200c"
 _REFERENCE_SIZE_PIXELS = 100
-"""The size in which pieces are measured, once; other sizes follow by proportion."""
+"""The size at which pieces are measured, once; other sizes follow by proportion."""
 
 _PROBE_SIZE_PIXELS = 12
-"""The size in which signs are told from the box for missing ones."""
+"""The size at which a glyph is compared with that for missing characters."""
+
+_LEADING = 1.22  # line height by font size: room for the accents of capitals in these fonts
 
 
 class TypesetText(msgspec.Struct, frozen=True):
-    """Text broken into lines of one size; heights and widths are in pixels."""
+    """Text broken into lines of one size; sizes and heights are in pixels."""
 
     lines: tuple[str, ...]
     size: int
@@ -78,28 +80,28 @@ class TypesetText(msgspec.Struct, frozen=True):
 
     @property
     def leading(self) -> int:
-        """From one line to the next."""
-        return round(self.size * 1.22)
+        """The distance from one line to the next."""
+        return round(self.size * _LEADING)
 
     @property
     def height(self) -> int:
-        """Of all lines."""
+        """The height of all lines."""
         return len(self.lines) * self.leading
 
 
 def fit_text(text: str, box: tuple[int, int], sizes: tuple[int, ...], rtl: bool = False) -> TypesetText:
-    """Set a text in the largest size that fits a box; in the smallest, what is too much gives way to an ellipsis.
+    """Typeset a text at the largest size that fits a box; at the smallest, lines that do not fit become an ellipsis.
 
-    Signs that no font has are left out: emoji, mostly.
+    Characters that no font has are left out: mostly emoji.
     """
     width, height = box
     text = text if text.isascii() else _remove_undrawable(text)
-    # The pattern of the signs takes 2 ms to compile: only a text that has some pays for it.
+    # The pattern for scripts without spaces takes 2 ms to compile, so use it only for a text that has them.
     words = re.findall(_PIECES if max(text, default="") >= _UNSPACED_SIGNS[0] else _SPACED_PIECES, text)
     pieces = [(word, _measure_width(word, _REFERENCE_SIZE_PIXELS)) for word in words]
     widest = max((length for _, length in pieces), default=0.0)
     if widest * sizes[-1] > width * _REFERENCE_SIZE_PIXELS:
-        # A word that is wider than the box in any size is cut, in a middle one.
+        # A word that is wider than the box at any size is split, at a middle size.
         sizes = sizes[len(sizes) // 2 :]
         widest = width * _REFERENCE_SIZE_PIXELS / sizes[0]
         pieces = [part for piece in pieces for part in (_split_word(piece[0]) if piece[1] > widest else [piece])]
@@ -112,21 +114,21 @@ def fit_text(text: str, box: tuple[int, int], sizes: tuple[int, ...], rtl: bool 
 
 
 def _remove_undrawable(text: str) -> str:
-    """Return a text without the signs that no font has, and the invisible ones that only joined scripts heed."""
-    joined = any(_choose_font(char) not in _UNSHAPED_FONTS for char in text)
-    heeded = [char for char in text if unicodedata.category(char) != "Cf" or (joined and char == _NON_JOINER)]
-    shown = "".join(char for char in heeded if char.isspace() or _has_glyph(_choose_font(char), char))
-    return " ".join(shown.split())
+    """Return a text without characters that no font has, and without format characters except a needed non-joiner."""
+    is_shaped = any(_choose_font(char) not in _UNSHAPED_FONTS for char in text)
+    visible = [char for char in text if unicodedata.category(char) != "Cf" or (is_shaped and char == _NON_JOINER)]
+    drawable = "".join(char for char in visible if char.isspace() or _has_glyph(_choose_font(char), char))
+    return " ".join(drawable.split())
 
 
 def draw_text(canvas: ImageDraw.ImageDraw, setting: TypesetText, left: int, right: int, top: int, ink: int) -> int:
-    """Draw a text between two edges, from the side its script begins at; returns where it ends below."""
+    """Draw a text between a left and a right edge, from the top down; returns where it ends, in pixels."""
     for line in setting.lines:
         runs = list(_split_fonts(line))
         x = right - _measure_width(line, setting.size) if setting.rtl else left
         for name, run in reversed(runs) if setting.rtl else runs:
             font = _load_font(name, setting.size)
-            # The baseline is common to all fonts of a line.
+            # All fonts of a line share its baseline ("ls": left, baseline).
             canvas.text((x, top + setting.size), run, fill=ink, font=font, anchor="ls")
             x += font.getlength(run)
         top += setting.leading
@@ -155,7 +157,7 @@ def _measure_width(line: str, size: int) -> float:
 
 
 def _split_word(word: str) -> list[tuple[str, float]]:
-    """Cut a word into its signs, each with the marks that belong to it, and their widths."""
+    """Split a word into its characters, each with its combining marks, and their widths."""
     signs: list[str] = []
     for char in word:
         if signs and unicodedata.category(char).startswith("M"):
@@ -166,7 +168,7 @@ def _split_word(word: str) -> list[tuple[str, float]]:
 
 
 def _split_fonts(line: str) -> Iterator[tuple[str, str]]:
-    """Cut a line into runs of one font; digits and marks go with the letters of a script that has them in its font."""
+    """Split a line into runs of one font; digits and marks take the font of a shaped script if that has them."""
     if line.isascii():
         yield _SERIF_FONT, line
         return
@@ -181,20 +183,20 @@ def _split_fonts(line: str) -> Iterator[tuple[str, str]]:
 
 
 def _choose_font(char: str) -> str:
-    """Return the font of a character's script."""
+    """Return the file name of the font for a character's script."""
     point = ord(char)
     return next((font for first, last, font in _SCRIPT_FONTS if first <= point <= last), _SERIF_FONT)
 
 
 @functools.cache
 def _has_glyph(name: str, char: str) -> bool:
-    """Whether a font has a sign for a character, rather than the box that stands for those it lacks."""
+    """Whether a font has a glyph for a character: it differs from that for missing characters."""
     font = _load_font(name, _PROBE_SIZE_PIXELS)
     return bytes(font.getmask(char)) != bytes(font.getmask("\uffff"))
 
 
 @functools.cache
 def _load_font(name: str, size: int) -> ImageFont.FreeTypeFont:
-    # Shaping (raqm) loads HarfBuzz: only scripts that join their letters pay for it.
+    # Shaping (raqm) loads HarfBuzz, so use it only for scripts that need it.
     engine = ImageFont.Layout.BASIC if name in _UNSHAPED_FONTS else ImageFont.Layout.RAQM
     return ImageFont.truetype(str(styles_folder() / "fonts" / name), size, layout_engine=engine)

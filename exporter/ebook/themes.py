@@ -7,7 +7,7 @@ from pathlib import Path
 
 from exporter.assets import styles_folder
 from exporter.ebook.package import PackageItem
-from exporter.errors import UsageError
+from exporter.errors import UsageError, describe_error
 from exporter.registry import unknown_name
 
 _BASE_NAME = "base"
@@ -26,7 +26,7 @@ APPLE_DISPLAY_OPTIONS = (
     b'<?xml version="1.0" encoding="utf-8"?>\n<display_options><platform name="*">'
     b'<option name="specified-fonts">true</option></platform></display_options>\n'
 )
-"""Tells Apple Books to use the fonts that a book brings (Apple Books asset guide)."""
+"""Makes Apple Books use the fonts of the book (Apple Books asset guide)."""
 
 
 def list_themes() -> tuple[str, ...]:
@@ -35,25 +35,25 @@ def list_themes() -> tuple[str, ...]:
 
 
 def load_theme(style: str) -> tuple[PackageItem, ...]:
-    """Return a theme's files, the style sheet first; raises `UsageError` where one is not there."""
+    """Return a theme's items, the style sheet first; raises `UsageError` for a style or a file that does not exist."""
     folder = styles_folder() / "epub"
     path = Path(style) if style.endswith(".css") else folder / f"{style}.css"
     if not style.endswith(".css") and not path.is_file():
         raise unknown_name("choosing a style", style, list_themes())
     base = _read_file(folder / f"{_BASE_NAME}.css", style)
     theme = _read_file(path, style).decode("utf-8", "replace")
-    carried: dict[str, PackageItem] = {}
+    assets: dict[str, PackageItem] = {}
 
-    def carry(found: re.Match[str]) -> str:
-        item = _load_asset(path.parent / found[2], style, len(carried) + 1)
-        return f'url("../{carried.setdefault(found[2], item).href}")'
+    def embed(url: re.Match[str]) -> str:
+        item = _load_asset(path.parent / url[2], style, len(assets) + 1)
+        return f'url("../{assets.setdefault(url[2], item).href}")'
 
-    sheet = _CSS_URL.sub(carry, theme).encode()
-    return (PackageItem("style", "css/style.css", "text/css", base + b"\n" + sheet), *carried.values())
+    sheet = _CSS_URL.sub(embed, theme).encode()
+    return (PackageItem("style", "css/style.css", "text/css", base + b"\n" + sheet), *assets.values())
 
 
 def _load_asset(path: Path, style: str, number: int) -> PackageItem:
-    """Return a file that a style sheet names: nothing of a book may lie elsewhere."""
+    """Return the item of a file that a style sheet names; raises `UsageError` for any but fonts and pictures."""
     media_type = _MEDIA_TYPES.get(path.suffix.lower())
     if media_type is None:
         raise UsageError(
@@ -69,5 +69,5 @@ def _read_file(path: Path, style: str) -> bytes:
     try:
         return path.read_bytes()
     except OSError as error:
-        cause = f"{type(error).__name__}: {path}: {error.strerror}"
+        cause = f"{describe_error(error, 'SystemError')} ({path})"
         raise UsageError("choosing a style", style, cause, "Name a CSS file that can be read.") from error

@@ -1,98 +1,96 @@
-"""Typewriter's signs become a typesetter's: quotation marks that open and close, apostrophes, ellipses, dashes.
+"""Typewriter signs become typographic ones: opening and closing quotation marks, apostrophes, ellipses, dashes.
 
-Only what is plain is changed: a mark that may be a prime (6'2") stays, and so does a language whose marks are not
-known here. No word changes, and computer text is never touched.
+Only what is certain is changed: a mark that may be a prime (6'2") stays, and so do the marks of a language without
+marks in ``data/typography.toml``. Words and computer text stay as they are.
 
-Spaces at which no line may break become no-break spaces: within "10 km", "p. 12", "Dr. Lee", "J. R. R.", before
+Spaces at which a line may not break become no-break spaces: within "10 km", "p. 12", "Dr. Lee", "J. R. R.", before
 a dash between spaces, and in French before high punctuation. They are plain no-break spaces, the only ones that every
-device knows (Kindle Publishing Guidelines), and stand where a space stood: none is added, so a search that takes
-all white space for the same finds what it found.
+device shows (Kindle Publishing Guidelines). None is added where there was no space, so searching still works.
 """
 
 from __future__ import annotations
 
 import functools
 import re
+import tomllib
 from collections.abc import Sequence
+from pathlib import Path
+from typing import Any
 
-_ENGLISH_MARKS = "“”‘’"
-# Opening and closing double, opening and closing single marks, by language (CLDR 46, `quotationStart` and so on).
-_QUOTATION_MARKS = {
-    **dict.fromkeys(("en", "es", "it", "pt", "nl", "tr", "ga", "cy"), _ENGLISH_MARKS),
-    "de": "„“‚‘",
-    "cs": "„“‚‘",
-    "pl": "„”‚’",
-    "fr": ("«\u00a0", "\u00a0»", "‹\u00a0", "\u00a0›"),
-}
 _TYPEWRITER_SIGNS = re.compile(r"""(?<!")"(?!")|(?<!')'(?!')|(?<!\.)\.{3}(?!\.)|(?<=\w)--(?=\w)|(?<= )--(?= )""")
 _BEFORE_OPENING = frozenset(" \t\n\u00a0([{<—–-/“‘„‚«‹")
-_UNITS = (
-    "km/h|km|cm|mm|nm|µm|m|kg|mg|g|t|ha|l|ml|cl|°C|°F|°|%|€|£|kWh|MWh|GWh|TWh|kW|MW|GW|W|V|mV|Hz|kHz|MHz|GHz|kB|MB|GB|TB|"
-    "ppm|hPa|kPa|K|mph|ft|lb|lbs|oz|min|a\\.m|p\\.m|am|pm|AM|PM"
-)
-# What stands before a number, and what before a name, by language.
-_BEFORE_NUMBERS = (
-    "pp?|[Ff]igs?|[Nn]os?|[Vv]ols?|[Cc]h|[Cc]ap|[Aa]rt|[Ss]ec|[Ee]q|[Nn]r|Abb|Bd|Kap|[Nn]úm|[Pp]ágs?|[Ss]tr"
-)
-_BEFORE_NAMES = {
-    "en": "Mr|Mrs|Ms|Dr|Prof|St|Gen|Sen|Rep|Gov|Sgt|Capt|Lt|Col|Rev|Hon",
-    "de": "Dr|Prof|Hr|Fr|St",
-    "fr": "M|MM|Mme|Mmes|Mlle|Dr|Pr|St|Ste",
-    "es": "Sr|Sra|Srta|Dr|Dra|Prof|D|Da",
-}
 _LANGUAGE_JOINTS = {
     "fr": "(?<=[«‹]) | (?=[»›;:!?])",
     # A word of one letter may not end a line.
     **dict.fromkeys(("pl", "cs", "sk"), r"(?<!\w)[aikosuvwzAIKOSUVWZ] (?=\w)"),
 }
-# Words that begin with an apostrophe.
-_CLIPPED_WORD = re.compile(r"(?:tis|twas|twere|til|till|em|cause|bout|round|n|\d\ds?)\b", re.IGNORECASE)
 
 
 @functools.cache
-def _compile_joints(named: str, own: str) -> re.Pattern[str]:
-    """Return the pattern of the spaces at which no line may break, with what stands before each.
+def _load_tables() -> dict[str, Any]:
+    return tomllib.loads((Path(__file__).parent / "data" / "typography.toml").read_text(encoding="utf-8"))
 
-    `named` is what stands before a name, `own` a pattern of one language's own.
-    """
+
+@functools.cache
+def _load_marks(language: str) -> Sequence[str]:
+    """Return the quotation marks of a language, empty if they are not known."""
+    tables: dict[str, list[str]] = _load_tables()["quotation_marks"]
+    return next((marks for languages, marks in tables.items() if language in languages.split()), ())
+
+
+@functools.cache
+def _compile_clipped() -> re.Pattern[str]:
+    """Return the pattern of words that begin with an apostrophe, without it."""
+    return re.compile(rf"(?:{_alternatives(_load_tables()['clipped'])}|\d\ds?)\b", re.IGNORECASE)
+
+
+def _alternatives(words: str) -> str:
+    return "|".join(map(re.escape, words.split()))
+
+
+@functools.cache
+def _compile_joints(language: str) -> re.Pattern[str]:
+    """Return the pattern of the spaces at which no line may break, each with the words before it."""
+    tables = _load_tables()
+    names = _alternatives(tables["before_names"].get(language, ""))
     parts = (
-        rf"\d (?=(?:{_UNITS})(?!\w)|\d{{3}}(?!\d))",
-        rf"(?<!\w)(?:{_BEFORE_NUMBERS})\. (?=\d)|[§¶№] (?=\d)",
+        rf"\d (?=(?:{_alternatives(tables['units'])})(?!\w)|\d{{3}}(?!\d))",
+        rf"(?<!\w)(?:{_alternatives(tables['before_numbers'])})\. (?=\d)|[§¶№] (?=\d)",
         r"(?<!\w)[^\W\d_]\. (?=[^\W\d_]\.)|(?<![\w.])[A-ZÀ-ÖØ-Þ]\. (?=[A-ZÀ-ÖØ-Þ][a-zß-ÿ])",
-        rf"(?<!\w)(?:{named})\.? (?=[A-ZÀ-ÖØ-Þ])" if named else "",
+        rf"(?<!\w)(?:{names})\.? (?=[A-ZÀ-ÖØ-Þ])" if names else "",
         r"(?<=\S) (?=[–—] )",
-        own,
+        _LANGUAGE_JOINTS.get(language, ""),
     )
     return re.compile("|".join(filter(None, parts)))
 
 
 class Typesetter:
-    """Sets the runs of one block's text after each other: what a mark means depends on what stood before it."""
+    """Typesets the runs of a block's text one after the other: a mark depends on the text before it."""
 
     def __init__(self, language: str) -> None:
         language = language.lower().partition("-")[0]
-        self._marks: Sequence[str] = _QUOTATION_MARKS.get(language, "")
-        self._joints = _compile_joints(_BEFORE_NAMES.get(language, ""), _LANGUAGE_JOINTS.get(language, ""))
+        self._marks = _load_marks(language)
+        self._joints = _compile_joints(language)
         self.begin()
 
     def begin(self) -> None:
-        """Begin a block."""
+        """Begin a block, or another text that stands by itself."""
         self._before = " "
-        self._open = [False, False]
+        self._is_open = [False, False]  # the double and the single quotation
 
-    def past(self, text: str) -> None:
-        """Pass by something that is not set: code, a formula, a picture."""
+    def skip(self, text: str) -> None:
+        """Go on after content that is not typeset: code, a formula, a picture; `text` stands for it."""
         self._before = text[-1:] or "x"
 
     def set(self, text: str) -> str:
-        """Return the next run of a block's text as it is set."""
+        """Typeset the next run of a block's text."""
         if not text:
             return text
-        made = _TYPEWRITER_SIGNS.sub(lambda found: self._sign(found, text), text) if self._marks else text
+        with_signs = _TYPEWRITER_SIGNS.sub(lambda found: self._set_sign(found, text), text) if self._marks else text
         self._before = text[-1]
-        return self._joints.sub(lambda found: found[0].replace(" ", "\u00a0"), made)
+        return self._joints.sub(lambda found: found[0].replace(" ", "\u00a0"), with_signs)
 
-    def _sign(self, found: re.Match[str], text: str) -> str:
+    def _set_sign(self, found: re.Match[str], text: str) -> str:
         sign = found[0]
         if sign == "...":
             return "…"
@@ -100,35 +98,37 @@ class Typesetter:
         after = text[found.end() : found.end() + 1]
         if sign == "--":
             return "–" if before.isdigit() and after.isdigit() else "—"
-        return self._double(before, after) if sign == '"' else self._single(before, after, text[found.end() :][:8])
+        return (
+            self._set_double(before, after) if sign == '"' else self._set_single(before, after, text[found.end() :][:8])
+        )
 
-    def _double(self, before: str, after: str) -> str:
-        if before in _BEFORE_OPENING and not after.isspace() and after not in {"", ".", ","} and not self._open[0]:
-            self._open[0] = True
+    def _set_double(self, before: str, after: str) -> str:
+        if before in _BEFORE_OPENING and not after.isspace() and after not in {"", ".", ","} and not self._is_open[0]:
+            self._is_open[0] = True
             return self._marks[0]
-        if before.isdigit() and not self._open[0]:
+        if before.isdigit() and not self._is_open[0]:
             return '"'
-        self._open[0] = False
+        self._is_open[0] = False
         return self._marks[1]
 
-    def _single(self, before: str, after: str, rest: str) -> str:
+    def _set_single(self, before: str, after: str, rest: str) -> str:
         if before.isalpha() and after.isalpha():
             return "’"
         if (
             before in _BEFORE_OPENING
             and (after.isalnum() or after in {'"', "“", "["})
-            and not _CLIPPED_WORD.match(rest)
+            and not _compile_clipped().match(rest)
         ):
-            self._open[1] = True
+            self._is_open[1] = True
             return self._marks[2]
-        if before.isdigit() and not self._open[1] and not after.isalpha():
+        if before.isdigit() and not self._is_open[1] and not after.isalpha():
             return "'"
-        if self._open[1] and not after.isalnum() and not before.isspace():
-            self._open[1] = False
+        if self._is_open[1] and not after.isalnum() and not before.isspace():
+            self._is_open[1] = False
             return self._marks[3]
         return "’"
 
 
 def set_line(text: str, language: str) -> str:
-    """Set a text that stands by itself, as a title does."""
+    """Typeset a text that stands by itself, such as a title."""
     return Typesetter(language).set(text)

@@ -1,24 +1,25 @@
-"""The few words a book adds to its articles, by language: ``data/<language>.toml``.
+"""The strings that a book adds to its articles, by language: ``data/<language>.toml``.
 
-A language without a file gets English ones. What regions write in another way stands under `regions`.
+A language without a file gets the English ones. The table `regions` of a file has what regions write in another way.
 """
 
 from __future__ import annotations
 
 import re
+import tomllib
 from datetime import UTC, datetime
 from functools import cache
 from pathlib import Path
-from typing import Any
 
 import msgspec
 
+_PRIMARY_SUBTAG = re.compile("[a-z]{2,3}")  # of a language tag (BCP 47)
 _DATA_FOLDER = Path(__file__).parent / "data"
 _W3CDTF = r"\d{4}(?:-\d\d(?:-\d\d(?:T\d\d:\d\d(?::\d\d(?:\.\d+)?)?(?:Z|[+-]\d\d:\d\d))?)?)?"
 
 
 class UiStrings(msgspec.Struct, frozen=True):
-    """One language's words.
+    """The strings of one language.
 
     `date` is a pattern of {day}, {month} (a name) and {year}, `by` one of {names}, `minutes` one of {n}; `comma` and
     `last_and` stand between names.
@@ -40,24 +41,19 @@ class UiStrings(msgspec.Struct, frozen=True):
 
 @cache
 def load_strings(language: str) -> UiStrings:
-    """Return the words of a BCP 47 language, those of its region first."""
+    """Return the strings for a BCP 47 tag; those of its region come before those of its language."""
     primary, _, region = language.lower().partition("-")
     file = _DATA_FOLDER / f"{primary}.toml"
-    said = _read_table(file if primary.isalpha() and file.is_file() else _DATA_FOLDER / "en.toml")
-    for regions, own in said.pop("regions", {}).items():
+    is_translated = _PRIMARY_SUBTAG.fullmatch(primary) and file.is_file()
+    table = tomllib.loads((file if is_translated else _DATA_FOLDER / "en.toml").read_text(encoding="utf-8"))
+    for regions, regional in table.pop("regions", {}).items():
         if region in regions.split():
-            said |= own
-    return UiStrings(**said | {"months": tuple(said["months"].split())})
-
-
-def _read_table(file: Path) -> dict[str, Any]:
-    import tomllib  # noqa: PLC0415  most runs have read a table before, some none
-
-    return tomllib.loads(file.read_text(encoding="utf-8"))
+            table |= regional
+    return UiStrings(**table | {"months": tuple(table["months"].split())})
 
 
 def is_date(iso: str) -> bool:
-    """Whether this is a date that books can state (W3CDTF): a year, a month, a day, or a moment with its zone."""
+    """Whether this is a date as `dc:date` has it (W3CDTF): a year, a month, a day, or a moment with its zone."""
     if not re.fullmatch(_W3CDTF, iso):
         return False
     try:
@@ -69,17 +65,17 @@ def is_date(iso: str) -> bool:
 
 
 def format_date(iso: str, language: str) -> str:
-    """Return an ISO 8601 date (a time after it is left out) as a reader of the language writes it."""
+    """Format an ISO 8601 date, without a time after it, as the language writes it; returns any other text as it is."""
     parts = iso[:10].split("-")
     if len(parts) != 3 or not all(map(str.isdigit, parts)) or not 1 <= int(parts[1]) <= 12:
         return iso
-    said = load_strings(language)
-    return said.date.format(day=int(parts[2]), month=said.months[int(parts[1]) - 1], year=parts[0])
+    strings = load_strings(language)
+    return strings.date.format(day=int(parts[2]), month=strings.months[int(parts[1]) - 1], year=parts[0])
 
 
 def join_names(names: tuple[str, ...], language: str) -> str:
-    """Return names as a list in a sentence: one, one and two, one, two and three."""
-    said = load_strings(language)
+    """Join names as in a sentence: "one", "one and two", "one, two and three"."""
+    strings = load_strings(language)
     if len(names) < 2:
         return "".join(names)
-    return said.comma.join(names[:-1]) + said.last_and + names[-1]
+    return strings.comma.join(names[:-1]) + strings.last_and + names[-1]

@@ -1,4 +1,4 @@
-"""The small things that every XHTML document of a book is made of: elements, clean text, the page around it."""
+"""What all XHTML documents of a book share: elements, clean text, the head, and the text of a document."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from lxml import etree
 from exporter.language_tags import parse_language_tag
 
 Element = Any
-"""An lxml element: the library carries no types."""
+"""An lxml element: the library has no type annotations."""
 
 XHTML = "http://www.w3.org/1999/xhtml"
 EPUB = "http://www.idpf.org/2007/ops"
@@ -20,7 +20,7 @@ XML_LANG = f"{{{XML}}}lang"
 
 _XHTML = f"{{{XHTML}}}"
 
-# Not allowed in XML 1.0, not characters at all, or invisible format characters that Kindle shows as boxes
+# Forbidden in XML 1.0, not characters at all, or invisible format characters that Kindle shows as boxes
 # (Kindle Publishing Guidelines: only space, no-break space and zero-width non-joiner).
 _FORBIDDEN_CHARS = re.compile(
     "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff\ufdd0-\ufdef\ufffe\uffff\u2060\ufeff]|[\U0001fffe-\U0001ffff]"
@@ -29,7 +29,7 @@ _RIGHT_TO_LEFT = frozenset({"ar", "arc", "ckb", "dv", "fa", "he", "ps", "sd", "s
 
 
 def clean_text(text: str) -> str:
-    """Return text without the characters that a book cannot hold."""
+    """Return text without the characters that a book cannot contain, its line ends as line feeds."""
     if text.isprintable():
         return text
     return _FORBIDDEN_CHARS.sub("", text.replace("\r\n", "\n").replace("\r", "\n"))
@@ -41,12 +41,12 @@ def clean_line(text: str) -> str:
 
 
 def clean_title(text: str) -> str:
-    """Return a title as one clean line, a dash where it says nothing: what leads somewhere needs a name."""
+    """Return a title as one clean line, or a dash if it is empty: a link needs a name."""
     return clean_line(text) or "–"
 
 
 def text_direction(tag: str) -> str:
-    """Return the direction a language is written in: ltr or rtl."""
+    """Return the writing direction of a language tag: ltr or rtl."""
     first, _, rest = tag.lower().partition("-")
     if rest.startswith("latn"):
         return "ltr"
@@ -54,7 +54,7 @@ def text_direction(tag: str) -> str:
 
 
 def add_element(parent: Element, tag: str, text: str = "", **attributes: str) -> Element:
-    """Add an XHTML element with text; attribute names end in ``_`` where Python keeps the word for itself."""
+    """Add an XHTML element with text; an attribute that is a Python keyword takes a ``_`` after its name."""
     element = etree.SubElement(parent, _XHTML + tag)
     for name, value in attributes.items():
         if value:
@@ -65,7 +65,7 @@ def add_element(parent: Element, tag: str, text: str = "", **attributes: str) ->
 
 
 def add_text(parent: Element, text: str) -> None:
-    """Add text after what an element holds already."""
+    """Add text after the content of an element."""
     text = clean_text(text)
     last = next(parent.iterchildren(reversed=True), None)  # `len` would count all children each time
     if last is not None:
@@ -75,7 +75,7 @@ def add_text(parent: Element, text: str) -> None:
 
 
 def set_language(element: Element, tag: str, direction_: str = "") -> None:
-    """Say which language and direction an element is in; a tag that is not well formed is left out."""
+    """Set the language and the direction of an element; a tag that is not well formed is left out."""
     if tag := parse_language_tag(tag):
         element.set("lang", tag)
         element.set(XML_LANG, tag)
@@ -84,9 +84,9 @@ def set_language(element: Element, tag: str, direction_: str = "") -> None:
 
 
 def begin_page(title: str, tag: str, style: str) -> tuple[Element, Element]:
-    """Begin a document in a language, with a link to its style sheet; returns it and its body."""
+    """Begin a document with its title, language tag and style sheet; returns its root and its body."""
     html = etree.Element(_XHTML + "html", nsmap={None: XHTML, "epub": EPUB})
-    # A document must have a language: `und` is the tag for one that is not known.
+    # A document must have a language: `und` is the tag of an undetermined one.
     set_language(html, parse_language_tag(tag) or "und", "rtl" if text_direction(tag) == "rtl" else "")
     head = add_element(html, "head")
     add_element(head, "title", title)
@@ -95,21 +95,21 @@ def begin_page(title: str, tag: str, style: str) -> tuple[Element, Element]:
 
 
 def serialize(html: Element) -> bytes:
-    """Write a document as bytes."""
+    """Serialize a document as XML."""
     return bytes(etree.tostring(html, encoding="utf-8", xml_declaration=True, doctype="<!DOCTYPE html>"))
 
 
 _INLINE_TAGS = frozenset(_XHTML + tag for tag in "a cite code em img rt ruby s span strong sub sup time".split())
-# What the book adds to the article's text, by element and by class.
+# What the book adds to the text of the article, by element and by class.
 _ADDED_TAGS = frozenset({f"{_XHTML}rt", f"{_XHTML}header"})
 _ADDED_CLASSES = frozenset({"mark", "label", "check", "missing", "unnamed", "formula"})
 
 
 def extract_text(root: Element) -> str:
-    """Return the words of an element as a reader meets them, formulas and pictures in words, blocks on their own lines.
+    """Return the text of an element, with the alternative text of formulas and pictures, each block on its own line.
 
-    What the book adds (the head, marks of notes, ruby's readings, ticks, names of formulas that had none) is left out,
-    so this is the text of the article.
+    This is the text of the article, without what the book adds: the header, note marks, ruby readings, check marks,
+    and names of formulas that had none.
     """
     pieces: list[str] = []
     walk = etree.iterwalk(root, events=("start", "end"))

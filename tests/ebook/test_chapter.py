@@ -36,7 +36,7 @@ def _trees(book: Package) -> dict[str, etree._Element]:
     return {
         item.href.removeprefix("text/"): etree.fromstring(item.data)
         for item in book.items
-        if item.media_type == XHTML_TYPE and item.uid.startswith("a")
+        if item.media_type == XHTML_TYPE and item.item_id.startswith("a")
     }
 
 
@@ -50,7 +50,7 @@ def _dead_links(book: Package) -> list[str]:
 
 def test_a_long_article_is_cut_into_documents_small_enough() -> None:
     book = ebook.build([_long()], Config())
-    sizes = [len(item.data) for item in book.items if item.uid.startswith("a")]
+    sizes = [len(item.data) for item in book.items if item.item_id.startswith("a")]
     assert len(sizes) > 1
     # The head and the notes of a part come on top of its blocks.
     assert max(sizes) < MAX_DOCUMENT_BYTES * 1.1
@@ -59,7 +59,7 @@ def test_a_long_article_is_cut_into_documents_small_enough() -> None:
 def test_only_a_document_with_formulas_says_so() -> None:
     long = _long()
     formula = cut_sentences(Article(long.metadata, (MathBlock(latex="x", alt="x"), *long.blocks), long.notes))
-    said = [item.properties for item in ebook.build([formula], Config()).items if item.uid.startswith("a")]
+    said = [item.properties for item in ebook.build([formula], Config()).items if item.item_id.startswith("a")]
     assert said == [("mathml",), *[()] * (len(said) - 1)]
 
 

@@ -64,6 +64,6 @@ def test_the_package_says_what_the_article_does(tmp_path: Path) -> None:
 
 
 def test_a_book_too_large_to_be_sent_is_noticed(tmp_path: Path) -> None:
-    book = msgspec.structs.replace(ebook.build([everything()], Config()), largest=1000)
+    book = msgspec.structs.replace(ebook.build([everything()], Config()), max_bytes=1000)
     (notice,) = ebook.write(book, tmp_path / "a.epub")
     assert "more than can be sent" in notice.text

@@ -14,7 +14,7 @@ from exporter.sentences import cut_sentences
 
 def _written(formula: MathBlock) -> tuple[etree._Element, int]:
     book = build([cut_sentences(Article(Metadata(title="A"), (formula,)))], Config())
-    page = next(item for item in book.items if item.uid == "a1")
+    page = next(item for item in book.items if item.item_id == "a1")
     return etree.fromstring(page.data).find(".//{*}div[@class='math']")[0], len(book.notices)
 
 

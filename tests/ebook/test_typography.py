@@ -25,7 +25,7 @@ def test_a_line_is_set_as_its_language_sets_it(language: str, written: str, expe
 def test_marks_close_across_the_runs_of_a_block_and_open_anew_in_the_next() -> None:
     typesetter = Typesetter("en")
     assert [typesetter.set(run) for run in ('"Not ', "yet", '," he said.')] == ["“Not ", "yet", ",” he said."]
-    typesetter.past("code()")
+    typesetter.skip("code()")
     assert typesetter.set("'s") == "’s"
     typesetter.begin()
     assert typesetter.set('"Now') == "“Now"
