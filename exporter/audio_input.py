@@ -1,4 +1,4 @@
-"""Sound files that others made, of any kind that FFmpeg reads, as PCM."""
+"""Sound files of the user's and of other programs, in any format that FFmpeg reads, decoded to PCM."""
 
 from __future__ import annotations
 
@@ -7,11 +7,11 @@ from typing import IO, Any
 
 
 def decode_audio(source: Path | IO[bytes], rate: int = 0) -> tuple[bytes, int]:
-    """Read a sound file as 16-bit little-endian mono PCM, at `rate` hertz or (0) at its own; returns both.
+    """Return the 16-bit little-endian mono PCM of a sound file, and its sample rate: `rate` hertz, or its own if 0.
 
-    Raises `OSError` where the file cannot be read, `ValueError` where there is no sound in it.
+    Raises `OSError` if the file cannot be read, `ValueError` if it has no sound.
     """
-    import av  # noqa: PLC0415  80 ms that only a run with such a file pays
+    import av  # noqa: PLC0415  80 ms, most runs read no sound file
 
     try:
         with av.open(str(source) if isinstance(source, Path) else source, "r") as container:
@@ -19,7 +19,7 @@ def decode_audio(source: Path | IO[bytes], rate: int = 0) -> tuple[bytes, int]:
                 raise ValueError("there is no sound in it")
             rate = rate or container.streams.audio[0].rate
             resampler = av.AudioResampler(format="s16", layout="mono", rate=rate)
-            frames = (*container.decode(audio=0), None)  # None: what the resampler holds back
+            frames = (*container.decode(audio=0), None)  # None flushes the resampler
             pcm = b"".join(_read_frame(out) for frame in frames for out in resampler.resample(frame))
     except av.InvalidDataError as error:
         raise ValueError(str(error)) from error
@@ -28,17 +28,17 @@ def decode_audio(source: Path | IO[bytes], rate: int = 0) -> tuple[bytes, int]:
     return pcm, rate
 
 
-def resample_pcm(pcm: bytes, rate: int, wanted: int) -> bytes:
-    """Take 16-bit mono PCM from one sample rate to another."""
+def resample_pcm(pcm: bytes, rate: int, new_rate: int) -> bytes:
+    """Convert 16-bit mono PCM from a sample rate to another; both are in hertz."""
     import av  # noqa: PLC0415  as above
 
     frame = av.AudioFrame(format="s16", layout="mono", samples=len(pcm) // 2)
     frame.planes[0].update(pcm.ljust(frame.planes[0].buffer_size, b"\0"))
     frame.sample_rate = rate
-    resampler = av.AudioResampler(format="s16", layout="mono", rate=wanted)
-    return b"".join(_read_frame(out) for given in (frame, None) for out in resampler.resample(given))
+    resampler = av.AudioResampler(format="s16", layout="mono", rate=new_rate)
+    return b"".join(_read_frame(out) for part in (frame, None) for out in resampler.resample(part))
 
 
 def _read_frame(frame: Any) -> bytes:
-    """The sound of a frame, without the padding after it."""
+    """Return the PCM of a frame, without the padding of its buffer."""
     return bytes(frame.planes[0])[: 2 * frame.samples]

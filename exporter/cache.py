@@ -1,9 +1,12 @@
-"""Content-addressed files between runs: what was made once from the same things is not made again.
+"""A content-addressed cache on disk: what was made from the same inputs in an earlier run is not made again.
 
-Each entry is one small file, named by the hash of all that went into it, in a folder of its kind (``clips``,
-``pieces``). An entry appears whole or not at all, and two writers of one key write the same, so any number of processes
-may share the folder. Its last bytes tell its length: one that a power cut has shortened or emptied is none. Reading an
-entry makes it young; `trim` removes the oldest until the rest fits.
+An entry is a file, named by the hash of its inputs, in the folder of its kind: ``clips`` (`exporter.clip_cache`),
+``paces`` (`exporter.speech_rate`), ``loudness`` and ``mp3`` (`exporter.mastering`), ``covers``
+(`exporter.exporters.audio`), ``pages`` (`exporter.sources.http_client`). Its last bytes hold its length, so that a file
+that a power cut has shortened is not taken for an entry.
+
+An entry is written whole or not at all, and two writers of one key write the same bytes, so any number of processes may
+share the folder. Reading an entry renews its time of last use; `trim` removes those that were unused longest.
 """
 
 from __future__ import annotations
@@ -23,15 +26,14 @@ from exporter.config import CacheSettings
 from exporter.errors import OutputError, describe_error
 
 MIN_TRIM_AGE_SECONDS = 3600
-"""Seconds for which an entry that was used is safe: no run may lose what it is using."""
-
+"""An entry that was used more recently than this many seconds ago is not removed: a run may still need it."""
 
 SEAL_BYTES = 8
-"""Bytes after an entry's own, with their number (little-endian)."""
+"""Bytes behind the data of an entry that hold its length (little-endian)."""
 
 
 class Usage(NamedTuple):
-    """What a kind of entry takes."""
+    """Number of entries of a kind, and their `size` in bytes."""
 
     kind: str
     entries: int
@@ -39,24 +41,25 @@ class Usage(NamedTuple):
 
 
 class Cache:
-    """The folder of the settings, or the user's cache folder."""
+    """The cache in the folder of the settings, or in the user's cache folder."""
 
     def __init__(self, settings: CacheSettings) -> None:
         self.folder = Path(settings.folder) if settings.folder else _find_default_folder()
-        self._largest = settings.largest
+        self._max_bytes = settings.largest
 
     def path(self, kind: str, key: str) -> Path:
-        """Where an entry lies, or would lie."""
+        """Return the path of an entry, whether it exists or not."""
         return self.folder / kind / key[:2] / key
 
     def get(self, kind: str, key: str, size: int = -1) -> bytes | None:
-        """Return an entry, or None where there is none or it is damaged; it becomes young again.
+        """Return the data of an entry, or None if it is missing or damaged, and renew its time of last use.
 
-        With a `size`, return no more than so many bytes of its file: whether the rest is there, `size` tells.
+        With a `size`, return at most so many bytes of its file, without a check: compare the length that they promise
+        with `Cache.size`.
         """
         path = f"{self.folder}/{kind}/{key[:2]}/{key}"
         try:
-            with open(path, "rb", buffering=0) as file:  # noqa: PTH123  thousands of these: a Path costs as much again
+            with open(path, "rb", buffering=0) as file:  # noqa: PTH123  read thousands of times: a Path takes as long as the reading
                 data = file.read(size)
             os.utime(path)
         except OSError:
@@ -66,11 +69,11 @@ class Cache:
         return data[:-SEAL_BYTES] if data[-SEAL_BYTES:] == _encode_seal(len(data) - SEAL_BYTES) else None
 
     def size(self, kind: str, key: str) -> int:
-        """How many bytes an entry has, if it is whole; raises `OSError` where there is none."""
+        """Return the length of an entry's data in bytes, if it is whole; raises `OSError` if it is missing."""
         return os.stat(f"{self.folder}/{kind}/{key[:2]}/{key}").st_size - SEAL_BYTES  # noqa: PTH116  as above
 
     def put(self, kind: str, key: str, data: bytes) -> None:
-        """Keep an entry; raises `OutputError` where it cannot be written."""
+        """Write an entry; raises `OutputError` if that fails."""
         path = f"{self.folder}/{kind}/{key[:2]}/{key}"
         temporary = f"{path}.{os.getpid()}-{threading.get_ident()}.part"
         try:
@@ -87,7 +90,7 @@ class Cache:
             os.replace(temporary, path)  # noqa: PTH105  as above
         except OSError as error:
             raise OutputError(
-                "keeping sound",
+                "writing to the cache",
                 str(self.folder),
                 describe_error(error, "SystemError"),
                 "Make room on its disk, or choose another folder with cache.folder.",
@@ -97,7 +100,7 @@ class Cache:
                 os.unlink(temporary)  # noqa: PTH108  as above
 
     def usage(self) -> tuple[Usage, ...]:
-        """What each kind takes, sorted by kind."""
+        """Return number and size of the entries of each kind, sorted by kind."""
         found: dict[str, Usage] = {}
         for kind, _, state in self._entries():
             before = found.get(kind, Usage(kind, 0, 0))
@@ -110,21 +113,21 @@ class Cache:
             shutil.rmtree(self.folder / kind, ignore_errors=True)
 
     def trim(self) -> None:
-        """Remove the entries that were longest unused until the rest fits, but none that was used within the hour."""
+        """Remove the entries unused longest until the rest fits `cache.largest`, but none used within the last hour."""
         entries = [(state.st_mtime, state.st_size, path) for _, path, state in self._entries()]
-        excess = sum(size for _, size, _ in entries) - self._largest
+        excess = sum(size for _, size, _ in entries) - self._max_bytes
         if excess <= 0:
             return
-        safe = time.time() - MIN_TRIM_AGE_SECONDS
+        newest = time.time() - MIN_TRIM_AGE_SECONDS
         for used, size, path in sorted(entries):
-            if excess <= 0 or used > safe:
+            if excess <= 0 or used > newest:
                 return
             with contextlib.suppress(OSError):
                 os.unlink(path)  # noqa: PTH108  as above
             excess -= size
 
     def _entries(self) -> Iterator[tuple[str, str, os.stat_result]]:
-        """Yield kind, path and state of every entry; one that another process removes meanwhile is none."""
+        """Yield kind, path and status of every entry, except those that another process removes meanwhile."""
         for kind in _list_folders(str(self.folder)):
             for shard in _list_folders(kind.path):
                 with contextlib.suppress(OSError), os.scandir(shard.path) as found:
@@ -134,7 +137,7 @@ class Cache:
 
 
 def make_key(*parts: bytes) -> str:
-    """Make the key of what was made from these parts."""
+    """Return the key of an entry made from these parts: a hash of them and of their lengths."""
     state = hashlib.blake2b(digest_size=16)
     for part in parts:
         state.update(len(part).to_bytes(8, "little"))
@@ -143,6 +146,7 @@ def make_key(*parts: bytes) -> str:
 
 
 def _encode_seal(length: int) -> bytes:
+    """Encode the length of an entry's data; a negative one, of a file that is too short, as 0."""
     return max(0, length).to_bytes(SEAL_BYTES, "little")
 
 
@@ -158,8 +162,8 @@ _ON_LINUX = sys.platform == "linux"
 
 
 def _find_default_folder() -> Path:
-    if _ON_LINUX:  # what platformdirs would answer, after an import of 12 ms
+    if _ON_LINUX:  # the same folder as platformdirs returns, which takes 12 ms to import
         return Path(os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache") / "exporter"
-    from platformdirs import user_cache_path  # noqa: PLC0415  see above
+    from platformdirs import user_cache_path  # noqa: PLC0415  12 ms, only macOS and Windows need it
 
     return user_cache_path("exporter", appauthor=False)

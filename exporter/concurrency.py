@@ -1,4 +1,4 @@
-"""Work shared among threads: for work that waits, or that native code does with the interpreter's lock released."""
+"""Threads, for work that waits for other processes, or that native code does without the interpreter's lock."""
 
 from __future__ import annotations
 
@@ -13,19 +13,19 @@ Result = TypeVar("Result")
 
 
 def count_processors() -> int:
-    """How many processors this process may use."""
+    """Count the processors that this process may use."""
     return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
 
 
 def start_in_thread(function: Callable[[], Result]) -> Callable[[], Result]:
-    """Start a function in a thread of its own; what is returned waits for its result, or raises its exception."""
+    """Start a function in a thread; returns a function that waits for its result, or raises its exception."""
     results: list[Result] = []
     failures: list[BaseException] = []
 
     def work() -> None:
         try:
             results.append(function())
-        except BaseException as error:  # noqa: BLE001  raised again in the thread that asks
+        except BaseException as error:  # noqa: BLE001  raised again by `wait`
             failures.append(error)
 
     thread = threading.Thread(target=work, daemon=True)
@@ -40,28 +40,28 @@ def start_in_thread(function: Callable[[], Result]) -> Callable[[], Result]:
     return wait
 
 
-def share_work(items: Iterable[Item], hands: Sequence[Callable[[Item], None]]) -> None:
-    """Give every item to whichever hand is free; each hand works in a thread of its own, the first in the caller's.
+def share_work(items: Iterable[Item], consumers: Sequence[Callable[[Item], None]]) -> None:
+    """Pass every item to a free consumer; each consumer has a thread, the first one runs in the caller's.
 
-    After an exception nobody takes another item, and the exception is raised here.
+    After an exception no further item is passed on, and the exception is raised here.
     """
     source = iter(items)
     lock = threading.Lock()
     failures: list[BaseException] = []
 
-    def work(hand: Callable[[Item], None]) -> None:
+    def work(consume: Callable[[Item], None]) -> None:
         try:
             while not failures:
                 with lock:
-                    left = list(islice(source, 1))
-                if not left:
+                    following = list(islice(source, 1))
+                if not following:
                     return
-                hand(left[0])
-        except BaseException as error:  # noqa: BLE001  raised again in the thread that asked
+                consume(following[0])
+        except BaseException as error:  # noqa: BLE001  raised again in the caller's thread
             failures.append(error)
 
-    first, *others = hands
-    threads = [threading.Thread(target=work, args=(hand,), daemon=True) for hand in others]
+    first, *others = consumers
+    threads = [threading.Thread(target=work, args=(consume,), daemon=True) for consume in others]
     for thread in threads:
         thread.start()
     work(first)

@@ -1,9 +1,9 @@
-"""A loudness meter (ITU-R BS.1770-4): what is measured of a sound once, to be put together with others.
+"""A loudness meter (ITU-R BS.1770-4): each clip is measured once, and the measurements of clips can be joined.
 
-The K-weighting is applied to the power spectrum of 20 ms windows rather than to the samples: one pass of native code,
-within 0.01 LU of the filter for speech and 0.2 LU for lone low tones and coloured noise. The gating is that of the
-recommendation: blocks of 400 ms that overlap by three quarters, an absolute gate at -70 LUFS, a relative one 10 LU
-below what passes.
+The K-weighting is applied to the power spectrum of 20 ms windows, not to the samples: one pass of native code, within
+0.01 LU of the filter for speech and 0.2 LU for low tones and coloured noise (tests/sound/test_loudness.py compares it
+with FFmpeg's meter). The gating is that of the recommendation: blocks of 400 ms that overlap by 75 %, an absolute gate
+at -70 LUFS, and a relative gate 10 LU below the loudness of the blocks above it.
 """
 
 from __future__ import annotations
@@ -15,31 +15,33 @@ from typing import NamedTuple
 from exporter.numpy_setup import Floats, Peaks, Samples, np
 
 WINDOWS_PER_SECOND = 50
-"""Spectra a second."""
+"""Windows of 20 ms, each with one spectrum."""
 
 SLICE_SAMPLES = 64
-"""Samples of which the peak is told; an MP3 frame has a whole number of slices."""
+"""Length of the slices whose peak is measured; an MP3 frame has a whole number of them."""
 
-
-_BLOCK_WINDOWS = 20  # windows of a gating block
-_HOP_WINDOWS = 5  # windows from one block to the next
-_OFFSET_DB = -0.691  # dB, so that a full-scale sine of 997 Hz measures -3.01 LUFS
-_ABSOLUTE_GATE_LUFS, _RELATIVE_GATE_LU = -70.0, -10.0  # gates, in LUFS and LU
-_WINDOWS_PER_CHUNK = (
-    64  # spectra at a time: what fits the processor's cache, and memory that is not asked for anew each time
-)
 FULL_SCALE = 32_768.0
+"""Amplitude of 0 dBFS in 16-bit samples."""
+
+# The constants of BS.1770-4, annex 1:
+_BLOCK_WINDOWS = 20  # of a gating block of 400 ms
+_HOP_WINDOWS = 5  # from the start of a block to that of the next
+_OFFSET_DB = -0.691  # with it, a full-scale sine of 997 Hz measures -3.01 LUFS
+_ABSOLUTE_GATE_LUFS, _RELATIVE_GATE_LU = -70.0, -10.0
+
+_WINDOWS_PER_CHUNK = 64
+"""Spectra computed at a time: their samples fit the processor's cache, and their memory is reused."""
 
 
 class Measured(NamedTuple):
-    """Of one sound: the K-weighted mean square of each window (full scale is 1), and the peak of each slice."""
+    """K-weighted mean square of each window (full scale is 1), and highest absolute sample of each slice."""
 
     energy: Floats
     peaks: Peaks
 
 
 def measure_sound(pcm: bytes, rate: int) -> Measured:
-    """Measure 16-bit mono PCM; the last window and the last slice may be short of it."""
+    """Measure 16-bit mono PCM at `rate` hertz; the last window is padded with silence, the last slice is shorter."""
     samples = np.frombuffer(pcm, np.dtype("<i2"))
     size = rate // WINDOWS_PER_SECOND
     windows = np.pad(samples, (0, -len(samples) % size)).reshape(-1, size)
@@ -52,7 +54,7 @@ def measure_sound(pcm: bytes, rate: int) -> Measured:
 
 
 def measure_peaks(samples: Samples) -> Peaks:
-    """The highest absolute sample of each slice."""
+    """Return the highest absolute sample of each slice."""
     starts = np.arange(0, len(samples), SLICE_SAMPLES)
     highest = np.maximum.reduceat(samples, starts).astype(np.int32)
     lowest = np.minimum.reduceat(samples, starts).astype(np.int32)
@@ -60,7 +62,7 @@ def measure_peaks(samples: Samples) -> Peaks:
 
 
 def compute_integrated_loudness(energy: Floats) -> float:
-    """Integrated loudness in LUFS from the energies of windows; minus infinity where nothing passes the gates."""
+    """Return the integrated loudness in LUFS of windows' energies; minus infinity if no block passes the gates."""
     if not len(energy):
         return -math.inf
     hops = np.add.reduceat(energy, np.arange(0, len(energy), _HOP_WINDOWS))
@@ -85,17 +87,17 @@ def _convert_to_power(lufs: float) -> float:
 
 @lru_cache(maxsize=4)
 def _compute_weights(rate: int) -> Floats:
-    """What each line of a window's power spectrum counts: the K-weighting, and the scale to mean squares of 1."""
+    """Return the weight of each line of a window's power spectrum: K-weighting, and scale to a mean square of 1."""
     size = rate // WINDOWS_PER_SECOND
     lines = (np.arange(size // 2 + 1) * rate / size).astype(np.float32)
-    twice = np.where((lines == 0) | (lines == rate / 2), 1, 2)  # lines that stand for a negative frequency too
-    return (twice * _compute_k_weighting(lines, rate) / (size * FULL_SCALE) ** 2).astype(np.float32)
+    count = np.where((lines == 0) | (lines == rate / 2), 1, 2)  # most lines stand for a negative frequency too
+    return (count * _compute_k_weighting(lines, rate) / (size * FULL_SCALE) ** 2).astype(np.float32)
 
 
 def _compute_k_weighting(lines: Floats, rate: int) -> Floats:
-    """The power response of both filters, from their analogue parameters, for any rate.
+    """Return the power response of both K-weighting filters at frequencies `lines` in hertz, for any sample rate.
 
-    Parameters: B. De Man, "Evaluation of Implementations of the EBU R128 Loudness Measurement", AES 145 (2018).
+    Analogue parameters: B. De Man, "Evaluation of Implementations of the EBU R128 Loudness Measurement", AES 145, 2018.
     """
     delay = np.exp(-2j * np.pi * lines / rate)
     high, q, middle = 10 ** (3.999843853973347 / 20), 0.7071752369554196, 1681.974450955533

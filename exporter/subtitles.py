@@ -1,6 +1,7 @@
-"""A recording's timeline in the forms of other programs; what is shown is the written form, in step with the spoken.
+"""Subtitles, transcripts and chapter files: the timeline of a recording in the formats of other programs.
 
-`SUBTITLE_FORMATS` names them: what `audio.subtitles` may hold, the suffix of the file, and the function that writes it.
+They show the written text at the times of the spoken. `SUBTITLE_FORMATS` has them by the name that `audio.subtitles`
+takes, with the suffix of the file and the function that formats it.
 """
 
 from __future__ import annotations
@@ -17,41 +18,50 @@ from exporter.recording import Recording, Segment, TimedWord
 from exporter.registry import unknown_name
 
 MAX_LINE_COLUMNS = 42
-"""Columns of a line, of which a subtitle has two, as broadcasters have them; an ideograph takes two columns."""
+"""Width of a line, of which a subtitle has two (Netflix Timed Text Style Guide); an ideograph has two columns."""
 
 MAX_SUBTITLE_SECONDS = 7.0
-"""Seconds a subtitle stands at most, as broadcasters have it."""
-
+"""Longest time that a subtitle is shown (same guide)."""
 
 _LINE_BREAK = re.compile(r"\s|[、，；：]")
-_BALANCE_CHARS = 4  # characters by which a subtitle may miss its share
+"""A line may end behind it: white space, and the marks of scripts that are written without."""
+
+_BALANCE_CHARS = 4
+"""The parts of a sentence may be this much shorter than equal ones, about a word; chosen, no measurement."""
 
 
 class Subtitle(msgspec.Struct, frozen=True):
-    """One subtitle: `text` from `begin` to `end` (samples), with the places in it where words begin to sound."""
+    """One subtitle: `text`, shown from sample `begin` to `end`.
+
+    `words` has the place in the text and the sample at which a word begins; empty if the times of words are unknown.
+    """
 
     begin: int
     end: int
     text: str
-    words: tuple[tuple[int, int], ...] = ()  # place in the text, sample
+    words: tuple[tuple[int, int], ...] = ()
 
 
 class SubtitleFormat(msgspec.Struct, frozen=True):
-    """A file beside the episode."""
+    """A file beside the episode: its suffix, and the function that returns its text."""
 
     suffix: str
     write: Callable[[Recording], str]
 
 
 def cut_subtitles(recording: Recording) -> Iterator[Subtitle]:
-    """Cut the timeline into subtitles that can be read: a sentence each, a long one in parts."""
+    """Yield the subtitles of a recording: one for each segment, several for a long one."""
     for segment in recording.segments:
         if segment.written.strip() and segment.end > segment.begin:
             yield from _split_segment(segment, recording.rate)
 
 
 def _group_words(segment: Segment, rate: int, enough: float = math.inf) -> list[list[TimedWord]]:
-    """The words of each subtitle of a segment; one is full when it fills two lines, or has `enough` characters."""
+    """Return the words of each subtitle of a segment.
+
+    A subtitle is full if the next word would exceed two lines or `MAX_SUBTITLE_SECONDS`, or if it has `enough`
+    characters.
+    """
     groups: list[list[TimedWord]] = [[]]
     reached = 0
     for word, end in zip(segment.words, _find_written_ends(segment), strict=True):
@@ -62,7 +72,7 @@ def _group_words(segment: Segment, rate: int, enough: float = math.inf) -> list[
             or word.end - group[0].begin > MAX_SUBTITLE_SECONDS * rate
             or not _is_two_lines(segment.written[start:end])
         )
-        # A part may only end where what is written ends: several spoken words can stand for one number.
+        # A part ends only between written words: several spoken words can stand for one number.
         if full and word.written_start >= reached:
             groups.append([])
         groups[-1].append(word)
@@ -71,7 +81,7 @@ def _group_words(segment: Segment, rate: int, enough: float = math.inf) -> list[
 
 
 def _find_written_ends(segment: Segment) -> list[int]:
-    """Where what is written for each word ends, with the signs behind it: where the next written word begins."""
+    """Return for each word where its written form ends, with the punctuation behind it: at the next written word."""
     ends = [len(segment.written)]
     for word, following in zip(segment.words[-2::-1], segment.words[::-1], strict=False):
         ends.append(following.written_start if following.written_start >= word.written_end else ends[-1])
@@ -79,8 +89,9 @@ def _find_written_ends(segment: Segment) -> list[int]:
 
 
 def _split_segment(segment: Segment, rate: int) -> Iterator[Subtitle]:
+    """Yield the subtitles of a segment; several have about the same length, so that none shows one word only."""
     groups = _group_words(segment, rate)
-    if len(groups) > 1:  # of about the same length: a last word alone would flash by
+    if len(groups) > 1:
         groups = min(_group_words(segment, rate, len(segment.written) / len(groups) - _BALANCE_CHARS), groups, key=len)
     if len(groups) == 1:
         yield _make_subtitle(segment, groups[0], 0, len(segment.written), (segment.begin, segment.end))
@@ -100,15 +111,15 @@ def _make_subtitle(segment: Segment, words: list[TimedWord], start: int, end: in
     for word in words:
         place = word.written_start - lead
         if 0 < place < len(text):
-            # A unit may be written with the space before it.
+            # The written form of a unit may begin with the space before it.
             places.setdefault(place + text[place].isspace(), word.begin)
     clean = " ".join(text.split())
-    # White space that is folded would move the places: then the line is shown whole.
+    # Where joining white space moves the places, the words get no times.
     return Subtitle(*times, clean, tuple(sorted(places.items())) if clean == text else ())
 
 
 def format_vtt(recording: Recording) -> str:
-    """WebVTT, with a time before each word."""
+    """Format WebVTT, with a timestamp before each word."""
     cues = ["WEBVTT\n"]
     for line in cut_subtitles(recording):
         pieces, done = [], 0
@@ -122,7 +133,7 @@ def format_vtt(recording: Recording) -> str:
 
 
 def format_srt(recording: Recording) -> str:
-    """SubRip."""
+    """Format SubRip."""
     return "\n".join(
         f"{number}\n{_format_span(recording, line).replace('.', ',')}\n{_fold_line(line.text)}\n"
         for number, line in enumerate(cut_subtitles(recording), 1)
@@ -130,7 +141,7 @@ def format_srt(recording: Recording) -> str:
 
 
 def format_lrc(recording: Recording) -> str:
-    """Lyrics: what many music players show."""
+    """Format LRC lyrics, which many music players show."""
     facts = {"ti": recording.title, "ar": ", ".join(recording.metadata.authors), "al": recording.metadata.site}
     head = "".join(f"[{name}:{value}]\n" for name, value in facts.items() if value)
     return head + "".join(
@@ -139,7 +150,7 @@ def format_lrc(recording: Recording) -> str:
 
 
 def format_labels(recording: Recording) -> str:
-    """Labels for Audacity: a sentence each."""
+    """Format an Audacity label track, a label for each sentence."""
     return "".join(
         f"{recording.seconds(segment.begin):.6f}\t{recording.seconds(segment.end):.6f}\t"
         f"{' '.join(segment.written.split())}\n"
@@ -148,7 +159,7 @@ def format_labels(recording: Recording) -> str:
 
 
 def format_chapters(recording: Recording) -> str:
-    """Chapters as Podcasting 2.0 has them (application/json+chapters)."""
+    """Format JSON chapters of Podcasting 2.0 (application/json+chapters)."""
     entries = [
         {
             "startTime": _round_seconds(recording, mark.begin),
@@ -161,14 +172,14 @@ def format_chapters(recording: Recording) -> str:
 
 
 def format_podlove(recording: Recording) -> str:
-    """Podlove Simple Chapters."""
+    """Format Podlove Simple Chapters as JSON."""
     return _format_json(
         [{"start": _format_clock(recording.seconds(mark.begin)), "title": mark.title} for mark in recording.chapters]
     )
 
 
 def format_transcript(recording: Recording) -> str:
-    """A transcript as Podcasting 2.0 has it, with the anchors and the times of words besides."""
+    """Format a JSON transcript of Podcasting 2.0, with roles, anchors and the times of words added."""
     segments = [
         {
             "startTime": _round_seconds(recording, segment.begin),
@@ -201,9 +212,9 @@ SUBTITLE_FORMATS: Mapping[str, SubtitleFormat] = MappingProxyType(
 
 
 def find_format(name: str) -> SubtitleFormat:
-    """Find a format by name; raises `UsageError` with the nearest right one."""
+    """Return the format of this name; raises `UsageError`, which suggests the nearest name, if it is unknown."""
     if name not in SUBTITLE_FORMATS:
-        raise unknown_name("choosing a timeline", name, tuple(SUBTITLE_FORMATS))
+        raise unknown_name("choosing subtitles", name, tuple(SUBTITLE_FORMATS))
     return SUBTITLE_FORMATS[name]
 
 
@@ -235,16 +246,16 @@ def _escape_markup(text: str) -> str:
 
 
 def _fold_line(text: str) -> str:
-    """Break a long line in two, near its middle: at a space, or behind a mark where a script sets none."""
+    """Break a line that is too long into two, at the break nearest to its middle."""
     if _count_columns(text) <= MAX_LINE_COLUMNS:
         return text
-    places = [found.end() for found in _LINE_BREAK.finditer(text, 1, len(text) - 1)] or [len(text) // 2 + 1]
-    middle = min(places, key=lambda place: abs(place - len(text) / 2))
+    breaks = [found.end() for found in _LINE_BREAK.finditer(text, 1, len(text) - 1)] or [len(text) // 2 + 1]
+    middle = min(breaks, key=lambda place: abs(place - len(text) / 2))
     return f"{text[:middle].rstrip()}\n{text[middle:]}"
 
 
 def _is_two_lines(text: str) -> bool:
-    """Whether a text makes two lines."""
+    """Whether a text fits two lines."""
     return all(_count_columns(line) <= MAX_LINE_COLUMNS for line in _fold_line(" ".join(text.split())).split("\n"))
 
 
