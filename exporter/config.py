@@ -59,19 +59,23 @@ class BookSettings(_Section, frozen=True):
 
 
 class Pauses(_Section, frozen=True):
-    """Silence in seconds, by its place."""
+    """Silence in seconds, by its place; a minute is taken for an error of units."""
 
-    breath: Annotated[float, Meta(ge=0, description="seconds of silence between the parts of one sentence")] = 0.12
-    sentence: Annotated[float, Meta(ge=0, description="seconds of silence between sentences")] = 0.35
-    paragraph: Annotated[float, Meta(ge=0, description="seconds of silence between paragraphs")] = 0.7
-    item: Annotated[float, Meta(ge=0, description="seconds of silence between the items of a list")] = 0.5
-    quote: Annotated[float, Meta(ge=0, description="seconds of silence around a block quotation")] = 0.8
-    figure: Annotated[float, Meta(ge=0, description="seconds of silence around a caption")] = 0.8
-    heading: Annotated[float, Meta(ge=0, description="seconds of silence after a heading")] = 0.9
-    section: Annotated[float, Meta(ge=0, description="seconds of silence before a heading")] = 1.4
-    title: Annotated[float, Meta(ge=0, description="seconds of silence after the title, the byline and the date")] = 0.8
-    opening: Annotated[float, Meta(ge=0, description="seconds of silence before the first word")] = 0.5
-    closing: Annotated[float, Meta(ge=0, description="seconds of silence after the last word")] = 1.0
+    breath: Annotated[float, Meta(ge=0, le=60, description="seconds of silence between the parts of one sentence")] = (
+        0.12
+    )
+    sentence: Annotated[float, Meta(ge=0, le=60, description="seconds of silence between sentences")] = 0.35
+    paragraph: Annotated[float, Meta(ge=0, le=60, description="seconds of silence between paragraphs")] = 0.7
+    item: Annotated[float, Meta(ge=0, le=60, description="seconds of silence between the items of a list")] = 0.5
+    quote: Annotated[float, Meta(ge=0, le=60, description="seconds of silence around a block quotation")] = 0.8
+    figure: Annotated[float, Meta(ge=0, le=60, description="seconds of silence around a caption")] = 0.8
+    heading: Annotated[float, Meta(ge=0, le=60, description="seconds of silence after a heading")] = 0.9
+    section: Annotated[float, Meta(ge=0, le=60, description="seconds of silence before a heading")] = 1.4
+    title: Annotated[
+        float, Meta(ge=0, le=60, description="seconds of silence after the title, the byline and the date")
+    ] = 0.8
+    opening: Annotated[float, Meta(ge=0, le=60, description="seconds of silence before the first word")] = 0.5
+    closing: Annotated[float, Meta(ge=0, le=60, description="seconds of silence after the last word")] = 1.0
 
 
 Placement = Literal["read", "end", "skip"]

@@ -207,11 +207,11 @@ def _invalid_setting(message: str, tree: Mapping[str, Any], given: Mapping[str, 
         value = value.get(table, "") if isinstance(value, Mapping) else value
     problem = f"setting {name}{f' in {file}' if file and name not in given else ''}"
     if name not in setting_names():
-        remedy = f"Write a setting in it: {name}.NAME = VALUE."
+        remedy = f"Write a setting in it: {name}.{'MEMBER.' if name == 'plugin' else ''}NAME = VALUE."
         return UsageError(problem, str(value), "BadValue: it is a section of settings, not a setting", remedy)
     setting = describe_setting(name)
     if choices := tuple(filter(None, setting.choices)):
         cause = f"UnknownName: it must be one of {', '.join(choices)}"
         return UsageError(problem, str(value), cause, unknown_name(problem, str(value), choices).remedy)
     form = "is not of the right form" if "regex" in words else f"must be {setting.expected}"
-    return UsageError(problem, str(value), f"BadValue: it {form}", f"It is: {setting.help}.")
+    return UsageError(problem, str(value), f"BadValue: it {form}", f"It means: {setting.help}.")

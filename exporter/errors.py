@@ -92,6 +92,9 @@ def describe_error(error: Exception, label: str) -> str:
     """
     if isinstance(error, UnicodeDecodeError):
         return "NotUtf8: it is not text in UTF-8"
+    if isinstance(error, msgspec.ValidationError):
+        place = str(error).partition(" - at `$")[2].strip("`.")
+        return f"{label}: the value at {place or 'the top'} is not of the expected kind"
     if isinstance(error, OSError):
         if error.errno in _SYSTEM_CAUSES:
             return _SYSTEM_CAUSES[error.errno]

@@ -94,6 +94,7 @@ def test_settings_of_other_packages_pass(folder: Path) -> None:
         ({"audio.outro": "gone.wav"}, "no file of that name"),
         ({"audio.bed": "gone.wav"}, "no file of that name"),
         ({"narration.pauses.heading": "long"}, "after a heading"),
+        ({"narration.pauses.heading": "inf"}, "it must be a number from 0 to 60"),
         ({"": "x"}, "no such setting"),
         ({"speech": "x"}, "it is a section of settings"),
         ({"speech": "x", "speech.rate": "100"}, "a section of settings"),

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import msgspec
 import pytest
 
-from exporter import errors, registry
+from exporter import article, errors, registry
 from exporter.errors import ExporterError, OutputError, SourceError, SpeechError, UsageError, describe_error
 
 
@@ -38,6 +39,12 @@ def test_an_error_is_two_lines() -> None:
 )
 def test_a_cause_is_a_label_and_plain_words(error: Exception, cause: str) -> None:
     assert describe_error(error, "Label") == cause
+
+
+def test_a_wrong_value_in_json_is_found_by_its_place() -> None:
+    with pytest.raises(msgspec.ValidationError) as caught:
+        article.from_json(b'{"metadata": {"title": 3}, "blocks": []}')
+    assert describe_error(caught.value, "BadJson") == "BadJson: the value at metadata.title is not of the expected kind"
 
 
 def test_a_wrong_name_gets_the_nearest_right_one() -> None:
