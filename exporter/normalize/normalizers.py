@@ -7,17 +7,16 @@ from functools import cache
 from exporter.lexicon import NO_LEXICON, Lexicon
 from exporter.normalize import Normalizer, lexicon_rules
 from exporter.normalize.resolver import RuleNormalizer
+from exporter.normalize.toml_tables import load_table
 
 # English is written and read as in Britain for these tags, as in America for all others.
 _BRITISH_TAGS = frozenset({"en-gb", "en-ie", "en-au", "en-nz", "en-za", "en-in"})
-# The languages of the package `continental`: each has its tables in `data`.
-_CONTINENTAL_LANGUAGES = frozenset({"es", "fr", "de"})
 
 
 def has_rules(language: str) -> bool:
     """Whether a language (a BCP 47 tag) has rules; the speech engine reads numbers in the others."""
     primary = _fold_tag(language).partition("-")[0]
-    return primary == "en" or primary in _CONTINENTAL_LANGUAGES
+    return primary == "en" or _has_speech_table(primary)
 
 
 @cache
@@ -33,11 +32,16 @@ def load_normalizer(language: str, lexicon: Lexicon = NO_LEXICON, emoji: bool = 
         from exporter.normalize import english  # noqa: PLC0415  60 ms, only English needs it
 
         rules += english.rules(british=tag in _BRITISH_TAGS, pictures=emoji)
-    elif primary in _CONTINENTAL_LANGUAGES:
+    elif _has_speech_table(primary):
         from exporter.normalize import continental  # noqa: PLC0415  30 ms, only its languages need it
 
         rules += continental.rules(primary)
     return RuleNormalizer(rules)
+
+
+def _has_speech_table(primary: str) -> bool:
+    """Whether a language belongs to the package `continental`: those with a ``speech.toml``."""
+    return bool(load_table(primary, "speech"))
 
 
 def _fold_tag(language: str) -> str:

@@ -9,18 +9,12 @@ from exporter.normalize import TIED, Parts, Rule, say
 from exporter.normalize.continental.number_words import Verbalizer
 from exporter.script import Word
 
-# A day and a month alone could be a fraction: they are a date only after an article.
-_DATE_ARTICLE = {"es": r"\b(?:el|del|al)\s\Z", "fr": r"\b(?:le|du|au)\s\Z", "de": r"\Z"}
-_DAY_AND_MONTH = {
-    "es": r"(?P<day>\d\d?)/(?P<month>\d\d?)(?![\w/]|[.,]\d|\sde\b)",
-    "fr": r"(?P<day>\d\d?)/(?P<month>\d\d?)(?![\w/]|[.,]\d|\sdes?\b)",
-    "de": r"(?P<day>\d\d?)\.(?P<month>\d\d?)\.(?!\w)",
-}
-
 
 def rules(verbalizer: Verbalizer) -> tuple[Rule, ...]:
     """Return the rules for dates."""
     months = verbalizer.tables["months"]["names"].split()
+    # A day and a month alone could be a fraction: they are a date only after an article.
+    article = verbalizer.find_pattern("date_article")
 
     def day(match: re.Match[str]) -> str:
         number = int(match["day"])
@@ -41,7 +35,7 @@ def rules(verbalizer: Verbalizer) -> tuple[Rule, ...]:
 
     def read_short(match: re.Match[str]) -> Parts | None:
         before = match.string[max(0, match.start() - 8) : match.start()]
-        return read_figures(match) if re.search(_DATE_ARTICLE[verbalizer.language], before, re.IGNORECASE) else None
+        return read_figures(match) if re.search(article, before, re.IGNORECASE) else None
 
     def read_day(match: re.Match[str]) -> Parts | None:
         if not 1 <= int(match["day"]) <= 31:
@@ -63,7 +57,7 @@ def rules(verbalizer: Verbalizer) -> tuple[Rule, ...]:
             read_figures,
         ),
         Rule("date", tied, rf"{edge}(?P<year>[12]\d{{3}})-(?P<month>\d\d)-(?P<day>\d\d)(?![\w/-])", read_figures),
-        Rule("date", tied, edge + _DAY_AND_MONTH[verbalizer.language], read_short),
+        Rule("date", tied, edge + verbalizer.find_pattern("day_and_month"), read_short),
         Rule(
             "date",
             figures,

@@ -9,12 +9,6 @@ from exporter.normalize.continental.number_words import Verbalizer
 from exporter.script import Word
 
 _COUNTRY_CODE = r"(?:(?P<plus>\+)(?P<country>\d{2,3})[\s.-]?(?:\(0\))?)"
-# National numbers by language, and numbers with a country code.
-_NATIONAL_NUMBERS = {
-    "es": r"(?P<rest>[6-9]\d(?:\d[ .-]\d{3}[ .-]\d{3}|[ .-]\d{3}[ .-]\d\d[ .-]\d\d|\d(?:[ .-]\d\d){3}))",
-    "fr": r"(?P<rest>0[1-9](?:[ .-]\d\d){4})",
-    "de": r"(?P<rest>0\d{2,4}[ /–-]{1,3}\d{2,8}(?:[ -]\d{2,5}){0,3})",
-}
 _INTERNATIONAL_NUMBER = rf"{_COUNTRY_CODE}(?P<rest>\d{{1,4}}(?:[ ./-]?\d{{2,4}}){{2,4}})"
 _MAX_INTRODUCTION_CHARS = 24  # searched for the words that introduce an emergency number
 _BEFORE_EMERGENCY_NUMBER = re.compile(
@@ -51,7 +45,7 @@ def rules(verbalizer: Verbalizer) -> tuple[Rule, ...]:
     edge, end = r"(?<![\w.,/-])", r"(?![\w/-]|[.,]\d|\s\d)"
     found = [
         Rule("phone", frozenset({"+"}), edge + _INTERNATIONAL_NUMBER + end, read),
-        Rule("phone", frozenset({NUMBER}), edge + _NATIONAL_NUMBERS[verbalizer.language] + end, read),
+        Rule("phone", frozenset({NUMBER}), edge + verbalizer.find_pattern("phone") + end, read),
     ]
     if verbalizer.language == "de":
         found.append(Rule("phone", frozenset({NUMBER}), rf"{edge}11[0-9]{end}(?!\s[A-ZÄÖÜ])", read_call))

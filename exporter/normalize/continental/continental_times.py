@@ -9,15 +9,6 @@ from exporter.normalize import Parts, Rule, say
 from exporter.normalize.continental.agreement import Agreement
 from exporter.normalize.continental.number_words import Verbalizer
 
-# Spanish also writes a dot, if the words around it show that a time is meant.
-_TIME_DOT = r"\.(?=[0-5]\d\s?(?:horas|hrs?|h)\b)|(?<=las \d)\.|(?<=las \d\d)\."
-# How each language writes the minutes after the hour.
-_MINUTES = {
-    "es": rf"(?::|{_TIME_DOT})(?P<minute>[0-5]\d)(?![\d:,])(?P<name>\s?(?:horas|hrs?|h)\b)?(?!\s(?:minutos|horas))",
-    "fr": r"(?:\s?h\s?|:)(?P<minute>[0-5]\d)(?![\w:,])(?!\s(?:minutes|heures))",
-    "de": r"(?:[:.](?=[0-5]\d\s?Uhr\b)|:)(?P<minute>[0-5]\d)(?![\d:,])(?:\s?Uhr\b)?(?!\s(?:Minuten|Stunden))",
-}
-_FULL_HOUR = {"es": r"\s?(?:h|hrs)\b", "fr": r"\s?h(?![\w/])", "de": r"\sUhr\b"}
 # Minutes are feminine in French: "une". German uses the plain cardinal, except "ein Uhr".
 _MINUTE_AGREEMENT = Agreement(counts=True, feminine=True)
 _HOUR_AGREEMENT = Agreement(counts=True, feminine=True, form="nominative n")
@@ -67,6 +58,6 @@ def rules(verbalizer: Verbalizer) -> tuple[Rule, ...]:
     return (
         Rule("time", figures, rf"{edge}(?P<hours>\d\d?):(?P<minutes>[0-5]\d):(?P<seconds>[0-5]\d)(?![\d:])", read_long),
         Rule("time", figures, rf"{edge}(?P<first>\d\d?):(?P<second>[0-5]\d(?:,\d{{1,3}})?){measured}", read_pair),
-        Rule("time", figures, hour + _MINUTES[verbalizer.language], read),
-        Rule("time", figures, hour + _FULL_HOUR[verbalizer.language], read_whole),
+        Rule("time", figures, hour + verbalizer.find_pattern("minutes"), read),
+        Rule("time", figures, hour + verbalizer.find_pattern("full_hour"), read_whole),
     )

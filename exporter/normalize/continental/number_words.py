@@ -61,6 +61,11 @@ class Verbalizer(msgspec.Struct, frozen=True):
         """Return a table of written signs, each with its singular, plural and further forms."""
         return {sign: tuple(said.split("/")) for sign, said in self.tables[name].items()}
 
+    def find_pattern(self, name: str) -> str:
+        """Return a regular expression of the table `patterns`; one that matches nothing if the language lacks it."""
+        patterns: dict[str, str] = self.tables.get("patterns", {})
+        return patterns.get(name, r"(?!)")
+
     def say_cardinal(self, number: int, agreement: Agreement = NO_AGREEMENT) -> str:
         """Return a cardinal in agreement with what it counts."""
         said = _number_words(number, self.language, "cardinal")
@@ -70,7 +75,7 @@ class Verbalizer(msgspec.Struct, frozen=True):
             case "fr":
                 return f"{said}e" if agreement.feminine and re.search(r"(?:\A|[\s-])un\Z", said) else said
             case _:
-                ones: dict[str, str] = self.tables["nouns"]["one"]
+                ones: dict[str, str] = self.tables["nouns"].get("one", {})
                 return ones.get(agreement.form, said) if number == 1 else said
 
     def say_ordinal(self, number: int, feminine: bool = False) -> str:

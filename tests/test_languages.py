@@ -1,0 +1,168 @@
+"""What every language promises: each phenomenon has its rule, no digit is left, every word has its written span.
+
+A new language gets a row in `EXAMPLES`; `normalize/*.tsv` has the examples of single rules.
+"""
+
+from __future__ import annotations
+
+import shutil
+import subprocess
+import sys
+from collections.abc import Iterator
+from itertools import pairwise
+from pathlib import Path
+
+import pytest
+
+from exporter.config import NarrationSettings
+from exporter.narration.narration_notices import find_narration_notices
+from exporter.normalize import toml_tables
+from exporter.normalize.continental import agreement, number_words
+from exporter.normalize.normalizers import has_rules, load_normalizer
+from tests.builders import article
+from tests.narration.telling import tell
+
+LANGUAGES = sorted(folder.name for folder in toml_tables.DATA_FOLDER.iterdir() if has_rules(folder.name))
+TAGS = [*LANGUAGES, "en-US", "en-GB", "es-MX", "fr-CA", "de-AT", "DE_at"]
+PHENOMENA = {
+    "cardinal": "number",
+    "ordinal": "ordinal",
+    "decimal": "number",
+    "date": "date",
+    "time": "time",
+    "money": "money",
+    "percentage": "percent",
+    "abbreviation": "abbreviation",
+    "initialism": "initialism",
+    "roman numeral": "roman",
+}
+"""Each phenomenon and the rule that reads it."""
+
+EXAMPLES = {
+    "en": [
+        "There were 42 boats.",
+        "the 3rd boat",
+        "It rose 3.5 points.",
+        "on 2021-08-08",
+        "at 10:30",
+        "It cost $3.50.",
+        "It rose 12%.",
+        "Ulm vs. Bern",
+        "The FBI left.",
+        "Henry VIII left.",
+    ],
+    "es": [
+        "Había 42 barcos.",
+        "el 3.º barco",
+        "Subió 3,5 puntos.",
+        "el 8/8/2021",
+        "a las 10:30",
+        "Costó 3,50 €.",
+        "Subió un 12 %.",
+        "El Sr. Moss salió.",
+        "El PIB bajó.",
+        "Felipe VI salió.",
+    ],
+    "fr": [
+        "Il y avait 42 bateaux.",
+        "le 3e bateau",
+        "Il monte de 3,5 points.",
+        "le 08/08/2021",
+        "à 10h30",
+        "Cela coûte 3,50 €.",
+        "Il monte de 12 %.",
+        "M. Moss est parti.",
+        "La SNCF recule.",
+        "Louis XIV recule.",
+    ],
+    "de": [
+        "Es gab 42 Boote.",
+        "das 3. Boot",
+        "Er stieg um 3,5 Punkte.",
+        "am 8.8.2021",
+        "um 10:30 Uhr",
+        "Es kostete 3,50 €.",
+        "Er stieg um 12 %.",
+        "Dr. Moss ging.",
+        "Die CDU verlor.",
+        "Ludwig XIV. ging.",
+    ],
+}
+
+
+PROMISES = [
+    (tag, phenomenon, written)
+    for tag in TAGS
+    for phenomenon, written in zip(PHENOMENA, EXAMPLES[tag[:2].lower()], strict=True)
+]
+"""Each tag with each phenomenon and its example."""
+
+
+def test_every_language_has_examples() -> None:
+    assert sorted(EXAMPLES) == LANGUAGES
+
+
+@pytest.mark.parametrize(("tag", "phenomenon", "written"), PROMISES)
+def test_every_phenomenon_is_read_by_its_rule(tag: str, phenomenon: str, written: str) -> None:
+    spoken = load_normalizer(tag)(written)
+    assert PHENOMENA[phenomenon] in [reading.rule for reading in spoken.readings]
+    assert spoken.text != written
+    assert not any(map(str.isdigit, spoken.text))
+
+
+@pytest.mark.parametrize(("tag", "phenomenon", "written"), PROMISES)
+def test_every_word_has_its_written_span(tag: str, phenomenon: str, written: str) -> None:
+    words = load_normalizer(tag)(written).words
+    assert all(0 <= word.start < word.end <= len(written) for word in words)
+    assert all(left.start <= right.start for left, right in pairwise(words))
+    letters = {place for word in words for place in range(word.start, word.end)}
+    assert letters >= {place for place, character in enumerate(written) if character.isalnum()}, phenomenon
+
+
+@pytest.mark.parametrize("tag", TAGS)
+def test_the_command_reads_in_the_language(tag: str) -> None:
+    written = " ".join(EXAMPLES[tag[:2].lower()])
+    command = [sys.executable, "-m", "exporter", "normalize", "--language", tag, written]
+    done = subprocess.run(command, capture_output=True, encoding="utf-8", check=True)
+    assert done.stdout == load_normalizer(tag)(written).text + "\n"
+
+
+def test_a_language_without_rules_keeps_its_text_and_has_a_notice() -> None:
+    assert load_normalizer("br")("42 bag").text == "42 bag"
+    script = tell(article("Setu 42 bag.", language="br"))
+    remark = "Breton (br): numbers are read by the voice itself, there are no rules for this language"
+    assert [notice.text for notice in find_narration_notices(script, NarrationSettings())] == [remark]
+    for language in LANGUAGES:
+        script = tell(article("Setu 42 bag.", language=language))
+        assert not list(find_narration_notices(script, NarrationSettings()))
+
+
+@pytest.fixture
+def _italian(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+    """A language that has tables and nothing else, as the README describes it."""
+    caches = (toml_tables.load_table, load_normalizer, number_words.load_verbalizer, agreement.load_nouns)
+    shutil.copytree(toml_tables.DATA_FOLDER, tmp_path / "data")
+    shutil.copytree(tmp_path / "data" / "es", tmp_path / "data" / "it")
+    monkeypatch.setattr(toml_tables, "DATA_FOLDER", tmp_path / "data")
+    for cached in caches:
+        cached.cache_clear()
+    yield
+    for cached in caches:
+        cached.cache_clear()
+
+
+@pytest.mark.usefixtures("_italian")
+@pytest.mark.parametrize("written", EXAMPLES["es"])
+def test_tables_alone_make_a_language(written: str) -> None:
+    """Here the words of the tables are Spanish; the numbers are num2words' Italian."""
+    assert has_rules("it")
+    assert not any(map(str.isdigit, load_normalizer("it")(written).text))
+    assert load_normalizer("it")("Costa 42 €.").text == "Costa quarantadue euros."
+
+
+@pytest.mark.usefixtures("_italian")
+def test_a_table_may_lack_what_a_language_does_not_write(tmp_path: Path) -> None:
+    speech = tmp_path / "data" / "it" / "speech.toml"
+    before, _, rest = speech.read_text(encoding="utf-8").partition("[patterns]")
+    speech.write_text(before + rest[rest.index("[months]") :], encoding="utf-8")
+    assert not any(map(str.isdigit, load_normalizer("it")("612 345 678, el 8/8, a las 10:30, 10 h").text))
