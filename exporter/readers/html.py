@@ -1,6 +1,7 @@
-"""Pages of HTML, whole or in part: saved pages, fetched ones, AMP, print views, SingleFile, fragments.
+"""HTML pages, whole or in part: saved pages, fetched ones, AMP, print views, SingleFile, fragments.
 
-This module only recognises them: it stays light, since every document is shown to it. `exporter.readers.page` reads.
+This module only recognises them, and imports little, since it is asked about every document; `exporter.readers.page`
+reads them.
 """
 
 from __future__ import annotations
@@ -12,7 +13,7 @@ from exporter.document import Document
 from exporter.readers import Read
 
 _HEAD_BYTES = 8192
-"""Bytes at the beginning that are looked at."""
+"""Bytes at either end of a document that are examined."""
 
 _PROLOGUE = rb"\A(?:\s|<!--.*?-->|<\?xml[^>]*\?>|\xef\xbb\xbf)*"
 _PAGE_START = re.compile(_PROLOGUE + rb"<(?:!doctype\s+html|html|head|body)\b", re.IGNORECASE | re.DOTALL)
@@ -30,9 +31,10 @@ _UTF16_STARTS = ((b"\xff\xfe", "utf-16-le"), (b"\xfe\xff", "utf-16-be"), (b"<\0"
 
 
 def recognises(document: Document) -> bool:
-    """A document is a page if it begins as one; a fragment must begin with a tag and end with one.
+    """Whether a document is a page: it begins as one, or begins and ends with a tag.
 
-    What its carrier or its name calls a page needs a tag only. Markdown may begin with a tag: its suffix is believed.
+    With the media type or suffix of HTML, a tag near the beginning suffices. A document with the suffix of Markdown
+    may begin with a tag, and is a page only if it begins as a whole one.
     """
     head = _decode_head(document.data[:_HEAD_BYTES])
     if _PAGE_START.match(head):
@@ -45,14 +47,14 @@ def recognises(document: Document) -> bool:
 
 
 def read(document: Document, settings: InputSettings) -> Read:
-    """Read a page; raises `SourceError` where it holds no text, or is made to do harm."""
-    from exporter.readers.page import page_reader  # noqa: PLC0415  lxml costs 30 ms, which only those pay who read pages
+    """Read a page; raises `SourceError` if it holds no text, or exceeds the limits on size and depth."""
+    from exporter.readers.page import page_reader  # noqa: PLC0415  30 ms (lxml), only pages need it
 
     return page_reader.read_page(document, settings)
 
 
 def _decode_head(head: bytes) -> bytes:
-    """The beginning of a document as ASCII would have it, whatever its encoding."""
+    """Return the beginning of a document with UTF-16 turned into UTF-8."""
     for mark, name in _UTF16_STARTS:
         if head.startswith(mark):
             return head.decode(name, "ignore").lstrip("\ufeff").encode()
@@ -60,5 +62,6 @@ def _decode_head(head: bytes) -> bytes:
 
 
 def _ends_with_tag(data: bytes) -> bool:
+    """Whether a document ends with a tag, and holds a closing one near its end."""
     tail = data[-_HEAD_BYTES:].replace(b"\0", b"").rstrip()
     return tail.endswith(b">") and any(found.group().startswith(b"</") for found in _TAG.finditer(tail))

@@ -1,4 +1,4 @@
-"""Listings: their text without the line numbers of highlighters, and the name of their language."""
+"""Code listings: their text without the line numbers of highlighters, and the name of their language."""
 
 from __future__ import annotations
 
@@ -12,6 +12,17 @@ _LANGUAGE_CLASS = re.compile(
 _LINE_NUMBER_NAMES = frozenset({"lineno", "linenos", "linenumber", "linenumbers", "gutter", "lnt", "ln"})
 _NOT_LANGUAGES = frozenset({"none", "plaintext", "text", "plain", "nohighlight", "hljs", "default"})
 
+# The numbers follow the markup of Pygments, Rouge, Chroma and GitHub.
+
+_MAX_LANGUAGE_LEVELS = 4
+"""Elements, from the listing upwards, that may state its language."""
+
+_MAX_LINE_NUMBER_LEVELS = 3
+"""Elements, from a ``pre`` upwards, whose names may mark line numbers."""
+
+_MAX_LISTING_TABLE_ELEMENTS = 4
+"""Elements directly in the cells of a table that holds one listing."""
+
 
 def code_text(element: Element) -> str:
     """Return the lines of a listing, white space as it stands."""
@@ -24,9 +35,9 @@ def code_text(element: Element) -> str:
 
 
 def find_syntax(element: Element) -> str:
-    """Return the language that a listing or what stands around it names, or empty."""
+    """Return the language that a listing or an element around it states, or empty."""
     holder = element
-    for _ in range(4):
+    for _ in range(_MAX_LANGUAGE_LEVELS):
         for part in (holder, *(child for child in holder if child.tag == "code")):
             claim = part.get("data-lang") or part.get("data-language") or ""
             found = _LANGUAGE_CLASS.search(part.get("class", ""))
@@ -40,12 +51,12 @@ def find_syntax(element: Element) -> str:
 
 
 def find_listing(table: Element) -> Element | None:
-    """Return the code of a table that sets line numbers beside it, or None for any other table."""
+    """Return the code of a table that shows line numbers beside it; None for any other table."""
     blocks = [pre for pre in table.iter("pre") if not _has_line_numbers(pre)]
     if len(blocks) != 1 or next((True for _ in table.iter("th")), False):
         return None
     outside = sum(len(cell) for cell in table.iter("td"))
-    return blocks[0] if outside <= 4 else None
+    return blocks[0] if outside <= _MAX_LISTING_TABLE_ELEMENTS else None
 
 
 def _write_text(element: Element, out: list[str]) -> None:
@@ -62,16 +73,15 @@ def _write_text(element: Element, out: list[str]) -> None:
 
 
 def _has_line_numbers(element: Element) -> bool:
+    """Whether an element, or for a ``pre`` one around it within its cell, is named as line numbers."""
     holder = element
-    for _ in range(3):
+    for _ in range(_MAX_LINE_NUMBER_LEVELS):
         if holder is None:
             return False
         names = holder.get("class", "")
         if not _LINE_NUMBER_NAMES.isdisjoint({*name_words(names), *names.lower().replace("-", "").split()}):
             return True
-        if holder.tag == "td":
-            return False
-        if element.tag != "pre":
+        if holder.tag == "td" or element.tag != "pre":
             return False
         holder = holder.getparent()
     return False

@@ -1,4 +1,4 @@
-"""Pictures written into the page as data: URIs: their bytes, and which of them only keep a place."""
+"""Data URIs: the bytes of pictures within the page, and which of them are placeholders."""
 
 from __future__ import annotations
 
@@ -11,16 +11,16 @@ from urllib.parse import unquote, unquote_to_bytes
 from exporter.readers.page import inline_svg
 
 MAX_URI_CHARS = 30_000_000
-"""Characters of one data URI that are decoded."""
+"""Limit on the characters of one data URI."""
 
 _MIN_FULL_PICTURE_CHARS = 1500
-"""Characters from which on a picture keeps no place: empty ones are shorter."""
+"""A longer data URI is not a placeholder (chosen by reading pages; no measurement)."""
 
 _MAX_PLACEHOLDER_PIXELS = 32
-"""Pixels across or down, up to which so short a picture is a blurred foretaste or an icon."""
+"""Width or height up to which so short a picture is a blurred preview or an icon (chosen by reading pages)."""
 
 _MIN_BITS_PER_PIXEL = 0.1
-"""Bits a pixel, below which a picture shows nothing but one colour."""
+"""Bits for each pixel, below which a picture shows only one colour (chosen by reading pages)."""
 
 _SUFFIXES_BY_TYPE = {
     "image/jpeg": ".jpg", "image/jpg": ".jpg", "image/png": ".png", "image/gif": ".gif", "image/webp": ".webp",
@@ -28,16 +28,16 @@ _SUFFIXES_BY_TYPE = {
 }  # fmt: skip
 _DATA_URI = re.compile(r"data:([\w.+-]+/[\w.+-]+)?((?:;[\w.=-]+)*),", re.IGNORECASE)
 _SIZE_FIELDS = {".png": (b"\x89PNG", 16, ">II"), ".gif": (b"GIF8", 6, "<HH")}
-"""How a file begins, where width and height stand in it, and as what numbers."""
+"""Signature of a file type, byte offset of width and height, and their `struct` format."""
 
 
 def is_data_uri(address: str) -> bool:
-    """Whether an address is a picture itself."""
+    """Whether a URL is a data URI."""
     return address[:5].lower() == "data:"
 
 
 def decode_data_uri(address: str) -> tuple[str, bytes] | None:
-    """Return the suffix and the bytes of a picture; None where it is none, or harmful."""
+    """Return the suffix and the bytes of a picture; None if it is not one, is broken, or is too large."""
     head = _DATA_URI.match(address)
     if (
         head is None
@@ -58,7 +58,7 @@ def decode_data_uri(address: str) -> tuple[str, bytes] | None:
 
 
 def is_placeholder_uri(address: str) -> bool:
-    """Whether an embedded picture is empty or a foretaste: another takes its place when the page is shown."""
+    """Whether a data URI is an empty or blurred placeholder that a script replaces."""
     if len(address) >= _MIN_FULL_PICTURE_CHARS:
         return False
     suffix, data = decode_data_uri(address) or ("", b"")
@@ -66,7 +66,7 @@ def is_placeholder_uri(address: str) -> bool:
         return not inline_svg.has_drawing(data)
     begin, at, numbers = _SIZE_FIELDS.get(suffix, (b"", 0, ""))
     if not begin or not data.startswith(begin) or len(data) < at + struct.calcsize(numbers):
-        return True  # in other formats the least picture is longer
+        return True  # so short, it is not a whole picture in other formats
     size: tuple[int, int] = struct.unpack_from(numbers, data, at)
     width, height = size
     return min(width, height) <= _MAX_PLACEHOLDER_PIXELS or len(data) * 8 < _MIN_BITS_PER_PIXEL * width * height

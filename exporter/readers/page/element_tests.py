@@ -1,19 +1,23 @@
-"""Small questions that the builder of blocks asks of elements and lines."""
+"""What the block builder asks of elements and lines: containers, direction, leading and trailing pictures."""
 
 from __future__ import annotations
 
-from exporter.article import Direction, Image, Inline
-from exporter.readers.page.dom import BLOCK_TAGS, Element, text_of
+import re
+
+from exporter.article import Break, Direction, Image, Inline
+from exporter.readers.page.dom import BLOCK_TAGS, Element, collapse_space, text_of
 from exporter.readers.page.page_inlines import InlineCollector, strip_inlines
 
 _MIN_WORD_LETTERS = 4
-"""Letters of what is a word of its own in a heading, where its markup is."""
+"""Parts of a heading with so many letters and different tags are separate words (chosen by reading pages)."""
 
+_HEADING_LEVELS = {f"h{level}": level for level in range(1, 7)}
+_RULE_LINE = re.compile(r"(?:[*·•⁂—–_~#-]\s*){3,}|⁂|[❦❧☙]")
 _RIGHT_TO_LEFT_LANGUAGES = frozenset({"ar", "arc", "ckb", "dv", "fa", "he", "ks", "ps", "sd", "ug", "ur", "yi"})
 
 
 def own_direction(turn: str, language: str, around: Direction) -> Direction:
-    """The direction that a block turns to, or empty where the article's language runs so anyway."""
+    """Return the direction that a block sets (`turn`), empty if it is its language's and nothing `around` differs."""
     natural = "rtl" if language.partition("-")[0].lower() in _RIGHT_TO_LEFT_LANGUAGES else "ltr"
     if turn == natural and not around:
         return ""
@@ -21,7 +25,7 @@ def own_direction(turn: str, language: str, around: Direction) -> Direction:
 
 
 def find_block_holders(root: Element) -> set[Element]:
-    """Inline elements that hold blocks: they are containers, whatever their tag."""
+    """Return the inline elements that hold blocks, and so are blocks themselves."""
     found: set[Element] = set()
     for element in root.iter(*BLOCK_TAGS):
         parent = element.getparent()
@@ -31,21 +35,38 @@ def find_block_holders(root: Element) -> set[Element]:
     return found
 
 
-def write_as_line(element: Element, line: InlineCollector) -> None:
-    """Write all that an element holds into one line, its blocks set apart by spaces."""
-    line.text(element.text)
+def heading_level(element: Element) -> int:
+    """Return the level of a heading: of ``h1`` to ``h6``, else as ``aria-level`` says, else 2."""
+    return _HEADING_LEVELS.get(element.tag) or int(element.get("aria-level", "2")[:1] or 2)
+
+
+def is_rule_line(text: str) -> bool:
+    """Whether a line of text stands for a thematic break: three asterisks or the like."""
+    return _RULE_LINE.fullmatch(text) is not None
+
+
+def read_line(element: Element, line: InlineCollector) -> tuple[Inline, ...]:
+    """Return all that an element holds, as `line` collects it; spaces divide its blocks, line breaks its paragraphs."""
+    _write_as_line(element, line)
+    joined = [inline for part in line.close() for inline in (*part, Break())]
+    return tuple(joined[:-1])
+
+
+def _write_as_line(element: Element, line: InlineCollector) -> None:
+    """Append all that an element holds to one line, with spaces around its blocks."""
+    line.add_text(element.text)
     for child in element:
         if child.tag in BLOCK_TAGS:
-            line.text(" ")
-            write_as_line(child, line)
-            line.text(" ")
+            line.add_text(" ")
+            _write_as_line(child, line)
+            line.add_text(" ")
         else:
-            line.element(child)
-        line.text(child.tail)
+            line.add_element(child)
+        line.add_text(child.tail)
 
 
 def space_heading_parts(heading: Element) -> None:
-    """Put a space between the parts of a heading that a page shows below each other: a kicker, the words, a label."""
+    """Put spaces between parts of a heading that the page shows below each other: kicker, title, label."""
     for part in heading.iterdescendants():
         following = part.getnext()
         if following is None or part.tail:
@@ -57,7 +78,7 @@ def space_heading_parts(heading: Element) -> None:
 
 
 def hoist_images(content: tuple[Inline, ...]) -> tuple[list[Image], tuple[Inline, ...], list[Image]]:
-    """Take the pictures from both ends of a line: they stand before and after it, not in it."""
+    """Split a line into pictures before it, the rest, and pictures after it."""
     parts = list(content)
     before: list[Image] = []
     after: list[Image] = []
@@ -71,7 +92,7 @@ def hoist_images(content: tuple[Inline, ...]) -> tuple[list[Image], tuple[Inline
 
 
 def _lone_image(inline: Inline) -> Image | None:
-    """The picture that an inline is, seen through links and emphasis around it."""
+    """Return the picture that an inline is or holds alone, within links and emphasis; else None."""
     while not isinstance(inline, Image):
         inner = strip_inlines(getattr(inline, "content", ()))
         if len(inner) != 1:
@@ -81,5 +102,5 @@ def _lone_image(inline: Inline) -> Image | None:
 
 
 def alt_text(image: Element) -> str:
-    """The words that stand for a picture."""
-    return " ".join((image.get("alt") or image.get("aria-label") or "").split())
+    """Return the alternative text of a picture, or empty."""
+    return collapse_space(image.get("alt") or image.get("aria-label") or "")

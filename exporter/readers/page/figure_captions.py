@@ -1,4 +1,4 @@
-"""Captions taken apart: what they say of the picture, and whose the picture is."""
+"""Splits captions into caption and credit."""
 
 from __future__ import annotations
 
@@ -7,11 +7,11 @@ import re
 import msgspec
 
 from exporter.article import Inline, Text, inline_text
-from exporter.readers import bylines, text_tests
-from exporter.readers import photo_credits as shared
+from exporter.readers import bylines, photo_credits, text_tests
+from exporter.readers.page.dom import collapse_space
 from exporter.readers.page.page_inlines import strip_inlines
 
-# After a full stop, names in brackets are the credit; a word or two in small letters are a remark.
+# Brackets after a full stop hold the credit, unless they hold a remark ("left", "archive picture").
 _CREDIT_IN_BRACKETS = re.compile(
     r"(?<=[.!?…”\"’»)])\s*[(\[](?P<credit>[^()\[\]]{2,120}(?:\([^()]*\)[^()\[\]]*)?)[)\]]\s*\.?$"
 )
@@ -23,7 +23,7 @@ _REMARK_IN_BRACKETS = re.compile(
 )
 _CREDIT_AFTER_DASH = re.compile(r"(?<=[.!?…”\"’»)])\s*[—–]\s*(?P<credit>[^.!?]{3,80})$")
 _MAX_LEFTOVER_CHARS = 80
-"""Characters at the end of a caption in which something may be left over."""
+"""Characters at the end of a caption in which remains of its credit are searched (bounds the time)."""
 
 _LEFTOVER = re.compile(
     r"(?:\s*[(\[]\s*(?:[^\W\d_]+\s*:\s*)?[)\]]?|[\s|•–—/,;©-]*(?<!\w)[^\W\d_]+\s*:|[\s|•–—/,;©-]+)\s*$"
@@ -32,9 +32,9 @@ _CREDIT_LABEL = re.compile(r"^(?:[^\W\d_][\w /]{1,20}:\s|copyright\s*[,:©]?|©|
 
 
 def split_caption_credit(caption: tuple[Inline, ...]) -> tuple[tuple[Inline, ...], str]:
-    """Cut the credit from a caption; returns what remains, and the credit without its label."""
+    """Split a caption; returns what remains, and the credit without its label, or empty."""
     text = inline_text(caption)
-    if shared.is_credit(text):
+    if photo_credits.is_credit(text):
         return (), clean_credit(text)
     for tail in (_CREDIT_AFTER_COPYRIGHT, _CREDIT_IN_BRACKETS, _CREDIT_AFTER_BAR, _CREDIT_AFTER_DASH):
         found = tail.search(text)
@@ -44,7 +44,7 @@ def split_caption_credit(caption: tuple[Inline, ...]) -> tuple[tuple[Inline, ...
             and found["credit"][0] != found["credit"][0].lower()
         ):
             return trim_leftover(cut_inlines(caption, found.start())), clean_credit(found["credit"])
-    words, credit = shared.split_credit(text)
+    words, credit = photo_credits.split_credit(text)
     if not credit:
         return caption, ""
     kept = cut_inlines(caption, len(words)) if text.startswith(words) else (Text(words),)
@@ -52,18 +52,18 @@ def split_caption_credit(caption: tuple[Inline, ...]) -> tuple[tuple[Inline, ...
 
 
 def is_separate_credit(text: str) -> bool:
-    """Whether a part of a caption, set apart by the page, says whose the picture is."""
+    """Whether a separate part of a caption, not empty, is a credit: by its words, or because it is a name."""
     if len(text) > text_tests.MAX_CREDIT_CHARS:
         return False
-    return shared.is_credit(text) or text[0] == "©" or bylines.is_name(re.sub(r"\s*\([^()]*\)$", "", text))
+    return photo_credits.is_credit(text) or text[0] == "©" or bylines.is_name(re.sub(r"\s*\([^()]*\)$", "", text))
 
 
 def clean_credit(credit: str) -> str:
-    """Take labels, brackets and marks from a credit."""
-    text = " ".join(credit.split())
+    """Strip labels, brackets and marks from a credit."""
+    text = collapse_space(credit)
     if text[:1] in "([" and text[-1:] in ")]":
         text = text[1:-1].strip()
-    while (short := _CREDIT_LABEL.sub("", shared.strip_label(text))) != text:
+    while (short := _CREDIT_LABEL.sub("", photo_credits.strip_label(text))) != text:
         text = short
     if text.endswith((")", "]")) and text.count("(") + text.count("[") < text.count(")") + text.count("]"):
         text = text[:-1]
@@ -73,7 +73,7 @@ def clean_credit(credit: str) -> str:
 
 
 def trim_leftover(caption: tuple[Inline, ...]) -> tuple[Inline, ...]:
-    """Take what a removed credit leaves at the end of a caption: a label, a bracket, a bar."""
+    """Strip what a removed credit leaves at the end of a caption: a label, a bracket, a bar."""
     text = inline_text(caption).rstrip()
     rest = _LEFTOVER.search(text, max(len(text) - _MAX_LEFTOVER_CHARS, 0))
     return (

@@ -1,4 +1,4 @@
-"""Pictures with their words: what is the picture, what its caption, and whose it is."""
+"""Figures: their pictures, captions and credits, with or without a ``figure`` element."""
 
 from __future__ import annotations
 
@@ -7,14 +7,13 @@ from typing import TYPE_CHECKING
 
 import msgspec
 
-from exporter.article import Inline, inline_text
-from exporter.readers import photo_credits as shared
+from exporter.article import Figure, Inline, inline_text
+from exporter.readers import photo_credits
 from exporter.readers.page import figure_captions
-from exporter.readers.page.dom import Element, text_of
-from exporter.readers.page.dom import name_words as words_of
+from exporter.readers.page.dom import Element, name_words, text_of
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Sequence
 
 _CAPTION_WORDS = frozenset(
     "caption figcaption captiontext gallerytext legend legende bildunterschrift bildtext pie".split()
@@ -28,17 +27,17 @@ _CREDIT_WORDS = frozenset(
     "copyrights creditline bildautor bildnachweis bildrechte fotocredit photocredit imagecredit".split()
 )
 _MAX_CHARS_BESIDE_CAPTION = 160
-"""Characters that a figure may say beside its caption: whose the picture is."""
+"""Characters that a figure may hold beside its caption: the credit (chosen by reading pages; no measurement)."""
 
 _MAX_LEVELS_TO_PICTURE = 4
-"""Elements upwards in which a caption's picture is looked for."""
+"""Ancestors of a caption in which its picture is searched (chosen by reading pages; no measurement)."""
 
 _PICTURE_TAGS = ("img", "svg", "video")
 _OTHER_CONTENT_TAGS = frozenset({"table", "pre", "blockquote", "ul", "ol", "h1", "h2", "h3", "h4", "dl", "math"})
 
 
 class FigureParts(msgspec.Struct, frozen=True):
-    """What a figure holds: its pictures, its caption, and whether it is no picture but a table, a listing, a quote."""
+    """A figure's pictures and caption; `holds_blocks` is set if it holds a table, a quote, a figure or the like."""
 
     images: tuple[Element, ...]
     caption: Element | None
@@ -46,7 +45,7 @@ class FigureParts(msgspec.Struct, frozen=True):
 
 
 def find_figures(root: Element) -> frozenset[Element]:
-    """Find the elements that are figures without being called so: the smallest around one picture and its caption."""
+    """Find the figures without a ``figure`` element: the smallest elements around one picture and its caption."""
     found: set[Element] = set()
     counted: dict[Element, int] = {}
     for caption in root.iter():
@@ -68,35 +67,35 @@ def find_figures(root: Element) -> frozenset[Element]:
 
 
 def _holds_only_caption(holder: Element, caption: Element) -> bool:
-    """Whether nothing of its own kind stands in a holder, unless it is there only to hold the caption."""
+    """Whether an element holds no tables, lists, headings and the like, except those around the caption."""
     around = set(caption.iterancestors())
     return all(block in around or block is caption for block in holder.iter(*_OTHER_CONTENT_TAGS))
 
 
 def _is_mostly_caption(caption: Element, holder: Element) -> bool:
-    """Whether a holder says hardly more than its caption."""
+    """Whether an element holds hardly more text than its caption."""
     return len(text_of(holder)) <= len(text_of(caption)) + _MAX_CHARS_BESIDE_CAPTION
 
 
 def is_caption(element: Element) -> bool:
-    """Whether an element is a caption by its tag or name."""
+    """Whether an element is a caption by its tag or class names."""
     if element.tag == "figcaption":
         return True
     if element.tag not in _CAPTION_TAGS or not (name := element.get("class")):
         return False
-    said = words_of(name)
-    if not _CAPTION_WORDS.isdisjoint(said) or (
-        not _DESCRIPTION_WORDS.isdisjoint(said) and not _PICTURE_WORDS.isdisjoint(said)
+    words = name_words(name)
+    if not _CAPTION_WORDS.isdisjoint(words) or (
+        not _DESCRIPTION_WORDS.isdisjoint(words) and not _PICTURE_WORDS.isdisjoint(words)
     ):
         return True
-    return "description" in said and not _SLIDE_WORDS.isdisjoint(said)
+    return "description" in words and not _SLIDE_WORDS.isdisjoint(words)
 
 
 def is_caption_without_picture(element: Element) -> bool:
-    """Whether a caption without a picture is one all the same: its picture came by a script."""
+    """Whether a caption without a picture is one all the same, because a script would load the picture."""
     if element.tag == "figcaption":
         return True
-    return not (_PICTURE_WORDS | _SLIDE_WORDS).isdisjoint(words_of(element.getparent().get("class", "")))
+    return not (_PICTURE_WORDS | _SLIDE_WORDS).isdisjoint(name_words(element.getparent().get("class", "")))
 
 
 def find_figure_parts(element: Element) -> FigureParts:
@@ -112,14 +111,14 @@ def find_figure_parts(element: Element) -> FigureParts:
 
 
 def _is_own_caption(caption: Element, figure: Element) -> bool:
-    """Whether a caption is a figure's own, and not one's within it."""
+    """Whether a caption belongs to a figure, not to one within it."""
     return next(caption.iterancestors("figure"), figure) is figure or figure.tag != "figure"
 
 
 def read_caption_and_credit(
     element: Element, parts: FigureParts, write: Callable[[Element], tuple[Inline, ...]]
 ) -> tuple[tuple[Inline, ...], str]:
-    """Return caption and credit of a figure; a credit may stand outside the caption."""
+    """Return caption and credit of a figure, each may be empty; the credit may stand outside the caption."""
     caption: tuple[Inline, ...] = ()
     credit = ""
     if parts.caption is not None:
@@ -138,31 +137,46 @@ def read_caption_and_credit(
     return caption, credit
 
 
+def make_figures(
+    images: Sequence[tuple[str | None, str]], caption: tuple[Inline, ...], credit: str
+) -> tuple[Figure, ...]:
+    """Make a figure of each image, given by name (or None) and alternative text; the last has caption and credit.
+
+    Images that are equal or have no name are left out; without any, the caption stays, and without both nothing.
+    """
+    shown = [*dict.fromkeys(image for image in images if image[0])] or [*images[:1]] or [(None, "")]
+    if shown[0][0] is None and not caption:
+        return ()
+    name, alt = shown[-1]
+    before = (Figure(image=name, alt=alt) for name, alt in shown[:-1])
+    return (*before, Figure(image=name, alt=alt, caption=caption, credit=credit))
+
+
 def split_caption_element(
     element: Element, write: Callable[[Element], tuple[Inline, ...]]
 ) -> tuple[tuple[Inline, ...], str]:
-    """Take a caption apart: what it says, and whose the picture is."""
-    owners = _find_credit_elements(element)
-    said = [text for child in owners if (text := figure_captions.clean_credit(text_of(child)))]
-    if not said:
+    """Split the element of a caption into caption and credit, each may be empty."""
+    credit_elements = _find_credit_elements(element)
+    stated = [text for child in credit_elements if (text := figure_captions.clean_credit(text_of(child)))]
+    if not stated:
         return figure_captions.split_caption_credit(write(element))
-    for child in owners:
+    for child in credit_elements:
         _clear_element(child)
     caption = figure_captions.trim_leftover(write(element))
     rest, again = figure_captions.split_caption_credit(caption)
-    if again.startswith(said[0]):  # the caption names the owner too, and may say more
-        caption, said[0] = rest, again
-    return (caption if inline_text(caption).strip() else ()), ", ".join(dict.fromkeys(said))
+    if again.startswith(stated[0]):  # the caption names the owner too, and may say more
+        caption, stated[0] = rest, again
+    return (caption if inline_text(caption).strip() else ()), ", ".join(dict.fromkeys(stated))
 
 
 def _find_credit_elements(caption: Element) -> list[Element]:
-    """The parts of a caption that name the owner of the picture: by their own name, or the last by what it says."""
+    """Return the credits in a caption: the elements named so, else the last one whose text is a credit."""
     inside = list(caption.iterdescendants())
-    called = [child for child in inside if _is_credit_element(child)]
-    if called:
-        return [child for child in called if not any(holder in called for holder in child.iterancestors())]
+    marked = [child for child in inside if _is_credit_element(child)]
+    if marked:
+        return [child for child in marked if not any(holder in marked for holder in child.iterancestors())]
     whole = text_of(caption)
-    if shared.is_credit(whole):
+    if photo_credits.is_credit(whole):
         return []
     for child in reversed(inside):
         text = text_of(child)
@@ -172,11 +186,11 @@ def _find_credit_elements(caption: Element) -> list[Element]:
 
 
 def _is_credit_element(element: Element) -> bool:
-    return not _CREDIT_WORDS.isdisjoint(words_of(f"{element.get('class', '')} {element.get('itemprop', '')}"))
+    return not _CREDIT_WORDS.isdisjoint(name_words(f"{element.get('class', '')} {element.get('itemprop', '')}"))
 
 
 def _clear_element(element: Element) -> None:
-    """Take what an element holds, but not what stands behind it."""
+    """Replace all that an element holds by a space; its tail stays."""
     for child in list(element):
         element.remove(child)
     element.text = " "

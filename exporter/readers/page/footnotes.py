@@ -1,4 +1,4 @@
-"""Footnotes and endnotes: their marks in the text, their bodies taken out of it, the ways back removed."""
+"""Footnotes and endnotes: finds their marks, and takes their bodies out of the tree, without backlinks."""
 
 from __future__ import annotations
 
@@ -10,7 +10,10 @@ from exporter.readers.page.dom import Element, class_and_id, drop_element, text_
 from exporter.readers.page.page_links import Links
 
 _MAX_MARK_CHARS = 12
-"""Characters of a mark: ``[note 12]`` is among the longest."""
+"""Characters of a note mark: ``[note 12]`` is among the longest."""
+
+_MAX_BODY_CHARS = 6000
+"""Characters of a note (chosen by reading pages; no measurement)."""
 
 _NOTE_NAME = re.compile(
     r"foot-?note|end-?note|cite[_-]?note|(?:^|[_\-:#])(?:fn|ftn|edn|en|note|nb|ref-?note)s?[_\-:.]?\d*[a-z]?$|^_?ftn|^_?edn|^sdfootnote",
@@ -23,7 +26,7 @@ _BACKLINK_TEXT = re.compile(
     r"[\s↩↑⤴⮐⏎^⇑△▲↵\ufe0e\ufe0f\[\]().,;0-9a-z*†‡]*|(?:back|return|jump up|jump back)\b.{0,40}", re.IGNORECASE
 )
 _EDITOR_REMARK_CLASSES = frozenset({"noprint", "Inline-Template", "Template-Fact"})
-"""Classes of what the editors of a wiki say to one another: "citation needed"."""
+"""Classes of editors' remarks in a wiki: "citation needed"."""
 
 _BODY_TAGS = frozenset({"li", "p", "div", "aside", "dd", "td", "section", "blockquote", "tr"})
 _BACKLINK_CLASS = re.compile(
@@ -45,9 +48,9 @@ class NoteBody(msgspec.Struct, frozen=True):
 
 
 def extract_notes(root: Element, links: Links) -> tuple[dict[Element, str], tuple[NoteBody, ...]]:
-    """Find the notes of a page; returns names by mark, and the bodies in the order of their marks.
+    """Find the notes of a page; returns their names by mark, and the bodies in the order of their marks.
 
-    The bodies leave the tree, and so does a heading or a rule that stood above nothing else.
+    The bodies are removed from the tree, and so is a heading or rule above nothing else.
     """
     for remark in [mark for mark in root.iter("sup") if _EDITOR_REMARK_CLASSES & set(mark.get("class", "").split())]:
         drop_element(remark)
@@ -73,7 +76,7 @@ def extract_notes(root: Element, links: Links) -> tuple[dict[Element, str], tupl
 
 
 def _is_mark_candidate(link: Element, links: Links) -> bool:
-    """Whether a link looks like the mark of a note: short, and to a place in this page."""
+    """Whether a link may be a note mark: short, and to a place in this page."""
     if "#" not in link.get("href", "") or not links.fragment(link.get("href", "")):
         return False
     label = text_of(link)
@@ -81,11 +84,12 @@ def _is_mark_candidate(link: Element, links: Links) -> bool:
 
 
 def _is_declared_mark(link: Element) -> bool:
+    """Whether role, type or name of a link say that it is a note mark."""
     return "noteref" in f"{link.get('role', '')} {link.get('epub:type', '')}" or "footnote-ref" in class_and_id(link)
 
 
 def _widen_mark(link: Element) -> Element:
-    """The mark with what raises it."""
+    """Return the mark with the elements around it that hold nothing else: ``sup``, ``span``."""
     mark, label = link, text_of(link)
     while (holder := mark.getparent()) is not None and holder.tag in {"sup", "span"} and text_of(holder) == label:
         mark = holder
@@ -93,7 +97,7 @@ def _widen_mark(link: Element) -> Element:
 
 
 class _BodyFinder:
-    """Finds the body of a note from its mark: both must look like a note's, or lead to each other."""
+    """Finds the body of a note from its mark: both must look like a note's, or link to each other."""
 
     def __init__(self, root: Element, links: Links) -> None:
         self._links = links
@@ -107,7 +111,7 @@ class _BodyFinder:
                     self._targets.setdefault(key, element)
 
     def body(self, link: Element) -> Element | None:
-        """Return the body that a link leads to, or None."""
+        """Return the note body to which a link leads; None if it is not a note mark."""
         fragment = self._links.fragment(link.get("href", ""))
         target = self._targets.get(fragment)
         if target is None:
@@ -115,7 +119,7 @@ class _BodyFinder:
         if target not in self._bodies:
             self._bodies[target] = _find_body_block(target)
         body = self._bodies[target]
-        # A link upwards is a way back.
+        # A link upwards is a backlink.
         if body is None or body in link.iterancestors() or self._order[body] < self._order[link]:
             return None
         raised = link.getparent().tag == "sup" or next(link.iter("sup"), None) is not None
@@ -132,7 +136,7 @@ class _BodyFinder:
 
 
 def _find_body_block(target: Element) -> Element | None:
-    """The block that a target is, or stands in at its beginning."""
+    """Return the block that a link target is, or with which it begins; None if it is too large for a note."""
     element = target
     while element is not None and element.tag not in _BODY_TAGS:
         element = element.getparent()
@@ -141,20 +145,20 @@ def _find_body_block(target: Element) -> Element | None:
     if element is not None and element.tag == "p" and element.getparent().tag in {"li", "aside"}:
         outer = element.getparent()
         element = outer if outer[0] is element else element
-    # A note is a passage, not half the page.
-    if element is None or element.tag == "section" or len(text_of(element)) > 6000:
+    if element is None or element.tag == "section" or len(text_of(element)) > _MAX_BODY_CHARS:
         return None
     return element
 
 
 def _has_backlink(body: Element, link: Element, links: Links) -> bool:
+    """Whether a note body links back to its mark."""
     ids = {element.get("id") for element in (link, *link.iterancestors("sup", "span", "a")) if element.get("id")}
     ids |= {link.get("name")} if link.get("name") else set()
     return any(links.fragment(back.get("href", "")) in ids for back in body.iter("a"))
 
 
 def _extract_side_notes(root: Element, marks: dict[Element, str], bodies: dict[Element, NoteBody]) -> None:
-    """Notes that stand right where they are marked, shown in the margin."""
+    """Add the side notes, which stand right after their marks, to `marks` and `bodies`."""
     for span in list(root.iter("span", "small", "aside")):
         classes = span.get("class", "").split()
         if not {"sidenote", "marginnote", "footnote-content"} & set(classes) or span in bodies:
@@ -170,6 +174,7 @@ def _extract_side_notes(root: Element, marks: dict[Element, str], bodies: dict[E
 
 
 def _drop_backlinks(body: Element, links: Links) -> None:
+    """Drop the links back to the marks, and the elements left empty by it."""
     for element in list(body.iter("a", "span", "sup")):
         if element.getparent() is None and element is not body:
             continue
@@ -186,7 +191,7 @@ def _drop_backlinks(body: Element, links: Links) -> None:
 
 
 def _drop_empty_holders(home: Element | None) -> None:
-    """Take away what held nothing but notes, and the heading above them."""
+    """Drop what held nothing but notes, from inside outwards, and the heading or rule above it."""
     while home is not None and home.getparent() is not None and home.tag not in {"body", "article", "main"}:
         rest = text_of(home)
         if rest and not _NOTES_HEADING.fullmatch(rest):

@@ -1,4 +1,4 @@
-"""Formulas in the forms in which pages carry them: MathML, KaTeX, MathJax, TeX in the text, pictures of formulas."""
+"""Formulas in all forms in which pages hold them: MathML, KaTeX, MathJax, TeX in the text, pictures of formulas."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ import re
 
 from lxml import etree
 
-from exporter.article import Math
+from exporter.article import Math, MathBlock
 from exporter.readers.page.dom import Element
 
 _TEX_SCRIPT_TYPE = "math/tex"
@@ -17,7 +17,7 @@ _RENDERER_CLASSES = frozenset(
 )
 _SOURCE_CLASSES = frozenset({"math", "arithmatex", "tex", "latex"})
 _DELIMITED_SOURCE = re.compile(r"\s*(?:\\\(.+\\\)|\\\[.+\\\]|\$.+\$)\s*", re.DOTALL)
-"""What a page without a script calls a formula, and how its source is delimited."""
+"""Classes of a formula in its source form, and the delimiters of TeX."""
 
 _FORMULA_IMAGE_CLASS = re.compile(r"\b(?:latex|tex|mwe-math-fallback-image\S*|wp-katex-eq|ql-img-\S+)\b")
 _STYLE_WRAPPER = re.compile(r"^\{\\(?:displaystyle|textstyle)\s?(.*)\}$", re.DOTALL)
@@ -36,7 +36,7 @@ MATHML_NAMESPACE = "http://www.w3.org/1998/Math/MathML"
 
 
 def is_formula(element: Element) -> bool:
-    """Whether an element is a formula, or a shell around nothing but one."""
+    """Whether an element is a formula, or holds nothing but one."""
     tag = element.tag
     if tag in _FORMULA_TAGS or (tag == "script" and element.get("type", "").startswith(_TEX_SCRIPT_TYPE)):
         return True
@@ -49,7 +49,7 @@ def is_formula(element: Element) -> bool:
 
 
 def _is_tex_source(element: Element, names: str) -> bool:
-    """Whether an element holds nothing but the source of a formula, as Pandoc and MkDocs write it."""
+    """Whether an element holds only the TeX source of a formula, as Pandoc and MkDocs write it."""
     return (
         not _SOURCE_CLASSES.isdisjoint(names.split())
         and not len(element)
@@ -58,7 +58,7 @@ def _is_tex_source(element: Element, names: str) -> bool:
 
 
 def has_tex_script(root: Element) -> bool:
-    """Whether a script of the page turns TeX in its text into formulas."""
+    """Whether a script of the page renders TeX in its text."""
     return any(
         "mathjax" in (source := f"{script.get('src', '')} {(script.text or '')[:2000]}".lower()) or "katex" in source
         for script in root.iter("script")
@@ -66,7 +66,7 @@ def has_tex_script(root: Element) -> bool:
 
 
 def split_tex(text: str) -> list[str | Math]:
-    """Take a text apart into words and the formulas between TeX's delimiters."""
+    """Split a text into words and the formulas between TeX's delimiters."""
     parts: list[str | Math] = []
     end = 0
     for found in _TEX_IN_TEXT.finditer(text):
@@ -76,7 +76,7 @@ def split_tex(text: str) -> list[str | Math]:
 
 
 def read_formula(element: Element) -> Math | None:
-    """Return the formula that an element is, or None."""
+    """Return the formula that an element is; None if it is not one, or its source is lost."""
     if not is_formula(element):
         return None
     if element.tag == "img":
@@ -96,8 +96,13 @@ def read_formula(element: Element) -> Math | None:
     return Math(latex=latex, mathml=_serialise_mathml(math), alt="" if "\\" in alt else alt)
 
 
+def make_block(math: Math) -> MathBlock:
+    """Return the block of a formula that stands on a line of its own."""
+    return MathBlock(latex=math.latex, mathml=math.mathml, alt=math.alt)
+
+
 def is_display_formula(element: Element) -> bool:
-    """Whether a formula stands on a line of its own."""
+    """Whether a formula is displayed on a line of its own."""
     if element.tag == "script":
         return "mode=display" in str(element.get("type"))
     if element.tag == "math":
@@ -112,7 +117,7 @@ def is_display_formula(element: Element) -> bool:
 
 
 def _read_rendered_formula(element: Element) -> Math | None:
-    """A rendered shell keeps its source in an attribute, in an image's alternative text, or not at all."""
+    """Read a rendered formula from an attribute, an image's alternative text or its label; None if it has none."""
     for holder in element.iter():
         if holder.tag == "img" and holder.get("alt"):
             return Math(latex=_strip_delimiters(holder.get("alt", "")))
@@ -127,7 +132,7 @@ def _read_rendered_formula(element: Element) -> Math | None:
 
 
 def _strip_delimiters(latex: str) -> str:
-    """Take delimiters and the style that renderers add from a source."""
+    """Strip delimiters, and the style that renderers add, from TeX source."""
     text = latex.strip()
     for left, right in (("$$", "$$"), ("\\[", "\\]"), ("\\(", "\\)"), ("$", "$")):
         if len(text) > len(left + right) and text.startswith(left) and text.endswith(right):
@@ -138,6 +143,7 @@ def _strip_delimiters(latex: str) -> str:
 
 
 def _parse_mathml(source: str) -> str:
+    """Return MathML source, cleaned; empty if it is not well-formed MathML."""
     try:
         root = etree.fromstring(source.encode(), etree.XMLParser(resolve_entities=False, no_network=True))
     except etree.XMLSyntaxError:
@@ -148,7 +154,7 @@ def _parse_mathml(source: str) -> str:
 
 
 def _serialise_mathml(math: Element) -> str:
-    """MathML as XML, presentation elements and harmless attributes only."""
+    """Return MathML as XML, with presentation elements and harmless attributes only."""
     clean = etree.Element("math", xmlns=MATHML_NAMESPACE)
     if math.get("display") == "block":
         clean.set("display", "block")
@@ -157,7 +163,7 @@ def _serialise_mathml(math: Element) -> str:
 
 
 def _copy_mathml(source: Element, target: Element) -> None:
-    """Copy the kept elements below `source` to `target`, without recursion; others give way to what they hold."""
+    """Copy what `source` holds to `target`, without recursion; unknown elements become ``mrow``."""
     stack = [(source, target)]
     while stack:
         old, new = stack.pop()

@@ -1,7 +1,7 @@
-"""Bytes of a page become text: byte-order mark, what the page or its carrier claims, and detection, in that order.
+"""Decodes the bytes of a page, by byte-order mark, declared encoding and detection, in that order.
 
-UTF-8 that decodes without an error goes before a claim: other text hardly ever happens to be valid UTF-8, while
-wrong claims are common. Seven-bit encodings, which are valid UTF-8 by nature, are believed when they are claimed.
+Valid UTF-8 is decoded as such whatever is declared: other text is hardly ever valid UTF-8, while wrong declarations are
+common. The exceptions are declared seven-bit encodings, whose text is always valid UTF-8.
 """
 
 from __future__ import annotations
@@ -22,10 +22,10 @@ _DECLARED_ENCODING = re.compile(
 )
 
 _DECLARATION_BYTES = 4096
-"""Bytes searched for the page's own claim; the standard asks for 1024, many pages need more."""
+"""Bytes searched for the declared encoding; the HTML standard asks for 1024, many pages need more."""
 
 _DETECTION_BYTES = 100_000
-"""Bytes that detection looks at."""
+"""Bytes given to detection, which takes seconds for a whole book."""
 
 _TAGS_AND_SPACE = re.compile(rb"<[^>]*>|\s+")
 _SEVEN_BIT_CODECS = frozenset({"iso2022_jp", "iso2022_jp_2", "iso2022_kr", "hz"})
@@ -37,15 +37,15 @@ _BROWSER_CODECS = {
 }  # fmt: skip
 
 
-def decode_html(data: bytes, claimed: str = "") -> str:
-    """Return the text of a page; `claimed` is the encoding its carrier named. Never fails."""
+def decode_html(data: bytes, declared: str = "") -> str:
+    """Return the text of a page; `declared` is the encoding in the HTTP header, or empty. Never fails."""
     for mark, name in _BYTE_ORDER_MARKS:
         if data.startswith(mark):
             return data[len(mark) :].decode(name, "replace")
     if name := _find_unmarked_utf16(data):
         return data.decode(name, "replace")
     found = _DECLARED_ENCODING.search(data, 0, _DECLARATION_BYTES)
-    claims = [name for claim in (claimed, found[1].decode() if found else "") if (name := _find_codec(claim))]
+    claims = [name for claim in (declared, found[1].decode() if found else "") if (name := _find_codec(claim))]
     for name in (*(claim for claim in claims if claim in _SEVEN_BIT_CODECS), "utf-8", *claims):
         try:
             return data.decode(name)
@@ -55,19 +55,19 @@ def decode_html(data: bytes, claimed: str = "") -> str:
 
 
 def _find_codec(claim: str) -> str:
-    """The codec for a claimed encoding, or empty where there is none that reads text."""
+    """Return the Python codec of a declared encoding; empty if it is unknown, or does not decode text."""
     try:
         name = codecs.lookup(claim.strip()).name
     except (LookupError, ValueError):
         return ""
-    # A page whose ASCII claim could be read is not in UTF-16 or UTF-32, whatever it says.
+    # A page whose declaration could be read as ASCII is not in UTF-16 or UTF-32.
     if name.startswith(("utf-16", "utf-32")) or name in {"base64", "hex", "rot13", "zlib", "bz2", "uu", "quopri"}:
         return ""
     return _BROWSER_CODECS.get(name, name)
 
 
 def _find_unmarked_utf16(data: bytes) -> str:
-    """UTF-16 without a mark shows itself by the zero bytes of its tags."""
+    """Return the codec of UTF-16 without a byte-order mark, by the zero byte of its first tag; else empty."""
     start = data[:64]
     if start[:1] == b"<" and start[1:2] == b"\0":
         return "utf-16-le"
@@ -75,15 +75,15 @@ def _find_unmarked_utf16(data: bytes) -> str:
 
 
 def _detect_codec(data: bytes, claims: list[str]) -> str:
-    """No claim holds to the last byte: a few bad bytes are forgiven, else the bytes themselves are asked."""
+    """Choose a codec with at most one bad byte in a thousand, else detect it from the letters outside tags."""
     for name in ("utf-8", *claims):
         bad = data.decode(name, "replace").count("\ufffd")
         if bad * 1000 <= len(data):
             return name
     words = _TAGS_AND_SPACE.sub(b"", data[:_DETECTION_BYTES])
     if sum(byte > 0x7F for byte in words) * 3 < len(words):
-        return "cp1252"  # Latin letters with a few accents: browsers take it for this, and too little is told to know
-    import charset_normalizer  # noqa: PLC0415  25 ms, and hardly a page needs it
+        return "cp1252"  # Latin letters with a few accents: too little evidence for detection; browsers choose this
+    import charset_normalizer  # noqa: PLC0415  10 ms, and hardly a page needs it
 
     best = charset_normalizer.from_bytes(data[:_DETECTION_BYTES]).best()
     return best.encoding if best else "cp1252"

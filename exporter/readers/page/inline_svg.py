@@ -1,4 +1,4 @@
-"""Drawings written into the page as SVG: made whole and harmless, so that they can be pictures of a book."""
+"""Inline SVG: turned into well-formed files without scripts and outside references."""
 
 from __future__ import annotations
 
@@ -12,9 +12,9 @@ SVG_NAMESPACE = "http://www.w3.org/2000/svg"
 XLINK_NAMESPACE = "http://www.w3.org/1999/xlink"
 
 _MAX_ICON_UNITS = 64
-"""Units across below which a drawing is an icon."""
+"""User units across up to which a drawing is an icon (chosen by reading pages; no measurement)."""
 
-# HTML has no upper-case names; SVG needs these.
+# HTML parsers lower-case all names; SVG needs these in mixed case.
 _MIXED_CASE_NAMES = {
     name.lower(): name
     for name in (
@@ -36,21 +36,21 @@ _FORBIDDEN_TAGS = frozenset(
 )
 _SHAPE_TAGS = frozenset(
     {"path", "circle", "ellipse", "line", "polyline", "polygon", "text"}
-)  # a rect may be a ground only
+)  # a rect may be only a background
 _XML_NAME = re.compile(r"[A-Za-z_][\w.-]*")
 _OUTSIDE_REFERENCE = re.compile(r"url\s*\(\s*['\"]?\s*(?!#)|@import|expression\s*\(|javascript:", re.IGNORECASE)
 
 
 def is_svg_icon(svg: Element) -> bool:
-    """Whether a drawing is an ornament of the page: small, hidden, or only a reference to a sprite."""
+    """Whether a drawing is an icon: small, hidden, or only a reference to a sprite."""
     if svg.get("aria-hidden") == "true" or svg.get("role") == "presentation" or not len(svg):
         return True
     box = (svg.get("viewbox") or svg.get("viewBox") or "").replace(",", " ").split()
     sizes = [parse_pixels(svg.get("width", "")), parse_pixels(svg.get("height", ""))]
     if len(box) == 4 and not any(sizes):
         sizes = [parse_pixels(box[2]), parse_pixels(box[3])]
-    known = [size for size in sizes if size]
-    return not known or max(known) <= _MAX_ICON_UNITS or all(child.tag == "use" for child in svg)
+    stated = [size for size in sizes if size]
+    return not stated or max(stated) <= _MAX_ICON_UNITS or all(child.tag == "use" for child in svg)
 
 
 def serialise_svg(svg: Element) -> bytes:
@@ -74,13 +74,13 @@ def serialise_svg(svg: Element) -> bytes:
 
 
 def clean_svg(data: bytes) -> bytes:
-    """Return an SVG file without scripts and outside references; empty where it is none."""
+    """Return an SVG file without scripts and outside references; empty if it is not SVG."""
     root = _parse_svg(data)
     return b"" if root is None else serialise_svg(root)
 
 
 def has_drawing(data: bytes) -> bool:
-    """Whether an SVG file is more than an icon or a frame left empty."""
+    """Whether an SVG file is more than an icon or an empty placeholder."""
     root = _parse_svg(data)
     return (
         root is not None

@@ -1,4 +1,4 @@
-"""Linked data (JSON-LD): the facts that a page states for machines."""
+"""JSON-LD, the metadata that a page states for machines: parsed leniently into plain objects."""
 
 from __future__ import annotations
 
@@ -14,22 +14,22 @@ ARTICLE_TYPES = frozenset(
     "reviewnewsarticle askpublicnewsarticle liveblogposting scholarlyarticle techarticle medicalscholarlyarticle "
     "socialmediaposting advertisercontentarticle satiricalarticle report review discussionforumposting".split()
 )
-"""Types of schema.org that are an article, in lower case."""
+"""Types of schema.org for an article, in lower case."""
 
 PAGE_TYPES = frozenset(
     "webpage itempage collectionpage medicalwebpage faqpage aboutpage profilepage recipe howto".split()
 )
-"""Types that say of a page what an article would say of itself; asked when there is no article."""
+"""Types for a page or its main item, used if no object is an article."""
 
 _TRAILING_COMMA = re.compile(r",\s*(?=[}\]])")
 _MAX_OBJECTS = 3000
-"""Objects looked at; more are a catalogue, not an article."""
+"""Limit on the objects read: more are a catalogue, not an article."""
 
 Node = dict[str, Any]
 
 
 def find_objects(root: Element) -> list[Node]:
-    """Return every object in the page's linked data, in order, whatever they are wrapped in."""
+    """Return every JSON-LD object of a page, outer ones before those within them."""
     found: list[Node] = []
     for script in root.iter("script"):
         if "ld+json" in script.get("type", "").lower():
@@ -38,7 +38,7 @@ def find_objects(root: Element) -> list[Node]:
 
 
 def types_of(node: Node) -> set[str]:
-    """The types of an object, in lower case and without their namespace."""
+    """Return the types of an object, in lower case and without their namespace."""
     kinds = node.get("@type", ())
     return {
         str(kind).rsplit("/", 1)[-1].rsplit(":", 1)[-1].lower()
@@ -47,14 +47,14 @@ def types_of(node: Node) -> set[str]:
 
 
 def resolve_reference(value: Any, index: dict[str, Node]) -> Any:
-    """Follow a reference to the object it names."""
+    """Return the object that a reference names; any other value stays."""
     if isinstance(value, dict) and "@id" in value and len(value) <= 2:
         return index.get(str(value["@id"]), value)
     return value
 
 
 def index_by_id(found: list[Node]) -> dict[str, Node]:
-    """Objects by their ``@id``, those that say most."""
+    """Return the objects by ``@id``; of several, the one with most keys."""
     table: dict[str, Node] = {}
     for node in found:
         key = str(node.get("@id", ""))
@@ -64,7 +64,7 @@ def index_by_id(found: list[Node]) -> dict[str, Node]:
 
 
 def value_text(value: Any) -> str:
-    """The words of a value: a string, the first of a list, or an object's ``@value`` or name."""
+    """Return the text of a value: a string, the first of a list, or an object's ``@value`` or name; else empty."""
     if isinstance(value, list):
         return next((found for item in value if (found := value_text(item))), "")
     if isinstance(value, dict):
@@ -73,7 +73,7 @@ def value_text(value: Any) -> str:
 
 
 def _parse_json(source: str) -> Any:
-    """Read JSON as pages write it: with comments around it, raw line breaks, a comma too many, two objects in a row."""
+    """Parse JSON as pages write it: within comments, with raw line breaks, trailing commas, or two objects in a row."""
     source = source.strip().removeprefix("<!--").removesuffix("-->").strip()
     source = (
         re.sub(r"^\s*(?://|/\*)?\s*<!\[CDATA\[\s*(?:\*/)?|(?://|/\*)?\s*\]\]>\s*(?:\*/)?\s*$", "", source)
@@ -91,7 +91,7 @@ def _parse_json(source: str) -> Any:
 
 
 def _parse_leading_values(source: str) -> Any:
-    """As many whole values as stand at the beginning."""
+    """Return the complete values at the beginning of a broken source."""
     decoder = json.JSONDecoder(strict=False)
     values: list[Any] = []
     while source:
@@ -105,7 +105,7 @@ def _parse_leading_values(source: str) -> Any:
 
 
 def _collect_objects(value: Any, found: list[Node]) -> None:
-    """Every object, outer ones first; without recursion, since a page may nest them as deep as it likes."""
+    """Collect every object, outer ones first; without recursion, since a page may nest them to any depth."""
     queue = deque([value])
     while queue and len(found) < _MAX_OBJECTS:
         item = queue.popleft()

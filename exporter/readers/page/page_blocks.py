@@ -1,17 +1,15 @@
-"""The tree of an article becomes its blocks."""
+"""Block builder: the tree of an article becomes its blocks."""
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Iterable, Sequence
 from typing import Any
 
-import msgspec
+from msgspec.structs import replace
 
 from exporter.article import (
     Aside,
     Block,
-    Break,
     CodeBlock,
     Definition,
     Definitions,
@@ -22,7 +20,6 @@ from exporter.article import (
     Inline,
     Item,
     Math,
-    MathBlock,
     Paragraph,
     Quote,
     Separator,
@@ -44,181 +41,167 @@ from exporter.readers.page.dom import BLOCK_TAGS, Element
 from exporter.readers.page.page_inlines import InlineCollector, PageReferences
 
 MAX_BLOCK_DEPTH = 24
-"""Lists and quotes within each other; what lies deeper becomes plain paragraphs."""
-
-_HEADING_LEVELS = {f"h{level}": level for level in range(1, 7)}
-_RULE_LINE = re.compile(r"(?:[*·•⁂—–_~#-]\s*){3,}|⁂|[❦❧☙]")
+"""Depth of nested blocks below which all becomes plain paragraphs, against pages made to exhaust the stack."""
 
 
 class PageBlockBuilder:
-    """Walks a tree once and gathers its blocks."""
+    """Walks a tree once and collects its blocks."""
 
-    def __init__(self, page: PageReferences) -> None:
-        self._page = page
-        self._language = page.language
+    def __init__(self, references: PageReferences) -> None:
+        self._references = references
+        self._language = references.language
         self._direction: Direction = ""
         self._out: list[Block] = []
-        self._line = InlineCollector(page, page.language)
+        self._line = InlineCollector(references, references.language)
         self._depth = 0
         self._holders: set[Element] = set()
         self._figures: frozenset[Element] = frozenset()
         self._handlers: dict[str, Callable[[Element], None]] = {
-            **dict.fromkeys(_HEADING_LEVELS, self._heading),
-            **dict.fromkeys(("ul", "ol", "menu", "dir"), self._list),
-            "blockquote": self._quote, "dl": self._definitions, "pre": self._code, "table": self._table,
-            "figure": self._figure, "hr": lambda _: self._separate(), "aside": self._aside, "details": self._details,
+            **dict.fromkeys(("h1", "h2", "h3", "h4", "h5", "h6"), self._add_heading),
+            **dict.fromkeys(("ul", "ol", "menu", "dir"), self._add_list),
+            "blockquote": self._add_quote, "dl": self._add_definitions, "pre": self._add_code,
+            "table": self._add_table, "figure": self._add_figure, "hr": lambda _: self._add_separator(),
+            "aside": self._add_aside, "details": self._add_details,
         }  # fmt: skip
 
     def build(self, *roots: Element) -> tuple[Block, ...]:
         """Return the blocks of some elements, one after another."""
         self._holders = {holder for root in roots for holder in element_tests.find_block_holders(root)}
         self._figures = frozenset(figure for root in roots for figure in figure_elements.find_figures(root))
-
-        def fill() -> None:
-            for root in roots:
-                self._language = next(
-                    (lang for holder in root.iterancestors() if (lang := holder.get("lang"))), language
-                )
-                self._flush()
-                self._line = InlineCollector(self._page, self._language)
-                self._node(root)
-
-        language = self._page.language
-        blocks = self._inside(fill)
-        self._language = language
+        blocks = self._collect(self._add_root, *roots)
+        self._language = self._references.language
         return blocks
 
     def line(self, element: Element) -> tuple[Inline, ...]:
-        """Return all that an element holds as one line; its blocks are set apart by spaces."""
-        line = InlineCollector(self._page, self._language)
-        element_tests.write_as_line(element, line)
-        parts = line.close()
-        joined = [inline for part in parts for inline in (*part, Break())]
-        return tuple(joined[:-1])
+        """Return all that an element holds as one run of inlines; spaces divide its blocks."""
+        return element_tests.read_line(element, InlineCollector(self._references, self._language))
 
-    def _inside(self, fill: Callable[[], None]) -> tuple[Block, ...]:
-        """Gather the blocks that `fill` writes."""
+    def _collect(self, add: Callable[[Element], None], *elements: Element) -> tuple[Block, ...]:
+        """Return the blocks that `add` makes of some elements, one nesting level deeper."""
         self._flush()
         outer, self._out = self._out, []
         self._depth += 1
-        fill()
+        for element in elements:
+            add(element)
         self._flush()
         self._depth -= 1
         inner, self._out = self._out, outer
         return tuple(inner)
 
-    def _flow(self, element: Element) -> None:
-        self._line.text(element.text)
-        for child in element:
-            self._node(child)
-            self._line.text(child.tail)
+    def _add_root(self, root: Element) -> None:
+        languages = (lang for holder in root.iterancestors() if (lang := holder.get("lang")))
+        self._language = next(languages, self._references.language)
+        self._flush()
+        self._line = InlineCollector(self._references, self._language)
+        self._add_node(root)
 
-    def _node(self, element: Element) -> None:
-        if element in self._page.marks:
-            self._line.element(element)
+    def _add_contents(self, element: Element) -> None:
+        self._line.add_text(element.text)
+        for child in element:
+            self._add_node(child)
+            self._line.add_text(child.tail)
+
+    def _add_node(self, element: Element) -> None:
+        if element in self._references.marks:
+            self._line.add_element(element)
         elif formula_elements.is_formula(element):
-            self._formula(element)
+            self._add_formula(element)
         elif element.tag in BLOCK_TAGS or element in self._holders or element in self._figures:
             self._flush()
-            self._block(element)
+            self._add_block(element)
             self._flush()
         else:
-            self._line.element(element)
+            self._line.add_element(element)
 
-    def _block(self, element: Element) -> None:
-        kept = self._language, self._direction
+    def _add_block(self, element: Element) -> None:
+        outer = self._language, self._direction
         self._language = element.get("lang") or self._language
         if (turn := element.get("dir", "").lower()) in {"rtl", "ltr"}:
-            self._direction = element_tests.own_direction(turn, self._page.language, self._direction)
-        if kept[0] != self._language:
-            self._line = InlineCollector(self._page, self._language)
+            self._direction = element_tests.own_direction(turn, self._references.language, self._direction)
+        if outer[0] != self._language:
+            self._line = InlineCollector(self._references, self._language)
         first = len(self._out)
         if self._depth > MAX_BLOCK_DEPTH:
-            self._flow(element)
+            self._add_contents(element)
         elif element.get("role") == "heading":
-            self._heading(element)
+            self._add_heading(element)
         elif element in self._figures:
-            self._figure(element)
-        elif figure_elements.is_caption(element) and self._caption(element):
-            pass
-        else:
-            self._handlers.get(element.tag, self._flow)(element)
+            self._add_figure(element)
+        elif not (figure_elements.is_caption(element) and self._add_caption(element)):
+            self._handlers.get(element.tag, self._add_contents)(element)
         self._flush()
-        self._out[first:] = self._named(element, self._out[first:])
-        if kept[0] != self._language:
-            self._line = InlineCollector(self._page, kept[0])
-        self._language, self._direction = kept
+        self._out[first:] = self._with_names(element, self._out[first:])
+        if outer[0] != self._language:
+            self._line = InlineCollector(self._references, outer[0])
+        self._language, self._direction = outer
 
-    def _named(self, element: Element, blocks: Sequence[Block]) -> Sequence[Block]:
-        """Let the first block of an element go by the names that links call the element."""
-        if not (names := self._page.targets.names_of.get(element)) or not blocks:
+    def _with_names(self, element: Element, blocks: Sequence[Block]) -> Sequence[Block]:
+        """Give the first block of an element the names by which links lead to the element."""
+        if not (names := self._references.targets.names_of.get(element)) or not blocks:
             return blocks
-        return (msgspec.structs.replace(blocks[0], names=(*blocks[0].names, *names)), *blocks[1:])
+        return (replace(blocks[0], names=(*blocks[0].names, *names)), *blocks[1:])
 
-    def _marked(self) -> dict[str, Any]:
-        """Language and direction for a block, where they are not the article's."""
-        differs = self._language.lower() != self._page.language.lower()
+    def _own_attributes(self) -> dict[str, Any]:
+        """Return language and direction for a block, empty if they are the article's."""
+        differs = self._language.lower() != self._references.language.lower()
         return {"language": self._language if differs else "", "direction": self._direction}
 
     def _flush(self) -> None:
-        """End the running paragraph."""
+        """End the open paragraph."""
         for content in self._line.close():
             before, middle, after = element_tests.hoist_images(content)
-            self._pictures(before)
+            self._add_images(before)
             if middle:
-                self._paragraph(middle)
-            self._pictures(after)
+                self._add_paragraph(middle)
+            self._add_images(after)
 
-    def _paragraph(self, content: tuple[Inline, ...]) -> None:
+    def _add_paragraph(self, content: tuple[Inline, ...]) -> None:
         if len(content) == 1 and isinstance(math := content[0], Math):
-            self._out.append(MathBlock(latex=math.latex, mathml=math.mathml, alt=math.alt))
-        elif _RULE_LINE.fullmatch(text := inline_text(content).strip()):
-            self._separate()
+            self._out.append(formula_elements.make_block(math))
+        elif element_tests.is_rule_line(text := inline_text(content).strip()):
+            self._add_separator()
         elif text or any(isinstance(inline, Math) for inline in content):
-            self._out.append(Paragraph(content=content, **self._marked()))
+            self._out.append(Paragraph(content=content, **self._own_attributes()))
 
-    def _pictures(self, images: Iterable[Image]) -> None:
+    def _add_images(self, images: Iterable[Image]) -> None:
         self._out += [Figure(image=image.image, alt=image.alt) for image in images]
 
-    def _heading(self, element: Element) -> None:
-        level = _HEADING_LEVELS.get(element.tag) or int(element.get("aria-level", "2")[:1] or 2)
+    def _add_heading(self, element: Element) -> None:
         element_tests.space_heading_parts(element)
         before, content, after = element_tests.hoist_images(self.line(element))
-        self._pictures(before)
-        if _RULE_LINE.fullmatch(inline_text(content).strip()):
-            self._separate()
-        elif inline_text(content).strip():
-            self._out.append(Heading(content=content, level=level, **self._marked()))
-        self._pictures(after)
+        self._add_images(before)
+        if element_tests.is_rule_line(text := inline_text(content).strip()):
+            self._add_separator()
+        elif text:
+            self._out.append(
+                Heading(content=content, level=element_tests.heading_level(element), **self._own_attributes())
+            )
+        self._add_images(after)
 
-    def _list(self, element: Element) -> None:
+    def _add_list(self, element: Element) -> None:
         items: list[Item] = []
         for child in element:
             if child.tag == "li":
-                read = self._node if child in self._figures else self._flow
-                blocks = self._inside(lambda child=child, read=read: read(child))  # type: ignore[misc]
-                if blocks:
-                    items.append(Item(tuple(self._named(child, blocks)), list_elements.is_checked(child)))
-            else:  # a list within a list, outside its items: browsers show it below the last one
-                blocks = self._inside(lambda child=child: self._node(child))  # type: ignore[misc]
-                if blocks and items:
-                    items[-1] = Item((*items[-1].blocks, *blocks), items[-1].checked)
-                elif blocks:
-                    items.append(Item(blocks))
+                add = self._add_node if child in self._figures else self._add_contents
+                if blocks := self._collect(add, child):
+                    items.append(Item(tuple(self._with_names(child, blocks)), list_elements.is_checked(child)))
+            elif blocks := self._collect(self._add_node, child):
+                # A list outside the items belongs to the last one: so browsers show it.
+                *items, last = items or [Item(())]
+                items.append(Item((*last.blocks, *blocks), last.checked))
         self._out += list_elements.make_list(element, tuple(items))
 
-    def _quote(self, element: Element) -> None:
-        if blocks := self._inside(lambda: self._flow(element)):
+    def _add_quote(self, element: Element) -> None:
+        if blocks := self._collect(self._add_contents, element):
             self._out.append(quote_elements.make_quote(element, blocks))
 
-    def _definitions(self, element: Element) -> None:
+    def _add_definitions(self, element: Element) -> None:
         items: list[Definition] = []
-        own = [inner for child in element for inner in (child if child.tag == "div" else (child,))]
-        for child in own:
+        for child in list_elements.definition_children(element):
             if child.tag == "dt":
                 if term := self.line(child):
                     items.append(Definition(term, ()))
-            elif blocks := self._inside(lambda child=child: self._flow(child)):  # type: ignore[misc]
+            elif blocks := self._collect(self._add_contents, child):
                 if items:
                     items[-1] = Definition(items[-1].term, (*items[-1].blocks, *blocks))
                 else:
@@ -226,94 +209,93 @@ class PageBlockBuilder:
         if items:
             self._out.append(Definitions(items=tuple(items)))
 
-    def _code(self, element: Element) -> None:
+    def _add_code(self, element: Element) -> None:
+        text = code.code_text(element)
         if poems.is_verse_name(element.get("class", "")):
-            self._out += poems.stanzas_of_text(code.code_text(element))
-        elif text := code.code_text(element):
+            self._out += poems.stanzas_of_text(text)
+        elif text:
             self._out.append(CodeBlock(text=text, syntax=code.find_syntax(element)))
 
-    def _table(self, element: Element) -> None:
+    def _add_table(self, element: Element) -> None:
         if (listing := code.find_listing(element)) is not None:
-            self._code(listing)
+            self._add_code(listing)
         elif not table_elements.is_data_table(element):
-            self._flow(element)
+            self._add_contents(element)
         elif table := table_elements.read_table(element, self.line):
             self._out.append(table)
 
-    def _figure(self, element: Element) -> None:
+    def _add_figure(self, element: Element) -> None:
         parts = figure_elements.find_figure_parts(element)
         if parts.holds_blocks:
-            self._flow_around(element, parts.caption)
-            if parts.caption is not None and self._out:
-                self._attach(parts.caption)
+            self._add_figure_of_blocks(element, parts.caption)
             return
         caption, credit = figure_elements.read_caption_and_credit(element, parts, self.line)
-        images = [(self._page.pictures.add_element(image), element_tests.alt_text(image)) for image in parts.images]
-        shown = [*dict.fromkeys(image for image in images if image[0])] or images[:1] or [(None, "")]
-        if shown[0][0] is None and not caption:
-            self._flow(element)
-            return
-        self._out += [Figure(image=name, alt=alt) for name, alt in shown[:-1]]
-        name, alt = shown[-1]
-        self._out.append(Figure(image=name, alt=alt, caption=caption, credit=credit, **self._marked()))
+        add_image = self._references.pictures.add_element
+        images = [(add_image(image), element_tests.alt_text(image)) for image in parts.images]
+        if figures := figure_elements.make_figures(images, caption, credit):
+            self._out += [*figures[:-1], replace(figures[-1], **self._own_attributes())]
+        else:
+            self._add_contents(element)
 
-    def _flow_around(self, element: Element, caption: Element | None) -> None:
-        """The contents of a figure that is no picture, its caption left out."""
-        self._line.text(element.text)
+    def _add_figure_of_blocks(self, element: Element, caption: Element | None) -> None:
+        """Add the contents of a figure that is not a picture, then its caption."""
+        self._line.add_text(element.text)
         for child in element:
             if child is not caption:
-                self._node(child)
-            self._line.text(child.tail)
+                self._add_node(child)
+            self._line.add_text(child.tail)
         self._flush()
+        if caption is not None and self._out:
+            self._attach_caption(caption)
 
-    def _attach(self, caption: Element) -> None:
-        """Give a caption to the table, code or quote that it stands beneath."""
+    def _attach_caption(self, caption: Element) -> None:
+        """Attach a caption to the picture, table or quotation above it; below other blocks it is a paragraph."""
         last = self._out[-1]
         if isinstance(last, Figure):
-            self._caption(caption)
+            self._add_caption(caption)
         elif not (content := self.line(caption)):
             return
         elif isinstance(last, Table) and not last.caption:
-            self._out[-1] = msgspec.structs.replace(last, caption=content)
+            self._out[-1] = replace(last, caption=content)
         elif isinstance(last, Quote) and not last.attribution:
-            self._out[-1] = msgspec.structs.replace(last, attribution=quote_elements.strip_dash(content))
+            self._out[-1] = replace(last, attribution=quote_elements.strip_dash(content))
         else:
-            self._paragraph(content)
+            self._add_paragraph(content)
 
-    def _caption(self, element: Element) -> bool:
-        """Give a caption that stands outside its figure to the picture before it."""
+    def _add_caption(self, element: Element) -> bool:
+        """Attach a caption outside its figure to the picture before it; returns whether the element is a caption."""
         last = self._out[-1] if self._out else None
         if isinstance(last, Figure) and not last.caption and last.image is not None:
             caption, credit = figure_elements.split_caption_element(element, self.line)
-            self._out[-1] = msgspec.structs.replace(last, caption=caption, credit=credit or last.credit)
+            self._out[-1] = replace(last, caption=caption, credit=credit or last.credit)
         elif figure_elements.is_caption_without_picture(element):
             caption, credit = figure_elements.split_caption_element(element, self.line)
             if caption:
-                self._out.append(Figure(caption=caption, credit=credit, **self._marked()))
+                self._out.append(Figure(caption=caption, credit=credit, **self._own_attributes()))
         else:
             return False
         return True
 
-    def _separate(self) -> None:
+    def _add_separator(self) -> None:
         if self._out and not isinstance(self._out[-1], Separator):
             self._out.append(Separator())
 
-    def _aside(self, element: Element) -> None:
-        if blocks := self._inside(lambda: self._flow(element)):
+    def _add_aside(self, element: Element) -> None:
+        if blocks := self._collect(self._add_contents, element):
             self._out.append(Aside(blocks=blocks))
 
-    def _details(self, element: Element) -> None:
+    def _add_details(self, element: Element) -> None:
         for child in element:
             if child.tag == "summary":
                 if content := self.line(child):
-                    self._out.append(Paragraph(content=(Strong(content),), **self._marked()))
+                    self._out.append(Paragraph(content=(Strong(content),), **self._own_attributes()))
             else:
-                self._node(child)
-            self._line.text(child.tail)
+                self._add_node(child)
+            self._line.add_text(child.tail)
 
-    def _formula(self, element: Element) -> None:
+    def _add_formula(self, element: Element) -> None:
         if not formula_elements.is_display_formula(element):
-            self._line.element(element)
+            self._line.add_element(element)
         elif math := formula_elements.read_formula(element):
             self._flush()
-            self._out.append(MathBlock(latex=math.latex, mathml=math.mathml, alt=math.alt))
+            self._out.append(formula_elements.make_block(math))

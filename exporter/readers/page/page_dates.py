@@ -1,4 +1,4 @@
-"""When it was published and changed, as exact as the page says."""
+"""Dates of publication and of the last change, as exact as the page states them, in ISO 8601."""
 
 from __future__ import annotations
 
@@ -28,21 +28,29 @@ _MODIFIED_METAS = (
 _DATE_WORDS = frozenset(
     "date dates time timestamp published publish pubdate posted datetime updated dateline meta".split()
 )
-_MAX_DATE_LINE_CHARS = 120
-"""Characters of a line that tells a date."""
+
+# The numbers were chosen by reading pages; no measurement.
+
+_MIN_DATE_LINE_CHARS, _MAX_DATE_LINE_CHARS = 6, 120
+"""Characters of a line with a date."""
+
+_MAX_CHARS_BESIDE_DATE, _MAX_SENTENCE_CHARS_BESIDE_DATE = 60, 20
+"""Characters that a line may hold beside its date; a sentence more often mentions a date in passing."""
 
 _SMALL_TAGS = ("small", "em", "h5", "h6")
 _NUMERIC_DATE = re.compile(r"(?<!\d)(\d{1,2})([./-])\s?(\d{1,2})\2\s?((?:19|20)\d\d)(?!\d)")
 _DATE_IN_URL = re.compile(r"/((?:19|20)\d\d)[/-](0[1-9]|1[0-2])[/-](0[1-9]|[12]\d|3[01])(?!\d)")
 _OWN_DATE_TAGS = frozenset({"blockquote", "nav"})
+"""Elements whose dates are not the article's."""
+
 _TIME_WITH_ZONE = re.compile(r"T.*(?:Z|[+-]\d\d:\d\d)$")
 _MONTH_FIRST_REGIONS = frozenset({"us", "ph", "gov", "edu", "mil"})
 _GENERIC_COUNTRY_DOMAINS = frozenset("io co tv me ai fm ly to gg so".split())
-"""Domains of countries that are used all over the world."""
+"""Domains of countries that sites of all countries use."""
 
 
 def find_published(metadata: PageMetadata) -> str | None:
-    """When the article appeared."""
+    """Return the date of publication, from the most trusted statement; None if the page has none."""
     claims = (
         metadata.jsonld_text("datePublished"),
         *(v for name in _PUBLISHED_METAS for v in metadata.metas.get(name, ())),
@@ -60,7 +68,7 @@ def find_published(metadata: PageMetadata) -> str | None:
 
 
 def find_modified(metadata: PageMetadata) -> str | None:
-    """When the article was last changed."""
+    """Return the date of the last change; None if the metadata do not state it."""
     for claim in (
         metadata.jsonld_text("dateModified"),
         *(v for n in _MODIFIED_METAS for v in metadata.metas.get(n, ())),
@@ -71,7 +79,7 @@ def find_modified(metadata: PageMetadata) -> str | None:
 
 
 def parse_date(claim: str) -> str | None:
-    """Return a stated time in ISO 8601, seconds kept only where they count; None where it is no date."""
+    """Return a stated date in ISO 8601, with time and zone if they are stated; None if it is not a date."""
     found = _ISO_DATE.search(claim.strip())
     if found is None or not 1 <= int(found[2]) <= 12 or not 1 <= int(found[3]) <= 31:
         moment = publication_dates.find_date(claim) if found is None and len(claim) < _MAX_DATE_LINE_CHARS else None
@@ -86,29 +94,29 @@ def parse_date(claim: str) -> str | None:
 
 
 def _parse_local_date(claim: str, metadata: PageMetadata) -> str | None:
-    """A date in ISO 8601, its day and month in the order of the page's country."""
+    """Parse a date whose day and month are in the order of the page's country."""
     return parse_date(_order_day_and_month(claim, metadata))
 
 
 def _order_day_and_month(claim: str, metadata: PageMetadata) -> str:
-    """Write a date of numbers with its year first, where it could be read in two ways and the page tells which."""
+    """Rewrite an ambiguous numeric date (3/4/2021) with its year first, if the page shows which order it uses."""
     found = _NUMERIC_DATE.search(claim)
     if found is None or max(int(found[1]), int(found[3])) > 12:
         return claim
     american, european = (f"{found[4]}-{month:0>2}-{day:0>2}" for month, day in (found.group(1, 3), found.group(3, 1)))
-    order = _writes_month_first(metadata)
-    if order is None:
+    month_first = _writes_month_first(metadata)
+    if month_first is None:
         spelt = {
             moment.value[:10] for line in _read_lines(metadata.beside) if (moment := publication_dates.find_date(line))
         }
         if (american in spelt) == (european in spelt):
             return claim
-        order = american in spelt
-    return f"{claim[: found.start()]}{american if order else european}{claim[found.end() :]}"
+        month_first = american in spelt
+    return f"{claim[: found.start()]}{american if month_first else european}{claim[found.end() :]}"
 
 
 def _writes_month_first(metadata: PageMetadata) -> bool | None:
-    """Whether a page's country writes 8/31, by its language and its address; None where neither tells."""
+    """Whether a page's country writes 8/31, by its language and its domain; None if neither decides."""
     language, _, region = metadata.language.lower().partition("-")
     domain = metadata.host.rpartition(".")[2]
     if region or (language and language != "en"):
@@ -119,9 +127,9 @@ def _writes_month_first(metadata: PageMetadata) -> bool | None:
 
 
 def _choose_most_exact(found: list[str], metadata: PageMetadata) -> str | None:
-    """The first of some statements, or another of the same day that also tells the time and its zone.
+    """Return the first date, or another of the same day that has time and zone; None if there are none.
 
-    What is stated for Greenwich is told as the page shows it, in its own zone, where it shows the same moment.
+    A time in UTC is replaced by the same moment in the local zone, if the page states that too.
     """
     if not found:
         return None
@@ -141,12 +149,13 @@ def _choose_most_exact(found: list[str], metadata: PageMetadata) -> str | None:
 
 
 def _is_same_moment_in_zone(date: str, other: str) -> bool:
-    """Whether a date is the same moment as another, of Greenwich, in a zone of its own."""
+    """Whether a date is the same moment as `other`, which is in UTC, but in another zone."""
     same = datetime.fromisoformat(date) == datetime.fromisoformat(other)
     return same and not date.endswith(("Z", "+00:00"))
 
 
 def _find_microdata(metadata: PageMetadata, name: str) -> str | None:
+    """Return the first date of a microdata property, by its lower-case name."""
     for element in metadata.root.xpath("//*[@itemprop]"):
         if element.get("itemprop").lower() == name:
             claim = element.get("datetime") or element.get("content") or element.get("title") or text_of(element)
@@ -155,94 +164,96 @@ def _find_microdata(metadata: PageMetadata, name: str) -> str | None:
     return None
 
 
-def _find_visible(metadata: PageMetadata, place: Iterator[Element], *, changed: bool = False) -> str | None:
-    """The first date in a place: a ``time``, what the page calls a date, or a line that tells one.
+def _find_visible(metadata: PageMetadata, elements: Iterable[Element], *, changes: bool = False) -> str | None:
+    """Return the first date of some elements: of a ``time``, of an element named as a date, or of a line with one.
 
-    The date of a change ("Updated") counts only where it is asked for.
+    The date of a change ("Updated") counts only if `changes` is set.
     """
-    for element in place:
-        told = element.get("datetime", "") or text_of(element) if element.tag == "time" else ""
-        if told and not _has_own_date(element) and (date := _parse_local_date(told, metadata)):
+    for element in elements:
+        stated = element.get("datetime", "") or text_of(element) if element.tag == "time" else ""
+        if stated and not _has_own_date(element) and (date := _parse_local_date(stated, metadata)):
             return date
-        called = not _DATE_WORDS.isdisjoint(name_words(element.get("class", "")))
-        for line in _read_lines((element,), whole=called):
-            moment = (
-                publication_dates.find_date(_order_day_and_month(line, metadata))
-                if 5 < len(line) <= _MAX_DATE_LINE_CHARS
-                else None
-            )
-            counts = moment and (changed or moment.event != "modified") and (called or _is_date_line(line, moment))
-            if moment and counts and not _has_own_date(element):
+        is_named = _is_named_date(element)
+        for line in _read_lines((element,), whole=is_named):
+            moment = _find_line_date(line, metadata)
+            if moment is None or (moment.event == "modified" and not changes):
+                continue
+            if (is_named or _is_date_line(line, moment)) and not _has_own_date(element):
                 return moment.value
     return None
 
 
+def _find_line_date(line: str, metadata: PageMetadata) -> publication_dates.Moment | None:
+    """Return the date in a line of plausible length."""
+    if not _MIN_DATE_LINE_CHARS <= len(line) <= _MAX_DATE_LINE_CHARS:
+        return None
+    return publication_dates.find_date(_order_day_and_month(line, metadata))
+
+
+def _is_named_date(element: Element) -> bool:
+    """Whether class names mark an element as a date."""
+    return not _DATE_WORDS.isdisjoint(name_words(element.get("class", "")))
+
+
 def _has_own_date(element: Element) -> bool:
-    """Whether an element stands in what has a date of its own: a quotation, a picture's caption, a list of links."""
+    """Whether an element stands in something with a date of its own: a quotation, a caption, a list of links."""
     return any(
         holder.tag in _OWN_DATE_TAGS or (holder.tag == "figure" and element.tag != "time")
         for holder in element.iterancestors()
     )
 
 
-def _read_lines(place: Iterable[Element], *, whole: bool = False) -> Iterator[str]:
-    """The lines that elements themselves hold, or all that stands in them."""
-    for element in place:
+def _read_lines(elements: Iterable[Element], *, whole: bool = False) -> Iterator[str]:
+    """Yield the text directly in each element, or with `whole` all its text, unless a ``time`` in it says it better."""
+    for element in elements:
         if element.tag not in {"script", "style"} and not (whole and next(element.iter("time"), None) is not None):
             own = " ".join((element.text or "", *(child.tail or "" for child in element)))
             yield text_of(element) if whole else own.strip()
 
 
 def _find_elsewhere(metadata: PageMetadata) -> str | None:
-    """The date that stands anywhere in the page: labelled as that of publication, of a change, or only marked as one.
+    """Return the date anywhere in the page that is labelled as that of publication, of a change, or only marked as one.
 
-    Two different ones are none.
+    Dates of two different days decide nothing.
     """
     labelled: dict[str, str] = {}
     marked: dict[str, str] = {}
     for element in metadata.root.iter("time", "p", "span", "div", "li", *_SMALL_TAGS):
-        called = element.tag == "time" or not _DATE_WORDS.isdisjoint(name_words(element.get("class", "")))
-        for line in _read_lines((element,), whole=called or element.tag in _SMALL_TAGS):
-            moment = (
-                publication_dates.find_date(_order_day_and_month(line, metadata))
-                if 5 < len(line) <= _MAX_DATE_LINE_CHARS
-                else None
-            )
-            if (
-                moment is None
-                or moment.event == "modified"
-                or not _is_date_line(line, moment)
-                or _has_own_date(element)
-            ):
+        is_marked = element.tag == "time" or _is_named_date(element)
+        for line in _read_lines((element,), whole=is_marked or element.tag in _SMALL_TAGS):
+            moment = _find_line_date(line, metadata)
+            if moment is None or moment.event == "modified" or not _is_date_line(line, moment):
+                continue
+            if _has_own_date(element):
                 continue
             if moment.event or _is_publication_label(line[moment.end :]):
                 labelled.setdefault(moment.value[:10], moment.value)
-            elif called:
+            elif is_marked:
                 marked.setdefault(moment.value[:10], moment.value)
     return (
         _only_value(labelled)
-        or _find_visible(metadata, metadata.beside, changed=True)
-        or _only_value({**marked, **labelled})
+        or _find_visible(metadata, metadata.beside, changes=True)
+        or _only_value(marked | labelled)
     )
 
 
 def _only_value(found: dict[str, str]) -> str | None:
-    """The only value of those found."""
+    """Return the value of a dictionary that has only one, else None."""
     return next(iter(found.values())) if len(found) == 1 else None
 
 
 def _is_date_line(line: str, moment: publication_dates.Moment) -> bool:
-    """Whether a line says little but its date; a sentence has one in passing."""
-    spare = len(line) - (moment.end - moment.start)
-    return spare <= (_MAX_DATE_LINE_CHARS // 6 if is_sentence(line) else _MAX_DATE_LINE_CHARS // 2)
+    """Whether a line holds little beside its date."""
+    beside = len(line) - (moment.end - moment.start)
+    return beside <= (_MAX_SENTENCE_CHARS_BESIDE_DATE if is_sentence(line) else _MAX_CHARS_BESIDE_DATE)
 
 
 def _find_in_url(metadata: PageMetadata) -> str | None:
-    """The day that is part of the page's address: ``/2024/05/03/mill``."""
+    """Return the day in the page's URL: ``/2024/05/03/mill``."""
     found = _DATE_IN_URL.search(metadata.url or canonical_url(metadata.root) or metadata.meta("og:url"))
     return parse_date("-".join(found.groups())) if found else None
 
 
 def _is_publication_label(text: str) -> bool:
-    """Whether what stands behind a date says that it is the one of publication: "| Originally published"."""
+    """Whether the text after a date says that it is the one of publication: "| Originally published"."""
     return text.strip(" |·•,-–—()").casefold() in get_phrase_set("dates", "published")

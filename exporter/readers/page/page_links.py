@@ -1,4 +1,4 @@
-"""Addresses in a page: made absolute against its base, and only those that are safe to keep."""
+"""Links of a page: made absolute against its base, and only those with a safe scheme."""
 
 from __future__ import annotations
 
@@ -10,12 +10,12 @@ _SAFE_SCHEMES = frozenset({"http", "https", "mailto", "tel", "ftp", "ftps", "doi
 
 
 class Links(msgspec.Struct, frozen=True):
-    """Where a page's addresses lead; `base` is an absolute web address, or empty for a page that came from nowhere."""
+    """Resolves a page's links; `base` is its absolute URL, or empty if it is unknown."""
 
     base: str = ""
 
     def absolute(self, address: str) -> str:
-        """Return the safe absolute form of an address; empty for scripts, local files and the page itself."""
+        """Return a link as an absolute URL; empty for scripts, local files and the page itself."""
         address = "".join(address.split())
         if not address or address.startswith("#"):
             return ""
@@ -29,7 +29,7 @@ class Links(msgspec.Struct, frozen=True):
         return "" if self.base and urldefrag(whole)[0] == urldefrag(self.base)[0] and "#" in address else whole
 
     def fragment(self, address: str) -> str:
-        """Return the id in this page that an address leads to, or empty."""
+        """Return the id in this page to which a link leads, or empty."""
         place, _, name = address.strip().partition("#")
         if not name:
             return ""

@@ -1,4 +1,4 @@
-"""The title: the page's main heading where its own metadata confirm it, without the name of the site."""
+"""The title: the page's main heading, confirmed by its metadata, without the name of the site."""
 
 from __future__ import annotations
 
@@ -16,12 +16,16 @@ _TITLE_SEPARATOR = re.compile(
 )
 _WORD = re.compile(r"[^\W_]+")
 
+# The numbers were chosen by reading pages; no measurement.
 
 _MIN_H1_LIKENESS, _MIN_LOWER_HEADING_LIKENESS = 0.5, 0.8
-"""How like a stated title a main heading, or another one, must be."""
+"""Least likeness (Dice) of a heading of level 1, and of level 2 or 3, to a stated title."""
 
-_MIN_LONG_TITLE_WORDS, _MIN_REST_WORDS = 5, 3
-"""Words of a title that stands for itself, and of what must be left of one."""
+_MIN_LONG_TITLE_WORDS = 5
+"""A heading of so many words may be the title without confirmation; a site's name has at most so many."""
+
+_MIN_REST_WORDS = 3
+"""Words that must be left of a title without its kicker, and letters of a site's name or its initials."""
 
 _OTHER_TITLE_METAS = ("twitter:title", "dc.title", "parsely-title", "sailthru.title", "citation_title")
 _TRAILING_LABEL = re.compile(r"\s+\|\s+[^\W\d_]+$")
@@ -30,9 +34,9 @@ _BOILERPLATE_TAGS = frozenset({"nav", "footer", "aside"})
 
 
 def find_title(metadata: PageMetadata) -> tuple[str, Element | None]:
-    """Return the title and the heading that shows it, if one does."""
+    """Return the title, or empty, and the heading that shows it, or None."""
     headline = metadata.jsonld_text("headline")
-    shared = metadata.meta("og:title")
+    og_title = metadata.meta("og:title")
     whole = title_element_text(metadata.root)
     stated = stated_titles(metadata)
     names = {
@@ -42,7 +46,7 @@ def find_title(metadata: PageMetadata) -> tuple[str, Element | None]:
     } - {""}
     heading = _find_heading(metadata.root, stated, names)
     if heading is None and not stated:
-        heading = next(metadata.root.iter("h2", "h3"), None)  # a fragment may begin with any
+        heading = next(metadata.root.iter("h2", "h3"), None)  # a fragment of a page may begin at any level
     if heading is None:
         return (stated[0] if stated else ""), None
     shown = text_of(heading)
@@ -53,12 +57,12 @@ def find_title(metadata: PageMetadata) -> tuple[str, Element | None]:
         and text_key(whole).startswith(text_key(headline))
         and not text_key(whole).startswith(text_key(shown))
     ):
-        shown = headline  # two witnesses against one
-    return _drop_unshared_end(shown, shared, metadata.meta("twitter:title")), heading
+        shown = headline  # confirmed by the ``title`` element
+    return _drop_unog_title_end(shown, og_title, metadata.meta("twitter:title")), heading
 
 
 def stated_titles(metadata: PageMetadata) -> list[str]:
-    """Every title that a page states for its article, the most trusted first."""
+    """Return every title that a page states for its article, the most trusted first."""
     forms = (
         metadata.feed_title,
         metadata.jsonld_text("headline"),
@@ -69,7 +73,7 @@ def stated_titles(metadata: PageMetadata) -> list[str]:
 
 
 def _drop_kicker(heading: Element, whole: str) -> str:
-    """The words of a heading, less those above it that its page calls a kicker."""
+    """Cut from a heading's text (`whole`) the words that the page marks as its kicker."""
     for part in heading.iterdescendants():
         if not _KICKER_WORDS.isdisjoint(name_words(part.get("class", ""))) and whole.startswith(
             kicker := text_of(part)
@@ -79,23 +83,23 @@ def _drop_kicker(heading: Element, whole: str) -> str:
     return whole
 
 
-def _drop_unshared_end(shown: str, shared: str, tweeted: str) -> str:
-    """A title without its kicker, or without the tail that the page itself leaves off where it shares the title."""
-    if len(shared.split()) > 2 and text_key(shown).endswith(text_key(shared)):
-        return shared
+def _drop_unog_title_end(shown: str, og_title: str, twitter_title: str) -> str:
+    """Cut from a title the beginning or end that Open Graph, and for the end Twitter too, leave off."""
+    if len(og_title.split()) > 2 and text_key(shown).endswith(text_key(og_title)):
+        return og_title
     if (
-        shared == tweeted
-        and len(shared.split()) > _MIN_LONG_TITLE_WORDS
-        and text_key(shown).startswith(text_key(shared))
+        og_title == twitter_title
+        and len(og_title.split()) > _MIN_LONG_TITLE_WORDS
+        and text_key(shown).startswith(text_key(og_title))
     ):
-        return shared
+        return og_title
     return shown
 
 
 def _find_heading(root: Element, stated: list[str], names: Collection[str]) -> Element | None:
-    """The heading that what is stated confirms best, or the only main heading, where it stands in the article.
+    """Return the heading that is most like a stated title, else the only long ``h1`` if it stands in an ``article``.
 
-    The site's own name, by its keys `names`, is no title.
+    Headings that are the site's name (by key, `names`) are skipped. None if no heading qualifies.
     """
     for tag, least in (
         ("h1", _MIN_H1_LIKENESS),
@@ -118,7 +122,7 @@ def _find_heading(root: Element, stated: list[str], names: Collection[str]) -> E
 
 
 def _find_headings(root: Element, tag: str) -> Iterator[Element]:
-    """The headings of one rank that stand in no furniture."""
+    """Yield the headings of one level outside navigation, footers and asides; buttons in them are dropped."""
     for heading in root.iter(tag):
         for button in list(heading.iter("button")):
             drop_element(button)
@@ -128,9 +132,9 @@ def _find_headings(root: Element, tag: str) -> Iterator[Element]:
 
 
 def _find_site_end(root: Element, whole: str) -> str:
-    """The key of that end of a page's title which is the site's, since the other end is a heading below the first.
+    """Return the key of the site's name in a page's title, if the rest is a heading of level 2 or 3; else empty.
 
-    A site's name stands last ("Old mills - Mill Forum"), but before a colon ("Valley Diary: Old mills").
+    The name stands last ("Old mills - Mill Forum"), but before a colon first ("Valley Diary: Old mills").
     """
     parts = list(_TITLE_SEPARATOR.finditer(whole))
     if not parts:
@@ -143,23 +147,23 @@ def _find_site_end(root: Element, whole: str) -> str:
 
 
 def _heading_agreement(heading: str, stated: str, names: Collection[str]) -> float:
-    """How far a heading bears out a stated title: wholly where only a kicker or the site's name is between them."""
-    kicked = len(stated.split()) >= _MIN_REST_WORDS and text_key(heading).endswith(text_key(stated))
+    """Return the likeness of heading and stated title, from 0 to 1; 1 if they differ by kicker or site name only."""
+    has_kicker = len(stated.split()) >= _MIN_REST_WORDS and text_key(heading).endswith(text_key(stated))
     return (
         1.0
-        if kicked or text_key(heading) == text_key(_drop_named_ends(stated, names))
+        if has_kicker or text_key(heading) == text_key(_drop_named_ends(stated, names))
         else title_likeness(heading, stated)
     )
 
 
 def title_likeness(text: str, other: str) -> float:
-    """How many words two titles share, from 0 to 1 (Dice's coefficient)."""
+    """Return the share of words that two titles have in common, from 0 to 1 (Dice's coefficient)."""
     first, second = set(_WORD.findall(text.casefold())), set(_WORD.findall(other.casefold()))
     return 2 * len(first & second) / (len(first) + len(second)) if first and second else 0.0
 
 
 def title_element_text(root: Element) -> str:
-    """The words in the page's ``find_title``."""
+    """Return the text of the page's ``title`` element, or empty."""
     for element in root.iter("title"):
         if element.getparent().tag in {"head", "html", "body"}:
             return text_of(element)
@@ -167,25 +171,24 @@ def title_element_text(root: Element) -> str:
 
 
 def site_in_title(metadata: PageMetadata) -> str:
-    """The site's name as it stands at either end of the page's title, or empty.
+    """Return the site's name at either end of the page's title, or empty.
 
-    It is known by its likeness to the address; else it is what the page adds to the title that it tells others, unless
-    that is the author's.
+    It is the end that is like the host name, else what the page's title adds to that of Open Graph, if not a byline.
     """
     whole = title_element_text(metadata.root)
     parts = _TITLE_SEPARATOR.split(whole)
     for part in (parts[-1], parts[0]) if len(parts) > 1 else ():
         if len(part.split()) <= _MIN_LONG_TITLE_WORDS and _is_host_name(part, metadata.host):
             return part.strip()
-    told = metadata.meta("og:title")
-    if len(parts) > 1 and told and collapse_space(told) != whole and whole.startswith(told):
-        rest = whole[len(told) :].strip(" |｜–—-•·:»«/")
+    og_title = metadata.meta("og:title")
+    if len(parts) > 1 and og_title and collapse_space(og_title) != whole and whole.startswith(og_title):
+        rest = whole[len(og_title) :].strip(" |｜–—-•·:»«/")
         return "" if bylines.parse_byline(rest) else rest
     return ""
 
 
 def _is_host_name(name: str, host: str) -> bool:
-    """Whether a server is called after a site: "The Daily Mill" is at dailymill.example, or at tdm.example."""
+    """Whether a host is named after a site: "The Daily Mill" is at dailymill.example, or at tdm.example."""
     letters = text_key(name)
     forms = {letters, letters.removeprefix("the"), "".join(word[0] for word in _WORD.findall(name.casefold()))}
     labels = [label.replace("-", "") for label in host.split(".")[:-1]]
@@ -193,7 +196,7 @@ def _is_host_name(name: str, host: str) -> bool:
 
 
 def drop_site_name(title: str, site: str, section: str) -> str:
-    """Take the site's name from both ends of a title, and the section's before it."""
+    """Cut the site's name from both ends of a title, then the section's."""
     title = _TRAILING_LABEL.sub("", title)
     name = text_key(site)
     bare = _drop_named_ends(title, {name, f"{name}com", f"www{name}"} - {""})
@@ -201,7 +204,7 @@ def drop_site_name(title: str, site: str, section: str) -> str:
 
 
 def _drop_named_ends(title: str, names: Collection[str]) -> str:
-    """Take what is called so (by its key) from both ends of a title."""
+    """Cut the parts whose keys are among `names` from both ends of a title."""
     while parts := list(_TITLE_SEPARATOR.finditer(title)):
         first, last = parts[0], parts[-1]
         if text_key(title[last.end() :]) in names:

@@ -1,4 +1,4 @@
-"""Where a picture's bytes are: plain, lazy and responsive sources, data URIs, files beside a saved page, inline SVG."""
+"""Pictures of a page and their sources: plain, lazy and responsive URLs, data URIs, saved files, inline SVG."""
 
 from __future__ import annotations
 
@@ -15,13 +15,19 @@ from exporter.readers.page import data_uris, inline_svg
 from exporter.readers.page.dom import Element, name_words
 
 MAX_WIDTH_PIXELS = 1600
-"""Pixels across that fill an e-reader's page or a tablet's; more only makes the book heavy."""
+"""Width of the largest source chosen: it fills the page of an e-reader or tablet; more only makes the book heavy."""
 
 _MAX_THUMBNAIL_PIXELS = 800
-"""Pixels across up to which a picture gives way to a larger one that it leads to."""
+"""Width below which a picture is replaced by the one to which it links (chosen by reading pages; no measurement)."""
 
 _MAX_ICON_PIXELS = 32
-"""A picture no wider or higher than this, as its attributes say, is an icon or a counter."""
+"""Width or height up to which a picture is an icon or a tracking pixel (chosen by reading pages)."""
+
+_PIXELS_PER_DENSITY = 800
+"""Assumed width of a source that states its pixel density instead, at density 1 (chosen by reading pages)."""
+
+_MAX_NAME_CHARS, _MAX_URL_CHARS = 200, 1999
+"""Characters of a file name that are used, and of a URL that is examined: bounds the time."""
 
 _PORTRAIT_WORDS = frozenset({"avatar", "gravatar", "headshot", "userpic"})
 
@@ -41,28 +47,28 @@ _IMAGE_SUFFIXES = frozenset({".jpg", ".jpeg", ".png", ".gif", ".webp", ".svg", "
 
 
 class Pictures:
-    """Gives pictures their names, each once, and remembers their sources."""
+    """The pictures of one page: gives each source a name, once, and keeps its resource."""
 
     def __init__(self, base: str, folder: str | None, *, wanted: bool = True) -> None:
         self._base = base
         self._folder = Path(folder).resolve() if folder else None
         self._wanted = wanted
         self._names: dict[str, str] = {}
-        self._taken: set[str] = set()
+        self._used_names: set[str] = set()
         self._resources: list[Resource] = []
 
     def add_element(self, element: Element) -> str | None:
-        """Return the name for an element's picture; None where it has none worth showing, or none are wanted."""
+        """Return the name of an element's picture; None for icons, without a source, or if pictures are not wanted."""
         if not self._wanted or is_icon_element(element):
             return None
         if element.tag == "svg":
             return self._drawing(element)
         plain = str(element.get("src", ""))
-        # What was saved beside the page goes before what its other addresses promise.
+        # A saved file is preferred to the URLs of larger sources.
         return self.add_url(plain if self._saved(plain) else choose_source(element))
 
     def add_url(self, address: str) -> str | None:
-        """Return the name for the picture at an address; None where it cannot be had."""
+        """Return the name of the picture at a URL; None if it cannot be had, or pictures are not wanted."""
         address = address.strip()
         if not self._wanted or not address:
             return None
@@ -74,12 +80,12 @@ class Pictures:
         return self._names[address]
 
     def used_resources(self, *values: object) -> tuple[Resource, ...]:
-        """The pictures that blocks, notes or a name mention, in the order in which they were met."""
+        """Return the resources of pictures that blocks, notes or a name mention, in the order they were added."""
         names = set(_mentioned_names(values))
         return tuple(resource for resource in self._resources if resource.name in names)
 
     def emoji_text(self, element: Element) -> str:
-        """The character that a picture stands for, where it is an emoji drawn as one; else empty."""
+        """Return the character of an emoji drawn as a picture; else empty."""
         alt = element.get("alt", "")
         return alt if 0 < len(alt) <= 8 and not alt.isascii() and _is_emoji(element, alt) else ""
 
@@ -112,7 +118,7 @@ class Pictures:
         return Resource(unquote(urlsplit(whole).path).rsplit("/", 1)[-1] or "picture", source=whole)
 
     def _file(self, scheme: str, path: str) -> Path | None:
-        """A file beside a saved page: inside the page's folder, links followed, and nowhere else."""
+        """Return the file at a path of a saved page; None if it is outside the page's folder, links followed."""
         if self._folder is None or not path or "\0" in path or scheme not in {"", "file"}:
             return None
         try:
@@ -122,7 +128,7 @@ class Pictures:
             return None
 
     def _saved(self, address: str) -> bool:
-        """Whether an address is a picture that was saved with the page: in it, or in a file beside it."""
+        """Whether a URL is of a picture that was saved with the page: within it, or in a file beside it."""
         if data_uris.is_data_uri(address):
             return not data_uris.is_placeholder_uri(address)
         try:
@@ -132,18 +138,20 @@ class Pictures:
         return self._file(parts.scheme, unquote(parts.path)) is not None
 
     def _keep(self, resource: Resource) -> str:
-        """Name a resource after its file, in letters that are safe in a book."""
+        """Name a resource after its file, safely and uniquely, and keep it."""
         place = Path(resource.name)
         suffix = place.suffix.lower() if place.suffix.lower() in _IMAGE_SUFFIXES else ""
         name = place.stem if suffix else place.name
-        base = make_unique(make_stem(name[:200]) if any(map(str.isalnum, name)) else "picture", self._taken)
+        base = make_unique(
+            make_stem(name[:_MAX_NAME_CHARS]) if any(map(str.isalnum, name)) else "picture", self._used_names
+        )
         named = Resource(base + suffix, resource.source, resource.data, resource.path)
         self._resources.append(named)
         return named.name
 
 
 def _mentioned_names(values: tuple[object, ...]) -> Iterator[str]:
-    """Every name of a picture in blocks and inlines, and every plain name."""
+    """Yield every string in some values, and so every name of a picture."""
     stack = list(values)
     while stack:
         value = stack.pop()
@@ -156,9 +164,9 @@ def _mentioned_names(values: tuple[object, ...]) -> Iterator[str]:
 
 
 def choose_source(element: Element) -> str:
-    """Return the best address of a picture, as the page writes it: of the right size, and no placeholder."""
+    """Return the URL of the best source of a picture, as the page writes it; empty if there are only placeholders."""
     holder = element.getparent()
-    while holder is not None and holder.tag == "source":  # parsers that don't know it put the picture into it
+    while holder is not None and holder.tag == "source":  # the HTML parser nests what follows a source
         holder = holder.getparent()
     inside = holder is not None and holder.tag == "picture"
     if element.tag == "video":
@@ -184,7 +192,7 @@ def choose_source(element: Element) -> str:
 
 
 def is_icon_element(element: Element) -> bool:
-    """Whether a picture is an ornament: too small by its own attributes, or a face beside a byline."""
+    """Whether a picture is an ornament: small by its attributes, or a portrait beside a byline."""
     if element.tag == "svg":
         return inline_svg.is_svg_icon(element)
     if _is_portrait(element):
@@ -194,27 +202,29 @@ def is_icon_element(element: Element) -> bool:
 
 
 def _is_portrait(element: Element) -> bool:
-    """Whether a picture shows who wrote the article: its name or the name of its holder says so."""
-    said = name_words(f"{element.get('class', '')} {element.get('src', '')[-80:]} {element.get('alt', '')[:80]}")
+    """Whether names of a picture or its parent mark a portrait of the author."""
+    words = name_words(f"{element.get('class', '')} {element.get('src', '')[-80:]} {element.get('alt', '')[:80]}")
     holder = element.getparent()
     held = name_words(holder.get("class", "")) if holder is not None else ()
-    return not _PORTRAIT_WORDS.isdisjoint(said) or (
+    return not _PORTRAIT_WORDS.isdisjoint(words) or (
         not _AUTHOR_WORDS.isdisjoint(held) and not _PICTURE_WORDS.isdisjoint(held)
     )
 
 
 def _read_source_sets(element: Element) -> list[tuple[float, str]]:
-    """Every candidate of an element's source sets with its width (or its density times 800)."""
+    """Return the candidates of an element's source sets: width in pixels (estimated from a density), and URL."""
     found: list[tuple[float, str]] = []
     for name in _SOURCE_SET_ATTRIBUTES:
         for address, size, unit in _SOURCE_SET_CANDIDATE.findall(element.get(name, "")):
             width = float(size) if size.replace(".", "", 1).isdigit() else 1.0
-            found.append((width if unit == "w" else width * 800 if unit == "x" else 800, address))
+            found.append(
+                (width if unit == "w" else width * _PIXELS_PER_DENSITY if unit == "x" else _PIXELS_PER_DENSITY, address)
+            )
     return found
 
 
 def _choose_candidate(options: list[tuple[float, str]]) -> str:
-    """The widest that is not too wide, else the least wide."""
+    """Return the URL of the widest candidate up to `MAX_WIDTH_PIXELS`, else of the narrowest."""
     fitting = [option for option in options if option[0] <= MAX_WIDTH_PIXELS]
     return (max(fitting, key=_candidate_width) if fitting else min(options, key=_candidate_width))[1]
 
@@ -234,13 +244,13 @@ def _is_url(value: str) -> bool:
 
 
 def _is_image_url(value: str) -> bool:
-    return len(value) < 2000 and bool(
+    return len(value) <= _MAX_URL_CHARS and bool(
         re.search(r"^\S+\.(?:jpe?g|png|webp|gif|avif|svg)(?:[?#]\S*)?$", value, re.IGNORECASE)
     )
 
 
 def _is_full_image_url(address: str) -> bool:
-    """Whether the link around a picture leads to a picture; a wiki's leads to a page about it: ``File:Mill.jpg``."""
+    """Whether the URL of the link around a picture is a picture, not a wiki's page about it (``File:Mill.jpg``)."""
     return _is_image_url(address) and ":" not in address.rsplit("/", 1)[-1]
 
 

@@ -1,4 +1,4 @@
-"""Quotations, and whom they quote."""
+"""Block quotations and their attributions."""
 
 from __future__ import annotations
 
@@ -7,25 +7,25 @@ import re
 import msgspec
 
 from exporter.article import Block, Inline, Paragraph, Quote, inline_text
-from exporter.readers.page.dom import Element, text_of
+from exporter.readers.page.dom import Element, collapse_space, text_of
 
 _ATTRIBUTION_DASH = re.compile(r"\s*(?:[—–―]|--)\s*")
-"""The dash before the name of whoever is quoted."""
+"""The dash before an attribution."""
 
 
 def make_quote(element: Element, blocks: tuple[Block, ...]) -> Quote:
-    """Make a quotation of the blocks in an element; the last one may name whoever is quoted."""
+    """Make a quotation of the blocks in an element; the last one may be its attribution."""
     *before, last = blocks
     if before and isinstance(last, Paragraph):
-        said = inline_text(last.content)
+        text = inline_text(last.content)
         footer = next((child for child in element.iter("footer", "cite") if _is_last_text(child, element)), None)
-        if _ATTRIBUTION_DASH.match(said) or (footer is not None and text_of(footer) == " ".join(said.split())):
+        if _ATTRIBUTION_DASH.match(text) or (footer is not None and text_of(footer) == collapse_space(text)):
             return Quote(blocks=tuple(before), attribution=strip_dash(last.content))
     return Quote(blocks=blocks)
 
 
 def strip_dash(content: tuple[Inline, ...]) -> tuple[Inline, ...]:
-    """Take the dash from the beginning of an attribution."""
+    """Cut the dash at the beginning of an attribution."""
     first = content[0]
     text = getattr(first, "text", "")
     if text and (dash := _ATTRIBUTION_DASH.match(text)):
@@ -35,7 +35,7 @@ def strip_dash(content: tuple[Inline, ...]) -> tuple[Inline, ...]:
 
 
 def _is_last_text(element: Element, inside: Element) -> bool:
-    """Whether nothing is said in `inside` after `element`."""
+    """Whether `inside` holds no text or element after `element`."""
     while element is not inside:
         if (element.tail or "").strip() or element.getnext() is not None:
             return False

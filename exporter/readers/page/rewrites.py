@@ -1,4 +1,4 @@
-"""What blocks become by standing where they stand: captions below pictures, bold lines above text."""
+"""Rewrites of blocks by position: paragraphs below pictures into captions, bold lines into headings."""
 
 from __future__ import annotations
 
@@ -9,14 +9,14 @@ from exporter.readers.page import figure_captions
 from exporter.readers.page.prose import MAX_LABEL_CHARS, find_openers, text_key
 
 _MAX_CAPTION_CHARS = 300
-"""Characters of a caption."""
+"""Characters of a paragraph that may be a caption (chosen by reading pages; no measurement)."""
 
 _MIN_ALT_CAPTION_LETTERS = 12
-"""Letters of a caption that a picture's alternative text repeats."""
+"""Letters of a caption that the alternative text repeats; fewer are the same by chance."""
 
 
 def attach_captions(blocks: tuple[Block, ...]) -> tuple[Block, ...]:
-    """Give pictures their captions: the paragraph below, if a credit ends or follows it, or if it is their alt text."""
+    """Attach to a picture the paragraph below it, if a credit ends or follows it, or if it is the alternative text."""
     kept: list[Block] = []
     for block in blocks:
         above = kept[-1] if kept else None
@@ -34,14 +34,14 @@ def attach_captions(blocks: tuple[Block, ...]) -> tuple[Block, ...]:
 
 
 def _caption_from_alt(figure: Figure, block: Block) -> Figure | None:
-    """A picture with the line below it as its caption, where its alternative text begins with the same words."""
+    """Return the picture with the paragraph as its caption if its alternative text begins so; else None."""
     if (
         figure.caption
         or not isinstance(block, Paragraph)
-        or len(said := text_key(inline_text(block.content))) < _MIN_ALT_CAPTION_LETTERS
+        or len(letters := text_key(inline_text(block.content))) < _MIN_ALT_CAPTION_LETTERS
     ):
         return None
-    if not text_key(figure.alt).startswith(said):
+    if not text_key(figure.alt).startswith(letters):
         return None
     _, bar, owner = figure.alt.rpartition("|")
     return msgspec.structs.replace(
@@ -50,7 +50,7 @@ def _caption_from_alt(figure: Figure, block: Block) -> Figure | None:
 
 
 def _split_credited_paragraph(block: Block) -> tuple[tuple[Inline, ...], str]:
-    """What a paragraph says of a picture, and whose the picture is; a paragraph without a credit says nothing of it."""
+    """Split a paragraph into caption and credit; both are empty if it has no credit."""
     if not isinstance(block, Paragraph) or len(inline_text(block.content)) > _MAX_CAPTION_CHARS:
         return (), ""
     caption, credit = figure_captions.split_caption_credit(block.content)
@@ -58,7 +58,7 @@ def _split_credited_paragraph(block: Block) -> tuple[tuple[Inline, ...], str]:
 
 
 def _caption_below(above: Block, block: Block) -> Figure | None:
-    """A picture without words with a short paragraph below it as its caption."""
+    """Return a picture without caption and credit with the short paragraph as its caption; else None."""
     if not isinstance(above, Figure) or above.caption or above.credit or not isinstance(block, Paragraph):
         return None
     return (
@@ -69,7 +69,7 @@ def _caption_below(above: Block, block: Block) -> Figure | None:
 
 
 def promote_bold_lines(blocks: tuple[Block, ...]) -> tuple[Block, ...]:
-    """In an article without headings, bold lines above paragraphs are its headings."""
+    """Turn bold lines above text into headings, in an article without headings."""
     if any(isinstance(block, Heading) for block in blocks):
         return blocks
     opens = find_openers(blocks)
@@ -82,7 +82,7 @@ def promote_bold_lines(blocks: tuple[Block, ...]) -> tuple[Block, ...]:
 
 
 def _bold_line(content: tuple[Inline, ...]) -> tuple[Inline, ...]:
-    """What a line holds that is bold as a whole, short, and no sentence; else nothing."""
+    """Return the contents of a line that is bold as a whole, short, and not a sentence; else empty."""
     text = inline_text(content)
     if len(content) != 1 or not isinstance(only := content[0], Strong) or len(text) > MAX_LABEL_CHARS:
         return ()

@@ -1,4 +1,4 @@
-"""Tables of data; tables that only lay out the page are seen through."""
+"""Data tables, and how they differ from layout tables."""
 
 from __future__ import annotations
 
@@ -12,15 +12,15 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
 MAX_SPAN = 1000
-"""Columns or rows that one cell may span (HTML's own limit for columns)."""
+"""Limit on the columns or rows that one cell spans (HTML's own limit for columns)."""
 
 _LAYOUT_TAGS = frozenset({"table", "h1", "h2", "h3", "h4", "article", "section", "form", "nav"})
 _MAX_MEAN_CELL_CHARS = 400
-"""Characters of a cell on average, above which a table without heads lays out paragraphs."""
+"""Mean characters of a cell; a table with longer ones and without heads is layout (chosen by reading pages)."""
 
 
 def is_data_table(table: Element) -> bool:
-    """Whether a table says something by its rows and columns."""
+    """Whether a table holds data in rows and columns, not the layout of the page."""
     if table.get("role") in {"presentation", "none"} or any(True for _ in table.iter("pre")):
         return False
     inside = {element.tag for element in table.iterdescendants()}
@@ -36,7 +36,7 @@ def is_data_table(table: Element) -> bool:
 
 
 def read_table(element: Element, write: Callable[[Element], tuple[Inline, ...]]) -> Table | None:
-    """Read a table; `write` gives the inlines of a cell or a caption. None where all cells are empty."""
+    """Read a table; `write` returns the inlines of a cell or caption. None if all cells are empty."""
     head: list[tuple[Cell, ...]] = []
     rows: list[tuple[Cell, ...]] = []
     caption: tuple[Inline, ...] = ()
