@@ -71,7 +71,7 @@ class Work:
 
     @property
     def script(self) -> Script:
-        """What is said."""
+        """The script; see `narrated`."""
         return self.narrated.script
 
     @cached_property
@@ -91,7 +91,7 @@ class Work:
 
     @property
     def recording(self) -> Recording:
-        """When each word sounds."""
+        """The recording; see `recorded`."""
         return self.recorded.recording
 
 

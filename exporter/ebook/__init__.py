@@ -40,7 +40,7 @@ __all__ = ["Overlay", "Package", "build", "suffix", "write"]
 
 
 class _Chapter(msgspec.Struct, frozen=True):
-    """One article as the book holds it: item `a{number}` and, for its further documents, `a{number}-2`, ..."""
+    """One article of the book: item `a{number}` and, for its further documents, `a{number}-2`, ..."""
 
     number: int
     article: Article

@@ -21,7 +21,7 @@ _STRUCTURE_TYPES = {"table": "table", "figure": "figure", "ul": "list", "ol": "l
 
 
 class MediaOverlay:
-    """The overlay of one article, matched with the documents that hold its text."""
+    """The overlay of one article, matched with the documents of its text."""
 
     def __init__(self, overlay: Overlay, number: int, documents: tuple[XhtmlDocument, ...]) -> None:
         self.narrators = overlay.narrators

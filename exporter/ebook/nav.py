@@ -8,7 +8,7 @@ from exporter.ebook.xhtml import EPUB_TYPE, Element, add_element, begin_page, cl
 
 
 def write_nav(toc: tuple[ContentsEntry, ...], landmarks: tuple[Landmark, ...], language: str, style: str) -> bytes:
-    """Write the navigation document, which stands beside the package document."""
+    """Write the navigation document, `nav.xhtml` beside the package document."""
     strings = load_strings(language)
     html, body = begin_page(strings.contents, language, style)
     nav = add_element(body, "nav", id="toc", role="doc-toc")

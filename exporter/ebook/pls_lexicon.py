@@ -53,15 +53,15 @@ class Pronouncer:
         """Yield the lexicons, one for each language in which terms were found."""
         for language, found in sorted(self._found.items()):
             yield PackageItem(
-                f"pronunciation-{language}", _pls_href(language), _PLS_MEDIA_TYPE, self._pls(language, found)
+                f"pronunciation-{language}", _pls_href(language), _PLS_MEDIA_TYPE, self._write_pls(language, found)
             )
 
-    def _pls(self, language: str, found: dict[str, LexiconEntry]) -> bytes:
+    def _write_pls(self, language: str, found: dict[str, LexiconEntry]) -> bytes:
         root = etree.Element(f"{{{PLS_NAMESPACE}}}lexicon", nsmap={None: PLS_NAMESPACE}, version="1.0", alphabet="ipa")
         root.set(XML_LANG, language)
         entries = {entry.term: entry for entry in found.values()}
         for entry in sorted(entries.values(), key=lambda entry: self._order[entry.term]):
-            forms = sorted(form for form, known in found.items() if known == entry)
+            forms = sorted(form for form, owner in found.items() if owner == entry)
             _add_lexeme(root, entry, forms)
         return bytes(etree.tostring(root, encoding="utf-8", xml_declaration=True, pretty_print=True))
 

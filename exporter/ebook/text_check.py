@@ -20,9 +20,9 @@ def find_lost_words(article: Article, documents: Iterable[XhtmlDocument]) -> lis
     """
     blocks = (*article.blocks, *(block for note in article.notes for block in note.blocks))
     written = _count_words(clean_text(block_text(block)) for block in blocks)
-    shown = _count_words(extract_text(document.html.find("{*}body")) for document in documents)
-    missing = written - shown
-    if missing and not _count_letters(written) - _count_letters(shown):
+    in_book = _count_words(extract_text(document.html.find("{*}body")) for document in documents)
+    missing = written - in_book
+    if missing and not _count_letters(written) - _count_letters(in_book):
         return []
     return sorted(missing)
 

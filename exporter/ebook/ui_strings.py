@@ -22,7 +22,7 @@ class UiStrings(msgspec.Struct, frozen=True):
     """The strings of one language.
 
     `date` is a pattern of {day}, {month} (a name) and {year}, `by` one of {names}, `minutes` one of {n}; `comma` and
-    `last_and` stand between names.
+    `last_and` are the separators between names.
     """
 
     contents: str

@@ -4,16 +4,20 @@ from __future__ import annotations
 
 import csv
 import re
+import tomllib
 from pathlib import Path
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from exporter.ebook import typography
 from exporter.ebook.typography import Typesetter, set_line
 
 with (Path(__file__).parent / "typography.tsv").open(encoding="utf-8") as table:
     CASES = list(csv.reader(table, delimiter="\t", quoting=csv.QUOTE_NONE))[1:]
+
+WORDS = tomllib.loads((Path(typography.__file__).parent / "data" / "typography.toml").read_text(encoding="utf-8"))
 
 
 @pytest.mark.parametrize(("language", "written", "expected"), CASES)
@@ -29,6 +33,31 @@ def test_marks_close_across_the_runs_of_a_block_and_open_anew_in_the_next() -> N
     assert typesetter.set("'s") == "’s"
     typesetter.begin()
     assert typesetter.set('"Now') == "“Now"
+
+
+@pytest.mark.parametrize(
+    ("language", "written"),
+    [
+        *(("und", f"10 {unit}") for unit in WORDS["units"].split()),
+        *(("und", f"{word}. 12") for word in WORDS["before_numbers"].split()),
+        *((tag, f"{word} Lee") for tag, words in WORDS["before_names"].items() for word in words.split()),
+    ],
+)
+def test_every_word_of_the_tables_keeps_its_line(language: str, written: str) -> None:
+    assert set_line(written, language) == written.replace(" ", "\u00a0")
+
+
+@pytest.mark.parametrize("word", WORDS["clipped"].split())
+def test_every_clipped_word_of_the_table_begins_with_an_apostrophe(word: str) -> None:
+    assert set_line(f"and '{word} he", "en") == f"and ’{word} he"
+
+
+@pytest.mark.parametrize(
+    ("language", "marks"),
+    [(tag, marks) for tags, marks in WORDS["quotation_marks"].items() for tag in tags.split()],
+)
+def test_every_language_of_the_table_gets_its_quotation_marks(language: str, marks: list[str]) -> None:
+    assert set_line("\"Yes\" and 'no'", language) == "{}Yes{} and {}no{}".format(*marks)
 
 
 @given(st.text(), st.sampled_from(["en", "de", "fr", "ja"]))
