@@ -54,13 +54,13 @@ def test_pls_gives_each_grapheme_its_alias_and_first_phoneme() -> None:
         ('Kabul = { sound = "x" }', "'Kabul' needs words"),
         ('" " = "nothing"', "a term is empty"),
         ("<html/>", "the root element is 'html'"),
-        ("<lexicon", "ParseError"),
+        ("<lexicon", "BadLexicon: unclosed token"),
         ('<!DOCTYPE x [<!ENTITY a "b">]><lexicon/>', "a document type is not allowed"),
         (
             '<lexicon xmlns="http://www.w3.org/2005/01/pronunciation-lexicon"><lexeme><grapheme>a</grapheme></lexeme></lexicon>',
             "neither an alias nor a phoneme",
         ),
-        (b"\xff\xfe\x00", "UnicodeDecodeError"),
+        (b"\xff\xfe\x00", "NotUtf8"),
     ],
 )
 def test_what_is_wrong_is_said(data: str | bytes, cause: str) -> None:

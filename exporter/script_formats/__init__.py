@@ -48,8 +48,7 @@ def recognises(data: bytes) -> bool:
 
 def read(data: bytes, name: str) -> Script:
     """Read a script, JSON or a producer's Markdown, as it stands; raises `SourceError`."""
-    # 30 ms, only scripts that are read back need them
-    from exporter.script_formats import script_json, script_markdown  # noqa: PLC0415
+    from exporter.script_formats import script_json, script_markdown  # noqa: PLC0415  20 ms, only scripts need them
 
     try:
         return script_json.read(data) if data.lstrip()[:1] == b"{" else script_markdown.read(data)

@@ -10,13 +10,13 @@ from exporter.readers.scraped import wrapping
 from exporter.readers.scraped.line_breaks import TextLine, measure_break
 from exporter.readers.scraped.scraped_page import TextPiece
 
-_LONGEST = 60
+_MAX_VERSE_LINE_CHARS = 60
 """Characters of a line of verse: longer ones are sentences."""
 
-_PROSAIC = 0.1
+_MAX_LONG_LINE_SHARE = 0.1
 """Share of lines that may be longer: a note on the poet, the source."""
 
-_FEWEST = 6
+_MIN_POEM_LINES = 6
 """Lines of a poem."""
 
 _STANZA = 3  # lines of a stanza
@@ -33,8 +33,10 @@ def stanzas(lines: Sequence[TextLine]) -> tuple[TextPiece, ...]:
 
     Verse has short lines only, at least two stanzas of several lines, and blank lines between them.
     """
-    lengths = [size for line in lines if (size := len(line.text)) <= _LONGEST]
-    if len(lengths) < max(_FEWEST, (1 - _PROSAIC) * len(lines)) or sum(lengths) > _FILLED * max(lengths) * len(lengths):
+    lengths = [size for line in lines if (size := len(line.text)) <= _MAX_VERSE_LINE_CHARS]
+    if len(lengths) < max(_MIN_POEM_LINES, (1 - _MAX_LONG_LINE_SHARE) * len(lines)) or sum(lengths) > _FILLED * max(
+        lengths
+    ) * len(lengths):
         return ()
     groups = _groups(lines)
     several = [group for group in groups if len(group) >= _STANZA]
