@@ -27,13 +27,18 @@ MAX_PROMOTION_CHARS = 400
 
 _MAX_PHRASE_CHARS = 60
 """Characters of a phrase in the word lists that is looked for within a line; the longest has fewer."""
+
 _CAPITAL = re.compile(r"(?<![^\W_])[A-ZÀ-Þ]")
+
 _MAX_SHORT_PROMOTION_CHARS = 72
 """Up to so many characters two words are enough for a promotion; a longer line needs three. Chosen by reading pages."""
+
 _MIN_BRAND_LETTERS = 6
 """Letters of a brand's name that counts anywhere in a text: shorter ones are ordinary words, too."""
+
 _MAX_ROW_CHARS = 160
 """Characters of a line that consists of several phrases. Chosen by reading pages; no measurement."""
+
 _GLUED_CAPITAL = re.compile(r"(?<=[a-zà-ÿ?!)])(?=[A-ZÀ-Þ])")
 _EDGE_MARKS = " \t:.…|>»›→<«‹←+-–—•·*✕×▶►▸/\\,()[]"
 _COUNT = re.compile(r"\d+(?:[.,]\d+)*k?", re.IGNORECASE)

@@ -27,12 +27,14 @@ _LETTERS = re.compile(r"[^\W\d_]+")
 _IDEOGRAPHIC_NAME = re.compile("[\u4e00-\u9fff]{2,4}")  # Chinese and Japanese names have no spaces
 _GENERATION = re.compile(r",? (?:Jr|Sr)\.?$")
 _VOWEL = re.compile(r"[AEIOUYÀ-Þ]")
+
 _MIN_WORD_LETTERS = 3
 """Letters of a capitalized word; shorter ones without a vowel are initials ("JK")."""
 
 _MAX_LEAD_CHARS = 40
 """Characters at the beginning of a text in which a leading word is looked for; the longest in the word lists has
 fewer."""
+
 _NAME_WORD = re.compile(r"[^\W\d_][\w.'’‘`-]*")
 
 

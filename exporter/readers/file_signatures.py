@@ -41,6 +41,7 @@ _FORMATS = {
 
 _OFFICE_MARKS = (b"[Content_Types].xml", b"mimetypeapplication/vnd.oasis")
 """File names within a ZIP archive that only office documents have."""
+
 _KINDLE_SIGNATURE = (60, (b"BOOKMOBI", b"TEXtREAd"))
 """Offset and values of the type field of a Kindle book (Palm database)."""
 

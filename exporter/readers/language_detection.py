@@ -23,13 +23,16 @@ _SCRIPTS = (
 )
 # Everything but Latin letters and signs, as a negated set: a set compiles in time linear in its characters.
 _NON_LATIN = re.compile("[^\0-\u036f\u1e00-\u1eff\u2000-\u2bff]")
+
 _MIN_NON_LATIN_SHARE = 0.03
 """Share of non-Latin letters from which on other scripts are looked for."""
 
 _SAMPLE_CHARS = 20_000
 """Characters that are looked at."""
+
 _MAX_PASSAGES = 2000
 """Passages among which the longest are chosen."""
+
 _MIN_STOPWORD_SHARE = 0.08
 """Share of stopwords below which no language is returned: running text has 0.25 and more in its own language."""
 

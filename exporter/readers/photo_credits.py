@@ -15,6 +15,7 @@ from exporter.readers.wordlists import get_phrase_set, index_phrases
 
 _MIN_CAPTION_WORDS = 4
 """Words of a caption before a credit that only a space separates from it. Chosen by reading captions."""
+
 _MIN_CAPTION_CHARS = 12
 """Characters of a caption before a glued credit."""
 

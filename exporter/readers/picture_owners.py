@@ -32,6 +32,7 @@ _PARTICLES = frozenset("of the for de del la von van der den und and y et e i co
 
 _LETTERS = re.compile(r"[^\W\d_]+")
 """The first word of a text, by which labels are looked up."""
+
 _LABEL_COLON = re.compile(r"\s?[:：|]\s*")
 
 _CREDIT_SIGNS = ("/", "©", "|", ":", "：", "courtesy", "getty", " by ", " for ", " von ", " de ", " por ")

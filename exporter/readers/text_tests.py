@@ -27,6 +27,9 @@ MAX_LINE_CHARS = 130
 MAX_TITLE_CHARS, MAX_TITLE_WORDS = 300, 32
 """Characters and words of an article's title; 200 characters and 26 words make no difference."""
 
+MIN_TITLE_WORDS = 3
+"""Words of a title where a shorter line may be the name of a section."""
+
 MAX_STOPPED_TITLE_WORDS = 12
 """Words of a title that ends in a full stop; a longer one is a sentence of the text. Chosen by reading pages."""
 
@@ -60,6 +63,7 @@ _ABBREVIATION = re.compile(
     r"(?:^|[\s(])(?:[A-ZÀ-Þ]|[A-Z](?:\.[A-Z])+|[A-Z][a-z]?|Mrs|Sen|Rep|Gen|Gov|Prof|Hon|Rev|Capt|Col|Sgt|Lt|Maj|Cmdr|vs|No|Nr|etc|"
     r"Jan|Feb|Mar|Apr|Aug|Sept|Oct|Nov|Dec|approx|ca|bzw|resp|inkl|evtl|ggf|Mio|Mrd|Inc|Ltd|Corp|Co)\.$"
 )
+
 _ABBREVIATION_CHARS = 12
 """Characters at a line's end in which an abbreviation is looked for; the longest above has fewer."""
 
@@ -88,6 +92,11 @@ def is_paragraph(text: str) -> bool:
 def is_longer_than_label(text: str) -> bool:
     """Whether a text is too long for a label, whatever ends it."""
     return measure_text(text) > MAX_LABEL_CHARS
+
+
+def is_title_length(text: str) -> bool:
+    """Whether a text is short enough for an article's title."""
+    return len(text) <= MAX_TITLE_CHARS and len(text.split()) <= MAX_TITLE_WORDS
 
 
 def ends_sentence(text: str) -> bool:
@@ -131,7 +140,12 @@ def measure_text(text: str) -> int:
     """Return the length of a text in characters of an alphabet: an ideograph counts as two."""
     if text.isascii():
         return len(text)
-    return len(text) * 2 if is_ideographic(text) or is_ideographic(text[:_IDEOGRAPH_SAMPLE_CHARS]) else len(text)
+    return len(text) * 2 if is_ideographic_text(text) else len(text)
+
+
+def is_ideographic_text(text: str) -> bool:
+    """Whether a text begins or ends in writing without spaces."""
+    return is_ideographic(text) or is_ideographic(text[:_IDEOGRAPH_SAMPLE_CHARS])
 
 
 def is_ideographic(line: str) -> bool:
