@@ -21,6 +21,9 @@ _DELIMITED_SOURCE = re.compile(r"\s*(?:\\\(.+\\\)|\\\[.+\\\]|\$.+\$)\s*", re.DOT
 
 _FORMULA_IMAGE_CLASS = re.compile(r"\b(?:latex|tex|mwe-math-fallback-image\S*|wp-katex-eq|ql-img-\S+)\b")
 _STYLE_WRAPPER = re.compile(r"^\{\\(?:displaystyle|textstyle)\s?(.*)\}$", re.DOTALL)
+_MAX_SCRIPT_CHARS = 2000
+"""Characters at the beginning of a script in which the name of a TeX renderer is searched (bounds the time)."""
+
 _TEX_IN_TEXT = re.compile(r"\\\((.{1,2000}?)\\\)|\\\[(.{1,2000}?)\\\]|\$\$(.{1,2000}?)\$\$", re.DOTALL)
 _MATHML_TAGS = frozenset(
     "math maction menclose mfenced mfrac mglyph mi mmultiscripts mn mo mover mpadded mphantom mprescripts mroot mrow "
@@ -59,10 +62,11 @@ def _is_tex_source(element: Element, names: str) -> bool:
 
 def has_tex_script(root: Element) -> bool:
     """Whether a script of the page renders TeX in its text."""
-    return any(
-        "mathjax" in (source := f"{script.get('src', '')} {(script.text or '')[:2000]}".lower()) or "katex" in source
-        for script in root.iter("script")
-    )
+    for script in root.iter("script"):
+        source = f"{script.get('src', '')} {(script.text or '')[:_MAX_SCRIPT_CHARS]}".lower()
+        if "mathjax" in source or "katex" in source:
+            return True
+    return False
 
 
 def split_tex(text: str) -> list[str | Math]:

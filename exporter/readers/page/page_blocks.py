@@ -95,10 +95,11 @@ class PageBlockBuilder:
         self._line = InlineCollector(self._references, self._language)
         self._add_node(root)
 
-    def _add_contents(self, element: Element) -> None:
+    def _add_contents(self, element: Element, without: Element | None = None) -> None:
         self._line.add_text(element.text)
         for child in element:
-            self._add_node(child)
+            if child is not without:
+                self._add_node(child)
             self._line.add_text(child.tail)
 
     def _add_node(self, element: Element) -> None:
@@ -239,11 +240,7 @@ class PageBlockBuilder:
 
     def _add_figure_of_blocks(self, element: Element, caption: Element | None) -> None:
         """Add the contents of a figure that is not a picture, then its caption."""
-        self._line.add_text(element.text)
-        for child in element:
-            if child is not caption:
-                self._add_node(child)
-            self._line.add_text(child.tail)
+        self._add_contents(element, without=caption)
         self._flush()
         if caption is not None and self._out:
             self._attach_caption(caption)
