@@ -7,8 +7,9 @@ from __future__ import annotations
 
 import msgspec
 
-from exporter.readers import bylines, publication_dates, text_tests
+from exporter.readers import bylines, publication_dates
 from exporter.readers.scraped.scraped_page import ScrapedPage, TextPiece, dropped_notice
+from exporter.readers.text_tests import MAX_BYLINE_CHARS, MAX_LABEL_CHARS, text_key
 from exporter.readers.wordlists import get_phrase_set
 
 _MAX_NOTE_CHARS = 700
@@ -26,7 +27,7 @@ _MIN_DATE_SHARE = 0.75
 
 def drop_author_notes(page: ScrapedPage) -> ScrapedPage:
     """Drop bylines and dates that the page states again, and the notes on its authors."""
-    names = {text_tests.text_key(name) for name in page.metadata.authors}
+    names = {text_key(name) for name in page.metadata.authors}
     kept: list[TextPiece] = []
     notices = list(page.notices)
     for number, piece in enumerate(page.pieces):
@@ -41,7 +42,7 @@ def drop_author_notes(page: ScrapedPage) -> ScrapedPage:
 
 
 def _reason(text: str, page: ScrapedPage, names: set[str], late: bool) -> str:
-    if len(text) <= text_tests.MAX_BYLINE_CHARS:
+    if len(text) <= MAX_BYLINE_CHARS:
         if _is_byline_again(text, names):
             return "the byline again"
         if _is_agency_line(text):
@@ -54,13 +55,13 @@ def _reason(text: str, page: ScrapedPage, names: set[str], late: bool) -> str:
 
 
 def _is_byline_again(text: str, names: set[str]) -> bool:
-    letters = text_tests.text_key(text)
+    letters = text_key(text)
     if not any(name in letters for name in names):
         return False
     if letters in names:
         return True
     people = bylines.parse_byline(text) or (bylines.extract_names(text) if len(text.split()) <= _MAX_NAME_WORDS else ())
-    return bool(people) and all(text_tests.text_key(name) in names for name in people)
+    return bool(people) and all(text_key(name) in names for name in people)
 
 
 def _is_agency_line(text: str) -> bool:
@@ -71,7 +72,7 @@ def _is_agency_line(text: str) -> bool:
 
 
 def _is_date_again(text: str, page: ScrapedPage) -> bool:
-    if len(text) > text_tests.MAX_LABEL_CHARS:
+    if len(text) > MAX_LABEL_CHARS:
         return False
     moment = publication_dates.find_date(text)
     if not moment or moment.end - moment.start < _MIN_DATE_SHARE * len(text):

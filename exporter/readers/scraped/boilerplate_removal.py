@@ -12,9 +12,17 @@ from itertools import pairwise
 
 import msgspec
 
-from exporter.readers import boilerplate, text_tests
+from exporter.readers import boilerplate
 from exporter.readers.scraped import copied_page_title
 from exporter.readers.scraped.scraped_page import ScrapedPage, TextPiece, dropped_notice
+from exporter.readers.text_tests import (
+    MAX_LABEL_CHARS,
+    MAX_LINE_CHARS,
+    MIN_PARAGRAPH_CHARS,
+    ends_sentence_or_colon,
+    is_paragraph,
+    is_running_text,
+)
 
 _MAX_LINKS = 6
 """Headlines below one "Read next"."""
@@ -42,6 +50,7 @@ _MAX_PARAGRAPHS_AFTER_END_SHARE = 0.3
 """Share of paragraphs among the pieces from the end on; with more of them the article goes on."""
 
 _TIME_OF_DAY = re.compile(r"[0-2]?\d[:.h][0-5]\d(?: ?(?:[ap]\.?m\.?|Uhr))?", re.IGNORECASE)
+
 _MIN_TIMES = 3
 """Times of day on a page that lists what happened when; one or two belong to a player."""
 
@@ -57,6 +66,7 @@ _REASONS = {
     "promotion": "promotion",
 }
 """Reasons given in the notices, by kind of boilerplate."""
+
 _FORM_KINDS, _MAX_FORM_LINES = frozenset({"newsletter", "consent"}), 3
 """Kinds of boilerplate with several lines, a form, and the number of other lines that a form may hold."""
 
@@ -73,51 +83,44 @@ def drop_boilerplate(page: ScrapedPage) -> ScrapedPage:
     first = max((n for n, piece in enumerate(pieces) if piece.level == 1), default=0)
     kinds = _classify_pieces(pieces, first)
     body = copied_page_title.find_body(pieces)
-    copied = copied_page_title.count_menu_lines(pieces[:first]) >= copied_page_title.MIN_MENU_LINES and _is_one_article(
-        pieces, body
-    )
+    copied = copied_page_title.has_menu(pieces[:first]) and _is_one_article(pieces, body)
     end = min(_find_end(pieces, kinds, first), _find_end_of_copy(pieces, body) if copied else len(pieces))
     below = {piece.text for piece in pieces[end:]}
-    why = [_reason(pieces, kinds, number, (first, end)) for number in range(len(kinds))]
+    reasons = [_reason(pieces, kinds, number, (first, end)) for number in range(len(kinds))]
     for number in (*range(first), *range(end, len(pieces))) if copied else ():
-        why[number] = why[number] or _reason_around(pieces[number])
-    for number in _find_form_lines(pieces, kinds, why):
-        why[number] = "a line within a form"
+        reasons[number] = reasons[number] or _reason_around(pieces[number])
+    for number in _find_form_lines(pieces, kinds, reasons):
+        reasons[number] = "a line within a form"
     for number, piece in enumerate(pieces):
         if _is_headline(piece) and (piece.text in below or _is_card_headline(piece.text, page.metadata.section or "")):
-            why[number] = why[number] or "a headline of another article"
-    kept = tuple(piece for piece, reason in zip(pieces, why, strict=True) if not reason)
+            reasons[number] = reasons[number] or "a headline of another article"
+    kept = tuple(piece for piece, reason in zip(pieces, reasons, strict=True) if not reason)
     if all(piece.level == 1 for piece in kept):
         return page
-    notices = (dropped_notice(piece.text, reason) for piece, reason in zip(pieces, why, strict=True) if reason)
+    notices = (dropped_notice(piece.text, reason) for piece, reason in zip(pieces, reasons, strict=True) if reason)
     return msgspec.structs.replace(page, pieces=kept, notices=(*page.notices, *notices))
 
 
-def _find_form_lines(pieces: Sequence[TextPiece], kinds: Sequence[str], why: Sequence[str]) -> Iterator[int]:
+def _find_form_lines(pieces: Sequence[TextPiece], kinds: Sequence[str], reasons: Sequence[str]) -> Iterator[int]:
     """Yield the bare lines within a form: between boilerplate lines of which one asks for an address or a consent."""
-    gone = [number for number, reason in enumerate(why) if reason]
-    fields = {
-        number
-        for number in gone
-        if kinds[number] in _FORM_KINDS and len(pieces[number].text) <= text_tests.MAX_LABEL_CHARS
-    }
-    for before, after in pairwise(gone):
+    dropped = [number for number, reason in enumerate(reasons) if reason]
+    fields = {n for n in dropped if kinds[n] in _FORM_KINDS and len(pieces[n].text) <= MAX_LABEL_CHARS}
+    for before, after in pairwise(dropped):
         inner = range(before + 1, after)
-        boxed = not fields.isdisjoint((before, after)) and len(inner) <= _MAX_FORM_LINES
-        if boxed and all(
-            pieces[n].kind == "text" and not text_tests.ends_sentence_or_colon(pieces[n].text) for n in inner
-        ):
+        enclosed = not fields.isdisjoint((before, after)) and len(inner) <= _MAX_FORM_LINES
+        if enclosed and all(map(_is_bare, pieces[before + 1 : after])):
             yield from inner
+
+
+def _is_bare(piece: TextPiece) -> bool:
+    return piece.kind == "text" and not ends_sentence_or_colon(piece.text)
 
 
 def _classify_pieces(pieces: Sequence[TextPiece], first: int) -> list[str]:
     """Return the kind of boilerplate of each piece, or an empty string; the times of a timeline are not boilerplate."""
     kinds = [boilerplate.classify(piece.text) if piece.kind == "text" else "" for piece in pieces]
-    times = [
-        n
-        for n, piece in enumerate(pieces)
-        if _TIME_OF_DAY.fullmatch(piece.text) and kinds[n + 1 : n + 2] != ["counter"]
-    ]
+    times = [n for n, piece in enumerate(pieces) if _TIME_OF_DAY.fullmatch(piece.text)]
+    times = [n for n in times if kinds[n + 1 : n + 2] != ["counter"]]
     for n in times if len(times) >= _MIN_TIMES else ():
         kinds[n] = ""
     for n in _find_repeated_menu(pieces, first):
@@ -134,28 +137,28 @@ def _find_repeated_menu(pieces: Sequence[TextPiece], first: int) -> Iterator[int
 
     A menu stands above the title. A line of it right above a paragraph may be a heading.
     """
-    menu = {
-        boilerplate.normalize_line(piece.text)
-        for piece in pieces[:first]
-        if piece.kind == "text" and not _is_paragraph(piece)
-    }
+    lines = (piece.text for piece in pieces[:first] if piece.kind == "text" and not _is_paragraph(piece))
+    menu = set(map(boilerplate.normalize_line, lines))
     if len(menu) < copied_page_title.MIN_MENU_LINES:
         return
     words = {word for line in menu for word in line.split()}
     for n in range(first + 1, len(pieces)):
-        line = (
-            boilerplate.normalize_line(pieces[n].text)
-            if len(pieces[n].text) <= text_tests.MAX_LINE_CHARS and pieces[n].kind == "text"
-            else ""
-        )
+        if pieces[n].kind != "text" or len(pieces[n].text) > MAX_LINE_CHARS:
+            continue
+        line = boilerplate.normalize_line(pieces[n].text)
         several = len(line.split()) > 1 and words.issuperset(line.split())
-        heads = n + 1 < len(pieces) and _is_text(pieces[n + 1]) and _is_text(pieces[n - 1])
-        if line and (line in menu or several) and not heads:
+        may_be_heading = n + 1 < len(pieces) and _is_text(pieces[n + 1]) and _is_text(pieces[n - 1])
+        if line and (line in menu or several) and not may_be_heading:
             yield n
 
 
 def _is_paragraph(piece: TextPiece) -> bool:
-    return text_tests.is_paragraph(piece.text) and not _is_menu(piece.text)
+    return is_paragraph(piece.text) and not _is_menu(piece.text)
+
+
+def _is_long_paragraph(piece: TextPiece) -> bool:
+    """Whether a piece is a paragraph, and too long for the teaser of another article."""
+    return _is_paragraph(piece) and len(piece.text) > _MAX_TEASER_CHARS
 
 
 def _is_text(piece: TextPiece) -> bool:
@@ -167,9 +170,8 @@ def _is_menu(text: str) -> bool:
     if ". " in text or max(text.count(","), text.count(":")) >= _MIN_LIST_MARKS or len(text) > _MAX_MENU_CHARS:
         return False
     words = [word for word in text.split() if word[0].isalpha()]
-    return len(words) >= _MIN_MENU_WORDS and sum(word[0].isupper() for word in words) >= _MIN_MENU_CAPITALS_SHARE * len(
-        words
-    )
+    capitals = sum(word[0].isupper() for word in words)
+    return len(words) >= _MIN_MENU_WORDS and capitals >= _MIN_MENU_CAPITALS_SHARE * len(words)
 
 
 def _find_end(pieces: Sequence[TextPiece], kinds: Sequence[str], first: int) -> int:
@@ -188,7 +190,7 @@ def _find_end(pieces: Sequence[TextPiece], kinds: Sequence[str], first: int) -> 
             continue
         ending = kinds[number] in (_ENDING_KINDS if left else boilerplate.KINDS)
         # One phrase in a sentence is no evidence: "Mehr braucht es nicht."
-        least = bool(left) + (text_tests.ends_sentence_or_colon(piece.text) and piece.text[-1] not in "?:")
+        least = bool(left) + (ends_sentence_or_colon(piece.text) and piece.text[-1] not in "?:")
         row = piece.kind == "text" and not size[number] and boilerplate.count_phrases(piece.text) > least
         if (ending or row) and not _is_followed_by_paragraph(pieces, kinds, number):
             return number
@@ -199,14 +201,14 @@ def _is_followed_by_paragraph(pieces: Sequence[TextPiece], kinds: Sequence[str],
     """Whether a paragraph of the article, maybe a short one, stands right below the boilerplate that begins here."""
     for n in range(number + 1, min(number + _MAX_LINKS, len(pieces))):
         text = pieces[n].text
-        if not kinds[n] and pieces[n].kind == "text" and text_tests.is_running_text(text):
+        if not kinds[n] and pieces[n].kind == "text" and is_running_text(text):
             return kinds[n - 1] != "" and not boilerplate.count_phrases(text)
     return False
 
 
 def _is_one_article(pieces: Sequence[TextPiece], body: range) -> bool:
     """Whether nearly all running text of a page stands together: then the text around it is boilerplate."""
-    running = [len(piece.text) if text_tests.is_running_text(piece.text) else 0 for piece in pieces]
+    running = [len(piece.text) if is_running_text(piece.text) else 0 for piece in pieces]
     return sum(running[body.start : body.stop]) >= _MIN_BODY_SHARE * sum(running)
 
 
@@ -218,7 +220,7 @@ def _find_end_of_copy(pieces: Sequence[TextPiece], body: range) -> int:
     end = body.stop
     while end < len(pieces) and not boilerplate.classify(pieces[end].text):
         piece = pieces[end]
-        if piece.kind not in _LIST_KINDS and (len(piece.text) < text_tests.MIN_PARAGRAPH_CHARS or _is_menu(piece.text)):
+        if piece.kind not in _LIST_KINDS and (len(piece.text) < MIN_PARAGRAPH_CHARS or _is_menu(piece.text)):
             break
         end += 1
     return end
@@ -226,8 +228,7 @@ def _find_end_of_copy(pieces: Sequence[TextPiece], body: range) -> int:
 
 def _reason_around(piece: TextPiece) -> str:
     """Return why a piece around the article of a page copied whole goes, or an empty string."""
-    kept = piece.level == 1 or (_is_paragraph(piece) and len(piece.text) > _MAX_TEASER_CHARS)
-    return "" if kept else "a line around the article"
+    return "" if piece.level == 1 or _is_long_paragraph(piece) else "a line around the article"
 
 
 def _reason(pieces: Sequence[TextPiece], kinds: Sequence[str], number: int, body: tuple[int, int]) -> str:
@@ -237,12 +238,10 @@ def _reason(pieces: Sequence[TextPiece], kinds: Sequence[str], number: int, body
     if piece.kind != "text" or piece.level == 1:
         return "a picture before the title" if number < first and piece.kind == "caption" else ""
     if number < first:
-        return _REASONS.get(
-            kind, "" if _is_paragraph(piece) and len(piece.text) > _MAX_TEASER_CHARS else "a line before the title"
-        )
-    if number >= end and (len(piece.text) <= _MAX_TEASER_CHARS or not _is_paragraph(piece)):
+        return _REASONS.get(kind, "" if _is_long_paragraph(piece) else "a line before the title")
+    if number >= end and not _is_long_paragraph(piece):
         return _REASONS.get(kind, "a line below the article's end")
-    if _is_menu(piece.text) and len(piece.text) > text_tests.MAX_LINE_CHARS:
+    if _is_menu(piece.text) and len(piece.text) > MAX_LINE_CHARS:
         return "a menu"
     alone = not any(kinds[n] for n in (number - 1, number + 1) if 0 <= n < len(kinds))
     if kind and not (alone and boilerplate.is_doubtful(piece.text)):
@@ -266,9 +265,9 @@ def _is_linked_headline(pieces: Sequence[TextPiece], kinds: Sequence[str], numbe
 
 def _is_headline(piece: TextPiece) -> bool:
     text = piece.text
-    if piece.kind != "text" or len(text) > text_tests.MAX_LINE_CHARS or text.endswith((";", ",", "; and", ", and")):
+    if piece.kind != "text" or len(text) > MAX_LINE_CHARS or text.endswith((";", ",", "; and", ", and")):
         return False
-    return not text_tests.ends_sentence_or_colon(text) and len(text.split()) >= _MIN_HEADLINE_WORDS
+    return not ends_sentence_or_colon(text) and len(text.split()) >= _MIN_HEADLINE_WORDS
 
 
 def _is_card_headline(text: str, section: str) -> bool:

@@ -8,8 +8,14 @@ from collections.abc import Sequence
 
 import msgspec
 
-from exporter.readers import boilerplate, bylines, photo_credits, publication_dates, text_tests
+from exporter.readers import boilerplate, bylines, photo_credits, publication_dates
 from exporter.readers.scraped.scraped_page import ScrapedPage, TextPiece, dropped_notice
+from exporter.readers.text_tests import (
+    MAX_CAPTION_CHARS,
+    MAX_CREDITED_CAPTION_CHARS,
+    MAX_DESCRIBING_CAPTION_CHARS,
+    is_paragraph,
+)
 from exporter.readers.wordlists import get_phrase_set
 
 _MIN_CAPTION_CHARS = 12
@@ -18,17 +24,24 @@ _MIN_CAPTION_CHARS = 12
 _MIN_CAPTION_ABOVE_CREDIT_WORDS = 5
 """Words of a piece that may be the caption of the credit on the next line."""
 
-
 _MIN_CAPTION_BEFORE_NAME_WORDS = 6
 """Words of a caption without a full stop, before a name in brackets."""
+
+_MIN_LOWER_WORD_LETTERS = 4
+"""Letters of a word that is in small letters in a caption, and has a capital in a title."""
+
 _TRAILING_NAME = re.compile(r"(?P<caption>.*[^\s(])\s*\((?P<owner>[^\W\d_a-zß-ÿ][^()\d]{1,60})\)$")
-_BRACKETED_PLACE = re.compile(r"\((?:[^(),]{1,30},\s)?([^(),]{1,30})\)")  # "(left)", "(Greens, left)"
-""""(left)", "(Greens, left)"."""
+
+_BRACKETED_PLACE = re.compile(r"\((?:[^(),]{1,30},\s)?([^(),]{1,30})\)")
+"""The place of somebody in a picture: "(left)", "(Greens, left)"."""
+
 _QUOTATION_MARKS = frozenset('"“”„«»')
 _DASH = re.compile(r"\s[-–—]\s")
 _CAPITALS_LABEL = re.compile(r"[^\W\d_a-zß-öø-ÿ]{4,}(?: [^\W\d_a-zß-öø-ÿ]+)?: (?=[^\W\d_])")
+
 _GALLERY_NUMBER = re.compile(r"^(?P<number>\d{1,3})\s?/\s?(?P<all>\d{1,3})\s+(?=\D)")
-""""3/12", of a gallery's pictures."""
+"""The number of a picture in a gallery: "3/12"."""
+
 _FILE_PHOTO = re.compile(r"^(?:FILE|ARCHIV|ARCHIVO|DOSSIER)\s?(?:PHOTO)?\s?[-–—:]\s")
 
 
@@ -38,22 +51,23 @@ def mark_captions(page: ScrapedPage) -> ScrapedPage:
     notices = list(page.notices)
     last = max((n for n, piece in enumerate(page.pieces) if _is_paragraph(piece)), default=0)
     for number, piece in enumerate(_strip_gallery_numbers(page.pieces)):
-        if (
-            piece.kind not in ("text", "caption")
-            or len(piece.text) > text_tests.MAX_CREDITED_CAPTION_CHARS
-            or boilerplate.classify(piece.text)
-        ):
+        before = pieces[-1] if pieces else None
+        if not _may_be_caption(piece):
             pieces.append(piece)
         elif not photo_credits.is_credit(piece.text):
             pieces.append(_mark_caption(piece))
-        elif (
-            pieces and _may_be_caption_of(pieces[-1], piece.text) and not (number > last and _is_paragraph(pieces[-1]))
-        ):
-            credit = pieces[-1].credit or photo_credits.strip_label(piece.text)
-            pieces[-1] = msgspec.structs.replace(pieces[-1], kind="caption", credit=credit)
+        elif before and _may_own(before, piece.text) and not (number > last and _is_paragraph(before)):
+            credit = before.credit or photo_credits.strip_label(piece.text)
+            pieces[-1] = msgspec.structs.replace(before, kind="caption", credit=credit)
         else:
             notices.append(dropped_notice(piece.text, "the credit of a picture that is not here"))
     return msgspec.structs.replace(page, pieces=_mark_same_label(_mark_named(pieces)), notices=tuple(notices))
+
+
+def _may_be_caption(piece: TextPiece) -> bool:
+    """Whether a piece may be a caption with its credit, or a credit."""
+    short = piece.kind in ("text", "caption") and len(piece.text) <= MAX_CREDITED_CAPTION_CHARS
+    return short and not boilerplate.classify(piece.text)
 
 
 def _strip_gallery_numbers(pieces: Sequence[TextPiece]) -> list[TextPiece]:
@@ -81,7 +95,7 @@ def _mark_named(pieces: list[TextPiece]) -> list[TextPiece]:
     answer = list(pieces)
     for n, match in enumerate(found):
         alone = not any(found[at] for at in (n - 1, n + 1) if 0 <= at < len(found))
-        if match and alone and (counts[match["owner"]] > 1 or _is_owner(match["owner"], match["caption"])):
+        if match and alone and (counts[match["owner"]] > 1 or _is_photographer(match["owner"], match["caption"])):
             answer[n] = msgspec.structs.replace(
                 pieces[n], text=match["caption"].rstrip(), kind="caption", credit=match["owner"].strip()
             )
@@ -89,18 +103,23 @@ def _mark_named(pieces: list[TextPiece]) -> list[TextPiece]:
 
 
 def _is_paragraph(piece: TextPiece) -> bool:
-    return piece.kind == "text" and text_tests.is_paragraph(piece.text)
+    return piece.kind == "text" and is_paragraph(piece.text)
 
 
 def _may_be_named(piece: TextPiece) -> bool:
-    fit = piece.kind == "text" and piece.level != 1 and len(piece.text) <= text_tests.MAX_CAPTION_CHARS
-    return fit and piece.text[-1] == ")" and piece.text[0] not in "–—-"
+    return _is_short_text(piece) and piece.text[-1] == ")" and piece.text[0] not in "–—-"
 
 
-def _is_owner(owner: str, caption: str) -> bool:
-    """Whether brackets name a person or, in capitals, a house; the capitals of what was just spelt out are no house."""
+def _is_short_text(piece: TextPiece) -> bool:
+    """Whether a piece may be a caption because of its place."""
+    return piece.kind == "text" and piece.level != 1 and len(piece.text) <= MAX_CAPTION_CHARS
+
+
+def _is_photographer(owner: str, caption: str) -> bool:
+    """Whether brackets name a person or, in capitals, an agency; initials of the words before them are neither."""
     words = caption.split()
-    if len(words) < _MIN_CAPTION_BEFORE_NAME_WORDS or not any(word.islower() and len(word) > 3 for word in words):
+    in_sentence_case = any(word.islower() and len(word) >= _MIN_LOWER_WORD_LETTERS for word in words)
+    if len(words) < _MIN_CAPTION_BEFORE_NAME_WORDS or not in_sentence_case:
         return False
     initials = "".join(word[0] for word in words).casefold()
     return bylines.is_name(owner) or (owner.isupper() and owner.casefold() not in initials)
@@ -112,29 +131,25 @@ def _mark_same_label(pieces: list[TextPiece]) -> tuple[TextPiece, ...]:
         return tuple(pieces)
     return tuple(
         msgspec.structs.replace(piece, kind="caption")
-        if piece.kind == "text"
-        and len(piece.text) <= text_tests.MAX_DESCRIBING_CAPTION_CHARS
-        and _CAPITALS_LABEL.match(piece.text)
+        if piece.kind == "text" and _may_describe(piece.text) and _CAPITALS_LABEL.match(piece.text)
         else piece
         for piece in pieces
     )
 
 
-def _may_be_caption_of(piece: TextPiece, credit: str) -> bool:
+def _may_describe(text: str) -> bool:
+    return len(text) <= MAX_DESCRIBING_CAPTION_CHARS
+
+
+def _may_own(piece: TextPiece, credit: str) -> bool:
     """Whether the credit on the next line may be this piece's: it is a caption, or a line that can be one."""
     if piece.kind == "caption":
         return True
     if bylines.parse_byline(credit) or photo_credits.is_credit_for_all(credit):
-        return False  # "Photographs by Ann Lee": of all of them
-    long_enough = len(piece.text.split()) >= _MIN_CAPTION_ABOVE_CREDIT_WORDS and not boilerplate.classify(piece.text)
-    said = piece.text[0] not in "(["  # a disclosure, a remark
-    return (
-        piece.kind == "text"
-        and piece.level != 1
-        and said
-        and long_enough
-        and len(piece.text) <= text_tests.MAX_CAPTION_CHARS
-    )
+        return False  # "Photographs by Ann Lee" credits all pictures
+    if not _is_short_text(piece) or boilerplate.classify(piece.text) or piece.text[0] in "([":
+        return False  # in brackets: a disclosure, a remark
+    return len(piece.text.split()) >= _MIN_CAPTION_ABOVE_CREDIT_WORDS
 
 
 def _mark_caption(piece: TextPiece) -> TextPiece:
@@ -143,18 +158,15 @@ def _mark_caption(piece: TextPiece) -> TextPiece:
     caption, credit = photo_credits.split_credit(piece.text)
     if credit and caption:
         return msgspec.structs.replace(piece, text=caption, kind="caption", credit=credit)
-    if (
-        caption != piece.text
-        or _FILE_PHOTO.match(piece.text)
-        or any(tells(piece.text) for tells in (_has_place_in_picture, _has_act_and_date, _has_media_label))
-    ):
+    wording = (_FILE_PHOTO.match, _has_place_in_picture, _has_act_and_date, _has_media_label)
+    if caption != piece.text or any(test(piece.text) for test in wording):
         return msgspec.structs.replace(piece, text=caption, kind="caption")
     return piece
 
 
 def _has_place_in_picture(text: str) -> bool:
     """Whether a short piece says where somebody stands in a picture: "Ann Lee (left) and Bo Chan (Greens, right)"."""
-    if len(text) > text_tests.MAX_DESCRIBING_CAPTION_CHARS or "(" not in text:
+    if not _may_describe(text) or "(" not in text:
         return False
     places = get_phrase_set("credits", "places")
     return any(f"({place})" in places for place in map(str.casefold, _BRACKETED_PLACE.findall(text)))
@@ -162,11 +174,8 @@ def _has_place_in_picture(text: str) -> bool:
 
 def _has_act_and_date(text: str) -> bool:
     """Whether a short piece says what somebody does in a picture, and when: "Ann Lee waves, May 3, 2024"."""
-    if (
-        len(text) > text_tests.MAX_DESCRIBING_CAPTION_CHARS
-        or not (moment := publication_dates.find_date(text))
-        or not _QUOTATION_MARKS.isdisjoint(text)
-    ):
+    moment = publication_dates.find_date(text) if _may_describe(text) and _QUOTATION_MARKS.isdisjoint(text) else None
+    if not moment:
         return False
     acts, words = get_phrase_set("credits", "acts"), text[: moment.start].split()
     return any(
@@ -177,5 +186,5 @@ def _has_act_and_date(text: str) -> bool:
 
 def _has_media_label(text: str) -> bool:
     """Whether a short line is what stands below a player: "The fire brigade searches rooms – video"."""
-    *before, last = _DASH.split(text) if len(text) <= text_tests.MAX_CAPTION_CHARS else ("",)
+    *before, last = _DASH.split(text) if len(text) <= MAX_CAPTION_CHARS else ("",)
     return bool(before) and last.casefold() in get_phrase_set("credits", "media")

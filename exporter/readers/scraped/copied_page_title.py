@@ -13,19 +13,32 @@ from collections.abc import Sequence
 
 import msgspec
 
-from exporter.readers import boilerplate, photo_credits, text_tests
+from exporter.readers import boilerplate, photo_credits
 from exporter.readers.scraped import header_spans
 from exporter.readers.scraped.scraped_page import TextPiece
+from exporter.readers.text_tests import (
+    MAX_STOPPED_TITLE_WORDS,
+    MAX_TITLE_CHARS,
+    MIN_TITLE_WORDS,
+    ends_with_full_stop,
+    is_ideographic,
+    is_ideographic_text,
+    is_running_text,
+    is_title_length,
+    measure_text,
+)
 
 _MAX_PARAGRAPH_SCORE, _LINE_PENALTY = 600, 25
 """Score cap for each paragraph in characters, and penalty for each line that is not running text (Kadane's search for
 the body): lists and headings may interrupt the body, a menu may not."""
 
 _STEM_WORD = re.compile(r"[^\W\d_]{4,}")
+
 _STEM_LETTERS = 6
 """Letters at the beginning of a word that its forms share in most languages."""
 
 _GLUED_WORDS = re.compile(r"[a-zà-ÿ][A-ZÀ-Þ][a-zà-ÿ]")
+
 _MIN_GLUED_WORDS = 2
 """Words of a menu that were run together ("NewsSportCulture")."""
 
@@ -54,6 +67,8 @@ _MAX_DISTANCE = 60
 
 
 class _Candidate(msgspec.Struct, frozen=True):
+    """A line that may be the title: the number of its piece, and its score."""
+
     at: int
     weight: float
 
@@ -63,31 +78,32 @@ def choose_title(pieces: Sequence[TextPiece], usual: str, body: range) -> str:
 
     `body` is what `find_body` returns.
     """
-    whole = (
-        not _is_one_line(usual)
-        or body.start >= _MIN_LINES_ABOVE_BODY
-        or count_menu_lines(pieces[: body.start]) >= MIN_MENU_LINES
-    )
-    candidates = _weigh_candidates(pieces, body) if whole else []
+    above = pieces[: body.start]
+    copied = not _is_one_line(usual) or body.start >= _MIN_LINES_ABOVE_BODY or has_menu(above)
+    candidates = _weigh_candidates(pieces, body) if copied else []
     best = max(candidates, key=lambda one: (one.weight, one.at), default=None)
-    above = usual in (piece.text for piece in pieces[: body.start])
-    if best is None or best.weight <= 0 or not above:
+    if best is None or best.weight <= 0 or all(piece.text != usual for piece in above):
         return usual
-    summed_up = [one for one in candidates if one.at == best.at - 1]  # the best line is the summary below it
-    if any(one.weight > 0 and pieces[one.at].text == usual for one in summed_up):
+    # The best line may be the summary of the article; then the title is right above it.
+    before_best = [one for one in candidates if one.at == best.at - 1]
+    if any(one.weight > 0 and above[one.at].text == usual for one in before_best):
         return usual
-    alike = [one for one in candidates if one.weight >= _MIN_WEIGHT_SHARE * best.weight]
-    if any(pieces[one.at].text == usual for one in alike):
+    good = [one for one in candidates if one.weight >= _MIN_WEIGHT_SHARE * best.weight]
+    if any(above[one.at].text == usual for one in good):
         return usual
-    longer = len(pieces[best.at].text)
-    brief = (one for one in summed_up if _MIN_SUMMARIZED_LENGTH_SHARE * longer <= len(pieces[one.at].text) < longer)
-    alike = [one for one in brief if one.weight >= _MIN_SUMMARIZED_WEIGHT_SHARE * best.weight] or alike
-    return next(pieces[one.at].text for one in alike if best.at - _MAX_PIECES_ABOVE_BEST <= one.at)
+    size = len(above[best.at].text)
+    summarized = [
+        one
+        for one in before_best
+        if _MIN_SUMMARIZED_LENGTH_SHARE * size <= len(above[one.at].text) < size
+        and one.weight >= _MIN_SUMMARIZED_WEIGHT_SHARE * best.weight
+    ]
+    return next(above[one.at].text for one in summarized or good if best.at - _MAX_PIECES_ABOVE_BEST <= one.at)
 
 
-def count_menu_lines(pieces: Sequence[TextPiece]) -> int:
-    """Count the pieces that certainly are boilerplate."""
-    return sum(bool(boilerplate.classify(piece.text)) for piece in pieces)
+def has_menu(pieces: Sequence[TextPiece]) -> bool:
+    """Whether so many of the pieces are boilerplate that they hold a menu."""
+    return sum(bool(boilerplate.classify(piece.text)) for piece in pieces) >= MIN_MENU_LINES
 
 
 def find_body(pieces: Sequence[TextPiece]) -> range:
@@ -97,8 +113,8 @@ def find_body(pieces: Sequence[TextPiece]) -> range:
     for number, piece in enumerate(pieces):
         if total <= 0:
             total, start = 0, number
-        prose = text_tests.is_running_text(piece.text)
-        total += min(text_tests.measure_text(piece.text), _MAX_PARAGRAPH_SCORE) if prose else -_LINE_PENALTY
+        prose = is_running_text(piece.text)
+        total += min(measure_text(piece.text), _MAX_PARAGRAPH_SCORE) if prose else -_LINE_PENALTY
         if total > best:
             best, found = total, range(start, number + 1)
     return found
@@ -110,18 +126,15 @@ def _weigh_candidates(pieces: Sequence[TextPiece], body: range) -> list[_Candida
     The score sums the words that a line shares with the body, rarer ones more, falls with the distance from the body,
     and doubles above a byline or a date.
     """
-    about = set().union(*(_find_stems(pieces[n].text) for n in body))
-    above = [
-        _find_stems(piece.text) if len(piece.text) <= text_tests.MAX_TITLE_CHARS else set()
-        for piece in pieces[: body.start]
-    ]
+    body_stems = set().union(*(_find_stems(pieces[n].text) for n in body))
+    above = [_find_stems(piece.text) if len(piece.text) <= MAX_TITLE_CHARS else set() for piece in pieces[: body.start]]
     common = Counter(stem for stems in above for stem in stems)
     facts = [n for n in range(body.start) if header_spans.is_fact(pieces[n].text)]
     found = []
     for n, stems in enumerate(above):
         if not stems or not _may_be_title(pieces[n].text):
             continue
-        shared = sum(common[stem] ** -0.5 for stem in stems & about) / len(stems) ** 0.3
+        shared = sum(common[stem] ** -0.5 for stem in stems & body_stems) / len(stems) ** 0.3
         stated = any(n < fact <= n + _MAX_PIECES_TO_FACT for fact in facts)
         far = min(body.start - n, _MAX_DISTANCE) / _MAX_DISTANCE
         found.append(_Candidate(n, (shared - 2 * far) * (2 if stated and shared > 2 * far else 1)))
@@ -130,7 +143,7 @@ def _weigh_candidates(pieces: Sequence[TextPiece], body: range) -> list[_Candida
 
 def _find_stems(text: str) -> set[str]:
     """Return the beginnings of a text's longer words; of writing without spaces, its pairs of characters."""
-    if text_tests.is_ideographic(text) or text_tests.is_ideographic(text[:4]):
+    if is_ideographic_text(text):
         return {text[n : n + 2] for n in range(len(text) - 1)}
     return {word[:_STEM_LETTERS] for word in _STEM_WORD.findall(text.casefold())}
 
@@ -146,15 +159,11 @@ def _is_one_line(text: str) -> bool:
 
 def _may_be_title(text: str) -> bool:
     words = text.split()
-    if (
-        len(text) > text_tests.MAX_TITLE_CHARS
-        or len(words) > text_tests.MAX_TITLE_WORDS
-        or (text[-1] in ".。" and len(words) > text_tests.MAX_STOPPED_TITLE_WORDS)
-    ):
+    if not is_title_length(text) or not _is_one_line(text):
         return False
-    if not _is_one_line(text):
+    if ends_with_full_stop(text) and len(words) > MAX_STOPPED_TITLE_WORDS:
         return False
-    short = len(words) < 3 and not text_tests.is_ideographic(text)
+    short = len(words) < MIN_TITLE_WORDS and not is_ideographic(text)
     return not (
         short or boilerplate.classify(text) or header_spans.is_fact(text) or photo_credits.split_credit(text)[1]
     )

@@ -7,10 +7,11 @@ from collections.abc import Sequence
 
 import msgspec
 
-from exporter.readers import boilerplate, publication_dates, text_tests
+from exporter.readers import boilerplate, publication_dates
 from exporter.readers.scraped import header_pieces, scraped_title, unmarked_bylines
 from exporter.readers.scraped.header_facts import MAX_SECTION_WORDS, HeaderFacts
 from exporter.readers.scraped.scraped_page import ScrapedPage, TextPiece
+from exporter.readers.text_tests import ends_sentence_or_colon, is_paragraph
 
 _MAX_PIECES_AFTER_PARAGRAPH = 6
 """Pieces after the first paragraph in which bylines may still stand, below a summary and a picture; boilerplate is not
@@ -77,7 +78,7 @@ def _find_header_end(pieces: Sequence[TextPiece], start: int) -> int:
     """Return the number of the piece before which lines of the header may stand."""
     after = -1
     for number in range(start, min(len(pieces), start + _MAX_HEADER_PIECES)):
-        begun = after >= 0 or text_tests.is_paragraph(pieces[number].text)
+        begun = after >= 0 or is_paragraph(pieces[number].text)
         after += begun and not boilerplate.classify(pieces[number].text)
         if after >= _MAX_PIECES_AFTER_PARAGRAPH:
             return number
@@ -92,14 +93,14 @@ def _find_section(pieces: Sequence[TextPiece], at: int) -> str:
     if steps := scraped_title.split_breadcrumb(text):
         text = steps[-1]
     short = len(text.split()) <= MAX_SECTION_WORDS and len(text) <= _MAX_SECTION_CHARS
-    if not short or text_tests.ends_sentence_or_colon(text):
+    if not short or ends_sentence_or_colon(text):
         return ""
     return "" if boilerplate.classify(text) or publication_dates.find_date(text) else text
 
 
 def _find_dateline(texts: Sequence[str]) -> str:
     """Return the date in the dateline of the first paragraph: "AVERILL, May 3, 2024 (News) - The ..."."""
-    first = next(filter(text_tests.is_paragraph, texts), "")[: 2 * _MAX_PLACE_CHARS]
+    first = next(filter(is_paragraph, texts), "")[: 2 * _MAX_PLACE_CHARS]
     moment = publication_dates.find_date(first)
     if not moment or moment.start > _MAX_PLACE_CHARS or not _DATELINE_DASH.match(first[moment.end :]):
         return ""

@@ -10,11 +10,12 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from exporter.readers import boilerplate, bylines, publication_dates, text_tests
+from exporter.readers import boilerplate, bylines, publication_dates
 from exporter.readers.scraped import glued_fields, header_spans
 from exporter.readers.scraped.header_facts import MAX_SECTION_WORDS, HeaderFacts
 from exporter.readers.scraped.header_spans import HeaderSpan
 from exporter.readers.scraped.unmarked_bylines import SEPARATOR_MARKS
+from exporter.readers.text_tests import ends_sentence_or_colon, is_paragraph
 
 _MAX_GAP_CHARS = 60
 """Characters between two known spans of a header: with 80 the credits of captions below it are lost."""
@@ -85,7 +86,7 @@ def _names_before_counter(text: str, facts: HeaderFacts) -> list[str]:
 
 def _may_hold_facts(text: str, title: str) -> bool:
     """Whether a piece is worth a closer look: not a paragraph, or one that holds the title or ends in a date."""
-    if not text_tests.is_paragraph(text):
+    if not is_paragraph(text):
         return True
     if title and title[:_TITLE_START_CHARS] in text[: header_spans.MAX_HEADER_CHARS]:
         return True
@@ -171,6 +172,6 @@ def _find_trailing_byline(text: str, found: Sequence[HeaderSpan]) -> int:
         if len(text[span.end : end].strip(SEPARATOR_MARKS)) > _MAX_MARKS_BETWEEN:
             break
         end = span.start
-        if span.kind == "byline" and end and text_tests.ends_sentence_or_colon(text[:end].rstrip()):
+        if span.kind == "byline" and end and ends_sentence_or_colon(text[:end].rstrip()):
             begin = end
     return begin

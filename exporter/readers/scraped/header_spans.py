@@ -20,8 +20,10 @@ MAX_HEADER_CHARS = 1_500
 
 _SPACES = re.compile(r"\s+(?=\S)")
 _WORD_START = re.compile(r"(?<![^\W\d_])(?:(?<=\d)|(?<!\w))(?=\w)")
+
 _MIN_DATE_SHARE = 0.7
 """Share of a line's characters that its date takes, if the line is a date."""
+
 _MIN_TITLE_LETTERS = 12
 """Letters of a title that is looked for; a shorter one may stand in a header by chance."""
 

@@ -6,8 +6,8 @@ import re
 
 import msgspec
 
-from exporter.readers import text_tests
 from exporter.readers.scraped import hyphens
+from exporter.readers.text_tests import ends_sentence_or_colon, is_ideographic, starts_lower
 
 _TAB_COLUMNS = 4
 """Columns between tab stops, for indents."""
@@ -72,10 +72,10 @@ def measure_break(line: TextLine, after: TextLine) -> LineBreak:
     """Measure the break between two lines."""
     length = len(line.text)
     # A line of ideographs may be broken anywhere.
-    word = 1 if text_tests.is_ideographic(after.text[:1]) else len(after.text.partition(" ")[0])
-    ends, lower = text_tests.ends_sentence_or_colon(line.text), text_tests.starts_lower(after.text.lstrip("> "))
+    word = 1 if is_ideographic(after.text[:1]) else len(after.text.partition(" ")[0])
+    ends, lower = ends_sentence_or_colon(line.text), starts_lower(after.text.lstrip("> "))
     broken = hyphens.is_word_broken(line.text, after.text)
-    if text_tests.is_ideographic(line.text):
+    if is_ideographic(line.text):
         certain, needed = not ends and length >= _MIN_BROKEN_IDEOGRAPHS, length + _HANGING_COLUMNS
     else:
         certain = broken or (not ends and (lower or _has_closing_mark(line.text, after.text)))

@@ -13,8 +13,14 @@ from itertools import groupby, pairwise
 
 import msgspec
 
-from exporter.readers import text_tests
 from exporter.readers.scraped.scraped_page import TextPiece
+from exporter.readers.text_tests import (
+    MAX_LINE_CHARS,
+    ends_sentence_or_colon,
+    ends_with,
+    is_longer_than_label,
+    starts_lower,
+)
 
 _MAX_LABEL_WORDS = 3
 """Words of a data label: "Opening hours: 9 to 5"."""
@@ -31,7 +37,7 @@ _MIN_DATA_LINES, _MIN_DATA_FIGURES_SHARE = 5, 0.6
 _MIN_CAPITALS_SHARE, _MIN_LONG_WORD_LETTERS = 0.6, 4
 """Share of a line's long words with a capital from which on it is in title case; letters of a long word."""
 
-_DIALOGUE_DASH = re.compile(r"^[–—-]\s(?=[^\W\d_])")  # the dash before what somebody says, as some languages set it
+_DIALOGUE_DASH = re.compile(r"^[–—-]\s(?=[^\W\d_])")  # before dialogue, in many languages
 _LEADING_NUMBER = re.compile(r"^#?\s?(\d{1,3})\b(?P<mark>[.):]*)\s+(?=[^\W\d]|\W)")
 _LONG_WORD = re.compile(rf"[^\W\d_][\w'’]{{{_MIN_LONG_WORD_LETTERS - 1},}}")
 _EMPTY_PIECE = TextPiece("")
@@ -65,17 +71,12 @@ class BareLine(msgspec.Struct, frozen=True):
 
 def find_bare_lines(pieces: Sequence[TextPiece]) -> list[BareLine]:
     """Return the bare lines of a page in order."""
-    begun = next(
-        (n for n, piece in enumerate(pieces) if text_tests.is_longer_than_label(piece.text) and not _is_bare(piece)),
-        len(pieces),
-    )
+    paragraphs = (n for n, piece in enumerate(pieces) if _is_long(piece) and not _is_bare(piece))
+    begun = next(paragraphs, len(pieces))
     numbered = _find_numbered(pieces, begun)
     bare = [number in numbered or _is_bare(piece) for number, piece in enumerate(pieces)]
-    closer, fields, outstanding = (
-        _find_closer(pieces, bare),
-        _find_field_labels(pieces, bare),
-        _find_outstanding(pieces, bare),
-    )
+    closer, fields = _find_closer(pieces, bare), _find_field_labels(pieces, bare)
+    outstanding = _find_outstanding(pieces, bare)
     return [
         BareLine(
             at=at,
@@ -83,7 +84,7 @@ def find_bare_lines(pieces: Sequence[TextPiece]) -> list[BareLine]:
             before=pieces[at - 1] if at else _EMPTY_PIECE,
             below=pieces[at + 1] if at + 1 < len(pieces) else _EMPTY_PIECE,
             run=end - start,
-            text_below=end < len(pieces) and _is_text(pieces[end]),
+            text_below=end < len(pieces) and (is_text(pieces[end]) or ends_sentence_or_colon(pieces[end].text)),
             begun=at > begun,
             closer=closer[at],
             numbered=at in numbered,
@@ -97,12 +98,13 @@ def find_bare_lines(pieces: Sequence[TextPiece]) -> list[BareLine]:
     ]
 
 
-def _is_text(piece: TextPiece) -> bool:
-    return (
-        piece.kind != "text"
-        or text_tests.is_longer_than_label(piece.text)
-        or text_tests.ends_sentence_or_colon(piece.text)
-    )
+def is_text(piece: TextPiece) -> bool:
+    """Whether a piece is what stands below a heading: a list and the like, or longer than a label."""
+    return piece.kind != "text" or _is_long(piece)
+
+
+def _is_long(piece: TextPiece) -> bool:
+    return is_longer_than_label(piece.text)
 
 
 def _find_rows(bare: Sequence[bool]) -> Iterator[tuple[int, int]]:
@@ -117,19 +119,15 @@ def _find_rows(bare: Sequence[bool]) -> Iterator[tuple[int, int]]:
 
 def _may_be_bare(piece: TextPiece) -> bool:
     text = piece.text
-    fit = (
-        piece.kind == "text"
-        and piece.level != 1
-        and len(text) <= text_tests.MAX_LINE_CHARS
-        and any(map(str.isalpha, text))
-    )
-    return fit and not text_tests.starts_lower(_DIALOGUE_DASH.sub("", text)) and text[-1] not in ",;"
+    if piece.kind != "text" or piece.level == 1 or len(text) > MAX_LINE_CHARS:
+        return False
+    return any(map(str.isalpha, text)) and not starts_lower(_DIALOGUE_DASH.sub("", text)) and text[-1] not in ",;"
 
 
 def _is_bare(piece: TextPiece) -> bool:
     """Whether a piece is a short line that ends no sentence; a question mark or a colon may end a heading."""
     text = piece.text
-    return _may_be_bare(piece) and (not text_tests.ends_sentence_or_colon(text) or text.rstrip("\"'”’»)")[-1:] in "?:")
+    return _may_be_bare(piece) and (not ends_sentence_or_colon(text) or ends_with(text, "?:"))
 
 
 def _find_numbered(pieces: Sequence[TextPiece], begun: int) -> set[int]:
@@ -142,11 +140,8 @@ def _find_numbered(pieces: Sequence[TextPiece], begun: int) -> set[int]:
     for at, piece in enumerate(pieces):
         match = _LEADING_NUMBER.match(piece.text) if _may_be_bare(piece) else None
         marked = match is not None and (match["mark"] or (at > begun and not piece.text[match.end() :][:1].islower()))
-        if (
-            match
-            and marked
-            and (not text_tests.ends_sentence_or_colon(piece.text) or len(piece.text.split()) <= _MAX_NUMBERED_WORDS)
-        ):
+        short = len(piece.text.split()) <= _MAX_NUMBERED_WORDS
+        if match and marked and (short or not ends_sentence_or_colon(piece.text)):
             found.append((at, int(match[1])))
     return {at for (one, a), (two, b) in pairwise(found) if b == a + 1 for at in (one, two)}
 
@@ -156,7 +151,7 @@ def _find_closer(pieces: Sequence[TextPiece], bare: Sequence[bool]) -> list[bool
 
     A line above such a line counts, too: a heading may have several lines.
     """
-    gaps = Counter(piece.gap for piece in pieces if text_tests.is_longer_than_label(piece.text))
+    gaps = Counter(piece.gap for piece in pieces if _is_long(piece))
     usual = gaps.most_common(1)[0][0] if gaps else 0
     answer = [False] * len(pieces)
     for n in range(len(pieces) - 2, -1, -1):
@@ -189,6 +184,7 @@ def _find_outstanding(pieces: Sequence[TextPiece], bare: Sequence[bool]) -> set[
 
 
 def _is_head_of_figures(pieces: Sequence[TextPiece], at: int, row: range) -> bool:
+    """Whether a line without a figure stands in a row in which nearly all other lines have one."""
     numbers = sum(any(map(str.isdigit, pieces[n].text)) for n in row)
     few = len(pieces[at].text.split()) <= _MAX_LABEL_WORDS and not any(map(str.isdigit, pieces[at].text))
     return few and len(row) >= _MIN_DATA_LINES and numbers >= _MIN_DATA_FIGURES_SHARE * (len(row) - 1)

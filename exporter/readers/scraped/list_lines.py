@@ -8,12 +8,14 @@ from itertools import groupby, pairwise
 
 import msgspec
 
-from exporter.readers import text_tests
 from exporter.readers.scraped.scraped_page import ScrapedPage, TextPiece
+from exporter.readers.text_tests import ends_sentence_or_colon
 
 _BULLET = re.compile(r"^(?:[•▪▫◦‣●○■□◆∙·⁃➤►▶✓✔✅]\s*|[-*–—]\s+)(?=\S)")
+
 _DASHES = "–—"
 """Dashes that begin a line of dialogue in many languages."""
+
 _ITEM_NUMBER = re.compile(r"^\(?(?P<number>\d{1,3})[.)]\s+(?=\S)")
 _QUOTE_MARK = re.compile(r"(?:^|(?<=\s))>+ ?")
 _SEPARATOR_LINE = re.compile(r"^(?:[*•·]\s?){1,5}$|^[-–—_=~*#]{3,}$|^⁂$|^o0o$")
@@ -64,7 +66,7 @@ def _mark_bullets(pieces: list[TextPiece]) -> list[TextPiece]:
     marks = [_BULLET.match(piece.text) if piece.kind == "text" else None for piece in pieces]
     answer = list(pieces)
     for number, match in enumerate(marks):
-        if not match or (match[0][0] in _DASHES and text_tests.ends_sentence_or_colon(pieces[number].text)):
+        if not match or (match[0][0] in _DASHES and ends_sentence_or_colon(pieces[number].text)):
             continue
         company = any(0 <= n < len(marks) and marks[n] for n in (number - 1, number + 1))
         if company or match[0][0] not in "-–—*":

@@ -6,8 +6,8 @@ import re
 
 import msgspec
 
-from exporter.readers import text_tests
 from exporter.readers.scraped.scraped_page import ScrapedPage, dropped_notice
+from exporter.readers.text_tests import text_key
 
 _MIN_QUOTE_CHARS, _MAX_QUOTE_CHARS = 30, 400
 """Characters of a pull quote: shorter texts are repeated by chance, longer ones are paragraphs. A maximum of 500 makes
@@ -54,7 +54,7 @@ def drop_pull_quotes(page: ScrapedPage) -> ScrapedPage:
 
 
 def _make_key(text: str, at: int) -> str:
-    return text_tests.text_key(text[at : at + 2 * _KEY_LETTERS])[:_KEY_LETTERS]
+    return text_key(text[at : at + 2 * _KEY_LETTERS])[:_KEY_LETTERS]
 
 
 def _find_quotes_within(page: ScrapedPage, n: int, quotes: dict[str, list[int]], firsts: set[str]) -> set[int]:
@@ -70,7 +70,7 @@ def _find_quotes_within(page: ScrapedPage, n: int, quotes: dict[str, list[int]],
             continue
         for m in quotes.get(_make_key(text, at), ()):
             quote = page.pieces[m].text
-            if m != n and len(quote) < len(text) and _has_quote_at(text, at, text_tests.text_key(quote)):
+            if m != n and len(quote) < len(text) and _has_quote_at(text, at, text_key(quote)):
                 found.add(m)
     return found
 

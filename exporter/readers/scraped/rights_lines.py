@@ -12,12 +12,15 @@ from exporter.readers import wordlists
 from exporter.readers.scraped.scraped_page import ScrapedPage, TextPiece
 
 _RIGHTS_MARK = re.compile(r"©|\(c\)\s*(?:19|20)\d\d|\bcopyright\b\s*(?:©|\(c\)|(?:19|20)\d\d|by\b|:)", re.IGNORECASE)
+
 _RIGHTS_SIGNS = ("©", "(c)", "copyright")
 """One of them stands in every mark."""
+
 _SENTENCE_END = re.compile(r"[.!?…:)][\"'”’»)\]]*\s*")
 _RIGHTS_OWNER = re.compile(
     r"(?:©|\(c\)|copyright)(?:\s*(?:©|\(c\)|copyright|(?:19|20)\d\d|[-–—,]))*\s+(?P<name>[^.,|©]{3,60})", re.IGNORECASE
 )
+
 _MAX_PIECES_WITH_SITE = 60
 """Pieces at the beginning of a page among which the site's name may be a line."""
 

@@ -11,35 +11,55 @@ from collections.abc import Iterator, Sequence
 
 import msgspec
 
-from exporter.readers import boilerplate, bylines, publication_dates, text_tests
+from exporter.readers import boilerplate, bylines, publication_dates
 from exporter.readers.scraped import copied_page_title, header_spans
 from exporter.readers.scraped.scraped_page import ScrapedPage, TextPiece, dropped_notice
+from exporter.readers.text_tests import (
+    MAX_STOPPED_TITLE_WORDS,
+    MAX_TITLE_CHARS,
+    MIN_TITLE_WORDS,
+    ends_sentence_or_colon,
+    ends_with_full_stop,
+    is_paragraph,
+    is_title_length,
+    text_key,
+)
 
 _SITE_SEPARATOR = re.compile(r"\s+(?:\||::|[-–—·•»>:])\s+|\s+\|\s*|\s*\|\s+")
 _BREADCRUMB_SEPARATOR = re.compile(r"\s*[>›»]\s*|\s+[/→]\s+")
+
 _MAX_BREADCRUMB_CHARS, _MAX_BREADCRUMB_STEP_WORDS = 100, 4
 """Characters of a breadcrumb ("Home > News > Town"), and words of one step in it."""
+
 _TWO_SENTENCES = re.compile(r"[^\W\d_]{3}[.!?] (?=[^\W\d_a-zß-ÿ].*[.?!]$)")
 _CERTAIN_SEPARATORS = ("|", "::", "»")
+
 _MAX_EXTRA_WORDS = 3
 """Words that a heading may have more than the title."""
+
 _MIN_COMMON_WORDS_SHARE = 0.7
 """Share of words that two forms of one title have in common."""
+
 _MIN_TEASER_MARKS = 3
 """Marks between the headlines of other articles in one row."""
+
 _MAX_PIECES = 400
 """Pieces in which a heading may repeat the title."""
+
 _MAX_SITE_WORDS = 6
 """Words of a site's name."""
+
 _MIN_CONFIRMED_LETTERS, _MIN_CONTAINED_LETTERS, _MIN_SHORTENED_LETTERS = 8, 16, 24
 """Letters of a title that a whole line confirms; of one within other text; of one that a longer heading begins with."""
+
 _MAX_SEARCHED_CHARS, _MAX_SEARCHED_PIECES = 2_000, 12
 """Characters of a piece in which the title may stand within other text, and pieces that are searched so."""
+
 _SITE_SEARCH_CHARS = 400
 """Characters at the end of a piece in which the site may be named as the owner of the rights."""
+
 _MIN_VARIANT_WORDS = 6
 """Words of a title whose variants are looked for; a shorter one has most words in common with other lines by chance."""
-_MIN_TITLE_WORDS = 3
 
 
 def find_title(page: ScrapedPage) -> ScrapedPage:
@@ -62,41 +82,38 @@ def find_title(page: ScrapedPage) -> ScrapedPage:
 
 def _find_repetitions(pieces: Sequence[TextPiece], title: str, body: range) -> set[int]:
     """Return the numbers of the pieces before the body that repeat the title, with the site or in other words."""
-    whole = text_tests.text_key(pieces[0].text[: text_tests.MAX_TITLE_CHARS])
+    whole = text_key(pieces[0].text[:MAX_TITLE_CHARS])
     # A line that holds the title twice holds more than the title and the site.
-    same = (
-        {text_tests.text_key(title), whole}
-        if whole.count(text_tests.text_key(title)) == 1
-        else {text_tests.text_key(title)}
-    )
+    key = text_key(title)
+    same = {key, whole} if whole.count(key) == 1 else {key}
     words = _word_keys(title)
     found: set[int] = set()
     balance = 0
     for number, piece in enumerate(pieces[: max(_MAX_PIECES, body.start)]):
         if found and number >= body.start:
             break  # below the article it is a link
-        short = len(piece.text) <= text_tests.MAX_TITLE_CHARS
+        short = len(piece.text) <= MAX_TITLE_CHARS
         balance += _weigh(piece) if short else 1
         # Behind more paragraphs than boilerplate is the body: a title there is a heading or a sentence of it.
-        if short and balance <= 0 and (text_tests.text_key(piece.text) in same or _is_variant(words, piece.text)):
+        if short and balance <= 0 and (text_key(piece.text) in same or _is_variant(words, piece.text)):
             found.add(number)
     return found
 
 
 def _weigh(piece: TextPiece) -> int:
     """Return 1 for a paragraph, -1 for boilerplate, 0 for any other piece."""
-    if text_tests.is_paragraph(piece.text):
+    if is_paragraph(piece.text):
         return 1
     return -1 if boilerplate.classify(piece.text) else 0
 
 
 def _word_keys(text: str) -> set[str]:
-    return set(filter(None, (text_tests.text_key(word) for word in text.split())))
+    return set(filter(None, (text_key(word) for word in text.split())))
 
 
 def _is_variant(words: set[str], text: str) -> bool:
     """Whether a line is the title in other words: longer or shorter, most words the same."""
-    if len(words) < _MIN_VARIANT_WORDS or text_tests.ends_sentence_or_colon(text):
+    if len(words) < _MIN_VARIANT_WORDS or ends_sentence_or_colon(text):
         return False
     others = _word_keys(text)
     return len(words & others) >= _MIN_COMMON_WORDS_SHARE * max(len(words), len(others) - _MAX_EXTRA_WORDS)
@@ -108,16 +125,12 @@ def _choose_title_and_site(page: ScrapedPage, body: range) -> tuple[str, str]:
     if page.metadata.title:
         return page.metadata.title, ""
     first = pieces[0].text
-    if len(first) <= text_tests.MAX_TITLE_CHARS and (
-        said := _find_doubled_title(first, pieces) or _find_confirmed_title(first, pieces[1:_MAX_PIECES])
-    ):
-        return said
-    twice = (
-        len(pieces) > 1
-        and len(first) <= text_tests.MAX_TITLE_CHARS
-        and text_tests.text_key(pieces[1].text) == text_tests.text_key(first)
-        and not split_breadcrumb(first)
-    )
+    short = len(first) <= MAX_TITLE_CHARS
+    found = _find_doubled_title(first, pieces) or _find_confirmed_title(first, pieces[1:_MAX_PIECES]) if short else None
+    if found:
+        return found
+    repeated = len(pieces) > 1 and text_key(pieces[1].text) == text_key(first)
+    twice = short and repeated and not split_breadcrumb(first)
     title = copied_page_title.choose_title(pieces, first if twice else _choose_heading(pieces), body)
     if title != first:
         return title, ""
@@ -129,9 +142,8 @@ def _choose_title_and_site(page: ScrapedPage, body: range) -> tuple[str, str]:
 def split_breadcrumb(text: str) -> tuple[str, ...]:
     """Return the steps of a breadcrumb, "Home > News > Town", or nothing."""
     parts = tuple(filter(None, _BREADCRUMB_SEPARATOR.split(text))) if len(text) <= _MAX_BREADCRUMB_CHARS else ()
-    if len(parts) < 2 or any(
-        len(part.split()) > _MAX_BREADCRUMB_STEP_WORDS or part[0].islower() for part in parts[:-1]
-    ):
+    steps = parts[:-1]
+    if not steps or any(len(step.split()) > _MAX_BREADCRUMB_STEP_WORDS or step[0].islower() for step in steps):
         return ()
     return parts if boilerplate.classify(parts[0]) == "navigation" or (len(parts) > 2 and ">" in text) else ()
 
@@ -149,11 +161,11 @@ def _find_confirmed_title(first: str, others: Sequence[TextPiece]) -> tuple[str,
     splits = tuple(_split_at_separators(first))
     if not splits:
         return None
-    whole = text_tests.text_key(first)
-    texts = [text_tests.text_key(piece.text[:_MAX_SEARCHED_CHARS]) for piece in others[:_MAX_SEARCHED_PIECES]]
-    lines = {text_tests.text_key(piece.text) for piece in others if len(piece.text) <= text_tests.MAX_TITLE_CHARS}
+    whole = text_key(first)
+    texts = [text_key(piece.text[:_MAX_SEARCHED_CHARS]) for piece in others[:_MAX_SEARCHED_PIECES]]
+    lines = {text_key(piece.text) for piece in others if len(piece.text) <= MAX_TITLE_CHARS}
     for head, tail in splits:
-        plain = text_tests.text_key(head)
+        plain = text_key(head)
         if len(plain) < _MIN_CONFIRMED_LETTERS:
             break
         if plain in lines or (
@@ -169,7 +181,7 @@ def _find_doubled_title(first: str, pieces: Sequence[TextPiece]) -> tuple[str, s
     """Return a title that its line repeats behind the site, and the site: "Title | Site News Title by Ann Lee"."""
     for head, tail in _split_at_separators(first):
         before, again, _ = tail.partition(head)
-        if again and len(text_tests.text_key(head)) >= _MIN_CONTAINED_LETTERS:
+        if again and len(text_key(head)) >= _MIN_CONTAINED_LETTERS:
             words = before.split()
             sites = (" ".join(words[:size]) for size in range(len(words), 0, -1))
             return head, next((site for site in sites if _is_site(site, pieces)), before.strip())
@@ -183,7 +195,7 @@ def _cut_site(line: str) -> tuple[str, str]:
         if tail and len(head.split()) >= 2:
             return head.strip(), tail.strip()
     for head, tail in _split_at_separators(line):
-        if len(head.split()) >= _MIN_TITLE_WORDS and len(tail.split()) <= _MAX_SITE_WORDS:
+        if len(head.split()) >= MIN_TITLE_WORDS and len(tail.split()) <= _MAX_SITE_WORDS:
             return head, tail
         break
     return line, ""
@@ -194,9 +206,8 @@ def _is_site(site: str, pieces: Sequence[TextPiece]) -> bool:
     if re.fullmatch(r"[\w-]+(?:\.[\w-]+)*\.[a-z]{2,6}", site, re.IGNORECASE):
         return True
     ends = " ".join(piece.text[-_SITE_SEARCH_CHARS:] for piece in (*pieces[1:4], *pieces[-3:]))
-    return (
-        len(site.split()) <= 6 and re.search(rf"(?:©|copyright)[^.]*{re.escape(site)}", ends, re.IGNORECASE) is not None
-    )
+    owner = re.compile(rf"(?:©|copyright)[^.]*{re.escape(site)}", re.IGNORECASE)
+    return len(site.split()) <= _MAX_SITE_WORDS and owner.search(ends) is not None
 
 
 def _choose_heading(pieces: Sequence[TextPiece]) -> str:
@@ -209,23 +220,23 @@ def _choose_heading(pieces: Sequence[TextPiece]) -> str:
             break
         if header_spans.is_fact(text) and (title := _first_long_line(run, pieces[0].text)):
             return title
-        if text_tests.is_paragraph(text):
+        if is_paragraph(text):
             break
-        too_long = len(text) > text_tests.MAX_TITLE_CHARS or len(text.split()) > text_tests.MAX_TITLE_WORDS
+        too_long = not is_title_length(text)
         if too_long and _is_teasers(text):
             lines = []
-        if (
-            too_long
-            or text[-1] == ":"
-            or boilerplate.classify(text)
-            or split_breadcrumb(text)
-            or publication_dates.find_date(text)
-        ):
+        if too_long or _is_between_titles(text):
             run = []
         elif not bylines.parse_byline(text):
             run.append(text)
             lines.append(text)
     return _first_long_line(run, pieces[0].text) if pieces[0].text in run else _first_long_line(lines, pieces[0].text)
+
+
+def _is_between_titles(text: str) -> bool:
+    """Whether a line above the body separates lines that may be the title, and is not one itself."""
+    known = boilerplate.classify(text) or split_breadcrumb(text) or publication_dates.find_date(text)
+    return text[-1] == ":" or bool(known)
 
 
 def _is_teasers(text: str) -> bool:
@@ -242,11 +253,12 @@ def _first_long_line(lines: Sequence[str], first: str) -> str:
     sentences = [_is_sentence(line, line == first) for line in lines]
     above = lines[: sentences.index(True)] if True in sentences else lines
     titles = above or [line for line, sentence in zip(lines, sentences, strict=True) if not sentence]
-    return next((line for line in titles if len(line.split()) >= _MIN_TITLE_WORDS), titles[0] if titles else "")
+    long = (line for line in titles if len(line.split()) >= MIN_TITLE_WORDS)
+    return next(long, titles[0] if titles else "")
 
 
 def _is_sentence(line: str, first: bool) -> bool:
     """Whether a line is a sentence of the text, or several."""
-    stopped = text_tests.ends_with_full_stop(line)
-    long = len(line.split()) > text_tests.MAX_STOPPED_TITLE_WORDS
+    stopped = ends_with_full_stop(line)
+    long = len(line.split()) > MAX_STOPPED_TITLE_WORDS
     return (stopped and (long or not first)) or (long and _TWO_SENTENCES.search(line) is not None)

@@ -13,10 +13,11 @@ from collections.abc import Callable, Sequence
 
 import msgspec
 
-from exporter.readers import bylines, publication_dates, text_tests
+from exporter.readers import bylines, publication_dates
 from exporter.readers.scraped import line_features
 from exporter.readers.scraped.line_features import BareLine
 from exporter.readers.scraped.scraped_page import ScrapedPage, TextPiece
+from exporter.readers.text_tests import MAX_LINE_CHARS, ends_sentence_or_colon, is_longer_than_label
 from exporter.readers.wordlists import get_phrase_set
 
 _MIN_CLOSER_LINES = 2
@@ -49,10 +50,13 @@ heading."""
 
 _SPEAKER_LABEL = re.compile(r"[^\W\d_]+[.:] ")
 """The label of a speaker: "Q: Why?"."""
+
 _MIN_SPEAKERS = 2
 """Speakers of a conversation."""
+
 _MIN_NAMES = 2
 """Names in a line that lists people."""
+
 _LETTERS = re.compile(r"[^\W\d_]+")
 
 
@@ -63,10 +67,10 @@ class _Habits(msgspec.Struct, frozen=True):
     interview: bool
 
 
-Feature = Callable[[BareLine, _Habits], bool]
+_Feature = Callable[[BareLine, _Habits], bool]
 
-_FEATURES: tuple[tuple[int, Feature], ...] = (
-    (2, lambda line, _: _is_text(line.below)),
+_FEATURES: tuple[tuple[int, _Feature], ...] = (
+    (2, lambda line, _: line_features.is_text(line.below)),
     (1, lambda line, _: 2 <= _count_words(line) <= _FEW_WORDS),
     (2, lambda line, _: line.text.isupper()),
     (2, lambda line, _: line.before.kind == "caption"),
@@ -79,10 +83,7 @@ _FEATURES: tuple[tuple[int, Feature], ...] = (
     (-1, lambda line, habits: None not in (line.titled, habits.titled) and line.titled != habits.titled),
     (-2, lambda line, _: line.before.text.endswith(":")),
     (-3, lambda line, _: line.text.count(",") > 1),
-    (
-        -4,
-        lambda line, _: _count_words(line) >= _MIN_BRACKETED_WORDS and _TRAILING_BRACKETS.search(line.text) is not None,
-    ),
+    (-4, lambda line, _: _count_words(line) >= _MIN_BRACKETED_WORDS and _has_trailing_brackets(line)),
     (-6, lambda line, _: line.run > _MAX_HEADINGS_IN_A_ROW),
     (-3, lambda line, _: _count_words(line) > _FEW_WORDS and _is_step(line.before) and _is_step(line.below)),
 )
@@ -104,27 +105,23 @@ def mark_headings(page: ScrapedPage) -> ScrapedPage:
     for line in lines:
         if line.at in people or _is_fact(line):
             continue
-        if line.numbered or (
-            line.closer if closer_decides else _may_be_heading(line) and _weigh(line, habits) > _HEADING_THRESHOLD
-        ):
+        scored = not closer_decides and _may_be_heading(line) and _score(line, habits) > _HEADING_THRESHOLD
+        if line.numbered or scored or (closer_decides and line.closer):
             pieces[line.at] = msgspec.structs.replace(pieces[line.at], kind="heading", level=2)
     return msgspec.structs.replace(page, pieces=tuple(map(_mark_chapter, pieces)))
 
 
 def _mark_chapter(piece: TextPiece) -> TextPiece:
     """Mark a line that begins a chapter of a book: "CHAPTER IV.", "Kapitel 3: Das Meer"."""
-    match = (
-        _CHAPTER_LINE.match(piece.text)
-        if piece.kind == "text" and len(piece.text) <= text_tests.MAX_LINE_CHARS
-        else None
-    )
+    short = piece.kind == "text" and len(piece.text) <= MAX_LINE_CHARS
+    match = _CHAPTER_LINE.match(piece.text) if short else None
     if match is None or match["word"].casefold() not in get_phrase_set("headings", "chapters"):
         return piece
     return msgspec.structs.replace(piece, kind="heading", level=2)
 
 
-def _weigh(line: BareLine, habits: _Habits) -> int:
-    return sum(points for points, sign in _FEATURES if sign(line, habits))
+def _score(line: BareLine, habits: _Habits) -> int:
+    return sum(points for points, has_feature in _FEATURES if has_feature(line, habits))
 
 
 def _is_fact(line: BareLine) -> bool:
@@ -181,26 +178,17 @@ def _is_opening_heading(line: BareLine) -> bool:
     """Whether a line alone right above the first paragraph or list has few words, and is not a name or a label."""
     few = line.run == 1 and line.at > 0 and _count_words(line) <= _MAX_OPENING_WORDS and line.text[0].isalpha()
     words = line.text.split()
-    labelled = (
-        bylines.is_name(line.text)
-        or bylines.has_lead_at(line.text)
-        or ": " in line.text
-        or all(map(bylines.is_role, words))
-    )
-    return few and text_tests.is_longer_than_label(line.below.text) and not labelled
-
-
-def _is_text(piece: TextPiece) -> bool:
-    return piece.kind != "text" or text_tests.is_longer_than_label(piece.text)
+    person = bylines.is_name(line.text) or bylines.has_lead_at(line.text) or all(map(bylines.is_role, words))
+    return few and is_longer_than_label(line.below.text) and not person and ": " not in line.text
 
 
 def _is_step(piece: TextPiece) -> bool:
     """Whether a piece is one short sentence, like the steps of a recipe."""
-    return (
-        piece.kind == "text"
-        and not text_tests.is_longer_than_label(piece.text)
-        and text_tests.ends_sentence_or_colon(piece.text)
-    )
+    return not line_features.is_text(piece) and ends_sentence_or_colon(piece.text)
+
+
+def _has_trailing_brackets(line: BareLine) -> bool:
+    return _TRAILING_BRACKETS.search(line.text) is not None
 
 
 def _count_words(line: BareLine) -> int:

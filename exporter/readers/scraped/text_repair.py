@@ -28,6 +28,7 @@ _MOJIBAKE = re.compile(
     "[\u00c2-\u00c5\u00d0\u00d1\u00e2\u00ef](?:(?<!\u00ef)[\u0080-\u00bf\u0152\u0153\u0160\u0161\u0178\u017d\u017e\u0192\u02c6\u02dc"
     "\u2013\u2014\u2018-\u201e\u2020-\u2022\u2026\u2030\u2039\u203a\u20ac\u2122 ]|(?<=\u00ef)¿½)"
 )
+
 _MAX_LAYERS = 8
 """Times that a text may have been decoded wrongly, one on top of the other."""
 

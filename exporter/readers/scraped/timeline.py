@@ -9,8 +9,9 @@ from collections.abc import Sequence
 
 import msgspec
 
-from exporter.readers import publication_dates, text_tests
+from exporter.readers import publication_dates
 from exporter.readers.scraped.scraped_page import ScrapedPage, TextPiece
+from exporter.readers.text_tests import MAX_LABEL_CHARS, ends_sentence_or_colon, is_paragraph
 
 _MAX_PIECES, _MIN_DAYS = 200, 2
 """Pieces below the title in which a timeline's days are looked for, and the fewest different days of a timeline."""
@@ -31,13 +32,13 @@ def mark_days(page: ScrapedPage) -> ScrapedPage:
 def _find_days(pieces: Sequence[TextPiece], start: int) -> set[int]:
     """Return the numbers of the lines that are days, each above a sentence, below a first paragraph."""
     begun = next(
-        (n for n in range(start, len(pieces)) if text_tests.is_paragraph(pieces[n].text)),
+        (n for n in range(start, len(pieces)) if is_paragraph(pieces[n].text)),
         len(pieces),
     )
     days = {}
     for n in range(begun + 1, min(len(pieces) - 1, start + _MAX_PIECES)):
-        short = len(pieces[n].text) <= text_tests.MAX_LABEL_CHARS
-        if not short or not text_tests.ends_sentence_or_colon(pieces[n + 1].text):
+        short = len(pieces[n].text) <= MAX_LABEL_CHARS
+        if not short or not ends_sentence_or_colon(pieces[n + 1].text):
             continue
         moment = publication_dates.find_date(pieces[n].text)
         # A day with a time is when somebody commented.

@@ -9,8 +9,9 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
-from exporter.readers import boilerplate, bylines, publication_dates, text_tests
+from exporter.readers import boilerplate, bylines, publication_dates
 from exporter.readers.scraped.scraped_page import TextPiece
+from exporter.readers.text_tests import MAX_BYLINE_CHARS, MAX_LABEL_CHARS, ends_sentence_or_colon
 
 SEPARATOR_MARKS = " \t|·•/,;:-–—>»✕"
 """Marks between the facts of a header."""
@@ -26,7 +27,7 @@ def find_names(words: str, site: str, pieces: Sequence[TextPiece]) -> list[str]:
     """
     if site and words.casefold().endswith(site.casefold()):
         words = words[: -len(site)].rstrip(SEPARATOR_MARKS)
-    found = bylines.extract_names(words) if words and len(words) <= text_tests.MAX_BYLINE_CHARS else ()
+    found = bylines.extract_names(words) if words and len(words) <= MAX_BYLINE_CHARS else ()
     explained = sum(len(name.split()) for name in found) + sum(map(bylines.is_role, words.split()))
     if explained * 4 < len(words.split()) * 3:
         return []
@@ -58,7 +59,7 @@ def _may_be_names(piece: TextPiece, rest: str) -> bool:
     return (
         rest != ""
         and piece.level != 1
-        and len(rest) <= text_tests.MAX_LABEL_CHARS
+        and len(rest) <= MAX_LABEL_CHARS
         and rest[-1] != ":"
         and not boilerplate.classify(rest)
     )
@@ -77,7 +78,7 @@ def _is_beside_date(pieces: Sequence[TextPiece], rests: Sequence[str], number: i
 
 def _is_boilerplate_or_role(text: str) -> bool:
     return boilerplate.classify(text) != "" or (
-        len(text) <= text_tests.MAX_LABEL_CHARS and all(map(bylines.is_role, text.split()))
+        len(text) <= MAX_LABEL_CHARS and all(map(bylines.is_role, text.split()))
     )
 
 
@@ -87,6 +88,6 @@ def _is_author(name: str, pieces: Sequence[TextPiece]) -> bool:
 
 def is_ordinary_phrase(name: str, pieces: Sequence[TextPiece]) -> bool:
     """Whether the page's sentences have each word of a seeming name in small letters: "Top Stories"."""
-    sentences = [piece.text for piece in pieces[:_MAX_SEARCHED_PIECES] if text_tests.ends_sentence_or_colon(piece.text)]
+    sentences = [piece.text for piece in pieces[:_MAX_SEARCHED_PIECES] if ends_sentence_or_colon(piece.text)]
     words = (re.compile(rf"\b{re.escape(word.lower())}\b") for word in name.split())
     return all(any(map(word.search, sentences)) for word in words)

@@ -16,10 +16,11 @@ from itertools import pairwise
 import msgspec
 
 from exporter.errors import Notice
-from exporter.readers import boilerplate, photo_credits, text_tests
+from exporter.readers import boilerplate, photo_credits
 from exporter.readers.scraped import header_spans, hyphens
 from exporter.readers.scraped.line_breaks import LineBreak, TextLine, measure_break
 from exporter.readers.scraped.scraped_page import TextPiece
+from exporter.readers.text_tests import MAX_LABEL_CHARS, ends_abbreviation, is_ideographic
 
 _MIN_EXPLAINED_SHARE = 0.6
 """Share of the lines that certainly go on that one width must explain."""
@@ -42,17 +43,24 @@ _MIN_PARTED_RATIO = 2
 
 _MIN_FILLED_SHARE = 0.85
 """Share of the width that most broken lines fill, and few bylines and lines of boilerplate."""
+
 _SAMPLE_LINES = 2_000
 """Lines in which sentences are counted."""
+
 _SLACK_COLUMNS = 2
 """Columns that marks at a line's end may exceed the width by."""
+
 _SENTENCE_STOPS = (". ", "? ", "! ", '." ', '?" ', '!" ', ".” ", "?” ", "!” ", ".» ")
+
 _MEAN_WORD_CHARS = 6
 """Characters of a word with its space, on average."""
+
 _SPACES = re.compile(" {2,}")
 _BULLETS = "•▪▫◦‣●○■□◆∙⁃➤►▶✓✔✅"
+
 _MIN_BROKEN_CHARS = 40
 """Without a known width, only a line of so many characters can have been broken within a sentence."""
+
 _MAX_BRIDGED_GAP = 2
 """Without a known width, so many blank lines may stand within a sentence."""
 
@@ -205,13 +213,7 @@ def _continues_by_layout(line: TextLine, place: LineBreak, layout: Layout) -> bo
         # A link broken out of its sentence may leave one word of it on a line, whatever the width.
         return place.length * 2 > layout.width or line.text[-1] == "," or (place.lower and not place.gap)
     # What follows a colon within a full line belongs to the same paragraph.
-    if (
-        not place.ends
-        or line.text[-1] == ":"
-        or place.lower
-        or layout.indented
-        or text_tests.ends_abbreviation(line.text)
-    ):
+    if not place.ends or line.text[-1] == ":" or place.lower or layout.indented or ends_abbreviation(line.text):
         return True
     if layout.parted:
         return True
@@ -221,7 +223,7 @@ def _continues_by_layout(line: TextLine, place: LineBreak, layout: Layout) -> bo
 
 def _is_lone_line(text: str) -> bool:
     """Whether a line never goes on from another: a byline, a date, boilerplate."""
-    return len(text) <= text_tests.MAX_LABEL_CHARS and (bool(boilerplate.classify(text)) or header_spans.is_fact(text))
+    return len(text) <= MAX_LABEL_CHARS and (bool(boilerplate.classify(text)) or header_spans.is_fact(text))
 
 
 def _join_piece(group: Sequence[TextLine], speller: hyphens.Speller | None) -> TextPiece:
@@ -233,7 +235,7 @@ def _join_piece(group: Sequence[TextLine], speller: hyphens.Speller | None) -> T
             parts[-1], text = speller.mend(parts[-1], line.text)
             parts.append(text)
         else:
-            solid = text_tests.is_ideographic(before.text) and text_tests.is_ideographic(line.text[:1])
+            solid = is_ideographic(before.text) and is_ideographic(line.text[:1])
             compound = before.text[-1] == "-" and before.text[-2:-1].isalpha() and line.text[0].isupper()
             parts.append(line.text if solid or compound else f" {line.text}")
     return TextPiece(_SPACES.sub(" ", "".join(parts)), gap=first.gap)
