@@ -101,7 +101,6 @@ FRAMES = {
     "money.codes": frame("money", "For {}5.50 there."),
     "money.names": frame("money", "For {}5bn there.", "For 5bn {} there."),
     "money.rates": frame("money", "For $5/{} there."),
-    "money.scales": frame("money", "For $5 {} there."),
     "money.signs": frame("money", "For {}5.50 there."),
     "money.spaced": frame("money", "For $5/{} there."),
     "names.fixed": frame("name", "So {} it was."),
@@ -125,6 +124,7 @@ FRAMES = {
     "scales.lengths": frame("measure", "So 1.2m {} fell.", "So 1.2m {} quuxes fell.", unlisted=UNLISTED_PLURAL),
     "scales.millions": frame("scale", "The {} was 8.8m in all."),
     "scales.parted": frame("code", "See {} 3b things."),
+    "scales.words": frame("money", "For $5 {} there."),
     "science.elements": frame("isotope", "The ¹⁴{} fell."),
     "science.formulas": frame("formula", "The {} fell."),
     "science.operators": frame("operator", "So 4 {} 4 there.", "So a {} b there."),
@@ -177,9 +177,9 @@ def rows(name: str, lists: Any) -> list[tuple[str, tuple[str, ...]]]:
     if isinstance(lists, str):
         words = re.split(r",\s+", lists.strip()) if name == "contexts" else lists.split()
         return [(word, ()) for word in words]
-    if "words" in lists:
+    if lists.keys() == {"words"}:
         return [(word, ()) for word in lists["words"].split()]
-    if key in {"units", "powers", "scales", "rates"}:
+    if key in {"units", "powers", "rates", "words"}:
         return [(form, tuple(said.split("/"))) for said, forms in lists.items() for form in forms.split()]
     if key == "names" and name == "money":
         return [(_sign_of(currency), (forms[1],)) for currency, forms in lists.items()]

@@ -1,4 +1,4 @@
-"""English: its rules, the most trusted first."""
+"""The rules of English, the most trusted first."""
 
 from __future__ import annotations
 
@@ -101,7 +101,7 @@ _FAMILIES = (
 
 
 def rules(british: bool, pictures: bool) -> Iterator[Rule]:
-    """Yield every rule of English, in the order in which they are trusted; `pictures` is whether emoji are named."""
+    """Yield every rule of English, the most trusted first; `pictures` says whether emoji are read by name."""
     variety = Variety(british)
     yield from emoji.rules(pictures)
     for family in _FAMILIES:

@@ -1,4 +1,4 @@
-"""Abbreviations in running text: titles, companies, months, weekdays, references; what they mean depends on where."""
+"""Abbreviations in running text: titles, companies, months, weekdays, references. Context decides what they mean."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from exporter.script import Word
 _WORD_START = r"(?<![\w.'’-])"
 _WORD_PATTERN = r"[^\W\d_]+(?:['’][^\W\d_]+)?"
 _CAPITAL_PATTERN = r"[\"“‘']?[A-ZÀ-ÞŠŽ]"
-# After "per".
+# How a period is abbreviated after "per" or a slash.
 _PERIODS_AFTER_PER = {
     "mo": "month",
     "yr": "year",
@@ -24,15 +24,15 @@ _PERIODS_AFTER_PER = {
     "s": "second",
     "qtr": "quarter",
 }
-# What a life or a reign stands before.
+# The date after "b.", "d." or "r.".
 _LIFE_DATE_PATTERN = (
     r"(?:c(?:a|irca)?\.?\s?)?(?:[12]?\d{3}\b|\d{1,3}\s(?:B\.?C|A\.?D)|aged\s\d"
     r"|(?:\d\d?\s)?(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec))"
 )
-# What a title stands before: a name, a particle of a name, another title.
+# What follows a title: a name, a particle of a name, another title.
 _NAME_PATTERN = rf"\s+(?:{_CAPITAL_PATTERN}|(?:de|van|von|bin|al|el|der)[\s-])"
 
-# What is short only in its place: the tokens it begins with, how it is written there, how it is said.
+# Abbreviations in one context only: the tokens they begin with, their pattern, their words.
 _PHRASES_IN_CONTEXT = (
     ("est", r"(?<!\w)[Ee]st\.?(?=\s(?:in\s)?(?:1\d|20)\d\d\b)", "established"),
     ("min", r"(?<=\b[A-G]\s)min\.", "minor"),
@@ -76,6 +76,7 @@ def rules(variety: Variety) -> tuple[Rule, ...]:
     titles = lists["titles"] | {"Hon.": "Honourable" if variety.british else "Honorable"}
     numbered = lists["numbered"]
     return (
+        # Books of the Bible: "Matt. 5:9".
         _make_list_rule("reference", lists["scripture"], r"(?=\s\d{1,3}:\d)"),
         _make_list_rule(
             "title", titles, rf"(?={_NAME_PATTERN}|-[A-Za-z]|\s{{0,3}}\Z|\s[a-z]{{2}}\s|\s\([Rr]et)", r"(?<![\w.'’])"
@@ -116,7 +117,7 @@ def rules(variety: Variety) -> tuple[Rule, ...]:
 
 
 def _read_period(match: re.Match[str]) -> Parts:
-    """Read "per mo."."""
+    """Read "per mo." and "/mo"."""
     per = "per " if match.group()[0] == "/" else ""
     return (
         Word(per + _PERIODS_AFTER_PER[match["short"]], match.start(), find_abbreviation_end(match.string, match.end())),
@@ -130,14 +131,14 @@ def _make_phrase_rule(anchors: str, pattern: str, said: str) -> Rule:
     return Rule("abbreviation", frozenset(anchors.split()), pattern, read)
 
 
-# Also written in capitals, and then nothing else.
+# In capitals these are the same abbreviations; other words in capitals are initialisms.
 _ALSO_IN_CAPITALS = frozenset(
     ("etc.", "vs.", "Jr.", "Sr.", "Inc.", "Ltd.", "Corp.", "Mr.", "Mrs.", "Dept.", "vs", "Inc", "Ltd")
 )
 
 
 def _make_list_rule(name: str, words: dict[str, str], follows: str = "", edge: str = _WORD_START) -> Rule:
-    """Make the rule for a list: its words, where `edge` matches what comes before and `follows` what comes after."""
+    """Make the rule for a list of abbreviations; `edge` matches the text before one, `follows` the text after it."""
     shouted = {word.upper(): said for word, said in words.items() if word in _ALSO_IN_CAPITALS}
     said = shouted | words
 
@@ -145,7 +146,7 @@ def _make_list_rule(name: str, words: dict[str, str], follows: str = "", edge: s
         words = said.get(match.group().replace("’", "'"))
         if not words:
             return None
-        # A reference goes on with its number.
+        # A reference cannot end its sentence: its number follows.
         end = match.end() if name == "reference" else find_abbreviation_end(match.string, match.end())
         return (Word(words, match.start(), end),)
 

@@ -1,4 +1,4 @@
-"""Angles: degrees with minutes and seconds of arc, and points of the compass: 62° 40′ 12″, 45°N."""
+"""Angles in degrees, minutes and seconds of arc, and positions on the map: 62° 40′ 12″, 45°N."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ _ARC_UNITS = ("degree", "minute", "second")
 
 
 def rules(variety: Variety) -> tuple[Rule, ...]:
-    """Return the rule for angles; degrees alone are a measure."""
+    """Return the rules for angles; degrees alone are a measure."""
 
     def read_angle(match: re.Match[str]) -> Parts | None:
         if not (match["minute"] or match["towards"]):
@@ -28,7 +28,7 @@ def rules(variety: Variety) -> tuple[Rule, ...]:
         return say(match, " ".join(said))
 
     def read_bare(match: re.Match[str]) -> Parts:
-        """Read "latitude 12.3 N", as the services of the weather write it."""
+        """Read "latitude 12.3 N", as weather services write it."""
         return (
             Word(variety.say_number(match["degree"]), *match.span("degree")),
             Word(_COMPASS_POINTS[match["towards"]], match.end("degree"), match.end()),

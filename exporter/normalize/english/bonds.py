@@ -1,4 +1,4 @@
-"""Bonds: what a debtor is worth ("BBB minus"), and the slope between two terms: 2s10s."""
+"""Bonds: credit ratings ("BBB minus") and yield curves between two terms ("2s10s")."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Words that hide their letters: f**k, s---, bull****."""
+"""Censored words: f**k, s---, bull****."""
 
 from __future__ import annotations
 
@@ -12,12 +12,12 @@ _VISIBLE_LETTERS_BEFORE = re.compile(r"(?<![\w*])[A-Za-z]{1,5}\Z")
 
 
 def rules(variety: Variety) -> tuple[Rule, ...]:
-    """Return the rule for censored words: a newsreader's bleep."""
-    del variety  # a bleep is the same everywhere
+    """Return the rule for censored words, which are read as "bleep"."""
+    del variety  # the same in all varieties
 
     def read_censored(match: re.Match[str]) -> Parts | None:
         found = _VISIBLE_LETTERS_BEFORE.search(match.string[max(0, match.start() - 6) : match.start()])
-        # Two signs behind a longer word are a mark of emphasis or a pair of dashes.
+        # Two signs behind three or more letters are a mark of emphasis or a pair of dashes.
         if not found or (len(found.group()) > 2 and len(match["hidden"]) == 2):
             return None
         return (Word("bleep", match.start() - len(found.group()), match.end()),)

@@ -21,7 +21,7 @@ _CODE_PIECE = re.compile(r"[^\W\d_]+|\d+(?:\.\d+)*|[+]")
 
 
 class _CodeReader:
-    """How names with digits are said."""
+    """Reads names with digits."""
 
     def __init__(self) -> None:
         lists = load_table("en", "identifiers")
@@ -88,7 +88,7 @@ class _CodeReader:
             chambers = {"H": "House", "S": "Senate", "J": "Joint", "Con": "Concurrent", "Res": "Resolution"}
             label = " ".join(chambers[piece] for piece in re.findall(r"[A-Za-z]+", label))
         elif label[-1] == "." and label[1:-1].isalpha():
-            if label not in self.short_labels or len(number) < 3:  # the short form alone is an abbreviation
+            if label not in self.short_labels or len(number) < 3:  # left to the abbreviations
                 return None
             label = self.short_labels[label]
         elif "." in label:
@@ -107,7 +107,7 @@ class _CodeReader:
 
 def rules(variety: Variety) -> tuple[Rule, ...]:
     """Return the rules for codes."""
-    del variety  # names sound alike everywhere
+    del variety  # the same in all varieties
     reader = _CodeReader()
     return (
         # "Boeing 737", "787-9"

@@ -1,20 +1,21 @@
-"""Cricket: runs for wickets ("two hundred ten for four"), a bowler's wickets for runs, and who is not out."""
+"""Cricket: runs for wickets ("two hundred ten for four"), wickets for runs, and batters who are not out."""
 
 from __future__ import annotations
 
 import re
 
 from exporter.normalize import TIED, Parts, Rule
-from exporter.normalize.english.english_grammar import Variety, find_word_before, has_context
+from exporter.normalize.english.english_grammar import SCORE_START_PATTERN, Variety, find_word_before, has_context
 from exporter.script import Word
 
 _BATTER_BEFORE = re.compile(r"[A-Z][a-z]+\s\Z")
-# A batter who is not out, at the end of the day.
+# The runs of a batter who is not out.
 _NOT_OUT_RUNS = re.compile(r"\d\*")
-# Before a bowler's wickets for runs.
+# Verbs before wickets for runs: "took 5-38".
 _BOWLING_VERBS = frozenset("took takes taking take claimed claiming bagged returned".split())
-# How far from a result the words of the game stand.
+# Characters around a result in which a word of cricket is looked for; chosen by reading reports, no measurement.
 _CRICKET_CONTEXT_CHARS = 100
+# An innings ends with the tenth wicket.
 _MAX_WICKETS = 10
 
 
@@ -46,16 +47,16 @@ def rules(variety: Variety) -> tuple[Rule, ...]:
             Word("not out", match.end("runs"), match.end()),
         )
 
-    tied, edge = frozenset({TIED}), r"(?<![\w.,/:$£€#–-])"
+    tied = frozenset({TIED})
     return (
         # "198-4", "took 5-38"
         Rule(
             "cricket",
             tied,
-            rf"{edge}(?P<first>\d{{1,3}})[-–/](?P<second>\d{{1,3}})"
+            rf"{SCORE_START_PATTERN}(?P<first>\d{{1,3}})[-–/](?P<second>\d{{1,3}})"
             r"(?![\w%:/–-]|[.,]\d|\s(?:outsiders?|shots?|chance|odds|fav))",
             read_result,
         ),
         # "87*"
-        Rule("cricket", tied, rf"{edge}(?P<runs>\d{{1,3}})\*(?![\w*])", read_not_out),
+        Rule("cricket", tied, rf"{SCORE_START_PATTERN}(?P<runs>\d{{1,3}})\*(?![\w*])", read_not_out),
     )

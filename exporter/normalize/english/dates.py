@@ -1,4 +1,4 @@
-"""Dates in every usual form, with or without a year, alone or as a span of days."""
+"""Dates in every usual form, with or without a year, alone or as a span of days: Aug. 8, 4 March, 3/14/25."""
 
 from __future__ import annotations
 
@@ -34,7 +34,7 @@ _CALENDAR_NAME_BEFORE = re.compile(rf"\b(?:{_CALENDAR_NAME_PATTERN})\.?(?:\s\d{{
 _WORDS_BEFORE_DATES = frozenset(
     "on by since until from before after dated monday tuesday wednesday thursday friday saturday sunday".split()
 )
-# Months that are verbs where no capital tells otherwise.
+# Months that are verbs when in lower case.
 _MONTHS_THAT_ARE_VERBS = frozenset(("may", "march"))
 _UNUSUAL_DENOMINATORS = frozenset((13, 14, 15, 17, 18, 19, 21, 22, 23, 26, 27, 28, 29, 30, 31))
 _TWO_LETTER_WEEKDAYS = {
@@ -49,7 +49,7 @@ _TWO_LETTER_WEEKDAYS = {
 
 
 _WEEKDAY_NAMES = "Monday Tuesday Wednesday Thursday Friday Saturday Sunday".split()
-# Without a dot: "mar" and "may" are words, but not between a dash and another month.
+# Without a dot "mar" and "sun" are words, but not beside a dash and another name.
 _SHORT_CALENDAR_NAMES = {day[:3].lower(): day for day in _WEEKDAY_NAMES} | {
     month[:3].lower(): month for month in _MONTH_NAMES
 }
@@ -57,7 +57,7 @@ _SHORT_CALENDAR_NAMES |= {"sept": "September", "tues": "Tuesday", "thurs": "Thur
 
 
 class _DateReader:
-    """How dates are said."""
+    """Reads dates."""
 
     def __init__(self, variety: Variety) -> None:
         self.variety = variety
@@ -129,7 +129,7 @@ class _DateReader:
     def read_day_and_month(self, match: re.Match[str]) -> Parts | None:
         near = find_word_before(match.string, match.start()).rstrip(",.") in _WORDS_BEFORE_DATES
         first, second = int(match["first"]), int(match["second"])
-        # No fraction of everyday life has such a denominator, or is worth more than one.
+        # Everyday fractions do not have such denominators and are below one.
         improper = 1 <= second <= first <= 12 and not self.variety.british
         improper = (
             improper
@@ -149,7 +149,7 @@ class _DateReader:
         return say(match, _TWO_LETTER_WEEKDAYS[match.group().lower()])
 
     def say_short_year(self, written: str) -> str:
-        """Say a year of two figures in full where it can only be one of this century."""
+        """Say a year of two figures in full where it can only be one of this century: 13 to 39."""
         if len(written) == 4:
             return self.variety.say_year(int(written))
         return (

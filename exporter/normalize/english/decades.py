@@ -9,7 +9,7 @@ from exporter.normalize.english import english_numerals
 from exporter.normalize.english.english_grammar import DASH_PATTERN, Variety, find_word_before
 from exporter.script import Word
 
-# Before a bare "70s" these show that it is a decade of a century, a life or a scale, and no number of seconds.
+# Words before a bare "70s" that is a decade of a century, a life or a scale, not a number of seconds.
 _WORDS_BEFORE_DECADES = frozenset(
     "the his her their my our your its in high low lower upper mid early late and roaring to since from"
     " swinging through into".split()

@@ -1,4 +1,4 @@
-"""Spans of time and results by the clock: 1:30:05, 3:43.13, 3h44m; and a time of day to the second."""
+"""Durations and race results (1:30:05, 3:43.13, 3h44m), and times of day to the second."""
 
 from __future__ import annotations
 

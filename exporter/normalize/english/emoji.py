@@ -1,4 +1,4 @@
-"""Emoji by their Unicode names, a row of the same one once; other pictures are silent, and all of them on demand."""
+"""Emoji: read by their Unicode names, repeated ones once; other pictures, or on demand all, are silent."""
 
 from __future__ import annotations
 
@@ -16,12 +16,12 @@ _EMOJI_PATTERN = rf"[\U0001f1e6-\U0001f1ff]{{2}}|{_ONE_PICTURE_PATTERN}(?:\u200d
 _REGIONAL_INDICATORS = range(0x1F1E6, 0x1F200)
 _INDICATOR_TO_LETTER = ord("A") - _REGIONAL_INDICATORS.start
 _DIGIT = re.compile(r"\d")
-# Signs of text and of lists in the same blocks of Unicode: arrows, boxes, bullets, dingbats that point.
+# Arrows, boxes, bullets and pointing dingbats, which stand in the same blocks of Unicode as emoji.
 _SILENT_PICTURES = re.compile("[\u203c-\u22ff\u2500-\u25ff\u2700-\u2704\u2717-\u2718\u2794-\u2bff]")
 
 
 def rules(named: bool) -> tuple[Rule, ...]:
-    """Return the rule for emoji: read by name, or not at all."""
+    """Return the rule for emoji, which are read by name if `named`, else left out."""
 
     def read_emoji(match: re.Match[str]) -> Parts:
         return say(match, _name_emoji(match["one"]) if named else "")
@@ -30,7 +30,7 @@ def rules(named: bool) -> tuple[Rule, ...]:
 
 
 def _name_emoji(written: str) -> str:
-    """Name a picture, or return nothing for a sign that is not said."""
+    """Return the name of an emoji; empty for a picture that is not read."""
     names: dict[str, str] = load_table("en", "emoji")["names"]
     if ord(written[0]) in _REGIONAL_INDICATORS:
         letters = " ".join(chr(ord(letter) + _INDICATOR_TO_LETTER) for letter in written)
@@ -40,5 +40,5 @@ def _name_emoji(written: str) -> str:
     if _SILENT_PICTURES.match(written):
         return ""
     said = (unicodedata.name(character, "") for character in written if re.match(_EMOJI_CHAR_PATTERN, character))
-    # Looks without a face (a skin tone alone) have numbers for names, and are not said.
+    # A skin tone alone has a number in its Unicode name and is not read.
     return " and ".join(name.lower().replace("-", " ") for name in said if name and not _DIGIT.search(name))

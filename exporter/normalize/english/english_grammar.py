@@ -1,4 +1,4 @@
-"""What rules share about English: how numbers are written, what stands around a span, and how letters are spelled."""
+"""Grammar that the rules of English share: patterns of numbers, the words around a match, spelled letters."""
 
 from __future__ import annotations
 
@@ -9,9 +9,9 @@ from functools import cache
 import msgspec
 
 from exporter.normalize.english import english_numerals
-from exporter.normalize.toml_tables import load_table
+from exporter.normalize.toml_tables import expand_forms, load_table
 
-# Numbers as written. Every repetition is bounded, so that no text makes a match long.
+# Patterns of numbers. Every repetition is bounded, so that matching stays linear.
 INTEGER_PATTERN = r"(?:\d{1,3}(?:,\d{3}){1,11}(?![\d])|\d{1,36}(?!\d))"
 NUMBER_PATTERN = r"(?:(?:\d{1,3}(?:,\d{3}){1,11}|\d{1,36})(?:\.\d{1,30})?(?!\d)|\.\d{1,30}(?!\d))"
 DASH_PATTERN = r"(?:[-‐‑–—−]|\s[-–—−]\s)"
@@ -24,6 +24,13 @@ SIGN_WORDS = {"-": "minus ", "−": "minus ", "+": "plus ", "±": "plus or minus
     "≤": "at most ",
     "≥": "at least ",
 }
+# Scales as written behind a number, and their words.
+SCALE_WORDS = expand_forms(load_table("en", "scales")["words"])
+# Raised and lowered digits and signs, and the plain ones.
+RAISED_AND_LOWERED = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻₀₁₂₃₄₅₆₇₈₉₊₋", "0123456789+-0123456789+-")
+# What may stand around two numbers that are a score: not part of a longer number, a sum, a path or a span.
+SCORE_START_PATTERN = r"(?<![\w.,/:$£€#–-])"
+SCORE_END_PATTERN = r"(?![\w%:/–-]|[.,]\d)"
 
 
 class Variety(msgspec.Struct, frozen=True):
@@ -32,19 +39,19 @@ class Variety(msgspec.Struct, frozen=True):
     british: bool = False
 
     def say_cardinal(self, number: int) -> str:
-        """Say how many."""
+        """Return the words of a cardinal number."""
         return english_numerals.say_cardinal(number, self.british)
 
     def say_ordinal(self, number: int) -> str:
-        """Say which one."""
+        """Return the words of an ordinal number."""
         return english_numerals.say_ordinal(number, self.british)
 
     def say_year(self, number: int) -> str:
-        """Say a year."""
+        """Return the words of a year."""
         return english_numerals.say_year(number, self.british)
 
     def say_number(self, written: str) -> str:
-        """Say a number as `NUMBER_PATTERN` matches it: thousands set off, with decimals, with a sign."""
+        """Return the words of a number that `NUMBER_PATTERN` matches: thousands set off, decimals, a sign."""
         if written[:2] == "+/":
             written = f"±{written[3:]}"
         sign = SIGN_WORDS.get(written[:1], "")
@@ -84,7 +91,7 @@ _YEAR_FROM_1000 = re.compile(r"[12]\d{3}")
 
 
 def is_year_first(match: re.Match[str]) -> bool:
-    """Whether the first of two numbers is a year, and no beginning of a span: "from 1900 to 76.4 years"."""
+    """Whether the first of two numbers is a year and not the start of a span: "from 1900 to 76.4 years"."""
     first, last = match["first"], match["last"].replace(",", "")
     if not (first and match["joint"].strip().isalpha() and _YEAR_FROM_1000.fullmatch(first)):
         return False
@@ -106,7 +113,7 @@ def find_word_before(text: str, start: int, reach: int = 40) -> str:
     words = text[max(0, start - reach) : start].rstrip(_OPENING_CHARS).rsplit(None, 1)
     if not words:
         return ""
-    # What a bracket or a quotation mark opens begins after it.
+    # A bracket or a quotation mark is not part of the word after it.
     word = words[-1]
     return (word if word.isalnum() else _OPENING_MARK.split(word)[-1]).lower()
 
@@ -158,18 +165,18 @@ _NOUNS_IN_LY = frozenset(
 
 
 def is_noun_next(text: str, end: int) -> bool:
-    """Whether a word comes next that can be a noun or begin a phrase of one."""
+    """Whether the next word can be a noun or begin a noun phrase."""
     following = find_word_after(text, end).lower()
     adverb = following.endswith("ly") and following not in _NOUNS_IN_LY
     verb = following.endswith("ed") and _PARTICIPLE_NEXT.match(text, end)
     return following[:1].isalpha() and following not in _load_word_classes()[2] and not adverb and not verb
 
 
-# "The 3.5 TB recorded in May": no noun's adjective.
+# "The 3.5 TB recorded in May": a participle that does not begin a noun phrase.
 _PARTICIPLE_NEXT = re.compile(
     r"\s[a-z]+ed(?:[.,;)]|\s(?:in|by|on|at|for|from|to|as|so|last|this|during|since|after|before|under|with)\b)"
 )
-# After a dot: the end of the text, or a word that rarely stands anywhere but at the head of a sentence.
+# After a dot: the end of the text, or a word that mostly begins a sentence.
 _SENTENCE_END = re.compile(
     r"\.[\"'”’)\]]{0,4}(?:\s{0,8}\Z|\s{1,8}[\"“‘(]?(?:The|He|She|It|They|We|You|I|In|On|But|And|A|An|This|That|These"
     r"|Those|His|Her|Its|Their|Our|There|When|After|As|At|For|If|So|Then|What|Who|How|Why|Now|Not|No|Yes|Some|Many)\b(?!\.\w|-[A-Z]\b))"
@@ -182,7 +189,7 @@ def find_abbreviation_end(text: str, end: int) -> int:
 
 
 def spell_letters(letters: str, ending: str = "") -> str:
-    """Spell letters so that speech engines and people do: "F B I", but "A.P", since "A P" begins with an article.
+    """Spell letters as speech engines need them: "F B I", but "A.P", since "A P" begins with an article.
 
     `ending` is a plural or possessive: "s", "'s".
     """
@@ -193,12 +200,12 @@ def spell_letters(letters: str, ending: str = "") -> str:
     return ".".join(letters) + (f".{ending}" if ending and len(letters) == 2 else ending)
 
 
-_VOWELS = frozenset("AEIOUY")
+_VOWELS = frozenset("AEIOUYaeiouy")
 _FOUR_CONSONANTS = re.compile("[^AEIOUY]{4}")
 
 
 def is_pronounceable(letters: str) -> bool:
-    """Whether unlisted capitals make an English syllable or more: then a speech engine says them well."""
+    """Whether capitals can be pronounced as English syllables; then a speech engine reads them as a word."""
     found = re.fullmatch(r"([^AEIOUY]*)[AEIOUY](?:.*[AEIOUY])?([^AEIOUY]*)", letters)
     if not found:
         return False
@@ -209,12 +216,20 @@ def is_pronounceable(letters: str) -> bool:
 
 
 def is_unpronounceable(letters: str) -> bool:
-    """Whether nobody could say these capitals as a word: no vowel, or four consonants in a row."""
-    return _VOWELS.isdisjoint(letters) or bool(_FOUR_CONSONANTS.search(letters))
+    """Whether capitals cannot be pronounced as a word: no vowel, or four consonants in a row."""
+    return not has_vowel(letters) or bool(_FOUR_CONSONANTS.search(letters))
+
+
+def has_vowel(letters: str) -> bool:
+    """Whether letters have a vowel, which "y" is one of."""
+    return not _VOWELS.isdisjoint(letters)
 
 
 def has_context(context: str, match: re.Match[str], reach: int = 80) -> bool:
-    """Whether a word of a list in ``contexts.toml`` stands close to a match."""
+    """Whether a word of a list of ``contexts.toml`` stands at most `reach` characters from a match.
+
+    The reaches were chosen by reading news; they are not measured.
+    """
     return bool(_compile_context(context).search(match.string, max(0, match.start() - reach), match.end() + reach))
 
 

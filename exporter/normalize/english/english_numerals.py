@@ -1,4 +1,4 @@
-"""Numbers in words: what every rule for figures says in the end. Pure arithmetic, no context."""
+"""Numbers in English words: arithmetic without context."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ _WORDS_BELOW_TWENTY = (
     "eighteen nineteen"
 ).split()
 _WORDS_FOR_TENS = "_ _ twenty thirty forty fifty sixty seventy eighty ninety".split()
-# Short scale, as in all English news today.
+# The short scale: a billion is a thousand million.
 _WORDS_FOR_THOUSANDS = (
     "_ thousand million billion trillion quadrillion quintillion sextillion septillion octillion nonillion decillion"
 ).split()
@@ -24,7 +24,7 @@ _IRREGULAR_ORDINALS = {
 
 
 def say_cardinal(number: int, british: bool = False) -> str:
-    """Say how many: "one hundred twenty-three", with "and" in British English; digit by digit beyond the names."""
+    """Say how many: "one hundred twenty-three", with "and" in British English; digit by digit from 10³³ on."""
     if number < 0:
         return f"minus {say_cardinal(-number, british)}"
     if number >= _FIRST_UNNAMED:

@@ -1,4 +1,4 @@
-"""The books of a company: fiscal years, quarters and halves, and changes over them: 1H23, 3Q 2024, y/y."""
+"""Fiscal years, their quarters and halves, and changes between periods: FY24, 1H23, 3Q 2024, y/y."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from exporter.normalize import NUMBER, Parts, Rule, say
 from exporter.normalize.english import english_numerals
 from exporter.normalize.english.english_grammar import Variety, has_context
 
-# What is set against the one before it.
+# Periods that are compared with the one before.
 _COMPARED_PERIODS = {"y": "year", "q": "quarter", "m": "month", "w": "week"}
 
 
@@ -27,7 +27,7 @@ def rules(variety: Variety) -> tuple[Rule, ...]:
         return say(match, f"{said} {say_fiscal_year(match['year'])}" if match["year"] else said)
 
     def read_change(match: re.Match[str]) -> Parts:
-        """Read "y/y", "QoQ"; but a cream has "1% w/w" of something."""
+        """Read "y/y", "QoQ"; near words of mixtures "w/w" is weight by weight."""
         period = _COMPARED_PERIODS[match.group()[0].lower()]
         if match.group() == "w/w" and has_context("mixtures", match):
             return say(match, "weight by weight")

@@ -5,21 +5,29 @@ from __future__ import annotations
 import re
 
 from exporter.normalize import TIED, Parts, Rule, say
-from exporter.normalize.english.english_grammar import Variety, find_word_after, find_word_before, has_context
+from exporter.normalize.english.english_grammar import (
+    SCORE_END_PATTERN,
+    SCORE_START_PATTERN,
+    Variety,
+    find_word_after,
+    find_word_before,
+    has_context,
+)
 from exporter.script import Word
 
 _LINE_JOINT_PATTERN = r"[-–]"
 _SCORER_BEFORE = re.compile(r"[A-ZÀ-Þ]\S*\s\([\d+'’′,\s]*\Z")
-# Eleven play, and the goalkeeper is not counted.
+# Players in a formation: eleven without the goalkeeper.
 _OUTFIELD_PLAYERS = 10
-# In so many lines they stand like wins, losses and draws.
+# A formation of three lines looks like wins, losses and draws.
 _AMBIGUOUS_LINES = 3
-# "A 4-3-3", but "a 5-3-2 record".
+# "A 4-3-3" is a formation, "a 5-3-2 record" is not.
 _WORDS_BEFORE_FORMATIONS = frozenset(
     "a an his her its our their usual preferred favored favoured familiar traditional".split()
 )
 _WORDS_AFTER_RECORDS = frozenset("record start season mark finish run".split())
 _PLAYER_BEFORE = re.compile(r"[A-ZÀ-Þ][\w'’-]+\.?\s\Z")
+# A match with extra time lasts 120 minutes.
 _MAX_MINUTE = 120
 
 
@@ -57,7 +65,7 @@ def rules(variety: Variety) -> tuple[Rule, ...]:
         Rule(
             "formation",
             tied,
-            rf"(?<![\w.,/:$£€#–-])[1-6](?:{_LINE_JOINT_PATTERN}[1-6]){{2,3}}(?![\w%:/–-]|[.,]\d)",
+            rf"{SCORE_START_PATTERN}[1-6](?:{_LINE_JOINT_PATTERN}[1-6]){{2,3}}{SCORE_END_PATTERN}",
             read_formation,
         ),
         # The minutes of goals: "(44', 90+3')".
@@ -71,7 +79,7 @@ def rules(variety: Variety) -> tuple[Rule, ...]:
 
 
 def _is_formation(match: re.Match[str]) -> bool:
-    """Whether three figures are lines of players, by the words around."""
+    """Whether three numbers are a formation, by the words around them."""
     own = find_word_before(match.string, match.start())
     mine = own in _WORDS_BEFORE_FORMATIONS or own.endswith(("'s", "’s"))
     return (mine and find_word_after(match.string, match.end()) not in _WORDS_AFTER_RECORDS) or has_context(

@@ -20,13 +20,13 @@ from exporter.normalize.toml_tables import load_table
 from exporter.script import Word
 
 _BLOOD_PRESSURE = re.compile(r"pressure|\bBP\b|mmHg")
-# "HPV 16/18".
+# Before types of a virus: "HPV 16/18".
 _VIRUS_BEFORE = re.compile(r"\b[A-Z]{2,6}[\s-]\Z")
 _EVERYDAY_DENOMINATORS = frozenset((2, 3, 4, 5, 6, 7, 8, 9, 10, 12, 16, 20, 24, 25, 32, 40, 50, 60, 64, 100, 1000))
 
 
 class _FractionReader:
-    """How fractions are said."""
+    """Reads fractions."""
 
     def __init__(self, variety: Variety) -> None:
         self.variety = variety

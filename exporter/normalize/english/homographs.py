@@ -1,4 +1,4 @@
-"""Homographs: words of two sounds, respelled where the phrase leaves no doubt and speech engines go wrong."""
+"""Homographs: words with two pronunciations, respelled in phrases that decide which one is meant."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from exporter.normalize.toml_tables import load_table
 
 def rules(variety: Variety) -> tuple[Rule, ...]:
     """Return the rule for homographs."""
-    del variety  # these phrases sound alike everywhere
+    del variety  # the same in all varieties
     phrases: dict[str, str] = load_table("en", "homographs")["phrases"]
 
     def read_homograph(match: re.Match[str]) -> Parts:

@@ -1,4 +1,4 @@
-"""Identifiers with figures, each with a reading of its own: 1080p, M7.8, S4E3, § 175.10, 802.11ax, 0x80, C/2023 A3."""
+"""Identifiers with digits that are each read in a way of their own: 1080p, M7.8, S4E3, § 175.10, 802.11ax, 0x80."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from exporter.script import Word
 
 
 class _IdentifierReader:
-    """Reads identifiers that need a word list or the variety of English."""
+    """Reads the identifiers that depend on word lists or on the variety of English."""
 
     def __init__(self, variety: Variety) -> None:
         self.variety = variety
@@ -64,7 +64,7 @@ def rules(variety: Variety) -> tuple[Rule, ...]:
 
 
 def _catalog_rules(reader: _IdentifierReader) -> tuple[Rule, ...]:
-    """Return the rules for what catalogs number: earthquakes, comets, airports, diagnoses, episodes."""
+    """Return the rules for earthquakes, comets, supernovae, airports, spans of codes and episodes."""
     return (
         # "M7.8"
         Rule(
@@ -102,7 +102,7 @@ def _catalog_rules(reader: _IdentifierReader) -> tuple[Rule, ...]:
 
 
 def _law_rules(reader: _IdentifierReader) -> tuple[Rule, ...]:
-    """Return the rules for references of lawyers."""
+    """Return the rules for legal references."""
     reporters = "|".join(map(re.escape, reader.reporters))
     return (
         # "§ 175.10"
@@ -125,7 +125,7 @@ def _law_rules(reader: _IdentifierReader) -> tuple[Rule, ...]:
 
 
 def _technical_rules(reader: _IdentifierReader) -> tuple[Rule, ...]:
-    """Return the rules for what engineers number: pictures, graphics cards, standards, apertures, addresses."""
+    """Return the rules for resolutions, graphics cards, hexadecimal numbers, standards and apertures."""
     return (
         # "1080p"
         Rule(
@@ -156,7 +156,7 @@ def _technical_rules(reader: _IdentifierReader) -> tuple[Rule, ...]:
 
 
 def _read_code_span(match: re.Match[str]) -> Parts | None:
-    """Read "J10–J11"; where the figures do not rise it is something else."""
+    """Read "J10–J11"; numbers that do not rise are not a span."""
     if int(match["first"]) >= int(match["last"]):
         return None
     first, last = (f"{match['letter']} {english_numerals.say_designation(match[name])}" for name in ("first", "last"))

@@ -10,6 +10,7 @@ from exporter.normalize.english.english_grammar import (
     find_abbreviation_end,
     find_word_after,
     find_word_before,
+    has_vowel,
     is_pronounceable,
     spell_letters,
 )
@@ -17,22 +18,21 @@ from exporter.normalize.toml_tables import load_table
 from exporter.script import Word
 
 _DEGREE_SUBJECTS = frozenset(("Phil", "Ed", "Mus", "Litt", "Tech", "Eng", "Arch", "Div", "Psych"))
-_VOWELS = frozenset("AEIOUY")
 _WORDS_BEFORE_TICKERS = frozenset(
     ("nasdaq:", "nyse:", "lse:", "tsx:", "asx:", "ticker", "symbol", "(nasdaq:", "(nyse:")
 )
-# A line of names in capitals: "BY RAF CASERT".
+# A byline in capitals: "BY RAF CASERT".
 _BYLINE_IN_CAPITALS = re.compile(
     r"BY [^a-z]+\Z|[^a-z]{5,60}\b(?:ASSOCIATED PRESS|REUTERS|STAFF WRITER|CORRESPONDENT)\b[^a-z]*\Z"
 )
-# "LA CROSSE, Wis. (AP)".
+# Particles of place names in datelines: "LA CROSSE, Wis. (AP)".
 _NAME_PARTICLES = frozenset(("LA", "EL", "LE", "AL", "DA", "SAN", "LAS", "LOS", "ST"))
 _PLACE_NAME_NEXT = re.compile(r" [A-Z]{3,}(?:,| \(|$)")
 _CAPITALS_WORD = re.compile(r"[A-Z]{2,}")
 
 
 class _InitialismReader:
-    """How capital letters are said."""
+    """Reads words in capital letters."""
 
     def __init__(self) -> None:
         lists = load_table("en", "initialisms")
@@ -48,18 +48,18 @@ class _InitialismReader:
             return None
         if letters in _NAME_PARTICLES and _PLACE_NAME_NEXT.match(match.string, match.end()):
             return say(match, letters.capitalize())
-        if letters not in self.spelled and (letters in self.ordinary or _vowel(letters)):
+        if letters not in self.spelled and (letters in self.ordinary or has_vowel(letters)):
             return None
         if letters in self.shouted and self.is_shouting(match):
             return None
         return say(match, spell_letters(letters, ending))
 
     def read_unlisted(self, match: re.Match[str]) -> Parts | None:
-        """Read letters that no list knows: as a word if English could have it, else spelled."""
+        """Read letters that no list has: as a word if it can be pronounced, else spelled."""
         letters, ending = match["letters"], match["ending"] or ""
         if _BYLINE_IN_CAPITALS.match(match.string):
             return None
-        if not _vowel(letters) or letters.strip("IVX") == "" or letters + ending in self.words:
+        if not has_vowel(letters) or letters.strip("IVX") == "" or letters + ending in self.words:
             return None
         if letters in self.words or letters in self.spelled or letters in self.ordinary:
             return None
@@ -76,7 +76,7 @@ class _InitialismReader:
         )
 
     def is_shouting(self, match: re.Match[str]) -> bool:
-        """Whether the words around are in capitals too, and no initialisms: a heading, or someone shouting."""
+        """Whether a neighbouring word is in capitals and not an initialism: a heading, or capitals for emphasis."""
         around = find_word_after(match.string, match.end()), _find_cased_word_before(match.string, match.start())
         return any(
             word not in self.words and word not in self.spelled and _CAPITALS_WORD.fullmatch(word) for word in around
@@ -106,7 +106,7 @@ class _InitialismReader:
 
 def rules(variety: Variety) -> tuple[Rule, ...]:
     """Return the rules for initialisms."""
-    del variety  # letters are the same everywhere
+    del variety  # the same in all varieties
     reader = _InitialismReader()
     capitals = r"(?<![\w.])(?P<letters>[A-Z]{2,8})(?P<ending>['’]?s)?(?![\w]|\.[A-Z])(?!['’]\w)"
     return (
@@ -150,10 +150,6 @@ def rules(variety: Variety) -> tuple[Rule, ...]:
         # "PFOA": letters that no list has.
         Rule("acronym", frozenset({CAPITALS, MIXED}), capitals, reader.read_unlisted, doubtful=True),
     )
-
-
-def _vowel(letters: str) -> bool:
-    return not _VOWELS.isdisjoint(letters)
 
 
 def _find_cased_word_before(text: str, start: int) -> str:

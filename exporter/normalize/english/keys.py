@@ -1,4 +1,4 @@
-"""Keys that are pressed together: Ctrl+Alt+Del, Cmd-Q."""
+"""Keyboard shortcuts: Ctrl+Alt+Del, Cmd-Q."""
 
 from __future__ import annotations
 
@@ -11,8 +11,8 @@ from exporter.normalize.toml_tables import load_table
 
 
 def rules(variety: Variety) -> tuple[Rule, ...]:
-    """Return the rule for keys."""
-    del variety  # keys are called alike everywhere
+    """Return the rule for keyboard shortcuts."""
+    del variety  # the same in all varieties
     keys: dict[str, str] = load_table("en", "identifiers")["keys"]
 
     def say_key(written: str) -> str:

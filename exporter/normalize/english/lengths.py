@@ -19,22 +19,22 @@ from exporter.normalize.english.english_grammar import (
 )
 from exporter.script import Word
 
-# "Seat 14F", "Gate 10C".
+# Words before "14F" that make it a place, not a temperature: "Seat 14F", "Gate 10C".
 _WORDS_BEFORE_SEATS = frozenset(
     "seat seats row gate room apartment apt. unit suite block exit pier flat bay form schedule".split()
 )
-# "Its 13F filing".
+# Words after "13F" that make it a form: "its 13F filing".
 _WORDS_AFTER_FORMS = frozenset("filing filings form forms disclosure disclosures report reports".split())
-# "A 2x champion".
+# Words after "2x" that make it "two-time": "a 2x champion".
 _WINNER_NEXT = re.compile(
     r"\s(?:[A-Z]\S+\s)?(?:champ(?:ion)?s?|winners?|MVPs?|All-Stars?|Olympians?|medall?ists?|nominees?|Pro Bowlers?)\b"
 )
-# A quotation that has begun and not ended: its closing mark is no sign of inches.
+# An open quotation: its closing mark is not a sign of inches.
 _OPEN_QUOTATION_BEFORE = re.compile(r"(?:[“]|(?<![\w.,!?])\")[^\"”]*\Z")
 
 
 class _LengthReader:
-    """How lengths are said."""
+    """Reads lengths, temperatures and sizes."""
 
     def __init__(self, variety: Variety) -> None:
         self.variety = variety
@@ -114,7 +114,7 @@ def rules(variety: Variety) -> tuple[Rule, ...]:
     return (
         # "the 6ft 2in keeper"
         Rule(
-            "measure",  # the longest of its rules wins
+            "measure",  # neighbour of the rules for measures, of which the longest reading wins
             figures,
             rf"{edge}(?P<feet>\d)(?P<mark>\s?ft\.?\s)(?P<inches>\d{{1,2}}(?:\.\d)?½?)\s?ins?\b\.?",
             reader.read_attributive_height,
@@ -162,7 +162,7 @@ def rules(variety: Variety) -> tuple[Rule, ...]:
 
 
 def _make_size_rules(reader: _LengthReader) -> tuple[Rule, ...]:
-    """Return the rules for what a sign multiplies: 25 x 7, 3x."""
+    """Return the rules for products and multiples: 25 x 7, 3x."""
     return (
         # The "x" of "30 ft. x 50 ft.".
         Rule(

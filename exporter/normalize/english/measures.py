@@ -9,7 +9,9 @@ from exporter.normalize.english import english_numerals
 from exporter.normalize.english.english_grammar import (
     FRACTION_PATTERN,
     NUMBER_PATTERN,
+    RAISED_AND_LOWERED,
     RANGE_PATTERN,
+    SCALE_WORDS,
     SIGN_PATTERN,
     Variety,
     find_abbreviation_end,
@@ -26,40 +28,30 @@ from exporter.normalize.english.units import LARGE_UNIT_PATTERN, UNIT_PATTERN, l
 from exporter.normalize.toml_tables import load_table
 from exporter.script import Word
 
-# Before "70s" these show that it is a number of seconds.
+# Words before "70s" that make it seconds, not a decade.
 _WORDS_BEFORE_SECONDS = frozenset(
     "in took takes take taking wait waited pause for of after every within about around last lasts under over".split()
 )
-# Before "12 m" this shows that it is minutes.
+# Hours before "12 m" make it minutes: "3 h 12 m".
 _HOURS_BEFORE = re.compile(r"\d\s?h(?:rs?)?\.?\s?\Z")
-# Behind the dot of a unit: the sentence goes on.
+# Text after a unit's dot that does not begin a sentence.
 _SENTENCE_GOES_ON = re.compile(r"[,;:)]|\s[a-z]")
-# Before "51 s" this shows that it is seconds.
+# Minutes before "51 s" make it seconds: "4 m 51 s".
 _MINUTES_BEFORE = re.compile(r"\d\s?m(?:ins?)?\.?,?\s\Z")
-# "I-35W": a name.
+# Letters before "35W" that make it a road: "I-35W".
 _ROAD_LETTER_BEFORE = re.compile(r"(?:\b[A-Z]{1,2})-\Z")
-# Before these "12 nm" is a distance at sea.
+# Words after "12 nm" that make it nautical miles.
 _WORDS_AFTER_NAUTICAL_MILES = frozenset(
     "off from offshore north south east west northeast northwest southeast southwest out away range".split()
 )
-# Before "7 in" this shows that it is inches.
+# Feet before "7 in" make it inches.
 _FEET_BEFORE = re.compile(r"\b(?:ft|feet|foot)\.?,?\s\Z")
-# "Route 9W" goes west.
+# Words before "9W" that make it a road: "Route 9W".
 _WORDS_BEFORE_ROADS = frozenset("route rte. rt. highway hwy. exit road us u.s. interstate".split())
-# The next of several sizes of one noun.
+# The next of several sizes of one noun: "1TB and 2TB models".
 _NEXT_SIZE = re.compile(r"(?:/|,\s|,?\s(?:and|or)\s)\d[\d.]{0,8}\s?([A-Za-z]{1,4})\b")
-# Nouns that look like verbs.
+# Nouns that end like verbs: "65W charging".
 _NOUNS_IN_ING = frozenset("charging recording gaming lighting cooling heating welding".split())
-_SCALES = {
-    "K": "thousand",
-    "M": "million",
-    "MN": "million",
-    "MLN": "million",
-    "B": "billion",
-    "BN": "billion",
-    "BLN": "billion",
-    "T": "trillion",
-}
 # "10^13", "10⁻⁵", and where a copy has lost what was raised: "10−13", "3 × 10-5".
 _CARET_PATTERN = r"(?:\^(?=[-−\d])|(?=−\d)|(?:(?<=[x×]10)|(?<=[x×]\s10))(?=-\d))"
 _POWER_OF_TEN_PATTERN = rf"(?:10(?:{_CARET_PATTERN}(?P<ten>[-−]?\d{{1,3}})(?!\d)|(?P<raised>[⁺⁻]?[⁰¹²³⁴-⁹]{{1,3}})))"
@@ -69,7 +61,7 @@ _JUMP_NEXT = re.compile(r"\s(?:long|high|triple)\sjump\b")
 
 
 class _MeasureReader:
-    """How measures are said."""
+    """Reads measures."""
 
     def __init__(self, variety: Variety) -> None:
         self.variety = variety
@@ -81,7 +73,7 @@ class _MeasureReader:
         self.lengths = frozenset(load_table("en", "scales")["lengths"].split())
 
     def read_measure(self, match: re.Match[str]) -> Parts | None:
-        # The last number is read by itself.
+        # "From 1900 to 76.4 years": the last number is offered again without the first.
         if is_year_first(match) or _ROAD_LETTER_BEFORE.search(match.string[max(0, match.start() - 3) : match.start()]):
             return None
         unit = match["unit"].replace(" ", "").replace("º", "°").replace("₂", "2")
@@ -90,7 +82,7 @@ class _MeasureReader:
         end = match.end()
         said = self.say_unit(match, unit)
         if said is None and match["over"]:
-            # "180°C/gas mark 4": what comes behind the slash is no unit.
+            # "180°C/gas mark 4": the word after the slash is not a unit.
             end = match.start("over")
             said = self.unit_names.say_rate(unit, match["exponent"] or match["power"] or "", "", single=False)
         if said is None:
@@ -117,7 +109,7 @@ class _MeasureReader:
         said = say_mixed_number(self.variety, (match["sign"] or "") + match["last"] + (match["mixed"] or ""))
         scale = match["scale"]
         plus = " plus" if match["plus"] else ""
-        return f"{said} {_SCALES.get(scale.upper(), scale)}" if scale else said + plus
+        return f"{said} {SCALE_WORDS[scale]}" if scale else said + plus
 
     def say_unit(self, match: re.Match[str], unit: str) -> str | None:
         power = match["exponent"] or match["power"] or ""
@@ -172,9 +164,9 @@ class _MeasureReader:
         )
 
     def is_plausible(self, match: re.Match[str], unit: str) -> bool:
-        """Whether a short unit is one, and no word or letter."""
+        """Whether a short unit is a unit here and not a word or a letter."""
         if unit == "cal" and "." in match.string[max(0, match.start("last") - 1) : match.start("last") + 1]:
-            return False  # the bore of a gun
+            return False  # the caliber of a gun
         if unit not in self.unit_names.careful or match["over"] or match["exponent"] or match["power"]:
             return True
         text, number, gap = match.string, match["last"], match["gap"]
@@ -214,7 +206,7 @@ class _MeasureReader:
         return (Word(per + said, match.start(), find_abbreviation_end(match.string, match.end())),)
 
     def read_scientific(self, match: re.Match[str]) -> Parts | None:
-        exponent = (match["ten"] or match["raised"]).translate(_RAISED).replace("−", "-")
+        exponent = (match["ten"] or match["raised"]).translate(RAISED_AND_LOWERED).replace("−", "-")
         power = self.variety.say_ordinal(int(exponent)) if exponent[:1] != "-" else self.variety.say_number(exponent)
         times = f"{self.variety.say_number(match['number'])} times " if match["number"] else ""
         number = Word(f"{times}ten to the {power}", match.start(), match.start("after"))
@@ -270,6 +262,3 @@ def _find_sizes_end(text: str, end: int, unit: str) -> int:
             break
         end = found.end()
     return end
-
-
-_RAISED = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻", "0123456789+-")

@@ -1,4 +1,4 @@
-"""Sums of money: signs, letters, codes, scales, cents, spans, rates, and sums that describe a noun."""
+"""Sums of money: signs, letters, codes, scales, cents, spans, rates, and sums before a noun."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ from exporter.normalize import FOLLOWED, Parts, Rule, say
 from exporter.normalize.english.english_grammar import (
     FRACTION_PATTERN,
     NUMBER_PATTERN,
+    SCALE_WORDS,
     Variety,
     find_abbreviation_end,
     is_attributive,
@@ -18,18 +19,17 @@ from exporter.normalize.english.english_grammar import (
 from exporter.normalize.toml_tables import expand_forms, load_table
 from exporter.script import Word
 
-# Letters of the longest short form of a scale: "mil".
+# Letters of the longest short form: "mil".
 _MAX_SCALE_LETTERS = 3
-_MONEY_SCALES = expand_forms(load_table("en", "money")["scales"])
 # Longer scales are words, which may stand behind a hyphen: "a $3-million fine".
-_SCALE_WORDS_PATTERN = "|".join(word for word in _MONEY_SCALES if len(word) > _MAX_SCALE_LETTERS)
+_SCALE_WORDS_PATTERN = "|".join(word for word in SCALE_WORDS if len(word) > _MAX_SCALE_LETTERS)
 # "₹2 lakh crore": one scale on another.
 _SCALE_OF_SCALE_PATTERN = r"(?:(?:hundred|thousand|lakh|million)[\s-](?=crores?|million|billion|trillion))?"
-_SCALE_LETTERS_PATTERN = "|".join(word for word in _MONEY_SCALES if len(word) <= _MAX_SCALE_LETTERS)
+_SCALE_LETTERS_PATTERN = "|".join(word for word in SCALE_WORDS if len(word) <= _MAX_SCALE_LETTERS)
 
 
 def _build_amount_pattern(name: str) -> str:
-    """Match a number with its scale, in groups of this name."""
+    """Return the pattern of a number with its scale; its groups begin with this name."""
     words = rf"[\s-]?(?P<{name}_scale>{_SCALE_OF_SCALE_PATTERN}(?:{_SCALE_WORDS_PATTERN}))(?![^\W_])"
     letters = rf"\s?(?P<{name}_letter>{_SCALE_LETTERS_PATTERN})(?![^\W_]|&)"
     part = rf"-(?P<{name}_part>[1357]/[248])(?![\d/])"
@@ -47,14 +47,14 @@ _RATES_PER_PERSON = {
 
 # The token that a sign or code begins with.
 _SIGN_TOKEN = re.compile(r"[^\W\d_]+|.")
-# "R22bn", "R18.15", "R4,500" are rand: "R5" and "R134a" are codes.
+# What follows a guarded sign: "R22bn", "R18.15" and "R4,500" are rand, "R5" and "R134a" are codes.
 _CERTAIN_SUM_PATTERN = (
     rf"(?=\s?{NUMBER_PATTERN}(?:(?<=\.\d\d)|(?<=,\d{{3}})|\s?(?:(?:m|bn|tn|trn)\b|[mb]illion|trillion)))"
 )
 
 
 class Currency(NamedTuple):
-    """What an amount is called: one, many, and the same for hundredths, empty where nobody uses them."""
+    """Names of a currency in singular and plural, and of its hundredths, which are empty where not in use."""
 
     one: str
     many: str
@@ -63,7 +63,7 @@ class Currency(NamedTuple):
 
 
 class _MoneyReader:
-    """How sums are said."""
+    """Reads sums of money."""
 
     def __init__(self, variety: Variety) -> None:
         self.variety = variety
@@ -82,7 +82,7 @@ class _MoneyReader:
         self.first, self.last = _build_amount_pattern("first"), _build_amount_pattern("last")
 
     def say_amount(self, match: re.Match[str], name: str, currency: Currency, single: bool) -> tuple[str, str]:
-        """Return how many, and of what."""
+        """Return the words of an amount: its number and its unit."""
         written, scale = match[name], match[f"{name}_scale"] or match[f"{name}_letter"]
         if scale:
             return (
@@ -102,7 +102,7 @@ class _MoneyReader:
         return said, currency.one if single or is_one(written) else currency.many
 
     def say_scale(self, written: str) -> str:
-        return " ".join(_MONEY_SCALES[word] for word in re.split(r"[\s-]", written))
+        return " ".join(SCALE_WORDS[word] for word in re.split(r"[\s-]", written))
 
     def say_cents(self, whole: int, part: int, currency: Currency, single: bool) -> tuple[str, str]:
         hundredths = f"{self.variety.say_cardinal(part)} {currency.cent if part == 1 else currency.cents}"

@@ -1,4 +1,4 @@
-"""Whole expressions that are said in a way of their own: 401(k), 24/7, WWII, and/or."""
+"""Fixed expressions: 401(k), 24/7, WWII, and/or."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from exporter.script import Word
 
 def rules(variety: Variety) -> tuple[Rule, ...]:
     """Return a rule for all expressions that begin with the same token."""
-    del variety  # they are the same everywhere
+    del variety  # the same in all varieties
     fixed: dict[str, str] = load_table("en", "names")["fixed"]
     families: dict[str, list[str]] = defaultdict(list)
     for written in fixed:
@@ -26,7 +26,7 @@ def rules(variety: Variety) -> tuple[Rule, ...]:
         said = fixed[match["name"]] + (match["ending"] or "")
         return (Word(said, match.start(), find_abbreviation_end(match.string, match.end())),)
 
-    # Behind a digit, a letter or another slash it would be part of something longer.
+    # Beside a digit, a letter or another slash it is part of a longer expression.
     edge, end = r"(?<![\w/$£€.,])(?:(?<!-)|(?<=[a-z]-))", r"(?![\w/%]|[.,]\d)"
     return tuple(
         Rule(

@@ -1,4 +1,4 @@
-"""Marks of footnotes, which are silent ([1], [2, 3], a raised figure, a dagger, an asterisk), and letters put in."""
+"""Note marks, which are silent ([1], [2, 3], raised digits, daggers, asterisks), and inserted letters ([t]he)."""
 
 from __future__ import annotations
 
@@ -13,11 +13,11 @@ _NOTE_LABEL_PATTERN = r"\d{1,3}(?:[,–-]\s?\d{1,3}){0,9}|[a-z]|note\s\d{1,3}|ci
 
 
 def rules(variety: Variety) -> tuple[Rule, ...]:
-    """Return the rules for marks of notes."""
-    del variety  # silence is the same everywhere
+    """Return the rules for note marks and inserted letters."""
+    del variety  # the same in all varieties
 
     def silence_mark(match: re.Match[str]) -> Parts:
-        """Leave the mark out together with a space before it."""
+        """Leave out the mark and a space before it."""
         text, start = match.string, match.start()
         return (Word("", start - (text[start - 1 : start] == " "), match.end()),)
 
@@ -39,7 +39,7 @@ def rules(variety: Variety) -> tuple[Rule, ...]:
         Rule("letters put in", frozenset("["), r"(?<!\w)\[([^\W\d_]{1,3})\]([^\W\d_]+)", read_inserted_letters),
         # "not.†", "vary.*"
         Rule("note mark", frozenset("†‡*"), r"(?<=[\w.,;:!?\"”’)])(?:[†‡]{1,3}|\*{1,3}(?![\w*]))", silence_mark),
-        # Behind fewer letters it is an exponent.
+        # After fewer than four letters it is an exponent.
         Rule(
             "note mark",
             frozenset({NUMERIC}),

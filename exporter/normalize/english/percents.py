@@ -1,4 +1,4 @@
-"""Percentages, spans of them, basis points and points of percentage."""
+"""Percentages, spans of them, basis points and percentage points."""
 
 from __future__ import annotations
 
@@ -19,8 +19,9 @@ from exporter.normalize.english.english_grammar import (
 )
 from exporter.script import Word
 
+# Above so many, "pp" is pages; chosen by reading news, no measurement.
 _MAX_PERCENTAGE_POINTS = 25
-# "Two 25bp cuts".
+# Nouns after points in the singular: "two 25bp cuts".
 _NOUNS_AFTER_POINTS = frozenset(
     "cut cuts hike hikes move moves rise rises increase increases reduction reductions decline drop spread gap".split()
 )
@@ -41,7 +42,7 @@ def rules(variety: Variety) -> tuple[Rule, ...]:
     """Return the rules for percentages."""
 
     def name_unit(match: re.Match[str]) -> str | None:
-        """Name the unit in the number it takes, or return None if it is none of percentages."""
+        """Return the unit in singular or plural, or None if it is not a percentage."""
         word = match["word"]
         if word == "pp" and "." not in match["last"] and int(match["last"].replace(",", "")) > _MAX_PERCENTAGE_POINTS:
             return None  # pages

@@ -8,7 +8,7 @@ from exporter.normalize import NUMBER, TIED, Parts, Rule, say
 from exporter.normalize.english import english_numerals
 from exporter.normalize.english.english_grammar import Variety, find_word_before, spell_letters
 
-# Numbers that are called, figure by figure, where the words around do not count with them.
+# Numbers of services, read digit by digit unless they count something.
 _SERVICE_NUMBERS = frozenset(("911", "988", "411", "311", "211", "511", "811", "999", "112", "111", "101"))
 _EMERGENCY_NUMBERS = frozenset(("911", "999", "988"))
 _EMERGENCY_NEXT = re.compile(r"\s(?:call(?:s|er|ers)?|operators?|dispatch(?:ers?)?|emergency|hotline)\b")
@@ -17,7 +17,7 @@ _CALLING_WORD = re.compile(
 )
 _COUNTED_NOUNS = frozenset("people men women million thousand percent miles feet meters points dollars yards".split())
 
-# Ten or thirteen figures (the last may be an X), in groups.
+# ISBN and ISSN: groups of digits, the last of which may be an X.
 _BOOK_NUMBER_PATTERN = r"\d{1,13}(?:[-–\s]\d{1,8}){0,4}(?:[-–\s]?X)?"
 _KEYPAD_SIGNS = {"*": "star", "#": "hash"}
 
@@ -84,12 +84,12 @@ def rules(variety: Variety) -> tuple[Rule, ...]:
 
 
 def _say_keypad_letters(letters: str) -> str:
-    """Say letters in a number that is dialled: 1-800-GO-FEDEX."""
+    """Return the words of letters in a phone number: 1-800-GO-FEDEX."""
     return letters if len(letters) > 2 or letters in ("GO", "UP", "IT") else spell_letters(letters)
 
 
 def _read_text_code(match: re.Match[str]) -> Parts | None:
-    """Read the number that a text message goes to."""
+    """Read the short code of a text message."""
     near = match.string[max(0, match.start() - 40) : match.start()].lower()
     return say(match, english_numerals.say_digits(match.group())) if re.search(r"\btext(?:ing)?\b", near) else None
 

@@ -16,15 +16,15 @@ _WORDS_BEFORE_STATES = frozenset(
 )
 _BORDER_NEXT = re.compile(r"['’]s\b|\s(?:line|border)\b")
 _OFFICE_BEFORE = re.compile(r"\b(?:Gov|Sens?|Reps?|MP|MSP|Governor|Senator|Representative|Congress\w*|Mayor)\b")
-# In a list of books the place stands before its publisher, and its state is spelled: "Hoboken, NJ: Wiley".
+# Before a publisher in a list of books a state is spelled: "Hoboken, NJ: Wiley".
 _PUBLISHER_NEXT = re.compile(r":\s[A-Z]")
 _TOWN_BEFORE = re.compile(r"[A-ZÀ-Þ][\w'’.-]*\s\(\Z|[A-ZÀ-Þ][\w'’.-]*[,)]\s(?:(?<=\.,\s)and\s)?\Z")
-# In a row of initialisms ("ALS, MS and COPD") no state follows.
+# In a list of initialisms "MS" is not a state: "ALS, MS and COPD".
 _INITIALISM_BEFORE = re.compile(r"(?<!\w)[A-Z]{2,3}[,)]\s\Z")
 
 
 class _PlaceReader:
-    """How places are said."""
+    """Reads places."""
 
     def __init__(self, variety: Variety) -> None:
         self.variety = variety
@@ -70,14 +70,14 @@ class _PlaceReader:
         )
 
     def read_quadrant(self, match: re.Match[str]) -> Parts | None:
-        """Read the part of a town behind a street ("14th St. N.W."), or a direction behind a distance."""
+        """Read the quarter after a street ("14th St. N.W.") or the direction after a distance."""
         if find_word_before(match.string, match.start()).rstrip(".,") not in self.pointed:
             return None
         said = self.directions[match.group().replace(".", "")]
         return (Word(said, match.start(), find_abbreviation_end(match.string, match.end())),)
 
     def read_distant_state(self, match: re.Match[str]) -> Parts | None:
-        """Read a state that follows no town: "born in Pa.", "the Ga. line"."""
+        """Read a state without a town: "born in Pa.", "the Ga. line"."""
         known = find_word_before(match.string, match.start()) in _WORDS_BEFORE_STATES or _BORDER_NEXT.match(
             match.string, match.end()
         )
@@ -88,7 +88,7 @@ class _PlaceReader:
         return say(match, "County") if known else None
 
     def read_lone_party(self, match: re.Match[str]) -> Parts | None:
-        """Read "(D)" behind the name of someone in office."""
+        """Read "(D)" after the name of an officeholder."""
         near = match.string[max(0, match.start() - 50) : match.start()]
         return say(match, self.parties[match.group().rstrip(".")]) if _OFFICE_BEFORE.search(near) else None
 
@@ -172,7 +172,7 @@ def rules(variety: Variety) -> tuple[Rule, ...]:
 
 
 def _make_distant_state_rules(reader: _PlaceReader) -> tuple[Rule, ...]:
-    """Return the rules for states that follow no town."""
+    """Return the rules for states without a town."""
     dotted = [word for word in reader.states if word.endswith(".") and word not in reader.unsure]
     return (
         # "the Univ. of Mich."

@@ -1,4 +1,4 @@
-"""Numbers that nothing else explains: cardinals, decimals, signs, and figures that only name something."""
+"""Numbers that no other rule reads: cardinals, decimals, signs, and labels, which are read digit by digit."""
 
 from __future__ import annotations
 
@@ -8,13 +8,13 @@ from exporter.normalize import GLUED, NUMBER, Parts, Rule, say
 from exporter.normalize.english import english_numerals
 from exporter.normalize.english.english_grammar import NUMBER_PATTERN, SIGN_WORDS, Variety, find_word_before
 
-# Words before a long number that make it a label: figures are read one by one.
+# Words before a number that is read digit by digit.
 _WORDS_BEFORE_LABELS = frozenset(
     "barcode iccid imei isbn pin routing account serial tracking zip code postcode password passcode tag sku upc ean "
     "ssn confirmation reference docket id vin".split()
 )
 
-# "ZIP codes 94110 and 94103".
+# Before several ZIP codes: "ZIP codes 94110 and 94103".
 _ZIP_CODE_BEFORE = re.compile(r"\bZIPs?\b|\b(?:zip|postal) codes?\b")
 
 
@@ -36,7 +36,7 @@ def rules(variety: Variety) -> tuple[Rule, ...]:
         return say(match, english_numerals.say_digits(match.group()))
 
     def read_figures(match: re.Match[str]) -> Parts:
-        """Read the figures that are left where another reading has taken a part of their number."""
+        """Read digits that are left over: another rule read a part of their number."""
         return say(match, variety.say_number(match.group()))
 
     return (
@@ -51,14 +51,14 @@ def rules(variety: Variety) -> tuple[Rule, ...]:
         ),
         # ".312"
         Rule("number", frozenset({"."}), r"(?<![\w.])\.\d{1,30}(?!\d)", read_number),
-        # What stands before a number that another rule has read without it.
+        # The sign before a number that another rule reads: "≥ 3:1".
         Rule(
             "sign",
             frozenset("~≈<>≤≥"),
             r"[~≈<>≤≥](?=\s?\d)",
             lambda match: say(match, SIGN_WORDS[match.group()].strip()),
         ),
-        # More figures than the rule before reads.
+        # More digits than `NUMBER_PATTERN` matches.
         Rule(
             "figures",
             frozenset({NUMBER, GLUED}),

@@ -1,4 +1,4 @@
-"""Punctuation that gives a sentence its breath: dashes between words, in every way they are typed."""
+"""Dashes between words, however they are typed; they become one dash, at which speech engines pause."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from exporter.normalize.english.english_grammar import Variety
 
 def rules(variety: Variety) -> tuple[Rule, ...]:
     """Return the rules for punctuation."""
-    del variety  # a breath is the same everywhere
+    del variety  # the same in all varieties
     return (
         # "Then -- suddenly"
         Rule("dash", frozenset("-"), r"(?<=\s)--?-?(?=\s)|(?<=[^\s-])--(?=[^\s-])", lambda match: say(match, "—")),

@@ -6,7 +6,7 @@ import re
 
 from exporter.normalize import TIED, Parts, Rule, say
 from exporter.normalize.english import english_numerals
-from exporter.normalize.english.english_grammar import Variety, has_context
+from exporter.normalize.english.english_grammar import SCORE_START_PATTERN, Variety, has_context
 from exporter.script import Word
 
 _BETTING_NEXT_PATTERN = (
@@ -40,18 +40,17 @@ def rules(variety: Variety) -> tuple[Rule, ...]:
         return say(match, f"{said} {variety.say_number(furlongs)} furlong{'' if furlongs == '1' else 's'}")
 
     tied = frozenset({TIED})
-    edge = r"(?<![\w.,/:$£€#–-])"
     return (
         # "At 9/2 favourite"
         Rule(
             "odds",
             tied,
-            rf"{edge}(?<!\d\s)(?P<first>\d{{1,3}})/(?P<second>[1-9]\d?)(?P<backed>(?={_BETTING_NEXT_PATTERN}))?"
+            rf"{SCORE_START_PATTERN}(?<!\d\s)(?P<first>\d{{1,3}})/(?P<second>[1-9]\d?)(?P<backed>(?={_BETTING_NEXT_PATTERN}))?"
             r"(?![\w/%]|[.,]\d)(?!\s(?:of|a|an|cup|miles?|furlongs?|lengths?)\b)",
             read_odds,
         ),
         # "-110"
         Rule("line", frozenset("+-−"), r"(?<![\w)])[+−-](?P<line>[1-9]\d{2,3})(?![\w%]|[.,:-]\d)", read_line),
         # "2m 4f"
-        Rule("distance", tied, rf"{edge}(?P<miles>[1-4])m\s?(?P<furlongs>[1-7])f(?!\w)", read_distance),
+        Rule("distance", tied, rf"{SCORE_START_PATTERN}(?P<miles>[1-4])m\s?(?P<furlongs>[1-7])f(?!\w)", read_distance),
     )

@@ -11,6 +11,7 @@ from exporter.normalize.toml_tables import load_table
 from exporter.script import Word
 
 _CHROMA_SAMPLINGS = frozenset(("4:2:0", "4:2:2", "4:4:4", "4:1:1"))
+# Unlike `DASH_PATTERN`: a minus sign between spaces is not a span.
 _SPAN_DASH_PATTERN = r"(?:[-‐‑–—−]|\s[–—-]\s)"
 
 
@@ -52,7 +53,7 @@ def rules(variety: Variety) -> tuple[Rule, ...]:
         )
 
     def read_ratios(match: re.Match[str]) -> Parts:
-        """Read 3:2:1; what a picture is sampled at (4:2:2) goes by its figures."""
+        """Read 3:2:1; a chroma sampling (4:2:2) is read without "to"."""
         joint = " " if match.group() in _CHROMA_SAMPLINGS else " to "
         return say(match, joint.join(map(variety.say_number, match.group().split(":"))))
 
@@ -85,7 +86,7 @@ def rules(variety: Variety) -> tuple[Rule, ...]:
 
 
 def _is_clock_result(written: str) -> bool:
-    """Whether this is a result in minutes and seconds ("41:30"), and no ratio ("60:40") or verse ("40: 12")."""
+    """Whether this is a result in minutes and seconds ("41:30"), not a ratio ("60:40") or a verse ("40: 12")."""
     first, _, second = written.partition(":")
     if not (len(second) == 2 and second.isdecimal() and first.isdecimal()):
         return False

@@ -1,11 +1,11 @@
-"""Records of wins and losses ("eleven and six"), and of draws: what tells them from results and spans."""
+"""Records of wins, losses and draws ("eleven and six"), as opposed to results and spans."""
 
 from __future__ import annotations
 
 import re
 
 from exporter.normalize import TIED, Parts, Rule, say
-from exporter.normalize.english.english_grammar import Variety, has_context
+from exporter.normalize.english.english_grammar import SCORE_END_PATTERN, SCORE_START_PATTERN, Variety, has_context
 from exporter.normalize.toml_tables import load_table
 from exporter.script import Word
 
@@ -31,9 +31,9 @@ _VERB_BEFORE = re.compile(r"\b(?:are|is|were|was|went|go|finished|sit|sits|start
 _STANDING_NEXT = re.compile(
     r"[.,;:)]|\s*\Z|\s(?:at|on|in|this|last|since|against|vs|with|after|when|under|through|and|over|for|all|overall|straight)\b"
 )
-# Before the goals and points of Gaelic games.
+# Verbs before goals and points of Gaelic games.
 _PLAYED_BEFORE = re.compile(r"\b(?:beat|won|win|wins|winning|victory|lost|lose|losing|defeat\w*|over|past|drew|led)\b")
-# A team that has played no more may as well have won a game by so much.
+# Of fewer games a record looks like the result of one game; chosen by reading news, no measurement.
 _MIN_SEASON_GAMES = 10
 
 
@@ -50,7 +50,7 @@ def rules(variety: Variety) -> tuple[Rule, ...]:
         )
 
     def say_games(written: str) -> str:
-        """Say how many were won or lost: none is "oh"."""
+        """Return the words of a number of games; 0 is "oh"."""
         return "oh" if written == "0" else variety.say_number(written)
 
     def read_three(match: re.Match[str]) -> Parts:
@@ -72,21 +72,19 @@ def rules(variety: Variety) -> tuple[Rule, ...]:
         return (Word(first, *match.span("first")), Word(f"to {second}", match.end("first"), match.end()))
 
     tied = frozenset({TIED})
-    edge = r"(?<![\w.,/:$£€#–-])"
     two = r"(?P<first>\d{1,3})[-–](?P<second>\d{1,3})"
-    alone = r"(?![\w%:/–-]|[.,]\d)"
     return (
         # "won 1-19 to 0-17"
         Rule(
             "goals and points",
             tied,
-            rf"{edge}(?P<first>\d[-–]\d{{1,2}})\sto\s(?P<second>\d[-–]\d{{1,2}}){alone}",
+            rf"{SCORE_START_PATTERN}(?P<first>\d[-–]\d{{1,2}})\sto\s(?P<second>\d[-–]\d{{1,2}}){SCORE_END_PATTERN}",
             read_gaelic,
         ),
         # "6-3-1"
-        Rule("record", tied, rf"{edge}{two}[-–](?P<third>\d{{1,3}}){alone}", read_three),
+        Rule("record", tied, rf"{SCORE_START_PATTERN}{two}[-–](?P<third>\d{{1,3}}){SCORE_END_PATTERN}", read_three),
         # "the 5-11 Panthers", "moved to 41-38"
-        Rule("record", tied, rf"{edge}{two}{alone}(?P<record>\srecord)?", read_record),
+        Rule("record", tied, rf"{SCORE_START_PATTERN}{two}{SCORE_END_PATTERN}(?P<record>\srecord)?", read_record),
     )
 
 

@@ -1,4 +1,4 @@
-"""Roman numerals, only where they are numbers: monarchs, wars, chapters, centuries, sequels."""
+"""Roman numerals where they are numbers: monarchs, wars, chapters, centuries, sequels."""
 
 from __future__ import annotations
 
@@ -14,16 +14,16 @@ _NAME_BEFORE = re.compile(r"([^\W\d_]+)\.?\s+\Z")
 _INITIAL_NEXT = re.compile(r"\.\s?[A-Z]")
 _FULL_NAME_BEFORE = re.compile(r"[A-Z][^\W\d]*\.?\s(?:[A-Z][^\W\d]*\.?\s)?[A-Z][^\W\d]+,?\s\Z")
 
-# "V Corps", "XVIII Airborne Corps".
+# After ordinals of corps: "V Corps", "XVIII Airborne Corps".
 _CORPS_NEXT = re.compile(r"\s(?:Airborne\s|Armou?red\s|Army\s|Marine\s|Panzer\s)?Corps\b")
 
 
-# "Given by IV".
+# Words before "IV" that make it intravenous: "given by IV".
 _WORDS_BEFORE_INTRAVENOUS = frozenset(("an", "by", "via"))
 
 
 class _RomanNumeralReader:
-    """How Roman numerals are said."""
+    """Reads Roman numerals."""
 
     def __init__(self, variety: Variety) -> None:
         self.variety = variety

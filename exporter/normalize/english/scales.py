@@ -8,6 +8,7 @@ from exporter.normalize import FOLLOWED, TIED, Parts, Rule
 from exporter.normalize.english.english_grammar import (
     DASH_PATTERN,
     NUMBER_PATTERN,
+    SCALE_WORDS,
     SIGN_PATTERN,
     Variety,
     find_word_before,
@@ -17,20 +18,9 @@ from exporter.normalize.english.units import LARGE_UNIT_PATTERN
 from exporter.normalize.toml_tables import load_table
 from exporter.script import Word
 
-_LETTER_SCALES = {
-    "k": "thousand",
-    "m": "million",
-    "mn": "million",
-    "mln": "million",
-    "bn": "billion",
-    "bln": "billion",
-    "b": "billion",
-    "tn": "trillion",
-    "t": "trillion",
-}
-# A unit comes next: "1.5m km" is a measure.
+# No unit may follow: "1.5m km" is a measure.
 _NO_UNIT_NEXT_PATTERN = rf"(?!{LARGE_UNIT_PATTERN}(?!\smiles))"
-# No part of a noun's phrase.
+# Words that are not part of a noun phrase.
 _OTHER_WORDS_PATTERN = "|".join(
     map(
         re.escape,
@@ -39,7 +29,7 @@ _OTHER_WORDS_PATTERN = "|".join(
 )
 _ADJECTIVES_PATTERN = rf"(?:\s(?!(?:{_OTHER_WORDS_PATTERN})\b)[A-Za-z-]{{2,30}}){{0,2}}"
 _PLURAL_NOUN_PATTERN = rf"\s(?!(?:{_OTHER_WORDS_PATTERN})\b)[A-Za-z-]{{2,30}}s\b"
-# What is counted follows in the plural, or nothing does; "a 10K race", "a 5 m pole" are no such numbers.
+# What is counted follows in the plural; "a 10K race" and "a 5 m pole" are not counts.
 _COUNTED_NEXT_PATTERN = (
     rf"{_NO_UNIT_NEXT_PATTERN}(?=\s(?:{'|'.join(load_table('en', 'scales')['counted'].split())})\b"
     # "7.6m current and 65.4m former customers"
@@ -50,20 +40,20 @@ _COUNTED_NEXT_PATTERN = (
 _NOTHING_COUNTED_PATTERN = (
     r"(?=[,;:.)]|\s*\Z|\s(?:in|from|by|to|at|on|and|or|a|last|this|up|down|for|over|under|than|vs)\b)"
 )
-# "He ran a 10K.": a distance.
+# Words before a race: "he ran a 10K".
 _WORDS_BEFORE_RACES = frozenset("a an the his her my our your first annual ran run runs running race races".split())
-# In the same breath as one of these "8.8m" is no length.
+# In a sentence with one of these "8.8m" is millions, not a length.
 _MILLIONS_BEFORE = re.compile(
     rf"million|billion|\d(?:bn|mn|m)\b|\b(?:{'|'.join(load_table('en', 'scales')['millions'].split())})\b|[$£€]\d"
 )
 _SENTENCE_BREAK = re.compile(r"[a-z]{4}[.!?]\s+(?=[A-Z])")
 _RACE_METERS = frozenset("50 60 100 110 200 400 800 1500 3000 5000".split())
-# "3M" is also a company.
+# After the company 3M.
 _COMPANY_NEXT = re.compile(r"\s(?:Co\b|Company|and [A-Z]|said|says|shares?|stock|fell|rose|gained|lost|slid)|['’]s")
 _NEXT_TWO_WORDS = re.compile(r"\s(?:[a-z]+\s)?([a-z]+)\b")
-# No wave or wall is longer, and no smaller number of people is written so.
+# Waves and walls are shorter, in meters, and counts in millions mostly larger; chosen by reading news, no measurement.
 _MAX_LENGTH_METERS = 40
-# "4K" and "8K" are kinds of screens.
+# Resolutions of screens.
 _SCREEN_KINDS = frozenset(("2K", "4K", "5K", "6K", "8K", "10K"))
 
 
@@ -73,7 +63,7 @@ def rules(variety: Variety) -> tuple[Rule, ...]:
     events = frozenset(load_table("en", "units")["events"]["words"].split())
 
     def is_length(match: re.Match[str]) -> bool:
-        """Whether "1.2m" comes before something so long or high; millions are not counted by the thousand."""
+        """Whether "1.2m" is a length, as any number with a comma is: nobody writes thousands of millions."""
         if "," in match["number"]:
             return True
         words = _NEXT_TWO_WORDS.match(match.string, match.end())
@@ -93,7 +83,7 @@ def rules(variety: Variety) -> tuple[Rule, ...]:
         # "The 70B model", but "Llama 3.1 405B" is a name.
         if alone == "B" and (previous[-1:].isdecimal() or not has_context("models", match)):
             return None
-        scale = _LETTER_SCALES[(match["scale"] or alone).lower()]
+        scale = SCALE_WORDS[match["scale"] or alone]
         parts = (
             Word(variety.say_number(match["sign"] + match["number"]), match.start("sign"), match.end("number")),
             Word(f"{scale} plus" if match["plus"] or match["more"] else scale, match.end("number"), match.end()),
@@ -136,7 +126,7 @@ def _is_likely_millions(match: re.Match[str]) -> bool:
 
 
 def _is_name(match: re.Match[str], previous: str) -> bool:
-    """Whether a letter that nothing counted follows makes a race, a screen or a company."""
+    """Whether a number and letter without a counted noun name a race, a screen or a company."""
     written = match.group()
     company = written == "3M" and _COMPANY_NEXT.match(match.string, match.end())
     race = previous in _WORDS_BEFORE_RACES and match["large"] != "B"

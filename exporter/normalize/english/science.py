@@ -7,11 +7,10 @@ import unicodedata
 
 from exporter.normalize import CAPITALS, CODE, FOLLOWED, LETTER, MIXED, NUMERIC, POWER, Parts, Rule, say
 from exporter.normalize.english import english_numerals
-from exporter.normalize.english.english_grammar import NUMBER_PATTERN, Variety, spell_letters
+from exporter.normalize.english.english_grammar import NUMBER_PATTERN, RAISED_AND_LOWERED, Variety, spell_letters
 from exporter.normalize.toml_tables import load_table
 from exporter.script import Word
 
-_RAISED_AND_LOWERED = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻₀₁₂₃₄₅₆₇₈₉₊₋", "0123456789+-0123456789+-")
 _ELEMENT_PATTERN = (
     r"(?:A[cglmrstu]|B[aehikr]?|C[adeflmorsu]?|D[bsy]|E[rsu]|F[elmr]?|G[ade]|H[efgos]?|I[nr]?|Kr?|L[airuv]|M[gnot]|"
     r"N[abdeip]?|O[gs]?|P[abdmortu]?|R[abefghnu]|S[bcegimnr]?|T[abehil]|U|V|W|Xe|Yb?|Z[nr])"
@@ -20,7 +19,7 @@ _FORMULA_PART = re.compile(r"([A-Za-z]+)(\d*)")
 
 
 class _ScienceReader:
-    """How formulas are said."""
+    """Reads formulas."""
 
     def __init__(self, variety: Variety) -> None:
         self.variety = variety
@@ -30,7 +29,7 @@ class _ScienceReader:
         self.formulas = frozenset(lists["formulas"].split())
 
     def read_formula(self, match: re.Match[str]) -> Parts | None:
-        written = match.group().translate(_RAISED_AND_LOWERED)
+        written = match.group().translate(RAISED_AND_LOWERED)
         if written == match.group() and written not in self.formulas:
             return None
         said = []
@@ -41,7 +40,7 @@ class _ScienceReader:
         return say(match, " ".join(said))
 
     def say_power(self, written: str) -> str:
-        exponent = written.translate(_RAISED_AND_LOWERED).replace("−", "-")
+        exponent = written.translate(RAISED_AND_LOWERED).replace("−", "-")
         if exponent == "2":
             return "squared"
         if exponent == "3":
@@ -70,7 +69,7 @@ class _ScienceReader:
         """Read ¹⁴C: "carbon fourteen"."""
         element = self.elements.get(match["element"])
         return (
-            say(match, f"{element} {english_numerals.say_pairs(int(match['mass'].translate(_RAISED_AND_LOWERED)))}")
+            say(match, f"{element} {english_numerals.say_pairs(int(match['mass'].translate(RAISED_AND_LOWERED)))}")
             if element
             else None
         )

@@ -1,11 +1,11 @@
-"""Figures of sport that are no scores: countdowns, first and second places, tries without a hit ("oh for three")."""
+"""Numbers of sport other than scores: countdowns, first and second places, tries ("oh for three")."""
 
 from __future__ import annotations
 
 import re
 
 from exporter.normalize import FOLLOWED, TIED, Parts, Rule, say
-from exporter.normalize.english.english_grammar import Variety
+from exporter.normalize.english.english_grammar import SCORE_END_PATTERN, SCORE_START_PATTERN, Variety
 
 
 def rules(variety: Variety) -> tuple[Rule, ...]:
@@ -15,8 +15,6 @@ def rules(variety: Variety) -> tuple[Rule, ...]:
         return say(match, ", ".join(map(variety.say_number, re.split(r"\D", match.group()))))
 
     tied = frozenset({TIED})
-    edge = r"(?<![\w.,/:$£€#–-])"
-    alone = r"(?![\w%:/–-]|[.,]\d)"
     return (
         # The "0" of "0-for-4".
         Rule(
@@ -30,5 +28,5 @@ def rules(variety: Variety) -> tuple[Rule, ...]:
             "places", tied, r"(?:(?<=['’]s\s)1-2|(?<![\w.,/-])1-2(?:-3)?(?=\sfinish))(?![\w-]|[.,]\d)", read_countdown
         ),
         # "5-4-3-2-1"
-        Rule("countdown", tied, rf"{edge}(?:10-9-8|5-4-3-2-1|3-2-1){alone}", read_countdown),
+        Rule("countdown", tied, rf"{SCORE_START_PATTERN}(?:10-9-8|5-4-3-2-1|3-2-1){SCORE_END_PATTERN}", read_countdown),
     )

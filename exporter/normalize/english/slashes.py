@@ -1,4 +1,4 @@
-"""Slashes: a breath between names and sizes, silent between words, "per" before a period, else said."""
+"""Slashes: a pause between names and sizes, silent between words, "per" before a period, else "slash"."""
 
 from __future__ import annotations
 
@@ -13,14 +13,14 @@ _SIZE_BEFORE = re.compile(r"\d\+?[\s-]?[A-Za-z]{1,5}\Z")
 
 def rules(variety: Variety) -> tuple[Rule, ...]:
     """Return the rules for slashes."""
-    del variety  # they are the same everywhere
+    del variety  # the same in all varieties
 
     def read_words(match: re.Match[str]) -> Parts | None:
-        """Leave the slash between words out; what is no sentence but only words and slashes is a path."""
+        """Leave out the slash between words; a text without spaces is a path."""
         return say(match, " ") if " " in match.string.strip() else None
 
     def read_sizes(match: re.Match[str]) -> Parts | None:
-        """Take a breath between two sizes: 8GB/256GB."""
+        """Pause between two sizes: 8GB/256GB."""
         return say(match, ", ") if _SIZE_BEFORE.search(match.string, max(0, match.start() - 8), match.start()) else None
 
     def read_pause(match: re.Match[str]) -> Parts:

@@ -1,4 +1,4 @@
-"""Streets and saints: "St." and "Dr." by what stands on either side, house numbers, directions."""
+"""Streets and saints: "St." and "Dr." by the words on both sides, house numbers, directions."""
 
 from __future__ import annotations
 
@@ -15,16 +15,16 @@ _STREET_WORD_PATTERN = (
     r"(?:St|Ave|Av|Blvd|Rd|Dr|Ln|Ct|Pl|Sq|Ter|Terr|Cir|Pkwy|Hwy|Fwy|Expy|Way|Street|Avenue|Boulevard|Road|Drive|Lane|"
     r"Court|Place|Square|Terrace|Circle|Parkway|Highway|Freeway|Expressway|Broadway|st|ave|rd|hwy|blvd)"
 )
-# A quarter of a town behind its street: "2nd St. SW".
+# The quarter after a street: "2nd St. SW".
 _QUARTER_NEXT = re.compile(r"\s[NS]?[EW]\b|\s[NS]\b")
 _SAINT_NAME_NEXT = re.compile(r"[\s-]+[\"“‘']?[A-ZÀ-Þ]")
 _STREET_NAME_BEFORE = re.compile(r"(?:(?:[A-ZÀ-Þ][\w'’.-]*|\d{1,3}(?:st|nd|rd|th))\s|['’]s\s)\Z")
-# Before "St. Patrick Street", say, "Street" is a street and "St." a saint.
+# Words before a saint: "at St. Patrick Street".
 _WORDS_BEFORE_SAINTS = frozenset("on at in the of to from near by".split())
 
 
 class _StreetReader:
-    """How streets are said."""
+    """Reads streets and saints."""
 
     def __init__(self) -> None:
         places = load_table("en", "places")
@@ -36,7 +36,7 @@ class _StreetReader:
         self.colleges = frozenset(places["colleges"].split())
 
     def read_saint_or_street(self, match: re.Match[str]) -> Parts | None:
-        """Read "St." and "Dr." by what stands on either side."""
+        """Read "St." and "Dr." by the words on both sides."""
         text, written = match.string, match["word"]
         if written == "St" and find_word_before(text, match.start()) in self.colleges and not _is_address(match):
             return (Word("State", match.start(), find_abbreviation_end(text, match.end())),)
@@ -82,7 +82,7 @@ class _StreetReader:
 
 def rules(variety: Variety) -> tuple[Rule, ...]:
     """Return the rules for streets."""
-    del variety  # streets are called alike everywhere
+    del variety  # the same in all varieties
     reader = _StreetReader()
     numbered = r"\d{1,3}(?:st|nd|rd|th)"
     house = rf"(?=\s(?:[NSEW]{{1,2}}\.?\s)?(?:(?:{_CAPITALISED_PATTERN}|{numbered})\s){{1,4}}{_STREET_WORD_PATTERN}\b)"

@@ -1,4 +1,4 @@
-"""Single signs: what is said for them (&, @, §, %, /), and those that are never said."""
+"""Single signs: those with words (&, @, §, %) and those that are silent."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from exporter.normalize import NUMERIC, OTHER, Parts, Rule, say
 from exporter.normalize.english.english_grammar import SIGN_WORDS, Variety
 from exporter.normalize.toml_tables import load_table
 
-# Markup that has lost its meaning, marks of trade, and characters without a shape.
+# Left-over markup, trade marks, and invisible characters.
 _SILENT_CHARS = "*_#^`|{}\\®™•·¶†‡~<>\u00ad\u200b\u200c\u200d\u200e\u200f\u2060\u20e3\ufe0e\ufe0f\ufeff\ufffc"
 
 
@@ -25,7 +25,7 @@ def rules(variety: Variety) -> tuple[Rule, ...]:
         return say(match, variety.say_cardinal(int(value))) if value is not None and value == int(value) else None
 
     def read_other(match: re.Match[str]) -> Parts | None:
-        """Leave out a symbol that nothing else reads: an arrow, a box."""
+        """Leave out a symbol that no other rule reads: an arrow, a box."""
         silent = unicodedata.category(match["sign"])[0] == "S" and match["sign"] not in SIGN_WORDS
         return say(match, "") if silent else None
 

@@ -5,14 +5,14 @@ from __future__ import annotations
 import re
 
 from exporter.normalize import TIED, Parts, Rule
-from exporter.normalize.english.english_grammar import Variety, has_context
+from exporter.normalize.english.english_grammar import SCORE_END_PATTERN, SCORE_START_PATTERN, Variety, has_context
 from exporter.script import Word
 
 _SET_PATTERN = r"[0-7][-–][0-7](?!\d)"
-# Before how a set stands.
+# Words before the games of a set: "at 4-4".
 _GAMES_BEFORE_PATTERN = "|".join(rf"(?<=\b{word}\s)" for word in ("at", "led", "to", "trailing", "leading", "a"))
 _GAMES_PATTERN = r"(?P<first>[0-6])[-–](?P<second>[0-6])"
-# Before a set that goes on: one that was won.
+# A set that was won, before one that goes on.
 _WON_SET = re.compile(r"[67][–-]\d|\d[–-][67]")
 
 
@@ -38,7 +38,7 @@ def rules(variety: Variety) -> tuple[Rule, ...]:
         return (Word(first, *match.span("first")), Word(last, match.end("first"), match.end()))
 
     def read_games(match: re.Match[str]) -> Parts | None:
-        """Read how a set stands: "at 4-4", "led 5-0"."""
+        """Read the games of a set: "at 4-4", "led 5-0"."""
         if not has_context("tennis", match):
             return None
         first, last = match["first"], match["second"]
@@ -49,31 +49,32 @@ def rules(variety: Variety) -> tuple[Rule, ...]:
         )
 
     tied = frozenset({TIED})
-    edge = r"(?<![\w.,/:$£€#–-])"
     two = r"(?P<first>\d{1,3})[-–](?P<second>\d{1,3})"
-    alone = r"(?![\w%:/–-]|[.,]\d)"
     points = r"(?:0|15|30|40)"
     return (
         # "6-4, 7-5": a set before another.
         Rule(
             "set",
             tied,
-            rf"{edge}(?=[0-7]\D){two}{alone}(?=\s\(\d{{1,2}}(?:[-–]\d{{1,2}})?\)|,\s(?:and\s)?{_SET_PATTERN})",
+            rf"{SCORE_START_PATTERN}(?=[0-7]\D){two}{SCORE_END_PATTERN}(?=\s\(\d{{1,2}}(?:[-–]\d{{1,2}})?\)|,\s(?:and\s)?{_SET_PATTERN})",
             read_set,
         ),
         # "6-4, 7-5": a set behind another.
         Rule(
-            "set", tied, rf"(?:(?<=[0-7][–-][0-7],\s)(?<!\d\d[–-][0-7],\s)|(?<=\),\s))(?=[0-7]\D){two}{alone}", read_set
+            "set",
+            tied,
+            rf"(?:(?<=[0-7][–-][0-7],\s)(?<!\d\d[–-][0-7],\s)|(?<=\),\s))(?=[0-7]\D){two}{SCORE_END_PATTERN}",
+            read_set,
         ),
         # "7-6 (7-5)": its tie-break.
         Rule("set", tied, rf"(?<=[0-7][–-][0-7]\s\(){two}(?=\))", read_set),
         # "at 5-5", "led 4-0"
-        Rule("set", tied, rf"(?:{_GAMES_BEFORE_PATTERN}){_GAMES_PATTERN}{alone}", read_games),
+        Rule("set", tied, rf"(?:{_GAMES_BEFORE_PATTERN}){_GAMES_PATTERN}{SCORE_END_PATTERN}", read_games),
         # "to lead 40-15"
         Rule(
             "points",
             tied,
-            rf"{edge}(?P<first>{points})[-–](?P<last>{points})(?![\w%:/–-]|[.,]\d|\s(?:percent|minutes|people)\b)",
+            rf"{SCORE_START_PATTERN}(?P<first>{points})[-–](?P<last>{points})(?![\w%:/–-]|[.,]\d|\s(?:percent|minutes|people)\b)",
             read_points,
         ),
     )

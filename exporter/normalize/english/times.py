@@ -1,4 +1,4 @@
-"""Times of day with zones, spans of time, and durations by the clock."""
+"""Times of day, with time zones and as spans: 9:20 p.m. ET, 2-5 p.m., 0855 GMT."""
 
 from __future__ import annotations
 
@@ -15,11 +15,11 @@ _ZONE_PATTERN = (
     r"(?P<zone>(?:[ECMP][SD]?T|A[KS][SD]?T|GMT|UTC|BST|IST|JST|KST|CES?T|EES?T|WES?T|AES?T|AED?T|HST|MSK)\b"
     r"|(?i:[ecmp]\.\s?[sd]\.\s?t\b\.?))"
 )
-# Before "1:25": it is no time of day.
+# Words before "1:25" that make it a ratio.
 _RATIO_BEFORE = re.compile(r"\b(?:ratio|odds|scale)\b[^.,;]*\Z")
 _RATIO_NEXT = re.compile(r"(?:\s[a-z][a-z-]+){0,3}\s(?:ratios?|odds|scale|dilution)\b")
 
-# A time of day follows.
+# Words before a time with a dot: "at 8.40".
 _TIME_BEFORE_PATTERN = "|".join(
     rf"(?<=\b{word}\s)"
     for word in ("at", "by", "until", "from", "around", "about", "before", "after", "and", "the", "The")
@@ -29,7 +29,7 @@ _DEPARTURE_BEFORE = re.compile(
     r"\b(?:leav(?:es?|ing)|depart(?:s|ed|ing)?|arriv(?:es?|ed|ing)|set off|kick(?:s|ed)?[ -]off|due|train|flight)\b"
     r"[^.,;]{0,30}\Z"
 )
-# What is measured is no time of day: "delayed by 2.45 hours".
+# Nouns after a number that is not a time of day: "delayed by 2.45 hours".
 _MEASURED_NOUNS_PATTERN = (
     r"(?:m|b|tr)illion|per|hours?|hrs?|minutes?|mins?|seconds?|days?|weeks?|months?|years?|points?|times?|miles?"
     r"|met(?:er|re)s?"
@@ -37,6 +37,7 @@ _MEASURED_NOUNS_PATTERN = (
 _SERVICE_NEXT = re.compile(r"\s(?:at|from|to)\s[A-Z]|\s(?:train|service|express|bus|ferry|flight)\b")
 _ZONE_NEXT = re.compile(rf"\s(?:{_ZONE_PATTERN})")
 _DOTTED_TIME = re.compile(r"\b\d{1,2}\.[0-5]\d\s?[ap]\.?m\b")
+# Characters around a time with a dot in which another is looked for; chosen by reading news, no measurement.
 _DOTTED_TIME_CONTEXT_CHARS = 100
 _DAY_NEXT = re.compile(
     r"\s(?:the\s(?:next|following|same)|that|this|in\sthe|on\s\w+)\s(?:morning|day|afternoon|evening|night)\b|\stonight\b"
@@ -44,7 +45,7 @@ _DAY_NEXT = re.compile(
 
 
 class _TimeReader:
-    """How times are said."""
+    """Reads times of day."""
 
     def __init__(self, variety: Variety) -> None:
         self.variety = variety
@@ -99,7 +100,7 @@ class _TimeReader:
         )
 
     def read_dotted(self, match: re.Match[str]) -> Parts | None:
-        """Read Britain's "at 8.40": where the hour has a zero, the day goes on or another time stands near."""
+        """Read British "at 8.40" if the hour has a leading zero or the words around speak of a time of day."""
         text, start, end = match.string, match.start(), match.end()
         if text[start - 4 : start].lower() == "the ":
             certain = bool(_SERVICE_NEXT.match(text, end))
@@ -146,12 +147,12 @@ class _TimeReader:
         return say(match, f"{spell_letters(match['name'])} {sign}{said}")
 
     def read_zones(self, match: re.Match[str]) -> Parts:
-        """Read "9/8c": when a program begins in the East, and in the middle of America."""
+        """Read "9/8c": the hour of a program in Eastern and in Central time."""
         hours = (self.variety.say_cardinal(int(match[name])) for name in ("hour", "central"))
         return say(match, f"{', '.join(hours)} Central")
 
     def read_early(self, match: re.Match[str]) -> Parts | None:
-        """Read "at 0600": a number with a zero in front is a time where one is expected."""
+        """Read "at 0600": four digits with a leading zero, after a preposition of time."""
         if find_word_before(match.string, match.start()) not in (
             "at",
             "by",

@@ -1,4 +1,4 @@
-"""The units of measure and how they are said, alone, as powers and as rates."""
+"""Names of units of measure: alone, as powers and as rates."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from functools import cache
 
 from exporter.normalize.toml_tables import load_table
 
-# What a unit is divided by: "/s", "/m²", "per hour"; " s⁻¹" only behind another unit.
+# The divisors of a unit: "/s", "/m²", "per hour", " s⁻¹".
 _DIVISORS_PATTERN = (
     r"(?:(?:\s?/\s?|\sper\s)(?:100\s?(?=km|mi))?[A-Za-z]{1,6}(?:[²³]|\^[23]|(?<=m|t)[23](?!\d))?(?:/[A-Za-z]{1,4}[²³]?){0,2}"
     r"|(?:[\s·⋅][A-Za-z]{1,4}(?:[⁻−][¹²³]|−[123](?!\d))){1,3})"
@@ -15,9 +15,9 @@ _DIVISORS_PATTERN = (
 _DIVISOR = re.compile(
     r"\s?(?:/|per\b)?[\s·⋅]?(?P<hundred>100\s?)?(?P<unit>[A-Za-z]+)[⁻−]?(?P<power>(?:\^?[23]|[²³])?)[¹1]?"
 )
-# Below the line these are squared in this order of words; c is the speed of light.
+# Divisors with "squared" after them ("per second squared"); c is the speed of light.
 _DIVISORS_SQUARED_AFTER = {"s": "second", "c": "C"}
-# Divisors that are written out, and no units.
+# Divisors that are words, not units.
 _WRITTEN_DIVISORS = frozenset("hour day night week month year acre person head share mile gallon ton tonne".split())
 # A unit as written, with its power before or behind it, its rate, and a dot that may be its own.
 UNIT_PATTERN = (
@@ -28,12 +28,12 @@ UNIT_PATTERN = (
 )
 
 
-# What is measured in millions: behind "1.5m" or "300k" these make it a number.
+# Units after "1.5m" or "300k", which make the letter a scale: "1.5m km".
 LARGE_UNIT_PATTERN = r"\s(?:sq|cu|km|mi|ha|kg|lbs?|bbl|b/d|bpd|boe(?:/d)?|[kMG]Wh)\b"
 
 
 class UnitNames:
-    """The table of units in one variety of English."""
+    """The names of units in one variety of English."""
 
     def __init__(self, british: bool) -> None:
         lists = load_table("en", "units")
@@ -50,7 +50,7 @@ class UnitNames:
         self._cubes = frozenset(lists["powers"]["cubic"].split())
 
     def list_sure_words(self) -> frozenset[str]:
-        """Return the units that are sure without a figure: letters, two or more, in lower case."""
+        """Return, in lower case, the units of two letters or more that are units also without a number."""
         sure = (form for form in self._names.keys() - self.careful if len(form) > 1 and form.isalpha())
         return frozenset(form.lower() for form in sure)
 
@@ -63,7 +63,7 @@ class UnitNames:
         return f"{unit}." in self._names and unit not in self._names
 
     def say_unit(self, unit: str, power: str, single: bool) -> str | None:
-        """Say a unit with its power, or return None if there is none such."""
+        """Return the name of a unit with its power, or None if it is not a unit."""
         names = self._names.get(unit)
         if not names:
             return None
@@ -73,7 +73,7 @@ class UnitNames:
         return f"cubic {said}" if power in self._cubes else said
 
     def say_rate(self, unit: str, power: str, over: str, single: bool) -> str | None:
-        """Say a unit with those that it is divided by: "kilometers per second per megaparsec"."""
+        """Return the name of a unit and its divisors ("kilometers per second"), or None if one is not a unit."""
         if whole := self.say_unit(f"{unit}{over.replace(' ', '')}", power, single):
             return whole
         names = [self.say_unit(unit, power, single)]
@@ -89,7 +89,7 @@ class UnitNames:
         return " per ".join(said) if len(said) == len(names) else None
 
     def _say_divisor(self, unit: str, power: str) -> str | None:
-        """Say a unit after "per": "square meter", but "second squared"."""
+        """Return the name of a divisor: "square meter", but "second squared"."""
         if unit == "d":
             return "day"
         if unit not in _DIVISORS_SQUARED_AFTER:
@@ -99,5 +99,5 @@ class UnitNames:
 
 @cache
 def load_units(british: bool) -> UnitNames:
-    """Return the units as one variety of English says them."""
+    """Return the names of units in one variety of English."""
     return UnitNames(british)

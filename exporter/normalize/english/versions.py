@@ -9,7 +9,7 @@ from exporter.normalize.english import english_numerals
 from exporter.normalize.english.english_grammar import Variety, spell_letters
 from exporter.normalize.toml_tables import load_table
 
-# Between two versions of one program.
+# Words between two versions of one program: "newer than 3.11".
 _COMPARING_WORDS = frozenset("than and to or from with over versus vs. after before until".split())
 
 
@@ -29,7 +29,7 @@ def rules(variety: Variety) -> tuple[Rule, ...]:
         )
 
     def read_release(match: re.Match[str]) -> Parts | None:
-        """Read Python 3.12, Ubuntu 24.04: the parts are counted."""
+        """Read Python 3.12, Ubuntu 24.04: the second part is a number, not decimals."""
         words = re.findall(r"[a-z.]+", match.string[max(0, match.start() - 60) : match.start()].lower())
         if software.isdisjoint(words[-1:] if not words or words[-1] not in _COMPARING_WORDS else words):
             return None

@@ -1,4 +1,4 @@
-"""Addresses of the net: URLs, domains, e-mail, IP addresses, hosts with ports, file names, handles and hashtags."""
+"""Internet addresses: URLs, domains, e-mail, IP addresses, hosts with ports, file names, handles and hashtags."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ import unicodedata
 
 from exporter.normalize import TIED, Parts, Rule, say
 from exporter.normalize.english import english_numerals
-from exporter.normalize.english.english_grammar import Variety, spell_letters
+from exporter.normalize.english.english_grammar import Variety, has_vowel, spell_letters
 from exporter.normalize.toml_tables import load_table
 from exporter.script import Word
 
@@ -18,7 +18,7 @@ _MAILBOX_BEFORE = re.compile(r"(?<![\w.@-])[A-Za-z0-9](?:[\w.+-]*\w)?\Z")
 
 
 class _WebAddressReader:
-    """How addresses of the net are said."""
+    """Reads Internet addresses."""
 
     def __init__(self, variety: Variety) -> None:
         self.variety = variety
@@ -46,7 +46,7 @@ class _WebAddressReader:
         return self.signs.get(piece, "")
 
     def read_url(self, match: re.Match[str]) -> Parts:
-        """Read an address; how it is fetched is said only where it stands alone."""
+        """Read a URL; its protocol is read only if the URL is the whole text."""
         protocol = match["protocol"] or ""
         alone = match.end() - match.start() == len(match.string.strip())
         return say(match, self.say_address(match.group() if alone else match.group()[len(protocol) :]))
@@ -55,7 +55,7 @@ class _WebAddressReader:
         return say(match, self.say_address(match.group()).replace("slash etc", "slash et cetera"))
 
     def read_doi(self, match: re.Match[str]) -> Parts:
-        """Read the number of a publication: every figure by itself."""
+        """Read the number of a publication digit by digit."""
         said = (
             english_numerals.say_digits(piece) if piece.isdecimal() else self.signs.get(piece, piece)
             for piece in _ADDRESS_PIECE.findall(match.group()[4:])
@@ -77,7 +77,7 @@ class _WebAddressReader:
         return self.read_with_start(match, _MAILBOX_BEFORE)
 
     def read_with_start(self, match: re.Match[str], first: re.Pattern[str]) -> Parts | None:
-        """Read an address from its first sign on, together with what stands before that."""
+        """Read an address together with the name before the sign it was found by."""
         found = first.search(match.string[max(0, match.start() - 64) : match.start()])
         if not found:
             return None
@@ -122,7 +122,7 @@ class _WebAddressReader:
 
 
 def _make_address_rules(reader: _WebAddressReader) -> tuple[Rule, ...]:
-    """Return the rules for places on the net and in a file system."""
+    """Return the rules for addresses on the Internet and in a file system."""
     end = r"[^\s.,;:!?\"'”’<>()\[\]]"
     label = r"[A-Za-z0-9](?:[A-Za-z0-9-]{0,61}[A-Za-z0-9])?"
     tail = rf"(?:/(?:[^\s<>\"”]{{0,500}}{end})?|\?[^\s<>\"”]{{0,500}}{end})?"
@@ -185,7 +185,7 @@ def _make_address_rules(reader: _WebAddressReader) -> tuple[Rule, ...]:
 
 
 def rules(variety: Variety) -> tuple[Rule, ...]:
-    """Return the rules for addresses of the net, and for what begins with a sign there."""
+    """Return the rules for Internet addresses, hashtags, cashtags and handles."""
     reader = _WebAddressReader(variety)
     return (
         *_make_address_rules(reader),
@@ -209,9 +209,9 @@ def rules(variety: Variety) -> tuple[Rule, ...]:
 
 
 def _fold_digits(written: str) -> str:
-    """Write raised and circled figures as figures."""
+    """Replace raised and circled digits by plain ones."""
     return written if written.isascii() else unicodedata.normalize("NFKC", written)
 
 
 def _is_spelled(piece: str) -> bool:
-    return len(piece) < 6 and not re.search("[aeiouyAEIOUY]", piece)
+    return len(piece) < 6 and not has_vowel(piece)

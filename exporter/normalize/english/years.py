@@ -1,4 +1,4 @@
-"""Years, decades, eras and spans of years; and figures that look like years but count something."""
+"""Years, decades, eras and spans of years; and numbers that look like years but count something."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ from exporter.script import Word
 
 
 class _YearReader:
-    """How years are said."""
+    """Reads years."""
 
     def __init__(self, variety: Variety) -> None:
         self.variety = variety
@@ -123,7 +123,7 @@ def rules(variety: Variety) -> tuple[Rule, ...]:
 
 
 def _is_counted(following: str, counted: frozenset[str], verbs: frozenset[str], strict: bool) -> bool:
-    """Whether the word after a number is something that is counted."""
+    """Whether the word after a number names what is counted."""
     word = following.lower()
     if word in counted:
         return True
