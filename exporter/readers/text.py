@@ -50,12 +50,12 @@ def read(document: Document, settings: InputSettings) -> Read:
     page = msgspec.structs.replace(page, notices=(*text_repair.find_damage(written), *page.notices))
     for step in STEPS if len(page.pieces) <= _MAX_PIECES else ():
         page = step(page)
-    return Read(Article(page.metadata, block_assembly.blocks(page.pieces)), page.notices)
+    return Read(Article(page.metadata, block_assembly.build_blocks(page.pieces)), page.notices)
 
 
 def _make_page(document: Document, lines: Sequence[TextLine], settings: InputSettings) -> ScrapedPage:
     """Join the lines to the pieces that the steps begin with, and detect the language; verse keeps its lines."""
-    verses = verse_lines.stanzas(lines)
+    verses = verse_lines.find_stanzas(lines)
     pieces, joined = (verses, ()) if verses else wrapping.join_lines(lines)
     tag = settings.language or language_detection.detect_language([piece.text for piece in pieces])
     return ScrapedPage(pieces, Metadata(title=document.title, source=document.url, language=tag), joined)

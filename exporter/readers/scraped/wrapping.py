@@ -55,6 +55,9 @@ _SENTENCE_STOPS = (". ", "? ", "! ", '." ', '?" ', '!" ', ".” ", "?” ", "!�
 _MEAN_WORD_CHARS = 6
 """Characters of a word with its space, on average."""
 
+_MIN_SENTENCE_RATE, _MAX_SENTENCE_RATE = 0.02, 0.2
+"""Bounds of the probability that a sentence ends with a word: sentences of 50 and of 5 words."""
+
 _SPACES = re.compile(" {2,}")
 _BULLETS = "•▪▫◦‣●○■□◆∙⁃➤►▶✓✔✅"
 
@@ -165,7 +168,8 @@ def _add_indents(breaks: Sequence[LineBreak]) -> list[LineBreak]:
 def _sentence_rate(lines: Sequence[TextLine]) -> float:
     """Return the probability that a sentence ends with a word."""
     sample = "\n".join(line.text for line in lines[:_SAMPLE_LINES])
-    return min(max(sum(map(sample.count, _SENTENCE_STOPS)) * _MEAN_WORD_CHARS / len(sample), 0.02), 0.2)
+    rate = sum(map(sample.count, _SENTENCE_STOPS)) * _MEAN_WORD_CHARS / len(sample)
+    return min(max(rate, _MIN_SENTENCE_RATE), _MAX_SENTENCE_RATE)
 
 
 def _is_full(place: LineBreak, width: int) -> bool:
@@ -189,14 +193,14 @@ def _continues(line: TextLine, after: TextLine, place: LineBreak, layout: Layout
     if after.text[0] in _BULLETS or after.text[0] == ">" or "\t" in line.text or "\t" in after.text:
         return after.text[0] == line.text[0] == ">" and place.certain
     if layout.width and place.gap in layout.gaps:
-        # What fills its line as the text does is text.
+        # A line as full as those of the text is text.
         filled = len(after.text) > _MIN_FILLED_SHARE * layout.width
         if not _continues_by_layout(line, place, layout):
             return False
-        # A caption is over with its credit, unless what follows is short: then it may be the credit's rest.
+        # A caption ends with its credit; a short line below may be the rest of the credit.
         flows = place.certain and after.text[0] not in "–—"
         return (flows or not photo_credits.has_credit_at_end(line.text)) if filled else not _is_lone_line(after.text)
-    # One break within a sentence is no layout, but it is a break all the same.
+    # Without a layout only certain breaks are undone.
     near = place.gap in layout.gaps or place.gap <= _MAX_BRIDGED_GAP
     broken = line.text[0] in _BULLETS or (place.length >= _MIN_BROKEN_CHARS and not _is_lone_line(line.text))
     return place.certain and near and broken and not _is_lone_line(after.text)
@@ -207,7 +211,7 @@ def _continues_by_layout(line: TextLine, place: LineBreak, layout: Layout) -> bo
     if layout.indented and place.indent:
         return False
     if not _is_full(place, layout.width):
-        # A semicolon closes an item of a list as often as it goes on.
+        # A semicolon ends an item of a list as often as a clause.
         if not place.certain or line.text[-1] == ";":
             return False
         # A link broken out of its sentence may leave one word of it on a line, whatever the width.
