@@ -64,12 +64,12 @@ class _CodeReader:
     def read_airliner(self, match: re.Match[str]) -> Parts | None:
         """Read a Boeing by its number: with a series, beside its maker's name or a word for an aircraft."""
         text = match.string
-        known = (
+        named = (
             find_word_before(text, match.start()).rstrip("'’s") == "boeing"
             or find_word_after(text, match.end()).lower() in self.aircraft
         )
         many = bool(match["many"])
-        if not (match["series"] or known) or (many and not match["series"]):
+        if not (match["series"] or named) or (many and not match["series"]):
             return None
         series = f" {english_numerals.say_designation(match['series'])}" if match["series"] else ""
         series += f" {spell_letters(match['letters'])}" if match["letters"] else ""

@@ -193,14 +193,7 @@ class _DateReader:
 def rules(variety: Variety) -> tuple[Rule, ...]:
     """Return the rules for dates."""
     reader = _DateReader(variety)
-    figures, tied, months = frozenset({FOLLOWED}), frozenset({TIED}), frozenset(_MONTH_NUMBERS)
-    short = (
-        r"(?P<first>[0-3]?\d)/(?P<second>[0-3]?\d)(?![\w/%]|[.,]\d"
-        r"|\s?(?:cup|inch|mile|teaspoon|tablespoon|point|percentage|share|acre|ounce|pound|of\b))"
-    )
-    short_names = "|".join(
-        sorted({*map(str.capitalize, _SHORT_CALENDAR_NAMES), *_SHORT_CALENDAR_NAMES.values()}, key=len, reverse=True)
-    )
+    months = frozenset(_MONTH_NUMBERS)
     return (
         # "Oct. 3, 2019"
         Rule(
@@ -212,12 +205,25 @@ def rules(variety: Variety) -> tuple[Rule, ...]:
         # "14 May", "the 4th of July"
         Rule(
             "date",
-            figures,
+            frozenset({FOLLOWED}),
             rf"(?<![\w.,:/$£€])(?<!\d-){_DAY_PATTERN}{_LAST_DAY_PATTERN}(?P<of>\s(?:(?i:of)\s)?|-){_MONTH_PATTERN}(?:[-,]?\s?{_YEAR_PATTERN})?",
             reader.read_day_first,
         ),
         # "Sept. 2011"
         Rule("date", months, rf"(?<![^\W_]){_MONTH_PATTERN},?\s{_YEAR_PATTERN}", reader.read_month_year),
+        *_make_numeric_rules(reader),
+        *_make_calendar_rules(reader),
+    )
+
+
+def _make_numeric_rules(reader: _DateReader) -> tuple[Rule, ...]:
+    """Return the rules for dates in digits."""
+    tied = frozenset({TIED})
+    short = (
+        r"(?P<first>[0-3]?\d)/(?P<second>[0-3]?\d)(?![\w/%]|[.,]\d"
+        r"|\s?(?:cup|inch|mile|teaspoon|tablespoon|point|percentage|share|acre|ounce|pound|of\b))"
+    )
+    return (
         # "2017-11-30"
         Rule(
             "date",
@@ -243,6 +249,15 @@ def rules(variety: Variety) -> tuple[Rule, ...]:
             r"(?:Mo|Tu|We|Th|Fr|Sa|Su)(?=\s\(\d\d?/\d\d?\))",
             reader.read_two_letter_weekday,
         ),
+    )
+
+
+def _make_calendar_rules(reader: _DateReader) -> tuple[Rule, ...]:
+    """Return the rules for weekdays and for spans of days and months."""
+    short_names = "|".join(
+        sorted({*map(str.capitalize, _SHORT_CALENDAR_NAMES), *_SHORT_CALENDAR_NAMES.values()}, key=len, reverse=True)
+    )
+    return (
         # The "Sat" of "Sat 14 Sept".
         Rule(
             "weekday",
@@ -253,7 +268,7 @@ def rules(variety: Variety) -> tuple[Rule, ...]:
         # "Monday 3rd"
         Rule(
             "date",
-            tied,
+            frozenset({TIED}),
             r"(?<=day\s)(?P<day>[0-3]?\d)(?:st|nd|rd|th)(?![\w-]|\s[a-zA-Z])",
             reader.read_day_after_weekday,
         ),

@@ -34,10 +34,10 @@ def rules(variety: Variety) -> tuple[Rule, ...]:
         text, start = match.string, match.start()
         # "Mid-70s", but "I-70's" is a road.
         tied = text[start - 1 : start] in ("-", "–") and not text[start - 2 : start - 1].isupper()
-        known = match["mark"] or tied
+        certain = match["mark"] or tied
         return (
             say(match, say_short_decade(match["decade"]))
-            if known or find_word_before(text, start) in _WORDS_BEFORE_DECADES
+            if certain or find_word_before(text, start) in _WORDS_BEFORE_DECADES
             else None
         )
 

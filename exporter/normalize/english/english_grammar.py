@@ -211,8 +211,8 @@ def is_pronounceable(letters: str) -> bool:
         return False
     begin, end = found.groups()
     clusters = load_table("en", "syllables")
-    known = (len(begin) < 2 or begin in clusters["begin"].split()) and (len(end) < 2 or end in clusters["end"].split())
-    return known and not _FOUR_CONSONANTS.search(letters)
+    usual = (len(begin) < 2 or begin in clusters["begin"].split()) and (len(end) < 2 or end in clusters["end"].split())
+    return usual and not _FOUR_CONSONANTS.search(letters)
 
 
 def is_unpronounceable(letters: str) -> bool:

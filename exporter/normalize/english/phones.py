@@ -98,8 +98,8 @@ def _read_service_number(match: re.Match[str]) -> Parts | None:
     """Read the number of a service: 911, 988."""
     near = match.string[max(0, match.start() - 40) : match.start()]
     emergency = match.group() in _EMERGENCY_NUMBERS and _EMERGENCY_NEXT.match(match.string, match.end())
-    known = emergency or find_word_before(match.string, match.start()) == "the" or _CALLING_WORD.search(near)
-    if match.group() not in _SERVICE_NUMBERS or not known:
+    called = emergency or find_word_before(match.string, match.start()) == "the" or _CALLING_WORD.search(near)
+    if match.group() not in _SERVICE_NUMBERS or not called:
         return None
     following = match.string[match.end() : match.end() + 12].split()
     return (

@@ -78,14 +78,14 @@ class _PlaceReader:
 
     def read_distant_state(self, match: re.Match[str]) -> Parts | None:
         """Read a state without a town: "born in Pa.", "the Ga. line"."""
-        known = find_word_before(match.string, match.start()) in _WORDS_BEFORE_STATES or _BORDER_NEXT.match(
+        certain = find_word_before(match.string, match.start()) in _WORDS_BEFORE_STATES or _BORDER_NEXT.match(
             match.string, match.end()
         )
-        return self.read_clear_state(match) if known else None
+        return self.read_clear_state(match) if certain else None
 
     def read_county(self, match: re.Match[str]) -> Parts | None:
-        known = self.variety.british and find_word_before(match.string, match.start()) in _WORDS_BEFORE_COUNTIES
-        return say(match, "County") if known else None
+        certain = self.variety.british and find_word_before(match.string, match.start()) in _WORDS_BEFORE_COUNTIES
+        return say(match, "County") if certain else None
 
     def read_lone_party(self, match: re.Match[str]) -> Parts | None:
         """Read "(D)" after the name of an officeholder."""
@@ -109,7 +109,6 @@ def rules(variety: Variety) -> tuple[Rule, ...]:
     """Return the rules for places."""
     reader = _PlaceReader(variety)
     party, town = "|".join(reader.parties), r"[A-ZÀ-Þ][a-zà-þ][A-Za-zÀ-ÿ'’]{0,20}"
-    number = frozenset({NUMBER})
     return (
         # Party and state: "(D-Calif.)".
         Rule(
@@ -143,7 +142,15 @@ def rules(variety: Variety) -> tuple[Rule, ...]:
         # "Co. Durham"
         Rule("county", frozenset({"co"}), r"(?<!\w)Co\.?(?=\s[A-Z])", reader.read_county),
         # The ZIP code of "PR, 00901".
-        Rule("ZIP code", number, r"(?<=\b[A-Z]{2},\s)\d{5}(?![\w,-]|\.\d)", reader.read_zip),
+        Rule("ZIP code", frozenset({NUMBER}), r"(?<=\b[A-Z]{2},\s)\d{5}(?![\w,-]|\.\d)", reader.read_zip),
+        *_make_direction_rules(reader),
+        *_make_distant_state_rules(reader),
+    )
+
+
+def _make_direction_rules(reader: _PlaceReader) -> tuple[Rule, ...]:
+    """Return the rules for directions and quarters of towns."""
+    return (
         # "40 km NE of"
         Rule(
             "direction",
@@ -167,7 +174,6 @@ def rules(variety: Variety) -> tuple[Rule, ...]:
             r"(?<![\w.])(?:[NS]\.?[EW]|[NSEW](?=\.?[,;]|\.?\Z))\b\.?",
             reader.read_quadrant,
         ),
-        *_make_distant_state_rules(reader),
     )
 
 

@@ -15,73 +15,80 @@ _CHROMA_SAMPLINGS = frozenset(("4:2:0", "4:2:2", "4:4:4", "4:1:1"))
 _SPAN_DASH_PATTERN = r"(?:[-‐‑–—−]|\s[–—-]\s)"
 
 
-def rules(variety: Variety) -> tuple[Rule, ...]:
-    """Return the rules for spans and scores."""
-    shortened = (book.rstrip(".").lower() for book in load_table("en", "abbreviations")["scripture"])
-    books = frozenset((*load_table("en", "ranges")["books"].split(), *shortened))
+class _RangeReader:
+    """Reads spans, scores and ratios."""
 
-    def read_span(match: re.Match[str]) -> Parts | None:
+    def __init__(self, variety: Variety) -> None:
+        self.variety = variety
+        shortened = (book.rstrip(".").lower() for book in load_table("en", "abbreviations")["scripture"])
+        self.books = frozenset((*load_table("en", "ranges")["books"].split(), *shortened))
+
+    def read_span(self, match: re.Match[str]) -> Parts | None:
         if match["last"][0] == "0" and match["last"][1:2].isdecimal():
             return None
         first, last = match["first"], match["last"]
-        if variety.british and "0" in (first, last) and max(len(first), len(last)) < 3:
-            said = ("nil" if figures == "0" else variety.say_number(figures) for figures in (first, last))
+        if self.variety.british and "0" in (first, last) and max(len(first), len(last)) < 3:
+            said = ("nil" if figures == "0" else self.variety.say_number(figures) for figures in (first, last))
             return (Word(next(said), *match.span("first")), Word(next(said), match.end("first"), match.end()))
         return (
-            Word(variety.say_number(first), *match.span("first")),
-            Word(f"to {variety.say_number(last)}", match.end("first"), match.end()),
+            Word(self.variety.say_number(first), *match.span("first")),
+            Word(f"to {self.variety.say_number(last)}", match.end("first"), match.end()),
         )
 
-    def read_ratio(match: re.Match[str]) -> Parts:
-        first, last = variety.say_number(match["first"]), match["last"]
-        if find_word_before(match.string, match.start()).rstrip(".") in books:
+    def read_ratio(self, match: re.Match[str]) -> Parts:
+        first, last = self.variety.say_number(match["first"]), match["last"]
+        if find_word_before(match.string, match.start()).rstrip(".") in self.books:
             verse = (
-                variety.say_number(last)
+                self.variety.say_number(last)
                 if int(last) > 59 or len(last) < 2
                 else english_numerals.say_two_digits(int(last))
             )
             comma = "," if int(last) > 59 or len(last) < 2 else ""
-            verses = f" to {variety.say_number(match['end'])}" if match["end"] else ""
+            verses = f" to {self.variety.say_number(match['end'])}" if match["end"] else ""
             return say(match, f"{first}{comma} {verse}{verses}")
         if _is_clock_result(match.group()):
             return say(match, f"{first} {english_numerals.say_two_digits(int(last))}")
         if match["end"]:
-            return say(match, f"{first}, {variety.say_number(last)} to {variety.say_number(match['end'])}")
+            return say(match, f"{first}, {self.variety.say_number(last)} to {self.variety.say_number(match['end'])}")
         return (
             Word(first, *match.span("first")),
-            Word(f"to {variety.say_number(last)}", match.end("first"), match.end()),
+            Word(f"to {self.variety.say_number(last)}", match.end("first"), match.end()),
         )
 
-    def read_ratios(match: re.Match[str]) -> Parts:
+    def read_ratios(self, match: re.Match[str]) -> Parts:
         """Read 3:2:1; a chroma sampling (4:2:2) is read without "to"."""
         joint = " " if match.group() in _CHROMA_SAMPLINGS else " to "
-        return say(match, joint.join(map(variety.say_number, match.group().split(":"))))
+        return say(match, joint.join(map(self.variety.say_number, match.group().split(":"))))
 
-    def read_digits(match: re.Match[str]) -> Parts:
+    def read_digits(self, match: re.Match[str]) -> Parts:
         return say(match, english_numerals.say_digits(match.group()))
 
+
+def rules(variety: Variety) -> tuple[Rule, ...]:
+    """Return the rules for spans and scores."""
+    reader = _RangeReader(variety)
     figures = frozenset({FOLLOWED})
     tied = frozenset({TIED})
     edge = r"(?<![\w.,/:$£€#-])"
     return (
         # "04417-220": a number that only names something.
-        Rule("digits", tied, rf"{edge}0\d{{1,8}}-\d{{1,9}}(?!\w)", read_digits),
+        Rule("digits", tied, rf"{edge}0\d{{1,8}}-\d{{1,9}}(?!\w)", reader.read_digits),
         # "ages 11-16", "an 80-75 win"
         Rule(
             "span",
             figures,
             rf"{edge}(?P<first>{NUMBER_PATTERN}){_SPAN_DASH_PATTERN}(?P<last>{NUMBER_PATTERN})(?![\w%/-]|[.,:]\d)",
-            read_span,
+            reader.read_span,
         ),
         # Ratios and verses: "odds of 3:1", "Mark 3:16".
         Rule(
             "ratio",
             figures,
             rf"{edge}(?P<first>{NUMBER_PATTERN}):\s?(?P<last>{NUMBER_PATTERN})(?:[-–](?P<end>\d{{1,3}}))?(?![\w%:]|[.,]\d)",
-            read_ratio,
+            reader.read_ratio,
         ),
         # More than two: "3:2:1".
-        Rule("ratio", tied, rf"{edge}\d{{1,2}}(?::\d{{1,2}}){{2,4}}(?![\w%:]|[.,]\d)", read_ratios),
+        Rule("ratio", tied, rf"{edge}\d{{1,2}}(?::\d{{1,2}}){{2,4}}(?![\w%:]|[.,]\d)", reader.read_ratios),
     )
 
 

@@ -69,8 +69,8 @@ def rules(variety: Variety) -> tuple[Rule, ...]:
         words = _NEXT_TWO_WORDS.match(match.string, match.end())
         if words and match["number"] in _RACE_METERS and words.group().split()[0] in events:
             return True
-        known = words and not lengths.isdisjoint(words.group().split())
-        return bool(known) and float(match["number"].replace(",", "")) < _MAX_LENGTH_METERS
+        long = words and not lengths.isdisjoint(words.group().split())
+        return bool(long) and float(match["number"].replace(",", "")) < _MAX_LENGTH_METERS
 
     def read_scale(match: re.Match[str]) -> Parts | None:
         alone, previous = match["alone"] or match["large"], find_word_before(match.string, match.start())

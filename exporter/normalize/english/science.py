@@ -82,8 +82,6 @@ def rules(variety: Variety) -> tuple[Rule, ...]:
     """Return the rules for science."""
     reader = _ScienceReader(variety)
     super_ = r"(?:[⁺⁻]?[⁰¹²³⁴-⁹]{1,4})"
-    operator = "|".join(map(re.escape, sorted(reader.operators, key=len, reverse=True)))
-    number = rf"(?:{NUMBER_PATTERN}|[a-zA-Z])"
     return (
         # "¹⁴C"
         Rule(
@@ -106,6 +104,15 @@ def rules(variety: Variety) -> tuple[Rule, ...]:
             rf"(?<![\w.])(?P<base>{NUMBER_PATTERN}|[A-Za-zπ]{{1,3}})(?:(?P<power>{super_})|\^(?P<caret>[-−]?\d{{1,3}})(?!\d))",
             reader.read_power,
         ),
+        *_make_operator_rules(reader),
+    )
+
+
+def _make_operator_rules(reader: _ScienceReader) -> tuple[Rule, ...]:
+    """Return the rules for operators and Greek letters."""
+    operator = "|".join(map(re.escape, sorted(reader.operators, key=len, reverse=True)))
+    number = rf"(?:{NUMBER_PATTERN}|[a-zA-Z])"
+    return (
         # Between two values: "n = 42".
         Rule(
             "operator",

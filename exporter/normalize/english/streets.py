@@ -131,6 +131,13 @@ def rules(variety: Variety) -> tuple[Rule, ...]:
             r"(?<![\w.])Ave\.?(?=\sof\sthe\s|\s[A-Z](?!\w))",
             lambda match: say(match, "Avenue"),
         ),
+        *_make_street_direction_rules(reader),
+    )
+
+
+def _make_street_direction_rules(reader: _StreetReader) -> tuple[Rule, ...]:
+    """Return the rules for directions before the names of streets."""
+    return (
         # "E. 59th St."
         Rule(
             "direction",

@@ -16,10 +16,13 @@ _GAMES_PATTERN = r"(?P<first>[0-6])[-–](?P<second>[0-6])"
 _WON_SET = re.compile(r"[67][–-]\d|\d[–-][67]")
 
 
-def rules(variety: Variety) -> tuple[Rule, ...]:
-    """Return the rules for sets and points."""
+class _TennisReader:
+    """Reads sets, points and games."""
 
-    def read_set(match: re.Match[str]) -> Parts | None:
+    def __init__(self, variety: Variety) -> None:
+        self.variety = variety
+
+    def read_set(self, match: re.Match[str]) -> Parts | None:
         if (
             match["first"] < "6"
             and match["second"] < "6"
@@ -27,27 +30,33 @@ def rules(variety: Variety) -> tuple[Rule, ...]:
         ):
             return None
         return (
-            Word(variety.say_number(match["first"]), *match.span("first")),
-            Word(variety.say_number(match["second"]), match.end("first"), match.end()),
+            Word(self.variety.say_number(match["first"]), *match.span("first")),
+            Word(self.variety.say_number(match["second"]), match.end("first"), match.end()),
         )
 
-    def read_points(match: re.Match[str]) -> Parts | None:
+    def read_points(self, match: re.Match[str]) -> Parts | None:
         if match["first"] == match["last"] == "0" or not has_context("tennis", match):
             return None
-        first, last = ("love" if match[name] == "0" else variety.say_number(match[name]) for name in ("first", "last"))
+        first, last = (
+            "love" if match[name] == "0" else self.variety.say_number(match[name]) for name in ("first", "last")
+        )
         return (Word(first, *match.span("first")), Word(last, match.end("first"), match.end()))
 
-    def read_games(match: re.Match[str]) -> Parts | None:
+    def read_games(self, match: re.Match[str]) -> Parts | None:
         """Read the games of a set: "at 4-4", "led 5-0"."""
         if not has_context("tennis", match):
             return None
         first, last = match["first"], match["second"]
-        said = "all" if first == last else "love" if last == "0" else variety.say_number(last)
+        said = "all" if first == last else "love" if last == "0" else self.variety.say_number(last)
         return (
-            Word("love" if first == "0" else variety.say_number(first), *match.span("first")),
+            Word("love" if first == "0" else self.variety.say_number(first), *match.span("first")),
             Word(said, match.end("first"), match.end()),
         )
 
+
+def rules(variety: Variety) -> tuple[Rule, ...]:
+    """Return the rules for sets and points."""
+    reader = _TennisReader(variety)
     tied = frozenset({TIED})
     two = r"(?P<first>\d{1,3})[-–](?P<second>\d{1,3})"
     points = r"(?:0|15|30|40)"
@@ -57,24 +66,24 @@ def rules(variety: Variety) -> tuple[Rule, ...]:
             "set",
             tied,
             rf"{SCORE_START_PATTERN}(?=[0-7]\D){two}{SCORE_END_PATTERN}(?=\s\(\d{{1,2}}(?:[-–]\d{{1,2}})?\)|,\s(?:and\s)?{_SET_PATTERN})",
-            read_set,
+            reader.read_set,
         ),
         # "6-4, 7-5": a set behind another.
         Rule(
             "set",
             tied,
             rf"(?:(?<=[0-7][–-][0-7],\s)(?<!\d\d[–-][0-7],\s)|(?<=\),\s))(?=[0-7]\D){two}{SCORE_END_PATTERN}",
-            read_set,
+            reader.read_set,
         ),
         # "7-6 (7-5)": its tie-break.
-        Rule("set", tied, rf"(?<=[0-7][–-][0-7]\s\(){two}(?=\))", read_set),
+        Rule("set", tied, rf"(?<=[0-7][–-][0-7]\s\(){two}(?=\))", reader.read_set),
         # "at 5-5", "led 4-0"
-        Rule("set", tied, rf"(?:{_GAMES_BEFORE_PATTERN}){_GAMES_PATTERN}{SCORE_END_PATTERN}", read_games),
+        Rule("set", tied, rf"(?:{_GAMES_BEFORE_PATTERN}){_GAMES_PATTERN}{SCORE_END_PATTERN}", reader.read_games),
         # "to lead 40-15"
         Rule(
             "points",
             tied,
             rf"{SCORE_START_PATTERN}(?P<first>{points})[-–](?P<last>{points})(?![\w%:/–-]|[.,]\d|\s(?:percent|minutes|people)\b)",
-            read_points,
+            reader.read_points,
         ),
     )

@@ -171,7 +171,6 @@ def rules(variety: Variety) -> tuple[Rule, ...]:
     """Return the rules for times."""
     reader = _TimeReader(variety)
     figures = frozenset({FOLLOWED})
-    tied = frozenset({TIED})
     return (
         # "UTC-5"
         Rule(
@@ -205,6 +204,14 @@ def rules(variety: Variety) -> tuple[Rule, ...]:
         ),
         # The colon of "at :15 past".
         Rule("time", frozenset(":"), r"(?<![\w:]):(?=[0-5]\d(?!\w))", lambda match: say(match, "")),
+        *_make_bare_time_rules(reader),
+    )
+
+
+def _make_bare_time_rules(reader: _TimeReader) -> tuple[Rule, ...]:
+    """Return the rules for times without a half of the day."""
+    figures, tied = frozenset({FOLLOWED}), frozenset({TIED})
+    return (
         # On the 24-hour clock or without a half of the day: "7:30", "16:10".
         Rule(
             "time",

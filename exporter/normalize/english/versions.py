@@ -37,11 +37,6 @@ def rules(variety: Variety) -> tuple[Rule, ...]:
             match, f"{variety.say_number(match['major'])} point {english_numerals.say_two_digits(int(match['minor']))}"
         )
 
-    def read_variant(match: re.Match[str]) -> Parts:
-        """Read BA.2.86, XBB.1.5: the first dot is silent."""
-        said = " point ".join(map(english_numerals.say_designation, match["numbers"].split(".")))
-        return say(match, f"{spell_letters(match['letters'])} {said}")
-
     return (
         # "Ubuntu 22.04"
         Rule("version", frozenset({TIED}), r"(?P<major>\d{1,3})\.(?P<minor>\d\d)(?!\w|[.,]\d)", read_release),
@@ -65,7 +60,7 @@ def rules(variety: Variety) -> tuple[Rule, ...]:
             "variant",
             frozenset({CAPITALS, LETTER}),
             r"(?<![\w.])(?P<letters>[A-Z]{1,3})\.(?P<numbers>\d{1,3}(?:\.\d{1,3}){0,4})(?![\w])",
-            read_variant,
+            _read_variant,
         ),
         # The clause of a law: "924(c)".
         Rule(
@@ -75,6 +70,12 @@ def rules(variety: Variety) -> tuple[Rule, ...]:
             _read_clause,
         ),
     )
+
+
+def _read_variant(match: re.Match[str]) -> Parts:
+    """Read BA.2.86, XBB.1.5: the first dot is silent."""
+    said = " point ".join(map(english_numerals.say_designation, match["numbers"].split(".")))
+    return say(match, f"{spell_letters(match['letters'])} {said}")
 
 
 def _read_clause(match: re.Match[str]) -> Parts:
