@@ -14,17 +14,16 @@ from itertools import groupby
 from msgspec.structs import replace
 
 from exporter.article import Block, Break, Inline, Paragraph, Text, Verse, inline_text
+from exporter.readers.text_tests import ends_sentence
 
-MAX_LINE_CHARS = 60
+MAX_VERSE_LINE_CHARS = 60
 """A longer line is prose (the longest common metre in English, the fourteener, has about fifty)."""
 
-_MIN_POEM_LINES = 6
+MIN_POEM_LINES = 6
 """Two stanzas of three lines: shorter runs are addresses and signatures."""
 
-_MAX_SENTENCE_ENDS_SHARE = 0.5
+MAX_SENTENCE_ENDS_SHARE = 0.5
 """Where more of the lines end a sentence, each line is a statement of its own: a list."""
-
-_SENTENCE_END = re.compile(r"[.!?…。！？][\"'”’»)]*$")  # fmt: skip
 
 _MARKUP_NAME = re.compile(r"(?:^|[\s_-])(?:poem|poetry|verse|stanza)(?:$|[\s_-])")
 _NUMBER = re.compile(r"\d{3}")
@@ -70,7 +69,7 @@ def _may_be_stanza(block: Block) -> bool:
     if not isinstance(block, Paragraph):
         return False
     lines = inline_text(block.content).strip().split("\n")
-    return len(lines) > 1 and all(len(line) <= MAX_LINE_CHARS and not _NUMBER.search(line) for line in lines)
+    return len(lines) > 1 and all(len(line) <= MAX_VERSE_LINE_CHARS and not _NUMBER.search(line) for line in lines)
 
 
 def _is_poem(blocks: Sequence[Block]) -> bool:
@@ -81,8 +80,8 @@ def _is_poem(blocks: Sequence[Block]) -> bool:
         if isinstance(block, Paragraph)
         for line in inline_text(block.content).split("\n")
     ]
-    ends = sum(_SENTENCE_END.search(line) is not None for line in lines)
-    return len(blocks) > 1 and len(lines) >= _MIN_POEM_LINES and ends <= _MAX_SENTENCE_ENDS_SHARE * len(lines)
+    ends = sum(map(ends_sentence, lines))
+    return len(blocks) > 1 and len(lines) >= MIN_POEM_LINES and ends <= MAX_SENTENCE_ENDS_SHARE * len(lines)
 
 
 def _split_lines(content: tuple[Inline, ...]) -> list[tuple[Inline, ...]]:

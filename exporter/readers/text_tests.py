@@ -46,9 +46,10 @@ MAX_DESCRIBING_CAPTION_CHARS = 400
 
 With 300, captions that name several people are lost."""
 
-MAX_CREDITED_CAPTION_CHARS = 900
-"""Characters of a caption together with the credit at its end: the strongest evidence. With 400 captions are lost;
-600 and 900 make no difference."""
+MAX_MARKED_CAPTION_CHARS = 900
+"""Characters of a caption that its credit, or emphasis below its picture, marks as one: the strongest evidence.
+
+With 400, captions with a credit are lost; 600 and 900 make no difference, nor do 300 to 900 in Markdown."""
 
 MAX_CREDIT_CHARS = 120
 """Characters of a picture's credit. Chosen by reading pages; no measurement."""

@@ -14,10 +14,7 @@ from exporter.article import Block, Emphasis, Figure, Image, Inline, Paragraph, 
 from exporter.readers.markdown.html_fragments import Fragments
 from exporter.readers.markdown.markdown_inlines import MarkdownInlineBuilder, read_alt_text
 from exporter.readers.markdown.parser import Node
-from exporter.readers.text_tests import MAX_CREDIT_CHARS
-
-_MAX_CAPTION_CHARS = 500
-"""Characters of a caption in the line or paragraph below a picture; chosen by reading articles, no measurement."""
+from exporter.readers.text_tests import MAX_CREDIT_CHARS, MAX_MARKED_CAPTION_CHARS
 
 _MIN_REPEATED_WORDS = 3  # fewer words of a description may begin a sentence by chance
 
@@ -45,7 +42,7 @@ def _attach_words(found: list[Figure], words: tuple[Inline, ...], fragments: Fra
     last = _set_caption(found[-1], words, fragments)
     text = inline_text(words)
     repeats = _repeats_description(text, last.alt)
-    if len(text) <= _MAX_CAPTION_CHARS and (repeats or last.credit != found[-1].credit):
+    if len(text) <= MAX_MARKED_CAPTION_CHARS and (repeats or last.credit != found[-1].credit):
         return (*found[:-1], last)
     return (*found, Paragraph(words))
 
@@ -57,7 +54,9 @@ def attach_caption(before: Block, after: Paragraph, fragments: Fragments) -> Fig
     if len(after.content) != 1 or not isinstance(only := after.content[0], Emphasis):
         return None
     return (
-        _set_caption(before, only.content, fragments) if len(inline_text(only.content)) <= _MAX_CAPTION_CHARS else None
+        _set_caption(before, only.content, fragments)
+        if len(inline_text(only.content)) <= MAX_MARKED_CAPTION_CHARS
+        else None
     )
 
 

@@ -12,8 +12,8 @@ from exporter.readers import boilerplate, bylines, photo_credits, publication_da
 from exporter.readers.scraped.scraped_page import ScrapedPage, TextPiece, dropped_notice
 from exporter.readers.text_tests import (
     MAX_CAPTION_CHARS,
-    MAX_CREDITED_CAPTION_CHARS,
     MAX_DESCRIBING_CAPTION_CHARS,
+    MAX_MARKED_CAPTION_CHARS,
     is_paragraph,
 )
 from exporter.readers.wordlists import get_phrase_set
@@ -66,7 +66,7 @@ def mark_captions(page: ScrapedPage) -> ScrapedPage:
 
 def _may_be_caption(piece: TextPiece) -> bool:
     """Whether a piece may be a caption with its credit, or a credit."""
-    short = piece.kind in ("text", "caption") and len(piece.text) <= MAX_CREDITED_CAPTION_CHARS
+    short = piece.kind in ("text", "caption") and len(piece.text) <= MAX_MARKED_CAPTION_CHARS
     return short and not boilerplate.classify(piece.text)
 
 

@@ -6,19 +6,14 @@ from collections.abc import Sequence
 from itertools import groupby, pairwise
 
 from exporter.readers import boilerplate
+from exporter.readers.poems import MAX_SENTENCE_ENDS_SHARE, MAX_VERSE_LINE_CHARS, MIN_POEM_LINES
 from exporter.readers.scraped import wrapping
 from exporter.readers.scraped.line_breaks import TextLine, measure_break
 from exporter.readers.scraped.scraped_page import TextPiece
 from exporter.readers.text_tests import ends_sentence_or_colon
 
-_MAX_VERSE_LINE_CHARS = 60
-"""Characters of a line of verse: longer ones are sentences."""
-
 _MAX_LONG_LINE_SHARE = 0.1
 """Share of lines that may be longer: a note on the poet, the source."""
-
-_MIN_POEM_LINES = 6
-"""Lines of a poem."""
 
 _MIN_STANZA_LINES = 3
 """Lines of a stanza."""
@@ -26,8 +21,8 @@ _MIN_STANZA_LINES = 3
 _MAX_FILLED_SHARE = 0.75
 """Share of the longest line that lines of verse fill on average; lines broken at a width fill nine tenths of it."""
 
-_MAX_SENTENCE_ENDS_SHARE, _MAX_BOILERPLATE_SHARE = 0.5, 0.1
-"""Shares of a poem's lines that end a sentence, and that look like boilerplate. Chosen by reading; no measurement."""
+_MAX_BOILERPLATE_SHARE = 0.1
+"""Share of a poem's lines that look like boilerplate. Chosen by reading pages; no measurement."""
 
 
 def find_stanzas(lines: Sequence[TextLine]) -> tuple[TextPiece, ...]:
@@ -35,8 +30,8 @@ def find_stanzas(lines: Sequence[TextLine]) -> tuple[TextPiece, ...]:
 
     Verse has short lines only, at least two stanzas of several lines, and blank lines between them.
     """
-    short = [size for line in lines if (size := len(line.text)) <= _MAX_VERSE_LINE_CHARS]
-    if len(short) < max(_MIN_POEM_LINES, (1 - _MAX_LONG_LINE_SHARE) * len(lines)):
+    short = [size for line in lines if (size := len(line.text)) <= MAX_VERSE_LINE_CHARS]
+    if len(short) < max(MIN_POEM_LINES, (1 - _MAX_LONG_LINE_SHARE) * len(lines)):
         return ()
     groups = _split_at_blank_lines(lines)
     stanzas = [group for group in groups if len(group) >= _MIN_STANZA_LINES]
@@ -53,7 +48,7 @@ def _is_prose(lines: Sequence[TextLine], lengths: Sequence[int]) -> bool:
         return True
     ends = sum(ends_sentence_or_colon(line.text) for line in lines)
     marked = sum(bool(boilerplate.classify(line.text)) for line in lines)
-    if ends > _MAX_SENTENCE_ENDS_SHARE * len(lines) or marked > _MAX_BOILERPLATE_SHARE * len(lines):
+    if ends > MAX_SENTENCE_ENDS_SHARE * len(lines) or marked > _MAX_BOILERPLATE_SHARE * len(lines):
         return True
     return wrapping.infer_layout([measure_break(line, after) for line, after in pairwise(lines)], lines).width > 0
 
