@@ -31,9 +31,9 @@ UNLISTED, UNLISTED_PLURAL = "quux", "quuxes"
 
 
 class Frame(NamedTuple):
-    """Texts that reach the rows of a list: `{}` is where a row stands, `{C}` where it stands in capitals.
+    """Texts that reach the rows of a list: `{}` stands for a row, `{C}` for the row in capitals, `{T}` with one capital.
 
-    The reading of `rules` that one of the texts gets with the row must be another with `unlisted` in its place.
+    In one of the texts, the reading by `rules` must differ from that of the same text with `unlisted` as its row.
     """
 
     rules: str
@@ -159,7 +159,7 @@ FRAMES = {
 GUARDS = {
     "initialisms.ordinary": frame("acronym", "The old {} fell."),
     "initialisms.shouted": frame("initialism", "THE OLD {} FELL IN."),
-    # As a neighbour of "US" a word of this list shows that nobody is shouting.
+    # "US" beside other words in capitals is a word, but not beside a word of this list.
     "initialisms.words": frame("acronym, initialism", "The old {} fell.", "The US {} fell."),
     "money.guarded": frame("money", "For {}5 there."),
     "places.unsure": frame("state", "Born in {} today."),
@@ -172,7 +172,7 @@ GUARDS = {
 
 
 def rows(name: str, lists: Any) -> list[tuple[str, tuple[str, ...]]]:
-    """Every row of a list: what is written, and the ways to say it of which one must be heard; empty where any may."""
+    """Every row of a list: what is written, and the words of which its reading must have one; empty where any will do."""
     name, _, key = name.partition(".")
     if isinstance(lists, str):
         words = re.split(r",\s+", lists.strip()) if name == "contexts" else lists.split()
@@ -189,10 +189,10 @@ def rows(name: str, lists: Any) -> list[tuple[str, tuple[str, ...]]]:
 
 
 def _sign_of(currency: str) -> str:
-    """The first sign or code of a currency, as it stands before an amount or behind "5bn "."""
+    """Return the first sign or code of a currency, or a text that is neither."""
     money = TABLES["money"]
     found = [sign for key in ("signs", "codes", "behind") for sign, name in money[key].items() if name == currency]
-    return found[0] if found else f"nothing is called {currency}"
+    return found[0] if found else f"no sign of {currency}"
 
 
 def lists() -> Iterator[tuple[str, Any]]:
@@ -362,18 +362,19 @@ def _identity(rule: Rule) -> str:
 
 def _identifying_normalizer(british: bool) -> tuple[Callable[[Parts], str], RuleNormalizer]:
     """Make a normalizer whose readings can be traced to the one rule among those of a name that made them."""
-    makers: list[tuple[Parts, str]] = []
+    # The parts are kept, so that their ids stay theirs.
+    makers: dict[int, tuple[Parts, str]] = {}
 
     def traced(rule: Rule) -> Rule:
         def read(match: re.Match[str]) -> Parts | None:
             parts = rule.read(match)
             if parts:
-                makers.append((parts, _identity(rule)))
+                makers[id(parts)] = parts, _identity(rule)
             return parts
 
         return replace(rule, read=read)
 
     def identify(parts: Parts) -> str:
-        return next(identity for made, identity in makers if made is parts)
+        return makers[id(parts)][1]
 
     return identify, RuleNormalizer(map(traced, english.rules(british, pictures=True)))
