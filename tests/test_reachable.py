@@ -31,7 +31,7 @@ UNLISTED, UNLISTED_PLURAL = "quux", "quuxes"
 
 
 class Frame(NamedTuple):
-    """Texts that reach the rows of a list: `{}` stands for a row, `{C}` for the row in capitals, `{T}` with one capital.
+    """Texts that reach the rows of a list: `{}` stands for a row, `{C}` for the row in capitals, `{T}` capitalised.
 
     In one of the texts, the reading by `rules` must differ from that of the same text with `unlisted` as its row.
     """
@@ -172,7 +172,7 @@ GUARDS = {
 
 
 def rows(name: str, lists: Any) -> list[tuple[str, tuple[str, ...]]]:
-    """Every row of a list: what is written, and the words of which its reading must have one; empty where any will do."""
+    """List the rows: what is written, and the words of which its reading must have one; empty if any will do."""
     name, _, key = name.partition(".")
     if isinstance(lists, str):
         words = re.split(r",\s+", lists.strip()) if name == "contexts" else lists.split()
