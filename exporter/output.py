@@ -23,7 +23,7 @@ MAX_STEM_CHARS = 80
 _MAX_NUMBER = 1 << 30  # of files with the same title: more than a folder holds
 
 _TEMPORARY_NAME = re.compile(r"\..*\.(\d+)-\d+\.part", re.DOTALL)  # as `whole_file` calls them: the process, a number
-_numbers = itertools.count()  # tells this process's temporary files apart, in all its threads
+_numbers = itertools.count()  # makes the names of this process's temporary files unique
 
 _RESERVED_NAME = re.compile(
     r"(?:con|prn|aux|nul|com[0-9]|lpt[0-9])(?:\..*)?", re.IGNORECASE

@@ -18,9 +18,9 @@ from exporter.config import describe_setting
 from exporter.errors import UsageError
 from exporter.registry import find_nearest, names
 
-_HELP = """Articles, to read and to hear.
+_HELP = """Turn articles into books, scripts for speech, audio episodes and read-aloud books.
 
-Turn saved pages, HTML, Markdown and URLs into books, scripts, episodes and read-aloud books.
+Sources are scraped text, HTML, Markdown and URLs, one or many.
 """
 
 
