@@ -35,11 +35,12 @@ class ContainerFormat(NamedTuple):
 
 CONTAINER_FORMATS = {
     # FFmpeg's default search ("twoloop") takes five times as long and distorts speech more: at 64 kbit/s it raises true
-    # peaks by 2 dB, "fast" by half a decibel (measured on speech: tests/training/encoders.py).
+    # peaks by 2 dB, "fast" by half a decibel (measured on speech: tests/training/measure_encoders.py).
     "m4b": ContainerFormat(
         "ipod", "aac", {"movflags": "+faststart"}, {"aac_coder": "fast"}, is_lossy=True, frame_samples=1024
     ),
-    "opus": ContainerFormat("opus", "libopus", {}, {}, sample_rate=48_000, is_lossy=True),
+    # Without "bitexact", the serial number of an Ogg stream is random: no two files would be the same.
+    "opus": ContainerFormat("opus", "libopus", {"fflags": "+bitexact"}, {}, sample_rate=48_000, is_lossy=True),
     "flac": ContainerFormat("flac", "flac", {}, {}),
     # RF64 for files over 4 GB; the chunk "bext" makes it a Broadcast Wave file (EBU Tech 3285).
     "wav": ContainerFormat("wav", "pcm_s16le", {"rf64": "auto", "write_bext": "1"}, {}),

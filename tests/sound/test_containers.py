@@ -83,6 +83,11 @@ def test_facts_chapters_and_cover_can_be_read(made: tuple[str, Episode, Path], c
     )
 
 
+def test_an_episode_is_always_the_same_bytes(made: tuple[str, Episode, Path], tmp_path: Path) -> None:
+    made[1].write(tmp_path / made[2].name)
+    assert (tmp_path / made[2].name).read_bytes() == made[2].read_bytes()
+
+
 def test_the_loudness_is_the_same_in_every_format(made: tuple[str, Episode, Path]) -> None:
     integrated, peak = metered(made[2])
     assert integrated == pytest.approx(-16, abs=0.5)
