@@ -17,6 +17,7 @@ from exporter.config import InputSettings
 from exporter.document import Document
 from exporter.errors import SourceError
 from exporter.readers import Read, html
+from exporter.readers.page.main_content import PassageMatcher, remove_space
 from tests.conftest import GOLDEN
 
 SETTINGS = InputSettings()
@@ -501,3 +502,20 @@ def test_a_body_that_a_style_hides_is_the_reader_s_all_the_same() -> None:
     words = " ".join(map(block_text, parsed(page).article.blocks))
     assert "whatever the weather" in words
     assert "This offer" not in words
+
+
+@pytest.mark.parametrize(
+    ("passage", "matched"),
+    [
+        ("The mill opens on Monday.", True),
+        ("The mill\nopens   on Monday.", True),  # white space does not count
+        ("The miller, who has ground flour for forty years [1], retires in the spring of the next year.", True),
+        ("Subscribe to our newsletter, which comes every Friday, and never miss a story again.", False),
+    ],
+)
+def test_a_passage_is_matched_if_most_of_it_was_selected(passage: str, matched: bool) -> None:
+    selected = (
+        "The mill opens on Monday. The miller, who has ground flour for forty years, "
+        "retires in the spring of the next year."
+    )
+    assert PassageMatcher(remove_space(selected)).match(passage) is matched

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from exporter.readers import bylines
-from exporter.readers.page.author_lines import MAX_BYLINE_CHARS, leads_to_other
+from exporter.readers.page.author_lines import leads_to_other
 from exporter.readers.page.author_markup import AUTHOR_WORDS, NAME_TAGS, is_profile_link
 from exporter.readers.page.dom import Element, collapse_space, name_words, text_of
 from exporter.readers.page.page_metadata import PageMetadata
+from exporter.readers.text_tests import MAX_BYLINE_CHARS
 
 
 def find_portrayed_author(metadata: PageMetadata) -> list[str]:

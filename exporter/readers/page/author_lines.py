@@ -9,16 +9,14 @@ from exporter.readers import bylines
 from exporter.readers.page.author_markup import has_many_children, is_in_other_articles
 from exporter.readers.page.dom import Element, text_of
 from exporter.readers.page.page_metadata import PageMetadata
+from exporter.readers.text_tests import MAX_BYLINE_CHARS
 from exporter.readers.wordlists import get_phrases
 
 NICKNAME = re.compile(r"[^\W\d_a-z]\S*(?: [^\W\d_a-z]\S*){0,3}")
 """One to four words, none in lower case."""
 
-MAX_BYLINE_CHARS = 160
-"""Characters of a byline with what else stands in its line (chosen by reading pages; no measurement)."""
-
 _MAX_INTRODUCTION_START_CHARS = 90
-"""Characters at the beginning of a paragraph within which a guest is introduced (chosen likewise)."""
+"""Characters at the beginning of a paragraph within which a guest is introduced (chosen by reading pages)."""
 
 
 def find_guest_author(metadata: PageMetadata) -> list[str]:

@@ -11,7 +11,7 @@ import msgspec
 from exporter.readers import bylines
 from exporter.readers.page import author_elements, author_lines, jsonld, visible_byline
 from exporter.readers.page.page_metadata import PageMetadata, clean_value
-from exporter.readers.page.prose import text_key
+from exporter.readers.text_tests import MAX_BYLINE_CHARS, text_key
 from exporter.readers.wordlists import get_phrases
 
 _AUTHOR_METAS = (
@@ -30,9 +30,6 @@ _MAIL_WITH_NAME = re.compile(r"\S+@\S+ \((?P<name>[^()]+)\)")
 _ADDRESS_OR_HANDLE = re.compile(r"^(?:https?:|[@/])|\w@\w")
 _MAX_TYPED_PERSON_WORDS = 3
 """Words of a name that is a person's only because its JSON-LD type says so (chosen by reading pages)."""
-
-_MAX_STATEMENT_CHARS = 160
-"""A longer statement is not a list of authors (chosen by reading pages; no measurement)."""
 
 
 class _StatedAuthors(msgspec.Struct, frozen=True):
@@ -143,7 +140,7 @@ def _split_statement(statement: str) -> _StatedAuthors:
         not plain
         or _ADDRESS_OR_HANDLE.search(plain)
         or plain.casefold() in _PLACEHOLDER_NAMES
-        or len(plain) > _MAX_STATEMENT_CHARS
+        or len(plain) > MAX_BYLINE_CHARS
     ):
         return _StatedAuthors()
     if bylines.is_agency(plain):

@@ -228,7 +228,10 @@ class PageBlockBuilder:
     def _add_figure(self, element: Element) -> None:
         parts = figure_elements.find_figure_parts(element)
         if parts.holds_blocks:
-            self._add_figure_of_blocks(element, parts.caption)
+            self._add_contents(element, without=parts.caption)
+            self._flush()
+            if parts.caption is not None and self._out:
+                self._attach_caption(parts.caption)
             return
         caption, credit = figure_elements.read_caption_and_credit(element, parts, self.line)
         add_image = self._references.pictures.add_element
@@ -237,13 +240,6 @@ class PageBlockBuilder:
             self._out += [*figures[:-1], replace(figures[-1], **self._own_attributes())]
         else:
             self._add_contents(element)
-
-    def _add_figure_of_blocks(self, element: Element, caption: Element | None) -> None:
-        """Add the contents of a figure that is not a picture, then its caption."""
-        self._add_contents(element, without=caption)
-        self._flush()
-        if caption is not None and self._out:
-            self._attach_caption(caption)
 
     def _attach_caption(self, caption: Element) -> None:
         """Attach a caption to the picture, table or quotation above it; below other blocks it is a paragraph."""

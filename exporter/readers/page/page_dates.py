@@ -9,7 +9,7 @@ from datetime import datetime
 from exporter.readers import publication_dates
 from exporter.readers.page.dom import Element, name_words, text_of
 from exporter.readers.page.page_metadata import PageMetadata, canonical_url
-from exporter.readers.page.prose import is_sentence
+from exporter.readers.text_tests import ends_sentence
 from exporter.readers.wordlists import get_phrase_set
 
 _ISO_DATE = re.compile(
@@ -245,7 +245,7 @@ def _only_value(found: dict[str, str]) -> str | None:
 def _is_date_line(line: str, moment: publication_dates.Moment) -> bool:
     """Whether a line holds little beside its date."""
     beside = len(line) - (moment.end - moment.start)
-    return beside <= (_MAX_SENTENCE_CHARS_BESIDE_DATE if is_sentence(line) else _MAX_CHARS_BESIDE_DATE)
+    return beside <= (_MAX_SENTENCE_CHARS_BESIDE_DATE if ends_sentence(line) else _MAX_CHARS_BESIDE_DATE)
 
 
 def _find_in_url(metadata: PageMetadata) -> str | None:

@@ -15,7 +15,7 @@ from exporter.language_tags import parse_language_tag
 from exporter.readers.page import jsonld
 from exporter.readers.page.dom import Element, collapse_space, text_of
 from exporter.readers.page.jsonld import Node
-from exporter.readers.page.prose import text_key
+from exporter.readers.text_tests import text_key
 
 # The numbers were chosen by reading pages; no measurement.
 

@@ -9,7 +9,7 @@ from exporter.readers import bylines
 from exporter.readers.page.dom import Element, collapse_space, drop_element, name_words, text_of
 from exporter.readers.page.element_tests import space_heading_parts
 from exporter.readers.page.page_metadata import PageMetadata
-from exporter.readers.page.prose import text_key
+from exporter.readers.text_tests import text_key
 
 _TITLE_SEPARATOR = re.compile(
     r"\s+[|–—\-•·:»«›‹/]\s+|\s*[|｜»]\s*|\s+[-–—]+\s+|:\s+|(?<=[\u3040-\u9fff])(?:_|\s?[-－]\s?)(?=[^\W_])"

@@ -1,38 +1,19 @@
-"""Distinguishes running text from labels and headings, by length, end of sentence and what follows."""
+"""Which blocks are running text, and which may open a part of the article."""
 
 from __future__ import annotations
 
-import re
-from functools import lru_cache
-
 from exporter.article import Aside, Block, Bullets, Heading, Numbered, Paragraph, Quote, block_text
-
-MAX_LABEL_CHARS = 80
-"""Characters of a label; a longer line is running text (chosen by reading pages; no measurement)."""
-
-_SENTENCE_END = re.compile(r"[.!?…。！？]['\"”’»)\]]*$")
-_ALPHANUMERICS = re.compile(r"[^\W_]+")
+from exporter.readers.text_tests import MAX_LABEL_CHARS, ends_sentence
 
 
-@lru_cache(maxsize=1024)  # the filters ask for the same lines again
-def text_key(text: str) -> str:
-    """Return the letters and digits of a text in one case, by which texts are compared."""
-    return "".join(_ALPHANUMERICS.findall(text.casefold()))
-
-
-def is_sentence(text: str) -> bool:
-    """Whether a text ends with a full stop, question mark or the like."""
-    return _SENTENCE_END.search(text.strip()) is not None
-
-
-def is_running_text(block: Block) -> bool:
-    """Whether a block is running text: a sentence longer than a label, or anything twice as long."""
+def is_text_block(block: Block) -> bool:
+    """Whether a block is running text: longer than a label and a sentence, or twice as long whatever ends it."""
     if isinstance(block, Quote | Aside):
-        return any(is_running_text(child) for child in block.blocks)
+        return any(is_text_block(child) for child in block.blocks)
     if not isinstance(block, Paragraph | Bullets | Numbered):
         return False
     text = block_text(block)
-    return len(text) > MAX_LABEL_CHARS and (len(text) > 2 * MAX_LABEL_CHARS or is_sentence(text))
+    return len(text) > MAX_LABEL_CHARS and (len(text) > 2 * MAX_LABEL_CHARS or ends_sentence(text))
 
 
 def find_openers(blocks: tuple[Block, ...]) -> frozenset[int]:
@@ -42,5 +23,5 @@ def find_openers(blocks: tuple[Block, ...]) -> frozenset[int]:
     for number in range(len(blocks) - 1, -1, -1):
         if followed:
             found.add(number)
-        followed = not isinstance(blocks[number], Heading) and (followed or is_running_text(blocks[number]))
+        followed = not isinstance(blocks[number], Heading) and (followed or is_text_block(blocks[number]))
     return frozenset(found)

@@ -12,9 +12,10 @@ from urllib.parse import urljoin
 
 import msgspec
 
-from exporter.readers.page import jsonld, page_authors, page_dates, page_title, prose
+from exporter.readers.page import jsonld, page_authors, page_dates, page_title
 from exporter.readers.page.dom import Element, collapse_space
 from exporter.readers.page.page_metadata import PageMetadata, canonical_url, clean_value
+from exporter.readers.text_tests import text_key
 
 _SAVED_COMMENT_CHARS = 4096
 """Browsers write the comment with the saved page's URL within so many characters."""
@@ -103,8 +104,8 @@ def _find_site(metadata: PageMetadata) -> str | None:
         metadata.meta("application-name", "apple-mobile-web-app-title", "dc.publisher"),
     ]
     names = [name for text in stated if (name := clean_value(text)) and "://" not in name]
-    label = prose.text_key(metadata.host.rpartition(".")[0])
-    own = (name for name in names if label and prose.text_key(name) == label)
+    label = text_key(metadata.host.rpartition(".")[0])
+    own = (name for name in names if label and text_key(name) == label)
     return next(own, names[0] if names else page_title.site_in_title(metadata) or metadata.host) or None
 
 

@@ -6,10 +6,8 @@ import msgspec
 
 from exporter.article import Block, Figure, Heading, Inline, Paragraph, Strong, inline_text
 from exporter.readers.page import figure_captions
-from exporter.readers.page.prose import MAX_LABEL_CHARS, find_openers, text_key
-
-_MAX_CAPTION_CHARS = 300
-"""Characters of a paragraph that may be a caption (chosen by reading pages; no measurement)."""
+from exporter.readers.page.prose import find_openers
+from exporter.readers.text_tests import MAX_CAPTION_CHARS, MAX_LABEL_CHARS, text_key
 
 _MIN_ALT_CAPTION_LETTERS = 12
 """Letters of a caption that the alternative text repeats; fewer are the same by chance."""
@@ -51,7 +49,7 @@ def _caption_from_alt(figure: Figure, block: Block) -> Figure | None:
 
 def _split_credited_paragraph(block: Block) -> tuple[tuple[Inline, ...], str]:
     """Split a paragraph into caption and credit; both are empty if it has no credit."""
-    if not isinstance(block, Paragraph) or len(inline_text(block.content)) > _MAX_CAPTION_CHARS:
+    if not isinstance(block, Paragraph) or len(inline_text(block.content)) > MAX_CAPTION_CHARS:
         return (), ""
     caption, credit = figure_captions.split_caption_credit(block.content)
     return (caption, credit) if credit else ((), "")
@@ -63,7 +61,7 @@ def _caption_below(above: Block, block: Block) -> Figure | None:
         return None
     return (
         msgspec.structs.replace(above, caption=block.content)
-        if len(inline_text(block.content)) <= _MAX_CAPTION_CHARS
+        if len(inline_text(block.content)) <= MAX_CAPTION_CHARS
         else None
     )
 

@@ -12,7 +12,7 @@ from collections.abc import Iterator
 import msgspec
 
 from exporter.readers import bylines, publication_dates
-from exporter.readers.page.author_lines import MAX_BYLINE_CHARS, NICKNAME, leads_to_other
+from exporter.readers.page.author_lines import NICKNAME, leads_to_other
 from exporter.readers.page.author_markup import (
     has_same_markup,
     is_author_element,
@@ -21,7 +21,7 @@ from exporter.readers.page.author_markup import (
 )
 from exporter.readers.page.dom import Element, collapse_space
 from exporter.readers.page.page_metadata import PageMetadata
-from exporter.readers.page.prose import text_key
+from exporter.readers.text_tests import MAX_BYLINE_CHARS, text_key
 from exporter.readers.wordlists import get_phrase_set
 
 _UNREAD_TAGS = frozenset({"script", "style", "noscript", "template", "svg"})

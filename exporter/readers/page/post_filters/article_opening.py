@@ -9,7 +9,8 @@ from exporter.readers import bylines, publication_dates
 from exporter.readers.page import rewrites
 from exporter.readers.page.dom import collapse_space
 from exporter.readers.page.post_filters.trim_context import TrimContext, TrimLog
-from exporter.readers.page.prose import MAX_LABEL_CHARS, is_running_text, is_sentence, text_key
+from exporter.readers.page.prose import is_text_block
+from exporter.readers.text_tests import MAX_LABEL_CHARS, ends_sentence, text_key
 
 # The numbers were chosen by reading pages; no measurement.
 
@@ -76,8 +77,8 @@ def _is_lead_in(block: Heading | Paragraph, context: TrimContext, *, below: bool
         return True
     # "Ann has written of mills for ten years" is about the author.
     given_names = {text_key(name.split()[0]) for name in context.authors}
-    says_enough = is_running_text(block) or (
-        len(text) >= 2 * _MIN_LEAD_IN_CHARS and is_sentence(text) and not _find_fact(text, context)
+    says_enough = is_text_block(block) or (
+        len(text) >= 2 * _MIN_LEAD_IN_CHARS and ends_sentence(text) and not _find_fact(text, context)
     )
     return below and says_enough and text_key(text.partition(" ")[0]) not in given_names
 
@@ -88,7 +89,7 @@ def find_lead_image(blocks: tuple[Block, ...]) -> str | None:
     for block in blocks:
         if isinstance(block, Figure) and block.image and not block.image.endswith(".svg"):
             return block.image
-        passages += is_running_text(block)
+        passages += is_text_block(block)
         if passages > _MAX_PASSAGES_ABOVE_LEAD_IMAGE:
             break
     return None
@@ -155,7 +156,7 @@ def drop_lines_above_title(blocks: tuple[Block, ...], log: TrimLog) -> Iterable[
     for number, block in enumerate(blocks):
         if number == place:
             log.drop("the title, shown above", block)
-        elif number < place and not is_running_text(block) and not isinstance(block, Figure):
+        elif number < place and not is_text_block(block) and not isinstance(block, Figure):
             log.drop("a line above the title", block)
         else:
             yield block
@@ -166,7 +167,7 @@ def drop_fact_lines(blocks: tuple[Block, ...], log: TrimLog) -> Iterable[Block]:
     passages = 0
     for block in blocks:
         if passages < _MAX_OPENING_PASSAGES and isinstance(block, Paragraph | Heading | Bullets | Numbered | Aside):
-            passages += is_running_text(block)
+            passages += is_text_block(block)
             if reason := _find_fact(block_text(block), log.context):
                 log.drop(reason, block)
                 continue
@@ -206,13 +207,13 @@ def turn_standfirst_into_paragraph(blocks: tuple[Block, ...], log: TrimLog) -> I
     """Turn a heading before any text into a paragraph if it heads nothing, is a sentence, or begins the description."""
     described = text_key(log.context.description)
     for number, block in enumerate(blocks):
-        if isinstance(block, Heading) and not any(map(is_running_text, blocks[:number])):
+        if isinstance(block, Heading) and not any(map(is_text_block, blocks[:number])):
             text = block_text(block)
             below = blocks[number + 1] if number + 1 < len(blocks) else None
             heads = isinstance(below, Paragraph | Bullets | Numbered) or (
                 isinstance(below, Heading) and below.level > block.level
             )
-            if not heads or is_sentence(text) or (described and described.startswith(text_key(text))):
+            if not heads or ends_sentence(text) or (described and described.startswith(text_key(text))):
                 yield Paragraph(content=block.content, language=block.language, direction=block.direction)
                 continue
         yield block

@@ -27,7 +27,8 @@ from exporter.article import (
 from exporter.readers import boilerplate
 from exporter.readers.page.main_content import PassageMatcher, remove_space
 from exporter.readers.page.post_filters.trim_context import TrimLog
-from exporter.readers.page.prose import MAX_LABEL_CHARS, find_openers, is_running_text, is_sentence, text_key
+from exporter.readers.page.prose import find_openers, is_text_block
+from exporter.readers.text_tests import MAX_LABEL_CHARS, ends_sentence, text_key
 from exporter.readers.wordlists import get_phrases
 
 # The numbers were chosen by reading pages; no measurement.
@@ -61,7 +62,7 @@ def drop_boilerplate_lines(blocks: tuple[Block, ...], log: TrimLog) -> Iterable[
         if kind and (not doubtful or kind == "related"):
             below = kind == "related" and isinstance(block, Heading)
             log.drop(f"boilerplate ({kind})", block)
-        elif below and not is_running_text(block) and not is_sentence(block_text(block)):
+        elif below and not is_text_block(block) and not ends_sentence(block_text(block)):
             log.drop("links to other articles", block)
         else:
             below = False
@@ -80,7 +81,7 @@ def _boilerplate_kind(block: Block) -> str:
 
 def drop_links_elsewhere(blocks: tuple[Block, ...], log: TrimLog) -> Iterable[Block]:
     """Drop lines and lists that only link to other pages; a list that the article introduces stays."""
-    last = max((number for number, block in enumerate(blocks) if is_running_text(block)), default=0)
+    last = max((number for number, block in enumerate(blocks) if is_text_block(block)), default=0)
     opens = find_openers(blocks)
     for number, block in enumerate(blocks):
         if isinstance(block, Heading) and number in opens:
@@ -111,7 +112,7 @@ def _holds_only_links(block: Bullets | Aside | Quote) -> bool:
     lines = [child for child in inner if not isinstance(child, Figure)]
     if isinstance(block, Quote) and (block.attribution or sum(map(_count_lines, lines)) <= _MIN_LINK_LIST_ITEMS):
         return False  # the link is the attribution
-    if not isinstance(block, Bullets) and len(lines) > 1 and not is_running_text(lines[0]):
+    if not isinstance(block, Bullets) and len(lines) > 1 and not is_text_block(lines[0]):
         lines = lines[1:]
     return bool(lines) and all(map(_is_link_block, lines))
 
@@ -133,7 +134,7 @@ def _is_headline_list(block: Bullets) -> bool:
     lines = [child for item in block.items for child in item.blocks]
     return all(
         isinstance(line, Paragraph)
-        and not is_sentence(block_text(line))
+        and not ends_sentence(block_text(line))
         and _count_linked_chars(line.content) * 2 > len(block_text(line))
         for line in lines
     )
@@ -175,7 +176,7 @@ def drop_unselected(blocks: tuple[Block, ...], log: TrimLog) -> Iterable[Block]:
     matcher = PassageMatcher(log.context.selected)
     described = text_key(log.context.description)
     selected = [_is_selected(block, matcher) or _is_in_description(block, described) for block in blocks]
-    last = max((n for n, block in enumerate(blocks) if selected[n] and is_running_text(block)), default=len(blocks))
+    last = max((n for n, block in enumerate(blocks) if selected[n] and is_text_block(block)), default=len(blocks))
     kept: list[Block] = []
     ended = False
     for number, block in enumerate(blocks):
@@ -204,7 +205,7 @@ def _is_label(block: Block) -> bool:
     """Whether a block is a box, or a short line that is not a sentence."""
     if isinstance(block, Aside):
         return True
-    if not isinstance(block, Paragraph) or is_running_text(block) or is_sentence(block_text(block)):
+    if not isinstance(block, Paragraph) or is_text_block(block) or ends_sentence(block_text(block)):
         return False
     return not any(isinstance(inline, Math | Code | NoteMark | Foreign) for inline in block.content)
 
@@ -230,7 +231,7 @@ def _drop_repeated_quotes(blocks: tuple[Block, ...], log: TrimLog) -> Iterable[B
 
 def drop_slide_show(blocks: tuple[Block, ...], log: TrimLog) -> Iterable[Block]:
     """Reduce a slide show above the text to its first picture, unless its captions are much of the article."""
-    first = next((number for number, block in enumerate(blocks) if is_running_text(block)), 0)
+    first = next((number for number, block in enumerate(blocks) if is_text_block(block)), 0)
     slides = [block for block in blocks[:first] if isinstance(block, Figure)]
     caption_chars = sum(len(block_text(block)) for block in slides)
     if len(slides) < _MIN_SLIDES or caption_chars * 2 > sum(len(block_text(block)) for block in blocks[first:]):
@@ -262,7 +263,7 @@ def _find_closing_reason(block: Block, log: TrimLog) -> str:
     if not isinstance(block, Paragraph):
         return ""
     text = inline_text(block.content).strip()
-    if not is_sentence(text) and _count_linked_chars(block.content) * 2 >= len(text) > 0:
+    if not ends_sentence(text) and _count_linked_chars(block.content) * 2 >= len(text) > 0:
         return "a link to another page"
     if len(text) < _MAX_CLOSING_CHARS and any(_begins_with_name(text, name) for name in authors):
         return "about the author"

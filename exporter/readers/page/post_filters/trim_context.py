@@ -7,7 +7,7 @@ import msgspec
 from exporter.article import Block, block_text
 from exporter.errors import Notice
 from exporter.readers.drop_notices import dropped_notice
-from exporter.readers.page.prose import text_key
+from exporter.readers.text_tests import text_key
 
 
 class TrimContext(msgspec.Struct, frozen=True):
