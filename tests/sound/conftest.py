@@ -1,4 +1,4 @@
-"""Settings and scripts for tests of the sound."""
+"""Settings for the tests of speech and sound files."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from exporter.config import Config
 
 @pytest.fixture
 def config(tmp_path: Path) -> Config:
-    """An engine of exact duration, a cache of its own, two threads."""
+    """Settings with the engine of exact duration, an empty cache and two threads."""
     default = Config(jobs=2)
     return msgspec.structs.replace(
         default,
@@ -23,5 +23,5 @@ def config(tmp_path: Path) -> Config:
 
 @pytest.fixture
 def real(config: Config) -> Config:
-    """The same with the engine that users have."""
+    """The same with the system's engine."""
     return msgspec.structs.replace(config, speech=msgspec.structs.replace(config.speech, engine="system"))

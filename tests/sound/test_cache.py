@@ -1,4 +1,4 @@
-"""What is kept between runs: whole or not at all, shared, bounded."""
+"""Cache entries are whole or missing, shared between processes, and limited in size."""
 
 from __future__ import annotations
 
@@ -32,7 +32,7 @@ def test_an_entry_comes_back_as_it_was(cache: Cache) -> None:
 
 
 @pytest.mark.parametrize("damage", [lambda data: data[:0], lambda data: data[:-1], lambda data: bytes(len(data))])
-def test_an_entry_that_a_power_cut_damaged_is_none(cache: Cache, damage: Callable[[bytes], bytes]) -> None:
+def test_a_damaged_entry_is_not_returned(cache: Cache, damage: Callable[[bytes], bytes]) -> None:
     cache.put("kind", make_key(b"a"), b"some bytes")
     path = cache.path("kind", make_key(b"a"))
     path.write_bytes(damage(path.read_bytes()))
@@ -41,7 +41,7 @@ def test_an_entry_that_a_power_cut_damaged_is_none(cache: Cache, damage: Callabl
     assert cache.get("kind", make_key(b"a")) == b"some bytes"
 
 
-def test_keys_know_where_a_part_ends() -> None:
+def test_keys_depend_on_where_a_part_ends() -> None:
     assert len({make_key(b"ab", b"c"), make_key(b"a", b"bc"), make_key(b"abc"), make_key(b"", b"abc")}) == 4
 
 
@@ -68,7 +68,7 @@ def test_an_unwritable_folder_is_an_error_with_a_remedy(tmp_path: Path) -> None:
         Cache(CacheSettings(folder=str(tmp_path / "file" / "cache"))).put("kind", make_key(b"a"), b"x")
 
 
-def test_the_longest_unused_go_first_and_what_is_fresh_stays(cache: Cache) -> None:
+def test_trimming_removes_the_longest_unused_and_keeps_recent_ones(cache: Cache) -> None:
     for number in range(8):
         cache.put("kind", make_key(b"%d" % number), bytes(2000 - SEAL_BYTES))
         old = cache.path("kind", make_key(b"%d" % number))
@@ -80,7 +80,7 @@ def test_the_longest_unused_go_first_and_what_is_fresh_stays(cache: Cache) -> No
     assert left == [0, 4, 5, 6, 7]
 
 
-def test_a_cache_within_its_bound_keeps_all(cache: Cache) -> None:
+def test_a_cache_below_its_limit_keeps_all(cache: Cache) -> None:
     cache.put("kind", make_key(b"a"), bytes(9000))
     os.utime(cache.path("kind", make_key(b"a")), (0, 0))
     cache.trim()
@@ -115,14 +115,14 @@ def test_a_clip_of_thousands_of_words_comes_back(cache: Cache) -> None:
 
 
 @pytest.mark.parametrize("size", [0, 1, 3, 4, 10, 500, 2020])
-def test_a_clip_that_a_crash_cut_short_is_no_clip(cache: Cache, size: int) -> None:
+def test_a_shortened_clip_is_not_found(cache: Cache, size: int) -> None:
     clip_cache.store_clip(cache, "k", SPEECH)
     path = cache.path(clip_cache.CLIPS_KIND, "k")
     path.write_bytes(path.read_bytes()[:size])
     assert clip_cache.find_clip(cache, "k") is None
 
 
-def test_a_clip_s_key_is_made_of_all_that_it_is_spoken_with() -> None:
+def test_the_key_of_a_clip_depends_on_the_whole_utterance_and_the_engine() -> None:
     plain = Utterance("Hello")
     others = [
         plain._replace(text="Hallo"),

@@ -1,4 +1,4 @@
-"""Any program can be the engine."""
+"""The engine `command`: a program that reads text and writes a sound file."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from exporter.config import Config
 from exporter.errors import SpeechError
 from exporter.mastering.episode import build_episode
 from exporter.speech import speak
-from tests.sound.making import audio, decode, script
+from tests.sound.sound_builders import decode, make_script, replace_audio
 
 # A program that speaks at its own rate: a tenth of a second of sound for each character.
 SPEAKER = """
@@ -28,7 +28,7 @@ with wave.open(sys.stdout.buffer, "wb") as file:
 """
 
 
-def speaker(config: Config, folder: Path, rate: int) -> Config:
+def choose_speaker(config: Config, folder: Path, rate: int) -> Config:
     program = folder / "speaker.py"
     program.write_text(SPEAKER)
     command = (sys.executable, str(program), str(rate), "{language}", "{rate}")
@@ -39,8 +39,8 @@ def speaker(config: Config, folder: Path, rate: int) -> Config:
 
 @pytest.mark.parametrize("own", [16_000, 24_000, 44_100, 17_000, 96_000])
 def test_a_program_speaks_at_its_own_rate_where_formats_have_it(config: Config, tmp_path: Path, own: int) -> None:
-    settings = audio(speaker(config, tmp_path, own))
-    recording = speak(script(), settings)
+    settings = replace_audio(choose_speaker(config, tmp_path, own))
+    recording = speak(make_script(), settings)
     rate = recording.rate
     assert rate == {17_000: 22_050, 96_000: 48_000}.get(own, own)
     first = recording.segments[0]
@@ -51,15 +51,15 @@ def test_a_program_speaks_at_its_own_rate_where_formats_have_it(config: Config, 
     assert (len(sound), played) == (made.recording.samples, rate)
 
 
-def test_its_last_words_are_told(config: Config, tmp_path: Path) -> None:
+def test_the_error_quotes_its_last_line_of_output(config: Config, tmp_path: Path) -> None:
     with pytest.raises(SpeechError, match="cannot say it"):
-        speak(script([("A", ["A fault."])]), speaker(config, tmp_path, 16_000))
+        speak(make_script([("A", ["A fault."])]), choose_speaker(config, tmp_path, 16_000))
 
 
 @pytest.mark.parametrize("command", [(), ("no-such-program",), (sys.executable, "-c", "")])
-def test_a_program_that_is_none_is_told(config: Config, command: tuple[str, ...]) -> None:
+def test_a_program_that_does_not_work_is_an_error(config: Config, command: tuple[str, ...]) -> None:
     settings = msgspec.structs.replace(
         config, speech=msgspec.structs.replace(config.speech, engine="command", command=command)
     )
     with pytest.raises(SpeechError, match=r"speech\.command"):
-        speak(script(), settings)
+        speak(make_script(), settings)

@@ -1,4 +1,4 @@
-"""M4B, Opus, FLAC and WAV hold the same sound, at the same times, with the same facts."""
+"""M4B, Opus, FLAC and WAV hold the same sound, at the same times, with the same metadata."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from exporter.config import Config
 from exporter.mastering.episode import Episode, build_episode
 from exporter.mastering.tags import CoverPicture
 from exporter.speech import speak
-from tests.sound.making import FACTS, STORY, audio, decode, metered, script
+from tests.sound.sound_builders import FACTS, STORY, decode, make_script, measure_with_ffmpeg, replace_audio
 
 PRE_SKIP = 0.0065  # seconds that an Opus file holds before its sound
 
@@ -33,8 +33,8 @@ def made(
 ) -> tuple[str, Episode, Path]:
     folder = tmp_path_factory.mktemp(request.param)
     config = Config(jobs=2)
-    config = audio(Config(jobs=2, cache=type(config.cache)(folder=str(folder / "c"))), format=request.param)
-    found = build_episode([speak(script(), config)], FACTS.title, config, lambda: cover)
+    config = replace_audio(Config(jobs=2, cache=type(config.cache)(folder=str(folder / "c"))), format=request.param)
+    found = build_episode([speak(make_script(), config)], FACTS.title, config, lambda: cover)
     path = folder / f"e.{request.param}"
     found.write(path)
     return request.param, found, path
@@ -61,7 +61,7 @@ def test_every_sample_is_there_at_its_time(made: tuple[str, Episode, Path]) -> N
     assert abs(lags[int(np.argmax(matches))]) <= 1
 
 
-def test_facts_chapters_and_cover_can_be_read(made: tuple[str, Episode, Path], cover: CoverPicture) -> None:
+def test_metadata_chapters_and_cover_can_be_read(made: tuple[str, Episode, Path], cover: CoverPicture) -> None:
     kind, found, path = made
     with av.open(str(path)) as container:
         facts = {k.lower(): v for k, v in (*container.metadata.items(), *container.streams[0].metadata.items())}
@@ -89,7 +89,7 @@ def test_an_episode_is_always_the_same_bytes(made: tuple[str, Episode, Path], tm
 
 
 def test_the_loudness_is_the_same_in_every_format(made: tuple[str, Episode, Path]) -> None:
-    integrated, peak = metered(made[2])
+    integrated, peak = measure_with_ffmpeg(made[2])
     assert integrated == pytest.approx(-16, abs=0.5)
     assert -4 < peak <= -1.0 + 0.01
 
@@ -99,7 +99,7 @@ def test_a_wave_file_is_a_broadcast_wave(made: tuple[str, Episode, Path]) -> Non
         assert b"bext" in made[2].read_bytes()[:100]
 
 
-def test_an_m4b_tells_itunes_its_length(made: tuple[str, Episode, Path]) -> None:
+def test_an_m4b_has_gapless_information_for_itunes(made: tuple[str, Episode, Path]) -> None:
     if made[0] == "m4b":
         said = bytes(mutagen.mp4.MP4(made[2])["----:com.apple.iTunes:iTunSMPB"][0]).split()
         priming, padding, samples = (int(number, 16) for number in said[1:4])

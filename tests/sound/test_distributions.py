@@ -1,4 +1,4 @@
-"""The version of an installed distribution, read without `importlib.metadata`, and what hangs on it."""
+"""The version of an installed distribution, read without `importlib.metadata`, and the keys that depend on it."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The exporter of episodes: what stands beside the file, and what happens when something cannot be."""
+"""The exporter `audio`: the files beside the episode, notices and errors."""
 
 from __future__ import annotations
 
@@ -18,16 +18,16 @@ from exporter.exporters.audio import export
 from exporter.mastering.split_files import SplitFile, format_anki_notes
 from exporter.recording import Recording, join_recordings
 from exporter.subtitles import SUBTITLE_FORMATS
-from tests.sound.making import FACTS, STORY, audio, decode, metered, script
+from tests.sound.sound_builders import FACTS, STORY, decode, make_script, measure_with_ffmpeg, replace_audio
 
 
-def exported(config: Config, path: Path, texts: int = 1) -> Written:
-    works = [Work(Article(FACTS, ()), config, script=script()) for _ in range(texts)]
+def export_script(config: Config, path: Path, texts: int = 1) -> Written:
+    works = [Work(Article(FACTS, ()), config, script=make_script()) for _ in range(texts)]
     return export(Edition(works, config), path)
 
 
 def test_sections_are_files_of_their_own(config: Config, tmp_path: Path) -> None:
-    written = exported(audio(config, clips="section"), tmp_path / "mill.mp3")
+    written = export_script(replace_audio(config, clips="section"), tmp_path / "mill.mp3")
     names = [str(path.relative_to(tmp_path)) for path in written.paths]
     assert names == [
         "mill.mp3",
@@ -45,7 +45,7 @@ def test_sections_are_files_of_their_own(config: Config, tmp_path: Path) -> None
 
 @pytest.mark.parametrize("kind", ["mp3", "flac"])
 def test_sentences_are_files_with_notes_for_anki(config: Config, tmp_path: Path, kind: str) -> None:
-    written = exported(audio(config, clips="sentence", format=kind), tmp_path / f"mill.{kind}")
+    written = export_script(replace_audio(config, clips="sentence", format=kind), tmp_path / f"mill.{kind}")
     notes = (tmp_path / "mill-clips" / "anki.tsv").read_text().splitlines()
     sentences = [sentence for _, section in STORY for sentence in section]
     assert notes[:2] == ["#separator:tab", "#html:false"]
@@ -64,7 +64,7 @@ def test_a_note_that_begins_with_a_straight_quotation_mark_is_one_field() -> Non
     assert note == ['"Stop," she said.', "[sound:a-1.mp3]"]
 
 
-def test_several_articles_say_together_what_is_true_of_all() -> None:
+def test_the_metadata_of_several_articles_is_merged() -> None:
     first = Recording(8000, (), (), (), "A", "en", FACTS, ("a voice",))
     other = msgspec.structs.replace(FACTS, title="B", authors=("Bo Lund", "Cy Moor"), published="2023", source=None)
     both = join_recordings([first, msgspec.structs.replace(first, metadata=other, narrators=("a voice", "another"))])
@@ -78,38 +78,40 @@ def test_several_articles_say_together_what_is_true_of_all() -> None:
     assert both.narrators == ("a voice", "another")
 
 
-def test_timelines_stand_beside_the_episode(config: Config, tmp_path: Path) -> None:
-    written = exported(audio(config, subtitles=tuple(SUBTITLE_FORMATS)), tmp_path / "mill.mp3")
+def test_subtitles_are_written_beside_the_episode(config: Config, tmp_path: Path) -> None:
+    written = export_script(replace_audio(config, subtitles=tuple(SUBTITLE_FORMATS)), tmp_path / "mill.mp3")
     assert {path.name for path in written.paths[1:]} == {f"mill{form.suffix}" for form in SUBTITLE_FORMATS.values()}
     assert all(path.read_bytes() for path in written.paths)
 
 
 def test_several_articles_are_one_episode(config: Config, tmp_path: Path) -> None:
-    one = len(decode(exported(config, tmp_path / "one.mp3").paths[0])[0])
-    both = len(decode(exported(config, tmp_path / "both.mp3", texts=2).paths[0])[0])
+    one = len(decode(export_script(config, tmp_path / "one.mp3").paths[0])[0])
+    both = len(decode(export_script(config, tmp_path / "both.mp3", texts=2).paths[0])[0])
     assert both == pytest.approx(2 * one, abs=2 * 576)
 
 
 @pytest.mark.parametrize(("loudness", "wanted"), [("radio", -23), ("-19.5", -19.5)])
 def test_the_loudness_that_is_asked_for(real: Config, tmp_path: Path, loudness: str, wanted: float) -> None:
-    path = exported(audio(real, loudness=loudness), tmp_path / "mill.mp3").paths[0]
-    assert metered(path)[0] == pytest.approx(wanted, abs=0.5)
+    path = export_script(replace_audio(real, loudness=loudness), tmp_path / "mill.mp3").paths[0]
+    assert measure_with_ffmpeg(path)[0] == pytest.approx(wanted, abs=0.5)
 
 
-def test_a_wrong_timeline_is_told_before_any_work(config: Config, tmp_path: Path) -> None:
+def test_unknown_subtitles_are_an_error_before_any_work(config: Config, tmp_path: Path) -> None:
     with pytest.raises(UsageError):
-        exported(audio(config, subtitles=("vtt", "stl")), tmp_path / "mill.mp3")
+        export_script(replace_audio(config, subtitles=("vtt", "stl")), tmp_path / "mill.mp3")
     assert not Path(config.cache.folder).exists()
 
 
-def test_a_wrong_loudness_is_told_before_any_work(config: Config, tmp_path: Path) -> None:
+def test_a_wrong_loudness_is_an_error_before_any_work(config: Config, tmp_path: Path) -> None:
     with pytest.raises(UsageError):
-        exported(audio(config, loudness="loud"), tmp_path / "mill.mp3")
+        export_script(replace_audio(config, loudness="loud"), tmp_path / "mill.mp3")
     assert not Path(config.cache.folder).exists()
 
 
-def test_a_gap_is_told_and_the_rest_is_there(config: Config, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    table = {**registry.TABLE, "engines": {"faulty": "tests.sound.engines:Raises"}}
+def test_a_gap_is_a_notice_and_the_rest_is_spoken(
+    config: Config, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    table = {**registry.TABLE, "engines": {"faulty": "tests.sound.faulty_engines:Raises"}}
     monkeypatch.setattr(registry, "TABLE", table)
     faulty = msgspec.structs.replace(
         config,
@@ -117,7 +119,7 @@ def test_a_gap_is_told_and_the_rest_is_there(config: Config, tmp_path: Path, mon
         plugin={"faulty": {"scratch": str(tmp_path)}},
         keep_going=True,
     )
-    broken = script([("A", ["All is well.", "Here is a fault."])])
+    broken = make_script([("A", ["All is well.", "Here is a fault."])])
     edition = Edition([Work(Article(FACTS, ()), faulty, script=broken)], faulty)
     written = export(edition, tmp_path / "gap.mp3")
     assert [notice.subject for notice in written.notices] == ["Here is a fault."]
@@ -128,10 +130,10 @@ def test_a_gap_is_told_and_the_rest_is_there(config: Config, tmp_path: Path, mon
 
 
 @pytest.mark.parametrize("kind", ["mp3", "m4b", "opus", "flac", "wav"])
-def test_a_place_that_cannot_be_written_leaves_nothing(config: Config, tmp_path: Path, kind: str) -> None:
+def test_a_path_that_cannot_be_written_leaves_nothing(config: Config, tmp_path: Path, kind: str) -> None:
     (tmp_path / "file").write_text("in the way")
     with pytest.raises(OutputError):
-        exported(audio(config, format=kind), tmp_path / "file" / f"mill.{kind}")
+        export_script(replace_audio(config, format=kind), tmp_path / "file" / f"mill.{kind}")
 
 
 @pytest.mark.parametrize("kind", ["mp3", "m4b", "opus", "flac", "wav"])
@@ -144,5 +146,5 @@ def test_an_interrupt_leaves_no_half_file(
     monkeypatch.setattr("exporter.mastering.master.Master.render_pcm", interrupted)
     (tmp_path / "out").mkdir()
     with pytest.raises(KeyboardInterrupt):
-        exported(audio(config, format=kind), tmp_path / "out" / f"mill.{kind}")
+        export_script(replace_audio(config, format=kind), tmp_path / "out" / f"mill.{kind}")
     assert list((tmp_path / "out").iterdir()) == []

@@ -1,4 +1,4 @@
-"""An MP3 is what a player makes of it: decoded, and compared with the timeline sample by sample."""
+"""MP3 files, decoded and compared with the timeline sample by sample."""
 
 from __future__ import annotations
 
@@ -19,7 +19,15 @@ from exporter.mastering.id3 import MAX_TOC_ENTRIES, build_id3_tag
 from exporter.mastering.tags import ChapterTag, CoverPicture, Tags
 from exporter.recording import SAMPLE_RATES_HERTZ
 from exporter.speech import speak
-from tests.sound.making import FACTS, STORY, audio, decode, metered, onsets, script
+from tests.sound.sound_builders import (
+    FACTS,
+    STORY,
+    decode,
+    find_onsets,
+    make_script,
+    measure_with_ffmpeg,
+    replace_audio,
+)
 
 COVER = CoverPicture(b"\xff\xd8\xff\xe0 a picture", "image/jpeg")
 LONG = [
@@ -29,17 +37,17 @@ LONG = [
 
 @pytest.fixture(scope="module")
 def made(tmp_path_factory: pytest.TempPathFactory) -> tuple[Episode, Path]:
-    """An episode with the real voice, in several passages."""
+    """An episode with the system's voice, in several passages."""
     folder = tmp_path_factory.mktemp("mp3")
     default = Config(jobs=2)
-    config = audio(Config(jobs=2, cache=type(default.cache)(folder=str(folder / "cache"))))
-    found = build_episode([speak(script(LONG), config)], FACTS.title, config, lambda: COVER)
+    config = replace_audio(Config(jobs=2, cache=type(default.cache)(folder=str(folder / "cache"))))
+    found = build_episode([speak(make_script(LONG), config)], FACTS.title, config, lambda: COVER)
     found.write(folder / "episode.mp3")
     return found, folder / "episode.mp3"
 
 
 def reference(made: Episode) -> np.ndarray:
-    """The sound as it was given to the encoder, at the level that comes out."""
+    """Return the PCM that the encoder got, at the level of its output."""
     pcm = b"".join(made.master.render_pcm(passage) for passage in made.master.passages)
     return np.frombuffer(pcm, "<i2") / 32_768 * 0.95
 
@@ -50,7 +58,7 @@ def test_the_length_is_exact_to_the_sample(made: tuple[Episode, Path]) -> None:
     assert len(sound) == made[0].recording.samples
 
 
-def test_every_passage_stands_where_the_timeline_says(made: tuple[Episode, Path]) -> None:
+def test_every_passage_is_at_its_time_on_the_timeline(made: tuple[Episode, Path]) -> None:
     sound, _ = decode(made[1])
     wanted = reference(made[0])
     assert len(made[0].master.passages) >= 3
@@ -75,7 +83,7 @@ def test_sentences_begin_within_five_milliseconds(made: tuple[Episode, Path]) ->
     sound, rate = decode(made[1])
     recording = made[0].recording
     begins = [recording.seconds(segment.begin) for segment in recording.segments]
-    heard = onsets(sound, rate)
+    heard = find_onsets(sound, rate)
     # What is left of the engine's own silence before a sentence is five milliseconds, and a soft sound may need more.
     for begin in begins:
         assert min(abs(begin + 0.005 - onset) for onset in heard) < 0.03
@@ -84,7 +92,7 @@ def test_sentences_begin_within_five_milliseconds(made: tuple[Episode, Path]) ->
 
 
 def test_words_begin_within_thirty_milliseconds(made: tuple[Episode, Path]) -> None:
-    """Of what is heard of them, wherever that can be told: where they begin with a sound that has silence before it."""
+    """Checked for words that begin with a consonant that has silence before it."""
     sound, rate = decode(made[1])
     step = rate // 1000
     heard = np.abs(sound[: len(sound) // step * step]).reshape(-1, step).max(axis=1) > 0.01
@@ -97,12 +105,12 @@ def test_words_begin_within_thirty_milliseconds(made: tuple[Episode, Path]) -> N
 
 
 def test_loudness_and_true_peak(made: tuple[Episode, Path]) -> None:
-    integrated, peak = metered(made[1])
+    integrated, peak = measure_with_ffmpeg(made[1])
     assert integrated == pytest.approx(-16, abs=0.5)
     assert -4 < peak <= -1.0
 
 
-def test_tags_say_what_the_article_says(made: tuple[Episode, Path]) -> None:
+def test_tags_hold_the_metadata_of_the_article(made: tuple[Episode, Path]) -> None:
     file = mutagen.mp3.MP3(made[1])
     tags = file.tags
     assert tags.version == (2, 3, 0)
@@ -118,7 +126,7 @@ def test_tags_say_what_the_article_says(made: tuple[Episode, Path]) -> None:
     assert file.info.length == pytest.approx(made[0].recording.samples / made[0].recording.rate, abs=0.001)
 
 
-def test_chapters_stand_in_order_at_their_times(made: tuple[Episode, Path]) -> None:
+def test_chapters_are_in_order_at_their_times(made: tuple[Episode, Path]) -> None:
     tags = mutagen.id3.ID3(made[1])
     chapters = [tags[f"CHAP:{name}"] for name in tags["CTOC:toc"].child_element_ids]
     assert [chapter.sub_frames["TIT2"].text[0] for chapter in chapters] == [title for title, _ in STORY]
@@ -141,8 +149,8 @@ def test_a_rerun_encodes_nothing_and_writes_the_same_bytes(
 
 @pytest.mark.parametrize("bitrate", [16, 24, 32, 40, 56, 64, 96, 128, 160, 320])
 def test_every_bit_rate_decodes_to_its_length(config: Config, tmp_path: Path, bitrate: int) -> None:
-    settings = audio(config, bitrate=bitrate)
-    found = build_episode([speak(script(), settings)], "t", settings)
+    settings = replace_audio(config, bitrate=bitrate)
+    found = build_episode([speak(make_script(), settings)], "t", settings)
     found.write(tmp_path / "e.mp3")
     assert len(decode(tmp_path / "e.mp3")[0]) == found.recording.samples
 
@@ -161,16 +169,16 @@ def test_an_info_frame_gives_the_length_at_every_rate(tmp_path: Path, rate: int,
 
 
 def test_an_empty_recording_is_a_file_that_plays(config: Config, tmp_path: Path) -> None:
-    for nothing in (script([]), msgspec.structs.replace(script([]), cues=())):
+    for nothing in (make_script([]), msgspec.structs.replace(make_script([]), cues=())):
         found = build_episode([speak(nothing, config)], "t", config)
         found.write(tmp_path / "e.mp3")
         assert len(decode(tmp_path / "e.mp3")[0]) == found.recording.samples > 0
 
 
-def test_a_passage_that_is_gone_is_an_error_and_no_shorter_file(
+def test_a_missing_passage_is_an_error_and_never_a_shorter_file(
     config: Config, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    found = build_episode([speak(script(), config)], "t", config)
+    found = build_episode([speak(make_script(), config)], "t", config)
     monkeypatch.setattr(Cache, "put", lambda *_: None)
     with pytest.raises(SpeechError, match="LostClip"):
         found.write(tmp_path / "e.mp3")
@@ -188,10 +196,10 @@ def test_hundreds_of_chapters_fit_tables_of_contents_in_the_table(tmp_path: Path
 
 
 @pytest.mark.parametrize("name", ["loud", "-3", "-90", "nan", ""])
-def test_a_loudness_that_is_none_is_told(config: Config, name: str) -> None:
-    settings = audio(config, loudness=name)
+def test_a_wrong_loudness_is_an_error(config: Config, name: str) -> None:
+    settings = replace_audio(config, loudness=name)
     with pytest.raises(UsageError, match="loudness"):
-        build_episode([speak(script(), settings)], "t", settings)
+        build_episode([speak(make_script(), settings)], "t", settings)
 
 
 def test_gains_are_steps_so_that_edits_reuse_what_is_encoded(made: tuple[Episode, Path]) -> None:

@@ -1,4 +1,4 @@
-"""Neural voices, with a model so small that the test builds it: it hums, a tenth of a second for each phoneme."""
+"""Neural voices, with a model built by the test: it hums for a tenth of a second for each phoneme."""
 
 from __future__ import annotations
 
@@ -15,25 +15,25 @@ from exporter.engines import neural
 from exporter.engines.neural import NeuralEngine
 from exporter.errors import SpeechError, UsageError
 from exporter.speech import speak, voices
-from tests.sound.making import script
+from tests.sound.sound_builders import make_script
 
 SYMBOLS = [*"_^$ abdefhijklmnopstuvwz.,!?", *"əɪʊˈɛɹɑːθðŋɔæʌʃ"]
 
 
-def constant(name: str, kind: int, values: list[float], shape: list[int]) -> onnx.NodeProto:
+def make_constant(name: str, kind: int, values: list[float], shape: list[int]) -> onnx.NodeProto:
     return helper.make_node("Constant", [], [name], value=helper.make_tensor(name, kind, shape, values))
 
 
-def build(folder: Path) -> None:
-    """A VITS model: the length of the input times 1,600 samples of a sine."""
+def build_model(folder: Path) -> None:
+    """Build a VITS model: the length of the input times 1,600 samples of a sine."""
     nodes = [
-        constant("tenth", TensorProto.INT64, [1600], [1]),
-        constant("scalar", TensorProto.INT64, [], [0]),
-        constant("zero", TensorProto.INT64, [0], []),
-        constant("one", TensorProto.INT64, [1], []),
-        constant("pace", TensorProto.FLOAT, [0.2], []),
-        constant("level", TensorProto.FLOAT, [0.3], []),
-        constant("shape", TensorProto.INT64, [1, 1, -1], [3]),
+        make_constant("tenth", TensorProto.INT64, [1600], [1]),
+        make_constant("scalar", TensorProto.INT64, [], [0]),
+        make_constant("zero", TensorProto.INT64, [0], []),
+        make_constant("one", TensorProto.INT64, [1], []),
+        make_constant("pace", TensorProto.FLOAT, [0.2], []),
+        make_constant("level", TensorProto.FLOAT, [0.3], []),
+        make_constant("shape", TensorProto.INT64, [1, 1, -1], [3]),
         helper.make_node("Mul", ["input_lengths", "tenth"], ["lengths"]),
         helper.make_node("Reshape", ["lengths", "scalar"], ["length"]),
         helper.make_node("Range", ["zero", "length", "one"], ["at"]),
@@ -63,17 +63,17 @@ def build(folder: Path) -> None:
 
 @pytest.fixture
 def models(tmp_path: Path) -> Path:
-    build(tmp_path / "models" / "vits-piper-en_GB-hum-low")
+    build_model(tmp_path / "models" / "vits-piper-en_GB-hum-low")
     return tmp_path / "models"
 
 
-def settings(config: Config, models: Path, voice: str = "") -> Config:
+def choose_models(config: Config, models: Path, voice: str = "") -> Config:
     speech = msgspec.structs.replace(config.speech, engine="neural", models=str(models), voice=voice)
     return msgspec.structs.replace(config, speech=speech, jobs=1)
 
 
 def test_a_model_speaks(config: Config, models: Path) -> None:
-    recording = speak(script(), settings(config, models))
+    recording = speak(make_script(), choose_models(config, models))
     assert recording.rate == 16_000
     for segment in recording.segments:
         assert 0.05 * len(segment.spoken) < (segment.end - segment.begin) / 16_000 < 0.4 * len(segment.spoken)
@@ -82,29 +82,29 @@ def test_a_model_speaks(config: Config, models: Path) -> None:
 
 
 def test_a_model_is_a_voice_of_its_language(config: Config, models: Path) -> None:
-    found = voices(settings(config, models))
+    found = voices(choose_models(config, models))
     assert [(voice.id, voice.language) for voice in found] == [("vits-piper-en_GB-hum-low", "en-gb")]
 
 
 @pytest.mark.parametrize("voice", ["vits-piper-en_GB-hum-low", "vits-piper-en_GB-hum-low/0"])
 def test_a_voice_is_chosen_by_its_folder(config: Config, models: Path, voice: str) -> None:
-    assert speak(script(), settings(config, models, voice)).segments[0].end > 0
+    assert speak(make_script(), choose_models(config, models, voice)).segments[0].end > 0
 
 
 @pytest.mark.parametrize("voice", ["nobody", "vits-piper-en_GB-hum-low/7", "vits-piper-en_GB-hum-low/x"])
-def test_a_voice_that_is_none_is_told(config: Config, models: Path, voice: str) -> None:
+def test_an_unknown_voice_is_an_error(config: Config, models: Path, voice: str) -> None:
     with pytest.raises(UsageError, match="UnknownName"):
-        speak(script(), settings(config, models, voice))
+        speak(make_script(), choose_models(config, models, voice))
 
 
-def test_a_folder_without_models_is_told(config: Config, tmp_path: Path) -> None:
+def test_a_folder_without_models_is_an_error(config: Config, tmp_path: Path) -> None:
     with pytest.raises(SpeechError, match=r"speech\.models"):
-        speak(script(), settings(config, tmp_path))
+        speak(make_script(), choose_models(config, tmp_path))
 
 
 def test_another_model_is_another_identity(models: Path) -> None:
     before = NeuralEngine({"models": str(models)}).identity
-    build(models / "vits-piper-de_DE-brumm-low")
+    build_model(models / "vits-piper-de_DE-brumm-low")
     assert NeuralEngine({"models": str(models)}).identity != before
 
 
@@ -116,7 +116,7 @@ def test_another_model_is_another_identity(models: Path) -> None:
         (["model-steps-3.onnx", "vocos-22khz-univ.onnx"], "matcha"),
     ],
 )
-def test_families_are_told_by_their_files(tmp_path: Path, files: list[str], kind: str) -> None:
+def test_the_family_of_a_model_is_found_by_its_files(tmp_path: Path, files: list[str], kind: str) -> None:
     for name in (*files, "tokens.txt"):
         (tmp_path / name).touch()
     assert neural._find_model_family(tmp_path) == kind
@@ -125,6 +125,8 @@ def test_families_are_told_by_their_files(tmp_path: Path, files: list[str], kind
     assert kind != "matcha" or Path(found["vocoder"]).name == files[1]
 
 
-def test_a_folder_is_known_by_its_name_however_it_is_given(models: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_model_has_the_name_of_its_folder_however_the_path_is_given(
+    models: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     monkeypatch.chdir(models / "vits-piper-en_GB-hum-low")
     assert [voice.id for voice in NeuralEngine({"models": "."}).voices()] == ["vits-piper-en_GB-hum-low"]

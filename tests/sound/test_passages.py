@@ -1,4 +1,4 @@
-"""A recording cut into passages: they tile it, and only their last pauses change."""
+"""Passages cover the recording without gaps, and only their last pauses change."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from exporter.recording import Clip, Mark, Recording, Segment, Silence, Sound, T
 RATE = 1000
 
 
-def recording(sounds: list[Sound], chapters: set[int]) -> Recording:
+def make_recording(sounds: list[Sound], chapters: set[int]) -> Recording:
     segments, position, starts = [], 0, [0]
     for number, sound in enumerate(sounds):
         if isinstance(sound, Clip):
@@ -31,8 +31,8 @@ lines = st.lists(
 
 
 @given(lines, st.sets(st.integers(0, 60), max_size=9), st.sampled_from([1, 7, 36, 576]))
-def test_passages_tile_the_recording_in_whole_frames(sounds: list[Sound], chapters: set[int], frame: int) -> None:
-    before = recording(sounds, chapters)
+def test_passages_cover_the_recording_in_whole_frames(sounds: list[Sound], chapters: set[int], frame: int) -> None:
+    before = make_recording(sounds, chapters)
     after, passages = cut_passages(before, frame)
     assert [p.begin for p in passages] == [sum(q.samples for q in passages[:n]) for n in range(len(passages))]
     assert all(p.samples == sum(s.samples for s in p.sounds) and p.samples % frame == 0 for p in passages)
@@ -44,7 +44,7 @@ def test_passages_tile_the_recording_in_whole_frames(sounds: list[Sound], chapte
 
 @given(lines, st.sets(st.integers(0, 60), max_size=9), st.sampled_from([1, 7, 36, 576]))
 def test_the_timeline_follows_the_clips(sounds: list[Sound], chapters: set[int], frame: int) -> None:
-    after, _ = cut_passages(recording(sounds, chapters), frame)
+    after, _ = cut_passages(make_recording(sounds, chapters), frame)
     places, position = [], 0
     for sound in after.sounds:
         if isinstance(sound, Clip):
@@ -61,7 +61,7 @@ def test_the_timeline_follows_the_clips(sounds: list[Sound], chapters: set[int],
 def test_every_joint_is_silent_for_long_enough_and_moves_by_half_a_frame_at_most(
     sounds: list[Sound], frame: int
 ) -> None:
-    before = recording(sounds, set())
+    before = make_recording(sounds, set())
     _, passages = cut_passages(before, frame)
     for passage in passages[:-1]:
         assert isinstance(passage.sounds[-1], Silence)
@@ -75,9 +75,9 @@ def test_an_edit_changes_the_passage_it_is_in_and_no_other() -> None:
     sounds: list[Sound] = []
     for number in range(200):
         sounds += [Clip(f"k{number}", 2000 + 37 * number), Silence(700 if number % 5 == 4 else 350)]
-    _, first = cut_passages(recording(sounds, set()), 36)
+    _, first = cut_passages(make_recording(sounds, set()), 36)
     edited = [*sounds[:100], Clip("edited", 2500), *sounds[101:]]
-    _, second = cut_passages(recording(edited, set()), 36)
+    _, second = cut_passages(make_recording(edited, set()), 36)
     changed = {p.sounds for p in second} - {p.sounds for p in first}
     assert len(first) > 20
     assert len(changed) == 1
@@ -85,6 +85,6 @@ def test_an_edit_changes_the_passage_it_is_in_and_no_other() -> None:
 
 def test_a_chapter_begins_a_passage() -> None:
     sounds: list[Sound] = [Clip("a", 500), Silence(200), Clip("b", 500), Silence(200), Clip("c", 500)]
-    after, passages = cut_passages(recording(sounds, {2}), 7)
+    after, passages = cut_passages(make_recording(sounds, {2}), 7)
     assert len(passages) == 2
     assert passages[1].begin == after.chapters[1].begin == after.segments[1].begin

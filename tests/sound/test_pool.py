@@ -1,4 +1,4 @@
-"""A worker that fails is replaced; nothing is left out, and nothing an engine does reaches the replies."""
+"""A worker that fails is replaced; no utterance is left out, and what an engine prints does not get into the replies."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ def pools(tmp_path: Path) -> Iterator[object]:
     made = []
 
     def make(name: str, size: int = 1, patience: float = 20.0) -> Pool:
-        made.append(Pool(f"tests.sound.engines:{name}", {"scratch": str(tmp_path)}, patience, size))
+        made.append(Pool(f"tests.sound.faulty_engines:{name}", {"scratch": str(tmp_path)}, patience, size))
         return made[-1]
 
     yield make
@@ -29,7 +29,7 @@ def pools(tmp_path: Path) -> Iterator[object]:
         pool.close()
 
 
-def spoken(pool: Pool, texts: list[str] = TEXTS) -> dict[int, Speech | SpeechError]:
+def speak_all(pool: Pool, texts: list[str] = TEXTS) -> dict[int, Speech | SpeechError]:
     answers: dict[int, Speech | SpeechError] = {}
     pool.speak([Utterance(text) for text in texts], answers.__setitem__)
     return answers
@@ -37,8 +37,8 @@ def spoken(pool: Pool, texts: list[str] = TEXTS) -> dict[int, Speech | SpeechErr
 
 @pytest.mark.parametrize("size", [1, 2, 3])
 @pytest.mark.parametrize("name", ["CrashesOnce", "HangsOnce", "Slack", "Prints"])
-def test_a_failure_that_passes_costs_nothing(pools, name: str, size: int) -> None:
-    answers = spoken(pools(name, size, patience=0.5 if "Hangs" in name else 20.0))
+def test_a_failure_that_does_not_recur_loses_nothing(pools, name: str, size: int) -> None:
+    answers = speak_all(pools(name, size, patience=0.5 if "Hangs" in name else 20.0))
     assert sorted(answers) == list(range(len(TEXTS)))
     for index, text in enumerate(TEXTS):
         answer = answers[index]
@@ -52,8 +52,8 @@ def test_a_failure_that_passes_costs_nothing(pools, name: str, size: int) -> Non
     ("name", "cause"),
     [("Crashes", "Crash"), ("Hangs", "TimeLimit"), ("FallsSilent", "Silence"), ("Raises", "EngineFailure: no breath")],
 )
-def test_a_failure_that_stays_is_told_and_the_rest_is_spoken(pools, tmp_path: Path, name: str, cause: str) -> None:
-    answers = spoken(pools(name, patience=0.5 if name == "Hangs" else 20.0))
+def test_a_failure_that_recurs_is_an_error_and_the_rest_is_spoken(pools, tmp_path: Path, name: str, cause: str) -> None:
+    answers = speak_all(pools(name, patience=0.5 if name == "Hangs" else 20.0))
     assert {index for index, answer in answers.items() if isinstance(answer, SpeechError)} == {20}
     assert cause in answers[20].cause
     assert answers[20].subject == "a fault lies here"
@@ -62,23 +62,23 @@ def test_a_failure_that_stays_is_told_and_the_rest_is_spoken(pools, tmp_path: Pa
     assert said.count("this is sentence 3") == 1
 
 
-def test_a_voice_that_is_not_there_is_looked_for_once(pools, tmp_path: Path) -> None:
-    answers = spoken(pools("Voiceless"))
+def test_an_unknown_voice_is_not_tried_again(pools, tmp_path: Path) -> None:
+    answers = speak_all(pools("Voiceless"))
     assert [index for index, answer in answers.items() if isinstance(answer, SpeechError)] == [20]
     assert sorted(answers) == list(range(len(TEXTS)))
     assert (tmp_path / "spoken").read_text().splitlines() == TEXTS
 
 
 def test_an_engine_that_cannot_start_says_why(pools) -> None:
-    answers = spoken(pools("CannotStart"), ["hello"])
+    answers = speak_all(pools("CannotStart"), ["hello"])
     assert answers[0].cause == "EngineFailure: no library"
     with pytest.raises(SpeechError, match="no library"):
         pools("CannotStart").voices()
 
 
-def test_an_engine_that_is_not_there_says_so() -> None:
+def test_an_engine_that_does_not_exist_is_an_error() -> None:
     pool = Pool("tests.sound.nowhere:Engine", {}, 20.0, 1)
-    assert "EngineFailure: No module named" in spoken(pool, ["hello"])[0].cause
+    assert "EngineFailure: No module named" in speak_all(pool, ["hello"])[0].cause
     pool.close()
 
 
@@ -90,7 +90,7 @@ def test_an_exception_of_the_listener_is_raised_and_the_pool_goes_on(pools) -> N
 
     with pytest.raises(KeyError):
         pool.speak([Utterance(text) for text in TEXTS], answered)
-    assert len(spoken(pool)) == len(TEXTS)
+    assert len(speak_all(pool)) == len(TEXTS)
 
 
 def test_voices_come_from_the_worker(pools) -> None:
@@ -98,6 +98,6 @@ def test_voices_come_from_the_worker(pools) -> None:
 
 
 def test_an_utterance_longer_than_a_pipe_is_spoken(pools) -> None:
-    answers = spoken(pools("Slack"), ["word " * 400, "x" * 200_000, "word " * 400])
+    answers = speak_all(pools("Slack"), ["word " * 400, "x" * 200_000, "word " * 400])
     assert len(answers[0].words) == len(answers[2].words) == 400
     assert len(answers[1].words) == 1

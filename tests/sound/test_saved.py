@@ -1,4 +1,4 @@
-"""Where pyttsx3 can only save to a file (macOS, Windows), the file is checked."""
+"""The engine `system` on macOS and Windows, where pyttsx3 saves to a file: the file is checked."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ RATE = 16_000
 
 
 class Driver:
-    """Follows pyttsx3's driver interface; `fault` is what it does wrong."""
+    """Follows pyttsx3's driver interface; `fault` names its fault."""
 
     fault = ""
 
@@ -63,7 +63,7 @@ class Driver:
 
 @pytest.fixture
 def engine(monkeypatch: pytest.MonkeyPatch) -> SystemEngine:
-    """The system's engine as it is where the driver saves."""
+    """Return the engine with the driver that saves."""
     module = types.ModuleType("pyttsx3.drivers.saving")
     module.buildDriver = Driver  # type: ignore[attr-defined]
     monkeypatch.setitem(sys.modules, "pyttsx3.drivers.saving", module)
@@ -73,7 +73,7 @@ def engine(monkeypatch: pytest.MonkeyPatch) -> SystemEngine:
     return made
 
 
-def test_the_file_is_the_speech(engine: SystemEngine) -> None:
+def test_the_saved_file_is_the_speech(engine: SystemEngine) -> None:
     speech = engine.speak(Utterance("One two three.", "en-GB"))
     assert speech.rate == RATE
     assert len(speech.pcm) / 2 / RATE == pytest.approx(1.5, abs=0.01)
@@ -92,7 +92,7 @@ def test_voices_are_those_of_the_system(engine: SystemEngine) -> None:
 
 
 @pytest.mark.parametrize("fault", ["raises", "writes nothing", "is too short"])
-def test_a_file_that_is_wrong_is_an_error(engine: SystemEngine, monkeypatch: pytest.MonkeyPatch, fault: str) -> None:
+def test_a_wrong_file_is_an_error(engine: SystemEngine, monkeypatch: pytest.MonkeyPatch, fault: str) -> None:
     monkeypatch.setattr(Driver, "fault", fault)
     with pytest.raises(SpeechError):
         engine.speak(Utterance("One two three four five six seven eight."))

@@ -1,4 +1,4 @@
-"""A script becomes a recording: a line of clips and exact pauses, and the time of every word."""
+"""A script becomes a recording: clips and exact pauses, and the time of every word."""
 
 from __future__ import annotations
 
@@ -18,13 +18,13 @@ from exporter.errors import SpeechError, UsageError
 from exporter.recording import Clip, Recording, Silence, from_json, to_json
 from exporter.script import Chapter, Pause, Say, Script, Word
 from exporter.speech import make_utterance, speak, time_words
-from tests.sound.making import STORY, say, script
+from tests.sound.sound_builders import STORY, make_say, make_script
 
 
 @pytest.fixture
 def faults(monkeypatch: pytest.MonkeyPatch, config: Config, tmp_path: Path) -> Config:
-    """Settings whose engine cannot say "fault"."""
-    table = {**registry.TABLE, "engines": {"faulty": "tests.sound.engines:Raises"}}
+    """Settings whose engine fails for the word "fault"."""
+    table = {**registry.TABLE, "engines": {"faulty": "tests.sound.faulty_engines:Raises"}}
     monkeypatch.setattr(registry, "TABLE", table)
     return msgspec.structs.replace(
         config,
@@ -33,12 +33,12 @@ def faults(monkeypatch: pytest.MonkeyPatch, config: Config, tmp_path: Path) -> C
     )
 
 
-def sections(recording: Recording) -> list[tuple[str, int, int]]:
+def list_chapters(recording: Recording) -> list[tuple[str, int, int]]:
     return [(mark.title, mark.begin, mark.end) for mark in recording.chapters]
 
 
-def test_pauses_are_exact_to_the_sample_and_the_line_has_no_holes(config: Config) -> None:
-    recording = speak(script(), config)
+def test_pauses_are_exact_to_the_sample_and_the_timeline_has_no_gaps(config: Config) -> None:
+    recording = speak(make_script(), config)
     word = count_word_samples(180)
     position = round(0.5 * SAMPLE_RATE_HERTZ)
     for segment in recording.segments:
@@ -54,8 +54,8 @@ def test_pauses_are_exact_to_the_sample_and_the_line_has_no_holes(config: Config
     assert sum(sound.samples for sound in recording.sounds) == position
 
 
-def test_chapters_tile_the_recording(config: Config) -> None:
-    recording = speak(script(), config)
+def test_chapters_cover_the_recording(config: Config) -> None:
+    recording = speak(make_script(), config)
     marks = recording.chapters
     assert [mark.title for mark in marks] == [title for title, _ in STORY]
     assert [mark.begin for mark in marks] == [0, *(mark.end for mark in marks[:-1])]
@@ -64,21 +64,21 @@ def test_chapters_tile_the_recording(config: Config) -> None:
 
 
 def test_a_recording_is_json_and_comes_back(config: Config) -> None:
-    recording = speak(script(), config)
+    recording = speak(make_script(), config)
     assert from_json(to_json(recording)) == recording
 
 
 def test_an_edited_sentence_speaks_itself_and_nothing_else(config: Config, monkeypatch: pytest.MonkeyPatch) -> None:
-    first = speak(script(), config)
+    first = speak(make_script(), config)
     kept: list[str] = []
     keep = clip_cache.store_clip
     monkeypatch.setattr(
         clip_cache, "store_clip", lambda cache, name, sound: kept.append(name) or keep(cache, name, sound)
     )
-    assert speak(script(), config) == first
+    assert speak(make_script(), config) == first
     assert kept == []
     edited = (STORY[0], ("Its wheel", ("The wheel is made of iron.", STORY[1][1][1])), STORY[2])
-    second = speak(script(edited), config)
+    second = speak(make_script(edited), config)
     assert len(kept) == 1
     same = {sound.key for sound in first.sounds if isinstance(sound, Clip)}
     assert {sound.key for sound in second.sounds if isinstance(sound, Clip)} - same == set(kept)
@@ -90,43 +90,45 @@ def test_a_sentence_said_twice_is_spoken_once(config: Config, monkeypatch: pytes
     monkeypatch.setattr(
         clip_cache, "store_clip", lambda cache, name, sound: kept.append(name) or keep(cache, name, sound)
     )
-    recording = speak(script([("Twice", ["Row, row.", "Row, row."])]), config)
+    recording = speak(make_script([("Twice", ["Row, row.", "Row, row."])]), config)
     assert len(kept) == 1
     assert len(recording.segments) == 2
 
 
 def test_a_clip_that_is_lost_between_runs_is_spoken_again(config: Config) -> None:
-    first = speak(script(), config)
+    first = speak(make_script(), config)
     clip = next(sound for sound in first.sounds if isinstance(sound, Clip))
     Path(config.cache.folder, clip_cache.CLIPS_KIND, clip.key[:2], clip.key).write_bytes(b"damaged")
-    assert speak(script(), config) == first
+    assert speak(make_script(), config) == first
 
 
-def test_one_worker_and_many_make_the_same_line(config: Config, tmp_path: Path) -> None:
+def test_one_worker_and_several_make_the_same_recording(config: Config, tmp_path: Path) -> None:
     one = msgspec.structs.replace(
         config, jobs=1, cache=msgspec.structs.replace(config.cache, folder=str(tmp_path / "other"))
     )
-    assert speak(script(), one) == speak(script(), config)
+    assert speak(make_script(), one) == speak(make_script(), config)
 
 
 def test_what_cannot_be_spoken_ends_the_run(faults: Config) -> None:
     with pytest.raises(SpeechError) as caught:
-        speak(script([("A", ["It is well.", "Here is a fault.", "It ends."])]), faults)
+        speak(make_script([("A", ["It is well.", "Here is a fault.", "It ends."])]), faults)
     assert caught.value.subject == "Here is a fault."
     assert caught.value.exit_code == 4
 
 
-def test_or_leaves_a_gap_that_is_marked(faults: Config) -> None:
+def test_with_keep_going_it_leaves_a_marked_gap(faults: Config) -> None:
     going_on = msgspec.structs.replace(faults, keep_going=True)
-    recording = speak(script([("A", ["It is well.", "Here is a fault.", "It ends."])]), going_on)
+    recording = speak(make_script([("A", ["It is well.", "Here is a fault.", "It ends."])]), going_on)
     assert [segment.lost for segment in recording.segments] == [False, True, False]
     assert recording.segments[1].end > recording.segments[1].begin
     assert recording.segments[1].words == ()
 
 
 def test_voices_of_different_sample_rates_are_brought_to_one(faults: Config, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(registry, "TABLE", {**registry.TABLE, "engines": {"faulty": "tests.sound.engines:TwoRates"}})
-    cues = (say("One two three."), say("One two three.", voice="other"), say("One two three."))
+    monkeypatch.setattr(
+        registry, "TABLE", {**registry.TABLE, "engines": {"faulty": "tests.sound.faulty_engines:TwoRates"}}
+    )
+    cues = (make_say("One two three."), make_say("One two three.", voice="other"), make_say("One two three."))
     recording = speak(Script(1, "", "en", 0, 0, cues, ()), faults)
     first, other, last = recording.segments
     assert recording.rate == SAMPLE_RATE_HERTZ
@@ -145,51 +147,51 @@ def test_a_script_without_words_is_silence(config: Config) -> None:
 
 
 def test_a_blank_utterance_takes_no_time(real: Config) -> None:
-    recording = speak(Script(1, "", "en", 0, 0, (say(" "), say("Hello.")), ()), real)
+    recording = speak(Script(1, "", "en", 0, 0, (make_say(" "), make_say("Hello.")), ()), real)
     assert recording.segments[0].begin == recording.segments[0].end == recording.segments[1].begin == 0
 
 
-def voices(config: Config, **fields: object) -> tuple[str, str, int]:
-    one = make_utterance(say("Hello", **fields), script(), config)
+def choose_voice(config: Config, **fields: object) -> tuple[str, str, int]:
+    one = make_utterance(make_say("Hello", **fields), make_script(), config)
     return one.language, one.voice, one.pitch
 
 
-def test_who_speaks(config: Config) -> None:
+def test_voice_and_pitch_by_role_and_language(config: Config) -> None:
     cast = msgspec.structs.replace(config, speech=msgspec.structs.replace(config.speech, voice="n", quote_voice="q"))
-    assert voices(config) == ("en", "", 50)
-    assert voices(config, role="quote") == ("en", "", 50 + speech.QUOTE_PITCH_RISE)
-    assert voices(cast) == ("en", "n", 50)
-    assert voices(cast, role="quote") == ("en", "q", 50)
-    assert voices(cast, role="quote", voice="s") == ("en", "s", 50)
-    assert voices(cast, language="en-GB") == ("en-GB", "n", 50)
-    assert voices(cast, language="fr") == ("fr,en", "", 50)
-    assert voices(cast, language="fr", voice="s") == ("fr,en", "s", 50)
+    assert choose_voice(config) == ("en", "", 50)
+    assert choose_voice(config, role="quote") == ("en", "", 50 + speech.QUOTE_PITCH_RISE)
+    assert choose_voice(cast) == ("en", "n", 50)
+    assert choose_voice(cast, role="quote") == ("en", "q", 50)
+    assert choose_voice(cast, role="quote", voice="s") == ("en", "s", 50)
+    assert choose_voice(cast, language="en-GB") == ("en-GB", "n", 50)
+    assert choose_voice(cast, language="fr") == ("fr,en", "", 50)
+    assert choose_voice(cast, language="fr", voice="s") == ("fr,en", "s", 50)
 
 
-def test_a_text_that_tells_no_language_is_spoken_as_english(config: Config) -> None:
-    short = script(language="und")
-    assert make_utterance(say("Part 1"), short, config).language == "en"
-    assert make_utterance(say("Partie 1", language="fr"), short, config).language == "fr,en"
+def test_a_text_of_undetermined_language_is_spoken_as_english(config: Config) -> None:
+    short = make_script(language="und")
+    assert make_utterance(make_say("Part 1"), short, config).language == "en"
+    assert make_utterance(make_say("Partie 1", language="fr"), short, config).language == "fr,en"
 
 
-def test_a_voice_that_nobody_has_is_told_before_the_work(real: Config, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_an_unknown_voice_is_an_error_before_the_work(real: Config, monkeypatch: pytest.MonkeyPatch) -> None:
     kept: list[str] = []
     keep = clip_cache.store_clip
     monkeypatch.setattr(
         clip_cache, "store_clip", lambda cache, name, sound: kept.append(name) or keep(cache, name, sound)
     )
-    cues = (*(say(f"Sentence {number}.") for number in range(100)), say("Nobody says this.", voice="nobody"))
+    cues = (*(make_say(f"Sentence {number}.") for number in range(100)), make_say("Nobody says this.", voice="nobody"))
     with pytest.raises(UsageError, match="nobody"):
         speak(Script(1, "", "en", 0, 0, cues, ()), msgspec.structs.replace(real, jobs=1))
     assert len(kept) == 1
 
 
-def test_quotations_that_are_plain_keep_the_narrator_s_pitch(config: Config) -> None:
+def test_plain_quotations_keep_the_narrator_s_pitch(config: Config) -> None:
     plain = msgspec.structs.replace(config, narration=msgspec.structs.replace(config.narration, quotes="plain"))
-    assert voices(plain, role="quote") == ("en", "", 50)
+    assert choose_voice(plain, role="quote") == ("en", "", 50)
 
 
-def test_a_number_in_words_shares_the_place_it_is_written_in() -> None:
+def test_the_words_of_a_number_share_its_written_span() -> None:
     cue = Say("b1.1", "narrator", "In 1995.", "In nineteen ninety-five.", (
         Word("In", 0, 2), Word("nineteen", 3, 7), Word("ninety-five", 3, 7),
     ))  # fmt: skip
@@ -199,9 +201,9 @@ def test_a_number_in_words_shares_the_place_it_is_written_in() -> None:
     assert [(word.written_start, word.written_end) for word in words] == [(0, 2), (3, 7), (3, 7)]
 
 
-def test_a_word_the_engine_says_nothing_of_takes_its_share() -> None:
+def test_a_word_without_a_time_is_interpolated() -> None:
     known = clip_cache.ClipFacts(1000, 1000, (WordTime(0, 3, 0), WordTime(8, 11, 800)))
-    words = time_words(say("one two three"), known, 0)
+    words = time_words(make_say("one two three"), known, 0)
     assert [word.begin for word in words] == [0, 400, 800]
 
 
@@ -211,13 +213,13 @@ def test_a_word_the_engine_says_nothing_of_takes_its_share() -> None:
 )
 def test_word_times_rise_within_their_clip(texts: list[str], told: list[tuple[int, int]]) -> None:
     known = clip_cache.ClipFacts(1000, 1000, tuple(WordTime(start, start + 1, begin) for start, begin in told))
-    words = time_words(say(" ".join(texts)), known, 100)
+    words = time_words(make_say(" ".join(texts)), known, 100)
     assert all(100 <= word.begin <= word.end <= 1100 for word in words)
     assert all(first.end == second.begin for first, second in pairwise(words))
 
 
-def test_chapters_of_one_place_do_not_break(config: Config) -> None:
-    cues = (Chapter("A", "b1"), Chapter("B", "b2"), say("Hello."), Chapter("C", "b3"))
+def test_chapters_without_speech_between_them_are_empty(config: Config) -> None:
+    cues = (Chapter("A", "b1"), Chapter("B", "b2"), make_say("Hello."), Chapter("C", "b3"))
     recording = speak(Script(1, "", "en", 0, 0, cues, ()), config)
     end = recording.samples
-    assert sections(recording) == [("A", 0, 0), ("B", 0, end), ("C", end, end)]
+    assert list_chapters(recording) == [("A", 0, 0), ("B", 0, end), ("C", end, end)]

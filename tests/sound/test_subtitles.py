@@ -1,4 +1,4 @@
-"""The timeline in other programs' forms: what is written, when it is said."""
+"""Subtitles, transcripts and chapter files: the written text at the times of the spoken."""
 
 from __future__ import annotations
 
@@ -17,28 +17,32 @@ from exporter.subtitles import MAX_LINE_COLUMNS, cut_subtitles
 RATE = 1000
 
 
-def segment(written: str, begin: int, words: list[tuple[str, int, int, int]]) -> Segment:
-    """Words as text, sample, written from and to; each ends where the next begins."""
+def make_segment(written: str, begin: int, words: list[tuple[str, int, int, int]]) -> Segment:
+    """Return a segment; `words` are text, sample, start and end in `written`, and end where the next begins."""
     ends = [*(word[1] for word in words[1:]), words[-1][1] + 500]
     timed = tuple(TimedWord(text, at, end, a, b) for (text, at, a, b), end in zip(words, ends, strict=True))
     return Segment("b1.1", "narrator", begin, ends[-1], written, " ".join(word[0] for word in words), timed)
 
 
-def evenly(written: str, begin: int = 0, pace: int = 400) -> Segment:
+def time_evenly(written: str, begin: int = 0, pace: int = 400) -> Segment:
     found, at = [], 0
     for number, word in enumerate(written.split()):
         at = written.index(word, at)
         found.append((word, begin + number * pace, at, at + len(word)))
         at += len(word)
-    return segment(written, begin, found)
+    return make_segment(written, begin, found)
 
 
-YEAR = segment(
+YEAR = make_segment(
     "In 1995 <it> & all", 1500, [("in", 1500, 0, 2), ("nineteen", 1700, 3, 7), ("ninety-five", 2100, 3, 7),
                                  ("it", 2600, 8, 12), ("and", 2900, 13, 14), ("all", 3100, 15, 18)],
 )  # fmt: skip
 RECORDING = Recording(
-    RATE, (), (YEAR, evenly("It ends.", 4000)), (Mark("One", "b1", 0, 3900), Mark("Two", "b2", 3900, 4900)), "A title"
+    RATE,
+    (),
+    (YEAR, time_evenly("It ends.", 4000)),
+    (Mark("One", "b1", 0, 3900), Mark("Two", "b2", 3900, 4900)),
+    "A title",
 )
 
 
@@ -52,24 +56,24 @@ def test_webvtt_shows_the_written_words_in_step_with_the_spoken() -> None:
     )
 
 
-def test_a_unit_s_time_stands_before_the_unit_not_before_its_space() -> None:
-    length = segment("Run 10 km now.", 0, [("Run", 0, 0, 3), ("ten", 400, 4, 6), ("kilometres", 800, 6, 9),
+def test_the_time_of_a_unit_precedes_the_unit_not_its_space() -> None:
+    length = make_segment("Run 10 km now.", 0, [("Run", 0, 0, 3), ("ten", 400, 4, 6), ("kilometres", 800, 6, 9),
                                            ("now", 1600, 10, 13)])  # fmt: skip
     timed = subtitles.format_vtt(Recording(RATE, (), (length,), ()))
     assert "Run <00:00:00.400>10 <00:00:00.800>km <00:00:01.600>now." in timed
 
 
-def test_subrip() -> None:
+def test_subrip_has_numbered_subtitles() -> None:
     assert subtitles.format_srt(RECORDING) == (
         "1\n00:00:01,500 --> 00:00:03,600\nIn 1995 <it> & all\n\n2\n00:00:04,000 --> 00:00:04,900\nIt ends.\n"
     )
 
 
-def test_lyrics() -> None:
+def test_lyrics_have_a_time_for_each_line() -> None:
     assert subtitles.format_lrc(RECORDING) == "[ti:A title]\n[00:01.50]In 1995 <it> & all\n[00:04.00]It ends.\n"
 
 
-def test_labels() -> None:
+def test_audacity_labels_have_begin_and_end() -> None:
     assert subtitles.format_labels(RECORDING).splitlines()[1] == "4.000000\t4.900000\tIt ends."
 
 
@@ -89,25 +93,27 @@ def test_a_transcript_holds_every_word() -> None:
 
 
 def test_a_subrip_line_that_is_long_is_folded_near_its_middle() -> None:
-    folded = subtitles.format_srt(Recording(RATE, (), (evenly("seven words are here " * 3 + "to fold", pace=90),), ()))
+    folded = subtitles.format_srt(
+        Recording(RATE, (), (time_evenly("seven words are here " * 3 + "to fold", pace=90),), ())
+    )
     first, second = folded.splitlines()[2:4]
     assert abs(len(first) - len(second)) < 10
 
 
-def test_a_sentence_of_two_subtitles_leaves_no_word_alone() -> None:
-    one = evenly("The keepers of the light wrote a letter every day and sent it to the harbour master at noon.")
+def test_the_two_subtitles_of_a_sentence_have_similar_lengths() -> None:
+    one = time_evenly("The keepers of the light wrote a letter every day and sent it to the harbour master at noon.")
     assert [len(line.text) for line in cut_subtitles(Recording(RATE, (), (one,), ()))] == [45, 46]
 
 
 def test_a_script_without_spaces_is_folded_behind_a_mark() -> None:
-    one = evenly("古い時計が止まった朝、町はいつもより静かだったと、港の人は言った。")
+    one = time_evenly("古い時計が止まった朝、町はいつもより静かだったと、港の人は言った。")
     assert "止まった朝、\n町は" in subtitles.format_srt(Recording(RATE, (), (one,), ()))
 
 
 @given(st.lists(st.text("abcdefg", min_size=1, max_size=12), min_size=1, max_size=90), st.integers(50, 1500))
 def test_a_long_sentence_is_cut_into_readable_parts_that_keep_every_word(words: list[str], pace: int) -> None:
     written = " ".join(words)
-    one = evenly(written, 700, pace)
+    one = time_evenly(written, 700, pace)
     found = list(cut_subtitles(Recording(RATE, (), (one,), ())))
     assert " ".join(line.text for line in found) == written
     assert all(len(line.text) <= 2 * MAX_LINE_COLUMNS + 1 for line in found)
@@ -121,11 +127,11 @@ def test_a_long_sentence_is_cut_into_readable_parts_that_keep_every_word(words: 
 
 
 def test_hours_are_hours() -> None:
-    late = Recording(RATE, (), (evenly("Late.", 3_723_456),), (), "t")
+    late = Recording(RATE, (), (time_evenly("Late.", 3_723_456),), (), "t")
     assert "01:02:03.456 -->" in subtitles.format_vtt(late)
     assert "[62:03.46]" in subtitles.format_lrc(late)
 
 
-def test_an_unknown_timeline_is_told_with_the_nearest() -> None:
+def test_unknown_subtitles_are_an_error_with_the_nearest_name() -> None:
     with pytest.raises(UsageError, match="'vtt'"):
         subtitles.find_format("vvt")

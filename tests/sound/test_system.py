@@ -1,4 +1,4 @@
-"""The system's voices through pyttsx3: every trap of its own driver, shown to be none."""
+"""The engine `system`: the faults of pyttsx3's own driver do not occur."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ def pool() -> Iterator[Pool]:
     made.close()
 
 
-def one(pool: Pool, text: str, **fields: object) -> Speech:
+def speak_one(pool: Pool, text: str, **fields: object) -> Speech:
     answers: list[Speech | SpeechError] = []
     pool.speak([Utterance(text, **fields)], lambda _, answer: answers.append(answer))
     if isinstance(answers[0], SpeechError):
@@ -27,20 +27,20 @@ def one(pool: Pool, text: str, **fields: object) -> Speech:
     return answers[0]
 
 
-def seconds(speech: Speech) -> float:
+def measure_seconds(speech: Speech) -> float:
     return len(speech.pcm) / 2 / speech.rate
 
 
 def test_the_embedded_library_speaks_without_one_of_the_system(pool: Pool) -> None:
-    speech = one(pool, "Hello, world.")
+    speech = speak_one(pool, "Hello, world.")
     assert speech.rate == 22_050
-    assert 0.6 < seconds(speech) < 1.6
+    assert 0.6 < measure_seconds(speech) < 1.6
     assert max(map(abs, array("h", speech.pcm))) > 5000
 
 
 def test_word_times_are_in_characters_of_the_text(pool: Pool) -> None:
     text = "Café déjà – “naïve” 😀 end."
-    speech = one(pool, text)
+    speech = speak_one(pool, text)
     said = {text[word.start :].split(maxsplit=1)[0] for word in speech.words}
     assert {"Café", "déjà", "naïve”", "😀", "end."} <= said
     begins = [word.begin for word in speech.words]
@@ -48,8 +48,8 @@ def test_word_times_are_in_characters_of_the_text(pool: Pool) -> None:
     assert 0 <= begins[0] <= begins[-1] < len(speech.pcm) // 2
 
 
-def test_what_is_before_and_after_the_words_is_trimmed(pool: Pool) -> None:
-    samples = array("h", one(pool, "Stop.").pcm)
+def test_silence_before_and_after_the_words_is_trimmed(pool: Pool) -> None:
+    samples = array("h", speak_one(pool, "Stop.").pcm)
     edge = 22_050 // 100
     assert any(abs(sample) > 32 for sample in samples[:edge])
     assert any(abs(sample) > 32 for sample in samples[-edge:])
@@ -58,68 +58,70 @@ def test_what_is_before_and_after_the_words_is_trimmed(pool: Pool) -> None:
 def test_every_utterance_has_a_sound_of_its_own(pool: Pool) -> None:
     answers: dict[int, Speech] = {}
     pool.speak([Utterance("word " * number) for number in (1, 9, 3)], answers.__setitem__)
-    assert seconds(answers[0]) < seconds(answers[2]) < seconds(answers[1])
+    assert measure_seconds(answers[0]) < measure_seconds(answers[2]) < measure_seconds(answers[1])
 
 
-def test_a_text_of_many_kilobytes_is_spoken_whole_in_good_time(pool: Pool) -> None:
+def test_a_text_of_many_kilobytes_is_spoken_whole(pool: Pool) -> None:
     text = "The quick brown fox jumps over the lazy dog. " * 600
-    speech = one(pool, text)
+    speech = speak_one(pool, text)
     assert text[speech.words[-1].start : speech.words[-1].end] == "dog"
-    assert seconds(speech) > 1000
+    assert measure_seconds(speech) > 1000
 
 
 @pytest.mark.parametrize("text", ["<speak>Hello</speak>", "Hello\0world", "a & b < c", "[[h@l'oU]]"])
 def test_nothing_in_a_text_is_markup(pool: Pool, text: str) -> None:
-    assert one(pool, text).words
+    assert speak_one(pool, text).words
 
 
 def test_a_null_character_does_not_end_the_speech(pool: Pool) -> None:
-    assert len(one(pool, "one two\0three four").words) == 4
+    assert len(speak_one(pool, "one two\0three four").words) == 4
 
 
 @pytest.mark.parametrize("text", ["", " ", "...", "?!", "—"])
-def test_a_text_without_words_is_no_sound_and_no_error(pool: Pool, text: str) -> None:
-    assert seconds(one(pool, text)) == 0
+def test_a_text_without_words_gives_no_sound_and_no_error(pool: Pool, text: str) -> None:
+    assert measure_seconds(speak_one(pool, text)) == 0
 
 
 def test_the_rate_holds_from_the_first_utterance_of_a_fresh_process() -> None:
     lengths = []
     for _ in range(3):
         fresh = Pool("exporter.engines.system:SystemEngine", {}, 30.0, 1)
-        lengths.append(len(one(fresh, "It took a while to get there.", rate=300).pcm))
+        lengths.append(len(speak_one(fresh, "It took a while to get there.", rate=300).pcm))
         fresh.close()
     assert len(set(lengths)) == 1
 
 
-def test_rate_pitch_and_volume_are_heard_and_do_not_stay(pool: Pool) -> None:
+def test_rate_pitch_and_volume_apply_to_one_utterance_only(pool: Pool) -> None:
     text = "It took a while to get there."
-    plain = one(pool, text)
-    assert seconds(one(pool, text, rate=300)) < 0.75 * seconds(plain)
-    assert max(array("h", one(pool, text, volume=0.3).pcm)) < 0.6 * max(array("h", plain.pcm))
-    assert one(pool, text, pitch=90).pcm != plain.pcm
-    assert seconds(one(pool, text)) == pytest.approx(seconds(plain), rel=0.03)
+    plain = speak_one(pool, text)
+    assert measure_seconds(speak_one(pool, text, rate=300)) < 0.75 * measure_seconds(plain)
+    assert max(array("h", speak_one(pool, text, volume=0.3).pcm)) < 0.6 * max(array("h", plain.pcm))
+    assert speak_one(pool, text, pitch=90).pcm != plain.pcm
+    assert measure_seconds(speak_one(pool, text)) == pytest.approx(measure_seconds(plain), rel=0.03)
 
 
 @pytest.mark.parametrize(
     ("language", "text"), [("de-AT", "Guten Tag"), ("zh", "你好"), ("pt", "Bom dia"), ("EN_us", "Hello")]
 )
 def test_a_language_gets_a_voice_of_its_own(pool: Pool, language: str, text: str) -> None:
-    assert one(pool, text, language=language).words
+    assert speak_one(pool, text, language=language).words
 
 
 def test_a_language_speaks_in_its_own_sounds(pool: Pool) -> None:
-    assert seconds(one(pool, "Jesuis", language="fr")) != pytest.approx(seconds(one(pool, "Jesuis", language="de")))
+    assert measure_seconds(speak_one(pool, "Jesuis", language="fr")) != pytest.approx(
+        measure_seconds(speak_one(pool, "Jesuis", language="de"))
+    )
 
 
 def test_the_first_language_that_has_a_voice_speaks(pool: Pool) -> None:
-    assert one(pool, "Hello", language="qqq,en").words
+    assert speak_one(pool, "Hello", language="qqq,en").words
 
 
 @pytest.mark.parametrize(
     "voice", ["gmw/en-us", "en-us", "English (America)", "en-gb", "EN-GB-scotland", "en-us+f3", "de+Annie"]
 )
 def test_a_voice_has_several_names(pool: Pool, voice: str) -> None:
-    assert one(pool, "Hello", voice=voice).words
+    assert speak_one(pool, "Hello", voice=voice).words
 
 
 @pytest.mark.parametrize(
@@ -128,7 +130,7 @@ def test_a_voice_has_several_names(pool: Pool, voice: str) -> None:
 )
 def test_an_unknown_voice_is_an_error_with_the_nearest_name(pool: Pool, fields: dict[str, str], near: str) -> None:
     with pytest.raises(SpeechError) as caught:
-        one(pool, "Hello", **fields)
+        speak_one(pool, "Hello", **fields)
     assert "UnknownName" in caught.value.cause
     assert near in caught.value.remedy
 
@@ -141,4 +143,4 @@ def test_voices_are_listed_by_language(pool: Pool) -> None:
 
 
 def test_word_times_are_plain_values(pool: Pool) -> None:
-    assert all(type(word) is WordTime for word in one(pool, "One two three.").words)
+    assert all(type(word) is WordTime for word in speak_one(pool, "One two three.").words)

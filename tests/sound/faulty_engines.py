@@ -1,4 +1,4 @@
-"""Engines with one fault each; `options["scratch"]` is a folder in which they remember what they did."""
+"""Engines with one fault each; `options["scratch"]` is a folder in which they log what they did."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from exporter.errors import SpeechError
 
 
 class Faulty(SilenceEngine):
-    """Hums, but for utterances that hold the word "fault"."""
+    """Hums, except for utterances with the word "fault"."""
 
     def __init__(self, options: Mapping[str, Any]) -> None:
         super().__init__(options)
@@ -30,8 +30,8 @@ class Faulty(SilenceEngine):
     def fail(self, utterance: Utterance) -> Speech:
         return SilenceEngine.speak(self, utterance)
 
-    def first_time(self) -> bool:
-        """Whether the fault shows for the first time, in whatever process."""
+    def is_first_time(self) -> bool:
+        """Whether the fault occurs for the first time, in any process."""
         try:
             (self.scratch / "before").touch(exist_ok=False)
         except FileExistsError:
@@ -47,7 +47,7 @@ class Hangs(Faulty):
 
 class HangsOnce(Faulty):
     def fail(self, utterance: Utterance) -> Speech:
-        if self.first_time():
+        if self.is_first_time():
             threading.Event().wait()
         return SilenceEngine.speak(self, utterance)
 
@@ -59,7 +59,7 @@ class Crashes(Faulty):
 
 class CrashesOnce(Faulty):
     def fail(self, utterance: Utterance) -> Speech:
-        if self.first_time():
+        if self.is_first_time():
             os.abort()
         return SilenceEngine.speak(self, utterance)
 
@@ -95,7 +95,7 @@ class CannotStart(Faulty):
 
 
 class TwoRates(Faulty):
-    """Speaks at another sample rate where another voice is asked for."""
+    """Speaks at another sample rate if a voice is named."""
 
     def speak(self, utterance: Utterance) -> Speech:
         speech = super().speak(utterance)

@@ -1,4 +1,4 @@
-"""Scripts made by hand, and sound taken apart."""
+"""Scripts to speak, and measurements of sound files."""
 
 from __future__ import annotations
 
@@ -32,32 +32,32 @@ STORY = (
 )
 
 
-def say(written: str, anchor: str = "b1.1", **fields: object) -> Say:
-    """One utterance that is spoken as it is written."""
+def make_say(written: str, anchor: str = "b1.1", **fields: object) -> Say:
+    """Return an utterance whose spoken text is the written."""
     words = tuple(Word(found.group(), *found.span()) for found in re.finditer(r"\S+", written))
     return msgspec.structs.replace(Say(anchor, "narrator", written, written, words), **fields)
 
 
-def script(sections: Iterable[tuple[str, Iterable[str]]] = STORY, language: str = "en") -> Script:
-    """A chapter for each section, with the usual pauses."""
+def make_script(sections: Iterable[tuple[str, Iterable[str]]] = STORY, language: str = "en") -> Script:
+    """Return a script with a chapter for each section and the default pauses."""
     cues: list[Cue] = [Pause("opening", 0.5)]
     for number, (title, sentences) in enumerate(sections, 1):
         cues += [Pause("section", 1.4)] if number > 1 else []
         cues += [Chapter(title, f"b{number}", 1 if number == 1 else 2)]
         for place, sentence in enumerate(sentences, 1):
             cues += [Pause("sentence", 0.35)] if place > 1 else []
-            cues += [say(sentence, f"b{number}.{place}")]
+            cues += [make_say(sentence, f"b{number}.{place}")]
     cues += [Pause("closing", 1.0)]
     return Script(1, FACTS.title, language, 0, 0.0, tuple(cues), (), FACTS)
 
 
-def audio(config: Config, **settings: object) -> Config:
-    """The settings with other ones of sound."""
+def replace_audio(config: Config, **settings: object) -> Config:
+    """Return the settings with some `[audio]` settings replaced."""
     return msgspec.structs.replace(config, audio=msgspec.structs.replace(config.audio, **settings))
 
 
 def decode(path: Path) -> tuple[NDArray[np.float64], int]:
-    """Every sample that a player plays, of full scale 1, and the sample rate."""
+    """Return every sample that a player plays, of full scale 1, and the sample rate."""
     with av.open(str(path)) as container:
         frames = [frame.to_ndarray().reshape(-1) for frame in container.decode(audio=0)]
         rate = container.streams.audio[0].rate
@@ -66,15 +66,15 @@ def decode(path: Path) -> tuple[NDArray[np.float64], int]:
     return sound.astype(np.float64) / scale, rate
 
 
-def onsets(sound: NDArray[np.float64], rate: int, pause: float = 0.2, floor: float = 0.004) -> list[float]:
-    """Seconds at which sound begins after a pause of so many seconds or more."""
+def find_onsets(sound: NDArray[np.float64], rate: int, pause: float = 0.2, floor: float = 0.004) -> list[float]:
+    """Return the seconds at which sound begins after a pause of at least `pause` seconds."""
     loud = np.flatnonzero(np.abs(sound) > floor)
     begins = loud[np.insert(np.diff(loud) > pause * rate, 0, True)]
     return [float(begin) / rate for begin in begins]
 
 
-def metered(path: Path) -> tuple[float, float]:
-    """FFmpeg's own meter: integrated loudness and true peak."""
+def measure_with_ffmpeg(path: Path) -> tuple[float, float]:
+    """Return the integrated loudness (LUFS) and true peak (dBTP) of FFmpeg's meter."""
     with av.open(str(path)) as container:
         graph = av.filter.Graph()
         source = graph.add_abuffer(template=container.streams.audio[0])
