@@ -101,10 +101,10 @@ def find_dates(line: str, day_first: bool = False) -> Iterator[Moment]:
         yield moment
 
 
-def parse_date(text: str, languages_known: tuple[str, ...] = ()) -> str | None:
+def parse_date(text: str, languages: tuple[str, ...] = ()) -> str | None:
     """Return the ISO 8601 form of a text that is a date, in any form and language; None if it cannot be read.
 
-    `languages_known` are tags of languages that the date may be written in; empty means any.
+    `languages` are tags of languages that the date may be written in; empty means any.
     """
     if found := find_date(text):
         return found.value
@@ -112,9 +112,9 @@ def parse_date(text: str, languages_known: tuple[str, ...] = ()) -> str | None:
         return None
     import dateparser  # noqa: PLC0415  73 ms, for the rare forms only
 
-    known = [language.partition("-")[0] for language in languages_known if language]
+    tags = [language.partition("-")[0] for language in languages if language]
     try:
-        moment = dateparser.parse(text, languages=known or None, settings={"REQUIRE_PARTS": ["day", "month", "year"]})
+        moment = dateparser.parse(text, languages=tags or None, settings={"REQUIRE_PARTS": ["day", "month", "year"]})
     except ValueError:  # a language that it doesn't have
         moment = dateparser.parse(text, settings={"REQUIRE_PARTS": ["day", "month", "year"]})
     if moment is None:

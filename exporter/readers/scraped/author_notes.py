@@ -8,7 +8,8 @@ from __future__ import annotations
 import msgspec
 
 from exporter.readers import bylines, publication_dates
-from exporter.readers.scraped.scraped_page import ScrapedPage, TextPiece, dropped_notice
+from exporter.readers.drop_notices import dropped_notice
+from exporter.readers.scraped.scraped_page import ScrapedPage, TextPiece
 from exporter.readers.text_tests import MAX_BYLINE_CHARS, MAX_LABEL_CHARS, text_key
 from exporter.readers.wordlists import get_phrase_set
 

@@ -13,8 +13,9 @@ from itertools import pairwise
 import msgspec
 
 from exporter.readers import boilerplate
+from exporter.readers.drop_notices import dropped_notice
 from exporter.readers.scraped import copied_page_title
-from exporter.readers.scraped.scraped_page import ScrapedPage, TextPiece, dropped_notice
+from exporter.readers.scraped.scraped_page import ScrapedPage, TextPiece
 from exporter.readers.text_tests import (
     MAX_LABEL_CHARS,
     MAX_LINE_CHARS,

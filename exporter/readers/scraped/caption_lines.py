@@ -9,7 +9,8 @@ from collections.abc import Sequence
 import msgspec
 
 from exporter.readers import boilerplate, bylines, photo_credits, publication_dates
-from exporter.readers.scraped.scraped_page import ScrapedPage, TextPiece, dropped_notice
+from exporter.readers.drop_notices import dropped_notice
+from exporter.readers.scraped.scraped_page import ScrapedPage, TextPiece
 from exporter.readers.text_tests import (
     MAX_CAPTION_CHARS,
     MAX_DESCRIBING_CAPTION_CHARS,

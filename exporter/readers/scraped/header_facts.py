@@ -9,9 +9,10 @@ import msgspec
 from exporter.article import Metadata
 from exporter.errors import Notice
 from exporter.readers import language_detection
+from exporter.readers.drop_notices import dropped_notice
 from exporter.readers.scraped import unmarked_bylines
 from exporter.readers.scraped.header_spans import HeaderSpan
-from exporter.readers.scraped.scraped_page import ScrapedPage, TextPiece, dropped_notice
+from exporter.readers.scraped.scraped_page import ScrapedPage, TextPiece
 
 MAX_SECTION_WORDS = 6
 """Words of a section's name. Chosen by reading pages; no measurement."""

@@ -176,11 +176,11 @@ def _field_label(text: str) -> str:
 def _find_outstanding(pieces: Sequence[TextPiece], bare: Sequence[bool]) -> set[int]:
     """Return the lines in capitals or with a colon above other lines of their row, if several on the page are so."""
     styles = [_line_style(piece.text) if bare[n] else "" for n, piece in enumerate(pieces)]
-    heads: dict[str, set[int]] = {}
+    by_style: dict[str, set[int]] = {}
     for n, (style, below) in enumerate(pairwise(styles)):
         if style and bare[n + 1] and below != style:
-            heads.setdefault(style, set()).add(n)
-    return {n for found in heads.values() if len(found) >= _MIN_STYLED_LINES for n in found}
+            by_style.setdefault(style, set()).add(n)
+    return {n for found in by_style.values() if len(found) >= _MIN_STYLED_LINES for n in found}
 
 
 def _is_head_of_figures(pieces: Sequence[TextPiece], at: int, row: range) -> bool:

@@ -6,7 +6,8 @@ import re
 
 import msgspec
 
-from exporter.readers.scraped.scraped_page import ScrapedPage, dropped_notice
+from exporter.readers.drop_notices import dropped_notice
+from exporter.readers.scraped.scraped_page import ScrapedPage
 from exporter.readers.text_tests import text_key
 
 _MIN_QUOTE_CHARS, _MAX_QUOTE_CHARS = 30, 400

@@ -35,13 +35,3 @@ class ScrapedPage(msgspec.Struct, frozen=True):
     pieces: tuple[TextPiece, ...]
     metadata: Metadata
     notices: tuple[Notice, ...] = ()
-
-
-_MAX_QUOTED_CHARS = 200
-"""Characters of a dropped text that a notice quotes."""
-
-
-def dropped_notice(text: str, reason: str) -> Notice:
-    """Return the notice that a text is left out of the article, and why."""
-    quoted = text if len(text) <= _MAX_QUOTED_CHARS else f"{text[: _MAX_QUOTED_CHARS - 1]}…"
-    return Notice(quoted, f"dropped: {reason}")

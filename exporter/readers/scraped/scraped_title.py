@@ -12,8 +12,9 @@ from collections.abc import Iterator, Sequence
 import msgspec
 
 from exporter.readers import boilerplate, bylines, publication_dates
+from exporter.readers.drop_notices import dropped_notice
 from exporter.readers.scraped import copied_page_title, header_spans
-from exporter.readers.scraped.scraped_page import ScrapedPage, TextPiece, dropped_notice
+from exporter.readers.scraped.scraped_page import ScrapedPage, TextPiece
 from exporter.readers.text_tests import (
     MAX_STOPPED_TITLE_WORDS,
     MAX_TITLE_CHARS,
@@ -235,8 +236,8 @@ def _choose_heading(pieces: Sequence[TextPiece]) -> str:
 
 def _is_between_titles(text: str) -> bool:
     """Whether a line above the body separates lines that may be the title, and is not one itself."""
-    known = boilerplate.classify(text) or split_breadcrumb(text) or publication_dates.find_date(text)
-    return text[-1] == ":" or bool(known)
+    recognised = boilerplate.classify(text) or split_breadcrumb(text) or publication_dates.find_date(text)
+    return text[-1] == ":" or bool(recognised)
 
 
 def _is_teasers(text: str) -> bool:
