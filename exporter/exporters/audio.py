@@ -48,7 +48,8 @@ def export(edition: Edition, path: Path) -> Written:
     clips = tuple(_write_clips(made, path)) if config.audio.clips else ()
     notices = [notice for each in recorded for notice in each.notices]
     if made.shortfall_lu > _MIN_SHORTFALL_LU:
-        notices.append(Notice(edition.title, f"{made.shortfall_lu:.1f} LU softer than asked: louder would distort it"))
+        text = f"it is {made.shortfall_lu:.1f} LU softer than audio.loudness asks: more gain would distort it"
+        notices.append(Notice(edition.title, text))
     return Written((path, *beside, *clips), tuple(notices))
 
 
