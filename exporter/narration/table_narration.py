@@ -111,7 +111,7 @@ def _narrate_row(
             if is_row_header and row_anchor:
                 writer.announce(row_anchor, f"{placed.text},")
             continue
-        # A row header says what the row is about: the column's header would only stand in its way.
+        # A row header is said without the header of its column.
         header = "" if is_row_header else headers.find_header(placed)
         if header and (anchor := _find_first_anchor(placed)):
             writer.announce(anchor, f"{header}:")

@@ -1,32 +1,43 @@
-"""How long a script will take."""
+"""Estimates how long a script will take, from its text alone."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterable
 
+import msgspec
+
 from exporter.script import Chapter, Cue, Pause, Say
 
-# Seconds at 170 words a minute: least squares over 5,000 utterances of 70 English articles spoken by eSpeak NG 1.52.
-# The speech of an English article is met within 5 %, at 130 and at 220 words a minute too.
-FITTED_WORDS_PER_MINUTE = 170
-_SECONDS_PER_LETTER = 0.0563
-_SECONDS_PER_SYLLABLE = 0.0184
-_SECONDS_PER_SPELLED_LETTER = 0.1569
-_SECONDS_PER_MARK = 0.2653
-_SECONDS_PER_UTTERANCE = 0.1476
 
-# Other languages against that: silent letters pass faster, compounds slower (3 French, 15 German articles; Spanish is
-# as fast).
+class SpeechLength(msgspec.Struct, frozen=True):
+    """What decides how long an utterance takes: counts in its text, or the seconds that one of each takes."""
+
+    letters: float
+    syllables: float
+    spelled_letters: float
+    pause_marks: float
+    utterances: float
+
+
+FITTED_WORDS_PER_MINUTE = 170
+"""The speaking rate at which the numbers below were fitted."""
+
+# Seconds at that rate and the factors of other languages: least squares over utterances that eSpeak NG 1.52 spoke
+# (5,000 English ones; 3 French and 15 German articles; Spanish needs no factor). `python -m tests.training.fit_timing`
+# fits them again and says how close they come: 1 to 2 % on average, 7 % at most, at 130 to 220 words a minute.
+_FITTED_SECONDS = SpeechLength(
+    letters=0.0563, syllables=0.0184, spelled_letters=0.1569, pause_marks=0.2653, utterances=0.1476
+)
 _LANGUAGE_FACTORS = {"fr": 0.845, "de": 0.975}
 
 _VOWEL_GROUP = re.compile(r"[aeiouyàáâäåæèéêëìíîïòóôöøœùúûü]+", re.IGNORECASE)
-_SPELLED_LETTER = re.compile(r"\b[B-HJ-Z]\b")  # spelled, so longer than a letter
+_SPELLED_LETTER = re.compile(r"\b[B-HJ-Z]\b")  # A and I are words
 _PAUSE_MARK = re.compile(r"[,;:—–()…](?=.)")
 
 
 def estimate_seconds(cues: Iterable[Cue], rate: int, language: str) -> float:
-    """Expected running time of cues in a language (a BCP 47 tag) at `rate` words a minute."""
+    """Return the running time of cues in a language (a BCP 47 tag) at `rate` words a minute."""
     return round(sum(_estimate_cue_seconds(cue, rate, language) for cue in cues), 1)
 
 
@@ -41,16 +52,25 @@ def _estimate_cue_seconds(cue: Cue, rate: int, language: str) -> float:
 
 
 def estimate_speech_seconds(say: Say, rate: int, language: str) -> float:
-    """Expected seconds of one utterance of a script in a language (a BCP 47 tag) at `rate` words a minute."""
+    """Return the seconds of one utterance of a script in a language (a BCP 47 tag) at `rate` words a minute."""
+    length = measure_length(say.spoken)
+    seconds = (
+        length.letters * _FITTED_SECONDS.letters
+        + length.syllables * _FITTED_SECONDS.syllables
+        + length.spelled_letters * _FITTED_SECONDS.spelled_letters
+        + length.pause_marks * _FITTED_SECONDS.pause_marks
+        + length.utterances * _FITTED_SECONDS.utterances
+    )
     primary = (say.language or language).partition("-")[0].lower()
-    return _estimate_at_fitted_rate(say) * FITTED_WORDS_PER_MINUTE / rate * _LANGUAGE_FACTORS.get(primary, 1.0)
+    return seconds * FITTED_WORDS_PER_MINUTE / rate * _LANGUAGE_FACTORS.get(primary, 1.0)
 
 
-def _estimate_at_fitted_rate(say: Say) -> float:
-    return (
-        sum(map(str.isalpha, say.spoken)) * _SECONDS_PER_LETTER
-        + len(_VOWEL_GROUP.findall(say.spoken)) * _SECONDS_PER_SYLLABLE
-        + len(_SPELLED_LETTER.findall(say.spoken)) * _SECONDS_PER_SPELLED_LETTER
-        + len(_PAUSE_MARK.findall(say.spoken)) * _SECONDS_PER_MARK
-        + _SECONDS_PER_UTTERANCE
+def measure_length(spoken: str) -> SpeechLength:
+    """Return the counts in the spoken text of one utterance."""
+    return SpeechLength(
+        letters=sum(map(str.isalpha, spoken)),
+        syllables=len(_VOWEL_GROUP.findall(spoken)),
+        spelled_letters=len(_SPELLED_LETTER.findall(spoken)),
+        pause_marks=len(_PAUSE_MARK.findall(spoken)),
+        utterances=1,
     )

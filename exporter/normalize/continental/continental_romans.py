@@ -71,7 +71,7 @@ class _ContinentalRomanNumeralReader:
         return (Word(f"{said} siècle" if match["century"] else said, match.start(), match.end()),)
 
     def read_german(self, match: re.Match[str]) -> Parts | None:
-        """Read a numeral with a dot behind a name: "Ludwig XIV." is "der Vierzehnte", "Ludwigs XIV." "des ..."."""
+        """Read a numeral with a dot after a name: "Ludwig XIV." is "der Vierzehnte", "Ludwigs XIV." "des ..."."""
         number = parse_roman(match["roman"])
         found = _NAME_BEFORE.search(match.string[max(0, match.start() - _MAX_NAME_CHARS) : match.start()])
         name = found[1] if found else ""

@@ -1,0 +1,1 @@
+"""Scripts that fit the fitted numbers again; the tests do not run them."""
