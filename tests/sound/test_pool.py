@@ -1,4 +1,4 @@
-"""A worker that fails is replaced; no utterance is left out, and what an engine prints does not get into the replies."""
+"""A worker that fails is replaced; no utterance is lost, and what an engine prints does not get into the replies."""
 
 from __future__ import annotations
 
