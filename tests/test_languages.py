@@ -20,7 +20,7 @@ from exporter.normalize import toml_tables
 from exporter.normalize.continental import agreement, number_words
 from exporter.normalize.normalizers import has_rules, load_normalizer
 from tests.builders import article
-from tests.narration.telling import tell
+from tests.narration.narrated import narrate_article
 
 LANGUAGES = sorted(folder.name for folder in toml_tables.DATA_FOLDER.iterdir() if has_rules(folder.name))
 TAGS = [*LANGUAGES, "en-US", "en-GB", "es-MX", "fr-CA", "de-AT", "DE_at"]
@@ -129,11 +129,11 @@ def test_the_command_reads_in_the_language(tag: str) -> None:
 
 def test_a_language_without_rules_keeps_its_text_and_has_a_notice() -> None:
     assert load_normalizer("br")("42 bag").text == "42 bag"
-    script = tell(article("Setu 42 bag.", language="br"))
+    script = narrate_article(article("Setu 42 bag.", language="br"))
     remark = "Breton (br): numbers are read by the voice itself, there are no rules for this language"
     assert [notice.text for notice in find_narration_notices(script, NarrationSettings())] == [remark]
     for language in LANGUAGES:
-        script = tell(article("Setu 42 bag.", language=language))
+        script = narrate_article(article("Setu 42 bag.", language=language))
         assert not list(find_narration_notices(script, NarrationSettings()))
 
 

@@ -42,7 +42,7 @@ from exporter.readers import read
 from exporter.script import Chapter, Pause, Say
 from exporter.sentences import cut_sentences
 from tests.builders import article, articles
-from tests.narration.telling import body, said, tell
+from tests.narration.narrated import list_body, list_spoken, narrate_article
 
 
 def sentences(block: Block) -> Iterator[Sentence]:
@@ -64,12 +64,12 @@ def test_every_block_is_in_the_ledger_and_no_word_of_a_spoken_one_is_lost(
     source: Article, quotes: str, telling: str, code: str
 ) -> None:
     source = cut_sentences(source)
-    script = tell(source, quotes=quotes, captions=telling, notes=telling, asides=telling, code=code)
+    script = narrate_article(source, quotes=quotes, captions=telling, notes=telling, asides=telling, code=code)
     blocks = list(all_blocks(source))
     assert [entry.anchor for entry in script.ledger] == [block.anchor for block in blocks]
     assert all(entry.why for entry in script.ledger if entry.fate == "skipped")
     written: dict[str, str] = {}
-    for say in body(script):
+    for say in list_body(script):
         if say.role != "announcement":
             written[say.anchor] = written.get(say.anchor, "") + letters(say.written)
     fates = {entry.anchor: entry.fate for entry in script.ledger}
@@ -80,7 +80,7 @@ def test_every_block_is_in_the_ledger_and_no_word_of_a_spoken_one_is_lost(
 
 @given(articles())
 def test_every_utterance_says_something_and_its_words_rise(source: Article) -> None:
-    script = tell(source)
+    script = narrate_article(source)
     for say in (cue for cue in script.cues if isinstance(cue, Say)):
         assert say.words
         assert all(0 <= word.start <= word.end <= len(say.written) for word in say.words)
@@ -89,7 +89,7 @@ def test_every_utterance_says_something_and_its_words_rise(source: Article) -> N
 
 
 def test_headings_open_chapters_and_are_set_off() -> None:
-    script = tell(article("It rained.", "## Later", "It snowed."), pauses=Pauses(section=2.0, heading=1.5))
+    script = narrate_article(article("It rained.", "## Later", "It snowed."), pauses=Pauses(section=2.0, heading=1.5))
     place = script.cues.index(Chapter("Later", "b2", 2))
     assert script.cues[place - 1] == Pause("section", 2.0)
     assert script.cues[place + 2] == Pause("heading", 1.5)
@@ -97,7 +97,7 @@ def test_headings_open_chapters_and_are_set_off() -> None:
 
 def test_a_stanza_is_said_line_by_line_with_a_longer_pause_between_stanzas() -> None:
     verse = tuple(Verse(((Text("The weir is loud"),), (Text("with rain tonight"),))) for _ in range(2))
-    cues = [cue for cue in tell(Article(Metadata(title="T"), verse)).cues if not isinstance(cue, Chapter)]
+    cues = [cue for cue in narrate_article(Article(Metadata(title="T"), verse)).cues if not isinstance(cue, Chapter)]
     start = next(number for number, cue in enumerate(cues) if isinstance(cue, Say) and cue.anchor == "b1.1")
     pauses = [cue.kind for cue in cues[start : start + 7] if isinstance(cue, Pause)]
     assert pauses == ["breath", "paragraph", "breath"]
@@ -109,8 +109,8 @@ def test_a_stanza_is_said_line_by_line_with_a_longer_pause_between_stanzas() -> 
 )
 def test_numbered_items_begin_with_their_number(numerals: str, numbers: list[str]) -> None:
     items = tuple(Item((Paragraph((Text(word),)),)) for word in ("boil", "stir"))
-    script = tell(Article(Metadata(), (Numbered(items, start=4, numerals=numerals),)))
-    assert said(script, "list") == [numbers[0], "boil", numbers[1], "stir"]
+    script = narrate_article(Article(Metadata(), (Numbered(items, start=4, numerals=numerals),)))
+    assert list_spoken(script, "list") == [numbers[0], "boil", numbers[1], "stir"]
 
 
 def test_table_cells_follow_the_header_of_their_column() -> None:
@@ -118,8 +118,8 @@ def test_table_cells_follow_the_header_of_their_column() -> None:
         return tuple(Cell((Text(word),)) for word in words)
 
     table = Table(head=(row("City", "People"),), rows=(row("Ulm", "few"), row("Bern", "many")))
-    script = tell(Article(Metadata(), (table,)))
-    assert " ".join(say.spoken for say in body(script)) == "Table City People Ulm People: few Bern People: many"
+    script = narrate_article(Article(Metadata(), (table,)))
+    assert " ".join(say.spoken for say in list_body(script)) == "Table City People Ulm People: few Bern People: many"
 
 
 @pytest.mark.parametrize(
@@ -135,7 +135,7 @@ def test_table_cells_follow_the_header_of_their_column() -> None:
     ],
 )
 def test_what_is_skipped_says_why(setting: str, value: str, block: Block, why: str) -> None:
-    ledger = tell(Article(Metadata(), (block,)), **{setting: value}).ledger
+    ledger = narrate_article(Article(Metadata(), (block,)), **{setting: value}).ledger
     assert (ledger[0].fate, ledger[0].why) == ("skipped", why)
 
 
@@ -153,13 +153,17 @@ def _with_note() -> Article:
     ],
 )
 def test_notes_are_read_in_place_at_the_end_or_not(notes: str, order: list[str]) -> None:
-    assert [say.spoken for say in body(tell(_with_note(), notes=notes))] == order
+    assert [say.spoken for say in list_body(narrate_article(_with_note(), notes=notes))] == order
 
 
 def test_addresses_of_links_follow_at_the_end() -> None:
     link = Link((Text("here"),), "https://example.org")
     source = Article(Metadata(), (Paragraph((Text("Look "), link, Text("."))),))
-    assert [say.written for say in body(tell(source, links="end"))] == ["Look here.", "Links", "https://example.org"]
+    assert [say.written for say in list_body(narrate_article(source, links="end"))] == [
+        "Look here.",
+        "Links",
+        "https://example.org",
+    ]
 
 
 def test_words_of_another_language_are_said_in_it() -> None:
@@ -171,7 +175,7 @@ def test_words_of_another_language_are_said_in_it() -> None:
             ),
         ),
     )
-    assert [(say.written, say.language) for say in body(tell(source))] == [
+    assert [(say.written, say.language) for say in list_body(narrate_article(source))] == [
         ("He said", None),
         ("ça va,", "fr"),
         ("twice.", None),
@@ -182,19 +186,19 @@ QUOTED = '"We won," Ada Moss said. "At last."'
 
 
 def test_quotations_have_a_voice_of_their_own() -> None:
-    script = tell(article(QUOTED), quote_voice="second", cast={"Moss": "third"})
-    assert [(say.written, say.role, say.speaker, say.voice) for say in body(script)] == [
+    script = narrate_article(article(QUOTED), quote_voice="second", cast={"Moss": "third"})
+    assert [(say.written, say.role, say.speaker, say.voice) for say in list_body(script)] == [
         ('"We won,"', "quote", "Ada Moss", "third"),
         ("Ada Moss said.", "narrator", None, None),
         ('"At last."', "quote", "Ada Moss", "third"),
     ]
-    other = tell(article('"We won," Bo Ray said.'), quote_voice="second", cast={"Moss": "third"})
-    assert body(other)[0].voice == "second"
+    other = narrate_article(article('"We won," Bo Ray said.'), quote_voice="second", cast={"Moss": "third"})
+    assert list_body(other)[0].voice == "second"
 
 
 def test_quotations_are_marked_by_words_for_radio() -> None:
-    script = tell(article('"We won. At last," Ada Moss said.'), quotes="spoken")
-    assert [(say.role, say.spoken) for say in body(script)] == [
+    script = narrate_article(article('"We won. At last," Ada Moss said.'), quotes="spoken")
+    assert [(say.role, say.spoken) for say in list_body(script)] == [
         ("narrator", "quote, We won."),
         ("narrator", "At last, end quote,"),
         ("narrator", "Ada Moss said."),
@@ -202,7 +206,7 @@ def test_quotations_are_marked_by_words_for_radio() -> None:
 
 
 def test_plain_quotations_are_not_divided() -> None:
-    assert [say.written for say in body(tell(article(QUOTED), quotes="plain"))] == [
+    assert [say.written for say in list_body(narrate_article(article(QUOTED), quotes="plain"))] == [
         '"We won," Ada Moss said.',
         '"At last."',
     ]
@@ -210,8 +214,8 @@ def test_plain_quotations_are_not_divided() -> None:
 
 def test_a_block_quotation_is_its_authors() -> None:
     quote = Quote((Paragraph((Text("Nothing is lost."),)),), (Text("— Ida Park"),))
-    script = tell(Article(Metadata(), (quote,)))
-    assert [(say.role, say.speaker, say.written) for say in body(script)] == [
+    script = narrate_article(Article(Metadata(), (quote,)))
+    assert [(say.role, say.speaker, say.written) for say in list_body(script)] == [
         ("quote", "Ida Park", "Nothing is lost."),
         ("narrator", None, "— Ida Park"),
     ]
@@ -223,7 +227,7 @@ def test_long_sentences_take_breath_at_clauses() -> None:
         " Tuesday, March 5, 2024, to spend $1,250,000 on a bridge in Ulm, Germany, although the mayor, who had"
         " promised to mend the roads first, called the plan a mistake."
     )
-    parts = [say.written for say in body(tell(article(sentence)))]
+    parts = [say.written for say in list_body(narrate_article(article(sentence)))]
     assert len(parts) > 1
     assert " ".join(parts) == sentence
     assert all(len(part.split()) <= 30 for part in parts)
@@ -232,7 +236,9 @@ def test_long_sentences_take_breath_at_clauses() -> None:
 
 
 def test_pauses_never_stand_side_by_side_and_zero_is_none() -> None:
-    script = tell(article("It rained. It snowed.", "## Later", "Sun."), pauses=Pauses(sentence=0, paragraph=0))
+    script = narrate_article(
+        article("It rained. It snowed.", "## Later", "Sun."), pauses=Pauses(sentence=0, paragraph=0)
+    )
     kinds = [cue.kind if isinstance(cue, Pause) else "" for cue in script.cues]
     assert all(not (one and two) for one, two in pairwise(kinds))
     assert "sentence" not in kinds
@@ -240,7 +246,7 @@ def test_pauses_never_stand_side_by_side_and_zero_is_none() -> None:
 
 def test_captions_come_last_where_settings_say_so() -> None:
     source = Article(Metadata(), (Figure(caption=(Text("A ship."),)), Paragraph((Text("It rained."),))))
-    assert [say.spoken for say in body(tell(source, captions="end"))] == [
+    assert [say.spoken for say in list_body(narrate_article(source, captions="end"))] == [
         "It rained.",
         "Pictures",
         "Picture:",
@@ -249,12 +255,12 @@ def test_captions_come_last_where_settings_say_so() -> None:
 
 
 def test_alt_text_stands_in_for_a_caption() -> None:
-    assert "A ship" in said(tell(Article(Metadata(), (Figure(alt="A ship"),))), "caption")
+    assert "A ship" in list_spoken(narrate_article(Article(Metadata(), (Figure(alt="A ship"),))), "caption")
 
 
 def test_the_users_own_article(seed: Path) -> None:
     found = read(Document(seed.name, seed.read_bytes()), InputSettings())
-    script = tell(found.article)
+    script = narrate_article(found.article)
     speakers = [cue.speaker for cue in script.cues if isinstance(cue, Say) and cue.role == "quote"]
     assert speakers == ["Ali Latifi"] * 3 + ["Zalmay Khalilzad"] * 2 or set(speakers) == {
         "Ali Latifi",
@@ -284,7 +290,7 @@ def test_breath_is_taken_before_the_clauses_of_the_articles_language() -> None:
         " endlich das Geld dafür bekommen soll, stimmte am Abend mit großer Mehrheit für den Bau, obwohl die Anwohner"
         " am Ufer lange dagegen waren."
     )
-    parts = [say.written for say in body(tell(article(sentence, language="de")))]
+    parts = [say.written for say in list_body(narrate_article(article(sentence, language="de")))]
     assert parts[-1] == "obwohl die Anwohner am Ufer lange dagegen waren."
     assert all(len(part.split()) <= 30 for part in parts)
 
@@ -292,7 +298,9 @@ def test_breath_is_taken_before_the_clauses_of_the_articles_language() -> None:
 def test_an_alternative_text_is_said_sentence_by_sentence() -> None:
     figure = Figure(alt="A mill at low tide. Two boats lie in the mud.")
     said_of_it = [
-        (say.anchor, say.spoken) for say in body(tell(Article(Metadata(), (figure,)))) if say.role == "caption"
+        (say.anchor, say.spoken)
+        for say in list_body(narrate_article(Article(Metadata(), (figure,))))
+        if say.role == "caption"
     ]
     assert said_of_it == [("b1", "A mill at low tide."), ("b1", "Two boats lie in the mud.")]
 
@@ -312,5 +320,5 @@ def test_an_alternative_text_is_said_sentence_by_sentence() -> None:
 def test_a_dash_opens_speech_where_the_language_has_it_so(
     language: str, written: str, spoken: list[tuple[str, str]]
 ) -> None:
-    says = body(tell(article(written, language=language)))
+    says = list_body(narrate_article(article(written, language=language)))
     assert [(say.written, say.speaker) for say in says if say.role == "quote"] == spoken

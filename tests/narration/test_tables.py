@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from exporter.article import Article, Cell, Metadata, Table, Text
-from tests.narration.telling import body, tell
+from tests.narration.narrated import list_body, narrate_article
 
 Rows = tuple[tuple[Cell, ...], ...]
 
@@ -19,8 +19,8 @@ def row(*words: str) -> tuple[Cell, ...]:
 
 
 def said_of(head: Rows, rows: Rows) -> list[str]:
-    script = tell(Article(Metadata(), (Table(head=head, rows=rows),)))
-    return [say.spoken for say in body(script)]
+    script = narrate_article(Article(Metadata(), (Table(head=head, rows=rows),)))
+    return [say.spoken for say in list_body(script)]
 
 
 VOTES = (

@@ -12,12 +12,12 @@ from exporter.assets import styles_folder
 from exporter.errors import UsageError
 from exporter.script import Chapter, Say
 from tests.builders import article
-from tests.narration.telling import said, tell
+from tests.narration.narrated import list_spoken, narrate_article
 
 
 def test_the_opening_announces_title_byline_and_date() -> None:
     facts = Metadata(title="Rain", authors=("Ann Lee", "Bo Ray", "Cy Dow"), site="The Post", published="2024-03-05")
-    script = tell(Article(facts, (Paragraph((Text("It rained."),)),)))
+    script = narrate_article(Article(facts, (Paragraph((Text("It rained."),)),)))
     opening = [(say.role, say.anchor, say.written) for say in script.cues if isinstance(say, Say)][:3]
     assert opening == [
         ("title", "title", "Rain"),
@@ -29,21 +29,21 @@ def test_the_opening_announces_title_byline_and_date() -> None:
 
 @pytest.mark.parametrize("published", [None, "2024", "2024-03", "nonsense"])
 def test_a_date_that_is_not_known_to_the_day_is_not_announced(published: str | None) -> None:
-    assert not said(tell(Article(Metadata(title="Rain", published=published), ())), "date")
+    assert not list_spoken(narrate_article(Article(Metadata(title="Rain", published=published), ())), "date")
 
 
 def test_a_template_of_the_users_own_replaces_the_blocks_it_has(tmp_path: Path) -> None:
     template = tmp_path / "mine.j2"
     template.write_text("{% block opening %}title: Today: {{ title }}{% endblock %}{% block closing %}{% endblock %}")
     figure = Figure(caption=(Text("A ship."),))
-    script = tell(Article(Metadata(title="Rain"), (figure,)), template=str(template))
-    assert said(script) == ["Today: Rain", "Picture:", "A ship."]
+    script = narrate_article(Article(Metadata(title="Rain"), (figure,)), template=str(template))
+    assert list_spoken(script) == ["Today: Rain", "Picture:", "A ship."]
 
 
 @pytest.mark.parametrize(("name", "remedy"), [("newsrom", "newsroom"), ("/no/such/file.j2", "newsroom")])
 def test_an_unknown_template_is_an_error_with_the_right_name(name: str, remedy: str) -> None:
     with pytest.raises(UsageError) as error:
-        tell(article("It rained."), template=name)
+        narrate_article(article("It rained."), template=name)
     assert remedy in error.value.remedy
 
 
@@ -52,7 +52,7 @@ def test_a_broken_template_is_an_error(text: str, tmp_path: Path) -> None:
     template = tmp_path / "broken.j2"
     template.write_text(text)
     with pytest.raises(UsageError):
-        tell(article("It rained."), template=str(template))
+        narrate_article(article("It rained."), template=str(template))
 
 
 @pytest.mark.parametrize(
@@ -69,7 +69,7 @@ def test_the_opening_speaks_the_articles_language(language: str, byline: str, da
     facts = Metadata(
         title="X", authors=("Ann Lee", "Bo Ray"), site="The Post", published="2024-03-05", language=language
     )
-    opening = [cue.written for cue in tell(Article(facts, ())).cues if isinstance(cue, Say)]
+    opening = [cue.written for cue in narrate_article(Article(facts, ())).cues if isinstance(cue, Say)]
     assert opening[1:3] == [byline, date]
 
 
@@ -84,5 +84,5 @@ def test_every_language_has_every_block_of_the_template() -> None:
 
 def test_a_page_of_ones_own_is_named_once_and_capitals_are_no_letters() -> None:
     facts = Metadata(title="Rain", authors=("ADA MOSS",), site="Ada Moss")
-    script = tell(Article(facts, (Paragraph((Text("It rained."),)),)))
-    assert said(script, "byline") == ["By Ada Moss"]
+    script = narrate_article(Article(facts, (Paragraph((Text("It rained."),)),)))
+    assert list_spoken(script, "byline") == ["By Ada Moss"]
