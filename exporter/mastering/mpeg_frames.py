@@ -42,7 +42,7 @@ class FrameShape(NamedTuple):
 
 def find_shape(rate: int, bitrate: int) -> FrameShape:
     """Return the shape with the nearest bit rate; `rate` must be one of `exporter.recording.SAMPLE_RATES_HERTZ`."""
-    version = _find_version(rate)
+    version = _find_mpeg_version(rate)
     nearest = min(_BITRATES_KBPS[version], key=lambda standard: abs(standard - bitrate))
     return FrameShape(rate, nearest, 1152 // version)
 
@@ -64,7 +64,7 @@ def count_frames(size: int, shape: FrameShape) -> int:
 
 def build_info_frame(shape: FrameShape, frames: int, size: int, samples: int) -> bytes:
     """Return the Info frame of a file: `frames` frames of together `size` bytes, with `samples` samples of sound."""
-    version = _find_version(shape.rate)
+    version = _find_mpeg_version(shape.rate)
     bitrates = _BITRATES_KBPS[version]
     own = next(
         FrameShape(shape.rate, kbps, shape.frame_samples)
@@ -97,7 +97,7 @@ def _build_lame_tag(before: bytes, shape: FrameShape, frames: int, total: int, s
     return bytes(tag) + _compute_crc16(before + bytes(tag)).to_bytes(2, "big")
 
 
-def _find_version(rate: int) -> int:
+def _find_mpeg_version(rate: int) -> int:
     """Return the MPEG version of a sample rate: 1, or 2 for MPEG-2 and 2.5."""
     return 1 if rate >= min(_SAMPLE_RATE_INDEX) else 2
 
