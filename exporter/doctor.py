@@ -21,7 +21,7 @@ _PACKAGES = (
     ("trafilatura", "trafilatura", "finding the article in a page"),
     ("dateparser", "dateparser", "dates in any form"),
     ("ftfy", "ftfy", "repairing wrongly decoded characters"),
-    ("charset_normalizer", "charset-normalizer", "text in any encoding"),
+    ("py3langid", "py3langid", "the language of short texts"),
     ("markdown_it", "markdown-it-py", "Markdown"),
     ("mdit_py_plugins", "mdit-py-plugins", "notes, formulas and attributes in Markdown"),
     ("yaml", "pyyaml", "front matter"),

@@ -47,4 +47,5 @@ def test_command_lines_of_the_readme_are_well_formed(line: str) -> None:
 
 def test_the_changelog_begins_with_this_version() -> None:
     changelog = (CHECKOUT / ".github" / "CHANGELOG.md").read_text(encoding="utf-8")
-    assert re.findall(r"^## (\S+)", changelog, re.MULTILINE)[0] == __version__
+    versions = re.findall(r"^## (\S+)", changelog, re.MULTILINE)
+    assert next(version for version in versions if version != "Unreleased") == __version__

@@ -14,11 +14,15 @@ from typing import Any, Protocol
 import msgspec
 
 from exporter import registry
-from exporter.article import Article
+from exporter.article import Article, block_text
 from exporter.config import InputSettings
 from exporter.document import Document
 from exporter.errors import Notice
 from exporter.readers import file_signatures
+from exporter.readers.language_detection import find_contradiction
+
+_MAX_CHECKED_BLOCKS = 40
+"""Blocks at the beginning of an article whose language is compared with the stated one."""
 
 
 class Read(msgspec.Struct, frozen=True):
@@ -52,16 +56,35 @@ def read(document: Document, settings: InputSettings) -> Read:
     """
     reader = registry.load("readers", settings.reader) if settings.reader else _choose_reader(document)
     found: Read = reader.read(document, settings)
-    stated = found.article.metadata
+    said = found.article.metadata
     metadata = msgspec.structs.replace(
-        stated,
-        title=stated.title or document.title or _derive_title(document),
-        source=stated.source or document.url or (None if document.name == "-" else document.name),
-        published=stated.published or document.published,
-        tags=stated.tags or document.tags,
-        language=settings.language or stated.language,
+        said,
+        title=said.title or document.title or _derive_title(document),
+        authors=said.authors or document.authors,
+        source=said.source or document.url or (None if document.name == "-" else document.name),
+        published=said.published or document.published,
+        tags=said.tags or document.tags,
+        language=settings.language or said.language,
     )
-    return msgspec.structs.replace(found, article=msgspec.structs.replace(found.article, metadata=metadata))
+    article = msgspec.structs.replace(found.article, metadata=metadata)
+    if settings.language:
+        return msgspec.structs.replace(found, article=article)
+    return _check_language(msgspec.structs.replace(found, article=article))
+
+
+def _check_language(found: Read) -> Read:
+    """Correct a stated language that the article's text plainly contradicts, with a notice."""
+    stated = found.article.metadata.language
+    tag = find_contradiction(stated, [block_text(block) for block in found.article.blocks[:_MAX_CHECKED_BLOCKS]])
+    if not tag:
+        return found
+    metadata = msgspec.structs.replace(found.article.metadata, language=tag)
+    notice = Notice(
+        "language",
+        f"the source states {stated!r}, but the text is in {tag!r}: --language {stated} keeps what it states",
+    )
+    article = msgspec.structs.replace(found.article, metadata=metadata)
+    return msgspec.structs.replace(found, article=article, notices=(notice, *found.notices))
 
 
 def _derive_title(document: Document) -> str:

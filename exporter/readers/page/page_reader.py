@@ -32,6 +32,9 @@ from exporter.readers.page.post_filters import article_opening, chain
 from exporter.readers.page.post_filters.trim_context import TrimContext
 from exporter.readers.page.resolved_metadata import ResolvedMetadata
 
+_PROGRAM_TAGS = frozenset({"script", "style", "template", "noscript", "textarea"})
+"""Elements whose text is code; of most pages it is longer than the article."""
+
 
 class _ExtractedArticle(msgspec.Struct, frozen=True):
     """The blocks and notes of an article, and notices of what was left out."""
@@ -51,7 +54,7 @@ def read_page(document: Document, settings: InputSettings) -> Read:
     url = document.url or resolved_metadata.find_saved_url(text)
     facts = resolved_metadata.resolve_metadata(gather_metadata(root, url, document.title, document.published))
     base = resolved_metadata.find_base_url(root, url or facts.canonical)
-    language = settings.language or facts.language or detect_language([dom.text_of(main_content.body_of(root))])
+    language = settings.language or facts.language or detect_language(_visible_passages(root))
     pictures = Pictures(base, document.folder, wanted=settings.images)
     references = PageReferences(Links(base), pictures, {}, language, formula_elements.has_tex_script(root))
     try:
@@ -70,6 +73,13 @@ def read_page(document: Document, settings: InputSettings) -> Read:
         resources=pictures.used_resources(found.blocks, found.notes, cover),
     )
     return Read(article, found.notices)
+
+
+def _visible_passages(root: Element) -> list[str]:
+    """Return the texts of the page's body, without those of its programs and styles."""
+    body = main_content.body_of(root)
+    texts = ((None if element.tag in _PROGRAM_TAGS else element.text, element.tail) for element in body.iter())
+    return [text for pair in texts for text in pair if text and not text.isspace()]
 
 
 def _extract_article(
