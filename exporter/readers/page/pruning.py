@@ -11,9 +11,9 @@ from pathlib import Path
 import msgspec
 
 from exporter.errors import Notice
+from exporter.readers.drop_notices import dropped_notice
 from exporter.readers.page import formula_elements, pictures
 from exporter.readers.page.dom import Element, collapse_space, count_link_chars, drop_element, name_words, text_of
-from exporter.readers.drop_notices import dropped_notice
 
 _NON_CONTENT_TAGS = frozenset(
     "script style template iframe object embed applet canvas button input select option textarea datalist progress "
