@@ -32,8 +32,8 @@ class Document(msgspec.Struct, frozen=True):
     feeds and books.
 
     `location` is its own address in its container, from which the addresses of its `parts` are found. `fallback` is
-    what is read if this document holds no article, with the notices of `fallback`: the text of a feed's entry, for a
-    page that cannot be had. `notices` are those of opening the source.
+    read if this document holds no article: the text of a feed's entry, for its page. `notices` are those of opening the
+    source.
     """
 
     name: str
@@ -56,6 +56,12 @@ class Document(msgspec.Struct, frozen=True):
     def suffix(self) -> str:
         """The suffix of its URL or name, in lower case and with the dot; empty if it has none."""
         return PurePath((self.url or self.name).partition("?")[0]).suffix.lower()
+
+
+def take_fallback(fallback: Document, cause: str) -> Document:
+    """Return what is read in place of a page that cannot be had, with the notice that says so and why."""
+    text = f"its page cannot be had ({cause}): this is the text of the feed, which may be only its beginning"
+    return msgspec.structs.replace(fallback, notices=(*fallback.notices, Notice(fallback.name, text)))
 
 
 class PartFinder:

@@ -14,10 +14,11 @@ from typing import Any, Protocol
 import msgspec
 
 from exporter import registry
+from exporter.account import Account
 from exporter.article import Article, block_text
 from exporter.config import InputSettings
-from exporter.document import Document
-from exporter.errors import Notice
+from exporter.document import Document, take_fallback
+from exporter.errors import Notice, SourceError
 from exporter.readers import file_signatures
 from exporter.readers.language_detection import find_contradiction
 
@@ -26,10 +27,14 @@ _MAX_CHECKED_BLOCKS = 40
 
 
 class Read(msgspec.Struct, frozen=True):
-    """The article read, and the notices of what was dropped, joined or is doubtful."""
+    """The article read, and the notices of what was joined or is doubtful.
+
+    `account` says what became of every visible text of the source; it is empty if the reader keeps all of it.
+    """
 
     article: Article
     notices: tuple[Notice, ...] = ()
+    account: Account = ()
 
 
 class Reader(Protocol):
@@ -43,33 +48,48 @@ class Reader(Protocol):
         """Whether this reader fits the document: judged by content first, then by media type and suffix."""
         ...
 
-    def read(self, document: Document, settings: InputSettings) -> Read:
-        """Turn the document into an article; raises `SourceError` if it holds none."""
+    def read(self, document: Document, settings: InputSettings) -> Read | Document:
+        """Turn the document into an article; raises `SourceError` if it holds none.
+
+        A reader of a format around another one (a mail, a notebook) returns the document in it, which is read in turn.
+        """
         ...
 
 
 def read(document: Document, settings: InputSettings) -> Read:
     """Read a document with the reader named in the settings, else with the first that recognises it.
 
-    Metadata from the document's carrier (a feed, an export) fills what the article itself leaves empty. Raises
-    `SourceError` if no reader takes the document, `UsageError` for an unknown reader name.
+    Metadata from the document's carrier (a feed, a mail, an export) fills what the article itself leaves empty. If the
+    document holds no article, its fallback is read, with a notice. Raises `SourceError` if no reader takes the
+    document, `UsageError` for an unknown reader name.
     """
+    try:
+        found = _read_converted(document, settings)
+    except SourceError as error:
+        if document.fallback is None:
+            raise
+        return read(take_fallback(document.fallback, error.cause), settings)
+    return found if settings.language else _check_language(found)
+
+
+def _read_converted(document: Document, settings: InputSettings) -> Read:
+    """Read a document, and complete its metadata by what its carrier states."""
     reader = registry.load("readers", settings.reader) if settings.reader else _choose_reader(document)
-    found: Read = reader.read(document, settings)
-    said = found.article.metadata
+    found: Read | Document = reader.read(document, settings)
+    if isinstance(found, Document):
+        return _read_converted(found, msgspec.structs.replace(settings, reader=""))
+    stated = found.article.metadata
     metadata = msgspec.structs.replace(
-        said,
-        title=said.title or document.title or _derive_title(document),
-        authors=said.authors or document.authors,
-        source=said.source or document.url or (None if document.name == "-" else document.name),
-        published=said.published or document.published,
-        tags=said.tags or document.tags,
-        language=settings.language or said.language,
+        stated,
+        title=stated.title or document.title or _derive_title(document),
+        authors=stated.authors or document.authors,
+        source=stated.source or document.url or (None if document.name == "-" else document.name),
+        published=stated.published or document.published,
+        tags=stated.tags or document.tags,
+        language=settings.language or stated.language,
     )
     article = msgspec.structs.replace(found.article, metadata=metadata)
-    if settings.language:
-        return msgspec.structs.replace(found, article=article)
-    return _check_language(msgspec.structs.replace(found, article=article))
+    return msgspec.structs.replace(found, article=article, notices=(*document.notices, *found.notices))
 
 
 def _check_language(found: Read) -> Read:

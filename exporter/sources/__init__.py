@@ -9,7 +9,7 @@ recognises its kind by content. A container reads only its own bytes: pages on t
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 from typing import BinaryIO, Protocol
 
@@ -23,13 +23,21 @@ from exporter.errors import Notice, SourceError
 _DEFAULT_CACHE = CacheSettings()
 
 
+def _ignore_notice(_notice: Notice) -> None:
+    """Do nothing: for callers that show no notices."""
+
+
 class LinkedPage(msgspec.Struct, frozen=True):
-    """A page on the web, and what the container that links to it says of it; empty or None if it says nothing."""
+    """A page on the web, and what the container that links to it says of it; empty or None if it says nothing.
+
+    `fallback` is what the container has of its text; it is read if the page cannot be had.
+    """
 
     url: str
     title: str = ""
     published: str | None = None
     tags: tuple[str, ...] = ()
+    fallback: Document | None = None
 
 
 class Container(Protocol):
@@ -48,17 +56,22 @@ class Container(Protocol):
 
 
 def open_documents(
-    names: Iterable[str], settings: InputSettings, stdin: BinaryIO | None = None, cache: CacheSettings = _DEFAULT_CACHE
+    names: Iterable[str],
+    settings: InputSettings,
+    stdin: BinaryIO | None = None,
+    cache: CacheSettings = _DEFAULT_CACHE,
+    notify: Callable[[Notice], None] = _ignore_notice,
+    is_up_to_date: Callable[[Path], bool] = lambda _: False,
 ) -> Iterator[Document | SourceError]:
     """Yield the documents of all names, in order; what cannot be read is yielded as its error.
 
-    `stdin` is what ``-`` means, or None. `cache` says where fetched pages are kept between runs.
+    `stdin` is what ``-`` means, or None. `cache` says where fetched pages are kept between runs. `notify` is called
+    with what concerns no single document, such as the files of a folder that were not read. A file for which
+    `is_up_to_date` is true is not read, and yields nothing.
     """
     from exporter.sources.opener import Opener  # noqa: PLC0415  breaks a cycle: it needs the protocol above
 
-    opener = Opener(settings, stdin, cache)
-    for name in names:
-        yield from opener.open_name(name, Path(), 0)
+    return Opener(settings, stdin, cache, notify, is_up_to_date).open_names(names, Path(), 0)
 
 
 def fetch_images(

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import re
 from html import escape
-from html.entities import html5
 from typing import TYPE_CHECKING, Any
 
 import msgspec
 
 from exporter.errors import SourceError, describe_error
+from exporter.sources import xml_repair
 
 if TYPE_CHECKING:
     from lxml.etree import _Element
@@ -17,8 +16,6 @@ if TYPE_CHECKING:
 
 BEFORE_MARKUP = b"\xef\xbb\xbf \t\r\n"
 """Bytes that may stand before markup or JSON: those of UTF-8's byte order mark, and white space."""
-
-_BARE_AMPERSAND = re.compile(rb"&(?!(?:amp|lt|gt|quot|apos|#\d{1,7}|#x[0-9a-fA-F]{1,6});)(\w{2,31};)?")
 
 
 class ContainerFacts(msgspec.Struct, frozen=True):
@@ -62,17 +59,17 @@ def build_page(facts: ContainerFacts, body: str) -> bytes:
 
 
 def parse_xml(data: bytes, name: str, charset: str = "") -> _Element:
-    """Parse XML without resolving entities; `name` is what errors call it.
+    """Parse XML without resolving entities; `name` is what errors call it, `charset` that of its HTTP headers.
 
-    Damaged XML is repaired as far as possible: many feeds have entities of HTML and bare ampersands.
-    Raises `SourceError` if it is not XML, or nests or expands without end.
+    Damaged XML is repaired as far as possible (`xml_repair`). Raises `SourceError` if it is not XML, or nests or
+    expands without end.
     """
     from lxml import etree  # noqa: PLC0415  7 ms, most sources are not XML
 
-    data = data.lstrip()
-    for text, recover in ((data, False), (_BARE_AMPERSAND.sub(_replace_entity, data), True)):
+    text = xml_repair.decode_xml(data, charset)
+    for recover in (False, True):
         parser = etree.XMLParser(
-            encoding=charset or None,
+            encoding="utf-8",
             resolve_entities=False,
             no_network=True,
             load_dtd=False,
@@ -80,8 +77,9 @@ def parse_xml(data: bytes, name: str, charset: str = "") -> _Element:
             remove_comments=True,
             remove_pis=True,
         )
+        whole = xml_repair.repair_xml(text) if recover else text
         try:
-            root = etree.fromstring(text, parser)
+            root = etree.fromstring(whole.encode("utf-8", "replace"), parser)
         except (etree.XMLSyntaxError, ValueError, LookupError) as error:
             if recover:
                 raise damaged_error(name, error) from error
@@ -92,13 +90,6 @@ def parse_xml(data: bytes, name: str, charset: str = "") -> _Element:
     if any(entry.type_name == "ERR_RESOURCE_LIMIT" or "depth" in entry.message for entry in parser.error_log):
         raise damaged_error(name, "it nests too deeply, or expands without end")
     return root
-
-
-def _replace_entity(found: re.Match[bytes]) -> bytes:
-    """Write an entity of HTML as numeric references, and any other ampersand as ``&amp;``."""
-    rest = found[1] or b""
-    character = html5.get(rest.decode("ascii", "replace"), "")
-    return "".join(f"&#{ord(part)};" for part in character).encode() if character else b"&amp;" + rest
 
 
 def local_name(element: Any) -> str:

@@ -3,15 +3,21 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections import deque
+from collections.abc import Callable, Iterable, Iterator
+from concurrent.futures import Future
+from functools import cached_property
+from itertools import chain, islice
 from pathlib import Path
-from typing import TYPE_CHECKING, BinaryIO
+from typing import TYPE_CHECKING, BinaryIO, NamedTuple, TypeVar
 
 from exporter import registry
 from exporter.config import CacheSettings, InputSettings
-from exporter.document import Document
-from exporter.errors import ExporterError, SourceError, describe_error
+from exporter.document import Document, take_fallback
+from exporter.errors import ExporterError, Notice, SourceError, UsageError, describe_error
 from exporter.sources import Container, LinkedPage, files
+from exporter.sources.host_queues import HostQueues
+from exporter.sources.item_selection import parse_moment
 
 if TYPE_CHECKING:
     from exporter.sources.http_client import Client
@@ -22,6 +28,14 @@ MAX_LIST_DEPTH = 8
 """Levels of lists of sources that name other lists; chosen: a list that names itself must end."""
 
 _REPORT_FAULT = "Save or export it again; if that does not help, it is a fault of exporter: please report it."
+
+MAX_PAGES_AHEAD = 64
+"""Pages that are fetched before they are asked for; chosen: enough that eight hosts are busy in a list by host."""
+
+Part = Document | LinkedPage | SourceError
+"""What a container holds."""
+
+_Item = TypeVar("_Item", bound=str | Part)
 
 MAX_CONTAINER_DEPTH = 4
 """Levels of containers in containers: an outline, a feed in it, an archive that the feed links to, and one more."""
@@ -40,28 +54,57 @@ def make_client(settings: InputSettings, cache: CacheSettings) -> Client:
     return Client(settings, Cache(cache))
 
 
-class Opener:
-    """Opens the names of one run; a page that several containers link to is opened once."""
+class _Opened(NamedTuple):
+    """A document, and what it holds if it is a container, else None."""
 
-    def __init__(self, settings: InputSettings, stdin: BinaryIO | None, cache: CacheSettings) -> None:
+    document: Document
+    parts: Iterator[Part] | None
+
+
+class Opener:
+    """Opens the names of one run; a page that several containers link to is opened once.
+
+    Pages are fetched ahead of the one that is asked for, side by side where their hosts differ, and are yielded in
+    their order all the same. `notify` receives what concerns no single document: the files of a folder that were not
+    read. Files for which `is_up_to_date` is true are left out.
+    """
+
+    def __init__(
+        self,
+        settings: InputSettings,
+        stdin: BinaryIO | None,
+        cache: CacheSettings,
+        notify: Callable[[Notice], None],
+        is_up_to_date: Callable[[Path], bool] = lambda _: False,
+    ) -> None:
+        self._is_up_to_date = is_up_to_date
         self._settings = settings
         self._stdin = stdin
         self._cache = cache
-        self._client: Client | None = None
+        self._notify = notify
         self._fetched_urls: set[str] = set()
+        self._queues: HostQueues[_Opened] = HostQueues()
+        self._futures: dict[str, Future[_Opened]] = {}
+        if settings.since and parse_moment(settings.since) is None:
+            cause = "BadValue: it is not a date"
+            raise UsageError("setting input.since", settings.since, cause, "Write it as 2024-05-17.")
 
-    def open_name(self, name: str, folder: Path, list_depth: int) -> Iterator[Document | SourceError]:
-        """Yield the documents of one name.
+    def open_names(self, names: Iterable[str], folder: Path, list_depth: int) -> Iterator[Document | SourceError]:
+        """Yield the documents of names.
 
-        Relative paths start from `folder`. `list_depth` is the number of lists within lists that the name stands in.
+        Relative paths start from `folder`. `list_depth` is the number of lists within lists that the names stand in.
         """
+        for name in self._look_ahead(names):
+            yield from self._open_name(name, folder, list_depth)
+
+    def _open_name(self, name: str, folder: Path, list_depth: int) -> Iterator[Document | SourceError]:
         try:
             if name == "-":
                 yield from self._unpack(files.read_stream(self._stdin, self._settings))
             elif name.startswith("@"):
                 yield from self._open_list(name, folder, list_depth)
             elif _URL_SCHEME.match(name):
-                yield from self._unpack(self._fetch(LinkedPage(name)))
+                yield from self._follow(LinkedPage(name), 0)
             else:
                 yield from self._open_path(files.resolve_name(name, folder))
         except SourceError as error:
@@ -76,15 +119,18 @@ class Opener:
             cause = f"NestingError: lists name other lists more than {MAX_LIST_DEPTH} levels deep"
             raise SourceError("reading a list", name, cause, "Name the sources in one list.")
         path = files.resolve_name(name[1:], folder)
-        for line in files.read_list(path, self._settings):
-            yield from self.open_name(line, path.parent, list_depth + 1)
+        yield from self.open_names(files.read_list(path, self._settings), path.parent, list_depth + 1)
 
     def _open_path(self, path: Path) -> Iterator[Document | SourceError]:
         if not files.is_folder(path):
-            yield from self._unpack(files.read_file(path, self._settings))
+            if not self._is_up_to_date(path):
+                yield from self._unpack(files.read_file(path, self._settings))
             return
         found = False
         for file in files.find_candidates(path):
+            if not isinstance(file, SourceError) and self._is_up_to_date(file):
+                found = True
+                continue
             for item in (file,) if isinstance(file, SourceError) else self._open_candidate(file):
                 found = True
                 yield item
@@ -109,34 +155,70 @@ class Opener:
     def _unpack(self, document: Document, depth: int = 0) -> Iterator[Document | SourceError]:
         """Yield the document, or what it holds if it is a container; `depth` containers are around it."""
         container = _find_container(document)
-        if container is None:
+        yield from self._yield_parts(
+            _Opened(document, container.contents(document, self._settings) if container else None), depth
+        )
+
+    def _yield_parts(self, opened: _Opened, depth: int) -> Iterator[Document | SourceError]:
+        document, parts = opened
+        if parts is None:
             yield document
             return
         if depth == MAX_CONTAINER_DEPTH:
             cause = f"NestingError: archives, feeds or lists hold others more than {MAX_CONTAINER_DEPTH} levels deep"
             raise SourceError("opening", document.name, cause, "Unpack it and name what you want to read.")
-        for part in container.contents(document, self._settings):
+        for part in self._look_ahead(parts):
             try:
                 if isinstance(part, SourceError):
                     yield part
                 elif isinstance(part, Document):
                     yield from self._unpack(part, depth + 1)
                 elif part.url not in self._fetched_urls:
-                    yield from self._unpack(self._fetch(part), depth + 1)
+                    yield from self._follow(part, depth + 1)
             except SourceError as error:
                 yield error
 
-    def _fetch(self, link: LinkedPage) -> Document:
-        """Fetch a page; raises `SourceError`."""
+    def _look_ahead(self, items: Iterable[_Item]) -> Iterator[_Item]:
+        """Yield items, and begin to fetch the pages among the next ones."""
+        window: deque[_Item] = deque()
+        for item in items:
+            self._prefetch(item)
+            window.append(item)
+            if len(window) > MAX_PAGES_AHEAD:
+                yield window.popleft()
+        yield from window
+
+    def _prefetch(self, item: str | Part) -> None:
+        """Begin to fetch the page that an item means, unless it is known."""
+        if isinstance(item, str) and _URL_SCHEME.match(item):
+            item = LinkedPage(item)
+        if isinstance(item, LinkedPage) and item.url not in self._futures and item.url not in self._fetched_urls:
+            link = item
+            self._futures[item.url] = self._queues.submit(item.url, lambda: self._fetch(link))
+
+    def _follow(self, link: LinkedPage, depth: int) -> Iterator[Document | SourceError]:
+        """Yield the documents of a page on the web, or what its container has of its text; raises `SourceError`."""
+        self._prefetch(link)
+        future = self._futures.pop(link.url, None)
+        self._fetched_urls.add(link.url)
+        try:
+            opened = future.result() if future else self._fetch(link)
+        except SourceError as error:
+            if link.fallback is None:
+                raise
+            yield take_fallback(link.fallback, error.cause)
+            return
+        yield from self._yield_parts(opened, depth)
+
+    def _fetch(self, link: LinkedPage) -> _Opened:
+        """Fetch a page; of a feed or a list, begin to fetch the pages that it links to. Raises `SourceError`."""
         from exporter.sources import login_walls  # noqa: PLC0415  90 ms, only the web needs it
 
-        self._client = self._client or make_client(self._settings, self._cache)
-        self._fetched_urls.add(link.url)
         page = self._client.get(link.url)
         if not page.data.strip():
             raise files.empty_error(link.url)
         login_walls.check_page(link.url, page)
-        return Document(
+        document = Document(
             link.url,
             page.data,
             url=page.url,
@@ -145,7 +227,20 @@ class Opener:
             title=link.title,
             published=link.published,
             tags=link.tags,
+            fallback=link.fallback,
         )
+        container = _find_container(document)
+        if container is None:
+            return _Opened(document, None)
+        parts = container.contents(document, self._settings)
+        first = list(islice(parts, MAX_PAGES_AHEAD))
+        for part in first:
+            self._prefetch(part)
+        return _Opened(document, chain(first, parts))
+
+    @cached_property
+    def _client(self) -> Client:
+        return make_client(self._settings, self._cache)
 
 
 def _find_container(document: Document) -> Container | None:
