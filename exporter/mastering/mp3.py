@@ -27,6 +27,10 @@ FRAMES_KIND = "mp3"
 LAME_QUALITY = 5
 """LAME's algorithm quality, 0 (best) to 9: 355 times real time on one core; quality 2 reaches 161."""
 
+_USUAL_SCALE = 0.95
+_HIGH_BITRATE_SCALES = {192: 0.97, 224: 0.98, 256: 1.0, 320: 1.0}
+"""Level of LAME's output, by kbit/s from 192 on (measured with tests/training/measure_encoders.py)."""
+
 _REVISION = b"lameenc/1"  # to be raised when the same PCM becomes other frames
 _LENGTH_BYTES = 4
 
@@ -40,11 +44,8 @@ class _EncodedPassage(msgspec.Struct, frozen=True):
 
 
 def find_lame_scale(bitrate: int) -> float:
-    """Return the factor by which LAME's preset of a bit rate in kbit/s reduces the level.
-
-    Measured with tests/training/measure_encoders.py.
-    """
-    return 0.95 if bitrate <= 160 else 0.97 if bitrate <= 224 else 1.0
+    """Return the factor by which LAME's preset of a bit rate in kbit/s reduces the level."""
+    return _HIGH_BITRATE_SCALES.get(bitrate, _USUAL_SCALE)
 
 
 def write_mp3(path: Path, master: Master, tags: Tags, bitrate: int) -> None:
