@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import atexit
 import functools
+import re
 from bisect import bisect_right
 from operator import itemgetter
 from typing import Any
@@ -64,13 +65,26 @@ def make_utterance(say: Say, script: Script, config: Config) -> Utterance:
     quote_voice = settings.quote_voice if quoted else ""
     rise = QUOTE_PITCH_RISE if quoted and not quote_voice else 0
     return Utterance(
-        text=say.spoken.strip(),
+        text=_dot_initialisms(say.spoken.strip()),
         language=f"{language},{own_language}" if foreign else language,
         voice=say.voice or ("" if foreign else quote_voice or settings.voice),
         rate=settings.rate,
         pitch=min(100, settings.pitch + rise),
         volume=settings.volume,
     )
+
+
+# Two letters with an ending keep their hyphen: eSpeak NG reads "A.P's" as "A dot P's".
+_INITIALISM = re.compile(r"(?<![\w-])[A-Z](?:(?:-[A-Z]){2,}|-[A-Z](?!['’]\w))(?!-?\w)")
+
+
+def _dot_initialisms(text: str) -> str:
+    """Write the letters of initialisms with dots, one character for one.
+
+    Scripts have hyphens, as broadcast copy does; eSpeak NG, and the voices that take its phonemes, read the second
+    letter of "U-A-E" as the article.
+    """
+    return _INITIALISM.sub(lambda match: match.group().replace("-", "."), text)
 
 
 def voices(config: Config) -> tuple[Voice, ...]:

@@ -151,6 +151,18 @@ def test_a_blank_utterance_takes_no_time(real: Config) -> None:
     assert recording.segments[0].begin == recording.segments[0].end == recording.segments[1].begin == 0
 
 
+@pytest.mark.parametrize(
+    ("spoken", "text"),
+    [
+        ("The U-A-E and the F-B-I.", "The U.A.E and the F.B.I."),
+        ("An A-P man and two C-E-O's.", "An A.P man and two C.E.O's."),
+        ("The A-P's man, an X-ray, the A-B-team.", "The A-P's man, an X-ray, the A-B-team."),
+    ],
+)
+def test_the_engine_gets_initialisms_with_dots(config: Config, spoken: str, text: str) -> None:
+    assert make_utterance(make_say(spoken), make_script(), config).text == text
+
+
 def choose_voice(config: Config, **fields: object) -> tuple[str, str, int]:
     one = make_utterance(make_say("Hello", **fields), make_script(), config)
     return one.language, one.voice, one.pitch

@@ -33,7 +33,7 @@ def _name_emoji(written: str) -> str:
     """Return the name of an emoji; empty for a picture that is not read."""
     names: dict[str, str] = load_table("en", "emoji")["names"]
     if ord(written[0]) in _REGIONAL_INDICATORS:
-        letters = " ".join(chr(ord(letter) + _INDICATOR_TO_LETTER) for letter in written)
+        letters = "-".join(chr(ord(letter) + _INDICATOR_TO_LETTER) for letter in written)
         return names.get(written, f"flag of {letters}")
     if written[0] in names:
         return names[written[0]]

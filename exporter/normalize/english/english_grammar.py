@@ -189,15 +189,8 @@ def find_abbreviation_end(text: str, end: int) -> int:
 
 
 def spell_letters(letters: str, ending: str = "") -> str:
-    """Spell letters as speech engines need them: "F B I", but "A.P", since "A P" begins with an article.
-
-    `ending` is a plural or possessive: "s", "'s".
-    """
-    if ending:
-        ending = "'s"
-    if "A" not in letters or len(letters) == 1:
-        return " ".join(letters) + ending
-    return ".".join(letters) + (f".{ending}" if ending and len(letters) == 2 else ending)
+    """Spell letters as broadcast copy does: "F-B-I", "C-E-O's". `ending` is a plural or possessive: "s", "'s"."""
+    return "-".join(letters) + ("'s" if ending else "")
 
 
 _VOWELS = frozenset("AEIOUYaeiouy")

@@ -190,6 +190,6 @@ def _read_episode(match: re.Match[str]) -> Parts:
 
 
 def _read_wireless_standard(match: re.Match[str]) -> Parts:
-    """Read "802.11ax": "eight oh two point eleven A X"."""
-    letters = " ".join(match["letters"].upper().replace("/", ""))
+    """Read "802.11ax": "eight oh two point eleven A-X"."""
+    letters = " ".join(map(spell_letters, match["letters"].upper().split("/")))
     return say(match, f"eight oh two point {english_numerals.say_pairs(int(match['part']))} {letters}".rstrip())

@@ -57,7 +57,7 @@ class _RomanNumeralReader:
                 return None
             return say(match, self.say_numeral(number) + ending)
         if written == "IV" and (following in self.intravenous or word in _WORDS_BEFORE_INTRAVENOUS):
-            return say(match, "I V")
+            return say(match, "I-V")
         if (following.lower() in self.ordinals and len(written) > 1) or (
             written != "I" and _CORPS_NEXT.match(text, match.end())
         ):

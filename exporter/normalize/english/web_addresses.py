@@ -60,7 +60,7 @@ class _WebAddressReader:
             english_numerals.say_digits(piece) if piece.isdecimal() else self.signs.get(piece, piece)
             for piece in _ADDRESS_PIECE.findall(match.group()[4:])
         )
-        return say(match, f"D O I {' '.join(said)}")
+        return say(match, f"D-O-I {' '.join(said)}")
 
     def read_cashtag(self, match: re.Match[str]) -> Parts:
         return say(match, spell_letters(match["name"]))
