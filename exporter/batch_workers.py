@@ -21,6 +21,7 @@ import msgspec
 from exporter import progress
 from exporter.document import Document
 from exporter.errors import ExporterError
+from exporter.output import join_run
 from exporter.pipeline import BuildRequest, Claim, Failure, Outcome, build, prepare_engine
 
 TIMEOUT_SECONDS = 300.0
@@ -32,9 +33,10 @@ _SHUTDOWN_SECONDS = 1.0  # for a worker to remove its temporary files; the paren
 
 
 class StemProposed(msgspec.Struct, frozen=True, tag=True):
-    """Child to parent: the file stem that the title suggests; the answer is the stem to use."""
+    """Child to parent: the file stem that the title suggests, and the article's URL; the answer is the stem to use."""
 
     stem: str
+    address: str
 
 
 class Advanced(msgspec.Struct, frozen=True, tag=True):
@@ -119,7 +121,7 @@ class Worker:
                 watch.cancel()
             match message:
                 case StemProposed():
-                    _write_frame(process.stdin, claim(message.stem))
+                    _write_frame(process.stdin, claim(message.stem, message.address))
                 case Advanced():
                     progress.advance(message.stage, message.done, message.total)
                 case Done():
@@ -150,8 +152,8 @@ def main() -> None:
     os.dup2(2, 1)  # a library that prints must not damage a frame
     requests = sys.stdin.buffer
 
-    def claim(stem: str) -> str:
-        _write_frame(answers, StemProposed(stem))
+    def claim(stem: str, address: str) -> str:
+        _write_frame(answers, StemProposed(stem, address))
         return _read_frame(requests, _STEM_DECODER)
 
     def send_progress(stage: str, done: int, total: int) -> None:
@@ -161,6 +163,7 @@ def main() -> None:
     lock = threading.Lock()
     with contextlib.suppress(EOFError), progress.report_to(send_progress):
         request = _read_frame(requests, _REQUEST_DECODER)
+        join_run(request.run_id)
         with contextlib.suppress(ExporterError):  # building each document raises it again
             prepare_engine(request.exporters, request.config)
         while True:

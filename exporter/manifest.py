@@ -1,124 +1,247 @@
-"""The manifest of an output folder: the files that were made of each source, so that a second run makes only the rest.
+"""The manifest of an output folder: its works, their files, facts and IDs, so that a second run makes only the rest.
 
 It is a file of JSON lines; the last line about a source counts. A line is added when a source is finished, so an
-interrupted run loses nothing. An entry is current while the content of the source, the settings, the version of
-exporter, the other input files and the output files are all unchanged.
+interrupted run loses nothing. An entry is current while its source, the settings, the version of exporter, the other
+input files and the output files are all unchanged. All paths are relative to the folder, so it can be copied and moved.
 """
 
 from __future__ import annotations
 
 import contextlib
-import hashlib
+import os
 from collections.abc import Iterable, Mapping
-from pathlib import Path
+from datetime import UTC, datetime, timedelta
+from hashlib import blake2b
+from pathlib import Path, PurePath
+from uuid import NAMESPACE_URL, uuid4, uuid5
 
 import msgspec
 
 from exporter import __version__
 from exporter.config import CacheSettings
 from exporter.document import Document
-from exporter.output import make_unique
+from exporter.file_stamps import FileStamp
+from exporter.line_journal import LineJournal
+from exporter.manifest_entries import ManifestEntry, decode_entry
+from exporter.own_files import note_files
 from exporter.pipeline import BuildRequest, Outcome
+from exporter.source_labels import is_source_gone, label_name
+from exporter.stem_claims import STATE_FOLDER, claim_stem, list_stems
 
 FILE_NAME = ".exporter.jsonl"
 
+_MIN_COMPACT_LINES = 1000
+"""A manifest of fewer lines is not compacted; chosen: it is read in a few milliseconds."""
 
-class FileStamp(msgspec.Struct, frozen=True, array_like=True):
-    """The state of a file: its size in bytes, and the time of its last change in nanoseconds."""
-
-    path: str
-    size: int
-    changed: int
-
-    @classmethod
-    def of(cls, path: str) -> FileStamp:
-        """Return the state of a file; the size of a missing file is -1."""
-        try:
-            state = Path(path).stat()
-        except OSError:
-            return cls(path, -1, 0)
-        return cls(path, state.st_size, state.st_mtime_ns)
-
-
-class ManifestEntry(msgspec.Struct, frozen=True):
-    """One finished source: the `key` of what it was made from, the `stem` of its files, input and output files.
-
-    `label` is the name of the source, made unique if it was named more than once in a run.
-    """
-
-    label: str
-    key: str
-    stem: str
-    inputs: tuple[FileStamp, ...]
-    outcome: Outcome
-    outputs: tuple[FileStamp, ...]
-
-    def is_current(self, key: str) -> bool:
-        """Whether the key and all files are unchanged."""
-        return self.key == key and all(FileStamp.of(stamp.path) == stamp for stamp in (*self.inputs, *self.outputs))
+_SECOND = timedelta(seconds=1)
 
 
 class Manifest:
-    """The manifest of one folder, and the file stems that are taken in it."""
+    """The entries of one folder, for a batch that writes into it."""
 
     def __init__(self, request: BuildRequest) -> None:
-        self._path = Path(request.folder, FILE_NAME)
-        self._entries = _read_entries(self._path)
+        self.folder = request.output_folder
         self._settings = _settings_key(request)
-        self._taken = {entry.stem for entry in self._entries.values()}
+        self._journal = _open_journal(self.folder)
+        self._index = _EntryIndex(self.folder)
+        self._used: set[str] = set()
+        self._predecessors: dict[str, ManifestEntry] = {}
+        self._source_stamps: dict[str, FileStamp] = {}
+        lines = self._journal.read_new()
+        old = [entry for entry in self._index.add_lines(lines) if not entry.id]
+        if old:  # a version that did not yet note which files it made
+            with contextlib.suppress(OSError):
+                note_files(self.folder, [os.fsencode(stamp.path) for entry in old for stamp in entry.outputs])
+        if len(lines) > max(_MIN_COMPACT_LINES, 2 * len(self._index.by_label)):
+            self._compact()
+
+    def find_unread(self, path: Path) -> Outcome | None:
+        """Return the outcome of an earlier run for a file whose size and time are unchanged, so it need not be read.
+
+        The state of the file is remembered: `add` notes it with what is made of the file.
+        """
+        label = label_name(str(path), self.folder)
+        stamp = msgspec.structs.replace(FileStamp.of(Path(), str(path)), path=label)
+        self._source_stamps[label] = stamp
+        entry = self._index.by_label.get(label)
+        if entry is None or entry.source_stamp != stamp or not self._is_current(entry):
+            return None
+        return self._keep(entry, label, str(path))
 
     def find_kept(self, label: str, document: Document) -> Outcome | None:
         """Return the outcome of an earlier run for a document if it is current, else None."""
-        entry = self._entries.get(label)
-        if entry is None or not entry.is_current(self.key(document)):
+        key = digest_document(document)
+        entry = self._index.by_label.get(label) or self._find_moved(key)
+        if entry is None or entry.key != key or not self._is_current(entry):
             return None
-        return msgspec.structs.replace(entry.outcome, kept=True)
+        kept = self._keep(entry, label, document.name)
+        stamp = self._source_stamps.get(label)
+        if entry.label != label or entry.source_stamp != stamp:
+            self._predecessors[label] = entry
+            self._append(msgspec.structs.replace(entry, label=label, source_stamp=stamp))
+        return kept
 
-    def claim(self, label: str, stem: str) -> str:
-        """Return the file stem of a source: the one it had if that still fits its title, else a free one."""
-        entry = self._entries.get(label)
+    def claim(self, label: str, stem: str, address: str = "") -> str:
+        """Return the file stem of a source: the one it had if that still fits its title, else a free one.
+
+        A source with the same address (URL) and stem as an earlier one is that, and takes its place. Raises `OSError`.
+        """
+        entry = self._index.by_label.get(label) or self._find_by_address(address, stem)
+        if entry is not None:
+            self._predecessors[label] = entry
+            self._used.add(entry.label)
+        self._used.add(label)
         if entry is not None and (entry.stem == stem or entry.stem.rpartition("-")[0] == stem):
             return entry.stem
-        return make_unique(stem, self._taken)
+        self.folder.mkdir(parents=True, exist_ok=True)
+        owners = self._index.owners
+        free = (name for name in list_stems(stem, label) if owners.get(name, label) == label)
+        return next(name for name in free if claim_stem(self.folder, name, label))
 
-    def add(self, label: str, document: Document, stem: str, outcome: Outcome) -> None:
-        """Add the entry of a finished document."""
-        inputs = tuple(map(FileStamp.of, outcome.inputs))
-        outputs = tuple(map(FileStamp.of, outcome.written))
-        entry = ManifestEntry(label, self.key(document), stem, inputs, outcome, outputs)
-        with contextlib.suppress(UnicodeEncodeError, OSError):  # then it is made again in the next run
-            line = b"\n" + msgspec.json.encode(entry)  # the line break comes first: the line before may be incomplete
-            with self._path.open("ab") as file:
-                file.write(line)
+    def add(self, label: str, key: str, stem: str, outcome: Outcome) -> None:
+        """Add the entry of a finished source; `key` is the digest of its document (`digest_document`)."""
+        folder = self.folder
+        entry = ManifestEntry(
+            label=label,
+            key=key,
+            settings=self._settings,
+            stem=stem,
+            inputs=tuple(FileStamp.of(folder, label_name(path, folder), with_digest=True) for path in outcome.inputs),
+            outputs=tuple(FileStamp.of(folder, _relative(path, folder), with_digest=True) for path in outcome.written),
+            outcome=msgspec.structs.replace(outcome, source="", written=(), inputs=(), facts=None),
+            source_stamp=self._source_stamps.get(label),
+            facts=outcome.facts,
+        )
+        self._append(entry)
 
-    def key(self, document: Document) -> str:
-        """Return a digest of the document, the settings and the version of exporter."""
-        digest = hashlib.blake2b(self._settings, digest_size=16)
-        digest.update(document.data)
-        digest.update(repr(msgspec.structs.replace(document, data=b"")).encode("utf-8", "backslashreplace"))
-        return digest.hexdigest()
+    def find_bound(self, key: str) -> Outcome | None:
+        """Return the outcome of an earlier run that bound the same documents (`key` is their digest), or None."""
+        entries = self._index.by_key.get(key, ())
+        entry = next((entry for entry in entries if self._is_current(entry)), None)
+        return self._keep(entry, entry.label, entry.facts.title if entry.facts else entry.stem) if entry else None
+
+    def _keep(self, entry: ManifestEntry, label: str, source: str) -> Outcome:
+        self._used |= {entry.label, label}
+        written = tuple(str(self.folder / stamp.path) for stamp in entry.outputs)
+        return msgspec.structs.replace(entry.outcome, source=source, written=written, facts=entry.facts, kept=True)
+
+    def _is_current(self, entry: ManifestEntry) -> bool:
+        stamps = (*entry.inputs, *entry.outputs)
+        return entry.settings == self._settings and all(stamp.is_unchanged(self.folder) for stamp in stamps)
+
+    def _find_moved(self, key: str) -> ManifestEntry | None:
+        """Return the entry of a source with the same content that is no longer where it was."""
+        entries = self._index.by_key.get(key, ())
+        return next((entry for entry in entries if self._is_left(entry)), None)
+
+    def _is_left(self, entry: ManifestEntry) -> bool:
+        return entry.label not in self._used and is_source_gone(entry.label, self.folder)
+
+    def _find_by_address(self, address: str, stem: str) -> ManifestEntry | None:
+        entry = self._index.by_address.get(address) if address else None
+        if entry is None or entry.label in self._used:
+            return None
+        return entry if entry.stem == stem or entry.stem.rpartition("-")[0] == stem else None
+
+    def _append(self, entry: ManifestEntry) -> None:
+        """Append an entry, with the ID and the time of the earlier one of the same work, or new ones."""
+        with contextlib.suppress(UnicodeEncodeError, OSError), self._journal.lock():
+            self._index.add_lines(self._journal.read_new())
+            earlier = self._index.by_label.get(entry.label) or self._predecessors.get(entry.label)
+            identity = self._index.identify(entry, earlier)
+            self._journal.append([msgspec.json.encode(identity)])
+            self._index.add(identity)
+
+    def _compact(self) -> None:
+        """Rewrite the manifest without the lines that no longer count."""
+        with contextlib.suppress(Exception), self._journal.lock() as is_safe:
+            if is_safe:
+                self._index.add_lines(self._journal.read_new())
+                self._journal.rewrite(map(msgspec.json.encode, self._index.by_label.values()))
 
 
-def _read_entries(path: Path) -> dict[str, ManifestEntry]:
-    try:
-        lines = path.read_bytes().splitlines()
-    except OSError:
-        return {}
-    found: dict[str, ManifestEntry] = {}
-    for line in lines:
-        try:
-            entry = msgspec.json.decode(line, type=ManifestEntry)
-        except msgspec.DecodeError:
-            continue  # an interrupted run, or another version, wrote it
-        found[entry.label] = entry
-    return found
+class _EntryIndex:
+    """The entries of a manifest by label, content, address and stem."""
+
+    def __init__(self, folder: Path) -> None:
+        self._folder = folder
+        self.by_label: dict[str, ManifestEntry] = {}
+        self.by_key: dict[str, list[ManifestEntry]] = {}
+        self.by_address: dict[str, ManifestEntry] = {}
+        self.owners: dict[str, str] = {}
+        self._labels: dict[str, str] = {}  # by ID
+        self._latest = datetime.fromtimestamp(0, UTC)
+
+    def add_lines(self, lines: Iterable[bytes]) -> list[ManifestEntry]:
+        """Add the entries of some lines, and return them; a line that is not an entry is left out."""
+        entries = [entry for line in lines if (entry := decode_entry(line, self._folder))]
+        for entry in entries:
+            self.add(entry)
+        return entries
+
+    def add(self, entry: ManifestEntry) -> None:
+        """Add an entry: it takes the place of that with its label, and of that with its ID."""
+        former = self._labels.get(entry.id, entry.label) if entry.id else entry.label
+        if former != entry.label:
+            self.by_label.pop(former, None)
+        self.by_label[entry.label] = entry
+        self.by_key.setdefault(entry.key, []).insert(0, entry)
+        self.owners[entry.stem] = entry.label
+        if entry.id:
+            self._labels[entry.id] = entry.label
+        if entry.address:
+            self.by_address[entry.address] = entry
+        if entry.added:
+            with contextlib.suppress(ValueError):
+                self._latest = max(self._latest, datetime.fromisoformat(entry.added))
+
+    def identify(self, entry: ManifestEntry, earlier: ManifestEntry | None) -> ManifestEntry:
+        """Return an entry with its ID and its time: those of the earlier entry of the same work, or new ones.
+
+        Times rise strictly, so that the order of works is certain.
+        """
+        if earlier is not None and earlier.id:
+            return msgspec.structs.replace(entry, id=earlier.id, added=earlier.added)
+        names = filter(None, (entry.address, entry.label, f"{entry.label}#{entry.stem}"))
+        urns = (str(uuid5(NAMESPACE_URL, name.encode("utf-8", "replace").decode())) for name in names)
+        identifier = next((urn for urn in urns if self._labels.get(urn, entry.label) == entry.label), str(uuid4()))
+        added = max(datetime.now(UTC).replace(microsecond=0), self._latest + _SECOND)
+        return msgspec.structs.replace(entry, id=identifier, added=added.strftime("%Y-%m-%dT%H:%M:%SZ"))
 
 
-def _settings_key(request: BuildRequest) -> bytes:
-    """Return everything beside the source that decides the result: settings, the files they name, the version."""
-    files = [FileStamp.of(name) for name in _list_named_files(msgspec.to_builtins(request.config))]
-    config = msgspec.structs.replace(request.config, cache=CacheSettings(), jobs=0)  # these change no result
-    return repr((__version__, request.exporters, config, files)).encode("utf-8", "backslashreplace")
+def read_manifest(folder: Path) -> tuple[ManifestEntry, ...]:
+    """Return the entries of a folder, in the order in which they were added; empty if it has no manifest."""
+    index = _EntryIndex(folder)
+    index.add_lines(_open_journal(folder).read_new())
+    return tuple(sorted(index.by_label.values(), key=lambda entry: entry.added))
+
+
+def digest_document(document: Document) -> str:
+    """Return a digest of a document, wherever its file lies."""
+    digest = blake2b(document.data, digest_size=16)
+    name = PurePath(document.name).name
+    rest = msgspec.structs.replace(document, data=b"", name=name, folder=None, notices=())
+    digest.update(repr(rest).encode("utf-8", "backslashreplace"))
+    return digest.hexdigest()
+
+
+def _open_journal(folder: Path) -> LineJournal:
+    return LineJournal(folder / FILE_NAME, folder / STATE_FOLDER / "lock")
+
+
+def _relative(path: str, folder: Path) -> str:
+    return PurePath(os.path.relpath(path, folder)).as_posix()
+
+
+def _settings_key(request: BuildRequest) -> str:
+    """Return a digest of all beside the sources that decides the result: settings, the files they name, the version."""
+    files = [
+        FileStamp.of(Path(), name, with_digest=True) for name in _list_named_files(msgspec.to_builtins(request.config))
+    ]
+    contents = [(stamp.size, stamp.digest) for stamp in files]
+    changing = msgspec.structs.replace(request.config, cache=CacheSettings(), jobs=0)  # these change no result
+    state = repr((__version__, request.exporters, changing, contents)).encode("utf-8", "backslashreplace")
+    return blake2b(state, digest_size=16).hexdigest()
 
 
 def _list_named_files(tree: object) -> Iterable[str]:

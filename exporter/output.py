@@ -1,18 +1,22 @@
 """Files that appear whole or not at all, and names for them.
 
-A temporary file lies beside its target, so that the last step is one atomic `os.replace`.
+A temporary file lies beside its target, so that the last step is one atomic `os.replace`. Its name has the ID of the
+run (one command with all its worker processes) and a random token: folders are shared by machines and containers, in
+which process numbers meet.
 """
 
 from __future__ import annotations
 
 import contextlib
-import itertools
 import os
 import re
+import secrets
 import shutil
+import time
 import unicodedata
 from bisect import bisect_left
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from contextvars import ContextVar
 from pathlib import Path
 
 from exporter.errors import OutputError, describe_error
@@ -22,12 +26,37 @@ MAX_STEM_CHARS = 80
 
 _MAX_NUMBER = 1 << 30  # of files with the same title: more than a folder holds
 
-_TEMPORARY_NAME = re.compile(r"\..*\.(\d+)-\d+\.part", re.DOTALL)  # as `whole_file` calls them: the process, a number
-_numbers = itertools.count()  # makes the names of this process's temporary files unique
+MAX_TEMPORARY_AGE_SECONDS = 86_400
+"""A temporary file that was not written to for a day was left by a run that was killed; chosen by hand."""
+
+_TEMPORARY_NAME = re.compile(r"\..*\.([0-9a-f]+)-[0-9a-f]+\.part", re.DOTALL)  # as `whole_file` calls them
+_OWN_RUN_ID = secrets.token_hex(4)
+_run_id: ContextVar[str] = ContextVar("_run_id", default=_OWN_RUN_ID)
+_permit: ContextVar[Callable[[Path], None] | None] = ContextVar("_permit", default=None)
 
 _RESERVED_NAME = re.compile(
     r"(?:con|prn|aux|nul|com[0-9]|lpt[0-9])(?:\..*)?", re.IGNORECASE
 )  # names Windows keeps for devices
+
+
+def get_run_id() -> str:
+    """Return the ID of this run."""
+    return _run_id.get()
+
+
+def join_run(run_id: str) -> None:
+    """Take part in the run of another process, which may then remove what this one leaves."""
+    _run_id.set(run_id)
+
+
+@contextlib.contextmanager
+def permit_files(permit: Callable[[Path], None] | None) -> Iterator[None]:
+    """Call `permit` with the path of each file before it is written: it raises `OutputError` to prevent that."""
+    token = _permit.set(permit)
+    try:
+        yield
+    finally:
+        _permit.reset(token)
 
 
 @contextlib.contextmanager
@@ -35,15 +64,17 @@ def whole_file(path: Path) -> Iterator[Path]:
     """Yield a temporary path beside `path`; on success it replaces `path`, on any exception it is removed.
 
     Of a link, the target is replaced; a device or a pipe is written to. Raises `OutputError` if the folder cannot be
-    made or written.
+    made or written, or if the file may not be replaced (`permit_files`).
     """
     target = Path(os.path.realpath(path))
     special = target.exists() and not target.is_file() and not target.is_dir()
     folder = _temporary_folder() if special else target.parent
-    temporary = folder / f".{target.name[:40]}.{os.getpid()}-{next(_numbers)}.part"
+    temporary = folder / f".{target.name[:40]}.{_run_id.get()}-{secrets.token_hex(8)}.part"
     try:
         folder.mkdir(parents=True, exist_ok=True)
-        temporary.touch()
+        if permit := _permit.get():
+            permit(path)
+        temporary.open("xb").close()
         yield temporary
         if special:
             with temporary.open("rb") as whole, target.open("wb") as out:
@@ -63,26 +94,14 @@ def whole_file(path: Path) -> Iterator[Path]:
 
 
 def sweep_temporary_files(folder: Path) -> None:
-    """Remove the temporary files of processes that have ended: a killed process cannot clean up."""
+    """Remove the temporary files of this run, and those of a day ago: a killed process cannot clean up."""
+    oldest = time.time() - MAX_TEMPORARY_AGE_SECONDS
     with contextlib.suppress(OSError), os.scandir(folder) as entries:
         for entry in entries:
-            found = _TEMPORARY_NAME.fullmatch(entry.name)
-            if found and not _is_running(int(found[1])):
+            if found := _TEMPORARY_NAME.fullmatch(entry.name):
                 with contextlib.suppress(OSError):
-                    Path(entry.path).unlink()
-
-
-def _is_running(process: int) -> bool:
-    """Whether a process is running; other systems than POSIX cannot be asked safely, so there every process is."""
-    if os.name != "posix":
-        return True
-    try:
-        os.kill(process, 0)
-    except (ProcessLookupError, OverflowError):
-        return False
-    except OSError:  # of another user
-        return True
-    return True
+                    if found[1] == _run_id.get() or entry.stat(follow_symlinks=False).st_mtime < oldest:
+                        Path(entry.path).unlink()
 
 
 def write_whole(path: Path, data: bytes) -> Path:

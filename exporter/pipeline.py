@@ -11,14 +11,20 @@ from pathlib import Path
 
 import msgspec
 
-from exporter import progress, readers, script_formats, sources
+from exporter import own_files, progress, readers, script_formats, sources
+from exporter.account import find_unusual, list_dropped
 from exporter.article import Article
 from exporter.config import Config
 from exporter.document import Document
 from exporter.edition import Edition, Work
 from exporter.errors import ExporterError, Notice, OutputError, SourceError
-from exporter.output import make_stem, make_unique, sweep_temporary_files
+from exporter.exporters import Written
+from exporter.facts import Facts, make_facts
+from exporter.output import make_stem, permit_files, sweep_temporary_files
+from exporter.recording import Recording
 from exporter.registry import load
+from exporter.source_labels import label_document
+from exporter.stem_claims import choose_stem
 
 Source = Document | SourceError
 """What was found under a name: a document, or the error of finding it."""
@@ -38,12 +44,12 @@ class Failure(msgspec.Struct, frozen=True):
         return str(ExporterError(self.problem, self.subject, self.cause, self.remedy))
 
 
-class Outcome(msgspec.Struct, frozen=True):
+class Outcome(msgspec.Struct, frozen=True, omit_defaults=True):
     """The result for one source: the files `written`, the main ones first, the notices, and the first error or None.
 
     `source_notices` are those of reading the source (what was dropped or joined, pictures that could not be fetched),
     `notices` those of what was made of it. `kept` means that an earlier run wrote the files and they are up to date.
-    `inputs` are the paths of the other files that went in.
+    `inputs` are the paths of the other files that went in. `facts` are those of what was made; None if nothing was.
     """
 
     source: str
@@ -53,15 +59,24 @@ class Outcome(msgspec.Struct, frozen=True):
     error: Failure | None = None
     kept: bool = False
     inputs: tuple[str, ...] = ()
+    facts: Facts | None = None
 
 
 class BuildRequest(msgspec.Struct, frozen=True):
-    """What to make: the `exporters` by name, into `folder`, or into one `file` where that is not empty."""
+    """What to make: the `exporters` by name, into `folder`, or into one `file` where that is not empty.
+
+    `has_manifest` says that the folder is that of a batch, which notes its files there. `overwrite` allows files to be
+    replaced that exporter did not make; a `file` that the user named always may be. `run_id` is that of the command
+    for which a worker process works.
+    """
 
     exporters: tuple[str, ...]
     config: Config
     folder: str = "."
     file: str = ""
+    has_manifest: bool = False
+    overwrite: bool = False
+    run_id: str = ""
 
     @property
     def output_folder(self) -> Path:
@@ -69,11 +84,11 @@ class BuildRequest(msgspec.Struct, frozen=True):
         return Path(self.file).parent if self.file else Path(self.folder)
 
 
-Claim = Callable[[str], str]
-"""Takes the file stem that a title suggests and returns the one to use, unique in the run."""
+Claim = Callable[[str, str], str]
+"""Takes the file stem that a title suggests and the article's URL (or an empty text); returns the stem to use."""
 
 _SCRIPT_EXPORTERS = frozenset({"audio", "script"})  # those that need only the script of a work
-_SPEAKING_EXPORTERS = frozenset({"audio", "readaloud"})
+_SPEAKING_EXPORTERS = frozenset({"audio", "page", "readaloud"})
 
 
 def prepare_engine(exporters: Collection[str], config: Config) -> None:
@@ -93,7 +108,8 @@ def build(source: Source, request: BuildRequest, claim: Claim) -> Outcome:
     try:
         progress.advance("reading", 0)
         work = read_work(source, request.config, request.exporters)
-        file_stem = claim(make_stem(work.article.metadata.title))
+        metadata = work.article.metadata
+        file_stem = claim(make_stem(metadata.title), metadata.address)
     except Exception as error:  # noqa: BLE001  one bad source stops nothing
         return Outcome(name, error=make_failure("reading", name, error))
     outcome = export_edition(Edition((work,), request.config), request, file_stem, name)
@@ -103,12 +119,20 @@ def build(source: Source, request: BuildRequest, claim: Claim) -> Outcome:
 
 def build_each(found: Iterable[Source], request: BuildRequest) -> Iterator[Outcome]:
     """Yield the outcome of every source, one after the other; never stops at a failure."""
-    taken: set[str] = set()
+    owners: dict[str, str] = {}
     sweep_temporary_files(request.output_folder)
-    return (build(source, request, lambda name: make_unique(name, taken)) for source in found)
+    for source in found:
+        label = "" if isinstance(source, SourceError) else label_document(source, request.output_folder)
+
+        def claim(stem: str, _address: str, label: str = label) -> str:
+            return choose_stem(stem, label, owners)
+
+        yield build(source, request, claim)
 
 
-def build_bound(found: Iterable[Source], request: BuildRequest) -> Iterator[Outcome]:
+def build_bound(
+    found: Iterable[Source], request: BuildRequest, claim: Claim = lambda stem, _address: stem
+) -> Iterator[Outcome]:
     """Make one edition of all sources: yield the outcome of each that cannot be read, and last that of the whole."""
     works: list[Work] = []
     sweep_temporary_files(request.output_folder)
@@ -120,7 +144,7 @@ def build_bound(found: Iterable[Source], request: BuildRequest) -> Iterator[Outc
             yield Outcome(name, error=make_failure("reading", name, error))
     if works:
         edition = Edition(works, request.config)
-        yield export_edition(edition, request, make_stem(edition.title), edition.title)
+        yield export_edition(edition, request, claim(make_stem(edition.title), ""), edition.title)
 
 
 def name_source(source: Source) -> str:
@@ -144,9 +168,9 @@ def read_work(source: Source, config: Config, exporters: Collection[str] = ()) -
         return work
     found = readers.read(source, config.input)
     if not set(exporters) - {"script"}:
-        return Work(found.article, config, found.notices)
+        return Work(found.article, config, found.notices, account=found.account)
     article, notices = sources.fetch_images(found.article, config.input, config.cache)
-    return Work(article, config, (*found.notices, *notices))
+    return Work(article, config, (*found.notices, *notices), account=found.account)
 
 
 def _read_script(document: Document, config: Config) -> Work | None:
@@ -163,23 +187,38 @@ def export_edition(edition: Edition, request: BuildRequest, file_stem: str, sour
     Notices are in the order of the exporters, each once.
     """
     written: list[str] = []
-    notices: list[Notice] = []
+    notices = [notice for work in edition.works for notice in find_unusual(work.account)]
     error: Failure | None = None
     taken: set[str] = set()
+    recording: Recording | None = None
+    permit = _make_permit(request)
     for exporter in request.exporters:
         try:
             progress.advance(f"writing {exporter}", 0)
             module = load("exporters", exporter)
             path = _choose_path(request, file_stem, exporter, module.suffix(request.config), taken)
             _refuse_to_replace_source(path, source)
-            result = module.export(edition, path)
+            with permit_files(permit):
+                result: Written = module.export(edition, path)
         except Exception as problem:  # noqa: BLE001  one bad source stops nothing
             error = error or make_failure(f"writing {exporter}", source, problem)
         else:
             written.extend(map(str, result.paths))
             notices.extend(result.notices)
-    source_notices = dict.fromkeys(notice for work in edition.works for notice in work.source_notices)
-    return Outcome(source, tuple(written), tuple(source_notices), tuple(dict.fromkeys(notices)), error)
+            recording = recording or result.recording
+    dropped = [each.make_notice() for work in edition.works for each in list_dropped(work.account)]
+    source_notices = dict.fromkeys([*(notice for work in edition.works for notice in work.source_notices), *dropped])
+    facts = make_facts(edition.title, [work.article for work in edition.works], recording) if written else None
+    return Outcome(source, tuple(written), tuple(source_notices), tuple(dict.fromkeys(notices)), error, facts=facts)
+
+
+def _make_permit(request: BuildRequest) -> own_files.Permit | None:
+    """Return what prevents that files are replaced that exporter did not make; None if all may be."""
+    if request.file or request.overwrite:
+        return None
+    if request.has_manifest:
+        return own_files.permit_in_folder(request.output_folder)
+    return own_files.permit_by_cache(request.output_folder, request.config.cache)
 
 
 def make_failure(problem: str, subject: str, error: Exception) -> Failure:

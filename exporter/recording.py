@@ -135,14 +135,16 @@ def join_recordings(recordings: Sequence[Recording]) -> Recording:
         sounds=sounds,
         segments=tuple(segments),
         chapters=tuple(chapters),
-        metadata=_merge_metadata([recording.metadata for recording in recordings]),
+        metadata=merge_metadata([recording.metadata for recording in recordings]),
         narrators=tuple(dict.fromkeys(name for recording in recordings for name in recording.narrators)),
     )
 
 
-def _merge_metadata(facts: Sequence[Metadata]) -> Metadata:
+def merge_metadata(facts: Sequence[Metadata]) -> Metadata:
     """Merge metadata: the values that all agree in, every author once, the latest date."""
     first, *others = facts
+    if not others:
+        return first
     agreed = {
         name: value
         for name in Metadata.__struct_fields__

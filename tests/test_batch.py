@@ -4,11 +4,10 @@ from __future__ import annotations
 
 import os
 import signal
-import subprocess
-import sys
 import threading
 import zipfile
 from collections.abc import Iterator
+from hashlib import blake2b
 from pathlib import Path
 
 import msgspec
@@ -19,7 +18,9 @@ from exporter.config import Config
 from exporter.document import Document
 from exporter.errors import SourceError
 from exporter.manifest import FILE_NAME
+from exporter.output import get_run_id
 from exporter.pipeline import BuildRequest, Outcome, Source, make_failure
+from exporter.stem_claims import STATE_FOLDER
 
 SETTINGS = msgspec.structs.replace(Config(), jobs=1)
 
@@ -33,6 +34,10 @@ def order(folder: Path, *exporters: str) -> BuildRequest:
     return BuildRequest(exporters or ("script",), SETTINGS, str(folder))
 
 
+def short_hash(label: str) -> str:
+    return blake2b(label.encode(), digest_size=4).hexdigest()
+
+
 def files(outcomes: list[Outcome]) -> list[list[str]]:
     return [[Path(path).name for path in outcome.written] for outcome in outcomes]
 
@@ -40,13 +45,20 @@ def files(outcomes: list[Outcome]) -> list[list[str]]:
 @pytest.mark.parametrize("jobs", [1, 3])
 def test_outcomes_come_in_the_order_of_the_sources_and_name_what_failed(tmp_path: Path, jobs: int) -> None:
     error = SourceError("reading", "gone.txt", "NotFound: gone", "Look for it.")
-    sources: list[Source] = [page("One"), error, Document("noise", b"\0\1\2\3" * 100), *map(page, "ABCDE"), page("One")]
+    sources: list[Source] = [
+        page("One"),
+        error,
+        Document("noise", b"\0\1\2\3" * 100),
+        *map(page, "ABCDE"),
+        page("One", "Another."),
+    ]
     outcomes = list(batch.run(sources, order(tmp_path), jobs))
     assert [outcome.source for outcome in outcomes] == [
         *("One.md", "gone.txt", "noise", "A.md", "B.md", "C.md", "D.md", "E.md", "One.md")
     ]
     assert files(outcomes) == [
-        *(["one.txt"], [], [], ["a.txt"], ["b.txt"], ["c.txt"], ["d.txt"], ["e.txt"], ["one-2.txt"])
+        *(["one.txt"], [], [], ["a.txt"], ["b.txt"], ["c.txt"], ["d.txt"], ["e.txt"]),
+        [f"one-{short_hash('One.md-2')}.txt"],
     ]
     assert [outcome.error.exit_code if outcome.error else 0 for outcome in outcomes] == [0, 3, 3, 0, 0, 0, 0, 0, 0]
     assert all(Path(path).is_file() for outcome in outcomes for path in outcome.written)
@@ -56,8 +68,11 @@ def test_one_process_and_many_write_the_same(tmp_path: Path) -> None:
     sources = [page(f"Page {number % 3}", f"Number {number}.", f"{number}.md") for number in range(9)]
     for jobs in (1, 3):
         list(batch.run(sources, order(tmp_path / str(jobs), "epub", "script"), jobs))
-    one, many = ({path.name: path.read_bytes() for path in (tmp_path / jobs).glob("*.*")} for jobs in "13")
-    del one[FILE_NAME], many[FILE_NAME]
+    one, many = (
+        {path.name: path.read_bytes() for path in (tmp_path / jobs).glob("*.*") if path.is_file()} for jobs in "13"
+    )
+    assert one.pop(FILE_NAME)
+    assert many.pop(FILE_NAME)
     assert one == many
     assert len(one) == 18
 
@@ -102,9 +117,10 @@ def test_a_name_stays_with_its_source_when_others_join(tmp_path: Path) -> None:
     mill, other = page("Mill", "First.", "a.md"), page("Mill", "Second.", "b.md")
     list(batch.run([mill], order(tmp_path), 1))
     outcomes = list(batch.run([other, mill], order(tmp_path), 1))
-    assert files(outcomes) == [["mill-2.txt"], ["mill.txt"]]
+    second = f"mill-{short_hash('b.md')}.txt"
+    assert files(outcomes) == [[second], ["mill.txt"]]
     edited = page("Mill", "First, edited.", "a.md")
-    assert files(list(batch.run([other, edited], order(tmp_path), 1))) == [["mill-2.txt"], ["mill.txt"]]
+    assert files(list(batch.run([other, edited], order(tmp_path), 1))) == [[second], ["mill.txt"]]
 
 
 def test_a_manifest_that_was_cut_off_costs_only_what_it_lost(tmp_path: Path) -> None:
@@ -119,7 +135,7 @@ def test_a_manifest_that_was_cut_off_costs_only_what_it_lost(tmp_path: Path) -> 
 def test_a_worker_that_is_killed_costs_its_document_alone(tmp_path: Path) -> None:
     worker = batch_workers.Worker(order(tmp_path))
 
-    def kill_it(_: str) -> str:
+    def kill_it(_: str, __: str) -> str:
         assert worker._process
         os.kill(worker._process.pid, signal.SIGKILL)
         return "name"
@@ -128,7 +144,7 @@ def test_a_worker_that_is_killed_costs_its_document_alone(tmp_path: Path) -> Non
     assert lost.error
     assert "code -9" in lost.error.cause
     assert not lost.written
-    assert not worker.build(page("Two"), lambda name: name).error
+    assert not worker.build(page("Two"), lambda name, _: name).error
     assert worker.stop() in (0, -signal.SIGTERM)
     assert sorted(path.name for path in tmp_path.iterdir()) == ["two.txt"]
 
@@ -136,18 +152,17 @@ def test_a_worker_that_is_killed_costs_its_document_alone(tmp_path: Path) -> Non
 def test_a_worker_that_is_dismissed_starts_no_more(tmp_path: Path) -> None:
     worker = batch_workers.Worker(order(tmp_path))
     worker.dismiss()
-    assert worker.build(page("One"), lambda name: name).error
+    assert worker.build(page("One"), lambda name, _: name).error
     assert worker._process is None
     assert not list(tmp_path.iterdir())
 
 
-@pytest.mark.skipif(os.name != "posix", reason="only there a process can be asked for safely")
-def test_the_next_run_removes_what_a_killed_one_left(tmp_path: Path) -> None:
-    dead = subprocess.Popen([sys.executable, "-c", ""])
-    dead.wait()
-    (tmp_path / f".one.txt.{dead.pid}-0.part").write_text("half")
+def test_a_run_removes_what_its_killed_workers_left_and_nothing_of_another_run(tmp_path: Path) -> None:
+    own, other = (f".one.txt.{run_id}-0a.part" for run_id in (get_run_id(), "0f0f"))
+    for name in (own, other):
+        (tmp_path / name).write_text("half")
     list(batch.run([page("One")], order(tmp_path), 1))
-    assert sorted(path.name for path in tmp_path.iterdir()) == [FILE_NAME, "one.txt"]
+    assert sorted(path.name for path in tmp_path.iterdir()) == [STATE_FOLDER, FILE_NAME, other, "one.txt"]
 
 
 def test_a_worker_that_says_nothing_is_given_up(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -156,7 +171,7 @@ def test_a_worker_that_says_nothing_is_given_up(tmp_path: Path, monkeypatch: pyt
     process = worker._start()
     worker._process = process
     os.kill(process.pid, signal.SIGSTOP)
-    stuck = worker.build(page("One"), lambda name: name)
+    stuck = worker.build(page("One"), lambda name, _: name)
     assert stuck.error
     assert process.poll() == -signal.SIGKILL
     worker.stop()
@@ -190,23 +205,23 @@ def test_a_name_that_is_no_unicode_is_made_all_the_same(tmp_path: Path) -> None:
 
 
 def test_names_wait_for_the_sources_before_them() -> None:
-    names = batch.StemQueue(lambda source, name: f"{source}:{name}")
+    names = batch.StemQueue(lambda source, name, _: f"{source}:{name}")
     given: list[str] = []
-    second = threading.Thread(target=lambda: given.append(names.claim(1, "b", "x")))
+    second = threading.Thread(target=lambda: given.append(names.claim(1, "b", "x", "")))
     second.start()
-    given.append(names.claim(0, "a", "x"))
+    given.append(names.claim(0, "a", "x", ""))
     second.join()
     assert given == ["a:x", "b:x"]
     names.settle(3)
     names.settle(2)
-    assert names.claim(4, "c", "x") == "c:x"
+    assert names.claim(4, "c", "x", "") == "c:x"
 
 
 def test_progress_of_a_worker_is_heard_here(tmp_path: Path) -> None:
     heard: list[str] = []
     worker = batch_workers.Worker(order(tmp_path, "epub"))
     with progress.report_to(lambda *told: heard.append(str(told[0]))):
-        worker.build(page("One"), lambda name: name)
+        worker.build(page("One"), lambda name, _: name)
     worker.stop()
     assert heard[0] == "reading"
     assert "writing epub" in heard

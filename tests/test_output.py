@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 import os
-import subprocess
-import sys
+import time
 from pathlib import Path
 
 import pytest
@@ -12,7 +11,17 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from exporter.errors import OutputError
-from exporter.output import MAX_STEM_CHARS, make_stem, make_unique, sweep_temporary_files, whole_file, write_whole
+from exporter.output import (
+    MAX_STEM_CHARS,
+    MAX_TEMPORARY_AGE_SECONDS,
+    get_run_id,
+    make_stem,
+    make_unique,
+    permit_files,
+    sweep_temporary_files,
+    whole_file,
+    write_whole,
+)
 
 
 def left_over(folder: Path) -> list[str]:
@@ -122,20 +131,32 @@ def test_thousands_of_files_may_have_one_name() -> None:
     assert len(set(names)) == 60_000
 
 
-@pytest.mark.skipif(os.name != "posix", reason="only there a process can be asked for safely")
-def test_what_killed_processes_left_is_swept_up(tmp_path: Path) -> None:
-    dead = subprocess.Popen([sys.executable, "-c", ""])
-    dead.wait()
-    kept = [f".a.epub.{os.getpid()}-0.part", "a.epub", ".notes.part", f"b.epub.{dead.pid}-0.part"]
-    for name in (
-        *kept,
-        f".a.epub.{dead.pid}-0.part",
-        f".two\nlines.mp3.{dead.pid}-12.part",
-        ".c.txt.99999999999999-1.part",
-    ):
+def test_a_sweep_removes_what_this_run_left_and_what_is_a_day_old(tmp_path: Path) -> None:
+    kept = [".a.epub.0123abcd-0123456789abcdef.part", "a.epub", ".notes.part", f"b.epub.{get_run_id()}-0a.part"]
+    swept = [f".a.epub.{get_run_id()}-0a.part", f".two\nlines.mp3.{get_run_id()}-0b.part", ".c.txt.4711-1.part"]
+    for name in (*kept, *swept):
         (tmp_path / name).touch()
+    os.utime(tmp_path / swept[-1], (0, time.time() - MAX_TEMPORARY_AGE_SECONDS - 1))
+    os.utime(tmp_path / kept[1], (0, 0))
     sweep_temporary_files(tmp_path)
     assert left_over(tmp_path) == sorted(kept)
+
+
+def test_two_writers_of_one_name_do_not_share_a_temporary_file(tmp_path: Path) -> None:
+    """Names from process numbers would: in containers those are small and equal."""
+    with whole_file(tmp_path / "a.txt") as one, whole_file(tmp_path / "a.txt") as other:
+        assert one != other
+
+
+def test_a_file_that_is_not_permitted_is_not_written(tmp_path: Path) -> None:
+    def refuse(path: Path) -> None:
+        raise OutputError("writing", path.name, "NotOurs: no", "No.")
+
+    with permit_files(refuse), pytest.raises(OutputError, match="NotOurs"):
+        write_whole(tmp_path / "a.txt", b"")
+    assert not left_over(tmp_path)
+    write_whole(tmp_path / "a.txt", b"")
+    assert left_over(tmp_path) == ["a.txt"]
 
 
 def test_a_folder_that_is_not_there_is_clean(tmp_path: Path) -> None:

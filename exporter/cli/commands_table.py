@@ -66,6 +66,7 @@ _OPTION_LIST = (
     Option(("--cookies",), "FILE", "input.cookies"),
     Option(("--no-images",), "", "input.images", help="leave the article's pictures out", switch_value=False),
     Option(("--bind",), help="make one file of all sources"),
+    Option(("--overwrite",), help="replace also files that exporter did not make"),
     Option(("--title",), "TEXT", "book.title"),
     Option(("--style",), "NAME or FILE.css", "book.style"),
     Option(("--cover",), "FILE", "book.cover"),
@@ -98,14 +99,18 @@ _OPTION_LIST = (
     Option(("--bed",), "FILE", "audio.bed"),
     Option(("--subtitles",), "KIND", "audio.subtitles", is_repeatable=True),
     Option(("--granularity",), "WHAT", "audio.granularity"),
+    Option(("--no-sound",), "", "page.sound", help="leave the player and the sound out", switch_value=False),
     Option(
-        ("--to",), "NAME,...", help="what to make of each source: epub, script, audio, readaloud", is_repeatable=True
+        *(("--to",), "NAME,..."),
+        help="what to make of each source: epub, script, audio, readaloud, page",
+        is_repeatable=True,
     ),
     Option(("--explain",), help="show the rule behind each span; ? marks a doubtful one"),
 )
 OPTIONS: dict[str, Option] = {option.name: option for option in _OPTION_LIST} | {
     "script_format": Option(("-f", "--format"), "NAME", "script.format"),
     "audio_format": Option(("-f", "--format"), "NAME", "audio.format"),
+    "page_style": Option(("--style",), "FILE.css", "page.style"),
 }
 
 _COMMON_OPTIONS = ("json", "quiet", "verbose", "debug", "config", "set")
@@ -125,7 +130,7 @@ COMMANDS: dict[str, Command] = {
     "epub": Command(
         "build:epub",
         "Make EPUB 3 books.",
-        ("output", "bind", "lexicon", *_BOOK_OPTIONS, *_INPUT_OPTIONS, *_COMMON_OPTIONS),
+        ("output", "overwrite", "bind", "lexicon", *_BOOK_OPTIONS, *_INPUT_OPTIONS, *_COMMON_OPTIONS),
         ("exporter epub page.txt", 'exporter epub saved/ --bind --title "Week 12" -o week-12.epub'),
     ),
     "script": Command(
@@ -133,6 +138,7 @@ COMMANDS: dict[str, Command] = {
         "Write the script: the text as it is spoken.",
         (
             "output",
+            "overwrite",
             "script_format",
             "check",
             "calibrated",
@@ -150,6 +156,7 @@ COMMANDS: dict[str, Command] = {
         "Make episodes, with a chapter for each heading.",
         (
             "output",
+            "overwrite",
             "audio_format",
             "clips",
             "subtitles",
@@ -168,6 +175,7 @@ COMMANDS: dict[str, Command] = {
         "Make EPUB 3 books that are read aloud: text and voice in step.",
         (
             "output",
+            "overwrite",
             "granularity",
             "bind",
             *_BOOK_OPTIONS,
@@ -179,11 +187,20 @@ COMMANDS: dict[str, Command] = {
         ),
         ("exporter readaloud page.html", "exporter readaloud page.html --granularity word -o page.epub"),
     ),
+    "page": Command(
+        "build:page",
+        "Make web pages with a player: the sentence and the word that are spoken are highlighted.",
+        (
+            *("output", "audio_format", "bind", "title", "page_style", "no_sound", "no_images"),
+            *(*_AUDIO_OPTIONS, *_SPEECH_OPTIONS, *_NARRATION_OPTIONS, *_INPUT_OPTIONS, *_COMMON_OPTIONS),
+        ),
+        ("exporter page page.html", "exporter page saved/ --bind --title 'Week 12' -o week-12.html"),
+    ),
     "batch": Command(
         "build:batch",
         "Make several forms of many sources, in parallel; a second run makes only what is missing or out of date.",
         (
-            *("output", "to", "bind", "clips", "subtitles", "granularity"),
+            *("output", "overwrite", "to", "bind", "clips", "subtitles", "granularity"),
             *(
                 *_BOOK_OPTIONS,
                 *_AUDIO_OPTIONS,

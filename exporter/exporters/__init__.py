@@ -14,16 +14,19 @@ import msgspec
 from exporter.config import Config
 from exporter.edition import Edition
 from exporter.errors import Notice
+from exporter.recording import Recording
 
 
 class Written(msgspec.Struct, frozen=True):
     """The files that an exporter wrote, the main one first, and the notices of every stage that it used.
 
-    The notices are in the order of the stages: narration, speaking, then what the exporter itself did.
+    The notices are in the order of the stages: narration, speaking, then what the exporter itself did. `recording` is
+    the timeline of an episode among the files, None without one.
     """
 
     paths: tuple[Path, ...]
     notices: tuple[Notice, ...] = ()
+    recording: Recording | None = None
 
 
 class Exporter(Protocol):

@@ -5,21 +5,16 @@ from __future__ import annotations
 from collections.abc import Iterator
 from pathlib import Path
 
-import msgspec
-
-from exporter import __version__, subtitles
-from exporter.cache import Cache, make_key
-from exporter.concurrency import start_in_thread
+from exporter import subtitles
 from exporter.config import Config
 from exporter.edition import Edition
+from exporter.episode_file import write_episode
 from exporter.errors import Notice
 from exporter.exporters import Written
 from exporter.mastering import split_files
-from exporter.mastering.episode import Episode, build_episode, check_settings
-from exporter.mastering.tags import CoverPicture
+from exporter.mastering.episode import Episode, check_settings
 from exporter.output import make_stem, whole_file, write_whole
 
-_COVER_CACHE = "covers"
 _MIN_SHORTFALL_LU = 0.5  # below the loudness asked for, from which there is a notice: the tolerance of EBU R 128 (2014)
 _MAX_SECTION_NAME_CHARS = 40  # chosen so that a player's list shows them whole; no measurement
 
@@ -38,10 +33,7 @@ def export(edition: Edition, path: Path) -> Written:
     check_settings(config)
     forms = [subtitles.find_format(name) for name in config.audio.subtitles]
     recorded = [work.recorded for work in edition.works]
-    cover = start_in_thread(lambda: _make_cover(edition))  # the encoder leaves the interpreter free
-    made = build_episode([each.recording for each in recorded], edition.title, config, cover)
-    with whole_file(path) as temporary:
-        made.write(temporary)
+    made = write_episode(edition, path)
     beside = [
         write_whole(path.with_name(path.stem + form.suffix), form.write(made.recording).encode()) for form in forms
     ]
@@ -50,7 +42,7 @@ def export(edition: Edition, path: Path) -> Written:
     if made.shortfall_lu > _MIN_SHORTFALL_LU:
         text = f"it is {made.shortfall_lu:.1f} LU softer than audio.loudness asks: more gain would distort it"
         notices.append(Notice(edition.title, text))
-    return Written((path, *beside, *clips), tuple(notices))
+    return Written((path, *beside, *clips), tuple(notices), made.recording)
 
 
 def _write_clips(made: Episode, path: Path) -> Iterator[Path]:
@@ -71,23 +63,3 @@ def _write_clips(made: Episode, path: Path) -> Iterator[Path]:
     yield write_whole(folder / "playlist.m3u8", split_files.format_playlist(made, names, parts).encode())
     if by_sentence:
         yield write_whole(folder / "anki.tsv", split_files.format_anki_notes(names, parts).encode())
-
-
-def _make_cover(edition: Edition) -> CoverPicture:
-    """Return the book's cover, from the cache where it was drawn before: drawing costs about 35 ms."""
-    articles = [work.article for work in edition.works]
-    book = edition.config.book
-    own_cover = Path(book.cover).read_bytes() if book.cover and Path(book.cover).is_file() else b""
-    metadata = [article.metadata for article in articles]
-    made_from = msgspec.msgpack.encode((edition.title, metadata, book.cover, articles[0].resources))
-    name = make_key(__version__.encode(), own_cover, made_from)
-    cache = Cache(edition.config.cache)
-    if data := cache.get(_COVER_CACHE, name):
-        return msgspec.msgpack.decode(data, type=CoverPicture)
-    from exporter.ebook import front_matter  # noqa: PLC0415  17 ms (Pillow), most runs find the cover in the cache
-
-    lead = front_matter.find_lead_image(articles[0], {})
-    item, _ = front_matter.make_cover(articles, edition.title, articles[0].metadata.language, book, lead)
-    picture = CoverPicture(item.data, item.media_type)
-    cache.put(_COVER_CACHE, name, msgspec.msgpack.encode(picture))
-    return picture

@@ -1,10 +1,10 @@
-"""The commands that write files: epub, script, audio, readaloud, batch."""
+"""The commands that write files: epub, script, audio, readaloud, page, batch."""
 
 from __future__ import annotations
 
 import os
 import sys
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import AbstractContextManager, nullcontext, suppress
 from itertools import chain, islice
 from pathlib import Path
@@ -65,6 +65,11 @@ def readaloud(call: Call) -> int:
     return _write_files(call, ("readaloud",), call.config())
 
 
+def page(call: Call) -> int:
+    """Make pages with a player."""
+    return _write_files(call, ("page",), call.config())
+
+
 def batch(call: Call) -> int:
     """Make several forms of many sources, in parallel; files that are up to date are kept."""
     config = call.config()
@@ -84,14 +89,17 @@ def batch(call: Call) -> int:
         raise UsageError("command line", "-o -", "NotAFolder: a batch writes several files", "Name a folder with -o.")
     if Path(folder).exists() and not Path(folder).is_dir():
         raise UsageError("command line", folder, "NotAFolder: it is a file", "Name a folder with -o.")
-    order = BuildRequest(wanted, config, folder)
-    if call.has("bind"):
-        return _report_outcomes(call, build_bound(_open_sources(call, config), order))
+    order = BuildRequest(wanted, config, folder, overwrite=call.has("overwrite"))
     from exporter import batch as many  # noqa: PLC0415  80 ms, only batches need it
 
+    if call.has("bind"):
+        return _report_outcomes(call, many.run_bound(_open_sources(call, config), order))
     one_each = msgspec.structs.replace(config, jobs=1)
     order = msgspec.structs.replace(order, config=one_each)
-    outcomes = many.run(_open_sources(call, config), order, config.jobs or count_processors(), debug=call.has("debug"))
+    outcomes = many.run_unread(
+        lambda is_up_to_date: _open_sources(call, config, is_up_to_date),
+        *(order, config.jobs or count_processors(), call.has("debug")),
+    )
     return _report_outcomes(call, outcomes, _estimate_articles(call, config) if _is_progress_wanted(call) else 0)
 
 
@@ -131,15 +139,15 @@ def _build_files(call: Call, exporters: tuple[str, ...], config: Config, sources
 
 def _make_request(call: Call, exporters: tuple[str, ...], config: Config) -> BuildRequest:
     """Make the request from -o, which names a folder if it ends in a slash or is one, else a file."""
-    output = call.text("output")
+    output, overwrite = call.text("output"), call.has("overwrite")
     if not output:
-        return BuildRequest(exporters, config)
+        return BuildRequest(exporters, config, overwrite=overwrite)
     if output == _STDOUT:
         raise UsageError(
             "command line", "-o -", "NotAFile: only a script can be written to standard output", "Name a file with -o."
         )
     if output.endswith(("/", os.sep)) or Path(output).is_dir():
-        return BuildRequest(exporters, config, folder=output)
+        return BuildRequest(exporters, config, folder=output, overwrite=overwrite)
     _check_suffix(output, load("exporters", exporters[0]).suffix(config))
     return BuildRequest(exporters, config, file=output)
 
@@ -148,7 +156,7 @@ def _check_suffix(output: str, suffix: str) -> None:
     """Raise `UsageError` for a file name whose suffix is that of another format than the file's."""
     wanted, actual = Path(output).suffix.lower(), f".{suffix.rpartition('.')[2]}"
     formats = (
-        ".epub",
+        *(".epub", ".html"),
         *(f".{name}" for kind in ("audio", "script") for name in describe_setting(f"{kind}.format").choices),
     )
     if wanted in formats and wanted != actual:
@@ -169,8 +177,8 @@ def _infer_format(call: Call, section: str, config: Config) -> Config:
     return msgspec.structs.replace(config, **{section: settings})
 
 
-def _open_sources(call: Call, config: Config) -> Sources:
-    return open_documents(call.arguments, config.input, standard_input(), config.cache)
+def _open_sources(call: Call, config: Config, is_up_to_date: Callable[[Path], bool] = lambda _: False) -> Sources:
+    return open_documents(call.arguments, config.input, standard_input(), config.cache, is_up_to_date=is_up_to_date)
 
 
 def _peek(sources: Sources) -> tuple[list[Source], Iterator[Source]]:

@@ -1,0 +1,85 @@
+"""The entries of a manifest, as they are written and as they are read: also those of earlier versions."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path, PurePosixPath, PureWindowsPath
+
+import msgspec
+
+from exporter.facts import Facts
+from exporter.file_stamps import FileStamp
+from exporter.pipeline import Outcome
+from exporter.source_labels import label_name
+
+_SEPARATORS = re.compile(r"[/\\\0]")
+
+
+class ManifestEntry(msgspec.Struct, frozen=True, omit_defaults=True):
+    """One finished source: its `label` (`exporter.source_labels`), what it was made from, and its files.
+
+    `key` is the digest of its document, `settings` that of all else that decides the result. `stem` is that of its
+    files. `source_stamp` is the state of its file, None for all other sources. `id` is a UUID for life, `added` the
+    time (UTC, whole seconds) at which the work first came into the folder; no two entries have the same. Both are
+    empty in the entries of earlier versions.
+    """
+
+    label: str
+    key: str
+    stem: str
+    inputs: tuple[FileStamp, ...]
+    outcome: Outcome
+    outputs: tuple[FileStamp, ...]
+    settings: str = ""
+    source_stamp: FileStamp | None = None
+    id: str = ""
+    added: str = ""
+    facts: Facts | None = None
+
+    @property
+    def address(self) -> str:
+        """The article's URL; empty if it has none."""
+        return self.facts.address if self.facts else ""
+
+
+_DECODER = msgspec.json.Decoder(ManifestEntry)
+
+
+def decode_entry(line: bytes, folder: Path) -> ManifestEntry | None:
+    """Decode a line of the manifest of `folder`.
+
+    Returns None for a line that is not an entry (an interrupted run, or another program, wrote it), and for one whose
+    files are not in the folder.
+    """
+    try:
+        entry = _DECODER.decode(line)
+    except msgspec.DecodeError:
+        return None
+    if not entry.stem or entry.stem.startswith(".") or _SEPARATORS.search(entry.stem):
+        return None
+    if not entry.id:
+        entry = _convert_old(entry, folder)
+    return entry if all(map(_is_inside, entry.outputs)) else None
+
+
+def _convert_old(entry: ManifestEntry, folder: Path) -> ManifestEntry:
+    """Convert an entry of a version whose paths were as the user typed them; it is never current."""
+    outputs = (msgspec.structs.replace(stamp, path=_shorten(stamp.path, entry.stem)) for stamp in entry.outputs)
+    return msgspec.structs.replace(
+        entry, label=label_name(entry.label, folder), settings="", inputs=(), outputs=tuple(outputs)
+    )
+
+
+def _shorten(path: str, stem: str) -> str:
+    """Return the end of a typed path from the name that begins with the stem: a file, or the folder of its clips."""
+    names = path.replace("\\", "/").split("/")
+    begin = next((place for place, name in enumerate(names) if name.startswith(stem)), len(names) - 1)
+    return "/".join(names[begin:])
+
+
+def _is_inside(stamp: FileStamp) -> bool:
+    """Whether a path cannot lead out of the folder that it is relative to."""
+    path = PurePosixPath(stamp.path)
+    return not (
+        path.is_absolute() or ".." in path.parts or PureWindowsPath(stamp.path).is_absolute() or "\0" in stamp.path
+    )

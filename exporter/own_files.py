@@ -1,0 +1,78 @@
+"""Which files exporter made: an output never replaces another.
+
+For a batch, the names of its files are kept in its folder, in ``.exporter/files``, one a line; for single commands, in
+the cache. A name is noted before its file appears, so that a run may replace what a killed one left.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import os
+from collections.abc import Callable
+from functools import lru_cache
+from pathlib import Path
+
+from exporter.cache import Cache, make_key
+from exporter.config import CacheSettings
+from exporter.errors import OutputError
+from exporter.stem_claims import STATE_FOLDER
+
+Permit = Callable[[Path], None]
+"""Allows a file to be written and notes its name, or raises `OutputError`."""
+
+_CACHE_KIND = "outputs"
+
+
+@lru_cache(maxsize=1)
+def permit_in_folder(folder: Path) -> Permit:
+    """Return the permit of a batch into `folder`: made once, since it remembers the names that it has read."""
+    known: set[bytes] = set()
+    notes = folder / STATE_FOLDER / "files"
+
+    def permit(path: Path) -> None:
+        name = os.fsencode(os.path.relpath(path, folder))
+        if name in known or name.startswith(b".."):  # a temporary file elsewhere
+            return
+        if path.is_file():
+            with contextlib.suppress(OSError):
+                known.update(notes.read_bytes().splitlines())
+            if name not in known:
+                raise _foreign_file_error(path)
+        note_files(folder, [name])
+        known.add(name)
+
+    return permit
+
+
+def note_files(folder: Path, names: list[bytes]) -> None:
+    """Note the names of files of a batch; raises `OSError`."""
+    notes = folder / STATE_FOLDER / "files"
+    notes.parent.mkdir(parents=True, exist_ok=True)
+    with notes.open("ab") as file:
+        file.write(b"".join(name + b"\n" for name in names))
+
+
+def permit_by_cache(folder: Path, settings: CacheSettings) -> Permit:
+    """Return the permit of a single command into `folder`: it remembers its files by the hash of their paths."""
+    cache = Cache(settings)
+
+    def permit(path: Path) -> None:
+        if folder not in path.parents:  # a temporary file elsewhere
+            return
+        key = make_key(os.fsencode(os.path.realpath(path)))
+        if cache.get(_CACHE_KIND, key) is None:
+            if path.is_file():
+                raise _foreign_file_error(path)
+            with contextlib.suppress(OutputError):
+                cache.put(_CACHE_KIND, key, b"")
+
+    return permit
+
+
+def _foreign_file_error(path: Path) -> OutputError:
+    return OutputError(
+        "writing",
+        str(path),
+        "NotOurs: there is a file of that name that exporter did not make",
+        "Move it, choose another name or folder with -o, or allow it with --overwrite.",
+    )

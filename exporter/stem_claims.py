@@ -1,0 +1,66 @@
+"""File stems, each for one source, also when several batches write into one folder at once.
+
+The rule: a source has the stem of its title; where another source owns that, the stem and eight hexadecimal digits of
+its label. The owner of a stem is whoever first made its marker: a file ``.exporter/names/<2 digits>/<stem>`` that
+holds the owner's label. It appears whole, by a hard link, which is atomic also on network file systems.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import secrets
+from collections.abc import Iterator
+from hashlib import blake2b
+from pathlib import Path
+
+STATE_FOLDER = ".exporter"
+"""The folder within an output folder that holds the markers and the list of files that exporter made."""
+
+_DIGEST_BYTES = (4, 16)
+"""Lengths of the digest behind a stem: eight digits, and 32 where two labels agree in those."""
+
+
+def list_stems(stem: str, label: str) -> Iterator[str]:
+    """Yield the stems that a source may have, in the order in which they are tried."""
+    yield stem
+    for size in _DIGEST_BYTES:
+        yield f"{stem}-{_digest(label, size)}"
+
+
+def choose_stem(stem: str, label: str, owners: dict[str, str]) -> str:
+    """Return the stem of a source in a run without a manifest; `owners` are the labels by stem, and gets one more."""
+    return next(name for name in list_stems(stem, label) if owners.setdefault(name, label) == label)
+
+
+def claim_stem(folder: Path, stem: str, label: str) -> bool:
+    """Make a source the owner of a stem, unless another is; returns whether it is the owner now. Raises `OSError`."""
+    marker = folder / STATE_FOLDER / "names" / _digest(stem, 1) / stem
+    own = label.encode("utf-8", "surrogateescape")
+    with contextlib.suppress(FileNotFoundError):
+        return marker.read_bytes() == own
+    marker.parent.mkdir(parents=True, exist_ok=True)
+    temporary = marker.with_name(f".{secrets.token_hex(8)}.part")
+    try:
+        temporary.write_bytes(own)
+        _link(temporary, marker)
+    except FileExistsError:
+        return marker.read_bytes() == own
+    finally:
+        temporary.unlink(missing_ok=True)
+    return True
+
+
+def _link(temporary: Path, marker: Path) -> None:
+    """Give a file a second name; raises `FileExistsError`. Without hard links (FAT), create the name exclusively."""
+    try:
+        os.link(temporary, marker)
+    except FileExistsError:
+        raise
+    except OSError:
+        with marker.open("xb") as file:
+            file.write(temporary.read_bytes())
+
+
+def _digest(text: str, size: int) -> str:
+    return blake2b(text.encode("utf-8", "surrogateescape"), digest_size=size).hexdigest()
