@@ -17,11 +17,18 @@ from exporter.ebook import text_rendering
 from exporter.ebook.book_images import PROFILES, NamedBuffer, fit_raster, open_image
 from exporter.errors import UsageError, describe_error
 
-WIDTH_PIXELS, HEIGHT_PIXELS = 960, 1280
+Size = tuple[int, int]
+"""Width and height in pixels."""
+
+COVER_SIZE: Size = (960, 1280)
 """The aspect ratio 3:4 of most e-readers (Kobo); Kindle takes at least 625 by 1000."""
+
+ARTWORK_SIZE: Size = (1400, 1400)
+"""The smallest artwork of a podcast that Apple takes: square, 1400 to 3000 pixels, JPEG or PNG in RGB."""
 
 Colour = tuple[int, int, int]
 
+# Measures of a cover of `COVER_SIZE`; those of another size are in proportion to its width.
 _MARGIN_PIXELS = 76
 _RULE_PIXELS = 10
 _LINE_BOX_PIXELS = 96  # height of the box of site, author or date
@@ -65,22 +72,44 @@ def read_own_cover(path: Path) -> tuple[str, bytes]:
 
 def draw_cover(text: CoverText, picture: bytes | None) -> tuple[str, bytes]:
     """Draw a cover, with the lead image above the texts if there is one; returns its media type and bytes."""
-    colours = _COLOURS[zlib.crc32((text.site or text.title).encode()) % len(_COLOURS)]
-    cover = Image.new("L", (WIDTH_PIXELS, HEIGHT_PIXELS), _GROUND_SHADE)
-    canvas = ImageDraw.Draw(cover)
     lead = _crop_lead_image(picture) if picture else None
-    top = lead.height if lead else _draw_bands(canvas)
-    canvas.rectangle((0, top, WIDTH_PIXELS, top + _RULE_PIXELS), fill=_ACCENT_SHADE)
-    _draw_texts(canvas, text, top + _RULE_PIXELS)
-    palette = _make_palette(*colours)
+    cover, palette = _draw(text, COVER_SIZE, lead)
     if lead is None:
-        return "image/png", _encode_png(cover.tobytes(), palette)
+        return "image/png", _encode_png(cover, palette)
     cover.putpalette(palette)
     cover = cover.convert("RGB")
     cover.paste(lead, (0, 0))
+    return "image/jpeg", _encode_jpeg(cover)
+
+
+def draw_artwork(text: CoverText) -> bytes:
+    """Draw the artwork of a podcast or an episode: the cover as a square JPEG."""
+    artwork, palette = _draw(text, ARTWORK_SIZE, None)
+    artwork.putpalette(palette)
+    return _encode_jpeg(artwork.convert("RGB"))
+
+
+def _draw(text: CoverText, size: Size, lead: Image.Image | None) -> tuple[Image.Image, bytes]:
+    """Draw the ground and the texts in shades of grey; returns them with the palette that gives the shades colours."""
+    colours = _COLOURS[zlib.crc32((text.site or text.title).encode("utf-8", "replace")) % len(_COLOURS)]
+    cover = Image.new("L", size, _GROUND_SHADE)
+    canvas = ImageDraw.Draw(cover)
+    top = lead.height if lead else _draw_bands(canvas, size)
+    end = top + _scale(_RULE_PIXELS, size)
+    canvas.rectangle((0, top, size[0], end), fill=_ACCENT_SHADE)
+    _draw_texts(canvas, text, end, size)
+    return cover, _make_palette(*colours)
+
+
+def _scale(length: int, size: Size) -> int:
+    """Return a measure of `COVER_SIZE` in proportion to another width."""
+    return round(length * size[0] / COVER_SIZE[0])
+
+
+def _encode_jpeg(image: Image.Image) -> bytes:
     out = NamedBuffer("jpg")
-    cover.save(out, quality=88)
-    return "image/jpeg", out.getvalue()
+    image.save(out, quality=88)
+    return out.getvalue()
 
 
 def _make_palette(ground: Colour, ink: Colour, accent: Colour) -> bytes:
@@ -92,10 +121,11 @@ def _make_palette(ground: Colour, ink: Colour, accent: Colour) -> bytes:
     )
 
 
-def _encode_png(pixels: bytes, palette: bytes) -> bytes:
+def _encode_png(image: Image.Image, palette: bytes) -> bytes:
     """Encode a PNG of one byte a pixel (PNG 1.2): for flat areas, run lengths compress fastest and smallest."""
-    rows = b"".join(b"\0" + pixels[start : start + WIDTH_PIXELS] for start in range(0, len(pixels), WIDTH_PIXELS))
-    head = struct.pack(">IIBBBBB", WIDTH_PIXELS, HEIGHT_PIXELS, 8, 3, 0, 0, 0)
+    pixels, width = image.tobytes(), image.width
+    rows = b"".join(b"\0" + pixels[start : start + width] for start in range(0, len(pixels), width))
+    head = struct.pack(">IIBBBBB", width, image.height, 8, 3, 0, 0, 0)
     packer = zlib.compressobj(1, strategy=zlib.Z_RLE)
     data = packer.compress(rows) + packer.flush()
     chunks = ((b"IHDR", head), (b"PLTE", palette), (b"IDAT", data), (b"IEND", b""))
@@ -106,9 +136,9 @@ def _encode_png(pixels: bytes, palette: bytes) -> bytes:
 
 def _crop_lead_image(picture: bytes) -> Image.Image | None:
     """Return the lead image, cropped to the upper part of the cover; None if it has less than a third of its size."""
-    box = (WIDTH_PIXELS, HEIGHT_PIXELS * 45 // 100)
+    box = (COVER_SIZE[0], COVER_SIZE[1] * 45 // 100)
     with open_image(picture) as image:
-        if image.width < WIDTH_PIXELS // 3 or image.height < box[1] // 3:
+        if image.width < box[0] // 3 or image.height < box[1] // 3:
             return None
         # Decoding at three quarters of the size is sharp enough for a cover, and often a quarter of the work.
         image.draft("RGB", (box[0] * 3 // 4, box[1] * 3 // 4))
@@ -120,30 +150,30 @@ def _crop_lead_image(picture: bytes) -> Image.Image | None:
         return colours.resize(box, Image.Resampling.BILINEAR, middle, reducing_gap=2.0)
 
 
-def _draw_bands(canvas: ImageDraw.ImageDraw) -> int:
+def _draw_bands(canvas: ImageDraw.ImageDraw, size: Size) -> int:
     """Draw bands that grow thinner, for a cover without a picture; returns where they end, in pixels from the top."""
     top = 0
     for thickness in (120, 61, 32, 18, 10):
-        canvas.rectangle((0, top, WIDTH_PIXELS, top + thickness), fill=_ACCENT_SHADE)
+        canvas.rectangle((0, _scale(top, size), size[0], _scale(top + thickness, size)), fill=_ACCENT_SHADE)
         top += thickness + 27
-    return top
+    return _scale(top, size)
 
 
-def _draw_texts(canvas: ImageDraw.ImageDraw, text: CoverText, top: int) -> None:
+def _draw_texts(canvas: ImageDraw.ImageDraw, text: CoverText, top: int, size: Size) -> None:
     """Draw the texts from `top` down: the site, the title as large as it fits, and at the bottom author and date."""
-    left, right = _MARGIN_PIXELS, WIDTH_PIXELS - _MARGIN_PIXELS
+    margin = _scale(_MARGIN_PIXELS, size)
+    left, right = margin, size[0] - margin
     width = right - left
-    foot = [
-        text_rendering.fit_text(line, (width, _LINE_BOX_PIXELS), _SMALL_SIZES_PIXELS, text.rtl)
-        for line in (text.author, text.date)
-        if line
-    ]
-    end = HEIGHT_PIXELS - _MARGIN_PIXELS - sum(setting.height for setting in foot)
-    top += _MARGIN_PIXELS * 3 // 4
+    line_box = (width, _scale(_LINE_BOX_PIXELS, size))
+    title_sizes = tuple(_scale(height, size) for height in _TITLE_SIZES_PIXELS)
+    small_sizes = tuple(_scale(height, size) for height in _SMALL_SIZES_PIXELS)
+    foot = [text_rendering.fit_text(line, line_box, small_sizes, text.rtl) for line in (text.author, text.date) if line]
+    end = size[1] - margin - sum(setting.height for setting in foot)
+    top += margin * 3 // 4
     if text.site:
-        site = text_rendering.fit_text(text.site, (width, _LINE_BOX_PIXELS), _SMALL_SIZES_PIXELS, text.rtl)
-        top = text_rendering.draw_text(canvas, site, left, right, top, _ACCENT_SHADE) + _MARGIN_PIXELS // 4
-    title = text_rendering.fit_text(text.title, (width, end - top - _MARGIN_PIXELS // 2), _TITLE_SIZES_PIXELS, text.rtl)
+        site = text_rendering.fit_text(text.site, line_box, small_sizes, text.rtl)
+        top = text_rendering.draw_text(canvas, site, left, right, top, _ACCENT_SHADE) + margin // 4
+    title = text_rendering.fit_text(text.title, (width, end - top - margin // 2), title_sizes, text.rtl)
     text_rendering.draw_text(canvas, title, left, right, top, _INK_SHADE)
     for setting in foot:
         end = text_rendering.draw_text(canvas, setting, left, right, end, _INK_SHADE)

@@ -40,9 +40,9 @@ def _opened(made: tuple[str, bytes]) -> Image.Image:
 def test_a_title_of_any_length_and_script_stays_inside_the_cover(title: str) -> None:
     made = cover.draw_cover(cover.CoverText(title, "The Paper", "Ana Díaz", "2021", rtl="ق" in title), None)
     picture = _opened(made).convert("RGB")
-    assert picture.size == (cover.WIDTH_PIXELS, cover.HEIGHT_PIXELS)
-    ground = picture.getpixel((2, cover.HEIGHT_PIXELS - 2))
-    below = picture.crop((0, cover.HEIGHT_PIXELS // 3, cover.WIDTH_PIXELS, cover.HEIGHT_PIXELS))
+    assert picture.size == cover.COVER_SIZE
+    ground = picture.getpixel((2, cover.COVER_SIZE[1] - 2))
+    below = picture.crop((0, cover.COVER_SIZE[1] // 3, cover.COVER_SIZE[0], cover.COVER_SIZE[1]))
     for edge in ((0, 0, 60, below.height), (below.width - 60, 0, below.width, below.height)):
         assert below.crop(edge).getcolors() == [(60 * below.height, ground)]
     assert len(below.getcolors(1 << 24) or ()) > 20
@@ -53,8 +53,8 @@ def test_a_title_of_any_length_and_script_stays_inside_the_cover(title: str) -> 
 @given(st.text(max_size=60), st.booleans())
 def test_any_title_can_be_drawn(title: str, rtl: bool) -> None:
     assert _opened(cover.draw_cover(cover.CoverText(clean_line(title), rtl=rtl), None)).size == (
-        cover.WIDTH_PIXELS,
-        cover.HEIGHT_PIXELS,
+        cover.COVER_SIZE[0],
+        cover.COVER_SIZE[1],
     )
 
 
@@ -87,7 +87,7 @@ def test_the_articles_of_one_publication_have_covers_of_one_colour() -> None:
     first, second = (
         _opened(cover.draw_cover(cover.CoverText(title, "The Paper"), None))
         .convert("RGB")
-        .getpixel((2, cover.HEIGHT_PIXELS - 2))
+        .getpixel((2, cover.COVER_SIZE[1] - 2))
         for title in ("One", "Another")
     )
     assert first == second
@@ -111,3 +111,10 @@ def test_a_cover_that_is_no_picture_is_a_mistake_of_usage(tmp_path: Path, conten
         (tmp_path / "own.jpg").write_bytes(content)
     with pytest.raises(UsageError):
         cover.read_own_cover(tmp_path / "own.jpg")
+
+
+def test_artwork_is_square_in_rgb_as_podcast_directories_ask() -> None:
+    text = cover.CoverText("The tide mill", "The Averill Observer", "Ann Mill", "8 August 2021")
+    picture = Image.open(io.BytesIO(cover.draw_artwork(text)))
+    assert (picture.format, picture.mode, picture.size) == ("JPEG", "RGB", (1400, 1400))
+    assert cover.draw_artwork(text) == cover.draw_artwork(text)
