@@ -48,9 +48,14 @@ class InputSettings(_Section, frozen=True):
     ] = ""
     limit: Annotated[int, Meta(ge=0, description="of each feed or export, at most so many items, the newest")] = 0
     unread: Annotated[bool, Meta(description="of exports, leave out the items that were read or archived")] = False
-    tags: Annotated[tuple[str, ...], Meta(description="of feeds and exports, only the items with one of these tags")] = ()
+    tags: Annotated[
+        tuple[str, ...], Meta(description="of feeds and exports, only the items with one of these tags")
+    ] = ()
     timeout: Annotated[float, Meta(gt=0, description="seconds to wait for a server")] = 20.0
     largest: Annotated[int, Meta(gt=0, description="the most bytes that a source may have")] = 100_000_000
+    largest_pictures: Annotated[
+        int, Meta(gt=0, description="the most bytes that the pictures of one article may have together")
+    ] = 256_000_000
 
 
 class BookSettings(_Section, frozen=True):

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import posixpath
 from pathlib import PurePath
 
 import msgspec
@@ -62,49 +61,3 @@ def take_fallback(fallback: Document, cause: str) -> Document:
     """Return what is read in place of a page that cannot be had, with the notice that says so and why."""
     text = f"its page cannot be had ({cause}): this is the text of the feed, which may be only its beginning"
     return msgspec.structs.replace(fallback, notices=(*fallback.notices, Notice(fallback.name, text)))
-
-
-class PartFinder:
-    """Finds the parts of a container by the addresses that one of its documents states."""
-
-    def __init__(self, location: str, parts: tuple[DocumentPart, ...]) -> None:
-        self._location = location
-        self._parts = {part.address: part for part in parts}
-        self._by_name: dict[str, list[DocumentPart]] = {}
-        for part in parts:
-            self._by_name.setdefault(posixpath.basename(part.address), []).append(part)
-
-    def __bool__(self) -> bool:
-        return bool(self._parts)
-
-    def find(self, address: str) -> DocumentPart | None:
-        """Return the part at an address, or None.
-
-        A path may have backslashes, percent signs and a query; a bare name is also searched in other folders, as note
-        apps do, and of a path on the disk of another machine (``file:///C:/``) the end counts.
-        """
-        if not self._parts or not address or address[:5].lower() == "data:":
-            return None
-        from urllib.parse import unquote, urldefrag, urljoin  # noqa: PLC0415  4 ms, only containers need it
-
-        slashed = address.strip().replace("\\", "/")
-        try:
-            joined = urldefrag(urljoin(self._location, slashed))[0]
-        except ValueError:
-            joined = slashed
-        plain = slashed.partition("#")[0].partition("?")[0]
-        for place in (joined, unquote(joined), unquote(joined.partition("?")[0]), *self._iter_tails(unquote(plain))):
-            if found := self._parts.get(posixpath.normpath(place) if "://" not in place else place):
-                return found
-        if "/" in plain:
-            return None
-        same_name = self._by_name.get(unquote(plain), [])
-        return same_name[0] if len(same_name) == 1 else None
-
-    def _iter_tails(self, path: str) -> list[str]:
-        """Return the ends of an absolute path of another machine, relative to the document's folder, longest first."""
-        if not path.lower().startswith("file:") and path[1:2] != ":":
-            return []
-        steps = path.split("/")
-        folder = posixpath.dirname(self._location)
-        return [posixpath.join(folder, *steps[begin:]) for begin in range(1, len(steps))]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from exporter.document import Document
 from exporter.errors import SourceError
+from exporter.readers.text_formats import name_format
 
 _SAMPLE_BYTES = 4096
 """Bytes at the beginning of a file that are looked at."""
@@ -12,9 +13,14 @@ _CONTROL_BYTES = bytes(set(range(32)) - set(b"\t\n\r\f\v\b\x1a\x1b"))
 """Control characters that do not occur in text; backspace, end of file and escape do, in text saved from terminals and
 old systems."""
 
+_TEXT_BYTES = bytes(set(range(256)) - set(_CONTROL_BYTES))
+
+_MIN_VARIED_BYTES, _MIN_DIFFERENT_BYTES = 200, 5
+"""A sample of so many bytes that has fewer different ones, control characters among them, is no text in UTF-16."""
+
 _UNICODE_MARKS = (b"\xff\xfe", b"\xfe\xff", b"\x00\x00\xfe\xff")
 
-_SAVE_AS_TEXT = "Save the article as text, HTML, Markdown or EPUB and name that file."
+_SAVE_AS_TEXT = "Save the article as text, HTML, Markdown or EPUB, and name that file."
 _SAVE_AS_PAGE = "Open it in its program, save it as HTML (a web page), and name that file."
 _NAME_THE_ORIGINAL = "Name the page or the text that it was made from, or write its text out first (pdftotext)."
 
@@ -57,6 +63,8 @@ def is_binary(data: bytes) -> bool:
         return True
     if sample.startswith(_UNICODE_MARKS):
         return False
+    if len(sample) >= _MIN_VARIED_BYTES and len(set(sample)) < _MIN_DIFFERENT_BYTES:
+        return any(byte not in _TEXT_BYTES for byte in set(sample))
     controls = len(sample) - len(sample.translate(None, _CONTROL_BYTES))
     if max(sample[0::2].count(0), sample[1::2].count(0)) == controls:
         return 0 < controls * 4 < len(sample)
@@ -65,14 +73,17 @@ def is_binary(data: bytes) -> bool:
 
 def unreadable_error(document: Document) -> SourceError:
     """Make the error for a document that no reader recognises."""
-    found, remedy = _describe(document.data)
+    found, remedy = _describe(document)
     return SourceError("reading", document.name, f"UnknownFormat: it is {found}, and no reader takes that", remedy)
 
 
-def _describe(data: bytes) -> tuple[str, str]:
-    """Return what the data is, and what the user can do with it."""
-    if document := next((found for start, found in _DOCUMENTS.items() if data.startswith(start)), None):
-        return document
+def _describe(document: Document) -> tuple[str, str]:
+    """Return what a document is, and what the user can do with it."""
+    data = document.data
+    if not is_binary(data) and (name := name_format(document)):
+        return name, _SAVE_AS_TEXT
+    if known := next((found for start, found in _DOCUMENTS.items() if data.startswith(start)), None):
+        return known
     if data.startswith(b"PK") and any(mark in data for mark in _OFFICE_MARKS):
         return "an office document", _SAVE_AS_PAGE
     place, kinds = _KINDLE_SIGNATURE

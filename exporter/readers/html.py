@@ -10,7 +10,7 @@ import re
 
 from exporter.config import InputSettings
 from exporter.document import Document
-from exporter.readers import Read
+from exporter.readers import Read, file_signatures
 
 _HEAD_BYTES = 8192
 """Bytes at either end of a document that are examined."""
@@ -36,6 +36,8 @@ def recognises(document: Document) -> bool:
     With the media type or suffix of HTML, a tag near the beginning suffices. A document with the suffix of Markdown
     may begin with a tag, and is a page only if it begins as a whole one.
     """
+    if file_signatures.is_binary(document.data):
+        return False
     head = _decode_head(document.data[:_HEAD_BYTES])
     if _PAGE_START.match(head):
         return True

@@ -6,6 +6,7 @@ file is untrusted input like any other: a picture's path is kept only inside the
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 import msgspec
@@ -18,6 +19,9 @@ from exporter.readers import Read
 
 MAX_NESTING_LEVELS = 100
 """Nesting levels of blocks and inlines; articles written by this program have far fewer."""
+
+
+_OWN_START = re.compile(rb'\s*\{\s*"schema"\s*:\s*\d+\s*,\s*"metadata"\s*:')
 
 
 class _AnyForm(msgspec.Struct):
@@ -48,8 +52,8 @@ class _View(msgspec.Struct):
 
 
 def recognises(document: Document) -> bool:
-    """Whether it is JSON with the keys of an article, or has the suffix .json: JSON is never read as prose."""
-    if document.suffix == ".json":
+    """Whether it is JSON with the keys of an article; a file called JSON may be damaged behind its first ones."""
+    if document.suffix == ".json" and _OWN_START.match(document.data):
         return True
     if document.data[:64].lstrip()[:1] != b"{":
         return False

@@ -26,14 +26,15 @@ from exporter.readers.scraped import (
 )
 from exporter.readers.scraped.line_breaks import TextLine
 from exporter.readers.scraped.scraped_page import ScrapedPage
+from exporter.readers.text_formats import name_format
 
 _MAX_PIECES = 200_000
 """Pieces of the largest page: a longer text is a register or a log, which has neither a header nor boilerplate."""
 
 
 def recognises(document: Document) -> bool:
-    """Whether it is text at all: no reader is asked after this one."""
-    return not file_signatures.is_binary(document.data)
+    """Whether it is text, and not data, a program or markup: no reader is asked after this one."""
+    return not file_signatures.is_binary(document.data) and not name_format(document)
 
 
 def read(document: Document, settings: InputSettings) -> Read:

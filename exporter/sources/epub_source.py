@@ -15,8 +15,8 @@ from exporter.document import Document
 from exporter.errors import SourceError
 from exporter.sources import LinkedPage
 from exporter.sources.files import empty_error, is_too_large_error
-from exporter.sources.inline_resources import embed_pictures
 from exporter.sources.markup import ContainerFacts, build_page, damaged_error, local_name, parse_xml
+from exporter.sources.packed_files import PackedFiles
 from exporter.sources.zips import ZIP_MAGIC, Archive
 
 if TYPE_CHECKING:
@@ -51,6 +51,7 @@ class EpubBook(msgspec.Struct, frozen=True):
 
     name: str
     archive: Archive
+    pictures: PackedFiles
     facts: ContainerFacts
     labels: dict[str, str]
 
@@ -75,7 +76,13 @@ def contents(document: Document, settings: InputSettings) -> Iterator[Document |
             "Read it with its shop's own program, or ask there for a copy without protection.",
         )
     manifest = _read_manifest(package, posixpath.dirname(package_path))
-    book = EpubBook(document.name, archive, _gather_facts(package), _read_labels(archive, manifest, document.name))
+    book = EpubBook(
+        document.name,
+        archive,
+        _pack_pictures(archive, settings),
+        _gather_facts(package),
+        _read_labels(archive, manifest, document.name),
+    )
     found = False
     for part in _iter_spine(package, manifest):
         try:
@@ -182,12 +189,21 @@ def _build_chapter(book: EpubBook, part: EpubItem) -> Document | None:
     body = root.find(".//body")
     if body is None or not "".join(body.itertext()).strip() or _is_front_matter(body):
         return None
-    embed_pictures(body, lambda address: _read_picture(book.archive, part, address))
     headings = (" ".join("".join(heading.itertext()).split()) for heading in body.iter("h1", "h2", "h3"))
     title = next(filter(None, headings), "") or book.labels.get(part.path, "")
     inside = "".join(html.tostring(child, encoding="unicode") for child in body)
     data = build_page(msgspec.structs.replace(book.facts, title=title), escape(body.text or "", quote=False) + inside)
-    return Document(name, data, media_type="text/html", title=title, whole=True)
+    parts, notices = book.pictures.collect_parts(data, part.path)
+    return Document(
+        name,
+        data,
+        media_type="text/html",
+        title=title,
+        whole=True,
+        location=part.path,
+        parts=parts,
+        notices=notices,
+    )
 
 
 def _parse_chapter(data: bytes, name: str) -> HtmlElement:
@@ -216,14 +232,16 @@ def _is_front_matter(body: HtmlElement) -> bool:
     return False
 
 
-def _read_picture(archive: Archive, part: EpubItem, address: str) -> tuple[str, bytes] | None:
-    path = _resolve_path(part, address)
-    kind = _PICTURE_TYPES.get(posixpath.splitext(path)[1].lower())
-    if not kind or path not in archive:
-        return None
-    try:
-        return kind, archive.read(path)
-    except SourceError as error:
-        if is_too_large_error(error):
-            raise
-        return None  # the chapter can be read without a damaged picture
+def _pack_pictures(archive: Archive, settings: InputSettings) -> PackedFiles:
+    """Return the pictures of an archive; a damaged one cannot be read, and its chapter is read without it."""
+    paths = [name for name in archive.names() if posixpath.splitext(name)[1].lower() in _PICTURE_TYPES]
+
+    def read(path: str) -> tuple[str, bytes] | None:
+        try:
+            return _PICTURE_TYPES[posixpath.splitext(path)[1].lower()], archive.read(path)
+        except SourceError as error:
+            if is_too_large_error(error):
+                raise
+            return None
+
+    return PackedFiles(paths if settings.images else (), read, settings.largest_pictures)

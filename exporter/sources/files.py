@@ -1,15 +1,15 @@
 """Files, folders, lists of sources, and standard input.
 
-A folder's articles are its files with an article's suffix, sorted, recursively; JSON, CSV, XML and ZIP files count if a
-container or the reader of saved articles recognises them. Hidden files and folders are skipped, and so is the folder
-``NAME_files`` that browsers save beside ``NAME.html``.
+A folder's articles are its files with an article's suffix, sorted, recursively; files whose suffix says little (JSON,
+CSV, XML, ZIP, or none) are looked into. Hidden files and folders are skipped, and so is the folder ``NAME_files`` that
+browsers save beside ``NAME.html``.
 """
 
 from __future__ import annotations
 
 import contextlib
 import os
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from pathlib import Path, PurePath
 from typing import BinaryIO
 
@@ -20,13 +20,22 @@ from exporter.errors import SourceError, describe_error
 ARTICLE_SUFFIXES = frozenset(
     (
         ".txt .text .md .mkd .markdown .mdown .html .htm .xhtml .xht .shtml .mhtml .mht .epub .rss .atom .opml "
-        ".warc .warc.gz .wacz"
+        ".warc .warc.gz .wacz .eml .mbox .docx .odt .rtf .ipynb .webloc .url"
     ).split()
 )
-"""Suffixes of files that hold articles; in a folder, files with other suffixes are skipped."""
+"""Suffixes of files that hold articles."""
 
-_MIXED_SUFFIXES = frozenset({".json", ".csv", ".xml", ".zip"})
+_MIXED_SUFFIXES = frozenset({".json", ".csv", ".tsv", ".xml", ".zip", ".jsonl", ""})
 """Suffixes of files that may hold articles or anything else: their content decides."""
+
+_IGNORED_SUFFIXES = frozenset(
+    (
+        ".jpg .jpeg .png .gif .webp .svg .avif .bmp .tif .tiff .ico .heic .css .js .mjs .map .woff .woff2 .ttf .otf "
+        ".eot .mp3 .m4a .m4b .ogg .opus .oga .flac .wav .aac .mp4 .m4v .webm .mov .avi .mkv .vtt .srt .lrc .ssml .cue "
+        ".m3u .m3u8 .ini .db .lnk .toml .lock .tmp .part .bak .log"
+    ).split()
+)
+"""Suffixes of files that stand beside articles without holding any: nobody asks why they were not read."""
 
 _PAGE_SUFFIXES = frozenset({".html", ".htm", ".xhtml", ".xht", ".shtml"})
 
@@ -130,31 +139,42 @@ def bomb_error(name: str) -> SourceError:
 
 
 def find_candidates(folder: Path) -> Iterator[Path | SourceError]:
-    """Yield the files of a folder and its subfolders that may hold articles, sorted by path.
+    """Yield the files of a folder and its subfolders, sorted by path, but those that stand beside articles.
 
     A folder that cannot be read is yielded as its error, after all files.
     """
     unreadable: list[OSError] = []
     for parent, folders, names in os.walk(folder, onerror=unreadable.append):
-        stems = (Path(name).stem for name in names if Path(name).suffix.lower() in _PAGE_SUFFIXES)
-        resource_folders = {stem + ending for stem in stems for ending in _RESOURCE_FOLDER_ENDINGS}
+        resource_folders = name_resource_folders(map(PurePath, names))
         folders[:] = sorted(name for name in folders if not name.startswith(".") and name not in resource_folders)
         for name in sorted(names):
             path = Path(parent, name)
-            if (
-                not name.startswith(".")
-                and (has_article_suffix(path) or path.suffix.lower() in _MIXED_SUFFIXES)
-                and path.is_file()
-            ):
+            if not is_ignored(path) and path.is_file():
                 yield path
     for error in unreadable:
         yield _read_error(str(error.filename), error, "Name a folder that you may read.")
+
+
+def name_resource_folders(pages: Iterable[PurePath]) -> set[str]:
+    """Return what browsers call the folders that they save beside pages."""
+    stems = [str(path.with_suffix("")) for path in pages if path.suffix.lower() in _PAGE_SUFFIXES]
+    return {stem + ending for stem in stems for ending in _RESOURCE_FOLDER_ENDINGS}
+
+
+def is_ignored(path: PurePath) -> bool:
+    """Whether a file is hidden, or has a suffix of files that stand beside articles."""
+    return path.name.startswith((".", "~$")) or (path.suffix.lower() in _IGNORED_SUFFIXES)
 
 
 def has_article_suffix(path: PurePath) -> bool:
     """Whether a file has a suffix of files that hold articles."""
     suffixes = [suffix.lower() for suffix in path.suffixes[-2:]]
     return "".join(suffixes) in ARTICLE_SUFFIXES or "".join(suffixes[-1:]) in ARTICLE_SUFFIXES
+
+
+def has_mixed_suffix(path: PurePath) -> bool:
+    """Whether the content of a file must say whether it holds an article."""
+    return path.suffix.lower() in _MIXED_SUFFIXES
 
 
 def read_list(path: Path, settings: InputSettings) -> list[str]:

@@ -10,8 +10,8 @@ from exporter.config import InputSettings
 from exporter.document import Document
 from exporter.errors import SourceError
 from exporter.sources import LinkedPage
-from exporter.sources.inline_resources import FindResource, embed_in_page, join_address
 from exporter.sources.markup import damaged_error, is_web_address
+from exporter.sources.packed_files import PackedFiles
 
 if TYPE_CHECKING:
     from email.message import Message
@@ -29,18 +29,25 @@ def recognises(document: Document) -> bool:
 
 
 def contents(document: Document, settings: InputSettings) -> Iterator[Document | LinkedPage | SourceError]:
-    """Yield the page, with its pictures as data URIs; raises `SourceError` if it is damaged or holds no page."""
+    """Yield the page, with its pictures and framed pages; raises `SourceError` if it is damaged or holds no page."""
     parts = _split_parts(document)
     pages = [part for part in parts if part.get_content_type() in _PAGE_TYPES]
     if not pages:
         raise damaged_error(document.name, "there is no page in it")
     first = pages[0]
-    url = first.get("Content-Location", "").strip()
-    page_url = url if is_web_address(url) else None
-    data, charset = _decode_payload(first), first.get_content_charset("")
-    if settings.images:
-        data, charset = embed_in_page(data, charset, _make_finder(parts, url))
-    yield Document(document.name, data, url=page_url, media_type="text/html", charset=charset)
+    location = first.get("Content-Location", "").strip()
+    data, charset = decode_payload(first), first.get_content_charset("")
+    kept, notices = index_parts(parts, first, settings).collect_parts(data, location, charset)
+    yield Document(
+        document.name,
+        data,
+        url=location if is_web_address(location) else None,
+        media_type="text/html",
+        charset=charset,
+        location=location,
+        parts=kept,
+        notices=notices,
+    )
 
 
 def _split_parts(document: Document) -> list[Message]:
@@ -52,21 +59,22 @@ def _split_parts(document: Document) -> list[Message]:
         raise damaged_error(document.name, error) from error
 
 
-def _decode_payload(part: Message) -> bytes:
+def decode_payload(part: Message) -> bytes:
+    """Return the bytes of a part of a message."""
     data = part.get_payload(decode=True)
     return data if isinstance(data, bytes) else b""
 
 
-def _make_finder(parts: list[Message], base: str) -> FindResource:
-    """Return a function that finds a picture by the address in the page: its location, or ``cid:`` and its ID."""
-    pictures: dict[str, Message] = {}
+def index_parts(parts: list[Message], page: Message, settings: InputSettings) -> PackedFiles:
+    """Return the parts of a message other than its page, by their location and as ``cid:`` and their ID."""
+    found: dict[str, Message] = {}
     for part in parts:
-        if part.get_content_maintype() == "image":
-            pictures[part.get("Content-Location", "").strip()] = part
-            pictures["cid:" + part.get("Content-ID", "").strip("<> ")] = part
+        if part is not page and (part.get_content_maintype() == "image" or part.get_content_type() in _PAGE_TYPES):
+            found[part.get("Content-Location", "").strip()] = part
+            found["cid:" + part.get("Content-ID", "").strip("<> ")] = part
+    wanted = {address: part for address, part in found.items() if address not in ("", "cid:")}
 
-    def find(address: str) -> tuple[str, bytes] | None:
-        part = pictures.get(address) or pictures.get(join_address(base, address))
-        return (part.get_content_type(), _decode_payload(part)) if part else None
+    def read(address: str) -> tuple[str, bytes]:
+        return wanted[address].get_content_type(), decode_payload(wanted[address])
 
-    return find
+    return PackedFiles(wanted if settings.images else (), read, settings.largest_pictures)

@@ -11,11 +11,11 @@ from itertools import chain, islice
 from pathlib import Path
 from typing import TYPE_CHECKING, BinaryIO, NamedTuple, TypeVar
 
-from exporter import registry
 from exporter.config import CacheSettings, InputSettings
 from exporter.document import Document, take_fallback
 from exporter.errors import ExporterError, Notice, SourceError, UsageError, describe_error
-from exporter.sources import Container, LinkedPage, files
+from exporter.sources import LinkedPage, files
+from exporter.sources.candidates import describe_skipped, find_container, holds_article, skip_reason
 from exporter.sources.host_queues import HostQueues
 from exporter.sources.item_selection import parse_moment
 
@@ -39,11 +39,6 @@ _Item = TypeVar("_Item", bound=str | Part)
 
 MAX_CONTAINER_DEPTH = 4
 """Levels of containers in containers: an outline, a feed in it, an archive that the feed links to, and one more."""
-
-# How containers begin: markup, JSON, ZIP, gzip, WARC, mail, or a table with a column of URLs. Most articles do not.
-_CONTAINER_SIGNS = re.compile(
-    rb"(?:\xef\xbb\xbf)?\s*(?:[<\[{]|PK\x03\x04|\x1f\x8b|WARC/|[A-Za-z][\w-]*:\s|[^\n]{0,300}\burl\b)", re.IGNORECASE
-)
 
 
 def make_client(settings: InputSettings, cache: CacheSettings) -> Client:
@@ -127,34 +122,39 @@ class Opener:
                 yield from self._unpack(files.read_file(path, self._settings))
             return
         found = False
+        skipped: dict[str, str] = {}
         for file in files.find_candidates(path):
             if not isinstance(file, SourceError) and self._is_up_to_date(file):
                 found = True
                 continue
-            for item in (file,) if isinstance(file, SourceError) else self._open_candidate(file):
+            for item in (file,) if isinstance(file, SourceError) else self._open_candidate(file, path, skipped):
                 found = True
                 yield item
+        if skipped:
+            self._notify(describe_skipped(skipped))
         if not found:
             raise SourceError(
                 "reading a folder", str(path), "EmptySource: it holds no article", "Name a folder that holds articles."
             )
 
-    def _open_candidate(self, file: Path) -> Iterator[Document | SourceError]:
-        """Yield the documents of a file in a folder; nothing if it does not hold articles."""
+    def _open_candidate(self, file: Path, folder: Path, skipped: dict[str, str]) -> Iterator[Document | SourceError]:
+        """Yield the documents of a file in a folder; one that does not hold articles is added to those skipped."""
+        name = str(file.relative_to(folder))
+        if not files.has_article_suffix(file) and not files.has_mixed_suffix(file):
+            skipped[name] = skip_reason(file)
+            return
         try:
             document = files.read_file(file, self._settings)
-            if (
-                files.has_article_suffix(file)
-                or _find_container(document)
-                or registry.load("readers", "saved").recognises(document)
-            ):
+            if files.has_article_suffix(file) or holds_article(document):
                 yield from self._unpack(document)
+            else:
+                skipped[name] = skip_reason(file)
         except SourceError as error:
             yield error
 
     def _unpack(self, document: Document, depth: int = 0) -> Iterator[Document | SourceError]:
         """Yield the document, or what it holds if it is a container; `depth` containers are around it."""
-        container = _find_container(document)
+        container = find_container(document)
         yield from self._yield_parts(
             _Opened(document, container.contents(document, self._settings) if container else None), depth
         )
@@ -229,7 +229,7 @@ class Opener:
             tags=link.tags,
             fallback=link.fallback,
         )
-        container = _find_container(document)
+        container = find_container(document)
         if container is None:
             return _Opened(document, None)
         parts = container.contents(document, self._settings)
@@ -241,16 +241,3 @@ class Opener:
     @cached_property
     def _client(self) -> Client:
         return make_client(self._settings, self._cache)
-
-
-def _find_container(document: Document) -> Container | None:
-    """Return the module for the container that a document is, or None for a single article."""
-    names: Iterable[str] = registry.TABLE["sources"] if _CONTAINER_SIGNS.match(document.data) else ()
-    # Other packages' containers are searched only for unknown files: the search takes longer than reading a text.
-    if document.suffix not in files.ARTICLE_SUFFIXES and document.name != "-" and document.url is None:
-        names = registry.names("sources")
-    for name in names:
-        container: Container = registry.load("sources", name)
-        if container.recognises(document):
-            return container
-    return None

@@ -16,8 +16,8 @@ from exporter.document import Document
 from exporter.errors import SourceError
 from exporter.sources import LinkedPage, files
 from exporter.sources.files import empty_error
-from exporter.sources.inline_resources import FindResource, embed_in_page, join_address
 from exporter.sources.markup import damaged_error
+from exporter.sources.packed_files import PackedFiles
 from exporter.sources.zips import ZIP_MAGIC, Archive
 
 if TYPE_CHECKING:
@@ -57,7 +57,12 @@ def contents(document: Document, settings: InputSettings) -> Iterator[Document |
     """
     archives, page_urls = _unpack_archives(document, settings)
     records = list(_iter_records(archives, document.name, settings.largest))
-    pictures = {record.url: record for record in records if record.media_type.startswith("image/") and settings.images}
+    files_by_url = {record.url: record for record in records if record.media_type.startswith("image/")}
+    packed = PackedFiles(
+        files_by_url if settings.images else (),
+        lambda url: (files_by_url[url].media_type, files_by_url[url].data),
+        settings.largest_pictures,
+    )
     found = False
     seen: set[str] = set()
     for record in records:
@@ -65,8 +70,17 @@ def contents(document: Document, settings: InputSettings) -> Iterator[Document |
             continue
         seen.add(record.url)
         found = True
-        data, charset = embed_in_page(record.data, record.charset, _make_finder(record.url, pictures))
-        yield Document(record.url, data, url=record.url, media_type="text/html", charset=charset)
+        parts, notices = packed.collect_parts(record.data, record.url, record.charset)
+        yield Document(
+            record.url,
+            record.data,
+            url=record.url,
+            media_type="text/html",
+            charset=record.charset,
+            location=record.url,
+            parts=parts,
+            notices=notices,
+        )
     if not found:
         raise empty_error(document.name, "there is no page in it")
 
@@ -141,11 +155,3 @@ def _is_successful(entry: ArcWarcRecord) -> bool:
     return (
         entry.rec_type == "response" and entry.http_headers is not None and entry.http_headers.get_statuscode() == "200"
     )
-
-
-def _make_finder(base: str, pictures: dict[str, WarcRecord]) -> FindResource:
-    def find(address: str) -> tuple[str, bytes] | None:
-        found = pictures.get(join_address(base, address))
-        return (found.media_type, found.data) if found else None
-
-    return find

@@ -2,16 +2,21 @@
 
 from __future__ import annotations
 
+import contextlib
 import zlib
 from collections.abc import Iterator
 from io import BytesIO
 from pathlib import PurePosixPath
 
+import msgspec
+
 from exporter.config import InputSettings
 from exporter.document import Document
 from exporter.errors import SourceError
 from exporter.sources import LinkedPage, files
+from exporter.sources.candidates import holds_article
 from exporter.sources.markup import damaged_error
+from exporter.sources.packed_files import PackedFiles
 
 MAX_ENTRIES = 20_000
 """Entries that an archive may have; chosen: far more than any book's."""
@@ -74,26 +79,61 @@ def recognises(document: Document) -> bool:
 
 
 def contents(document: Document, settings: InputSettings) -> Iterator[Document | LinkedPage | SourceError]:
-    """Yield each file that may hold an article, sorted by path."""
+    """Yield each file that may hold an article, sorted by path, with the files of the archive that it refers to."""
     archive = Archive(document, settings.largest)
-    names = [name for name in archive.names() if _is_candidate(PurePosixPath(name))]
-    if not names:
-        raise SourceError(
-            "opening", document.name, "EmptySource: it holds no article", "Name an archive that holds articles."
-        )
-    for name in sorted(names):
+    names = {_decode_name(name): name for name in archive.names()}
+    folders = files.name_resource_folders(map(PurePosixPath, names))
+    pages = [path for path in names if _is_candidate(PurePosixPath(path), folders)]
+    packed = _pack_files(Archive(document, settings.largest_pictures), names, pages, settings)
+    found = False
+    for path in sorted(pages):
+        name = f"{document.name}:{path}"
         try:
-            data = archive.read(name)
+            data = archive.read(names[path])
         except SourceError as error:
+            found = True
             yield error
             if files.is_too_large_error(error):
                 return
             continue
-        yield (
-            Document(f"{document.name}:{name}", data) if data.strip() else files.empty_error(f"{document.name}:{name}")
+        if data.strip():
+            page = Document(name, data, location=path)
+            if files.has_article_suffix(PurePosixPath(path)) or holds_article(page):
+                found = True
+                parts, notices = packed.collect_parts(data, path)
+                yield msgspec.structs.replace(page, parts=parts, notices=notices)
+        elif files.has_article_suffix(PurePosixPath(path)):
+            found = True
+            yield files.empty_error(name)
+    if not found:
+        raise SourceError(
+            "opening", document.name, "EmptySource: it holds no article", "Name an archive that holds articles."
         )
 
 
-def _is_candidate(path: PurePosixPath) -> bool:
-    hidden = any(part.startswith((".", "__MACOSX")) for part in path.parts)
-    return not hidden and (files.has_article_suffix(path) or path.suffix.lower() in (".json", ".csv"))
+def _pack_files(archive: Archive, names: dict[str, str], pages: list[str], settings: InputSettings) -> PackedFiles:
+    """Return the files of an archive that are no articles."""
+    others = set(names).difference(pages)
+
+    def read(path: str) -> tuple[str, bytes] | None:
+        try:
+            return "", archive.read(names[path])
+        except SourceError:
+            return None  # the page can be read without it
+
+    return PackedFiles(others if settings.images else (), read, settings.largest_pictures)
+
+
+def _is_candidate(path: PurePosixPath, resource_folders: set[str]) -> bool:
+    if any(part.startswith((".", "__MACOSX")) for part in path.parts) or files.is_ignored(path):
+        return False
+    if not resource_folders.isdisjoint(map(str, path.parents)):
+        return False
+    return files.has_article_suffix(path) or files.has_mixed_suffix(path)
+
+
+def _decode_name(name: str) -> str:
+    """Return a path with slashes; letters that `zipfile` took for those of DOS are mostly UTF-8 that is not marked."""
+    with contextlib.suppress(UnicodeEncodeError, UnicodeDecodeError):
+        name = name.encode("cp437").decode("utf-8")
+    return name.replace("\\", "/")

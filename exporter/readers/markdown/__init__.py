@@ -11,6 +11,7 @@ from exporter.config import InputSettings
 from exporter.document import Document
 from exporter.readers import Read
 from exporter.readers.markdown.recognition import looks_like_markdown
+from exporter.readers.text_formats import name_format
 
 _MARKDOWN_SUFFIXES = frozenset({".md", ".markdown", ".mkd", ".mdown", ".mdwn", ".mdx", ".qmd", ".rmd"})
 _MEDIA_TYPES = frozenset({"text/markdown", "text/x-markdown"})
@@ -20,7 +21,7 @@ def recognises(document: Document) -> bool:
     """Whether a document is Markdown: by its suffix or media type, else by its content."""
     if document.suffix in _MARKDOWN_SUFFIXES or document.media_type in _MEDIA_TYPES:
         return True
-    return looks_like_markdown(document.data)
+    return looks_like_markdown(document.data) and not name_format(document)
 
 
 def read(document: Document, settings: InputSettings) -> Read:

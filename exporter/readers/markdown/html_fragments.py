@@ -67,7 +67,7 @@ class Fragments:
             from exporter.readers.page.page_inlines import PageReferences  # noqa: PLC0415  50 ms, only pictures need it
             from exporter.readers.page.pictures import Pictures  # noqa: PLC0415  likewise
 
-            pictures = Pictures(self.base, self._document.folder, wanted=self._settings.images)
+            pictures = Pictures(self.base, self._document, wanted=self._settings.images)
             self._references = PageReferences(Links(self.base), pictures, {}, self._language)
         return self._references
 

@@ -57,6 +57,11 @@ def decode_data_uri(address: str) -> tuple[str, bytes] | None:
     return (suffix, data) if data else None
 
 
+def picture_suffix(media_type: str) -> str:
+    """Return the suffix of a picture's media type; empty for any other type."""
+    return _SUFFIXES_BY_TYPE.get(media_type.lower(), "")
+
+
 def is_placeholder_uri(address: str) -> bool:
     """Whether a data URI is an empty or blurred placeholder that a script replaces."""
     if len(address) >= _MIN_FULL_PICTURE_CHARS:

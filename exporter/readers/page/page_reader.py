@@ -55,7 +55,7 @@ def read_page(document: Document, settings: InputSettings) -> Read:
     facts = resolved_metadata.resolve_metadata(gather_metadata(root, url, document.title, document.published))
     base = resolved_metadata.find_base_url(root, url or facts.canonical)
     language = settings.language or facts.language or detect_language(_visible_passages(root))
-    pictures = Pictures(base, document.folder, wanted=settings.images)
+    pictures = Pictures(base, document, wanted=settings.images)
     references = PageReferences(Links(base), pictures, {}, language, formula_elements.has_tex_script(root))
     try:
         found = _extract_article(root, facts, references, whole=document.whole)

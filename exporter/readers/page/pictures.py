@@ -9,7 +9,9 @@ from urllib.parse import unquote, urljoin, urlsplit
 
 import msgspec
 
+from exporter.addresses import AddressIndex
 from exporter.article import Code, Resource, Text
+from exporter.document import Document, DocumentPart
 from exporter.output import make_stem, make_unique
 from exporter.readers.page import data_uris, inline_svg
 from exporter.readers.page.dom import Element, name_words
@@ -49,9 +51,12 @@ _IMAGE_SUFFIXES = frozenset({".jpg", ".jpeg", ".png", ".gif", ".webp", ".svg", "
 class Pictures:
     """The pictures of one page: gives each source a name, once, and keeps its resource."""
 
-    def __init__(self, base: str, folder: str | None, *, wanted: bool = True) -> None:
+    def __init__(self, base: str, document: Document, *, wanted: bool = True) -> None:
         self._base = base
-        self._folder = Path(folder).resolve() if folder else None
+        self._folder = Path(document.folder).resolve() if document.folder else None
+        self._location = document.location
+        self._parts = {part.address: part for part in document.parts}
+        self._part_index = AddressIndex(self._parts) if self._parts else None
         self._wanted = wanted
         self._names: dict[str, str] = {}
         self._used_names: set[str] = set()
@@ -62,9 +67,11 @@ class Pictures:
         if not self._wanted or is_icon_element(element):
             return None
         if element.tag == "svg":
-            return self._drawing(element)
+            return self._wrapped_picture(element) or self._drawing(element)
         plain = str(element.get("src", ""))
         # A saved file is preferred to the URLs of larger sources.
+        if self._part_index and (packed := next(filter(self._find_part, iter_addresses(element)), "")):
+            return self.add_url(packed)
         return self.add_url(plain if self._saved(plain) else choose_source(element))
 
     def add_url(self, address: str) -> str | None:
@@ -72,8 +79,10 @@ class Pictures:
         address = address.strip()
         if not self._wanted or not address:
             return None
+        if part := self._find_part(address):
+            address = part.address
         if address not in self._names:
-            resource = self._embedded(address) if data_uris.is_data_uri(address) else self._elsewhere(address)
+            resource = self._make_resource(address, part)
             if resource is None:
                 return None
             self._names[address] = self._keep(resource)
@@ -89,6 +98,14 @@ class Pictures:
         alt = element.get("alt", "")
         return alt if 0 < len(alt) <= 8 and not alt.isascii() and _is_emoji(element, alt) else ""
 
+    def _wrapped_picture(self, element: Element) -> str | None:
+        """Return the name of the picture file that a drawing shows, as books do with their covers; else None."""
+        for image in element.iter("image"):
+            address = str(image.get("href") or image.get("xlink:href") or "")
+            if self._find_part(address):
+                return self.add_url(address)
+        return None
+
     def _drawing(self, element: Element) -> str | None:
         data = inline_svg.serialise_svg(element)
         key = data.decode()
@@ -96,18 +113,38 @@ class Pictures:
             self._names[key] = self._keep(Resource("drawing.svg", data=data))
         return self._names[key]
 
+    def _make_resource(self, address: str, part: DocumentPart | None) -> Resource | None:
+        if part is not None:
+            return self._packed(part)
+        return self._embedded(address) if data_uris.is_data_uri(address) else self._elsewhere(address)
+
     def _embedded(self, address: str) -> Resource | None:
         suffix, data = data_uris.decode_data_uri(address) or ("", b"")
         if suffix == ".svg":
             data = inline_svg.clean_svg(data)
         return Resource(f"picture{suffix}", data=data) if data else None
 
+    def _find_part(self, address: str) -> DocumentPart | None:
+        """Return the file that came with the document at an address, or None."""
+        found = self._part_index.find(address, self._location) if self._part_index else None
+        return self._parts[found] if found else None
+
+    def _packed(self, part: DocumentPart) -> Resource | None:
+        suffix = Path(urlsplit(part.address).path).suffix.lower()
+        if suffix not in _IMAGE_SUFFIXES:
+            suffix = data_uris.picture_suffix(part.media_type)
+        data = inline_svg.clean_svg(part.data) if suffix == ".svg" else part.data
+        name = unquote(urlsplit(part.address).path).rsplit("/", 1)[-1]
+        source = part.address if part.address.lower().startswith(("http://", "https://")) else ""
+        whole_name = name if Path(name).suffix.lower() == suffix else f"{name}{suffix}"
+        return Resource(whole_name, source, data) if data else None
+
     def _elsewhere(self, address: str) -> Resource | None:
         try:
             parts = urlsplit(address)
         except ValueError:
             return None
-        if path := self._file(parts.scheme, unquote(parts.path)):
+        if path := self._file(parts.scheme, unquote(parts.path).replace("\\", "/")):
             return Resource(path.name, source=address, path=str(path))
         try:
             whole = urljoin(self._base or ("https:" if address.startswith("//") else ""), address)
@@ -135,7 +172,7 @@ class Pictures:
             parts = urlsplit(address)
         except ValueError:
             return False
-        return self._file(parts.scheme, unquote(parts.path)) is not None
+        return self._file(parts.scheme, unquote(parts.path).replace("\\", "/")) is not None
 
     def _keep(self, resource: Resource) -> str:
         """Name a resource after its file, safely and uniquely, and keep it."""
@@ -161,6 +198,15 @@ def _mentioned_names(values: tuple[object, ...]) -> Iterator[str]:
             yield value
         elif isinstance(value, msgspec.Struct) and not isinstance(value, Text | Code):
             stack += [getattr(value, field) for field in value.__struct_fields__]
+
+
+def iter_addresses(element: Element) -> Iterator[str]:
+    """Yield every address that an element, or a source in the same ``picture``, states for its picture."""
+    holder = element.getparent()
+    others = holder.iter("source") if holder is not None and holder.tag == "picture" else ()
+    for one in (element, *others):
+        yield from filter(None, (one.get(name) for name in ("src", "poster", "href", *_LAZY_ATTRIBUTES)))
+        yield from (address for _, address in _read_source_sets(one))
 
 
 def choose_source(element: Element) -> str:
