@@ -7,6 +7,7 @@ from functools import cached_property, lru_cache
 from typing import TYPE_CHECKING, NamedTuple
 
 from exporter import progress
+from exporter.account import Account
 from exporter.article import Article
 from exporter.config import Config
 from exporter.errors import Notice
@@ -37,16 +38,23 @@ class Recorded(NamedTuple):
 class Work:
     """One article; its script and its recording are each made once, when first asked for.
 
-    `source_article` is the article before its sentences are cut, `source_notices` are those of reading it. A `script`
-    that is given (one that the user edited) is spoken as it stands; None means that the article is narrated.
+    `source_article` is the article before its sentences are cut, `source_notices` are those of reading it,
+    `account` says what became of each text of the source. A `script` that is given (one that the user edited) is spoken
+    as it stands; None means that the article is narrated.
     """
 
     def __init__(
-        self, article: Article, config: Config, source_notices: Iterable[Notice] = (), script: Script | None = None
+        self,
+        article: Article,
+        config: Config,
+        source_notices: Iterable[Notice] = (),
+        script: Script | None = None,
+        account: Account = (),
     ) -> None:
         self.config = config
         self.source_article = article
         self.source_notices = tuple(source_notices)
+        self.account = account
         self._given_script = script
 
     @cached_property
