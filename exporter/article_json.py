@@ -7,7 +7,8 @@ The form, schema 1 (new keys may join it, none leaves or changes its meaning)::
      "blocks":   [{"kind": "...", "text": plain text, KEYS OF THE KIND, "content": the block as in the model}, ...],
      "notes":    [{"name": "...", "label": "...", "text": plain text, "content": the note as in the model}, ...],
      "resources": [{"name": "...", "source": "...", "path": "...", "data": base64}, ...],
-     "notices":  [{"subject": "...", "text": "..."}, ...]}
+     "notices":  [{"subject": "...", "text": "..."}, ...],
+     "dropped":  [{"text": "...", "why": "...", "where": "..."}, ...]}
 
 `anchor` is what a script calls the block. Keys of the kinds: heading `level`; figure `image` (a resource's name or
 null), `alt`, `caption`, `credit`; quote `attribution`; bullets and numbered `items` (one string an item, those of
@@ -24,6 +25,7 @@ from typing import Any
 
 import msgspec
 
+from exporter.account import Dropped
 from exporter.article import (
     Article,
     Block,
@@ -46,10 +48,15 @@ from exporter.article import (
 from exporter.errors import Notice
 
 
-def view(article: Article, notices: Sequence[Notice] = (), anchors: Sequence[str] = ()) -> dict[str, Any]:
+def view(
+    article: Article,
+    notices: Sequence[Notice] = (),
+    anchors: Sequence[str] = (),
+    dropped: Sequence[Dropped] = (),
+) -> dict[str, Any]:
     """Return the article as plain dicts, lists, strings and numbers, ready for any JSON writer.
 
-    `anchors` are what a script calls its blocks, in order.
+    `anchors` are what a script calls its blocks, in order. `dropped` are the texts that were left out.
     """
     blocks = [_block(block) for block in article.blocks]
     for block, anchor in zip(blocks, anchors, strict=False):
@@ -61,6 +68,7 @@ def view(article: Article, notices: Sequence[Notice] = (), anchors: Sequence[str
         "notes": [_note(note) for note in article.notes],
         "resources": msgspec.to_builtins(article.resources),
         "notices": [{"subject": notice.subject, "text": notice.text} for notice in notices],
+        "dropped": msgspec.to_builtins(tuple(dropped)),
     }
 
 

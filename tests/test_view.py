@@ -81,9 +81,9 @@ def test_a_block_is_told_plainly_beside_its_full_form(block: Block, plain: dict[
     assert shown == plain
 
 
-def test_schema_comes_first_and_notices_last() -> None:
+def test_schema_comes_first_and_what_was_dropped_last() -> None:
     shown = view(Article(Metadata(title="T"), ()), [Notice("page", "dropped")])
-    assert list(shown) == ["schema", "metadata", "blocks", "notes", "resources", "notices"]
+    assert list(shown) == ["schema", "metadata", "blocks", "notes", "resources", "notices", "dropped"]
     assert shown["metadata"]["title"] == "T"
     assert shown["metadata"]["published"] is None
     assert shown["notices"] == [{"subject": "page", "text": "dropped"}]

@@ -11,6 +11,7 @@ from pathlib import Path
 
 import msgspec
 
+from exporter.account import Dropped
 from exporter.article import SCHEMA, Article, Block, Metadata, Note, Resource
 from exporter.config import InputSettings
 from exporter.document import Document
@@ -49,6 +50,7 @@ class _View(msgspec.Struct):
     notes: tuple[_ViewedNote, ...]
     resources: tuple[Resource, ...]
     notices: tuple[Notice, ...]
+    dropped: tuple[Dropped, ...] = ()
 
 
 def recognises(document: Document) -> bool:
@@ -70,26 +72,25 @@ def read(document: Document, settings: InputSettings) -> Read:  # noqa: ARG001  
         shape = msgspec.json.decode(document.data, type=_AnyForm)
         if shape.schema > SCHEMA:
             raise _source_error(document, f"SchemaError: its schema {shape.schema} is newer than {SCHEMA}")
-        article, notices = (
-            _decode_view(document.data) if shape.notices is not None else (_decode_model(document.data), ())
-        )
+        found = _decode_view(document.data) if shape.notices is not None else Read(_decode_model(document.data))
     except (msgspec.DecodeError, UnicodeDecodeError, RecursionError) as error:
         raise _source_error(document, describe_error(error, "BadJson")) from error
-    if not _is_nested_within(article, MAX_NESTING_LEVELS):
+    if not _is_nested_within(found.article, MAX_NESTING_LEVELS):
         raise _source_error(document, f"NestingError: it nests more than {MAX_NESTING_LEVELS} levels")
-    resources, dropped = _drop_outside_paths(article.resources, document)
-    return Read(msgspec.structs.replace(article, resources=resources), (*notices, *dropped))
+    resources, outside = _drop_outside_paths(found.article.resources, document)
+    article = msgspec.structs.replace(found.article, resources=resources)
+    return msgspec.structs.replace(found, article=article, notices=(*found.notices, *outside))
 
 
 def _decode_model(data: bytes) -> Article:
     return msgspec.json.decode(data, type=Article)
 
 
-def _decode_view(data: bytes) -> tuple[Article, tuple[Notice, ...]]:
+def _decode_view(data: bytes) -> Read:
     view = msgspec.json.decode(data, type=_View)
     blocks = tuple(block.content for block in view.blocks)
     notes = tuple(note.content for note in view.notes)
-    return Article(view.metadata, blocks, notes, view.resources), view.notices
+    return Read(Article(view.metadata, blocks, notes, view.resources), view.notices, view.dropped)
 
 
 def _is_nested_within(value: object, levels: int) -> bool:

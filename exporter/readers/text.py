@@ -10,6 +10,7 @@ from collections.abc import Sequence
 
 import msgspec
 
+from exporter.account import Account, Dropped
 from exporter.article import Article, Metadata
 from exporter.config import InputSettings
 from exporter.document import Document
@@ -26,7 +27,12 @@ from exporter.readers.scraped import (
 )
 from exporter.readers.scraped.line_breaks import TextLine
 from exporter.readers.scraped.scraped_page import ScrapedPage
+from exporter.readers.source_texts import Fate, SourceTexts
 from exporter.readers.text_formats import name_format
+from exporter.readers.text_tests import text_key
+
+_MAX_TITLE_LINES = 3
+"""Lines over which a wrapped title runs."""
 
 _MAX_PIECES = 200_000
 """Pieces of the largest page: a longer text is a register or a log, which has neither a header nor boilerplate."""
@@ -51,7 +57,20 @@ def read(document: Document, settings: InputSettings) -> Read:
     page = msgspec.structs.replace(page, notices=(*text_repair.find_damage(written), *page.notices))
     for step in STEPS if len(page.pieces) <= _MAX_PIECES else ():
         page = step(page)
-    return Read(Article(page.metadata, block_assembly.build_blocks(page.pieces)), page.notices)
+    article = Article(page.metadata, block_assembly.build_blocks(page.pieces))
+    notices = tuple(notice for notice in page.notices if not isinstance(notice, Dropped))
+    dropped = [notice for notice in page.notices if isinstance(notice, Dropped)]
+    return Read(article, notices, _make_account([line.text for line in lines], article, dropped))
+
+
+def _make_account(lines: Sequence[str], article: Article, dropped: Sequence[Dropped]) -> Account:
+    """Find each line in the article or among what a step dropped."""
+    title = text_key(article.metadata.title)
+    keys = map(text_key, lines)
+    first = next((number for number, key in enumerate(keys) if key and (key in title or (title and title in key))), 0)
+    shown = range(first, first + _MAX_TITLE_LINES)
+    rest = Fate(why="the rest of a line of which other words were kept or dropped")
+    return SourceTexts(lines).close(article, dropped, shown, lambda _: rest, lambda number: f"line {number + 1}")
 
 
 def _make_page(document: Document, lines: Sequence[TextLine], settings: InputSettings) -> ScrapedPage:

@@ -12,6 +12,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from exporter.account import list_dropped
 from exporter.article import Figure, Table, all_blocks, block_text, inline_text, to_json
 from exporter.config import InputSettings
 from exporter.document import Document
@@ -41,6 +42,7 @@ def told(found: Read) -> str:
         data = resource.data.decode("utf-8", "replace")
         parts.append({"resource": resource.name, "source": resource.source[:60], "path": place, "data": data})
     parts += [{"notice": notice.subject, "text": notice.text} for notice in found.notices]
+    parts += [msgspec.to_builtins(each) for each in list_dropped(found.account)]
     return "".join(msgspec.json.encode(part).decode() + "\n" for part in parts)
 
 

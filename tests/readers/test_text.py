@@ -9,6 +9,7 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
+from exporter.account import list_dropped
 from exporter.article import Block, Bullets, Figure, Heading, Numbered, Paragraph, Separator, block_text, inline_text
 from exporter.config import InputSettings
 from exporter.document import Document
@@ -41,7 +42,8 @@ def summarize(found: Read) -> str:
     lines = [f"{name}: {value}" for name, value in facts.items() if value]
     for block in found.article.blocks:
         lines += ["", *_summarize_block(block)]
-    return "\n".join([*lines, "", "---", *(f"{notice.text} | {notice.subject}" for notice in found.notices), ""])
+    notices = [*found.notices, *(each.make_notice() for each in list_dropped(found.account))]
+    return "\n".join([*lines, "", "---", *(f"{notice.text} | {notice.subject}" for notice in notices), ""])
 
 
 def _summarize_block(block: Block) -> Iterator[str]:

@@ -9,6 +9,7 @@ from collections.abc import Callable, Collection, Iterable, Iterator
 
 import msgspec
 
+from exporter.account import find_unusual, list_dropped
 from exporter.article import (
     Article,
     Block,
@@ -62,7 +63,10 @@ def report_each(
         else:
             if text:
                 print_result(text)
-            report.print_outcome(Outcome(name, source_notices=found.source_notices, notices=notices))
+            dropped = (each.make_notice(whole=True) for each in list_dropped(found.account))
+            source_notices = (*found.source_notices, *dropped)
+            notices = (*find_unusual(found.account), *notices)
+            report.print_outcome(Outcome(name, source_notices=source_notices, notices=notices))
     return report.finish(sum_up=False)
 
 
@@ -70,7 +74,7 @@ def _format_article(call: Call, _name: str, found: Work) -> tuple[str, tuple[Not
     article = found.source_article
     if call.has("json"):
         anchors = [block.anchor for block in found.article.blocks]
-        return format_json(view(article, found.source_notices, anchors)), ()
+        return format_json(view(article, found.source_notices, anchors, list_dropped(found.account))), ()
     if sys.stdout and sys.stdout.isatty():
         width = max(shutil.get_terminal_size().columns, _MIN_WIDTH_CHARS)
         return draw_tree(article, width, has_colour(sys.stdout)), ()

@@ -11,5 +11,7 @@
 4. `page_blocks` and `page_inlines` (tree to blocks), with `list_elements`, `quote_elements`, `figure_elements`,
    `figure_captions`, `table_elements`, `code`, `formula_elements`, `element_tests`, `page_links`, and `pictures` with
    `data_uris` and `inline_svg`.
-5. `post_filters` (boilerplate dropped from the blocks), with `rewrites` and `prose`; `drop_notices` says what went.
+5. `post_filters` (boilerplate dropped from the blocks), with `rewrites` and `prose`.
+
+`page_account` numbers the texts of the page first, and says at the end what became of each.
 """

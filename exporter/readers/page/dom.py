@@ -22,6 +22,9 @@ BLOCK_TAGS = frozenset(
     "thead tr ul".split()
 )
 
+PROGRAM_TAGS = frozenset({"script", "style", "template", "title", "desc", "metadata"})
+"""Elements whose text is never shown: programs and styles, and the names of drawings."""
+
 MAX_ATTRIBUTES = 500
 """Limit on the attributes of one element: the parser's time grows with the square of their number."""
 
@@ -95,6 +98,14 @@ def collapse_space(text: str) -> str:
 def class_and_id(element: Element) -> str:
     """Return class and id of an element as one string."""
     return f"{element.get('class', '')} {element.get('id', '')}"
+
+
+def is_unseen(element: Element) -> bool:
+    """Whether attributes of an element itself hide it and all it holds."""
+    if element.get("hidden", "until-found") != "until-found":
+        return True
+    style = element.get("style", "").replace(" ", "").lower()
+    return "display:none" in style or "visibility:hidden" in style
 
 
 @lru_cache(maxsize=8192)

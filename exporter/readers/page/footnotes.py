@@ -7,6 +7,7 @@ import re
 import msgspec
 
 from exporter.readers.page.dom import Element, class_and_id, drop_element, text_of
+from exporter.readers.page.page_account import PageAccount
 from exporter.readers.page.page_links import Links
 
 _MAX_MARK_CHARS = 12
@@ -47,12 +48,13 @@ class NoteBody(msgspec.Struct, frozen=True):
     element: Element
 
 
-def extract_notes(root: Element, links: Links) -> tuple[dict[Element, str], tuple[NoteBody, ...]]:
+def extract_notes(root: Element, links: Links, account: PageAccount) -> tuple[dict[Element, str], tuple[NoteBody, ...]]:
     """Find the notes of a page; returns their names by mark, and the bodies in the order of their marks.
 
     The bodies are removed from the tree, and so is a heading or rule above nothing else.
     """
     for remark in [mark for mark in root.iter("sup") if _EDITOR_REMARK_CLASSES & set(mark.get("class", "").split())]:
+        account.drop(remark, "an editor's remark")
         drop_element(remark)
     marks: dict[Element, str] = {}
     bodies: dict[Element, NoteBody] = {}
@@ -68,10 +70,12 @@ def extract_notes(root: Element, links: Links) -> tuple[dict[Element, str], tupl
     _extract_side_notes(root, marks, bodies)
     homes = dict.fromkeys(body.getparent() for body in bodies)  # each once: thousands may share one
     for body in bodies:
-        _drop_backlinks(body, links)
+        _drop_backlinks(body, links, account)
         drop_element(body)
     for home in homes:
-        _drop_empty_holders(home)
+        _drop_empty_holders(home, account)
+    for mark in marks:
+        account.keep(mark, "note mark")
     return marks, tuple(bodies.values())
 
 
@@ -173,7 +177,7 @@ def _extract_side_notes(root: Element, marks: dict[Element, str], bodies: dict[E
         marks[before] = f"n{number}"
 
 
-def _drop_backlinks(body: Element, links: Links) -> None:
+def _drop_backlinks(body: Element, links: Links, account: PageAccount) -> None:
     """Drop the links back to the marks, and the elements left empty by it."""
     for element in list(body.iter("a", "span", "sup")):
         if element.getparent() is None and element is not body:
@@ -185,12 +189,13 @@ def _drop_backlinks(body: Element, links: Links) -> None:
         )
         if element is not body and (back or _BACKLINK_CLASS.search(class_and_id(element))):
             holder = element.getparent()
+            account.drop(element, "a link back to the mark of its note")
             drop_element(element)
             if holder is not None and holder is not body and holder.tag in {"sup", "span", "p"} and not text_of(holder):
                 drop_element(holder)
 
 
-def _drop_empty_holders(home: Element | None) -> None:
+def _drop_empty_holders(home: Element | None, account: PageAccount) -> None:
     """Drop what held nothing but notes, from inside outwards, and the heading or rule above it."""
     while home is not None and home.getparent() is not None and home.tag not in {"body", "article", "main"}:
         rest = text_of(home)
@@ -198,10 +203,12 @@ def _drop_empty_holders(home: Element | None) -> None:
             return
         above = home.getprevious()
         holder = home.getparent()
+        account.explain(home, "the heading of the notes")
         drop_element(home)
         if above is not None and (
             above.tag == "hr"
             or (above.tag in {"h1", "h2", "h3", "h4", "p"} and _NOTES_HEADING.fullmatch(text_of(above)))
         ):
+            account.explain(above, "the heading of the notes")
             drop_element(above)
         home = holder

@@ -9,7 +9,7 @@ import msgspec
 from exporter.article import Article, Block, Metadata, Note
 from exporter.config import InputSettings
 from exporter.document import Document
-from exporter.errors import Notice, SourceError
+from exporter.errors import SourceError
 from exporter.readers import Read, heading_levels, poems
 from exporter.readers.language_detection import detect_language
 from exporter.readers.page import (
@@ -23,6 +23,7 @@ from exporter.readers.page import (
     resolved_metadata,
 )
 from exporter.readers.page.dom import Element
+from exporter.readers.page.page_account import PageAccount
 from exporter.readers.page.page_blocks import PageBlockBuilder
 from exporter.readers.page.page_inlines import PageReferences
 from exporter.readers.page.page_links import Links
@@ -37,11 +38,10 @@ _PROGRAM_TAGS = frozenset({"script", "style", "template", "noscript", "textarea"
 
 
 class _ExtractedArticle(msgspec.Struct, frozen=True):
-    """The blocks and notes of an article, and notices of what was left out."""
+    """The blocks and notes of an article."""
 
     blocks: tuple[Block, ...]
     notes: tuple[Note, ...]
-    notices: tuple[Notice, ...]
 
 
 def read_page(document: Document, settings: InputSettings) -> Read:
@@ -51,6 +51,7 @@ def read_page(document: Document, settings: InputSettings) -> Read:
         raise SourceError("reading", document.name, cause, "Raise input.largest, or split it.")
     text = html_encoding.decode_html(document.data, document.charset)
     root = dom.parse_html(text, document.name)
+    account = PageAccount(main_content.body_of(root))
     url = document.url or resolved_metadata.find_saved_url(text)
     facts = resolved_metadata.resolve_metadata(gather_metadata(root, url, document.title, document.published))
     base = resolved_metadata.find_base_url(root, url or facts.canonical)
@@ -58,7 +59,7 @@ def read_page(document: Document, settings: InputSettings) -> Read:
     pictures = Pictures(base, document, wanted=settings.images)
     references = PageReferences(Links(base), pictures, {}, language, formula_elements.has_tex_script(root))
     try:
-        found = _extract_article(root, facts, references, whole=document.whole)
+        found = _extract_article(root, facts, references, account, whole=document.whole)
     except RecursionError as error:
         cause = "TooDeep: its parts are nested too deep"
         raise SourceError("reading", document.name, cause, "Save it from a reader view.") from error
@@ -72,7 +73,7 @@ def read_page(document: Document, settings: InputSettings) -> Read:
         notes=found.notes,
         resources=pictures.used_resources(found.blocks, found.notes, cover),
     )
-    return Read(article, found.notices)
+    return Read(article, account=account.close(article, facts.heading))
 
 
 def _visible_passages(root: Element) -> list[str]:
@@ -83,30 +84,29 @@ def _visible_passages(root: Element) -> list[str]:
 
 
 def _extract_article(
-    root: Element, facts: ResolvedMetadata, references: PageReferences, *, whole: bool
+    root: Element, facts: ResolvedMetadata, references: PageReferences, account: PageAccount, *, whole: bool
 ) -> _ExtractedArticle:
     """Extract the article from the page; if `whole` is set, all of the page is the article."""
     heading = dom.text_of(facts.heading) if facts.heading is not None else ""
-    marks, bodies = footnotes.extract_notes(root, references.links)
-    pruned = pruning.prune_page(root, marks, whole=whole)
+    marks, bodies = footnotes.extract_notes(root, references.links, account)
+    had_boilerplate = pruning.prune_page(root, account, marks, whole=whole)
     content = (
         main_content.MainContent(main_content.body_of(root))
         if whole
-        else main_content.find_main_content(root, has_boilerplate=pruned.had_boilerplate)
+        else main_content.find_main_content(root, has_boilerplate=had_boilerplate)
     )
-    plain = whole or not (pruned.had_boilerplate or main_content.has_text_outside(content.element, root))
+    plain = whole or not (had_boilerplate or main_content.has_text_outside(content.element, root))
     targets = link_targets.find_link_targets(content.element, references.links)
     builder = PageBlockBuilder(msgspec.structs.replace(references, marks=marks, targets=targets))
     context = _make_context(facts, heading, content.selected)
-    around = builder.build(*main_content.find_lead_elements(facts.heading, content.element))
+    lead = main_content.find_lead_elements(facts.heading, content.element)
+    account.drop_outside(content.element, lead)
+    around = builder.build(*lead)
     blocks = (*article_opening.keep_lead_blocks(around, context), *builder.build(content.element))
-    kept, notices = chain.trim_blocks(blocks, context, plain=plain)
+    kept, dropped = chain.trim_blocks(blocks, context, plain=plain)
     notes = tuple(Note(note.name, note.label, builder.build(note.element)) for note in bodies)
-    return _ExtractedArticle(
-        poems.find_poems(heading_levels.renumber_levels(kept or blocks)),
-        notes,
-        (*pruned.notices, *notices) if kept else pruned.notices,
-    )
+    account.trim(dropped if kept else ())
+    return _ExtractedArticle(poems.find_poems(heading_levels.renumber_levels(kept or blocks)), notes)
 
 
 def _make_context(facts: ResolvedMetadata, heading: str, selected: str | None) -> TrimContext:

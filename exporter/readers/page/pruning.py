@@ -8,18 +8,25 @@ from functools import cache, lru_cache
 from itertools import pairwise
 from pathlib import Path
 
-import msgspec
-
-from exporter.errors import Notice
-from exporter.readers.drop_notices import dropped_notice
 from exporter.readers.page import formula_elements, pictures
-from exporter.readers.page.dom import Element, collapse_space, count_link_chars, drop_element, name_words, text_of
+from exporter.readers.page.dom import Element, count_link_chars, drop_element, is_unseen, name_words, text_of
+from exporter.readers.page.page_account import PageAccount
 
 _NON_CONTENT_TAGS = frozenset(
     "script style template iframe object embed applet canvas button input select option textarea datalist progress "
     "meter audio link label meta base amp-ad amp-embed amp-iframe amp-analytics amp-sidebar amp-social-share "
     "amp-consent amp-audio amp-lightbox amp-lightbox-gallery amp-image-lightbox frame frameset noframes map".split()
 )
+_NON_CONTENT_REASONS = {
+    "form": "a form",
+    "iframe": "what a browser without frames would show",
+    "noframes": "what a browser without frames would show",
+    "audio": "what a browser without sound would show",
+    "object": "what a browser without the embedded object would show",
+    "canvas": "what a browser without drawings would show",
+}
+"""Why the text of an element that is not content goes; most are controls."""
+
 _PAGE_TAGS = frozenset({"body", "article", "main", "html"})
 _GRAPHIC_TAGS = ("img", "svg", "figure", "math", "mjx-container", "picture")
 _BOILERPLATE_ROLES = frozenset(
@@ -60,29 +67,25 @@ _PART_TAGS = frozenset(
 )
 
 
-class PruningResult(msgspec.Struct, frozen=True):
-    """Whether boilerplate was dropped, and the notices of it; a page that had none is nothing but its article."""
-
-    had_boilerplate: bool = False
-    notices: tuple[Notice, ...] = ()
-
-
-def prune_page(root: Element, kept: Collection[Element] = (), *, whole: bool = False) -> PruningResult:
+def prune_page(root: Element, account: PageAccount, kept: Collection[Element] = (), *, whole: bool = False) -> bool:
     """Drop boilerplate from the tree, but not the note marks in `kept`, which may look like it.
 
-    If `whole` is set, all of the page is the article: only scripts, controls and the like go.
+    If `whole` is set, all of the page is the article: only scripts, controls and the like go. Returns whether there was
+    boilerplate: a page without it is nothing but its article.
     """
     body = root.find("body")
     if body is None:
-        return PruningResult()
+        return False
     for element in list(body.iter("noscript", "form", *_NON_CONTENT_TAGS)):
         if element in kept or formula_elements.is_formula(element) or _is_task_checkbox(element):
             continue
         if element.tag == "noscript":
+            account.drop(element, "what a browser without scripts would show")
             _replace_noscript(element)
         elif element.tag != "form" or _is_small_form(element):
+            account.drop(element, _NON_CONTENT_REASONS.get(element.tag, "a control of the page"))
             drop_element(element)
-    return PruningResult() if whole else _drop_boilerplate(body, kept)
+    return not whole and _drop_boilerplate(body, account, kept)
 
 
 def _is_small_form(form: Element) -> bool:
@@ -101,9 +104,8 @@ def _has_mail_field(form: Element) -> bool:
     return any("mail" in f"{field.get('type', '')} {field.get('name', '')}".lower() for field in form.iter("input"))
 
 
-def _drop_boilerplate(body: Element, kept: Collection[Element]) -> PruningResult:
-    """Drop what tag, role or name mark as boilerplate, with a notice, and what is hidden, without one."""
-    notices: list[Notice] = []
+def _drop_boilerplate(body: Element, account: PageAccount, kept: Collection[Element]) -> bool:
+    """Drop what is hidden, and what tag, role or name mark as boilerplate; returns whether there was any of it."""
     had_boilerplate = False
     limit = _MAX_BOILERPLATE_SHARE * max(len(text_of(body)), 1)
     has_main = next(body.iter("main", "article"), None) is not None
@@ -114,7 +116,7 @@ def _drop_boilerplate(body: Element, kept: Collection[Element]) -> PruningResult
             if not attributes and element.tag not in _TAGS_JUDGED_WITHOUT_ATTRIBUTES:
                 waiting.append(element)
                 continue
-            unseen = (bool(attributes) and _is_hidden(element, attributes)) or _is_table_of_contents(element)
+            unseen = _find_unseen_reason(element, attributes)
             frame = has_main and element.tag in _FRAME_TAGS and _is_outside_main(element)
             if element in kept or not (unseen or frame or _is_boilerplate(element, attributes)):
                 waiting.append(element)
@@ -124,11 +126,27 @@ def _drop_boilerplate(body: Element, kept: Collection[Element]) -> PruningResult
                 waiting.append(element)  # it holds the title, or much of the page
                 continue
             had_boilerplate = had_boilerplate or not unseen
-            if text and not unseen:
-                spaced = collapse_space(" ".join(element.itertext()))
-                notices.append(dropped_notice(spaced, "the page marks it as boilerplate"))
+            account.drop(element, unseen or _describe_mark(element))
             drop_element(element)
-    return PruningResult(had_boilerplate, tuple(notices))
+    return had_boilerplate
+
+
+def _find_unseen_reason(element: Element, attributes: Mapping[str, str]) -> str:
+    """Return why an element is no part of what the page says: it is hidden, or its contents list; empty if it is."""
+    if attributes and _is_hidden(element, attributes):
+        return "hidden by the page"
+    return "a table of contents" if _is_table_of_contents(element) else ""
+
+
+def _describe_mark(element: Element) -> str:
+    """Return by what a page marks an element as boilerplate."""
+    if element.tag in _FRAME_TAGS | {"dialog"}:
+        return f"boilerplate: the page marks it as {element.tag}"
+    if _is_teaser(element, dict(element.items())):
+        return "boilerplate: a teaser of another article"
+    if role := element.get("role"):
+        return f"boilerplate: its role is {role}"
+    return "boilerplate by its name in the page"
 
 
 def _is_outside_main(element: Element) -> bool:
@@ -223,8 +241,7 @@ def _is_hidden(element: Element, attributes: Mapping[str, str]) -> bool:
     elif "hidden" in attributes.get("class", "").split():
         hides = ":" not in attributes["class"]  # with a colon, the name hides on some screens only
     elif "style" in attributes:
-        style = attributes["style"].replace(" ", "").lower()
-        hides = "display:none" in style or "visibility:hidden" in style
+        hides = is_unseen(element)
     else:
         return False
     if hides and _is_named_body(attributes):

@@ -12,8 +12,8 @@ from itertools import pairwise
 
 import msgspec
 
+from exporter.account import Dropped
 from exporter.readers import boilerplate
-from exporter.readers.drop_notices import dropped_notice
 from exporter.readers.scraped import copied_page_title
 from exporter.readers.scraped.scraped_page import ScrapedPage, TextPiece
 from exporter.readers.text_tests import (
@@ -98,7 +98,7 @@ def drop_boilerplate(page: ScrapedPage) -> ScrapedPage:
     kept = tuple(piece for piece, reason in zip(pieces, reasons, strict=True) if not reason)
     if all(piece.level == 1 for piece in kept):
         return page
-    notices = (dropped_notice(piece.text, reason) for piece, reason in zip(pieces, reasons, strict=True) if reason)
+    notices = (Dropped(piece.text, reason) for piece, reason in zip(pieces, reasons, strict=True) if reason)
     return msgspec.structs.replace(page, pieces=kept, notices=(*page.notices, *notices))
 
 

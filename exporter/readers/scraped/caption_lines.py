@@ -8,8 +8,8 @@ from collections.abc import Sequence
 
 import msgspec
 
+from exporter.account import Dropped
 from exporter.readers import boilerplate, bylines, photo_credits, publication_dates
-from exporter.readers.drop_notices import dropped_notice
 from exporter.readers.scraped.scraped_page import ScrapedPage, TextPiece
 from exporter.readers.text_tests import (
     MAX_CAPTION_CHARS,
@@ -61,7 +61,7 @@ def mark_captions(page: ScrapedPage) -> ScrapedPage:
             credit = before.credit or photo_credits.strip_label(piece.text)
             pieces[-1] = msgspec.structs.replace(before, kind="caption", credit=credit)
         else:
-            notices.append(dropped_notice(piece.text, "the credit of a picture that is not here"))
+            notices.append(Dropped(piece.text, "the credit of a picture that is not here"))
     return msgspec.structs.replace(page, pieces=_mark_same_label(_mark_named(pieces)), notices=tuple(notices))
 
 

@@ -6,10 +6,10 @@ from collections.abc import Sequence
 
 import msgspec
 
+from exporter.account import Dropped
 from exporter.article import Metadata
 from exporter.errors import Notice
 from exporter.readers import language_detection
-from exporter.readers.drop_notices import dropped_notice
 from exporter.readers.scraped import unmarked_bylines
 from exporter.readers.scraped.header_spans import HeaderSpan
 from exporter.readers.scraped.scraped_page import ScrapedPage, TextPiece
@@ -35,7 +35,7 @@ class HeaderFacts(msgspec.Struct):
     day_first: bool
     authors: list[str] = []
     unmarked_authors: list[str] = []
-    notices: list[Notice] = []
+    notices: list[Notice | Dropped] = []
     published: str = ""
     modified: str = ""
     section: str = ""
@@ -67,7 +67,7 @@ class HeaderFacts(msgspec.Struct):
 
     def add_notice(self, text: str, reason: str = "part of the page's header") -> None:
         """Add the notice that a text was dropped."""
-        self.notices.append(dropped_notice(text, reason))
+        self.notices.append(Dropped(text, reason))
 
     def fill_in(self, metadata: Metadata) -> Metadata:
         """Return the metadata with the header's facts where it states nothing.

@@ -6,7 +6,7 @@ import re
 
 import msgspec
 
-from exporter.readers.drop_notices import dropped_notice
+from exporter.account import Dropped
 from exporter.readers.scraped.scraped_page import ScrapedPage
 from exporter.readers.text_tests import text_key
 
@@ -50,7 +50,7 @@ def drop_pull_quotes(page: ScrapedPage) -> ScrapedPage:
     if not repeated:
         return page
     kept = tuple(piece for n, piece in enumerate(page.pieces) if n not in repeated)
-    notices = (dropped_notice(page.pieces[n].text, "a pull quote: the body says it too") for n in sorted(repeated))
+    notices = (Dropped(page.pieces[n].text, "a pull quote: the body says it too") for n in sorted(repeated))
     return msgspec.structs.replace(page, pieces=kept, notices=(*page.notices, *notices))
 
 

@@ -6,6 +6,7 @@ from typing import Literal
 
 import msgspec
 
+from exporter.account import Dropped
 from exporter.article import Metadata
 from exporter.errors import Notice
 
@@ -30,8 +31,8 @@ class TextPiece(msgspec.Struct, frozen=True, gc=False):
 
 
 class ScrapedPage(msgspec.Struct, frozen=True):
-    """The page after a step. `metadata.title` is empty until it is found."""
+    """The page after a step. `metadata.title` is empty until it is found. `notices` hold what was dropped, too."""
 
     pieces: tuple[TextPiece, ...]
     metadata: Metadata
-    notices: tuple[Notice, ...] = ()
+    notices: tuple[Notice | Dropped, ...] = ()

@@ -11,8 +11,8 @@ from collections.abc import Iterator, Sequence
 
 import msgspec
 
+from exporter.account import Dropped
 from exporter.readers import boilerplate, bylines, publication_dates
-from exporter.readers.drop_notices import dropped_notice
 from exporter.readers.scraped import copied_page_title, header_spans
 from exporter.readers.scraped.scraped_page import ScrapedPage, TextPiece
 from exporter.readers.text_tests import (
@@ -78,7 +78,7 @@ def find_title(page: ScrapedPage) -> ScrapedPage:
         for n, piece in enumerate(page.pieces)
     )
     metadata = msgspec.structs.replace(page.metadata, title=title, site=site or page.metadata.site)
-    return ScrapedPage(pieces, metadata, (*page.notices, *(dropped_notice(text, "the title again") for text in again)))
+    return ScrapedPage(pieces, metadata, (*page.notices, *(Dropped(text, "the title again") for text in again)))
 
 
 def _find_repetitions(pieces: Sequence[TextPiece], title: str, body: range) -> set[int]:

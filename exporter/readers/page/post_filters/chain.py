@@ -1,13 +1,13 @@
 """The post filters in their order.
 
-Each filter takes the blocks and returns those that stay, with a notice for each one dropped. A block is dropped for
+Each filter takes the blocks and returns those that stay, and states each one dropped. A block is dropped for
 what it says or where it stands; a paragraph of sentences hardly ever.
 """
 
 from __future__ import annotations
 
+from exporter.account import Dropped
 from exporter.article import Block
-from exporter.errors import Notice
 from exporter.readers.page import rewrites
 from exporter.readers.page.post_filters import article_opening, boilerplate_blocks
 from exporter.readers.page.post_filters.trim_context import TrimContext, TrimLog
@@ -34,10 +34,10 @@ _FILTERS = (
 
 def trim_blocks(
     blocks: tuple[Block, ...], context: TrimContext, *, plain: bool
-) -> tuple[tuple[Block, ...], tuple[Notice, ...]]:
-    """Return the article's blocks, and a notice for each block dropped; `plain` marks a page without boilerplate."""
+) -> tuple[tuple[Block, ...], tuple[Dropped, ...]]:
+    """Return the article's blocks, and each block dropped; `plain` marks a page without boilerplate."""
     blocks = rewrites.attach_captions(blocks)
     log = TrimLog(context, blocks)
     for keep in _PLAIN_PAGE_FILTERS if plain else _FILTERS:
         blocks = tuple(keep(blocks, log))
-    return rewrites.promote_bold_lines(blocks), tuple(log.notices)
+    return rewrites.promote_bold_lines(blocks), tuple(log.dropped)

@@ -4,9 +4,8 @@ from __future__ import annotations
 
 import msgspec
 
+from exporter.account import Dropped
 from exporter.article import Block, block_text
-from exporter.errors import Notice
-from exporter.readers.drop_notices import dropped_notice
 from exporter.readers.text_tests import text_key
 
 
@@ -35,14 +34,14 @@ class TrimContext(msgspec.Struct, frozen=True):
 
 
 class TrimLog:
-    """One run of the filters: its context, all blocks before the first filter, and a notice for each block removed."""
+    """One run of the filters: its context, all blocks before the first filter, and each block removed."""
 
     def __init__(self, context: TrimContext, all_blocks: tuple[Block, ...]) -> None:
         self.context = context
         self.all_blocks = all_blocks
-        self.notices: list[Notice] = []
+        self.dropped: list[Dropped] = []
 
     def drop(self, reason: str, block: Block) -> None:
-        """Add the notice that a block was dropped, and why; a block without text needs none."""
+        """State that a block was dropped, and why; a block without text is not mentioned."""
         if text := block_text(block):
-            self.notices.append(dropped_notice(text, reason))
+            self.dropped.append(Dropped(text, reason))

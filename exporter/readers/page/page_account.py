@@ -1,0 +1,137 @@
+"""The account of a page: every visible text in its order, and what becomes of it.
+
+The texts are numbered once, before anything is changed, so that an element stands for a range of them even after it has
+been taken out of the tree. A step that removes an element says why. At the end the texts that are left are looked for
+in the article, by their letters; what is not there is dropped, for the reason of the filter that removed the block, or
+of the element in which it stands.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import NamedTuple
+
+from lxml import etree
+
+from exporter.account import Account, Dropped
+from exporter.article import Article
+from exporter.readers.page import formula_elements
+from exporter.readers.page.dom import PROGRAM_TAGS, Element, is_unseen
+from exporter.readers.source_texts import Fate, SourceTexts
+
+_LANDMARK_TAGS = frozenset({"article", "main", "header", "footer", "nav", "aside", "section", "form"})
+_REASONS_BY_TAG = {
+    "pre": "line numbers or buttons of a listing",
+    "code": "line numbers or buttons of a listing",
+    "svg": "words within a drawing",
+    "rt": "the reading beside its characters",
+    "rp": "brackets for browsers without ruby",
+    "figcaption": "the label of a credit",
+    "figure": "words beside a picture and its caption",
+    "button": "a button",
+    "label": "the label of a form",
+    "table": "words beside the cells of a table",
+    "h1": "the title in other words",
+}
+"""Why a text is not in the article, by the nearest element around it that says so."""
+
+
+class _PageText(NamedTuple):
+    text: str
+    holder: Element
+
+
+class PageAccount:
+    """The visible texts of one page, and what has become of them so far."""
+
+    def __init__(self, body: Element) -> None:
+        self._texts: list[_PageText] = []
+        self._ranges: dict[Element, range] = {}
+        self._number(body)
+        self._fates: list[Fate | None] = [None] * len(self._texts)
+        self._explained: dict[int, Fate] = {}
+        self._trimmed: list[Dropped] = []
+
+    def _number(self, body: Element) -> None:
+        begins: list[int] = []
+        walker = etree.iterwalk(body, events=("start", "end"))
+        for event, element in walker:
+            if event == "start":
+                begins.append(len(self._texts))
+                if element.tag in PROGRAM_TAGS or is_unseen(element):
+                    walker.skip_subtree()
+                elif element.text and not element.text.isspace():
+                    self._texts.append(_PageText(element.text, element))
+                continue
+            self._ranges[element] = range(begins.pop(), len(self._texts))
+            if element is not body and element.tail and not element.tail.isspace():
+                self._texts.append(_PageText(element.tail, element.getparent()))
+
+    def drop(self, element: Element, why: str) -> None:
+        """State that an element with all its text is left out, and why; what was stated before of its parts stays."""
+        self._settle(element, Fate(why=why, where=describe_place(element)))
+
+    def keep(self, element: Element, role: str) -> None:
+        """State that an element's text is in the article as `role`, in whatever form: a formula, the mark of a note."""
+        self._settle(element, Fate(role=role))
+
+    def explain(self, element: Element, why: str) -> None:
+        """State why an element's text is left out if it does not turn out to be in the article."""
+        fate = Fate(why=why, where=describe_place(element))
+        for number in self._ranges.get(element, ()):
+            self._explained.setdefault(number, fate)
+
+    def drop_outside(self, content: Element, lead: Sequence[Element]) -> None:
+        """State that what stands outside the main content is left out, and which parts are only its `lead`."""
+        for element in lead:
+            self.explain(element, "beside the title, not part of the article")
+        inner = content
+        while (holder := inner.getparent()) is not None and inner.tag != "body":
+            for element in holder:
+                if element is not inner and element not in lead:
+                    self.drop(element, "not chosen as the main content")
+            inner = holder
+
+    def _settle(self, element: Element, fate: Fate) -> None:
+        for number in self._ranges.get(element, ()):
+            if self._fates[number] is None:
+                self._fates[number] = fate
+
+    def trim(self, dropped: Sequence[Dropped]) -> None:
+        """State that blocks were dropped after they had been made of the page's elements."""
+        self._trimmed += dropped
+
+    def close(self, article: Article, heading: Element | None) -> Account:
+        """Look for all texts that are left in the article; returns what became of every text, in the page's order."""
+        shown = self._ranges.get(heading, range(0)) if heading is not None else range(0)
+        texts = SourceTexts([text.text for text in self._texts], self._fates)
+        return texts.close(article, self._trimmed, shown, self._find_reason, self._describe_place)
+
+    def _find_reason(self, number: int) -> Fate:
+        """Return what became of a text that is neither in the article nor in a block that was dropped."""
+        if stated := self._explained.get(number):
+            return stated
+        holder = self._texts[number].holder
+        for element in (holder, *holder.iterancestors()):
+            if formula_elements.is_formula(element):
+                return Fate(role="formula")
+            if why := _REASONS_BY_TAG.get(element.tag):
+                return Fate(why=why)
+        return Fate(why="words between the parts of the article")
+
+    def _describe_place(self, number: int) -> str:
+        return describe_place(self._texts[number].holder)
+
+
+def describe_place(element: Element) -> str:
+    """Return what names an element, and the part of the page around it: "article > div.share"."""
+    names = [_name_element(element)] if element.tag != "body" else []
+    around = next((holder for holder in element.iterancestors() if holder.tag in _LANDMARK_TAGS), None)
+    return " > ".join([*([_name_element(around)] if around is not None else []), *names]) or "body"
+
+
+def _name_element(element: Element) -> str:
+    if name := element.get("id", "").strip():
+        return f"{element.tag}#{name}"
+    first = element.get("class", "").split()[:1]
+    return f"{element.tag}.{first[0]}" if first else str(element.tag)

@@ -1,0 +1,147 @@
+"""Closes the account of a source: its texts are looked for in the article, and each letter ends as kept or dropped.
+
+The readers of pages and of plain text share it: both number the texts of their source first, and let their steps say
+what they drop.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from typing import NamedTuple
+
+from exporter.account import Account, Dropped, Kept
+from exporter.article import Article, Metadata
+from exporter.readers.article_texts import list_texts
+from exporter.readers.letter_matching import LetterMatcher, split_text
+from exporter.readers.text_tests import MAX_BYLINE_CHARS, MAX_LABEL_CHARS, text_key
+
+_MIN_TITLE_LETTERS = 12
+"""Letters of a title that is recognised wherever it stands; fewer may be an ordinary word of the text."""
+
+
+class Fate(NamedTuple):
+    """What became of a text: its `role` in the article, or `why` it was dropped, and `where` it stood."""
+
+    role: str = ""
+    why: str = ""
+    where: str = ""
+
+
+class SourcePart(NamedTuple):
+    """A part of a text of the source, and its fate, None until it is found."""
+
+    text: str
+    fate: Fate | None = None
+
+
+class SourceTexts:
+    """The texts of a source in order, cut into parts as far as their fates differ."""
+
+    def __init__(self, texts: Sequence[str], fates: Sequence[Fate | None] = ()) -> None:
+        self._texts = texts
+        self._parts = [[SourcePart(text, fates[number] if fates else None)] for number, text in enumerate(texts)]
+
+    def close(
+        self,
+        article: Article,
+        dropped: Sequence[Dropped],
+        shown: range,
+        find_reason: Callable[[int], Fate],
+        describe_place: Callable[[int], str],
+    ) -> Account:
+        """Find each open text in the article, else among what a step dropped, else ask for the reason by its number.
+
+        `shown` are the numbers of the texts that show the title. `describe_place` says where a text stood. Returns the
+        account.
+        """
+        texts = list_texts(article)
+        self._find_titles(article.metadata.title)
+        self._match([text for _, text in texts], [Fate(role=role) for role, _ in texts])
+        self._match([each.text for each in dropped], [Fate(why=each.why, where=each.where) for each in dropped])
+        self._find_facts(article.metadata, shown)
+        return tuple(self._join_parts(find_reason, describe_place))
+
+    def _find_titles(self, title: str) -> None:
+        """Find the lines that are the title, or hold it whole and little else, before its words are looked for."""
+        key = text_key(title)
+        found = False
+        for number, text in enumerate(self._texts) if len(key) >= _MIN_TITLE_LETTERS else ():
+            own = text_key(text)
+            if key == own and found and self._parts[number][0].fate is None:
+                self._parts[number] = [SourcePart(text, Fate(why="the title again"))]
+            elif key in own and not found and len(own) <= len(key) + MAX_LABEL_CHARS:
+                found = self._find_fact(number, title, "title")
+
+    def _match(self, texts: Sequence[str], fates: Sequence[Fate]) -> None:
+        """Give the fate of a text to each open part whose letters stand in it."""
+        opened = [
+            (number, place, key)
+            for number, own in enumerate(self._parts)
+            for place, part in enumerate(own)
+            if part.fate is None and (key := text_key(part.text))
+        ]
+        found = LetterMatcher(texts).match([key for _, _, key in opened])
+        for (number, place, _), matches in reversed(list(zip(opened, found, strict=True))):
+            if matches:
+                cut = split_text(self._parts[number][place].text, matches)
+                parts = [SourcePart(text, fates[at] if at >= 0 else None) for text, at in cut]
+                self._parts[number][place : place + 1] = parts
+
+    def _find_facts(self, metadata: Metadata, shown: range) -> None:
+        """Find the title where it is shown, and each author in the first line that is short enough for a byline."""
+        for number in shown:
+            if number < len(self._texts):
+                self._find_fact(number, metadata.title, "title")
+        order = (*range(shown.start, len(self._texts)), *range(shown.start))
+        lines = [number for number in order if len(self._texts[number]) <= MAX_BYLINE_CHARS]
+        for author in metadata.authors:
+            key = text_key(author)
+            any(key in text_key(self._texts[number]) and self._find_fact(number, author, "byline") for number in lines)
+        for role, fact in (("rights", metadata.rights), ("section", metadata.section), ("site", metadata.site)):
+            key = text_key(fact or "")
+            any(key and key == text_key(self._texts[number]) and self._find_fact(number, key, role) for number in lines)
+
+    def _find_fact(self, number: int, fact: str, role: str) -> bool:
+        """Give a role to that part of a text which states a fact; returns whether there is one."""
+        old = self._parts[number]
+        if any(part.fate and part.fate.role for part in old):
+            return False
+        matches = LetterMatcher([fact]).match([text_key(self._texts[number])])[0]
+        if not matches:
+            return False
+        rest = next((part.fate for part in old if part.fate), None) or Fate(why=f"beside the {role}")
+        cut = split_text(self._texts[number], matches)
+        self._parts[number] = [SourcePart(text, Fate(role=role) if at >= 0 else rest) for text, at in cut]
+        return True
+
+    def _join_parts(
+        self, find_reason: Callable[[int], Fate], describe_place: Callable[[int], str]
+    ) -> Iterator[Kept | Dropped]:
+        """Yield the parts with their fates, neighbours of the same fate as one."""
+        last: Fate | None = None
+        first = 0
+        texts: list[str] = []
+        for number, own in enumerate(self._parts):
+            for place, part in enumerate(own):
+                words = " ".join(part.text.split())
+                fate = part.fate or _label_reason(own, place) or find_reason(number)
+                if last is not None and not text_key(words):
+                    fate = last  # marks go with the text before them
+                if fate != last and last is not None:
+                    yield _make_part(texts, last, last.where or describe_place(first))
+                    texts, first = [], number
+                texts += [words] if words else []
+                last = fate
+        if last is not None and texts:
+            yield _make_part(texts, last, last.where or describe_place(first))
+
+
+def _label_reason(parts: Sequence[SourcePart], place: int) -> Fate | None:
+    """Return the fate of a label before or after a credit in the same text ("Photo:"); None if it is not one."""
+    roles = {part.fate.role for part in (*parts[max(place - 1, 0) : place], *parts[place + 1 : place + 2]) if part.fate}
+    return Fate(why="the label of a credit") if "credit" in roles else None
+
+
+def _make_part(texts: Sequence[str], fate: Fate, where: str) -> Kept | Dropped:
+    text = " ".join(texts)
+    return Kept(text, fate.role) if fate.role else Dropped(text, fate.why, where)
