@@ -33,6 +33,7 @@ class _ClipHeader(msgspec.Struct, frozen=True, array_like=True):
     windows: int  # of its energy, a float32 each
     slices: int  # of its peaks, a uint16 each
     words: tuple[WordTime, ...]
+    voice: str
 
     @property
     def body_bytes(self) -> int:
@@ -41,11 +42,12 @@ class _ClipHeader(msgspec.Struct, frozen=True, array_like=True):
 
 
 class ClipFacts(msgspec.Struct, frozen=True):
-    """A clip without its PCM: `rate` in hertz, `words` as in `exporter.engines.Speech`."""
+    """A clip without its PCM: `rate` in hertz, `words` and `voice` as in `exporter.engines.Speech`."""
 
     rate: int
     samples: int
     words: tuple[WordTime, ...]
+    voice: str = ""
 
 
 _decoder = msgspec.msgpack.Decoder(_ClipHeader)
@@ -62,10 +64,10 @@ def store_clip(cache: Cache, name: str, speech: Speech) -> ClipFacts:
 
     measured = measure_sound(speech.pcm, speech.rate)
     lengths = (len(speech.pcm), len(measured.energy), len(measured.peaks))
-    header = msgspec.msgpack.encode(_ClipHeader(speech.rate, *lengths, speech.words))
+    header = msgspec.msgpack.encode(_ClipHeader(speech.rate, *lengths, speech.words, speech.voice))
     body = (speech.pcm, measured.energy.tobytes(), measured.peaks.tobytes())
     cache.put(CLIPS_KIND, name, b"".join((len(header).to_bytes(_LENGTH_BYTES, "little"), header, *body)))
-    return ClipFacts(speech.rate, len(speech.pcm) // 2, speech.words)
+    return ClipFacts(speech.rate, len(speech.pcm) // 2, speech.words, speech.voice)
 
 
 def find_clip(cache: Cache, name: str) -> ClipFacts | None:
@@ -82,7 +84,7 @@ def find_clip(cache: Cache, name: str) -> ClipFacts | None:
     except (msgspec.DecodeError, OSError):
         return None
     is_whole = size == body + header.body_bytes
-    return ClipFacts(header.rate, header.pcm_bytes // 2, header.words) if is_whole else None
+    return ClipFacts(header.rate, header.pcm_bytes // 2, header.words, header.voice) if is_whole else None
 
 
 def read_pcm(cache: Cache, name: str) -> bytes | None:

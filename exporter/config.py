@@ -119,7 +119,9 @@ class NarrationSettings(_Section, frozen=True):
 class SpeechSettings(_Section, frozen=True):
     """The engine, the voices and how they speak."""
 
-    engine: Annotated[str, Meta(description="the speech engine")] = "system"
+    engine: Annotated[
+        str, Meta(description="the speech engine; auto is the natural voice where it fits, else the system's")
+    ] = "auto"
     voice: Annotated[str, Meta(description="the narrator's voice; else the best of the article's language")] = ""
     quote_voice: Annotated[str, Meta(description="the voice of quotations; else the narrator's, a little higher")] = ""
     rate: Annotated[int, Meta(ge=80, le=450, description="the speaking rate in words a minute")] = 170

@@ -52,6 +52,8 @@ TABLE: Mapping[Family, Mapping[str, str]] = MappingProxyType(
         ),
         "engines": MappingProxyType(
             {
+                "auto": "exporter.engines.auto:AutoEngine",
+                "natural": "exporter.engines.natural:NaturalEngine",
                 "system": "exporter.engines.system:SystemEngine",
                 "silence": "exporter.engines.silence:SilenceEngine",
                 "command": "exporter.engines.command:CommandEngine",

@@ -27,12 +27,20 @@ class Voice(NamedTuple):
     gender: str = ""
 
 
+class PhonemeSpan(NamedTuple):
+    """The characters `text[start:end]` of an utterance are said as `ipa` (exporter.engines.alphabets)."""
+
+    start: int
+    end: int
+    ipa: str
+
+
 class Utterance(NamedTuple):
     """A text and how to speak it.
 
     `voice` is a voice's id, or empty for the best voice of `language`: a BCP 47 tag, or several separated by commas,
     the preferred first. `rate` is in words a minute, `pitch` from 0 to 100 (50 is the voice's own), `volume` from 0
-    to 1.
+    to 1. `phonemes` are the spans whose reading is given: they rise and do not overlap.
     """
 
     text: str
@@ -41,6 +49,7 @@ class Utterance(NamedTuple):
     rate: int = 170
     pitch: int = 50
     volume: float = 1.0
+    phonemes: tuple[PhonemeSpan, ...] = ()
 
 
 class WordTime(NamedTuple):
@@ -52,11 +61,15 @@ class WordTime(NamedTuple):
 
 
 class Speech(NamedTuple):
-    """16-bit little-endian mono `pcm` at `rate` hertz, and the words that the engine gives a time for (maybe none)."""
+    """16-bit little-endian mono `pcm` at `rate` hertz, and the words that the engine gives a time for (maybe none).
+
+    `voice` names the voice that spoke, or is empty.
+    """
 
     pcm: bytes
     rate: int
     words: tuple[WordTime, ...] = ()
+    voice: str = ""
 
 
 class SpeechEngine(Protocol):

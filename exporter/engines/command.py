@@ -64,7 +64,7 @@ class CommandEngine:
         """Put the values of the utterance into the command; raises `SpeechError` when that cannot be done."""
         if not self._command:
             raise _make_error(utterance, "MissingValue: speech.command is empty")
-        values = {name: str(value) for name, value in utterance._asdict().items()}
+        values = {name: str(value) for name, value in utterance._asdict().items() if name != "phonemes"}
         values["language"] = utterance.language.partition(",")[0]
         try:
             return [part.format_map(values) for part in self._command]

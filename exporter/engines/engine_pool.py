@@ -140,7 +140,7 @@ class _Worker:
         return _parse_reply(self._read_reply(utterance))
 
     def _send_utterances(self, utterances: Sequence[Utterance]) -> None:
-        self._send([(tuple(utterance), self._limit_seconds(utterance)) for utterance in utterances])
+        self._send([(_make_fields(utterance), self._limit_seconds(utterance)) for utterance in utterances])
 
     def _read_answers(self, utterances: Sequence[Utterance]) -> Iterator[Speech | SpeechError]:
         for utterance in utterances:
@@ -194,5 +194,10 @@ def _start_process() -> _WorkerProcess:
 def _parse_reply(reply: tuple[Any, ...]) -> Speech | SpeechError:
     if reply[0] == "error":
         return SpeechError(*reply[1:])
-    _, pcm, rate, words = reply
-    return Speech(pcm, rate, tuple(WordTime(*word) for word in words))
+    _, pcm, rate, words, voice = reply
+    return Speech(pcm, rate, tuple(WordTime(*word) for word in words), voice)
+
+
+def _make_fields(utterance: Utterance) -> tuple[Any, ...]:
+    """Return an utterance as plain tuples, the only ones that can be marshalled."""
+    return (*utterance[:-1], tuple(map(tuple, utterance.phonemes)))

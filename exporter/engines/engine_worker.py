@@ -5,7 +5,7 @@ built in, where any other encoding would have to be imported into every fresh pr
 
     sys.path, then (module, attribute, options)                  once
     [(utterance as a tuple, time limit in seconds), ...]         a group to speak; () asks for the voices
-    ("speech", pcm, rate, words) | ("voices", ...) | ("error", problem, subject, cause, remedy)      for each
+    ("speech", pcm, rate, words, voice) | ("voices", ...) | ("error", problem, subject, cause, remedy)      for each
 
 An utterance that exceeds its time limit ends the process, even if native code hangs.
 """
@@ -17,11 +17,12 @@ import marshal
 import os
 import re
 import sys
+from array import array
 from collections.abc import Mapping
 from importlib import import_module
 from typing import Any
 
-from exporter.engines import MAX_SUBJECT_CHARS, Speech, SpeechEngine, Utterance
+from exporter.engines import MAX_SUBJECT_CHARS, PhonemeSpan, Speech, SpeechEngine, Utterance
 
 WORKER_PROGRAM = (
     "import marshal, sys; sys.path[:] = marshal.load(sys.stdin.buffer); "
@@ -43,6 +44,9 @@ _SILENT_RUN = re.compile(rb"(?:[\x00-%c]\x00|[%c-\xff]\xff)*+" % (_MAX_SILENT_AM
 
 _TRIM_MARGIN_SECONDS = 0.005
 """Silence that stays before and after the speech: a soft consonant may begin below the threshold."""
+
+_FADE_SECONDS = 0.0025
+"""Fade at both ends of a clip, so that a cut in the middle of a sound does not click: 2 to 3 ms are customary."""
 
 _REMEDY = "Try again, or another voice with --voice."
 
@@ -92,12 +96,13 @@ class _EngineHost:
             if not fields:
                 return ("voices", [tuple(voice) for voice in self._engine.voices()])
             utterance = Utterance(*fields)
+            utterance = utterance._replace(phonemes=tuple(PhonemeSpan(*span) for span in utterance.phonemes))
             speech = trim_silence(self._engine.speak(utterance))
         except Exception as error:  # noqa: BLE001  as above
             return _make_error_reply(error, subject)
         if not speech.pcm and any(map(str.isalnum, utterance.text)):
             return ("error", "speaking", subject, "Silence: the engine returned no sound", _REMEDY)
-        return ("speech", speech.pcm, speech.rate, [tuple(word) for word in speech.words])
+        return ("speech", speech.pcm, speech.rate, [tuple(word) for word in speech.words], speech.voice)
 
 
 def _make_error_reply(error: Exception, subject: str) -> tuple[Any, ...]:
@@ -127,7 +132,17 @@ def trim_silence(speech: Speech) -> Speech:
         word._replace(begin=min(max(0, middle - begin), end - begin))
         for word, middle in zip(speech.words, middles, strict=True)
     )
-    return Speech(pcm[2 * begin : 2 * end], rate, words)
+    return Speech(fade_edges(pcm[2 * begin : 2 * end], rate), rate, words, speech.voice)
+
+
+def fade_edges(pcm: bytes, rate: int) -> bytes:
+    """Fade the first and the last `_FADE_SECONDS` of a clip in and out."""
+    samples = array("h", pcm)
+    count = min(int(_FADE_SECONDS * rate), len(samples) // 2)
+    for index in range(count):
+        samples[index] = samples[index] * index // count
+        samples[-1 - index] = samples[-1 - index] * index // count
+    return samples.tobytes()
 
 
 def _count_silent_samples(pcm: bytes, begin: int) -> int:

@@ -12,6 +12,9 @@ Importing this module loads the library; `exporter.engines.system` chooses the e
 from __future__ import annotations
 
 import ctypes
+import marshal
+import os
+from collections.abc import Callable
 from typing import Any
 
 from pyttsx3.drivers import _espeak
@@ -21,6 +24,22 @@ _CALLBACK_MILLISECONDS = 1000
 """Sound in each callback of the library: few callbacks, each a Python call; chosen, no measurement."""
 
 _BYTES_PER_SAMPLE = ctypes.sizeof(ctypes.c_short)
+
+_PHONEMES_FLAG = 0x100
+"""`espeakPHONEMES`: phonemes in `[[` and `]]` are said as such."""
+
+_IPA_MODE = 0x02
+"""`espeakPHONEMES_IPA` of `espeak_TextToPhonemes`."""
+
+CAN_FORK = hasattr(os, "fork")
+"""Whether utterances are spoken in forks of the process (Linux, macOS).
+
+The samples of an utterance depend on what the process has spoken before: the library keeps static state. In a fork of a
+process that has never spoken, the same utterance is the same bytes. Elsewhere they may differ by some samples.
+"""
+
+_Answer = tuple[bytes, tuple[tuple[int, int, int], ...]]
+"""PCM and word times."""
 
 
 class RetrievalDriver(EspeakDriver):  # type: ignore[misc]  # pyttsx3 has no types
@@ -47,14 +66,19 @@ class RetrievalDriver(EspeakDriver):  # type: ignore[misc]  # pyttsx3 has no typ
 
     def say(self, text: str) -> None:
         """Speak a text, then notify `spoken` with its PCM and word times."""
+        pcm, words = _run_in_fork(lambda: self._synthesize(text)) if CAN_FORK else self._synthesize(text)
+        self._proxy.notify("spoken", pcm=pcm, rate=self._rate, words=words)
+
+    def _synthesize(self, text: str) -> _Answer:
         self._pcm = bytearray()
         self._words = []
         # A null character would end the C string, and so the speech.
         data = text.replace("\0", " ").encode("utf-8", "replace")
-        result = _espeak.cSynth(data, len(data) + 1, 0, _espeak.POS_CHARACTER, 0, _espeak.CHARS_UTF8, None, None)
+        flags = _espeak.CHARS_UTF8 | _PHONEMES_FLAG
+        result = _espeak.cSynth(data, len(data) + 1, 0, _espeak.POS_CHARACTER, 0, flags, None, None)
         if result != _espeak.EE_OK:
             raise RuntimeError(f"eSpeak NG answered {result}")
-        self._proxy.notify("spoken", pcm=bytes(self._pcm), rate=self._rate, words=tuple(self._words))
+        return bytes(self._pcm), tuple(self._words)
 
     def stop(self) -> None:
         """Do nothing: no command is running when this is called."""
@@ -69,6 +93,38 @@ class RetrievalDriver(EspeakDriver):  # type: ignore[misc]  # pyttsx3 has no typ
                 self._words.append((start, start + event.length, event.sample))
             index += 1
         return 0
+
+
+def transcribe(text: str) -> str:
+    """Return the phonemes of a text in IPA, in the language of the voice that is set."""
+    function = _espeak.dll.espeak_TextToPhonemes
+    function.restype = ctypes.c_char_p
+    function.argtypes = [ctypes.POINTER(ctypes.c_char_p), ctypes.c_int, ctypes.c_int]
+    rest = ctypes.c_char_p(text.replace("\0", " ").encode("utf-8", "replace"))
+    clauses = []
+    while rest.value:
+        clauses.append(function(ctypes.byref(rest), _espeak.CHARS_UTF8, _IPA_MODE).decode())
+    return " ".join(clauses)
+
+
+def _run_in_fork(synthesize: Callable[[], _Answer]) -> _Answer:
+    """Run a function in a fork of this process; raises `RuntimeError` if the fork ends without an answer."""
+    reading, writing = os.pipe()
+    process = os.fork()
+    if process == 0:
+        try:
+            with os.fdopen(writing, "wb") as pipe:
+                marshal.dump(synthesize(), pipe)
+        finally:
+            os._exit(0)  # nothing of the parent's may be cleaned up twice
+    os.close(writing)
+    with os.fdopen(reading, "rb") as pipe:
+        data = pipe.read()
+    os.waitpid(process, 0)
+    if not data:
+        raise RuntimeError("eSpeak NG ended without an answer")
+    answer: _Answer = marshal.loads(data)  # noqa: S302  from our own fork
+    return answer
 
 
 def buildDriver(proxy: Any) -> RetrievalDriver:  # noqa: N802  the name pyttsx3 calls

@@ -9,21 +9,33 @@ from __future__ import annotations
 
 import ctypes
 import os
+import re
 import sys
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from importlib import import_module
-from typing import Any
+from typing import Any, cast
 
 from exporter.engines import MAX_SUBJECT_CHARS, UNKNOWN_NAME, Speech, Utterance, Voice, WordTime
+from exporter.engines.alphabets import write_phonemes
 from exporter.engines.distributions import find_package_folder, find_version
+from exporter.engines.engine_text import adapt_text
 
-REVISION = 2
+REVISION = 3
 """Part of the identity: to be raised when this module speaks the same utterance differently."""
 
 _DRIVERS = {"darwin": "nsss", "win32": "sapi5"}
 _LIBRARIES = {"darwin": "libespeak-ng.dylib", "win32": "espeak-ng.dll"}
 _ESPEAK_TAGS = {"en": "en-us", "zh": "cmn", "no": "nb", "iw": "he", "tl": "fil", "sh": "hr"}
 """eSpeak's language tag for tags that articles use and eSpeak does not have."""
+
+_DRIVER_MODULE = "pyttsx3.drivers.exporter_retrieval"
+"""The name under which pyttsx3 imports our driver: it takes drivers from its own package only."""
+
+_OWN_LETTERS = frozenset("vi cy ro mo az yo ig ha vo sq lv".split())
+"""Languages that write letters which eSpeak's voices of other languages spell as code points."""
+
+_FOREIGN_LETTERS = re.compile("[\u0180-\u024f\u0300-\u036f\u1e00-\u1eff]")
+"""Latin letters and marks beyond: they are said only where they belong to the language."""
 
 _SILENT_RATE_HERTZ = 22_050
 """Sample rate of an utterance without words: eSpeak NG's."""
@@ -78,13 +90,34 @@ class SystemEngine:
         self._set_properties(utterance)
         self._answers.clear()
         self._errors.clear()
+        text = adapt_text(utterance, _choose_letters(utterance.language), self._choose_span_writer())
+        speech = self._speak_to_file(text.text) if self._driver else self._speak_in_memory(text.text)
+        voice = str(self._properties["voice"])
+        return speech._replace(words=text.map_words(speech.words), voice=voice)
+
+    def transcribe(self, text: str, language: str) -> str:
+        """Return the phonemes of a word in a language, in IPA; empty if the driver cannot tell them.
+
+        Raises `SpeechError` if it has no voice of the language.
+        """
         if self._driver:
-            return self._speak_to_file(utterance.text)
-        self._engine.say(utterance.text)
+            return ""
+        self._set_properties(Utterance(text, language))
+        return cast("str", sys.modules[_DRIVER_MODULE].transcribe(text))
+
+    def _speak_in_memory(self, text: str) -> Speech:
+        self._engine.say(text)
         self._engine.runAndWait()
         if self._errors or not self._answers:
-            raise _make_error(utterance.text, self._errors[0] if self._errors else "the driver returned no sound")
+            raise _make_error(text, self._errors[0] if self._errors else "the driver returned no sound")
         return self._answers[0]
+
+    def _choose_span_writer(self) -> Callable[[str], str]:
+        """Return what writes a span's phonemes: eSpeak takes them for its English voices, the others a respelling."""
+        voice = str(self._properties["voice"])
+        if self._driver or not self._voices[voice.partition("+")[0]].language.startswith("en"):
+            return lambda ipa: write_phonemes(ipa, "respelling")
+        return lambda ipa: f"[[{write_phonemes(ipa, 'espeak')}]]"
 
     def _keep_answer(self, name: str | None, pcm: bytes, rate: int, words: tuple[tuple[int, int, int], ...]) -> None:  # noqa: ARG002
         self._answers.append(Speech(pcm, rate, tuple(WordTime(*word) for word in words)))
@@ -151,10 +184,15 @@ def _register_espeak_driver() -> str:
     folder = _find_espeak_folder()
     os.environ["ESPEAK_DATA_PATH"] = f"{folder}/espeak-ng-data"
     ctypes.CDLL(f"{folder}/{_LIBRARIES.get(sys.platform, 'libespeak-ng.so')}", mode=ctypes.RTLD_GLOBAL)
-    # pyttsx3 imports a driver by name from its own package.
-    name = "exporter_retrieval"
-    sys.modules[f"pyttsx3.drivers.{name}"] = import_module("exporter.engines.espeak")
-    return name
+    sys.modules[_DRIVER_MODULE] = import_module("exporter.engines.espeak")
+    return _DRIVER_MODULE.rpartition(".")[2]
+
+
+def _choose_letters(language: str) -> Callable[[str], bool]:
+    """Return the test of the characters that a language's voice says without being told its name."""
+    if language.partition("-")[0].partition(",")[0].lower() in _OWN_LETTERS:
+        return lambda char: True  # noqa: ARG005
+    return lambda char: not _FOREIGN_LETTERS.match(char)
 
 
 def _find_espeak_folder() -> str:

@@ -19,7 +19,7 @@ ARTICLE = Path(__file__).parent.parent / "golden" / "script-news" / "article.jso
 
 @pytest.mark.parametrize("rate", [130, 170, 220])
 def test_the_running_time_is_expected_within_five_percent(rate: int, tmp_path: Path) -> None:
-    config = Config(speech=SpeechSettings(rate=rate), cache=CacheSettings(folder=str(tmp_path)))
+    config = Config(speech=SpeechSettings(engine="system", rate=rate), cache=CacheSettings(folder=str(tmp_path)))
     script, _ = narrate(cut_sentences(from_json(ARTICLE.read_bytes())), config)
     recording = speak(script, config)
     assert script.seconds == pytest.approx(recording.seconds(recording.samples), rel=0.05)

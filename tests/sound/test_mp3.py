@@ -40,7 +40,8 @@ def made(tmp_path_factory: pytest.TempPathFactory) -> tuple[Episode, Path]:
     """An episode with the system's voice, in several passages."""
     folder = tmp_path_factory.mktemp("mp3")
     default = Config(jobs=2)
-    config = replace_audio(Config(jobs=2, cache=type(default.cache)(folder=str(folder / "cache"))))
+    speech = type(default.speech)(engine="system")
+    config = replace_audio(Config(jobs=2, speech=speech, cache=type(default.cache)(folder=str(folder / "cache"))))
     found = build_episode([speak(make_script(LONG), config)], FACTS.title, config, lambda: COVER)
     found.write(folder / "episode.mp3")
     return found, folder / "episode.mp3"

@@ -1,0 +1,157 @@
+"""One voice of hibari: tokens with phonemes become PCM, and the exact time of each.
+
+The model's own durations are an inner tensor, which becomes an output by a few bytes behind the model in memory; the
+file stays as it is. The tensor's name is internal, so the version is pinned exactly (`SUPPORTED_VERSION`), and a test
+asks for it.
+"""
+
+from __future__ import annotations
+
+import json
+import zlib
+from collections.abc import Iterable, Iterator
+from typing import Any, NamedTuple
+
+from exporter.engines import WordTime
+from exporter.engines.natural_voices import NaturalVoice
+
+SAMPLE_RATE_HERTZ = 24_000
+"""That of the model."""
+
+MAX_CHUNK_PHONEMES = 400
+"""Phonemes that the model gets at once, as its authors advise: its memory grows with them."""
+
+_DURATIONS_TENSOR = "/Clip_output_0"
+_HOP_SAMPLES = 300
+"""Samples of one frame of sound, 12.5 ms; a duration is in frames of 25 ms."""
+
+_ONSET_LEAD_SECONDS = 0.040
+"""How long before a word's first sound its first phoneme begins in the model, the median of 91 onsets after a pause.
+
+`tests/listening` measures it anew, one half of its sentences against the other.
+"""
+
+_WARP_PER_LIFT = 0.35
+"""Power of the pitch's factor by which the resonances move too: a smaller head has both higher; chosen by ear."""
+
+
+class Token(NamedTuple):
+    """A token of an utterance: its span, the model's numbers of its phonemes, and what may end after it.
+
+    `is_word` says whether it has a time of its own, `rank` how well a text is cut behind it: 2 after a sentence, 1
+    after a clause, 0 elsewhere.
+    """
+
+    start: int
+    end: int
+    ids: tuple[int, ...]
+    is_word: bool
+    rank: int
+
+
+class VoiceManner(NamedTuple):
+    """`speed` is 1 for the model's own pace, `lift` the factor of the pitch, `volume` from 0 to 1."""
+
+    speed: float
+    lift: float
+    volume: float
+
+
+class NaturalModel:
+    """A loaded model and its grapheme-to-phoneme rules."""
+
+    def __init__(self, voice: NaturalVoice) -> None:
+        import onnxruntime  # noqa: PLC0415  100 ms, only a worker needs it
+        from hibari import tts  # noqa: PLC0415  as above
+        from hibari.g2p import G2P  # noqa: PLC0415  as above
+
+        options = onnxruntime.SessionOptions()
+        options.intra_op_num_threads = options.inter_op_num_threads = 1
+        options.log_severity_level = 3
+        with open(voice.path, "rb") as file:  # noqa: PTH123  pathlib costs a worker 8 ms
+            model = file.read() + _make_output(_DURATIONS_TENSOR)
+        self._session = onnxruntime.InferenceSession(model, options, providers=["CPUExecutionProvider"])
+        with open(f"{tts.ASSETS}/vocab.json", encoding="utf-8") as file:  # noqa: PTH123  as above
+            self._vocabulary: dict[str, int] = json.load(file)
+        self.g2p: Any = G2P(british=voice.british)
+
+    def number_phonemes(self, phonemes: str) -> tuple[int, ...]:
+        """Return the model's numbers of phonemes; those that it does not have are left out."""
+        return tuple(self._vocabulary[one] for one in phonemes if one in self._vocabulary)
+
+    def speak(self, tokens: Iterable[Token], manner: VoiceManner, seed: bytes) -> tuple[bytes, tuple[WordTime, ...]]:
+        """Return the PCM of tokens and the times of their words; the same seed gives the same noise."""
+        import numpy as np  # noqa: PLC0415  as above
+
+        random = np.random.default_rng(zlib.crc32(seed))
+        pcm = bytearray()
+        words: list[WordTime] = []
+        for chunk in _divide_tokens(tokens):
+            at = len(pcm) // 2
+            wave, begins = self._speak_chunk(chunk, manner, random)
+            words += [
+                WordTime(token.start, token.end, max(0, at + begin))
+                for token, begin in zip(chunk, begins, strict=True)
+                if token.is_word
+            ]
+            pcm += (np.clip(wave * manner.volume, -1, 1) * 32_767).astype("<i2").tobytes()
+        return bytes(pcm), tuple(words)
+
+    def _speak_chunk(self, chunk: list[Token], manner: VoiceManner, random: Any) -> tuple[Any, list[int]]:
+        """Return the sound of a chunk, and the sample at which each of its tokens begins."""
+        import numpy as np  # noqa: PLC0415  as above
+        from hibari import dsp  # noqa: PLC0415  as above
+
+        ids = [0, *(number for token in chunk for number in token.ids), 0]
+        speed = np.asarray([manner.speed], np.float32)
+        outputs = self._session.run(None, {"ids": np.asarray([ids], np.int64), "speed": speed})
+        *spectrum, pitch = (output[0] for output in outputs[:-1])
+        ends = np.cumsum(outputs[-1].reshape(-1))
+        frame_samples = len(pitch) * _HOP_SAMPLES / float(ends[-1])
+        lead = int(_ONSET_LEAD_SECONDS * SAMPLE_RATE_HERTZ)
+        begins, place = [], 0  # the first number is a pad
+        for token in chunk:
+            begins.append(int(ends[place] * frame_samples) - lead)
+            place += len(token.ids)
+        if manner.lift != 1:
+            spectrum = [_warp_frequencies(part, manner.lift**_WARP_PER_LIFT) for part in spectrum]
+        return dsp.synth(*spectrum, pitch * np.float32(manner.lift), random), begins
+
+
+def _warp_frequencies(part: Any, factor: float) -> Any:
+    """Return a part of the spectrum (frequency by time) with its resonances moved up by a factor."""
+    import numpy as np  # noqa: PLC0415  as above
+
+    places = np.minimum(np.arange(len(part)) / factor, len(part) - 1)
+    return part[np.rint(places).astype(int)]
+
+
+def _divide_tokens(tokens: Iterable[Token]) -> Iterator[list[Token]]:
+    """Yield tokens in chunks of at most `MAX_CHUNK_PHONEMES`, cut at the best place of their second half."""
+    chunk: list[Token] = []
+    size = 0
+    for token in tokens:
+        if chunk and size + len(token.ids) > MAX_CHUNK_PHONEMES:
+            cut = max(range(len(chunk) // 2, len(chunk)), key=lambda place: (chunk[place].rank, place)) + 1
+            yield chunk[:cut]
+            chunk = chunk[cut:]
+            size = sum(len(one.ids) for one in chunk)
+        chunk.append(token)
+        size += len(token.ids)
+    if chunk:
+        yield chunk
+
+
+def _make_output(tensor: str) -> bytes:
+    """Return what, behind a serialised ONNX model, makes an inner tensor an output.
+
+    Protocol Buffers merge a message that comes twice: this is a `ModelProto` with a graph (7) with one more output
+    (12), whose name (1) is the tensor's and whose type (2) is a tensor of 32-bit floats.
+    """
+    float_tensor = _make_field(1, b"\x08\x01")
+    return _make_field(7, _make_field(12, _make_field(1, tensor.encode()) + _make_field(2, float_tensor)))
+
+
+def _make_field(number: int, data: bytes) -> bytes:
+    """Return a field of Protocol Buffers that holds bytes; all are shorter than 128 here."""
+    return bytes((number << 3 | 2, len(data))) + data
