@@ -35,7 +35,7 @@ class ContainerFormat(NamedTuple):
 
 CONTAINER_FORMATS = {
     # FFmpeg's default search ("twoloop") takes five times as long and distorts speech more: at 64 kbit/s it raises true
-    # peaks by 2 dB, "fast" by half a decibel (measured on speech: tests/training/measure_encoders.py).
+    # peaks by 0.7 dB, "fast" by 0.3 dB (measured on speech: tests/training/measure_encoders.py).
     "m4b": ContainerFormat(
         "ipod", "aac", {"movflags": "+faststart"}, {"aac_coder": "fast"}, is_lossy=True, frame_samples=1024
     ),
