@@ -158,6 +158,13 @@ class AudioSettings(_Section, frozen=True):
     ] = "sentence"
 
 
+class PageSettings(_Section, frozen=True):
+    """How pages with a player look."""
+
+    sound: Annotated[bool, Meta(description="a player in the page, and its sound beside it")] = True
+    style: Annotated[str, Meta(description="a CSS file whose rules follow the page's own")] = ""
+
+
 class ScriptSettings(_Section, frozen=True):
     """How scripts are written."""
 
@@ -184,6 +191,7 @@ class Config(_Section, frozen=True):
     narration: NarrationSettings = NarrationSettings()
     speech: SpeechSettings = SpeechSettings()
     audio: AudioSettings = AudioSettings()
+    page: PageSettings = PageSettings()
     script: ScriptSettings = ScriptSettings()
     cache: CacheSettings = CacheSettings()
     jobs: Annotated[int, Meta(ge=0, description="processes to use; 0 means one for each processor")] = 0

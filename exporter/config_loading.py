@@ -22,7 +22,7 @@ from exporter.registry import find_nearest, unknown_name
 FILE_NAME = "exporter.toml"
 
 _FILE_SETTINGS = (
-    *("input.cookies", "book.style", "book.cover", "narration.template", "narration.lexicon"),
+    *("input.cookies", "book.style", "book.cover", "page.style", "narration.template", "narration.lexicon"),
     *("speech.models", "audio.intro", "audio.outro", "audio.bed", "cache.folder"),
 )
 """Settings that may name files: a settings file names them from its own folder."""

@@ -15,6 +15,9 @@ from exporter.lexicon import NO_LEXICON, Lexicon, load_lexicons
 from exporter.sentences import cut_sentences
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
+    from exporter.mastering.episode import Episode
     from exporter.recording import Recording
     from exporter.script import Script
 
@@ -104,11 +107,15 @@ class Work:
 
 
 class Edition:
-    """Works that are published together: one for a file of its own, several for a bound book."""
+    """Works that are published together: one for a file of its own, several for a bound book.
+
+    `episodes` are those that were written, by their paths.
+    """
 
     def __init__(self, works: Iterable[Work], config: Config) -> None:
         self.works = tuple(works)
         self.config = config
+        self.episodes: dict[Path, Episode] = {}
 
     @property
     def title(self) -> str:

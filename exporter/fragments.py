@@ -92,7 +92,7 @@ def time_words(article: Article, segments: Iterable[Segment]) -> Iterator[TimedA
 
     `article` is the one before `anchor_words`.
     """
-    texts = {sentence.anchor: inline_text(sentence.content) for sentence in _find_sentences(article)}
+    texts = map_sentence_texts(article)
     starts = {anchor: [word.start() for word in _WORD.finditer(text)] for anchor, text in texts.items()}
     ends: dict[str, int] = {}  # of the segments before, in the text of their sentence
     for segment in segments:
@@ -109,6 +109,16 @@ def time_words(article: Article, segments: Iterable[Segment]) -> Iterator[TimedA
         turns = [segment.begin, *list(begins.values())[1:], segment.end]
         for number, (begin, end) in zip(begins, pairwise(turns), strict=True):
             yield f"{segment.anchor}.w{number}", begin, max(begin, end)
+
+
+def map_sentence_texts(article: Article) -> dict[str, str]:
+    """Return the text of each sentence by its anchor."""
+    return {sentence.anchor: inline_text(sentence.content) for sentence in _find_sentences(article)}
+
+
+def is_beside_text(segment: Segment) -> bool:
+    """Whether it is an announcement about the article as a whole ("That was ...") that its pages do not contain."""
+    return segment.role == "announcement" and segment.anchor in ("title", "byline", "date")
 
 
 def _find_sentences(article: Article) -> Iterator[Sentence]:

@@ -48,6 +48,7 @@ TABLE: Mapping[Family, Mapping[str, str]] = MappingProxyType(
                 "script": "exporter.exporters.spoken_script",
                 "audio": "exporter.exporters.audio",
                 "readaloud": "exporter.exporters.readaloud",
+                "page": "exporter.exporters.page_with_player",
             }
         ),
         "engines": MappingProxyType(

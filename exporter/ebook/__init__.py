@@ -33,7 +33,7 @@ from exporter.ebook.pls_lexicon import Pronouncer
 from exporter.ebook.render_context import RenderContext, number_notes
 from exporter.ebook.typography import Typesetter
 from exporter.ebook.ui_strings import load_strings
-from exporter.errors import Notice, OutputError
+from exporter.errors import Notice
 from exporter.lexicon import NO_LEXICON, Lexicon
 
 __all__ = ["Overlay", "Package", "build", "suffix", "write"]
@@ -170,7 +170,7 @@ def _write_chapters(
             pronouncer,
         )
         documents = chapter.write_chapter(context, _chapter_href(number), "../css/style.css")
-        _check_words(article, documents)
+        text_check.check_words(article, documents)
         if overlay:
             context.features.add("audio")
         elif profile.has_kobo_spans:
@@ -178,17 +178,6 @@ def _write_chapters(
         written = media_overlay.MediaOverlay(overlay, number, documents) if overlay else None
         all_notices = (*notices, *context.notices)
         yield _Chapter(number, article, documents, pictures, context.features, all_notices, written)
-
-
-def _check_words(article: Article, documents: tuple[chapter.XhtmlDocument, ...]) -> None:
-    """Raise `OutputError` if a word of an article is not in its documents."""
-    if lost := text_check.find_lost_words(article, documents):
-        raise OutputError(
-            "making a book",
-            article.metadata.title,
-            f"LostWords: {len(lost)} words did not reach the book: {', '.join(lost[:5])}",
-            "This is a defect of the exporter: please report it together with the article.",
-        )
 
 
 def _describe_overlays(chapters: Sequence[_Chapter]) -> Iterator[Fact]:

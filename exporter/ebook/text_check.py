@@ -9,8 +9,20 @@ from collections.abc import Iterable
 from exporter.article import Article, block_text
 from exporter.ebook.chapter import XhtmlDocument
 from exporter.ebook.xhtml import clean_text, extract_text
+from exporter.errors import OutputError
 
 _WORD = re.compile(r"\w+")
+
+
+def check_words(article: Article, documents: Iterable[XhtmlDocument]) -> None:
+    """Raise `OutputError` if a word of an article is not in its documents."""
+    if lost := find_lost_words(article, documents):
+        raise OutputError(
+            "writing",
+            article.metadata.title,
+            f"LostWords: {len(lost)} words were not written: {', '.join(lost[:5])}",
+            "This is a defect of the exporter: please report it together with the article.",
+        )
 
 
 def find_lost_words(article: Article, documents: Iterable[XhtmlDocument]) -> list[str]:

@@ -14,7 +14,6 @@ from exporter.edition import Edition, Work, load_lexicon
 from exporter.exporters import Written
 from exporter.mastering.episode import build_episode, check_settings
 from exporter.output import whole_file
-from exporter.recording import Segment
 
 _MEDIA_TYPES = {"mp3": "audio/mpeg", "m4b": "audio/mp4", "opus": "audio/ogg; codecs=opus"}
 """The audio of EPUB's core media types (EPUB 3.3, 3.2), by format; for any other format a book gets MP3."""
@@ -48,7 +47,7 @@ def _write_sound(work: Work, path: Path) -> tuple[Article, ebook.Overlay]:
     with whole_file(path) as temporary:
         made.write(temporary)
     recording = made.recording
-    spoken = [segment for segment in recording.segments if not segment.lost and not _is_beside_text(segment)]
+    spoken = [segment for segment in recording.segments if not segment.lost and not fragments.is_beside_text(segment)]
     if config.audio.granularity == "word":
         article, timed = fragments.anchor_words(work.article), [*fragments.time_words(work.article, spoken)]
     else:
@@ -56,8 +55,3 @@ def _write_sound(work: Work, path: Path) -> tuple[Article, ebook.Overlay]:
     clips = tuple((anchor, recording.seconds(begin), recording.seconds(end)) for anchor, begin, end in timed)
     duration = recording.seconds(recording.samples)
     return article, ebook.Overlay(path, _MEDIA_TYPES[config.audio.format], duration, clips, recording.narrators)
-
-
-def _is_beside_text(segment: Segment) -> bool:
-    """Whether it is an announcement about the article as a whole ("That was ...") that its pages do not contain."""
-    return segment.role == "announcement" and segment.anchor in ("title", "byline", "date")

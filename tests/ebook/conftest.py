@@ -61,10 +61,14 @@ def chromium() -> str:
 
 @pytest.fixture(scope="session")
 def engine(pytestconfig: pytest.Config, tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The folder of the EPUB engine, which npm fetches once."""
-    name, digest = ENGINE
-    kept = pytestconfig.cache.mkdir("engine") / f"{name}.tgz"
-    folder = tmp_path_factory.mktemp("engine")
+    """The folder of the EPUB engine."""
+    return fetch_npm_package(*ENGINE, pytestconfig, tmp_path_factory)
+
+
+def fetch_npm_package(name: str, digest: str, config: pytest.Config, factory: pytest.TempPathFactory) -> Path:
+    """Return the folder of a package, which npm fetches once; skips the test where it cannot."""
+    kept = config.cache.mkdir("engine") / f"{name}.tgz"
+    folder = factory.mktemp("package")
     if not kept.exists():
         command = ["npm", "pack", name, "--silent", "--pack-destination", str(folder)]
         try:
@@ -72,7 +76,7 @@ def engine(pytestconfig: pytest.Config, tmp_path_factory: pytest.TempPathFactory
         except (OSError, subprocess.SubprocessError) as error:
             if os.environ.get("CI"):
                 raise
-            pytest.skip(f"pages are shown by an engine that npm fetches, which it could not: {error}")
+            pytest.skip(f"npm could not fetch {name}: {error}")
         next(folder.glob("*.tgz")).replace(kept)
     assert base64.b64encode(hashlib.sha512(kept.read_bytes()).digest()).decode() == digest
     with tarfile.open(kept) as archive:
