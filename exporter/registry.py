@@ -27,10 +27,12 @@ TABLE: Mapping[Family, Mapping[str, str]] = MappingProxyType(
                 "outline": "exporter.sources.opml",
                 "bookmarks": "exporter.sources.bookmarks",
                 "table": "exporter.sources.csv_lists",
-                "wallabag": "exporter.sources.wallabag",
+                "json": "exporter.sources.json_lists",
+                "shortcut": "exporter.sources.shortcuts",
                 "mhtml": "exporter.sources.mhtml",
                 "warc": "exporter.sources.warc",
                 "book": "exporter.sources.epub_source",
+                "omnivore": "exporter.sources.omnivore",
                 "zip": "exporter.sources.zips",
             }
         ),

@@ -1,4 +1,4 @@
-"""Reading lists as CSV, as Pocket, Instapaper, Raindrop, Readwise and others export them: each row is a page."""
+"""Reading lists as CSV: Pocket, Instapaper, Raindrop, Readwise, Omnivore and others. Each row is a page."""
 
 from __future__ import annotations
 
@@ -9,45 +9,65 @@ from collections.abc import Iterator
 from exporter.config import InputSettings
 from exporter.document import Document
 from exporter.errors import SourceError
+from exporter.readers.page.html_encoding import decode_html
 from exporter.sources import LinkedPage
 from exporter.sources.files import empty_error
-from exporter.sources.markup import damaged_error, is_web_address
+from exporter.sources.item_selection import ListItem, select_items
+from exporter.sources.markup import damaged_error
+from exporter.sources.reading_lists import convert_item, find_address, normalize_names
 
-_HEAD_BYTES = 1024  # longer than the first line of any export
-_LIST_COLUMNS = frozenset("title tags folder selection timestamp time_added status created excerpt note saved".split())
-"""Columns of exports: each export has at least one of these beside ``url``."""
+_HEAD_BYTES = 16_384
+"""Bytes in which the header and the first rows are looked at."""
+
+_CHECKED_ROWS = 5
+"""Rows of which one must have an address."""
+
+_DELIMITERS = ",;\t"
+_LIST_COLUMNS = frozenset("title tags folder selection timestamp timeadded status created excerpt note saved".split())
+"""Columns by which a list is recognised even if no row has an address."""
 
 
 def recognises(document: Document) -> bool:
-    """Whether the first line names the columns of a reading list."""
-    names = _split_header(document.data[:_HEAD_BYTES].decode("utf-8-sig", "replace").partition("\n")[0])
-    return "url" in names and len(names) > 1 and not _LIST_COLUMNS.isdisjoint(names)
-
-
-def contents(document: Document, settings: InputSettings) -> Iterator[Document | LinkedPage | SourceError]:  # noqa: ARG001
-    """Yield the page of each row, in order; raises `SourceError` if the table is damaged or lists none."""
-    rows = csv.reader(io.StringIO(document.data.decode("utf-8-sig", "replace"), newline=""))
-    names = [name.strip().lower() for name in next(rows)]
-    found = False
+    """Whether the first line names columns, one of which holds web addresses."""
+    head = document.data[:_HEAD_BYTES].decode("utf-8-sig", "replace")
+    line = head.partition("\n")[0].rstrip("\r")
+    if line[:1] in "<[{" or not line.replace("\t", "").isprintable():
+        return False
     try:
-        for row in rows:
-            values = dict(zip(names, row, strict=False))
-            address = values["url"].strip() if "url" in values else ""
-            if is_web_address(address):
-                found = True
-                title = " ".join(values.get("title", "").split())
-                yield LinkedPage(address, "" if title == address else title, tags=_split_tags(values.get("tags", "")))
+        names = _split_header(line)
+        if "url" in names and not _LIST_COLUMNS.isdisjoint(names):
+            return True
+        return any(map(find_address, _read_rows(head, _CHECKED_ROWS)))
+    except csv.Error:
+        return False
+
+
+def contents(document: Document, settings: InputSettings) -> Iterator[Document | LinkedPage | SourceError]:
+    """Yield the page of each row, in order; raises `SourceError` if the table is damaged or lists none."""
+    try:
+        rows = list(_read_rows(decode_html(document.data, document.charset)))
     except csv.Error as error:
         raise damaged_error(document.name, error) from error
-    if not found:
+    items = [item for row in rows if find_address(row) and (item := convert_item(row, document.name))]
+    if not items:
         raise empty_error(document.name, "it lists no pages on the web")
+    listed: list[ListItem | SourceError] = [*items]
+    return select_items(listed, settings)
 
 
 def _split_header(line: str) -> list[str]:
-    return [name.strip().strip('"').lower() for name in line.strip().split(",")]
+    delimiter = max(_DELIMITERS, key=line.count)
+    return list(normalize_names(dict.fromkeys(next(csv.reader([line], delimiter=delimiter), []), "x")))
 
 
-def _split_tags(text: str) -> tuple[str, ...]:
-    """Split the tags of a row: by bars (Pocket) or commas, or from a JSON list (Instapaper)."""
-    parts = text.strip("[] ").replace("|", ",").split(",")
-    return tuple(filter(None, (part.strip(' "') for part in parts)))
+def _read_rows(text: str, count: int | None = None) -> Iterator[dict[str, object]]:
+    """Yield the fields of the first rows, or of all; none if the first line does not name several columns."""
+    line = text.partition("\n")[0]
+    rows = csv.reader(io.StringIO(text, newline=""), delimiter=max(_DELIMITERS, key=line.count))
+    names = [name.strip() for name in next(rows, [])]
+    if len(names) < 2 or find_address(dict.fromkeys(("url",), names[0])):
+        return
+    for number, row in enumerate(rows):
+        if number == count:
+            return
+        yield normalize_names(dict(zip(names, row, strict=False)))

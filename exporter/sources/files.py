@@ -25,7 +25,7 @@ ARTICLE_SUFFIXES = frozenset(
 )
 """Suffixes of files that hold articles."""
 
-_MIXED_SUFFIXES = frozenset({".json", ".csv", ".tsv", ".xml", ".zip", ".jsonl", ""})
+_MIXED_SUFFIXES = frozenset({".json", ".csv", ".tsv", ".xml", ".zip", ".desktop", ".website", ""})
 """Suffixes of files that may hold articles or anything else: their content decides."""
 
 _IGNORED_SUFFIXES = frozenset(

@@ -370,7 +370,7 @@ def test_entities_stay_unread(data: bytes) -> None:
         b"<opml>" + b"<outline>" * 100_000,
         b"<feed></feed>",
         b'{"version": "https://jsonfeed.org/version/1", "items": ' + b"[" * 100_000,
-        b'[{"is_archived": 1}, ' + b"[" * 100_000,
+        b'[{"url": "https://a.example/", "is_archived": 1}, ' + b"[" * 100_000,
         b"title,url\nno,page\n",
         read_data("bookmarks.html").replace("https:", "about:").encode(),
         MHTML[:200],
