@@ -6,8 +6,8 @@ from functools import cache
 
 from exporter.lexicon import NO_LEXICON, Lexicon
 from exporter.normalize import Normalizer, lexicon_rules
+from exporter.normalize.languages import has_language
 from exporter.normalize.resolver import RuleNormalizer
-from exporter.normalize.toml_tables import load_table
 
 # English is written and read as in Britain for these tags, as in America for all others.
 _BRITISH_TAGS = frozenset({"en-gb", "en-ie", "en-au", "en-nz", "en-za", "en-in"})
@@ -16,7 +16,7 @@ _BRITISH_TAGS = frozenset({"en-gb", "en-ie", "en-au", "en-nz", "en-za", "en-in"}
 def has_rules(language: str) -> bool:
     """Whether a language (a BCP 47 tag) has rules; the speech engine reads numbers in the others."""
     primary = _fold_tag(language).partition("-")[0]
-    return primary == "en" or _has_speech_table(primary)
+    return primary == "en" or has_language(primary)
 
 
 @cache
@@ -32,16 +32,11 @@ def load_normalizer(language: str, lexicon: Lexicon = NO_LEXICON, emoji: bool = 
         from exporter.normalize import english  # noqa: PLC0415  60 ms, only English needs it
 
         rules += english.rules(british=tag in _BRITISH_TAGS, pictures=emoji)
-    elif _has_speech_table(primary):
-        from exporter.normalize import continental  # noqa: PLC0415  30 ms, only its languages need it
+    elif has_language(primary):
+        from exporter.normalize import shared_rules  # noqa: PLC0415  30 ms, only its languages need it
 
-        rules += continental.rules(primary)
+        rules += shared_rules.rules(tag)
     return RuleNormalizer(rules)
-
-
-def _has_speech_table(primary: str) -> bool:
-    """Whether a language belongs to the package `continental`: those with a ``speech.toml``."""
-    return bool(load_table(primary, "speech"))
 
 
 def _fold_tag(language: str) -> str:

@@ -1,4 +1,4 @@
-"""The word lists of a language, ``data/<language>/<name>.toml``; each file is read once."""
+"""The word lists of a language, ``<name>.toml`` in its folder; each file is read once."""
 
 from __future__ import annotations
 
@@ -7,13 +7,17 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
+LANGUAGES_FOLDER = Path(__file__).parent / "languages"
+"""Holds a folder for each language with rules except English, named by its tag (BCP 47)."""
 DATA_FOLDER = Path(__file__).parent / "data"
+"""Holds the word lists of English, and of `any` language."""
 
 
 @cache
 def load_table(language: str, name: str) -> dict[str, Any]:
     """Return a word list as TOML has it; empty if the language has no file of that name."""
-    path = DATA_FOLDER / language / f"{name}.toml"
+    folder = LANGUAGES_FOLDER / language
+    path = (folder if folder.is_dir() else DATA_FOLDER / language) / f"{name}.toml"
     return tomllib.loads(path.read_text(encoding="utf-8")) if path.is_file() else {}
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from exporter.normalize import CAPITALS, MIXED, Parts, Rule
-from exporter.normalize.continental.number_words import Verbalizer
+from exporter.normalize.languages.language import Language
 from exporter.script import Word
 
 _MAX_INITIALISM_LETTERS = 5  # longer words in capitals are read; chosen by reading pages, no measurement
@@ -22,25 +22,23 @@ _CAPITALS_BEFORE = re.compile(r"[A-ZÄÖÜÁÉÍÓÚÑÇ]{2,}[ ]\Z")
 _CAPITALS_BEHIND = re.compile(r"[ ][A-ZÄÖÜÁÉÍÓÚÑÇ]{2,}\b")
 
 
-def rules(verbalizer: Verbalizer) -> tuple[Rule, ...]:
+def rules(language: Language) -> tuple[Rule, ...]:
     """Return the rule for initialisms."""
 
     def read(match: re.Match[str]) -> Parts | None:
         near = match.string[max(0, match.start() - _MAX_WORD_BEFORE_CHARS) : match.start()]
         if _CAPITALS_BEFORE.search(near) or _CAPITALS_BEHIND.match(match.string, match.end()):
             return None
-        said = spell_initialism(verbalizer, match["name"])
+        said = spell_initialism(language, match["name"])
         return (Word(said, *match.span("name")),) if said else None
 
-    pattern = (
-        rf"(?<![\w.]){verbalizer.elision}(?P<name>[^\W\d_a-zß-ÿ]{{2,{_MAX_INITIALISM_LETTERS}}})(?![\w.]\w|[-‑]?\d)"
-    )
+    pattern = rf"(?<![\w.]){language.elision}(?P<name>[^\W\d_a-zß-ÿ]{{2,{_MAX_INITIALISM_LETTERS}}})(?![\w.]\w|[-‑]?\d)"
     return (Rule("initialism", frozenset({CAPITALS, MIXED}), pattern, read),)
 
 
-def spell_initialism(verbalizer: Verbalizer, name: str) -> str:
+def spell_initialism(language: Language, name: str) -> str:
     """Return the letters of an initialism that is spelled; empty for one that is read as a word."""
-    if not name.isupper() or len(name) > _MAX_INITIALISM_LETTERS or name in verbalizer.word_set("initialisms.read"):
+    if not name.isupper() or len(name) > _MAX_INITIALISM_LETTERS or name in language.word_set("initialisms.read"):
         return ""
-    spelled = name in verbalizer.word_set("initialisms.spelled") or not _SPEAKABLE.fullmatch(name)
+    spelled = name in language.word_set("initialisms.spelled") or not _SPEAKABLE.fullmatch(name)
     return " ".join(name) if spelled else ""

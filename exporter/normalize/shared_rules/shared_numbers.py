@@ -6,25 +6,23 @@ import re
 
 from exporter.normalize import GLUED, Parts, Rule, say
 from exporter.normalize import NUMBER as FIGURES
-from exporter.normalize.continental.agreement import NO_AGREEMENT
-from exporter.normalize.continental.number_words import NUMBER, Verbalizer
+from exporter.normalize.languages.agreement import NO_AGREEMENT
+from exporter.normalize.languages.language import NUMBER, Language
 from exporter.script import Word
 
 _MAX_CARDINAL_DIGITS = 9  # longer ones are identifiers, said digit by digit
 
 
-def rules(verbalizer: Verbalizer) -> tuple[Rule, ...]:
+def rules(language: Language) -> tuple[Rule, ...]:
     """Return the rules for plain numbers."""
-    words = verbalizer.words
+    words = language.words
 
     def number(match: re.Match[str], group: str, *, counts: bool = True) -> str:
         written = match[group]
-        agreement = (
-            verbalizer.nouns.find_agreement(match.string, match.start(), match.end()) if counts else NO_AGREEMENT
-        )
+        agreement = language.nouns.find_agreement(match.string, match.start(), match.end()) if counts else NO_AGREEMENT
         if len(written) == 4 and written.isdecimal() and "1100" <= written <= "2099" and not agreement.feminine:
-            return verbalizer.say_year(int(written))
-        return verbalizer.say_number(written, agreement)
+            return language.say_year(int(written))
+        return language.say_number(written, agreement)
 
     def read(match: re.Match[str]) -> Parts:
         sign = {"-": f"{words['minus']} ", "−": f"{words['minus']} ", "+": f"{words['plus']} "}.get(
@@ -46,8 +44,8 @@ def rules(verbalizer: Verbalizer) -> tuple[Rule, ...]:
         """Read digits that are not a number as this language writes it: one by one if they are many."""
         figures = match.group()
         if len(figures) <= _MAX_CARDINAL_DIGITS and figures[0] != "0":
-            return say(match, verbalizer.say_cardinal(int(figures)))
-        return say(match, " ".join(verbalizer.say_cardinal(int(figure)) for figure in figures))
+            return say(match, language.say_cardinal(int(figures)))
+        return say(match, " ".join(language.say_cardinal(int(figure)) for figure in figures))
 
     def read_and(match: re.Match[str]) -> Parts:
         return say(match, words["and"])

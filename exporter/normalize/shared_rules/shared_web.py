@@ -5,10 +5,10 @@ from __future__ import annotations
 import re
 
 from exporter.normalize import Parts, Rule, say
-from exporter.normalize.continental.number_words import Verbalizer
+from exporter.normalize.languages.language import Language
 from exporter.script import Word
 
-_TOP_LEVEL_DOMAINS = "com net org edu gov info eu es fr de at ch mx ar co cl pe uk us io tv be it pt br ca cat gal"
+_TOP_LEVEL_DOMAINS = "com net org edu gov info eu es fr de at ch mx ar co cl pe uk us io tv be it pt br nl ca cat gal"
 _ADDRESS_PIECE = re.compile(r"[^\W\d_]+|\d+|[^\w\s]|_")
 _MAX_CARDINAL_DIGITS = 4  # in an address; longer ones are said digit by digit
 _MAX_LOCAL_PART_CHARS = 64  # of an e-mail address, RFC 5321
@@ -16,16 +16,16 @@ _MAX_LOCAL_PART_CHARS = 64  # of an e-mail address, RFC 5321
 _BEFORE_SIGN = re.compile(r"(?<![\w.@-])[A-Za-z0-9](?:[\w.+-]{0,62}\w)?\Z")
 
 
-def rules(verbalizer: Verbalizer) -> tuple[Rule, ...]:
+def rules(language: Language) -> tuple[Rule, ...]:
     """Return the rules for addresses and signs."""
-    signs: dict[str, str] = verbalizer.tables["signs"]
+    signs: dict[str, str] = language.tables["signs"]
 
     def say_piece(piece: str) -> str:
         if piece.isdecimal():
             return (
-                verbalizer.say_cardinal(int(piece))
+                language.say_cardinal(int(piece))
                 if len(piece) <= _MAX_CARDINAL_DIGITS and piece[0] != "0"
-                else verbalizer.say_digits(piece)
+                else language.say_digits(piece)
             )
         return signs.get(piece, piece)
 
@@ -51,9 +51,6 @@ def rules(verbalizer: Verbalizer) -> tuple[Rule, ...]:
     def read_sign(match: re.Match[str]) -> Parts:
         return say(match, signs[match.group()])
 
-    def read_and(match: re.Match[str]) -> Parts:
-        return say(match, verbalizer.words["and"])
-
     def read_pause(match: re.Match[str]) -> Parts:
         return say(match, "—")
 
@@ -67,6 +64,4 @@ def rules(verbalizer: Verbalizer) -> tuple[Rule, ...]:
         Rule("handle", frozenset("@#"), r"(?<![\w/])(?P<sign>[@#])(?P<name>[^\W\d]\w{1,60})", read_name),
         Rule("sign", frozenset("=+<>≤≥≈×@~"), r"(?<=\s)[=+<>≤≥≈×@~](?=\s)", read_sign),
         Rule("sign", frozenset("/|"), r"(?<=\s)[/|](?=\s)", read_pause),
-        # "am 4./5. September"
-        Rule("sign", frozenset("/"), r"(?<=\d\.)/(?=\d\d?\.)", read_and),
     )

@@ -6,31 +6,27 @@ import re
 
 from exporter.normalize import NUMBER as FIGURES
 from exporter.normalize import TIED, Parts, Rule, say
-from exporter.normalize.continental.number_words import Verbalizer
+from exporter.normalize.languages.language import Language
 from exporter.script import Word
 
 
-def rules(verbalizer: Verbalizer) -> tuple[Rule, ...]:
+def rules(language: Language) -> tuple[Rule, ...]:
     """Return the rules for dates."""
-    months = verbalizer.tables["months"]["names"].split()
+    months = language.tables["months"]["names"].split()
     # A day and a month alone could be a fraction: they are a date only after an article.
-    article = verbalizer.find_pattern("date_article")
+    article = language.find_pattern("date_article")
 
     def day(match: re.Match[str]) -> str:
-        number = int(match["day"])
-        if verbalizer.language == "de":
-            return verbalizer.inflect_ordinal(number, match.string, match.start())
-        if number == 1 and (verbalizer.language == "fr" or match.groupdict().get("suffix")):
-            return verbalizer.say_ordinal(1)
-        return verbalizer.say_cardinal(number)
+        suffix = match.groupdict().get("suffix") or ""
+        return language.say_day(int(match["day"]), suffix, match.string, match.start())
 
     def read_figures(match: re.Match[str]) -> Parts | None:
         month = int(match["month"])
         if not (1 <= month <= len(months) and 1 <= int(match["day"]) <= 31):
             return None
         year = match.groupdict().get("year")
-        template = verbalizer.words["date" if year else "short_date"]
-        said_year = verbalizer.say_year(int(year)) if year else ""
+        template = language.words["date" if year else "short_date"]
+        said_year = language.say_year(int(year)) if year else ""
         return say(match, template.format(day=day(match), month=months[month - 1], year=said_year))
 
     def read_short(match: re.Match[str]) -> Parts | None:
@@ -40,15 +36,15 @@ def rules(verbalizer: Verbalizer) -> tuple[Rule, ...]:
     def read_day(match: re.Match[str]) -> Parts | None:
         if not 1 <= int(match["day"]) <= 31:
             return None
-        first = f"{verbalizer.say_cardinal(int(match['first']))} {verbalizer.words['to']} " if match["first"] else ""
+        first = f"{language.say_cardinal(int(match['first']))} {language.words['to']} " if match["first"] else ""
         return (Word(first + day(match), match.start(), match.end("suffix")),)
 
     figures, tied = frozenset({FIGURES}), frozenset({TIED})
-    names = "|".join(map(re.escape, (*months, *verbalizer.tables["months"].get("short", "").split())))
+    names = "|".join(map(re.escape, (*months, *language.tables["months"].get("short", "").split())))
     year = r"(?P<year>[12]\d{3}|\d\d)"
     edge = r"(?<![\w./-])"
     # "vom 12. bis 15. März": the month may come with the second day.
-    span = r"(?:\s?[-–/]\s?|\s(?:bis|und|oder)\s(?:zum\s)?)\d\d?\.\s" if verbalizer.language == "de" else r"(?!)"
+    span = language.find_pattern("day_span")
     return (
         Rule(
             "date",
@@ -57,7 +53,7 @@ def rules(verbalizer: Verbalizer) -> tuple[Rule, ...]:
             read_figures,
         ),
         Rule("date", tied, rf"{edge}(?P<year>[12]\d{{3}})-(?P<month>\d\d)-(?P<day>\d\d)(?![\w/-])", read_figures),
-        Rule("date", tied, edge + verbalizer.find_pattern("day_and_month"), read_short),
+        Rule("date", tied, edge + language.find_pattern("day_and_month"), read_short),
         Rule(
             "date",
             figures,

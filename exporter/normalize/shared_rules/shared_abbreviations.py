@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from exporter.normalize import Parts, Rule
-from exporter.normalize.continental.number_words import Verbalizer
+from exporter.normalize.languages.language import Language
 from exporter.normalize.toml_tables import load_table
 from exporter.script import Word
 
@@ -15,41 +15,29 @@ _REQUIRED_NEXT = {
     "numbered": r"(?=[\s\u00a0\u202f]{0,2}(?:\d|[IVXLC]+\b))",
     "dates": r"(?=\s\d)",
 }
-_ELIDED_ARTICLES = ("c", "d", "j", "l", "m", "n", "qu", "s", "t")
 
 
-def rules(verbalizer: Verbalizer) -> tuple[Rule, ...]:
+def rules(language: Language) -> tuple[Rule, ...]:
     """Return a rule for each table of abbreviations."""
-    found = tuple(
-        _make_table_rule(verbalizer, name, words)
-        for name, words in load_table(verbalizer.language, "abbreviations").items()
+    return tuple(
+        _make_table_rule(language, name, words) for name, words in load_table(language.tag, "abbreviations").items()
     )
-    return (_STREET_RULE, *found) if verbalizer.language == "de" else found
 
 
-def _read_street(match: re.Match[str]) -> Parts:
-    return (Word(f"{match['name']}straße", match.start(), match.end()),)
-
-
-# In German, the name of a street and "Straße" are one word.
-_STREET_RULE = Rule(
-    "abbreviation", frozenset({""}), r"(?<!\w)(?P<name>[A-ZÄÖÜ][a-zäöüß]{2,30})str\.(?=\s\d)", _read_street
-)
-
-
-def _make_table_rule(verbalizer: Verbalizer, name: str, words: dict[str, str]) -> Rule:
+def _make_table_rule(language: Language, name: str, words: dict[str, str]) -> Rule:
     def read(match: re.Match[str]) -> Parts:
         last = _LAST_DOT.match(match.string, match.end() - 1)
         return (Word(words[match["form"]], match.start("form"), match.end() - (1 if last else 0)),)
 
     first = {_find_first_token(word) for word in words}
-    if verbalizer.elision:
-        first |= {f"{elided}{mark}{word}" for word in first for elided in _ELIDED_ARTICLES for mark in "'’"}
+    if language.elision:
+        elided_articles = language.words["elided"].split()
+        first |= {f"{elided}{mark}{word}" for word in first for elided in elided_articles for mark in "'’"}
     # "km 5" is a place on a road, "50 km" is a length.
     unit = r"(?<!\d)(?<!\d[\s\u00a0\u202f])"
     longest_first = sorted(words, key=len, reverse=True)
-    forms = "|".join((unit if form in verbalizer.unit_signs else "") + re.escape(form) for form in longest_first)
-    pattern = rf"(?<![\w.]){verbalizer.elision}(?P<form>{forms})(?![^\W\d_]){_REQUIRED_NEXT.get(name, '')}"
+    forms = "|".join((unit if form in language.unit_signs else "") + re.escape(form) for form in longest_first)
+    pattern = rf"(?<![\w.]){language.elision}(?P<form>{forms})(?![^\W\d_]){_REQUIRED_NEXT.get(name, '')}"
     return Rule("abbreviation", frozenset(first), pattern, read)
 
 

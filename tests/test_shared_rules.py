@@ -1,4 +1,4 @@
-"""Spanish, French and German hold what English holds, whatever is written: `normalize/*.tsv` has the examples."""
+"""The languages that share rules hold what English holds, whatever is written: `normalize/*.tsv` has the examples."""
 
 from __future__ import annotations
 

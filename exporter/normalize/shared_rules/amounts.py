@@ -7,8 +7,8 @@ from collections.abc import Iterable
 
 from exporter.normalize import NUMBER as FIGURES
 from exporter.normalize import Parts, Rule
-from exporter.normalize.continental.agreement import Agreement
-from exporter.normalize.continental.number_words import NUMBER, Verbalizer
+from exporter.normalize.languages.agreement import Agreement
+from exporter.normalize.languages.language import NUMBER, Language
 from exporter.normalize.toml_tables import expand_forms
 from exporter.script import Word
 
@@ -24,42 +24,42 @@ _TEXT_END = re.compile(r"[\"'”’»)\]]{0,4}\s{0,8}\Z")
 _MAX_WORD_BEFORE_CHARS = 24  # searched for the preposition before an amount
 
 
-class _ContinentalAmountReader:
+class _AmountReader:
     """Reads amounts in one language."""
 
-    def __init__(self, verbalizer: Verbalizer) -> None:
-        self.verbalizer = verbalizer
-        self.words, self.currencies = verbalizer.words, verbalizer.split_forms("currencies")
-        scales = expand_forms(verbalizer.tables["scales"]).items()
+    def __init__(self, language: Language) -> None:
+        self.language = language
+        self.words, self.currencies = language.words, language.split_forms("currencies")
+        scales = expand_forms(language.tables["scales"]).items()
         self.scales = {sign.replace("_", " "): said.split("/") for sign, said in scales}
-        self.units = verbalizer.unit_signs
+        self.units = language.unit_signs
 
     def say_amount(self, match: re.Match[str], start: int, noun: str) -> Word:
         """Say the number, or both numbers of a span, in agreement with a noun."""
         agreement = self.find_agreement(match, noun)
-        first = f"{self.verbalizer.say_number(match['first'], agreement)} {self.words['to']} " if match["first"] else ""
+        first = f"{self.language.say_number(match['first'], agreement)} {self.words['to']} " if match["first"] else ""
         minus = f"{self.words['minus']} " if match.groupdict().get("minus") else ""
-        return Word(minus + first + self.verbalizer.say_number(match["number"], agreement), start, match.end("number"))
+        return Word(minus + first + self.language.say_number(match["number"], agreement), start, match.end("number"))
 
     def find_agreement(self, match: re.Match[str], noun: str) -> Agreement:
         before = _PRECEDING_WORD.search(match.string[max(0, match.start() - _MAX_WORD_BEFORE_CHARS) : match.start()])
-        return self.verbalizer.nouns.agree_with(noun.partition(" ")[0], before[1] if before else "")
+        return self.language.nouns.agree_with(noun.partition(" ")[0], before[1] if before else "")
 
     def say_counted(self, match: re.Match[str], single: str, many: str) -> Parts:
         """Say a number and its noun, singular or plural."""
-        noun = single if self.verbalizer.is_one(match["number"]) and not match["first"] else many
+        noun = single if self.language.is_one(match["number"]) and not match["first"] else many
         value = self.say_amount(match, match.start(), noun)
-        return (value, Word(self.verbalizer.join_noun(value.text, noun), value.end, self.find_end(match)))
+        return (value, Word(self.language.join_noun(value.text, noun), value.end, self.find_end(match)))
 
     def read_money(self, match: re.Match[str]) -> Parts:
         single, many, *_ = self.currencies[match["sign"]]
         if match["scale"]:
             singular, plural = self.scales[match["scale"]]
-            scale = singular if self.verbalizer.is_one(match["number"]) else plural
+            scale = singular if self.language.is_one(match["number"]) else plural
             value = self.say_amount(match, match.start(), scale)
             parts: Parts = (
                 value,
-                Word(f"{scale} {self.verbalizer.join_noun(scale, many)}", value.end, match.end("said")),
+                Word(f"{scale} {self.language.join_noun(scale, many)}", value.end, match.end("said")),
             )
         elif (cents := _WITH_CENTS.fullmatch(match["number"])) and not match["first"]:
             said = self.say_cents(match, cents)
@@ -69,7 +69,7 @@ class _ContinentalAmountReader:
             parts = (value, Word(counted.text, value.end, match.end("said")))
         if match["per"]:
             per = match["per"]
-            unit = self.verbalizer.say_unit(per, single=True) if per in self.units else per
+            unit = self.language.say_unit(per, single=True) if per in self.units else per
             parts = (*parts, Word(f"{self.words['per']} {unit}", match.end("said"), match.end()))
         return parts
 
@@ -79,11 +79,11 @@ class _ContinentalAmountReader:
         part = int(amount["part"])
         if amount["whole"] == "0" and part and cent:
             noun = cent if part == 1 else cents
-            return f"{self.verbalizer.say_cardinal(part, self.verbalizer.nouns.agree_with(noun))} {noun}"
-        noun = single if self.verbalizer.is_one(amount["whole"]) else many
-        said = f"{self.verbalizer.say_number(amount['whole'], self.find_agreement(match, noun))} {noun}"
+            return f"{self.language.say_cardinal(part, self.language.nouns.agree_with(noun))} {noun}"
+        noun = single if self.language.is_one(amount["whole"]) else many
+        said = f"{self.language.say_number(amount['whole'], self.find_agreement(match, noun))} {noun}"
         joint = f"{self.words['cents']} " if self.words.get("cents") else ""
-        return f"{said} {joint}{self.verbalizer.say_cardinal(part)}" if part else said
+        return f"{said} {joint}{self.language.say_cardinal(part)}" if part else said
 
     def read_scale(self, match: re.Match[str]) -> Parts:
         return self.say_counted(match, *self.scales[match["scale"]])
@@ -91,12 +91,13 @@ class _ContinentalAmountReader:
     def read_unit(self, match: re.Match[str]) -> Parts:
         sign = match["unit"]
         return self.say_counted(
-            match, self.verbalizer.say_unit(sign, single=True), self.verbalizer.say_unit(sign, single=False)
+            match, self.language.say_unit(sign, single=True), self.language.say_unit(sign, single=False)
         )
 
     def read_percent(self, match: re.Match[str]) -> Parts:
-        value = self.say_amount(match, match.start(), self.words["percent"])
-        return (value, Word(self.words["percent"], value.end, match.end()))
+        percent = self.words["percent"]
+        value = self.say_amount(match, match.start(), percent)
+        return (value, Word(percent, value.end, match.end()))
 
     def find_end(self, match: re.Match[str]) -> int:
         """Return where an amount ends, without a dot that ends the text."""
@@ -108,9 +109,9 @@ def _join_alternatives(forms: Iterable[str]) -> str:
     return "|".join(map(re.escape, sorted(forms, key=len, reverse=True)))
 
 
-def rules(verbalizer: Verbalizer) -> tuple[Rule, ...]:
+def rules(language: Language) -> tuple[Rule, ...]:
     """Return the rules for amounts."""
-    reader = _ContinentalAmountReader(verbalizer)
+    reader = _AmountReader(language)
     signed = frozenset({FIGURES, "-", "−"})
     figures = frozenset({FIGURES})
     signs = _join_alternatives(reader.currencies)

@@ -3,11 +3,9 @@
 from __future__ import annotations
 
 import re
-from functools import cache
+from typing import Any
 
 import msgspec
-
-from exporter.normalize.toml_tables import load_table
 
 _WORD_BEFORE = re.compile(r"([^\W\d_]+)\.?\s\Z")
 _WORD_BEHIND = re.compile(r"[ \u00a0\u202f]([^\W\d_]+)")
@@ -30,7 +28,6 @@ NO_AGREEMENT = Agreement()
 class Nouns(msgspec.Struct, frozen=True):
     """The nouns of ``speech.toml``: common ones by gender, and the endings of feminine ones."""
 
-    language: str
     feminine: frozenset[str]
     masculine: frozenset[str]
     neuter: frozenset[str]
@@ -39,6 +36,7 @@ class Nouns(msgspec.Struct, frozen=True):
     functions: frozenset[str]
     determiners: frozenset[str]
     cases: dict[str, str]
+    are_capitalised: bool = False
 
     def is_feminine(self, noun: str) -> bool:
         """Whether a noun is feminine, by the lists or by its ending."""
@@ -47,6 +45,8 @@ class Nouns(msgspec.Struct, frozen=True):
 
     def agree_with(self, noun: str, before: str = "") -> Agreement:
         """Return the agreement of a number with a noun; `before`, the word before the number, may govern a case."""
+        if noun.lower() in self.functions:
+            return NO_AGREEMENT
         feminine = self.is_feminine(noun)
         gender = "f" if feminine else "n" if noun.lower() in self.neuter else "m"
         case = self.cases.get(before.lower(), "nominative")
@@ -63,8 +63,8 @@ class Nouns(msgspec.Struct, frozen=True):
             word = match[1]
             if match.start() != end or word.lower() in self.functions:
                 break
-            # German nouns are capitalised; an adjective may precede one.
-            if self.language != "de" or word[0].isupper():
+            # Where nouns are capitalised, an adjective may precede one.
+            if not self.are_capitalised or word[0].isupper():
                 return self.agree_with(word, before)
             end = match.end()
         return NO_AGREEMENT
@@ -75,22 +75,20 @@ def _match_word(pattern: re.Pattern[str], text: str) -> str:
     return found[1] if found else ""
 
 
-@cache
-def load_nouns(language: str) -> Nouns:
-    """Return the nouns of a language that has a ``speech.toml``."""
-    lists = load_table(language, "speech")["nouns"]
+def read_nouns(lists: dict[str, Any]) -> Nouns:
+    """Return the nouns of the table `nouns`; each list may lack."""
 
     def word_set(name: str) -> frozenset[str]:
         return frozenset(lists.get(name, "").lower().split())
 
     return Nouns(
-        language,
-        word_set("feminine"),
-        word_set("masculine"),
-        word_set("neuter"),
-        tuple(lists["endings"].split()),
-        word_set("numbered"),
-        word_set("functions"),
-        word_set("determiners"),
-        {word: case for case, words in lists.get("cases", {}).items() for word in words.split()},
+        feminine=word_set("feminine"),
+        masculine=word_set("masculine"),
+        neuter=word_set("neuter"),
+        endings=tuple(lists.get("endings", "").split()),
+        numbered=word_set("numbered"),
+        functions=word_set("functions"),
+        determiners=word_set("determiners"),
+        cases={word: case for case, words in lists.get("cases", {}).items() for word in words.split()},
+        are_capitalised=lists.get("are_capitalised", False),
     )

@@ -1,0 +1,167 @@
+"""German: inflected ordinals, compounds, numbers without agreement but for one."""
+
+from __future__ import annotations
+
+import re
+
+from exporter.normalize import CAPITALS, LETTER, NUMBER, TIED, Parts, Rule, say
+from exporter.normalize.languages.de.regnal_cases import find_regnal_case
+from exporter.normalize.languages.language import Language
+from exporter.normalize.roman_values import parse_roman
+from exporter.script import Word
+
+# The endings of an ordinal: weak after these determiners, none after an article in the nominative.
+# A noun before "der" makes it a genitive: "Ende der dritten Woche".
+_WEAK_DETERMINERS = (
+    r"(?i:(?:in|an|auf|mit|von|nach|vor|seit|aus|bei|zu|während)\sder|am|vom|zum|zur|beim|dem|den|des|im|ab|seit"
+    r"|(?:ein|sein|ihr|kein|dies|jed)e[mnr]|(?:dies|jed|ein|sein|ihr)es)"
+)
+_ORDINAL_ARTICLE = re.compile(
+    rf"\b{_WEAK_DETERMINERS}\s\Z|(?<=[\w,] )[A-ZÄÖÜ]\w+\sder\s\Z"
+    r"|\b(?P<nominative>(?i:der|die|das|(?:ein|sein|ihr|unser|dies)e))\s\Z"
+)
+# "im 2. und 3. Quartal": the article stands before the first of them.
+_ORDINAL_SERIES = re.compile(r"(?:\d{1,3}\.(?:\s?[-–/]\s?|,?\s(?:bis|und|oder|zum|sowie)\s|,\s))+\Z")
+_MAX_WORDS_BEFORE_CHARS = 32  # searched for the article before an ordinal
+_MAX_INTRODUCTION_CHARS = 24  # searched for the words that introduce an emergency number
+_BEFORE_EMERGENCY_NUMBER = re.compile(
+    r"\b(?:Notruf|Notrufnummer|Rufnummer|wählen Sie|unter der|die)\s(?:die\s)?\Z", re.IGNORECASE
+)
+_NAME_BEFORE = re.compile(r"([^\W\d_]+)[ \u00a0\u202f]\Z")
+_MAX_NAME_CHARS = 24  # searched for the name before a numeral
+# At the end of a sentence the dot of an ordinal also ends the sentence.
+_SENTENCE_END = re.compile(r"\s*\Z|\s+(?:Der|Die|Das|Er|Sie|Es|Im|In|Am|Und)\b")
+
+
+class German(Language):
+    """German."""
+
+    def make_rules(self, family: str) -> tuple[Rule, ...]:
+        """Return the rules of German alone."""
+        match family:
+            case "abbreviations":
+                return (_STREET_RULE,)
+            case "codes":
+                return (self._make_postcode_rule(),)
+            case "fractions":
+                return (self._make_decade_rule(),)
+            case "ordinals":
+                return (self._make_ordinal_rule(),)
+            case "phones":
+                return (self._make_emergency_rule(),)
+            case "romans":
+                return (self._make_regnal_rule(),)
+            case "web":
+                # "am 4./5. September"
+                pattern = r"(?<=\d\.)/(?=\d\d?\.)"
+                return (Rule("sign", frozenset("/"), pattern, lambda match: say(match, self.words["and"])),)
+        return ()
+
+    def say_day(self, number: int, suffix: str, text: str, at: int) -> str:  # noqa: ARG002  the words before decide
+        """Return a day of the month: "dritter", "am dritten"."""
+        return self._inflect_ordinal(number, text, at)
+
+    def say_mixed(self, whole: str, above: int, below: int) -> str:
+        """Return a number and a fraction: "zweieinhalb"."""
+        if (above, below) != (1, 2):
+            return super().say_mixed(whole, above, below)
+        return "eineinhalb" if whole == "1" else f"{self.say_cardinal(int(whole))}einhalb"
+
+    def name_parts(self, below: int) -> str:
+        """Return the name of the parts of a fraction."""
+        names: dict[str, str] = self.tables["fractions"]
+        return names.get(str(below)) or f"{self.say_ordinal(below)}l".capitalize()
+
+    def is_mixed_single(self, whole: str) -> bool:  # noqa: ARG002  always the plural
+        """Whether the unit after a number and a fraction is in the singular: never, "eineinhalb Stunden"."""
+        return False
+
+    def _inflect_ordinal(self, number: int, text: str, at: int) -> str:
+        """Return an ordinal inflected by the words before it: "der dritte", "am dritten", "dritter"."""
+        before = _ORDINAL_SERIES.sub("", text[max(0, at - _MAX_WORDS_BEFORE_CHARS) : at])
+        found = _ORDINAL_ARTICLE.search(before)
+        if not found:
+            return f"{self.say_ordinal(number)}r"
+        return self.say_ordinal(number) if found["nominative"] else f"{self.say_ordinal(number)}n"
+
+    def _make_postcode_rule(self) -> Rule:
+        def read_digits(match: re.Match[str]) -> Parts:
+            return say(match, self.say_digits(match.group()))
+
+        return Rule("code", frozenset({NUMBER}), r"(?<=,\s)\d{5}(?=\s[A-ZÄÖÜ][a-zäöü])", read_digits)
+
+    def _make_decade_rule(self) -> Rule:
+        def read_decade(match: re.Match[str]) -> Parts:
+            number = int(match["number"])
+            said = self.say_year(number) if number > 999 else self.say_cardinal(number)
+            hyphen = (match["years"] or "").startswith("-")  # "1990er-Jahre" are two words
+            return (Word(f"{said}er", match.start(), match.end("ending") + hyphen),)
+
+        pattern = r"(?<![\w.,])(?P<number>(?:1\d|20)?\d\d|[2-9])(?P<ending>er)(?P<years>[\s-]Jahren?)?(?!\w)"
+        return Rule("decade", frozenset({TIED}), pattern, read_decade)
+
+    def _make_ordinal_rule(self) -> Rule:
+        """Return the rule for digits with a dot that does not end the sentence."""
+
+        def read(match: re.Match[str]) -> Parts | None:
+            said = self._inflect_ordinal(int(match["number"]), match.string, match.start())
+            # Without an article before it, the dot more likely ends the sentence.
+            if said.endswith("r") and not match["same"]:
+                return None
+            return (Word(said, match.start(), match.end("dot")),)
+
+        pattern = r"(?<![\w.,])(?P<number>\d{1,3})(?P<dot>\.)(?=\s(?:[A-ZÄÖÜ]|(?P<same>[a-zäöü]))|,\s\d{1,2}\.)"
+        return Rule("ordinal", frozenset({NUMBER}), pattern, read)
+
+    def _make_emergency_rule(self) -> Rule:
+        def read_call(match: re.Match[str]) -> Parts | None:
+            """Read an emergency number digit by digit, after words that introduce one."""
+            before = match.string[max(0, match.start() - _MAX_INTRODUCTION_CHARS) : match.start()]
+            if not _BEFORE_EMERGENCY_NUMBER.search(before):
+                return None
+            return (Word(self.say_digits(match.group()), *match.span()),)
+
+        pattern = r"(?<![\w.,/-])11[0-9](?![\w/-]|[.,]\d|\s\d)(?!\s[A-ZÄÖÜ])"
+        return Rule("phone", frozenset({NUMBER}), pattern, read_call)
+
+    def _make_regnal_rule(self) -> Rule:
+        women = self.word_set("romans.women")
+        names = self.word_set("romans.names") | women
+
+        def read_regnal(match: re.Match[str]) -> Parts | None:
+            """Read a numeral with a dot after a name: "Ludwig XIV." is "der Vierzehnte", "Ludwigs XIV." "des ..."."""
+            number = parse_roman(match["roman"])
+            found = _NAME_BEFORE.search(match.string[max(0, match.start() - _MAX_NAME_CHARS) : match.start()])
+            name = found[1] if found else ""
+            is_listed = name in names or name.removesuffix("s") in names
+            if number is None or not name[:1].isupper() or (len(match["roman"]) == 1 and not is_listed):
+                return None
+            is_woman = name in women or name.removesuffix("s") in women
+            is_genitive = name.removesuffix("s") in names and name not in names
+            case = "genitive" if is_genitive else find_regnal_case(match.string[: match.start() - len(name) - 1], names)
+            said = f"{_ARTICLES[case][is_woman]} {self.say_ordinal(number).capitalize()}{_ENDINGS[case][is_woman]}"
+            ends = _SENTENCE_END.match(match.string[match.end() : match.end() + 8])
+            return (Word(said, match.start(), match.end() - (1 if ends else 0)),)
+
+        pattern = r"(?<![\w.])(?P<roman>[IVXLCDM]{1,9})\.(?!\w)"
+        return Rule("roman", frozenset({CAPITALS, LETTER}), pattern, read_regnal)
+
+
+# The article and the ending of the ordinal of a king and of a queen.
+_ARTICLES = {
+    "nominative": ("der", "die"),
+    "genitive": ("des", "der"),
+    "dative": ("dem", "der"),
+    "accusative": ("den", "die"),
+}
+_ENDINGS = {"nominative": ("", ""), "genitive": ("n", "n"), "dative": ("n", "n"), "accusative": ("n", "")}
+
+
+def _read_street(match: re.Match[str]) -> Parts:
+    return (Word(f"{match['name']}straße", match.start(), match.end()),)
+
+
+# The name of a street and "Straße" are one word.
+_STREET_RULE = Rule(
+    "abbreviation", frozenset({""}), r"(?<!\w)(?P<name>[A-ZÄÖÜ][a-zäöüß]{2,30})str\.(?=\s\d)", _read_street
+)

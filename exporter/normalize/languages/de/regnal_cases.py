@@ -1,0 +1,74 @@
+"""The case of a monarch's name in a German sentence, by the words before it."""
+
+from __future__ import annotations
+
+import re
+
+_MAX_CLAUSE_CHARS = 120  # searched for what governs the name
+_CLAUSE_START = re.compile(r"[.,;:!?()–—\"„“»«]\s*|\b(?:und|oder|aber|denn)\s")
+# Titles and adjectives may stand between what governs the name and the name.
+_TITLES = re.compile(
+    r"(?:(?:[A-ZÄÖÜ][\wäöüß]*(?:könig|kaiser|papst|herzog|fürst|zar|graf|prinz|pharao|sultan|schah|konkurrent|gegner"
+    r"|nachfolger|vorgänger|vater|sohn|bruder|onkel|neffe|vetter)(?:s|in|en|n)?"
+    r"|König(?:in)?s?|Kaiser(?:in)?s?|Papst(?:es)?|Herzog(?:in)?s?|Fürst(?:in|en)?|Zar(?:in|en)?|Graf(?:en)?"
+    r"|Großherzog|Kurfürst(?:en)?|Prinz(?:en)?|Erzherzog|Pharao|Sultan|Schah|Kalif(?:en)?|Sohn|Vater|Bruder|Vorgänger"
+    r"|Nachfolger|Gegner)\s)+\Z"
+)
+_DATIVE = re.compile(
+    r"(?i:\b(?:mit|von|bei|nach|zu|aus|seit|unter|gegenüber|außer|vor|neben|zwischen|samt|nebst|dank|laut|vom|zum|zur"
+    r"|beim|dem|(?:ein|sein|ihr|kein|dies|jen)em)\s)\Z"
+)
+_ACCUSATIVE = re.compile(
+    r"(?i:\b(?:für|gegen|ohne|durch|um|über|an|auf|hinter|den|(?:ein|sein|ihr|kein|dies|jen)en)\s)\Z"
+)
+_GENITIVE = re.compile(
+    r"(?i:\b(?:wegen|während|trotz|anstelle|statt|bezüglich|angesichts|anlässlich|aufgrund|hinsichtlich|seitens|zugunsten|namens|infolge|anstatt|des|(?:ein|sein|ihr|dies|jen)es)\s)\Z"
+)
+_PRONOUNS = r"(?:man|er|ich|wir|ihr|sie|es|wer|niemand|jeder|alle|viele|einige|manche)"
+_DETERMINERS = r"(?:der|die|das|ein|eine|sein|seine|ihr|ihre|dieser|diese|dieses)"
+_SUBJECT = rf"(?:{_PRONOUNS}|{_DETERMINERS}(?:\s[a-zäöüß]+e[rs]?)?\s[A-ZÄÖÜ][\w-]+)"
+# A verb of one word, in the present or the past; not one that has a nominative or a dative beside the subject.
+_NOMINATIVE_VERBS = r"(?:ist|sind|war|waren|wird|wurde|wurden|werden|bleibt|blieb|blieben|heißt|hieß|hießen|sei|wäre)"
+_DATIVE_VERBS = (
+    r"(?:folgt|dient|dank|hilf|half|gehör|gratulier|begegne|widersprach|widersprich|gehorch|glaub|vertrau|traut|unterlag"
+    r"|unterlieg|ähnel|glich|gleicht|gefiel|gefäll|huldig|schwor|verzieh|droh|misstrau|riet|rät|schrieb)[a-zäöüß]*"
+)
+_VERB = (
+    r"(?P<verb>(?!(?:sich|nicht|auch|nur|noch|als|wie|für|bei|mit|nach|von|aus|auf|vor|seit|über|unter|zu|in|an|am|im)\b)"
+    r"[a-zäöüß]{2,})"
+)
+_ADVERBS = r"(?:\s(?:[a-zäöüß]+|\d{3,4}|(?:im|am|in|zu)\s(?:Jahr\w*\s)?[\w.]+)){0,3}"
+_AFTER_SUBJECT = re.compile(
+    rf"(?i:\A(?:(?:dass|weil|als|wenn|ob|da|nachdem|obwohl|bevor|wie|wo)\s)?)(?P<subject>{_SUBJECT}|[A-ZÄÖÜ]\w+)\s{_VERB}{_ADVERBS}\s\Z"
+)
+_BEHIND_VERB = re.compile(rf"\A(?:\w+\s){{0,4}}?{_VERB}\s(?P<subject>{_SUBJECT}){_ADVERBS}\s\Z", re.IGNORECASE)
+_BEHIND_PRONOUN = re.compile(
+    r"\A(?i:dass|weil|als|wenn|ob|da|nachdem|obwohl|bevor|wie|wo)\s(?:man|er|ich|wir|sie|die\s[A-ZÄÖÜ]\w+)\s\Z"
+)
+
+
+def find_regnal_case(before: str, names: frozenset[str]) -> str:
+    """Return the case of a name after the words `before` it; the nominative if nothing governs another.
+
+    `names` are names of monarchs, which may be the subject of the sentence.
+    """
+    clause = before[-_MAX_CLAUSE_CHARS:]
+    starts = [match.end() for match in _CLAUSE_START.finditer(clause)]
+    clause = _TITLES.sub("", clause[starts[-1] if starts else 0 :])
+    for case, pattern in (("dative", _DATIVE), ("accusative", _ACCUSATIVE), ("genitive", _GENITIVE)):
+        if pattern.search(clause):
+            return case
+    if _BEHIND_PRONOUN.match(clause):
+        return "accusative"
+    found = _AFTER_SUBJECT.match(clause)
+    if found and not re.fullmatch(_SUBJECT, found["subject"], re.IGNORECASE) and found["subject"] not in names:
+        found = None
+    found = found or _BEHIND_VERB.match(clause)
+    return _find_object_case(found["verb"]) if found else "nominative"
+
+
+def _find_object_case(verb: str) -> str:
+    """Return the case of what stands behind the subject and its verb."""
+    if re.fullmatch(_NOMINATIVE_VERBS, verb, re.IGNORECASE):
+        return "nominative"
+    return "dative" if re.fullmatch(_DATIVE_VERBS, verb, re.IGNORECASE) else "accusative"

@@ -1,0 +1,77 @@
+"""Spanish: one and the hundreds agree with what they count, monarchs have ordinals up to the tenth."""
+
+from __future__ import annotations
+
+import re
+
+from exporter.normalize.languages.agreement import NO_AGREEMENT, Agreement
+from exporter.normalize.languages.language import Language
+
+_ONE = re.compile(r"(?P<twenty>veinti)?uno(?=(?P<thousand>\smil\b)|\s(?:mill|bill|trill)|\Z)")
+_MAX_REGNAL_ORDINAL = 10  # Real Academia Española: Alfonso décimo, but Alfonso doce
+_MAX_ORDINAL = 20  # of a noun
+_SHORTENED_ENDINGS = frozenset(("er", ".er"))
+
+
+class Spanish(Language):
+    """Spanish."""
+
+    def say_cardinal(self, number: int, agreement: Agreement = NO_AGREEMENT) -> str:
+        """Return a cardinal in agreement with what it counts."""
+        return _inflect_cardinal(self.say_kind(number, "cardinal"), agreement)
+
+    def say_ordinal(self, number: int, feminine: bool = False) -> str:
+        """Return an ordinal."""
+        said = super().say_ordinal(number)
+        return re.sub(r"o\b", "a", said) if feminine else said
+
+    def say_raised(self, number: int, ending: str) -> str:
+        """Return an ordinal in digits; "1.er" is shortened."""
+        said = super().say_raised(number, ending)
+        return said.removesuffix("o") if ending in _SHORTENED_ENDINGS else said
+
+    def say_regnal(self, number: int, feminine: bool) -> str:
+        """Return the number of a monarch: an ordinal up to the tenth."""
+        return self.say_ordinal(number, feminine) if number <= _MAX_REGNAL_ORDINAL else self.say_cardinal(number)
+
+    def say_noun_ordinal(self, number: int, noun: str) -> str:
+        """Return an ordinal before its noun: "tercer", "primera"."""
+        if number > _MAX_ORDINAL:
+            return self.say_cardinal(number)
+        said = self.say_ordinal(number, self.nouns.is_feminine(noun))
+        return said.removesuffix("o") if said.endswith(("primero", "tercero")) else said
+
+    def name_parts(self, below: int) -> str:
+        """Return the name of the parts of a fraction: above ten they end in "-avo"."""
+        return f"{self.say_cardinal(below).removesuffix('e')}avo" if below > 10 else super().name_parts(below)
+
+    def pluralize_parts(self, name: str) -> str:
+        """Return the plural of the parts."""
+        return f"{name}s"
+
+    def say_part_of(self, said: str, unit: str, is_half: bool) -> str:
+        """Return a fraction of a unit: "medio kilo", "tres cuartos de litro"."""
+        return f"{said} {unit}" if is_half else f"{said} de {unit}"
+
+
+def _inflect_cardinal(said: str, agreement: Agreement) -> str:
+    """Shorten "one" before what it counts, and give it and the hundreds below a million the gender of the noun."""
+    at = _find_last_million(said)
+
+    def one(match: re.Match[str]) -> str:
+        inner = match.end() < len(said)
+        if not inner and not agreement.counts:
+            return match[0]
+        if agreement.feminine and match.start() > at and (not inner or match["thousand"]):
+            return f"{match['twenty'] or ''}una"
+        return f"{match['twenty']}ún" if match["twenty"] else "un"
+
+    shortened = _ONE.sub(one, said)
+    if not agreement.feminine:
+        return shortened
+    at = _find_last_million(shortened) + 1
+    return shortened[:at] + re.sub(r"ientos\b", "ientas", shortened[at:])
+
+
+def _find_last_million(said: str) -> int:
+    return max(map(said.rfind, ("llón", "llones")))

@@ -1,0 +1,95 @@
+"""French: elision, the feminine "une", "premier", pairs of digits in telephone numbers."""
+
+from __future__ import annotations
+
+import re
+
+from exporter.normalize import MIXED, NUMBER, Parts, Rule, say
+from exporter.normalize.languages.agreement import NO_AGREEMENT, Agreement
+from exporter.normalize.languages.language import Language
+from exporter.normalize.roman_values import parse_roman
+from exporter.script import Word
+
+_SECOND_ENDINGS = frozenset(("nd", "nde", "d", "de"))
+
+
+class French(Language):
+    """French."""
+
+    def make_rules(self, family: str) -> tuple[Rule, ...]:
+        """Return the rules of French alone."""
+        match family:
+            case "codes":
+                return (self._make_daily_rule(),)
+            case "fractions":
+                return (self._make_decade_rule(),)
+            case "romans":
+                return (self._make_raised_roman_rule(),)
+        return ()
+
+    def say_cardinal(self, number: int, agreement: Agreement = NO_AGREEMENT) -> str:
+        """Return a cardinal in agreement with what it counts."""
+        said = self.say_kind(number, "cardinal")
+        return f"{said}e" if agreement.feminine and re.search(r"(?:\A|[\s-])un\Z", said) else said
+
+    def say_ordinal(self, number: int, feminine: bool = False) -> str:
+        """Return an ordinal."""
+        said = super().say_ordinal(number)
+        return "première" if feminine and number == 1 else said.replace("vingtsième", "vingtième")
+
+    def say_raised(self, number: int, ending: str) -> str:
+        """Return an ordinal in digits: "1re", "2nd"."""
+        if ending in _SECOND_ENDINGS:
+            return "seconde" if ending.endswith("e") else "second"
+        return super().say_raised(number, ending)
+
+    def say_phone_group(self, figures: str) -> str:
+        """Return a pair as a number, with a leading zero on its own."""
+        pair = len(figures) == 2 and figures[0] != "0"
+        return self.say_cardinal(int(figures)) if pair else self.say_digits(figures)
+
+    def say_regnal(self, number: int, feminine: bool) -> str:
+        """Return the number of a monarch: only the first has an ordinal."""
+        return self.say_ordinal(1, feminine) if number == 1 else self.say_cardinal(number)
+
+    def join_noun(self, said: str, counted: str) -> str:
+        """Return a noun after a number in words: "millions d'euros"."""
+        joined = super().join_noun(said, counted)
+        return f"d'{counted}" if joined != counted and counted[0] in "aeiouhéè" else joined
+
+    def pluralize_parts(self, name: str) -> str:
+        """Return the plural of the parts; "tiers" is its own."""
+        return name if name.endswith("s") else f"{name}s"
+
+    def say_part_of(self, said: str, unit: str, is_half: bool) -> str:
+        """Return a fraction of a unit: "un demi kilo", "trois quarts de litre"."""
+        return f"{said} {unit}" if is_half else f"{said} de {unit}"
+
+    def _make_daily_rule(self) -> Rule:
+        def read_daily(match: re.Match[str]) -> Parts | None:
+            """Read "24h/24", "7j/7"."""
+            unit = self.say_unit(match["unit"], single=False)
+            first, last = (self.say_cardinal(int(match[name])) for name in ("first", "last"))
+            return say(match, f"{first} {unit} {self.words['over']} {last}")
+
+        pattern = r"(?<![\w.,/-])(?P<first>\d{1,2})\s?(?P<unit>h|j)/(?P<last>\d{1,2})(?!\w)"
+        return Rule("joined", frozenset({NUMBER}), pattern, read_daily)
+
+    def _make_decade_rule(self) -> Rule:
+        def read_decade(match: re.Match[str]) -> Parts:
+            # "vingt" takes its plural only if it counts something.
+            return (Word(self.say_cardinal(int(match["number"])).removesuffix("s"), *match.span("number")),)
+
+        return Rule("decade", frozenset({NUMBER}), r"(?<=[Aa]nnées )(?P<number>80)(?!\d)", read_decade)
+
+    def _make_raised_roman_rule(self) -> Rule:
+        def read_raised(match: re.Match[str]) -> Parts | None:
+            """Read a numeral with the ending of an ordinal: XIXe, Ier, IIᵉ."""
+            number = parse_roman(match["roman"])
+            if number is None:
+                return None
+            said = self.say_ordinal(number, match["ending"] in ("re", "ère"))
+            return (Word(f"{said} siècle" if match["century"] else said, match.start(), match.end()),)
+
+        raised = r"(?<![\w.])(?P<roman>[IVX]{1,7})(?P<ending>ème|ère|er|re|e|ᵉ)(?!\w)(?P<century>\ss\.(?!\w))?"
+        return Rule("roman", frozenset({MIXED, ""}), raised, read_raised)

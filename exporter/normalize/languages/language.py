@@ -1,0 +1,216 @@
+"""A language as the shared rules ask it: numbers, units and small words, by its tables.
+
+What tables cannot say is a method that the language's own module overrides.
+"""
+
+from __future__ import annotations
+
+import re
+from functools import cache, cached_property
+from typing import Any
+
+from exporter.normalize import Rule
+from exporter.normalize.languages.agreement import NO_AGREEMENT, Agreement, Nouns, read_nouns
+from exporter.normalize.toml_tables import load_table
+
+# Thousands are separated by a dot, a space or an apostrophe; decimals begin with a comma (in America also with a dot).
+NUMBER = r"(?:\d{1,3}(?:[.\u00a0\u202f '’]\d{3}){1,8}(?!\d)|\d{1,30})(?:,\d{1,20}|\.(?!\d{3}(?!\d))\d{1,20})?(?!\d)"
+_THOUSANDS_SEPARATOR = re.compile(r"[.\u00a0\u202f '’](?=\d{3}(?!\d))")
+_MAX_NUMBER_DIGITS = 24  # num2words has words for so many in all languages; its Spanish ends at 27
+_UNITS_TABLE = ("any", "units")  # signs that all languages share
+
+Forms = dict[str, tuple[str, ...]]
+"""Written signs, each with its singular, plural and further forms."""
+
+
+class Language:
+    """One language, with the tables of its ``speech.toml``; the defaults suffice for one without inflection.
+
+    `tag` is the first subtag, which names the folder; `locale` is what num2words and CLDR call the language.
+    """
+
+    def __init__(self, tag: str, tables: dict[str, Any]) -> None:
+        self.tag = tag
+        self.tables = tables
+        self.words: dict[str, str] = tables["words"]
+        self.nouns: Nouns = read_nouns(tables["nouns"])
+        self.locale: str = self.words.get("locale", tag)
+
+    @property
+    def elision(self) -> str:
+        """The pattern of an elided article or preposition, which is written with the next word; empty without any."""
+        patterns: dict[str, str] = self.tables.get("patterns", {})
+        return patterns.get("elision", "")
+
+    def word_set(self, name: str) -> frozenset[str]:
+        """Return a word list of a table, named "romans.heads", "initialisms.read" and so on; empty if it lacks."""
+        family, _, last = name.partition(".")
+        return frozenset(self.tables.get(family, {}).get(last, "").split())
+
+    def split_forms(self, name: str) -> Forms:
+        """Return a table of written signs, each with its singular, plural and further forms."""
+        return {sign: tuple(said.split("/")) for sign, said in self.tables[name].items()}
+
+    def find_pattern(self, name: str) -> str:
+        """Return a regular expression of the table `patterns`; one that matches nothing if the language lacks it."""
+        patterns: dict[str, str] = self.tables.get("patterns", {})
+        return patterns.get(name, r"(?!)")
+
+    def make_rules(self, family: str) -> tuple[Rule, ...]:  # noqa: ARG002  a language asks it
+        """Return the language's own rules, which precede the shared ones of a family (dates, codes, romans ...)."""
+        return ()
+
+    # Numbers
+
+    def say_cardinal(self, number: int, agreement: Agreement = NO_AGREEMENT) -> str:
+        """Return a cardinal in agreement with what it counts."""
+        said = self.say_kind(number, "cardinal")
+        ones: dict[str, str] = self.tables["nouns"].get("one", {})
+        return ones.get(agreement.form, said) if number == 1 else said
+
+    def say_ordinal(self, number: int, feminine: bool = False) -> str:  # noqa: ARG002  a language with genders asks it
+        """Return an ordinal."""
+        irregular: dict[str, str] = self.tables["ordinals"].get("irregular", {})
+        return irregular.get(str(number)) or self.say_kind(number, "ordinal")
+
+    def say_raised(self, number: int, ending: str) -> str:
+        """Return an ordinal that is written in digits with an ending: "3.º", "1re"."""
+        return self.say_ordinal(number, ending in self.word_set("ordinals.feminine"))
+
+    def say_year(self, number: int) -> str:
+        """Return a year in words."""
+        return self.say_kind(number, "year")
+
+    def say_kind(self, number: int, kind: str) -> str:
+        """Return what num2words says: `kind` is cardinal, ordinal or year."""
+        return _number_words(number, self.locale, kind)
+
+    def say_number(self, written: str, agreement: Agreement = NO_AGREEMENT) -> str:
+        """Return a number, as `NUMBER` matches it, in words."""
+        whole, _, decimals = _THOUSANDS_SEPARATOR.sub("", written).replace(",", ".").partition(".")
+        if (len(whole) > 1 and whole[0] == "0") or len(whole) > _MAX_NUMBER_DIGITS:
+            return self.say_digits(whole)
+        said = self.say_cardinal(int(whole), NO_AGREEMENT if decimals else agreement)
+        return f"{said} {self.words['point']} {self._say_decimals(decimals, agreement)}" if decimals else said
+
+    def say_digits(self, figures: str) -> str:
+        """Return digits in words, one by one."""
+        return " ".join(self.say_cardinal(int(figure)) for figure in figures if figure.isdecimal())
+
+    def say_phone_group(self, figures: str) -> str:
+        """Return a group of the digits of a telephone number."""
+        return self.say_digits(figures)
+
+    def is_one(self, written: str) -> bool:
+        """Whether what a written number counts is in the singular: one, in some languages all below two."""
+        return bool(re.fullmatch(self.tables.get("patterns", {}).get("singular", "1"), written.lstrip("-−")))
+
+    def _say_decimals(self, figures: str, agreement: Agreement) -> str:
+        """Say decimals digit by digit, as a number, or ("counted") as a number in agreement with what is counted."""
+        manner = self.words["decimals"]
+        if manner == "digits" or figures[0] == "0" or len(figures) > 3:
+            return self.say_digits(figures)
+        return self.say_cardinal(int(figures), agreement if manner == "counted" else NO_AGREEMENT)
+
+    # Dates
+
+    def say_day(self, number: int, suffix: str, text: str, at: int) -> str:  # noqa: ARG002  a language with cases asks them
+        """Return a day of the month, which stands at `text[at:]` with a suffix ("er", "º" or none)."""
+        if number == 1 and (suffix or "first_day" in self.words):
+            return self.words.get("first_day") or self.say_ordinal(1)
+        return self.say_cardinal(number)
+
+    # Roman numerals
+
+    def say_regnal(self, number: int, feminine: bool) -> str:  # noqa: ARG002  a language with ordinals asks it
+        """Return the number of a monarch or a pope."""
+        return self.say_cardinal(number)
+
+    def say_noun_ordinal(self, number: int, noun: str) -> str:  # noqa: ARG002  a language with ordinals asks it
+        """Return a Roman numeral before the noun that it counts: "XX Congreso"."""
+        return self.say_cardinal(number)
+
+    def say_headed(self, number: int, head: str) -> str:  # noqa: ARG002  a language with ordinals asks it
+        """Return a Roman numeral after the noun that it counts: "siglo XX"."""
+        return self.say_cardinal(number)
+
+    # Amounts and fractions
+
+    def join_noun(self, said: str, counted: str) -> str:
+        """Return a noun after a number in words; some languages put a preposition after millions."""
+        if not re.search(self.find_pattern("millions"), said):
+            return counted
+        return f"{self.words['of']} {counted}"
+
+    @cached_property
+    def unit_signs(self) -> frozenset[str]:
+        """The written signs of all units."""
+        return frozenset({*self.tables["units"], *load_table(*_UNITS_TABLE)["units"]})
+
+    def say_unit(self, sign: str, single: bool) -> str:
+        """Return the name of a unit by its sign, in the singular or the plural."""
+        own = self.tables["units"].get(sign)
+        if own:
+            one, _, many = own.partition("/")
+            return str(one if single else many)
+        return _unit_name(self.locale, load_table(*_UNITS_TABLE)["units"][sign], single)
+
+    def say_mixed(self, whole: str, above: int, below: int) -> str:
+        """Return a number and a fraction: "dos y medio"."""
+        said = self.say_cardinal(int(whole))
+        return f"{said} {self.words['and']} {self.say_fraction(above, below, 'mixed')}"
+
+    def say_fraction(self, above: int, below: int, form: str) -> str:
+        """Return a fraction below one; `form` is the agreement of a half with its noun."""
+        names: dict[str, str] = self.tables["fractions"]
+        if (above, below) == (1, 2):
+            return names.get(form, names["half"])
+        one = names.get("one", "")
+        number = one if above == 1 and one else self.say_cardinal(above)
+        name = self.name_parts(below)
+        return f"{number} {name if above == 1 else self.pluralize_parts(name)}"
+
+    def name_parts(self, below: int) -> str:
+        """Return the name of the parts of a fraction, mostly the ordinal of its denominator."""
+        names: dict[str, str] = self.tables["fractions"]
+        return names.get(str(below)) or self.say_ordinal(below)
+
+    def pluralize_parts(self, name: str) -> str:
+        """Return the plural of the name of the parts."""
+        return name
+
+    def say_part_of(self, said: str, unit: str, is_half: bool) -> str:  # noqa: ARG002  a language asks it
+        """Return a fraction of a unit: half a kilo, three quarters of a litre."""
+        return f"{said} {unit}"
+
+    def is_mixed_single(self, whole: str) -> bool:
+        """Whether the unit after a number and a fraction is in the singular."""
+        return whole == "1"
+
+
+def merge_region(tables: dict[str, Any], region: str) -> dict[str, Any]:
+    """Return the tables of a language with those of one of its regions (`regions.<region>`) merged into them."""
+    regional = tables.get("regions", {}).get(region, {})
+    return {**tables, **{name: {**tables.get(name, {}), **entries} for name, entries in regional.items()}}
+
+
+@cache
+def _number_words(number: int, locale: str, kind: str) -> str:
+    from num2words import num2words  # noqa: PLC0415  30 ms, only numbers in these languages need it
+
+    said: str = num2words(number, lang=locale, to=kind)
+    return said
+
+
+@cache
+def _unit_name(locale: str, name: str, single: bool) -> str:
+    """Return the name of a unit in CLDR, which has it only with a number; the number is removed."""
+    from babel.units import format_compound_unit, format_unit  # noqa: PLC0415  10 ms, only units need it
+
+    numerator, _, denominator = name.partition("/")
+    count = 1 if single else 2
+    if denominator:
+        said = format_compound_unit(count, numerator, denominator_unit=denominator, locale=locale)
+    else:
+        said = format_unit(count, numerator, locale=locale)
+    return " ".join(str(said).split()).lstrip("12 ")

@@ -1,0 +1,87 @@
+"""Codes: names with digits (A-6, D940, AF447, 11-S, Covid-19), and numbers joined by a cross or a slash."""
+
+from __future__ import annotations
+
+import re
+
+from exporter.normalize import CAPITALS, CODE, TIED, Parts, Rule
+from exporter.normalize import NUMBER as FIGURES
+from exporter.normalize.languages.language import Language
+from exporter.normalize.shared_rules.shared_initialisms import spell_initialism
+from exporter.script import Word
+
+_MAX_CARDINAL_DIGITS = 4  # of a code; longer ones are said digit by digit
+_MAX_SPELLED_LETTERS = 2  # before digits, capitals are spelled: CO2, AF447
+_YEAR_DIGITS = 4
+
+_CODE_EDGE = r"(?<![\w.,/-])"
+
+
+def rules(language: Language) -> tuple[Rule, ...]:
+    """Return the rules for codes."""
+
+    def read_code(match: re.Match[str]) -> Parts:
+        name = match["name"]
+        said = (
+            " ".join(name)
+            if len(name) <= _MAX_SPELLED_LETTERS and name.isupper()
+            else spell_initialism(language, name) or name
+        )
+        return (
+            Word(said, *match.span("name")),
+            Word(_say_figures(language, match["number"]), match.end("name"), match.end()),
+        )
+
+    def read_day(match: re.Match[str]) -> Parts:
+        figures = match["number"]
+        said = language.say_number(figures) if "," in figures else _say_figures(language, figures)
+        day, name = Word(said, *match.span("number")), match["name"]
+        return (day, Word(name, match.end("number"), match.end()))
+
+    figures, end = r"(?P<number>\d{1,6})", r"(?![\w,]|\.\d)"
+    named = rf"(?<!\w){language.elision}(?P<name>[^\W\d_]{{1,24}})[-‑–]?{figures}{end}"
+    counted = rf"{_CODE_EDGE}(?P<number>\d{{1,6}}(?:,\d{{1,3}})?)[-‑](?P<name>[A-Z]|[^\W\d_]{{3,24}})(?!\w)"
+    return (
+        Rule("code", frozenset({CAPITALS}), rf"(?<!\w)(?P<name>[A-Z]{{2,3}})\.{figures}{end}", read_code),
+        Rule("code", frozenset({CODE}), named, read_code),
+        *_make_joined_rules(language),
+        Rule("code", frozenset({TIED}), counted, read_day),
+    )
+
+
+def _say_figures(language: Language, figures: str) -> str:
+    return (
+        language.say_digits(figures)
+        if figures[0] == "0" or len(figures) > _MAX_CARDINAL_DIGITS
+        else language.say_cardinal(int(figures))
+    )
+
+
+def _make_joined_rules(language: Language) -> tuple[Rule, ...]:
+    """Return the rules for numbers joined by a cross or a slash: 4x4, 3x a day, 15/20, season 2019/20, law 7/2021."""
+
+    def read_often(match: re.Match[str]) -> Parts:
+        agreement = language.nouns.agree_with(language.words["often"])
+        said = language.say_cardinal(int(match["number"]), agreement)
+        return (Word(said, *match.span("number")), Word(language.words["often"], *match.span("sign")))
+
+    def read_pair(match: re.Match[str]) -> Parts:
+        first, last = match["first"], match["last"]
+        joint = language.words["over" if match["joint"] == "/" else "times"]
+        season = match["joint"] == "/" and len(first) == _YEAR_DIGITS and int(first[2:]) + 1 == int(last)
+        if season or (first, last) == ("24", "7"):
+            joint = ""
+        elif match["joint"] == "/" and len(last) == _YEAR_DIGITS and "year" in language.words:
+            joint = language.words["year"]  # a law is named by its number and its year
+        return (
+            Word(_say_figures(language, first), *match.span("first")),
+            Word(joint, match.end("first"), match.start("last")),
+            Word(_say_figures(language, last), *match.span("last")),
+        )
+
+    often = rf"{_CODE_EDGE}(?P<number>\d{{1,3}})(?P<sign>\s?[x×])(?=\s[^\W\d_])"
+    pair = rf"{_CODE_EDGE}(?P<first>\d{{1,4}})(?:\s?(?P<joint>[xX×/])\s?)(?P<last>\d{{1,4}})(?![\w/]|[.,]\d)"
+    return (
+        Rule("times", frozenset({TIED}), often, read_often),
+        Rule("joined", frozenset({FIGURES}), pair, read_pair),
+    )

@@ -1,0 +1,63 @@
+"""Fractions: 1/3, ½, 1 ½."""
+
+from __future__ import annotations
+
+import re
+
+from exporter.normalize import NUMBER as FIGURES
+from exporter.normalize import NUMERIC, Parts, Rule, say
+from exporter.normalize.languages.language import Language
+
+# The numerator and the denominator of each sign, as the digits of a number.
+_FRACTION_SIGNS = {
+    sign: divmod(parts, 10)
+    for sign, parts in zip("½⅓⅔¼¾⅕⅖⅗⅘⅙⅚⅛⅜⅝⅞", (12, 13, 23, 14, 34, 15, 25, 35, 45, 16, 56, 18, 38, 58, 78), strict=True)
+}
+_FRACTION_SIGN = f"[{''.join(_FRACTION_SIGNS)}]"
+_FRACTION_PATTERN = rf"(?:(?P<above>\d{{1,2}})[/⁄](?P<below>\d{{1,2}})(?!\w|[/⁄.,]\d)|(?P<sign>{_FRACTION_SIGN}))"
+_MAX_DENOMINATOR = 9  # above it "8/10" is a score, unless the numerator is one
+
+
+def rules(language: Language) -> tuple[Rule, ...]:
+    """Return the rules for fractions: alone, after a whole number, before a unit."""
+    reader = _FractionReader(language)
+    pattern = rf"(?<![\w.,/⁄])(?:(?P<whole>\d{{1,3}})(?:\s|(?={_FRACTION_SIGN})))?{_FRACTION_PATTERN}"
+    units = "|".join(map(re.escape, sorted(language.unit_signs, key=len, reverse=True)))
+    anchors = frozenset({FIGURES, NUMERIC})
+    return (
+        Rule("fraction", anchors, rf"{pattern}[\s\u00a0\u202f]?(?P<unit>{units})(?![\w/²³])", reader.read_measure),
+        Rule("fraction", anchors, pattern, reader.read),
+    )
+
+
+class _FractionReader:
+    """Reads fractions in one language."""
+
+    def __init__(self, language: Language) -> None:
+        self._language = language
+
+    def read(self, match: re.Match[str]) -> Parts | None:
+        found = self._language.nouns.find_agreement(match.string, match.start(), match.end())
+        said = self._say_fraction(match, found.form if found.counts else "")
+        return say(match, said) if said else None
+
+    def read_measure(self, match: re.Match[str]) -> Parts | None:
+        """Read a fraction of a unit: half a kilo, three quarters of a litre."""
+        unit = self._language.say_unit(match["unit"], single=True)
+        said = self._say_fraction(match, self._language.nouns.agree_with(unit).form)
+        if not said:
+            return None
+        if match["whole"]:
+            single = self._language.is_mixed_single(match["whole"])
+            return say(match, f"{said} {self._language.say_unit(match['unit'], single=single)}")
+        is_half = match["sign"] == "½" or match["below"] == "2"
+        return say(match, self._language.say_part_of(said, unit, is_half))
+
+    def _say_fraction(self, match: re.Match[str], form: str) -> str:
+        above, below = _FRACTION_SIGNS[match["sign"]] if match["sign"] else (int(match["above"]), int(match["below"]))
+        if not 0 < above < below or (below > _MAX_DENOMINATOR and above > 1):
+            return ""
+        whole = match["whole"]
+        if whole is None:
+            return self._language.say_fraction(above, below, form)
+        return self._language.say_mixed(whole, above, below)

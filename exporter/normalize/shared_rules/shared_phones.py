@@ -1,0 +1,34 @@
+"""Telephone numbers, said group by group."""
+
+from __future__ import annotations
+
+import re
+
+from exporter.normalize import NUMBER, Parts, Rule
+from exporter.normalize.languages.language import Language
+from exporter.script import Word
+
+_COUNTRY_CODE = r"(?:(?P<plus>\+)(?P<country>\d{2,3})[\s.-]?(?:\(0\))?)"
+_INTERNATIONAL_NUMBER = rf"{_COUNTRY_CODE}(?P<rest>\d{{1,4}}(?:[ ./-]?\d{{2,4}}){{2,4}})"
+
+
+def rules(language: Language) -> tuple[Rule, ...]:
+    """Return the rules for telephone numbers."""
+
+    def read(match: re.Match[str]) -> Parts:
+        spans = [found.span() for found in re.finditer(r"\d+", match["rest"])]
+        start = match.start("rest")
+        parts = [
+            Word(language.say_phone_group(match["rest"][first:last]), start + first, start + last)
+            for first, last in spans
+        ]
+        if match.groupdict().get("plus"):
+            country = f"{language.words['plus']} {language.say_cardinal(int(match['country']))}"
+            parts = [Word(country, match.start(), match.end("country")), *parts]
+        return (*(Word(f"{part.text},", part.start, part.end) for part in parts[:-1]), parts[-1])
+
+    edge, end = r"(?<![\w.,/-])", r"(?![\w/-]|[.,]\d|\s\d)"
+    return (
+        Rule("phone", frozenset({"+"}), edge + _INTERNATIONAL_NUMBER + end, read),
+        Rule("phone", frozenset({NUMBER}), edge + language.find_pattern("phone") + end, read),
+    )

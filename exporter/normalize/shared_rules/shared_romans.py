@@ -1,0 +1,55 @@
+"""Roman numerals: monarchs and popes, centuries and chapters, and nouns counted by ordinals."""
+
+from __future__ import annotations
+
+import re
+
+from exporter.normalize import CAPITALS, LETTER, Parts, Rule
+from exporter.normalize.languages.language import Language
+from exporter.normalize.roman_values import parse_roman
+from exporter.script import Word
+
+_NAME_BEFORE = re.compile(r"([^\W\d_]+)[ \u00a0\u202f]\Z")
+_NOUN_BEHIND = re.compile(r"[ \u00a0\u202f]([A-ZÀ-ÞŒ][\w-]+)")
+_ROMAN_GROUP = "(?P<roman>[IVXLCDM]{1,9})"
+_SINGLE_LETTERS = frozenset("LCDM")  # alone, these are letters
+_MAX_NAME_CHARS = 24  # searched for the word before a numeral
+
+
+class _RomanNumeralReader:
+    """Reads Roman numerals in one language."""
+
+    def __init__(self, language: Language) -> None:
+        self._language = language
+        self._heads, self._nouns = language.word_set("romans.heads"), language.word_set("romans.nouns")
+        self._women, self._never = language.word_set("romans.women"), language.word_set("romans.never")
+        self._names = language.word_set("romans.names") | self._women
+
+    def read(self, match: re.Match[str]) -> Parts | None:
+        """Read a numeral by the word before it, or as an ordinal before a noun."""
+        roman = match["roman"]
+        number = parse_roman(roman)
+        if number is None or roman in self._never or roman in _SINGLE_LETTERS:
+            return None
+        found = _NAME_BEFORE.search(match.string[max(0, match.start() - _MAX_NAME_CHARS) : match.start()])
+        before = found[1] if found else ""
+        behind = _NOUN_BEHIND.match(match.string, match.end())
+        said = self._say_numeral(number, before, behind[1] if behind else "", single=len(roman) == 1)
+        return (Word(said, match.start(), match.end()),) if said else None
+
+    def _say_numeral(self, number: int, before: str, behind: str, *, single: bool) -> str:
+        if before.lower() in self._heads:
+            return self._language.say_headed(number, before.lower())
+        if behind in self._nouns or (behind and not single and not before[:1].isupper()):
+            return self._language.say_noun_ordinal(number, behind)
+        is_name = before in self._names if single else before[:1].isupper()
+        if not is_name:
+            return "" if single else self._language.say_cardinal(number)
+        return self._language.say_regnal(number, before in self._women)
+
+
+def rules(language: Language) -> tuple[Rule, ...]:
+    """Return the rules for Roman numerals."""
+    reader = _RomanNumeralReader(language)
+    pattern = rf"(?<![\w.]){_ROMAN_GROUP}(?![\w.]\w|['’])"
+    return (Rule("roman", frozenset({CAPITALS, LETTER}), pattern, reader.read),)

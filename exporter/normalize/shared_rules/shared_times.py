@@ -1,0 +1,69 @@
+"""Times of day (14:30, 14h30, 14.30 Uhr) and durations (2:05:31)."""
+
+from __future__ import annotations
+
+import re
+
+from exporter.normalize import NUMBER as FIGURES
+from exporter.normalize import Parts, Rule, say
+from exporter.normalize.languages.agreement import Agreement
+from exporter.normalize.languages.language import Language
+
+# Hours are feminine in the Romance languages ("une heure"), and "ein Uhr" in German.
+_HOUR_AGREEMENT = Agreement(counts=True, feminine=True, form="nominative n")
+
+
+def rules(language: Language) -> tuple[Rule, ...]:
+    """Return the rules for times."""
+    many = language.words["hours"]
+    one = language.words.get("hour", many)
+    clock = language.words.get("clock", "{hour} {hours} {minute}")
+    # "une" in French; elsewhere minutes are said as they are counted.
+    minute_agreement = Agreement(counts=True, feminine="minute" in language.nouns.feminine)
+
+    def hours(match: re.Match[str]) -> str:
+        number = int(match["hour"])
+        return f"{language.say_cardinal(number, _HOUR_AGREEMENT)} {one if number == 1 else many}"
+
+    def read(match: re.Match[str]) -> Parts | None:
+        if int(match["hour"]) > 24:
+            return None
+        minute = int(match["minute"])
+        if not minute:
+            return say(match, hours(match))
+        hour = int(match["hour"])
+        said = clock.format(
+            hour=language.say_cardinal(hour, _HOUR_AGREEMENT),
+            hours=one if hour == 1 else many,
+            minute=language.say_cardinal(minute, minute_agreement),
+            padded=language.say_number(match["minute"]),
+            named=many if match.groupdict().get("name") else "",
+        )
+        return say(match, said.strip())
+
+    def read_whole(match: re.Match[str]) -> Parts | None:
+        return say(match, hours(match)) if int(match["hour"]) <= 24 else None
+
+    def read_long(match: re.Match[str]) -> Parts:
+        """Read hours, minutes and seconds."""
+        found = [(int(match["hours"]), "h"), (int(match["minutes"]), "min"), (int(match["seconds"]), "s")]
+        said = []
+        for number, sign in found:
+            unit = language.say_unit(sign, single=number == 1)
+            said.append(f"{language.say_cardinal(number, language.nouns.agree_with(unit))} {unit}")
+        return say(match, f"{said[0]}, {said[1]} {language.words['and']} {said[2]}")
+
+    def read_pair(match: re.Match[str]) -> Parts:
+        """Read minutes and seconds before their unit: "1:23 minutos"."""
+        return say(match, f"{language.say_cardinal(int(match['first']))} {language.say_number(match['second'])}")
+
+    figures = frozenset({FIGURES})
+    edge = r"(?<![\w.,:/])"
+    hour = rf"{edge}(?P<hour>[0-2]?\d)"
+    measured = rf"(?=\s{language.find_pattern('duration')})"
+    return (
+        Rule("time", figures, rf"{edge}(?P<hours>\d\d?):(?P<minutes>[0-5]\d):(?P<seconds>[0-5]\d)(?![\d:])", read_long),
+        Rule("time", figures, rf"{edge}(?P<first>\d\d?):(?P<second>[0-5]\d(?:,\d{{1,3}})?){measured}", read_pair),
+        Rule("time", figures, hour + language.find_pattern("minutes"), read),
+        Rule("time", figures, hour + language.find_pattern("full_hour"), read_whole),
+    )
