@@ -174,6 +174,25 @@ class ScriptSettings(_Section, frozen=True):
     )
 
 
+class PublishSettings(_Section, frozen=True):
+    """How a folder of finished works is published."""
+
+    url: Annotated[
+        str, Meta(description="the address at which the folder will be; without it, no podcast, and relative links")
+    ] = ""
+    to: Annotated[
+        tuple[str, ...], Meta(description="what to publish: podcast, opds, site, playlist, audiobook, notes")
+    ] = ("podcast", "opds", "site", "playlist")
+    title: Annotated[str, Meta(description="the title of the podcast, the catalogue and the site")] = "My reading"
+    description: Annotated[str, Meta(description="the description of the podcast; else one is made of the title")] = ""
+    author: Annotated[str, Meta(description="who publishes; else the title")] = ""
+    email: Annotated[str, Meta(description="the publisher's address; it is public")] = ""
+    category: Annotated[str, Meta(description="the podcast's category, one of Apple's")] = "News"
+    explicit: Annotated[bool, Meta(description="whether the podcast is not for children")] = False
+    private: Annotated[bool, Meta(description="ask directories not to list the podcast")] = True
+    limit: Annotated[int, Meta(ge=1, description="episodes in feed.xml; older ones are in archive pages")] = 300
+
+
 class CacheSettings(_Section, frozen=True):
     """Where clips and fetched pages are kept between runs."""
 
@@ -193,6 +212,7 @@ class Config(_Section, frozen=True):
     audio: AudioSettings = AudioSettings()
     page: PageSettings = PageSettings()
     script: ScriptSettings = ScriptSettings()
+    publish: PublishSettings = PublishSettings()
     cache: CacheSettings = CacheSettings()
     jobs: Annotated[int, Meta(ge=0, description="processes to use; 0 means one for each processor")] = 0
     keep_going: Annotated[bool, Meta(description="mark an utterance that cannot be spoken as a gap, and go on")] = False

@@ -18,7 +18,7 @@ from uuid import NAMESPACE_URL, uuid4, uuid5
 import msgspec
 
 from exporter import __version__
-from exporter.config import CacheSettings
+from exporter.config import CacheSettings, PublishSettings
 from exporter.document import Document
 from exporter.file_stamps import FileStamp
 from exporter.line_journal import LineJournal
@@ -26,7 +26,7 @@ from exporter.manifest_entries import ManifestEntry, decode_entry
 from exporter.own_files import note_files
 from exporter.pipeline import BuildRequest, Outcome
 from exporter.source_labels import is_source_gone, label_name
-from exporter.stem_claims import STATE_FOLDER, claim_stem, list_stems
+from exporter.stem_claims import STATE_FOLDER, claim_stem, is_reserved, list_stems
 
 FILE_NAME = ".exporter.jsonl"
 
@@ -95,7 +95,8 @@ class Manifest:
             return entry.stem
         self.folder.mkdir(parents=True, exist_ok=True)
         owners = self._index.owners
-        free = (name for name in list_stems(stem, label) if owners.get(name, label) == label)
+        stems = (name for name in list_stems(stem, label) if not is_reserved(name))
+        free = (name for name in stems if owners.get(name, label) == label)
         return next(name for name in free if claim_stem(self.folder, name, label))
 
     def add(self, label: str, key: str, stem: str, outcome: Outcome) -> None:
@@ -239,7 +240,9 @@ def _settings_key(request: BuildRequest) -> str:
         FileStamp.of(Path(), name, with_digest=True) for name in _list_named_files(msgspec.to_builtins(request.config))
     ]
     contents = [(stamp.size, stamp.digest) for stamp in files]
-    changing = msgspec.structs.replace(request.config, cache=CacheSettings(), jobs=0)  # these change no result
+    changing = msgspec.structs.replace(
+        request.config, cache=CacheSettings(), publish=PublishSettings(), jobs=0
+    )  # these change no result
     state = repr((__version__, request.exporters, changing, contents)).encode("utf-8", "backslashreplace")
     return blake2b(state, digest_size=16).hexdigest()
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from pathlib import Path, PurePosixPath, PureWindowsPath
+from pathlib import Path
 
 import msgspec
 
@@ -13,6 +13,7 @@ from exporter.pipeline import Outcome
 from exporter.source_labels import label_name
 
 _SEPARATORS = re.compile(r"[/\\\0]")
+_OUTSIDE = re.compile(r"[\\\0]|^[A-Za-z]:")  # what Windows takes for a separator or a drive, and what ends a name
 
 
 class ManifestEntry(msgspec.Struct, frozen=True, omit_defaults=True):
@@ -78,8 +79,6 @@ def _shorten(path: str, stem: str) -> str:
 
 
 def _is_inside(stamp: FileStamp) -> bool:
-    """Whether a path cannot lead out of the folder that it is relative to."""
-    path = PurePosixPath(stamp.path)
-    return not (
-        path.is_absolute() or ".." in path.parts or PureWindowsPath(stamp.path).is_absolute() or "\0" in stamp.path
-    )
+    """Whether a path cannot lead out of the folder that it is relative to, on any system."""
+    path = stamp.path
+    return not (path.startswith("/") or _OUTSIDE.search(path) or ".." in path.split("/"))

@@ -1,4 +1,4 @@
-"""Names of sources, readers, exporters and engines: one literal table, and the entry points of other packages.
+"""Names of sources, readers, exporters, engines, publishers: one literal table, and other packages' entry points.
 
 A member is imported when it is first used. Another package adds one under the entry-point group
 ``exporter.<family>``, such as ``exporter.readers``; a name that is taken is an error.
@@ -14,9 +14,15 @@ from typing import Any, Literal
 
 from exporter.errors import UsageError
 
-Family = Literal["sources", "readers", "exporters", "engines"]
+Family = Literal["sources", "readers", "exporters", "engines", "publishers"]
 
-_WITH_ARTICLE = {"sources": "a source", "readers": "a reader", "exporters": "an exporter", "engines": "an engine"}
+_WITH_ARTICLE = {
+    "sources": "a source",
+    "readers": "a reader",
+    "exporters": "an exporter",
+    "engines": "an engine",
+    "publishers": "a publisher",
+}
 
 # Sources and readers are asked in this order whether they recognise a document; the last reader takes any text.
 TABLE: Mapping[Family, Mapping[str, str]] = MappingProxyType(
@@ -30,6 +36,7 @@ TABLE: Mapping[Family, Mapping[str, str]] = MappingProxyType(
                 "json": "exporter.sources.json_lists",
                 "shortcut": "exporter.sources.shortcuts",
                 "mhtml": "exporter.sources.mhtml",
+                "mailbox": "exporter.sources.mbox",
                 "warc": "exporter.sources.warc",
                 "book": "exporter.sources.epub_source",
                 "omnivore": "exporter.sources.omnivore",
@@ -39,6 +46,7 @@ TABLE: Mapping[Family, Mapping[str, str]] = MappingProxyType(
         "readers": MappingProxyType(
             {
                 "saved": "exporter.readers.saved_article",
+                "mail": "exporter.readers.mail",
                 "html": "exporter.readers.html",
                 "markdown": "exporter.readers.markdown",
                 "text": "exporter.readers.text",
@@ -61,6 +69,16 @@ TABLE: Mapping[Family, Mapping[str, str]] = MappingProxyType(
                 "silence": "exporter.engines.silence:SilenceEngine",
                 "command": "exporter.engines.command:CommandEngine",
                 "neural": "exporter.engines.neural:NeuralEngine",
+            }
+        ),
+        "publishers": MappingProxyType(
+            {
+                "podcast": "exporter.publishing.podcast",
+                "opds": "exporter.publishing.opds",
+                "site": "exporter.publishing.site",
+                "playlist": "exporter.publishing.playlist",
+                "audiobook": "exporter.publishing.audiobook",
+                "notes": "exporter.publishing.notes",
             }
         ),
     }

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import contextlib
 import os
+import re
 import secrets
 from collections.abc import Iterator
 from hashlib import blake2b
@@ -19,6 +20,14 @@ STATE_FOLDER = ".exporter"
 
 _DIGEST_BYTES = (4, 16)
 """Lengths of the digest behind a stem: eight digits, and 32 where two labels agree in those."""
+
+
+_PUBLISHED_STEM = re.compile(r"index|playlist|feed(?:-\d+)?|opds(?:-.*)?")
+
+
+def is_reserved(stem: str) -> bool:
+    """Whether files of a stem could have the names of what `exporter.publishing` writes into the folder."""
+    return bool(_PUBLISHED_STEM.fullmatch(stem))
 
 
 def list_stems(stem: str, label: str) -> Iterator[str]:

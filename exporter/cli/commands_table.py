@@ -105,9 +105,12 @@ _OPTION_LIST = (
         help="what to make of each source: epub, script, audio, readaloud, page",
         is_repeatable=True,
     ),
+    Option(("--publish",), help="publish the folder at the end, as exporter publish does"),
+    Option(("--url",), "URL", "publish.url"),
     Option(("--explain",), help="show the rule behind each span; ? marks a doubtful one"),
 )
 OPTIONS: dict[str, Option] = {option.name: option for option in _OPTION_LIST} | {
+    "publish_to": Option(("--to",), "NAME,...", "publish.to", is_repeatable=True),
     "script_format": Option(("-f", "--format"), "NAME", "script.format"),
     "audio_format": Option(("-f", "--format"), "NAME", "audio.format"),
     "page_style": Option(("--style",), "FILE.css", "page.style"),
@@ -200,7 +203,7 @@ COMMANDS: dict[str, Command] = {
         "build:batch",
         "Make several forms of many sources, in parallel; a second run makes only what is missing or out of date.",
         (
-            *("output", "overwrite", "to", "bind", "clips", "subtitles", "granularity"),
+            *("output", "overwrite", "to", "bind", "publish", "url", "clips", "subtitles", "granularity"),
             *(
                 *_BOOK_OPTIONS,
                 *_AUDIO_OPTIONS,
@@ -211,6 +214,15 @@ COMMANDS: dict[str, Command] = {
             ),
         ),
         ("exporter batch list/ @urls.txt --to epub,script,audio -o out",),
+    ),
+    "publish": Command(
+        "publish_shelf:publish",
+        "Make a podcast feed, a catalogue, pages and a playlist of what a batch left in a folder.",
+        ("url", "publish_to", "overwrite", *_COMMON_OPTIONS),
+        ("exporter publish out --url https://me.example/reading/", "exporter publish out --to opds,site"),
+        "DIR",
+        "DIR is the folder of a batch (its -o).",
+        max_arguments=1,
     ),
     "normalize": Command(
         "normalize_text:normalize",

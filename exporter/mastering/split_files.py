@@ -7,6 +7,7 @@ from collections.abc import Sequence
 
 import msgspec
 
+from exporter.m3u8 import format_m3u8
 from exporter.mastering.episode import Episode
 from exporter.mastering.passages import Passage, fit_to_frames
 from exporter.recording import Clip, Silence
@@ -54,11 +55,9 @@ def split_sentences(made: Episode) -> list[SplitFile]:
 
 def format_playlist(made: Episode, names: Sequence[str], found: Sequence[SplitFile]) -> str:
     """Return a playlist (M3U8) of the files, whose names are `names`."""
-    lines = ["#EXTM3U", f"#PLAYLIST:{_join_lines(made.title)}"]
-    for name, part in zip(names, found, strict=True):
-        seconds = sum(passage.samples for passage in part.passages) / made.recording.rate
-        lines += [f"#EXTINF:{seconds:.3f},{_join_lines(part.title)}", name]
-    return "\n".join(lines) + "\n"
+    lengths = (sum(passage.samples for passage in part.passages) / made.recording.rate for part in found)
+    titles = (part.title for part in found)
+    return format_m3u8(made.title, zip(lengths, titles, names, strict=True))
 
 
 def format_anki_notes(names: Sequence[str], found: Sequence[SplitFile]) -> str:

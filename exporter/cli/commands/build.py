@@ -71,8 +71,18 @@ def page(call: Call) -> int:
 
 
 def batch(call: Call) -> int:
-    """Make several forms of many sources, in parallel; files that are up to date are kept."""
+    """Make several forms of many sources, in parallel; files that are up to date are kept. Publish them if asked."""
     config = call.config()
+    code = _build_batch(call, config, _check_batch(call))
+    if call.has("publish"):
+        from exporter.cli.commands.publish_shelf import publish_folder  # noqa: PLC0415  5 ms, few batches need it
+
+        publish_folder(call, Path(call.text("output") or "."), config)
+    return code
+
+
+def _check_batch(call: Call) -> tuple[str, ...]:
+    """Return the names of the exporters of a batch; raises `UsageError` for a wrong one, or a wrong folder."""
     wanted = tuple(dict.fromkeys(call.texts("to")))
     if not wanted:
         raise UsageError(
@@ -89,7 +99,11 @@ def batch(call: Call) -> int:
         raise UsageError("command line", "-o -", "NotAFolder: a batch writes several files", "Name a folder with -o.")
     if Path(folder).exists() and not Path(folder).is_dir():
         raise UsageError("command line", folder, "NotAFolder: it is a file", "Name a folder with -o.")
-    order = BuildRequest(wanted, config, folder, overwrite=call.has("overwrite"))
+    return wanted
+
+
+def _build_batch(call: Call, config: Config, wanted: tuple[str, ...]) -> int:
+    order = BuildRequest(wanted, config, call.text("output") or ".", overwrite=call.has("overwrite"))
     from exporter import batch as many  # noqa: PLC0415  80 ms, only batches need it
 
     if call.has("bind"):

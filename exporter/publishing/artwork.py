@@ -1,0 +1,70 @@
+"""Artwork of podcasts and episodes: square JPEGs, drawn like the covers of the books.
+
+The name of a file changes with its content, as directories of podcasts ask: they keep a picture by its address.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from hashlib import blake2b
+
+import msgspec
+
+from exporter.ebook.cover import CoverText, draw_artwork
+from exporter.ebook.typography import set_line
+from exporter.ebook.ui_strings import format_date, is_date, join_names
+from exporter.ebook.xhtml import clean_line, clean_title, text_direction
+from exporter.facts import Facts
+from exporter.publishing.shelf import ShelvedWork
+from exporter.publishing.shelf_writer import ShelfWriter
+
+_DESIGN = 1
+"""The number of the design: another one gives all files new names."""
+
+MAX_DRAWN = 50
+"""The newest works that get artwork of their own; drawing one takes 25 ms, and the artwork of a work stays."""
+
+
+def write_artwork(writer: ShelfWriter, title: str) -> str:
+    """Write the artwork of a podcast, and return the name of its file."""
+    return _write(writer, "artwork", CoverText(clean_title(title)))
+
+
+class ArtworkNames:
+    """The names of the artwork of works: writes it for the newest, and finds that of the others."""
+
+    def __init__(self, writer: ShelfWriter, works: Sequence[ShelvedWork]) -> None:
+        for work in works[:MAX_DRAWN]:
+            _write(writer, work.stem, _make_text(work.facts))
+        self._names = {path.name for path in writer.folder.glob("*.jpg")}
+        self._stems = {name.rpartition("-")[0] for name in self._names}
+
+    def find(self, work: ShelvedWork) -> str:
+        """Return the name of the artwork of a work; empty if it has none."""
+        if work.stem not in self._stems:
+            return ""
+        name = _choose_name(work.stem, _make_text(work.facts))
+        return name if name in self._names else ""
+
+
+def _make_text(facts: Facts) -> CoverText:
+    tag, date = facts.language, (facts.published or "")[:10]
+    return CoverText(
+        set_line(clean_title(facts.title), tag),
+        set_line(clean_line(facts.site), tag),
+        clean_line(join_names(facts.authors, tag)),
+        clean_line(format_date(date, tag)) if is_date(date) else "",
+        text_direction(tag) == "rtl",
+    )
+
+
+def _write(writer: ShelfWriter, stem: str, text: CoverText) -> str:
+    name = _choose_name(stem, text)
+    if not writer.has(name):
+        writer.write(name, draw_artwork(text))
+    return name
+
+
+def _choose_name(stem: str, text: CoverText) -> str:
+    digest = blake2b(msgspec.msgpack.encode((_DESIGN, text)), digest_size=4).hexdigest()
+    return f"{stem}-{digest}.jpg"

@@ -1,0 +1,1 @@
+"""Publishing: feeds, catalogues and pages of a folder."""
