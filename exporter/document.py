@@ -6,6 +6,7 @@ from pathlib import PurePath
 
 import msgspec
 
+from exporter.account import Dropped
 from exporter.errors import Notice
 
 
@@ -32,7 +33,7 @@ class Document(msgspec.Struct, frozen=True):
 
     `location` is its own address in its container, from which the addresses of its `parts` are found. `fallback` is
     read if this document holds no article: the text of a feed's entry, for its page. `notices` are those of opening the
-    source.
+    source, `dropped` what was left out around it: the foot of a mail.
     """
 
     name: str
@@ -50,6 +51,7 @@ class Document(msgspec.Struct, frozen=True):
     parts: tuple[DocumentPart, ...] = ()
     fallback: Document | None = None
     notices: tuple[Notice, ...] = ()
+    dropped: tuple[Dropped, ...] = ()
 
     @property
     def suffix(self) -> str:

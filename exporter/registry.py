@@ -37,6 +37,7 @@ TABLE: Mapping[Family, Mapping[str, str]] = MappingProxyType(
                 "shortcut": "exporter.sources.shortcuts",
                 "mhtml": "exporter.sources.mhtml",
                 "mailbox": "exporter.sources.mbox",
+                "mailbox": "exporter.sources.mbox",
                 "warc": "exporter.sources.warc",
                 "book": "exporter.sources.epub_source",
                 "omnivore": "exporter.sources.omnivore",
@@ -46,6 +47,7 @@ TABLE: Mapping[Family, Mapping[str, str]] = MappingProxyType(
         "readers": MappingProxyType(
             {
                 "saved": "exporter.readers.saved_article",
+                "mail": "exporter.readers.mail",
                 "mail": "exporter.readers.mail",
                 "html": "exporter.readers.html",
                 "markdown": "exporter.readers.markdown",

@@ -89,7 +89,12 @@ def _read_converted(document: Document, settings: InputSettings) -> Read:
         language=settings.language or stated.language,
     )
     article = msgspec.structs.replace(found.article, metadata=metadata)
-    return msgspec.structs.replace(found, article=article, notices=(*document.notices, *found.notices))
+    return msgspec.structs.replace(
+        found,
+        article=article,
+        notices=(*document.notices, *found.notices),
+        account=(*found.account, *document.dropped),
+    )
 
 
 def _check_language(found: Read) -> Read:

@@ -19,12 +19,16 @@ if TYPE_CHECKING:
 _HEAD_BYTES = 4096  # more than the headers of any browser's file
 _MIME_VERSION = re.compile(rb"^mime-version:\s*1\.0", re.IGNORECASE | re.MULTILINE)
 _MULTIPART_RELATED = re.compile(rb"^content-type:\s*multipart/related", re.IGNORECASE | re.MULTILINE)
+_MAIL_HEADER = re.compile(rb"^(?:to|message-id|received|delivered-to|return-path):", re.IGNORECASE | re.MULTILINE)
+_SUFFIXES = frozenset({".mht", ".mhtml"})
 _PAGE_TYPES = ("text/html", "application/xhtml+xml")
 
 
 def recognises(document: Document) -> bool:
     """Whether the document begins with MIME headers of a ``multipart/related`` message."""
     head = document.data[:_HEAD_BYTES].replace(b"\r\n", b"\n").partition(b"\n\n")[0]
+    if document.suffix not in _SUFFIXES and _MAIL_HEADER.search(head):
+        return False  # a mail whose pictures are in it
     return bool(_MIME_VERSION.search(head) and _MULTIPART_RELATED.search(head))
 
 
