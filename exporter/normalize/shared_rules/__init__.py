@@ -11,6 +11,7 @@ from exporter.normalize import Rule
 from exporter.normalize.languages import load_language
 from exporter.normalize.shared_rules import (
     amounts,
+    dotted_numbers,
     shared_abbreviations,
     shared_codes,
     shared_dates,
@@ -27,6 +28,7 @@ from exporter.normalize.shared_rules import (
 _FAMILIES = {
     "web": shared_web,
     "phones": shared_phones,
+    "dotted numbers": dotted_numbers,
     "abbreviations": shared_abbreviations,
     "dates": shared_dates,
     "times": shared_times,
