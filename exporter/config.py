@@ -193,6 +193,13 @@ class PublishSettings(_Section, frozen=True):
     limit: Annotated[int, Meta(ge=1, description="episodes in feed.xml; older ones are in archive pages")] = 300
 
 
+class ServeSettings(_Section, frozen=True):
+    """Where a folder is served over HTTP."""
+
+    lan: Annotated[bool, Meta(description="serve the local network, not only this machine")] = False
+    port: Annotated[int, Meta(ge=0, le=65_535, description="the port; 0 means any that is free")] = 8733
+
+
 class CacheSettings(_Section, frozen=True):
     """Where clips and fetched pages are kept between runs."""
 
@@ -213,6 +220,7 @@ class Config(_Section, frozen=True):
     page: PageSettings = PageSettings()
     script: ScriptSettings = ScriptSettings()
     publish: PublishSettings = PublishSettings()
+    serve: ServeSettings = ServeSettings()
     cache: CacheSettings = CacheSettings()
     jobs: Annotated[int, Meta(ge=0, description="processes to use; 0 means one for each processor")] = 0
     keep_going: Annotated[bool, Meta(description="mark an utterance that cannot be spoken as a gap, and go on")] = False

@@ -43,6 +43,13 @@ _PACKAGES = (
     ("av", "av", "M4B, Opus and FLAC"),
     ("mutagen", "mutagen", "tags and chapters"),
 )
+_EXTRA_PACKAGES = (
+    # module, package, extra, purpose
+    ("starlette", "starlette", "serve", "serving a folder over HTTP"),
+    ("uvicorn", "uvicorn", "serve", "serving a folder over HTTP"),
+    ("segno", "segno", "serve", "QR codes of addresses"),
+)
+"""Packages that only some commands need, with the extra of exporter that installs them."""
 
 
 class Finding(msgspec.Struct, frozen=True):
@@ -66,6 +73,10 @@ def _check_packages() -> Iterator[Finding]:
             yield Finding(package, True, purpose)
         else:
             yield Finding(package, False, f"not installed: {purpose}", f"pip install {package}")
+    for module, package, extra, purpose in _EXTRA_PACKAGES:
+        is_there = bool(find_spec(module))
+        text = purpose if is_there else f"not installed: {purpose}"
+        yield Finding(package, is_there, text, f"pip install 'exporter[{extra}]'", needed=False)
 
 
 def _check_speech(config: Config) -> Finding:

@@ -18,7 +18,7 @@ from uuid import NAMESPACE_URL, uuid4, uuid5
 import msgspec
 
 from exporter import __version__
-from exporter.config import CacheSettings, PublishSettings
+from exporter.config import CacheSettings, PublishSettings, ServeSettings
 from exporter.document import Document
 from exporter.file_stamps import FileStamp
 from exporter.line_journal import LineJournal
@@ -241,7 +241,7 @@ def _settings_key(request: BuildRequest) -> str:
     ]
     contents = [(stamp.size, stamp.digest) for stamp in files]
     changing = msgspec.structs.replace(
-        request.config, cache=CacheSettings(), publish=PublishSettings(), jobs=0
+        request.config, cache=CacheSettings(), publish=PublishSettings(), serve=ServeSettings(), jobs=0
     )  # these change no result
     state = repr((__version__, request.exporters, changing, contents)).encode("utf-8", "backslashreplace")
     return blake2b(state, digest_size=16).hexdigest()

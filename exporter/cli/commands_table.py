@@ -107,6 +107,9 @@ _OPTION_LIST = (
     ),
     Option(("--publish",), help="publish the folder at the end, as exporter publish does"),
     Option(("--url",), "URL", "publish.url"),
+    Option(("--lan",), "", "serve.lan"),
+    Option(("--port",), "N", "serve.port"),
+    Option(("--new-key",), help="make a new secret address; the one before becomes invalid"),
     Option(("--explain",), help="show the rule behind each span; ? marks a doubtful one"),
 )
 OPTIONS: dict[str, Option] = {option.name: option for option in _OPTION_LIST} | {
@@ -194,7 +197,7 @@ COMMANDS: dict[str, Command] = {
         "build:page",
         "Make web pages with a player: the sentence and the word that are spoken are highlighted.",
         (
-            *("output", "audio_format", "bind", "title", "page_style", "no_sound", "no_images"),
+            *("output", "overwrite", "audio_format", "bind", "title", "page_style", "no_sound", "no_images"),
             *(*_AUDIO_OPTIONS, *_SPEECH_OPTIONS, *_NARRATION_OPTIONS, *_INPUT_OPTIONS, *_COMMON_OPTIONS),
         ),
         ("exporter page page.html", "exporter page saved/ --bind --title 'Week 12' -o week-12.html"),
@@ -220,6 +223,15 @@ COMMANDS: dict[str, Command] = {
         "Make a podcast feed, a catalogue, pages and a playlist of what a batch left in a folder.",
         ("url", "publish_to", "overwrite", *_COMMON_OPTIONS),
         ("exporter publish out --url https://me.example/reading/", "exporter publish out --to opds,site"),
+        "DIR",
+        "DIR is the folder of a batch (its -o).",
+        max_arguments=1,
+    ),
+    "serve": Command(
+        "serve_folder:serve",
+        "Serve what a batch left in a folder: podcast, catalogue and pages, at a secret address.",
+        ("lan", "port", "new_key", *_COMMON_OPTIONS),
+        ("exporter serve out", "exporter serve out --lan"),
         "DIR",
         "DIR is the folder of a batch (its -o).",
         max_arguments=1,

@@ -18,6 +18,9 @@ from exporter.facts import Facts
 from exporter.publishing.shelf import ShelvedWork
 from exporter.publishing.shelf_writer import ShelfWriter
 
+PODCAST_STEM = "artwork"
+"""What the names of the podcast's own artwork begin with."""
+
 _DESIGN = 1
 """The number of the design: another one gives all files new names."""
 
@@ -27,7 +30,7 @@ MAX_DRAWN = 50
 
 def write_artwork(writer: ShelfWriter, title: str) -> str:
     """Write the artwork of a podcast, and return the name of its file."""
-    return _write(writer, "artwork", CoverText(clean_title(title)))
+    return _write(writer, PODCAST_STEM, CoverText(clean_title(title)))
 
 
 class ArtworkNames:
