@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator
 from typing import assert_never
 
@@ -31,13 +32,23 @@ from exporter.article import (
 )
 from exporter.narration import formula_narration
 
+# Exponents and indices, whose characters Unicode has raised and lowered; not the letters of ordinals ("21st", "Mme").
+_EXPONENT = re.compile(r"[-−–+]?\d{1,4}|\d?[-−–+]|[-−–+]?[bcjkmnptuvxyz](?:[-−–+](?:\d{1,2}|[bcjkmnptuvxyz]))?")
+_INDEX = re.compile(r"\d{1,4}|[aehijklmnopstuvx](?:[-−–+](?:\d{1,2}|[aehijklmnopstuvx]))?")
+_RAISED = str.maketrans("0123456789+-−–bcjkmnptuvxyz", "⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻⁻⁻ᵇᶜʲᵏᵐⁿᵖᵗᵘᵛˣʸᶻ")
+_LOWERED = str.maketrans("0123456789+-−–aehijklmnopstuvx", "₀₁₂₃₄₅₆₇₈₉₊₋₋₋ₐₑₕᵢⱼₖₗₘₙₒₚₛₜᵤᵥₓ")
+
 
 class TextRun(msgspec.Struct, frozen=True):
-    """Text in one language; `said` is how it is spoken (a formula, ruby), empty if as written."""
+    """Text in one language; `said` is how it is spoken (a formula, ruby), empty if as written.
+
+    `marked` is the text for the normalizer, of the same length: exponents and indices in raised and lowered characters.
+    """
 
     text: str
     language: str
     said: str = ""
+    marked: str = ""
 
 
 def split_runs(content: Iterable[Inline], language: str) -> Iterator[TextRun]:
@@ -46,8 +57,12 @@ def split_runs(content: Iterable[Inline], language: str) -> Iterator[TextRun]:
         match inline:
             case Foreign():
                 yield from split_runs(inline.content, inline.language or language)
-            case Emphasis() | Strong() | Strike() | Link() | Superscript() | Subscript() | Sentence():
+            case Emphasis() | Strong() | Strike() | Link() | Sentence():
                 yield from split_runs(inline.content, language)
+            case Superscript():
+                yield from _mark_runs(inline.content, language, _EXPONENT, _RAISED)
+            case Subscript():
+                yield from _mark_runs(inline.content, language, _INDEX, _LOWERED)
             case Ruby():
                 is_speakable = any(map(str.isalnum, inline.reading))
                 yield TextRun(inline_text(inline.content), language, inline.reading if is_speakable else "")
@@ -57,6 +72,15 @@ def split_runs(content: Iterable[Inline], language: str) -> Iterator[TextRun]:
                 yield TextRun(inline_text((inline,)), language)
             case _:
                 assert_never(inline)
+
+
+def _mark_runs(
+    content: Iterable[Inline], language: str, marked: re.Pattern[str], characters: dict[int, int]
+) -> Iterator[TextRun]:
+    """Split inlines that are raised or lowered, and mark them if they are an exponent or an index."""
+    for run in split_runs(content, language):
+        is_marked = not run.said and marked.fullmatch(run.text)
+        yield msgspec.structs.replace(run, marked=run.text.translate(characters)) if is_marked else run
 
 
 def verbalize_formula(latex: str, alt: str, language: str) -> str:

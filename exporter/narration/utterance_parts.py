@@ -35,6 +35,8 @@ _Stretch = tuple[int, int, str, Quoted | None]
 class UtterancePart(msgspec.Struct, frozen=True):
     """What one utterance says: `written`, without the white space around it, in `language`.
 
+    `marked` is the same for the normalizer: exponents and indices in raised and lowered characters; empty if there
+    are none.
     `quoted` is the quotation it belongs to, or None; `opens` and `closes` say whether the quotation begins and ends in
     this part. `overrides` are the readings of formulas and ruby.
     """
@@ -45,6 +47,7 @@ class UtterancePart(msgspec.Struct, frozen=True):
     opens: bool = False
     closes: bool = False
     overrides: tuple[Reading, ...] = ()
+    marked: str = ""
 
 
 def split_sentence(sentence: Sentence, language: str, quotations: Iterable[Quoted]) -> list[UtterancePart]:
@@ -53,11 +56,12 @@ def split_sentence(sentence: Sentence, language: str, quotations: Iterable[Quote
     text = "".join(run.text for run in runs)
     # A formula is one word to the search for breaths.
     masked = "".join("x" * len(run.text) if run.said else run.text for run in runs)
+    marked = "".join(run.marked or run.text for run in runs)
     overrides = tuple(_find_overrides(runs))
     return [
         part
         for stretch in _merge_stretches(text, _find_stretches(runs, tuple(quotations)))
-        for part in _split_stretch(text, masked, overrides, stretch)
+        for part in _split_stretch(text, masked, marked, overrides, stretch)
     ]
 
 
@@ -72,7 +76,7 @@ def _find_overrides(runs: Iterable[TextRun]) -> Iterator[Reading]:
 
 
 def _split_stretch(
-    text: str, masked: str, overrides: tuple[Reading, ...], stretch: _Stretch
+    text: str, masked: str, marked: str, overrides: tuple[Reading, ...], stretch: _Stretch
 ) -> Iterator[UtterancePart]:
     """Split a stretch where a speaker breathes."""
     start, end, language, quoted = stretch
@@ -82,7 +86,13 @@ def _split_stretch(
         opens = quoted is not None and quoted.opens and number == 0
         closes = quoted is not None and quoted.closes and number == len(spans) - 1
         yield UtterancePart(
-            text[first:last].strip(), language, quoted, opens, closes, _select_overrides(text, overrides, first, last)
+            text[first:last].strip(),
+            language,
+            quoted,
+            opens,
+            closes,
+            _select_overrides(text, overrides, first, last),
+            marked[first:last].strip() if marked != text else "",
         )
 
 

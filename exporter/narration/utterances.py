@@ -16,7 +16,7 @@ from exporter.narration import quotations
 from exporter.narration.cues import Cues
 from exporter.narration.utterance_parts import Quoted, UtterancePart, split_sentence
 from exporter.normalize import Normalizer, Reading
-from exporter.normalize.normalizers import load_normalizer
+from exporter.normalize.normalizers import has_rules, load_normalizer
 from exporter.normalize.overrides import make_reading, read_with_overrides
 from exporter.script import Role, Say
 from exporter.sentences.boundaries import split_sentences
@@ -89,6 +89,7 @@ class UtteranceWriter:
         # Each white-space character becomes one space, so that positions stay those of the article.
         written = _WHITE_SPACE.sub(" ", part.written).strip()
         normalize = self._find_normalizer(part.language)
+        marked = _WHITE_SPACE.sub(" ", part.marked).strip() if part.marked and has_rules(part.language) else written
         overrides = [make_reading(one.start, one.end, normalize(one.spoken).text, one.rule) for one in part.overrides]
         speaker, role = manner.speaker, manner.role
         if part.quoted:
@@ -97,7 +98,7 @@ class UtteranceWriter:
                 overrides = self._add_quotation_words(part, written, overrides)
             else:
                 role = "quote"
-        spoken = read_with_overrides(written, overrides, normalize)
+        spoken = read_with_overrides(marked, overrides, normalize)
         self.cues.say(
             Say(
                 anchor=anchor,

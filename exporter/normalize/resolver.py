@@ -30,15 +30,19 @@ _NUMERIC_CHARS = (
     "²³¹¼-¾⁰⁴-⁹₀-₉⅐-ↈ①-⒛⓪⓵-⓿❶-➓"
     "\u1369-\u1371\u19da\U00010a40-\U00010a43\U00010e60-\U00010e68\U00011052-\U0001105a\U0001f100-\U0001f10a"
 )
+# Raised and lowered letters, which exponents and indices are made of.
+_RAISED_CHARS = "ⁱⁿᵃᵇᶜᵈᵏᵐᵖᵗᵘᵛˣʸᶻʲₐ-ₜᵢ-ᵥⱼ"
 _PICTURE_CHARS = (
     "\u203c\u2049\u2122\u2139\u2194-\u21aa\u231a-\u23ff\u25aa-\u2775\u2794-\u27bf\u2b05-\u2b55\U0001f000-\U0001faff"
 )
 _ANCHOR_TOKEN = re.compile(
-    rf"([^\W\d_{_NUMERIC_CHARS}]+(?:['’][^\W\d_{_NUMERIC_CHARS}]+)*)|(\d+)|([{_NUMERIC_CHARS}])|([{_PICTURE_CHARS}])|([^\w\s]|_)\5*"
+    rf"([^\W\d_{_NUMERIC_CHARS}{_RAISED_CHARS}]+(?:['’][^\W\d_{_NUMERIC_CHARS}{_RAISED_CHARS}]+)*)|(\d+)"
+    rf"|([{_NUMERIC_CHARS}{_RAISED_CHARS}])|([{_PICTURE_CHARS}])|([^\w\s]|_)\5*"
 )
+_RAISED_CHAR = re.compile(rf"[{_RAISED_CHARS}]")
 _WORD_TOKEN, _NUMBER_TOKEN, _NUMERIC_TOKEN, _PICTURE_TOKEN, _SYMBOL_TOKEN = range(1, 6)
 _TIED_NEXT = re.compile(r"[^\s.,;:!?)]|[.,;:!?)][^\s\"'”’)]")
-_FOLLOWED_NEXT = re.compile(r"\s(?:[^\d\s]|\d{1,2}[/⁄])|:\s\d")
+_FOLLOWED_NEXT = re.compile(r"\s(?:[^\d\s]|\d{1,2}[/⁄]|\d{3}(?!\d))|:\s\d")
 # A letter, except the sign between two sizes: "4x100".
 _AFTER_LETTER = re.compile(r"(?<!\d[xX])(?<=[^\W\d_])\Z")
 _SPOKEN_WORD = re.compile(r"\w(?:\S*\w)?")
@@ -46,7 +50,7 @@ _SPOKEN_WORD = re.compile(r"\w(?:\S*\w)?")
 # Hyphens of other code points, one character for one.
 _HYPHEN_VARIANTS = {0x2010: "-", 0x2011: "-"}
 # After these the words of a reading get a space.
-_SPACED_POINTS = frozenset(".,")
+_SPACED_POINTS = frozenset(".,)")
 
 _Offer = tuple[int, int, int, Reading]
 """The rank of a reading's rule, its negative length, its start, and the reading: offers sort best first."""
@@ -139,7 +143,7 @@ def _list_word_shapes(word: str, following: str) -> list[str]:
     if following and not following[0].isspace():
         if following[0].isdecimal() or (following[0] in "-‑–" and following[1:].isdecimal()):
             shapes.append(CODE)
-        elif following[0] == "^" or following[0].isdigit():
+        elif following[0] in "^_⁺⁻₊₋" or following[0].isdigit() or _RAISED_CHAR.match(following):
             shapes.append(POWER)
     return shapes
 

@@ -59,6 +59,8 @@ _PHRASES_IN_CONTEXT = (
         "circa",
     ),
     ("d", r"(?<=[a-z]\s)d\.(?=\s[A-Z][a-z]+\s[A-Z])", "defeated"),
+    ("ss", r"(?<![\w.])ss\.\s?(?=\d)", "sections"),
+    ("s", r"(?<![\w.])s\.\s?(?=\d{1,3}[A-Z]?(?:\(\w{1,3}\)){0,3}\s(?:of|and|or)\b)", "section"),
     ("s", r"(?<=\bunder\s)s\.?\s?(?=\d{1,3}\b)", "section"),
     ("u", r"(?<![\w.])U\.(?=\sof\s[A-Z])", "University"),
     ("v", r"(?<=[\w.%),]\s)v\.?(?=\s(?:[A-Z]|[$£€]?\d[\d.,]{0,12}%?))", "versus"),
@@ -133,7 +135,7 @@ def _make_phrase_rule(anchors: str, pattern: str, said: str) -> Rule:
 
 # In capitals these are the same abbreviations; other words in capitals are initialisms.
 _ALSO_IN_CAPITALS = frozenset(
-    ("etc.", "vs.", "Jr.", "Sr.", "Inc.", "Ltd.", "Corp.", "Mr.", "Mrs.", "Dept.", "vs", "Inc", "Ltd")
+    ("etc.", "No.", "Nos.", "vs.", "Jr.", "Sr.", "Inc.", "Ltd.", "Corp.", "Mr.", "Mrs.", "Dept.", "vs", "Inc", "Ltd")
 )
 
 

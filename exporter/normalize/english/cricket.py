@@ -58,5 +58,10 @@ def rules(variety: Variety) -> tuple[Rule, ...]:
             read_result,
         ),
         # "87*"
-        Rule("cricket", tied, rf"{SCORE_START_PATTERN}(?P<runs>\d{{1,3}})\*(?![\w*])", read_not_out),
+        Rule(
+            "cricket",
+            tied,
+            rf"{SCORE_START_PATTERN}(?P<runs>\d{{1,3}})\*(?![\w*]|\s(?:hotel|resort|luxury))",
+            read_not_out,
+        ),
     )

@@ -4,9 +4,15 @@ from __future__ import annotations
 
 import re
 
-from exporter.normalize import FOLLOWED, TIED, Parts, Rule, say
+from exporter.normalize import FOLLOWED, NUMBER, TIED, Parts, Rule, say
 from exporter.normalize.english import english_numerals
-from exporter.normalize.english.english_grammar import DASH_PATTERN, Variety, find_abbreviation_end, find_word_before
+from exporter.normalize.english.english_grammar import (
+    DASH_PATTERN,
+    Variety,
+    find_abbreviation_end,
+    find_word_before,
+    has_context,
+)
 from exporter.script import Word
 
 _MONTH_NAMES = "January February March April May June July August September October November December".split()
@@ -32,7 +38,8 @@ _CALENDAR_NAME_PATTERN = (
 )
 _CALENDAR_NAME_BEFORE = re.compile(rf"\b(?:{_CALENDAR_NAME_PATTERN})\.?(?:\s\d{{1,4}})?\Z")
 _WORDS_BEFORE_DATES = frozenset(
-    "on by since until from before after dated monday tuesday wednesday thursday friday saturday sunday".split()
+    "on by since until till from before after dated due through between"
+    " monday tuesday wednesday thursday friday saturday sunday".split()
 )
 # Months that are verbs when in lower case.
 _MONTHS_THAT_ARE_VERBS = frozenset(("may", "march"))
@@ -126,8 +133,30 @@ class _DateReader:
     def read_iso_date(self, match: re.Match[str]) -> Parts | None:
         return self.read_whole_date(match, int(match["month"]), int(match["day"]), match["year"])
 
+    def read_timestamp(self, match: re.Match[str]) -> Parts | None:
+        """Read a date and a time of day as computers write them, with the zone, without whole minutes' seconds."""
+        day = self.read_iso_date(match)
+        if not day or not match["hour"]:
+            return day
+        minute = english_numerals.say_two_digits(int(match["minute"])) if int(match["minute"]) else "hundred"
+        said = [self.variety.say_cardinal(int(match["hour"])), minute]
+        if match["second"] and int(match["second"]):
+            said.append(f"and {self.variety.say_cardinal(int(match['second']))} seconds")
+        if match["utc"]:
+            said.append("U-T-C")
+        elif match["ahead"] and int(match["ahead"]) + int(match["more"]):
+            sign = "plus" if match["sign"] == "+" else "minus"
+            said.append(f"U-T-C {sign} {self.variety.say_cardinal(int(match['ahead']))}")
+        return (
+            Word(f"{day[0].text},", match.start(), match.end("day")),
+            Word(" ".join(said), match.start("hour"), match.end()),
+        )
+
     def read_day_and_month(self, match: re.Match[str]) -> Parts | None:
-        near = find_word_before(match.string, match.start()).rstrip(",.") in _WORDS_BEFORE_DATES
+        previous = find_word_before(match.string, match.start()).rstrip(",.")
+        near = previous in _WORDS_BEFORE_DATES or (
+            previous in ("for", "of", "the", "a") and has_context("appointments", match, 40)
+        )
         first, second = int(match["first"]), int(match["second"])
         # Everyday fractions do not have such denominators and are below one.
         improper = 1 <= second <= first <= 12 and not self.variety.british
@@ -224,6 +253,22 @@ def _make_numeric_rules(reader: _DateReader) -> tuple[Rule, ...]:
         r"|\s?(?:cup|inch|mile|teaspoon|tablespoon|point|percentage|share|acre|ounce|pound|of\b))"
     )
     return (
+        # ISO 8601: "2025-11-03T09:30:00Z".
+        Rule(
+            "timestamp",
+            tied,
+            r"(?<![\w/.-])(?P<year>[12]\d{3})-(?P<month>[01]\d)-(?P<day>[0-3]\d)[T\s](?P<hour>[01]\d|2[0-4]):(?P<minute>[0-5]\d)"
+            r"(?::(?P<second>[0-5]\d)(?:[.,]\d{1,9})?)?(?:(?P<utc>Z)|(?P<sign>[+−-])(?P<ahead>[01]\d):?(?P<more>[0-5]\d))?(?![\w:])",
+            reader.read_timestamp,
+        ),
+        # "20251103T093000Z", "20251103"
+        Rule(
+            "timestamp",
+            frozenset({NUMBER}),
+            r"(?:(?<![\w/.,$£€#-])|(?<=_))(?P<year>19[5-9]\d|20[0-6]\d)(?P<month>0[1-9]|1[0-2])(?P<day>0[1-9]|[12]\d|3[01])"
+            r"(?:T(?P<hour>[01]\d|2[0-4])(?P<minute>[0-5]\d)(?P<second>[0-5]\d)?(?P<utc>Z)?(?P<sign>)(?P<ahead>)(?P<more>))?(?![\w-]|[,.]\d|\s\d)",
+            reader.read_timestamp,
+        ),
         # "2017-11-30"
         Rule(
             "date",

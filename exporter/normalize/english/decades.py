@@ -6,7 +6,13 @@ import re
 
 from exporter.normalize import NUMBER, TIED, Parts, Rule, say
 from exporter.normalize.english import english_numerals
-from exporter.normalize.english.english_grammar import DASH_PATTERN, Variety, find_word_before
+from exporter.normalize.english.english_grammar import (
+    DASH_PATTERN,
+    SECONDS_NOUNS,
+    Variety,
+    find_word_after,
+    find_word_before,
+)
 from exporter.script import Word
 
 # Words before a bare "70s" that is a decade of a century, a life or a scale, not a number of seconds.
@@ -34,6 +40,8 @@ def rules(variety: Variety) -> tuple[Rule, ...]:
         text, start = match.string, match.start()
         # "Mid-70s", but "I-70's" is a road.
         tied = text[start - 1 : start] in ("-", "–") and not text[start - 2 : start - 1].isupper()
+        if find_word_after(text, match.end()) in SECONDS_NOUNS:
+            return None
         certain = match["mark"] or tied
         return (
             say(match, say_short_decade(match["decade"]))

@@ -42,6 +42,11 @@ def rules(variety: Variety) -> tuple[Rule, ...]:
         """Read 3h44m, 2h15, 1h 02m 13s."""
         return say(match, " ".join(say_count(match, unit) for unit in ("hour", "minute", "second") if match[unit]))
 
+    def read_dosing_interval(match: re.Match[str]) -> Parts:
+        unit = {"h": "hour", "d": "day", "w": "week", "m": "minute"}[match["unit"][0]]
+        number = int(match["number"])
+        return say(match, f"every {unit}" if number == 1 else f"every {variety.say_cardinal(number)} {unit}s")
+
     tied = frozenset({TIED})
     return (
         # "3h44m"
@@ -49,6 +54,20 @@ def rules(variety: Variety) -> tuple[Rule, ...]:
             "duration",
             tied,
             r"(?<![\w.,:/])(?P<hour>\d{1,2})h\s?(?P<minute>\d{1,2})(?:m(?:ins?)?)?(?:\s?(?P<second>\d{1,2})s)?(?!\w|[.,]\d)",
+            read_compact_duration,
+        ),
+        # A dose "q4h": every four hours.
+        Rule(
+            "duration",
+            frozenset("q"),
+            r"(?<!\w)[qQ]\s?(?P<number>\d{1,2})\s?(?P<unit>hrs?|h|d|wks?|min)(?!\w)",
+            read_dosing_interval,
+        ),
+        # "1m30s", "2m 15s"
+        Rule(
+            "duration",
+            tied,
+            r"(?<![\w.,:/])(?P<hour>)(?P<minute>\d{1,3})m\s?(?P<second>\d{1,2})s(?!\w|[.,]\d)",
             read_compact_duration,
         ),
         # Hours, minutes and seconds: "2:09:40".

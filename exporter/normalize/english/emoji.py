@@ -10,7 +10,8 @@ from exporter.normalize.toml_tables import load_table
 
 # Variation selectors, keycaps, skin tones and tags say how an emoji looks; a joiner makes one picture of several.
 _MODIFIERS_PATTERN = r"[\ufe0e\ufe0f\u20e3\U0001f3fb-\U0001f3ff\U000e0020-\U000e007f]{0,8}"
-_EMOJI_CHAR_PATTERN = "[\u203c-\u2bff\u3030\u303d\U0001f000-\U0001faff]"
+# Not the signs of music, nor the stars of ratings.
+_EMOJI_CHAR_PATTERN = "(?![♭♮♯★☆⯨])[\u203c-\u2bff\u3030\u303d\U0001f000-\U0001faff]"
 _ONE_PICTURE_PATTERN = _EMOJI_CHAR_PATTERN + _MODIFIERS_PATTERN
 _EMOJI_PATTERN = rf"[\U0001f1e6-\U0001f1ff]{{2}}|{_ONE_PICTURE_PATTERN}(?:\u200d{_ONE_PICTURE_PATTERN}){{0,4}}"
 _REGIONAL_INDICATORS = range(0x1F1E6, 0x1F200)

@@ -12,12 +12,22 @@ from exporter.normalize.english import english_numerals
 from exporter.normalize.toml_tables import expand_forms, load_table
 
 # Patterns of numbers. Every repetition is bounded, so that matching stays linear.
-INTEGER_PATTERN = r"(?:\d{1,3}(?:,\d{3}){1,11}(?![\d])|\d{1,36}(?!\d))"
-NUMBER_PATTERN = r"(?:(?:\d{1,3}(?:,\d{3}){1,11}|\d{1,36})(?:\.\d{1,30})?(?!\d)|\.\d{1,30}(?!\d))"
+# Groups of digits: "1,234,567", "12,34,567" (lakhs and crores), "25 000". A common space also stands between two
+# numbers ("Room 12 300 people"), so that it groups only round thousands, three groups, and what is before a unit.
+_GROUPED_PATTERN = (
+    r"\d{1,3}(?:,\d{2,3}){0,10},\d{3}(?!\d)"
+    r"|(?<!\d\s)(?<!\b[Aa]ge\s)(?<!\b[Rr]oom\s)(?<!\b[Pp]age\s)(?<!\b[Nn]umber\s)(?<!\b[Tt]op\s)(?<!\b[Ff]light\s)"
+    r"[1-9]\d{0,2}(?:(?:[\u00a0\u2009\u202f]\d{3}){1,11}|(?:\x20\d{3}){2,11}|\x20\d00|\x20\d{3}(?=\s(?:(?:[kcm]?m|k?g|t|ha|euros?)\b|€)))"
+    r"(?![\d,]|-\d| \d)"
+)
+INTEGER_PATTERN = rf"(?:{_GROUPED_PATTERN}|\d{{1,36}}(?!\d))"
+NUMBER_PATTERN = rf"(?:(?:{_GROUPED_PATTERN}|\d{{1,36}})(?:\.\d{{1,30}})?(?!\d)|\.\d{{1,30}}(?!\d))"
 DASH_PATTERN = r"(?:[-‐‑–—−]|\s[-–—−]\s)"
 RANGE_PATTERN = rf"(?:{DASH_PATTERN}|\s(?:to|and|or)\s)"
 SIGN_PATTERN = r"(?:(?<![\w)])(?:\+/[-−–]\s?|[-−](?=[\d.])|[+±~≈<>≤≥]\s?))?"
-FRACTION_PATTERN = r"(?:\s?[½¼¾⅓⅔⅛⅜⅝⅞]|\s\d/\d{1,2}(?!\d))"
+# The minus of the first of two numbers: "from -3% to 1%".
+FIRST_MINUS_PATTERN = r"(?:(?<![\w).,-])[-−](?=[\d.]))?"
+FRACTION_PATTERN = r"(?:\s?[½¼¾⅓⅔⅛⅜⅝⅞]|\s\d/\d{1,2}(?!\d)|-[1-9]\d?/(?:[2-9]|10|12|16|32|64)(?![\d/]))"
 SIGN_WORDS = {"-": "minus ", "−": "minus ", "+": "plus ", "±": "plus or minus ", "~": "about ", "≈": "about "} | {
     "<": "less than ",
     ">": "more than ",
@@ -27,10 +37,22 @@ SIGN_WORDS = {"-": "minus ", "−": "minus ", "+": "plus ", "±": "plus or minus
 # Scales as written behind a number, and their words.
 SCALE_WORDS = expand_forms(load_table("en", "scales")["words"])
 # Raised and lowered digits and signs, and the plain ones.
-RAISED_AND_LOWERED = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻₀₁₂₃₄₅₆₇₈₉₊₋", "0123456789+-0123456789+-")
+RAISED_AND_LOWERED = str.maketrans(
+    "⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻₀₁₂₃₄₅₆₇₈₉₊₋ⁱⁿᵃᵇᶜᵈᵏᵐᵖᵗᵘᵛˣʸᶻʲₐₑₒₓₕₖₗₘₙₚₛₜᵢⱼᵣᵤᵥ",
+    "0123456789+-0123456789+-inabcdkmptuvxyzjaeoxhklmnpstijruv",
+)
 # What may stand around two numbers that are a score: not part of a longer number, a sum, a path or a span.
 SCORE_START_PATTERN = r"(?<![\w.,/:$£€#–-])"
 SCORE_END_PATTERN = r"(?![\w%:/–-]|[.,]\d)"
+
+
+_LAKHS = re.compile(r"\d{1,2}(?:,\d{2}){1,6},\d{3}")
+_GROUPING_MARK = re.compile(r"[,\s]")
+
+
+def strip_grouping(written: str) -> str:
+    """Return a number without the commas or spaces between its groups of digits."""
+    return _GROUPING_MARK.sub("", written)
 
 
 class Variety(msgspec.Struct, frozen=True):
@@ -56,13 +78,23 @@ class Variety(msgspec.Struct, frozen=True):
             written = f"±{written[3:]}"
         sign = SIGN_WORDS.get(written[:1], "")
         written = written[1:].lstrip() if sign else written
-        whole, point, decimals = written.replace(",", "").partition(".")
+        whole, point, decimals = written.partition(".")
+        lakhs = _LAKHS.fullmatch(whole)
+        whole = strip_grouping(whole)
         if len(whole) > 1 and whole[0] == "0" and not point:
             return sign + english_numerals.say_digits(whole)
-        said = self._say_whole(whole)
+        said = self._say_lakhs(int(whole)) if lakhs else self._say_whole(whole)
         if point:
             said = f"{said} point {english_numerals.say_digits(decimals)}".lstrip()
         return sign + said
+
+    def _say_lakhs(self, number: int) -> str:
+        """Say a number as India does: "two lakh seventy-five thousand"."""
+        crores, rest = divmod(number, 10_000_000)
+        lakhs, rest = divmod(rest, 100_000)
+        said = [f"{self.say_cardinal(crores)} crore"] if crores else []
+        said += [f"{self.say_cardinal(lakhs)} lakh"] if lakhs else []
+        return " ".join([*said, self.say_cardinal(rest)] if rest else said)
 
     def _say_whole(self, figures: str) -> str:
         if not figures:
@@ -80,7 +112,7 @@ def say_mixed_number(variety: Variety, written: str) -> str:
         return variety.say_number(written)
     sign = SIGN_WORDS.get(written[:1], "")
     whole = written[len(sign[:1]) : found.start()].strip()
-    over, _, under = unicodedata.normalize("NFKC", found.group().strip()).replace("⁄", "/").partition("/")
+    over, _, under = unicodedata.normalize("NFKC", found.group().strip(" -")).replace("⁄", "/").partition("/")
     said = english_numerals.say_fraction(int(over), int(under), variety.british)
     if not whole:
         return sign + said
@@ -92,7 +124,7 @@ _YEAR_FROM_1000 = re.compile(r"[12]\d{3}")
 
 def is_year_first(match: re.Match[str]) -> bool:
     """Whether the first of two numbers is a year and not the start of a span: "from 1900 to 76.4 years"."""
-    first, last = match["first"], match["last"].replace(",", "")
+    first, last = match["first"], strip_grouping(match["last"])
     if not (first and match["joint"].strip().isalpha() and _YEAR_FROM_1000.fullmatch(first)):
         return False
     return last[:1].isdecimal() and "/" not in last and float(last) < float(first)
@@ -106,6 +138,14 @@ def is_one(written: str) -> bool:
 _OPENING_CHARS = '([“"‘ \t\n\r\u00a0'
 _OPENING_MARK = re.compile(r"[(\[“\"‘]")
 _WORD_AFTER = re.compile(r"[\s-][\"“‘]?([^\W_]+(?:['’-][^\W_]+)*)")
+
+
+# Nouns after "30s" that make it seconds, not a decade or a plural: "a 30s timeout".
+SECONDS_NOUNS = frozenset(
+    "timeout timeouts delay delays interval intervals limit timer timers exposure exposures window countdown video clip"
+    " ad spot"
+    " wait rest burst bursts sprint sprints cooldown penalty lead gap ttl hold holds pause pauses poll".split()
+)
 
 
 def find_word_before(text: str, start: int, reach: int = 40) -> str:
@@ -132,6 +172,16 @@ _HYPHENATED_NOUN_NEXT = re.compile(r"-[a-z]")
 _SECOND_MEASURE_NEXT = re.compile(r",?\s\d[\d,.]*-[a-z]")
 
 
+# "There's $200 left": not a genitive.
+_CONTRACTIONS = frozenset("there's it's that's he's she's what's here's who's where's let's how's".split())
+# The noun of an amount in quotation marks or brackets: "the “$64,000 question”".
+_MARKED_NOUN = re.compile(r"(?:\s[\w'’-]+){1,3}[)\"”’']")
+# Nouns after an amount that takes the singular without an article: "$100 bills".
+_DENOMINATION_NEXT = re.compile(
+    r"\s(?:bills?|notes?|coins?|banknotes?|stamps?|tickets?|vouchers?|gift\scards?|minimum\swages?|price\stags?)\b"
+)
+
+
 @cache
 def _load_word_classes() -> tuple[frozenset[str], frozenset[str], frozenset[str]]:
     words = load_table("en", "grammar")
@@ -156,7 +206,12 @@ def is_attributive(text: str, start: int, end: int) -> bool:
     for _ in range(3):
         if words and (word in adjectives or _COMPOUND_ADJECTIVE.fullmatch(word)):
             word = words.pop()
-    return word.strip("(\"“‘'—–-") in determiners or word.endswith(("'s", "s'"))
+    return (
+        word.strip("(\"“‘'—–-") in determiners
+        or (word.endswith(("'s", "s'")) and word not in _CONTRACTIONS)
+        or bool(_MARKED_NOUN.match(text, end) and text[start - 1 : start] in tuple("(\"“‘'"))
+        or bool(_DENOMINATION_NEXT.match(text, end))
+    )
 
 
 _NOUNS_IN_LY = frozenset(

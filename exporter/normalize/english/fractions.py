@@ -15,13 +15,17 @@ from exporter.normalize.english.english_grammar import (
     find_word_before,
     has_context,
     say_mixed_number,
+    strip_grouping,
 )
 from exporter.normalize.toml_tables import load_table
 from exporter.script import Word
 
 _BLOOD_PRESSURE = re.compile(r"pressure|\bBP\b|mmHg")
+_SCORE_NEXT = re.compile(rf"\s?(?P<score>{NUMBER_PATTERN})")
 # Before types of a virus: "HPV 16/18".
 _VIRUS_BEFORE = re.compile(r"\b[A-Z]{2,6}[\s-]\Z")
+# What follows a fraction: "3/10 of voters", "9/10 mile".
+_PART_NEXT = re.compile(r"\sof\b|[\s-](?:inch|mile|second|cup|acre|point|ounce|gallon|pound|percent|teaspoon|share)")
 _EVERYDAY_DENOMINATORS = frozenset((2, 3, 4, 5, 6, 7, 8, 9, 10, 12, 16, 20, 24, 25, 32, 40, 50, 60, 64, 100, 1000))
 
 
@@ -52,22 +56,27 @@ class _FractionReader:
             and (denominator not in _EVERYDAY_DENOMINATORS or numerator > denominator * 12)
         ):
             return None
-        if denominator in (5, 10, 100) and not match["whole"] and has_context("ratings", match, 50):
+        if self.is_rating(match, numerator, denominator):
             return say(match, f"{self.variety.say_cardinal(numerator)} out of {self.variety.say_cardinal(denominator)}")
-        if numerator == denominator == 10:
-            return say(match, "ten out of ten")
         if denominator < 2 or (not match["whole"] and numerator == denominator):
             return None
         if find_word_before(match.string, match.start()) in ("compute", "calculate", "equals", "="):
             return say(
                 match, f"{self.variety.say_cardinal(numerator)} divided by {self.variety.say_cardinal(denominator)}"
             )
-        if (
-            find_word_before(match.string, match.start()) in self.counted
-            or find_word_after(match.string, match.end()) == "Marines"
-        ):
+        if (not match["whole"] and find_word_before(match.string, match.start()) in self.counted) or find_word_after(
+            match.string, match.end()
+        ) == "Marines":
             return None
         return self.read_mixed(match, numerator, denominator)
+
+    def is_rating(self, match: re.Match[str], numerator: int, denominator: int) -> bool:
+        """Whether two numbers are marks out of the highest one: "8/10 on IMDb", "rated 4/5"."""
+        if match["whole"] or match["nth"] or denominator not in (5, 10, 20, 50, 100) or numerator > denominator:
+            return False
+        if _PART_NEXT.match(match.string, match.end()):
+            return False
+        return denominator == 10 or has_context("ratings", match, 50)
 
     def read_fraction_character(self, match: re.Match[str]) -> Parts | None:
         over, slash, under = unicodedata.normalize("NFKC", match["vulgar"]).partition("⁄")
@@ -79,6 +88,18 @@ class _FractionReader:
             return None
         first, last = (say_mixed_number(self.variety, match[name]) for name in ("first", "last"))
         return (Word(first, *match.span("first")), Word(f"to {last}", match.end("first"), match.end()))
+
+    def read_stars(self, match: re.Match[str]) -> Parts:
+        """Read "★★★★☆": "four out of five stars"; one star before a number is its unit."""
+        given = len(match["stars"])
+        if given == 1 and not match["rest"] and (score := _SCORE_NEXT.match(match.string, match.end())):
+            said = self.variety.say_number(score["score"])
+            return (Word(said, match.start(), score.end()), Word("stars", score.end(), score.end()))
+        said = f"{self.variety.say_cardinal(given)}{' and a half' if match['half'] else ''}"
+        if match["rest"]:
+            total = given + bool(match["half"]) + len(match["rest"])
+            return say(match, f"{said} out of {self.variety.say_cardinal(total)} stars")
+        return say(match, f"{said} {'star' if given == 1 and not match['half'] else 'stars'}")
 
     def read_rate(self, match: re.Match[str]) -> Parts:
         """Read "1-2/1,000": "one to two in one thousand"."""
@@ -97,7 +118,7 @@ class _FractionReader:
         if find_word_before(match.string, match.start()) in self.counted:
             joint = "of"
         if _BLOOD_PRESSURE.search(match.string[max(0, match.start() - 40) : match.end() + 5]):
-            over, joint = english_numerals.say_pairs(int(match["over"].replace(",", ""))), "over"
+            over, joint = english_numerals.say_pairs(int(strip_grouping(match["over"]))), "over"
         return (
             Word(over, *match.span("over")),
             Word(f"{joint} {self.variety.say_number(match['under'])}".lstrip(), match.end("over"), match.end()),
@@ -109,6 +130,8 @@ def rules(variety: Variety) -> tuple[Rule, ...]:
     reader = _FractionReader(variety)
     figures = frozenset({FOLLOWED})
     return (
+        # "★★★★☆", "★ 4.8"
+        Rule("rating", frozenset("★"), r"(?P<stars>★{1,10})(?P<half>[½⯨])?(?P<rest>☆{0,9})", reader.read_stars),
         # "1 1/2"
         Rule(
             "fraction",

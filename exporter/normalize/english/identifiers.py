@@ -6,7 +6,13 @@ import re
 
 from exporter.normalize import CODE, NUMBER, TIED, Parts, Rule, say
 from exporter.normalize.english import english_numerals
-from exporter.normalize.english.english_grammar import Variety, has_context, is_pronounceable, spell_letters
+from exporter.normalize.english.english_grammar import (
+    Variety,
+    find_word_before,
+    has_context,
+    is_pronounceable,
+    spell_letters,
+)
 from exporter.normalize.toml_tables import load_table
 from exporter.script import Word
 
@@ -18,6 +24,7 @@ class _IdentifierReader:
         self.variety = variety
         lists = load_table("en", "identifiers")
         self.reporters: dict[str, str] = lists["reporters"]
+        self.padded = frozenset(lists["padded"].split())
         self.unmistakable_resolutions = frozenset(lists["unmistakable_resolutions"].split())
         self.resolutions = (*lists["resolutions"].split(), *self.unmistakable_resolutions)
         self.graphics_cards, self.comets, self.transients = (
@@ -46,6 +53,13 @@ class _IdentifierReader:
             Word(english_numerals.say_designation(match["page"]), *match.span("page")),
         )
 
+    def read_padded_number(self, match: re.Match[str]) -> Parts | None:
+        """Read a number without its leading zero after the name of a part: "Chapter 07"; not "Agent 007"."""
+        label = find_word_before(match.string, match.start()).rstrip(".")
+        if label not in self.padded and match["of"] is None:
+            return None
+        return say(match, self.variety.say_number(match["number"]))
+
     def read_comet(self, match: re.Match[str]) -> Parts:
         """Read the kind and the year of a comet: "C/2023"."""
         return say(match, f"{match['kind']} {self.variety.say_year(int(match['year']))}")
@@ -60,7 +74,7 @@ class _IdentifierReader:
 def rules(variety: Variety) -> tuple[Rule, ...]:
     """Return the rules for identifiers."""
     reader = _IdentifierReader(variety)
-    return (*_catalog_rules(reader), *_law_rules(reader), *_technical_rules(reader))
+    return (*_catalog_rules(reader), *_number_rules(reader), *_law_rules(reader), *_technical_rules(reader))
 
 
 def _catalog_rules(reader: _IdentifierReader) -> tuple[Rule, ...]:
@@ -101,16 +115,65 @@ def _catalog_rules(reader: _IdentifierReader) -> tuple[Rule, ...]:
     )
 
 
+def _number_rules(reader: _IdentifierReader) -> tuple[Rule, ...]:
+    """Return the rules for padded numbers, runways and area codes."""
+    return (
+        # "Chapter 07", "part 03 of 12"
+        Rule(
+            "padded number",
+            frozenset({NUMBER}),
+            r"(?<![\w.,:/$£€-])0{1,2}(?P<number>[1-9]\d{0,2})(?![\w%°/-]|[.,:]\d)(?P<of>(?=\sof\s\d))?",
+            reader.read_padded_number,
+        ),
+        # "runway 09L", "Runways 10R and 28L"
+        Rule(
+            "runway",
+            frozenset({NUMBER, "/", "-", "–"}),
+            r"(?:(?<=\b[Rr]unway\s)|(?<=\b[Rr]unways\s)|(?<=\bRWY\s)|(?<=\d[LRC]\sand\s)|(?<=\d[LRC],\s)|(?<=\d[LRC])[/–-]|(?<=[Rr]unway\s\d\d)[/–-])"
+            r"(?P<number>\d{1,2})(?P<side>[LRC])?(?!\w|[.,]\d)",
+            _read_runway,
+        ),
+        # "area codes 718 and 347"
+        Rule(
+            "area code",
+            frozenset({NUMBER}),
+            r"(?:(?<=\b[Aa]rea\scode\s)|(?<=\b[Aa]rea\scodes\s)|(?<=\b[Aa]rea\scode\s\()|(?<=\b[Aa]rea\scodes\s\d{3}\sand\s)|(?<=\b[Aa]rea\scodes\s\d{3},\s))\d{3}(?![\w-]|[.,]\d)"
+            r"|(?<!\w)[2-9]\d\d(?=\sarea\scodes?\b)",
+            lambda match: say(match, english_numerals.say_digits(match.group())),
+        ),
+    )
+
+
 def _law_rules(reader: _IdentifierReader) -> tuple[Rule, ...]:
     """Return the rules for legal references."""
     reporters = "|".join(map(re.escape, reader.reporters))
     return (
-        # "§ 175.10"
+        # "§§ 4–7"
+        Rule("section", frozenset("§"), "§§", lambda match: say(match, "sections")),
+        Rule("section", frozenset("¶"), r"¶¶(?=\s?\d)", lambda match: say(match, "paragraphs")),
+        # "§ 175.10", "§§ 1981–1983"
         Rule(
             "section",
             frozenset({NUMBER}),
-            r"(?:(?<=§)|(?<=§\s))\d{2,4}(?:\.\d{2})?(?![\w%(-]|[.,:/]\d)",
+            r"(?:(?<=§)|(?<=§\s)|(?<=§\s\d{2}[–-])|(?<=§\s\d{3}[–-])|(?<=§\s\d{4}[–-])|(?<=§\s\d{3}\sand\s)|(?<=§\s\d{4}\sand\s))"
+            r"\d{2,4}(?:\.\d{2,3})?(?![\w%(]|[.,:/]\d)",
             _read_section,
+        ),
+        # The dash of "§§ 12–15".
+        Rule(
+            "section",
+            frozenset("–-"),
+            "|".join(rf"(?<=§{gap}\d{{{digits}}})" for gap in ("", r"\s") for digits in range(1, 5)).join(
+                ("(?:", r")[–-](?=\d)")
+            ),
+            lambda match: say(match, "to"),
+        ),
+        # "Pub. L. 104-191"
+        Rule(
+            "docket",
+            frozenset({TIED}),
+            r"(?:(?<=\bPub\. L\. )|(?<=\bPub\. L\. No\. ))(?P<first>\d{2,3})-(?P<second>\d{1,4})(?![\w-])",
+            _read_docket,
         ),
         # "384 U.S. 436"
         Rule(
@@ -174,7 +237,16 @@ def _read_section(match: re.Match[str]) -> Parts:
     """Read the number of a section of the law: "§ 175.10"."""
     number, _, part = match.group().partition(".")
     said = english_numerals.say_pairs(int(number))
-    return say(match, f"{said} point {english_numerals.say_two_digits(int(part))}" if part else said)
+    if not part:
+        return say(match, said)
+    digits = english_numerals.say_two_digits(int(part)) if len(part) == 2 else english_numerals.say_designation(part)
+    return say(match, f"{said} point {digits}")
+
+
+def _read_runway(match: re.Match[str]) -> Parts:
+    """Read the two digits of a runway, and its side where several run side by side: "two seven left"."""
+    side = {"L": " left", "R": " right", "C": " center"}.get(match["side"] or "", "")
+    return say(match, english_numerals.say_digits(match["number"]) + side)
 
 
 def _read_docket(match: re.Match[str]) -> Parts:

@@ -29,6 +29,14 @@ _WORDS_AFTER_FORMS = frozenset("filing filings form forms disclosure disclosures
 _WINNER_NEXT = re.compile(
     r"\s(?:[A-Z]\S+\s)?(?:champ(?:ion)?s?|winners?|MVPs?|All-Stars?|Olympians?|medall?ists?|nominees?|Pro Bowlers?)\b"
 )
+# After the cross of a product: "5 × 3 = 15"; before it: "multiply 5 × 3", "what is 9 x 8?".
+_EQUATION_NEXT = re.compile(
+    rf"(?:{NUMBER_PATTERN}\s?[x×]\s?){{0,3}}[$£€]?{NUMBER_PATTERN}\s?(?:=|equals?\b|makes\b|is\s(?:\d|[a-z]+[.,;]))"
+)
+_EQUATION_BEFORE = re.compile(
+    rf"(?:=\s?|\b[Mm]ultipl(?:y|ying)\s|\bproduct\sof\s|\b[Cc]ompute\s|\b[Cc]alculate\s|\b[Ww]hat(?:'s|’s|\sis)\s|\b[Tt]imes\stables?[:,]?\s)"
+    rf"(?:{NUMBER_PATTERN}\s?[x×]\s?){{0,3}}\Z"
+)
 # An open quotation: its closing mark is not a sign of inches.
 _OPEN_QUOTATION_BEFORE = re.compile(r"(?:[“]|(?<![\w.,!?])\")[^\"”]*\Z")
 
@@ -58,7 +66,9 @@ class _LengthReader:
         text, number = match.string, match["number"]
         if _OPEN_QUOTATION_BEFORE.search(text[max(0, match.start() - 200) : match.start()]):
             return None
-        single = is_one(number) or (find_word_after(text, match.end()).islower() and is_noun_next(text, match.end()))
+        following = find_word_after(text, match.end())
+        noun = is_noun_next(text, match.end()) and (following.islower() or (len(following) > 1 and following.isupper()))
+        single = is_one(number) or noun
         word = Word(
             f"{say_mixed_number(self.variety, number)} {'inch' if single else 'inches'}",
             match.start("number"),
@@ -99,9 +109,14 @@ class _LengthReader:
         return say(match, f"{first}{self.variety.say_number(match['number'])}{times}")
 
     def read_size(self, match: re.Match[str]) -> Parts:
+        """Read the first of two sizes with its cross; in an equation the cross is "times"."""
+        text = match.string
+        product = _EQUATION_NEXT.match(text, match.end()) or _EQUATION_BEFORE.search(
+            text, max(0, match.start() - 40), match.start()
+        )
         return (
             Word(self.variety.say_number(match["first"]), *match.span("first")),
-            Word("by", match.end("first"), match.end()),
+            Word("times" if product else "by", match.end("first"), match.end()),
         )
 
 
@@ -147,7 +162,7 @@ def rules(variety: Variety) -> tuple[Rule, ...]:
             figures | {"-", "−"},
             r"(?<![\w.,])(?:(?P<first>[-−]?\d{1,3}(?:\.\d)?)(?P<joint>[CF]?(?:[-–]|\sto\s)))?"
             r"(?P<number>(?:[-−])?(?:\d,\d{3}|[1-4]?\d{1,2})(?:\.\d{1,2})?)"
-            r"(?:\s?(?P<scale>F)|\s?(?P<c>C))(?=[.,;)/]|\s[a-z(]|\Z)(?!\.\s?[A-Z][a-z]+\.|\.\d)",
+            r"(?:\s?(?P<scale>F)|\s?(?P<c>C))(?=[.,;)/]|\s[a-z(]|\Z)(?!\.\s?[A-Z][a-z]*\.|\.\d)",
             reader.read_temperature,
         ),
         # The "C" of "38 degrees C".
@@ -175,7 +190,7 @@ def _make_size_rules(reader: _LengthReader) -> tuple[Rule, ...]:
         Rule(
             "times",
             frozenset({TIED}),
-            rf"(?<![\w.,/])(?:(?P<first>{NUMBER_PATTERN})[-–])?(?P<number>{NUMBER_PATTERN})x(?!\w|\s?[\d+=−²³^*-])",
+            rf"(?<![\w.,/])(?:(?P<first>{NUMBER_PATTERN})[-–])?(?P<number>{NUMBER_PATTERN})(?:x|×(?=/))(?!\w|\s?[\d+=−²³^*-])",
             reader.read_times,
         ),
         # "5 x 5 inches"

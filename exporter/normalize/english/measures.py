@@ -4,14 +4,16 @@ from __future__ import annotations
 
 import re
 
-from exporter.normalize import FOLLOWED, NUMERIC, POWER, Parts, Rule
+from exporter.normalize import FOLLOWED, LETTER, NUMERIC, POWER, Parts, Rule, say
 from exporter.normalize.english import english_numerals
 from exporter.normalize.english.english_grammar import (
+    FIRST_MINUS_PATTERN,
     FRACTION_PATTERN,
     NUMBER_PATTERN,
     RAISED_AND_LOWERED,
     RANGE_PATTERN,
     SCALE_WORDS,
+    SECONDS_NOUNS,
     SIGN_PATTERN,
     Variety,
     find_abbreviation_end,
@@ -30,8 +32,17 @@ from exporter.script import Word
 
 # Words before "70s" that make it seconds, not a decade.
 _WORDS_BEFORE_SECONDS = frozenset(
-    "in took takes take taking wait waited pause for of after every within about around last lasts under over".split()
+    "in took takes take taking wait waited waits pause pauses for of after every within about around last lasts lasted"
+    " under"
+    " over is was are sleep sleeps timeout= timeout timeouts held hold holds rest".split()
 )
+# Nouns after "13A", and words before it, that make it amperes.
+_AMP_NOUNS = frozenset(
+    "fuse fuses circuit circuits breaker breakers plug plugs charger chargers socket sockets outlet outlets supply"
+    " current"
+    " connector switch cable adapter motor load relay output input".split()
+)
+_WORDS_BEFORE_AMPS = frozenset("draws draw drawing rated pulls current".split())
 # Hours before "12 m" make it minutes: "3 h 12 m".
 _HOURS_BEFORE = re.compile(r"\d\s?h(?:rs?)?\.?\s?\Z")
 # Text after a unit's dot that does not begin a sentence.
@@ -129,13 +140,14 @@ class _MeasureReader:
             said = self.unit_names.say_unit(unit, power, single=True)
             return f"per {said}" if said else None
         single = (not match["last"] or is_one(match["last"]) or "/" in match["last"]) and not (
-            (match["last"] and match["mixed"]) or match["scale"] or (match["first"] or "")[:1].isdecimal()
+            (match["last"] and match["mixed"]) or match["scale"] or (match["first"] or "").lstrip("-−")[:1].isdecimal()
         )
         single = (
             single
             or (match["gap"] == "-" and not unit.endswith("yrs"))
             or is_attributive(match.string, match.start(), match.end())
         )
+        single = single or (unit == "s" and find_word_after(match.string, match.end()) in SECONDS_NOUNS)
         # "A 4x400m relay", "5.56×45mm rounds".
         single = single or self.is_size_of_noun(match, unit)
         crossed = match.string[max(0, match.start() - 1) : match.start()] in ("x", "×")
@@ -181,14 +193,22 @@ class _MeasureReader:
             return (
                 "." in number
                 or find_word_before(text, match.start()) in _WORDS_BEFORE_SECONDS
+                or following in SECONDS_NOUNS
                 or bool(_MINUTES_BEFORE.search(text[max(0, match.start() - 8) : match.start()]))
+                or (number[-1] != "0" and len(number) < 3 and not gap and has_context("delays", match, 40))
             )
         if unit == "in":
             return bool(
                 match["dot"] or not gap or _FEET_BEFORE.search(text[max(0, match.start() - 6) : match.start()])
             ) or (not following and "." in number)
-        if unit == "W" and find_word_before(text, match.start()) in _WORDS_BEFORE_ROADS:
+        if unit == "A":
+            return (
+                "." in number or following in _AMP_NOUNS or find_word_before(text, match.start()) in _WORDS_BEFORE_AMPS
+            )
+        if unit in "WN" and find_word_before(text, match.start()) in _WORDS_BEFORE_ROADS:
             return False
+        if unit in "JN":
+            return (gap == " " or "." in number) and not following[:1].isupper()
         if unit in "KVWL":
             named = following[:1].isupper() or following[:1].isdecimal()
             return not named if gap == " " else gap == "" and unit != "K"
@@ -196,6 +216,13 @@ class _MeasureReader:
             many = unit in "mb" and following.islower() and following.endswith("s")
             return not many or (unit == "m" and following in self.lengths | self.events)
         return unit in self.spaced
+
+    def read_compound(self, match: re.Match[str]) -> Parts | None:
+        """Read a unit with its divisors that no number stands before: "in mg/dL", "kg·m⁻³"."""
+        if match["unit"] in self.unit_names.careful and match["over"][0] == "/":
+            return None
+        said = self.unit_names.say_rate(match["unit"], "", match["over"], single=False)
+        return say(match, said) if said else None
 
     def read_divisor(self, match: re.Match[str]) -> Parts | None:
         """Read "people per km²", "cents per kWh", "cells/mL"."""
@@ -233,6 +260,14 @@ def rules(variety: Variety) -> tuple[Rule, ...]:
             rf"(?<=\bper\s){divisor}",
             reader.read_divisor,
         ),
+        # "kg·m⁻³", "mg/dL"
+        Rule(
+            "measure",
+            reader.unit_names.list_sure_words() | {POWER, LETTER, "m", "g", "s"},
+            r"(?<![\w.,/°-])(?<!\d\s)(?P<unit>[µμ]?[A-Za-z]{1,4})"
+            r"(?P<over>/(?:[µμ]?[A-Za-z]{1,4})[²³]?|(?:[·⋅][A-Za-z]{1,4}[⁻−][¹²³]){1,3})(?![\w/'’-])",
+            reader.read_compound,
+        ),
         # "cells/mm³"
         Rule("measure", frozenset("/"), rf"(?<=[^\W\d_]{{2}})/{divisor}", reader.read_divisor),
         # "3 x 10^8 m/s"
@@ -246,7 +281,7 @@ def rules(variety: Variety) -> tuple[Rule, ...]:
         Rule(
             "measure",
             figures,
-            rf"(?<![\d])(?:(?P<first>{NUMBER_PATTERN}{FRACTION_PATTERN}?|[½¼¾⅓⅔⅛⅜⅝⅞])(?:\s?°(?:(?=[^°]{{1,12}}°)|(?P<same>[CF])(?=[^°]{{1,12}}°(?P=same))))?(?P<joint>{RANGE_PATTERN}))?(?P<sign>{SIGN_PATTERN})"
+            rf"(?<![\d^])(?<!\b[a-z]-)(?:(?!\d{{1,3}}-\d{{1,2}}/\d)(?P<first>{FIRST_MINUS_PATTERN}{NUMBER_PATTERN}{FRACTION_PATTERN}?|[½¼¾⅓⅔⅛⅜⅝⅞])(?:\s?°(?:(?=[^°]{{1,12}}°)|(?P<same>[CF])(?=[^°]{{1,12}}°(?P=same))))?(?P<joint>{RANGE_PATTERN}))?(?P<sign>{SIGN_PATTERN})"
             rf"(?P<last>\d{{1,2}}/\d{{1,2}}(?![\d/])|{NUMBER_PATTERN}|(?=[½¼¾⅓⅔⅛⅜⅝⅞]))(?P<mixed>{FRACTION_PATTERN})?"
             rf"(?P<plus>\+|-plus)?(?:[\s-]?(?P<scale>(?<=[\s-])(?:thousand|million|billion|trillion|mln|bln)|(?<!\s)(?:[KMBT]|[bm]l?n|[mk](?={LARGE_UNIT_PATTERN})))(?=[\s-]))?(?P<gap>\s?|-|/){UNIT_PATTERN}",
             reader.read_measure,

@@ -15,6 +15,7 @@ from exporter.normalize.english.english_grammar import (
     is_attributive,
     is_one,
     say_mixed_number,
+    strip_grouping,
 )
 from exporter.normalize.toml_tables import expand_forms, load_table
 from exporter.script import Word
@@ -89,7 +90,7 @@ class _MoneyReader:
                 f"{self.variety.say_number(written)} {self.say_scale(scale)}",
                 currency.one if single else currency.many,
             )
-        whole, point, decimals = written.replace(",", "").partition(".")
+        whole, point, decimals = strip_grouping(written).partition(".")
         if part := match[f"{name}_part"]:
             # Grain: "$11.78-3/4" is eleven dollars and seventy-eight and three quarters cents.
             if not decimals:
@@ -98,7 +99,7 @@ class _MoneyReader:
             return self.variety.say_cardinal(int(whole or 0)), f"{currency.many} and {cents}"
         if point and currency.cent and not decimals[2:].strip("0"):
             return self.say_cents(int(whole or 0), int(f"{decimals:0<2}"[:2]), currency, single)
-        said = self.variety.say_number(written if decimals.strip("0") else whole)
+        said = self.variety.say_number(written if decimals.strip("0") else written.partition(".")[0])
         return said, currency.one if single or is_one(written) else currency.many
 
     def say_scale(self, written: str) -> str:
@@ -128,7 +129,7 @@ class _MoneyReader:
         if (
             match[scaled]
             and not (match["first_scale"] or match["first_letter"])
-            and float(match["first"].replace(",", "")) < 100
+            and float(strip_grouping(match["first"])) < 100
         ):
             # "$1.5 to $2 million": the first sum shares the scale.
             return (
@@ -194,7 +195,7 @@ def rules(variety: Variety) -> tuple[Rule, ...]:
         Rule(
             "money",
             anchors,
-            rf"(?P<minus>(?<![\w)])[-−])?(?<![^\W\d_])(?P<sign>{reader.sign})\s?{reader.first}"
+            rf"(?P<minus>(?<![\w)-])[-−])?(?<![^\W\d_])(?P<sign>{reader.sign})\s?{reader.first}"
             rf"(?:(?:\s?[-–—]\s?|\sto\s|(?P<and>\sand\s(?={reader.sign})))(?P<again>(?P=sign))?{reader.last})?(?:\s(?:{codes})(?!\w))?"
             rf"(?:\s?/\s?(?:(?P<rate>{rate_words})|(?P<each>[a-z]{{3,12}}))(?![^\W_])(?:\.(?=\s[a-z(]|[,;)]))?|\s?(?P<person>pppn|pp|p\.p\.|pcm|pw)(?![^\W_]))?",
             reader.read_sum,

@@ -6,6 +6,7 @@ import re
 
 from exporter.normalize import FOLLOWED, Parts, Rule
 from exporter.normalize.english.english_grammar import (
+    FIRST_MINUS_PATTERN,
     FRACTION_PATTERN,
     NUMBER_PATTERN,
     RANGE_PATTERN,
@@ -16,6 +17,7 @@ from exporter.normalize.english.english_grammar import (
     is_one,
     is_year_first,
     say_mixed_number,
+    strip_grouping,
 )
 from exporter.script import Word
 
@@ -44,7 +46,7 @@ def rules(variety: Variety) -> tuple[Rule, ...]:
     def name_unit(match: re.Match[str]) -> str | None:
         """Return the unit in singular or plural, or None if it is not a percentage."""
         word = match["word"]
-        if word == "pp" and "." not in match["last"] and int(match["last"].replace(",", "")) > _MAX_PERCENTAGE_POINTS:
+        if word == "pp" and "." not in match["last"] and int(strip_grouping(match["last"])) > _MAX_PERCENTAGE_POINTS:
             return None  # pages
         if word == "ppt" and has_context("traces", match):
             return None  # parts per trillion
@@ -69,7 +71,7 @@ def rules(variety: Variety) -> tuple[Rule, ...]:
         first = f"{variety.say_number(match['first'])}{percent} {_say_joint(match['joint'])}"
         return (
             Word(first, match.start(), match.end("joint")),
-            Word(variety.say_number(match["last"]), *match.span("last")),
+            Word(variety.say_number(match["sign"] + match["last"]), match.start("sign"), match.end("last")),
             Word(unit, match.end("last"), match.end()),
         )
 
@@ -77,7 +79,7 @@ def rules(variety: Variety) -> tuple[Rule, ...]:
         Rule(
             "percent",
             frozenset({FOLLOWED, "-", "−", "+", "±", "~", "≈", "<", ">", "≤", "≥", "."}),
-            rf"(?<![\d])(?:(?P<first>{NUMBER_PATTERN})(?P<again>%)?(?P<joint>{RANGE_PATTERN}))?(?P<sign>{SIGN_PATTERN})(?P<last>{NUMBER_PATTERN})(?P<mixed>{FRACTION_PATTERN})?"
+            rf"(?<![\d])(?:(?P<first>{FIRST_MINUS_PATTERN}{NUMBER_PATTERN})(?P<again>%)?(?P<joint>{RANGE_PATTERN}))?(?P<sign>{SIGN_PATTERN})(?P<last>{NUMBER_PATTERN})(?P<mixed>{FRACTION_PATTERN})?"
             rf"(?:\s?(?P<unit>[%‰])|[\s-]?(?P<word>(?<=[\d\s-])(?:bps?|pct|ppt|pps?)|(?<=\d)pc)(?![^\W_])(?:(?<=-ppt)\.|(?<=-pct)\.)?)",
             read_percent,
         ),

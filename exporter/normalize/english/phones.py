@@ -6,7 +6,7 @@ import re
 
 from exporter.normalize import NUMBER, TIED, Parts, Rule, say
 from exporter.normalize.english import english_numerals
-from exporter.normalize.english.english_grammar import Variety, find_word_before, spell_letters
+from exporter.normalize.english.english_grammar import Variety, find_word_after, find_word_before, spell_letters
 
 # Numbers of services, read digit by digit unless they count something.
 _SERVICE_NUMBERS = frozenset(("911", "988", "411", "311", "211", "511", "811", "999", "112", "111", "101"))
@@ -16,6 +16,8 @@ _CALLING_WORD = re.compile(
     r"\b(?:call|dial|text|phone|ring|hotline|lifeline|number)(?:s|ed|led|ing|ling)?\b", re.IGNORECASE
 )
 _COUNTED_NOUNS = frozenset("people men women million thousand percent miles feet meters points dollars yards".split())
+
+_SERVICE_NOUNS = frozenset("call line operator dispatcher center centre service system number caller handler".split())
 
 # ISBN and ISSN: groups of digits, the last of which may be an X.
 _BOOK_NUMBER_PATTERN = r"\d{1,13}(?:[-–\s]\d{1,8}){0,4}(?:[-–\s]?X)?"
@@ -101,9 +103,9 @@ def _read_service_number(match: re.Match[str]) -> Parts | None:
     called = emergency or find_word_before(match.string, match.start()) == "the" or _CALLING_WORD.search(near)
     if match.group() not in _SERVICE_NUMBERS or not called:
         return None
-    following = match.string[match.end() : match.end() + 12].split()
-    return (
-        None
-        if following and following[0].strip(".,") in _COUNTED_NOUNS
-        else say(match, english_numerals.say_digits(match.group()))
-    )
+    following = find_word_after(match.string, match.end())
+    # "The 112 justices" and "the 112-seat chamber" are counts.
+    counted = following in _COUNTED_NOUNS or match.string[match.end() : match.end() + 1] == "-"
+    if not emergency and following.islower() and following.endswith("s"):
+        counted = counted or following.rstrip("s") not in _SERVICE_NOUNS
+    return None if counted else say(match, english_numerals.say_digits(match.group()))

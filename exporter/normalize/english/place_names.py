@@ -6,7 +6,13 @@ import re
 
 from exporter.normalize import CAPITALS, LETTER, NUMBER, Parts, Rule, say
 from exporter.normalize.english import english_numerals
-from exporter.normalize.english.english_grammar import Variety, find_abbreviation_end, find_word_before, spell_letters
+from exporter.normalize.english.english_grammar import (
+    Variety,
+    find_abbreviation_end,
+    find_word_before,
+    has_context,
+    spell_letters,
+)
 from exporter.normalize.toml_tables import load_table
 from exporter.script import Word
 
@@ -30,6 +36,8 @@ class _PlaceReader:
         self.variety = variety
         self.lists, self.places = load_table("en", "abbreviations"), load_table("en", "places")
         self.states, self.postal = self.lists["places"], self.places["postal"]
+        self.australia = self.places["australia"]
+        self.australian = self.australia | self.places["australia_in_context"]
         self.parties, self.directions = self.places["parties"], self.places["directions"]
         self.unsure = frozenset(self.places["unsure"].split())
         self.pointed = frozenset(self.places["pointed"].split())
@@ -48,6 +56,19 @@ class _PlaceReader:
 
     def read_clear_state(self, match: re.Match[str]) -> Parts:
         return (Word(self.states[match["state"]], match.start(), find_abbreviation_end(match.string, match.end())),)
+
+    def read_australian_state(self, match: re.Match[str]) -> Parts | None:
+        """Read "NSW", and "WA" near words of Australia; a postcode digit by digit."""
+        written = match["state"]
+        # After "Seattle, " only a word of Australia right before decides.
+        reach = 25 if match.string[: match.start()].endswith(", ") else 60
+        if written not in self.australia and not has_context("australia", match, reach):
+            return None
+        end = match.end("ending") if match["ending"] else find_abbreviation_end(match.string, match.end("state"))
+        state = Word(self.australian[written] + (match["ending"] or ""), match.start(), end)
+        if not match["zip"]:
+            return (state,)
+        return (state, Word(english_numerals.say_digits(match["zip"]), *match.span("zip")))
 
     def read_postal(self, match: re.Match[str]) -> Parts | None:
         said = self.postal.get(match["state"])
@@ -109,6 +130,7 @@ def rules(variety: Variety) -> tuple[Rule, ...]:
     """Return the rules for places."""
     reader = _PlaceReader(variety)
     party, town = "|".join(reader.parties), r"[A-ZÀ-Þ][a-zà-þ][A-Za-zÀ-ÿ'’]{0,20}"
+    australian = "|".join(map(re.escape, sorted(reader.australian, key=len, reverse=True)))
     return (
         # Party and state: "(D-Calif.)".
         Rule(
@@ -131,6 +153,14 @@ def rules(variety: Variety) -> tuple[Rule, ...]:
             r"(?:(?<=[^\W\d_][,)]\s)|(?<=\.,\s)|(?<=\.,\sand\s)|(?<=[^\W\d_]\s\()(?=[\w. ]{2,8}\)))"
             rf"(?P<state>{reader.state})(?!\w)",
             reader.read_state,
+        ),
+        # "Dubbo, NSW 2830"
+        Rule(
+            "state",
+            frozenset(word.rstrip(".").lower() + ending for word in reader.australian for ending in ("", "'s", "’s")),
+            rf"(?<![\w.&-])(?P<state>{australian})(?P<ending>['’]s)?"
+            r"(?:,?\s(?P<zip>\d{4})(?![\w-]|[.,]\d))?(?![\w&-])",
+            reader.read_australian_state,
         ),
         # "Washington, DC 20500"
         Rule(

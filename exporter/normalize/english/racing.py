@@ -19,7 +19,8 @@ def rules(variety: Variety) -> tuple[Rule, ...]:
     """Return the rules for racing and betting."""
 
     def read_odds(match: re.Match[str]) -> Parts | None:
-        if match["backed"] is None and not has_context("turf", match):
+        # "8/10 on Steam" is a rating.
+        if (match["backed"] is None or match["second"] == "10") and not has_context("turf", match):
             return None
         return (
             Word(variety.say_number(match["first"]), *match.span("first")),

@@ -6,7 +6,13 @@ import re
 
 from exporter.normalize import CAPITALS, LETTER, MIXED, Parts, Rule, say
 from exporter.normalize.english import english_numerals
-from exporter.normalize.english.english_grammar import Variety, find_word_after, find_word_before
+from exporter.normalize.english.english_grammar import (
+    Variety,
+    find_word_after,
+    find_word_before,
+    has_context,
+    spell_letters,
+)
 from exporter.normalize.roman_values import parse_roman
 from exporter.normalize.toml_tables import load_table
 
@@ -20,6 +26,15 @@ _CORPS_NEXT = re.compile(r"\s(?:Airborne\s|Armou?red\s|Army\s|Marine\s|Panzer\s)
 
 # Words before "IV" that make it intravenous: "given by IV".
 _WORDS_BEFORE_INTRAVENOUS = frozenset(("an", "by", "via"))
+
+
+# Endings of the generic names of drugs, and units of doses.
+_DRUG_BEFORE = re.compile(
+    r"(?:\d\s?(?:m?g|mcg|µg|mL|units?)(?:/kg)?(?:/\w{1,4})?|[a-z]{2}(?:cillin|mycin|micin|floxacin|azole|idine|amine|oxin|statin|setron|olol|azepam|barbital"
+    r"|caine|profen|dryl|sone|solone|parin|xaban|mab|nib|vir|platin|taxel|rubicin|penem|zolam|fentanil|etamine|orphine)"
+    r"|\b[Cc]ef\w+)\s\Z"
+)
+_LOWER_WORD_BEFORE = re.compile(r"\b[a-z]{3,}\s\Z")
 
 
 class _RomanNumeralReader:
@@ -56,7 +71,9 @@ class _RomanNumeralReader:
             ):
                 return None
             return say(match, self.say_numeral(number) + ending)
-        if written == "IV" and (following in self.intravenous or word in _WORDS_BEFORE_INTRAVENOUS):
+        if written == "IV" and (
+            following in self.intravenous or word in _WORDS_BEFORE_INTRAVENOUS or _is_after_drug(match)
+        ):
             return say(match, "I-V")
         if (following.lower() in self.ordinals and len(written) > 1) or (
             written != "I" and _CORPS_NEXT.match(text, match.end())
@@ -92,16 +109,40 @@ class _RomanNumeralReader:
         return say(match, f"{self.variety.say_cardinal(number)} {match['letter'].upper()}")
 
     def read_lower_case(self, match: re.Match[str]) -> Parts | None:
+        """Read "ch. iv" and the "(ii)" of a list as numbers, and other small letters as letters: "vi" is an editor."""
         number = parse_roman(match["roman"].upper())
-        if number is None or find_word_before(match.string, match.start()).rstrip(".") not in self.sections:
+        if number is None:
             return None
-        return say(match, self.variety.say_cardinal(number))
+        if match["last"]:
+            last = parse_roman(match["last"].upper())
+            return (
+                say(match, f"{self.variety.say_cardinal(number)} to {self.variety.say_cardinal(last)}")
+                if last
+                else None
+            )
+        previous = find_word_before(match.string, match.start()).rstrip(".")
+        bracketed = match.string[match.start() - 1 : match.start()] == "(" and match.string[match.end() :][:1] == ")"
+        if (
+            bracketed
+            or previous in self.sections
+            or previous in ("pp", "paragraph", "para", "pages", "clause", "item", "sub-paragraph")
+        ):
+            return say(match, self.variety.say_cardinal(number))
+        return say(match, spell_letters(match["roman"].upper()))
+
+
+def _is_after_drug(match: re.Match[str]) -> bool:
+    """Whether "IV" comes after a drug or a dose: "morphine IV", "2 g IV", "given IV"."""
+    near = match.string[max(0, match.start() - 24) : match.start()]
+    return bool(_DRUG_BEFORE.search(near)) or (
+        bool(_LOWER_WORD_BEFORE.search(near)) and has_context("medicine", match, 60)
+    )
 
 
 def rules(variety: Variety) -> tuple[Rule, ...]:
     """Return the rules for Roman numerals."""
     reader = _RomanNumeralReader(variety)
-    lower = frozenset("ii iii iv vi vii viii ix xi xii xiii xiv xv xvi xvii xviii xix xx".split())
+    lower = frozenset("i v x ii iii iv vi vii viii ix xi xii xiii xiv xv xvi xvii xviii xix xx".split())
     return (
         # "Leo XIV", "World War II"
         Rule(
@@ -118,5 +159,10 @@ def rules(variety: Variety) -> tuple[Rule, ...]:
             reader.read_lettered,
         ),
         # "ch. iv"
-        Rule("roman", lower, r"(?<![\w.])(?P<roman>[xvi]{2,6})(?!\w)", reader.read_lower_case),
+        Rule(
+            "roman",
+            lower,
+            r"(?<![\w.'’-])(?P<roman>[xvi]{2,6}|(?<=\()[xvi](?=\)))(?:[-–](?P<last>[xvi]{1,6}))?(?![\w'’]|-\w|\.\w)",
+            reader.read_lower_case,
+        ),
     )

@@ -13,6 +13,7 @@ from exporter.normalize.english.english_grammar import (
     Variety,
     find_word_before,
     has_context,
+    strip_grouping,
 )
 from exporter.normalize.english.units import LARGE_UNIT_PATTERN
 from exporter.normalize.toml_tables import load_table
@@ -70,7 +71,7 @@ def rules(variety: Variety) -> tuple[Rule, ...]:
         if words and match["number"] in _RACE_METERS and words.group().split()[0] in events:
             return True
         long = words and not lengths.isdisjoint(words.group().split())
-        return bool(long) and float(match["number"].replace(",", "")) < _MAX_LENGTH_METERS
+        return bool(long) and float(strip_grouping(match["number"])) < _MAX_LENGTH_METERS
 
     def read_scale(match: re.Match[str]) -> Parts | None:
         alone, previous = match["alone"] or match["large"], find_word_before(match.string, match.start())
@@ -111,7 +112,7 @@ def rules(variety: Variety) -> tuple[Rule, ...]:
             "scale",
             tied,
             rf"{number}(?:(?P<scale>[kKmMbBT])(?P<plus>\+)?(?!\w){_COUNTED_NEXT_PATTERN}"
-            rf"|(?P<alone>[kKMm])(?!\w|\sin\s\d{{1,2}}[:.]){_NOTHING_COUNTED_PATTERN}"
+            rf"|(?P<alone>(?:[kKMm](?!\w|\sin\s\d{{1,2}}[:.]){_NOTHING_COUNTED_PATTERN}|(?<!\b401)(?<!\b403)k(?=\s[a-z]))){_NO_UNIT_NEXT_PATTERN}"
             rf"|(?P<large>[KMB])(?P<more>\+)?(?!\w){_NO_UNIT_NEXT_PATTERN}(?=\s(?:[a-z(]|[A-Z]+\d)|[,;.)]))",
             read_scale,
         ),
@@ -130,4 +131,5 @@ def _is_name(match: re.Match[str], previous: str) -> bool:
     written = match.group()
     company = written == "3M" and _COMPANY_NEXT.match(match.string, match.end())
     race = previous in _WORDS_BEFORE_RACES and match["large"] != "B"
-    return race or written in _SCREEN_KINDS or bool(company)
+    screen = written.upper() in _SCREEN_KINDS and (written[-1] == "K" or has_context("screens", match, 30))
+    return race or screen or bool(company)

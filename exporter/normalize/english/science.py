@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 
-from exporter.normalize import CAPITALS, CODE, FOLLOWED, LETTER, MIXED, NUMERIC, POWER, Parts, Rule, say
+from exporter.normalize import CAPITALS, CODE, FOLLOWED, LETTER, MIXED, NUMERIC, POWER, TIED, Parts, Rule, say
 from exporter.normalize.english import english_numerals
 from exporter.normalize.english.english_grammar import NUMBER_PATTERN, RAISED_AND_LOWERED, Variety, spell_letters
 from exporter.normalize.toml_tables import load_table
@@ -15,6 +15,10 @@ _ELEMENT_PATTERN = (
     r"(?:A[cglmrstu]|B[aehikr]?|C[adeflmorsu]?|D[bsy]|E[rsu]|F[elmr]?|G[ade]|H[efgos]?|I[nr]?|Kr?|L[airuv]|M[gnot]|"
     r"N[abdeip]?|O[gs]?|P[abdmortu]?|R[abefghnu]|S[bcegimnr]?|T[abehil]|U|V|W|Xe|Yb?|Z[nr])"
 )
+_INDEX_PIECE = re.compile(r"[A-Za-z]|\d+|[-+−/]")
+# Raised and lowered characters that exponents and indices are made of.
+_RAISED_CHARS = "⁰¹²³⁴-⁹⁺⁻ⁱⁿᵃᵇᶜᵈᵏᵐᵖᵗᵘᵛˣʸᶻʲ"
+_LOWERED_CHARS = "₀-₉₊₋ₐₑₒₓₕₖₗₘₙₚₛₜᵢⱼᵣᵤᵥ"
 _FORMULA_PART = re.compile(r"([A-Za-z]+)(\d*)")
 
 
@@ -28,19 +32,33 @@ class _ScienceReader:
         self.elements: dict[str, str] = lists["elements"]
         self.formulas = frozenset(lists["formulas"].split())
 
+    def read_ion(self, match: re.Match[str]) -> Parts:
+        """Read "SO₄²⁻": "S-O four two minus"; "Ca²⁺": "calcium two plus"."""
+        formula = self.elements.get(match["formula"]) or self.say_formula(
+            match["formula"].translate(RAISED_AND_LOWERED)
+        )
+        charge = self.say_index(match["charge"].translate(RAISED_AND_LOWERED))
+        return (Word(formula, *match.span("formula")), Word(charge, *match.span("charge")))
+
     def read_formula(self, match: re.Match[str]) -> Parts | None:
         written = match.group().translate(RAISED_AND_LOWERED)
         if written == match.group() and written not in self.formulas:
             return None
+        return say(match, self.say_formula(written))
+
+    def say_formula(self, written: str) -> str:
         said = []
         for letters, count in _FORMULA_PART.findall(written):
             said.append(spell_letters(letters.upper()))
             if count:
                 said.append(self.variety.say_number(count))
-        return say(match, " ".join(said))
+        return " ".join(said)
 
     def say_power(self, written: str) -> str:
-        exponent = written.translate(RAISED_AND_LOWERED).replace("−", "-")
+        exponent = written.translate(RAISED_AND_LOWERED).replace("−", "-").strip("(){}")
+        if not exponent.lstrip("+-").isdecimal():
+            return f"to the {self.say_index(exponent)}"
+        exponent = exponent.lstrip("+")
         if exponent == "2":
             return "squared"
         if exponent == "3":
@@ -50,6 +68,32 @@ class _ScienceReader:
             if exponent[:1] == "-"
             else f"to the {self.variety.say_ordinal(int(exponent))}"
         )
+
+    def say_index(self, written: str) -> str:
+        """Say an exponent or an index with letters: "n plus one"."""
+        signs = {"+": "plus", "-": "minus", "−": "minus", "/": "over"}
+        return " ".join(
+            signs.get(piece) or (self.variety.say_number(piece) if piece.isdecimal() else piece)
+            for piece in _INDEX_PIECE.findall(written)
+        )
+
+    def read_index(self, match: re.Match[str]) -> Parts:
+        """Read "v₀", "a_n": "v sub zero"."""
+        index = match["index"].translate(RAISED_AND_LOWERED).strip("_{}")
+        sub = "sub " if match["base"].islower() and len(match["base"]) == 1 else ""
+        return (Word(match["base"], *match.span("base")), Word(sub + self.say_index(index), *match.span("index")))
+
+    def read_bracketed_power(self, match: re.Match[str]) -> Parts:
+        """Read the exponent of "(x+1)^2"."""
+        return say(match, self.say_power(match["caret"]))
+
+    def read_scientific(self, match: re.Match[str]) -> Parts:
+        """Read "1e-5", "6.02E23"."""
+        number = self.variety.say_number(match["number"])
+        exponent = int(match["exponent"].replace("−", "-"))
+        power = self.variety.say_number(str(exponent)) if exponent < 0 else self.variety.say_ordinal(exponent)
+        times = "" if match["number"] == "1" else f"{number} times "
+        return say(match, f"{times}ten to the {power}")
 
     def read_power(self, match: re.Match[str]) -> Parts:
         base = match["base"]
@@ -81,7 +125,9 @@ class _ScienceReader:
 def rules(variety: Variety) -> tuple[Rule, ...]:
     """Return the rules for science."""
     reader = _ScienceReader(variety)
-    super_ = r"(?:[⁺⁻]?[⁰¹²³⁴-⁹]{1,4})"
+    super_ = rf"[{_RAISED_CHARS}]{{1,5}}"
+    term = r"(?:\d{1,3}|[a-zA-Z])(?!\w)"
+    caret = rf"(?:[-−+]?{term}|[({{][-−+]?{term}(?:[-−+/]{term})?[)}}])"
     return (
         # "¹⁴C"
         Rule(
@@ -89,6 +135,13 @@ def rules(variety: Variety) -> tuple[Rule, ...]:
             frozenset({NUMERIC}),
             r"(?<![\w])(?P<mass>[⁰¹²³⁴-⁹]{1,3})(?P<element>[A-Z][a-z]?)(?!\w)",
             reader.read_isotope,
+        ),
+        # "SO₄²⁻", "Ca²⁺"
+        Rule(
+            "formula",
+            frozenset({LETTER, CAPITALS, MIXED, CODE, POWER}),
+            rf"(?<![\w])(?P<formula>(?:{_ELEMENT_PATTERN}[₀-₉]{{0,3}}){{1,6}})(?P<charge>[²³⁴-⁹]?[⁺⁻])(?!\w)",
+            reader.read_ion,
         ),
         # "CO2", "H₂O"
         Rule(
@@ -101,8 +154,31 @@ def rules(variety: Variety) -> tuple[Rule, ...]:
         Rule(
             "power",
             frozenset({FOLLOWED, POWER}),
-            rf"(?<![\w.])(?P<base>{NUMBER_PATTERN}|[A-Za-zπ]{{1,3}})(?:(?P<power>{super_})|\^(?P<caret>[-−]?\d{{1,3}})(?!\d))",
+            rf"(?<![\w.])(?P<base>{NUMBER_PATTERN}|[A-Za-zπ]{{1,3}})(?:(?P<power>{super_})|\^(?P<caret>{caret}))",
             reader.read_power,
+        ),
+        # The exponent of "(x+1)^2".
+        Rule("power", frozenset("^"), rf"(?<=\))\^(?P<caret>{caret})", reader.read_bracketed_power),
+        # The exponent of "(a + b)²".
+        Rule(
+            "power",
+            frozenset({NUMERIC}),
+            rf"(?:(?<=[+−-]\w\))|(?<=[+−-]\s\w\)))(?P<caret>{super_})",
+            reader.read_bracketed_power,
+        ),
+        # "v₀", "aₙ₊₁", "x_1"
+        Rule(
+            "index",
+            frozenset({LETTER, POWER, *"abcdefghijklmnopqrstuvwxyz"}),
+            rf"(?<![\w.])(?P<base>[A-Za-z]{{1,4}}(?=[₀-₉])|[A-Za-z])(?P<index>[{_LOWERED_CHARS}]{{1,5}}|_(?:[a-z0-9]|\{{\w{{1,3}}(?:[+-]\w)?\}})(?!\w))(?!\w)",
+            reader.read_index,
+        ),
+        # "1e-5"
+        Rule(
+            "scientific",
+            frozenset({TIED}),
+            r"(?<![\w.,])(?P<number>\d{1,3}(?:\.\d{1,6})?)(?:[eE](?P<exponent>[-−+]?\d{1,3}))(?![\w.]\w|\w)",
+            reader.read_scientific,
         ),
         *_make_operator_rules(reader),
     )

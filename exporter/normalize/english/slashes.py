@@ -29,7 +29,7 @@ def rules(variety: Variety) -> tuple[Rule, ...]:
     return (
         # "41 mpg city/38 highway".
         _make_slash_rule(r"(?<=\b[a-z]{4})/(?=\d{1,3}\s[a-z])", read_pause),
-        _make_slash_rule(r"(?<=[\w%])/(?=(?:hour|day|night|week|month|year)\b)", lambda match: say(match, "per")),
+        _make_slash_rule(r"(?<=[\w%×])/(?=(?:hour|day|night|week|month|year)\b)", lambda match: say(match, "per")),
         # Between names ("AP Photo/Jane Roe"), sums ("$50/£40") and zones ("ET/9 p.m."); but "r/science" is a path.
         _make_slash_rule(r"(?<=\w)(?<!\b[ru])/(?=[A-Z]|[$£€¥]\s?\d)|(?<=\b[ECMP]T)/(?=\d)", read_pause),
         _make_slash_rule(r"(?<=[^\W_]{2})/(?=[^\W\d_]{2}|\d{1,3}-[a-z])", read_words),

@@ -6,7 +6,7 @@ import re
 import unicodedata
 
 from exporter.normalize import NUMERIC, OTHER, Parts, Rule, say
-from exporter.normalize.english.english_grammar import SIGN_WORDS, Variety
+from exporter.normalize.english.english_grammar import RAISED_AND_LOWERED, SIGN_WORDS, Variety
 from exporter.normalize.toml_tables import load_table
 
 # Left-over markup, trade marks, and invisible characters.
@@ -21,6 +21,8 @@ def rules(variety: Variety) -> tuple[Rule, ...]:
         return say(match, signs[match["sign"]])
 
     def read_figure(match: re.Match[str]) -> Parts | None:
+        if match.group().translate(RAISED_AND_LOWERED).isalpha():  # a raised letter
+            return say(match, match.group().translate(RAISED_AND_LOWERED))
         value = unicodedata.numeric(match.group(), None)
         return say(match, variety.say_cardinal(int(value))) if value is not None and value == int(value) else None
 
@@ -50,6 +52,10 @@ def rules(variety: Variety) -> tuple[Rule, ...]:
         Rule("sign", frozenset("¶"), r"¶{1,2}(?=\s?\d)", lambda match: say(match, "paragraph")),
         # An arrow, a box: "⌁".
         Rule("silent", frozenset({OTHER}), r"(?P<sign>[^\w\s])(?P=sign)*+", read_other),
+        # "MAX_SIZE"
+        Rule("silent", frozenset("_"), r"(?<=\w)_(?=\w)", lambda match: say(match, " ")),
+        # "C:\\Temp" as far as no path is read.
+        Rule("silent", frozenset("\\"), r"(?<=\w)\\(?=\w)", lambda match: say(match, " ")),
         # "Step ①"
         Rule("figure", frozenset({NUMERIC}), ".", read_figure),
         # "*two*"

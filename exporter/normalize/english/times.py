@@ -83,9 +83,7 @@ class _TimeReader:
         return tuple(parts)
 
     def read_clock_time(self, match: re.Match[str]) -> Parts | None:
-        if not match["zone"] and _RATIO_BEFORE.search(match.string[max(0, match.start() - 24) : match.start()]):
-            return None
-        if find_word_before(match.string, match.start()) in self.books or _RATIO_NEXT.match(match.string, match.end()):
+        if not match["zone"] and self.is_ratio_or_verse(match):
             return None
         said = self.say_clock(match["hour"], match["minute"], half=False)
         if not match["zone"]:
@@ -98,6 +96,23 @@ class _TimeReader:
                 find_abbreviation_end(match.string, match.end("zone")),
             ),
         )
+
+    def is_ratio_or_verse(self, match: re.Match[str]) -> bool:
+        """Whether the words around two numbers with a colon make them a ratio or a verse of the Bible."""
+        return (
+            bool(_RATIO_BEFORE.search(match.string[max(0, match.start() - 24) : match.start()]))
+            or find_word_before(match.string, match.start()) in self.books
+            or bool(_RATIO_NEXT.match(match.string, match.end()))
+        )
+
+    def read_clock_span(self, match: re.Match[str]) -> Parts | None:
+        """Read "8:30–11"."""
+        if self.is_ratio_or_verse(match):
+            return None
+        first_end = match.end("first_minute") if match["first_minute"] else match.end("first")
+        first = self.say_clock(match["first"], match["first_minute"], half=False)
+        last = self.say_clock(match["hour"], match["late_minute"] or match["minute"], half=False)
+        return (Word(first, match.start(), first_end), Word(f"to {last}", first_end, match.end()))
 
     def read_dotted(self, match: re.Match[str]) -> Parts | None:
         """Read British "at 8.40" if the hour has a leading zero or the words around speak of a time of day."""
@@ -212,6 +227,14 @@ def _make_bare_time_rules(reader: _TimeReader) -> tuple[Rule, ...]:
     """Return the rules for times without a half of the day."""
     figures, tied = frozenset({FOLLOWED}), frozenset({TIED})
     return (
+        # Spans: "8:30–11", "12–1:30".
+        Rule(
+            "time",
+            tied,
+            r"(?<![\w.,/$£€:-])(?P<first>[01]?\d|2[0-4])(?::(?P<first_minute>[0-5]\d))?\s?[-–—]\s?"
+            r"(?P<hour>[01]?\d|2[0-4])(?(first_minute)(?::(?P<late_minute>[0-5]\d))?|:(?P<minute>[0-5]\d))(?![\w%:/-]|[.,]\d)",
+            reader.read_clock_span,
+        ),
         # On the 24-hour clock or without a half of the day: "7:30", "16:10".
         Rule(
             "time",
@@ -227,7 +250,7 @@ def _make_bare_time_rules(reader: _TimeReader) -> tuple[Rule, ...]:
             reader.read_military,
         ),
         # "9/8c"
-        Rule("time", tied, r"(?<![\w.,/])(?P<hour>1?\d)/(?P<central>1?\d)c(?:entral)?(?!\w)", reader.read_zones),
+        Rule("time", tied, r"(?<![\w.,/-])(?P<hour>1?\d)/(?P<central>1?\d)c(?:entral)?(?!\w)", reader.read_zones),
         # "the 3.10 at York", "at 8.30 GMT"
         Rule(
             "time",

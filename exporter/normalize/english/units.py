@@ -9,11 +9,11 @@ from exporter.normalize.toml_tables import load_table
 
 # The divisors of a unit: "/s", "/m²", "per hour", " s⁻¹".
 _DIVISORS_PATTERN = (
-    r"(?:(?:\s?/\s?|\sper\s)(?:100\s?(?=km|mi))?[A-Za-z]{1,6}(?:[²³]|\^[23]|(?<=m|t)[23](?!\d))?(?:/[A-Za-z]{1,4}[²³]?){0,2}"
-    r"|(?:[\s·⋅][A-Za-z]{1,4}(?:[⁻−][¹²³]|−[123](?!\d))){1,3})"
+    r"(?:(?:\s?/\s?|\sper\s)(?:100\s?(?=km|mi)|24\s?(?=h))?[A-Za-z]{1,6}(?:[²³]|\^[23]|(?<=m|t|s)[23](?!\d))?(?:/(?:24\s?(?=h))?[A-Za-z]{1,4}[²³]?){0,2}"
+    r"|(?:[\s·⋅][A-Za-z]{1,4}(?:[⁻−][¹²³]|[−-][123](?!\d))){1,3})"
 )
 _DIVISOR = re.compile(
-    r"\s?(?:/|per\b)?[\s·⋅]?(?P<hundred>100\s?)?(?P<unit>[A-Za-z]+)[⁻−]?(?P<power>(?:\^?[23]|[²³])?)[¹1]?"
+    r"\s?(?:/|per\b)?[\s·⋅]?(?:(?P<hundred>100)\s?|(?P<day>24)\s?)?(?P<unit>[A-Za-z]+)[⁻−-]?(?P<power>(?:\^?[23]|[²³])?)[¹1]?"
 )
 # Divisors with "squared" after them ("per second squared"); c is the speed of light.
 _DIVISORS_SQUARED_AFTER = {"s": "second", "c": "C"}
@@ -22,7 +22,7 @@ _WRITTEN_DIVISORS = frozenset("hour day night week month year acre person head s
 # A unit as written, with its power before or behind it, its rate, and a dot that may be its own.
 UNIT_PATTERN = (
     r"(?:(?P<power>sq\.?|cu\.?|square|cubic)[\s-])?"
-    r"(?P<unit>[kMG]?[gt]CO[2₂](?:eq?)?|[°º℃℉]\s?(?:B[xé]|[CFc])?(?![^\W_])|[µμ]?[A-Za-zΩΩÅÅ]{1,9})(?P<dot>\.)?"
+    r"(?P<unit>k?N[·⋅]m|[kMG]?[gt]CO[2₂](?:eq?)?|[°º℃℉]\s?(?:B[xé]|[CFc])?(?![^\W_])|[µμ]?[A-Za-zΩΩÅÅ]{1,9})(?P<dot>\.)?"
     r"(?P<exponent>[²³]|\^[23]|(?<=m|t|n|i)[23](?!\d))?"
     rf"(?:(?P<over>{_DIVISORS_PATTERN})(?:\.(?=\s[a-z]|,))?)?(?![^\W_])"
 )
@@ -82,6 +82,9 @@ class UnitNames:
             if found["hundred"]:
                 distance = self.say_unit(unit, power, single=False)
                 names.append(distance and f"one hundred {distance}")
+                continue
+            if found["day"]:
+                names.append("twenty-four hours")
                 continue
             written = unit if "per" in found[0] or unit in _WRITTEN_DIVISORS else None
             names.append(self._say_divisor(unit, power) or written)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 
-from exporter.normalize import TIED, Parts, Rule, say
+from exporter.normalize import CAPITALS, LETTER, MIXED, TIED, Parts, Rule, say
 from exporter.normalize.english import english_numerals
 from exporter.normalize.english.english_grammar import Variety, has_vowel, spell_letters
 from exporter.normalize.toml_tables import load_table
@@ -52,7 +52,13 @@ class _WebAddressReader:
         return say(match, self.say_address(match.group() if alone else match.group()[len(protocol) :]))
 
     def read_path(self, match: re.Match[str]) -> Parts:
-        return say(match, self.say_address(match.group()).replace("slash etc", "slash et cetera"))
+        return say(match, self.say_address(match.group()))
+
+    def read_windows_path(self, match: re.Match[str]) -> Parts:
+        """Read the path of a drive or of a server, with its backslashes."""
+        drive = f"{match['drive'].upper()} colon " if match["drive"] else ""
+        written = match.group()[len(match["drive"] or "") :].removeprefix(":")
+        return say(match, drive + self.say_address(written))
 
     def read_doi(self, match: re.Match[str]) -> Parts:
         """Read the number of a publication digit by digit."""
@@ -142,6 +148,14 @@ def _make_address_rules(reader: _WebAddressReader) -> tuple[Rule, ...]:
             r"(?:[\w.-]{1,60}/){0,12}(?:[\w.-]{0,60}\w)?",
             reader.read_path,
         ),
+        # Paths of Windows: "C:\\Users\\ann\\notes.txt", "\\\\server\\share", "HKLM\\Software"
+        Rule(
+            "path",
+            frozenset({LETTER, CAPITALS, MIXED, "\\", "%", ".", *"abcdefgh"}),
+            r"(?<![\w\\/.%])(?:(?P<drive>[A-Za-z]):(?=\\)|\\\\(?=\w)|\.{1,2}(?=\\\w)|%\w{1,20}%(?=\\)|HK\w{2,20}(?=\\))"
+            r"(?:\\?(?:Program Files(?: \(x86\))?|Documents and Settings|[\w.$%-]{0,59}[\w$%-])){0,12}\\?(?!\w)",
+            reader.read_windows_path,
+        ),
         # ".zip"
         Rule(
             "file type",
@@ -178,7 +192,7 @@ def _make_address_rules(reader: _WebAddressReader) -> tuple[Rule, ...]:
         Rule(
             "domain",
             frozenset({"."}),
-            rf"(?<=\w)\.(?:{label}\.){{0,3}}(?P<top>[A-Za-z]{{2,10}})(?![\w@]|\.\w){tail}",
+            rf"(?<=\w)\.(?:{label}\.){{0,3}}(?P<top>[A-Za-z]{{2,10}})(?![\w@]|\.\w)(?::(?P<port>\d{{2,5}})(?!\d))?{tail}",
             reader.read_domain,
         ),
     )

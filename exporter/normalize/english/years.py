@@ -94,6 +94,14 @@ def rules(variety: Variety) -> tuple[Rule, ...]:
             r"\s?(?P<era>(?:BCE?|AD|CE)(?!\w)|(?:B\.C(?:\.E)?|A\.D|C\.E)(?!\w)\.?)",
             reader.read_era,
         ),
+        # The dash of "27 BC–AD 14".
+        Rule(
+            "era",
+            frozenset("-–—"),
+            r"(?:(?<=BC)|(?<=BCE)|(?<=B\.C\.))(?<!\w{4})[-–—](?=(?:AD|CE|A\.D\.|C\.E\.)?\s?\d)"
+            r"|(?<=BC\s)[-–—](?=\s(?:AD\s|CE\s)?\d)",
+            lambda match: say(match, "to"),
+        ),
         # "2018-19"
         Rule(
             "years",

@@ -1,0 +1,51 @@
+"""Music: accidentals after the name of a note (C♯ minor, Eb clarinet), and metres (6/8 time, a waltz in 3/4)."""
+
+from __future__ import annotations
+
+import re
+
+from exporter.normalize import LETTER, TIED, Parts, Rule
+from exporter.normalize.english.english_grammar import Variety, has_context
+from exporter.script import Word
+
+_ACCIDENTALS = {"♯": "sharp", "#": "sharp", "♭": "flat", "b": "flat", "♮": "natural"}
+_METER_NEXT = re.compile(
+    r"[\s-](?:time\b|met(?:er|re)s?\b|signature|rhythms?\b|groove|beats?\b|bars?\b|passages?\b|waltz|march\b|tempo)"
+)
+_KEY_PATTERN = r"(?=[\s-](?:minor|major|flat|sharp|trumpet|clarinet|horn|saxophone|tuba|cornet|piccolo)\b)"
+
+
+def rules(variety: Variety) -> tuple[Rule, ...]:
+    """Return the rules for notes and metres."""
+
+    def read_note(match: re.Match[str]) -> Parts:
+        quality = {"m": "minor", "maj": "major", "": ""}[match["quality"] or ""]
+        number = variety.say_number(match["number"]) if match["number"] else ""
+        said = (match["note"], _ACCIDENTALS[match["accidental"]], quality, number)
+        return (Word(" ".join(filter(None, said)), *match.span()),)
+
+    def read_meter(match: re.Match[str]) -> Parts | None:
+        """Read "6/8": before a word for it, or after "in" in a text on music."""
+        named = _METER_NEXT.match(match.string, match.end())
+        if not named and not (match.string[: match.start()].endswith((" in ", " is ")) and has_context("music", match)):
+            return None
+        beats, unit = (variety.say_number(match[name]) for name in ("beats", "unit"))
+        return (Word(beats, *match.span("beats")), Word(unit, match.end("beats"), match.end()))
+
+    return (
+        # "C♯ minor", "G#m7", "Bb trumpet"
+        Rule(
+            "note",
+            frozenset({LETTER, *"abcdefg", "bb", "eb", "ab", "db", "gb"}),
+            rf"(?<![\w.])(?P<note>[A-G])(?P<accidental>[♯♭♮]|#(?![a-z]{{3}})|b{_KEY_PATTERN})"
+            r"(?:(?P<quality>m|maj)?(?P<number>1?\d)?)(?!\w)",
+            read_note,
+        ),
+        # "12/8 time"
+        Rule(
+            "meter",
+            frozenset({TIED}),
+            r"(?<![\w/.,-])(?P<beats>1?\d)/(?P<unit>2|4|8|16)(?![\w/%]|[.,]\d)",
+            read_meter,
+        ),
+    )
