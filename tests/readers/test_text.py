@@ -142,6 +142,21 @@ def test_a_text_that_is_one_paragraph_has_no_title() -> None:
     assert [block_text(block) for block in article.blocks] == ["It was the last ferry of the year."]
 
 
+@pytest.mark.parametrize(
+    ("text", "title", "lines"),
+    [
+        ("To buy:\n- oil\n- rope\n", "To buy", ["oil", "rope"]),
+        ("Four fruits that we want:\nApples\nPears\n", "Four fruits that we want", ["Apples", "Pears"]),
+        ("Shopping\n\nmilk\nbrown bread from the baker\nNews\nShare\n", "Shopping", ["milk", "News", "Share"]),
+    ],
+)
+def test_a_list_without_sentences_keeps_its_first_line_and_all_others(text: str, title: str, lines: list[str]) -> None:
+    found = parsed(text)
+    assert found.article.metadata.title == title
+    shown = "\n".join(map(block_text, found.article.blocks)).splitlines()
+    assert [line for line in lines if line not in shown] == []
+
+
 def test_a_first_paragraph_is_no_title() -> None:
     first = "When the last ferry of the year had left, nobody on the island said a word for an hour."
     article = parsed(

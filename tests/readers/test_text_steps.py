@@ -152,11 +152,34 @@ def test_captions_of_one_page_begin_alike() -> None:
         ((PROSE, "HARBOUR MASTER SAYS FERRIES WILL SAIL AGAIN BY NOON", PROSE), []),
         ((PROSE, "STORMS AT SEA", PROSE), ["STORMS AT SEA"]),
         ((PROSE, "😀 Our podcast", PROSE), []),
+        ((PROSE, "Tie it twice!", PROSE), ["Tie it twice!"]),
+        ((PROSE, "And that is how a ferry was lost!", PROSE), []),
+        (
+            (PROSE, "Myth: ferries sink", PROSE, "Myth: bridges last", PROSE),
+            ["Myth: ferries sink", "Myth: bridges last"],
+        ),
+        ((PROSE, "See: “The ferry”", PROSE, "See: “The bridge”", PROSE), []),
+        ((PROSE, "”A ferry for all”", PROSE), ["”A ferry for all”"]),
+        ((PROSE, "Hold on to the rail (or Try to)", PROSE), ["Hold on to the rail (or Try to)"]),
     ],
 )
 def test_headings_are_told_by_their_words_and_their_place(texts: tuple[str, ...], found: list[str]) -> None:
     marked = section_headings.mark_headings(page(*texts)).pieces
     assert [piece.text for piece in marked if piece.kind == "heading" and piece.level > 1] == found
+
+
+@pytest.mark.parametrize(
+    ("line", "times", "found"),
+    [("And then came winter.", 2, True), ("And then came winter.", 1, False), (f"{PROSE[:70]}.", 2, False)],
+)
+def test_lines_closer_to_what_is_above_are_headings_although_they_end_in_a_stop(
+    line: str, times: int, found: bool
+) -> None:
+    below = msgspec.structs.replace(TextPiece(PROSE), gap=2)
+    marked = page(PROSE)
+    pieces = (*marked.pieces, *(below, TextPiece(line)) * times, below, below)
+    marked = section_headings.mark_headings(msgspec.structs.replace(marked, pieces=pieces))
+    assert [piece.kind for piece in marked.pieces].count("heading") == 1 + times * found
 
 
 def test_a_headline_that_stands_again_among_the_links_below_is_no_part_of_the_article() -> None:

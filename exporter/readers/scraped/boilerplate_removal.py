@@ -14,7 +14,7 @@ import msgspec
 
 from exporter.account import Dropped
 from exporter.readers import boilerplate
-from exporter.readers.scraped import copied_page_title
+from exporter.readers.scraped import copied_page_title, scraped_title
 from exporter.readers.scraped.scraped_page import ScrapedPage, TextPiece
 from exporter.readers.text_tests import (
     MAX_LABEL_CHARS,
@@ -81,6 +81,8 @@ _ENDING_KINDS = frozenset({"related", "newsletter", "navigation", "share", "cons
 def drop_boilerplate(page: ScrapedPage) -> ScrapedPage:
     """Drop the page's boilerplate, with a notice for each line."""
     pieces = page.pieces
+    if not scraped_title.has_running_text(pieces):
+        return page
     first = max((n for n, piece in enumerate(pieces) if piece.level == 1), default=0)
     kinds = _classify_pieces(pieces, first)
     body = copied_page_title.find_body(pieces)

@@ -25,8 +25,14 @@ from exporter.readers.text_tests import (
 _MAX_LABEL_WORDS = 3
 """Words of a data label: "Opening hours: 9 to 5"."""
 
-_MAX_NUMBERED_WORDS = 12
-"""Words of a numbered line that may be a heading although a full stop ends it."""
+_MIN_CLOSER_LINES = 2
+"""Lines that must stand closer to what is before them than paragraphs do, for blank lines to decide."""
+
+_MAX_EXCLAMATION_WORDS = 5
+"""Words of an exclamation alone between paragraphs that is a heading; a longer one is a sentence of the text."""
+
+_MAX_STOPPED_WORDS = 12
+"""Words of a line that may be a heading although a full stop ends it: by its number, or by the blank lines around."""
 
 _MIN_STYLED_LINES = 3
 """Lines of one style, among other lines in a row, that are the headings of what follows each."""
@@ -40,6 +46,7 @@ _MIN_CAPITALS_SHARE, _MIN_LONG_WORD_LETTERS = 0.6, 4
 _DIALOGUE_DASH = re.compile(r"^[–—-]\s(?=[^\W\d_])")  # before dialogue, in many languages
 _LEADING_NUMBER = re.compile(r"^#?\s?(\d{1,3})\b(?P<mark>[.):]*)\s+(?=[^\W\d]|\W)")
 _LONG_WORD = re.compile(rf"[^\W\d_][\w'’]{{{_MIN_LONG_WORD_LETTERS - 1},}}")
+_QUOTED_VALUE = re.compile(r": [\"“„«‘]")
 _EMPTY_PIECE = TextPiece("")
 
 
@@ -73,9 +80,10 @@ def find_bare_lines(pieces: Sequence[TextPiece]) -> list[BareLine]:
     """Return the bare lines of a page in order."""
     paragraphs = (n for n, piece in enumerate(pieces) if _is_long(piece) and not _is_bare(piece))
     begun = next(paragraphs, len(pieces))
-    numbered = _find_numbered(pieces, begun)
-    bare = [number in numbered or _is_bare(piece) for number, piece in enumerate(pieces)]
-    closer, fields = _find_closer(pieces, bare), _find_field_labels(pieces, bare)
+    numbered, closer = _find_numbered(pieces, begun), _find_closer(pieces)
+    marked = numbered | closer | _find_exclamations(pieces)
+    bare = [number in marked or _is_bare(piece) for number, piece in enumerate(pieces)]
+    fields = _find_field_labels(pieces, bare)
     outstanding = _find_outstanding(pieces, bare)
     return [
         BareLine(
@@ -86,7 +94,7 @@ def find_bare_lines(pieces: Sequence[TextPiece]) -> list[BareLine]:
             run=end - start,
             text_below=end < len(pieces) and (is_text(pieces[end]) or ends_sentence_or_colon(pieces[end].text)),
             begun=at > begun,
-            closer=closer[at],
+            closer=at in closer,
             numbered=at in numbered,
             field=_field_label(pieces[at].text) in fields,
             stands_out=at in outstanding,
@@ -130,6 +138,11 @@ def _is_bare(piece: TextPiece) -> bool:
     return _may_be_bare(piece) and (not ends_sentence_or_colon(text) or ends_with(text, "?:"))
 
 
+def _may_be_stopped(text: str) -> bool:
+    """Whether a text ends no sentence, or has so few words that it may be a heading all the same."""
+    return not ends_sentence_or_colon(text) or len(text.split()) <= _MAX_STOPPED_WORDS
+
+
 def _find_numbered(pieces: Sequence[TextPiece], begun: int) -> set[int]:
     """Return the numbers of the lines that are numbered one after the other.
 
@@ -140,28 +153,46 @@ def _find_numbered(pieces: Sequence[TextPiece], begun: int) -> set[int]:
     for at, piece in enumerate(pieces):
         match = _LEADING_NUMBER.match(piece.text) if _may_be_bare(piece) else None
         marked = match is not None and (match["mark"] or (at > begun and not piece.text[match.end() :][:1].islower()))
-        short = len(piece.text.split()) <= _MAX_NUMBERED_WORDS
-        if match and marked and (short or not ends_sentence_or_colon(piece.text)):
+        if match and marked and _may_be_stopped(piece.text):
             found.append((at, int(match[1])))
     return {at for (one, a), (two, b) in pairwise(found) if b == a + 1 for at in (one, two)}
 
 
-def _find_closer(pieces: Sequence[TextPiece], bare: Sequence[bool]) -> list[bool]:
-    """Return for each piece whether it is a bare line closer to the piece before it than to the text below.
+def _find_closer(pieces: Sequence[TextPiece]) -> set[int]:
+    """Return the numbers of the short lines that are closer to the piece before them than to the text below.
 
-    A line above such a line counts, too: a heading may have several lines.
+    A line above such a line counts, too: a heading may have several lines. One such line alone is chance.
     """
     gaps = Counter(piece.gap for piece in pieces if _is_long(piece))
     usual = gaps.most_common(1)[0][0] if gaps else 0
-    answer = [False] * len(pieces)
+    found: set[int] = set()
     for n in range(len(pieces) - 2, -1, -1):
-        answer[n] = bare[n] and pieces[n].gap < usual and (pieces[n + 1].gap >= usual or answer[n + 1])
-    return answer
+        close = pieces[n].gap < usual and (pieces[n + 1].gap >= usual or n + 1 in found)
+        if close and _may_be_bare(pieces[n]) and _may_be_stopped(pieces[n].text):
+            found.add(n)
+    return found if len(found) >= _MIN_CLOSER_LINES else set()
+
+
+def _find_exclamations(pieces: Sequence[TextPiece]) -> set[int]:
+    """Return the numbers of the few words with an exclamation mark that stand alone between paragraphs."""
+    return {
+        n
+        for n in range(1, len(pieces) - 1)
+        if ends_with(pieces[n].text, "!")
+        and len(pieces[n].text.split()) <= _MAX_EXCLAMATION_WORDS
+        and _may_be_bare(pieces[n])
+        and all(piece.kind == "text" and _is_long(piece) for piece in (pieces[n - 1], pieces[n + 1]))
+    }
 
 
 def _find_field_labels(pieces: Sequence[TextPiece], bare: Sequence[bool]) -> set[str]:
-    """Return the data labels ("Price: $5"): they occur more than once, or one below the other."""
-    labels = [_field_label(piece.text) if bare[n] else "" for n, piece in enumerate(pieces)]
+    """Return the data labels ("Price: $5") of lines in rows: they occur more than once, or one below the other.
+
+    A line alone between paragraphs heads the text below it, "Myth: all fats are bad", but for a title: 'See: "Fats"'.
+    """
+    rows = {n for start, end in _find_rows(bare) if end - start > 1 for n in range(start, end)}
+    titles = {n for n, piece in enumerate(pieces) if bare[n] and _QUOTED_VALUE.search(piece.text)}
+    labels = [_field_label(piece.text) if n in rows | titles else "" for n, piece in enumerate(pieces)]
     counts = Counter(filter(None, labels))
     below = {label for pair in pairwise(labels) if all(pair) for label in pair}
     return {label for label, count in counts.items() if count > 1} | below

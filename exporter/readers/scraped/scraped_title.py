@@ -22,6 +22,7 @@ from exporter.readers.text_tests import (
     ends_sentence_or_colon,
     ends_with_full_stop,
     is_paragraph,
+    is_running_text,
     is_title_length,
     text_key,
 )
@@ -126,6 +127,8 @@ def _choose_title_and_site(page: ScrapedPage, body: range) -> tuple[str, str]:
     if page.metadata.title:
         return page.metadata.title, ""
     first = pieces[0].text
+    if not has_running_text(pieces):
+        return (first.rstrip(" :"), "") if pieces[0].kind == "text" and is_title_length(first) else ("", "")
     short = len(first) <= MAX_TITLE_CHARS
     found = _find_doubled_title(first, pieces) or _find_confirmed_title(first, pieces[1:_MAX_PIECES]) if short else None
     if found:
@@ -138,6 +141,11 @@ def _choose_title_and_site(page: ScrapedPage, body: range) -> tuple[str, str]:
     head, tail = _cut_site(first)
     certain = twice or (("|" in first or "::" in first) and len(tail.split()) <= _MAX_SITE_WORDS)
     return (head, tail) if tail and (certain or _is_site(tail, pieces)) else (first, "")
+
+
+def has_running_text(pieces: Sequence[TextPiece]) -> bool:
+    """Whether a page has a sentence that is longer than a label; a list or a note without one has no boilerplate."""
+    return any(is_running_text(piece.text) for piece in pieces)
 
 
 def split_breadcrumb(text: str) -> tuple[str, ...]:

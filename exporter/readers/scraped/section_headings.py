@@ -20,9 +20,6 @@ from exporter.readers.scraped.scraped_page import ScrapedPage, TextPiece
 from exporter.readers.text_tests import MAX_LINE_CHARS, ends_sentence_or_colon, is_longer_than_label
 from exporter.readers.wordlists import get_phrase_set
 
-_MIN_CLOSER_LINES = 2
-"""Lines that must stand closer to what is before them than paragraphs do, for blank lines to decide."""
-
 _MAX_HEADINGS_IN_A_ROW = 3
 """Bare lines in a row that may all be headings: more are a list that has lost its marks."""
 
@@ -41,10 +38,10 @@ end in a question mark are paragraphs."""
 
 _CHAPTER_LINE = re.compile(r"(?P<word>[^\W\d_]+)\s+(?:\d{1,3}|[IVXLC]+)\b\.?(?:$|\s*[:.–—-]|\s+[^\W\da-z])")
 
-_NO_HEADING = re.compile(r"://|@|^\(|\s[|•]\s|^[^\w\s\[\"“„«‘'¿¡#–—-]|[$€£]\s?\d.*[$€£%]")
+_NO_HEADING = re.compile(r"://|@|^\(|\s[|•]\s|^(?!\.{3})[^\w\s\[\"“”„«»‘’'¿¡#…–—-]|[$€£]\s?\d.*[$€£%]")
 """Addresses, remarks in brackets, rows of facts, lines behind a bullet or a picture, prices of a shop."""
 
-_TRAILING_BRACKETS, _MIN_BRACKETED_WORDS = re.compile(r"\([^()\d]+\)$"), 5
+_TRAILING_BRACKETS, _MIN_BRACKETED_WORDS = re.compile(r"\([^\W\da-zß-ÿ][^()\d?!]+\)$"), 5
 """The end of a caption with its credit, and the fewest words of such a line: "PEX (Cross-linked Polyethylene)" is a
 heading."""
 
@@ -99,7 +96,7 @@ def mark_headings(page: ScrapedPage) -> ScrapedPage:
     """Mark the bare lines that are headings."""
     pieces = list(page.pieces)
     lines = line_features.find_bare_lines(pieces)
-    closer_decides = sum(line.closer for line in lines) >= _MIN_CLOSER_LINES
+    closer_decides = any(line.closer for line in lines)
     habits = _find_habits(pieces, lines)
     people = _find_name_lines(lines, pieces) | _find_speakers(lines)
     for line in lines:
