@@ -202,12 +202,24 @@ class _EntryIndex:
         Times rise strictly, so that the order of works is certain.
         """
         if earlier is not None and earlier.id:
-            return msgspec.structs.replace(entry, id=earlier.id, added=earlier.added)
+            same = msgspec.structs.replace(entry, id=earlier.id, added=earlier.added)
+            return _carry_files(same, earlier) if (same.key, same.stem) == (earlier.key, earlier.stem) else same
         names = filter(None, (entry.address, entry.label, f"{entry.label}#{entry.stem}"))
         urns = (str(uuid5(NAMESPACE_URL, name.encode("utf-8", "replace").decode())) for name in names)
         identifier = next((urn for urn in urns if self._labels.get(urn, entry.label) == entry.label), str(uuid4()))
         added = max(datetime.now(UTC).replace(microsecond=0), self._latest + _SECOND)
         return msgspec.structs.replace(entry, id=identifier, added=added.strftime("%Y-%m-%dT%H:%M:%SZ"))
+
+
+def _carry_files(entry: ManifestEntry, earlier: ManifestEntry) -> ManifestEntry:
+    """Return an entry with the files of an earlier one of the same document that were not made again."""
+    made = {stamp.path for stamp in entry.outputs}
+    others = tuple(stamp for stamp in (*earlier.outputs, *earlier.others) if stamp.path not in made)
+    facts = entry.facts
+    if others and facts and earlier.facts and not facts.seconds:
+        sound = {name: getattr(earlier.facts, name) for name in ("seconds", "narrators", "chapters")}
+        facts = msgspec.structs.replace(facts, **sound)
+    return msgspec.structs.replace(entry, others=others, facts=facts)
 
 
 def read_manifest(folder: Path) -> tuple[ManifestEntry, ...]:

@@ -20,7 +20,8 @@ class ManifestEntry(msgspec.Struct, frozen=True, omit_defaults=True):
     """One finished source: its `label` (`exporter.source_labels`), what it was made from, and its files.
 
     `key` is the digest of its document, `settings` that of all else that decides the result. `stem` is that of its
-    files. `source_stamp` is the state of its file, None for all other sources. `id` is a UUID for life, `added` the
+    files. `others` are files that earlier runs made of the same document, and this one did not. `source_stamp` is the
+    state of its file, None for all other sources. `id` is a UUID for life, `added` the
     time (UTC, whole seconds) at which the work first came into the folder; no two entries have the same. Both are
     empty in the entries of earlier versions.
     """
@@ -36,6 +37,7 @@ class ManifestEntry(msgspec.Struct, frozen=True, omit_defaults=True):
     id: str = ""
     added: str = ""
     facts: Facts | None = None
+    others: tuple[FileStamp, ...] = ()
 
     @property
     def address(self) -> str:
@@ -60,7 +62,7 @@ def decode_entry(line: bytes, folder: Path) -> ManifestEntry | None:
         return None
     if not entry.id:
         entry = _convert_old(entry, folder)
-    return entry if all(map(_is_inside, entry.outputs)) else None
+    return entry if all(map(_is_inside, (*entry.outputs, *entry.others))) else None
 
 
 def _convert_old(entry: ManifestEntry, folder: Path) -> ManifestEntry:

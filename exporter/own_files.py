@@ -23,20 +23,21 @@ Permit = Callable[[Path], None]
 _CACHE_KIND = "outputs"
 
 
-@lru_cache(maxsize=1)
-def permit_in_folder(folder: Path) -> Permit:
-    """Return the permit of a batch into `folder`: made once, since it remembers the names that it has read."""
+@lru_cache(maxsize=2)
+def permit_in_folder(folder: Path, overwrite: bool = False) -> Permit:
+    """Return the permit of a batch into `folder`: made once, since it remembers the names that it has read.
+
+    With `overwrite`, every file may be replaced.
+    """
     known: set[bytes] = set()
-    notes = folder / STATE_FOLDER / "files"
 
     def permit(path: Path) -> None:
         name = os.fsencode(os.path.relpath(path, folder))
         if name in known or name.startswith(b".."):  # a temporary file elsewhere
             return
         if path.is_file():
-            with contextlib.suppress(OSError):
-                known.update(notes.read_bytes().splitlines())
-            if name not in known:
+            known.update(_read_notes(folder))
+            if name not in known and not overwrite:
                 raise _foreign_file_error(path)
         note_files(folder, [name])
         known.add(name)
@@ -52,21 +53,32 @@ def note_files(folder: Path, names: list[bytes]) -> None:
         file.write(b"".join(name + b"\n" for name in names))
 
 
-def permit_by_cache(folder: Path, settings: CacheSettings) -> Permit:
-    """Return the permit of a single command into `folder`: it remembers its files by the hash of their paths."""
+def permit_by_cache(folder: Path, settings: CacheSettings, overwrite: bool = False) -> Permit:
+    """Return the permit of a single command into `folder`: it remembers its files by the hash of their paths.
+
+    A file of a batch may be replaced too, and with `overwrite` every file.
+    """
     cache = Cache(settings)
 
     def permit(path: Path) -> None:
         if folder not in path.parents:  # a temporary file elsewhere
             return
         key = make_key(os.fsencode(os.path.realpath(path)))
-        if cache.get(_CACHE_KIND, key) is None:
-            if path.is_file():
-                raise _foreign_file_error(path)
-            with contextlib.suppress(OutputError):
-                cache.put(_CACHE_KIND, key, b"")
+        if cache.get(_CACHE_KIND, key) is not None:
+            return
+        if path.is_file() and not overwrite and os.fsencode(os.path.relpath(path, folder)) not in _read_notes(folder):
+            raise _foreign_file_error(path)
+        with contextlib.suppress(OutputError):
+            cache.put(_CACHE_KIND, key, b"")
 
     return permit
+
+
+def _read_notes(folder: Path) -> list[bytes]:
+    try:
+        return (folder / STATE_FOLDER / "files").read_bytes().splitlines()
+    except OSError:
+        return []
 
 
 def _foreign_file_error(path: Path) -> OutputError:

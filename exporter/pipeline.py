@@ -213,12 +213,14 @@ def export_edition(edition: Edition, request: BuildRequest, file_stem: str, sour
 
 
 def _make_permit(request: BuildRequest) -> own_files.Permit | None:
-    """Return what prevents that files are replaced that exporter did not make; None if all may be."""
-    if request.file or request.overwrite:
-        return None
+    """Return what prevents that files are replaced that exporter did not make; the one that the user named may be."""
+    if request.file:
+        named = Path(request.file)
+        permit_beside = own_files.permit_by_cache(request.output_folder, request.config.cache, request.overwrite)
+        return lambda path: None if path == named else permit_beside(path)
     if request.has_manifest:
-        return own_files.permit_in_folder(request.output_folder)
-    return own_files.permit_by_cache(request.output_folder, request.config.cache)
+        return own_files.permit_in_folder(request.output_folder, request.overwrite)
+    return own_files.permit_by_cache(request.output_folder, request.config.cache, request.overwrite)
 
 
 def make_failure(problem: str, subject: str, error: Exception) -> Failure:

@@ -37,8 +37,8 @@ def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     return tmp_path
 
 
-def run(*names: str, output: str = "out", overwrite: bool = False) -> list[Outcome]:
-    request = BuildRequest(("script",), SETTINGS, output, overwrite=overwrite)
+def run(*names: str, output: str = "out", overwrite: bool = False, exporter: str = "script") -> list[Outcome]:
+    request = BuildRequest((exporter,), SETTINGS, output, overwrite=overwrite)
 
     def open_sources(is_up_to_date: Callable[[Path], bool]) -> Iterator[Source]:
         return open_documents(names, SETTINGS.input, is_up_to_date=is_up_to_date)
@@ -272,3 +272,23 @@ def test_labels_are_paths_relative_to_the_outputs(folder: Path) -> None:
     assert not is_source_gone("../in/a.md:part.html", out)
     assert is_source_gone("../in/gone.md", out)
     assert not is_source_gone("https://example.org/", out)
+
+
+def test_another_form_of_the_same_article_adds_its_files(folder: Path) -> None:
+    run("in/a.md")
+    run("in/a.md", exporter="epub")
+    (entry,) = read_manifest(Path("out"))
+    assert [stamp.path for stamp in (*entry.outputs, *entry.others)] == ["notes.epub", "notes.txt"]
+    (folder / "in" / "a.md").write_text("# Notes\n\nFirst, edited.\n")
+    run("in/a.md", exporter="epub")
+    (entry,) = read_manifest(Path("out"))
+    assert entry.others == ()
+
+
+@pytest.mark.usefixtures("folder")
+def test_a_file_that_was_overwritten_once_is_ours(monkeypatch: pytest.MonkeyPatch) -> None:
+    Path("out").mkdir()
+    Path("out/notes.txt").write_text("mine")
+    run("in/a.md", overwrite=True)
+    monkeypatch.setattr("exporter.manifest.__version__", "99")
+    assert not run("in/a.md")[0].error

@@ -1,7 +1,7 @@
 """Show notes of an episode, as HTML with the few tags that podcast apps show, and as Markdown.
 
 They hold what the facts state: the lead, the chapters with their times, where the text is from, who wrote it, its
-rights and its links, and that a synthetic voice reads it. As a publisher, this writes files beside each episode.
+rights and its links, and the voices that read it. As a publisher, this writes files beside each episode.
 """
 
 from __future__ import annotations
@@ -81,7 +81,7 @@ def _list_credits(facts: Facts) -> list[str]:
         f"By {', '.join(facts.authors)}" if facts.authors else "",
         place,
         facts.rights,
-        f"Read by a synthetic voice: {', '.join(facts.narrators)}" if facts.narrators else "",
+        f"Read by {', '.join(facts.narrators)}" if facts.narrators else "",
     ]
     return [line for line in lines if line]
 

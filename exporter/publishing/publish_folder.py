@@ -53,7 +53,7 @@ def publish(
     site = Site(settings, settings.title, url, guid, chosen)
     writer = ShelfWriter(folder, state.pages)
     sweep_temporary_files(folder)
-    with permit_files(None if overwrite else own_files.permit_in_folder(folder)):
+    with permit_files(own_files.permit_in_folder(folder, overwrite)):
         results = [member.publish(shelf, site, writer) for member in members]
     after = msgspec.structs.replace(state, guid=guid if url else state.guid, pages=writer.pages)
     if after != state:

@@ -129,7 +129,7 @@ class _Files:
 
     def find(self, entry: ManifestEntry) -> Iterator[tuple[str, ShelvedFile]]:
         """Yield suffix and state of the files of an entry that still exist; nothing if the main one does not."""
-        for number, stamp in enumerate(entry.outputs):
+        for number, stamp in enumerate((*entry.outputs, *entry.others)):
             if not stamp.path.startswith(f"{entry.stem}.") or "/" in stamp.path:
                 continue
             try:

@@ -121,9 +121,32 @@ def length(folder: Path) -> Iterator[Ratio]:
         yield Ratio(f"{kind}: memory at 100,000 words, MB", peak, 400, f"{peak:.0f} MB")
 
 
+def publishing(folder: Path) -> Iterator[Ratio]:
+    """A folder of 10,000 works: published, published with one more, and a rerun of a batch that finds all up to date."""
+    from tests.benchmarks.shelves import add_one, fill_folder  # noqa: PLC0415
+
+    shelf = folder / "shelf"
+    fill_folder(shelf, 10_000)
+    command = (EXPORTER, "publish", shelf, "--url", "https://me.example/", "--quiet")
+    whole = run(command)
+    yield Ratio("10,000 works published, s of CPU", whole.cpu, 5, f"{whole.wall:.2f} s on the clock")
+    yield Ratio("10,000 works published, MB", whole.peak, 300, f"{whole.peak:.0f} MB")
+    add_one(shelf, 10_000)
+    more = run(command)
+    yield Ratio("one more of 10,000, s of CPU", more.cpu, 1, f"{more.wall:.2f} s on the clock")
+    sources = empty(folder / "many")
+    for number in range(10_000):
+        (sources / f"{number}.md").write_text(f"# Page {number}\n\nIt turned in 1995.\n", encoding="utf-8")
+    batch_command = (EXPORTER, "batch", sources, "--to", "script", "-o", folder / "scripts", "--quiet")
+    run(batch_command)
+    again = run(batch_command)
+    yield Ratio("10,000 sources up to date, s of CPU", again.cpu, 5, f"{again.wall:.2f} s on the clock")
+    yield Ratio("10,000 sources up to date, MB", again.peak, 300, f"{again.peak:.0f} MB")
+
+
 def main() -> None:
     """Run the parts named on the command line, or all."""
-    parts = {part.__name__: part for part in (start_up, book, episode, batch, sound, length)}
+    parts = {part.__name__: part for part in (start_up, book, episode, batch, sound, length, publishing)}
     chosen = sys.argv[1:] or list(parts)
     missed = 0
     with tempfile.TemporaryDirectory() as folder:

@@ -22,13 +22,17 @@ _START = datetime(2020, 1, 1, tzinfo=UTC)
 def fill_folder(folder: Path, count: int) -> None:
     """Write a manifest of so many works, and their files, each of a few bytes."""
     folder.mkdir(parents=True, exist_ok=True)
+    for number in range(count):
+        add_one(folder, number)
+
+
+def add_one(folder: Path, number: int) -> None:
+    """Write one more work."""
     with (folder / FILE_NAME).open("ab") as manifest:
-        for number in range(count):
-            manifest.write(b"\n" + msgspec.json.encode(add_work(folder, number)))
+        manifest.write(b"\n" + msgspec.json.encode(_make_work(folder, number)))
 
 
-def add_work(folder: Path, number: int) -> ManifestEntry:
-    """Write the files of one work, and return its entry."""
+def _make_work(folder: Path, number: int) -> ManifestEntry:
     stem = f"work-{number:06}"
     for suffix in SUFFIXES:
         (folder / f"{stem}{suffix}").write_bytes(b"ID3 sound" * (number % 5 + 1))

@@ -31,7 +31,7 @@ FULL = Facts(
     description="It turned. " * 600,
     rights="© Ann Mill",
     seconds=3725.4,
-    narrators=("en-us",),
+    narrators=("synthetic voice (en-US)",),
     chapters=(("Start", 0.0), ("The wheel", 75.0), ("The end", 3605.0)),
     links=(("turned", "https://x.example/?a=1&b=2"),),
 )
@@ -172,7 +172,7 @@ def test_notes_have_times_source_credit_and_voice() -> None:
         assert "(0:01:15) The wheel" in text
         assert "(1:00:05) The end" in text
         assert "By Ann Mill, Bo Weir" in text
-        assert "Read by a synthetic voice: en-us" in text
+        assert "Read by synthetic voice (en-US)" in text
         assert "© Ann Mill" in text
     assert '<a href="https://x.example/?a=1&amp;b=2">turned</a>' in html
     assert set(etree.fromstring(f"<x>{html}</x>").itertext())
