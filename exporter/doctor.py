@@ -28,6 +28,8 @@ _PACKAGES = (
     ("urllib3", "urllib3", "pages on the web"),
     ("certifi", "certifi", "certificates of web servers"),
     ("warcio", "warcio", "web archives"),
+    ("mammoth", "mammoth", "Word documents"),
+    ("striprtf", "striprtf", "rich text"),
     ("num2words", "num2words", "numbers in Spanish, French and German"),
     ("babel", "babel", "units in Spanish, French and German"),
     ("PIL", "pillow", "pictures and covers"),

@@ -47,7 +47,11 @@ TABLE: Mapping[Family, Mapping[str, str]] = MappingProxyType(
         "readers": MappingProxyType(
             {
                 "saved": "exporter.readers.saved_article",
+                "notebook": "exporter.readers.notebook",
                 "mail": "exporter.readers.mail",
+                "docx": "exporter.readers.docx",
+                "odt": "exporter.readers.odt",
+                "rtf": "exporter.readers.rtf",
                 "mail": "exporter.readers.mail",
                 "html": "exporter.readers.html",
                 "markdown": "exporter.readers.markdown",

@@ -55,8 +55,8 @@ def test_a_reader_reads_or_says_why_it_cannot(name: str) -> None:
             assert error.exit_code == 3  # noqa: PT017  it may read, or say why it cannot
             assert b"words" not in data or not reader.recognises(document)
         else:
-            assert isinstance(found, Read | Document)  # or what it is converted to, which is read in turn
-            assert isinstance(found.article, Article)
+            # What it is converted to is read in turn.
+            assert isinstance(found, Document) or (isinstance(found, Read) and isinstance(found.article, Article))
 
 
 @pytest.mark.parametrize("name", names("exporters"))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from html import escape
 from typing import TYPE_CHECKING, Any
 
@@ -16,6 +17,9 @@ if TYPE_CHECKING:
 
 BEFORE_MARKUP = b"\xef\xbb\xbf \t\r\n"
 """Bytes that may stand before markup or JSON: those of UTF-8's byte order mark, and white space."""
+
+
+_CAPTION = re.compile(r'<p>(<img\b[^>]*>)</p>\s*<p class="caption">(.*?)</p>', re.DOTALL)
 
 
 class ContainerFacts(msgspec.Struct, frozen=True):
@@ -56,6 +60,11 @@ def build_page(facts: ContainerFacts, body: str) -> bytes:
     heading = f"<h1>{escape(facts.title)}</h1>" if facts.title and "<h1" not in body else ""
     whole = f"<!DOCTYPE html><html{language}><head>{head}</head><body><article>{heading}{body}</article></body></html>"
     return whole.encode("utf-8", "replace")
+
+
+def join_captions(html: str) -> str:
+    """Return HTML in which a paragraph of class ``caption`` is the caption of the picture right before it."""
+    return _CAPTION.sub(r"<figure>\1<figcaption>\2</figcaption></figure>", html)
 
 
 def parse_xml(data: bytes, name: str, charset: str = "") -> _Element:

@@ -51,6 +51,14 @@ class Archive:
         """Return the paths of its files, in the order of the archive."""
         return [info.filename for info in self._zip.infolist() if not info.is_dir()]
 
+    def check_size(self) -> None:
+        """Raise `SourceError` if its files are over the limit together, or it is a decompression bomb."""
+        infos = self._zip.infolist()
+        if any(files.is_decompression_bomb(info.compress_size, info.file_size) for info in infos):
+            raise files.bomb_error(self._name)
+        if sum(info.file_size for info in infos) > self._max_bytes:
+            raise files.too_large_error(self._name, self._max_bytes)
+
     def __contains__(self, name: str) -> bool:
         return name in self._zip.NameToInfo
 
