@@ -48,7 +48,7 @@ def export(edition: Edition, path: Path) -> Written:
     Raises `UsageError` for a wrong setting, `SpeechError` and `OutputError`.
     """
     config = edition.config
-    written = [*write_articles([work.article for work in edition.works], config)]
+    written = [*write_articles([work.article for work in edition.works])]
     notices = [notice for html in written for notice in html.notices]
     sound, recording = None, None
     if config.page.sound:

@@ -22,7 +22,16 @@ from exporter.publishing.artwork import PODCAST_STEM
 from exporter.publishing.shelf import Shelf, open_shelf
 from exporter.publishing.shelf_writer import ShelfWriter
 
-_SERVED_PUBLISHERS = ("podcast", "opds", "site", "playlist")
+_PUBLISHERS = {
+    "feed": "podcast",
+    "artwork": "podcast",
+    "opds": "opds",
+    "index": "site",
+    "search": "site",
+    "playlist": "playlist",
+}
+"""The publisher that makes a document, by what its name begins with."""
+
 _ARTWORK_NAME = re.compile(r"(.+)-[0-9a-f]{8}\.jpg")
 
 
@@ -42,18 +51,22 @@ class _MemoryWriter(ShelfWriter):
     def write_archive(self, name: str, source: object, write: Callable[[Path], None]) -> None:
         """Do nothing."""
 
+    def has(self, name: str) -> bool:
+        """Whether a file exists, or need not be made: the artwork of works is drawn by `exporter publish` only."""
+        return super().has(name) or not name.startswith(PODCAST_STEM)
+
     def forget_pages(self, prefix: str, names: Iterable[str]) -> None:
         """Do nothing."""
 
 
 class _State(msgspec.Struct, frozen=True):
-    """The shelf at one time, its files' names, and the documents by the address for which they were made."""
+    """The shelf at one time, its files' names, and the documents by publisher and address."""
 
     signature: tuple[int, ...]
     shelf: Shelf
     names: frozenset[str]
     stems: frozenset[str]
-    documents: dict[str, Mapping[str, bytes]]
+    documents: dict[tuple[str, str], Mapping[str, bytes]]
 
 
 class ServedShelf:
@@ -72,10 +85,14 @@ class ServedShelf:
 
     def find_document(self, name: str, address: str) -> bytes | None:
         """Return a feed or a page for the address of the folder, or None for any other name."""
+        publisher = _PUBLISHERS.get(re.split("[-.]", name, maxsplit=1)[0])
+        if publisher is None:
+            return None
         state = self._refresh()
-        if address not in state.documents:
-            state.documents[address] = self._render(state.shelf, address)
-        return state.documents[address].get(name)
+        made_for = (publisher, address)
+        if made_for not in state.documents:
+            state.documents[made_for] = self._render(state.shelf, *made_for)
+        return state.documents[made_for].get(name)
 
     def find_file(self, name: str) -> tuple[Path, os.stat_result] | None:
         """Return the path and the state of a work's file or artwork; None for any other file, and for links."""
@@ -106,11 +123,10 @@ class ServedShelf:
         states = [path.stat() for path in (self._folder, self._folder / FILE_NAME) if path.exists()]
         return tuple(value for state in states for value in (state.st_mtime_ns, state.st_size))
 
-    def _render(self, shelf: Shelf, address: str) -> Mapping[str, bytes]:
+    def _render(self, shelf: Shelf, publisher: str, address: str) -> Mapping[str, bytes]:
         settings = msgspec.structs.replace(self._settings, url=address)
-        site = Site(settings, settings.title, address, self._guid, _SERVED_PUBLISHERS)
+        site = Site(settings, settings.title, address, self._guid, tuple(dict.fromkeys(_PUBLISHERS.values())))
         writer = _MemoryWriter(self._folder)
-        for name in _SERVED_PUBLISHERS:
-            publisher: Publisher = registry.load("publishers", name)
-            publisher.publish(shelf, site, writer)
+        member: Publisher = registry.load("publishers", publisher)
+        member.publish(shelf, site, writer)
         return writer.documents

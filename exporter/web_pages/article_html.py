@@ -12,7 +12,6 @@ import msgspec
 from lxml import etree
 
 from exporter.article import Article
-from exporter.config import Config
 from exporter.ebook import book_images, book_links, chapter, text_check
 from exporter.ebook.render_context import RenderContext, number_notes
 from exporter.ebook.typography import Typesetter
@@ -21,6 +20,7 @@ from exporter.errors import Notice
 
 _HEADINGS = frozenset({"h1", "h2", "h3", "h4", "h5", "h6"})
 _REMOVED_TAG = "removed"
+_PICTURE_PROFILE = "generic"  # of `book_images.PROFILES`: browsers show what any reader of books shows
 
 
 class ArticleHtml(msgspec.Struct, frozen=True):
@@ -67,7 +67,7 @@ def _remove_spans(section: Element) -> None:
     etree.strip_tags(section, _REMOVED_TAG)
 
 
-def write_articles(articles: Sequence[Article], config: Config) -> Iterator[ArticleHtml]:
+def write_articles(articles: Sequence[Article]) -> Iterator[ArticleHtml]:
     """Write articles for one page; raises `OutputError` if a word would be lost."""
     images: dict[bytes, book_images.BookImage] = {}
     names = [f"a{number}.xhtml" for number in range(1, len(articles) + 1)]
@@ -77,7 +77,7 @@ def write_articles(articles: Sequence[Article], config: Config) -> Iterator[Arti
         if article.metadata.source
     }
     for article, name in zip(articles, names, strict=True):
-        pictures, notices = book_images.make_images(article, book_images.PROFILES[config.book.profile], images)
+        pictures, notices = book_images.make_images(article, book_images.PROFILES[_PICTURE_PROFILE], images)
         context = RenderContext(
             article,
             pictures,

@@ -21,7 +21,7 @@ from exporter.assets import styles_folder
 from exporter.errors import UsageError, describe_error
 
 _CSS_COMMENT = re.compile(r"/\*.*?\*/", re.DOTALL)
-_CSS_SPACE = re.compile(r"\s*\n\s*|(?<=:) | (?={)|(?<=,) ")
+_CSS_SPACE = re.compile(r"""("[^"]*"|'[^']*')|\s*\n\s*|(?<=:) | (?={)|(?<=,) """)  # a string, or a space beside it
 _SCRIPT_STRING = re.compile(r"""("[^"]*"|'[^']*')""")
 _SCRIPT_SPACE = re.compile(r" *([!=<>{}(),;:?&|]) *|(?<![+-]) ([+*-]) (?![+-])")
 
@@ -56,7 +56,7 @@ def embed_json(data: bytes) -> Markup:
 
 def compact_css(css: str) -> str:
     """Return a style sheet without comments and indentation."""
-    return _CSS_SPACE.sub("", _CSS_COMMENT.sub("", css)).replace(";}", "}").strip()
+    return _CSS_SPACE.sub(r"\1", _CSS_COMMENT.sub("", css)).replace(";}", "}").strip()
 
 
 def compact_script(script: str) -> str:

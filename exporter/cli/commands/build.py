@@ -163,7 +163,7 @@ def _make_request(call: Call, exporters: tuple[str, ...], config: Config) -> Bui
     if output.endswith(("/", os.sep)) or Path(output).is_dir():
         return BuildRequest(exporters, config, folder=output, overwrite=overwrite)
     _check_suffix(output, load("exporters", exporters[0]).suffix(config))
-    return BuildRequest(exporters, config, file=output)
+    return BuildRequest(exporters, config, file=output, overwrite=overwrite)
 
 
 def _check_suffix(output: str, suffix: str) -> None:
