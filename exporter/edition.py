@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from functools import cached_property, lru_cache
+from functools import cached_property
 from typing import TYPE_CHECKING, NamedTuple
 
 from exporter import progress
@@ -11,7 +11,7 @@ from exporter.account import Account
 from exporter.article import Article
 from exporter.config import Config
 from exporter.errors import Notice
-from exporter.lexicon import NO_LEXICON, Lexicon, load_lexicons
+from exporter.lexicon import Lexicon, load_merged_lexicon
 from exporter.sentences import cut_sentences
 
 if TYPE_CHECKING:
@@ -128,9 +128,4 @@ class Edition:
 
 def load_lexicon(config: Config) -> Lexicon:
     """Return the user's pronunciations; raises `UsageError` for a file that cannot be read."""
-    return _load_lexicons(config.narration.lexicon)
-
-
-@lru_cache(maxsize=4)
-def _load_lexicons(paths: tuple[str, ...]) -> Lexicon:
-    return load_lexicons(paths) if paths else NO_LEXICON
+    return load_merged_lexicon(config.narration.lexicon)

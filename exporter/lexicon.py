@@ -15,6 +15,7 @@ from __future__ import annotations
 import re
 import tomllib
 from collections.abc import Iterable, Iterator
+from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -85,6 +86,12 @@ def _fold_term(term: str) -> str:
 
 def _make_expression(form: str) -> str:
     return re.escape(form).replace(r"\ ", r"\s").replace("'", "['’ʼ]")
+
+
+@lru_cache(maxsize=4)
+def load_merged_lexicon(paths: tuple[str, ...]) -> Lexicon:
+    """Return these lexicons merged, read once in a process; raises `UsageError` as `load_lexicons` does."""
+    return load_lexicons(paths) if paths else NO_LEXICON
 
 
 def load_lexicons(paths: Iterable[str | Path]) -> Lexicon:

@@ -19,6 +19,8 @@ from exporter.config import CacheSettings, Config
 from exporter.engines import UNKNOWN_NAME, Speech, Utterance, Voice
 from exporter.engines.engine_pool import Pool
 from exporter.errors import SpeechError, UsageError
+from exporter.lexicon import load_merged_lexicon
+from exporter.pronunciation import find_pronunciations
 from exporter.recording import Clip, Mark, Recording, Segment, Silence, Sound, TimedWord, choose_sample_rate
 from exporter.registry import load
 from exporter.script import Chapter, Pause, Say, Script
@@ -47,8 +49,9 @@ def speak(script: Script, config: Config) -> Recording:
     """
     says = [cue for cue in script.cues if isinstance(cue, Say)]
     utterances = [make_utterance(say, script, config) for say in says]
-    recording = _build_timeline(script, _cache_utterances(utterances, config))
-    return msgspec.structs.replace(recording, narrators=tuple(dict.fromkeys(map(_name_narrator, utterances))))
+    cached = _cache_utterances(utterances, config)
+    narrators = tuple(dict.fromkeys(map(_name_narrator, utterances, cached)))
+    return msgspec.structs.replace(_build_timeline(script, cached), narrators=narrators)
 
 
 def make_utterance(say: Say, script: Script, config: Config) -> Utterance:
@@ -64,13 +67,15 @@ def make_utterance(say: Say, script: Script, config: Config) -> Utterance:
     quoted = say.role == "quote" and config.narration.quotes == "voice" and not say.voice
     quote_voice = settings.quote_voice if quoted else ""
     rise = QUOTE_PITCH_RISE if quoted and not quote_voice else 0
+    text = _dot_initialisms(say.spoken.strip())
     return Utterance(
-        text=_dot_initialisms(say.spoken.strip()),
+        text=text,
         language=f"{language},{own_language}" if foreign else language,
         voice=say.voice or ("" if foreign else quote_voice or settings.voice),
         rate=settings.rate,
         pitch=min(100, settings.pitch + rise),
         volume=settings.volume,
+        phonemes=find_pronunciations(text, language, load_merged_lexicon(config.narration.lexicon)),
     )
 
 
@@ -113,9 +118,10 @@ class _CachedUtterance(msgspec.Struct, frozen=True):
     clip: clip_cache.ClipFacts
 
 
-def _name_narrator(utterance: Utterance) -> str:
-    """Name the voice, or the language if the engine chooses the voice, and say that it is not a person's."""
-    return f"synthetic voice ({utterance.voice or utterance.language.partition(',')[0]})"
+def _name_narrator(utterance: Utterance, cached: _CachedUtterance) -> str:
+    """Name the voice that spoke, or the language if the engine does not say it; it is not a person's."""
+    name = cached.clip.voice or utterance.voice or utterance.language.partition(",")[0]
+    return f"synthetic voice ({name})"
 
 
 def _cache_utterances(utterances: list[Utterance], config: Config) -> list[_CachedUtterance]:
@@ -128,7 +134,7 @@ def _cache_utterances(utterances: list[Utterance], config: Config) -> list[_Cach
     if missing:
         _trim_cache_once(config.cache)
         found |= _speak_missing(missing, cache, config)
-    rate = next((choose_sample_rate(clip.rate) for clip in found.values() if clip.samples), _SILENT_RATE_HERTZ)
+    rate = max((choose_sample_rate(clip.rate) for clip in found.values() if clip.samples), default=_SILENT_RATE_HERTZ)
     return [
         _resample_clip(rate, name, found[name], cache) if name in found else _CachedUtterance("", _EMPTY_CLIP)
         for name in keys
@@ -144,7 +150,7 @@ def _resample_clip(rate: int, name: str, clip: clip_cache.ClipFacts, cache: Cach
     if resampled is None:
         pcm = resample_pcm(clip_cache.read_pcm(cache, name) or b"", clip.rate, rate)
         words = tuple(word._replace(begin=word.begin * rate // clip.rate) for word in clip.words)
-        resampled = clip_cache.store_clip(cache, other, Speech(pcm, rate, words))
+        resampled = clip_cache.store_clip(cache, other, Speech(pcm, rate, words, clip.voice))
     return _CachedUtterance(other, resampled)
 
 

@@ -124,14 +124,14 @@ def test_with_keep_going_it_leaves_a_marked_gap(faults: Config) -> None:
     assert recording.segments[1].words == ()
 
 
-def test_voices_of_different_sample_rates_are_brought_to_one(faults: Config, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_voices_of_different_sample_rates_are_brought_to_the_highest(faults: Config, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(
         registry, "TABLE", {**registry.TABLE, "engines": {"faulty": "tests.sound.faulty_engines:TwoRates"}}
     )
     cues = (make_say("One two three."), make_say("One two three.", voice="other"), make_say("One two three."))
     recording = speak(Script(1, "", "en", 0, 0, cues, ()), faults)
     first, other, last = recording.segments
-    assert recording.rate == SAMPLE_RATE_HERTZ
+    assert recording.rate == 2 * SAMPLE_RATE_HERTZ
     assert other.end - other.begin == pytest.approx((first.end - first.begin) / 2, rel=0.01)
     assert other.words[1].begin - other.begin == pytest.approx((first.words[1].begin - first.begin) / 2, rel=0.01)
     assert last.end - last.begin == first.end - first.begin
