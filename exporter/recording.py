@@ -55,7 +55,8 @@ class TimedWord(msgspec.Struct, frozen=True, array_like=True):
 class Segment(msgspec.Struct, frozen=True):
     """One utterance on the timeline, from sample `begin` up to `end`; segments are in order and do not overlap.
 
-    `lost` marks a gap of silence: the engine could not speak it, and the run went on (`keep_going`).
+    `lost` marks a gap of silence: the engine could not speak it, and the run went on (`keep_going`). `speaker` is the
+    name of the voice, as among the `narrators` of the recording.
     """
 
     anchor: str
@@ -66,6 +67,7 @@ class Segment(msgspec.Struct, frozen=True):
     spoken: str
     words: tuple[TimedWord, ...] = ()
     lost: bool = False
+    speaker: str = ""
 
 
 class Mark(msgspec.Struct, frozen=True):

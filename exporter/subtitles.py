@@ -179,23 +179,31 @@ def format_podlove(recording: Recording) -> str:
 
 
 def format_transcript(recording: Recording) -> str:
-    """Format a JSON transcript of Podcasting 2.0, with roles, anchors and the times of words added."""
+    """Format a JSON transcript of Podcasting 2.0, with roles, anchors and the words added.
+
+    A word is its text, the seconds at which it begins and ends, and the characters of `body` between which it stands.
+    No body is empty: AntennaPod would not show the transcript.
+    """
     segments = [
         {
+            "speaker": segment.speaker,
             "startTime": _round_seconds(recording, segment.begin),
             "endTime": _round_seconds(recording, segment.end),
             "role": segment.role,
             "body": segment.written,
             "anchor": segment.anchor,
             "spoken": segment.spoken,
-            "words": [
-                [word.text, _round_seconds(recording, word.begin), _round_seconds(recording, word.end)]
-                for word in segment.words
-            ],
+            "words": [_describe_word(recording, word) for word in segment.words],
         }
         for segment in recording.segments
+        if segment.written.strip() and segment.end > segment.begin
     ]
     return _format_json({"version": "1.0.0", "segments": segments})
+
+
+def _describe_word(recording: Recording, word: TimedWord) -> list[str | float]:
+    times = (_round_seconds(recording, sample) for sample in (word.begin, word.end))
+    return [word.text, *times, word.written_start, word.written_end]
 
 
 SUBTITLE_FORMATS: Mapping[str, SubtitleFormat] = MappingProxyType(

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from pathlib import Path
 
+import msgspec
+
 from exporter import subtitles
 from exporter.config import Config
 from exporter.edition import Edition
@@ -34,9 +36,8 @@ def export(edition: Edition, path: Path) -> Written:
     forms = [subtitles.find_format(name) for name in config.audio.subtitles]
     recorded = [work.recorded for work in edition.works]
     made = write_episode(edition, path)
-    beside = [
-        write_whole(path.with_name(path.stem + form.suffix), form.write(made.recording).encode()) for form in forms
-    ]
+    whole = msgspec.structs.replace(made.recording, title=edition.title)  # a joined recording has that of its first
+    beside = [write_whole(path.with_name(path.stem + form.suffix), form.write(whole).encode()) for form in forms]
     clips = tuple(_write_clips(made, path)) if config.audio.clips else ()
     notices = [notice for each in recorded for notice in each.notices]
     if made.shortfall_lu > _MIN_SHORTFALL_LU:

@@ -122,7 +122,7 @@ def length(folder: Path) -> Iterator[Ratio]:
 
 
 def publishing(folder: Path) -> Iterator[Ratio]:
-    """A folder of 10,000 works: published, published with one more, and a rerun of a batch that finds all up to date."""
+    """A folder of 10,000 works: published, published with one more; and a rerun of a batch of as many sources."""
     from tests.benchmarks.shelves import add_one, fill_folder  # noqa: PLC0415
 
     shelf = folder / "shelf"

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import json
 from pathlib import Path
 
 import msgspec
@@ -41,6 +42,18 @@ def test_sections_are_files_of_their_own(config: Config, tmp_path: Path) -> None
     playlist = written.paths[-1].read_text().splitlines()
     assert playlist[:2] == ["#EXTM3U", f"#PLAYLIST:{FACTS.title}"]
     assert playlist[3::2] == ["01-the-tide-mill.mp3", "02-its-wheel.mp3", "03-its-end.mp3"]
+
+
+def test_the_files_beside_a_bound_episode_have_the_title_of_the_whole_and_name_the_speakers(
+    config: Config, tmp_path: Path
+) -> None:
+    config = replace_audio(config, subtitles=("chapters", "lrc", "json"))
+    config = msgspec.structs.replace(config, book=msgspec.structs.replace(config.book, title="Week 12"))
+    export_script(config, tmp_path / "week.mp3", texts=2)
+    assert json.loads((tmp_path / "week.chapters.json").read_text())["title"] == "Week 12"
+    assert (tmp_path / "week.lrc").read_text().startswith("[ti:Week 12]")
+    segments = json.loads((tmp_path / "week.transcript.json").read_text())["segments"]
+    assert all(segment["speaker"].startswith("synthetic voice (") for segment in segments)
 
 
 @pytest.mark.parametrize("kind", ["mp3", "flac"])

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from itertools import pairwise
 
+import msgspec
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -89,7 +90,16 @@ def test_chapters_of_both_kinds() -> None:
 def test_a_transcript_holds_every_word() -> None:
     first = json.loads(subtitles.format_transcript(RECORDING))["segments"][0]
     assert (first["startTime"], first["endTime"], first["body"]) == (1.5, 3.6, "In 1995 <it> & all")
-    assert first["words"][1] == ["nineteen", 1.7, 2.1]
+    assert first["words"][1] == ["nineteen", 1.7, 2.1, 3, 7]
+    assert first["body"][3:7] == "1995"
+
+
+def test_a_transcript_names_the_speakers_and_has_no_empty_body() -> None:
+    spoken = msgspec.structs.replace(YEAR, speaker="synthetic voice (en-GB)")
+    silent = msgspec.structs.replace(YEAR, written=" ", words=())
+    recording = msgspec.structs.replace(RECORDING, segments=(silent, spoken))
+    segments = json.loads(subtitles.format_transcript(recording))["segments"]
+    assert [(segment["speaker"], bool(segment["body"].strip())) for segment in segments] == [(spoken.speaker, True)]
 
 
 def test_a_subrip_line_that_is_long_is_folded_near_its_middle() -> None:
