@@ -50,8 +50,13 @@ def speak(script: Script, config: Config) -> Recording:
     says = [cue for cue in script.cues if isinstance(cue, Say)]
     utterances = [make_utterance(say, script, config) for say in says]
     cached = _cache_utterances(utterances, config)
-    narrators = tuple(dict.fromkeys(map(_name_narrator, utterances, cached)))
-    return msgspec.structs.replace(_build_timeline(script, cached), narrators=narrators)
+    narrators = [*map(_name_narrator, utterances, cached)]
+    recording = _build_timeline(script, cached)
+    segments = tuple(
+        msgspec.structs.replace(segment, speaker=name)
+        for segment, name in zip(recording.segments, narrators, strict=True)
+    )
+    return msgspec.structs.replace(recording, segments=segments, narrators=tuple(dict.fromkeys(narrators)))
 
 
 def make_utterance(say: Say, script: Script, config: Config) -> Utterance:
@@ -95,6 +100,17 @@ def _dot_initialisms(text: str) -> str:
 def voices(config: Config) -> tuple[Voice, ...]:
     """Return every voice of the engine in the settings; raises `SpeechError` when it cannot be asked."""
     return _find_pool(config).voices()
+
+
+def speak_sample(text: str, voice: Voice, config: Config) -> Speech:
+    """Return a text as a voice says it with these settings; raises `SpeechError`."""
+    settings = config.speech
+    utterance = Utterance(text, voice.language, voice.id, settings.rate, settings.pitch, settings.volume)
+    answers: list[Speech | SpeechError] = []
+    _find_pool(config).speak([utterance], lambda _, answer: answers.append(answer))
+    if isinstance(answers[0], SpeechError):
+        raise answers[0]
+    return answers[0]
 
 
 def start_worker(config: Config) -> None:
