@@ -44,15 +44,18 @@ _IMAGE_SOURCE = re.compile(
 _TRAILING_BRACKETS = re.compile(r"\s*[(\[](?P<credit>[^()\[\]]{2,110})[)\]]\.?$")
 # The look-ahead comes first: capitals are rarer than letters, so most places are passed over at once.
 _GLUED_WORDS = re.compile(
-    rf"(?=[\"“„‘'«{_CAPITAL[1:-1]}])(?<=[^\W\d_])(?=[\"“„‘'«]?{_CAPITAL}{_SMALL}|A {_SMALL})|(?<=\))(?=[^\s.,;:)])"
+    rf"(?=[\"“„‘'«{_CAPITAL[1:-1]}])(?<=[^\W\d_])"
+    rf"(?=[\"“„‘'«]?{_CAPITAL}{_SMALL}|A {_SMALL}|(?<={_SMALL}){_CAPITAL}{{2,}} )|(?<=\))(?=[^\s.,;:)])"
 )
 _SENTENCE_OR_GLUE = re.compile(
     rf"[.!?…\"”’»)](?=[{_CAPITAL[1:-1]}©(])|[.!?…\"”’»)]\s+|(?={_CAPITAL})(?<={_SMALL}{{2}})|[.!?](?={_SMALL}+\s?[/,])"
 )
 _BRACKETS_FOLLOW = re.compile(r"[^()\[\]]*[.!?)]\s*[(\[]")
 _TRAILING_COPYRIGHT = re.compile(r"(?<=[\s)])(?:[-–—|]\s)?(?:copyright|©)\s*:?$", re.IGNORECASE)
-_NAME = rf"{_CAPITAL}[\w'’-]+(?: {_CAPITAL}[\w'’-]*\.?)?(?: {_CAPITAL}[\w'’-]+)"
-_TRAILING_NAME = re.compile(rf"(?:(?<=[^\W\d_]{{3}})\.\s?|(?<![^\W\d_]){_SMALL}{{2,}})(?P<name>{_NAME})$")
+NAME = rf"{_CAPITAL}[\w'’-]+(?: {_CAPITAL}[\w'’-]*\.?)?(?: {_CAPITAL}[\w'’-]+)"
+"""The form of a name of two or three words."""
+
+_TRAILING_NAME = re.compile(rf"(?:(?<=[^\W\d_]{{3}})\.\s?|(?<![^\W\d_]){_SMALL}{{2,}})(?P<name>{NAME})$")
 
 # What may end a name, and words that cannot stand before a credit.
 _GENERATIONS = ("II", "III", "IV")
@@ -78,20 +81,25 @@ def split_credit(text: str) -> tuple[str, str]:
 
 
 def is_credit(line: str) -> bool:
-    """Whether a line is a credit as a whole: "(AP Photo/Ann Lee)", "Photo: Ann Lee", "Ann Lee / AFP", "Getty"."""
+    """Whether a line is a credit as a whole: "(AP Photo/Ann Lee)", "Photo: Ann Lee", "Ann Lee / AFP", "(Ann Lee)"."""
     text = line.strip()
     inner = text[1:-1] if text[:1] in "([" and text[-1:] in ")]" else text
-    return (
-        len(text) <= MAX_CREDIT_CHARS
-        and picture_owners.may_hold_credit(text)
-        and picture_owners.is_owner(inner.strip())
-    )
+    if len(text) > MAX_CREDIT_CHARS or not picture_owners.may_hold_credit(text):
+        return False
+    return picture_owners.is_owner(inner.strip()) or is_names_in_brackets(text)
 
 
 def is_credit_for_all(line: str) -> bool:
     """Whether a line credits all pictures of an article: "Photographs by Ann Lee"."""
     size = picture_owners.measure_label(line)
     return size > 0 and line[:size].rstrip()[-1:].isalpha()
+
+
+def is_names_in_brackets(tail: str) -> bool:
+    """Whether a text is brackets that hold names only, at least two words: "(District Court, New York)"."""
+    if tail[:1] != "(" or tail[-1:] != ")" or not 2 <= len(tail.split()) <= picture_owners.MAX_CREDIT_WORDS:
+        return False
+    return all(picture_owners.is_proper_name(part) and part[0].isupper() for part in tail[1:-1].split(", "))
 
 
 def has_credit_at_end(line: str) -> bool:
@@ -161,8 +169,10 @@ def _cut_after_sentence(text: str) -> tuple[str, str]:
             continue  # "(file photo)Ann Lee/AP": the brackets belong to the caption
         if _BRACKETS_FOLLOW.match(tail):
             continue  # "Michael D. Higgins. (Ann Lee/AP)": an initial ended no sentence
+        if picture_owners.is_within_agency(text, match.end()):
+            continue  # "LightRocket via Getty Images"
         if match.end() > _MIN_CAPTION_CHARS and (
-            is_credit(tail) or _is_names_in_brackets(tail) or _is_name_for_client(tail)
+            is_credit(tail) or is_names_in_brackets(tail) or _is_name_for_client(tail)
         ):
             return text[: match.end()].rstrip(), strip_label(tail)
     return text, ""
@@ -182,13 +192,6 @@ def _cut_name(text: str) -> tuple[str, str]:
     if match and len(text[: match.start("name")].split()) > _MIN_CAPTION_WORDS and bylines.is_name(match["name"]):
         return text[: match.start("name")].rstrip(), match["name"]
     return text, ""
-
-
-def _is_names_in_brackets(tail: str) -> bool:
-    """Whether brackets behind a sentence hold names only: "(District Court, New York)"."""
-    if tail[:1] != "(" or tail[-1:] != ")" or not 2 <= len(tail.split()) <= picture_owners.MAX_CREDIT_WORDS:
-        return False
-    return all(picture_owners.is_proper_name(part) and part[0].isupper() for part in tail[1:-1].split(", "))
 
 
 def _is_name_for_client(tail: str) -> bool:

@@ -33,6 +33,8 @@ _PARTICLES = frozenset("of the for de del la von van der den und and y et e i co
 _LETTERS = re.compile(r"[^\W\d_]+")
 """The first word of a text, by which labels are looked up."""
 
+_TRAILING_LETTERS = re.compile(r"[^\W\d_]+$")
+_GLUED_LAST_WORD = re.compile(r"[a-zß-öø-ÿ]([A-ZÀ-ÖØ-Þ][a-zß-öø-ÿ]+)$")
 _LABEL_COLON = re.compile(r"\s?[:：|]\s*")
 
 _CREDIT_SIGNS = ("/", "©", "|", ":", "：", "courtesy", "getty", " by ", " for ", " von ", " de ", " por ")
@@ -82,14 +84,21 @@ def is_proper_name(part: str) -> bool:
 
 
 def is_agency_at_end(tail: str) -> bool:
-    """Whether the words at the end of a sentence are an agency's name."""
+    """Whether the words at the end of a sentence are an agency's name: "Getty Images", "TASS via Getty Images"."""
     # "privat" ends many a sentence; of words in small letters only agencies are meant.
-    return tail.casefold() in picture_agencies() and (tail[0].isupper() or bylines.is_agency(tail))
+    named = all(name in picture_agencies() for name in tail.casefold().split(" via "))
+    return named and (tail[0].isupper() or bylines.is_agency(tail))
 
 
 def is_last_agency_word(word: str) -> bool:
     """Whether a word may be the last one of an agency's name."""
     return word.casefold() in _last_agency_words()
+
+
+def is_within_agency(text: str, at: int) -> bool:
+    """Whether a place in a text stands within a word of an agency's name: "Light|Rocket"."""
+    before, after = _TRAILING_LETTERS.search(text[:at]), _LETTERS.match(text, at)
+    return before is not None and after is not None and (before[0] + after[0]).casefold() in picture_agencies()
 
 
 def measure_label(text: str) -> int:
@@ -114,6 +123,8 @@ def picture_agencies() -> frozenset[str]:
 
 def may_hold_credit(tail: str) -> bool:
     """Whether the end of a caption may hold a credit: a quick look, since most paragraphs hold none."""
+    if glued := _GLUED_LAST_WORD.search(tail):
+        tail = f"{tail} {glued[1]}"
     folded = tail.casefold()
     if folded.endswith((")", ").")) or any(sign in folded for sign in _CREDIT_SIGNS):
         return True

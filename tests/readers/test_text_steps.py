@@ -63,6 +63,25 @@ def test_other_lines_are_no_caption(text: str) -> None:
     assert caption_lines.mark_captions(page(PROSE, text, PROSE)).pieces[2].kind == "text"
 
 
+@pytest.mark.parametrize(
+    ("texts", "found"),
+    [
+        (("The keeper of the light waves from his boat.", "(Averill Times)"), ["Averill Times"]),
+        (("Abantu emnyango wolwandle namhlanje", "Image: Averill Harbour / Facebook"), ["Averill Harbour / Facebook"]),
+        (("Four words stand here", "(Ann Lee)"), []),
+        (("The boat came home. (AP)", PROSE, "The keeper waves. (Nine)"), ["AP", "Nine"]),
+        (("The keeper waves. (Nine)", PROSE), []),
+        (("Ann LeeThe hall is full.", PROSE, "The boat sails.Ann Lee"), ["Ann Lee", "Ann Lee"]),
+        (("Ann LeeThe hall is full.", PROSE), []),
+    ],
+)
+def test_credits_stand_in_brackets_below_labels_and_glued_to_several_captions(
+    texts: tuple[str, ...], found: list[str]
+) -> None:
+    marked = caption_lines.mark_captions(page(PROSE, *texts, PROSE)).pieces
+    assert [piece.credit for piece in marked if piece.kind == "caption"] == found
+
+
 def test_a_remark_in_brackets_owns_no_credit() -> None:
     marked = caption_lines.mark_captions(
         page(PROSE, "(The Observer has a share in the ferry that this is about.)", "Photo: Ann Lee")

@@ -151,6 +151,13 @@ CREDITS = [
         "Fishermen mend their nets on a beach in winter",
         "Reuters",
     ),
+    (
+        "Fishermen mend nets on a beach in winter LightRocket via Getty Images",
+        "Fishermen mend nets on a beach in winter",
+        "LightRocket via Getty Images",
+    ),
+    ("Ann Lee, Postmedia NewsHMO has released its floors.", "HMO has released its floors.", "Ann Lee, Postmedia News"),
+    ("The links were carefully restored in springSupplied", "The links were carefully restored in spring", "Supplied"),
     ("Fishermen mend their nets.© Ann Lee/dpa", "Fishermen mend their nets.", "Ann Lee/dpa"),
 ]
 NO_CREDITS = [

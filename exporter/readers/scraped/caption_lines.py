@@ -9,12 +9,13 @@ from collections.abc import Sequence
 import msgspec
 
 from exporter.account import Dropped
-from exporter.readers import boilerplate, bylines, photo_credits, publication_dates
+from exporter.readers import boilerplate, bylines, photo_credits, picture_owners, publication_dates
 from exporter.readers.scraped.scraped_page import ScrapedPage, TextPiece
 from exporter.readers.text_tests import (
     MAX_CAPTION_CHARS,
     MAX_DESCRIBING_CAPTION_CHARS,
     MAX_MARKED_CAPTION_CHARS,
+    ends_sentence,
     is_paragraph,
 )
 from exporter.readers.wordlists import get_phrase_set
@@ -22,8 +23,8 @@ from exporter.readers.wordlists import get_phrase_set
 _MIN_CAPTION_CHARS = 12
 """Characters of a caption with its credit, or with a word on its picture."""
 
-_MIN_CAPTION_ABOVE_CREDIT_WORDS = 5
-"""Words of a piece that may be the caption of the credit on the next line."""
+_MIN_CAPTION_ABOVE_CREDIT_WORDS, _MIN_CAPTION_ABOVE_LABEL_WORDS = 5, 4
+"""Words of a piece that may be the caption of the credit on the next line, and of one with a label ("Photo:")."""
 
 _MIN_CAPTION_BEFORE_NAME_WORDS = 6
 """Words of a caption without a full stop, before a name in brackets."""
@@ -32,6 +33,12 @@ _MIN_LOWER_WORD_LETTERS = 4
 """Letters of a word that is in small letters in a caption, and has a capital in a title."""
 
 _TRAILING_NAME = re.compile(r"(?P<caption>.*[^\s(])\s*\((?P<owner>[^\W\d_a-zß-ÿ][^()\d]{1,60})\)$")
+
+_GLUED_NAME = re.compile(
+    rf"(?P<owner>{photo_credits.NAME})(?P<caption>(?<=[a-zß-öø-ÿ])[A-ZÀ-ÖØ-Þ].+)"
+    rf"|(?P<text>.+(?:[.!?]\s?|[a-zß-öø-ÿ]))(?P<last>{photo_credits.NAME})"
+)
+"""A name glued to the first word of a caption, or behind its last sentence: "Ann LeeThe hall", "The hall.Ann Lee"."""
 
 _BRACKETED_PLACE = re.compile(r"\((?:[^(),]{1,30},\s)?([^(),]{1,30})\)")
 """The place of somebody in a picture: "(left)", "(Greens, left)"."""
@@ -62,7 +69,10 @@ def mark_captions(page: ScrapedPage) -> ScrapedPage:
             pieces[-1] = msgspec.structs.replace(before, kind="caption", credit=credit)
         else:
             notices.append(Dropped(piece.text, "the credit of a picture that is not here"))
-    return msgspec.structs.replace(page, pieces=_mark_same_label(_mark_named(pieces)), notices=tuple(notices))
+    pieces = _mark_glued(pieces)
+    bracketed = any(piece.text.endswith(")") and photo_credits.split_credit(piece.text)[1] for piece in page.pieces)
+    marked = _mark_same_label(_mark_named(pieces, bracketed))
+    return msgspec.structs.replace(page, pieces=marked, notices=tuple(notices))
 
 
 def _may_be_caption(piece: TextPiece) -> bool:
@@ -86,21 +96,35 @@ def _strip_gallery_numbers(pieces: Sequence[TextPiece]) -> list[TextPiece]:
     ]
 
 
-def _mark_named(pieces: list[TextPiece]) -> list[TextPiece]:
+def _mark_named(pieces: list[TextPiece], bracketed: bool) -> list[TextPiece]:
     """Mark lines that end in a name in brackets, the photographer's: "The new hall (Ann Lee)".
 
-    The same name in several lines is certain; lines with brackets one below the other are a list.
+    The same name in several lines is certain, and so are brackets behind a sentence if other credits of the page are
+    `bracketed`; lines with brackets one below the other are a list.
     """
     found = [_TRAILING_NAME.fullmatch(piece.text) if _may_be_named(piece) else None for piece in pieces]
     counts = Counter(match["owner"] for match in found if match)
     answer = list(pieces)
     for n, match in enumerate(found):
         alone = not any(found[at] for at in (n - 1, n + 1) if 0 <= at < len(found))
-        if match and alone and (counts[match["owner"]] > 1 or _is_photographer(match["owner"], match["caption"])):
+        if match and alone and (counts[match["owner"]] > 1 or _is_photographer(match, bracketed)):
             answer[n] = msgspec.structs.replace(
                 pieces[n], text=match["caption"].rstrip(), kind="caption", credit=match["owner"].strip()
             )
     return answer
+
+
+def _mark_glued(pieces: list[TextPiece]) -> list[TextPiece]:
+    """Mark lines that are glued to a photographer's name, if the same name is glued to several."""
+    found = [_GLUED_NAME.fullmatch(piece.text) if _is_short_text(piece) else None for piece in pieces]
+    owners = [match["owner"] or match["last"] if match else "" for match in found]
+    counts = Counter(filter(bylines.is_name, owners))
+    return [
+        msgspec.structs.replace(piece, text=(match["caption"] or match["text"]).rstrip(), kind="caption", credit=owner)
+        if match and counts[owner] > 1
+        else piece
+        for piece, match, owner in zip(pieces, found, owners, strict=True)
+    ]
 
 
 def _is_paragraph(piece: TextPiece) -> bool:
@@ -116,9 +140,11 @@ def _is_short_text(piece: TextPiece) -> bool:
     return piece.kind == "text" and piece.level != 1 and len(piece.text) <= MAX_CAPTION_CHARS
 
 
-def _is_photographer(owner: str, caption: str) -> bool:
+def _is_photographer(match: re.Match[str], bracketed: bool) -> bool:
     """Whether brackets name a person or, in capitals, an agency; initials of the words before them are neither."""
-    words = caption.split()
+    owner, words = match["owner"], match["caption"].split()
+    if bracketed and ends_sentence(match["caption"]) and picture_owners.is_proper_name(owner):
+        return True
     in_sentence_case = any(word.islower() and len(word) >= _MIN_LOWER_WORD_LETTERS for word in words)
     if len(words) < _MIN_CAPTION_BEFORE_NAME_WORDS or not in_sentence_case:
         return False
@@ -150,7 +176,9 @@ def _may_own(piece: TextPiece, credit: str) -> bool:
         return False  # "Photographs by Ann Lee" credits all pictures
     if not _is_short_text(piece) or boilerplate.classify(piece.text) or piece.text[0] in "([":
         return False  # in brackets: a disclosure, a remark
-    return len(piece.text.split()) >= _MIN_CAPTION_ABOVE_CREDIT_WORDS
+    labelled = picture_owners.measure_label(credit) > 0
+    least = _MIN_CAPTION_ABOVE_LABEL_WORDS if labelled else _MIN_CAPTION_ABOVE_CREDIT_WORDS
+    return len(piece.text.split()) >= least
 
 
 def _mark_caption(piece: TextPiece) -> TextPiece:

@@ -10,8 +10,8 @@ from exporter.account import Dropped
 from exporter.readers.scraped.scraped_page import ScrapedPage
 from exporter.readers.text_tests import text_key
 
-_MIN_QUOTE_CHARS, _MAX_QUOTE_CHARS = 30, 400
-"""Characters of a pull quote: shorter texts are repeated by chance, longer ones are paragraphs. A maximum of 500 makes
+_MIN_QUOTE_CHARS, _MAX_QUOTE_CHARS = 60, 400
+"""Characters of a pull quote: a shorter one is a heading that quotes, a longer one a paragraph. A maximum of 500 makes
 no difference."""
 
 _KEY_LETTERS = 24

@@ -27,7 +27,8 @@ _FEW_WORDS, _MANY_WORDS, _TOO_MANY_WORDS = 9, 14, 16
 """Words of most headings, of long ones, and of nearly none."""
 
 _MAX_OPENING_WORDS, _MAX_WORDS_BEFORE_COLON = 6, 2
-"""Words of a heading above the first paragraph, where a longer line is a summary; and of one that ends in a colon."""
+"""Words of a heading above the first paragraph, where a longer line is a summary unless it is in title case; and of one
+that ends in a colon."""
 
 _MIN_CAPITALS_LINK_WORDS = 8
 """Words from which on a line in capitals is a link to another article."""
@@ -173,7 +174,8 @@ def _may_be_heading(line: BareLine) -> bool:
 
 def _is_opening_heading(line: BareLine) -> bool:
     """Whether a line alone right above the first paragraph or list has few words, and is not a name or a label."""
-    few = line.run == 1 and line.at > 0 and _count_words(line) <= _MAX_OPENING_WORDS and line.text[0].isalpha()
+    most = _MANY_WORDS if line.titled else _MAX_OPENING_WORDS
+    few = line.run == 1 and line.at > 0 and _count_words(line) <= most and line.text[0].isalnum()
     words = line.text.split()
     person = bylines.is_name(line.text) or bylines.has_lead_at(line.text) or all(map(bylines.is_role, words))
     return few and is_longer_than_label(line.below.text) and not person and ": " not in line.text
