@@ -7,16 +7,22 @@ that headings, figures, tables and code, which the library drops, are kept.
 
 from __future__ import annotations
 
+from collections.abc import Collection, Sequence
 from copy import deepcopy
 
 import msgspec
 
+from exporter.readers.page import own_statements
 from exporter.readers.page.dom import BLOCK_TAGS, Element, class_and_id, count_link_chars, name_words, text_of
+from exporter.readers.text_tests import ends_sentence, text_key
 
 # The numbers were chosen by reading pages (no measurement), unless a comment says otherwise.
 
 _MIN_ARTICLE_SHARE = 0.9
 """Share of the passages' letters that the article's element must hold."""
+
+_MAX_SHORT_PAGE_CHARS = 2000
+"""Characters of a page, without what it marks as boilerplate, up to which all of it is the article."""
 
 _MIN_SELECTED_SHARE = 0.5
 """Share of a page's running text that the library must select; if it selects less, its answer is not used."""
@@ -87,16 +93,27 @@ def remove_space(text: str) -> str:
     return "".join(text.split())
 
 
-def find_main_content(root: Element, *, has_boilerplate: bool) -> MainContent:
-    """Find the article; a page without boilerplate may be the article as a whole."""
+def find_main_content(
+    root: Element, heading: Element | None, stated: Collection[str] = (), *, has_boilerplate: bool
+) -> MainContent:
+    """Find the article; a page without boilerplate may be the article as a whole, and so may a short one.
+
+    `heading` is the element of the title. `stated` are the comparison keys of parts that the page itself says are the
+    article's.
+    """
     body = body_of(root)
+    own = own_statements.find_own_element(body)
+    whole = body if own is None else own
+    if len(text_of(whole)) <= _MAX_SHORT_PAGE_CHARS:
+        return MainContent(_find_all_below(whole, heading))
     parts = list(body.iter(*BLOCK_TAGS))
     holders = {part.getparent() for part in parts}
     passages = [(part, letters) for part in parts if part not in holders and (letters := _passage_letters(part))]
     total = sum(len(letters) for _, letters in passages)
     if not total:
         return MainContent(body)
-    around = _find_smallest_around(body, passages)
+    own_parts = _find_stated_passages(body, stated)
+    around = _widen_to(_find_smallest_around(body, passages), own_parts)
     if letters := _laid_out_letters(around):
         return MainContent(around, letters)
     if len(around) > _MAX_EXTRACTED_CHILDREN or not (has_boilerplate or has_text_outside(around, root)):
@@ -106,8 +123,8 @@ def find_main_content(root: Element, *, has_boilerplate: bool) -> MainContent:
     matched = [(element, letters) for element, letters in passages if matcher.match(letters)]
     if sum(len(letters) for _, letters in matched) < _MIN_SELECTED_SHARE * total:
         return MainContent(around)
-    selected = extracted + _letters_below(matched[-1][0]) + _reference_letters(body)
-    return MainContent(_find_smallest_around(body, matched), selected)
+    selected = extracted + _letters_below(matched[-1][0]) + _reference_letters(body) + "".join(k for _, k in own_parts)
+    return MainContent(_widen_to(_find_smallest_around(body, matched), own_parts), selected)
 
 
 def body_of(root: Element) -> Element:
@@ -140,8 +157,54 @@ def find_lead_elements(heading: Element | None, article: Element) -> list[Elemen
     return found
 
 
-def _find_smallest_around(body: Element, passages: list[tuple[Element, str]]) -> Element:
-    """Return the smallest element that holds `_MIN_ARTICLE_SHARE` of the letters of some passages."""
+def _find_all_below(whole: Element, heading: Element | None) -> Element:
+    """Return the smallest element around all text below the title, and below the part of the page that heads it."""
+    head = heading
+    while head is not None and (holder := head.getparent()) is not None and holder is not whole:
+        if any(text_of(part) and ends_sentence(text_of(part)) for part in holder.iter(*_FLOW_TAGS, "div")):
+            break
+        head = holder
+    above = [] if head is None else list(head.iter())
+    begins = bool(above) and any(part is head for part in whole.iter())
+    passages: list[tuple[Element, str]] = []
+    for element in whole.iter():
+        if begins:
+            begins = element is not head
+        elif element not in above and (text := _direct_text(element)):
+            passages.append((element, text))
+    return _find_smallest_around(whole, passages, 1.0) if passages else whole
+
+
+def _direct_text(element: Element) -> str:
+    """Return the letters that stand directly in an element, not in those within it."""
+    return remove_space("".join((element.text or "", *(child.tail or "" for child in element))))
+
+
+def _find_stated_passages(body: Element, stated: Collection[str]) -> list[tuple[Element, str]]:
+    """Return the smallest blocks that hold a part which the page states, with their letters."""
+    if not stated:
+        return []
+    found: list[tuple[Element, str]] = []
+    for part in body.iter("li", "p", "div", "span", "td", "dd", "label"):
+        key = text_key(text_of(part))
+        if key in stated and not any(text_key(text_of(inner)) == key for inner in part):
+            found.append((part, remove_space(text_of(part))))
+    return found
+
+
+def _widen_to(element: Element, parts: Sequence[tuple[Element, str]]) -> Element:
+    """Return the smallest element around an element and some parts of the page."""
+    for part, _ in parts:
+        holders = {part, *part.iterancestors()}
+        while element not in holders:
+            element = element.getparent()
+    return element
+
+
+def _find_smallest_around(
+    body: Element, passages: list[tuple[Element, str]], share: float = _MIN_ARTICLE_SHARE
+) -> Element:
+    """Return the smallest element that holds a share of the letters of some passages."""
     weights: dict[Element, int] = {}
     for element, letters in passages:
         holder = element
@@ -150,7 +213,7 @@ def _find_smallest_around(body: Element, passages: list[tuple[Element, str]]) ->
             holder = holder.getparent()
     best, total = body, weights[body]
     while True:
-        inner = next((child for child in best if weights.get(child, 0) >= _MIN_ARTICLE_SHARE * total), None)
+        inner = next((child for child in best if weights.get(child, 0) >= share * total), None)
         if inner is None or inner.tag not in _CONTAINER_TAGS:
             return best
         best = inner

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from pathlib import PurePath
 
 import msgspec
@@ -11,6 +12,7 @@ from exporter.config import InputSettings
 from exporter.document import Document
 from exporter.errors import SourceError
 from exporter.readers import Read, heading_levels, poems
+from exporter.readers.article_texts import list_texts
 from exporter.readers.language_detection import detect_language
 from exporter.readers.page import (
     dom,
@@ -19,6 +21,7 @@ from exporter.readers.page import (
     html_encoding,
     link_targets,
     main_content,
+    own_statements,
     pruning,
     resolved_metadata,
 )
@@ -53,13 +56,15 @@ def read_page(document: Document, settings: InputSettings) -> Read:
     root = dom.parse_html(text, document.name)
     account = PageAccount(main_content.body_of(root))
     url = document.url or resolved_metadata.find_saved_url(text)
-    facts = resolved_metadata.resolve_metadata(gather_metadata(root, url, document.title, document.published))
+    metadata = gather_metadata(root, url, document.title, document.published)
+    facts = resolved_metadata.resolve_metadata(metadata)
+    stated = own_statements.find_stated_parts(metadata)
     base = resolved_metadata.find_base_url(root, url or facts.canonical)
     language = settings.language or facts.language or detect_language(_visible_passages(root))
     pictures = Pictures(base, document, wanted=settings.images)
     references = PageReferences(Links(base), pictures, {}, language, formula_elements.has_tex_script(root))
     try:
-        found = _extract_article(root, facts, references, account, whole=document.whole)
+        found = _extract_article(root, facts, references, account, stated, whole=document.whole)
     except RecursionError as error:
         cause = "TooDeep: its parts are nested too deep"
         raise SourceError("reading", document.name, cause, "Save it from a reader view.") from error
@@ -73,7 +78,8 @@ def read_page(document: Document, settings: InputSettings) -> Read:
         notes=found.notes,
         resources=pictures.used_resources(found.blocks, found.notes, cover),
     )
-    return Read(article, account=account.close(article, facts.heading))
+    notices = own_statements.find_shortfall(metadata, (text for _, text in list_texts(article)))
+    return Read(article, notices, account.close(article, facts.heading))
 
 
 def _visible_passages(root: Element) -> list[str]:
@@ -84,7 +90,13 @@ def _visible_passages(root: Element) -> list[str]:
 
 
 def _extract_article(
-    root: Element, facts: ResolvedMetadata, references: PageReferences, account: PageAccount, *, whole: bool
+    root: Element,
+    facts: ResolvedMetadata,
+    references: PageReferences,
+    account: PageAccount,
+    stated: Collection[str],
+    *,
+    whole: bool,
 ) -> _ExtractedArticle:
     """Extract the article from the page; if `whole` is set, all of the page is the article."""
     heading = dom.text_of(facts.heading) if facts.heading is not None else ""
@@ -93,12 +105,12 @@ def _extract_article(
     content = (
         main_content.MainContent(main_content.body_of(root))
         if whole
-        else main_content.find_main_content(root, has_boilerplate=had_boilerplate)
+        else main_content.find_main_content(root, facts.heading, stated, has_boilerplate=had_boilerplate)
     )
     plain = whole or not (had_boilerplate or main_content.has_text_outside(content.element, root))
     targets = link_targets.find_link_targets(content.element, references.links)
     builder = PageBlockBuilder(msgspec.structs.replace(references, marks=marks, targets=targets))
-    context = _make_context(facts, heading, content.selected)
+    context = _make_context(facts, heading, content.selected, stated)
     lead = main_content.find_lead_elements(facts.heading, content.element)
     account.drop_outside(content.element, lead)
     around = builder.build(*lead)
@@ -109,7 +121,7 @@ def _extract_article(
     return _ExtractedArticle(poems.find_poems(heading_levels.renumber_levels(kept or blocks)), notes)
 
 
-def _make_context(facts: ResolvedMetadata, heading: str, selected: str | None) -> TrimContext:
+def _make_context(facts: ResolvedMetadata, heading: str, selected: str | None, stated: Collection[str]) -> TrimContext:
     return TrimContext(
         title=facts.title,
         heading=heading,
@@ -120,6 +132,7 @@ def _make_context(facts: ResolvedMetadata, heading: str, selected: str | None) -
         description=facts.description or "",
         has_date=facts.published is not None,
         selected=selected,
+        stated="\n".join(sorted(stated)),
     )
 
 

@@ -2,9 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 
-from exporter.article import Aside, Block, Bullets, Figure, Heading, Numbered, Paragraph, block_text, inline_text, walk
+from exporter.article import (
+    Aside,
+    Block,
+    Bullets,
+    Definitions,
+    Figure,
+    Heading,
+    Numbered,
+    Paragraph,
+    Table,
+    block_text,
+    children,
+    inline_text,
+)
 from exporter.readers import bylines, publication_dates
 from exporter.readers.page import rewrites
 from exporter.readers.page.dom import collapse_space
@@ -16,6 +29,9 @@ from exporter.readers.text_tests import MAX_LABEL_CHARS, ends_sentence, text_key
 
 _MIN_LEAD_IN_CHARS = 20
 """Characters of a standfirst; shorter lines under the title are labels."""
+
+_MIN_AMOUNTS = 3
+"""Items of a list of amounts."""
 
 _MAX_DESCRIPTION_BLOCKS = 6
 """Number of blocks at the beginning among which the description is searched for its repetition."""
@@ -55,8 +71,10 @@ def keep_lead_blocks(blocks: tuple[Block, ...], context: TrimContext) -> tuple[B
     """Return those blocks around the title that belong to the article: its pictures and its standfirst."""
     kept: list[Block] = []
     below = False
-    for block in walk(rewrites.attach_captions(blocks)):
-        if isinstance(block, Figure):
+    for block in _open_containers(rewrites.attach_captions(blocks)):
+        if isinstance(block, Bullets | Numbered | Definitions | Table):
+            kept.append(block)
+        elif isinstance(block, Figure):
             if block.caption or not (block.image or "").endswith(".svg"):  # drawings above an article are icons
                 kept.append(block)
         elif text_key(block_text(block)) in context.title_keys:
@@ -64,6 +82,23 @@ def keep_lead_blocks(blocks: tuple[Block, ...], context: TrimContext) -> tuple[B
         elif isinstance(block, Heading | Paragraph) and _is_lead_in(block, context, below=below):
             kept.append(Paragraph(content=block.content) if isinstance(block, Heading) else block)
     return tuple(kept)
+
+
+def _open_containers(blocks: Iterable[Block]) -> Iterator[Block]:
+    """Yield the blocks and what they hold, but lists of quantities and terms whole, and tables."""
+    for block in blocks:
+        if isinstance(block, Definitions | Table) or (isinstance(block, Bullets | Numbered) and _lists_amounts(block)):
+            yield block
+        elif inner := children(block):
+            yield from _open_containers(inner)
+        else:
+            yield block
+
+
+def _lists_amounts(block: Bullets | Numbered) -> bool:
+    """Whether at least half of a list's items begin with a number: ingredients, measures."""
+    begun = [block_text(item.blocks[0])[:1] for item in block.items if item.blocks]
+    return len(begun) >= _MIN_AMOUNTS and sum(char.isnumeric() for char in begun) * 2 >= len(begun)
 
 
 def _is_lead_in(block: Heading | Paragraph, context: TrimContext, *, below: bool) -> bool:

@@ -59,7 +59,10 @@ def drop_boilerplate_lines(blocks: tuple[Block, ...], log: TrimLog) -> Iterable[
     for number, block in enumerate(blocks):
         kind = _boilerplate_kind(block)
         doubtful = isinstance(block, Heading) and kind in boilerplate.DOUBTFUL and number in opens
-        if kind and (not doubtful or kind == "related"):
+        if log.is_stated(block):
+            below = False
+            yield block
+        elif kind and (not doubtful or kind == "related"):
             below = kind == "related" and isinstance(block, Heading)
             log.drop(f"boilerplate ({kind})", block)
         elif below and not is_text_block(block) and not ends_sentence(block_text(block)):
@@ -84,7 +87,7 @@ def drop_links_elsewhere(blocks: tuple[Block, ...], log: TrimLog) -> Iterable[Bl
     last = max((number for number, block in enumerate(blocks) if is_text_block(block)), default=0)
     opens = find_openers(blocks)
     for number, block in enumerate(blocks):
-        if isinstance(block, Heading) and number in opens:
+        if (isinstance(block, Heading) and number in opens) or log.is_stated(block):
             yield block
         elif isinstance(block, Paragraph | Heading) and (_is_link_line(block.content) or _is_pointer_line(block)):
             log.drop("a link to another page", block)
@@ -175,7 +178,9 @@ def drop_unselected(blocks: tuple[Block, ...], log: TrimLog) -> Iterable[Block]:
         return blocks
     matcher = PassageMatcher(log.context.selected)
     described = text_key(log.context.description)
-    selected = [_is_selected(block, matcher) or _is_in_description(block, described) for block in blocks]
+    selected = [
+        _is_selected(block, matcher) or _is_in_description(block, described) or log.is_stated(block) for block in blocks
+    ]
     last = max((n for n, block in enumerate(blocks) if selected[n] and is_text_block(block)), default=len(blocks))
     kept: list[Block] = []
     ended = False
@@ -246,7 +251,7 @@ def drop_slide_show(blocks: tuple[Block, ...], log: TrimLog) -> Iterable[Block]:
 def drop_closing_lines(blocks: tuple[Block, ...], log: TrimLog) -> Iterable[Block]:
     """Drop author biographies, notes on rights, and headings and lines that introduce nothing, from the end."""
     kept = list(blocks)
-    while kept and (reason := _find_closing_reason(kept[-1], log)):
+    while kept and not log.is_stated(kept[-1]) and (reason := _find_closing_reason(kept[-1], log)):
         log.drop(reason, kept.pop())
     while kept and isinstance(kept[0], Separator):
         kept.pop(0)

@@ -1,0 +1,102 @@
+"""What a page itself says its article is: its own elements for it, and the parts that its data for machines state."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from typing import Any
+
+from exporter.errors import Notice
+from exporter.readers.page import jsonld
+from exporter.readers.page.dom import BLOCK_TAGS, Element, class_and_id, name_words, text_of
+from exporter.readers.page.page_metadata import PageMetadata, clean_value
+from exporter.readers.text_tests import text_key
+
+_PART_PROPERTIES = frozenset({"recipeingredient", "ingredients", "recipeinstructions", "step"})
+"""Properties of schema.org whose values are parts of what an article says, in lower case."""
+
+_PART_NAMES = frozenset(
+    "ingredient ingredients instructions directions zutat zutaten zubereitung ingrediente ingredientes ingredienti "
+    "preparazione preparacion bereidingswijze ingrediënten ingredienser skladniki".split()
+)
+"""Words in class names and ids of parts of a recipe."""
+
+_MIN_NAMED_PARTS = 3
+"""Blocks in elements of those names that make a recipe of a page."""
+
+_MIN_FOUND_SHARE = 0.7
+"""Share of the stated letters or words that must be found: counts of words include captions, or boxes."""
+
+_MIN_PART_LETTERS = 4
+"""Letters of a stated part that is looked for in the page; fewer may be anything."""
+
+_MIN_OWN_SHARE = 0.5
+"""Share of a page's letters that its own element for the article must hold: a page of teasers has many small ones."""
+
+
+def find_own_element(body: Element) -> Element | None:
+    """Return the element that a page marks as its article (``articleBody``, ``article``, ``main``); None if unclear."""
+    total = len(text_of(body))
+    bodies = [element for element in body.iter() if "articlebody" in element.get("itemprop", "").lower().split()]
+    articles = [part for part in body.iter("article") if next(part.iterancestors("article"), None) is None]
+    mains = [part for part in body.iter() if part.tag == "main" or part.get("role") == "main"]
+    for candidates in (bodies, articles, mains):
+        largest = max(candidates, key=lambda part: len(text_of(part)), default=None)
+        if largest is not None and len(text_of(largest)) >= _MIN_OWN_SHARE * total:
+            return largest
+    return None
+
+
+def find_stated_parts(metadata: PageMetadata) -> frozenset[str]:
+    """Return the comparison keys of the ingredients and steps that a page states for machines."""
+    texts = [text for node in metadata.objects if "recipe" in jsonld.types_of(node) for text in _recipe_texts(node)]
+    for element in metadata.root.iter():
+        if not _PART_PROPERTIES.isdisjoint(element.get("itemprop", "").lower().split()):
+            texts += [text_of(item) for item in element.iter("li")] or [text_of(element)]
+    named = [text for element in metadata.root.iter() if _is_named_part(element) for text in _leaf_texts(element)]
+    texts += named if len(set(named)) >= _MIN_NAMED_PARTS else []
+    return frozenset(key for text in texts if len(key := text_key(clean_value(text))) >= _MIN_PART_LETTERS)
+
+
+def _is_named_part(element: Element) -> bool:
+    names = class_and_id(element)
+    return len(names) > 1 and not _PART_NAMES.isdisjoint(name_words(names))
+
+
+def _leaf_texts(element: Element) -> Iterator[str]:
+    """Yield the text of each block in an element that holds no other block."""
+    holders = {block.getparent() for block in element.iter(*BLOCK_TAGS)}
+    yield from (text_of(block) for block in element.iter(*BLOCK_TAGS) if block not in holders)
+
+
+def _recipe_texts(node: jsonld.Node) -> Iterator[str]:
+    ingredients = node.get("recipeIngredient") or node.get("ingredients") or ()
+    yield from (jsonld.value_text(value) for value in (ingredients if isinstance(ingredients, list) else [ingredients]))
+    yield from _step_texts(node.get("recipeInstructions"))
+
+
+def _step_texts(value: Any) -> Iterator[str]:
+    """Yield the steps of a recipe: a text, a list of steps, or sections that hold steps."""
+    if isinstance(value, list):
+        for each in value:
+            yield from _step_texts(each)
+    elif isinstance(value, dict):
+        yield from _step_texts(value.get("itemListElement") or value.get("text") or value.get("name"))
+    elif isinstance(value, str):
+        yield value
+
+
+def find_shortfall(metadata: PageMetadata, texts: Iterable[str]) -> tuple[Notice, ...]:
+    """Return the notice that less was found than the page states for machines: of its article's text, or its words."""
+    text = " ".join(texts)
+    stated = clean_value(metadata.jsonld_text("articleBody"))
+    if len(text_key(stated)) * _MIN_FOUND_SHARE > len(text_key(text)):
+        found, whole = len(text.split()), len(stated.split())
+    else:
+        found, whole = len(text.split()), _parse_count(metadata.jsonld_text("wordCount"))
+    if found >= whole * _MIN_FOUND_SHARE:
+        return ()
+    return (Notice("the article", f"the page states {whole} words, and {found} were found: --verbose tells the rest"),)
+
+
+def _parse_count(value: str) -> int:
+    return int(value) if value.isdecimal() else 0
