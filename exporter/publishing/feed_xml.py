@@ -16,6 +16,7 @@ _SPECIAL = re.compile("[^\t\n\x20\x21\x23-\x25\x27-\x3b\x3d\x3f-\ud7ff\ue000-\uf
 """These, and the characters that are escaped."""
 
 _ESCAPES = {ord("&"): "&amp;", ord("<"): "&lt;", ord(">"): "&gt;", ord('"'): "&quot;", ord("\r"): "&#13;"}
+_PLAIN_NAME = re.compile(r"[\w.~-]+", re.ASCII)  # that is not changed by encoding: nearly all
 _SENTENCE_END = re.compile(r"[.!?…。！？]['\")»”’\]]*(?=\s|$)")
 
 
@@ -42,7 +43,7 @@ def cdata(tag: str, markup: str) -> str:
 
 def link_to(base: str, name: str) -> str:
     """Return the address of a file: percent-encoded, relative if the base is empty."""
-    return base + quote(name.encode("utf-8", "surrogateescape"))
+    return base + (name if _PLAIN_NAME.fullmatch(name) else quote(name.encode("utf-8", "surrogateescape")))
 
 
 def format_utc(moment: datetime) -> str:
