@@ -20,7 +20,8 @@ _FULL_NAME = re.compile(
 _MAX_WORDS_TO_VERB = 12  # between a quotation and its verb of saying
 _MAX_ATTRIBUTION_WORDS = 6  # of an attribution without its verb
 _MAX_NAMELESS_WORDS = 3  # of a speaker without a name: "company spokesperson"
-_MAX_CHARS_AFTER = 200  # of the text after a quotation, and of a sentence, that may name a speaker
+_MAX_APPOSITION_WORDS = 45  # between a quotation and its verb of saying, if an apposition follows the name
+_MAX_CHARS_AFTER = 300  # of the text after a quotation, and of a sentence, that may name a speaker
 _MAX_CHARS_BEFORE = 300  # of the text before a quotation that may name its speaker
 _MAX_CHARS_INSIDE = 400  # of a quotation that may hold its attribution
 _INITIAL_CHARS = 2  # an initial and its dot: "J."
@@ -38,8 +39,9 @@ class Speakers:
             for match in _FULL_NAME.finditer(self._grammar.joints.sub(" ", text)):
                 name = self._strip_titles(match[0].split())
                 if len(name) > 1 and name[0][0].isupper():
-                    self._full_names.setdefault(_strip_possessive(name[-1]), " ".join(name))
-                    self._full_names.setdefault(_strip_possessive(" ".join(name[1:])).casefold(), " ".join(name))
+                    full = _strip_possessive(" ".join(name))
+                    self._full_names.setdefault(_strip_possessive(name[-1]), full)
+                    self._full_names.setdefault(_strip_possessive(" ".join(name[1:])).casefold(), full)
 
     def find_after(self, text: str) -> str | None:
         """Return the speaker named after a quotation ("Ruiz told reporters", "said Ruiz").
@@ -52,6 +54,8 @@ class Speakers:
         if (source := self._find_source(tokens)) is not None:
             return source
         verb = self._find_verb(tokens[:_MAX_WORDS_TO_VERB])
+        if verb is None:
+            verb = self._find_verb_after_apposition(tokens)
         # "..., which he wrote" and "... and laughed" are about the quoted words or somebody else.
         if verb is None or tokens[0] in self._grammar.links or tokens[0] in self._grammar.conjunctions:
             return None
@@ -131,6 +135,14 @@ class Speakers:
     def _find_verb(self, tokens: list[str]) -> int | None:
         """Return the place of the first verb of saying, or None."""
         return next((place for place in range(len(tokens)) if self._is_saying(tokens, place)), None)
+
+    def _find_verb_after_apposition(self, tokens: list[str]) -> int | None:
+        """Return the place of the verb in "Brandt, who has led the company since 1990, said", or None."""
+        name = list(takewhile(self._is_named, tokens))
+        if not name or tokens[len(name) : len(name) + 1] != [","]:
+            return None
+        places = range(len(name) + 2, min(len(tokens), _MAX_APPOSITION_WORDS))
+        return next((place for place in places if tokens[place - 1] == "," and self._is_saying(tokens, place)), None)
 
     def _find_source(self, tokens: list[str]) -> str | None:
         """Return the speaker of "according to Ruiz" at the beginning of tokens, or None."""
