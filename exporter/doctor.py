@@ -12,6 +12,7 @@ import msgspec
 
 from exporter.cache import Cache
 from exporter.config import Config
+from exporter.engines.natural_voices import is_available, list_installed
 from exporter.errors import ExporterError
 
 _PACKAGES = (
@@ -66,7 +67,7 @@ class Finding(msgspec.Struct, frozen=True):
 
 def examine(config: Config) -> tuple[Finding, ...]:
     """Check every part that the work may need: packages, voices, folders."""
-    return (*_check_packages(), _check_speech(config), *_check_folders(config))
+    return (*_check_packages(), _check_natural_voice(), _check_speech(config), *_check_folders(config))
 
 
 def _check_packages() -> Iterator[Finding]:
@@ -79,6 +80,14 @@ def _check_packages() -> Iterator[Finding]:
         is_there = bool(find_spec(module))
         text = purpose if is_there else f"not installed: {purpose}"
         yield Finding(package, is_there, text, f"pip install 'exporter[{extra}]'", needed=False)
+
+
+def _check_natural_voice() -> Finding:
+    if is_available():
+        names = ", ".join(voice.name for voice in list_installed())
+        return Finding("natural voice", True, f"{names}; exporter voices lists those to fetch")
+    text = "not installed: English is spoken by the system's voice"
+    return Finding("natural voice", False, text, "pip install 'exporter[natural]'", needed=False)
 
 
 def _check_speech(config: Config) -> Finding:

@@ -1,41 +1,16 @@
-"""The commands about the program itself: voices, formats, doctor, cache."""
+"""The commands about the program itself: formats, doctor, cache."""
 
 from __future__ import annotations
 
 import sys
-from collections.abc import Sequence
 
 from exporter.cli.invocation import Call
 from exporter.cli.report import format_json, has_colour, print_result
+from exporter.cli.table_printing import print_table
 from exporter.config import describe_setting
-from exporter.errors import SpeechError, UsageError
 from exporter.registry import names, unknown_name
 
 _GREEN, _RED, _NO_COLOUR = "\x1b[32m", "\x1b[31m", "\x1b[0m"
-
-
-def voices(call: Call) -> int:
-    """List the voices of the engine, all or those of one language."""
-    from exporter import speech  # noqa: PLC0415  14 ms, the other commands here do not need it
-
-    config = call.config()
-    wanted = config.input.language.lower()
-    found = [voice for voice in speech.voices(config) if _matches_language(voice.language.lower(), wanted)]
-    if not found and wanted:
-        raise UsageError(
-            "listing voices", wanted, "NoVoice: no voice speaks this language", "See exporter voices for all voices."
-        )
-    if not found:
-        raise SpeechError(
-            "listing voices", config.speech.engine, "NoVoice: the engine has no voices", "See exporter doctor."
-        )
-    if call.has("json"):
-        rows = [{"id": v.id, "name": v.name, "language": v.language, "gender": v.gender} for v in found]
-        print_result(format_json({"schema": 1, "engine": config.speech.engine, "voices": rows}))
-        return 0
-    table = [(v.id, v.language, v.gender or "-", v.name, f"exporter audio page.md --voice {v.id}") for v in found]
-    _print_table(("voice", "language", "gender", "name", "try it"), table)
-    return 0
 
 
 def formats(call: Call) -> int:
@@ -51,7 +26,7 @@ def formats(call: Call) -> int:
     if call.has("json"):
         print_result(format_json({"schema": 1, **rows}))
         return 0
-    _print_table(("", ""), [(name, ", ".join(values)) for name, values in rows.items()])
+    print_table(("", ""), [(name, ", ".join(values)) for name, values in rows.items()])
     return 0
 
 
@@ -92,18 +67,3 @@ def cache(call: Call) -> int:
     for kind in kinds:
         print_result(f"{kind.kind}: {kind.entries:,} entries, {kind.size / 1e6:,.1f} MB")
     return 0
-
-
-def _matches_language(language: str, wanted: str) -> bool:
-    return not wanted or language == wanted or language.startswith(f"{wanted}-")
-
-
-def _print_table(head: tuple[str, ...], rows: Sequence[tuple[str, ...]]) -> None:
-    """Print rows in columns under their heads on a terminal; separated by tabs and without heads to a program."""
-    if not sys.stdout.isatty():
-        for row in rows:
-            print_result("\t".join(row))
-        return
-    widths = [max(map(len, column)) for column in zip(head, *rows, strict=True)]
-    for row in (head, *rows) if any(head) else rows:
-        print_result("  ".join(cell.ljust(width) for cell, width in zip(row, widths, strict=True)).rstrip())
