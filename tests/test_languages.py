@@ -22,7 +22,7 @@ from tests.builders import article
 from tests.narration.narrated import narrate_article
 
 LANGUAGES = ["en", *sorted(folder.name for folder in toml_tables.LANGUAGES_FOLDER.iterdir() if has_rules(folder.name))]
-TAGS = [*LANGUAGES, "en-US", "en-GB", "es-MX", "fr-CA", "de-AT", "DE_at"]
+TAGS = [*LANGUAGES, "en-US", "en-GB", "es-MX", "fr-CA", "de-AT", "DE_at", "pt-PT", "nl-BE"]
 PHENOMENA = {
     "cardinal": "number",
     "ordinal": "ordinal",
@@ -85,6 +85,42 @@ EXAMPLES = {
         "Dr. Moss ging.",
         "Die CDU verlor.",
         "Ludwig XIV. ging.",
+    ],
+    "it": [
+        "C'erano 42 barche.",
+        "la 3ª barca",
+        "Sale di 3,5 punti.",
+        "il 8/8/2021",
+        "alle 10:30",
+        "Costa 3,50 €.",
+        "Sale del 12%.",
+        "Il sig. Moss esce.",
+        "La CGIL esce.",
+        "Luigi XIV esce.",
+    ],
+    "nl": [
+        "Er waren 42 boten.",
+        "de 3e boot",
+        "Het steeg 3,5 punten.",
+        "op 8-8-2021",
+        "om 10.30 uur",
+        "Het kost € 3,50.",
+        "Het steeg 12%.",
+        "Dhr. Moss vertrok.",
+        "De VVD verloor.",
+        "Lodewijk XIV vertrok.",
+    ],
+    "pt": [
+        "Havia 42 barcos.",
+        "o 3.º barco",
+        "Subiu 3,5 pontos.",
+        "em 8/8/2021",
+        "às 10h30",
+        "Custou R$ 3,50.",
+        "Subiu 12%.",
+        "O Sr. Moss saiu.",
+        "O PIB caiu.",
+        "Luís XIV saiu.",
     ],
 }
 

@@ -18,7 +18,16 @@ from exporter.script import Word
 FOLDER = Path(__file__).parent / "normalize"
 AMERICAN = load_normalizer("en-US")
 # Tables that are not American English.
-OTHERS = {"british": "en-GB", "spanish": "es", "french": "fr", "german": "de"}
+OTHERS = {
+    "british": "en-GB",
+    "spanish": "es",
+    "french": "fr",
+    "german": "de",
+    "italian": "it",
+    "portuguese": "pt-BR",
+    "portuguese_of_portugal": "pt-PT",
+    "dutch": "nl",
+}
 
 
 def examples() -> list[tuple[str, str, str]]:

@@ -11,8 +11,16 @@ from hypothesis import strategies as st
 
 from exporter.normalize.normalizers import load_normalizer
 
-LANGUAGES = ("es", "fr", "de")
-TABLES = {"es": "spanish", "fr": "french", "de": "german"}
+TABLES = {
+    "es": "spanish",
+    "fr": "french",
+    "de": "german",
+    "it": "italian",
+    "pt-BR": "portuguese",
+    "pt-PT": "portuguese_of_portugal",
+    "nl": "dutch",
+}
+LANGUAGES = tuple(TABLES)
 # What articles in these languages are made of.
 PIECES = st.sampled_from(
     """

@@ -276,7 +276,7 @@ def test_a_member_of_the_cast_who_is_not_quoted_has_a_notice() -> None:
 
 
 @pytest.mark.parametrize(
-    ("language", "name"), [("br", "Breton (br)"), ("pt-BR", "Portuguese (pt-BR)"), ("zz", "zz"), ("en-GB", "")]
+    ("language", "name"), [("br", "Breton (br)"), ("pl-PL", "Polish (pl-PL)"), ("zz", "zz"), ("en-GB", "")]
 )
 def test_a_language_without_rules_has_its_notice(language: str, name: str) -> None:
     _, notices = narrate(cut_sentences(article("Sataa.", language=language)), Config())

@@ -15,7 +15,7 @@ from exporter.script import Word
 _NUMBER_OR_SPAN = rf"(?:(?P<first>{NUMBER})\s?[-–]\s?)?(?P<number>{NUMBER})"
 _OPTIONAL_SPACE = r"[\s\u00a0\u202f]?"
 _NUMBER_EDGE = r"(?<![\w.,])"
-_OPTIONAL_MINUS = r"(?P<minus>[-−])?"
+_OPTIONAL_SIGN = r"(?P<sign_before>[-−+])?"
 # The hundredths of a currency follow its name: "fünf Euro neunundneunzig".
 _WITH_CENTS = re.compile(r"(?P<whole>.*),(?P<part>\d\d)")
 _PRECEDING_WORD = re.compile(r"([^\W\d_]+)\s\Z")
@@ -38,8 +38,9 @@ class _AmountReader:
         """Say the number, or both numbers of a span, in agreement with a noun."""
         agreement = self.find_agreement(match, noun)
         first = f"{self.language.say_number(match['first'], agreement)} {self.words['to']} " if match["first"] else ""
-        minus = f"{self.words['minus']} " if match.groupdict().get("minus") else ""
-        return Word(minus + first + self.language.say_number(match["number"], agreement), start, match.end("number"))
+        sign = match.groupdict().get("sign_before")
+        signed = f"{self.words['plus' if sign == '+' else 'minus']} " if sign else ""
+        return Word(signed + first + self.language.say_number(match["number"], agreement), start, match.end("number"))
 
     def find_agreement(self, match: re.Match[str], noun: str) -> Agreement:
         before = _PRECEDING_WORD.search(match.string[max(0, match.start() - _MAX_WORD_BEFORE_CHARS) : match.start()])
@@ -54,8 +55,7 @@ class _AmountReader:
     def read_money(self, match: re.Match[str]) -> Parts:
         single, many, *_ = self.currencies[match["sign"]]
         if match["scale"]:
-            singular, plural = self.scales[match["scale"]]
-            scale = singular if self.language.is_one(match["number"]) else plural
+            scale = self.name_scale(match)
             value = self.say_amount(match, match.start(), scale)
             parts: Parts = (
                 value,
@@ -82,11 +82,27 @@ class _AmountReader:
             return f"{self.language.say_cardinal(part, self.language.nouns.agree_with(noun))} {noun}"
         noun = single if self.language.is_one(amount["whole"]) else many
         said = f"{self.language.say_number(amount['whole'], self.find_agreement(match, noun))} {noun}"
-        joint = f"{self.words['cents']} " if self.words.get("cents") else ""
-        return f"{said} {joint}{self.language.say_cardinal(part)}" if part else said
+        if not part:
+            return said
+        named = cent if part == 1 else cents
+        return f"{said} " + self.words.get("cents", "{cents}").format(
+            cents=self.language.say_cardinal(part), name=named
+        )
+
+    def read_sign(self, match: re.Match[str]) -> Parts:
+        """Read the sign of a currency without a number: "miliardi di €"."""
+        return (Word(self.currencies[match.group()][1], *match.span()),)
 
     def read_scale(self, match: re.Match[str]) -> Parts:
-        return self.say_counted(match, *self.scales[match["scale"]])
+        scale = self.name_scale(match)
+        return self.say_counted(match, scale, scale)
+
+    def name_scale(self, match: re.Match[str]) -> str:
+        """Return the name of a scale: as it is written, or of its sign in the number of what it counts."""
+        singular, plural = self.scales[match["scale"]]
+        if match["scale"] in (singular, plural):
+            return match["scale"]
+        return singular if self.language.is_one(match["number"]) and not match["first"] else plural
 
     def read_unit(self, match: re.Match[str]) -> Parts:
         sign = match["unit"]
@@ -109,29 +125,37 @@ def _join_alternatives(forms: Iterable[str]) -> str:
     return "|".join(map(re.escape, sorted(forms, key=len, reverse=True)))
 
 
+def _find_anchor(sign: str) -> str:
+    letters = re.match(r"[^\W\d_]+", sign)
+    return letters.group().lower() if letters else sign[-1]
+
+
 def rules(language: Language) -> tuple[Rule, ...]:
     """Return the rules for amounts."""
     reader = _AmountReader(language)
-    signed = frozenset({FIGURES, "-", "−"})
+    signed = frozenset({FIGURES, "-", "−", "+"})
     figures = frozenset({FIGURES})
     signs = _join_alternatives(reader.currencies)
     scale = rf"(?:{_OPTIONAL_SPACE}(?P<scale>{_join_alternatives(reader.scales)})(?!\w))?"
     per = rf"(?:/(?P<per>{_join_alternatives(reader.units)}|[^\W\d_]{{3,12}})(?!\w))?"
-    openings = frozenset(sign[0].lower() if sign.isalpha() else sign[-1] for sign in reader.currencies) | {"us"}
+    # "Euro" and other words follow the number.
+    before = [sign for sign in reader.currencies if not sign[-1].islower()]
+    openings = frozenset(_find_anchor(sign) for sign in before)
     longer = (sign for sign in reader.scales if len(sign) > 1)
     return (
         Rule(
             "money",
             signed,
-            rf"{_NUMBER_EDGE}{_OPTIONAL_MINUS}(?P<said>{_NUMBER_OR_SPAN}(?:,[-–]{{1,2}})?{scale}{_OPTIONAL_SPACE}(?P<sign>{signs})(?!\w)){per}",
+            rf"{_NUMBER_EDGE}{_OPTIONAL_SIGN}(?P<said>{_NUMBER_OR_SPAN}(?:,[-–]{{1,2}})?{scale}{_OPTIONAL_SPACE}(?P<sign>{signs})(?!\w)){per}",
             reader.read_money,
         ),
         Rule(
             "money",
             openings,
-            rf"{_NUMBER_EDGE}(?P<said>(?P<sign>{signs})\s?{_NUMBER_OR_SPAN}{scale}){per}",
+            rf"{_NUMBER_EDGE}(?P<said>(?P<sign>{_join_alternatives(before)})\s?{_NUMBER_OR_SPAN}(?:,[-–]{{1,2}})?{scale}){per}",
             reader.read_money,
         ),
+        Rule("money", frozenset("€£"), r"(?<=[^\W\d_]\s)[€£](?!\s?\d)", reader.read_sign),
         Rule(
             "scale",
             figures,
@@ -141,13 +165,13 @@ def rules(language: Language) -> tuple[Rule, ...]:
         Rule(
             "percent",
             signed,
-            rf"{_NUMBER_EDGE}{_OPTIONAL_MINUS}{_NUMBER_OR_SPAN}{_OPTIONAL_SPACE}-?%",
+            rf"{_NUMBER_EDGE}{_OPTIONAL_SIGN}{_NUMBER_OR_SPAN}{_OPTIONAL_SPACE}-?%",
             reader.read_percent,
         ),
         Rule(
             "measure",
             signed,
-            rf"{_NUMBER_EDGE}{_OPTIONAL_MINUS}{_NUMBER_OR_SPAN}{_OPTIONAL_SPACE}(?P<unit>{_join_alternatives(reader.units)})(?![\w/²³])",
+            rf"{_NUMBER_EDGE}{_OPTIONAL_SIGN}{_NUMBER_OR_SPAN}{_OPTIONAL_SPACE}(?!{language.find_pattern('verb')})(?P<unit>{_join_alternatives(reader.units)})(?![\w/²³])",
             reader.read_unit,
         ),
     )

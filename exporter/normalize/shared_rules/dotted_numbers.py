@@ -27,7 +27,7 @@ def rules(language: Language) -> tuple[Rule, ...]:
     provision_point = language.words.get("provision_point", point)
 
     def say_parts(match: re.Match[str], joint: str) -> Parts:
-        parts = []
+        parts: list[Word] = []
         for found in re.finditer(r"\d+", match["figures"]):
             start, end = (match.start("figures") + place for place in found.span())
             said = (

@@ -11,7 +11,7 @@ from exporter.script import Word
 
 _LAST_DOT = re.compile(r"\.[\"'”’»)\]]{0,4}\s{0,8}\Z")
 _REQUIRED_NEXT = {
-    "titles": r"(?=\s+(?:[A-ZÀ-ÞŒ]|d[e']))",
+    "titles": r"(?=\s+(?:[A-ZÀ-ÞŒ]|d[eai]|d'|v[ao]n\s|te[nr]\s|[a-zà-ÿ]{1,5}\.))",
     "numbered": r"(?=[\s\u00a0\u202f]{0,2}(?:\d|[IVXLC]+\b))",
     "dates": r"(?=\s\d)",
 }
@@ -27,7 +27,9 @@ def rules(language: Language) -> tuple[Rule, ...]:
 def _make_table_rule(language: Language, name: str, words: dict[str, str]) -> Rule:
     def read(match: re.Match[str]) -> Parts:
         last = _LAST_DOT.match(match.string, match.end() - 1)
-        return (Word(words[match["form"]], match.start("form"), match.end() - (1 if last else 0)),)
+        # A unit before a number ("km 5") has the name that the region gives it.
+        said = words[match["form"]] or language.say_unit(match["form"], single=True)
+        return (Word(said, match.start("form"), match.end() - (1 if last else 0)),)
 
     first = {_find_first_token(word) for word in words}
     if language.elision:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from exporter.normalize import CAPITALS, CODE, TIED, Parts, Rule
+from exporter.normalize import CAPITALS, CODE, TIED, Parts, Rule, say
 from exporter.normalize import NUMBER as FIGURES
 from exporter.normalize.languages.language import Language
 from exporter.normalize.shared_rules.shared_initialisms import spell_initialism
@@ -50,6 +50,8 @@ def rules(language: Language) -> tuple[Rule, ...]:
 
 
 def _say_figures(language: Language, figures: str) -> str:
+    if not figures.isdecimal():
+        return language.say_number(figures)
     return (
         language.say_digits(figures)
         if figures[0] == "0" or len(figures) > _MAX_CARDINAL_DIGITS
@@ -64,6 +66,9 @@ def _make_joined_rules(language: Language) -> tuple[Rule, ...]:
         agreement = language.nouns.agree_with(language.words["often"])
         said = language.say_cardinal(int(match["number"]), agreement)
         return (Word(said, *match.span("number")), Word(language.words["often"], *match.span("sign")))
+
+    def read_times(match: re.Match[str]) -> Parts:
+        return say(match, language.words["times"])
 
     def read_pair(match: re.Match[str]) -> Parts:
         first, last = match["first"], match["last"]
@@ -80,8 +85,10 @@ def _make_joined_rules(language: Language) -> tuple[Rule, ...]:
         )
 
     often = rf"{_CODE_EDGE}(?P<number>\d{{1,3}})(?P<sign>\s?[x×])(?=\s[^\W\d_])"
-    pair = rf"{_CODE_EDGE}(?P<first>\d{{1,4}})(?:\s?(?P<joint>[xX×/])\s?)(?P<last>\d{{1,4}})(?![\w/]|[.,]\d)"
+    first = r"(?P<first>\d{1,3}\.\d{3}(?=/)|\d{1,4})"
+    pair = rf"{_CODE_EDGE}{first}\s?(?P<joint>[xX×/])\s?(?P<last>\d{{1,4}})(?![\w/]|[.,]\d)"
     return (
         Rule("times", frozenset({TIED}), often, read_often),
+        Rule("times", frozenset("x×"), r"(?<=\d\s)[x×](?=\s\d)", read_times),
         Rule("joined", frozenset({FIGURES}), pair, read_pair),
     )

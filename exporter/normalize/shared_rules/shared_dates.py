@@ -9,6 +9,10 @@ from exporter.normalize import TIED, Parts, Rule, say
 from exporter.normalize.languages.language import Language
 from exporter.script import Word
 
+_DAY_BEFORE = re.compile(r"(?<!\d)\d{1,2}(?:er|[.º°])?\s(?:de\s)?\Z")
+_MAX_DAY_CHARS = 9  # a day with its suffix, and "de"
+_TEXT_END = re.compile(r"[\"'”’»)\]]{0,4}\s{0,8}\Z")
+
 
 def rules(language: Language) -> tuple[Rule, ...]:
     """Return the rules for dates."""
@@ -39,6 +43,15 @@ def rules(language: Language) -> tuple[Rule, ...]:
         first = f"{language.say_cardinal(int(match['first']))} {language.words['to']} " if match["first"] else ""
         return (Word(first + day(match), match.start(), match.end("suffix")),)
 
+    short_names = _name_short_months(language)
+
+    def read_month(match: re.Match[str]) -> Parts | None:
+        """Read a short name of a month after its day, or before its year."""
+        if not _DAY_BEFORE.search(match.string[max(0, match.start() - _MAX_DAY_CHARS) : match.start()]):
+            return None
+        ends = match.group().endswith(".") and _TEXT_END.match(match.string, match.end())
+        return (Word(short_names[match["short"]], match.start(), match.end() - bool(ends)),)
+
     figures, tied = frozenset({FIGURES}), frozenset({TIED})
     names = "|".join(map(re.escape, (*months, *language.tables["months"].get("short", "").split())))
     year = r"(?P<year>[12]\d{3}|\d\d)"
@@ -48,8 +61,20 @@ def rules(language: Language) -> tuple[Rule, ...]:
     return (
         Rule(
             "date",
+            figures,
+            rf"{edge}(?P<day>\d\d?)\.\s(?P<month>\d\d?)\.\s(?P<year>[12]\d{{3}})(?![\w/-])",
+            read_figures,
+        ),
+        Rule(
+            "month",
+            frozenset(short.rstrip(".").lower() for short in short_names),
+            rf"(?P<short>{'|'.join(map(re.escape, short_names)) or '(?!)'})(?!\w)",
+            read_month,
+        ),
+        Rule(
+            "date",
             tied,
-            rf"{edge}(?P<day>\d\d?)(?P<mark>[./-])(?P<month>\d\d?)(?P=mark){year}(?![\w/-]|\.\d)",
+            rf"{edge}(?P<day>\d\d?)(?P<suffix>[º°])?(?P<mark>[./-])(?P<month>\d\d?)(?P=mark){year}(?![\w/-]|\.\d)",
             read_figures,
         ),
         Rule("date", tied, rf"{edge}(?P<year>[12]\d{{3}})-(?P<month>\d\d)-(?P<day>\d\d)(?![\w/-])", read_figures),
@@ -61,3 +86,11 @@ def rules(language: Language) -> tuple[Rule, ...]:
             read_day,
         ),
     )
+
+
+def _name_short_months(language: Language) -> dict[str, str]:
+    """Return the short names that end in a dot, each with the name of its month."""
+    months = language.tables["months"]
+    shorts = [short for short in months.get("short", "").split() if short.endswith(".")]
+    names = {short: [name for name in months["names"].split() if name.startswith(short[:-1])] for short in shorts}
+    return {short: found[0] for short, found in names.items() if found}

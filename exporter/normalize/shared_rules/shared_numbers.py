@@ -40,6 +40,10 @@ def rules(language: Language) -> tuple[Rule, ...]:
             ),
         )
 
+    def read_short_year(match: re.Match[str]) -> Parts:
+        """Read a year without its century ("'68"), or a decade ("anni '80")."""
+        return say(match, language.say_cardinal(int(match["number"])))
+
     def read_figures(match: re.Match[str]) -> Parts:
         """Read digits that are not a number as this language writes it: one by one if they are many."""
         figures = match.group()
@@ -52,6 +56,7 @@ def rules(language: Language) -> tuple[Rule, ...]:
 
     figures = frozenset({FIGURES})
     return (
+        Rule("year", frozenset("'’"), rf"(?<![\w'’]){language.find_pattern('short_year')}", read_short_year),
         Rule(
             "span",
             figures,

@@ -25,10 +25,12 @@ def rules(language: Language) -> tuple[Rule, ...]:
         if match.groupdict().get("plus"):
             country = f"{language.words['plus']} {language.say_cardinal(int(match['country']))}"
             parts = [Word(country, match.start(), match.end("country")), *parts]
+        else:
+            parts[0] = Word(parts[0].text, match.start(), parts[0].end)  # with a bracket before it
         return (*(Word(f"{part.text},", part.start, part.end) for part in parts[:-1]), parts[-1])
 
     edge, end = r"(?<![\w.,/-])", r"(?![\w/-]|[.,]\d|\s\d)"
     return (
         Rule("phone", frozenset({"+"}), edge + _INTERNATIONAL_NUMBER + end, read),
-        Rule("phone", frozenset({NUMBER}), edge + language.find_pattern("phone") + end, read),
+        Rule("phone", frozenset({NUMBER, "("}), edge + language.find_pattern("phone") + end, read),
     )

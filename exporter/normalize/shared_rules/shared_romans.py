@@ -10,7 +10,7 @@ from exporter.normalize.roman_values import parse_roman
 from exporter.script import Word
 
 _NAME_BEFORE = re.compile(r"([^\W\d_]+)[ \u00a0\u202f]\Z")
-_NOUN_BEHIND = re.compile(r"[ \u00a0\u202f]([A-ZÀ-ÞŒ][\w-]+)")
+_NOUN_BEHIND = re.compile(r"[ \u00a0\u202f]([^\W\d_][\w-]+)")
 _ROMAN_GROUP = "(?P<roman>[IVXLCDM]{1,9})"
 _SINGLE_LETTERS = frozenset("LCDM")  # alone, these are letters
 _MAX_NAME_CHARS = 24  # searched for the word before a numeral
@@ -40,7 +40,7 @@ class _RomanNumeralReader:
     def _say_numeral(self, number: int, before: str, behind: str, *, single: bool) -> str:
         if before.lower() in self._heads:
             return self._language.say_headed(number, before.lower())
-        if behind in self._nouns or (behind and not single and not before[:1].isupper()):
+        if behind in self._nouns or (behind[:1].isupper() and not single and not before[:1].isupper()):
             return self._language.say_noun_ordinal(number, behind)
         is_name = before in self._names if single else before[:1].isupper()
         if not is_name:
@@ -51,5 +51,5 @@ class _RomanNumeralReader:
 def rules(language: Language) -> tuple[Rule, ...]:
     """Return the rules for Roman numerals."""
     reader = _RomanNumeralReader(language)
-    pattern = rf"(?<![\w.]){_ROMAN_GROUP}(?![\w.]\w|['’])"
+    pattern = rf"(?<![\w.]){_ROMAN_GROUP}(?!\w|\.\w|['’])"
     return (Rule("roman", frozenset({CAPITALS, LETTER}), pattern, reader.read),)

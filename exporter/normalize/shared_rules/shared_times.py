@@ -17,13 +17,15 @@ def rules(language: Language) -> tuple[Rule, ...]:
     """Return the rules for times."""
     many = language.words["hours"]
     one = language.words.get("hour", many)
+    full_hour = language.words.get("full_hour", "{hour} {hours}")
     clock = language.words.get("clock", "{hour} {hours} {minute}")
     # "une" in French; elsewhere minutes are said as they are counted.
     minute_agreement = Agreement(counts=True, feminine="minute" in language.nouns.feminine)
 
     def hours(match: re.Match[str]) -> str:
         number = int(match["hour"])
-        return f"{language.say_cardinal(number, _HOUR_AGREEMENT)} {one if number == 1 else many}"
+        name = one if number == 1 else many
+        return full_hour.format(hour=language.say_cardinal(number, _HOUR_AGREEMENT), hours=name)
 
     def read(match: re.Match[str]) -> Parts | None:
         if int(match["hour"]) > 24:

@@ -63,5 +63,7 @@ def rules(language: Language) -> tuple[Rule, ...]:
         Rule("URL", frozenset({"."}), host + path, read_behind),
         Rule("handle", frozenset("@#"), r"(?<![\w/])(?P<sign>[@#])(?P<name>[^\W\d]\w{1,60})", read_name),
         Rule("sign", frozenset("=+<>≤≥≈×@~"), r"(?<=\s)[=+<>≤≥≈×@~](?=\s)", read_sign),
+        # "minuto 90+3"
+        Rule("sign", frozenset("+"), r"(?<=\d)\+(?=\d)", read_sign),
         Rule("sign", frozenset("/|"), r"(?<=\s)[/|](?=\s)", read_pause),
     )

@@ -41,6 +41,13 @@ class Spanish(Language):
         said = self.say_ordinal(number, self.nouns.is_feminine(noun))
         return said.removesuffix("o") if said.endswith(("primero", "tercero")) else said
 
+    def say_fraction(self, above: int, below: int, form: str) -> str:
+        """Return a fraction below one; before a feminine noun it is of "partes": "tres cuartas partes"."""
+        if below == 2 or not form.endswith(" f"):
+            return super().say_fraction(above, below, form)
+        parts = self.say_ordinal(below, feminine=True)
+        return f"una {parts}" if above == 1 else f"{self.say_cardinal(above)} {parts}s"
+
     def name_parts(self, below: int) -> str:
         """Return the name of the parts of a fraction: above ten they end in "-avo"."""
         return f"{self.say_cardinal(below).removesuffix('e')}avo" if below > 10 else super().name_parts(below)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from exporter.normalize import MIXED, NUMBER, Parts, Rule, say
+from exporter.normalize import LETTER, MIXED, NUMBER, Parts, Rule, say
 from exporter.normalize.languages.agreement import NO_AGREEMENT, Agreement
 from exporter.normalize.languages.language import Language
 from exporter.normalize.roman_values import parse_roman
@@ -21,6 +21,8 @@ class French(Language):
         match family:
             case "codes":
                 return (self._make_daily_rule(),)
+            case "dotted numbers":
+                return (self._make_code_article_rule(),)
             case "fractions":
                 return (self._make_decade_rule(),)
             case "romans":
@@ -74,6 +76,15 @@ class French(Language):
 
         pattern = r"(?<![\w.,/-])(?P<first>\d{1,2})\s?(?P<unit>h|j)/(?P<last>\d{1,2})(?!\w)"
         return Rule("joined", frozenset({NUMBER}), pattern, read_daily)
+
+    def _make_code_article_rule(self) -> Rule:
+        def read_article(match: re.Match[str]) -> Parts:
+            """Read the number of an article of a code: "L. 123-4"."""
+            said = [self.say_cardinal(int(part)) for part in match["figures"].split("-")]
+            return (Word(match["book"], *match.span("book")), Word(" tiret ".join(said), *match.span("figures")))
+
+        pattern = r"(?<!\w)(?P<book>[LRDA])\.\s?(?P<figures>[1-9]\d{0,3}(?:-\d{1,3}){1,3})(?!\w)"
+        return Rule("provision", frozenset({LETTER}), pattern, read_article)
 
     def _make_decade_rule(self) -> Rule:
         def read_decade(match: re.Match[str]) -> Parts:

@@ -1,0 +1,71 @@
+"""Italian: one agrees with what it counts, monarchs and centuries have ordinals."""
+
+from __future__ import annotations
+
+import re
+
+from exporter.normalize import NUMBER, Parts, Rule, say
+from exporter.normalize.languages.agreement import NO_AGREEMENT, Agreement
+from exporter.normalize.languages.language import Language
+
+_THOUSANDS_FACTOR = 1000
+
+
+class Italian(Language):
+    """Italian."""
+
+    def make_rules(self, family: str) -> tuple[Rule, ...]:
+        """Return the rules of Italian alone."""
+        return (self._make_thousands_rule(),) if family == "amounts" else ()
+
+    def say_cardinal(self, number: int, agreement: Agreement = NO_AGREEMENT) -> str:
+        """Return a cardinal in agreement with what it counts: only one has a feminine."""
+        if number == 1 and agreement.counts:
+            return "una" if agreement.feminine else "un"
+        return _accent_three(self.say_kind(number, "cardinal"))
+
+    def say_year(self, number: int) -> str:
+        """Return a year in words."""
+        return self.say_cardinal(number)
+
+    def say_ordinal(self, number: int, feminine: bool = False) -> str:
+        """Return an ordinal."""
+        said = super().say_ordinal(number)
+        return f"{said[:-1]}a" if feminine else said
+
+    def say_regnal(self, number: int, feminine: bool) -> str:
+        """Return the number of a monarch or a pope, always an ordinal."""
+        return self.say_ordinal(number, feminine)
+
+    def say_noun_ordinal(self, number: int, noun: str) -> str:
+        """Return an ordinal before its noun: "ventesimo secolo"."""
+        return self.say_ordinal(number, self.nouns.is_feminine(noun))
+
+    def say_headed(self, number: int, head: str) -> str:
+        """Return an ordinal after its noun: "secolo ventesimo", "parte seconda"."""
+        return self.say_ordinal(number, self.nouns.is_feminine(head))
+
+    def pluralize_parts(self, name: str) -> str:
+        """Return the plural of the parts: "terzi"."""
+        return f"{name[:-1]}i"
+
+    def say_part_of(self, said: str, unit: str, is_half: bool) -> str:
+        """Return a fraction of a unit: "mezzo chilo", "tre quarti di litro"."""
+        return f"{said} {unit}" if is_half else f"{said} di {unit}"
+
+    def _make_thousands_rule(self) -> Rule:
+        currencies = self.split_forms("currencies")
+
+        def read_thousands(match: re.Match[str]) -> Parts:
+            """Read "10mila" and "€ 10mila"."""
+            said = self.say_cardinal(int(match["number"]) * _THOUSANDS_FACTOR)
+            sign = match["before"] or match["after"]
+            return say(match, f"{said} {currencies[sign][1]}" if sign else said)
+
+        pattern = r"(?<![\w.,])(?:(?P<before>[$€£])\s?)?(?P<number>[1-9]\d{0,2})\s?mila(?!\w)(?:\s?(?P<after>[$€£]))?"
+        return Rule("money", frozenset({NUMBER, *"$€£"}), pattern, read_thousands)
+
+
+def _accent_three(said: str) -> str:
+    """Return a number with the accent that "tre" has at the end of a compound: "ventitré"."""
+    return f"{said[:-1]}é" if said.endswith("tre") and said != "tre" else said

@@ -1,0 +1,81 @@
+"""Dutch: years by hundreds, "een" inside compounds, monarchs with an ordinal after the article."""
+
+from __future__ import annotations
+
+import re
+
+from exporter.normalize import NUMBER, TIED, Parts, Rule, say
+from exporter.normalize.languages.agreement import NO_AGREEMENT, Agreement
+from exporter.normalize.languages.language import Language
+
+_THOUSANDS_GAP = re.compile(r"(?<=duizend)(?=[a-zé])")
+_AFTER_SCORE = "gelijk|tegen|achter|verlies|zege|winst|nederlaag|gewonnen|verloren|voorsprong|achterstand|eindstand"
+_YEARS_BY_HUNDREDS = range(1100, 2000)
+
+
+class Dutch(Language):
+    """Dutch."""
+
+    def make_rules(self, family: str) -> tuple[Rule, ...]:
+        """Return the rules of Dutch alone."""
+        match family:
+            case "codes":
+                return (self._make_compound_rule(),)
+            case "numbers":
+                return self._make_score_rules()
+        return ()
+
+    def say_cardinal(self, number: int, agreement: Agreement = NO_AGREEMENT) -> str:  # noqa: ARG002  nothing agrees
+        """Return a cardinal; a space follows "duizend" (Taalunie), and only a lone one has its accents."""
+        said = self.say_kind(number, "cardinal")
+        return said if number == 1 else _THOUSANDS_GAP.sub(" ", said.replace("één", "een"))
+
+    def say_ordinal(self, number: int, feminine: bool = False) -> str:
+        """Return an ordinal."""
+        return _THOUSANDS_GAP.sub(" ", super().say_ordinal(number, feminine))
+
+    def say_year(self, number: int) -> str:
+        """Return a year in words: "negentienhonderdachtennegentig"."""
+        if number not in _YEARS_BY_HUNDREDS:
+            return self.say_cardinal(number)
+        hundreds, rest = divmod(number, 100)
+        return f"{self.say_cardinal(hundreds)}honderd{self.say_cardinal(rest).replace('één', 'een') if rest else ''}"
+
+    def say_regnal(self, number: int, feminine: bool) -> str:  # noqa: ARG002  without gender
+        """Return the number of a monarch or a pope: "de derde"."""
+        return f"de {self.say_ordinal(number)}"
+
+    def say_noun_ordinal(self, number: int, noun: str) -> str:  # noqa: ARG002  without gender
+        """Return an ordinal before its noun: "twintigste eeuw"."""
+        return self.say_ordinal(number)
+
+    def say_mixed(self, whole: str, above: int, below: int) -> str:
+        """Return a number and a fraction: "anderhalf", "tweeënhalf"."""
+        if (above, below) != (1, 2):
+            return super().say_mixed(whole, above, below)
+        said = self.say_cardinal(int(whole))
+        return "anderhalf" if whole == "1" else f"{said}{'ë' if said.endswith('e') else 'e'}nhalf"
+
+    def say_part_of(self, said: str, unit: str, is_half: bool) -> str:  # noqa: ARG002  no preposition
+        """Return a fraction of a unit: "een halve kilo", "driekwart liter"."""
+        return f"{said} {unit}"
+
+    def _make_compound_rule(self) -> Rule:
+        def read_compound(match: re.Match[str]) -> Parts:
+            """Read "21-jarige"."""
+            return say(match, self.say_cardinal(int(match["number"])) + match["name"])
+
+        pattern = r"(?<![\w.,/-])(?P<number>\d{1,3})-(?P<name>(?:jarig|koppig|daags|urig|voudig|delig|tal)[a-z]*)(?!\w)"
+        return Rule("code", frozenset({TIED}), pattern, read_compound)
+
+    def _make_score_rules(self) -> tuple[Rule, ...]:
+        def read_score(match: re.Match[str]) -> Parts:
+            """Read a score: "met 3-1" is "met drie-één"."""
+            return say(match, "-".join(self.say_cardinal(int(match[name])) for name in ("home", "away")))
+
+        score = r"(?<![\w.,/-])(?P<home>\d{1,2})\s?[-–]\s?(?P<away>\d{1,2})(?![\w%/-]|[.,]\d)"
+        figures = frozenset({NUMBER})
+        return (
+            Rule("score", figures, rf"(?<=\bmet\s){score}", read_score),
+            Rule("score", figures, rf"{score}(?=\s(?:{_AFTER_SCORE})\b)", read_score),
+        )

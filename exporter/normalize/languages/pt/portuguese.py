@@ -1,0 +1,90 @@
+"""Portuguese: one, two and the hundreds agree with what they count; monarchs have ordinals up to the tenth."""
+
+from __future__ import annotations
+
+import re
+
+from exporter.normalize import NUMBER, TIED, Parts, Rule, say
+from exporter.normalize.languages.agreement import NO_AGREEMENT, Agreement
+from exporter.normalize.languages.language import Language
+
+_MAX_REGNAL_ORDINAL = 10  # Dom João sexto, but Luís catorze; the same after "século"
+_FEMININE_FORMS = {"um": "uma", "dois": "duas"}
+_MASCULINE_NUMBER = re.compile(r"\b(?:um|dois)\b(?!\s(?:m|b|tr)il[hi])|entos\b")
+_MILLIONS = re.compile(r".*(?:lhão|lhões|lião|liões)\b")
+_MAX_NAMED_PARTS = 10  # of a fraction; smaller parts are "avos"
+
+
+class Portuguese(Language):
+    """Portuguese."""
+
+    def make_rules(self, family: str) -> tuple[Rule, ...]:
+        """Return the rules of Portuguese alone."""
+        match family:
+            case "dates":
+                return (_WEEKDAY_RULE,)
+            case "codes":
+                return (self._make_score_rule(),)
+        return ()
+
+    def say_cardinal(self, number: int, agreement: Agreement = NO_AGREEMENT) -> str:
+        """Return a cardinal in agreement with what it counts."""
+        # num2words separates the thousands by a comma, which would be a pause.
+        said = self.say_kind(number, "cardinal").replace(",", "")
+        return _inflect_cardinal(said) if agreement.feminine else said
+
+    def say_year(self, number: int) -> str:
+        """Return a year in words."""
+        return self.say_cardinal(number)
+
+    def say_ordinal(self, number: int, feminine: bool = False) -> str:
+        """Return an ordinal."""
+        said = super().say_ordinal(number)
+        return re.sub(r"o\b", "a", said) if feminine else said
+
+    def say_regnal(self, number: int, feminine: bool) -> str:
+        """Return the number of a monarch: an ordinal up to the tenth."""
+        return self.say_ordinal(number, feminine) if number <= _MAX_REGNAL_ORDINAL else self.say_cardinal(number)
+
+    def say_noun_ordinal(self, number: int, noun: str) -> str:
+        """Return an ordinal before its noun: "segunda Guerra"."""
+        return self.say_ordinal(number, self.nouns.is_feminine(noun))
+
+    def say_headed(self, number: int, head: str) -> str:
+        """Return an ordinal after its noun up to the tenth: "século quinto", "século vinte"."""
+        return self.say_regnal(number, self.nouns.is_feminine(head))
+
+    def name_parts(self, below: int) -> str:
+        """Return the name of the parts of a fraction."""
+        return super().name_parts(below) if below <= _MAX_NAMED_PARTS else f"{self.say_cardinal(below)} avo"
+
+    def pluralize_parts(self, name: str) -> str:
+        """Return the plural of the parts."""
+        return f"{name}s"
+
+    def say_part_of(self, said: str, unit: str, is_half: bool) -> str:
+        """Return a fraction of a unit: "meio quilo", "três quartos de litro"."""
+        return f"{said} {unit}" if is_half else f"{said} de {unit}"
+
+    def _make_score_rule(self) -> Rule:
+        def read_score(match: re.Match[str]) -> Parts:
+            """Read a score: "2 x 1" is "dois a um"."""
+            return say(match, f"{self.say_cardinal(int(match['home']))} a {self.say_cardinal(int(match['away']))}")
+
+        pattern = r"(?<![\w.,/-])(?P<home>\d{1,2})\sx\s(?P<away>\d{1,2})(?![\w/]|[.,]\d|\s?(?:[cm]?m|metros)\b)"
+        return Rule("joined", frozenset({NUMBER}), pattern, read_score)
+
+
+def _read_weekday(match: re.Match[str]) -> Parts:
+    return say(match, f"{_WEEKDAYS[match['day']]}-feira")
+
+
+_WEEKDAYS = {"2": "segunda", "3": "terça", "4": "quarta", "5": "quinta", "6": "sexta"}
+_WEEKDAY_RULE = Rule("date", frozenset({TIED}), r"(?<!\w)(?P<day>[2-6])\.?[ªa][\s-]feira", _read_weekday)
+
+
+def _inflect_cardinal(said: str) -> str:
+    """Give one, two and the hundreds below a million the feminine."""
+    found = _MILLIONS.match(said)
+    at = found.end() if found else 0
+    return said[:at] + _MASCULINE_NUMBER.sub(lambda match: _FEMININE_FORMS.get(match[0], "entas"), said[at:])
