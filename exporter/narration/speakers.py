@@ -34,6 +34,7 @@ class Speakers:
         self.last_speaker = ""
         self.last_mentioned = ""
         self._grammar = load_grammar(language)
+        self._phrase_starts = frozenset(phrase.partition(" ")[0] for phrase in self._grammar.phrases)
         self._full_names: dict[str, str] = {}
         for text in texts:
             for match in _FULL_NAME.finditer(self._grammar.joints.sub(" ", text)):
@@ -129,8 +130,12 @@ class Speakers:
 
     def _is_saying(self, tokens: list[str], place: int) -> bool:
         """Whether the token at `place` is a verb of saying or begins a phrase like one ("puts it")."""
-        token, following = (word.lower().removesuffix(".") for word in (*tokens[place : place + 2], "")[:2])
-        return token in self._grammar.saying or f"{token} {following}" in self._grammar.phrases
+        token = tokens[place].lower().removesuffix(".")
+        if token in self._grammar.saying:
+            return True
+        if token not in self._phrase_starts or place + 1 == len(tokens):
+            return False
+        return f"{token} {tokens[place + 1].lower().removesuffix('.')}" in self._grammar.phrases
 
     def _find_verb(self, tokens: list[str]) -> int | None:
         """Return the place of the first verb of saying, or None."""

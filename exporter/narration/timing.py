@@ -31,6 +31,7 @@ _FITTED_SECONDS = SpeechLength(
 )
 _LANGUAGE_FACTORS = {"fr": 0.845, "de": 0.975}
 
+_NOT_LETTERS = re.compile(r"[\W\d_]+")
 _VOWEL_GROUP = re.compile(r"[aeiouyàáâäåæèéêëìíîïòóôöøœùúûü]+", re.IGNORECASE)
 _SPELLED_LETTER = re.compile(r"\b[B-HJ-Z]\b")  # A and I are words
 _PAUSE_MARK = re.compile(r"[,;:—–()…](?=.)")
@@ -68,7 +69,7 @@ def estimate_speech_seconds(say: Say, rate: int, language: str) -> float:
 def measure_length(spoken: str) -> SpeechLength:
     """Return the counts in the spoken text of one utterance."""
     return SpeechLength(
-        letters=sum(map(str.isalpha, spoken)),
+        letters=len(_NOT_LETTERS.sub("", spoken)),
         syllables=len(_VOWEL_GROUP.findall(spoken)),
         spelled_letters=len(_SPELLED_LETTER.findall(spoken)),
         pause_marks=len(_PAUSE_MARK.findall(spoken)),

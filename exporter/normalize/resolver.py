@@ -35,12 +35,18 @@ _RAISED_CHARS = "ⁱⁿᵃᵇᶜᵈᵏᵐᵖᵗᵘᵛˣʸᶻʲₐ-ₜᵢ-ᵥⱼ"
 _PICTURE_CHARS = (
     "\u203c\u2049\u2122\u2139\u2194-\u21aa\u231a-\u23ff\u25aa-\u2775\u2794-\u27bf\u2b05-\u2b55\U0001f000-\U0001faff"
 )
+_LETTERS_PATTERN = rf"[^\W\d_{_NUMERIC_CHARS}{_RAISED_CHARS}]++"
+_WORD_PATTERN = rf"{_LETTERS_PATTERN}(?:['’]{_LETTERS_PATTERN})*+"
+# A word that is followed as words mostly are (a plain word), another word, digits, a character of another kind.
 _ANCHOR_TOKEN = re.compile(
-    rf"([^\W\d_{_NUMERIC_CHARS}{_RAISED_CHARS}]+(?:['’][^\W\d_{_NUMERIC_CHARS}{_RAISED_CHARS}]+)*)|(\d+)"
-    rf"|([{_NUMERIC_CHARS}{_RAISED_CHARS}])|([{_PICTURE_CHARS}])|([^\w\s]|_)\5*"
+    rf"({_WORD_PATTERN})(?=[\s.,;:!?'’)”\"]|\Z)|({_WORD_PATTERN})|(\d+)"
+    rf"|([{_NUMERIC_CHARS}{_RAISED_CHARS}])|([{_PICTURE_CHARS}])|([^\w\s]|_)\6*"
 )
-_RAISED_CHAR = re.compile(rf"[{_RAISED_CHARS}]")
-_WORD_TOKEN, _NUMBER_TOKEN, _NUMERIC_TOKEN, _PICTURE_TOKEN, _SYMBOL_TOKEN = range(1, 6)
+_PLAIN_WORD_TOKEN, _WORD_TOKEN, _NUMBER_TOKEN, _NUMERIC_TOKEN, _PICTURE_TOKEN, _SYMBOL_TOKEN = range(1, 7)
+_RAISED_NEXT = frozenset("^_⁺⁻₊₋ⁱⁿᵃᵇᶜᵈᵏᵐᵖᵗᵘᵛˣʸᶻʲₐₑₒₓₔₕₖₗₘₙₚₛₜᵢᵣᵤᵥⱼ")
+_CODE_HYPHENS = frozenset("-‑–")
+# Words whose rules are remembered, so that memory is bounded.
+_MAX_KEPT_WORDS = 50_000
 _TIED_NEXT = re.compile(r"[^\s.,;:!?)]|[.,;:!?)][^\s\"'”’)]")
 _FOLLOWED_NEXT = re.compile(r"\s(?:[^\d\s]|\d{1,2}[/⁄]|\d{3}(?!\d))|:\s\d")
 # A letter, except the sign between two sizes: "4x100".
@@ -76,6 +82,7 @@ class RuleNormalizer:
                 by_anchor.setdefault(anchor, []).append((rank, rule))
         self._by_anchor = by_anchor
         self._matchers: dict[str, list[_Matcher]] = {}
+        self._word_matchers: dict[str, list[_Matcher]] = {}
 
     def __call__(self, text: str) -> Spoken:
         """Return a text in spoken words."""
@@ -83,23 +90,42 @@ class RuleNormalizer:
         return assemble_spoken(text, _choose_readings(self._find_offers(text), len(text)))
 
     def _find_offers(self, text: str) -> list[_Offer]:
-        matchers = self._matchers
         offers = []
+        of_words = self._word_matchers
         for token in _ANCHOR_TOKEN.finditer(text):
-            for at, anchor in _find_anchors(text, token):
-                for match, rank, rule in matchers.get(anchor) or self._compile_rules(anchor):
+            if token.lastindex == _PLAIN_WORD_TOKEN:
+                word = token.group()
+                found_matchers = of_words.get(word)
+                if found_matchers is None:
+                    found_matchers = self._find_word_matchers(word)
+                if not found_matchers:
+                    continue
+                places: Sequence[tuple[int, list[_Matcher]]] = ((token.start(), found_matchers),)
+            else:
+                places = [(at, self._compile_rules(anchor)) for at, anchor in _find_anchors(text, token)]
+            for at, matchers in places:
+                for match, rank, rule in matchers:
                     found = match(text, at)
                     if found and (parts := rule.read(found)):
                         offers.append(_make_offer(rank, rule, parts))
         return offers
 
+    def _find_word_matchers(self, word: str) -> list[_Matcher]:
+        """Return the rules for a plain word, and remember them."""
+        matchers = [matcher for shape in _list_word_shapes(word) for matcher in self._compile_rules(shape)]
+        if len(self._word_matchers) < _MAX_KEPT_WORDS:
+            self._word_matchers[word] = matchers
+        return matchers
+
     def _compile_rules(self, anchor: str) -> list[_Matcher]:
         """Compile the patterns of an anchor's rules, when a text first has it."""
-        ranked = self._by_anchor.get(anchor)
-        if not ranked:
-            return []
-        matchers: list[_Matcher] = [(re.compile(rule.pattern).match, rank, rule) for rank, rule in ranked]
-        self._matchers[anchor] = matchers
+        matchers = self._matchers.get(anchor)
+        if matchers is None:
+            ranked = self._by_anchor.get(anchor)
+            if not ranked:
+                return []
+            matchers = [(re.compile(rule.pattern).match, rank, rule) for rank, rule in ranked]
+            self._matchers[anchor] = matchers
         return matchers
 
 
@@ -120,8 +146,9 @@ def _find_anchors(text: str, token: re.Match[str]) -> Sequence[tuple[int, str]]:
     kind = token.lastindex
     word = token.group()
     start, end = token.span()
-    if kind == _WORD_TOKEN:
-        return [(start, shape) for shape in _list_word_shapes(word, text[end : end + 2])]
+    if kind in (_PLAIN_WORD_TOKEN, _WORD_TOKEN):
+        tied = _find_tied_shape(text, end)
+        return [(start, shape) for shape in (*_list_word_shapes(word), *([tied] if tied else []))]
     if kind == _NUMBER_TOKEN:
         if _AFTER_LETTER.search(text[max(0, start - 2) : start]):
             return ((start, GLUED),)
@@ -137,15 +164,17 @@ def _find_anchors(text: str, token: re.Match[str]) -> Sequence[tuple[int, str]]:
     return places if word.isascii() else (*places, (start, OTHER))
 
 
-def _list_word_shapes(word: str, following: str) -> list[str]:
+def _list_word_shapes(word: str) -> list[str]:
     lower = word.lower()
-    shapes = [lower] if lower == word else [lower, _classify_word(word)]
-    if following and not following[0].isspace():
-        if following[0].isdecimal() or (following[0] in "-‑–" and following[1:].isdecimal()):
-            shapes.append(CODE)
-        elif following[0] in "^_⁺⁻₊₋" or following[0].isdigit() or _RAISED_CHAR.match(following):
-            shapes.append(POWER)
-    return shapes
+    return [lower] if lower == word else [lower, _classify_word(word)]
+
+
+def _find_tied_shape(text: str, end: int) -> str:
+    """Return the shape of a word that ends here with a digit or a raised character after it; empty for all others."""
+    following = text[end : end + 1]
+    if following.isdecimal() or (following in _CODE_HYPHENS and text[end + 1 : end + 2].isdecimal()):
+        return CODE
+    return POWER if following.isdigit() or following in _RAISED_NEXT else ""
 
 
 def _classify_word(word: str) -> str:
@@ -210,17 +239,20 @@ def _iterate_pieces(text: str, readings: list[Reading]) -> Iterator[tuple[str, i
 def _tie_words(spoken: str, pieces: list[_Piece]) -> tuple[Word, ...]:
     """Return each spoken word with the span of written characters it stands for."""
     words = []
+    ends = [piece[0] for piece in pieces[1:]]
+    ends.append(len(spoken) + 1)
     at = 0
     for found in _SPOKEN_WORD.finditer(spoken):
         begin, stop = found.span()
-        while at + 1 < len(pieces) and pieces[at + 1][0] <= begin:
+        while ends[at] <= begin:
             at += 1
-        offset, start, _, same = pieces[at]
-        start += begin - offset if same else 0
-        while at + 1 < len(pieces) and pieces[at + 1][0] < stop:
+        offset, start, end, same = pieces[at]
+        if same:
+            start += begin - offset
+        while ends[at] < stop:
             at += 1
-        offset, origin, end, same = pieces[at]
-        words.append(Word(found.group(), start, origin + stop - offset if same else end))
+            offset, _, end, same = pieces[at]
+        words.append(Word(found.group(), start, pieces[at][1] + stop - offset if same else end))
     return tuple(words)
 
 
@@ -229,4 +261,4 @@ def find_anchor(text: str) -> str:
     token = _ANCHOR_TOKEN.search(text)
     if not token:
         return ""
-    return _find_anchors(text, token)[0 if token.lastindex == _WORD_TOKEN else -1][1]
+    return _find_anchors(text, token)[0 if token.lastindex in (_PLAIN_WORD_TOKEN, _WORD_TOKEN) else -1][1]

@@ -36,7 +36,7 @@ def rules(variety: Variety) -> tuple[Rule, ...]:
         # "C♯ minor", "G#m7", "Bb trumpet"
         Rule(
             "note",
-            frozenset({LETTER, *"abcdefg", "bb", "eb", "ab", "db", "gb"}),
+            frozenset({LETTER, "bb", "eb", "ab", "db", "gb"}),
             rf"(?<![\w.])(?P<note>[A-G])(?P<accidental>[♯♭♮]|#(?![a-z]{{3}})|b{_KEY_PATTERN})"
             r"(?:(?P<quality>m|maj)?(?P<number>1?\d)?)(?!\w)",
             read_note,

@@ -169,7 +169,7 @@ def rules(variety: Variety) -> tuple[Rule, ...]:
         # "v₀", "aₙ₊₁", "x_1"
         Rule(
             "index",
-            frozenset({LETTER, POWER, *"abcdefghijklmnopqrstuvwxyz"}),
+            frozenset({POWER}),
             rf"(?<![\w.])(?P<base>[A-Za-z]{{1,4}}(?=[₀-₉])|[A-Za-z])(?P<index>[{_LOWERED_CHARS}]{{1,5}}|_(?:[a-z0-9]|\{{\w{{1,3}}(?:[+-]\w)?\}})(?!\w))(?!\w)",
             reader.read_index,
         ),

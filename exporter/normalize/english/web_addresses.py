@@ -151,7 +151,7 @@ def _make_address_rules(reader: _WebAddressReader) -> tuple[Rule, ...]:
         # Paths of Windows: "C:\\Users\\ann\\notes.txt", "\\\\server\\share", "HKLM\\Software"
         Rule(
             "path",
-            frozenset({LETTER, CAPITALS, MIXED, "\\", "%", ".", *"abcdefgh"}),
+            frozenset({LETTER, CAPITALS, MIXED, "\\", "%", ".", *"cd"}),
             r"(?<![\w\\/.%])(?:(?P<drive>[A-Za-z]):(?=\\)|\\\\(?=\w)|\.{1,2}(?=\\\w)|%\w{1,20}%(?=\\)|HK\w{2,20}(?=\\))"
             r"(?:\\?(?:Program Files(?: \(x86\))?|Documents and Settings|[\w.$%-]{0,59}[\w$%-])){0,12}\\?(?!\w)",
             reader.read_windows_path,
