@@ -34,6 +34,9 @@ FALLBACK_LANGUAGE = "en"
 QUOTE_PITCH_RISE = 8
 """Added to the pitch (0 to 100) of a quotation when no voice is set for quotations; chosen by ear, no measurement."""
 
+QUOTE_RATE_FACTOR = 0.96
+"""Factor of the speaking rate of such a quotation: a little calmer than the narrator; chosen, as above."""
+
 _GAP_SECONDS = 1.0
 """Silence in place of an utterance that could not be spoken."""
 
@@ -71,14 +74,14 @@ def make_utterance(say: Say, script: Script, config: Config) -> Utterance:
     foreign = language.partition("-")[0].lower() != own_language.partition("-")[0].lower()
     quoted = say.role == "quote" and config.narration.quotes == "voice" and not say.voice
     quote_voice = settings.quote_voice if quoted else ""
-    rise = QUOTE_PITCH_RISE if quoted and not quote_voice else 0
+    is_lifted = quoted and not quote_voice
     text = _dot_initialisms(say.spoken.strip())
     return Utterance(
         text=text,
         language=f"{language},{own_language}" if foreign else language,
         voice=say.voice or ("" if foreign else quote_voice or settings.voice),
-        rate=settings.rate,
-        pitch=min(100, settings.pitch + rise),
+        rate=round(settings.rate * QUOTE_RATE_FACTOR) if is_lifted else settings.rate,
+        pitch=min(100, settings.pitch + QUOTE_PITCH_RISE) if is_lifted else settings.pitch,
         volume=settings.volume,
         phonemes=find_pronunciations(text, language, load_merged_lexicon(config.narration.lexicon)),
     )
