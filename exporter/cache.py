@@ -5,6 +5,10 @@ An entry is a file, named by the hash of its inputs, in the folder of its kind: 
 (`exporter.exporters.audio`), ``pages`` (`exporter.sources.http_client`). Its last bytes hold its length, so that a file
 that a power cut has shortened is not taken for an entry.
 
+The folder carries a marker (``CACHEDIR.TAG``, https://bford.info/cachedir/), which backup programs know too. A folder
+without it that holds anything else is refused, and only files with the names of entries are ever removed: what a wrong
+setting points at is safe.
+
 An entry is written whole or not at all, and two writers of one key write the same bytes, so any number of processes may
 share the folder. Reading an entry renews its time of last use; `trim` removes those that were unused longest.
 """
@@ -14,7 +18,7 @@ from __future__ import annotations
 import contextlib
 import hashlib
 import os
-import shutil
+import re
 import sys
 import threading
 import time
@@ -22,14 +26,27 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import NamedTuple
 
+from msgspec.structs import replace
+
 from exporter.config import CacheSettings
-from exporter.errors import OutputError, describe_error
+from exporter.errors import Notice, OutputError, describe_error
 
 MIN_TRIM_AGE_SECONDS = 3600
 """An entry that was used more recently than this many seconds ago is not removed: a run may still need it."""
 
 SEAL_BYTES = 8
 """Bytes behind the data of an entry that hold its length (little-endian)."""
+
+
+MARKER = "CACHEDIR.TAG"
+"""Name of the file that marks a folder as a cache."""
+
+_MARKER_TEXT = b"""Signature: 8a477f597d28d172789f06886806bc55
+# This folder is the cache of exporter: everything in it can be made again. It may be removed at any time.
+"""
+
+_KIND_NAME = re.compile(r"[a-z0-9]{1,16}")
+_ENTRY_NAME = re.compile(r"[0-9a-f]{32}(?:\.[0-9]+-[0-9]+\.part)?")  # an entry, or what a killed writer left of one
 
 
 class Usage(NamedTuple):
@@ -80,6 +97,7 @@ class Cache:
             try:
                 file = open(temporary, "xb", buffering=0)  # noqa: PTH123, SIM115  as above; closed below
             except FileNotFoundError:
+                self._mark()
                 os.makedirs(os.path.dirname(path), exist_ok=True)  # noqa: PTH103, PTH120  as above
                 file = open(temporary, "xb", buffering=0)  # noqa: PTH123, SIM115
             with file:
@@ -108,9 +126,29 @@ class Cache:
         return tuple(found[kind] for kind in sorted(found))
 
     def clear(self) -> None:
-        """Remove every entry."""
-        for kind in {kind for kind, _, _ in self._entries()}:
-            shutil.rmtree(self.folder / kind, ignore_errors=True)
+        """Remove every entry; raises `OutputError` for a folder that is not a cache."""
+        if not self.folder.exists():
+            return
+        self._mark()
+        for _, path, _ in list(self._entries()):
+            with contextlib.suppress(OSError):
+                os.unlink(path)  # noqa: PTH108  as above
+                os.rmdir(os.path.dirname(path))  # noqa: PTH106, PTH120  as above; only an empty one goes
+
+    def _mark(self) -> None:
+        """Write the marker; raises `OutputError` for a folder that has none and holds other things than entries."""
+        marker = self.folder / MARKER
+        if marker.exists():
+            return
+        if any(not _is_kind_folder(entry) for entry in _list(str(self.folder))):
+            raise OutputError(
+                "using the cache",
+                str(self.folder),
+                "NotACache: this folder holds other files, so nothing in it is written or removed",
+                "Choose an empty folder with cache.folder, or with EXPORTER_CACHE_FOLDER.",
+            )
+        self.folder.mkdir(parents=True, exist_ok=True)
+        marker.write_bytes(_MARKER_TEXT)
 
     def trim(self) -> None:
         """Remove the entries unused longest until the rest fits `cache.largest`, but none used within the last hour."""
@@ -128,12 +166,32 @@ class Cache:
 
     def _entries(self) -> Iterator[tuple[str, str, os.stat_result]]:
         """Yield kind, path and status of every entry, except those that another process removes meanwhile."""
-        for kind in _list_folders(str(self.folder)):
-            for shard in _list_folders(kind.path):
-                with contextlib.suppress(OSError), os.scandir(shard.path) as found:
-                    for entry in found:
+        for kind in filter(_is_kind_folder, _list(str(self.folder))):
+            for shard in _list(kind.path):
+                for entry in _list(shard.path) if shard.is_dir(follow_symlinks=False) else ():
+                    if _ENTRY_NAME.fullmatch(entry.name) and entry.name.startswith(shard.name):
                         with contextlib.suppress(FileNotFoundError):
-                            yield kind.name, entry.path, entry.stat()
+                            yield kind.name, entry.path, entry.stat(follow_symlinks=False)
+
+
+@contextlib.contextmanager
+def writable_settings(settings: CacheSettings) -> Iterator[tuple[CacheSettings, Notice | None]]:
+    """Yield settings whose folder can be written: a temporary one, with a notice, where the user's cannot.
+
+    A home that is read-only (a container, a locked account) then costs time, and not the episode.
+    """
+    folder = Cache(settings).folder
+    nearest = next(parent for parent in (folder, *folder.absolute().parents) if parent.exists())
+    if nearest.is_dir() and os.access(nearest, os.W_OK):
+        yield settings, None
+        return
+    import tempfile  # noqa: PLC0415  3 ms, only a cache that cannot be written needs it
+
+    text = (
+        "the cache cannot be written, so this run uses a temporary one: name another folder with EXPORTER_CACHE_FOLDER"
+    )
+    with tempfile.TemporaryDirectory(prefix="exporter-cache-", ignore_cleanup_errors=True) as temporary:
+        yield replace(settings, folder=temporary), Notice(str(folder), text)
 
 
 def make_key(*parts: bytes) -> str:
@@ -150,12 +208,20 @@ def _encode_seal(length: int) -> bytes:
     return max(0, length).to_bytes(SEAL_BYTES, "little")
 
 
-def _list_folders(path: str) -> list[os.DirEntry[str]]:
+def _list(path: str) -> list[os.DirEntry[str]]:
+    """Return what a folder holds; empty for one that is missing or cannot be read."""
     try:
         with os.scandir(path) as found:
-            return [entry for entry in found if entry.is_dir()]
+            return list(found)
     except OSError:
         return []
+
+
+def _is_kind_folder(entry: os.DirEntry[str]) -> bool:
+    """Whether an entry of the cache's folder is that of a kind: a folder of shards, and no link to one."""
+    if not _KIND_NAME.fullmatch(entry.name) or not entry.is_dir(follow_symlinks=False):
+        return False
+    return all(len(shard.name) == 2 and shard.is_dir(follow_symlinks=False) for shard in _list(entry.path))
 
 
 _ON_LINUX = sys.platform == "linux"

@@ -54,6 +54,7 @@ _OPTION_LIST = (
     Option(("--json",), help="print a JSON report, and nothing else, on stdout"),
     Option(("-q", "--quiet"), help="print only errors"),
     Option(("-v", "--verbose"), help="print also what was dropped, joined or is in doubt"),
+    Option(("--html",), "FILE", help="write a page that shows what was kept as what, and what was left out and why"),
     Option(("--debug",), help="print the traceback of every error"),
     Option(
         ("--config",), "FILE", help="the settings file; else the nearest exporter.toml, from the working folder upwards"
@@ -132,8 +133,8 @@ COMMANDS: dict[str, Command] = {
     "show": Command(
         "show:show",
         "Show an article as exporter understands it, as a tree.",
-        (*_INPUT_OPTIONS, *_COMMON_OPTIONS),
-        ("exporter show page.txt", "exporter show page.html --verbose", "exporter show page.md --json | jq .metadata"),
+        ("html", *_INPUT_OPTIONS, *_COMMON_OPTIONS),
+        ("exporter show page.txt", "exporter show page.html --html account.html", "exporter show page.md --json | jq .metadata"),
     ),
     "epub": Command(
         "build:epub",

@@ -31,7 +31,7 @@ class Report:
         self._debug = call.has("debug")
         self._batch = call.command == "batch"
         self._rows: list[dict[str, Any]] = []
-        self._failed: list[int] = []
+        self._failed: list[tuple[str, Failure]] = []
         self._count = 0
         self._hidden_notices = 0
 
@@ -46,7 +46,7 @@ class Report:
         if not self._quiet:
             self._print_notices(outcome)
         if outcome.error:
-            self._failed.append(outcome.error.exit_code)
+            self._failed.append((outcome.source, outcome.error))
             print_remark(outcome.error.trace + str(outcome.error) if self._debug else str(outcome.error))
 
     def _print_notices(self, outcome: Outcome) -> None:
@@ -68,15 +68,20 @@ class Report:
                 f"{self._hidden_notices} notice{'s'[: self._hidden_notices != 1]}: --verbose and --json show them"
             )
         if self._failed and self._count > 1 and not self._quiet:
-            print_remark(f"{self._count - len(self._failed)} of {self._count} sources done, {len(self._failed)} failed")
+            print_remark(
+                f"{self._count - len(self._failed)} of {self._count} sources done, {len(self._failed)} failed:"
+            )
+            for source, error in self._failed:  # again, since the lines above them may fill many screens
+                print_remark(f"  {source}: {error.cause}")
         return code
 
     def _exit_code(self) -> int:
         if not self._failed:
             return 0
-        if UsageError.exit_code in self._failed:
+        codes = [error.exit_code for _, error in self._failed]
+        if UsageError.exit_code in codes:
             return UsageError.exit_code
-        return 1 if len(self._failed) < self._count else self._failed[0]
+        return 1 if len(codes) < self._count else codes[0]
 
 
 def format_error(error: Failure) -> str:

@@ -20,6 +20,7 @@ PRONOUNCER_RULE = "pronouncer"
 """Name of the rule behind readings that a pronouncer gives."""
 
 _PRONOUNCER = re.compile(r"\\([\\{|}])|\{((?:[^\\{|}]|\\.)*)\|((?:[^\\{|}]|\\.)*)\}")
+_UNCLOSED = re.compile(r"\{[^|]*\|.*", re.DOTALL)
 _SPECIAL_CHAR = re.compile(r"[\\{|}]")
 _ESCAPED_CHAR = re.compile(r"\\(.)", re.DOTALL)
 
@@ -42,6 +43,12 @@ def split_utterance(say: Say, language: str) -> list[PronouncedSpan]:
         if (spoken.text, spoken.words) == (say.spoken, say.words):
             return spans
     return [PronouncedSpan(say.written, say.spoken)]
+
+
+def find_unclosed(text: str) -> str:
+    """Return the rest of a line from a pronouncer on that has no closing brace; empty if every one has."""
+    match = _UNCLOSED.search(_PRONOUNCER.sub("", text))
+    return match[0] if match else ""
 
 
 def read_spans(spans: list[PronouncedSpan], language: str) -> Spoken:

@@ -24,6 +24,8 @@ from exporter.script_formats import pronouncers
 _CHAPTER_LINE = re.compile(r"(#{1,6})\s+(.*?)(?:\s*\{#([^\s}]*)\})?$")
 _SAY_LINE = re.compile(r"\*\*([A-Za-z]+)\*\*(?:\s+`([^`]*)`)?\s+(.*)$")
 _PAUSE_LINE = re.compile(r"\(pause\s+([\d.]+)(?:\s+s)?(?:\s+([a-z]+))?\)\s*$")
+_LIKE_PAUSE_LINE = re.compile(r"\(\s*pause\b", re.IGNORECASE)
+_MAX_LISTED_FAULTS = 5
 _SAY_FACT = re.compile(r"([a-z]+)=(\"(?:[^\"\\]|\\.)*\"|\S+)")
 _LEDGER_LINE = re.compile(r"- `([^`]*)`(?:: (.*))?$")
 _FRONT_MATTER_FENCE = "---"
@@ -101,6 +103,7 @@ def _render_ledger(script: Script) -> Iterator[str]:
 def read(data: bytes) -> Script:
     """Read a working script as it stands; raises `ValueError` or `msgspec.DecodeError` on anything else.
 
+    A line that looks like a cue and is not one is an error too: it would be read out on air.
     Words are counted again; the running time is estimated again if their number has changed.
     """
     lines = data.decode("utf-8-sig").replace("\r\n", "\n").split("\n")
@@ -115,6 +118,8 @@ def read(data: bytes) -> Script:
         place = body.index(_LEDGER_HEADING)
         ledger = tuple(_parse_ledger(body[place:]))
         body = body[:place]
+    if faults := list(_find_faulty_cues(body, end + 2)):
+        raise ValueError("; ".join(faults[:_MAX_LISTED_FAULTS]))
     cues = tuple(_parse_cues(body, language))
     written_seconds = facts["seconds"]
     script = Script(
@@ -137,6 +142,15 @@ def _parse_front_matter(lines: list[str]) -> dict[str, Any]:
         if name in facts:
             facts[name] = msgspec.json.decode(value)
     return facts
+
+
+def _find_faulty_cues(lines: list[str], first_number: int) -> Iterator[str]:
+    """Yield what is wrong with each line that looks like a cue and is not one, with its number in the file."""
+    for number, line in enumerate((line.strip() for line in lines), first_number):
+        if _LIKE_PAUSE_LINE.match(line) and not _PAUSE_LINE.match(line):
+            yield f"line {number}: {line!r} is not a pause: write its length in seconds, as in (pause 0.7)"
+        elif unclosed := pronouncers.find_unclosed(line):
+            yield f"line {number}: {unclosed[:40]!r} has no closing brace: write {{written|spoken}}"
 
 
 def _parse_cues(lines: list[str], language: str) -> Iterator[Cue]:

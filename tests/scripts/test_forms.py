@@ -115,3 +115,26 @@ def test_joined_scripts_keep_their_anchors_apart() -> None:
     joined = script_formats.join_scripts("Both", [one, one])
     assert (joined.title, joined.words, len(joined.cues)) == ("Both", 2 * one.words, 2 * len(one.cues))
     assert {entry.anchor for entry in joined.ledger} == {"1-b1", "2-b1"}
+
+
+@pytest.mark.parametrize(
+    ("line", "told"),
+    [
+        ("(pause long)", "line 7: '(pause long)' is not a pause"),
+        ("(Pause 3 seconds please)", "line 7: '(Pause 3 seconds please)' is not a pause"),
+        ("About {40%|forty percent of it.", "line 7: '{40%|forty percent of it.' has no closing brace"),
+        ("{3|three} of {4|four went", "line 7: '{4|four went' has no closing brace"),
+    ],
+)
+def test_what_looks_like_a_cue_and_is_not_one_is_an_error_with_its_line(line: str, told: str) -> None:
+    working = f'---\nscript: 1\ntitle: "T"\n---\n# T\n\n{line}\n'
+    with pytest.raises(SourceError) as error:
+        script_formats.read(working.encode(), "s.md")
+    assert told in error.value.cause
+
+
+@pytest.mark.parametrize(
+    "line", ["(pause 3)", "(pauses are silent)", r"A \{set\} of x | y", "{40%|forty percent} of it"]
+)
+def test_other_lines_with_brackets_and_braces_are_read(line: str) -> None:
+    script_formats.read(f'---\nscript: 1\ntitle: "T"\n---\n# T\n\n{line}\n'.encode(), "s.md")

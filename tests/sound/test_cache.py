@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from exporter import clip_cache
-from exporter.cache import MIN_TRIM_AGE_SECONDS, SEAL_BYTES, Cache, make_key
+from exporter.cache import MARKER, MIN_TRIM_AGE_SECONDS, SEAL_BYTES, Cache, make_key, writable_settings
 from exporter.config import CacheSettings
 from exporter.engines import Speech, Utterance, WordTime
 from exporter.errors import OutputError
@@ -58,7 +58,7 @@ def test_many_writers_of_one_key_leave_one_whole_entry_and_nothing_else(cache: C
     for thread in threads:
         thread.join()
     assert all(cache.get("kind", make_key(b"%d" % number)) == data for number in range(20))
-    files = [path for path in cache.folder.rglob("*") if path.is_file()]
+    files = [path for path in cache.folder.rglob("*") if path.is_file() and path.name != MARKER]
     assert len(files) == 20
 
 
@@ -66,6 +66,58 @@ def test_an_unwritable_folder_is_an_error_with_a_remedy(tmp_path: Path) -> None:
     (tmp_path / "file").write_text("in the way")
     with pytest.raises(OutputError, match=r"cache\.folder"):
         Cache(CacheSettings(folder=str(tmp_path / "file" / "cache"))).put("kind", make_key(b"a"), b"x")
+
+
+def test_a_folder_of_other_things_is_neither_written_nor_cleared(tmp_path: Path) -> None:
+    letter = tmp_path / "letters" / "ab" / "letter.txt"
+    letter.parent.mkdir(parents=True)
+    letter.write_text("mine")
+    (tmp_path / "top.txt").write_text("mine too")
+    cache = Cache(CacheSettings(folder=str(tmp_path)))
+    for work in (cache.clear, lambda: cache.put("clips", make_key(b"a"), b"x")):
+        with pytest.raises(OutputError, match="NotACache"):
+            work()
+    assert letter.read_text() == "mine"
+    assert cache.usage() == ()
+
+
+def test_clearing_leaves_what_does_not_have_the_name_of_an_entry_and_follows_no_link(
+    tmp_path: Path, cache: Cache
+) -> None:
+    cache.put("clips", make_key(b"a"), b"x")
+    own = cache.path("clips", make_key(b"a")).parent / "notes.txt"
+    own.write_text("mine")
+    elsewhere = tmp_path.parent / f"{tmp_path.name}-elsewhere" / "ab"
+    elsewhere.mkdir(parents=True)
+    entry = elsewhere / ("ab" + "0" * 30)
+    entry.write_text("not of the cache")
+    (cache.folder / "mp3").symlink_to(elsewhere.parent)
+    cache.clear()
+    assert cache.get("clips", make_key(b"a")) is None
+    assert own.exists()
+    assert entry.exists()
+
+
+def test_a_cache_of_an_earlier_version_gets_its_marker(tmp_path: Path) -> None:
+    entry = Cache(CacheSettings(folder=str(tmp_path))).path("clips", make_key(b"a"))
+    entry.parent.mkdir(parents=True)
+    entry.write_bytes(b"old")
+    Cache(CacheSettings(folder=str(tmp_path))).put("mp3", make_key(b"b"), b"x")
+    assert (tmp_path / MARKER).read_bytes().startswith(b"Signature: 8a477f597d28d172789f06886806bc55")
+
+
+def test_a_folder_that_cannot_be_written_gives_way_to_a_temporary_one(tmp_path: Path) -> None:
+    (tmp_path / "file").write_text("in the way")
+    settings = CacheSettings(folder=str(tmp_path / "file" / "cache"))
+    with writable_settings(settings) as (changed, notice):
+        Cache(changed).put("clips", make_key(b"a"), b"x")
+        assert notice is not None
+        assert "EXPORTER_CACHE_FOLDER" in notice.text
+        used = Path(changed.folder)
+    assert not used.exists()
+    usable = CacheSettings(folder=str(tmp_path / "new"))
+    with writable_settings(usable) as (changed, notice):
+        assert (changed, notice) == (usable, None)
 
 
 def test_trimming_removes_the_longest_unused_and_keeps_recent_ones(cache: Cache) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import sys
 from collections.abc import Callable, Iterable, Iterator
-from contextlib import AbstractContextManager, nullcontext, suppress
+from contextlib import AbstractContextManager, contextmanager, nullcontext, suppress
 from itertools import chain, islice
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -13,8 +13,9 @@ from typing import TYPE_CHECKING
 import msgspec
 
 from exporter import progress
+from exporter.cache import writable_settings
 from exporter.cli.invocation import Call, standard_input
-from exporter.cli.report import Report, standard_output
+from exporter.cli.report import Report, print_remark, standard_output
 from exporter.concurrency import count_processors
 from exporter.config import Config, describe_setting
 from exporter.errors import SourceError, UsageError
@@ -33,18 +34,30 @@ _STDOUT = "-"  # as the value of -o
 
 def epub(call: Call) -> int:
     """Make books."""
-    return _write_files(call, ("epub",), call.config())
+    with _load_settings(call) as config:
+        return _write_files(call, ("epub",), config)
 
 
 def script(call: Call) -> int:
     """Write scripts: a single one to stdout if no file is named."""
-    config = _infer_format(call, "script", call.config())
-    if call.has("check"):
-        return _list_doubts(call, config)
-    first, rest = _peek(_open_sources(call, config))
-    if call.text("output") not in ("", _STDOUT) or call.has("json") or call.has("bind") or len(first) > 1:
-        return _build_files(call, ("script",), config, rest)
-    return _print_script(call, config, rest)
+    with _load_settings(call) as settings:
+        config = _infer_format(call, "script", settings)
+        if call.has("check"):
+            return _list_doubts(call, config)
+        first, rest = _peek(_open_sources(call, config))
+        if call.text("output") not in ("", _STDOUT) or call.has("json") or call.has("bind") or len(first) > 1:
+            return _build_files(call, ("script",), config, rest)
+        return _print_script(call, config, rest)
+
+
+@contextmanager
+def _load_settings(call: Call) -> Iterator[Config]:
+    """Yield the settings, with a temporary cache and a remark where theirs cannot be written; raises `UsageError`."""
+    config = call.config()
+    with writable_settings(config.cache) as (cache, notice):
+        if notice and not call.has("quiet"):
+            print_remark(f"{notice.subject}: {notice.text}")
+        yield msgspec.structs.replace(config, cache=cache)
 
 
 def _list_doubts(call: Call, config: Config) -> int:
@@ -57,28 +70,31 @@ def _list_doubts(call: Call, config: Config) -> int:
 
 def audio(call: Call) -> int:
     """Make episodes."""
-    return _write_files(call, ("audio",), _infer_format(call, "audio", call.config()))
+    with _load_settings(call) as config:
+        return _write_files(call, ("audio",), _infer_format(call, "audio", config))
 
 
 def readaloud(call: Call) -> int:
     """Make books with media overlays."""
-    return _write_files(call, ("readaloud",), call.config())
+    with _load_settings(call) as config:
+        return _write_files(call, ("readaloud",), config)
 
 
 def page(call: Call) -> int:
     """Make pages with a player."""
-    return _write_files(call, ("page",), call.config())
+    with _load_settings(call) as config:
+        return _write_files(call, ("page",), config)
 
 
 def batch(call: Call) -> int:
     """Make several forms of many sources, in parallel; files that are up to date are kept. Publish them if asked."""
-    config = call.config()
-    code = _build_batch(call, config, _check_batch(call))
-    if call.has("publish"):
-        from exporter.cli.commands.publish_shelf import publish_folder  # noqa: PLC0415  5 ms, few batches need it
+    with _load_settings(call) as config:
+        code = _build_batch(call, config, _check_batch(call))
+        if call.has("publish"):
+            from exporter.cli.commands.publish_shelf import publish_folder  # noqa: PLC0415  5 ms, few batches need it
 
-        publish_folder(call, Path(call.text("output") or "."), config)
-    return code
+            publish_folder(call, Path(call.text("output") or "."), config)
+        return code
 
 
 def _check_batch(call: Call) -> tuple[str, ...]:

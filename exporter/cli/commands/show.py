@@ -6,6 +6,7 @@ import shutil
 import sys
 import textwrap
 from collections.abc import Callable, Collection, Iterable, Iterator
+from pathlib import Path
 
 import msgspec
 
@@ -25,10 +26,19 @@ from exporter.article import (
 )
 from exporter.article_json import view
 from exporter.cli.invocation import Call, standard_input
-from exporter.cli.report import CONTROL_ESCAPES, Report, format_error, format_json, has_colour, print_result
+from exporter.cli.report import (
+    CONTROL_ESCAPES,
+    Report,
+    format_error,
+    format_json,
+    has_colour,
+    print_remark,
+    print_result,
+)
 from exporter.config import Config
 from exporter.edition import Work
 from exporter.errors import Notice
+from exporter.output import write_whole
 from exporter.pipeline import Outcome, make_failure, name_source, read_work
 from exporter.sources import open_documents
 
@@ -38,8 +48,19 @@ _KIND_COLUMN_CHARS = 12
 
 
 def show(call: Call) -> int:
-    """Show every article that the sources hold."""
-    return report_each(call, call.config(), _format_article)
+    """Show every article that the sources hold, and with ``--html`` write the page of their accounts."""
+    works: list[Work] = []
+
+    def describe(call: Call, name: str, found: Work) -> tuple[str, tuple[Notice, ...]]:
+        works.append(found)
+        return _format_article(call, name, found)
+
+    code = report_each(call, call.config(), describe)
+    if works and (path := call.text("html")):
+        from exporter.web_pages.account_page import make_account_page  # noqa: PLC0415  40 ms (jinja2), for --html only
+
+        print_remark(str(write_whole(Path(path), make_account_page(works).encode())))
+    return code
 
 
 def report_each(
