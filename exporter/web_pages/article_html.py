@@ -20,6 +20,7 @@ from exporter.errors import Notice
 
 _HEADINGS = frozenset({"h1", "h2", "h3", "h4", "h5", "h6"})
 _REMOVED_TAG = "removed"
+_MAX_NARROW_COLUMNS = 3  # of a table: more may be wider than a phone; chosen, no measurement
 _PICTURE_PROFILE = "generic"  # of `book_images.PROFILES`: browsers show what any reader of books shows
 
 
@@ -125,11 +126,20 @@ def _rewrite_references(section: Element, prefix: str, own: set[str], pictures: 
 
 
 def _strip_namespaces(section: Element) -> None:
-    """Turn XHTML, with MathML in it, into elements of HTML, whose parsers know the two by their names."""
+    """Turn XHTML, with MathML in it, into elements of HTML, whose parsers know the two by their names.
+
+    What may be wider than the page gets a tab stop: it is scrolled by keys then (WCAG 2.1.1).
+    """
     for element in section.iter("*"):
         element.tag = etree.QName(element).localname
+        if element.tag == "pre" or (element.tag == "table" and _is_wide(element)):
+            element.set("tabindex", "0")
         for name in (EPUB_TYPE, XML_LANG):
             element.attrib.pop(name, None)
     section.tail = None
     section.getparent().remove(section)  # else it would keep the namespaces of the document
     etree.cleanup_namespaces(section)
+
+
+def _is_wide(table: Element) -> bool:
+    return any(len(row) > _MAX_NARROW_COLUMNS for row in table.iter("{*}tr"))

@@ -33,8 +33,7 @@ found.second = [await playing(page), await page.$$eval("audio", (all) => all.len
 await page.click("#play");
 found.pressed = await page.$$eval("#works [aria-pressed=true]", (all) => all.length);
 await page.fill("#search", "  ÉCLUSE wind ");
-await page.waitForFunction(() => document.getElementById("found").textContent);
-await page.waitForTimeout(200);
+await page.waitForFunction(() => document.getElementById("found").textContent === "1 found");
 found.hits = [await titles(page), await page.textContent("#found")];
 await page.fill("#search", "zzz");
 found.nothing = [await titles(page), await page.textContent("#found")];

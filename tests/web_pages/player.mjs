@@ -21,6 +21,7 @@ const open = async (options, url = address) => {
 };
 const time = (page) => page.evaluate(() => document.getElementById("audio").currentTime);
 const isReady = (page) => page.waitForFunction(() => document.getElementById("audio").readyState > 0);
+const isMoved = (page) => page.waitForFunction(() => document.getElementById("audio").currentTime > 0);
 const seek = (page, to) => page.evaluate((second) => new Promise((done) => {
   const audio = document.getElementById("audio");
   audio.addEventListener("seeked", () => setTimeout(done), { once: true });
@@ -43,7 +44,8 @@ await seek(page, JSON.parse(times)[0]);
 await page.click("#play");
 found.played = [];
 for (let count = 0; count < 12; count += 1) {
-  await page.waitForTimeout(150);
+  const since = await time(page);
+  await page.waitForFunction((second) => document.getElementById("audio").currentTime > second + 0.1, since);
   found.played.push(await page.evaluate(() => new Promise((done) => requestAnimationFrame(() => done({
     time: document.getElementById("audio").currentTime,
     word: [...CSS.highlights.get("word")].join("|"),
@@ -54,10 +56,7 @@ await page.keyboard.press("k");
 found.paused = await isPaused(page);
 
 const press = async (...keys) => {
-  for (const key of keys) {
-    await page.keyboard.press(key);
-    await page.waitForTimeout(60);
-  }
+  for (const key of keys) await page.keyboard.press(key);
   return time(page);
 };
 await seek(page, 5);
@@ -89,13 +88,11 @@ await seek(page, 7.5);
 await page.evaluate(() => dispatchEvent(new Event("pagehide")));
 await page.goto("about:blank");
 await page.goto(address);
-await isReady(page);
-await page.waitForTimeout(100);
+await isMoved(page);
 found.remembered = await time(page);
 await page.goto("about:blank");
 await page.goto(`${address}#t=4`);
-await isReady(page);
-await page.waitForTimeout(100);
+await isMoved(page);
 found.linked = await time(page);
 // The end of a chapter, by the sleep timer.
 const chapter = JSON.parse(await page.textContent("#timeline")).chapters[1][0];
@@ -105,7 +102,20 @@ await page.selectOption("#sleep", "chapter");
 await page.evaluate(() => document.getElementById("audio").play());
 await page.waitForFunction(() => document.getElementById("audio").paused);
 found.slept = (await time(page)) - chapter;
-found.print = (await page.emulateMedia({ media: "print" }), await page.isVisible("#player"));
+// The end of a page that an index page lists before another.
+const next = address.replace(/[^/]*$/, "next.html");
+await page.evaluate((list) => { localStorage["exporter:queue"] = list.join("\n"); }, [address, next]);
+await page.reload();
+await isReady(page);
+found.isListed = await page.evaluate(() => !document.getElementById("all").parentElement.hidden);
+await page.evaluate(() => document.getElementById("audio").play());
+await page.waitForFunction(() => document.getElementById("audio").currentTime > 0);
+const asked = page.waitForRequest(next);
+await page.evaluate(() => { const audio = document.getElementById("audio"); audio.currentTime = audio.duration - 0.2; });
+await asked;
+const printed = await open({});
+await printed.emulateMedia({ media: "print" });
+found.print = await printed.isVisible("#player");
 
 found.axe = [];
 for (const colorScheme of ["light", "dark"]) {

@@ -15,7 +15,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from lxml import html as html_parser
 
-from exporter.article import Article, Figure, Metadata, Paragraph, Text
+from exporter.article import Article, Cell, CodeBlock, Figure, Metadata, Paragraph, Table, Text
 from exporter.assets import styles_folder
 from exporter.config import Config
 from exporter.edition import Edition, Work
@@ -193,6 +193,15 @@ def test_what_is_said_of_a_picture_highlights_its_figure(tmp_path: Path) -> None
     tags = [root.get_element_by_id(anchor).tag for anchor, *_ in decode_rows(read_timeline(page)["rows"]) if anchor]
     assert tags[0] == "h1"
     assert "p" in tags
+
+
+def test_what_scrolls_sideways_can_be_reached_by_keys() -> None:
+    cells = tuple(Cell((Text(letter),)) for letter in "abcd")
+    blocks = (CodeBlock("x = 1"), Table((), (cells,)), Table((), (cells[:3],)))
+    (html,) = write_articles([cut_sentences(Article(Metadata(title="Wide", language="en"), blocks))])
+    root = html_parser.fromstring(html.serialize(()))
+    assert [element.tag for element in root.xpath("//*[@tabindex='0']")] == ["pre", "table"]
+    assert len(root.xpath("//table")) == 2
 
 
 HUNDREDTHS = st.integers(0, 400_000).map(lambda number: number / 100)

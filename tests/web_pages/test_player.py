@@ -84,7 +84,7 @@ def test_a_page_plays(scheme: str, page: tuple[Path, Recording], chromium: str, 
     check_words_while_playing(found["played"], recording)
     assert found["errors"] == []
     assert {re.sub(r"[?#].*", "", url).rsplit("/", 1)[-1] for url in found["requests"]} <= {
-        *("the%20mill.html", "the%20mill.mp3", "favicon.ico", "blank", "about:blank")
+        *("the%20mill.html", "the%20mill.mp3", "next.html", "favicon.ico", "about:blank")
     }
     assert (found["playing"], found["paused"]) == ("Pause", True)
     check_controls(found, recording)
@@ -119,4 +119,5 @@ def check_controls(found: Any, recording: Recording) -> None:
     assert found["remembered"] == pytest.approx(7.5, abs=0.1)
     assert found["linked"] == pytest.approx(4, abs=0.1)
     assert -0.1 < found["slept"] < 0.4
+    assert found["isListed"]
     assert found["print"] is False
