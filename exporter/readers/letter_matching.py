@@ -23,6 +23,10 @@ _NEAR_LETTERS = 400
 """Letters around the match before it in which a short text is searched that was not found in its turn."""
 
 
+_CLOSING_MARKS = ".,:;!?)]|"
+"""Marks that go with the word before them."""
+
+
 class Match(NamedTuple):
     """Letters `begin` to `end` of a text, and the `number` of the text in which they stand.
 
@@ -182,9 +186,13 @@ def split_text(text: str, matches: Sequence[Match]) -> list[tuple[str, int]]:
     end = count = 0
     for match in matches:
         begin, count = _advance(text, end, match.begin - count), match.begin
+        while begin > end and begin < len(text) and (text[begin].isspace() or text[begin] in _CLOSING_MARKS):
+            begin += 1
         if begin > end:
             parts.append((text[end:begin], -1))
         end, count = _advance(text, begin, match.end - count), match.end
+        while end < len(text) and not text[end].isspace() and not text_key(text[end]):
+            end += 1  # the mark after a word goes with it
         parts.append((text[begin:end], match.number))
     if text_key(text[end:]):
         return [*parts, (text[end:], -1)]

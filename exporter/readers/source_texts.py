@@ -6,6 +6,7 @@ what they drop.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterator, Sequence
 from typing import NamedTuple
 
@@ -14,6 +15,9 @@ from exporter.article import Article, Metadata
 from exporter.readers.article_texts import list_texts
 from exporter.readers.letter_matching import LetterMatcher, split_text
 from exporter.readers.text_tests import MAX_BYLINE_CHARS, MAX_LABEL_CHARS, text_key
+
+_MARK_APART = re.compile(r" ([,.;:!?)\]”’])")
+"""A mark that a tag stood before: texts are joined by spaces."""
 
 _MIN_TITLE_LETTERS = 12
 """Letters of a title that is recognised wherever it stands; fewer may be an ordinary word of the text."""
@@ -127,7 +131,7 @@ class SourceTexts:
                 fate = part.fate or _label_reason(own, place) or find_reason(number)
                 if last is not None and not text_key(words):
                     fate = last  # marks go with the text before them
-                if fate != last and last is not None:
+                if last is not None and (fate != last or (fate.role and fate is not last)):
                     yield _make_part(texts, last, last.where or describe_place(first))
                     texts, first = [], number
                 texts += [words] if words else []
@@ -144,4 +148,4 @@ def _label_reason(parts: Sequence[SourcePart], place: int) -> Fate | None:
 
 def _make_part(texts: Sequence[str], fate: Fate, where: str) -> Kept | Dropped:
     text = " ".join(texts)
-    return Kept(text, fate.role) if fate.role else Dropped(text, fate.why, where)
+    return Kept(_MARK_APART.sub(r"\1", text), fate.role) if fate.role else Dropped(text, fate.why, where)

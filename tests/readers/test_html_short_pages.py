@@ -83,3 +83,10 @@ def test_that_less_was_found_than_the_page_states_is_told(stated: str) -> None:
     assert "words, and" in "".join(notice.text for notice in read_page(f"{data}<p>{PROSE}</p>").notices)
     whole = data.replace("400", "17").replace(PROSE * 9, PROSE)
     assert not read_page(f"{whole}<p>{PROSE}</p>").notices
+
+
+@pytest.mark.parametrize("tag", ["main", "article", "header", "section"])
+def test_a_page_without_a_body_tag_keeps_what_the_parser_puts_into_its_head(tag: str) -> None:
+    page = f"<!DOCTYPE html><title>The ferry</title><{tag}>All aboard.</{tag}>By nine.<p>{PROSE}</p>"
+    found = html.read(Document("a.html", page.encode()), InputSettings())
+    assert {"All aboard.", "By nine.", PROSE.strip()} <= set(all_text(found))

@@ -25,6 +25,9 @@ BLOCK_TAGS = frozenset(
 PROGRAM_TAGS = frozenset({"script", "style", "template", "title", "desc", "metadata"})
 """Elements whose text is never shown: programs and styles, and the names of drawings."""
 
+_HEAD_TAGS = frozenset("title meta link style script base noscript template object".split())
+"""Elements that belong to the head of a page."""
+
 MAX_ATTRIBUTES = 500
 """Limit on the attributes of one element: the parser's time grows with the square of their number."""
 
@@ -69,10 +72,27 @@ def parse_html(text: str, name: str) -> Element:
         raise SourceError("reading", name, "EmptyPage: it holds no text", "Give a page that holds text.")
     if sum(1 for _ in root.iter()) > MAX_ELEMENTS:
         raise _source_error(name, f"TooLarge: it has more than {MAX_ELEMENTS} elements")
+    _move_out_of_head(root)
     for image in list(root.iter("amp-img", "amp-anim")):
         image.tag = "img"
         del image[:]
     return root
+
+
+def _move_out_of_head(root: Element) -> None:
+    """Move into the body what the parser puts into the head: it knows no ``header``, ``main`` or ``article``."""
+    head = root.find("head")
+    first = next((child for child in head if child.tag not in _HEAD_TAGS), None) if head is not None else None
+    if first is None:
+        return
+    body = root.find("body")
+    if body is None:
+        body = etree.SubElement(root, "body")
+    strays = [first, *first.itersiblings()]
+    body[0:0] = strays
+    if body.text:
+        strays[-1].tail = f"{strays[-1].tail or ''}{body.text}"
+        body.text = None
 
 
 def _source_error(name: str, cause: str) -> SourceError:
