@@ -35,7 +35,12 @@ _NAME_PATTERN = rf"\s+(?:{_CAPITAL_PATTERN}|(?:de|van|von|bin|al|el|der)[\s-])"
 # Abbreviations in one context only: the tokens they begin with, their pattern, their words.
 _PHRASES_IN_CONTEXT = (
     ("est", r"(?<!\w)[Ee]st\.?(?=\s(?:in\s)?(?:1\d|20)\d\d\b)", "established"),
-    ("min", r"(?<=\b[A-G]\s)min\.", "minor"),
+    ("min", r"(?:(?<=\b[A-G]\s)|(?<=\b[A-G][♯♭#]\s))min\.", "minor"),
+    ("dec", r"(?<=\d[-–/]\d\s)dec\.", "declared"),
+    ("pen", r"(?<=\()pen(?=\.?\))\.?", "penalty"),
+    ("mag", r"(?<![\w.])mag\.(?=\s\d)", "magnitude"),
+    ("fl", r"(?<![\w.])fl\.(?=\s(?:c\.\s?)?1?\d)", "flourished"),
+    ("c", r"(?<=\d(?:st|nd|rd|th)-)c\.", "century"),
     ("maj", r"(?<=\b[A-G]\s)maj\.", "major"),
     ("min", r"(?<=\d(?:st|nd|rd|th)\s)min\.", "minute"),
     ("min", r"(?<=['’′]\s)min\.?(?!\w)", "minute"),

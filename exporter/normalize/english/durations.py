@@ -60,7 +60,7 @@ def rules(variety: Variety) -> tuple[Rule, ...]:
         Rule(
             "duration",
             frozenset("q"),
-            r"(?<!\w)[qQ]\s?(?P<number>\d{1,2})\s?(?P<unit>hrs?|h|d|wks?|min)(?!\w)",
+            r"(?<!\w)[qQ]\s?(?P<number>\d{1,2})\s?(?P<unit>hrs?|h|d|wks?|w|min)(?!\w)",
             read_dosing_interval,
         ),
         # "1m30s", "2m 15s"
@@ -81,7 +81,7 @@ def rules(variety: Variety) -> tuple[Rule, ...]:
         Rule(
             "duration",
             tied,
-            r"(?<![\w.,:/])(?P<minute>\d{1,2}):(?P<second>[0-5]\d)\.(?P<part>\d{1,3})(?!\w)",
+            r"(?<![\w.,:/])(?P<minute>\d{1,2}):(?P<second>[0-5]\d)\.(?P<part>\d{1,3})s?(?!\w)",
             read_split_time,
         ),
     )

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from exporter.normalize import CODE, NUMBER, TIED, Parts, Rule, say
+from exporter.normalize import CAPITALS, CODE, LETTER, NUMBER, TIED, Parts, Rule, say
 from exporter.normalize.english import english_numerals
 from exporter.normalize.english.english_grammar import (
     Variety,
@@ -133,6 +133,28 @@ def _number_rules(reader: _IdentifierReader) -> tuple[Rule, ...]:
             r"(?P<number>\d{1,2})(?P<side>[LRC])?(?!\w|[.,]\d)",
             _read_runway,
         ),
+        # "flight level": "FL350"
+        Rule(
+            "flight level",
+            frozenset({CODE}),
+            r"(?<![\w-])FL\s?(?P<level>\d{3})(?!\w)",
+            lambda match: say(match, f"flight level {english_numerals.say_digits(match['level'])}"),
+        ),
+        # The registration of an aircraft or a car: "tail number N305DN".
+        Rule(
+            "registration",
+            frozenset({CODE, LETTER, CAPITALS, NUMBER}),
+            r"(?:(?<=\btail\snumber\s)|(?<=\bregistration\s)|(?<=\bregistered\s)|(?<=\bregistered\sas\s)|(?<=\breg\.\s)|(?<=\bregistration\snumber\s)"
+            r"|(?<=\bplate\s)|(?<=\blicense\splate\s))(?=[A-Z0-9]{0,7}-?\d|[A-Z]{1,2}-[A-Z]{3,4}\b)(?!\d{1,4}(?![\w-]))[A-Z0-9]{1,7}(?:[-\s][A-Z0-9]{2,5})?(?!\w)",
+            _read_registration,
+        ),
+        # The end of a card's number: "ending in 4821".
+        Rule(
+            "card number",
+            frozenset({NUMBER}),
+            r"(?<=\bending\sin\s)\d{4}(?![\w-]|[.,]\d)|(?<![\w.,/$£€-])(?:\d{4}[\s-]){3}\d{4}(?![\w-]|[.,]\d)",
+            lambda match: say(match, ", ".join(map(english_numerals.say_digits, re.findall(r"\d{4}", match.group())))),
+        ),
         # "area codes 718 and 347"
         Rule(
             "area code",
@@ -241,6 +263,15 @@ def _read_section(match: re.Match[str]) -> Parts:
         return say(match, said)
     digits = english_numerals.say_two_digits(int(part)) if len(part) == 2 else english_numerals.say_designation(part)
     return say(match, f"{said} point {digits}")
+
+
+def _read_registration(match: re.Match[str]) -> Parts:
+    """Read letters and digits one by one."""
+    pieces = re.findall(r"[A-Z]+|\d+", match.group())
+    return say(
+        match,
+        " ".join(english_numerals.say_digits(piece) if piece.isdecimal() else spell_letters(piece) for piece in pieces),
+    )
 
 
 def _read_runway(match: re.Match[str]) -> Parts:

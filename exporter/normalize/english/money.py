@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import NamedTuple
 
-from exporter.normalize import FOLLOWED, Parts, Rule, say
+from exporter.normalize import FOLLOWED, GLUED, Parts, Rule, say
 from exporter.normalize.english.english_grammar import (
     FRACTION_PATTERN,
     NUMBER_PATTERN,
@@ -224,8 +224,8 @@ def rules(variety: Variety) -> tuple[Rule, ...]:
         # "4.2¢", "12p"
         Rule(
             "money",
-            frozenset({FOLLOWED}),
-            rf"(?<![\w.,:/])(?P<first>{NUMBER_PATTERN})(?P<mixed>{FRACTION_PATTERN})?\s?(?P<unit>¢|(?<=[\d½¼¾])[cp](?![^\W_]))(?:/(?P<rate>{rate_words})(?![^\W_]))?",
+            frozenset({FOLLOWED, GLUED}),
+            rf"(?:(?<![\w.,:/])|(?<=\bUS)|(?<=\bAU))(?P<first>{NUMBER_PATTERN})(?P<mixed>{FRACTION_PATTERN})?\s?(?P<unit>¢|(?<=[\d½¼¾])[cp](?![^\W_]))(?:/(?P<rate>{rate_words})(?![^\W_]))?",
             reader.read_cents,
         ),
     )

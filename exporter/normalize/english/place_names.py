@@ -172,7 +172,9 @@ def rules(variety: Variety) -> tuple[Rule, ...]:
         # "Co. Durham"
         Rule("county", frozenset({"co"}), r"(?<!\w)Co\.?(?=\s[A-Z])", reader.read_county),
         # The ZIP code of "PR, 00901".
-        Rule("ZIP code", frozenset({NUMBER}), r"(?<=\b[A-Z]{2},\s)\d{5}(?![\w,-]|\.\d)", reader.read_zip),
+        Rule(
+            "ZIP code", frozenset({NUMBER}), r"(?:(?<=\b[A-Z]{2},\s)|(?<=\bNYC\s))\d{5}(?![\w,-]|\.\d)", reader.read_zip
+        ),
         *_make_direction_rules(reader),
         *_make_distant_state_rules(reader),
     )
@@ -185,7 +187,7 @@ def _make_direction_rules(reader: _PlaceReader) -> tuple[Rule, ...]:
         Rule(
             "direction",
             frozenset({LETTER, CAPITALS}),
-            r"(?:(?<=\bkm\s)|(?<=\bmi\s)|(?<=\bmi\.\s)|(?<=\bmiles\s))(?:[NS][EW]?|[EW])(?=\sof\b)"
+            r"(?:(?<=\bwinds\s)|(?<=\bwind\s))(?:[NS][EW]?|[EW])(?=\s\d)|(?:(?<=\bkm\s)|(?<=\bmi\s)|(?<=\bmi\.\s)|(?<=\bmiles\s))(?:[NS][EW]?|[EW])(?=\sof\b)"
             r"|(?<![\w.])(?:NN?|SS?|[EW](?=[NS][EW]))[EW](?=\s(?:of|at|winds?|near)\b)|(?<![\w.-])(?:NN|SS|E[NS]|W[NS])[EW](?![\w-])"
             r"|(?:(?<=\bmoved\s)|(?<=\bmoving\s)|(?<=\bheading\s)|(?<=\bheaded\s))[NSEW](?=\sat\b|[,.]?\Z|,)",
             reader.read_direction,

@@ -6,7 +6,7 @@ import re
 
 from exporter.normalize import TIED, Parts, Rule, say
 from exporter.normalize.english import english_numerals
-from exporter.normalize.english.english_grammar import SCORE_START_PATTERN, Variety, has_context
+from exporter.normalize.english.english_grammar import SCORE_START_PATTERN, Variety, has_context, is_noun_next
 from exporter.script import Word
 
 _BETTING_NEXT_PATTERN = (
@@ -40,8 +40,16 @@ def rules(variety: Variety) -> tuple[Rule, ...]:
         said = f"{variety.say_number(miles)} mile{'' if miles == '1' else 's'}"
         return say(match, f"{said} {variety.say_number(furlongs)} furlong{'' if furlongs == '1' else 's'}")
 
+    def read_furlongs(match: re.Match[str]) -> Parts | None:
+        if not has_context("turf", match):
+            return None
+        furlong = "furlong" if is_noun_next(match.string, match.end()) else "furlongs"
+        return say(match, f"{variety.say_number(match['furlongs'])} {furlong}")
+
     tied = frozenset({TIED})
     return (
+        # "a 6f sprint"
+        Rule("distance", tied, rf"{SCORE_START_PATTERN}(?P<furlongs>[5-9])f(?!\w)", read_furlongs),
         # "At 9/2 favourite"
         Rule(
             "odds",

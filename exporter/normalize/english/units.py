@@ -9,11 +9,11 @@ from exporter.normalize.toml_tables import load_table
 
 # The divisors of a unit: "/s", "/m²", "per hour", " s⁻¹".
 _DIVISORS_PATTERN = (
-    r"(?:(?:\s?/\s?|\sper\s)(?:100\s?(?=km|mi)|24\s?(?=h))?[A-Za-z]{1,6}(?:[²³]|\^[23]|(?<=m|t|s)[23](?!\d))?(?:/(?:24\s?(?=h))?[A-Za-z]{1,4}[²³]?){0,2}"
+    r"(?:(?:\s?/\s?|\sper\s)(?:100\s?(?=km|mi)|24\s?(?=h)|1\.73\s?(?=m))?[A-Za-z]{1,6}(?:[²³]|\^[23]|(?<=m|t|s)[23](?!\d))?(?:/(?:24\s?(?=h)|1\.73\s?(?=m))?[A-Za-z]{1,4}[²³]?){0,2}"
     r"|(?:[\s·⋅][A-Za-z]{1,4}(?:[⁻−][¹²³]|[−-][123](?!\d))){1,3})"
 )
 _DIVISOR = re.compile(
-    r"\s?(?:/|per\b)?[\s·⋅]?(?:(?P<hundred>100)\s?|(?P<day>24)\s?)?(?P<unit>[A-Za-z]+)[⁻−-]?(?P<power>(?:\^?[23]|[²³])?)[¹1]?"
+    r"\s?(?:/|per\b)?[\s·⋅]?(?:(?P<hundred>100)\s?|(?P<day>24)\s?|(?P<surface>1\.73)\s?)?(?P<unit>[A-Za-z]+)[⁻−-]?(?P<power>(?:\^?[23]|[²³])?)[¹1]?"
 )
 # Divisors with "squared" after them ("per second squared"); c is the speed of light.
 _DIVISORS_SQUARED_AFTER = {"s": "second", "c": "C"}
@@ -85,6 +85,9 @@ class UnitNames:
                 continue
             if found["day"]:
                 names.append("twenty-four hours")
+                continue
+            if found["surface"]:  # of a body, for kidney function
+                names.append("one point seven three square meters")
                 continue
             written = unit if "per" in found[0] or unit in _WRITTEN_DIVISORS else None
             names.append(self._say_divisor(unit, power) or written)
