@@ -8,6 +8,7 @@ named twice, by whatever spelling, is built once.
 
 from __future__ import annotations
 
+import os
 import threading
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator
@@ -23,6 +24,7 @@ from exporter.document import Document
 from exporter.errors import SourceError
 from exporter.manifest import Manifest, digest_document
 from exporter.output import get_run_id, make_unique, sweep_temporary_files
+from exporter.own_files import read_notes
 from exporter.pipeline import BuildRequest, Outcome, Source, build, build_bound
 from exporter.source_labels import label_document, label_name
 
@@ -31,6 +33,10 @@ _DOCUMENTS_PER_WORKER = 4
 
 _POLL_SECONDS = 0.2
 """Polling interval in seconds: upper bound of the latency of Ctrl-C, which Python misses just before it waits."""
+
+
+IsLeftOut = Callable[[Path, bool], bool]
+"""Whether a file is not read as a source; the second argument says whether the user named the file itself."""
 
 
 class StemQueue:
@@ -85,6 +91,7 @@ class _BatchRun:
         self._keys: dict[str, str] = {}  # of the documents of this run, by label
         self._labels: set[str] = set()
         self._unread: list[Outcome] = []
+        self._own_names = frozenset(map(os.fsdecode, read_notes(request.output_folder)))
         sweep_temporary_files(request.output_folder)
         self._manifest = Manifest(request)
         self._names = StemQueue(self._manifest.claim)
@@ -92,10 +99,13 @@ class _BatchRun:
         self._workers: list[Worker] = []
         self._lock = threading.Lock()
 
-    def is_up_to_date(self, path: Path) -> bool:
-        """Whether a file need not be read, since an earlier run, or this one, made all of it; see `take_unread`."""
+    def is_left_out(self, path: Path, is_named: bool) -> bool:
+        """Whether a file is not read: an earlier run, or this one, made all of it (`take_unread` has the outcome).
+
+        Nor is a file of the output folder that exporter wrote, unless it `is_named` by the user.
+        """
         label = label_name(str(path), self._manifest.folder)
-        if label in self._labels:
+        if label in self._labels or (not is_named and label in self._own_names):
             return True
         with self._lock:
             outcome = self._manifest.find_unread(path)
@@ -164,14 +174,17 @@ class _BatchRun:
 
 
 def run_unread(
-    open_sources: Callable[[Callable[[Path], bool]], Iterable[Source]], request: BuildRequest, jobs: int, debug: bool
+    open_sources: Callable[[Callable[[Path, bool], bool]], Iterable[Source]],
+    request: BuildRequest,
+    jobs: int,
+    debug: bool,
 ) -> Iterator[Outcome]:
     """Yield the outcome of every source as `run` does, without reading the files that are unchanged.
 
     `open_sources` gets the function by which `exporter.sources.open_documents` asks which they are.
     """
     work = _BatchRun(request, debug)
-    return _run(work, open_sources(work.is_up_to_date), jobs)
+    return _run(work, open_sources(work.is_left_out), jobs)
 
 
 def run(sources: Iterable[Source], request: BuildRequest, jobs: int, debug: bool = False) -> Iterator[Outcome]:

@@ -47,6 +47,7 @@ class Manifest:
         self._used: set[str] = set()
         self._predecessors: dict[str, ManifestEntry] = {}
         self._source_stamps: dict[str, FileStamp] = {}
+        self._contents: dict[str, str] = {}
         lines = self._journal.read_new()
         old = [entry for entry in self._index.add_lines(lines) if not entry.id]
         if old:  # a version that did not yet note which files it made
@@ -71,7 +72,8 @@ class Manifest:
     def find_kept(self, label: str, document: Document) -> Outcome | None:
         """Return the outcome of an earlier run for a document if it is current, else None."""
         key = digest_document(document)
-        entry = self._index.by_label.get(label) or self._find_moved(key)
+        self._contents[label] = content = blake2b(document.data, digest_size=16).hexdigest()
+        entry = self._index.by_label.get(label) or self._find_moved(content)
         if entry is None or entry.key != key or not self._is_current(entry):
             return None
         kept = self._keep(entry, label, document.name)
@@ -86,7 +88,11 @@ class Manifest:
 
         A source with the same address (URL) and stem as an earlier one is that, and takes its place. Raises `OSError`.
         """
-        entry = self._index.by_label.get(label) or self._find_by_address(address, stem)
+        entry = (
+            self._index.by_label.get(label)
+            or self._find_by_address(address, stem)
+            or self._find_moved(self._contents.get(label, ""))
+        )
         if entry is not None:
             self._predecessors[label] = entry
             self._used.add(entry.label)
@@ -112,6 +118,7 @@ class Manifest:
             outcome=msgspec.structs.replace(outcome, source="", written=(), inputs=(), facts=None),
             source_stamp=self._source_stamps.get(label),
             facts=outcome.facts,
+            content=self._contents.get(label, ""),
         )
         self._append(entry)
 
@@ -130,9 +137,9 @@ class Manifest:
         stamps = (*entry.inputs, *entry.outputs)
         return entry.settings == self._settings and all(stamp.is_unchanged(self.folder) for stamp in stamps)
 
-    def _find_moved(self, key: str) -> ManifestEntry | None:
-        """Return the entry of a source with the same content that is no longer where it was."""
-        entries = self._index.by_key.get(key, ())
+    def _find_moved(self, content: str) -> ManifestEntry | None:
+        """Return the entry of a source with the same bytes that is no longer where it was."""
+        entries = self._index.by_content.get(content, ())
         return next((entry for entry in entries if self._is_left(entry)), None)
 
     def _is_left(self, entry: ManifestEntry) -> bool:
@@ -168,6 +175,7 @@ class _EntryIndex:
         self._folder = folder
         self.by_label: dict[str, ManifestEntry] = {}
         self.by_key: dict[str, list[ManifestEntry]] = {}
+        self.by_content: dict[str, list[ManifestEntry]] = {}
         self.by_address: dict[str, ManifestEntry] = {}
         self.owners: dict[str, str] = {}
         self._labels: dict[str, str] = {}  # by ID
@@ -187,6 +195,8 @@ class _EntryIndex:
             self.by_label.pop(former, None)
         self.by_label[entry.label] = entry
         self.by_key.setdefault(entry.key, []).insert(0, entry)
+        if entry.content:
+            self.by_content.setdefault(entry.content, []).insert(0, entry)
         self.owners[entry.stem] = entry.label
         if entry.id:
             self._labels[entry.id] = entry.label

@@ -19,7 +19,7 @@ _OUTSIDE = re.compile(r"[\\\0]|^[A-Za-z]:")  # what Windows takes for a separato
 class ManifestEntry(msgspec.Struct, frozen=True, omit_defaults=True):
     """One finished source: its `label` (`exporter.source_labels`), what it was made from, and its files.
 
-    `key` is the digest of its document, `settings` that of all else that decides the result. `stem` is that of its
+    `key` is the digest of its document, `content` that of its bytes alone, `settings` that of all else that decides the result. `stem` is that of its
     files. `others` are files that earlier runs made of the same document, and this one did not. `source_stamp` is the
     state of its file, None for all other sources. `id` is a UUID for life, `added` the
     time (UTC, whole seconds) at which the work first came into the folder; no two entries have the same. Both are
@@ -38,6 +38,7 @@ class ManifestEntry(msgspec.Struct, frozen=True, omit_defaults=True):
     added: str = ""
     facts: Facts | None = None
     others: tuple[FileStamp, ...] = ()
+    content: str = ""
 
     @property
     def address(self) -> str:

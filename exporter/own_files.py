@@ -36,7 +36,7 @@ def permit_in_folder(folder: Path, overwrite: bool = False) -> Permit:
         if name in known or name.startswith(b".."):  # a temporary file elsewhere
             return
         if path.is_file():
-            known.update(_read_notes(folder))
+            known.update(read_notes(folder))
             if name not in known and not overwrite:
                 raise _foreign_file_error(path)
         note_files(folder, [name])
@@ -66,7 +66,7 @@ def permit_by_cache(folder: Path, settings: CacheSettings, overwrite: bool = Fal
         key = make_key(os.fsencode(os.path.realpath(path)))
         if cache.get(_CACHE_KIND, key) is not None:
             return
-        if path.is_file() and not overwrite and os.fsencode(os.path.relpath(path, folder)) not in _read_notes(folder):
+        if path.is_file() and not overwrite and os.fsencode(os.path.relpath(path, folder)) not in read_notes(folder):
             raise _foreign_file_error(path)
         with contextlib.suppress(OutputError):
             cache.put(_CACHE_KIND, key, b"")
@@ -74,7 +74,8 @@ def permit_by_cache(folder: Path, settings: CacheSettings, overwrite: bool = Fal
     return permit
 
 
-def _read_notes(folder: Path) -> list[bytes]:
+def read_notes(folder: Path) -> list[bytes]:
+    """Return the names of the files that batches made in a folder, relative to it."""
     try:
         return (folder / STATE_FOLDER / "files").read_bytes().splitlines()
     except OSError:

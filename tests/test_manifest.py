@@ -40,8 +40,8 @@ def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 def run(*names: str, output: str = "out", overwrite: bool = False, exporter: str = "script") -> list[Outcome]:
     request = BuildRequest((exporter,), SETTINGS, output, overwrite=overwrite)
 
-    def open_sources(is_up_to_date: Callable[[Path], bool]) -> Iterator[Source]:
-        return open_documents(names, SETTINGS.input, is_up_to_date=is_up_to_date)
+    def open_sources(is_left_out: Callable[[Path, bool], bool]) -> Iterator[Source]:
+        return open_documents(names, SETTINGS.input, is_left_out=is_left_out)
 
     return list(batch.run_unread(open_sources, request, 1, debug=False))
 
@@ -70,6 +70,26 @@ def test_a_source_that_is_named_twice_is_built_once(folder: Path) -> None:
     assert len(run("in", str(folder / "in"))) == 2
     assert len(run("in", "./in", "in/a.md")) == 2
     assert texts() == ["First.", "Second."]
+
+
+@pytest.mark.usefixtures("folder")
+@pytest.mark.parametrize("output", ["in/out", "in"])
+def test_what_a_batch_wrote_is_not_a_source_of_the_next(output: str) -> None:
+    run("in", output=output)
+    assert len(run("in", output=output)) == 2
+    assert texts(output) == ["First.", "Second."]
+    named = next(Path(output).glob("notes.txt"))
+    assert len(run(str(named), output=output)) == 1
+
+
+@pytest.mark.usefixtures("folder")
+def test_a_renamed_source_is_the_same_work() -> None:
+    run("in")
+    before = sorted(identities())
+    Path("in/a.md").rename("in/z.md")
+    run("in")
+    assert sorted(identities()) == before
+    assert len(list(Path("out").glob("*.txt"))) == 2
 
 
 @pytest.mark.parametrize("new_place", ["other", "deep/in/other"])

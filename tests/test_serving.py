@@ -82,8 +82,8 @@ def served(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
     request = BuildRequest(("epub", "audio", "page"), config, str(folder / "out"))
     outcomes = [
         *batch.run_unread(
-            lambda is_up_to_date: open_documents(
-                [str(folder / "a.md"), str(folder / "b.md")], config.input, is_up_to_date=is_up_to_date
+            lambda is_left_out: open_documents(
+                [str(folder / "a.md"), str(folder / "b.md")], config.input, is_left_out=is_left_out
             ),
             request,
             1,

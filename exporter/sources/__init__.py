@@ -61,17 +61,17 @@ def open_documents(
     stdin: BinaryIO | None = None,
     cache: CacheSettings = _DEFAULT_CACHE,
     notify: Callable[[Notice], None] = _ignore_notice,
-    is_up_to_date: Callable[[Path], bool] = lambda _: False,
+    is_left_out: Callable[[Path, bool], bool] = lambda *_: False,
 ) -> Iterator[Document | SourceError]:
     """Yield the documents of all names, in order; what cannot be read is yielded as its error.
 
     `stdin` is what ``-`` means, or None. `cache` says where fetched pages are kept between runs. `notify` is called
-    with what concerns no single document, such as the files of a folder that were not read. A file for which
-    `is_up_to_date` is true is not read, and yields nothing.
+    with what concerns no single document, such as the files of a folder that were not read. `is_left_out`
+    is called with each file and whether the user named it, not its folder: if it is true, the file is not read.
     """
     from exporter.sources.opener import Opener  # noqa: PLC0415  breaks a cycle: it needs the protocol above
 
-    return Opener(settings, stdin, cache, notify, is_up_to_date).open_names(names, Path(), 0)
+    return Opener(settings, stdin, cache, notify, is_left_out).open_names(names, Path(), 0)
 
 
 def fetch_images(

@@ -61,7 +61,7 @@ class Opener:
 
     Pages are fetched ahead of the one that is asked for, side by side where their hosts differ, and are yielded in
     their order all the same. `notify` receives what concerns no single document: the files of a folder that were not
-    read. Files for which `is_up_to_date` is true are left out.
+    read. Files for which `is_left_out` is true are left out.
     """
 
     def __init__(
@@ -70,9 +70,9 @@ class Opener:
         stdin: BinaryIO | None,
         cache: CacheSettings,
         notify: Callable[[Notice], None],
-        is_up_to_date: Callable[[Path], bool] = lambda _: False,
+        is_left_out: Callable[[Path, bool], bool] = lambda *_: False,
     ) -> None:
-        self._is_up_to_date = is_up_to_date
+        self._is_left_out = is_left_out
         self._settings = settings
         self._stdin = stdin
         self._cache = cache
@@ -118,13 +118,13 @@ class Opener:
 
     def _open_path(self, path: Path) -> Iterator[Document | SourceError]:
         if not files.is_folder(path):
-            if not self._is_up_to_date(path):
+            if not self._is_left_out(path, True):
                 yield from self._unpack(files.read_file(path, self._settings))
             return
         found = False
         skipped: dict[str, str] = {}
         for file in files.find_candidates(path):
-            if not isinstance(file, SourceError) and self._is_up_to_date(file):
+            if not isinstance(file, SourceError) and self._is_left_out(file, False):
                 found = True
                 continue
             for item in (file,) if isinstance(file, SourceError) else self._open_candidate(file, path, skipped):

@@ -127,7 +127,7 @@ def _build_batch(call: Call, config: Config, wanted: tuple[str, ...]) -> int:
     one_each = msgspec.structs.replace(config, jobs=1)
     order = msgspec.structs.replace(order, config=one_each)
     outcomes = many.run_unread(
-        lambda is_up_to_date: _open_sources(call, config, is_up_to_date),
+        lambda is_left_out: _open_sources(call, config, is_left_out),
         *(order, config.jobs or count_processors(), call.has("debug")),
     )
     return _report_outcomes(call, outcomes, _estimate_articles(call, config) if _is_progress_wanted(call) else 0)
@@ -207,8 +207,8 @@ def _infer_format(call: Call, section: str, config: Config) -> Config:
     return msgspec.structs.replace(config, **{section: settings})
 
 
-def _open_sources(call: Call, config: Config, is_up_to_date: Callable[[Path], bool] = lambda _: False) -> Sources:
-    return open_documents(call.arguments, config.input, standard_input(), config.cache, is_up_to_date=is_up_to_date)
+def _open_sources(call: Call, config: Config, is_left_out: Callable[[Path, bool], bool] = lambda *_: False) -> Sources:
+    return open_documents(call.arguments, config.input, standard_input(), config.cache, is_left_out=is_left_out)
 
 
 def _peek(sources: Sources) -> tuple[list[Source], Iterator[Source]]:
