@@ -27,7 +27,7 @@ _FILE_SETTINGS = (
 )
 """Settings that may name files: a settings file names them from its own folder."""
 
-_CHECKED_FILES = ("input.cookies", "book.cover", "audio.intro", "audio.outro", "audio.bed")
+_CHECKED_FILES = ("input.cookies", "book.cover", "page.style", "audio.intro", "audio.outro", "audio.bed")
 """Settings that name nothing but a file, which must exist."""
 
 

@@ -209,7 +209,7 @@ def export_edition(edition: Edition, request: BuildRequest, file_stem: str, sour
     dropped = [each.make_notice() for work in edition.works for each in list_dropped(work.account)]
     source_notices = dict.fromkeys([*(notice for work in edition.works for notice in work.source_notices), *dropped])
     facts = make_facts(edition.title, [work.article for work in edition.works], recording) if written else None
-    return Outcome(source, tuple(written), tuple(source_notices), tuple(dict.fromkeys(notices)), error, facts=facts)
+    return Outcome(source, tuple(dict.fromkeys(written)), tuple(source_notices), tuple(dict.fromkeys(notices)), error, facts=facts)
 
 
 def _make_permit(request: BuildRequest) -> own_files.Permit | None:

@@ -141,6 +141,7 @@
       get("found").textContent = "";
       return;
     }
+    if (rows.filter(Boolean).length < words.shards) return; // they are being loaded
     const hits = rows.toReversed().flat().filter((each) => each && asked.every((word) => each.text.includes(word)));
     works.replaceChildren(...hits.slice(0, most).map(({ row }) => render(row)));
     get("found").textContent = hits.length ? words.found.replace("{n}", hits.length) : words.nothing;
