@@ -203,13 +203,13 @@ def export_edition(edition: Edition, request: BuildRequest, file_stem: str, sour
         except Exception as problem:  # noqa: BLE001  one bad source stops nothing
             error = error or make_failure(f"writing {exporter}", source, problem)
         else:
-            written.extend(map(str, result.paths))
+            written.extend(path for path in map(str, result.paths) if path not in written)
             notices.extend(result.notices)
             recording = recording or result.recording
     dropped = [each.make_notice() for work in edition.works for each in list_dropped(work.account)]
     source_notices = dict.fromkeys([*(notice for work in edition.works for notice in work.source_notices), *dropped])
     facts = make_facts(edition.title, [work.article for work in edition.works], recording) if written else None
-    return Outcome(source, tuple(dict.fromkeys(written)), tuple(source_notices), tuple(dict.fromkeys(notices)), error, facts=facts)
+    return Outcome(source, tuple(written), tuple(source_notices), tuple(dict.fromkeys(notices)), error, facts=facts)
 
 
 def _make_permit(request: BuildRequest) -> own_files.Permit | None:
