@@ -12,11 +12,11 @@ import msgspec
 
 from exporter.ebook.cover import CoverText, draw_artwork
 from exporter.ebook.typography import set_line
-from exporter.ebook.ui_strings import format_date, is_date, join_names
 from exporter.ebook.xhtml import clean_line, clean_title, text_direction
 from exporter.facts import Facts
 from exporter.publishing.shelf import ShelvedWork
 from exporter.publishing.shelf_writer import ShelfWriter
+from exporter.ui_strings import format_date, is_date, join_names
 
 PODCAST_STEM = "artwork"
 """What the names of the podcast's own artwork begin with."""

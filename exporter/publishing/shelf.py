@@ -129,15 +129,17 @@ class _Files:
 
     def find(self, entry: ManifestEntry) -> Iterator[tuple[str, ShelvedFile]]:
         """Yield suffix and state of the files of an entry that still exist; nothing if the main one does not."""
+        place, start = f"{self._folder}/", f"{entry.stem}."
         for number, stamp in enumerate((*entry.outputs, *entry.others)):
-            if not stamp.path.startswith(f"{entry.stem}.") or "/" in stamp.path:
+            name = stamp.path
+            if not name.startswith(start) or "/" in name:
                 continue
             try:
-                state = os.lstat(f"{self._folder}/{stamp.path}")  # a Path takes as long as the call
+                state = os.lstat(place + name)  # a Path takes as long as the call
             except OSError:
                 state = None
             if state and stat.S_ISREG(state.st_mode):
-                yield stamp.path[len(entry.stem) :], ShelvedFile(stamp.path, state.st_size, state.st_mtime_ns)
+                yield name[len(start) - 1 :], ShelvedFile(name, state.st_size, state.st_mtime_ns)
             elif number == 0:
                 return
 

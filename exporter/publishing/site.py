@@ -11,7 +11,6 @@ from functools import partial
 
 import msgspec
 
-from exporter.ebook.ui_strings import format_date
 from exporter.ebook.xhtml import clean_line, clean_title, text_direction
 from exporter.publishing import Published, Site, find_common_language
 from exporter.publishing.feed_xml import cut_text, link_to
@@ -20,6 +19,7 @@ from exporter.publishing.playlist import PLAYLIST_NAME
 from exporter.publishing.podcast import FEED_NAME, FEED_TYPE
 from exporter.publishing.shelf import SOUND_TYPES, Shelf, ShelvedWork
 from exporter.publishing.shelf_writer import ShelfWriter
+from exporter.ui_strings import format_date
 from exporter.web_pages.documents import page_asset, render_document
 from exporter.web_pages.page_strings import load_page_strings
 
