@@ -51,6 +51,7 @@ _EXTRA_PACKAGES = (
     ("starlette", "starlette", "serve", "serving a folder over HTTP"),
     ("uvicorn", "uvicorn", "serve", "serving a folder over HTTP"),
     ("segno", "segno", "serve", "QR codes of addresses"),
+    ("pypdfium2", "pypdfium2", "pdf", "PDF files"),
 )
 """Packages that only some commands need, with the extra of exporter that installs them."""
 

@@ -48,6 +48,7 @@ TABLE: Mapping[Family, Mapping[str, str]] = MappingProxyType(
                 "saved": "exporter.readers.saved_article",
                 "notebook": "exporter.readers.notebook",
                 "mail": "exporter.readers.mail",
+                "pdf": "exporter.readers.pdf",
                 "docx": "exporter.readers.docx",
                 "odt": "exporter.readers.odt",
                 "rtf": "exporter.readers.rtf",

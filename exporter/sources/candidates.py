@@ -9,6 +9,7 @@ from pathlib import PurePath
 from exporter import registry
 from exporter.document import Document
 from exporter.errors import Notice
+from exporter.readers import pdf
 from exporter.sources import Container, files
 
 # How containers begin: markup, JSON, ZIP, gzip, WARC, mail, a shortcut, or a table with a column of addresses. Most
@@ -57,6 +58,15 @@ def describe_skipped(skipped: Mapping[str, str]) -> Notice:
     return Notice("folder", f"{len(skipped):,} {were} not read: {named}{more}")
 
 
+def is_readable_kind(path: PurePath) -> bool:
+    """Whether a file's suffix is one of articles, or may be, and the part that reads it is installed."""
+    if path.suffix.lower() == ".pdf":
+        return pdf.is_available()
+    return files.has_article_suffix(path) or files.has_mixed_suffix(path)
+
+
 def skip_reason(path: PurePath) -> str:
     """Return why a file of a folder is not read."""
+    if path.suffix.lower() == ".pdf":
+        return "install exporter[pdf]"
     return "it holds no article" if files.has_mixed_suffix(path) else "name it to read it, if it holds an article"

@@ -20,7 +20,7 @@ from exporter.errors import SourceError, describe_error
 ARTICLE_SUFFIXES = frozenset(
     (
         ".txt .text .md .mkd .markdown .mdown .html .htm .xhtml .xht .shtml .mhtml .mht .epub .rss .atom .opml "
-        ".warc .warc.gz .wacz .eml .mbox .docx .odt .rtf .ipynb .webloc .url"
+        ".warc .warc.gz .wacz .pdf .eml .mbox .docx .odt .rtf .ipynb .webloc .url"
     ).split()
 )
 """Suffixes of files that hold articles."""

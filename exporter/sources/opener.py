@@ -15,7 +15,7 @@ from exporter.config import CacheSettings, InputSettings
 from exporter.document import Document, take_fallback
 from exporter.errors import ExporterError, Notice, SourceError, UsageError, describe_error
 from exporter.sources import LinkedPage, files
-from exporter.sources.candidates import describe_skipped, find_container, holds_article, skip_reason
+from exporter.sources.candidates import describe_skipped, find_container, holds_article, is_readable_kind, skip_reason
 from exporter.sources.host_queues import HostQueues
 from exporter.sources.item_selection import parse_moment
 
@@ -140,7 +140,7 @@ class Opener:
     def _open_candidate(self, file: Path, folder: Path, skipped: dict[str, str]) -> Iterator[Document | SourceError]:
         """Yield the documents of a file in a folder; one that does not hold articles is added to those skipped."""
         name = str(file.relative_to(folder))
-        if not files.has_article_suffix(file) and not files.has_mixed_suffix(file):
+        if not is_readable_kind(file):
             skipped[name] = skip_reason(file)
             return
         try:
