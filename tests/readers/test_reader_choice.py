@@ -45,7 +45,6 @@ def test_a_reader_that_nobody_has_is_a_wrong_use() -> None:
 @pytest.mark.parametrize(
     ("data", "words"),
     [
-        (b"%PDF-1.7\n%\xe2\xe3\xcf\xd3\n" + bytes(500), "a PDF"),
         (b"PK\x03\x04\x14\x00\x06\x00[Content_Types].xml", "an office document"),
         (bytes(60) + b"BOOKMOBI" + bytes(100), "a Kindle book"),
         (b"\x89PNG\r\n\x1a\n" + bytes(200), "a picture"),
