@@ -1,7 +1,7 @@
 """Templates of the words that narration adds to an article: Jinja2 blocks by name and language.
 
 A name stands for `styles/narration/<name>.<language>.j2` or else `<name>.j2`, a path for the user's own file. Blocks
-that a template lacks are taken from the default one.
+that a template lacks are taken from the default one: of the language, of English, or of any language.
 """
 
 from __future__ import annotations
@@ -20,6 +20,8 @@ if TYPE_CHECKING:
 
 DEFAULT_TEMPLATE = "newsroom"
 """Name of the template that the others fall back on."""
+
+_ANY_LANGUAGE = "any"
 
 
 class Template:
@@ -46,7 +48,7 @@ def load_template(name: str, language: str) -> Template:
     Raises `UsageError` if there is no such template or it is not valid Jinja2.
     """
     primary = language.partition("-")[0].lower()
-    default = _find_shipped(DEFAULT_TEMPLATE, primary)
+    default = _find_default(primary)
     if name == DEFAULT_TEMPLATE:
         return Template(_compile_template(default))
     own = _find_shipped(name, primary)
@@ -58,6 +60,13 @@ def load_template(name: str, language: str) -> Template:
         )
         raise UsageError("narrating", name, "UnknownName: there is no template of that name", remedy)
     return Template(_compile_template(path), _compile_template(default))
+
+
+def _find_default(language: str) -> Path:
+    """Return the default template of a language; one without a template gets that of any language, not English."""
+    found = _find_shipped(DEFAULT_TEMPLATE, language)
+    is_plain = found.stem == DEFAULT_TEMPLATE and language != "en"
+    return _find_shipped(DEFAULT_TEMPLATE, _ANY_LANGUAGE) if is_plain else found
 
 
 def _find_shipped(name: str, language: str) -> Path:

@@ -32,9 +32,9 @@ from exporter.ebook.package import XHTML_TYPE, Fact, Landmark, Overlay, Package,
 from exporter.ebook.pls_lexicon import Pronouncer
 from exporter.ebook.render_context import RenderContext, number_notes
 from exporter.ebook.typography import Typesetter
-from exporter.ebook.ui_strings import load_strings
 from exporter.errors import Notice
 from exporter.lexicon import NO_LEXICON, Lexicon
+from exporter.ui_strings import load_strings
 
 __all__ = ["Overlay", "Package", "build", "suffix", "write"]
 

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import msgspec
 
+from exporter import ui_strings
 from exporter.article import Article
-from exporter.ebook import block_xhtml, book_links, ui_strings
+from exporter.ebook import block_xhtml, book_links
 from exporter.ebook.package import ContentsEntry
 from exporter.ebook.render_context import RenderContext
 from exporter.ebook.typography import set_line

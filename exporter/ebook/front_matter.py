@@ -13,7 +13,6 @@ from exporter.config import BookSettings
 from exporter.ebook import book_images, cover
 from exporter.ebook.package import XHTML_TYPE, PackageItem
 from exporter.ebook.typography import set_line
-from exporter.ebook.ui_strings import format_date, is_date, join_names, load_strings
 from exporter.ebook.xhtml import (
     EPUB_TYPE,
     Element,
@@ -24,6 +23,7 @@ from exporter.ebook.xhtml import (
     serialize,
     text_direction,
 )
+from exporter.ui_strings import format_date, is_date, join_names, load_strings
 
 COVER_HREF, TITLE_PAGE_HREF, CONTENTS_HREF = "text/cover.xhtml", "text/title.xhtml", "text/contents.xhtml"
 _STYLE_HREF = "../css/style.css"

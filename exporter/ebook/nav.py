@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from exporter.ebook.package import ContentsEntry, Landmark
-from exporter.ebook.ui_strings import load_strings
 from exporter.ebook.xhtml import EPUB_TYPE, Element, add_element, begin_page, clean_title, serialize
+from exporter.ui_strings import load_strings
 
 
 def write_nav(toc: tuple[ContentsEntry, ...], landmarks: tuple[Landmark, ...], language: str, style: str) -> bytes:

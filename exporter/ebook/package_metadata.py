@@ -9,8 +9,9 @@ from collections.abc import Iterable, Sequence
 from datetime import UTC, datetime
 from pathlib import PurePath
 
+from exporter import ui_strings
 from exporter.article import Article, Metadata
-from exporter.ebook import ui_strings, xhtml
+from exporter.ebook import xhtml
 from exporter.ebook.package import Fact
 from exporter.language_tags import parse_language_tag
 

@@ -84,8 +84,9 @@ class Narrator:
         """Begin a chapter that is not the article's own; `name` is its block of the template."""
         title = self._writer.template_words(name)
         self._writer.cues.pause("section")
-        self._writer.cues.begin_chapter(title, anchor, 2)
-        self._writer.announce(anchor, title)
+        if title:  # empty for a language that has no word for it
+            self._writer.cues.begin_chapter(title, anchor, 2)
+            self._writer.announce(anchor, title)
         self._writer.cues.pause("heading")
 
     def _say_blocks(self, blocks: Iterable[Block], manner: Manner) -> None:

@@ -7,6 +7,7 @@ from typing import get_args
 from exporter.article import Article, Metadata
 from exporter.narration.utterances import Manner, UtteranceWriter
 from exporter.script import Role
+from exporter.ui_strings import find_strings, join_names, spell_date
 
 _ROLES: dict[str, Role] = {role: role for role in get_args(Role)}
 
@@ -16,7 +17,7 @@ def say_opening(article: Article, writer: UtteranceWriter) -> None:
     facts = article.metadata
     first = next((block.anchor for block in article.blocks), "title")
     title = _join_lines(facts.title)
-    writer.cues.begin_chapter(title or "Article", "title" if title else first, 1)
+    writer.cues.begin_chapter(title or writer.template_words("untitled"), "title" if title else first, 1)
     writer.cues.pause("opening")
     _say_template_block("opening", facts, writer)
 
@@ -52,9 +53,11 @@ def _collect_facts(facts: Metadata) -> dict[str, object]:
         "site": "" if site.casefold() in map(str.casefold, authors) else site,
         "section": _join_lines(facts.section),
         "authors": authors,
+        "names": join_names(tuple(authors), facts.language) if find_strings(facts.language) else ", ".join(authors),
         "year": year,
         "month": month,
         "day": day,
+        "date": spell_date(year, month, day, facts.language) if day else "",
         "language": facts.language,
         "source": _join_lines(facts.address),
         "rights": _join_lines(facts.rights),

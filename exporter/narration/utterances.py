@@ -8,7 +8,7 @@ from typing import Any
 
 import msgspec
 
-from exporter import templates
+from exporter import templates, ui_strings
 from exporter.article import Article, Inline, Sentence
 from exporter.config import Config
 from exporter.lexicon import Lexicon
@@ -43,14 +43,18 @@ class UtteranceWriter:
         self._language = article.metadata.language
         self._config = config
         self._lexicon = lexicon
+        self._strings = ui_strings.find_strings(self._language)
         self._template = templates.load_template(config.narration.template, self._language)
         self._normalizers: dict[str, Normalizer] = {}
         plain = config.narration.quotes == "plain"
         self._quotations: Mapping[str, tuple[Quoted, ...]] = {} if plain else quotations.find_quotations(article)
 
     def template_words(self, block: str, **facts: Any) -> str:
-        """Return the words of one block of the template, empty if it has none."""
-        return self._template.say(block, facts)
+        """Return the words of one block of the template, empty if it has none.
+
+        Beside its facts a block has `strings`, the words of the language that books also use; None if it has none.
+        """
+        return self._template.say(block, {"strings": self._strings, **facts})
 
     def say_content(
         self, content: Iterable[Inline], manner: Manner, after: Callable[[Sentence], None] | None = None

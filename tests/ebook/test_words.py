@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 
-from exporter.ebook.ui_strings import format_date, join_names, load_strings
+from exporter import ui_strings
+from exporter.ui_strings import format_date, join_names, load_strings, spell_date
 
 
 @pytest.mark.parametrize(
@@ -44,5 +47,24 @@ def test_names_are_listed_as_in_a_sentence(names: tuple[str, ...], language: str
 
 
 def test_every_language_has_twelve_months() -> None:
-    for language in ("en", "de", "fr", "es", "it", "pt", "nl", "pl", "ru", "ar", "he", "ja", "zh"):
+    languages = [file.stem for file in Path(ui_strings.__file__).parent.glob("*.toml")]
+    assert len(languages) >= 24
+    for language in languages:
         assert len(set(load_strings(language).months)) == 12
+
+
+@pytest.mark.parametrize(
+    ("language", "expected"),
+    [
+        ("nb-NO", "8. august 2021"),
+        ("sv", "8 augusti 2021"),
+        ("tr", "8 Ağustos 2021"),
+        ("ko", "2021년 8월 8일"),
+        ("hu", "2021. augusztus 8."),
+        ("lt", "2021 m. rugpjūčio 8 d."),
+        ("eu", "2021(e)ko abuztuaren 8(a)"),
+        ("zz", ""),
+    ],
+)
+def test_a_script_has_no_english_date(language: str, expected: str) -> None:
+    assert spell_date(2021, 8, 8, language) == expected

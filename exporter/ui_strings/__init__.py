@@ -1,28 +1,31 @@
-"""The strings that a book adds to its articles, by language: ``data/<language>.toml``.
+"""The strings that a book or a script adds to its articles, by language: ``<language>.toml``.
 
-A language without a file gets the English ones. The table `regions` of a file has what regions write in another way.
+A book in a language without a file gets the English ones, a script says none. The table `regions` of a file has what
+regions write in another way.
 """
 
 from __future__ import annotations
 
 import re
 import tomllib
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from functools import cache
 from pathlib import Path
 
 import msgspec
 
 _PRIMARY_SUBTAG = re.compile("[a-z]{2,3}")  # of a language tag (BCP 47)
-_DATA_FOLDER = Path(__file__).parent / "data"
+_STRINGS_FOLDER = Path(__file__).parent
+# Tags of a language whose file has another name (BCP 47: Norwegian in two forms; withdrawn tags).
+_OTHER_TAGS = {"nb": "no", "nn": "no", "iw": "he", "in": "id"}
 _W3CDTF = r"\d{4}(?:-\d\d(?:-\d\d(?:T\d\d:\d\d(?::\d\d(?:\.\d+)?)?(?:Z|[+-]\d\d:\d\d))?)?)?"
 
 
 class UiStrings(msgspec.Struct, frozen=True):
     """The strings of one language.
 
-    `date` is a pattern of {day}, {month} (a name) and {year}, `by` one of {names}, `minutes` one of {n}; `comma` and
-    `last_and` are the separators between names.
+    `picture` and `table` announce one in a script. `date` is a pattern of {day}, {month} (a name) and {year}, `by` one
+    of {names}, `minutes` one of {n}; `comma` and `last_and` are the separators between names.
     """
 
     contents: str
@@ -36,16 +39,28 @@ class UiStrings(msgspec.Struct, frozen=True):
     minutes: str
     date: str
     months: tuple[str, ...]
+    picture: str
+    table: str
     comma: str = ", "
 
 
 @cache
 def load_strings(language: str) -> UiStrings:
-    """Return the strings for a BCP 47 tag; those of its region come before those of its language."""
+    """Return the strings for a BCP 47 tag, English ones for a language without a file."""
+    return find_strings(language) or _read_strings("en", "")
+
+
+@cache
+def find_strings(language: str) -> UiStrings | None:
+    """Return the strings for a BCP 47 tag, those of its region before those of its language; None without a file."""
     primary, _, region = language.lower().partition("-")
-    file = _DATA_FOLDER / f"{primary}.toml"
-    is_translated = _PRIMARY_SUBTAG.fullmatch(primary) and file.is_file()
-    table = tomllib.loads((file if is_translated else _DATA_FOLDER / "en.toml").read_text(encoding="utf-8"))
+    tag = _OTHER_TAGS.get(primary, primary)
+    is_translated = _PRIMARY_SUBTAG.fullmatch(tag) and (_STRINGS_FOLDER / f"{tag}.toml").is_file()
+    return _read_strings(tag, region) if is_translated else None
+
+
+def _read_strings(tag: str, region: str) -> UiStrings:
+    table = tomllib.loads((_STRINGS_FOLDER / f"{tag}.toml").read_text(encoding="utf-8"))
     for regions, regional in table.pop("regions", {}).items():
         if region in regions.split():
             table |= regional
@@ -71,6 +86,18 @@ def format_date(iso: str, language: str) -> str:
         return iso
     strings = load_strings(language)
     return strings.date.format(day=int(parts[2]), month=strings.months[int(parts[1]) - 1], year=parts[0])
+
+
+def spell_date(year: int, month: int, day: int, language: str) -> str:
+    """Return a date as the language writes it, by CLDR for one without a file; empty if CLDR lacks it too."""
+    if find_strings(language):
+        return format_date(f"{year:04}-{month:02}-{day:02}", language)
+    from babel import Locale, UnknownLocaleError, dates  # noqa: PLC0415  30 ms, only scripts in these languages need it
+
+    try:
+        return str(dates.format_date(date(year, month, day), "long", Locale.parse(language, sep="-")))
+    except (UnknownLocaleError, ValueError):
+        return ""
 
 
 def join_names(names: tuple[str, ...], language: str) -> str:
