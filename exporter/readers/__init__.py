@@ -17,6 +17,7 @@ from exporter import registry
 from exporter.account import Account
 from exporter.article import Article, block_text
 from exporter.config import InputSettings
+from exporter.control_characters import clean_article
 from exporter.document import Document, take_fallback
 from exporter.errors import Notice, SourceError
 from exporter.readers import file_signatures
@@ -91,7 +92,7 @@ def _read_converted(document: Document, settings: InputSettings) -> Read:
     article = msgspec.structs.replace(found.article, metadata=metadata)
     return msgspec.structs.replace(
         found,
-        article=article,
+        article=clean_article(article),
         notices=(*document.notices, *found.notices),
         account=(*found.account, *document.dropped),
     )

@@ -7,10 +7,12 @@ not needed. A `mark` carries each anchor, so that an engine's events can be trac
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from xml.sax.saxutils import escape, quoteattr
 
+from exporter.engines import PhonemeSpan
 from exporter.lexicon import NO_LEXICON, Lexicon, Terms
+from exporter.pronunciation import find_pronunciations
 from exporter.script import Chapter, Pause, Say, Script
 from exporter.script_formats import pronouncers
 
@@ -31,19 +33,19 @@ def render(script: Script, lexicon: Lexicon = NO_LEXICON, /) -> bytes:
 
 
 class _Phonemes:
-    """The phonemes of a lexicon's terms."""
+    """The phonemes of a lexicon's terms, and of the words that are said otherwise than engines expect."""
 
     def __init__(self, lexicon: Lexicon) -> None:
         self._terms = Terms(entry for entry in lexicon.entries if entry.phonemes and entry.alphabet == "ipa")
 
-    def __call__(self, text: str) -> str:
-        """Return text as SSML, with the phonemes of its terms."""
+    def __call__(self, text: str, known: Sequence[PhonemeSpan] = ()) -> str:
+        """Return text as SSML, with the phonemes of its terms and of the `known` spans outside them."""
+        terms = [PhonemeSpan(start, end, entry.phonemes) for start, end, entry in self._terms.find(text)]
+        free = (span for span in known if all(span.end <= term.start or term.end <= span.start for term in terms))
         written = ""
         at = 0
-        for start, end, entry in self._terms.find(text):
-            element = (
-                f'<phoneme alphabet="ipa" ph={quoteattr(entry.phonemes)}>{_escape_text(text[start:end])}</phoneme>'
-            )
+        for start, end, ipa in sorted((*terms, *free)):
+            element = f'<phoneme alphabet="ipa" ph={quoteattr(ipa)}>{_escape_text(text[start:end])}</phoneme>'
             written += _escape_text(text[at:start]) + element
             at = end
         return written + _escape_text(text[at:])
@@ -68,15 +70,24 @@ def _render_ssml_cues(script: Script, phonemes: _Phonemes) -> Iterator[str]:
 
 
 def _render_say(say: Say, language: str, phonemes: _Phonemes) -> str:
-    text = "".join(_render_segment(span, phonemes) for span in pronouncers.split_utterance(say, language))
+    segments = pronouncers.split_utterance(say, language)
+    known = find_pronunciations("".join(segment.written for segment in segments), say.language or language)
+    text, at = "", 0
+    for segment in segments:
+        end = at + len(segment.written)
+        inside = [
+            PhonemeSpan(one.start - at, one.end - at, one.ipa) for one in known if at <= one.start and one.end <= end
+        ]
+        text += _render_segment(segment, phonemes, inside)
+        at = end
     attributes = f" xml:lang={_quote_language(say.language)}" if say.language else ""
     sentence = f"<s{attributes}>{text}</s>"
     return f"<voice name={quoteattr(say.voice)}>{sentence}</voice>" if say.voice else sentence
 
 
-def _render_segment(span: pronouncers.PronouncedSpan, phonemes: _Phonemes) -> str:
+def _render_segment(span: pronouncers.PronouncedSpan, phonemes: _Phonemes, known: Sequence[PhonemeSpan]) -> str:
     if span.spoken is None or phonemes.is_term(span.written):
-        return phonemes(span.written)
+        return phonemes(span.written, known)
     return f"<sub alias={quoteattr(_remove_invalid(span.spoken))}>{_escape_text(span.written)}</sub>"
 
 

@@ -15,6 +15,7 @@ import msgspec
 from exporter.cli.invocation import Call
 from exporter.cli.report import format_json, has_colour, standard_output
 from exporter.config import Config
+from exporter.control_characters import remove_controls
 from exporter.edition import load_lexicon
 from exporter.errors import SourceError
 from exporter.normalize import Normalizer, Spoken
@@ -60,7 +61,11 @@ def _decode_line(line: bytes) -> str:
 
 def _make_formatter(call: Call) -> Callable[[str], str]:
     config = call.config()
-    normalize_text = _load_normalizer(config)
+    normalizer = _load_normalizer(config)
+
+    def normalize_text(text: str) -> Spoken:
+        return normalizer(remove_controls(text))
+
     if call.has("json"):
         return lambda text: format_json({"written": text, **msgspec.to_builtins(normalize_text(text))}) + "\n"
     if call.has("explain"):
