@@ -1,9 +1,9 @@
 """Boilerplate lines: lines that belong to the page and not to the article.
 
 `classify` returns the kind of such a line ("share", "player", "navigation", "related", "advertisement", "newsletter",
-"consent", "promotion", "counter"), or an empty string. It judges one line by its words alone, by the word lists of all
-languages and by `calls_to_action`. Where the line stands on the page is for the caller to judge. `is_doubtful` says
-whether a line may also be a heading of the article ("Resources", "Contents").
+"consent", "promotion", "counter", "embed"), or an empty string. It judges one line by its words alone, by the word
+lists of all languages and by `calls_to_action`. Where the line stands on the page is for the caller to judge.
+`is_doubtful` says whether a line may also be a heading of the article ("Resources", "Contents").
 """
 
 from __future__ import annotations
@@ -39,8 +39,14 @@ _MIN_BRAND_LETTERS = 6
 _MAX_ROW_CHARS = 160
 """Characters of a line that consists of several phrases. Chosen by reading pages; no measurement."""
 
+_MAX_COUNTER_CHARS = 24
+"""Characters of a counter; the longest in the word lists has fewer."""
+
 _GLUED_CAPITAL = re.compile(r"(?<=[a-zà-ÿ?!)])(?=[A-ZÀ-Þ])")
 _EDGE_MARKS = " \t:.…|>»›→<«‹←+-–—•·*✕×▶►▸/\\,()[]"
+_POST_SIGNATURE = re.compile(r"[-–—] ?.{1,80}\(@\w+\)")
+"""How the words of an embedded post are signed: "— Ann Lee (@annlee) May 3, 2024"."""
+
 _COUNT = re.compile(r"\d+(?:[.,]\d+)*k?", re.IGNORECASE)
 
 
@@ -55,6 +61,7 @@ def classify(line: str) -> str:
     return (
         _kinds_by_line().get(plain, "")
         or ("counter" if _COUNT.sub("#", plain) in _counter_templates() else "")
+        or ("embed" if _POST_SIGNATURE.match(line) else "")
         or calls_to_action.classify_request(plain)
         or (
             "promotion"
@@ -171,10 +178,10 @@ def _begins_sentence(text: str, start: int, end: int) -> bool:
 
 
 def _measure_counter(text: str, start: int) -> int:
-    """Return the length of a counter ("12 comments") at a place in a text, or 0."""
-    if not text[start].isdigit():
+    """Return the length of a counter ("12 comments", "Reading time: 7 minutes") at a place in a text, or 0."""
+    words = text[start : start + _MAX_COUNTER_CHARS].split(" ")
+    if not text[start].isdigit() and words[0].casefold().strip(_EDGE_MARKS) not in _counter_starts():
         return 0
-    words = text[start : start + 24].split(" ")
     for count in range(min(len(words), 4), 0, -1):
         phrase = " ".join(words[:count])
         if _COUNT.sub("#", phrase.casefold().strip(_EDGE_MARKS)) in _counter_templates():
@@ -242,6 +249,12 @@ def _doubtful_lines() -> frozenset[str]:
 @cache
 def _counter_templates() -> frozenset[str]:
     return frozenset(normalize_line(phrase) for phrase in get_phrases("furniture", "templates"))
+
+
+@cache
+def _counter_starts() -> frozenset[str]:
+    """Return the first words of counters that do not begin with their number."""
+    return frozenset(template.partition(" ")[0].strip(_EDGE_MARKS) for template in _counter_templates()) - {"#"}
 
 
 @cache

@@ -19,13 +19,14 @@ _PARTICLES = frozenset(
     "de del della di da do dos das du des van von der den ter ten le la el al bin ibn ben y e af zu zum und i".split()
 )
 _ADDRESSES_AND_BRACKETS = re.compile(r"\S+@\S+|https?://\S+|(?<!\w)@\w+|\([^)]*\)|\[[^\]]*\]")
-_SEGMENT_SEPARATOR = re.compile(r"\s*[|·•●;/、]\s*|\s+[-–—]\s+|\s*\n\s*")
+_SEGMENT_SEPARATOR = re.compile(r"\s*[|·•⋅●;/、]\s*|\s+[-–—]\s+|\s*\n\s*")
 _DEGREE = re.compile(
     r"(?:M\.?D|Ph\.?D|M\.?P\.?H|M\.?A|M\.?Sc|R\.?N|R\.?D|J\.?D|Esq|DPhil|MBA|CFA|CFP|CPA|LCSW|DO|DDS|DVM|PsyD)\.?"
 )
 _LETTERS = re.compile(r"[^\W\d_]+")
 _IDEOGRAPHIC_NAME = re.compile("[\u4e00-\u9fff]{2,4}")  # Chinese and Japanese names have no spaces
 _GENERATION = re.compile(r",? (?:Jr|Sr)\.?$")
+_GLUED_WORDS = re.compile(r"(?<=[a-zß-öø-ÿ])(?=[A-ZÀ-ÖØ-Þ])")
 _VOWEL = re.compile(r"[AEIOUYÀ-Þ]")
 
 _MIN_WORD_LETTERS = 3
@@ -167,7 +168,7 @@ def _ends_in_initial(text: str) -> bool:
 
 def _strip_role_and_place(name: str) -> str:
     """Remove a job at the end ("Ann Lee Political Correspondent") and a place ("Ann Lee in Berlin")."""
-    words = name.split()
+    words = _GLUED_WORDS.sub(lambda glue: " " if is_role(name[glue.end() :].partition(" ")[0]) else "", name).split()
     for number, word in enumerate(words):
         if number >= 1 and word.casefold() in get_phrase_set("bylines", "place"):
             words = words[:number]

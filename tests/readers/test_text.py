@@ -157,6 +157,21 @@ def test_a_list_without_sentences_keeps_its_first_line_and_all_others(text: str,
     assert [line for line in lines if line not in shown] == []
 
 
+def test_a_first_line_with_words_of_a_menu_is_the_title_where_no_other_line_can_be() -> None:
+    body = "When the last ferry of the year had left, nobody on the island said a word for an hour.\n\n" * 2
+    for first in ("Recommended: ten books about ferries", "What we know so far:"):
+        assert parsed(f"{first}\n\n{body}").article.metadata.title == first.rstrip(":")
+
+
+def test_a_menu_above_the_title_is_not_the_title() -> None:
+    menu, title = (
+        "Culture Shop Travel Guides News Join The Newsletter Travel News",
+        "The Top Ferry Of The Year, By Name",
+    )
+    body = "The top ferry of the year, by the name of Averill, has left, and nobody on the island said a word.\n\n" * 3
+    assert parsed(f"{menu}\n\n{title}\n\n{body}").article.metadata.title == title
+
+
 def test_a_first_paragraph_is_no_title() -> None:
     first = "When the last ferry of the year had left, nobody on the island said a word for an hour."
     article = parsed(

@@ -222,6 +222,34 @@ def test_a_menu_repeated_below_is_dropped_although_no_word_list_holds_it() -> No
     ]
 
 
+@pytest.mark.parametrize(
+    ("lines", "gone"),
+    [
+        (
+            (PROSE, "Se 6 bilder", PROSE, PROSE, "Se 6 bilder", "Se alle", PROSE, "Se 6 bilder", "Mer", PROSE),
+            ["Se 6 bilder"],
+        ),
+        (
+            (PROSE, "Mest lest", "Vinter", "Av Ann Lee", PROSE, "Mest lest", "Vinter", "Av Ann Lee", PROSE),
+            ["Mest lest", "Vinter", "Av Ann Lee"],
+        ),
+        ((PROSE, "Fordeler", PROSE, "Fordeler", PROSE, "Fordeler", PROSE), []),
+        ((PROSE, "Pris", "Vekt", PROSE, "Pris", "Vekt", PROSE), []),
+        ((*("Å du", "Å ja", "Å nei") * 3, "Natten er lang, og fergen går ikke før i morgen."), []),
+    ],
+)
+def test_lines_that_stand_there_again_and_again_are_dropped_in_any_language(
+    lines: tuple[str, ...], gone: list[str]
+) -> None:
+    kept = [piece.text for piece in boilerplate_removal.drop_boilerplate(page(*lines)).pieces]
+    assert [line for line in dict.fromkeys(lines) if line not in kept] == gone
+
+
+def test_the_signature_of_an_embedded_post_is_dropped() -> None:
+    lines = (PROSE, "— Ann Lee (@annlee) May 3, 2024", PROSE)
+    assert [piece.text for piece in boilerplate_removal.drop_boilerplate(page(*lines)).pieces[1:]] == [PROSE, PROSE]
+
+
 def test_the_times_of_a_live_blog_stay() -> None:
     entries = [text for time in ("15:40", "14:52", "13:10") for text in (time, PROSE)]
     assert [piece.text for piece in boilerplate_removal.drop_boilerplate(page(*entries)).pieces[1:]] == entries
@@ -303,6 +331,10 @@ def test_a_caption_below_the_share_words_is_not_part_of_the_header() -> None:
         (("Ann Lee", "Writer", "May 3, 2024"), ("Ann Lee",), "2024-05-03"),
         (("Ann Lee – Reporter", "Bo Chan – Reporter", "May 3, 2024"), ("Ann Lee", "Bo Chan"), "2024-05-03"),
         (("May 3, 2024 · 5 min read", "By Ann Lee"), ("Ann Lee",), "2024-05-03"),
+        (("By Ann LeeStaff Writer", "May 3, 2024"), ("Ann Lee",), "2024-05-03"),
+        (("By Ann Lee ⋅ Founder ⋅ Updated May 3, 2024 " + PROSE,), ("Ann Lee",), "2024-05-03"),
+        (("May 3, 2024 | By Ann Lee Categories: Ferries, Winter. " + PROSE,), ("Ann Lee",), "2024-05-03"),
+        (("2024-05-03, 15:04 | Lesedauer: 7 Minuten", "Ann Lee"), ("Ann Lee",), "2024-05-03T15:04:00"),
         (("Winter Tide", "May 3, 2024", f"{PROSE} The tide of winter is high."), (), "2024-05-03"),
         (("By harbour", "May 3, 2024", "The harbour is closed for the whole of the winter."), (), "2024-05-03"),
     ],

@@ -14,7 +14,7 @@ import msgspec
 
 from exporter.account import Dropped
 from exporter.readers import boilerplate
-from exporter.readers.scraped import copied_page_title, scraped_title
+from exporter.readers.scraped import copied_page_title, repeated_lines, scraped_title
 from exporter.readers.scraped.scraped_page import ScrapedPage, TextPiece
 from exporter.readers.text_tests import (
     MAX_LABEL_CHARS,
@@ -65,6 +65,7 @@ _REASONS = {
     "navigation": "navigation",
     "counter": "a counter",
     "promotion": "promotion",
+    "embed": "the signature of an embedded post",
 }
 """Reasons given in the notices, by kind of boilerplate."""
 
@@ -92,6 +93,8 @@ def drop_boilerplate(page: ScrapedPage) -> ScrapedPage:
     reasons = [_reason(pieces, kinds, number, (first, end)) for number in range(len(kinds))]
     for number in (*range(first), *range(end, len(pieces))) if copied else ():
         reasons[number] = reasons[number] or _reason_around(pieces[number])
+    for number in repeated_lines.find_repeated_lines(pieces):
+        reasons[number] = reasons[number] or "a line that stands there again and again"
     for number in _find_form_lines(pieces, kinds, reasons):
         reasons[number] = "a line within a form"
     for number, piece in enumerate(pieces):

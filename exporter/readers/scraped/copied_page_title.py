@@ -79,14 +79,15 @@ def choose_title(pieces: Sequence[TextPiece], usual: str, body: range) -> str:
     `body` is what `find_body` returns.
     """
     above = pieces[: body.start]
-    copied = not _is_one_line(usual) or body.start >= _MIN_LINES_ABOVE_BODY or has_menu(above)
+    menu_in_line = boilerplate.count_phrases(usual) > 0 or not _is_one_line(usual)
+    copied = menu_in_line or body.start >= _MIN_LINES_ABOVE_BODY or has_menu(above)
     candidates = _weigh_candidates(pieces, body) if copied else []
     best = max(candidates, key=lambda one: (one.weight, one.at), default=None)
     if best is None or best.weight <= 0 or all(piece.text != usual for piece in above):
         return usual
     # The best line may be the summary of the article; then the title is right above it.
     before_best = [one for one in candidates if one.at == best.at - 1]
-    if any(one.weight > 0 and above[one.at].text == usual for one in before_best):
+    if not menu_in_line and any(one.weight > 0 and above[one.at].text == usual for one in before_best):
         return usual
     good = [one for one in candidates if one.weight >= _MIN_WEIGHT_SHARE * best.weight]
     if any(above[one.at].text == usual for one in good):

@@ -63,6 +63,8 @@ def _read_spans(text: str, found: Sequence[HeaderSpan], facts: HeaderFacts) -> t
         return 0, _read_glued_header(text, found, facts)
     if len(text) <= header_spans.MAX_HEADER_CHARS and _is_facts_only(text, found, facts):
         return 0, len(text)
+    if _starts_with_byline(text, found):
+        return 0, _read_glued_header(text, found, facts)
     begin = _find_trailing_byline(text, found)
     for span in found if begin else ():
         if span.start >= begin:
@@ -85,8 +87,11 @@ def _names_before_counter(text: str, facts: HeaderFacts) -> list[str]:
 
 
 def _may_hold_facts(text: str, title: str) -> bool:
-    """Whether a piece is worth a closer look: not a paragraph, or one that holds the title or ends in a date."""
-    if not is_paragraph(text):
+    """Whether a piece is worth a closer look: not a paragraph, or one that holds the title, or a fact at an end."""
+    if not is_paragraph(text) or bylines.has_lead_at(text):
+        return True
+    first = publication_dates.find_date(text[:_MAX_GAP_CHARS])
+    if first and first.start == 0:
         return True
     if title and title[:_TITLE_START_CHARS] in text[: header_spans.MAX_HEADER_CHARS]:
         return True
@@ -120,6 +125,14 @@ def _starts_with_date(text: str, found: Sequence[HeaderSpan], facts: HeaderFacts
         return False
     gap = text[first.end : found[1].start].strip(SEPARATOR_MARKS) if len(found) > 1 else None
     return _is_labelled_date(first) or bool(before) or (gap is not None and len(gap) <= _MAX_COUNTER_CHARS)
+
+
+def _starts_with_byline(text: str, found: Sequence[HeaderSpan]) -> bool:
+    """Whether a piece begins with a byline and a date: "By Ann Lee · Writer · May 3, 2024 The ferry ..."."""
+    first, *others = found
+    gap = text[first.end : others[0].start] if others and others[0].kind == "date" else None
+    named = first.kind == "byline" and first.start == 0 and all(map(bylines.is_name, first.names))
+    return named and gap is not None and len(gap.strip(SEPARATOR_MARKS)) <= _MAX_GAP_CHARS
 
 
 def _is_labelled_date(span: HeaderSpan) -> bool:

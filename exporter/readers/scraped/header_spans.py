@@ -21,6 +21,9 @@ MAX_HEADER_CHARS = 1_500
 _SPACES = re.compile(r"\s+(?=\S)")
 _WORD_START = re.compile(r"(?<![^\W\d_])(?:(?<=\d)|(?<!\w))(?=\w)")
 
+_LABEL = re.compile(r"[^\W\d_]+:")
+"""A label that a colon marks: "Tags:"."""
+
 _MIN_DATE_SHARE = 0.7
 """Share of a line's characters that its date takes, if the line is a date."""
 
@@ -73,7 +76,7 @@ def _match_span(text: str, start: int, letters: str, moments: dict[int, publicat
     if moment := moments.get(start):
         return HeaderSpan(start, moment.end, "date", moment=moment)
     for end in _find_byline_ends(text, start, moments):
-        if names := bylines.parse_byline(text[start:end].rstrip(" \t|·•/,;:-–—")):
+        if names := bylines.parse_byline(text[start:end].rstrip(" \t|·•⋅/,;:-–—")):
             return HeaderSpan(start, end, "byline", names=names)
     if (text[start].isupper() or text[start].isdigit()) and (size := boilerplate.measure_phrase(text, start)):
         return HeaderSpan(start, start + size, "words")
@@ -99,13 +102,14 @@ def _measure_title(text: str, start: int, letters: str) -> int:
 
 
 def _find_byline_ends(text: str, start: int, moments: dict[int, publication_dates.Moment]) -> Iterator[int]:
-    """Yield where a byline that begins here may end: before a date or a share word, or with the text."""
+    """Yield where a byline that begins here may end: before a date, a share word or a label, or with the text."""
     if not bylines.has_lead_at(text, start):
         return
     limit = min(len(text), start + MAX_BYLINE_CHARS)
     for match in _SPACES.finditer(text, start + 3, limit):
         at = match.end()
-        if at in moments or (text[at].isupper() and boilerplate.measure_phrase(text, at)) or text[at].isdigit():
+        capital = text[at].isupper() and (boilerplate.measure_phrase(text, at) or _LABEL.match(text, at))
+        if at in moments or capital or text[at].isdigit():
             yield match.start()
     if len(text) <= limit:
         yield len(text)

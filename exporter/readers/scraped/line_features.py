@@ -16,6 +16,7 @@ import msgspec
 from exporter.readers.scraped.scraped_page import TextPiece
 from exporter.readers.text_tests import (
     MAX_LINE_CHARS,
+    ends_sentence,
     ends_sentence_or_colon,
     ends_with,
     is_longer_than_label,
@@ -78,11 +79,11 @@ class BareLine(msgspec.Struct, frozen=True):
 
 def find_bare_lines(pieces: Sequence[TextPiece]) -> list[BareLine]:
     """Return the bare lines of a page in order."""
-    paragraphs = (n for n, piece in enumerate(pieces) if _is_long(piece) and not _is_bare(piece))
+    paragraphs = (n for n, piece in enumerate(pieces) if _is_long(piece) and not is_bare(piece))
     begun = next(paragraphs, len(pieces))
     numbered, closer = _find_numbered(pieces, begun), _find_closer(pieces)
     marked = numbered | closer | _find_exclamations(pieces)
-    bare = [number in marked or _is_bare(piece) for number, piece in enumerate(pieces)]
+    bare = [number in marked or is_bare(piece) for number, piece in enumerate(pieces)]
     fields = _find_field_labels(pieces, bare)
     outstanding = _find_outstanding(pieces, bare)
     return [
@@ -104,6 +105,18 @@ def find_bare_lines(pieces: Sequence[TextPiece]) -> list[BareLine]:
         for start, end in _find_rows(bare)
         for at in range(start, end)
     ]
+
+
+def is_text_below(piece: TextPiece) -> bool:
+    """Whether a piece is text or a list, which a label or a heading may stand above."""
+    text = piece.kind == "text" and (not is_bare(piece) or ends_sentence(piece.text))
+    return piece.kind in ("bullet", "numbered") or text
+
+
+def is_bare(piece: TextPiece) -> bool:
+    """Whether a piece is a short line that ends no sentence; a question mark or a colon may end a heading."""
+    text = piece.text
+    return _may_be_bare(piece) and (not ends_sentence_or_colon(text) or ends_with(text, "?:"))
 
 
 def is_text(piece: TextPiece) -> bool:
@@ -130,12 +143,6 @@ def _may_be_bare(piece: TextPiece) -> bool:
     if piece.kind != "text" or piece.level == 1 or len(text) > MAX_LINE_CHARS:
         return False
     return any(map(str.isalpha, text)) and not starts_lower(_DIALOGUE_DASH.sub("", text)) and text[-1] not in ",;"
-
-
-def _is_bare(piece: TextPiece) -> bool:
-    """Whether a piece is a short line that ends no sentence; a question mark or a colon may end a heading."""
-    text = piece.text
-    return _may_be_bare(piece) and (not ends_sentence_or_colon(text) or ends_with(text, "?:"))
 
 
 def _may_be_stopped(text: str) -> bool:

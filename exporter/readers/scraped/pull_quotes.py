@@ -10,9 +10,12 @@ from exporter.account import Dropped
 from exporter.readers.scraped.scraped_page import ScrapedPage
 from exporter.readers.text_tests import text_key
 
-_MIN_QUOTE_CHARS, _MAX_QUOTE_CHARS = 60, 400
-"""Characters of a pull quote: a shorter one is a heading that quotes, a longer one a paragraph. A maximum of 500 makes
+_MIN_QUOTE_CHARS, _MAX_QUOTE_CHARS = 30, 400
+"""Characters of a pull quote: shorter texts are repeated by chance, longer ones are paragraphs. A maximum of 500 makes
 no difference."""
+
+_MAX_HEADING_CHARS = 60
+"""Characters of a heading that quotes the body, or asks what it says."""
 
 _KEY_LETTERS = 24
 """Letters at the beginning of a sentence by which it is looked up, so that the search stays linear."""
@@ -24,6 +27,7 @@ _MAX_SAME_KEY = 8
 """More pieces that begin alike are rows of data or a refrain, not pull quotes."""
 
 _END_MARKS = frozenset('"”“’»«.!?…,;:')
+_QUOTATION_MARKS = frozenset("\"'“”„‘’«»")
 _SENTENCE_START = re.compile(r"(?:^|[.!?…:,][\"”’»)]*\s+|[\"“„«‘])(?=\w)")
 
 
@@ -35,6 +39,7 @@ def drop_pull_quotes(page: ScrapedPage) -> ScrapedPage:
             piece.kind in ("text", "quote")
             and _MIN_QUOTE_CHARS <= len(piece.text) <= _MAX_QUOTE_CHARS
             and piece.level != 1
+            and not _is_quoting_heading(piece.text)
         ):
             quotes.setdefault(_make_key(piece.text, 0), []).append(n)
     quotes = {begin: numbers for begin, numbers in quotes.items() if len(numbers) <= _MAX_SAME_KEY}
@@ -52,6 +57,10 @@ def drop_pull_quotes(page: ScrapedPage) -> ScrapedPage:
     kept = tuple(piece for n, piece in enumerate(page.pieces) if n not in repeated)
     notices = (Dropped(page.pieces[n].text, "a pull quote: the body says it too") for n in sorted(repeated))
     return msgspec.structs.replace(page, pieces=kept, notices=(*page.notices, *notices))
+
+
+def _is_quoting_heading(text: str) -> bool:
+    return len(text) <= _MAX_HEADING_CHARS and (text[0] in _QUOTATION_MARKS or text[-1] == "?")
 
 
 def _make_key(text: str, at: int) -> str:

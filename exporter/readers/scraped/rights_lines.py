@@ -71,7 +71,7 @@ def _find_site(rights: str, pieces: Sequence[TextPiece]) -> str | None:
 def _is_rights(text: str) -> bool:
     if len(text) > _MAX_RIGHTS_CHARS:
         return False
-    folded = text.casefold().strip(" .|")
+    folded = text.casefold().strip(" .|0123456789-–")
     if folded.startswith(wordlists.get_phrases("rights", "starts")):
         return True
     match = _find_mark(text)

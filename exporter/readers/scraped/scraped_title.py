@@ -19,6 +19,7 @@ from exporter.readers.text_tests import (
     MAX_STOPPED_TITLE_WORDS,
     MAX_TITLE_CHARS,
     MIN_TITLE_WORDS,
+    ends_sentence,
     ends_sentence_or_colon,
     ends_with_full_stop,
     is_paragraph,
@@ -136,6 +137,8 @@ def _choose_title_and_site(page: ScrapedPage, body: range) -> tuple[str, str]:
     repeated = len(pieces) > 1 and text_key(pieces[1].text) == text_key(first)
     twice = short and repeated and not split_breadcrumb(first)
     title = copied_page_title.choose_title(pieces, first if twice else _choose_heading(pieces), body)
+    if not title and is_title_length(first) and len(first.split()) >= MIN_TITLE_WORDS and not ends_sentence(first):
+        return first.rstrip(" :"), ""  # with words of a menu ("Recommended: ten books"), but there is no other line
     if title != first:
         return title, ""
     head, tail = _cut_site(first)

@@ -13,7 +13,7 @@ from exporter.readers import boilerplate, bylines, publication_dates
 from exporter.readers.scraped.scraped_page import TextPiece
 from exporter.readers.text_tests import MAX_BYLINE_CHARS, MAX_LABEL_CHARS, ends_sentence_or_colon
 
-SEPARATOR_MARKS = " \t|·•/,;:-–—>»✕"
+SEPARATOR_MARKS = " \t|·•⋅/,;:-–—>»✕"
 """Marks between the facts of a header."""
 
 _MAX_SEARCHED_PIECES = 1_000
