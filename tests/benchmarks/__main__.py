@@ -6,6 +6,7 @@ import os
 import random
 import sys
 import tempfile
+import time
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -121,6 +122,26 @@ def length(folder: Path) -> Iterator[Ratio]:
         yield Ratio(f"{kind}: memory at 100,000 words, MB", peak, 400, f"{peak:.0f} MB")
 
 
+def rules(_: Path) -> Iterator[Ratio]:
+    """Every unit that a rule of English reads, 500 and 2,000 times in one line: four times the time is linear."""
+    from exporter.normalize.normalizers import load_normalizer  # noqa: PLC0415
+    from tests.normalize.sweep import find_units  # noqa: PLC0415
+
+    normalize = load_normalizer("en")
+
+    def measure_seconds(text: str) -> float:
+        start = time.process_time()
+        normalize(text)
+        return time.process_time() - start
+
+    worst, name = 0.0, ""
+    for rule, unit in find_units(per_rule=20):
+        normalize(unit)  # compiles the patterns
+        few, many = (min(measure_seconds(unit * count) for _ in range(2)) for count in (500, 2_000))
+        worst, name = max((worst, name), (many / few, f"{rule}: {unit}"))
+    yield Ratio("a unit 2,000 times / 500 times, worst rule", worst, 8, name)
+
+
 def publishing(folder: Path) -> Iterator[Ratio]:
     """A folder of 10,000 works: published, published with one more; and a rerun of a batch of as many sources."""
     from tests.benchmarks.shelves import add_one, fill_folder  # noqa: PLC0415
@@ -146,7 +167,7 @@ def publishing(folder: Path) -> Iterator[Ratio]:
 
 def main() -> None:
     """Run the parts named on the command line, or all."""
-    parts = {part.__name__: part for part in (start_up, book, episode, batch, sound, length, publishing)}
+    parts = {part.__name__: part for part in (start_up, book, episode, batch, sound, length, rules, publishing)}
     chosen = sys.argv[1:] or list(parts)
     missed = 0
     with tempfile.TemporaryDirectory() as folder:

@@ -11,7 +11,7 @@ from exporter.normalize.toml_tables import load_table
 from exporter.script import Word
 
 _WORD_START = r"(?<![\w.'’-])"
-_WORD_PATTERN = r"[^\W\d_]+(?:['’][^\W\d_]+)?"
+_WORD_PATTERN = r"[^\W\d_]{1,40}(?:['’][^\W\d_]{1,40})?"
 _CAPITAL_PATTERN = r"[\"“‘']?[A-ZÀ-ÞŠŽ]"
 # How a period is abbreviated after "per" or a slash.
 _PERIODS_AFTER_PER = {
@@ -26,11 +26,11 @@ _PERIODS_AFTER_PER = {
 }
 # The date after "b.", "d." or "r.".
 _LIFE_DATE_PATTERN = (
-    r"(?:c(?:a|irca)?\.?\s?)?(?:[12]?\d{3}\b|\d{1,3}\s(?:B\.?C|A\.?D)|aged\s\d"
+    r"(?:c(?:a|irca)?\.?\s?)?(?:[12]?\d{3}s?\b|\d{1,3}\s(?:B\.?C|A\.?D)|aged\s\d"
     r"|(?:\d\d?\s)?(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec))"
 )
 # What follows a title: a name, a particle of a name, another title.
-_NAME_PATTERN = rf"\s+(?:{_CAPITAL_PATTERN}|(?:de|van|von|bin|al|el|der)[\s-])"
+_NAME_PATTERN = rf"\s{{1,8}}(?:{_CAPITAL_PATTERN}|(?:de|van|von|bin|al|el|der)[\s-])"
 
 # Abbreviations in one context only: the tokens they begin with, their pattern, their words.
 _PHRASES_IN_CONTEXT = (
@@ -39,7 +39,6 @@ _PHRASES_IN_CONTEXT = (
     ("dec", r"(?<=\d[-–/]\d\s)dec\.", "declared"),
     ("pen", r"(?<=\()pen(?=\.?\))\.?", "penalty"),
     ("mag", r"(?<![\w.])mag\.(?=\s\d)", "magnitude"),
-    ("fl", r"(?<![\w.])fl\.(?=\s(?:c\.\s?)?1?\d)", "flourished"),
     ("c", r"(?<=\d(?:st|nd|rd|th)-)c\.", "century"),
     ("maj", r"(?<=\b[A-G]\s)maj\.", "major"),
     ("min", r"(?<=\d(?:st|nd|rd|th)\s)min\.", "minute"),
@@ -47,7 +46,7 @@ _PHRASES_IN_CONTEXT = (
     ("pens", r"(?<=\d[-–]\d\s)pens(?!\w)\.?", "on penalties"),
     ("pens", r"(?:(?<=\bon\s)|(?<=\d\s))pens(?!\w)\.?", "penalties"),
     ("ed", r"(?<!\w)ed\.(?=\sby\b)", "edited"),
-    ("rev", r"(?:(?<=\bed\.,\s)|(?<!\w)(?=\w+\.\sed\b))rev\.", "revised"),
+    ("rev", r"(?:(?<=\bed\.,\s)|(?<!\w)(?=\w{1,20}\.\sed\b))rev\.", "revised"),
     ("trans", r"(?<!\w)trans\.(?=\sby\b)", "translated"),
     ("illus", r"(?<!\w)illus\.(?=\sby\b)", "illustrated"),
     ("arr", r"(?<!\w)arr\.(?=\sby\b)", "arranged"),
@@ -63,7 +62,7 @@ _PHRASES_IN_CONTEXT = (
         r"(?<!\w)(?<![snrt][tdh]\s)c\.?\s?(?=[12]\d{3}\b|\d{1,3},\d{3}|(?<=\.)[$£€]?\d|(?<=\.\s)(?:[$£€]\d|A\.D)|\d{1,4}\s(?:B\.?C|A\.?D|C\.?E))",
         "circa",
     ),
-    ("d", r"(?<=[a-z]\s)d\.(?=\s[A-Z][a-z]+\s[A-Z])", "defeated"),
+    ("d", r"(?<=[a-z]\s)d\.(?=\s[A-Z][a-z]{1,30}\s[A-Z])", "defeated"),
     ("ss", r"(?<![\w.])ss\.\s?(?=\d)", "sections"),
     ("s", r"(?<![\w.])s\.\s?(?=\d{1,3}[A-Z]?(?:\(\w{1,3}\)){0,3}\s(?:of|and|or)\b)", "section"),
     ("s", r"(?<=\bunder\s)s\.?\s?(?=\d{1,3}\b)", "section"),
@@ -89,13 +88,13 @@ def rules(variety: Variety) -> tuple[Rule, ...]:
             "title", titles, rf"(?={_NAME_PATTERN}|-[A-Za-z]|\s{{0,3}}\Z|\s[a-z]{{2}}\s|\s\([Rr]et)", r"(?<![\w.'’])"
         ),
         _make_list_rule("title", lists["forms of address"], r"(?=[\s,]|\Z)"),
-        _make_list_rule("title", lists["titles without a dot"], r"(?=\s[A-ZÀ-ÞŠŽ][\w'’]*[a-zà-þ.]|\s[A-Z]{2})"),
+        _make_list_rule("title", lists["titles without a dot"], r"(?=\s[A-ZÀ-ÞŠŽ][\w'’]{0,40}[a-zà-þ.]|\s[A-Z]{2})"),
         _make_list_rule(
             "reference",
             numbered,
-            r"(?=\s{0,2}[#(]?(?:\d|[IVXLC]{2,}\b|[ivx]{2,}\b|I(?=[,;:)–-])|[A-HJ-Z]\d?\b(?!\.\w)|[A-Z]{1,3}-?\d))",
+            r"(?=\s{0,2}[#(]?(?:\d|[IVXLC]{2,9}\b|[ivx]{2,9}\b|I(?=[,;:)–-])|[A-HJ-Z]\d?\b(?!\.\w)|[A-Z]{1,3}-?\d))",
         ),
-        _make_list_rule("reference", lists["numbered without a dot"], r"(?=\s(?:\d|[IVXLC]+\b))"),
+        _make_list_rule("reference", lists["numbered without a dot"], r"(?=\s(?:\d|[IVXLC]{1,9}\b))"),
         # "Apt. #4C"
         Rule(
             "reference",
@@ -115,7 +114,7 @@ def rules(variety: Variety) -> tuple[Rule, ...]:
         *(_make_phrase_rule(*phrase) for phrase in _PHRASES_IN_CONTEXT),
         _make_list_rule("abbreviation", lists["inner"]),
         _make_list_rule("abbreviation", lists["final"]),
-        _make_list_rule("abbreviation", lists["without a dot"], r"(?!\.[\w–-]|\.,|\.\s+[a-z\d]|[&/])"),
+        _make_list_rule("abbreviation", lists["without a dot"], r"(?!\.[\w–-]|\.,|\.\s{1,8}[a-z\d]|[&/])"),
         _make_list_rule("month", lists["months"]),
         _make_list_rule("month", lists["months"], edge=r"(?<=mid-)"),
         # The second of two may be tied to the first: "Tues.-Sat.".

@@ -123,7 +123,7 @@ def rules(variety: Variety) -> tuple[Rule, ...]:
             frozenset(
                 {*(label.rstrip(".").lower() for label in (*reader.labels, *reader.short_labels)), CAPITALS, *"uhsalp"}
             ),
-            r"(?<![\w.])(?P<label>[A-Za-z]+|[A-Za-z]{2,}\.|U\.S\.|H\.R\.|[HS]\.\s?(?:J\.\s?|Con\.\s?)?Res\.|S\.(?=\s\d{3,4}\b)|[AHLPS]\.(?!D)[A-Z]\.(?=\s\d{3,4}\b))\s(?P<number>\d{1,4})(?!(?!(?:Ti|XTX?|[KXGHS])\b)[\w%°]|[.,:/-]\d)",
+            r"(?<![\w.])(?P<label>[A-Za-z]{1,24}|[A-Za-z]{2,24}\.|U\.S\.|H\.R\.|[HS]\.\s?(?:J\.\s?|Con\.\s?)?Res\.|S\.(?=\s\d{3,4}\b)|[AHLPS]\.(?!D)[A-Z]\.(?=\s\d{3,4}\b))\s(?P<number>\d{1,4})(?!(?!(?:Ti|XTX?|[KXGHS])\b)[\w%°]|[.,:/-]\d)",
             reader.read_label,
         ),
         # ".45-caliber"

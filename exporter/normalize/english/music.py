@@ -27,7 +27,9 @@ def rules(variety: Variety) -> tuple[Rule, ...]:
     def read_meter(match: re.Match[str]) -> Parts | None:
         """Read "6/8": before a word for it, or after "in" in a text on music."""
         named = _METER_NEXT.match(match.string, match.end())
-        if not named and not (match.string[: match.start()].endswith((" in ", " is ")) and has_context("music", match)):
+        if not named and not (
+            match.string[max(0, match.start() - 4) : match.start()] in (" in ", " is ") and has_context("music", match)
+        ):
             return None
         beats, unit = (variety.say_number(match[name]) for name in ("beats", "unit"))
         return (Word(beats, *match.span("beats")), Word(unit, match.end("beats"), match.end()))

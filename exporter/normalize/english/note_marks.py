@@ -42,7 +42,7 @@ def rules(variety: Variety) -> tuple[Rule, ...]:
         # The mark of "early.[1]".
         Rule("note mark", frozenset("["), rf"(?<=[\w.,;:!?\"”’)\]])\[(?:{_NOTE_LABEL_PATTERN})\](?!\w)", silence_mark),
         # Letters of an editor: "[t]he".
-        Rule("letters put in", frozenset("["), r"(?<!\w)\[([^\W\d_]{1,3})\]([^\W\d_]+)", read_inserted_letters),
+        Rule("letters put in", frozenset("["), r"(?<!\w)\[([^\W\d_]{1,3})\]([^\W\d_]{1,40})", read_inserted_letters),
         # "not.†", "vary.*"
         Rule("note mark", frozenset("†‡*"), r"(?<=[\w.,;:!?\"”’)])(?:[†‡]{1,3}|\*{1,3}(?![\w*]))", silence_mark),
         # After fewer than four letters, another number than a year, or a sum in brackets it is an exponent.

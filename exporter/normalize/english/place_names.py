@@ -61,7 +61,7 @@ class _PlaceReader:
         """Read "NSW", and "WA" near words of Australia; a postcode digit by digit."""
         written = match["state"]
         # After "Seattle, " only a word of Australia right before decides.
-        reach = 25 if match.string[: match.start()].endswith(", ") else 60
+        reach = 25 if match.string[max(0, match.start() - 2) : match.start()] == ", " else 60
         if written not in self.australia and not has_context("australia", match, reach):
             return None
         end = match.end("ending") if match["ending"] else find_abbreviation_end(match.string, match.end("state"))

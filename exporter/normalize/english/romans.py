@@ -121,7 +121,10 @@ class _RomanNumeralReader:
                 else None
             )
         previous = find_word_before(match.string, match.start()).rstrip(".")
-        bracketed = match.string[match.start() - 1 : match.start()] == "(" and match.string[match.end() :][:1] == ")"
+        bracketed = (
+            match.string[match.start() - 1 : match.start()] == "("
+            and match.string[match.end() : match.end() + 1] == ")"
+        )
         if (
             bracketed
             or previous in self.sections

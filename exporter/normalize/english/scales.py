@@ -35,11 +35,11 @@ _COUNTED_NEXT_PATTERN = (
     rf"{_NO_UNIT_NEXT_PATTERN}(?=\s(?:{'|'.join(load_table('en', 'scales')['counted'].split())})\b"
     # "7.6m current and 65.4m former customers"
     rf"|(?<=m){_ADJECTIVES_PATTERN}(?:\s(?:and|or|to)\s\d[\d.,]{{0,9}}m{_ADJECTIVES_PATTERN})?{_PLURAL_NOUN_PATTERN}"
-    r"|\s(?:sq\s|[A-Z]\S*\s|[a-z]+-[a-z]+\s)?(?!(?:was|is|has|does|its|his|this|as|us|plus|versus|vs)\b)[A-Za-z][\w-]*s\b"
-    r"|-(?!(?:long|high|wide|deep|tall|thick|plus)\b)[a-z]{3,})"
+    r"|\s(?:sq\s|[A-Z]\S{0,30}\s|[a-z]{1,30}-[a-z]{1,30}\s)?(?!(?:was|is|has|does|its|his|this|as|us|plus|versus|vs)\b)[A-Za-z][\w-]{0,40}s\b"
+    r"|-(?!(?:long|high|wide|deep|tall|thick|plus)\b)[a-z]{3,30})"
 )
 _NOTHING_COUNTED_PATTERN = (
-    r"(?=[,;:.)]|\s*\Z|\s(?:in|from|by|to|at|on|and|or|a|last|this|up|down|for|over|under|than|vs)\b)"
+    r"(?=[,;:.)]|\s{0,8}\Z|\s(?:in|from|by|to|at|on|and|or|a|last|this|up|down|for|over|under|than|vs)\b)"
 )
 # Words before a race: "he ran a 10K".
 _WORDS_BEFORE_RACES = frozenset("a an the his her my our your first annual ran run runs running race races".split())
@@ -113,7 +113,7 @@ def rules(variety: Variety) -> tuple[Rule, ...]:
             tied,
             rf"{number}(?:(?P<scale>[kKmMbBT])(?P<plus>\+)?(?!\w){_COUNTED_NEXT_PATTERN}"
             rf"|(?P<alone>(?:[kKMm](?!\w|\sin\s\d{{1,2}}[:.]){_NOTHING_COUNTED_PATTERN}|(?<!\b401)(?<!\b403)k(?=\s[a-z]))){_NO_UNIT_NEXT_PATTERN}"
-            rf"|(?P<large>[KMB])(?P<more>\+)?(?!\w){_NO_UNIT_NEXT_PATTERN}(?=\s(?:[a-z(]|[A-Z]+\d)|[,;.)]))",
+            rf"|(?P<large>[KMB])(?P<more>\+)?(?!\w){_NO_UNIT_NEXT_PATTERN}(?=\s(?:[a-z(]|[A-Z]{{1,9}}\d)|[,;.)]))",
             read_scale,
         ),
     )

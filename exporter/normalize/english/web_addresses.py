@@ -144,7 +144,7 @@ def _make_address_rules(reader: _WebAddressReader) -> tuple[Rule, ...]:
         Rule(
             "path",
             frozenset("/~."),
-            r"(?<![^\s\"“‘'(])(?:(?:~|\.{1,2})/(?=[\w.])|/(?=\w[\w.-]*/)|/(?=(?:etc|usr|var|home|bin|tmp|opt|dev|proc|root|mnt|lib|srv|boot|sys|api)\b))"
+            r"(?<![^\s\"“‘'(])(?:(?:~|\.{1,2})/(?=[\w.])|/(?=\w[\w.-]{0,60}/)|/(?=(?:etc|usr|var|home|bin|tmp|opt|dev|proc|root|mnt|lib|srv|boot|sys|api)\b))"
             r"(?:[\w.-]{1,60}/){0,12}(?:[\w.-]{0,60}\w)?",
             reader.read_path,
         ),
@@ -207,7 +207,7 @@ def rules(variety: Variety) -> tuple[Rule, ...]:
         Rule(
             "hashtag",
             frozenset({"#"}),
-            r"(?<![\w&])#(?P<name>(?!\d+[A-Z]?(?!\w))(?=\w{0,100}[^\W\d_])\w{1,100})",
+            r"(?<![\w&])#(?P<name>(?!\d{1,40}[A-Z]?(?!\w))(?=\w{0,100}[^\W\d_])\w{1,100})",
             reader.read_hashtag,
         ),
         # "$QXRT": a stock.
