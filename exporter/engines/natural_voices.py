@@ -91,6 +91,12 @@ def choose_natural_voice(name: str, language: str) -> NaturalVoice | None:
     return next((voice for voice in installed if voice.british == wants_british), installed[0])
 
 
+def find_dictionaries() -> list[str]:
+    """Return the files that hold the words of which hibari has the reading; none if the package is not installed."""
+    folder = find_package_folder("hibari") if is_available() else None
+    return [f"{folder}/assets/lexicon_us_{part}.json.gz" for part in ("gold", "silver")] if folder else []
+
+
 def find_data_folder() -> str:
     """Return the folder of fetched models: `EXPORTER_DATA_FOLDER`, or the user's data folder."""
     given = os.environ.get("EXPORTER_DATA_FOLDER")

@@ -10,8 +10,12 @@ from exporter.edition import Work, load_lexicon
 from exporter.errors import Notice
 from exporter.normalize import Reading
 from exporter.normalize.normalizers import load_normalizer
+from exporter.normalize.overrides import make_reading
+from exporter.pronunciation.guessed_names import find_guessed_names
 from exporter.script import Say, Script
 from exporter.script_formats import render
+
+_GUESS_RULE = "the voice guesses this name"
 
 
 def format_doubts(source: str, work: Work, as_json: bool) -> tuple[str, tuple[Notice, ...]]:
@@ -32,6 +36,7 @@ def find_doubts(script: Script, config: Config) -> Iterator[tuple[int, str, Read
     """Yield each doubtful reading: its line in the script as text, the written words, and the reading."""
     text = render(script, "txt").decode()
     line, place = 1, 0
+    guessed: set[str] = set()
     for cue in script.cues:
         if not isinstance(cue, Say):
             continue
@@ -39,6 +44,10 @@ def find_doubts(script: Script, config: Config) -> Iterator[tuple[int, str, Read
         if found >= 0:
             line, place = line + text.count("\n", place, found), found
         language = cue.language or script.language
+        for start, end in find_guessed_names(cue.written, language, load_lexicon(config)):
+            if cue.written[start:end] in cue.spoken and cue.written[start:end] not in guessed:
+                guessed.add(cue.written[start:end])
+                yield line, cue.written[start:end], make_reading(start, end, cue.written[start:end], _GUESS_RULE)
         read = load_normalizer(language, load_lexicon(config), config.narration.emoji == "name")
         for reading in read(cue.written).readings:
             if reading.doubtful:
