@@ -163,7 +163,8 @@ def main() -> None:
     lock = threading.Lock()
     with contextlib.suppress(EOFError), progress.report_to(send_progress):
         request = _read_frame(requests, _REQUEST_DECODER)
-        join_run(request.run_id)
+        if request.run_id:
+            join_run(request.run_id)
         with contextlib.suppress(ExporterError):  # building each document raises it again
             prepare_engine(request.exporters, request.config)
         while True:

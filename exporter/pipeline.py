@@ -66,7 +66,8 @@ class BuildRequest(msgspec.Struct, frozen=True):
     """What to make: the `exporters` by name, into `folder`, or into one `file` where that is not empty.
 
     `has_manifest` says that the folder is that of a batch, which notes its files there. `overwrite` allows files to be
-    replaced that exporter did not make; a `file` that the user named always may be. `run_id` is that of the command
+    replaced that exporter did not make; a `file` that the user named always may be. `force` makes again what is up to
+    date. `run_id` is that of the command
     for which a worker process works.
     """
 
@@ -76,6 +77,7 @@ class BuildRequest(msgspec.Struct, frozen=True):
     file: str = ""
     has_manifest: bool = False
     overwrite: bool = False
+    force: bool = False
     run_id: str = ""
 
     @property
@@ -208,6 +210,8 @@ def export_edition(edition: Edition, request: BuildRequest, file_stem: str, sour
             recording = recording or result.recording
     dropped = [each.make_notice() for work in edition.works for each in list_dropped(work.account)]
     source_notices = dict.fromkeys([*(notice for work in edition.works for notice in work.source_notices), *dropped])
+    if len(edition.works) == 1 and recording is None and (made := edition.works[0].__dict__.get("recorded")):
+        recording = made.recording  # of a read-aloud book; a work that was not spoken is not spoken for its facts
     facts = make_facts(edition.title, [work.article for work in edition.works], recording) if written else None
     return Outcome(source, tuple(written), tuple(source_notices), tuple(dict.fromkeys(notices)), error, facts=facts)
 

@@ -63,3 +63,34 @@ def test_a_book_too_large_for_its_device_is_noticed(
     config = msgspec.structs.replace(config, book=msgspec.structs.replace(config.book, profile="kindle"))
     notices = outcome(config, tmp_path, exporter).notices
     assert sum("more than can be sent" in notice.text for notice in notices) == 1
+
+
+def test_a_single_command_replaces_its_own_file_and_no_other(config: Config, tmp_path: Path) -> None:
+    request = BuildRequest(("script",), config, folder=str(tmp_path / "out"))
+    page = Document("mill.md", PAGE)
+    for _ in range(2):
+        (made,) = build_each([page], request)
+        assert made.error is None
+    foreign = tmp_path / "other" / "the-tide-mill.txt"
+    foreign.parent.mkdir()
+    foreign.write_text("mine")
+    elsewhere = msgspec.structs.replace(request, folder=str(foreign.parent))
+    (refused,) = build_each([page], elsewhere)
+    assert refused.error
+    assert (refused.error.exit_code, foreign.read_text()) == (5, "mine")
+    (named,) = build_each([page], msgspec.structs.replace(elsewhere, file=str(foreign)))
+    assert named.error is None
+    (allowed,) = build_each([page], msgspec.structs.replace(elsewhere, overwrite=True))
+    assert allowed.error is None
+
+
+@pytest.mark.parametrize(
+    ("exporter", "is_spoken"), [("epub", False), ("script", False), ("audio", True), ("readaloud", True)]
+)
+def test_facts_have_the_length_of_what_was_spoken(
+    exporter: str, is_spoken: bool, config: Config, tmp_path: Path
+) -> None:
+    facts = outcome(config, tmp_path, exporter).facts
+    assert facts
+    assert (facts.title, facts.words, bool(facts.seconds)) == ("The tide mill", 4, is_spoken)
+    assert bool(facts.narrators) == bool(facts.chapters) == is_spoken
