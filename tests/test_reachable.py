@@ -63,6 +63,7 @@ FRAMES = {
     "contexts.appointments": frame("date", "The {} was for 4/9."),
     "contexts.australia": frame("state", "The {} and WA fell."),
     "contexts.blasts": frame("measure", "The {} was 15 kt there."),
+    "contexts.chess": frame("chess move", "The {} came after Nf3 there."),
     "contexts.cricket": frame("cricket", "The {} at 288-6 there."),
     "contexts.data": frame("percent", "The {} was 160 bps there."),
     "contexts.debtors": frame("credit rating", "The {} was BBB- there."),

@@ -50,7 +50,7 @@ def rules(variety: Variety) -> tuple[Rule, ...]:
         Rule(
             "angle",
             frozenset({NUMBER}),
-            rf"(?:(?<=\b[Ll]atitude\s)|(?<=\b[Ll]ongitude\s))(?P<degree>{NUMBER_PATTERN})"
+            rf"(?:(?<=\b[Ll]at\.\s)|(?<=\b[Ll]ong\.\s)|(?<=\b[Ll]atitude\s)|(?<=\b[Ll]ongitude\s))(?P<degree>{NUMBER_PATTERN})"
             r"\s?(?P<towards>[NSEW])(?!\w)",
             read_bare,
         ),

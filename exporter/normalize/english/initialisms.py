@@ -135,7 +135,7 @@ def rules(variety: Variety) -> tuple[Rule, ...]:
         Rule(
             "initialism",
             frozenset("aprf"),
-            r"(?<![\w.])(?P<letters>(?:a\.d|p\.s|r\.i\.p|f\.y\.i)\.)(?P<ending>)",
+            r"(?<![\w.])(?P<letters>(?:a\.d|a\.m|p\.m|p\.s|r\.i\.p|f\.y\.i)\.)(?P<ending>)",
             reader.read_dotted,
         ),
         # A stock at its market: "(BA.N)".

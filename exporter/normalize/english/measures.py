@@ -43,6 +43,8 @@ _AMP_NOUNS = frozenset(
     " connector switch cable adapter motor load relay output input".split()
 )
 _WORDS_BEFORE_AMPS = frozenset("draws draw drawing rated pulls current".split())
+# Around "35.6 N" on a map.
+_POSITION_NEAR = re.compile(r"\b[Ll](?:at|ong|atitude|ongitude)\b|\d\s?[EWS]\b")
 # Hours before "12 m" make it minutes: "3 h 12 m".
 _HOURS_BEFORE = re.compile(r"\d\s?h(?:rs?)?\.?\s?\Z")
 # Text after a unit's dot that does not begin a sentence.
@@ -201,14 +203,10 @@ class _MeasureReader:
             return bool(
                 match["dot"] or not gap or _FEET_BEFORE.search(text[max(0, match.start() - 6) : match.start()])
             ) or (not following and "." in number)
-        if unit == "A":
-            return (
-                "." in number or following in _AMP_NOUNS or find_word_before(text, match.start()) in _WORDS_BEFORE_AMPS
-            )
-        if unit in "WN" and find_word_before(text, match.start()) in _WORDS_BEFORE_ROADS:
+        if unit in "AJN":
+            return self.is_plausible_letter(match, unit)
+        if unit == "W" and find_word_before(text, match.start()) in _WORDS_BEFORE_ROADS:
             return False
-        if unit in "JN":
-            return (gap == " " or "." in number) and not following[:1].isupper()
         if unit in "KVWL":
             named = following[:1].isupper() or following[:1].isdecimal()
             return not named if gap == " " else gap == "" and unit != "K"
@@ -216,6 +214,17 @@ class _MeasureReader:
             many = unit in "mb" and following.islower() and following.endswith("s")
             return not many or (unit == "m" and following in self.lengths | self.events)
         return unit in self.spaced
+
+    def is_plausible_letter(self, match: re.Match[str], unit: str) -> bool:
+        """Whether A, J or N stands for amperes, joules or newtons here."""
+        text, number, following = match.string, match["last"], find_word_after(match.string, match.end())
+        previous = find_word_before(text, match.start())
+        if unit == "A":
+            return "." in number or following in _AMP_NOUNS or previous in _WORDS_BEFORE_AMPS
+        on_map = _POSITION_NEAR.search(text, max(0, match.start() - 16), match.end() + 10)
+        if unit == "N" and (on_map or previous in _WORDS_BEFORE_ROADS):
+            return False
+        return (match["gap"] == " " or "." in number) and not following[:1].isupper()
 
     def read_compound(self, match: re.Match[str]) -> Parts | None:
         """Read a unit with its divisors that no number stands before: "in mg/dL", "kg·m⁻³"."""

@@ -65,6 +65,8 @@ class _RomanNumeralReader:
             return say(match, f"the {self.variety.say_ordinal(number)}{ending}")
         if match["last"]:
             return self.read_numeral_span(match, number) if word.lower().removesuffix("s") in self.sections else None
+        if word.lower() == "no" and written == "IV" and following in self.intravenous:
+            return say(match, "I-V")
         if word.lower() in self.sections:
             if len(written) == 1 and (
                 word.lower() not in self.lettered or word.islower() or following.lower() in self.pronouns
@@ -128,7 +130,7 @@ class _RomanNumeralReader:
         if (
             bracketed
             or previous in self.sections
-            or previous in ("pp", "paragraph", "para", "pages", "clause", "item", "sub-paragraph")
+            or previous in ("p", "pp", "paragraph", "para", "pages", "clause", "item", "sub-paragraph")
         ):
             return say(match, self.variety.say_cardinal(number))
         return say(match, spell_letters(match["roman"].upper()))

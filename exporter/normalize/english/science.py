@@ -154,7 +154,7 @@ def rules(variety: Variety) -> tuple[Rule, ...]:
         Rule(
             "power",
             frozenset({FOLLOWED, POWER}),
-            rf"(?<![\w.])(?P<base>{NUMBER_PATTERN}|[A-Za-zπ]{{1,3}})(?:(?P<power>{super_})|\^(?P<caret>{caret}))",
+            rf"(?:(?<![\w.])|(?<=[½¼¾])|(?<=\d)(?=[a-z][²³ⁿ]))(?P<base>{NUMBER_PATTERN}|[A-Za-zπ]{{1,3}})(?:(?P<power>{super_})|\^(?P<caret>{caret}))",
             reader.read_power,
         ),
         # The exponent of "(x+1)^2".

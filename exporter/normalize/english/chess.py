@@ -1,0 +1,48 @@
+"""Chess: moves in algebraic notation near words of chess (Nf3, Qxf7#, O-O)."""
+
+from __future__ import annotations
+
+import re
+
+from exporter.normalize import CODE, LETTER, MIXED, Parts, Rule, say
+from exporter.normalize.english.english_grammar import Variety, has_context
+
+_PIECES = {"K": "king", "Q": "queen", "R": "rook", "B": "bishop", "N": "knight"}
+_ENDINGS = {"+": "check", "#": "mate"}
+
+
+def rules(variety: Variety) -> tuple[Rule, ...]:
+    """Return the rules for moves and castling."""
+
+    def say_square(written: str) -> str:
+        return " ".join(variety.say_number(sign) if sign.isdecimal() else sign.upper() for sign in written)
+
+    def read_move(match: re.Match[str]) -> Parts | None:
+        if not has_context("chess", match):
+            return None
+        said = [
+            _PIECES.get(match["piece"] or "", ""),
+            say_square(match["origin"] or match["file"] or ""),
+            "takes" if match["takes"] else "",
+            say_square(match["square"]),
+            _PIECES.get(match["promoted"] or "", ""),
+            _ENDINGS.get(match["ending"] or "", ""),
+        ]
+        return say(match, " ".join(filter(None, said)))
+
+    def read_castling(match: re.Match[str]) -> Parts | None:
+        side = "queenside" if match.group().count("-") > 1 else "kingside"
+        return say(match, f"castles {side}") if has_context("chess", match) else None
+
+    return (
+        # "Nf3", "exd5", "Qxf7#"
+        Rule(
+            "chess move",
+            frozenset({CODE, MIXED, LETTER}),
+            r"(?<![\w.-])(?:(?P<piece>[KQRBN])(?P<origin>[a-h]?[1-8]?(?=x?[a-h][1-8]))|(?P<file>[a-h](?=x))?)"
+            r"(?P<takes>x)?(?P<square>[a-h][1-8])(?:=(?P<promoted>[QRBN]))?(?P<ending>[+#])?(?![\w-])",
+            read_move,
+        ),
+        # "O-O-O"
+        Rule("castling", frozenset({LETTER}), r"(?<![\w-])O-O(?:-O)?(?![\w-])", read_castling),
+    )
