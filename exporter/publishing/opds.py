@@ -57,7 +57,7 @@ class Facet(msgspec.Struct, frozen=True):
 
 def publish(shelf: Shelf, site: Site, writer: ShelfWriter) -> Published:
     """Write the catalogue and the pages of its facets, and the same works as OPDS 2.0."""
-    works = tuple(work for work in shelf.works if _list_acquisitions(work))
+    works = tuple(work for work in shelf.works if work.sound or not work.files.keys().isdisjoint(BOOK_SUFFIXES))
     names = ArtworkNames(writer, works)
     artwork = write_artwork(writer, site.title)
     pictures = {work.id: names.find(work) or artwork for work in works}

@@ -64,7 +64,10 @@ class ShelvedWork(msgspec.Struct, frozen=True):
     @property
     def sound(self) -> ShelvedFile | None:
         """The episode; None without one."""
-        return next((self.files[suffix] for suffix in SOUND_TYPES if suffix in self.files), None)
+        for suffix in SOUND_TYPES:
+            if file := self.files.get(suffix):
+                return file
+        return None
 
     @property
     def sound_type(self) -> str:
