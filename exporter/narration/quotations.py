@@ -22,7 +22,7 @@ from exporter.narration.speech_verbs import load_grammar
 from exporter.narration.utterance_parts import Quoted
 
 _CLOSING_MARKS = {"“": "”", "„": "“”", "«": "»", "»": "«", "‹": "›", '"': '"', "‘": "’", "'": "'"}
-_PAIRED_MARK = re.compile(r"[\"“”„«»‹›‘]|(?<!\w)'(?=[^\W\d])|(?<=[,.?!…])[’']")
+_PAIRED_MARK = re.compile(r"[\"“”„«»‹›‘]|(?<!\w)'(?=[^\W\d])|(?<=[,.?!…])[’']|(?<=\w)[’'](?=,\s)")
 _OPENING_MARK = re.compile(r"«|(?:^|(?<=[\s(\[—–-]))(?:[\"“„‹‘'](?=\S)|»(?=\w))")
 _QUOTED_WORD = re.compile(r"\w+(?:['’-]\w+)*")
 _BEFORE_SENTENCE = frozenset(["", *'.!?…:"”’»'])  # the character before a quoted sentence of its own

@@ -22,17 +22,17 @@ def rules(language: Language) -> tuple[Rule, ...]:
     # "une" in French; elsewhere minutes are said as they are counted.
     minute_agreement = Agreement(counts=True, feminine="minute" in language.nouns.feminine)
 
-    def hours(match: re.Match[str]) -> str:
+    def hours(match: re.Match[str], template: str) -> str:
         number = int(match["hour"])
         name = one if number == 1 else many
-        return full_hour.format(hour=language.say_cardinal(number, _HOUR_AGREEMENT), hours=name)
+        return template.format(hour=language.say_cardinal(number, _HOUR_AGREEMENT), hours=name)
 
     def read(match: re.Match[str]) -> Parts | None:
         if int(match["hour"]) > 24:
             return None
         minute = int(match["minute"])
         if not minute:
-            return say(match, hours(match))
+            return say(match, hours(match, full_hour))
         hour = int(match["hour"])
         said = clock.format(
             hour=language.say_cardinal(hour, _HOUR_AGREEMENT),
@@ -44,7 +44,7 @@ def rules(language: Language) -> tuple[Rule, ...]:
         return say(match, said.strip())
 
     def read_whole(match: re.Match[str]) -> Parts | None:
-        return say(match, hours(match)) if int(match["hour"]) <= 24 else None
+        return say(match, hours(match, "{hour} {hours}")) if int(match["hour"]) <= 24 else None
 
     def read_long(match: re.Match[str]) -> Parts:
         """Read hours, minutes and seconds."""

@@ -9,6 +9,8 @@ from exporter.normalize.languages.agreement import NO_AGREEMENT, Agreement
 from exporter.normalize.languages.language import Language
 
 _THOUSANDS_FACTOR = 1000
+_BEFORE_MATCH_MINUTE = re.compile(r"\b(?:al|dal|nel|del|il|fino al)\s\Z", re.IGNORECASE)
+_MAX_WORD_BEFORE_CHARS = 9
 
 
 class Italian(Language):
@@ -16,7 +18,12 @@ class Italian(Language):
 
     def make_rules(self, family: str) -> tuple[Rule, ...]:
         """Return the rules of Italian alone."""
-        return (self._make_thousands_rule(),) if family == "amounts" else ()
+        match family:
+            case "amounts":
+                return (self._make_thousands_rule(),)
+            case "numbers":
+                return (self._make_minute_rule(),)
+        return ()
 
     def say_cardinal(self, number: int, agreement: Agreement = NO_AGREEMENT) -> str:
         """Return a cardinal in agreement with what it counts: only one has a feminine."""
@@ -52,6 +59,19 @@ class Italian(Language):
     def say_part_of(self, said: str, unit: str, is_half: bool) -> str:
         """Return a fraction of a unit: "mezzo chilo", "tre quarti di litro"."""
         return f"{said} {unit}" if is_half else f"{said} di {unit}"
+
+    def _make_minute_rule(self) -> Rule:
+        def read_minute(match: re.Match[str]) -> Parts:
+            """Read "al 67'" (the minute of a match) and "45'" (a duration)."""
+            number = int(match["number"])
+            if _BEFORE_MATCH_MINUTE.search(
+                match.string[max(0, match.start() - _MAX_WORD_BEFORE_CHARS) : match.start()]
+            ):
+                return say(match, self.say_ordinal(number))
+            return say(match, f"{self.say_cardinal(number)} {'minuto' if number == 1 else 'minuti'}")
+
+        pattern = r"(?<![\w.,'’‘/])(?P<number>\d{1,3})['′’](?![\w'’\"])"
+        return Rule("minute", frozenset({NUMBER}), pattern, read_minute)
 
     def _make_thousands_rule(self) -> Rule:
         currencies = self.split_forms("currencies")

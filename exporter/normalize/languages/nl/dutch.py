@@ -9,6 +9,8 @@ from exporter.normalize.languages.agreement import NO_AGREEMENT, Agreement
 from exporter.normalize.languages.language import Language
 
 _THOUSANDS_GAP = re.compile(r"(?<=duizend)(?=[a-zé])")
+_BEFORE_SCORE = r"(?:(?<=\bmet\s)|(?<=\bin\s)|(?<=\bde\s)|(?<=\been\s)|(?<=\bhet\s)|(?<=\d,\s))"
+_NO_RANGE = r"(?!\s(?:jaar|dagen|weken|maanden|uur|minuten|keer|procent|graden|euro|mil|meter|kilo|personen|mensen))"
 _AFTER_SCORE = "gelijk|tegen|achter|verlies|zege|winst|nederlaag|gewonnen|verloren|voorsprong|achterstand|eindstand"
 _YEARS_BY_HUNDREDS = range(1100, 2000)
 
@@ -20,7 +22,7 @@ class Dutch(Language):
         """Return the rules of Dutch alone."""
         match family:
             case "codes":
-                return (self._make_compound_rule(),)
+                return (self._make_compound_rule(), self._make_postcode_rule())
             case "numbers":
                 return self._make_score_rules()
         return ()
@@ -68,6 +70,16 @@ class Dutch(Language):
         pattern = r"(?<![\w.,/-])(?P<number>\d{1,3})-(?P<name>(?:jarig|koppig|daags|urig|voudig|delig|tal)[a-z]*)(?!\w)"
         return Rule("code", frozenset({TIED}), pattern, read_compound)
 
+    def _make_postcode_rule(self) -> Rule:
+        def read_postcode(match: re.Match[str]) -> Parts:
+            """Read "1017 GP" by pairs of digits."""
+            pairs = (match["first"], match["last"])
+            said = [self.say_digits(pair) if pair[0] == "0" else self.say_cardinal(int(pair)) for pair in pairs]
+            return say(match, " ".join([*said, *match["letters"]]))
+
+        pattern = r"(?<![\w.,/-])(?P<first>[1-9]\d)(?P<last>\d\d)\s?(?P<letters>[A-Z]{2})(?=[,.;)]|\s[A-Z][a-z'-]|\Z)"
+        return Rule("code", frozenset({NUMBER}), pattern, read_postcode)
+
     def _make_score_rules(self) -> tuple[Rule, ...]:
         def read_score(match: re.Match[str]) -> Parts:
             """Read a score: "met 3-1" is "met drie-één"."""
@@ -76,6 +88,6 @@ class Dutch(Language):
         score = r"(?<![\w.,/-])(?P<home>\d{1,2})\s?[-–]\s?(?P<away>\d{1,2})(?![\w%/-]|[.,]\d)"
         figures = frozenset({NUMBER})
         return (
-            Rule("score", figures, rf"(?<=\bmet\s){score}", read_score),
+            Rule("score", figures, rf"{_BEFORE_SCORE}{score}{_NO_RANGE}", read_score),
             Rule("score", figures, rf"{score}(?=\s(?:{_AFTER_SCORE})\b)", read_score),
         )

@@ -21,6 +21,8 @@ class Portuguese(Language):
     def make_rules(self, family: str) -> tuple[Rule, ...]:
         """Return the rules of Portuguese alone."""
         match family:
+            case "phones":
+                return (self._make_identifier_rule(),)
             case "dates":
                 return (_WEEKDAY_RULE,)
             case "codes":
@@ -65,6 +67,18 @@ class Portuguese(Language):
     def say_part_of(self, said: str, unit: str, is_half: bool) -> str:
         """Return a fraction of a unit: "meio quilo", "três quartos de litro"."""
         return f"{said} {unit}" if is_half else f"{said} de {unit}"
+
+    def _make_identifier_rule(self) -> Rule:
+        def read_identifier(match: re.Match[str]) -> Parts:
+            """Read a postcode or the number of a taxpayer, digit by digit."""
+            groups = re.findall(r"\d+", match.group())
+            return say(match, ", ".join(map(self.say_digits, groups)))
+
+        pattern = (
+            r"(?<![\w.,/-])(?:\d{2}\.\d{3}\.\d{3}/\d{4}-\d{2}|\d{3}\.\d{3}\.\d{3}-\d{2}|\d{5}-\d{3}"
+            r"|[1-9]\d{3}-\d{3}(?=\s[A-ZÁÉÍÓÚ]))(?![\w/-]|[.,]\d)"
+        )
+        return Rule("code", frozenset({NUMBER}), pattern, read_identifier)
 
     def _make_score_rule(self) -> Rule:
         def read_score(match: re.Match[str]) -> Parts:
