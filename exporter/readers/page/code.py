@@ -5,11 +5,16 @@ from __future__ import annotations
 import re
 
 from exporter.readers.page.dom import BLOCK_TAGS, Element, name_words
+from exporter.readers.text_tests import ends_sentence
 
 _LANGUAGE_CLASS = re.compile(
     r"(?:^|\s)(?:language-|lang-|highlight-source-|highlight-text-|brush:\s*|sourceCode\s+|hljs\s+)([\w+#.-]+)"
 )
 _LINE_NUMBER_NAMES = frozenset({"lineno", "linenos", "linenumber", "linenumbers", "gutter", "lnt", "ln"})
+_MIN_PROSE_WORDS = 8
+"""Words of preformatted text that is a sentence; the output of a program is shorter."""
+
+_CODE_SIGN = re.compile(r"[{}<>=\\|$#@~]|\w\(|;\n|\b0x|^\s*[-+*/]{2}", re.MULTILINE)
 _NOT_LANGUAGES = frozenset({"none", "plaintext", "text", "plain", "nohighlight", "hljs", "default"})
 
 # The numbers follow the markup of Pygments, Rouge, Chroma and GitHub.
@@ -48,6 +53,14 @@ def find_syntax(element: Element) -> str:
         if holder is None or holder.tag in {"body", "article", "main"}:
             break
     return ""
+
+
+def is_prose(element: Element, text: str) -> bool:
+    """Whether preformatted text is sentences: nothing marks it as code, and it has the marks and words of prose."""
+    marked = find_syntax(element) or next(element.iter("code", "span"), None) is not None
+    if marked or len(text.split()) < _MIN_PROSE_WORDS or not ends_sentence(text):
+        return False
+    return not _CODE_SIGN.search(text) and not any(line[:1].isspace() for line in text.split("\n"))
 
 
 def find_listing(table: Element) -> Element | None:

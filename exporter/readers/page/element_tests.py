@@ -57,6 +57,8 @@ def _write_as_line(element: Element, line: InlineCollector) -> None:
     line.add_text(element.text)
     for child in element:
         if child.tag in BLOCK_TAGS:
+            if child.tag == "li" and child.getprevious() is not None:
+                line.add_element(child.makeelement("br"))
             line.add_text(" ")
             _write_as_line(child, line)
             line.add_text(" ")
@@ -67,7 +69,11 @@ def _write_as_line(element: Element, line: InlineCollector) -> None:
 
 def space_heading_parts(heading: Element) -> None:
     """Put spaces between parts of a heading that the page shows below each other: kicker, title, label."""
+    for line_break in heading.iter("br"):
+        line_break.tail = f" {line_break.tail or ''}"
     for part in heading.iterdescendants():
+        if "display:block" in part.get("style", "").replace(" ", "") and not part.tail:
+            part.tail = " "
         following = part.getnext()
         if following is None or part.tail:
             continue

@@ -23,6 +23,7 @@ _NOTE_NAME = re.compile(
 _MARK_TEXT = re.compile(
     r"[\[(]?\s*(?:\d{1,3}|[*†‡§¶#]{1,4}|[a-z]{1,2}|[ivxlc]{1,6}|(?:note|n\.?)\s*\d{1,3})\s*[\])]?", re.IGNORECASE
 )
+_RAISED_LABEL = re.compile(r"\d{1,3}|[*†‡]{1,3}")
 _BACKLINK_TEXT = re.compile(
     r"[\s↩↑⤴⮐⏎^⇑△▲↵\ufe0e\ufe0f\[\]().,;0-9a-z*†‡]*|(?:back|return|jump up|jump back)\b.{0,40}", re.IGNORECASE
 )
@@ -68,6 +69,7 @@ def extract_notes(root: Element, links: Links, account: PageAccount) -> tuple[di
                 bodies[body] = NoteBody(f"n{len(bodies) + 1}", label, body)
             marks[_widen_mark(link)] = bodies[body].name
     _extract_side_notes(root, marks, bodies)
+    _extract_raised_notes(root, marks, bodies)
     homes = dict.fromkeys(body.getparent() for body in bodies)  # each once: thousands may share one
     for body in bodies:
         _drop_backlinks(body, links, account)
@@ -165,6 +167,11 @@ def _extract_side_notes(root: Element, marks: dict[Element, str], bodies: dict[E
     """Add the side notes, which stand right after their marks, to `marks` and `bodies`."""
     for span in list(root.iter("span", "small", "aside")):
         classes = span.get("class", "").split()
+        if "inline-footnote" in classes and len(span):
+            number = str(len(bodies) + 1)
+            bodies[span[0]] = NoteBody(f"n{number}", number, span[0])
+            marks[span] = f"n{number}"
+            continue
         if not {"sidenote", "marginnote", "footnote-content"} & set(classes) or span in bodies:
             continue
         before = span.getprevious()
@@ -175,6 +182,23 @@ def _extract_side_notes(root: Element, marks: dict[Element, str], bodies: dict[E
             continue
         bodies[span] = NoteBody(f"n{number}", number, span)
         marks[before] = f"n{number}"
+
+
+def _extract_raised_notes(root: Element, marks: dict[Element, str], bodies: dict[Element, NoteBody]) -> None:
+    """Add the paragraphs that begin with a raised number which an earlier raised number without a link repeats."""
+    waiting: dict[str, Element] = {}
+    for raised in list(root.iter("sup")):
+        label, holder = text_of(raised), raised.getparent()
+        if not _RAISED_LABEL.fullmatch(label) or next(raised.iter("a"), None) is not None or raised in marks:
+            continue
+        begins = holder.tag in _BODY_TAGS and raised.getprevious() is None and not (holder.text or "").strip()
+        if not begins:
+            waiting.setdefault(label, raised)
+        elif label in waiting and len(text_of(holder)) <= _MAX_BODY_CHARS:
+            name = f"n{len(bodies) + 1}"
+            bodies[holder] = NoteBody(name, label, holder)
+            marks[waiting.pop(label)] = name
+            drop_element(raised)
 
 
 def _drop_backlinks(body: Element, links: Links, account: PageAccount) -> None:

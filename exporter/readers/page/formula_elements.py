@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from urllib.parse import unquote
 
 from lxml import etree
 
@@ -20,6 +21,13 @@ _DELIMITED_SOURCE = re.compile(r"\s*(?:\\\(.+\\\)|\\\[.+\\\]|\$.+\$)\s*", re.DOT
 """Classes of a formula in its source form, and the delimiters of TeX."""
 
 _FORMULA_IMAGE_CLASS = re.compile(r"\b(?:latex|tex|mwe-math-fallback-image\S*|wp-katex-eq|ql-img-\S+)\b")
+_FORMULA_SERVICE = re.compile(
+    r"(?:codecogs\.com/[\w.]+\?|(?:mathtex|mimetex)\.cgi\?|latex\.php\?(?:latex=)?|[?&](?:chl|tex|latex)=)([^&#]+)"
+)
+"""The address of a picture that a service draws of the TeX source in it."""
+
+_TEX_COMMAND = re.compile(r"\\[A-Za-z]{2,}|[\^_]\{")
+_INVALID_IN_XML = dict.fromkeys([*range(9), 0x0B, 0x0C, *range(0x0E, 0x20), 0xFFFE, 0xFFFF])
 _STYLE_WRAPPER = re.compile(r"^\{\\(?:displaystyle|textstyle)\s?(.*)\}$", re.DOTALL)
 _MAX_SCRIPT_CHARS = 2000
 """Characters at the beginning of a script in which the name of a TeX renderer is searched (bounds the time)."""
@@ -41,14 +49,26 @@ MATHML_NAMESPACE = "http://www.w3.org/1998/Math/MathML"
 def is_formula(element: Element) -> bool:
     """Whether an element is a formula, or holds nothing but one."""
     tag = element.tag
-    if tag in _FORMULA_TAGS or (tag == "script" and element.get("type", "").startswith(_TEX_SCRIPT_TYPE)):
+    if tag in _FORMULA_TAGS:
         return True
+    if tag == "script":
+        return element.get("type", "").startswith(_TEX_SCRIPT_TYPE) and not _is_rendered_before(element)
     if tag == "img":
-        return bool(element.get("alt")) and bool(_FORMULA_IMAGE_CLASS.search(element.get("class", "")))
+        alt = element.get("alt", "")
+        named = bool(alt) and bool(_FORMULA_IMAGE_CLASS.search(element.get("class", "")))
+        return named or bool(_TEX_COMMAND.search(alt)) or bool(_FORMULA_SERVICE.search(element.get("src", "")))
     names = str(element.get("class", ""))
+    if tag in {"span", "div"} and element.get("data-math"):
+        return True
     if tag not in {"span", "div", "p"} or not names:
         return False
     return not _RENDERER_CLASSES.isdisjoint(names.split()) or _is_tex_source(element, names)
+
+
+def _is_rendered_before(script: Element) -> bool:
+    """Whether a renderer has put the formula of a script, with its source, right before the script."""
+    before = script.getprevious()
+    return before is not None and is_formula(before) and read_formula(before) is not None
 
 
 def _is_tex_source(element: Element, names: str) -> bool:
@@ -84,13 +104,14 @@ def read_formula(element: Element) -> Math | None:
     if not is_formula(element):
         return None
     if element.tag == "img":
-        return Math(latex=_strip_delimiters(element.get("alt", "")))
+        service = _FORMULA_SERVICE.search(element.get("src", ""))
+        return Math(latex=_strip_delimiters(element.get("alt") or (unquote(service[1]) if service else "")))
     if element.tag == "script":
         return Math(latex=(element.text or "").strip())
     if not len(element) and element.text and _DELIMITED_SOURCE.fullmatch(element.text):
         return Math(latex=_strip_delimiters(element.text))
     math = element if element.tag == "math" else next(element.iter("math"), None)
-    if math is None:
+    if math is None or element.get("data-math"):
         return _read_rendered_formula(element)
     note = next((a for a in math.iter("annotation") if "tex" in a.get("encoding", "").lower()), None)
     alt = (math.get("alttext") or "").strip()
@@ -127,7 +148,7 @@ def _read_rendered_formula(element: Element) -> Math | None:
             return Math(latex=_strip_delimiters(holder.get("alt", "")))
         if source := holder.get("data-mathml"):
             return Math(mathml=_parse_mathml(source))
-        if source := holder.get("data-latex") or holder.get("data-tex"):
+        if source := holder.get("data-latex") or holder.get("data-tex") or holder.get("data-math"):
             return Math(latex=_strip_delimiters(source))
         if holder.tag == "script" and holder.get("type", "").startswith(_TEX_SCRIPT_TYPE):
             return Math(latex=(holder.text or "").strip())
@@ -171,13 +192,18 @@ def _copy_mathml(source: Element, target: Element) -> None:
     stack = [(source, target)]
     while stack:
         old, new = stack.pop()
-        new.text = old.text
+        new.text = _clean_text(old.text)
         for child in old:
             if child.tag in {"annotation", "annotation-xml", "script", "style"}:
                 continue
             kept = etree.SubElement(new, child.tag if child.tag in _MATHML_TAGS else "mrow")
             for key, value in child.attrib.items():
                 if key in _MATHML_ATTRIBUTES:
-                    kept.set(key, value)
-            kept.tail = child.tail
+                    kept.set(key, value.translate(_INVALID_IN_XML))
+            kept.tail = _clean_text(child.tail)
             stack.append((child, kept))
+
+
+def _clean_text(text: str | None) -> str | None:
+    """Return a text without the characters that XML does not allow."""
+    return text.translate(_INVALID_IN_XML) if text else text

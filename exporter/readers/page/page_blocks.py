@@ -25,6 +25,7 @@ from exporter.article import (
     Separator,
     Strong,
     Table,
+    Text,
     inline_text,
 )
 from exporter.readers import poems
@@ -214,6 +215,12 @@ class PageBlockBuilder:
         text = code.code_text(element)
         if poems.is_verse_name(element.get("class", "")):
             self._out += poems.stanzas_of_text(text)
+        elif code.is_prose(element, text):
+            self._out += [
+                Paragraph(content=(Text(" ".join(part.split())),), **self._own_attributes())
+                for part in text.split("\n\n")
+                if part.strip()
+            ]
         elif text:
             self._out.append(CodeBlock(text=text, syntax=code.find_syntax(element)))
 
@@ -292,3 +299,5 @@ class PageBlockBuilder:
         elif math := formula_elements.read_formula(element):
             self._flush()
             self._out.append(formula_elements.make_block(math))
+        elif (drawing := next(element.iter("svg"), None)) is not None:
+            self._add_images([Image(name)] if (name := self._references.pictures.add_element(drawing)) else ())

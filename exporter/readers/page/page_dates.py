@@ -9,6 +9,7 @@ from datetime import datetime
 from exporter.readers import publication_dates
 from exporter.readers.page.dom import Element, name_words, text_of
 from exporter.readers.page.page_metadata import PageMetadata, canonical_url
+from exporter.readers.page.table_elements import is_data_table
 from exporter.readers.text_tests import ends_sentence
 from exporter.readers.wordlists import get_phrase_set
 
@@ -197,10 +198,21 @@ def _is_named_date(element: Element) -> bool:
 
 def _has_own_date(element: Element) -> bool:
     """Whether an element stands in something with a date of its own: a quotation, a caption, a list of links."""
+    plain = element.tag != "time" and not _is_named_date(element)
     return any(
-        holder.tag in _OWN_DATE_TAGS or (holder.tag == "figure" and element.tag != "time")
-        for holder in element.iterancestors()
+        holder.tag in _OWN_DATE_TAGS
+        or (holder.tag == "figure" and element.tag != "time")
+        or (holder.tag == "li" and plain)
+        or (holder.tag == "table" and is_data_table(holder) and not _is_labelled_cell(element))
+        for holder in (element, *element.iterancestors())
     )
+
+
+def _is_labelled_cell(element: Element) -> bool:
+    """Whether an element is in the cell of a table beside the label that it is the date of publication."""
+    cell = next((holder for holder in (element, *element.iterancestors()) if holder.tag == "td"), None)
+    label = cell.getprevious() if cell is not None else None
+    return label is not None and _is_publication_label(text_of(label).rstrip(":"))
 
 
 def _read_lines(elements: Iterable[Element], *, whole: bool = False) -> Iterator[str]:

@@ -22,6 +22,7 @@ from exporter.readers.page import (
     link_targets,
     main_content,
     own_statements,
+    page_markup,
     pruning,
     resolved_metadata,
 )
@@ -54,6 +55,7 @@ def read_page(document: Document, settings: InputSettings) -> Read:
         raise SourceError("reading", document.name, cause, "Raise input.largest, or split it.")
     text = html_encoding.decode_html(document.data, document.charset)
     root = dom.parse_html(text, document.name)
+    embedded = page_markup.rewrite_page(root, document)
     account = PageAccount(main_content.body_of(root))
     url = document.url or resolved_metadata.find_saved_url(text)
     metadata = gather_metadata(root, url, document.title, document.published)
@@ -79,7 +81,7 @@ def read_page(document: Document, settings: InputSettings) -> Read:
         resources=pictures.used_resources(found.blocks, found.notes, cover),
     )
     notices = own_statements.find_shortfall(metadata, (text for _, text in list_texts(article)))
-    return Read(article, notices, account.close(article, facts.heading))
+    return Read(article, (*embedded, *notices), account.close(article, facts.heading))
 
 
 def _visible_passages(root: Element) -> list[str]:

@@ -8,9 +8,19 @@ from functools import cache, lru_cache
 from itertools import pairwise
 from pathlib import Path
 
+from exporter.errors import SourceError
 from exporter.readers.page import formula_elements, pictures
-from exporter.readers.page.dom import Element, count_link_chars, drop_element, is_unseen, name_words, text_of
+from exporter.readers.page.dom import (
+    Element,
+    count_link_chars,
+    drop_element,
+    is_unseen,
+    name_words,
+    parse_html,
+    text_of,
+)
 from exporter.readers.page.page_account import PageAccount
+from exporter.readers.text_tests import ends_sentence
 
 _NON_CONTENT_TAGS = frozenset(
     "script style template iframe object embed applet canvas button input select option textarea datalist progress "
@@ -47,6 +57,9 @@ _MAX_DOUBTFUL_CHARS = 250
 _MAX_SIGN_UP_CHARS = 600
 """The same for a form with a field for a mail address; in some pages a form is around everything."""
 
+_MAX_CARD_LEVELS = 4
+"""Elements from a link upwards that may be the card of another article."""
+
 _MAX_LABEL_RUN_CHARS = 60
 """A longer run of text between two tags is running text, not a label."""
 
@@ -76,6 +89,10 @@ def prune_page(root: Element, account: PageAccount, kept: Collection[Element] = 
     body = root.find("body")
     if body is None:
         return False
+    for film in body.iter("video"):
+        account.drop(film, "what a browser without films would show")
+        film.text = None
+        del film[:]
     for element in list(body.iter("noscript", "form", *_NON_CONTENT_TAGS)):
         if element in kept or formula_elements.is_formula(element) or _is_task_checkbox(element):
             continue
@@ -113,6 +130,8 @@ def _drop_boilerplate(body: Element, account: PageAccount, kept: Collection[Elem
     while waiting:
         for element in list(waiting.pop()):
             attributes = dict(element.items())
+            if element.tag in {"pre", "code"}:
+                continue  # names within a listing are those of its words
             if not attributes and element.tag not in _TAGS_JUDGED_WITHOUT_ATTRIBUTES:
                 waiting.append(element)
                 continue
@@ -172,6 +191,8 @@ def _is_boilerplate(element: Element, attributes: Mapping[str, str]) -> bool:
         return attributes["role"] != "button" or element.getparent().tag != "figure"
     if tag not in _PART_TAGS or element.find("pre") is not None:  # a listing with a toolbar
         return False
+    if tag == "span" and _is_within_sentence(element):
+        return False
     names = " ".join(attributes.get(name, "") for name in _NAME_ATTRIBUTES)
     label = attributes.get("aria-label", "") if tag in {"section", "aside"} else ""
     if label and len(label.split()) <= _MAX_ARIA_LABEL_WORDS:
@@ -186,7 +207,9 @@ def _is_boilerplate(element: Element, attributes: Mapping[str, str]) -> bool:
 def _is_teaser(element: Element, attributes: Mapping[str, str]) -> bool:
     """Whether a part is a teaser: a headline with a link, in a card or in an article within the article."""
     if element.tag == "a":
-        return not attributes.get("href", "#").startswith("#") and _is_link_preview(element)
+        return not attributes.get("href", "#").startswith("#") and (
+            _is_link_preview(element) or _is_card_picture(element)
+        )
     if element.tag == "article":
         if next(element.iterancestors("article"), None) is None:
             return False
@@ -196,6 +219,29 @@ def _is_teaser(element: Element, attributes: Mapping[str, str]) -> bool:
         _is_linked_headline(next(element.iter(*_HEADLINE_TAGS), None))
         and _count_plain_chars(element) < _MAX_DOUBTFUL_CHARS
     )
+
+
+def _is_within_sentence(element: Element) -> bool:
+    """Whether words of a sentence stand on both sides of an element."""
+    before = element.getprevious()
+    words = (element.getparent().text if before is None else before.tail) or ""
+    after = (element.tail or "").strip()
+    return bool(words.strip()) and not ends_sentence(words) and any(map(str.isalpha, after))
+
+
+def _is_card_picture(link: Element) -> bool:
+    """Whether a link holds only a picture, and another one beside it, with words, leads to the same page."""
+    address = link.get("href", "")
+    if not address or address.startswith("#") or text_of(link) or next(link.iter("img", "picture"), None) is None:
+        return False
+    holder = link
+    for _ in range(_MAX_CARD_LEVELS):
+        holder = holder.getparent()
+        if holder is None or holder.tag in _PAGE_TAGS or holder.tag == "figure":
+            return False
+        if any(other is not link and other.get("href") == address and text_of(other) for other in holder.iter("a")):
+            return True
+    return False
 
 
 def _is_link_preview(link: Element) -> bool:
@@ -294,10 +340,24 @@ def _load_names() -> Mapping[str, str]:
 
 def _replace_noscript(noscript: Element) -> None:
     """Keep the single picture of a ``noscript``, or its source for an empty picture before it; else drop it."""
+    if (noscript.text or "").lstrip().startswith("<"):
+        _parse_noscript(noscript)
     images = [image for image in noscript.iter("img") if image.get("src")]
     beside = noscript.getprevious()
-    shown = next(beside.iter("img"), None) if beside is not None and beside.tag in {"img", "picture"} else None
-    if shown is not None and images and not pictures.choose_source(shown):
+    shown = next(beside.iter("img"), None) if beside is not None and not text_of(beside) else None
+    if shown is not None and images and (not pictures.choose_source(shown) or "lazy" in shown.get("class", "").lower()):
+        if not shown.get("alt"):
+            shown.set("alt", images[0].get("alt", ""))
         shown.set("src", images[0].get("src"))
     if shown is not None or len(images) != 1 or text_of(noscript):
         drop_element(noscript)
+
+
+def _parse_noscript(noscript: Element) -> None:
+    """Put the pictures in the escaped source of a ``noscript`` into it as elements."""
+    try:
+        inner = parse_html(noscript.text, "noscript")
+    except SourceError:
+        return
+    noscript.text = None
+    noscript.extend(list(inner.iter("img")))

@@ -1,0 +1,102 @@
+"""Rewrites a page's tree before it is read: frames, shadow roots and films, and how saved pages hold their pictures."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+from urllib.parse import unquote
+
+from exporter.document import Document
+from exporter.errors import Notice, SourceError
+from exporter.readers.page import dom, html_encoding
+from exporter.readers.page.dom import Element
+
+_SHADOW_ATTRIBUTES = ("shadowrootmode", "shadowroot")
+_SAVED_PICTURE = re.compile(r"(--sf-img-\d+)\s*:\s*url\(\s*[\"']?([^\"')]+)")
+"""A picture that SingleFile keeps in a variable of its style sheet."""
+
+_PICTURE_VARIABLE = re.compile(r"var\(\s*(--sf-img-\d+)\s*\)")
+_FILM_ADDRESS = re.compile(r"embed|video|player|vimeo|youtu", re.IGNORECASE)
+_FRAME_SUFFIXES = (".html", ".htm", ".xhtml")
+
+_MAX_FRAMES = 50
+"""Frames of a page whose documents are read."""
+
+
+def rewrite_page(root: Element, document: Document) -> tuple[Notice, ...]:
+    """Put frames and shadow roots where they are shown, and pictures where they are looked for.
+
+    Returns a notice for each film and each frame that is not read.
+    """
+    for template in list(root.iter("template")):
+        if any(name in template.attrib for name in _SHADOW_ATTRIBUTES):
+            template.tag = "div"
+    _find_saved_pictures(root)
+    for image in root.iter("img"):
+        if "\\" in image.get("src", "") and "://" not in image.get("src"):
+            image.set("src", image.get("src").replace("\\", "/"))
+    frames = [
+        notice for frame in list(root.iter("iframe", "frame"))[:_MAX_FRAMES] for notice in _open_frame(frame, document)
+    ]
+    return (*frames, *_list_films(root))
+
+
+def _find_saved_pictures(root: Element) -> None:
+    """Give pictures whose source is a variable of a style sheet that source."""
+    shown = [image for image in root.iter("img") if _PICTURE_VARIABLE.search(image.get("style", ""))]
+    if not shown:
+        return
+    sheets = "\n".join(style.text or "" for style in root.iter("style"))
+    sources = dict(_SAVED_PICTURE.findall(sheets))
+    for image in shown:
+        found = _PICTURE_VARIABLE.search(image.get("style", ""))
+        if found and (source := sources.get(found[1])):
+            image.set("src", source)
+
+
+def _open_frame(frame: Element, document: Document) -> list[Notice]:
+    """Put the document of a frame in its place if it is in the page or in a file beside it; else return a notice."""
+    address = frame.get("src", "")
+    source = frame.get("srcdoc", "") or _read_frame_file(address, document)
+    if source.strip():
+        try:
+            inner = dom.parse_html(source, document.name).find("body")
+        except SourceError:
+            inner = None
+        if inner is not None:
+            inner.tag = "div"
+            inner.tail = frame.tail
+            frame.getparent().replace(frame, inner)
+            return []
+    if address.lower().startswith(("http://", "https://", "//")):
+        if _FILM_ADDRESS.search(address) or "allowfullscreen" in frame.attrib:
+            return [Notice(frame.get("title") or "a film", f"not in the article: {address}")]
+        return []
+    local = address and not address.startswith(("about:", "javascript:", "data:", "blob:", "#"))
+    return [Notice("a frame", f"its file was not read: {address}")] if local else []
+
+
+def _read_frame_file(address: str, document: Document) -> str:
+    """Return the page in a frame's file within the document's folder; empty if there is none."""
+    path = unquote(address.partition("?")[0].partition("#")[0])
+    if document.folder is None or not path.lower().endswith(_FRAME_SUFFIXES) or "\0" in path or ":" in path:
+        return ""
+    try:
+        folder = Path(document.folder).resolve()
+        found = (folder / path).resolve()
+        if not found.is_relative_to(folder) or not found.is_file():
+            return ""
+        return html_encoding.decode_html(found.read_bytes(), "")
+    except (OSError, ValueError, RuntimeError):
+        return ""
+
+
+def _list_films(root: Element) -> list[Notice]:
+    """Return a notice for each film or sound that is part of a page."""
+    notices: list[Notice] = []
+    for film in root.iter("video", "audio"):
+        sources = [film.get("src", ""), *(source.get("src", "") for source in film.iter("source"))]
+        if address := next((each for each in sources if each and not each.startswith(("blob:", "data:"))), ""):
+            name = film.get("title") or film.get("aria-label") or ("a film" if film.tag == "video" else "a recording")
+            notices.append(Notice(name, f"not in the article: {address}"))
+    return notices

@@ -1,0 +1,163 @@
+"""Markup of many makers: listings, formulas, frames, films, pictures, notes, dates and cards."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from exporter.article import CodeBlock, Figure, MathBlock, NoteMark, all_blocks, inline_text
+from exporter.config import InputSettings
+from exporter.document import Document
+from exporter.readers import Read, html
+from exporter.readers.article_texts import list_texts
+
+PROSE = "The ferry leaves at nine, whatever the weather, and comes back when everybody has been fetched home."
+STORY = f"<p>{PROSE}</p>" * 24
+
+
+def read_page(body: str, folder: Path | None = None, head: str = "") -> Read:
+    page = f"<!DOCTYPE html><html lang=en><head><title>The ferry</title>{head}</head><body><nav>Home</nav><article>"
+    page += f"<h1>The ferry</h1>{STORY}{body}{STORY}</article></body></html>"
+    return html.read(Document("a.html", page.encode(), folder=str(folder) if folder else None), InputSettings())
+
+
+def text_in(found: Read) -> str:
+    return "\n".join(text for _, text in list_texts(found.article))
+
+
+KEPT = [
+    ("<pre><code>a = 1 <span class='hljs-comment'># open first</span>\nb()</code></pre>", "a = 1 # open first\nb()"),
+    ("<pre>A\n<div class=comment>; clear it</div>JMP</pre>", "; clear it"),
+    ("<pre><code><span class=sidebar>sidebar</span>: true</code></pre>", "sidebar: true"),
+    ("<p>He rang, <span class=comment>as she said</span>, and left.</p>", "He rang, as she said, and left."),
+    ("<iframe srcdoc='&lt;p&gt;In the frame.&lt;/p&gt;'></iframe>", "In the frame."),
+    ("<x-note><template shadowrootmode=open><p>In the shadow.</p></template></x-note>", "In the shadow."),
+    ("<pre>The council regrets that the works have kept you awake, and thanks all.</pre>", "kept you awake"),
+    (r"<p>Make <img src='https://latex.codecogs.com/svg.latex?\alpha+\beta'> here.</p>", r"\alpha+\beta"),
+    (r"<p>It is <img src='/x?a' alt='\frac{h}{s}'> now.</p>", r"\frac{h}{s}"),
+    ("<p>Let <span data-math='n+1'><span class=katex>n</span></span> be it.</p>", "n+1"),
+    (
+        "<table><tr><th>L</th></tr><tr><td><ul><li>5 to 9</li><li>15 to 19</li></ul></td></tr></table>",
+        "5 to 9 15 to 19",
+    ),
+]
+DROPPED = [
+    ("<video><source src=/ride.mp4>Your browser shows no films.</video>", "shows no films"),
+    ("<div class=card><a href=/b><img src=b.jpg alt='Men'></a><h3><a href=/b>Bath opens late</a></h3></div>", "Bath"),
+]
+TOLD = [
+    ("<video src=https://a.example/ride.mp4></video>", "https://a.example/ride.mp4"),
+    ("<iframe src=https://www.youtube.com/embed/abc title='A ride' allowfullscreen></iframe>", "youtube.com/embed/abc"),
+    ("<iframe src=inner.html></iframe>", "inner.html"),
+]
+
+
+@pytest.mark.parametrize(("body", "words"), KEPT)
+def test_words_are_kept(body: str, words: str) -> None:
+    assert words in " ".join(text_in(read_page(body)).split(" ")) or words in " ".join(text_in(read_page(body)).split())
+
+
+@pytest.mark.parametrize(("body", "words"), DROPPED)
+def test_words_are_left_out(body: str, words: str) -> None:
+    found = read_page(body)
+    assert words not in text_in(found)
+    assert not [block for block in found.article.blocks if isinstance(block, Figure)]
+
+
+@pytest.mark.parametrize(("body", "address"), TOLD)
+def test_what_is_not_read_is_told(body: str, address: str) -> None:
+    assert any(address in notice.text for notice in read_page(body).notices)
+
+
+def test_an_advertisement_in_a_frame_is_not_told() -> None:
+    assert not read_page("<iframe src=https://ads.example/banner width=300></iframe>").notices
+
+
+def test_a_frame_in_a_file_beside_the_page_is_read_and_none_outside(tmp_path: Path) -> None:
+    folder = tmp_path / "page"
+    folder.mkdir()
+    (folder / "inner.html").write_text("<p>Within the file.</p>", encoding="utf-8")
+    (tmp_path / "outer.html").write_text("<p>Outside.</p>", encoding="utf-8")
+    assert "Within the file." in text_in(read_page("<iframe src=inner.html></iframe>", folder))
+    found = read_page("<iframe src=../outer.html></iframe>", folder)
+    assert "Outside." not in text_in(found)
+    assert "../outer.html" in found.notices[0].text
+
+
+PICTURES = [
+    "<figure><img class=lazy src=dot.png alt=Rails><noscript><img src=rails.png></noscript></figure>",
+    "<div><img src='data:image/gif;base64,R0lGODlhAQABAAAAACw=' alt=''></div>"
+    "<noscript>&lt;img src=rails.png alt=R&gt;</noscript>",
+    "<figure><img src='files\\rails.png' alt=Rails></figure>",
+    "<figure><img src='data:,' style='background-image:var(--sf-img-3)' alt=Rails></figure>",
+]
+
+
+@pytest.mark.parametrize("body", PICTURES)
+def test_the_picture_itself_is_found(body: str, tmp_path: Path) -> None:
+    (tmp_path / "files").mkdir()
+    for name in ("rails.png", "dot.png", "files/rails.png"):
+        (tmp_path / name).write_bytes(b"x")
+    found = read_page(body, tmp_path, "<style>:root{--sf-img-3: url('rails.png')}</style>")
+    assert [resource.name for resource in found.article.resources] == ["rails.png"]
+
+
+NOTES = [
+    "<p>Older.<span class=inline-footnote>1<span style='display:none'>From a ship.</span></span> So.</p>",
+    "<p>Older.<sup>2</sup> So.</p><p class=footnote><sup>2</sup>From a ship.</p>",
+]
+
+
+@pytest.mark.parametrize("body", NOTES)
+def test_a_note_without_a_link_is_a_note(body: str) -> None:
+    article = read_page(body).article
+    assert [inline_text(note.blocks[0].content) for note in article.notes] == ["From a ship."]  # type: ignore[union-attr]
+    marked = [block for block in article.blocks if any(isinstance(i, NoteMark) for i in getattr(block, "content", ()))]
+    assert inline_text(marked[0].content) == "Older. So."  # type: ignore[union-attr]
+
+
+NO_DATES = [
+    "<table><tr><th>Car</th><th>Built</th></tr><tr><td>Nine</td><td>1958-04-02</td></tr></table>",
+    "<ul><li>3 June 1911: the first ferry</li><li>17 August 1944: the last</li></ul>",
+]
+
+
+@pytest.mark.parametrize("body", NO_DATES)
+def test_a_date_of_the_text_is_not_that_of_publication(body: str) -> None:
+    page = f"<h1>The ferry</h1>{body}<p>{PROSE}</p>"
+    assert html.read(Document("a.html", page.encode()), InputSettings()).article.metadata.published is None
+
+
+def test_the_labelled_date_of_a_table_is_that_of_publication() -> None:
+    rows = "<tr><td>By</td><td>Ann Lee</td></tr><tr><td>Published:</td><td>3 May 2025</td></tr>"
+    page = f"<h1>The ferry</h1><table>{rows}</table><p>{PROSE}</p>"
+    assert html.read(Document("a.html", page.encode()), InputSettings()).article.metadata.published == "2025-05-03"
+
+
+@pytest.mark.parametrize(
+    "heading", ["Tram returns<br>to town", "<b style='display:block'>Tram returns</b><b>to town</b>"]
+)
+def test_parts_of_a_title_below_each_other_are_words_apart(heading: str) -> None:
+    page = f"<h1>{heading}</h1><p>{PROSE}</p>"
+    assert html.read(Document("a.html", page.encode()), InputSettings()).article.metadata.title == "Tram is in town"
+
+
+def test_a_formula_of_two_renderings_is_read_once_and_a_drawn_one_is_a_picture() -> None:
+    math = "<math><mi>v</mi></math>"
+    once = read_page(f"<p>So <span class=MathJax>{math}</span><script type='math/tex'>v</script> it is.</p>")
+    assert text_in(once).count("mi>v") == 1
+    svg = "<svg width='8.9ex' height='2ex' viewBox='0 0 900 900'><path d='M48 1Q31 1 31 11L300 600Z'/></svg>"
+    drawn = read_page(f"<p><mjx-container class=MathJax display=true>{svg}</mjx-container></p>").article
+    assert [block.image for block in drawn.blocks if isinstance(block, Figure)] == ["drawing.svg"]
+
+
+def test_a_control_character_in_a_formula_does_not_lose_the_article() -> None:
+    found = read_page("<p>So</p><math display=block><mi title='a\x02'>v\x01</mi></math>\x03<p>it is.</p>")
+    assert [block for block in found.article.blocks if isinstance(block, MathBlock)]
+    assert PROSE in text_in(found)
+
+
+def test_a_program_in_preformatted_text_stays_code() -> None:
+    blocks = list(all_blocks(read_page("<pre>for line in file:\n    print(line) and so on with it all.</pre>").article))
+    assert [block for block in blocks if isinstance(block, CodeBlock)]
