@@ -180,10 +180,14 @@ class Quote(_Block, frozen=True, tag="quote"):
 
 
 class Item(msgspec.Struct, frozen=True, omit_defaults=True):
-    """One item of a list; `checked` is set in task lists only."""
+    """One item of a list; `checked` is set in task lists only.
+
+    `number` is that of an item of an ordered list where it does not follow from the item before, else None.
+    """
 
     blocks: tuple[Block, ...]
     checked: bool | None = None
+    number: int | None = None
 
 
 class Bullets(_Block, frozen=True, tag="bullets"):
@@ -337,6 +341,14 @@ class Article(msgspec.Struct, frozen=True):
     notes: tuple[Note, ...] = ()
     resources: tuple[Resource, ...] = ()
     schema: int = SCHEMA
+
+
+def number_items(block: Numbered) -> Iterator[int]:
+    """Yield the numbers of the items of an ordered list."""
+    value = block.start - 1
+    for item in block.items:
+        value = value + 1 if item.number is None else item.number
+        yield value
 
 
 Content = tuple[Inline, ...] | Block

@@ -156,6 +156,8 @@ def _write_list(parent: Element, tag: str, items: tuple[Item, ...], context: Ren
     element = add_element(parent, tag, class_="tasks" if tasks else "")
     for item in items:
         entry = add_element(element, "li")
+        if item.number is not None:
+            entry.set("value", str(item.number))
         if item.checked is not None:
             add_element(entry, "span", "☑" if item.checked else "☐", class_="check").tail = " "
         _write_item_blocks(entry, item.blocks, context)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from itertools import repeat
 from typing import Literal, assert_never
 
 from msgspec.structs import replace
@@ -27,6 +28,7 @@ from exporter.article import (
     Table,
     Verse,
     inline_text,
+    number_items,
 )
 from exporter.config import NarrationSettings
 from exporter.narration.block_ledger import BlockLedger
@@ -165,10 +167,10 @@ class Narrator:
 
     def _say_list(self, block: Bullets | Numbered, manner: Manner) -> None:
         item_manner = _in_list(manner)
-        for number, item in enumerate(block.items):
+        numbers = number_items(block) if isinstance(block, Numbered) else repeat(0)
+        for value, item in zip(numbers, block.items, strict=False):
             self._writer.cues.pause("item")
             if isinstance(block, Numbered) and item.blocks:
-                value = block.start + number
                 written = f"{format_numeral(value, block.numerals)}."
                 said = f"{value}." if block.numerals in ("i", "I") else ""
                 self._writer.say_text(find_first_anchor(item.blocks[0]), written, item_manner, said)

@@ -23,6 +23,7 @@ from exporter.article import (
     block_text,
     children,
     inline_text,
+    number_items,
 )
 from exporter.article_json import view
 from exporter.cli.invocation import Call, standard_input
@@ -71,7 +72,9 @@ def report_each(
 ) -> int:
     """Read every source as for some exporters, and print the text and the notices that `describe` returns of it."""
     report = Report(call)
-    for source in open_documents(call.arguments, config.input, standard_input(), config.cache):
+    for source in open_documents(
+        *(call.arguments, config.input, standard_input(), config.cache), notify=report.print_notice
+    ):
         name = name_source(source)
         try:
             found = read_work(source, config, exporters)
@@ -149,6 +152,6 @@ def _name_kind(block: Block) -> str:
         case CodeBlock():
             return f"code {block.syntax}".rstrip()
         case Numbered():
-            return f"numbered {block.start}-{block.start + len(block.items) - 1}"
+            return f"numbered {block.start}-{list(number_items(block))[-1]}"
         case _:
             return type(block).__name__.lower().removesuffix("block")

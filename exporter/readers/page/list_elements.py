@@ -5,6 +5,8 @@ from __future__ import annotations
 import contextlib
 from collections.abc import Iterator
 
+from msgspec.structs import replace
+
 from exporter.article import Block, Bullets, Figure, Heading, Item, Numbered
 from exporter.readers.page.dom import Element
 
@@ -15,7 +17,8 @@ def make_list(element: Element, items: tuple[Item, ...]) -> tuple[Block, ...]:
     if any(isinstance(block, Heading) for block in inner) or all(isinstance(block, Figure) for block in inner):
         return inner
     if element.tag == "ol":
-        return (Numbered(items=items, start=_first_number(element), numerals=_numeral_kind(element)),)
+        start, numbered = _number_items(element, items)
+        return (Numbered(items=numbered, start=start, numerals=_numeral_kind(element)),)
     return (Bullets(items=items),)
 
 
@@ -33,11 +36,24 @@ def is_checked(item: Element) -> bool | None:
     return None
 
 
-def _first_number(element: Element) -> int:
-    """Return the number of the first item of a list."""
+def item_number(item: Element) -> int | None:
+    """Return the number that an item of an ordered list states; None if it states none."""
     with contextlib.suppress(ValueError):
-        return int(element.get("start", "1"))
-    return 1
+        return int(item.get("value", ""))
+    return None
+
+
+def _number_items(element: Element, items: tuple[Item, ...]) -> tuple[int, tuple[Item, ...]]:
+    """Return the number of a list's first item, and the items with the numbers that do not follow from it."""
+    step = -1 if "reversed" in element.attrib else 1
+    value = len(items) if step < 0 else 1
+    with contextlib.suppress(ValueError):
+        value = int(element.get("start", ""))
+    value -= step
+    numbers = [value := value + step if item.number is None else item.number for item in items]
+    follows = [not at or number == numbers[at - 1] + 1 for at, number in enumerate(numbers)]
+    pairs = zip(items, numbers, follows, strict=True)
+    return numbers[0], tuple(replace(item, number=None if follow else number) for item, number, follow in pairs)
 
 
 def _numeral_kind(element: Element) -> str:

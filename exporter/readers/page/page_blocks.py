@@ -186,11 +186,13 @@ class PageBlockBuilder:
             if child.tag == "li":
                 add = self._add_node if child in self._figures else self._add_contents
                 if blocks := self._collect(add, child):
-                    items.append(Item(tuple(self._with_names(child, blocks)), list_elements.is_checked(child)))
+                    number = list_elements.item_number(child)
+                    named = tuple(self._with_names(child, blocks))
+                    items.append(Item(named, list_elements.is_checked(child), number))
             elif blocks := self._collect(self._add_node, child):
                 # A list outside the items belongs to the last one: so browsers show it.
                 *items, last = items or [Item(())]
-                items.append(Item((*last.blocks, *blocks), last.checked))
+                items.append(replace(last, blocks=(*last.blocks, *blocks)))
         self._out += list_elements.make_list(element, tuple(items))
 
     def _add_quote(self, element: Element) -> None:
