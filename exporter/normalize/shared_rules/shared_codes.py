@@ -89,6 +89,6 @@ def _make_joined_rules(language: Language) -> tuple[Rule, ...]:
     pair = rf"{_CODE_EDGE}{first}\s?(?P<joint>[xX×/])\s?(?P<last>\d{{1,4}})(?![\w/]|[.,]\d)"
     return (
         Rule("times", frozenset({TIED}), often, read_often),
-        Rule("times", frozenset("x×"), r"(?<=\d\s)[x×](?=\s\d)", read_times),
+        Rule("times", frozenset("x×"), r"(?:(?<=\d\s)|(?<=\d\sm\s)|(?<=\dm\s)|(?<=[ckm]m\s))[x×](?=\s\d)", read_times),
         Rule("joined", frozenset({FIGURES}), pair, read_pair),
     )

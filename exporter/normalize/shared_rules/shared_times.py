@@ -24,7 +24,7 @@ def rules(language: Language) -> tuple[Rule, ...]:
 
     def hours(match: re.Match[str], template: str) -> str:
         number = int(match["hour"])
-        name = one if number == 1 else many
+        name = one if language.is_one(str(number)) else many
         return template.format(hour=language.say_cardinal(number, _HOUR_AGREEMENT), hours=name)
 
     def read(match: re.Match[str]) -> Parts | None:
@@ -36,7 +36,7 @@ def rules(language: Language) -> tuple[Rule, ...]:
         hour = int(match["hour"])
         said = clock.format(
             hour=language.say_cardinal(hour, _HOUR_AGREEMENT),
-            hours=one if hour == 1 else many,
+            hours=one if language.is_one(str(hour)) else many,
             minute=language.say_cardinal(minute, minute_agreement),
             padded=language.say_number(match["minute"]),
             named=many if match.groupdict().get("name") else "",

@@ -14,11 +14,11 @@ from exporter.script import Word
 # A noun before "der" makes it a genitive: "Ende der dritten Woche".
 _WEAK_DETERMINERS = (
     r"(?i:(?:in|an|auf|mit|von|nach|vor|seit|aus|bei|zu|während)\sder|am|vom|zum|zur|beim|dem|den|des|im|ab|seit"
-    r"|(?:ein|sein|ihr|kein|dies|jed)e[mnr]|(?:dies|jed|ein|sein|ihr)es)"
+    r"|(?!Jeder)(?:ein|sein|ihr|kein|dies|jed)e[mnr]|(?:dies|jed|ein|sein|ihr)es)"
 )
 _ORDINAL_ARTICLE = re.compile(
     rf"\b{_WEAK_DETERMINERS}\s\Z|(?<=[\w,] )[A-ZÄÖÜ]\w+\sder\s\Z"
-    r"|\b(?P<nominative>(?i:der|die|das|(?:ein|sein|ihr|unser|dies)e))\s\Z"
+    r"|\b(?P<nominative>(?i:der|die|das|(?:ein|sein|ihr|unser|dies|jed)e)|Jeder)\s\Z"
 )
 # "im 2. und 3. Quartal": the article stands before the first of them.
 _ORDINAL_SERIES = re.compile(r"(?:\d{1,3}\.(?:\s?[-–/]\s?|,?\s(?:bis|und|oder|zum|sowie)\s|,\s))+\Z")
@@ -42,7 +42,7 @@ class German(Language):
             case "abbreviations":
                 return (_STREET_RULE,)
             case "codes":
-                return (self._make_postcode_rule(),)
+                return (self._make_postcode_rule(), self._make_compound_rule())
             case "fractions":
                 return (self._make_decade_rule(),)
             case "ordinals":
@@ -89,6 +89,17 @@ class German(Language):
             return say(match, self.say_digits(match.group()))
 
         return Rule("code", frozenset({NUMBER}), r"(?<=,\s)\d{5}(?=\s[A-ZÄÖÜ][a-zäöü])", read_digits)
+
+    def _make_compound_rule(self) -> Rule:
+        def read_compound(match: re.Match[str]) -> Parts:
+            """Read "21-jährige" and "18-Jährige" as one word."""
+            said, ending = self.say_cardinal(int(match["number"])), match["ending"]
+            return say(match, (said.capitalize() if ending[0].isupper() else said) + ending.lower())
+
+        pattern = (
+            r"(?<![\w.,/-])(?P<number>\d{1,3})-(?P<ending>[jJ]ährig\w*|(?:tägig|stündig|köpfig|stellig|prozentig)\w*)"
+        )
+        return Rule("code", frozenset({NUMBER}), pattern, read_compound)
 
     def _make_decade_rule(self) -> Rule:
         def read_decade(match: re.Match[str]) -> Parts:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 _MAX_CLAUSE_CHARS = 120  # searched for what governs the name
-_CLAUSE_START = re.compile(r"[.,;:!?()–—\"„“»«]\s*|\b(?:und|oder|aber|denn)\s")
+_CLAUSE_START = re.compile(r"(?:(?<![IVXL\d])\.|[,;:!?()–—\"„“»«])\s*|\b(?:und|oder|aber|denn)\s")
 # Titles and adjectives may stand between what governs the name and the name.
 _TITLES = re.compile(
     r"(?:(?:[A-ZÄÖÜ][\wäöüß]*(?:könig|kaiser|papst|herzog|fürst|zar|graf|prinz|pharao|sultan|schah|konkurrent|gegner"
@@ -24,8 +24,8 @@ _ACCUSATIVE = re.compile(
 _GENITIVE = re.compile(
     r"(?i:\b(?:wegen|während|trotz|anstelle|statt|bezüglich|angesichts|anlässlich|aufgrund|hinsichtlich|seitens|zugunsten|namens|infolge|anstatt|des|(?:ein|sein|ihr|dies|jen)es)\s)\Z"
 )
-_PRONOUNS = r"(?:man|er|ich|wir|ihr|sie|es|wer|niemand|jeder|alle|viele|einige|manche)"
-_DETERMINERS = r"(?:der|die|das|ein|eine|sein|seine|ihr|ihre|dieser|diese|dieses)"
+_PRONOUNS = r"(?i:man|er|ich|wir|ihr|sie|es|wer|niemand|jeder|alle|viele|einige|manche)"
+_DETERMINERS = r"(?i:der|die|das|ein|eine|sein|seine|ihr|ihre|dieser|diese|dieses)"
 _SUBJECT = rf"(?:{_PRONOUNS}|{_DETERMINERS}(?:\s[a-zäöüß]+e[rs]?)?\s[A-ZÄÖÜ][\w-]+)"
 # A verb of one word, in the present or the past; not one that has a nominative or a dative beside the subject.
 _NOMINATIVE_VERBS = r"(?:ist|sind|war|waren|wird|wurde|wurden|werden|bleibt|blieb|blieben|heißt|hieß|hießen|sei|wäre)"
@@ -38,13 +38,11 @@ _VERB = (
     r"[a-zäöüß]{2,})"
 )
 _ADVERBS = r"(?:\s(?:[a-zäöüß]+|\d{3,4}|(?:im|am|in|zu)\s(?:Jahr\w*\s)?[\w.]+)){0,3}"
-_AFTER_SUBJECT = re.compile(
-    rf"(?i:\A(?:(?:dass|weil|als|wenn|ob|da|nachdem|obwohl|bevor|wie|wo)\s)?)(?P<subject>{_SUBJECT}|[A-ZÄÖÜ]\w+)\s{_VERB}{_ADVERBS}\s\Z"
-)
-_BEHIND_VERB = re.compile(rf"\A(?:\w+\s){{0,4}}?{_VERB}\s(?P<subject>{_SUBJECT}){_ADVERBS}\s\Z", re.IGNORECASE)
-_BEHIND_PRONOUN = re.compile(
-    r"\A(?i:dass|weil|als|wenn|ob|da|nachdem|obwohl|bevor|wie|wo)\s(?:man|er|ich|wir|sie|die\s[A-ZÄÖÜ]\w+)\s\Z"
-)
+_CONJUNCTION = r"(?i:dass|weil|als|wenn|ob|da|nachdem|obwohl|bevor|wie|wo)"
+_NAME = r"(?:[A-ZÄÖÜ]\w+\s)?(?P<name>[A-ZÄÖÜ]\w+)(?:\s[IVXL]+\.)?"
+_AFTER_SUBJECT = re.compile(rf"\A(?:{_CONJUNCTION}\s)?(?:{_SUBJECT}|{_NAME})\s{_VERB}{_ADVERBS}\s\Z")
+_BEHIND_VERB = re.compile(rf"\A(?:\w+\s){{0,4}}?{_VERB}\s{_SUBJECT}{_ADVERBS}\s\Z", re.IGNORECASE)
+_BEHIND_PRONOUN = re.compile(rf"\A{_CONJUNCTION}\s(?:(?i:man|er|ich|wir|sie)|die\s[A-ZÄÖÜ]\w+)\s\Z")
 
 
 def find_regnal_case(before: str, names: frozenset[str]) -> str:
@@ -61,7 +59,7 @@ def find_regnal_case(before: str, names: frozenset[str]) -> str:
     if _BEHIND_PRONOUN.match(clause):
         return "accusative"
     found = _AFTER_SUBJECT.match(clause)
-    if found and not re.fullmatch(_SUBJECT, found["subject"], re.IGNORECASE) and found["subject"] not in names:
+    if found and found["name"] and found["name"] not in names:
         found = None
     found = found or _BEHIND_VERB.match(clause)
     return _find_object_case(found["verb"]) if found else "nominative"

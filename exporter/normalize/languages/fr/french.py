@@ -79,12 +79,14 @@ class French(Language):
 
     def _make_code_article_rule(self) -> Rule:
         def read_article(match: re.Match[str]) -> Parts:
-            """Read the number of an article of a code: "L. 123-4"."""
-            said = [self.say_cardinal(int(part)) for part in match["figures"].split("-")]
-            return (Word(match["book"], *match.span("book")), Word(" tiret ".join(said), *match.span("figures")))
+            """Read the number of an article of a code or of a decree: "L. 123-4", "n° 2020-293"."""
+            said = " tiret ".join(self.say_cardinal(int(part)) for part in match["figures"].split("-"))
+            number = Word(said, *match.span("figures"))
+            return (Word(match["book"], *match.span("book")), number) if match["book"] else (number,)
 
-        pattern = r"(?<!\w)(?P<book>[LRDA])\.\s?(?P<figures>[1-9]\d{0,3}(?:-\d{1,3}){1,3})(?!\w)"
-        return Rule("provision", frozenset({LETTER}), pattern, read_article)
+        place = r"(?:(?<!\w)(?P<book>[LRDA])\.\s?|(?<=n°\s)|(?<=[Aa]rt\.\s)|(?<=[Aa]rticle\s))"
+        pattern = place + r"(?P<figures>[1-9]\d{0,3}(?:-\d{1,3}){1,3})(?!\w)"
+        return Rule("provision", frozenset({LETTER, NUMBER}), pattern, read_article)
 
     def _make_decade_rule(self) -> Rule:
         def read_decade(match: re.Match[str]) -> Parts:
