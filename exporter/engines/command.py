@@ -17,6 +17,8 @@ from typing import Any
 
 from exporter.audio_input import decode_audio
 from exporter.engines import MAX_SUBJECT_CHARS, Speech, Utterance, Voice
+from exporter.engines.alphabets import write_phonemes
+from exporter.engines.engine_text import adapt_text
 
 _TIMEOUT_SHARE = 0.9
 """Part of `speech.patience` after which the program is ended: before its worker is, which would leave it running."""
@@ -32,7 +34,7 @@ class CommandEngine:
     @property
     def identity(self) -> str:
         """The command. To hear a new version of the same program, change an argument or clear the cache."""
-        return f"command/1 {self._command}"
+        return f"command/2 {self._command}"
 
     def start(self) -> None:
         """Do nothing: the program starts once for each utterance."""
@@ -46,7 +48,11 @@ class CommandEngine:
         command = self._fill_command(utterance)
         try:
             done = subprocess.run(  # noqa: S603  the user's own command, without a shell
-                command, input=utterance.text.encode(), capture_output=True, timeout=self._timeout_seconds, check=True
+                command,
+                input=_write_text(utterance).encode(),
+                capture_output=True,
+                timeout=self._timeout_seconds,
+                check=True,
             )
             pcm, rate = decode_audio(io.BytesIO(done.stdout))
         except subprocess.CalledProcessError as error:
@@ -71,6 +77,11 @@ class CommandEngine:
         except (ValueError, KeyError, IndexError) as error:
             names = ", ".join(f"{{{name}}}" for name in values)
             raise _make_error(utterance, f"BadPlaceholder: speech.command may hold {names} and {{{{, }}}}") from error
+
+
+def _write_text(utterance: Utterance) -> str:
+    """Return the text for the program: words whose phonemes are known are respelled in English letters."""
+    return adapt_text(utterance, lambda char: True, lambda ipa: write_phonemes(ipa, "respelling")).text  # noqa: ARG005
 
 
 def _make_error(utterance: Utterance, cause: str) -> Exception:

@@ -3,6 +3,9 @@
 The folder (`speech.models`) is that of one model, as sherpa-onnx publishes them, or holds several. The id of a voice is
 the name of its model's folder, with the number of the speaker if the model has several: ``kokoro-en-v0_19/3``. Needs
 ``exporter[neural]``.
+
+sherpa-onnx does not say when a word begins, so the times of words within an utterance are an estimate by their letters
+(`exporter.speech.time_words`); only the beginning and the end of each utterance are exact.
 """
 
 from __future__ import annotations
@@ -14,13 +17,32 @@ from pathlib import Path
 from typing import Any
 
 from exporter.engines import UNKNOWN_NAME, Speech, Utterance, Voice
+from exporter.engines.alphabets import write_phonemes
 from exporter.engines.distributions import find_package_folder, find_version
+from exporter.engines.engine_text import adapt_text
 
 _NOMINAL_WORDS_PER_MINUTE = 170
 """Speaking rate that a model is assumed to have at speed 1: the default of `speech.rate`, not measured.
 
 Models differ; how fast a voice really speaks is learned while it does (`exporter.speech_rate`).
 """
+
+_MODEL_LIST = "https://github.com/k2-fsa/sherpa-onnx/releases/tag/tts-models"
+_MODEL_ADDRESS = "https://github.com/k2-fsa/sherpa-onnx/releases/download/tts-models/"
+_SUGGESTED_MODELS = {
+    "en": "vits-piper-en_US-lessac-medium",
+    "de": "vits-piper-de_DE-thorsten-medium",
+    "es": "vits-piper-es_ES-davefx-medium",
+    "fr": "vits-piper-fr_FR-siwis-medium",
+    "it": "vits-piper-it_IT-paola-medium",
+    "nl": "vits-piper-nl_NL-mls-medium",
+    "pl": "vits-piper-pl_PL-gosia-medium",
+    "pt": "vits-piper-pt_BR-faber-medium",
+    "ru": "vits-piper-ru_RU-irina-medium",
+    "uk": "vits-piper-uk_UA-ukrainian_tts-medium",
+    "zh": "vits-piper-zh_CN-huayan-medium",
+}
+"""A model of medium size for each of these languages, as sherpa-onnx publishes them."""
 
 _LANGUAGE_TAG = re.compile(r"(?<![a-z])([a-z]{2})[_-]([A-Z]{2}|[a-z]{2})?(?![a-z])")
 
@@ -37,7 +59,7 @@ class NeuralEngine:
         """The version of the library, and each model by name and size."""
         files = (model for path in self._list_model_folders() for model in sorted(path.glob("*.onnx")))
         models = [(model.parent.name, model.stat().st_size) for model in files]
-        return f"neural/1 sherpa-onnx {find_version('sherpa-onnx')} {models}"
+        return f"neural/2 sherpa-onnx {find_version('sherpa-onnx')} {models}"
 
     def start(self) -> None:
         """Do nothing: each model is loaded by the first utterance that needs it."""
@@ -57,7 +79,8 @@ class NeuralEngine:
         model = self._load_model(path)
         if not 0 <= speaker < max(1, model.num_speakers):
             raise _make_error(utterance.voice, f"{UNKNOWN_NAME}: the model has {model.num_speakers} speakers")
-        sound = model.generate(utterance.text, sid=speaker, speed=utterance.rate / _NOMINAL_WORDS_PER_MINUTE)
+        text = adapt_text(utterance, lambda char: True, lambda ipa: write_phonemes(ipa, "respelling")).text  # noqa: ARG005
+        sound = model.generate(text, sid=speaker, speed=utterance.rate / _NOMINAL_WORDS_PER_MINUTE)
         scale = 32_767 * utterance.volume
         samples = array("h", (round(scale * max(-1.0, min(1.0, sample))) for sample in sound.samples))
         return Speech(samples.tobytes(), sound.sample_rate)
@@ -71,7 +94,11 @@ class NeuralEngine:
         """Return the model's folder and the speaker's number: those of the voice, or the first of the language."""
         models = {path.name: path for path in self._list_model_folders()}
         if not models:
-            raise _make_error(str(self._folder), "NoModel: no folder with tokens.txt and a model (.onnx) in it")
+            raise _make_error(
+                str(self._folder),
+                "NoModel: no folder with tokens.txt and a model (.onnx) in it",
+                self._describe_fetching(utterance.language),
+            )
         name, _, speaker = utterance.voice.partition("/")
         if name:
             if name not in models or not (speaker or "0").isdigit():
@@ -81,7 +108,21 @@ class NeuralEngine:
             for path in models.values():
                 if _find_model_language(path).partition("-")[0] == tag.partition("-")[0].lower():
                     return path, 0
-        raise _make_error(utterance.language, f"NoVoice: no model of that language; the models are {', '.join(models)}")
+        raise _make_error(
+            utterance.language,
+            f"NoVoice: no model of that language; the models are {', '.join(models)}",
+            self._describe_fetching(utterance.language),
+        )
+
+    def _describe_fetching(self, language: str) -> str:
+        """Return the line that fetches a model of a language, or of the nearest known one, into the folder."""
+        tag = language.partition(",")[0].partition("-")[0].lower()
+        name = _SUGGESTED_MODELS.get(tag)
+        if name is None:
+            return f"Choose a model of the language at {_MODEL_LIST}, and unpack it in a folder: speech.models."
+        return (
+            f"curl -L {_MODEL_ADDRESS}{name}.tar.bz2 | tar xj -C {self._folder}, and set speech.models to the folder."
+        )
 
     def _load_model(self, path: Path) -> Any:
         if path not in self._models:

@@ -123,10 +123,8 @@ def compare_onsets(utterances: Sequence[Utterance]) -> None:
         fit, proof = (np.array(half) for half in halves)
         shift = float(np.median(fit))
         for label, values in (("as it is", proof), (f"shifted by {-1000 * shift:+.0f} ms", proof - shift)):
-            share = 100 * np.mean(np.abs(values) <= CLOSE_SECONDS)
-            print(
-                f"{name}, {label}: {share:.0f} % of {len(values)} onsets within 30 ms, median {1000 * np.median(values):+.0f} ms"
-            )
+            share, median = 100 * np.mean(np.abs(values) <= CLOSE_SECONDS), 1000 * np.median(values)
+            print(f"{name}, {label}: {share:.0f} % of {len(values)} onsets within 30 ms, median {median:+.0f} ms")
 
 
 def measure_onsets(utterance: Utterance, speech: Speech) -> Iterator[float]:

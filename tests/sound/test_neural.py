@@ -11,7 +11,7 @@ import pytest
 from onnx import TensorProto, helper
 
 from exporter.config import Config
-from exporter.engines import neural
+from exporter.engines import Utterance, neural
 from exporter.engines.neural import NeuralEngine
 from exporter.errors import SpeechError, UsageError
 from exporter.speech import speak, voices
@@ -130,3 +130,15 @@ def test_a_model_has_the_name_of_its_folder_however_the_path_is_given(
 ) -> None:
     monkeypatch.chdir(models / "vits-piper-en_GB-hum-low")
     assert [voice.id for voice in NeuralEngine({"models": "."}).voices()] == ["vits-piper-en_GB-hum-low"]
+
+
+@pytest.mark.parametrize(
+    ("language", "words"),
+    [("de", "vits-piper-de_DE-thorsten-medium.tar.bz2 | tar xj"), ("ja", "sherpa-onnx/releases/tag/tts-models")],
+)
+def test_a_missing_model_names_one_and_the_line_that_fetches_it(tmp_path: Path, language: str, words: str) -> None:
+    engine = NeuralEngine({"models": str(tmp_path)})
+    with pytest.raises(SpeechError) as caught:
+        engine.speak(Utterance("Guten Tag.", language=language))
+    assert caught.value.cause.startswith("NoModel")
+    assert words in caught.value.remedy
