@@ -109,10 +109,11 @@ class _BatchRun:
             return True
         with self._lock:
             outcome = self._manifest.find_unread(path)
-        if outcome:
+        if outcome and not self._request.force:
             self._labels.add(label)
             self._unread.append(outcome)
-        return outcome is not None
+            return True
+        return False
 
     def take_unread(self) -> list[Outcome]:
         """Return the outcomes of the files that were not read since the last call."""
@@ -145,7 +146,7 @@ class _BatchRun:
                 return build(task.source, self._request, claim)
             with self._lock:
                 kept = self._manifest.find_kept(task.label, task.source)
-            if kept:
+            if kept and not self._request.force:
                 return kept
             outcome = self._own_worker().build(task.source, claim)
         finally:
@@ -226,7 +227,8 @@ def run_bound(sources: Iterable[Source], request: BuildRequest) -> Iterator[Outc
     for source in found:
         digest.update(digest_document(source).encode() if isinstance(source, Document) else b"")
     key = digest.hexdigest()
-    if not any(isinstance(source, SourceError) for source in found) and (kept := manifest.find_bound(key)):
+    is_whole = not any(isinstance(source, SourceError) for source in found)
+    if is_whole and not request.force and (kept := manifest.find_bound(key)):
         yield kept
         return
     label, stem = "", ""

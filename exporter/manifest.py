@@ -83,6 +83,13 @@ class Manifest:
             self._append(msgspec.structs.replace(entry, label=label, source_stamp=stamp))
         return kept
 
+    def list_current_files(self, label: str, document: Document) -> tuple[str, ...]:
+        """Return the names of the files of a document if they are current, else none; nothing is noted."""
+        entry = self._index.by_label.get(label)
+        if entry is None or entry.key != digest_document(document) or not self._is_current(entry):
+            return ()
+        return tuple(stamp.path for stamp in entry.outputs)
+
     def claim(self, label: str, stem: str, address: str = "") -> str:
         """Return the file stem of a source: the one it had if that still fits its title, else a free one.
 
@@ -243,7 +250,10 @@ def digest_document(document: Document) -> str:
     """Return a digest of a document, wherever its file lies."""
     digest = blake2b(document.data, digest_size=16)
     name = PurePath(document.name).name
-    rest = msgspec.structs.replace(document, data=b"", name=name, folder=None, notices=())
+    for part in document.parts:
+        digest.update(part.data)
+    parts = tuple(msgspec.structs.replace(part, data=b"") for part in document.parts)
+    rest = msgspec.structs.replace(document, data=b"", name=name, folder=None, notices=(), parts=parts)
     digest.update(repr(rest).encode("utf-8", "backslashreplace"))
     return digest.hexdigest()
 
@@ -262,8 +272,14 @@ def _settings_key(request: BuildRequest) -> str:
         FileStamp.of(Path(), name, with_digest=True) for name in _list_named_files(msgspec.to_builtins(request.config))
     ]
     contents = [(stamp.size, stamp.digest) for stamp in files]
+    choosing = {"since": "", "limit": 0, "unread": False, "tags": ()}
     changing = msgspec.structs.replace(
-        request.config, cache=CacheSettings(), publish=PublishSettings(), serve=ServeSettings(), jobs=0
+        request.config,
+        input=msgspec.structs.replace(request.config.input, **choosing),
+        cache=CacheSettings(),
+        publish=PublishSettings(),
+        serve=ServeSettings(),
+        jobs=0,
     )  # these change no result
     state = repr((__version__, request.exporters, changing, contents)).encode("utf-8", "backslashreplace")
     return blake2b(state, digest_size=16).hexdigest()

@@ -65,9 +65,15 @@ _OPTION_LIST = (
     Option(("--language",), "TAG", "input.language"),
     Option(("--private",), "", "input.private_addresses"),
     Option(("--cookies",), "FILE", "input.cookies"),
+    Option(("--since",), "DATE", "input.since"),
+    Option(("--limit",), "N", "input.limit"),
+    Option(("--unread",), "", "input.unread"),
+    Option(("--tag",), "TAG", "input.tags", is_repeatable=True),
     Option(("--no-images",), "", "input.images", help="leave the article's pictures out", switch_value=False),
     Option(("--bind",), help="make one file of all sources"),
     Option(("--overwrite",), help="replace also files that exporter did not make"),
+    Option(("--dry-run",), help="say what would be made, its words, running time and size, and make nothing"),
+    Option(("--force",), help="make again also what is up to date"),
     Option(("--title",), "TEXT", "book.title"),
     Option(("--style",), "NAME or FILE.css", "book.style"),
     Option(("--cover",), "FILE", "book.cover"),
@@ -123,7 +129,7 @@ OPTIONS: dict[str, Option] = {option.name: option for option in _OPTION_LIST} | 
 }
 
 _COMMON_OPTIONS = ("json", "quiet", "verbose", "debug", "config", "set")
-_INPUT_OPTIONS = ("reader", "language", "private", "cookies")
+_INPUT_OPTIONS = ("reader", "language", "private", "cookies", "since", "limit", "unread", "tag")
 _BOOK_OPTIONS = ("title", "style", "cover", "profile", "no_images")
 _NARRATION_OPTIONS = ("lexicon", "captions", "spoken_quotes", "cast", "template")
 _SPEECH_OPTIONS = ("engine", "voice", "quote_voice", "rate", "pitch", "volume", "keep_going", "jobs")
@@ -134,7 +140,11 @@ COMMANDS: dict[str, Command] = {
         "show:show",
         "Show an article as exporter understands it, as a tree.",
         ("html", *_INPUT_OPTIONS, *_COMMON_OPTIONS),
-        ("exporter show page.txt", "exporter show page.html --html account.html", "exporter show page.md --json | jq .metadata"),
+        (
+            "exporter show page.txt",
+            "exporter show page.html --html account.html",
+            "exporter show page.md --json | jq .metadata",
+        ),
     ),
     "epub": Command(
         "build:epub",
@@ -209,7 +219,19 @@ COMMANDS: dict[str, Command] = {
         "build:batch",
         "Make several forms of many sources, in parallel; a second run makes only what is missing or out of date.",
         (
-            *("output", "overwrite", "to", "bind", "publish", "url", "clips", "subtitles", "granularity"),
+            *(
+                "output",
+                "dry_run",
+                "force",
+                "overwrite",
+                "to",
+                "bind",
+                "publish",
+                "url",
+                "clips",
+                "subtitles",
+                "granularity",
+            ),
             *(
                 *_BOOK_OPTIONS,
                 *_AUDIO_OPTIONS,

@@ -11,7 +11,7 @@ from typing import Any, BinaryIO
 import msgspec
 
 from exporter.cli.invocation import Call
-from exporter.errors import OutputError, UsageError
+from exporter.errors import Notice, OutputError, UsageError
 from exporter.pipeline import Failure, Outcome
 
 SCHEMA = 1
@@ -31,6 +31,7 @@ class Report:
         self._debug = call.has("debug")
         self._batch = call.command == "batch"
         self._rows: list[dict[str, Any]] = []
+        self.notices: list[Notice] = []
         self._failed: list[tuple[str, Failure]] = []
         self._count = 0
         self._hidden_notices = 0
@@ -49,6 +50,12 @@ class Report:
             self._failed.append((outcome.source, outcome.error))
             print_remark(outcome.error.trace + str(outcome.error) if self._debug else str(outcome.error))
 
+    def print_notice(self, notice: Notice) -> None:
+        """Print what concerns no single source, and keep it for the JSON report."""
+        self.notices.append(notice)
+        if not self._quiet:
+            print_remark(f"{notice.subject}: {notice.text}")
+
     def _print_notices(self, outcome: Outcome) -> None:
         """Print the notices of an outcome; of a batch they are only counted, unless --verbose asks for them."""
         if self._batch and not self._verbose:
@@ -62,7 +69,8 @@ class Report:
         """Print the JSON report (unless `sum_up` is False) or the sum of several outcomes; returns the exit code."""
         code = self._exit_code()
         if self._json and sum_up:
-            print_result(format_json({"schema": SCHEMA, "exit": code, "outcomes": self._rows}))
+            notices = {"notices": self.notices} if self.notices else {}
+            print_result(format_json({"schema": SCHEMA, "exit": code, **notices, "outcomes": self._rows}))
         elif self._hidden_notices:
             print_remark(
                 f"{self._hidden_notices} notice{'s'[: self._hidden_notices != 1]}: --verbose and --json show them"

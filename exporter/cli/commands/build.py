@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import sys
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import AbstractContextManager, contextmanager, nullcontext, suppress
@@ -31,6 +32,12 @@ Sources = Iterable[Source]
 _BATCH_STAGE = "articles"  # of `progress`: the articles of a batch
 _STDOUT = "-"  # as the value of -o
 
+_SUFFIX = re.compile(r"\.[A-Za-z][A-Za-z0-9]{0,7}$|\.[0-9][A-Za-z][A-Za-z0-9]{0,3}$")
+"""The suffix of a file name: "No. 7" has none."""
+
+_SAME_FORMATS = {".m4a": ".m4b", ".ogg": ".opus", ".oga": ".opus"}
+"""Suffixes that other programs give to the same formats: MP4 with AAC, and Opus in Ogg."""
+
 
 def epub(call: Call) -> int:
     """Make books."""
@@ -44,10 +51,11 @@ def script(call: Call) -> int:
         config = _infer_format(call, "script", settings)
         if call.has("check"):
             return _list_doubts(call, config)
-        first, rest = _peek(_open_sources(call, config))
+        report = Report(call)
+        first, rest = _peek(_open_sources(call, config, report))
         if call.text("output") not in ("", _STDOUT) or call.has("json") or call.has("bind") or len(first) > 1:
-            return _build_files(call, ("script",), config, rest)
-        return _print_script(call, config, rest)
+            return _build_files(call, ("script",), config, rest, report)
+        return _print_script(config, rest, report)
 
 
 @contextmanager
@@ -90,7 +98,7 @@ def batch(call: Call) -> int:
     """Make several forms of many sources, in parallel; files that are up to date are kept. Publish them if asked."""
     with _load_settings(call) as config:
         code = _build_batch(call, config, _check_batch(call))
-        if call.has("publish"):
+        if call.has("publish") and not call.has("dry_run"):
             from exporter.cli.commands.publish_shelf import publish_folder  # noqa: PLC0415  5 ms, few batches need it
 
             publish_folder(call, Path(call.text("output") or "."), config)
@@ -120,17 +128,24 @@ def _check_batch(call: Call) -> tuple[str, ...]:
 
 def _build_batch(call: Call, config: Config, wanted: tuple[str, ...]) -> int:
     order = BuildRequest(wanted, config, call.text("output") or ".", overwrite=call.has("overwrite"))
+    order = msgspec.structs.replace(order, force=call.has("force"))
+    report = Report(call)
+    if call.has("dry_run"):
+        from exporter.cli.commands import dry_run  # noqa: PLC0415  10 ms, only --dry-run needs it
+
+        return dry_run.print_plan(call, _open_sources(call, config, report), order, report)
     from exporter import batch as many  # noqa: PLC0415  80 ms, only batches need it
 
     if call.has("bind"):
-        return _report_outcomes(call, many.run_bound(_open_sources(call, config), order))
+        return _report_outcomes(call, report, many.run_bound(_open_sources(call, config, report), order))
     one_each = msgspec.structs.replace(config, jobs=1)
     order = msgspec.structs.replace(order, config=one_each)
     outcomes = many.run_unread(
-        lambda is_left_out: _open_sources(call, config, is_left_out),
+        lambda is_left_out: _open_sources(call, config, report, is_left_out),
         *(order, config.jobs or count_processors(), call.has("debug")),
     )
-    return _report_outcomes(call, outcomes, _estimate_articles(call, config) if _is_progress_wanted(call) else 0)
+    expected = _estimate_articles(call, config) if _is_progress_wanted(call) else 0
+    return _report_outcomes(call, report, outcomes, expected)
 
 
 def _estimate_articles(call: Call, config: Config) -> int:
@@ -148,14 +163,15 @@ def _estimate_articles(call: Call, config: Config) -> int:
 
 
 def _write_files(call: Call, exporters: tuple[str, ...], config: Config) -> int:
-    return _build_files(call, exporters, config, _open_sources(call, config))
+    report = Report(call)
+    return _build_files(call, exporters, config, _open_sources(call, config, report), report)
 
 
-def _build_files(call: Call, exporters: tuple[str, ...], config: Config, sources: Sources) -> int:
+def _build_files(call: Call, exporters: tuple[str, ...], config: Config, sources: Sources, report: Report) -> int:
     prepare_engine(exporters, config)
     order = _make_request(call, exporters, config)
     if call.has("bind"):
-        return _report_outcomes(call, build_bound(sources, order))
+        return _report_outcomes(call, report, build_bound(sources, order))
     first, sources = _peek(sources)
     if order.file and len(first) > 1:
         raise UsageError(
@@ -164,7 +180,7 @@ def _build_files(call: Call, exporters: tuple[str, ...], config: Config, sources
             "ManySources: one file cannot hold several articles",
             f"Name a folder (-o {order.file}/), or make one of them with --bind.",
         )
-    return _report_outcomes(call, build_each(sources, order))
+    return _report_outcomes(call, report, build_each(sources, order))
 
 
 def _make_request(call: Call, exporters: tuple[str, ...], config: Config) -> BuildRequest:
@@ -183,32 +199,36 @@ def _make_request(call: Call, exporters: tuple[str, ...], config: Config) -> Bui
 
 
 def _check_suffix(output: str, suffix: str) -> None:
-    """Raise `UsageError` for a file name whose suffix is that of another format than the file's."""
-    wanted, actual = Path(output).suffix.lower(), f".{suffix.rpartition('.')[2]}"
-    formats = (
-        *(".epub", ".html"),
-        *(f".{name}" for kind in ("audio", "script") for name in describe_setting(f"{kind}.format").choices),
-    )
-    if wanted in formats and wanted != actual:
+    """Raise `UsageError` for a file name whose suffix is not that of the file's format."""
+    actual = f".{suffix.rpartition('.')[2]}"
+    found = _SUFFIX.search(output)
+    if found and _SAME_FORMATS.get(found[0].lower(), found[0].lower()) != actual:
         raise UsageError(
             "command line",
             output,
-            f"WrongSuffix: the format is {actual.removeprefix('.')}, not {wanted.removeprefix('.')}",
+            f"WrongSuffix: the format is {actual.removeprefix('.')}, not {found[0][1:]}",
             f"Call it {Path(output).with_suffix(actual)}, or choose another command or format.",
         )
 
 
 def _infer_format(call: Call, section: str, config: Config) -> Config:
     """Take the format from the suffix of the output file, if the user names no format."""
-    suffix = Path(call.text("output")).suffix.removeprefix(".").lower()
+    suffix = Path(call.text("output")).suffix.lower()
+    suffix = _SAME_FORMATS.get(suffix, suffix).removeprefix(".")
     if call.text("format") or suffix not in describe_setting(f"{section}.format").choices:
         return config
     settings = msgspec.structs.replace(getattr(config, section), format=suffix)
     return msgspec.structs.replace(config, **{section: settings})
 
 
-def _open_sources(call: Call, config: Config, is_left_out: Callable[[Path, bool], bool] = lambda *_: False) -> Sources:
-    return open_documents(call.arguments, config.input, standard_input(), config.cache, is_left_out=is_left_out)
+def _open_sources(
+    call: Call, config: Config, report: Report, is_left_out: Callable[[Path, bool], bool] = lambda *_: False
+) -> Sources:
+    return open_documents(
+        *(call.arguments, config.input, standard_input(), config.cache),
+        notify=report.print_notice,
+        is_left_out=is_left_out,
+    )
 
 
 def _peek(sources: Sources) -> tuple[list[Source], Iterator[Source]]:
@@ -218,9 +238,8 @@ def _peek(sources: Sources) -> tuple[list[Source], Iterator[Source]]:
     return first, chain(first, rest)
 
 
-def _report_outcomes(call: Call, outcomes: Iterable[Outcome], expected: int = 0) -> int:
+def _report_outcomes(call: Call, report: Report, outcomes: Iterable[Outcome], expected: int = 0) -> int:
     """Print outcomes as they arrive, and count them in the progress if `expected` estimates how many there will be."""
-    report = Report(call)
     with _show_bars(call) as bars:
         for done, outcome in enumerate(outcomes, 1):
             with bars.suspend() if bars else nullcontext():
@@ -245,11 +264,10 @@ def _show_bars(call: Call) -> AbstractContextManager[ProgressBars | None]:
     return show_progress(_BATCH_STAGE if call.command == "batch" and not call.has("bind") else "")
 
 
-def _print_script(call: Call, config: Config, sources: Sources) -> int:
+def _print_script(config: Config, sources: Sources, report: Report) -> int:
     """Print one script to standard output."""
     import tempfile  # noqa: PLC0415  3 ms, only this command needs it
 
-    report = Report(call)
     with tempfile.TemporaryDirectory(prefix="exporter-") as folder:
         order = BuildRequest(("script",), config, folder=folder)
         for outcome in build_each(sources, order):

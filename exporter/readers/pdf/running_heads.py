@@ -11,8 +11,12 @@ from exporter.readers.pdf.printed_lines import PrintedLine, PrintedPage
 _ZONE_SHARE = 0.12
 """Share of a page's height at the top and at the bottom where running heads stand."""
 
-_EDGE_ROWS, _ROW_POINTS = 2, 3
-"""Rows at the top and at the bottom that may be running heads wherever they stand, and how exactly rows are told."""
+_MIN_EDGE_GAP_RATIO = 1.8
+"""Distance to the next row in units of the letters' size, from which the outermost row may be a running head wherever
+it stands."""
+
+_ROW_POINTS = 3
+"""Points by which the base lines of one row differ at most."""
 
 _MIN_REPEATS, _MIN_REPEAT_SHARE = 2, 0.3
 """Pages, and their share, on which a line must stand; left and right pages have heads of their own."""
@@ -32,8 +36,7 @@ def find_running_lines(pages: Sequence[PrintedPage]) -> set[PrintedLine]:
     places: dict[tuple[str, int], set[int]] = defaultdict(set)
     candidates: list[tuple[PrintedLine, tuple[str, int]]] = []
     for page in pages:
-        rows = sorted({round(line.bottom / _ROW_POINTS) for line in page.lines})
-        edges = {*rows[:_EDGE_ROWS], *rows[-_EDGE_ROWS:]}
+        edges = _find_edge_rows(page)
         for line in page.lines:
             if _is_at_edge(line, page) or round(line.bottom / _ROW_POINTS) in edges:
                 key = (re.sub(r"\d+", "#", line.plain_text.casefold()), round(line.top / _MAX_SHIFT_POINTS))
@@ -43,6 +46,16 @@ def find_running_lines(pages: Sequence[PrintedPage]) -> set[PrintedLine]:
     return {
         line for line, key in candidates if _PAGE_NUMBER.fullmatch(line.plain_text) or _repeats(places, key, enough)
     }
+
+
+def _find_edge_rows(page: PrintedPage) -> set[int]:
+    """Return the first and the last row of a page, as far as they stand apart from the text."""
+    rows = sorted({round(line.bottom / _ROW_POINTS): line.size for line in page.lines}.items())
+    if len(rows) < 3:
+        return set()
+    (first, size), (second, _), (before, _), (last, last_size) = *rows[:2], *rows[-2:]
+    found = {first} if (second - first) * _ROW_POINTS > _MIN_EDGE_GAP_RATIO * size else set()
+    return found | ({last} if (last - before) * _ROW_POINTS > _MIN_EDGE_GAP_RATIO * last_size else set())
 
 
 def _is_at_edge(line: PrintedLine, page: PrintedPage) -> bool:
