@@ -28,6 +28,7 @@ _BEFORE_EMERGENCY_NUMBER = re.compile(
     r"\b(?:Notruf|Notrufnummer|Rufnummer|wählen Sie|unter der|die)\s(?:die\s)?\Z", re.IGNORECASE
 )
 _NAME_BEFORE = re.compile(r"([^\W\d_]+)[ \u00a0\u202f]\Z")
+_TITLED_NAME = re.compile(r"\b(?:König|Königin|Kaiser|Kaiserin|Papst|Zar|Zarin|Herzog|Fürst|Sultan)\s[\w-]+\s\Z")
 _MAX_NAME_CHARS = 24  # searched for the name before a numeral
 # At the end of a sentence the dot of an ordinal also ends the sentence.
 _SENTENCE_END = re.compile(r"\s*\Z|\s+(?:Der|Die|Das|Er|Sie|Es|Im|In|Am|Und)\b")
@@ -144,7 +145,8 @@ class German(Language):
             number = parse_roman(match["roman"])
             found = _NAME_BEFORE.search(match.string[max(0, match.start() - _MAX_NAME_CHARS) : match.start()])
             name = found[1] if found else ""
-            is_listed = name in names or name.removesuffix("s") in names
+            before = match.string[max(0, match.start() - _MAX_NAME_CHARS - len(name)) : match.start()]
+            is_listed = name in names or name.removesuffix("s") in names or _TITLED_NAME.search(before)
             if number is None or not name[:1].isupper() or (len(match["roman"]) == 1 and not is_listed):
                 return None
             is_woman = name in women or name.removesuffix("s") in women
