@@ -30,8 +30,11 @@ def remove_controls(text: str) -> str:
 
 def clean_article(article: Article) -> Article:
     """Return an article none of whose texts holds control characters; most articles are returned as they are."""
-    if not _SUSPECTED.search(msgspec.json.encode(msgspec.structs.replace(article, resources=()))):
-        return article
+    try:
+        if not _SUSPECTED.search(msgspec.json.encode(msgspec.structs.replace(article, resources=()))):
+            return article
+    except UnicodeEncodeError:  # the name of a file that is not Unicode
+        pass
     plain = msgspec.to_builtins(article, builtin_types=(bytes,))
     return msgspec.convert(_clean_strings(plain), Article, builtin_types=(bytes,))
 

@@ -39,6 +39,11 @@ def test_an_article_is_cleaned_in_every_field_and_keeps_its_pictures() -> None:
     assert clean.resources == (resource,)
 
 
+def test_the_name_of_a_file_that_is_no_unicode_stays() -> None:
+    article = Article(Metadata(title="T\x07", source="caf\udce9.txt"), ())
+    assert clean_article(article).metadata == Metadata(title="T", source="caf\udce9.txt")
+
+
 @given(articles())
 def test_cleaning_twice_is_cleaning_once(article: Article) -> None:
     clean = clean_article(article)
