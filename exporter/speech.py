@@ -14,6 +14,7 @@ import msgspec
 from exporter import clip_cache, progress
 from exporter.audio_input import resample_pcm
 from exporter.cache import Cache, make_key
+from exporter.casting import cast_speaker
 from exporter.concurrency import count_processors
 from exporter.config import CacheSettings, Config
 from exporter.engines import UNKNOWN_NAME, Speech, Utterance, Voice
@@ -36,6 +37,9 @@ QUOTE_PITCH_RISE = 8
 
 QUOTE_RATE_FACTOR = 0.96
 """Factor of the speaking rate of such a quotation: a little calmer than the narrator; chosen, as above."""
+
+_CASTING_ENGINES = ("auto", "natural")
+"""The engines whose voices are given to speakers, where more than one is installed."""
 
 _GAP_SECONDS = 1.0
 """Silence in place of an utterance that could not be spoken."""
@@ -74,6 +78,8 @@ def make_utterance(say: Say, script: Script, config: Config) -> Utterance:
     foreign = language.partition("-")[0].lower() != own_language.partition("-")[0].lower()
     quoted = say.role == "quote" and config.narration.quotes == "voice" and not say.voice
     quote_voice = settings.quote_voice if quoted else ""
+    if quoted and not quote_voice and not foreign and settings.engine in _CASTING_ENGINES:
+        quote_voice = cast_speaker(say.speaker or "", settings.voice, own_language)
     is_lifted = quoted and not quote_voice
     text = _dot_initialisms(say.spoken.strip())
     return Utterance(
