@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import shutil
 import tempfile
 from collections.abc import Iterator
 from importlib.util import find_spec
@@ -31,8 +32,8 @@ _PACKAGES = (
     ("warcio", "warcio", "web archives"),
     ("mammoth", "mammoth", "Word documents"),
     ("striprtf", "striprtf", "rich text"),
-    ("num2words", "num2words", "numbers in Spanish, French and German"),
-    ("babel", "babel", "units in Spanish, French and German"),
+    ("num2words", "num2words", "numbers in all languages but English"),
+    ("babel", "babel", "units in all languages but English"),
     ("PIL", "pillow", "pictures and covers"),
     ("resvg_py", "resvg-py", "SVG drawings"),
     ("math_core", "math-core", "formulas"),
@@ -52,6 +53,7 @@ _EXTRA_PACKAGES = (
     ("uvicorn", "uvicorn", "serve", "serving a folder over HTTP"),
     ("segno", "segno", "serve", "QR codes of addresses"),
     ("pypdfium2", "pypdfium2", "pdf", "PDF files"),
+    ("keyring", "keyring", "keyring", "passwords of destinations in the system's keyring"),
 )
 """Packages that only some commands need, with the extra of exporter that installs them."""
 
@@ -68,7 +70,8 @@ class Finding(msgspec.Struct, frozen=True):
 
 def examine(config: Config) -> tuple[Finding, ...]:
     """Check every part that the work may need: packages, voices, folders."""
-    return (*_check_packages(), _check_natural_voice(), _check_speech(config), *_check_folders(config))
+    parts = (_check_natural_voice(), _check_speech(config), _check_calibre())
+    return (*_check_packages(), *parts, *_check_folders(config))
 
 
 def _check_packages() -> Iterator[Finding]:
@@ -102,6 +105,12 @@ def _check_speech(config: Config) -> Finding:
     except ImportError as error:
         return Finding(part, False, str(error), "pip install --force-reinstall exporter")
     return Finding(part, bool(found), f"{len(found)} voices", "Choose another engine with --engine.")
+
+
+def _check_calibre() -> Finding:
+    place = shutil.which("calibredb")
+    text = place or "not installed: delivering to a Calibre library"
+    return Finding("calibredb", bool(place), text, "sudo apt-get install calibre-bin", needed=False)
 
 
 def _check_folders(config: Config) -> Iterator[Finding]:

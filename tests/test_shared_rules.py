@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from itertools import pairwise
 from pathlib import Path
 
@@ -9,6 +10,7 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
+from exporter.normalize import languages, shared_rules
 from exporter.normalize.normalizers import load_normalizer
 
 TABLES = {
@@ -56,3 +58,12 @@ def test_a_second_pass_changes_nothing(language: str) -> None:
     once = [line.split("\t")[1] for line in table.read_text(encoding="utf-8").splitlines()]
     say = load_normalizer(language)
     assert [say(spoken).text for spoken in once] == once
+
+
+def test_the_shared_rules_name_no_language() -> None:
+    """What one language does alone stands in its folder."""
+    shared = [*Path(shared_rules.__file__).parent.glob("*.py"), *Path(languages.__file__).parent.glob("*.py")]
+    assert len(shared) > 10
+    tags = "|".join(path.name for path in Path(languages.__file__).parent.iterdir() if path.is_dir())
+    named = [path.name for path in shared if re.search(rf"[\"'](?:{tags})[\"']", path.read_text(encoding="utf-8"))]
+    assert named == []

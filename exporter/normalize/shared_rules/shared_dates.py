@@ -10,7 +10,7 @@ from exporter.normalize.languages.language import Language
 from exporter.script import Word
 
 _DAY_BEFORE = re.compile(r"(?<!\d)\d{1,2}(?:er|[.º°])?\s(?:de\s)?\Z")
-_MAX_DAY_CHARS = 9  # a day with its suffix, and "de"
+_MAX_DAY_CHARS = 9  # a day with its suffix and a preposition
 _TEXT_END = re.compile(r"[\"'”’»)\]]{0,4}\s{0,8}\Z")
 
 
