@@ -34,7 +34,6 @@ def page(*texts: str) -> ScrapedPage:
         "Ann Lee (Hafenpartei, l.) und Bo Chan im Rathaus.",
         "Ann Lee reads to her son in Averill on May 3, 2024.",
         "Fishermen are seen on the beach of Averill, Sunday, May 5, 2024.",
-        "The fire brigade searches rooms – video",
         "The keeper of the light with his nine cats (Ann Lee)",
         "The new hall of the harbour from above (HMO)",
     ],
@@ -124,13 +123,6 @@ def test_who_took_all_the_pictures_owns_no_line() -> None:
         page("A visit to the ferry and to its keeper", "Photographs by Ann Lee", PROSE)
     )
     assert [piece.kind for piece in marked.pieces[1:]] == ["text", "text"]
-
-
-def test_captions_of_one_page_begin_alike() -> None:
-    marked = caption_lines.mark_captions(
-        page("GLAD: Ann Lee is home again.", PROSE, "READY: The boat is to sail. (Photo: Bo Chan)")
-    )
-    assert [piece.kind for piece in marked.pieces[1:]] == ["caption", "text", "caption"]
 
 
 @pytest.mark.parametrize(
@@ -291,13 +283,6 @@ def test_a_date_of_figures_is_read_in_the_order_of_its_language(language: str, p
     marked = page("3/4/2024", PROSE)
     marked = msgspec.structs.replace(marked, metadata=msgspec.structs.replace(marked.metadata, language=language))
     assert header_block.read_header(marked).metadata.published == published
-
-
-def test_a_headline_glued_to_the_section_is_a_card_of_another_article() -> None:
-    marked = msgspec.structs.replace(
-        page(PROSE, "Local NewsBridges to open", PROSE), metadata=Metadata(section="Local News")
-    )
-    assert [piece.text for piece in boilerplate_removal.drop_boilerplate(marked).pieces[1:]] == [PROSE, PROSE]
 
 
 @pytest.mark.parametrize(

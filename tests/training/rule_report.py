@@ -3,7 +3,7 @@
 Each rule is switched off in turn, and all texts are read again. A site is helped by a rule if its texts are read worse
 without it. A rule earns its lines if it helps three sites and harms none; the others are marked.
 
-    python -m tests.training.rule_report FOLDER... --sites SITES.json
+    python -m tests.training.rule_report FOLDER... --sites SITES.json [--rules PATTERN]
 
 A folder holds texts, and beside each a JSON file of the same stem that says what is in it: `title`, `byline`, `date`,
 and `blocks` with `kind` ("heading", "caption", any other), `text` and `credit`; what is `optional` may be there or not.
@@ -60,18 +60,15 @@ _SWITCHED_OFF: Sequence[tuple[Any, str, Callable[..., Any]]] = (
     (boilerplate.calls_to_action, "classify_request", lambda *_: ""),
     (boilerplate_removal, "_find_form_lines", lambda *_: ()),
     (boilerplate_removal, "_find_repeated_menu", lambda *_: ()),
-    (boilerplate_removal, "_is_card_headline", lambda *_: False),
     (boilerplate_removal, "_is_linked_headline", lambda *_: False),
     (boilerplate_removal, "_is_menu", lambda *_: False),
     (boilerplate_removal, "_find_end", lambda pieces, *_: len(pieces)),
     (boilerplate_removal, "_find_end_of_copy", lambda pieces, *_: len(pieces)),
     (boilerplate_removal.repeated_lines, "find_repeated_lines", lambda *_: set()),
     (caption_lines, "_has_act_and_date", lambda *_: False),
-    (caption_lines, "_has_media_label", lambda *_: False),
     (caption_lines, "_has_place_in_picture", lambda *_: False),
     (caption_lines, "_mark_glued", lambda pieces: pieces),
     (caption_lines, "_mark_named", lambda pieces, *_: pieces),
-    (caption_lines, "_mark_same_label", tuple),
     (caption_lines, "_strip_gallery_numbers", list),
     (copied_page_title, "choose_title", lambda _pieces, usual, _body: usual),
     (header_block, "_find_dateline", lambda *_: ""),
@@ -121,11 +118,14 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("folders", type=Path, nargs="+")
     parser.add_argument("--sites", type=Path, required=True)
+    parser.add_argument("--rules", type=re.compile, default="", help="only rules whose names the expression finds")
     arguments = parser.parse_args()
     cases = list(_load_cases(arguments.folders, json.loads(arguments.sites.read_text(encoding="utf-8"))))
     whole = _score_sites(cases)
     print(f"{len(cases)} texts of {len(whole)} sites: {sum(whole.values()) / len(whole):.4f}")
     for name, switch_off in _list_switches():
+        if not re.search(arguments.rules, name):
+            continue
         with ExitStack() as stack:
             stack.enter_context(switch_off)
             boilerplate.classify.cache_clear()

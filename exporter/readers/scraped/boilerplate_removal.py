@@ -98,7 +98,7 @@ def drop_boilerplate(page: ScrapedPage) -> ScrapedPage:
     for number in _find_form_lines(pieces, kinds, reasons):
         reasons[number] = "a line within a form"
     for number, piece in enumerate(pieces):
-        if _is_headline(piece) and (piece.text in below or _is_card_headline(piece.text, page.metadata.section or "")):
+        if _is_headline(piece) and piece.text in below:
             reasons[number] = reasons[number] or "a headline of another article"
     kept = tuple(piece for piece, reason in zip(pieces, reasons, strict=True) if not reason)
     if all(piece.level == 1 for piece in kept):
@@ -274,8 +274,3 @@ def _is_headline(piece: TextPiece) -> bool:
     if piece.kind != "text" or len(text) > MAX_LINE_CHARS or text.endswith((";", ",", "; and", ", and")):
         return False
     return not ends_sentence_or_colon(text) and len(text.split()) >= _MIN_HEADLINE_WORDS
-
-
-def _is_card_headline(text: str, section: str) -> bool:
-    """Whether a headline is glued to the name of the page's section, as on the cards of other articles."""
-    return section != "" and text.startswith(section) and text[len(section) : len(section) + 1].isupper()

@@ -44,8 +44,6 @@ _BRACKETED_PLACE = re.compile(r"\((?:[^(),]{1,30},\s)?([^(),]{1,30})\)")
 """The place of somebody in a picture: "(left)", "(Greens, left)"."""
 
 _QUOTATION_MARKS = frozenset('"“”„«»')
-_DASH = re.compile(r"\s[-–—]\s")
-_CAPITALS_LABEL = re.compile(r"[^\W\d_a-zß-öø-ÿ]{4,}(?: [^\W\d_a-zß-öø-ÿ]+)?: (?=[^\W\d_])")
 
 _GALLERY_NUMBER = re.compile(r"^(?P<number>\d{1,3})\s?/\s?(?P<all>\d{1,3})\s+(?=\D)")
 """The number of a picture in a gallery: "3/12"."""
@@ -71,8 +69,7 @@ def mark_captions(page: ScrapedPage) -> ScrapedPage:
             notices.append(Dropped(piece.text, "the credit of a picture that is not here"))
     pieces = _mark_glued(pieces)
     bracketed = any(piece.text.endswith(")") and photo_credits.split_credit(piece.text)[1] for piece in page.pieces)
-    marked = _mark_same_label(_mark_named(pieces, bracketed))
-    return msgspec.structs.replace(page, pieces=marked, notices=tuple(notices))
+    return msgspec.structs.replace(page, pieces=tuple(_mark_named(pieces, bracketed)), notices=tuple(notices))
 
 
 def _may_be_caption(piece: TextPiece) -> bool:
@@ -152,18 +149,6 @@ def _is_photographer(match: re.Match[str], bracketed: bool) -> bool:
     return bylines.is_name(owner) or (owner.isupper() and owner.casefold() not in initials)
 
 
-def _mark_same_label(pieces: list[TextPiece]) -> tuple[TextPiece, ...]:
-    """Mark pieces that begin with a word in capitals and a colon, if a caption with a credit begins so, too."""
-    if not any(piece.kind == "caption" and piece.credit and _CAPITALS_LABEL.match(piece.text) for piece in pieces):
-        return tuple(pieces)
-    return tuple(
-        msgspec.structs.replace(piece, kind="caption")
-        if piece.kind == "text" and _may_describe(piece.text) and _CAPITALS_LABEL.match(piece.text)
-        else piece
-        for piece in pieces
-    )
-
-
 def _may_describe(text: str) -> bool:
     return len(text) <= MAX_DESCRIBING_CAPTION_CHARS
 
@@ -187,7 +172,7 @@ def _mark_caption(piece: TextPiece) -> TextPiece:
     caption, credit = photo_credits.split_credit(piece.text)
     if credit and caption:
         return msgspec.structs.replace(piece, text=caption, kind="caption", credit=credit)
-    wording = (_FILE_PHOTO.match, _has_place_in_picture, _has_act_and_date, _has_media_label)
+    wording = (_FILE_PHOTO.match, _has_place_in_picture, _has_act_and_date)
     if caption != piece.text or any(test(piece.text) for test in wording):
         return msgspec.structs.replace(piece, text=caption, kind="caption")
     return piece
@@ -211,9 +196,3 @@ def _has_act_and_date(text: str) -> bool:
         f"{second} {third}" in acts or (third in acts and first[0].isupper() and second[0].isupper())
         for first, second, third in zip(words, words[1:], words[2:], strict=False)
     )
-
-
-def _has_media_label(text: str) -> bool:
-    """Whether a short line is what stands below a player: "The fire brigade searches rooms – video"."""
-    *before, last = _DASH.split(text) if len(text) <= MAX_CAPTION_CHARS else ("",)
-    return bool(before) and last.casefold() in get_phrase_set("credits", "media")
