@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import tempfile
 from pathlib import Path
 
@@ -52,6 +53,17 @@ def _write_sound(work: Work, path: Path) -> tuple[Article, ebook.Overlay]:
         article, timed = fragments.anchor_words(work.article), [*fragments.time_words(work.article, spoken)]
     else:
         article, timed = fragments.anchor_parts(work.article, spoken, recording.rate)
-    clips = tuple((anchor, recording.seconds(begin), recording.seconds(end)) for anchor, begin, end in timed)
     duration = recording.seconds(recording.samples)
+    clips = _close_gaps([(anchor, recording.seconds(begin)) for anchor, begin, _ in timed], duration)
     return article, ebook.Overlay(path, _MEDIA_TYPES[config.audio.format], duration, clips, recording.narrators)
+
+
+def _close_gaps(starts: list[tuple[str, float]], duration: float) -> tuple[tuple[str, float, float], ...]:
+    """Return each fragment with its clip, in seconds: from its start, or that of the sound, to the start of the next.
+
+    A pause belongs to the clip before it: where clips do not meet, players like Thorium's seek to the next one, and the
+    pauses are lost.
+    """
+    begins = [0.0, *(begin for _, begin in starts[1:])]
+    ends = [*begins[1:], math.floor(duration * 1000) / 1000]  # written in milliseconds, within the sound
+    return tuple((anchor, begin, end) for (anchor, _), begin, end in zip(starts, begins, ends, strict=False))

@@ -84,6 +84,8 @@ def test_every_clip_lies_within_the_decoded_sound(tmp_path: Path, granularity: s
         pages = {name: book.read(name).decode() for name in names if name.endswith(".xhtml")}
     with av.open(str(tmp_path / "sound.mp3")) as container:
         length = sum(frame.samples for frame in container.decode(audio=0)) / container.streams.audio[0].rate
+    assert [begin for _, _, begin, _ in found] == [0, *(end for _, _, _, end in found[:-1])]
+    assert found[-1][3] >= length - 0.02
     assert len(found) > (30 if granularity == "word" else 10)
     for text, _, begin, end in found:
         page, _, anchor = text.removeprefix("../").partition("#")
