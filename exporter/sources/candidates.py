@@ -15,7 +15,7 @@ from exporter.sources import Container, files
 # How containers begin: markup, JSON, ZIP, gzip, WARC, mail, a shortcut, or a table with a column of addresses. Most
 # articles do not.
 _CONTAINER_SIGNS = re.compile(
-    rb"(?:\xef\xbb\xbf)?\s*(?:[<\[{]|PK\x03\x04|\x1f\x8b|WARC/|From |bplist|[A-Za-z][\w-]*:\s"
+    rb"(?:\xef\xbb\xbf|\xff\xfe|\xfe\xff\0)?\s*(?:[<\[{]|PK\x03\x04|\x1f\x8b|WARC/|From |bplist|[A-Za-z][\w-]*:\s"
     rb"|[^\n]{0,300}\b(?:url|link|href)\b)",
     re.IGNORECASE,
 )

@@ -18,19 +18,20 @@ from exporter.sources.feed_text import is_whole, opening_words
 from exporter.sources.files import empty_error
 from exporter.sources.item_selection import ListItem, select_items
 from exporter.sources.markup import (
-    BEFORE_MARKUP,
     ContainerFacts,
     build_page,
     empty_entry_error,
     is_web_address,
     local_name,
     parse_xml,
+    read_head,
 )
 
 _XML_HEAD_BYTES = 4096  # the root element follows the XML declaration, stylesheets and comments
 _HTML_HEAD_BYTES = 200  # a page about feeds begins with its own root element
 _JSON_HEAD_BYTES = 16_384  # the version is recommended, but not required, to come first
 _FEED_ROOT = re.compile(rb"<(?:rss|feed|rdf:RDF)[\s>]", re.IGNORECASE)
+_PREFIXED_ROOT = re.compile(rb"<\w+:feed\s[^>]*http://www\.w3\.org/2005/Atom")
 _FEED_AFTER_WORDS = re.compile(rb"<\?xml[^>]*\?>\s*(?:<[!?][^>]*>\s*)*<(?:rss|feed|rdf:RDF)[\s>]", re.IGNORECASE)
 _FEED_END = re.compile(rb"</(?:rss|feed|rdf:RDF)\s*>\s*\Z", re.IGNORECASE)
 _JSON_FEED_VERSION = re.compile(rb'"version"\s*:\s*"https?:\\?/\\?/jsonfeed\.org')
@@ -47,8 +48,8 @@ def recognises(document: Document) -> bool:
 
     Before a whole feed there may be words: warnings of the program that makes it.
     """
-    head = document.data[:_XML_HEAD_BYTES].lstrip(BEFORE_MARKUP)
-    if head.startswith(b"<") and _FEED_ROOT.search(head):
+    head = read_head(document.data, _XML_HEAD_BYTES)
+    if head.startswith(b"<") and (_FEED_ROOT.search(head) or _PREFIXED_ROOT.search(head)):
         return b"<html" not in head[:_HTML_HEAD_BYTES].lower()
     if head.startswith(b"{"):
         return bool(_JSON_FEED_VERSION.search(document.data[:_JSON_HEAD_BYTES]))
@@ -57,7 +58,7 @@ def recognises(document: Document) -> bool:
 
 def contents(document: Document, settings: InputSettings) -> Iterator[Document | LinkedPage | SourceError]:
     """Yield each entry: the article if the feed holds all of it, else the link to its page."""
-    is_json = document.data.lstrip(BEFORE_MARKUP).startswith(b"{")
+    is_json = read_head(document.data, _HTML_HEAD_BYTES).startswith(b"{")
     return select_items(_read_json_feed(document) if is_json else _read_xml_feed(document), settings)
 
 

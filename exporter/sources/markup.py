@@ -36,6 +36,15 @@ class ContainerFacts(msgspec.Struct, frozen=True):
     picture: str = ""
 
 
+def read_head(data: bytes, max_bytes: int) -> bytes:
+    """Return the beginning of markup or JSON without what may stand before it; UTF-16 with its mark becomes UTF-8."""
+    head = data[:max_bytes]
+    for mark, codec in ((b"\xff\xfe", "utf-16-le"), (b"\xfe\xff", "utf-16-be")):
+        if head.startswith(mark):
+            head = head[2:].decode(codec, "ignore").encode()
+    return head.lstrip(BEFORE_MARKUP)
+
+
 def is_web_address(address: str) -> bool:
     """Whether an address begins with ``http://`` or ``https://``."""
     return address.lower().startswith(("http://", "https://"))

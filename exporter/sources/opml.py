@@ -10,7 +10,7 @@ from exporter.document import Document
 from exporter.errors import SourceError
 from exporter.sources import LinkedPage
 from exporter.sources.files import empty_error
-from exporter.sources.markup import BEFORE_MARKUP, is_web_address, local_name, parse_xml
+from exporter.sources.markup import is_web_address, local_name, parse_xml, read_head
 
 _HEAD_BYTES = 1024  # the root element follows the XML declaration and comments, if any
 _ROOT_TAG = re.compile(rb"<opml[\s>]", re.IGNORECASE)
@@ -18,7 +18,7 @@ _ROOT_TAG = re.compile(rb"<opml[\s>]", re.IGNORECASE)
 
 def recognises(document: Document) -> bool:
     """Whether the document begins with the root element of OPML."""
-    head = document.data[:_HEAD_BYTES].lstrip(BEFORE_MARKUP)
+    head = read_head(document.data, _HEAD_BYTES)
     return head.startswith(b"<") and bool(_ROOT_TAG.search(head))
 
 

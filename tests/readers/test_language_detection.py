@@ -22,6 +22,8 @@ DETECTED = [
     ("De eerste tram was vol voor hij vertrok.", "nl"),
     ("Tàu điện lại chạy lên khu phố trên.", "vi"),
     ("Tramwaj wrócił dziś na plac.", "pl"),
+    ("A komp kilenckor indult el.", "hu"),
+    ("El ferry salió a las nueve.", "es"),
 ]
 LEFT_ENGLISH = [
     "A note. To do: a, b, c",

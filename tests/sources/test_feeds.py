@@ -61,6 +61,10 @@ BROKEN = {
     "a bare ampersand": rss(DESCRIPTION, title="Rails & ferries"),
     "an undeclared prefix": rss(f"<content:encoded>{ESCAPED}</content:encoded>").replace(NAMESPACES, ""),
     "a blank line first": "\n" + rss(DESCRIPTION),
+    "UTF-16": rss(DESCRIPTION, before='<?xml version="1.0" encoding="utf-16"?>').encode("utf-16"),
+    "Russian called UTF-8": rss(DESCRIPTION, title="Паром ушёл в девять").encode("cp1251"),
+    "two declarations": rss(DESCRIPTION, before='<?xml version="1.0"?><?xml version="1.0"?>'),
+    "bytes of zero": rss(DESCRIPTION, title="Fer\0ry"),
     "UTF-8 called Latin-1": rss(DESCRIPTION, before='<?xml version="1.0" encoding="iso-8859-1"?>', title="Café"),
 }
 
@@ -98,6 +102,10 @@ CONTENTS = {
     "RSS with a field of Atom": rss(f"<content xmlns='http://www.w3.org/2005/Atom' type='html'>{ESCAPED}</content>"),
     "RSS 1.0": RSS_1,
     "Atom": atom(f"<content type='html'>{ESCAPED}</content>"),
+    "Atom with a prefix": (
+        f"<a:feed xmlns:a='http://www.w3.org/2005/Atom'><a:entry><a:title>Ferry</a:title>"
+        f"<a:content type='html'>{ESCAPED}</a:content></a:entry></a:feed>"
+    ),
     "Atom without a type": atom(f"<content>{ESCAPED}</content>"),
     "Atom in base64": atom(f"<content type='application/octet-stream'>{PACKED}</content>"),
     "Atom 0.3 in base64": atom(f"<content type='text/html' mode='base64'>{PACKED}</content>", ATOM_03),
