@@ -54,23 +54,24 @@ class _AmountReader:
 
     def read_money(self, match: re.Match[str]) -> Parts:
         single, many, *_ = self.currencies[match["sign"]]
+        end = match.end("said") if match["per"] else self.find_end(match)
         if match["scale"]:
             scale = self.name_scale(match)
             value = self.say_amount(match, match.start(), scale)
             parts: Parts = (
                 value,
-                Word(f"{scale} {self.language.join_noun(scale, many)}", value.end, match.end("said")),
+                Word(f"{scale} {self.language.join_noun(scale, many)}", value.end, end),
             )
         elif (cents := _WITH_CENTS.fullmatch(match["number"])) and not match["first"]:
             said = self.say_cents(match, cents)
-            parts = (Word(said, match.start(), match.end("said")),)
+            parts = (Word(said, match.start(), end),)
         else:
             value, counted = self.say_counted(match, single, many)
-            parts = (value, Word(counted.text, value.end, match.end("said")))
+            parts = (value, Word(counted.text, value.end, end))
         if match["per"]:
             per = match["per"]
             unit = self.language.say_unit(per, single=True) if per in self.units else per
-            parts = (*parts, Word(f"{self.words['per']} {unit}", match.end("said"), match.end()))
+            parts = (*parts, Word(f"{self.words['per']} {unit}", end, match.end()))
         return parts
 
     def say_cents(self, match: re.Match[str], amount: re.Match[str]) -> str:

@@ -12,6 +12,11 @@ _MAX_REGNAL_ORDINAL = 10  # Dom João sexto, but Luís catorze; the same after "
 _FEMININE_FORMS = {"um": "uma", "dois": "duas"}
 _MASCULINE_NUMBER = re.compile(r"\b(?:um|dois)\b(?!\s(?:m|b|tr)il[hi])|entos\b")
 _MILLIONS = re.compile(r".*(?:lhão|lhões|lião|liões)\b")
+_RESULT_BEFORE = re.compile(
+    r"\b(?:terminou|acabou|venceu|ganhou|perdeu|empatou|bateu|derrotou|goleou|por|placar|vitória|derrota|goleada|empate)"
+    r"(?:\s\w+){0,3}\s\Z"
+)
+_MAX_RESULT_CHARS = 40  # searched for the word that a score follows
 _MAX_NAMED_PARTS = 10  # of a fraction; smaller parts are "avos"
 
 
@@ -81,11 +86,14 @@ class Portuguese(Language):
         return Rule("code", frozenset({NUMBER}), pattern, read_identifier)
 
     def _make_score_rule(self) -> Rule:
-        def read_score(match: re.Match[str]) -> Parts:
-            """Read a score: "2 x 1" is "dois a um"."""
+        def read_score(match: re.Match[str]) -> Parts | None:
+            """Read a score: "2 x 1", "venceu por 2x1" is "dois a um"; "4x4" alone is none."""
+            before = match.string[max(0, match.start() - _MAX_RESULT_CHARS) : match.start()]
+            if " " not in match.group() and not _RESULT_BEFORE.search(before):
+                return None
             return say(match, f"{self.say_cardinal(int(match['home']))} a {self.say_cardinal(int(match['away']))}")
 
-        pattern = r"(?<![\w.,/-])(?P<home>\d{1,2})\sx\s(?P<away>\d{1,2})(?![\w/]|[.,]\d|\s?(?:[cm]?m|metros)\b)"
+        pattern = r"(?<![\w.,/-])(?P<home>\d{1,2})\s?x\s?(?P<away>\d{1,2})(?![\w/]|[.,]\d|\s?(?:[cm]?m|metros)\b)"
         return Rule("joined", frozenset({NUMBER}), pattern, read_score)
 
 
