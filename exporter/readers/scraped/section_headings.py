@@ -70,8 +70,6 @@ _Feature = Callable[[BareLine, _Habits], bool]
 _FEATURES: tuple[tuple[int, _Feature], ...] = (
     (2, lambda line, _: line_features.is_text(line.below)),
     (1, lambda line, _: 2 <= _count_words(line) <= _FEW_WORDS),
-    (2, lambda line, _: line.text.isupper()),
-    (2, lambda line, _: line.before.kind == "caption"),
     (6, lambda line, _: line.stands_out or line.heads_numbers),
     (-4, lambda line, _: _count_words(line) > _MANY_WORDS),
     (-3, lambda line, _: _count_words(line) > _TOO_MANY_WORDS),
