@@ -8,7 +8,8 @@ The description of a setting is its help text. Each section is a table in ``expo
     [narration.pauses]
     heading = 1.2
 
-Settings of other packages' members live under ``[plugin.<name>]``.
+Settings of other packages' members live under ``[plugin.<name>]``; those of a destination
+under ``[destinations.<name>]`` are checked by its kind (`exporter.delivery`).
 """
 
 from __future__ import annotations
@@ -222,6 +223,9 @@ class Config(_Section, frozen=True):
     publish: PublishSettings = PublishSettings()
     serve: ServeSettings = ServeSettings()
     cache: CacheSettings = CacheSettings()
+    destinations: Annotated[
+        dict[str, dict[str, Any]], Meta(description="where to deliver: a table for each, with its kind")
+    ] = {}
     jobs: Annotated[int, Meta(ge=0, description="processes to use; 0 means one for each processor")] = 0
     keep_going: Annotated[bool, Meta(description="mark an utterance that cannot be spoken as a gap, and go on")] = False
     plugin: dict[str, dict[str, Any]] = {}

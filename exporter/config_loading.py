@@ -124,7 +124,7 @@ def _read_environment(environment: Mapping[str, str]) -> Iterator[tuple[str, str
 def _set_value(tree: dict[str, Any], dotted: str, value: Any) -> None:
     """Put a value into the tree of settings, at its dotted name."""
     *tables, name = dotted.split(".")
-    if isinstance(value, str) and tables[:1] != ["plugin"]:
+    if isinstance(value, str) and tables[:1] not in (["plugin"], ["destinations"]):
         value = _parse_value(dotted, value)
     for table in tables:
         inner = tree.setdefault(table, {})
@@ -178,7 +178,8 @@ def _unknown_setting(name: str, part: str, known: tuple[str, ...], file: str = "
     """Make the error for an unknown dotted name: `part` of it is not among the `known` names of its section."""
     parts = name.split(".")
     place = parts.index(part)
-    near = find_nearest(part, known)
+    # A name without its section is more likely meant than a section of a similar name.
+    near = None if len(parts) == 1 and _find_same_name(name) else find_nearest(part, known)
     whole = ".".join((*parts[:place], near, *parts[place + 1 :])) if near else _find_same_name(parts[-1])
     remedy = f"Did you mean {whole!r}?" if whole else "See the README for the settings."
     if known and not whole:

@@ -1,4 +1,4 @@
-"""Names of sources, readers, exporters, engines, publishers: one literal table, and other packages' entry points.
+"""Names of sources, readers, exporters, engines, publishers, destinations: one table, and other packages' entry points.
 
 A member is imported when it is first used. Another package adds one under the entry-point group
 ``exporter.<family>``, such as ``exporter.readers``; a name that is taken is an error.
@@ -14,7 +14,7 @@ from typing import Any, Literal
 
 from exporter.errors import UsageError
 
-Family = Literal["sources", "readers", "exporters", "engines", "publishers"]
+Family = Literal["sources", "readers", "exporters", "engines", "publishers", "destinations"]
 
 _WITH_ARTICLE = {
     "sources": "a source",
@@ -22,6 +22,7 @@ _WITH_ARTICLE = {
     "exporters": "an exporter",
     "engines": "an engine",
     "publishers": "a publisher",
+    "destinations": "a destination",
 }
 
 # Sources and readers are asked in this order whether they recognise a document; the last reader takes any text.
@@ -84,6 +85,14 @@ TABLE: Mapping[Family, Mapping[str, str]] = MappingProxyType(
                 "playlist": "exporter.publishing.playlist",
                 "audiobook": "exporter.publishing.audiobook",
                 "notes": "exporter.publishing.notes",
+            }
+        ),
+        "destinations": MappingProxyType(
+            {
+                "folder": "exporter.delivery.folder_copy",
+                "webdav": "exporter.delivery.webdav",
+                "mail": "exporter.delivery.mail_sending",
+                "calibre": "exporter.delivery.calibre",
             }
         ),
     }

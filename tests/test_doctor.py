@@ -25,6 +25,12 @@ def config(folder: Path) -> Config:
     return Config(speech=SpeechSettings(engine="silence"), cache=CacheSettings(folder=str(folder)))
 
 
+@pytest.fixture(autouse=True)
+def _calibre(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Calibre's program is there: it is no package that pip installs."""
+    monkeypatch.setattr("exporter.doctor.shutil.which", lambda name: f"/usr/bin/{name}")
+
+
 def test_every_dependency_is_looked_at(tmp_path: Path) -> None:
     found = {finding.part: finding.good for finding in examine(config(tmp_path))}
     assert dependencies() - OWN <= set(found)
@@ -41,3 +47,9 @@ def test_a_cache_folder_that_is_a_file_is_no_good(tmp_path: Path) -> None:
     (tmp_path / "cache").write_text("a file")
     bad = [finding.part for finding in examine(config(tmp_path / "cache")) if not finding.good]
     assert bad == ["cache folder"]
+
+
+def test_without_calibre_its_package_is_named(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("exporter.doctor.shutil.which", lambda _name: None)
+    (missing,) = (finding for finding in examine(config(tmp_path)) if not finding.good)
+    assert (missing.part, missing.needed, missing.cure) == ("calibredb", False, "sudo apt-get install calibre-bin")

@@ -122,6 +122,8 @@ _OPTION_LIST = (
     Option(("--explain",), help="show the rule behind each span; ? marks a doubtful one"),
 )
 OPTIONS: dict[str, Option] = {option.name: option for option in _OPTION_LIST} | {
+    "deliver_to": Option(("--to",), "NAME", help="the destination: a section [destinations.NAME] of exporter.toml"),
+    "deliver_dry_run": Option(("--dry-run",), help="list what would be delivered, and deliver nothing"),
     "publish_to": Option(("--to",), "NAME,...", "publish.to", is_repeatable=True),
     "script_format": Option(("-f", "--format"), "NAME", "script.format"),
     "audio_format": Option(("-f", "--format"), "NAME", "audio.format"),
@@ -257,6 +259,15 @@ COMMANDS: dict[str, Command] = {
         "Serve what a batch left in a folder: podcast, catalogue and pages, at a secret address.",
         ("lan", "port", "new_key", *_COMMON_OPTIONS),
         ("exporter serve out", "exporter serve out --lan"),
+        "DIR",
+        "DIR is the folder of a batch (its -o).",
+        max_arguments=1,
+    ),
+    "deliver": Command(
+        "deliver_shelf:deliver",
+        "Deliver what is new in a folder: to a Kindle by mail, a Kobo, a WebDAV server, a Calibre library.",
+        ("deliver_to", "deliver_dry_run", "overwrite", *_COMMON_OPTIONS),
+        ("exporter deliver out --to kindle", "exporter deliver out --to kobo --dry-run"),
         "DIR",
         "DIR is the folder of a batch (its -o).",
         max_arguments=1,

@@ -16,6 +16,7 @@ import msgspec
 
 from exporter.errors import Notice, SourceError
 from exporter.facts import Facts
+from exporter.file_stamps import FileStamp
 from exporter.manifest import FILE_NAME, read_manifest
 from exporter.manifest_entries import ManifestEntry
 from exporter.output import write_whole
@@ -94,13 +95,14 @@ class ShelfState(msgspec.Struct, frozen=True, omit_defaults=True):
 
     `guid` is that of the podcast, for life. `key` is the secret part of the address under which the folder is served.
     `last_digest` is the time up to which works went into a digest. `pages` are digests of what the pages of feeds were
-    made from, by name.
+    made from, by name. `delivered` are the files that were delivered, by destination and name.
     """
 
     guid: str = ""
     key: str = ""
     last_digest: str = ""
     pages: dict[str, str] = {}
+    delivered: dict[str, dict[str, FileStamp]] = {}
 
 
 def open_shelf(folder: Path) -> Shelf:
