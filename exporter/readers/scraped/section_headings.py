@@ -23,8 +23,8 @@ from exporter.readers.wordlists import get_phrase_set
 _MAX_HEADINGS_IN_A_ROW = 3
 """Bare lines in a row that may all be headings: more are a list that has lost its marks."""
 
-_FEW_WORDS, _MANY_WORDS, _TOO_MANY_WORDS = 9, 14, 16
-"""Words of most headings, of long ones, and of nearly none."""
+_FEW_WORDS, _MANY_WORDS = 9, 14
+"""Words of most headings, and of long ones."""
 
 _MAX_OPENING_WORDS, _MAX_WORDS_BEFORE_COLON = 6, 2
 """Words of a heading above the first paragraph, where a longer line is a summary unless it is in title case; and of one
@@ -72,7 +72,6 @@ _FEATURES: tuple[tuple[int, _Feature], ...] = (
     (1, lambda line, _: 2 <= _count_words(line) <= _FEW_WORDS),
     (6, lambda line, _: line.stands_out or line.heads_numbers),
     (-4, lambda line, _: _count_words(line) > _MANY_WORDS),
-    (-3, lambda line, _: _count_words(line) > _TOO_MANY_WORDS),
     (-2, lambda line, _: line.text.endswith("?")),
     (-4, lambda line, _: line.text.endswith("?") and _SPEAKER_LABEL.match(line.text) is not None),
     (-4, lambda line, habits: line.text.endswith("?") and habits.interview),
