@@ -77,9 +77,20 @@ def open_documents(
 def fetch_images(
     article: Article, settings: InputSettings, cache: CacheSettings = _DEFAULT_CACHE
 ) -> tuple[Article, tuple[Notice, ...]]:
-    """Fetch the pictures of an article that are on the web; there is a notice for each that cannot be fetched."""
-    if not settings.images or all(resource.data or resource.path for resource in article.resources):
+    """Fetch the pictures of an article that are on the web; there is a notice for each that cannot be fetched.
+
+    Pictures over the limit of the settings are left out, with a notice for each.
+    """
+    if not settings.images or not article.resources:
         return article, ()
+    from exporter.sources import picture_limit  # noqa: PLC0415  most articles have no pictures
+
+    article, over = picture_limit.limit_pictures(article, settings.largest_pictures)
+    if all(resource.data or resource.path for resource in article.resources):
+        return article, over
     from exporter.sources import image_fetching, opener  # noqa: PLC0415  90 ms, most articles need no picture fetched
 
-    return image_fetching.fetch_pictures(article, opener.make_client(settings, cache))
+    article, notices = image_fetching.fetch_pictures(
+        article, opener.make_client(settings, cache), settings.largest_pictures
+    )
+    return article, (*over, *notices)

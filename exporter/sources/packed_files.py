@@ -14,6 +14,7 @@ from exporter.addresses import AddressIndex
 from exporter.document import DocumentPart
 from exporter.errors import Notice
 from exporter.readers.page.html_encoding import decode_html
+from exporter.sources.picture_limit import OVER_LIMIT
 
 # Where addresses stand: attributes of HTML, parentheses of CSS and Markdown, wiki links, and Markdown's definitions.
 # Longer values are data.
@@ -56,7 +57,7 @@ class PackedFiles:
             if packed is None:
                 notices.append(Notice(found, "it is left out: it is damaged, or the archive's pictures are too large"))
             elif len(packed[1]) > remaining_bytes:
-                notices.append(Notice(found, "it is left out: the pictures are over input.largest_pictures together"))
+                notices.append(Notice(found, OVER_LIMIT))
             elif packed[1]:
                 remaining_bytes -= len(packed[1])
                 parts[found] = DocumentPart(found, packed[1], packed[0])

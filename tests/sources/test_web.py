@@ -343,7 +343,7 @@ def test_pictures_are_fetched_and_broken_ones_are_notices(server: Server, client
             ),
         ),
     )
-    filled, notices = image_fetching.fetch_pictures(article, client)
+    filled, notices = image_fetching.fetch_pictures(article, client, 1_000_000)
     assert [resource.data for resource in filled.resources] == [b"\x89PNG-a", b"\x89PNG-a", b"", b"", b""]
     assert notices == (
         Notice(
@@ -357,7 +357,7 @@ def test_pictures_are_fetched_and_broken_ones_are_notices(server: Server, client
 
 def test_an_article_with_all_its_pictures_is_left_as_it_is(client: Client) -> None:
     article = Article(Metadata(), (), resources=(Resource("a.png", data=b"x"), Resource("b.png", source="b.png")))
-    assert image_fetching.fetch_pictures(article, client) == (article, ())
+    assert image_fetching.fetch_pictures(article, client, 1_000_000) == (article, ())
 
 
 @pytest.fixture
