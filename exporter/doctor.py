@@ -110,7 +110,7 @@ def _check_speech(config: Config) -> Finding:
 def _check_calibre() -> Finding:
     place = shutil.which("calibredb")
     text = place or "not installed: delivering to a Calibre library"
-    return Finding("calibredb", bool(place), text, "sudo apt-get install calibre-bin", needed=False)
+    return Finding("calibredb", bool(place), text, "sudo apt-get install calibre", needed=False)
 
 
 def _check_folders(config: Config) -> Iterator[Finding]:

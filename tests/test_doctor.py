@@ -52,4 +52,4 @@ def test_a_cache_folder_that_is_a_file_is_no_good(tmp_path: Path) -> None:
 def test_without_calibre_its_package_is_named(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("exporter.doctor.shutil.which", lambda _name: None)
     (missing,) = (finding for finding in examine(config(tmp_path)) if not finding.good)
-    assert (missing.part, missing.needed, missing.cure) == ("calibredb", False, "sudo apt-get install calibre-bin")
+    assert (missing.part, missing.needed, missing.cure) == ("calibredb", False, "sudo apt-get install calibre")

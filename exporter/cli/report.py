@@ -11,7 +11,7 @@ from typing import Any, BinaryIO
 import msgspec
 
 from exporter.cli.invocation import Call
-from exporter.errors import Notice, OutputError, UsageError
+from exporter.errors import ExporterError, Notice, OutputError, UsageError
 from exporter.pipeline import Failure, Outcome
 
 SCHEMA = 1
@@ -94,7 +94,7 @@ class Report:
 
 def format_error(error: Failure) -> str:
     """Format an error that ended the run, as JSON."""
-    return format_json({"schema": SCHEMA, "exit": error.exit_code, "error": _error_json(error)})
+    return format_json({"schema": SCHEMA, "exit": error.exit_code, "error": list_error_fields(error)})
 
 
 def format_json(value: object) -> str:
@@ -141,11 +141,12 @@ def _outcome_json(outcome: Outcome) -> dict[str, Any]:
         "written": [str(Path(path)) for path in outcome.written],
         "kept": outcome.kept,
         "notices": (*outcome.source_notices, *outcome.notices),
-        "error": error and _error_json(error),
+        "error": error and list_error_fields(error),
     }
 
 
-def _error_json(error: Failure) -> dict[str, Any]:
+def list_error_fields(error: Failure | ExporterError) -> dict[str, Any]:
+    """Return the fields of an error for the JSON report."""
     return {
         "problem": error.problem,
         "subject": error.subject,

@@ -39,7 +39,7 @@ def deliver(files: Sequence[OutgoingFile], settings: CalibreSettings) -> Iterato
     program = shutil.which(PROGRAM)
     if not program:
         cause = "NotInstalled: Calibre's program for libraries was not found"
-        raise UsageError("delivering", PROGRAM, cause, "Install Calibre: sudo apt-get install calibre-bin")
+        raise UsageError("delivering", PROGRAM, cause, "Install Calibre: sudo apt-get install calibre")
     library = Path(settings.library).expanduser()
     if not (library / "metadata.db").is_file():  # calibredb would make a new, empty library
         cause = "NotFound: it is not the folder of a Calibre library"

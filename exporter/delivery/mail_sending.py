@@ -122,7 +122,7 @@ def _connect(settings: MailSettings) -> smtplib.SMTP:
             server.starttls(context=context)
         if password is not None:
             server.login(user, password)
-    except OSError as error:  # those of smtplib are among them
+    except (OSError, UnicodeError) as error:  # those of smtplib are among them
         server.close()
         raise _make_error(settings, error) from error
     return server
@@ -143,7 +143,12 @@ def _compose(files: Sequence[OutgoingFile], settings: MailSettings) -> EmailMess
 
 def _make_error(settings: MailSettings, error: Exception) -> OutputError:
     remedy = "Look at host, port and security of the destination, and deliver again."
-    if isinstance(error, smtplib.SMTPAuthenticationError):
+    if isinstance(error, UnicodeError):
+        cause, remedy = (
+            "NotAscii: SMTP takes only ASCII in user and password",
+            "Make an app password with the provider.",
+        )
+    elif isinstance(error, smtplib.SMTPAuthenticationError):
         cause, remedy = "LoginRefused: the server refuses the user or the password", "Correct user and password."
     elif isinstance(error, smtplib.SMTPRecipientsRefused):
         cause = f"Refused: the server takes no mail for {settings.to}"

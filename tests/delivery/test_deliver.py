@@ -68,12 +68,17 @@ def test_a_mail_goes_by_tls_with_a_login(shelf: Path, mailbox: tuple[Mailbox, di
     assert {part.get_content_type() for part in mail.iter_attachments()} == {"application/epub+zip"}
 
 
+@pytest.mark.parametrize(("password", "label"), [("wrong", "LoginRefused"), ("größe", "NotAscii")])
 def test_a_wrong_password_is_an_error_and_nothing_is_remembered(
-    shelf: Path, mailbox: tuple[Mailbox, dict[str, object]], monkeypatch: pytest.MonkeyPatch
+    password: str,
+    label: str,
+    shelf: Path,
+    mailbox: tuple[Mailbox, dict[str, object]],
+    monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     box, settings = mailbox
-    monkeypatch.setenv("SMTP_PASSWORD", "wrong")
-    with pytest.raises(OutputError, match="LoginRefused"):
+    monkeypatch.setenv("SMTP_PASSWORD", password)
+    with pytest.raises(OutputError, match=label):
         deliver(shelf, configure(**settings))
     assert box.mails == []
     assert read_state(shelf).delivered == {}

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from pathlib import Path
 
 from exporter.cli.invocation import Call
-from exporter.cli.report import SCHEMA, format_json, print_remark, print_result
+from exporter.cli.report import SCHEMA, format_json, list_error_fields, print_remark, print_result
 from exporter.delivery import Delivery
 from exporter.delivery.deliver_works import DeliveryPlan, deliver_files, plan_delivery
 from exporter.errors import ExporterError, OutputError, UsageError
@@ -51,10 +51,7 @@ def _report_deliveries(call: Call, plan: DeliveryPlan, deliveries: Iterable[Deli
             "exit": code,
             "destination": plan.name,
             "delivered": delivered,
-            "errors": [
-                {"problem": e.problem, "subject": e.subject, "cause": e.cause, "remedy": e.remedy, "exit": e.exit_code}
-                for e in errors
-            ],
+            "errors": list(map(list_error_fields, errors)),
             "notices": plan.notices,
         }
         print_result(format_json(report))
