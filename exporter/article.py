@@ -167,9 +167,20 @@ class Paragraph(_Block, frozen=True, tag="paragraph"):
 
 
 class Verse(_Block, frozen=True, tag="verse"):
-    """One stanza of a poem, line by line; a poem is stanzas in a row."""
+    """One stanza of a poem, with a break between its lines; a poem is stanzas in a row."""
 
-    lines: tuple[tuple[Inline, ...], ...]
+    content: tuple[Inline, ...]
+
+    @property
+    def lines(self) -> tuple[tuple[Inline, ...], ...]:
+        """The inlines of each line."""
+        lines: list[list[Inline]] = [[]]
+        for inline in self.content:
+            if isinstance(inline, Break):
+                lines.append([])
+            else:
+                lines[-1].append(inline)
+        return tuple(map(tuple, lines))
 
 
 class Quote(_Block, frozen=True, tag="quote"):
@@ -395,7 +406,7 @@ def map_contents(block: Block, on_inlines: OnInlines, on_blocks: OnBlocks) -> Bl
         case Heading() | Paragraph():
             return replace(block, content=on_inlines(block.content))
         case Verse():
-            return replace(block, lines=tuple(map(on_inlines, block.lines)))
+            return replace(block, content=join_lines(map(on_inlines, block.lines)))
         case Quote():
             return replace(block, blocks=on_blocks(block.blocks), attribution=on_inlines(block.attribution))
         case Aside():
@@ -413,6 +424,11 @@ def map_contents(block: Block, on_inlines: OnInlines, on_blocks: OnBlocks) -> Bl
             return block
         case _:
             assert_never(block)
+
+
+def join_lines(lines: Iterable[tuple[Inline, ...]]) -> tuple[Inline, ...]:
+    """Return the lines of a stanza as one run of inlines, with a break between two lines."""
+    return tuple(inline for line in lines for inline in (Break(), *line))[1:]
 
 
 def _map_definition(definition: Definition, on_inlines: OnInlines, on_blocks: OnBlocks) -> Definition:

@@ -109,7 +109,7 @@ def blocks(depth: int = 2) -> st.SearchStrategy[tuple[Block, ...]]:
     leaf: list[st.SearchStrategy[Block]] = [
         st.builds(Heading, content, level=st.integers(1, 6)),
         st.builds(Paragraph, content),
-        st.builds(Verse, st.lists(content, max_size=3).map(tuple)),
+        st.builds(Verse, content),
         st.builds(CodeBlock, st.text(max_size=40), st.sampled_from(["", "python", "no-such-language"])),
         st.builds(Figure, image=st.sampled_from([None, "missing.png"]), alt=TEXTS, caption=content, credit=TEXTS),
         st.builds(Table, head=rows, rows=rows, caption=content),

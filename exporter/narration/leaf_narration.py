@@ -62,8 +62,9 @@ class LeafNarrator:
         writer, caption_manner = self._writer, replace(manner, role="caption")
         writer.cues.pause("figure")
         anchor = next((inline.anchor for inline in figure.caption if isinstance(inline, Sentence)), figure.anchor)
-        writer.announce(anchor, writer.template_words("figure"))
-        writer.cues.pause("breath")
+        if inline_text(figure.caption).strip() or figure.alt.strip():  # a credit alone shows no picture
+            writer.announce(anchor, writer.template_words("figure"))
+            writer.cues.pause("breath")
         if inline_text(figure.caption).strip():
             writer.say_content(figure.caption, caption_manner, self._after_sentence)
         else:

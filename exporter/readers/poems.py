@@ -13,7 +13,7 @@ from itertools import groupby
 
 from msgspec.structs import replace
 
-from exporter.article import Block, Break, Inline, Paragraph, Text, Verse, inline_text
+from exporter.article import Block, Break, Inline, Paragraph, Text, Verse, inline_text, join_lines
 from exporter.readers.text_tests import ends_sentence
 
 MAX_VERSE_LINE_CHARS = 60
@@ -36,14 +36,14 @@ def is_verse_name(name: str) -> bool:
 
 def stanza(content: tuple[Inline, ...]) -> Verse:
     """Make a stanza of inlines, a line up to each break; empty lines are left out."""
-    return Verse(lines=tuple(line for line in _split_lines(content) if inline_text(line).strip()))
+    return Verse(join_lines(line for line in _split_lines(content) if inline_text(line).strip()))
 
 
 def stanzas_of_text(text: str) -> tuple[Verse, ...]:
     """Make stanzas of preformatted text: blank lines stand between them."""
     groups = re.split(r"\n[^\S\n]*\n\s*", text.strip("\n"))
     return tuple(
-        Verse(lines=tuple((Text(line.rstrip()),) for line in group.split("\n") if line.strip()))
+        Verse(join_lines((Text(line.rstrip()),) for line in group.split("\n") if line.strip()))
         for group in groups
         if group.strip()
     )

@@ -43,6 +43,7 @@ from exporter.article import (
     Table,
     Text,
     Verse,
+    join_lines,
 )
 from exporter.config import BookSettings, Config
 from exporter.ebook import Overlay
@@ -98,7 +99,7 @@ def everything() -> Article:
         Bullets(items=(Item((paragraph("done"),), checked=True), Item((), checked=False))),
         Numbered(items=(Item((paragraph("c"),)), Item((paragraph("d"), paragraph("e")))), start=3, numerals="a"),
         Definitions(items=(Definition(words("Weir"), (paragraph("a low dam"),)),)),
-        Verse(lines=(words("The weir is loud with rain tonight"), words("and nobody is near"))),
+        Verse(join_lines([words("The weir is loud with rain tonight"), words("and nobody is near")])),
         CodeBlock(text="def level(t):\n    return 'x' * 3  # high\n", syntax="python"),
         Table(head=((Cell(words("Port")), Cell(words("Level"))),), rows=rows, caption=words("Levels")),
         MathBlock(latex=r"\frac{1}{2}", alt="one half"),

@@ -15,6 +15,7 @@ from exporter.article import (
     Article,
     Aside,
     Block,
+    Break,
     Cell,
     CodeBlock,
     Figure,
@@ -96,7 +97,7 @@ def test_headings_open_chapters_and_are_set_off() -> None:
 
 
 def test_a_stanza_is_said_line_by_line_with_a_longer_pause_between_stanzas() -> None:
-    verse = tuple(Verse(((Text("The weir is loud"),), (Text("with rain tonight"),))) for _ in range(2))
+    verse = tuple(Verse((Text("The weir is loud"), Break(), Text("with rain tonight"))) for _ in range(2))
     cues = [cue for cue in narrate_article(Article(Metadata(title="T"), verse)).cues if not isinstance(cue, Chapter)]
     start = next(number for number, cue in enumerate(cues) if isinstance(cue, Say) and cue.anchor == "b1.1")
     pauses = [cue.kind for cue in cues[start : start + 7] if isinstance(cue, Pause)]

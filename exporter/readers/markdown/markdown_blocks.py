@@ -31,6 +31,7 @@ from exporter.article import (
     Text,
     Verse,
     inline_text,
+    join_lines,
 )
 from exporter.errors import Notice
 from exporter.readers.markdown import markdown_figures
@@ -140,7 +141,7 @@ class MarkdownBlockBuilder:
         ]
         for has_words, stanza in groupby(lines, key=bool):
             if has_words:
-                yield Verse(lines=tuple(stanza))
+                yield Verse(join_lines(stanza))
 
     def _build_bullets(self, node: Node) -> tuple[Block, ...]:
         return (Bullets(self._build_items(node)),)

@@ -20,6 +20,7 @@ from exporter.article import (
     Table,
     Text,
     Verse,
+    join_lines,
 )
 from exporter.readers.scraped.scraped_page import TextPiece
 
@@ -52,7 +53,7 @@ def _build_block(piece: TextPiece) -> Block:
         case "table":
             return _build_table(piece.rows)
         case "verse":
-            return Verse(lines=tuple(map(_inlines, piece.text.split("\n"))))
+            return Verse(join_lines(map(_inlines, piece.text.split("\n"))))
         case "separator":
             return Separator()
         case _:
