@@ -124,7 +124,7 @@ def test_with_keep_going_it_leaves_a_marked_gap(faults: Config) -> None:
     assert recording.segments[1].words == ()
 
 
-def test_voices_of_different_sample_rates_are_brought_to_the_highest(faults: Config, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_different_sample_rates_are_brought_to_the_highest(faults: Config, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(
         registry, "TABLE", {**registry.TABLE, "engines": {"faulty": "tests.sound.faulty_engines:TwoRates"}}
     )
