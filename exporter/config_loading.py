@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import os
 import re
+import stat
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any
@@ -36,7 +37,7 @@ def load(file: Path | None, flags: Mapping[str, Any], environment: Mapping[str, 
 
     Raises `UsageError` for a file that cannot be read, an unknown name or a value of the wrong type.
     """
-    path = file or find_settings_file(_working_folder())
+    path = file or find_settings_file(find_working_folder())
     tree = _read_file(path) if path else {}
     given = {name: value for name, value in (*_read_environment(environment), *flags.items()) if value is not None}
     for name, value in given.items():
@@ -62,7 +63,8 @@ def _check_files(config: Config) -> None:
             raise UsageError(f"setting {name}", file, "NotFound: there is no file of that name", "Check its spelling.")
 
 
-def _working_folder() -> Path:
+def find_working_folder() -> Path:
+    """Return the working folder; raises `UsageError` if it was removed."""
     try:
         return Path.cwd()
     except OSError as error:
@@ -72,11 +74,36 @@ def _working_folder() -> Path:
 
 
 def find_settings_file(folder: Path) -> Path | None:
-    """Find the nearest `exporter.toml` from a folder upwards; returns None without one."""
-    for place in (folder, *folder.parents):
-        if (path := place / FILE_NAME).is_file():
-            return path
-    return None
+    """Find the nearest `exporter.toml` from a folder upwards; returns None without one, or if it is not trusted."""
+    path = _find_nearest_file(folder)
+    return path if path and not explain_distrust(path) else None
+
+
+def find_distrusted_file(folder: Path) -> tuple[Path, str] | None:
+    """Return the `exporter.toml` that is found from a folder but not used, and why; None if there is none."""
+    path = _find_nearest_file(folder)
+    return (path, why) if path and (why := explain_distrust(path)) else None
+
+
+def _find_nearest_file(folder: Path) -> Path | None:
+    return next((path for place in (folder, *folder.parents) if (path := place / FILE_NAME).is_file()), None)
+
+
+def explain_distrust(path: Path) -> str:
+    """Say why a settings file that was found is not used; empty if it is trusted.
+
+    Settings can run programs and name files, so only files of the user or of root count, in folders that nobody else
+    can write. Windows has no such modes: there every file is trusted.
+    """
+    if not hasattr(os, "getuid"):
+        return ""
+    try:
+        owner, folder_mode = path.stat().st_uid, path.parent.stat().st_mode
+    except OSError:
+        return "it cannot be looked at"
+    if owner not in (os.getuid(), 0):
+        return "it belongs to somebody else"
+    return "everybody can write its folder" if folder_mode & stat.S_IWOTH else ""
 
 
 def _read_file(path: Path) -> dict[str, Any]:

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
 from typing import Any
 
 import pytest
 
 from exporter.config import Config, describe_setting, setting_names
-from exporter.config_loading import find_settings_file, load
+from exporter.config_loading import find_distrusted_file, find_settings_file, load
 from exporter.errors import UsageError
 
 
@@ -126,3 +127,21 @@ def test_every_setting_says_what_it_is_for(name: str) -> None:
     found = describe_setting(name)
     assert found.help
     assert not found.choices or found.default in found.choices
+
+
+@pytest.mark.skipif(not hasattr(os, "getuid"), reason="modes and owners are POSIX")
+def test_a_settings_file_in_a_folder_that_everybody_can_write_is_not_used(tmp_path: Path) -> None:
+    (tmp_path / "exporter.toml").write_text("[speech]\nrate = 120\n")
+    assert find_settings_file(tmp_path) == tmp_path / "exporter.toml"
+    tmp_path.chmod(0o777)
+    assert find_settings_file(tmp_path) is None
+    assert find_distrusted_file(tmp_path) == (tmp_path / "exporter.toml", "everybody can write its folder")
+
+
+@pytest.mark.skipif(not hasattr(os, "getuid") or os.getuid() != 0, reason="only root can give a file away")
+def test_a_settings_file_of_somebody_else_is_not_used(tmp_path: Path) -> None:
+    file = tmp_path / "exporter.toml"
+    file.write_text("[speech]\nrate = 120\n")
+    os.chown(file, 12345, -1)
+    assert find_settings_file(tmp_path) is None
+    assert find_distrusted_file(tmp_path) == (file, "it belongs to somebody else")

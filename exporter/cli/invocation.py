@@ -10,7 +10,7 @@ import msgspec
 
 from exporter.cli.commands_table import Option, list_options
 from exporter.config import Config
-from exporter.config_loading import load
+from exporter.config_loading import find_distrusted_file, find_settings_file, find_working_folder, load
 from exporter.errors import UsageError
 
 Values = dict[str, Any]
@@ -53,7 +53,20 @@ class Call(msgspec.Struct, frozen=True):
                 raise UsageError("setting", pair, "MissingValue: it is not NAME=VALUE", "Put a value behind an =.")
             flags[name.strip()] = value
         file = self.text("config")
+        if not file:
+            self._tell_settings_file()
         return load(Path(file) if file else None, flags)
+
+    def _tell_settings_file(self) -> None:
+        """Print which settings file was found: always if it is not used, else with --verbose."""
+        from exporter.cli.report import print_remark  # noqa: PLC0415  a cycle: the report reads the call
+
+        folder = find_working_folder()
+        if distrusted := find_distrusted_file(folder):
+            path, why = distrusted
+            print_remark(f"{path}: these settings are not used, since {why}: name the file with --config to use it")
+        elif self.has("verbose") and (used := find_settings_file(folder)):
+            print_remark(f"settings: {used}")
 
     def _setting_value(self, option: Option) -> object:
         if not option.metavar:
