@@ -10,7 +10,7 @@ from collections.abc import Iterator, Sequence
 import msgspec
 
 from exporter.article import Article, Link, Paragraph, block_text, inline_runs, inline_text, walk
-from exporter.recording import Recording, merge_metadata
+from exporter.recording import Recording, merge_metadata, title_chapters
 
 MAX_LINKS = 20
 """The most links of an article that are kept; chosen: show notes with more are not read."""
@@ -71,7 +71,10 @@ def make_facts(title: str, articles: Sequence[Article], recording: Recording | N
         facts,
         seconds=round(recording.seconds(recording.samples), 3),
         narrators=recording.narrators,
-        chapters=tuple((mark.title, round(recording.seconds(mark.begin), 3)) for mark in recording.chapters),
+        chapters=tuple(
+            (title, round(recording.seconds(mark.begin), 3))
+            for mark, title in zip(recording.chapters, title_chapters(recording), strict=True)
+        ),
     )
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from pathlib import Path
+from typing import Literal
 
 import msgspec
 
@@ -15,6 +16,9 @@ from exporter.source_labels import label_name
 _SEPARATORS = re.compile(r"[/\\\0]")
 _OUTSIDE = re.compile(r"^/|(?:^|/)\.\.(?:/|$)|[\\\0]|^[A-Za-z]:", re.MULTILINE)
 """What leads out of a folder, in paths on lines: a root, a step upwards, a separator or a drive of Windows."""
+
+
+EntryKind = Literal["article", "bound", "digest"]
 
 
 class ManifestEntry(msgspec.Struct, frozen=True, omit_defaults=True):
@@ -40,6 +44,12 @@ class ManifestEntry(msgspec.Struct, frozen=True, omit_defaults=True):
     facts: Facts | None = None
     others: tuple[FileStamp, ...] = ()
     content: str = ""
+
+    @property
+    def kind(self) -> EntryKind:
+        """What it is made of: one source, several that were bound, or what was new in the folder."""
+        start = self.label.partition(":")[0]
+        return "bound" if start == "bound" else "digest" if start == "digest" else "article"
 
     @property
     def address(self) -> str:

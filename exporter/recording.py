@@ -157,6 +157,18 @@ def merge_metadata(facts: Sequence[Metadata]) -> Metadata:
     return Metadata(**(agreed | {"authors": authors, "published": published}))
 
 
+def title_chapters(recording: Recording) -> tuple[str, ...]:
+    """Return the titles of the chapters; where several articles are joined, the article stands before its headings."""
+    marks = recording.chapters
+    if sum(mark.level == 1 for mark in marks) < 2:
+        return tuple(mark.title for mark in marks)
+    titles, article = [], ""
+    for mark in marks:
+        article = mark.title if mark.level == 1 else article
+        titles.append(mark.title if mark.level == 1 or not article else f"{article} › {mark.title}")
+    return tuple(titles)
+
+
 def to_json(recording: Recording) -> bytes:
     """Write a recording as UTF-8 JSON."""
     return msgspec.json.encode(recording)

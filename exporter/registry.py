@@ -65,6 +65,7 @@ TABLE: Mapping[Family, Mapping[str, str]] = MappingProxyType(
                 "audio": "exporter.exporters.audio",
                 "readaloud": "exporter.exporters.readaloud",
                 "page": "exporter.exporters.page_with_player",
+                "article": "exporter.exporters.article_file",
             }
         ),
         "engines": MappingProxyType(

@@ -14,7 +14,7 @@ from unicodedata import east_asian_width
 
 import msgspec
 
-from exporter.recording import Recording, Segment, TimedWord
+from exporter.recording import Recording, Segment, TimedWord, title_chapters
 from exporter.registry import unknown_name
 
 MAX_LINE_COLUMNS = 42
@@ -163,10 +163,10 @@ def format_chapters(recording: Recording) -> str:
     entries = [
         {
             "startTime": _round_seconds(recording, mark.begin),
-            "title": mark.title,
+            "title": title,
             "endTime": _round_seconds(recording, mark.end),
         }
-        for mark in recording.chapters
+        for mark, title in zip(recording.chapters, title_chapters(recording), strict=True)
     ]
     return _format_json({"version": "1.2.0", "title": recording.title, "chapters": entries})
 
@@ -174,7 +174,10 @@ def format_chapters(recording: Recording) -> str:
 def format_podlove(recording: Recording) -> str:
     """Format Podlove Simple Chapters as JSON."""
     return _format_json(
-        [{"start": _format_clock(recording.seconds(mark.begin)), "title": mark.title} for mark in recording.chapters]
+        [
+            {"start": _format_clock(recording.seconds(mark.begin)), "title": title}
+            for mark, title in zip(recording.chapters, title_chapters(recording), strict=True)
+        ]
     )
 
 

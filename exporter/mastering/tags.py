@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable
 
 import msgspec
 
-from exporter.recording import Recording, Segment
+from exporter.recording import Recording, Segment, title_chapters
 
 
 class ChapterTag(msgspec.Struct, frozen=True):
@@ -64,8 +64,8 @@ def collect_tags(recording: Recording, title: str, cover: CoverLoader) -> Tags:
         language=recording.language,
         text=join_transcript(recording.segments),
         chapters=tuple(
-            ChapterTag(mark.title, recording.seconds(mark.begin), recording.seconds(mark.end))
-            for mark in recording.chapters
+            ChapterTag(title, recording.seconds(mark.begin), recording.seconds(mark.end))
+            for mark, title in zip(recording.chapters, title_chapters(recording), strict=True)
             if mark.end > mark.begin
         ),
         cover=cover,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import get_args
 
 from exporter.article import Article, Metadata
@@ -19,30 +20,33 @@ def say_opening(article: Article, writer: UtteranceWriter) -> None:
     title = _join_lines(facts.title)
     writer.cues.begin_chapter(title or writer.template_words("untitled"), "title" if title else first, 1)
     writer.cues.pause("opening")
-    _say_template_block("opening", facts, writer)
+    say_template_lines("opening", collect_facts(facts), facts.language, writer)
 
 
 def say_closing(facts: Metadata, writer: UtteranceWriter) -> None:
     """Say the closing."""
     writer.cues.pause("section")
-    _say_template_block("closing", facts, writer)
+    say_template_lines("closing", collect_facts(facts), facts.language, writer)
     writer.cues.pause("closing")
 
 
-def _say_template_block(block: str, facts: Metadata, writer: UtteranceWriter) -> None:
-    """Say each line of a block of the template ("role: words") under the anchor of what it announces."""
-    for line in writer.template_words(block, **_collect_facts(facts)).splitlines():
+def say_template_lines(block: str, facts: Mapping[str, object], language: str, writer: UtteranceWriter) -> None:
+    """Say each line of a block of the template ("role: words") under the anchor of what it announces.
+
+    `facts` are the variables of the template, `language` is that of its words.
+    """
+    for line in writer.template_words(block, **facts).splitlines():
         name, _, written = line.partition(":")
         role = _ROLES.get(name.strip(), "announcement")
         if not written.strip():
             continue
         # Title, byline and date are elements of the page; other lines share the anchor of the title.
         anchor = role if role in ("title", "byline", "date") else "title"
-        writer.say_text(anchor, written.strip(), Manner(role, facts.language))
+        writer.say_text(anchor, written.strip(), Manner(role, language))
         writer.cues.pause("title")
 
 
-def _collect_facts(facts: Metadata) -> dict[str, object]:
+def collect_facts(facts: Metadata) -> dict[str, object]:
     """Return the variables of a template, each on one line."""
     year, month, day = _split_date(facts.published)
     authors = [_lower_capitals(name) for author in facts.authors if (name := _join_lines(author))]

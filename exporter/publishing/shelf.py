@@ -18,7 +18,7 @@ from exporter.errors import Notice, SourceError
 from exporter.facts import Facts
 from exporter.file_stamps import FileStamp
 from exporter.manifest import FILE_NAME, read_manifest
-from exporter.manifest_entries import ManifestEntry
+from exporter.manifest_entries import EntryKind, ManifestEntry
 from exporter.output import write_whole
 
 STATE_NAME = ".shelf.json"
@@ -47,7 +47,8 @@ class ShelvedFile(msgspec.Struct, frozen=True):
 class ShelvedWork(msgspec.Struct, frozen=True):
     """A work: its UUID and the time at which it was added, its facts, and its files by suffix.
 
-    `stem` is what the names of its files have in common. `key` is a digest of all of it.
+    `stem` is what the names of its files have in common. `key` is a digest of all of it. `label` is what its source is
+    called in the manifest, `kind` whether it is an article, a bound edition or a digest.
     """
 
     id: str
@@ -56,6 +57,8 @@ class ShelvedWork(msgspec.Struct, frozen=True):
     facts: Facts
     files: Mapping[str, ShelvedFile]
     key: bytes
+    label: str = ""
+    kind: EntryKind = "article"
 
     @property
     def urn(self) -> str:
@@ -123,7 +126,8 @@ def open_shelf(folder: Path) -> Shelf:
 
 def _make_work(entry: ManifestEntry, facts: Facts, files: Mapping[str, ShelvedFile]) -> ShelvedWork:
     stated = (entry.id, datetime.fromisoformat(entry.added), entry.stem, facts, files)
-    return ShelvedWork(*stated, key=blake2b(msgspec.msgpack.encode(stated), digest_size=12).digest())
+    key = blake2b(msgspec.msgpack.encode(stated), digest_size=12).digest()
+    return ShelvedWork(*stated, key=key, label=entry.label, kind=entry.kind)
 
 
 class _Files:
