@@ -12,6 +12,7 @@ from zipfile import BadZipFile
 from exporter.config import InputSettings
 from exporter.document import Document, DocumentPart
 from exporter.errors import Notice, SourceError, describe_error
+from exporter.readers.word_formulas import replace_formulas, restore_formulas
 from exporter.sources.markup import ContainerFacts, build_page, join_captions, local_name, parse_xml
 from exporter.sources.zips import ZIP_MAGIC, Archive
 
@@ -59,8 +60,9 @@ def read(document: Document, settings: InputSettings) -> Document:
     try:
         import mammoth  # noqa: PLC0415  60 ms, only Word documents need it
 
+        data, formulas = replace_formulas(document.data)
         result = mammoth.convert_to_html(
-            BytesIO(document.data),
+            BytesIO(data),
             style_map=_STYLE_MAP,
             convert_image=mammoth.images.img_element(pictures.add),
         )
@@ -68,7 +70,7 @@ def read(document: Document, settings: InputSettings) -> Document:
         cause = describe_error(error, "Damaged")
         raise SourceError("reading a document", document.name, cause, "Save it again from its program.") from error
     properties = _read_properties(archive)
-    title, body = _choose_title(join_captions(result.value), properties)
+    title, body = _choose_title(join_captions(restore_formulas(result.value, formulas)), properties)
     author = properties.get("creator", "")
     return Document(
         document.name,

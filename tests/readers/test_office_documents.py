@@ -11,7 +11,19 @@ from typing import Any
 import pypandoc
 import pytest
 
-from exporter.article import Bullets, CodeBlock, Figure, Heading, Numbered, Quote, Table, block_text
+from exporter.article import (
+    Bullets,
+    CodeBlock,
+    Figure,
+    Heading,
+    Math,
+    MathBlock,
+    Numbered,
+    Paragraph,
+    Quote,
+    Table,
+    block_text,
+)
 from exporter.config import InputSettings
 from exporter.document import Document
 from exporter.errors import SourceError
@@ -51,6 +63,10 @@ author: Ann Lee
 print("hello")
 ```
 
+The mass is $E=mc^2$, and the sum
+
+$$\\sum_{{i=1}}^n \\frac{{\\sqrt{{x_i}}}}{{2}}$$
+
 It was *late* and **cold**. See [the harbour](https://quay.example/).
 
 [^1]: By the harbour's clock, which is slow.
@@ -86,6 +102,17 @@ def test_a_document_keeps_its_structure(kind: str, written: dict[str, bytes]) ->
     assert [block_text(block) for note in article.notes for block in note.blocks] == [
         "By the harbour’s clock, which is slow."
     ]
+
+
+def test_formulas_are_kept(written: dict[str, bytes]) -> None:
+    blocks = read(Document("a.docx", written["docx"]), SETTINGS).article.blocks
+    lines = (block.content for block in blocks if isinstance(block, Paragraph))
+    inline = [part for line in lines for part in line if isinstance(part, Math)]
+    assert inline[0].latex.replace("{", "").replace("}", "") == "E=mc^2"
+    (display,) = (block for block in blocks if isinstance(block, MathBlock))
+    for part in (r"\sum_{i=1}^{n}", r"\frac{", r"\sqrt{{x}_{i}}"):
+        assert part in display.latex.replace(" ", "")
+    assert "<mfrac>" in str(read(Document("a.odt", written["odt"]), SETTINGS).article.blocks)
 
 
 def test_rich_text_keeps_its_paragraphs_and_tables(written: dict[str, bytes]) -> None:
