@@ -33,7 +33,7 @@ FALLBACK_LANGUAGE = "en"
 """Language in which such a text is spoken."""
 
 QUOTE_PITCH_RISE = 8
-"""Added to the pitch (0 to 100) of a quotation when no voice is set for quotations; chosen by ear, no measurement."""
+"""Added to the pitch (0 to 100) of a quotation when no voice is set for quotations; chosen, not measured."""
 
 QUOTE_RATE_FACTOR = 0.96
 """Factor of the speaking rate of such a quotation: a little calmer than the narrator; chosen, as above."""

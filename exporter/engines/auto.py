@@ -22,7 +22,7 @@ MAX_FOREIGN_WORDS = 4
 """Foreign words that the natural voice says itself; chosen: a name or a title, not a sentence."""
 
 _JOIN_SECONDS = 0.06
-"""Silence between the parts of an utterance that two voices share; chosen by ear."""
+"""Silence between the parts of an utterance that two voices share; chosen, not measured."""
 
 _WORD = re.compile(r"\w[\w'’-]*")
 _LAST_LATIN_LETTER = "\u024f"

@@ -32,7 +32,7 @@ Fitted on one half of 150 news sentences by `tests/listening`; 92 % of the other
 """
 
 _WARP_PER_LIFT = 0.35
-"""Power of the pitch's factor by which the resonances move too: a smaller head has both higher; chosen by ear."""
+"""Power of the pitch's factor by which the resonances move too: as in a smaller head; chosen, not measured."""
 
 
 class Token(NamedTuple):

@@ -32,8 +32,11 @@ _DOCUMENTS = {
 }
 """Formats that are not read as text even if all their bytes are text: what it is, and what the user can do."""
 
+ZIP_START = b"PK\x03\x04"
+"""The first bytes of a ZIP archive: the signature of a local file header."""
+
 _FORMATS = {
-    b"PK\x03\x04": "a ZIP archive",
+    ZIP_START: "a ZIP archive",
     b"\x89PNG": "a picture",
     b"\xff\xd8\xff": "a picture",
     b"GIF8": "a picture",

@@ -13,11 +13,12 @@ import msgspec
 from exporter.config import InputSettings
 from exporter.document import Document
 from exporter.errors import SourceError
+from exporter.readers.file_signatures import ZIP_START
 from exporter.sources import LinkedPage
 from exporter.sources.files import empty_error, is_too_large_error
 from exporter.sources.markup import ContainerFacts, build_page, damaged_error, local_name, parse_xml
 from exporter.sources.packed_files import PackedFiles
-from exporter.sources.zips import ZIP_MAGIC, Archive
+from exporter.sources.zips import Archive
 
 if TYPE_CHECKING:
     from lxml.etree import _Element
@@ -59,7 +60,7 @@ class EpubBook(msgspec.Struct, frozen=True):
 def recognises(document: Document) -> bool:
     """Whether a document is a ZIP archive with the mimetype or the container file of EPUB (OCF)."""
     data = document.data
-    return data.startswith(ZIP_MAGIC) and (b"application/epub+zip" in data[:100] or _CONTAINER_PATH.encode() in data)
+    return data.startswith(ZIP_START) and (b"application/epub+zip" in data[:100] or _CONTAINER_PATH.encode() in data)
 
 
 def contents(document: Document, settings: InputSettings) -> Iterator[Document | LinkedPage | SourceError]:

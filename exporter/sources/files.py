@@ -32,7 +32,7 @@ _IGNORED_SUFFIXES = frozenset(
     (
         ".jpg .jpeg .png .gif .webp .svg .avif .bmp .tif .tiff .ico .heic .css .js .mjs .map .woff .woff2 .ttf .otf "
         ".eot .mp3 .m4a .m4b .ogg .opus .oga .flac .wav .aac .mp4 .m4v .webm .mov .avi .mkv .vtt .srt .lrc .ssml .cue "
-        ".m3u .m3u8 .ini .db .lnk .toml .lock .tmp .part .bak .log"
+        ".m3u .m3u8 .ini .db .lnk .toml .lock .tmp .part .bak .log .py .pyc .sh .bat .exe .dll .so .class"
     ).split()
 )
 """Suffixes of files that stand beside articles without holding any: nobody asks why they were not read."""
@@ -42,7 +42,7 @@ _PAGE_SUFFIXES = frozenset({".html", ".htm", ".xhtml", ".xht", ".shtml"})
 _RESOURCE_FOLDER_ENDINGS = ("_files", "-Dateien", "_fichiers", "_archivos", "_file", "_bestanden")
 """What browsers append to a saved page's name for the folder of its pictures, in English and five other languages."""
 
-GZIP_MAGIC = b"\x1f\x8b"
+GZIP_START = b"\x1f\x8b"
 """The first bytes of gzip data (RFC 1952)."""
 
 _MIN_BOMB_BYTES = 10_000_000

@@ -19,7 +19,7 @@ from urllib3 import exceptions
 from urllib3.exceptions import HTTPError, ProxyError
 
 from exporter.errors import SourceError
-from exporter.sources.files import GZIP_MAGIC, too_large_error
+from exporter.sources.files import GZIP_START, too_large_error
 
 _CHECK_ADDRESS = "Check the address, or save the page from your browser and name that file."
 TRY_LATER = "Try again later, or save the page from your browser."
@@ -126,13 +126,13 @@ def _decompress(url: str, data: bytes, encoding: str, max_bytes: int) -> bytes:
     """Decompress an answer. Not done by urllib3, which does not report that the end is missing."""
     if encoding in _UNSUPPORTED_ENCODINGS:
         raise fetch_error(url, f"UnknownPacking: the server compressed it as {encoding!r}, which cannot be read")
-    is_gzip = encoding in ("gzip", "x-gzip") and data.startswith(GZIP_MAGIC)
+    is_gzip = encoding in ("gzip", "x-gzip") and data.startswith(GZIP_START)
     if not is_gzip and not (encoding == "deflate" and data):
         return data
     out = b""
     rest = data
     try:
-        while rest and not (out and not rest.startswith(GZIP_MAGIC)):  # gzip data may have several members
+        while rest and not (out and not rest.startswith(GZIP_START)):  # gzip data may have several members
             decompressor = zlib.decompressobj(_zlib_window_bits(rest))
             out += decompressor.decompress(rest, max_bytes + 1)
             if len(out) > max_bytes:
@@ -147,7 +147,7 @@ def _decompress(url: str, data: bytes, encoding: str, max_bytes: int) -> bytes:
 
 def _zlib_window_bits(data: bytes) -> int:
     """Return zlib's parameter for the format of data: gzip, zlib (RFC 1950), or the raw deflate of some servers."""
-    if data.startswith(GZIP_MAGIC):
+    if data.startswith(GZIP_START):
         return 16 + zlib.MAX_WBITS
     has_zlib_header = data[0] & 0x0F == zlib.DEFLATED and int.from_bytes(data[:2], "big") % 31 == 0
     return zlib.MAX_WBITS if has_zlib_header else -zlib.MAX_WBITS

@@ -11,12 +11,13 @@ import msgspec
 from exporter.config import InputSettings
 from exporter.document import Document
 from exporter.errors import SourceError
+from exporter.readers.file_signatures import ZIP_START
 from exporter.readers.page.html_encoding import decode_html
 from exporter.sources import LinkedPage
 from exporter.sources.item_selection import ListItem, select_items
 from exporter.sources.markup import damaged_error, empty_entry_error
 from exporter.sources.reading_lists import convert_item, normalize_names
-from exporter.sources.zips import ZIP_MAGIC, Archive
+from exporter.sources.zips import Archive
 
 _METADATA_MARK = re.compile(rb"metadata_\d+_to_\d+\.json")
 _METADATA_NAME = re.compile(r"(?:.*/)?metadata_(\d+)_to_\d+\.json")
@@ -24,7 +25,7 @@ _METADATA_NAME = re.compile(r"(?:.*/)?metadata_(\d+)_to_\d+\.json")
 
 def recognises(document: Document) -> bool:
     """Whether a document is a ZIP archive with a file that is named as Omnivore names its lists."""
-    return document.data.startswith(ZIP_MAGIC) and _METADATA_MARK.search(document.data) is not None
+    return document.data.startswith(ZIP_START) and _METADATA_MARK.search(document.data) is not None
 
 
 def contents(document: Document, settings: InputSettings) -> Iterator[Document | LinkedPage | SourceError]:

@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator
-from concurrent.futures import Future
 from functools import cached_property
 from itertools import chain, islice
 from pathlib import Path
@@ -16,10 +15,12 @@ from exporter.document import Document, take_fallback
 from exporter.errors import ExporterError, Notice, SourceError, UsageError, describe_error
 from exporter.sources import LinkedPage, files
 from exporter.sources.candidates import describe_skipped, find_container, holds_article, is_readable_kind, skip_reason
-from exporter.sources.host_queues import HostQueues
 from exporter.sources.item_selection import parse_moment
 
 if TYPE_CHECKING:
+    from concurrent.futures import Future
+
+    from exporter.sources.host_queues import HostQueues
     from exporter.sources.http_client import Client
 
 _URL_SCHEME = re.compile(r"[A-Za-z][A-Za-z0-9+.-]+://")  # any scheme: the client reports those that it cannot fetch
@@ -78,7 +79,6 @@ class Opener:
         self._cache = cache
         self._notify = notify
         self._fetched_urls: set[str] = set()
-        self._queues: HostQueues[_Opened] = HostQueues()
         self._futures: dict[str, Future[_Opened]] = {}
         if settings.since and parse_moment(settings.since) is None:
             cause = "BadValue: it is not a date"
@@ -237,6 +237,12 @@ class Opener:
         for part in first:
             self._prefetch(part)
         return _Opened(document, chain(first, parts))
+
+    @cached_property
+    def _queues(self) -> HostQueues[_Opened]:
+        from exporter.sources.host_queues import HostQueues  # noqa: PLC0415  15 ms (concurrent), only the web needs it
+
+        return HostQueues()
 
     @cached_property
     def _client(self) -> Client:

@@ -14,11 +14,12 @@ import msgspec
 from exporter.config import InputSettings
 from exporter.document import Document
 from exporter.errors import SourceError
+from exporter.readers.file_signatures import ZIP_START
 from exporter.sources import LinkedPage, files
 from exporter.sources.files import empty_error
 from exporter.sources.markup import damaged_error
 from exporter.sources.packed_files import PackedFiles
-from exporter.sources.zips import ZIP_MAGIC, Archive
+from exporter.sources.zips import Archive
 
 if TYPE_CHECKING:
     from warcio.recordloader import ArcWarcRecord
@@ -42,12 +43,12 @@ def recognises(document: Document) -> bool:
     data = document.data
     if data.startswith(b"WARC/"):
         return True
-    if data.startswith(files.GZIP_MAGIC):
+    if data.startswith(files.GZIP_START):
         try:  # 31: gzip with a window of any size; the first 16 bytes are enough
             return zlib.decompressobj(31).decompress(data[:256], 16).startswith(b"WARC/")
         except zlib.error:
             return False
-    return data.startswith(ZIP_MAGIC) and b"archive/" in data and b".warc" in data and b"datapackage.json" in data
+    return data.startswith(ZIP_START) and b"archive/" in data and b".warc" in data and b"datapackage.json" in data
 
 
 def contents(document: Document, settings: InputSettings) -> Iterator[Document | LinkedPage | SourceError]:
@@ -87,7 +88,7 @@ def contents(document: Document, settings: InputSettings) -> Iterator[Document |
 
 def _unpack_archives(document: Document, settings: InputSettings) -> tuple[list[bytes], set[str]]:
     """Return the WARC files, and the URLs of the listed pages; no URLs if there is no list."""
-    if not document.data.startswith(ZIP_MAGIC):
+    if not document.data.startswith(ZIP_START):
         return [document.data], set()
     archive = Archive(document, settings.largest)
     names = [name for name in archive.names() if name.startswith("archive/") and ".warc" in name]
@@ -140,7 +141,7 @@ def _iter_records(archives: list[bytes], name: str, max_bytes: int) -> Iterator[
 
 def _is_decompression_bomb(archive: bytes) -> bool:
     """Whether an archive is a decompression bomb; warcio unpacks even the records that it skips."""
-    if not archive.startswith(files.GZIP_MAGIC):
+    if not archive.startswith(files.GZIP_START):
         return False
     unpacked = 0
     with contextlib.suppress(OSError, EOFError, zlib.error), GzipFile(fileobj=BytesIO(archive)) as stream:

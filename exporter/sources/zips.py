@@ -13,6 +13,7 @@ import msgspec
 from exporter.config import InputSettings
 from exporter.document import Document
 from exporter.errors import SourceError
+from exporter.readers.file_signatures import ZIP_START
 from exporter.sources import LinkedPage, files
 from exporter.sources.candidates import holds_article
 from exporter.sources.markup import damaged_error
@@ -20,9 +21,6 @@ from exporter.sources.packed_files import PackedFiles
 
 MAX_ENTRIES = 20_000
 """Entries that an archive may have; chosen: far more than any book's."""
-
-ZIP_MAGIC = b"PK\x03\x04"
-"""The first bytes of a ZIP archive: the signature of a local file header."""
 
 _OFFICE_MARKS = (b"[Content_Types].xml", b"mimetypeapplication/")
 """File names in an archive that is one program's document: Office Open XML; OpenDocument and EPUB."""
@@ -83,7 +81,7 @@ class Archive:
 def recognises(document: Document) -> bool:
     """Whether a document is a ZIP archive, but not an office document."""
     data = document.data
-    return data.startswith(ZIP_MAGIC) and not any(mark in data for mark in _OFFICE_MARKS)
+    return data.startswith(ZIP_START) and not any(mark in data for mark in _OFFICE_MARKS)
 
 
 def contents(document: Document, settings: InputSettings) -> Iterator[Document | LinkedPage | SourceError]:

@@ -79,9 +79,7 @@ def test_the_suffix_of_data_is_believed(name: str) -> None:
     assert name_format(Document(name, b"The ferry left at nine.")) != ""
 
 
-@pytest.mark.parametrize(
-    "data", [b"\x00\xff" * 3000, b"\x89PNG\r\n\x1a\n" + bytes(300), b"GIF89a<b>x</b>" + bytes(99)]
-)
+@pytest.mark.parametrize("data", [b"\x00\xff" * 3000, b"\x89PNG\r\n\x1a\n" + bytes(300), b"GIF89a<b>x</b>" + bytes(99)])
 def test_binary_data_called_a_page_is_refused(data: bytes) -> None:
     with pytest.raises(SourceError, match="UnknownFormat"):
         read(Document("a.html", data), InputSettings())

@@ -60,7 +60,8 @@ def find_scripts(folders: Iterable[Path]) -> Iterator[Script]:
 
 def speak_script(script: Script, rate: int, cache: str) -> SpokenArticle:
     """Speak a script and return its utterances in the article's own language."""
-    recording = speak(script, Config(speech=SpeechSettings(engine="system", rate=rate), cache=CacheSettings(folder=cache)))
+    speech = SpeechSettings(engine="system", rate=rate)
+    recording = speak(script, Config(speech=speech, cache=CacheSettings(folder=cache)))
     says = [cue for cue in script.cues if isinstance(cue, Say)]
     pairs = [
         (say, recording.seconds(segment.end - segment.begin))
