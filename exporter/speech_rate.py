@@ -51,7 +51,7 @@ def learn_rates(script: Script, recording: Recording, config: Config) -> None:
     for say, segment in zip(says, recording.segments, strict=True):
         if segment.lost:
             continue
-        name = _make_pace_key(identity, make_utterance(say, script, config))
+        name = _make_pace_key(identity, make_utterance(say, script, config), config.speech.rate)
         estimated = estimate_speech_seconds(say, config.speech.rate, script.language)
         measured = recording.seconds(segment.end - segment.begin)
         before = spoken[name]
@@ -73,16 +73,19 @@ def calibrate_script(script: Script, config: Config) -> Script:
         if isinstance(cue, Pause):
             total += cue.seconds
         elif isinstance(cue, Say):
-            name = _make_pace_key(identity, make_utterance(cue, script, config))
+            name = _make_pace_key(identity, make_utterance(cue, script, config), config.speech.rate)
             if name not in factors:
                 factors[name] = _read_pace(cache, name).factor
             total += estimate_speech_seconds(cue, config.speech.rate, script.language) * factors[name]
     return replace(script, seconds=round(total, 1))
 
 
-def _make_pace_key(identity: str, utterance: Utterance) -> str:
-    """Return the cache key of a pace: of an engine, a voice (or the language that chooses it) and a speaking rate."""
-    parts = (identity, utterance.voice, utterance.language, str(utterance.rate))
+def _make_pace_key(identity: str, utterance: Utterance, rate: int) -> str:
+    """Return the cache key of a pace: of an engine, a voice (or the language that chooses it) and the narrator's rate.
+
+    Quotations, which may be a little slower, count with the rest: few articles hold enough of them to learn from.
+    """
+    parts = (identity, utterance.voice, utterance.language, str(rate))
     return make_key(*(part.encode() for part in parts))
 
 

@@ -228,4 +228,11 @@ def rules(variety: Variety) -> tuple[Rule, ...]:
             rf"(?:(?<![\w.,:/])|(?<=\bUS)|(?<=\bAU))(?P<first>{NUMBER_PATTERN})(?P<mixed>{FRACTION_PATTERN})?\s?(?P<unit>¢|(?<=[\d½¼¾])[cp](?![^\W_]))(?:/(?P<rate>{rate_words})(?![^\W_]))?",
             reader.read_cents,
         ),
+        # The country of "US64.1¢".
+        Rule(
+            "initialism",
+            frozenset({"us", "au"}),
+            rf"(?<!\w)(?P<country>US|AU)(?={NUMBER_PATTERN}\s?¢)",
+            lambda match: say(match, "-".join(match["country"])),
+        ),
     )

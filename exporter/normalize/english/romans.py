@@ -64,7 +64,8 @@ class _RomanNumeralReader:
                 return None
             return say(match, f"the {self.variety.say_ordinal(number)}{ending}")
         if match["last"]:
-            return self.read_numeral_span(match, number) if word.lower().removesuffix("s") in self.sections else None
+            is_section = word != "no" and word.lower().removesuffix("s") in self.sections  # "no I-V access"
+            return self.read_numeral_span(match, number) if is_section else None
         if word.lower() == "no" and written == "IV" and following in self.intravenous:
             return say(match, "I-V")
         if word.lower() in self.sections:
