@@ -20,7 +20,7 @@ _MAX_DENOMINATOR = 9  # above it "8/10" is a score, unless the numerator is one
 
 def rules(language: Language) -> tuple[Rule, ...]:
     """Return the rules for fractions: alone, after a whole number, before a unit."""
-    reader = _FractionReader(language)
+    reader = _SharedFractionReader(language)
     pattern = rf"(?<![\w.,/⁄])(?:(?P<whole>\d{{1,3}})(?:\s|(?={_FRACTION_SIGN})))?{_FRACTION_PATTERN}"
     units = "|".join(map(re.escape, sorted(language.unit_signs, key=len, reverse=True)))
     anchors = frozenset({FIGURES, NUMERIC})
@@ -30,7 +30,7 @@ def rules(language: Language) -> tuple[Rule, ...]:
     )
 
 
-class _FractionReader:
+class _SharedFractionReader:
     """Reads fractions in one language."""
 
     def __init__(self, language: Language) -> None:

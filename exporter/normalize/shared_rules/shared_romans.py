@@ -16,7 +16,7 @@ _SINGLE_LETTERS = frozenset("LCDM")  # alone, these are letters
 _MAX_NAME_CHARS = 24  # searched for the word before a numeral
 
 
-class _RomanNumeralReader:
+class _SharedRomanNumeralReader:
     """Reads Roman numerals in one language."""
 
     def __init__(self, language: Language) -> None:
@@ -50,6 +50,6 @@ class _RomanNumeralReader:
 
 def rules(language: Language) -> tuple[Rule, ...]:
     """Return the rules for Roman numerals."""
-    reader = _RomanNumeralReader(language)
+    reader = _SharedRomanNumeralReader(language)
     pattern = rf"(?<![\w.]){_ROMAN_GROUP}(?!\w|\.\w|['’])"
     return (Rule("roman", frozenset({CAPITALS, LETTER}), pattern, reader.read),)
