@@ -14,6 +14,7 @@ from tests.benchmarks.measure import Ratio, empty, in_turn, run
 
 PYTHON = sys.executable
 EXPORTER = Path(PYTHON).with_name("exporter")
+ESPEAK = ("--engine", "system")  # as the floor that these are compared with
 CHECKOUT = Path(__file__).parents[2]
 ONE_CORE = ("taskset", "-c", "0")
 FLOOR = Path(__file__).with_name("floor.py")
@@ -45,7 +46,7 @@ def episode(folder: Path) -> Iterator[Ratio]:
     """The article as an MP3 against the floor (raw eSpeak NG and LAME on one thread), cold and warm."""
     cache = folder / "cache"
     os.environ["EXPORTER_CACHE_FOLDER"] = str(cache)
-    command = (EXPORTER, "audio", article(), "-o", folder / "o.mp3")
+    command = (EXPORTER, "audio", article(), *ESPEAK, "-o", folder / "o.mp3")
     floor = (PYTHON, FLOOR, article(), folder / "f.mp3")
     for name, full, target in (("", command, 1.0), (", --jobs 1", (*command, "--jobs", "1"), 1.3)):
         ours, theirs = in_turn(full, floor, 5, before=lambda: empty(cache) and None)
@@ -74,7 +75,7 @@ def batch(folder: Path) -> Iterator[Ratio]:
         empty(out)
         empty(cache)
 
-    command = (EXPORTER, "batch", sources, "--to", "epub,script,audio", "-o", out, "--jobs")
+    command = (EXPORTER, "batch", sources, "--to", "epub,script,audio", *ESPEAK, "-o", out, "--jobs")
     two, one = in_turn((*command, "2"), (*ONE_CORE, *command, "1"), 1, before=clean)
     yield Ratio("batch of 40, two cores / one", one / two, 1.8, f"{two:.2f} s / {one:.2f} s", least=True)
 
@@ -93,7 +94,7 @@ def sound(folder: Path) -> Iterator[Ratio]:
     os.environ["EXPORTER_CACHE_FOLDER"] = str(cache)
     text = _long(20_000)
     path.write_text(text, encoding="utf-8")
-    command = (EXPORTER, "audio", path, "-o", folder / "s.mp3", "--jobs")
+    command = (EXPORTER, "audio", path, *ESPEAK, "-o", folder / "s.mp3", "--jobs")
     two, one = in_turn((*command, "2"), (*ONE_CORE, *command, "1"), 1, before=lambda: empty(cache) and None)
     yield Ratio("MP3 of 20,000 words, two cores / one", one / two, 1.6, f"{two:.2f} s / {one:.2f} s", least=True)
     path.write_text(text.replace(" in 1995.", " in 1996.", 1), encoding="utf-8")
