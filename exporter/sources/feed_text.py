@@ -8,8 +8,9 @@ import re
 from html import escape, unescape
 from typing import TYPE_CHECKING
 
+from exporter.document import Document
 from exporter.readers.page.html_encoding import decode_html
-from exporter.sources.markup import inner_markup
+from exporter.sources.markup import ContainerFacts, build_page, inner_markup
 
 if TYPE_CHECKING:
     from lxml.etree import _Element
@@ -123,3 +124,17 @@ def _decode_base64(text: str) -> str:
         return decode_html(base64.b64decode("".join(text.split()), validate=True))
     except (binascii.Error, ValueError):
         return text
+
+
+def make_item_document(facts: ContainerFacts, text: str, name: str) -> Document:
+    """Return the text of an item of a feed or an export (HTML) as a document; `name` is used if it has no address."""
+    return Document(
+        facts.url or name,
+        build_page(facts, text),
+        url=facts.url or None,
+        media_type="text/html",
+        title=facts.title or opening_words(text),
+        published=facts.published,
+        tags=facts.tags,
+        whole=True,
+    )

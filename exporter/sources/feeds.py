@@ -14,12 +14,11 @@ from exporter.document import Document
 from exporter.errors import SourceError
 from exporter.sources import LinkedPage, json_feed
 from exporter.sources.feed_entries import FeedEntry
-from exporter.sources.feed_text import is_whole, opening_words
+from exporter.sources.feed_text import is_whole, make_item_document
 from exporter.sources.files import empty_error
 from exporter.sources.item_selection import ListItem, select_items
 from exporter.sources.markup import (
     ContainerFacts,
-    build_page,
     empty_entry_error,
     is_web_address,
     local_name,
@@ -90,21 +89,8 @@ def _convert_entry(facts: ContainerFacts, content: str, summary: str, name: str)
     """Return the article of an entry, or the link to it; an error if it has neither."""
     whole = content if is_whole(content, MIN_CONTENT_CHARS) else summary if is_whole(summary, MIN_SUMMARY_CHARS) else ""
     text = whole or content or summary
-    document = _make_document(facts, text, name) if text.strip() else None
+    document = make_item_document(facts, text, name) if text.strip() else None
     if not whole and is_web_address(facts.url):
         link = LinkedPage(facts.url, facts.title, facts.published, facts.tags, fallback=document)
         return ListItem(link, facts.published, facts.tags)
     return ListItem(document, facts.published, facts.tags) if document else empty_entry_error(name)
-
-
-def _make_document(facts: ContainerFacts, text: str, name: str) -> Document:
-    return Document(
-        facts.url or name,
-        build_page(facts, text),
-        url=facts.url or None,
-        media_type="text/html",
-        title=facts.title or opening_words(text),
-        published=facts.published,
-        tags=facts.tags,
-        whole=True,
-    )

@@ -9,11 +9,10 @@ import re
 from collections.abc import Mapping
 from datetime import UTC, datetime
 
-from exporter.document import Document
 from exporter.sources import LinkedPage
-from exporter.sources.feed_text import is_whole, opening_words, wrap_paragraphs
+from exporter.sources.feed_text import is_whole, make_item_document, wrap_paragraphs
 from exporter.sources.item_selection import ListItem
-from exporter.sources.markup import ContainerFacts, build_page, is_web_address
+from exporter.sources.markup import ContainerFacts, is_web_address
 
 MIN_TEXT_CHARS = 300
 """Characters from which the text in an export is taken for the whole article; chosen, not measured."""
@@ -70,7 +69,7 @@ def convert_item(fields: Fields, name: str) -> ListItem | None:
     """Return an item: its article if the export holds it, else the link to its page; None if it has neither."""
     facts = _gather_facts(fields)
     text = _find_text(fields)
-    document = _make_document(facts, text, name) if text.strip() else None
+    document = make_item_document(facts, text, name) if text.strip() else None
     date = next(filter(None, (parse_date(fields.get(field)) for field in _ADDED)), None) or facts.published
     if facts.url and not is_whole(text, MIN_TEXT_CHARS):
         link = LinkedPage(facts.url, facts.title, facts.published, facts.tags, fallback=document)
@@ -103,19 +102,6 @@ def _find_text(fields: Fields) -> str:
             return value
     plain = next((value for name in _PLAIN_TEXTS if isinstance(value := fields.get(name), str)), "")
     return wrap_paragraphs(plain)
-
-
-def _make_document(facts: ContainerFacts, text: str, name: str) -> Document:
-    return Document(
-        facts.url or name,
-        build_page(facts, text),
-        url=facts.url or None,
-        media_type="text/html",
-        title=facts.title or opening_words(text),
-        published=facts.published,
-        tags=facts.tags,
-        whole=True,
-    )
 
 
 def parse_date(value: object) -> str | None:
