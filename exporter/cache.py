@@ -140,7 +140,8 @@ class Cache:
         marker = self.folder / MARKER
         if marker.exists():
             return
-        if any(not _is_kind_folder(entry) for entry in _list(str(self.folder))):
+        # The marker itself may stand among them by now: two workers that start together both come here.
+        if any(entry.name != MARKER and not _is_kind_folder(entry) for entry in _list(str(self.folder))):
             raise OutputError(
                 "using the cache",
                 str(self.folder),

@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 
 from exporter import clip_cache
+from exporter import cache as cache_module
 from exporter.cache import MARKER, MIN_TRIM_AGE_SECONDS, SEAL_BYTES, Cache, make_key, writable_settings
 from exporter.config import CacheSettings
 from exporter.engines import Speech, Utterance, WordTime
@@ -104,6 +105,20 @@ def test_a_cache_of_an_earlier_version_gets_its_marker(tmp_path: Path) -> None:
     entry.write_bytes(b"old")
     Cache(CacheSettings(folder=str(tmp_path))).put("mp3", make_key(b"b"), b"x")
     assert (tmp_path / MARKER).read_bytes().startswith(b"Signature: 8a477f597d28d172789f06886806bc55")
+
+
+def test_two_workers_may_start_a_cache_at_once(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The other one writes the marker after this one has looked for it, and before it looks at what else is there."""
+    list_entries = cache_module._list
+
+    def list_after_the_other(path: str) -> list[os.DirEntry[str]]:
+        monkeypatch.undo()
+        Cache(CacheSettings(folder=str(tmp_path))).put("mp3", make_key(b"b"), b"x")
+        return list_entries(path)
+
+    monkeypatch.setattr(cache_module, "_list", list_after_the_other)
+    Cache(CacheSettings(folder=str(tmp_path))).put("clips", make_key(b"a"), b"x")
+    assert Cache(CacheSettings(folder=str(tmp_path))).get("clips", make_key(b"a")) == b"x"
 
 
 def test_a_folder_that_cannot_be_written_gives_way_to_a_temporary_one(tmp_path: Path) -> None:
