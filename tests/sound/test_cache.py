@@ -9,8 +9,8 @@ from pathlib import Path
 
 import pytest
 
-from exporter import clip_cache
 from exporter import cache as cache_module
+from exporter import clip_cache
 from exporter.cache import MARKER, MIN_TRIM_AGE_SECONDS, SEAL_BYTES, Cache, make_key, writable_settings
 from exporter.config import CacheSettings
 from exporter.engines import Speech, Utterance, WordTime
