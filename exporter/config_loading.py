@@ -1,14 +1,13 @@
 """Loads the settings of one run from where users keep them, and checks them.
 
-Later wins: the defaults < ``exporter.toml`` (the nearest, from the working folder upwards) < environment
-(``EXPORTER_SPEECH_RATE=160``: section, then name) < flags of the command line.
+Later wins: the defaults < the user's own settings file < the nearest ``exporter.toml`` (`exporter.settings_files`) <
+environment (``EXPORTER_SPEECH_RATE=160``: section, then name) < flags of the command line.
 """
 
 from __future__ import annotations
 
 import os
 import re
-import stat
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any
@@ -19,8 +18,7 @@ from exporter.config import Config, describe_setting, setting_names
 from exporter.errors import UsageError, describe_error
 from exporter.language_tags import parse_language_tag
 from exporter.registry import find_nearest, unknown_name
-
-FILE_NAME = "exporter.toml"
+from exporter.settings_files import OWN_SETTINGS, SettingsFiles, find_own_file, find_settings_files
 
 _FILE_SETTINGS = (
     *("input.cookies", "book.style", "book.cover", "page.style", "narration.template", "narration.lexicon"),
@@ -33,21 +31,16 @@ _CHECKED_FILES = ("input.cookies", "book.cover", "page.style", "audio.intro", "a
 
 
 def load(file: Path | None, flags: Mapping[str, Any], environment: Mapping[str, str] = os.environ) -> Config:
-    """Merge the settings of the file, the environment and the flags (by dotted name; None means not given).
+    """Merge the settings of the files, the environment and the flags (by dotted name; None means not given).
 
-    Raises `UsageError` for a file that cannot be read, an unknown name or a value of the wrong type.
+    With a `file`, no other one counts. Raises `UsageError` for a file that cannot be read, an unknown name or a value
+    of the wrong type.
     """
-    path = file or find_settings_file(find_working_folder())
-    tree = _read_file(path) if path else {}
+    tree = _read_files(SettingsFiles(file) if file else find_files())
     given = {name: value for name, value in (*_read_environment(environment), *flags.items()) if value is not None}
     for name, value in given.items():
         _set_value(tree, name, value)
-    if not tree:
-        return Config()
-    try:
-        config = msgspec.convert(tree, Config, strict=False)
-    except msgspec.ValidationError as error:
-        raise _invalid_setting(str(error), tree, given, str(path or "")) from error
+    config = _convert(tree)
     _check_files(config)
     if "_" not in config.input.language:
         return config
@@ -63,47 +56,59 @@ def _check_files(config: Config) -> None:
             raise UsageError(f"setting {name}", file, "NotFound: there is no file of that name", "Check its spelling.")
 
 
-def find_working_folder() -> Path:
-    """Return the working folder; raises `UsageError` if it was removed."""
+def find_files() -> SettingsFiles:
+    """Find the settings files of a run that names none; raises `UsageError` if the working folder was removed."""
     try:
-        return Path.cwd()
+        folder = Path.cwd()
     except OSError as error:
         raise UsageError(
             "configuring", ".", "NotFound: the working folder was removed", "Go to another folder."
         ) from error
+    return find_settings_files(folder)
 
 
-def find_settings_file(folder: Path) -> Path | None:
-    """Find the nearest `exporter.toml` from a folder upwards; returns None without one, or if it is not trusted."""
-    path = _find_nearest_file(folder)
-    return path if path and not explain_distrust(path) else None
+def list_refused_settings(file: Path) -> tuple[UsageError, ...]:
+    """Return, as errors, the settings of a found file that only the user's own file may set: they are left out."""
+    return tuple(
+        UsageError(
+            f"setting {name} in {file}",
+            str(value),
+            "NotYours: a settings file that is found runs no programs, opens no private addresses and removes no files",
+            f"Put it into {find_own_file()}, or name the file with --config.",
+        )
+        for name, value in _take_own_settings(_read_file(file))
+    )
 
 
-def find_distrusted_file(folder: Path) -> tuple[Path, str] | None:
-    """Return the `exporter.toml` that is found from a folder but not used, and why; None if there is none."""
-    path = _find_nearest_file(folder)
-    return (path, why) if path and (why := explain_distrust(path)) else None
+def _read_files(files: SettingsFiles) -> dict[str, Any]:
+    """Return the settings of the files, merged; empty without files."""
+    tree = _read_file(files.own) if files.own else {}
+    if files.found:
+        found = _read_file(files.found)
+        _take_own_settings(found)
+        _merge(tree, found)
+    return tree
 
 
-def _find_nearest_file(folder: Path) -> Path | None:
-    return next((path for place in (folder, *folder.parents) if (path := place / FILE_NAME).is_file()), None)
+def _take_own_settings(tree: dict[str, Any]) -> list[tuple[str, Any]]:
+    """Take the settings that only the user's own file may hold out of the tree of another one."""
+    taken = []
+    for name in OWN_SETTINGS:
+        table, _, last = name.partition(".")
+        section = tree.get(table)
+        if isinstance(section, dict) and last in section:
+            taken.append((name, section.pop(last)))
+    return taken
 
 
-def explain_distrust(path: Path) -> str:
-    """Say why a settings file that was found is not used; empty if it is trusted.
-
-    Settings can run programs and name files, so only files of the user or of root count, in folders that nobody else
-    can write. Windows has no such modes: there every file is trusted.
-    """
-    if not hasattr(os, "getuid"):
-        return ""
-    try:
-        owner, folder_mode = path.stat().st_uid, path.parent.stat().st_mode
-    except OSError:
-        return "it cannot be looked at"
-    if owner not in (os.getuid(), 0):
-        return "it belongs to somebody else"
-    return "everybody can write its folder" if folder_mode & stat.S_IWOTH else ""
+def _merge(tree: dict[str, Any], later: Mapping[str, Any]) -> None:
+    """Put settings into a tree; within a section they overrule single settings."""
+    for name, value in later.items():
+        inner = tree.get(name)
+        if isinstance(inner, dict) and isinstance(value, dict):
+            _merge(inner, value)
+        else:
+            tree[name] = value
 
 
 def _read_file(path: Path) -> dict[str, Any]:
@@ -114,9 +119,18 @@ def _read_file(path: Path) -> dict[str, Any]:
     except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
         cause = describe_error(error, "BadToml")
         raise UsageError("configuring", str(path), cause, "Name a TOML file that can be read.") from error
+    _convert(tree, str(path))
     for name in _FILE_SETTINGS:
         _resolve_files(tree, name, path.parent)
     return tree
+
+
+def _convert(tree: dict[str, Any], file: str = "") -> Config:
+    """Turn a tree of settings, those of a file or all of them, into a value; raises `UsageError`."""
+    try:
+        return msgspec.convert(tree, Config, strict=False)
+    except msgspec.ValidationError as error:
+        raise _invalid_setting(str(error), tree, file) from error
 
 
 def _resolve_files(tree: dict[str, Any], name: str, folder: Path) -> None:
@@ -220,7 +234,7 @@ def _find_same_name(last: str) -> str:
     return next((name for name in setting_names() if name.rpartition(".")[2] == last), "")
 
 
-def _invalid_setting(message: str, tree: Mapping[str, Any], given: Mapping[str, Any], file: str) -> UsageError:
+def _invalid_setting(message: str, tree: Mapping[str, Any], file: str) -> UsageError:
     """Make the error for a wrong value, from msgspec's message: which setting, where it is set, what would be right."""
     words, _, path = message.partition(" - at `$")
     name = path.rstrip("`").removeprefix(".").partition("[")[0]
@@ -233,7 +247,7 @@ def _invalid_setting(message: str, tree: Mapping[str, Any], given: Mapping[str, 
     value: Any = tree
     for table in name.split("."):
         value = value.get(table, "") if isinstance(value, Mapping) else value
-    problem = f"setting {name}{f' in {file}' if file and name not in given else ''}"
+    problem = f"setting {name}{f' in {file}' if file else ''}"
     if name not in setting_names():
         remedy = f"Write a setting in it: {name}.{'MEMBER.' if name == 'plugin' else ''}NAME = VALUE."
         return UsageError(problem, str(value), "BadValue: it is a section of settings, not a setting", remedy)

@@ -15,6 +15,7 @@ from exporter.cache import Cache
 from exporter.config import Config
 from exporter.engines.natural_voices import is_available, list_installed
 from exporter.errors import ExporterError
+from exporter.settings_files import SettingsFiles, find_own_file
 
 _PACKAGES = (
     # module, package, purpose
@@ -68,10 +69,10 @@ class Finding(msgspec.Struct, frozen=True):
     needed: bool = True
 
 
-def examine(config: Config) -> tuple[Finding, ...]:
-    """Check every part that the work may need: packages, voices, folders."""
+def examine(config: Config, files: SettingsFiles) -> tuple[Finding, ...]:
+    """Check every part that the work may need: packages, voices, folders, and the settings files of this run."""
     parts = (_check_natural_voice(), _check_speech(config), _check_calibre())
-    return (*_check_packages(), *parts, *_check_folders(config))
+    return (*_check_packages(), *parts, *_check_folders(config), _check_settings(files))
 
 
 def _check_packages() -> Iterator[Finding]:
@@ -121,6 +122,14 @@ def _check_folders(config: Config) -> Iterator[Finding]:
         nearest = _nearest_existing(folder)
         good = nearest.is_dir() and os.access(nearest, os.W_OK)
         yield Finding(part, good, str(folder), "Choose another with EXPORTER_CACHE_FOLDER or TMPDIR.")
+
+
+def _check_settings(files: SettingsFiles) -> Finding:
+    if files.distrusted:
+        text = f"{files.distrusted} is not used: {files.why}"
+        return Finding("settings", False, text, "Name the file with --config to use it.", needed=False)
+    used = ", ".join(map(str, files.used))
+    return Finding("settings", True, used or f"no file; your own would be {find_own_file()}")
 
 
 def _nearest_existing(folder: Path) -> Path:

@@ -3,19 +3,24 @@
 from __future__ import annotations
 
 import os
+import subprocess
+import sys
 from pathlib import Path
 from typing import Any
 
 import pytest
 
 from exporter.config import Config, describe_setting, setting_names
-from exporter.config_loading import find_distrusted_file, find_settings_file, load
+from exporter.config_loading import find_files, list_refused_settings, load
 from exporter.errors import UsageError
+from exporter.settings_files import OWN_SETTINGS, SettingsFiles, find_own_file, find_settings_files
+from tests.conftest import CHECKOUT
 
 
 @pytest.fixture
 def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     monkeypatch.chdir(tmp_path)
+    monkeypatch.setenv("XDG_CONFIG_HOME", str(tmp_path / "home"))
     return tmp_path
 
 
@@ -28,7 +33,7 @@ def test_later_wins(folder: Path) -> None:
     (folder / "exporter.toml").write_text("[speech]\nrate = 100\npitch = 40\nvoice = 'a'\n")
     below = folder / "deep" / "down"
     below.mkdir(parents=True)
-    assert find_settings_file(below) == folder / "exporter.toml"
+    assert find_settings_files(below).used == (folder / "exporter.toml",)
     config = load(None, {"speech.rate": "120"}, {"EXPORTER_SPEECH_RATE": "110", "EXPORTER_SPEECH_PITCH": "45"})
     assert (config.speech.rate, config.speech.pitch, config.speech.voice) == (120, 45, "a")
 
@@ -129,19 +134,97 @@ def test_every_setting_says_what_it_is_for(name: str) -> None:
     assert not found.choices or found.default in found.choices
 
 
-@pytest.mark.skipif(not hasattr(os, "getuid"), reason="modes and owners are POSIX")
-def test_a_settings_file_in_a_folder_that_everybody_can_write_is_not_used(tmp_path: Path) -> None:
-    (tmp_path / "exporter.toml").write_text("[speech]\nrate = 120\n")
-    assert find_settings_file(tmp_path) == tmp_path / "exporter.toml"
-    tmp_path.chmod(0o777)
-    assert find_settings_file(tmp_path) is None
-    assert find_distrusted_file(tmp_path) == (tmp_path / "exporter.toml", "everybody can write its folder")
+POSIX_ONLY = pytest.mark.skipif(not hasattr(os, "getuid"), reason="modes and owners are POSIX")
+ROOT_ONLY = pytest.mark.skipif(not hasattr(os, "getuid") or os.getuid() != 0, reason="only root can give a file away")
+LINUX_ONLY = pytest.mark.skipif(sys.platform != "linux", reason="elsewhere, the folder of settings cannot be chosen")
+
+EVERY_OWN_SETTING = """
+[speech]
+command = ["touch", "ran"]
+[input]
+private_addresses = true
+cookies = "cookies.txt"
+[cache]
+folder = "photos"
+largest = 0
+"""
 
 
-@pytest.mark.skipif(not hasattr(os, "getuid") or os.getuid() != 0, reason="only root can give a file away")
-def test_a_settings_file_of_somebody_else_is_not_used(tmp_path: Path) -> None:
-    file = tmp_path / "exporter.toml"
+@POSIX_ONLY
+def test_a_settings_file_in_a_folder_that_everybody_can_write_is_not_used(folder: Path) -> None:
+    file = folder / "exporter.toml"
+    file.write_text("[speech]\nrate = 120\n")
+    assert find_settings_files(folder) == SettingsFiles(None, file)
+    folder.chmod(0o777)
+    assert find_settings_files(folder) == SettingsFiles(None, None, file, "everybody can write its folder")
+    assert load(None, {}, {}) == Config()
+
+
+@ROOT_ONLY
+def test_a_settings_file_of_somebody_else_is_not_used(folder: Path) -> None:
+    file = folder / "exporter.toml"
     file.write_text("[speech]\nrate = 120\n")
     os.chown(file, 12345, -1)
-    assert find_settings_file(tmp_path) is None
-    assert find_distrusted_file(tmp_path) == (file, "it belongs to somebody else")
+    assert find_settings_files(folder) == SettingsFiles(None, None, file, "it belongs to somebody else")
+    os.chown(file, 0, -1)
+    os.chown(folder, 12345, -1)
+    assert find_settings_files(folder) == SettingsFiles(None, None, file, "its folder belongs to somebody else")
+
+
+@LINUX_ONLY
+def test_the_own_settings_file_comes_before_the_one_that_is_found(folder: Path) -> None:
+    own = find_own_file()
+    own.parent.mkdir(parents=True)
+    own.write_text("[speech]\nrate = 100\npitch = 40\n")
+    (folder / "exporter.toml").write_text("[speech]\nrate = 120\n")
+    assert own == folder / "home" / "exporter" / "exporter.toml"
+    assert find_files().used == (own, folder / "exporter.toml")
+    config = load(None, {}, {})
+    assert (config.speech.rate, config.speech.pitch) == (120, 40)
+    assert find_settings_files(own.parent) == SettingsFiles(own)
+
+
+def test_a_found_file_runs_no_program_opens_no_address_and_removes_nothing(folder: Path) -> None:
+    file = folder / "exporter.toml"
+    (folder / "cookies.txt").write_text("")
+    file.write_text(EVERY_OWN_SETTING)
+    assert load(None, {}, {}) == Config()
+    refused = list_refused_settings(file)
+    assert tuple(error.problem.split()[1] for error in refused) == OWN_SETTINGS
+    assert all(len(str(error).splitlines()) == 2 for error in refused)
+    named = load(file, {}, {})  # as with --config
+    assert named.speech.command == ("touch", "ran")
+    assert named.input.private_addresses
+    assert (named.cache.folder, named.cache.largest) == ("photos", 0)
+
+
+@LINUX_ONLY
+@pytest.mark.usefixtures("folder")
+def test_the_own_file_may_set_everything() -> None:
+    own = find_own_file()
+    own.parent.mkdir(parents=True)
+    (own.parent / "cookies.txt").write_text("")
+    own.write_text(EVERY_OWN_SETTING)
+    config = load(None, {}, {})
+    assert config.speech.command == ("touch", "ran")
+    assert config.input.private_addresses
+    assert config.cache.largest == 0
+
+
+def test_no_command_runs_what_a_found_file_names(folder: Path) -> None:
+    (folder / "exporter.toml").write_text('[speech]\nengine = "command"\ncommand = ["touch", "ran"]\n')
+    (folder / "inner").mkdir()
+    (folder / "inner" / "p.txt").write_text("The Tide Mill\n\nIt turned in 1995, and it turns again today.\n")
+    done = subprocess.run(
+        [sys.executable, "-m", "exporter", "audio", "p.txt", "--verbose"],
+        cwd=folder / "inner",
+        env={**os.environ, "PYTHONPATH": str(CHECKOUT), "EXPORTER_CACHE_FOLDER": str(folder / "cache")},
+        capture_output=True,
+        encoding="utf-8",
+        timeout=60,
+        check=False,
+    )
+    assert done.returncode == 4
+    assert "NotYours: " in done.stderr
+    assert f"settings: {folder / 'exporter.toml'}\n" in done.stderr
+    assert sorted(os.listdir(folder / "inner")) == ["p.txt"]  # noqa: PTH208

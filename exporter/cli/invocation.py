@@ -10,8 +10,9 @@ import msgspec
 
 from exporter.cli.commands_table import Option, list_options
 from exporter.config import Config
-from exporter.config_loading import find_distrusted_file, find_settings_file, find_working_folder, load
+from exporter.config_loading import find_files, list_refused_settings, load
 from exporter.errors import UsageError
+from exporter.settings_files import SettingsFiles
 
 Values = dict[str, Any]
 """Options by name: True for a switch, a list of strings for a repeatable option, else a string."""
@@ -52,20 +53,26 @@ class Call(msgspec.Struct, frozen=True):
             if not equals:
                 raise UsageError("setting", pair, "MissingValue: it is not NAME=VALUE", "Put a value behind an =.")
             flags[name.strip()] = value
+        self._print_settings_files()
         file = self.text("config")
-        if not file:
-            self._tell_settings_file()
         return load(Path(file) if file else None, flags)
 
-    def _tell_settings_file(self) -> None:
-        """Print which settings file was found: always if it is not used, else with --verbose."""
+    def settings_files(self) -> SettingsFiles:
+        """Return the settings files of this call: the one that it names, or those that are found."""
+        file = self.text("config")
+        return SettingsFiles(Path(file)) if file else find_files()
+
+    def _print_settings_files(self) -> None:
+        """Print what is not used of a settings file that was found; with --verbose, also which files are used."""
         from exporter.cli.report import print_remark  # noqa: PLC0415  a cycle: the report reads the call
 
-        folder = find_working_folder()
-        if distrusted := find_distrusted_file(folder):
-            path, why = distrusted
-            print_remark(f"{path}: these settings are not used, since {why}: name the file with --config to use it")
-        elif self.has("verbose") and (used := find_settings_file(folder)):
+        files = self.settings_files()
+        if files.distrusted:
+            remedy = "name the file with --config to use it"
+            print_remark(f"{files.distrusted}: these settings are not used, since {files.why}: {remedy}")
+        for refused in list_refused_settings(files.found) if files.found else ():
+            print_remark(str(refused))
+        for used in files.used if self.has("verbose") else ():
             print_remark(f"settings: {used}")
 
     def _setting_value(self, option: Option) -> object:

@@ -34,7 +34,7 @@ def doctor(call: Call) -> int:
     """Check every part that the work may need; returns 1 if a needed part is missing."""
     from exporter.doctor import examine  # noqa: PLC0415  4 ms, only `doctor` needs it
 
-    findings = examine(call.config())
+    findings = examine(call.config(), call.settings_files())
     if call.has("json"):
         rows = [{"part": f.part, "good": f.good, "needed": f.needed, "text": f.text, "cure": f.cure} for f in findings]
         print_result(format_json({"schema": 1, "findings": rows}))
