@@ -116,7 +116,7 @@ def _read_file(path: Path) -> dict[str, Any]:
 
     try:
         tree = tomllib.loads(path.read_text(encoding="utf-8-sig"))
-    except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
+    except (OSError, ValueError, RecursionError) as error:  # a number of 5,000 digits, brackets 1,000 deep
         cause = describe_error(error, "BadToml")
         raise UsageError("configuring", str(path), cause, "Name a TOML file that can be read.") from error
     _convert(tree, str(path))
@@ -203,7 +203,7 @@ def _parse_toml_value(dotted: str, value: str) -> object:
 
     try:
         return tomllib.loads(f"value = {value}")["value"]
-    except tomllib.TOMLDecodeError as error:
+    except (ValueError, RecursionError) as error:
         cause = describe_error(error, "BadToml")
         raise UsageError(f"setting {dotted}", value, cause, 'Write a list like ["one", "two"], as in TOML.') from error
 

@@ -23,7 +23,7 @@ from exporter.errors import SpeechError, UsageError
 from exporter.lexicon import load_merged_lexicon
 from exporter.pronunciation import find_pronunciations
 from exporter.recording import Clip, Mark, Recording, Segment, Silence, Sound, TimedWord, choose_sample_rate
-from exporter.registry import load
+from exporter.registry import TABLE, load
 from exporter.script import Chapter, Pause, Say, Script
 
 UNDETERMINED_LANGUAGE = "und"
@@ -331,6 +331,7 @@ def _make_pool(name: str, size: int, patience: float, options: bytes) -> Pool:
 
 
 def _collect_options(config: Config) -> dict[str, Any]:
-    """Return the options of the engine in the settings."""
+    """Return the options of the engine in the settings; an engine of another package has settings of its own."""
     name = config.speech.engine
-    return msgspec.structs.asdict(config.speech) | config.plugin.get(name, {})
+    own = {} if name in TABLE["engines"] else config.plugin.get(name, {})
+    return msgspec.structs.asdict(config.speech) | own

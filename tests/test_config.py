@@ -92,7 +92,7 @@ def test_settings_of_other_packages_pass(folder: Path) -> None:
         ({"audio.clips": "word"}, "it must be one of section, sentence"),
         ({"audio.format": "mp4"}, "Did you mean 'mp3'"),
         ({"book.cover": "gone.png"}, "no file of that name"),
-        ({"jobs": "-1"}, "it must be a whole number of at least 0"),
+        ({"jobs": "-1"}, "it must be a whole number from 0 to 256"),
         ({"speech.command": "[one"}, "as in TOML"),
         ({"input.language": "english"}, "like de or pt-BR"),
         ({"input.cookies": "gone.txt"}, "no file of that name"),
@@ -116,7 +116,17 @@ def test_a_wrong_setting_is_named_with_what_would_be_right(flags: dict[str, str]
 
 
 @pytest.mark.parametrize(
-    "text", ["[speech]\nrat = 1", "[spech]", "speech = 1", "[speech", "\xff", "[audio]\nsubtitles = 3"]
+    "text",
+    [
+        "[speech]\nrat = 1",
+        "[spech]",
+        "speech = 1",
+        "[speech",
+        "\xff",
+        "[audio]\nsubtitles = 3",
+        "a = " + "[" * 10_000,
+        "jobs = " + "9" * 5000,
+    ],
 )
 def test_a_wrong_file_is_named(folder: Path, text: str) -> None:
     file = folder / "exporter.toml"

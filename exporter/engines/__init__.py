@@ -75,8 +75,8 @@ class Speech(NamedTuple):
 class SpeechEngine(Protocol):
     """The protocol of every engine.
 
-    The constructor takes the `[speech]` settings, updated with those of `[plugin.<its name>]`. It must be cheap: the
-    parent process too makes an engine, only to read its `identity`.
+    The constructor takes the `[speech]` settings; those of an engine of another package are updated with
+    `[plugin.<its name>]`. It must be cheap: the parent process too makes an engine, only to read its `identity`.
     """
 
     def __init__(self, options: Mapping[str, Any]) -> None: ...

@@ -18,6 +18,9 @@ from exporter.ui_strings import format_date
 
 _DEFAULT_EXPORTERS = ("epub", "audio")
 
+_MAX_MINUTES = 99_999
+"""Highest limit of a digest: 69 days of listening are no limit."""
+
 
 def digest(call: Call) -> int:
     """Make one edition of what is new in a folder; nothing new is no error."""
@@ -52,8 +55,8 @@ def _add_chapters(config: Config) -> Config:
 
 def _parse_limit(call: Call) -> int:
     text = call.text("limit")
-    if text and not (text.isascii() and text.isdigit() and int(text)):
-        cause = "BadValue: it is not a number of minutes"
+    if text and not (text.isascii() and text.isdigit() and len(text) <= len(str(_MAX_MINUTES)) and int(text)):
+        cause = f"BadValue: it is not a number of minutes, from 1 to {_MAX_MINUTES}"
         raise UsageError("command line", f"--limit {text}", cause, "Write a whole number, such as 40.")
     return int(text or 0)
 
