@@ -21,6 +21,7 @@ from typing import TypeAlias
 import certifi
 import msgspec
 import urllib3
+from urllib3 import exceptions
 from urllib3.exceptions import HTTPError, SSLError
 
 import exporter
@@ -36,7 +37,9 @@ from exporter.sources.http_response import (
     describe_http_error,
     describe_status,
     fetch_error,
+    too_slow_error,
 )
+from exporter.sources.request_watch import RequestWatch, WatchedPool, WatchedSecurePool, watch_request
 from exporter.sources.url_safety import Address, parse_url, resolve_host
 
 MAX_REDIRECTS = 10
@@ -56,9 +59,6 @@ PACE_SECONDS = 1.0
 
 MAX_IP_ADDRESSES = 4
 """IP addresses of one host that are tried; chosen: two of each version."""
-
-MAX_ANSWER_TIMEOUTS = 6
-"""How many times the time-out of one read a whole answer may take; chosen, with room for slow lines."""
 
 ConnectionPool: TypeAlias = urllib3.HTTPConnectionPool | urllib3.ProxyManager
 """What sends a request: the connections to one IP address, or those through a proxy."""
@@ -109,15 +109,23 @@ class Client:
             str, str
         ] = {}  # the cause for each host that did not answer: its next page fails at once
 
-    def get(self, url: str, request: HttpRequest = PAGE_REQUEST) -> HttpPage:
-        """Fetch a URL and follow its redirects; raises `SourceError`."""
+    def start_deadline(self) -> float:
+        """Return the moment, on the client's clock, at which what is begun now must have been fetched."""
+        return self._clock() + self._settings.deadline
+
+    def get(self, url: str, request: HttpRequest = PAGE_REQUEST, deadline: float | None = None) -> HttpPage:
+        """Fetch a URL and follow its redirects; raises `SourceError`.
+
+        `deadline` is one that began before (`start_deadline`); None means that one begins now.
+        """
+        deadline = self.start_deadline() if deadline is None else deadline
         address = parse_url(url)
         hosts: set[str] = set()
         for _ in range(MAX_REDIRECTS + 1):
             if address.authority not in hosts:  # no pacing delay after a redirect on the same host
                 hosts.add(address.authority)
-                self._wait_for_turn(address.authority, request.pace_seconds)
-            answer = self._request_with_retries(address, request)
+                self._wait_for_turn(address, request.pace_seconds, deadline)
+            answer = self._request_with_retries(address, request, deadline)
             if isinstance(answer, HttpPage):
                 return answer
             address = answer
@@ -127,27 +135,39 @@ class Client:
             "Give the address of the page itself.",
         )
 
-    def _request_with_retries(self, address: Address, request: HttpRequest) -> HttpPage | Address:
+    def _request_with_retries(self, address: Address, request: HttpRequest, deadline: float) -> HttpPage | Address:
         """Return a page or the address that it redirects to; a failing server is asked again after a while."""
         tries, wait = request.max_tries, BACK_OFF_SECONDS
         while True:
             if cause := self._unreachable.get(address.authority):
                 raise fetch_error(address.url, cause)
             try:
-                return self._request_once(address, request)
+                return self._request_watched(address, request, deadline)
             except RetryError as error:
                 tries -= 1
-                if not tries or error.wait_seconds > MAX_RETRY_AFTER_SECONDS:
+                wait_seconds = error.wait_seconds or wait
+                is_too_long = wait_seconds > min(MAX_RETRY_AFTER_SECONDS, deadline - self._clock())
+                if not tries or is_too_long:
                     if error.unreachable:
                         self._unreachable[address.authority] = error.cause
-                    raise fetch_error(address.url, error.cause, TRY_LATER) from error
-                self._sleep(error.wait_seconds or wait)
+                    asked = error.wait_seconds if is_too_long else 0
+                    delay = f"; the server asks to wait {asked:.0f} seconds" if asked else ""
+                    raise fetch_error(address.url, error.cause + delay, TRY_LATER) from error
+                self._sleep(wait_seconds)
                 wait *= 2
 
-    def _request_once(self, address: Address, request: HttpRequest) -> HttpPage | Address:
+    def _request_watched(self, address: Address, request: HttpRequest, deadline: float) -> HttpPage | Address:
+        """Request once, within the time for one request, and within the deadline."""
+        seconds = min(self._settings.timeout, deadline - self._clock())
+        if seconds <= 0:
+            raise too_slow_error(address.url, self._settings.deadline)
+        with watch_request(seconds) as watch:
+            return self._request_once(address, request, watch)
+
+    def _request_once(self, address: Address, request: HttpRequest, watch: RequestWatch) -> HttpPage | Address:
         key = sha256(f"{address.url}\n{self._settings.cookies}".encode("utf-8", "surrogateescape")).hexdigest()
         cached = self._load_cached(key)
-        response = self._send(address, request, cached)
+        response = self._send(address, request, cached, watch)
         headers = response.headers
         try:
             self._cookies.store(address.url, response)
@@ -157,29 +177,32 @@ class Client:
                 return parse_url(place, address.url)
             if response.status in _RETRY_STATUSES:
                 wait = http_response.parse_retry_after(headers.get("Retry-After", ""), headers.get("Date", ""))
-                delay = f"; the server asks to wait {wait:.0f} seconds" if wait > MAX_RETRY_AFTER_SECONDS else ""
-                raise RetryError(describe_status(response.status) + delay, wait)
+                raise RetryError(describe_status(response.status), wait)
             if response.status not in _PAGE_STATUSES:
                 raise http_response.status_error(address.url, response.status)
             if target := _redirect_target(http_response.parse_refresh(headers.get("Refresh", "")), address.url):
                 return target
-            page = self._read_page(address, response, request.max_bytes or self._settings.largest)
+            page = self._read_page(address, response, request.max_bytes or self._settings.largest, watch)
         finally:
             response.close()
         if (page.etag or page.last_modified) and "no-store" not in headers.get("Cache-Control", ""):
             self._store(key, page)
         return _follow_page(page)
 
-    def _wait_for_turn(self, host: str, pace_seconds: float) -> None:
-        """Wait until the next request to a host is due."""
+    def _wait_for_turn(self, address: Address, pace_seconds: float, deadline: float) -> None:
+        """Wait until the next request to a host is due; raises `SourceError` if the deadline is over before."""
         with self._lock:
             now = self._clock()
-            turn = max(now, self._next_turns.get(host, now))
-            self._next_turns[host] = turn + pace_seconds
+            turn = max(now, self._next_turns.get(address.authority, now))
+            if turn > deadline:
+                raise too_slow_error(address.url, self._settings.deadline)
+            self._next_turns[address.authority] = turn + pace_seconds
         if turn > now:
             self._sleep(turn - now)
 
-    def _send(self, address: Address, request: HttpRequest, cached: HttpPage | None) -> urllib3.BaseHTTPResponse:
+    def _send(
+        self, address: Address, request: HttpRequest, cached: HttpPage | None, watch: RequestWatch
+    ) -> urllib3.BaseHTTPResponse:
         headers = {
             "Host": address.authority,
             "User-Agent": f"exporter/{exporter.__version__}",
@@ -196,15 +219,28 @@ class Client:
             headers["If-Modified-Since"] = cached.last_modified
         failure: Exception = OSError("the host has no address")
         try:
-            for pool, target in self._iter_connections(address):
+            connections = tuple(self._iter_connections(address))
+            timeout = urllib3.Timeout(connect=watch.seconds / max(1, len(connections)), read=2 * watch.seconds)
+            for pool, target in connections:
                 try:
                     return pool.urlopen(
-                        "GET", target, headers=headers, redirect=False, preload_content=False, retries=False
+                        *("GET", target),
+                        headers=headers,
+                        timeout=timeout,
+                        redirect=False,
+                        preload_content=False,
+                        retries=False,
                     )
                 except HTTPError as error:
                     failure = error
+                if watch.is_over:
+                    break
         except socket.gaierror as error:
             failure = error
+        if watch.is_over and not isinstance(
+            failure, exceptions.TimeoutError
+        ):  # not while connecting, which is tried again
+            raise too_slow_error(address.url, watch.seconds)
         cause = describe_http_error(failure)
         if isinstance(failure, SSLError) or (
             isinstance(failure, socket.gaierror) and failure.errno != socket.EAI_AGAIN
@@ -220,24 +256,21 @@ class Client:
             with contextlib.suppress(socket.gaierror):  # a name that only the proxy can resolve
                 resolve_host(address, private=private)
             if proxy not in self._proxies:
-                self._proxies[proxy] = proxies.connect_proxy(proxy, self._timeout, self._ssl_context)
+                self._proxies[proxy] = proxies.connect_proxy(
+                    proxy, urllib3.Timeout(self._settings.timeout), self._ssl_context
+                )
             yield self._proxies[proxy], address.url
             return
         for ip_address in resolve_host(address, private=private)[:MAX_IP_ADDRESSES]:
             yield self._connect(address, ip_address), address.target
 
-    @property
-    def _timeout(self) -> urllib3.Timeout:
-        return urllib3.Timeout(connect=self._settings.timeout, read=self._settings.timeout)
-
     def _connect(self, address: Address, ip_address: str) -> urllib3.HTTPConnectionPool:
         """Return a connection to an IP address that was checked; its certificate must be for the host's name."""
         if address.scheme == "http":
-            return urllib3.HTTPConnectionPool(ip_address, address.port, timeout=self._timeout)
-        return urllib3.HTTPSConnectionPool(
+            return WatchedPool(ip_address, address.port)
+        return WatchedSecurePool(
             ip_address,
             address.port,
-            timeout=self._timeout,
             ssl_context=self._ssl_context,
             server_hostname=address.host,
             assert_hostname=address.host,
@@ -250,9 +283,18 @@ class Client:
         context.load_verify_locations(certifi.where())
         return context
 
-    def _read_page(self, address: Address, response: urllib3.BaseHTTPResponse, max_bytes: int) -> HttpPage:
-        end = self._clock() + MAX_ANSWER_TIMEOUTS * self._settings.timeout
-        return http_response.read_page(address.url, response, max_bytes, lambda: self._clock() <= end)
+    def _read_page(
+        self, address: Address, response: urllib3.BaseHTTPResponse, max_bytes: int, watch: RequestWatch
+    ) -> HttpPage:
+        try:
+            page = http_response.read_page(address.url, response, max_bytes)
+        except RetryError as error:
+            if watch.is_over:
+                raise too_slow_error(address.url, watch.seconds) from error
+            raise
+        if watch.is_over:  # an answer without a stated length seems to be whole
+            raise too_slow_error(address.url, watch.seconds)
+        return page
 
     def _load_cached(self, key: str) -> HttpPage | None:
         data = self._cache.get(_CACHE_KIND, key)

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 import zlib
-from collections.abc import Callable
 from contextlib import suppress
 from email.message import Message
 from email.utils import parsedate_to_datetime
@@ -23,6 +22,7 @@ from exporter.sources.files import GZIP_START, too_large_error
 
 _CHECK_ADDRESS = "Check the address, or save the page from your browser and name that file."
 TRY_LATER = "Try again later, or save the page from your browser."
+_BE_PATIENT = "Try again later, save the page from your browser, or raise 'timeout' and 'deadline' under [input]."
 LOG_IN = "Open it in your browser, log in, save it there and name that file; or give your browser's --cookies."
 _LOOK_IN_ARCHIVE = "Check the address; a page that is gone may be kept at https://web.archive.org."
 _REMEDIES = {401: LOG_IN, 402: LOG_IN, 403: LOG_IN, 404: _LOOK_IN_ARCHIVE, 410: _LOOK_IN_ARCHIVE, 451: LOG_IN}
@@ -35,6 +35,7 @@ _UNSUPPORTED_ENCODINGS = frozenset({"br", "zstd", "compress"})
 """Content codings that are not decompressed. Data under any other name (utf-8, none) is taken as not compressed."""
 
 _CHUNK_BYTES = 1 << 16
+_FIRST_PIECE_BYTES = 512  # of compressed data
 
 _REFRESH_HEAD_BYTES = 8_000
 """Bytes of a page in which a refresh tag is searched; chosen: it stands at the beginning of the head."""
@@ -94,10 +95,15 @@ def describe_status(status: int) -> str:
     return f"HTTP {status}: {responses.get(status, 'no standard answer')}"
 
 
-def read_page(url: str, response: urllib3.BaseHTTPResponse, max_bytes: int, has_time: Callable[[], bool]) -> HttpPage:
-    """Read an answer up to `max_bytes`, as long as `has_time` is true.
+def too_slow_error(url: str, seconds: float) -> SourceError:
+    """Make the error for what did not come within a deadline of `seconds`."""
+    return fetch_error(url, f"TooSlow: it did not come within {round(seconds, 1):g} seconds", _BE_PATIENT)
 
-    Raises `RetryError` if the answer is incomplete, and `SourceError` beyond a limit.
+
+def read_page(url: str, response: urllib3.BaseHTTPResponse, max_bytes: int) -> HttpPage:
+    """Read an answer up to `max_bytes`.
+
+    Raises `RetryError` if the answer is incomplete, and `SourceError` beyond the limit.
     """
     data = bytearray()
     try:
@@ -106,8 +112,6 @@ def read_page(url: str, response: urllib3.BaseHTTPResponse, max_bytes: int, has_
             data += chunk
             if len(data) > max_bytes:
                 raise too_large_error(url, max_bytes)
-            if not has_time():
-                raise fetch_error(url, "TooSlow: the answer did not end in time")
     except HTTPError as error:
         raise RetryError(describe_http_error(error)) from error
     message = Message()
@@ -129,20 +133,35 @@ def _decompress(url: str, data: bytes, encoding: str, max_bytes: int) -> bytes:
     is_gzip = encoding in ("gzip", "x-gzip") and data.startswith(GZIP_START)
     if not is_gzip and not (encoding == "deflate" and data):
         return data
-    out = b""
-    rest = data
+    out = bytearray()
+    place = 0
     try:
-        while rest and not (out and not rest.startswith(GZIP_START)):  # gzip data may have several members
-            decompressor = zlib.decompressobj(_zlib_window_bits(rest))
-            out += decompressor.decompress(rest, max_bytes + 1)
+        while place < len(data) and (not out or data.startswith(GZIP_START, place)):  # gzip may have several members
+            place = _decompress_member(data, place, out, max_bytes)
             if len(out) > max_bytes:
                 raise too_large_error(url, max_bytes)
-            if not decompressor.eof:
-                raise RetryError("BrokenOff: the end of the answer is missing")
-            rest = decompressor.unused_data
     except zlib.error as error:
         raise RetryError("BrokenPacking: the compressed answer is damaged") from error
-    return out
+    return bytes(out)
+
+
+def _decompress_member(data: bytes, place: int, out: bytearray, max_bytes: int) -> int:
+    """Add the member of compressed data that begins at a place to `out`, up to `max_bytes`; returns where it ends.
+
+    It is read in pieces that grow: zlib copies what follows the member in its piece, and there may be many members.
+    """
+    decompressor = zlib.decompressobj(_zlib_window_bits(data[place : place + 2]))
+    piece_bytes = _FIRST_PIECE_BYTES
+    while not decompressor.eof:
+        if place >= len(data):
+            raise RetryError("BrokenOff: the end of the answer is missing")
+        piece = data[place : place + piece_bytes]
+        out += decompressor.decompress(piece, max_bytes + 1 - len(out))
+        if len(out) > max_bytes:
+            break
+        place += len(piece) - len(decompressor.unused_data)
+        piece_bytes *= 2
+    return place
 
 
 def _zlib_window_bits(data: bytes) -> int:

@@ -15,18 +15,18 @@ OVER_LIMIT = "it is left out: the pictures are over input.largest_pictures toget
 
 
 class ByteBudget:
-    """The bytes that pictures may still have together; several threads may use it."""
+    """The `remaining_bytes` that pictures may still have together; several threads may use it."""
 
     def __init__(self, max_bytes: int) -> None:
-        self._remaining = max_bytes
+        self.remaining_bytes = max_bytes
         self._lock = threading.Lock()
 
     def take(self, count: int) -> bool:
         """Take bytes from the budget, unless it has too few; returns whether it had enough."""
         with self._lock:
-            if count > self._remaining:
+            if count > self.remaining_bytes:
                 return False
-            self._remaining -= count
+            self.remaining_bytes -= count
             return True
 
 

@@ -13,6 +13,7 @@ import urllib3
 from urllib3.util import make_headers
 
 from exporter.errors import UsageError
+from exporter.sources.request_watch import WATCHED_POOLS
 from exporter.sources.url_safety import Address
 
 
@@ -37,4 +38,6 @@ def connect_proxy(proxy: str, timeout: urllib3.Timeout, trust: ssl.SSLContext) -
         )
     login = f"{unquote(parts.username)}:{unquote(parts.password or '')}" if parts.username else None
     headers = make_headers(proxy_basic_auth=login) if login else None
-    return urllib3.ProxyManager(proxy, proxy_headers=headers, timeout=timeout, ssl_context=trust)
+    manager = urllib3.ProxyManager(proxy, proxy_headers=headers, timeout=timeout, ssl_context=trust)
+    manager.pool_classes_by_scheme = WATCHED_POOLS
+    return manager

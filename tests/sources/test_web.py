@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import gzip
 import socket
-import threading
 from pathlib import Path
 
 import pytest
@@ -251,32 +250,6 @@ def test_a_page_has_a_size(server: Server, client: Client) -> None:
     for path in ("/large", "/bomb"):
         with pytest.raises(SourceError, match="TooLarge: it is over 100,000 bytes"):
             client.get(server.address + path)
-
-
-@pytest.mark.parametrize(
-    ("head", "part"), [("Transfer-Encoding: chunked", "1\r\nx\r\n"), ("Content-Length: 90000", "x")]
-)
-def test_a_page_has_a_time(client: Client, clock: Clock, head: str, part: str) -> None:
-    """A server that sends one byte after another without end, each of them in time."""
-    stop = threading.Event()
-
-    def drip(listener: socket.socket) -> None:
-        connection, _ = listener.accept()
-        with connection:
-            connection.recv(65536)
-            connection.sendall(f"HTTP/1.1 200 OK\r\nContent-Type: text/html\r\n{head}\r\n\r\n".encode())
-            while not stop.is_set():
-                clock.now += 1
-                try:
-                    connection.sendall(part.encode())
-                except OSError:
-                    return
-
-    with socket.create_server(("127.0.0.1", 0)) as listener:
-        threading.Thread(target=drip, args=(listener,), daemon=True).start()
-        with pytest.raises(SourceError, match="TooSlow"):
-            client.get(f"http://127.0.0.1:{listener.getsockname()[1]}/")
-        stop.set()
 
 
 def test_an_unchanged_page_is_not_sent_again(server: Server, client: Client) -> None:
