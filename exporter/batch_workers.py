@@ -1,20 +1,12 @@
-"""Worker processes that build documents: `Worker` is the parent's side, `main` the child's.
+"""Worker processes that build documents: `Worker` is the parent's side, `build_documents` the child's.
 
-A worker is a Python process that exchanges frames over its standard input and output (four bytes of length, then
-MessagePack). It imports neither the command line nor the user's main module, so it starts in a tenth of a second and
-can be started from any program. If it crashes or sends nothing for too long, only its current document fails.
+If a worker crashes or sends nothing for too long, only its current document fails. Frames are in MessagePack.
 """
 
 from __future__ import annotations
 
 import contextlib
-import os
-import signal
-import subprocess
-import sys
 import threading
-from types import FrameType
-from typing import IO, TypeVar
 
 import msgspec
 
@@ -23,12 +15,17 @@ from exporter.document import Document
 from exporter.errors import ExporterError
 from exporter.output import join_run
 from exporter.pipeline import BuildRequest, Claim, Failure, Outcome, build, prepare_engine
+from exporter.processes import FramePipe, WorkerProcess
 
 TIMEOUT_SECONDS = 300.0
 """Seconds without a message after which a worker is killed; longer documents get more. Chosen by hand."""
 
 _MIN_BYTES_PER_SECOND = 2_000
 """A document gets a second more for each so many bytes. Chosen by hand."""
+DOCUMENTS_PER_PROCESS = 1_000
+"""Documents after which a process makes room for a fresh one: what libraries leak is freed. Chosen: its start takes a
+tenth of a second, as long as some fifteen short articles."""
+
 _SHUTDOWN_SECONDS = 1.0  # for a worker to remove its temporary files; the parent removes what it leaves
 
 
@@ -54,19 +51,17 @@ class Done(msgspec.Struct, frozen=True, tag=True):
 
 
 _MESSAGE_DECODER = msgspec.msgpack.Decoder(StemProposed | Advanced | Done)
-_REQUEST_DECODER = msgspec.msgpack.Decoder(BuildRequest)
-_DOCUMENT_DECODER = msgspec.msgpack.Decoder(Document)
-_STEM_DECODER = msgspec.msgpack.Decoder(str)
-_T = TypeVar("_T")
+_encode = msgspec.msgpack.encode
 
 
 class Worker:
-    """One worker process; it is started when first needed, and again after a crash."""
+    """One worker process; it is started when first needed, and again after a crash or `DOCUMENTS_PER_PROCESS`."""
 
     def __init__(self, request: BuildRequest, debug: bool = False) -> None:
         self._request = request
-        self._stderr = None if debug else subprocess.DEVNULL
-        self._process: subprocess.Popen[bytes] | None = None
+        self._debug = debug
+        self._process: WorkerProcess | None = None
+        self._documents = 0
         self._dismissed = False
         self._lock = threading.Lock()
 
@@ -85,115 +80,62 @@ class Worker:
         with self._lock:
             self._dismissed = True
             if self._process is not None:
-                self._process.terminate()
+                self._process.ask_to_end()
 
     def stop(self) -> int:
         """End the process, with time to remove its temporary files; returns its exit code, 0 if there was none."""
         process, self._process = self._process, None
-        if process is None:
-            return 0
-        process.terminate()
-        try:
-            process.wait(_SHUTDOWN_SECONDS)
-        except subprocess.TimeoutExpired:
-            process.kill()
-        for pipe in filter(None, (process.stdin, process.stdout)):
-            with contextlib.suppress(OSError):
-                pipe.close()
-        return process.wait()
+        return process.stop(_SHUTDOWN_SECONDS) if process else 0
 
     def _converse(self, document: Document, claim: Claim) -> Outcome:
+        process = self._start()
+        process.send(_encode(document))
+        patience = TIMEOUT_SECONDS + len(document.data) / _MIN_BYTES_PER_SECOND
+        while True:
+            match _MESSAGE_DECODER.decode(process.receive(patience)):
+                case StemProposed(stem, address):
+                    process.send(_encode(claim(stem, address)))
+                case Advanced(stage, done, total):
+                    progress.advance(stage, done, total)
+                case Done(outcome):
+                    return outcome
+
+    def _start(self) -> WorkerProcess:
+        """Return the process for one more document."""
+        if self._documents == DOCUMENTS_PER_PROCESS:
+            self.stop()
         with self._lock:
             if self._dismissed:
                 raise EOFError
-            process = self._process = self._process or self._start()
-        if process.stdin is None or process.stdout is None:
-            raise EOFError
-        _write_frame(process.stdin, document)
-        timeout = TIMEOUT_SECONDS + len(document.data) / _MIN_BYTES_PER_SECOND
-        while True:
-            watch = threading.Timer(timeout, process.kill)
-            watch.daemon = True
-            watch.start()
-            try:
-                message = _read_frame(process.stdout, _MESSAGE_DECODER)
-            finally:
-                watch.cancel()
-            match message:
-                case StemProposed():
-                    _write_frame(process.stdin, claim(message.stem, message.address))
-                case Advanced():
-                    progress.advance(message.stage, message.done, message.total)
-                case Done():
-                    return message.outcome
-
-    def _start(self) -> subprocess.Popen[bytes]:
-        # The child gets this process's import path, and never imports from the working folder.
-        code = (
-            f"import os, sys; sys.path[:] = {sys.path!r}; from exporter.batch_workers import main; main(); os._exit(0)"
-        )
-        # In its own process group it does not receive Ctrl-C; this process does, and ends it.
-        process = subprocess.Popen(  # noqa: S603  our own interpreter and code
-            [sys.executable, "-I", "-S", "-c", code],
-            stdin=subprocess.PIPE,
-            stdout=subprocess.PIPE,
-            stderr=self._stderr,
-            process_group=0,
-        )
-        if process.stdin:
-            _write_frame(process.stdin, self._request)
-        return process
+            if self._process is None:
+                self._documents = 0
+                self._process = WorkerProcess(
+                    "exporter.batch_workers:build_documents", has_own_group=True, debug=self._debug
+                )
+                self._process.send(_encode(self._request))
+            self._documents += 1
+            return self._process
 
 
-def main() -> None:
+def build_documents(pipe: FramePipe) -> None:
     """Build documents until the parent closes the pipe: the request comes first, then one document after the other."""
-    signal.signal(signal.SIGTERM, _exit_on_signal)
-    answers = os.fdopen(os.dup(1), "wb")
-    os.dup2(2, 1)  # a library that prints must not damage a frame
-    requests = sys.stdin.buffer
 
     def claim(stem: str, address: str) -> str:
-        _write_frame(answers, StemProposed(stem, address))
-        return _read_frame(requests, _STEM_DECODER)
+        pipe.send(_encode(StemProposed(stem, address)))
+        return msgspec.msgpack.decode(pipe.receive(), type=str)
 
     def send_progress(stage: str, done: int, total: int) -> None:
-        with lock:
-            _write_frame(answers, Advanced(stage, done, total))
+        pipe.send(_encode(Advanced(stage, done, total)))
 
-    lock = threading.Lock()
-    with contextlib.suppress(EOFError), progress.report_to(send_progress):
-        request = _read_frame(requests, _REQUEST_DECODER)
+    with progress.report_to(send_progress):
+        request = msgspec.msgpack.decode(pipe.receive(), type=BuildRequest)
         if request.run_id:
             join_run(request.run_id)
         with contextlib.suppress(ExporterError):  # building each document raises it again
             prepare_engine(request.exporters, request.config)
         while True:
-            outcome = build(_read_frame(requests, _DOCUMENT_DECODER), request, claim)
-            with lock:
-                _write_frame(answers, Done(outcome))
-
-
-def _exit_on_signal(number: int, _frame: FrameType | None) -> None:
-    signal.signal(number, signal.SIG_IGN)  # a second one must not interrupt the clean-up
-    raise SystemExit(0)
-
-
-def _write_frame(pipe: IO[bytes], value: object) -> None:
-    frame = msgspec.msgpack.encode(value)
-    pipe.write(len(frame).to_bytes(4, "big") + frame)
-    pipe.flush()
-
-
-def _read_frame(pipe: IO[bytes], decoder: msgspec.msgpack.Decoder[_T]) -> _T:
-    size = int.from_bytes(_read_exactly(pipe, 4), "big")
-    return decoder.decode(_read_exactly(pipe, size))
-
-
-def _read_exactly(pipe: IO[bytes], size: int) -> bytes:
-    data = pipe.read(size)
-    if len(data) < size:
-        raise EOFError
-    return data
+            document = msgspec.msgpack.decode(pipe.receive(), type=Document)
+            pipe.send(_encode(Done(build(document, request, claim))))
 
 
 def _worker_lost(document: Document, code: int, error: Exception) -> Failure:

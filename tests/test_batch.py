@@ -157,6 +157,18 @@ def test_a_worker_that_is_dismissed_starts_no_more(tmp_path: Path) -> None:
     assert not list(tmp_path.iterdir())
 
 
+def test_a_worker_is_recycled(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(batch_workers, "DOCUMENTS_PER_PROCESS", 2)
+    worker = batch_workers.Worker(order(tmp_path))
+    numbers = []
+    for title in "ABC":
+        assert not worker.build(page(title), lambda name, _: name).error
+        assert worker._process
+        numbers.append(worker._process.pid)
+    worker.stop()
+    assert numbers[0] == numbers[1] != numbers[2]
+
+
 def test_a_run_removes_what_its_killed_workers_left_and_nothing_of_another_run(tmp_path: Path) -> None:
     own, other = (f".one.txt.{run_id}-0a.part" for run_id in (get_run_id(), "0f0f"))
     for name in (own, other):
@@ -169,11 +181,11 @@ def test_a_worker_that_says_nothing_is_given_up(tmp_path: Path, monkeypatch: pyt
     monkeypatch.setattr(batch_workers, "TIMEOUT_SECONDS", 0.5)
     worker = batch_workers.Worker(order(tmp_path))
     process = worker._start()
-    worker._process = process
     os.kill(process.pid, signal.SIGSTOP)
     stuck = worker.build(page("One"), lambda name, _: name)
     assert stuck.error
-    assert process.poll() == -signal.SIGKILL
+    assert f"code {-signal.SIGKILL}" in stuck.error.cause
+    assert process.is_timed_out
     worker.stop()
 
 

@@ -8,15 +8,13 @@ from __future__ import annotations
 
 import contextlib
 import marshal
-import subprocess
-import sys
-from collections.abc import Callable, Iterator, Mapping, Sequence
-from typing import IO, Any, NamedTuple
+from collections.abc import Callable, Mapping, Sequence
+from typing import Any
 
 from exporter.concurrency import share_work
 from exporter.engines import MAX_SUBJECT_CHARS, UNKNOWN_NAME, Speech, Utterance, Voice, WordTime
-from exporter.engines.engine_worker import TIME_LIMIT_EXIT_CODE, WORKER_PROGRAM
 from exporter.errors import SpeechError
+from exporter.processes import WorkerProcess
 
 UTTERANCES_PER_REQUEST = 8
 """Few enough to share the work out evenly, enough that a worker rarely waits; chosen, no measurement."""
@@ -24,8 +22,8 @@ UTTERANCES_PER_REQUEST = 8
 TIMEOUT_SECONDS_PER_CHAR = 0.1
 """Added to an utterance's time limit for each character: slower than speech played aloud (0.06 s a character)."""
 
-PIPE_BYTES = 1 << 20
-"""Size of a worker's reply pipe where the system allows it: the worker speaks on while the parent measures loudness."""
+START_TIMEOUT_SECONDS = 60.0
+"""Time limit of loading an engine, and of listing its voices."""
 
 AnswerCallback = Callable[[int, Speech | SpeechError], None]
 """Takes the index of an utterance and its speech or error."""
@@ -81,114 +79,79 @@ class Pool:
         return self._workers[: max(1, -(-utterances // UTTERANCES_PER_REQUEST))]
 
 
-class _WorkerProcess(NamedTuple):
-    """A process and its two pipes."""
-
-    process: subprocess.Popen[bytes]
-    requests: IO[bytes]
-    replies: IO[bytes]
-
-
 class _Worker:
     """A worker that starts a process when it needs one, and another after that one has ended."""
 
     def __init__(self, engine: tuple[str, str, dict[str, Any]], patience: float) -> None:
         self._engine = engine
         self._patience = patience
-        self._running: _WorkerProcess | None = None
+        self._process: WorkerProcess | None = None
+        self._is_ready = False
 
-    def start(self) -> _WorkerProcess:
+    def start(self) -> WorkerProcess:
         """Return the running process, after starting it if necessary."""
-        if self._running is None:
-            self._running = _start_process()
-            self._send(sys.path)
+        if self._process is None:
+            self._process = WorkerProcess("exporter.engines.engine_worker:serve")
+            self._is_ready = False
             self._send(self._engine)
-        return self._running
+        return self._process
 
     def stop(self) -> None:
         """End the process, if one is running."""
-        if self._running is None:
-            return
-        running, self._running = self._running, None
-        running.process.kill()
-        for pipe in (running.requests, running.replies):
-            with contextlib.suppress(OSError):
-                pipe.close()
-        running.process.wait()
+        process, self._process = self._process, None
+        if process is not None:
+            process.stop()
 
     def list_voices(self) -> tuple[Any, ...]:
         """Ask for the voices; returns the reply, an error if the process ends instead."""
-        self._send(())
-        return self._read_reply(None)
+        self._send([])
+        return self._receive("the engine", START_TIMEOUT_SECONDS)
 
     def speak(self, utterances: Sequence[Utterance], first: int, answered: AnswerCallback) -> None:
         """Speak a group; after a failure, the rest of the group is sent to a fresh process."""
         done = 0
         while done < len(utterances):
             rest = utterances[done:]
-            self._send_utterances(rest)
-            for answer in self._read_answers(rest):
+            self._send([_make_fields(utterance) for utterance in rest])
+            for utterance in rest:
+                answer = self._receive_speech(utterance)
                 failed = isinstance(answer, SpeechError) and not answer.cause.startswith(UNKNOWN_NAME)
-                answered(first + done, self._retry(utterances[done]) if failed else answer)
+                answered(first + done, self._retry(utterance) if failed else answer)
                 done += 1
                 if failed:
                     break
 
     def _retry(self, utterance: Utterance) -> Speech | SpeechError:
         self.stop()
-        self._send_utterances([utterance])
-        return _parse_reply(self._read_reply(utterance))
+        self._send([_make_fields(utterance)])
+        return self._receive_speech(utterance)
 
-    def _send_utterances(self, utterances: Sequence[Utterance]) -> None:
-        self._send([(_make_fields(utterance), self._limit_seconds(utterance)) for utterance in utterances])
+    def _receive_speech(self, utterance: Utterance) -> Speech | SpeechError:
+        limit = self._patience + TIMEOUT_SECONDS_PER_CHAR * len(utterance.text)
+        return _parse_reply(self._receive(utterance.text[:MAX_SUBJECT_CHARS], limit))
 
-    def _read_answers(self, utterances: Sequence[Utterance]) -> Iterator[Speech | SpeechError]:
-        for utterance in utterances:
-            yield _parse_reply(self._read_reply(utterance))
-
-    def _read_reply(self, utterance: Utterance | None) -> tuple[Any, ...]:
-        """Wait for the next reply; `utterance` is None when it is to list the voices."""
-        running = self.start()
+    def _receive(self, subject: str, limit: float) -> tuple[Any, ...]:
+        """Wait for the next reply up to `limit` seconds, and before the first one until the engine is loaded."""
+        process = self.start()
         try:
-            reply: tuple[Any, ...] = marshal.load(running.replies)  # noqa: S302  from our own process
-        except (EOFError, ValueError, TypeError):  # the process has ended, perhaps in the middle of a reply
-            code = running.process.wait()
-            self.stop()
+            if not self._is_ready:
+                process.receive(START_TIMEOUT_SECONDS)
+                self._is_ready = True
+            reply: tuple[Any, ...] = marshal.loads(process.receive(limit))  # noqa: S302  from our own process
+        except EOFError:
+            code = process.stop()
+            self._process = None
             cause = f"Crash: the engine ended with exit code {code}"
-            if code == TIME_LIMIT_EXIT_CODE:
-                cause = f"TimeLimit: no answer within {self._limit_seconds(utterance):.0f} s"
-            subject = utterance.text[:MAX_SUBJECT_CHARS] if utterance else "the engine"
+            if process.is_timed_out:
+                cause = f"TimeLimit: no answer within {limit:.0f} s"
             return ("error", "speaking", subject, cause, "Change that sentence, or use --keep-going to leave a gap.")
         return reply
 
-    def _limit_seconds(self, utterance: Utterance | None) -> float:
-        return self._patience + (TIMEOUT_SECONDS_PER_CHAR * len(utterance.text) if utterance else 0)
-
     def _send(self, message: Any) -> None:
-        requests = self.start().requests
-        # If the process has ended, reading its reply will fail, and that is reported.
+        process = self.start()
+        # If the process has ended, receiving its reply will fail, and that is reported.
         with contextlib.suppress(OSError):
-            marshal.dump(message, requests)
-            requests.flush()
-
-
-def _start_process() -> _WorkerProcess:
-    """Start a process that waits for `sys.path` and its engine."""
-    # -S, -E, -I: no start-up code of site packages, and no Python settings from the environment.
-    process = subprocess.Popen(  # noqa: S603  our own interpreter and our own program
-        [sys.executable, "-S", "-E", "-I", "-c", WORKER_PROGRAM],
-        stdin=subprocess.PIPE,
-        stdout=subprocess.PIPE,
-        stderr=subprocess.DEVNULL,
-    )
-    if process.stdin is None or process.stdout is None:
-        raise RuntimeError("a process that was started with pipes has none")
-    if sys.platform == "linux":
-        import fcntl  # noqa: PLC0415  the module exists on Unix only
-
-        with contextlib.suppress(OSError):  # the system may allow less
-            fcntl.fcntl(process.stdout, fcntl.F_SETPIPE_SZ, PIPE_BYTES)
-    return _WorkerProcess(process, process.stdin, process.stdout)
+            process.send(marshal.dumps(message))
 
 
 def _parse_reply(reply: tuple[Any, ...]) -> Speech | SpeechError:

@@ -1,40 +1,24 @@
-"""The program of a worker process: an engine that answers requests from a pipe.
+"""The program of a worker process that speaks: an engine that answers requests (`exporter.processes`).
 
-Messages are marshalled tuples: both ends run the same Python, only the parent can write to the pipe, and the module is
+Frames are marshalled tuples: both ends run the same Python, only the parent can write to the pipe, and the module is
 built in, where any other encoding would have to be imported into every fresh process::
 
-    sys.path, then (module, attribute, options)                  once
-    [(utterance as a tuple, time limit in seconds), ...]         a group to speak; () asks for the voices
+    (module, attribute, options)                                 once; the answer is () when the engine is loaded
+    [utterance as a tuple, ...]                                  a group to speak; [] asks for the voices
     ("speech", pcm, rate, words, voice) | ("voices", ...) | ("error", problem, subject, cause, remedy)      for each
-
-An utterance that exceeds its time limit ends the process, even if native code hangs.
 """
 
 from __future__ import annotations
 
-import faulthandler
 import marshal
-import os
 import re
-import sys
 from array import array
 from collections.abc import Mapping
 from importlib import import_module
 from typing import Any
 
 from exporter.engines import MAX_SUBJECT_CHARS, PhonemeSpan, Speech, SpeechEngine, Utterance
-
-WORKER_PROGRAM = (
-    "import marshal, sys; sys.path[:] = marshal.load(sys.stdin.buffer); "
-    "from exporter.engines.engine_worker import serve; serve()"
-)
-"""Python code of a worker process, which starts without site packages and takes the parent's path."""
-
-START_TIMEOUT_SECONDS = 60.0
-"""Time limit of loading an engine, and of listing its voices."""
-
-TIME_LIMIT_EXIT_CODE = 1
-"""Exit code of a process that exceeded a time limit (`faulthandler.dump_traceback_later`, `exit=True`)."""
+from exporter.processes import FramePipe
 
 _MAX_SILENT_AMPLITUDE = 32
 """Samples up to it are silence: of 32,767, that is -60 dBFS, the highest noise floor of audiobooks (ACX)."""
@@ -51,27 +35,14 @@ _FADE_SECONDS = 0.0025
 _REMEDY = "Try again, or another voice with --voice."
 
 
-def serve() -> None:
+def serve(pipe: FramePipe) -> None:
     """Answer requests until the parent closes the pipe."""
-    requests = sys.stdin.buffer
-    replies = os.fdopen(os.dup(1), "wb")
-    # What an engine prints must not get into the replies.
-    os.dup2(2, 1)
-    module, attribute, options = marshal.load(requests)  # noqa: S302  only the parent writes to the pipe
-    faulthandler.dump_traceback_later(START_TIMEOUT_SECONDS, exit=True)
+    module, attribute, options = marshal.loads(pipe.receive())  # noqa: S302  only the parent writes to the pipe
     engine = _EngineHost(module, attribute, options)
-    faulthandler.cancel_dump_traceback_later()
+    pipe.send(marshal.dumps(()))
     while True:
-        try:
-            group = marshal.load(requests)  # noqa: S302  as above
-        except EOFError:
-            return
-        for fields, limit in group or [((), START_TIMEOUT_SECONDS)]:
-            faulthandler.dump_traceback_later(limit, exit=True)
-            reply = engine.answer(fields)
-            faulthandler.cancel_dump_traceback_later()
-            marshal.dump(reply, replies)
-            replies.flush()
+        for fields in marshal.loads(pipe.receive()) or [()]:  # noqa: S302  as above
+            pipe.send(marshal.dumps(engine.answer(fields)))
 
 
 class _EngineHost:
