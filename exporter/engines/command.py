@@ -19,6 +19,7 @@ from exporter.audio_input import decode_audio
 from exporter.engines import MAX_SUBJECT_CHARS, Speech, Utterance, Voice
 from exporter.engines.alphabets import write_phonemes
 from exporter.engines.engine_text import adapt_text
+from exporter.engines.program_group import run_program
 
 _TIMEOUT_SHARE = 0.9
 """Part of `speech.patience` after which the program is ended: before its worker is, which would leave it running."""
@@ -47,14 +48,8 @@ class CommandEngine:
         """Run the program once; raises `SpeechError` when it is missing, fails, takes too long or writes no sound."""
         command = self._fill_command(utterance)
         try:
-            done = subprocess.run(  # noqa: S603  the user's own command, without a shell
-                command,
-                input=_write_text(utterance).encode(),
-                capture_output=True,
-                timeout=self._timeout_seconds,
-                check=True,
-            )
-            pcm, rate = decode_audio(io.BytesIO(done.stdout))
+            sound = run_program(command, _write_text(utterance).encode(), self._timeout_seconds)
+            pcm, rate = decode_audio(io.BytesIO(sound))
         except subprocess.CalledProcessError as error:
             last_line = error.stderr.decode(errors="replace").strip().rpartition("\n")[2]
             raise _make_error(utterance, f"ExitCode: {error.returncode} {last_line}".strip()) from error
