@@ -5,7 +5,6 @@ from __future__ import annotations
 import io
 import warnings
 from collections.abc import Iterator, Mapping
-from importlib import import_module
 from pathlib import Path
 from types import MappingProxyType
 
@@ -17,6 +16,7 @@ from PIL.ImageFile import ImageFile
 from exporter.article import Article, Figure, Image, Inline, Resource, Text, all_blocks, inline_runs
 from exporter.ebook import svg
 from exporter.ebook.package import PackageItem
+from exporter.ebook.picture_limits import PictureBudget, open_image
 from exporter.errors import Notice
 
 
@@ -66,43 +66,12 @@ _EXIF_ORIENTATION = 0x0112  # of EXIF
 _CORE_MEDIA_TYPES = {"JPEG": "image/jpeg", "PNG": "image/png", "GIF": "image/gif"}
 
 
-# The signature of each format, its offset, and the class that reads it. `Image.open` would load five plug-ins first
-# and then all fifty (25 ms).
-_PILLOW_PLUGINS = (
-    (b"\xff\xd8\xff", 0, "JpegImagePlugin", "JpegImageFile"),
-    (b"\x89PNG\r\n\x1a\n", 0, "PngImagePlugin", "PngImageFile"),
-    (b"GIF8", 0, "GifImagePlugin", "GifImageFile"),
-    (b"WEBP", 8, "WebPImagePlugin", "WebPImageFile"),
-    (b"ftypavif", 4, "AvifImagePlugin", "AvifImageFile"),
-    (b"ftypavis", 4, "AvifImagePlugin", "AvifImageFile"),
-)
-
-MAX_PIXELS = 200_000_000
-"""Decoding a larger picture would fill the memory: 0.6 GB at three bytes a pixel."""
-
-
 class NamedBuffer(io.BytesIO):
     """A buffer with a file name, from which Pillow knows the plug-in to load: else it loads all common ones (8 ms)."""
 
     def __init__(self, suffix: str) -> None:
         super().__init__()
         self.name = f"picture.{suffix}"
-
-
-def open_image(data: bytes) -> ImageFile:
-    """Open a picture by its signature; raises `ValueError` for an unknown format, and any exception on broken bytes."""
-    for sign, place, module, reader in _PILLOW_PLUGINS:
-        if data.startswith(sign, place):
-            image: ImageFile = getattr(import_module(f"PIL.{module}"), reader)(io.BytesIO(data))
-            break
-    else:
-        try:
-            image = PIL.Image.open(io.BytesIO(data))
-        except PIL.UnidentifiedImageError as error:
-            raise ValueError("its format is unknown") from error
-    if image.width * image.height > MAX_PIXELS:
-        raise ValueError(f"{image.width} by {image.height} pixels are too many")
-    return image
 
 
 class BookImage(msgspec.Struct, frozen=True):
@@ -127,15 +96,19 @@ class BookImage(msgspec.Struct, frozen=True):
 def make_images(
     article: Article, profile: Profile, taken: dict[bytes, BookImage]
 ) -> tuple[dict[str, BookImage], list[Notice]]:
-    """Make the pictures that an article shows, by name; `taken` has those made before, by the bytes of their source."""
+    """Make the pictures that an article shows, by name; `taken` has those made before, by the bytes of their source.
+
+    One that is broken, or over a limit, has a notice instead.
+    """
     pictures: dict[str, BookImage] = {}
     notices: list[Notice] = []
     resources = {resource.name: resource for resource in article.resources}
+    budget = PictureBudget()
     for name in dict.fromkeys(_list_picture_names(article)):
         try:
             data = read_resource(resources.get(name))
             if data not in taken:
-                taken[data] = _make_image(data, profile, len(taken) + 1)
+                taken[data] = _make_image(data, profile, len(taken) + 1, budget)
             pictures[name] = taken[data]
         except (OSError, ValueError) as error:
             notices.append(Notice(name, f"this picture is left out, and its alternative text shown instead: {error}"))
@@ -169,11 +142,11 @@ def read_resource(resource: Resource | None) -> bytes:
     return data
 
 
-def _make_image(data: bytes, profile: Profile, number: int) -> BookImage:
+def _make_image(data: bytes, profile: Profile, number: int, budget: PictureBudget) -> BookImage:
     if not _is_svg(data):
-        return BookImage(number, *fit_raster(data, profile))
+        return BookImage(number, *fit_raster(data, profile, budget))
     width = min(profile.width, SVG_WIDTH_PIXELS)
-    return BookImage(number, "image/png", svg.draw_svg(data, width), width)
+    return BookImage(number, "image/png", svg.draw_svg(data, width, budget), width)
 
 
 def _is_svg(data: bytes) -> bool:
@@ -181,23 +154,24 @@ def _is_svg(data: bytes) -> bool:
     return start.startswith(b"<svg") or (start.startswith((b"<?xml", b"<!")) and b"<svg" in data[:20_000].lower())
 
 
-def fit_raster(data: bytes, profile: Profile) -> tuple[str, bytes, int, bool]:
+def fit_raster(data: bytes, profile: Profile, budget: PictureBudget | None = None) -> tuple[str, bytes, int, bool]:
     """Fit a picture to a profile; returns its media type, its bytes, its width in pixels and whether it is animated.
 
-    Decodes the picture, which proves it intact; raises `ValueError` if it is not.
+    `budget` is that of all pictures of an article; None means that it is the only one. Decodes the picture, which
+    proves it intact; raises `ValueError` if it is not.
     """
     try:
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")
             with open_image(data) as image:
-                return _fit_image(image, data, profile)
+                return _fit_image(image, data, profile, budget or PictureBudget())
     except ValueError:
         raise
     except Exception as error:  # Pillow's plug-ins raise anything on broken bytes
         raise ValueError(f"{type(error).__name__}: {error}") from error
 
 
-def _fit_image(image: ImageFile, data: bytes, profile: Profile) -> tuple[str, bytes, int, bool]:
+def _fit_image(image: ImageFile, data: bytes, profile: Profile, budget: PictureBudget) -> tuple[str, bytes, int, bool]:
     kind, width = image.format or "", image.width
     animated = getattr(image, "is_animated", False)
     if animated and profile.animation and kind == "GIF" and len(data) <= MAX_IMAGE_BYTES:
@@ -208,6 +182,7 @@ def _fit_image(image: ImageFile, data: bytes, profile: Profile) -> tuple[str, by
     kept = kind in _CORE_MEDIA_TYPES and fits and upright and not animated and _is_displayable(image, profile)
     # A JPEG that is kept can be checked at an eighth of its size, at a third of the cost.
     image.draft(None, (1, 1) if kept else (profile.width, profile.height))
+    budget.take_pixels(image.width * image.height)
     image.load()
     if kept and ("A" not in image.getbands() or image.getchannel("A").getextrema() == (255, 255)):
         return _CORE_MEDIA_TYPES[kind], data, width, False

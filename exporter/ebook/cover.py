@@ -14,7 +14,8 @@ import msgspec
 from PIL import Image, ImageDraw
 
 from exporter.ebook import text_rendering
-from exporter.ebook.book_images import PROFILES, NamedBuffer, fit_raster, open_image
+from exporter.ebook.book_images import PROFILES, NamedBuffer, fit_raster
+from exporter.ebook.picture_limits import open_image
 from exporter.errors import UsageError, describe_error
 
 Size = tuple[int, int]

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import re
 
-import resvg_py
 from lxml import etree
 
 from exporter.assets import styles_folder
+from exporter.ebook.picture_limits import PictureBudget
+from exporter.ebook.svg_process import rasterize
 from exporter.ebook.xhtml import Element
 
 _SVG_NAMESPACE = "http://www.w3.org/2000/svg"
@@ -31,8 +32,11 @@ _INTERNAL_REFERENCE = re.compile(r"\s*(?:#|data:image/(?:png|jpeg|gif)[;,])")
 _LENGTH = re.compile(r"\s*(\d+(?:\.\d+)?)(?:px)?\s*")
 
 
-def draw_svg(data: bytes, width: int) -> bytes:
-    """Rasterise a drawing as PNG, with the project's own fonts; raises `ValueError` for anything else or too large."""
+def draw_svg(data: bytes, width: int, budget: PictureBudget) -> bytes:
+    """Rasterise a drawing as PNG, with the project's own fonts.
+
+    Raises `ValueError` for anything else, for one that is too large, and for one that takes too long.
+    """
     root = sanitize_svg(data)
     targets = {element.get("id"): element for element in root.iter() if element.get("id")}
     if _count_elements(root, targets, {}) > MAX_ELEMENTS:
@@ -40,19 +44,22 @@ def draw_svg(data: bytes, width: int) -> bytes:
     drawing = etree.tostring(root, encoding="unicode")
     family = "Atkinson Hyperlegible"
     fonts = sorted(map(str, (styles_folder() / "fonts").glob("Atkinson*.ttf" if drawing.isascii() else "*.ttf")))
-    return bytes(
-        resvg_py.svg_to_bytes(
-            svg_string=drawing,
-            width=_fit_width(root, width),
-            background="white",
-            skip_system_fonts=True,
-            font_files=fonts,
-            font_family=family,
-            serif_family=family,
-            sans_serif_family=family,
-            monospace_family=family,
-        )
-    )
+    options = {
+        "svg_string": drawing,
+        "width": _fit_width(root, width),
+        "background": "white",
+        "skip_system_fonts": True,
+        "font_files": fonts,
+        "font_family": family,
+        "serif_family": family,
+        "sans_serif_family": family,
+        "monospace_family": family,
+    }
+    picture, seconds = rasterize(options, budget.drawing_seconds)
+    budget.drawing_seconds -= seconds
+    if picture is None:
+        raise ValueError("drawing it takes too much time or memory")
+    return picture
 
 
 def sanitize_svg(data: bytes) -> Element:

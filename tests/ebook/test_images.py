@@ -144,3 +144,65 @@ def test_a_drawing_that_asks_for_too_much_is_not_drawn(inside: str) -> None:
     made, notices = make_images(article, PROFILES["generic"], {})
     assert made == {}
     assert len(notices) == 1
+
+
+def _filter_drawing(primitives: str) -> bytes:
+    """Return a drawing of 250 pixels with a filter in a region that is a hundred times as large each way."""
+    return (
+        '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 250 250">'
+        f'<filter id="f" x="-9999%" y="-9999%" width="99999%" height="99999%">{primitives}</filter>'
+        '<rect width="250" height="250" filter="url(#f)"/></svg>'
+    ).encode()
+
+
+TURBULENCE = '<feTurbulence numOctaves="50" baseFrequency="0.01"/>'
+BLUR = '<feGaussianBlur stdDeviation="1000"/>'
+
+
+@pytest.mark.parametrize(
+    "primitives",
+    [
+        pytest.param(TURBULENCE, id="turbulence"),
+        pytest.param(TURBULENCE + BLUR * 20, id="turbulence and blur"),
+        pytest.param(BLUR * 200, id="blur"),
+    ],
+)
+def test_a_drawing_that_takes_too_long_is_left_out(primitives: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("exporter.ebook.svg_process.MAX_SECONDS", 1.0)
+    article = Article(Metadata(), (Figure(image="a"),), resources=(Resource("a", data=_filter_drawing(primitives)),))
+    made, notices = make_images(article, PROFILES["generic"], {})
+    assert made == {}
+    assert "drawing it takes too much time or memory" in notices[0].text
+
+
+def test_the_drawings_of_an_article_have_a_limit_together(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("exporter.ebook.picture_limits.MAX_ARTICLE_DRAWING_SECONDS", 1.0)
+    resources = tuple(Resource(str(n), data=_filter_drawing(TURBULENCE + f"<!--{n}-->")) for n in range(20))
+    figures = tuple(Figure(image=str(n)) for n in range(20))
+    given: list[float] = []
+    rasterize = svg.rasterize
+    monkeypatch.setattr(svg, "rasterize", lambda options, seconds: given.append(seconds) or rasterize(options, seconds))
+    made, notices = make_images(Article(Metadata(), figures, resources=resources), PROFILES["generic"], {})
+    assert made == {}
+    assert len(notices) == 20
+    assert given == [1.0, *[0.0] * 19]
+
+
+@pytest.mark.parametrize("kind", ["PNG", "WEBP", "JPEG", "TIFF"])
+def test_a_picture_has_a_largest_size(kind: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("exporter.ebook.picture_limits._MAX_PIXELS", 9_000)
+    monkeypatch.setattr("exporter.ebook.picture_limits._MAX_PIXELS_BY_FORMAT", {"JPEG": 9_000, "WEBP": 9_000})
+    data = pictures.photo(kind, (100, 100))
+    article = Article(Metadata(), (Figure(image="a"),), resources=(Resource("a", data=data),))
+    made, notices = make_images(article, PROFILES["generic"], {})
+    assert made == {}
+    assert "100 by 100 pixels are too many" in notices[0].text
+
+
+def test_pictures_have_a_number_of_pixels_together(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("exporter.ebook.picture_limits.MAX_ARTICLE_PIXELS", 1_000_000)
+    resources = tuple(Resource(str(n), data=pictures.encoded(Image.new("L", (600, 600), n), "PNG")) for n in range(5))
+    figures = tuple(Figure(image=str(n)) for n in range(5))
+    made, notices = make_images(Article(Metadata(), figures, resources=resources), PROFILES["generic"], {})
+    assert sorted(made) == ["0", "1"]
+    assert [notice.subject for notice in notices] == ["2", "3", "4"]
