@@ -113,7 +113,7 @@ def _make_subtitle(segment: Segment, words: list[TimedWord], start: int, end: in
         if 0 < place < len(text):
             # The written form of a unit may begin with the space before it.
             places.setdefault(place + text[place].isspace(), word.begin)
-    clean = " ".join(text.split())
+    clean = _join_line(text)
     # Where joining white space moves the places, the words get no times.
     return Subtitle(*times, clean, tuple(sorted(places.items())) if clean == text else ())
 
@@ -132,28 +132,41 @@ def format_vtt(recording: Recording) -> str:
     return "\n".join(cues)
 
 
+_SRT_MARKUP = re.compile(r"<(?=[/!A-Za-z])|(?<=--)>|\{(?=\\|[A-Za-z]:)")
+"""What players take for markup in SubRip, which has no escapes: tags, the arrow of a cue, codes in braces (ASS)."""
+
+_LOOKALIKES = {"<": "\u2039", ">": "\u203a", "{": "("}
+
+
 def format_srt(recording: Recording) -> str:
     """Format SubRip."""
-    return "\n".join(
-        f"{number}\n{_format_span(recording, line).replace('.', ',')}\n{_fold_line(line.text)}\n"
-        for number, line in enumerate(cut_subtitles(recording), 1)
-    )
+    cues = []
+    for number, line in enumerate(cut_subtitles(recording), 1):
+        text = _SRT_MARKUP.sub(lambda mark: _LOOKALIKES[mark[0]], line.text)
+        cues.append(f"{number}\n{_format_span(recording, line).replace('.', ',')}\n{_fold_line(text)}\n")
+    return "\n".join(cues)
+
+
+_LRC_TAG = re.compile(r"\[[^\]]*:|<[^>]*:")
+"""What players take for a tag or a time in LRC, which has no escapes."""
+
+_ROUND_BRACKETS = str.maketrans("[]<>", "()\u2039\u203a")
 
 
 def format_lrc(recording: Recording) -> str:
     """Format LRC lyrics, which many music players show."""
     facts = {"ti": recording.title, "ar": ", ".join(recording.metadata.authors), "al": recording.metadata.site}
-    head = "".join(f"[{name}:{value}]\n" for name, value in facts.items() if value)
-    return head + "".join(
-        f"[{_format_minutes(recording.seconds(line.begin))}]{line.text}\n" for line in cut_subtitles(recording)
-    )
+    lines = [f"[{name}:{_join_line(value.translate(_ROUND_BRACKETS))}]\n" for name, value in facts.items() if value]
+    for line in cut_subtitles(recording):
+        text = line.text.translate(_ROUND_BRACKETS) if _LRC_TAG.search(line.text) else line.text
+        lines.append(f"[{_format_minutes(recording.seconds(line.begin))}]{text}\n")
+    return "".join(lines)
 
 
 def format_labels(recording: Recording) -> str:
     """Format an Audacity label track, a label for each sentence."""
     return "".join(
-        f"{recording.seconds(segment.begin):.6f}\t{recording.seconds(segment.end):.6f}\t"
-        f"{' '.join(segment.written.split())}\n"
+        f"{recording.seconds(segment.begin):.6f}\t{recording.seconds(segment.end):.6f}\t{_join_line(segment.written)}\n"
         for segment in recording.segments
     )
 
@@ -256,6 +269,10 @@ def _escape_markup(text: str) -> str:
     return text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
 
 
+def _join_line(text: str) -> str:
+    return " ".join(text.split())
+
+
 def _fold_line(text: str) -> str:
     """Break a line that is too long into two, at the break nearest to its middle."""
     if _count_columns(text) <= MAX_LINE_COLUMNS:
@@ -267,7 +284,7 @@ def _fold_line(text: str) -> str:
 
 def _is_two_lines(text: str) -> bool:
     """Whether a text fits two lines."""
-    return all(_count_columns(line) <= MAX_LINE_COLUMNS for line in _fold_line(" ".join(text.split())).split("\n"))
+    return all(_count_columns(line) <= MAX_LINE_COLUMNS for line in _fold_line(_join_line(text)).split("\n"))
 
 
 def _count_columns(text: str) -> int:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections.abc import Sequence
+from html import escape
 
 import msgspec
 
@@ -61,16 +62,19 @@ def format_playlist(made: Episode, names: Sequence[str], found: Sequence[SplitFi
 
 
 def format_anki_notes(names: Sequence[str], found: Sequence[SplitFile]) -> str:
-    """Return notes to import into Anki: the sentence, and its sound."""
-    lines = [f"{_quote_field(part.title)}\t[sound:{name}]" for name, part in zip(names, found, strict=True)]
-    return "\n".join(["#separator:tab", "#html:false", *lines]) + "\n"
+    """Return notes to import into Anki: the sentence, as HTML, and its sound.
+
+    No field begins with a character that makes it a comment to Anki or a formula to a spreadsheet.
+    """
+    lines = [f"{_format_field(part.title)}\t[sound:{name}]" for name, part in zip(names, found, strict=True)]
+    return "\n".join(["#separator:tab", "#html:true", *lines]) + "\n"
 
 
-def _quote_field(text: str) -> str:
-    """Quote a field with quotation marks as in CSV: Anki would read on to the next mark."""
-    line = _join_lines(text)
-    return '"' + line.replace('"', '""') + '"' if '"' in line else line
+_FIRST_CHARACTERS = "=+-@#"
+"""What begins a formula in a spreadsheet (OWASP, "CSV injection"), and a comment in a file of notes."""
 
 
-def _join_lines(text: str) -> str:
-    return " ".join(text.split())
+def _format_field(text: str) -> str:
+    """Return a text as HTML on one line; a quotation mark would make Anki read on to the next one."""
+    line = escape(" ".join(text.split()))
+    return f"&#{ord(line[0])};{line[1:]}" if line.startswith(tuple(_FIRST_CHARACTERS)) else line

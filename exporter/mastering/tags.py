@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterable
 
 import msgspec
 
+from exporter.control_characters import remove_controls
 from exporter.recording import Recording, Segment, title_chapters
 
 
@@ -50,26 +51,30 @@ class Tags(msgspec.Struct, frozen=True):
 
 
 def collect_tags(recording: Recording, title: str, cover: CoverLoader) -> Tags:
-    """Return the tags of a recording."""
+    """Return the tags of a recording, without control characters: a null would end a tag."""
     facts = recording.metadata
     return Tags(
-        title=title,
-        artist=", ".join(facts.authors),
-        narrator=", ".join(recording.narrators),
-        album=facts.site or "",
-        date=facts.published or "",
-        comment=facts.description or "",
-        link=facts.address,
-        rights=facts.rights or "",
+        title=_clean_line(title),
+        artist=_clean_line(", ".join(facts.authors)),
+        narrator=_clean_line(", ".join(recording.narrators)),
+        album=_clean_line(facts.site or ""),
+        date=_clean_line(facts.published or ""),
+        comment=_clean_line(facts.description or ""),
+        link=_clean_line(facts.address),
+        rights=_clean_line(facts.rights or ""),
         language=recording.language,
-        text=join_transcript(recording.segments),
+        text=remove_controls(join_transcript(recording.segments)),
         chapters=tuple(
-            ChapterTag(title, recording.seconds(mark.begin), recording.seconds(mark.end))
+            ChapterTag(_clean_line(title), recording.seconds(mark.begin), recording.seconds(mark.end))
             for mark, title in zip(recording.chapters, title_chapters(recording), strict=True)
             if mark.end > mark.begin
         ),
         cover=cover,
     )
+
+
+def _clean_line(text: str) -> str:
+    return " ".join(remove_controls(text).split())
 
 
 def join_transcript(segments: Iterable[Segment]) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import json
+from html import unescape
 from pathlib import Path
 
 import msgspec
@@ -61,8 +62,8 @@ def test_sentences_are_files_with_notes_for_anki(config: Config, tmp_path: Path,
     written = export_script(replace_audio(config, clips="sentence", format=kind), tmp_path / f"mill.{kind}")
     notes = (tmp_path / "mill-clips" / "anki.tsv").read_text().splitlines()
     sentences = [sentence for _, section in STORY for sentence in section]
-    assert notes[:2] == ["#separator:tab", "#html:false"]
-    assert [note.split("\t")[0] for note in notes[2:]] == sentences
+    assert notes[:2] == ["#separator:tab", "#html:true"]
+    assert [unescape(note.split("\t")[0]) for note in notes[2:]] == sentences
     assert "[sound:mill-1." in notes[2]  # all decks share one folder: names tell the article
     for note in notes[2:]:
         file = tmp_path / "mill-clips" / note.split("[sound:")[1].removesuffix("]")
@@ -71,10 +72,16 @@ def test_sentences_are_files_with_notes_for_anki(config: Config, tmp_path: Path,
         assert 0.5 < len(sound) / rate < 6
 
 
-def test_a_note_that_begins_with_a_straight_quotation_mark_is_one_field() -> None:
-    part = SplitFile('"Stop," she said.', ())
+@pytest.mark.parametrize(
+    "sentence",
+    ['"Stop," she said.', "=cmd|calc!A1", "+1", "-1", "@SUM(A1)", "#1 of 9", '"=1+""a"', "a <b> & c", "\t=1"],
+)
+def test_a_note_is_one_field_that_is_no_formula(sentence: str) -> None:
+    part = SplitFile(sentence, ())
     (note,) = csv.reader(format_anki_notes(["a-1.mp3"], [part]).splitlines()[2:], delimiter="\t")
-    assert note == ['"Stop," she said.', "[sound:a-1.mp3]"]
+    assert [unescape(field) for field in note] == [sentence.strip(), "[sound:a-1.mp3]"]
+    assert note[0][0] not in '=+-@#"\t\r'
+    assert "<" not in note[0]
 
 
 def test_the_metadata_of_several_articles_is_merged() -> None:

@@ -66,7 +66,7 @@ def test_the_time_of_a_unit_precedes_the_unit_not_its_space() -> None:
 
 def test_subrip_has_numbered_subtitles() -> None:
     assert subtitles.format_srt(RECORDING) == (
-        "1\n00:00:01,500 --> 00:00:03,600\nIn 1995 <it> & all\n\n2\n00:00:04,000 --> 00:00:04,900\nIt ends.\n"
+        "1\n00:00:01,500 --> 00:00:03,600\nIn 1995 ‹it> & all\n\n2\n00:00:04,000 --> 00:00:04,900\nIt ends.\n"
     )
 
 
