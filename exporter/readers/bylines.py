@@ -69,6 +69,12 @@ def extract_names(text: str) -> tuple[str, ...]:
     return tuple((found or organisations).values())
 
 
+def find_agencies(text: str) -> tuple[str, ...]:
+    """Return the news agencies that a byline names, beside people or alone."""
+    parts = (part for segment in _SEGMENT_SEPARATOR.split(text) for part in _split_names(segment))
+    return tuple(dict.fromkeys(part for part in parts if is_agency(part)))
+
+
 def has_lead_at(text: str, start: int = 0) -> bool:
     """Whether a word that leads a byline stands at a place in a text."""
     first = _LETTERS.match(text, start)

@@ -131,7 +131,14 @@ def test_a_guest_goes_before_whoever_owns_the_page(line: str) -> None:
 
 
 RANKED = [
-    (person("Ann Lee"), "<p>By Bo Chan</p>", "", "Ann Lee"),
+    (person("Ann Lee"), "<p>By Bo Chan</p>", "", "Bo Chan"),
+    (person("Ann Lee"), "<p>By Bo Chan</p><p>Checked: Ann Lee</p>", "", "Ann Lee"),
+    (person("Ann Lee"), '<div class="quote"><p class="quote__author">Bo Chan</p></div>', "", "Ann Lee"),
+    (person("Ann Lee, Reuters"), "<p>Ann Lee, Reuters</p>", "", "Ann Lee, Reuters"),
+    (person("The Daily Mill"), "<p>Bo Chan</p>", "", "Bo Chan"),
+    (person("Reuters"), "<p>Bo Chan</p>", "", "Reuters"),
+    ("", "<p>Bo Chan</p><p>Cy Dole</p>", "", ""),
+    ('<meta property="og:site_name" content="Ann Lee">', '<p class="byline">By Ann Lee</p>', "", "Ann Lee"),
     (person("admin"), "<p>By Ann Lee</p>", "", "Ann Lee"),
     (person("Mill D", ',"url":"https://dailymill.example/author/admin/"'), "<p>By Ann Lee</p>", "", "Ann Lee"),
     (stated('{"@type":"Organization","name":"The Daily Mill"}'), "<p>By Ann Lee</p>", "", "Ann Lee"),

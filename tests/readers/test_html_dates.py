@@ -32,6 +32,7 @@ SHOWN = [
      "2024-05-03T18:41:00+02:00"),
     (f'{HEADING}<abbr itemprop="datePublished" title="2012-05-03T08:12:00-07:00">8:12 AM</abbr>', "",
      "2012-05-03T08:12:00-07:00"),
+    (f'{HEADING}<ul><li><time datetime="2024-05-03">3 May</time> {"The old dam is mended " * 6}</li></ul>', "", None),
     (f"{HEADING}<p>on 14-ago-2024 7:20:30</p>", "", "2024-08-14T07:20:30"),
 ]  # fmt: skip
 
@@ -39,6 +40,27 @@ SHOWN = [
 @pytest.mark.parametrize(("title", "below", "date"), SHOWN)
 def test_a_date_counts_for_what_it_is_called_and_where_it_stands(title: str, below: str, date: str | None) -> None:
     assert published(title, below) == date
+
+
+STATED = [
+    ('<meta name="published_on" content="2024-05-03T09:00:00Z">', "2024-05-03T09:00:00Z"),
+    ('<meta property="og:article:published_time" content="2024-05-03">', "2024-05-03"),
+    ('<meta name="dc.date" content="2024-05-04"><meta name="publish-date" content="2024-05-03">', "2024-05-03"),
+    ('<meta property="article:modified_time" content="2024-05-03">', None),
+    ('<meta name="lastpublished" content="2024-05-03">', None),
+]
+
+
+@pytest.mark.parametrize(("head", "date"), STATED)
+def test_an_element_that_says_so_by_its_name_holds_the_date(head: str, date: str | None) -> None:
+    assert published(f"{head}{HEADING}") == date
+
+
+def test_the_date_of_a_page_s_foot_is_not_the_article_s() -> None:
+    foot = '<footer><p class="date">3 May 2024</p></footer>'
+    page = f"<!DOCTYPE html><html><body><h1>The mill in May</h1>{LONG}{foot}</body></html>"
+    assert parsed(page).article.metadata.published is None
+    assert parsed(page.replace("<h1>", "<article><h1>")).article.metadata.published == "2024-05-03"
 
 
 WRITTEN = [

@@ -29,6 +29,51 @@ def test_the_name_of_the_site_is_no_part_of_the_title(whole: str, heading: str, 
     assert (metadata.title, metadata.site) == (title, site)
 
 
+HEADLINES = [
+    ("The old mill turns again", "Mill: what to know", "The old mill turns again", "The old mill turns again"),
+    ("The old mill turns again", "Mill: what to know", "Mill: what to know", "Mill: what to know"),
+    ("The old mill turns again", "Mill: what to know", "", "The old mill turns again"),
+    ("Valley: ‘The mill’ turns", "Valley: 'The mill' turns", "Valley: 'The mill' turns", "Valley: ‘The mill’ turns"),
+    ("<i>Valley</i><b>The mill turns</b>", "Valley: The mill turns", "Valley: The mill turns",
+     "Valley: The mill turns"),
+    ("The wa\u00adter mill turns", "The water mill turns", "", "The water mill turns"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("heading", "headline", "og_title", "title"), HEADLINES)
+def test_the_page_s_own_headline_goes_before_the_one_for_search_engines(
+    heading: str, headline: str, og_title: str, title: str
+) -> None:
+    data = f'<script type="application/ld+json">{{"@type":"NewsArticle","headline":"{headline}"}}</script>'
+    head = f'<title>{headline}</title><meta property="og:title" content="{og_title}">{data}'
+    page = f"<!DOCTYPE html><html><head>{head}</head><body><nav>Home</nav><h1>{heading}</h1>{DAYS}</body></html>"
+    assert parsed(page).article.metadata.title == title
+
+
+SITES = [
+    ("The mill turns | Mill24", "mill24.example", '"Mill24 Website"', "Mill24"),
+    ("The mill turns | MILL", "www1.mill.example", '"mill.example"', "MILL"),
+    ("The mill turns | Daily Mill", "dailymill.example", '"The Daily Mill"', "The Daily Mill"),
+    ("The mill turns | Valley", "dailymill.example", '"Mill Press"', "Mill Press"),
+]
+
+
+@pytest.mark.parametrize(("whole", "host", "publisher", "site"), SITES)
+def test_of_several_names_the_site_s_is_that_of_its_host(whole: str, host: str, publisher: str, site: str) -> None:
+    data = f'{{"@type":"NewsArticle","headline":"The mill turns","publisher":{publisher}}}'
+    head = f'<title>{whole}</title><script type="application/ld+json">{data}</script>'
+    page = f"<!DOCTYPE html><html><head>{head}</head><body><h1>The mill turns</h1>{DAYS}</body></html>"
+    assert parsed(page, url=f"https://{host}/mill").article.metadata.site == site
+
+
+def test_a_heading_in_the_article_is_the_title_also_within_an_aside() -> None:
+    page = f"<!DOCTYPE html><html><head><title>Mills to see</title></head><body>{{}}{DAYS}"
+    heading = "<h1>Twelve old mills of the valley</h1>"
+    inner = parsed(page.format(f"<aside><article>{heading}</article></aside>")).article.metadata.title
+    outer = parsed(page.format(f"<aside>{heading}</aside>")).article.metadata.title
+    assert (inner, outer) == ("Twelve old mills of the valley", "Mills to see")
+
+
 def test_the_section_before_the_site_s_name_goes_too() -> None:
     head = '<meta property="og:site_name" content="The Daily Mill"><meta property="article:section" content="Culture">'
     page = f"<!DOCTYPE html><html><head><title>Old mills | Culture | The Daily Mill</title>{head}</head><body>{DAYS}"

@@ -6,7 +6,7 @@ import re
 from functools import cache
 
 from exporter.readers import bylines
-from exporter.readers.page.author_markup import has_many_children, is_in_other_articles
+from exporter.readers.page.author_markup import has_many_children, is_in_other_articles, is_other_person
 from exporter.readers.page.dom import Element, text_of
 from exporter.readers.page.page_metadata import PageMetadata
 from exporter.readers.text_tests import MAX_BYLINE_CHARS
@@ -17,6 +17,9 @@ NICKNAME = re.compile(r"[^\W\d_a-z]\S*(?: [^\W\d_a-z]\S*){0,3}")
 
 _MAX_INTRODUCTION_START_CHARS = 90
 """Characters at the beginning of a paragraph within which a guest is introduced (chosen by reading pages)."""
+
+_MIN_TEXT_PARAGRAPH_CHARS = 200
+"""A longer paragraph is the article's text (chosen by reading pages)."""
 
 
 def find_guest_author(metadata: PageMetadata) -> list[str]:
@@ -44,6 +47,20 @@ def find_signed_line(metadata: PageMetadata) -> list[str]:
         if people and leads:
             return people
     return []
+
+
+def find_lone_name(metadata: PageMetadata) -> list[str]:
+    """Return the name that is the whole of a paragraph above the text; empty if there are two or none."""
+    names: set[str] = set()
+    for element in metadata.beside:
+        if element.tag != "p":
+            continue
+        text = text_of(element)
+        if len(text) > _MIN_TEXT_PARAGRAPH_CHARS:
+            break
+        if bylines.is_person(text) and not (is_in_other_articles(element) or is_other_person(element)):
+            names.add(text)
+    return [*names] if len(names) == 1 else []
 
 
 def leads_to_other(text: str) -> bool:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from itertools import islice
+from itertools import chain, islice
 
 from exporter.readers.page.dom import Element, name_words
 
@@ -18,7 +18,8 @@ _NOT_NAME_WORDS = frozenset("image avatar photo more date time title role box".s
 same."""
 
 _OTHER_PERSON_WORDS = frozenset(
-    "bio description social follow related comment comments media teaser caption figcaption figure credit".split()
+    "bio description social follow related comment comments media teaser caption figcaption figure credit quote "
+    "blockquote".split()
 )
 _OTHER_ARTICLE_WORDS = frozenset("related recommended teaser teasers comment comments".split())
 _PROFILE_URL = re.compile(
@@ -56,6 +57,14 @@ def is_author_element(holder: Element) -> bool:
             return True
         element = element.getparent()
     return False
+
+
+def is_other_person(element: Element) -> bool:
+    """Whether an element, or a near one around it, is named as that of somebody else, or is a picture's."""
+    return any(
+        holder.tag == "figure" or not _OTHER_PERSON_WORDS.isdisjoint(name_words(holder.get("class", "")))
+        for holder in islice(chain((element,), element.iterancestors()), _MAX_AUTHOR_LEVELS)
+    )
 
 
 def is_profile_link(element: Element) -> bool:

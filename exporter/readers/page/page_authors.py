@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
+from itertools import chain
 from typing import Any
 
 import msgspec
 
 from exporter.readers import bylines
 from exporter.readers.page import author_elements, author_lines, jsonld, visible_byline
+from exporter.readers.page.author_markup import NAME_TAGS
+from exporter.readers.page.dom import Element
 from exporter.readers.page.page_metadata import PageMetadata, clean_value
 from exporter.readers.text_tests import MAX_BYLINE_CHARS, text_key
 from exporter.readers.wordlists import get_phrases
@@ -33,10 +36,14 @@ _MAX_TYPED_PERSON_WORDS = 3
 
 
 class _StatedAuthors(msgspec.Struct, frozen=True):
-    """The authors that metadata state: people by their full names, and other names (agencies, nicknames)."""
+    """The authors that metadata state: people by their full names, and other names (agencies, nicknames).
+
+    `agencies` are those that JSON-LD names, alone or beside people.
+    """
 
     people: tuple[str, ...] = ()
     others: tuple[str, ...] = ()
+    agencies: tuple[str, ...] = ()
 
 
 def find_authors(metadata: PageMetadata, site: str) -> tuple[str, ...]:
@@ -58,19 +65,37 @@ def _author_candidates(metadata: PageMetadata, site: str) -> Iterator[Sequence[s
         return [name for name in names if name and text_key(name) not in own_keys]
 
     yield author_lines.find_guest_author(metadata)
-    yield others(data.people)
+    signature = visible_byline.find_visible_byline(metadata, own_keys | {text_key(name) for name in data.others})
+    around = chain(metadata.above, metadata.beside)
+    if signature.people and not _find_printed(data.people or metas.people, around):
+        yield [name for name in others(signature.people) if not text_key(name).startswith(text_key(site) or label)]
+    yield (
+        [*people, *_find_printed(data.agencies, metadata.root.iter(*NAME_TAGS))]
+        if (people := others(data.people))
+        else ()
+    )
     yield others(metas.people)
     yield others(_labelled_authors(metadata))
-    signature = visible_byline.find_visible_byline(metadata, own_keys | {text_key(name) for name in data.others})
     yield others(signature.people)
     yield others(author_elements.find_portrayed_author(metadata))
     yield others(_description_authors(metadata))
     yield others(data.others)
     yield others(metas.others)
+    yield others(author_lines.find_lone_name(metadata))
     yield (*data.people, *metas.people, *data.others, *metas.others)[:1]
     yield others(author_lines.find_signed_line(metadata))
     yield others(author_elements.find_only_author(metadata))
     yield others((signature.nickname,))
+    # A blog may be called as its author is.
+    yield _labelled_authors(metadata)
+    yield visible_byline.find_visible_byline(metadata, set()).people
+    yield author_elements.find_only_author(metadata)
+
+
+def _find_printed(names: Sequence[str], elements: Iterable[Element]) -> list[str]:
+    """Return those of some names whose last word stands in the text of some elements."""
+    printed = " ".join(f"{element.text or ''} {element.tail or ''}" for element in elements) if names else ""
+    return [name for name in names if re.search(rf"\b{re.escape(name.rpartition(' ')[2])}\b", printed, re.IGNORECASE)]
 
 
 def _jsonld_authors(metadata: PageMetadata) -> _StatedAuthors:
@@ -79,12 +104,14 @@ def _jsonld_authors(metadata: PageMetadata) -> _StatedAuthors:
     people: list[str] = []
     others: list[str] = []
     everyone: list[str] = []
+    agencies: list[str] = []
     for item in claims if isinstance(claims, list) else [claims]:
         value = jsonld.resolve_reference(item, metadata.objects_by_id)
         several = value.get("name") if isinstance(value, dict) else None
         for raw in several if isinstance(several, list) else [jsonld.value_text(value) or _join_name_parts(value)]:
             name = clean_value(jsonld.value_text(raw))
             stated = _split_statement(name)
+            agencies += bylines.find_agencies(name)
             if isinstance(value, dict) and (stated.people or stated.others):
                 stated = _apply_type(value, name, stated)
             everyone += (*stated.people, *stated.others)
@@ -92,7 +119,7 @@ def _jsonld_authors(metadata: PageMetadata) -> _StatedAuthors:
             others += stated.others
     # Beside organisations, a short name is one of them: "Agency, Mill-Desk".
     return _StatedAuthors(
-        tuple(people if any(map(bylines.is_name, people)) else everyone * bool(people)), tuple(others)
+        tuple(people if any(map(bylines.is_name, people)) else everyone * bool(people)), tuple(others), tuple(agencies)
     )
 
 
@@ -170,7 +197,8 @@ def _labelled_authors(metadata: PageMetadata) -> tuple[str, ...]:
         name
         for number in (1, 2)
         if (label := metadata.meta(f"twitter:label{number}")) and bylines.has_lead_at(f"{label} ")
-        for name in _split_statement(metadata.meta(f"twitter:data{number}")).people
+        for stated in (_split_statement(metadata.meta(f"twitter:data{number}")),)
+        for name in stated.people or stated.others
     )
 
 

@@ -16,11 +16,12 @@ from exporter.readers.wordlists import get_phrase_set
 _ISO_DATE = re.compile(
     r"(\d{4})-(\d{2})-(\d{2})(?:[T ](\d{2}):(\d{2})(?::(\d{2}))?(?:\.\d+)?\s*(Z|[+-]\d{2}:?\d{2})?)?", re.IGNORECASE
 )
-_PUBLISHED_METAS = (
-    "article:published_time", "og:published_time", "datepublished", "date", "dc.date", "dc.date.issued",
-    "dcterms.created", "pubdate", "publishdate", "publish-date", "parsely-pub-date", "sailthru.date",
-    "article:published", "citation_publication_date", "dc.created", "dcterms.date", "dcterms.issued",
-    "article_date_original", "cxenseparse:recs:publishtime", "rnews:datepublished",
+_PUBLISHED_META = re.compile(r"(?:\b|_|date)(?:publish|publication|pub[-_]?date)")
+"""A ``meta`` element that says by its name that it holds the date of publication, or the publisher."""
+
+_DATE_METAS = (
+    "date", "dc.date", "dc.date.issued", "dcterms.created", "sailthru.date", "dc.created", "dcterms.date",
+    "dcterms.issued", "article_date_original",
 )  # fmt: skip
 _MODIFIED_METAS = (
     "article:modified_time", "og:updated_time", "datemodified", "last-modified", "dcterms.modified", "article:modified",
@@ -54,7 +55,8 @@ def find_published(metadata: PageMetadata) -> str | None:
     """Return the date of publication, from the most trusted statement; None if the page has none."""
     claims = (
         metadata.jsonld_text("datePublished"),
-        *(v for name in _PUBLISHED_METAS for v in metadata.metas.get(name, ())),
+        *(value for name, values in metadata.metas.items() if _PUBLISHED_META.search(name) for value in values),
+        *(value for name in _DATE_METAS for value in metadata.metas.get(name, ())),
     )
     return (
         _choose_most_exact([date for claim in claims if (date := _parse_local_date(claim, metadata))], metadata)
@@ -202,7 +204,8 @@ def _has_own_date(element: Element) -> bool:
     return any(
         holder.tag in _OWN_DATE_TAGS
         or (holder.tag == "figure" and element.tag != "time")
-        or (holder.tag == "li" and plain)
+        or (holder.tag == "li" and (plain or len(text_of(holder)) > _MAX_DATE_LINE_CHARS))
+        or (holder.tag == "footer" and next(holder.iterancestors("article", "main"), None) is None)
         or (holder.tag == "table" and is_data_table(holder) and not _is_labelled_cell(element))
         for holder in (element, *element.iterancestors())
     )

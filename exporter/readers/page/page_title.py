@@ -28,21 +28,24 @@ _MIN_REST_WORDS = 3
 """Words that must be left of a title without its kicker, and letters of a site's name or its initials."""
 
 _OTHER_TITLE_METAS = ("twitter:title", "dc.title", "parsely-title", "sailthru.title", "citation_title")
+_PLAIN_MARKS = str.maketrans("‘’‚“”„«»–—", '\'\'\'"""""--')
+_SOFT_HYPHEN = "\u00ad"
 _TRAILING_LABEL = re.compile(r"\s+\|\s+[^\W\d_]+$")
 _KICKER_WORDS = frozenset("kicker overline topline eyebrow dachzeile spitzmarke roofline supertitle".split())
 _BOILERPLATE_TAGS = frozenset({"nav", "footer", "aside"})
 
 
 def find_title(metadata: PageMetadata) -> tuple[str, Element | None]:
-    """Return the title, or empty, and the heading that shows it, or None."""
-    headline = metadata.jsonld_text("headline")
-    og_title = metadata.meta("og:title")
-    whole = title_element_text(metadata.root)
+    """Return the title, or empty, and the heading that shows it, or None.
+
+    It is the heading's text, unless JSON-LD and Open Graph agree on another one: the ``title`` element alone is written
+    for search engines.
+    """
     stated = stated_titles(metadata)
     names = {
         text_key(metadata.meta("og:site_name")),
         text_key(site_in_title(metadata)),
-        _find_site_end(metadata.root, whole),
+        _find_site_end(metadata.root, title_element_text(metadata.root)),
     } - {""}
     heading = _find_heading(metadata.root, stated, names)
     if heading is None and not stated:
@@ -52,13 +55,16 @@ def find_title(metadata: PageMetadata) -> tuple[str, Element | None]:
     shown = text_of(heading)
     if not any(text_key(text).startswith(text_key(shown)) for text in stated):
         shown = _drop_kicker(heading, shown)
-    if (
-        len(headline.split()) > 2
-        and text_key(whole).startswith(text_key(headline))
-        and not text_key(whole).startswith(text_key(shown))
-    ):
-        shown = headline  # confirmed by the ``title`` element
-    return _drop_unog_title_end(shown, og_title, metadata.meta("twitter:title")), heading
+    return _confirm_title(shown, metadata).replace(_SOFT_HYPHEN, ""), heading
+
+
+def _confirm_title(shown: str, metadata: PageMetadata) -> str:
+    """Return the title that a page's heading and two of its statements confirm: the text shown, or a part of it."""
+    headline, og_title = metadata.jsonld_text("headline"), metadata.meta("og:title")
+    if len(headline.split()) > 2 and text_key(og_title).startswith(text_key(headline)):
+        return _keep_marks(headline, shown)
+    title = _drop_unog_title_end(shown, og_title, metadata.meta("twitter:title"))
+    return _keep_marks(headline, title) if text_key(title) == text_key(headline) else title
 
 
 def stated_titles(metadata: PageMetadata) -> list[str]:
@@ -85,15 +91,18 @@ def _drop_kicker(heading: Element, whole: str) -> str:
 
 def _drop_unog_title_end(shown: str, og_title: str, twitter_title: str) -> str:
     """Cut from a title the beginning or end that Open Graph, and for the end Twitter too, leave off."""
-    if len(og_title.split()) > 2 and text_key(shown).endswith(text_key(og_title)):
-        return og_title
-    if (
-        og_title == twitter_title
-        and len(og_title.split()) > _MIN_LONG_TITLE_WORDS
-        and text_key(shown).startswith(text_key(og_title))
-    ):
+    key = text_key(og_title)
+    if len(og_title.split()) > 2 and text_key(shown).endswith(key):
+        return _keep_marks(og_title, shown)
+    if og_title == twitter_title and len(og_title.split()) > _MIN_LONG_TITLE_WORDS and text_key(shown).startswith(key):
         return og_title
     return shown
+
+
+def _keep_marks(stated: str, shown: str) -> str:
+    """Return a stated title, with the quotation marks and dashes of the heading if that ends with the same words."""
+    end = shown[-len(stated) :]
+    return end if end.translate(_PLAIN_MARKS) == stated.translate(_PLAIN_MARKS) else stated
 
 
 def _find_heading(root: Element, stated: list[str], names: Collection[str]) -> Element | None:
@@ -117,8 +126,7 @@ def _find_heading(root: Element, stated: list[str], names: Collection[str]) -> E
         if found is not None and best >= least:
             return found
     mains = list(_find_headings(root, "h1"))
-    only = mains[0] if len(mains) == 1 and len(text_of(mains[0]).split()) >= _MIN_LONG_TITLE_WORDS else None
-    return only if only is not None and next(only.iterancestors("article"), None) is not None else None
+    return mains[0] if len(mains) == 1 and len(text_of(mains[0]).split()) >= _MIN_LONG_TITLE_WORDS else None
 
 
 def _find_headings(root: Element, tag: str) -> Iterator[Element]:
@@ -127,7 +135,8 @@ def _find_headings(root: Element, tag: str) -> Iterator[Element]:
         for button in list(heading.iter("button")):
             drop_element(button)
         space_heading_parts(heading)
-        if text_of(heading) and not any(holder.tag in _BOILERPLATE_TAGS for holder in heading.iterancestors()):
+        holder = next(heading.iterancestors("article", "main", *_BOILERPLATE_TAGS), None)
+        if text_of(heading) and (holder is None or holder.tag not in _BOILERPLATE_TAGS):
             yield heading
 
 

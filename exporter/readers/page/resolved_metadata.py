@@ -27,6 +27,7 @@ _READER_VIEW_LINK = re.compile(r'<a class="[^"]*\breader-domain"[^>]* href="(htt
 _SAVED_COMMENT = re.compile(
     r"<!--\s*(?:saved from url=\(\d+\)|Page saved with SingleFile\s+url:\s*)(https?://[^\s<>\"]+)"
 )
+_NUMBERED_HOST = re.compile(r"^www\d+\.")
 _SITE_TYPES = frozenset({"website", "newsmediaorganization"})
 
 
@@ -102,11 +103,12 @@ def _find_site(metadata: PageMetadata) -> str | None:
         jsonld.value_text(metadata.jsonld_value("publisher")),
         *(jsonld.value_text(node.get("name")) for node in metadata.objects if jsonld.types_of(node) & _SITE_TYPES),
         metadata.meta("application-name", "apple-mobile-web-app-title", "dc.publisher"),
+        "" if metadata.meta("og:site_name") else page_title.site_in_title(metadata),
     ]
     names = [name for text in stated if (name := clean_value(text)) and "://" not in name]
-    label = text_key(metadata.host.rpartition(".")[0])
-    own = (name for name in names if label and text_key(name) == label)
-    return next(own, names[0] if names else page_title.site_in_title(metadata) or metadata.host) or None
+    label = text_key(_NUMBERED_HOST.sub("", metadata.host).rpartition(".")[0])
+    own = (name for name in names if label and text_key(name) in {label, f"the{label}"})
+    return next(own, names[0] if names else metadata.host) or None
 
 
 def _find_section(metadata: PageMetadata) -> str | None:
