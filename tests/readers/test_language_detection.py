@@ -56,7 +56,12 @@ NORWEGIAN = (
 RUSSIAN = (
     "Лодка стоит в гавани и не уйдёт раньше вечера, потому что ветер повернул на запад, и на море теперь большая волна."
 )
+ICELANDIC = (
+    "Báturinn liggur í höfninni og fer ekki fyrr en í kvöld. Það er gott að vera hér og hann er á sjó með þeim. "
+    "Enginn veit hvað verður á morgun, en það er ekki til neins að bíða og hún er farin heim til sín. "
+) * 4
 CONTRADICTED = [
+    ("is", ICELANDIC, ""),
     ("cs", ENGLISH, "en"),
     ("en-US", GERMAN, "de"),
     ("en", RUSSIAN, "ru"),
