@@ -127,7 +127,8 @@ def _read_manifest(package: _Element, folder: str) -> dict[str, EpubItem]:
 
 
 def _iter_spine(package: _Element, manifest: dict[str, EpubItem]) -> Iterator[EpubItem]:
-    """Yield the pages of the book in reading order, without the navigation and the front matter of the guide."""
+    """Yield the pages of the book in reading order, each once, without the navigation and the guide's front matter."""
+    seen: set[str] = set()
     guide = {
         el.get("href", "").partition("#")[0]
         for el in package.iter()
@@ -137,6 +138,9 @@ def _iter_spine(package: _Element, manifest: dict[str, EpubItem]) -> Iterator[Ep
         part = manifest.get(element.get("idref", "")) if local_name(element) == "itemref" else None
         if part is None or part.media_type not in _PAGE_TYPES or "nav" in part.properties.split():
             continue
+        if part.path in seen:
+            continue
+        seen.add(part.path)
         if not any(href and f"/{part.path}".endswith(f"/{href}") for href in guide):
             yield part
 

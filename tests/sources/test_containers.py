@@ -6,6 +6,7 @@ import gzip
 import io
 import json
 import random
+import re
 import zipfile
 from collections.abc import Iterator
 from pathlib import Path
@@ -255,6 +256,28 @@ def test_warc_holds_pages_and_their_pictures(gzipped: bool) -> None:
     assert [resource.data for resource in article.resources] == [PNG]
 
 
+def change_length(archive: bytes, by: int) -> bytes:
+    """Return an uncompressed archive whose second record, a page, states another length."""
+    head, _, rest = archive.partition(b"WARC-Target-URI")
+    stated = re.search(rb"Content-Length: (\d+)", rest)
+    assert stated
+    return head + b"WARC-Target-URI" + rest.replace(stated[0], b"Content-Length: %d" % (int(stated[1]) + by), 1)
+
+
+@pytest.mark.parametrize("by", [-300, -2, 20, 100_000])
+def test_a_record_of_another_length_than_stated_is_told(by: int, capfd: pytest.CaptureFixture[str]) -> None:
+    lines = "<p>Fog came in.</p>\n" * 60
+    pages = {
+        "https://quay.example/fog": ("text/html", f"<h1>Fog</h1><p>{LONG}</p>{lines}".encode()),
+        "https://quay.example/rain": ("text/html", f"<h1>Rain</h1><p>{LONG}</p>".encode()),
+    }
+    first, *_ = open_container(change_length(make_warc(gzipped=False, pages=pages), by), "a.warc")
+    assert isinstance(first, Document)
+    assert first.url == "https://quay.example/fog"
+    assert "is wrong: its end, or what follows it, may be missing" in first.notices[0].text
+    assert capfd.readouterr() == ("", "")
+
+
 def test_wacz_says_which_of_its_answers_are_pages() -> None:
     lines = b'{"format": "json-pages-1.0"}\n{"url": "https://quay.example/fog", "title": "Fog"}\n'
     files = {
@@ -291,6 +314,13 @@ def make_book(**more: str | bytes) -> bytes:
         "OEBPS/img/a.png": PNG,
     }
     return make_zip({**files, **{name.replace("__", "/"): data for name, data in more.items()}}, stored="mimetype")
+
+
+def test_a_chapter_that_the_spine_names_again_is_an_article_once() -> None:
+    package = read_data("book.opf")
+    again = package.replace("</spine>", re.findall(r"<itemref [^>]*/>", package)[-1] * 1_000 + "</spine>")
+    assert again != package
+    assert len(open_container(make_book(**{"OEBPS__book.opf": again}))) == 2
 
 
 def test_each_chapter_of_a_book_is_an_article() -> None:
