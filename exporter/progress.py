@@ -18,11 +18,19 @@ def _ignore_progress(stage: str, done: int, total: int) -> None:
 
 
 _listener: Listener = _ignore_progress
+_steps = 0
 
 
 def advance(stage: str, done: int, total: int = 0) -> None:
     """Report that `done` of `total` steps of a stage are done (0: unknown); any thread may call it."""
+    global _steps  # noqa: PLW0603  of the process, as the listener
+    _steps += 1
     _listener(stage, done, total)
+
+
+def count_steps() -> int:
+    """Return how often progress was reported: another number than before means that work goes on."""
+    return _steps
 
 
 @contextlib.contextmanager

@@ -106,15 +106,26 @@ def names(family: Family) -> tuple[str, ...]:
 
 
 def load(family: Family, name: str) -> Any:
-    """Import the member of that name; raises `UsageError`, which suggests the nearest name, if it is unknown."""
+    """Import the member of that name; raises `UsageError`, which suggests the nearest name, if it is unknown.
+
+    One of another package is guarded (`exporter.plugins`). An engine is its class: it runs in a process of its own.
+    """
     where = TABLE[family].get(name)
     if where is None:
-        where = _list_plugins(family).get(name)
-    if where is None:
-        raise unknown_name(f"choosing {_WITH_ARTICLE[family]}", name, names(family))
+        return _load_plugin(family, name)
     module, _, attribute = where.partition(":")
     loaded = import_module(module)
     return getattr(loaded, attribute) if attribute else loaded
+
+
+def _load_plugin(family: Family, name: str) -> Any:
+    place = _list_plugins(family).get(name)
+    if place is None:
+        raise unknown_name(f"choosing {_WITH_ARTICLE[family]}", name, names(family))
+    from exporter.plugins import Plugin, PluginModule  # noqa: PLC0415  only members of other packages need it
+
+    plugin = Plugin(family, name, place)
+    return plugin.load() if family == "engines" else PluginModule(plugin)
 
 
 def unknown_name(problem: str, name: str, known: tuple[str, ...]) -> UsageError:

@@ -21,6 +21,7 @@ from exporter.engines import UNKNOWN_NAME, Speech, Utterance, Voice
 from exporter.engines.engine_pool import Pool
 from exporter.errors import SpeechError, UsageError
 from exporter.lexicon import load_merged_lexicon
+from exporter.plugins import Plugin
 from exporter.pronunciation import find_pronunciations
 from exporter.recording import Clip, Mark, Recording, Segment, Silence, Sound, TimedWord, choose_sample_rate
 from exporter.registry import TABLE, load
@@ -132,8 +133,13 @@ def start_worker(config: Config) -> None:
 
 def identify_engine(config: Config) -> str:
     """Return the identity of the engine in the settings."""
-    identity: str = load("engines", config.speech.engine)(_collect_options(config)).identity
-    return identity
+    name = config.speech.engine
+
+    def ask() -> str:
+        identity: str = load("engines", name)(_collect_options(config)).identity
+        return identity
+
+    return ask() if name in TABLE["engines"] else str(Plugin("engines", name).run(ask))
 
 
 class _CachedUtterance(msgspec.Struct, frozen=True):
