@@ -8,10 +8,17 @@ import re
 import struct
 from urllib.parse import unquote, unquote_to_bytes
 
+from exporter.document import DocumentPart
 from exporter.readers.page import inline_svg
 
 MAX_URI_CHARS = 30_000_000
 """Limit on the characters of one data URI."""
+
+MAX_PARSED_CHARS = 8_000_000
+"""Characters of a page with its pictures: libxml's parser refuses longer texts and attributes, from 10 million on."""
+
+_MIN_MOVED_CHARS = 20_000
+"""Characters of a data URI that is moved out of a page: shorter ones are not what makes it long."""
 
 _MIN_FULL_PICTURE_CHARS = 1500
 """A longer data URI is not a placeholder (chosen by reading pages; no measurement)."""
@@ -27,6 +34,7 @@ _SUFFIXES_BY_TYPE = {
     "image/svg+xml": ".svg", "image/avif": ".avif", "image/bmp": ".bmp",
 }  # fmt: skip
 _DATA_URI = re.compile(r"data:([\w.+-]+/[\w.+-]+)?((?:;[\w.=-]+)*),", re.IGNORECASE)
+_PICTURE_URI = re.compile(rf"data:image/[\w.+-]{{1,20}};base64,[\w+/=%]{{{_MIN_MOVED_CHARS},}}+", re.IGNORECASE)
 _SIZE_FIELDS = {".png": (b"\x89PNG", 16, ">II"), ".gif": (b"GIF8", 6, "<HH")}
 """Signature of a file type, byte offset of width and height, and their `struct` format."""
 
@@ -34,6 +42,22 @@ _SIZE_FIELDS = {".png": (b"\x89PNG", 16, ">II"), ".gif": (b"GIF8", 6, "<HH")}
 def is_data_uri(address: str) -> bool:
     """Whether a URL is a data URI."""
     return address[:5].lower() == "data:"
+
+
+def move_pictures_out(text: str) -> tuple[str, tuple[DocumentPart, ...]]:
+    """Return a page that is too long for the parser without its embedded pictures, and these as files beside it."""
+    parts: dict[str, DocumentPart] = {}
+
+    def name_picture(found: re.Match[str]) -> str:
+        uri = found[0]
+        if uri not in parts:
+            suffix, data = decode_data_uri(uri) or ("", b"")
+            parts[uri] = DocumentPart(f"embedded-{len(parts) + 1}{suffix}", data)
+        return parts[uri].address
+
+    if len(text) > MAX_PARSED_CHARS:
+        text = _PICTURE_URI.sub(name_picture, text)
+    return text, tuple(part for part in parts.values() if part.data)
 
 
 def decode_data_uri(address: str) -> tuple[str, bytes] | None:

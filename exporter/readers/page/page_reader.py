@@ -15,6 +15,7 @@ from exporter.readers import Read, heading_levels, poems
 from exporter.readers.article_texts import list_texts
 from exporter.readers.language_detection import detect_language
 from exporter.readers.page import (
+    data_uris,
     dom,
     footnotes,
     formula_elements,
@@ -53,7 +54,8 @@ def read_page(document: Document, settings: InputSettings) -> Read:
     if len(document.data) > settings.largest:
         cause = f"TooLarge: more than {settings.largest} bytes"
         raise SourceError("reading", document.name, cause, "Raise input.largest, or split it.")
-    text = html_encoding.decode_html(document.data, document.charset)
+    text, embedded_pictures = data_uris.move_pictures_out(html_encoding.decode_html(document.data, document.charset))
+    document = msgspec.structs.replace(document, parts=(*document.parts, *embedded_pictures))
     root = dom.parse_html(text, document.name)
     embedded = page_markup.rewrite_page(root, document)
     account = PageAccount(main_content.body_of(root))
