@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from typing import assert_never
 
+from exporter import ui_strings
 from exporter.article import (
     Aside,
     Block,
     Break,
     Bullets,
-    Cell,
     CodeBlock,
     Definitions,
     Figure,
@@ -26,18 +26,11 @@ from exporter.article import (
     Verse,
     inline_text,
 )
-from exporter.ebook import highlight, inline_xhtml, mathml
+from exporter.ebook import highlight, inline_xhtml, mathml, table_xhtml
 from exporter.ebook.render_context import RenderContext
+from exporter.ebook.text_width import name_room
 from exporter.ebook.typography import Typesetter
-from exporter.ebook.xhtml import EPUB_TYPE, Element, add_element, add_text, set_language
-
-MIN_WIDE_COLUMNS = 5
-"""Columns from which a table is set in smaller type: four fit on a phone (Kindle Publishing Guidelines, 9.5)."""
-
-MAX_SHORT_ROWS = 12
-"""Rows up to which a table is not divided between pages: chosen to fit a phone's screen; no measurement."""
-
-_MAX_COLSPAN, _MAX_ROWSPAN = 1000, 65534  # HTML, 4.9.11
+from exporter.ebook.xhtml import EPUB_TYPE, Element, add_element, add_text, fold_letters, set_language
 
 
 def write_blocks(parent: Element, blocks: tuple[Block, ...], context: RenderContext) -> None:
@@ -122,20 +115,23 @@ def _write_heading(parent: Element, heading: Heading, context: RenderContext) ->
 
 def _write_figure(parent: Element, figure: Figure, context: RenderContext) -> Element | None:
     picture = context.pictures.get(figure.image) if figure.image else None
-    if picture is None and _is_empty(figure.caption) and not (figure.credit.strip() or figure.alt.strip()):
+    caption, has_credit = inline_text(figure.caption), bool(figure.credit.strip())
+    if picture is None and _is_empty(figure.caption) and not (has_credit or figure.alt.strip()):
         return None
-    element = add_element(parent, "figure")
+    element = add_element(parent, "figure", class_="" if picture else "gone")
     if picture is not None:
         inline_xhtml.write_picture(element, picture, figure.alt, context)
-    elif figure.alt.strip():
-        add_element(element, "p", context.set_line(figure.alt), class_="missing")
-    if not _is_empty(figure.caption) or figure.credit.strip():
-        caption = add_element(element, "figcaption")
-        inline_xhtml.write_run(caption, figure.caption, context)
-        if figure.credit.strip():
+    elif figure.alt.strip() or caption.strip():
+        alt = "" if fold_letters(figure.alt) in fold_letters(caption) else context.set_line(figure.alt)
+        name = ui_strings.load_strings(context.article.metadata.language).picture
+        add_element(element, "span", f"{name}: {alt}".strip(), class_="missing").tail = " "
+    if not _is_empty(figure.caption) or has_credit:
+        entry = add_element(element, "figcaption")
+        inline_xhtml.write_run(entry, figure.caption, context)
+        if has_credit:
             if not _is_empty(figure.caption):
-                add_text(caption, " ")
-            add_element(caption, "span", context.set_line(figure.credit), class_="credit")
+                add_text(entry, " ")
+            add_element(entry, "span", context.set_line(figure.credit), class_="credit")
     return element
 
 
@@ -210,40 +206,15 @@ def _write_code_block(parent: Element, block: CodeBlock) -> Element:
 def _write_math_block(parent: Element, block: MathBlock, context: RenderContext) -> Element:
     element = add_element(parent, "div", class_="math")
     mathml.write_math(element, block, context, display=True)
+    if room := name_room(sum(mathml.measure_formula(formula) for formula in element.iter("{*}math"))):
+        element.set("class", f"math {room}")
     return element
 
 
 def _write_table(parent: Element, table: Table, context: RenderContext) -> Element | None:
-    head, rows = (table.head, table.rows) if table.rows else ((), table.head)
-    if not any(row for row in (*head, *rows)):
-        return _write_text(parent, "p", table.caption, context)
-    columns = max(sum(cell.columns for cell in row) for row in (*head, *rows))
-    classes = (
-        "wide" if columns >= MIN_WIDE_COLUMNS else "",
-        "short" if len(head) + len(rows) <= MAX_SHORT_ROWS else "",
-    )
-    element = add_element(parent, "table", class_=" ".join(filter(None, classes)))
-    if not _is_empty(table.caption):
-        inline_xhtml.write_run(add_element(element, "caption"), table.caption, context)
-    for tag, part in (("thead", head), ("tbody", rows)):
-        if part:
-            section = add_element(element, tag)
-            for row in part:
-                _write_row(section, row, "col" if tag == "thead" else "row", context)
-    return element
-
-
-def _write_row(section: Element, row: tuple[Cell, ...], scope: str, context: RenderContext) -> None:
-    element = add_element(section, "tr")
-    for cell in row:
-        # To a screen reader, a header without text is an empty cell, and one alone in its row heads nothing.
-        is_header = (scope == "col" or (cell.header and len(row) > 1)) and bool(inline_text(cell.content).strip())
-        entry = add_element(element, "th" if is_header else "td", scope=scope if is_header else "", class_=cell.align)
-        if cell.columns > 1:
-            entry.set("colspan", str(min(cell.columns, _MAX_COLSPAN)))
-        if cell.rows > 1:
-            entry.set("rowspan", str(min(cell.rows, _MAX_ROWSPAN)))
-        inline_xhtml.write_run(entry, cell.content, context)
+    if any(row for row in (*table.head, *table.rows)):
+        return table_xhtml.write_table(parent, table, context)
+    return _write_text(parent, "p", table.caption, context)
 
 
 def write_note(parent: Element, number: int, context: RenderContext) -> None:

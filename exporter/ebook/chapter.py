@@ -18,11 +18,15 @@ from exporter.ebook.xhtml import (
     begin_page,
     clean_title,
     extract_text,
+    fold_letters,
     serialize,
 )
 
 MAX_DOCUMENT_BYTES = 260_000
 """Bytes of one document: Adobe's reading systems fail above 300 kB; calibre divides at this size (`flow_size`)."""
+
+_MAX_PARAGRAPHS_TO_STANDFIRST = 2
+"""Paragraphs of which one may be the standfirst: a label may stand above it."""
 
 
 class XhtmlDocument(msgspec.Struct, frozen=True):
@@ -40,6 +44,7 @@ def write_chapter(context: RenderContext, href: str, style: str) -> tuple[XhtmlD
     _write_header(section, context)
     header_length = len(section)
     block_xhtml.write_blocks(section, context.article.blocks, context)
+    _mark_standfirst([*section][header_length:], metadata.description or "")
     parts = _divide_blocks(section, [*section][header_length:])
     trees = [html]
     sections = [section]
@@ -96,6 +101,16 @@ def _write_header(section: Element, context: RenderContext) -> None:
     if source:
         paragraph = add_element(header, "p", f"{ui_strings.load_strings(language).source}: ", class_="source")
         add_element(paragraph, "a", book_links.name_host(source), href=source)
+
+
+def _mark_standfirst(blocks: list[Element], description: str) -> None:
+    """Give the paragraph that is the description of the article the class of a standfirst, if others follow it."""
+    letters = fold_letters(description)
+    paragraphs = [block for block in blocks if block.tag == f"{{{XHTML}}}p"]
+    for paragraph in paragraphs[:-1][:_MAX_PARAGRAPHS_TO_STANDFIRST]:
+        if letters and fold_letters("".join(paragraph.itertext())) == letters:
+            paragraph.set("class", "standfirst")
+            return
 
 
 def _divide_blocks(section: Element, blocks: list[Element]) -> list[list[Element]]:

@@ -7,6 +7,7 @@ attributes with valid values. An element that is not allowed becomes an `mrow` o
 from __future__ import annotations
 
 import html
+import itertools
 import re
 from typing import Any
 
@@ -15,6 +16,7 @@ from lxml import etree
 
 from exporter.article import Math, MathBlock
 from exporter.ebook.render_context import RenderContext
+from exporter.ebook.text_width import measure_text
 from exporter.ebook.xhtml import Element, add_element, clean_text
 
 NAMESPACE = "http://www.w3.org/1998/Math/MathML"
@@ -74,6 +76,10 @@ _ATTRIBUTES: dict[str, dict[str, str]] = {
     "mtr": {"columnalign": _ALIGN},
     "mtd": {"columnalign": "left|center|right", "rowspan": r"[1-9]\d*", "columnspan": r"[1-9]\d*"},
 }
+# Of the widths of formulas (MathML Core): what stands one above the other, and bases with their scripts.
+_STACKED_ELEMENTS = frozenset({"mfrac", "munder", "mover", "munderover"})
+_SCRIPTED_ELEMENTS = frozenset({"msub", "msup", "msubsup"})
+_SCRIPT_SIZE, _OPERATOR_SPACE_EM, _COLUMN_GAP_EM = 0.75, 0.4, 1.0
 _CONVERTER = math_core.LatexToMathML(xml_namespace=True, fancy_error=False)
 _MAX_SUBJECT_CHARS = 60  # of a formula in a notice
 _ENTITY = re.compile(r"&(?!(?:lt|gt|amp|quot|apos|#\d+|#x[0-9a-fA-F]+);)(\w*);?")
@@ -103,6 +109,20 @@ def write_math(parent: Element, math: Math | MathBlock, context: RenderContext, 
         copy.set("alttext", " ".join("".join(copy.itertext()).split()) or "formula")
         copy.set("class", "unnamed")
     parent.append(copy)
+
+
+def measure_formula(element: Element) -> float:
+    """Estimate the width of a formula, or of a part of it, in ems."""
+    name, widths = _local_name(element), [measure_formula(child) for child in element]
+    if name == "mtable":
+        rows = ([measure_formula(cell) for cell in row] for row in element)
+        return sum(max(column) + _COLUMN_GAP_EM for column in itertools.zip_longest(*rows, fillvalue=0.0))
+    if name in _STACKED_ELEMENTS:
+        return max(widths, default=0.0)
+    if name in _SCRIPTED_ELEMENTS and widths:
+        return widths[0] + _SCRIPT_SIZE * max(widths[1:], default=0.0)
+    text = (element.text or "").strip()
+    return sum(widths) + measure_text(text) + (_OPERATOR_SPACE_EM if name == "mo" else 0.0)
 
 
 def _parse_mathml(source: str) -> Element | None:

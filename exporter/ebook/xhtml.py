@@ -45,6 +45,11 @@ def clean_title(text: str) -> str:
     return clean_line(text) or "–"
 
 
+def fold_letters(text: str) -> str:
+    """Return the letters and digits of a text, case-folded: by them texts are compared."""
+    return "".join(filter(str.isalnum, text.casefold()))
+
+
 def text_direction(tag: str) -> str:
     """Return the writing direction of a language tag: ltr or rtl."""
     first, _, rest = tag.lower().partition("-")

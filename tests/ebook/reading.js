@@ -90,17 +90,21 @@ const contrasts = ({ document }, light) => {
   }
 };
 
-const letterless = (text) => text.replace(/\s+/g, "");
+// The letters of a part of a document. The heads of tables are hidden where their rows are cards, each with its head.
+const lettersOf = (part) => {
+  part.querySelectorAll("thead").forEach((head) => head.remove());
+  return part.textContent.replace(/\s+/g, "");
+};
 const spread = () => new Spread(view.renderer.getContents()[0].doc);
 
 // Turn from the first page to the last; what was on the pages, one after the other, is what the documents hold.
 const turnPages = async () => {
   const seen = [], held = [];
-  view.addEventListener("load", ({ detail: { doc } }) => held.push(letterless(doc.body.textContent)));
+  view.addEventListener("load", ({ detail: { doc } }) => held.push(lettersOf(doc.body.cloneNode(true))));
   for (let place = ""; place !== view.lastLocation?.cfi;) {
     place = view.lastLocation?.cfi;
     await view.next();
-    if (place !== view.lastLocation.cfi) seen.push(letterless(view.lastLocation.range.toString()));
+    if (place !== view.lastLocation.cfi) seen.push(lettersOf(view.lastLocation.range.cloneContents()));
   }
   return { pages: seen.length, seen: seen.join(""), held: held.join("") };
 };

@@ -8,7 +8,7 @@ import pytest
 from lxml import etree
 
 from exporter import ebook
-from exporter.article import Article, Heading, Link, MathBlock, Metadata, Note, NoteMark, Paragraph, Text
+from exporter.article import Article, Figure, Heading, Link, MathBlock, Metadata, Note, NoteMark, Paragraph, Text
 from exporter.config import Config
 from exporter.ebook import highlight
 from exporter.ebook.chapter import MAX_DOCUMENT_BYTES
@@ -106,3 +106,47 @@ def test_colours_lose_no_character_of_code(syntax: str, text: str) -> None:
     code = etree.Element("code")
     highlight.write_code(code, text, syntax)
     assert "".join(code.itertext()) == text
+
+
+def _written_section(article: Article) -> etree._Element:
+    (tree,) = _trees(ebook.build([cut_sentences(article)], Config())).values()
+    section = tree.find(".//{*}section")
+    assert section is not None
+    return section
+
+
+@pytest.mark.parametrize(
+    ("description", "texts", "standfirst"),
+    [
+        ("A mill runs on the moon.", ["A mill runs on the moon", "At four the sea lets go."], 0),
+        ("A mill runs on the moon.", ["Reportage", "A mill runs on the moon.", "At four the sea lets go."], 1),
+        ("A mill.", ["A mill runs on the moon.", "At four the sea lets go."], None),
+        ("A mill runs on the moon.", ["A mill runs on the moon."], None),  # it is all of the text
+        ("C", ["A", "B", "C", "D"], None),
+        (None, ["...", "Words."], None),
+    ],
+)
+def test_the_standfirst_is_the_printed_paragraph_that_the_page_calls_its_description(
+    description: str | None, texts: list[str], standfirst: int | None
+) -> None:
+    metadata = Metadata(title="A", description=description)
+    section = _written_section(Article(metadata, tuple(map(paragraph, texts))))
+    marked = [p.get("class") == "standfirst" for p in section.findall("{*}p")]
+    assert marked == [number == standfirst for number in range(len(texts))]
+
+
+@pytest.mark.parametrize(
+    ("alt", "caption", "credit", "line"),
+    [
+        ("A weir.", "", "", "Picture: A weir."),
+        ("A weir.", "The weir at Rye.", "Photo: Ana", "Picture: A weir. The weir at Rye. Photo: Ana"),
+        ("The weir", "The weir at Rye.", "", "Picture: The weir at Rye."),
+        ("", "", "Photo: Ana", "Photo: Ana"),
+    ],
+)
+def test_a_picture_that_is_not_at_hand_is_one_line(alt: str, caption: str, credit: str, line: str) -> None:
+    figure = Figure(image="gone", alt=alt, caption=words(caption), credit=credit)
+    section = _written_section(Article(Metadata(title="A"), (figure,)))
+    element = section.find("{*}figure[@class='gone']")
+    assert element is not None
+    assert " ".join("".join(element.itertext()).split()) == line
