@@ -113,6 +113,7 @@ def _run_in_fork(synthesize: Callable[[], _Answer]) -> _Answer:
     process = os.fork()
     if process == 0:
         try:
+            os.close(reading)  # held here too, it would keep this process writing for ever once its parent is killed
             with os.fdopen(writing, "wb") as pipe:
                 marshal.dump(synthesize(), pipe)
         finally:
