@@ -12,7 +12,7 @@ import zlib
 from collections.abc import Iterator
 from gzip import GzipFile
 from io import BytesIO
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import msgspec
 
@@ -70,8 +70,11 @@ class RecordReader:
             raise files.bomb_error(self._name)
         records: list[WarcRecord] = []
         try:
-            for record in self._iter_records(_make_iterator(archive)):
+            iterator = _make_iterator(archive)
+            for record in self._iter_records(iterator):
                 records.append(record)  # noqa: PERF402  those before an error are kept
+            if getattr(iterator.reader, "is_damaged", False):
+                self.error = damaged_error(self._name, "its compressed data is damaged")
         except AttributeError as error:  # warcio expects every record to have an address
             self.error = damaged_error(self._name, "a record in it has no address")
             self.error.__cause__ = error
@@ -111,11 +114,13 @@ class RecordReader:
         media_type = header.get_content_type()
         if not _is_successful(entry) or not (media_type in PAGE_TYPES or media_type.startswith("image/")):
             return None
-        data = entry.content_stream().read(self._remaining_bytes + 1)
+        stream = entry.content_stream()
+        data = stream.read(self._remaining_bytes + 1)
         self._remaining_bytes -= len(data)
         if self._remaining_bytes < 0:
             raise files.too_large_error(self._name, self._max_bytes)
         is_cut = getattr(entry.raw_stream, "limit", 0) > 0 and not entry.raw_stream.read(1)
+        is_cut |= getattr(stream, "is_damaged", False)
         return WarcRecord(
             entry.rec_headers.get_header("WARC-Target-URI", "").strip("<>"),
             media_type,
@@ -127,6 +132,9 @@ class RecordReader:
 
 def _make_iterator(archive: bytes) -> ArchiveIterator:
     from warcio.archiveiterator import ArchiveIterator  # noqa: PLC0415  100 ms, only web archives need it
+    from warcio.bufferedreaders import BufferedReader  # noqa: PLC0415  as above
+
+    BufferedReader._decompress = _decompress  # noqa: SLF001  the library prints the errors of damaged data
 
     class SilentIterator(ArchiveIterator):  # type: ignore[misc]  # warcio has no types
         """Prints nothing about wrong lengths; it counts them."""
@@ -134,6 +142,27 @@ def _make_iterator(archive: bytes) -> ArchiveIterator:
         INC_RECORD = ""
 
     return SilentIterator(BytesIO(archive))
+
+
+def _decompress(reader: Any, data: bytes) -> bytes:
+    """Unpack data as warcio's reader does; if it is damaged, mark the reader, and end with what came before.
+
+    Data whose beginning cannot be unpacked is taken as it is: servers state compressions that they do not use.
+    """
+    if not data or reader.decompressor is None:
+        return data
+    try:
+        unpacked: bytes = reader.decompressor.decompress(data)
+    except Exception:  # noqa: BLE001  each compression has errors of its own
+        if reader.num_block_read:
+            reader.is_damaged = True
+            return b""
+        if reader.decomp_type == "deflate":  # servers mean either of two formats
+            reader.set_decomp("deflate_alt")
+            return _decompress(reader, data)
+        reader.decompressor = None
+        return data
+    return unpacked
 
 
 def _is_decompression_bomb(archive: bytes) -> bool:
