@@ -125,3 +125,23 @@ def test_a_small_picture_in_the_page_is_kept_unless_it_only_keeps_a_place(addres
     assert bool(found.resources) == shows
     late = parsed(f'<html><body><p><img src="{address}" data-src="//a.example/b.jpg"></p>{PROSE}</body></html>').article
     assert late.resources[0].source == ("" if shows else "https://a.example/b.jpg")
+
+
+@pytest.mark.parametrize(
+    ("keywords", "kept"),
+    [
+        ("gear, camping, _commerce, paywall exclude, textaboveleftsmall, comments-enabled, web", ("gear", "camping")),
+        ("Page Type: Article, Day: Friday, Subject: Politics, Mills", ("Mills",)),
+        ("Star Trek: Picard, Mills", ("Star Trek: Picard", "Mills")),  # one title makes no record
+        ("98be933f-38cf-4fba-b6c6-ad438e82010a, 100312362, 2024, the-paper.com", ("2024",)),
+        ("topic/mills, Deportes/formula-1, Technik/Hardware, https://a.example/mills", ("Technik/Hardware",)),
+        ("water-wheel, counterrevolutionary, never-seen", ("water-wheel", "counterrevolutionary")),
+        ("Mills, Ponds & weirs, Bundesverfassungsgericht", ("Mills", "Ponds & weirs", "Bundesverfassungsgericht")),
+    ],
+)
+def test_keywords_for_machines_are_no_subjects(keywords: str, kept: tuple[str, ...]) -> None:
+    head = f'<meta name="keywords" content="{keywords}"><meta property="article:section" content="tags">'
+    body = f"<h1>Hills</h1><p>A counterrevolutionary water wheel.</p>{PROSE}"
+    metadata = parsed(f"<html><head>{head}</head><body><article>{body}</article></body></html>").article.metadata
+    assert metadata.tags == kept
+    assert metadata.section is None

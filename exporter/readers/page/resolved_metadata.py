@@ -14,6 +14,7 @@ import msgspec
 
 from exporter.readers.page import jsonld, page_authors, page_dates, page_title
 from exporter.readers.page.dom import Element, collapse_space
+from exporter.readers.page.machine_words import keep_readable
 from exporter.readers.page.page_metadata import PageMetadata, canonical_url, clean_value
 from exporter.readers.text_tests import text_key
 
@@ -112,7 +113,8 @@ def _find_site(metadata: PageMetadata) -> str | None:
 
 
 def _find_section(metadata: PageMetadata) -> str | None:
-    return metadata.meta("article:section", "section", "dc.subject") or metadata.jsonld_text("articleSection") or None
+    stated = (*map(metadata.meta, ("article:section", "section", "dc.subject")), metadata.jsonld_text("articleSection"))
+    return next((name for name in keep_readable([*filter(None, stated)], metadata.root)), None)
 
 
 def _find_tags(metadata: PageMetadata) -> tuple[str, ...]:
@@ -121,7 +123,8 @@ def _find_tags(metadata: PageMetadata) -> tuple[str, ...]:
     )
     values: Iterable[Any] = stated if isinstance(stated, list) else [stated]
     words = [clean_value(word) for value in values for word in jsonld.value_text(value).split(",")]
-    return tuple(dict.fromkeys(word for word in words if word and len(word) <= _MAX_TAG_CHARS))[:_MAX_TAGS]
+    short = dict.fromkeys(word for word in words if word and len(word) <= _MAX_TAG_CHARS)
+    return keep_readable([*short], metadata.root)[:_MAX_TAGS]
 
 
 def _find_rights(metadata: PageMetadata) -> str | None:
