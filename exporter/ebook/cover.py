@@ -7,11 +7,12 @@ colours, so that its articles look alike.
 from __future__ import annotations
 
 import struct
+import unicodedata
 import zlib
 from pathlib import Path
 
 import msgspec
-from PIL import Image, ImageDraw
+from PIL import Image, ImageDraw, ImageOps
 
 from exporter.ebook import text_rendering
 from exporter.ebook.book_images import PROFILES, NamedBuffer, fit_raster
@@ -35,6 +36,14 @@ _RULE_PIXELS = 10
 _LINE_BOX_PIXELS = 96  # height of the box of site, author or date
 _TITLE_SIZES_PIXELS = (134, 120, 107, 96, 85, 75, 67, 59, 51, 45)
 _SMALL_SIZES_PIXELS = (35, 30, 26, 22)
+
+# A lead image that is worth the upper part of a cover. Chosen by looking at covers; no measurement.
+_MIN_LEAD_SIZE = 0.5
+"""Its least width and height, as parts of that of the place."""
+_MIN_LEAD_ASPECT, _MAX_LEAD_ASPECT = 0.5, 3.0
+_SAMPLE_SIZE: Size = (40, 24)
+_MIN_SHADES, _MAX_WHITE_SHARE, _MIN_WHITE = 8, 0.5, 0xE0
+"""Its colours at this size: how many there are of 4096, and how much of it is white (all channels at least this)."""
 
 # Ground, ink and accent: the contrast is above 7 for ink on ground, above 4.5 for accent on ground (WCAG 2.1 AAA, AA).
 _COLOURS = (
@@ -136,19 +145,35 @@ def _encode_png(image: Image.Image, palette: bytes) -> bytes:
 
 
 def _crop_lead_image(picture: bytes) -> Image.Image | None:
-    """Return the lead image, cropped to the upper part of the cover; None if it has less than a third of its size."""
+    """Return the lead image, cropped to the upper part of the cover; None if it is not worth it.
+
+    It is not if it is too small, too long or high to be cropped, or a logo or chart.
+    """
     box = (COVER_SIZE[0], COVER_SIZE[1] * 45 // 100)
     with open_image(picture) as image:
-        if image.width < box[0] // 3 or image.height < box[1] // 3:
+        if image.width < box[0] * _MIN_LEAD_SIZE or image.height < box[1] * _MIN_LEAD_SIZE:
+            return None
+        if not _MIN_LEAD_ASPECT <= image.width / image.height <= _MAX_LEAD_ASPECT:
             return None
         # Decoding at three quarters of the size is sharp enough for a cover, and often a quarter of the work.
         image.draft("RGB", (box[0] * 3 // 4, box[1] * 3 // 4))
         colours: Image.Image = image if image.mode == "RGB" else image.convert("RGB")
+        if _is_flat(colours):
+            return None
         # Crop to the shape of the box: from the middle, of a tall picture a third from the top, where faces are.
         scale = min(image.width / box[0], image.height / box[1])
         left, above = max(0, image.width - box[0] * scale) / 2, max(0, image.height - box[1] * scale) / 3
         middle = (left, above, image.width - left, above + box[1] * scale)
         return colours.resize(box, Image.Resampling.BILINEAR, middle, reducing_gap=2.0)
+
+
+def _is_flat(picture: Image.Image) -> bool:
+    """Whether a picture has few colours, or is mostly white: a logo, a chart, a page of text."""
+    small = picture.resize(_SAMPLE_SIZE, Image.Resampling.BOX, reducing_gap=1.0)
+    data = ImageOps.posterize(small, 4).tobytes()
+    pixels = [data[start : start + 3] for start in range(0, len(data), 3)]
+    white = sum(min(pixel) >= _MIN_WHITE for pixel in pixels)
+    return len(set(pixels)) < _MIN_SHADES or white > _MAX_WHITE_SHARE * len(pixels)
 
 
 def _draw_bands(canvas: ImageDraw.ImageDraw, size: Size) -> int:
@@ -158,6 +183,12 @@ def _draw_bands(canvas: ImageDraw.ImageDraw, size: Size) -> int:
         canvas.rectangle((0, _scale(top, size), size[0], _scale(top + thickness, size)), fill=_ACCENT_SHADE)
         top += thickness + 27
     return _scale(top, size)
+
+
+def _name_signs(title: str) -> str:
+    """Return the names of the signs of a title that no font has, each once: "Mushroom, snail"."""
+    names = (unicodedata.name(sign, "") for sign in title if unicodedata.category(sign) == "So")
+    return ", ".join(dict.fromkeys(filter(None, names))).capitalize()
 
 
 def _draw_texts(canvas: ImageDraw.ImageDraw, text: CoverText, top: int, size: Size) -> None:
@@ -174,7 +205,8 @@ def _draw_texts(canvas: ImageDraw.ImageDraw, text: CoverText, top: int, size: Si
     if text.site:
         site = text_rendering.fit_text(text.site, line_box, small_sizes, text.rtl)
         top = text_rendering.draw_text(canvas, site, left, right, top, _ACCENT_SHADE) + margin // 4
-    title = text_rendering.fit_text(text.title, (width, end - top - margin // 2), title_sizes, text.rtl)
+    words = text.title if text_rendering.can_draw(text.title) else _name_signs(text.title)
+    title = text_rendering.fit_text(words, (width, end - top - margin // 2), title_sizes, text.rtl)
     text_rendering.draw_text(canvas, title, left, right, top, _INK_SHADE)
     for setting in foot:
         end = text_rendering.draw_text(canvas, setting, left, right, end, _INK_SHADE)

@@ -51,6 +51,9 @@ _SCRIPT_FONTS = (
     (0xFF00, 0xFFEF, _HAN_FONT),
     (0x20000, 0x3FFFF, _HAN_FONT),
 )
+_BOLDENING = {_HAN_FONT: 0.015}
+"""The stroke that is added around the letters of a font that is not bold, by its size."""
+
 _UNSHAPED_FONTS = frozenset({_SERIF_FONT, _HAN_FONT, _HANGUL_FONT})
 """The fonts that need no shaping; letters of the other scripts join, reorder and stack."""
 
@@ -59,7 +62,9 @@ _UNSHAPED_FONTS = frozenset({_SERIF_FONT, _HAN_FONT, _HANGUL_FONT})
 _UNSPACED_SIGNS = "\u2e80-\u9fff\uf900-\ufaff\uff00-\uffef"
 _OPENING_SIGNS = "「『（《〈【"
 _CLOSING_SIGNS = "、。，．！？：；」』）》〉】ー…ぁぃぅぇぉっゃゅょァィゥェォッャュョ,.:;!?)\\]"
-_PIECES = rf"[{_OPENING_SIGNS}]*[{_UNSPACED_SIGNS}][{_CLOSING_SIGNS}]*|[^\s{_UNSPACED_SIGNS}]+|\s+"
+_PIECES = (
+    rf"[{_OPENING_SIGNS}]*(?:[{_UNSPACED_SIGNS}][{_CLOSING_SIGNS}]*|[^\s{_UNSPACED_SIGNS}]+[{_CLOSING_SIGNS}]*)|\s+"
+)
 _SPACED_PIECES = r"\S+|\s+"
 _NON_JOINER = "\u200c"
 _REFERENCE_SIZE_PIXELS = 100
@@ -113,6 +118,11 @@ def fit_text(text: str, box: tuple[int, int], sizes: tuple[int, ...], rtl: bool 
     return TypesetText(lines if len(lines) <= room else (*lines[: room - 1], lines[room - 1] + "…"), size, rtl)
 
 
+def can_draw(text: str) -> bool:
+    """Whether a font has any character of a text."""
+    return bool(text if text.isascii() else _remove_undrawable(text))
+
+
 def _remove_undrawable(text: str) -> str:
     """Return a text without characters that no font has, and without format characters except a needed non-joiner."""
     is_shaped = any(_choose_font(char) not in _UNSHAPED_FONTS for char in text)
@@ -124,12 +134,13 @@ def _remove_undrawable(text: str) -> str:
 def draw_text(canvas: ImageDraw.ImageDraw, setting: TypesetText, left: int, right: int, top: int, ink: int) -> int:
     """Draw a text between a left and a right edge, from the top down; returns where it ends, in pixels."""
     for line in setting.lines:
-        runs = list(_split_fonts(line))
+        runs = list(split_fonts(line))
         x = right - _measure_width(line, setting.size) if setting.rtl else left
         for name, run in reversed(runs) if setting.rtl else runs:
             font = _load_font(name, setting.size)
             # All fonts of a line share its baseline ("ls": left, baseline).
-            canvas.text((x, top + setting.size), run, fill=ink, font=font, anchor="ls")
+            stroke = round(setting.size * _BOLDENING.get(name, 0))
+            canvas.text((x, top + setting.size), run, fill=ink, font=font, anchor="ls", stroke_width=stroke)
             x += font.getlength(run)
         top += setting.leading
     return top
@@ -153,7 +164,7 @@ def _break_lines(pieces: Iterable[tuple[str, float]], width: float) -> Iterator[
 
 
 def _measure_width(line: str, size: int) -> float:
-    return sum(_load_font(name, size).getlength(run) for name, run in _split_fonts(line))
+    return sum(_load_font(name, size).getlength(run) for name, run in split_fonts(line))
 
 
 def _split_word(word: str) -> list[tuple[str, float]]:
@@ -167,15 +178,16 @@ def _split_word(word: str) -> list[tuple[str, float]]:
     return [(sign, _measure_width(sign, _REFERENCE_SIZE_PIXELS)) for sign in signs]
 
 
-def _split_fonts(line: str) -> Iterator[tuple[str, str]]:
-    """Split a line into runs of one font; digits and marks take the font of a shaped script if that has them."""
+def split_fonts(line: str) -> Iterator[tuple[str, str]]:
+    """Split a line into runs of one font; digits and marks take that of the line's other script if that has them."""
     if line.isascii():
         yield _SERIF_FONT, line
         return
     names = [_choose_font(char) for char in line]
-    shaped = next((name for name in names if name not in _UNSHAPED_FONTS), "")
+    others = [name for name, char in zip(names, line, strict=True) if char.isalpha() and name != _SERIF_FONT]
+    other = next((name for name in others if name not in _UNSHAPED_FONTS), others[0] if others else "")
     fonts = (
-        shaped if shaped and not char.isalpha() and _has_glyph(shaped, char) else name
+        other if other and not char.isalpha() and not char.isspace() and _has_glyph(other, char) else name
         for name, char in zip(names, line, strict=True)
     )
     for name, group in itertools.groupby(zip(fonts, line, strict=True), lambda pair: pair[0]):

@@ -93,11 +93,50 @@ def test_the_articles_of_one_publication_have_covers_of_one_colour() -> None:
     assert first == second
 
 
-def test_the_lead_picture_stands_above_the_words_unless_it_is_too_small() -> None:
-    large = cover.draw_cover(cover.CoverText("Tides"), pictures.photo(size=(1600, 900)))
-    small = cover.draw_cover(cover.CoverText("Tides"), pictures.photo(size=(90, 60)))
-    assert len(_opened(large).crop((0, 0, 400, 400)).getcolors(1 << 24) or ()) > 1000
-    assert small == cover.draw_cover(cover.CoverText("Tides"), None)
+@pytest.mark.parametrize("size", [(1600, 900), (480, 300), (700, 1200)])
+def test_the_lead_picture_stands_above_the_words(size: tuple[int, int]) -> None:
+    made = cover.draw_cover(cover.CoverText("Tides"), pictures.photo(size=size))
+    assert len(_opened(made).crop((0, 0, 400, 400)).getcolors(1 << 24) or ()) > 1000
+
+
+def _chart() -> bytes:
+    """A curve of many colours on white."""
+    picture = Image.open(io.BytesIO(pictures.photo("PNG", (1200, 800))))
+    picture.paste("white", (0, 0, 1200, 560))
+    return pictures.encoded(picture, "PNG")
+
+
+UNFIT_PICTURES = {
+    "small": pictures.photo(size=(400, 280)),
+    "a banner": pictures.photo(size=(1600, 400)),
+    "a column": pictures.photo(size=(500, 1600)),
+    "a logo": pictures.drawing(size=(1200, 800)),
+    "a chart": _chart(),
+}
+
+
+@pytest.mark.parametrize("picture", UNFIT_PICTURES.values(), ids=UNFIT_PICTURES)
+def test_a_lead_picture_that_is_not_worth_it_leaves_the_drawn_cover(picture: bytes) -> None:
+    text = cover.CoverText("Tides")
+    assert cover.draw_cover(text, picture) == cover.draw_cover(text, None)
+
+
+@pytest.mark.parametrize(("title", "names"), [("\U0001f344 \U0001f40c\U0001f344", "Mushroom, snail"), ("\u200d", "")])
+def test_a_title_without_a_letter_is_named(title: str, names: str) -> None:
+    assert cover.draw_cover(cover.CoverText(title, "A"), None) == cover.draw_cover(cover.CoverText(names, "A"), None)
+
+
+@pytest.mark.parametrize(
+    ("line", "font"),
+    [
+        ("潮汐（潮）、", "DroidSansFallbackFull.ttf"),
+        ("오래된 시계: 2024!", "NanumSquareB.ttf"),
+        ("नदी 2024", "NotoSansDevanagari-Bold.ttf"),
+        ("Tides 2024", "NotoSerif-Bold.ttf"),
+    ],
+)
+def test_the_digits_and_marks_of_a_line_are_in_the_font_of_its_letters(line: str, font: str) -> None:
+    assert {name for name, run in text_rendering.split_fonts(line) if run.strip()} == {font}
 
 
 def test_the_users_own_cover_is_taken_as_it_is(tmp_path: Path) -> None:
