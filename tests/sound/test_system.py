@@ -2,14 +2,21 @@
 
 from __future__ import annotations
 
+import os
 from array import array
 from collections.abc import Iterator
+from pathlib import Path
 
+import msgspec
 import pytest
 
+from exporter.config import Config
 from exporter.engines import Speech, Utterance, WordTime
 from exporter.engines.engine_pool import Pool
 from exporter.errors import SpeechError
+from exporter.mastering.episode import build_episode
+from exporter.speech import speak
+from tests.sound.sound_builders import make_script
 
 
 @pytest.fixture(scope="module")
@@ -144,3 +151,16 @@ def test_voices_are_listed_by_language(pool: Pool) -> None:
 
 def test_word_times_are_plain_values(pool: Pool) -> None:
     assert all(type(word) is WordTime for word in speak_one(pool, "One two three.").words)
+
+
+@pytest.mark.skipif(not hasattr(os, "fork"), reason="without forks, eSpeak NG's state differs by what was said before")
+def test_an_episode_is_the_same_bytes_in_every_run(real: Config, tmp_path: Path) -> None:
+    written = []
+    for jobs in (1, 3):  # each run has an empty cache, and shares the sentences out in another way
+        cache = msgspec.structs.replace(real.cache, folder=str(tmp_path / f"cache{jobs}"))
+        config = msgspec.structs.replace(real, jobs=jobs, cache=cache)
+        script = make_script([("The Tide Mill", [f"It turned {number} times in 1995." for number in range(20)])])
+        path = tmp_path / f"{jobs}.mp3"
+        build_episode([speak(script, config)], "The Tide Mill", config).write(path)
+        written.append(path.read_bytes())
+    assert written[0] == written[1]
