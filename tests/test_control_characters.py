@@ -48,3 +48,8 @@ def test_the_name_of_a_file_that_is_no_unicode_stays() -> None:
 def test_cleaning_twice_is_cleaning_once(article: Article) -> None:
     clean = clean_article(article)
     assert clean_article(clean) == clean
+
+
+@pytest.mark.parametrize("char", ["\b", "\f", "\x07", "\x9b"])
+def test_one_control_character_alone_is_found(char: str) -> None:
+    assert clean_article(Article(Metadata(title=f"A{char} title"), ())).metadata.title == "A title"
