@@ -1,219 +1,268 @@
-"""Builds many sources in parallel: one Outcome each, in the order of the sources. A second run makes only the rest.
+"""Builds many sources: one Outcome each, as they are finished. A second run makes only the rest.
 
-Each thread has a worker process of its own (`batch_workers`) and waits for it: a crash there fails one source, not the
-batch. Only a few documents are open at a time, so memory does not grow with the number of sources. File stems are
-chosen in the order of the sources, whichever is finished first: the same sources get the same names. A source that is
-named twice, by whatever spelling, is built once.
+The sources are listed, and those whose files are unchanged are kept without being opened; the others go out in parts
+(`exporter.parts`) to a runner (`exporter.runners`), which has them built. Only a few are out at a time, so memory does
+not grow with their number, and a long one holds up no other. File stems are chosen in the order of the sources,
+whichever is finished first: the same sources get the same names. A source that is named twice, by whatever spelling, is
+built once.
 """
 
 from __future__ import annotations
 
 import os
 import threading
-from collections import deque
-from collections.abc import Callable, Iterable, Iterator
-from concurrent.futures import Future, ThreadPoolExecutor, wait
+from collections.abc import Callable, Generator, Iterable, Iterator
 from hashlib import blake2b
 from pathlib import Path
 from typing import NamedTuple
 
 import msgspec
 
-from exporter.batch_workers import Worker
 from exporter.document import Document
-from exporter.errors import SourceError
-from exporter.manifest import Manifest, digest_document
+from exporter.errors import OutputError, SourceError, describe_error
+from exporter.file_stamps import FileStamp
+from exporter.manifest import Manifest
+from exporter.manifest_entries import ManifestEntry, digest_document, make_entry
 from exporter.output import get_run_id, make_unique, sweep_temporary_files
 from exporter.own_files import read_notes
-from exporter.pipeline import BuildRequest, Outcome, Source, build, build_bound
+from exporter.parts import Made, Part, PartOrder, PartSource, StemProposal
+from exporter.pipeline import BuildRequest, Failure, Outcome, Source, build, build_bound
+from exporter.registry import load
+from exporter.runners import Runner, RunnerJob
 from exporter.source_labels import label_document, label_name
+from exporter.sources import Selection, UnopenedFile
 
-_DOCUMENTS_PER_WORKER = 4
-"""Documents that are open at a time for each worker: with one slow document, the other workers still have work."""
+MAX_TURN_SECONDS = 30.0
+"""How long a source waits for the stems of those before it: a page that is hard to read holds up nobody for longer."""
 
 _POLL_SECONDS = 0.2
 """Polling interval in seconds: upper bound of the latency of Ctrl-C, which Python misses just before it waits."""
 
 
-IsLeftOut = Callable[[Path, bool], bool]
-"""Whether a file is not read as a source; the second argument says whether the user named the file itself."""
+class PlacedOutcome(NamedTuple):
+    """An outcome, and the `place` of its source in the order of the sources."""
+
+    place: int
+    outcome: Outcome
+
+
+class BatchOptions(NamedTuple):
+    """How a batch is run: `jobs` is the number of processes, `debug` lets them write to standard error.
+
+    `runner` is the name of a runner.
+    """
+
+    jobs: int
+    debug: bool = False
+    runner: str = "local"
+
+
+ListSources = Callable[[Selection], Iterable[Source | UnopenedFile]]
+"""Lists the sources of a batch as `exporter.sources.list_sources` does, for what the batch selects."""
 
 
 class StemQueue:
-    """Chooses file stems in the order of the sources: each source waits until those before it are settled.
+    """Chooses file stems in the order of the places: each source waits until those before it have theirs."""
 
-    `choose` takes the label of a source, the stem that its title suggests, and the article's URL.
-    """
-
-    def __init__(self, choose: Callable[[str, str, str], str]) -> None:
+    def __init__(self, choose: Callable[[StemProposal], str]) -> None:
         self._choose = choose
         self._next = 0
         self._settled: set[int] = set()
         self._changed = threading.Condition()
 
-    def claim(self, turn: int, source: str, suggestion: str, address: str) -> str:
-        """Wait for this turn, choose the stem of its source, and settle the turn."""
-        with self._changed:
-            self._changed.wait_for(lambda: self._next >= turn)
-            name = self._choose(source, suggestion, address)
-            self._settle(turn)
-            return name
+    def claim(self, proposal: StemProposal) -> str:
+        """Wait for the turn of its place, and choose the stem; the last article of a source settles the place.
 
-    def settle(self, turn: int) -> None:
-        """Settle a turn that needs no stem: its source failed, or is up to date. Settling it again changes nothing."""
+        After `MAX_TURN_SECONDS`, the places before are passed over: they wait for nobody, and nobody for them.
+        """
         with self._changed:
-            self._settle(turn)
+            if not self._changed.wait_for(lambda: self._next >= proposal.place, MAX_TURN_SECONDS):
+                self._next = proposal.place
+            stem = self._choose(proposal)
+            if proposal.is_last:
+                self._settle(proposal.place)
+            return stem
 
-    def _settle(self, turn: int) -> None:
-        if turn >= self._next:
-            self._settled.add(turn)
+    def settle(self, place: int) -> None:
+        """Settle a place that needs no further stem. Settling it again changes nothing."""
+        with self._changed:
+            self._settle(place)
+
+    def _settle(self, place: int) -> None:
+        if place >= self._next:
+            self._settled.add(place)
         while self._next in self._settled:
             self._settled.remove(self._next)
             self._next += 1
         self._changed.notify_all()
 
 
-class _Task(NamedTuple):
-    """One source, its place in the run, and its label, made unique if other content had it before in the run."""
-
-    turn: int
-    label: str
-    source: Source
-
-
 class _BatchRun:
-    """One run over many sources: its manifest, its file stems and its worker processes."""
+    """One run over many sources: its manifest, its file stems and its runner. It is the `Selection` of its sources."""
 
-    def __init__(self, request: BuildRequest, debug: bool) -> None:
+    def __init__(self, request: BuildRequest, options: BatchOptions) -> None:
         self._request = msgspec.structs.replace(request, has_manifest=True, run_id=get_run_id())
-        self._debug = debug
-        self._turn = 0
+        self._folder = request.output_folder
+        self._places = 0
+        self._unfinished: dict[int, str] = {}  # names of sources, by place
         self._keys: dict[str, str] = {}  # of the documents of this run, by label
         self._labels: set[str] = set()
-        self._unread: list[Outcome] = []
-        self._own_names = frozenset(map(os.fsdecode, read_notes(request.output_folder)))
-        sweep_temporary_files(request.output_folder)
-        self._manifest = Manifest(request)
-        self._names = StemQueue(self._manifest.claim)
-        self._thread_local = threading.local()
-        self._workers: list[Worker] = []
-        self._lock = threading.Lock()
+        self._stamps: dict[str, FileStamp] = {}  # of the files that are being listed, by label
+        self._unread: list[PlacedOutcome] = []
+        self._own_names = frozenset(map(os.fsdecode, read_notes(self._folder)))
+        sweep_temporary_files(self._folder)
+        self._manifest = Manifest(self._request)
+        self._lock = threading.Lock()  # of the manifest
+        self._stems = StemQueue(self._choose_stem)
+        order = PartOrder(self._request, self._manifest.settings)
+        job = RunnerJob(order, self._stems.claim, options.jobs, options.debug)
+        self._runner: Runner = load("runners", options.runner).make_runner(job)
+
+    def run(self, sources: Iterable[Source | UnopenedFile]) -> Generator[PlacedOutcome, None, None]:
+        """Yield the outcome of every source; after one that found the disk full, no more."""
+        try:
+            for placed in self._run_all(sources):
+                yield placed
+                if placed.outcome.error and placed.outcome.error.is_disk_full:
+                    return
+        finally:
+            self._runner.stop()
+            sweep_temporary_files(self._folder)
 
     def is_left_out(self, path: Path, is_named: bool) -> bool:
-        """Whether a file is not read: an earlier run, or this one, made all of it (`take_unread` has the outcome).
+        """Whether a file is not opened: an earlier run, or this one, made all of it (`_take_unread` has the outcome).
 
         Nor is a file of the output folder that exporter wrote, unless it `is_named` by the user.
         """
-        label = label_name(str(path), self._manifest.folder)
+        label = label_name(str(path), self._folder)
         if label in self._labels or (not is_named and label in self._own_names):
             return True
+        stamp = msgspec.structs.replace(FileStamp.of(Path(), str(path)), path=label)
         with self._lock:
-            outcome = self._manifest.find_unread(path)
+            outcome = self._manifest.find_unread(label, stamp, str(path))
         if outcome and not self._request.force:
             self._labels.add(label)
-            self._unread.append(outcome)
+            self._unread.append(PlacedOutcome(self._take_place(), outcome))
             return True
+        self._stamps[label] = stamp
         return False
 
-    def take_unread(self) -> list[Outcome]:
-        """Return the outcomes of the files that were not read since the last call."""
+    def is_page_left_out(self, url: str) -> bool:
+        """Whether a page on the web is left out: none is."""
+        return not url
+
+    def _run_all(self, sources: Iterable[Source | UnopenedFile]) -> Iterator[PlacedOutcome]:
+        runner, waiting = self._runner, list[PartSource]()
+        for item in self._list_parts(sources):
+            if isinstance(item, PlacedOutcome):
+                yield item
+                continue
+            waiting.append(item)
+            while not (room := runner.count_room()):
+                yield from self._collect(_POLL_SECONDS)
+            if len(waiting) >= room:
+                runner.submit(self._make_part(waiting))
+                waiting = []
+            yield from self._collect(0)
+        if waiting:
+            runner.submit(self._make_part(waiting))
+        while runner.is_busy():
+            yield from self._collect(_POLL_SECONDS)
+        for place, name in self._unfinished.items():
+            yield PlacedOutcome(place, Outcome(name, error=_source_lost(name)))
+
+    def _list_parts(self, sources: Iterable[Source | UnopenedFile]) -> Iterator[PartSource | PlacedOutcome]:
+        """Yield what is to be built, and the outcomes of what is not."""
+        for source in sources:
+            yield from self._take_unread()
+            if isinstance(source, SourceError):
+                place = self._take_place()
+                yield PlacedOutcome(place, build(source, self._request, lambda stem, _: stem))
+            elif isinstance(source, Document):
+                if found := self._make_document_source(source):
+                    yield found
+            elif not self.is_left_out(source.path, source.is_named):
+                label = label_name(str(source.path), self._folder)
+                self._labels.add(label)
+                yield PartSource(self._open_place(str(source.path)), label, str(source.path), stamp=self._stamps[label])
+        yield from self._take_unread()
+
+    def _make_document_source(self, document: Document) -> PartSource | None:
+        """Return what is to be built of a document; None if this run has it already."""
+        label, key = label_document(document, self._folder), digest_document(document)
+        if self._keys.get(label) == key:
+            return None
+        stamp = self._stamps.get(label)
+        label = make_unique(label, self._labels)
+        self._keys[label] = key
+        return PartSource(self._open_place(document.name), label, document.name, document, key, stamp)
+
+    def _make_part(self, sources: list[PartSource]) -> Part:
+        known: list[ManifestEntry] = []
+        with self._lock:
+            for source in sources:
+                self._stamps.pop(source.label, None)
+                known += self._manifest.find_known(source.label, source.stamp)
+        return Part(tuple(sources), tuple(known))
+
+    def _take_place(self) -> int:
+        """Return the next place, of a source that needs no stem."""
+        place, self._places = self._places, self._places + 1
+        self._stems.settle(place)
+        return place
+
+    def _open_place(self, name: str) -> int:
+        """Return the next place, of a source that is to be built."""
+        place, self._places = self._places, self._places + 1
+        self._unfinished[place] = name
+        return place
+
+    def _take_unread(self) -> list[PlacedOutcome]:
         outcomes, self._unread = self._unread, []
         return outcomes
 
-    def make_task(self, source: Source) -> _Task | None:
-        """Return the task of a source; None if this run has it already."""
-        label = ""
-        if isinstance(source, Document):
-            label, key = label_document(source, self._manifest.folder), digest_document(source)
-            if self._keys.get(label) == key:
-                return None
-            label = make_unique(label, self._labels)
-            self._keys[label] = key
-        self._turn += 1
-        return _Task(self._turn - 1, label, source)
-
-    def build(self, task: _Task) -> Outcome:
-        """Build one source in the worker process of this thread, unless the manifest has a current outcome for it."""
-        stem = ""
-
-        def claim(suggestion: str, address: str) -> str:
-            nonlocal stem
-            stem = self._names.claim(task.turn, task.label, suggestion, address)
-            return stem
-
+    def _choose_stem(self, proposal: StemProposal) -> str:
         try:
-            if isinstance(task.source, SourceError):
-                return build(task.source, self._request, claim)
             with self._lock:
-                kept = self._manifest.find_kept(task.label, task.source)
-            if kept and not self._request.force:
-                return kept
-            outcome = self._own_worker().build(task.source, claim)
-        finally:
-            self._names.settle(task.turn)
-        if not outcome.error:
-            with self._lock:
-                self._manifest.add(task.label, self._keys[task.label], stem, outcome)
-        return outcome
+                return self._manifest.claim(proposal.label, proposal.stem, proposal.address, proposal.content)
+        except OSError as error:
+            cause, remedy = (
+                describe_error(error, "SystemError"),
+                "Choose another folder with -o, or make room on its disk.",
+            )
+            raise OutputError("choosing a name", proposal.stem, cause, remedy) from error
 
-    def stop(self) -> None:
-        """End the worker processes, and remove their temporary files."""
+    def _collect(self, seconds: float) -> Iterator[PlacedOutcome]:
+        """Yield the outcomes of what was made; all its entries are noted before the first is yielded."""
+        found = self._runner.collect(seconds)
         with self._lock:
-            for worker in self._workers:
-                worker.dismiss()
-            for worker in self._workers:
-                worker.stop()
-        sweep_temporary_files(self._request.output_folder)
+            self._manifest.add([made.entry for made in found if made.entry and not made.kept])
+            for made in found:
+                if made.entry and made.kept:
+                    self._manifest.keep(made.entry)
+        for made in found:
+            if made.is_last:
+                self._unfinished.pop(made.place, None)
+                self._stems.settle(made.place)
+            if outcome := self._restore_outcome(made):
+                yield PlacedOutcome(made.place, outcome)
 
-    def _own_worker(self) -> Worker:
-        worker: Worker | None = getattr(self._thread_local, "worker", None)
-        if worker is None:
-            worker = self._thread_local.worker = Worker(self._request, self._debug)
-            with self._lock:
-                self._workers.append(worker)
-        return worker
-
-
-def run_unread(
-    open_sources: Callable[[Callable[[Path, bool], bool]], Iterable[Source]],
-    request: BuildRequest,
-    jobs: int,
-    debug: bool,
-) -> Iterator[Outcome]:
-    """Yield the outcome of every source as `run` does, without reading the files that are unchanged.
-
-    `open_sources` gets the function by which `exporter.sources.open_documents` asks which they are.
-    """
-    work = _BatchRun(request, debug)
-    return _run(work, open_sources(work.is_left_out), jobs)
+    def _restore_outcome(self, made: Made) -> Outcome | None:
+        return made.entry.restore_outcome(made.name, self._folder, made.kept) if made.entry else made.failed
 
 
-def run(sources: Iterable[Source], request: BuildRequest, jobs: int, debug: bool = False) -> Iterator[Outcome]:
-    """Yield the outcome of every source; files of an earlier run that are up to date are kept.
+def run_listed(
+    list_sources: ListSources, request: BuildRequest, options: BatchOptions
+) -> Generator[PlacedOutcome, None, None]:
+    """Yield the outcome of every source as it is finished; files of an earlier run that are up to date are kept."""
+    run = _BatchRun(request, options)
+    return run.run(list_sources(run))
 
-    `jobs` is the number of worker processes; `debug` lets them write to standard error.
-    """
-    return _run(_BatchRun(request, debug), sources, jobs)
 
-
-def _run(work: _BatchRun, sources: Iterable[Source], jobs: int) -> Iterator[Outcome]:
-    pool = ThreadPoolExecutor(jobs)
-    waiting: deque[Future[Outcome]] = deque()
-    try:
-        for source in sources:
-            waiting.extend(map(_wrap_outcome, work.take_unread()))
-            if task := work.make_task(source):
-                waiting.append(pool.submit(work.build, task))
-            while len(waiting) >= jobs * _DOCUMENTS_PER_WORKER:
-                yield _await_outcome(waiting.popleft())
-        waiting.extend(map(_wrap_outcome, work.take_unread()))
-        while waiting:
-            yield _await_outcome(waiting.popleft())
-    finally:
-        for future in waiting:
-            future.cancel()
-        work.stop()
-        pool.shutdown(cancel_futures=True)
+def run(sources: Iterable[Source], request: BuildRequest, jobs: int, debug: bool = False) -> list[Outcome]:
+    """Return the outcomes of sources in their order, when all are finished; otherwise as `run_listed`."""
+    placed = run_listed(lambda _: sources, request, BatchOptions(jobs, debug))
+    return [outcome for _, outcome in sorted(placed, key=lambda each: each.place)]
 
 
 def run_bound(sources: Iterable[Source], request: BuildRequest) -> Iterator[Outcome]:
@@ -241,18 +290,11 @@ def run_bound(sources: Iterable[Source], request: BuildRequest) -> Iterator[Outc
 
     for outcome in build_bound(found, msgspec.structs.replace(request, has_manifest=True), claim):
         if stem and not outcome.error:
-            manifest.add(label, key, stem, outcome)
+            settings = manifest.settings
+            manifest.add([make_entry(manifest.folder, outcome, label=label, key=key, stem=stem, settings=settings)])
         yield outcome
 
 
-def _wrap_outcome(outcome: Outcome) -> Future[Outcome]:
-    future: Future[Outcome] = Future()
-    future.set_result(outcome)
-    return future
-
-
-def _await_outcome(future: Future[Outcome]) -> Outcome:
-    """Wait for an outcome, polling so that Ctrl-C is noticed."""
-    while not wait((future,), _POLL_SECONDS).done:
-        pass
-    return future.result()
+def _source_lost(name: str) -> Failure:
+    cause = "SourceLost: the runner did not say what became of it"
+    return Failure("working on", name, cause, "Run the same command again: what is done is kept.")

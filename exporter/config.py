@@ -225,6 +225,14 @@ class Config(_Section, frozen=True):
     """Every setting."""
 
     input: InputSettings = InputSettings()
+class RunnerSettings(_Section, frozen=True):
+    """How the processes of a batch are run."""
+
+    memory: Annotated[
+        int, Meta(ge=0, le=10**15, description="the most bytes of addresses that a process may have; 0 means any number")
+    ] = 0
+
+
     book: BookSettings = BookSettings()
     narration: NarrationSettings = NarrationSettings()
     speech: SpeechSettings = SpeechSettings()
@@ -246,6 +254,7 @@ _DEFAULTS = Config()
 
 
 class Setting(NamedTuple):
+    runner: RunnerSettings = RunnerSettings()
     """One setting: its help text, the values it may take (empty for any), its default, and its type in words.
 
     `expected` says which values are right ("a whole number from 80 to 450").

@@ -19,6 +19,7 @@ from exporter.edition import Edition, Work, load_lexicon
 from exporter.errors import Notice, SourceError, UsageError
 from exporter.exporters.article_file import SUFFIX
 from exporter.manifest import Manifest
+from exporter.manifest_entries import make_entry
 from exporter.narration.digest_framing import frame_scripts
 from exporter.output import make_stem, sweep_temporary_files
 from exporter.pipeline import BuildRequest, Outcome, export_edition, make_failure, prepare_engine, read_work
@@ -95,7 +96,8 @@ def make_digest(plan: DigestPlan, request: BuildRequest) -> Outcome:
     )
     outcome = msgspec.structs.replace(outcome, facts=facts, notices=(*lost, *outcome.notices))
     if not outcome.error:
-        manifest.add(label, key, stem, outcome)
+        settings = manifest.settings
+        manifest.add([make_entry(plan.folder, outcome, label=label, key=key, stem=stem, settings=settings)])
         _remember(plan)
     return outcome
 

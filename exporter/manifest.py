@@ -9,8 +9,9 @@ from __future__ import annotations
 
 import contextlib
 import os
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import UTC, datetime, timedelta
+from functools import cached_property
 from hashlib import blake2b
 from pathlib import Path, PurePath
 from uuid import NAMESPACE_URL, uuid4, uuid5
@@ -18,14 +19,14 @@ from uuid import NAMESPACE_URL, uuid4, uuid5
 import msgspec
 
 from exporter import __version__
-from exporter.config import CacheSettings, PublishSettings, ServeSettings
+from exporter.config import CacheSettings, PublishSettings, RunnerSettings, ServeSettings
 from exporter.document import Document
 from exporter.file_stamps import FileStamp
 from exporter.line_journal import LineJournal
-from exporter.manifest_entries import ManifestEntry, decode_entry
+from exporter.manifest_entries import ManifestEntry, decode_entry, digest_document
 from exporter.own_files import note_files
 from exporter.pipeline import BuildRequest, Outcome
-from exporter.source_labels import is_source_gone, label_name
+from exporter.source_labels import is_source_gone
 from exporter.stem_claims import STATE_FOLDER, claim_stem, is_reserved, list_stems
 
 FILE_NAME = ".exporter.jsonl"
@@ -41,13 +42,11 @@ class Manifest:
 
     def __init__(self, request: BuildRequest) -> None:
         self.folder = request.output_folder
-        self._settings = _settings_key(request)
+        self.settings = _settings_key(request)
         self._journal = _open_journal(self.folder)
         self._index = _EntryIndex(self.folder)
         self._used: set[str] = set()
         self._predecessors: dict[str, ManifestEntry] = {}
-        self._source_stamps: dict[str, FileStamp] = {}
-        self._contents: dict[str, str] = {}
         lines = self._journal.read_new()
         old = [entry for entry in self._index.add_lines(lines) if not entry.id]
         if old:  # a version that did not yet note which files it made
@@ -56,50 +55,40 @@ class Manifest:
         if len(lines) > max(_MIN_COMPACT_LINES, 2 * len(self._index.by_label)):
             self._compact()
 
-    def find_unread(self, path: Path) -> Outcome | None:
-        """Return the outcome of an earlier run for a file whose size and time are unchanged, so it need not be read.
-
-        The state of the file is remembered: `add` notes it with what is made of the file.
-        """
-        label = label_name(str(path), self.folder)
-        stamp = msgspec.structs.replace(FileStamp.of(Path(), str(path)), path=label)
-        self._source_stamps[label] = stamp
+    def find_unread(self, label: str, stamp: FileStamp, name: str) -> Outcome | None:
+        """Return the outcome of an earlier run for a file that still has this stamp, so that it need not be read."""
         entry = self._index.by_label.get(label)
-        if entry is None or entry.source_stamp != stamp or not self._is_current(entry):
+        if entry is None or entry.source_stamp != stamp or not entry.is_current(self.settings, self.folder):
             return None
-        return self._keep(entry, label, str(path))
+        return self._keep(entry, label, name)
 
-    def find_kept(self, label: str, document: Document) -> Outcome | None:
-        """Return the outcome of an earlier run for a document if it is current, else None."""
-        key = digest_document(document)
-        self._contents[label] = content = blake2b(document.data, digest_size=16).hexdigest()
-        entry = self._index.by_label.get(label) or self._find_moved(content)
-        if entry is None or entry.key != key or not self._is_current(entry):
-            return None
-        kept = self._keep(entry, label, document.name)
-        stamp = self._source_stamps.get(label)
-        if entry.label != label or entry.source_stamp != stamp:
-            self._predecessors[label] = entry
-            self._append(msgspec.structs.replace(entry, label=label, source_stamp=stamp))
-        return kept
+    def find_known(self, label: str, stamp: FileStamp | None, content: str = "") -> tuple[ManifestEntry, ...]:
+        """Return the entries that may be those of a source: by its label, or of a file that was moved.
+
+        A moved file is recognised by its name and size, or by the digest of its bytes if that is known.
+        """
+        entry = self._index.by_label.get(label)
+        if entry:
+            return (entry,)
+        if content:
+            moved = self._find_moved(content)
+            return (moved,) if moved else ()
+        moved_here = self._left_files.get((PurePath(label).name, stamp.size), ()) if stamp else ()
+        return tuple(entry for entry in moved_here if entry.label not in self._used)
 
     def list_current_files(self, label: str, document: Document) -> tuple[str, ...]:
         """Return the names of the files of a document if they are current, else none; nothing is noted."""
         entry = self._index.by_label.get(label)
-        if entry is None or entry.key != digest_document(document) or not self._is_current(entry):
+        if entry is None or entry.key != digest_document(document) or not entry.is_current(self.settings, self.folder):
             return ()
         return tuple(stamp.path for stamp in entry.outputs)
 
-    def claim(self, label: str, stem: str, address: str = "") -> str:
+    def claim(self, label: str, stem: str, address: str = "", content: str = "") -> str:
         """Return the file stem of a source: the one it had if that still fits its title, else a free one.
 
         A source with the same address (URL) and stem as an earlier one is that, and takes its place. Raises `OSError`.
         """
-        entry = (
-            self._index.by_label.get(label)
-            or self._find_by_address(address, stem)
-            or self._find_moved(self._contents.get(label, ""))
-        )
+        entry = self._index.by_label.get(label) or self._find_by_address(address, stem) or self._find_moved(content)
         if entry is not None:
             self._predecessors[label] = entry
             self._used.add(entry.label)
@@ -112,37 +101,47 @@ class Manifest:
         free = (name for name in stems if owners.get(name, label) == label)
         return next(name for name in free if claim_stem(self.folder, name, label))
 
-    def add(self, label: str, key: str, stem: str, outcome: Outcome) -> None:
-        """Add the entry of a finished source; `key` is the digest of its document (`digest_document`)."""
-        folder = self.folder
-        entry = ManifestEntry(
-            label=label,
-            key=key,
-            settings=self._settings,
-            stem=stem,
-            inputs=tuple(FileStamp.of(folder, label_name(path, folder), with_digest=True) for path in outcome.inputs),
-            outputs=tuple(FileStamp.of(folder, _relative(path, folder), with_digest=True) for path in outcome.written),
-            outcome=msgspec.structs.replace(outcome, source="", written=(), inputs=(), facts=None),
-            source_stamp=self._source_stamps.get(label),
-            facts=outcome.facts,
-            content=self._contents.get(label, ""),
-        )
-        self._append(entry)
+    def add(self, entries: Sequence[ManifestEntry]) -> None:
+        """Add the entries of finished sources, each with the ID and the time of the earlier one of the same work."""
+        if not entries:
+            return
+        with contextlib.suppress(UnicodeEncodeError, OSError), self._journal.lock():
+            self._index.add_lines(self._journal.read_new())
+            lines = []
+            for entry in entries:
+                earlier = self._index.by_label.get(entry.label) or self._predecessors.get(entry.label)
+                identity = self._index.identify(entry, earlier)
+                lines.append(msgspec.json.encode(identity))
+                self._index.add(identity)
+            self._journal.append(lines)
+
+    def keep(self, entry: ManifestEntry) -> None:
+        """Note that an entry is that of a source which was read, and perhaps moved, since it was made."""
+        earlier = self._index.by_label.get(entry.label)
+        if earlier != entry:
+            moved = (known for known in self._index.by_content.get(entry.content, ()) if known.id == entry.id)
+            self._predecessors[entry.label] = earlier or next(moved, entry)
+            self.add([entry])
+        self._used.add(entry.label)
 
     def find_bound(self, key: str) -> Outcome | None:
         """Return the outcome of an earlier run that bound the same documents (`key` is their digest), or None."""
         entries = self._index.by_key.get(key, ())
-        entry = next((entry for entry in entries if self._is_current(entry)), None)
+        entry = next((entry for entry in entries if entry.is_current(self.settings, self.folder)), None)
         return self._keep(entry, entry.label, entry.facts.title if entry.facts else entry.stem) if entry else None
 
     def _keep(self, entry: ManifestEntry, label: str, source: str) -> Outcome:
         self._used |= {entry.label, label}
-        written = tuple(str(self.folder / stamp.path) for stamp in entry.outputs)
-        return msgspec.structs.replace(entry.outcome, source=source, written=written, facts=entry.facts, kept=True)
+        return entry.restore_outcome(source, self.folder)
 
-    def _is_current(self, entry: ManifestEntry) -> bool:
-        stamps = (*entry.inputs, *entry.outputs)
-        return entry.settings == self._settings and all(stamp.is_unchanged(self.folder) for stamp in stamps)
+    @cached_property
+    def _left_files(self) -> dict[tuple[str, int], list[ManifestEntry]]:
+        """The entries whose files are no longer where they were, by the name and size of those."""
+        found: dict[tuple[str, int], list[ManifestEntry]] = {}
+        for entry in self._index.by_label.values():
+            if (stamp := entry.source_stamp) and self._is_left(entry):
+                found.setdefault((PurePath(entry.label).name, stamp.size), []).append(entry)
+        return found
 
     def _find_moved(self, content: str) -> ManifestEntry | None:
         """Return the entry of a source with the same bytes that is no longer where it was."""
@@ -157,15 +156,6 @@ class Manifest:
         if entry is None or entry.label in self._used:
             return None
         return entry if entry.stem == stem or entry.stem.rpartition("-")[0] == stem else None
-
-    def _append(self, entry: ManifestEntry) -> None:
-        """Append an entry, with the ID and the time of the earlier one of the same work, or new ones."""
-        with contextlib.suppress(UnicodeEncodeError, OSError), self._journal.lock():
-            self._index.add_lines(self._journal.read_new())
-            earlier = self._index.by_label.get(entry.label) or self._predecessors.get(entry.label)
-            identity = self._index.identify(entry, earlier)
-            self._journal.append([msgspec.json.encode(identity)])
-            self._index.add(identity)
 
     def _compact(self) -> None:
         """Rewrite the manifest without the lines that no longer count."""
@@ -246,24 +236,8 @@ def read_manifest(folder: Path) -> tuple[ManifestEntry, ...]:
     return tuple(sorted(index.by_label.values(), key=lambda entry: entry.added))
 
 
-def digest_document(document: Document) -> str:
-    """Return a digest of a document, wherever its file lies."""
-    digest = blake2b(document.data, digest_size=16)
-    name = PurePath(document.name).name
-    for part in document.parts:
-        digest.update(part.data)
-    parts = tuple(msgspec.structs.replace(part, data=b"") for part in document.parts)
-    rest = msgspec.structs.replace(document, data=b"", name=name, folder=None, notices=(), parts=parts)
-    digest.update(repr(rest).encode("utf-8", "backslashreplace"))
-    return digest.hexdigest()
-
-
 def _open_journal(folder: Path) -> LineJournal:
     return LineJournal(folder / FILE_NAME, folder / STATE_FOLDER / "lock")
-
-
-def _relative(path: str, folder: Path) -> str:
-    return PurePath(os.path.relpath(path, folder)).as_posix()
 
 
 def _settings_key(request: BuildRequest) -> str:
@@ -279,6 +253,7 @@ def _settings_key(request: BuildRequest) -> str:
         cache=CacheSettings(),
         publish=PublishSettings(),
         serve=ServeSettings(),
+        runner=RunnerSettings(),
         jobs=0,
     )  # these change no result
     state = repr((__version__, request.exporters, changing, contents)).encode("utf-8", "backslashreplace")

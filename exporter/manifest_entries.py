@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import os
 import re
-from pathlib import Path
+from hashlib import blake2b
+from pathlib import Path, PurePath
 from typing import Literal
 
 import msgspec
 
+from exporter.document import Document
 from exporter.facts import Facts
 from exporter.file_stamps import FileStamp
 from exporter.pipeline import Outcome
@@ -55,6 +58,47 @@ class ManifestEntry(msgspec.Struct, frozen=True, omit_defaults=True):
     def address(self) -> str:
         """The article's URL; empty if it has none."""
         return self.facts.address if self.facts else ""
+
+    def is_current(self, settings: str, folder: Path) -> bool:
+        """Whether the settings are those of this entry, and its files in `folder` and its inputs are unchanged."""
+        if self.settings != settings:
+            return False
+        return all(stamp.is_unchanged(folder) for stamp in (*self.inputs, *self.outputs))
+
+    def restore_outcome(self, source: str, folder: Path, kept: bool = True) -> Outcome:
+        """Return the outcome that it notes; `source` is what the user calls its source."""
+        written = tuple(str(folder / stamp.path) for stamp in self.outputs)
+        return msgspec.structs.replace(self.outcome, source=source, written=written, facts=self.facts, kept=kept)
+
+
+def make_entry(folder: Path, outcome: Outcome, *, label: str, key: str, stem: str, settings: str) -> ManifestEntry:
+    """Make the entry of a finished source, whose files are in `folder`; it has no ID yet."""
+    return ManifestEntry(
+        label=label,
+        key=key,
+        settings=settings,
+        stem=stem,
+        inputs=tuple(FileStamp.of(folder, label_name(path, folder), with_digest=True) for path in outcome.inputs),
+        outputs=tuple(FileStamp.of(folder, _relative(path, folder), with_digest=True) for path in outcome.written),
+        outcome=msgspec.structs.replace(outcome, source="", written=(), inputs=(), facts=None),
+        facts=outcome.facts,
+    )
+
+
+def digest_document(document: Document) -> str:
+    """Return a digest of a document, wherever its file lies."""
+    digest = blake2b(document.data, digest_size=16)
+    name = PurePath(document.name).name
+    for part in document.parts:
+        digest.update(part.data)
+    parts = tuple(msgspec.structs.replace(part, data=b"") for part in document.parts)
+    rest = msgspec.structs.replace(document, data=b"", name=name, folder=None, notices=(), parts=parts)
+    digest.update(repr(rest).encode("utf-8", "backslashreplace"))
+    return digest.hexdigest()
+
+
+def _relative(path: str, folder: Path) -> str:
+    return PurePath(os.path.relpath(path, folder)).as_posix()
 
 
 _DECODER = msgspec.json.Decoder(ManifestEntry)

@@ -40,6 +40,11 @@ class Failure(msgspec.Struct, frozen=True):
     exit_code: int = 1
     trace: str = ""
 
+    @property
+    def is_disk_full(self) -> bool:
+        """Whether nothing more can be written."""
+        return self.cause.startswith("DiskFull")
+
     def __str__(self) -> str:
         return str(ExporterError(self.problem, self.subject, self.cause, self.remedy))
 

@@ -1,4 +1,4 @@
-"""Names of sources, readers, exporters, engines, publishers, destinations: one table, and other packages' entry points.
+"""Names of sources, readers, exporters, engines, publishers, destinations and runners: one table, and entry points.
 
 A member is imported when it is first used. Another package adds one under the entry-point group
 ``exporter.<family>``, such as ``exporter.readers``; a name that is taken is an error.
@@ -14,7 +14,7 @@ from typing import Any, Literal
 
 from exporter.errors import UsageError
 
-Family = Literal["sources", "readers", "exporters", "engines", "publishers", "destinations"]
+Family = Literal["sources", "readers", "exporters", "engines", "publishers", "destinations", "runners"]
 
 _WITH_ARTICLE = {
     "sources": "a source",
@@ -23,6 +23,7 @@ _WITH_ARTICLE = {
     "engines": "an engine",
     "publishers": "a publisher",
     "destinations": "a destination",
+    "runners": "where to run",
 }
 
 # Sources and readers are asked in this order whether they recognise a document; the last reader takes any text.
@@ -96,6 +97,7 @@ TABLE: Mapping[Family, Mapping[str, str]] = MappingProxyType(
                 "calibre": "exporter.delivery.calibre",
             }
         ),
+        "runners": MappingProxyType({"local": "exporter.runners.local"}),
     }
 )
 

@@ -2,24 +2,29 @@
 
 from __future__ import annotations
 
+import io
+import itertools
 import os
 import signal
 import threading
 import zipfile
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from hashlib import blake2b
 from pathlib import Path
 
 import msgspec
 import pytest
 
-from exporter import batch, batch_workers, progress
+from exporter import batch, progress
 from exporter.config import Config
 from exporter.document import Document
-from exporter.errors import SourceError
+from exporter.errors import OutputError, SourceError
 from exporter.manifest import FILE_NAME
 from exporter.output import get_run_id
+from exporter.parts import Made, Part, PartOrder, PartSource, StemProposal
 from exporter.pipeline import BuildRequest, Outcome, Source, make_failure
+from exporter.processes import FramePipe
+from exporter.runners import RunnerJob, local
 from exporter.stem_claims import STATE_FOLDER
 
 SETTINGS = msgspec.structs.replace(Config(), jobs=1)
@@ -52,7 +57,7 @@ def test_outcomes_come_in_the_order_of_the_sources_and_name_what_failed(tmp_path
         *map(page, "ABCDE"),
         page("One", "Another."),
     ]
-    outcomes = list(batch.run(sources, order(tmp_path), jobs))
+    outcomes = batch.run(sources, order(tmp_path), jobs)
     assert [outcome.source for outcome in outcomes] == [
         *("One.md", "gone.txt", "noise", "A.md", "B.md", "C.md", "D.md", "E.md", "One.md")
     ]
@@ -67,7 +72,7 @@ def test_outcomes_come_in_the_order_of_the_sources_and_name_what_failed(tmp_path
 def test_one_process_and_many_write_the_same(tmp_path: Path) -> None:
     sources = [page(f"Page {number % 3}", f"Number {number}.", f"{number}.md") for number in range(9)]
     for jobs in (1, 3):
-        list(batch.run(sources, order(tmp_path / str(jobs), "epub", "script"), jobs))
+        (batch.run(sources, order(tmp_path / str(jobs), "epub", "script"), jobs))
     one, many = (
         {path.name: path.read_bytes() for path in (tmp_path / jobs).glob("*.*") if path.is_file()} for jobs in "13"
     )
@@ -79,10 +84,10 @@ def test_one_process_and_many_write_the_same(tmp_path: Path) -> None:
 
 def test_a_rerun_keeps_what_is_whole_and_makes_the_rest(tmp_path: Path) -> None:
     sources = [page("One"), page("Two"), page("Three")]
-    first = list(batch.run(sources, order(tmp_path), 1))
+    first = batch.run(sources, order(tmp_path), 1)
     Path(first[1].written[0]).write_text("half")
     sources[2] = page("Three", "It turned in 1996.")
-    second = list(batch.run([*sources, page("Four")], order(tmp_path), 1))
+    second = batch.run([*sources, page("Four")], order(tmp_path), 1)
     assert [outcome.kept for outcome in second] == [True, False, False, False]
     assert files(second) == [["one.txt"], ["two.txt"], ["three.txt"], ["four.txt"]]
     assert "ninety-six" in (tmp_path / "three.txt").read_text()
@@ -90,7 +95,7 @@ def test_a_rerun_keeps_what_is_whole_and_makes_the_rest(tmp_path: Path) -> None:
 
 
 def test_other_settings_make_everything_again(tmp_path: Path) -> None:
-    list(batch.run([page("One")], order(tmp_path), 1))
+    (batch.run([page("One")], order(tmp_path), 1))
     slower = msgspec.structs.replace(SETTINGS, speech=msgspec.structs.replace(SETTINGS.speech, rate=120))
     changed = msgspec.structs.replace(order(tmp_path), config=slower)
     assert [outcome.kept for outcome in batch.run([page("One")], changed, 1)] == [False]
@@ -98,7 +103,7 @@ def test_other_settings_make_everything_again(tmp_path: Path) -> None:
 
 
 def test_another_version_makes_everything_again(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    list(batch.run([page("One")], order(tmp_path), 1))
+    (batch.run([page("One")], order(tmp_path), 1))
     monkeypatch.setattr("exporter.manifest.__version__", "0.1.0")
     assert [outcome.kept for outcome in batch.run([page("One")], order(tmp_path), 1)] == [False]
 
@@ -115,76 +120,106 @@ def test_a_file_that_the_settings_name_counts_with_its_content(tmp_path: Path) -
 
 def test_a_name_stays_with_its_source_when_others_join(tmp_path: Path) -> None:
     mill, other = page("Mill", "First.", "a.md"), page("Mill", "Second.", "b.md")
-    list(batch.run([mill], order(tmp_path), 1))
-    outcomes = list(batch.run([other, mill], order(tmp_path), 1))
+    (batch.run([mill], order(tmp_path), 1))
+    outcomes = batch.run([other, mill], order(tmp_path), 1)
     second = f"mill-{short_hash('b.md')}.txt"
     assert files(outcomes) == [[second], ["mill.txt"]]
     edited = page("Mill", "First, edited.", "a.md")
-    assert files(list(batch.run([other, edited], order(tmp_path), 1))) == [[second], ["mill.txt"]]
+    assert files(batch.run([other, edited], order(tmp_path), 1)) == [[second], ["mill.txt"]]
 
 
 def test_a_manifest_that_was_cut_off_costs_only_what_it_lost(tmp_path: Path) -> None:
     sources = [page("One"), page("Two")]
-    list(batch.run(sources, order(tmp_path), 1))
+    (batch.run(sources, order(tmp_path), 1))
     manifest = tmp_path / FILE_NAME
     manifest.write_bytes(manifest.read_bytes()[:-20])
     assert [outcome.kept for outcome in batch.run(sources, order(tmp_path), 1)] == [True, False]
     assert [outcome.kept for outcome in batch.run(sources, order(tmp_path), 1)] == [True, True]
 
 
+def make_worker(folder: Path, *exporters: str, claim: Callable[[str], str] = str) -> local.Worker:
+    ordered = PartOrder(order(folder, *exporters), "")
+    return local.Worker(RunnerJob(ordered, lambda proposal: claim(proposal.stem), jobs=1))
+
+
+def part(*titles: str) -> Part:
+    sources = (PartSource(place, f"{title}.md", f"{title}.md", page(title)) for place, title in enumerate(titles))
+    return Part(tuple(sources))
+
+
 def test_a_worker_that_is_killed_costs_its_document_alone(tmp_path: Path) -> None:
-    worker = batch_workers.Worker(order(tmp_path))
+    def kill_for_two(stem: str) -> str:
+        if stem == "two":
+            assert worker._process
+            os.kill(worker._process.pid, signal.SIGKILL)
+        return stem
 
-    def kill_it(_: str, __: str) -> str:
-        assert worker._process
-        os.kill(worker._process.pid, signal.SIGKILL)
-        return "name"
-
-    lost = worker.build(page("One"), kill_it)
-    assert lost.error
-    assert "code -9" in lost.error.cause
-    assert not lost.written
-    assert not worker.build(page("Two"), lambda name, _: name).error
+    worker = make_worker(tmp_path, claim=kill_for_two)
+    one, two, three = worker.build(part("One", "Two", "Three"))
+    assert two.failed
+    assert two.failed.error
+    assert "code -9" in two.failed.error.cause
+    assert not two.failed.written
+    assert [made.entry.stem for made in (one, three) if made.entry] == ["one", "three"]
+    assert [made.place for made in (one, two, three)] == [0, 1, 2]
     assert worker.stop() in (0, -signal.SIGTERM)
-    assert sorted(path.name for path in tmp_path.iterdir()) == ["two.txt"]
+    assert sorted(path.name for path in tmp_path.glob("*.*")) == ["one.txt", "three.txt"]
 
 
 def test_a_worker_that_is_dismissed_starts_no_more(tmp_path: Path) -> None:
-    worker = batch_workers.Worker(order(tmp_path))
+    worker = make_worker(tmp_path)
     worker.dismiss()
-    assert worker.build(page("One"), lambda name, _: name).error
+    (made,) = worker.build(part("One"))
+    assert made.failed
     assert worker._process is None
     assert not list(tmp_path.iterdir())
 
 
 def test_a_worker_is_recycled(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(batch_workers, "DOCUMENTS_PER_PROCESS", 2)
-    worker = batch_workers.Worker(order(tmp_path))
+    monkeypatch.setattr(local, "SOURCES_PER_PROCESS", 2)
+    worker = make_worker(tmp_path)
     numbers = []
     for title in "ABC":
-        assert not worker.build(page(title), lambda name, _: name).error
+        (made,) = worker.build(part(title))
+        assert made.entry
         assert worker._process
         numbers.append(worker._process.pid)
     worker.stop()
     assert numbers[0] == numbers[1] != numbers[2]
 
 
+def test_a_name_that_cannot_be_chosen_is_an_error_of_its_source(tmp_path: Path) -> None:
+    def fail_for_one(stem: str) -> str:
+        if stem == "one":
+            raise OutputError("choosing a name", stem, "DiskFull: there is no space left on its disk", "Make room.")
+        return stem
+
+    worker = make_worker(tmp_path, claim=fail_for_one)
+    one, two = worker.build(part("One", "Two"))
+    worker.stop()
+    assert one.failed
+    assert one.failed.error
+    assert one.failed.error.is_disk_full
+    assert two.entry
+
+
 def test_a_run_removes_what_its_killed_workers_left_and_nothing_of_another_run(tmp_path: Path) -> None:
     own, other = (f".one.txt.{run_id}-0a.part" for run_id in (get_run_id(), "0f0f"))
     for name in (own, other):
         (tmp_path / name).write_text("half")
-    list(batch.run([page("One")], order(tmp_path), 1))
+    (batch.run([page("One")], order(tmp_path), 1))
     assert sorted(path.name for path in tmp_path.iterdir()) == [STATE_FOLDER, FILE_NAME, other, "one.txt"]
 
 
 def test_a_worker_that_says_nothing_is_given_up(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(batch_workers, "TIMEOUT_SECONDS", 0.5)
-    worker = batch_workers.Worker(order(tmp_path))
-    process = worker._start()
+    monkeypatch.setattr(local, "TIMEOUT_SECONDS", 0.5)
+    worker = make_worker(tmp_path)
+    process = worker._start(1)
     os.kill(process.pid, signal.SIGSTOP)
-    stuck = worker.build(page("One"), lambda name, _: name)
-    assert stuck.error
-    assert f"code {-signal.SIGKILL}" in stuck.error.cause
+    (stuck,) = worker.build(part("One"))
+    assert stuck.failed
+    assert stuck.failed.error
+    assert f"code {-signal.SIGKILL}" in stuck.failed.error.cause
     assert process.is_timed_out
     worker.stop()
 
@@ -196,7 +231,7 @@ def test_a_fault_of_ours_is_said_to_be_one_and_stops_nothing(tmp_path: Path) -> 
 
     ordered = msgspec.structs.replace(order(tmp_path), exporters=("script", "epub"))
     (tmp_path / "one.epub").mkdir()  # where a file is to be
-    outcomes = list(batch.run(sources(), ordered, 1))
+    outcomes = batch.run(sources(), ordered, 1)
     assert outcomes[0].error
     assert outcomes[0].error.exit_code == 5
     assert files(outcomes) == [["one.txt"], ["two.txt", "two.epub"]]
@@ -211,32 +246,116 @@ def test_an_interrupt_that_python_wrapped_is_still_one() -> None:
 
 def test_a_name_that_is_no_unicode_is_made_all_the_same(tmp_path: Path) -> None:
     odd = page("Odd", name=os.fsdecode(b"odd\xff.md"))
-    outcomes = list(batch.run([odd, page("Two")], order(tmp_path), 2))
+    outcomes = batch.run([odd, page("Two")], order(tmp_path), 2)
     assert files(outcomes) == [["odd.txt"], ["two.txt"]]
     assert not any(outcome.error for outcome in outcomes)
 
 
+def propose(place: int, stem: str = "x", is_last: bool = True) -> StemProposal:
+    return StemProposal(place, f"{place}.md", stem, "", "", is_last)
+
+
 def test_names_wait_for_the_sources_before_them() -> None:
-    names = batch.StemQueue(lambda source, name, _: f"{source}:{name}")
+    names = batch.StemQueue(lambda proposal: f"{proposal.label}:{proposal.stem}")
     given: list[str] = []
-    second = threading.Thread(target=lambda: given.append(names.claim(1, "b", "x", "")))
+    second = threading.Thread(target=lambda: given.append(names.claim(propose(1))))
     second.start()
-    given.append(names.claim(0, "a", "x", ""))
+    given += [names.claim(propose(0, stem, stem == "b")) for stem in "ab"]
     second.join()
-    assert given == ["a:x", "b:x"]
+    assert given == ["0.md:a", "0.md:b", "1.md:x"]
     names.settle(3)
     names.settle(2)
-    assert names.claim(4, "c", "x", "") == "c:x"
+    assert names.claim(propose(4)) == "4.md:x"
 
 
-def test_progress_of_a_worker_is_heard_here(tmp_path: Path) -> None:
-    heard: list[str] = []
-    worker = batch_workers.Worker(order(tmp_path, "epub"))
-    with progress.report_to(lambda *told: heard.append(str(told[0]))):
-        worker.build(page("One"), lambda name, _: name)
+def test_a_source_that_is_hard_to_read_holds_up_nobody_for_ever(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(batch, "MAX_TURN_SECONDS", 0.01)
+    names = batch.StemQueue(lambda proposal: proposal.stem)
+    assert [names.claim(propose(place)) for place in (2, 3, 0, 1, 4)] == ["x"] * 5
+
+
+def test_progress_of_a_worker_arrives_here(tmp_path: Path) -> None:
+    stages: list[str] = []
+    worker = make_worker(tmp_path, "epub")
+    with progress.report_to(lambda stage, *_: stages.append(stage)):
+        list(worker.build(part("One")))
     worker.stop()
-    assert heard[0] == "reading"
-    assert "writing epub" in heard
+    assert stages[0] == "reading"
+
+
+def test_a_worker_says_now_and_then_how_far_it_is(monkeypatch: pytest.MonkeyPatch) -> None:
+    sent = io.BytesIO()
+    heartbeat = local.Heartbeat(FramePipe(io.BytesIO(), sent))
+    sizes = []
+    for now in (100.0, 100.5, 101.0, 101.9, 102.5):
+        monkeypatch.setattr(local.time, "monotonic", lambda now=now: now)
+        heartbeat.advance("speaking", 1, 2)
+        sizes.append(len(sent.getvalue()))
+    assert [after > before for before, after in itertools.pairwise([0, *sizes])] == [True, False, True, False, True]
+
+
+class StubRunner:
+    """A runner that fails a source for a full disk, loses one, and gives the others back in the wrong order."""
+
+    def __init__(self) -> None:
+        self.parts: list[Part] = []
+        self.sizes: list[int] = []
+        self.stopped = False
+
+    def make_runner(self, _: RunnerJob) -> StubRunner:
+        return self
+
+    def count_room(self) -> int:
+        return 3
+
+    def submit(self, submitted: Part) -> None:
+        self.sizes.append(len(submitted.sources))
+        self.parts.append(submitted)
+
+    def is_busy(self) -> bool:
+        return bool(self.parts)
+
+    def collect(self, seconds: float) -> list[Made]:
+        if not seconds or not self.parts:
+            return []
+        return [self.answer(source) for source in reversed(self.parts.pop().sources) if source.name != "Lost.md"]
+
+    def answer(self, source: PartSource) -> Made:
+        if source.name != "Full.md":
+            return Made(source.place, source.name, failed=Outcome(source.name))
+        full = OutputError("writing", "x", "DiskFull: there is no space left on its disk", "Make room.")
+        return Made(source.place, source.name, failed=Outcome(source.name, error=make_failure("", "", full)))
+
+    def stop(self) -> None:
+        self.stopped = True
+
+
+def run_stub(folder: Path, monkeypatch: pytest.MonkeyPatch, titles: str) -> tuple[StubRunner, list[Outcome]]:
+    runner = StubRunner()
+    monkeypatch.setattr(batch, "load", lambda *_: runner)
+    return runner, batch.run([*map(page, titles.split())], order(folder), 1)
+
+
+def test_a_runner_gets_as_much_as_it_takes_and_order_comes_back(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    runner, outcomes = run_stub(tmp_path, monkeypatch, "A B C D E")
+    assert runner.sizes == [3, 2]
+    assert [outcome.source for outcome in outcomes] == [f"{title}.md" for title in "ABCDE"]
+    assert runner.stopped
+
+
+def test_what_a_runner_loses_is_noticed(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    _, outcomes = run_stub(tmp_path, monkeypatch, "A Lost C")
+    assert [bool(outcome.error) for outcome in outcomes] == [False, True, False]
+    assert outcomes[1].error
+    assert outcomes[1].error.cause.startswith("SourceLost")
+
+
+def test_a_full_disk_ends_the_batch(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    runner, outcomes = run_stub(tmp_path, monkeypatch, "A B C D E Full")
+    assert [outcome.source for outcome in outcomes] == ["Full.md"]
+    assert runner.stopped
 
 
 def test_what_a_batch_writes_is_whole(tmp_path: Path) -> None:

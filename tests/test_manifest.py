@@ -7,7 +7,7 @@ import os
 import shutil
 import subprocess
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from pathlib import Path
 
 import msgspec
@@ -20,7 +20,7 @@ from exporter.manifest import FILE_NAME, read_manifest
 from exporter.manifest_entries import ManifestEntry, decode_entry
 from exporter.pipeline import BuildRequest, Outcome, Source
 from exporter.source_labels import is_source_gone, label_name
-from exporter.sources import open_documents
+from exporter.sources import Selection, UnopenedFile, list_sources
 
 SETTINGS = msgspec.structs.replace(Config(), jobs=1)
 MARKS = ("First.", "Second.")
@@ -40,10 +40,11 @@ def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 def run(*names: str, output: str = "out", overwrite: bool = False, exporter: str = "script") -> list[Outcome]:
     request = BuildRequest((exporter,), SETTINGS, output, overwrite=overwrite)
 
-    def open_sources(is_left_out: Callable[[Path, bool], bool]) -> Iterator[Source]:
-        return open_documents(names, SETTINGS.input, is_left_out=is_left_out)
+    def list_named(selection: Selection) -> Iterator[Source | UnopenedFile]:
+        return list_sources(names, SETTINGS.input, None, SETTINGS.cache, lambda _: None, selection)
 
-    return list(batch.run_unread(open_sources, request, 1, debug=False))
+    placed = batch.run_listed(list_named, request, batch.BatchOptions(jobs=1))
+    return [outcome for _, outcome in sorted(placed, key=lambda each: each.place)]
 
 
 def identities(output: str = "out") -> list[tuple[str, str]]:

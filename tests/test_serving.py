@@ -80,16 +80,8 @@ def served(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
         (folder / f"{name}.md").write_text(f"# {title}\n\nIt turned in 1995, and it turns again.\n")
     config = configure(folder)
     request = BuildRequest(("epub", "audio", "page"), config, str(folder / "out"))
-    outcomes = [
-        *batch.run_unread(
-            lambda is_left_out: open_documents(
-                [str(folder / "a.md"), str(folder / "b.md")], config.input, is_left_out=is_left_out
-            ),
-            request,
-            1,
-            debug=False,
-        )
-    ]
+    documents = list(open_documents([str(folder / "a.md"), str(folder / "b.md")], config.input))
+    outcomes = batch.run(documents, request, 1)
     assert [outcome.error for outcome in outcomes] == [None, None]
     (folder / "out" / "private.txt").write_text("secret")
     (folder / "out" / "link.mp3").symlink_to(folder / "a.md")

@@ -36,11 +36,19 @@ class ProgressBars:
         with self._lock:
             self._progress = self._progress or _start_bars()
             if stage not in self._tasks:
-                self._tasks[stage] = self._progress.add_task(stage, total=total)
+                self._tasks[stage] = self._progress.add_task(stage, total=total, note="")
             task = self._tasks[stage]
             if done < self._progress.tasks[task].completed:  # the next article is at this stage
                 self._progress.reset(task)
             self._progress.update(task, completed=done, total=total)
+
+    def annotate(self, stage: str, done: int, failed: int) -> None:
+        """Say beside the bar of a stage how many steps it does in a second, and how many failed so far."""
+        with self._lock:
+            if self._progress is not None and stage in self._tasks:
+                rate = done / (time.monotonic() - self._began)
+                note = f"{rate:.1f}/s" + (f", {failed} failed" if failed else "")
+                self._progress.update(self._tasks[stage], note=note)
 
     @contextlib.contextmanager
     def suspend(self) -> Iterator[None]:
@@ -75,6 +83,7 @@ def _start_bars() -> Progress:
         TextColumn("{task.description}"),
         BarColumn(),
         MofNCompleteColumn(),
+        TextColumn("{task.fields[note]}"),
         TimeRemainingColumn(),
         TimeElapsedColumn(),
     )

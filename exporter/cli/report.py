@@ -5,6 +5,7 @@ from __future__ import annotations
 import contextlib
 import os
 import sys
+from operator import itemgetter
 from pathlib import Path
 from typing import Any, BinaryIO
 
@@ -30,17 +31,20 @@ class Report:
         self._verbose = call.has("verbose")
         self._debug = call.has("debug")
         self._batch = call.command == "batch"
-        self._rows: list[dict[str, Any]] = []
+        self._rows: list[tuple[int, dict[str, Any]]] = []  # with the place of each source
         self.notices: list[Notice] = []
         self._failed: list[tuple[str, Failure]] = []
-        self._count = 0
+        self.count = 0
         self._hidden_notices = 0
 
-    def print_outcome(self, outcome: Outcome) -> None:
-        """Print the paths of an outcome to stdout (or keep it for the JSON report), its notices and error to stderr."""
-        self._count += 1
+    def print_outcome(self, outcome: Outcome, place: int = 0) -> None:
+        """Print the paths of an outcome to stdout (or keep it for the JSON report), its notices and error to stderr.
+
+        The JSON report has the outcomes in the order of their places, and those of one place in the order of the calls.
+        """
+        self.count += 1
         if self._json:
-            self._rows.append(_outcome_json(outcome))
+            self._rows.append((place, _outcome_json(outcome)))
         else:
             for path in outcome.written:
                 print_result(path)
@@ -65,20 +69,30 @@ class Report:
             place = f"{outcome.source}: " if self._batch else ""
             print_remark(" ".join(f"{place}{notice.subject}: {notice.text}".split()))  # a subject may be many lines
 
+    def count_failed(self) -> int:
+        """Return how many sources failed so far."""
+        return len(self._failed)
+
+    def print_interrupted(self) -> None:
+        """Say how far a batch came before it was interrupted."""
+        if not self._quiet:
+            failed = f", {len(self._failed)} failed" if self._failed else ""
+            done = self.count - len(self._failed)
+            print_remark(f"interrupted: {done} done{failed}; the same command goes on from there")
+
     def finish(self, sum_up: bool = True) -> int:
         """Print the JSON report (unless `sum_up` is False) or the sum of several outcomes; returns the exit code."""
         code = self._exit_code()
         if self._json and sum_up:
             notices = {"notices": self.notices} if self.notices else {}
-            print_result(format_json({"schema": SCHEMA, "exit": code, **notices, "outcomes": self._rows}))
+            rows = [row for _, row in sorted(self._rows, key=itemgetter(0))]
+            print_result(format_json({"schema": SCHEMA, "exit": code, **notices, "outcomes": rows}))
         elif self._hidden_notices:
             print_remark(
                 f"{self._hidden_notices} notice{'s'[: self._hidden_notices != 1]}: --verbose and --json show them"
             )
-        if self._failed and self._count > 1 and not self._quiet:
-            print_remark(
-                f"{self._count - len(self._failed)} of {self._count} sources done, {len(self._failed)} failed:"
-            )
+        if self._failed and self.count > 1 and not self._quiet:
+            print_remark(f"{self.count - len(self._failed)} of {self.count} sources done, {len(self._failed)} failed:")
             for source, error in self._failed:  # again, since the lines above them may fill many screens
                 print_remark(f"  {source}: {error.cause}")
         return code
@@ -89,7 +103,9 @@ class Report:
         codes = [error.exit_code for _, error in self._failed]
         if UsageError.exit_code in codes:
             return UsageError.exit_code
-        return 1 if len(codes) < self._count else codes[0]
+        if any(error.is_disk_full for _, error in self._failed):
+            return OutputError.exit_code
+        return 1 if len(codes) < self.count else codes[0]
 
 
 def format_error(error: Failure) -> str:

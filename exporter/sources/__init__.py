@@ -40,6 +40,13 @@ class LinkedPage(msgspec.Struct, frozen=True):
     fallback: Document | None = None
 
 
+class UnopenedFile(msgspec.Struct, frozen=True):
+    """A file that is left for others to open (`open_file`); `is_named` says that the user named it, not its folder."""
+
+    path: Path
+    is_named: bool
+
+
 class Container(Protocol):
     """The functions of a module for one kind of container; `opener` calls them."""
 
@@ -55,23 +62,64 @@ class Container(Protocol):
         ...
 
 
+class Selection(Protocol):
+    """Chooses what is opened, and by whom."""
+
+    def is_left_out(self, path: Path, is_named: bool) -> bool:
+        """Whether a file that would be opened is left out; `is_named` says that the user named the file itself."""
+        ...
+
+    def is_page_left_out(self, url: str) -> bool:
+        """Whether a page on the web, named by the user or in a list, is left out."""
+        ...
+
+
 def open_documents(
     names: Iterable[str],
     settings: InputSettings,
     stdin: BinaryIO | None = None,
     cache: CacheSettings = _DEFAULT_CACHE,
     notify: Callable[[Notice], None] = _ignore_notice,
-    is_left_out: Callable[[Path, bool], bool] = lambda *_: False,
 ) -> Iterator[Document | SourceError]:
     """Yield the documents of all names, in order; what cannot be read is yielded as its error.
 
     `stdin` is what ``-`` means, or None. `cache` says where fetched pages are kept between runs. `notify` is called
-    with what concerns no single document, such as the files of a folder that were not read. `is_left_out`
-    is called with each file and whether the user named it, not its folder: if it is true, the file is not read.
+    with what concerns no single document, such as the files of a folder that were not read.
     """
-    from exporter.sources.opener import Opener  # noqa: PLC0415  breaks a cycle: it needs the protocol above
+    from exporter.sources.opener import Opener  # noqa: PLC0415  breaks a cycle: it needs the protocols above
 
-    return Opener(settings, stdin, cache, notify, is_left_out).open_names(names, Path(), 0)
+    opener = Opener(settings, stdin, cache, notify)
+    return _list_opened(opener.open_names(names, Path(), 0))
+
+
+def list_sources(
+    names: Iterable[str],
+    settings: InputSettings,
+    stdin: BinaryIO | None,
+    cache: CacheSettings,
+    notify: Callable[[Notice], None],
+    selection: Selection,
+) -> Iterator[Document | SourceError | UnopenedFile]:
+    """Yield the same as `open_documents`, but files whose suffix is that of single articles without opening them.
+
+    Leaves out what the `selection` says.
+    """
+    from exporter.sources.opener import Opener  # noqa: PLC0415  as above
+
+    return Opener(settings, stdin, cache, notify, selection).open_names(names, Path(), 0)
+
+
+def open_file(path: str, settings: InputSettings, cache: CacheSettings) -> Iterator[Document | SourceError]:
+    """Yield the documents of one file: a single one, unless it turns out to be a container."""
+    from exporter.sources.opener import Opener  # noqa: PLC0415  as above
+
+    return _list_opened(Opener(settings, None, cache, _ignore_notice).open_file(Path(path)))
+
+
+def _list_opened(
+    found: Iterable[Document | SourceError | UnopenedFile],
+) -> Iterator[Document | SourceError]:
+    return (item for item in found if not isinstance(item, UnopenedFile))
 
 
 def fetch_images(

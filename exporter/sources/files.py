@@ -39,6 +39,9 @@ _IGNORED_SUFFIXES = frozenset(
 
 _PAGE_SUFFIXES = frozenset({".html", ".htm", ".xhtml", ".xht", ".shtml"})
 
+_SINGLE_SUFFIXES = frozenset(".txt .text .md .mkd .markdown .mdown .pdf .docx .odt .rtf .eml .ipynb".split())
+"""Suffixes of files that hold one article each."""
+
 _RESOURCE_FOLDER_ENDINGS = ("_files", "-Dateien", "_fichiers", "_archivos", "_file", "_bestanden")
 """What browsers append to a saved page's name for the folder of its pictures, in English and five other languages."""
 
@@ -170,6 +173,12 @@ def has_article_suffix(path: PurePath) -> bool:
     """Whether a file has a suffix of files that hold articles."""
     suffixes = [suffix.lower() for suffix in path.suffixes[-2:]]
     return "".join(suffixes) in ARTICLE_SUFFIXES or "".join(suffixes[-1:]) in ARTICLE_SUFFIXES
+
+
+def holds_one_article(path: PurePath, is_named: bool) -> bool:
+    """Whether a file holds one article, by its suffix. A page that the user named may be a list of bookmarks."""
+    suffix = path.suffix.lower()
+    return suffix in _SINGLE_SUFFIXES or (not is_named and suffix in _PAGE_SUFFIXES)
 
 
 def has_mixed_suffix(path: PurePath) -> bool:

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, BinaryIO, NamedTuple, TypeVar
 from exporter.config import CacheSettings, InputSettings
 from exporter.document import Document, take_fallback
 from exporter.errors import ExporterError, Notice, SourceError, UsageError, describe_error
-from exporter.sources import LinkedPage, files
+from exporter.sources import LinkedPage, Selection, UnopenedFile, files
 from exporter.sources.candidates import describe_skipped, find_container, holds_article, is_readable_kind, skip_reason
 from exporter.sources.item_selection import parse_moment
 
@@ -32,6 +32,9 @@ _REPORT_FAULT = "Save or export it again; if that does not help, it is a fault o
 
 MAX_PAGES_AHEAD = 64
 """Pages that are fetched before they are asked for; chosen: enough that eight hosts are busy in a list by host."""
+
+Found = Document | SourceError | UnopenedFile
+"""What is found under a name."""
 
 Part = Document | LinkedPage | SourceError
 """What a container holds."""
@@ -62,7 +65,7 @@ class Opener:
 
     Pages are fetched ahead of the one that is asked for, side by side where their hosts differ, and are yielded in
     their order all the same. `notify` receives what concerns no single document: the files of a folder that were not
-    read. Files for which `is_left_out` is true are left out.
+    read. With a `selection`, what it says is left out, and files that hold one article each are yielded unopened.
     """
 
     def __init__(
@@ -71,9 +74,9 @@ class Opener:
         stdin: BinaryIO | None,
         cache: CacheSettings,
         notify: Callable[[Notice], None],
-        is_left_out: Callable[[Path, bool], bool] = lambda *_: False,
+        selection: Selection | None = None,
     ) -> None:
-        self._is_left_out = is_left_out
+        self._selection = selection
         self._settings = settings
         self._stdin = stdin
         self._cache = cache
@@ -84,15 +87,17 @@ class Opener:
             cause = "BadValue: it is not a date"
             raise UsageError("setting input.since", settings.since, cause, "Write it as 2024-05-17.")
 
-    def open_names(self, names: Iterable[str], folder: Path, list_depth: int) -> Iterator[Document | SourceError]:
+    def open_names(self, names: Iterable[str], folder: Path, list_depth: int) -> Iterator[Found]:
         """Yield the documents of names.
 
         Relative paths start from `folder`. `list_depth` is the number of lists within lists that the names stand in.
         """
+        if selection := self._selection:
+            names = (name for name in names if not (_URL_SCHEME.match(name) and selection.is_page_left_out(name)))
         for name in self._look_ahead(names):
             yield from self._open_name(name, folder, list_depth)
 
-    def _open_name(self, name: str, folder: Path, list_depth: int) -> Iterator[Document | SourceError]:
+    def _open_name(self, name: str, folder: Path, list_depth: int) -> Iterator[Found]:
         try:
             if name == "-":
                 yield from self._unpack(files.read_stream(self._stdin, self._settings))
@@ -109,25 +114,35 @@ class Opener:
         except Exception as error:  # noqa: BLE001  a fault in one source must not stop the others
             yield SourceError("opening", name, describe_error(error, "InternalError"), _REPORT_FAULT)
 
-    def _open_list(self, name: str, folder: Path, list_depth: int) -> Iterator[Document | SourceError]:
+    def _open_list(self, name: str, folder: Path, list_depth: int) -> Iterator[Found]:
         if list_depth == MAX_LIST_DEPTH:
             cause = f"NestingError: lists name other lists more than {MAX_LIST_DEPTH} levels deep"
             raise SourceError("reading a list", name, cause, "Name the sources in one list.")
         path = files.resolve_name(name[1:], folder)
         yield from self.open_names(files.read_list(path, self._settings), path.parent, list_depth + 1)
 
-    def _open_path(self, path: Path) -> Iterator[Document | SourceError]:
+    def open_file(self, path: Path) -> Iterator[Found]:
+        """Yield the documents of a file."""
+        try:
+            yield from self._unpack(files.read_file(path, self._settings))
+        except SourceError as error:
+            yield error
+
+    def _open_path(self, path: Path) -> Iterator[Found]:
         if not files.is_folder(path):
-            if not self._is_left_out(path, True):
-                yield from self._unpack(files.read_file(path, self._settings))
+            unopened = self._take_unopened(path, True)
+            yield from self._unpack(files.read_file(path, self._settings)) if unopened is None else unopened
             return
         found = False
         skipped: dict[str, str] = {}
         for file in files.find_candidates(path):
-            if not isinstance(file, SourceError) and self._is_left_out(file, False):
-                found = True
-                continue
-            for item in (file,) if isinstance(file, SourceError) else self._open_candidate(file, path, skipped):
+            if isinstance(file, SourceError):
+                items: Iterable[Found] = (file,)
+            elif (unopened := self._take_unopened(file, False)) is not None:
+                items, found = unopened, True
+            else:
+                items = self._open_candidate(file, path, skipped)
+            for item in items:
                 found = True
                 yield item
         if skipped:
@@ -137,7 +152,15 @@ class Opener:
                 "reading a folder", str(path), "EmptySource: it holds no article", "Name a folder that holds articles."
             )
 
-    def _open_candidate(self, file: Path, folder: Path, skipped: dict[str, str]) -> Iterator[Document | SourceError]:
+    def _take_unopened(self, path: Path, is_named: bool) -> tuple[Found, ...] | None:
+        """Return what stands for a file that is not opened, nothing if it is left out; None if it is to be opened."""
+        if self._selection is None:
+            return None
+        if files.holds_one_article(path, is_named) and is_readable_kind(path):
+            return (UnopenedFile(path, is_named),)
+        return () if self._selection.is_left_out(path, is_named) else None
+
+    def _open_candidate(self, file: Path, folder: Path, skipped: dict[str, str]) -> Iterator[Found]:
         """Yield the documents of a file in a folder; one that does not hold articles is added to those skipped."""
         name = str(file.relative_to(folder))
         if not is_readable_kind(file):
@@ -152,14 +175,14 @@ class Opener:
         except SourceError as error:
             yield error
 
-    def _unpack(self, document: Document, depth: int = 0) -> Iterator[Document | SourceError]:
+    def _unpack(self, document: Document, depth: int = 0) -> Iterator[Found]:
         """Yield the document, or what it holds if it is a container; `depth` containers are around it."""
         container = find_container(document)
         yield from self._yield_parts(
             _Opened(document, container.contents(document, self._settings) if container else None), depth
         )
 
-    def _yield_parts(self, opened: _Opened, depth: int) -> Iterator[Document | SourceError]:
+    def _yield_parts(self, opened: _Opened, depth: int) -> Iterator[Found]:
         document, parts = opened
         if parts is None:
             yield document
@@ -196,7 +219,7 @@ class Opener:
             link = item
             self._futures[item.url] = self._queues.submit(item.url, lambda: self._fetch(link))
 
-    def _follow(self, link: LinkedPage, depth: int) -> Iterator[Document | SourceError]:
+    def _follow(self, link: LinkedPage, depth: int) -> Iterator[Found]:
         """Yield the documents of a page on the web, or what its container has of its text; raises `SourceError`."""
         self._prefetch(link)
         future = self._futures.pop(link.url, None)
