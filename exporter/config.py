@@ -212,6 +212,14 @@ class ServeSettings(_Section, frozen=True):
     port: Annotated[int, Meta(ge=0, le=65_535, description="the port; 0 means any that is free")] = 8733
 
 
+class RunnerSettings(_Section, frozen=True):
+    """How the processes of a batch are run."""
+
+    memory: Annotated[
+        int, Meta(ge=0, le=10**15, description="the most bytes of addresses that a process may have; 0 means any number")
+    ] = 0
+
+
 class CacheSettings(_Section, frozen=True):
     """Where clips and fetched pages are kept between runs."""
 
@@ -225,14 +233,6 @@ class Config(_Section, frozen=True):
     """Every setting."""
 
     input: InputSettings = InputSettings()
-class RunnerSettings(_Section, frozen=True):
-    """How the processes of a batch are run."""
-
-    memory: Annotated[
-        int, Meta(ge=0, le=10**15, description="the most bytes of addresses that a process may have; 0 means any number")
-    ] = 0
-
-
     book: BookSettings = BookSettings()
     narration: NarrationSettings = NarrationSettings()
     speech: SpeechSettings = SpeechSettings()
@@ -241,6 +241,7 @@ class RunnerSettings(_Section, frozen=True):
     script: ScriptSettings = ScriptSettings()
     publish: PublishSettings = PublishSettings()
     serve: ServeSettings = ServeSettings()
+    runner: RunnerSettings = RunnerSettings()
     cache: CacheSettings = CacheSettings()
     destinations: Annotated[
         dict[str, dict[str, Any]], Meta(description="where to deliver: a table for each, with its kind")
@@ -254,7 +255,6 @@ _DEFAULTS = Config()
 
 
 class Setting(NamedTuple):
-    runner: RunnerSettings = RunnerSettings()
     """One setting: its help text, the values it may take (empty for any), its default, and its type in words.
 
     `expected` says which values are right ("a whole number from 80 to 450").

@@ -265,13 +265,13 @@ def _report_batch(call: Call, report: Report, outcomes: Generator[PlacedOutcome,
     return report.finish()
 
 
-def _is_progress_wanted(call: Call) -> bool:
-    """Whether progress can be seen: on a terminal, without --quiet."""
 def _is_wrong_for_all(outcome: Outcome) -> bool:
     """Whether an error is that of every source: a wrong setting."""
     return outcome.error is not None and outcome.error.exit_code == UsageError.exit_code
 
 
+def _is_progress_wanted(call: Call) -> bool:
+    """Whether progress can be seen: on a terminal, without --quiet."""
     return not call.has("quiet") and sys.stderr is not None and sys.stderr.isatty()
 
 
