@@ -180,7 +180,12 @@ class PageSettings(_Section, frozen=True):
 class ScriptSettings(_Section, frozen=True):
     """How scripts are written."""
 
-    format: Annotated[Literal["txt", "md", "ssml", "json"], Meta(description="the format of the script")] = "txt"
+    format: Annotated[
+        Literal["txt", "md", "docx", "html", "ssml", "json"], Meta(description="the format of the script")
+    ] = "txt"
+    slug: Annotated[
+        str, Meta(description="the short name of the story in working scripts; else two or three words of its title")
+    ] = ""
     calibrated: Annotated[bool, Meta(description="estimate the running time from how fast this voice spoke before")] = (
         False
     )
@@ -212,14 +217,6 @@ class ServeSettings(_Section, frozen=True):
     port: Annotated[int, Meta(ge=0, le=65_535, description="the port; 0 means any that is free")] = 8733
 
 
-class RunnerSettings(_Section, frozen=True):
-    """How the processes of a batch are run."""
-
-    memory: Annotated[
-        int, Meta(ge=0, le=10**15, description="the most bytes of addresses that a process may have; 0 means any number")
-    ] = 0
-
-
 class CacheSettings(_Section, frozen=True):
     """Where clips and fetched pages are kept between runs."""
 
@@ -241,7 +238,6 @@ class Config(_Section, frozen=True):
     script: ScriptSettings = ScriptSettings()
     publish: PublishSettings = PublishSettings()
     serve: ServeSettings = ServeSettings()
-    runner: RunnerSettings = RunnerSettings()
     cache: CacheSettings = CacheSettings()
     destinations: Annotated[
         dict[str, dict[str, Any]], Meta(description="where to deliver: a table for each, with its kind")

@@ -32,6 +32,7 @@ _PACKAGES = (
     ("certifi", "certifi", "certificates of web servers"),
     ("warcio", "warcio", "web archives"),
     ("mammoth", "mammoth", "Word documents"),
+    ("docx", "python-docx", "scripts as Word documents"),
     ("striprtf", "striprtf", "rich text"),
     ("num2words", "num2words", "numbers in all languages but English"),
     ("babel", "babel", "units in all languages but English"),

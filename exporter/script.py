@@ -81,16 +81,31 @@ class Chapter(msgspec.Struct, frozen=True, tag_field="cue", tag="chapter"):
 Cue = Say | Pause | Chapter
 
 
+SPOKEN_MARK = "spoken "
+"""What `why` begins with for a block that is spoken."""
+
+
 class LedgerEntry(msgspec.Struct, frozen=True):
-    """What became of one block; `why` is empty for a spoken one."""
+    """What became of one block: `why` it was skipped, or which of its words are not said though it is spoken.
+
+    It is empty for a block all of whose words are spoken, and begins with `SPOKEN_MARK` for any other spoken one.
+    """
 
     anchor: str
     fate: Literal["spoken", "skipped"]
     why: str = ""
 
 
+def make_ledger_entry(anchor: str, why: str) -> LedgerEntry:
+    """Make the entry of a block by its reason alone, as a working script has it."""
+    return LedgerEntry(anchor, "spoken" if not why or why.startswith(SPOKEN_MARK) else "skipped", why)
+
+
 class Script(msgspec.Struct, frozen=True):
-    """What is said of one article: `words` counts the spoken words, `seconds` is the estimated running time."""
+    """What is said of one article: `words` counts the spoken words, `seconds` is the estimated running time.
+
+    `slug` is the short name of the story, two or three words for the head of each page.
+    """
 
     schema: int
     title: str
@@ -100,6 +115,7 @@ class Script(msgspec.Struct, frozen=True):
     cues: tuple[Cue, ...]
     ledger: tuple[LedgerEntry, ...]
     metadata: Metadata = Metadata()
+    slug: str = ""
 
 
 def to_json(script: Script) -> bytes:

@@ -80,6 +80,7 @@ _OPTION_LIST = (
     Option(("--profile",), "NAME", "book.profile"),
     Option(("--check",), help="list the words whose reading is in doubt, and write no script"),
     Option(("--calibrated",), "", "script.calibrated"),
+    Option(("--slug",), "WORDS", "script.slug"),
     Option(("--lexicon",), "FILE", "narration.lexicon", is_repeatable=True),
     Option(("--captions",), "WHERE", "narration.captions"),
     Option(
@@ -168,6 +169,7 @@ COMMANDS: dict[str, Command] = {
             "script_format",
             "check",
             "calibrated",
+            "slug",
             "bind",
             "title",
             *_NARRATION_OPTIONS,

@@ -5,7 +5,8 @@ the blocks, `leaf_narration` says those without blocks inside (tables in `table_
 became of each; `utterances` writes utterances from the parts of a sentence (`utterance_parts`: quotations, languages,
 and the breaths of `clauses`); `quotations`, `dialogue` and `speakers` find who is quoted, by the words of
 `speech_verbs`; `inline_narration`, `formula_narration` and `list_numerals` say what is not plain text; `cues` collects
-utterances and pauses; `timing` estimates the running time; `narration_notices` tells the producer what to check.
+utterances and pauses; `timing` estimates the running time, `slugs` names the story; `narration_notices` says what to
+check.
 """
 
 from __future__ import annotations
@@ -19,6 +20,7 @@ from exporter.lexicon import NO_LEXICON, Lexicon
 from exporter.narration import opening_closing
 from exporter.narration.block_narration import Narrator
 from exporter.narration.narration_notices import find_narration_notices
+from exporter.narration.slugs import make_slug
 from exporter.narration.timing import estimate_seconds
 from exporter.narration.utterances import UtteranceWriter
 from exporter.script import SCHEMA, Say, Script
@@ -45,5 +47,6 @@ def narrate(article: Article, config: Config, lexicon: Lexicon = NO_LEXICON) -> 
         cues=cues,
         ledger=narrator.list_ledger(),
         metadata=replace(article.metadata, source=article.metadata.address or None),
+        slug=make_slug(article.metadata.title),
     )
     return script, tuple(find_narration_notices(script, config.narration))

@@ -15,9 +15,9 @@ class BlockLedger:
     def __init__(self) -> None:
         self._entries: dict[str, LedgerEntry] = {}
 
-    def record_spoken(self, block: Block) -> None:
-        """Record that a block was spoken."""
-        self._entries[block.anchor] = LedgerEntry(block.anchor, "spoken")
+    def record_spoken(self, block: Block, unsaid: str) -> None:
+        """Record that a block was spoken, and what of it is not said (empty if all is)."""
+        self._entries[block.anchor] = LedgerEntry(block.anchor, "spoken", unsaid)
 
     def record_skipped(self, block: Block, why: str) -> None:
         """Record that a block was not spoken."""

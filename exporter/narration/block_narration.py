@@ -33,7 +33,7 @@ from exporter.article import (
 from exporter.config import NarrationSettings
 from exporter.narration.block_ledger import BlockLedger
 from exporter.narration.inline_narration import find_first_anchor, find_link_targets, find_note_names
-from exporter.narration.leaf_narration import LeafNarrator
+from exporter.narration.leaf_narration import LeafNarrator, describe_unsaid
 from exporter.narration.list_numerals import format_numeral
 from exporter.narration.utterances import Manner, UtteranceWriter
 from exporter.script import LedgerEntry
@@ -101,7 +101,7 @@ class Narrator:
             count_before = self._writer.cues.utterance_count
             why = self._say_block(block, replace(manner, language=block.language or manner.language))
             if not why and self._writer.cues.utterance_count > count_before:
-                self._ledger.record_spoken(block)
+                self._ledger.record_spoken(block, describe_unsaid(block))
             else:
                 self._ledger.record_skipped(block, why or "nothing to say")
 

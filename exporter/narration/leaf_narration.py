@@ -6,14 +6,28 @@ from collections.abc import Callable
 
 from msgspec.structs import replace
 
-from exporter.article import CodeBlock, Figure, Heading, MathBlock, Sentence, Table, Verse, inline_text
+from exporter.article import Block, CodeBlock, Figure, Heading, MathBlock, Sentence, Table, Verse, inline_text
 from exporter.config import NarrationSettings
 from exporter.narration.inline_narration import verbalize_formula
 from exporter.narration.table_narration import narrate_table
 from exporter.narration.utterances import Manner, UtteranceWriter
+from exporter.script import SPOKEN_MARK
 
 AfterSentence = Callable[[Sentence], None]
 """Called after each sentence of a text."""
+
+_WITHOUT_ALT_TEXT = f"{SPOKEN_MARK}without its alternative text, since it has a caption"
+
+
+def describe_unsaid(block: Block) -> str:
+    """Return what of a block that was spoken is not said: the alternative text beside a caption; empty if all is."""
+    if isinstance(block, Figure) and (caption := _find_letters(inline_text(block.caption))):
+        return "" if _find_letters(block.alt) in caption else _WITHOUT_ALT_TEXT
+    return ""
+
+
+def _find_letters(text: str) -> str:
+    return "".join(filter(str.isalnum, text.casefold()))
 
 
 class LeafNarrator:

@@ -1,6 +1,7 @@
 """The file formats of a script; each is a module with one function, `render`.
 
-txt is for a person reading aloud, md is a producer's working script, ssml is for speech engines, json is the contract.
+txt is for a person reading aloud, md is a producer's working script, docx the same in two columns for the desk, html
+that for print; ssml is for speech engines, json is the contract. json, md and docx are read back.
 """
 
 from __future__ import annotations
@@ -15,20 +16,33 @@ from msgspec.structs import replace
 from exporter.article import Metadata
 from exporter.errors import SourceError, describe_error
 from exporter.lexicon import NO_LEXICON, Lexicon
+from exporter.narration.slugs import make_slug
 from exporter.script import Cue, Pause, Script
+from exporter.script_formats import docx_mark
 
-Format = Literal["txt", "md", "ssml", "json"]
+Format = Literal["txt", "md", "docx", "html", "ssml", "json"]
 
 _HEAD_BYTES = 4096  # the beginning of a file, in which front matter or JSON must start
 
-_FORMAT_MODULES = {"txt": "script_text", "md": "script_markdown", "ssml": "script_ssml", "json": "script_json"}
+_FORMAT_MODULES = {
+    "txt": "script_text",
+    "md": "script_markdown",
+    "docx": "script_docx",
+    "html": "script_html",
+    "ssml": "script_ssml",
+    "json": "script_json",
+}
+
+_ZIP_START = b"PK\x03\x04"
+PRINTED_MARK = '<meta name="generator" content="exporter script">'
+"""Stands in the head of a script in HTML, which is for print only."""
 
 
 class ScriptFormat(Protocol):
-    """What each format offers; json and md can also be read back."""
+    """What each format offers."""
 
     def render(self, script: Script, lexicon: Lexicon, /) -> bytes:
-        """Write a script, in UTF-8."""
+        """Write a script; text is in UTF-8."""
         ...
 
 
@@ -40,25 +54,41 @@ def render(script: Script, form: Format, lexicon: Lexicon = NO_LEXICON) -> bytes
 
 def recognises(data: bytes) -> bool:
     """Whether these bytes are a script that `read` reads, not an article."""
+    if data.startswith(_ZIP_START):
+        return docx_mark.BODY_PATH.encode() in data and docx_mark.is_docx_script(data)
     start = data[:_HEAD_BYTES].removeprefix(b"\xef\xbb\xbf").lstrip()
     if start.startswith(b"---"):
         return start.partition(b"\n")[2].startswith(b"script: ")
+    if start.startswith(b"<"):
+        return PRINTED_MARK.encode() in start
     return start.startswith(b"{") and b'"cues"' in data and b'"ledger"' in data
 
 
 def read(data: bytes, name: str) -> Script:
-    """Read a script, JSON or a producer's Markdown, as it stands; raises `SourceError`."""
-    from exporter.script_formats import script_json, script_markdown  # noqa: PLC0415  20 ms, only scripts need them
-
+    """Read a script (JSON, a producer's Markdown or Word document) as it stands; raises `SourceError`."""
     try:
-        return script_json.read(data) if data.lstrip()[:1] == b"{" else script_markdown.read(data)
+        return _read(data, name)
     except (ValueError, msgspec.DecodeError) as error:
         raise SourceError(
             "reading a script",
             name,
             describe_error(error, "BadScript"),
-            "Write the script anew with exporter script --format json or md, and edit that.",
+            "Correct what is named, or write the script anew with exporter script --format md, docx or json.",
         ) from error
+
+
+def _read(data: bytes, name: str) -> Script:
+    from exporter.script_formats import (  # noqa: PLC0415  20 ms, only scripts need them
+        docx_reading,
+        script_json,
+        script_markdown,
+    )
+
+    if data.startswith(_ZIP_START):
+        return docx_reading.read(data, name)
+    if data.lstrip().startswith(b"<"):
+        raise ValueError("a script in HTML is for print, and is not read back")
+    return script_json.read(data) if data.lstrip()[:1] == b"{" else script_markdown.read(data)
 
 
 def join_scripts(title: str, scripts: Sequence[Script]) -> Script:
@@ -78,6 +108,7 @@ def join_scripts(title: str, scripts: Sequence[Script]) -> Script:
             for entry in script.ledger
         ),
         metadata=Metadata(title=title, language=first.language),
+        slug=make_slug(title),
     )
 
 

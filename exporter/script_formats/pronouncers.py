@@ -1,7 +1,8 @@
 """Pronouncers: written text with the spoken words beside each span that is not read as written.
 
 ``On {Aug.|August} {8|eighth}, {375,000|three hundred seventy-five thousand} people`` is both forms at once, and a
-person can edit it. A backslash before one of the three marks makes it an ordinary character.
+person can edit it. A slash between spaces is a breath: it divides a line into utterances. A backslash before such a
+mark makes it an ordinary character.
 """
 
 from __future__ import annotations
@@ -19,9 +20,15 @@ from exporter.script import Say
 PRONOUNCER_RULE = "pronouncer"
 """Name of the rule behind readings that a pronouncer gives."""
 
-_PRONOUNCER = re.compile(r"\\([\\{|}])|\{((?:[^\\{|}]|\\.)*)\|((?:[^\\{|}]|\\.)*)\}")
-_UNCLOSED = re.compile(r"\{[^|]*\|.*", re.DOTALL)
+BREATH_MARK = " / "
+"""What stands between two utterances of one line."""
+
+_PRONOUNCER = re.compile(r"\\([\\{|}/(])|\{((?:[^\\{|}]|\\.)*)\|((?:[^\\{|}]|\\.)*)\}")
+_BREATH = re.compile(r"(?<=\s)/(?=\s)")
+_BRACE = re.compile(r"[{}].*", re.DOTALL)
 _SPECIAL_CHAR = re.compile(r"[\\{|}]")
+# Beside these, in text that is read as written: a slash that would be a breath, and what would be a pause.
+_SPECIAL_TEXT = re.compile(r"[\\{|}]|(?<!\S)/(?!\S)|\((?=\s*pause\b)", re.IGNORECASE)
 _ESCAPED_CHAR = re.compile(r"\\(.)", re.DOTALL)
 
 
@@ -45,10 +52,38 @@ def split_utterance(say: Say, language: str) -> list[PronouncedSpan]:
     return [PronouncedSpan(say.written, say.spoken)]
 
 
-def find_unclosed(text: str) -> str:
-    """Return the rest of a line from a pronouncer on that has no closing brace; empty if every one has."""
-    match = _UNCLOSED.search(_PRONOUNCER.sub("", text))
+def find_stray_brace(text: str) -> str:
+    """Return the rest of a line from a brace on that belongs to no pronouncer; empty if there is none."""
+    match = _BRACE.search(_PRONOUNCER.sub("", text))
     return match[0] if match else ""
+
+
+def mask_pronouncers(text: str) -> str:
+    """Return text of the same length in which pronouncers and what a backslash protects are no cues."""
+    return _PRONOUNCER.sub(lambda match: "x" * len(match[0]), text)
+
+
+def divide_marks(text: str) -> Iterator[tuple[str, bool]]:
+    """Divide a line into what is read out and the marks around it, with the written forms (second value True)."""
+    at = 0
+    for match in _PRONOUNCER.finditer(text):
+        if match[1] or not match[3]:
+            continue
+        yield text[at : match.start()], False
+        yield text[match.start() : match.start(3)], True
+        yield match[3], False
+        yield text[match.end(3) : match.end()], True
+        at = match.end()
+    yield text[at:], False
+
+
+def split_breaths(text: str) -> list[str]:
+    """Split a line into its utterances, at the breath marks outside pronouncers."""
+    places = [0]
+    for match in _BREATH.finditer(mask_pronouncers(text)):
+        places += match.span()
+    pieces = (text[start:end].strip() for start, end in zip(places[::2], [*places[1::2], len(text)], strict=True))
+    return [piece for piece in pieces if piece]
 
 
 def read_spans(spans: list[PronouncedSpan], language: str) -> Spoken:
@@ -86,7 +121,7 @@ def _join_touching(spans: Iterable[PronouncedSpan]) -> Iterator[PronouncedSpan]:
 def write_spans(spans: list[PronouncedSpan]) -> str:
     """Write spans as text with pronouncers."""
     return "".join(
-        _escape_marks(span.written)
+        _SPECIAL_TEXT.sub(_put_backslash, span.written)
         if span.spoken is None
         else f"{{{_escape_marks(span.written)}|{_escape_marks(span.spoken)}}}"
         for span in spans
@@ -112,7 +147,11 @@ def parse_spans(text: str) -> list[PronouncedSpan]:
 
 
 def _escape_marks(text: str) -> str:
-    return _SPECIAL_CHAR.sub(lambda match: "\\" + match[0], text)
+    return _SPECIAL_CHAR.sub(_put_backslash, text)
+
+
+def _put_backslash(match: re.Match[str]) -> str:
+    return "\\" + match[0]
 
 
 def _count_common_prefix(one: str, other: str) -> int:

@@ -1,213 +1,137 @@
 """Markdown: a producer's working script, to be read, edited and spoken.
 
-A chapter is a heading, with a line for its slug, start and length. Every utterance is a line: its role, its anchor,
-speaker, voice and language, then the words, with pronouncers (`exporter.script_formats.pronouncers`). A pause is a line
-in brackets. All of it may be edited: a line of plain words is an utterance of the narrator.
+A chapter is a heading, with a line for its slug, place, start and length. A sentence is a line, a block a paragraph;
+its first line ends with its anchor and begins, unless the narrator reads it, with a label: who speaks. All of it may be
+edited: a line of plain words is an utterance of the narrator. Pauses are written where they are not the usual ones.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
-from typing import Any, get_args
+from collections.abc import Iterable, Iterator
 
-import msgspec
-from msgspec.structs import replace
-
-from exporter.article import Metadata
 from exporter.lexicon import NO_LEXICON, Lexicon
-from exporter.narration.timing import FITTED_WORDS_PER_MINUTE, estimate_seconds
-from exporter.output import make_stem
-from exporter.script import SCHEMA, Chapter, Cue, LedgerEntry, Pause, PauseKind, Role, Say, Script
-from exporter.script_formats import pronouncers
+from exporter.script import Script
+from exporter.script_formats.cue_syntax import (
+    find_faults,
+    read_label,
+    read_pause,
+    refuse_faults,
+    take_anchor,
+    write_label,
+    write_pause,
+)
+from exporter.script_formats.script_facts import make_script, read_facts, read_ledger, write_facts, write_ledger
+from exporter.script_formats.script_timings import format_clock
+from exporter.script_formats.working_script import NARRATOR, ChapterItem, Item, LineItem, PauseItem, Style, write_items
 
 _CHAPTER_LINE = re.compile(r"(#{1,6})\s+(.*?)(?:\s*\{#([^\s}]*)\})?$")
-_SAY_LINE = re.compile(r"\*\*([A-Za-z]+)\*\*(?:\s+`([^`]*)`)?\s+(.*)$")
-_PAUSE_LINE = re.compile(r"\(pause\s+([\d.]+)(?:\s+s)?(?:\s+([a-z]+))?\)\s*$")
-_LIKE_PAUSE_LINE = re.compile(r"\(\s*pause\b", re.IGNORECASE)
-_MAX_LISTED_FAULTS = 5
-_SAY_FACT = re.compile(r"([a-z]+)=(\"(?:[^\"\\]|\\.)*\"|\S+)")
-_LEDGER_LINE = re.compile(r"- `([^`]*)`(?:: (.*))?$")
-_FRONT_MATTER_FENCE = "---"
+_LABEL = re.compile(r"\*\*([A-Za-z][^*]*)\*\*(?:\s+`([^`]*)`)?\s+(?=\S)")
+_UNCLOSED_LABEL = re.compile(r"\*\*[A-Z]{2,}\b")
+_LIKE_CUE = re.compile(r"#{1,6}\s|\*|---$|<!--")  # how lines begin that are not plain words
+_REMARK = re.compile(r"\*[^*\s].*\*$")
+_FENCE = "---"
 _LEDGER_HEADING = "<!-- What became of each block of the article -->"
 
 
 def render(script: Script, _lexicon: Lexicon = NO_LEXICON, /) -> bytes:
     """Write a working script."""
-    return "\n".join((*_render_front_matter(script), *_render_cues(script), *_render_ledger(script), "")).encode()
+    head = (_FENCE, *write_facts(script), _FENCE)
+    foot = ("", _FENCE, "", _LEDGER_HEADING, "", *write_ledger(script), "")
+    return "\n".join((*head, *_render_items(script), *foot)).encode()
 
 
-def _render_front_matter(script: Script) -> Iterator[str]:
-    """Yield the front matter: YAML whose values are JSON."""
-    facts = msgspec.to_builtins(script.metadata)
-    yield _FRONT_MATTER_FENCE
-    yield f"script: {script.schema}"
-    yield f"title: {_encode_json(script.title)}"
-    yield f"language: {_encode_json(script.language)}"
-    yield f"words: {script.words}"
-    yield f"running: {_format_clock(script.seconds)}"
-    yield f"seconds: {script.seconds}"
-    yield f"article: {_encode_json(facts)}"
-    yield _FRONT_MATTER_FENCE
+def _render_items(script: Script) -> Iterator[str]:
+    items = write_items(script)
+    chapter_count = sum(isinstance(item, ChapterItem) for item in items)
+    number = 0
+    for item in items:
+        match item:
+            case ChapterItem():
+                number += 1
+                yield from ("", f"{'#' * item.level} {item.title} {{#{item.anchor}}}")
+                place = (
+                    f"{number} of {chapter_count}, from {format_clock(item.start)}, runs {format_clock(item.length)}"
+                )
+                total = f"; {script.words:,} words, {format_clock(script.seconds)} in all" if number == 1 else ""
+                yield f"*{script.slug or 'SECTION'}: {place}{total}*"
+            case PauseItem():
+                yield from ("", write_pause(item))
+            case LineItem():
+                if item.link == "new":
+                    yield ""
+                yield _render_line(item)
 
 
-def _render_cues(script: Script) -> Iterator[str]:
-    lengths = _estimate_chapters(script)
-    start = 0.0
-    for cue in script.cues:
-        yield ""
-        match cue:
-            case Chapter():
-                length = next(lengths)
-                yield f"{'#' * max(1, min(cue.level, 6))} {cue.title} {{#{cue.anchor}}}"
-                yield ""
-                yield f"*{make_stem(cue.title).upper()}, from {_format_clock(start)}, runs {_format_clock(length)}*"
-                start += length
-            case Pause():
-                yield f"(pause {cue.seconds:g} {cue.kind})"
-            case Say():
-                text = pronouncers.write_spans(pronouncers.split_utterance(cue, script.language))
-                yield f"**{cue.role.upper()}** `{' '.join(_list_say_facts(cue))}` {text}"
-
-
-def _estimate_chapters(script: Script) -> Iterator[float]:
-    """Yield the seconds of each chapter, scaled so that they add up to the script's running time."""
-    chapters: list[list[Cue]] = []
-    for cue in script.cues:
-        if isinstance(cue, Chapter):
-            chapters.append([])
-        elif chapters:
-            chapters[-1].append(cue)
-    lengths = [estimate_seconds(cues, FITTED_WORDS_PER_MINUTE, script.language) for cues in chapters]
-    silence = sum(cue.seconds for cue in script.cues if isinstance(cue, Pause))
-    speech = sum(lengths) - silence
-    scale = (script.seconds - silence) / speech if speech > 0 else 1.0
-    for cues, length in zip(chapters, lengths, strict=True):
-        quiet = sum(cue.seconds for cue in cues if isinstance(cue, Pause))
-        yield quiet + (length - quiet) * scale
-
-
-def _list_say_facts(say: Say) -> Iterator[str]:
-    yield say.anchor
-    for name in ("speaker", "voice", "language"):
-        if (value := getattr(say, name)) is not None:
-            yield f"{name}={_encode_json(value)}".replace("`", "\\u0060")  # a backtick would end the code span
-
-
-def _render_ledger(script: Script) -> Iterator[str]:
-    yield from ("", _FRONT_MATTER_FENCE, "", _LEDGER_HEADING, "")
-    for entry in script.ledger:
-        yield f"- `{entry.anchor}`: {entry.why}" if entry.fate == "skipped" else f"- `{entry.anchor}`"
+def _render_line(line: LineItem) -> str:
+    label, facts = write_label(line.style)
+    if line.link == "sentence":
+        label, facts = "", ""
+    elif not label and (line.link == "same" or _LIKE_CUE.match(line.text)):
+        label = line.style.role.upper()
+    anchor = f"{{#{line.anchor}}}" if line.anchor and line.link != "same" else ""
+    parts = (label and f"**{label}**", facts and f"`{facts}`", line.text, anchor)
+    return " ".join(part for part in parts if part)
 
 
 def read(data: bytes) -> Script:
     """Read a working script as it stands; raises `ValueError` or `msgspec.DecodeError` on anything else.
 
     A line that looks like a cue and is not one is an error too: it would be read out on air.
-    Words are counted again; the running time is estimated again if their number has changed.
     """
     lines = data.decode("utf-8-sig").replace("\r\n", "\n").split("\n")
-    if not lines or lines[0].strip() != _FRONT_MATTER_FENCE or _FRONT_MATTER_FENCE not in lines[1:]:
+    if not lines or lines[0].strip() != _FENCE or _FENCE not in lines[1:]:
         raise ValueError("it does not begin with its facts between two lines of ---")
-    end = lines.index(_FRONT_MATTER_FENCE, 1)
-    facts = _parse_front_matter(lines[1:end])
-    language = facts["language"]
+    end = lines.index(_FENCE, 1)
     body = lines[end + 1 :]
-    ledger: tuple[LedgerEntry, ...] = ()
+    ledger: list[str] = []
     if _LEDGER_HEADING in body:
         place = body.index(_LEDGER_HEADING)
-        ledger = tuple(_parse_ledger(body[place:]))
-        body = body[:place]
-    if faults := list(_find_faulty_cues(body, end + 2)):
-        raise ValueError("; ".join(faults[:_MAX_LISTED_FAULTS]))
-    cues = tuple(_parse_cues(body, language))
-    written_seconds = facts["seconds"]
-    script = Script(
-        schema=SCHEMA,
-        title=facts["title"],
-        language=language,
-        words=sum(len(cue.words) for cue in cues if isinstance(cue, Say)),
-        seconds=estimate_seconds(cues, FITTED_WORDS_PER_MINUTE, language),
-        cues=cues,
-        ledger=ledger,
-        metadata=msgspec.convert(facts["article"], Metadata),
-    )
-    return replace(script, seconds=written_seconds) if script.words == facts["words"] else script
+        body, ledger = body[:place], body[place:]
+    refuse_faults(_find_faulty_lines(body, end + 2))
+    return make_script(read_facts(lines[1:end]), _parse_items(body), read_ledger(ledger))
 
 
-def _parse_front_matter(lines: list[str]) -> dict[str, Any]:
-    facts: dict[str, Any] = {"title": "", "language": "en", "words": 0, "seconds": 0.0, "article": {}}
-    for line in lines:
-        name, _, value = line.partition(": ")
-        if name in facts:
-            facts[name] = msgspec.json.decode(value)
-    return facts
-
-
-def _find_faulty_cues(lines: list[str], first_number: int) -> Iterator[str]:
+def _find_faulty_lines(lines: Iterable[str], first_number: int) -> Iterator[str]:
     """Yield what is wrong with each line that looks like a cue and is not one, with its number in the file."""
     for number, line in enumerate((line.strip() for line in lines), first_number):
-        if _LIKE_PAUSE_LINE.match(line) and not _PAUSE_LINE.match(line):
-            yield f"line {number}: {line!r} is not a pause: write its length in seconds, as in (pause 0.7)"
-        elif unclosed := pronouncers.find_unclosed(line):
-            yield f"line {number}: {unclosed[:40]!r} has no closing brace: write {{written|spoken}}"
+        if _CHAPTER_LINE.match(line) or _is_remark(line):
+            continue
+        yield from (f"line {number}: {fault}" for fault in find_faults(line))
+        if _UNCLOSED_LABEL.match(line) and not _LABEL.match(line):
+            yield f"line {number}: {line[:40]!r} is not a label: write **ROLE Name** and the words"
 
 
-def _parse_cues(lines: list[str], language: str) -> Iterator[Cue]:
-    anchor = "title"
+def _is_remark(line: str) -> bool:
+    """Whether a line is one that nobody says: the slug of a chapter, or a rule."""
+    return line == _FENCE or bool(_REMARK.match(line))
+
+
+def _parse_items(lines: Iterable[str]) -> Iterator[Item]:
+    style = NARRATOR
+    is_new = True
     for line in (line.strip() for line in lines):
-        if match := _CHAPTER_LINE.match(line):
-            anchor = match[3] or anchor
-            yield Chapter(match[2], anchor, len(match[1]))
-        elif match := _PAUSE_LINE.match(line):
-            yield Pause(_find_member(PauseKind, match[2], "sentence"), float(match[1]))
-        elif match := _SAY_LINE.match(line):
-            say = _parse_say(match, anchor, language)
-            anchor = say.anchor
-            yield say
-        elif line and line != _FRONT_MATTER_FENCE and not (line.startswith("*") and line.endswith("*")):
-            yield _read_text(Say(anchor, "narrator", "", ""), line, language)
+        if not line or _is_remark(line):
+            is_new = True
+        elif match := _CHAPTER_LINE.match(line):
+            yield ChapterItem(match[2], match[3] or "", len(match[1]))
+            is_new = True
+        elif pause := read_pause(line):
+            yield pause
+        else:
+            item = _parse_line(line, None if is_new else style)
+            yield item
+            style, is_new = item.style, False
 
 
-def _parse_say(match: re.Match[str], anchor: str, language: str) -> Say:
-    role, facts, text = match.groups()
-    first, _, rest = (facts or "").partition(" ")
-    values = {name: msgspec.json.decode(value) if value[0] == '"' else value for name, value in _SAY_FACT.findall(rest)}
-    say = Say(
-        anchor=first or anchor,
-        role=_find_member(Role, role.lower(), "narrator"),
-        written="",
-        spoken="",
-        voice=values.get("voice"),
-        language=values.get("language"),
-        speaker=values.get("speaker"),
-    )
-    return _read_text(say, text, language)
-
-
-def _read_text(say: Say, text: str, language: str) -> Say:
-    spans = pronouncers.parse_spans(text)
-    spoken = pronouncers.read_spans(spans, say.language or language)
-    written = "".join(span.written for span in spans)
-    return replace(say, written=written, spoken=spoken.text, words=spoken.words)
-
-
-def _parse_ledger(lines: list[str]) -> Iterator[LedgerEntry]:
-    for line in lines:
-        if match := _LEDGER_LINE.match(line.strip()):
-            yield LedgerEntry(match[1], "skipped" if match[2] else "spoken", match[2] or "")
-
-
-def _find_member(literal: Any, name: str | None, default: str) -> Any:
-    """Return a name of a literal type, or the default for a misspelt one."""
-    return name if name in get_args(literal) else default
-
-
-def _format_clock(seconds: float) -> str:
-    minutes, rest = divmod(round(seconds), 60)
-    hours, minutes = divmod(minutes, 60)
-    return f"{hours}:{minutes:02}:{rest:02}" if hours else f"{minutes}:{rest:02}"
-
-
-def _encode_json(value: object) -> str:
-    return msgspec.json.encode(value).decode()
+def _parse_line(line: str, style: Style | None) -> LineItem:
+    """Parse a line of words; `style` is that of the line before in its paragraph, None at the beginning of one."""
+    text, anchor = take_anchor(line)
+    label = _LABEL.match(text)
+    if not label:
+        return LineItem(text, style or NARRATOR, anchor, "sentence" if style else "new")
+    facts = label[2] or ""
+    first = facts.partition(" ")[0]
+    if first and "=" not in first:
+        anchor = first  # as the first versions wrote it
+    return LineItem(text[label.end() :], read_label(label[1], facts), anchor, "same" if style else "new")

@@ -8,13 +8,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from xml.sax.saxutils import escape, quoteattr
+from xml.sax.saxutils import quoteattr
 
 from exporter.engines import PhonemeSpan
 from exporter.lexicon import NO_LEXICON, Lexicon, Terms
 from exporter.pronunciation import find_pronunciations
 from exporter.script import Chapter, Pause, Say, Script
 from exporter.script_formats import pronouncers
+from exporter.script_formats.xml_text import escape_text, remove_invalid
 
 _SSML_START = """<?xml version="1.0" encoding="UTF-8"?>
 <speak version="1.1" xmlns="http://www.w3.org/2001/10/synthesis" xml:lang={language}>
@@ -22,8 +23,6 @@ _SSML_START = """<?xml version="1.0" encoding="UTF-8"?>
 # The pattern of XML Schema's `language`; `und` is the tag of an undetermined language.
 _LANGUAGE_PATTERN = re.compile(r"[A-Za-z]{1,8}(?:-[A-Za-z0-9]{1,8})*")
 _UNDETERMINED = "und"
-# Characters that XML 1.0 forbids.
-_NOT_XML_CHARS = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 
 
 def render(script: Script, lexicon: Lexicon = NO_LEXICON, /) -> bytes:
@@ -45,10 +44,10 @@ class _Phonemes:
         written = ""
         at = 0
         for start, end, ipa in sorted((*terms, *free)):
-            element = f'<phoneme alphabet="ipa" ph={quoteattr(ipa)}>{_escape_text(text[start:end])}</phoneme>'
-            written += _escape_text(text[at:start]) + element
+            element = f'<phoneme alphabet="ipa" ph={quoteattr(ipa)}>{escape_text(text[start:end])}</phoneme>'
+            written += escape_text(text[at:start]) + element
             at = end
-        return written + _escape_text(text[at:])
+        return written + escape_text(text[at:])
 
     def is_term(self, text: str) -> bool:
         """Whether a text is exactly one term."""
@@ -88,7 +87,7 @@ def _render_say(say: Say, language: str, phonemes: _Phonemes) -> str:
 def _render_segment(span: pronouncers.PronouncedSpan, phonemes: _Phonemes, known: Sequence[PhonemeSpan]) -> str:
     if span.spoken is None or phonemes.is_term(span.written):
         return phonemes(span.written, known)
-    return f"<sub alias={quoteattr(_remove_invalid(span.spoken))}>{_escape_text(span.written)}</sub>"
+    return f"<sub alias={quoteattr(remove_invalid(span.spoken))}>{escape_text(span.written)}</sub>"
 
 
 def _quote_language(language: str) -> str:
@@ -96,14 +95,6 @@ def _quote_language(language: str) -> str:
     return quoteattr(tag if _LANGUAGE_PATTERN.fullmatch(tag) else _UNDETERMINED)
 
 
-def _escape_text(text: str) -> str:
-    return escape(_remove_invalid(text))
-
-
-def _remove_invalid(text: str) -> str:
-    return _NOT_XML_CHARS.sub("", text)
-
-
 def _escape_comment(text: str) -> str:
     # Two hyphens would end the comment.
-    return _remove_invalid(text).replace("-", "\N{HYPHEN}")
+    return remove_invalid(text).replace("-", "\N{HYPHEN}")
