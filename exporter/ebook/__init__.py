@@ -7,6 +7,7 @@ their blocks become ids.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
+from itertools import islice
 from pathlib import Path
 
 import msgspec
@@ -79,7 +80,7 @@ def build(
     style = themes.load_theme(config.book.style)
     images: dict[bytes, book_images.BookImage] = {}
     pronouncer = Pronouncer(lexicon) if lexicon.entries else None
-    chapters = list(_write_chapters(articles, config, images, overlays, pronouncer))
+    chapters = _relink_chapters(list(_write_chapters(articles, config, images, overlays, pronouncer)))
     cover, *front = _make_front_matter(chapters, title, language, config)
     texts = [*front, *(item for each in chapters for item in each.items())]
     toc = tuple(chapter.make_contents_entry(each.article, each.documents) for each in chapters)
@@ -152,11 +153,7 @@ def _write_chapters(
 ) -> Iterator[_Chapter]:
     """Write the articles one after the other; adds their pictures to `images`, by the bytes of their sources."""
     profile = book_images.PROFILES[config.book.profile]
-    hrefs = {
-        book_links.normalize_address(article.metadata.source): _chapter_href(number)
-        for number, article in enumerate(articles, 1)
-        if article.metadata.source
-    }
+    linked = book_links.link_articles(articles, map(_chapter_href, range(1, len(articles) + 1)))
     for number, article in enumerate(articles, 1):
         pictures, notices = book_images.make_images(article, profile, images)
         overlay = overlays[number - 1] if overlays else None
@@ -164,7 +161,7 @@ def _write_chapters(
             article,
             pictures,
             number_notes(article.notes),
-            book_links.make_resolver(article, _chapter_href(number), hrefs),
+            book_links.make_resolver(articles, linked, number - 1),
             Typesetter(article.metadata.language),
             overlay is not None,
             pronouncer,
@@ -178,6 +175,14 @@ def _write_chapters(
         written = media_overlay.MediaOverlay(overlay, number, documents) if overlay else None
         all_notices = (*notices, *context.notices)
         yield _Chapter(number, article, documents, pictures, context.features, all_notices, written)
+
+
+def _relink_chapters(chapters: list[_Chapter]) -> list[_Chapter]:
+    """Return the chapters of a book with the links between them checked."""
+    if len(chapters) == 1:
+        return chapters
+    documents = iter(chapter.relink_articles([document for each in chapters for document in each.documents]))
+    return [msgspec.structs.replace(each, documents=tuple(islice(documents, len(each.documents)))) for each in chapters]
 
 
 def _describe_overlays(chapters: Sequence[_Chapter]) -> Iterator[Fact]:

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from urllib.parse import quote, unquote, urldefrag, urljoin, urlsplit, urlunsplit
+
+import msgspec
 
 from exporter.article import Article, Heading, all_blocks, inline_text
 from exporter.ebook.xhtml import clean_line
@@ -16,32 +18,72 @@ _SAFE_CHARS = "/:?!$&'()*+,;=@~%-._"
 _STRAY_PERCENT = re.compile(r"%(?![0-9A-Fa-f]{2})")
 
 
-def make_resolver(article: Article, own_href: str, hrefs: Mapping[str, str]) -> Callable[[str], str | None]:
-    """Make the function that turns the target of a link into its `href` in the book, or None.
+class LinkedArticle(msgspec.Struct, frozen=True):
+    """An article of the book that links lead to: the path of its first document, and its anchors by their names."""
 
-    `own_href` is the document of the article itself, `hrefs` has those of all articles by their normalized sources.
-    """
-    anchors = {"": "title"}
+    href: str
+    anchors: Mapping[str, str]
+
+    def find_anchor(self, fragment: str) -> str:
+        """Return the anchor that a fragment of the article's address names, or an empty text."""
+        return self.anchors.get(fragment) or self.anchors.get(_make_slug(unquote(fragment))) or ""
+
+
+def list_anchors(article: Article) -> dict[str, str]:
+    """Return the anchors of an article by what links call them: names first, then the words of headings."""
+    anchors = {name: block.anchor for block in all_blocks(article) if block.anchor for name in block.names}
+    anchors.setdefault("", "title")
     for block in all_blocks(article):
         if isinstance(block, Heading) and block.anchor and (slug := _make_slug(inline_text(block.content))):
             anchors.setdefault(slug, block.anchor)
-    named = {name: block.anchor for block in all_blocks(article) if block.anchor for name in block.names}
-    base = article.metadata.source or ""
+    return anchors
+
+
+def link_articles(articles: Sequence[Article], hrefs: Iterable[str]) -> list[LinkedArticle]:
+    """Return the articles of a book as links find them; `hrefs` has the first document of each."""
+    return [LinkedArticle(href, _list_anchors(article)) for article, href in zip(articles, hrefs, strict=True)]
+
+
+def _list_anchors(article: Article) -> dict[str, str]:
+    """Return the anchors of an article by what links call them: the names of its blocks, and the words of headings."""
+    anchors = {name: block.anchor for block in all_blocks(article) if block.anchor for name in block.names}
+    anchors.setdefault("", "title")
+    for block in all_blocks(article):
+        if isinstance(block, Heading) and block.anchor and (slug := _make_slug(inline_text(block.content))):
+            anchors.setdefault(slug, block.anchor)
+    return anchors
+
+
+def make_resolver(
+    articles: Sequence[Article], linked: Sequence[LinkedArticle], number: int
+) -> Callable[[str], str | None]:
+    """Make the function that turns the target of a link into its `href` in the book, or None.
+
+    The links are those of article `number`, from 0. Whether the place in another article is in its first document, and
+    in the book at all, is not known here: see `chapter.relink_articles`.
+    """
+    base, own = articles[number].metadata.source or "", linked[number]
+    others = {
+        normalize_address(article.metadata.source): each
+        for article, each in zip(articles, linked, strict=True)
+        if article.metadata.source
+    }
 
     def resolve(target: str) -> str | None:
         target = clean_line(target)
         if target.startswith("#"):
-            href, fragment = own_href, target[1:]
+            found, fragment = own, target[1:]
         else:
             target = urljoin(base, target) if _is_web(base) else target
             address, fragment = urldefrag(target)
-            href = hrefs.get(normalize_address(address), "")
-        if not href:
-            return make_external_url(target)
-        if href != own_href:
-            return href.rsplit("/", 1)[-1]
-        anchor = named.get(fragment) or anchors.get(_make_slug(unquote(fragment)))
-        return f"#{anchor}" if anchor else None
+            if (other := others.get(normalize_address(address))) is None:
+                return make_external_url(target)
+            found = other
+        anchor = found.find_anchor(fragment)
+        if found.href == own.href:
+            return f"#{anchor}" if anchor else None
+        name = found.href.rsplit("/", 1)[-1]
+        return f"{name}#{anchor}" if fragment and anchor else name
 
     return resolve
 

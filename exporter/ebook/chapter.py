@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import re
+from collections.abc import Mapping, Sequence
+
 import msgspec
 
 from exporter import ui_strings
@@ -24,6 +27,9 @@ from exporter.ebook.xhtml import (
 
 MAX_DOCUMENT_BYTES = 260_000
 """Bytes of one document: Adobe's reading systems fail above 300 kB; calibre divides at this size (`flow_size`)."""
+
+_PART = re.compile(r"(?:-\d+)?\.xhtml$")
+"""The end of a document's name after that of its article."""
 
 _MAX_PARAGRAPHS_TO_STANDFIRST = 2
 """Paragraphs of which one may be the standfirst: a label may stand above it."""
@@ -167,6 +173,34 @@ def _relink_parts(trees: list[Element], hrefs: list[str]) -> None:
                 del anchor.attrib["href"]
             elif where[target[1:]] != name:
                 anchor.set("href", where[target[1:]] + target)
+
+
+def relink_articles(documents: Sequence[XhtmlDocument]) -> list[XhtmlDocument]:
+    """Point links between articles to the document that has their target, one without a target to the article itself.
+
+    `documents` are those of all articles of a book.
+    """
+    places = {
+        (_PART.sub("", document.href.rsplit("/", 1)[-1]), element.get("id")): document.href.rsplit("/", 1)[-1]
+        for document in documents
+        for element in document.html.iter("{*}*")
+        if element.get("id")
+    }
+    return [_relink_document(document, places) for document in documents]
+
+
+def _relink_document(document: XhtmlDocument, places: Mapping[tuple[str, str], str]) -> XhtmlDocument:
+    has_changed = False
+    for anchor in document.html.iter("{*}a"):
+        name, mark, fragment = anchor.get("href", "").partition("#")
+        if not (mark and name and name.endswith(".xhtml") and ":" not in name):
+            continue
+        place = places.get((_PART.sub("", name), fragment))
+        href = f"{place}#{fragment}" if place else name
+        if href != anchor.get("href"):
+            anchor.set("href", href)
+            has_changed = True
+    return XhtmlDocument(document.href, serialize(document.html), document.html) if has_changed else document
 
 
 def make_contents_entry(article: Article, documents: tuple[XhtmlDocument, ...]) -> ContentsEntry:

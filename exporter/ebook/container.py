@@ -30,7 +30,6 @@ def write_container(book: Package, path: Path) -> None:
     epub_book.title = xhtml.clean_title(book.title)
     epub_book.language = book.language
     epub_book.set_direction(book.direction)
-    epub_book.add_prefix("a11y", "http://www.idpf.org/epub/vocab/package/a11y/#")
     # For EPUB 2 reading systems; those of EPUB 3 look for the property `cover-image`.
     epub_book.add_metadata(None, "meta", "", {"name": "cover", "content": "cover-image"})
     for fact in book.facts:

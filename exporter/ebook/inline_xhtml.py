@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import itertools
+import re
 from collections.abc import Iterator
 from typing import assert_never
 
@@ -34,6 +35,9 @@ from exporter.language_tags import parse_language_tag
 
 MAX_INLINE_IMAGE_PIXELS = 300
 """Pixels of width from which a picture in text gets a line of its own. Chosen by reading pages; no measurement."""
+
+_FILE_NAME = re.compile(r"\S+\.(?:jpe?g|png|gif|webp|svg|avif)|(?:IMG|DSC|image|photo)[_-]?\d*", re.IGNORECASE)
+"""Alternative text that describes nothing: the name that a camera or a program gave to the file."""
 
 _TAGS = {Emphasis: "em", Strong: "strong", Strike: "s", Superscript: "sup", Subscript: "sub"}
 
@@ -185,10 +189,9 @@ def write_picture(parent: Element, picture: BookImage, alt: str, context: Render
     """Add a picture; one without alternative text is marked as decoration, with a notice."""
     alt = clean_text(alt) if alt.strip() else ""
     context.features.add("visual")
-    if alt:
-        context.features.add("alternativeText")
-    else:
+    if not alt or _FILE_NAME.fullmatch(alt):
         context.features.add("undescribed")
+    if not alt:
         context.notice(f"the picture {picture.href.rsplit('/', 1)[-1]} has no alternative text")
     image = add_element(parent, "img", src=f"../{picture.href}", role="" if alt else "presentation", class_=class_)
     image.set("alt", alt)

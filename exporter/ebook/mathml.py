@@ -101,6 +101,8 @@ def write_math(parent: Element, math: Math | MathBlock, context: RenderContext, 
             add_element(parent, "code", math.latex or math.mathml, class_="formula" if math.alt else "")
         return
     context.features.add("mathml")
+    if not math.alt.strip():
+        context.features.add("wordless_math")
     copy = _copy_formula(root, "")
     copy.set("display", "block" if display else "inline")
     if words.strip():

@@ -91,6 +91,8 @@ def make_file_as(name: str) -> str:
 
 def _state_article(metadata: Metadata) -> Iterable[Fact]:
     """Yield the metadata of a book of one article."""
+    if metadata.address:
+        yield Fact("dc:identifier", f"uri:{metadata.address}", {"id": "address"})
     if metadata.published and ui_strings.is_date(metadata.published):
         yield Fact("dc:date", metadata.published)
     yield from _state_publication(metadata.site or "")
@@ -123,7 +125,10 @@ def _state_publication(name: str) -> Iterable[Fact]:
 
 
 def _state_accessibility(features: set[str]) -> Iterable[Fact]:
-    """Yield the accessibility metadata (EPUB Accessibility 1.1)."""
+    """Yield the accessibility metadata (EPUB Accessibility 1.1): what a program can find out about this book.
+
+    Whether it conforms to a standard, a person has to judge: no conformance is claimed, and no certifier named.
+    """
 
     def state(term: str, *values: str) -> Iterable[Fact]:
         return (Fact("meta", value, {"property": f"schema:{term}"}) for value in values)
@@ -139,29 +144,28 @@ def _state_accessibility(features: set[str]) -> Iterable[Fact]:
     if is_visual:
         yield from state("accessModeSufficient", "textual,visual")
     yield from state("accessibilityFeature", "tableOfContents", "structuralNavigation", "readingOrder")
-    yield from state("accessibilityFeature", "displayTransformability")
-    yield from state("accessibilityFeature", *sorted(features & {"alternativeText", "rubyAnnotations", "ttsMarkup"}))
+    if "unjudged" not in features:
+        yield from state("accessibilityFeature", "displayTransformability")
+    if is_visual and is_described:
+        yield from state("accessibilityFeature", "alternativeText")
+    yield from state("accessibilityFeature", *sorted(features & {"rubyAnnotations", "ttsMarkup"}))
     if "mathml" in features:
-        yield from state("accessibilityFeature", "MathML", "describedMath")
+        yield from state("accessibilityFeature", "MathML")
+        if "wordless_math" not in features:
+            yield from state("accessibilityFeature", "describedMath")
     if "audio" in features:
         yield from state("accessibilityFeature", "synchronizedAudioText")
     flashing = ("unknownFlashingHazard",) if "animation" in features else ("noFlashingHazard",)
     yield from state("accessibilityHazard", *flashing, "noMotionSimulationHazard", "noSoundHazard")
     yield from state("accessibilitySummary", _summarize_accessibility(is_visual, is_described))
-    # Conformance depends on colours and sizes too: none is claimed for a style sheet of the user's.
-    if is_described and "unjudged" not in features:
-        yield Fact(
-            "meta", "EPUB Accessibility 1.1 - WCAG 2.1 Level AA", {"property": "dcterms:conformsTo", "id": "conforms"}
-        )
-        yield _refine_fact("conforms", "a11y:certifiedBy", "exporter")
 
 
 def _summarize_accessibility(is_visual: bool, is_described: bool) -> str:
     if not is_described:
         pictures = " Some pictures have no alternative text."
     else:
-        pictures = " Every picture has alternative text." if is_visual else ""
+        pictures = " Every picture has the alternative text that its source gives it." if is_visual else ""
     return (
-        "The text has a logical reading order, real headings and a table of contents, and follows the reader's choice "
-        f"of font, size and colours.{pictures}"
+        f"The text has a reading order, headings and a table of contents.{pictures} A program made this book and its "
+        "accessibility metadata; nobody has evaluated them."
     )

@@ -72,18 +72,14 @@ def write_articles(articles: Sequence[Article]) -> Iterator[ArticleHtml]:
     """Write articles for one page; raises `OutputError` if a word would be lost."""
     images: dict[bytes, book_images.BookImage] = {}
     names = [f"a{number}.xhtml" for number in range(1, len(articles) + 1)]
-    hrefs = {
-        book_links.normalize_address(article.metadata.source): name
-        for article, name in zip(articles, names, strict=True)
-        if article.metadata.source
-    }
-    for article, name in zip(articles, names, strict=True):
+    linked = book_links.link_articles(articles, names)
+    for number, (article, name) in enumerate(zip(articles, names, strict=True)):
         pictures, notices = book_images.make_images(article, book_images.PROFILES[_PICTURE_PROFILE], images)
         context = RenderContext(
             article,
             pictures,
             number_notes(article.notes),
-            book_links.make_resolver(article, name, hrefs),
+            book_links.make_resolver(articles, linked, number),
             Typesetter(article.metadata.language),
             spans=True,
         )

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import itertools
 
+import msgspec
 import pytest
 from lxml import etree
 
@@ -45,7 +46,7 @@ def _dead_links(book: Package) -> list[str]:
     ids = {name: {element.get("id") for element in tree.iter("{*}*")} for name, tree in trees.items()}
     targets = ((name, a.get("href")) for name, tree in trees.items() for a in tree.iter("{*}a"))
     inside = ((name, *target.partition("#")[::2]) for name, target in targets if "://" not in target)
-    return [f"{file}#{place}" for name, file, place in inside if place not in ids[file or name]]
+    return [f"{file}#{place}" for name, file, place in inside if place not in {"", *ids[file or name]}]
 
 
 def test_a_long_article_is_cut_into_documents_small_enough() -> None:
@@ -150,3 +151,16 @@ def test_a_picture_that_is_not_at_hand_is_one_line(alt: str, caption: str, credi
     element = section.find("{*}figure[@class='gone']")
     assert element is not None
     assert " ".join("".join(element.itertext()).split()) == line
+
+
+def test_links_lead_to_places_in_other_articles_of_the_book() -> None:
+    targets = ("#part-50", "#nowhere", "")
+    links = tuple(Link(words("see"), f"https://a.example/long{target}") for target in targets)
+    first = Article(Metadata(title="A", source="https://a.example/short"), (Paragraph(content=links),))
+    long = _long()
+    long = msgspec.structs.replace(long, metadata=Metadata(title="B", source="https://a.example/long"))
+    book = ebook.build([cut_sentences(first), long], Config())
+    trees = _trees(book)
+    found = [a.get("href") for a in trees["a1.xhtml"].iterfind(".//{*}section/{*}p/{*}a")]
+    assert [href.partition("#")[0] for href in found] == ["a2-2.xhtml", "a2.xhtml", "a2.xhtml"]
+    assert _dead_links(book) == []

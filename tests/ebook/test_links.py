@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from exporter.article import Article, Heading, Metadata, Text
-from exporter.ebook.book_links import make_external_url, make_resolver, normalize_address
+from exporter.ebook.book_links import link_articles, make_external_url, make_resolver
 
 
 @pytest.mark.parametrize(
@@ -47,14 +47,17 @@ def test_only_valid_addresses_lead_out_of_a_book(target: str, expected: str | No
         ("https://www.example.org/a/", "#title"),
         ("http://example.org/b", "a2.xhtml"),
         ("/b#part", "a2.xhtml"),
+        ("/b#", "a2.xhtml"),
+        ("/b#the-end", "a2.xhtml#b7"),
         ("/c", "https://example.org/c"),
     ],
 )
 def test_links_between_places_of_a_book_stay_inside_it(target: str, expected: str | None) -> None:
     heading = Heading(content=(Text("The method"),), anchor="b2", names=("how-we-did", "Method.1"))
-    article = Article(Metadata(source="https://example.org/a"), (heading,))
-    places = {
-        normalize_address("https://example.org/a"): "text/a1.xhtml",
-        normalize_address("https://example.org/b"): "text/a2.xhtml",
-    }
-    assert make_resolver(article, "text/a1.xhtml", places)(target) == expected
+    ending = Heading(content=(Text("The end"),), anchor="b7")
+    articles = [
+        Article(Metadata(source="https://example.org/a"), (heading,)),
+        Article(Metadata(source="https://example.org/b"), (ending,)),
+    ]
+    linked = link_articles(articles, ["text/a1.xhtml", "text/a2.xhtml"])
+    assert make_resolver(articles, linked, 0)(target) == expected
