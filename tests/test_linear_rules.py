@@ -8,11 +8,11 @@ from typing import Any, SupportsIndex
 
 import pytest
 
-from exporter.normalize import Rule, english
+from exporter.normalize import Rule
 from exporter.normalize.resolver import RuleNormalizer
-from tests.normalize.sweep import find_units
+from tests.normalize.sweep import LANGUAGES, find_units, list_rules
 
-RULES = tuple(english.rules(british=False, pictures=True))
+RULES = {language: list_rules(language) for language in LANGUAGES}
 PARSER: Any = vars(re)["_parser"]
 # A run of one sign or of digits, which is read as a whole.
 RUNS = ("*+", "++")
@@ -46,25 +46,28 @@ def _list_parts(arguments: Any) -> Iterator[tuple[Any, Any]]:
             yield from _list_parts(argument)
 
 
-@pytest.mark.parametrize("rule", RULES, ids=lambda rule: rule.name)
+@pytest.mark.parametrize(
+    "rule",
+    [pytest.param(rule, id=f"{language}-{rule.name}") for language, rules in RULES.items() for rule in rules],
+)
 def test_every_repetition_is_bounded(rule: Rule) -> None:
     """Only a possessive repetition, which never goes back, may go on to the end of the line."""
     endless = [kind for kind, most in iterate_repeats(PARSER.parse(rule.pattern)) if most is PARSER.MAXREPEAT]
     assert [kind for kind in endless if kind != "POSSESSIVE_REPEAT"] == []
 
 
-@pytest.mark.parametrize(("rule", "unit"), list(find_units(per_rule=1)))
-def test_reading_a_match_takes_a_bounded_stretch(rule: str, unit: str) -> None:
+@pytest.mark.parametrize(("language", "rule", "unit"), list(find_units(per_rule=1)))
+def test_reading_a_match_takes_a_bounded_stretch(language: str, rule: str, unit: str) -> None:
     """For twice as many units, the functions of the rules look at about twice as many characters."""
     # Windows of a few hundred characters are full from some units on.
-    few, many = (_count_looked_at(unit * count) for count in (40, 80))
+    few, many = (_count_looked_at(language, unit * count) for count in (40, 80))
     assert many <= 2.1 * few + 8_000, rule
 
 
-def _count_looked_at(text: str) -> int:
+def _count_looked_at(language: str, text: str) -> int:
     counted = CountedText(text)
-    NORMALIZER._find_offers(counted)
+    NORMALIZERS[language]._find_offers(counted)
     return counted.counted
 
 
-NORMALIZER = RuleNormalizer(RULES)
+NORMALIZERS = {language: RuleNormalizer(rules) for language, rules in RULES.items()}

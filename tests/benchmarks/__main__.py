@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import random
+import shutil
 import sys
 import tempfile
 import time
@@ -14,6 +15,9 @@ from tests.benchmarks.measure import Ratio, empty, in_turn, run
 
 PYTHON = sys.executable
 EXPORTER = Path(PYTHON).with_name("exporter")
+MAX_GROWTH = 8.0
+"""How many times as long a line four times as long may take."""
+
 ESPEAK = ("--engine", "system")  # as the floor that these are compared with
 CHECKOUT = Path(__file__).parents[2]
 ONE_CORE = ("taskset", "-c", "0")
@@ -124,23 +128,65 @@ def length(folder: Path) -> Iterator[Ratio]:
 
 
 def rules(_: Path) -> Iterator[Ratio]:
-    """Every unit that a rule of English reads, 500 and 2,000 times in one line: four times the time is linear."""
+    """Every unit that a rule of any language reads, 500 and 2,000 times in one line; and every pattern of the program.
+
+    Four times the time is linear.
+    """
     from exporter.normalize.normalizers import load_normalizer  # noqa: PLC0415
+    from tests.benchmarks.patterns import find_patterns, find_slow_unit  # noqa: PLC0415
     from tests.normalize.sweep import find_units  # noqa: PLC0415
 
-    normalize = load_normalizer("en")
-
-    def measure_seconds(text: str) -> float:
+    def measure_seconds(language: str, text: str) -> float:
         start = time.process_time()
-        normalize(text)
+        load_normalizer(language)(text)
         return time.process_time() - start
 
     worst, name = 0.0, ""
-    for rule, unit in find_units(per_rule=20):
-        normalize(unit)  # compiles the patterns
-        few, many = (min(measure_seconds(unit * count) for _ in range(2)) for count in (500, 2_000))
-        worst, name = max((worst, name), (many / few, f"{rule}: {unit}"))
+    for language, rule, unit in find_units(per_rule=20):
+        measure_seconds(language, unit)  # compiles the patterns
+        few, many = (min(measure_seconds(language, unit * count) for _ in range(2)) for count in (500, 2_000))
+        worst, name = max((worst, name), (many / few, f"{language} {rule}: {unit}"))
     yield Ratio("a unit 2,000 times / 500 times, worst rule", worst, 8, name)
+    for pattern_name, pattern in find_patterns().items():
+        unit, ratio, seconds = find_slow_unit(pattern)
+        if ratio > MAX_GROWTH:
+            yield Ratio(f"a line four times as long, {pattern_name}", ratio, MAX_GROWTH, f"{unit!r} {seconds:.2f} s")
+
+
+def fuzz(folder: Path) -> Iterator[Ratio]:
+    """Damaged samples for an hour, or for the seconds that FUZZ_SECONDS states; a seed that is new each time."""
+    from tests.hostile.fuzzing import find_fault, make_mutants  # noqa: PLC0415
+
+    seed = int(os.environ.get("FUZZ_SEED") or random.SystemRandom().randrange(1 << 32))
+    end = time.monotonic() + float(os.environ.get("FUZZ_SECONDS") or 3_600)
+    faults: set[str] = set()
+    count = 0
+    for name, data in make_mutants(seed):
+        if time.monotonic() > end:
+            break
+        count += 1
+        fault = find_fault(name, data, folder, max_seconds=20)
+        if fault and fault.what not in faults:
+            faults.add(fault.what)
+            kept = Path(tempfile.gettempdir(), f"exporter-fuzz-{seed}-{count}")
+            kept.write_bytes(data)
+            print(f"{name}: {fault.what}: {kept}", flush=True)
+    yield Ratio("faults in damaged samples", len(faults), 0, f"{count} samples, seed {seed}")
+
+
+def kills(folder: Path) -> Iterator[Ratio]:
+    """Two hundred kills at random moments, each followed by a rerun that must give what an undisturbed run gives."""
+    from tests.hostile.kills import kill_and_rerun, run_undisturbed, write_sources  # noqa: PLC0415
+
+    sources = write_sources(folder / "sources", articles=6, paragraphs=4)
+    for kind in ("batch", "audio"):
+        reference = run_undisturbed(kind, sources, folder / kind)
+        wrong = []
+        for seed in range(100):
+            work = folder / f"{kind}-{seed}"
+            wrong += filter(None, (kill_and_rerun(kind, sources, work, reference, seed),))
+            shutil.rmtree(work, ignore_errors=True)
+        yield Ratio(f"reruns of {kind} that differ, of 100", len(wrong), 0, "; ".join(wrong[:3]))
 
 
 def publishing(folder: Path) -> Iterator[Ratio]:
@@ -168,7 +214,9 @@ def publishing(folder: Path) -> Iterator[Ratio]:
 
 def main() -> None:
     """Run the parts named on the command line, or all."""
-    parts = {part.__name__: part for part in (start_up, book, episode, batch, sound, length, rules, publishing)}
+    parts = {
+        part.__name__: part for part in (start_up, book, episode, batch, sound, length, rules, publishing, fuzz, kills)
+    }
     chosen = sys.argv[1:] or list(parts)
     missed = 0
     with tempfile.TemporaryDirectory() as folder:

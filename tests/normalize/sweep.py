@@ -1,25 +1,32 @@
-"""Units for sweeps over the rules of English: for each rule, what it reads in the tables of examples."""
+"""Units for sweeps over the rules of every language: for each rule, what it reads in the tables of examples."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 
-from exporter.normalize import Spoken
+from exporter.normalize import Rule, Spoken, english, shared_rules
 from exporter.normalize.normalizers import load_normalizer
 from tests.test_normalize import OTHERS, examples
 
+LANGUAGES = ("en-US", "en-GB", "de", "es", "fr", "it", "nl", "pt-BR", "pt-PT")
 
-def find_units(per_rule: int) -> Iterator[tuple[str, str]]:
-    """Yield the names of rules, each with up to so many units: the first words it reads, with a space after them."""
-    normalize = load_normalizer("en-US")
-    seen: dict[str, set[str]] = {}
+
+def list_rules(language: str) -> tuple[Rule, ...]:
+    """Return the rules of a language, in their order."""
+    if language.startswith("en"):
+        return tuple(english.rules(british=language == "en-GB", pictures=True))
+    return tuple(shared_rules.rules(language.lower()))
+
+
+def find_units(per_rule: int) -> Iterator[tuple[str, str, str]]:
+    """Yield languages and rules, each with up to so many units: the first words it reads, with a space after them."""
+    seen: dict[tuple[str, str], set[str]] = {}
     for table, written, _ in examples():
-        if table in OTHERS:
-            continue
-        spoken: Spoken = normalize(written)
+        language = OTHERS.get(table, "en-US")
+        spoken: Spoken = load_normalizer(language)(written)
         for reading in spoken.readings:
-            units = seen.setdefault(reading.rule, set())
+            units = seen.setdefault((language, reading.rule), set())
             unit = f"{written[max(0, reading.start - 8) : reading.end]} "
             if len(units) < per_rule and unit not in units:
                 units.add(unit)
-                yield reading.rule, unit
+                yield language, reading.rule, unit

@@ -11,8 +11,8 @@ from exporter.script import Word
 
 _LAST_DOT = re.compile(r"\.[\"'”’»)\]]{0,4}\s{0,8}\Z")
 _REQUIRED_NEXT = {
-    "titles": r"(?=\s+(?:[A-ZÀ-ÞŒ]|d[eai]|d'|v[ao]n\s|te[nr]\s|[a-zà-ÿ]{1,5}\.))",
-    "numbered": r"(?=[\s\u00a0\u202f]{0,2}(?:\d|[IVXLC]+\b))",
+    "titles": r"(?=\s++(?:[A-ZÀ-ÞŒ]|d[eai]|d'|v[ao]n\s|te[nr]\s|[a-zà-ÿ]{1,5}\.))",
+    "numbered": r"(?=[\s\u00a0\u202f]{0,2}(?:\d|[IVXLC]++\b))",
     "dates": r"(?=\s\d)",
 }
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from exporter.normalize import CAPITALS, LETTER, NUMBER, TIED, Parts, Rule, say
-from exporter.normalize.languages.de.regnal_cases import find_regnal_case
+from exporter.normalize.languages.de.regnal_cases import MAX_CLAUSE_CHARS, find_regnal_case
 from exporter.normalize.languages.language import Language
 from exporter.normalize.roman_values import parse_roman
 from exporter.script import Word
@@ -98,7 +98,7 @@ class German(Language):
             return say(match, (said.capitalize() if ending[0].isupper() else said) + ending.lower())
 
         pattern = (
-            r"(?<![\w.,/-])(?P<number>\d{1,3})-(?P<ending>[jJ]ährig\w*|(?:tägig|stündig|köpfig|stellig|prozentig)\w*)"
+            r"(?<![\w.,/-])(?P<number>\d{1,3})-(?P<ending>[jJ]ährig\w*+|(?:tägig|stündig|köpfig|stellig|prozentig)\w*+)"
         )
         return Rule("code", frozenset({NUMBER}), pattern, read_compound)
 
@@ -151,7 +151,9 @@ class German(Language):
                 return None
             is_woman = name in women or name.removesuffix("s") in women
             is_genitive = name.removesuffix("s") in names and name not in names
-            case = "genitive" if is_genitive else find_regnal_case(match.string[: match.start() - len(name) - 1], names)
+            name_start = match.start() - len(name) - 1
+            before = match.string[max(0, name_start - MAX_CLAUSE_CHARS) : name_start]
+            case = "genitive" if is_genitive else find_regnal_case(before, names)
             said = f"{_ARTICLES[case][is_woman]} {self.say_ordinal(number).capitalize()}{_ENDINGS[case][is_woman]}"
             ends = _SENTENCE_END.match(match.string[match.end() : match.end() + 8])
             return (Word(said, match.start(), match.end() - (1 if ends else 0)),)

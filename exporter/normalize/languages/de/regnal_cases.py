@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import re
 
-_MAX_CLAUSE_CHARS = 120  # searched for what governs the name
+MAX_CLAUSE_CHARS = 120
+"""Characters before a name that are searched for what governs it."""
+
 _CLAUSE_START = re.compile(r"(?:(?<![IVXL\d])\.|[,;:!?()–—\"„“»«])\s*|\b(?:und|oder|aber|denn)\s")
 # Titles and adjectives may stand between what governs the name and the name.
 _TITLES = re.compile(
@@ -50,7 +52,7 @@ def find_regnal_case(before: str, names: frozenset[str]) -> str:
 
     `names` are names of monarchs, which may be the subject of the sentence.
     """
-    clause = before[-_MAX_CLAUSE_CHARS:]
+    clause = before[-MAX_CLAUSE_CHARS:]
     starts = [match.end() for match in _CLAUSE_START.finditer(clause)]
     clause = _TITLES.sub("", clause[starts[-1] if starts else 0 :])
     for case, pattern in (("dative", _DATIVE), ("accusative", _ACCUSATIVE), ("genitive", _GENITIVE)):

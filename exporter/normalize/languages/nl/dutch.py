@@ -67,7 +67,8 @@ class Dutch(Language):
             """Read "21-jarige"."""
             return say(match, self.say_cardinal(int(match["number"])) + match["name"])
 
-        pattern = r"(?<![\w.,/-])(?P<number>\d{1,3})-(?P<name>(?:jarig|koppig|daags|urig|voudig|delig|tal)[a-z]*)(?!\w)"
+        names = "jarig|koppig|daags|urig|voudig|delig|tal"
+        pattern = rf"(?<![\w.,/-])(?P<number>\d{{1,3}})-(?P<name>(?:{names})[a-z]*+)(?!\w)"
         return Rule("code", frozenset({TIED}), pattern, read_compound)
 
     def _make_postcode_rule(self) -> Rule:

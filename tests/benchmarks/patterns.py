@@ -1,0 +1,159 @@
+"""Patterns whose time grows faster than their text: each one of the program against lines of one repeated unit."""
+
+from __future__ import annotations
+
+import pkgutil
+import random
+import re
+import time
+from collections.abc import Iterator
+from importlib import import_module
+from typing import Any
+
+import exporter
+
+FEW_CHARS, MANY_CHARS = 1_500, 6_000
+"""Lengths of the lines: four times as long takes four times as long if the time is linear, sixteen if quadratic."""
+
+MIN_SECONDS = 0.015
+"""Of CPU for the longer line: less says nothing about growth, and hurts nobody."""
+
+STOP_RATIO = 10.0
+"""A pattern that grows so much on one unit is not tried on others."""
+
+_UNITS = (
+    *(
+        " ",
+        "\t",
+        "\n",
+        "a",
+        "A",
+        "1",
+        "é",
+        "的",
+        "a ",
+        "1 ",
+        "A ",
+        "A. ",
+        "a, ",
+        "1,",
+        "1.",
+        "1-",
+        "a-",
+        "a.",
+        "1/",
+        "1:",
+    ),
+    *(
+        "'",
+        '"',
+        "“",
+        "(",
+        ")",
+        "[",
+        "]",
+        "{",
+        "<",
+        ">",
+        "</",
+        "<a ",
+        "<p>",
+        "<!--",
+        "&",
+        "&#",
+        "/",
+        "|",
+        "\\",
+        "=",
+        "$",
+    ),
+    *("%", "_", "*", "**", "`", "~", "#", "^", "!", "![", "](", "@", "a@", "a@b.", ":", ";", "- ", "— ", "…", "..."),
+    *("http://a", "www.", "data:", "\u00a0", "\u00ad", "\u200b", "\\frac{", "$$", "ab1", "A1", "I", "IV ", "St. "),
+)
+_PARSER: Any = vars(re)["_parser"]
+
+
+def find_patterns() -> dict[str, re.Pattern[str]]:
+    """Return the patterns for texts that the modules of exporter have as constants, by module and name."""
+    found: dict[str, re.Pattern[str]] = {}
+    for info in pkgutil.walk_packages(exporter.__path__, "exporter."):
+        if info.name.endswith("__main__"):
+            continue
+        for name, value in vars(import_module(info.name)).items():
+            for number, pattern in enumerate(_iter_patterns(value)):
+                found[f"{info.name}.{name}[{number}]"] = pattern
+    return {name: pattern for name, pattern in found.items() if isinstance(pattern.pattern, str)}
+
+
+def _iter_patterns(value: object) -> Iterator[re.Pattern[str]]:
+    if isinstance(value, re.Pattern):
+        yield value
+    elif isinstance(value, dict):
+        yield from _iter_patterns(tuple(value.values()))
+    elif isinstance(value, tuple | list):
+        for each in value:
+            yield from _iter_patterns(each)
+
+
+def find_slow_unit(pattern: re.Pattern[str]) -> tuple[str, float, float]:
+    """Return the unit on which the time of a pattern grows most, the ratio of its times, and the longer one."""
+    worst = ("", 0.0, 0.0)
+    for unit in (*_UNITS, *_make_units(pattern)):
+        many = _measure_seconds(pattern, unit, MANY_CHARS)
+        if many >= MIN_SECONDS:
+            ratio = many / max(1e-6, min(_measure_seconds(pattern, unit, FEW_CHARS) for _ in range(2)))
+            worst = max(worst, (unit, ratio, many), key=lambda each: each[1])
+        if worst[1] > STOP_RATIO:
+            break
+    return worst
+
+
+def _measure_seconds(pattern: re.Pattern[str], unit: str, length: int) -> float:
+    text = unit * (length // len(unit))
+    start = time.process_time()
+    for _ in pattern.finditer(text):
+        pass
+    return time.process_time() - start
+
+
+def _make_units(pattern: re.Pattern[str]) -> Iterator[str]:
+    """Yield what a pattern matches, and beginnings of it, made of its own parts."""
+    chance = random.Random(1)
+    for _ in range(2):
+        made = "".join(_write_parts(_PARSER.parse(pattern.pattern, pattern.flags), chance))[:40]
+        yield from filter(None, (made, made[:-1], made[: len(made) // 2]))
+
+
+def _write_parts(parts: Any, chance: random.Random) -> Iterator[str]:
+    """Yield a text for each part of a parsed pattern; parts that match no characters have none."""
+    for operation, arguments in parts:
+        match str(operation):
+            case "LITERAL":
+                yield chr(arguments)
+            case "IN":
+                yield _write_class(arguments, chance)
+            case "ANY" | "NOT_LITERAL":
+                yield "a"
+            case "BRANCH":
+                yield from _write_parts(chance.choice(arguments[1]), chance)
+            case "SUBPATTERN":
+                yield from _write_parts(arguments[-1], chance)
+            case "MAX_REPEAT" | "MIN_REPEAT" | "POSSESSIVE_REPEAT":
+                low, high, inner = arguments
+                for _ in range(min(max(low, 1), high, 3)):
+                    yield from _write_parts(inner, chance)
+            case "ATOMIC_GROUP":
+                yield from _write_parts(arguments, chance)
+
+
+def _write_class(members: Any, chance: random.Random) -> str:
+    categories = {"CATEGORY_DIGIT": "1", "CATEGORY_SPACE": " ", "CATEGORY_WORD": "a"}
+    operation, argument = chance.choice(members)
+    match str(operation):
+        case "LITERAL":
+            return chr(argument)
+        case "RANGE":
+            return chr(argument[0])
+        case "CATEGORY":
+            return categories.get(str(argument), "-")
+    return "a"
