@@ -140,6 +140,21 @@ def test_what_is_skipped_says_why(setting: str, value: str, block: Block, why: s
     assert (ledger[0].fate, ledger[0].why) == ("skipped", why)
 
 
+@pytest.mark.parametrize(
+    ("alt", "caption", "why"),
+    [
+        ("A wheel of oak.", "The mill in 1995.", "spoken without its alternative text, since it has a caption"),
+        ("A wheel of oak.", "", ""),
+        ("", "The mill in 1995.", ""),
+        ("the mill in 1995", "The mill, in 1995.", ""),
+    ],
+)
+def test_the_ledger_names_the_alternative_text_beside_a_caption(alt: str, caption: str, why: str) -> None:
+    figure = Figure(image="a.png", alt=alt, caption=(Text(caption),) if caption else ())
+    (entry,) = narrate_article(Article(Metadata(), (figure,))).ledger
+    assert (entry.fate, entry.why) == ("spoken", why)
+
+
 def _with_note() -> Article:
     blocks = (Paragraph((Text("It sank."), NoteMark("n"), Text(" Nobody drowned."))), Paragraph((Text("The end."),)))
     return Article(Metadata(), blocks, (Note("n", "1", (Paragraph((Text("In May."),)),)),))
