@@ -1,6 +1,7 @@
 """Every setting, as one frozen value, with its default.
 
-The description of a setting is its help text. Each section is a table in ``exporter.toml``::
+The description of a setting is its help text. Every number has bounds: what is beyond them is an error of units or of
+typing. Each section is a table in ``exporter.toml``::
 
     [speech]
     rate = 160
@@ -47,7 +48,9 @@ class InputSettings(_Section, frozen=True):
     since: Annotated[
         str, Meta(pattern=r"^(\d{4}-\d\d-\d\d.*)?$", description="of feeds and exports, only the items since a date")
     ] = ""
-    limit: Annotated[int, Meta(ge=0, description="of each feed or export, at most so many items, the newest")] = 0
+    limit: Annotated[
+        int, Meta(ge=0, le=1_000_000, description="of each feed or export, at most so many items, the newest")
+    ] = 0
     unread: Annotated[bool, Meta(description="of exports, leave out the items that were read or archived")] = False
     tags: Annotated[
         tuple[str, ...], Meta(description="of feeds and exports, only the items with one of these tags")
@@ -64,9 +67,12 @@ class InputSettings(_Section, frozen=True):
             "and its pictures together",
         ),
     ] = 60.0
-    largest: Annotated[int, Meta(gt=0, description="the most bytes that a source may have")] = 100_000_000
+    largest: Annotated[int, Meta(gt=0, le=10_000_000_000, description="the most bytes that a source may have")] = (
+        100_000_000
+    )
     largest_pictures: Annotated[
-        int, Meta(gt=0, description="the most bytes that the pictures of one article may have together")
+        int,
+        Meta(gt=0, le=10_000_000_000, description="the most bytes that the pictures of one article may have together"),
     ] = 256_000_000
 
 
@@ -140,7 +146,7 @@ class SpeechSettings(_Section, frozen=True):
     pitch: Annotated[int, Meta(ge=0, le=100, description="pitch, 50 is the voice's own")] = 50
     volume: Annotated[float, Meta(gt=0, le=1, description="volume of the voice")] = 1.0
     patience: Annotated[
-        float, Meta(gt=0, description="seconds an utterance may take before its worker is replaced")
+        float, Meta(gt=0, le=3600, description="seconds an utterance may take before its worker is replaced")
     ] = 30.0
     command: Annotated[tuple[str, ...], Meta(description="the engine 'command': a program, text in, WAV out")] = ()
     models: Annotated[str, Meta(description="the folder of the engine 'neural'")] = ""
@@ -207,7 +213,9 @@ class PublishSettings(_Section, frozen=True):
     category: Annotated[str, Meta(description="the podcast's category, one of Apple's")] = "News"
     explicit: Annotated[bool, Meta(description="whether the podcast is not for children")] = False
     private: Annotated[bool, Meta(description="ask directories not to list the podcast")] = True
-    limit: Annotated[int, Meta(ge=1, description="episodes in feed.xml; older ones are in archive pages")] = 300
+    limit: Annotated[
+        int, Meta(ge=1, le=100_000, description="episodes in feed.xml; older ones are in archive pages")
+    ] = 300
 
 
 class ServeSettings(_Section, frozen=True):
@@ -217,13 +225,21 @@ class ServeSettings(_Section, frozen=True):
     port: Annotated[int, Meta(ge=0, le=65_535, description="the port; 0 means any that is free")] = 8733
 
 
+class RunnerSettings(_Section, frozen=True):
+    """How the processes of a batch are run."""
+
+    memory: Annotated[
+        int, Meta(ge=0, le=10**15, description="the most bytes of addresses that a process may have; 0 means any number")
+    ] = 0
+
+
 class CacheSettings(_Section, frozen=True):
     """Where clips and fetched pages are kept between runs."""
 
     folder: Annotated[str, Meta(description="the folder; else the user's cache folder")] = ""
-    largest: Annotated[int, Meta(ge=0, description="the most bytes kept; the least recently used are removed")] = (
-        4_000_000_000
-    )
+    largest: Annotated[
+        int, Meta(ge=0, le=10**15, description="the most bytes kept; the least recently used are removed")
+    ] = 4_000_000_000
 
 
 class Config(_Section, frozen=True):
@@ -238,11 +254,12 @@ class Config(_Section, frozen=True):
     script: ScriptSettings = ScriptSettings()
     publish: PublishSettings = PublishSettings()
     serve: ServeSettings = ServeSettings()
+    runner: RunnerSettings = RunnerSettings()
     cache: CacheSettings = CacheSettings()
     destinations: Annotated[
         dict[str, dict[str, Any]], Meta(description="where to deliver: a table for each, with its kind")
     ] = {}
-    jobs: Annotated[int, Meta(ge=0, description="processes to use; 0 means one for each processor")] = 0
+    jobs: Annotated[int, Meta(ge=0, le=256, description="processes to use; 0 means one for each processor")] = 0
     keep_going: Annotated[bool, Meta(description="mark an utterance that cannot be spoken as a gap, and go on")] = False
     plugin: dict[str, dict[str, Any]] = {}
 

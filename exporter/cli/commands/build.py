@@ -5,8 +5,8 @@ from __future__ import annotations
 import os
 import re
 import sys
-from collections.abc import Callable, Iterable, Iterator
-from contextlib import AbstractContextManager, contextmanager, nullcontext, suppress
+from collections.abc import Generator, Iterable, Iterator
+from contextlib import AbstractContextManager, closing, contextmanager, nullcontext, suppress
 from itertools import chain, islice
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -22,9 +22,10 @@ from exporter.config import Config, describe_setting
 from exporter.errors import SourceError, UsageError
 from exporter.pipeline import BuildRequest, Outcome, Source, build_bound, build_each, prepare_engine
 from exporter.registry import load, names, unknown_name
-from exporter.sources import files, open_documents
+from exporter.sources import files, list_sources, open_documents
 
 if TYPE_CHECKING:
+    from exporter.batch import PlacedOutcome
     from exporter.cli.progress_bars import ProgressBars
 
 Sources = Iterable[Source]
@@ -142,12 +143,15 @@ def _build_batch(call: Call, config: Config, wanted: tuple[str, ...]) -> int:
         return _report_outcomes(call, report, many.run_bound(_open_sources(call, config, report), order))
     one_each = msgspec.structs.replace(config, jobs=1)
     order = msgspec.structs.replace(order, config=one_each)
-    outcomes = many.run_unread(
-        lambda is_left_out: _open_sources(call, config, report, is_left_out),
-        *(order, config.jobs or count_processors(), call.has("debug")),
+    outcomes = many.run_listed(
+        lambda selection: list_sources(
+            *(call.arguments, config.input, standard_input(), config.cache), report.print_notice, selection
+        ),
+        order,
+        many.BatchOptions(config.jobs or count_processors(), call.has("debug")),
     )
     expected = _estimate_articles(call, config) if _is_progress_wanted(call) else 0
-    return _report_outcomes(call, report, outcomes, expected)
+    return _report_batch(call, report, outcomes, expected)
 
 
 def _estimate_articles(call: Call, config: Config) -> int:
@@ -223,14 +227,8 @@ def _infer_format(call: Call, section: str, config: Config) -> Config:
     return msgspec.structs.replace(config, **{section: settings})
 
 
-def _open_sources(
-    call: Call, config: Config, report: Report, is_left_out: Callable[[Path, bool], bool] = lambda *_: False
-) -> Sources:
-    return open_documents(
-        *(call.arguments, config.input, standard_input(), config.cache),
-        notify=report.print_notice,
-        is_left_out=is_left_out,
-    )
+def _open_sources(call: Call, config: Config, report: Report) -> Sources:
+    return open_documents(call.arguments, config.input, standard_input(), config.cache, report.print_notice)
 
 
 def _peek(sources: Sources) -> tuple[list[Source], Iterator[Source]]:
@@ -240,17 +238,38 @@ def _peek(sources: Sources) -> tuple[list[Source], Iterator[Source]]:
     return first, chain(first, rest)
 
 
-def _report_outcomes(call: Call, report: Report, outcomes: Iterable[Outcome], expected: int = 0) -> int:
-    """Print outcomes as they arrive, and count them in the progress if `expected` estimates how many there will be."""
+def _report_outcomes(call: Call, report: Report, outcomes: Iterable[Outcome]) -> int:
+    """Print outcomes as they arrive."""
     with _show_bars(call) as bars:
-        for done, outcome in enumerate(outcomes, 1):
+        for outcome in outcomes:
             with bars.suspend() if bars else nullcontext():
                 report.print_outcome(outcome)
-            if outcome.error and outcome.error.exit_code == UsageError.exit_code:
-                break  # a wrong setting is wrong for every source
-            if expected:
-                progress.advance(_BATCH_STAGE, done, max(done, expected))
+            if _is_wrong_for_all(outcome):
+                break
     return report.finish()
+
+
+def _report_batch(call: Call, report: Report, outcomes: Generator[PlacedOutcome, None, None], expected: int) -> int:
+    """Print the outcomes of a batch as they arrive; `expected` estimates how many there will be."""
+    with closing(outcomes), _show_bars(call) as bars:
+        try:
+            for place, outcome in outcomes:
+                with bars.suspend() if bars else nullcontext():
+                    report.print_outcome(outcome, place)
+                if _is_wrong_for_all(outcome):
+                    break
+                if expected and bars:
+                    progress.advance(_BATCH_STAGE, report.count, max(report.count, expected))
+                    bars.annotate(_BATCH_STAGE, report.count, report.count_failed())
+        except (KeyboardInterrupt, SystemExit):
+            report.print_interrupted()
+            raise
+    return report.finish()
+
+
+def _is_wrong_for_all(outcome: Outcome) -> bool:
+    """Whether an error is that of every source: a wrong setting."""
+    return outcome.error is not None and outcome.error.exit_code == UsageError.exit_code
 
 
 def _is_progress_wanted(call: Call) -> bool:
