@@ -147,8 +147,8 @@ def rules(_: Path) -> Iterator[Ratio]:
         few, many = (min(measure_seconds(language, unit * count) for _ in range(2)) for count in (500, 2_000))
         worst, name = max((worst, name), (many / few, f"{language} {rule}: {unit}"))
     yield Ratio("a unit 2,000 times / 500 times, worst rule", worst, 8, name)
-    for pattern_name, pattern in find_patterns().items():
-        unit, ratio, seconds = find_slow_unit(pattern)
+    for pattern_name, used in find_patterns().items():
+        unit, ratio, seconds = find_slow_unit(used)
         if ratio > MAX_GROWTH:
             yield Ratio(f"a line four times as long, {pattern_name}", ratio, MAX_GROWTH, f"{unit!r} {seconds:.2f} s")
 

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import inspect
 import pkgutil
 import random
 import re
 import time
 from collections.abc import Iterator
 from importlib import import_module
-from typing import Any
+from typing import Any, NamedTuple
 
 import exporter
 
@@ -73,16 +74,28 @@ _UNITS = (
 _PARSER: Any = vars(re)["_parser"]
 
 
-def find_patterns() -> dict[str, re.Pattern[str]]:
+class UsedPattern(NamedTuple):
+    """A pattern, and whether its module only uses it at the beginning of texts (`match`, `fullmatch`)."""
+
+    pattern: re.Pattern[str]
+    is_anchored: bool
+
+
+def find_patterns() -> dict[str, UsedPattern]:
     """Return the patterns for texts that the modules of exporter have as constants, by module and name."""
-    found: dict[str, re.Pattern[str]] = {}
+    found: dict[str, UsedPattern] = {}
     for info in pkgutil.walk_packages(exporter.__path__, "exporter."):
         if info.name.endswith("__main__"):
             continue
-        for name, value in vars(import_module(info.name)).items():
+        module = import_module(info.name)
+        source = inspect.getsource(module)
+        for name, value in vars(module).items():
+            uses = set(re.findall(rf"\b{name}\b(?:\[[^\]]*\])?\.(\w+)\(", source))
             for number, pattern in enumerate(_iter_patterns(value)):
-                found[f"{info.name}.{name}[{number}]"] = pattern
-    return {name: pattern for name, pattern in found.items() if isinstance(pattern.pattern, str)}
+                if isinstance(pattern.pattern, str):
+                    is_anchored = bool(uses) and uses <= {"match", "fullmatch"}
+                    found[f"{info.name}.{name}[{number}]"] = UsedPattern(pattern, is_anchored)
+    return found
 
 
 def _iter_patterns(value: object) -> Iterator[re.Pattern[str]]:
@@ -95,24 +108,28 @@ def _iter_patterns(value: object) -> Iterator[re.Pattern[str]]:
             yield from _iter_patterns(each)
 
 
-def find_slow_unit(pattern: re.Pattern[str]) -> tuple[str, float, float]:
+def find_slow_unit(used: UsedPattern) -> tuple[str, float, float]:
     """Return the unit on which the time of a pattern grows most, the ratio of its times, and the longer one."""
     worst = ("", 0.0, 0.0)
-    for unit in (*_UNITS, *_make_units(pattern)):
-        many = _measure_seconds(pattern, unit, MANY_CHARS)
+    for unit in (*_UNITS, *_make_units(used.pattern)):
+        many = _measure_seconds(used, unit, MANY_CHARS)
         if many >= MIN_SECONDS:
-            ratio = many / max(1e-6, min(_measure_seconds(pattern, unit, FEW_CHARS) for _ in range(2)))
+            ratio = many / max(1e-6, min(_measure_seconds(used, unit, FEW_CHARS) for _ in range(2)))
             worst = max(worst, (unit, ratio, many), key=lambda each: each[1])
         if worst[1] > STOP_RATIO:
             break
     return worst
 
 
-def _measure_seconds(pattern: re.Pattern[str], unit: str, length: int) -> float:
+def _measure_seconds(used: UsedPattern, unit: str, length: int) -> float:
     text = unit * (length // len(unit))
     start = time.process_time()
-    for _ in pattern.finditer(text):
-        pass
+    if used.is_anchored:
+        used.pattern.match(text)
+        used.pattern.fullmatch(text)
+    else:
+        for _ in used.pattern.finditer(text):
+            pass
     return time.process_time() - start
 
 
