@@ -31,9 +31,13 @@ from exporter.article import (
 
 def list_texts(article: Article) -> list[tuple[str, str]]:
     """Return role and text of each run of an article's body and notes, without the words for pictures."""
-    found = [pair for block in article.blocks for pair in _block_texts(block, "")]
-    noted = (block for note in article.notes for block in note.blocks)
-    return [*found, *(("note", text) for block in noted for _, text in _block_texts(block, "note"))]
+    noted = list_block_texts(block for note in article.notes for block in note.blocks)
+    return [*list_block_texts(article.blocks), *(("note", text) for _, text in noted)]
+
+
+def list_block_texts(blocks: Iterable[Block]) -> list[tuple[str, str]]:
+    """Return role and text of each run of some blocks, without the words for pictures."""
+    return [pair for block in blocks for pair in _block_texts(block, "")]
 
 
 def _block_texts(block: Block, around: str) -> Iterator[tuple[str, str]]:

@@ -23,6 +23,9 @@ _NEAR_LETTERS = 400
 """Letters around the match before it in which a short text is searched that was not found in its turn."""
 
 
+_NEXT_TEXTS, _MIN_NEXT_LETTERS = 4, 3
+"""Texts after the position among which one is looked for that begins a text, and its letters."""
+
 _CLOSING_MARKS = ".,:;!?)]|"
 """Marks that go with the word before them."""
 
@@ -118,7 +121,16 @@ class LetterMatcher:
             place = self._search_whole(rest)
         if place >= 0:
             return 0, place, min(self._measure(rest, place), len(rest))
-        return self._find_later(rest)
+        return self._find_next(rest) or self._find_later(rest)
+
+    def _find_next(self, rest: str) -> tuple[int, int, int] | None:
+        """Find one of the next texts as a whole at the beginning of a text: a caption before its credit."""
+        number = bisect_right(self._starts, self._position)
+        for place in self._starts[number : number + _NEXT_TEXTS]:
+            size = self._measure(rest, place)
+            if size >= _MIN_NEXT_LETTERS and place + size in self._ends:
+                return 0, place, size
+        return None
 
     def _find_later(self, rest: str) -> tuple[int, int, int]:
         """Find letters of a text whose beginning is not there: a credit after its label, words after a formula."""

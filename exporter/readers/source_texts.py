@@ -7,12 +7,11 @@ what they drop.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import NamedTuple
 
 from exporter.account import Account, Dropped, Kept
-from exporter.article import Article, Metadata
-from exporter.readers.article_texts import list_texts
+from exporter.article import Metadata
 from exporter.readers.letter_matching import LetterMatcher, split_text
 from exporter.readers.text_tests import MAX_BYLINE_CHARS, MAX_LABEL_CHARS, text_key
 
@@ -38,6 +37,10 @@ class SourcePart(NamedTuple):
     fate: Fate | None = None
 
 
+Target = tuple[str, Fate | None]
+"""A text that was made of the source, and what became of it; None if no step said so."""
+
+
 class SourceTexts:
     """The texts of a source in order, cut into parts as far as their fates differ."""
 
@@ -47,36 +50,40 @@ class SourceTexts:
 
     def close(
         self,
-        article: Article,
-        dropped: Sequence[Dropped],
+        metadata: Metadata,
+        targets: Iterable[Sequence[Target]],
         shown: range,
         find_reason: Callable[[int], Fate],
         describe_place: Callable[[int], str],
     ) -> Account:
-        """Find each open text in the article, else among what a step dropped, else ask for the reason by its number.
+        """Find each open text among the `targets`, one group after the other, else ask for the reason by its number.
 
         `shown` are the numbers of the texts that show the title. `describe_place` says where a text stood. Returns the
         account.
         """
-        texts = list_texts(article)
-        self._find_titles(article.metadata.title)
-        self._match([text for _, text in texts], [Fate(role=role) for role, _ in texts])
-        self._match([each.text for each in dropped], [Fate(why=each.why, where=each.where) for each in dropped])
-        self._find_facts(article.metadata, shown)
+        self._find_titles(metadata.title, shown)
+        for group in targets:
+            self._match([text for text, _ in group], [fate for _, fate in group])
+        self._find_facts(metadata, shown.start)
         return tuple(self._join_parts(find_reason, describe_place))
 
-    def _find_titles(self, title: str) -> None:
-        """Find the lines that are the title, or hold it whole and little else, before its words are looked for."""
+    def _find_titles(self, title: str, shown: range) -> None:
+        """Find the title where it is shown, else in the first line that holds it whole and little else.
+
+        It is looked for before other words are, and recognised wherever it stands again.
+        """
+        parts = [self._find_fact(number, title, "title") for number in shown if number < len(self._texts)]
+        found = any(parts)
         key = text_key(title)
-        found = False
         for number, text in enumerate(self._texts) if len(key) >= _MIN_TITLE_LETTERS else ():
             own = text_key(text)
-            if key == own and found and self._parts[number][0].fate is None:
-                self._parts[number] = [SourcePart(text, Fate(why="the title again"))]
+            if key == own and found:
+                if self._parts[number][0].fate is None:
+                    self._parts[number] = [SourcePart(text, Fate(why="the title again"))]
             elif key in own and not found and len(own) <= len(key) + MAX_LABEL_CHARS:
                 found = self._find_fact(number, title, "title")
 
-    def _match(self, texts: Sequence[str], fates: Sequence[Fate]) -> None:
+    def _match(self, texts: Sequence[str], fates: Sequence[Fate | None]) -> None:
         """Give the fate of a text to each open part whose letters stand in it."""
         opened = [
             (number, place, key)
@@ -91,12 +98,9 @@ class SourceTexts:
                 parts = [SourcePart(text, fates[at] if at >= 0 else None) for text, at in cut]
                 self._parts[number][place : place + 1] = parts
 
-    def _find_facts(self, metadata: Metadata, shown: range) -> None:
-        """Find the title where it is shown, and each author in the first line that is short enough for a byline."""
-        for number in shown:
-            if number < len(self._texts):
-                self._find_fact(number, metadata.title, "title")
-        order = (*range(shown.start, len(self._texts)), *range(shown.start))
+    def _find_facts(self, metadata: Metadata, start: int) -> None:
+        """Find each author in the first line from `start` on that is short enough for a byline, and other facts."""
+        order = (*range(start, len(self._texts)), *range(start))
         lines = [number for number in order if len(self._texts[number]) <= MAX_BYLINE_CHARS]
         for author in metadata.authors:
             key = text_key(author)
@@ -107,16 +111,17 @@ class SourceTexts:
 
     def _find_fact(self, number: int, fact: str, role: str) -> bool:
         """Give a role to that part of a text which states a fact; returns whether there is one."""
-        old = self._parts[number]
-        if any(part.fate and part.fate.role for part in old):
+        own = self._parts[number]
+        if any(part.fate and part.fate.role not in ("", role) for part in own):
             return False
-        matches = LetterMatcher([fact]).match([text_key(self._texts[number])])[0]
-        if not matches:
-            return False
-        rest = next((part.fate for part in old if part.fate), None) or Fate(why=f"beside the {role}")
-        cut = split_text(self._texts[number], matches)
-        self._parts[number] = [SourcePart(text, Fate(role=role) if at >= 0 else rest) for text, at in cut]
-        return True
+        for place, part in enumerate(own):
+            matches = LetterMatcher([fact]).match([text_key(part.text)])[0]
+            if matches and not (part.fate and part.fate.role):
+                rest = part.fate or Fate(why=f"beside the {role}")
+                cut = split_text(part.text, matches)
+                own[place : place + 1] = [SourcePart(text, Fate(role=role) if at >= 0 else rest) for text, at in cut]
+                return True
+        return False
 
     def _join_parts(
         self, find_reason: Callable[[int], Fate], describe_place: Callable[[int], str]

@@ -16,6 +16,7 @@ from exporter.config import InputSettings
 from exporter.document import Document
 from exporter.errors import SourceError
 from exporter.readers import Read, file_signatures, language_detection
+from exporter.readers.article_texts import list_texts
 from exporter.readers.scraped import (
     STEPS,
     block_assembly,
@@ -70,7 +71,11 @@ def _make_account(lines: Sequence[str], article: Article, dropped: Sequence[Drop
     first = next((number for number, key in enumerate(keys) if key and (key in title or (title and title in key))), 0)
     shown = range(first, first + _MAX_TITLE_LINES)
     rest = Fate(why="the rest of a line of which other words were kept or dropped")
-    return SourceTexts(lines).close(article, dropped, shown, lambda _: rest, lambda number: f"line {number + 1}")
+    kept = [(text, Fate(role=role)) for role, text in list_texts(article)]
+    left_out = [(each.text, Fate(why=each.why, where=each.where)) for each in dropped]
+    return SourceTexts(lines).close(
+        article.metadata, (kept, left_out), shown, lambda _: rest, lambda number: f"line {number + 1}"
+    )
 
 
 def _make_page(document: Document, lines: Sequence[TextLine], settings: InputSettings) -> ScrapedPage:

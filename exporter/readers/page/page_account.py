@@ -8,16 +8,19 @@ of the element in which it stands.
 
 from __future__ import annotations
 
+from collections import deque
 from collections.abc import Sequence
 from typing import NamedTuple
 
 from lxml import etree
 
 from exporter.account import Account, Dropped
-from exporter.article import Article
+from exporter.article import Article, Block
+from exporter.readers.article_texts import list_block_texts, list_texts
 from exporter.readers.page import formula_elements
 from exporter.readers.page.dom import PROGRAM_TAGS, Element, is_unseen
-from exporter.readers.source_texts import Fate, SourceTexts
+from exporter.readers.source_texts import Fate, SourceTexts, Target
+from exporter.readers.text_tests import text_key
 
 _LANDMARK_TAGS = frozenset({"article", "main", "header", "footer", "nav", "aside", "section", "form"})
 _REASONS_BY_TAG = {
@@ -50,7 +53,9 @@ class PageAccount:
         self._number(body)
         self._fates: list[Fate | None] = [None] * len(self._texts)
         self._explained: dict[int, Fate] = {}
-        self._trimmed: list[Dropped] = []
+        self._lead: tuple[Block, ...] = ()
+        self._built: tuple[Block, ...] = ()
+        self._trimmed: tuple[Dropped, ...] = ()
 
     def _number(self, body: Element) -> None:
         begins: list[int] = []
@@ -97,15 +102,37 @@ class PageAccount:
             if self._fates[number] is None:
                 self._fates[number] = fate
 
-    def trim(self, dropped: Sequence[Dropped]) -> None:
-        """State that blocks were dropped after they had been made of the page's elements."""
-        self._trimmed += dropped
+    def trim(self, lead: tuple[Block, ...], built: tuple[Block, ...], dropped: tuple[Dropped, ...]) -> None:
+        """State which blocks were made of the `lead` and of the main content, and which of these were dropped."""
+        self._lead, self._built, self._trimmed = lead, built, dropped
 
     def close(self, article: Article, heading: Element | None) -> Account:
         """Look for all texts that are left in the article; returns what became of every text, in the page's order."""
         shown = self._ranges.get(heading, range(0)) if heading is not None else range(0)
         texts = SourceTexts([text.text for text in self._texts], self._fates)
-        return texts.close(article, self._trimmed, shown, self._find_reason, self._describe_place)
+        targets = [self._order_targets(article)]
+        return texts.close(article.metadata, targets, shown, self._find_reason, self._describe_place)
+
+    def _order_targets(self, article: Article) -> list[Target]:
+        """Return the texts of the article and of what was dropped, in the order in which the page has them.
+
+        A text that is kept in one place and dropped in another is found in both then.
+        """
+        lead, built = list_block_texts(self._lead), list_block_texts(self._built)
+        places: dict[str, deque[int]] = {}
+        for place, (_, text) in enumerate((*lead, *built)):
+            places.setdefault(text_key(text), deque()).append(place)
+        ordered: list[tuple[int, Target]] = []
+        kept = [(text, Fate(role=role)) for role, text in list_texts(article)]
+        for group in (kept, [(each.text, Fate(why=each.why, where=each.where)) for each in self._trimmed]):
+            last = 0
+            for text, fate in group:
+                found = places.get(text_key(text)) or places.get(text_key(text.partition("\n")[0]))
+                last = found.popleft() if found else last
+                ordered.append((last, (text, fate)))
+        left = {place for found in places.values() for place in found if place < len(lead)}
+        ordered += [(place, (text, None)) for place, (_, text) in enumerate(lead) if place in left]
+        return [target for _, target in sorted(ordered, key=lambda pair: pair[0])]
 
     def _find_reason(self, number: int) -> Fate:
         """Return what became of a text that is neither in the article nor in a block that was dropped."""

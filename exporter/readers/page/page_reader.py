@@ -118,10 +118,11 @@ def _extract_article(
     lead = main_content.find_lead_elements(facts.heading, content.element)
     account.drop_outside(content.element, lead)
     around = builder.build(*lead)
-    blocks = (*article_opening.keep_lead_blocks(around, context), *builder.build(content.element))
+    inner = builder.build(content.element)
+    blocks = (*article_opening.keep_lead_blocks(around, context), *inner)
     kept, dropped = chain.trim_blocks(blocks, context, plain=plain)
     notes = tuple(Note(note.name, note.label, builder.build(note.element)) for note in bodies)
-    account.trim(dropped if kept else ())
+    account.trim(around, inner, dropped if kept else ())
     return _ExtractedArticle(poems.find_poems(heading_levels.renumber_levels(kept or blocks)), notes)
 
 
