@@ -11,6 +11,7 @@ from exporter.readers.scraped import (
     caption_lines,
     field_labels,
     header_block,
+    scraped_title,
     section_headings,
     timeline,
 )
@@ -344,3 +345,32 @@ def test_dates_above_headlines_are_no_timeline() -> None:
         page(f"{PROSE} And so on.", "March 3, 2023", "Stone laid", "June 12, 2023", "Stone sinks")
     )
     assert {piece.kind for piece in marked.pieces[1:]} == {"text"}
+
+
+MENU = ("Home", "Sign in", "Subscribe", "Search", "Menu")
+
+
+@pytest.mark.parametrize(
+    ("tab", "others", "title"),
+    [
+        (
+            "Ferry of Averill sold to the county | The Averill Observer",
+            (*MENU, "The old ferry of Averill is sold to the county for good", "By Ann Lee", "May 3, 2024"),
+            "The old ferry of Averill is sold to the county for good",
+        ),
+        (
+            "Why the old ferry goes to the county",
+            (*MENU, "Why the old ferry goes to the county", "The mayor says that the county was the only one to ask"),
+            "Why the old ferry goes to the county",
+        ),
+        (
+            "The Averill Letter",
+            (*MENU, "The Averill Letter", "Why the ferry goes to the county", "Ann Lee", "May 3, 2024"),
+            "Why the ferry goes to the county",
+        ),
+    ],
+)
+def test_the_heading_of_a_copied_page_says_what_its_tab_says(tab: str, others: tuple[str, ...], title: str) -> None:
+    texts = (tab, *others, *(f"{PROSE} The county has bought it." for _ in range(4)))
+    found = scraped_title.find_title(ScrapedPage(tuple(map(TextPiece, texts)), Metadata(title="")))
+    assert found.metadata.title == title

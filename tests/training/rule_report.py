@@ -61,7 +61,7 @@ _SWITCHED_OFF: Sequence[tuple[Any, str, Callable[..., Any]]] = (
     (boilerplate_removal, "_find_form_lines", lambda *_: ()),
     (boilerplate_removal, "_find_repeated_menu", lambda *_: ()),
     (boilerplate_removal, "_is_linked_headline", lambda *_: False),
-    (boilerplate_removal, "_is_menu", lambda *_: False),
+    (copied_page_title, "is_menu", lambda *_: False),
     (boilerplate_removal, "_find_end", lambda pieces, *_: len(pieces)),
     (boilerplate_removal, "_find_end_of_copy", lambda pieces, *_: len(pieces)),
     (boilerplate_removal.repeated_lines, "find_repeated_lines", lambda *_: set()),

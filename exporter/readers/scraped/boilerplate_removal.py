@@ -28,13 +28,6 @@ from exporter.readers.text_tests import (
 _MAX_LINKS = 6
 """Headlines below one "Read next"."""
 
-_MIN_MENU_WORDS, _MIN_MENU_CAPITALS_SHARE, _MAX_MENU_CHARS = 8, 0.75, 2_000
-"""A menu on one line has at least so many words, so large a share of them with capitals, and at most so many
-characters."""
-
-_MIN_LIST_MARKS = 3
-"""Commas of a list of names, or colons of a row of data: such a line is not a menu."""
-
 _MAX_TEASER_CHARS = 250
 """Characters of the teaser of another article, among the boilerplate below the end. Chosen by reading pages."""
 
@@ -159,7 +152,7 @@ def _find_repeated_menu(pieces: Sequence[TextPiece], first: int) -> Iterator[int
 
 
 def _is_paragraph(piece: TextPiece) -> bool:
-    return is_paragraph(piece.text) and not _is_menu(piece.text)
+    return is_paragraph(piece.text) and not copied_page_title.is_menu(piece.text)
 
 
 def _is_long_paragraph(piece: TextPiece) -> bool:
@@ -169,15 +162,6 @@ def _is_long_paragraph(piece: TextPiece) -> bool:
 
 def _is_text(piece: TextPiece) -> bool:
     return piece.kind in ("bullet", "numbered") or (piece.kind == "text" and _is_paragraph(piece))
-
-
-def _is_menu(text: str) -> bool:
-    """Whether a line is the run-together lines of a menu: next to every word has a capital, and no sentence ends."""
-    if ". " in text or max(text.count(","), text.count(":")) >= _MIN_LIST_MARKS or len(text) > _MAX_MENU_CHARS:
-        return False
-    words = [word for word in text.split() if word[0].isalpha()]
-    capitals = sum(word[0].isupper() for word in words)
-    return len(words) >= _MIN_MENU_WORDS and capitals >= _MIN_MENU_CAPITALS_SHARE * len(words)
 
 
 def _find_end(pieces: Sequence[TextPiece], kinds: Sequence[str], first: int) -> int:
@@ -226,7 +210,9 @@ def _find_end_of_copy(pieces: Sequence[TextPiece], body: range) -> int:
     end = body.stop
     while end < len(pieces) and not boilerplate.classify(pieces[end].text):
         piece = pieces[end]
-        if piece.kind not in _LIST_KINDS and (len(piece.text) < MIN_PARAGRAPH_CHARS or _is_menu(piece.text)):
+        if piece.kind not in _LIST_KINDS and (
+            len(piece.text) < MIN_PARAGRAPH_CHARS or copied_page_title.is_menu(piece.text)
+        ):
             break
         end += 1
     return end
@@ -247,7 +233,7 @@ def _reason(pieces: Sequence[TextPiece], kinds: Sequence[str], number: int, body
         return _REASONS.get(kind, "" if _is_long_paragraph(piece) else "a line before the title")
     if number >= end and not _is_long_paragraph(piece):
         return _REASONS.get(kind, "a line below the article's end")
-    if _is_menu(piece.text) and len(piece.text) > MAX_LINE_CHARS:
+    if copied_page_title.is_menu(piece.text) and len(piece.text) > MAX_LINE_CHARS:
         return "a menu"
     alone = not any(kinds[n] for n in (number - 1, number + 1) if 0 <= n < len(kinds))
     if kind and not (alone and boilerplate.is_doubtful(piece.text)):

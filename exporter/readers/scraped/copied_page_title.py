@@ -17,6 +17,7 @@ from exporter.readers import boilerplate, photo_credits
 from exporter.readers.scraped import header_spans
 from exporter.readers.scraped.scraped_page import TextPiece
 from exporter.readers.text_tests import (
+    MAX_LINE_CHARS,
     MAX_STOPPED_TITLE_WORDS,
     MAX_TITLE_CHARS,
     MIN_TITLE_WORDS,
@@ -53,11 +54,22 @@ MIN_MENU_LINES = 3
 """Lines of boilerplate above the body that make a menu; without one the page begins with its title. 2 and 3 make no
 difference for titles; with 2 more boilerplate is dropped, but parts of articles, too."""
 
+_MIN_MENU_WORDS, _MIN_MENU_CAPITALS_SHARE, _MAX_MENU_CHARS = 8, 0.75, 2_000
+"""A menu on one line has at least so many words, so large a share of them with capitals, and at most so many
+characters."""
+
+_MIN_LIST_MARKS = 3
+"""Commas of a list of names, or colons of a row of data: such a line is not a menu."""
+
 _MIN_LINES_ABOVE_BODY = 10
 """Lines above the body that make a menu, whatever their words."""
 
 _MIN_SUMMARIZED_WEIGHT_SHARE, _MIN_SUMMARIZED_LENGTH_SHARE = 0.35, 0.3
 """Shares of a summary's score and of its length that the title right above it has at least."""
+
+_MIN_TAB_SHARE, _MIN_TAB_WORDS = 0.5, 3
+"""Share and number of the longer words of the browser's tab that the article's heading has, too: a tab with fewer may
+name the site."""
 
 _MAX_PIECES_TO_FACT = 5
 """Pieces below a title among which a byline or a date is evidence for it."""
@@ -82,6 +94,8 @@ def choose_title(pieces: Sequence[TextPiece], usual: str, body: range) -> str:
     menu_in_line = boilerplate.count_phrases(usual) > 0 or not _is_one_line(usual)
     copied = menu_in_line or body.start >= _MIN_LINES_ABOVE_BODY or has_menu(above)
     candidates = _weigh_candidates(pieces, body) if copied else []
+    if heading := _find_heading_of_tab(pieces, candidates):
+        return heading
     best = max(candidates, key=lambda one: (one.weight, one.at), default=None)
     if best is None or best.weight <= 0 or all(piece.text != usual for piece in above):
         return usual
@@ -102,9 +116,33 @@ def choose_title(pieces: Sequence[TextPiece], usual: str, body: range) -> str:
     return next(above[one.at].text for one in summarized or good if best.at - _MAX_PIECES_ABOVE_BEST <= one.at)
 
 
+def _find_heading_of_tab(pieces: Sequence[TextPiece], candidates: Sequence[_Candidate]) -> str:
+    """Return the line that says what the first line says, the text of the browser's tab; empty without one."""
+    tab = _find_stems(pieces[0].text) if _may_be_title(pieces[0].text) else set()
+    best, found = 0.0, ""
+    for one in candidates:
+        stems = _find_stems(pieces[one.at].text)
+        shared = len(tab & stems)
+        score = one.weight * shared / max(1, len(tab | stems))
+        if one.at > 1 and shared >= max(_MIN_TAB_WORDS, _MIN_TAB_SHARE * len(tab)) and score >= best:
+            best, found = score, pieces[one.at].text
+    return found
+
+
 def has_menu(pieces: Sequence[TextPiece]) -> bool:
-    """Whether so many of the pieces are boilerplate that they hold a menu."""
+    """Whether so many of the pieces are boilerplate, or one is so long, that they hold a menu."""
+    if any(len(piece.text) > MAX_LINE_CHARS and is_menu(piece.text) for piece in pieces):
+        return True
     return sum(bool(boilerplate.classify(piece.text)) for piece in pieces) >= MIN_MENU_LINES
+
+
+def is_menu(text: str) -> bool:
+    """Whether a line is the run-together lines of a menu: next to every word has a capital, and no sentence ends."""
+    if ". " in text or max(text.count(","), text.count(":")) >= _MIN_LIST_MARKS or len(text) > _MAX_MENU_CHARS:
+        return False
+    words = [word for word in text.split() if word[0].isalpha()]
+    capitals = sum(word[0].isupper() for word in words)
+    return len(words) >= _MIN_MENU_WORDS and capitals >= _MIN_MENU_CAPITALS_SHARE * len(words)
 
 
 def find_body(pieces: Sequence[TextPiece]) -> range:

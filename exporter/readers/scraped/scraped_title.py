@@ -134,6 +134,8 @@ def _choose_title_and_site(page: ScrapedPage, body: range) -> tuple[str, str]:
     found = _find_doubled_title(first, pieces) or _find_confirmed_title(first, pieces[1:_MAX_PIECES]) if short else None
     if found:
         return found
+    if _is_tab_and_heading(first, pieces[2 : body.start + 1]):
+        return first, ""
     repeated = len(pieces) > 1 and text_key(pieces[1].text) == text_key(first)
     twice = short and repeated and not split_breadcrumb(first)
     title = copied_page_title.choose_title(pieces, first if twice else _choose_heading(pieces), body)
@@ -144,6 +146,13 @@ def _choose_title_and_site(page: ScrapedPage, body: range) -> tuple[str, str]:
     head, tail = _cut_site(first)
     certain = twice or (("|" in first or "::" in first) and len(tail.split()) <= _MAX_SITE_WORDS)
     return (head, tail) if tail and (certain or _is_site(tail, pieces)) else (first, "")
+
+
+def _is_tab_and_heading(first: str, others: Sequence[TextPiece]) -> bool:
+    """Whether the first line of a copied page, the text of the browser's tab, stands again above the body."""
+    if len(first.split()) < _MIN_VARIANT_WORDS or not is_title_length(first) or boilerplate.classify(first):
+        return False
+    return any(text_key(piece.text) == text_key(first) for piece in others if len(piece.text) <= MAX_TITLE_CHARS)
 
 
 def has_running_text(pieces: Sequence[TextPiece]) -> bool:
