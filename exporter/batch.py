@@ -35,6 +35,8 @@ from exporter.sources import Selection, UnopenedFile
 MAX_TURN_SECONDS = 30.0
 """How long a source waits for the stems of those before it: a page that is hard to read holds up nobody for longer."""
 
+_HERE = Path()
+
 _POLL_SECONDS = 0.2
 """Polling interval in seconds: upper bound of the latency of Ctrl-C, which Python misses just before it waits."""
 
@@ -130,26 +132,32 @@ class _BatchRun:
             sweep_temporary_files(self._folder)
 
     def is_left_out(self, path: Path, is_named: bool) -> bool:
-        """Whether a file is not opened: an earlier run, or this one, made all of it (`_take_unread` has the outcome).
-
-        Nor is a file of the output folder that exporter wrote, unless it `is_named` by the user.
-        """
-        label = label_name(str(path), self._folder)
-        if label in self._labels or (not is_named and label in self._own_names):
-            return True
-        stamp = msgspec.structs.replace(FileStamp.of(Path(), str(path)), path=label)
-        with self._lock:
-            outcome = self._manifest.find_unread(label, stamp, str(path))
-        if outcome and not self._request.force:
-            self._labels.add(label)
-            self._unread.append(PlacedOutcome(self._take_place(), outcome))
-            return True
-        self._stamps[label] = stamp
-        return False
+        """Whether a file is not opened: it is not to be read, or its outcome is that of an earlier run."""
+        return not self._select(path, is_named)
 
     def is_page_left_out(self, url: str) -> bool:
         """Whether a page on the web is left out: none is."""
         return not url
+
+    def _select(self, path: Path, is_named: bool) -> str:
+        """Return the label of a file that is to be read, and remember its state.
+
+        Returns an empty text if this run has it already, or an earlier one made all of it (`_take_unread` has the
+        outcome), or if exporter wrote it into the output folder, unless it `is_named` by the user.
+        """
+        name = str(path)
+        label = label_name(name, self._folder)
+        if label in self._labels or (not is_named and label in self._own_names):
+            return ""
+        stamp = msgspec.structs.replace(FileStamp.of(_HERE, name), path=label)
+        with self._lock:
+            outcome = self._manifest.find_unread(label, stamp, name)
+        if outcome and not self._request.force:
+            self._labels.add(label)
+            self._unread.append(PlacedOutcome(self._take_place(), outcome))
+            return ""
+        self._stamps[label] = stamp
+        return label
 
     def _run_all(self, sources: Iterable[Source | UnopenedFile]) -> Iterator[PlacedOutcome]:
         runner, waiting = self._runner, list[PartSource]()
@@ -181,10 +189,10 @@ class _BatchRun:
             elif isinstance(source, Document):
                 if found := self._make_document_source(source):
                     yield found
-            elif not self.is_left_out(source.path, source.is_named):
-                label = label_name(str(source.path), self._folder)
+            elif label := self._select(source.path, source.is_named):
+                name = str(source.path)
                 self._labels.add(label)
-                yield PartSource(self._open_place(str(source.path)), label, str(source.path), stamp=self._stamps[label])
+                yield PartSource(self._open_place(name), label, name, stamp=self._stamps.pop(label))
         yield from self._take_unread()
 
     def _make_document_source(self, document: Document) -> PartSource | None:
@@ -192,7 +200,7 @@ class _BatchRun:
         label, key = label_document(document, self._folder), digest_document(document)
         if self._keys.get(label) == key:
             return None
-        stamp = self._stamps.get(label)
+        stamp = self._stamps.pop(label, None)
         label = make_unique(label, self._labels)
         self._keys[label] = key
         return PartSource(self._open_place(document.name), label, document.name, document, key, stamp)
@@ -201,7 +209,6 @@ class _BatchRun:
         known: list[ManifestEntry] = []
         with self._lock:
             for source in sources:
-                self._stamps.pop(source.label, None)
                 known += self._manifest.find_known(source.label, source.stamp)
         return Part(tuple(sources), tuple(known))
 

@@ -6,6 +6,7 @@ import contextlib
 import os
 from collections.abc import Iterable, Iterator
 from pathlib import Path
+from typing import IO
 
 from exporter.output import write_whole
 
@@ -58,13 +59,19 @@ class LineJournal:
         except ImportError:
             yield False
             return
-        self._lock_path.parent.mkdir(parents=True, exist_ok=True)
-        with self._lock_path.open("ab") as file:
+        with self._open_lock() as file:
             is_locked = False
             with contextlib.suppress(OSError):  # a file system without locks
                 fcntl.flock(file, fcntl.LOCK_EX)
                 is_locked = True
             yield is_locked
+
+    def _open_lock(self) -> IO[bytes]:
+        try:
+            return self._lock_path.open("ab")
+        except FileNotFoundError:
+            self._lock_path.parent.mkdir(parents=True, exist_ok=True)
+            return self._lock_path.open("ab")
 
 
 def _inode_of(path: Path) -> int:

@@ -7,6 +7,7 @@ container, and its name in it (``saved.zip:a.html``). Standard input is a digest
 
 from __future__ import annotations
 
+import contextlib
 import functools
 import hashlib
 import os
@@ -33,13 +34,9 @@ def label_name(name: str, folder: Path) -> str:
     container, part = _split_container(name)
     if not container:
         return name
-    path = PurePath(container)
-    place = os.path.join(_resolve(str(path.parent)), path.name)  # noqa: PTH118  as in `os.path.relpath`
-    try:
-        relative = os.path.relpath(place, _resolve(str(folder)))
-    except ValueError:  # on another drive
-        relative = place
-    return PurePath(relative).as_posix() + part
+    parent, file = os.path.split(container)
+    base = _relate(os.path.abspath(parent), os.path.abspath(folder))  # noqa: PTH100  called for every source
+    return (file if base == "." else f"{base}/{file}") + part
 
 
 def is_source_gone(label: str, folder: Path) -> bool:
@@ -65,11 +62,13 @@ def _list_containers(name: str) -> list[str]:
     return [name[:place] for place in range(len(name) - 1, 0, -1) if name[place] == ":"]
 
 
-def _resolve(folder: str) -> str:
-    return _resolve_absolute(os.path.abspath(folder))  # noqa: PTH100  as above
-
-
 @functools.lru_cache(maxsize=1024)
-def _resolve_absolute(folder: str) -> str:
-    """Resolve the links of a folder's path, once: on a network file system, each part of it is a request."""
-    return os.path.realpath(folder)
+def _relate(place: str, folder: str) -> str:
+    """Return the path of a folder relative to another, links resolved; itself if they are on two drives.
+
+    It is found once: on a network file system, each part of a path is a request.
+    """
+    place = os.path.realpath(place)
+    with contextlib.suppress(ValueError):
+        place = os.path.relpath(place, os.path.realpath(folder))
+    return PurePath(place).as_posix()

@@ -48,16 +48,24 @@ def claim_stem(folder: Path, stem: str, label: str) -> bool:
     own = label.encode("utf-8", "surrogateescape")
     with contextlib.suppress(FileNotFoundError):
         return marker.read_bytes() == own
-    marker.parent.mkdir(parents=True, exist_ok=True)
     temporary = marker.with_name(f".{secrets.token_hex(8)}.part")
     try:
-        temporary.write_bytes(own)
+        _write_new(temporary, own)
         _link(temporary, marker)
     except FileExistsError:
         return marker.read_bytes() == own
     finally:
         temporary.unlink(missing_ok=True)
     return True
+
+
+def _write_new(path: Path, data: bytes) -> None:
+    """Write a file, and make its folder if that is missing."""
+    with contextlib.suppress(FileNotFoundError):
+        path.write_bytes(data)
+        return
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_bytes(data)
 
 
 def _link(temporary: Path, marker: Path) -> None:
