@@ -53,25 +53,37 @@ def note_files(folder: Path, names: list[bytes]) -> None:
         file.write(b"".join(name + b"\n" for name in names))
 
 
-def permit_by_cache(folder: Path, settings: CacheSettings, overwrite: bool = False) -> Permit:
+def permit_by_cache(folder: Path, settings: CacheSettings, overwrite: bool = False, label: str = "") -> Permit:
     """Return the permit of a single command into `folder`: it remembers its files by the hash of their paths.
 
-    A file of a batch may be replaced too, and with `overwrite` every file.
+    A file of a batch may be replaced too, and with `overwrite` every file. `label` is that of the source, which
+    `find_source` returns in later runs.
     """
     cache = Cache(settings)
 
     def permit(path: Path) -> None:
         if folder not in path.parents:  # a temporary file elsewhere
             return
-        key = make_key(os.fsencode(os.path.realpath(path)))
-        if cache.get(_CACHE_KIND, key) is not None:
+        key, maker = _make_path_key(path), os.fsencode(label)
+        known = cache.get(_CACHE_KIND, key)
+        if known == maker:
             return
-        if path.is_file() and not overwrite and os.fsencode(os.path.relpath(path, folder)) not in read_notes(folder):
+        is_foreign = known is None and os.fsencode(os.path.relpath(path, folder)) not in read_notes(folder)
+        if is_foreign and path.is_file() and not overwrite:
             raise _foreign_file_error(path)
         with contextlib.suppress(OutputError):
-            cache.put(_CACHE_KIND, key, b"")
+            cache.put(_CACHE_KIND, key, maker)
 
     return permit
+
+
+def find_source(path: Path, settings: CacheSettings) -> str:
+    """Return the label of the source of which a single command made a file; empty if that is not known."""
+    return os.fsdecode(Cache(settings).get(_CACHE_KIND, _make_path_key(path)) or b"") if path.is_file() else ""
+
+
+def _make_path_key(path: Path) -> str:
+    return make_key(os.fsencode(os.path.realpath(path)))
 
 
 def read_notes(folder: Path) -> list[bytes]:

@@ -23,8 +23,8 @@ from exporter.facts import Facts, make_facts
 from exporter.output import make_stem, permit_files, sweep_temporary_files
 from exporter.recording import Recording
 from exporter.registry import load
-from exporter.source_labels import label_document
-from exporter.stem_claims import choose_stem
+from exporter.source_labels import STDIN_NAME, is_source_gone, label_document
+from exporter.stem_claims import choose_stem, list_stems
 
 Source = Document | SourceError
 """What was found under a name: a document, or the error of finding it."""
@@ -109,8 +109,11 @@ def prepare_engine(exporters: Collection[str], config: Config) -> None:
         speech.start_worker(config)
 
 
-def build(source: Source, request: BuildRequest, claim: Claim) -> Outcome:
-    """Make all that is requested of one source; never raises for a fault of the source or of its files."""
+def build(source: Source, request: BuildRequest, claim: Claim, label: str = "") -> Outcome:
+    """Make all that is requested of one source; never raises for a fault of the source or of its files.
+
+    `label` is what a single command remembers its files by.
+    """
     name = name_source(source)
     try:
         progress.advance("reading", 0)
@@ -119,7 +122,7 @@ def build(source: Source, request: BuildRequest, claim: Claim) -> Outcome:
         file_stem = claim(make_stem(metadata.title), metadata.address)
     except Exception as error:  # noqa: BLE001  one bad source stops nothing
         return Outcome(name, error=make_failure("reading", name, error))
-    outcome = export_edition(Edition((work,), request.config), request, file_stem, name)
+    outcome = export_edition(Edition((work,), request.config), request, file_stem, name, label)
     inputs = tuple(resource.path for resource in work.article.resources if resource.path)
     return msgspec.structs.replace(outcome, inputs=inputs)
 
@@ -132,9 +135,26 @@ def build_each(found: Iterable[Source], request: BuildRequest) -> Iterator[Outco
         label = "" if isinstance(source, SourceError) else label_document(source, request.output_folder)
 
         def claim(stem: str, _address: str, label: str = label) -> str:
+            for name in list_stems(stem, label):
+                if owner := _find_owner(name, request):
+                    owners.setdefault(name, owner)
             return choose_stem(stem, label, owners)
 
-        yield build(source, request, claim)
+        yield build(source, request, claim, label)
+
+
+def _find_owner(stem: str, request: BuildRequest) -> str:
+    """Return the label of the source of which an earlier command made files of a stem; empty if they may be replaced.
+
+    They may if the source is gone: it was renamed, perhaps. Standard input is one source, whatever comes in.
+    """
+    folder = request.output_folder
+    for exporter in () if request.file else request.exporters:
+        path = folder / (stem + load("exporters", exporter).suffix(request.config))
+        label = own_files.find_source(path, request.config.cache)
+        if label and not label.startswith(STDIN_NAME) and not is_source_gone(label, folder):
+            return label
+    return ""
 
 
 def build_bound(
@@ -188,17 +208,17 @@ def _read_script(document: Document, config: Config) -> Work | None:
     return Work(Article(script.metadata, ()), config, script=script)
 
 
-def export_edition(edition: Edition, request: BuildRequest, file_stem: str, source: str) -> Outcome:
+def export_edition(edition: Edition, request: BuildRequest, file_stem: str, source: str, label: str = "") -> Outcome:
     """Write an edition in every form of the request; an exporter that fails does not stop the next.
 
-    Notices are in the order of the exporters, each once.
+    Notices are in the order of the exporters, each once. `label` is as in `build`.
     """
     written: list[str] = []
     notices = [notice for work in edition.works for notice in find_unusual(work.account)]
     error: Failure | None = None
     taken: set[str] = set()
     recording: Recording | None = None
-    permit = _make_permit(request)
+    permit = _make_permit(request, label)
     for exporter in request.exporters:
         try:
             progress.advance(f"writing {exporter}", 0)
@@ -221,15 +241,15 @@ def export_edition(edition: Edition, request: BuildRequest, file_stem: str, sour
     return Outcome(source, tuple(written), tuple(source_notices), tuple(dict.fromkeys(notices)), error, facts=facts)
 
 
-def _make_permit(request: BuildRequest) -> own_files.Permit | None:
+def _make_permit(request: BuildRequest, label: str) -> own_files.Permit | None:
     """Return what prevents that files are replaced that exporter did not make; the one that the user named may be."""
     if request.file:
         named = Path(request.file)
-        permit_beside = own_files.permit_by_cache(request.output_folder, request.config.cache, request.overwrite)
+        permit_beside = own_files.permit_by_cache(request.output_folder, request.config.cache, request.overwrite, label)
         return lambda path: None if path == named else permit_beside(path)
     if request.has_manifest:
         return own_files.permit_in_folder(request.output_folder, request.overwrite)
-    return own_files.permit_by_cache(request.output_folder, request.config.cache, request.overwrite)
+    return own_files.permit_by_cache(request.output_folder, request.config.cache, request.overwrite, label)
 
 
 def make_failure(problem: str, subject: str, error: Exception) -> Failure:

@@ -84,6 +84,23 @@ def test_a_single_command_replaces_its_own_file_and_no_other(config: Config, tmp
     assert allowed.error is None
 
 
+def test_a_second_article_of_the_same_title_does_not_replace_the_first(
+    config: Config, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    request = BuildRequest(("script",), config, folder="out")
+    names: dict[str, list[str]] = {}
+    for source in ("first.md", "second.md", "first.md", "second.md"):
+        Path(source).write_bytes(PAGE)
+        (made,) = build_each([Document(source, PAGE)], request)
+        names.setdefault(source, []).extend(Path(path).name for path in made.written)
+    assert names["first.md"] == ["the-tide-mill.txt"] * 2
+    assert names["second.md"][0] == names["second.md"][1] != "the-tide-mill.txt"
+    Path("first.md").unlink()  # renamed, perhaps: its name is free
+    (made,) = build_each([Document("third.md", PAGE)], request)
+    assert [Path(path).name for path in made.written] == ["the-tide-mill.txt"]
+
+
 @pytest.mark.parametrize(
     ("exporter", "is_spoken"), [("epub", False), ("script", False), ("audio", True), ("readaloud", True)]
 )
