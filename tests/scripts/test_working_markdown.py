@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from exporter import script_formats
+from exporter.article import Article, Figure, Metadata, Text
 from exporter.script import Chapter, Pause, Say, Script
 from exporter.script_formats import pronouncers
 from tests.builders import article
@@ -174,6 +175,15 @@ article: {"title": "T"}
     assert isinstance(said, Say)
     assert (said.role, said.speaker, said.written) == ("quote", "Ann Lee", "Rain.")
     assert [entry.fate for entry in script.ledger] == ["spoken", "skipped"]
+
+
+def test_the_ledger_says_what_of_a_spoken_block_is_not_said() -> None:
+    source = Article(Metadata(title="T"), (Figure(image="a.png", alt="A grey boat", caption=(Text("The ferry."),)),))
+    script = script_of(source)
+    assert script.ledger[0].fate == "spoken"
+    assert script.ledger[0].why
+    for form in ("md", "docx"):
+        assert script_formats.read(script_formats.render(script, form), "script").ledger == script.ledger
 
 
 def test_breaths_are_split_outside_pronouncers_only() -> None:
