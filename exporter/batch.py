@@ -29,11 +29,10 @@ from exporter.parts import Made, Part, PartOrder, PartSource, StemProposal
 from exporter.pipeline import BuildRequest, Failure, Outcome, Source, build, build_bound
 from exporter.registry import load
 from exporter.runners import Runner, RunnerJob
-from exporter.source_labels import label_document, label_name
+from exporter.shards import Shard
+from exporter.source_labels import STDIN_NAME, label_document, label_name
 from exporter.sources import Selection, UnopenedFile
-
-MAX_TURN_SECONDS = 30.0
-"""How long a source waits for the stems of those before it: a page that is hard to read holds up nobody for longer."""
+from exporter.stem_queue import StemQueue
 
 _HERE = Path()
 
@@ -51,52 +50,17 @@ class PlacedOutcome(NamedTuple):
 class BatchOptions(NamedTuple):
     """How a batch is run: `jobs` is the number of processes, `debug` lets them write to standard error.
 
-    `runner` is the name of a runner.
+    `runner` is the name of a runner. With a `shard`, only its sources are built.
     """
 
     jobs: int
     debug: bool = False
     runner: str = "local"
+    shard: Shard | None = None
 
 
 ListSources = Callable[[Selection], Iterable[Source | UnopenedFile]]
 """Lists the sources of a batch as `exporter.sources.list_sources` does, for what the batch selects."""
-
-
-class StemQueue:
-    """Chooses file stems in the order of the places: each source waits until those before it have theirs."""
-
-    def __init__(self, choose: Callable[[StemProposal], str]) -> None:
-        self._choose = choose
-        self._next = 0
-        self._settled: set[int] = set()
-        self._changed = threading.Condition()
-
-    def claim(self, proposal: StemProposal) -> str:
-        """Wait for the turn of its place, and choose the stem; the last article of a source settles the place.
-
-        After `MAX_TURN_SECONDS`, the places before are passed over: they wait for nobody, and nobody for them.
-        """
-        with self._changed:
-            if not self._changed.wait_for(lambda: self._next >= proposal.place, MAX_TURN_SECONDS):
-                self._next = proposal.place
-            stem = self._choose(proposal)
-            if proposal.is_last:
-                self._settle(proposal.place)
-            return stem
-
-    def settle(self, place: int) -> None:
-        """Settle a place that needs no further stem. Settling it again changes nothing."""
-        with self._changed:
-            self._settle(place)
-
-    def _settle(self, place: int) -> None:
-        if place >= self._next:
-            self._settled.add(place)
-        while self._next in self._settled:
-            self._settled.remove(self._next)
-            self._next += 1
-        self._changed.notify_all()
 
 
 class _BatchRun:
@@ -113,7 +77,8 @@ class _BatchRun:
         self._unread: list[PlacedOutcome] = []
         self._own_names = frozenset(map(os.fsdecode, read_notes(self._folder)))
         sweep_temporary_files(self._folder)
-        self._manifest = Manifest(self._request)
+        self._shard = options.shard
+        self._manifest = Manifest(self._request, self._shard.name if self._shard else "")
         self._lock = threading.Lock()  # of the manifest
         self._stems = StemQueue(self._choose_stem)
         order = PartOrder(self._request, self._manifest.settings)
@@ -136,18 +101,19 @@ class _BatchRun:
         return not self._select(path, is_named)
 
     def is_page_left_out(self, url: str) -> bool:
-        """Whether a page on the web is left out: none is."""
-        return not url
+        """Whether a page on the web is left out: it belongs to another shard."""
+        return not self._is_in_shard(url)
 
     def _select(self, path: Path, is_named: bool) -> str:
         """Return the label of a file that is to be read, and remember its state.
 
         Returns an empty text if this run has it already, or an earlier one made all of it (`_take_unread` has the
-        outcome), or if exporter wrote it into the output folder, unless it `is_named` by the user.
+        outcome), or if exporter wrote it into the output folder, unless it `is_named` by the user, or if it belongs to
+        another shard.
         """
         name = str(path)
         label = label_name(name, self._folder)
-        if label in self._labels or (not is_named and label in self._own_names):
+        if label in self._labels or (not is_named and label in self._own_names) or not self._is_in_shard(label):
             return ""
         stamp = msgspec.structs.replace(FileStamp.of(_HERE, name), path=label)
         with self._lock:
@@ -158,6 +124,9 @@ class _BatchRun:
             return ""
         self._stamps[label] = stamp
         return label
+
+    def _is_in_shard(self, label: str) -> bool:
+        return self._shard is None or self._shard.holds(label)
 
     def _run_all(self, sources: Iterable[Source | UnopenedFile]) -> Iterator[PlacedOutcome]:
         runner, waiting = self._runner, list[PartSource]()
@@ -198,7 +167,7 @@ class _BatchRun:
     def _make_document_source(self, document: Document) -> PartSource | None:
         """Return what is to be built of a document; None if this run has it already."""
         label, key = label_document(document, self._folder), digest_document(document)
-        if self._keys.get(label) == key:
+        if self._keys.get(label) == key or (document.name == STDIN_NAME and not self._is_in_shard(label)):
             return None
         stamp = self._stamps.pop(label, None)
         label = make_unique(label, self._labels)

@@ -3,6 +3,9 @@
 It is a file of JSON lines; the last line about a source counts. A line is added when a source is finished, so an
 interrupted run loses nothing. An entry is current while its source, the settings, the version of exporter, the other
 input files and the output files are all unchanged. All paths are relative to the folder, so it can be copied and moved.
+
+Shards of one batch (`exporter.shards`), perhaps on many machines, each add their lines to a file of their own, which
+the next whole run moves into the manifest.
 """
 
 from __future__ import annotations
@@ -10,11 +13,9 @@ from __future__ import annotations
 import contextlib
 import os
 from collections.abc import Iterable, Mapping, Sequence
-from datetime import UTC, datetime, timedelta
 from functools import cached_property
 from hashlib import blake2b
 from pathlib import Path, PurePath
-from uuid import NAMESPACE_URL, uuid4, uuid5
 
 import msgspec
 
@@ -24,6 +25,7 @@ from exporter.document import Document
 from exporter.file_stamps import FileStamp
 from exporter.line_journal import LineJournal
 from exporter.manifest_entries import ManifestEntry, decode_entry, digest_document
+from exporter.manifest_index import EntryIndex
 from exporter.own_files import note_files
 from exporter.pipeline import BuildRequest, Outcome
 from exporter.source_labels import is_source_gone
@@ -31,20 +33,20 @@ from exporter.stem_claims import STATE_FOLDER, claim_stem, is_reserved, list_ste
 
 FILE_NAME = ".exporter.jsonl"
 
+_SHARDS_FOLDER = "shards"  # within `STATE_FOLDER`
+
 _MIN_COMPACT_LINES = 1000
 """A manifest of fewer lines is not compacted; chosen: it is read in a few milliseconds."""
-
-_SECOND = timedelta(seconds=1)
 
 
 class Manifest:
     """The entries of one folder, for a batch that writes into it."""
 
-    def __init__(self, request: BuildRequest) -> None:
+    def __init__(self, request: BuildRequest, shard: str = "") -> None:
         self.folder = request.output_folder
         self.settings = _settings_key(request)
         self._journal = _open_journal(self.folder)
-        self._index = _EntryIndex(self.folder)
+        self._index = EntryIndex(self.folder)
         self._used: set[str] = set()
         self._predecessors: dict[str, ManifestEntry] = {}
         lines = self._journal.read_new()
@@ -52,6 +54,12 @@ class Manifest:
         if old:  # a version that did not yet note which files it made
             with contextlib.suppress(OSError):
                 note_files(self.folder, [os.fsencode(stamp.path) for entry in old for stamp in entry.outputs])
+        self._is_shard = bool(shard)
+        if shard:
+            self._index.take_over(_read_shards(self.folder))
+            self._journal = _open_shard(self.folder, shard)
+            return
+        self._merge_shards()
         if len(lines) > max(_MIN_COMPACT_LINES, 2 * len(self._index.by_label)):
             self._compact()
 
@@ -155,7 +163,22 @@ class Manifest:
         entry = self._index.by_address.get(address) if address else None
         if entry is None or entry.label in self._used:
             return None
+        if self._is_shard and not is_source_gone(entry.label, self.folder):
+            return None  # it is a source of its own, perhaps of another shard
         return entry if entry.stem == stem or entry.stem.rpartition("-")[0] == stem else None
+
+    def _merge_shards(self) -> None:
+        """Move what shards noted in files of their own into the manifest."""
+        with contextlib.suppress(OSError):
+            if not any(_list_shards(self.folder)):
+                return
+            with self._journal.lock():
+                paths = _list_shards(self.folder)
+                self._index.add_lines(self._journal.read_new())
+                taken = self._index.take_over(_read_shards(self.folder))
+                self._journal.append(map(msgspec.json.encode, taken))
+                for path in paths:
+                    path.unlink()
 
     def _compact(self) -> None:
         """Rewrite the manifest without the lines that no longer count."""
@@ -165,75 +188,35 @@ class Manifest:
                 self._journal.rewrite(map(msgspec.json.encode, self._index.by_label.values()))
 
 
-class _EntryIndex:
-    """The entries of a manifest by label, content, address and stem."""
-
-    def __init__(self, folder: Path) -> None:
-        self._folder = folder
-        self.by_label: dict[str, ManifestEntry] = {}
-        self.by_key: dict[str, list[ManifestEntry]] = {}
-        self.by_content: dict[str, list[ManifestEntry]] = {}
-        self.by_address: dict[str, ManifestEntry] = {}
-        self.owners: dict[str, str] = {}
-        self._labels: dict[str, str] = {}  # by ID
-        self._latest = datetime.fromtimestamp(0, UTC)
-
-    def add_lines(self, lines: Iterable[bytes]) -> list[ManifestEntry]:
-        """Add the entries of some lines, and return them; a line that is not an entry is left out."""
-        entries = [entry for line in lines if (entry := decode_entry(line, self._folder))]
-        for entry in entries:
-            self.add(entry)
-        return entries
-
-    def add(self, entry: ManifestEntry) -> None:
-        """Add an entry: it takes the place of that with its label, and of that with its ID."""
-        former = self._labels.get(entry.id, entry.label) if entry.id else entry.label
-        if former != entry.label:
-            self.by_label.pop(former, None)
-        self.by_label[entry.label] = entry
-        self.by_key.setdefault(entry.key, []).insert(0, entry)
-        if entry.content:
-            self.by_content.setdefault(entry.content, []).insert(0, entry)
-        self.owners[entry.stem] = entry.label
-        if entry.id:
-            self._labels[entry.id] = entry.label
-        if entry.address:
-            self.by_address[entry.address] = entry
-        if entry.added:
-            with contextlib.suppress(ValueError):
-                self._latest = max(self._latest, datetime.fromisoformat(entry.added))
-
-    def identify(self, entry: ManifestEntry, earlier: ManifestEntry | None) -> ManifestEntry:
-        """Return an entry with its ID and its time: those of the earlier entry of the same work, or new ones.
-
-        Times rise strictly, so that the order of works is certain.
-        """
-        if earlier is not None and earlier.id:
-            same = msgspec.structs.replace(entry, id=earlier.id, added=earlier.added)
-            return _carry_files(same, earlier) if (same.key, same.stem) == (earlier.key, earlier.stem) else same
-        names = filter(None, (entry.address, entry.label, f"{entry.label}#{entry.stem}"))
-        urns = (str(uuid5(NAMESPACE_URL, name.encode("utf-8", "replace").decode())) for name in names)
-        identifier = next((urn for urn in urns if self._labels.get(urn, entry.label) == entry.label), str(uuid4()))
-        added = max(datetime.now(UTC).replace(microsecond=0), self._latest + _SECOND)
-        return msgspec.structs.replace(entry, id=identifier, added=added.strftime("%Y-%m-%dT%H:%M:%SZ"))
-
-
-def _carry_files(entry: ManifestEntry, earlier: ManifestEntry) -> ManifestEntry:
-    """Return an entry with the files of an earlier one of the same document that were not made again."""
-    made = {stamp.path for stamp in entry.outputs}
-    others = tuple(stamp for stamp in (*earlier.outputs, *earlier.others) if stamp.path not in made)
-    facts = entry.facts
-    if others and facts and earlier.facts and not facts.seconds:
-        sound = {name: getattr(earlier.facts, name) for name in ("seconds", "narrators", "chapters")}
-        facts = msgspec.structs.replace(facts, **sound)
-    return msgspec.structs.replace(entry, others=others, facts=facts)
-
-
 def read_manifest(folder: Path) -> tuple[ManifestEntry, ...]:
     """Return the entries of a folder, in the order in which they were added; empty if it has no manifest."""
-    index = _EntryIndex(folder)
+    index = EntryIndex(folder)
     index.add_lines(_open_journal(folder).read_new())
+    index.take_over(_read_shards(folder))
     return tuple(sorted(index.by_label.values(), key=lambda entry: entry.added))
+
+
+def _list_shards(folder: Path) -> list[Path]:
+    return sorted((folder / STATE_FOLDER / _SHARDS_FOLDER).glob("*.jsonl"))
+
+
+def _read_shards(folder: Path) -> list[ManifestEntry]:
+    """Read what shards noted that is not yet in the manifest; the last line about a source in each file counts."""
+    found: list[ManifestEntry] = []
+    for path in _list_shards(folder):
+        lines = LineJournal(path, path).read_new()
+        latest = {entry.label: entry for line in lines if (entry := decode_entry(line, folder)) and entry.added}
+        found.extend(latest.values())
+    return found
+
+
+def _open_shard(folder: Path, name: str) -> LineJournal:
+    """Open the file of a shard, which it alone writes; the manifest itself exists from now on, perhaps empty."""
+    path = folder / STATE_FOLDER / _SHARDS_FOLDER / f"{name}.jsonl"
+    with contextlib.suppress(OSError):  # an output folder that cannot be written is reported for each source
+        path.parent.mkdir(parents=True, exist_ok=True)
+        (folder / FILE_NAME).touch()
+    return LineJournal(path, folder / STATE_FOLDER / "lock")
 
 
 def _open_journal(folder: Path) -> LineJournal:

@@ -15,7 +15,7 @@ from pathlib import Path
 import msgspec
 import pytest
 
-from exporter import batch, progress
+from exporter import batch, progress, stem_queue
 from exporter.config import Config
 from exporter.document import Document
 from exporter.errors import OutputError, SourceError
@@ -256,7 +256,7 @@ def propose(place: int, stem: str = "x", is_last: bool = True) -> StemProposal:
 
 
 def test_names_wait_for_the_sources_before_them() -> None:
-    names = batch.StemQueue(lambda proposal: f"{proposal.label}:{proposal.stem}")
+    names = stem_queue.StemQueue(lambda proposal: f"{proposal.label}:{proposal.stem}")
     given: list[str] = []
     second = threading.Thread(target=lambda: given.append(names.claim(propose(1))))
     second.start()
@@ -269,8 +269,8 @@ def test_names_wait_for_the_sources_before_them() -> None:
 
 
 def test_a_source_that_is_hard_to_read_holds_up_nobody_for_ever(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(batch, "MAX_TURN_SECONDS", 0.01)
-    names = batch.StemQueue(lambda proposal: proposal.stem)
+    monkeypatch.setattr(stem_queue, "MAX_TURN_SECONDS", 0.01)
+    names = stem_queue.StemQueue(lambda proposal: proposal.stem)
     assert [names.claim(propose(place)) for place in (2, 3, 0, 1, 4)] == ["x"] * 5
 
 

@@ -73,6 +73,7 @@ _OPTION_LIST = (
     Option(("--bind",), help="make one file of all sources"),
     Option(("--overwrite",), help="replace also files that exporter did not make"),
     Option(("--dry-run",), help="say what would be made, its words, running time and size, and make nothing"),
+    Option(("--shard",), "K/N", help="only the K-th of N parts of the sources; auto in an array of jobs"),
     Option(("--force",), help="make again also what is up to date"),
     Option(("--title",), "TEXT", "book.title"),
     Option(("--style",), "NAME or FILE.css", "book.style"),
@@ -231,6 +232,7 @@ COMMANDS: dict[str, Command] = {
             *(
                 "output",
                 "dry_run",
+                "shard",
                 "force",
                 "overwrite",
                 "to",

@@ -27,6 +27,7 @@ from exporter.sources import files, list_sources, open_documents
 if TYPE_CHECKING:
     from exporter.batch import PlacedOutcome
     from exporter.cli.progress_bars import ProgressBars
+    from exporter.shards import Shard
 
 Sources = Iterable[Source]
 
@@ -132,6 +133,7 @@ def _check_batch(call: Call) -> tuple[str, ...]:
 def _build_batch(call: Call, config: Config, wanted: tuple[str, ...]) -> int:
     order = BuildRequest(wanted, config, call.text("output") or ".", overwrite=call.has("overwrite"))
     order = msgspec.structs.replace(order, force=call.has("force"))
+    shard = _parse_shard(call)
     report = Report(call)
     if call.has("dry_run"):
         from exporter.cli.commands import dry_run  # noqa: PLC0415  10 ms, only --dry-run needs it
@@ -148,10 +150,28 @@ def _build_batch(call: Call, config: Config, wanted: tuple[str, ...]) -> int:
             *(call.arguments, config.input, standard_input(), config.cache), report.print_notice, selection
         ),
         order,
-        many.BatchOptions(config.jobs or count_processors(), call.has("debug")),
+        many.BatchOptions(config.jobs or count_processors(), call.has("debug"), shard=shard),
     )
     expected = _estimate_articles(call, config) if _is_progress_wanted(call) else 0
     return _report_batch(call, report, outcomes, expected)
+
+
+def _parse_shard(call: Call) -> Shard | None:
+    """Return the shard of the command line; raises `UsageError` where it is wrong, or together with what needs all."""
+    if not (text := call.text("shard")):
+        return None
+    from exporter.shards import parse_shard  # noqa: PLC0415  2 ms, only jobs of arrays need it
+
+    for option in ("bind", "dry_run", "publish"):
+        if call.has(option):
+            flag = f"--{option.replace('_', '-')}"
+            raise UsageError(
+                "command line",
+                f"--shard {text}",
+                f"WrongOptions: {flag} needs all sources",
+                f"Leave {flag} out, and use it when all shards are done.",
+            )
+    return parse_shard(text, os.environ)
 
 
 def _estimate_articles(call: Call, config: Config) -> int:
