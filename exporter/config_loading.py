@@ -72,8 +72,8 @@ def list_refused_settings(file: Path) -> tuple[UsageError, ...]:
     return tuple(
         UsageError(
             f"setting {name} in {file}",
-            str(value),
-            "NotYours: a settings file that is found runs no programs, opens no private addresses and removes no files",
+            " ".join(map(str, value)) if isinstance(value, list) else str(value),
+            "NotYours: it is left out, since a file that is found may run, open and remove nothing",
             f"Put it into {find_own_file()}, or name the file with --config.",
         )
         for name, value in _take_own_settings(_read_file(file))
