@@ -6,7 +6,17 @@ from pathlib import Path
 
 import pytest
 
-from exporter.article import CodeBlock, Figure, MathBlock, NoteMark, Numbered, all_blocks, inline_text, number_items
+from exporter.article import (
+    CodeBlock,
+    Figure,
+    MathBlock,
+    NoteMark,
+    Numbered,
+    all_blocks,
+    block_text,
+    inline_text,
+    number_items,
+)
 from exporter.config import InputSettings
 from exporter.document import Document
 from exporter.readers import Read, html
@@ -121,6 +131,24 @@ NO_DATES = [
     "<table><tr><th>Car</th><th>Built</th></tr><tr><td>Nine</td><td>1958-04-02</td></tr></table>",
     "<ul><li>3 June 1911: the first ferry</li><li>17 August 1944: the last</li></ul>",
 ]
+
+
+@pytest.mark.parametrize(
+    ("body", "text"),
+    [
+        ("<aside epub:type=footnote id=fn1>1. From a ship.</aside>", "From a ship."),
+        ("<aside epub:type=footnote id=fn1><p>[1] From a ship.</p></aside>", "From a ship."),
+        ("<div class=footnote id=fn1><p><sup>1</sup> From a ship.</p></div>", "From a ship."),
+        ("<aside epub:type=footnote id=fn1>1 January was cold.</aside>", "1 January was cold."),
+        ("<aside epub:type=footnote id=fn1>1.5 metres long.</aside>", "1.5 metres long."),
+        ("<aside epub:type=footnote id=fn1>10. It rained.</aside>", "10. It rained."),
+    ],
+)
+def test_a_note_does_not_begin_with_its_own_number(body: str, text: str) -> None:
+    mark = "<p>It was older than the mill.<a epub:type=noteref href='#fn1'><sup>1</sup></a> So they said.</p>"
+    note = read_page(mark + body).article.notes[0]
+    assert note.label == "1"
+    assert " ".join(map(block_text, note.blocks)).strip() == text
 
 
 @pytest.mark.parametrize("body", NO_DATES)

@@ -71,8 +71,9 @@ def extract_notes(root: Element, links: Links, account: PageAccount) -> tuple[di
     _extract_side_notes(root, marks, bodies)
     _extract_raised_notes(root, marks, bodies)
     homes = dict.fromkeys(body.getparent() for body in bodies)  # each once: thousands may share one
-    for body in bodies:
+    for body, note in bodies.items():
         _drop_backlinks(body, links, account)
+        _drop_label(body, note.label, account)
         drop_element(body)
     for home in homes:
         _drop_empty_holders(home, account)
@@ -189,8 +190,10 @@ def _extract_raised_notes(root: Element, marks: dict[Element, str], bodies: dict
     waiting: dict[str, Element] = {}
     for raised in list(root.iter("sup")):
         label, holder = text_of(raised), raised.getparent()
-        if not _RAISED_LABEL.fullmatch(label) or next(raised.iter("a"), None) is not None or raised in marks:
+        if not _RAISED_LABEL.fullmatch(label) or next(raised.iter("a"), None) is not None:
             continue
+        if any(element in marks or element in bodies for element in (raised, *raised.iterancestors())):
+            continue  # of a note that is found already
         begins = holder.tag in _BODY_TAGS and raised.getprevious() is None and not (holder.text or "").strip()
         if not begins:
             waiting.setdefault(label, raised)
@@ -217,6 +220,23 @@ def _drop_backlinks(body: Element, links: Links, account: PageAccount) -> None:
             drop_element(element)
             if holder is not None and holder is not body and holder.tag in {"sup", "span", "p"} and not text_of(holder):
                 drop_element(holder)
+
+
+def _drop_label(body: Element, label: str, account: PageAccount) -> None:
+    """Drop the label with which a note begins in its own text ("1. ", "[1] "): the mark has it already."""
+    holder = body
+    while not (holder.text or "").strip() and len(holder):
+        holder = holder[0]
+    why = "the label of a note, which its mark has"
+    if holder.tag == "sup" and holder is not body and text_of(holder).strip("[]() .") == label:
+        account.drop(holder, why)
+        drop_element(holder)
+        return
+    # A number without a stop or a bracket may belong to the sentence ("1 January").
+    stop = r"\s*[\])]?\s+" if not label.isalnum() else r"\s*(?:[.:\])]|[\])][.:])\s+"
+    if found := re.match(rf"\s*[\[(]?{re.escape(label)}{stop}(?=\S)", holder.text or ""):
+        account.explain(holder, why)
+        holder.text = holder.text[found.end() :]
 
 
 def _drop_empty_holders(home: Element | None, account: PageAccount) -> None:
