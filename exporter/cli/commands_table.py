@@ -214,7 +214,11 @@ COMMANDS: dict[str, Command] = {
             *_INPUT_OPTIONS,
             *_COMMON_OPTIONS,
         ),
-        ("exporter readaloud page.html", "exporter readaloud page.html --granularity word -o page.epub"),
+        (
+            "exporter readaloud page.html",
+            "exporter readaloud page.html --granularity word -o page.epub",
+            "exporter readaloud book.epub -o spoken/",
+        ),
     ),
     "page": Command(
         "build:page",

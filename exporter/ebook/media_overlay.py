@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from lxml import etree
 
@@ -15,7 +15,7 @@ ACTIVE_CLASS = "sounding"
 """The class of the element whose audio plays; the style sheet highlights it."""
 
 _SMIL_NAMESPACE = "http://www.w3.org/ns/SMIL"
-_AUDIO_SUFFIXES = {"audio/mpeg": "mp3", "audio/mp4": "m4a", "audio/ogg; codecs=opus": "opus"}
+AUDIO_SUFFIXES = {"audio/mpeg": "mp3", "audio/mp4": "m4a", "audio/ogg; codecs=opus": "opus"}
 _STRUCTURE_TYPES = {"table": "table", "figure": "figure", "ul": "list", "ol": "list", "aside": "footnote"}
 """The `epub:type` of structures that a listener can skip or escape (EPUB 3.3, 9.6 and 9.7), by element."""
 
@@ -27,7 +27,7 @@ class MediaOverlay:
         self.narrators = overlay.narrators
         self._overlay = overlay
         self._item_id = f"mo{number}"
-        self._audio_href = f"audio/a{number}.{_AUDIO_SUFFIXES[overlay.media_type]}"
+        self._audio_href = f"audio/a{number}.{AUDIO_SUFFIXES[overlay.media_type]}"
         self._documents = documents
         self._fragments = [_place_fragments(document, overlay.fragments) for document in documents]
 
@@ -107,11 +107,26 @@ def _write_smil(document: XhtmlDocument, fragments: list[Fragment], audio_href: 
         elif structure is not current[0]:
             epub_type = _STRUCTURE_TYPES[structure.tag.rpartition("}")[2]]
             current = (structure, _add_seq(chapter, f"{text_href}#{structure.get('id')}", epub_type))
-        par = etree.SubElement(current[1], f"{{{_SMIL_NAMESPACE}}}par", id=f"par{number}")
-        etree.SubElement(par, f"{{{_SMIL_NAMESPACE}}}text", src=f"{text_href}#{anchor}")
-        clip = {"src": audio_href, "clipBegin": format_clock(begin), "clipEnd": format_clock(end)}
-        etree.SubElement(par, f"{{{_SMIL_NAMESPACE}}}audio", **clip)
+        _add_par(current[1], number, (anchor, begin, end), text_href, audio_href)
     return bytes(etree.tostring(root, encoding="utf-8", xml_declaration=True, pretty_print=True))
+
+
+def write_page_smil(text_href: str, fragments: Iterable[Fragment], audio_href: str) -> bytes:
+    """Write the overlay of a page that somebody else made: one `par` for each fragment, in the order of its text."""
+    root = etree.Element(f"{{{_SMIL_NAMESPACE}}}smil", nsmap={None: _SMIL_NAMESPACE, "epub": EPUB}, version="3.0")
+    body = etree.SubElement(root, f"{{{_SMIL_NAMESPACE}}}body")
+    body.set(f"{{{EPUB}}}textref", text_href)
+    for number, fragment in enumerate(fragments, 1):
+        _add_par(body, number, fragment, text_href, audio_href)
+    return bytes(etree.tostring(root, encoding="utf-8", xml_declaration=True, pretty_print=True))
+
+
+def _add_par(seq: Element, number: int, fragment: Fragment, text_href: str, audio_href: str) -> None:
+    anchor, begin, end = fragment
+    par = etree.SubElement(seq, f"{{{_SMIL_NAMESPACE}}}par", id=f"par{number}")
+    etree.SubElement(par, f"{{{_SMIL_NAMESPACE}}}text", src=f"{text_href}#{anchor}")
+    clip = {"src": audio_href, "clipBegin": format_clock(begin), "clipEnd": format_clock(end)}
+    etree.SubElement(par, f"{{{_SMIL_NAMESPACE}}}audio", **clip)
 
 
 def _add_seq(parent: Element, text_href: str, epub_type: str) -> Element:

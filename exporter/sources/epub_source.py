@@ -69,9 +69,9 @@ def contents(document: Document, settings: InputSettings) -> Iterator[Document |
     Raises `SourceError` if the book is damaged, encrypted, or has no chapters.
     """
     archive = Archive(document, settings.largest)
-    package_path = _find_package(archive, document.name)
+    package_path = find_package(archive, document.name)
     package = parse_xml(archive.read(package_path), f"{document.name}:{package_path}")
-    if _is_encrypted(archive, document.name):
+    if is_encrypted(archive, document.name):
         raise SourceError(
             *("opening", document.name, "Locked: it is protected against copying"),
             "Read it with its shop's own program, or ask there for a copy without protection.",
@@ -98,7 +98,8 @@ def contents(document: Document, settings: InputSettings) -> Iterator[Document |
         raise empty_error(document.name, "the book has no chapters")
 
 
-def _find_package(archive: Archive, name: str) -> str:
+def find_package(archive: Archive, name: str) -> str:
+    """Return the path of the package document; raises `SourceError` if there is none."""
     root = parse_xml(archive.read(_CONTAINER_PATH), name)
     for element in root.iter():
         if local_name(element) == "rootfile" and (path := element.get("full-path")):
@@ -106,7 +107,8 @@ def _find_package(archive: Archive, name: str) -> str:
     raise damaged_error(name, "its container file does not name the book")
 
 
-def _is_encrypted(archive: Archive, name: str) -> bool:
+def is_encrypted(archive: Archive, name: str) -> bool:
+    """Whether any of a book is encrypted but its fonts."""
     if _ENCRYPTION_PATH not in archive:
         return False
     root = parse_xml(archive.read(_ENCRYPTION_PATH), name)

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import contextlib
 import zlib
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from io import BytesIO
-from pathlib import PurePosixPath
+from pathlib import Path, PurePosixPath
 
 import msgspec
 
@@ -76,6 +76,22 @@ class Archive:
         if self._remaining_bytes < 0:
             raise files.too_large_error(self._name, self._max_bytes)
         return data
+
+
+    def copy(self, path: Path, changed: Mapping[str, bytes], added: Mapping[str, bytes | Path]) -> None:
+        """Write the archive to a new file, with some files changed and some added at the end, which are stored.
+
+        The others stay as they are. Raises `OSError`, and `SourceError` for one that cannot be read.
+        """
+        import zipfile  # noqa: PLC0415  6 ms, only archives need it
+
+        with zipfile.ZipFile(path, "w") as out:
+            for info in self._zip.infolist():
+                out.writestr(info, changed[info.filename] if info.filename in changed else self.read(info.filename))
+            for name, data in added.items():
+                info = zipfile.ZipInfo(name, self._zip.infolist()[0].date_time)
+                info.external_attr = 0o644 << 16
+                out.writestr(info, data if isinstance(data, bytes) else data.read_bytes())
 
 
 def recognises(document: Document) -> bool:

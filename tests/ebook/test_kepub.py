@@ -4,11 +4,14 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import pytest
 from lxml import etree
 
 from exporter.config import BookSettings, Config
 from exporter.ebook import suffix
 from exporter.ebook.xhtml import extract_text
+from exporter.edition import Edition, Work
+from exporter.exporters import epub
 from tests.ebook.books import everything, made, member
 
 SPAN = "{http://www.w3.org/1999/xhtml}span"
@@ -46,3 +49,12 @@ def test_only_kobo_gets_them(tmp_path: Path) -> None:
     assert not [
         span for span in _text(made([everything()], tmp_path / "a.epub")).iter(SPAN) if "kobo" in str(span.attrib)
     ]
+
+
+@pytest.mark.parametrize(("name", "noticed"), [("a.kepub.epub", False), ("a.epub", True)])
+def test_a_kobo_book_by_a_name_that_a_kobo_does_not_know_is_noticed(tmp_path: Path, name: str, noticed: bool) -> None:
+    config = Config(book=BookSettings(profile="kobo"))
+    written = epub.export(Edition((Work(everything(), config),), config), tmp_path / name)
+    assert [notice.text.partition(": call it ")[2] for notice in written.notices if "Kobo" in notice.text] == (
+        ["a.kepub.epub"] if noticed else []
+    )

@@ -87,9 +87,21 @@ def audio(call: Call) -> int:
 
 
 def readaloud(call: Call) -> int:
-    """Make books with media overlays."""
+    """Make books with media overlays; books that are finished keep their pages, unless they are bound."""
+    from exporter.cli.commands import finished_books  # noqa: PLC0415  30 ms, only this command needs it
+
     with _load_settings(call) as config:
-        return _write_files(call, ("readaloud",), config)
+        books = () if call.has("bind") else tuple(filter(finished_books.is_book, call.arguments))
+        if not books:
+            return _write_files(call, ("readaloud",), config)
+        prepare_engine(("readaloud",), config)
+        order = _make_request(call, ("readaloud",), config)
+        if order.file and len(call.arguments) > 1:
+            raise _make_many_sources_error(order.file)
+        report = Report(call)
+        rest = msgspec.structs.replace(call, arguments=tuple(name for name in call.arguments if name not in books))
+        others = build_each(_open_sources(rest, config, report), order) if rest.arguments else ()
+        return _report_outcomes(call, report, chain(finished_books.build_books(books, order), others))
 
 
 def page(call: Call) -> int:
@@ -200,13 +212,17 @@ def _build_files(call: Call, exporters: tuple[str, ...], config: Config, sources
         return _report_outcomes(call, report, build_bound(sources, order))
     first, sources = _peek(sources)
     if order.file and len(first) > 1:
-        raise UsageError(
-            "command line",
-            order.file,
-            "ManySources: one file cannot hold several articles",
-            f"Name a folder (-o {order.file}/), or make one of them with --bind.",
-        )
+        raise _make_many_sources_error(order.file)
     return _report_outcomes(call, report, build_each(sources, order))
+
+
+def _make_many_sources_error(file: str) -> UsageError:
+    return UsageError(
+        "command line",
+        file,
+        "ManySources: one file cannot hold several articles",
+        f"Name a folder (-o {file}/), or make one of them with --bind.",
+    )
 
 
 def _make_request(call: Call, exporters: tuple[str, ...], config: Config) -> BuildRequest:
