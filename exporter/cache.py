@@ -10,7 +10,8 @@ without it that holds anything else is refused, and only files with the names of
 setting points at is safe.
 
 An entry is written whole or not at all, and two writers of one key write the same bytes, so any number of processes may
-share the folder. Reading an entry renews its time of last use; `trim` removes those that were unused longest.
+share the folder. Reading an entry renews its time of last use; `trim` removes those that were unused longest. It runs
+as the cache grows: a batch would fill the disk before it ends.
 """
 
 from __future__ import annotations
@@ -34,6 +35,9 @@ from exporter.errors import Notice, OutputError, describe_error
 MIN_TRIM_AGE_SECONDS = 3600
 """An entry that was used more recently than this many seconds ago is not removed: a run may still need it."""
 
+TRIM_EVERY_BYTES = 256_000_000
+"""After so many bytes that a process has written it trims the cache again; chosen: the sound of two hours or so."""
+
 SEAL_BYTES = 8
 """Bytes behind the data of an entry that hold its length (little-endian)."""
 
@@ -44,6 +48,8 @@ MARKER = "CACHEDIR.TAG"
 _MARKER_TEXT = b"""Signature: 8a477f597d28d172789f06886806bc55
 # This folder is the cache of exporter: everything in it can be made again. It may be removed at any time.
 """
+
+_bytes_since_trim: dict[Path, int] = {}  # that this process wrote, by folder
 
 _KIND_NAME = re.compile(r"[a-z0-9]{1,16}")
 _ENTRY_NAME = re.compile(r"[0-9a-f]{32}(?:\.[0-9]+-[0-9]+\.part)?")  # an entry, or what a killed writer left of one
@@ -106,6 +112,7 @@ class Cache:
                     while view:
                         view = view[file.write(view) :]
             os.replace(temporary, path)  # noqa: PTH105  as above
+            self._count_written(len(data))
         except OSError as error:
             raise OutputError(
                 "writing to the cache",
@@ -116,6 +123,13 @@ class Cache:
         finally:
             with contextlib.suppress(OSError):
                 os.unlink(temporary)  # noqa: PTH108  as above
+
+    def _count_written(self, size: int) -> None:
+        """Trim the cache if this process has written enough since it last did."""
+        written = _bytes_since_trim.get(self.folder, 0) + size
+        _bytes_since_trim[self.folder] = written % TRIM_EVERY_BYTES
+        if written >= TRIM_EVERY_BYTES:
+            self.trim()
 
     def usage(self) -> tuple[Usage, ...]:
         """Return number and size of the entries of each kind, sorted by kind."""

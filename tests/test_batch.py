@@ -8,7 +8,7 @@ import os
 import signal
 import threading
 import zipfile
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Generator, Iterator
 from hashlib import blake2b
 from pathlib import Path
 
@@ -16,6 +16,9 @@ import msgspec
 import pytest
 
 from exporter import batch, progress, stem_queue
+from exporter.cli.commands import build
+from exporter.cli.invocation import Call
+from exporter.cli.report import Report
 from exporter.config import Config
 from exporter.document import Document
 from exporter.errors import OutputError, SourceError
@@ -356,6 +359,33 @@ def test_a_full_disk_ends_the_batch(tmp_path: Path, monkeypatch: pytest.MonkeyPa
     runner, outcomes = run_stub(tmp_path, monkeypatch, "A B C D E Full")
     assert [outcome.source for outcome in outcomes] == ["Full.md"]
     assert runner.stopped
+
+
+def report(outcomes: Generator[batch.PlacedOutcome, None, None]) -> int:
+    call = Call("batch", ("a.md",), {})
+    return build._report_batch(call, Report(call), outcomes, 0)
+
+
+def test_an_interrupted_batch_says_how_far_it_came(capsys: pytest.CaptureFixture[str]) -> None:
+    def outcomes() -> Generator[batch.PlacedOutcome, None, None]:
+        yield batch.PlacedOutcome(0, Outcome("a.md", ("a.txt",)))
+        raise KeyboardInterrupt
+
+    with pytest.raises(KeyboardInterrupt):
+        report(outcomes())
+    printed = capsys.readouterr()
+    assert printed.out == "a.txt\n"
+    assert printed.err == "interrupted: 1 done; the same command goes on from there\n"
+
+
+def test_a_full_disk_is_the_exit_code_of_a_batch() -> None:
+    full = make_failure("", "", OutputError("writing", "x", "DiskFull: there is no space left", "Make room."))
+
+    def outcomes() -> Generator[batch.PlacedOutcome, None, None]:
+        yield batch.PlacedOutcome(0, Outcome("a.md"))
+        yield batch.PlacedOutcome(1, Outcome("b.md", error=full))
+
+    assert report(outcomes()) == OutputError.exit_code
 
 
 def test_what_a_batch_writes_is_whole(tmp_path: Path) -> None:

@@ -147,6 +147,17 @@ def test_trimming_removes_the_longest_unused_and_keeps_recent_ones(cache: Cache)
     assert left == [0, 4, 5, 6, 7]
 
 
+def test_a_cache_is_trimmed_as_it_grows(cache: Cache, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("exporter.cache.TRIM_EVERY_BYTES", 4000)
+    sizes = []
+    for number in range(40):
+        cache.put("kind", make_key(b"%d" % number), bytes(1000))
+        os.utime(cache.path("kind", make_key(b"%d" % number)), (number, number))
+        sizes.append(sum(usage.size for usage in cache.usage()))
+    assert max(sizes) < 10_000 + 5 * (1000 + SEAL_BYTES)
+    assert sizes[-1] > 5000
+
+
 def test_a_cache_below_its_limit_keeps_all(cache: Cache) -> None:
     cache.put("kind", make_key(b"a"), bytes(9000))
     os.utime(cache.path("kind", make_key(b"a")), (0, 0))
