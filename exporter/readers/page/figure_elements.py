@@ -2,38 +2,30 @@
 
 from __future__ import annotations
 
-from itertools import islice
+from operator import itemgetter
 from typing import TYPE_CHECKING
 
 import msgspec
 
 from exporter.article import Figure, Inline, inline_text
-from exporter.readers import photo_credits
-from exporter.readers.page import figure_captions
-from exporter.readers.page.dom import Element, name_words, text_of
+from exporter.readers import boilerplate, photo_credits, text_tests
+from exporter.readers.page import figure_captions, figure_search
+from exporter.readers.page.dom import Element, count_link_chars, name_words, text_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
-_CAPTION_WORDS = frozenset(
-    "caption figcaption captiontext gallerytext legend legende bildunterschrift bildtext pie".split()
-)
-_PICTURE_WORDS = frozenset("figure image img photo picture media bild foto imagen gallery lightbox".split())
-_SLIDE_WORDS = frozenset("carousel slide slideshow slider".split())
-_DESCRIPTION_WORDS = frozenset("description desc info text title subtitle words".split())
-_CAPTION_TAGS = frozenset("p div span small em figcaption dd li td".split())
 _CREDIT_WORDS = frozenset(
     "credit credits copyright photographer fotograf source quelle rights agency attribution autor author byline "
     "copyrights creditline bildautor bildnachweis bildrechte fotocredit photocredit imagecredit".split()
 )
-_MAX_CHARS_BESIDE_CAPTION = 160
-"""Characters that a figure may hold beside its caption: the credit (chosen by reading pages; no measurement)."""
 
-_MAX_LEVELS_TO_PICTURE = 4
-"""Ancestors of a caption in which its picture is searched (chosen by reading pages; no measurement)."""
 
-_PICTURE_TAGS = ("img", "svg", "video")
-_OTHER_CONTENT_TAGS = frozenset({"table", "pre", "blockquote", "ul", "ol", "h1", "h2", "h3", "h4", "dl", "math"})
+_OWNER_STROKES = frozenset({"/", "|", ",", "–", "-"})
+"""What may stand between the two owners of a picture."""
+
+_MIN_CAPTION_WORDS = 3
+"""Words of a caption in a figure that no element marks; fewer may be a button (chosen by reading pages)."""
 
 
 class FigureParts(msgspec.Struct, frozen=True):
@@ -44,70 +36,37 @@ class FigureParts(msgspec.Struct, frozen=True):
     holds_blocks: bool
 
 
-def find_figures(root: Element) -> frozenset[Element]:
-    """Find the figures without a ``figure`` element: the smallest elements around one picture and its caption."""
-    found: set[Element] = set()
-    counted: dict[Element, int] = {}
-    for caption in root.iter():
-        if not is_caption(caption):
-            continue
-        holder = caption
-        for _ in range(_MAX_LEVELS_TO_PICTURE):
-            holder = holder.getparent()
-            if holder is None or holder.tag in {"figure", "body", "article", "main"} or holder in found:
-                break
-            if holder not in counted:
-                counted[holder] = sum(1 for _ in islice(holder.iter("img"), 2))
-            pictures = counted[holder]
-            if pictures:
-                if pictures == 1 and _is_mostly_caption(caption, holder) and _holds_only_caption(holder, caption):
-                    found.add(next(holder.iterancestors("table"), holder) if caption.tag == "td" else holder)
-                break
-    return frozenset(found)
-
-
-def _holds_only_caption(holder: Element, caption: Element) -> bool:
-    """Whether an element holds no tables, lists, headings and the like, except those around the caption."""
-    around = set(caption.iterancestors())
-    return all(block in around or block is caption for block in holder.iter(*_OTHER_CONTENT_TAGS))
-
-
-def _is_mostly_caption(caption: Element, holder: Element) -> bool:
-    """Whether an element holds hardly more text than its caption."""
-    return len(text_of(holder)) <= len(text_of(caption)) + _MAX_CHARS_BESIDE_CAPTION
-
-
-def is_caption(element: Element) -> bool:
-    """Whether an element is a caption by its tag or class names."""
-    if element.tag == "figcaption":
-        return True
-    if element.tag not in _CAPTION_TAGS or not (name := element.get("class")):
-        return False
-    words = name_words(name)
-    if not _CAPTION_WORDS.isdisjoint(words) or (
-        not _DESCRIPTION_WORDS.isdisjoint(words) and not _PICTURE_WORDS.isdisjoint(words)
-    ):
-        return True
-    return "description" in words and not _SLIDE_WORDS.isdisjoint(words)
-
-
-def is_caption_without_picture(element: Element) -> bool:
-    """Whether a caption without a picture is one all the same, because a script would load the picture."""
-    if element.tag == "figcaption":
-        return True
-    return not (_PICTURE_WORDS | _SLIDE_WORDS).isdisjoint(name_words(element.getparent().get("class", "")))
-
-
 def find_figure_parts(element: Element) -> FigureParts:
     """Find the pictures and the caption of a figure."""
     inside = list(element.iterdescendants())
     caption = next((child for child in inside if child.tag == "figcaption" and _is_own_caption(child, element)), None)
     if caption is None:
-        caption = next((child for child in inside if child.get("class") and is_caption(child) and text_of(child)), None)
+        caption = next(
+            (child for child in inside if child.get("class") and figure_search.is_caption(child) and text_of(child)),
+            None,
+        )
+    if caption is None and not any(child.tag in figure_search.OTHER_CONTENT_TAGS for child in inside):
+        caption = _find_longest_text(inside)
     within = set(caption.iterdescendants()) if caption is not None else set()
-    images = tuple(child for child in inside if child.tag in _PICTURE_TAGS and child not in within)
-    blocks = any(child.tag in _OTHER_CONTENT_TAGS and child not in within for child in inside)
+    images = tuple(child for child in inside if child.tag in figure_search.PICTURE_TAGS and child not in within)
+    blocks = any(child.tag in figure_search.OTHER_CONTENT_TAGS and child not in within for child in inside)
     return FigureParts(images, caption, (blocks and not images) or any(child.tag == "figure" for child in inside))
+
+
+def _find_longest_text(inside: Sequence[Element]) -> Element | None:
+    """Return the largest element beside a picture that may be its caption, or None."""
+    if not any(part.tag in figure_search.PICTURE_TAGS for part in inside):
+        return None
+    texts = [(text_of(part), part) for part in inside if next(part.iter(*figure_search.PICTURE_TAGS), None) is None]
+    lengths = [(len(text), part) for text, part in texts if _may_be_caption(part, text)]
+    return max(lengths, key=itemgetter(0), default=(0, None))[1]
+
+
+def _may_be_caption(part: Element, text: str) -> bool:
+    """Whether a text in a figure says something of its picture: no credit alone, no label, nothing that leads away."""
+    if len(text.split()) < _MIN_CAPTION_WORDS or photo_credits.is_credit(text) or boilerplate.classify(text):
+        return False
+    return len(text) <= text_tests.MAX_MARKED_CAPTION_CHARS and count_link_chars(part) * 2 <= len(text)
 
 
 def _is_own_caption(caption: Element, figure: Element) -> bool:
@@ -157,6 +116,8 @@ def split_caption_element(
 ) -> tuple[tuple[Inline, ...], str]:
     """Split the element of a caption into caption and credit, each may be empty."""
     credit_elements = _find_credit_elements(element)
+    for child in credit_elements:
+        _join_owners(child)
     stated = [text for child in credit_elements if (text := figure_captions.clean_credit(text_of(child)))]
     if not stated:
         return figure_captions.split_caption_credit(write(element))
@@ -183,6 +144,20 @@ def _find_credit_elements(caption: Element) -> list[Element]:
         if text and text != whole and whole.endswith(text) and figure_captions.is_separate_credit(text):
             return [child]
     return []
+
+
+def _join_owners(credit: Element) -> None:
+    """Move into a credit what only a stroke divides from it: the agency beside the photographer."""
+    following = credit.getnext()
+    if following is None or (credit.tail or "").strip() not in _OWNER_STROKES:
+        return
+    last = credit[-1] if len(credit) else None
+    if last is None:
+        credit.text = (credit.text or "") + credit.tail
+    else:
+        last.tail = (last.tail or "") + credit.tail
+    credit.tail, following.tail = following.tail, None
+    credit.append(following)
 
 
 def _is_credit_element(element: Element) -> bool:

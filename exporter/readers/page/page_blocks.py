@@ -33,6 +33,7 @@ from exporter.readers.page import (
     code,
     element_tests,
     figure_elements,
+    figure_search,
     formula_elements,
     list_elements,
     quote_elements,
@@ -68,7 +69,7 @@ class PageBlockBuilder:
     def build(self, *roots: Element) -> tuple[Block, ...]:
         """Return the blocks of some elements, one after another."""
         self._holders = {holder for root in roots for holder in element_tests.find_block_holders(root)}
-        self._figures = frozenset(figure for root in roots for figure in figure_elements.find_figures(root))
+        self._figures = frozenset(figure for root in roots for figure in figure_search.find_figures(root))
         blocks = self._collect(self._add_root, *roots)
         self._language = self._references.language
         return blocks
@@ -129,7 +130,7 @@ class PageBlockBuilder:
             self._add_heading(element)
         elif element in self._figures:
             self._add_figure(element)
-        elif not (figure_elements.is_caption(element) and self._add_caption(element)):
+        elif not (figure_search.is_caption(element) and self._add_caption(element)):
             self._handlers.get(element.tag, self._add_contents)(element)
         self._flush()
         self._out[first:] = self._with_names(element, self._out[first:])
@@ -270,7 +271,7 @@ class PageBlockBuilder:
         if isinstance(last, Figure) and not last.caption and last.image is not None:
             caption, credit = figure_elements.split_caption_element(element, self.line)
             self._out[-1] = replace(last, caption=caption, credit=credit or last.credit)
-        elif figure_elements.is_caption_without_picture(element):
+        elif figure_search.is_caption_without_picture(element):
             caption, credit = figure_elements.split_caption_element(element, self.line)
             if caption:
                 self._out.append(Figure(caption=caption, credit=credit, **self._own_attributes()))
@@ -303,3 +304,7 @@ class PageBlockBuilder:
             self._out.append(formula_elements.make_block(math))
         elif (drawing := next(element.iter("svg"), None)) is not None:
             self._add_images([Image(name)] if (name := self._references.pictures.add_element(drawing)) else ())
+        else:  # its source is lost: what it shows is said
+            self._flush()
+            self._line.add_element(element)
+            self._flush()

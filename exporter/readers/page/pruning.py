@@ -9,7 +9,7 @@ from itertools import pairwise
 from pathlib import Path
 
 from exporter.errors import SourceError
-from exporter.readers.page import formula_elements, pictures
+from exporter.readers.page import figure_search, formula_elements, pictures
 from exporter.readers.page.dom import (
     Element,
     count_link_chars,
@@ -96,7 +96,9 @@ def prune_page(root: Element, account: PageAccount, kept: Collection[Element] = 
     for element in list(body.iter("noscript", "form", *_NON_CONTENT_TAGS)):
         if element in kept or formula_elements.is_formula(element) or _is_task_checkbox(element):
             continue
-        if element.tag == "noscript":
+        if element.tag == "button" and figure_search.is_captioned_picture(element):
+            element.tag = "div"  # a click enlarges the picture
+        elif element.tag == "noscript":
             account.drop(element, "what a browser without scripts would show")
             _replace_noscript(element)
         elif element.tag != "form" or _is_small_form(element):
@@ -175,10 +177,15 @@ def _is_outside_main(element: Element) -> bool:
 
 
 def _is_boilerplate(element: Element, attributes: Mapping[str, str]) -> bool:
-    """Whether tag, role or name mark an element as boilerplate."""
-    tag = element.tag
+    """Whether an element is a teaser, or marked as boilerplate without being a picture with its caption."""
     if _is_teaser(element, attributes):
         return True
+    return _is_marked(element, attributes) and not figure_search.is_captioned_picture(element)
+
+
+def _is_marked(element: Element, attributes: Mapping[str, str]) -> bool:
+    """Whether tag, role or name mark an element as boilerplate."""
+    tag = element.tag
     if tag in _PAGE_TAGS:
         return False
     if tag in {"nav", "dialog"}:
