@@ -49,7 +49,7 @@ _SPACE = re.compile(r"\s")
 _HEADING = re.compile(r"h[1-6]")
 
 
-class Passage(msgspec.Struct, frozen=True):
+class PagePassage(msgspec.Struct, frozen=True):
     """Phrasing content that stands together in `parent`, behind its child `after` (None: at its beginning).
 
     `items` are texts and elements, in their order; `is_whole` says that they are all that the parent holds.
@@ -80,13 +80,13 @@ class PagePassages:
         """Give an id to each place of the page that is spoken; returns the ids by the anchors of the article."""
         ids: dict[str, str] = {}
         for block, place in zip(self.article.blocks, self._places, strict=True):
-            if isinstance(place, Passage):
+            if isinstance(place, PagePassage):
                 ids.update(self._mark_passage(block, place, spoken))
             elif block.anchor in spoken:
                 ids[block.anchor] = self._identify(place, block.anchor)
         return ids
 
-    def _mark_passage(self, block: Block, passage: Passage, spoken: Collection[str]) -> dict[str, str]:
+    def _mark_passage(self, block: Block, passage: PagePassage, spoken: Collection[str]) -> dict[str, str]:
         starts = {anchor: start for anchor, start in _list_starts(block) if anchor in spoken}
         if not starts:
             return {}
@@ -127,7 +127,7 @@ def _list_starts(block: Block) -> Iterator[tuple[str, int]]:
             position += len(text)
 
 
-def _list_edges(passage: Passage) -> set[int]:
+def _list_edges(passage: PagePassage) -> set[int]:
     """Return the positions at which a span may begin: in the texts of the passage, and before its elements."""
     edges: set[int] = set()
     position = 0
@@ -137,7 +137,7 @@ def _list_edges(passage: Passage) -> set[int]:
     return edges
 
 
-def _wrap(passage: Passage, names: dict[int, str]) -> None:
+def _wrap(passage: PagePassage, names: dict[int, str]) -> None:
     """Put spans with these ids around the parts of a passage that begin at these positions of its text."""
     parent, last = passage.parent, passage.after
     groups = _group_items(passage, names)
@@ -155,7 +155,7 @@ def _wrap(passage: Passage, names: dict[int, str]) -> None:
             last = _add_pieces(parent, last, pieces)
 
 
-def _group_items(passage: Passage, names: dict[int, str]) -> list[tuple[str, list[str | Element]]]:
+def _group_items(passage: PagePassage, names: dict[int, str]) -> list[tuple[str, list[str | Element]]]:
     """Return the items of a passage in groups, each with its id: texts are divided where a group begins."""
     left, position = dict(names), 0
     groups: list[tuple[str, list[str | Element]]] = [("", [])]
@@ -192,7 +192,7 @@ def _set_text(parent: Element, last: Element | None, text: str) -> None:
         last.tail = text
 
 
-def _find_blocks(parent: Element) -> Iterator[tuple[Block, Passage | Element]]:
+def _find_blocks(parent: Element) -> Iterator[tuple[Block, PagePassage | Element]]:
     """Yield what is spoken of an element as blocks, each with its place in the page."""
     if _is_silent(parent):
         return
@@ -205,15 +205,15 @@ def _find_blocks(parent: Element) -> Iterator[tuple[Block, Passage | Element]]:
         if _is_phrasing(child):
             items.append(child)
         else:
-            yield from _make_blocks(Passage(parent, after, tuple(items), is_whole=False))
+            yield from _make_blocks(PagePassage(parent, after, tuple(items), is_whole=False))
             yield from _find_blocks(child)
             items, after = [], child
         if child.tail:
             items.append(child.tail)
-    yield from _make_blocks(Passage(parent, after, tuple(items), is_whole=after is None))
+    yield from _make_blocks(PagePassage(parent, after, tuple(items), is_whole=after is None))
 
 
-def _make_blocks(passage: Passage) -> Iterator[tuple[Block, Passage | Element]]:
+def _make_blocks(passage: PagePassage) -> Iterator[tuple[Block, PagePassage | Element]]:
     """Yield a passage with words as a block, and one of pictures as figures."""
     text = _SPACE.sub(" ", "".join(passage.texts))
     if any(map(str.isalnum, text)):
