@@ -113,14 +113,15 @@ class Manifest:
         """Add the entries of finished sources, each with the ID and the time of the earlier one of the same work."""
         if not entries:
             return
-        with contextlib.suppress(UnicodeEncodeError, OSError), self._journal.lock():
+        with contextlib.suppress(OSError), self._journal.lock():
             self._index.add_lines(self._journal.read_new())
-            lines = []
+            lines: list[bytes] = []
             for entry in entries:
                 earlier = self._index.by_label.get(entry.label) or self._predecessors.get(entry.label)
                 identity = self._index.identify(entry, earlier)
-                lines.append(msgspec.json.encode(identity))
-                self._index.add(identity)
+                with contextlib.suppress(UnicodeEncodeError):  # a name that is not Unicode is made again each time
+                    lines.append(msgspec.json.encode(identity))
+                    self._index.add(identity)
             self._journal.append(lines)
 
     def keep(self, entry: ManifestEntry) -> None:

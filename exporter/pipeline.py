@@ -262,6 +262,9 @@ def make_failure(problem: str, subject: str, error: Exception) -> Failure:
     trace = "".join(traceback.format_exception(error))
     if isinstance(error, ExporterError):
         return Failure(error.problem, error.subject, error.cause, error.remedy, error.exit_code, trace)
+    if isinstance(error, MemoryError):
+        cause = "OutOfMemory: it needs more memory than there is"
+        return Failure(problem, subject, cause, "Use fewer jobs, or raise runner.memory if it is set.", trace=trace)
     return Failure(
         problem,
         subject,

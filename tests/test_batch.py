@@ -247,9 +247,16 @@ def test_an_interrupt_that_python_wrapped_is_still_one() -> None:
         make_failure("reading", "page.md", wrapped)
 
 
+def test_memory_that_is_not_there_is_named() -> None:
+    failure = make_failure("reading", "page.md", MemoryError())
+    assert failure.cause.startswith("OutOfMemory")
+    assert "runner.memory" in failure.remedy
+
+
 def test_a_name_that_is_no_unicode_is_made_all_the_same(tmp_path: Path) -> None:
     odd = page("Odd", name=os.fsdecode(b"odd\xff.md"))
     outcomes = batch.run([odd, page("Two")], order(tmp_path), 2)
+    assert [outcome.kept for outcome in batch.run([page("Two")], order(tmp_path), 1)] == [True]
     assert files(outcomes) == [["odd.txt"], ["two.txt"]]
     assert not any(outcome.error for outcome in outcomes)
 

@@ -127,15 +127,12 @@ class Worker:
         sources = part.sources
         while sources:
             try:
-                for made in self._converse(msgspec.structs.replace(part, sources=sources)):
+                for made in self._build(msgspec.structs.replace(part, sources=sources)):
                     sources = sources[1:] if made.is_last else sources
                     yield made
-            except UnicodeEncodeError:  # a file name that is not Unicode cannot be sent
-                yield from make_part(part, self._job.order, self._job.claim_stem)
-                return
             except Exception as error:  # noqa: BLE001  one source stops no other
-                (place, _, name, *_), sources = msgspec.structs.astuple(sources[0]), sources[1:]
-                yield Made(place, name, failed=Outcome(name, error=_describe_end(name, self.stop(), error)))
+                place, name, sources = sources[0].place, sources[0].name, sources[1:]
+                yield Made(place, name, failed=Outcome(name, error=self._give_up(name, error)))
 
     def dismiss(self) -> None:
         """Ask the process to end, without waiting for it, and never start another."""
@@ -149,9 +146,16 @@ class Worker:
         process, self._process = self._process, None
         return process.stop(_SHUTDOWN_SECONDS) if process else 0
 
-    def _converse(self, part: Part) -> Iterator[Made]:
+    def _build(self, part: Part) -> Iterator[Made]:
+        try:
+            frame = _encode(part)
+        except UnicodeEncodeError:  # a file name that is not Unicode cannot be sent
+            return make_part(part, self._job.order, self._job.claim_stem)
+        return self._converse(part, frame)
+
+    def _converse(self, part: Part, frame: bytes) -> Iterator[Made]:
         process = self._start(len(part.sources))
-        process.send(_encode(part))
+        process.send(frame)
         for source in part.sources:
             patience, is_last = _choose_patience(source), False
             while not is_last:
@@ -180,6 +184,21 @@ class Worker:
                 self._process.send(_encode(self._job.order))
             self._sources += sources
             return self._process
+
+    def _give_up(self, name: str, error: Exception) -> Failure:
+        """End the process, and return the failure of the source that it worked on."""
+        is_timed_out = self._process is not None and self._process.is_timed_out
+        code = self.stop()
+        if not isinstance(error, (OSError, EOFError, msgspec.DecodeError)):
+            return make_failure("working on", name, error)
+        silent = "said nothing for too long and " if is_timed_out else ""
+        cause = f"WorkerLost: its process {silent}ended with exit code {code}"
+        return Failure(
+            "working on",
+            name,
+            f"{cause} ({error})" if isinstance(error, msgspec.DecodeError) else cause,
+            "Try it alone with --debug and report what it prints; the other sources are not affected.",
+        )
 
 
 def build_parts(pipe: FramePipe) -> None:
@@ -219,16 +238,3 @@ class Heartbeat:
 
 def _choose_patience(source: PartSource) -> float:
     return TIMEOUT_SECONDS + max(0, source.size) / _MIN_BYTES_PER_SECOND
-
-
-def _describe_end(name: str, code: int, error: Exception) -> Failure:
-    """Return the failure of a source whose worker had to be given up, with that exit code."""
-    if not isinstance(error, (OSError, EOFError, msgspec.DecodeError)):
-        return make_failure("working on", name, error)
-    cause = f"WorkerLost: its process ended with exit code {code}"
-    return Failure(
-        "working on",
-        name,
-        f"{cause} ({error})" if isinstance(error, msgspec.DecodeError) else cause,
-        "Try it alone with --debug and report what it prints; the other sources are not affected.",
-    )
