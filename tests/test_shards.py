@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import subprocess
 import sys
 from itertools import chain
@@ -94,6 +95,24 @@ def test_three_shards_at_once_fill_one_folder_and_lose_nothing(tmp_path: Path) -
 
     rerun = start(tmp_path, "--shard", "2/3", "--json", "--quiet")
     assert rerun.communicate()[0].count('"kept":true') == len(written[1][0].splitlines())
+
+
+def test_a_shard_that_is_killed_goes_on_when_it_is_run_again(tmp_path: Path) -> None:
+    (tmp_path / "in").mkdir()
+    for word in WORDS:
+        (tmp_path / "in" / f"{word}.md").write_text(f"# Notes\n\nThe {word} grew.\n")
+    killed = start(tmp_path, "--shard", "1/2")
+    assert killed.stdout
+    first = killed.stdout.readline().strip()
+    killed.kill()  # it has noted what it printed, however far it is
+    killed.communicate()
+    shards = [start(tmp_path, "--shard", f"{number}/2", "--json", "--quiet") for number in (1, 2)]
+    reports = [json.loads(shard.communicate()[0]) for shard in shards]
+    rows = [row for report in reports for row in report["outcomes"]]
+    assert [row["kept"] for row in rows if first in row["written"]] == [True]
+    texts = [path.read_text() for path in (tmp_path / "out").glob("*.txt")]
+    assert all(sum(f"The {word} grew" in text for text in texts) == 1 for word in WORDS)
+    assert len(texts) == len(WORDS)
 
 
 def test_an_article_in_two_shards_is_two_works(tmp_path: Path) -> None:
