@@ -14,7 +14,7 @@ _PARTICLE_ARTICLES = frozenset("der den la las los le".split())  # after the par
 _PARTICLES = r"(?:(?:von|van|de|der|den|del|di|da|dos|du|la|le|bin|ibn|al|ter)[ ]){1,2}"
 # Only an initial or a title has a dot, not a word that ends a sentence.
 _FULL_NAME = re.compile(
-    rf"(?:{_CAPITAL_LETTER}(?:[\w'’-]*|\w{{0,3}}\.)[ ]){{1,5}}(?:{_PARTICLES})?{_CAPITAL_LETTER}[\w'’-]+"
+    rf"(?<![\w'’-])(?:{_CAPITAL_LETTER}(?:[\w'’-]*|\w{{0,3}}\.)[ ]){{1,5}}(?:{_PARTICLES})?{_CAPITAL_LETTER}[\w'’-]+"
 )
 # Chosen by reading pages; no measurement.
 _MAX_WORDS_TO_VERB = 12  # between a quotation and its verb of saying

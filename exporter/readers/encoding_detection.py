@@ -112,7 +112,7 @@ _MIN_GOOD_SHARE, _MAX_BAD_SHARE = 10, 2
 bytes for each good character, up to which it is unless it is East Asian, where many pairs of bytes look like UTF-8."""
 
 _COMMON_LETTERS = frozenset("оеаинтсрвл" + "αοιετσνρ" + "יוהלאם" + "الينم")
-_WORD_ABOVE_ASCII = re.compile("[A-Za-z]*\ufffd[A-Za-z\ufffd]*")
+_WORD_ABOVE_ASCII = re.compile("(?<![A-Za-z])[A-Za-z]*+\ufffd[A-Za-z\ufffd]*")
 _OPENING, _CLOSING, _DASHES = "“‘«„‹‚¿¡", "”’»›“‘…", "—–•·"
 _APOSTROPHES, _SENTENCE_SIGNS, _SYMBOLS = "’", ",.;:!?", "€£§©®°™½¼¾²³ªº×÷№"
 _SIGN_SCORE, _STANDING_SCORE, _WRONG_SCORE = 0.9, 0.3, -1.0

@@ -91,10 +91,18 @@ def _write_cell(cell: _Cell, number: int, language: str, parts: list[DocumentPar
         yield _take_attachments(source, cell, number, parts)
     for output in cell.outputs:
         for kind, suffix in _PICTURE_TYPES.items():
-            if kind in output.data and (data := _decode_picture(msgspec.json.decode(output.data[kind]), kind)):
+            if kind in output.data and (data := _decode_output(output.data[kind], kind)):
                 parts.append(DocumentPart(f"output-{len(parts) + 1}.{suffix}", data, kind))
                 yield f"![]({parts[-1].address})"
                 break
+
+
+def _decode_output(value: msgspec.Raw, kind: str) -> bytes:
+    """Return the bytes of a picture that an output holds; empty if it is damaged."""
+    try:
+        return _decode_picture(msgspec.json.decode(value), kind)
+    except (msgspec.DecodeError, UnicodeDecodeError):
+        return b""
 
 
 def _take_attachments(source: str, cell: _Cell, number: int, parts: list[DocumentPart]) -> str:

@@ -186,7 +186,7 @@ class _MeasureReader:
         text, number, gap = match.string, match["last"], match["gap"]
         following = find_word_after(text, match.end())
         if unit == "st":
-            return number[-1] != "1" or number.endswith("11")
+            return number[-1:] != "1" or number.endswith("11")
         if unit == "c":
             return bool(match["dot"]) and following.islower()
         if unit == "AU":
@@ -197,7 +197,7 @@ class _MeasureReader:
                 or find_word_before(text, match.start()) in _WORDS_BEFORE_SECONDS
                 or following in SECONDS_NOUNS
                 or bool(_MINUTES_BEFORE.search(text[max(0, match.start() - 8) : match.start()]))
-                or (number[-1] != "0" and len(number) < 3 and not gap and has_context("delays", match, 40))
+                or (number[-1:] != "0" and len(number) < 3 and not gap and has_context("delays", match, 40))
             )
         if unit == "in":
             return bool(

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from exporter.readers.page.page_inlines import PageReferences
 
 _DROPPED_ELEMENTS = ("script", "style", "template", "noscript", "iframe", "object", "embed", "form")
-_INVISIBLE_MARKUP = re.compile(r"<!--.*?(?:-->|\Z)|</[^>]*>", re.DOTALL)
+_INVISIBLE_MARKUP = re.compile(r"<!--.*?(?:-->|\Z)|</[^<>]*>", re.DOTALL)
 
 
 class Fragments:

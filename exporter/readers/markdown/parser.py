@@ -44,7 +44,7 @@ _MAX_FORMULA_LINES = 200  # the plugin searches the end of each formula to the e
 _UNESCAPED_URL = re.compile(r"[\w;/?:&=+$,.!~*'()#-]*", re.ASCII)
 """URLs that need no escaping: the library checks each character, and a picture in a data URI has megabytes."""
 
-_HEADING_ATTRIBUTES = re.compile(r"(?:^|[ \t]+)(\{[ \t]*[#.][^{}\n]*\})[ \t]*$")
+_HEADING_ATTRIBUTES = re.compile(r"(?:^|(?<![ \t])[ \t]+)(\{[ \t]*[#.][^{}\n]*\})[ \t]*$")
 
 Node = SyntaxTreeNode
 

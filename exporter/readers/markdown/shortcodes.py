@@ -13,7 +13,7 @@ from markdown_it.rules_inline import StateInline
 
 # Each length is limited, so that no pattern without an end is searched to the end of the text.
 _VALUE = r"(?:\"[^\"\n]*\"|'[^'\n]*'|[^\s{}\"']+)"
-_ATTRIBUTE = re.compile(rf"([\w:-]+)\s*=\s*({_VALUE})")
+_ATTRIBUTE = re.compile(rf"(?<![\w:-])([\w:-]+)\s*=\s*({_VALUE})")
 _ATTRIBUTES = rf"(?:[ \t]*(?:[#.][\w:.#-]+|[\w:-]+={_VALUE}|-)(?=[ \t}}]))+[ \t]*\}}"
 _SHORTCODES = {
     "{": re.compile(

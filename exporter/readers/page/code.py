@@ -14,7 +14,7 @@ _LINE_NUMBER_NAMES = frozenset({"lineno", "linenos", "linenumber", "linenumbers"
 _MIN_PROSE_WORDS = 8
 """Words of preformatted text that is a sentence; the output of a program is shorter."""
 
-_CODE_SIGN = re.compile(r"[{}<>=\\|$#@~]|\w\(|;\n|\b0x|^\s*[-+*/]{2}", re.MULTILINE)
+_CODE_SIGN = re.compile(r"[{}<>=\\|$#@~]|\w\(|;\n|\b0x|^[^\S\n]*[-+*/]{2}", re.MULTILINE)
 _NOT_LANGUAGES = frozenset({"none", "plaintext", "text", "plain", "nohighlight", "hljs", "default"})
 
 # The numbers follow the markup of Pygments, Rouge, Chroma and GitHub.

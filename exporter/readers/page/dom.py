@@ -9,6 +9,7 @@ from typing import TypeAlias
 from lxml import etree
 from lxml.html import HtmlElement
 
+from exporter.control_characters import remove_controls
 from exporter.errors import SourceError, describe_error
 
 Element: TypeAlias = HtmlElement
@@ -39,8 +40,14 @@ _ATTRIBUTE_BOMB = re.compile(
     f"{{{MAX_ATTRIBUTES + 1}}}",
     re.IGNORECASE,
 )
+_CHARACTER_REFERENCE = re.compile(r"&#(?:[xX]([0-9a-fA-F]{1,6})|([0-9]{1,7}))(?![0-9a-fA-F]);?")
+_NONCHARACTER = re.compile("[\ufffe\uffff]")
+_DELETE, _FIRST_SURROGATE, _LAST_SURROGATE = 0x7F, 0xD800, 0xDFFF
 _MAX_PROLOGUE_CHARS = 4096
 """Characters in which a document type with an internal subset is searched."""
+
+_MAX_SUBSET_CHARS = 32_768
+"""Characters from the beginning up to which such a subset may go."""
 
 # An internal subset may define entities; nothing in a page needs one.
 _INTERNAL_SUBSET = re.compile(r"<!DOCTYPE[^>\[]{0,2000}\[.*?\]\s*>", re.IGNORECASE | re.DOTALL)
@@ -52,10 +59,12 @@ _NAME_WORD = re.compile(r"[A-Z]+(?![a-z])|[A-Z]?[a-z]+")
 
 def parse_html(text: str, name: str) -> Element:
     """Parse a page; errors call it `name`. Raises `SourceError` if it is empty or exceeds a limit."""
+    text = _remove_unreadable(text)
     if text.count("=") > _MIN_BOMB_EQUALS_SIGNS and _ATTRIBUTE_BOMB.search(text):
         raise _source_error(name, f"TooLarge: an element has more than {MAX_ATTRIBUTES} attributes")
     if "[" in text[:_MAX_PROLOGUE_CHARS] and "<!doctype" in text[:_MAX_PROLOGUE_CHARS].lower():
-        text = _INTERNAL_SUBSET.sub("<!DOCTYPE html>", text, count=1)
+        head, rest = text[:_MAX_SUBSET_CHARS], text[_MAX_SUBSET_CHARS:]
+        text = _INTERNAL_SUBSET.sub("<!DOCTYPE html>", head, count=1) + rest
     parser = etree.HTMLParser(encoding="utf-8", remove_pis=True, remove_comments=True)
     # One class for all elements, because the library's own lookup by tag takes longer than parsing.
     parser.set_element_class_lookup(etree.ElementDefaultClassLookup(element=HtmlElement))
@@ -132,6 +141,23 @@ def is_unseen(element: Element) -> bool:
 def name_words(names: str) -> tuple[str, ...]:
     """Split class names and ids into lower-case words: ``relatedStories-box`` is related, stories, box."""
     return tuple(word.lower() for name in _CLASS_NAME.findall(names) for word in _NAME_WORD.findall(name))
+
+
+def _remove_unreadable(text: str) -> str:
+    """Return a page without control characters, also written as references, and others that a tree cannot hold."""
+    if "&#" in text:
+        text = _CHARACTER_REFERENCE.sub(_resolve_control, text)
+    return _NONCHARACTER.sub("", remove_controls(text.replace("\x0c", " ")))
+
+
+def _resolve_control(reference: re.Match[str]) -> str:
+    """Return the control character that a reference means, or a reference to another character as it is."""
+    code = int(reference[1], 16) if reference[1] else int(reference[2])
+    is_control = code < ord(" ") and chr(code) not in "\t\n\r"
+    if is_control or code == _DELETE:
+        return chr(code)
+    is_surrogate = _FIRST_SURROGATE <= code <= _LAST_SURROGATE
+    return "" if is_surrogate or code in (0xFFFE, 0xFFFF) else reference[0]
 
 
 def drop_element(element: Element) -> None:
