@@ -47,6 +47,8 @@ def parse_byline(line: str) -> tuple[str, ...]:
     if rest is None or (rest[-1:] in ".?!" and not _ends_in_initial(rest)):
         return ()
     names = extract_names(rest)
+    if names and is_person(names[0]):  # then a single word is a place or a degree: "Ann Lee, RDN, Averill"
+        names = tuple(name for name in names if " " in name or is_agency(name) or is_name(name))
     return names if names and all(is_name(name) or is_agency(name) or _is_single_name(rest) for name in names) else ()
 
 

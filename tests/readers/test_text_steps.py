@@ -374,3 +374,23 @@ def test_the_heading_of_a_copied_page_says_what_its_tab_says(tab: str, others: t
     texts = (tab, *others, *(f"{PROSE} The county has bought it." for _ in range(4)))
     found = scraped_title.find_title(ScrapedPage(tuple(map(TextPiece, texts)), Metadata(title="")))
     assert found.metadata.title == title
+
+
+@pytest.mark.parametrize(
+    ("lines", "authors"),
+    [
+        (("Ann Lee", f"{PROSE} So it is."), ("Ann Lee",)),
+        (("Ann Lee", "2 hours ago", f"{PROSE} So it is."), ("Ann Lee",)),
+        (("Ann Lee | Bo Chan", "vor 3 Stundenvor 3 Stunden", f"{PROSE} So it is."), ("Ann Lee", "Bo Chan")),
+        (("Ann Lee Ann Lee", "May 3, 2024", f"{PROSE} So it is."), ("Ann Lee",)),
+        (("May 3, 2024", "Ann Lee@annlee", f"{PROSE} So it is."), ("Ann Lee",)),
+        (("By Ann Lee, RDN, Averill", f"{PROSE} So it is."), ("Ann Lee",)),
+        (("Ann Lee", "Photo: Bo Chan", f"{PROSE} So it is."), ()),
+        (("Ann Lee", f"{PROSE} So it is.", "Ann Lee", PROSE), ()),
+        (("Ann Lee", "Bo Chan", "The keeper of the light"), ()),
+    ],
+)
+def test_a_name_below_the_title_or_beside_a_time_is_the_author(
+    lines: tuple[str, ...], authors: tuple[str, ...]
+) -> None:
+    assert header_block.read_header(page(*lines)).metadata.authors == authors

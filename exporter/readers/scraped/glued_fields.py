@@ -12,7 +12,13 @@ _LETTERS = re.compile(r"[^\W\d_]+")
 
 
 def split_glued_facts(line: str) -> str:
-    """Return a line with spaces before the facts in it, if that makes it a line of facts."""
+    """Return a line with spaces before the facts in it, if that makes it a line of facts; a doubled line once."""
+    middle = len(line) // 2
+    once = line[:middle].strip()
+    if once == line[middle:].strip() and (
+        bylines.is_name(once) or boilerplate.classify(once) or header_spans.is_fact(once)
+    ):
+        return once
     spaced = _GLUE.sub(lambda place: " " if _begins_fact(line, place.start()) else "", line)
     return spaced if spaced != line and header_spans.is_fact(spaced) else line
 

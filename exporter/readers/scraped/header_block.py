@@ -13,7 +13,7 @@ from exporter.readers.scraped.header_facts import MAX_SECTION_WORDS, HeaderFacts
 from exporter.readers.scraped.scraped_page import ScrapedPage, TextPiece
 from exporter.readers.text_tests import ends_sentence_or_colon, is_paragraph
 
-_MAX_PIECES_AFTER_PARAGRAPH = 6
+_MAX_PIECES_AFTER_PARAGRAPH = 10
 """Pieces after the first paragraph in which bylines may still stand, below a summary and a picture; boilerplate is not
 counted. Chosen by reading pages; no measurement."""
 
@@ -46,7 +46,7 @@ def read_header(page: ScrapedPage) -> ScrapedPage:
             rests[number] = header_pieces.read_piece(pieces[number].text, facts)
     if not facts.authors and not facts.unmarked_authors:
         for number, authors in unmarked_bylines.find_name_lines(pieces, rests, order, facts.site):
-            facts.unmarked_authors.extend(authors)
+            facts.authors.extend(authors)
             facts.add_notice(rests[number])
             rests[number] = ""
     if not facts.published:

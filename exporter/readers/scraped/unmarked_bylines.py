@@ -9,12 +9,15 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
-from exporter.readers import boilerplate, bylines, publication_dates
+from exporter.readers import boilerplate, bylines, photo_credits, publication_dates
 from exporter.readers.scraped.scraped_page import TextPiece
-from exporter.readers.text_tests import MAX_BYLINE_CHARS, MAX_LABEL_CHARS, ends_sentence_or_colon
+from exporter.readers.text_tests import MAX_BYLINE_CHARS, MAX_LABEL_CHARS, ends_sentence_or_colon, is_running_text
 
 SEPARATOR_MARKS = " \t|·•⋅/,;:-–—>»✕"
 """Marks between the facts of a header."""
+
+_GLUED_HANDLE = re.compile(r"(?<=[^\W\d_])@[^.\s]*$")
+"""The name of an account, glued to its owner's: "Ann Lee@annlee"."""
 
 _MAX_SEARCHED_PIECES = 1_000
 """Pieces that are searched for a word."""
@@ -27,6 +30,7 @@ def find_names(words: str, site: str, pieces: Sequence[TextPiece]) -> list[str]:
     """
     if site and words.casefold().endswith(site.casefold()):
         words = words[: -len(site)].rstrip(SEPARATOR_MARKS)
+    words = _GLUED_HANDLE.sub("", words)
     found = bylines.extract_names(words) if words and len(words) <= MAX_BYLINE_CHARS else ()
     explained = sum(len(name.split()) for name in found) + sum(map(bylines.is_role, words.split()))
     if explained * 4 < len(words.split()) * 3:
@@ -37,7 +41,7 @@ def find_names(words: str, site: str, pieces: Sequence[TextPiece]) -> list[str]:
 def find_name_lines(
     pieces: Sequence[TextPiece], rests: Sequence[str], order: Sequence[int], site: str
 ) -> Iterator[tuple[int, list[str]]]:
-    """Yield the number of each line of names beside a line that was a date, and the names.
+    """Yield the number of each line of names below the title or beside a date, and the names.
 
     `rests` are the texts that remain of the header's pieces without their facts, `order` their numbers in order of
     trust.
@@ -47,7 +51,7 @@ def find_name_lines(
     def names_at(n: int) -> list[str]:
         return find_names(rests[n].strip(SEPARATOR_MARKS), site, pieces) if n in candidates else []
 
-    number = next((n for n in order if n in candidates and _is_beside_date(pieces, rests, n) and names_at(n)), -1)
+    number = next((n for n in order if n in candidates and _may_be_byline(pieces, rests, n) and names_at(n)), -1)
     while names_at(number - 1):
         number -= 1
     while found := names_at(number):
@@ -65,15 +69,31 @@ def _may_be_names(piece: TextPiece, rest: str) -> bool:
     )
 
 
-def _is_beside_date(pieces: Sequence[TextPiece], rests: Sequence[str], number: int) -> bool:
-    """Whether a line of a header stands beside one that was a date; boilerplate and jobs between them do not count."""
+def _may_be_byline(pieces: Sequence[TextPiece], rests: Sequence[str], number: int) -> bool:
+    """Whether a line of a header stands below the title, or beside a line that was a date or says how long ago it was.
+
+    Boilerplate and jobs between them do not count. A name above the credit of a picture is a caption.
+    """
+    if photo_credits.is_credit(pieces[number + 1].text if number + 1 < len(pieces) else ""):
+        return False
+    if number and pieces[number - 1].level == 1 and _is_alone(pieces, number):
+        return True
     for step in (-1, 1):
         n = number + step
         while 0 <= n < len(rests) and rests[n] and _is_boilerplate_or_role(rests[n]):
+            if boilerplate.classify(rests[n]) == "counter":
+                return True
             n += step
         if 0 <= n < len(rests) and not rests[n] and publication_dates.find_date(pieces[n].text):
             return True
     return False
+
+
+def _is_alone(pieces: Sequence[TextPiece], number: int) -> bool:
+    """Whether a line stands above running text, and nowhere else on the page, as the name of a speaker does."""
+    text = pieces[number].text
+    above_text = number + 1 < len(pieces) and is_running_text(pieces[number + 1].text)
+    return above_text and sum(piece.text == text for piece in pieces) == 1
 
 
 def _is_boilerplate_or_role(text: str) -> bool:

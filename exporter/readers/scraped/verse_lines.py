@@ -33,6 +33,8 @@ def find_stanzas(lines: Sequence[TextLine]) -> tuple[TextPiece, ...]:
     short = [size for line in lines if (size := len(line.text)) <= MAX_VERSE_LINE_CHARS]
     if len(short) < max(MIN_POEM_LINES, (1 - _MAX_LONG_LINE_SHARE) * len(lines)):
         return ()
+    if sum(short) * 2 < sum(len(line.text) for line in lines):
+        return ()  # a copied page: more text in its paragraphs than in the lines of its menus
     groups = _split_at_blank_lines(lines)
     stanzas = [group for group in groups if len(group) >= _MIN_STANZA_LINES]
     if len(stanzas) < 2 or sum(map(len, stanzas)) * 2 < len(lines) or _is_prose(lines, short):
