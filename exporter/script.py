@@ -37,7 +37,7 @@ PauseKind = Literal[
 """The reason of a pause; settings give each kind its seconds."""
 
 
-class Word(msgspec.Struct, frozen=True, array_like=True):
+class Word(msgspec.Struct, frozen=True, array_like=True, gc=False):  # a book has 100,000, none in a cycle
     """One spoken word and the span `written[start:end]` that it stands for (code points)."""
 
     text: str

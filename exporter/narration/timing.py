@@ -32,7 +32,7 @@ _FITTED_SECONDS = SpeechLength(
 _LANGUAGE_FACTORS = {"fr": 0.845, "de": 0.975}
 
 _NOT_LETTERS = re.compile(r"[\W\d_]+")
-_VOWEL_GROUP = re.compile(r"[aeiouyàáâäåæèéêëìíîïòóôöøœùúûü]+", re.IGNORECASE)
+_VOWEL_GROUP = re.compile(r"[aeiouyàáâäåæèéêëìíîïòóôöøœùúûü]+")
 _SPELLED_LETTER = re.compile(r"\b[B-HJ-Z]\b")  # A and I are words
 _PAUSE_MARK = re.compile(r"[,;:—–()…](?=.)")
 
@@ -70,7 +70,7 @@ def measure_length(spoken: str) -> SpeechLength:
     """Return the counts in the spoken text of one utterance."""
     return SpeechLength(
         letters=len(_NOT_LETTERS.sub("", spoken)),
-        syllables=len(_VOWEL_GROUP.findall(spoken)),
+        syllables=len(_VOWEL_GROUP.findall(spoken.lower())),
         spelled_letters=len(_SPELLED_LETTER.findall(spoken)),
         pause_marks=len(_PAUSE_MARK.findall(spoken)),
         utterances=1,

@@ -58,11 +58,11 @@ def split_sentence(sentence: Sentence, language: str, quotations: Iterable[Quote
     masked = "".join("x" * len(run.text) if run.said else run.text for run in runs)
     marked = "".join(run.marked or run.text for run in runs)
     overrides = tuple(_find_overrides(runs))
-    return [
-        part
-        for stretch in _merge_stretches(text, _find_stretches(runs, tuple(quotations)))
-        for part in _split_stretch(text, masked, marked, overrides, stretch)
-    ]
+    quoted = tuple(quotations)
+    stretches: list[_Stretch] = [(0, len(text), runs[0].language, None)] if runs else []
+    if quoted or any(run.language != runs[0].language for run in runs):
+        stretches = _merge_stretches(text, _find_stretches(runs, quoted))
+    return [part for stretch in stretches for part in _split_stretch(text, masked, marked, overrides, stretch)]
 
 
 def _find_overrides(runs: Iterable[TextRun]) -> Iterator[Reading]:

@@ -37,10 +37,11 @@ _PICTURE_CHARS = (
 )
 _LETTERS_PATTERN = rf"[^\W\d_{_NUMERIC_CHARS}{_RAISED_CHARS}]++"
 _WORD_PATTERN = rf"{_LETTERS_PATTERN}(?:['’]{_LETTERS_PATTERN})*+"
-# A word that is followed as words mostly are (a plain word), another word, digits, a character of another kind.
+# A word that is followed as words mostly are (a plain word), another word, digits, a character of another kind. No rule
+# begins at a stop or a comma before white space, which is every third token that is not a plain word.
 _ANCHOR_TOKEN = re.compile(
     rf"({_WORD_PATTERN})(?=[\s.,;:!?'’)”\"]|\Z)|({_WORD_PATTERN})|(\d+)"
-    rf"|([{_NUMERIC_CHARS}{_RAISED_CHARS}])|([{_PICTURE_CHARS}])|([^\w\s]|_)\6*"
+    rf"|([{_NUMERIC_CHARS}{_RAISED_CHARS}])|([{_PICTURE_CHARS}])|(?![.,](?:\s|\Z))([^\w\s]|_)\6*"
 )
 _PLAIN_WORD_TOKEN, _WORD_TOKEN, _NUMBER_TOKEN, _NUMERIC_TOKEN, _PICTURE_TOKEN, _SYMBOL_TOKEN = range(1, 7)
 _RAISED_NEXT = frozenset("^_⁺⁻₊₋ⁱⁿᵃᵇᶜᵈᵏᵐᵖᵗᵘᵛˣʸᶻʲₐₑₒₓₔₕₖₗₘₙₚₛₜᵢᵣᵤᵥⱼ")
@@ -137,6 +138,8 @@ def _make_offer(rank: int, rule: Rule, parts: Parts) -> _Offer:
 
 def assemble_spoken(text: str, readings: list[Reading]) -> Spoken:
     """Join readings, which rise and do not overlap, with the text between them."""
+    if not readings:  # as three of four utterances of news
+        return Spoken(text, tuple([Word(found.group(), *found.span()) for found in _SPOKEN_WORD.finditer(text)]), ())
     spoken, pieces = _join_pieces(text, readings)
     return Spoken(spoken, _tie_words(spoken, pieces), tuple(readings))
 
