@@ -122,7 +122,9 @@ def _write_figure(parent: Element, figure: Figure, context: RenderContext) -> El
     if picture is not None:
         inline_xhtml.write_picture(element, picture, figure.alt, context)
     elif figure.alt.strip() or caption.strip():
-        alt = "" if fold_letters(figure.alt) in fold_letters(caption) else context.set_line(figure.alt)
+        alt = "" if fold_letters(figure.alt) in fold_letters(caption) else context.set_line(figure.alt.strip())
+        if alt[-1:].isalnum():
+            alt += "."  # the caption or the credit follows
         name = ui_strings.load_strings(context.article.metadata.language).picture
         add_element(element, "span", f"{name}: {alt}".strip(), class_="missing").tail = " "
     if not _is_empty(figure.caption) or has_credit:
@@ -189,7 +191,8 @@ def _write_definitions(parent: Element, block: Definitions, context: RenderConte
     element = add_element(parent, "dl")
     for item in block.items:
         inline_xhtml.write_run(add_element(element, "dt"), item.term, context)
-        _write_item_blocks(add_element(element, "dd"), item.blocks, context)
+        if item.blocks or item is block.items[-1]:  # several terms may share a definition
+            _write_item_blocks(add_element(element, "dd"), item.blocks, context)
     return element
 
 

@@ -9,7 +9,20 @@ import pytest
 from lxml import etree
 
 from exporter import ebook
-from exporter.article import Article, Figure, Heading, Link, MathBlock, Metadata, Note, NoteMark, Paragraph, Text
+from exporter.article import (
+    Article,
+    Definition,
+    Definitions,
+    Figure,
+    Heading,
+    Link,
+    MathBlock,
+    Metadata,
+    Note,
+    NoteMark,
+    Paragraph,
+    Text,
+)
 from exporter.config import Config
 from exporter.ebook import highlight
 from exporter.ebook.chapter import MAX_DOCUMENT_BYTES
@@ -164,3 +177,15 @@ def test_links_lead_to_places_in_other_articles_of_the_book() -> None:
     found = [a.get("href") for a in trees["a1.xhtml"].iterfind(".//{*}section/{*}p/{*}a")]
     assert [href.partition("#")[0] for href in found] == ["a2-2.xhtml", "a2.xhtml", "a2.xhtml"]
     assert _dead_links(book) == []
+
+
+def test_terms_that_share_a_definition_stand_together() -> None:
+    items = (
+        Definition(words("Weir"), ()),
+        Definition(words("Dam"), (paragraph("A wall."),)),
+        Definition(words("X"), ()),
+    )
+    section = _written_section(Article(Metadata(title="A"), (Definitions(items=items),)))
+    entries = section.find("{*}dl")
+    assert entries is not None
+    assert [etree.QName(entry).localname for entry in entries] == ["dt", "dt", "dd", "dt", "dd"]

@@ -12,6 +12,7 @@ from exporter.article import (
     MathBlock,
     NoteMark,
     Numbered,
+    Table,
     all_blocks,
     block_text,
     inline_text,
@@ -202,3 +203,10 @@ def test_a_program_in_preformatted_text_stays_code() -> None:
 def test_the_items_of_a_list_have_the_numbers_that_a_browser_shows(markup: str, numbers: list[int]) -> None:
     lists = [block for block in read_page(markup).article.blocks if isinstance(block, Numbered)]
     assert list(number_items(lists[0])) == numbers
+
+
+def test_the_paragraphs_and_lists_of_a_cell_have_lines_of_their_own() -> None:
+    cell = "<p>First.</p><p>Second.</p>Loose<ul><li>one</li><li>two</li></ul><div>after</div>"
+    table = f"<table><tr><th>Day</th><th>Work</th></tr><tr><td>Monday</td><td>{cell}</td></tr></table>"
+    (found,) = (block for block in read_page(table).article.blocks if isinstance(block, Table))
+    assert inline_text(found.rows[0][1].content).splitlines() == ["First.", "Second. Loose", "one", "two after"]

@@ -45,22 +45,29 @@ def is_rule_line(text: str) -> bool:
     return _RULE_LINE.fullmatch(text) is not None
 
 
+_LINE_TAGS = frozenset({"li"})
+_CELL_LINE_TAGS = _LINE_TAGS | {"ol", "p", "ul"}
+
+
 def read_line(element: Element, line: InlineCollector) -> tuple[Inline, ...]:
-    """Return all that an element holds, as `line` collects it; spaces divide its blocks, line breaks its paragraphs."""
-    _write_as_line(element, line)
+    """Return all that an element holds, as `line` collects it: with line breaks between the items of its lists.
+
+    Spaces divide its other blocks; in the cell of a table, which may hold much, its paragraphs have lines of their own.
+    """
+    _write_as_line(element, line, _CELL_LINE_TAGS if element.tag in {"td", "th"} else _LINE_TAGS)
     joined = [inline for part in line.close() for inline in (*part, Break())]
     return tuple(joined[:-1])
 
 
-def _write_as_line(element: Element, line: InlineCollector) -> None:
-    """Append all that an element holds to one line, with spaces around its blocks."""
+def _write_as_line(element: Element, line: InlineCollector, line_tags: frozenset[str]) -> None:
+    """Append all that an element holds to one line, with spaces around its blocks, and a break before `line_tags`."""
     line.add_text(element.text)
     for child in element:
         if child.tag in BLOCK_TAGS:
-            if child.tag == "li" and child.getprevious() is not None:
+            if child.tag in line_tags and (child.getprevious() is not None or (element.text or "").strip()):
                 line.add_element(child.makeelement("br"))
             line.add_text(" ")
-            _write_as_line(child, line)
+            _write_as_line(child, line, line_tags)
             line.add_text(" ")
         else:
             line.add_element(child)
