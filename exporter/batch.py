@@ -178,7 +178,7 @@ class _BatchRun:
         known: list[ManifestEntry] = []
         with self._lock:
             for source in sources:
-                known += self._manifest.find_known(source.label, source.stamp)
+                known += self._manifest.find_known(source.label, source.stamp, source.document)
         return Part(tuple(sources), tuple(known))
 
     def _take_place(self) -> int:

@@ -26,6 +26,9 @@ class LineJournal:
     def read_new(self) -> list[bytes]:
         """Return the lines after those that were read before; all of them if another process has rewritten the file."""
         try:
+            state = self._path.stat()
+            if (state.st_ino, state.st_size) == (self._inode, self._end):
+                return []
             with self._path.open("rb") as file:
                 inode = os.fstat(file.fileno()).st_ino
                 if inode != self._inode:
@@ -42,8 +45,9 @@ class LineJournal:
         data = b"".join(b"\n" + line for line in lines)
         with self._path.open("ab") as file:
             file.write(data)
+            file.flush()
+            self._inode = os.fstat(file.fileno()).st_ino
         self._end += len(data)
-        self._inode = _inode_of(self._path)
 
     def rewrite(self, lines: Iterable[bytes]) -> None:
         """Replace all lines; call it within `lock`, after `read_new`. Raises `OutputError`."""

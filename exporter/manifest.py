@@ -70,17 +70,16 @@ class Manifest:
             return None
         return self._keep(entry, label, name)
 
-    def find_known(self, label: str, stamp: FileStamp | None, content: str = "") -> tuple[ManifestEntry, ...]:
+    def find_known(self, label: str, stamp: FileStamp | None, document: Document | None) -> tuple[ManifestEntry, ...]:
         """Return the entries that may be those of a source: by its label, or of a file that was moved.
 
-        A moved file is recognised by its name and size, or by the digest of its bytes if that is known.
+        What was moved is recognised by its bytes, or, if it is not opened, by the name and size of its file.
         """
         entry = self._index.by_label.get(label)
-        if entry:
-            return (entry,)
-        if content:
-            moved = self._find_moved(content)
-            return (moved,) if moved else ()
+        if entry is None and document is not None and self._index.by_content:
+            entry = self._find_moved(blake2b(document.data, digest_size=16).hexdigest())
+        if entry or document:
+            return (entry,) if entry else ()
         moved_here = self._left_files.get((PurePath(label).name, stamp.size), ()) if stamp else ()
         return tuple(entry for entry in moved_here if entry.label not in self._used)
 

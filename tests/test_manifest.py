@@ -93,6 +93,20 @@ def test_a_renamed_source_is_the_same_work() -> None:
     assert len(list(Path("out").glob("*.txt"))) == 2
 
 
+@pytest.mark.usefixtures("folder")
+@pytest.mark.parametrize("is_opened", [False, True])
+def test_a_source_that_was_moved_is_kept(is_opened: bool) -> None:
+    name = "in/a.html" if is_opened else "in/a.md"  # a page that the user names is opened at once
+    Path(name).write_text("<title>Mill</title><p>It turned." if is_opened else "# Mill\n\nIt turned.\n")
+    (first,) = run(name)
+    before = identities()
+    Path("elsewhere").mkdir()
+    Path(name).rename(Path("elsewhere", Path(name).name))
+    (again,) = run(name.replace("in/", "elsewhere/"))
+    assert (first.kept, again.kept, again.written) == (False, True, first.written)
+    assert identities() == before
+
+
 @pytest.mark.parametrize("new_place", ["other", "deep/in/other"])
 @pytest.mark.usefixtures("folder")
 def test_a_folder_that_was_moved_keeps_everything(new_place: str) -> None:
