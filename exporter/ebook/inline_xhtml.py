@@ -30,7 +30,16 @@ from exporter.ebook import mathml
 from exporter.ebook.book_images import BookImage
 from exporter.ebook.render_context import RenderContext
 from exporter.ebook.typography import Typesetter
-from exporter.ebook.xhtml import EPUB_TYPE, XHTML, Element, add_element, add_text, clean_text, set_language
+from exporter.ebook.xhtml import (
+    EPUB_TYPE,
+    XHTML,
+    Element,
+    add_element,
+    add_text,
+    clean_text,
+    move_end_space,
+    set_language,
+)
 from exporter.language_tags import parse_language_tag
 
 MAX_INLINE_IMAGE_PIXELS = 300
@@ -112,6 +121,7 @@ def _write_sentence(parent: Element, sentence: Sentence, context: RenderContext)
     span = add_element(parent, "span")
     context.identify(span, sentence.anchor)
     write_inlines(span, sentence.content, context)
+    move_end_space(span)
 
 
 def _is_inside(element: Element | None, tag: str) -> bool:

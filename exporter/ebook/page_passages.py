@@ -26,7 +26,7 @@ from exporter.article import (
     inline_runs,
     inline_text,
 )
-from exporter.ebook.xhtml import EPUB_TYPE, XHTML, XML_LANG, Element
+from exporter.ebook.xhtml import EPUB_TYPE, XHTML, XML_LANG, Element, move_end_space
 from exporter.sentences import cut_sentences
 
 _XHTML = f"{{{XHTML}}}"
@@ -150,6 +150,7 @@ def _wrap(passage: PagePassage, names: dict[int, str]) -> None:
         if name:
             span = etree.Element(f"{_XHTML}span", {"id": name})
             _add_pieces(span, None, pieces)
+            move_end_space(span)
             last = _add_pieces(parent, last, [span])
         else:
             last = _add_pieces(parent, last, pieces)

@@ -79,6 +79,20 @@ def add_text(parent: Element, text: str) -> None:
         parent.text = (parent.text or "") + text
 
 
+def move_end_space(element: Element) -> None:
+    """Move the white space at the end of an element behind it: a highlight would show it."""
+    last = next(element.iterchildren(reversed=True), None)
+    text = (element.text if last is None else last.tail) or ""
+    kept = text.rstrip()
+    if kept == text:
+        return
+    if last is None:
+        element.text = kept
+    else:
+        last.tail = kept
+    element.tail = text[len(kept) :] + (element.tail or "")
+
+
 def set_language(element: Element, tag: str, direction_: str = "") -> None:
     """Set the language and the direction of an element; a tag that is not well formed is left out."""
     if tag := parse_language_tag(tag):

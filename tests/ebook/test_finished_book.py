@@ -215,19 +215,19 @@ def _marked(body: str) -> str:
     [
         ("<p>One.</p>", '<p id="b1.1">One.</p>'),
         ('<p id="x">One.</p>', '<p id="x">One.</p>'),
-        ("<p>One. Two.</p>", '<p><span id="b1.1">One. </span><span id="b1.2">Two.</span></p>'),
+        ("<p>One. Two.</p>", '<p><span id="b1.1">One.</span> <span id="b1.2">Two.</span></p>'),
         (
             "<p>One <em>is. Two</em> is. Three.</p>",  # the second begins within an emphasis
-            '<p><span id="b1.1">One <em>is. Two</em> is. </span><span id="b1.3">Three.</span></p>',
+            '<p><span id="b1.1">One <em>is. Two</em> is.</span> <span id="b1.3">Three.</span></p>',
         ),
         ("<p><b>One. Two.</b></p>", '<p id="b1.1"><b>One. Two.</b></p>'),
         (
             "<p><i>One.</i> <i>Two.</i></p>",
-            '<p><span id="b1.1"><i>One.</i> </span><span id="b1.2"><i>Two.</i></span></p>',
+            '<p><span id="b1.1"><i>One.</i></span> <span id="b1.2"><i>Two.</i></span></p>',
         ),
         (
             "<div>One<p>Two.</p>three. Four.</div>",
-            '<div><span id="b1.1">One</span><p id="b2.1">Two.</p><span id="b3.1">three. </span>'
+            '<div><span id="b1.1">One</span><p id="b2.1">Two.</p><span id="b3.1">three.</span> '
             '<span id="b3.2">Four.</span></div>',
         ),
         ("<pre>x = 1. y</pre>", '<pre id="b1">x = 1. y</pre>'),
@@ -235,7 +235,7 @@ def _marked(body: str) -> str:
         ("<p> — </p><p/><nav>One.</nav>", "<p> — </p><p/><nav>One.</nav>"),
         (
             '<p>One.<a role="doc-noteref" href="#n">1</a> Two.</p>',
-            '<p><span id="b1.1">One.<a role="doc-noteref" href="#n">1</a> </span><span id="b1.2">Two.</span></p>',
+            '<p><span id="b1.1">One.<a role="doc-noteref" href="#n">1</a></span> <span id="b1.2">Two.</span></p>',
         ),
         ("<p><ruby>東<rt>とう</rt></ruby> it is</p>", '<p id="b1.1"><ruby>東<rt>とう</rt></ruby> it is</p>'),
     ],
