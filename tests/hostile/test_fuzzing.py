@@ -49,6 +49,10 @@ LONG_RUNS = {
     "letters in an old encoding": "caf\xe9 " + "a" * 200_000,
     "document types": "<!DOCTYPEa[a] " * 4_000 + "<p>It came in.",
     "closing tags": "# Fog\n\n<p>a</p>" + "</" * 60_000,
+    "spaces of a caption": "<article><p>It came in.</p><figure><img src=a.png alt=Fog><figcaption>Fog"
+    + "&nbsp;" * 6_000
+    + "x</figcaption></figure></article>",
+    "signs of an address": f'<meta name=author content="{"@" * 200_000}"><article><h1>Fog</h1><p>It came in.</article>',
     "empty lines of a listing": "<article><h1>Fog</h1><p>It came in.</p><pre>" + "\n" * 60_000 + "a</pre></article>",
 }
 """Runs on which a pattern once took time by the square of their length: minutes, or hours."""

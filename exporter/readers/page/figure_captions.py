@@ -15,7 +15,7 @@ from exporter.readers.page.page_inlines import strip_inlines
 _CREDIT_IN_BRACKETS = re.compile(
     r"(?<=[.!?…”\"’»)])\s*[(\[](?P<credit>[^()\[\]]{2,120}(?:\([^()]*\)[^()\[\]]*)?)[)\]]\s*\.?$"
 )
-_CREDIT_AFTER_COPYRIGHT = re.compile(r"\s*[(\[]?\s*(?:©|\(c\)(?=\s))\s*(?P<credit>\S.{1,120}?)[)\]]?$")
+_CREDIT_AFTER_COPYRIGHT = re.compile(r"(?<!\s)\s*+[(\[]?\s*+(?:©|\(c\)(?=\s))\s*+(?P<credit>\S.{1,120}?)[)\]]?$")
 _CREDIT_AFTER_BAR = re.compile(r"\s*\|\s*(?P<credit>[^|]{2,100}(?:\|[^|]{2,60})?)$")
 _REMARK_IN_BRACKETS = re.compile(
     r"(?:archiv|symbol|file|stock|library|undated|screenshot|left|right|centre|center|links|rechts|l\.|r\.)\b.{0,15}",

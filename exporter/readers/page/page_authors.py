@@ -29,7 +29,7 @@ _PLACEHOLDER_NAMES = frozenset(
 _ACCOUNT_URL = re.compile(r"/(?:\w*admin|editor|webmaster|user)/?$")
 _TAGLINE_DASH = re.compile(r"\s+[-–—]\s+")
 _INVERTED_NAME = re.compile(r"(?P<last>[^\W\d_][\w'’-]*), (?P<first>[^\W\d_][\w'’-]*(?: [^\W\d_]\.?)*)")
-_MAIL_WITH_NAME = re.compile(r"\S+@\S+ \((?P<name>[^()]+)\)")
+_MAIL_WITH_NAME = re.compile(r"[^\s@]+@[^\s@]+ \((?P<name>[^()]+)\)")
 _ADDRESS_OR_HANDLE = re.compile(r"^(?:https?:|[@/])|\w@\w")
 _MAX_TYPED_PERSON_WORDS = 3
 """Words of a name that is a person's only because its JSON-LD type says so (chosen by reading pages)."""

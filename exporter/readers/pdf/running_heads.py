@@ -25,7 +25,7 @@ _MAX_SHIFT_POINTS = 6
 """Points by which its height on the page may differ."""
 
 _PAGE_NUMBER = re.compile(
-    r"[-–—·|\s]*(?:page|seite|p\.|página|pagina)?\s*(?:\d{1,4}|[ivxlc]{1,7})"
+    r"[-–—·|\s]*+(?:page|seite|p\.|página|pagina)?\s*+(?:\d{1,4}|[ivxlc]{1,7})"
     r"(?:\s*(?:/|of|von|de|di|sur)\s*\d{1,4})?[-–—·|\s]*",
     re.IGNORECASE,
 )
