@@ -18,6 +18,7 @@ from exporter.ebook.media_overlay import AUDIO_SUFFIXES, SMIL_TYPE, format_clock
 from exporter.ebook.package import XHTML_TYPE, Fragment, Overlay
 from exporter.ebook.xhtml import XHTML, XML_LANG, Element
 from exporter.errors import SourceError
+from exporter.language_tags import parse_language_tag
 from exporter.sources.epub_source import find_package, is_encrypted
 from exporter.sources.markup import damaged_error
 from exporter.sources.zips import Archive
@@ -26,6 +27,9 @@ _OPF = "{http://www.idpf.org/2007/opf}"
 _DC = "{http://purl.org/dc/elements/1.1/}"
 _FOLDER = "readaloud"
 """The folder of what is added, beside the package document."""
+
+_NO_LANGUAGES = frozenset({"und", "zxx", "mul"})
+"""The tags of BCP 47 for an undetermined language, for none and for several."""
 
 ACTIVE_CLASS = "readaloud-active"
 _STYLE = f".{ACTIVE_CLASS} {{\n  background-color: #ffe27a;\n  color: #1a1a1a;\n}}\n".encode()
@@ -40,7 +44,7 @@ class BookPage(msgspec.Struct, frozen=True):
     tree: Element
 
     @property
-    def body(self) -> Element | None:
+    def body(self) -> Element:
         """Its body."""
         return self.tree.getroot().find(f"{{{XHTML}}}body")
 
@@ -80,11 +84,6 @@ class FinishedBook:
         """Its title, or the name of its file."""
         return self._find_text("title") or Path(self.name).stem
 
-    @property
-    def language(self) -> str:
-        """Its language, a BCP 47 tag; empty if it states none."""
-        return self._find_text("language")
-
     def _find_text(self, term: str) -> str:
         found = self._package.getroot().find(f".//{_DC}{term}")
         return " ".join((found.text or "").split()) if found is not None else ""
@@ -99,6 +98,13 @@ class FinishedBook:
             tree = _parse(self._archive.read(path)) if path in self._archive else None
             if tree is not None and tree.getroot().find(f"{{{XHTML}}}body") is not None:
                 yield BookPage(item, path, tree)
+
+    def find_language(self, page: BookPage) -> str:
+        """Return the language that a page or else the book states, a BCP 47 tag; empty if neither states a real one."""
+        root = page.tree.getroot()
+        stated = (root.get(XML_LANG), root.get("lang"), self._find_text("language"))
+        tags = (parse_language_tag(tag) for tag in stated if tag and tag.lower() not in _NO_LANGUAGES)
+        return next(filter(None, tags), "")
 
     def write(self, path: Path, spoken: Sequence[tuple[BookPage, Overlay]]) -> None:
         """Write the book with the overlays of its pages, whose fragments name ids of the pages; raises `OSError`."""
@@ -175,9 +181,3 @@ def _parse(data: bytes) -> Element | None:
 
 def _serialize(tree: Element) -> bytes:
     return bytes(etree.tostring(tree, encoding="utf-8", xml_declaration=True))
-
-
-def find_page_language(page: BookPage, otherwise: str) -> str:
-    """Return the language that a page states, or `otherwise`."""
-    root = page.tree.getroot()
-    return str(root.get(XML_LANG) or root.get("lang") or otherwise)

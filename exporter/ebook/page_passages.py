@@ -41,9 +41,9 @@ _SILENT_TAGS = frozenset(
     _XHTML + tag for tag in "audio canvas iframe math nav object rp rt script style svg template video".split()
 )
 _SILENT_MARKS = frozenset(
-    "pagebreak noteref backlink toc page-list doc-pagebreak doc-noteref doc-backlink doc-toc".split()
+    "cover pagebreak noteref backlink toc page-list doc-cover doc-pagebreak doc-noteref doc-backlink doc-toc".split()
 )
-"""The values of `epub:type` and `role` of what is not read: numbers of pages and notes, and lists of links."""
+"""The values of `epub:type` and `role` of what is not read: covers, numbers of pages and notes, and lists of links."""
 
 _SPACE = re.compile(r"\s")
 _HEADING = re.compile(r"h[1-6]")

@@ -7,7 +7,7 @@ from pathlib import Path
 
 from exporter import overlay_sound
 from exporter.config import Config
-from exporter.ebook.finished_book import BookPage, FinishedBook, find_page_language
+from exporter.ebook.finished_book import BookPage, FinishedBook
 from exporter.ebook.package import Overlay
 from exporter.ebook.page_passages import PagePassages
 from exporter.edition import Work
@@ -15,6 +15,7 @@ from exporter.errors import Notice, SourceError
 from exporter.exporters import Written
 from exporter.mastering.episode import check_settings
 from exporter.output import whole_file
+from exporter.readers.language_detection import detect_language
 
 
 def add_sound(book: FinishedBook, config: Config, path: Path) -> Written:
@@ -24,8 +25,8 @@ def add_sound(book: FinishedBook, config: Config, path: Path) -> Written:
     spoken: list[tuple[BookPage, Overlay]] = []
     with tempfile.TemporaryDirectory(prefix="exporter-") as folder:
         for number, page in enumerate(book.pages()):
-            language = config.input.language or find_page_language(page, book.language)
-            passages = PagePassages(page.body, language or "en")
+            language = config.input.language or book.find_language(page) or detect_language([*page.body.itertext()])
+            passages = PagePassages(page.body, language)
             if passages.article.blocks:
                 work = Work(passages.article, config)
                 overlay = _speak_page(work, passages, Path(folder, str(number)))

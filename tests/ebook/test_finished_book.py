@@ -281,3 +281,20 @@ def test_a_book_without_words_has_nothing_to_read(tmp_path: Path) -> None:
             )
     with pytest.raises(SourceError, match="EmptySource"):
         add_sound(FinishedBook(Document("a.epub", out.getvalue()), 1_000_000), config(tmp_path), tmp_path / "a.epub")
+
+
+@pytest.mark.parametrize(
+    ("page", "book", "expected"),
+    [("pt-BR", "en", "pt-BR"), ("C", "fr", "fr"), ("und", "zxx", ""), ("", "", "")],
+)
+def test_a_language_that_is_none_is_not_believed(tmp_path: Path, page: str, book: str, expected: str) -> None:
+    path = tmp_path / "book.epub"
+    with zipfile.ZipFile(by_hand(path)) as archive:
+        files = {name: archive.read(name) for name in archive.namelist()}
+    files["book.opf"] = files["book.opf"].replace(b"language>en<", f"language>{book}<".encode())
+    files["my page.xhtml"] = files["my page.xhtml"].replace(b'xml:lang="en"', f'xml:lang="{page}"'.encode())
+    with zipfile.ZipFile(path, "w") as archive:
+        for name, data in files.items():
+            archive.writestr(name, data)
+    found = opened(path)
+    assert [found.find_language(one) for one in found.pages()] == [expected]

@@ -9,11 +9,15 @@ import zipfile
 from pathlib import Path
 from typing import Any
 
+import pypandoc
 import pytest
 
+from exporter.document import Document
+from exporter.ebook.finished_book import FinishedBook
+from exporter.exporters.finished_readaloud import add_sound
 from tests.builders import article
 from tests.ebook.browser import reported
-from tests.ebook.test_readaloud import clips, spoken
+from tests.ebook.test_readaloud import clips, config, spoken
 
 pytestmark = pytest.mark.browser
 
@@ -60,16 +64,29 @@ def test_what_sounds_is_what_is_lit_up(tmp_path: Path, chromium: str) -> None:
     assert max(played["pauses"]) < 0.01
 
 
-def test_an_engine_lights_up_each_sentence_while_it_plays(tmp_path: Path, chromium: str, engine: Path) -> None:
-    sentences = ("The tide turned at ten past four.", "How it works", "The gates close behind the water.")
-    first, heading, last = sentences
-    spoken([article(first, f"## {heading}", last, title="The mill by the sea")], tmp_path, engine="system")
-    shutil.copytree(engine, tmp_path / "engine")
-    (tmp_path / "index.html").write_text(
+def _heard(chromium: str, engine: Path, folder: Path) -> dict[str, Any]:
+    """Let an EPUB engine play ``book.epub`` in a folder, and return what it highlights."""
+    shutil.copytree(engine, folder / "engine")
+    (folder / "index.html").write_text(
         '<!DOCTYPE html><meta charset="utf-8"><script type="module">'
         + Path(__file__).with_name("listening.js").read_text(encoding="utf-8")
         + "</script>",
         encoding="utf-8",
     )
-    heard = reported(chromium, tmp_path, "index.html")[0]
-    assert heard == {"lit": ["The mill by the sea", *sentences]}
+    return reported(chromium, folder, "index.html")[0]
+
+
+def test_an_engine_lights_up_each_sentence_while_it_plays(tmp_path: Path, chromium: str, engine: Path) -> None:
+    sentences = ("The tide turned at ten past four.", "How it works", "The gates close behind the water.")
+    first, heading, last = sentences
+    spoken([article(first, f"## {heading}", last, title="The mill by the sea")], tmp_path, engine="system")
+    assert _heard(chromium, engine, tmp_path) == {"lit": ["The mill by the sea", *sentences]}
+
+
+def test_an_engine_plays_a_finished_book_that_got_sound(tmp_path: Path, chromium: str, engine: Path) -> None:
+    text = "# The mill by the sea\n\nThe tide turned at *ten* past four. The gates close behind the water."
+    pypandoc.convert_text(text, "epub3", "markdown", outputfile=str(tmp_path / "silent.epub"))
+    silent = FinishedBook(Document("silent.epub", (tmp_path / "silent.epub").read_bytes()), 10_000_000)
+    add_sound(silent, config(tmp_path, engine="system"), tmp_path / "book.epub")
+    sentences = ["The tide turned at ten past four.", "The gates close behind the water."]
+    assert _heard(chromium, engine, tmp_path)["lit"][-3:] == ["The mill by the sea", *sentences]
