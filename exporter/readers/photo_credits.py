@@ -8,6 +8,7 @@ AFPImage caption, Words". `is_credit` recognises a line that is a credit as a wh
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 from exporter.readers import boilerplate, bylines, picture_owners, text_tests
 from exporter.readers.text_tests import MAX_CREDIT_CHARS
@@ -64,6 +65,7 @@ _LINKING_WORDS = frozenset("the to by from with told via for of and or in at on 
 _BEFORE_GLUE = re.compile(r"[\s/]+")
 
 
+@lru_cache(maxsize=1024)  # several steps ask of the same lines
 def split_credit(text: str) -> tuple[str, str]:
     """Return a caption without its credit, and the credit; an empty credit means that none was found."""
     text = text.strip()

@@ -20,6 +20,9 @@ MAX_CREDIT_WORDS, _MAX_LABELLED_WORDS, _MAX_AGENCY_PART_WORDS, _MAX_WORDS_BESIDE
 """Words of a whole credit, of one behind a label, of a part that ends in an agency's name, and of a part beside an
 agency's that is not a name ("Pool photo"). Chosen by reading captions; no measurement."""
 
+_MAX_AGENCY_WORD_CHARS = 40
+"""Characters of a word of an agency's name; the longest in the word lists has fewer."""
+
 _MAX_PARTS = 3
 """Parts of a credit without an agency: names with slashes between them."""
 
@@ -97,7 +100,9 @@ def is_last_agency_word(word: str) -> bool:
 
 def is_within_agency(text: str, at: int) -> bool:
     """Whether a place in a text stands within a word of an agency's name: "Light|Rocket"."""
-    before, after = _TRAILING_LETTERS.search(text[:at]), _LETTERS.match(text, at)
+    if not (text[at - 1 : at].isalpha() and text[at : at + 1].isalpha()):
+        return False
+    before, after = _TRAILING_LETTERS.search(text[max(0, at - _MAX_AGENCY_WORD_CHARS) : at]), _LETTERS.match(text, at)
     return before is not None and after is not None and (before[0] + after[0]).casefold() in picture_agencies()
 
 

@@ -394,3 +394,12 @@ def test_a_name_below_the_title_or_beside_a_time_is_the_author(
     lines: tuple[str, ...], authors: tuple[str, ...]
 ) -> None:
     assert header_block.read_header(page(*lines)).metadata.authors == authors
+
+
+def test_two_long_questions_of_an_article_with_short_ones_above_its_parts_make_no_interview() -> None:
+    short = tuple(
+        f"Which ferry is the {word} one of them all?" for word in ("oldest", "newest", "fastest", "cheapest", "best")
+    )
+    texts = [PROSE, LONG_QUESTION, PROSE, LONG_QUESTION, *(text for one in short for text in (one, PROSE))]
+    marked = section_headings.mark_headings(page(*texts)).pieces
+    assert [piece.text for piece in marked if piece.kind == "heading" and piece.level > 1] == list(short)

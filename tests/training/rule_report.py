@@ -1,7 +1,8 @@
 """Report what each rule of the reader of scraped text is worth: the sites that it helps, and those that it harms.
 
-Each rule is switched off in turn, and all texts are read again. A site is helped by a rule if its texts are read worse
-without it. A rule earns its lines if it helps three sites and harms none; the others are marked.
+Each rule is switched off in turn, and the texts in which it finds something are read again. A site is helped by a rule
+if its texts are read worse without it. A rule earns its lines if it helps three sites and harms none; the others are
+marked.
 
     python -m tests.training.rule_report FOLDER... --sites SITES.json [--rules PATTERN]
 
@@ -28,18 +29,22 @@ from exporter import readers
 from exporter.article import Article, Block, Bullets, Figure, Heading, Numbered, block_text, inline_text
 from exporter.config import InputSettings
 from exporter.document import Document
-from exporter.readers import boilerplate, photo_credits
+from exporter.readers import boilerplate, calls_to_action, photo_credits
 from exporter.readers.scraped import (
     author_notes,
     boilerplate_removal,
     caption_lines,
     copied_page_title,
+    glued_fields,
     header_block,
     header_pieces,
+    header_spans,
     line_features,
     pull_quotes,
+    repeated_lines,
     scraped_title,
     section_headings,
+    unmarked_bylines,
 )
 
 _MIN_SITES_HELPED = 3
@@ -57,14 +62,14 @@ _SWITCHED_OFF: Sequence[tuple[Any, str, Callable[..., Any]]] = (
     (author_notes, "_is_date_again", lambda *_: False),
     (boilerplate, "_is_promotion", lambda *_: False),
     (boilerplate, "_classify_row", lambda *_: ""),
-    (boilerplate.calls_to_action, "classify_request", lambda *_: ""),
+    (calls_to_action, "classify_request", lambda *_: ""),
     (boilerplate_removal, "_find_form_lines", lambda *_: ()),
     (boilerplate_removal, "_find_repeated_menu", lambda *_: ()),
     (boilerplate_removal, "_is_linked_headline", lambda *_: False),
     (copied_page_title, "is_menu", lambda *_: False),
     (boilerplate_removal, "_find_end", lambda pieces, *_: len(pieces)),
     (boilerplate_removal, "_find_end_of_copy", lambda pieces, *_: len(pieces)),
-    (boilerplate_removal.repeated_lines, "find_repeated_lines", lambda *_: set()),
+    (repeated_lines, "find_repeated_lines", lambda *_: set()),
     (caption_lines, "_has_act_and_date", lambda *_: False),
     (caption_lines, "_has_place_in_picture", lambda *_: False),
     (caption_lines, "_mark_glued", lambda pieces: pieces),
@@ -73,13 +78,13 @@ _SWITCHED_OFF: Sequence[tuple[Any, str, Callable[..., Any]]] = (
     (copied_page_title, "choose_title", lambda _pieces, usual, _body: usual),
     (header_block, "_find_dateline", lambda *_: ""),
     (header_block, "_find_section", lambda *_: ""),
-    (header_block.unmarked_bylines, "find_name_lines", lambda *_: ()),
+    (unmarked_bylines, "find_name_lines", lambda *_: ()),
     (header_pieces, "_find_trailing_byline", lambda *_: 0),
     (header_pieces, "_names_before_counter", lambda *_: []),
     (header_pieces, "_starts_with_byline", lambda *_: False),
     (header_pieces, "_starts_with_date", lambda *_: False),
     (header_pieces, "_strip_share_words", lambda text, _: text),
-    (header_pieces.glued_fields, "split_glued_facts", lambda text: text),
+    (glued_fields, "split_glued_facts", lambda text: text),
     (line_features, "_find_closer", lambda *_: set()),
     (line_features, "_find_exclamations", lambda *_: set()),
     (line_features, "_find_field_labels", lambda *_: set()),
@@ -105,9 +110,14 @@ _SWITCHED_OFF: Sequence[tuple[Any, str, Callable[..., Any]]] = (
 """The rules: where each stands, its name, and what finds nothing instead."""
 
 
-class Case(msgspec.Struct, frozen=True):
-    """A text, the site it is from, and what is in it."""
+_REMEMBERED = (boilerplate.classify, header_spans.is_fact, photo_credits.split_credit)
+"""What remembers its answers, and would not ask a rule again."""
 
+
+class Case(msgspec.Struct, frozen=True):
+    """A text, its key "folder/stem", the site it is from, and what is in it."""
+
+    key: str
     document: Document
     site: str
     truth: Mapping[str, Any]
@@ -121,16 +131,16 @@ def main() -> None:
     parser.add_argument("--rules", type=re.compile, default="", help="only rules whose names the expression finds")
     arguments = parser.parse_args()
     cases = list(_load_cases(arguments.folders, json.loads(arguments.sites.read_text(encoding="utf-8"))))
-    whole = _score_sites(cases)
+    fired: dict[str, set[str]] = defaultdict(set)
+    scores = {case.key: _score_case(case, fired) for case in cases}
+    whole = _mean_by_site(cases, scores)
     print(f"{len(cases)} texts of {len(whole)} sites: {sum(whole.values()) / len(whole):.4f}")
     for name, switch_off in _list_switches():
         if not re.search(arguments.rules, name):
             continue
-        with ExitStack() as stack:
-            stack.enter_context(switch_off)
-            boilerplate.classify.cache_clear()
-            less = _score_sites(cases)
-        boilerplate.classify.cache_clear()
+        with switch_off:
+            again = {case.key: _score_case(case) for case in cases if case.key in fired[name]}
+        less = _mean_by_site(cases, {**scores, **again})
         changes = {site: whole[site] - less[site] for site in whole if abs(whole[site] - less[site]) >= _MIN_CHANGE}
         helped = sorted(site for site, change in changes.items() if change > 0)
         harmed = sorted(site for site, change in changes.items() if change < 0)
@@ -142,11 +152,41 @@ def main() -> None:
 def _list_switches() -> Iterator[tuple[str, Any]]:
     """Yield the name of each rule and the patch that switches it off; each point for a heading is a rule, too."""
     for module, name, nothing in _SWITCHED_OFF:
-        yield f"{module.__name__.rpartition('.')[2]}.{name}", patch.object(module, name, nothing)
+        yield _rule_name(module, name), patch.object(module, name, nothing)
     features = section_headings._FEATURES
-    for number, (points, _) in enumerate(features):
+    for number in range(len(features)):
         left = (*features[:number], *features[number + 1 :])
-        yield f"section_headings._FEATURES[{number}] ({points:+d})", patch.object(section_headings, "_FEATURES", left)
+        yield _point_name(number), patch.object(section_headings, "_FEATURES", left)
+
+
+def _list_watches(key: str, fired: dict[str, set[str]]) -> Iterator[Any]:
+    """Yield a patch of each rule that notes in which texts it finds something."""
+
+    def watch(name: str, find: Callable[..., Any], nothing: Callable[..., Any]) -> Callable[..., Any]:
+        def find_and_note(*arguments: Any) -> Any:
+            found = find(*arguments)
+            found = tuple(found) if isinstance(found, Iterator) else found
+            if found != nothing(*arguments):
+                fired[name].add(key)
+            return found
+
+        return find_and_note
+
+    for module, name, nothing in _SWITCHED_OFF:
+        yield patch.object(module, name, watch(_rule_name(module, name), getattr(module, name), nothing))
+    features = tuple(
+        (points, watch(_point_name(number), has_feature, lambda *_: False))
+        for number, (points, has_feature) in enumerate(section_headings._FEATURES)
+    )
+    yield patch.object(section_headings, "_FEATURES", features)
+
+
+def _rule_name(module: Any, name: str) -> str:
+    return f"{module.__name__.rpartition('.')[2]}.{name}"
+
+
+def _point_name(number: int) -> str:
+    return f"section_headings._FEATURES[{number}] ({section_headings._FEATURES[number][0]:+d})"
 
 
 def _load_cases(folders: Sequence[Path], sites: Mapping[str, Mapping[str, str]]) -> Iterator[Case]:
@@ -154,15 +194,27 @@ def _load_cases(folders: Sequence[Path], sites: Mapping[str, Mapping[str, str]])
         for path in sorted(folder.glob("*.txt")):
             truth = json.loads(path.with_suffix(".json").read_text(encoding="utf-8"))
             document = Document(name=path.name, data=path.read_bytes())
-            yield Case(document, sites[f"{folder.name}/{path.stem}"]["site"], truth)
+            key = f"{folder.name}/{path.stem}"
+            yield Case(key, document, sites[key]["site"], truth)
 
 
-def _score_sites(cases: Sequence[Case]) -> dict[str, float]:
-    """Return the mean score of each site's texts, from 0 to 1."""
-    scores: dict[str, list[float]] = defaultdict(list)
+def _score_case(case: Case, fired: dict[str, set[str]] | None = None) -> float:
+    """Return the score of a text, from 0 to 1; note the rules that find something in it, if asked to."""
+    for remembered in _REMEMBERED:
+        remembered.cache_clear()
+    with ExitStack() as stack:
+        for watched in () if fired is None else _list_watches(case.key, fired):
+            stack.enter_context(watched)
+        article = readers.read(case.document, InputSettings()).article
+    return _score(article, case.truth)
+
+
+def _mean_by_site(cases: Sequence[Case], scores: Mapping[str, float]) -> dict[str, float]:
+    """Return the mean score of each site's texts."""
+    by_site: dict[str, list[float]] = defaultdict(list)
     for case in cases:
-        scores[case.site].append(_score(readers.read(case.document, InputSettings()).article, case.truth))
-    return {site: sum(found) / len(found) for site, found in scores.items()}
+        by_site[case.site].append(scores[case.key])
+    return {site: sum(found) / len(found) for site, found in by_site.items()}
 
 
 def _score(article: Article, truth: Mapping[str, Any]) -> float:

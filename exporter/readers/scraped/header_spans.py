@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from functools import lru_cache
 from typing import Literal
 
 import msgspec
@@ -59,6 +60,7 @@ def find_spans(text: str, title: str, day_first: bool = False) -> tuple[HeaderSp
     return tuple(found)
 
 
+@lru_cache(maxsize=1024)  # several steps ask of the same lines
 def is_fact(text: str) -> bool:
     """Whether a line is a byline or a date, or both."""
     if len(text) > MAX_BYLINE_CHARS:
