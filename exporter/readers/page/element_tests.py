@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import re
 
-from exporter.article import Break, Direction, Image, Inline
+import msgspec
+
+from exporter.article import Block, Break, Direction, Heading, Image, Inline, Link, Paragraph
 from exporter.readers.page.dom import BLOCK_TAGS, Element, collapse_space, text_of
 from exporter.readers.page.page_inlines import InlineCollector, strip_inlines
 
@@ -88,6 +90,13 @@ def space_heading_parts(heading: Element) -> None:
         differ = part.tag != following.tag and min(len(first), len(second)) >= _MIN_WORD_LETTERS
         if differ or (first[-1:].islower() and second[:1].isupper()):
             part.tail = " "
+
+
+def link_words(block: Block, target: str) -> Block:
+    """Return a paragraph or heading as a link as a whole; other blocks, and those that hold links, stay as they are."""
+    if not isinstance(block, Paragraph | Heading) or any(isinstance(inline, Link) for inline in block.content):
+        return block
+    return msgspec.structs.replace(block, content=(Link(block.content, target),))
 
 
 def hoist_images(content: tuple[Inline, ...]) -> tuple[list[Image], tuple[Inline, ...], list[Image]]:

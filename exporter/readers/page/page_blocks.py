@@ -63,7 +63,7 @@ class PageBlockBuilder:
             **dict.fromkeys(("ul", "ol", "menu", "dir"), self._add_list),
             "blockquote": self._add_quote, "dl": self._add_definitions, "pre": self._add_code,
             "table": self._add_table, "figure": self._add_figure, "hr": lambda _: self._add_separator(),
-            "aside": self._add_aside, "details": self._add_details,
+            "aside": self._add_aside, "details": self._add_details, "a": self._add_link,
         }  # fmt: skip
 
     def build(self, *roots: Element) -> tuple[Block, ...]:
@@ -168,6 +168,12 @@ class PageBlockBuilder:
 
     def _add_images(self, images: Iterable[Image]) -> None:
         self._out += [Figure(image=image.image, alt=image.alt) for image in images]
+
+    def _add_link(self, element: Element) -> None:
+        """Add the blocks in a link; their words are its words."""
+        target = self._line.link_target(element.get("href", ""))
+        blocks = self._collect(self._add_contents, element)
+        self._out += [element_tests.link_words(block, target) for block in blocks] if target else blocks
 
     def _add_heading(self, element: Element) -> None:
         element_tests.space_heading_parts(element)

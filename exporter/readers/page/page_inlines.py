@@ -144,14 +144,14 @@ class InlineCollector:
             self._ruby(element)
         elif tag == "q":
             self._quotation(element)
-        elif tag == "a" and (target := self._link_target(element.get("href", ""))):
+        elif tag == "a" and (target := self.link_target(element.get("href", ""))):
             self._wrap(element, lambda content: Link(content, target))
         elif (make := _INLINE_CLASSES.get(tag)) is not None:
             self._wrap(element, make)
         else:
             self._children(element)
 
-    def _link_target(self, address: str) -> str:
+    def link_target(self, address: str) -> str:
         """Return where a link leads: ``#name`` of a block of the article, or a URL, or empty."""
         name = self._references.links.fragment(address) if "#" in address else ""
         return f"#{name}" if name in self._references.targets.names else self._references.links.absolute(address)

@@ -9,7 +9,7 @@ from itertools import pairwise
 from pathlib import Path
 
 from exporter.errors import SourceError
-from exporter.readers.page import figure_search, formula_elements, pictures
+from exporter.readers.page import figure_search, formula_elements, pictures, teasers
 from exporter.readers.page.dom import (
     Element,
     count_link_chars,
@@ -37,6 +37,7 @@ _NON_CONTENT_REASONS = {
 }
 """Why the text of an element that is not content goes; most are controls."""
 
+_TEASER = "boilerplate: a teaser of another article"
 _PAGE_TAGS = frozenset({"body", "article", "main", "html"})
 _GRAPHIC_TAGS = ("img", "svg", "figure", "math", "mjx-container", "picture")
 _BOILERPLATE_ROLES = frozenset(
@@ -51,17 +52,8 @@ _MAX_BOILERPLATE_SHARE = 0.4
 _MIN_CONTENTS_LINKS = 2
 """Links of a table of contents."""
 
-_MAX_DOUBTFUL_CHARS = 250
-"""Characters of running text up to which a doubtful part is boilerplate."""
-
 _MAX_SIGN_UP_CHARS = 600
 """The same for a form with a field for a mail address; in some pages a form is around everything."""
-
-_MAX_CARD_LEVELS = 4
-"""Elements from a link upwards that may be the card of another article."""
-
-_MAX_LABEL_RUN_CHARS = 60
-"""A longer run of text between two tags is running text, not a label."""
 
 _MAX_ARIA_LABEL_WORDS = 4
 """Words of an ``aria-label`` that names a part of the page; longer ones describe its contents."""
@@ -74,14 +66,20 @@ _TAGS_JUDGED_WITHOUT_ATTRIBUTES = frozenset({"nav", "dialog", "header", "footer"
 
 _NAME_ATTRIBUTES = ("class", "id", "data-testid", "data-component")
 _BOX_TAGS = frozenset({"div", "section", "aside", "ul", "ol"})
-_HEADLINE_TAGS = ("h2", "h3", "h4", "h5", "h6")
 _PART_TAGS = frozenset(
     "div section aside ul ol dl p span header footer form figure li table details a small address".split()
 )
 
 
-def prune_page(root: Element, account: PageAccount, kept: Collection[Element] = (), *, whole: bool = False) -> bool:
-    """Drop boilerplate from the tree, but not the note marks in `kept`, which may look like it.
+def prune_page(
+    root: Element,
+    account: PageAccount,
+    kept: Collection[Element] = (),
+    cards: Collection[Element] = (),
+    *,
+    whole: bool = False,
+) -> bool:
+    """Drop boilerplate from the tree and the `cards` of other pages, but not the note marks in `kept`.
 
     If `whole` is set, all of the page is the article: only scripts, controls and the like go. Returns whether there was
     boilerplate: a page without it is nothing but its article.
@@ -104,12 +102,12 @@ def prune_page(root: Element, account: PageAccount, kept: Collection[Element] = 
         elif element.tag != "form" or _is_small_form(element):
             account.drop(element, _NON_CONTENT_REASONS.get(element.tag, "a control of the page"))
             drop_element(element)
-    return not whole and _drop_boilerplate(body, account, kept)
+    return not whole and _drop_boilerplate(body, account, kept, cards)
 
 
 def _is_small_form(form: Element) -> bool:
     """Whether a form holds too little running text to be around the article."""
-    return _count_plain_chars(form) < (_MAX_SIGN_UP_CHARS if _has_mail_field(form) else _MAX_DOUBTFUL_CHARS)
+    return teasers.count_plain_chars(form) < (_MAX_SIGN_UP_CHARS if _has_mail_field(form) else teasers.MAX_PLAIN_CHARS)
 
 
 def _is_task_checkbox(element: Element) -> bool:
@@ -123,7 +121,9 @@ def _has_mail_field(form: Element) -> bool:
     return any("mail" in f"{field.get('type', '')} {field.get('name', '')}".lower() for field in form.iter("input"))
 
 
-def _drop_boilerplate(body: Element, account: PageAccount, kept: Collection[Element]) -> bool:
+def _drop_boilerplate(
+    body: Element, account: PageAccount, kept: Collection[Element], cards: Collection[Element]
+) -> bool:
     """Drop what is hidden, and what tag, role or name mark as boilerplate; returns whether there was any of it."""
     had_boilerplate = False
     limit = _MAX_BOILERPLATE_SHARE * max(len(text_of(body)), 1)
@@ -134,12 +134,13 @@ def _drop_boilerplate(body: Element, account: PageAccount, kept: Collection[Elem
             attributes = dict(element.items())
             if element.tag in {"pre", "code"}:
                 continue  # names within a listing are those of its words
-            if not attributes and element.tag not in _TAGS_JUDGED_WITHOUT_ATTRIBUTES:
+            if not attributes and element not in cards and element.tag not in _TAGS_JUDGED_WITHOUT_ATTRIBUTES:
                 waiting.append(element)
                 continue
             unseen = _find_unseen_reason(element, attributes)
             frame = has_main and element.tag in _FRAME_TAGS and _is_outside_main(element)
-            if element in kept or not (unseen or frame or _is_boilerplate(element, attributes)):
+            marked = element in cards or _is_boilerplate(element, attributes)
+            if element in kept or not (unseen or frame or marked):
                 waiting.append(element)
                 continue
             text = text_of(element)
@@ -147,7 +148,7 @@ def _drop_boilerplate(body: Element, account: PageAccount, kept: Collection[Elem
                 waiting.append(element)  # it holds the title, or much of the page
                 continue
             had_boilerplate = had_boilerplate or not unseen
-            account.drop(element, unseen or _describe_mark(element))
+            account.drop(element, unseen or (_TEASER if element in cards else _describe_mark(element)))
             drop_element(element)
     return had_boilerplate
 
@@ -163,8 +164,8 @@ def _describe_mark(element: Element) -> str:
     """Return by what a page marks an element as boilerplate."""
     if element.tag in _FRAME_TAGS | {"dialog"}:
         return f"boilerplate: the page marks it as {element.tag}"
-    if _is_teaser(element, dict(element.items())):
-        return "boilerplate: a teaser of another article"
+    if teasers.is_teaser(element, dict(element.items())):
+        return _TEASER
     if role := element.get("role"):
         return f"boilerplate: its role is {role}"
     return "boilerplate by its name in the page"
@@ -178,7 +179,7 @@ def _is_outside_main(element: Element) -> bool:
 
 def _is_boilerplate(element: Element, attributes: Mapping[str, str]) -> bool:
     """Whether an element is a teaser, or marked as boilerplate without being a picture with its caption."""
-    if _is_teaser(element, attributes):
+    if teasers.is_teaser(element, attributes):
         return True
     return _is_marked(element, attributes) and not figure_search.is_captioned_picture(element)
 
@@ -207,25 +208,8 @@ def _is_marked(element: Element, attributes: Mapping[str, str]) -> bool:
     kind = classify_names(names)
     if tag in _BOX_TAGS and ("data-nosnippet" in attributes or attributes.get("aria-hidden") == "true"):
         kind = kind or "doubtful"  # the page asks search engines or screen readers to leave it out
-    limit = _MAX_DOUBTFUL_CHARS if tag != "p" else 1  # some pages name each paragraph after the paywall
-    return kind == "furniture" or (kind == "doubtful" and _count_plain_chars(element) < limit)
-
-
-def _is_teaser(element: Element, attributes: Mapping[str, str]) -> bool:
-    """Whether a part is a teaser: a headline with a link, in a card or in an article within the article."""
-    if element.tag == "a":
-        return not attributes.get("href", "#").startswith("#") and (
-            _is_link_preview(element) or _is_card_picture(element)
-        )
-    if element.tag == "article":
-        if next(element.iterancestors("article"), None) is None:
-            return False
-    elif "card" not in attributes.get("class", "").lower() or "card" not in name_words(attributes["class"]):
-        return False
-    return (
-        _is_linked_headline(next(element.iter(*_HEADLINE_TAGS), None))
-        and _count_plain_chars(element) < _MAX_DOUBTFUL_CHARS
-    )
+    limit = teasers.MAX_PLAIN_CHARS if tag != "p" else 1  # some pages name each paragraph after the paywall
+    return kind == "furniture" or (kind == "doubtful" and teasers.count_plain_chars(element) < limit)
 
 
 def _is_within_sentence(element: Element) -> bool:
@@ -236,39 +220,6 @@ def _is_within_sentence(element: Element) -> bool:
     return bool(words.strip()) and not ends_sentence(words) and any(map(str.isalpha, after))
 
 
-def _is_card_picture(link: Element) -> bool:
-    """Whether a link holds only a picture, and another one beside it, with words, leads to the same page."""
-    address = link.get("href", "")
-    if not address or address.startswith("#") or text_of(link) or next(link.iter("img", "picture"), None) is None:
-        return False
-    holder = link
-    for _ in range(_MAX_CARD_LEVELS):
-        holder = holder.getparent()
-        if holder is None or holder.tag in _PAGE_TAGS or holder.tag == "figure":
-            return False
-        if any(other is not link and other.get("href") == address and text_of(other) for other in holder.iter("a")):
-            return True
-    return False
-
-
-def _is_link_preview(link: Element) -> bool:
-    """Whether a link holds a headline and more: a picture, a kicker, an excerpt."""
-    headline = next(link.iter(*_HEADLINE_TAGS), None)
-    if headline is None or _count_plain_chars(link) >= _MAX_DOUBTFUL_CHARS:
-        return False
-    return next(link.iter("img", "picture"), None) is not None or len(text_of(link)) > len(text_of(headline))
-
-
-def _is_linked_headline(headline: Element | None) -> bool:
-    """Whether a headline is a link, or in one; two fifths suffice, since some repeat the words for screen readers."""
-    if headline is None:
-        return False
-    return (
-        count_link_chars(headline) * 5 >= len(text_of(headline)) * 2
-        or next(headline.iterancestors("a"), None) is not None
-    )
-
-
 def _is_table_of_contents(element: Element) -> bool:
     """Whether a list is a table of contents: its links, at least four fifths of its text, lead into the page itself."""
     if element.tag not in {"ul", "ol"}:
@@ -277,12 +228,6 @@ def _is_table_of_contents(element: Element) -> bool:
     if len(links) < _MIN_CONTENTS_LINKS or not all(link.get("href", "").startswith("#") for link in links):
         return False
     return count_link_chars(element) * 10 >= len(text_of(element)) * 8
-
-
-def _count_plain_chars(element: Element) -> int:
-    """Return the number of characters in runs of text longer than a label, less those of links."""
-    runs = (len(text.strip()) for text in element.itertext())
-    return sum(length for length in runs if length > _MAX_LABEL_RUN_CHARS) - count_link_chars(element)
 
 
 def _is_hidden(element: Element, attributes: Mapping[str, str]) -> bool:

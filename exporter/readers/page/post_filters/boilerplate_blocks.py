@@ -22,13 +22,14 @@ from exporter.article import (
     Quote,
     Separator,
     block_text,
+    children,
     inline_text,
 )
 from exporter.readers import boilerplate
 from exporter.readers.page.main_content import PassageMatcher, remove_space
 from exporter.readers.page.post_filters.trim_context import TrimLog
 from exporter.readers.page.prose import find_openers, is_text_block
-from exporter.readers.text_tests import MAX_LABEL_CHARS, ends_sentence, text_key
+from exporter.readers.text_tests import MAX_LABEL_CHARS, ends_sentence, ends_with_full_stop, text_key
 from exporter.readers.wordlists import get_phrases
 
 # The numbers were chosen by reading pages; no measurement.
@@ -93,7 +94,7 @@ def drop_links_elsewhere(blocks: tuple[Block, ...], log: TrimLog) -> Iterable[Bl
             log.drop("a link to another page", block)
         elif isinstance(block, Aside | Quote) and _holds_only_links(block):
             log.drop("links to other pages", block)
-        elif isinstance(block, Bullets) and (_holds_only_links(block) or _is_headline_list(block)):
+        elif isinstance(block, Bullets | Numbered) and (_holds_only_links(block) or _is_headline_list(block)):
             if number < last and _may_introduce_list(blocks[number - 1]):
                 yield block
             else:
@@ -109,19 +110,19 @@ def _may_introduce_list(block: Block) -> bool:
     return isinstance(block, Paragraph) and inline_text(block.content).rstrip().endswith((":", "："))
 
 
-def _holds_only_links(block: Bullets | Aside | Quote) -> bool:
+def _holds_only_links(block: Bullets | Numbered | Aside | Quote) -> bool:
     """Whether each line is a link, apart from a label in the first: "You may also like"."""
-    inner = [child for item in block.items for child in item.blocks] if isinstance(block, Bullets) else block.blocks
-    lines = [child for child in inner if not isinstance(child, Figure)]
+    listed = isinstance(block, Bullets | Numbered)
+    lines = [child for child in children(block) if not isinstance(child, Figure)]
     if isinstance(block, Quote) and (block.attribution or sum(map(_count_lines, lines)) <= _MIN_LINK_LIST_ITEMS):
         return False  # the link is the attribution
-    if not isinstance(block, Bullets) and len(lines) > 1 and not is_text_block(lines[0]):
+    if not listed and len(lines) > 1 and not is_text_block(lines[0]):
         lines = lines[1:]
     return bool(lines) and all(map(_is_link_block, lines))
 
 
 def _is_link_block(block: Block) -> bool:
-    if isinstance(block, Bullets):
+    if isinstance(block, Bullets | Numbered):
         return _holds_only_links(block) or _is_headline_list(block)
     return isinstance(block, Paragraph | Heading) and _is_link_line(block.content)
 
@@ -130,14 +131,14 @@ def _count_lines(block: Block) -> int:
     return len(block.items) if isinstance(block, Bullets) else 1
 
 
-def _is_headline_list(block: Bullets) -> bool:
-    """Whether a list holds headlines of other articles: mostly a link in each item, and not a sentence."""
+def _is_headline_list(block: Bullets | Numbered) -> bool:
+    """Whether a list holds headlines of other articles: mostly a link in each item, and no full stop."""
     if len(block.items) < _MIN_LINK_LIST_ITEMS:
         return False
     lines = [child for item in block.items for child in item.blocks]
     return all(
         isinstance(line, Paragraph)
-        and not ends_sentence(block_text(line))
+        and not ends_with_full_stop(block_text(line))
         and _count_linked_chars(line.content) * 2 > len(block_text(line))
         for line in lines
     )
