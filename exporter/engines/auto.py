@@ -73,7 +73,7 @@ class AutoEngine:
     def identity(self) -> str:
         """Both engines', and which natural voices are here: with them the choice changes."""
         names = " ".join(voice.id for voice in self._natural.voices())
-        return f"auto/1 {self._natural.identity} ({names}) {self._system.identity}"
+        return f"auto/2 {self._natural.identity} ({names}) {self._system.identity}"
 
     def start(self) -> None:
         """Load the natural voice if there is one; the system's engine starts when an utterance needs it."""

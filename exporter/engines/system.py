@@ -103,6 +103,7 @@ class SystemEngine:
         if self._driver:
             return ""
         self._set_properties(Utterance(text, language))
+        self._engine.runAndWait()  # pyttsx3 queues properties: without it the last utterance's voice would transcribe
         return cast("str", sys.modules[_DRIVER_MODULE].transcribe(text))
 
     def _speak_in_memory(self, text: str) -> Speech:

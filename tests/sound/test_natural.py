@@ -170,6 +170,13 @@ def test_a_foreign_name_is_said_by_the_same_voice_and_a_passage_by_its_own(auto:
     assert auto.speak(Utterance("Der Bundestag tagt.", language="de")).voice != "heart"
 
 
+@pytest.mark.skipif(sys.platform != "linux", reason="only eSpeak tells the phonemes of its voices")
+def test_foreign_words_are_transcribed_in_their_own_language(auto: AutoEngine) -> None:
+    auto.speak(Utterance("One sentence in English before.", language="en-GB", voice="gmw/en"))
+    system = auto._find_system()
+    assert [system.transcribe("chance", tag) for tag in ("fr", "en-us", "fr")] == ["ʃˈɑ̃s", "tʃˈæns", "ʃˈɑ̃s"]
+
+
 def test_a_system_voice_that_is_asked_for_speaks(auto: AutoEngine) -> None:
     chosen = next(voice for voice in auto.voices() if voice.language == "en-gb" and voice.id != "emma")
     assert auto.speak(Utterance("Hello.", voice=chosen.id)).voice == chosen.id
