@@ -19,8 +19,9 @@ from typing import NamedTuple
 import msgspec
 
 from exporter.document import Document
-from exporter.errors import OutputError, SourceError, describe_error
+from exporter.errors import Notice, OutputError, SourceError, describe_error
 from exporter.file_stamps import FileStamp
+from exporter.layouts import MAX_FLAT_NAMES
 from exporter.manifest import Manifest
 from exporter.manifest_entries import ManifestEntry, digest_document, make_entry
 from exporter.output import get_run_id, make_unique, sweep_temporary_files
@@ -50,13 +51,15 @@ class PlacedOutcome(NamedTuple):
 class BatchOptions(NamedTuple):
     """How a batch is run: `jobs` is the number of processes, `debug` lets them write to standard error.
 
-    `runner` is the name of a runner. With a `shard`, only its sources are built.
+    `runner` is the name of a runner. With a `shard`, only its sources are built. `notify` is called with what concerns
+    no single source.
     """
 
     jobs: int
     debug: bool = False
     runner: str = "local"
     shard: Shard | None = None
+    notify: Callable[[Notice], None] = lambda _notice: None
 
 
 ListSources = Callable[[Selection], Iterable[Source | UnopenedFile]]
@@ -70,6 +73,8 @@ class _BatchRun:
         self._request = msgspec.structs.replace(request, has_manifest=True, run_id=get_run_id())
         self._folder = request.output_folder
         self._places = 0
+        self._notify = options.notify
+        self._inner_folders: set[str] = set()  # those before the stems of this run
         self._unfinished: dict[int, str] = {}  # names of sources, by place
         self._keys: dict[str, str] = {}  # of the documents of this run, by label
         self._labels: set[str] = set()
@@ -94,7 +99,8 @@ class _BatchRun:
                     return
         finally:
             self._runner.stop()
-            sweep_temporary_files(self._folder)
+            for inner in ("", *self._inner_folders):
+                sweep_temporary_files(self._folder / inner)
 
     def is_left_out(self, path: Path, is_named: bool) -> bool:
         """Whether a file is not opened: it is not to be read, or its outcome is that of an earlier run."""
@@ -183,14 +189,21 @@ class _BatchRun:
 
     def _take_place(self) -> int:
         """Return the next place, of a source that needs no stem."""
-        place, self._places = self._places, self._places + 1
+        place = self._count_place()
         self._stems.settle(place)
         return place
 
     def _open_place(self, name: str) -> int:
         """Return the next place, of a source that is to be built."""
-        place, self._places = self._places, self._places + 1
+        place = self._count_place()
         self._unfinished[place] = name
+        return place
+
+    def _count_place(self) -> int:
+        place, self._places = self._places, self._places + 1
+        if place == MAX_FLAT_NAMES and self._request.config.output.layout == "flat":
+            text = f"more than {place:,} articles in one folder are slow to list: use --layout source or sharded"
+            self._notify(Notice(str(self._folder), text))
         return place
 
     def _take_unread(self) -> list[PlacedOutcome]:
@@ -200,13 +213,15 @@ class _BatchRun:
     def _choose_stem(self, proposal: StemProposal) -> str:
         try:
             with self._lock:
-                return self._manifest.claim(proposal.label, proposal.stem, proposal.address, proposal.content)
+                stem = self._manifest.claim(proposal.label, proposal.stem, proposal.address, proposal.content)
         except OSError as error:
             cause, remedy = (
                 describe_error(error, "SystemError"),
                 "Choose another folder with -o, or make room on its disk.",
             )
             raise OutputError("choosing a name", proposal.stem, cause, remedy) from error
+        self._inner_folders.add(stem.rpartition("/")[0])
+        return stem
 
     def _collect(self, seconds: float) -> Iterator[PlacedOutcome]:
         """Yield the outcomes of what was made; all its entries are noted before the first is yielded."""

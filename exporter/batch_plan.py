@@ -9,6 +9,7 @@ import msgspec
 from exporter.config import Config
 from exporter.edition import Work
 from exporter.errors import SourceError
+from exporter.layouts import place_stem
 from exporter.manifest import FILE_NAME, Manifest
 from exporter.output import make_stem
 from exporter.pipeline import BuildRequest, Failure, Source, make_failure, name_source, read_work
@@ -62,7 +63,8 @@ def _plan_source(source: Source, request: BuildRequest, manifest: Manifest | Non
     kept = manifest.list_current_files(label, source) if manifest else ()
     work = read_work(source, request.config, ("script",))
     title = work.source_article.metadata.title
-    stem = next(name for name in list_stems(make_stem(title), label) if name not in stems)
+    placed = place_stem(request.config.output.layout, make_stem(title), label)
+    stem = next(name for name in list_stems(placed, label) if name not in stems)
     stems.add(stem)
     suffixes = [load("exporters", name).suffix(request.config) for name in request.exporters]
     return PlannedSource(

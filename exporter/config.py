@@ -25,6 +25,10 @@ from msgspec import Meta
 from exporter.language_tags import LANGUAGE_TAG_PATTERN
 
 
+Layout = Literal["flat", "source", "sharded"]
+"""Where the files of a batch lie in its folder (`exporter.layouts`)."""
+
+
 class _Section(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """A table of settings: an unknown name in it is an error."""
 
@@ -233,6 +237,15 @@ class RunnerSettings(_Section, frozen=True):
     ] = 0
 
 
+class OutputSettings(_Section, frozen=True):
+    """Where a batch writes."""
+
+    layout: Annotated[
+        Layout,
+        Meta(description="all files of a batch in one folder (flat), as their sources lie, or in 65,536 folders"),
+    ] = "flat"
+
+
 class CacheSettings(_Section, frozen=True):
     """Where clips and fetched pages are kept between runs."""
 
@@ -255,6 +268,7 @@ class Config(_Section, frozen=True):
     publish: PublishSettings = PublishSettings()
     serve: ServeSettings = ServeSettings()
     runner: RunnerSettings = RunnerSettings()
+    output: OutputSettings = OutputSettings()
     cache: CacheSettings = CacheSettings()
     destinations: Annotated[
         dict[str, dict[str, Any]], Meta(description="where to deliver: a table for each, with its kind")

@@ -16,7 +16,9 @@ from exporter.file_stamps import FileStamp
 from exporter.pipeline import Outcome
 from exporter.source_labels import label_name
 
-_SEPARATORS = re.compile(r"[/\\\0]")
+_UNSAFE_STEM = re.compile(r"(?:^|/)(?:[./]|$)|[\\\0]|^[A-Za-z]:")
+"""What no stem has: a part that is empty or hidden (so no step upwards), a separator or a drive of Windows."""
+
 _OUTSIDE = re.compile(r"^/|(?:^|/)\.\.(?:/|$)|[\\\0]|^[A-Za-z]:", re.MULTILINE)
 """What leads out of a folder, in paths on lines: a root, a step upwards, a separator or a drive of Windows."""
 
@@ -28,10 +30,10 @@ class ManifestEntry(msgspec.Struct, frozen=True, omit_defaults=True):
     """One finished source: its `label` (`exporter.source_labels`), what it was made from, and its files.
 
     `key` is the digest of its document, `content` that of its bytes alone, `settings` that of all else that decides the
-    result. `stem` is that of its files. `others` are files that earlier runs made of the same document, and this one
-    did not. `source_stamp` is the state of its file, None for all other sources. `id` is a UUID for life, `added` the
-    time (UTC, whole seconds) at which the work first came into the folder; no two entries have the same. Both are
-    empty in the entries of earlier versions.
+    result. `stem` is that of its files, with the folders they lie in. `others` are files that earlier runs made of the
+    same document, and this one did not. `source_stamp` is the state of its file, None for all other sources. `id` is a
+    UUID for life, `added` the time (UTC, whole seconds) at which the work first came into the folder; no two entries
+    have the same. Both are empty in the entries of earlier versions.
     """
 
     label: str
@@ -114,7 +116,7 @@ def decode_entry(line: bytes, folder: Path) -> ManifestEntry | None:
         entry = _DECODER.decode(line)
     except msgspec.DecodeError:
         return None
-    if not entry.stem or entry.stem.startswith(".") or _SEPARATORS.search(entry.stem):
+    if _UNSAFE_STEM.search(entry.stem):
         return None
     if not entry.id:
         entry = _convert_old(entry, folder)

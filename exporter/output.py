@@ -124,7 +124,12 @@ def make_stem(title: str) -> str:
         if len(words) > MAX_STEM_CHARS and "-" in words[:MAX_STEM_CHARS]
         else words[:MAX_STEM_CHARS]
     )
-    return f"{name}-" if _RESERVED_NAME.fullmatch(name) else name or "article"
+    return f"{name}-" if is_device_name(name) else name or "article"
+
+
+def is_device_name(name: str) -> bool:
+    """Whether Windows keeps a name, whatever its suffix, for a device."""
+    return bool(_RESERVED_NAME.fullmatch(name))
 
 
 def make_unique(name: str, taken: set[str]) -> str:

@@ -16,6 +16,7 @@ import msgspec
 from exporter.document import Document
 from exporter.errors import SourceError
 from exporter.file_stamps import FileStamp
+from exporter.layouts import place_stem
 from exporter.manifest_entries import ManifestEntry, digest_document, make_entry
 from exporter.pipeline import BuildRequest, Outcome, Source, build
 from exporter.source_labels import label_document
@@ -59,10 +60,10 @@ class PartOrder(msgspec.Struct, frozen=True):
 
 
 class StemProposal(msgspec.Struct, frozen=True, tag=True):
-    """What a source wants to be called: the `stem` that its title suggests, and by what an earlier one is recognised.
+    """What a source wants to be called: the `stem` that its title or its path suggests (`exporter.layouts`).
 
-    `address` is the article's URL, `content` the digest of its bytes. `is_last` means that it is the last article of
-    the source at this `place`.
+    An earlier one is recognised by `address`, the article's URL, and by `content`, the digest of its bytes. `is_last`
+    means that it is the last article of the source at this `place`.
     """
 
     place: int
@@ -136,7 +137,8 @@ def _make_document(document: Source, source: PartSource, is_last: bool, making: 
 
     def claim(stem: str, address: str) -> str:
         nonlocal file_stem
-        file_stem = making.claim(StemProposal(source.place, label, stem, address, content, is_last))
+        placed = place_stem(request.config.output.layout, stem, label)
+        file_stem = making.claim(StemProposal(source.place, label, placed, address, content, is_last))
         return file_stem
 
     outcome = build(document, request, claim)

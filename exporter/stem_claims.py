@@ -2,7 +2,8 @@
 
 The rule: a source has the stem of its title; where another source owns that, the stem and eight hexadecimal digits of
 its label. The owner of a stem is whoever first made its marker: a file ``.exporter/names/<2 digits>/<stem>`` that
-holds the owner's label. It appears whole, by a hard link, which is atomic also on network file systems.
+holds the owner's label; of a stem with folders (`exporter.layouts`), it is called by the stem's digest. It appears
+whole, by a hard link, which is atomic also on network file systems.
 """
 
 from __future__ import annotations
@@ -12,8 +13,9 @@ import os
 import re
 import secrets
 from collections.abc import Iterator
-from hashlib import blake2b
 from pathlib import Path
+
+from exporter.layouts import digest_text, is_own_place
 
 STATE_FOLDER = ".exporter"
 """The folder within an output folder that holds the markers and the list of files that exporter made."""
@@ -34,7 +36,7 @@ def list_stems(stem: str, label: str) -> Iterator[str]:
     """Yield the stems that a source may have, in the order in which they are tried."""
     yield stem
     for size in _DIGEST_BYTES:
-        yield f"{stem}-{_digest(label, size)}"
+        yield f"{stem}-{digest_text(label, size)}"
 
 
 def choose_stem(stem: str, label: str, owners: dict[str, str]) -> str:
@@ -44,7 +46,10 @@ def choose_stem(stem: str, label: str, owners: dict[str, str]) -> str:
 
 def claim_stem(folder: Path, stem: str, label: str) -> bool:
     """Make a source the owner of a stem, unless another is; returns whether it is the owner now. Raises `OSError`."""
-    marker = folder / STATE_FOLDER / "names" / _digest(stem, 1) / stem
+    if is_own_place(stem, label):
+        return True
+    name = digest_text(stem, 16) if "/" in stem else stem
+    marker = folder / STATE_FOLDER / "names" / digest_text(stem, 1) / name
     own = label.encode("utf-8", "surrogateescape")
     with contextlib.suppress(FileNotFoundError):
         return marker.read_bytes() == own
@@ -77,7 +82,3 @@ def _link(temporary: Path, marker: Path) -> None:
     except OSError:
         with marker.open("xb") as file:
             file.write(temporary.read_bytes())
-
-
-def _digest(text: str, size: int) -> str:
-    return blake2b(text.encode("utf-8", "surrogateescape"), digest_size=size).hexdigest()

@@ -23,15 +23,21 @@ class DestinationSettings(msgspec.Struct, frozen=True, forbid_unknown_fields=Tru
 
 
 class OutgoingFile(msgspec.Struct, frozen=True):
-    """A file to deliver, with the title of its work.
+    """A file to deliver: its `name`, perhaps with folders, in the `folder` of its shelf, and the title of its work.
 
     `may_replace` says whether a different file of that name may be replaced at the destination: one that was delivered
     there before.
     """
 
-    path: Path
+    folder: Path
+    name: str
     title: str
     may_replace: bool = False
+
+    @property
+    def path(self) -> Path:
+        """Where it lies."""
+        return self.folder / self.name
 
 
 class Delivery(msgspec.Struct, frozen=True):

@@ -42,7 +42,7 @@ def plan_delivery(folder: Path, name: str, config: Config, overwrite: bool = Fal
             earlier = delivered.get(file.name)
             if earlier is None or not earlier.is_unchanged(folder):
                 may_replace = overwrite or earlier is not None
-                files.append(OutgoingFile(folder / file.name, work.facts.title, may_replace))
+                files.append(OutgoingFile(folder, file.name, work.facts.title, may_replace))
     return DeliveryPlan(folder, name, member, settings, tuple(files), shelf.notices)
 
 
@@ -54,12 +54,12 @@ def deliver_files(plan: DeliveryPlan) -> Iterator[Delivery]:
     if not plan.files:
         return
     # The state of each file before it is sent: a change meanwhile is delivered the next time.
-    stamps = {file.path: FileStamp.of(plan.folder, file.path.name, with_digest=True) for file in plan.files}
+    stamps = {file.name: FileStamp.of(plan.folder, file.name, with_digest=True) for file in plan.files}
     done: dict[str, FileStamp] = {}
     try:
         for delivery in plan.member.deliver(plan.files, plan.settings):
             if delivery.error is None:
-                done[delivery.file.path.name] = stamps[delivery.file.path]
+                done[delivery.file.name] = stamps[delivery.file.name]
             yield delivery
     finally:
         if done:

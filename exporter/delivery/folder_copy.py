@@ -41,7 +41,7 @@ def deliver(files: Sequence[OutgoingFile], settings: FolderSettings) -> Iterator
         raise OutputError("delivering", str(folder), cause, "Connect the device, or make the folder.")
     for file in files:
         try:
-            _copy_file(file, folder / file.path.name)
+            _copy_file(file, folder / file.name)
         except OutputError as error:
             yield Delivery(file, error)
         else:

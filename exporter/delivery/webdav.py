@@ -73,6 +73,7 @@ class _Folder:
             raise UsageError("delivering", settings.url, error.cause, "Correct the url of the destination.") from error
         self.url = address.url
         self._headers = {}
+        self._made = set[str]()
         if settings.user:
             password = find_password(settings.password_env, address.host, settings.user)
             login = b64encode(f"{settings.user}:{password or ''}".encode()).decode()
@@ -96,13 +97,17 @@ class _Folder:
             status = self._ask("MKCOL", url).status
         if status not in (HTTPStatus.CREATED, HTTPStatus.METHOD_NOT_ALLOWED):  # it is there
             raise _make_error(url, status)
+        self._made.add(url)
 
     def put(self, file: OutgoingFile) -> None:
         """Put a file into the folder unless its content is there; raises `OutputError`."""
-        url = self.url + quote(file.path.name)
+        url = self.url + quote(file.name)
         if not file.may_replace and self._is_there(url, file):
             return
-        part = self.url + quote(f".{file.path.name}.part")
+        above = url.rpartition("/")[0] + "/"
+        if above not in self._made:
+            self.make(above)
+        part = above + quote(f".{file.path.name}.part")
         with file.path.open("rb") as content:
             size = {"Content-Length": str(file.path.stat().st_size)}
             status = self._ask("PUT", part, content, size).status

@@ -6,8 +6,9 @@ The name of a file changes with its content, as directories of podcasts ask: the
 from __future__ import annotations
 
 import os
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from hashlib import blake2b
+from pathlib import Path
 
 import msgspec
 
@@ -40,8 +41,8 @@ class ArtworkNames:
     def __init__(self, writer: ShelfWriter, works: Sequence[ShelvedWork]) -> None:
         for work in works[:MAX_DRAWN]:
             _write(writer, work.stem, _make_text(work.facts))
-        names = os.listdir(writer.folder)  # noqa: PTH208  of 70,000 files, a Path for each takes most of the time
-        self._names = {name for name in names if name.endswith(".jpg")}
+        folders = {work.stem.rpartition("/")[0] for work in works} | {""}
+        self._names = {name for folder in folders for name in _list_pictures(writer.folder, folder)}
         self._stems = {name.rpartition("-")[0] for name in self._names}
 
     def find(self, work: ShelvedWork) -> str:
@@ -50,6 +51,14 @@ class ArtworkNames:
             return ""
         name = _choose_name(work.stem, _make_text(work.facts))
         return name if name in self._names else ""
+
+
+def _list_pictures(folder: Path, inner: str) -> Iterator[str]:
+    """Yield the names of the pictures in a folder within a folder, or, if that is empty, in the folder itself."""
+    before = f"{inner}/" if inner else ""
+    for name in os.listdir(folder / inner):  # noqa: PTH208  of 70,000 files, a Path for each takes most of the time
+        if name.endswith(".jpg"):
+            yield before + name
 
 
 def _make_text(facts: Facts) -> CoverText:

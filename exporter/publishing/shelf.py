@@ -131,17 +131,19 @@ def _make_work(entry: ManifestEntry, facts: Facts, files: Mapping[str, ShelvedFi
 
 
 class _Files:
-    """The files that stand directly in a folder; links are left out, since they may lead out of it."""
+    """The files of a folder and of the folders in it; links are left out, since they may lead out of it."""
 
     def __init__(self, folder: Path) -> None:
         self._folder = folder
+        self._root = os.path.realpath(folder)
+        self._are_inside: dict[str, bool] = {}  # by the folders of stems
 
     def find(self, entry: ManifestEntry) -> Iterator[tuple[str, ShelvedFile]]:
         """Yield suffix and state of the files of an entry that still exist; nothing if the main one does not."""
         place, start = f"{self._folder}/", f"{entry.stem}."
         for number, stamp in enumerate((*entry.outputs, *entry.others)):
             name = stamp.path
-            if not name.startswith(start) or "/" in name:
+            if not name.startswith(start) or "/" in name[len(start) :] or not self._is_inside(entry.stem):
                 continue
             try:
                 state = os.lstat(place + name)  # a Path takes as long as the call
@@ -151,6 +153,14 @@ class _Files:
                 yield name[len(start) - 1 :], ShelvedFile(name, state.st_size, state.st_mtime_ns)
             elif number == 0:
                 return
+
+    def _is_inside(self, stem: str) -> bool:
+        """Whether the folders of a stem are folders, not links."""
+        folders = stem.rpartition("/")[0]
+        if folders not in self._are_inside:
+            place = f"{self._root}/{folders}".rstrip("/")
+            self._are_inside[folders] = os.path.realpath(place) == place
+        return self._are_inside[folders]
 
 
 def read_state(folder: Path) -> ShelfState:

@@ -188,4 +188,5 @@ def find_place(request: pytest.FixtureRequest) -> Callable[[str], Place]:
 
 def list_files(folder: Path) -> dict[str, bytes]:
     """Return the content of the books and of what is left of them in a folder, by name."""
-    return {path.name: path.read_bytes() for path in folder.iterdir() if path.name != "metadata.db"}
+    found = {path.relative_to(folder).as_posix(): path for path in folder.rglob("*") if path.is_file()}
+    return {name: path.read_bytes() for name, path in found.items() if name != "metadata.db"}

@@ -46,9 +46,24 @@ def test_a_name_of_any_letters_arrives_as_it_is(kind: str, tmp_path: Path, find_
     data = bytes(range(256)) * 40
     (tmp_path / ODD_NAME).write_bytes(data)
     member, checked = load_destination("there", configure(**settings))
-    file = OutgoingFile(tmp_path / ODD_NAME, "Über\n… 潮")
+    file = OutgoingFile(tmp_path, ODD_NAME, "Über\n… 潮")
     assert list(member.deliver([file], checked)) == [Delivery(file)]
     assert list_there() == {ODD_NAME: data}
+
+
+@pytest.mark.parametrize("kind", ["folder", "webdav"])
+def test_a_file_in_inner_folders_arrives_in_such_folders(
+    kind: str, tmp_path: Path, find_place: Callable[[str], Place]
+) -> None:
+    list_there, settings = find_place(kind)
+    names_here = ("2020/a.epub", "2021/a.epub")
+    for name in names_here:
+        (tmp_path / name).parent.mkdir()
+        (tmp_path / name).write_bytes(name.encode())
+    member, checked = load_destination("there", configure(**settings))
+    files = [OutgoingFile(tmp_path, name, "A") for name in names_here]
+    assert list(member.deliver(files, checked)) == [Delivery(file) for file in files]
+    assert list_there() == {name: name.encode() for name in names_here}
 
 
 @pytest.mark.parametrize("kind", names("destinations"))
@@ -111,7 +126,7 @@ def test_a_mail_holds_at_most_so_many_files_and_bytes(tmp_path: Path) -> None:
     files = []
     for number in range(60):
         (tmp_path / f"{number}").write_bytes(b"x" * 1_000)
-        files.append(OutgoingFile(tmp_path / f"{number}", "T"))
+        files.append(OutgoingFile(tmp_path, f"{number}", "T"))
     assert [len(group) for group in group_by_mail(files, 50_000_000)] == [MAX_MAIL_FILES, MAX_MAIL_FILES, 10]
     assert {len(group) for group in group_by_mail(files, 3 * measure_attachment(1_000))} == {3}
     assert measure_attachment(37_500_000) > 50_000_000  # three quarters, and the ends of lines

@@ -162,7 +162,9 @@ def _build_batch(call: Call, config: Config, wanted: tuple[str, ...]) -> int:
             *(call.arguments, config.input, standard_input(), config.cache), report.print_notice, selection
         ),
         order,
-        many.BatchOptions(config.jobs or count_processors(), call.has("debug"), shard=shard),
+        many.BatchOptions(
+            config.jobs or count_processors(), call.has("debug"), shard=shard, notify=report.print_notice
+        ),
     )
     expected = _estimate_articles(call, config) if _is_progress_wanted(call) else 0
     return _report_batch(call, report, outcomes, expected)
