@@ -403,3 +403,14 @@ def test_two_long_questions_of_an_article_with_short_ones_above_its_parts_make_n
     texts = [PROSE, LONG_QUESTION, PROSE, LONG_QUESTION, *(text for one in short for text in (one, PROSE))]
     marked = section_headings.mark_headings(page(*texts)).pieces
     assert [piece.text for piece in marked if piece.kind == "heading" and piece.level > 1] == list(short)
+
+
+COMMENT = ("Bo Chan says", "May 4, 2024 at 7:45 PM", f"{PROSE} I have been on it.")
+
+
+def test_the_comments_below_an_article_go() -> None:
+    article = [f"{PROSE} That was in year {year}." for year in range(5)]
+    kept = boilerplate_removal.drop_boilerplate(page(*article, *COMMENT, *COMMENT, *COMMENT))
+    assert [piece.text for piece in kept.pieces[1:]] == article
+    thread = page(*COMMENT, *COMMENT, *COMMENT, *COMMENT)
+    assert sum(piece.text == COMMENT[2] for piece in boilerplate_removal.drop_boilerplate(thread).pieces) == 4

@@ -13,7 +13,7 @@ from itertools import pairwise
 import msgspec
 
 from exporter.account import Dropped
-from exporter.readers import boilerplate
+from exporter.readers import boilerplate, publication_dates
 from exporter.readers.scraped import copied_page_title, repeated_lines, scraped_title
 from exporter.readers.scraped.scraped_page import ScrapedPage, TextPiece
 from exporter.readers.text_tests import (
@@ -47,6 +47,9 @@ _TIME_OF_DAY = re.compile(r"[0-2]?\d[:.h][0-5]\d(?: ?(?:[ap]\.?m\.?|Uhr))?", re.
 
 _MIN_TIMES = 3
 """Times of day on a page that lists what happened when; one or two belong to a player."""
+
+_MIN_COMMENTS, _MAX_COMMENT_PARAGRAPHS, _MIN_PARAGRAPHS_BEFORE_COMMENTS = 3, 3, 3
+"""Comments below an article, paragraphs of each on average, and paragraphs of the article above the first."""
 
 _REASONS = {
     "share": "share buttons",
@@ -84,6 +87,8 @@ def drop_boilerplate(page: ScrapedPage) -> ScrapedPage:
     end = min(_find_end(pieces, kinds, first), _find_end_of_copy(pieces, body) if copied else len(pieces))
     below = {piece.text for piece in pieces[end:]}
     reasons = [_reason(pieces, kinds, number, (first, end)) for number in range(len(kinds))]
+    for number in range(_find_comments(pieces, first), len(pieces)):
+        reasons[number] = reasons[number] or "a reader's comment"
     for number in (*range(first), *range(end, len(pieces))) if copied else ():
         reasons[number] = reasons[number] or _reason_around(pieces[number])
     for number in repeated_lines.find_repeated_lines(pieces):
@@ -200,6 +205,26 @@ def _is_one_article(pieces: Sequence[TextPiece], body: range) -> bool:
     """Whether nearly all running text of a page stands together: then the text around it is boilerplate."""
     running = [len(piece.text) if is_running_text(piece.text) else 0 for piece in pieces]
     return sum(running[body.start : body.stop]) >= _MIN_BODY_SHARE * sum(running)
+
+
+def _find_comments(pieces: Sequence[TextPiece], first: int) -> int:
+    """Return the number of the piece with which the readers' comments begin; without any, the number of pieces.
+
+    Each comment states when it was written, to the minute, right after its writer's name. In a thread the first time
+    stands above all text, in a live blog a name beside it is missing.
+    """
+    texts = [n for n in range(first, len(pieces)) if _is_text(pieces[n])]
+    times = [n for n in range(first + 1, len(pieces)) if _has_date_and_time(pieces[n].text)]
+    begun = texts[_MIN_PARAGRAPHS_BEFORE_COMMENTS] if len(texts) > _MIN_PARAGRAPHS_BEFORE_COMMENTS else len(pieces)
+    named = (n - 1 for n in times if n > begun and _is_bare(pieces[n - 1]))
+    signed = [n for n in named if len(pieces[n].text) <= MAX_LABEL_CHARS]
+    after = sum(n > signed[0] for n in texts) if len(signed) >= _MIN_COMMENTS else len(pieces)
+    return signed[0] if after <= _MAX_COMMENT_PARAGRAPHS * len(signed) else len(pieces)
+
+
+def _has_date_and_time(text: str) -> bool:
+    moment = publication_dates.find_date(text) if len(text) <= MAX_LABEL_CHARS else None
+    return moment is not None and "T" in moment.value and moment.start == 0
 
 
 def _find_end_of_copy(pieces: Sequence[TextPiece], body: range) -> int:

@@ -27,8 +27,8 @@ _FEW_WORDS, _MANY_WORDS = 9, 14
 """Words of most headings, and of long ones."""
 
 _MAX_OPENING_WORDS, _MAX_WORDS_BEFORE_COLON = 6, 2
-"""Words of a heading above the first paragraph, where a longer line is a summary unless it is in title case or right
-below the title; and of one that ends in a colon."""
+"""Words of a heading above the first paragraph, where a longer line is a summary unless it is in title case; and of one
+that ends in a colon."""
 
 _MIN_CAPITALS_LINK_WORDS = 8
 """Words from which on a line in capitals is a link to another article."""
@@ -174,7 +174,7 @@ def _may_be_heading(line: BareLine) -> bool:
 
 def _is_opening_heading(line: BareLine) -> bool:
     """Whether a line alone right above the first paragraph or list has few words, and is not a name or a label."""
-    most = _MANY_WORDS if line.titled or line.before.level == 1 else _MAX_OPENING_WORDS
+    most = _MANY_WORDS if line.titled else _MAX_OPENING_WORDS
     few = line.run == 1 and line.at > 0 and _count_words(line) <= most and line.text[0].isalnum()
     words = line.text.split()
     person = bylines.is_name(line.text) or bylines.has_lead_at(line.text) or all(map(bylines.is_role, words))
