@@ -15,6 +15,12 @@ from exporter.errors import Notice
 _MARKED_REASONS = ("boilerplate: the page marks", "boilerplate: its role", "a form", "a control", "hidden")
 """How the reasons begin for which a page leaves no doubt: its own markup sets the text apart."""
 
+LOST = "not found in the article"
+"""The reason for words of which neither a step of the reader nor their own form says why they are left out."""
+
+_MIN_LOST_LETTERS = 20
+"""Letters of lost words that are worth a notice; fewer are a mark of a note, a letter of a formula."""
+
 _OWN_PARTS = ("article", "main")
 """Elements with which a page says what its article is."""
 
@@ -67,7 +73,7 @@ def count_letters(text: str) -> int:
 
 
 def find_unusual(account: Iterable[Kept | Dropped]) -> tuple[Notice, ...]:
-    """Return the notices of what a user must know: much was left out, or prose within the page's own article."""
+    """Return the notices of what a user must know: much was left out, prose of the page's own article, lost words."""
     kept = doubtful = 0
     own: list[Dropped] = []
     for part in account:
@@ -76,7 +82,9 @@ def find_unusual(account: Iterable[Kept | Dropped]) -> tuple[Notice, ...]:
             kept += letters
         elif not part.why.startswith(_MARKED_REASONS):
             doubtful += letters
-            if letters >= _MIN_PROSE_LETTERS and part.where.startswith(_OWN_PARTS) and "boilerplate" not in part.why:
+            if part.why == LOST:
+                own += [part] if letters >= _MIN_LOST_LETTERS else []
+            elif letters >= _MIN_PROSE_LETTERS and part.where.startswith(_OWN_PARTS) and "boilerplate" not in part.why:
                 own.append(part)
     notices: list[Notice] = []
     if doubtful > _MAX_USUAL_SHARE * (kept + doubtful):

@@ -53,35 +53,45 @@ class SourceTexts:
         metadata: Metadata,
         targets: Iterable[Sequence[Target]],
         shown: range,
-        find_reason: Callable[[int], Fate],
+        find_reason: Callable[[int, str], Fate],
         describe_place: Callable[[int], str],
     ) -> Account:
-        """Find each open text among the `targets`, one group after the other, else ask for the reason by its number.
+        """Find each open text among the `targets`, one group after the other.
 
-        `shown` are the numbers of the texts that show the title. `describe_place` says where a text stood. Returns the
-        account.
+        `shown` are the numbers of the texts that show the title. `find_reason` says why words of the text of a number
+        are in none of the targets, `describe_place` where it stood. Returns the account.
         """
-        self._find_titles(metadata.title, shown)
+        found = self._find_titles(metadata.title, shown)
         for group in targets:
             self._match([text for text, _ in group], [fate for _, fate in group])
+        if not found:
+            self._find_title_in_head(metadata.title, shown)
         self._find_facts(metadata, shown.start)
         return tuple(self._join_parts(find_reason, describe_place))
 
-    def _find_titles(self, title: str, shown: range) -> None:
+    def _find_titles(self, title: str, shown: range) -> bool:
         """Find the title where it is shown, else in the first line that holds it whole and little else.
 
-        It is looked for before other words are, and recognised wherever it stands again.
+        It is looked for before other words are, and recognised wherever it stands again. Returns whether it was found.
         """
-        parts = [self._find_fact(number, title, "title") for number in shown if number < len(self._texts)]
-        found = any(parts)
         key = text_key(title)
-        for number, text in enumerate(self._texts) if len(key) >= _MIN_TITLE_LETTERS else ():
-            own = text_key(text)
+        keys = [text_key(text) for text in self._texts]
+        is_part = [bool(own) and (own in key or _holds_little_else(own, key)) for own in keys]
+        parts = [self._find_fact(number, title, "title") for number in shown if number < len(keys) and is_part[number]]
+        found = any(parts)
+        for number, own in enumerate(keys) if len(key) >= _MIN_TITLE_LETTERS else ():
             if key == own and found:
                 if self._parts[number][0].fate is None:
-                    self._parts[number] = [SourcePart(text, Fate(why="the title again"))]
-            elif key in own and not found and len(own) <= len(key) + MAX_LABEL_CHARS:
+                    self._parts[number] = [SourcePart(self._texts[number], Fate(why="the title again"))]
+            elif not found and _holds_little_else(own, key):
                 found = self._find_fact(number, title, "title")
+        return found
+
+    def _find_title_in_head(self, title: str, shown: range) -> None:
+        """Find the title in the first of the texts that show it which holds more: the head of a page in one line."""
+        key = text_key(title)
+        heads = (number for number in shown if number < len(self._texts) and key in text_key(self._texts[number]))
+        any(self._find_fact(number, title, "title") for number in heads)
 
     def _match(self, texts: Sequence[str], fates: Sequence[Fate | None]) -> None:
         """Give the fate of a text to each open part whose letters stand in it."""
@@ -115,8 +125,11 @@ class SourceTexts:
         if any(part.fate and part.fate.role not in ("", role) for part in own):
             return False
         for place, part in enumerate(own):
-            matches = LetterMatcher([fact]).match([text_key(part.text)])[0]
-            if matches and not (part.fate and part.fate.role):
+            key = text_key(part.text)
+            # A title may be shown in several texts, and a part of a name is any word.
+            if (part.fate and part.fate.role) or (role != "title" and text_key(fact) not in key):
+                continue
+            if matches := LetterMatcher([fact]).match([key])[0]:
                 rest = part.fate or Fate(why=f"beside the {role}")
                 cut = split_text(part.text, matches)
                 own[place : place + 1] = [SourcePart(text, Fate(role=role) if at >= 0 else rest) for text, at in cut]
@@ -124,7 +137,7 @@ class SourceTexts:
         return False
 
     def _join_parts(
-        self, find_reason: Callable[[int], Fate], describe_place: Callable[[int], str]
+        self, find_reason: Callable[[int, str], Fate], describe_place: Callable[[int], str]
     ) -> Iterator[Kept | Dropped]:
         """Yield the parts with their fates, neighbours of the same fate as one."""
         last: Fate | None = None
@@ -133,7 +146,7 @@ class SourceTexts:
         for number, own in enumerate(self._parts):
             for place, part in enumerate(own):
                 words = " ".join(part.text.split())
-                fate = part.fate or _label_reason(own, place) or find_reason(number)
+                fate = part.fate or _label_reason(own, place) or find_reason(number, words)
                 if last is not None and not text_key(words):
                     fate = last  # marks go with the text before them
                 if last is not None and (fate != last or (fate.role and fate is not last)):
@@ -143,6 +156,11 @@ class SourceTexts:
                 last = fate
         if last is not None and texts:
             yield _make_part(texts, last, last.where or describe_place(first))
+
+
+def _holds_little_else(key: str, part: str) -> bool:
+    """Whether the letters of a text hold those of another, and hardly more."""
+    return bool(part) and part in key and len(key) <= len(part) + MAX_LABEL_CHARS
 
 
 def _label_reason(parts: Sequence[SourcePart], place: int) -> Fate | None:

@@ -10,12 +10,12 @@ from collections.abc import Sequence
 
 import msgspec
 
-from exporter.account import Account, Dropped
+from exporter.account import LOST, Account, Dropped
 from exporter.article import Article, Metadata
 from exporter.config import InputSettings
 from exporter.document import Document
 from exporter.errors import SourceError
-from exporter.readers import Read, file_signatures, language_detection
+from exporter.readers import Read, file_signatures, language_detection, line_reasons
 from exporter.readers.article_texts import list_texts
 from exporter.readers.scraped import (
     STEPS,
@@ -70,11 +70,14 @@ def _make_account(lines: Sequence[str], article: Article, dropped: Sequence[Drop
     keys = map(text_key, lines)
     first = next((number for number, key in enumerate(keys) if key and (key in title or (title and title in key))), 0)
     shown = range(first, first + _MAX_TITLE_LINES)
-    rest = Fate(why="the rest of a line of which other words were kept or dropped")
     kept = [(text, Fate(role=role)) for role, text in list_texts(article)]
     left_out = [(each.text, Fate(why=each.why, where=each.where)) for each in dropped]
     return SourceTexts(lines).close(
-        article.metadata, (kept, left_out), shown, lambda _: rest, lambda number: f"line {number + 1}"
+        article.metadata,
+        (kept, left_out),
+        shown,
+        lambda _, words: Fate(why=line_reasons.find_line_reason(words) or LOST),
+        lambda number: f"line {number + 1}",
     )
 
 

@@ -9,13 +9,14 @@ of the element in which it stands.
 from __future__ import annotations
 
 from collections import deque
-from collections.abc import Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import NamedTuple
 
 from lxml import etree
 
-from exporter.account import Account, Dropped
+from exporter.account import LOST, Account, Dropped
 from exporter.article import Article, Block
+from exporter.readers import line_reasons
 from exporter.readers.article_texts import list_block_texts, list_texts
 from exporter.readers.page import formula_elements
 from exporter.readers.page.dom import PROGRAM_TAGS, Element, is_unseen
@@ -29,14 +30,17 @@ _REASONS_BY_TAG = {
     "svg": "words within a drawing",
     "rt": "the reading beside its characters",
     "rp": "brackets for browsers without ruby",
-    "figcaption": "the label of a credit",
-    "figure": "words beside a picture and its caption",
     "button": "a button",
     "label": "the label of a form",
+}
+"""Why a text is not in the article, by the nearest element around it that says so, whatever its words are."""
+
+_REASONS_BY_HOLDER = {
+    "figure": "words beside a picture and its caption",
     "table": "words beside the cells of a table",
     "h1": "the title in other words",
 }
-"""Why a text is not in the article, by the nearest element around it that says so."""
+"""The same for words that say nothing of themselves."""
 
 
 class _PageText(NamedTuple):
@@ -56,6 +60,7 @@ class PageAccount:
         self._lead: tuple[Block, ...] = ()
         self._built: tuple[Block, ...] = ()
         self._trimmed: tuple[Dropped, ...] = ()
+        self._article = ""
 
     def _number(self, body: Element) -> None:
         begins: list[int] = []
@@ -110,6 +115,7 @@ class PageAccount:
         """Look for all texts that are left in the article; returns what became of every text, in the page's order."""
         shown = self._ranges.get(heading, range(0)) if heading is not None else range(0)
         texts = SourceTexts([text.text for text in self._texts], self._fates)
+        self._article = "\n".join(text_key(text) for _, text in list_texts(article))
         targets = [self._order_targets(article)]
         return texts.close(article.metadata, targets, shown, self._find_reason, self._describe_place)
 
@@ -134,20 +140,26 @@ class PageAccount:
         ordered += [(place, (text, None)) for place, (_, text) in enumerate(lead) if place in left]
         return [target for _, target in sorted(ordered, key=lambda pair: pair[0])]
 
-    def _find_reason(self, number: int) -> Fate:
-        """Return what became of a text that is neither in the article nor in a block that was dropped."""
+    def _find_reason(self, number: int, words: str) -> Fate:
+        """Return what became of words that are neither in the article nor in a block that was dropped."""
+        holders = [self._texts[number].holder, *self._texts[number].holder.iterancestors()]
+        if any(map(formula_elements.is_formula, holders)):
+            return Fate(role="formula")
+        if why := _find_holder_reason(holders, _REASONS_BY_TAG) or line_reasons.find_line_reason(words):
+            return Fate(why=why)
         if stated := self._explained.get(number):
             return stated
-        holder = self._texts[number].holder
-        for element in (holder, *holder.iterancestors()):
-            if formula_elements.is_formula(element):
-                return Fate(role="formula")
-            if why := _REASONS_BY_TAG.get(element.tag):
-                return Fate(why=why)
-        return Fate(why="words between the parts of the article")
+        if why := _find_holder_reason(holders, _REASONS_BY_HOLDER):
+            return Fate(why=why)
+        return Fate(why="words that the article has elsewhere, too" if text_key(words) in self._article else LOST)
 
     def _describe_place(self, number: int) -> str:
         return describe_place(self._texts[number].holder)
+
+
+def _find_holder_reason(holders: Iterable[Element], reasons: Mapping[str, str]) -> str:
+    """Return the reason of the nearest of some elements that has one, or empty."""
+    return next((reasons[holder.tag] for holder in holders if holder.tag in reasons), "")
 
 
 def describe_place(element: Element) -> str:

@@ -25,7 +25,7 @@ from exporter.article import (
     children,
     inline_text,
 )
-from exporter.readers import boilerplate
+from exporter.readers import boilerplate, line_reasons
 from exporter.readers.page.main_content import PassageMatcher, remove_space
 from exporter.readers.page.post_filters.trim_context import TrimLog
 from exporter.readers.page.prose import find_openers, is_text_block
@@ -190,8 +190,17 @@ def drop_unselected(blocks: tuple[Block, ...], log: TrimLog) -> Iterable[Block]:
         if selected[number] or (not ended and not _is_label(block)):
             kept.append(block)
         else:
-            log.drop("a part beside the article", block)
+            log.drop(_name_unselected(block, is_below=number > last), block)
     return kept
+
+
+def _name_unselected(block: Block, *, is_below: bool) -> str:
+    """Return what a block is that the library did not select, as the reason to drop it."""
+    if reason := line_reasons.find_line_reason(block_text(block)):
+        return reason
+    if isinstance(block, Aside):
+        return "a box beside the text"
+    return "below the end of the text" if is_below else "a label between the paragraphs"
 
 
 def _is_selected(block: Block, matcher: PassageMatcher) -> bool:
