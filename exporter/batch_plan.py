@@ -60,7 +60,8 @@ def _plan_source(source: Source, request: BuildRequest, manifest: Manifest | Non
     if isinstance(source, SourceError):
         raise source
     label = label_document(source, request.output_folder)
-    kept = manifest.list_current_files(label, source) if manifest else ()
+    kept = manifest.find_current(label, source) if manifest else None
+    files = tuple(stamp.path for stamp in kept.outputs) if kept else ()  # none if it was evicted
     work = read_work(source, request.config, ("script",))
     title = work.source_article.metadata.title
     placed = place_stem(request.config.output.layout, make_stem(title), label)
@@ -70,11 +71,11 @@ def _plan_source(source: Source, request: BuildRequest, manifest: Manifest | Non
     return PlannedSource(
         source.name,
         title,
-        kept or tuple(stem + suffix for suffix in suffixes),
+        files or tuple(stem + suffix for suffix in suffixes),
         work.script.words,
         work.script.seconds,
         sum(_estimate_bytes(name, work, request.config) for name in request.exporters),
-        bool(kept),
+        kept is not None,
     )
 
 

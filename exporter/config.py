@@ -220,6 +220,10 @@ class PublishSettings(_Section, frozen=True):
     limit: Annotated[
         int, Meta(ge=1, le=100_000, description="episodes in feed.xml; older ones are in archive pages")
     ] = 300
+    keep: Annotated[
+        str,
+        Meta(description="how many works (200) or days (90d) to keep: the files of older works are removed; else all"),
+    ] = ""
 
 
 class ServeSettings(_Section, frozen=True):

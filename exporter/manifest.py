@@ -83,12 +83,12 @@ class Manifest:
         moved_here = self._left_files.get((PurePath(label).name, stamp.size), ()) if stamp else ()
         return tuple(entry for entry in moved_here if entry.label not in self._used)
 
-    def list_current_files(self, label: str, document: Document) -> tuple[str, ...]:
-        """Return the names of the files of a document if they are current, else none; nothing is noted."""
+    def find_current(self, label: str, document: Document) -> ManifestEntry | None:
+        """Return the entry of a document if it is current, else None; nothing is noted."""
         entry = self._index.by_label.get(label)
         if entry is None or entry.key != digest_document(document) or not entry.is_current(self.settings, self.folder):
-            return ()
-        return tuple(stamp.path for stamp in entry.outputs)
+            return None
+        return entry
 
     def claim(self, label: str, stem: str, address: str = "", content: str = "") -> str:
         """Return the file stem of a source: the one it had if that still fits its title, else a free one.
@@ -194,6 +194,13 @@ def read_manifest(folder: Path) -> tuple[ManifestEntry, ...]:
     index.add_lines(_open_journal(folder).read_new())
     index.take_over(_read_shards(folder))
     return tuple(sorted(index.by_label.values(), key=lambda entry: entry.added))
+
+
+def add_entries(folder: Path, entries: Sequence[ManifestEntry]) -> None:
+    """Add entries to the manifest of a folder, in the place of those with the same labels; raises `OSError`."""
+    journal = _open_journal(folder)
+    with journal.lock():
+        journal.append(map(msgspec.json.encode, entries))
 
 
 def _list_shards(folder: Path) -> list[Path]:

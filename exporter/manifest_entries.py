@@ -33,7 +33,8 @@ class ManifestEntry(msgspec.Struct, frozen=True, omit_defaults=True):
     result. `stem` is that of its files, with the folders they lie in. `others` are files that earlier runs made of the
     same document, and this one did not. `source_stamp` is the state of its file, None for all other sources. `id` is a
     UUID for life, `added` the time (UTC, whole seconds) at which the work first came into the folder; no two entries
-    have the same. Both are empty in the entries of earlier versions.
+    have the same. Both are empty in the entries of earlier versions. `is_evicted` means that its files were removed to
+    make room (`exporter.publishing.eviction`): it has none, and is made again only if its source changes.
     """
 
     label: str
@@ -49,6 +50,7 @@ class ManifestEntry(msgspec.Struct, frozen=True, omit_defaults=True):
     facts: Facts | None = None
     others: tuple[FileStamp, ...] = ()
     content: str = ""
+    is_evicted: bool = False
 
     @property
     def kind(self) -> EntryKind:
@@ -62,7 +64,12 @@ class ManifestEntry(msgspec.Struct, frozen=True, omit_defaults=True):
         return self.facts.address if self.facts else ""
 
     def is_current(self, settings: str, folder: Path) -> bool:
-        """Whether the settings are those of this entry, and its files in `folder` and its inputs are unchanged."""
+        """Whether the settings are those of this entry, and its files in `folder` and its inputs are unchanged.
+
+        One that was evicted is always current.
+        """
+        if self.is_evicted:
+            return True
         if self.settings != settings:
             return False
         return all(stamp.is_unchanged(folder) for stamp in (*self.inputs, *self.outputs))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from datetime import UTC, datetime
 from pathlib import Path
 from uuid import UUID, uuid5
 
@@ -14,6 +15,7 @@ from exporter.config import PublishSettings
 from exporter.errors import Notice, UsageError
 from exporter.output import permit_files, sweep_temporary_files
 from exporter.publishing import Publisher, Site
+from exporter.publishing.eviction import evict_works
 from exporter.publishing.shelf import open_shelf, read_state, write_state
 from exporter.publishing.shelf_writer import ShelfWriter
 
@@ -27,13 +29,15 @@ _WEB_ADDRESS = re.compile(r"https?://[^/?#\s]+(?:/[^?#\s]*)?", re.IGNORECASE)
 class PublishedFolder(msgspec.Struct, frozen=True):
     """What was published: the number of works, the files to begin with, those that changed, and the notices.
 
-    All files are names in the folder.
+    `evicted` is the number of works that made room, `removed` are their files. All files are names in the folder.
     """
 
     works: int
     names: tuple[str, ...]
     changed: tuple[str, ...]
     notices: tuple[Notice, ...]
+    evicted: int = 0
+    removed: tuple[str, ...] = ()
 
 
 def publish(
@@ -47,6 +51,7 @@ def publish(
     url = check_url(settings.url)
     chosen = tuple(publishers or settings.to)
     members: list[Publisher] = [registry.load("publishers", name) for name in chosen]
+    eviction = evict_works(folder, settings.keep, datetime.now(UTC))
     shelf = open_shelf(folder)
     state = read_state(folder)
     guid = state.guid or make_podcast_guid(url)
@@ -62,7 +67,9 @@ def publish(
         len(shelf.works),
         tuple(name for result in results for name in result.names),
         tuple(writer.changed),
-        (*shelf.notices, *(notice for result in results for notice in result.notices)),
+        (*shelf.notices, *eviction.notices, *(notice for result in results for notice in result.notices)),
+        eviction.works,
+        eviction.removed,
     )
 
 

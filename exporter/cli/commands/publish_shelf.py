@@ -28,6 +28,7 @@ def publish_folder(call: Call, folder: Path, config: Config) -> None:
             "works": published.works,
             "written": [str(folder / name) for name in published.names],
             "changed": [str(folder / name) for name in published.changed],
+            "removed": [str(folder / name) for name in published.removed],
             "notices": published.notices,
         }
         print_result(format_json(report))
@@ -37,3 +38,7 @@ def publish_folder(call: Call, folder: Path, config: Config) -> None:
     if not call.has("quiet") and not is_own_report:
         for notice in published.notices:
             print_remark(f"{notice.subject}: {notice.text}")
+        if published.evicted:
+            works = "1 work" if published.evicted == 1 else f"{published.evicted} works"
+            kept = config.publish.keep
+            print_remark(f"publish.keep = {kept}: {works} made room, and {len(published.removed)} files were removed")
