@@ -1,13 +1,13 @@
-"""Report what each rule of the reader of scraped text is worth: the sites that it helps, and those that it harms.
+"""Report what each rule of the readers of scraped text and pages is worth: the sites that it helps, those it harms.
 
-Each rule is switched off in turn, and the texts in which it finds something are read again. A site is helped by a rule
-if its texts are read worse without it. A rule earns its lines if it helps three sites and harms none; the others are
-marked.
+Each rule is switched off in turn, and the texts and pages in which it finds something are read again. A site is helped
+by a rule if its texts are read worse without it. A rule earns its lines if it helps three sites and harms none; the
+others are marked.
 
     python -m tests.training.rule_report FOLDER... --sites SITES.json [--rules PATTERN]
 
-A folder holds texts, and beside each a JSON file of the same stem that says what is in it: `title`, `byline`, `date`,
-and `blocks` with `kind` ("heading", "caption", any other), `text` and `credit`; what is `optional` may be there or not.
+A folder holds texts or pages, and beside each a JSON file of the same stem that says what is in it: `title`, `byline`,
+`date`, and `blocks` with `kind` ("heading", "caption", any other), `text` and `credit`; what is `optional` may be there or not.
 SITES.json maps "folder/stem" to an object with the `site`. Neither is in this repository: their texts are others'.
 """
 
@@ -30,6 +30,7 @@ from exporter.article import Article, Block, Bullets, Figure, Heading, Numbered,
 from exporter.config import InputSettings
 from exporter.document import Document
 from exporter.readers import boilerplate, calls_to_action, photo_credits
+from exporter.readers.page.post_filters import chain
 from exporter.readers.scraped import (
     author_notes,
     boilerplate_removal,
@@ -46,6 +47,7 @@ from exporter.readers.scraped import (
     section_headings,
     unmarked_bylines,
 )
+from tests.training.page_rules import PAGE_RULES
 
 _MIN_SITES_HELPED = 3
 """Sites that a rule must help to earn its lines."""
@@ -106,6 +108,7 @@ _SWITCHED_OFF: Sequence[tuple[Any, str, Callable[..., Any]]] = (
     (section_headings, "_is_fact", lambda *_: False),
     (section_headings, "_is_opening_heading", lambda *_: False),
     (section_headings, "_mark_chapter", lambda piece: piece),
+    *PAGE_RULES,
 )
 """The rules: where each stands, its name, and what finds nothing instead."""
 
@@ -150,23 +153,26 @@ def main() -> None:
 
 
 def _list_switches() -> Iterator[tuple[str, Any]]:
-    """Yield the name of each rule and the patch that switches it off; each point for a heading is a rule, too."""
+    """Yield the name of each rule and its patch that finds nothing: points for a heading and filters are rules, too."""
     for module, name, nothing in _SWITCHED_OFF:
         yield _rule_name(module, name), patch.object(module, name, nothing)
     features = section_headings._FEATURES
     for number in range(len(features)):
         left = (*features[:number], *features[number + 1 :])
         yield _point_name(number), patch.object(section_headings, "_FEATURES", left)
+    for keep in chain._FILTERS:
+        left_filters = tuple(other for other in chain._FILTERS if other is not keep)
+        yield f"chain.{keep.__name__}", patch.object(chain, "_FILTERS", left_filters)
 
 
 def _list_watches(key: str, fired: dict[str, set[str]]) -> Iterator[Any]:
     """Yield a patch of each rule that notes in which texts it finds something."""
 
     def watch(name: str, find: Callable[..., Any], nothing: Callable[..., Any]) -> Callable[..., Any]:
-        def find_and_note(*arguments: Any) -> Any:
-            found = find(*arguments)
+        def find_and_note(*arguments: Any, **named: Any) -> Any:
+            found = find(*arguments, **named)
             found = tuple(found) if isinstance(found, Iterator) else found
-            if found != nothing(*arguments):
+            if found != nothing(*arguments, **named):
                 fired[name].add(key)
             return found
 
@@ -179,6 +185,8 @@ def _list_watches(key: str, fired: dict[str, set[str]]) -> Iterator[Any]:
         for number, (points, has_feature) in enumerate(section_headings._FEATURES)
     )
     yield patch.object(section_headings, "_FEATURES", features)
+    filters = tuple(watch(f"chain.{keep.__name__}", keep, lambda blocks, _: blocks) for keep in chain._FILTERS)
+    yield patch.object(chain, "_FILTERS", filters)
 
 
 def _rule_name(module: Any, name: str) -> str:
@@ -191,7 +199,7 @@ def _point_name(number: int) -> str:
 
 def _load_cases(folders: Sequence[Path], sites: Mapping[str, Mapping[str, str]]) -> Iterator[Case]:
     for folder in folders:
-        for path in sorted(folder.glob("*.txt")):
+        for path in sorted((*folder.glob("*.txt"), *folder.glob("*.html"))):
             truth = json.loads(path.with_suffix(".json").read_text(encoding="utf-8"))
             document = Document(name=path.name, data=path.read_bytes())
             key = f"{folder.name}/{path.stem}"
