@@ -86,14 +86,17 @@ def publish(shelf: Shelf, site: Site, writer: ShelfWriter) -> Published:
 
 
 def _find_facets(works: Sequence[ShelvedWork]) -> list[Facet]:
-    """Return the facets by which the works differ, those with most works first."""
+    """Return the facets by which the works differ: those with most works, in the order of the alphabet.
+
+    So a further work of one facet does not change the pages of the others.
+    """
     found = []
     for group, find_value in _FACETS.items():
         held: dict[str, list[ShelvedWork]] = {}
         for work in works:
             held.setdefault(find_value(work), []).append(work)
         held.pop("", None)
-        for value, chosen in sorted(held.items(), key=lambda item: (-len(item[1]), item[0]))[:MAX_FACETS]:
+        for value, chosen in sorted(sorted(held.items(), key=lambda item: (-len(item[1]), item[0]))[:MAX_FACETS]):
             if len(chosen) < len(works):
                 digest = blake2b(value.encode("utf-8", "replace"), digest_size=2).hexdigest()
                 stem = f"opds-{group.lower()}-{make_stem(value)[:40]}-{digest}"

@@ -36,7 +36,7 @@ BOOK_SUFFIXES = (".epub", ".kepub.epub", ".readaloud.epub")
 """Suffixes of books, the plain one first: catalogue readers take the first link of an entry."""
 
 
-class ShelvedFile(msgspec.Struct, frozen=True):
+class ShelvedFile(msgspec.Struct, frozen=True, gc=False):
     """A file of a work: its name in the folder, its size in bytes, its last change in nanoseconds since 1970."""
 
     name: str
