@@ -51,13 +51,14 @@ class PlacedOutcome(NamedTuple):
 class BatchOptions(NamedTuple):
     """How a batch is run: `jobs` is the number of processes, `debug` lets them write to standard error.
 
-    `runner` is the name of a runner. With a `shard`, only its sources are built. `notify` is called with what concerns
-    no single source.
+    `runner` is the name of a runner, `where` what it runs on (`RunnerJob`). With a `shard`, only its sources are built.
+    `notify` is called with what concerns no single source.
     """
 
     jobs: int
     debug: bool = False
     runner: str = "local"
+    where: str = ""
     shard: Shard | None = None
     notify: Callable[[Notice], None] = lambda _notice: None
 
@@ -87,7 +88,7 @@ class _BatchRun:
         self._lock = threading.Lock()  # of the manifest
         self._stems = StemQueue(self._choose_stem)
         order = PartOrder(self._request, self._manifest.settings)
-        job = RunnerJob(order, self._stems.claim, options.jobs, options.debug)
+        job = RunnerJob(order, self._stems.claim, options.jobs, options.debug, options.where)
         self._runner: Runner = load("runners", options.runner).make_runner(job)
 
     def run(self, sources: Iterable[Source | UnopenedFile]) -> Generator[PlacedOutcome, None, None]:
@@ -232,6 +233,8 @@ class _BatchRun:
                 if made.entry and made.kept:
                     self._manifest.keep(made.entry)
         for made in found:
+            if made.entry:  # a runner elsewhere does not ask here for stems
+                self._inner_folders.add(made.entry.stem.rpartition("/")[0])
             if made.is_last:
                 self._unfinished.pop(made.place, None)
                 self._stems.settle(made.place)

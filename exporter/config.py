@@ -24,7 +24,6 @@ from msgspec import Meta
 
 from exporter.language_tags import LANGUAGE_TAG_PATTERN
 
-
 Layout = Literal["flat", "source", "sharded"]
 """Where the files of a batch lie in its folder (`exporter.layouts`)."""
 
@@ -234,11 +233,18 @@ class ServeSettings(_Section, frozen=True):
 
 
 class RunnerSettings(_Section, frozen=True):
-    """How the processes of a batch are run."""
+    """Where and how a batch is run."""
 
+    on: Annotated[
+        str, Meta(min_length=1, description="where a batch runs: local, dask, dask://HOST:PORT, dask:SCHEDULER-FILE")
+    ] = "local"
     memory: Annotated[
-        int, Meta(ge=0, le=10**15, description="the most bytes of addresses that a process may have; 0 means any number")
+        int,
+        Meta(ge=0, le=10**15, description="the most bytes of addresses that a process may have; 0 means any number"),
     ] = 0
+    wait: Annotated[
+        float, Meta(ge=0, le=86_400, description="seconds to wait for a scheduler, or for all workers, that were lost")
+    ] = 60.0
 
 
 class OutputSettings(_Section, frozen=True):

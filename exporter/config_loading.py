@@ -20,7 +20,7 @@ from exporter.language_tags import parse_language_tag
 from exporter.registry import find_nearest, unknown_name
 from exporter.settings_files import OWN_SETTINGS, SettingsFiles, find_own_file, find_settings_files
 
-_FILE_SETTINGS = (
+FILE_SETTINGS = (
     *("input.cookies", "book.style", "book.cover", "page.style", "narration.template", "narration.lexicon"),
     *("speech.models", "audio.intro", "audio.outro", "audio.bed", "cache.folder"),
 )
@@ -120,7 +120,7 @@ def _read_file(path: Path) -> dict[str, Any]:
         cause = describe_error(error, "BadToml")
         raise UsageError("configuring", str(path), cause, "Name a TOML file that can be read.") from error
     _convert(tree, str(path))
-    for name in _FILE_SETTINGS:
+    for name in FILE_SETTINGS:
         _resolve_files(tree, name, path.parent)
     return tree
 

@@ -15,6 +15,7 @@ from exporter.cache import Cache
 from exporter.config import Config
 from exporter.engines.natural_voices import is_available, list_installed
 from exporter.errors import ExporterError
+from exporter.output import get_run_id
 from exporter.settings_files import SettingsFiles, find_own_file
 
 _PACKAGES = (
@@ -56,6 +57,7 @@ _EXTRA_PACKAGES = (
     ("segno", "segno", "serve", "QR codes of addresses"),
     ("pypdfium2", "pypdfium2", "pdf", "PDF files"),
     ("keyring", "keyring", "keyring", "passwords of destinations in the system's keyring"),
+    ("distributed", "distributed", "dask", "batches on a Dask cluster"),
 )
 """Packages that only some commands need, with the extra of exporter that installs them."""
 
@@ -74,6 +76,27 @@ def examine(config: Config, files: SettingsFiles) -> tuple[Finding, ...]:
     """Check every part that the work may need: packages, voices, folders, and the settings files of this run."""
     parts = (_check_natural_voice(), _check_speech(config), _check_calibre())
     return (*_check_packages(), *parts, *_check_folders(config), _check_settings(files))
+
+
+def examine_cluster(where: str, output: str) -> tuple[Finding, ...]:
+    """Check the workers of a Dask cluster (`where` is as in `dask_cluster.connect`), and whether each sees a folder.
+
+    An empty `output` stands for the working folder. Raises `ExporterError` if the cluster cannot be reached.
+    """
+    from exporter.runners import dask_cluster  # noqa: PLC0415  an extra, and 0.6 s
+
+    folder = Path(output or ".")
+    with dask_cluster.mark_folder(folder, get_run_id()) as mark, dask_cluster.connect(where) as client:
+        states = dask_cluster.describe_workers(client, mark)
+    remedy = "Start dask worker SCHEDULER on each machine, in an environment with the same exporter and folders."
+    if not states:
+        return (Finding("workers", False, "the cluster has none", remedy),)
+    return tuple(
+        Finding(
+            f"worker {address}", not (words := dask_cluster.explain_state(state, folder)), words or str(state), remedy
+        )
+        for address, state in states.items()
+    )
 
 
 def _check_packages() -> Iterator[Finding]:

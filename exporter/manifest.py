@@ -29,7 +29,7 @@ from exporter.manifest_index import EntryIndex
 from exporter.own_files import note_files
 from exporter.pipeline import BuildRequest, Outcome
 from exporter.source_labels import is_source_gone
-from exporter.stem_claims import STATE_FOLDER, claim_stem, is_reserved, list_stems
+from exporter.stem_claims import STATE_FOLDER, claim_free_stem
 
 FILE_NAME = ".exporter.jsonl"
 
@@ -100,13 +100,9 @@ class Manifest:
             self._predecessors[label] = entry
             self._used.add(entry.label)
         self._used.add(label)
-        if entry is not None and (entry.stem == stem or entry.stem.rpartition("-")[0] == stem):
+        if entry is not None and entry.has_stem_of(stem):
             return entry.stem
-        self.folder.mkdir(parents=True, exist_ok=True)
-        owners = self._index.owners
-        stems = (name for name in list_stems(stem, label) if not is_reserved(name))
-        free = (name for name in stems if owners.get(name, label) == label)
-        return next(name for name in free if claim_stem(self.folder, name, label))
+        return claim_free_stem(self.folder, stem, label, self._index.owners)
 
     def add(self, entries: Sequence[ManifestEntry]) -> None:
         """Add the entries of finished sources, each with the ID and the time of the earlier one of the same work."""
@@ -165,7 +161,7 @@ class Manifest:
             return None
         if self._is_shard and not is_source_gone(entry.label, self.folder):
             return None  # it is a source of its own, perhaps of another shard
-        return entry if entry.stem == stem or entry.stem.rpartition("-")[0] == stem else None
+        return entry if entry.has_stem_of(stem) else None
 
     def _merge_shards(self) -> None:
         """Move what shards noted in files of their own into the manifest."""

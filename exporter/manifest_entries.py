@@ -63,6 +63,10 @@ class ManifestEntry(msgspec.Struct, frozen=True, omit_defaults=True):
         """The article's URL; empty if it has none."""
         return self.facts.address if self.facts else ""
 
+    def has_stem_of(self, stem: str) -> bool:
+        """Whether its files are called as a title suggests by a `stem`, perhaps with a digest behind it."""
+        return stem in (self.stem, self.stem.rpartition("-")[0])
+
     def is_current(self, settings: str, folder: Path) -> bool:
         """Whether the settings are those of this entry, and its files in `folder` and its inputs are unchanged.
 

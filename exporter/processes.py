@@ -64,10 +64,12 @@ class WorkerProcess:
 
     `main` is the function that it runs, as "module:name", which takes a `FramePipe`. `memory` is the most bytes that it
     may allocate, where the system can limit that; 0 means any number. With `has_own_group` it leads a process group: it
-    gets no Ctrl-C, and the processes that it started end with it. With `debug` it writes to standard error.
+    gets no Ctrl-C, and the processes that it started end with it. With `debug` it writes to standard error. `folder` is its working folder, empty for that of this process.
     """
 
-    def __init__(self, main: str, *, memory: int = 0, has_own_group: bool = False, debug: bool = False) -> None:
+    def __init__(
+        self, main: str, *, memory: int = 0, has_own_group: bool = False, debug: bool = False, folder: str = ""
+    ) -> None:
         import subprocess  # noqa: PLC0415  6 ms, which the workers themselves do not need
 
         # A worker gets the import path of this process, and imports nothing from the working folder.
@@ -81,6 +83,7 @@ class WorkerProcess:
             stdout=subprocess.PIPE,
             stderr=None if debug else subprocess.DEVNULL,
             process_group=0 if has_own_group else None,
+            cwd=folder or None,
         )
         if self._process.stdin is None or self._process.stdout is None:
             raise RuntimeError("a process that was started with pipes has none")

@@ -97,7 +97,7 @@ TABLE: Mapping[Family, Mapping[str, str]] = MappingProxyType(
                 "calibre": "exporter.delivery.calibre",
             }
         ),
-        "runners": MappingProxyType({"local": "exporter.runners.local"}),
+        "runners": MappingProxyType({"local": "exporter.runners.local", "dask": "exporter.runners.dask"}),
     }
 )
 
@@ -128,6 +128,19 @@ def _load_plugin(family: Family, name: str) -> Any:
 
     plugin = Plugin(family, name, place)
     return plugin.load() if family == "engines" else PluginModule(plugin)
+
+
+def split_place(on: str) -> tuple[str, str]:
+    """Split where a batch runs (``dask://HOST:PORT``) into the name of the runner, which is checked, and the rest.
+
+    Raises `UsageError`.
+    """
+    name, _, where = on.partition(":")
+    if name not in names("runners"):
+        raise unknown_name("choosing where to run", name, names("runners"))
+    if name == "local" and where:
+        raise UsageError("choosing where to run", on, "BadValue: local is this machine", "Write it as --on local.")
+    return name, where
 
 
 def unknown_name(problem: str, name: str, known: tuple[str, ...]) -> UsageError:

@@ -15,9 +15,11 @@ from typing import NamedTuple
 
 FILE_NAME = "exporter.toml"
 
-OWN_SETTINGS = ("speech.command", "input.private_addresses", "input.cookies", "cache.folder", "cache.largest")
+OWN_SETTINGS = (
+    *("speech.command", "input.private_addresses", "input.cookies", "cache.folder", "cache.largest", "runner.on"),
+)
 """Settings that a file found from the working folder upwards may not set: they run a program, reach this machine and
-its network, send the user's cookies, or say which files are removed."""
+its network, send the user's cookies or the sources to another, or say which files are removed."""
 
 _ON_LINUX = sys.platform == "linux"
 

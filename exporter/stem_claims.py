@@ -12,8 +12,9 @@ import contextlib
 import os
 import re
 import secrets
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from pathlib import Path
+from types import MappingProxyType
 
 from exporter.layouts import digest_text, is_own_place
 
@@ -42,6 +43,17 @@ def list_stems(stem: str, label: str) -> Iterator[str]:
 def choose_stem(stem: str, label: str, owners: dict[str, str]) -> str:
     """Return the stem of a source in a run without a manifest; `owners` are the labels by stem, and gets one more."""
     return next(name for name in list_stems(stem, label) if owners.setdefault(name, label) == label)
+
+
+def claim_free_stem(folder: Path, stem: str, label: str, owners: Mapping[str, str] = MappingProxyType({})) -> str:
+    """Make a source the owner of a stem: of the first that it may have, and that no other owns. Raises `OSError`.
+
+    `owners` are the labels of further owners, by stem.
+    """
+    folder.mkdir(parents=True, exist_ok=True)
+    stems = (name for name in list_stems(stem, label) if not is_reserved(name))
+    free = (name for name in stems if owners.get(name, label) == label)
+    return next(name for name in free if claim_stem(folder, name, label))
 
 
 def claim_stem(folder: Path, stem: str, label: str) -> bool:

@@ -157,6 +157,8 @@ cookies = "cookies.txt"
 [cache]
 folder = "photos"
 largest = 0
+[runner]
+on = "dask://host.example:8786"
 """
 
 

@@ -73,6 +73,7 @@ _OPTION_LIST = (
     Option(("--bind",), help="make one file of all sources"),
     Option(("--overwrite",), help="replace also files that exporter did not make"),
     Option(("--dry-run",), help="say what would be made, its words, running time and size, and make nothing"),
+    Option(("--on",), "WHERE", "runner.on"),
     Option(("--shard",), "K/N", help="only the K-th of N parts of the sources; auto in an array of jobs"),
     Option(("--layout",), "NAME", "output.layout"),
     Option(("--force",), help="make again also what is up to date"),
@@ -238,6 +239,7 @@ COMMANDS: dict[str, Command] = {
             *(
                 "output",
                 "dry_run",
+                "on",
                 "shard",
                 "layout",
                 "force",
@@ -337,9 +339,9 @@ COMMANDS: dict[str, Command] = {
     ),
     "doctor": Command(
         "info:doctor",
-        "Check what is installed, and show the line that installs what is missing.",
-        _COMMON_OPTIONS,
-        ("exporter doctor",),
+        "Check what is installed, and show the line that installs what is missing; with --on, also the workers there.",
+        ("on", "output", *_COMMON_OPTIONS),
+        ("exporter doctor", "exporter doctor --on dask://HOST:8786 -o /shared/out"),
         min_arguments=0,
         max_arguments=0,
     ),

@@ -141,7 +141,7 @@ class _Worker:
         except EOFError:
             code = process.stop()
             self._process = None
-            cause = f"Crash: the engine ended with exit code {code}"
+            cause = f"Crash: the engine {':'.join(self._engine[:2])} ended with exit code {code}"
             if process.is_timed_out:
                 cause = f"TimeLimit: no answer within {limit:.0f} s"
             return ("error", "speaking", subject, cause, "Change that sentence, or use --keep-going to leave a gap.")

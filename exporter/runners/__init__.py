@@ -31,7 +31,8 @@ class RunnerJob(msgspec.Struct, frozen=True):
 
     `claim_stem` chooses stems in the order of the places; it may be called in any thread of this process, and waits
     until the places before have theirs. `jobs` is the number of processes to use, `where` what the user named to run
-    on (behind the runner's own name). With `debug`, workers write to standard error.
+    on (behind the runner's own name), `folder` the working folder of the processes, empty for that of this one. With
+    `debug`, workers write to standard error.
     """
 
     order: PartOrder
@@ -39,6 +40,7 @@ class RunnerJob(msgspec.Struct, frozen=True):
     jobs: int
     debug: bool = False
     where: str = ""
+    folder: str = ""
 
 
 class Runner(Protocol):

@@ -119,6 +119,7 @@ class Worker:
         self._job = job
         self._process: WorkerProcess | None = None
         self._sources = 0
+        self._stage = ""  # of the source that is being built
         self._dismissed = False
         self._lock = threading.Lock()
 
@@ -157,12 +158,14 @@ class Worker:
         process = self._start(len(part.sources))
         process.send(frame)
         for source in part.sources:
+            self._stage = ""
             patience, is_last = _choose_patience(source), False
             while not is_last:
                 match _MESSAGE_DECODER.decode(process.receive(patience)):
                     case StemProposal() as proposal:
                         process.send(_encode(self._job.claim_stem(proposal)))
                     case Advanced(stage, done, total):
+                        self._stage = stage
                         progress.advance(stage, done, total)
                     case Made() as made:
                         is_last = made.is_last
@@ -179,7 +182,11 @@ class Worker:
                 self._sources = 0
                 memory = self._job.order.request.config.runner.memory
                 self._process = WorkerProcess(
-                    "exporter.runners.local:build_parts", memory=memory, has_own_group=True, debug=self._job.debug
+                    "exporter.runners.local:build_parts",
+                    memory=memory,
+                    has_own_group=True,
+                    debug=self._job.debug,
+                    folder=self._job.folder,
                 )
                 self._process.send(_encode(self._job.order))
             self._sources += sources
@@ -192,7 +199,8 @@ class Worker:
         if not isinstance(error, (OSError, EOFError, msgspec.DecodeError)):
             return make_failure("working on", name, error)
         silent = "said nothing for too long and " if is_timed_out else ""
-        cause = f"WorkerLost: its process {silent}ended with exit code {code}"
+        during = f", {self._stage}" if self._stage else ""
+        cause = f"WorkerLost: its process {silent}ended with exit code {code}{during}"
         return Failure(
             "working on",
             name,
@@ -222,17 +230,21 @@ def build_parts(pipe: FramePipe) -> None:
 
 
 class Heartbeat:
-    """Passes progress on to the parent, which so sees that the worker lives: now and then, not each step."""
+    """Passes progress on to the parent, which so sees that the worker lives, and what it does when it ends.
+
+    Each new stage is passed on, and its steps now and then.
+    """
 
     def __init__(self, pipe: FramePipe) -> None:
         self._pipe = pipe
+        self._stage = ""
         self._next = 0.0
 
     def advance(self, stage: str, done: int, total: int) -> None:
-        """Send the progress, if the last was sent long enough ago."""
+        """Send the progress, if the stage is another than before, or the last was sent long enough ago."""
         now = time.monotonic()
-        if now >= self._next:
-            self._next = now + HEARTBEAT_SECONDS
+        if now >= self._next or stage != self._stage:
+            self._stage, self._next = stage, now + HEARTBEAT_SECONDS
             self._pipe.send(_encode(Advanced(stage, done, total)))
 
 

@@ -21,7 +21,7 @@ from exporter.concurrency import count_processors
 from exporter.config import Config, describe_setting
 from exporter.errors import SourceError, UsageError
 from exporter.pipeline import BuildRequest, Outcome, Source, build_bound, build_each, prepare_engine
-from exporter.registry import load, names, unknown_name
+from exporter.registry import load, names, split_place, unknown_name
 from exporter.sources import files, list_sources, open_documents
 
 if TYPE_CHECKING:
@@ -153,6 +153,7 @@ def _build_batch(call: Call, config: Config, wanted: tuple[str, ...]) -> int:
         return dry_run.print_plan(call, _open_sources(call, config, report), order, report)
     from exporter import batch as many  # noqa: PLC0415  80 ms, only batches need it
 
+    runner, where = split_place(config.runner.on)
     if call.has("bind"):
         return _report_outcomes(call, report, many.run_bound(_open_sources(call, config, report), order))
     one_each = msgspec.structs.replace(config, jobs=1)
@@ -163,7 +164,7 @@ def _build_batch(call: Call, config: Config, wanted: tuple[str, ...]) -> int:
         ),
         order,
         many.BatchOptions(
-            config.jobs or count_processors(), call.has("debug"), shard=shard, notify=report.print_notice
+            config.jobs or count_processors(), call.has("debug"), runner, where, shard, notify=report.print_notice
         ),
     )
     expected = _estimate_articles(call, config) if _is_progress_wanted(call) else 0

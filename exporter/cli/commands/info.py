@@ -8,7 +8,7 @@ from exporter.cli.invocation import Call
 from exporter.cli.report import format_json, has_colour, print_result
 from exporter.cli.table_printing import print_table
 from exporter.config import describe_setting
-from exporter.registry import names, unknown_name
+from exporter.registry import names, split_place, unknown_name
 
 _GREEN, _RED, _NO_COLOUR = "\x1b[32m", "\x1b[31m", "\x1b[0m"
 
@@ -32,9 +32,13 @@ def formats(call: Call) -> int:
 
 def doctor(call: Call) -> int:
     """Check every part that the work may need; returns 1 if a needed part is missing."""
-    from exporter.doctor import examine  # noqa: PLC0415  4 ms, only `doctor` needs it
+    from exporter import doctor as checks  # noqa: PLC0415  4 ms, only `doctor` needs it
 
-    findings = examine(call.config(), call.settings_files())
+    config = call.config()
+    findings = checks.examine(config, call.settings_files())
+    runner, where = split_place(config.runner.on)
+    if runner == "dask":
+        findings += checks.examine_cluster(where, call.text("output"))
     if call.has("json"):
         rows = [{"part": f.part, "good": f.good, "needed": f.needed, "text": f.text, "cure": f.cure} for f in findings]
         print_result(format_json({"schema": 1, "findings": rows}))
