@@ -18,7 +18,7 @@ from exporter import batch
 from exporter.config import Config
 from exporter.errors import OutputError, SourceError
 from exporter.pipeline import BuildRequest
-from exporter.publishing.shelf import read_state
+from exporter.publishing.shelf import ShelfState, read_state
 from exporter.serving.listening import FolderServer, draw_qr_code
 from exporter.serving.media_types import choose_media_type
 from exporter.sources import open_documents
@@ -226,6 +226,22 @@ def test_the_address_stays_until_a_new_key_is_asked_for(served: Served, tmp_path
     assert keys[2] != served.key
     assert len(keys[2]) == 22
     assert read_state(served.folder).key == keys[2]
+
+
+def test_a_folder_that_cannot_be_written_is_served(
+    served: Served, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def refuse(folder: Path, _state: ShelfState) -> None:
+        raise OutputError("writing", str(folder), "ReadOnly", "Choose another.")
+
+    monkeypatch.setattr("exporter.serving.listening.write_state", refuse)
+    monkeypatch.setattr("exporter.serving.listening.read_state", lambda _: ShelfState())
+    server = FolderServer(served.folder, configure(tmp_path))
+    server.socket.close()
+    assert server.notice is not None
+    assert "changes with every start" in server.notice.text
+    with pytest.raises(OutputError):
+        FolderServer(served.folder, configure(tmp_path), new_key=True).socket.close()
 
 
 def test_an_address_that_is_taken_is_an_error(served: Served, tmp_path: Path) -> None:

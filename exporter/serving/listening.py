@@ -12,7 +12,7 @@ import segno
 import uvicorn
 
 from exporter.config import Config
-from exporter.errors import OutputError, describe_error
+from exporter.errors import Notice, OutputError, describe_error
 from exporter.publishing.publish_folder import make_podcast_guid
 from exporter.publishing.shelf import read_state, write_state
 from exporter.serving.served_shelf import ServedShelf
@@ -34,7 +34,9 @@ class FolderServer:
     def __init__(self, folder: Path, config: Config, new_key: bool = False) -> None:
         """Bind the socket, and make the secret key if there is none, or if a new one is asked for.
 
-        Raises `SourceError` for a folder that no batch has filled, `OutputError` if the address cannot be used.
+        A folder that cannot be written, as on a read-only disk, is served at another address each time, which `notice`
+        says. Raises `SourceError` for a folder that no batch has filled, `OutputError` if the address cannot be used,
+        or the new key cannot be kept.
         """
         settings = config.serve
         host = find_lan_address() if settings.lan else _LOOPBACK
@@ -46,8 +48,15 @@ class FolderServer:
         self.url = f"http://{hosts[0]}/{key}/"
         guid = state.guid or make_podcast_guid(config.publish.url or self.url)
         self.app = FolderApp(ServedShelf(folder, config.publish, guid), key, hosts)
+        self.notice: Notice | None = None
         if (after := msgspec.structs.replace(state, key=key, guid=guid)) != state:
-            write_state(folder, after)
+            try:
+                write_state(folder, after)
+            except OutputError:
+                if new_key:
+                    raise
+                if not state.key:
+                    self.notice = Notice(str(folder), "it cannot be written, so its address changes with every start")
 
     def run(self) -> None:
         """Serve until the process is interrupted."""

@@ -31,6 +31,8 @@ def serve(call: Call) -> int:
     if not call.has("quiet"):
         if config.serve.lan:
             print_remark(draw_qr_code(server.url))
+        if server.notice:
+            print_remark(f"{server.notice.subject}: {server.notice.text}")
         print_remark(_describe_reach(config.serve.lan))
     server.run()
     return 0
