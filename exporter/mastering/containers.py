@@ -21,7 +21,8 @@ class ContainerFormat(NamedTuple):
     """FFmpeg's names of a container and a codec, with the options of both.
 
     `sample_rate` is the only one that the codec has, in hertz, or 0 for any. Files must hold whole frames of
-    `frame_samples`, because players do not cut the padding of the last one; 1 where they do.
+    `frame_samples`, because players do not cut the padding of the last one; 1 where they do. The codec raises true
+    peaks by `overshoot_db` more than MP3 and AAC do.
     """
 
     container: str
@@ -31,6 +32,7 @@ class ContainerFormat(NamedTuple):
     sample_rate: int = 0
     is_lossy: bool = False
     frame_samples: int = 1
+    overshoot_db: float = 0.0
 
 
 CONTAINER_FORMATS = {
@@ -40,7 +42,10 @@ CONTAINER_FORMATS = {
         "ipod", "aac", {"movflags": "+faststart"}, {"aac_coder": "fast"}, is_lossy=True, frame_samples=1024
     ),
     # Without "bitexact", the serial number of an Ogg stream is random: no two files would be the same.
-    "opus": ContainerFormat("opus", "libopus", {"fflags": "+bitexact"}, {}, sample_rate=48_000, is_lossy=True),
+    # At 64 kbit/s, Opus raises a few true peaks of noise, as music has it, by 1.7 dB (AAC 0.1, MP3 0.7).
+    "opus": ContainerFormat(
+        "opus", "libopus", {"fflags": "+bitexact"}, {}, sample_rate=48_000, is_lossy=True, overshoot_db=0.75
+    ),
     "flac": ContainerFormat("flac", "flac", {}, {}),
     # RF64 for files over 4 GB; the chunk "bext" makes it a Broadcast Wave file (EBU Tech 3285).
     "wav": ContainerFormat("wav", "pcm_s16le", {"rf64": "auto", "write_bext": "1"}, {}),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Sequence
 from typing import NamedTuple
 
 from exporter import clip_cache
@@ -16,8 +17,9 @@ from exporter.loudness_meter import (
 )
 from exporter.mastering.limiter import compute_reductions
 from exporter.mastering.master import make_lost_clip_error
+from exporter.mastering.mixing import list_bed_levels
 from exporter.numpy_setup import Floats, Integers, Peaks, np
-from exporter.recording import Clip, Recording, Silence
+from exporter.recording import Clip, Recording, Sound
 
 MAX_GAIN_DB = 24.0
 """Highest gain: the noise of a recording softer than this allows would become audible; chosen, no measurement."""
@@ -54,13 +56,15 @@ class _Stretch(NamedTuple):
         return np.asarray(self.energy * left, np.float32)
 
 
-def compute_gain(recording: Recording, cache: Cache, target: float, ceiling: float) -> tuple[float, float]:
+def compute_gain(
+    recording: Recording, cache: Cache, target: float, ceiling: float, bed: str = ""
+) -> tuple[float, float]:
     """Return the gain in dB that brings a recording to `target` LUFS, and by how many LU the target is missed.
 
-    `ceiling` is that of the limiter, as a factor of full scale. The search stops short of the target where 1 dB of
-    gain yields less than `_MIN_SLOPE` LU. A bed is left out: it is 22 dB softer than the speech.
+    `ceiling` is that of the limiter, as a factor of full scale; `bed` is the key of the clip with the music under it,
+    or empty. The search stops short of the target where 1 dB of gain yields less than `_MIN_SLOPE` LU.
     """
-    stretches = _load_stretches(recording, cache)
+    stretches = _load_stretches(recording, cache, bed)
     if not stretches:
         return 0.0, 0.0
 
@@ -87,15 +91,37 @@ def compute_gain(recording: Recording, cache: Cache, target: float, ceiling: flo
     return best, best_shortfall
 
 
-def _load_stretches(recording: Recording, cache: Cache) -> list[_Stretch]:
+def _load_stretches(recording: Recording, cache: Cache, bed: str) -> list[_Stretch]:
     size = recording.rate // WINDOWS_PER_SECOND
     sounds = [sound for sound in recording.sounds if sound.samples]
-    return [
-        _join_measurements(
-            [_load_measurement(sound, size, cache) for sound in sounds[start : start + _SOUNDS_PER_STRETCH]], size
-        )
-        for start in range(0, len(sounds), _SOUNDS_PER_STRETCH)
-    ]
+    music = _read_measurement(cache, bed).energy if bed else np.zeros(0, np.float32)
+    stretches = []
+    begin = 0  # the next window of the recording
+    for start in range(0, len(sounds), _SOUNDS_PER_STRETCH):
+        part = sounds[start : start + _SOUNDS_PER_STRETCH]
+        stretch = _join_measurements([_load_measurement(sound, size, cache) for sound in part], size)
+        if len(music):
+            levels = _list_bed_factors(part, size, recording.rate)
+            under = music[(begin + np.arange(len(levels))) % len(music)] * levels
+            stretch = stretch._replace(energy=stretch.energy + under)
+        begin += len(stretch.energy)
+        stretches.append(stretch)
+    return stretches
+
+
+def _list_bed_factors(sounds: Sequence[Sound], size: int, rate: int) -> Floats:
+    """Return for each window of some sounds the factor of the energy of the bed under them.
+
+    The music counts in the pauses, in which it is louder: those that pass the gates of the meter make a recording
+    softer by up to 0.5 LU.
+    """
+    parts = []
+    for sound in sounds:
+        factors = np.empty(_count_windows(sound, size), np.float32)
+        for start, _, level in list_bed_levels([sound], rate):
+            factors[start // size :] = 10 ** (level / 10)
+        parts.append(factors)
+    return np.concatenate(parts)
 
 
 def _join_measurements(parts: list[Measured], size: int) -> _Stretch:
@@ -107,11 +133,20 @@ def _join_measurements(parts: list[Measured], size: int) -> _Stretch:
     return _Stretch(np.concatenate(energy), np.concatenate(peaks), np.concatenate(bounds))
 
 
-def _load_measurement(sound: Clip | Silence, size: int, cache: Cache) -> Measured:
+def _load_measurement(sound: Sound, size: int, cache: Cache) -> Measured:
     if isinstance(sound, Clip):
-        found = clip_cache.read_measurement(cache, sound.key)
-        if found is None:
-            raise make_lost_clip_error(sound.key)
-        return found
-    windows = max(1, round(sound.samples / size))
+        return _read_measurement(cache, sound.key)
+    windows = _count_windows(sound, size)
     return Measured(np.zeros(windows, np.float32), np.zeros(-(-windows * size // SLICE_SAMPLES), np.uint16))
+
+
+def _count_windows(sound: Sound, size: int) -> int:
+    """Count the windows of a sound: the last one of a clip is padded, a pause is rounded."""
+    return -(-sound.samples // size) if isinstance(sound, Clip) else max(1, round(sound.samples / size))
+
+
+def _read_measurement(cache: Cache, key: str) -> Measured:
+    found = clip_cache.read_measurement(cache, key)
+    if found is None:
+        raise make_lost_clip_error(key)
+    return found

@@ -3,13 +3,13 @@
 It works in slices of 64 samples (3 ms at 22,050 Hz). A slice whose true peak would exceed the ceiling gets the gain
 factor that brings it there. The factors are held for `HOLD_SLICES` before and after (the look-ahead and the release),
 then smoothed over as many, so that the gain is reduced before the peak and returns gradually; within a slice it is
-linear. True peaks are measured with fourfold oversampling (ITU-R BS.1770-4, annex 2).
+linear. True peaks are measured with eightfold oversampling (ITU-R BS.1770-4, annex 2, asks for fourfold).
 """
 
 from __future__ import annotations
 
 from exporter.loudness_meter import SLICE_SAMPLES, measure_peaks
-from exporter.numpy_setup import Floats, np
+from exporter.numpy_setup import Floats, Integers, np
 
 HOLD_SLICES = 4
 """Slices for which a reduced gain is held before and after a peak: 12 ms at 22,050 Hz; chosen, no measurement."""
@@ -20,8 +20,12 @@ _OVERSAMPLING_FRACTION = 0.7
 A tone up to a quarter of the sample rate has true peaks at most 3 dB (1 / 0.707) above its highest sample.
 """
 
-_TAPS_PER_PHASE = 16
-"""Length of the oversampling filter for each phase; the filter of BS.1770-4 has 12."""
+_OVERSAMPLING = 8
+_TAPS_PER_PHASE = 48
+"""Values for each sample, and length of the filter of each; BS.1770-4 has 4 and 12, made for music at 48 kHz.
+
+Sibilants of voices at 24 kHz have their energy at 0.42 of the sample rate, where 16 taps miss 1.1 dB of the true peak.
+"""
 
 _UNITY = 0.9999
 """Smoothed factors above it are 1: nine times a ninth is not exact in float32."""
@@ -37,7 +41,9 @@ def limit_peaks(pcm: bytes, gain: float, ceiling: float) -> bytes:
     slices = sound.reshape(-1, SLICE_SAMPLES)
     highest = ceiling * _MAX_SAMPLE
     slice_peaks = measure_peaks(samples).astype(np.float32) * np.float32(gain)
-    factors = compute_reductions(_measure_true_peaks(slices, slice_peaks, highest), highest)
+    near = np.flatnonzero(slice_peaks > highest * _OVERSAMPLING_FRACTION)
+    slice_peaks[near] = np.maximum(slice_peaks[near], measure_true_peaks(slices, near))
+    factors = compute_reductions(slice_peaks, highest)
     reduced = np.flatnonzero((factors[:-1] < 1) | (factors[1:] < 1))
     if len(reduced):
         ramp = np.arange(SLICE_SAMPLES, dtype=np.float32) / SLICE_SAMPLES
@@ -66,26 +72,24 @@ def compute_reductions(slice_peaks: Floats, ceiling: float) -> Floats:
     return np.asarray(np.where(smooth > _UNITY, 1, np.minimum(smooth, edges)), np.float32)
 
 
-def _measure_true_peaks(slices: Floats, slice_peaks: Floats, ceiling: float) -> Floats:
-    """Replace, in place, the sample peaks near the ceiling by the true peaks of their slices; returns all."""
-    near = np.flatnonzero(slice_peaks > ceiling * _OVERSAMPLING_FRACTION)
-    if len(near):
-        before, after = _TAPS_PER_PHASE // 2 - 1, _TAPS_PER_PHASE // 2
-        flat = np.pad(slices.ravel(), (before, after))
-        around = flat[(near * SLICE_SAMPLES)[:, None] + np.arange(SLICE_SAMPLES + before + after)]
-        slice_peaks[near] = np.maximum(slice_peaks[near], np.abs(around @ _OVERSAMPLING_MATRIX).max(axis=1))
-    return slice_peaks
+def measure_true_peaks(slices: Floats, chosen: Integers) -> Floats:
+    """Return the highest absolute value between the samples of the chosen slices; all slices follow each other."""
+    before, after = _TAPS_PER_PHASE // 2 - 1, _TAPS_PER_PHASE // 2
+    flat = np.pad(slices.ravel(), (before, after))
+    around = flat[(chosen * SLICE_SAMPLES)[:, None] + np.arange(SLICE_SAMPLES + before + after)]
+    return np.asarray(np.abs(around @ _OVERSAMPLING_MATRIX).max(axis=1, initial=0), np.float32)
 
 
 def _build_oversampling_matrix() -> Floats:
-    """Make the matrix from a slice and the samples around it to the values at 1/4, 1/2 and 3/4 of each sample.
+    """Make the matrix from a slice and the samples around it to the values between its samples.
 
     Each column holds the filter, a windowed sinc, of one phase at one sample.
     """
     at = np.arange(_TAPS_PER_PHASE) - _TAPS_PER_PHASE // 2 + 1
-    matrix = np.zeros((SLICE_SAMPLES + _TAPS_PER_PHASE - 1, 3 * SLICE_SAMPLES), np.float32)
-    for index, phase in enumerate((0.25, 0.5, 0.75)):
-        kernel = np.sinc(at - phase) * np.cos(np.pi * (at - phase) / (_TAPS_PER_PHASE + 1)) ** 2
+    phases = [step / _OVERSAMPLING for step in range(1, _OVERSAMPLING)]
+    matrix = np.zeros((SLICE_SAMPLES + _TAPS_PER_PHASE - 1, len(phases) * SLICE_SAMPLES), np.float32)
+    for index, phase in enumerate(phases):
+        kernel = np.sinc(at - phase) * np.cos(np.pi * (at - phase) / (_TAPS_PER_PHASE + 1))
         kernel /= kernel.sum()
         for place in range(SLICE_SAMPLES):
             matrix[place : place + _TAPS_PER_PHASE, index * SLICE_SAMPLES + place] = kernel

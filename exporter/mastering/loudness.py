@@ -34,7 +34,7 @@ _DENSE_LIMITING_LUFS = -15.5
 _DENSE_LIMITING_OVERSHOOT_DB = 0.75
 """Added for targets above `_DENSE_LIMITING_LUFS`, where the limiter reduces most peaks (same script)."""
 
-_REVISION = b"2"  # to be raised when the meter or the limiter changes
+_REVISION = b"3"  # to be raised when the meter or the limiter changes
 _GAIN_LAYOUT = struct.Struct("<dd")
 
 
@@ -77,14 +77,17 @@ class Gain(NamedTuple):
     shortfall_lu: float
 
 
-def find_gain(recording: Recording, level: Level, cache: Cache) -> Gain:
-    """Return the gain that brings a recording to the level, or as near as `gain.compute_gain` goes; it is cached."""
-    name = make_key(_REVISION, msgspec.msgpack.encode((recording.sounds, recording.rate, level)))
+def find_gain(recording: Recording, bed: str, level: Level, cache: Cache) -> Gain:
+    """Return the gain that brings a recording to the level, or as near as `gain.compute_gain` goes; it is cached.
+
+    `bed` is the key of the clip with the music under it, or empty.
+    """
+    name = make_key(_REVISION, msgspec.msgpack.encode((recording.sounds, recording.rate, bed, level)))
     if data := cache.get(GAINS_KIND, name):
         return Gain(*_GAIN_LAYOUT.unpack(data))
     from exporter.mastering import gain  # noqa: PLC0415  50 ms (numpy), not needed if the gain is in the cache
 
-    exact, shortfall = gain.compute_gain(recording, cache, level.target, 10 ** (level.ceiling / 20))
+    exact, shortfall = gain.compute_gain(recording, cache, level.target, 10 ** (level.ceiling / 20), bed)
     found = Gain(round(exact / GAIN_STEP_DB) * GAIN_STEP_DB, shortfall)
     cache.put(GAINS_KIND, name, _GAIN_LAYOUT.pack(*found))
     return found

@@ -7,7 +7,7 @@ one passage and the piece of music at most.
 from __future__ import annotations
 
 import warnings
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from functools import lru_cache
 from pathlib import Path
 from typing import Any
@@ -52,7 +52,7 @@ def mix_bed(pcm: bytes, sounds: tuple[Sound, ...], music: bytes, begin: int, rat
     under = _make_segment(repeated, rate)
     level = BED_UNDER_SPEECH_DB
     parts = []
-    for start, end, target in _list_bed_levels(sounds, rate):
+    for start, end, target in list_bed_levels(sounds, rate):
         part = under.get_sample_slice(start, end)
         parts.append(_cut_to_size(_fade_to_level(part, level, target), 2 * (end - start)))
         level = target
@@ -64,7 +64,7 @@ def _cut_to_size(segment: Any, size: int) -> bytes:
     return bytes(segment.raw_data[:size]).ljust(size, b"\0")
 
 
-def _list_bed_levels(sounds: tuple[Sound, ...], rate: int) -> Iterator[tuple[int, int, float]]:
+def list_bed_levels(sounds: Sequence[Sound], rate: int) -> Iterator[tuple[int, int, float]]:
     """Yield start and end (samples) and level (dB) of each part of the bed.
 
     It is louder in long pauses, until `_DUCK_MILLISECONDS` before the speech goes on.

@@ -31,7 +31,7 @@ _USUAL_SCALE = 0.95
 _HIGH_BITRATE_SCALES = {192: 0.97, 224: 0.98, 256: 1.0, 320: 1.0}
 """Level of LAME's output, by kbit/s from 192 on (measured with tests/training/measure_encoders.py)."""
 
-_REVISION = b"lameenc/1"  # to be raised when the same PCM becomes other frames
+_REVISION = b"lameenc/2"  # to be raised when the same clips become other frames: the limiter, the encoder
 _LENGTH_BYTES = 4
 
 

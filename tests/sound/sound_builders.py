@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import wave
 from collections.abc import Iterable
 from pathlib import Path
 
@@ -54,6 +55,16 @@ def make_script(sections: Iterable[tuple[str, Iterable[str]]] = STORY, language:
 def replace_audio(config: Config, **settings: object) -> Config:
     """Return the settings with some `[audio]` settings replaced."""
     return msgspec.structs.replace(config, audio=msgspec.structs.replace(config.audio, **settings))
+
+
+def write_noise(path: Path, seconds: float, rate: int = 44_100) -> str:
+    """Write noise whose power falls with frequency, as that of music does; returns the path."""
+    spectrum = np.fft.rfft(np.random.default_rng(5).normal(size=int(seconds * rate)))
+    noise = np.fft.irfft(spectrum / np.sqrt(np.arange(len(spectrum)) + 20))
+    with wave.open(str(path), "wb") as file:
+        file.setparams((1, 2, rate, 0, "NONE", ""))
+        file.writeframes(np.rint(9000 * noise / np.abs(noise).max()).astype("<i2").tobytes())
+    return str(path)
 
 
 def decode(path: Path) -> tuple[NDArray[np.float64], int]:

@@ -20,7 +20,15 @@ from exporter.exporters.audio import export
 from exporter.mastering.split_files import SplitFile, format_anki_notes
 from exporter.recording import Recording, join_recordings
 from exporter.subtitles import SUBTITLE_FORMATS
-from tests.sound.sound_builders import FACTS, STORY, decode, make_script, measure_with_ffmpeg, replace_audio
+from tests.sound.sound_builders import (
+    FACTS,
+    STORY,
+    decode,
+    make_script,
+    measure_with_ffmpeg,
+    replace_audio,
+    write_noise,
+)
 
 
 def export_script(config: Config, path: Path, texts: int = 1) -> Written:
@@ -114,6 +122,21 @@ def test_several_articles_are_one_episode(config: Config, tmp_path: Path) -> Non
 def test_the_loudness_that_is_asked_for(real: Config, tmp_path: Path, loudness: str, wanted: float) -> None:
     path = export_script(replace_audio(real, loudness=loudness), tmp_path / "mill.mp3").paths[0]
     assert measure_with_ffmpeg(path)[0] == pytest.approx(wanted, abs=0.5)
+
+
+@pytest.mark.parametrize(
+    ("kind", "bed", "intro", "outro"),
+    [("mp3", True, False, False), ("m4b", True, True, False), ("opus", False, True, True), ("flac", True, True, True)],
+)
+def test_the_loudness_holds_with_music(
+    real: Config, tmp_path: Path, kind: str, bed: bool, intro: bool, outro: bool
+) -> None:
+    noise = write_noise(tmp_path / "noise.wav", 4)
+    music = {"bed": noise if bed else "", "intro": noise if intro else "", "outro": noise if outro else ""}
+    path = export_script(replace_audio(real, format=kind, **music), tmp_path / f"mill.{kind}").paths[0]
+    integrated, true_peak = measure_with_ffmpeg(path)
+    assert integrated == pytest.approx(-16, abs=0.3)
+    assert true_peak <= -1
 
 
 def test_unknown_subtitles_are_an_error_before_any_work(config: Config, tmp_path: Path) -> None:

@@ -128,6 +128,16 @@ def test_no_true_peak_exceeds_the_ceiling(tmp_path: Path, rate: int) -> None:
         assert measure_with_ffmpeg(write_wav(tmp_path / "s.wav", out, rate))[1] <= -1.8
 
 
+def test_no_true_peak_of_a_sibilant_exceeds_the_ceiling(tmp_path: Path) -> None:
+    rate = 24_000
+    spectrum = np.fft.rfft(np.random.default_rng(9).normal(size=6 * rate))
+    share = np.arange(len(spectrum)) / (2 * len(spectrum))  # frequency as a share of the sample rate
+    hiss = np.fft.irfft(spectrum * np.exp(-(((share - 0.42) / 0.03) ** 2)))
+    hiss *= 0.5 * np.hanning(len(hiss)) / np.abs(hiss).max()
+    out = limiter.limit_peaks(encode_pcm(hiss), 6.0, 10 ** (-1.2 / 20))
+    assert measure_with_ffmpeg(write_wav(tmp_path / "s.wav", out, rate))[1] <= -1
+
+
 def test_sound_below_the_ceiling_is_only_amplified() -> None:
     sound = (make_tone(22_050, 440, 1, 0.2) * 32_767).astype("<i2")
     out = np.frombuffer(limiter.limit_peaks(sound.tobytes(), 2.0, 0.9), "<i2")
