@@ -12,8 +12,11 @@ import msgspec
 
 from exporter.errors import Notice
 
-_MARKED_REASONS = ("boilerplate: the page marks", "boilerplate: its role", "a form", "a control", "hidden")
-"""How the reasons begin for which a page leaves no doubt: its own markup sets the text apart."""
+_MARKED_REASONS = (
+    "boilerplate: the page marks", "boilerplate: its role", "a form", "a control", "hidden",
+    "front matter", "a comment", "a link definition", "a statement",
+)  # fmt: skip
+"""How the reasons begin for which a source leaves no doubt: its own markup sets the text apart."""
 
 LOST = "not found in the article"
 """The reason for words of which neither a step of the reader nor their own form says why they are left out."""

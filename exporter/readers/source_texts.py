@@ -62,8 +62,12 @@ class SourceTexts:
         are in none of the targets, `describe_place` where it stood. Returns the account.
         """
         found = self._find_titles(metadata.title, shown)
+        title = text_key(metadata.title)
+        opened = {text_key(part.text) for own in self._parts for part in own if part.fate is None}
         for group in targets:
-            self._match([text for text, _ in group], [fate for _, fate in group])
+            # Where the title was found already, a block that repeats it would take the same words from the text.
+            others = [(text, fate) for text, fate in group if not found or title in opened or text_key(text) != title]
+            self._match([text for text, _ in others], [fate for _, fate in others])
         if not found:
             self._find_title_in_head(metadata.title, shown)
         self._find_facts(metadata, shown.start)

@@ -5,19 +5,21 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from exporter.account import Dropped, Kept, count_letters, find_unusual, list_dropped
+from exporter.account import LOST, Dropped, Kept, count_letters, find_unusual, list_dropped
 from exporter.article import Article
 from exporter.config import InputSettings
 from exporter.document import Document
+from exporter.errors import SourceError
 from exporter.readers import Read, read
 from exporter.readers.article_texts import list_texts
 from exporter.readers.letter_matching import LetterMatcher, split_text
-from exporter.readers.page import dom
+from exporter.readers.line_reasons import find_line_reason
+from exporter.readers.page import dom, html_encoding
 from exporter.readers.text_tests import text_key
-from tests.conftest import GOLDEN
+from tests.conftest import CHECKOUT, GOLDEN
 
 PAGES = sorted((GOLDEN / "html").glob("*.html"))
 TEXTS = sorted(GOLDEN.glob("text-*/article.txt")) or sorted(GOLDEN.glob("text-*/*.txt"))
@@ -121,6 +123,135 @@ def test_texts_in_another_order_are_found_and_words_that_are_gone_are_not() -> N
     kept = ["A mill by the water. Photo", "Ann Lee", "The wheel turns."]
     found = LetterMatcher(kept).match([text_key(text) for text in ("The wheel turns.", "A mill by the water", "Share")])
     assert [[match.number for match in matches] for matches in found] == [[2], [0], []]
+
+
+MARKDOWN = """---
+title: The ferry
+draft: true
+series: {name: Boats, part: 2}
+---
+
+The ferry leaves at nine.<!-- check the time --> [Home][home]
+
+<form>Subscribe now</form>
+
+[home]: https://mill.example/
+[Old]: https://old.example/
+[^x]: A note that nobody
+    reads.
+"""
+
+
+def test_what_markdown_hides_or_nothing_uses_is_in_its_account() -> None:
+    found = read_source(MARKDOWN.encode(), "a.md")
+    assert drops(found) == {
+        "draft: true": ("front matter that no field uses", "front matter"),
+        "series: name: Boats, part: 2": ("front matter that no field uses", "front matter"),
+        "check the time": ("a comment", "line 2"),
+        "Subscribe now": ("raw HTML that is not read", "<form>"),
+        "[old]: https://old.example/": ("a link definition that nothing uses", "body"),
+        "A note that nobody reads.": ("a note that nothing refers to", "note [^x]"),
+    }
+    assert [part.role for part in found.account if isinstance(part, Kept)] == ["title", "paragraph"]
+    assert find_unusual(found.account) == ()
+
+
+def test_statements_of_mdx_are_accounted_for() -> None:
+    found = read_source(b"import Map from './map'\n\nThe ferry leaves at nine.\n", "a.mdx")
+    assert drops(found) == {"import Map from './map'": ("a statement of MDX", "line 1")}
+
+
+REASONS = [
+    ("Photo:", "the label of a credit"),
+    ("Published on", "the date"),
+    ("3 May 2024, 9:15", "the date"),
+    ("By", "the byline"),
+    ("By Ann Lee", "the byline"),
+    ("(AP Photo/Ann Lee)", "the credit of a picture"),
+    ("Ann Lee", "a name beside the text"),
+    ("Share", "boilerplate (share)"),
+    ("12 |", "a number beside the text"),
+    ("* * *", "marks between the parts"),
+    (PROSE, ""),
+]
+
+
+@pytest.mark.parametrize(("line", "reason"), REASONS)
+def test_a_line_beside_the_text_says_why_it_is_left_out(line: str, reason: str) -> None:
+    assert find_line_reason(line) == reason
+
+
+def test_a_text_that_is_dropped_takes_no_words_from_one_that_is_kept() -> None:
+    quote = f"<blockquote><p>{PROSE}</p></blockquote>"
+    page = f"<body><nav>Home</nav><article><h1>The ferry</h1>{quote}<p>{PROSE}</p><p>{PROSE} Late.</p></article>"
+    found = read_source(page.encode())
+    assert drops(found)[PROSE][0] == "a pull quote: the body says it too"
+    assert [part.text for part in found.account if isinstance(part, Kept)] == ["The ferry", PROSE, f"{PROSE} Late."]
+
+
+def test_every_author_of_a_line_is_kept_and_the_words_between_them_are_named() -> None:
+    page = f"<article><h1>The ferry runs again</h1><p>By Ann Lee and Bo Chan</p><p>{PROSE} {PROSE}</p></article>"
+    found = read_source(page.encode())
+    assert [part.text for part in found.account if isinstance(part, Kept)][1:3] == ["Ann Lee", "Bo Chan"]
+    assert set(drops(found)) == {"By", "and"}
+
+
+def test_words_that_no_step_accounts_for_are_told() -> None:
+    lost = Dropped(PROSE, LOST, "section > p")
+    assert [notice.text for notice in find_unusual((Kept(PROSE * 2, "paragraph"), lost))] == [
+        "dropped: not found in the article (section > p)"
+    ]
+    assert find_unusual((Kept(PROSE * 2, "paragraph"), Dropped("so", LOST, "p"))) == ()
+
+
+WORDS = st.text("ab Cé.ß1", min_size=1, max_size=30)
+LEAVES = st.builds(
+    "<{0}>{1}</{0}>".format,
+    st.sampled_from(["p", "h1", "h2", "li", "a", "b", "span", "time", "figcaption", "td", "button", "code"]),
+    st.one_of(WORDS, st.just(PROSE)),
+)
+PARTS = st.recursive(
+    st.one_of(WORDS, LEAVES),
+    lambda inner: st.builds(
+        lambda tag, parts: f"<{tag}>{''.join(parts)}</{tag.split()[0]}>",
+        st.sampled_from(
+            ["div", "article", "section", "aside", "nav", "footer", "ul", "figure", "blockquote", "table", "pre",
+             "header", "details", "div class=share", "div hidden", "form", "div class=byline", "main", "svg"]
+        ),
+        st.lists(inner, max_size=5),
+    ),
+    max_leaves=20,
+)  # fmt: skip
+
+
+@given(st.lists(PARTS, min_size=1, max_size=6))
+@settings(max_examples=60)
+def test_the_letters_of_any_page_are_kept_or_dropped(parts: list[str]) -> None:
+    page = f"<!DOCTYPE html><html><head><title>The ferry</title></head><body>{''.join(parts)}<p>{PROSE}</p></body>"
+    try:
+        found = read_source(page.encode())
+    except SourceError:
+        return
+    assert sum(count_letters(part.text) for part in found.account) == count_letters(visible_text(page.encode()))
+    assert all(part.why and part.where for part in list_dropped(found.account))
+
+
+SETS = CHECKOUT.parent / "shared" / "eval"
+SAMPLE = [
+    path
+    for folder in ("pages", "pages2", "recipes", "fixtures")
+    for path in sorted((SETS / folder).glob("*.html"))[::30]
+]
+"""Real pages, which lie beside the checkout on the developers' machines only: one of thirty."""
+
+
+@pytest.mark.parametrize("path", SAMPLE, ids=lambda path: path.stem)
+def test_every_letter_of_a_real_page_is_kept_or_dropped_for_a_reason(path: Path) -> None:
+    data = path.read_bytes()
+    found = read(Document(path.name, data), InputSettings(images=False))
+    text = html_encoding.decode_html(data, "")
+    assert sum(count_letters(part.text) for part in found.account) == count_letters(visible_text(text.encode()))
+    assert not [part for part in list_dropped(found.account) if part.why == LOST and count_letters(part.text) > 20]
 
 
 def test_an_article_without_blocks_has_no_texts() -> None:

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 
 import msgspec
 
+from exporter.account import Dropped
 from exporter.article import Article, Block, block_text
 from exporter.config import InputSettings
 from exporter.document import Document
@@ -15,6 +16,7 @@ from exporter.readers import Read, poems
 from exporter.readers.language_detection import detect_language
 from exporter.readers.markdown import title_block, yaml_front_matter
 from exporter.readers.markdown.html_fragments import Fragments
+from exporter.readers.markdown.markdown_account import make_account
 from exporter.readers.markdown.markdown_blocks import MarkdownBlockBuilder, make_command_notice
 from exporter.readers.markdown.markdown_inlines import MarkdownInlineBuilder, plain_text
 from exporter.readers.markdown.markdown_metadata import build_metadata
@@ -41,9 +43,11 @@ def convert_document(document: Document, settings: InputSettings) -> Read:
         .replace("\r", "\n")
     )
     values, body = yaml_front_matter.split_front_matter(text)
-    if document.suffix == ".mdx":
-        body = _MDX_STATEMENTS.sub("", body)
-    tree, unused_notes, shortcodes = parse_markdown(body, document.name)
+    statements: list[Dropped] = []
+    if document.suffix == ".mdx" and (found := _MDX_STATEMENTS.match(body)):
+        statements, body = [Dropped(found[0].strip(), "a statement of MDX", "line 1")], body[found.end() :]
+    parsed = parse_markdown(body, document.name)
+    tree = parsed.tree
     stated = build_metadata(values)
     fragments = Fragments(document, settings, stated.language)
     builder = MarkdownBlockBuilder(fragments, MarkdownInlineBuilder(fragments, dict(_iter_heading_anchors(tree))))
@@ -54,11 +58,12 @@ def convert_document(document: Document, settings: InputSettings) -> Read:
     notes = tuple(builder.notes)
     notices = (
         *(Notice(address, _MISSING_PICTURE) for address in fragments.missing),
-        *(Notice(f"[^{label}]", _UNUSED_NOTE) for label in unused_notes),
-        *map(make_command_notice, shortcodes),
+        *(Notice(f"[^{label}]", _UNUSED_NOTE) for label in parsed.unused_notes),
+        *map(make_command_notice, parsed.shortcodes),
         *builder.notices,
     )
-    return Read(Article(metadata, blocks, notes, fragments.used_pictures(blocks, notes, cover)), notices)
+    article = Article(metadata, blocks, notes, fragments.used_pictures(blocks, notes, cover))
+    return Read(article, notices, make_account(article, values, body, parsed, (*statements, *fragments.dropped)))
 
 
 def _detect_language(blocks: tuple[Block, ...]) -> str:

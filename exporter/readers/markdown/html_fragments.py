@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+from exporter.account import Dropped
 from exporter.article import Block, Inline, Resource
 from exporter.config import InputSettings
 from exporter.document import Document
@@ -25,13 +26,15 @@ _INVISIBLE_MARKUP = re.compile(r"<!--.*?(?:-->|\Z)|</[^<>]*>", re.DOTALL)
 class Fragments:
     """Reads raw HTML and pictures of one document.
 
-    `base` is the URL that links are relative to, or empty; `missing` are the addresses of pictures that were not found.
+    `base` is the URL that links are relative to, or empty; `missing` are the addresses of pictures that were not found,
+    `dropped` the elements that were left out.
     """
 
     def __init__(self, document: Document, settings: InputSettings, language: str) -> None:
         """Remember the document; `language` is what its front matter states, or empty."""
         self.base = document.url or ""
         self.missing: list[str] = []
+        self.dropped: list[Dropped] = []
         self._document = document
         self._settings = settings
         self._language = settings.language or language
@@ -77,10 +80,12 @@ class Fragments:
         return PageBlockBuilder(self._load_references())
 
     def _parse(self, html: str) -> Element:
-        from exporter.readers.page.dom import drop_element, parse_html  # noqa: PLC0415  11 ms, only raw HTML needs it
+        from exporter.readers.page.dom import drop_element, parse_html, text_of  # noqa: PLC0415  11 ms, raw HTML only
 
         tree = parse_html(f"<div>{html}</div>", self._document.name)
         for element in list(tree.iter(*_DROPPED_ELEMENTS)):
+            text = text_of(element) or element.get("src", "")
+            self.dropped += [Dropped(text, "raw HTML that is not read", f"<{element.tag}>")] if text else []
             drop_element(element)
         return tree
 

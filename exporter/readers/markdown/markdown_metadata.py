@@ -12,6 +12,9 @@ from exporter.readers import bylines, publication_dates
 from exporter.readers.markdown.wiki_links import replace_wiki_links
 from exporter.readers.markdown.yaml_front_matter import Values
 
+_MAX_FIELD_LEVELS = 20
+"""Levels of fields within fields that an account of front matter names; deeper ones are an attack."""
+
 # The keys that site generators and clippers use for each field, the usual one first.
 _FIELD_KEYS = {
     "title": ("title", "headline"),
@@ -47,6 +50,22 @@ def build_metadata(values: Values) -> Metadata:
         rights=_first_text(found["rights"]) or None,
         cover=_first_text(found["cover"]) or None,
     )
+
+
+def find_unused_fields(values: Values) -> tuple[str, ...]:
+    """Return the fields of front matter that no metadata are made of, as they would be written: "draft: true"."""
+    names = {str(key).lower().replace(" ", "_"): str(key) for key, value in values.items() if value}
+    used = {next((key for key in keys if key in names), "") for keys in _FIELD_KEYS.values()}
+    return tuple(f"{names[key]}: {_write_value(values[names[key]])}" for key in names if key not in used)
+
+
+def _write_value(value: Any, levels: int = _MAX_FIELD_LEVELS) -> str:
+    """Return all words of a value: those of a list, or of the fields within a field, up to so many levels."""
+    if not levels:
+        return "…"
+    if isinstance(value, dict):
+        return ", ".join(f"{key}: {_write_value(inner, levels - 1)}" for key, inner in value.items())
+    return ", ".join(_write_value(one, levels - 1) for one in value) if isinstance(value, list) else str(value)
 
 
 def _first_text(value: Any) -> str:

@@ -50,11 +50,15 @@ Node = SyntaxTreeNode
 
 
 class ParsedMarkdown(NamedTuple):
-    """The syntax tree of a text, the labels of notes that nothing refers to, and the shortcodes that were left out."""
+    """The syntax tree of a text, the labels of notes that nothing refers to, and the shortcodes that were left out.
+
+    `links` are the addresses of its link definitions by label.
+    """
 
     tree: Node
     unused_notes: tuple[str, ...]
     shortcodes: tuple[str, ...]
+    links: Mapping[str, str]
 
 
 def parse_markdown(text: str, name: str) -> ParsedMarkdown:
@@ -74,7 +78,8 @@ def parse_markdown(text: str, name: str) -> ParsedMarkdown:
         raise _nesting_error(name)
     notes = environment.get("footnotes", {}).get("refs", {})
     unused = tuple(label.removeprefix(":") for label, number in notes.items() if number < 0)
-    return ParsedMarkdown(SyntaxTreeNode(tokens), unused, tuple(environment.get("shortcodes", ())))
+    links = {label: str(link["href"]) for label, link in environment.get("references", {}).items()}
+    return ParsedMarkdown(SyntaxTreeNode(tokens), unused, tuple(environment.get("shortcodes", ())), links)
 
 
 def _nesting_error(name: str) -> SourceError:
