@@ -52,3 +52,8 @@ def test_an_article_that_lists_pages_of_its_site_keeps_them() -> None:
     card = "<div><div>{}</div><h3><a href=/{}>{}</a></h3><p>{}</p></div>"
     cards = "".join(card.format(IMAGE, number, dish, PROSE) for number, dish in enumerate(dishes))
     assert all(dish in read_texts(cards, f"<p>{PROSE}</p>") for dish in dishes)
+
+
+def test_a_second_article_below_the_first_goes() -> None:
+    second = f"</article><article><h1>The pier</h1><p>{HEADLINE}, says the office of the harbour.</p>" + "<p>So.</p>" * 9
+    assert HEADLINE not in read_texts(second)

@@ -7,8 +7,9 @@ others are marked.
     python -m tests.training.rule_report FOLDER... --sites SITES.json [--rules PATTERN]
 
 A folder holds texts or pages, and beside each a JSON file of the same stem that says what is in it: `title`, `byline`,
-`date`, and `blocks` with `kind` ("heading", "caption", any other), `text` and `credit`; what is `optional` may be there or not.
-SITES.json maps "folder/stem" to an object with the `site`. Neither is in this repository: their texts are others'.
+`date`, and `blocks` with `kind` ("heading", "caption", any other), `text` and `credit`; what is `optional` may be there
+or not. SITES.json maps "folder/stem" to an object with the `site`. Neither is in this repository: their texts are
+others'.
 """
 
 from __future__ import annotations
@@ -91,8 +92,6 @@ _SWITCHED_OFF: Sequence[tuple[Any, str, Callable[..., Any]]] = (
     (line_features, "_find_exclamations", lambda *_: set()),
     (line_features, "_find_field_labels", lambda *_: set()),
     (line_features, "_find_numbered", lambda *_: set()),
-    (line_features, "_find_outstanding", lambda *_: set()),
-    (line_features, "_is_head_of_figures", lambda *_: False),
     (photo_credits, "_cut_at_label", lambda text: (text, "")),
     (photo_credits, "_cut_after_sentence", lambda text: (text, "")),
     (photo_credits, "_cut_at_space", lambda text: (text, "")),

@@ -106,8 +106,8 @@ def _extract_article(
     """Extract the article from the page; if `whole` is set, all of the page is the article."""
     heading = dom.text_of(facts.heading) if facts.heading is not None else ""
     marks, bodies = footnotes.extract_notes(root, references.links, account)
-    cards = teasers.find_cards(main_content.body_of(root), references.links.base, facts.heading)
-    had_boilerplate = pruning.prune_page(root, account, marks, cards, whole=whole)
+    others = teasers.find_others(main_content.body_of(root), references.links.base, facts.heading)
+    had_boilerplate = pruning.prune_page(root, account, marks, others, whole=whole)
     content = (
         main_content.MainContent(main_content.body_of(root))
         if whole

@@ -7,6 +7,7 @@ from collections.abc import Collection, Mapping
 from functools import cache, lru_cache
 from itertools import pairwise
 from pathlib import Path
+from types import MappingProxyType
 
 from exporter.errors import SourceError
 from exporter.readers.page import figure_search, formula_elements, pictures, teasers
@@ -37,7 +38,6 @@ _NON_CONTENT_REASONS = {
 }
 """Why the text of an element that is not content goes; most are controls."""
 
-_TEASER = "boilerplate: a teaser of another article"
 _PAGE_TAGS = frozenset({"body", "article", "main", "html"})
 _GRAPHIC_TAGS = ("img", "svg", "figure", "math", "mjx-container", "picture")
 _BOILERPLATE_ROLES = frozenset(
@@ -75,11 +75,11 @@ def prune_page(
     root: Element,
     account: PageAccount,
     kept: Collection[Element] = (),
-    cards: Collection[Element] = (),
+    others: Mapping[Element, str] = MappingProxyType({}),
     *,
     whole: bool = False,
 ) -> bool:
-    """Drop boilerplate from the tree and the `cards` of other pages, but not the note marks in `kept`.
+    """Drop boilerplate from the tree and what is of `others` (with the reason), but not the note marks in `kept`.
 
     If `whole` is set, all of the page is the article: only scripts, controls and the like go. Returns whether there was
     boilerplate: a page without it is nothing but its article.
@@ -102,7 +102,7 @@ def prune_page(
         elif element.tag != "form" or _is_small_form(element):
             account.drop(element, _NON_CONTENT_REASONS.get(element.tag, "a control of the page"))
             drop_element(element)
-    return not whole and _drop_boilerplate(body, account, kept, cards)
+    return not whole and _drop_boilerplate(body, account, kept, others)
 
 
 def _is_small_form(form: Element) -> bool:
@@ -122,7 +122,7 @@ def _has_mail_field(form: Element) -> bool:
 
 
 def _drop_boilerplate(
-    body: Element, account: PageAccount, kept: Collection[Element], cards: Collection[Element]
+    body: Element, account: PageAccount, kept: Collection[Element], others: Mapping[Element, str]
 ) -> bool:
     """Drop what is hidden, and what tag, role or name mark as boilerplate; returns whether there was any of it."""
     had_boilerplate = False
@@ -134,21 +134,21 @@ def _drop_boilerplate(
             attributes = dict(element.items())
             if element.tag in {"pre", "code"}:
                 continue  # names within a listing are those of its words
-            if not attributes and element not in cards and element.tag not in _TAGS_JUDGED_WITHOUT_ATTRIBUTES:
+            if not attributes and element not in others and element.tag not in _TAGS_JUDGED_WITHOUT_ATTRIBUTES:
                 waiting.append(element)
                 continue
             unseen = _find_unseen_reason(element, attributes)
             frame = has_main and element.tag in _FRAME_TAGS and _is_outside_main(element)
-            marked = element in cards or _is_boilerplate(element, attributes)
+            marked = element in others or _is_boilerplate(element, attributes)
             if element in kept or not (unseen or frame or marked):
                 waiting.append(element)
                 continue
-            text = text_of(element)
-            if (len(text) >= limit and not frame) or next(element.iter("h1"), None) is not None:
+            large = len(text_of(element)) >= limit and not frame
+            if element not in others and (large or next(element.iter("h1"), None) is not None):
                 waiting.append(element)  # it holds the title, or much of the page
                 continue
             had_boilerplate = had_boilerplate or not unseen
-            account.drop(element, unseen or (_TEASER if element in cards else _describe_mark(element)))
+            account.drop(element, unseen or others.get(element) or _describe_mark(element))
             drop_element(element)
     return had_boilerplate
 
@@ -165,7 +165,7 @@ def _describe_mark(element: Element) -> str:
     if element.tag in _FRAME_TAGS | {"dialog"}:
         return f"boilerplate: the page marks it as {element.tag}"
     if teasers.is_teaser(element, dict(element.items())):
-        return _TEASER
+        return teasers.TEASER
     if role := element.get("role"):
         return f"boilerplate: its role is {role}"
     return "boilerplate by its name in the page"

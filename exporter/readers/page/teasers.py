@@ -9,10 +9,12 @@ from urllib.parse import urlsplit
 from exporter.readers.page import own_statements
 from exporter.readers.page.dom import Element, count_link_chars, name_words, text_of
 
+TEASER = "boilerplate: a teaser of another article"
+
 MAX_PLAIN_CHARS = 250
 """Characters of running text up to which a doubtful part of a page is boilerplate (chosen by reading pages)."""
 
-_MAX_CARD_LEVELS = 4
+_MAX_CARD_LEVELS = 6
 """Elements from a link upwards that may be the card of another article (chosen by reading pages)."""
 
 _MAX_LABEL_RUN_CHARS = 60
@@ -46,22 +48,38 @@ def is_teaser(element: Element, attributes: Mapping[str, str]) -> bool:
     )
 
 
-def find_cards(body: Element, address: str, heading: Element | None) -> frozenset[Element]:
-    """Find the cards: the elements around a picture and a headline that lead to one other page of the site.
+def find_others(body: Element, address: str, heading: Element | None) -> Mapping[Element, str]:
+    """Find what belongs to other articles of the site, and say what each is.
 
     `address` is the page's own, or empty. `heading` shows the title, which may link to the page itself.
     """
+    cards = dict.fromkeys(find_cards(body, address, heading), TEASER)
+    return {**cards, **dict.fromkeys(_find_other_articles(body, heading), "another article, with a title of its own")}
+
+
+def _find_other_articles(body: Element, heading: Element | None) -> Iterator[Element]:
+    """Yield the articles beside that of the title which have a title, too: pages that scroll on hold several."""
+    own = None if heading is None else next(heading.iterancestors("article"), None)
+    around = () if own is None else (own, *own.iterancestors())
+    for article in body.iter("article") if own is not None else ():
+        beside = article not in around and own not in article.iterancestors()
+        if beside and next(article.iter("h1"), None) is not None:
+            yield article
+
+
+def find_cards(body: Element, address: str, heading: Element | None) -> frozenset[Element]:
+    """Find the cards: the elements around a picture and a headline that lead to one other page of the site."""
     host = find_host(address)
     found: set[Element] = set()
     links: dict[str, list[Element]] = defaultdict(list)
     for link in body.iter("a"):
         if (target := link.get("href", "").strip()) and is_own_page(target, host) and target != address:
             links[target].append(link)
+    title = () if heading is None else (heading, *heading.iterancestors())
     for same in links.values():
-        headlines = [link for link in same if len(text_of(link).split()) >= _MIN_HEADLINE_WORDS]
-        for headline in headlines:
-            if heading is None or (headline is not heading and heading not in headline.iterancestors()):
-                found.update(_find_card(headline, same))
+        for link in same:
+            if len(text_of(link).split()) >= _MIN_HEADLINE_WORDS:
+                found.update(card for card in _find_card(link, same) if card not in title)
     return frozenset(found - _find_listed(found, body))
 
 

@@ -238,22 +238,6 @@ def drop_closing_byline(blocks: tuple[Block, ...], log: TrimLog) -> Iterable[Blo
             yield block
 
 
-def turn_standfirst_into_paragraph(blocks: tuple[Block, ...], log: TrimLog) -> Iterable[Block]:
-    """Turn a heading before any text into a paragraph if it heads nothing, is a sentence, or begins the description."""
-    described = text_key(log.context.description)
-    for number, block in enumerate(blocks):
-        if isinstance(block, Heading) and not any(map(is_text_block, blocks[:number])):
-            text = block_text(block)
-            below = blocks[number + 1] if number + 1 < len(blocks) else None
-            heads = isinstance(below, Paragraph | Bullets | Numbered) or (
-                isinstance(below, Heading) and below.level > block.level
-            )
-            if not heads or ends_sentence(text) or (described and described.startswith(text_key(text))):
-                yield Paragraph(content=block.content, language=block.language, direction=block.direction)
-                continue
-        yield block
-
-
 def _find_fact(text: str, context: TrimContext) -> str:
     """Return which metadata a line only repeats, as the reason to drop it; empty if it says more."""
     line = collapse_space(text)

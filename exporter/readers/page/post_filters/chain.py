@@ -24,7 +24,6 @@ _FILTERS = (
     boilerplate_blocks.drop_boilerplate_lines,
     boilerplate_blocks.drop_links_elsewhere,
     boilerplate_blocks.drop_unselected,
-    article_opening.turn_standfirst_into_paragraph,
     boilerplate_blocks.drop_pull_quotes,
     boilerplate_blocks.drop_closing_lines,
     article_opening.drop_closing_byline,
