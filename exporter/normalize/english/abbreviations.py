@@ -27,7 +27,7 @@ _PERIODS_AFTER_PER = {
 # The date after "b.", "d." or "r.".
 _LIFE_DATE_PATTERN = (
     r"(?:c(?:a|irca)?\.?\s?)?(?:[12]?\d{3}s?\b|\d{1,3}\s(?:B\.?C|A\.?D)|aged\s\d"
-    r"|(?:\d\d?\s)?(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec))"
+    r"|\d\d?/\d\d?/\d\d|(?:\d\d?\s)?(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec))"
 )
 # What follows a title: a name, a particle of a name, another title.
 _NAME_PATTERN = rf"\s{{1,8}}(?:{_CAPITAL_PATTERN}|(?:de|van|von|bin|al|el|der)[\s-])"
@@ -38,6 +38,21 @@ _PHRASES_IN_CONTEXT = (
     ("min", r"(?:(?<=\b[A-G]\s)|(?<=\b[A-G][♯♭#]\s))min\.", "minor"),
     ("dec", r"(?<=\d[-–/]\d\s)dec\.", "declared"),
     ("pen", r"(?<=\()pen(?=\.?\))\.?", "penalty"),
+    ("pop", r"(?<![\w.])pop\.(?=\s(?:about\s|approx\.\s|est\.\s|c\.\s|~)?\d)", "population"),
+    ("pt", r"(?<!\w)Pt\.(?=\s[A-Z][a-z])", "Point"),
+    ("lat", r"(?<!\w)Lat\.(?=\s[-−]?\d)", "Latitude"),
+    ("long", r"(?<!\w)long\.(?=\s[-−]?\d)", "longitude"),
+    ("long", r"(?<!\w)Long\.(?=\s[-−]?\d)", "Longitude"),
+    ("sq", r"(?<!\w)Sq\.(?=\sroot)", "Square"),
+    ("ps", r"(?<!\w)Ps\.(?=\s\d{1,3}\b)", "Psalm"),
+    ("reg", r"(?<!\w)Reg\.(?=\s[A-Z]{1,2}\b)", "Regulation"),
+    ("chr", r"(?<!\w)chr\.?(?=\s?(?:\d|[XY]\b))", "chromosome"),
+    ("retd", r"(?<!\w)[Rr]etd?\.?(?=\))", "retired"),
+    ("sh", r"(?<=\d\s)sh\.?(?=\sof\b)", "shares"),
+    ("gal", r"(?<=\d\sa\s)gal\.", "gallon"),
+    ("lb", r"(?<=\d\sa\s)lb\.?(?!\w)", "pound"),
+    ("oz", r"(?<=\d\san\s)oz\.?(?!\w)", "ounce"),
+    ("m", r"(?<=[\w,]\s)m\.(?=\s(?:1\d|20)\d\d\b)", "married"),
     ("mag", r"(?<![\w.])mag\.(?=\s\d)", "magnitude"),
     ("c", r"(?<=\d(?:st|nd|rd|th)-)c\.", "century"),
     ("maj", r"(?<=\b[A-G]\s)maj\.", "major"),
@@ -66,7 +81,7 @@ _PHRASES_IN_CONTEXT = (
     ("ss", r"(?<![\w.])ss\.\s?(?=\d)", "sections"),
     ("s", r"(?<![\w.])s\.\s?(?=\d{1,3}[A-Z]?(?:\(\w{1,3}\)){0,3}\s(?:of|and|or)\b)", "section"),
     ("s", r"(?<=\bunder\s)s\.?\s?(?=\d{1,3}\b)", "section"),
-    ("u", r"(?<![\w.])U\.(?=\sof\s[A-Z])", "University"),
+    ("u", r"(?<![\w.])U\.(?=\sof\s[A-Z])|(?<=[a-z]\s)U\.(?=,|\s[a-z])", "University"),
     ("v", r"(?<=[\w.%),]\s)v\.?(?=\s(?:[A-Z]|[$£€]?\d[\d.,]{0,12}%?))", "versus"),
     ("- y yo", r"(?<=\d)-?(?:y[/-]?o|yo)(?!\w)", "-year-old"),
     ("-", r"(?<=\d)-vol\.?(?=\s[\w\"“])", "-volume"),
@@ -87,6 +102,8 @@ def rules(variety: Variety) -> tuple[Rule, ...]:
         _make_list_rule(
             "title", titles, rf"(?={_NAME_PATTERN}|-[A-Za-z]|\s{{0,3}}\Z|\s[a-z]{{2}}\s|\s\([Rr]et)", r"(?<![\w.'’])"
         ),
+        # "the Lt. Gov. said"
+        _make_list_rule("title", titles, r"(?=\s[a-z]{2})", r"(?<=\b[Tt]he\s)"),
         _make_list_rule("title", lists["forms of address"], r"(?=[\s,]|\Z)"),
         _make_list_rule("title", lists["titles without a dot"], r"(?=\s[A-ZÀ-ÞŠŽ][\w'’]{0,40}[a-zà-þ.]|\s[A-Z]{2})"),
         _make_list_rule(

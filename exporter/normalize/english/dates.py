@@ -39,8 +39,12 @@ _CALENDAR_NAME_PATTERN = (
 _CALENDAR_NAME_BEFORE = re.compile(rf"\b(?:{_CALENDAR_NAME_PATTERN})\.?(?:\s\d{{1,4}})?\Z")
 _WORDS_BEFORE_DATES = frozenset(
     "on by since until till from before after dated due through between"
+    " closed closes open opens reopens starts begins ends expires runs"
     " monday tuesday wednesday thursday friday saturday sunday".split()
 )
+# Dates before another one: "closed 12/24 and ".
+_DATES_BEFORE = re.compile(r"(?:\d{1,2}/\d{1,2}(?:,\s(?:and\s|or\s)?|\s(?:and|or|to)\s|[-–]))+\Z")
+_MAX_DATE_LIST_CHARS = 40  # searched for them
 # Months that are verbs when in lower case.
 _MONTHS_THAT_ARE_VERBS = frozenset(("may", "march"))
 _UNUSUAL_DENOMINATORS = frozenset((13, 14, 15, 17, 18, 19, 21, 22, 23, 26, 27, 28, 29, 30, 31))
@@ -153,7 +157,9 @@ class _DateReader:
         )
 
     def read_day_and_month(self, match: re.Match[str]) -> Parts | None:
-        previous = find_word_before(match.string, match.start()).rstrip(",.")
+        start = max(0, match.start() - _MAX_DATE_LIST_CHARS)
+        listed = _DATES_BEFORE.search(match.string, start, match.start())
+        previous = find_word_before(match.string, listed.start() if listed else match.start()).rstrip(",.")
         near = previous in _WORDS_BEFORE_DATES or (
             previous in ("for", "of", "the", "a") and has_context("appointments", match, 40)
         )

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from exporter.normalize import TIED, Parts, Rule, say
+from exporter.normalize import CODE, TIED, Parts, Rule, say
 from exporter.normalize.english import english_numerals
 from exporter.normalize.english.english_grammar import Variety
 
@@ -55,6 +55,13 @@ def rules(variety: Variety) -> tuple[Rule, ...]:
             tied,
             r"(?<![\w.,:/])(?P<hour>\d{1,2})h\s?(?P<minute>\d{1,2})(?:m(?:ins?)?)?(?:\s?(?P<second>\d{1,2})s)?(?!\w|[.,]\d)",
             read_compact_duration,
+        ),
+        # The countdown of "T-10 minutes".
+        Rule(
+            "duration",
+            frozenset({CODE}),
+            r"(?<![\w-])T[-−](?=\d{1,3}(?:\s(?:minutes?|seconds?|hours?|days?|mins?\b|secs?\b|hrs?\b)|:\d\d))",
+            lambda match: say(match, "T minus"),
         ),
         # A dose "q4h": every four hours.
         Rule(

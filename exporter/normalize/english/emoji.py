@@ -27,7 +27,14 @@ def rules(named: bool) -> tuple[Rule, ...]:
     def read_emoji(match: re.Match[str]) -> Parts:
         return say(match, _name_emoji(match["one"]) if named else "")
 
-    return (Rule("emoji", frozenset({PICTURE}), rf"(?P<one>{_EMOJI_PATTERN})(?:\s?(?P=one)){{0,50}}", read_emoji),)
+    return (
+        Rule(
+            "emoji",
+            frozenset({PICTURE}),
+            rf"(?<![MRL](?=☉))(?P<one>{_EMOJI_PATTERN})(?:\s?(?P=one)){{0,50}}",
+            read_emoji,
+        ),
+    )
 
 
 def _name_emoji(written: str) -> str:

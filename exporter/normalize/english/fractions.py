@@ -20,7 +20,7 @@ from exporter.normalize.english.english_grammar import (
 from exporter.normalize.toml_tables import load_table
 from exporter.script import Word
 
-_BLOOD_PRESSURE = re.compile(r"pressure|\bBP\b|mmHg")
+_BLOOD_PRESSURE = re.compile(r"pressure|\bBP\b|mm\s?Hg")
 _SCORE_NEXT = re.compile(rf"\s?(?P<score>{NUMBER_PATTERN})")
 # Before types of a virus: "HPV 16/18".
 _VIRUS_BEFORE = re.compile(r"\b[A-Z]{2,6}[\s-]\Z")
@@ -60,7 +60,11 @@ class _FractionReader:
             return say(match, f"{self.variety.say_cardinal(numerator)} out of {self.variety.say_cardinal(denominator)}")
         if denominator < 2 or (not match["whole"] and numerator == denominator):
             return None
-        if find_word_before(match.string, match.start()) in ("compute", "calculate", "equals", "="):
+        if numerator > denominator > 39 and _BLOOD_PRESSURE.search(
+            match.string, max(0, match.start() - 40), match.end() + 6
+        ):
+            return None
+        if find_word_before(match.string, match.start()) in ("compute", "calculate"):
             return say(
                 match, f"{self.variety.say_cardinal(numerator)} divided by {self.variety.say_cardinal(denominator)}"
             )

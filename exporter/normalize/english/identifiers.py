@@ -8,13 +8,18 @@ from exporter.normalize import CAPITALS, CODE, LETTER, NUMBER, TIED, Parts, Rule
 from exporter.normalize.english import english_numerals
 from exporter.normalize.english.english_grammar import (
     Variety,
-    find_word_before,
     has_context,
     is_pronounceable,
     spell_letters,
 )
 from exporter.normalize.toml_tables import load_table
 from exporter.script import Word
+
+# The name of a part before a list of its numbers: "Chapters 01, 02 and ".
+_NUMBERED_PART_BEFORE = re.compile(
+    r"([^\W\d_]+)\.?\s[#(]?(?:\d{1,4}(?:[-–]\d{1,4})?(?:,\s(?:and\s|or\s)?|\s(?:and|or|to|&)\s))*\Z"
+)
+_MAX_PART_LIST_CHARS = 48  # searched for that name
 
 
 class _IdentifierReader:
@@ -54,11 +59,15 @@ class _IdentifierReader:
         )
 
     def read_padded_number(self, match: re.Match[str]) -> Parts | None:
-        """Read a number without its leading zero after the name of a part: "Chapter 07"; not "Agent 007"."""
-        label = find_word_before(match.string, match.start()).rstrip(".")
-        if label not in self.padded and match["of"] is None:
+        """Read numbers without their leading zeros after the name of a part: "Chapter 07"; not "Agent 007"."""
+        near = match.string[max(0, match.start() - _MAX_PART_LIST_CHARS) : match.start()]
+        found = _NUMBERED_PART_BEFORE.search(near)
+        if (not found or found[1].lower() not in self.padded) and match["of"] is None:
             return None
-        return say(match, self.variety.say_number(match["number"]))
+        first = Word(self.variety.say_number(match["number"]), match.start(), match.end("number"))
+        if not match["last"]:
+            return (first,)
+        return (first, Word(f"to {self.variety.say_number(match['last'])}", match.end("number"), match.end()))
 
     def read_comet(self, match: re.Match[str]) -> Parts:
         """Read the kind and the year of a comet: "C/2023"."""
@@ -110,6 +119,13 @@ def _catalog_rules(reader: _IdentifierReader) -> tuple[Rule, ...]:
             r"(?<!\w)(?P<letter>[A-Z])(?P<first>\d{1,3})[-–](?P=letter)(?P<last>\d{1,3})(?!\w)",
             _read_code_span,
         ),
+        # "3A–3D"
+        Rule(
+            "codes",
+            frozenset({TIED}),
+            r"(?<![\w.,/$£€-])(?P<number>\d{1,4})(?P<first>[A-Z])[-–](?P=number)(?P<last>[A-Z])(?!\w)",
+            _read_letter_span,
+        ),
         # "S4E3"
         Rule("episode", frozenset({CODE}), r"(?<!\w)S(?P<season>\d{1,2})E(?P<episode>\d{1,3})(?!\w)", _read_episode),
     )
@@ -118,11 +134,12 @@ def _catalog_rules(reader: _IdentifierReader) -> tuple[Rule, ...]:
 def _number_rules(reader: _IdentifierReader) -> tuple[Rule, ...]:
     """Return the rules for padded numbers, runways and area codes."""
     return (
-        # "Chapter 07", "part 03 of 12"
+        # "Chapter 07", "part 03 of 12", "Chapters 01-03"
         Rule(
             "padded number",
             frozenset({NUMBER}),
-            r"(?<![\w.,:/$£€-])0{1,2}(?P<number>[1-9]\d{0,2})(?![\w%°/-]|[.,:]\d)(?P<of>(?=\sof\s\d))?",
+            r"(?<![\w.,:/$£€-])0{1,3}(?P<number>[1-9]\d{0,2})(?:\s?[-–]\s?0{0,3}(?P<last>[1-9]\d{0,2}))?(?![\w%°/-]|[.,:]\d)"
+            r"(?P<of>(?=\sof\s\d))?",
             reader.read_padded_number,
         ),
         # "runway 09L", "Runways 10R and 28L"
@@ -146,6 +163,13 @@ def _number_rules(reader: _IdentifierReader) -> tuple[Rule, ...]:
             frozenset({CODE, LETTER, CAPITALS, NUMBER}),
             r"(?:(?<=\btail\snumber\s)|(?<=\bregistration\s)|(?<=\bregistered\s)|(?<=\bregistered\sas\s)|(?<=\breg\.\s)|(?<=\bregistration\snumber\s)"
             r"|(?<=\bplate\s)|(?<=\blicense\splate\s))(?=[A-Z0-9]{0,7}-?\d|[A-Z]{1,2}-[A-Z]{3,4}\b)(?!\d{1,4}(?![\w-]))[A-Z0-9]{1,7}(?:[-\s][A-Z0-9]{2,5})?(?!\w)",
+            _read_registration,
+        ),
+        # The number of a vehicle: 17 letters and digits without I, O and Q.
+        Rule(
+            "registration",
+            frozenset({CODE, CAPITALS, TIED}),
+            r"(?<![\w-])(?=(?:[A-Z]{0,8}\d){4})(?=\d{0,6}[A-Z])[A-HJ-NPR-Z\d]{17}(?!\w)",
             _read_registration,
         ),
         # The end of a card's number: "ending in 4821".
@@ -246,6 +270,14 @@ def _read_code_span(match: re.Match[str]) -> Parts | None:
         return None
     first, last = (f"{match['letter']} {english_numerals.say_designation(match[name])}" for name in ("first", "last"))
     return say(match, f"{first} to {last}")
+
+
+def _read_letter_span(match: re.Match[str]) -> Parts | None:
+    """Read "3A–3D"; letters that do not rise are not a span."""
+    if match["first"] >= match["last"]:
+        return None
+    number = english_numerals.say_designation(match["number"])
+    return say(match, f"{number} {match['first']} to {number} {match['last']}")
 
 
 def _read_hexadecimal(match: re.Match[str]) -> Parts:

@@ -120,7 +120,7 @@ def rules(variety: Variety) -> tuple[Rule, ...]:
         # "Ph.D."
         Rule(
             "degree",
-            frozenset({"ph", "psy", "ed", "b", "m", "d", "ll"}),
+            frozenset({"ph", "phd", "psy", "ed", "b", "m", "d", "ll"}),
             r"(?<![\w.])(?:Ph\.?\s?D|Psy\.?D|Ed\.D|LL\.[BM]|[BMD]\.(?:Sc|Phil|Ed|Mus|Litt|Tech|Eng|Arch|Div|Psych))(?![\w])\.?",
             reader.read_degree,
         ),

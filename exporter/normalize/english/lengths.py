@@ -152,7 +152,7 @@ def rules(variety: Variety) -> tuple[Rule, ...]:
         # 6.2"
         Rule(
             "inches",
-            tied,
+            frozenset({TIED, FOLLOWED}),
             rf"{edge}(?:(?P<first>{NUMBER_PATTERN}{FRACTION_PATTERN}?)[\"”″]?[-–])?(?P<number>{NUMBER_PATTERN}{FRACTION_PATTERN}?)[\"”″](?=[\s,.;)-]|\Z)",
             reader.read_inches,
         ),

@@ -42,7 +42,7 @@ _AMP_NOUNS = frozenset(
     " current"
     " connector switch cable adapter motor load relay output input".split()
 )
-_WORDS_BEFORE_AMPS = frozenset("draws draw drawing rated pulls current".split())
+_WORDS_BEFORE_AMPS = frozenset("draws draw drawing rated pulls current carries carry carrying".split())
 # Around "35.6 N" on a map.
 _POSITION_NEAR = re.compile(r"\b[Ll](?:at|ong|atitude|ongitude)\b|\d\s?[EWS]\b")
 # Hours before "12 m" make it minutes: "3 h 12 m".
@@ -52,10 +52,18 @@ _SENTENCE_GOES_ON = re.compile(r"[,;:)]|\s[a-z]")
 # Minutes before "51 s" make it seconds: "4 m 51 s".
 _MINUTES_BEFORE = re.compile(r"\d\s?m(?:ins?)?\.?,?\s\Z")
 # Letters before "35W" that make it a road: "I-35W".
-_ROAD_LETTER_BEFORE = re.compile(r"(?:\b[A-Z]{1,2})-\Z")
+_ROAD_LETTER_BEFORE = re.compile(r"\b(?!T-)[A-Z]{1,2}-\Z")
 # Words after "12 nm" that make it nautical miles.
 _WORDS_AFTER_NAUTICAL_MILES = frozenset(
     "off from offshore north south east west northeast northwest southeast southwest out away range".split()
+)
+# Other durations near "2m" make it minutes: "rest for 30s, then for 2m".
+_DURATIONS_NEAR = re.compile(r"(?<![\w.])\d{1,3}(?:s|h(?:\d{1,2}m)?)\b")
+# A voltage or a power near "15 A" makes it amperes.
+_ELECTRICITY_NEAR = re.compile(r"\d\s?(?:k?V|k?W|Ω|Hz)\b")
+# Nouns after "12 pt" that make it one size of type.
+_TYPE_NOUNS = frozenset(
+    "type font fonts text typeface Times Arial Helvetica Courier Calibri headline headlines bold".split()
 )
 # Feet before "7 in" make it inches.
 _FEET_BEFORE = re.compile(r"\b(?:ft|feet|foot)\.?,?\s\Z")
@@ -136,8 +144,10 @@ class _MeasureReader:
             unit = f"{unit}."
         if unit == "g" and not match["over"] and has_context("forces", match, 60):
             return "G"
-        if unit == "m" and _HOURS_BEFORE.search(match.string[max(0, match.start() - 8) : match.start()]):
+        if unit == "m" and self.is_minutes(match):
             unit = "min"
+        if unit in ("kb", "Mb") and has_context("genes", match):
+            unit += "p"
         if match["gap"] == "/":
             said = self.unit_names.say_unit(unit, power, single=True)
             return f"per {said}" if said else None
@@ -152,9 +162,19 @@ class _MeasureReader:
         single = single or (unit == "s" and find_word_after(match.string, match.end()) in SECONDS_NOUNS)
         # "A 4x400m relay", "5.56×45mm rounds".
         single = single or self.is_size_of_noun(match, unit)
-        crossed = match.string[max(0, match.start() - 1) : match.start()] in ("x", "×")
-        single = single or (crossed and is_noun_next(match.string, match.end()))
+        before = match.string[max(0, match.start() - 2) : match.start()]
+        crossed = before[-1:] in ("x", "×") or (match["dot"] and before in ("x ", "× "))
+        crossed = crossed and find_word_after(match.string, match.end()) not in self.lengths
+        single = single or (bool(crossed) and is_noun_next(match.string, match.end()))
         return self.unit_names.say_rate(unit, power, match["over"] or "", single)
+
+    def is_minutes(self, match: re.Match[str]) -> bool:
+        """Whether "m" is minutes: after hours, or after "for" near another duration."""
+        text, start = match.string, match.start()
+        if _HOURS_BEFORE.search(text[max(0, start - 8) : start]):
+            return True
+        near = _DURATIONS_NEAR.search(text, max(0, start - 30), match.end() + 30)
+        return bool(near) and not match["gap"] and find_word_before(text, start) in _WORDS_BEFORE_SECONDS
 
     def is_size_of_noun(self, match: re.Match[str], unit: str) -> bool:
         """Whether a size comes before its noun without an article: "155mm shells", "1TB and 2TB models"."""
@@ -165,6 +185,8 @@ class _MeasureReader:
             verb = following.endswith(("ed", "ing")) and following not in _NOUNS_IN_ING
             return following.islower() and not verb and is_noun_next(text, end)
         following = find_word_after(text, end)
+        if unit in ("pt", "pt."):
+            return following in _TYPE_NOUNS
         if unit in ("mph", "kph", "km/h", "kmh", "kt", "kts"):
             return following in ("wind", "winds", "gust", "gusts")
         return (
@@ -179,17 +201,19 @@ class _MeasureReader:
 
     def is_plausible(self, match: re.Match[str], unit: str) -> bool:
         """Whether a short unit is a unit here and not a word or a letter."""
-        if unit == "cal" and "." in match.string[max(0, match.start("last") - 1) : match.start("last") + 1]:
-            return False  # the caliber of a gun
+        if _is_pressure_or_caliber(match, unit):
+            return False
         if unit not in self.unit_names.careful or match["over"] or match["exponent"] or match["power"]:
             return True
         text, number, gap = match.string, match["last"], match["gap"]
+        if unit == "pc":
+            return has_context("stars", match, 60)
         following = find_word_after(text, match.end())
         if unit == "st":
             return number[-1:] != "1" or number.endswith("11")
         if unit == "c":
             return bool(match["dot"]) and following.islower()
-        if unit == "AU":
+        if unit in ("AU", "d"):
             return "." in number or following in ("from", "away", "across", "wide", "in")
         if unit == "s":
             return (
@@ -220,7 +244,8 @@ class _MeasureReader:
         text, number, following = match.string, match["last"], find_word_after(match.string, match.end())
         previous = find_word_before(text, match.start())
         if unit == "A":
-            return "." in number or following in _AMP_NOUNS or previous in _WORDS_BEFORE_AMPS
+            near = _ELECTRICITY_NEAR.search(text, match.end(), match.end() + 12)
+            return "." in number or following in _AMP_NOUNS or previous in _WORDS_BEFORE_AMPS or bool(near)
         on_map = _POSITION_NEAR.search(text, max(0, match.start() - 16), match.end() + 10)
         if unit == "N" and (on_map or previous in _WORDS_BEFORE_ROADS):
             return False
@@ -296,6 +321,13 @@ def rules(variety: Variety) -> tuple[Rule, ...]:
             reader.read_measure,
         ),
     )
+
+
+def _is_pressure_or_caliber(match: re.Match[str], unit: str) -> bool:
+    """Whether this is a blood pressure ("90/60 mm Hg") or the caliber of a gun (".45 cal")."""
+    if "/" in match["last"]:
+        return unit == "mm" and find_word_after(match.string, match.end()) == "Hg"
+    return unit == "cal" and "." in match.string[max(0, match.start("last") - 1) : match.start("last") + 1]
 
 
 def _find_sizes_end(text: str, end: int, unit: str) -> int:

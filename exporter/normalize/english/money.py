@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import NamedTuple
 
-from exporter.normalize import FOLLOWED, GLUED, Parts, Rule, say
+from exporter.normalize import FOLLOWED, GLUED, TIED, Parts, Rule, say
 from exporter.normalize.english.english_grammar import (
     FRACTION_PATTERN,
     NUMBER_PATTERN,
@@ -33,9 +33,15 @@ def _build_amount_pattern(name: str) -> str:
     """Return the pattern of a number with its scale; its groups begin with this name."""
     words = rf"[\s-]?(?P<{name}_scale>{_SCALE_OF_SCALE_PATTERN}(?:{_SCALE_WORDS_PATTERN}))(?![^\W_])"
     letters = rf"\s?(?P<{name}_letter>{_SCALE_LETTERS_PATTERN})(?![^\W_]|&)"
-    part = rf"-(?P<{name}_part>[1357]/[248])(?![\d/])"
+    part = rf"(?:-(?=\d/[248])|\s(?=9/10))(?P<{name}_part>[1357]/[248]|9/10)(?![\d/])"
     return rf"(?P<{name}>{NUMBER_PATTERN})(?:{part}|{words}|{letters})?"
 
+
+# Losses in brackets, as accountants write them: "$(0.12)", "$(1.3) million".
+_LOSS_PATTERN = (
+    rf"\((?P<first>{NUMBER_PATTERN})\)(?P<first_letter>)(?P<first_part>)"
+    rf"(?:\s(?P<first_scale>{_SCALE_WORDS_PATTERN})\b)?"
+)
 
 _RATES_PER_PERSON = {
     "pp": "person",
@@ -145,6 +151,22 @@ class _MoneyReader:
             Word(unit + self.say_rate(match), match.end("last"), self.find_end(match)),
         )
 
+    def read_loss(self, match: re.Match[str]) -> Parts:
+        number, unit = self.say_amount(match, "first", self.signs[match["sign"]], single=False)
+        end = match.end("first")
+        return (Word(f"minus {number}", match.start(), end), Word(unit, end, match.end()))
+
+    def read_old_money(self, match: re.Match[str]) -> Parts:
+        """Read shillings and pence, as they were until 1971: "2s 6d"."""
+        shillings, pence = match["shillings"], match["pence"]
+        unit = "shilling" if is_one(shillings) else "shillings"
+        last = "penny" if is_one(pence) else "pence"
+        end = match.end("shillings")
+        return (
+            Word(f"{self.variety.say_number(shillings)} {unit}", match.start(), end),
+            Word(f"and {self.variety.say_number(pence)} {last}", end, match.end()),
+        )
+
     def find_end(self, match: re.Match[str]) -> int:
         return find_abbreviation_end(match.string, match.end())
 
@@ -199,6 +221,20 @@ def rules(variety: Variety) -> tuple[Rule, ...]:
             rf"(?:(?:\s?[-–—]\s?|\sto\s|(?P<and>\sand\s(?={reader.sign})))(?P<again>(?P=sign))?{reader.last})?(?:\s(?:{codes})(?!\w))?"
             rf"(?:\s?/\s?(?:(?P<rate>{rate_words})|(?P<each>[a-z]{{3,12}}))(?![^\W_])(?:\.(?=\s[a-z(]|[,;)]))?|\s?(?P<person>pppn|pp|p\.p\.|pcm|pw)(?![^\W_]))?",
             reader.read_sum,
+        ),
+        # A loss: "$(0.12)".
+        Rule(
+            "money",
+            frozenset("$£€¥"),
+            rf"(?<![^\W\d_])(?P<sign>[$£€¥])\s?{_LOSS_PATTERN}",
+            reader.read_loss,
+        ),
+        # "2s 6d"
+        Rule(
+            "money",
+            frozenset({TIED}),
+            r"(?<![\w.,])(?P<shillings>\d{1,2})s\.?\s(?P<pence>1?\d)d(?!\w)",
+            reader.read_old_money,
         ),
         # "45 EUR"
         Rule(

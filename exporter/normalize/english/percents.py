@@ -52,6 +52,8 @@ def rules(variety: Variety) -> tuple[Rule, ...]:
             return None  # parts per trillion
         if word == "bps" and has_context("data", match):
             return "bits per second"
+        if word == "pc" and has_context("stars", match, 60):
+            return None  # parsecs
         unit = "base pairs" if word == "bp" and has_context("genes", match) else _PERCENT_WORDS[match["unit"] or word]
         single = is_one(match["last"]) or match.string[match.end("last")] == "-"
         single = single or find_word_after(match.string, match.end()) in _NOUNS_AFTER_POINTS
@@ -80,7 +82,7 @@ def rules(variety: Variety) -> tuple[Rule, ...]:
             "percent",
             frozenset({FOLLOWED, "-", "−", "+", "±", "~", "≈", "<", ">", "≤", "≥", "."}),
             rf"(?<![\d])(?:(?P<first>{FIRST_MINUS_PATTERN}{NUMBER_PATTERN})(?P<again>%)?(?P<joint>{RANGE_PATTERN}))?(?P<sign>{SIGN_PATTERN})(?P<last>{NUMBER_PATTERN})(?P<mixed>{FRACTION_PATTERN})?"
-            rf"(?:\s?(?P<unit>[%‰])|[\s-]?(?P<word>(?<=[\d\s-])(?:bps?|pct|ppt|pps?)|(?<=\d)pc)(?![^\W_])(?:(?<=-ppt)\.|(?<=-pct)\.)?)",
+            rf"(?:\s?(?P<unit>[%‰])|[\s-]?(?P<word>(?<=[\d\s-])(?:bps?|pct|ppt|pps?)|(?<=[\d\s])pc)(?![^\W_])(?:(?<=-ppt)\.|(?<=-pct)\.)?)",
             read_percent,
         ),
     )

@@ -64,7 +64,8 @@ def rules(variety: Variety) -> tuple[Rule, ...]:
         Rule(
             "book number",
             figures,
-            rf"(?:(?<=\bISBN\s)|(?<=\bISBN:\s)|(?<=\bISSN\s)){_BOOK_NUMBER_PATTERN}(?![\w-])",
+            rf"(?:(?:(?<=\bISBN\s)|(?<=\bISBN:\s)|(?<=\bISSN\s)|(?<=\bISBN\sis\s)){_BOOK_NUMBER_PATTERN}"
+            rf"|{edge}97[89](?:-\d{{1,7}}){{4}})(?![\w-])",
             lambda match: say(match, ", ".join(say_group(each) for each in re.findall(r"\d+|X", match.group()))),
         ),
         # "555-0134"

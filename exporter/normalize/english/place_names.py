@@ -18,7 +18,7 @@ from exporter.script import Word
 
 _WORDS_BEFORE_COUNTIES = frozenset("in of from near across to".split())
 _WORDS_BEFORE_STATES = frozenset(
-    "in of from across throughout eastern western northern southern central upstate rural".split()
+    "in of from off near outside across throughout eastern western northern southern central upstate rural".split()
 )
 _BORDER_NEXT = re.compile(r"['’]s\b|\s(?:line|border)\b")
 _OFFICE_BEFORE = re.compile(r"\b(?:Gov|Sens?|Reps?|MP|MSP|Governor|Senator|Representative|Congress\w*|Mayor)\b")
@@ -26,6 +26,11 @@ _OFFICE_BEFORE = re.compile(r"\b(?:Gov|Sens?|Reps?|MP|MSP|Governor|Senator|Repre
 _PUBLISHER_NEXT = re.compile(r":\s[A-Z]")
 _TOWN_BEFORE = re.compile(r"[A-ZÀ-Þ][\w'’.-]*\s\(\Z|[A-ZÀ-Þ][\w'’.-]*[,)]\s(?:(?<=\.,\s)and\s)?\Z")
 # In a list of initialisms "MS" is not a state: "ALS, MS and COPD".
+# After a doctor, or before another degree, "MD" is one: "Dr. Ng, MD, PhD".
+_DOCTOR_BEFORE = re.compile(r"\bDr\.?\s[A-Z][\w.'’-]*(?:\s[A-Z][\w.'’-]*){0,2},\s\Z")
+_DEGREE_NEXT = re.compile(r",\s(?:PhD|Ph\.D|MPH|MBA|MSc|FACS|RN|JD|DO|MHS)\b")
+# A state with dots before its ZIP code: "Washington, D.C. 20500".
+_DOTTED_STATE_BEFORE = re.compile(r"[a-z],\s((?:[A-Z][a-z]*\.){1,2})\s\Z")
 _INITIALISM_BEFORE = re.compile(r"(?<!\w)[A-Z]{2,3}[,)]\s\Z")
 
 
@@ -73,14 +78,19 @@ class _PlaceReader:
     def read_postal(self, match: re.Match[str]) -> Parts | None:
         said = self.postal.get(match["state"])
         place = match.string[max(0, match.start() - 30) : match.start()]
-        if said is None or not _TOWN_BEFORE.search(place) or _INITIALISM_BEFORE.search(place):
+        if _DOCTOR_BEFORE.search(match.string[max(0, match.start() - 40) : match.start()]):
+            return None
+        if (
+            said is None
+            or _DEGREE_NEXT.match(match.string, match.end())
+            or not _TOWN_BEFORE.search(place)
+            or _INITIALISM_BEFORE.search(place)
+        ):
             return None
         if _PUBLISHER_NEXT.match(match.string, match.end()):
             said = spell_letters(match["state"])
         state = Word(said, *match.span("state"))
-        return (
-            (state, Word(english_numerals.say_digits(match["zip"]), *match.span("zip"))) if match["zip"] else (state,)
-        )
+        return (state, Word(_say_zip(match["zip"]), *match.span("zip"))) if match["zip"] else (state,)
 
     def read_party(self, match: re.Match[str]) -> Parts | None:
         where = match["where"]
@@ -114,7 +124,18 @@ class _PlaceReader:
         return say(match, self.parties[match.group().rstrip(".")]) if _OFFICE_BEFORE.search(near) else None
 
     def read_zip(self, match: re.Match[str]) -> Parts:
-        return say(match, english_numerals.say_digits(match.group()))
+        return say(match, _say_zip(match.group()))
+
+    def read_zip_after_dots(self, match: re.Match[str]) -> Parts | None:
+        found = _DOTTED_STATE_BEFORE.search(match.string[max(0, match.start() - 20) : match.start()])
+        return self.read_zip(match) if found and (found[1] in self.states or found[1] == "D.C.") else None
+
+    def read_indian_state(self, match: re.Match[str]) -> Parts:
+        """Read the code of an Indian state before a PIN code: "Pune, MH 411001"."""
+        return (
+            Word(self.places["india"][match["state"]], *match.span("state")),
+            Word(english_numerals.say_digits(match["pin"]), *match.span("pin")),
+        )
 
     def read_direction(self, match: re.Match[str]) -> Parts:
         written = match.group().rstrip(".")
@@ -166,14 +187,28 @@ def rules(variety: Variety) -> tuple[Rule, ...]:
         Rule(
             "state",
             frozenset(word.lower() for word in reader.postal),
-            r"(?<=[^\W\d_],\s)(?P<state>[A-Z]{2})(?:,?\s(?P<zip>\d{5})(?:-\d{4})?)?(?![\w&-])",
+            r"(?<=[^\W\d_],\s)(?P<state>[A-Z]{2})(?:,?\s(?P<zip>\d{5}(?:-\d{4})?))?(?![\w&-])",
             reader.read_postal,
+        ),
+        # "Pune, MH 411001"
+        Rule(
+            "state",
+            frozenset(word.lower() for word in reader.places["india"]),
+            rf"(?<=[^\W\d_],\s)(?P<state>{'|'.join(reader.places['india'])})(?:,?\s|\s?[-–]\s?)(?P<pin>\d{{3}}\s?\d{{3}})(?!\w)",
+            reader.read_indian_state,
         ),
         # "Co. Durham"
         Rule("county", frozenset({"co"}), r"(?<!\w)Co\.?(?=\s[A-Z])", reader.read_county),
         # The ZIP code of "PR, 00901".
         Rule(
             "ZIP code", frozenset({NUMBER}), r"(?:(?<=\b[A-Z]{2},\s)|(?<=\bNYC\s))\d{5}(?![\w,-]|\.\d)", reader.read_zip
+        ),
+        # The ZIP code of "Washington, D.C. 20500".
+        Rule(
+            "ZIP code",
+            frozenset({NUMBER}),
+            r"(?<=\.\s)\d{5}(?:-\d{4})?(?![\w-]|[.,]\d)",
+            reader.read_zip_after_dots,
         ),
         *_make_direction_rules(reader),
         *_make_distant_state_rules(reader),
@@ -188,6 +223,8 @@ def _make_direction_rules(reader: _PlaceReader) -> tuple[Rule, ...]:
             "direction",
             frozenset({LETTER, CAPITALS}),
             r"(?:(?<=\bwinds\s)|(?<=\bwind\s))(?:[NS][EW]?|[EW])(?=\s\d)|(?:(?<=\bkm\s)|(?<=\bmi\s)|(?<=\bmi\.\s)|(?<=\bmiles\s))(?:[NS][EW]?|[EW])(?=\sof\b)"
+            r"|(?:(?<=\bmph\s)|(?<=\bkm/h\s)|(?<=\bkt\s)|(?<=\bkts\s)|(?<=\bknots\s))(?:[NS][NSEW]?[EW]?|[EW][NS]?[EW]?)(?![\w-]|\.\w)"
+            r"|(?:(?<=\bis\s)|(?<=\bare\s)|(?<=\blies\s)|(?<=\bjust\s)|(?<=\bwas\s))[NSEW](?=\sof\b)"
             r"|(?<![\w.])(?:NN?|SS?|[EW](?=[NS][EW]))[EW](?=\s(?:of|at|winds?|near)\b)|(?<![\w.-])(?:NN|SS|E[NS]|W[NS])[EW](?![\w-])"
             r"|(?:(?<=\bmoved\s)|(?<=\bmoving\s)|(?<=\bheading\s)|(?<=\bheaded\s))[NSEW](?=\sat\b|[,.]?\Z|,)",
             reader.read_direction,
@@ -230,3 +267,7 @@ def _make_distant_state_rules(reader: _PlaceReader) -> tuple[Rule, ...]:
             reader.read_distant_state,
         ),
     )
+
+
+def _say_zip(written: str) -> str:
+    return ", ".join(map(english_numerals.say_digits, written.split("-")))

@@ -73,6 +73,13 @@ def rules(variety: Variety) -> tuple[Rule, ...]:
     return (
         # "04417-220": a number that only names something.
         Rule("digits", tied, rf"{edge}0\d{{1,8}}-\d{{1,9}}(?!\w)", reader.read_digits),
+        # Four numbers or more: "12-14-22-31".
+        Rule(
+            "digits",
+            tied,
+            rf"{edge}\d{{1,2}}(?:[-–]\d{{1,2}}){{3,9}}(?![\w%/-]|[.,:]\d)",
+            lambda match: say(match, " ".join(map(variety.say_number, re.findall(r"\d+", match.group())))),
+        ),
         # "ages 11-16", "an 80-75 win"
         Rule(
             "span",

@@ -20,6 +20,10 @@ _NAME_BEFORE = re.compile(r"([^\W\d_]+)\.?\s+\Z")
 _INITIAL_NEXT = re.compile(r"\.\s?[A-Z]")
 _FULL_NAME_BEFORE = re.compile(r"[A-Z][^\W\d]*\.?\s(?:[A-Z][^\W\d]*\.?\s)?[A-Z][^\W\d]+,?\s\Z")
 
+# A king of two realms: "James VI & I".
+_OTHER_CROWN_BEFORE = re.compile(r"([A-Z][a-z]+)\s[IVX]{1,5}\s(?:&|and)\s\Z")
+_TWO_CROWNS_END = re.compile(r"[,.;:)]|\sof\s[A-Z]|\s?\Z")
+
 # After ordinals of corps: "V Corps", "XVIII Airborne Corps".
 _CORPS_NEXT = re.compile(r"\s(?:Airborne\s|Armou?red\s|Army\s|Marine\s|Panzer\s)?Corps\b")
 
@@ -57,6 +61,9 @@ class _RomanNumeralReader:
         text, start, following = match.string, match.start(), find_word_after(match.string, match.end())
         if len(written) == 1 and (written not in "IVX" or _INITIAL_NEXT.match(text, match.end())):
             return None
+        crown = _OTHER_CROWN_BEFORE.search(text[max(0, start - 32) : start])
+        if crown and crown[1] in self.regnal and (text[start - 2] == "&" or _TWO_CROWNS_END.match(text, match.end())):
+            return say(match, f"the {self.variety.say_ordinal(number)}{ending}")
         name = _NAME_BEFORE.search(text[max(0, start - 24) : start])
         word = name.group(1) if name else ""
         if word in self.regnal or word in self.capital_regnal:

@@ -39,10 +39,14 @@ _COUNTED_NEXT_PATTERN = (
     r"|-(?!(?:long|high|wide|deep|tall|thick|plus)\b)[a-z]{3,30})"
 )
 _NOTHING_COUNTED_PATTERN = (
-    r"(?=[,;:.)]|\s{0,8}\Z|\s(?:in|from|by|to|at|on|and|or|a|last|this|up|down|for|over|under|than|vs)\b)"
+    r"(?=[,;:.)—]|\s{0,8}\Z|\s(?:in|from|by|to|at|on|and|or|a|last|this|up|down|for|over|under|than|vs)\b)"
 )
 # Words before a race: "he ran a 10K".
 _WORDS_BEFORE_RACES = frozenset("a an the his her my our your first annual ran run runs running race races".split())
+# Words before a length: "threw 66.7m".
+_WORDS_BEFORE_LENGTHS = frozenset(
+    "threw thrown throws jumped jumps leapt leaped cleared clears hurled vaulted putting".split()
+)
 # In a sentence with one of these "8.8m" is millions, not a length.
 _MILLIONS_BEFORE = re.compile(
     rf"million|billion|\d(?:bn|mn|m)\b|\b(?:{'|'.join(load_table('en', 'scales')['millions'].split())})\b|[$£€]\d"
@@ -67,6 +71,8 @@ def rules(variety: Variety) -> tuple[Rule, ...]:
         """Whether "1.2m" is a length, as any number with a comma is: nobody writes thousands of millions."""
         if "," in match["number"]:
             return True
+        if find_word_before(match.string, match.start()) in _WORDS_BEFORE_LENGTHS:
+            return True
         words = _NEXT_TWO_WORDS.match(match.string, match.end())
         if words and match["number"] in _RACE_METERS and words.group().split()[0] in events:
             return True
@@ -79,7 +85,7 @@ def rules(variety: Variety) -> tuple[Rule, ...]:
             return None
         if (match["scale"] == "b" and previous in parted) or (match["scale"] == "m" and is_length(match)):
             return None
-        if alone == "m" and not _is_likely_millions(match):
+        if alone == "m" and (previous in _WORDS_BEFORE_LENGTHS or not _is_likely_millions(match)):
             return None
         # "The 70B model", but "Llama 3.1 405B" is a name.
         if alone == "B" and (previous[-1:].isdecimal() or not has_context("models", match)):
@@ -113,7 +119,7 @@ def rules(variety: Variety) -> tuple[Rule, ...]:
             tied,
             rf"{number}(?:(?P<scale>[kKmMbBT])(?P<plus>\+)?(?!\w){_COUNTED_NEXT_PATTERN}"
             rf"|(?P<alone>(?:[kKMm](?!\w|\sin\s\d{{1,2}}[:.]){_NOTHING_COUNTED_PATTERN}|(?<!\b401)(?<!\b403)k(?=\s[a-z]))){_NO_UNIT_NEXT_PATTERN}"
-            rf"|(?P<large>[KMB])(?P<more>\+)?(?!\w){_NO_UNIT_NEXT_PATTERN}(?=\s(?:[a-z(]|[A-Z]{{1,9}}\d)|[,;.)]))",
+            rf"|(?P<large>[KMB])(?P<more>\+)?(?!\w){_NO_UNIT_NEXT_PATTERN}(?=\s(?:[a-z(]|[A-Z]{{1,9}}\d)|[,;.)—]))",
             read_scale,
         ),
     )

@@ -19,6 +19,8 @@ _INDEX_PIECE = re.compile(r"[A-Za-z]|\d+|[-+−/]")
 # Raised and lowered characters that exponents and indices are made of.
 _RAISED_CHARS = "⁰¹²³⁴-⁹⁺⁻ⁱⁿᵃᵇᶜᵈᵏᵐᵖᵗᵘᵛˣʸᶻʲ"
 _LOWERED_CHARS = "₀-₉₊₋ₐₑₒₓₕₖₗₘₙₚₛₜᵢⱼᵣᵤᵥ"
+# Functions of mathematics, which a power may follow: "tan²".
+_FUNCTIONS = {"sin": "sine", "cos": "cosine", "tan": "tangent", "log": "log", "det": "det"}
 _FORMULA_PART = re.compile(r"([A-Za-z]+)(\d*)")
 
 
@@ -80,8 +82,11 @@ class _ScienceReader:
     def read_index(self, match: re.Match[str]) -> Parts:
         """Read "v₀", "a_n": "v sub zero"."""
         index = match["index"].translate(RAISED_AND_LOWERED).strip("_{}")
-        sub = "sub " if match["base"].islower() and len(match["base"]) == 1 else ""
-        return (Word(match["base"], *match.span("base")), Word(sub + self.say_index(index), *match.span("index")))
+        base = match["base"]
+        is_product = len(base) == 2 and base[0].isupper() and base[1].islower()  # "Gm₁"
+        sub = "sub " if is_product or (base.islower() and len(base) == 1) else ""
+        base = " ".join(base) if is_product else base
+        return (Word(base, *match.span("base")), Word(sub + self.say_index(index), *match.span("index")))
 
     def read_bracketed_power(self, match: re.Match[str]) -> Parts:
         """Read the exponent of "(x+1)^2"."""
@@ -97,7 +102,9 @@ class _ScienceReader:
 
     def read_power(self, match: re.Match[str]) -> Parts:
         base = match["base"]
-        said = self.variety.say_number(base) if base[0].isdecimal() else " ".join(base).replace("π", "pi")
+        said = _FUNCTIONS.get(base) or " ".join(base).replace("π", "pi")
+        if base[0].isdecimal():
+            said = self.variety.say_number(base)
         return (
             Word(said, *match.span("base")),
             Word(self.say_power(match["power"] or match["caret"]), match.end("base"), match.end()),
@@ -170,7 +177,7 @@ def rules(variety: Variety) -> tuple[Rule, ...]:
         Rule(
             "index",
             frozenset({POWER}),
-            rf"(?<![\w.])(?P<base>[A-Za-z]{{1,4}}(?=[₀-₉])|[A-Za-z])(?P<index>[{_LOWERED_CHARS}]{{1,5}}|_(?:[a-z0-9]|\{{\w{{1,3}}(?:[+-]\w)?\}})(?!\w))(?!\w)",
+            rf"(?:(?<![\w.])|(?<=[₀-₉]))(?P<base>[A-Za-z]{{1,4}}(?=[₀-₉])|[A-Za-z])(?P<index>[{_LOWERED_CHARS}]{{1,5}}|_(?:[a-z0-9]|\{{\w{{1,3}}(?:[+-]\w)?\}})(?!\w))(?:(?!\w)|(?=[A-Za-z][₀-₉]))",
             reader.read_index,
         ),
         # "1e-5"
@@ -194,12 +201,35 @@ def _make_operator_rules(reader: _ScienceReader) -> tuple[Rule, ...]:
             "operator",
             frozenset(reader.operators),
             r"(?:(?:(?<=[\w)])|(?<=[\w)]\s))(?P<operator>[=+*×÷·])"
-            r"|(?:(?<=[\d)])|(?<=[\d)]\s)|(?<=\b[A-Za-z])|(?<=\b[A-Za-z]\s))(?P<relation>[≠≈≤≥<>]))"
+            r"|(?:(?<=[\d)²³⁴-⁹ⁿ₀-₉])|(?<=[\d)²³⁴-⁹ⁿ₀-₉]\s)|(?<=\b[A-Za-z])|(?<=\b[A-Za-z]\s))(?P<relation>[≠≈≤≥<>]))"
             r"(?=\s?(?:[-−]?\.?\d|[a-zA-Z]\b|[($£€]))",
             reader.read_operator,
         ),
+        # "m₁m₂/r²"
+        Rule(
+            "operator",
+            frozenset("/"),
+            r"(?:(?<=[₀-₉²³⁴-⁹])/(?=[A-Za-z](?:[₀-₉²³⁴-⁹]|(?!\w)))|(?<=\b[a-zA-Z])/(?=[a-z][²³₀-₉]))",
+            lambda match: say(match, "over"),
+        ),
+        # The mark of "5! = 120".
+        Rule(
+            "operator",
+            frozenset("!"),
+            r"(?:(?<=\b\d)|(?<=\b\d\d)|(?<=\b[nk]))!(?=\s?[=+×*/÷])",
+            lambda match: say(match, "factorial"),
+        ),
+        # "5' and 3' ends"
+        Rule(
+            "operator",
+            frozenset({"'", "’", "′"}),
+            r"(?<=\b[35])['’′](?=[\s-](?:UTRs?|ends?|to\s[35]['’′]|and\s[35]['’′]|cap|splice|exon|arm|overhang|region)\b|[\s-][a-z]{1,20}\s[35]['’′])",
+            lambda match: say(match, "prime"),
+        ),
         # The dash of "10⁵–10⁶".
         Rule("span", frozenset("-–"), r"(?<=[⁰¹²³⁴-⁹])[-–](?=10[⁻⁰¹²³⁴-⁹])", lambda match: say(match, "to")),
+        # "ΔT"
+        Rule("Greek letter", frozenset({CAPITALS, MIXED}), r"(?<!\w)Δ(?=[A-Za-z](?!\w))", reader.read_greek),
         # "2.5 σ"
         Rule(
             "Greek letter",

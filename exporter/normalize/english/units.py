@@ -10,10 +10,11 @@ from exporter.normalize.toml_tables import load_table
 # The divisors of a unit: "/s", "/m²", "per hour", " s⁻¹".
 _DIVISORS_PATTERN = (
     r"(?:(?:\s?/\s?|\sper\s)(?:100\s?(?=km|mi)|24\s?(?=h)|1\.73\s?(?=m))?[A-Za-z]{1,6}(?:[²³]|\^[23]|(?<=m|t|s)[23](?!\d))?(?:/(?:24\s?(?=h)|1\.73\s?(?=m))?[A-Za-z]{1,4}[²³]?){0,2}"
+    r"|\s?/\s?\([A-Za-z]{1,4}[²³]?(?:[\s·⋅][A-Za-z]{1,4}[²³]?){1,2}\)"
     r"|(?:[\s·⋅][A-Za-z]{1,4}(?:[⁻−][¹²³]|[−-][123](?!\d))){1,3})"
 )
 _DIVISOR = re.compile(
-    r"\s?(?:/|per\b)?[\s·⋅]?(?:(?P<hundred>100)\s?|(?P<day>24)\s?|(?P<surface>1\.73)\s?)?(?P<unit>[A-Za-z]+)[⁻−-]?(?P<power>(?:\^?[23]|[²³])?)[¹1]?"
+    r"\s?(?:/|per\b)?\(?[\s·⋅]?(?:(?P<hundred>100)\s?|(?P<day>24)\s?|(?P<surface>1\.73)\s?)?(?P<unit>[A-Za-z]+)[⁻−-]?(?P<power>(?:\^?[23]|[²³])?)[¹1]?"
 )
 # Divisors with "squared" after them ("per second squared"); c is the speed of light.
 _DIVISORS_SQUARED_AFTER = {"s": "second", "c": "C"}
@@ -22,14 +23,14 @@ _WRITTEN_DIVISORS = frozenset("hour day night week month year acre person head s
 # A unit as written, with its power before or behind it, its rate, and a dot that may be its own.
 UNIT_PATTERN = (
     r"(?:(?P<power>sq\.?|cu\.?|square|cubic)[\s-])?"
-    r"(?P<unit>k?N[·⋅]m|[kMG]?[gt]CO[2₂](?:eq?)?|[°º℃℉]\s?(?:B[xé]|[CFc])?(?![^\W_])|[µμ]?[A-Za-zΩΩÅÅ]{1,9})(?P<dot>\.)?"
-    r"(?P<exponent>[²³]|\^[23]|(?<=m|t|n|i)[23](?!\d))?"
+    r"(?P<unit>[MRL][⊕☉]|k?N[·⋅]m|[kMG]?[gt]CO[2₂](?:eq?)?|[°º℃℉]\s?(?:B[xé]|[CFc])?(?![^\W_])|[µμ]?[A-Za-zΩΩÅÅ]{1,9})(?P<dot>\.)?"
+    r"(?P<exponent>[²³]|[⁻−][¹²³]|\^[23]|(?<=m|t|n|i)[23](?!\d))?"
     rf"(?:(?P<over>{_DIVISORS_PATTERN})(?:\.(?=\s[a-z]|,))?)?(?![^\W_])"
 )
 
 
 # Units after "1.5m" or "300k", which make the letter a scale: "1.5m km".
-LARGE_UNIT_PATTERN = r"\s(?:sq|cu|km|mi|ha|kg|lbs?|bbl|b/d|bpd|boe(?:/d)?|[kMG]Wh)\b"
+LARGE_UNIT_PATTERN = r"\s(?:sq|cu|km|mi|ha|kg|lbs?|ft|bbl|b/d|bpd|boe(?:/d)?|[kMG]Wh)\b"
 
 
 class UnitNames:
@@ -67,6 +68,8 @@ class UnitNames:
         names = self._names.get(unit)
         if not names:
             return None
+        if power[:1] in ("⁻", "−"):
+            return f"per {self._say_divisor(unit, power[1:].strip('¹'))}"
         said = names[0 if single else 1]
         if power in self._squares:
             return f"square {said}"

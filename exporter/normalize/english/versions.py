@@ -48,6 +48,13 @@ def rules(variety: Variety) -> tuple[Rule, ...]:
             r"(?:(?P<dash>-)?(?P<name>(?<=-)[a-z]{1,8}|rc|beta|alpha|[a-z](?!\w))(?P<dot>\.)?(?P<rest>\d{1,3}(?:\.\d{1,3})?)?)?(?![\w]|\.\d)",
             read_version,
         ),
+        # The dash of "2.0-2.14.1".
+        Rule(
+            "version",
+            frozenset("-–"),
+            r"(?:(?<=\d\.\d)|(?<=\d\.\d\d))[-–](?=\d{1,3}(?:\.\d{1,3}){2}(?!\w|\.\d))",
+            lambda match: say(match, "to"),
+        ),
         # "v2.1"
         Rule(
             "version",

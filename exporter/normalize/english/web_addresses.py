@@ -91,7 +91,7 @@ class _WebAddressReader:
 
     def read_ip_address(self, match: re.Match[str]) -> Parts:
         said = " dot ".join(english_numerals.say_digits(group) for group in match["ip"].split("."))
-        return say(match, f"{said} colon {self.variety.say_cardinal(int(match['port']))}" if match["port"] else said)
+        return say(match, f"{said} colon {english_numerals.say_designation(match['port'])}" if match["port"] else said)
 
     def read_host(self, match: re.Match[str]) -> Parts:
         return say(
