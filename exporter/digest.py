@@ -52,7 +52,7 @@ class DigestPlan(msgspec.Struct, frozen=True):
 
 
 def plan_digest(folder: Path, config: Config, since: str = SINCE_LAST, limit: int = 0) -> DigestPlan:
-    """Choose the articles that were added since the last digest, or since a date (ISO 8601).
+    """Choose the articles that were added since the last digest, with those that it missed, or since a date (ISO 8601).
 
     `limit` is in minutes, 0 for none. Raises `UsageError` for a wrong date, `SourceError` for a folder that no batch
     has filled.
@@ -60,7 +60,9 @@ def plan_digest(folder: Path, config: Config, since: str = SINCE_LAST, limit: in
     moment = _parse_since(since, folder)
     start = moment or _EARLIEST
     shelf = open_shelf(folder)
-    new = [work for work in shelf.works if work.kind == "article" and work.added > start]
+    missed = read_state(folder).missed if since == SINCE_LAST else ()
+    articles = (work for work in shelf.works if work.kind == "article")
+    new = [work for work in articles if work.added > start or work.id in missed]
     chosen = _choose_newest(new, limit * 60.0, config.speech.rate) if limit else new
     kept = {work.id for work in chosen}
     left_out = [work for work in new if work.id not in kept]
@@ -73,7 +75,8 @@ def plan_digest(folder: Path, config: Config, since: str = SINCE_LAST, limit: in
 def make_digest(plan: DigestPlan, request: BuildRequest) -> Outcome:
     """Write a digest into its folder; once all its files are whole, the next one begins where it ends.
 
-    An article that can no longer be read is left out, with a notice.
+    An article that cannot be read is left out, with a notice, and tried once more for the next digest: its page may not
+    have answered.
     """
     config = msgspec.structs.replace(
         request.config, book=msgspec.structs.replace(request.config.book, title=plan.title)
@@ -83,6 +86,7 @@ def make_digest(plan: DigestPlan, request: BuildRequest) -> Outcome:
     try:
         prepare_engine(request.exporters, config)
         works, lost = _read_works(plan, request)
+        notices = [Notice(work.facts.title, f"left out: {problem.cause}") for work, problem in lost]
         works = _frame_works(plan.title, works, config)
         key = blake2b("".join(work.id for work in plan.works).encode(), digest_size=16).hexdigest()
         manifest = Manifest(request)
@@ -94,11 +98,11 @@ def make_digest(plan: DigestPlan, request: BuildRequest) -> Outcome:
     facts = outcome.facts and msgspec.structs.replace(
         outcome.facts, description="; ".join(work.article.metadata.title for work in works)
     )
-    outcome = msgspec.structs.replace(outcome, facts=facts, notices=(*lost, *outcome.notices))
+    outcome = msgspec.structs.replace(outcome, facts=facts, notices=(*notices, *outcome.notices))
     if not outcome.error:
         settings = manifest.settings
         manifest.add([make_entry(plan.folder, outcome, label=label, key=key, stem=stem, settings=settings)])
-        _remember(plan)
+        _remember(plan, [work.id for work, _ in lost])
     return outcome
 
 
@@ -141,20 +145,20 @@ def _make_title(config: Config, until: datetime | None, works: list[ShelvedWork]
     return title.replace("{date}", day).replace("{week}", str(until.isocalendar().week))
 
 
-def _read_works(plan: DigestPlan, request: BuildRequest) -> tuple[list[Work], list[Notice]]:
-    """Read the articles; raises the last `SourceError` if none can be read."""
-    works, notices = [], []
-    error: SourceError | None = None
+def _read_works(plan: DigestPlan, request: BuildRequest) -> tuple[list[Work], list[tuple[ShelvedWork, SourceError]]]:
+    """Read the articles; returns those that cannot be read too. Raises the last error if that is every one."""
+    works: list[Work] = []
+    lost: list[tuple[ShelvedWork, SourceError]] = []
     for work in plan.works:
         try:
             document = _open_article(work, plan.folder, request.config)
             works.append(read_work(document, request.config, request.exporters))
         except SourceError as problem:
-            error = problem
-            notices.append(Notice(work.facts.title, f"left out: {problem.cause}"))
-    if error and not works:
-        raise error
-    return works, notices
+            lost.append((work, problem))
+    if lost and not works:
+        _give_up_missed(plan.folder)
+        raise lost[-1][1]
+    return works, lost
 
 
 def _open_article(work: ShelvedWork, folder: Path, config: Config) -> Document:
@@ -192,8 +196,15 @@ def _frame_works(title: str, works: list[Work], config: Config) -> list[Work]:
     ]
 
 
-def _remember(plan: DigestPlan) -> None:
-    """Note up to when articles are in a digest; never an earlier moment than before."""
+def _remember(plan: DigestPlan, missed: Iterable[str]) -> None:
+    """Note up to when articles are in a digest, never an earlier moment than before, and which it missed, once."""
     state = read_state(plan.folder)
     last = plan.until.strftime("%Y-%m-%dT%H:%M:%SZ") if plan.until else ""
-    write_state(plan.folder, msgspec.structs.replace(state, last_digest=max(last, state.last_digest)))
+    fresh = tuple(work for work in missed if work not in state.missed)
+    write_state(plan.folder, msgspec.structs.replace(state, last_digest=max(last, state.last_digest), missed=fresh))
+
+
+def _give_up_missed(folder: Path) -> None:
+    """Forget what a digest missed: it was tried once more, and is not to fail every day."""
+    if (state := read_state(folder)).missed:
+        write_state(folder, msgspec.structs.replace(state, missed=()))

@@ -143,6 +143,40 @@ def test_an_article_whose_source_is_gone_is_read_from_what_was_saved(
     assert ("The Mill" in [notice.subject for notice in outcome.notices]) is not is_saved
 
 
+def test_what_could_not_be_read_is_tried_once_more(tmp_path: Path, config: Config) -> None:
+    folder = tmp_path / "out"
+    fill(folder, [("mill.md", MILL), ("weir.md", WEIR)], config)
+    (tmp_path / "mill.md").rename(tmp_path / "away")
+    first, _ = digest(folder, config, "epub")
+    assert len(first.works) == 2
+    (tmp_path / "away").rename(tmp_path / "mill.md")
+    again, outcome = digest(folder, config, "epub")
+    assert [work.facts.title for work in again.works] == ["The Mill"]
+    assert not outcome.error
+    assert plan_digest(folder, config).works == ()
+
+
+def test_only_what_could_not_be_read_before_fails_once(tmp_path: Path, config: Config) -> None:
+    folder = tmp_path / "out"
+    fill(folder, [("mill.md", MILL), ("weir.md", WEIR)], config)
+    (tmp_path / "mill.md").unlink()
+    digest(folder, config, "epub")
+    _, outcome = digest(folder, config, "epub")
+    assert outcome.error
+    assert plan_digest(folder, config).works == ()
+
+
+def test_what_could_not_be_read_twice_is_given_up(tmp_path: Path, config: Config) -> None:
+    folder = tmp_path / "out"
+    fill(folder, [("mill.md", MILL), ("weir.md", WEIR)], config)
+    (tmp_path / "mill.md").unlink()
+    digest(folder, config, "epub")
+    fill(folder, [("lock.md", "# The Lock\n\nIt opened.\n")], config)
+    second, _ = digest(folder, config, "epub")
+    assert [work.facts.title for work in second.works] == ["The Mill", "The Lock"]
+    assert plan_digest(folder, config).works == ()
+
+
 def test_where_no_article_can_be_read_the_error_says_so(tmp_path: Path, config: Config) -> None:
     folder = tmp_path / "out"
     fill(folder, [("mill.md", MILL)], config)

@@ -97,13 +97,15 @@ class ShelfState(msgspec.Struct, frozen=True, omit_defaults=True):
     """What publishing remembers of a folder.
 
     `guid` is that of the podcast, for life. `key` is the secret part of the address under which the folder is served.
-    `last_digest` is the time up to which works went into a digest. `pages` are digests of what the pages of feeds were
+    `last_digest` is the time up to which works went into a digest, `missed` are the IDs of those that it could not
+    read, and that the next one tries once more. `pages` are digests of what the pages of feeds were
     made from, by name. `delivered` are the files that were delivered, by destination and name.
     """
 
     guid: str = ""
     key: str = ""
     last_digest: str = ""
+    missed: tuple[str, ...] = ()
     pages: dict[str, str] = {}
     delivered: dict[str, dict[str, FileStamp]] = {}
 
