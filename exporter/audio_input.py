@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from itertools import chain
 from pathlib import Path
 from typing import IO, Any
 
@@ -11,6 +13,18 @@ def decode_audio(source: Path | IO[bytes], rate: int = 0) -> tuple[bytes, int]:
 
     Raises `OSError` if the file cannot be read, `ValueError` if it has no sound.
     """
+    parts = []
+    for part, part_rate in stream_audio(source, rate):
+        parts.append(part)
+        rate = part_rate
+    pcm = b"".join(parts)
+    if not pcm:
+        raise ValueError("there is no sound in it")
+    return pcm, rate
+
+
+def stream_audio(source: Path | IO[bytes], rate: int = 0) -> Iterator[tuple[bytes, int]]:
+    """Yield the PCM of a sound file in parts of a few milliseconds, with its sample rate, as `decode_audio` does."""
     import av  # noqa: PLC0415  80 ms, most runs read no sound file
 
     try:
@@ -19,13 +33,11 @@ def decode_audio(source: Path | IO[bytes], rate: int = 0) -> tuple[bytes, int]:
                 raise ValueError("there is no sound in it")
             rate = rate or container.streams.audio[0].rate
             resampler = av.AudioResampler(format="s16", layout="mono", rate=rate)
-            frames = (*container.decode(audio=0), None)  # None flushes the resampler
-            pcm = b"".join(_read_frame(out) for frame in frames for out in resampler.resample(frame))
+            for frame in chain(container.decode(audio=0), [None]):  # None flushes the resampler
+                for out in resampler.resample(frame):
+                    yield _read_frame(out), rate
     except av.InvalidDataError as error:
         raise ValueError(str(error)) from error
-    if not pcm:
-        raise ValueError("there is no sound in it")
-    return pcm, rate
 
 
 def resample_pcm(pcm: bytes, rate: int, new_rate: int) -> bytes:

@@ -165,6 +165,7 @@ class AudioSettings(_Section, frozen=True):
     clips: Annotated[
         Literal["", "section", "sentence"], Meta(description="also a file for each section or sentence")
     ] = ""
+    report: Annotated[bool, Meta(description="also a page with waveform, loudness, chapters, pace and pauses")] = False
     loudness: Annotated[str, Meta(description="'podcast' (-16 LUFS), 'radio' (-23 LUFS), or LUFS as a number")] = (
         "podcast"
     )

@@ -32,10 +32,14 @@ class Narrated(NamedTuple):
 
 
 class Recorded(NamedTuple):
-    """A recording, and the notices of all that it was made from: the narration, then the speaking."""
+    """A recording, and the notices of all that it was made from: the narration, then the speaking.
+
+    `cached_clips` are those of its clips that were in the cache before; counted only for a report.
+    """
 
     recording: Recording
     notices: tuple[Notice, ...] = ()
+    cached_clips: int = 0
 
 
 class Work:
@@ -88,9 +92,10 @@ class Work:
     @cached_property
     def recorded(self) -> Recorded:
         """The recording and its notices; speaking happens here. Raises `SpeechError`."""
-        from exporter.speech import speak  # noqa: PLC0415  14 ms, most runs do not speak
+        from exporter.speech import count_cached_clips, speak  # noqa: PLC0415  14 ms, most runs do not speak
         from exporter.speech_rate import learn_rates  # noqa: PLC0415  40 ms, as above
 
+        cached = count_cached_clips(self.script, self.config) if self.config.audio.report else 0
         recording = speak(self.script, self.config)
         learn_rates(self.script, recording, self.config)
         gaps = (
@@ -98,7 +103,7 @@ class Work:
             for segment in recording.segments
             if segment.lost
         )
-        return Recorded(recording, (*self.narrated.notices, *gaps))
+        return Recorded(recording, (*self.narrated.notices, *gaps), cached)
 
     @property
     def recording(self) -> Recording:

@@ -29,6 +29,10 @@ _HOP_WINDOWS = 5  # from the start of a block to that of the next
 _OFFSET_DB = -0.691  # with it, a full-scale sine of 997 Hz measures -3.01 LUFS
 _ABSOLUTE_GATE_LUFS, _RELATIVE_GATE_LU = -70.0, -10.0
 
+# The constants of EBU Tech 3341 and 3342:
+_SHORT_TERM_WINDOWS = 150  # of short-term loudness: 3 s
+_RANGE_GATE_LU = -20.0
+
 _WINDOWS_PER_CHUNK = 64
 """Spectra computed at a time: their samples fit the processor's cache, and their memory is reused."""
 
@@ -79,6 +83,27 @@ def compute_integrated_loudness(energy: Floats) -> float:
         return -math.inf
     blocks = blocks[blocks > blocks.mean() * 10 ** (_RELATIVE_GATE_LU / 10)]
     return _OFFSET_DB + 10 * math.log10(float(blocks.mean()))
+
+
+def compute_short_term_loudness(energy: Floats) -> Floats:
+    """Return the short-term loudness in LUFS (the last 3 s) at the end of each window; minus infinity for silence."""
+    if not len(energy):
+        return energy
+    sums = np.concatenate([np.zeros(_SHORT_TERM_WINDOWS), np.cumsum(energy, dtype=np.float64)])
+    means = (sums[_SHORT_TERM_WINDOWS:] - sums[:-_SHORT_TERM_WINDOWS]) / _SHORT_TERM_WINDOWS
+    with np.errstate(divide="ignore"):
+        return np.asarray(_OFFSET_DB + 10 * np.log10(np.maximum(means, 0)), np.float32)
+
+
+def compute_loudness_range(energy: Floats) -> float:
+    """Return the loudness range in LU (EBU Tech 3342) of windows' energies; 0 if no block of 3 s passes the gates."""
+    loudness = compute_short_term_loudness(energy)[_SHORT_TERM_WINDOWS - 1 :: _HOP_WINDOWS]
+    loudness = loudness[loudness > _ABSOLUTE_GATE_LUFS]
+    if not len(loudness):
+        return 0.0
+    mean = 10 * math.log10(float((10 ** (loudness / 10)).mean()))
+    low, high = np.percentile(loudness[loudness > mean + _RANGE_GATE_LU], [10, 95])
+    return float(high - low)
 
 
 def _convert_to_power(lufs: float) -> float:

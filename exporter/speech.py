@@ -55,8 +55,7 @@ def speak(script: Script, config: Config) -> Recording:
     Raises `UsageError` for an unknown voice or language, `SpeechError` for an utterance that cannot be spoken; with
     `config.keep_going`, that utterance becomes a gap (`Segment.lost`).
     """
-    says = [cue for cue in script.cues if isinstance(cue, Say)]
-    utterances = [make_utterance(say, script, config) for say in says]
+    utterances = _list_utterances(script, config)
     cached = _cache_utterances(utterances, config)
     narrators = [*map(_name_narrator, utterances, cached)]
     recording = _build_timeline(script, cached)
@@ -65,6 +64,18 @@ def speak(script: Script, config: Config) -> Recording:
         for segment, name in zip(recording.segments, narrators, strict=True)
     )
     return msgspec.structs.replace(recording, segments=segments, narrators=tuple(dict.fromkeys(narrators)))
+
+
+def count_cached_clips(script: Script, config: Config) -> int:
+    """Count the utterances of a script whose clips are in the cache; raises `SpeechError` if the engine is missing."""
+    cache = Cache(config.cache)
+    identity = identify_engine(config)
+    names = (clip_cache.make_clip_key(identity, utterance) for utterance in _list_utterances(script, config))
+    return sum(clip_cache.find_clip(cache, name) is not None for name in names)
+
+
+def _list_utterances(script: Script, config: Config) -> list[Utterance]:
+    return [make_utterance(cue, script, config) for cue in script.cues if isinstance(cue, Say)]
 
 
 def make_utterance(say: Say, script: Script, config: Config) -> Utterance:

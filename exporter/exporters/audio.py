@@ -27,7 +27,7 @@ def suffix(config: Config) -> str:
 
 
 def export(edition: Edition, path: Path) -> Written:
-    """Write the episode, and beside it the subtitles and the clips that the settings ask for.
+    """Write the episode, and beside it the subtitles, the clips and the report that the settings ask for.
 
     Raises `UsageError` for a setting that does not exist or names a missing file, `SpeechError`, and `OutputError`.
     """
@@ -39,11 +39,21 @@ def export(edition: Edition, path: Path) -> Written:
     whole = msgspec.structs.replace(made.recording, title=edition.title)  # a joined recording has that of its first
     beside = [write_whole(path.with_name(path.stem + form.suffix), form.write(whole).encode()) for form in forms]
     clips = tuple(_write_clips(made, path)) if config.audio.clips else ()
+    report = (_write_report(edition, made, path),) if config.audio.report else ()
     notices = [notice for each in recorded for notice in each.notices]
     if made.shortfall_lu > _MIN_SHORTFALL_LU:
         text = f"it is {made.shortfall_lu:.1f} LU softer than audio.loudness asks: more gain would distort it"
         notices.append(Notice(edition.title, text))
-    return Written((path, *beside, *clips), tuple(notices), made.recording)
+    return Written((path, *beside, *clips, *report), tuple(notices), made.recording)
+
+
+def _write_report(edition: Edition, made: Episode, path: Path) -> Path:
+    """Write the report on the episode beside it."""
+    from exporter.mastering.sound_analysis import analyse_sound  # noqa: PLC0415  50 ms (numpy), only reports need it
+    from exporter.web_pages.sound_report import make_sound_report  # noqa: PLC0415  30 ms (Jinja), as above
+
+    page = make_sound_report(edition, made.recording, analyse_sound(path), path.name)
+    return write_whole(path.with_name(f"{path.stem}.report.html"), page.encode())
 
 
 def _write_clips(made: Episode, path: Path) -> Iterator[Path]:
