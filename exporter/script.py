@@ -63,6 +63,22 @@ class Say(msgspec.Struct, frozen=True, tag_field="cue", tag="say"):
     speaker: str | None = None
 
 
+MAX_PHRASE_WORDS = 4
+"""Words of a phrase in another language that is said without a breath around it, as a name is.
+
+As many as the engine `auto` lets the narrator's own voice say.
+"""
+
+
+def continues_phrase(say: Say, following: Say) -> bool:
+    """Whether between two parts of a sentence only the language changes, at a short phrase, without a sign there."""
+    if say.language == following.language or (say.role, say.speaker) != (following.role, following.speaker):
+        return False
+    foreign = following if following.language else say
+    is_short = len(foreign.written.split()) <= MAX_PHRASE_WORDS
+    return is_short and say.written[-1:].isalnum() and following.written[:1].isalnum()
+
+
 class Pause(msgspec.Struct, frozen=True, tag_field="cue", tag="pause"):
     """Silence of an exact length."""
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from exporter.config import Pauses
-from exporter.script import Chapter, Cue, Pause, PauseKind, Say
+from exporter.script import Chapter, Cue, Pause, PauseKind, Say, continues_phrase
 
 
 class Cues:
@@ -19,6 +19,9 @@ class Cues:
         """Add an utterance; one without a word to speak is left out."""
         if not say.words:
             return
+        last = self._cues[-1] if self._cues else None
+        if self._pending_kind == "breath" and isinstance(last, Say) and continues_phrase(last, say):
+            self._pending_kind = None
         self._add_pending_pause()
         self._cues.append(say)
         self.utterance_count += 1

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Literal
 
-from exporter.script import Chapter, Cue, Pause, PauseKind, Role, Say
+from exporter.script import Chapter, Cue, Pause, PauseKind, Role, Say, continues_phrase
 
 Relation = Literal["sentence", "block", "apart"]
 """What two utterances share: one sentence, one block, or neither."""
@@ -61,9 +61,9 @@ def _find_role(cues: Sequence[Cue], place: int) -> Role | None:
     return after.role
 
 
-def _imply_between(before: Say, after: Say, role: Role | None, relation: Relation) -> PauseKind:
+def _imply_between(before: Say, after: Say, role: Role | None, relation: Relation) -> PauseKind | None:
     if relation == "sentence":
-        return "breath"
+        return None if continues_phrase(before, after) else "breath"
     if before.role in _OPENING_ROLES:
         return "title"
     if relation == "block":

@@ -198,6 +198,20 @@ def test_words_of_another_language_are_said_in_it() -> None:
     ]
 
 
+@pytest.mark.parametrize(
+    ("before", "foreign", "after", "breaths"),
+    [
+        ("The ", "raison d’être", " of it.", 0),
+        ("He said ", "ça va", ", twice.", 1),
+        ("She cited ", "la liberté guidant le peuple", " in full.", 2),
+    ],
+)
+def test_a_short_foreign_phrase_has_no_breath_around_it(before: str, foreign: str, after: str, breaths: int) -> None:
+    content = (Text(before), Foreign((Text(foreign),), "fr"), Text(after))
+    cues = narrate_article(Article(Metadata(), (Paragraph(content),))).cues
+    assert [cue.kind for cue in cues if isinstance(cue, Pause)].count("breath") == breaths
+
+
 QUOTED = '"We won," Ada Moss said. "At last."'
 
 
