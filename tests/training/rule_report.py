@@ -92,6 +92,8 @@ _SWITCHED_OFF: Sequence[tuple[Any, str, Callable[..., Any]]] = (
     (line_features, "_find_exclamations", lambda *_: set()),
     (line_features, "_find_field_labels", lambda *_: set()),
     (line_features, "_find_numbered", lambda *_: set()),
+    (line_features, "_find_outstanding", lambda *_: set()),
+    (line_features, "_is_head_of_figures", lambda *_: False),
     (photo_credits, "_cut_at_label", lambda text: (text, "")),
     (photo_credits, "_cut_after_sentence", lambda text: (text, "")),
     (photo_credits, "_cut_at_space", lambda text: (text, "")),
