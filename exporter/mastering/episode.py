@@ -56,6 +56,8 @@ class Episode(msgspec.Struct, frozen=True):
     def _write(self, path: Path, part: tuple[Passage, ...], tags: Tags) -> None:
         master = msgspec.structs.replace(self.master, passages=part)
         settings = self.config.audio
+        samples = sum(passage.samples for passage in part)
+        tags = msgspec.structs.replace(tags, seconds=self.recording.seconds(samples))
         if settings.format == "mp3":
             mp3.write_mp3(path, master, tags, settings.bitrate)
         else:
@@ -86,7 +88,7 @@ def build_episode(
     gain = loudness.find_gain(whole, bed, level, cache)
     factor, ceiling = 10 ** (gain.decibels / 20) / coding.scale, 10 ** (level.ceiling / 20) / coding.scale
     jobs = config.jobs or count_processors()
-    master = Master(_extend_first_chapter(recording), parts, cache, factor, ceiling, jobs)
+    master = Master(_extend_chapters(recording), parts, cache, factor, ceiling, jobs)
     return Episode(master, title, config, cover, coding.frame_samples, gain.shortfall_lu)
 
 
@@ -113,9 +115,11 @@ def _choose_coding(settings: AudioSettings, rate: int, target: float) -> _Coding
     return _Coding(form.frame_samples, 1.0, headroom + form.overshoot_db)
 
 
-def _extend_first_chapter(recording: Recording) -> Recording:
-    """Let the first chapter begin at 0, with the intro: players expect a chapter there."""
-    chapters = tuple(
-        mark if number else msgspec.structs.replace(mark, begin=0) for number, mark in enumerate(recording.chapters)
-    )
-    return msgspec.structs.replace(recording, chapters=chapters)
+def _extend_chapters(recording: Recording) -> Recording:
+    """Let the first chapter begin with the intro, since players expect one at 0, and the last end with the outro."""
+    if not recording.chapters:
+        return recording
+    *before, last = recording.chapters
+    chapters = [*before, msgspec.structs.replace(last, end=recording.samples)]
+    chapters[0] = msgspec.structs.replace(chapters[0], begin=0)
+    return msgspec.structs.replace(recording, chapters=tuple(chapters))

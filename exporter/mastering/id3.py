@@ -1,12 +1,15 @@
 """ID3v2.3 tags, the version that every player reads, with chapters (CHAP, CTOC).
 
-Not written with mutagen, because it sorts chapters by their size, in which order some players show them; besides, it
-takes 16 ms to import. Layout: id3.org, "ID3 tag version 2.3.0" and "ID3v2 Chapter Frame Addendum".
+In a bound episode, the table of contents holds one for each article, with its headings; for players that read only the
+chapters, the article stands in their titles too. Not written with mutagen, because it sorts chapters by their size, in
+which order some players show them; besides, it takes 16 ms to import. Layout: id3.org, "ID3 tag version 2.3.0" and
+"ID3v2 Chapter Frame Addendum".
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterator
+from itertools import groupby
 
 from exporter.mastering.iso639 import find_language_code
 from exporter.mastering.tags import Tags
@@ -36,6 +39,7 @@ def _list_frames(tags: Tags) -> Iterator[tuple[bytes, bytes]]:
         b"TYER": tags.date[:4],
         b"TDAT": tags.date[8:10] + tags.date[5:7],
         b"TLAN": language,
+        b"TLEN": str(round(1000 * tags.seconds)) if tags.seconds else "",
         b"TCON": "Speech",
         b"TCOP": tags.rights,
     }
@@ -61,15 +65,24 @@ def _list_chapter_frames(tags: Tags) -> Iterator[tuple[bytes, bytes]]:
     if not chapters:
         return
     names = [b"c%d\0" % number for number in range(len(chapters))]
-    title = _encode_frame(b"TIT2", _encode_text(tags.title))
-    parts = [names[start : start + MAX_TOC_ENTRIES] for start in range(0, len(names), MAX_TOC_ENTRIES)]
-    within = [b"toc%d\0" % number for number in range(len(parts))] if len(parts) > 1 else []
-    yield b"CTOC", b"toc\0" + _ORDERED_TOP_LEVEL + _encode_entries(within or names) + title
-    for name, part in zip(within, parts, strict=False):
-        yield b"CTOC", name + _ORDERED + _encode_entries(part)
+    articles = [list(run) for _, run in groupby(zip(names, chapters, strict=True), key=lambda each: each[1].article)]
+    tables = [b"article%d" % number for number in range(len(articles))] if len(articles) > 1 else []
+    yield from _list_tables(b"toc", [table + b"\0" for table in tables] or names, tags.title, _ORDERED_TOP_LEVEL)
+    for table, marks in zip(tables, articles, strict=False):
+        yield from _list_tables(table, [name for name, _ in marks], marks[0][1].title, _ORDERED)
     for name, chapter in zip(names, chapters, strict=True):
         times = b"".join(round(seconds * 1000).to_bytes(4, "big") for seconds in (chapter.begin, chapter.end))
         yield b"CHAP", name + times + _NO_BYTE_OFFSETS + _encode_frame(b"TIT2", _encode_text(chapter.title))
+
+
+def _list_tables(name: bytes, entries: list[bytes], title: str, flags: bytes) -> Iterator[tuple[bytes, bytes]]:
+    """Yield a table of contents, and those in it that hold its entries if they are too many for one."""
+    parts = [entries[start : start + MAX_TOC_ENTRIES] for start in range(0, len(entries), MAX_TOC_ENTRIES)]
+    within = [b"%s%d\0" % (name, number) for number in range(len(parts))] if len(parts) > 1 else []
+    titled = _encode_entries(within or entries) + _encode_frame(b"TIT2", _encode_text(title))
+    yield b"CTOC", name + b"\0" + flags + titled
+    for inner, part in zip(within, parts, strict=False):
+        yield b"CTOC", inner + _ORDERED + _encode_entries(part)
 
 
 def _encode_entries(names: list[bytes]) -> bytes:

@@ -65,11 +65,11 @@ def count_frames(size: int, shape: FrameShape) -> int:
 def build_info_frame(shape: FrameShape, frames: int, size: int, samples: int) -> bytes:
     """Return the Info frame of a file: `frames` frames of together `size` bytes, with `samples` samples of sound."""
     version = _find_mpeg_version(shape.rate)
-    bitrates = _BITRATES_KBPS[version]
+    # Of the file's own bit rate if it fits: eyeD3 computes the length of a file from the one in this frame.
     own = next(
-        FrameShape(shape.rate, kbps, shape.frame_samples)
-        for kbps in bitrates
-        if _count_frame_bytes(shape._replace(bitrate=kbps)) >= _INFO_FRAME_BYTES
+        wider
+        for kbps in (shape.bitrate, *_BITRATES_KBPS[version])
+        if _count_frame_bytes(wider := shape._replace(bitrate=kbps)) >= _INFO_FRAME_BYTES
     )
     body = bytearray(_count_frame_bytes(own))
     body[:4] = _encode_header(own)

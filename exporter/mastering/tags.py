@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
+from itertools import accumulate, chain
 
 import msgspec
 
@@ -11,11 +12,12 @@ from exporter.recording import Recording, Segment, title_chapters
 
 
 class ChapterTag(msgspec.Struct, frozen=True):
-    """A chapter; `begin` and `end` are in seconds."""
+    """A chapter; `begin` and `end` are in seconds, `article` counts the articles of a bound episode from 0."""
 
     title: str
     begin: float
     end: float
+    article: int = 0
 
 
 class CoverPicture(msgspec.Struct, frozen=True):
@@ -34,7 +36,7 @@ def load_no_cover() -> None:
 
 
 class Tags(msgspec.Struct, frozen=True):
-    """The tags of a file; unknown ones are empty. `date` is ISO 8601, `language` a BCP 47 tag."""
+    """The tags of a file; unknown ones are empty. `date` is ISO 8601, `language` a BCP 47 tag, `seconds` its length."""
 
     title: str
     artist: str = ""
@@ -48,11 +50,13 @@ class Tags(msgspec.Struct, frozen=True):
     text: str = ""
     chapters: tuple[ChapterTag, ...] = ()
     cover: CoverLoader = load_no_cover
+    seconds: float = 0.0
 
 
 def collect_tags(recording: Recording, title: str, cover: CoverLoader) -> Tags:
     """Return the tags of a recording, without control characters: a null would end a tag."""
     facts = recording.metadata
+    articles = accumulate(mark.level == 1 for mark in recording.chapters[1:])
     return Tags(
         title=_clean_line(title),
         artist=_clean_line(", ".join(facts.authors)),
@@ -65,8 +69,10 @@ def collect_tags(recording: Recording, title: str, cover: CoverLoader) -> Tags:
         language=recording.language,
         text=remove_controls(join_transcript(recording.segments)),
         chapters=tuple(
-            ChapterTag(_clean_line(title), recording.seconds(mark.begin), recording.seconds(mark.end))
-            for mark, title in zip(recording.chapters, title_chapters(recording), strict=True)
+            ChapterTag(_clean_line(title), recording.seconds(mark.begin), recording.seconds(mark.end), article)
+            for mark, title, article in zip(
+                recording.chapters, title_chapters(recording), chain([0], articles), strict=False
+            )
             if mark.end > mark.begin
         ),
         cover=cover,

@@ -101,6 +101,16 @@ def test_a_wave_file_is_a_broadcast_wave(made: tuple[str, Episode, Path]) -> Non
         assert b"bext" in made[2].read_bytes()[:100]
 
 
+def test_an_m4b_is_an_audiobook_with_chapters_in_both_forms(made: tuple[str, Episode, Path]) -> None:
+    if made[0] == "m4b":
+        assert made[2].read_bytes()[4:12] == b"ftypM4B "
+        file = mutagen.mp4.MP4(made[2])
+        assert (file["aART"], file["stik"]) == (["Ann Weir, Bo Lund"], [2])
+        assert [chapter.title for chapter in file.chapters] == [title for title, _ in STORY]  # Nero's
+        with av.open(str(made[2])) as container:  # and QuickTime's, a track of texts
+            assert [stream.type for stream in container.streams if stream.type != "video"] == ["audio", "data"]
+
+
 def test_an_m4b_has_gapless_information_for_itunes(made: tuple[str, Episode, Path]) -> None:
     if made[0] == "m4b":
         said = bytes(mutagen.mp4.MP4(made[2])["----:com.apple.iTunes:iTunSMPB"][0]).split()

@@ -50,6 +50,7 @@ def test_an_intro_and_an_outro_move_the_timeline(config: Config, tmp_path: Path)
     moved = round(3.5 * plain.rate)
     assert [s.begin for s in whole.segments] == [s.begin + moved for s in plain.segments]
     assert [m.begin for m in whole.chapters] == [0, *(m.begin + moved for m in plain.chapters[1:])]
+    assert whole.chapters[-1].end == whole.samples
     assert whole.samples == plain.samples + moved + round(2.5 * plain.rate)
     sound, rate = decode(tmp_path / "e.wav")
     assert len(sound) == whole.samples

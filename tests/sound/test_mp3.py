@@ -196,6 +196,29 @@ def test_hundreds_of_chapters_fit_tables_of_contents_in_the_table(tmp_path: Path
     assert [name for part in within for name in part.child_element_ids] == [f"c{n}" for n in range(600)]
 
 
+def test_the_articles_of_a_bound_episode_are_tables_in_the_table(config: Config, tmp_path: Path) -> None:
+    build_episode([speak(make_script(), config)] * 2, "Week 12", config).write(tmp_path / "e.mp3")
+    read = mutagen.id3.ID3(tmp_path / "e.mp3")
+    first, second, third = (title for title, _ in STORY)
+    assert (read["CTOC:toc"].child_element_ids, read["CTOC:toc"].flags) == (["article0", "article1"], 3)
+    assert read["CTOC:toc"].sub_frames["TIT2"].text == ["Week 12"]
+    for number in range(2):
+        table = read[f"CTOC:article{number}"]
+        assert (table.sub_frames["TIT2"].text, table.flags) == ([first], 1)
+        titles = [read[f"CHAP:{name}"].sub_frames["TIT2"].text[0] for name in table.child_element_ids]
+        assert titles == [first, f"{first} › {second}", f"{first} › {third}"]
+
+
+def test_the_length_in_the_tags_is_that_of_the_sound(made: tuple[Episode, Path]) -> None:
+    recording = made[0].recording
+    tags = mutagen.id3.ID3(made[1])
+    assert int(tags["TLEN"].text[0]) == round(1000 * recording.seconds(recording.samples))
+    assert max(chapter.end_time for chapter in tags.getall("CHAP")) == int(tags["TLEN"].text[0])
+    frames = made[1].read_bytes()[tags.size :]
+    second = mpeg_frames.find_frame_starts(frames[:1000], mpeg_frames.find_shape(recording.rate, 64))[1]
+    assert frames[second : second + 3] == frames[:3]  # one bit rate: players that look at one frame compute the length
+
+
 @pytest.mark.parametrize("name", ["loud", "-3", "-90", "nan", ""])
 def test_a_wrong_loudness_is_an_error(config: Config, name: str) -> None:
     settings = replace_audio(config, loudness=name)
