@@ -19,17 +19,19 @@ def find_line_reason(text: str) -> str:
     """Return what a line says that is not an article's text, as the reason why it is left out; empty if it may be."""
     line = " ".join(text.split())
     plain = line.strip(_EDGE_MARKS)
+    moment = publication_dates.find_date(line)
+    if (
+        publication_dates.is_label(line)
+        or publication_dates.is_labelled_time(line)
+        or (moment is not None and len(line) - (moment.end - moment.start) <= _MAX_CHARS_BESIDE_DATE)
+    ):
+        return "the date"
     if not any(map(str.isalpha, plain)):
         return "a number beside the text" if any(map(str.isalnum, plain)) else "marks between the parts"
     if picture_owners.measure_label(f"{plain}:") > len(plain):
         return "the label of a credit"
     if bylines.is_lead(line) or bylines.parse_byline(line):
         return "the byline"
-    moment = publication_dates.find_date(line)
-    if publication_dates.is_label(line) or (
-        moment is not None and len(line) - (moment.end - moment.start) <= _MAX_CHARS_BESIDE_DATE
-    ):
-        return "the date"
     if photo_credits.is_credit(line) or photo_credits.split_credit(line)[0] == "":
         return "the credit of a picture"
     if kind := boilerplate.classify(line):

@@ -82,6 +82,11 @@ _MAX_PARSED_CHARS = 100
 _PIVOT_YEAR = 70
 """Years of two digits below it are of the 2000s, the others of the 1900s, as in POSIX strptime, %y."""
 
+_TIME_OF_DAY = re.compile(
+    r"(?<!\d)(?:[01]?\d|2[0-3])[:.h][0-5]\d(?:\s?[ap]\.?m\b\.?)?(?:\s(?:Uhr|[A-Z]{2,5})\b)?", re.IGNORECASE
+)
+"""A time of day with its half, hour word or zone."""
+
 
 @lru_cache(maxsize=1024)  # several steps ask of the same lines
 def find_date(line: str) -> Moment | None:
@@ -251,6 +256,12 @@ def is_label(line: str) -> bool:
     """Whether a line is a label for the date below it, and nothing else: "Published on"."""
     label = line.casefold().rstrip(" :：")
     return label in get_phrase_set("dates", "published") or label in get_phrase_set("dates", "modified")
+
+
+def is_labelled_time(line: str) -> bool:
+    """Whether a line is a label and a time of day, without a date: "(Updated 6:01 am)"."""
+    rest, times = _TIME_OF_DAY.subn("", line)
+    return times == 1 and is_label(rest.strip(" ()[].,-–—|•·"))
 
 
 def is_calendar_word(word: str) -> bool:

@@ -164,6 +164,8 @@ def test_statements_of_mdx_are_accounted_for() -> None:
 REASONS = [
     ("Photo:", "the label of a credit"),
     ("Published on", "the date"),
+    ("(Updated 6:01 am)", "the date"),
+    ("18.05.2026 →", "the date"),
     ("3 May 2024, 9:15", "the date"),
     ("By", "the byline"),
     ("By Ann Lee", "the byline"),

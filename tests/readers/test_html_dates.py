@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import pytest
 
+from exporter.article import block_text
+from exporter.readers import publication_dates
 from tests.readers.test_html import parsed
 from tests.readers.test_html_authors import LONG
 
@@ -40,6 +42,22 @@ SHOWN = [
 @pytest.mark.parametrize(("title", "below", "date"), SHOWN)
 def test_a_date_counts_for_what_it_is_called_and_where_it_stands(title: str, below: str, date: str | None) -> None:
     assert published(title, below) == date
+
+
+LABELLED_TIMES = [
+    ("(Updated 6:01 am)", True),
+    ("Stand: 09:15 Uhr", True),
+    ("Published at 10.15 GMT", True),
+    ("6:01 am", False),
+    ("The train at 6:01 am", False),
+]
+
+
+@pytest.mark.parametrize(("line", "labelled"), LABELLED_TIMES)
+def test_a_time_of_day_with_a_label_alone_is_no_text(line: str, labelled: bool) -> None:
+    assert publication_dates.is_labelled_time(line) is labelled
+    article = parsed(f"<article><h1>The mill in May</h1><p>{line}</p>{LONG}</article>").article
+    assert any(line in block_text(block) for block in article.blocks) is not labelled
 
 
 STATED = [

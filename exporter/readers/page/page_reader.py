@@ -27,6 +27,7 @@ from exporter.readers.page import (
     pruning,
     resolved_metadata,
     teasers,
+    threads,
 )
 from exporter.readers.page.dom import Element
 from exporter.readers.page.page_account import PageAccount
@@ -107,7 +108,8 @@ def _extract_article(
     heading = dom.text_of(facts.heading) if facts.heading is not None else ""
     marks, bodies = footnotes.extract_notes(root, references.links, account)
     others = teasers.find_others(main_content.body_of(root), references.links.base, facts.heading)
-    had_boilerplate = pruning.prune_page(root, account, marks, others, whole=whole)
+    kept = {*marks, *threads.find_comments(main_content.body_of(root))}
+    had_boilerplate = pruning.prune_page(root, account, kept, others, whole=whole)
     content = (
         main_content.MainContent(main_content.body_of(root))
         if whole
@@ -122,10 +124,10 @@ def _extract_article(
     around = builder.build(*lead)
     inner = builder.build(content.element)
     blocks = (*article_opening.keep_lead_blocks(around, context), *inner)
-    kept, dropped = chain.trim_blocks(blocks, context, plain=plain)
+    trimmed, dropped = chain.trim_blocks(blocks, context, plain=plain)
     notes = tuple(Note(note.name, note.label, builder.build(note.element)) for note in bodies)
-    account.trim(around, inner, dropped if kept else ())
-    return _ExtractedArticle(poems.find_poems(heading_levels.renumber_levels(kept or blocks)), notes)
+    account.trim(around, inner, dropped if trimmed else ())
+    return _ExtractedArticle(poems.find_poems(heading_levels.renumber_levels(trimmed or blocks)), notes)
 
 
 def _make_context(facts: ResolvedMetadata, heading: str, selected: str | None, stated: Collection[str]) -> TrimContext:
@@ -140,6 +142,7 @@ def _make_context(facts: ResolvedMetadata, heading: str, selected: str | None, s
         has_date=facts.published is not None,
         selected=selected,
         stated="\n".join(sorted(stated)),
+        host=facts.host,
     )
 
 

@@ -36,7 +36,7 @@ class ResolvedMetadata(msgspec.Struct, frozen=True):
     """The metadata of an article; empty or None if the page does not state it.
 
     `heading` is the element that shows the title. `stated_titles` are all forms of the title that the page states.
-    `canonical` is the page's own URL for itself, `image` that of the picture it offers for previews.
+    `canonical` is the page's own URL for itself, `host` its host name, `image` the URL of the picture for previews.
     """
 
     title: str = ""
@@ -52,6 +52,7 @@ class ResolvedMetadata(msgspec.Struct, frozen=True):
     tags: tuple[str, ...] = ()
     rights: str | None = None
     canonical: str = ""
+    host: str = ""
     image: str = ""
 
 
@@ -76,6 +77,7 @@ def resolve_metadata(metadata: PageMetadata) -> ResolvedMetadata:
         tags=_find_tags(metadata),
         rights=_find_rights(metadata),
         canonical=canonical_url(metadata.root) or metadata.meta("og:url"),
+        host=metadata.host,
         image=_find_image(metadata),
     )
 

@@ -250,6 +250,8 @@ def _find_fact(text: str, context: TrimContext) -> str:
         return "the byline"
     if context.authors and len(line) <= _MAX_BYLINE_CHARS and bylines.parse_byline(line):
         return "the byline"
+    if len(line) <= MAX_LABEL_CHARS and publication_dates.is_labelled_time(line):
+        return "the date"
     if (
         context.has_date
         and len(line) <= _MAX_BYLINE_CHARS

@@ -27,6 +27,7 @@ from exporter.article import (
 )
 from exporter.readers import boilerplate, line_reasons
 from exporter.readers.page.main_content import PassageMatcher, remove_space
+from exporter.readers.page.post_filters.reference_lists import find_references
 from exporter.readers.page.post_filters.trim_context import TrimLog
 from exporter.readers.page.prose import find_openers, is_text_block
 from exporter.readers.text_tests import MAX_LABEL_CHARS, ends_sentence, ends_with_full_stop, text_key
@@ -57,10 +58,11 @@ def drop_boilerplate_lines(blocks: tuple[Block, ...], log: TrimLog) -> Iterable[
     """Drop lines of boilerplate ("Share", "Advertisement"), and the labels below a heading like "Read next"."""
     below = False
     opens = find_openers(blocks)
+    references = find_references(blocks, log.context.host)
     for number, block in enumerate(blocks):
         kind = _boilerplate_kind(block)
         doubtful = isinstance(block, Heading) and kind in boilerplate.DOUBTFUL and number in opens
-        if log.is_stated(block):
+        if log.is_stated(block) or number in references:
             below = False
             yield block
         elif kind and (not doubtful or kind == "related"):
@@ -87,8 +89,9 @@ def drop_links_elsewhere(blocks: tuple[Block, ...], log: TrimLog) -> Iterable[Bl
     """Drop lines and lists that only link to other pages; a list that the article introduces stays."""
     last = max((number for number, block in enumerate(blocks) if is_text_block(block)), default=0)
     opens = find_openers(blocks)
+    references = find_references(blocks, log.context.host)
     for number, block in enumerate(blocks):
-        if (isinstance(block, Heading) and number in opens) or log.is_stated(block):
+        if (isinstance(block, Heading) and number in opens) or number in references or log.is_stated(block):
             yield block
         elif isinstance(block, Paragraph | Heading) and (_is_link_line(block.content) or _is_pointer_line(block)):
             log.drop("a link to another page", block)
@@ -179,10 +182,16 @@ def drop_unselected(blocks: tuple[Block, ...], log: TrimLog) -> Iterable[Block]:
         return blocks
     matcher = PassageMatcher(log.context.selected)
     described = text_key(log.context.description)
+    references = find_references(blocks, log.context.host)
     selected = [
-        _is_selected(block, matcher) or _is_in_description(block, described) or log.is_stated(block) for block in blocks
+        _is_selected(block, matcher)
+        or _is_in_description(block, described)
+        or log.is_stated(block)
+        or number in references
+        for number, block in enumerate(blocks)
     ]
-    last = max((n for n, block in enumerate(blocks) if selected[n] and is_text_block(block)), default=len(blocks))
+    texts = (n for n, block in enumerate(blocks) if selected[n] and n not in references and is_text_block(block))
+    last = max(texts, default=len(blocks))
     kept: list[Block] = []
     ended = False
     for number, block in enumerate(blocks):

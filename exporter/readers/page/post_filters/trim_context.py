@@ -18,7 +18,7 @@ class TrimContext(msgspec.Struct, frozen=True):
     `heading` is the text of the heading that shows the title, or empty. `stated_titles` are all forms of the title in
     the metadata. `has_date` is set if the date of publication is in the metadata. `selected` are the letters that the
     extraction library selected for the article, or None. `stated` are the keys of parts which the page itself says are
-    the article's, each on a line.
+    the article's, each on a line. `host` is the page's own host name, or empty.
     """
 
     title: str
@@ -31,6 +31,7 @@ class TrimContext(msgspec.Struct, frozen=True):
     has_date: bool
     selected: str | None
     stated: str = ""
+    host: str = ""
 
     @property
     def title_keys(self) -> frozenset[str]:
