@@ -43,3 +43,9 @@ def test_a_list_that_leads_to_other_sites_is_the_article_s_own(
     page = f"<html><body><nav>Home</nav><article><h1>The gate</h1>{text}<h2>{heading}</h2><ul>{items}</ul></article>"
     texts = [block_text(block) for block in parsed(page, url="https://mill.example/a").article.blocks]
     assert (heading in texts, any("Water" in text for text in texts)) == (kept, kept)
+
+
+def test_a_poll_is_no_part_of_the_text() -> None:
+    poll = '<div class="post-poll"><h3>Is it a good gate?</h3><ul><li>Yes</li><li>No</li></ul></div>'
+    article = parsed(f"<html><body><article><h1>The gate</h1><p>{FIRST}</p>{poll}<p>{SECOND}</p></article>").article
+    assert [block_text(block) for block in article.blocks] == [FIRST, SECOND]
