@@ -112,8 +112,9 @@ def _mark_named(pieces: list[TextPiece], bracketed: bool) -> list[TextPiece]:
 
 
 def _mark_glued(pieces: list[TextPiece]) -> list[TextPiece]:
-    """Mark lines that are glued to a photographer's name, if the same name is glued to several."""
+    """Mark sentences that are glued to a photographer's name, if the same name is glued to several."""
     found = [_GLUED_NAME.fullmatch(piece.text) if _is_short_text(piece) else None for piece in pieces]
+    found = [match if match and ends_sentence(match["caption"] or match["text"]) else None for match in found]
     owners = [match["owner"] or match["last"] if match else "" for match in found]
     counts = Counter(filter(bylines.is_name, owners))
     return [
