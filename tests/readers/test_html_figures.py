@@ -26,6 +26,9 @@ FIGURES = [
     (f"<div role=button><figure>{IMAGE}<figcaption>{WORDS}</figcaption></figure></div>", WORDS, ""),
     (f"<div class=ui-modal><figure>{IMAGE}<figcaption>{WORDS}</figcaption></figure></div>", WORDS, ""),
     (f"<div class='image-container image-lightbox'>{IMAGE}<span class=image-caption>{WORDS}</span></div>", WORDS, ""),
+    # Drupal says in the name of the field that its label is hidden.
+    (f"<div><div class='field field--label-visually_hidden'><p class=visually-hidden>Image</p>{IMAGE}</div>"
+     f"<span class=legend>{WORDS} (AFP / Ann Hill)</span></div>", WORDS, "AFP / Ann Hill"),
     # A stroke divides the photographer from the agency.
     (f"<figure>{IMAGE}<figcaption><span>{WORDS}.</span> <span class=credit>Photo by Ann Hill</span> / "
      "<span class=distributor>Harbour News</span></figcaption></figure>", f"{WORDS}.", "Ann Hill / Harbour News"),

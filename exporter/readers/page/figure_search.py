@@ -53,15 +53,17 @@ def _find_unnamed_figures(root: Element, named: set[Element]) -> Iterator[Elemen
 
 
 def _find_smallest_with_text(image: Element, root: Element, texts: dict[Element, str]) -> Element | None:
-    """Return the smallest element around a picture that holds text; None within a figure, or if it is the root.
+    """Return the smallest element around a picture that holds text; None within a figure, or above the root.
 
     `texts` holds the texts of elements around earlier pictures.
     """
     for holder in image.iterancestors():
-        if holder is root or holder.tag in {"figure", "blockquote", "body", "article", "main"}:
+        if holder.tag in {"figure", "blockquote", "body", "article", "main"}:
             return None
         if _look_up_text(holder, texts):
             return holder
+        if holder is root:
+            return None
     return None
 
 
