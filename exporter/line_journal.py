@@ -8,52 +8,67 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import IO
 
-from exporter.output import write_whole
+from exporter.output import whole_file
 
 
 class LineJournal:
-    """The lines of a file: `read_new` returns those that were appended since the last call.
+    """The lines of a file, each at a place (bytes from its begin): `read_new` yields those that were appended.
 
-    A line is written with a line break before it, since an interrupted process may have left half a line.
+    A line is written with a line break before it, since an interrupted process may have left half a line. The file
+    stays open for `read_at`, so places hold also when another process has rewritten it, until `read_new` is called.
     """
 
     def __init__(self, path: Path, lock_path: Path) -> None:
-        self._path = path
+        self.path = path
         self._lock_path = lock_path
         self._end = 0
         self._inode = 0
+        self._file: IO[bytes] | None = None
 
-    def read_new(self) -> list[bytes]:
-        """Return the lines after those that were read before; all of them if another process has rewritten the file."""
+    def was_rewritten(self) -> bool:
+        """Whether the file is no longer that which was read: then the places of its lines are others."""
         try:
-            state = self._path.stat()
-            if (state.st_ino, state.st_size) == (self._inode, self._end):
-                return []
-            with self._path.open("rb") as file:
-                inode = os.fstat(file.fileno()).st_ino
-                if inode != self._inode:
-                    self._end, self._inode = 0, inode
-                file.seek(self._end)
-                data = file.read()
+            return self.path.stat().st_ino != self._inode
         except OSError:
-            return []
-        self._end += len(data)
-        return [line for line in data.split(b"\n") if line.strip()]
+            return False
 
-    def append(self, lines: Iterable[bytes]) -> None:
-        """Append lines; call it within `lock`, after `read_new`. Raises `OSError`."""
-        data = b"".join(b"\n" + line for line in lines)
-        with self._path.open("ab") as file:
-            file.write(data)
-            file.flush()
-            self._inode = os.fstat(file.fileno()).st_ino
-        self._end += len(data)
+    def read_new(self) -> Iterator[tuple[int, bytes]]:
+        """Yield the lines after those that were read before, with their places; all if the file `was_rewritten`."""
+        try:
+            if self._file is None or self.was_rewritten():
+                self._file = self.path.open("rb")
+                self._end, self._inode = 0, os.fstat(self._file.fileno()).st_ino
+            self._file.seek(self._end)
+            for line in self._file:
+                place, self._end = self._end, self._end + len(line)
+                if content := line.strip():
+                    yield place, content
+        except OSError:
+            return
+
+    def read_at(self, place: int) -> bytes:
+        """Return the line at a place; empty if there is none."""
+        try:
+            if self._file is None:
+                return b""
+            self._file.seek(place)
+            return self._file.readline()
+        except OSError:
+            return b""
+
+    def append(self, line: bytes) -> int:
+        """Append a line, and return its place; call it within `lock`, after `read_new`. Raises `OSError`."""
+        with self.path.open("ab", buffering=0) as file:
+            if self._file is None:
+                self._file, self._inode = self.path.open("rb"), os.fstat(file.fileno()).st_ino
+            file.write(b"\n" + line)
+            place, self._end = file.tell() - len(line), file.tell()
+        return place
 
     def rewrite(self, lines: Iterable[bytes]) -> None:
-        """Replace all lines; call it within `lock`, after `read_new`. Raises `OutputError`."""
-        data = b"".join(b"\n" + line for line in lines)
-        write_whole(self._path, data)
-        self._end, self._inode = len(data), _inode_of(self._path)
+        """Replace all lines, which `read_new` yields again; call it within `lock`. Raises `OutputError`."""
+        with whole_file(self.path) as temporary, temporary.open("wb") as file:
+            file.writelines(b"\n" + line for line in lines)
 
     @contextlib.contextmanager
     def lock(self) -> Iterator[bool]:
@@ -76,7 +91,3 @@ class LineJournal:
         except FileNotFoundError:
             self._lock_path.parent.mkdir(parents=True, exist_ok=True)
             return self._lock_path.open("ab")
-
-
-def _inode_of(path: Path) -> int:
-    return path.stat().st_ino

@@ -13,7 +13,6 @@ from __future__ import annotations
 import contextlib
 import os
 from collections.abc import Iterable, Mapping, Sequence
-from functools import cached_property
 from hashlib import blake2b
 from pathlib import Path, PurePath
 
@@ -46,12 +45,10 @@ class Manifest:
         self.folder = request.output_folder
         self.settings = _settings_key(request)
         self._journal = _open_journal(self.folder)
-        self._index = EntryIndex(self.folder)
+        self._index = EntryIndex(self.folder, self._journal)
         self._used: set[str] = set()
         self._predecessors: dict[str, ManifestEntry] = {}
-        lines = self._journal.read_new()
-        old = [entry for entry in self._index.add_lines(lines) if not entry.id]
-        if old:  # a version that did not yet note which files it made
+        if old := self._index.read_first():  # a version that did not yet note which files it made
             with contextlib.suppress(OSError):
                 note_files(self.folder, [os.fsencode(stamp.path) for entry in old for stamp in entry.outputs])
         self._is_shard = bool(shard)
@@ -60,12 +57,12 @@ class Manifest:
             self._journal = _open_shard(self.folder, shard)
             return
         self._merge_shards()
-        if len(lines) > max(_MIN_COMPACT_LINES, 2 * len(self._index.by_label)):
+        if self._index.lines > max(_MIN_COMPACT_LINES, 2 * self._index.labels):
             self._compact()
 
     def find_unread(self, label: str, stamp: FileStamp, name: str) -> Outcome | None:
         """Return the outcome of an earlier run for a file that still has this stamp, so that it need not be read."""
-        entry = self._index.by_label.get(label)
+        entry = self._index.find(label)
         if entry is None or entry.source_stamp != stamp or not entry.is_current(self.settings, self.folder):
             return None
         return self._keep(entry, label, name)
@@ -75,17 +72,17 @@ class Manifest:
 
         What was moved is recognised by its bytes, or, if it is not opened, by the name and size of its file.
         """
-        entry = self._index.by_label.get(label)
-        if entry is None and document is not None and self._index.by_content:
+        entry = self._index.find(label)
+        if entry is None and document is not None:
             entry = self._find_moved(blake2b(document.data, digest_size=16).hexdigest())
         if entry or document:
             return (entry,) if entry else ()
-        moved_here = self._left_files.get((PurePath(label).name, stamp.size), ()) if stamp else ()
-        return tuple(entry for entry in moved_here if entry.label not in self._used)
+        same_files = self._index.find_by_file(PurePath(label).name, stamp.size) if stamp else ()
+        return tuple(entry for entry in same_files if self._is_left(entry))
 
     def find_current(self, label: str, document: Document) -> ManifestEntry | None:
         """Return the entry of a document if it is current, else None; nothing is noted."""
-        entry = self._index.by_label.get(label)
+        entry = self._index.find(label)
         if entry is None or entry.key != digest_document(document) or not entry.is_current(self.settings, self.folder):
             return None
         return entry
@@ -95,7 +92,7 @@ class Manifest:
 
         A source with the same address (URL) and stem as an earlier one is that, and takes its place. Raises `OSError`.
         """
-        entry = self._index.by_label.get(label) or self._find_by_address(address, stem) or self._find_moved(content)
+        entry = self._index.find(label) or self._find_by_address(address, stem) or self._find_moved(content)
         if entry is not None:
             self._predecessors[label] = entry
             self._used.add(entry.label)
@@ -109,28 +106,29 @@ class Manifest:
         if not entries:
             return
         with contextlib.suppress(OSError), self._journal.lock():
-            self._index.add_lines(self._journal.read_new())
-            lines: list[bytes] = []
+            self._index.read_new()
             for entry in entries:
-                earlier = self._index.by_label.get(entry.label) or self._predecessors.get(entry.label)
+                earlier = self._index.find(entry.label) or self._predecessors.get(entry.label)
                 identity = self._index.identify(entry, earlier)
                 with contextlib.suppress(UnicodeEncodeError):  # a name that is not Unicode is made again each time
-                    lines.append(msgspec.json.encode(identity))
-                    self._index.add(identity)
-            self._journal.append(lines)
+                    place = self._journal.append(msgspec.json.encode(identity))
+                    if self._is_shard:
+                        self._index.hold(identity)
+                    else:
+                        self._index.add(identity, place)
 
     def keep(self, entry: ManifestEntry) -> None:
         """Note that an entry is that of a source which was read, and perhaps moved, since it was made."""
-        earlier = self._index.by_label.get(entry.label)
+        earlier = self._index.find(entry.label)
         if earlier != entry:
-            moved = (known for known in self._index.by_content.get(entry.content, ()) if known.id == entry.id)
+            moved = (known for known in self._index.find_by_content(entry.content) if known.id == entry.id)
             self._predecessors[entry.label] = earlier or next(moved, entry)
             self.add([entry])
         self._used.add(entry.label)
 
     def find_bound(self, key: str) -> Outcome | None:
         """Return the outcome of an earlier run that bound the same documents (`key` is their digest), or None."""
-        entries = self._index.by_key.get(key, ())
+        entries = self._index.find_bound(key)
         entry = next((entry for entry in entries if entry.is_current(self.settings, self.folder)), None)
         return self._keep(entry, entry.label, entry.facts.title if entry.facts else entry.stem) if entry else None
 
@@ -138,25 +136,16 @@ class Manifest:
         self._used |= {entry.label, label}
         return entry.restore_outcome(source, self.folder)
 
-    @cached_property
-    def _left_files(self) -> dict[tuple[str, int], list[ManifestEntry]]:
-        """The entries whose files are no longer where they were, by the name and size of those."""
-        found: dict[tuple[str, int], list[ManifestEntry]] = {}
-        for entry in self._index.by_label.values():
-            if (stamp := entry.source_stamp) and self._is_left(entry):
-                found.setdefault((PurePath(entry.label).name, stamp.size), []).append(entry)
-        return found
-
     def _find_moved(self, content: str) -> ManifestEntry | None:
         """Return the entry of a source with the same bytes that is no longer where it was."""
-        entries = self._index.by_content.get(content, ())
+        entries = self._index.find_by_content(content) if content else ()
         return next((entry for entry in entries if self._is_left(entry)), None)
 
     def _is_left(self, entry: ManifestEntry) -> bool:
         return entry.label not in self._used and is_source_gone(entry.label, self.folder)
 
     def _find_by_address(self, address: str, stem: str) -> ManifestEntry | None:
-        entry = self._index.by_address.get(address) if address else None
+        entry = self._index.find_by_address(address) if address else None
         if entry is None or entry.label in self._used:
             return None
         if self._is_shard and not is_source_gone(entry.label, self.folder):
@@ -170,33 +159,42 @@ class Manifest:
                 return
             with self._journal.lock():
                 paths = _list_shards(self.folder)
-                self._index.add_lines(self._journal.read_new())
-                taken = self._index.take_over(_read_shards(self.folder))
-                self._journal.append(map(msgspec.json.encode, taken))
+                self._index.read_new()
+                for entry in self._index.take_over(_read_shards(self.folder)):
+                    self._journal.append(msgspec.json.encode(entry))
                 for path in paths:
                     path.unlink()
+                self._open_again()
 
     def _compact(self) -> None:
         """Rewrite the manifest without the lines that no longer count."""
         with contextlib.suppress(Exception), self._journal.lock() as is_safe:
             if is_safe:
-                self._index.add_lines(self._journal.read_new())
-                self._journal.rewrite(map(msgspec.json.encode, self._index.by_label.values()))
+                self._index.read_new()
+                self._journal.rewrite(map(msgspec.json.encode, self._index.list_entries()))
+                self._open_again()
+
+    def _open_again(self) -> None:
+        """Read the manifest anew, so that what is in its lines is not held in memory too."""
+        self._journal = _open_journal(self.folder)
+        self._index = EntryIndex(self.folder, self._journal)
+        self._index.read_first()
 
 
 def read_manifest(folder: Path) -> tuple[ManifestEntry, ...]:
     """Return the entries of a folder, in the order in which they were added; empty if it has no manifest."""
-    index = EntryIndex(folder)
-    index.add_lines(_open_journal(folder).read_new())
+    index = EntryIndex(folder, _open_journal(folder))
+    index.read_first()
     index.take_over(_read_shards(folder))
-    return tuple(sorted(index.by_label.values(), key=lambda entry: entry.added))
+    return tuple(sorted(index.list_entries(), key=lambda entry: entry.added))
 
 
 def add_entries(folder: Path, entries: Sequence[ManifestEntry]) -> None:
     """Add entries to the manifest of a folder, in the place of those with the same labels; raises `OSError`."""
     journal = _open_journal(folder)
     with journal.lock():
-        journal.append(map(msgspec.json.encode, entries))
+        for entry in entries:
+            journal.append(msgspec.json.encode(entry))
 
 
 def _list_shards(folder: Path) -> list[Path]:
@@ -208,7 +206,7 @@ def _read_shards(folder: Path) -> list[ManifestEntry]:
     found: list[ManifestEntry] = []
     for path in _list_shards(folder):
         lines = LineJournal(path, path).read_new()
-        latest = {entry.label: entry for line in lines if (entry := decode_entry(line, folder)) and entry.added}
+        latest = {entry.label: entry for _, line in lines if (entry := decode_entry(line, folder)) and entry.added}
         found.extend(latest.values())
     return found
 

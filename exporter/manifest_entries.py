@@ -114,7 +114,44 @@ def _relative(path: str, folder: Path) -> str:
     return PurePath(os.path.relpath(path, folder)).as_posix()
 
 
+class _StampKeys(msgspec.Struct, frozen=True, array_like=True, gc=False):
+    path: str
+    size: int
+
+
+class _FactsKeys(msgspec.Struct, frozen=True, gc=False):
+    address: str = ""
+
+
+class EntryKeys(msgspec.Struct, frozen=True, gc=False):
+    """What an entry is found by; the rest of its line is not decoded, which takes a third of the time."""
+
+    label: str
+    key: str
+    id: str = ""
+    added: str = ""
+    content: str = ""
+    source_stamp: _StampKeys | None = None
+    facts: _FactsKeys | None = None
+
+    @classmethod
+    def of(cls, entry: ManifestEntry) -> EntryKeys:
+        """Return those of an entry."""
+        stamp = entry.source_stamp
+        file = _StampKeys(stamp.path, stamp.size) if stamp else None
+        return cls(entry.label, entry.key, entry.id, entry.added, entry.content, file, _FactsKeys(entry.address))
+
+
 _DECODER = msgspec.json.Decoder(ManifestEntry)
+_KEYS_DECODER = msgspec.json.Decoder(EntryKeys)
+
+
+def decode_keys(line: bytes) -> EntryKeys | None:
+    """Decode what the entry of a line is found by; None for a line that is not an entry."""
+    try:
+        return _KEYS_DECODER.decode(line)
+    except msgspec.DecodeError:
+        return None
 
 
 def decode_entry(line: bytes, folder: Path) -> ManifestEntry | None:

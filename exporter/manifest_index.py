@@ -1,66 +1,132 @@
-"""The index of a manifest: its entries by label, content, address and stem, and the ID and time of each work."""
+"""The index of a manifest: finds its entries by label, content, address and file, and the ID and time of each work.
+
+The entries themselves stay in the file: a million of them take 100 MB here, and a few microseconds to read one.
+"""
 
 from __future__ import annotations
 
 import contextlib
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from datetime import UTC, datetime, timedelta
-from pathlib import Path
+from itertools import chain
+from pathlib import Path, PurePath
 from uuid import NAMESPACE_URL, uuid4, uuid5
 
 import msgspec
 
-from exporter.manifest_entries import ManifestEntry, decode_entry
+from exporter.line_journal import LineJournal
+from exporter.manifest_entries import EntryKeys, ManifestEntry, decode_entry, decode_keys
+from exporter.offset_table import OffsetTable
 from exporter.source_labels import is_source_gone
 
 _SECOND = timedelta(seconds=1)
 _TIME_FORMAT = "%Y-%m-%dT%H:%M:%SZ"
 
+_KINDS = _LABEL, _ID, _CONTENT, _ADDRESS, _FILE, _BOUND = range(6)
+"""The kinds of texts in the table: the last is the key of a bound edition."""
+
 
 class EntryIndex:
-    """The entries of a manifest by label, content, address and stem."""
+    """The entries of the manifest of a folder, in the lines of `journal`, or held in memory (those of shards).
 
-    def __init__(self, folder: Path) -> None:
+    The newest entry with a label counts, unless a newer one with its ID has another label: its source was moved.
+    `owners` are the labels by stem of the entries of earlier versions, which made no markers (`exporter.stem_claims`).
+    """
+
+    def __init__(self, folder: Path, journal: LineJournal) -> None:
         self._folder = folder
-        self.by_label: dict[str, ManifestEntry] = {}
-        self.by_key: dict[str, list[ManifestEntry]] = {}
-        self.by_content: dict[str, list[ManifestEntry]] = {}
-        self.by_address: dict[str, ManifestEntry] = {}
-        self.owners: dict[str, str] = {}
-        self._labels: dict[str, str] = {}  # by ID
+        self._journal = journal
+        self._table = OffsetTable(len(_KINDS))
+        self._held: list[ManifestEntry] = []  # the place of the first is -1
         self._latest = datetime.fromtimestamp(0, UTC)
+        self.owners: dict[str, str] = {}
+        self.lines, self.labels = 0, 0
 
-    def add_lines(self, lines: Iterable[bytes]) -> list[ManifestEntry]:
-        """Add the entries of some lines, and return them; a line that is not an entry is left out."""
-        entries = [entry for line in lines if (entry := decode_entry(line, self._folder))]
-        for entry in entries:
-            self.add(entry)
-        return entries
+    def read_first(self) -> list[ManifestEntry]:
+        """Read all lines of the journal, and count `lines` and `labels`; returns the entries of earlier versions.
 
-    def add(self, entry: ManifestEntry) -> None:
-        """Add an entry: it takes the place of that with its label, and of that with its ID."""
-        former = self._labels.get(entry.id, entry.label) if entry.id else entry.label
-        if former != entry.label:
-            self.by_label.pop(former, None)
-        self.by_label[entry.label] = entry
-        self.by_key.setdefault(entry.key, []).insert(0, entry)
-        if entry.content:
-            self.by_content.setdefault(entry.content, []).insert(0, entry)
-        self.owners[entry.stem] = entry.label
-        if entry.id:
-            self._labels[entry.id] = entry.label
-        if entry.address:
-            self.by_address[entry.address] = entry
-        if entry.added:
-            with contextlib.suppress(ValueError):
-                self._latest = max(self._latest, datetime.fromisoformat(entry.added))
+        A line that is not an entry is left out.
+        """
+        add, labels, latest = self._table.add_first, set[int](), ""
+        old: list[ManifestEntry] = []
+        for place, line in self._journal.read_new():
+            self.lines += 1
+            keys = decode_keys(line)
+            if keys is None:
+                continue
+            labels.add(hash(keys.label))
+            if keys.id:
+                add(_hash_keys(keys), place)
+                latest = max(latest, keys.added)
+            elif entry := decode_entry(line, self._folder):
+                old.append(entry)
+                self.owners[entry.stem] = entry.label
+                self._held.append(entry)
+                add(_hash_keys(EntryKeys.of(entry)), -len(self._held))
+        self.labels = len(labels)
+        self._note_time(latest)
+        return old
+
+    def read_new(self) -> None:
+        """Read the lines that other processes have added since; all again if one of them has rewritten the journal."""
+        if self._journal.was_rewritten():
+            self._table, held, self._held = OffsetTable(len(_KINDS)), self._held, []
+            self.read_first()
+            for entry in held:
+                self.hold(entry)
+        for place, line in self._journal.read_new():
+            if (keys := decode_keys(line)) and keys.id:
+                self._add(keys, place)
+
+    def add(self, entry: ManifestEntry, place: int) -> None:
+        """Add the entry of the line at a place."""
+        self._add(EntryKeys.of(entry), place)
+
+    def hold(self, entry: ManifestEntry) -> None:
+        """Add an entry that is in no line of the journal."""
+        self._held.append(entry)
+        self._add(EntryKeys.of(entry), -len(self._held))
+
+    def find(self, label: str) -> ManifestEntry | None:
+        """Return the entry with a label; None if there is none."""
+        for place in self._table.find(_LABEL, label)[:1]:
+            entry = self._load(place)
+            if entry and entry.label == label and self._is_newest(entry, place):
+                return entry
+        return None
+
+    def find_by_content(self, content: str) -> list[ManifestEntry]:
+        """Return the entries with a digest of bytes, the newest first."""
+        return [entry for entry in self._load_all(_CONTENT, content) if entry.content == content]
+
+    def find_by_address(self, address: str) -> ManifestEntry | None:
+        """Return the newest entry with a URL."""
+        return next((entry for entry in self._load_all(_ADDRESS, address) if entry.address == address), None)
+
+    def find_bound(self, key: str) -> list[ManifestEntry]:
+        """Return the entries of bound editions with a key, the newest first."""
+        return [entry for entry in self._load_all(_BOUND, key) if entry.key == key]
+
+    def find_by_file(self, name: str, size: int) -> list[ManifestEntry]:
+        """Return the entries of sources whose file has a name, wherever it lies, and a size in bytes."""
+        found = self._load_all(_FILE, _describe_file(name, size))
+        return [entry for entry in found if PurePath(entry.label).name == name and self.find(entry.label) == entry]
+
+    def list_entries(self) -> Iterator[ManifestEntry]:
+        """Yield all entries that count."""
+        journal = LineJournal(self._journal.path, self._journal.path)
+        lines = ((place, decode_entry(line, self._folder)) for place, line in journal.read_new())
+        held = ((-number, entry) for number, entry in enumerate(self._held, 1))
+        for place, entry in chain(held, lines):
+            if entry and (entry.id or place < 0) and self._is_newest(entry, place):
+                yield entry
 
     def take_over(self, entries: Iterable[ManifestEntry]) -> list[ManifestEntry]:
         """Add the entries of shards, which did not see each other's; returns them, with IDs and times of their own."""
         taken = []
         for entry in sorted(entries, key=lambda entry: entry.added):
-            known = self.by_label.get(entry.label)
-            owner = self._labels.get(entry.id, entry.label)
+            known = self.find(entry.label)
+            owner = self._find_owner(entry.id) or entry.label
             if owner != entry.label and not is_source_gone(owner, self._folder):
                 fresh = msgspec.structs.replace(entry, id="", added="")
             elif known and known.id == entry.id:
@@ -69,7 +135,7 @@ class EntryIndex:
                 added = max(datetime.fromisoformat(entry.added), self._latest + _SECOND)
                 fresh = msgspec.structs.replace(entry, added=added.strftime(_TIME_FORMAT))
             taken.append(fresh if fresh.id else self.identify(fresh, None))
-            self.add(taken[-1])
+            self.hold(taken[-1])
         return taken
 
     def identify(self, entry: ManifestEntry, earlier: ManifestEntry | None) -> ManifestEntry:
@@ -82,9 +148,52 @@ class EntryIndex:
             return _carry_files(same, earlier) if (same.key, same.stem) == (earlier.key, earlier.stem) else same
         names = filter(None, (entry.address, entry.label, f"{entry.label}#{entry.stem}"))
         urns = (str(uuid5(NAMESPACE_URL, name.encode("utf-8", "replace").decode())) for name in names)
-        identifier = next((urn for urn in urns if self._labels.get(urn, entry.label) == entry.label), str(uuid4()))
+        identifier = next((urn for urn in urns if self._find_owner(urn) in ("", entry.label)), str(uuid4()))
         added = max(datetime.now(UTC).replace(microsecond=0), self._latest + _SECOND)
         return msgspec.structs.replace(entry, id=identifier, added=added.strftime(_TIME_FORMAT))
+
+    def _add(self, keys: EntryKeys, place: int) -> None:
+        self._table.add(_hash_keys(keys), place)
+        self._note_time(keys.added)
+
+    def _note_time(self, added: str) -> None:
+        with contextlib.suppress(ValueError):
+            self._latest = max(self._latest, datetime.fromisoformat(added))
+
+    def _load(self, place: int) -> ManifestEntry | None:
+        return self._held[-place - 1] if place < 0 else decode_entry(self._journal.read_at(place), self._folder)
+
+    def _load_all(self, kind: int, text: str) -> Iterator[ManifestEntry]:
+        return filter(None, map(self._load, self._table.find(kind, text)))
+
+    def _is_newest(self, entry: ManifestEntry, place: int) -> bool:
+        """Whether no newer entry has its label, and none has its ID."""
+        places = [self._table.find(_LABEL, entry.label)]
+        if entry.id:
+            places.append(self._table.find(_ID, entry.id))
+        return all(found[:1] == [place] for found in places)
+
+    def _find_owner(self, identifier: str) -> str:
+        """Return the label of the entry with an ID; empty if there is none."""
+        found = self._load_all(_ID, identifier)
+        return next((entry.label for entry in found if entry.id == identifier), "")
+
+
+def _hash_keys(keys: EntryKeys) -> tuple[int, ...]:
+    """Return the hashes of what an entry is found by, in the order of the kinds."""
+    label, stamp, facts = keys.label, keys.source_stamp, keys.facts
+    return (
+        hash(label),
+        hash(keys.id),
+        hash(keys.content),
+        hash(facts.address if facts else ""),
+        hash(_describe_file(label.rpartition("/")[2], stamp.size) if stamp else ""),
+        hash(keys.key if label.startswith("bound:") else ""),
+    )
+
+
+def _describe_file(name: str, size: int) -> str:
+    return f"{size} {name}"
 
 
 def _carry_files(entry: ManifestEntry, earlier: ManifestEntry) -> ManifestEntry:

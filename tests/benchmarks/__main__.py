@@ -212,10 +212,23 @@ def publishing(folder: Path) -> Iterator[Ratio]:
     yield Ratio("10,000 sources up to date, MB", again.peak, 300, f"{again.peak:.0f} MB")
 
 
+def archive(folder: Path) -> Iterator[Ratio]:
+    """A batch of one new source into a folder whose manifest has a million entries."""
+    from tests.benchmarks.shelves import fill_manifest  # noqa: PLC0415
+
+    out, source = folder / "archive", folder / "new.md"
+    fill_manifest(out, 1_000_000)
+    source.write_text("# New\n\nIt turned in 1995.\n", encoding="utf-8")
+    started = run((EXPORTER, "batch", source, "--to", "script", "-o", out, "--quiet"))
+    yield Ratio("a batch into 1,000,000 entries, s of CPU", started.cpu, 5, f"{started.wall:.2f} s on the clock")
+    yield Ratio("a batch into 1,000,000 entries, MB", started.peak, 500, f"{started.peak:.0f} MB")
+
+
 def main() -> None:
     """Run the parts named on the command line, or all."""
     parts = {
-        part.__name__: part for part in (start_up, book, episode, batch, sound, length, rules, publishing, fuzz, kills)
+        part.__name__: part
+        for part in (start_up, book, episode, batch, sound, length, rules, publishing, archive, fuzz, kills)
     }
     chosen = sys.argv[1:] or list(parts)
     missed = 0

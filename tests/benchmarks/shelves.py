@@ -32,10 +32,22 @@ def add_one(folder: Path, number: int) -> None:
         manifest.write(b"\n" + msgspec.json.encode(_make_work(folder, number)))
 
 
+def fill_manifest(folder: Path, count: int) -> None:
+    """Write a manifest of so many works whose files are gone."""
+    folder.mkdir(parents=True, exist_ok=True)
+    with (folder / FILE_NAME).open("wb") as manifest:
+        for number in range(count):
+            manifest.write(b"\n" + msgspec.json.encode(_make_entry(folder, number)))
+
+
 def _make_work(folder: Path, number: int) -> ManifestEntry:
-    stem = f"work-{number:06}"
     for suffix in SUFFIXES:
-        (folder / f"{stem}{suffix}").write_bytes(b"ID3 sound" * (number % 5 + 1))
+        (folder / f"work-{number:06}{suffix}").write_bytes(b"ID3 sound" * (number % 5 + 1))
+    return _make_entry(folder, number)
+
+
+def _make_entry(folder: Path, number: int) -> ManifestEntry:
+    stem = f"work-{number:06}"
     address = f"https://site-{number % 40}.example/{number}"
     facts = Facts(
         title=f"The tide mill, part {number}",
