@@ -41,6 +41,7 @@ PARTS_PER_THREAD = 2
 """One is built, the other waits on the worker; the scheduler holds each that is out in memory."""
 
 _REFRESH_SECONDS = 1.0  # between two questions for the number of threads
+_RETRY_SECONDS = 0.5  # between two attempts to join a scheduler that was lost
 _PACE_WEIGHT = 0.5  # of the last part in the measured pace
 
 
@@ -86,7 +87,7 @@ class DaskRunner:
 
     def submit(self, part: Part) -> None:
         """Send a part, in several if it is large."""
-        self._waiting.extend(_split_part(part))
+        self._waiting.extend(split_part(part))
         self._send()
 
     def is_busy(self) -> bool:
@@ -145,10 +146,15 @@ class DaskRunner:
         self._lone_key = ""
         with contextlib.suppress(Exception):
             self._client.close(timeout=1)
-        try:
-            self._client = self._connect(self._request.config.runner.wait)
-        except UsageError as error:
-            raise self._make_lost_error(f"SchedulerLost: {error.cause}") from error
+        end = time.monotonic() + self._request.config.runner.wait
+        while True:
+            try:
+                self._client = self._connect(max(_RETRY_SECONDS, end - time.monotonic()))
+                break
+            except UsageError as error:  # there is no scheduler yet, or its file is still to come
+                if time.monotonic() >= end:
+                    raise self._make_lost_error(f"SchedulerLost: {error.cause}") from error
+                time.sleep(_RETRY_SECONDS)
         self._last_seen = time.monotonic()
 
     def _send(self) -> None:
@@ -228,7 +234,7 @@ class _Sent(NamedTuple):
     part: Part
 
 
-def _split_part(part: Part) -> Iterator[Part]:
+def split_part(part: Part) -> Iterator[Part]:
     """Divide a part whose documents have more than `MAX_PART_BYTES` together."""
     group: list[PartSource] = []
     size = 0

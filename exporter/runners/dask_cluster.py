@@ -85,15 +85,17 @@ def describe_workers(client: Any, mark: str) -> dict[str, WorkerState | Exceptio
 
 def explain_state(state: WorkerState | Exception, output: Path) -> str:
     """Say why a worker cannot build parts for this process; empty if it can."""
+    if isinstance(state, OSError):
+        return f"it does not answer ({state})"
     if isinstance(state, Exception):
         return f"it has no exporter of this version ({type(state).__name__}: {state})"
     return explain_mismatch(state, __version__, os.getcwd(), str(output))  # noqa: PTH109
 
 
 def check_workers(client: Any, mark: str, output: Path) -> None:
-    """Raise `UsageError` if a worker that is there now cannot build parts for this process."""
+    """Raise `UsageError` if a worker that is there now cannot build parts for this process; one may be ending."""
     for worker, state in describe_workers(client, mark).items():
-        if words := explain_state(state, output):
+        if not isinstance(state, OSError) and (words := explain_state(state, output)):
             raise make_mismatch(worker, words)
 
 
