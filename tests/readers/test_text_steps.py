@@ -414,3 +414,11 @@ def test_the_comments_below_an_article_go() -> None:
     assert [piece.text for piece in kept.pieces[1:]] == article
     thread = page(*COMMENT, *COMMENT, *COMMENT, *COMMENT)
     assert sum(piece.text == COMMENT[2] for piece in boilerplate_removal.drop_boilerplate(thread).pieces) == 4
+
+
+def test_sentences_that_share_a_label_between_paragraphs_are_headings() -> None:
+    marked = section_headings.mark_headings(page(PROSE, "Myth: ferries are slow.", PROSE, "Myth: they sink.", PROSE))
+    assert [piece.text for piece in marked.pieces if piece.kind == "heading"][1:] == [
+        "Myth: ferries are slow.",
+        "Myth: they sink.",
+    ]

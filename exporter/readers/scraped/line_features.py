@@ -82,7 +82,7 @@ def find_bare_lines(pieces: Sequence[TextPiece]) -> list[BareLine]:
     paragraphs = (n for n, piece in enumerate(pieces) if _is_long(piece) and not is_bare(piece))
     begun = next(paragraphs, len(pieces))
     numbered, closer = _find_numbered(pieces, begun), _find_closer(pieces)
-    marked = numbered | closer | _find_exclamations(pieces)
+    marked = numbered | closer | _find_exclamations(pieces) | _find_labelled(pieces)
     bare = [number in marked or is_bare(piece) for number, piece in enumerate(pieces)]
     fields = _find_field_labels(pieces, bare)
     outstanding = _find_outstanding(pieces, bare)
@@ -190,6 +190,20 @@ def _find_exclamations(pieces: Sequence[TextPiece]) -> set[int]:
         and _may_be_bare(pieces[n])
         and all(piece.kind == "text" and _is_long(piece) for piece in (pieces[n - 1], pieces[n + 1]))
     }
+
+
+def _find_labelled(pieces: Sequence[TextPiece]) -> set[int]:
+    """Return the numbers of the short sentences alone between paragraphs that share a label: "Myth: fats are bad."."""
+    labels = {
+        n: label
+        for n in range(1, len(pieces) - 1)
+        if (label := _field_label(pieces[n].text))
+        and _may_be_bare(pieces[n])
+        and _may_be_stopped(pieces[n].text)
+        and all(piece.kind == "text" and _is_long(piece) for piece in (pieces[n - 1], pieces[n + 1]))
+    }
+    counts = Counter(labels.values())
+    return {n for n, label in labels.items() if counts[label] > 1}
 
 
 def _find_field_labels(pieces: Sequence[TextPiece], bare: Sequence[bool]) -> set[str]:
