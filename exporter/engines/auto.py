@@ -22,7 +22,11 @@ MAX_FOREIGN_WORDS = 4
 """Foreign words that the natural voice says itself; chosen: a name or a title, not a sentence."""
 
 _JOIN_SECONDS = 0.06
-"""Silence between the parts of an utterance that two voices share; chosen, not measured."""
+"""Silence between the parts of an utterance that two voices share.
+
+With the margins of the clips 74 to 95 ms at 8 joins, about a stop's closure; the steps of the waveform there are at most
+12 % of the largest in speech, since both clips are faded. Not judged by listeners.
+"""
 
 _WORD = re.compile(r"\w[\w'’-]*")
 _LAST_LATIN_LETTER = "\u024f"

@@ -34,7 +34,10 @@ Fitted on one half of 150 news sentences by `tests/listening`; 92 % of the other
 """
 
 _WARP_PER_LIFT = 0.35
-"""Power of the pitch's factor by which the resonances move too: as in a smaller head; chosen, not measured."""
+"""Power of the pitch's factor by which the resonances move too: as in a smaller head.
+
+DistillMOS of 6 quotations of news: 4.67; with 0 4.62, with 0.7 4.40. Not judged by listeners.
+"""
 
 
 _NOISE_VALUES = 1 << 21
