@@ -163,7 +163,8 @@ class AudioSettings(_Section, frozen=True):
     )
     bitrate: Annotated[int, Meta(ge=16, le=320, description="kilobits a second, where the format has them")] = 64
     clips: Annotated[
-        Literal["", "section", "sentence"], Meta(description="also a file for each section or sentence")
+        Literal["", "section", "sentence", "anki"],
+        Meta(description="also a file for each section or sentence; anki: sentences with a package for Anki"),
     ] = ""
     report: Annotated[bool, Meta(description="also a page with waveform, loudness, chapters, pace and pauses")] = False
     loudness: Annotated[str, Meta(description="'podcast' (-16 LUFS), 'radio' (-23 LUFS), or LUFS as a number")] = (

@@ -56,6 +56,7 @@ _EXTRA_PACKAGES = (
     ("uvicorn", "uvicorn", "serve", "serving a folder over HTTP"),
     ("segno", "segno", "serve", "QR codes of addresses"),
     ("pypdfium2", "pypdfium2", "pdf", "PDF files"),
+    ("genanki", "genanki", "anki", "Anki packages of sentences"),
     ("keyring", "keyring", "keyring", "passwords of destinations in the system's keyring"),
     ("distributed", "distributed", "dask", "batches on a Dask cluster"),
 )

@@ -105,7 +105,7 @@ _OPTION_LIST = (
     Option(("--fetch",), "NAME", help="fetch a voice once, into the user's data folder; its checksum is compared"),
     Option(("--keep-going",), "", "keep_going"),
     Option(("--bitrate",), "KBIT", "audio.bitrate"),
-    Option(("--clips",), "WHAT", "audio.clips", optional_values=("section", "sentence")),
+    Option(("--clips",), "WHAT", "audio.clips", optional_values=("section", "sentence", "anki")),
     Option(("--report",), "", "audio.report"),
     Option(("--loudness",), "TARGET", "audio.loudness"),
     Option(("--intro",), "FILE", "audio.intro"),

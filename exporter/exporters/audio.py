@@ -13,7 +13,7 @@ from exporter.edition import Edition
 from exporter.episode_file import write_episode
 from exporter.errors import Notice
 from exporter.exporters import Written
-from exporter.mastering import split_files
+from exporter.mastering import anki_package, split_files
 from exporter.mastering.episode import Episode, check_settings
 from exporter.output import make_stem, whole_file, write_whole
 
@@ -33,6 +33,8 @@ def export(edition: Edition, path: Path) -> Written:
     """
     config = edition.config
     check_settings(config)
+    if config.audio.clips == "anki":
+        anki_package.check_installed()
     forms = [subtitles.find_format(name) for name in config.audio.subtitles]
     recorded = [work.recorded for work in edition.works]
     made = write_episode(edition, path)
@@ -59,7 +61,7 @@ def _write_report(edition: Edition, made: Episode, path: Path) -> Path:
 def _write_clips(made: Episode, path: Path) -> Iterator[Path]:
     """Write a file for each section or sentence into a folder beside the episode, then the lists that play them."""
     folder = path.with_name(f"{path.stem}-clips")
-    by_sentence = made.config.audio.clips == "sentence"
+    by_sentence = made.config.audio.clips in ("sentence", "anki")
     parts = split_files.split_sentences(made) if by_sentence else split_files.split_sections(made)
     width = len(str(len(parts)))
     if by_sentence:  # Anki keeps the sounds of all decks in one folder, where names must not meet
@@ -74,3 +76,9 @@ def _write_clips(made: Episode, path: Path) -> Iterator[Path]:
     yield write_whole(folder / "playlist.m3u8", split_files.format_playlist(made, names, parts).encode())
     if by_sentence:
         yield write_whole(folder / "anki.tsv", split_files.format_anki_notes(names, parts).encode())
+    if made.config.audio.clips == "anki":
+        package = folder / f"{path.stem}.apkg"
+        sounds = [(part.title, folder / name) for name, part in zip(names, parts, strict=True)]
+        with whole_file(package) as temporary:
+            anki_package.write_anki_package(temporary, made.title, made.recording.metadata, sounds)
+        yield package

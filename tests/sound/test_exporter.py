@@ -4,6 +4,9 @@ from __future__ import annotations
 
 import csv
 import json
+import sqlite3
+import zipfile
+from contextlib import closing
 from html import unescape
 from pathlib import Path
 
@@ -17,6 +20,7 @@ from exporter.edition import Edition, Work
 from exporter.errors import OutputError, SpeechError, UsageError
 from exporter.exporters import Written
 from exporter.exporters.audio import export
+from exporter.mastering import anki_package
 from exporter.mastering.split_files import SplitFile, format_anki_notes
 from exporter.recording import Recording, join_recordings
 from exporter.subtitles import SUBTITLE_FORMATS
@@ -78,6 +82,34 @@ def test_sentences_are_files_with_notes_for_anki(config: Config, tmp_path: Path,
         assert file in written.paths
         sound, rate = decode(file)
         assert 0.5 < len(sound) / rate < 6
+
+
+def test_sentences_are_an_anki_package(config: Config, tmp_path: Path) -> None:
+    written = export_script(replace_audio(config, clips="anki"), tmp_path / "mill.mp3")
+    package = tmp_path / "mill-clips" / "mill.apkg"
+    assert written.paths[-2:] == (tmp_path / "mill-clips" / "anki.tsv", package)
+    with zipfile.ZipFile(package) as archive:
+        media = json.loads(archive.read("media"))
+        sounds = {name: archive.read(number) for number, name in media.items()}
+        archive.extract("collection.anki2", tmp_path)
+    assert sounds == {path.name: path.read_bytes() for path in (tmp_path / "mill-clips").glob("*.mp3")}
+    with closing(sqlite3.connect(tmp_path / "collection.anki2")) as collection:
+        notes = [fields.split("\x1f") for (fields,) in collection.execute("select flds from notes order by id")]
+        guids = {guid for (guid,) in collection.execute("select guid from notes")}
+        cards = collection.execute("select count(*) from cards").fetchone()[0]
+    sentences = [sentence for _, section in STORY for sentence in section]
+    assert [unescape(sentence) for sentence, _, _ in notes] == sentences
+    assert [sound for _, sound, _ in notes] == [f"[sound:mill-{n}.mp3]" for n in range(1, len(sentences) + 1)]
+    link = f'<a href="{FACTS.source}">{FACTS.title}</a>, Ann Weir, Bo Lund, Mill Notes'
+    assert {source for _, _, source in notes} == {link}
+    assert len(guids) == cards == len(sentences)
+
+
+def test_an_anki_package_names_what_it_needs(config: Config, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(anki_package, "find_spec", lambda _: None)
+    with pytest.raises(UsageError, match=r"exporter\[anki\]"):
+        export_script(replace_audio(config, clips="anki"), tmp_path / "mill.mp3")
+    assert not Path(config.cache.folder).exists()
 
 
 @pytest.mark.parametrize(
