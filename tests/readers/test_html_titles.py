@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from exporter.article import block_text
 from tests.readers.test_html import DAYS, parsed
 
 CALLED = [
@@ -113,3 +114,12 @@ def test_what_opens_the_article_twice_is_read_once() -> None:
     head = f'<title>Old mills</title><meta name="description" content="{twice[3:-4]}">'
     page = f"<!DOCTYPE html><html><head>{head}</head><body><nav>Home</nav>{above}<div>{twice}{DAYS}"
     assert [str(block).count("They turn") for block in parsed(page).article.blocks[:2]] == [1, 0]
+
+
+def test_what_stands_between_a_story_and_the_title_again_stays() -> None:
+    card = "<h2>The mill in May</h2><ul><li>one sack of rye</li><li>water</li></ul>"
+    story = f"<p>{'On day 1 the miller rose before the sun, and walked to the pond by the lane, as ever. ' * 2}</p>" * 2
+    inner = f"{story}<h2>How to grind</h2>{story}{card}{DAYS}"
+    page = f"<html><body><header><h1>The mill in May</h1></header><article>{inner}</article>"
+    texts = [block_text(block) for block in parsed(page).article.blocks]
+    assert "How to grind" in texts

@@ -57,6 +57,9 @@ _MAX_PASSAGES_ABOVE_LEAD_IMAGE = 2
 _MIN_NAME_LETTERS = 6
 """Letters of an author's name with which a picture's name may begin: "Al" begins many words."""
 
+_MAX_TEXTS_ABOVE_TITLE = 1
+"""Passages of text that may stand above a title: a summary. Below more of them, it is the title again."""
+
 _MAX_FACT_CHARS = 200
 """Longer lines say more than a fact about the article."""
 
@@ -188,10 +191,12 @@ def drop_lines_above_title(blocks: tuple[Block, ...], log: TrimLog) -> Iterable[
     if place < 0:
         first = enumerate(blocks[:_MAX_BLOCKS_TO_OTHER_TITLE])
         place = next((n for n, block in first if isinstance(block, Heading) and block.level == 1), -1)
+    texts = [number for number in range(place) if is_text_block(blocks[number])]
+    body = texts[0] if len(texts) > _MAX_TEXTS_ABOVE_TITLE else place  # a recipe below its story is called so again
     for number, block in enumerate(blocks):
         if number == place:
             log.drop("the title, shown above", block)
-        elif number < place and not is_text_block(block) and not isinstance(block, Figure):
+        elif number < min(place, body) and not is_text_block(block) and not isinstance(block, Figure):
             log.drop("a line above the title", block)
         else:
             yield block
