@@ -228,6 +228,7 @@ def test_bombs_end_in_an_error(bomb: str) -> None:
 LONG = {
     "facts": '<script type="application/ld+json">[' + "1," * 1_000_000 + "1]</script>",
     "bold lines": "<p><strong>A line in bold</strong></p>" * 20_000,
+    "links to one page": "<div>" + "<a href=/b>A bath opens late</a><a href=/b><img src=b.jpg></a>" * 10_000 + "</div>",
     "pictures of one name": "".join(f'<img src="https://a.example/{number}/a.jpg">' for number in range(20_000)),
     "notes in the margin": "<p>" + 'x<label>1</label><span class="sidenote">A note</span>' * 30_000 + "</p>",
 }

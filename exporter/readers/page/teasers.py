@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Collection, Iterator, Mapping
+from itertools import islice
 from urllib.parse import urlsplit
 
 from exporter.readers.page import own_statements
@@ -76,10 +77,12 @@ def find_cards(body: Element, address: str, heading: Element | None) -> frozense
         if (target := link.get("href", "").strip()) and is_own_page(target, host) and target != address:
             links[target].append(link)
     title = () if heading is None else (heading, *heading.iterancestors())
+    judged: dict[Element, bool | None] = {}
     for same in links.values():
+        around = {holder for link in same if _is_picture_link(link) for holder in _iter_card_holders(link)}
         for link in same:
-            if len(text_of(link).split()) >= _MIN_HEADLINE_WORDS:
-                found.update(card for card in _find_card(link, same) if card not in title)
+            if len(text_of(link).split()) >= _MIN_HEADLINE_WORDS and (around or _is_within_headline(link)):
+                found.update(card for card in _find_card(link, around, judged) if card not in title)
     return frozenset(found - _find_listed(found, body))
 
 
@@ -107,20 +110,33 @@ def is_own_page(address: str, host: str) -> bool:
     return not other or (bool(host) and (f".{other}".endswith(f".{host}") or f".{host}".endswith(f".{other}")))
 
 
-def _find_card(headline: Element, same: list[Element]) -> Iterator[Element]:
-    """Yield the smallest element around a headline's link that holds a picture, which leads to the same page, too."""
+def _find_card(headline: Element, around: Collection[Element], judged: dict[Element, bool | None]) -> Iterator[Element]:
+    """Yield the smallest element around a headline's link that holds a picture, which leads to the same page, too.
+
+    `around` are the elements around pictures that link to the same page. `judged` remembers what was found of others.
+    """
     is_headline = _is_within_headline(headline)
-    holder = headline
-    for _ in range(_MAX_CARD_LEVELS):
-        if holder.tag in _PAGE_TAGS or holder.tag == "figure" or count_plain_chars(holder) >= MAX_PLAIN_CHARS:
+    for holder in _iter_card_holders(headline):
+        if holder not in judged:
+            judged[holder] = _may_be_card(holder)
+        if judged[holder] is None:
             return
-        pictured = next(holder.iter(*_PICTURE_TAGS), None) is not None
-        if pictured and holder.tag in _CARD_TAGS and (is_headline or _holds_picture_link(holder, same)):
+        if judged[holder] and (is_headline or holder in around):
             yield holder
             return
-        holder = holder.getparent()
-        if holder is None:
-            return
+
+
+def _iter_card_holders(link: Element) -> Iterator[Element]:
+    """Yield a link and the elements around it that may be a card, from within."""
+    yield link
+    yield from islice(link.iterancestors(), _MAX_CARD_LEVELS - 1)
+
+
+def _may_be_card(holder: Element) -> bool | None:
+    """Return whether an element with little text holds a picture; None if it is too large, as all around it are."""
+    if holder.tag in _PAGE_TAGS or holder.tag == "figure" or count_plain_chars(holder) >= MAX_PLAIN_CHARS:
+        return None
+    return holder.tag in _CARD_TAGS and next(holder.iter(*_PICTURE_TAGS), None) is not None
 
 
 def _is_within_headline(link: Element) -> bool:
@@ -130,12 +146,9 @@ def _is_within_headline(link: Element) -> bool:
     return any(holder.tag in HEADLINE_TAGS for holder in link.iterancestors())
 
 
-def _holds_picture_link(holder: Element, same: list[Element]) -> bool:
-    """Whether one of some links stands within an element, and holds a picture and no words."""
-    return any(
-        holder in link.iterancestors() and not text_of(link) and next(link.iter(*_PICTURE_TAGS), None) is not None
-        for link in same
-    )
+def _is_picture_link(link: Element) -> bool:
+    """Whether a link holds a picture and no words."""
+    return next(link.iter(*_PICTURE_TAGS), None) is not None and not text_of(link)
 
 
 def _is_card_picture(link: Element) -> bool:
