@@ -63,6 +63,9 @@ class Nouns(msgspec.Struct, frozen=True):
             word = match[1]
             if match.start() != end or word.lower() in self.functions:
                 break
+            if word == "mil":  # "200 mil personas"
+                end = match.end()
+                continue
             # Where nouns are capitalised, an adjective may precede one.
             if not self.are_capitalised or word[0].isupper():
                 return self.agree_with(word, before)

@@ -155,10 +155,29 @@ class Language:
             return str(one if single else many)
         return _unit_name(self.locale, load_table(*_UNITS_TABLE)["units"][sign], single)
 
-    def say_mixed(self, whole: str, above: int, below: int) -> str:
-        """Return a number and a fraction: "dos y medio"."""
-        said = self.say_cardinal(int(whole))
-        return f"{said} {self.words['and']} {self.say_fraction(above, below, 'mixed')}"
+    def say_per(self, noun: str) -> str:
+        """Return the preposition of a rate with its noun: "por litro"."""
+        return f"{self.words['per']} {noun}"
+
+    def inflect_unit(self, name: str, agreement: Agreement) -> str:  # noqa: ARG002  a language with cases asks it
+        """Return the plural of a unit in the case that the word before its number governs."""
+        return name
+
+    def say_duration(self, hours: int, minutes: int) -> str:
+        """Return hours and minutes that pass: "una hora y treinta minutos"."""
+        return f" {self.words['and']} ".join(
+            f"{self.say_cardinal(number, self.nouns.agree_with(name))} {name}"
+            for number, name in (
+                (number, self.say_unit(sign, single=number == 1)) for number, sign in ((hours, "h"), (minutes, "min"))
+            )
+            if number
+        )
+
+    def say_mixed(self, whole: str, above: int, below: int, feminine: bool) -> str:
+        """Return a number and a fraction: "dos y medio", before a feminine noun "dos y media"."""
+        said = self.say_cardinal(int(whole), Agreement(counts=True, feminine=True) if feminine else NO_AGREEMENT)
+        form = "mixed feminine" if feminine and "mixed feminine" in self.tables["fractions"] else "mixed"
+        return f"{said} {self.words['and']} {self.say_fraction(above, below, form)}"
 
     def say_fraction(self, above: int, below: int, form: str) -> str:
         """Return a fraction below one; `form` is the agreement of a half with its noun."""

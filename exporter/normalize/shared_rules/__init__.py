@@ -21,17 +21,21 @@ from exporter.normalize.shared_rules import (
     shared_ordinals,
     shared_phones,
     shared_romans,
+    shared_science,
     shared_times,
     shared_web,
+    shared_weekdays,
 )
 
 _FAMILIES = {
     "web": shared_web,
     "phones": shared_phones,
     "dotted numbers": dotted_numbers,
+    "weekdays": shared_weekdays,
     "abbreviations": shared_abbreviations,
     "dates": shared_dates,
     "times": shared_times,
+    "science": shared_science,
     "fractions": shared_fractions,
     "ordinals": shared_ordinals,
     "amounts": amounts,

@@ -15,7 +15,8 @@ from exporter.script import Word
 _NUMBER_OR_SPAN = rf"(?:(?P<first>{NUMBER})\s?[-–]\s?)?(?P<number>{NUMBER})"
 _OPTIONAL_SPACE = r"[\s\u00a0\u202f]?"
 _NUMBER_EDGE = r"(?<![\w.,])"
-_OPTIONAL_SIGN = r"(?P<sign_before>[-−+])?"
+# A dash before a number, but not between two, is a minus: "(–2,5 %)".
+_OPTIONAL_SIGN = r"(?P<sign_before>[-−+]|(?:(?<=\s)|(?<=\())–)?"
 # The hundredths of a currency follow its name: "fünf Euro neunundneunzig".
 _WITH_CENTS = re.compile(r"(?P<whole>.*),(?P<part>\d\d)")
 _PRECEDING_WORD = re.compile(r"([^\W\d_]+)\s\Z")
@@ -43,6 +44,8 @@ class _AmountReader:
         return Word(signed + first + self.language.say_number(match["number"], agreement), start, match.end("number"))
 
     def find_agreement(self, match: re.Match[str], noun: str) -> Agreement:
+        if noun == "mil":  # of what follows: "200 mil personas"
+            return self.language.nouns.find_agreement(match.string, match.start(), match.end())
         before = _PRECEDING_WORD.search(match.string[max(0, match.start() - _MAX_WORD_BEFORE_CHARS) : match.start()])
         return self.language.nouns.agree_with(noun.partition(" ")[0], before[1] if before else "")
 
@@ -71,7 +74,7 @@ class _AmountReader:
         if match["per"]:
             per = match["per"]
             unit = self.language.say_unit(per, single=True) if per in self.units else per
-            parts = (*parts, Word(f"{self.words['per']} {unit}", end, match.end()))
+            parts = (*parts, Word(self.language.say_per(unit), end, match.end()))
         return parts
 
     def say_cents(self, match: re.Match[str], amount: re.Match[str]) -> str:
@@ -107,9 +110,9 @@ class _AmountReader:
 
     def read_unit(self, match: re.Match[str]) -> Parts:
         sign = match["unit"]
-        return self.say_counted(
-            match, self.language.say_unit(sign, single=True), self.language.say_unit(sign, single=False)
-        )
+        many = self.language.say_unit(sign, single=False)
+        many = self.language.inflect_unit(many, self.find_agreement(match, many))
+        return self.say_counted(match, self.language.say_unit(sign, single=True), many)
 
     def read_percent(self, match: re.Match[str]) -> Parts:
         percent = self.words["percent"]
@@ -134,7 +137,7 @@ def _find_anchor(sign: str) -> str:
 def rules(language: Language) -> tuple[Rule, ...]:
     """Return the rules for amounts."""
     reader = _AmountReader(language)
-    signed = frozenset({FIGURES, "-", "−", "+"})
+    signed = frozenset({FIGURES, "-", "−", "+", "–"})
     figures = frozenset({FIGURES})
     signs = _join_alternatives(reader.currencies)
     scale = rf"(?:{_OPTIONAL_SPACE}(?P<scale>{_join_alternatives(reader.scales)})(?!\w))?"
@@ -156,7 +159,7 @@ def rules(language: Language) -> tuple[Rule, ...]:
             rf"{_NUMBER_EDGE}(?P<said>(?P<sign>{_join_alternatives(before)})\s?{_NUMBER_OR_SPAN}(?:,[-–]{{1,2}})?{scale}){per}",
             reader.read_money,
         ),
-        Rule("money", frozenset("€£"), r"(?<=[^\W\d_]\s)[€£](?!\s?\d)", reader.read_sign),
+        Rule("money", frozenset("€£$"), r"(?<=[^\W\d_]\s)[€£$](?!\s?\d|\w)", reader.read_sign),
         Rule(
             "scale",
             figures,

@@ -14,6 +14,8 @@ _MAX_CARDINAL_DIGITS = 4  # of a code; longer ones are said digit by digit
 _MAX_SPELLED_LETTERS = 2  # before digits, capitals are spelled: CO2, AF447
 _YEAR_DIGITS = 4
 
+# Before the points of a tie-break: "7-6 (7/5)".
+_SETS_BEFORE = re.compile(r"\d[-–/]\d\s\(\Z")
 _CODE_EDGE = r"(?<![\w.,/-])"
 
 
@@ -23,7 +25,7 @@ def rules(language: Language) -> tuple[Rule, ...]:
     def read_code(match: re.Match[str]) -> Parts:
         name = match["name"]
         said = (
-            " ".join(name)
+            "-".join(name)
             if len(name) <= _MAX_SPELLED_LETTERS and name.isupper()
             else spell_initialism(language, name) or name
         )
@@ -38,7 +40,7 @@ def rules(language: Language) -> tuple[Rule, ...]:
         day, name = Word(said, *match.span("number")), match["name"]
         return (day, Word(name, match.end("number"), match.end()))
 
-    figures, end = r"(?P<number>\d{1,6})", r"(?![\w,]|\.\d)"
+    figures, end = r"(?P<number>\d{1,6})", r"(?!\w|[.,]\d)"
     named = rf"(?<!\w){language.elision}(?P<name>[^\W\d_]{{1,24}})[-‑–]?{figures}{end}"
     counted = rf"{_CODE_EDGE}(?P<number>\d{{1,6}}(?:,\d{{1,3}})?)[-‑](?P<name>[A-Z]|[^\W\d_]{{3,24}})(?!\w)"
     return (
@@ -76,8 +78,10 @@ def _make_joined_rules(language: Language) -> tuple[Rule, ...]:
         season = match["joint"] == "/" and len(first) == _YEAR_DIGITS and int(first[2:]) + 1 == int(last)
         if season or (first, last) == ("24", "7"):
             joint = ""
-        elif match["joint"] == "/" and len(last) == _YEAR_DIGITS and "year" in language.words:
-            joint = language.words["year"]  # a law is named by its number and its year
+        elif match["joint"] == "/" and (len(last) == _YEAR_DIGITS or ("." in first and len(last) == 2)):
+            joint = language.words.get("year", "")  # a law is named by its number and its year
+        elif _SETS_BEFORE.search(match.string[max(0, match.start() - 8) : match.start()]):
+            joint = language.words["score"]
         return (
             Word(_say_figures(language, first), *match.span("first")),
             Word(joint, match.end("first"), match.start("last")),

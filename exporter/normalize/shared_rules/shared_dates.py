@@ -11,6 +11,7 @@ from exporter.script import Word
 
 _DAY_BEFORE = re.compile(r"(?<!\d)\d{1,2}(?:er|[.º°])?\s(?:de\s)?\Z")
 _MAX_DAY_CHARS = 9  # a day with its suffix and a preposition
+_YEAR_NEXT = re.compile(r"\s[12]\d{3}(?!\d)")
 _TEXT_END = re.compile(r"[\"'”’»)\]]{0,4}\s{0,8}\Z")
 
 
@@ -40,7 +41,8 @@ def rules(language: Language) -> tuple[Rule, ...]:
     def read_day(match: re.Match[str]) -> Parts | None:
         if not 1 <= int(match["day"]) <= 31:
             return None
-        first = f"{language.say_cardinal(int(match['first']))} {language.words['to']} " if match["first"] else ""
+        joint = language.words["and" if int(match["day"]) == int(match["first"] or 0) + 1 else "to"]
+        first = f"{language.say_cardinal(int(match['first']))} {joint} " if match["first"] else ""
         return (Word(first + day(match), match.start(), match.end("suffix")),)
 
     short_names = _name_short_months(language)
@@ -50,7 +52,12 @@ def rules(language: Language) -> tuple[Rule, ...]:
         if not _DAY_BEFORE.search(match.string[max(0, match.start() - _MAX_DAY_CHARS) : match.start()]):
             return None
         ends = match.group().endswith(".") and _TEXT_END.match(match.string, match.end())
-        return (Word(short_names[match["short"]], match.start(), match.end() - bool(ends)),)
+        said = short_names[match["short"]]
+        if match.string[match.start() - 3 : match.start()] != "de ":
+            said = language.words.get("month_after_day", "{month}").format(month=said)
+            if _YEAR_NEXT.match(match.string, match.end()):
+                said += language.words.get("before_year", "")
+        return (Word(said, match.start(), match.end() - bool(ends)),)
 
     figures, tied = frozenset({FIGURES}), frozenset({TIED})
     names = "|".join(map(re.escape, (*months, *language.tables["months"].get("short", "").split())))

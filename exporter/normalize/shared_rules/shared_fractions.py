@@ -60,4 +60,4 @@ class _SharedFractionReader:
         whole = match["whole"]
         if whole is None:
             return self._language.say_fraction(above, below, form)
-        return self._language.say_mixed(whole, above, below)
+        return self._language.say_mixed(whole, above, below, feminine=form.endswith(" f"))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from exporter.normalize import CAPITALS, MIXED, Parts, Rule
+from exporter.normalize import CAPITALS, LETTER, MIXED, Parts, Rule
 from exporter.normalize.languages.language import Language
 from exporter.script import Word
 
@@ -17,8 +17,11 @@ _ONSET = rf"(?:[BCDFGKPT][LR]|S[CKLMNPT]|SCH|CH|QU|{_CONSONANT})"
 _SPEAKABLE = re.compile(
     rf"{_ONSET}?[{_VOWELS}]{{1,2}}(?:[LMNRS]?{_ONSET}[{_VOWELS}]{{1,2}})*(?:[CDKLMNPRSTXZ]|ND|NT|RT|ST|NS|CK|CH|CHT|RS|LT|LL|SS)?"
 )
+# After the last dot of "U.S.": the end of the text, or a new sentence.
+_SENTENCE_END = re.compile(r"[\"'”’»)\]]{0,4}\s{0,8}\Z")
 # Neighbouring words in capitals are a headline, not initialisms.
-_CAPITALS_BEFORE = re.compile(r"[A-ZÄÖÜÁÉÍÓÚÑÇ]{2,}[ ]\Z")
+# A unit after its number is neither: "8 GB RAM".
+_CAPITALS_BEFORE = re.compile(r"(?<!\d[ \u00a0])\b[A-ZÄÖÜÁÉÍÓÚÑÇ]{2,}[ ]\Z")
 _CAPITALS_BEHIND = re.compile(r"[ ][A-ZÄÖÜÁÉÍÓÚÑÇ]{2,}\b")
 
 
@@ -33,7 +36,17 @@ def rules(language: Language) -> tuple[Rule, ...]:
         return (Word(said, *match.span("name")),) if said else None
 
     pattern = rf"(?<![\w.]){language.elision}(?P<name>[^\W\d_a-zß-ÿ]{{2,{_MAX_INITIALISM_LETTERS}}})(?![\w.]\w|[-‑]?\d)"
-    return (Rule("initialism", frozenset({CAPITALS, MIXED}), pattern, read),)
+    # "U.S.": two letters or more, each with its dot; the last dot may end the sentence.
+    dotted = r"(?<![\w.])(?:[A-Z]\.){2,6}(?!\w)"
+    return (
+        Rule("initialism", frozenset({LETTER}), dotted, _read_dotted),
+        Rule("initialism", frozenset({CAPITALS, MIXED}), pattern, read),
+    )
+
+
+def _read_dotted(match: re.Match[str]) -> Parts:
+    end = match.end() - bool(_SENTENCE_END.match(match.string, match.end()))
+    return (Word("-".join(match.group().replace(".", "")), match.start(), end),)
 
 
 def spell_initialism(language: Language, name: str) -> str:
@@ -41,4 +54,4 @@ def spell_initialism(language: Language, name: str) -> str:
     if not name.isupper() or len(name) > _MAX_INITIALISM_LETTERS or name in language.word_set("initialisms.read"):
         return ""
     spelled = name in language.word_set("initialisms.spelled") or not _SPEAKABLE.fullmatch(name)
-    return " ".join(name) if spelled else ""
+    return "-".join(name) if spelled else ""

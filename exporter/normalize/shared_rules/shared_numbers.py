@@ -25,9 +25,7 @@ def rules(language: Language) -> tuple[Rule, ...]:
         return language.say_number(written, agreement)
 
     def read(match: re.Match[str]) -> Parts:
-        sign = {"-": f"{words['minus']} ", "−": f"{words['minus']} ", "+": f"{words['plus']} "}.get(
-            match["sign"] or "", ""
-        )
+        sign = f"{words['plus' if match['sign'] == '+' else 'minus']} " if match["sign"] else ""
         return say(match, sign + number(match, "number"))
 
     def read_span(match: re.Match[str]) -> Parts:
@@ -63,7 +61,12 @@ def rules(language: Language) -> tuple[Rule, ...]:
             rf"(?<![\w.,/-])(?P<first>{NUMBER})(?:\s?[-–]\s?|(?P<colon>:))(?P<last>{NUMBER})(?![\w/-])",
             read_span,
         ),
-        Rule("number", figures | {GLUED, "-", "−", "+"}, rf"(?:(?<![\w.)])(?P<sign>[-−+]))?(?P<number>{NUMBER})", read),
+        Rule(
+            "number",
+            figures | {GLUED, "-", "−", "+", "–"},
+            rf"(?P<sign>(?<![\w.)])[-−+]|(?<=\()–)?(?P<number>{NUMBER})",
+            read,
+        ),
         Rule("figures", figures | {GLUED}, r"\d++", read_figures),
         Rule("sign", frozenset("&"), "&", read_and),
     )

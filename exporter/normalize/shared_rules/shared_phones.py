@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from exporter.normalize import NUMBER, Parts, Rule
+from exporter.normalize import NUMBER, Parts, Rule, say
 from exporter.normalize.languages.language import Language
 from exporter.script import Word
 
@@ -30,7 +30,12 @@ def rules(language: Language) -> tuple[Rule, ...]:
         return (*(Word(f"{part.text},", part.start, part.end) for part in parts[:-1]), parts[-1])
 
     edge, end = r"(?<![\w.,/-])", r"(?![\w/-]|[.,]\d|\s\d)"
+
+    def read_book_number(match: re.Match[str]) -> Parts:
+        return say(match, ", ".join(map(language.say_digits, match.group().split("-"))))
+
     return (
+        Rule("phone", frozenset({NUMBER}), edge + r"97[89](?:-\d{1,7}){4}" + end, read_book_number),
         Rule("phone", frozenset({"+"}), edge + _INTERNATIONAL_NUMBER + end, read),
         Rule("phone", frozenset({NUMBER, "("}), edge + language.find_pattern("phone") + end, read),
     )

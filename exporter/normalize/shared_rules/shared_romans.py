@@ -9,7 +9,7 @@ from exporter.normalize.languages.language import Language
 from exporter.normalize.roman_values import parse_roman
 from exporter.script import Word
 
-_NAME_BEFORE = re.compile(r"([^\W\d_]+)[ \u00a0\u202f]\Z")
+_NAME_BEFORE = re.compile(r"([^\W\d_]+)\.?[ \u00a0\u202f]\Z")
 _NOUN_BEHIND = re.compile(r"[ \u00a0\u202f]([^\W\d_][\w-]+)")
 _ROMAN_GROUP = "(?P<roman>[IVXLCDM]{1,9})"
 _SINGLE_LETTERS = frozenset("LCDM")  # alone, these are letters

@@ -51,6 +51,11 @@ def rules(language: Language) -> tuple[Rule, ...]:
     def read_sign(match: re.Match[str]) -> Parts:
         return say(match, signs[match.group()])
 
+    def read_life_sign(match: re.Match[str]) -> Parts | None:
+        """Read the signs of birth and death, where a language writes them: "(* 1947; † 2019)"."""
+        said = signs.get(match.group())
+        return say(match, said) if said else None
+
     def read_pause(match: re.Match[str]) -> Parts:
         return say(match, "—")
 
@@ -62,8 +67,9 @@ def rules(language: Language) -> tuple[Rule, ...]:
         Rule("e-mail", frozenset({"@"}), rf"@[\w-]{{1,63}}{host}", read_behind),
         Rule("URL", frozenset({"."}), host + path, read_behind),
         Rule("handle", frozenset("@#"), r"(?<![\w/])(?P<sign>[@#])(?P<name>[^\W\d]\w{1,60})", read_name),
-        Rule("sign", frozenset("=+<>≤≥≈×@~"), r"(?<=\s)[=+<>≤≥≈×@~](?=\s)", read_sign),
+        Rule("sign", frozenset("=+<>≤≥≈×@~±"), r"(?<=\s)(?:[=+<>≤≥≈×@~±](?=\s)|±(?=\d))", read_sign),
         # "minuto 90+3"
-        Rule("sign", frozenset("+"), r"(?<=\d)\+(?=\d)", read_sign),
+        Rule("sign", frozenset("+"), r"(?:(?<=\d)|(?<=\d[eᵉ'’]))\+(?=\d)", read_sign),
+        Rule("sign", frozenset("*†"), r"(?:(?<=\()|(?<=[;,]\s))[*†](?=\s?\d)", read_life_sign),
         Rule("sign", frozenset("/|"), r"(?<=\s)[/|](?=\s)", read_pause),
     )

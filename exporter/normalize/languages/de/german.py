@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from exporter.normalize import CAPITALS, LETTER, NUMBER, TIED, Parts, Rule, say
+from exporter.normalize.languages.agreement import Agreement
 from exporter.normalize.languages.de.regnal_cases import MAX_CLAUSE_CHARS, find_regnal_case
 from exporter.normalize.languages.language import Language
 from exporter.normalize.roman_values import parse_roman
@@ -47,7 +48,7 @@ class German(Language):
             case "fractions":
                 return (self._make_decade_rule(),)
             case "ordinals":
-                return (self._make_ordinal_rule(),)
+                return (self._make_ordinal_rule(), self._make_added_time_rule())
             case "phones":
                 return (self._make_emergency_rule(),)
             case "romans":
@@ -62,16 +63,23 @@ class German(Language):
         """Return a day of the month: "dritter", "am dritten"."""
         return self._inflect_ordinal(number, text, at)
 
-    def say_mixed(self, whole: str, above: int, below: int) -> str:
+    def say_mixed(self, whole: str, above: int, below: int, feminine: bool) -> str:
         """Return a number and a fraction: "zweieinhalb"."""
         if (above, below) != (1, 2):
-            return super().say_mixed(whole, above, below)
+            return super().say_mixed(whole, above, below, feminine)
         return "eineinhalb" if whole == "1" else f"{self.say_cardinal(int(whole))}einhalb"
 
     def name_parts(self, below: int) -> str:
         """Return the name of the parts of a fraction."""
         names: dict[str, str] = self.tables["fractions"]
         return names.get(str(below)) or f"{self.say_ordinal(below)}l".capitalize()
+
+    def inflect_unit(self, name: str, agreement: Agreement) -> str:
+        """Return the plural of a unit, which has an "n" in the dative: "mit achtzig Kilometern pro Stunde"."""
+        first, space, rest = name.partition(" ")
+        if not agreement.form.startswith("dative") or not first.endswith("er"):
+            return name
+        return f"{first}n{space}{rest}"
 
     def is_mixed_single(self, whole: str) -> bool:  # noqa: ARG002  always the plural
         """Whether the unit after a number and a fraction is in the singular: never, "eineinhalb Stunden"."""
@@ -124,6 +132,15 @@ class German(Language):
 
         pattern = r"(?<![\w.,])(?P<number>\d{1,3})(?P<dot>\.)(?=\s(?:[A-ZÄÖÜ]|(?P<same>[a-zäöü]))|,\s\d{1,2}\.)"
         return Rule("ordinal", frozenset({NUMBER}), pattern, read)
+
+    def _make_added_time_rule(self) -> Rule:
+        def read_minute(match: re.Match[str]) -> Parts:
+            """Read "90.+3": a minute of added time."""
+            minute, added = (self.say_cardinal(int(match[name])) for name in ("minute", "added"))
+            return say(match, f"{minute} {self.words['plus']} {added}")
+
+        pattern = r"(?<![\w.,])(?P<minute>45|90|105|120)\.\s?\+\s?(?P<added>\d{1,2})\.?(?!\w)"
+        return Rule("ordinal", frozenset({NUMBER}), pattern, read_minute)
 
     def _make_emergency_rule(self) -> Rule:
         def read_call(match: re.Match[str]) -> Parts | None:

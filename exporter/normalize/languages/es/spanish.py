@@ -37,7 +37,7 @@ class Spanish(Language):
     def say_noun_ordinal(self, number: int, noun: str) -> str:
         """Return an ordinal before its noun: "tercer", "primera"."""
         if number > _MAX_ORDINAL:
-            return self.say_cardinal(number)
+            return self.say_cardinal(number, self.nouns.agree_with(noun))
         said = self.say_ordinal(number, self.nouns.is_feminine(noun))
         return said.removesuffix("o") if said.endswith(("primero", "tercero")) else said
 

@@ -19,6 +19,8 @@ class French(Language):
     def make_rules(self, family: str) -> tuple[Rule, ...]:
         """Return the rules of French alone."""
         match family:
+            case "abbreviations":
+                return (_SAINT_RULE,)
             case "codes":
                 return (self._make_daily_rule(),)
             case "dotted numbers":
@@ -59,6 +61,10 @@ class French(Language):
         joined = super().join_noun(said, counted)
         return f"d'{counted}" if joined != counted and counted[0] in "aeiouhéè" else joined
 
+    def say_duration(self, hours: int, minutes: int) -> str:
+        """Return hours and minutes that pass: "deux heures une minute"."""
+        return super().say_duration(hours, minutes).replace(f" {self.words['and']} ", " ")
+
     def pluralize_parts(self, name: str) -> str:
         """Return the plural of the parts; "tiers" is its own."""
         return name if name.endswith("s") else f"{name}s"
@@ -85,7 +91,7 @@ class French(Language):
             return (Word(match["book"], *match.span("book")), number) if match["book"] else (number,)
 
         place = r"(?:(?<!\w)(?P<book>[LRDA])\.\s?|(?<=n°\s)|(?<=[Aa]rt\.\s)|(?<=[Aa]rticle\s))"
-        pattern = place + r"(?P<figures>[1-9]\d{0,3}(?:-\d{1,3}){1,3})(?!\w)"
+        pattern = place + r"(?P<figures>[1-9]\d{0,3}(?:-\d{1,4}){1,3})(?!\w)"
         return Rule("provision", frozenset({LETTER, NUMBER}), pattern, read_article)
 
     def _make_decade_rule(self) -> Rule:
@@ -106,3 +112,11 @@ class French(Language):
 
         raised = r"(?<![\w.])(?P<roman>[IVX]{1,7})(?P<ending>ème|ère|er|re|e|ᵉ)(?!\w)(?P<century>\ss\.(?!\w))?"
         return Rule("roman", frozenset({MIXED, ""}), raised, read_raised)
+
+
+def _read_saint(match: re.Match[str]) -> Parts:
+    return say(match, "Sainte" if match["woman"] else "Saint")
+
+
+# The "St" of "St-Étienne".
+_SAINT_RULE = Rule("abbreviation", frozenset({"st", "ste"}), r"(?<!\w)St(?P<woman>e)?(?=-[A-ZÀ-Þ])", _read_saint)

@@ -52,6 +52,16 @@ class Italian(Language):
         """Return an ordinal after its noun: "secolo ventesimo", "parte seconda"."""
         return self.say_ordinal(number, self.nouns.is_feminine(head))
 
+    def say_per(self, noun: str) -> str:
+        """Return the preposition of a rate with its article: "al litro", "alla tonnellata", "all'oncia"."""
+        if noun[0] in "aeiou":
+            return f"all'{noun}"
+        return f"alla {noun}" if self.nouns.is_feminine(noun) else f"al {noun}"
+
+    def say_duration(self, hours: int, minutes: int) -> str:
+        """Return hours and minutes that pass: "un'ora e trenta minuti"."""
+        return super().say_duration(hours, minutes).replace("una ora", "un'ora")
+
     def pluralize_parts(self, name: str) -> str:
         """Return the plural of the parts: "terzi"."""
         return f"{name[:-1]}i"

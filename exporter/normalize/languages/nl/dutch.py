@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import re
 
-from exporter.normalize import NUMBER, TIED, Parts, Rule, say
+from exporter.normalize import MIXED, NUMBER, TIED, Parts, Rule, say
 from exporter.normalize.languages.agreement import NO_AGREEMENT, Agreement
 from exporter.normalize.languages.language import Language
+from exporter.normalize.roman_values import parse_roman
 
 _THOUSANDS_GAP = re.compile(r"(?<=duizend)(?=[a-zé])")
 _BEFORE_SCORE = r"(?:(?<=\bmet\s)|(?<=\bin\s)|(?<=\bde\s)|(?<=\been\s)|(?<=\bhet\s)|(?<=\d,\s))"
@@ -22,7 +23,9 @@ class Dutch(Language):
         """Return the rules of Dutch alone."""
         match family:
             case "codes":
-                return (self._make_compound_rule(), self._make_postcode_rule())
+                return (self._make_compound_rule(), self._make_postcode_rule(), self._make_over_rule())
+            case "romans":
+                return (self._make_raised_roman_rule(),)
             case "numbers":
                 return self._make_score_rules()
         return ()
@@ -51,10 +54,10 @@ class Dutch(Language):
         """Return an ordinal before its noun: "twintigste eeuw"."""
         return self.say_ordinal(number)
 
-    def say_mixed(self, whole: str, above: int, below: int) -> str:
+    def say_mixed(self, whole: str, above: int, below: int, feminine: bool) -> str:
         """Return a number and a fraction: "anderhalf", "tweeënhalf"."""
         if (above, below) != (1, 2):
-            return super().say_mixed(whole, above, below)
+            return super().say_mixed(whole, above, below, feminine)
         said = self.say_cardinal(int(whole))
         return "anderhalf" if whole == "1" else f"{said}{'ë' if said.endswith('e') else 'e'}nhalf"
 
@@ -80,6 +83,22 @@ class Dutch(Language):
 
         pattern = r"(?<![\w.,/-])(?P<first>[1-9]\d)(?P<last>\d\d)\s?(?P<letters>[A-Z]{2})(?=[,.;)]|\s[A-Z][a-z'-]|\Z)"
         return Rule("code", frozenset({NUMBER}), pattern, read_postcode)
+
+    def _make_over_rule(self) -> Rule:
+        def read_over(match: re.Match[str]) -> Parts:
+            """Read "65+", "65+'ers": an age and all above it."""
+            return say(match, f"{self.say_cardinal(int(match['age']))}plus{'sers' if match['ending'] else ''}")
+
+        pattern = r"(?<![\w.,+])(?P<age>[1-9]\d)\+(?P<ending>['’-]?ers)?(?!\w)"
+        return Rule("code", frozenset({TIED}), pattern, read_over)
+
+    def _make_raised_roman_rule(self) -> Rule:
+        def read_raised(match: re.Match[str]) -> Parts | None:
+            """Read "XXe"."""
+            number = parse_roman(match["roman"])
+            return say(match, self.say_ordinal(number)) if number else None
+
+        return Rule("roman", frozenset({MIXED}), r"(?<![\w.])(?P<roman>[IVX]{1,7})e(?=\s[a-z])", read_raised)
 
     def _make_score_rules(self) -> tuple[Rule, ...]:
         def read_score(match: re.Match[str]) -> Parts:
