@@ -76,7 +76,7 @@ class Work:
             return Narrated(self._given_script)
         from exporter.narration import narrate  # noqa: PLC0415  28 ms, only what speaks needs it
 
-        progress.advance("narrating", 0)
+        progress.advance(progress.name_stage("narrating", self.article.metadata.title), 0)
         script, notices = narrate(self.article, self.config, load_lexicon(self.config))
         if self.config.script.calibrated:
             from exporter.speech_rate import calibrate_script  # noqa: PLC0415  40 ms, as above

@@ -9,8 +9,11 @@ from __future__ import annotations
 import contextlib
 from collections.abc import Callable, Iterator
 
+MAX_SUBJECT_CHARS = 40
+"""Characters of a title in the name of a stage, so that a bar has room beside it on a terminal."""
+
 Listener = Callable[[str, int, int], None]
-"""Takes a stage ("speaking"), how many of its steps are done, and how many there are (0 if unknown)."""
+"""Takes a stage ("reading", "speaking “The ferry”"), how many steps are done, how many there are (0 if unknown)."""
 
 
 def _ignore_progress(stage: str, done: int, total: int) -> None:
@@ -26,6 +29,13 @@ def advance(stage: str, done: int, total: int = 0) -> None:
     global _steps  # noqa: PLW0603  of the process, as the listener
     _steps += 1
     _listener(stage, done, total)
+
+
+def name_stage(verb: str, title: str) -> str:
+    """Return the name of a stage with the article that it is about: speaking “The ferry”."""
+    text = " ".join(title.split())
+    short = text if len(text) <= MAX_SUBJECT_CHARS else f"{text[: MAX_SUBJECT_CHARS - 1]}…"
+    return f"{verb} “{short}”" if short else verb
 
 
 def count_steps() -> int:

@@ -59,7 +59,7 @@ def speak(script: Script, config: Config) -> Recording:
     `config.keep_going`, that utterance becomes a gap (`Segment.lost`).
     """
     utterances = _list_utterances(script, config)
-    cached = _cache_utterances(utterances, config)
+    cached = _cache_utterances(utterances, config, progress.name_stage("speaking", script.title))
     narrators = [*map(_name_narrator, utterances, cached)]
     recording = _build_timeline(script, cached)
     segments = tuple(
@@ -169,8 +169,8 @@ def _name_narrator(utterance: Utterance, cached: _CachedUtterance) -> str:
     return f"synthetic voice ({name})"
 
 
-def _cache_utterances(utterances: list[Utterance], config: Config) -> list[_CachedUtterance]:
-    """Speak the utterances that are not in the cache; returns the clip of each."""
+def _cache_utterances(utterances: list[Utterance], config: Config, stage: str) -> list[_CachedUtterance]:
+    """Speak the utterances that are not in the cache, as a stage of this name; returns the clip of each."""
     cache = Cache(config.cache)
     identity = identify_engine(config)
     keys = [clip_cache.make_clip_key(identity, utterance) for utterance in utterances]
@@ -178,7 +178,7 @@ def _cache_utterances(utterances: list[Utterance], config: Config) -> list[_Cach
     missing = {name: utterance for name, utterance in zip(keys, utterances, strict=True) if name not in found}
     if missing:
         _trim_cache_once(config.cache)
-        found |= _speak_missing(missing, cache, config)
+        found |= _speak_missing(missing, cache, config, stage)
     rate = max((choose_sample_rate(clip.rate) for clip in found.values() if clip.samples), default=_SILENT_RATE_HERTZ)
     return [
         _resample_clip(rate, name, found[name], cache) if name in found else _CachedUtterance("", _EMPTY_CLIP)
@@ -208,7 +208,9 @@ def _trim_cache_once(settings: CacheSettings) -> None:
     Cache(settings).trim()
 
 
-def _speak_missing(missing: dict[str, Utterance], cache: Cache, config: Config) -> dict[str, clip_cache.ClipFacts]:
+def _speak_missing(
+    missing: dict[str, Utterance], cache: Cache, config: Config, stage: str
+) -> dict[str, clip_cache.ClipFacts]:
     # One utterance of each voice comes first, so that an unknown voice is reported before the long work.
     first = {(utterance.voice, utterance.language): name for name, utterance in reversed(missing.items())}.values()
     names = sorted(missing, key=lambda name: name not in first)
@@ -221,7 +223,7 @@ def _speak_missing(missing: dict[str, Utterance], cache: Cache, config: Config) 
             raise UsageError(answer.problem, answer.subject, answer.cause, answer.remedy)
         elif not config.keep_going:
             raise answer
-        progress.advance("speaking", len(found), len(names))
+        progress.advance(stage, len(found), len(names))
 
     _find_pool(config).speak([missing[name] for name in names], answered)
     return found

@@ -12,18 +12,27 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from exporter import progress
+from exporter.cli.report import CONTROL_ESCAPES
 
 if TYPE_CHECKING:
     from rich.progress import Progress, TaskID
 
 _DELAY_SECONDS = 0.5  # before the first bar; chosen by hand
 
+_UNITS = {"speaking": "sentences", "encoding": "passages"}
+"""What is counted, by the first word of a stage; articles are counted under their own name."""
+
 
 class ProgressBars:
-    """A listener of `exporter.progress` that draws every stage whose steps are counted, or only the stage `only`."""
+    """A listener of `exporter.progress` that draws every stage whose steps are counted, or only the stage `only`.
+
+    Beside the bar of `only` stands which other stage was reached last, and of which article.
+    """
 
     def __init__(self, only: str) -> None:
         self._only = only
+        self._now = ""
+        self._counts: dict[str, tuple[str, int, int]] = {}  # by the first word of a stage: its name, done, total
         self._began = time.monotonic()
         self._progress: Progress | None = None
         self._tasks: dict[str, TaskID] = {}
@@ -31,16 +40,26 @@ class ProgressBars:
 
     def update(self, stage: str, done: int, total: int) -> None:
         """Draw how far a stage has come; any thread may call it."""
-        if not total or (self._only and stage != self._only) or time.monotonic() - self._began < _DELAY_SECONDS:
-            return
+        kind = stage.partition(" ")[0]
+        name = stage.translate(CONTROL_ESCAPES)
         with self._lock:
-            self._progress = self._progress or _start_bars()
-            if stage not in self._tasks:
-                self._tasks[stage] = self._progress.add_task(stage, total=total, note="")
-            task = self._tasks[stage]
-            if done < self._progress.tasks[task].completed:  # the next article is at this stage
-                self._progress.reset(task)
-            self._progress.update(task, completed=done, total=total)
+            if self._only and kind != self._only:
+                self._now = f"now {name}"
+            elif total:
+                self._counts[kind] = (name, done, total)
+            if self._counts and time.monotonic() - self._began >= _DELAY_SECONDS:
+                self._progress = self._progress or _start_bars()
+                for kind in self._counts:
+                    self._draw(self._progress, kind)
+
+    def _draw(self, bars: Progress, kind: str) -> None:
+        name, done, total = self._counts[kind]
+        if kind not in self._tasks:
+            self._tasks[kind] = bars.add_task(name, total=total, unit=_UNITS.get(kind, ""), note="", now="")
+        task = self._tasks[kind]
+        if done < bars.tasks[task].completed:  # the next article is at this stage
+            bars.reset(task)
+        bars.update(task, description=name, completed=done, total=total, now=self._now if kind == self._only else "")
 
     def annotate(self, stage: str, done: int, failed: int) -> None:
         """Say beside the bar of a stage how many steps it does in a second, and how many failed so far."""
@@ -80,12 +99,16 @@ def _start_bars() -> Progress:
     )
 
     columns = (
-        TextColumn("{task.description}"),
-        BarColumn(),
+        TextColumn("{task.description}", markup=False),
+        BarColumn(bar_width=20),
         MofNCompleteColumn(),
+        TextColumn("{task.fields[unit]}"),
         TextColumn("{task.fields[note]}"),
         TimeRemainingColumn(),
+        TextColumn("left,"),
         TimeElapsedColumn(),
+        TextColumn("so far"),
+        TextColumn("{task.fields[now]}", markup=False),
     )
     bars = Progress(
         *columns, console=Console(stderr=True), transient=True, redirect_stdout=False, redirect_stderr=False

@@ -92,7 +92,7 @@ def write_container(path: Path, kind: str, master: Master, tags: Tags, bitrate: 
             frame.sample_rate, frame.pts = rate, position
             container.mux(stream.encode(frame))
             position += passage.samples
-            progress.advance("encoding", number + 1, len(master.passages))
+            progress.advance(progress.name_stage("encoding", tags.title), number + 1, len(master.passages))
         container.mux(stream.encode(None))
     if kind == "m4b":
         _complete_m4b(path, position, tags.cover())

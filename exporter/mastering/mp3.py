@@ -51,7 +51,7 @@ def find_lame_scale(bitrate: int) -> float:
 def write_mp3(path: Path, master: Master, tags: Tags, bitrate: int) -> None:
     """Write an MP3 at `bitrate` kbit/s; raises `OutputError` when the cache cannot be written."""
     shape = mpeg_frames.find_shape(master.recording.rate, bitrate)
-    encoded = _encode_passages(master, shape)
+    encoded = _encode_passages(master, shape, progress.name_stage("encoding", tags.title))
     samples = sum(passage.samples for passage in master.passages)
     *inner, last = encoded
     size = sum(one.passage_bytes for one in inner) + last.all_bytes
@@ -64,13 +64,13 @@ def write_mp3(path: Path, master: Master, tags: Tags, bitrate: int) -> None:
         file.write(_read_frames(master, last))
 
 
-def _encode_passages(master: Master, shape: mpeg_frames.FrameShape) -> list[_EncodedPassage]:
-    """Encode the passages that are not in the cache."""
+def _encode_passages(master: Master, shape: mpeg_frames.FrameShape, stage: str) -> list[_EncodedPassage]:
+    """Encode the passages that are not in the cache, as a stage of this name."""
     found: dict[int, _EncodedPassage] = {}
 
     def encode(index: int) -> None:
         found[index] = _encode_passage(master, master.passages[index], shape)
-        progress.advance("encoding", len(found), len(master.passages))
+        progress.advance(stage, len(found), len(master.passages))
 
     share_work(range(len(master.passages)), [encode] * master.jobs)
     return [found[index] for index in range(len(master.passages))]

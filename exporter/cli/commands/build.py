@@ -290,8 +290,10 @@ def _report_outcomes(call: Call, report: Report, outcomes: Iterable[Outcome]) ->
 
 def _report_batch(call: Call, report: Report, outcomes: Generator[PlacedOutcome, None, None], expected: int) -> int:
     """Print the outcomes of a batch as they arrive; `expected` estimates how many there will be."""
-    with closing(outcomes), _show_bars(call) as bars:
+    with closing(outcomes), _show_bars(call, expected) as bars:
         try:
+            if expected and bars:
+                progress.advance(_BATCH_STAGE, 0, expected)
             for place, outcome in outcomes:
                 with bars.suspend() if bars else nullcontext():
                     report.print_outcome(outcome, place)
@@ -316,12 +318,13 @@ def _is_progress_wanted(call: Call) -> bool:
     return not call.has("quiet") and sys.stderr is not None and sys.stderr.isatty()
 
 
-def _show_bars(call: Call) -> AbstractContextManager[ProgressBars | None]:
+def _show_bars(call: Call, articles: int = 1) -> AbstractContextManager[ProgressBars | None]:
+    """Show bars: of several articles that are counted, of the stages of one, or of those that are bound."""
     if not _is_progress_wanted(call):
         return nullcontext()
     from exporter.cli.progress_bars import show_progress  # noqa: PLC0415  3 ms, only terminals need it
 
-    return show_progress(_BATCH_STAGE if call.command == "batch" and not call.has("bind") else "")
+    return show_progress(_BATCH_STAGE if articles > 1 else "")
 
 
 def _print_script(config: Config, sources: Sources, report: Report) -> int:
