@@ -15,6 +15,7 @@ import tempfile
 import threading
 import time
 from pathlib import Path
+from typing import Any
 
 import msgspec
 
@@ -111,11 +112,18 @@ def build_part(frame: bytes) -> bytes:
     return msgspec.msgpack.encode(PartResult(made, time.monotonic() - begin))
 
 
-async def end_run(run_id: str) -> None:
-    """End the worker processes of a batch on this worker, and let none of its parts start another."""
+async def end_run(run_id: str, dask_worker: Any = None) -> None:
+    """End the worker processes of a batch on this worker, and let none of its parts start another.
+
+    Dask itself passes the `dask_worker`.
+    """
     with _lock:
         run = _runs.pop(run_id, None)
         _ended.add(run_id)
+        is_last = not _runs
+    if is_last and dask_worker is not None:
+        for callback in _list_profilers(dask_worker):
+            callback.start()
     if run is not None:
         await asyncio.to_thread(run.stop)
 
@@ -200,6 +208,7 @@ def _open_run(job: PartJob) -> _Run:
         for other in [other for other, run in _runs.items() if run.is_abandoned]:
             _runs.pop(other).stop()
         _runs[run_id] = _Run(job)
+        _stop_profiler()
     return _runs[run_id]
 
 
@@ -209,3 +218,18 @@ def _check_worker(job: PartJob) -> None:
     state = describe_worker(job.folder, job.mark)
     if words := explain_mismatch(state, job.version, job.folder, str(job.order.request.output_folder)):
         raise make_mismatch(get_worker().address, words)
+
+
+def _stop_profiler() -> None:
+    """Stop Dask's profiler: it looks at the threads every 10 ms, and sees them wait for our processes."""
+    from distributed import get_worker  # noqa: PLC0415  as above
+
+    worker = get_worker()
+    for callback in _list_profilers(worker):
+        worker.loop.add_callback(callback.stop)
+
+
+def _list_profilers(dask_worker: Any) -> list[Any]:
+    """Return the periodic callbacks of the profiler; empty where Dask's configuration turned it off."""
+    callbacks = dask_worker.periodic_callbacks
+    return [callbacks[name] for name in ("profile", "profile-cycle") if name in callbacks]
