@@ -39,5 +39,6 @@ def find_dashed_speech(text: str, speakers: Speakers) -> list[tuple[int, int, st
         return []
     if text[start:].strip():
         spans.append((start, len(text)))
-    speakers.last_speaker = speaker or speakers.last_speaker
+    if speaker:
+        speakers.last_speaker = speaker
     return [(first, last, speaker) for first, last in spans]

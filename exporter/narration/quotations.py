@@ -161,7 +161,7 @@ def _attribute_spans(
     """
     kept: list[tuple[QuotationSpan, str | None]] = []
     followed = 0
-    speakers.last_mentioned = ""
+    speakers.begin_paragraph()
     for span in spans:
         followed = paragraph.follow_sentences(speakers, followed, span.start)
         before, after = paragraph.find_context(span)
@@ -174,11 +174,13 @@ def _attribute_spans(
             speaker = speakers.last_speaker
         if _is_quotation(paragraph.text, span, speaker is not None):
             kept.append((span, speaker))
-            speakers.last_speaker = speaker or speakers.last_speaker
-    # "Moss shrugged. "Nobody knows."": the speaker is the person mentioned before.
-    mentioned = speakers.last_mentioned
+            if speaker:
+                speakers.last_speaker = speaker
+    latest = next((speaker for _, speaker in kept if speaker), "")
+    if kept and not latest:
+        # "Moss shrugged. "Nobody knows."": the speaker is the person mentioned before.
+        latest = speakers.last_mentioned
     paragraph.follow_sentences(speakers, followed, len(paragraph.text))
-    latest = next((speaker for _, speaker in kept if speaker), mentioned)
     for span, speaker in kept:
         latest = speaker or latest
         yield span, latest

@@ -28,13 +28,18 @@ _INITIAL_CHARS = 2  # an initial and its dot: "J."
 
 
 class Speakers:
-    """The people of one article: `last_speaker` spoke last, `last_mentioned` was mentioned last (empty for nobody)."""
+    """The people of one article: who spoke last and who was mentioned last.
+
+    Sentences between quotations are read only when one of these is asked for, which most quotations do not need.
+    """
 
     def __init__(self, language: str, texts: Iterable[str]) -> None:
-        self.last_speaker = ""
-        self.last_mentioned = ""
+        self._last_speaker = ""
+        self._last_mentioned = ""
+        self._unread: list[str] = []  # sentences, and a paragraph's start as an empty one
         self._grammar = load_grammar(language)
         self._phrase_starts = frozenset(phrase.partition(" ")[0] for phrase in self._grammar.phrases)
+        self._source_words = frozenset(word for phrase in self._grammar.according for word in phrase)
         self._full_names: dict[str, str] = {}
         for text in texts:
             for match in _FULL_NAME.finditer(self._grammar.joints.sub(" ", text)):
@@ -43,6 +48,28 @@ class Speakers:
                     full = _strip_possessive(" ".join(name))
                     self._full_names.setdefault(_strip_possessive(name[-1]), full)
                     self._full_names.setdefault(_strip_possessive(" ".join(name[1:])).casefold(), full)
+        self._people = frozenset(self._full_names.values())
+
+    @property
+    def last_speaker(self) -> str:
+        """Who spoke last, or was the subject of a sentence since; empty for nobody."""
+        self._read_sentences()
+        return self._last_speaker
+
+    @last_speaker.setter
+    def last_speaker(self, name: str) -> None:
+        self._unread.clear()
+        self._last_speaker = name
+
+    @property
+    def last_mentioned(self) -> str:
+        """The subject of the last sentence of this paragraph that has one, while nobody spoke in it; else empty."""
+        self._read_sentences()
+        return self._last_mentioned
+
+    def begin_paragraph(self) -> None:
+        """Forget who was mentioned in the paragraph before."""
+        self._unread.append("")
 
     def find_after(self, text: str) -> str | None:
         """Return the speaker named after a quotation ("Ruiz told reporters", "said Ruiz").
@@ -77,13 +104,24 @@ class Speakers:
         return None
 
     def follow_sentence(self, text: str) -> None:
-        """Remember the subject of a sentence: the next "she said" means that person."""
+        """Remember a sentence, whose subject the next "she said" may mean."""
+        self._unread.append(text)
+
+    def _read_sentences(self) -> None:
+        unread, self._unread = self._unread, []
+        for text in unread:
+            if text:
+                self._read_sentence(text)
+            else:
+                self._last_mentioned = ""
+
+    def _read_sentence(self, text: str) -> None:
         tokens = self._split_tokens(text[:_MAX_CHARS_AFTER])
         verb = self._find_verb(tokens[:_MAX_WORDS_TO_VERB])
         name = (verb and self._find_subject(tokens[:verb], first=True)) or self._find_person(tokens)
-        is_person = name in self._full_names.values() if self._grammar.capital_nouns else name[:1].isupper()
+        is_person = name in self._people if self._grammar.capital_nouns else name[:1].isupper()
         if name and is_person:
-            self.last_speaker = self.last_mentioned = name
+            self._last_speaker = self._last_mentioned = name
 
     def find_inside(self, text: str) -> str | None:
         """Return the speaker named in a quotation ("The end, said Ruiz, is near"), as `find_after` does."""
@@ -116,8 +154,7 @@ class Speakers:
 
     def _takes_particle(self, name: str) -> bool:
         """Whether a particle may follow a token: not after a title, nor after "according" in any language."""
-        sources = (word for phrase in self._grammar.according for word in phrase)
-        return self._is_named(name) and name not in self._grammar.titles and name.lower() not in sources
+        return self._is_named(name) and name not in self._grammar.titles and name.lower() not in self._source_words
 
     def _find_person(self, tokens: list[str]) -> str:
         """Return the person a sentence begins with, if the article gives the full name; else an empty text."""
