@@ -58,6 +58,7 @@ _EXTRA_PACKAGES = (
     ("pypdfium2", "pypdfium2", "pdf", "PDF files"),
     ("genanki", "genanki", "anki", "Anki packages of sentences"),
     ("keyring", "keyring", "keyring", "passwords of destinations in the system's keyring"),
+    ("obstore", "obstore", "cloud", "sources in object storage"),
     ("distributed", "distributed", "dask", "batches on a Dask cluster"),
 )
 """Packages that only some commands need, with the extra of exporter that installs them."""

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import contextlib
 import os
+import re
 from collections.abc import Iterable, Iterator
 from pathlib import Path, PurePath
 from typing import BinaryIO
@@ -42,6 +43,8 @@ _PAGE_SUFFIXES = frozenset({".html", ".htm", ".xhtml", ".xht", ".shtml"})
 _SINGLE_SUFFIXES = frozenset(".txt .text .md .mkd .markdown .mdown .pdf .docx .odt .rtf .eml .ipynb".split())
 """Suffixes of files that hold one article each."""
 
+_OBJECT_ADDRESS = re.compile("(?:s3a?|gs|az|adl|azure|abfss?)://")
+
 _RESOURCE_FOLDER_ENDINGS = ("_files", "-Dateien", "_fichiers", "_archivos", "_file", "_bestanden")
 """What browsers append to a saved page's name for the folder of its pictures, in English and five other languages."""
 
@@ -63,6 +66,11 @@ def resolve_name(name: str, folder: Path) -> Path:
     if not name:  # probably an unset variable of a shell script; as a path it would mean the folder
         raise SourceError("reading", name, "NoName: the name is empty", "Name a file, a folder or a URL.")
     return folder / (Path(name).expanduser() if name.startswith("~/") else name)
+
+
+def is_object_address(name: str) -> bool:
+    """Whether a name is an address of object storage (`object_storage`)."""
+    return bool(_OBJECT_ADDRESS.match(name))
 
 
 def is_folder(path: Path) -> bool:
@@ -181,6 +189,15 @@ def holds_one_article(path: PurePath, is_named: bool) -> bool:
     return suffix in _SINGLE_SUFFIXES or (not is_named and suffix in _PAGE_SUFFIXES)
 
 
+def is_candidate(path: PurePath, resource_folders: set[str]) -> bool:
+    """Whether a file of an archive may hold an article: by its suffix, unless it is hidden or beside a saved page."""
+    if any(part.startswith((".", "__MACOSX")) for part in path.parts) or is_ignored(path):
+        return False
+    if not resource_folders.isdisjoint(map(str, path.parents)):
+        return False
+    return has_article_suffix(path) or has_mixed_suffix(path)
+
+
 def has_mixed_suffix(path: PurePath) -> bool:
     """Whether the content of a file must say whether it holds an article."""
     return path.suffix.lower() in _MIXED_SUFFIXES
@@ -188,7 +205,12 @@ def has_mixed_suffix(path: PurePath) -> bool:
 
 def read_list(path: Path, settings: InputSettings) -> list[str]:
     """Read a list of sources, one on each line; empty lines and lines that begin with ``#`` are ignored."""
-    text = read_file(path, settings).data.decode("utf-8-sig", "surrogateescape")
+    return parse_list(read_file(path, settings).data)
+
+
+def parse_list(data: bytes) -> list[str]:
+    """Return the names in a list of sources, as `read_list` does."""
+    text = data.decode("utf-8-sig", "surrogateescape")
     stripped = (line.strip() for line in text.splitlines())
     return [line for line in stripped if line and not line.startswith("#")]
 

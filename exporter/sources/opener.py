@@ -93,7 +93,7 @@ class Opener:
         Relative paths start from `folder`. `list_depth` is the number of lists within lists that the names stand in.
         """
         if selection := self._selection:
-            names = (name for name in names if not (_URL_SCHEME.match(name) and selection.is_page_left_out(name)))
+            names = (name for name in names if not (_is_page(name) and selection.is_page_left_out(name)))
         for name in self._look_ahead(names):
             yield from self._open_name(name, folder, list_depth)
 
@@ -103,6 +103,8 @@ class Opener:
                 yield from self._unpack(files.read_stream(self._stdin, self._settings))
             elif name.startswith("@"):
                 yield from self._open_list(name, folder, list_depth)
+            elif files.is_object_address(name):
+                yield from self._open_objects(name)
             elif _URL_SCHEME.match(name):
                 yield from self._follow(LinkedPage(name), 0)
             else:
@@ -118,6 +120,11 @@ class Opener:
         if list_depth == MAX_LIST_DEPTH:
             cause = f"NestingError: lists name other lists more than {MAX_LIST_DEPTH} levels deep"
             raise SourceError("reading a list", name, cause, "Name the sources in one list.")
+        if files.is_object_address(name[1:]):
+            from exporter.sources import object_storage  # noqa: PLC0415  20 ms, few sources are there
+
+            yield from self.open_names(object_storage.read_list(name[1:], self._settings), folder, list_depth + 1)
+            return
         path = files.resolve_name(name[1:], folder)
         yield from self.open_names(files.read_list(path, self._settings), path.parent, list_depth + 1)
 
@@ -127,6 +134,17 @@ class Opener:
             yield from self._unpack(files.read_file(path, self._settings))
         except SourceError as error:
             yield error
+
+    def _open_objects(self, name: str) -> Iterator[Found]:
+        from exporter.sources import object_storage  # noqa: PLC0415  as above
+
+        selection = self._selection
+        is_left_out = selection.is_page_left_out if selection else lambda _: False
+        for found in object_storage.open_objects(name, self._settings, is_left_out):
+            if isinstance(found, SourceError):
+                yield found
+            else:
+                yield from self._unpack(found)
 
     def _open_path(self, path: Path) -> Iterator[Found]:
         if not files.is_folder(path):
@@ -213,7 +231,7 @@ class Opener:
 
     def _prefetch(self, item: str | Part) -> None:
         """Begin to fetch the page that an item means, unless it is known."""
-        if isinstance(item, str) and _URL_SCHEME.match(item):
+        if isinstance(item, str) and _is_page(item):
             item = LinkedPage(item)
         if isinstance(item, LinkedPage) and item.url not in self._futures and item.url not in self._fetched_urls:
             link = item
@@ -270,3 +288,8 @@ class Opener:
     @cached_property
     def _client(self) -> Client:
         return make_client(self._settings, self._cache)
+
+
+def _is_page(name: str) -> bool:
+    """Whether a name is the address of a page on the web."""
+    return bool(_URL_SCHEME.match(name)) and not files.is_object_address(name)

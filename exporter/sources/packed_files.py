@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Iterator
-from functools import cache
+from functools import lru_cache
 from html import unescape
 
 from exporter.addresses import AddressIndex
@@ -25,6 +25,9 @@ _ADDRESSES = re.compile(
 )
 
 
+MAX_KEPT_FILES = 64
+"""Files that are kept for the next page, which may refer to them, too; chosen: more than the pictures of a site."""
+
 _STYLE_ADDRESS = r"""url\(\s*["']?([^"')]{1,2000})"""
 
 
@@ -38,7 +41,7 @@ class PackedFiles:
         self, addresses: Iterable[str], read: Callable[[str], tuple[str, bytes] | None], max_bytes: int
     ) -> None:
         self._index = AddressIndex(addresses)
-        self._read = cache(read)  # a picture of several pages is read once
+        self._read = lru_cache(MAX_KEPT_FILES)(read)  # a picture of several pages is read once
         self._max_bytes = max_bytes
 
     def collect_parts(

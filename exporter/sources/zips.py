@@ -77,7 +77,6 @@ class Archive:
             raise files.too_large_error(self._name, self._max_bytes)
         return data
 
-
     def copy(self, path: Path, changed: Mapping[str, bytes], added: Mapping[str, bytes | Path]) -> None:
         """Write the archive to a new file, with some files changed and some added at the end, which are stored.
 
@@ -105,7 +104,7 @@ def contents(document: Document, settings: InputSettings) -> Iterator[Document |
     archive = Archive(document, settings.largest)
     names = {_decode_name(name): name for name in archive.names()}
     folders = files.name_resource_folders(map(PurePosixPath, names))
-    pages = [path for path in names if _is_candidate(PurePosixPath(path), folders)]
+    pages = [path for path in names if files.is_candidate(PurePosixPath(path), folders)]
     packed = _pack_files(Archive(document, settings.largest_pictures), names, pages, settings)
     found = False
     for path in sorted(pages):
@@ -144,14 +143,6 @@ def _pack_files(archive: Archive, names: dict[str, str], pages: list[str], setti
             return None  # the page can be read without it
 
     return PackedFiles(others if settings.images else (), read, settings.largest_pictures)
-
-
-def _is_candidate(path: PurePosixPath, resource_folders: set[str]) -> bool:
-    if any(part.startswith((".", "__MACOSX")) for part in path.parts) or files.is_ignored(path):
-        return False
-    if not resource_folders.isdisjoint(map(str, path.parents)):
-        return False
-    return files.has_article_suffix(path) or files.has_mixed_suffix(path)
 
 
 def _decode_name(name: str) -> str:

@@ -137,6 +137,7 @@ def _check_batch(call: Call) -> tuple[str, ...]:
     folder = call.text("output") or "."
     if folder == _STDOUT:
         raise UsageError("command line", "-o -", "NotAFolder: a batch writes several files", "Name a folder with -o.")
+    _refuse_object_storage(folder)
     if Path(folder).exists() and not Path(folder).is_dir():
         raise UsageError("command line", folder, "NotAFolder: it is a file", "Name a folder with -o.")
     return wanted
@@ -237,10 +238,18 @@ def _make_request(call: Call, exporters: tuple[str, ...], config: Config) -> Bui
         raise UsageError(
             "command line", "-o -", "NotAFile: only a script can be written to standard output", "Name a file with -o."
         )
+    _refuse_object_storage(output)
     if output.endswith(("/", os.sep)) or Path(output).is_dir():
         return BuildRequest(exporters, config, folder=output, overwrite=overwrite)
     _check_suffix(output, load("exporters", exporters[0]).suffix(config))
     return BuildRequest(exporters, config, file=output, overwrite=overwrite)
+
+
+def _refuse_object_storage(output: str) -> None:
+    """Raise `UsageError` for an address of object storage, from which only sources are read."""
+    if files.is_object_address(output):
+        remedy = "Name a folder with -o, and copy it there afterwards."
+        raise UsageError("command line", f"-o {output}", "NotSupported: object storage is not written to", remedy)
 
 
 def _check_suffix(output: str, suffix: str) -> None:
