@@ -24,7 +24,7 @@ INTEGER_PATTERN = rf"(?:{_GROUPED_PATTERN}|\d{{1,36}}(?!\d))"
 NUMBER_PATTERN = rf"(?:(?:{_GROUPED_PATTERN}|\d{{1,36}})(?:\.\d{{1,30}})?(?!\d)|\.\d{{1,30}}(?!\d))"
 DASH_PATTERN = r"(?:[-‐‑–—−]|\s[-–—−]\s)"
 RANGE_PATTERN = rf"(?:{DASH_PATTERN}|\s(?:to|and|or)\s)"
-SIGN_PATTERN = r"(?:(?<![\w)])(?:\+/[-−–]\s?|[-−](?=[\d.])|[+±~≈<>≤≥]\s?))?"
+SIGN_PATTERN = r"(?:(?<![\w).])(?:\+/[-−–]\s?|[-−](?=[\d.])|[+±~≈<>≤≥]\s?))?"
 # The minus of the first of two numbers: "from -3% to 1%".
 FIRST_MINUS_PATTERN = r"(?:(?<![\w).,-])[-−](?=[\d.]))?"
 FRACTION_PATTERN = r"(?:\s?[½¼¾⅓⅔⅛⅜⅝⅞]|\s\d/\d{1,2}(?!\d)|-[1-9]\d?/(?:[2-9]|10|12|16|32|64)(?![\d/]))"

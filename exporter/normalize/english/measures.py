@@ -77,6 +77,8 @@ _NOUNS_IN_ING = frozenset("charging recording gaming lighting cooling heating we
 _CARET_PATTERN = r"(?:\^(?=[-−\d])|(?=−\d)|(?:(?<=[x×]10)|(?<=[x×]\s10))(?=-\d))"
 _POWER_OF_TEN_PATTERN = rf"(?:10(?:{_CARET_PATTERN}(?P<ten>[-−]?\d{{1,3}})(?!\d)|(?P<raised>[⁺⁻]?[⁰¹²³⁴-⁹]{{1,3}})))"
 
+# Before the dash of "6 mos.–5 yrs.".
+_DOTTED_PERIODS = ("mos", "mo", "yrs", "yr", "wks", "wk", "hrs", "hr", "mins", "min")
 # "A 7.80m long jump".
 _JUMP_NEXT = re.compile(r"\s(?:long|high|triple)\sjump\b")
 
@@ -218,6 +220,7 @@ class _MeasureReader:
         if unit == "s":
             return (
                 "." in number
+                or "/" in number
                 or find_word_before(text, match.start()) in _WORDS_BEFORE_SECONDS
                 or following in SECONDS_NOUNS
                 or bool(_MINUTES_BEFORE.search(text[max(0, match.start() - 8) : match.start()]))
@@ -302,6 +305,13 @@ def rules(variety: Variety) -> tuple[Rule, ...]:
             r"(?P<over>/(?:[µμ]?[A-Za-z]{1,4})[²³]?|(?:[·⋅][A-Za-z]{1,4}[⁻−][¹²³]){1,3})(?![\w/'’-])",
             reader.read_compound,
         ),
+        # The dash of "6 mos.–5 yrs.".
+        Rule(
+            "span",
+            frozenset("-–"),
+            "|".join(rf"(?<=\b{unit}\.)" for unit in _DOTTED_PERIODS).join(("(?:", r")[-–](?=\d)")),
+            lambda match: say(match, "to"),
+        ),
         # "cells/mm³"
         Rule("measure", frozenset("/"), rf"(?<=[^\W\d_]{{2}})/{divisor}", reader.read_divisor),
         # "3 x 10^8 m/s"
@@ -315,8 +325,8 @@ def rules(variety: Variety) -> tuple[Rule, ...]:
         Rule(
             "measure",
             figures,
-            rf"(?<![\d^])(?<!\b[a-z]-)(?:(?!\d{{1,3}}-\d{{1,2}}/\d)(?P<first>{FIRST_MINUS_PATTERN}{NUMBER_PATTERN}{FRACTION_PATTERN}?|[½¼¾⅓⅔⅛⅜⅝⅞])(?:\s?°(?:(?=[^°]{{1,12}}°)|(?P<same>[CF])(?=[^°]{{1,12}}°(?P=same))))?(?P<joint>{RANGE_PATTERN}))?(?P<sign>{SIGN_PATTERN})"
-            rf"(?P<last>\d{{1,2}}/\d{{1,2}}(?![\d/])|{NUMBER_PATTERN}|(?=[½¼¾⅓⅔⅛⅜⅝⅞]))(?P<mixed>{FRACTION_PATTERN})?"
+            rf"(?<![\d^])(?<!\b[a-z]-)(?<!\d[eE]-)(?:(?!\d{{1,3}}-\d{{1,2}}/\d)(?P<first>{FIRST_MINUS_PATTERN}{NUMBER_PATTERN}{FRACTION_PATTERN}?|[½¼¾⅓⅔⅛⅜⅝⅞])(?:\s?°(?:(?=[^°]{{1,12}}°)|(?P<same>[CF])(?=[^°]{{1,12}}°(?P=same))))?(?P<joint>{RANGE_PATTERN}))?(?P<sign>{SIGN_PATTERN})"
+            rf"(?P<last>\d{{1,2}}/\d{{1,2}}(?![\d/])|1/\d{{3,4}}(?=\ss(?:ec)?\b)|{NUMBER_PATTERN}|(?=[½¼¾⅓⅔⅛⅜⅝⅞]))(?P<mixed>{FRACTION_PATTERN})?"
             rf"(?P<plus>\+|-plus)?(?:[\s-]?(?P<scale>(?<=[\s-])(?:thousand|million|billion|trillion|mln|bln)|(?<!\s)(?:[KMBT]|[bm]l?n|[mk](?={LARGE_UNIT_PATTERN})))(?=[\s-]))?(?P<gap>\s?|-|/){UNIT_PATTERN}",
             reader.read_measure,
         ),

@@ -5,12 +5,12 @@ from __future__ import annotations
 import re
 
 from exporter.normalize import LETTER, TIED, Parts, Rule
-from exporter.normalize.english.english_grammar import Variety, has_context
+from exporter.normalize.english.english_grammar import Variety, find_word_before, has_context
 from exporter.script import Word
 
 _ACCIDENTALS = {"♯": "sharp", "#": "sharp", "♭": "flat", "b": "flat", "♮": "natural"}
 _METER_NEXT = re.compile(
-    r"[\s-](?:time\b|met(?:er|re)s?\b|signature|rhythms?\b|groove|beats?\b|bars?\b|passages?\b|waltz|march\b|tempo)"
+    r"(?:,?\s(?:and|or|to)\s1?\d/(?:2|4|8|16))?[\s-](?:time\b|met(?:er|re)s?\b|signature|rhythms?\b|groove|beats?\b|bars?\b|passages?\b|waltz|march\b|tempo)"
 )
 _KEY_PATTERN = r"(?=[\s-](?:minor|major|flat|sharp|trumpet|clarinet|horn|saxophone|tuba|cornet|piccolo)\b)"
 
@@ -28,7 +28,7 @@ def rules(variety: Variety) -> tuple[Rule, ...]:
         """Read "6/8": before a word for it, or after "in" in a text on music."""
         named = _METER_NEXT.match(match.string, match.end())
         if not named and not (
-            match.string[max(0, match.start() - 4) : match.start()] in (" in ", " is ") and has_context("music", match)
+            find_word_before(match.string, match.start()) in ("in", "is") and has_context("music", match)
         ):
             return None
         beats, unit = (variety.say_number(match[name]) for name in ("beats", "unit"))

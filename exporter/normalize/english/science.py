@@ -114,7 +114,8 @@ class _ScienceReader:
         return say(match, self.operators[match.group()])
 
     def read_greek(self, match: re.Match[str]) -> Parts:
-        return say(match, unicodedata.name(match.group()).split()[3].lower())
+        # Unicode spells it "lamda".
+        return say(match, unicodedata.name(match.group()).split()[3].lower().replace("lamda", "lambda"))
 
     def read_isotope(self, match: re.Match[str]) -> Parts | None:
         """Read ¹⁴C: "carbon fourteen"."""

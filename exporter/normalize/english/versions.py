@@ -69,6 +69,13 @@ def rules(variety: Variety) -> tuple[Rule, ...]:
             r"(?<![\w.])(?P<letters>[A-Z]{1,3})\.(?P<numbers>\d{1,3}(?:\.\d{1,3}){0,4})(?![\w])",
             _read_variant,
         ),
+        # The rest of "4(a)–(c)".
+        Rule(
+            "clause",
+            frozenset("-–"),
+            r"(?<=\(\w\))[-–]\((?P<last>[a-zA-Z]|\d{1,2})\)",
+            _read_last_clause,
+        ),
         # The clause of a law: "924(c)".
         Rule(
             "clause",
@@ -83,6 +90,11 @@ def _read_variant(match: re.Match[str]) -> Parts:
     """Read BA.2.86, XBB.1.5: the first dot is silent."""
     said = " point ".join(map(english_numerals.say_designation, match["numbers"].split(".")))
     return say(match, f"{spell_letters(match['letters'])} {said}")
+
+
+def _read_last_clause(match: re.Match[str]) -> Parts:
+    last = match["last"]
+    return say(match, f"to {english_numerals.say_designation(last) if last.isdecimal() else last.upper()}")
 
 
 def _read_clause(match: re.Match[str]) -> Parts:
