@@ -112,13 +112,18 @@ def _draw_plots(recording: Recording, sound: SoundAnalysis, target: float) -> di
 
 
 def _place_marks(recording: Recording) -> Iterator[dict[str, Any]]:
-    """Yield number, title and place in percent of each chapter; `label` is empty where the one before is too near."""
-    labelled = -math.inf
-    for number, (mark, title) in enumerate(zip(recording.chapters, title_chapters(recording), strict=True), 1):
-        place = _percent(recording, mark.begin)
-        label = str(number) if place - labelled >= _MIN_LABEL_DISTANCE else ""
-        labelled = place if label else labelled
-        yield {"place": place, "label": label, "title": f"{number}. {title}", "level": mark.level}
+    """Yield number, title and place in percent of each chapter; `label` is empty where another is too near.
+
+    The chapters of articles get theirs before those of headings.
+    """
+    labelled: set[int] = set()
+    places = [_percent(recording, mark.begin) for mark in recording.chapters]
+    for number in sorted(range(len(places)), key=lambda number: (recording.chapters[number].level > 1, number)):
+        if all(abs(places[number] - places[other]) >= _MIN_LABEL_DISTANCE for other in labelled):
+            labelled.add(number)
+    for number, (mark, title) in enumerate(zip(recording.chapters, title_chapters(recording), strict=True)):
+        label = str(number + 1) if number in labelled else ""
+        yield {"place": places[number], "label": label, "title": f"{number + 1}. {title}", "level": mark.level}
 
 
 def _place_voices(recording: Recording) -> Iterator[dict[str, Any]]:

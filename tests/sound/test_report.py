@@ -19,7 +19,8 @@ from exporter.config import Config
 from exporter.edition import Edition, Work
 from exporter.exporters.audio import export
 from exporter.mastering.sound_analysis import analyse_sound
-from exporter.web_pages import sound_plots
+from exporter.recording import Mark, Recording, Silence
+from exporter.web_pages import sound_plots, sound_report
 from tests.sound.sound_builders import FACTS, STORY, make_script, measure_with_ffmpeg, replace_audio, write_noise
 
 
@@ -86,6 +87,13 @@ def test_the_report_runs_nothing_requests_nothing_and_names_its_parts(config: Co
     assert all(head.get("scope") for head in page.iter("th"))
     assert all(table.find("caption") is not None for table in page.iter("table"))
     assert "report" in COMMANDS["audio"].options
+
+
+def test_the_numbers_of_chapters_have_room_those_of_articles_first() -> None:
+    begins = [(0, 1), (10, 2), (48, 2), (50, 1), (95, 2), (97, 2)]
+    marks = tuple(Mark(f"{begin}", "", begin, begin + 1, level) for begin, level in begins)
+    placed = sound_report._place_marks(Recording(8000, (Silence(100),), (), marks))
+    assert [mark["label"] for mark in placed] == ["1", "2", "", "4", "5", ""]
 
 
 @pytest.mark.parametrize("rate", [8000, 22_050, 24_000, 44_100])
