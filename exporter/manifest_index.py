@@ -47,23 +47,23 @@ class EntryIndex:
 
         A line that is not an entry is left out.
         """
-        add, labels, latest = self._table.add_first, set[int](), ""
+        add, latest = self._table.add_first, ""
         old: list[ManifestEntry] = []
         for place, line in self._journal.read_new():
             self.lines += 1
             keys = decode_keys(line)
             if keys is None:
                 continue
-            labels.add(hash(keys.label))
             if keys.id:
                 add(_hash_keys(keys), place)
-                latest = max(latest, keys.added)
+                if keys.added > latest:  # noqa: PLR1730  max() is a call for each of a million lines
+                    latest = keys.added
             elif entry := decode_entry(line, self._folder):
                 old.append(entry)
                 self.owners[entry.stem] = entry.label
                 self._held.append(entry)
                 add(_hash_keys(EntryKeys.of(entry)), -len(self._held))
-        self.labels = len(labels)
+        self.labels = self._table.count_first(_LABEL)
         self._note_time(latest)
         return old
 

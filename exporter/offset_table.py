@@ -27,6 +27,10 @@ class OffsetTable:
         self._hashes.extend(hashes)
         self._places.append(place)
 
+    def count_first(self, kind: int) -> int:
+        """Count the different texts of a kind of the lines of `add_first`."""
+        return len(set(self._hashes[kind :: self._kinds]))
+
     def add(self, hashes: Sequence[int], place: int) -> None:
         """Add a line that is newer than all others."""
         for places, key in zip(self._later, hashes, strict=True):
