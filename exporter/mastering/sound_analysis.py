@@ -34,9 +34,13 @@ _PEAK_HOLD_WINDOWS = WINDOWS_PER_SECOND
 
 
 class SoundAnalysis(msgspec.Struct, frozen=True):
-    """The measurements of a file of `seconds`: K-weighted energies and true peaks (of full scale 1), by windows."""
+    """The measurements of a file: K-weighted energies and true peaks (of full scale 1), by windows of 20 ms.
+
+    The file has `seconds` at `rate` hertz.
+    """
 
     seconds: float
+    rate: int
     energy: Floats
     peaks: Floats
 
@@ -72,7 +76,7 @@ class SoundAnalysis(msgspec.Struct, frozen=True):
     def cut(self, begin: float, end: float) -> SoundAnalysis:
         """Return the measurements from one second to another."""
         part = slice(round(begin * WINDOWS_PER_SECOND), round(end * WINDOWS_PER_SECOND))
-        return SoundAnalysis(end - begin, self.energy[part], self.peaks[part])
+        return SoundAnalysis(end - begin, self.rate, self.energy[part], self.peaks[part])
 
 
 def convert_to_decibels(amplitude: float) -> float:
@@ -96,7 +100,7 @@ def analyse_sound(path: Path) -> SoundAnalysis:
         block, rate = following, block_rate or rate
     if not total:
         raise ValueError("there is no sound in it")
-    return SoundAnalysis(total / rate, np.concatenate(energies), np.concatenate(peaks))
+    return SoundAnalysis(total / rate, rate, np.concatenate(energies), np.concatenate(peaks))
 
 
 def _cut_blocks(parts: Iterable[tuple[bytes, int]]) -> Iterator[tuple[Samples, int]]:

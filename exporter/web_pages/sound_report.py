@@ -28,6 +28,9 @@ _TOLERANCE_LU = 0.5
 _PAUSE_BOUNDS_SECONDS = (0.0, 0.3, 0.6, 1.0, 2.0)
 """Lower bounds of the classes of pauses: in a sentence, after one, after a paragraph, around a heading, longer."""
 
+_UNSPACED_LANGUAGES = frozenset({"zh", "ja", "th", "lo", "km", "my"})
+"""Languages whose words are not set apart by spaces (BCP 47)."""
+
 _MIN_LABEL_DISTANCE = 4.0  # percent of the width between the numbers of two chapters
 _MAX_VOICE_ROWS = 8  # of the plot; the table has them all
 _MAX_QUOTED_CHARS = 120  # of a block that was not spoken
@@ -42,7 +45,8 @@ def make_sound_report(edition: Edition, recording: Recording, sound: SoundAnalys
         "file": file_name,
         "length": sound_plots.format_clock(sound.seconds),
         "format": audio.format + (f", {audio.bitrate} kbit/s" if audio.format not in ("flac", "wav") else ""),
-        "rate": recording.rate,
+        "rate": sound.rate,
+        "unit": _name_unit(recording),
         "measures": [*_list_measures(sound, loudness.parse_target(audio.loudness)), *_list_counts(edition, recording)],
         "plot": _draw_plots(recording, sound, loudness.parse_target(audio.loudness)),
         "chapters": _list_chapters(recording, sound),
@@ -79,13 +83,14 @@ def _list_measures(sound: SoundAnalysis, target: float) -> Iterator[dict[str, st
 
 def _list_counts(edition: Edition, recording: Recording) -> Iterator[dict[str, str]]:
     """Yield name and value of the counts of words and clips."""
-    words = _count_words(recording.segments)
+    unit = _name_unit(recording)
+    words = _count_words(recording, recording.segments)
     clips = len(recording.segments)
     cached = sum(work.recorded.cached_clips for work in edition.works)
     counts = {
-        "Spoken words": f"{words:,}",
-        "Words a minute, with pauses": _format_pace(words, recording.seconds(recording.samples)),
-        "Words a minute, without pauses": _format_pace(words, _sum_seconds(recording, recording.segments)),
+        f"{unit}, spoken": f"{words:,}",
+        f"{unit} a minute, with pauses": _format_pace(words, recording.seconds(recording.samples)),
+        f"{unit} a minute, without pauses": _format_pace(words, _sum_seconds(recording, recording.segments)),
         "Clips from the cache": f"{cached:,} of {clips:,}",
     }
     for name, value in counts.items():
@@ -144,7 +149,7 @@ def _list_chapters(recording: Recording, sound: SoundAnalysis) -> list[dict[str,
     for number, mark in enumerate(recording.chapters, 1):
         begin, end = recording.seconds(mark.begin), recording.seconds(mark.end)
         segments = [segment for segment in recording.segments if mark.begin <= segment.begin < mark.end]
-        words = _count_words(segments)
+        words = _count_words(recording, segments)
         part = sound.cut(begin, end)
         rows.append(
             {
@@ -169,7 +174,7 @@ def _list_voices(recording: Recording) -> list[dict[str, Any]]:
     for name in dict.fromkeys(segment.speaker for segment in recording.segments):
         segments = [segment for segment in recording.segments if segment.speaker == name]
         seconds = _sum_seconds(recording, segments)
-        words = _count_words(segments)
+        words = _count_words(recording, segments)
         rows.append(
             {
                 "name": name or "a voice without a name",
@@ -236,7 +241,15 @@ def _percent(recording: Recording, position: int) -> float:
     return round(100 * position / max(1, recording.samples), 3)
 
 
-def _count_words(segments: Iterable[Segment]) -> int:
+def _name_unit(recording: Recording) -> str:
+    is_unspaced = recording.language.partition("-")[0].lower() in _UNSPACED_LANGUAGES
+    return "Characters" if is_unspaced else "Words"
+
+
+def _count_words(recording: Recording, segments: Iterable[Segment]) -> int:
+    """Count the spoken words, or the characters of a language that is written without spaces."""
+    if _name_unit(recording) == "Characters":
+        return sum(sum(map(str.isalnum, segment.spoken)) for segment in segments)
     return sum(len(segment.words) for segment in segments)
 
 

@@ -46,7 +46,7 @@ def test_the_report_measures_the_file_and_counts_what_was_spoken(real: Config, t
     assert [measures[name][2] for name in ("Integrated loudness", "True peak")] == ["✓ as wanted", "✓ as wanted"]
     sentences = [sentence for _, section in STORY for sentence in section]
     words = [len(sentence.split()) for sentence in sentences]
-    assert measures["Spoken words"][0] == str(sum(words))
+    assert measures["Words, spoken"][0] == str(sum(words))
     assert measures["Clips from the cache"][0] == f"0 of {len(sentences)}"
     chapters = read_table(page, "Chapters")
     assert [row[1] for row in chapters] == [title for title, _ in STORY]
@@ -72,6 +72,13 @@ def test_what_was_not_spoken_has_its_reason(config: Config, tmp_path: Path) -> N
     assert [(row[1], row[3]) for row in skipped] == [("skipped", "turn(1 < 2)")]
     assert [heading.text_content() for heading in page.iter("h3")] == ["First", "Second"]
     assert [item.text_content() for item in page.find(".//details").iter("li")] == ["Share this (boilerplate: a link)"]
+
+
+def test_a_language_without_spaces_is_counted_in_characters(config: Config, tmp_path: Path) -> None:
+    config = replace_audio(config, report=True)
+    script = make_script([("潮汐磨坊", ["它建于洪水之年。"])], "zh")
+    page = write_report([Work(Article(FACTS, ()), config, script=script)], config, tmp_path / "mill.mp3")
+    assert ["Characters, spoken", "7"] in [row[:2] for row in read_table(page, "Measures")]
 
 
 def test_the_report_runs_nothing_requests_nothing_and_names_its_parts(config: Config, tmp_path: Path) -> None:
@@ -100,7 +107,7 @@ def test_the_numbers_of_chapters_have_room_those_of_articles_first() -> None:
 def test_a_file_is_measured_as_by_ffmpeg(tmp_path: Path, rate: int) -> None:
     path = Path(write_noise(tmp_path / "noise.wav", 25, rate))
     found = analyse_sound(path)
-    assert found.seconds == pytest.approx(25)
+    assert (found.seconds, found.rate) == (pytest.approx(25), rate)
     integrated, peak = measure_with_ffmpeg(path)
     assert found.integrated == pytest.approx(integrated, abs=0.2)
     assert found.true_peak == pytest.approx(peak, abs=0.2)
