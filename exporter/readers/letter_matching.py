@@ -6,7 +6,7 @@ matcher walks along both sides: nearly all texts follow each other in the same o
 
 from __future__ import annotations
 
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
@@ -49,9 +49,12 @@ class LetterMatcher:
         keys = list(map(text_key, texts))
         self._letters = "".join(keys)
         self._starts: list[int] = []
+        self._places: dict[str, list[int]] = {}  # where the short texts begin that may be unused
         end = 0
         for key in keys:
             self._starts.append(end)
+            if key and len(key) < _PROBE_LETTERS:
+                self._places.setdefault(key, []).append(end)
             end += len(key)
         self._ends = {start + len(key) for start, key in zip(self._starts, keys, strict=True)}
         self._used = bytearray(end)
@@ -178,14 +181,18 @@ class LetterMatcher:
         return -1
 
     def _search_whole(self, rest: str) -> int:
-        """Return the place of a text that is one of the texts as a whole; -1 if there is none."""
-        place = self._search(rest)
-        while place >= 0 and not (self._begins_text(place) and place + len(rest) in self._ends):
-            place = self._letters.find(rest, place + 1, self._position + _SEARCH_LETTERS)
-        return place if place >= 0 and not self._used[place] else -1
+        """Return the unused place of a short text that is one of the texts: the next one, else the first; -1 if none.
 
-    def _begins_text(self, place: int) -> bool:
-        return self._starts[bisect_right(self._starts, place) - 1] == place
+        What is used is forgotten on the way, so that many equal texts take no time that grows with their square.
+        """
+        places = self._places.get(rest, [])
+        number = bisect_left(places, self._position)
+        while places:
+            number = number if number < len(places) else 0
+            if not any(self._used[places[number] : places[number] + len(rest)]):
+                return places[number]
+            del places[number]
+        return -1
 
 
 def split_text(text: str, matches: Sequence[Match]) -> list[tuple[str, int]]:
