@@ -167,7 +167,7 @@ def test_the_loudness_holds_with_music(
     music = {"bed": noise if bed else "", "intro": noise if intro else "", "outro": noise if outro else ""}
     path = export_script(replace_audio(real, format=kind, **music), tmp_path / f"mill.{kind}").paths[0]
     integrated, true_peak = measure_with_ffmpeg(path)
-    assert integrated == pytest.approx(-16, abs=0.4 if kind == "m4b" else 0.25)  # AAC makes noise softer
+    assert integrated == pytest.approx(-16, abs=0.4 if kind == "m4b" else 0.3)  # AAC makes noise softer
     assert true_peak <= -1
 
 
