@@ -64,7 +64,8 @@ class WorkerProcess:
 
     `main` is the function that it runs, as "module:name", which takes a `FramePipe`. `memory` is the most bytes that it
     may allocate, where the system can limit that; 0 means any number. With `has_own_group` it leads a process group: it
-    gets no Ctrl-C, and the processes that it started end with it. With `debug` it writes to standard error. `folder` is its working folder, empty for that of this process.
+    gets no Ctrl-C, and the processes that it started end with it. With `debug` it writes to standard error. `folder` is
+    its working folder, empty for that of this process.
     """
 
     def __init__(
