@@ -22,7 +22,7 @@ from exporter.ebook.table_layout import (
     TableLayout,
     lay_out_table,
 )
-from exporter.ebook.xhtml import XHTML, Element, add_element
+from exporter.ebook.xhtml import XHTML, Element, add_element, clean_line
 
 MAX_SHORT_ROWS = 12
 """Rows up to which a table is not divided between pages: chosen to fit a phone's screen; no measurement."""
@@ -83,7 +83,7 @@ def _write_row(
         format_ = layout.numbers.get((number, column))
         entry = _write_cell(element, cell, "row" if is_header else "", context, format_)
         if layout.room and layout.labels[column] and inline_text(cell.content).strip():
-            entry.set("data-label", layout.labels[column])
+            entry.set("data-label", clean_line(layout.labels[column]))
 
 
 def _write_cell(

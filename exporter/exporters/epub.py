@@ -29,6 +29,6 @@ def export(edition: Edition, path: Path) -> Written:
 
 def _check_name(path: Path, wanted: str) -> Iterator[Notice]:
     """Yield a notice if the name that the user gave to a book is not one by which its devices know their own form."""
-    if not path.name.endswith(wanted):
+    if path.suffix and not path.name.endswith(wanted):
         stem = path.name.removesuffix(path.suffix)
         yield Notice(path.name, f"a Kobo knows its own form of book by its name only: call it {stem}{wanted}")

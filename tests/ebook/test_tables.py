@@ -198,3 +198,10 @@ def test_the_measure_sees_what_is_wrong(tmp_path: Path, chromium: str) -> None:
     assert report["outside"]
     assert report["broken"]
     assert any(max(x for _, x in signs) - min(x for _, x in signs) > 2 for signs in report["signs"].values())
+
+
+def test_the_names_of_columns_on_cards_hold_no_control_characters() -> None:
+    table = _table(12)
+    dirty = Table(head=(_cells(*(f"{text}\x00\x1b" for text in _HEADS)),), rows=table.rows)
+    labels = [cell.get("data-label") for cell in _written(dirty).iterfind(".//{*}tbody//{*}td")]
+    assert set(filter(None, labels)) == set(_HEADS[1:])
