@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from functools import cache
 from typing import Any
 
 from exporter.normalize.toml_tables import load_table
@@ -31,13 +30,8 @@ def verbalize_latex(latex: str, language: str) -> str:
 
     Empty for a language without `formulas.toml`.
     """
-    words = _load_formula_words(language.partition("-")[0].lower())
+    words = load_table(language.partition("-")[0].lower(), "formulas")
     return _LatexReader(latex, words).read_all() if words else ""
-
-
-@cache
-def _load_formula_words(language: str) -> dict[str, Any]:
-    return load_table(language, "formulas")
 
 
 class _LatexReader:
