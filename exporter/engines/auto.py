@@ -24,8 +24,9 @@ MAX_FOREIGN_WORDS = 4
 _JOIN_SECONDS = 0.06
 """Silence between the parts of an utterance that two voices share.
 
-With the margins of the clips 74 to 95 ms at 8 joins, about a stop's closure; the steps of the waveform there are at
-most 12 % of the largest in speech, since both clips are faded. Not judged by listeners.
+With the margins of the clips some 75 to 95 ms at 8 joins, about a stop's closure (the measure counts pauses within
+words too); the steps of the waveform there are at most 12 % of the largest in speech, since both clips are faded. Not
+judged by listeners.
 """
 
 _WORD = re.compile(r"\w[\w'’-]*")
