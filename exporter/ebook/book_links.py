@@ -41,17 +41,7 @@ def list_anchors(article: Article) -> dict[str, str]:
 
 def link_articles(articles: Sequence[Article], hrefs: Iterable[str]) -> list[LinkedArticle]:
     """Return the articles of a book as links find them; `hrefs` has the first document of each."""
-    return [LinkedArticle(href, _list_anchors(article)) for article, href in zip(articles, hrefs, strict=True)]
-
-
-def _list_anchors(article: Article) -> dict[str, str]:
-    """Return the anchors of an article by what links call them: the names of its blocks, and the words of headings."""
-    anchors = {name: block.anchor for block in all_blocks(article) if block.anchor for name in block.names}
-    anchors.setdefault("", "title")
-    for block in all_blocks(article):
-        if isinstance(block, Heading) and block.anchor and (slug := _make_slug(inline_text(block.content))):
-            anchors.setdefault(slug, block.anchor)
-    return anchors
+    return [LinkedArticle(href, list_anchors(article)) for article, href in zip(articles, hrefs, strict=True)]
 
 
 def make_resolver(
