@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from exporter.numpy_setup import Floats, np
+from exporter.script_formats.script_timings import format_clock
 
 PLOT_COLUMNS = 1000
 """Most columns of a plot, about the pixels of its width; the template's view boxes have this width."""
@@ -65,13 +66,6 @@ def list_time_ticks(seconds: float) -> Iterator[Tick]:
     for number in range(1, int(seconds / step) + 1):
         if number * step < seconds * 0.97:  # room for half a label
             yield Tick(round(100 * number * step / seconds, 3), format_clock(number * step))
-
-
-def format_clock(seconds: float) -> str:
-    """Return a time as 3:07, or 1:03:07."""
-    minutes, rest = divmod(round(seconds), 60)
-    hours, minutes = divmod(minutes, 60)
-    return f"{hours}:{minutes:02}:{rest:02}" if hours else f"{minutes}:{rest:02}"
 
 
 def _place_columns(values: Floats) -> list[tuple[float, float]]:

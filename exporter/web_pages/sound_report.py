@@ -16,6 +16,7 @@ from exporter.article import all_blocks, block_text
 from exporter.edition import Edition, Work
 from exporter.mastering import loudness
 from exporter.recording import Recording, Segment, Silence, title_chapters
+from exporter.script_formats.script_timings import format_clock
 from exporter.web_pages import sound_plots
 from exporter.web_pages.documents import page_asset, render_document
 
@@ -43,7 +44,7 @@ def make_sound_report(edition: Edition, recording: Recording, sound: SoundAnalys
         "title": edition.title or file_name,
         "language": recording.language,
         "file": file_name,
-        "length": sound_plots.format_clock(sound.seconds),
+        "length": format_clock(sound.seconds),
         "format": audio.format + (f", {audio.bitrate} kbit/s" if audio.format not in ("flac", "wav") else ""),
         "rate": sound.rate,
         "unit": _name_unit(recording),
@@ -156,8 +157,8 @@ def _list_chapters(recording: Recording, sound: SoundAnalysis) -> list[dict[str,
                 "number": number,
                 "title": mark.title,
                 "level": mark.level,
-                "begin": sound_plots.format_clock(begin),
-                "length": sound_plots.format_clock(end - begin),
+                "begin": format_clock(begin),
+                "length": format_clock(end - begin),
                 "words": words,
                 "pace": _format_pace(words, end - begin),
                 "loudness": _format_level(part.integrated, ""),
@@ -179,7 +180,7 @@ def _list_voices(recording: Recording) -> list[dict[str, Any]]:
             {
                 "name": name or "a voice without a name",
                 "clips": len(segments),
-                "length": sound_plots.format_clock(seconds),
+                "length": format_clock(seconds),
                 "share": round(100 * seconds / whole),
                 "words": words,
                 "pace": _format_pace(words, seconds),
@@ -205,7 +206,7 @@ def _list_pauses(recording: Recording) -> list[dict[str, Any]]:
                     "name": f"{low:g} s and more" if high == math.inf else f"{low:g} to {high:g} s",
                     "count": len(pauses),
                     "total": f"{sum(length for length, _ in pauses):.1f} s",
-                    "longest": f"{longest:.2f} s at {sound_plots.format_clock(begin)}",
+                    "longest": f"{longest:.2f} s at {format_clock(begin)}",
                 }
             )
     return rows
@@ -234,7 +235,7 @@ def _show_work(work: Work) -> dict[str, Any]:
 
 
 def _show_segment(recording: Recording, segment: Segment) -> dict[str, str]:
-    return {"begin": sound_plots.format_clock(recording.seconds(segment.begin)), "text": _shorten(segment.written)}
+    return {"begin": format_clock(recording.seconds(segment.begin)), "text": _shorten(segment.written)}
 
 
 def _percent(recording: Recording, position: int) -> float:

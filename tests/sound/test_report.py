@@ -20,6 +20,7 @@ from exporter.edition import Edition, Work
 from exporter.exporters.audio import export
 from exporter.mastering.sound_analysis import analyse_sound
 from exporter.recording import Mark, Recording, Silence
+from exporter.script_formats.script_timings import format_clock
 from exporter.web_pages import sound_plots, sound_report
 from tests.sound.sound_builders import FACTS, STORY, make_script, measure_with_ffmpeg, replace_audio, write_noise
 
@@ -135,4 +136,4 @@ def test_plots_stay_in_their_boxes() -> None:
         ticks = list(sound_plots.list_time_ticks(seconds))
         assert len(ticks) <= 7
         assert all(0 < tick.place < 97 for tick in ticks)
-    assert [sound_plots.format_clock(seconds) for seconds in (0, 59.6, 3723)] == ["0:00", "1:00", "1:02:03"]
+    assert [format_clock(seconds) for seconds in (0, 59.6, 3723)] == ["0:00", "1:00", "1:02:03"]

@@ -11,6 +11,7 @@ from exporter.batch_plan import PlannedSource, plan_batch
 from exporter.cli.invocation import Call
 from exporter.cli.report import Report, format_json, print_remark, print_result
 from exporter.pipeline import BuildRequest, Outcome, Source
+from exporter.script_formats.script_timings import format_clock
 
 
 def print_plan(call: Call, sources: Iterable[Source], request: BuildRequest, report: Report) -> int:
@@ -34,7 +35,9 @@ def print_plan(call: Call, sources: Iterable[Source], request: BuildRequest, rep
 
 def _format_line(item: PlannedSource) -> str:
     state = (
-        "up to date" if item.kept else f"{item.words:,} words, {_clock(item.seconds)}, about {_megabytes(item.bytes)}"
+        "up to date"
+        if item.kept
+        else f"{item.words:,} words, {format_clock(item.seconds)}, about {_megabytes(item.bytes)}"
     )
     return f"{', '.join(item.files)}: {state}"
 
@@ -49,16 +52,9 @@ def _format_row(item: PlannedSource) -> dict[str, Any]:
 def _format_sum(planned: list[PlannedSource]) -> str:
     new = [item for item in planned if not item.kept]
     kept = f", and {len(planned) - len(new):,} up to date" if len(new) < len(planned) else ""
-    total = f"{sum(item.words for item in new):,} words, {_clock(sum(item.seconds for item in new))}"
+    total = f"{sum(item.words for item in new):,} words, {format_clock(sum(item.seconds for item in new))}"
     size = _megabytes(sum(item.bytes for item in new))
     return f"nothing is made; it would be {len(new):,} article{'s'[: len(new) != 1]}: {total}, about {size}{kept}"
-
-
-def _clock(seconds: float) -> str:
-    """Return a time as minutes and seconds, with hours if there are any."""
-    minutes, rest = divmod(round(seconds), 60)
-    hours, minutes = divmod(minutes, 60)
-    return f"{hours}:{minutes:02}:{rest:02}" if hours else f"{minutes}:{rest:02}"
 
 
 def _megabytes(size: int) -> str:

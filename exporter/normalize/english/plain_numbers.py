@@ -35,10 +35,6 @@ def rules(variety: Variety) -> tuple[Rule, ...]:
             return None
         return say(match, english_numerals.say_digits(match.group()))
 
-    def read_figures(match: re.Match[str]) -> Parts:
-        """Read digits that are left over: another rule read a part of their number."""
-        return say(match, variety.say_number(match.group()))
-
     return (
         # "PIN 4711"
         Rule("label", frozenset({NUMBER}), r"\d{4,36}(?!\d|[,.]\d)", read_label),
@@ -63,6 +59,6 @@ def rules(variety: Variety) -> tuple[Rule, ...]:
             "figures",
             frozenset({NUMBER, GLUED}),
             r"(?!(?<!\S)\d{1,36}(?!\S))\d++",
-            read_figures,
+            read_number,
         ),
     )

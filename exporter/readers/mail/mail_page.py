@@ -15,7 +15,6 @@ _CELL_TAGS = frozenset({"table", "tbody", "thead", "tfoot", "tr", "td", "th", "c
 _BLOCK_TAGS = _CELL_TAGS | frozenset(
     "p div h1 h2 h3 h4 h5 h6 ul ol li blockquote pre section article header footer hr figure".split()
 )
-_PREVIEW_WORDS = frozenset({"preheader", "preview", "hidden"})
 
 _HIDING_STYLE = re.compile(
     r"display:none|visibility:hidden|mso-hide:all|max-height:0(?:px)?(?![.\d])|font-size:[01](?:px|pt)?(?![.\d])"

@@ -61,10 +61,6 @@ class Dutch(Language):
         said = self.say_cardinal(int(whole))
         return "anderhalf" if whole == "1" else f"{said}{'ë' if said.endswith('e') else 'e'}nhalf"
 
-    def say_part_of(self, said: str, unit: str, is_half: bool) -> str:  # noqa: ARG002  no preposition
-        """Return a fraction of a unit: "een halve kilo", "driekwart liter"."""
-        return f"{said} {unit}"
-
     def _make_compound_rule(self) -> Rule:
         def read_compound(match: re.Match[str]) -> Parts:
             """Read "21-jarige"."""
