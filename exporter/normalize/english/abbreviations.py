@@ -48,7 +48,6 @@ _PHRASES_IN_CONTEXT = (
     ("long", r"(?<!\w)long\.(?=\s[-−]?\d)", "longitude"),
     ("long", r"(?<!\w)Long\.(?=\s[-−]?\d)", "Longitude"),
     ("sq", r"(?<!\w)Sq\.(?=\sroot)", "Square"),
-    ("ps", r"(?<!\w)Ps\.(?=\s\d{1,3}\b)", "Psalm"),
     ("reg", r"(?<!\w)Reg\.(?=\s[A-Z]{1,2}\b)", "Regulation"),
     ("chr", r"(?<!\w)chr\.?(?=\s?(?:\d|[XY]\b))", "chromosome"),
     ("retd", r"(?<!\w)[Rr]etd?\.?(?=\))", "retired"),
@@ -101,8 +100,6 @@ def rules(variety: Variety) -> tuple[Rule, ...]:
     titles = lists["titles"] | {"Hon.": "Honourable" if variety.british else "Honorable"}
     numbered = lists["numbered"]
     return (
-        # Books of the Bible: "Matt. 5:9".
-        _make_list_rule("reference", lists["scripture"], r"(?=\s\d{1,3}:\d)"),
         _make_list_rule(
             "title", titles, rf"(?={_NAME_PATTERN}|-[A-Za-z]|\s{{0,3}}\Z|\s[a-z]{{2}}\s|\s\([Rr]et)", r"(?<![\w.'’])"
         ),

@@ -65,6 +65,8 @@ _ELECTRICITY_NEAR = re.compile(r"\d\s?(?:k?V|k?W|Ω|Hz)\b")
 _TYPE_NOUNS = frozenset(
     "type font fonts text typeface Times Arial Helvetica Courier Calibri headline headlines bold".split()
 )
+# An amount before "a kWh".
+_AMOUNT_BEFORE = re.compile(r"\d[\d.,]{0,12}(?:¢|[cp])?(?:\s[a-z]{2,10}\.?){0,2}\sa\s\Z")
 # Feet before "7 in" make it inches.
 _FEET_BEFORE = re.compile(r"\b(?:ft|feet|foot)\.?,?\s\Z")
 # Words before "9W" that make it a road: "Route 9W".
@@ -100,15 +102,13 @@ class _MeasureReader:
         if is_year_first(match) or _ROAD_LETTER_BEFORE.search(match.string[max(0, match.start() - 3) : match.start()]):
             return None
         unit = match["unit"].replace(" ", "").replace("º", "°").replace("₂", "2")
-        if not self.is_plausible(match, unit):
-            return None
-        end = match.end()
+        end, is_rate = match.end(), bool(match["over"])
         said = self.say_unit(match, unit)
-        if said is None and match["over"]:
+        if said is None and is_rate:
             # "180°C/gas mark 4": the word after the slash is not a unit.
-            end = match.start("over")
+            end, is_rate = match.start("over"), False
             said = self.unit_names.say_rate(unit, match["exponent"] or match["power"] or "", "", single=False)
-        if said is None:
+        if said is None or not self.is_plausible(match, unit, is_rate):
             return None
         parts = []
         if match["first"]:
@@ -201,11 +201,11 @@ class _MeasureReader:
             )
         )
 
-    def is_plausible(self, match: re.Match[str], unit: str) -> bool:
+    def is_plausible(self, match: re.Match[str], unit: str, is_rate: bool) -> bool:
         """Whether a short unit is a unit here and not a word or a letter."""
         if _is_pressure_or_caliber(match, unit):
             return False
-        if unit not in self.unit_names.careful or match["over"] or match["exponent"] or match["power"]:
+        if unit not in self.unit_names.careful or is_rate or match["exponent"] or match["power"]:
             return True
         text, number, gap = match.string, match["last"], match["gap"]
         if unit == "pc":
@@ -262,7 +262,10 @@ class _MeasureReader:
         return say(match, said) if said else None
 
     def read_divisor(self, match: re.Match[str]) -> Parts | None:
-        """Read "people per km²", "cents per kWh", "cells/mL"."""
+        """Read "people per km²", "cents per kWh", "3¢ a kWh", "cells/mL"."""
+        before = match.string[max(0, match.start() - 30) : match.start()]
+        if before.endswith("a ") and not (match["unit"][0].islower() and _AMOUNT_BEFORE.search(before)):
+            return None
         said = self.unit_names.say_unit(match["unit"], match["exponent"] or match["power"] or "", single=True)
         if not said:
             return None
@@ -290,11 +293,11 @@ def rules(variety: Variety) -> tuple[Rule, ...]:
         r"(?:\.(?=\s[a-z])|(?![\w/'’-]|\.\w))"
     )
     return (
-        # "per kWh"
+        # "per kWh", "3¢ a kWh"
         Rule(
             "measure",
             reader.unit_names.list_sure_words() | {POWER, "sq", "cu"},
-            rf"(?<=\bper\s){divisor}",
+            rf"(?:(?<=\bper\s)|(?<=\sa\s)){divisor}",
             reader.read_divisor,
         ),
         # "kg·m⁻³", "mg/dL"

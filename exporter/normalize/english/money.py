@@ -175,7 +175,13 @@ class _MoneyReader:
             return f" per {_RATES_PER_PERSON[match['person']]}"
         if match["each"]:
             return f" per {match['each']}"
-        return f" {self.rates[match['rate']]}" if match["rate"] else ""
+        if not match["rate"]:
+            return ""
+        return f" {self.rates[match['rate']]}" + self.say_next_rate(match["then"])
+
+    def say_next_rate(self, written: str | None) -> str:
+        """Say the second rate of "$12/mo./user"."""
+        return f" {self.rates.get(written, f'per {written}')}" if written else ""
 
     def read_trailing_currency(self, match: re.Match[str]) -> Parts:
         number, unit = self.say_amount(match, "first", (self.signs | self.behind)[match["sign"]], single=False)
@@ -219,7 +225,7 @@ def rules(variety: Variety) -> tuple[Rule, ...]:
             anchors,
             rf"(?P<minus>(?<![\w)-])[-−])?(?<![^\W\d_])(?P<sign>{reader.sign})\s?{reader.first}"
             rf"(?:(?:\s?[-–—]\s?|\sto\s|(?P<and>\sand\s(?={reader.sign})))(?P<again>(?P=sign))?{reader.last})?(?:\s(?:{codes})(?!\w))?"
-            rf"(?:\s?/\s?(?:(?P<rate>{rate_words})|(?P<each>[a-z]{{3,12}}))(?![^\W_])(?:\.(?=\s[a-z(]|[,;)]))?|\s?(?P<person>pppn|pp|p\.p\.|pcm|pw)(?![^\W_]))?",
+            rf"(?:\s?/\s?(?:(?P<rate>{rate_words})(?:\.?/(?P<then>{rate_words}|[a-z]{{3,12}}))?|(?P<each>[a-z]{{3,12}}))(?![^\W_])(?:\.(?=\s[a-z(]|[,;)]))?|\s?(?P<person>pppn|pp|p\.p\.|pcm|pw)(?![^\W_]))?",
             reader.read_sum,
         ),
         # A loss: "$(0.12)".
@@ -261,7 +267,7 @@ def rules(variety: Variety) -> tuple[Rule, ...]:
         Rule(
             "money",
             frozenset({FOLLOWED, GLUED}),
-            rf"(?:(?<![\w.,:/])|(?<=\bUS)|(?<=\bAU))(?P<first>{NUMBER_PATTERN})(?P<mixed>{FRACTION_PATTERN})?\s?(?P<unit>¢|(?<=[\d½¼¾])[cp](?![^\W_]))(?:/(?P<rate>{rate_words})(?![^\W_]))?",
+            rf"(?:(?<![\w.,:/])|(?<=\bUS)|(?<=\bAU))(?P<first>{NUMBER_PATTERN})(?P<mixed>{FRACTION_PATTERN})?\s?(?P<unit>¢|(?<=[\d½¼¾])[cp](?![^\W_]))(?:/(?P<rate>{rate_words})(?![^\W_])(?:\.(?=\s[a-z(]|[,;)]))?)?",
             reader.read_cents,
         ),
         # The country of "US64.1¢".

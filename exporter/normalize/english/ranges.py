@@ -1,4 +1,4 @@
-"""Two or more numbers with dashes or colons: spans, scores, votes, ratios, verses."""
+"""Two or more numbers with dashes or colons: spans, scores, votes, ratios."""
 
 from __future__ import annotations
 
@@ -6,8 +6,7 @@ import re
 
 from exporter.normalize import FOLLOWED, TIED, Parts, Rule, say
 from exporter.normalize.english import english_numerals
-from exporter.normalize.english.english_grammar import NUMBER_PATTERN, Variety, find_word_before
-from exporter.normalize.toml_tables import load_table
+from exporter.normalize.english.english_grammar import NUMBER_PATTERN, Variety
 from exporter.script import Word
 
 _CHROMA_SAMPLINGS = frozenset(("4:2:0", "4:2:2", "4:4:4", "4:1:1"))
@@ -20,8 +19,6 @@ class _RangeReader:
 
     def __init__(self, variety: Variety) -> None:
         self.variety = variety
-        shortened = (book.rstrip(".").lower() for book in load_table("en", "abbreviations")["scripture"])
-        self.books = frozenset((*load_table("en", "ranges")["books"].split(), *shortened))
 
     def read_span(self, match: re.Match[str]) -> Parts | None:
         if match["last"][0] == "0" and match["last"][1:2].isdecimal():
@@ -37,15 +34,6 @@ class _RangeReader:
 
     def read_ratio(self, match: re.Match[str]) -> Parts:
         first, last = self.variety.say_number(match["first"]), match["last"]
-        if find_word_before(match.string, match.start()).rstrip(".") in self.books:
-            verse = (
-                self.variety.say_number(last)
-                if int(last) > 59 or len(last) < 2
-                else english_numerals.say_two_digits(int(last))
-            )
-            comma = "," if int(last) > 59 or len(last) < 2 else ""
-            verses = f" to {self.variety.say_number(match['end'])}" if match["end"] else ""
-            return say(match, f"{first}{comma} {verse}{verses}")
         if _is_clock_result(match.group()):
             return say(match, f"{first} {english_numerals.say_two_digits(int(last))}")
         if match["end"]:
@@ -87,7 +75,7 @@ def rules(variety: Variety) -> tuple[Rule, ...]:
             rf"{edge}(?P<first>{NUMBER_PATTERN}){_SPAN_DASH_PATTERN}(?P<last>{NUMBER_PATTERN})(?![\w%/-]|[.,:]\d)",
             reader.read_span,
         ),
-        # Ratios and verses: "odds of 3:1", "Mark 3:16".
+        # Two with a colon: "odds of 3:1".
         Rule(
             "ratio",
             figures,
@@ -100,7 +88,7 @@ def rules(variety: Variety) -> tuple[Rule, ...]:
 
 
 def _is_clock_result(written: str) -> bool:
-    """Whether this is a result in minutes and seconds ("41:30"), not a ratio ("60:40") or a verse ("40: 12")."""
+    """Whether this is a result in minutes and seconds ("41:30"), not a ratio ("60:40") or a pair ("40: 12")."""
     first, _, second = written.partition(":")
     if not (len(second) == 2 and second.isdecimal() and first.isdecimal()):
         return False

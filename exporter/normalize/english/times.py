@@ -7,7 +7,6 @@ import re
 from exporter.normalize import FOLLOWED, NUMBER, TIED, Parts, Rule, say
 from exporter.normalize.english import english_numerals
 from exporter.normalize.english.english_grammar import Variety, find_abbreviation_end, find_word_before, spell_letters
-from exporter.normalize.toml_tables import load_table
 from exporter.script import Word
 
 _HALF_OF_DAY_PATTERN = r"(?P<half>(?i:[ap])\.?\s?(?i:m)(?![^\W_])\.?)"
@@ -49,7 +48,6 @@ class _TimeReader:
 
     def __init__(self, variety: Variety) -> None:
         self.variety = variety
-        self.books = frozenset(load_table("en", "ranges")["books"].split())
 
     def say_clock(self, hour: str, minute: str | None, half: bool) -> str:
         number, minutes = int(hour), int(minute or 0)
@@ -83,7 +81,7 @@ class _TimeReader:
         return tuple(parts)
 
     def read_clock_time(self, match: re.Match[str]) -> Parts | None:
-        if not match["zone"] and self.is_ratio_or_verse(match):
+        if not match["zone"] and self.is_ratio(match):
             return None
         said = self.say_clock(match["hour"], match["minute"], half=False)
         if not match["zone"]:
@@ -97,17 +95,15 @@ class _TimeReader:
             ),
         )
 
-    def is_ratio_or_verse(self, match: re.Match[str]) -> bool:
-        """Whether the words around two numbers with a colon make them a ratio or a verse of the Bible."""
-        return (
-            bool(_RATIO_BEFORE.search(match.string[max(0, match.start() - 24) : match.start()]))
-            or find_word_before(match.string, match.start()) in self.books
-            or bool(_RATIO_NEXT.match(match.string, match.end()))
+    def is_ratio(self, match: re.Match[str]) -> bool:
+        """Whether the words around two numbers with a colon make them a ratio."""
+        return bool(_RATIO_BEFORE.search(match.string[max(0, match.start() - 24) : match.start()])) or bool(
+            _RATIO_NEXT.match(match.string, match.end())
         )
 
     def read_clock_span(self, match: re.Match[str]) -> Parts | None:
         """Read "8:30–11"."""
-        if self.is_ratio_or_verse(match):
+        if self.is_ratio(match):
             return None
         first_end = match.end("first_minute") if match["first_minute"] else match.end("first")
         first = self.say_clock(match["first"], match["first_minute"], half=False)

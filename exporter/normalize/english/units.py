@@ -5,27 +5,28 @@ from __future__ import annotations
 import re
 from functools import cache
 
+from exporter.normalize.english.english_grammar import Variety
 from exporter.normalize.toml_tables import load_table
 
-# The divisors of a unit: "/s", "/m²", "per hour", " s⁻¹".
+# A divisor: "s", "m²", "sq. ft", "100 km", "1,000 cu. ft".
+_DIVISOR_PATTERN = r"(?:(?:\d{1,3}(?:,\d{3})?(?:\.\d{1,2})?)\s?)?(?:(?:sq|cu)\.?\s)?[µμ]?[A-Za-z]{1,9}(?:[²³]|\^[23]|(?<=m|t|s)[23](?!\d))?"
+# The divisors of a unit: "/s", "/min./ft²", "per hour", " s⁻¹".
 _DIVISORS_PATTERN = (
-    r"(?:(?:\s?/\s?|\sper\s)(?:100\s?(?=km|mi)|24\s?(?=h)|1\.73\s?(?=m))?[A-Za-z]{1,6}(?:[²³]|\^[23]|(?<=m|t|s)[23](?!\d))?(?:/(?:24\s?(?=h)|1\.73\s?(?=m))?[A-Za-z]{1,4}[²³]?){0,2}"
+    rf"(?:(?:\s?/\s?|\sper\s){_DIVISOR_PATTERN}(?:\.?/{_DIVISOR_PATTERN}){{0,2}}"
     r"|\s?/\s?\([A-Za-z]{1,4}[²³]?(?:[\s·⋅][A-Za-z]{1,4}[²³]?){1,2}\)"
     r"|(?:[\s·⋅][A-Za-z]{1,4}(?:[⁻−][¹²³]|[−-][123](?!\d))){1,3})"
 )
 _DIVISOR = re.compile(
-    r"\s?(?:/|per\b)?\(?[\s·⋅]?(?:(?P<hundred>100)\s?|(?P<day>24)\s?|(?P<surface>1\.73)\s?)?(?P<unit>[A-Za-z]+)[⁻−-]?(?P<power>(?:\^?[23]|[²³])?)[¹1]?"
+    r"\s?(?:/|per\b)?\(?[\s·⋅]?(?:(?P<count>\d[\d,.]*)\s?)?(?:(?P<area>sq|cu)\.?\s)?(?P<unit>[µμ]?[A-Za-z]+)[⁻−-]?(?P<power>(?:\^?[23]|[²³])?)[¹1]?"
 )
 # Divisors with "squared" after them ("per second squared"); c is the speed of light.
 _DIVISORS_SQUARED_AFTER = {"s": "second", "c": "C"}
-# Divisors that are words, not units.
-_WRITTEN_DIVISORS = frozenset("hour day night week month year acre person head share mile gallon ton tonne".split())
 # A unit as written, with its power before or behind it, its rate, and a dot that may be its own.
 UNIT_PATTERN = (
     r"(?:(?P<power>sq\.?|cu\.?|square|cubic)[\s-])?"
-    r"(?P<unit>[MRL][⊕☉]|k?N[·⋅]m|[kMG]?[gt]CO[2₂](?:eq?)?|[°º℃℉]\s?(?:B[xé]|[CFc])?(?![^\W_])|[µμ]?[A-Za-zΩΩÅÅ]{1,9})(?P<dot>\.)?"
+    r"(?P<unit>[MRL][⊕☉]|k?N[·⋅]m|[kMG]?[gt]CO[2₂](?:eq?)?|fl\.?\soz|[°º℃℉]\s?(?:B[xé]|[CFc])?(?![^\W_])|[µμ]?[A-Za-zΩΩÅÅ]{1,9})(?P<dot>\.)?"
     r"(?P<exponent>[²³]|[⁻−][¹²³]|\^[23]|(?<=m|t|n|i)[23](?!\d))?"
-    rf"(?:(?P<over>{_DIVISORS_PATTERN})(?:\.(?=\s[a-z]|,))?)?(?![^\W_])"
+    rf"(?:(?P<over>{_DIVISORS_PATTERN})(?:\.(?=\s[a-z(]|[,;)]))?)?(?![^\W_])"
 )
 
 
@@ -47,6 +48,8 @@ class UnitNames:
             single, many = said.split("/")
             for form in forms.split():
                 self._names[form] = (single, many)
+        self._written_divisors = frozenset(lists["divisors"]["words"].split())
+        self._kinds = [frozenset(forms.split()) for forms in lists["kinds"].values()]
         self._squares = frozenset(lists["powers"]["square"].split())
         self._cubes = frozenset(lists["powers"]["cubic"].split())
 
@@ -80,22 +83,20 @@ class UnitNames:
         if whole := self.say_unit(f"{unit}{over.replace(' ', '')}", power, single):
             return whole
         names = [self.say_unit(unit, power, single)]
-        for found in _DIVISOR.finditer(over):
-            unit, power = found["unit"], found["power"]
-            if found["hundred"]:
-                distance = self.say_unit(unit, power, single=False)
-                names.append(distance and f"one hundred {distance}")
-                continue
-            if found["day"]:
-                names.append("twenty-four hours")
-                continue
-            if found["surface"]:  # of a body, for kidney function
-                names.append("one point seven three square meters")
-                continue
-            written = unit if "per" in found[0] or unit in _WRITTEN_DIVISORS else None
-            names.append(self._say_divisor(unit, power) or written)
+        names += [self._say_counted_divisor(unit, found) for found in _DIVISOR.finditer(over)]
         said = [name for name in names if name]
         return " per ".join(said) if len(said) == len(names) else None
+
+    def _say_counted_divisor(self, unit: str, found: re.Match[str]) -> str | None:
+        """Return the name of a divisor with its number; None for another size of the same kind ("200 g/7 oz")."""
+        divisor, power = found["unit"], found["power"] or found["area"] or ""
+        if not found["count"]:
+            written = divisor if "per" in found[0] or divisor in self._written_divisors else None
+            return self._say_divisor(divisor, power) or written
+        if any(unit in kind and divisor in kind for kind in self._kinds):
+            return None
+        said = self.say_unit(divisor, power, single=found["count"] == "1")
+        return said and f"{Variety().say_number(found['count'])} {said}"
 
     def _say_divisor(self, unit: str, power: str) -> str | None:
         """Return the name of a divisor: "square meter", but "second squared"."""
