@@ -66,8 +66,7 @@ class InputSettings(_Section, frozen=True):
         Meta(
             gt=0,
             le=86_400,
-            description="seconds that fetching a page may take, with redirects and further tries; "
-            "and its pictures together",
+            description="seconds that fetching a page may take, with redirects, further tries and all its pictures",
         ),
     ] = 60.0
     largest: Annotated[int, Meta(gt=0, le=10_000_000_000, description="the most bytes that a source may have")] = (

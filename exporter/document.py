@@ -33,7 +33,8 @@ class Document(msgspec.Struct, frozen=True):
 
     `location` is its own address in its container, from which the addresses of its `parts` are found. `fallback` is
     read if this document holds no article: the text of a feed's entry, for its page. `notices` are those of opening the
-    source, `dropped` what was left out around it: the foot of a mail.
+    source, `dropped` what was left out around it: the foot of a mail. `seconds_left` is what fetching it has left of
+    `input.deadline` for its pictures; None means all.
     """
 
     name: str
@@ -52,6 +53,7 @@ class Document(msgspec.Struct, frozen=True):
     fallback: Document | None = None
     notices: tuple[Notice, ...] = ()
     dropped: tuple[Dropped, ...] = ()
+    seconds_left: float | None = None
 
     @property
     def suffix(self) -> str:

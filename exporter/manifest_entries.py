@@ -105,7 +105,9 @@ def digest_document(document: Document) -> str:
     for part in document.parts:
         digest.update(part.data)
     parts = tuple(msgspec.structs.replace(part, data=b"") for part in document.parts)
-    rest = msgspec.structs.replace(document, data=b"", name=name, folder=None, notices=(), parts=parts)
+    rest = msgspec.structs.replace(
+        document, data=b"", name=name, folder=None, notices=(), parts=parts, seconds_left=None
+    )
     digest.update(repr(rest).encode("utf-8", "backslashreplace"))
     return digest.hexdigest()
 

@@ -196,7 +196,7 @@ def read_work(source: Source, config: Config, exporters: Collection[str] = ()) -
     found = readers.read(source, config.input)
     if not set(exporters) - {"script"}:
         return Work(found.article, config, found.notices, account=found.account)
-    article, notices = sources.fetch_images(found.article, config.input, config.cache)
+    article, notices = sources.fetch_images(found.article, config.input, config.cache, source.seconds_left)
     return Work(article, config, (*found.notices, *notices), account=found.account)
 
 

@@ -67,7 +67,7 @@ _MESSAGE_HEADERS = (
 _FIRST_HEADER = r"[A-Za-z][A-Za-z0-9-]*: "
 _JSON_START = r"[\[{]\s*(?:[\[{\"\]}]|-?\d)"
 _TAG = r"</?[A-Za-z][\w:-]*(?:\s[^<>]*)?/?>"
-_CSS_RULE = r"[^{}\n]{1,200}\{\s*(?:[\w-]+\s*:[^{};]*;?\s*)+\}"
+_CSS_RULE = r"[^{}\n]{1,200}\{\s*[\w-]+\s*:[^{}]*\}"
 
 _MIN_TAGS, _MIN_TAG_SHARE = 10, 0.3
 """Tags, and their share of all characters, from which a text is markup."""

@@ -123,11 +123,12 @@ def _list_opened(
 
 
 def fetch_images(
-    article: Article, settings: InputSettings, cache: CacheSettings = _DEFAULT_CACHE
+    article: Article, settings: InputSettings, cache: CacheSettings = _DEFAULT_CACHE, seconds_left: float | None = None
 ) -> tuple[Article, tuple[Notice, ...]]:
     """Fetch the pictures of an article that are on the web; there is a notice for each that cannot be fetched.
 
-    Pictures over the limit of the settings are left out, with a notice for each.
+    Pictures over the limit of the settings are left out, with a notice for each. `seconds_left` is what the article's
+    page has left of `input.deadline`; None means all.
     """
     if not settings.images or not article.resources:
         return article, ()
@@ -139,6 +140,6 @@ def fetch_images(
     from exporter.sources import image_fetching, opener  # noqa: PLC0415  90 ms, most articles need no picture fetched
 
     article, notices = image_fetching.fetch_pictures(
-        article, opener.make_client(settings, cache), settings.largest_pictures
+        article, opener.make_client(settings, cache), settings.largest_pictures, seconds_left
     )
     return article, (*over, *notices)

@@ -60,6 +60,12 @@ PACE_SECONDS = 1.0
 MAX_IP_ADDRESSES = 4
 """IP addresses of one host that are tried; chosen: two of each version."""
 
+CONNECT_SHARE = 0.5
+"""The share of a request's time for looking up its host, and of the rest for connecting: the answer needs some too."""
+
+MIN_CONNECT_SECONDS = 0.001
+"""Seconds to connect if no time is left; urllib3 takes no 0."""
+
 ConnectionPool: TypeAlias = urllib3.HTTPConnectionPool | urllib3.ProxyManager
 """What sends a request: the connections to one IP address, or those through a proxy."""
 
@@ -109,9 +115,16 @@ class Client:
             str, str
         ] = {}  # the cause for each host that did not answer: its next page fails at once
 
-    def start_deadline(self) -> float:
-        """Return the moment, on the client's clock, at which what is begun now must have been fetched."""
-        return self._clock() + self._settings.deadline
+    def start_deadline(self, seconds: float | None = None) -> float:
+        """Return the moment, on the client's clock, at which what is begun now must have been fetched.
+
+        It is `seconds` from now; None means those of the settings.
+        """
+        return self._clock() + (self._settings.deadline if seconds is None else seconds)
+
+    def measure_rest(self, deadline: float) -> float:
+        """Return the seconds that are left before a deadline, at least 0."""
+        return max(0.0, deadline - self._clock())
 
     def get(self, url: str, request: HttpRequest = PAGE_REQUEST, deadline: float | None = None) -> HttpPage:
         """Fetch a URL and follow its redirects; raises `SourceError`.
@@ -219,8 +232,9 @@ class Client:
             headers["If-Modified-Since"] = cached.last_modified
         failure: Exception = OSError("the host has no address")
         try:
-            connections = tuple(self._iter_connections(address))
-            timeout = urllib3.Timeout(connect=watch.seconds / max(1, len(connections)), read=2 * watch.seconds)
+            connections = tuple(self._iter_connections(address, watch))
+            connect_seconds = watch.remaining_seconds * CONNECT_SHARE / max(1, len(connections))
+            timeout = urllib3.Timeout(connect=max(MIN_CONNECT_SECONDS, connect_seconds), read=2 * watch.seconds)
             for pool, target in connections:
                 try:
                     return pool.urlopen(
@@ -235,11 +249,9 @@ class Client:
                     failure = error
                 if watch.is_over:
                     break
-        except socket.gaierror as error:
+        except (socket.gaierror, TimeoutError) as error:
             failure = error
-        if watch.is_over and not isinstance(
-            failure, exceptions.TimeoutError
-        ):  # not while connecting, which is tried again
+        if watch.is_over and not isinstance(failure, exceptions.TimeoutError | TimeoutError):  # connecting: tried again
             raise too_slow_error(address.url, watch.seconds)
         cause = describe_http_error(failure)
         if isinstance(failure, SSLError) or (
@@ -249,19 +261,21 @@ class Client:
             raise fetch_error(address.url, cause)
         raise RetryError(cause, unreachable=True)
 
-    def _iter_connections(self, address: Address) -> Iterator[tuple[ConnectionPool, str]]:
+    def _iter_connections(self, address: Address, watch: RequestWatch) -> Iterator[tuple[ConnectionPool, str]]:
         """Yield each possible connection and the request target for it: the proxy, else the host's IP addresses."""
         private = self._settings.private_addresses
+        seconds = watch.seconds * CONNECT_SHARE
         if proxy := proxies.find_proxy(address):
-            with contextlib.suppress(socket.gaierror):  # a name that only the proxy can resolve
-                resolve_host(address, private=private)
+            with contextlib.suppress(socket.gaierror, TimeoutError):  # a name that only the proxy can resolve
+                resolve_host(address, seconds / 2, private=private)
             if proxy not in self._proxies:
                 self._proxies[proxy] = proxies.connect_proxy(
                     proxy, urllib3.Timeout(self._settings.timeout), self._ssl_context
                 )
+            proxies.look_up_proxy(proxy, seconds / 2)
             yield self._proxies[proxy], address.url
             return
-        for ip_address in resolve_host(address, private=private)[:MAX_IP_ADDRESSES]:
+        for ip_address in resolve_host(address, seconds, private=private)[:MAX_IP_ADDRESSES]:
             yield self._connect(address, ip_address), address.target
 
     def _connect(self, address: Address, ip_address: str) -> urllib3.HTTPConnectionPool:

@@ -32,17 +32,19 @@ _KEEP_REMEDY = ": to keep it, save the page with its pictures"
 _NON_PICTURE_TYPES = ("text/", "application/json", "application/xhtml", "audio/", "video/")
 
 
-def fetch_pictures(article: Article, client: Client, max_bytes: int) -> tuple[Article, tuple[Notice, ...]]:
+def fetch_pictures(
+    article: Article, client: Client, max_bytes: int, seconds_left: float | None = None
+) -> tuple[Article, tuple[Notice, ...]]:
     """Return the article with the bytes of its pictures; one that cannot be fetched stays as it is, with a notice.
 
-    All that are fetched have at most `max_bytes` together, and come within `input.deadline`.
+    All that are fetched have at most `max_bytes` together, and come within `seconds_left`; None means `input.deadline`.
     """
     names = {resource.source: resource.name for resource in article.resources if _is_remote(resource)}
     addresses = list(names)[:MAX_PICTURES]
     if not addresses:
         return article, ()
     budget = ByteBudget(max_bytes)
-    deadline = client.start_deadline()
+    deadline = client.start_deadline(seconds_left)
     with ThreadPoolExecutor(min(MAX_WORKERS, len(addresses))) as pool:
         answers = dict(
             zip(

@@ -10,6 +10,8 @@ from itertools import chain, islice
 from pathlib import Path
 from typing import TYPE_CHECKING, BinaryIO, NamedTuple, TypeVar
 
+import msgspec
+
 from exporter.config import CacheSettings, InputSettings
 from exporter.document import Document, take_fallback
 from exporter.errors import ExporterError, Notice, SourceError, UsageError, describe_error
@@ -242,20 +244,25 @@ class Opener:
         self._prefetch(link)
         future = self._futures.pop(link.url, None)
         self._fetched_urls.add(link.url)
+        yield from self._yield_parts(future.result() if future else self._fetch(link), depth)
+
+    def _fetch(self, link: LinkedPage) -> _Opened:
+        """Fetch a page, or take what its container has of its text; raises `SourceError` if there is neither."""
+        deadline = self._client.start_deadline()
         try:
-            opened = future.result() if future else self._fetch(link)
+            return self._fetch_page(link, deadline)
         except SourceError as error:
             if link.fallback is None:
                 raise
-            yield take_fallback(link.fallback, error.cause)
-            return
-        yield from self._yield_parts(opened, depth)
+            document = take_fallback(link.fallback, error.cause)
+            seconds_left = self._client.measure_rest(deadline)
+            return _Opened(msgspec.structs.replace(document, seconds_left=seconds_left), None)
 
-    def _fetch(self, link: LinkedPage) -> _Opened:
+    def _fetch_page(self, link: LinkedPage, deadline: float) -> _Opened:
         """Fetch a page; of a feed or a list, begin to fetch the pages that it links to. Raises `SourceError`."""
         from exporter.sources import login_walls  # noqa: PLC0415  90 ms, only the web needs it
 
-        page = self._client.get(link.url)
+        page = self._client.get(link.url, deadline=deadline)
         if not page.data.strip():
             raise files.empty_error(link.url)
         login_walls.check_page(link.url, page)
@@ -269,6 +276,7 @@ class Opener:
             published=link.published,
             tags=link.tags,
             fallback=link.fallback,
+            seconds_left=self._client.measure_rest(deadline),
         )
         container = find_container(document)
         if container is None:

@@ -13,6 +13,7 @@ import urllib3
 from urllib3.util import make_headers
 
 from exporter.errors import UsageError
+from exporter.sources.name_lookup import look_up
 from exporter.sources.request_watch import WATCHED_POOLS
 from exporter.sources.url_safety import Address
 
@@ -24,6 +25,15 @@ def find_proxy(address: Address) -> str:
     if not proxy or proxy_bypass(address.authority):
         return ""
     return proxy if "://" in proxy else f"http://{proxy}"
+
+
+def look_up_proxy(proxy: str, seconds: float) -> None:
+    """Look up the host of a proxy: urllib3 does so again, but would wait for a silent name server without end.
+
+    Raises `OSError` if it is unknown, or if there is no answer within the seconds.
+    """
+    if host := urlsplit(proxy).hostname:
+        look_up(host, 0, seconds)
 
 
 def connect_proxy(proxy: str, timeout: urllib3.Timeout, trust: ssl.SSLContext) -> urllib3.ProxyManager:

@@ -9,6 +9,7 @@ from __future__ import annotations
 import contextlib
 import socket
 import threading
+import time
 from collections.abc import Iterator
 from contextvars import ContextVar
 
@@ -22,13 +23,23 @@ class RequestWatch:
     def __init__(self, seconds: float) -> None:
         self.seconds = seconds
         self.is_over = False
+        self._end = time.monotonic() + seconds
         self._socket: socket.socket | None = None
         self._lock = threading.Lock()
 
-    def observe(self, connected: socket.socket | None) -> None:
-        """Take the connection on which the answer will come."""
+    @property
+    def remaining_seconds(self) -> float:
+        """The time that is left."""
+        return max(0.0, self._end - time.monotonic())
+
+    def observe(self, connected: socket.socket) -> None:
+        """Take the connection on which the answer will come.
+
+        It is a duplicate that is shut down: the socket itself is replaced when TLS begins, and read in another thread.
+        """
         with self._lock:
-            self._socket = connected
+            self._close()
+            self._socket = socket.socket(fileno=socket.dup(connected.fileno()))
             if self.is_over:
                 self._shut_down()
 
@@ -38,11 +49,20 @@ class RequestWatch:
             self.is_over = True
             self._shut_down()
 
+    def close(self) -> None:
+        """Let go of the connection."""
+        with self._lock:
+            self._close()
+
+    def _close(self) -> None:
+        if self._socket is not None:
+            self._socket.close()
+            self._socket = None
+
     def _shut_down(self) -> None:
         if self._socket is not None:
             with contextlib.suppress(OSError):  # the answer has ended, and the connection is closed
-                # Not the method of a TLS socket, which another thread reads.
-                socket.socket.shutdown(self._socket, socket.SHUT_RDWR)
+                self._socket.shutdown(socket.SHUT_RDWR)
 
 
 _CURRENT_WATCH: ContextVar[RequestWatch | None] = ContextVar("request_watch", default=None)
@@ -61,30 +81,32 @@ def watch_request(seconds: float) -> Iterator[RequestWatch]:
     finally:
         _CURRENT_WATCH.reset(token)
         timer.cancel()
+        watch.close()
 
 
 def _observe(connected: socket.socket | None) -> None:
     """Give a connection to the watch of this thread; there is none outside the context."""
-    if watch := _CURRENT_WATCH.get():
+    if connected and (watch := _CURRENT_WATCH.get()):
         watch.observe(connected)
 
 
 class WatchedConnection(HTTPConnection):
-    """A connection whose answer ends with the watch of its thread."""
+    """A connection that ends with the watch of its thread, from TLS or the words to a proxy on."""
+
+    def _new_conn(self) -> socket.socket:
+        """Connect."""
+        connected = super()._new_conn()
+        _observe(connected)
+        return connected
 
     def getresponse(self) -> HTTPResponse:  # type: ignore[override]  # as in urllib3
-        """Read the status and the headers."""
+        """Read the status and the headers: perhaps on a connection of an earlier request."""
         _observe(self.sock)
         return super().getresponse()
 
 
-class WatchedSecureConnection(HTTPSConnection):
+class WatchedSecureConnection(WatchedConnection, HTTPSConnection):
     """The same over TLS."""
-
-    def getresponse(self) -> HTTPResponse:  # type: ignore[override]  # as in urllib3
-        """Read the status and the headers."""
-        _observe(self.sock)
-        return super().getresponse()
 
 
 class WatchedPool(HTTPConnectionPool):

@@ -7,12 +7,12 @@ cannot give one address to the check and another to the connection (DNS rebindin
 from __future__ import annotations
 
 import ipaddress
-import socket
 from urllib.parse import quote, urljoin, urlsplit, urlunsplit
 
 import msgspec
 
 from exporter.errors import SourceError
+from exporter.sources.name_lookup import look_up
 
 _DEFAULT_PORTS = {"http": 80, "https": 443}
 _IPV4_EMBEDDING_NETWORKS = tuple(map(ipaddress.ip_network, ("64:ff9b::/96", "::/96")))
@@ -61,16 +61,16 @@ def parse_url(url: str, base: str = "") -> Address:
     return Address(scheme, host, port or _DEFAULT_PORTS[scheme], quote(target, safe=_UNQUOTED_CHARS))
 
 
-def resolve_host(address: Address, *, private: bool) -> list[str]:
+def resolve_host(address: Address, seconds: float, *, private: bool) -> list[str]:
     """Return the IP addresses of a host, in the system's order; private ones only if `private` is true.
 
-    Raises `SourceError` if all of them are private and may not be used, `OSError` if the host is unknown.
+    Raises `SourceError` if all of them are private and may not be used, `OSError` if the host is unknown, or if there
+    is no answer within the seconds.
     """
     try:
-        found = socket.getaddrinfo(address.host, address.port, type=socket.SOCK_STREAM)
+        ip_addresses = look_up(address.host, address.port, seconds)
     except UnicodeError as error:  # a name with a part that is empty or longer than 63 characters
         raise _address_error(address.url, "its host is not a valid name") from error
-    ip_addresses = list(dict.fromkeys(str(entry[4][0]) for entry in found))
     allowed = [ip_address for ip_address in ip_addresses if private or is_public_ip(ip_address)]
     if not allowed:
         raise SourceError(

@@ -179,7 +179,13 @@ _MUTATIONS: tuple[Callable[[bytes, random.Random, dict[str, bytes]], bytes], ...
 class _Offline:
     """Stands for the web, from which nothing comes."""
 
-    def get(self, url: str, *_: object) -> None:
+    def start_deadline(self, *_: object) -> float:
+        return 0.0
+
+    def measure_rest(self, deadline: float) -> float:
+        return deadline
+
+    def get(self, url: str, *_: object, **__: object) -> None:
         raise SourceError("fetching", url, "NoConnection: the web is far", "Try again later.")
 
 

@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 import gzip
+import io
 from pathlib import Path
 
 import pytest
 
 from exporter.article import Article, Figure, Metadata, Resource
 from exporter.cache import Cache
-from exporter.config import CacheSettings, InputSettings
+from exporter.config import CacheSettings, Config, InputSettings
+from exporter.document import Document
 from exporter.errors import SourceError
-from exporter.sources import image_fetching
+from exporter.pipeline import read_work
+from exporter.sources import image_fetching, open_documents
 from exporter.sources.http_client import Client, HttpRequest
 from tests.sources.conftest import Clock
 from tests.sources.hostile_server import Talk, drip, run_hostile_server
@@ -20,6 +23,8 @@ from tests.sources.server import Server
 HTML = {"Content-Type": "text/html"}
 START = b"HTTP/1.1 200 OK\r\nContent-Type: text/html\r\n"
 DEADLINE_SECONDS = 0.3
+IN_TIME = r"TooSlow: it did not come within 0\.3 seconds|TimedOut"
+"""The second is what a busy machine gives that is late already when it connects."""
 
 
 @pytest.fixture
@@ -45,14 +50,32 @@ def hasty_client(tmp_path: Path) -> Client:
 def test_an_answer_without_end_is_an_error_in_time(hasty_client: Client, talk: Talk) -> None:
     with (
         run_hostile_server(talk) as host,
-        pytest.raises(SourceError, match=r"TooSlow: it did not come within 0\.3 seconds"),
+        pytest.raises(SourceError, match=IN_TIME),
     ):
         hasty_client.get(f"http://{host}/")
 
 
 def test_a_secure_server_that_says_nothing_is_an_error_in_time(hasty_client: Client) -> None:
-    with run_hostile_server(drip(b"", b"")) as host, pytest.raises(SourceError, match="TimedOut"):
+    with run_hostile_server(drip(b"", b"")) as host, pytest.raises(SourceError, match=IN_TIME):
         hasty_client.get(f"https://{host}/")
+
+
+def test_a_secure_server_that_says_something_forever_is_an_error_in_time(hasty_client: Client) -> None:
+    """It begins a message of TLS, whose bytes come one by one: no single wait is long."""
+    with (
+        run_hostile_server(drip(b"\x16\x03\x03\x3f\xff\x02", b"\x00")) as host,
+        pytest.raises(SourceError, match=IN_TIME),
+    ):
+        hasty_client.get(f"https://{host}/")
+
+
+def test_a_proxy_that_says_something_forever_is_an_error_in_time(
+    hasty_client: Client, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with run_hostile_server(drip(b"HTTP/1.1 200 OK\r\nX: ", b"x")) as host:
+        monkeypatch.setenv("https_proxy", f"http://{host}")
+        with pytest.raises(SourceError, match=IN_TIME):
+            hasty_client.get("https://127.0.0.2/")
 
 
 def test_header_lines_without_end_are_an_error(client: Client) -> None:
@@ -86,6 +109,33 @@ def test_pictures_of_a_busy_server_are_given_up_together(server: Server, client:
     assert [notice.subject for notice in notices] == [server.address.removeprefix("http://")]
     assert notices[0].text.startswith("60 pictures are missing, each for one of these causes: ")
     assert "HTTP 503: Service Unavailable" in notices[0].text
+
+
+@pytest.mark.usefixtures("no_waiting")
+def test_pictures_have_the_time_that_their_page_has_left(server: Server, clock: Clock) -> None:
+    page = b"<article><h1>Fog</h1><p>It came in and it stayed all day.</p><figure><img src=a.png></figure></article>"
+    server.pages["/"] = [(503, {"Retry-After": "50"}, b""), (200, HTML, page)]
+    server.pages["/a.png"] = (503, {"Retry-After": "20"}, b"")
+    (document,) = open_documents([server.address], InputSettings(private_addresses=True), None)
+    assert isinstance(document, Document)
+    assert document.seconds_left == 10
+    work = read_work(document, Config(), ("epub",))
+    assert [notice.text for notice in work.source_notices if "a.png" in notice.text] == [
+        f"{server.address}/a.png could not be fetched (HTTP 503: Service Unavailable; the server asks to wait "
+        "20 seconds): to keep it, save the page with its pictures"
+    ]
+    assert clock.slept == [50]
+
+
+@pytest.mark.usefixtures("no_waiting")
+def test_the_text_of_a_feed_has_the_time_that_its_page_has_left(server: Server) -> None:
+    server.pages["/page"] = [(503, {"Retry-After": "50"}, b""), (404, HTML, b"")]
+    link, text = f"<link>{server.address}/page</link>", "<description>Fog came in.</description>"
+    feed = f"<rss version='2.0'><channel><item><title>Fog</title>{link}{text}</item></channel></rss>"
+    (document,) = open_documents(["-"], InputSettings(), io.BytesIO(feed.encode()))
+    assert isinstance(document, Document)
+    assert b"Fog came in." in document.data
+    assert document.seconds_left == 10
 
 
 def test_members_of_packed_answers_cost_what_they_hold(server: Server, client: Client) -> None:

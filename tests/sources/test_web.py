@@ -280,7 +280,9 @@ def test_a_url_is_a_source(server: Server) -> None:
     server.pages["/b"] = (200, HTML, b"<p>words")
     found = list(open_documents([f"{server.address}/a"], InputSettings()))
     assert found == [
-        Document(f"{server.address}/a", b"<p>words", f"{server.address}/b", None, "text/html", "iso-8859-1")
+        Document(
+            f"{server.address}/a", b"<p>words", f"{server.address}/b", None, "text/html", "iso-8859-1", seconds_left=60
+        )
     ]
 
 
