@@ -27,7 +27,7 @@ from exporter.readers.scraped import (
     wrapping,
 )
 from exporter.readers.scraped.line_breaks import TextLine
-from exporter.readers.scraped.scraped_page import ScrapedPage
+from exporter.readers.scraped.scraped_page import ScrapedPage, describe_line
 from exporter.readers.source_texts import Fate, SourceTexts
 from exporter.readers.text_formats import name_format
 from exporter.readers.text_tests import text_key
@@ -61,23 +61,24 @@ def read(document: Document, settings: InputSettings) -> Read:
     article = Article(page.metadata, block_assembly.build_blocks(page.pieces))
     notices = tuple(notice for notice in page.notices if not isinstance(notice, Dropped))
     dropped = [notice for notice in page.notices if isinstance(notice, Dropped)]
-    return Read(article, notices, _make_account([line.text for line in lines], article, dropped))
+    return Read(article, notices, _make_account(lines, article, dropped))
 
 
-def _make_account(lines: Sequence[str], article: Article, dropped: Sequence[Dropped]) -> Account:
+def _make_account(lines: Sequence[TextLine], article: Article, dropped: Sequence[Dropped]) -> Account:
     """Find each line in the article or among what a step dropped."""
     title = text_key(article.metadata.title)
-    keys = map(text_key, lines)
+    texts = [line.text for line in lines]
+    keys = map(text_key, texts)
     first = next((number for number, key in enumerate(keys) if key and (key in title or (title and title in key))), 0)
     shown = range(first, first + _MAX_TITLE_LINES)
     kept = [(text, Fate(role=role)) for role, text in list_texts(article)]
-    left_out = [(each.text, Fate(why=each.why, where=each.where)) for each in dropped]
-    return SourceTexts(lines).close(
+    left_out = [(each.text, Fate(why=each.why)) for each in dropped]
+    return SourceTexts(texts).close(
         article.metadata,
         (kept, left_out),
         shown,
         lambda _, words: Fate(why=line_reasons.find_line_reason(words) or LOST),
-        lambda number: f"line {number + 1}",
+        lambda number: describe_line(lines[number].number),
     )
 
 

@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import msgspec
 
-from exporter.account import Dropped
 from exporter.readers import bylines, publication_dates
 from exporter.readers.scraped.scraped_page import ScrapedPage, TextPiece
 from exporter.readers.text_tests import MAX_BYLINE_CHARS, MAX_LABEL_CHARS, text_key
@@ -36,7 +35,7 @@ def drop_author_notes(page: ScrapedPage) -> ScrapedPage:
         if piece.kind == "text" and piece.level != 1:
             why = _reason(piece.text, page, names, number >= len(page.pieces) * _NOTES_START)
         if why:
-            notices.append(Dropped(piece.text, why))
+            notices.append(piece.drop(why))
         else:
             kept.append(piece)
     return msgspec.structs.replace(page, pieces=tuple(kept), notices=tuple(notices))

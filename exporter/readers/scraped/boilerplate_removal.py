@@ -12,7 +12,6 @@ from itertools import pairwise
 
 import msgspec
 
-from exporter.account import Dropped
 from exporter.readers import boilerplate, publication_dates
 from exporter.readers.scraped import copied_page_title, repeated_lines, scraped_title
 from exporter.readers.scraped.scraped_page import ScrapedPage, TextPiece
@@ -101,7 +100,7 @@ def drop_boilerplate(page: ScrapedPage) -> ScrapedPage:
     kept = tuple(piece for piece, reason in zip(pieces, reasons, strict=True) if not reason)
     if all(piece.level == 1 for piece in kept):
         return page
-    notices = (Dropped(piece.text, reason) for piece, reason in zip(pieces, reasons, strict=True) if reason)
+    notices = (piece.drop(reason) for piece, reason in zip(pieces, reasons, strict=True) if reason)
     return msgspec.structs.replace(page, pieces=kept, notices=(*page.notices, *notices))
 
 

@@ -8,7 +8,6 @@ from collections.abc import Sequence
 
 import msgspec
 
-from exporter.account import Dropped
 from exporter.readers import boilerplate, bylines, photo_credits, picture_owners, publication_dates
 from exporter.readers.scraped.scraped_page import ScrapedPage, TextPiece
 from exporter.readers.text_tests import (
@@ -66,7 +65,7 @@ def mark_captions(page: ScrapedPage) -> ScrapedPage:
             credit = before.credit or photo_credits.strip_label(piece.text)
             pieces[-1] = msgspec.structs.replace(before, kind="caption", credit=credit)
         else:
-            notices.append(Dropped(piece.text, "the credit of a picture that is not here"))
+            notices.append(piece.drop("the credit of a picture that is not here"))
     pieces = _mark_glued(pieces)
     bracketed = any(piece.text.endswith(")") and photo_credits.split_credit(piece.text)[1] for piece in page.pieces)
     return msgspec.structs.replace(page, pieces=tuple(_mark_named(pieces, bracketed)), notices=tuple(notices))

@@ -43,10 +43,12 @@ def read_header(page: ScrapedPage) -> ScrapedPage:
     order = _reading_order(pieces, start, end)
     for number in order:
         if pieces[number].kind != "heading":
+            facts.line = pieces[number].line
             rests[number] = header_pieces.read_piece(pieces[number].text, facts)
     if not facts.authors and not facts.unmarked_authors:
         for number, authors in unmarked_bylines.find_name_lines(pieces, rests, order, facts.site):
             facts.authors.extend(authors)
+            facts.line = pieces[number].line
             facts.add_notice(rests[number])
             rests[number] = ""
     if not facts.published:

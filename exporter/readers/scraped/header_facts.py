@@ -12,7 +12,7 @@ from exporter.errors import Notice
 from exporter.readers import language_detection
 from exporter.readers.scraped import unmarked_bylines
 from exporter.readers.scraped.header_spans import HeaderSpan
-from exporter.readers.scraped.scraped_page import ScrapedPage, TextPiece
+from exporter.readers.scraped.scraped_page import ScrapedPage, TextPiece, describe_line
 
 MAX_SECTION_WORDS = 6
 """Words of a section's name. Chosen by reading pages; no measurement."""
@@ -25,7 +25,8 @@ class HeaderFacts(msgspec.Struct):
     """The facts found so far in a page header; `header_pieces` fills them in piece by piece.
 
     `pieces` are those of the whole page. `day_first` says how to read a date like 3/4. `authors` stand behind a word
-    that leads a byline, `unmarked_authors` do not. `ends_in_shares` says that the piece read last ends in share words.
+    that leads a byline, `unmarked_authors` do not. `ends_in_shares` says that the piece read last ends in share words;
+    `line` is the line of that piece.
     An empty string means that the fact is not stated.
     """
 
@@ -40,6 +41,7 @@ class HeaderFacts(msgspec.Struct):
     modified: str = ""
     section: str = ""
     ends_in_shares: bool = False
+    line: int = 0
 
     @classmethod
     def of(cls, page: ScrapedPage) -> HeaderFacts:
@@ -66,8 +68,8 @@ class HeaderFacts(msgspec.Struct):
             self.published = self.published or span.moment.value
 
     def add_notice(self, text: str, reason: str = "part of the page's header") -> None:
-        """Add the notice that a text was dropped."""
-        self.notices.append(Dropped(text, reason))
+        """Add the notice that a text of the piece read last was dropped."""
+        self.notices.append(Dropped(text, reason, describe_line(self.line)))
 
     def fill_in(self, metadata: Metadata) -> Metadata:
         """Return the metadata with the header's facts where it states nothing.

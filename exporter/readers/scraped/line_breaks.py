@@ -23,11 +23,12 @@ _HANGING_COLUMNS = 3
 
 
 class TextLine(msgspec.Struct, frozen=True, gc=False):
-    """A line without its indent, the columns of the indent, and the number of blank lines before it."""
+    """A line without its indent, the columns of the indent, the blank lines before it, and its number, from 1 on."""
 
     text: str
     indent: int
     gap: int
+    number: int = 0
 
 
 class LineBreak(msgspec.Struct, frozen=True, gc=False):
@@ -55,7 +56,7 @@ def split_lines(text: str) -> list[TextLine]:
     """Split a text into its lines that are not blank."""
     found: list[TextLine] = []
     gap = 0
-    for raw in text.split("\n"):
+    for number, raw in enumerate(text.split("\n"), start=1):
         stripped = raw.strip()
         if not stripped:
             gap += 1
@@ -63,7 +64,7 @@ def split_lines(text: str) -> list[TextLine]:
         indent = 0
         if raw[0] in " \t":
             indent = len(raw[: len(raw) - len(raw.lstrip())].expandtabs(_TAB_COLUMNS))
-        found.append(TextLine(stripped, indent, gap))
+        found.append(TextLine(stripped, indent, gap, number))
         gap = 0
     return found
 

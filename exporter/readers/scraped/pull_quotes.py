@@ -6,7 +6,6 @@ import re
 
 import msgspec
 
-from exporter.account import Dropped
 from exporter.readers.scraped.scraped_page import ScrapedPage
 from exporter.readers.text_tests import text_key
 
@@ -55,7 +54,7 @@ def drop_pull_quotes(page: ScrapedPage) -> ScrapedPage:
     if not repeated:
         return page
     kept = tuple(piece for n, piece in enumerate(page.pieces) if n not in repeated)
-    notices = (Dropped(page.pieces[n].text, "a pull quote: the body says it too") for n in sorted(repeated))
+    notices = (page.pieces[n].drop("a pull quote: the body says it too") for n in sorted(repeated))
     return msgspec.structs.replace(page, pieces=kept, notices=(*page.notices, *notices))
 
 

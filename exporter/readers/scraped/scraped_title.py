@@ -11,7 +11,6 @@ from collections.abc import Iterator, Sequence
 
 import msgspec
 
-from exporter.account import Dropped
 from exporter.readers import boilerplate, bylines, publication_dates
 from exporter.readers.scraped import copied_page_title, header_spans
 from exporter.readers.scraped.scraped_page import ScrapedPage, TextPiece
@@ -74,13 +73,13 @@ def find_title(page: ScrapedPage) -> ScrapedPage:
     if not title:
         return page
     repeated = _find_repetitions(page.pieces, title, body)
-    again = (page.pieces[n].text for n in sorted(repeated) if n and page.pieces[n].text != title)
+    again = (page.pieces[n] for n in sorted(repeated) if n and page.pieces[n].text != title)
     pieces = tuple(
         msgspec.structs.replace(piece, text=title, level=1, kind="heading") if n in repeated else piece
         for n, piece in enumerate(page.pieces)
     )
     metadata = msgspec.structs.replace(page.metadata, title=title, site=site or page.metadata.site)
-    return ScrapedPage(pieces, metadata, (*page.notices, *(Dropped(text, "the title again") for text in again)))
+    return ScrapedPage(pieces, metadata, (*page.notices, *(piece.drop("the title again") for piece in again)))
 
 
 def _find_repetitions(pieces: Sequence[TextPiece], title: str, body: range) -> set[int]:

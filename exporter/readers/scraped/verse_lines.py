@@ -41,7 +41,10 @@ def find_stanzas(lines: Sequence[TextLine]) -> tuple[TextPiece, ...]:
         return ()
     # Above the first stanza are the title and the poet's name, a line each.
     above = () if len(groups[0]) >= _MIN_STANZA_LINES else groups[0]
-    return (*(TextPiece(line.text, gap=line.gap) for line in above), *map(_join_stanza, groups[bool(above) :]))
+    return (
+        *(TextPiece(line.text, line=line.number, gap=line.gap) for line in above),
+        *map(_join_stanza, groups[bool(above) :]),
+    )
 
 
 def _is_prose(lines: Sequence[TextLine], lengths: Sequence[int]) -> bool:
@@ -66,4 +69,4 @@ def _split_at_blank_lines(lines: Sequence[TextLine]) -> list[list[TextLine]]:
 
 def _join_stanza(group: Sequence[TextLine]) -> TextPiece:
     text = "\n".join(line.text for line in group)
-    return TextPiece(text, kind="verse" if len(group) > 1 else "text", gap=group[0].gap)
+    return TextPiece(text, "verse" if len(group) > 1 else "text", line=group[0].number, gap=group[0].gap)

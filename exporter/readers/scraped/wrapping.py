@@ -242,4 +242,4 @@ def _join_piece(group: Sequence[TextLine], speller: hyphens.Speller | None) -> T
             solid = is_ideographic(before.text) and is_ideographic(line.text[:1])
             compound = before.text[-1] == "-" and before.text[-2:-1].isalpha() and line.text[0].isupper()
             parts.append(line.text if solid or compound else f" {line.text}")
-    return TextPiece(_SPACES.sub(" ", "".join(parts)), gap=first.gap)
+    return TextPiece(_SPACES.sub(" ", "".join(parts)), line=first.number, gap=first.gap)
