@@ -1,21 +1,22 @@
 """Members of other packages, so that they cannot take the program down in silence.
 
-Whatever a plug-in raises, also `SystemExit`, ends as an error that names it, and so do a result of the wrong type and a
-call that does not end. Each call runs in a thread of its own: there, an exit ends only the thread, signals (Ctrl-C) are
-not received, and the caller can stop waiting. What ends the process at once (`os._exit`, a fault of native code) cannot
-be caught in it: a batch survives that, since worker processes build its documents. An engine always runs in one.
+Whatever a plug-in raises, also `SystemExit`, ends as an error that names it, and so do `os._exit`, a result of the
+wrong type and a call that does not end. Each call runs in a thread of its own: there, an exit ends only the thread,
+signals (Ctrl-C) are not received, and the caller can stop waiting. A fault of native code cannot be caught in the
+process: a batch survives that, since worker processes build its documents. An engine always runs in one.
 """
 
 from __future__ import annotations
 
+import os
 import threading
 from collections.abc import Callable, Iterator, Mapping
-from contextvars import copy_context
+from contextvars import ContextVar, copy_context
 from functools import cache
 from importlib import import_module
 from pathlib import PurePath
 from types import MappingProxyType, UnionType
-from typing import Any, NamedTuple, Union, get_args, get_origin, get_type_hints
+from typing import Any, NamedTuple, NoReturn, Union, get_args, get_origin, get_type_hints
 
 import msgspec
 
@@ -28,6 +29,24 @@ MAX_SILENT_SECONDS = 240.0
 
 _POLL_SECONDS = 0.2
 """Polling interval in seconds: upper bound of the latency of Ctrl-C."""
+
+_exit_process = os._exit
+_guarded_pid: ContextVar[int] = ContextVar("guarded_pid", default=0)
+"""The process in which a plug-in runs, in its context; 0 outside of it."""
+
+
+class ProcessExit(BaseException):
+    """A plug-in called `os._exit`, which would have ended the process in silence."""
+
+
+def _exit_unless_guarded(code: int) -> NoReturn:
+    """Raise `ProcessExit` where a plug-in calls it; in all other code, and in processes that a plug-in forks, exit."""
+    if _guarded_pid.get() == os.getpid():
+        raise ProcessExit(code)
+    _exit_process(code)
+
+
+os._exit = _exit_unless_guarded  # here and not for each call: calls in several threads overlap
 
 _ERRORS: Mapping[str, type[ExporterError]] = MappingProxyType(
     {
@@ -156,6 +175,7 @@ class _Call:
         return True
 
     def _run(self, function: Callable[..., Any], arguments: tuple[Any, ...]) -> None:
+        _guarded_pid.set(os.getpid())
         try:
             self.result = function(*arguments)
         except BaseException as error:  # noqa: BLE001  whatever it is, it ends only this call

@@ -43,6 +43,18 @@ def give(value: object) -> Any:
     return lambda *_arguments: value
 
 
+def end_process(*_arguments: object) -> None:
+    os._exit(0)
+
+
+def fork_and_end(*_arguments: object) -> None:
+    """Raise what a forked child ended with: its own exit, not one that was caught."""
+    pid = os.fork()
+    if not pid:
+        os._exit(7)
+    raise ValueError(os.waitstatus_to_exitcode(os.waitpid(pid, 0)[1]))
+
+
 def recurse(*arguments: object) -> Any:
     return recurse(*arguments)
 
@@ -55,6 +67,7 @@ FAULTS: dict[str, tuple[Any, str]] = {
     "base": (raise_error(BaseException("odd\nlines")), "raised BaseException: odd lines"),
     "interrupt": (raise_error(KeyboardInterrupt()), "raised KeyboardInterrupt"),
     "error": (raise_error(ValueError("bad")), "raised ValueError: bad"),
+    "end of the process": (end_process, "raised ProcessExit: 0"),
     "recursion": (recurse, "raised RecursionError"),
     "none": (give(None), "gave a NoneType"),
     "text": (give("text"), "gave a str"),
@@ -112,6 +125,12 @@ def test_an_exporter_that_fails_is_named(
     members = {"suffix": give(".odd"), "export": give(Written(())), function: failing}
     Plugins().add(monkeypatch, "exporters", "odd", **members)
     check_error(build_with("odd", tmp_path), 5, "odd", words)
+
+
+@pytest.mark.skipif(not hasattr(os, "fork"), reason="Windows has no forks")
+def test_a_process_that_a_plug_in_forks_ends_as_it_wants(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    Plugins().add(monkeypatch, "readers", "odd", recognises=give(True), read=fork_and_end)
+    check_error(build_with("epub", tmp_path, "odd"), 3, "odd", "raised ValueError: 7")
 
 
 WORDS = Paragraph((Text("It turned."),))
@@ -198,6 +217,8 @@ def recognises(document):
 def read(document, settings):
     if b"hard" in document.data:
         os._exit(0)
+    if b"fatal" in document.data:
+        os.kill(os.getpid(), 9)
     sys.exit(0)
 
 class Engine:
@@ -226,6 +247,7 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
     (place / "work").mkdir()
     (place / "work" / "soft.odd").write_text("ODD soft\n")
     (place / "work" / "hard.odd").write_text("ODD hard\n")
+    (place / "work" / "fatal.odd").write_text("ODD fatal\n")
     (place / "work" / "mill.md").write_text("# The Tide Mill\n\nIt turned.\n")
     return place / "work"
 
@@ -237,7 +259,9 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
         ("show soft.odd", 3, "the plug-in odd raised SystemExit: 0"),
         ("epub soft.odd mill.md -o one/", 1, "the plug-in odd raised SystemExit: 0"),
         ("batch soft.odd mill.md --to epub -o two", 1, "the plug-in odd raised SystemExit: 0"),
-        ("batch hard.odd mill.md --to epub -o three", 1, "ended with exit code 0, running the plug-in odd"),
+        ("epub hard.odd", 3, "the plug-in odd raised ProcessExit: 0"),
+        ("batch hard.odd mill.md --to epub -o three", 1, "the plug-in odd raised ProcessExit: 0"),
+        ("batch fatal.odd mill.md --to epub -o four", 1, "running the plug-in odd"),
         ("audio mill.md --engine odd", 4, "Crash: the engine hostile_plugin:Engine ended"),
     ],
 )

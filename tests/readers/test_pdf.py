@@ -168,10 +168,20 @@ LOCK = b"/Encrypt << /Filter /Standard /V 1 /R 2 /P -4 /O (" + b"x" * 32 + b") /
 LOCKED = make_pdf(column(50, 700, *LEFT)).replace(b"/Info", LOCK + b" /Info")
 
 
+def test_a_damaged_page_is_left_out_with_a_notice() -> None:
+    whole = make_pdf(column(50, 700, *LEFT), column(50, 700, *RIGHT))
+    found = read(Document("paper.pdf", whole.replace(b"/Type /Page ", b"/Type /Pagx ", 1)), SETTINGS)
+    assert [block_text(block) for block in found.article.blocks] == [" ".join(RIGHT)]
+    assert [notice.text for notice in found.notices] == ["page 1 is left out: it is damaged"]
+
+
+DAMAGED_PAGE = make_pdf(column(50, 700, *LEFT)).replace(b"/Type /Page ", b"/Type /Pagx ")
+
+
 @pytest.mark.parametrize(
     ("data", "cause"),
-    [(make_pdf([]), "NoText"), (b"%PDF-1.4\n" + bytes(99), "Damaged"), (LOCKED, "Locked")],
-    ids=["no text", "damaged", "locked"],
+    [(make_pdf([]), "NoText"), (DAMAGED_PAGE, "Damaged"), (b"%PDF-1.4\n" + bytes(99), "Damaged"), (LOCKED, "Locked")],
+    ids=["no text", "a damaged page", "damaged", "locked"],
 )
 def test_a_file_that_cannot_be_read_is_an_error(data: bytes, cause: str) -> None:
     with pytest.raises(SourceError, match=cause):

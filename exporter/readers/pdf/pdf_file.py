@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ctypes
 from collections.abc import Iterator
+from contextlib import closing
 from io import BytesIO
 from typing import Any
 
@@ -11,8 +12,11 @@ import pypdfium2
 import pypdfium2.raw as pdfium
 
 from exporter.document import Document
-from exporter.errors import SourceError
+from exporter.errors import Notice, SourceError
 from exporter.readers.pdf.printed_lines import PrintedChar, PrintedPage, PrintedPicture, build_lines
+
+SAVE_AGAIN = "Save or download it again."
+"""The remedy for a damaged file."""
 
 MAX_PAGES = 2_000
 """Pages that are read; chosen: more than any article or book has."""
@@ -45,8 +49,10 @@ class PdfFile:
                 cause = "Locked: it asks for a password"
                 remedy = "Save a copy without the password from your PDF program."
             else:
-                cause, remedy = "Damaged: it is no PDF that can be opened", "Save or download it again."
+                cause, remedy = "Damaged: it is no PDF that can be opened", SAVE_AGAIN
             raise SourceError("reading a PDF", document.name, cause, remedy) from error
+        self._name = document.name
+        self.notices: list[Notice] = []
 
     def __enter__(self) -> PdfFile:
         return self
@@ -59,18 +65,21 @@ class PdfFile:
         return {key: " ".join(value.split()) for key, value in self._pdf.get_metadata_dict().items() if value.strip()}
 
     def iter_pages(self, max_picture_bytes: int) -> Iterator[PrintedPage]:
-        """Yield every page, with pictures up to so many bytes in all."""
+        """Yield every page, with pictures up to so many bytes in all; one that is damaged is a notice."""
         remaining_bytes = max_picture_bytes
         for number in range(min(len(self._pdf), MAX_PAGES)):
-            page = self._pdf[number]
-            width, height = page.get_size()
-            text_page = page.get_textpage()
+            try:
+                page = self._read_page(number, has_pictures=remaining_bytes > 0)
+            except pypdfium2.PdfiumError:
+                self.notices.append(Notice(self._name, f"page {number + 1} is left out: it is damaged"))
+                continue
+            remaining_bytes -= sum(len(picture.data) for picture in page.pictures)
+            yield page
+
+    def _read_page(self, number: int, *, has_pictures: bool) -> PrintedPage:
+        with closing(self._pdf[number]) as page, closing(page.get_textpage()) as text_page:
             lines = tuple(build_lines(_iter_chars(text_page, page), number))
-            found = tuple(_iter_pictures(page, number)) if remaining_bytes > 0 else ()
-            remaining_bytes -= sum(len(picture.data) for picture in found)
-            yield PrintedPage(width, height, lines, found)
-            text_page.close()
-            page.close()
+            return PrintedPage(*page.get_size(), lines, tuple(_iter_pictures(page, number)) if has_pictures else ())
 
 
 def _iter_chars(text_page: Any, page: Any) -> Iterator[PrintedChar]:

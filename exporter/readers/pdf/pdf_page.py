@@ -13,7 +13,7 @@ from exporter.config import InputSettings
 from exporter.document import Document, DocumentPart
 from exporter.errors import SourceError
 from exporter.readers.pdf.column_order import order_lines
-from exporter.readers.pdf.pdf_file import PdfFile
+from exporter.readers.pdf.pdf_file import SAVE_AGAIN, PdfFile
 from exporter.readers.pdf.printed_blocks import PrintedBlock, build_blocks
 from exporter.readers.pdf.printed_lines import MARK_END, MARK_START, PrintedPage, PrintedPicture, strip_marks
 from exporter.readers.pdf.running_heads import find_running_lines
@@ -28,6 +28,9 @@ _MAX_BACKGROUND_SHARE = 0.85
 _TITLE_ZONE_SHARE = 0.6
 """Share of the first page's height in which the title stands."""
 
+_DAMAGED, _NO_TEXT = "Damaged: none of its pages can be read", "NoText: its pages are pictures"
+_RECOGNISE_TEXT = "Let a program for text recognition write the text into it (ocrmypdf), and name the new file."
+
 _MARK = re.compile(f"{MARK_START}([^{MARK_END}]*){MARK_END}")
 _SECTION_NUMBER = re.compile(r"\d{1,2}((?:\.\d{1,2})*)\.?\s")
 _NO_TITLE = re.compile(r"(?i)^(?:untitled|microsoft word|.*\.(?:docx?|indd|tex|dvi|pdf|qxd|p65|html?)$|[\W\d_]*$)")
@@ -39,8 +42,7 @@ def convert_file(document: Document, settings: InputSettings) -> Document:
         facts = file.metadata()
         pages = list(file.iter_pages(settings.largest_pictures if settings.images else 0))
     if not any(page.lines for page in pages):
-        cause = "NoText: its pages are pictures"
-        remedy = "Let a program for text recognition write the text into it (ocrmypdf), and name the new file."
+        cause, remedy = (_DAMAGED, SAVE_AGAIN) if file.notices else (_NO_TEXT, _RECOGNISE_TEXT)
         raise SourceError("reading a PDF", document.name, cause, remedy)
     running = find_running_lines(pages)
     groups = [group for page in pages for group in order_lines([line for line in page.lines if line not in running])]
@@ -56,7 +58,7 @@ def convert_file(document: Document, settings: InputSettings) -> Document:
         authors=tuple(filter(None, (name.strip() for name in re.split(r";|, | and ", author)))),
         whole=True,
         parts=tuple(writer.parts),
-        notices=document.notices,
+        notices=(*document.notices, *file.notices),
         dropped=(
             *(Dropped(line.text, "a running head or a page number", f"page {line.page + 1}") for line in sorted(
                 running, key=lambda line: (line.page, line.top))),
