@@ -7,7 +7,7 @@ from typing import Any
 
 import msgspec
 
-_WORD_BEFORE = re.compile(r"([^\W\d_]+)\.?\s\Z")
+_WORD_BEFORE = re.compile(r"([^\W\d_]+|[nN]\.?[º°])\.?\s\Z")
 _WORD_BEHIND = re.compile(r"[ \u00a0\u202f]([^\W\d_]+)")
 _MAX_WORD_BEFORE_CHARS = 24  # searched for the word before a number; articles and prepositions are shorter
 _MAX_NOUN_PHRASE_CHARS = 60  # searched for the noun after a number, which adjectives may precede
@@ -55,7 +55,7 @@ class Nouns(msgspec.Struct, frozen=True):
     def find_agreement(self, text: str, start: int, end: int) -> Agreement:
         """Return the agreement of the number `text[start:end]` with the noun after it."""
         before = _match_word(_WORD_BEFORE, text[max(0, start - _MAX_WORD_BEFORE_CHARS) : start])
-        if before.lower() in self.numbered:
+        if before.lower() in self.numbered or before.endswith(("º", "°")):
             return NO_AGREEMENT
         if before.lower() in self.determiners:
             return Agreement(counts=True, feminine=True, form="nominative f")

@@ -9,10 +9,12 @@ from exporter.normalize.languages.language import Language
 from exporter.normalize.toml_tables import load_table
 from exporter.script import Word
 
+_MAX_ARTICLE_CHARS = 8  # searched for the plural article before a unit
 _LAST_DOT = re.compile(r"\.[\"'”’»)\]]{0,4}\s{0,8}\Z")
 _REQUIRED_NEXT = {
     "titles": r"(?=\s++(?:[A-ZÀ-ÞŒ]|d[eai]|d'|v[ao]n\s|te[nr]\s|[a-zà-ÿ]{1,5}\.))",
-    "numbered": r"(?=[\s\u00a0\u202f]{0,2}(?:\d|[IVXLC]++\b))",
+    "numbered": r"(?=[\s\u00a0\u202f]{0,2}(?::[\s\u00a0\u202f])?[(+]?(?:\d|[IVXLC]++\b))",
+    "honours": r"(?=\s[a-zà-ÿ])",
     "dates": r"(?=\s\d)",
 }
 
@@ -25,10 +27,14 @@ def rules(language: Language) -> tuple[Rule, ...]:
 
 
 def _make_table_rule(language: Language, name: str, words: dict[str, str]) -> Rule:
+    def name_unit(match: re.Match[str]) -> str:
+        """Return the name that the region gives a unit before a number: "km 5", "les km 5 et 6"."""
+        before = match.string[max(0, match.start() - _MAX_ARTICLE_CHARS) : match.start()]
+        return language.say_unit(match["form"], single=not re.search(language.find_pattern("plural_article"), before))
+
     def read(match: re.Match[str]) -> Parts:
         last = _LAST_DOT.match(match.string, match.end() - 1)
-        # A unit before a number ("km 5") has the name that the region gives it.
-        said = words[match["form"]] or language.say_unit(match["form"], single=True)
+        said = words[match["form"]] or name_unit(match)
         return (Word(said, match.start("form"), match.end() - (1 if last else 0)),)
 
     first = {_find_first_token(word) for word in words}

@@ -13,6 +13,7 @@ from exporter.script import Word
 _MAX_CARDINAL_DIGITS = 4  # of a code; longer ones are said digit by digit
 _MAX_SPELLED_LETTERS = 2  # before digits, capitals are spelled: CO2, AF447
 _YEAR_DIGITS = 4
+_MAX_RATED_DIGITS = 3  # of what stands over another number: 15/20, a blood pressure of 120/80
 
 # Before the points of a tie-break: "7-6 (7/5)".
 _SETS_BEFORE = re.compile(r"\d[-–/]\d\s\(\Z")
@@ -45,10 +46,24 @@ def rules(language: Language) -> tuple[Rule, ...]:
     counted = rf"{_CODE_EDGE}(?P<number>\d{{1,6}}(?:,\d{{1,3}})?)[-‑](?P<name>[A-Z]|[^\W\d_]{{3,24}})(?!\w)"
     return (
         Rule("code", frozenset({CAPITALS}), rf"(?<!\w)(?P<name>[A-Z]{{2,3}})\.{figures}{end}", read_code),
+        *_make_quarter_rules(language),
         Rule("code", frozenset({CODE}), named, read_code),
         *_make_joined_rules(language),
         Rule("code", frozenset({TIED}), counted, read_day),
     )
+
+
+def _make_quarter_rules(language: Language) -> tuple[Rule, ...]:
+    """Return the rule for the quarter of a year, "T2 2024", "2T de 2024"; none for a language that writes it else."""
+    if "quarter" not in language.words:
+        return ()
+
+    def read(match: re.Match[str]) -> Parts:
+        number = int(match["behind"] or match["before"])
+        return say(match, language.words["quarter"].format(ordinal=language.say_ordinal(number)))
+
+    pattern = r"(?<![\w.,])(?:T(?P<behind>[1-4])|(?P<before>[1-4])T)(?=\s(?:de\s|del\s)?20\d\d(?!\w))"
+    return (Rule("code", frozenset({CODE, FIGURES}), pattern, read),)
 
 
 def _say_figures(language: Language, figures: str) -> str:
@@ -80,6 +95,8 @@ def _make_joined_rules(language: Language) -> tuple[Rule, ...]:
             joint = ""
         elif match["joint"] == "/" and (len(last) == _YEAR_DIGITS or ("." in first and len(last) == 2)):
             joint = language.words.get("year", "")  # a law is named by its number and its year
+        elif match["joint"] == "/" and (len(first) > _MAX_RATED_DIGITS or (len(last) > 1 and last[0] == "0")):
+            joint = language.tables["signs"]["/"]  # the number of a file, "2 BvR 1845/18"
         elif _SETS_BEFORE.search(match.string[max(0, match.start() - 8) : match.start()]):
             joint = language.words["score"]
         return (
@@ -88,11 +105,19 @@ def _make_joined_rules(language: Language) -> tuple[Rule, ...]:
             Word(_say_figures(language, last), *match.span("last")),
         )
 
+    def read_door(match: re.Match[str]) -> Parts:
+        """Read the number of a house with its letter: "12/B"."""
+        return (
+            Word(_say_figures(language, match["number"]), *match.span("number")),
+            Word(match["letter"], match.end("number"), match.end()),
+        )
+
     often = rf"{_CODE_EDGE}(?P<number>\d{{1,3}})(?P<sign>\s?[x×])(?=\s[^\W\d_])"
     first = r"(?P<first>\d{1,3}\.\d{3}(?=/)|\d{1,4})"
-    pair = rf"{_CODE_EDGE}{first}\s?(?P<joint>[xX×/])\s?(?P<last>\d{{1,4}})(?![\w/]|[.,]\d)"
+    pair = rf"{_CODE_EDGE}{first}\s?(?P<joint>[xX×/])\s?(?P<last>\d{{1,5}})(?![\w/]|[.,]\d)"
     return (
         Rule("times", frozenset({TIED}), often, read_often),
         Rule("times", frozenset("x×"), r"(?:(?<=\d\s)|(?<=\d\sm\s)|(?<=\dm\s)|(?<=[ckm]m\s))[x×](?=\s\d)", read_times),
         Rule("joined", frozenset({FIGURES}), pair, read_pair),
+        Rule("joined", frozenset({TIED}), rf"{_CODE_EDGE}(?P<number>\d{{1,4}})/(?P<letter>[A-Z])(?![\w/])", read_door),
     )

@@ -1,4 +1,4 @@
-"""Times of day (14:30, 14h30, 14.30 Uhr) and durations (2:05:31)."""
+"""Times of day (14:30, 14h30, 14.30 Uhr), durations (2:05:31) and the times of races (2:24.10)."""
 
 from __future__ import annotations
 
@@ -8,13 +8,78 @@ from exporter.normalize import NUMBER as FIGURES
 from exporter.normalize import Parts, Rule, say
 from exporter.normalize.languages.agreement import Agreement
 from exporter.normalize.languages.language import Language
+from exporter.script import Word
 
 # Hours are feminine in the Romance languages ("une heure"), and "ein Uhr" in German.
 _HOUR_AGREEMENT = Agreement(counts=True, feminine=True, form="nominative n")
+_LAST_HOUR = 24
+_EDGE = r"(?<![\w.,:/])"
+_FIGURES = frozenset({FIGURES})
 
 
 def rules(language: Language) -> tuple[Rule, ...]:
     """Return the rules for times."""
+    return (*_make_duration_rules(language), *_make_clock_rules(language))
+
+
+def _make_duration_rules(language: Language) -> tuple[Rule, ...]:
+    """Return the rules for what lasts: "1h30", "2:05:31", "9"58", "2:24.10"."""
+
+    def count(number: int, sign: str) -> str:
+        unit = language.say_unit(sign, single=number == 1)
+        return f"{language.say_cardinal(number, language.nouns.agree_with(unit))} {unit}"
+
+    def read_long(match: re.Match[str]) -> Parts:
+        """Read hours, minutes and seconds."""
+        hours, minutes, seconds = (int(match[name]) for name in ("hours", "minutes", "seconds"))
+        said = f"{count(hours, 'h')}, {count(minutes, 'min')} {language.words['and']} {count(seconds, 's')}"
+        return say(match, said)
+
+    def read_pair(match: re.Match[str]) -> Parts:
+        """Read minutes and seconds before their unit: "1:23 minutos"."""
+        return say(match, f"{language.say_cardinal(int(match['first']))} {language.say_number(match['second'])}")
+
+    def read_result(match: re.Match[str]) -> Parts:
+        """Read the time of a race number by number: "2:24.10"."""
+        return say(match, " ".join(language.say_number(match[name]) for name in ("first", "second", "part")))
+
+    def read_duration(match: re.Match[str]) -> Parts:
+        """Read "1h30", "2h01'09"": how long something lasts."""
+        said = language.say_duration(int(match["hours"]), int(match["minutes"]))
+        seconds = int(match["seconds"] or 0)
+        return say(match, f"{said} {count(seconds, 's')}" if seconds else said)
+
+    def read_seconds(match: re.Match[str]) -> Parts:
+        """Read seconds and their hundredths: "9"58"."""
+        unit = language.say_unit("s", single=int(match["second"]) == 1)
+        return say(match, f"{language.say_cardinal(int(match['second']))} {unit} {language.say_number(match['part'])}")
+
+    hours = r"(?P<hours>\d{1,2})\s?h\s?(?P<minutes>[0-5]\d)"
+    measured = language.find_pattern("duration")
+    minutes_and_seconds = r"(?P<first>\d\d?):(?P<second>[0-5]\d"
+    found = (
+        (
+            rf"{_EDGE}{hours}\s?(?:m(?:in)?\.?\s?|['’′]\s?)(?P<seconds>[0-5]\d)(?:[\"″”]|''|\s?s\b)?(?!\w)",
+            read_duration,
+        ),
+        (
+            rf"{language.find_pattern('lasting')}{hours}(?P<seconds>)(?:\s?min\b\.?|m\b|['’′])?(?!\w)",
+            read_duration,
+        ),
+        (rf"{_EDGE}{hours}(?P<seconds>)(?={language.find_pattern('lasting_of')})", read_duration),
+        (rf"{_EDGE}(?P<second>\d{{1,2}})(?:[\"″”s]|''|’’)(?P<part>\d\d)(?!\w)", read_seconds),
+        (
+            rf"{_EDGE}(?P<hours>\d\d?):(?P<minutes>[0-5]\d):(?P<seconds>[0-5]\d)(?:\s{measured})?(?![\d:])",
+            read_long,
+        ),
+        (rf"{_EDGE}{minutes_and_seconds}(?:,\d{{1,3}})?)(?=\s{measured})", read_pair),
+        (rf"{_EDGE}{minutes_and_seconds})[.,](?P<part>\d\d?)(?![\w.,:])", read_result),
+    )
+    return tuple(Rule("time", _FIGURES, pattern, read) for pattern, read in found)
+
+
+def _make_clock_rules(language: Language) -> tuple[Rule, ...]:
+    """Return the rules for times of day, and for the dash between two of them."""
     many = language.words["hours"]
     one = language.words.get("hour", many)
     full_hour = language.words.get("full_hour", "{hour} {hours}")
@@ -28,12 +93,11 @@ def rules(language: Language) -> tuple[Rule, ...]:
         return template.format(hour=language.say_cardinal(number, _HOUR_AGREEMENT), hours=name)
 
     def read(match: re.Match[str]) -> Parts | None:
-        if int(match["hour"]) > 24:
+        hour, minute = int(match["hour"]), int(match["minute"])
+        if hour > _LAST_HOUR:
             return None
-        minute = int(match["minute"])
         if not minute:
             return say(match, say_hours(match, full_hour))
-        hour = int(match["hour"])
         said = clock.format(
             hour=language.say_cardinal(hour, _HOUR_AGREEMENT),
             hours=one if language.is_one(str(hour)) else many,
@@ -44,65 +108,28 @@ def rules(language: Language) -> tuple[Rule, ...]:
         return say(match, said.strip())
 
     def read_whole(match: re.Match[str]) -> Parts | None:
-        return say(match, say_hours(match, "{hour} {hours}")) if int(match["hour"]) <= 24 else None
+        return say(match, say_hours(match, "{hour} {hours}")) if int(match["hour"]) <= _LAST_HOUR else None
 
-    def read_hours(match: re.Match[str]) -> Parts | None:
-        """Read "8–18 Uhr"."""
-        if int(match["first"]) > 24 or int(match["hour"]) > 24:
+    def read_first(match: re.Match[str]) -> Parts | None:
+        """Read the first hour and the dash of "8–18 Uhr" and "9–17.30 Uhr"."""
+        if int(match["first"]) > _LAST_HOUR or int(match["hour"]) > _LAST_HOUR:
             return None
         first = language.say_cardinal(int(match["first"]), _HOUR_AGREEMENT)
-        return say(match, f"{first} {language.words['to']} {say_hours(match, '{hour} {hours}')}")
+        return (Word(first, *match.span("first")), Word(language.words["to"], *match.span("dash")))
 
-    def read_long(match: re.Match[str]) -> Parts:
-        """Read hours, minutes and seconds."""
-        found = [(int(match["hours"]), "h"), (int(match["minutes"]), "min"), (int(match["seconds"]), "s")]
-        said = []
-        for number, sign in found:
-            unit = language.say_unit(sign, single=number == 1)
-            said.append(f"{language.say_cardinal(number, language.nouns.agree_with(unit))} {unit}")
-        return say(match, f"{said[0]}, {said[1]} {language.words['and']} {said[2]}")
+    def read_dash(match: re.Match[str]) -> Parts:
+        """Read the dash between two times: "9.00-17.30 uur"."""
+        return say(match, language.words["to"])
 
-    def read_pair(match: re.Match[str]) -> Parts:
-        """Read minutes and seconds before their unit: "1:23 minutos"."""
-        return say(match, f"{language.say_cardinal(int(match['first']))} {language.say_number(match['second'])}")
-
-    def read_duration(match: re.Match[str]) -> Parts:
-        """Read "1h30", "2h01'09"": how long something lasts."""
-        said = language.say_duration(int(match["hours"]), int(match["minutes"]))
-        seconds = int(match["seconds"] or 0)
-        if not seconds:
-            return say(match, said)
-        unit = language.say_unit("s", single=seconds == 1)
-        return say(match, f"{said} {language.say_cardinal(seconds, language.nouns.agree_with(unit))} {unit}")
-
-    def read_seconds(match: re.Match[str]) -> Parts:
-        """Read seconds and their hundredths: "9"58"."""
-        unit = language.say_unit("s", single=int(match["second"]) == 1)
-        return say(match, f"{language.say_cardinal(int(match['second']))} {unit} {language.say_number(match['part'])}")
-
-    lasting = language.find_pattern("lasting")
-    hours = r"(?P<hours>\d{1,2})\s?h\s?(?P<minutes>[0-5]\d)"
-    figures = frozenset({FIGURES})
-    edge = r"(?<![\w.,:/])"
-    hour = rf"{edge}(?P<hour>[0-2]?\d)"
-    measured = rf"(?=\s{language.find_pattern('duration')})"
+    hour = r"(?P<hour>[0-2]?\d)"
+    minutes, whole = language.find_pattern("minutes"), language.find_pattern("full_hour")
+    first = rf"{_EDGE}(?<!-)(?P<first>\d{{1,2}})(?P<dash>\s?[-–]\s?)"
+    after_time = rf"(?:(?<=\d[:h.]\d\d)|(?<=\d[:h.]\d\d\s)|(?<=\dh)|(?<=\dh\s)|(?<={many}\s))"
+    before_time = rf"(?=\s?(?:\d\d?[:h]\d\d|\d\d?h|\d\d?\.\d\d\s?{many})(?!\w))"
     return (
-        Rule(
-            "time",
-            figures,
-            rf"{edge}{hours}\s?(?:m(?:in)?\.?\s?|['’′]\s?)(?P<seconds>[0-5]\d)(?:[\"″”]|''|\s?s\b)?(?!\w)",
-            read_duration,
-        ),
-        Rule("time", figures, rf"{lasting}{hours}(?P<seconds>)(?:\s?min\b\.?|m\b|['’′])?(?!\w)", read_duration),
-        Rule("time", figures, rf"{edge}(?P<second>\d{{1,2}})[\"″”s](?P<part>\d\d)(?!\w)", read_seconds),
-        Rule("time", figures, rf"{edge}(?P<hours>\d\d?):(?P<minutes>[0-5]\d):(?P<seconds>[0-5]\d)(?![\d:])", read_long),
-        Rule("time", figures, rf"{edge}(?P<first>\d\d?):(?P<second>[0-5]\d(?:,\d{{1,3}})?){measured}", read_pair),
-        Rule("time", figures, hour + language.find_pattern("minutes"), read),
-        Rule("time", figures, hour + language.find_pattern("full_hour"), read_whole),
-        Rule(
-            "time",
-            figures,
-            rf"{edge}(?<!-)(?P<first>\d{{1,2}})\s?[-–]\s?(?P<hour>\d{{1,2}})(?:{language.find_pattern('full_hour')})",
-            read_hours,
-        ),
+        Rule("time", _FIGURES, f"{_EDGE}{hour}{minutes}", read),
+        Rule("time", _FIGURES, f"{_EDGE}{hour}{whole}", read_whole),
+        Rule("time", _FIGURES, f"{first}(?={hour}{minutes})", read_first),
+        Rule("time", _FIGURES, f"{first}(?={hour}(?:{whole}))", read_first),
+        Rule("time", frozenset("-–"), f"{after_time}[-–]{before_time}", read_dash),
     )

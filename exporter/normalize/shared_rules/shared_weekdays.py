@@ -1,4 +1,4 @@
-"""Short names of weekdays, before a date or beside a dash: Mo., 3. Mai; lun.-vie."""
+"""Short names of weekdays, before a date or one with another: Mo., 3. Mai; lun.-vie.; ma t/m vr."""
 
 from __future__ import annotations
 
@@ -7,6 +7,8 @@ import re
 from exporter.normalize import Parts, Rule, say
 from exporter.normalize.languages.language import Language
 from exporter.normalize.toml_tables import expand_forms
+
+_MAX_PAIR_CHARS = 24  # searched for the first of two weekdays
 
 
 def rules(language: Language) -> tuple[Rule, ...]:
@@ -19,12 +21,17 @@ def rules(language: Language) -> tuple[Rule, ...]:
     article = rf"(?:{language.find_pattern('weekday_article')})?"
     # Without its dot a short name is also a word ("so", "mar"): a whole date must follow.
     date = rf"(?<=\.)(?=,?\s{article}\d)|(?=,?\s\d{{1,2}}\.?\s(?:de\s)?(?:{months})\b)"
-    other = rf"(?=\s?[-–/]\s?(?:{'|'.join(map(re.escape, names))})(?!\w))"
-    # The second of two, of two letters or three: "Mo.–Fr.".
-    second = r"(?<=[-–]\w\w\.)|(?<=[-–]\w\w\w\.)"
+    any_name = rf"(?<!\w)(?:{'|'.join(map(re.escape, names))})(?!\w)"
+    joint = rf"(?:\s?[-–/]\s?|\s(?:{language.find_pattern('weekday_joint')})\s)"
+    other = re.compile(joint + any_name)
+    second = re.compile(rf"{any_name}{joint}\Z")
+    dated = re.compile(date)
 
-    def read(match: re.Match[str]) -> Parts:
-        return say(match, names[match["short"]])
+    def read(match: re.Match[str]) -> Parts | None:
+        text, start, end = match.string, match.start(), match.end()
+        before = text[max(0, start - _MAX_PAIR_CHARS) : start]
+        beside = dated.match(text, end) or other.match(text, end) or second.search(before)
+        return say(match, names[match["short"]]) if beside else None
 
     def read_dash(match: re.Match[str]) -> Parts:
         return say(match, language.words["to"])
@@ -34,7 +41,7 @@ def rules(language: Language) -> tuple[Rule, ...]:
         Rule(
             "weekday",
             frozenset(name.rstrip(".").lower() for name in names),
-            rf"(?<!\w){short}(?:{date}|{other}|{second})",
+            rf"(?<!\w){short}",
             read,
         ),
         Rule("weekday", frozenset("-–"), rf"(?:{dashes})[-–](?={short.replace('?P<short>', '?:')})", read_dash),

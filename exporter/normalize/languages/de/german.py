@@ -93,6 +93,9 @@ class German(Language):
             return f"{self.say_ordinal(number)}r"
         return self.say_ordinal(number) if found["nominative"] else f"{self.say_ordinal(number)}n"
 
+    def _find_gender(self, noun: str) -> str:
+        return self.nouns.agree_with(noun).form[-1]
+
     def _make_postcode_rule(self) -> Rule:
         def read_digits(match: re.Match[str]) -> Parts:
             return say(match, self.say_digits(match.group()))
@@ -127,10 +130,13 @@ class German(Language):
             said = self._inflect_ordinal(int(match["number"]), match.string, match.start())
             # Without an article before it, the dot more likely ends the sentence.
             if said.endswith("r") and not match["same"]:
-                return None
+                if match["noun"] not in counted:
+                    return None
+                said = f"{self.say_ordinal(int(match['number']))}{_STRONG_ENDINGS[self._find_gender(match['noun'])]}"
             return (Word(said, match.start(), match.end("dot")),)
 
-        pattern = r"(?<![\w.,])(?P<number>\d{1,3})(?P<dot>\.)(?=\s(?:[A-ZÄÖÜ]|(?P<same>[a-zäöü]))|,\s\d{1,2}\.)"
+        counted = self.word_set("ordinals.nouns")
+        pattern = r"(?<![\w.,])(?P<number>\d{1,3})(?P<dot>\.)(?=\s(?:(?P<noun>[A-ZÄÖÜ]\w{0,24}+)|(?P<same>[a-zäöü]))|,\s\d{1,2}\.)"
         return Rule("ordinal", frozenset({NUMBER}), pattern, read)
 
     def _make_added_time_rule(self) -> Rule:
@@ -178,6 +184,9 @@ class German(Language):
         pattern = r"(?<![\w.])(?P<roman>[IVXLCDM]{1,9})\.(?!\w)"
         return Rule("roman", frozenset({CAPITALS, LETTER}), pattern, read_regnal)
 
+
+# Of an ordinal without an article, in the nominative: "dritter Platz", "zweite Halbzeit", "drittes Obergeschoss".
+_STRONG_ENDINGS = {"m": "r", "f": "", "n": "s"}
 
 # The article and the ending of the ordinal of a king and of a queen.
 _ARTICLES = {

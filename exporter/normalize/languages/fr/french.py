@@ -20,7 +20,7 @@ class French(Language):
         """Return the rules of French alone."""
         match family:
             case "abbreviations":
-                return (_SAINT_RULE,)
+                return (_STREET_NAME_RULE,)
             case "codes":
                 return (self._make_daily_rule(),)
             case "dotted numbers":
@@ -114,9 +114,24 @@ class French(Language):
         return Rule("roman", frozenset({MIXED, ""}), raised, read_raised)
 
 
-def _read_saint(match: re.Match[str]) -> Parts:
-    return say(match, "Sainte" if match["woman"] else "Saint")
+_STREET_NAMES = {
+    "St": "Saint",
+    "Ste": "Sainte",
+    "Gal": "Général",
+    "Mal": "Maréchal",
+    "Dr": "Docteur",
+    "Pdt": "Président",
+}
 
 
-# The "St" of "St-Étienne".
-_SAINT_RULE = Rule("abbreviation", frozenset({"st", "ste"}), r"(?<!\w)St(?P<woman>e)?(?=-[A-ZÀ-Þ])", _read_saint)
+def _read_street_name(match: re.Match[str]) -> Parts:
+    return say(match, _STREET_NAMES[match["short"]])
+
+
+# The beginning of a name of a place: "St-Étienne", "avenue du Gal-Leclerc".
+_STREET_NAME_RULE = Rule(
+    "abbreviation",
+    frozenset(short.lower() for short in _STREET_NAMES),
+    rf"(?<!\w)(?P<short>{'|'.join(_STREET_NAMES)})(?=-[A-ZÀ-Þ])",
+    _read_street_name,
+)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from exporter.normalize import NUMBER, Parts, Rule, say
+from exporter.normalize import NUMBER, TIED, Parts, Rule, say
 from exporter.normalize.languages.agreement import NO_AGREEMENT, Agreement
 from exporter.normalize.languages.language import Language
 
@@ -21,6 +21,8 @@ class Italian(Language):
         match family:
             case "amounts":
                 return (self._make_thousands_rule(),)
+            case "codes":
+                return (self._make_age_rule(),)
             case "numbers":
                 return (self._make_minute_rule(),)
         return ()
@@ -69,6 +71,16 @@ class Italian(Language):
     def say_part_of(self, said: str, unit: str, is_half: bool) -> str:
         """Return a fraction of a unit: "mezzo chilo", "tre quarti di litro"."""
         return f"{said} {unit}" if is_half else f"{said} di {unit}"
+
+    def _make_age_rule(self) -> Rule:
+        def read_age(match: re.Match[str]) -> Parts:
+            """Read "35enne": the number loses its last vowel, "trentacinquenne"."""
+            said = self.say_kind(int(match["age"]), "cardinal")
+            stem = f"{said[:-1]}e" if said.endswith(("tre", "tré")) else said[:-1]
+            return say(match, stem + match["ending"])
+
+        pattern = r"(?<![\w.,])(?P<age>[1-9]\d)-?(?P<ending>enn[ei])(?!\w)"
+        return Rule("code", frozenset({TIED}), pattern, read_age)
 
     def _make_minute_rule(self) -> Rule:
         def read_minute(match: re.Match[str]) -> Parts:

@@ -8,6 +8,7 @@ from exporter.normalize import MIXED, NUMBER, TIED, Parts, Rule, say
 from exporter.normalize.languages.agreement import NO_AGREEMENT, Agreement
 from exporter.normalize.languages.language import Language
 from exporter.normalize.roman_values import parse_roman
+from exporter.script import Word
 
 _THOUSANDS_GAP = re.compile(r"(?<=duizend)(?=[a-zé])")
 _BEFORE_SCORE = r"(?:(?<=\bmet\s)|(?<=\bin\s)|(?<=\bde\s)|(?<=\been\s)|(?<=\bhet\s)|(?<=\d,\s))"
@@ -22,6 +23,10 @@ class Dutch(Language):
     def make_rules(self, family: str) -> tuple[Rule, ...]:
         """Return the rules of Dutch alone."""
         match family:
+            case "abbreviations":
+                return (_STREET_RULE,)
+            case "dotted numbers":
+                return (self._make_provision_rule(),)
             case "codes":
                 return (self._make_compound_rule(), self._make_postcode_rule(), self._make_over_rule())
             case "romans":
@@ -70,6 +75,15 @@ class Dutch(Language):
         pattern = rf"(?<![\w.,/-])(?P<number>\d{{1,3}})-(?P<name>(?:{names})[a-z]*+)(?!\w)"
         return Rule("code", frozenset({TIED}), pattern, read_compound)
 
+    def _make_provision_rule(self) -> Rule:
+        def read_provision(match: re.Match[str]) -> Parts:
+            """Read an article of a code by its book: "artikel 6:162 BW"."""
+            book, article = (self.say_cardinal(int(match[name])) for name in ("book", "article"))
+            return (Word(book, *match.span("book")), Word(article, *match.span("article")))
+
+        pattern = r"(?:(?<=artikel\s)|(?<=art\.\s)|(?<=Art\.\s))(?P<book>\d{1,2}):(?P<article>\d{1,4})(?![\d:])"
+        return Rule("provision", frozenset({NUMBER}), pattern, read_provision)
+
     def _make_postcode_rule(self) -> Rule:
         def read_postcode(match: re.Match[str]) -> Parts:
             """Read "1017 GP" by pairs of digits."""
@@ -105,5 +119,13 @@ class Dutch(Language):
         figures = frozenset({NUMBER})
         return (
             Rule("score", figures, rf"{_BEFORE_SCORE}{score}{_NO_RANGE}", read_score),
+            Rule("score", figures, rf"(?<=\(){score}(?=\))", read_score),
             Rule("score", figures, rf"{score}(?=\s(?:{_AFTER_SCORE})\b)", read_score),
         )
+
+
+def _read_street(match: re.Match[str]) -> Parts:
+    return say(match, f"{match['name']}straat")
+
+
+_STREET_RULE = Rule("abbreviation", frozenset({""}), r"(?<!\w)(?P<name>[A-Z][a-z]{2,30})str\.(?=\s\d)", _read_street)
