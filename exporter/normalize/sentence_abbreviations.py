@@ -15,7 +15,7 @@ from exporter.normalize.toml_tables import load_table
 # Tables of ``abbreviations.toml`` whose forms precede a name or stand inside a clause.
 _INNER_TABLES = ("titles", "forms of address", "inner")
 _NUMBERED_TABLES = ("numbered", "before a year")
-_DOTLESS_TABLES = ("titles without a dot", "numbered without a dot", "without a dot")
+_DOTLESS_TABLES = ("titles without a dot", "ranks in capitals", "numbered without a dot", "without a dot")
 
 
 class Abbreviations(msgspec.Struct, frozen=True):

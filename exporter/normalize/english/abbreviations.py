@@ -32,6 +32,14 @@ _LIFE_DATE_PATTERN = (
 # What follows a title: a name, a particle of a name, another title.
 _NAME_PATTERN = rf"\s{{1,8}}(?:{_CAPITAL_PATTERN}|(?:de|van|von|bin|al|el|der)[\s-])"
 
+# Jobs after "Sr.": "Sr. VP", as opposed to "Sr. Mary".
+_JOB_PATTERN = (
+    r"(?:V\.?P|Vice|Director|Manager|Ad?visor|Adviser|Analyst|Editor|Fellow|Engineer|Associate|Assistant|Asst|Counsel|Scientist"
+    r"|Producer|Lecturer|Writer|Officer|Citizens?|Center|Day|Night|Open|Living|High|Bowl|Class|Researcher|Correspondent|Consultant)\b"
+)
+
+_NAME_BEFORE = re.compile(r"[A-ZÀ-Þ][\w'’.-]*,?\s\Z")
+
 # Abbreviations in one context only: the tokens they begin with, their pattern, their words.
 _PHRASES_IN_CONTEXT = (
     ("est", r"(?<!\w)[Ee]st\.?(?=\s(?:in\s)?(?:1\d|20)\d\d\b)", "established"),
@@ -73,7 +81,7 @@ _PHRASES_IN_CONTEXT = (
     ("ft", r"(?:(?<=[(\[])|(?<=[\"”’]\s))ft\.?(?=\s[A-Z])", "featuring"),
     ("ff", r"(?<=\d\s)ff\.", "and following"),
     ("cong", r"(?<=\d(?:st|nd|rd|th)\s)Cong\.", "Congress"),
-    ("fl", r"(?<=\d(?:st|nd|rd|th)\s)fl\.?(?!\w)", "floor"),
+    ("fl", r"(?<=\d(?:st|nd|rd|th)\s)[Ff]l\.?(?!\w)", "floor"),
     ("c", r"(?<=\d(?:st|nd|rd|th)\s)c\.", "century"),
     (
         "c",
@@ -89,6 +97,15 @@ _PHRASES_IN_CONTEXT = (
     ("- y yo", r"(?<=\d)-?(?:y[/-]?o|yo)(?!\w)", "-year-old"),
     ("-", r"(?<=\d)-vol\.?(?=\s[\w\"“])", "-volume"),
     ("' ’ ‘", r"(?<=\w\s)['’‘]n['’](?=\s\w)", "and"),
+    ("sr", r"(?<![\w.])sr\.(?=\s[a-z])", "senior"),
+    ("jr", r"(?<![\w.])jr\.(?=\s[a-z])", "junior"),
+    ("sec", r"(?<![\w.])(?<!\d\s)sec\.(?=\s(?:[A-Z][a-z]|of\b|gen\b))", "secretary"),
+    ("max", r"(?<![\w.])Max\.(?=\s[a-z\d])", "Maximum"),
+    ("min", r"(?<![\w.])Min\.(?=\s[a-z\d])", "Minimum"),
+    ("l", r"(?<![\w.])L\.(?=\s(?:Superior|Erie|Huron|Tahoe|Champlain|Ontario|Okeechobee)\b)", "Lake"),
+    ("exec", r"(?<![\w.])exec\.\sdir\.", "executive director"),
+    ("v", r"(?<=[A-Z]{3}\s)V\.(?=\s[A-Z]{3})", "VERSUS"),
+    ("b", r"(?<![\w/])b/c(?=\s[a-z])", "because"),
     ("w", r"(?<!\w)w/o(?!\w)", "without"),
     ("w", r"(?<!\w)w/(?=\s?\w)", "with"),
 )
@@ -100,13 +117,25 @@ def rules(variety: Variety) -> tuple[Rule, ...]:
     titles = lists["titles"] | {"Hon.": "Honourable" if variety.british else "Honorable"}
     numbered = lists["numbered"]
     return (
+        # "the Rocky Mts." and "Ste. C", before the titles "Mts. Hood and Adams" and "Ste. Anne".
+        _make_phrase_rule("mts", r"(?<=[a-z]\s)(?<!\bof\s)(?<!\band\s)(?<!\bthe\s)Mts\.", "Mountains"),
+        _make_phrase_rule("ste", r"(?<!\w)Ste\.(?=\s(?:[A-Z]\b|\d))", "Suite"),
+        # "Sr. Mary Agnes"
+        Rule("abbreviation", frozenset({"sr"}), rf"(?<![\w.])Sr\.(?=\s[A-Z][a-z])(?!\s{_JOB_PATTERN})", _read_sister),
         _make_list_rule(
             "title", titles, rf"(?={_NAME_PATTERN}|-[A-Za-z]|\s{{0,3}}\Z|\s[a-z]{{2}}\s|\s\([Rr]et)", r"(?<![\w.'’])"
+        ),
+        # "LT. GOV. ROE" in a headline
+        _make_list_rule(
+            "title",
+            {written.upper(): said.upper() for written, said in (titles | {"Dr.": "Doctor"}).items()},
+            r"(?=\s[A-Z]{2})",
         ),
         # "the Lt. Gov. said"
         _make_list_rule("title", titles, r"(?=\s[a-z]{2})", r"(?<=\b[Tt]he\s)"),
         _make_list_rule("title", lists["forms of address"], r"(?=[\s,]|\Z)"),
         _make_list_rule("title", lists["titles without a dot"], r"(?=\s[A-ZÀ-ÞŠŽ][\w'’]{0,40}[a-zà-þ.]|\s[A-Z]{2})"),
+        _make_list_rule("title", lists["ranks in capitals"], r"(?=\s[A-ZÀ-Þ][a-zà-þ]{1,20}\s[A-ZÀ-Þ])"),
         _make_list_rule(
             "reference",
             numbered,
@@ -146,6 +175,12 @@ def _read_period(match: re.Match[str]) -> Parts:
     return (
         Word(per + _PERIODS_AFTER_PER[match["short"]], match.start(), find_abbreviation_end(match.string, match.end())),
     )
+
+
+def _read_sister(match: re.Match[str]) -> Parts | None:
+    """Read the "Sr." of "Sr. Mary Agnes"; after a name it is "Senior"."""
+    named = _NAME_BEFORE.search(match.string, max(0, match.start() - 24), match.start())
+    return None if named else say(match, "Sister")
 
 
 def _make_phrase_rule(anchors: str, pattern: str, said: str) -> Rule:

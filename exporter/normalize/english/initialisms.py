@@ -29,6 +29,15 @@ _BYLINE_IN_CAPITALS = re.compile(
 _NAME_PARTICLES = frozenset(("LA", "EL", "LE", "AL", "DA", "SAN", "LAS", "LOS", "ST"))
 _PLACE_NAME_NEXT = re.compile(r" [A-Z]{3,}(?:,| \(|$)")
 _CAPITALS_WORD = re.compile(r"[A-Z]{2,}")
+_LOWER_CASE = re.compile(r"[a-zà-þ]")
+# How far a headline in capitals is searched for small letters, and how many words that are no initialisms it needs.
+_HEADLINE_REACH = 60
+_MIN_HEADLINE_WORDS = 3
+# In a headline in capitals "US" is a pronoun after these, and before the end; else it is the country.
+_WORDS_BEFORE_PRONOUN = frozenset(
+    "let tell give join help show trust leave contact about among between follow support like gives tells".split()
+)
+_PREPOSITIONS = frozenset("of for with to from by on at".split())
 
 
 class _InitialismReader:
@@ -46,11 +55,13 @@ class _InitialismReader:
             return None
         if _BYLINE_IN_CAPITALS.match(match.string):
             return None
+        if ending[1:] == "S" and (letters in self.shouted or letters in self.ordinary):  # "IT'S"
+            return None
         if letters in _NAME_PARTICLES and _PLACE_NAME_NEXT.match(match.string, match.end()):
             return say(match, letters.capitalize())
         if letters not in self.spelled and (letters in self.ordinary or has_vowel(letters)):
             return None
-        if letters in self.shouted and self.is_shouting(match):
+        if letters in self.shouted and self.is_shouting(match) and not (letters == "US" and _is_country(match)):
             return None
         return say(match, spell_letters(letters, ending))
 
@@ -76,11 +87,22 @@ class _InitialismReader:
         )
 
     def is_shouting(self, match: re.Match[str]) -> bool:
-        """Whether a neighbouring word is in capitals and not an initialism: a heading, or capitals for emphasis."""
+        """Whether a neighbouring word is in capitals and not an initialism, or the whole line is in capitals."""
         around = find_word_after(match.string, match.end()), _find_cased_word_before(match.string, match.start())
-        return any(
-            word not in self.words and word not in self.spelled and _CAPITALS_WORD.fullmatch(word) for word in around
+        return any(_CAPITALS_WORD.fullmatch(word) and self.is_plain_word(word) for word in around) or self.is_headline(
+            match
         )
+
+    def is_plain_word(self, word: str) -> bool:
+        return word not in self.words and word not in self.spelled
+
+    def is_headline(self, match: re.Match[str]) -> bool:
+        """Whether the text around a word has no small letters, and words that are no initialisms."""
+        around = match.string[max(0, match.start() - _HEADLINE_REACH) : match.end() + _HEADLINE_REACH]
+        if _LOWER_CASE.search(around):
+            return False
+        plain = [word for word in _CAPITALS_WORD.findall(around) if self.is_plain_word(word)]
+        return sum(len(word) > 3 or word in self.ordinary for word in plain) >= _MIN_HEADLINE_WORDS
 
     def read_dotted(self, match: re.Match[str]) -> Parts:
         letters = match["letters"].replace(".", "").replace(" ", "")
@@ -108,7 +130,7 @@ def rules(variety: Variety) -> tuple[Rule, ...]:
     """Return the rules for initialisms."""
     del variety  # the same in all varieties
     reader = _InitialismReader()
-    capitals = r"(?<![\w.])(?P<letters>[A-Z]{2,8})(?P<ending>['’]?s)?(?![\w]|\.[A-Z])(?!['’]\w)"
+    capitals = r"(?<![\w.])(?P<letters>[A-Z]{2,8})(?P<ending>['’]?s|['’]S)?(?![\w]|\.[A-Z])(?!['’]\w)"
     return (
         # "AT&T", "CI/CD"
         Rule(
@@ -150,6 +172,13 @@ def rules(variety: Variety) -> tuple[Rule, ...]:
         # "PFOA": letters that no list has.
         Rule("acronym", frozenset({CAPITALS, MIXED}), capitals, reader.read_unlisted, doubtful=True),
     )
+
+
+def _is_country(match: re.Match[str]) -> bool:
+    """Whether the "US" of a headline in capitals is the country: "US SAYS NO", not "TELL US"."""
+    before = find_word_before(match.string, match.start())
+    followed = find_word_after(match.string, match.end()).isupper()
+    return before not in _WORDS_BEFORE_PRONOUN and (followed or before not in _PREPOSITIONS)
 
 
 def _find_cased_word_before(text: str, start: int) -> str:

@@ -20,7 +20,10 @@ _WORDS_BEFORE_COUNTIES = frozenset("in of from near across to".split())
 _WORDS_BEFORE_STATES = frozenset(
     "in of from off near outside across throughout eastern western northern southern central upstate rural".split()
 )
-_BORDER_NEXT = re.compile(r"['’]s\b|\s(?:line|border)\b")
+_BORDER_NEXT = re.compile(r"['’]s\b|\s(?:line|border)\b|\s(?:State|Tech)\b|\sSt\.")
+# "the Meuse R.": a river, as opposed to "James R."
+_RIVER_BEFORE = re.compile(r"\b[Tt]he\s(?:[A-Z][\w'’-]+\s){1,2}\Z")
+_NAME_BEFORE = re.compile(r"[A-Z][\w'’.-]*\s\Z")
 _OFFICE_BEFORE = re.compile(r"\b(?:Gov|Sens?|Reps?|MP|MSP|Governor|Senator|Representative|Congress\w*|Mayor)\b")
 # Before a publisher in a list of books a state is spelled: "Hoboken, NJ: Wiley".
 _PUBLISHER_NEXT = re.compile(r":\s[A-Z]")
@@ -45,6 +48,7 @@ class _PlaceReader:
         self.australian = self.australia | self.places["australia_in_context"]
         self.parties, self.directions = self.places["parties"], self.places["directions"]
         self.unsure = frozenset(self.places["unsure"].split())
+        self.counties = frozenset((*self.places["counties"].split(), "Rd", "Road"))
         self.pointed = frozenset(self.places["pointed"].split())
         self.state = "|".join(map(re.escape, sorted(self.states, key=len, reverse=True)))
 
@@ -92,6 +96,13 @@ class _PlaceReader:
         state = Word(said, *match.span("state"))
         return (state, Word(_say_zip(match["zip"]), *match.span("zip"))) if match["zip"] else (state,)
 
+    def read_postal_in_address(self, match: re.Match[str]) -> Parts | None:
+        """Read a state before its ZIP code, after a town without a comma."""
+        said = self.postal.get(match["state"])
+        if said is None or not _NAME_BEFORE.search(match.string[max(0, match.start() - 24) : match.start()]):
+            return None
+        return (Word(said, *match.span("state")), Word(_say_zip(match["zip"]), *match.span("zip")))
+
     def read_party(self, match: re.Match[str]) -> Parts | None:
         where = match["where"]
         said = self.states.get(where) or self.states.get(f"{where}.") or self.postal.get(where) or where
@@ -115,8 +126,19 @@ class _PlaceReader:
         return self.read_clear_state(match) if certain else None
 
     def read_county(self, match: re.Match[str]) -> Parts | None:
-        certain = self.variety.british and find_word_before(match.string, match.start()) in _WORDS_BEFORE_COUNTIES
+        if match["name"] not in ("Rd", "Road") and _NAME_BEFORE.search(
+            match.string, max(0, match.start() - 24), match.start()
+        ):
+            return None
+        certain = match["name"] in self.counties or (
+            self.variety.british and find_word_before(match.string, match.start()) in _WORDS_BEFORE_COUNTIES
+        )
         return say(match, "County") if certain else None
+
+    def read_river(self, match: re.Match[str]) -> Parts | None:
+        if not _RIVER_BEFORE.search(match.string[max(0, match.start() - 48) : match.start()]):
+            return None
+        return (Word("River", match.start(), find_abbreviation_end(match.string, match.end())),)
 
     def read_lone_party(self, match: re.Match[str]) -> Parts | None:
         """Read "(D)" after the name of an officeholder."""
@@ -151,6 +173,7 @@ def rules(variety: Variety) -> tuple[Rule, ...]:
     """Return the rules for places."""
     reader = _PlaceReader(variety)
     party, town = "|".join(reader.parties), r"[A-ZÀ-Þ][a-zà-þ][A-Za-zÀ-ÿ'’]{0,20}"
+    dotted = "|".join(re.escape(word) for word in reader.states if word.endswith(".") and len(word) > 3)
     australian = "|".join(map(re.escape, sorted(reader.australian, key=len, reverse=True)))
     return (
         # Party and state: "(D-Calif.)".
@@ -158,6 +181,13 @@ def rules(variety: Variety) -> tuple[Rule, ...]:
             "party",
             frozenset(word.lower() for word in reader.parties),
             rf"(?:(?<=\()|(?<=,\s))(?P<party>{party})[-–](?!Day\b)(?P<where>(?:{reader.state})|{town}(?:\s{town})?|[A-Z]{{2}})(?!\w)",
+            reader.read_party,
+        ),
+        # "both R-Tenn."
+        Rule(
+            "party",
+            frozenset(word.lower() for word in reader.parties),
+            rf"(?<![\w.'’-])(?P<party>[DRI])[-–](?P<where>{dotted})(?!\w)",
             reader.read_party,
         ),
         # The party of "Sen. Roe (D)".
@@ -190,6 +220,13 @@ def rules(variety: Variety) -> tuple[Rule, ...]:
             r"(?<=[^\W\d_],\s)(?P<state>[A-Z]{2})(?:,?\s(?P<zip>\d{5}(?:-\d{4})?))?(?![\w&-])",
             reader.read_postal,
         ),
+        # "Kansas City MO 64111"
+        Rule(
+            "state",
+            frozenset(word.lower() for word in reader.postal),
+            r"(?<=[a-z]\s)(?P<state>[A-Z]{2})\s(?P<zip>\d{5}(?:-\d{4})?)(?![\w-]|[.,]\d)",
+            reader.read_postal_in_address,
+        ),
         # "Pune, MH 411001"
         Rule(
             "state",
@@ -198,7 +235,9 @@ def rules(variety: Variety) -> tuple[Rule, ...]:
             reader.read_indian_state,
         ),
         # "Co. Durham"
-        Rule("county", frozenset({"co"}), r"(?<!\w)Co\.?(?=\s[A-Z])", reader.read_county),
+        Rule("county", frozenset({"co"}), r"(?<!\w)Co\.?(?=\s(?P<name>[A-Z]\w{1,20}))", reader.read_county),
+        # "the Meuse R."
+        Rule("river", frozenset({LETTER}), r"(?<=[a-z]\s)R\.(?!\w|\s[A-Z])", reader.read_river),
         # The ZIP code of "PR, 00901".
         Rule(
             "ZIP code", frozenset({NUMBER}), r"(?:(?<=\b[A-Z]{2},\s)|(?<=\bNYC\s))\d{5}(?![\w,-]|\.\d)", reader.read_zip

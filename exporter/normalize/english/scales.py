@@ -110,7 +110,7 @@ def rules(variety: Variety) -> tuple[Rule, ...]:
         Rule(
             "scale",
             figures,
-            rf"{number}\s?(?P<scale>[bm]l?n|tn)(?P<alone>)(?P<large>)(?P<more>)(?P<plus>\+)?(?!\w){_NO_UNIT_NEXT_PATTERN}",
+            rf"{number}\s?(?P<scale>[bm]l?n|tn|BN|TN)(?P<alone>)(?P<large>)(?P<more>)(?P<plus>\+)?(?!\w){_NO_UNIT_NEXT_PATTERN}",
             read_scale,
         ),
         # "1.2m followers", "20M"

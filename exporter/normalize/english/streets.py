@@ -85,7 +85,7 @@ def rules(variety: Variety) -> tuple[Rule, ...]:
     del variety  # the same in all varieties
     reader = _StreetReader()
     numbered = r"\d{1,3}(?:st|nd|rd|th)"
-    house = rf"(?=\s(?:[NSEW]{{1,2}}\.?\s)?(?:(?:{_CAPITALISED_PATTERN}|{numbered})\s){{1,4}}{_STREET_WORD_PATTERN}\b)"
+    house = rf"(?=\s(?:(?:[NS]\.?)?[NSEW]\.?\s)?(?:(?:{_CAPITALISED_PATTERN}|{numbered})\s){{1,4}}{_STREET_WORD_PATTERN}\b)"
     return (
         # "Ohio St.", "N. Main St.", "St. Louis"
         Rule(
@@ -101,8 +101,20 @@ def rules(variety: Variety) -> tuple[Rule, ...]:
             r"(?<![\w.])ST\.?(?=\s(?P<name>[A-Z]{4,12})(?![^\W_]))",
             reader.read_saint,
         ),
-        # "the 5th Cir."
-        Rule("court", frozenset({"cir"}), r"(?<=\d(?:st|nd|rd|th)\s)Cir\.", lambda match: say(match, "Circuit")),
+        # "the 5th Cir.", "the 2d Cir."
+        Rule(
+            "court",
+            frozenset({"cir"}),
+            r"(?:(?<=\d(?:st|nd|rd|th)\s)|(?<=\b[23]d\s))Cir\.",
+            lambda match: say(match, "Circuit"),
+        ),
+        # "WALL ST.", "MAIN ST."
+        Rule(
+            "street",
+            frozenset({"st"}),
+            r"(?:(?<=\b(?:WALL|MAIN|HIGH)\s)|(?<=\d(?:ST|ND|RD|TH)\s))ST\.",
+            lambda match: (Word("STREET", match.start(), find_abbreviation_end(match.string, match.end())),),
+        ),
         # "Park Ave.", "Queens Blvd."
         Rule(
             "street",
@@ -145,6 +157,15 @@ def _make_street_direction_rules(reader: _StreetReader) -> tuple[Rule, ...]:
             rf"(?<![\w.])[NSEW]\.?(?=\s(?:\d{{1,3}}(?:st|nd|rd|th)|{_CAPITALISED_PATTERN}(?:\s{_CAPITALISED_PATTERN})?)\s(?:St|Ave|Rd|Blvd|Street|Avenue)\b)",
             reader.read_direction,
         ),
+        # "SW 23rd St.", "corner of NW 5th"
+        Rule(
+            "direction",
+            frozenset({LETTER, CAPITALS}),
+            rf"(?<![\w.])[NS]\.?[EW]\.?(?=\s(?:\d{{1,3}}(?:st|nd|rd|th)\b|(?:{_CAPITALISED_PATTERN}\s){{1,2}}{_STREET_WORD_PATTERN}\b))",
+            reader.read_direction,
+        ),
+        # "the 300 block of E. Elm"
+        Rule("direction", frozenset({LETTER}), r"(?<=\bblock\sof\s)[NSEW]\.?(?=\s[A-Z])", reader.read_direction),
         # "55 NW Elm Lane"
         Rule(
             "direction",
