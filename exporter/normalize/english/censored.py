@@ -4,22 +4,44 @@ from __future__ import annotations
 
 import re
 
-from exporter.normalize import Parts, Rule
-from exporter.normalize.english.english_grammar import Variety
+from exporter.normalize import Parts, Rule, say
+from exporter.normalize.english.english_grammar import Variety, has_vowel
 from exporter.script import Word
 
+# Letters around a star that hides a vowel; two may be factors of a product.
+_MIN_VISIBLE_LETTERS = 3
 _VISIBLE_LETTERS_BEFORE = re.compile(r"(?<![\w*])[A-Za-z]{1,5}\Z")
 
 
 def rules(variety: Variety) -> tuple[Rule, ...]:
-    """Return the rule for censored words, which are read as "bleep"."""
+    """Return the rules for censored words, which are read as "bleep"."""
     del variety  # the same in all varieties
 
     def read_censored(match: re.Match[str]) -> Parts | None:
         found = _VISIBLE_LETTERS_BEFORE.search(match.string[max(0, match.start() - 6) : match.start()])
-        # Two signs behind three or more letters are a mark of emphasis or a pair of dashes.
-        if not found or (len(found.group()) > 2 and len(match["hidden"]) == 2):
+        if not found:
             return None
-        return (Word("bleep", match.start() - len(found.group()), match.end()),)
+        visible, hidden = len(found.group()), len(match["hidden"])
+        # Behind three or more letters two signs are emphasis or a pair of dashes, and stars at the end mark a note.
+        if visible > 2 and (hidden == 2 or (match["hidden"][0] == "*" and hidden < 4 and not match["ending"])):
+            return None
+        # One star hides a vowel: "sh*t", as opposed to the product "a*b".
+        if hidden == 1 and (has_vowel(found.group()) or visible + len(match["ending"]) < _MIN_VISIBLE_LETTERS):
+            return None
+        return (Word("bleep", match.start() - visible, match.end()),)
 
-    return (Rule("censored", frozenset("*-_"), r"(?P<hidden>\*{2,8}|-{3,8}|_{3,8})[a-z]{0,4}(?!\w)", read_censored),)
+    return (
+        Rule(
+            "censored",
+            frozenset("*-_"),
+            r"(?P<hidden>\*{2,8}|-{3,8}|_{3,8}|\*(?=[b-df-hj-np-tv-z]))(?P<ending>[a-z]{0,6})(?!\w)",
+            read_censored,
+        ),
+        # A swear word in signs: "@#$%!".
+        Rule(
+            "censored",
+            frozenset("@#$%&*!"),
+            r"(?<![\w@#$%&*!])(?=[@#$%&*!]{0,6}[@#%&])(?=[@#$%&*!]{0,6}[$*!])[@#$%&*!]{4,8}(?!\w)",
+            lambda match: say(match, "bleep"),
+        ),
+    )

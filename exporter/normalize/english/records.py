@@ -20,6 +20,10 @@ _RESULT_BEFORE = re.compile(
     r"\b(?:over|beat|beats|beating|against|defeat\w*|past|downed|edged|lost to|loss(?:es)? to)\s[^.;]{2,60}\s\(\Z"
 )
 _LEAGUE_RECORD_NEXT = re.compile(r",\s\d{1,2}[-–]\d{1,2}\s[A-Z]")
+# "Clemson (8-1, 6-1)": of the games of a season those of the league are a part.
+_PART_RECORD_NEXT = re.compile(r",\s(\d{1,2})[-–](\d{1,2})\)")
+# "beat the Nets (15-31) 121-99": the result comes after the record.
+_RESULT_NEXT = re.compile(r"\),?\s\d{1,3}[-–]\d")
 _RECORD_AFTER_COMMA = re.compile(
     r"\d\d[–-][0-3](?:\s(?:with|and)\b|,)"
     r"|\d{1,3}[–-]\d{1,3}\s(?:in the (?:regular )?season|this season|last season|at home|on the road|overall)\b"
@@ -84,7 +88,12 @@ def rules(variety: Variety) -> tuple[Rule, ...]:
         # "6-3-1"
         Rule("record", tied, rf"{SCORE_START_PATTERN}{two}[-–](?P<third>\d{{1,3}}){SCORE_END_PATTERN}", read_three),
         # "the 5-11 Panthers", "moved to 41-38"
-        Rule("record", tied, rf"{SCORE_START_PATTERN}{two}{SCORE_END_PATTERN}(?P<record>\srecord)?", read_record),
+        Rule(
+            "record",
+            tied,
+            rf"{SCORE_START_PATTERN}{two}{SCORE_END_PATTERN}(?P<record>\s(?:record|mark|overall|ATS|against\sthe\sspread|straight\sup)\b)?",
+            read_record,
+        ),
     )
 
 
@@ -93,7 +102,10 @@ def _is_result_or_span(match: re.Match[str], before: str) -> bool:
     text, start, end = match.string, match.start(), match.end()
     verb = _VERB_BEFORE.search(before)
     few = int(match["first"]) + int(match["second"]) < _MIN_SEASON_GAMES
-    if _LEAGUE_RECORD_NEXT.match(text, end):
+    if _LEAGUE_RECORD_NEXT.match(text, end) or (before.endswith("(") and not few and _RESULT_NEXT.match(text, end)):
+        return False
+    part = _PART_RECORD_NEXT.match(text, end)
+    if part and int(part[1]) + int(part[2]) < int(match["first"]) + int(match["second"]):
         return False
     return bool(
         (few and not before.endswith((" to ", " of ")) and not _OVERALL_RECORD_BEFORE.search(before))

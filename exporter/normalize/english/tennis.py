@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from exporter.normalize import TIED, Parts, Rule
+from exporter.normalize import TIED, Parts, Rule, say
 from exporter.normalize.english.english_grammar import SCORE_END_PATTERN, SCORE_START_PATTERN, Variety, has_context
 from exporter.script import Word
 
@@ -65,16 +65,18 @@ def rules(variety: Variety) -> tuple[Rule, ...]:
         Rule(
             "set",
             tied,
-            rf"{SCORE_START_PATTERN}(?=[0-7]\D){two}{SCORE_END_PATTERN}(?=\s\(\d{{1,2}}(?:[-–]\d{{1,2}})?\)|,\s(?:and\s)?{_SET_PATTERN})",
+            rf"{SCORE_START_PATTERN}(?=[0-7]\D){two}{SCORE_END_PATTERN}(?=\s?\(\d{{1,2}}(?:[-–]\d{{1,2}})?\)|,?\s(?:and\s)?{_SET_PATTERN})",
             reader.read_set,
         ),
         # "6-4, 7-5": a set behind another.
         Rule(
             "set",
             tied,
-            rf"(?:(?<=[0-7][–-][0-7],\s)(?<!\d\d[–-][0-7],\s)|(?<=\),\s))(?=[0-7]\D){two}{SCORE_END_PATTERN}",
+            rf"(?:(?<=[0-7][–-][0-7],\s)(?<!\d\d[–-][0-7],\s)|(?<=[0-7][–-][0-7]\s)(?<!\d\d[–-][0-7]\s)|(?<=\),\s)|(?<=\d\)\s))(?=[0-7]\D){two}{SCORE_END_PATTERN}",
             reader.read_set,
         ),
+        # "7-6(4)": the mark before its tie-break gets a space.
+        Rule("set", frozenset("("), r"(?<=[67][–-][67])\((?=\d{1,2}\))", lambda match: say(match, " (")),
         # "7-6 (7-5)": its tie-break.
         Rule("set", tied, rf"(?<=[0-7][–-][0-7]\s\(){two}(?=\))", reader.read_set),
         # "at 5-5", "led 4-0"
