@@ -6,7 +6,8 @@ import re
 
 from exporter.normalize import CAPITALS, CODE, TIED, Parts, Rule, say
 from exporter.normalize import NUMBER as FIGURES
-from exporter.normalize.languages.language import Language
+from exporter.normalize.languages.language import NUMBER, Language
+from exporter.normalize.shared_rules.shared_fractions import is_set
 from exporter.normalize.shared_rules.shared_initialisms import spell_initialism
 from exporter.script import Word
 
@@ -15,8 +16,6 @@ _MAX_SPELLED_LETTERS = 2  # before digits, capitals are spelled: CO2, AF447
 _YEAR_DIGITS = 4
 _MAX_RATED_DIGITS = 3  # of what stands over another number: 15/20, a blood pressure of 120/80
 
-# Before the points of a tie-break: "7-6 (7/5)".
-_SETS_BEFORE = re.compile(r"\d[-–/]\d\s\(\Z")
 _CODE_EDGE = r"(?<![\w.,/-])"
 
 
@@ -97,7 +96,7 @@ def _make_joined_rules(language: Language) -> tuple[Rule, ...]:
             joint = language.words.get("year", "")  # a law is named by its number and its year
         elif match["joint"] == "/" and (len(first) > _MAX_RATED_DIGITS or (len(last) > 1 and last[0] == "0")):
             joint = language.tables["signs"]["/"]  # the number of a file, "2 BvR 1845/18"
-        elif _SETS_BEFORE.search(match.string[max(0, match.start() - 8) : match.start()]):
+        elif match["joint"] == "/" and is_set(match):
             joint = language.words["score"]
         return (
             Word(_say_figures(language, first), *match.span("first")),
@@ -112,12 +111,27 @@ def _make_joined_rules(language: Language) -> tuple[Rule, ...]:
             Word(match["letter"], match.end("number"), match.end()),
         )
 
+    def read_sizes(match: re.Match[str]) -> Parts:
+        """Read numbers joined by crosses and the unit of them all: "30x20x15 cm", "4x100 m"."""
+        at = match.start()
+        parts: list[Word] = []
+        for found in re.finditer(NUMBER, match["numbers"]):
+            said = language.say_number(found.group())
+            joint = f"{language.words['times']} " if parts else ""
+            parts.append(Word(joint + said, at + found.start(), at + found.end()))
+        unit = Word(language.say_unit(match["unit"], single=False), match.start("unit"), match.end())
+        return (*parts, unit)
+
     often = rf"{_CODE_EDGE}(?P<number>\d{{1,3}})(?P<sign>\s?[x×])(?=\s[^\W\d_])"
+    units = "|".join(map(re.escape, sorted(language.unit_signs, key=len, reverse=True)))
+    crossed = rf"(?P<numbers>{NUMBER}(?:\s?[xX×]\s?{NUMBER}){{1,3}})"
+    sizes = rf"{_CODE_EDGE}{crossed}[\s\u00a0\u202f]?(?P<unit>{units})(?![\w/²³]|['’]\w)"
     first = r"(?P<first>\d{1,3}\.\d{3}(?=/)|\d{1,4})"
     pair = rf"{_CODE_EDGE}{first}\s?(?P<joint>[xX×/])\s?(?P<last>\d{{1,5}})(?![\w/]|[.,]\d)"
     return (
         Rule("times", frozenset({TIED}), often, read_often),
         Rule("times", frozenset("x×"), r"(?:(?<=\d\s)|(?<=\d\sm\s)|(?<=\dm\s)|(?<=[ckm]m\s))[x×](?=\s\d)", read_times),
+        Rule("joined", frozenset({FIGURES}), sizes, read_sizes),
         Rule("joined", frozenset({FIGURES}), pair, read_pair),
         Rule("joined", frozenset({TIED}), rf"{_CODE_EDGE}(?P<number>\d{{1,4}})/(?P<letter>[A-Z])(?![\w/])", read_door),
     )

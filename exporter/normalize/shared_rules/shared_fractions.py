@@ -15,6 +15,10 @@ _FRACTION_SIGNS = {
 }
 _FRACTION_SIGN = f"[{''.join(_FRACTION_SIGNS)}]"
 _FRACTION_PATTERN = rf"(?:(?P<above>\d{{1,2}})[/⁄](?P<below>\d{{1,2}})(?!\w|[/⁄.,]\d)|(?P<sign>{_FRACTION_SIGN}))"
+# Several in a row are the sets of a match: "6/4, 3/6 e 7/6 (7/5)".
+_SET_BEHIND = re.compile(r",?\s(?:[^\W\d_]{1,3}\s)?[0-7]/[0-7](?!\d)")
+_SET_BEFORE = re.compile(r"(?<!\d)[0-7][-–/][0-7](?:,?\s(?:[^\W\d_]{1,3}\s)?|\s\()\Z")
+_MAX_SET_CHARS = 10  # searched for the set before one
 _MAX_DENOMINATOR = 9  # above it "8/10" is a score, unless the numerator is one
 
 
@@ -30,6 +34,12 @@ def rules(language: Language) -> tuple[Rule, ...]:
     )
 
 
+def is_set(match: re.Match[str]) -> bool:
+    """Whether two numbers with a slash are the games of a set or the points of its tie-break: a set is beside them."""
+    before = match.string[max(0, match.start() - _MAX_SET_CHARS) : match.start()]
+    return bool(_SET_BEHIND.match(match.string, match.end()) or _SET_BEFORE.search(before))
+
+
 class _SharedFractionReader:
     """Reads fractions in one language."""
 
@@ -37,6 +47,8 @@ class _SharedFractionReader:
         self._language = language
 
     def read(self, match: re.Match[str]) -> Parts | None:
+        if is_set(match):
+            return None
         found = self._language.nouns.find_agreement(match.string, match.start(), match.end())
         said = self._say_fraction(match, found.form if found.counts else "")
         return say(match, said) if said else None

@@ -49,6 +49,10 @@ def rules(language: Language) -> tuple[Rule, ...]:
             return say(match, language.say_cardinal(int(figures)))
         return say(match, " ".join(language.say_cardinal(int(figure)) for figure in figures))
 
+    def read_slash(match: re.Match[str]) -> Parts:
+        """Read a slash that no other rule reads, of a file or a clause: "C-311/18", "CF/88"."""
+        return say(match, language.tables["signs"]["/"])
+
     def read_and(match: re.Match[str]) -> Parts:
         return say(match, words["and"])
 
@@ -69,4 +73,5 @@ def rules(language: Language) -> tuple[Rule, ...]:
         ),
         Rule("figures", figures | {GLUED}, r"\d++", read_figures),
         Rule("sign", frozenset("&"), "&", read_and),
+        Rule("sign", frozenset("/"), r"(?<=[A-Z\d])/(?=\d)", read_slash),
     )

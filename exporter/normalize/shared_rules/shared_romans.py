@@ -24,6 +24,7 @@ class _SharedRomanNumeralReader:
         self._heads, self._nouns = language.word_set("romans.heads"), language.word_set("romans.nouns")
         self._women, self._never = language.word_set("romans.women"), language.word_set("romans.never")
         self._names = language.word_set("romans.names") | self._women
+        self._articles = language.word_set("romans.articles")
 
     def read(self, match: re.Match[str]) -> Parts | None:
         """Read a numeral by the word before it, or as an ordinal before a noun."""
@@ -40,7 +41,12 @@ class _SharedRomanNumeralReader:
     def _say_numeral(self, number: int, before: str, behind: str, *, single: bool) -> str:
         if before.lower() in self._heads:
             return self._language.say_headed(number, before.lower())
-        if behind in self._nouns or (behind[:1].isupper() and not single and not before[:1].isupper()):
+        is_counted = before.lower() in self._articles and behind.lower() not in self._language.nouns.functions
+        if (
+            behind in self._nouns
+            or (is_counted and behind)
+            or (behind[:1].isupper() and not single and not before[:1].isupper())
+        ):
             return self._language.say_noun_ordinal(number, behind)
         is_name = before in self._names if single else before[:1].isupper()
         if not is_name:

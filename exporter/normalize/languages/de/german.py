@@ -42,7 +42,7 @@ class German(Language):
         """Return the rules of German alone."""
         match family:
             case "abbreviations":
-                return (_STREET_RULE,)
+                return (_STREET_RULE, _PAGES_RULE)
             case "codes":
                 return (self._make_postcode_rule(), self._make_compound_rule())
             case "fractions":
@@ -108,9 +108,8 @@ class German(Language):
             said, ending = self.say_cardinal(int(match["number"])), match["ending"]
             return say(match, (said.capitalize() if ending[0].isupper() else said) + ending.lower())
 
-        pattern = (
-            r"(?<![\w.,/-])(?P<number>\d{1,3})-(?P<ending>[jJ]ährig\w*+|(?:tägig|stündig|köpfig|stellig|prozentig)\w*+)"
-        )
+        endings = r"[jJ]ährig\w*+|(?:tägig|stündig|köpfig|stellig|prozentig|fach)\w*+"
+        pattern = rf"(?<![\w.,/-])(?P<number>\d{{1,3}})-(?P<ending>{endings})"
         return Rule("code", frozenset({NUMBER}), pattern, read_compound)
 
     def _make_decade_rule(self) -> Rule:
@@ -129,14 +128,15 @@ class German(Language):
         def read(match: re.Match[str]) -> Parts | None:
             said = self._inflect_ordinal(int(match["number"]), match.string, match.start())
             # Without an article before it, the dot more likely ends the sentence.
-            if said.endswith("r") and not match["same"]:
+            if said.endswith("r") and not match["same"] and not match["rank"]:
                 if match["noun"] not in counted:
                     return None
                 said = f"{self.say_ordinal(int(match['number']))}{_STRONG_ENDINGS[self._find_gender(match['noun'])]}"
             return (Word(said, match.start(), match.end("dot")),)
 
         counted = self.word_set("ordinals.nouns")
-        pattern = r"(?<![\w.,])(?P<number>\d{1,3})(?P<dot>\.)(?=\s(?:(?P<noun>[A-ZÄÖÜ]\w{0,24}+)|(?P<same>[a-zäöü]))|,\s\d{1,2}\.)"
+        behind = r"(?P<rank>[,;)])|\s(?:(?P<noun>[A-ZÄÖÜ]\w{0,24}+)|(?P<same>[a-zäöü]))"
+        pattern = rf"(?<![\w.,])(?P<number>\d{{1,3}})(?P<dot>\.)(?={behind})"
         return Rule("ordinal", frozenset({NUMBER}), pattern, read)
 
     def _make_added_time_rule(self) -> Rule:
@@ -206,3 +206,12 @@ def _read_street(match: re.Match[str]) -> Parts:
 _STREET_RULE = Rule(
     "abbreviation", frozenset({""}), r"(?<!\w)(?P<name>[A-ZÄÖÜ][a-zäöüß]{2,30})str\.(?=\s\d)", _read_street
 )
+
+
+def _read_pages(match: re.Match[str]) -> Parts:
+    ends = _SENTENCE_END.match(match.string[match.end() : match.end() + 8])
+    return (Word("fortfolgende" if match["many"] else "folgende", match.start(), match.end() - (1 if ends else 0)),)
+
+
+# Behind the number of a page or a paragraph: "S. 112 f.".
+_PAGES_RULE = Rule("abbreviation", frozenset({"f", "ff"}), r"(?<=\d\s)(?P<short>f(?P<many>f)?\.)(?!\w)", _read_pages)

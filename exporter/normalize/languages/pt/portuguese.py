@@ -93,7 +93,9 @@ class Portuguese(Language):
                 return None
             return say(match, f"{self.say_cardinal(int(match['home']))} a {self.say_cardinal(int(match['away']))}")
 
-        pattern = r"(?<![\w.,/-])(?P<home>\d{1,2})\s?x\s?(?P<away>\d{1,2})(?![\w/]|[.,]\d|\s?(?:[cm]?m|metros)\b)"
+        pattern = (
+            r"(?<![\w.,/-])(?P<home>\d{1,2})\s?x\s?(?P<away>\d{1,2})(?![\w/]|[.,]\d|\s?(?:[cm]?m|metros)\b|\s?x\s?\d)"
+        )
         return Rule("joined", frozenset({NUMBER}), pattern, read_score)
 
 
