@@ -25,6 +25,7 @@ from exporter.normalize.english import (
     identifiers,
     initialisms,
     keys,
+    law,
     lengths,
     measures,
     money,
@@ -53,12 +54,14 @@ from exporter.normalize.english import (
     times,
     versions,
     web_addresses,
+    weekdays,
     years,
 )
 from exporter.normalize.english.english_grammar import Variety
 
 _FAMILIES = (
     web_addresses,
+    law,
     names,
     positions,
     cricket,
@@ -73,6 +76,7 @@ _FAMILIES = (
     scripture,
     phones,
     dates,
+    weekdays,
     durations,
     times,
     identifiers,

@@ -149,11 +149,11 @@ def rules(variety: Variety) -> tuple[Rule, ...]:
             r"(?:-?[A-Z]{1,4}(?!\w{0,3}[a-z])(?:-?\d{1,5})?){1,3}(?P<many>s)?(?![\w])",
             reader.read_code,
         ),
-        # "12b34"
+        # "12b34", "10b5-1"
         Rule(
             "code",
             frozenset({TIED}),
-            r"(?<![\w.,/@#$£€-])\d{1,5}(?:-?[a-z]\d{1,5}){1,3}[A-Za-z]?(?P<many>)(?![\w])",
+            r"(?<![\w.,/@#$£€-])\d{1,5}(?:-?[a-z]\d{1,5}){1,3}(?:[A-Za-z]|-\d{1,2})?(?P<many>)(?![\w])",
             reader.read_code,
         ),
         # "Fig. 2a"

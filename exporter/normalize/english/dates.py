@@ -15,13 +15,13 @@ from exporter.normalize.english.english_grammar import (
 )
 from exporter.script import Word
 
-_MONTH_NAMES = "January February March April May June July August September October November December".split()
+MONTH_NAMES = "January February March April May June July August September October November December".split()
 _MONTH_NUMBERS = {
-    name: number for number, month in enumerate(_MONTH_NAMES, 1) for name in (month.lower(), month[:3].lower())
+    name: number for number, month in enumerate(MONTH_NAMES, 1) for name in (month.lower(), month[:3].lower())
 }
 _MONTH_NUMBERS["sept"] = 9
 
-_MONTH_PATTERN = (
+MONTH_PATTERN = (
     r"(?P<month>(?i:january|february|march|april|may|june|july|august|september|october|november|december)(?![^\W_])"
     r"|(?i:jan|feb|mar|apr|jun|jul|aug|sept?|oct|nov|dec)(?![^\W_])\.?)"
 )
@@ -32,11 +32,6 @@ _LAST_DAY_PATTERN = (
     r"(?![\d%:/]|[.,]\d|\s?(?:[ap]\.?m|percent|per)\b))?"
 )
 
-_CALENDAR_NAME_PATTERN = (
-    r"Jan(?:uary)?|Feb(?:ruary)?|March|Mar|April|Apr|May|June?|July?|Aug(?:ust)?|Sept(?:ember)?|Oct(?:ober)?|Nov(?:ember)?|Dec(?:ember)?"
-    r"|Mon(?:day)?|Tues?(?:day)?|Wed(?:nesday)?|Thur?s?(?:day)?|Fri(?:day)?|Sat(?:urday)?|Sun(?:day)?"
-)
-_CALENDAR_NAME_BEFORE = re.compile(rf"\b(?:{_CALENDAR_NAME_PATTERN})\.?(?:\s\d{{1,4}})?\Z")
 _WORDS_BEFORE_DATES = frozenset(
     "on by since until till from before after dated due through between"
     " closed closes open opens reopens starts begins ends expires runs"
@@ -48,23 +43,6 @@ _MAX_DATE_LIST_CHARS = 40  # searched for them
 # Months that are verbs when in lower case.
 _MONTHS_THAT_ARE_VERBS = frozenset(("may", "march"))
 _UNUSUAL_DENOMINATORS = frozenset((13, 14, 15, 17, 18, 19, 21, 22, 23, 26, 27, 28, 29, 30, 31))
-_TWO_LETTER_WEEKDAYS = {
-    "mo": "Monday",
-    "tu": "Tuesday",
-    "we": "Wednesday",
-    "th": "Thursday",
-    "fr": "Friday",
-    "sa": "Saturday",
-    "su": "Sunday",
-}
-
-
-_WEEKDAY_NAMES = "Monday Tuesday Wednesday Thursday Friday Saturday Sunday".split()
-# Without a dot "mar" and "sun" are words, but not beside a dash and another name.
-_SHORT_CALENDAR_NAMES = {day[:3].lower(): day for day in _WEEKDAY_NAMES} | {
-    month[:3].lower(): month for month in _MONTH_NAMES
-}
-_SHORT_CALENDAR_NAMES |= {"sept": "September", "tues": "Tuesday", "thurs": "Thursday"}
 
 
 class _DateReader:
@@ -180,8 +158,22 @@ class _DateReader:
         month, day = (second, first) if self.variety.british or first > 12 else (first, second)
         return self.read_whole_date(match, month, day, "")
 
-    def read_two_letter_weekday(self, match: re.Match[str]) -> Parts:
-        return say(match, _TWO_LETTER_WEEKDAYS[match.group().lower()])
+    def read_date_span(self, match: re.Match[str]) -> Parts | None:
+        """Read "4/15-5/31", but not a span of fractions."""
+        near = find_word_before(match.string, match.start()).rstrip(",.:") in _WORDS_BEFORE_DATES
+        days = {int(match["second"]), int(match["last_second"])}
+        if not near and days.isdisjoint(_UNUSUAL_DENOMINATORS):
+            return None
+        spoken = []
+        for first, second in (("first", "second"), ("last_first", "last_second")):
+            month, day = int(match[first]), int(match[second])
+            month, day = (day, month) if self.variety.british or month > 12 else (month, day)
+            parts = self.read_whole_date(match, month, day, "")
+            if not parts:
+                return None
+            spoken.append(parts[0].text)
+        dash = match.start("dash")
+        return (Word(spoken[0], match.start(), dash), Word(f"to {spoken[1]}", dash, match.end()))
 
     def say_short_year(self, written: str) -> str:
         """Say a year of two figures in full where it can only be one of this century: 13 to 39."""
@@ -196,7 +188,7 @@ class _DateReader:
     def read_whole_date(self, match: re.Match[str], month: int, day: int, written: str) -> Parts | None:
         if not (1 <= month <= 12 and 1 <= day <= 31):
             return None
-        name = _MONTH_NAMES[month - 1]
+        name = MONTH_NAMES[month - 1]
         said = (
             f"the {self.variety.say_ordinal(day)} of {name}"
             if self.variety.british
@@ -205,24 +197,6 @@ class _DateReader:
         if written:
             said = f"{said}, {self.say_short_year(written)}"
         return say(match, said)
-
-    def read_short_weekday(self, match: re.Match[str]) -> Parts:
-        """Read the weekday of "Sat 14 Sept"."""
-        return say(match, _SHORT_CALENDAR_NAMES[match.group().lower()])
-
-    def read_day_after_weekday(self, match: re.Match[str]) -> Parts:
-        """Read the day after a weekday: "Monday 3rd"."""
-        return say(match, f"the {self.variety.say_ordinal(int(match['day']))}")
-
-    def read_calendar_span(self, match: re.Match[str]) -> Parts:
-        """Read "Mon-Fri", "Jan–March"."""
-        first, last = (_SHORT_CALENDAR_NAMES.get(match[name].lower(), match[name]) for name in ("first", "last"))
-        return (Word(first, *match.span("first")), Word(f"to {last}", match.end("first"), match.end()))
-
-    def read_calendar_dash(self, match: re.Match[str]) -> Parts | None:
-        """Read the dash between two months or weekdays: "Mon.-Fri."."""
-        before = match.string[max(0, match.start() - 24) : match.start()]
-        return say(match, "to") if _CALENDAR_NAME_BEFORE.search(before) else None
 
 
 def rules(variety: Variety) -> tuple[Rule, ...]:
@@ -234,20 +208,19 @@ def rules(variety: Variety) -> tuple[Rule, ...]:
         Rule(
             "date",
             months,
-            rf"(?<![^\W_]){_MONTH_PATTERN}(?:\s|-)(?:the\s)?{_DAY_PATTERN}{_LAST_DAY_PATTERN}(?:(?:,?\s|-){_YEAR_PATTERN})?",
+            rf"(?<![^\W_]){MONTH_PATTERN}(?:\s|-)(?:the\s)?{_DAY_PATTERN}{_LAST_DAY_PATTERN}(?:(?:,?\s|-){_YEAR_PATTERN})?",
             reader.read_month_first,
         ),
         # "14 May", "the 4th of July"
         Rule(
             "date",
             frozenset({FOLLOWED}),
-            rf"(?<![\w.,:/$£€])(?<!\d-){_DAY_PATTERN}{_LAST_DAY_PATTERN}(?P<of>\s(?:(?i:of)\s)?|-){_MONTH_PATTERN}(?:[-,]?\s?{_YEAR_PATTERN})?",
+            rf"(?<![\w.,:/$£€])(?<!\d-){_DAY_PATTERN}{_LAST_DAY_PATTERN}(?P<of>\s(?:(?i:of)\s)?|-){MONTH_PATTERN}(?:[-,]?\s?{_YEAR_PATTERN})?",
             reader.read_day_first,
         ),
         # "Sept. 2011"
-        Rule("date", months, rf"(?<![^\W_]){_MONTH_PATTERN},?\s{_YEAR_PATTERN}", reader.read_month_year),
+        Rule("date", months, rf"(?<![^\W_]){MONTH_PATTERN},?\s{_YEAR_PATTERN}", reader.read_month_year),
         *_make_numeric_rules(reader),
-        *_make_calendar_rules(reader),
     )
 
 
@@ -264,7 +237,7 @@ def _make_numeric_rules(reader: _DateReader) -> tuple[Rule, ...]:
             "timestamp",
             tied,
             r"(?<![\w/.-])(?P<year>[12]\d{3})-(?P<month>[01]\d)-(?P<day>[0-3]\d)[T\s](?P<hour>[01]\d|2[0-4]):(?P<minute>[0-5]\d)"
-            r"(?::(?P<second>[0-5]\d)(?:[.,]\d{1,9})?)?(?:(?P<utc>Z)|(?P<sign>[+−-])(?P<ahead>[01]\d):?(?P<more>[0-5]\d))?(?![\w:])",
+            r"(?::(?P<second>[0-5]\d|60)(?:[.,]\d{1,9})?)?(?:(?P<utc>Z)|(?P<sign>[+−-])(?P<ahead>[01]\d):?(?P<more>[0-5]\d))?(?![\w:])",
             reader.read_timestamp,
         ),
         # "20251103T093000Z", "20251103"
@@ -289,54 +262,18 @@ def _make_numeric_rules(reader: _DateReader) -> tuple[Rule, ...]:
             r"(?<![\w/.-])(?P<first>[0-3]?\d)(?P<mark>[-/.])(?P<second>[0-3]?\d)(?P=mark)(?P<year>[12]\d{3}|\d\d)(?![\w/-]|\.\d)",
             reader.read_numeric_date,
         ),
+        # "4/15-5/31"
+        Rule(
+            "date",
+            tied,
+            r"(?<![\w/.-])(?P<first>[0-3]?\d)/(?P<second>[0-3]?\d)(?P<dash>\s?[-–—]\s?|\sto\s)"
+            r"(?P<last_first>[0-3]?\d)/(?P<last_second>[0-3]?\d)(?![\w/%-]|[.,]\d)",
+            reader.read_date_span,
+        ),
         # "on 3/21"
         Rule("date", tied, rf"(?<![\w/.-]){short}", reader.read_day_and_month),
         # The date of "Th (8/9)".
         Rule("date", tied, rf"(?<=\b(?:Mo|Tu|We|Th|Fr|Sa|Su)\s\(){short}", reader.read_bracketed_date),
-        # The "Th" of "Th (8/9)".
-        Rule(
-            "date",
-            frozenset(_TWO_LETTER_WEEKDAYS),
-            r"(?:Mo|Tu|We|Th|Fr|Sa|Su)(?=\s\(\d\d?/\d\d?\))",
-            reader.read_two_letter_weekday,
-        ),
-    )
-
-
-def _make_calendar_rules(reader: _DateReader) -> tuple[Rule, ...]:
-    """Return the rules for weekdays and for spans of days and months."""
-    short_names = "|".join(
-        sorted({*map(str.capitalize, _SHORT_CALENDAR_NAMES), *_SHORT_CALENDAR_NAMES.values()}, key=len, reverse=True)
-    )
-    return (
-        # The "Sat" of "Sat 14 Sept".
-        Rule(
-            "weekday",
-            frozenset(day[:3].lower() for day in _WEEKDAY_NAMES),
-            rf"(?<![\w.–-])(?:Mon|Tue|Wed|Thu|Fri|Sat|Sun)(?=,?\s(?:\d{{1,2}}(?:st|nd|rd|th)?\s)?{_MONTH_PATTERN}(?!\w))",
-            reader.read_short_weekday,
-        ),
-        # "Monday 3rd"
-        Rule(
-            "date",
-            frozenset({TIED}),
-            r"(?<=day\s)(?P<day>[0-3]?\d)(?:st|nd|rd|th)(?![\w-]|\s[a-zA-Z])",
-            reader.read_day_after_weekday,
-        ),
-        # "Mon-Wed"
-        Rule(
-            "span",
-            frozenset({*_SHORT_CALENDAR_NAMES, *map(str.lower, _SHORT_CALENDAR_NAMES.values())}),
-            rf"(?<![\w.])(?P<first>{short_names})\s?[-–]\s?(?P<last>{short_names})(?!\w|\.\w)",
-            reader.read_calendar_span,
-        ),
-        # The dash of "Tues.-Sat.".
-        Rule(
-            "span",
-            frozenset({"-", "–", "—"}),
-            rf"[-–—](?=(?:\d{{1,2}}\s)?(?:{_CALENDAR_NAME_PATTERN})\b)",
-            reader.read_calendar_dash,
-        ),
     )
 
 
@@ -345,4 +282,4 @@ def _is_day(written: str) -> bool:
 
 
 def _name_month(written: str) -> str:
-    return _MONTH_NAMES[_MONTH_NUMBERS[written.rstrip(".").lower()] - 1]
+    return MONTH_NAMES[_MONTH_NUMBERS[written.rstrip(".").lower()] - 1]

@@ -6,9 +6,12 @@ import re
 
 from exporter.normalize import CODE, TIED, Parts, Rule, say
 from exporter.normalize.english import english_numerals
-from exporter.normalize.english.english_grammar import Variety
+from exporter.normalize.english.english_grammar import Variety, find_word_before
 
-_HALF_OF_DAY_NEXT = re.compile(r"\s?[ap]\.?m\b")
+_TIME_OF_DAY_NEXT = re.compile(r"\s?[ap]\.?m\b|\s(?:GMT|UTC|[ECMP][SD]?T|BST|IST|CES?T|local\stime)\b|Z\b")
+_WORDS_BEFORE_TIMES = frozenset(
+    "at by until from to around before after since showed shows show reads read stamped".split()
+)
 
 
 def rules(variety: Variety) -> tuple[Rule, ...]:
@@ -24,11 +27,19 @@ def rules(variety: Variety) -> tuple[Rule, ...]:
         if match["part"]:
             part = english_numerals.say_digits(match["part"])
             seconds = f"{variety.say_cardinal(int(match['second']))} point {part} seconds"
-        if _HALF_OF_DAY_NEXT.match(match.string, match.end()):
+        if is_time_of_day(match):
             minutes = f" {english_numerals.say_two_digits(int(match['minute']))}" if int(match["minute"]) else ""
             return say(match, f"{variety.say_cardinal(int(match['hour']))}{minutes} and {seconds}")
         minutes = f" {say_count(match, 'minute')}" if int(match["minute"]) else ""
         return say(match, f"{say_count(match, 'hour')}{minutes} and {seconds}")
+
+    def is_time_of_day(match: re.Match[str]) -> bool:
+        """Whether a half of the day or a zone follows, or a word for times stands before an hour that races lack."""
+        if _TIME_OF_DAY_NEXT.match(match.string, match.end()):
+            return True
+        late = "12" < match["hour"] < "25" if len(match["hour"]) == 2 else False
+        early = len(match["hour"]) == 2 and match["hour"][0] == "0"
+        return (late or early) and find_word_before(match.string, match.start()) in _WORDS_BEFORE_TIMES
 
     def read_split_time(match: re.Match[str]) -> Parts:
         """Read a result such as 3:43.13 or 9:58.2."""
@@ -45,7 +56,8 @@ def rules(variety: Variety) -> tuple[Rule, ...]:
     def read_dosing_interval(match: re.Match[str]) -> Parts:
         unit = {"h": "hour", "d": "day", "w": "week", "m": "minute"}[match["unit"][0]]
         number = int(match["number"])
-        return say(match, f"every {unit}" if number == 1 else f"every {variety.say_cardinal(number)} {unit}s")
+        first = f"{variety.say_cardinal(int(match['first']))} to " if match["first"] else ""
+        return say(match, f"every {unit}" if number == 1 else f"every {first}{variety.say_cardinal(number)} {unit}s")
 
     tied = frozenset({TIED})
     return (
@@ -63,11 +75,11 @@ def rules(variety: Variety) -> tuple[Rule, ...]:
             r"(?<![\w-])T[-−](?=\d{1,3}(?:\s(?:minutes?|seconds?|hours?|days?|mins?\b|secs?\b|hrs?\b)|:\d\d))",
             lambda match: say(match, "T minus"),
         ),
-        # A dose "q4h": every four hours.
+        # The interval of a dose: "q4h", "q5-15min".
         Rule(
             "duration",
             frozenset("q"),
-            r"(?<!\w)[qQ]\s?(?P<number>\d{1,2})\s?(?P<unit>hrs?|h|d|wks?|w|min)(?!\w)",
+            r"(?<!\w)[qQ]\s?(?:(?P<first>\d{1,2})\s?[-–]\s?)?(?P<number>\d{1,2})\s?(?P<unit>hrs?|h|d|wks?|w|min)(?!\w)",
             read_dosing_interval,
         ),
         # "1m30s", "2m 15s"

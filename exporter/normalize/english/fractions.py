@@ -93,6 +93,16 @@ class _FractionReader:
         first, last = (say_mixed_number(self.variety, match[name]) for name in ("first", "last"))
         return (Word(first, *match.span("first")), Word(f"to {last}", match.end("first"), match.end()))
 
+    def read_span_of_fractions(self, match: re.Match[str]) -> Parts | None:
+        """Read "1/2-3/4": two proper fractions."""
+        said = []
+        for name in ("first", "last"):
+            numerator, denominator = map(int, match[name].split("/"))
+            if numerator >= denominator:
+                return None
+            said.append(self.say_part(numerator, denominator, whole=False))
+        return (Word(said[0], *match.span("first")), Word(f"to {said[1]}", match.end("first"), match.end()))
+
     def read_stars(self, match: re.Match[str]) -> Parts:
         """Read "★★★★☆": "four out of five stars"; one star before a number is its unit."""
         given = len(match["stars"])
@@ -143,6 +153,13 @@ def rules(variety: Variety) -> tuple[Rule, ...]:
             r"(?<![\w/.,])(?:(?P<whole>\d{1,6})[\s-])?(?P<over>\d{1,4})[/⁄](?P<under>\d{1,4})"
             r"(?P<nth>(?i:th|rd|nd)s?)?(?![\w/%]|[.,]\d)",
             reader.read_fraction,
+        ),
+        # "1/2-3/4 inch"
+        Rule(
+            "fraction",
+            frozenset({TIED}),
+            r"(?<![\w/.,$£€-])(?P<first>[1-9]/(?:[2-9]|10|12|16|32|64))\s?[-–]\s?(?P<last>[1-9]\d?/(?:[2-9]|10|12|16|32|64))(?![\w/%-]|[.,]\d)",
+            reader.read_span_of_fractions,
         ),
         # "14½-13½"
         Rule(

@@ -1,4 +1,4 @@
-"""Identifiers with digits that are each read in a way of their own: 1080p, M7.8, S4E3, § 175.10, 802.11ax, 0x80."""
+"""Identifiers with digits that are each read in a way of their own: 1080p, M7.8, S4E3, 802.11ax, 0x80."""
 
 from __future__ import annotations
 
@@ -19,6 +19,9 @@ from exporter.script import Word
 _NUMBERED_PART_BEFORE = re.compile(
     r"([^\W\d_]+)\.?\s[#(]?(?:\d{1,4}(?:[-–]\d{1,4})?(?:,\s(?:and\s|or\s)?|\s(?:and|or|to|&)\s))*\Z"
 )
+_PAIRED_NUMBER = re.compile(r"[1-9]\d{3}")
+# What has a number in somebody's files: "order #", "badge No. ".
+_FILED_BEFORE = re.compile(r"([^\W\d_]+)\s(?:#|[Nn]umber\s|[Nn]o\.\s)\Z")
 _MAX_PART_LIST_CHARS = 48  # searched for that name
 
 
@@ -28,7 +31,7 @@ class _IdentifierReader:
     def __init__(self, variety: Variety) -> None:
         self.variety = variety
         lists = load_table("en", "identifiers")
-        self.reporters: dict[str, str] = lists["reporters"]
+        self.filed = frozenset(lists["filed"].split())
         self.padded = frozenset(lists["padded"].split())
         self.unmistakable_resolutions = frozenset(lists["unmistakable_resolutions"].split())
         self.resolutions = (*lists["resolutions"].split(), *self.unmistakable_resolutions)
@@ -50,14 +53,6 @@ class _IdentifierReader:
             else None
         )
 
-    def read_citation(self, match: re.Match[str]) -> Parts:
-        """Read where a decision of a court was published: "384 U.S. 436" is volume, reporter, page."""
-        return (
-            Word(english_numerals.say_designation(match["volume"]), *match.span("volume")),
-            Word(self.reporters[match["reporter"]], *match.span("reporter")),
-            Word(english_numerals.say_designation(match["page"]), *match.span("page")),
-        )
-
     def read_padded_number(self, match: re.Match[str]) -> Parts | None:
         """Read numbers without their leading zeros after the name of a part: "Chapter 07"; not "Agent 007"."""
         near = match.string[max(0, match.start() - _MAX_PART_LIST_CHARS) : match.start()]
@@ -68,6 +63,19 @@ class _IdentifierReader:
         if not match["last"]:
             return (first,)
         return (first, Word(f"to {self.variety.say_number(match['last'])}", match.end("number"), match.end()))
+
+    def read_file_number(self, match: re.Match[str]) -> Parts | None:
+        """Read the number of an order, a badge or a claim: four digits in pairs, more one by one."""
+        near = match.string[max(0, match.start() - _MAX_PART_LIST_CHARS) : match.start()]
+        found = _FILED_BEFORE.search(near)
+        if not found or found[1].lower() not in self.filed:
+            return None
+        parts = [part for part in (match["number"], match["part"]) if part]
+        said = (
+            english_numerals.say_designation(part) if _PAIRED_NUMBER.fullmatch(part) else english_numerals.say_digits(part)
+            for part in parts
+        )
+        return say(match, ", ".join(said))
 
     def read_comet(self, match: re.Match[str]) -> Parts:
         """Read the kind and the year of a comet: "C/2023"."""
@@ -83,7 +91,7 @@ class _IdentifierReader:
 def rules(variety: Variety) -> tuple[Rule, ...]:
     """Return the rules for identifiers."""
     reader = _IdentifierReader(variety)
-    return (*_catalog_rules(reader), *_number_rules(reader), *_law_rules(reader), *_technical_rules(reader))
+    return (*_catalog_rules(reader), *_number_rules(reader), *_technical_rules(reader))
 
 
 def _catalog_rules(reader: _IdentifierReader) -> tuple[Rule, ...]:
@@ -179,6 +187,13 @@ def _number_rules(reader: _IdentifierReader) -> tuple[Rule, ...]:
             r"(?<=\bending\sin\s)\d{4}(?![\w-]|[.,]\d)|(?<![\w.,/$£€-])(?:\d{4}[\s-]){3}\d{4}(?![\w-]|[.,]\d)",
             lambda match: say(match, ", ".join(map(english_numerals.say_digits, re.findall(r"\d{4}", match.group())))),
         ),
+        # "order #100234", "badge No. 4471"
+        Rule(
+            "file number",
+            frozenset({NUMBER}),
+            r"(?:(?<=#)|(?<=\b[Nn]umber\s)|(?<=\b[Nn]o\.\s))(?P<number>\d{4,12})(?:-(?P<part>\d{1,8}))?(?![\w%]|[.,:/-]\d)",
+            reader.read_file_number,
+        ),
         # "area codes 718 and 347"
         Rule(
             "area code",
@@ -187,49 +202,6 @@ def _number_rules(reader: _IdentifierReader) -> tuple[Rule, ...]:
             r"|(?<!\w)[2-9]\d\d(?=\sarea\scodes?\b)",
             lambda match: say(match, english_numerals.say_digits(match.group())),
         ),
-    )
-
-
-def _law_rules(reader: _IdentifierReader) -> tuple[Rule, ...]:
-    """Return the rules for legal references."""
-    reporters = "|".join(map(re.escape, reader.reporters))
-    return (
-        # "§§ 4–7"
-        Rule("section", frozenset("§"), "§§", lambda match: say(match, "sections")),
-        Rule("section", frozenset("¶"), r"¶¶(?=\s?\d)", lambda match: say(match, "paragraphs")),
-        # "§ 175.10", "§§ 1981–1983"
-        Rule(
-            "section",
-            frozenset({NUMBER}),
-            r"(?:(?<=§)|(?<=§\s)|(?<=§\s\d{2}[–-])|(?<=§\s\d{3}[–-])|(?<=§\s\d{4}[–-])|(?<=§\s\d{3}\sand\s)|(?<=§\s\d{4}\sand\s))"
-            r"\d{2,4}(?:\.\d{2,3})?(?![\w%(]|[.,:/]\d)",
-            _read_section,
-        ),
-        # The dash of "§§ 12–15".
-        Rule(
-            "section",
-            frozenset("–-"),
-            "|".join(rf"(?<=§{gap}\d{{{digits}}})" for gap in ("", r"\s") for digits in range(1, 5)).join(
-                ("(?:", r")[–-](?=\d)")
-            ),
-            lambda match: say(match, "to"),
-        ),
-        # "Pub. L. 104-191"
-        Rule(
-            "docket",
-            frozenset({TIED}),
-            r"(?:(?<=\bPub\. L\. )|(?<=\bPub\. L\. No\. ))(?P<first>\d{2,3})-(?P<second>\d{1,4})(?![\w-])",
-            _read_docket,
-        ),
-        # "384 U.S. 436"
-        Rule(
-            "citation",
-            frozenset({NUMBER}),
-            rf"(?<![\w.,/$£€-])(?P<volume>\d{{1,4}})\s(?P<reporter>{reporters})\s(?P<page>\d{{1,4}})(?![\w%]|[.:]\d)",
-            reader.read_citation,
-        ),
-        # "No. 22-451"
-        Rule("docket", frozenset({TIED}), r"(?<=\bNo\.\s)(?P<first>\d\d)-(?P<second>\d{2,5})(?![\w-])", _read_docket),
     )
 
 
@@ -287,16 +259,6 @@ def _read_hexadecimal(match: re.Match[str]) -> Parts:
     return say(match, f"zero X {' '.join(said)}")
 
 
-def _read_section(match: re.Match[str]) -> Parts:
-    """Read the number of a section of the law: "§ 175.10"."""
-    number, _, part = match.group().partition(".")
-    said = english_numerals.say_pairs(int(number))
-    if not part:
-        return say(match, said)
-    digits = english_numerals.say_two_digits(int(part)) if len(part) == 2 else english_numerals.say_designation(part)
-    return say(match, f"{said} point {digits}")
-
-
 def _read_registration(match: re.Match[str]) -> Parts:
     """Read letters and digits one by one."""
     pieces = re.findall(r"[A-Z]+|\d+", match.group())
@@ -310,13 +272,6 @@ def _read_runway(match: re.Match[str]) -> Parts:
     """Read the two digits of a runway, and its side where several run side by side: "two seven left"."""
     side = {"L": " left", "R": " right", "C": " center"}.get(match["side"] or "", "")
     return say(match, english_numerals.say_digits(match["number"]) + side)
-
-
-def _read_docket(match: re.Match[str]) -> Parts:
-    """Read the number of a case at court: "No. 22-451"."""
-    return say(
-        match, f"{english_numerals.say_designation(match['first'])} {english_numerals.say_designation(match['second'])}"
-    )
 
 
 def _read_episode(match: re.Match[str]) -> Parts:

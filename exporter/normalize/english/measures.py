@@ -59,6 +59,8 @@ _WORDS_AFTER_NAUTICAL_MILES = frozenset(
 )
 # Other durations near "2m" make it minutes: "rest for 30s, then for 2m".
 _DURATIONS_NEAR = re.compile(r"(?<![\w.])\d{1,3}(?:s|h(?:\d{1,2}m)?)\b")
+# Another duration near "45s" makes it seconds.
+_LONGER_DURATION_NEAR = re.compile(r"\d\s?(?:h(?:\d{1,2}m)?|m|ms|mins?|hrs?)\b")
 # A voltage or a power near "15 A" makes it amperes.
 _ELECTRICITY_NEAR = re.compile(r"\d\s?(?:k?V|k?W|Ω|Hz)\b")
 # Nouns after "12 pt" that make it one size of type.
@@ -67,6 +69,8 @@ _TYPE_NOUNS = frozenset(
 )
 # An amount before "a kWh".
 _AMOUNT_BEFORE = re.compile(r"\d[\d.,]{0,12}(?:¢|[cp])?(?:\s[a-z]{2,10}\.?){0,2}\sa\s\Z")
+_WHOLE_NUMBER_FIRST = re.compile(r"[-−]?\d(?!/)")
+_FRACTION_ALONE = re.compile(r"\d+/\d+")
 # Feet before "7 in" make it inches.
 _FEET_BEFORE = re.compile(r"\b(?:ft|feet|foot)\.?,?\s\Z")
 # Words before "9W" that make it a road: "Route 9W".
@@ -114,9 +118,7 @@ class _MeasureReader:
         if match["first"]:
             joint = match["joint"].strip()
             joint = joint if joint.isalpha() else "to"
-            parts.append(
-                Word(f"{say_mixed_number(self.variety, match['first'])} {joint}", match.start(), match.end("joint"))
-            )
+            parts.append(Word(f"{self.say_fraction(match['first'])} {joint}", match.start(), match.end("joint")))
         number_end = max(match.end("last"), match.end("mixed"), match.end("scale"), match.end("plus"))
         parts.append(Word(self.say_value(match), match.start("last") if parts else match.start(), number_end))
         own_dot = (
@@ -125,11 +127,15 @@ class _MeasureReader:
         last = find_abbreviation_end(match.string, end) if own_dot else match.end("dot") - 1
         return (*parts, Word(said, match.start("gap"), last))
 
+    def say_fraction(self, written: str) -> str:
+        """Say a number that may be a fraction or end in one: "3/4", "1 3/4", "5½"."""
+        if not _FRACTION_ALONE.fullmatch(written):
+            return say_mixed_number(self.variety, written)
+        over, under = map(int, written.split("/"))
+        return english_numerals.say_fraction(over, under, self.variety.british)
+
     def say_value(self, match: re.Match[str]) -> str:
-        if "/" in match["last"]:
-            over, under = map(int, match["last"].split("/"))
-            return english_numerals.say_fraction(over, under, self.variety.british)
-        said = say_mixed_number(self.variety, (match["sign"] or "") + match["last"] + (match["mixed"] or ""))
+        said = self.say_fraction((match["sign"] or "") + match["last"] + (match["mixed"] or ""))
         scale = match["scale"]
         plus = " plus" if match["plus"] else ""
         return f"{said} {SCALE_WORDS[scale]}" if scale else said + plus
@@ -154,12 +160,12 @@ class _MeasureReader:
             said = self.unit_names.say_unit(unit, power, single=True)
             return f"per {said}" if said else None
         single = (not match["last"] or is_one(match["last"]) or "/" in match["last"]) and not (
-            (match["last"] and match["mixed"]) or match["scale"] or (match["first"] or "").lstrip("-−")[:1].isdecimal()
+            (match["last"] and match["mixed"]) or match["scale"] or _WHOLE_NUMBER_FIRST.match(match["first"] or "")
         )
         single = (
             single
             or (match["gap"] == "-" and not unit.endswith("yrs"))
-            or is_attributive(match.string, match.start(), match.end())
+            or is_attributive(match.string, match.start(), self.find_unit_end(match, unit))
         )
         single = single or (unit == "s" and find_word_after(match.string, match.end()) in SECONDS_NOUNS)
         # "A 4x400m relay", "5.56×45mm rounds".
@@ -169,6 +175,17 @@ class _MeasureReader:
         crossed = crossed and find_word_after(match.string, match.end()) not in self.lengths
         single = single or (bool(crossed) and is_noun_next(match.string, match.end()))
         return self.unit_names.say_rate(unit, power, match["over"] or "", single)
+
+    def find_unit_end(self, match: re.Match[str], unit: str) -> int:
+        """Return where the unit ends: before a dot that is not its own."""
+        return match.end() - (match.end() == match.end("dot") and not self.unit_names.is_dotted(unit))
+
+    def is_near_durations(self, match: re.Match[str]) -> bool:
+        """Whether "45s" stands near another duration or a word for delays."""
+        start, end = match.span()
+        return has_context("delays", match, 40) or any(
+            _LONGER_DURATION_NEAR.search(match.string, *span) for span in ((max(0, start - 30), start), (end, end + 20))
+        )
 
     def is_minutes(self, match: re.Match[str]) -> bool:
         """Whether "m" is minutes: after hours, or after "for" near another duration."""
@@ -224,7 +241,7 @@ class _MeasureReader:
                 or find_word_before(text, match.start()) in _WORDS_BEFORE_SECONDS
                 or following in SECONDS_NOUNS
                 or bool(_MINUTES_BEFORE.search(text[max(0, match.start() - 8) : match.start()]))
-                or (number[-1:] != "0" and len(number) < 3 and not gap and has_context("delays", match, 40))
+                or (number[-1:] != "0" and len(number) < 3 and not gap and self.is_near_durations(match))
             )
         if unit == "in":
             return bool(
@@ -328,7 +345,7 @@ def rules(variety: Variety) -> tuple[Rule, ...]:
         Rule(
             "measure",
             figures,
-            rf"(?<![\d^])(?<!\b[a-z]-)(?<!\d[eE]-)(?:(?!\d{{1,3}}-\d{{1,2}}/\d)(?P<first>{FIRST_MINUS_PATTERN}{NUMBER_PATTERN}{FRACTION_PATTERN}?|[½¼¾⅓⅔⅛⅜⅝⅞])(?:\s?°(?:(?=[^°]{{1,12}}°)|(?P<same>[CF])(?=[^°]{{1,12}}°(?P=same))))?(?P<joint>{RANGE_PATTERN}))?(?P<sign>{SIGN_PATTERN})"
+            rf"(?<![\d^])(?<!\b[a-z]-)(?<!\d[eE]-)(?:(?!\d{{1,3}}-\d{{1,2}}/\d)(?P<first>{FIRST_MINUS_PATTERN}{NUMBER_PATTERN}{FRACTION_PATTERN}?|[½¼¾⅓⅔⅛⅜⅝⅞]|[1-9]/\d{{1,2}}(?={RANGE_PATTERN}[1-9]/\d))(?:\s?°(?:(?=[^°]{{1,12}}°)|(?P<same>[CF])(?=[^°]{{1,12}}°(?P=same))))?(?P<joint>{RANGE_PATTERN}))?(?P<sign>{SIGN_PATTERN})"
             rf"(?P<last>\d{{1,2}}/\d{{1,2}}(?![\d/])|1/\d{{3,4}}(?=\ss(?:ec)?\b)|{NUMBER_PATTERN}|(?=[½¼¾⅓⅔⅛⅜⅝⅞]))(?P<mixed>{FRACTION_PATTERN})?"
             rf"(?P<plus>\+|-plus)?(?:[\s-]?(?P<scale>(?<=[\s-])(?:thousand|million|billion|trillion|mln|bln)|(?<!\s)(?:[KMBT]|[bm]l?n|[mk](?={LARGE_UNIT_PATTERN})))(?=[\s-]))?(?P<gap>\s?|-|/){UNIT_PATTERN}",
             reader.read_measure,

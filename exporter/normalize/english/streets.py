@@ -85,7 +85,9 @@ def rules(variety: Variety) -> tuple[Rule, ...]:
     del variety  # the same in all varieties
     reader = _StreetReader()
     numbered = r"\d{1,3}(?:st|nd|rd|th)"
-    house = rf"(?=\s(?:(?:[NS]\.?)?[NSEW]\.?\s)?(?:(?:{_CAPITALISED_PATTERN}|{numbered})\s){{1,4}}{_STREET_WORD_PATTERN}\b)"
+    house = (
+        rf"(?=\s(?:(?:[NS]\.?)?[NSEW]\.?\s)?(?:(?:{_CAPITALISED_PATTERN}|{numbered})\s){{1,4}}{_STREET_WORD_PATTERN}\b)"
+    )
     return (
         # "Ohio St.", "N. Main St.", "St. Louis"
         Rule(

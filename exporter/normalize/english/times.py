@@ -149,6 +149,12 @@ class _TimeReader:
             *_begin_at(self.read_twelve_hour_clock(match), match.start("hour")),
         )
 
+    def read_short_half(self, match: re.Match[str]) -> Parts:
+        """Read each time of "11a-7p"."""
+        last = "last_" if match["last"] else ""
+        said = self.say_clock(match[last.rstrip("_") or "hour"], match[f"{last}minute"], half=True)
+        return say(match, f"{said} {match[f'{last}half'].upper()}-M")
+
     def read_time_dash(self, match: re.Match[str]) -> Parts:
         return say(match, "to")
 
@@ -198,6 +204,14 @@ def rules(variety: Variety) -> tuple[Rule, ...]:
             rf"(?:\s?[-–—]\s?|\sto\s)(?P<hour>[01]?\d|2[0-4])(?:[:.](?P<minute>[0-5]\d))?\s?{_HALF_OF_DAY_PATTERN}(?:\s?{_ZONE_PATTERN})?",
             reader.read_span,
         ),
+        # Each time of "11a-7p", "8:30a–noon".
+        Rule(
+            "time",
+            frozenset({TIED}),
+            r"(?<![\w.:/$£€-])(?P<hour>1?\d)(?::(?P<minute>[0-5]\d))?(?P<half>[ap])(?=\s?[-–—]\s?(?:1?\d(?::[0-5]\d)?[ap](?!\w)|noon|midnight|close))"
+            r"|(?:(?<=\d[ap][-–—])|(?<=\d[ap]\s[-–—]\s)|(?<=noon[-–—]))(?P<last>1?\d)(?::(?P<last_minute>[0-5]\d))?(?P<last_half>[ap])(?!\w)",
+            reader.read_short_half,
+        ),
         # With a half of the day: "9:20 p.m.", "11 a.m. ET".
         Rule(
             "time",
@@ -209,8 +223,8 @@ def rules(variety: Variety) -> tuple[Rule, ...]:
         Rule(
             "time",
             frozenset({"-", "–", "—"}),
-            r"(?:(?<=[mM\d.])|(?<=[mM\d.]\s)|(?<=noon)|(?<=night))[-–—](?=\s?\d{1,2}(?:[:.][0-5]\d)?\s?[ap]\.?m\b)"
-            r"|(?:(?<=[pa]m)|(?<=[pa]\.m\.)|(?<=\b\d)|(?<=:\d\d))[-–—](?=(?:noon|midnight|close|late|dusk|dawn|sunset|sunrise)\b)",
+            r"(?:(?<=[mM\d.])|(?<=[mM\d.]\s)|(?<=noon)|(?<=night))[-–—](?=\s?\d{1,2}(?:[:.][0-5]\d)?\s?[ap]\.?m\b)|(?:(?<=\d[ap])|(?<=noon))[-–—](?=1?\d(?::\d\d)?[ap]\b)"
+            r"|(?:(?<=[pa]m)|(?<=[pa]\.m\.)|(?<=\b\d)|(?<=\d[ap])|(?<=:\d\d))[-–—](?=(?:noon|midnight|close|late|dusk|dawn|sunset|sunrise)\b)",
             reader.read_time_dash,
         ),
         # The colon of "at :15 past".

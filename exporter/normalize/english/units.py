@@ -9,7 +9,8 @@ from exporter.normalize.english.english_grammar import Variety
 from exporter.normalize.toml_tables import load_table
 
 # A divisor: "s", "m²", "sq. ft", "100 km", "1,000 cu. ft".
-_DIVISOR_PATTERN = r"(?:(?:\d{1,3}(?:,\d{3})?(?:\.\d{1,2})?)\s?)?(?:(?:sq|cu)\.?\s)?[µμ]?[A-Za-z]{1,9}(?:[²³]|\^[23]|(?<=m|t|s)[23](?!\d))?"
+_COUNT_PATTERN = r"(?:\d{1,3}(?:,\d{3})?(?:\.\d{1,2})?\s?)?"
+_DIVISOR_PATTERN = rf"{_COUNT_PATTERN}(?:(?:sq|cu)\.?\s)?[µμ]?[A-Za-z]{{1,9}}(?:[²³]|\^[23]|(?<=m|t|s)[23](?!\d))?"
 # The divisors of a unit: "/s", "/min./ft²", "per hour", " s⁻¹".
 _DIVISORS_PATTERN = (
     rf"(?:(?:\s?/\s?|\sper\s){_DIVISOR_PATTERN}(?:\.?/{_DIVISOR_PATTERN}){{0,2}}"
