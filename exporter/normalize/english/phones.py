@@ -4,16 +4,16 @@ from __future__ import annotations
 
 import re
 
-from exporter.normalize import NUMBER, TIED, Parts, Rule, say
+from exporter.normalize import CODE, NUMBER, TIED, Parts, Rule, say
 from exporter.normalize.english import english_numerals
 from exporter.normalize.english.english_grammar import Variety, find_word_after, find_word_before, spell_letters
 
 # Numbers of services, read digit by digit unless they count something.
-_SERVICE_NUMBERS = frozenset(("911", "988", "411", "311", "211", "511", "811", "999", "112", "111", "101"))
+_SERVICE_NUMBERS = frozenset(("911", "988", "411", "311", "211", "511", "811", "999", "112", "111", "101", "711"))
 _EMERGENCY_NUMBERS = frozenset(("911", "999", "988"))
 _EMERGENCY_NEXT = re.compile(r"\s(?:call(?:s|er|ers)?|operators?|dispatch(?:ers?)?|emergency|hotline)\b")
 _CALLING_WORD = re.compile(
-    r"\b(?:call|dial|text|phone|ring|hotline|lifeline|number)(?:s|ed|led|ing|ling)?\b", re.IGNORECASE
+    r"\b(?:call|dial|text|phone|ring|hotline|lifeline|number|telephone|tel|fax|TTY)(?:s|ed|led|ing|ling)?\b", re.IGNORECASE
 )
 _COUNTED_NOUNS = frozenset("people men women million thousand percent miles feet meters points dollars yards".split())
 
@@ -21,6 +21,13 @@ _SERVICE_NOUNS = frozenset("call line operator dispatcher center centre service 
 
 # ISBN and ISSN: groups of digits, the last of which may be an X.
 _BOOK_NUMBER_PATTERN = r"\d{1,13}(?:[-–\s]\d{1,8}){0,4}(?:[-–\s]?X)?"
+_ROUND_THOUSANDS = re.compile(r"\d{1,3}(?:\s\d{3}){0,4}\s\d00")
+_CALLING_VERB = re.compile(
+    r"\b(?:call|dial|text|phone|ring|hotline|helpline|lifeline|telephone|tel|fax)(?:s|ed|led|ing|ling)?\b", re.IGNORECASE
+)
+# How near a verb of calling stands before a number that only it tells from a count, and the digits of such a number.
+_CALLING_REACH = 40
+_MIN_PHONE_DIGITS = 6
 _KEYPAD_SIGNS = {"*": "star", "#": "hash"}
 
 
@@ -39,6 +46,18 @@ def rules(variety: Variety) -> tuple[Rule, ...]:
         said = [say_group(each) if each.isdigit() else _say_keypad_letters(each) for each in groups]
         plus = "plus " if match.group().startswith("+") else ""
         return say(match, plus + ", ".join(said))
+
+    def read_called(match: re.Match[str]) -> Parts | None:
+        """Read groups of digits after a verb of calling; a phone number has at least six digits."""
+        near = match.string[max(0, match.start() - _CALLING_REACH) : match.start()]
+        many = sum(map(str.isdecimal, match.group())) >= _MIN_PHONE_DIGITS
+        # "Called 300 000 people" is a count.
+        counted = _ROUND_THOUSANDS.fullmatch(match.group())
+        return read_phone(match) if many and not counted and _CALLING_VERB.search(near) else None
+
+    def read_keys(match: re.Match[str]) -> Parts:
+        said = (_KEYPAD_SIGNS.get(key) or english_numerals.say_digits(key) for key in match.group())
+        return say(match, " ".join(said))
 
     figures, tied = frozenset({NUMBER, "+", "("}), frozenset({TIED})
     edge, end = r"(?<![\w.,/$£€-])", r"(?![\w/]|[-.,]\d)"
@@ -75,9 +94,25 @@ def rules(variety: Variety) -> tuple[Rule, ...]:
             "short number",
             frozenset("*"),
             r"(?<![\w*])\*\d{2,4}(?:[*#]\d{1,8}){0,3}#",
-            lambda match: say(
-                match, " ".join(_KEYPAD_SIGNS.get(key) or english_numerals.say_digits(key) for key in match.group())
-            ),
+            read_keys,
+        ),
+        # "call the Samaritans on 116 123", "ring 1300 22 4636"
+        Rule("phone", figures, rf"{edge}\d{{2,5}}(?:[\s-]\d{{2,6}}){{1,4}}{end}", read_called),
+        # "(04) 801 5000"
+        Rule("phone", frozenset("("), rf"(?<!\w)\(0\d{{1,4}}\)(?:\s\d{{3,4}}){{1,2}}{end}", read_phone),
+        # "dial *67"
+        Rule(
+            "short number",
+            frozenset("*#"),
+            r"(?:(?<=\b[Dd]ial\s)|(?<=\b[Pp]ress\s)|(?<=\b[Dd]ialing\s)|(?<=\b[Dd]ialling\s))[*#]\d{1,4}#?(?!\w)",
+            read_keys,
+        ),
+        # "555-0134 x23"
+        Rule(
+            "extension",
+            frozenset({CODE, "x"}),
+            r"(?<=\d{4}\s)x\.?\s?(?P<number>\d{2,5})(?!\w)",
+            lambda match: say(match, f"extension {english_numerals.say_designation(match['number'])}"),
         ),
         # "text HELP to 741741"
         Rule("short number", figures, rf"{edge}\d{{5,6}}{end}", _read_text_code),

@@ -1,4 +1,4 @@
-"""Numbers of sport other than scores: countdowns, places, tries ("oh for three"), counts (3-2), players' heights (6-8)."""
+"""Numbers of sport other than scores: countdowns, places, tries ("oh for three"), counts (3-2) and heights (6-8)."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from exporter.normalize import FOLLOWED, TIED, Parts, Rule, say
 from exporter.normalize.english.english_grammar import SCORE_END_PATTERN, SCORE_START_PATTERN, Variety
 
 
-# What two or three numbers with hyphens before it are read one after the other for: "a 3-2 count", "a 6-4-3 double play".
+# Before these, numbers with hyphens are read one after the other: "a 3-2 count", "a 6-4-3 double play".
 _COUNTED_NEXT_PATTERN = (
     r"(?=\s(?:count|pitch|fastball|curveball|slider|splitter|change-?up|sinker|cutter|sweeper|defen[sc]e|front|zone|formation|scheme|alignment"
     r"|double\splay|putout|inning)\b)"
