@@ -70,12 +70,11 @@ class _IdentifierReader:
         found = _FILED_BEFORE.search(near)
         if not found or found[1].lower() not in self.filed:
             return None
-        parts = [part for part in (match["number"], match["part"]) if part]
         said = (
-            english_numerals.say_designation(part) if _PAIRED_NUMBER.fullmatch(part) else english_numerals.say_digits(part)
-            for part in parts
+            (english_numerals.say_designation if _PAIRED_NUMBER.fullmatch(part) else english_numerals.say_digits)(part)
+            for part in filter(None, match.groups())
         )
-        return say(match, ", ".join(said))
+        return say(match, " ".join(said))
 
     def read_comet(self, match: re.Match[str]) -> Parts:
         """Read the kind and the year of a comet: "C/2023"."""

@@ -13,7 +13,8 @@ _SERVICE_NUMBERS = frozenset(("911", "988", "411", "311", "211", "511", "811", "
 _EMERGENCY_NUMBERS = frozenset(("911", "999", "988"))
 _EMERGENCY_NEXT = re.compile(r"\s(?:call(?:s|er|ers)?|operators?|dispatch(?:ers?)?|emergency|hotline)\b")
 _CALLING_WORD = re.compile(
-    r"\b(?:call|dial|text|phone|ring|hotline|lifeline|number|telephone|tel|fax|TTY)(?:s|ed|led|ing|ling)?\b", re.IGNORECASE
+    r"\b(?:call|dial|text|phone|ring|hotline|lifeline|number|telephone|tel|fax|TTY)(?:s|ed|led|ing|ling)?\b",
+    re.IGNORECASE,
 )
 _COUNTED_NOUNS = frozenset("people men women million thousand percent miles feet meters points dollars yards".split())
 
@@ -23,7 +24,8 @@ _SERVICE_NOUNS = frozenset("call line operator dispatcher center centre service 
 _BOOK_NUMBER_PATTERN = r"\d{1,13}(?:[-–\s]\d{1,8}){0,4}(?:[-–\s]?X)?"
 _ROUND_THOUSANDS = re.compile(r"\d{1,3}(?:\s\d{3}){0,4}\s\d00")
 _CALLING_VERB = re.compile(
-    r"\b(?:call|dial|text|phone|ring|hotline|helpline|lifeline|telephone|tel|fax)(?:s|ed|led|ing|ling)?\b", re.IGNORECASE
+    r"\b(?:call|dial|text|phone|ring|hotline|helpline|lifeline|telephone|tel|fax)(?:s|ed|led|ing|ling)?\b",
+    re.IGNORECASE,
 )
 # How near a verb of calling stands before a number that only it tells from a count, and the digits of such a number.
 _CALLING_REACH = 40
@@ -98,7 +100,7 @@ def rules(variety: Variety) -> tuple[Rule, ...]:
         ),
         # "call the Samaritans on 116 123", "ring 1300 22 4636"
         Rule("phone", figures, rf"{edge}\d{{2,5}}(?:[\s-]\d{{2,6}}){{1,4}}{end}", read_called),
-        # "(04) 801 5000"
+        # An area code in brackets: "(04) 801 5000".
         Rule("phone", frozenset("("), rf"(?<!\w)\(0\d{{1,4}}\)(?:\s\d{{3,4}}){{1,2}}{end}", read_phone),
         # "dial *67"
         Rule(

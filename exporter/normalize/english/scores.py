@@ -7,7 +7,6 @@ import re
 from exporter.normalize import FOLLOWED, TIED, Parts, Rule, say
 from exporter.normalize.english.english_grammar import SCORE_END_PATTERN, SCORE_START_PATTERN, Variety
 
-
 # Before these, numbers with hyphens are read one after the other: "a 3-2 count", "a 6-4-3 double play".
 _COUNTED_NEXT_PATTERN = (
     r"(?=\s(?:count|pitch|fastball|curveball|slider|splitter|change-?up|sinker|cutter|sweeper|defen[sc]e|front|zone|formation|scheme|alignment"
