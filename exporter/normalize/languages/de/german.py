@@ -7,6 +7,7 @@ import re
 from exporter.normalize import CAPITALS, LETTER, NUMBER, TIED, Parts, Rule, say
 from exporter.normalize.languages.agreement import Agreement
 from exporter.normalize.languages.de.regnal_cases import MAX_CLAUSE_CHARS, find_regnal_case
+from exporter.normalize.languages.language import NUMBER as FIGURES
 from exporter.normalize.languages.language import Language
 from exporter.normalize.roman_values import parse_roman
 from exporter.script import Word
@@ -43,6 +44,8 @@ class German(Language):
         match family:
             case "abbreviations":
                 return (_STREET_RULE, _PAGES_RULE)
+            case "amounts":
+                return (self._make_percent_rule(),)
             case "codes":
                 return (self._make_postcode_rule(), self._make_compound_rule())
             case "fractions":
@@ -111,6 +114,18 @@ class German(Language):
         endings = r"[jJ]ährig\w*+|(?:tägig|stündig|köpfig|stellig|prozentig|fach)\w*+"
         pattern = rf"(?<![\w.,/-])(?P<number>\d{{1,3}})-(?P<ending>{endings})"
         return Rule("code", frozenset({NUMBER}), pattern, read_compound)
+
+    def _make_percent_rule(self) -> Rule:
+        def read_percent(match: re.Match[str]) -> Parts:
+            """Read "0,9%ige" and "10-Min.-Takt" by the word that the short form stands for."""
+            said = self.say_number(match["number"])
+            if match["ending"]:
+                return say(match, f"{said}prozent{match['ending']}")
+            return say(match, f"{said} {self.say_unit(match['unit'], single=False)}")
+
+        short = r"\s?%-?(?P<ending>ig(?:e[mnrs]?)?)(?!\w)|-(?P<unit>Min|Std|Sek)\.?-(?=[A-ZÄÖÜ])"
+        pattern = rf"(?<![\w.,/-])(?P<number>{FIGURES})(?:{short})"
+        return Rule("percent", frozenset({NUMBER}), pattern, read_percent)
 
     def _make_decade_rule(self) -> Rule:
         def read_decade(match: re.Match[str]) -> Parts:
