@@ -26,7 +26,7 @@ from exporter.article import (
     Verse,
     inline_text,
 )
-from exporter.ebook import highlight, inline_xhtml, mathml, table_xhtml
+from exporter.ebook import highlight, inline_xhtml
 from exporter.ebook.render_context import RenderContext
 from exporter.ebook.text_width import name_room
 from exporter.ebook.typography import Typesetter
@@ -207,6 +207,8 @@ def _write_code_block(parent: Element, block: CodeBlock) -> Element:
 
 
 def _write_math_block(parent: Element, block: MathBlock, context: RenderContext) -> Element:
+    from exporter.ebook import mathml  # noqa: PLC0415  3 ms, few articles have formulas
+
     element = add_element(parent, "div", class_="math")
     mathml.write_math(element, block, context, display=True)
     if room := name_room(sum(mathml.measure_formula(formula) for formula in element.iter("{*}math"))):
@@ -215,6 +217,8 @@ def _write_math_block(parent: Element, block: MathBlock, context: RenderContext)
 
 
 def _write_table(parent: Element, table: Table, context: RenderContext) -> Element | None:
+    from exporter.ebook import table_xhtml  # noqa: PLC0415  4 ms, few articles have tables
+
     if any(row for row in (*table.head, *table.rows)):
         return table_xhtml.write_table(parent, table, context)
     return _write_text(parent, "p", table.caption, context)

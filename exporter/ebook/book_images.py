@@ -14,7 +14,6 @@ from PIL.Image import Image as Pixels
 from PIL.ImageFile import ImageFile
 
 from exporter.article import Article, Figure, Image, Inline, Resource, Text, all_blocks, inline_runs
-from exporter.ebook import svg
 from exporter.ebook.package import PackageItem
 from exporter.ebook.picture_limits import PictureBudget, open_image
 from exporter.errors import Notice
@@ -145,6 +144,8 @@ def read_resource(resource: Resource | None) -> bytes:
 def _make_image(data: bytes, profile: Profile, number: int, budget: PictureBudget) -> BookImage:
     if not _is_svg(data):
         return BookImage(number, *fit_raster(data, profile, budget))
+    from exporter.ebook import svg  # noqa: PLC0415  8 ms, few articles have drawings
+
     width = min(profile.width, SVG_WIDTH_PIXELS)
     return BookImage(number, "image/png", svg.draw_svg(data, width, budget), width)
 

@@ -12,7 +12,7 @@ import zlib
 from pathlib import Path
 
 import msgspec
-from PIL import Image, ImageDraw, ImageOps
+from PIL import Image, ImageDraw
 
 from exporter.ebook import text_rendering
 from exporter.ebook.book_images import PROFILES, NamedBuffer, fit_raster
@@ -169,6 +169,8 @@ def _crop_lead_image(picture: bytes) -> Image.Image | None:
 
 def _is_flat(picture: Image.Image) -> bool:
     """Whether a picture has few colours, or is mostly white: a logo, a chart, a page of text."""
+    from PIL import ImageOps  # noqa: PLC0415  2 ms, most articles have no lead image
+
     small = picture.resize(_SAMPLE_SIZE, Image.Resampling.BOX, reducing_gap=1.0)
     data = ImageOps.posterize(small, 4).tobytes()
     pixels = [data[start : start + 3] for start in range(0, len(data), 3)]

@@ -26,7 +26,6 @@ from exporter.article import (
     Text,
     inline_text,
 )
-from exporter.ebook import mathml
 from exporter.ebook.book_images import BookImage
 from exporter.ebook.render_context import RenderContext
 from exporter.ebook.typography import Typesetter
@@ -208,5 +207,7 @@ def write_picture(parent: Element, picture: BookImage, alt: str, context: Render
 
 
 def _write_inline_math(parent: Element, math: Math, context: RenderContext) -> None:
+    from exporter.ebook import mathml  # noqa: PLC0415  3 ms, few articles have formulas
+
     mathml.write_math(parent, math, context, display=False)
     context.typesetter.skip("x")

@@ -16,9 +16,7 @@ from msgspec.structs import replace
 from exporter.article import Metadata
 from exporter.errors import SourceError, describe_error
 from exporter.lexicon import NO_LEXICON, Lexicon
-from exporter.narration.slugs import make_slug
 from exporter.script import Cue, Pause, Script
-from exporter.script_formats import docx_mark
 
 Format = Literal["txt", "md", "docx", "html", "ssml", "json"]
 
@@ -55,6 +53,8 @@ def render(script: Script, form: Format, lexicon: Lexicon = NO_LEXICON) -> bytes
 def recognises(data: bytes) -> bool:
     """Whether these bytes are a script that `read` reads, not an article."""
     if data.startswith(_ZIP_START):
+        from exporter.script_formats import docx_mark  # noqa: PLC0415  10 ms, few sources are archives
+
         return docx_mark.BODY_PATH.encode() in data and docx_mark.is_docx_script(data)
     start = data[:_HEAD_BYTES].removeprefix(b"\xef\xbb\xbf").lstrip()
     if start.startswith(b"---"):
@@ -93,6 +93,8 @@ def _read(data: bytes, name: str) -> Script:
 
 def join_scripts(title: str, scripts: Sequence[Script]) -> Script:
     """Join scripts under one title; the anchors of several begin with the script's number ("2-b3.1")."""
+    from exporter.narration.slugs import make_slug  # noqa: PLC0415  35 ms, every source passes `recognises`
+
     if len(scripts) == 1:
         return scripts[0]
     first = scripts[0]
