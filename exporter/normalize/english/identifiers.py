@@ -221,6 +221,14 @@ def _technical_rules(reader: _IdentifierReader) -> tuple[Rule, ...]:
             rf"(?<![\w.,$£€])\d{{4}}(?=\s(?:{'|'.join(reader.graphics_cards)})\b)",
             lambda match: say(match, english_numerals.say_pairs(int(match.group()))),
         ),
+        # "a 503 error", "the 404 page"
+        Rule(
+            "status code",
+            frozenset({NUMBER}),
+            r"(?:(?<=\b[Aa]\s)|(?<=\b[Tt]he\s)|(?<=\bHTTP\s)|(?<=\bwith\s)|(?<=\breturned\s)|(?<=\breturns\s))[45]\d\d"
+            r"(?=\s(?:error|page|status|response|Not\sFound|Bad\sGateway|Bad\sRequest|Forbidden|Unauthorized|Internal|Service)\b)",
+            lambda match: say(match, english_numerals.say_designation(match.group())),
+        ),
         # "0x80"
         Rule("hexadecimal", frozenset({TIED}), r"(?<!\w)0x(?P<figures>[0-9A-Fa-f]{1,16})(?!\w)", _read_hexadecimal),
         # "802.11ax"

@@ -22,6 +22,10 @@ _FULL_NAME_BEFORE = re.compile(r"[A-Z][^\W\d]*\.?\s(?:[A-Z][^\W\d]*\.?\s)?[A-Z][
 
 # A king of two realms: "James VI & I".
 _OTHER_CROWN_BEFORE = re.compile(r"([A-Z][a-z]+)\s[IVX]{1,5}\s(?:&|and)\s\Z")
+# "Emperor Karl I"
+_CROWNED_BEFORE = re.compile(
+    r"\b(?:King|Queen|Emperor|Empress|Tsar|Czar|Shah|Sultan|Pope|Kaiser|Pharaoh|Caliph|Archduke|Grand Duke)\s[A-ZÀ-Þ][a-zà-þ]+\s\Z"
+)
 _TWO_CROWNS_END = re.compile(r"[,.;:)]|\sof\s[A-Z]|\s?\Z")
 
 # After ordinals of corps: "V Corps", "XVIII Airborne Corps".
@@ -66,7 +70,8 @@ class _RomanNumeralReader:
             return say(match, f"the {self.variety.say_ordinal(number)}{ending}")
         name = _NAME_BEFORE.search(text[max(0, start - 24) : start])
         word = name.group(1) if name else ""
-        if word in self.regnal or word in self.capital_regnal:
+        crowned = _CROWNED_BEFORE.search(text[max(0, start - 48) : start])
+        if word in self.regnal or word in self.capital_regnal or crowned:
             if written == "I" and following.lower() in self.pronouns:
                 return None
             return say(match, f"the {self.variety.say_ordinal(number)}{ending}")
@@ -107,6 +112,9 @@ class _RomanNumeralReader:
         previous = match.string[max(0, match.start() - 40) : match.start()]
         if number > 39 or not (previous.strip() or following or match.string[match.end() :].strip()):
             return None
+        # In a headline in capitals "XI" is a name: "TRUMP, XI TO MEET".
+        if match["roman"] == "XI" and following.isupper():
+            return None
         if number in (2, 3, 4) and _FULL_NAME_BEFORE.search(previous) and not following[:1].isupper():
             return say(match, f"the {self.variety.say_ordinal(number)}")
         return say(match, self.variety.say_cardinal(number) + (match["ending"] or ""))
@@ -117,6 +125,14 @@ class _RomanNumeralReader:
         if number is None or find_word_before(match.string, match.start()) not in self.sections:
             return None
         return say(match, f"{self.variety.say_cardinal(number)} {match['letter'].upper()}")
+
+    def read_ordinal(self, match: re.Match[str]) -> Parts | None:
+        number = parse_roman(match["roman"])
+        return say(match, self.variety.say_ordinal(number)) if number else None
+
+    def read_mark(self, match: re.Match[str]) -> Parts | None:
+        number = parse_roman(match["roman"])
+        return say(match, f"Mark {self.variety.say_cardinal(number)}") if number else None
 
     def read_lower_case(self, match: re.Match[str]) -> Parts | None:
         """Read "ch. iv" and the "(ii)" of a list as numbers, and other small letters as letters: "vi" is an editor."""
@@ -167,15 +183,19 @@ def rules(variety: Variety) -> tuple[Rule, ...]:
         # "Phase IIb"
         Rule(
             "roman",
-            frozenset({MIXED, "ia", "ib", "va", "vb"}),
-            r"(?<![\w.])(?P<roman>[IVX]{1,4})(?P<letter>[a-d])(?!\w)",
+            frozenset({MIXED, CAPITALS, "ia", "ib", "va", "vb"}),
+            r"(?<![\w.])(?P<roman>[IVX]{1,4})(?P<letter>[a-dA-C])(?!\w)",
             reader.read_lettered,
         ),
+        # "the XIXth century"
+        Rule("roman", frozenset({MIXED}), r"(?<![\w.])(?P<roman>[XVI]{1,6})th(?!\w)", reader.read_ordinal),
+        # "a MkII Jaguar"
+        Rule("roman", frozenset({MIXED}), r"(?<!\w)M[kK](?P<roman>[IVX]{1,4})(?!\w)", reader.read_mark),
         # "ch. iv"
         Rule(
             "roman",
             lower,
-            r"(?<![\w.'’-])(?P<roman>[xvi]{2,6}|(?<=\()[xvi](?=\)))(?:[-–](?P<last>[xvi]{1,6}))?(?![\w'’]|-\w|\.\w)",
+            r"(?<![\w.'’-])(?P<roman>[xvi]{2,6}|(?<=\()(?<![a-zA-Z′'’]\()[xvi](?=\)))(?:[-–](?P<last>[xvi]{1,6}))?(?![\w'’]|-\w|\.\w)",
             reader.read_lower_case,
         ),
     )

@@ -7,6 +7,7 @@ import re
 from exporter.normalize import CAPITALS, LETTER, TIED, Parts, Rule, say
 from exporter.normalize.english import english_numerals
 from exporter.normalize.english.english_grammar import Variety, spell_letters
+from exporter.normalize.roman_values import parse_roman
 from exporter.normalize.toml_tables import load_table
 
 # Words between two versions of one program: "newer than 3.11".
@@ -80,7 +81,7 @@ def rules(variety: Variety) -> tuple[Rule, ...]:
         Rule(
             "clause",
             frozenset({TIED}),
-            r"(?<![\w.,/$£€-])(?P<number>\d{1,4})(?P<letters>(?:\((?:[a-zA-Z]|\d{1,2})\)){1,4})",
+            r"(?<![\w.,/$£€-])(?P<number>\d{1,4})(?P<letters>(?:\((?:[a-zA-Z]|\d{1,2}|[ivx]{2,4})\)){1,4})",
             _read_clause,
         ),
     )
@@ -101,7 +102,11 @@ def _read_clause(match: re.Match[str]) -> Parts:
     """Read the clause of a law: 12(b)(6)."""
     marks = re.findall(r"\w+", match["letters"])
     said = [
-        english_numerals.say_designation(mark) if mark.isdecimal() else mark.upper()
+        english_numerals.say_designation(mark)
+        if mark.isdecimal()
+        else english_numerals.say_cardinal(number)
+        if len(mark) > 1 and (number := parse_roman(mark.upper()))
+        else mark.upper()
         for mark in (match["number"], *marks)
     ]
     return say(match, " ".join(said))

@@ -24,8 +24,8 @@ class _WebAddressReader:
         self.variety = variety
         lists = load_table("en", "web")
         self.signs: dict[str, str] = lists["signs"]
-        self.spelled, self.domains, self.files = (
-            frozenset(lists[name].split()) for name in ("spelled", "domains", "files")
+        self.spelled, self.domains, self.files, self.dotfiles = (
+            frozenset(lists[name].split()) for name in ("spelled", "domains", "files", "dotfiles")
         )
         self.initialisms = frozenset(load_table("en", "initialisms")["spelled"].split())
 
@@ -70,6 +70,11 @@ class _WebAddressReader:
 
     def read_cashtag(self, match: re.Match[str]) -> Parts:
         return say(match, spell_letters(match["name"]))
+
+    def read_file_type(self, match: re.Match[str]) -> Parts | None:
+        """Read a suffix of the list, and the name of a file that begins with a dot."""
+        listed = match["type"] in self.files or match["type"] in self.dotfiles
+        return say(match, f"dot {self.say_address(match['type'])}") if listed else None
 
     def read_domain(self, match: re.Match[str]) -> Parts | None:
         last = match["top"].lower()
@@ -156,7 +161,9 @@ def _make_address_rules(reader: _WebAddressReader) -> tuple[Rule, ...]:
             r"(?:\\?(?:Program Files(?: \(x86\))?|Documents and Settings|[\w.$%-]{0,59}[\w$%-])){0,12}\\?(?!\w)",
             reader.read_windows_path,
         ),
-        # ".zip"
+        # ".docx", ".gitignore"
+        Rule("file type", frozenset("."), r"(?<![\w.])\.(?P<type>[a-z]{2,12})(?![\w/]|\.\w)", reader.read_file_type),
+        # "a .zip file"
         Rule(
             "file type",
             frozenset("."),
