@@ -78,7 +78,7 @@ class German(Language):
         return names.get(str(below)) or f"{self.say_ordinal(below)}l".capitalize()
 
     def inflect_unit(self, name: str, agreement: Agreement) -> str:
-        """Return the plural of a unit, which has an "n" in the dative: "mit achtzig Kilometern pro Stunde", "von 72 Jahren"."""
+        """Return the plural of a unit, which has an "n" in the dative: "mit achtzig Kilometern", "von 72 Jahren"."""
         first, space, rest = name.partition(" ")
         if not agreement.form.startswith("dative") or not first.endswith(("er", "re")):
             return name
