@@ -26,31 +26,15 @@ from exporter.normalize.english.english_grammar import (
     is_year_first,
     say_mixed_number,
 )
-from exporter.normalize.english.units import LARGE_UNIT_PATTERN, UNIT_PATTERN, load_units
+from exporter.normalize.english.unit_contexts import WORDS_BEFORE_SECONDS, UnitContexts
+from exporter.normalize.english.units import LARGE_UNIT_PATTERN, RATE_PATTERN, UNIT_PATTERN, load_units
 from exporter.normalize.toml_tables import load_table
 from exporter.script import Word
 
-# Words before "70s" that make it seconds, not a decade.
-_WORDS_BEFORE_SECONDS = frozenset(
-    "in took takes take taking wait waited waits pause pauses for of after every within about around last lasts lasted"
-    " under"
-    " over is was are sleep sleeps timeout= timeout timeouts held hold holds rest".split()
-)
-# Nouns after "13A", and words before it, that make it amperes.
-_AMP_NOUNS = frozenset(
-    "fuse fuses circuit circuits breaker breakers plug plugs charger chargers socket sockets outlet outlets supply"
-    " current"
-    " connector switch cable adapter motor load relay output input".split()
-)
-_WORDS_BEFORE_AMPS = frozenset("draws draw drawing rated pulls current carries carry carrying".split())
-# Around "35.6 N" on a map.
-_POSITION_NEAR = re.compile(r"\b[Ll](?:at|ong|atitude|ongitude)\b|\d\s?[EWS]\b")
 # Hours before "12 m" make it minutes: "3 h 12 m".
 _HOURS_BEFORE = re.compile(r"\d\s?h(?:rs?)?\.?\s?\Z")
 # Text after a unit's dot that does not begin a sentence.
 _SENTENCE_GOES_ON = re.compile(r"[,;:)]|\s[a-z]")
-# Minutes before "51 s" make it seconds: "4 m 51 s".
-_MINUTES_BEFORE = re.compile(r"\d\s?m(?:ins?)?\.?,?\s\Z")
 # Letters before "35W" that make it a road: "I-35W".
 _ROAD_LETTER_BEFORE = re.compile(r"\b(?!T-)[A-Z]{1,2}-\Z")
 # Words after "12 nm" that make it nautical miles.
@@ -59,10 +43,6 @@ _WORDS_AFTER_NAUTICAL_MILES = frozenset(
 )
 # Other durations near "2m" make it minutes: "rest for 30s, then for 2m".
 _DURATIONS_NEAR = re.compile(r"(?<![\w.])\d{1,3}(?:s|h(?:\d{1,2}m)?)\b")
-# Another duration near "45s" makes it seconds.
-_LONGER_DURATION_NEAR = re.compile(r"\d\s?(?:h(?:\d{1,2}m)?|m|ms|mins?|hrs?)\b")
-# A voltage or a power near "15 A" makes it amperes.
-_ELECTRICITY_NEAR = re.compile(r"\d\s?(?:k?V|k?W|Ω|Hz)\b")
 # Nouns after "12 pt" that make it one size of type.
 _TYPE_NOUNS = frozenset(
     "type font fonts text typeface Times Arial Helvetica Courier Calibri headline headlines bold".split()
@@ -71,10 +51,6 @@ _TYPE_NOUNS = frozenset(
 _AMOUNT_BEFORE = re.compile(r"\d[\d.,]{0,12}(?:¢|[cp])?(?:\s[a-z]{2,10}\.?){0,2}\sa\s\Z")
 _WHOLE_NUMBER_FIRST = re.compile(r"[-−]?\d(?!/)")
 _FRACTION_ALONE = re.compile(r"\d+/\d+")
-# Feet before "7 in" make it inches.
-_FEET_BEFORE = re.compile(r"\b(?:ft|feet|foot)\.?,?\s\Z")
-# Words before "9W" that make it a road: "Route 9W".
-_WORDS_BEFORE_ROADS = frozenset("route rte. rt. highway hwy. exit road us u.s. interstate".split())
 # The next of several sizes of one noun: "1TB and 2TB models".
 _NEXT_SIZE = re.compile(r"(?:/|,\s|,?\s(?:and|or)\s)\d[\d.]{0,8}\s?([A-Za-z]{1,4})\b")
 # Nouns that end like verbs: "65W charging".
@@ -95,9 +71,10 @@ class _MeasureReader:
     def __init__(self, variety: Variety) -> None:
         self.variety = variety
         self.unit_names = load_units(variety.british)
+        self.contexts = UnitContexts()
         lists = load_table("en", "units")
-        self.events, self.sizes, self.spaced = (
-            frozenset(lists[name]["words"].split()) for name in ("events", "attributive", "spaced")
+        self.events, self.sizes, self.sized = (
+            frozenset(lists[name]["words"].split()) for name in ("events", "attributive", "sized")
         )
         self.lengths = frozenset(load_table("en", "scales")["lengths"].split())
 
@@ -112,7 +89,7 @@ class _MeasureReader:
             # "180°C/gas mark 4": the word after the slash is not a unit.
             end, is_rate = match.start("over"), False
             said = self.unit_names.say_rate(unit, match["exponent"] or match["power"] or "", "", single=False)
-        if said is None or not self.is_plausible(match, unit, is_rate):
+        if said is None or not self.contexts.is_unit(match, unit, is_rate):
             return None
         parts = []
         if match["first"]:
@@ -171,7 +148,7 @@ class _MeasureReader:
         # "A 4x400m relay", "5.56×45mm rounds".
         single = single or self.is_size_of_noun(match, unit)
         before = match.string[max(0, match.start() - 2) : match.start()]
-        crossed = before[-1:] in ("x", "×") or (match["dot"] and before in ("x ", "× "))
+        crossed = before.strip() in ("x", "×")
         crossed = crossed and find_word_after(match.string, match.end()) not in self.lengths
         single = single or (bool(crossed) and is_noun_next(match.string, match.end()))
         return self.unit_names.say_rate(unit, power, match["over"] or "", single)
@@ -180,20 +157,13 @@ class _MeasureReader:
         """Return where the unit ends: before a dot that is not its own."""
         return match.end() - (match.end() == match.end("dot") and not self.unit_names.is_dotted(unit))
 
-    def is_near_durations(self, match: re.Match[str]) -> bool:
-        """Whether "45s" stands near another duration or a word for delays."""
-        start, end = match.span()
-        return has_context("delays", match, 40) or any(
-            _LONGER_DURATION_NEAR.search(match.string, *span) for span in ((max(0, start - 30), start), (end, end + 20))
-        )
-
     def is_minutes(self, match: re.Match[str]) -> bool:
         """Whether "m" is minutes: after hours, or after "for" near another duration."""
         text, start = match.string, match.start()
         if _HOURS_BEFORE.search(text[max(0, start - 8) : start]):
             return True
         near = _DURATIONS_NEAR.search(text, max(0, start - 30), match.end() + 30)
-        return bool(near) and not match["gap"] and find_word_before(text, start) in _WORDS_BEFORE_SECONDS
+        return bool(near) and not match["gap"] and find_word_before(text, start) in WORDS_BEFORE_SECONDS
 
     def is_size_of_noun(self, match: re.Match[str], unit: str) -> bool:
         """Whether a size comes before its noun without an article: "155mm shells", "1TB and 2TB models"."""
@@ -204,6 +174,8 @@ class _MeasureReader:
             verb = following.endswith(("ed", "ing")) and following not in _NOUNS_IN_ING
             return following.islower() and not verb and is_noun_next(text, end)
         following = find_word_after(text, end)
+        if following in self.sized or _find_singular(following) in self.sized:
+            return True
         if unit in ("pt", "pt."):
             return following in _TYPE_NOUNS
         if unit in ("mph", "kph", "km/h", "kmh", "kt", "kts"):
@@ -217,59 +189,6 @@ class _MeasureReader:
                 or bool(_JUMP_NEXT.match(match.string, match.end()))
             )
         )
-
-    def is_plausible(self, match: re.Match[str], unit: str, is_rate: bool) -> bool:
-        """Whether a short unit is a unit here and not a word or a letter."""
-        if _is_pressure_or_caliber(match, unit):
-            return False
-        if unit not in self.unit_names.careful or is_rate or match["exponent"] or match["power"]:
-            return True
-        text, number, gap = match.string, match["last"], match["gap"]
-        if unit == "pc":
-            return has_context("stars", match, 60)
-        following = find_word_after(text, match.end())
-        if unit == "st":
-            return number[-1:] != "1" or number.endswith("11")
-        if unit == "c":
-            return bool(match["dot"]) and following.islower()
-        if unit in ("AU", "d"):
-            return "." in number or following in ("from", "away", "across", "wide", "in")
-        if unit == "s":
-            return (
-                "." in number
-                or "/" in number
-                or find_word_before(text, match.start()) in _WORDS_BEFORE_SECONDS
-                or following in SECONDS_NOUNS
-                or bool(_MINUTES_BEFORE.search(text[max(0, match.start() - 8) : match.start()]))
-                or (number[-1:] != "0" and len(number) < 3 and not gap and self.is_near_durations(match))
-            )
-        if unit == "in":
-            return bool(
-                match["dot"] or not gap or _FEET_BEFORE.search(text[max(0, match.start() - 6) : match.start()])
-            ) or (not following and "." in number)
-        if unit in "AJN":
-            return self.is_plausible_letter(match, unit)
-        if unit == "W" and find_word_before(text, match.start()) in _WORDS_BEFORE_ROADS:
-            return False
-        if unit in "KVWL":
-            named = following[:1].isupper() or following[:1].isdecimal()
-            return not named if gap == " " else gap == "" and unit != "K"
-        if gap == "" or match["dot"]:
-            many = unit in "mb" and following.islower() and following.endswith("s")
-            return not many or (unit == "m" and following in self.lengths | self.events)
-        return unit in self.spaced
-
-    def is_plausible_letter(self, match: re.Match[str], unit: str) -> bool:
-        """Whether A, J or N stands for amperes, joules or newtons here."""
-        text, number, following = match.string, match["last"], find_word_after(match.string, match.end())
-        previous = find_word_before(text, match.start())
-        if unit == "A":
-            near = _ELECTRICITY_NEAR.search(text, match.end(), match.end() + 12)
-            return "." in number or following in _AMP_NOUNS or previous in _WORDS_BEFORE_AMPS or bool(near)
-        on_map = _POSITION_NEAR.search(text, max(0, match.start() - 16), match.end() + 10)
-        if unit == "N" and (on_map or previous in _WORDS_BEFORE_ROADS):
-            return False
-        return (match["gap"] == " " or "." in number) and not following[:1].isupper()
 
     def read_compound(self, match: re.Match[str]) -> Parts | None:
         """Read a unit with its divisors that no number stands before: "in mg/dL", "kg·m⁻³"."""
@@ -294,6 +213,8 @@ class _MeasureReader:
         power = self.variety.say_ordinal(int(exponent)) if exponent[:1] != "-" else self.variety.say_number(exponent)
         times = f"{self.variety.say_number(match['number'])} times " if match["number"] else ""
         number = Word(f"{times}ten to the {power}", match.start(), match.start("after"))
+        if match["rate"] and (rate := self.unit_names.say_divisors("", match["rate"])):
+            return (number, Word(rate, match.start("after"), match.end("rate")))
         if not match["unit"]:
             return (number,)
         said = self.unit_names.say_rate(match["unit"], match["exponent"] or "", match["over"] or "", single=False)
@@ -332,13 +253,20 @@ def rules(variety: Variety) -> tuple[Rule, ...]:
             "|".join(rf"(?<=\b{unit}\.)" for unit in _DOTTED_PERIODS).join(("(?:", r")[-–](?=\d)")),
             lambda match: say(match, "to"),
         ),
+        # How long a drug is taken: the "x" of "500 mg x 10 d".
+        Rule(
+            "dose",
+            frozenset({"x", "×", LETTER}),
+            r"(?<=[a-zA-Z)]\s)[x×]\s?(?=\d{1,3}\s?(?:d|days?|wks?|weeks?|mos?|months?|h|hrs?|hours?|min|mins|minutes)\b)",
+            lambda match: say(match, "for"),
+        ),
         # "cells/mm³"
         Rule("measure", frozenset("/"), rf"(?<=[^\W\d_]{{2}})/{divisor}", reader.read_divisor),
         # "3 x 10^8 m/s"
         Rule(
             "measure",
             frozenset({FOLLOWED, "-", "−"}),
-            rf"(?<![\w.,])(?:(?P<number>(?:[-−])?{NUMBER_PATTERN})\s?[x×]\s?)?{_POWER_OF_TEN_PATTERN}(?P<after>)(?:\s?{UNIT_PATTERN})?",
+            rf"(?<![\w.,])(?:(?P<number>(?:[-−])?{NUMBER_PATTERN})\s?[x×]\s?)?{_POWER_OF_TEN_PATTERN}(?P<after>)(?:(?P<rate>{RATE_PATTERN})|\s?{UNIT_PATTERN})?",
             reader.read_scientific,
         ),
         # "10–15 mg/dL"
@@ -353,11 +281,11 @@ def rules(variety: Variety) -> tuple[Rule, ...]:
     )
 
 
-def _is_pressure_or_caliber(match: re.Match[str], unit: str) -> bool:
-    """Whether this is a blood pressure ("90/60 mm Hg") or the caliber of a gun (".45 cal")."""
-    if "/" in match["last"]:
-        return unit == "mm" and find_word_after(match.string, match.end()) == "Hg"
-    return unit == "cal" and "." in match.string[max(0, match.start("last") - 1) : match.start("last") + 1]
+def _find_singular(noun: str) -> str:
+    """Return the singular of a regular plural: "boxes", "batteries", "cans"."""
+    if noun.endswith("ies"):
+        return f"{noun[:-3]}y"
+    return noun[:-2] if noun.endswith(("xes", "shes", "ches", "sses")) else noun.removesuffix("s")
 
 
 def _find_sizes_end(text: str, end: int, unit: str) -> int:

@@ -24,7 +24,8 @@ _FULL_NAME_BEFORE = re.compile(r"[A-Z][^\W\d]*\.?\s(?:[A-Z][^\W\d]*\.?\s)?[A-Z][
 _OTHER_CROWN_BEFORE = re.compile(r"([A-Z][a-z]+)\s[IVX]{1,5}\s(?:&|and)\s\Z")
 # "Emperor Karl I"
 _CROWNED_BEFORE = re.compile(
-    r"\b(?:King|Queen|Emperor|Empress|Tsar|Czar|Shah|Sultan|Pope|Kaiser|Pharaoh|Caliph|Archduke|Grand Duke)\s[A-ZÀ-Þ][a-zà-þ]+\s\Z"
+    r"\b(?:King|Queen|Emperor|Empress|Tsar|Czar|Shah|Sultan|Pope|Kaiser|Pharaoh|Caliph|Archduke|Duke)\s"
+    r"[A-ZÀ-Þ][a-zà-þ]+\s\Z"
 )
 _TWO_CROWNS_END = re.compile(r"[,.;:)]|\sof\s[A-Z]|\s?\Z")
 

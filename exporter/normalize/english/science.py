@@ -126,6 +126,19 @@ class _ScienceReader:
             else None
         )
 
+    def read_function(self, match: re.Match[str]) -> Parts:
+        """Read "f(x)": "f of x"; "P(A|B)": "P of A given B"."""
+        name = self.say_letter(match["function"]) + (" prime" if match["prime"] else "")
+        argument = match["of"].replace("|", " given ")
+        argument = self.variety.say_number(argument) if argument.isdecimal() else argument
+        return (
+            Word(name, match.start(), match.start("of") - 1),
+            Word(f"of {argument}", match.start("of"), match.end()),
+        )
+
+    def say_letter(self, written: str) -> str:
+        return written if written.isascii() else unicodedata.name(written).split()[3].lower()
+
     def read_minus(self, match: re.Match[str]) -> Parts:
         return say(match, "minus")
 
@@ -213,6 +226,15 @@ def _make_operator_rules(reader: _ScienceReader) -> tuple[Rule, ...]:
             r"(?:(?<=[₀-₉²³⁴-⁹])/(?=[A-Za-z](?:[₀-₉²³⁴-⁹]|(?!\w)))|(?<=\b[a-zA-Z])/(?=[a-z][²³₀-₉]))",
             lambda match: say(match, "over"),
         ),
+        # The slash of a derivative.
+        Rule("operator", frozenset("/"), r"/(?=[∂d][a-z](?!\w))(?<=[∂d][\wψφ]/)", lambda match: say(match, "over")),
+        # A function with its argument: "f(x)", "f′(x)".
+        Rule(
+            "function",
+            frozenset({LETTER, "f", "g", "h", "u", "v", *"ψφ"}),
+            r"(?<![\w.])(?P<function>[fghFGHPuvψφΨΦ])(?P<prime>[′'’])?\((?P<of>[xyztnk](?:,\s?[xyztnk])?|[A-C](?:\|[A-C])?|\d{1,3}(?=\)\s?[=<>]))\)",
+            reader.read_function,
+        ),
         # The mark of "5! = 120".
         Rule(
             "operator",
@@ -248,8 +270,8 @@ def _make_operator_rules(reader: _ScienceReader) -> tuple[Rule, ...]:
         # "5.2 ± 0.3"
         Rule(
             "operator",
-            frozenset({"×", "÷", "±", "≠", "≈", "≤", "≥", "√", "∞", "→", "∑", "∆"}),
-            rf"(?![≈≤≥]\s?[$£€]?\d)(?:{operator})",
+            frozenset(sign for sign in reader.operators if not sign.isascii()) - {"·"} | {POWER, LETTER},
+            rf"(?![≈≤≥]\s?[$£€]?\d)(?![=+*·<>])(?:{operator})",
             reader.read_operator,
         ),
     )

@@ -17,6 +17,8 @@ _DIVISORS_PATTERN = (
     r"|\s?/\s?\([A-Za-z]{1,4}[²³]?(?:[\s·⋅][A-Za-z]{1,4}[²³]?){1,2}\)"
     r"|(?:[\s·⋅][A-Za-z]{1,4}(?:[⁻−][¹²³]|[−-][123](?!\d))){1,3})"
 )
+# The divisors of a number: "/L", "/mm³".
+RATE_PATTERN = rf"/{_DIVISOR_PATTERN}(?![^\W_])"
 _DIVISOR = re.compile(
     r"\s?(?:/|per\b)?\(?[\s·⋅]?(?:(?P<count>\d[\d,.]*)\s?)?(?:(?P<area>sq|cu)\.?\s)?(?P<unit>[µμ]?[A-Za-z]+)[⁻−-]?(?P<power>(?:\^?[23]|[²³])?)[¹1]?"
 )
@@ -83,10 +85,14 @@ class UnitNames:
         """Return the name of a unit and its divisors ("kilometers per second"), or None if one is not a unit."""
         if whole := self.say_unit(f"{unit}{over.replace(' ', '')}", power, single):
             return whole
-        names = [self.say_unit(unit, power, single)]
-        names += [self._say_counted_divisor(unit, found) for found in _DIVISOR.finditer(over)]
-        said = [name for name in names if name]
-        return " per ".join(said) if len(said) == len(names) else None
+        name, rate = self.say_unit(unit, power, single), self.say_divisors(unit, over)
+        return f"{name} {rate}".rstrip() if name and rate is not None else None
+
+    def say_divisors(self, unit: str, over: str) -> str | None:
+        """Return the divisors of a unit ("per second"), or None if one is not a unit."""
+        names = [self._say_counted_divisor(unit, found) for found in _DIVISOR.finditer(over)]
+        said = [f"per {name}" for name in names if name]
+        return " ".join(said) if len(said) == len(names) else None
 
     def _say_counted_divisor(self, unit: str, found: re.Match[str]) -> str | None:
         """Return the name of a divisor with its number; None for another size of the same kind ("200 g/7 oz")."""
