@@ -229,7 +229,7 @@ def _make_numeric_rules(reader: _DateReader) -> tuple[Rule, ...]:
     tied = frozenset({TIED})
     short = (
         r"(?P<first>[0-3]?\d)/(?P<second>[0-3]?\d)(?![\w/%]|[.,]\d"
-        r"|\s?(?:cup|inch|mile|teaspoon|tablespoon|point|percentage|share|acre|ounce|pound|of\b))"
+        r"|\s?(?:cup|inch|mile|teaspoon|tablespoon|point|percentage|share|acre|ounce|pound|length|gallon|size|time|of\b))"
     )
     return (
         # ISO 8601: "2025-11-03T09:30:00Z".

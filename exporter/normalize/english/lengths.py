@@ -19,6 +19,7 @@ from exporter.normalize.english.english_grammar import (
 )
 from exporter.script import Word
 
+_PRIMES = str.maketrans("’′", "''")
 # Words before "14F" that make it a place, not a temperature: "Seat 14F", "Gate 10C".
 _WORDS_BEFORE_SEATS = frozenset(
     "seat seats row gate room apartment apt. unit suite block exit pier flat bay form schedule".split()
@@ -48,8 +49,19 @@ class _LengthReader:
         self.variety = variety
 
     def read_height(self, match: re.Match[str]) -> Parts:
+        inches = match["inches"]
+        if inches.isdecimal() and 12 <= int(inches) < 60 and "'" in match["mark"].translate(_PRIMES):
+            return self.read_running_time(match)
         feet = Word(f"{self.variety.say_number(match['feet'])} foot", match.start(), match.end("mark"))
         return (feet, Word(say_mixed_number(self.variety, match["inches"]), match.end("mark"), match.end()))
+
+    def read_running_time(self, match: re.Match[str]) -> Parts:
+        """Read 4'33": a foot has twelve inches, so these are minutes and seconds."""
+        minutes, seconds = int(match["feet"]), int(match["inches"])
+        return (
+            Word(f"{self.variety.say_cardinal(minutes)} minute{'s'[: minutes != 1]}", match.start(), match.end("mark")),
+            Word(f"{self.variety.say_cardinal(seconds)} seconds", match.end("mark"), match.end()),
+        )
 
     def read_attributive_height(self, match: re.Match[str]) -> Parts | None:
         """Read "the 6ft 5in defender": elsewhere feet and inches are measures."""
@@ -160,7 +172,7 @@ def rules(variety: Variety) -> tuple[Rule, ...]:
         Rule(
             "temperature",
             figures | {"-", "−"},
-            r"(?<![\w.,])(?:(?P<first>[-−]?\d{1,3}(?:\.\d)?)(?P<joint>[CF]?(?:[-–]|\sto\s)))?"
+            r"(?<![\w.,])(?<![A-Z]-)(?:(?P<first>[-−]?\d{1,3}(?:\.\d)?)(?P<joint>[CF]?(?:[-–]|\sto\s)))?"
             r"(?P<number>(?:[-−])?(?:\d,\d{3}|[1-4]?\d{1,2})(?:\.\d{1,2})?)"
             r"(?:\s?(?P<scale>F)|\s?(?P<c>C))(?=[.,;)/]|\s[a-z(]|\Z)(?!\.\s?[A-Z][a-z]{0,20}\.|\.\d)",
             reader.read_temperature,

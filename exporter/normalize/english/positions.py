@@ -16,7 +16,7 @@ def rules(variety: Variety) -> tuple[Rule, ...]:
         Rule(
             "position",
             frozenset(map(find_anchor, positions)),
-            rf"(?<![\w.-])(?:{'|'.join(positions)})(?=\s[A-Z][\w.'’-]{{1,20}}\s[A-Z][\w'’-]*[a-z])",
+            rf"(?<![\w.-])(?:{'|'.join(positions)})(?=\s[A-Z][\w.'’-]{{1,20}}\s[A-Z][\w'’-]{0,20}[a-z])",
             lambda match: say(match, positions[match.group()]),
         ),
     )
