@@ -12,10 +12,11 @@ from __future__ import annotations
 
 import functools
 import re
-import tomllib
 from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
+
+from exporter.data_tables import read_table
 
 _TYPEWRITER_SIGNS = re.compile(r"""(?<!")"(?!")|(?<!')'(?!')|(?<!\.)\.{3}(?!\.)|(?<=\w)--(?=\w)|(?<= )--(?= )""")
 _BEFORE_OPENING = frozenset(" \t\n\u00a0([{<—–-/“‘„‚«‹")
@@ -28,7 +29,7 @@ _LANGUAGE_JOINTS = {
 
 @functools.cache
 def _load_tables() -> dict[str, Any]:
-    return tomllib.loads((Path(__file__).parent / "data" / "typography.toml").read_text(encoding="utf-8"))
+    return read_table(Path(__file__).parent / "data" / "typography.toml")
 
 
 @functools.cache

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-import tomllib
 from functools import cache
 from pathlib import Path
 from typing import Any
+
+from exporter.data_tables import read_table
 
 LANGUAGES_FOLDER = Path(__file__).parent / "languages"
 """Holds a folder for each language with rules except English, named by its tag (BCP 47)."""
@@ -18,7 +19,7 @@ def load_table(language: str, name: str) -> dict[str, Any]:
     """Return a word list as TOML has it; empty if the language has no file of that name."""
     folder = LANGUAGES_FOLDER / language
     path = (folder if folder.is_dir() else DATA_FOLDER / language) / f"{name}.toml"
-    return tomllib.loads(path.read_text(encoding="utf-8")) if path.is_file() else {}
+    return read_table(path) if path.is_file() else {}
 
 
 def expand_forms(entries: dict[str, str]) -> dict[str, str]:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-import tomllib
 from collections.abc import Iterator
 from functools import cache
 from pathlib import Path
@@ -11,6 +10,7 @@ from typing import Any
 
 import msgspec
 
+from exporter.data_tables import read_table
 from exporter.engines import PhonemeSpan
 from exporter.pronunciation.known_names import add_ending_s
 from exporter.pronunciation.parts_of_speech import guess_part_of_speech
@@ -80,7 +80,7 @@ def _load_rows() -> dict[str, tuple[str, str]]:
 
 @cache
 def _load_table() -> dict[str, dict[str, Any]]:
-    return tomllib.loads((Path(__file__).parent / "data" / "homographs.toml").read_text(encoding="utf-8"))
+    return read_table(Path(__file__).parent / "data" / "homographs.toml")
 
 
 @cache

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import re
-import tomllib
 import unicodedata
 from collections.abc import Iterator
 from functools import cache
 from pathlib import Path
 
+from exporter.data_tables import read_table
 from exporter.engines import PhonemeSpan
 
 _WORD = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)*")
@@ -74,7 +74,7 @@ def _load_names() -> dict[str, str]:
     """Return IPA by name: hyphens are spaces, and a name in lower case has its capitalised form too."""
     path = Path(__file__).parent / "data" / "names.toml"
     names: dict[str, str] = {}
-    for rows in tomllib.loads(path.read_text(encoding="utf-8")).values():
+    for rows in read_table(path).values():
         for name, ipa in rows.items():
             key = " ".join(_WORD.findall(name))
             names[key] = ipa

@@ -7,12 +7,13 @@ their title or the parts of their address, and by being short: a long page is an
 from __future__ import annotations
 
 import re
-import tomllib
 from functools import cache
 from html import unescape
 from pathlib import Path
 from urllib.parse import urlsplit
 
+from exporter.data_tables import read_table
+from exporter.linear_patterns import SPACES
 from exporter.sources.http_response import LOG_IN, HttpPage, fetch_error
 
 _MAX_WALL_CHARS = 2_500
@@ -25,7 +26,7 @@ _INVISIBLE_MARKUP = re.compile(
 )
 _TAG = re.compile(r"<[^>]*(?:>|\Z)")
 _TITLE = re.compile(r"<title\b[^>]*>([^<]{1,300})", re.IGNORECASE)
-_SITE_SEPARATOR = re.compile(r"\s+[|–—·:-]\s+|\.{3}|…")
+_SITE_SEPARATOR = re.compile(rf"{SPACES}[|–—·:-]\s+|\.{{3}}|…")
 
 
 def check_page(asked: str, page: HttpPage) -> None:
@@ -49,5 +50,5 @@ def _split_url(url: str) -> set[str]:
 
 @cache
 def _load_words(kind: str) -> frozenset[str]:
-    table: dict[str, list[str]] = tomllib.loads(Path(__file__).with_suffix(".toml").read_text(encoding="utf-8"))
+    table: dict[str, list[str]] = read_table(Path(__file__).with_suffix(".toml"))
     return frozenset(table[kind])

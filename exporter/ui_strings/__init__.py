@@ -7,12 +7,13 @@ regions write in another way.
 from __future__ import annotations
 
 import re
-import tomllib
 from datetime import UTC, date, datetime
 from functools import cache
 from pathlib import Path
 
 import msgspec
+
+from exporter.data_tables import read_table
 
 _PRIMARY_SUBTAG = re.compile("[a-z]{2,3}")  # of a language tag (BCP 47)
 _STRINGS_FOLDER = Path(__file__).parent
@@ -60,7 +61,7 @@ def find_strings(language: str) -> UiStrings | None:
 
 
 def _read_strings(tag: str, region: str) -> UiStrings:
-    table = tomllib.loads((_STRINGS_FOLDER / f"{tag}.toml").read_text(encoding="utf-8"))
+    table = read_table(_STRINGS_FOLDER / f"{tag}.toml")
     for regions, regional in table.pop("regions", {}).items():
         if region in regions.split():
             table |= regional

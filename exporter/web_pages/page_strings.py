@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import tomllib
 from functools import cache
 from pathlib import Path
 from typing import NamedTuple
 
+from exporter.data_tables import read_table
 from exporter.ebook.xhtml import text_direction
 
 _FOLDER = Path(__file__).parent / "data"
@@ -27,5 +27,5 @@ def load_page_strings(language: str) -> PageStrings:
     primary = language.lower().partition("-")[0]
     known = {path.stem for path in _FOLDER.glob("*.toml")}
     chosen = primary if primary in known else _DEFAULT_LANGUAGE
-    words = tomllib.loads((_FOLDER / f"{chosen}.toml").read_text(encoding="utf-8"))
+    words = read_table(_FOLDER / f"{chosen}.toml")
     return PageStrings(chosen, text_direction(chosen), words)

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import re
-import tomllib
 from functools import cache
 from pathlib import Path
 
 from exporter.account import Dropped
+from exporter.data_tables import read_table
 
 _MAX_HEAD_LINES = 6
 """Lines at the beginning among which links to the mail on the web stand."""
@@ -73,5 +73,5 @@ def _find_end(lines: list[str]) -> int:
 
 @cache
 def _load_phrases() -> dict[str, tuple[str, ...]]:
-    text = Path(__file__).with_name("mail_phrases.toml").read_text(encoding="utf-8")
-    return {name: tuple(filter(None, lines.split("\n"))) for name, lines in tomllib.loads(text).items()}
+    table = read_table(Path(__file__).with_name("mail_phrases.toml"))
+    return {name: tuple(filter(None, lines.split("\n"))) for name, lines in table.items()}
