@@ -175,7 +175,7 @@ def rules(language: Language) -> tuple[Rule, ...]:
         Rule(
             "measure",
             signed,
-            rf"{_NUMBER_EDGE}{_OPTIONAL_SIGN}{_NUMBER_OR_SPAN}{_OPTIONAL_SPACE}(?!{language.find_pattern('verb')})(?P<unit>{_join_alternatives(reader.units)})(?![\w/²³]|['’]\w)",
+            rf"{_NUMBER_EDGE}{_OPTIONAL_SIGN}{_NUMBER_OR_SPAN}{_OPTIONAL_SPACE}(?!{language.find_pattern('verb')})(?P<unit>{_join_alternatives(reader.units)})(?![\w/²³]|['’.]\w)",
             reader.read_unit,
         ),
     )

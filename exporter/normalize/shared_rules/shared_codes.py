@@ -40,10 +40,20 @@ def rules(language: Language) -> tuple[Rule, ...]:
         day, name = Word(said, *match.span("number")), match["name"]
         return (day, Word(name, match.end("number"), match.end()))
 
+    def read_identifier(match: re.Match[str]) -> Parts | None:
+        """Read the number of a file or an account, group by group; one kind of sign alone is another number."""
+        if len(set(re.findall(r"\D", match.group()))) == 1:
+            return None
+        groups = re.findall(r"\d+", match.group())
+        return say(match, ", ".join(_say_figures(language, group) for group in groups))
+
     figures, end = r"(?P<number>\d{1,6})", r"(?!\w|[.,]\d)"
     named = rf"(?<!\w){language.elision}(?P<name>[^\W\d_]{{1,24}})[-‑–]?{figures}{end}"
     counted = rf"{_CODE_EDGE}(?P<number>\d{{1,6}}(?:,\d{{1,3}})?)[-‑](?P<name>[A-Z]|[^\W\d_]{{3,24}})(?!\w)"
     return (
+        Rule(
+            "code", frozenset({TIED}), rf"{_CODE_EDGE}\d{{1,20}}(?:[-./]\d{{1,20}}){{3,8}}(?![\w/-])", read_identifier
+        ),
         Rule("code", frozenset({CAPITALS}), rf"(?<!\w)(?P<name>[A-Z]{{2,3}})\.{figures}{end}", read_code),
         *_make_quarter_rules(language),
         Rule("code", frozenset({CODE}), named, read_code),

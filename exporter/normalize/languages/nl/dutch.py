@@ -11,9 +11,11 @@ from exporter.normalize.roman_values import parse_roman
 from exporter.script import Word
 
 _THOUSANDS_GAP = re.compile(r"(?<=duizend)(?=[a-zé])")
-_BEFORE_SCORE = r"(?:(?<=\bmet\s)|(?<=\bin\s)|(?<=\bde\s)|(?<=\been\s)|(?<=\bhet\s)|(?<=\d,\s))"
+_BEFORE_SCORE = r"(?:(?<=\bmet\s)|(?<=\bin\s)|(?<=\bde\s)|(?<=\been\s)|(?<=\bhet\s)|(?<=\d,\s)|(?<=\d-\d\sen\s))"
 _NO_RANGE = r"(?!\s(?:jaar|dagen|weken|maanden|uur|minuten|keer|procent|graden|euro|mil|meter|kilo|personen|mensen))"
-_AFTER_SCORE = "gelijk|tegen|achter|verlies|zege|winst|nederlaag|gewonnen|verloren|voorsprong|achterstand|eindstand"
+_AFTER_SCORE = (
+    "voor|gelijk|tegen|achter|verlies|zege|winst|nederlaag|gewonnen|verloren|voorsprong|achterstand|eindstand"
+)
 _YEARS_BY_HUNDREDS = range(1100, 2000)
 
 
