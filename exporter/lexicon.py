@@ -13,7 +13,6 @@ A PLS lexicon has `lexeme` elements: each `grapheme` is a term, the first `alias
 from __future__ import annotations
 
 import re
-import tomllib
 from collections.abc import Iterable, Iterator
 from functools import lru_cache
 from pathlib import Path
@@ -131,6 +130,8 @@ def parse_lexicon(data: bytes, name: str) -> Lexicon:
 
 
 def _parse_toml(data: bytes) -> Lexicon:
+    import tomllib  # noqa: PLC0415  5 ms, most runs have no lexicon in TOML
+
     tree = tomllib.loads(data.decode("utf-8-sig"))
     return Lexicon(tuple(_parse_entry(term, value) for term, value in tree.items()))
 

@@ -10,8 +10,11 @@ from exporter.readers.page.html_encoding import decode_html
 _MAX_PROLOGUE_CHARS = 4_000
 """Characters in which the XML declaration is searched: programs print warnings and comments before it."""
 
-_FORBIDDEN = re.compile("[^\t\n\r\x20-\x7e\xa0-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
-"""Characters that XML does not allow, and those from U+007F to U+009F, which are always meant to be others."""
+_FORBIDDEN = re.compile("[\0-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff\ufffe\uffff]")
+"""Characters that XML does not allow, and those from U+007F to U+009F, which are always meant to be others.
+
+To list those that it allows, and exclude them, would take ten times as long to compile: 7 ms.
+"""
 
 _NUMBER_REFERENCE = re.compile(r"&#(?:(\d{1,7})|[xX]([0-9a-fA-F]{1,6}));")
 _REFERENCE = re.compile(r"&(?!#\d{1,7};|#[xX][0-9a-fA-F]{1,6};)(?:(\w{2,31};))?")
