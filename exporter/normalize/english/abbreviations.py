@@ -102,7 +102,8 @@ _PHRASES_IN_CONTEXT = (
     ("sec", r"(?<![\w.])(?<!\d\s)sec\.(?=\s(?:[A-Z][a-z]|of\b|gen\b))", "secretary"),
     ("max", r"(?<![\w.])Max\.(?=\s[a-z\d])", "Maximum"),
     ("min", r"(?<![\w.])Min\.(?=\s[a-z\d])", "Minimum"),
-    ("l", r"(?<![\w.])L\.(?=\s(?:Superior|Erie|Huron|Tahoe|Champlain|Ontario|Okeechobee)\b)", "Lake"),
+    ("apt", r"(?<![\w.])apt\.(?=\s[a-z])", "apartment"),
+    ("ft", r"(?<=[a-zA-Z]\s)(?<!\d\s)ft\.(?=\s(?!The\b|It\b|He\b|She\b|In\b|But\b)[A-Z][\w$]{1,20}\b)", "featuring"),
     ("exec", r"(?<![\w.])exec\.\sdir\.", "executive director"),
     ("v", r"(?<=[A-Z]{3}\s)V\.(?=\s[A-Z]{3})", "VERSUS"),
     ("b", r"(?<![\w/])b/c(?=\s[a-z])", "because"),
@@ -146,7 +147,7 @@ def rules(variety: Variety) -> tuple[Rule, ...]:
         Rule(
             "reference",
             frozenset({"#", "№"}),
-            r"(?<!\w)[#№]\s?(?=\d{1,6}[A-Z]?(?!\w))",
+            r"(?<!\w)[#№]\s?(?=\d{1,6}[A-Z]?(?!\w)|[A-Z]{1,4}-?\d)",
             lambda match: say(match, "number"),
         ),
         # "frames/s"
@@ -192,7 +193,30 @@ def _make_phrase_rule(anchors: str, pattern: str, said: str) -> Rule:
 
 # In capitals these are the same abbreviations; other words in capitals are initialisms.
 _ALSO_IN_CAPITALS = frozenset(
-    ("etc.", "No.", "Nos.", "vs.", "Jr.", "Sr.", "Inc.", "Ltd.", "Corp.", "Mr.", "Mrs.", "Dept.", "vs", "Inc", "Ltd")
+    (
+        "etc.",
+        "No.",
+        "Nos.",
+        "Co.",
+        "Cos.",
+        "Bros.",
+        "Univ.",
+        "Assn.",
+        "Bd.",
+        "Govt.",
+        "vs.",
+        "Jr.",
+        "Sr.",
+        "Inc.",
+        "Ltd.",
+        "Corp.",
+        "Mr.",
+        "Mrs.",
+        "Dept.",
+        "vs",
+        "Inc",
+        "Ltd",
+    )
 )
 
 

@@ -11,7 +11,7 @@ _PIECES = {"K": "king", "Q": "queen", "R": "rook", "B": "bishop", "N": "knight"}
 _ENDINGS = {"+": "check", "#": "mate"}
 _MOVE_PATTERN = r"(?:[KQRBN][a-h]?[1-8]?x?[a-h][1-8]|[a-h]x[a-h][1-8]|O-O)"
 # The number of a move, or another move, right before or behind one, which needs no word of chess then.
-_MOVE_BEFORE = re.compile(rf"(?:(?<!\d)\d{{1,2}}\.(?:\.\.)?\s?|{_MOVE_PATTERN}[+#]?\s)\Z")
+_MOVE_BEFORE = re.compile(rf"(?:(?<!\d)\d{{1,2}}\.(?:\.\.)?\s?(?:[a-h][1-8]\s)?|{_MOVE_PATTERN}[+#]?\s)\Z")
 _MOVE_NEXT = re.compile(rf"\s(?:\d{{1,2}}\.\s?)?{_MOVE_PATTERN}")
 
 
@@ -48,7 +48,7 @@ def rules(variety: Variety) -> tuple[Rule, ...]:
         Rule(
             "chess move",
             frozenset({CODE, MIXED, LETTER}),
-            r"(?<![\w.-])(?:(?P<piece>[KQRBN])(?P<origin>[a-h]?[1-8]?(?=x?[a-h][1-8]))|(?P<file>[a-h](?=x))?)"
+            r"(?:(?<![\w.-])|(?<=\d\.)|(?<=\d\.\.\.)|(?<=\d…))(?:(?P<piece>[KQRBN])(?P<origin>[a-h]?[1-8]?(?=x?[a-h][1-8]))|(?P<file>[a-h](?=x))?)"
             r"(?P<takes>x)?(?P<square>[a-h][1-8])(?:=(?P<promoted>[QRBN]))?(?P<ending>[+#])?(?![\w-])",
             read_move,
         ),

@@ -32,6 +32,7 @@ class _IdentifierReader:
         self.variety = variety
         lists = load_table("en", "identifiers")
         self.filed = frozenset(lists["filed"].split())
+        self.standards = lists["standards"].split()
         self.padded = frozenset(lists["padded"].split())
         self.unmistakable_resolutions = frozenset(lists["unmistakable_resolutions"].split())
         self.resolutions = (*lists["resolutions"].split(), *self.unmistakable_resolutions)
@@ -75,6 +76,15 @@ class _IdentifierReader:
             for part in filter(None, match.groups())
         )
         return say(match, " ".join(said))
+
+    def read_standard(self, match: re.Match[str]) -> Parts | None:
+        """Read a standard by its number, parts and year."""
+        number, parts, year = match["number"], match["parts"], match["year"]
+        if not (parts or year):
+            return None
+        figures = self.variety.say_number if "00" in number else english_numerals.say_designation
+        said = [figures(number), *map(self.variety.say_number, parts.split("-")[1:])]
+        return say(match, " ".join(said) + (f", {self.variety.say_year(int(year))}" if year else ""))
 
     def read_comet(self, match: re.Match[str]) -> Parts:
         """Read the kind and the year of a comet: "C/2023"."""
@@ -206,6 +216,7 @@ def _number_rules(reader: _IdentifierReader) -> tuple[Rule, ...]:
 
 def _technical_rules(reader: _IdentifierReader) -> tuple[Rule, ...]:
     """Return the rules for resolutions, graphics cards, hexadecimal numbers, standards and apertures."""
+    standards = "|".join(rf"(?<=\b{re.escape(body)}\s)" for body in reader.standards)
     return (
         # "1080p"
         Rule(
@@ -231,6 +242,13 @@ def _technical_rules(reader: _IdentifierReader) -> tuple[Rule, ...]:
         ),
         # "0x80"
         Rule("hexadecimal", frozenset({TIED}), r"(?<!\w)0x(?P<figures>[0-9A-Fa-f]{1,16})(?!\w)", _read_hexadecimal),
+        # The number, part and year of "ISO 9001:2015", "IEC 60601-1".
+        Rule(
+            "standard",
+            frozenset({NUMBER}),
+            rf"(?:{standards})(?P<number>\d{{3,5}})(?P<parts>(?:-\d{{1,3}}){{0,2}})(?::(?P<year>(?:19|20)\d\d))?(?![\w-]|[.,:]\d)",
+            reader.read_standard,
+        ),
         # "802.11ax"
         Rule(
             "standard",

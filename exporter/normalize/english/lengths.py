@@ -22,7 +22,7 @@ from exporter.script import Word
 _PRIMES = str.maketrans("’′", "''")
 # Words before "14F" that make it a place, not a temperature: "Seat 14F", "Gate 10C".
 _WORDS_BEFORE_SEATS = frozenset(
-    "seat seats row gate room apartment apt. unit suite block exit pier flat bay form schedule".split()
+    "seat seats row gate room apartment apt. no. unit suite block exit pier flat bay form schedule".split()
 )
 # Words after "13F" that make it a form: "its 13F filing".
 _WORDS_AFTER_FORMS = frozenset("filing filings form forms disclosure disclosures report reports".split())

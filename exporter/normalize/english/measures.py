@@ -113,6 +113,8 @@ class _MeasureReader:
 
     def say_value(self, match: re.Match[str]) -> str:
         said = self.say_fraction((match["sign"] or "") + match["last"] + (match["mixed"] or ""))
+        if match["last"] == "3/4" and match["gap"] == "-":
+            said = said.removesuffix("s")
         scale = match["scale"]
         plus = " plus" if match["plus"] else ""
         return f"{said} {SCALE_WORDS[scale]}" if scale else said + plus
@@ -148,7 +150,7 @@ class _MeasureReader:
         # "A 4x400m relay", "5.56×45mm rounds".
         single = single or self.is_size_of_noun(match, unit)
         before = match.string[max(0, match.start() - 2) : match.start()]
-        crossed = before.strip() in ("x", "×")
+        crossed = before.rstrip()[-1:] in ("x", "×")
         crossed = crossed and find_word_after(match.string, match.end()) not in self.lengths
         single = single or (bool(crossed) and is_noun_next(match.string, match.end()))
         return self.unit_names.say_rate(unit, power, match["over"] or "", single)
@@ -275,7 +277,7 @@ def rules(variety: Variety) -> tuple[Rule, ...]:
             figures,
             rf"(?<![\d^])(?<!\b[a-z]-)(?<!\d[eE]-)(?:(?!\d{{1,3}}-\d{{1,2}}/\d)(?P<first>{FIRST_MINUS_PATTERN}{NUMBER_PATTERN}{FRACTION_PATTERN}?|[½¼¾⅓⅔⅛⅜⅝⅞]|[1-9]/\d{{1,2}}(?={RANGE_PATTERN}[1-9]/\d))(?:\s?°(?:(?=[^°]{{1,12}}°)|(?P<same>[CF])(?=[^°]{{1,12}}°(?P=same))))?(?P<joint>{RANGE_PATTERN}))?(?P<sign>{SIGN_PATTERN})"
             rf"(?P<last>\d{{1,2}}/\d{{1,2}}(?![\d/])|1/\d{{3,4}}(?=\ss(?:ec)?\b)|{NUMBER_PATTERN}|(?=[½¼¾⅓⅔⅛⅜⅝⅞]))(?P<mixed>{FRACTION_PATTERN})?"
-            rf"(?P<plus>\+|-plus)?(?:[\s-]?(?P<scale>(?<=[\s-])(?:thousand|million|billion|trillion|mln|bln)|(?<!\s)(?:[KMBT]|[bm]l?n|[mk](?={LARGE_UNIT_PATTERN})))(?=[\s-]))?(?P<gap>\s?|-|/){UNIT_PATTERN}",
+            rf"(?P<plus>\+|-plus)?(?:[\s-]?(?P<scale>(?<=[\s-])(?:thousand|million|billion|trillion|mln|bln|(?:thou|mil|bil|tril)\.)|(?<!\s)(?:[KMBT]|[bm]l?n|[mk](?={LARGE_UNIT_PATTERN})))(?=[\s-]))?(?P<gap>\s?|-|/){UNIT_PATTERN}",
             reader.read_measure,
         ),
     )

@@ -23,7 +23,11 @@ from exporter.script import Word
 # Letters of the longest short form: "mil".
 _MAX_SCALE_LETTERS = 3
 # Longer scales are words, which may stand behind a hyphen: "a $3-million fine".
-_SCALE_WORDS_PATTERN = "|".join(word for word in SCALE_WORDS if len(word) > _MAX_SCALE_LETTERS)
+_SCALE_WORDS_PATTERN = "|".join(
+    f"{re.escape(word)}(?=[\\s-][a-z\\d])" if word[-1] == "." else word
+    for word in SCALE_WORDS
+    if len(word) > _MAX_SCALE_LETTERS
+)
 # "₹2 lakh crore": one scale on another.
 _SCALE_OF_SCALE_PATTERN = r"(?:(?:hundred|thousand|lakh|million)[\s-](?=crores?|million|billion|trillion))?"
 _SCALE_LETTERS_PATTERN = "|".join(word for word in SCALE_WORDS if len(word) <= _MAX_SCALE_LETTERS)

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import re
 
-from exporter.normalize import LETTER, TIED, Parts, Rule
+from exporter.normalize import CAPITALS, CODE, LETTER, MIXED, TIED, Parts, Rule
 from exporter.normalize.english.english_grammar import Variety, find_word_before, has_context
 from exporter.script import Word
 
 _ACCIDENTALS = {"♯": "sharp", "#": "sharp", "♭": "flat", "b": "flat", "♮": "natural"}
+_QUALITIES = {"m": "minor", "maj": "major", "dim": "diminished", "sus": "suspended", "aug": "augmented", "": ""}
 _METER_NEXT = re.compile(
     r"(?:,?\s(?:and|or|to)\s1?\d/(?:2|4|8|16))?[\s-](?:time\b|met(?:er|re)s?\b|signature|rhythms?\b|groove|beats?\b|bars?\b|passages?\b|waltz|march\b|tempo)"
 )
@@ -19,9 +20,9 @@ def rules(variety: Variety) -> tuple[Rule, ...]:
     """Return the rules for notes and metres."""
 
     def read_note(match: re.Match[str]) -> Parts:
-        quality = {"m": "minor", "maj": "major", "": ""}[match["quality"] or ""]
+        quality = _QUALITIES[match["quality"] or ""]
         number = variety.say_number(match["number"]) if match["number"] else ""
-        said = (match["note"], _ACCIDENTALS[match["accidental"]], quality, number)
+        said = (match["note"], _ACCIDENTALS[match["accidental"]] if match["accidental"] else "", quality, number)
         return (Word(" ".join(filter(None, said)), *match.span()),)
 
     def read_meter(match: re.Match[str]) -> Parts | None:
@@ -38,9 +39,16 @@ def rules(variety: Variety) -> tuple[Rule, ...]:
         # "C♯ minor", "G#m7", "Bb trumpet"
         Rule(
             "note",
-            frozenset({LETTER, "bb", "eb", "ab", "db", "gb"}),
-            rf"(?<![\w.])(?P<note>[A-G])(?P<accidental>[♯♭♮]|#(?![a-z]{{3}})|b{_KEY_PATTERN})"
-            r"(?:(?P<quality>m|maj)?(?P<number>1?\d)?)(?!\w)",
+            frozenset({LETTER, CODE, "bb", "eb", "ab", "db", "gb"}),
+            rf"(?<![\w.])(?P<note>[A-G])(?P<accidental>[♯♭♮]|#(?![a-z]{{3}})|#(?=(?:dim|sus|aug|maj)\d?(?!\w))|b{_KEY_PATTERN}|b(?=(?:m|maj|dim|sus|aug)?1?\d(?!\w)))"
+            r"(?:(?P<quality>maj|m|dim|sus|aug)?(?P<number>1?\d)?)(?!\w)",
+            read_note,
+        ),
+        # A chord without an accidental: "Am7", "Gsus4", "Cmaj7".
+        Rule(
+            "note",
+            frozenset({CODE, LETTER, CAPITALS, MIXED}),
+            r"(?<![\w.])(?P<note>[A-G])(?P<accidental>)(?P<quality>maj|m|dim|sus|aug)(?P<number>1?\d)(?!\w)",
             read_note,
         ),
         # "12/8 time"

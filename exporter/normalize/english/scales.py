@@ -113,6 +113,13 @@ def rules(variety: Variety) -> tuple[Rule, ...]:
             rf"{number}\s?(?P<scale>[bm]l?n|tn|BN|TN)(?P<alone>)(?P<large>)(?P<more>)(?P<plus>\+)?(?!\w){_NO_UNIT_NEXT_PATTERN}",
             read_scale,
         ),
+        # "a 9.3-tril. deficit", "1.2 bil. people"
+        Rule(
+            "scale",
+            figures,
+            rf"{number}[\s-](?P<scale>(?:thou|mil|bil|tril)\.)(?P<alone>)(?P<large>)(?P<more>)(?P<plus>)(?=[\s-](?!(?:gal|sq|cu|mi|km|lbs?|ft|bbl|bu|kWh|MWh?|oz|cal)\b))",
+            read_scale,
+        ),
         # "1.2m followers", "20M"
         Rule(
             "scale",

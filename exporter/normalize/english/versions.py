@@ -29,10 +29,23 @@ def rules(variety: Variety) -> tuple[Rule, ...]:
             match, f"{said} {'point ' if match['dot'] else ''}{say_numbers(match['rest'])}" if match["rest"] else said
         )
 
+    def is_software_before(match: re.Match[str]) -> bool:
+        words = re.findall(r"[a-z.]+", match.string[max(0, match.start() - 60) : match.start()].lower())
+        return not software.isdisjoint(words[-1:] if not words or words[-1] not in _COMPARING_WORDS else words)
+
+    def read_package(match: re.Match[str]) -> Parts | None:
+        """Read "glibc 2.36-9": the last number counts the builds of a package."""
+        if not is_software_before(match):
+            return None
+        return say(match, f"{say_numbers(match['number'])} dash {variety.say_number(match['build'])}")
+
+    def read_series(match: re.Match[str]) -> Parts:
+        """Read "2.13.x": all versions of a series."""
+        return say(match, f"{say_numbers(match['number'])} point X")
+
     def read_release(match: re.Match[str]) -> Parts | None:
         """Read Python 3.12, Ubuntu 24.04: the second part is a number, not decimals."""
-        words = re.findall(r"[a-z.]+", match.string[max(0, match.start() - 60) : match.start()].lower())
-        if software.isdisjoint(words[-1:] if not words or words[-1] not in _COMPARING_WORDS else words):
+        if not is_software_before(match):
             return None
         return say(
             match, f"{variety.say_number(match['major'])} point {english_numerals.say_two_digits(int(match['minor']))}"
@@ -41,6 +54,20 @@ def rules(variety: Variety) -> tuple[Rule, ...]:
     return (
         # "Ubuntu 22.04"
         Rule("version", frozenset({TIED}), r"(?P<major>\d{1,3})\.(?P<minor>\d\d)(?!\w|[.,]\d)", read_release),
+        # "glibc 2.36-9"
+        Rule(
+            "version",
+            frozenset({TIED}),
+            r"(?<![\w.,$£€-])(?P<number>\d{1,3}(?:\.\d{1,3}){1,3})-(?P<build>\d{1,3})(?![\w-]|[.,]\d)",
+            read_package,
+        ),
+        # "2.13.x"
+        Rule(
+            "version",
+            frozenset({TIED}),
+            r"(?<![\w.,$£€-])(?P<number>\d{1,3}(?:\.\d{1,3}){0,2})\.[xX](?![\w-]|\.\w)",
+            read_series,
+        ),
         # "10.15.7"
         Rule(
             "version",

@@ -17,6 +17,13 @@ _HOST_BEFORE = re.compile(r"(?<![\w.@-])[A-Za-z0-9](?:[A-Za-z0-9-]*[A-Za-z0-9])?
 _MAILBOX_BEFORE = re.compile(r"(?<![\w.@-])[A-Za-z0-9](?:[\w.+-]*\w)?\Z")
 
 
+# Nouns before "#A-1147", which make it a number.
+_NUMBERED_NOUN_BEFORE = re.compile(
+    r"\b(?:lot|case|unit|model|serial|order|part|item|permit|invoice|ticket|file|badge|suite|apt\.?|room|docket|report|policy|bill|claim|exhibit)\s\Z",
+    re.IGNORECASE,
+)
+
+
 class _WebAddressReader:
     """Reads Internet addresses."""
 
@@ -64,9 +71,10 @@ class _WebAddressReader:
         """Read the number of a publication digit by digit."""
         said = (
             english_numerals.say_digits(piece) if piece.isdecimal() else self.signs.get(piece, piece)
-            for piece in _ADDRESS_PIECE.findall(match.group()[4:])
+            for piece in _ADDRESS_PIECE.findall(match.group()[len(match["label"]) :])
         )
-        return say(match, f"D-O-I {' '.join(said)}")
+        label = "D-O-I " if match["label"] else ""
+        return say(match, label + " ".join(said))
 
     def read_cashtag(self, match: re.Match[str]) -> Parts:
         return say(match, spell_letters(match["name"]))
@@ -106,6 +114,8 @@ class _WebAddressReader:
         )
 
     def read_hashtag(self, match: re.Match[str]) -> Parts:
+        if _NUMBERED_NOUN_BEFORE.search(match.string[max(0, match.start() - 10) : match.start()]):
+            return None
         announced = match.string[max(0, match.start() - 9) : match.start()].lower().endswith(("hashtag ", "hashtags "))
         return say(
             match, self.say_camel_case(match["name"]) if announced else f"hashtag {self.say_camel_case(match['name'])}"
@@ -149,7 +159,7 @@ def _make_address_rules(reader: _WebAddressReader) -> tuple[Rule, ...]:
         Rule(
             "path",
             frozenset("/~."),
-            r"(?<![^\s\"“‘'(])(?:(?:~|\.{1,2})/(?=[\w.])|/(?=\w[\w.-]{0,60}/)|/(?=(?:etc|usr|var|home|bin|tmp|opt|dev|proc|root|mnt|lib|srv|boot|sys|api)\b))"
+            r"(?<![^\s\"“‘'(=])(?:(?:~|\.{1,2})/(?=[\w.])|/(?=\w[\w.-]{0,60}/)|/(?=(?:etc|usr|var|home|bin|tmp|opt|dev|proc|root|mnt|lib|srv|boot|sys|api)\b))"
             r"(?:[\w.-]{1,60}/){0,12}(?:[\w.-]{0,60}\w)?",
             reader.read_path,
         ),
@@ -171,7 +181,13 @@ def _make_address_rules(reader: _WebAddressReader) -> tuple[Rule, ...]:
             lambda match: say(match, f"dot {reader.say_address(match['type'])}"),
         ),
         # The number of a publication: "doi:10.1234/abc.56".
-        Rule("DOI", frozenset({"doi"}), rf"(?<!\w)(?i:doi):\s?10\.[^\s<>\"”]{{1,100}}{end}", reader.read_doi),
+        Rule(
+            "DOI", frozenset({"doi"}), rf"(?<!\w)(?P<label>(?i:doi):\s?)10\.[^\s<>\"”]{{1,100}}{end}", reader.read_doi
+        ),
+        # The same without a label: "10.1038/s41586-020-2649-2".
+        Rule(
+            "DOI", frozenset({TIED}), rf"(?<![\w./])(?P<label>)10\.\d{{4,5}}/[^\s<>\"”]{{1,100}}{end}", reader.read_doi
+        ),
         # "www.example.org/help"
         Rule(
             "URL",
