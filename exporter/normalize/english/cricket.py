@@ -5,7 +5,13 @@ from __future__ import annotations
 import re
 
 from exporter.normalize import TIED, Parts, Rule
-from exporter.normalize.english.english_grammar import SCORE_START_PATTERN, Variety, find_word_before, has_context
+from exporter.normalize.english.english_grammar import (
+    SCORE_START_PATTERN,
+    Variety,
+    find_word_before,
+    has_context,
+    is_noun_next,
+)
 from exporter.script import Word
 
 _BATTER_BEFORE = re.compile(r"[A-Z][a-z]+\s\Z")
@@ -17,6 +23,8 @@ _BOWLING_VERBS = frozenset("took takes taking take claimed claiming bagged retur
 _CRICKET_CONTEXT_CHARS = 100
 # An innings ends with the tenth wicket.
 _MAX_WICKETS = 10
+# Of fewer runs a result with a slash looks like a fraction or a rating.
+_MIN_CLEAR_RUNS = 100
 
 
 def rules(variety: Variety) -> tuple[Rule, ...]:
@@ -32,7 +40,12 @@ def rules(variety: Variety) -> tuple[Rule, ...]:
     def read_result(match: re.Match[str]) -> Parts | None:
         fewer, more = sorted((int(match["first"]), int(match["second"])))
         bowled = find_word_before(match.string, match.start()) in _BOWLING_VERBS
-        if not (fewer <= _MAX_WICKETS and (bowled or more > _MAX_WICKETS)) or not played(match):
+        if not (fewer <= _MAX_WICKETS and (bowled or more > _MAX_WICKETS)):
+            return None
+        # "376/10" and "took 6-88 on" are clear without a word of cricket.
+        innings = "/" in match.group() and int(match["first"]) >= _MIN_CLEAR_RUNS and fewer > 1
+        figures = bowled and more > _MAX_WICKETS and not is_noun_next(match.string, match.end())
+        if not (innings or figures or played(match)):
             return None
         return (
             Word(variety.say_number(match["first"]), *match.span("first")),

@@ -20,9 +20,7 @@ _WORDS_BEFORE_COUNTIES = frozenset("in of from near across to".split())
 _WORDS_BEFORE_STATES = frozenset(
     "in of from off near outside across throughout eastern western northern southern central upstate rural".split()
 )
-_BORDER_NEXT = re.compile(r"['’]s\b|\s(?:line|border)\b|\s(?:State|Tech)\b|\sSt\.")
-# "the Meuse R.": a river, as opposed to "James R."
-_RIVER_BEFORE = re.compile(r"\b[Tt]he\s(?:[A-Z][\w'’-]+\s){1,2}\Z")
+_BORDER_NEXT = re.compile(r"['’]s\b|\s(?:line|border)\b|\s(?:State|Tech)\b|\sSt\.|\s\d{1,3}(?!\w|[.,:]\d)")
 _NAME_BEFORE = re.compile(r"[A-Z][\w'’.-]*\s\Z")
 _OFFICE_BEFORE = re.compile(r"\b(?:Gov|Sens?|Reps?|MP|MSP|Governor|Senator|Representative|Congress\w*|Mayor)\b")
 # Before a publisher in a list of books a state is spelled: "Hoboken, NJ: Wiley".
@@ -135,11 +133,6 @@ class _PlaceReader:
         )
         return say(match, "County") if certain else None
 
-    def read_river(self, match: re.Match[str]) -> Parts | None:
-        if not _RIVER_BEFORE.search(match.string[max(0, match.start() - 48) : match.start()]):
-            return None
-        return (Word("River", match.start(), find_abbreviation_end(match.string, match.end())),)
-
     def read_lone_party(self, match: re.Match[str]) -> Parts | None:
         """Read "(D)" after the name of an officeholder."""
         near = match.string[max(0, match.start() - 50) : match.start()]
@@ -236,8 +229,6 @@ def rules(variety: Variety) -> tuple[Rule, ...]:
         ),
         # "Co. Durham"
         Rule("county", frozenset({"co"}), r"(?<!\w)Co\.?(?=\s(?P<name>[A-Z]\w{1,20}))", reader.read_county),
-        # "the Meuse R."
-        Rule("river", frozenset({LETTER}), r"(?<=[a-z]\s)R\.(?!\w|\s[A-Z])", reader.read_river),
         # The ZIP code of "PR, 00901".
         Rule(
             "ZIP code", frozenset({NUMBER}), r"(?:(?<=\b[A-Z]{2},\s)|(?<=\bNYC\s))\d{5}(?![\w,-]|\.\d)", reader.read_zip

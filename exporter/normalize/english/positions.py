@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from exporter.normalize import Parts, Rule, say
+from exporter.normalize import Rule, say
 from exporter.normalize.english.english_grammar import Variety
 from exporter.normalize.resolver import find_anchor
 from exporter.normalize.toml_tables import load_table
@@ -16,7 +16,7 @@ def rules(variety: Variety) -> tuple[Rule, ...]:
         Rule(
             "position",
             frozenset(map(find_anchor, positions)),
-            rf"(?<![\w.-])(?:{'|'.join(positions)})(?=\s[A-Z][\w.'’-]{{1,20}}\s[A-Z][\w'’-]{0,20}[a-z])",
+            rf"(?<![\w.-])(?:{'|'.join(positions)})(?=\s[A-Z][\w.'’-]{{1,20}}\s[A-Z][\w'’-]{{0,20}}[a-z])",
             lambda match: say(match, positions[match.group()]),
         ),
     )
