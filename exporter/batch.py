@@ -12,9 +12,10 @@ from __future__ import annotations
 import os
 import threading
 from collections.abc import Callable, Generator, Iterable, Iterator
+from contextlib import ExitStack
 from hashlib import blake2b
 from pathlib import Path
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 import msgspec
 
@@ -34,6 +35,9 @@ from exporter.shards import Shard
 from exporter.source_labels import STDIN_NAME, label_document, label_name
 from exporter.sources import Selection, UnopenedFile
 from exporter.stem_queue import StemQueue
+
+if TYPE_CHECKING:
+    from exporter.manifest_copy import ManifestCopy
 
 _HERE = Path()
 
@@ -71,8 +75,10 @@ class _BatchRun:
     """One run over many sources: its manifest, its file stems and its runner. It is the `Selection` of its sources."""
 
     def __init__(self, request: BuildRequest, options: BatchOptions) -> None:
-        self._request = msgspec.structs.replace(request, has_manifest=True, run_id=get_run_id())
-        self._folder = request.output_folder
+        self._copy = _copy_manifest(request)
+        folder = str(self._copy.folder) if self._copy else request.folder
+        self._request = msgspec.structs.replace(request, has_manifest=True, run_id=get_run_id(), folder=folder)
+        self._folder = self._request.output_folder
         self._places = 0
         self._notify = options.notify
         self._inner_folders: set[str] = set()  # those before the stems of this run
@@ -84,12 +90,19 @@ class _BatchRun:
         self._own_names = frozenset(map(os.fsdecode, read_notes(self._folder)))
         sweep_temporary_files(self._folder)
         self._shard = options.shard
-        self._manifest = Manifest(self._request, self._shard.name if self._shard else "")
         self._lock = threading.Lock()  # of the manifest
         self._stems = StemQueue(self._choose_stem)
-        order = PartOrder(self._request, self._manifest.settings)
-        job = RunnerJob(order, self._stems.claim, options.jobs, options.debug, options.where)
-        self._runner: Runner = load("runners", options.runner).make_runner(job)
+        with ExitStack() as stack:
+            if self._copy:
+                stack.callback(self._copy.close)
+            self._manifest = Manifest(self._request, self._shard.name if self._shard else "")
+            self._place = self._manifest.place
+            if self._copy:
+                self._copy.follow(self._manifest, is_whole=self._shard is None)
+            order = PartOrder(self._request, self._manifest.settings)
+            job = RunnerJob(order, self._stems.claim, options.jobs, options.debug, options.where)
+            self._runner: Runner = load("runners", options.runner).make_runner(job)
+            self._exit = stack.pop_all()
 
     def run(self, sources: Iterable[Source | UnopenedFile]) -> Generator[PlacedOutcome, None, None]:
         """Yield the outcome of every source; after one that found the disk full, no more."""
@@ -102,14 +115,18 @@ class _BatchRun:
             self._runner.stop()
             for inner in ("", *self._inner_folders):
                 sweep_temporary_files(self._folder / inner)
+            self._exit.close()
 
     def is_left_out(self, path: Path, is_named: bool) -> bool:
         """Whether a file is not opened: it is not to be read, or its outcome is that of an earlier run."""
         return not self._select(path, is_named)
 
     def is_page_left_out(self, url: str) -> bool:
-        """Whether a page on the web is left out: it belongs to another shard."""
-        return not self._is_in_shard(url)
+        """Whether a page on the web is left out: it belongs to another shard, or this program has put it there."""
+        return not self._is_in_shard(url) or self._is_own_object(url)
+
+    def _is_own_object(self, url: str) -> bool:
+        return bool(self._request.address) and url.startswith(f"{self._request.address}/")
 
     def _select(self, path: Path, is_named: bool) -> str:
         """Return the label of a file that is to be read, and remember its state.
@@ -119,7 +136,7 @@ class _BatchRun:
         another shard.
         """
         name = str(path)
-        label = label_name(name, self._folder)
+        label = label_name(name, self._place.sources)
         if label in self._labels or (not is_named and label in self._own_names) or not self._is_in_shard(label):
             return ""
         stamp = msgspec.structs.replace(FileStamp.of(_HERE, name), path=label)
@@ -173,7 +190,7 @@ class _BatchRun:
 
     def _make_document_source(self, document: Document) -> PartSource | None:
         """Return what is to be built of a document; None if this run has it already."""
-        label, key = label_document(document, self._folder), digest_document(document)
+        label, key = label_document(document, self._place.sources), digest_document(document)
         if self._keys.get(label) == key or (document.name == STDIN_NAME and not self._is_in_shard(label)):
             return None
         stamp = self._stamps.pop(label, None)
@@ -204,7 +221,7 @@ class _BatchRun:
         place, self._places = self._places, self._places + 1
         if place == MAX_FLAT_NAMES and self._request.config.output.layout == "flat":
             text = f"more than {place:,} articles in one folder are slow to list: use --layout source or sharded"
-            self._notify(Notice(str(self._folder), text))
+            self._notify(Notice(self._request.address or str(self._folder), text))
         return place
 
     def _take_unread(self) -> list[PlacedOutcome]:
@@ -232,6 +249,8 @@ class _BatchRun:
             for made in found:
                 if made.entry and made.kept:
                     self._manifest.keep(made.entry)
+        if self._copy:
+            self._copy.upload()
         for made in found:
             if made.entry:  # a runner elsewhere does not ask here for stems
                 self._inner_folders.add(made.entry.stem.rpartition("/")[0])
@@ -242,7 +261,7 @@ class _BatchRun:
                 yield PlacedOutcome(made.place, outcome)
 
     def _restore_outcome(self, made: Made) -> Outcome | None:
-        return made.entry.restore_outcome(made.name, self._folder, made.kept) if made.entry else made.failed
+        return made.entry.restore_outcome(made.name, self._place, made.kept) if made.entry else made.failed
 
 
 def run_listed(
@@ -287,6 +306,15 @@ def run_bound(sources: Iterable[Source], request: BuildRequest) -> Iterator[Outc
             settings = manifest.settings
             manifest.add([make_entry(manifest.folder, outcome, label=label, key=key, stem=stem, settings=settings)])
         yield outcome
+
+
+def _copy_manifest(request: BuildRequest) -> ManifestCopy | None:
+    """Copy the manifest of a folder in object storage; returns None for a folder of this machine."""
+    if not request.address:
+        return None
+    from exporter.manifest_copy import ManifestCopy  # noqa: PLC0415  an extra, and few batches go there
+
+    return ManifestCopy(request.address, request.config.input.timeout)
 
 
 def _source_lost(name: str) -> Failure:

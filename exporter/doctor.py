@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import secrets
 import shutil
 import tempfile
 from collections.abc import Iterator
@@ -17,6 +18,7 @@ from exporter.engines.natural_voices import is_available, list_installed
 from exporter.errors import ExporterError
 from exporter.output import get_run_id
 from exporter.settings_files import SettingsFiles, find_own_file
+from exporter.stem_claims import STATE_FOLDER
 
 _PACKAGES = (
     # module, package, purpose
@@ -58,7 +60,7 @@ _EXTRA_PACKAGES = (
     ("pypdfium2", "pypdfium2", "pdf", "PDF files"),
     ("genanki", "genanki", "anki", "Anki packages of sentences"),
     ("keyring", "keyring", "keyring", "passwords of destinations in the system's keyring"),
-    ("obstore", "obstore", "cloud", "sources in object storage"),
+    ("obstore", "obstore", "cloud", "sources and outputs in object storage"),
     ("distributed", "distributed", "dask", "batches on a Dask cluster"),
 )
 """Packages that only some commands need, with the extra of exporter that installs them."""
@@ -99,6 +101,23 @@ def examine_cluster(where: str, output: str) -> tuple[Finding, ...]:
         )
         for address, state in states.items()
     )
+
+
+def examine_storage(address: str, timeout_seconds: float) -> Finding:
+    """Check whether objects can be made, and made only once, at an address of object storage."""
+    from exporter.object_store import ObjectFolder  # noqa: PLC0415  an extra
+
+    part, key = f"storage {address}", f"{STATE_FOLDER}/check-{secrets.token_hex(8)}"
+    try:
+        objects = ObjectFolder(address, timeout_seconds)
+        made = [objects.create(key, b"") for _ in range(2)]
+        objects.remove([key])
+    except ExporterError as error:
+        return Finding(part, False, error.cause, error.remedy)
+    if made == [True, True]:
+        text = "it ignores If-None-Match, so two runs at once could give one name to two articles"
+        return Finding(part, False, text, "Run one batch at a time there, or use a storage that heeds it.")
+    return Finding(part, True, "objects can be written, and are made once")
 
 
 def _check_packages() -> Iterator[Finding]:

@@ -32,7 +32,8 @@ from exporter.stem_claims import STATE_FOLDER, claim_free_stem
 
 FILE_NAME = ".exporter.jsonl"
 
-_SHARDS_FOLDER = "shards"  # within `STATE_FOLDER`
+SHARDS_PATH = f"{STATE_FOLDER}/shards"
+"""The folder of what shards add, within an output folder."""
 
 _MIN_COMPACT_LINES = 1000
 """A manifest of fewer lines is not compacted; chosen: it is read in a few milliseconds."""
@@ -43,14 +44,17 @@ class Manifest:
 
     def __init__(self, request: BuildRequest, shard: str = "") -> None:
         self.folder = request.output_folder
+        self.place = request.open_place()
         self.settings = _settings_key(request)
         self._journal = _open_journal(self.folder)
-        self._index = EntryIndex(self.folder, self._journal)
+        self._index = EntryIndex(self.place.sources, self._journal)
         self._used: set[str] = set()
         self._predecessors: dict[str, ManifestEntry] = {}
         if old := self._index.read_first():  # a version that did not yet note which files it made
             with contextlib.suppress(OSError):
                 note_files(self.folder, [os.fsencode(stamp.path) for entry in old for stamp in entry.outputs])
+        if self._index.lines:
+            self.place.remember_states()
         self._is_shard = bool(shard)
         if shard:
             self._index.take_over(_read_shards(self.folder))
@@ -60,10 +64,15 @@ class Manifest:
         if self._index.lines > max(_MIN_COMPACT_LINES, 2 * self._index.labels):
             self._compact()
 
+    @property
+    def journal_path(self) -> Path:
+        """The file to which lines are added."""
+        return self._journal.path
+
     def find_unread(self, label: str, stamp: FileStamp, name: str) -> Outcome | None:
         """Return the outcome of an earlier run for a file that still has this stamp, so that it need not be read."""
         entry = self._index.find(label)
-        if entry is None or entry.source_stamp != stamp or not entry.is_current(self.settings, self.folder):
+        if entry is None or entry.source_stamp != stamp or not entry.is_current(self.settings, self.place):
             return None
         return self._keep(entry, label, name)
 
@@ -83,7 +92,7 @@ class Manifest:
     def find_current(self, label: str, document: Document) -> ManifestEntry | None:
         """Return the entry of a document if it is current, else None; nothing is noted."""
         entry = self._index.find(label)
-        if entry is None or entry.key != digest_document(document) or not entry.is_current(self.settings, self.folder):
+        if entry is None or entry.key != digest_document(document) or not entry.is_current(self.settings, self.place):
             return None
         return entry
 
@@ -99,7 +108,7 @@ class Manifest:
         self._used.add(label)
         if entry is not None and entry.has_stem_of(stem):
             return entry.stem
-        return claim_free_stem(self.folder, stem, label, self._index.owners)
+        return claim_free_stem(self.place.claim_stem, stem, label, self._index.owners)
 
     def add(self, entries: Sequence[ManifestEntry]) -> None:
         """Add the entries of finished sources, each with the ID and the time of the earlier one of the same work."""
@@ -129,12 +138,12 @@ class Manifest:
     def find_bound(self, key: str) -> Outcome | None:
         """Return the outcome of an earlier run that bound the same documents (`key` is their digest), or None."""
         entries = self._index.find_bound(key)
-        entry = next((entry for entry in entries if entry.is_current(self.settings, self.folder)), None)
+        entry = next((entry for entry in entries if entry.is_current(self.settings, self.place)), None)
         return self._keep(entry, entry.label, entry.facts.title if entry.facts else entry.stem) if entry else None
 
     def _keep(self, entry: ManifestEntry, label: str, source: str) -> Outcome:
         self._used |= {entry.label, label}
-        return entry.restore_outcome(source, self.folder)
+        return entry.restore_outcome(source, self.place)
 
     def _find_moved(self, content: str) -> ManifestEntry | None:
         """Return the entry of a source with the same bytes that is no longer where it was."""
@@ -142,13 +151,13 @@ class Manifest:
         return next((entry for entry in entries if self._is_left(entry)), None)
 
     def _is_left(self, entry: ManifestEntry) -> bool:
-        return entry.label not in self._used and is_source_gone(entry.label, self.folder)
+        return entry.label not in self._used and is_source_gone(entry.label, self.place.sources)
 
     def _find_by_address(self, address: str, stem: str) -> ManifestEntry | None:
         entry = self._index.find_by_address(address) if address else None
         if entry is None or entry.label in self._used:
             return None
-        if self._is_shard and not is_source_gone(entry.label, self.folder):
+        if self._is_shard and not is_source_gone(entry.label, self.place.sources):
             return None  # it is a source of its own, perhaps of another shard
         return entry if entry.has_stem_of(stem) else None
 
@@ -177,7 +186,7 @@ class Manifest:
     def _open_again(self) -> None:
         """Read the manifest anew, so that what is in its lines is not held in memory too."""
         self._journal = _open_journal(self.folder)
-        self._index = EntryIndex(self.folder, self._journal)
+        self._index = EntryIndex(self.place.sources, self._journal)
         self._index.read_first()
 
 
@@ -198,7 +207,7 @@ def add_entries(folder: Path, entries: Sequence[ManifestEntry]) -> None:
 
 
 def _list_shards(folder: Path) -> list[Path]:
-    return sorted((folder / STATE_FOLDER / _SHARDS_FOLDER).glob("*.jsonl"))
+    return sorted((folder / SHARDS_PATH).glob("*.jsonl"))
 
 
 def _read_shards(folder: Path) -> list[ManifestEntry]:
@@ -213,7 +222,7 @@ def _read_shards(folder: Path) -> list[ManifestEntry]:
 
 def _open_shard(folder: Path, name: str) -> LineJournal:
     """Open the file of a shard, which it alone writes; the manifest itself exists from now on, perhaps empty."""
-    path = folder / STATE_FOLDER / _SHARDS_FOLDER / f"{name}.jsonl"
+    path = folder / SHARDS_PATH / f"{name}.jsonl"
     with contextlib.suppress(OSError):  # an output folder that cannot be written is reported for each source
         path.parent.mkdir(parents=True, exist_ok=True)
         (folder / FILE_NAME).touch()

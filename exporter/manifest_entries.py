@@ -13,6 +13,7 @@ import msgspec
 from exporter.document import Document
 from exporter.facts import Facts
 from exporter.file_stamps import FileStamp
+from exporter.output_places import OutputPlace
 from exporter.pipeline import Outcome
 from exporter.source_labels import label_name
 
@@ -67,8 +68,8 @@ class ManifestEntry(msgspec.Struct, frozen=True, omit_defaults=True):
         """Whether its files are called as a title suggests by a `stem`, perhaps with a digest behind it."""
         return stem in (self.stem, self.stem.rpartition("-")[0])
 
-    def is_current(self, settings: str, folder: Path) -> bool:
-        """Whether the settings are those of this entry, and its files in `folder` and its inputs are unchanged.
+    def is_current(self, settings: str, place: OutputPlace) -> bool:
+        """Whether the settings are those of this entry, and its files at a place and its inputs are unchanged.
 
         One that was evicted is always current.
         """
@@ -76,16 +77,17 @@ class ManifestEntry(msgspec.Struct, frozen=True, omit_defaults=True):
             return True
         if self.settings != settings:
             return False
-        return all(stamp.is_unchanged(folder) for stamp in (*self.inputs, *self.outputs))
+        are_inputs_same = all(stamp.is_unchanged(place.sources) for stamp in self.inputs)
+        return are_inputs_same and all(map(place.is_unchanged, self.outputs))
 
-    def restore_outcome(self, source: str, folder: Path, kept: bool = True) -> Outcome:
+    def restore_outcome(self, source: str, place: OutputPlace, kept: bool = True) -> Outcome:
         """Return the outcome that it notes; `source` is what the user calls its source."""
-        written = tuple(str(folder / stamp.path) for stamp in self.outputs)
+        written = tuple(place.name_file(stamp.path) for stamp in self.outputs)
         return msgspec.structs.replace(self.outcome, source=source, written=written, facts=self.facts, kept=kept)
 
 
 def make_entry(folder: Path, outcome: Outcome, *, label: str, key: str, stem: str, settings: str) -> ManifestEntry:
-    """Make the entry of a finished source, whose files are in `folder`; it has no ID yet."""
+    """Make the entry of a finished source, whose files and other inputs are in `folder`; it has no ID yet."""
     return ManifestEntry(
         label=label,
         key=key,

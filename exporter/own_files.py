@@ -38,7 +38,7 @@ def permit_in_folder(folder: Path, overwrite: bool = False) -> Permit:
         if path.is_file():
             known.update(read_notes(folder))
             if name not in known and not overwrite:
-                raise _foreign_file_error(path)
+                raise make_foreign_file_error(str(path))
         note_files(folder, [name])
         known.add(name)
 
@@ -70,7 +70,7 @@ def permit_by_cache(folder: Path, settings: CacheSettings, overwrite: bool = Fal
             return
         is_foreign = known is None and os.fsencode(os.path.relpath(path, folder)) not in read_notes(folder)
         if is_foreign and path.is_file() and not overwrite:
-            raise _foreign_file_error(path)
+            raise make_foreign_file_error(str(path))
         with contextlib.suppress(OutputError):
             cache.put(_CACHE_KIND, key, maker)
 
@@ -94,10 +94,11 @@ def read_notes(folder: Path) -> list[bytes]:
         return []
 
 
-def _foreign_file_error(path: Path) -> OutputError:
+def make_foreign_file_error(name: str) -> OutputError:
+    """Make the error for a file that may not be replaced."""
     return OutputError(
         "writing",
-        str(path),
+        name,
         "NotOurs: there is a file of that name that exporter did not make",
         "Move it, choose another name or folder with -o, or allow it with --overwrite.",
     )

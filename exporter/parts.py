@@ -14,11 +14,12 @@ from typing import TypeVar
 import msgspec
 
 from exporter.document import Document
-from exporter.errors import SourceError
+from exporter.errors import ExporterError, OutputError, SourceError
 from exporter.file_stamps import FileStamp
 from exporter.layouts import place_stem
 from exporter.manifest_entries import ManifestEntry, digest_document, make_entry
-from exporter.pipeline import BuildRequest, Outcome, Source, build
+from exporter.output_places import OutputPlace
+from exporter.pipeline import BuildRequest, Claim, Outcome, Source, build, make_failure
 from exporter.source_labels import label_document
 from exporter.sources import open_file
 
@@ -95,11 +96,12 @@ class Made(msgspec.Struct, frozen=True, tag=True, omit_defaults=True):
 
 def make_part(part: Part, order: PartOrder, claim: ClaimStem) -> Iterator[Made]:
     """Build the sources of a part, one after the other; never raises for a fault of one of them."""
+    making = _Making(part.known, order, claim, order.request.open_place())
     for source in part.sources:
         is_empty = True
         for document, is_last in _mark_last(_open_source(source, order)):
             is_empty = False
-            yield _make_document(document, source, is_last, _Making(part.known, order, claim))
+            yield _make_document(document, source, is_last, making)
         if is_empty:
             yield Made(source.place)
 
@@ -110,6 +112,7 @@ class _Making(msgspec.Struct, frozen=True):
     known: tuple[ManifestEntry, ...]
     order: PartOrder
     claim: ClaimStem
+    place: OutputPlace
 
 
 def _open_source(source: PartSource, order: PartOrder) -> Iterable[Source]:
@@ -119,18 +122,17 @@ def _open_source(source: PartSource, order: PartOrder) -> Iterable[Source]:
 
 
 def _make_document(document: Source, source: PartSource, is_last: bool, making: _Making) -> Made:
-    order = making.order
-    request, folder = order.request, order.request.output_folder
+    order, request, place = making.order, making.order.request, making.place
     if isinstance(document, SourceError):
         failed = build(document, request, lambda stem, _: stem)
         return Made(source.place, document.subject, failed=failed, is_last=is_last)
-    label = source.label if source.document or document.name == source.name else label_document(document, folder)
+    label = source.label if source.document or document.name == source.name else label_document(document, place.sources)
     key = source.key or digest_document(document)
     content = blake2b(document.data, digest_size=16).hexdigest()
     stamp = source.stamp if label == source.label else None
     for entry in making.known if not request.force else ():
         is_same = entry.key == key and (entry.label == label or entry.content == content)
-        if is_same and entry.is_current(order.settings, folder):
+        if is_same and _is_current(entry, making):
             kept = msgspec.structs.replace(entry, label=label, source_stamp=stamp)
             return Made(source.place, document.name, kept, kept=True, is_last=is_last)
     file_stem = ""
@@ -141,12 +143,36 @@ def _make_document(document: Source, source: PartSource, is_last: bool, making: 
         file_stem = making.claim(StemProposal(source.place, label, placed, address, content, is_last))
         return file_stem
 
-    outcome = build(document, request, claim)
+    outcome, outputs = _build_files(document, label, claim, making)
     if outcome.error:
         return Made(source.place, document.name, failed=outcome, is_last=is_last)
-    entry = make_entry(folder, outcome, label=label, key=key, stem=file_stem, settings=order.settings)
-    entry = msgspec.structs.replace(entry, source_stamp=stamp, content=content)
+    entry = make_entry(place.sources, outcome, label=label, key=key, stem=file_stem, settings=order.settings)
+    entry = msgspec.structs.replace(entry, source_stamp=stamp, content=content, outputs=outputs)
     return Made(source.place, document.name, entry, is_last=is_last)
+
+
+def _is_current(entry: ManifestEntry, making: _Making) -> bool:
+    try:
+        return entry.is_current(making.order.settings, making.place)
+    except OutputError:  # the storage does not answer: making its files anew will say so
+        return False
+
+
+def _build_files(
+    document: Document, label: str, claim: Claim, making: _Making
+) -> tuple[Outcome, tuple[FileStamp, ...]]:
+    """Make the files of a document, and let them stand at their place; the states of the files, not their names."""
+    place, request = making.place, making.order.request
+    with place.open_folder() as folder:
+        outcome = build(document, msgspec.structs.replace(request, folder=str(folder)), claim)
+        if outcome.error:
+            return (msgspec.structs.replace(outcome, written=()) if request.address else outcome), ()
+        try:
+            outputs = place.keep_files(folder, outcome.written, label)
+        except ExporterError as error:
+            failure = make_failure("writing", document.name, error)
+            return msgspec.structs.replace(outcome, written=(), error=failure), ()
+    return msgspec.structs.replace(outcome, written=()), outputs
 
 
 def _mark_last(items: Iterable[_Item]) -> Iterator[tuple[_Item, bool]]:

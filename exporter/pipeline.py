@@ -21,6 +21,7 @@ from exporter.errors import ExporterError, Notice, OutputError, SourceError
 from exporter.exporters import Written
 from exporter.facts import Facts, make_facts
 from exporter.output import make_stem, permit_files, sweep_temporary_files
+from exporter.output_places import FolderPlace, OutputPlace, open_objects
 from exporter.recording import Recording
 from exporter.registry import load
 from exporter.source_labels import STDIN_NAME, is_source_gone, label_document
@@ -70,10 +71,10 @@ class Outcome(msgspec.Struct, frozen=True, omit_defaults=True):
 class BuildRequest(msgspec.Struct, frozen=True):
     """What to make: the `exporters` by name, into `folder`, or into one `file` where that is not empty.
 
-    `has_manifest` says that the folder is that of a batch, which notes its files there. `overwrite` allows files to be
-    replaced that exporter did not make; a `file` that the user named always may be. `force` makes again what is up to
-    date. `run_id` is that of the command
-    for which a worker process works.
+    `address` is that of the folder in object storage into which a batch puts the files that are made in `folder`; empty
+    if they stay there. `has_manifest` says that the folder is that of a batch, which notes its files there. `overwrite`
+    allows files to be replaced that exporter did not make; a `file` that the user named always may be. `force` makes
+    again what is up to date. `run_id` is that of the command for which a worker process works.
     """
 
     exporters: tuple[str, ...]
@@ -84,11 +85,18 @@ class BuildRequest(msgspec.Struct, frozen=True):
     overwrite: bool = False
     force: bool = False
     run_id: str = ""
+    address: str = ""
 
     @property
     def output_folder(self) -> Path:
         """The folder in which files will appear."""
         return Path(self.file).parent if self.file else Path(self.folder)
+
+    def open_place(self) -> OutputPlace:
+        """Return where the files come to stand; raises `OutputError` if object storage is missing."""
+        if not self.address:
+            return FolderPlace(self.output_folder)
+        return open_objects(self.address, self.output_folder, self.config.input.timeout, self.overwrite)
 
 
 Claim = Callable[[str, str], str]
@@ -247,6 +255,8 @@ def _make_permit(request: BuildRequest, label: str) -> own_files.Permit | None:
         named = Path(request.file)
         permit_beside = own_files.permit_by_cache(request.output_folder, request.config.cache, request.overwrite, label)
         return lambda path: None if path == named else permit_beside(path)
+    if request.address:
+        return None  # the place itself looks at what it replaces
     if request.has_manifest:
         return own_files.permit_in_folder(request.output_folder, request.overwrite)
     return own_files.permit_by_cache(request.output_folder, request.config.cache, request.overwrite, label)

@@ -12,7 +12,7 @@ import contextlib
 import os
 import re
 import secrets
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
 from types import MappingProxyType
 
@@ -45,23 +45,30 @@ def choose_stem(stem: str, label: str, owners: dict[str, str]) -> str:
     return next(name for name in list_stems(stem, label) if owners.setdefault(name, label) == label)
 
 
-def claim_free_stem(folder: Path, stem: str, label: str, owners: Mapping[str, str] = MappingProxyType({})) -> str:
-    """Make a source the owner of a stem: of the first that it may have, and that no other owns. Raises `OSError`.
+def claim_free_stem(
+    claim: Callable[[str, str], bool], stem: str, label: str, owners: Mapping[str, str] = MappingProxyType({})
+) -> str:
+    """Make a source the owner of a stem: of the first that it may have, and that no other owns.
 
-    `owners` are the labels of further owners, by stem.
+    `claim` makes a source the owner of a stem, as `claim_stem` does for a folder, and may raise as it does. `owners`
+    are the labels of further owners, by stem.
     """
-    folder.mkdir(parents=True, exist_ok=True)
     stems = (name for name in list_stems(stem, label) if not is_reserved(name))
     free = (name for name in stems if owners.get(name, label) == label)
-    return next(name for name in free if claim_stem(folder, name, label))
+    return next(name for name in free if claim(name, label))
+
+
+def name_marker(stem: str) -> str:
+    """Return where the marker of a stem lies, relative to the output folder."""
+    name = digest_text(stem, 16) if "/" in stem else stem
+    return f"{STATE_FOLDER}/names/{digest_text(stem, 1)}/{name}"
 
 
 def claim_stem(folder: Path, stem: str, label: str) -> bool:
     """Make a source the owner of a stem, unless another is; returns whether it is the owner now. Raises `OSError`."""
     if is_own_place(stem, label):
         return True
-    name = digest_text(stem, 16) if "/" in stem else stem
-    marker = folder / STATE_FOLDER / "names" / digest_text(stem, 1) / name
+    marker = folder / name_marker(stem)
     own = label.encode("utf-8", "surrogateescape")
     with contextlib.suppress(FileNotFoundError):
         return marker.read_bytes() == own

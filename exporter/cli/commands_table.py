@@ -342,9 +342,13 @@ COMMANDS: dict[str, Command] = {
     ),
     "doctor": Command(
         "info:doctor",
-        "Check what is installed, and show the line that installs what is missing; with --on, also the workers there.",
+        "Check what is installed, and show the line that installs what is missing; with --on or -o s3://..., that too.",
         ("on", "output", *_COMMON_OPTIONS),
-        ("exporter doctor", "exporter doctor --on dask://HOST:8786 -o /shared/out"),
+        (
+            "exporter doctor",
+            "exporter doctor --on dask://HOST:8786 -o /shared/out",
+            "exporter doctor -o s3://bucket/out/",
+        ),
         min_arguments=0,
         max_arguments=0,
     ),

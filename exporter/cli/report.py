@@ -6,7 +6,6 @@ import contextlib
 import os
 import sys
 from operator import itemgetter
-from pathlib import Path
 from typing import Any, BinaryIO
 
 import msgspec
@@ -154,7 +153,7 @@ def _outcome_json(outcome: Outcome) -> dict[str, Any]:
     error = outcome.error
     return {
         "source": outcome.source,
-        "written": [str(Path(path)) for path in outcome.written],
+        "written": outcome.written,
         "kept": outcome.kept,
         "notices": (*outcome.source_notices, *outcome.notices),
         "error": error and list_error_fields(error),

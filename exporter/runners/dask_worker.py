@@ -21,6 +21,7 @@ import msgspec
 
 from exporter import __version__
 from exporter.errors import OutputError, UsageError, describe_error
+from exporter.output_places import FolderPlace
 from exporter.parts import Made, Part, PartOrder, StemProposal
 from exporter.runners import RunnerJob
 from exporter.runners.carried_files import CarriedFile, unpack_files
@@ -172,7 +173,7 @@ class _Slot:
     """A worker process, for one part at a time."""
 
     def __init__(self, order: PartOrder, job: PartJob) -> None:
-        self._output = Path(job.folder, order.request.output_folder)
+        self._place = FolderPlace(Path(job.folder, order.request.output_folder))
         self._known = job.part.known
         self.worker = Worker(RunnerJob(order, self._claim_stem, 1, job.debug, folder=job.folder))
 
@@ -187,7 +188,7 @@ class _Slot:
             if is_same and entry.has_stem_of(proposal.stem):
                 return entry.stem
         try:
-            return claim_free_stem(self._output, proposal.stem, proposal.label)
+            return claim_free_stem(self._place.claim_stem, proposal.stem, proposal.label)
         except OSError as error:
             cause, remedy = describe_error(error, "SystemError"), "Choose another folder with -o."
             raise OutputError("choosing a name", proposal.stem, cause, remedy) from error

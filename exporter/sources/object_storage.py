@@ -1,30 +1,25 @@
 """Object storage as a source: ``s3://bucket/saved/`` and the like, as a folder, an object or a list of sources.
 
-Addresses (S3, Google Cloud, Azure) are those of obstore, of the extra ``cloud``; so are the settings, which come from
-the environment: ``AWS_ACCESS_KEY_ID``, ``AWS_SECRET_ACCESS_KEY``, ``AWS_REGION``, ``AWS_ENDPOINT_URL`` for another
-server than Amazon's, ``AWS_SKIP_SIGNATURE=true`` for buckets that are open to all.
+`exporter.object_store` says which addresses there are, and where the settings come from.
 """
 
 from __future__ import annotations
 
 import posixpath
 from collections.abc import Callable, Iterator
-from datetime import timedelta
 from pathlib import PurePosixPath
 from typing import TYPE_CHECKING
 
 from exporter.config import InputSettings
 from exporter.document import Document
 from exporter.errors import SourceError
+from exporter.object_store import INSTALL_LINE, NOT_INSTALLED, describe_fault, open_store
 from exporter.sources import files
 from exporter.sources.candidates import holds_article
 from exporter.sources.packed_files import PackedFiles
 
 if TYPE_CHECKING:
     from obstore.store import ObjectStore
-
-MAX_RETRIES = 3
-"""Further tries after an error of the server or of the connection; chosen, as for pages on the web."""
 
 IsLeftOut = Callable[[str], bool]
 """Whether the object with an address is left out."""
@@ -83,21 +78,14 @@ class _Bucket:
     """The bucket of an address; `key` is that of its object, or what those of a folder begin with."""
 
     def __init__(self, name: str, settings: InputSettings) -> None:
-        try:
-            from obstore.store import from_url  # noqa: PLC0415  an extra
-        except ImportError as error:
-            cause = "NotInstalled: object storage needs a package that is not installed"
-            raise SourceError("reading", name, cause, "pip install 'exporter[cloud]'") from error
         scheme, _, path = name.partition("://")
         bucket, _, self.key = path.partition("/")
         self._address = f"{scheme}://{bucket}"
         self._settings = settings
-        timeout = timedelta(seconds=settings.timeout)
-        self._store: ObjectStore = from_url(
-            self._address,
-            client_options={"timeout": timeout, "connect_timeout": timeout, "allow_http": True},
-            retry_config={"max_retries": MAX_RETRIES, "retry_timeout": timeout},
-        )
+        try:
+            self._store: ObjectStore = open_store(self._address, settings.timeout)
+        except ImportError as error:
+            raise SourceError("reading", name, NOT_INSTALLED, INSTALL_LINE) from error
 
     def name(self, key: str) -> str:
         """Return the address of an object."""
@@ -160,12 +148,4 @@ class _Bucket:
 
 
 def _make_error(name: str, error: Exception) -> SourceError:
-    """Make the error of a source from one of obstore, at the end of whose first line stands what happened."""
-    words = str(error).partition("\n")[0].rpartition(" - ")[2].partition(": <")[0]
-    if isinstance(error, FileNotFoundError) or "404 Not Found" in words:
-        cause = "NotFound: there is no such object or bucket"
-        return SourceError("reading", name, cause, "Check the spelling of the address.")
-    if isinstance(error, PermissionError) or any(status in words for status in ("401 ", "403 ")):
-        remedy = "Check AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY (or those of your storage)."
-        return SourceError("reading", name, f"Refused: {words}", remedy)
-    return SourceError("reading", name, f"NotReached: {words}", "Check the address, AWS_ENDPOINT_URL and AWS_REGION.")
+    return SourceError("reading", name, *describe_fault(error))

@@ -5,12 +5,10 @@ from __future__ import annotations
 import sys
 from collections.abc import Callable, Iterator
 from pathlib import Path
-from urllib.request import Request, urlopen
 
 import msgspec
 import obstore
 import pytest
-from moto.server import ThreadedMotoServer
 from obstore.store import from_url
 
 from exporter import batch
@@ -22,6 +20,7 @@ from exporter.manifest import read_manifest
 from exporter.pipeline import BuildRequest, Source
 from exporter.shards import Shard
 from exporter.sources import Selection, UnopenedFile, list_sources, open_documents
+from tests.object_server import make_bucket, name_settings, run_server
 
 PIXEL = (
     b"GIF89a\x01\x00\x01\x00\x80\x00\x00\x00\x00\x00\xff\xff\xff,\x00\x00\x00\x00\x01\x00\x01\x00\x00\x02\x02D\x01\x00;"
@@ -47,23 +46,16 @@ PutObject = Callable[[str, bytes], None]
 @pytest.fixture(scope="module")
 def server() -> Iterator[str]:
     """A server of S3; returns its address."""
-    running = ThreadedMotoServer(ip_address="127.0.0.1", port=0, verbose=False)
-    running.start()
-    host, port = running.get_host_and_port()
-    yield f"http://{host}:{port}"
-    running.stop()
+    with run_server() as address:
+        yield address
 
 
 @pytest.fixture
 def put_object(server: str, monkeypatch: pytest.MonkeyPatch) -> PutObject:
     """A bucket with objects; returns a function that puts one more there."""
-    for name, value in (("ENDPOINT_URL", server), ("ACCESS_KEY_ID", "me"), ("SECRET_ACCESS_KEY", "secret")):
-        monkeypatch.setenv(f"AWS_{name}", value)
-    monkeypatch.setenv("AWS_REGION", "us-east-1")
-    monkeypatch.setenv("NO_PROXY", "127.0.0.1")
-
-    with urlopen(Request(f"{server}/bucket", method="PUT"), timeout=20):
-        pass
+    for name, value in name_settings(server).items():
+        monkeypatch.setenv(name, value)
+    make_bucket(server, "bucket")
     store = from_url("s3://bucket", client_options={"allow_http": True})
 
     def put(key: str, data: bytes) -> None:
@@ -172,13 +164,11 @@ def test_shards_divide_a_folder(tmp_path: Path) -> None:
     assert len(whole) >= 3
 
 
-@pytest.mark.parametrize("command", ["epub", "batch"])
-def test_object_storage_is_not_written_to(
-    command: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+def test_only_a_batch_writes_to_object_storage(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
     monkeypatch.chdir(tmp_path)
     (tmp_path / "a.md").write_text("# Mill\n\nIt turned.\n")
-    wanted = ("--to", "epub") if command == "batch" else ()
-    assert run([command, "a.md", *wanted, "-o", "s3://bucket/x/"]) == UsageError.exit_code
-    assert "NotSupported: object storage is not written to" in capsys.readouterr().err
+    assert run(["epub", "a.md", "-o", "s3://bucket/x/"]) == UsageError.exit_code
+    assert "NotSupported: only a batch writes to object storage" in capsys.readouterr().err
     assert [path.name for path in tmp_path.iterdir()] == ["a.md"]

@@ -113,7 +113,7 @@ def page(call: Call) -> int:
 def batch(call: Call) -> int:
     """Make several forms of many sources, in parallel; files that are up to date are kept. Publish them if asked."""
     with _load_settings(call) as config:
-        code = _build_batch(call, config, _check_batch(call))
+        code = _build_batch(call, config, _check_batch(call, config))
         if call.has("publish") and not call.has("dry_run"):
             from exporter.cli.commands.publish_shelf import publish_folder  # noqa: PLC0415  5 ms, few batches need it
 
@@ -121,7 +121,7 @@ def batch(call: Call) -> int:
         return code
 
 
-def _check_batch(call: Call) -> tuple[str, ...]:
+def _check_batch(call: Call, config: Config) -> tuple[str, ...]:
     """Return the names of the exporters of a batch; raises `UsageError` for a wrong one, or a wrong folder."""
     wanted = tuple(dict.fromkeys(call.texts("to")))
     if not wanted:
@@ -137,15 +137,19 @@ def _check_batch(call: Call) -> tuple[str, ...]:
     folder = call.text("output") or "."
     if folder == _STDOUT:
         raise UsageError("command line", "-o -", "NotAFolder: a batch writes several files", "Name a folder with -o.")
-    _refuse_object_storage(folder)
-    if Path(folder).exists() and not Path(folder).is_dir():
+    if files.is_object_address(folder):
+        _check_object_output(call, config, folder)
+    elif Path(folder).exists() and not Path(folder).is_dir():
         raise UsageError("command line", folder, "NotAFolder: it is a file", "Name a folder with -o.")
     return wanted
 
 
 def _build_batch(call: Call, config: Config, wanted: tuple[str, ...]) -> int:
-    order = BuildRequest(wanted, config, call.text("output") or ".", overwrite=call.has("overwrite"))
-    order = msgspec.structs.replace(order, force=call.has("force"))
+    order = BuildRequest(
+        wanted, config, call.text("output") or ".", overwrite=call.has("overwrite"), force=call.has("force")
+    )
+    if files.is_object_address(order.folder):
+        order = msgspec.structs.replace(order, folder=".", address=order.folder.rstrip("/"))
     shard = _parse_shard(call)
     report = Report(call)
     if call.has("dry_run"):
@@ -246,10 +250,26 @@ def _make_request(call: Call, exporters: tuple[str, ...], config: Config) -> Bui
 
 
 def _refuse_object_storage(output: str) -> None:
-    """Raise `UsageError` for an address of object storage, from which only sources are read."""
+    """Raise `UsageError` for an address of object storage, to which only a batch writes."""
     if files.is_object_address(output):
-        remedy = "Name a folder with -o, and copy it there afterwards."
-        raise UsageError("command line", f"-o {output}", "NotSupported: object storage is not written to", remedy)
+        remedy = "Use exporter batch, or name a folder with -o and copy it there afterwards."
+        raise UsageError("command line", f"-o {output}", "NotSupported: only a batch writes to object storage", remedy)
+
+
+def _check_object_output(call: Call, config: Config, address: str) -> None:
+    """Raise `UsageError` for what a batch cannot do in object storage: what needs the files, or a folder of workers."""
+    for option in ("bind", "publish", "dry_run"):
+        if call.has(option):
+            flag = f"--{option.replace('_', '-')}"
+            cause = f"WrongOptions: {flag} needs a folder of this machine"
+            raise UsageError("command line", f"-o {address}", cause, f"Leave {flag} out, or name a folder with -o.")
+    if split_place(config.runner.on)[0] != "local":
+        cause = "WrongOptions: --on needs a folder that all machines see"
+        raise UsageError("command line", f"-o {address}", cause, "Use --shard K/N for many machines, or such a folder.")
+    folder = f"{address.rstrip('/')}/"
+    if source := next((name for name in call.arguments if f"{name.removeprefix('@')}/".startswith(folder)), ""):
+        cause = f"HoldsSources: {source} is in it"
+        raise UsageError("command line", f"-o {address}", cause, "Name a folder of its own with -o.")
 
 
 def _check_suffix(output: str, suffix: str) -> None:

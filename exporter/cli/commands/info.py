@@ -9,6 +9,7 @@ from exporter.cli.report import format_json, has_colour, print_result
 from exporter.cli.table_printing import print_table
 from exporter.config import describe_setting
 from exporter.registry import names, split_place, unknown_name
+from exporter.sources import files
 
 _GREEN, _RED, _NO_COLOUR = "\x1b[32m", "\x1b[31m", "\x1b[0m"
 
@@ -39,6 +40,8 @@ def doctor(call: Call) -> int:
     runner, where = split_place(config.runner.on)
     if runner == "dask":
         findings += checks.examine_cluster(where, call.text("output"))
+    if files.is_object_address(output := call.text("output")):
+        findings += (checks.examine_storage(output, config.input.timeout),)
     if call.has("json"):
         rows = [{"part": f.part, "good": f.good, "needed": f.needed, "text": f.text, "cure": f.cure} for f in findings]
         print_result(format_json({"schema": 1, "findings": rows}))
