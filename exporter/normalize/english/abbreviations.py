@@ -38,11 +38,15 @@ _JOB_PATTERN = (
     r"|Producer|Lecturer|Writer|Officer|Citizens?|Center|Day|Night|Open|Living|High|Bowl|Class|Researcher|Correspondent|Consultant)\b"
 )
 
+_FULL_NAME_PATTERN = r"(?=\s[A-Z][a-z]{1,20}\s[A-Z][\w'’-])"
 _NAME_BEFORE = re.compile(r"[A-ZÀ-Þ][\w'’.-]*,?\s\Z")
 
 # Abbreviations in one context only: the tokens they begin with, their pattern, their words.
 _PHRASES_IN_CONTEXT = (
     ("est", r"(?<!\w)[Ee]st\.?(?=\s(?:in\s)?(?:1\d|20)\d\d\b)", "established"),
+    ("est", r"(?:(?<=\blow\s)|(?<=\bhigh\s)|(?<=\bpresale\s)|(?<=\bpre-sale\s))est\.", "estimate"),
+    ("eff", r"(?<!\w)eff\.(?=\s(?:\d|(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)))", "effective"),
+    ("rwy", r"(?<!\w)[Rr]wy\.?(?=\s\d)", "runway"),
     ("min", r"(?:(?<=\b[A-G]\s)|(?<=\b[A-G][♯♭#]\s))min\.", "minor"),
     ("dec", r"(?<=\d[-–/]\d\s)dec\.", "declared"),
     ("pen", r"(?<=\()pen(?=\.?\))\.?", "penalty"),
@@ -50,6 +54,7 @@ _PHRASES_IN_CONTEXT = (
     ("pop", r"(?<![\w.])Pop\.(?=\s(?:about\s|c\.\s|~)?\d)", "Population"),
     ("/", r"(?<=\w)/cap(?:ita)?\b\.?", "per capita"),
     ("lg", r"(?<=\d\s)lg\.(?=\s[a-z])", "large"),
+    ("srs", r"(?<=\d\s)srs\.?(?!\w)", "seniors"),
     ("srs", r"(?<![\w.])srs\.(?=\s[$£€\d])", "seniors"),
     ("pt", r"(?<!\w)Pt\.(?=\s[A-Z][a-z])", "Point"),
     ("lat", r"(?<!\w)Lat\.(?=\s[-−]?\d)", "Latitude"),
@@ -104,6 +109,7 @@ _PHRASES_IN_CONTEXT = (
     ("min", r"(?<![\w.])Min\.(?=\s[a-z\d])", "Minimum"),
     ("apt", r"(?<![\w.])apt\.(?=\s[a-z])", "apartment"),
     ("ft", r"(?<=[a-zA-Z]\s)(?<!\d\s)ft\.(?=\s(?!The\b|It\b|He\b|She\b|In\b|But\b)[A-Z][\w$]{1,20}\b)", "featuring"),
+    ("med", r"(?<![\w.])Med\.(?=\s(?:Ctr|Center|Centre|School|Sch|Assn|Corps|Group|Examiner)\b)", "Medical"),
     ("exec", r"(?<![\w.])exec\.\sdir\.", "executive director"),
     ("v", r"(?<=[A-Z]{3}\s)V\.(?=\s[A-Z]{3})", "VERSUS"),
     ("b", r"(?<![\w/])b/c(?=\s[a-z])", "because"),
@@ -122,7 +128,10 @@ def rules(variety: Variety) -> tuple[Rule, ...]:
         _make_phrase_rule("mts", r"(?<=[a-z]\s)(?<!\bof\s)(?<!\band\s)(?<!\bthe\s)Mts\.", "Mountains"),
         _make_phrase_rule("ste", r"(?<!\w)Ste\.(?=\s(?:[A-Z]\b|\d))", "Suite"),
         # "Sr. Mary Agnes"
-        Rule("abbreviation", frozenset({"sr"}), rf"(?<![\w.])Sr\.(?=\s[A-Z][a-z])(?!\s{_JOB_PATTERN})", _read_sister),
+        _make_unnamed_rule("sr", rf"(?<![\w.])Sr\.(?=\s[A-Z][a-z])(?!\s{_JOB_PATTERN})", "Sister"),
+        # "Comm. Al Moss" and "Del. Kim Cole", as opposed to "the Planning Comm. Monday" and "Dover, Del."
+        _make_unnamed_rule("comm", rf"(?<![\w.])Comm\.{_FULL_NAME_PATTERN}", "Commissioner"),
+        _make_unnamed_rule("del", rf"(?<![\w.])Del\.{_FULL_NAME_PATTERN}", "Delegate"),
         _make_list_rule(
             "title", titles, rf"(?={_NAME_PATTERN}|-[A-Za-z]|\s{{0,3}}\Z|\s[a-z]{{2}}\s|\s\([Rr]et)", r"(?<![\w.'’])"
         ),
@@ -137,6 +146,13 @@ def rules(variety: Variety) -> tuple[Rule, ...]:
         _make_list_rule("title", lists["forms of address"], r"(?=[\s,]|\Z)"),
         _make_list_rule("title", lists["titles without a dot"], r"(?=\s[A-ZÀ-ÞŠŽ][\w'’]{0,40}[a-zà-þ.]|\s[A-Z]{2})"),
         _make_list_rule("title", lists["ranks in capitals"], r"(?=\s[A-ZÀ-Þ][a-zà-þ]{1,20}\s[A-ZÀ-Þ])"),
+        # Between two amounts: "51% v. 49%".
+        Rule(
+            "reference",
+            frozenset("v"),
+            r"(?:(?<=%\s)|(?<=\d\s))v\.?(?=\s[$£€]?\d)",
+            lambda match: say(match, "versus"),
+        ),
         _make_list_rule(
             "reference",
             numbered,
@@ -178,10 +194,14 @@ def _read_period(match: re.Match[str]) -> Parts:
     )
 
 
-def _read_sister(match: re.Match[str]) -> Parts | None:
-    """Read the "Sr." of "Sr. Mary Agnes"; after a name it is "Senior"."""
-    named = _NAME_BEFORE.search(match.string, max(0, match.start() - 24), match.start())
-    return None if named else say(match, "Sister")
+def _make_unnamed_rule(anchor: str, pattern: str, said: str) -> Rule:
+    """Make the rule for a title that is another abbreviation after a name."""
+
+    def read(match: re.Match[str]) -> Parts | None:
+        named = _NAME_BEFORE.search(match.string, max(0, match.start() - 24), match.start())
+        return None if named else say(match, said)
+
+    return Rule("abbreviation", frozenset({anchor}), pattern, read)
 
 
 def _make_phrase_rule(anchors: str, pattern: str, said: str) -> Rule:

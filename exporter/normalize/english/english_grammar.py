@@ -164,7 +164,7 @@ def find_word_after(text: str, end: int, reach: int = 40) -> str:
     return found.group(1) if found else ""
 
 
-_COMPOUND_ADJECTIVE = re.compile(r"[\w.]+-[\w-]+,?")
+_COMPOUND_ADJECTIVE = re.compile(r"[\w.]+-[\w.-]+,?")
 # "A sub-$500 phone".
 _PREFIX_BEFORE = re.compile(r"[a-z]-\Z")
 # Also before another measure of the same noun: "the $25 million, 5,500-square-foot house".
@@ -234,7 +234,7 @@ _PARTICIPLE_NEXT = re.compile(
 # After a dot: the end of the text, or a word that mostly begins a sentence.
 _SENTENCE_END = re.compile(
     r"\.[\"'”’)\]]{0,4}(?:\s{0,8}\Z|\s{1,8}[\"“‘(]?(?:The|He|She|It|They|We|You|I|In|On|But|And|A|An|This|That|These"
-    r"|Those|His|Her|Its|Their|Our|There|When|After|As|At|For|If|So|Then|What|Who|How|Why|Now|Not|No|Yes|Some|Many)\b(?!\.\w|\.\s[A-Z]|-[A-Z]\b))"
+    r"|Those|His|Her|Its|Their|Our|There|When|After|As|At|For|If|So|Then|What|Who|How|Why|Now|Not|No|Yes|Some|Many)\b(?!\.\w|\.\s[A-Z]|-[A-Z]\b|&[A-Z]))"
 )
 
 

@@ -18,6 +18,8 @@ from exporter.normalize.toml_tables import load_table
 from exporter.script import Word
 
 _DEGREE_SUBJECTS = frozenset(("Phil", "Ed", "Mus", "Litt", "Tech", "Eng", "Arch", "Div", "Psych"))
+# Of these, the ones that are a word before "D.", too: "Ed.D.".
+_SPOKEN_SUBJECTS = frozenset(("Ed", "Psy"))
 _WORDS_BEFORE_TICKERS = frozenset(
     ("nasdaq:", "nyse:", "lse:", "tsx:", "asx:", "ticker", "symbol", "(nasdaq:", "(nyse:")
 )
@@ -120,7 +122,7 @@ class _InitialismReader:
     def read_degree(self, match: re.Match[str]) -> Parts:
         *letters, last = re.findall(r"[A-Za-z]+", match.group())
         spoken = [
-            *(spell_letters(each.upper()) for each in letters),
+            *(each if each in _SPOKEN_SUBJECTS else spell_letters(each.upper()) for each in letters),
             last if last in _DEGREE_SUBJECTS else spell_letters(last.upper()),
         ]
         return (Word(" ".join(spoken), match.start(), find_abbreviation_end(match.string, match.end())),)
@@ -136,7 +138,7 @@ def rules(variety: Variety) -> tuple[Rule, ...]:
         Rule(
             "initialism",
             frozenset({CAPITALS, LETTER}),
-            r"(?<![\w./])(?P<first>[A-Z]{1,3})(?P<joint>\s?&\s?|/)(?P<last>[A-Z]{1,3})(?P<ending>['’]s)?(?![\w/])",
+            r"(?<![\w./])(?P<first>[A-Z]{1,3})(?P<joint>\s?&\s?|/)(?P<last>[A-Z]{1,3})(?P<ending>['’]?s)?(?![\w/])",
             reader.read_joined,
         ),
         # "Ph.D."

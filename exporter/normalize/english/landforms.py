@@ -21,6 +21,15 @@ def rules(variety: Variety) -> tuple[Rule, ...]:
     return (
         # "the Meuse R."
         _make_landform_rule(LETTER, r"(?<=[a-z.]\s)R\.(?!\w|\s[A-Z])", "River", _RIVER_BEFORE),
+        # "the Canary Is."
+        _make_landform_rule(
+            "is",
+            r"(?:(?<=Canary\s)|(?<=Channel\s)|(?<=Aleutian\s)|(?<=Solomon\s)|(?<=Cayman\s)|(?<=Falkland\s)|(?<=Marshall\s)"
+            r"|(?<=Faroe\s)|(?<=Virgin\s)|(?<=Shetland\s)|(?<=Orkney\s)|(?<=British\s)|(?<=Cook\s)|(?<=Thousand\s))Is\.",
+            "Islands",
+        ),
+        # "Is. of Wight"
+        _make_landform_rule("is", r"(?<![\w.])Is\.(?=\sof\s[A-Z])", "Isle"),
         # "Block Is."
         _make_landform_rule("is", r"(?<=[a-z]\s)Is\.(?=[,;)]|\s[a-z]|\s(?:Sound|Ferry)\b|\Z)", "Island", _NAME_BEFORE),
         # "L. Superior"

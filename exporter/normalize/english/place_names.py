@@ -20,7 +20,7 @@ _WORDS_BEFORE_COUNTIES = frozenset("in of from near across to".split())
 _WORDS_BEFORE_STATES = frozenset(
     "in of from off near outside across throughout eastern western northern southern central upstate rural".split()
 )
-_BORDER_NEXT = re.compile(r"['’]s\b|\s(?:line|border)\b|\s(?:State|Tech)\b|\sSt\.|\s\d{1,3}(?!\w|[.,:]\d)")
+_BORDER_NEXT = re.compile(r"['’]s\b|\s(?:line|border)\b|\s(?:State|Tech|Post)\b|\sSt\.|\s\d{1,3}(?!\w|[.,:]\d)")
 _NAME_BEFORE = re.compile(r"[A-Z][\w'’.-]*\s\Z")
 _OFFICE_BEFORE = re.compile(r"\b(?:Gov|Sens?|Reps?|MP|MSP|Governor|Senator|Representative|Congress\w*|Mayor)\b")
 # Before a publisher in a list of books a state is spelled: "Hoboken, NJ: Wiley".
@@ -46,7 +46,9 @@ class _PlaceReader:
         self.australian = self.australia | self.places["australia_in_context"]
         self.parties, self.directions = self.places["parties"], self.places["directions"]
         self.unsure = frozenset(self.places["unsure"].split())
-        self.counties = frozenset((*self.places["counties"].split(), "Rd", "Road"))
+        self.counties, self.county_nouns = (
+            frozenset(self.places[name].split()) for name in ("counties", "county_nouns")
+        )
         self.pointed = frozenset(self.places["pointed"].split())
         self.state = "|".join(map(re.escape, sorted(self.states, key=len, reverse=True)))
 
@@ -124,9 +126,9 @@ class _PlaceReader:
         return self.read_clear_state(match) if certain else None
 
     def read_county(self, match: re.Match[str]) -> Parts | None:
-        if match["name"] not in ("Rd", "Road") and _NAME_BEFORE.search(
-            match.string, max(0, match.start() - 24), match.start()
-        ):
+        if match["name"] in self.county_nouns:
+            return say(match, "County")
+        if _NAME_BEFORE.search(match.string, max(0, match.start() - 24), match.start()):
             return None
         certain = match["name"] in self.counties or (
             self.variety.british and find_word_before(match.string, match.start()) in _WORDS_BEFORE_COUNTIES
