@@ -33,7 +33,7 @@ _LAST_DAY_PATTERN = (
 )
 
 _WORDS_BEFORE_DATES = frozenset(
-    "on by since until till from before after dated due through between"
+    "p.m a.m noon on by since until till from before after dated due through between"
     " closed closes open opens reopens starts begins ends expires runs"
     " monday tuesday wednesday thursday friday saturday sunday".split()
 )
@@ -42,6 +42,7 @@ _DATES_BEFORE = re.compile(r"(?:\d{1,2}/\d{1,2}(?:,\s(?:and\s|or\s)?|\s(?:and|or
 _MAX_DATE_LIST_CHARS = 40  # searched for them
 # Months that are verbs when in lower case.
 _MONTHS_THAT_ARE_VERBS = frozenset(("may", "march"))
+_COMMON_DENOMINATORS = frozenset((2, 3, 4, 5, 6, 8, 10, 12, 16, 32, 64))
 _UNUSUAL_DENOMINATORS = frozenset((13, 14, 15, 17, 18, 19, 21, 22, 23, 26, 27, 28, 29, 30, 31))
 
 
@@ -161,8 +162,7 @@ class _DateReader:
     def read_date_span(self, match: re.Match[str]) -> Parts | None:
         """Read "4/15-5/31", but not a span of fractions."""
         near = find_word_before(match.string, match.start()).rstrip(",.:") in _WORDS_BEFORE_DATES
-        days = {int(match["second"]), int(match["last_second"])}
-        if not near and days.isdisjoint(_UNUSUAL_DENOMINATORS):
+        if not near and _COMMON_DENOMINATORS.issuperset((int(match["second"]), int(match["last_second"]))):
             return None
         spoken = []
         for first, second in (("first", "second"), ("last_first", "last_second")):
@@ -229,7 +229,7 @@ def _make_numeric_rules(reader: _DateReader) -> tuple[Rule, ...]:
     tied = frozenset({TIED})
     short = (
         r"(?P<first>[0-3]?\d)/(?P<second>[0-3]?\d)(?![\w/%]|[.,]\d"
-        r"|\s?(?:cup|inch|mile|teaspoon|tablespoon|point|percentage|share|acre|ounce|pound|length|gallon|size|time|of\b))"
+        r"|\s?(?:cup|inch|mile|teaspoon|tablespoon|point|percentage|share|acre|ounce|pound|length|gallon|size|time|of\b)|\s(?:and|or|to)\s\d{1,2}/\d{1,2}\s(?:of|cup|inch|mile)\b)"
     )
     return (
         # ISO 8601: "2025-11-03T09:30:00Z".

@@ -113,6 +113,13 @@ def _catalog_rules(reader: _IdentifierReader) -> tuple[Rule, ...]:
             r"(?<![\w.])Mw?\s?(?P<number>\d\.\d)(?!\w|[.,]\d)",
             reader.read_magnitude,
         ),
+        # "Kepler-452b", "TRAPPIST-1e"
+        Rule(
+            "planet",
+            frozenset({CODE}),
+            r"(?<![\w.-])(?P<star>[A-Z][A-Za-z]{2,11})-(?P<number>\d{1,4})(?P<letter>[b-i])(?!\w)",
+            _read_planet,
+        ),
         # "C/2023 A3"
         Rule(
             "comet",
@@ -163,7 +170,7 @@ def _number_rules(reader: _IdentifierReader) -> tuple[Rule, ...]:
         Rule(
             "runway",
             frozenset({NUMBER, "/", "-", "–"}),
-            r"(?:(?<=\b[Rr]unway\s)|(?<=\b[Rr]unways\s)|(?<=\bRWY\s)|(?<=\d[LRC]\sand\s)|(?<=\d[LRC],\s)|(?<=\d[LRC])[/–-]|(?<=[Rr]unway\s\d\d)[/–-])"
+            r"(?:(?<=\b[Rr]unway\s)|(?<=\b[Rr]unways\s)|(?<=\bRWY\s)|(?<=\b[Rr]wy\.\s)|(?<=\d[LRC]\sand\s)|(?<=\d[LRC],\s)|(?<=\d[LRC])[/–-]|(?<=[Rr]unway\s\d\d)[/–-])"
             r"(?P<number>\d{1,2})(?P<side>[LRC])?(?!\w|[.,]\d)",
             _read_runway,
         ),
@@ -259,6 +266,12 @@ def _technical_rules(reader: _IdentifierReader) -> tuple[Rule, ...]:
         # "f/2.8"
         Rule("aperture", frozenset("fƒ"), r"(?<!\w)[fƒ]/(?=\d)", lambda match: say(match, "F")),
     )
+
+
+def _read_planet(match: re.Match[str]) -> Parts:
+    """Read a planet's star, its number in a catalog, and its own letter."""
+    number = f"{english_numerals.say_designation(match['number'])} {match['letter'].upper()}"
+    return (Word(match["star"], *match.span("star")), Word(number, match.start("number"), match.end()))
 
 
 def _read_code_span(match: re.Match[str]) -> Parts | None:

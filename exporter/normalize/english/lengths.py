@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from exporter.normalize import FOLLOWED, LETTER, TIED, Parts, Rule, say
+from exporter.normalize import FOLLOWED, GLUED, LETTER, TIED, Parts, Rule, say
 from exporter.normalize.english.english_grammar import (
     FRACTION_PATTERN,
     NUMBER_PATTERN,
@@ -19,6 +19,8 @@ from exporter.normalize.english.english_grammar import (
 )
 from exporter.script import Word
 
+# Two temperatures of the air do not begin higher; what does is the name of a thing.
+_MAX_RANGE_DEGREES = 500
 _PRIMES = str.maketrans("’′", "''")
 # Words before "14F" that make it a place, not a temperature: "Seat 14F", "Gate 10C".
 _WORDS_BEFORE_SEATS = frozenset(
@@ -102,6 +104,8 @@ class _LengthReader:
             return None
         if glued and match["number"][0] not in "-−" and not has_context("weather", match, 100):
             return None
+        if match["first"] and abs(float(match["first"].replace("−", "-"))) > _MAX_RANGE_DEGREES:  # "747-8F"
+            return None
         scale = "Fahrenheit" if match["scale"] == "F" else "Celsius"
         single = (is_one(match["number"]) and not match["first"]) or is_attributive(
             match.string, match.start(), match.end()
@@ -119,6 +123,15 @@ class _LengthReader:
         times = "-time" if _WINNER_NEXT.match(match.string, match.end()) else " times"
         first = f"{self.variety.say_number(match['first'])} to " if match["first"] else ""
         return say(match, f"{first}{self.variety.say_number(match['number'])}{times}")
+
+    def read_marked_size(self, match: re.Match[str]) -> Parts:
+        """Read two sizes in feet or in inches by their marks."""
+        one, many = ("foot", "feet") if match["mark"] in "'’′" else ("inch", "inches")
+        unit = one if is_noun_next(match.string, match.end()) else many
+        return (
+            Word(f"{self.variety.say_number(match['first'])} {unit} by", *match.span("first")),
+            Word(f"{self.variety.say_number(match['last'])} {unit}", match.end("first"), match.end()),
+        )
 
     def read_size(self, match: re.Match[str]) -> Parts:
         """Read the first of two sizes with its cross; in an equation the cross is "times"."""
@@ -139,6 +152,13 @@ def rules(variety: Variety) -> tuple[Rule, ...]:
     tied = frozenset({TIED})
     edge = r"(?<![\w.,/])"
     return (
+        # "a 15' x 20' mural", "12" x 18""
+        Rule(
+            "size",
+            frozenset({TIED}),
+            rf"(?<![\w.,])(?P<first>{NUMBER_PATTERN})(?P<mark>['’′\"”″])\s?[x×]\s?(?P<last>{NUMBER_PATTERN})(?P=mark)(?!\w)",
+            reader.read_marked_size,
+        ),
         # "the 6ft 2in keeper"
         Rule(
             "measure",  # neighbour of the rules for measures, of which the longest reading wins
@@ -164,15 +184,15 @@ def rules(variety: Variety) -> tuple[Rule, ...]:
         # 6.2"
         Rule(
             "inches",
-            frozenset({TIED, FOLLOWED}),
-            rf"{edge}(?:(?P<first>{NUMBER_PATTERN}{FRACTION_PATTERN}?)[\"”″]?[-–])?(?P<number>{NUMBER_PATTERN}{FRACTION_PATTERN}?)[\"”″](?=[\s,.;)-]|\Z)",
+            frozenset({TIED, FOLLOWED, GLUED}),
+            rf"(?:{edge}|(?<=\d[\"”″'’′][x×]))(?:(?P<first>{NUMBER_PATTERN}{FRACTION_PATTERN}?)[\"”″]?[-–])?(?P<number>{NUMBER_PATTERN}{FRACTION_PATTERN}?)[\"”″](?=[\s,.;)x×-]|\Z)",
             reader.read_inches,
         ),
         # "21-23C"
         Rule(
             "temperature",
             figures | {"-", "−"},
-            r"(?<![\w.,])(?<![A-Z]-)(?:(?P<first>[-−]?\d{1,3}(?:\.\d)?)(?P<joint>[CF]?(?:[-–]|\sto\s)))?"
+            r"(?<![\w.,])(?<![A-Z\d]-)(?:(?P<first>[-−]?\d{1,3}(?:\.\d)?)(?P<joint>[CF]?(?:[-–]|\sto\s)))?"
             r"(?P<number>(?:[-−])?(?:\d,\d{3}|[1-4]?\d{1,2})(?:\.\d{1,2})?)"
             r"(?:\s?(?P<scale>F)|\s?(?P<c>C))(?=[.,;)/]|\s[a-z(]|\Z)(?!\.\s?[A-Z][a-z]{0,20}\.|\.\d)",
             reader.read_temperature,
@@ -198,6 +218,8 @@ def _make_size_rules(reader: _LengthReader) -> tuple[Rule, ...]:
             r"(?<=[\da-z][a-z.]\s)(?:×(?=\s?\d)|x(?=\s\d))",
             lambda match: say(match, "by"),
         ),
+        # The "x" of 84"x96".
+        Rule("size", frozenset({"x", "×"}), r"(?<=\d[\"”″'’′])[x×](?=\d)", lambda match: say(match, "by")),
         # "10x"
         Rule(
             "times",

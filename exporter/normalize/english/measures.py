@@ -39,7 +39,8 @@ _SENTENCE_GOES_ON = re.compile(r"[,;:)]|\s[a-z]")
 _ROAD_LETTER_BEFORE = re.compile(r"\b(?!T-)[A-Z]{1,2}-\Z")
 # Words after "12 nm" that make it nautical miles.
 _WORDS_AFTER_NAUTICAL_MILES = frozenset(
-    "off from offshore north south east west northeast northwest southeast southwest out away range".split()
+    "N S E W NE NW SE SW NNE NNW SSE SSW ENE ESE WNW WSW"
+    " off from offshore north south east west northeast northwest southeast southwest out away range".split()
 )
 # Other durations near "2m" make it minutes: "rest for 30s, then for 2m".
 _DURATIONS_NEAR = re.compile(r"(?<![\w.])\d{1,3}(?:s|h(?:\d{1,2}m)?)\b")
@@ -47,6 +48,8 @@ _DURATIONS_NEAR = re.compile(r"(?<![\w.])\d{1,3}(?:s|h(?:\d{1,2}m)?)\b")
 _TYPE_NOUNS = frozenset(
     "type font fonts text typeface Times Arial Helvetica Courier Calibri headline headlines bold".split()
 )
+# A count before "/unit": "0.8 spaces/unit", "9%/yr.", "n = 10/group", "5:02/mi.".
+_COUNT_BEFORE = re.compile(r"\d[\d.,:]{0,9}(?:%|\s(?:[a-z]{1,15}\s)?[a-z]{2,15}s)?\Z")
 # An amount before "a kWh".
 _AMOUNT_BEFORE = re.compile(r"\d[\d.,]{0,12}(?:¢|[cp])?(?:\s[a-z]{2,10}\.?){0,2}\sa\s\Z")
 _WHOLE_NUMBER_FIRST = re.compile(r"[-−]?\d(?!/)")
@@ -205,6 +208,8 @@ class _MeasureReader:
         if before.endswith("a ") and not (match["unit"][0].islower() and _AMOUNT_BEFORE.search(before)):
             return None
         said = self.unit_names.say_unit(match["unit"], match["exponent"] or match["power"] or "", single=True)
+        if not said and self.unit_names.is_written_divisor(match["unit"]) and _COUNT_BEFORE.search(before):
+            said = match["unit"]
         if not said:
             return None
         per = "per " if match.string[match.start()] == "/" else ""
@@ -229,8 +234,8 @@ def rules(variety: Variety) -> tuple[Rule, ...]:
     reader = _MeasureReader(variety)
     figures = frozenset({FOLLOWED, "-", "−", "+", "±", "~", "≈", "<", ">", "≤", "≥", ".", NUMERIC})
     divisor = (
-        r"(?:(?P<power>sq|cu)\.?\s)?(?P<unit>[µμ]?[A-Za-z]{2,4}|m(?=[²³]))(?P<exponent>[²³]|(?<=m)[23])?"
-        r"(?:\.(?=\s[a-z])|(?![\w/'’-]|\.\w))"
+        r"(?:(?P<power>sq|cu)\.?\s)?(?P<unit>[µμ]?[A-Za-z]{2,9}|m(?=[²³]))(?P<exponent>[²³]|(?<=m)[23])?"
+        r"(?:\.(?=\s[a-z(]|[,;)])|(?![\w/'’-]|\.\w))"
     )
     return (
         # "per kWh", "3¢ a kWh"
@@ -263,7 +268,7 @@ def rules(variety: Variety) -> tuple[Rule, ...]:
             lambda match: say(match, "for"),
         ),
         # "cells/mm³"
-        Rule("measure", frozenset("/"), rf"(?<=[^\W\d_]{{2}})/{divisor}", reader.read_divisor),
+        Rule("measure", frozenset("/"), rf"(?<=[\w%][\w%])/{divisor}", reader.read_divisor),
         # "3 x 10^8 m/s"
         Rule(
             "measure",

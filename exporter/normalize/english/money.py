@@ -17,6 +17,7 @@ from exporter.normalize.english.english_grammar import (
     say_mixed_number,
     strip_grouping,
 )
+from exporter.normalize.english.units import load_units
 from exporter.normalize.toml_tables import expand_forms, load_table
 from exporter.script import Word
 
@@ -83,6 +84,7 @@ class _MoneyReader:
         self.signs = {sign: names[name] for sign, name in (self.lists["signs"] | self.lists["codes"]).items()}
         self.behind = {sign: names[name] for sign, name in self.lists["behind"].items()}
         self.rates = expand_forms(self.lists["rates"]) | self.lists["spaced"]
+        self.unit_names = load_units(variety.british)
         self.guarded = frozenset(self.lists["guarded"].split())
         self.sign = "|".join(
             re.escape(written) + (_CERTAIN_SUM_PATTERN if written in self.guarded else "")
@@ -178,10 +180,15 @@ class _MoneyReader:
         if match["person"]:
             return f" per {_RATES_PER_PERSON[match['person']]}"
         if match["each"]:
-            return f" per {match['each']}"
+            return f" per {self.name_divisor(match['each'])}"
         if not match["rate"]:
             return ""
         return f" {self.rates[match['rate']]}" + self.say_next_rate(match["then"])
+
+    def name_divisor(self, written: str) -> str:
+        """Name what a price is for: a unit with its power ("cu. yd."), or the word itself."""
+        power, _, unit = written.rpartition(" ")
+        return self.unit_names.say_unit(unit, power, single=True) or written
 
     def say_next_rate(self, written: str | None) -> str:
         """Say the second rate of "$12/mo./user"."""
@@ -229,7 +236,7 @@ def rules(variety: Variety) -> tuple[Rule, ...]:
             anchors,
             rf"(?P<minus>(?<![\w)-])[-−])?(?<![^\W\d_])(?P<sign>{reader.sign})\s?{reader.first}"
             rf"(?:(?:\s?[-–—]\s?|\sto\s|(?P<and>\sand\s(?={reader.sign})))(?P<again>(?P=sign))?{reader.last})?(?:\s(?:{codes})(?!\w))?"
-            rf"(?:\s?/\s?(?:(?P<rate>{rate_words})(?:\.?/(?P<then>{rate_words}|[a-z]{{3,12}}))?|(?P<each>[a-z]{{3,12}}))(?![^\W_])(?:\.(?=\s[a-z(]|[,;)]))?|\s?(?P<person>pppn|pp|p\.p\.|pcm|pw)(?![^\W_]))?",
+            rf"(?:\s?/\s?(?:(?P<rate>{rate_words})(?:\.?/(?P<then>{rate_words}|[a-z]{{3,12}}))?|(?P<each>(?:(?:sq|cu)\.?\s)?[a-z]{{2,12}}))(?![^\W_])(?:\.(?=\s[a-z(]|[,;)]))?|\s?(?P<person>pppn|pp|p\.p\.|pcm|pw)(?![^\W_]))?",
             reader.read_sum,
         ),
         # A loss: "$(0.12)".

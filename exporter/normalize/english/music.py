@@ -29,7 +29,8 @@ def rules(variety: Variety) -> tuple[Rule, ...]:
         """Read "6/8": before a word for it, or after "in" in a text on music."""
         named = _METER_NEXT.match(match.string, match.end())
         if not named and not (
-            find_word_before(match.string, match.start()) in ("in", "is") and has_context("music", match)
+            find_word_before(match.string, match.start()) in ("in", "is", "from", "to", "between")
+            and has_context("music", match)
         ):
             return None
         beats, unit = (variety.say_number(match[name]) for name in ("beats", "unit"))

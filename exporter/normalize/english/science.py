@@ -15,7 +15,7 @@ _ELEMENT_PATTERN = (
     r"(?:A[cglmrstu]|B[aehikr]?|C[adeflmorsu]?|D[bsy]|E[rsu]|F[elmr]?|G[ade]|H[efgos]?|I[nr]?|Kr?|L[airuv]|M[gnot]|"
     r"N[abdeip]?|O[gs]?|P[abdmortu]?|R[abefghnu]|S[bcegimnr]?|T[abehil]|U|V|W|Xe|Yb?|Z[nr])"
 )
-_INDEX_PIECE = re.compile(r"[A-Za-z]|\d+|[-+−/]")
+_INDEX_PIECE = re.compile(r"[A-Za-zπθ]|\d+|[-+−/]")
 # Raised and lowered characters that exponents and indices are made of.
 _RAISED_CHARS = "⁰¹²³⁴-⁹⁺⁻ⁱⁿᵃᵇᶜᵈᵏᵐᵖᵗᵘᵛˣʸᶻʲ"
 _LOWERED_CHARS = "₀-₉₊₋ₐₑₒₓₕₖₗₘₙₚₛₜᵢⱼᵣᵤᵥ"
@@ -74,6 +74,7 @@ class _ScienceReader:
     def say_index(self, written: str) -> str:
         """Say an exponent or an index with letters: "n plus one"."""
         signs = {"+": "plus", "-": "minus", "−": "minus", "/": "over"}
+        signs |= {"π": "pi", "θ": "theta"}
         return " ".join(
             signs.get(piece) or (self.variety.say_number(piece) if piece.isdecimal() else piece)
             for piece in _INDEX_PIECE.findall(written)
@@ -148,7 +149,7 @@ def rules(variety: Variety) -> tuple[Rule, ...]:
     reader = _ScienceReader(variety)
     super_ = rf"[{_RAISED_CHARS}]{{1,5}}"
     term = r"(?:\d{1,3}|[a-zA-Z])(?!\w)"
-    caret = rf"(?:[-−+]?{term}|[({{][-−+]?{term}(?:[-−+/]{term})?[)}}])"
+    caret = rf"(?:[-−+]?(?:{term}|\d?i[πθxtk](?!\w))|[({{][-−+]?{term}(?:[-−+/]{term})?[)}}])"
     return (
         # "¹⁴C"
         Rule(

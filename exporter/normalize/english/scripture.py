@@ -13,7 +13,7 @@ from exporter.script import Word
 
 _PART_WORDS = {"1": "First", "2": "Second", "3": "Third", "I": "First", "II": "Second", "III": "Third"}
 # What stands between the numbers of a passage.
-_JOINT = re.compile(r"(?P<joint>[-–:,;]\s?)?(?P<number>\d+)")
+_JOINT = re.compile(r"(?P<joint>[-–:,;]\s?)?(?P<number>\d+)(?P<half>[a-c]?)")
 # Verses from ten on are read like minutes: "three sixteen".
 _MIN_PAIRED_VERSE, _MAX_PAIRED_VERSE = 10, 59
 
@@ -54,6 +54,7 @@ class _ScriptureReader:
             paired = joint == ":" and _MIN_PAIRED_VERSE <= number <= _MAX_PAIRED_VERSE
             spoken = english_numerals.say_two_digits(number) if paired else self.variety.say_cardinal(number)
             before = {"-": " to ", "–": " to ", ":": " " if paired else ", ", ";": "; ", ",": " and "}.get(joint, "")
+            spoken += f" {found['half'].upper()}" if found["half"] else ""
             said += (", " if joint == "," and not chapters and written.count(",") > 1 else before) + spoken
         return said
 
@@ -67,7 +68,7 @@ def rules(variety: Variety) -> tuple[Rule, ...]:
             "verse",
             reader.list_anchors() | {NUMBER, LETTER, CAPITALS},
             r"(?<![\w.,:$-])(?:(?P<part>[1-3]|I{1,3})\s)?(?P<book>[A-Z][A-Za-z]{1,15}\.?)\s"
-            r"(?P<passage>\d{1,3}(?::\s?\d{1,3}(?:[-–]\d{1,3}(?::\d{1,3})?|,\s?\d{1,3}(?![\d:])(?!\s(?!and\b)[A-Za-z])|;\s\d{1,3}:\d{1,3}){0,4}|[-–]\d{1,3})?)"
+            r"(?P<passage>\d{1,3}(?::\s?\d{1,3}[a-c]?(?:[-–]\d{1,3}[a-c]?(?::\d{1,3})?|,\s?\d{1,3}(?![\d:])(?!\s(?!and\b)[A-Za-z])|;\s\d{1,3}:\d{1,3}){0,4}|[-–]\d{1,3})?)"
             r"(?![\w%:/]|[.,-]\d)",
             reader.read_passage,
         ),

@@ -223,7 +223,7 @@ def rules(variety: Variety) -> tuple[Rule, ...]:
         Rule(
             "time",
             frozenset({"-", "–", "—"}),
-            r"(?:(?<=[mM\d.])|(?<=[mM\d.]\s)|(?<=noon)|(?<=night))[-–—](?=\s?\d{1,2}(?:[:.][0-5]\d)?\s?[ap]\.?m\b)|(?:(?<=\d[ap])|(?<=noon))[-–—](?=1?\d(?::\d\d)?[ap]\b)"
+            r"(?:(?<=[mM\d.])|(?<=[mM\d.]\s)|(?<=noon)|(?<=night))[-–—](?=\s?\d{1,2}(?:[:.][0-5]\d)?\s?[ap]\.?m\b)|(?:(?<=\d[ap])|(?<=noon))[-–—](?=1?\d(?::\d\d)?[ap]\b)|(?<=noon)[-–—](?=1?\d(?::[0-5]\d)?(?![\w-]))"
             r"|(?:(?<=[pa]m)|(?<=[pa]\.m\.)|(?<=\b\d)|(?<=\d[ap])|(?<=:\d\d))[-–—](?=(?:noon|midnight|close|late|dusk|dawn|sunset|sunrise)\b)",
             reader.read_time_dash,
         ),

@@ -24,7 +24,7 @@ _WORDS_BEFORE_AMPS = frozenset("draws draw drawing rated pulls current carries c
 # Around "35.6 N" on a map.
 _POSITION_NEAR = re.compile(r"\b[Ll](?:at|ong|atitude|ongitude)\b|\d\s?[EWS]\b")
 # Words before "14 d" and "2 y".
-_WORDS_BEFORE_PERIODS = frozenset("for after within over every in than of to about to x ×".split())
+_WORDS_BEFORE_PERIODS = frozenset("for after within over every in than of to about x × + and".split())
 # Minutes before "51 s" make it seconds: "4 m 51 s".
 _MINUTES_BEFORE = re.compile(r"\d\s?m(?:ins?)?\.?,?\s\Z")
 # Another duration near "45s" makes it seconds.
@@ -62,6 +62,7 @@ class UnitContexts:
             "s": _is_seconds,
             "in": _is_inches,
             "A": _is_amperes,
+            "U": lambda match, following: match["gap"] == " " and following in ("of", "insulin", "heparin"),
             "J": _is_letter_unit,
             "N": _is_newtons,
             **dict.fromkeys("KVL", _is_electric_or_liquid),
@@ -96,7 +97,7 @@ def _is_period(match: re.Match[str], following: str) -> bool:
     """Whether "14 d" is days and "3.2 y" years."""
     before = find_word_before(match.string, match.start())
     return match["gap"] == " " and (
-        "." in match["last"] or before in _WORDS_BEFORE_PERIODS or following in ("after", "later", "old")
+        "." in match["last"] or before in _WORDS_BEFORE_PERIODS or following in ("after", "later", "old", "apart")
     )
 
 

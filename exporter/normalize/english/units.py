@@ -69,6 +69,10 @@ class UnitNames:
         """Whether a unit is only written with a dot of its own: "8 fath." but never "8 fath"."""
         return f"{unit}." in self._names and unit not in self._names
 
+    def is_written_divisor(self, word: str) -> bool:
+        """Whether a word is a thing that rates are for: "flush", "tablet"."""
+        return word in self._written_divisors
+
     def say_unit(self, unit: str, power: str, single: bool) -> str | None:
         """Return the name of a unit with its power, or None if it is not a unit."""
         names = self._names.get(unit)

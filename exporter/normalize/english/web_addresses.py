@@ -113,7 +113,7 @@ class _WebAddressReader:
             + (f" {self.say_address(match['path'])}" if match["path"] else ""),
         )
 
-    def read_hashtag(self, match: re.Match[str]) -> Parts:
+    def read_hashtag(self, match: re.Match[str]) -> Parts | None:
         if _NUMBERED_NOUN_BEFORE.search(match.string[max(0, match.start() - 10) : match.start()]):
             return None
         announced = match.string[max(0, match.start() - 9) : match.start()].lower().endswith(("hashtag ", "hashtags "))

@@ -109,6 +109,8 @@ def rules(variety: Variety) -> tuple[Rule, ...]:
             rf"(?<![\w.,/$£€])(?P<year>1\d{{3}}|20\d\d)(?:{DASH_PATTERN}|(?P<slash>\s?/\s?))(?P<last>\d\d(?:\d\d)?)(?![\w%/]|[.,]\d|{DASH_PATTERN}\d)",
             reader.read_span,
         ),
+        # The dash of "2007-'11".
+        Rule("span", frozenset("-–—"), r"(?<=\b[12]\d{3})[-–—](?=['’‘]\d\d(?![\w'’]))", lambda match: say(match, "to")),
         # "'08-'09"
         Rule(
             "years",
