@@ -186,6 +186,19 @@ def test_tables_of_any_width_fit_the_page_and_break_no_word(tmp_path: Path, chro
 
 
 @pytest.mark.browser
+def test_tables_fit_the_page_of_a_browser_without_containers(tmp_path: Path, chromium: str) -> None:
+    pages = _pages(tmp_path)
+    for sheet in tmp_path.glob("*/EPUB/css/style.css"):
+        sheet.write_text(sheet.read_text().replace("container-type", "unknown-property"))
+    for report in _measure(chromium, tmp_path, pages):
+        name = f"{report['page']} at {report['width']}"
+        assert (report["wide"], report["outside"]) == (0, []), name
+        if report["width"] < 400:
+            assert report["broken"] == [], name
+            assert report["cards"] > 20, name
+
+
+@pytest.mark.browser
 def test_the_measure_sees_what_is_wrong(tmp_path: Path, chromium: str) -> None:
     (page,) = _pages(tmp_path)[:1]
     sheet = tmp_path / page.split("/")[0] / "EPUB/css/style.css"
