@@ -152,19 +152,19 @@ def rules(variety: Variety) -> tuple[Rule, ...]:
     tied = frozenset({TIED})
     edge = r"(?<![\w.,/])"
     return (
-        # "a 15' x 20' mural", "12" x 18""
-        Rule(
-            "size",
-            frozenset({TIED}),
-            rf"(?<![\w.,])(?P<first>{NUMBER_PATTERN})(?P<mark>['’′\"”″])\s?[x×]\s?(?P<last>{NUMBER_PATTERN})(?P=mark)(?!\w)",
-            reader.read_marked_size,
-        ),
         # "the 6ft 2in keeper"
         Rule(
             "measure",  # neighbour of the rules for measures, of which the longest reading wins
             figures,
             rf"{edge}(?P<feet>\d)(?P<mark>\s?ft\.?\s)(?P<inches>\d{{1,2}}(?:\.\d)?½?)\s?ins?\b\.?",
             reader.read_attributive_height,
+        ),
+        # "a 15' x 20' mural", "12" x 18""
+        Rule(
+            "size",
+            frozenset({TIED}),
+            rf"(?<![\w.,])(?P<first>{NUMBER_PATTERN})(?P<mark>['’′\"”″])\s?[x×]\s?(?P<last>{NUMBER_PATTERN})(?P=mark)(?!\w)",
+            reader.read_marked_size,
         ),
         # 5'10"
         Rule(

@@ -27,7 +27,7 @@ def rules(variety: Variety) -> tuple[Rule, ...]:
         return (Word(said, match.start(), find_abbreviation_end(match.string, match.end())),)
 
     # Beside a digit, a letter or another slash it is part of a longer expression.
-    edge, end = r"(?<![\w/$£€.,])(?:(?<!-)|(?<=[a-z]-))", r"(?![\w/%]|[.,]\d)"
+    edge, end = r"(?<![\w/$£€.,])(?:(?<!-)|(?<=[\da-z]-))", r"(?![\w/%]|[.,]\d)"
     return tuple(
         Rule(
             "name",
