@@ -1,7 +1,8 @@
 """The passages of a page that somebody else wrote: what of it is spoken, and where each sentence stands in its markup.
 
 The page keeps its markup: a sentence that shares its element with others gets a span with an id, one that fills it
-gives the element an id. A sentence that begins within an emphasis or a link is highlighted with the one before it.
+gives the element an id. A sentence that begins within an emphasis or a link is highlighted with the one before it. The
+same holds for words where each of them is highlighted.
 """
 
 from __future__ import annotations
@@ -19,6 +20,7 @@ from exporter.article import (
     CodeBlock,
     Figure,
     Heading,
+    Inline,
     Metadata,
     Paragraph,
     Sentence,
@@ -76,10 +78,13 @@ class PagePassages:
         self._places = [place for _, place in found]
         self._ids = {element.get("id") for element in body.iter() if element.get("id")}
 
-    def mark(self, spoken: Collection[str]) -> dict[str, str]:
-        """Give an id to each place of the page that is spoken; returns the ids by the anchors of the article."""
+    def mark(self, spoken: Collection[str], article: Article) -> dict[str, str]:
+        """Give an id to each place of the page that is spoken; returns the ids by their anchors.
+
+        The anchors are those of `article`: of this one, or of the same with its words anchored.
+        """
         ids: dict[str, str] = {}
-        for block, place in zip(self.article.blocks, self._places, strict=True):
+        for block, place in zip(article.blocks, self._places, strict=True):
             if isinstance(place, PagePassage):
                 ids.update(self._mark_passage(block, place, spoken))
             elif block.anchor in spoken:
@@ -117,14 +122,20 @@ class PagePassages:
 
 
 def _list_starts(block: Block) -> Iterator[tuple[str, int]]:
-    """Yield the anchor of each sentence of a block, and where it begins in its text."""
+    """Yield the anchor of each sentence and word of a block, and where it begins in its text."""
     position = 0
     for run in inline_runs(block):
-        for inline in run:
-            text = inline_text((inline,))
-            if isinstance(inline, Sentence):
-                yield inline.anchor, position + len(text) - len(text.lstrip())
-            position += len(text)
+        yield from _find_starts(run, position)
+        position += len(inline_text(run))
+
+
+def _find_starts(run: Sequence[Inline], position: int) -> Iterator[tuple[str, int]]:
+    for inline in run:
+        text = inline_text((inline,))
+        if isinstance(inline, Sentence):
+            yield inline.anchor, position + len(text) - len(text.lstrip())
+            yield from _find_starts(inline.content, position)
+        position += len(text)
 
 
 def _list_edges(passage: PagePassage) -> set[int]:

@@ -1,11 +1,11 @@
-"""A finished book becomes a read-aloud book: it keeps its pages and gets the sound of each, sentence by sentence."""
+"""A finished book becomes a read-aloud book: it keeps its pages and gets the sound of each, by sentences or words."""
 
 from __future__ import annotations
 
 import tempfile
 from pathlib import Path
 
-from exporter import overlay_sound
+from exporter import fragments, overlay_sound
 from exporter.config import Config
 from exporter.ebook.finished_book import BookPage, FinishedBook
 from exporter.ebook.package import Overlay
@@ -42,13 +42,18 @@ def add_sound(book: FinishedBook, config: Config, path: Path) -> Written:
 
 
 def _speak_page(work: Work, passages: PagePassages, path: Path) -> Overlay:
-    """Write the sound of a page to `path`, and give its sentences their ids; returns its overlay."""
+    """Write the sound of a page to `path`, and give its sentences or words their ids; returns its overlay."""
     sound = overlay_sound.write_sound(work, path)
-    ids = passages.mark({segment.anchor for segment in sound.segments})
+    article = work.article
+    timed = [(segment.anchor, segment.begin) for segment in sound.segments]
+    if work.config.audio.granularity == "word":
+        timed = [(anchor, begin) for anchor, begin, _ in fragments.time_words(article, sound.segments)]
+        article = fragments.anchor_words(article)
+    ids = passages.mark({anchor for anchor, _ in timed}, article)
     starts: list[tuple[str, int]] = []
-    for segment in sound.segments:
-        name = ids.get(segment.anchor, "")
+    for anchor, begin in timed:
+        name = ids.get(anchor, "")
         if name and (not starts or starts[-1][0] != name):
-            starts.append((name, segment.begin))
+            starts.append((name, begin))
     clips = sound.close_gaps(starts)
     return Overlay(path, sound.media_type, sound.duration, clips, sound.recording.narrators)

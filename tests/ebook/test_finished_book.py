@@ -19,7 +19,7 @@ from exporter.ebook.finished_book import FinishedBook
 from exporter.ebook.page_passages import PagePassages
 from exporter.errors import SourceError
 from exporter.exporters.finished_readaloud import add_sound
-from exporter.fragments import map_sentence_texts
+from exporter.fragments import anchor_words, map_sentence_texts
 from tests.ebook import pictures
 from tests.ebook.books import everything, made
 from tests.ebook.conftest import Judge
@@ -129,24 +129,28 @@ def opened(path: Path) -> FinishedBook:
     return FinishedBook(Document(str(path), path.read_bytes()), 100_000_000)
 
 
-def with_sound(book: Path, folder: Path) -> Path:
-    add_sound(opened(book), config(folder), folder / "spoken.epub")
+def with_sound(book: Path, folder: Path, granularity: str = "sentence") -> Path:
+    add_sound(opened(book), config(folder, granularity), folder / "spoken.epub")
     return folder / "spoken.epub"
 
 
 @pytest.mark.epubcheck
+@pytest.mark.parametrize("granularity", ["sentence", "word"])
 @pytest.mark.parametrize("maker", MAKERS)
-def test_epubcheck_says_nothing_that_it_did_not_say_before(tmp_path: Path, epubcheck: Judge, maker: str) -> None:
+def test_epubcheck_says_nothing_that_it_did_not_say_before(
+    tmp_path: Path, epubcheck: Judge, maker: str, granularity: str
+) -> None:
     before = MAKERS[maker](tmp_path / "book.epub")
-    after = with_sound(before, tmp_path)
+    after = with_sound(before, tmp_path, granularity)
     messages, found = ([m.partition(" @ ")[0] for m in epubcheck(book)] for book in (before, after))
     assert sorted(found) == sorted(messages)
 
 
+@pytest.mark.parametrize("granularity", ["sentence", "word"])
 @pytest.mark.parametrize("maker", MAKERS)
-def test_everything_stays_but_what_overlays_need(tmp_path: Path, maker: str) -> None:
+def test_everything_stays_but_what_overlays_need(tmp_path: Path, maker: str, granularity: str) -> None:
     path = MAKERS[maker](tmp_path / "book.epub")
-    with zipfile.ZipFile(path) as before, zipfile.ZipFile(with_sound(path, tmp_path)) as after:
+    with zipfile.ZipFile(path) as before, zipfile.ZipFile(with_sound(path, tmp_path, granularity)) as after:
         names = before.namelist()
         assert after.namelist()[: len(names)] == names
         for name in names:
@@ -183,9 +187,12 @@ def _shape(element: etree._Element) -> tuple[object, dict[str, str]]:
     return element.tag, kept
 
 
+@pytest.mark.parametrize("granularity", ["sentence", "word"])
 @pytest.mark.parametrize("maker", MAKERS)
-def test_each_clip_is_that_of_a_place_in_its_page_and_none_is_missing_between(tmp_path: Path, maker: str) -> None:
-    with zipfile.ZipFile(with_sound(MAKERS[maker](tmp_path / "book.epub"), tmp_path)) as book:
+def test_each_clip_is_that_of_a_place_in_its_page_and_none_is_missing_between(
+    tmp_path: Path, maker: str, granularity: str
+) -> None:
+    with zipfile.ZipFile(with_sound(MAKERS[maker](tmp_path / "book.epub"), tmp_path, granularity)) as book:
         overlays = [name for name in book.namelist() if name.endswith(".smil")]
         assert overlays
         for name in overlays:
@@ -200,12 +207,15 @@ def test_each_clip_is_that_of_a_place_in_its_page_and_none_is_missing_between(tm
             assert [begin for _, _, begin, _ in found] == [0.0, *(end for *_, end in found[:-1])]
 
 
-def _marked(body: str) -> str:
-    """A body whose places are all spoken, as it is then."""
+def _marked(body: str, *, words: bool = False) -> str:
+    """A body whose places, sentences or words, are all spoken, as it is then."""
     tree = etree.fromstring(f'<body xmlns="http://www.w3.org/1999/xhtml">{body}</body>')
     passages = PagePassages(tree, "en")
-    anchors = {f"{block.anchor}{end}" for block in passages.article.blocks for end in ("", ".1", ".2", ".3")}
-    passages.mark(anchors)
+    ends = [f".{number}" for number in (1, 2, 3)]
+    if words:
+        ends = [f"{end}.w{number}" for end in ends for number in (1, 2, 3, 4)]
+    anchors = {f"{block.anchor}{end}" for block in passages.article.blocks for end in ("", *ends)}
+    passages.mark(anchors, anchor_words(passages.article) if words else passages.article)
     text = etree.tostring(tree, encoding="unicode").replace(' xmlns="http://www.w3.org/1999/xhtml"', "")
     return text.removeprefix("<body>").removesuffix("</body>").replace("spoken-", "")
 
@@ -242,6 +252,30 @@ def _marked(body: str) -> str:
 )
 def test_sentences_get_ids_and_the_markup_stays(body: str, marked: str) -> None:
     assert _marked(body) == marked
+
+
+@pytest.mark.parametrize(
+    ("body", "marked"),
+    [
+        ("<p>One.</p>", '<p id="b1.1.w1">One.</p>'),
+        (
+            "<p>One is. Two.</p>",
+            '<p><span id="b1.1.w1">One</span> <span id="b1.1.w2">is.</span> <span id="b1.2.w1">Two.</span></p>',
+        ),
+        (
+            "<p>This <em>is it</em> now.</p>",  # the last word of the emphasis begins within it
+            '<p><span id="b1.1.w1">This</span> <span id="b1.1.w2"><em>is it</em></span> '
+            '<span id="b1.1.w4">now.</span></p>',
+        ),
+        (
+            "<p>Un<b>half</b>ed word</p>",
+            '<p><span id="b1.1.w1">Un<b>half</b>ed</span> <span id="b1.1.w2">word</span></p>',
+        ),
+        ("<pre>x = 1. y</pre>", '<pre id="b1">x = 1. y</pre>'),
+    ],
+)
+def test_words_get_ids_and_the_markup_stays(body: str, marked: str) -> None:
+    assert _marked(body, words=True) == marked
 
 
 def test_what_is_read_is_the_text_without_the_numbers_of_pages_and_notes(tmp_path: Path) -> None:
