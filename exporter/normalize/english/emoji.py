@@ -43,8 +43,8 @@ def _name_emoji(written: str) -> str:
     if ord(written[0]) in _REGIONAL_INDICATORS:
         letters = "-".join(chr(ord(letter) + _INDICATOR_TO_LETTER) for letter in written)
         return names.get(written, f"flag of {letters}")
-    if written[0] in names:
-        return names[written[0]]
+    if name := names.get(written) or names.get(written[0]):
+        return name
     if _SILENT_PICTURES.match(written):
         return ""
     said = (unicodedata.name(character, "") for character in written if re.match(_EMOJI_CHAR_PATTERN, character))

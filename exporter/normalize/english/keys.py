@@ -19,6 +19,8 @@ def rules(variety: Variety) -> tuple[Rule, ...]:
     def say_key(written: str) -> str:
         if written in keys:
             return keys[written]
+        if written.isdecimal():
+            return english_numerals.say_digits(written)
         return f"F {english_numerals.say_pairs(int(written[1:]))}" if written[1:].isdecimal() else written
 
     def read_keys(match: re.Match[str]) -> Parts:

@@ -24,7 +24,7 @@ _SERVICE_NOUNS = frozenset("call line operator dispatcher center centre service 
 _BOOK_NUMBER_PATTERN = r"\d{1,13}(?:[-–\s]\d{1,8}){0,4}(?:[-–\s]?X)?"
 _ROUND_THOUSANDS = re.compile(r"\d{1,3}(?:\s\d{3}){0,4}\s\d00")
 _CALLING_VERB = re.compile(
-    r"\b(?:call|dial|text|phone|ring|hotline|helpline|lifeline|telephone|tel|fax)(?:s|ed|led|ing|ling)?\b",
+    r"\b(?:call|dial|text|phone|ring|hotline|helpline|lifeline|telephone|tel|fax|reach|contact)(?:s|ed|led|ing|ling)?\b",
     re.IGNORECASE,
 )
 # How near a verb of calling stands before a number that only it tells from a count, and the digits of such a number.
@@ -81,6 +81,8 @@ def rules(variety: Variety) -> tuple[Rule, ...]:
         Rule("phone", figures, rf"{edge}0\d{{2,4}}(?:\s\d{{3,4}}\s?|-\d{{3,4}}-)\d{{3,4}}{end}", read_phone),
         # "078-05-1120": a social security number.
         Rule("phone", tied, rf"{edge}\d{{3}}-\d{{2}}-\d{{4}}{end}", read_phone),
+        # "0800 1111"
+        Rule("phone", figures, rf"{edge}0\d{{3}}\s\d{{4}}(?!\s\d){end}", read_phone),
         # "ISBN 0-306-40615-X"
         Rule(
             "book number",

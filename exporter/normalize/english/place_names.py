@@ -249,6 +249,7 @@ def rules(variety: Variety) -> tuple[Rule, ...]:
 
 def _make_direction_rules(reader: _PlaceReader) -> tuple[Rule, ...]:
     """Return the rules for directions and quarters of towns."""
+    regions = "|".join(reader.places["regions"].split())
     return (
         # "40 km NE of"
         Rule(
@@ -265,7 +266,14 @@ def _make_direction_rules(reader: _PlaceReader) -> tuple[Rule, ...]:
         Rule(
             "direction",
             frozenset({LETTER}),
-            rf"(?<![\w.])[NSEW]\.(?=\sof\b|\s(?:{'|'.join(reader.places['regions'].split())})\b)",
+            rf"(?<![\w.])[NSEW]\.(?=\sof\b|\s(?:{regions}|{regions.upper()})\b)",
+            reader.read_direction,
+        ),
+        # "in NW Portland"
+        Rule(
+            "direction",
+            frozenset({CAPITALS}),
+            r"(?:(?<=\bin\s)|(?<=\bof\s)|(?<=\bfrom\s)|(?<=\bnear\s)|(?<=\bacross\s)|(?<=\binto\s))[NS][EW](?=\s[A-Z][a-z])",
             reader.read_direction,
         ),
         # "2nd St. SW", "5 miles N."

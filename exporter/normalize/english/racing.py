@@ -37,8 +37,9 @@ def rules(variety: Variety) -> tuple[Rule, ...]:
 
     def read_distance(match: re.Match[str]) -> Parts:
         miles, furlongs = match["miles"], match["furlongs"]
-        said = f"{variety.say_number(miles)} mile{'' if miles == '1' else 's'}"
-        return say(match, f"{said} {variety.say_number(furlongs)} furlong{'' if furlongs == '1' else 's'}")
+        single = is_noun_next(match.string, match.end())  # "a 2m 4f chase"
+        said = f"{variety.say_number(miles)} mile{'' if miles == '1' or single else 's'}"
+        return say(match, f"{said} {variety.say_number(furlongs)} furlong{'' if furlongs == '1' or single else 's'}")
 
     def read_furlongs(match: re.Match[str]) -> Parts | None:
         if not has_context("turf", match):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 
 from exporter.normalize import CAPITALS, LETTER, MIXED, Parts, Rule, say
 from exporter.normalize.english import english_numerals
@@ -53,7 +54,7 @@ class _RomanNumeralReader:
         self.variety = variety
         lists = load_table("en", "romans")
         self.regnal, self.sections, self.lettered, self.ordinals, self.pronouns, self.never, self.intravenous = (
-            frozenset(lists[name].split())
+            frozenset(_fold_accents(lists[name]).split())
             for name in ("regnal", "sections", "lettered", "ordinal", "pronoun", "never", "intravenous")
         )
         self.capital_regnal = frozenset(name.upper() for name in self.regnal)
@@ -70,7 +71,7 @@ class _RomanNumeralReader:
         if crown and crown[1] in self.regnal and (text[start - 2] == "&" or _TWO_CROWNS_END.match(text, match.end())):
             return say(match, f"the {self.variety.say_ordinal(number)}{ending}")
         name = _NAME_BEFORE.search(text[max(0, start - 24) : start])
-        word = name.group(1) if name else ""
+        word = _fold_accents(name.group(1)) if name else ""
         crowned = _CROWNED_BEFORE.search(text[max(0, start - 48) : start])
         if word in self.regnal or word in self.capital_regnal or crowned:
             if written == "I" and following.lower() in self.pronouns:
@@ -159,6 +160,13 @@ class _RomanNumeralReader:
         ):
             return say(match, self.variety.say_cardinal(number))
         return say(match, spell_letters(match["roman"].upper()))
+
+
+def _fold_accents(text: str) -> str:
+    """Return a text without its accents: "Napoléon" is the Napoleon of the list."""
+    if text.isascii():
+        return text
+    return "".join(each for each in unicodedata.normalize("NFD", text) if not unicodedata.combining(each))
 
 
 def _is_after_drug(match: re.Match[str]) -> bool:
