@@ -52,7 +52,8 @@ def measure_sound(pcm: bytes, rate: int) -> Measured:
     weights = _compute_weights(rate)
     energy = np.empty(len(windows), np.float32)
     for start in range(0, len(windows), _WINDOWS_PER_CHUNK):
-        spectrum = np.fft.rfft(windows[start : start + _WINDOWS_PER_CHUNK].astype(np.float32))
+        # Without this norm, NumPy 2.4 computes in extended precision, which takes five times as long.
+        spectrum = np.fft.rfft(windows[start : start + _WINDOWS_PER_CHUNK].astype(np.float32), norm="forward")
         energy[start : start + _WINDOWS_PER_CHUNK] = (spectrum.real**2 + spectrum.imag**2) @ weights
     return Measured(energy, measure_peaks(samples))
 
@@ -112,11 +113,11 @@ def _convert_to_power(lufs: float) -> float:
 
 @lru_cache(maxsize=4)
 def _compute_weights(rate: int) -> Floats:
-    """Return the weight of each line of a window's power spectrum: K-weighting, and scale to a mean square of 1."""
+    """Return the weight of each line of a window's power spectrum, which is divided by its size: K-weighting, scale."""
     size = rate // WINDOWS_PER_SECOND
     lines = (np.arange(size // 2 + 1) * rate / size).astype(np.float32)
     count = np.where((lines == 0) | (lines == rate / 2), 1, 2)  # most lines stand for a negative frequency too
-    return (count * _compute_k_weighting(lines, rate) / (size * FULL_SCALE) ** 2).astype(np.float32)
+    return (count * _compute_k_weighting(lines, rate) / FULL_SCALE**2).astype(np.float32)
 
 
 def _compute_k_weighting(lines: Floats, rate: int) -> Floats:

@@ -26,7 +26,7 @@ from exporter.engines.natural_voices import (
     list_installed,
 )
 
-REVISION = 2
+REVISION = 3
 """Part of the identity: to be raised when this module speaks the same utterance differently."""
 
 _SPEEDS = (

@@ -1,21 +1,21 @@
 """One voice of hibari: tokens with phonemes become PCM, and the exact time of each.
 
-The model's own durations are an inner tensor, which becomes an output by a few bytes behind the model in memory; the
-file stays as it is. The tensor's name is internal, so the version is pinned exactly (`SUPPORTED_VERSION`), and a test
-asks for it.
+Two inner tensors become outputs by a few bytes behind the model in memory; the file stays as it is: the durations, and
+the spectrum before it is transposed, which takes a tenth of the network's time. Their names are internal, so the
+version is pinned exactly (`SUPPORTED_VERSION`), and a test asks for it.
 """
 
 from __future__ import annotations
 
 import json
-import math
-import zlib
 from collections.abc import Iterable, Iterator
-from functools import cache
-from typing import Any, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from exporter.engines import WordTime
 from exporter.engines.natural_voices import NaturalVoice
+
+if TYPE_CHECKING:
+    from exporter.engines.natural_synthesis import NoiseReader
 
 SAMPLE_RATE_HERTZ = 24_000
 """That of the model."""
@@ -24,24 +24,18 @@ MAX_CHUNK_PHONEMES = 400
 """Phonemes that the model gets at once, as its authors advise: its memory grows with them."""
 
 _DURATIONS_TENSOR = "/Clip_output_0"
-_HOP_SAMPLES = 300
-"""Samples of one frame of sound, 12.5 ms; a duration is in frames of 25 ms."""
+"""Frames of 25 ms that each phoneme takes; a frame of sound has 12.5 ms."""
+
+_SPECTRUM_TENSOR = "/head/Add_output_0"
+"""Frames of sound, each with five parts in a row (`natural_synthesis`)."""
+
+_PITCH_OUTPUT = "f0"
 
 _ONSET_LEAD_SECONDS = 0.050
 """How much later than its first sound a word's first phoneme begins in the model, the median of onsets after a pause.
 
 Fitted on one half of 150 news sentences by `tests/listening`; 92 % of the other half's onsets are within 30 ms.
 """
-
-_WARP_PER_LIFT = 0.35
-"""Power of the pitch's factor by which the resonances move too: as in a smaller head.
-
-DistillMOS of 6 quotations of news: 4.67; with 0 4.62, with 0.7 4.40. Not judged by listeners.
-"""
-
-
-_NOISE_VALUES = 1 << 21
-"""Values of the table of noise: those of 21 s of sound, 8 MB. No utterance is longer, so none repeats its noise."""
 
 
 class Token(NamedTuple):
@@ -78,7 +72,7 @@ class NaturalModel:
         options.intra_op_num_threads = options.inter_op_num_threads = 1
         options.log_severity_level = 3
         with open(voice.path, "rb") as file:  # noqa: PTH123  pathlib costs a worker 8 ms
-            model = file.read() + _make_output(_DURATIONS_TENSOR)
+            model = file.read() + _make_output(_DURATIONS_TENSOR) + _make_output(_SPECTRUM_TENSOR)
         self._session = onnxruntime.InferenceSession(model, options, providers=["CPUExecutionProvider"])
         with open(f"{tts.ASSETS}/vocab.json", encoding="utf-8") as file:  # noqa: PTH123  as above
             self._vocabulary: dict[str, int] = json.load(file)
@@ -92,7 +86,9 @@ class NaturalModel:
         """Return the PCM of tokens and the times of their words; the same seed gives the same noise."""
         import numpy as np  # noqa: PLC0415  as above
 
-        noise = _NoiseReader(_make_noise(), zlib.crc32(seed) % _NOISE_VALUES)
+        from exporter.engines.natural_synthesis import NoiseReader  # noqa: PLC0415  as above
+
+        noise = NoiseReader(seed)
         pcm = bytearray()
         words: list[WordTime] = []
         for chunk in _divide_tokens(tokens):
@@ -106,65 +102,24 @@ class NaturalModel:
             pcm += (np.clip(wave * manner.volume, -1, 1) * 32_767).astype("<i2").tobytes()
         return bytes(pcm), tuple(words)
 
-    def _speak_chunk(self, chunk: list[Token], manner: VoiceManner, noise: _NoiseReader) -> tuple[Any, list[int]]:
+    def _speak_chunk(self, chunk: list[Token], manner: VoiceManner, noise: NoiseReader) -> tuple[Any, list[int]]:
         """Return the sound of a chunk, and the sample at which each of its tokens begins."""
         import numpy as np  # noqa: PLC0415  as above
-        from hibari import dsp  # noqa: PLC0415  as above
+
+        from exporter.engines import natural_synthesis  # noqa: PLC0415  as above
 
         ids = [0, *(number for token in chunk for number in token.ids), 0]
-        speed = np.asarray([manner.speed], np.float32)
-        outputs = self._session.run(None, {"ids": np.asarray([ids], np.int64), "speed": speed})
-        *spectrum, pitch = (output[0] for output in outputs[:-1])
-        ends = np.cumsum(outputs[-1].reshape(-1))
-        frame_samples = len(pitch) * _HOP_SAMPLES / float(ends[-1])
+        inputs = {"ids": np.asarray([ids], np.int64), "speed": np.asarray([manner.speed], np.float32)}
+        outputs = self._session.run([_SPECTRUM_TENSOR, _PITCH_OUTPUT, _DURATIONS_TENSOR], inputs)
+        (spectrum,), (pitch,), durations = outputs
+        ends = np.cumsum(durations.reshape(-1))
+        frame_samples = len(pitch) * natural_synthesis.HOP_SAMPLES / float(ends[-1])
         lead = int(_ONSET_LEAD_SECONDS * SAMPLE_RATE_HERTZ)
         begins, place = [], 0  # the first number is a pad
         for token in chunk:
             begins.append(int(ends[place] * frame_samples) - lead)
             place += len(token.ids)
-        if manner.lift != 1:
-            spectrum = [_warp_frequencies(part, manner.lift**_WARP_PER_LIFT) for part in spectrum]
-        return dsp.synth(*spectrum, pitch * np.float32(manner.lift), noise), begins
-
-
-class _NoiseReader:
-    """Reads a table of noise from a place on, in a circle; stands for the generator that `hibari.dsp.synth` asks.
-
-    Drawing a normal value for each frequency of each frame took 12 % of the voice's time.
-    """
-
-    def __init__(self, table: Any, at: int) -> None:
-        self._table = table
-        self._at = at
-
-    def standard_normal(self, shape: tuple[int, ...], dtype: Any) -> Any:
-        """Return the next values in that shape, which the caller may change."""
-        import numpy as np  # noqa: PLC0415  as above
-
-        missing = math.prod(shape)
-        parts = []
-        while missing:
-            part = self._table[self._at : self._at + missing]
-            parts.append(part)
-            missing -= len(part)
-            self._at = (self._at + len(part)) % len(self._table)
-        return np.concatenate(parts, dtype=dtype).reshape(shape)
-
-
-@cache
-def _make_noise() -> Any:
-    """Return the table: the same on every machine."""
-    import numpy as np  # noqa: PLC0415  as above
-
-    return np.random.default_rng(0).standard_normal(_NOISE_VALUES, dtype=np.float32)
-
-
-def _warp_frequencies(part: Any, factor: float) -> Any:
-    """Return a part of the spectrum (frequency by time) with its resonances moved up by a factor."""
-    import numpy as np  # noqa: PLC0415  as above
-
-    places = np.minimum(np.arange(len(part)) / factor, len(part) - 1)
-    return part[np.rint(places).astype(int)]
+        return natural_synthesis.synthesize_sound(spectrum, pitch, manner.lift, noise), begins
 
 
 def _divide_tokens(tokens: Iterable[Token]) -> Iterator[list[Token]]:
