@@ -81,6 +81,11 @@ _STACKED_ELEMENTS = frozenset({"mfrac", "munder", "mover", "munderover"})
 _SCRIPTED_ELEMENTS = frozenset({"msub", "msup", "msubsup"})
 _SCRIPT_SIZE, _OPERATOR_SPACE_EM, _COLUMN_GAP_EM = 0.75, 0.4, 1.0
 _CONVERTER = math_core.LatexToMathML(xml_namespace=True, fancy_error=False)
+MAX_TEX_COMMANDS, MAX_OPEN_BRACES, MAX_OPEN_BRACKETS = 1_000, 200, 12
+"""Of a formula that is converted. math-core calls itself for each command and brace in another: about 4,000 overflow
+the stack, which ends the process. Each open bracket doubles its time and memory: 16 take 2 ms, 40 would take a day."""
+
+_TEX_SIGN = re.compile(r"\\.|[{}\[\]]", re.DOTALL)
 _MAX_SUBJECT_CHARS = 60  # of a formula in a notice
 _ENTITY = re.compile(r"&(?!(?:lt|gt|amp|quot|apos|#\d+|#x[0-9a-fA-F]+);)(\w*);?")
 
@@ -201,8 +206,28 @@ def _is_multiscripts(children: list[Element]) -> bool:
 
 
 def _convert_latex(latex: str, display: bool) -> str:
-    """Convert LaTeX to MathML; returns an empty text if that fails."""
+    """Convert LaTeX to MathML; returns an empty text if that fails, or if it is too deep."""
+    text = clean_text(latex)
+    if _is_too_deep(text):
+        return ""
     try:
-        return str(_CONVERTER.convert_with_local_state(clean_text(latex), displaystyle=display))
+        return str(_CONVERTER.convert_with_local_state(text, displaystyle=display))
     except math_core.LatexError:
         return ""
+
+
+def _is_too_deep(latex: str) -> bool:
+    """Whether the conversion would end the process, or take all memory (see `MAX_TEX_COMMANDS`)."""
+    depths = {"{": 0, "[": 0}
+    commands = 0
+    for sign in _TEX_SIGN.findall(latex):
+        if sign in "{[":
+            depths[sign] += 1
+            if depths["{"] > MAX_OPEN_BRACES or depths["["] > MAX_OPEN_BRACKETS:
+                return True
+        elif sign in "}]":
+            opening = "{" if sign == "}" else "["
+            depths[opening] = max(0, depths[opening] - 1)
+        else:
+            commands += 1
+    return commands > MAX_TEX_COMMANDS

@@ -53,6 +53,7 @@ LONG_RUNS = {
     + "&nbsp;" * 6_000
     + "x</figcaption></figure></article>",
     "signs of an address": f'<meta name=author content="{"@" * 200_000}"><article><h1>Fog</h1><p>It came in.</article>',
+    "open brackets of a formula": "# Fog\n\n$$\n" + "[" * 60_000 + "\n$$\n\n\\[" + "[" * 150 + "\\]",
     "half of a style sheet": "fog {" + "a:" * 60 + "\n\nIt came in.",
     "empty lines of a listing": "<article><h1>Fog</h1><p>It came in.</p><pre>" + "\n" * 60_000 + "a</pre></article>",
 }
