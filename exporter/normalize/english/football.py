@@ -82,6 +82,4 @@ def _is_formation(match: re.Match[str]) -> bool:
     """Whether three numbers are a formation, by the words around them."""
     own = find_word_before(match.string, match.start())
     mine = own in _WORDS_BEFORE_FORMATIONS or own.endswith(("'s", "’s"))
-    return (mine and find_word_after(match.string, match.end()) not in _WORDS_AFTER_RECORDS) or has_context(
-        "formations", match, 50
-    )
+    return mine and find_word_after(match.string, match.end()) not in _WORDS_AFTER_RECORDS

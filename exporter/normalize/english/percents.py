@@ -50,8 +50,6 @@ def rules(variety: Variety) -> tuple[Rule, ...]:
             return None  # pages
         if word == "ppt" and has_context("traces", match):
             return None  # parts per trillion
-        if word == "bps" and has_context("data", match):
-            return "bits per second"
         if word == "pc" and has_context("stars", match, 60):
             return None  # parsecs
         unit = "base pairs" if word == "bp" and has_context("genes", match) else _PERCENT_WORDS[match["unit"] or word]

@@ -84,7 +84,9 @@ class _RomanNumeralReader:
             return say(match, "I-V")
         if word.lower() in self.sections:
             if len(written) == 1 and (
-                word.lower() not in self.lettered or word.islower() or following.lower() in self.pronouns
+                word.lower() not in self.lettered
+                or word.islower()
+                or (written == "I" and following.lower() in self.pronouns)
             ):
                 return None
             return say(match, self.say_numeral(number) + ending)
