@@ -6,7 +6,7 @@ The entries themselves stay in the file: a million of them take 100 MB here, and
 from __future__ import annotations
 
 import contextlib
-from collections.abc import Iterable, Iterator
+from collections.abc import Hashable, Iterable, Iterator
 from datetime import UTC, datetime, timedelta
 from itertools import chain
 from pathlib import Path, PurePath
@@ -109,7 +109,7 @@ class EntryIndex:
 
     def find_by_file(self, name: str, size: int) -> list[ManifestEntry]:
         """Return the entries of sources whose file has a name, wherever it lies, and a size in bytes."""
-        found = self._load_all(_FILE, _describe_file(name, size))
+        found = self._load_all(_FILE, (name, size))
         return [entry for entry in found if PurePath(entry.label).name == name and self.find(entry.label) == entry]
 
     def list_entries(self) -> Iterator[ManifestEntry]:
@@ -163,7 +163,7 @@ class EntryIndex:
     def _load(self, place: int) -> ManifestEntry | None:
         return self._held[-place - 1] if place < 0 else decode_entry(self._journal.read_at(place), self._folder)
 
-    def _load_all(self, kind: int, text: str) -> Iterator[ManifestEntry]:
+    def _load_all(self, kind: int, text: Hashable) -> Iterator[ManifestEntry]:
         return filter(None, map(self._load, self._table.find(kind, text)))
 
     def _is_newest(self, entry: ManifestEntry, place: int) -> bool:
@@ -187,13 +187,9 @@ def _hash_keys(keys: EntryKeys) -> tuple[int, ...]:
         hash(keys.id),
         hash(keys.content),
         hash(facts.address if facts else ""),
-        hash(_describe_file(label.rpartition("/")[2], stamp.size) if stamp else ""),
-        hash(keys.key if label.startswith("bound:") else ""),
+        hash((label.rpartition("/")[2], stamp.size)) if stamp else 0,
+        hash(keys.key) if label.startswith("bound:") else 0,
     )
-
-
-def _describe_file(name: str, size: int) -> str:
-    return f"{size} {name}"
 
 
 def _carry_files(entry: ManifestEntry, earlier: ManifestEntry) -> ManifestEntry:
