@@ -33,7 +33,10 @@ from exporter.config import CacheSettings
 from exporter.errors import Notice, OutputError, describe_error
 
 MIN_TRIM_AGE_SECONDS = 3600
-"""An entry that was used more recently than this many seconds ago is not removed: a run may still need it."""
+"""An entry that was used more recently than this many seconds ago is kept if there is room: a run may still need it."""
+
+MAX_RECENT_BYTES = 2_000_000_000
+"""By so much such entries may make the cache larger than its limit; chosen: the sound of ten hours or so."""
 
 TRIM_EVERY_BYTES = 256_000_000
 """After so many bytes that a process has written it trims the cache again; chosen: the sound of two hours or so."""
@@ -166,14 +169,17 @@ class Cache:
         marker.write_bytes(_MARKER_TEXT)
 
     def trim(self) -> None:
-        """Remove the entries unused longest until the rest fits `cache.largest`, but none used within the last hour."""
+        """Remove the entries unused longest until the rest fits `cache.largest`.
+
+        Those used within the last hour may exceed it by `MAX_RECENT_BYTES`.
+        """
         entries = [(state.st_mtime, state.st_size, path) for _, path, state in self._entries()]
         excess = sum(size for _, size, _ in entries) - self._max_bytes
         if excess <= 0:
             return
         newest = time.time() - MIN_TRIM_AGE_SECONDS
         for used, size, path in sorted(entries):
-            if excess <= 0 or used > newest:
+            if excess <= (MAX_RECENT_BYTES if used > newest else 0):
                 return
             with contextlib.suppress(OSError):
                 os.unlink(path)  # noqa: PTH108  as above

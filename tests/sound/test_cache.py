@@ -158,6 +158,17 @@ def test_a_cache_is_trimmed_as_it_grows(cache: Cache, monkeypatch: pytest.Monkey
     assert sizes[-1] > 5000
 
 
+def test_recent_entries_are_bounded_too(cache: Cache, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("exporter.cache.MAX_RECENT_BYTES", 6000)
+    for number in range(20):
+        cache.put("kind", make_key(b"%d" % number), bytes(2000 - SEAL_BYTES))
+        path = cache.path("kind", make_key(b"%d" % number))
+        os.utime(path, (path.stat().st_mtime - 20 + number,) * 2)
+    cache.trim()
+    left = [number for number in range(20) if cache.path("kind", make_key(b"%d" % number)).exists()]
+    assert left == list(range(12, 20))  # 10,000 bytes and 6,000
+
+
 def test_a_cache_below_its_limit_keeps_all(cache: Cache) -> None:
     cache.put("kind", make_key(b"a"), bytes(9000))
     os.utime(cache.path("kind", make_key(b"a")), (0, 0))
