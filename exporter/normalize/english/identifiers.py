@@ -210,6 +210,14 @@ def _number_rules(reader: _IdentifierReader) -> tuple[Rule, ...]:
             r"(?:(?<=#)|(?<=\b[Nn]umber\s)|(?<=\b[Nn]o\.\s))(?P<number>\d{4,12})(?:-(?P<part>\d{1,8}))?(?![\w%]|[.,:/-]\d)",
             reader.read_file_number,
         ),
+        # "Res. 24-07", "Ordinance 2024-15"
+        Rule(
+            "file number",
+            frozenset({TIED}),
+            r"(?:(?<=\bOrd\.\s)|(?<=\bRes\.\s)|(?<=\b[Oo]rdinance\s)|(?<=\b[Rr]esolution\s)|(?<=\b[Bb]ill\s)|(?<=\b[Cc]ase\s)"
+            r"|(?<=\b[Dd]ocket\s)|(?<=\b[Pp]etition\s))(?P<number>\d{2,4})-(?P<part>\d{1,6})(?![\w-])",
+            _read_ordinance,
+        ),
         # "area codes 718 and 347"
         Rule(
             "area code",
@@ -295,6 +303,15 @@ def _read_hexadecimal(match: re.Match[str]) -> Parts:
         english_numerals.say_digits(figure) if figure.isdecimal() else figure.upper() for figure in match["figures"]
     )
     return say(match, f"zero X {' '.join(said)}")
+
+
+def _read_ordinance(match: re.Match[str]) -> Parts:
+    """Read a year and a number in it: "24-07" is "twenty-four oh seven"."""
+    said = (
+        english_numerals.say_two_digits(int(part)) if len(part) == 2 else english_numerals.say_designation(part)
+        for part in match.groups()
+    )
+    return say(match, " ".join(said))
 
 
 def _read_registration(match: re.Match[str]) -> Parts:

@@ -1,18 +1,30 @@
-"""Positions of players before their names: "QB Dak Prescott", "RHP Gerrit Cole"."""
+"""Players: positions before names ("QB Dak Prescott"), and the strikeouts in the line of a pitcher ("2 ER, 7 K")."""
 
 from __future__ import annotations
 
-from exporter.normalize import Rule, say
+import re
+
+from exporter.normalize import Parts, Rule, say
 from exporter.normalize.english.english_grammar import Variety
 from exporter.normalize.resolver import find_anchor
 from exporter.normalize.toml_tables import load_table
 
+# What stands near the strikeouts of a pitcher: innings, earned runs, walks.
+_PITCHER_LINE = re.compile(r"\d\s(?:IP|ER|BB)\b")
+_PITCHER_REACH = 30
+
 
 def rules(variety: Variety) -> tuple[Rule, ...]:
-    """Return the rule for positions, which are read before a first and a last name."""
+    """Return the rules for positions, which are read before a first and a last name, and for strikeouts."""
     del variety  # the same in all varieties
     positions: dict[str, str] = load_table("en", "initialisms")["positions"]
+
+    def read_strikeouts(match: re.Match[str]) -> Parts | None:
+        near = match.string[max(0, match.start() - _PITCHER_REACH) : match.end() + _PITCHER_REACH]
+        return say(match, "strikeouts") if _PITCHER_LINE.search(near) else None
+
     return (
+        Rule("strikeouts", frozenset({"k"}), r"(?<=\d\s)K(?!\w|['’.]\w)", read_strikeouts),
         Rule(
             "position",
             frozenset(map(find_anchor, positions)),

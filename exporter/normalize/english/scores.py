@@ -10,7 +10,8 @@ from exporter.normalize.english.english_grammar import SCORE_END_PATTERN, SCORE_
 # Before these, numbers with hyphens are read one after the other: "a 3-2 count", "a 6-4-3 double play".
 _COUNTED_NEXT_PATTERN = (
     r"(?=\s(?:count|pitch|fastball|curveball|slider|splitter|change-?up|sinker|cutter|sweeper|defen[sc]e|front|zone|formation|scheme|alignment"
-    r"|double\splay|putout|inning)\b)"
+    r"|double\splay|putout|inning)\b"
+    r"|(?<=1-2-3)\s(?:first|second|third|fourth|fifth|sixth|seventh|eighth|ninth)\b)"
 )
 # A player's weight or place in the team behind his height: "6-8, 240 pounds", "a 6-8 forward".
 _PLAYER_NEXT_PATTERN = (

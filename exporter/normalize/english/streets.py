@@ -19,6 +19,8 @@ _STREET_WORD_PATTERN = (
 _QUARTER_NEXT = re.compile(r"\s[NS]?[EW]\b|\s[NS]\b")
 _SAINT_NAME_NEXT = re.compile(r"[\s-]+[\"“‘']?[A-ZÀ-Þ]")
 _STREET_NAME_BEFORE = re.compile(r"(?:(?:[A-ZÀ-Þ][\w'’.-]*|\d{1,3}(?:st|nd|rd|th))\s|['’]s\s)\Z")
+# The number of a house, not of a seed: "123 Main St.", as opposed to "No. 2 Ohio St.".
+_HOUSE_BEFORE = re.compile(r"(?<!\bNo\.\s)(?<!\bNo\.\s\d)\d\s(?:[A-Z][\w.]*\s){1,3}\Z")
 # Words before a saint: "at St. Patrick Street".
 _WORDS_BEFORE_SAINTS = frozenset("on at in the of to from near by".split())
 
@@ -180,4 +182,4 @@ def _make_street_direction_rules(reader: _StreetReader) -> tuple[Rule, ...]:
 
 def _is_address(match: re.Match[str]) -> bool:
     """Whether a house number stands before the street: "123 Main St. Springfield"."""
-    return bool(re.search(r"\d\s(?:[A-Z][\w.]*\s){1,3}\Z", match.string[max(0, match.start() - 40) : match.start()]))
+    return bool(_HOUSE_BEFORE.search(match.string[max(0, match.start() - 40) : match.start()]))
