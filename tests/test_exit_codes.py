@@ -114,3 +114,25 @@ def test_an_error_is_two_lines(folder: Path) -> None:
     done = run("epub gone.md", folder)
     assert done.stdout == ""
     assert len(done.stderr.splitlines()) == 2
+
+
+@pytest.mark.parametrize(
+    ("arguments", "code", "rows", "last"),
+    [
+        ("good.md gone.md", 1, {"good.md": True, "gone.md": False}, {"exit": 1, "done": 1, "failed": 1}),
+        ("good.md", 0, {"good.md": True}, {"exit": 0, "done": 1, "failed": 0}),
+        ("good.md gone.md --bind", 1, {"The Tide Mill": True, "gone.md": False}, {"exit": 1, "done": 1, "failed": 1}),
+        ("good.md --style nope", 2, {"good.md": False}, {"exit": 2, "done": 0, "failed": 1}),
+        ("good.md --json", 2, {}, {"exit": 2}),
+        ("good.md --dry-run", 2, {}, {"exit": 2}),
+        ("good.md --publish", 0, {"good.md": True}, {"exit": 0, "done": 1, "failed": 0}),
+    ],
+)
+def test_json_lines_are_a_line_for_each_source_and_one_of_the_sum(
+    arguments: str, code: int, rows: dict[str, bool], last: dict[str, int], folder: Path
+) -> None:
+    process = run(f"batch {arguments} --to epub -o out --json-lines", folder)
+    *lines, end = (json.loads(line) for line in process.stdout.splitlines())
+    assert (process.returncode, {line["source"]: bool(line["written"]) for line in lines}) == (code, rows)
+    assert {name: end[name] for name in last} == last
+    assert end["schema"] == 1

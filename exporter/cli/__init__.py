@@ -102,7 +102,7 @@ def _report_error(error: Exception, line: list[str]) -> int:
         error = OutputError("writing", file, cause, "Make room on its disk, or choose another place.")
     failure = make_failure("running", " ".join(["exporter", *line[:1]]), error)
     print_remark(failure.trace + str(failure) if "--debug" in line else str(failure))
-    if "--json" in line:
+    if "--json" in line or "--json-lines" in line:
         with suppress(OSError, OutputError):  # the error may be that standard output is closed
             print_result(format_error(failure))
     return failure.exit_code

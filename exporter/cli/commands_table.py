@@ -52,6 +52,7 @@ class Command(msgspec.Struct, frozen=True):
 _OPTION_LIST = (
     Option(("-o", "--output"), "FILE or DIR/", help="where to write; else the working folder"),
     Option(("--json",), help="print a JSON report, and nothing else, on stdout"),
+    Option(("--json-lines",), help="print each outcome as a line of JSON when it is finished, and last one of the sum"),
     Option(("-q", "--quiet"), help="print only errors"),
     Option(("-v", "--verbose"), help="print also what was dropped, joined or is in doubt"),
     Option(("--html",), "FILE", help="write a page that shows what was kept as what, and what was left out and why"),
@@ -241,6 +242,7 @@ COMMANDS: dict[str, Command] = {
             *(
                 "output",
                 "dry_run",
+                "json_lines",
                 "on",
                 "shard",
                 "layout",

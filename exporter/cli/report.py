@@ -26,6 +26,7 @@ class Report:
 
     def __init__(self, call: Call) -> None:
         self._json = call.has("json")
+        self._lines = call.has("json_lines")
         self._quiet = call.has("quiet")
         self._verbose = call.has("verbose")
         self._debug = call.has("debug")
@@ -39,10 +40,13 @@ class Report:
     def print_outcome(self, outcome: Outcome, place: int = 0) -> None:
         """Print the paths of an outcome to stdout (or keep it for the JSON report), its notices and error to stderr.
 
-        The JSON report has the outcomes in the order of their places, and those of one place in the order of the calls.
+        The JSON report has the outcomes in the order of their places, and those of one place in the order of the calls;
+        the stream of JSON lines has them in the order of the calls, and nothing is kept.
         """
         self.count += 1
-        if self._json:
+        if self._lines:
+            print_result(format_json(_outcome_json(outcome)))
+        elif self._json:
             self._rows.append((place, _outcome_json(outcome)))
         else:
             for path in outcome.written:
@@ -82,8 +86,11 @@ class Report:
     def finish(self, sum_up: bool = True) -> int:
         """Print the JSON report (unless `sum_up` is False) or the sum of several outcomes; returns the exit code."""
         code = self._exit_code()
-        if self._json and sum_up:
-            notices = {"notices": self.notices} if self.notices else {}
+        notices = {"notices": self.notices} if self.notices else {}
+        if self._lines:
+            done = {"done": self.count - len(self._failed), "failed": len(self._failed)}
+            print_result(format_json({"schema": SCHEMA, "exit": code, **notices, **done}))
+        elif self._json and sum_up:
             rows = [row for _, row in sorted(self._rows, key=itemgetter(0))]
             print_result(format_json({"schema": SCHEMA, "exit": code, **notices, "outcomes": rows}))
         elif self._hidden_notices:

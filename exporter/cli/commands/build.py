@@ -134,6 +134,10 @@ def _check_batch(call: Call, config: Config) -> tuple[str, ...]:
     for name in wanted:
         if name not in names("exporters"):
             raise unknown_name("choosing what to make", name, names("exporters"))
+    for option in ("json", "dry_run"):
+        if call.has("json_lines") and call.has(option):
+            cause = f"WrongOptions: it is another report than that of --{option.replace('_', '-')}"
+            raise UsageError("command line", "--json-lines", cause, "Choose one of the two.")
     folder = call.text("output") or "."
     if folder == _STDOUT:
         raise UsageError("command line", "-o -", "NotAFolder: a batch writes several files", "Name a folder with -o.")

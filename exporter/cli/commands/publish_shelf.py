@@ -32,7 +32,7 @@ def publish_folder(call: Call, folder: Path, config: Config) -> None:
             "notices": published.notices,
         }
         print_result(format_json(report))
-    elif not call.has("json"):
+    elif not (call.has("json") or call.has("json_lines")):
         for name in published.names:
             print_result(str(folder / name))
     if not call.has("quiet") and not is_own_report:
