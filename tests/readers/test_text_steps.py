@@ -215,6 +215,35 @@ def test_a_menu_repeated_below_is_dropped_although_no_word_list_holds_it() -> No
     ]
 
 
+BESIDE = ("Subscribe", "Share on Facebook", "Log in")
+
+
+@pytest.mark.parametrize(
+    ("above", "below", "kept"),
+    [
+        (
+            ("Mountain railways", "When the ferry leaves", "Glacier reports", "Summary"),
+            (),
+            ("When the ferry leaves", "Summary"),  # the last one may be a heading
+        ),
+        ((), ("Mountain railways", "Glacier reports"), ()),
+    ],
+)
+def test_rows_around_a_page_copied_whole_go_if_the_article_hardly_has_their_words(
+    above: tuple[str, ...], below: tuple[str, ...], kept: tuple[str, ...]
+) -> None:
+    body = [f"{PROSE} So it goes at {hour}." for hour in ("five", "six", "nine")]
+    found = boilerplate_removal.drop_boilerplate(page(*BESIDE[:2], *above, *body, BESIDE[2], *below))
+    rest = [piece.text for piece in found.pieces[1:] if piece.text not in body]
+    assert rest == list(kept)
+
+
+def test_rows_around_a_page_without_a_menu_stay() -> None:
+    rows = ("Mountain railways", "Glacier reports")
+    found = boilerplate_removal.drop_boilerplate(page(*rows, PROSE, PROSE.replace("seven", "five"), *rows))
+    assert [piece.text for piece in found.pieces[1:] if piece.text in rows] == [*rows, *rows]
+
+
 @pytest.mark.parametrize(
     ("lines", "gone"),
     [

@@ -13,7 +13,7 @@ from itertools import pairwise
 import msgspec
 
 from exporter.readers import boilerplate, publication_dates
-from exporter.readers.scraped import copied_page_title, repeated_lines, scraped_title
+from exporter.readers.scraped import copied_page_title, repeated_lines, scraped_title, unrelated_lines
 from exporter.readers.scraped.scraped_page import ScrapedPage, TextPiece
 from exporter.readers.text_tests import (
     MAX_LABEL_CHARS,
@@ -97,6 +97,8 @@ def drop_boilerplate(page: ScrapedPage) -> ScrapedPage:
     for number, piece in enumerate(pieces):
         if _is_headline(piece) and piece.text in below:
             reasons[number] = reasons[number] or "a headline of another article"
+    for number in unrelated_lines.find_unrelated_lines(pieces, list(map(bool, reasons))):
+        reasons[number] = "a line around the article"
     kept = tuple(piece for piece, reason in zip(pieces, reasons, strict=True) if not reason)
     if all(piece.level == 1 for piece in kept):
         return page

@@ -118,10 +118,10 @@ def choose_title(pieces: Sequence[TextPiece], usual: str, body: range) -> str:
 
 def _find_heading_of_tab(pieces: Sequence[TextPiece], candidates: Sequence[_Candidate]) -> str:
     """Return the line that says what the first line says, the text of the browser's tab; empty without one."""
-    tab = _find_stems(pieces[0].text) if _may_be_title(pieces[0].text) else set()
+    tab = find_stems(pieces[0].text) if _may_be_title(pieces[0].text) else set()
     best, found = 0.0, ""
     for one in candidates:
-        stems = _find_stems(pieces[one.at].text)
+        stems = find_stems(pieces[one.at].text)
         shared = len(tab & stems)
         score = one.weight * shared / max(1, len(tab | stems))
         if one.at > 1 and shared >= max(_MIN_TAB_WORDS, _MIN_TAB_SHARE * len(tab)) and score >= best:
@@ -165,8 +165,8 @@ def _weigh_candidates(pieces: Sequence[TextPiece], body: range) -> list[_Candida
     The score sums the words that a line shares with the body, rarer ones more, falls with the distance from the body,
     and doubles above a byline or a date.
     """
-    body_stems = set().union(*(_find_stems(pieces[n].text) for n in body))
-    above = [_find_stems(piece.text) if len(piece.text) <= MAX_TITLE_CHARS else set() for piece in pieces[: body.start]]
+    body_stems = set().union(*(find_stems(pieces[n].text) for n in body))
+    above = [find_stems(piece.text) if len(piece.text) <= MAX_TITLE_CHARS else set() for piece in pieces[: body.start]]
     common = Counter(stem for stems in above for stem in stems)
     facts = [n for n in range(body.start) if header_spans.is_fact(pieces[n].text)]
     found = []
@@ -180,7 +180,7 @@ def _weigh_candidates(pieces: Sequence[TextPiece], body: range) -> list[_Candida
     return found
 
 
-def _find_stems(text: str) -> set[str]:
+def find_stems(text: str) -> set[str]:
     """Return the beginnings of a text's longer words; of writing without spaces, its pairs of characters."""
     if is_ideographic_text(text):
         return {text[n : n + 2] for n in range(len(text) - 1)}

@@ -19,7 +19,7 @@ from exporter.readers.text_tests import MAX_BYLINE_CHARS
 MAX_HEADER_CHARS = 1_500
 """Characters of a piece that may belong to a header. Chosen by reading pages; no measurement."""
 
-_SPACES = re.compile(r"\s+(?=\S)")
+_SPACES = re.compile(r"\s(?=\S)")
 _WORD_START = re.compile(r"(?<![^\W\d_])(?:(?<=\d)|(?<!\w))(?=\w)")
 
 _LABEL = re.compile(r"[^\W\d_]+:")

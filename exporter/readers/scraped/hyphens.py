@@ -10,7 +10,7 @@ import re
 from collections.abc import Iterable
 
 _WORD = re.compile(r"[^\W\d_]+(?:[-‐][^\W\d_]+)*")
-_LEFT_PART = re.compile(r"(?:[^\W\d_]+[-‐])*[^\W\d_]+[-‐]$")
+_LEFT_PART = re.compile(r"(?:[^\W\d_]{1,40}+[-‐]){1,8}$")
 _RIGHT_PART = re.compile(r"[^\W\d_]+(?:[-‐][^\W\d_]+)*")
 
 _MIN_HYPHENATED_SHARE = 0.05

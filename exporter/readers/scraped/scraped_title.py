@@ -11,6 +11,7 @@ from collections.abc import Iterator, Sequence
 
 import msgspec
 
+from exporter.linear_patterns import MAYBE_SPACES, SPACES
 from exporter.readers import boilerplate, bylines, publication_dates
 from exporter.readers.scraped import copied_page_title, header_spans
 from exporter.readers.scraped.scraped_page import ScrapedPage, TextPiece
@@ -27,8 +28,8 @@ from exporter.readers.text_tests import (
     text_key,
 )
 
-_SITE_SEPARATOR = re.compile(r"\s+(?:\||::|[-–—·•»>:])\s+|\s+\|\s*|\s*\|\s+")
-_BREADCRUMB_SEPARATOR = re.compile(r"\s*[>›»]\s*|\s+[/→]\s+")
+_SITE_SEPARATOR = re.compile(rf"{SPACES}(?:(?:\||::|[-–—·•»>:])\s+|\|)|\|\s+")
+_BREADCRUMB_SEPARATOR = re.compile(rf"{MAYBE_SPACES}[>›»]\s*|{SPACES}[/→]\s+")
 
 _MAX_BREADCRUMB_CHARS, _MAX_BREADCRUMB_STEP_WORDS = 100, 4
 """Characters of a breadcrumb ("Home > News > Town"), and words of one step in it."""

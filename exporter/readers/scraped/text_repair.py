@@ -18,7 +18,7 @@ _INVISIBLE = re.compile(
     "[\x00-\x08\x0e-\x1f\x7f-\x84\x86-\x9f\u00ad\u200b\u200e\u200f\u202a-\u202e\u2060-\u2064\u2066-\u2069\ufeff\ufff9-\ufffb]"
 )
 _JOINERS = re.compile(
-    "(?<=[\u0000-\u052f\u1e00-\u1fff])[\u200c\u200d]+|[\u200c\u200d]+(?=[\u0000-\u052f\u1e00-\u1fff])"
+    "(?<=[\u0000-\u052f\u1e00-\u1fff])[\u200c\u200d]+|(?<![\u200c\u200d])[\u200c\u200d]++(?=[\u0000-\u052f\u1e00-\u1fff])"
 )
 _SPACES = re.compile("[\u00a0\u1680\u2000-\u200a\u202f\u205f]")
 _LIGATURES = re.compile("[\ufb00-\ufb06]")
