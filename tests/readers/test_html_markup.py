@@ -52,6 +52,14 @@ KEPT = [
         "<table><tr><th>L</th></tr><tr><td><ul><li>5 to 9</li><li>15 to 19</li></ul></td></tr></table>",
         "5 to 9 15 to 19",
     ),
+    (
+        "<table><tr><th>L</th></tr><tr><td>Then:<ol start=3><li><p>Stir.</p><li value=7>Rest.</ol></td></tr></table>",
+        "Then: 3. Stir. 7. Rest.",
+    ),
+    (
+        "<table><tr><th>L</th></tr><tr><td><ol reversed><li>Two<ol><li>one</ol><li>One</ol></td></tr></table>",
+        "2. Two 1. one 1. One",
+    ),
 ]
 DROPPED = [
     ("<video><source src=/ride.mp4>Your browser shows no films.</video>", "shows no films"),

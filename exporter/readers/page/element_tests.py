@@ -8,6 +8,7 @@ import msgspec
 
 from exporter.article import Block, Break, Direction, Heading, Image, Inline, Link, Paragraph
 from exporter.readers.page.dom import BLOCK_TAGS, Element, collapse_space, text_of
+from exporter.readers.page.list_elements import item_number, number_items
 from exporter.readers.page.page_inlines import InlineCollector, strip_inlines
 
 _MIN_WORD_LETTERS = 4
@@ -54,7 +55,8 @@ _CELL_LINE_TAGS = _LINE_TAGS | {"ol", "p", "ul"}
 def read_line(element: Element, line: InlineCollector) -> tuple[Inline, ...]:
     """Return all that an element holds, as `line` collects it: with line breaks between the items of its lists.
 
-    Spaces divide its other blocks; in the cell of a table, which may hold much, its paragraphs have lines of their own.
+    The items of ordered lists keep their numbers. Spaces divide its other blocks; in the cell of a table, which may
+    hold much, its paragraphs have lines of their own.
     """
     _write_as_line(element, line, _CELL_LINE_TAGS if element.tag in {"td", "th"} else _LINE_TAGS)
     joined = [inline for part in line.close() for inline in (*part, Break())]
@@ -64,11 +66,13 @@ def read_line(element: Element, line: InlineCollector) -> tuple[Inline, ...]:
 def _write_as_line(element: Element, line: InlineCollector, line_tags: frozenset[str]) -> None:
     """Append all that an element holds to one line, with spaces around its blocks, and a break before `line_tags`."""
     line.add_text(element.text)
+    items = [child for child in element if child.tag == "li"] if element.tag == "ol" else []
+    numbers = dict(zip(items, number_items(element, [*map(item_number, items)]), strict=True))
     for child in element:
         if child.tag in BLOCK_TAGS:
             if child.tag in line_tags and (child.getprevious() is not None or (element.text or "").strip()):
                 line.add_element(child.makeelement("br"))
-            line.add_text(" ")
+            line.add_text(f" {numbers[child]}. " if child in numbers else " ")
             _write_as_line(child, line, line_tags)
             line.add_text(" ")
         else:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import contextlib
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from msgspec.structs import replace
 
@@ -43,14 +43,19 @@ def item_number(item: Element) -> int | None:
     return None
 
 
-def _number_items(element: Element, items: tuple[Item, ...]) -> tuple[int, tuple[Item, ...]]:
-    """Return the number of a list's first item, and the items with the numbers that do not follow from it."""
+def number_items(element: Element, stated: Sequence[int | None]) -> list[int]:
+    """Return the numbers of the items of an ordered list, of which each may have `stated` its own."""
     step = -1 if "reversed" in element.attrib else 1
-    value = len(items) if step < 0 else 1
+    value = len(stated) if step < 0 else 1
     with contextlib.suppress(ValueError):
         value = int(element.get("start", ""))
     value -= step
-    numbers = [value := value + step if item.number is None else item.number for item in items]
+    return [value := value + step if own is None else own for own in stated]
+
+
+def _number_items(element: Element, items: tuple[Item, ...]) -> tuple[int, tuple[Item, ...]]:
+    """Return the number of a list's first item, and the items with the numbers that do not follow from it."""
+    numbers = number_items(element, [item.number for item in items])
     follows = [not at or number == numbers[at - 1] + 1 for at, number in enumerate(numbers)]
     pairs = zip(items, numbers, follows, strict=True)
     return numbers[0], tuple(replace(item, number=None if follow else number) for item, number, follow in pairs)
