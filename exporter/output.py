@@ -1,8 +1,8 @@
 """Files that appear whole or not at all, and names for them.
 
 A temporary file lies beside its target, so that the last step is one atomic `os.replace`. Its name has the ID of the
-run (one command with all its worker processes) and a random token: folders are shared by machines and containers, in
-which process numbers meet.
+run (one command with all its worker processes), that of the machine, and a random token: folders are shared by
+machines and containers, in which process numbers meet. Its writer holds a lock on it: without one, it was killed.
 """
 
 from __future__ import annotations
@@ -12,14 +12,19 @@ import os
 import re
 import secrets
 import shutil
+import sys
 import time
 import unicodedata
 from bisect import bisect_left
 from collections.abc import Callable, Iterator
 from contextvars import ContextVar
+from functools import cache
 from pathlib import Path
 
 from exporter.errors import OutputError, describe_error
+
+if sys.platform != "win32":
+    import fcntl
 
 MAX_STEM_CHARS = 80
 """Characters of a file name made from a title: with a suffix, it is well below the 255 bytes of common file systems."""
@@ -27,9 +32,11 @@ MAX_STEM_CHARS = 80
 _MAX_NUMBER = 1 << 30  # of files with the same title: more than a folder holds
 
 MAX_TEMPORARY_AGE_SECONDS = 86_400
-"""A temporary file that was not written to for a day was left by a run that was killed; chosen by hand."""
+"""A temporary file of another machine that was not written to for a day was left by a killed run; chosen by hand."""
 
-_TEMPORARY_NAME = re.compile(r"\..*\.([0-9a-f]+)-[0-9a-f]+\.part", re.DOTALL)  # as `whole_file` calls them
+# As `whole_file` calls them: the run, the machine and a token.
+_TEMPORARY_NAME = re.compile(r"\..*\.([0-9a-f]+)-([0-9a-f]{1,8})[0-9a-f]*\.part", re.DOTALL)
+_BOOT_ID_FILE = Path("/proc/sys/kernel/random/boot_id")
 _OWN_RUN_ID = secrets.token_hex(4)
 _run_id: ContextVar[str] = ContextVar("_run_id", default=_OWN_RUN_ID)
 _permit: ContextVar[Callable[[Path], None] | None] = ContextVar("_permit", default=None)
@@ -69,12 +76,13 @@ def whole_file(path: Path) -> Iterator[Path]:
     target = Path(os.path.realpath(path))
     special = target.exists() and not target.is_file() and not target.is_dir()
     folder = _temporary_folder() if special else target.parent
-    temporary = folder / f".{target.name[:40]}.{_run_id.get()}-{secrets.token_hex(8)}.part"
+    temporary = folder / f".{target.name[:40]}.{_run_id.get()}-{_read_machine_id()}{secrets.token_hex(8)}.part"
+    lock = None
     try:
         folder.mkdir(parents=True, exist_ok=True)
         if permit := _permit.get():
             permit(path)
-        temporary.open("xb").close()
+        lock = _create_locked(temporary)
         yield temporary
         if special:
             with temporary.open("rb") as whole, target.open("wb") as out:
@@ -91,10 +99,45 @@ def whole_file(path: Path) -> Iterator[Path]:
     finally:
         with contextlib.suppress(OSError):
             temporary.unlink(missing_ok=True)
+        if lock is not None:
+            os.close(lock)
+
+
+@cache
+def _read_machine_id() -> str:
+    """Return eight digits for the running kernel, whose locks all its processes see, in containers too.
+
+    They are random for this process where the system does not say which kernel it is.
+    """
+    with contextlib.suppress(OSError):
+        return _BOOT_ID_FILE.read_text(encoding="ascii")[:8]
+    return secrets.token_hex(4)
+
+
+def _create_locked(path: Path) -> int | None:
+    """Create a file; it is locked for as long as the descriptor that is returned is open. None means it has no lock."""
+    while True:
+        descriptor = os.open(path, os.O_CREAT | os.O_EXCL | os.O_RDWR, 0o666)
+        is_locked = _try_lock(descriptor)
+        if is_locked and os.fstat(descriptor).st_nlink:
+            return descriptor
+        os.close(descriptor)
+        if not is_locked:
+            return None  # else a sweep came between the two steps, and has removed it
+
+
+def _try_lock(descriptor: int) -> bool:
+    """Lock a file, unless another process holds it, or the file system has no locks; returns whether it is locked."""
+    if sys.platform == "win32":
+        return False
+    with contextlib.suppress(OSError):
+        fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        return True
+    return False
 
 
 def sweep_temporary_files(folder: Path) -> None:
-    """Remove the temporary files of this run, and those of a day ago: a killed process cannot clean up."""
+    """Remove the temporary files of this run, those whose writer was killed, and those of a day ago."""
     oldest = time.time() - MAX_TEMPORARY_AGE_SECONDS
     with contextlib.suppress(OSError), os.scandir(folder) as entries:
         for entry in entries:
@@ -102,6 +145,18 @@ def sweep_temporary_files(folder: Path) -> None:
                 with contextlib.suppress(OSError):
                     if found[1] == _run_id.get() or entry.stat(follow_symlinks=False).st_mtime < oldest:
                         Path(entry.path).unlink()
+                    elif found[2] == _read_machine_id():
+                        _remove_unlocked(Path(entry.path))
+
+
+def _remove_unlocked(path: Path) -> None:
+    """Remove a file that no process holds locked."""
+    descriptor = os.open(path, os.O_RDONLY | getattr(os, "O_NOFOLLOW", 0))
+    try:
+        if _try_lock(descriptor):
+            path.unlink()
+    finally:
+        os.close(descriptor)
 
 
 def write_whole(path: Path, data: bytes) -> Path:

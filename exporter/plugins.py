@@ -39,11 +39,11 @@ class ProcessExit(BaseException):
     """A plug-in called `os._exit`, which would have ended the process in silence."""
 
 
-def _exit_unless_guarded(code: int) -> NoReturn:
+def _exit_unless_guarded(status: int) -> NoReturn:
     """Raise `ProcessExit` where a plug-in calls it; in all other code, and in processes that a plug-in forks, exit."""
     if _guarded_pid.get() == os.getpid():
-        raise ProcessExit(code)
-    _exit_process(code)
+        raise ProcessExit(status)
+    _exit_process(status)
 
 
 os._exit = _exit_unless_guarded  # here and not for each call: calls in several threads overlap

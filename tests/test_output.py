@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import os
+import subprocess
+import sys
 import time
+from contextvars import copy_context
 from pathlib import Path
 
 import pytest
@@ -15,6 +18,7 @@ from exporter.output import (
     MAX_STEM_CHARS,
     MAX_TEMPORARY_AGE_SECONDS,
     get_run_id,
+    join_run,
     make_stem,
     make_unique,
     permit_files,
@@ -22,6 +26,7 @@ from exporter.output import (
     whole_file,
     write_whole,
 )
+from tests.conftest import CHECKOUT
 
 
 def left_over(folder: Path) -> list[str]:
@@ -140,6 +145,36 @@ def test_a_sweep_removes_what_this_run_left_and_what_is_a_day_old(tmp_path: Path
     os.utime(tmp_path / kept[1], (0, 0))
     sweep_temporary_files(tmp_path)
     assert left_over(tmp_path) == sorted(kept)
+
+
+def test_a_sweep_leaves_what_another_run_is_writing(tmp_path: Path) -> None:
+    other_run = copy_context()
+    other_run.run(join_run, "0123abcd")
+    writing = whole_file(tmp_path / "a.txt")
+    temporary = other_run.run(writing.__enter__)
+    temporary.write_bytes(b"whole")
+    sweep_temporary_files(tmp_path)
+    writing.__exit__(None, None, None)
+    assert (tmp_path / "a.txt").read_bytes() == b"whole"
+    assert left_over(tmp_path) == ["a.txt"]
+
+
+KILLED_WRITER = """
+import os, sys
+from pathlib import Path
+from exporter.output import whole_file
+
+with whole_file(Path(sys.argv[1], "a.txt")):
+    os.kill(os.getpid(), 9)
+"""
+
+
+@pytest.mark.skipif(not sys.platform.startswith("linux"), reason="other systems do not say which kernel it is")
+def test_a_sweep_removes_what_a_killed_run_was_writing(tmp_path: Path) -> None:
+    subprocess.run([sys.executable, "-c", KILLED_WRITER, tmp_path], cwd=CHECKOUT, check=False)
+    assert len(left_over(tmp_path)) == 1
+    sweep_temporary_files(tmp_path)
+    assert not left_over(tmp_path)
 
 
 def test_two_writers_of_one_name_do_not_share_a_temporary_file(tmp_path: Path) -> None:

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import time
 from itertools import islice
 from pathlib import Path
+from typing import NamedTuple
 
 import pytest
 
@@ -42,25 +44,69 @@ def test_what_was_found_is_read(name: str, tmp_path: Path) -> None:
     assert find_fault(name, FOUND[name], tmp_path) is None
 
 
+class LongRun(NamedTuple):
+    """A unit that is repeated `count` times between two texts."""
+
+    begin: str
+    unit: str
+    count: int
+    end: str = ""
+
+    def write(self, times: int) -> bytes:
+        """Return it so many times as long."""
+        return (self.begin + self.unit * (times * self.count) + self.end).encode()
+
+
+HEADING = "<article><h1>Fog</h1><p>It came in.</p>"
 LONG_RUNS = {
-    "capitals": "A" * 60_000,
-    "a heading's spaces": "# Fog" + " " * 60_000 + "x\n\nIt came in.",
-    "an attribute's name": "{{% a " + "b" * 60_000 + " %}}\n\nIt came in.",
-    "letters in an old encoding": "caf\xe9 " + "a" * 200_000,
-    "document types": "<!DOCTYPEa[a] " * 4_000 + "<p>It came in.",
-    "closing tags": "# Fog\n\n<p>a</p>" + "</" * 60_000,
-    "spaces of a caption": "<article><p>It came in.</p><figure><img src=a.png alt=Fog><figcaption>Fog"
-    + "&nbsp;" * 6_000
-    + "x</figcaption></figure></article>",
-    "signs of an address": f'<meta name=author content="{"@" * 200_000}"><article><h1>Fog</h1><p>It came in.</article>',
-    "open brackets of a formula": "# Fog\n\n$$\n" + "[" * 60_000 + "\n$$\n\n\\[" + "[" * 150 + "\\]",
-    "half of a style sheet": "fog {" + "a:" * 60 + "\n\nIt came in.",
-    "empty lines of a listing": "<article><h1>Fog</h1><p>It came in.</p><pre>" + "\n" * 60_000 + "a</pre></article>",
+    "capitals": LongRun("", "A", 10_000),
+    "a heading's spaces": LongRun("# Fog", " ", 10_000, "x\n\nIt came in."),
+    "an attribute's name": LongRun("{{% a ", "b", 10_000, " %}}\n\nIt came in."),
+    "document types": LongRun("", "<!DOCTYPEa[a] ", 400, "<p>It came in."),
+    "closing tags": LongRun("# Fog\n\n<p>a</p>", "</", 10_000),
+    "spaces of a caption": LongRun(
+        f"{HEADING}<figure><img src=a.png alt=Fog><figcaption>Fog", "&nbsp;", 5_000, "x</figcaption></figure></article>"
+    ),
+    "signs of an address": LongRun('<meta name=author content="', "@", 20_000, f'">{HEADING}</article>'),
+    "spaces of a title": LongRun("<title>Fog", " \u00a0", 5_000, f"x</title>{HEADING}</article>"),
+    "empty lines of a listing": LongRun(f"{HEADING}<pre>", "\n", 10_000, "a</pre></article>"),
+    "tags of a feed's title": LongRun("<rss version='2.0'><channel><item><title>", "&lt;p>", 10_000, "</title></item>"),
+    "notes": LongRun(HEADING, "<p>It was<sup><a href=#a>1</a></sup> so.</p>", 150, "<p id=a>1 Said so.</p></article>"),
 }
-"""Runs on which a pattern once took time by the square of their length: minutes, or hours."""
+"""Runs on which something once took time by the square of their length: minutes, or hours."""
+
+MAX_GROWTH = 10.0
+"""How many times the CPU time a run four times as long may take: 4 if the time is linear, 16 if quadratic."""
+
+SPARE_SECONDS = 0.2
+"""Of CPU that a run may take beyond that: clean-up of memory falls into one run or the other."""
 
 
 @pytest.mark.parametrize("name", LONG_RUNS)
 def test_long_runs_cost_no_square_of_their_length(name: str, tmp_path: Path) -> None:
-    encoding = "latin-1" if "encoding" in name else "utf-8"
-    assert find_fault(name, LONG_RUNS[name].encode(encoding), tmp_path, max_seconds=20) is None
+    def measure_seconds(times: int) -> float:
+        data = LONG_RUNS[name].write(times)
+        start = time.process_time()
+        assert find_fault(name, data, tmp_path) is None
+        return time.process_time() - start
+
+    measure_seconds(1)  # loads what it needs
+    short = measure_seconds(1)
+    assert measure_seconds(4) <= MAX_GROWTH * short + SPARE_SECONDS
+
+
+def test_letters_in_an_old_encoding_cost_no_square_of_their_number(tmp_path: Path) -> None:
+    data = b"caf\xe9 " + b"a" * 200_000
+    assert find_fault("latin-1", data, tmp_path) is None
+
+
+EXPONENTIAL = {
+    "half of a style sheet": "fog {" + "a:" * 60 + "\n\nIt came in.",
+    "open brackets of a formula": "# Fog\n\n$$\n" + "[" * 60_000 + "\n$$\n\n\\[" + "[" * 150 + "\\]",
+}
+"""Input for which the time once doubled with each sign: no run of it would have ended."""
+
+
+@pytest.mark.parametrize("name", EXPONENTIAL)
+def test_no_sign_doubles_the_time(name: str, tmp_path: Path) -> None:
+    assert find_fault(name, EXPONENTIAL[name].encode(), tmp_path) is None
