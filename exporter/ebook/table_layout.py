@@ -40,7 +40,7 @@ _BLANK = re.compile(r"[\s\-–—−.…*]*|n/?[ad]\.?|\?", re.IGNORECASE)
 """What stands in a column of numbers where there is none."""
 
 _NUMBER_FORM = (
-    r"(?P<before>[(~≈<>≤≥±+−–-]*[^\S\n]?(?:[A-Z]{{0,3}}[$€£¥₹])?[^\S\n]?[+−-]?)"
+    r"(?P<before>[(~≈<>≤≥±+−–-]{{0,4}}[^\S\n]?(?:[A-Z]{{0,3}}[$€£¥₹])?[^\S\n]?[+−-]?)"
     r"(?:\d{{1,3}}(?:{group}\d{{3}})+|\d+)(?:{sign}(?P<fraction>\d+))?"
     r"(?P<after>[^\S\n]?(?:%|‰|°[CF]?|[$€£¥₹]|[^\W\d_]{{1,4}}[²³]?(?:/[^\W\d_]{{1,3}}[²³]?)?)?\)?)"
 )

@@ -11,7 +11,7 @@ from exporter.errors import UsageError, describe_error
 from exporter.registry import unknown_name
 
 _BASE_NAME = "base"
-_CSS_URL = re.compile(r"""url\(\s*(["']?)([^"')]+)\1\s*\)""")
+_CSS_URL = re.compile(r"""url\(\s*(?:"([^"]+)"|'([^']+)'|([^"'()\s]+))\s*\)""")
 _MEDIA_TYPES = {
     ".ttf": "font/ttf",
     ".otf": "font/otf",
@@ -45,8 +45,9 @@ def load_theme(style: str) -> tuple[PackageItem, ...]:
     assets: dict[str, PackageItem] = {}
 
     def embed(url: re.Match[str]) -> str:
-        item = _load_asset(path.parent / url[2], style, len(assets) + 1)
-        return f'url("../{assets.setdefault(url[2], item).href}")'
+        name = url[url.lastindex or 0]
+        item = _load_asset(path.parent / name, style, len(assets) + 1)
+        return f'url("../{assets.setdefault(name, item).href}")'
 
     sheet = _CSS_URL.sub(embed, theme).encode()
     return (PackageItem("style", "css/style.css", "text/css", base + b"\n" + sheet), *assets.values())

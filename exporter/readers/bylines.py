@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from functools import cache
 
+from exporter.linear_patterns import MAYBE_SPACES, SPACES
 from exporter.readers.wordlists import get_phrase_set, get_phrases, index_phrases
 
 MAX_BYLINE_CHARS = 200
@@ -18,8 +19,8 @@ MAX_BYLINE_CHARS = 200
 _PARTICLES = frozenset(
     "de del della di da do dos das du des van von der den ter ten le la el al bin ibn ben y e af zu zum und i".split()
 )
-_ADDRESSES_AND_BRACKETS = re.compile(r"\S+@\S+|https?://\S+|(?<!\w)@\w+|\([^)]*\)|\[[^\]]*\]")
-_SEGMENT_SEPARATOR = re.compile(r"\s*[|·•⋅●;/、]\s*|\s+[-–—]\s+|\s*\n\s*")
+_ADDRESSES_AND_BRACKETS = re.compile(r"(?<!\S)[^\s@]++@\S+|https?://\S+|(?<!\w)@\w+|\([^)]{0,200}\)|\[[^\]]{0,200}\]")
+_SEGMENT_SEPARATOR = re.compile(rf"{MAYBE_SPACES}[|·•⋅●;/、]\s*|{SPACES}[-–—]\s+|\n\s*")
 _DEGREE = re.compile(
     r"(?:M\.?D|Ph\.?D|M\.?P\.?H|M\.?A|M\.?Sc|R\.?N|R\.?D|J\.?D|Esq|DPhil|MBA|CFA|CFP|CPA|LCSW|DO|DDS|DVM|PsyD)\.?"
 )

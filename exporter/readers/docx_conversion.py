@@ -110,8 +110,8 @@ def _read_properties(archive: Archive) -> dict[str, str]:
 
 def _choose_title(html: str, properties: dict[str, str]) -> tuple[str, str]:
     """Return the title and the body: the only heading of the first level is the title, several are sections."""
-    headings = re.findall(r"<h1\b[^>]*>(.*?)</h1>", html, re.DOTALL)
-    texts = [" ".join(re.sub(r"<[^>]*>", " ", heading).split()) for heading in headings]
+    headings = re.findall(r"<h1\b[^<>]*>((?:[^<]|<(?!/?h1\b))*+)</h1>", html)
+    texts = [" ".join(re.sub(r"<[^<>]*>", " ", heading).split()) for heading in headings]
     if len(texts) == 1:
         return texts[0], html
     deeper = re.sub(r"(</?h)([1-5])\b", lambda found: f"{found[1]}{int(found[2]) + 1}", html)

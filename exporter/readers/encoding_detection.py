@@ -118,7 +118,7 @@ _APOSTROPHES, _SENTENCE_SIGNS, _SYMBOLS = "’", ",.;:!?", "€£§©®°™½¼
 _SIGN_SCORE, _STANDING_SCORE, _WRONG_SCORE = 0.9, 0.3, -1.0
 """Scores of a sign in its place, of a letter that stands alone, and of what no one would write."""
 
-_ASCII_LETTER, _TAG = re.compile(rb"[A-Za-z]"), re.compile(rb"<[^>]*>")
+_ASCII_LETTER, _TAG = re.compile(rb"[A-Za-z]"), re.compile(rb"<[^<>]*>")
 
 
 def find_codec(label: str) -> str:

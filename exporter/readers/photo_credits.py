@@ -42,7 +42,7 @@ _CAPITAL, _SMALL = r"[A-ZÀ-ÖØ-Þ]", r"[a-zà-öø-ÿ]"
 _IMAGE_SOURCE = re.compile(
     r"^(?:Image source,\s*(?P<credit>.{2,100}?))?\s*Image caption,\s*(?P<caption>.+)$", re.DOTALL | re.IGNORECASE
 )
-_TRAILING_BRACKETS = re.compile(r"\s*[(\[](?P<credit>[^()\[\]]{2,110})[)\]]\.?$")
+_TRAILING_BRACKETS = re.compile(r"[(\[](?P<credit>[^()\[\]]{2,110})[)\]]\.?$")
 # The look-ahead comes first: capitals are rarer than letters, so most places are passed over at once.
 _GLUED_WORDS = re.compile(
     rf"(?=[\"“„‘'«{_CAPITAL[1:-1]}])(?<=[^\W\d_])"

@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from functools import cache
 
+from exporter.linear_patterns import MAYBE_SPACES, SPACES
 from exporter.readers import bylines, text_tests
 from exporter.readers.wordlists import get_phrase_set, index_phrases
 
@@ -30,7 +31,7 @@ _MAX_LABEL_CHARS = 40
 """Characters at the beginning of a text in which a label is looked for; the longest in the word lists has fewer."""
 
 _NAME_WORD = re.compile(r"(?:[^\W\d_]\.)+|[^\W\d_][\w'’&-]*(?:\.[a-z]{2,3})?|(?:Jr|Sr|St|Inc|Co|Ltd)\.|&")
-_PART_SEPARATOR = re.compile(r"\s*[/|]\s*|\s+via\s+|\s+for\s+|\s*,\s*|\s*\(|\)|\.\s+(?=Courtesy)")
+_PART_SEPARATOR = re.compile(rf"{MAYBE_SPACES}(?:[/|,]\s*|\()|\)|{SPACES}(?:via|for)\s+|\.\s+(?=Courtesy)")
 _PARTICLES = frozenset("of the for de del la von van der den und and y et e i courtesy via".split())
 
 _LETTERS = re.compile(r"[^\W\d_]+")

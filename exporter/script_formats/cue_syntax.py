@@ -12,14 +12,15 @@ from typing import Any, get_args
 
 import msgspec
 
+from exporter.linear_patterns import MAYBE_SPACES
 from exporter.script import PauseKind, Role
 from exporter.script_formats import pronouncers
 from exporter.script_formats.working_script import NARRATOR, PauseItem, Style
 
 _PAUSE = re.compile(r"\(\s*pause\s+(\d+(?:\.\d+)?|\.\d+)(?:\s*s)?(?:\s+([a-z]+))?\s*\)$", re.IGNORECASE)
 _LIKE_PAUSE = re.compile(r"\(\s*pause\b[^)]*\)?", re.IGNORECASE)
-_ANCHOR = re.compile(r"\s*\{#([^\s{}|\\]+)\}")
-_FACT = re.compile(r"([a-z]+)=(\"(?:[^\"\\]|\\.)*\"|\S+)")
+_ANCHOR = re.compile(MAYBE_SPACES + r"\{#([^\s{}|\\]+)\}")
+_FACT = re.compile(r"(?<![a-z])([a-z]++)=(\"(?:[^\"\\]|\\.)*\"|\S+)")
 _FACT_NAMES = ("speaker", "voice", "language")
 _NOT_FACT_CHARS = re.compile(r"[`{}(#]")
 _PLAIN_SPEAKER = re.compile(r"[^\W\d_][^*`#\"=:{}(|\\\s]*(?: [^*`#\"=:{}(|\\\s]+)*")

@@ -15,9 +15,9 @@ from exporter.sources.markup import ContainerFacts, build_page, inner_markup
 if TYPE_CHECKING:
     from lxml.etree import _Element
 
-_TAG = re.compile(r"</?[a-zA-Z][^<>]*>|<!--.*?-->", re.DOTALL)
+_TAG = re.compile(r"</?[a-zA-Z][^<>]*>|<!--.*?(?:-->|\Z)", re.DOTALL)
 _CLOSING_TAG = re.compile(r"</[a-zA-Z][\w:-]*\s*>|<(?:br|hr|img)\b[^<>]*>")
-_ELEMENT = re.compile(r"<([a-zA-Z][\w:-]*)(?:\s[^<>]*)?>(.*?)</\1\s*>", re.DOTALL)
+_NAMED_TAG = re.compile(r"<(?P<closing>/?)(?P<name>[a-zA-Z][\w:-]*)(?:\s[^<>]*)?>")
 _EMPTY_ELEMENT = re.compile(r"<(?:br|hr|img|wbr)\b[^<>]*>|<[a-zA-Z][^<>]*/>")
 _CDATA = re.compile(r"\s*<!\[CDATA\[(.*?)(?:\]\]>)?\s*\Z", re.DOTALL)
 _TRUNCATION = re.compile(
@@ -30,9 +30,6 @@ _TRUNCATION_TAIL_CHARS = 80  # where the marks of a shortened text are searched
 
 _PLAIN_TYPES = frozenset({"text", "text/plain"})
 _MARKUP_TYPES = frozenset({"", "html", "xhtml", "text/html", "escaped"})
-
-_MAX_NESTED_TAGS = 10
-"""Levels of elements that are taken off a title."""
 
 _MAX_OPENING_CHARS = 80
 """Characters of a title that is made of the first words of an entry without one."""
@@ -65,11 +62,15 @@ def read_title(element: _Element, *, is_atom: bool) -> str:
 
 def strip_tags(html: str) -> str:
     """Return HTML without its elements' tags; a tag that is never closed is meant as words ("the <b> tag")."""
-    for _ in range(_MAX_NESTED_TAGS):
-        html, found = _ELEMENT.subn(r"\2", html)
-        if not found:
-            break
-    return _EMPTY_ELEMENT.sub(" ", html)
+    opened: dict[str, list[int]] = {}
+    paired: set[int] = set()
+    for tag in _NAMED_TAG.finditer(html):
+        if not tag["closing"]:
+            opened.setdefault(tag["name"], []).append(tag.start())
+        elif opened.get(tag["name"]):
+            paired |= {opened[tag["name"]].pop(), tag.start()}
+    text = _NAMED_TAG.sub(lambda tag: "" if tag.start() in paired else tag[0], html)
+    return _EMPTY_ELEMENT.sub(" ", text)
 
 
 def unwrap_cdata(text: str) -> str:

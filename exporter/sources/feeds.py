@@ -31,7 +31,7 @@ _HTML_HEAD_BYTES = 200  # a page about feeds begins with its own root element
 _JSON_HEAD_BYTES = 16_384  # the version is recommended, but not required, to come first
 _FEED_ROOT = re.compile(rb"<(?:rss|feed|rdf:RDF)[\s>]", re.IGNORECASE)
 _PREFIXED_ROOT = re.compile(rb"<\w+:feed\s[^>]*http://www\.w3\.org/2005/Atom")
-_FEED_AFTER_WORDS = re.compile(rb"<\?xml[^>]*\?>\s*(?:<[!?][^>]*>\s*)*<(?:rss|feed|rdf:RDF)[\s>]", re.IGNORECASE)
+_FEED_AFTER_WORDS = re.compile(rb"<\?xml[^<>]*\?>\s*(?:<[!?][^<>]*>\s*){0,20}<(?:rss|feed|rdf:RDF)[\s>]", re.IGNORECASE)
 _FEED_END = re.compile(rb"</(?:rss|feed|rdf:RDF)\s*>\s*\Z", re.IGNORECASE)
 _JSON_FEED_VERSION = re.compile(rb'"version"\s*:\s*"https?:\\?/\\?/jsonfeed\.org')
 

@@ -46,7 +46,7 @@ _MAX_REFRESH_SECONDS = 5
 _INVISIBLE_MARKUP = re.compile(rb"<!--.*?(?:-->|\Z)|<noscript\b.*?(?:</noscript|\Z)", re.IGNORECASE | re.DOTALL)
 _REFRESH_TAG = re.compile(rb"<meta\b[^>]*\bhttp-equiv\s*=\s*[\"']?refresh\b[^>]*>", re.IGNORECASE)
 _CONTENT_ATTRIBUTE = re.compile(rb"\bcontent\s*=\s*(?:\"([^\"]*)\"|'([^']*)'|([^\s>]*))", re.IGNORECASE)
-_REFRESH_VALUE = re.compile(r"\s*(\d{0,9})[.\d]*\s*[;,]\s*(?:url\s*=\s*)?[\"']?([^\"']*)", re.IGNORECASE)
+_REFRESH_VALUE = re.compile(r"\s*+(\d{0,9})[.\d]*+\s*+[;,]\s*(?:url\s*=\s*)?[\"']?([^\"']*)", re.IGNORECASE)
 
 
 class HttpPage(msgspec.Struct, frozen=True):

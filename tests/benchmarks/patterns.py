@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ast
 import inspect
 import pkgutil
 import random
@@ -71,6 +72,8 @@ _UNITS = (
     *("%", "_", "*", "**", "`", "~", "#", "^", "!", "![", "](", "@", "a@", "a@b.", ":", ";", "- ", "— ", "…", "..."),
     *("http://a", "www.", "data:", "\u00a0", "\u00ad", "\u200b", "\\frac{", "$$", "ab1", "A1", "I", "IV ", "St. "),
 )
+_ANCHORED_USES = {"match", "fullmatch"}
+_USES = {*_ANCHORED_USES, "search", "sub", "subn", "split", "findall", "finditer"}
 _PARSER: Any = vars(re)["_parser"]
 
 
@@ -82,7 +85,7 @@ class UsedPattern(NamedTuple):
 
 
 def find_patterns() -> dict[str, UsedPattern]:
-    """Return the patterns for texts that the modules of exporter have as constants, by module and name."""
+    """Return the patterns of the modules of exporter, by module and name: constants, and those that functions use."""
     found: dict[str, UsedPattern] = {}
     for info in pkgutil.walk_packages(exporter.__path__, "exporter."):
         if info.name.endswith("__main__"):
@@ -92,13 +95,40 @@ def find_patterns() -> dict[str, UsedPattern]:
         for name, value in vars(module).items():
             uses = set(re.findall(rf"\b{name}\b(?:\[[^\]]*\])?\.(\w+)\(", source))
             for number, pattern in enumerate(_iter_patterns(value)):
-                if isinstance(pattern.pattern, str):
-                    is_anchored = bool(uses) and uses <= {"match", "fullmatch"}
-                    found[f"{info.name}.{name}[{number}]"] = UsedPattern(pattern, is_anchored)
+                is_anchored = bool(uses) and uses <= _ANCHORED_USES
+                found[f"{info.name}.{name}[{number}]"] = UsedPattern(_take_text_pattern(pattern), is_anchored)
+        found |= {f"{info.name}:{line}": used for line, used in _iter_used_patterns(source, vars(module))}
     return found
 
 
-def _iter_patterns(value: object) -> Iterator[re.Pattern[str]]:
+def _iter_used_patterns(source: str, names: dict[str, Any]) -> Iterator[tuple[int, UsedPattern]]:
+    """Yield what is given to the functions of `re` and does not depend on a local name, with its line."""
+    for node in ast.walk(ast.parse(source)):
+        match node:
+            case ast.Call(func=ast.Attribute(value=ast.Name("re"), attr=use), args=[first, *rest]) if use in _USES:
+                flags = (_evaluate(argument, names) for argument in (*rest, *(pair.value for pair in node.keywords)))
+                flag = next((found for found in flags if isinstance(found, re.RegexFlag)), re.NOFLAG)
+                if isinstance(text := _evaluate(first, names), str | bytes):
+                    pattern = re.compile(text, flag)
+                    yield node.lineno, UsedPattern(_take_text_pattern(pattern), use in _ANCHORED_USES)
+
+
+def _evaluate(expression: ast.expr, names: dict[str, Any]) -> object:
+    """Return the value of an expression in a module; None if it needs more than the names of the module."""
+    try:
+        return eval(compile(ast.Expression(expression), "", "eval"), dict(names))
+    except Exception:  # noqa: BLE001  it is an expression of local names
+        return None
+
+
+def _take_text_pattern(pattern: re.Pattern[Any]) -> re.Pattern[str]:
+    """Return a pattern for texts like one that is for bytes."""
+    if isinstance(pattern.pattern, str):
+        return pattern
+    return re.compile(pattern.pattern.decode("latin-1"), pattern.flags)
+
+
+def _iter_patterns(value: object) -> Iterator[re.Pattern[Any]]:
     if isinstance(value, re.Pattern):
         yield value
     elif isinstance(value, dict):

@@ -85,7 +85,7 @@ def _parse_date(value: Any) -> str | None:
 def _iter_authors(value: Any) -> Iterator[str]:
     for one in value if isinstance(value, list) else [value]:
         text = _first_text(one)
-        parts = [part.strip() for part in re.split(r"\s*[;,&]\s*|\s+and\s+", text)]
+        parts = [part.strip() for part in re.split(r"[;,&]|\sand\s", text)]
         if len(parts) > 1 and all(map(bylines.is_name, parts)):
             yield from parts
         elif ";" in text:

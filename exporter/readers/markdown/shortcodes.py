@@ -23,7 +23,7 @@ _SHORTCODES = {
         re.DOTALL,
     ),
     "[": re.compile(r"\[-?@\w[\w:.#$%&+?<>~/-]*(?:[,; \t][^\[\]\n]{0,300})?\](?![(\[:])"),
-    "%": re.compile(r"%%(?!%).{1,2000}?(?<!%)%%(?=\s|\Z)", re.DOTALL),
+    "%": re.compile(r"%%(?!%)(?:(?!%%).){1,2000}%%(?=\s|\Z)", re.DOTALL),
     "^": re.compile(r"\^[A-Za-z0-9-]+\s*\Z"),
 }
 _UNSPACED_MARKS = frozenset(" .,;:!?)")  # if one follows a shortcode, the space before the shortcode is removed

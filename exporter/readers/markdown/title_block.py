@@ -7,10 +7,11 @@ import re
 import msgspec
 
 from exporter.article import Block, Figure, Heading, Metadata, Paragraph, Separator, block_text, inline_text
+from exporter.linear_patterns import MAYBE_SPACES, SPACES
 from exporter.readers import boilerplate, bylines, heading_levels, publication_dates
 
 _INLINE_MARKS = re.compile(r"[*_`\[\]]")  # a title in front matter may have them; the text of a heading does not
-_BYLINE_SEPARATOR = re.compile(r"\s*[|•·\n]\s*|\s+[–—]\s+")
+_BYLINE_SEPARATOR = re.compile(rf"{MAYBE_SPACES}[|•·]\s*|{SPACES}[–—]\s+|\n\s*")
 _BY_WORDS = frozenset("av af door di da przez autor автор kirjoittanut text tekst texto testo".split())
 """Words for "by" that are also common in other lines: they count only in a line with a date."""
 

@@ -50,7 +50,7 @@ _MAX_SUBSET_CHARS = 32_768
 """Characters from the beginning up to which such a subset may go."""
 
 # An internal subset may define entities; nothing in a page needs one.
-_INTERNAL_SUBSET = re.compile(r"<!DOCTYPE[^>\[]{0,2000}\[.*?\]\s*>", re.IGNORECASE | re.DOTALL)
+_INTERNAL_SUBSET = re.compile(r"<!DOCTYPE[^>\[]{0,2000}\[(?:[^<]|<(?!!DOCTYPE))*?\]\s*>", re.IGNORECASE | re.DOTALL)
 _CLASS_NAME = re.compile(
     r"(?<![A-Za-z0-9])[A-Za-z]+(?=\d*(?![A-Za-z0-9]))"
 )  # a name with digits inside is a number or a hash

@@ -7,6 +7,7 @@ import re
 import msgspec
 
 from exporter.article import Inline, Text, inline_text
+from exporter.linear_patterns import MAYBE_SPACES
 from exporter.readers import bylines, photo_credits, text_tests
 from exporter.readers.page.dom import collapse_space
 from exporter.readers.page.page_inlines import strip_inlines
@@ -16,7 +17,7 @@ _CREDIT_IN_BRACKETS = re.compile(
     r"(?<=[.!?…”\"’»)])\s*[(\[](?P<credit>[^()\[\]]{2,120}(?:\([^()]*\)[^()\[\]]*)?)[)\]]\s*\.?$"
 )
 _CREDIT_AFTER_COPYRIGHT = re.compile(r"(?<!\s)\s*+[(\[]?\s*+(?:©|\(c\)(?=\s))\s*+(?P<credit>\S.{1,120}?)[)\]]?$")
-_CREDIT_AFTER_BAR = re.compile(r"\s*\|\s*(?P<credit>[^|]{2,100}(?:\|[^|]{2,60})?)$")
+_CREDIT_AFTER_BAR = re.compile(rf"{MAYBE_SPACES}\|\s*(?P<credit>[^|]{{2,100}}(?:\|[^|]{{2,60}})?)$")
 _REMARK_IN_BRACKETS = re.compile(
     r"(?:archiv|symbol|file|stock|library|undated|screenshot|left|right|centre|center|links|rechts|l\.|r\.)\b.{0,15}",
     re.IGNORECASE,
@@ -55,7 +56,7 @@ def is_separate_credit(text: str) -> bool:
     """Whether a separate part of a caption, not empty, is a credit: by its words, or because it is a name."""
     if len(text) > text_tests.MAX_CREDIT_CHARS:
         return False
-    return photo_credits.is_credit(text) or text[0] == "©" or bylines.is_name(re.sub(r"\s*\([^()]*\)$", "", text))
+    return photo_credits.is_credit(text) or text[0] == "©" or bylines.is_name(re.sub(r"\([^()]*\)$", "", text).rstrip())
 
 
 def clean_credit(credit: str) -> str:

@@ -32,7 +32,9 @@ _STYLE_WRAPPER = re.compile(r"^\{\\(?:displaystyle|textstyle)\s?(.*)\}$", re.DOT
 _MAX_SCRIPT_CHARS = 2000
 """Characters at the beginning of a script in which the name of a TeX renderer is searched (bounds the time)."""
 
-_TEX_IN_TEXT = re.compile(r"\\\((.{1,2000}?)\\\)|\\\[(.{1,2000}?)\\\]|\$\$(.{1,2000}?)\$\$", re.DOTALL)
+_TEX_IN_TEXT = re.compile(
+    r"\\\(((?:(?!\\\().){1,2000}?)\\\)|\\\[((?:(?!\\\[).){1,2000}?)\\\]|\$\$(.{1,2000}?)\$\$", re.DOTALL
+)
 _MATHML_TAGS = frozenset(
     "math maction menclose mfenced mfrac mglyph mi mmultiscripts mn mo mover mpadded mphantom mprescripts mroot mrow "
     "ms mspace msqrt mstyle msub msubsup msup mtable mtd mtext mtr munder munderover none semantics".split()

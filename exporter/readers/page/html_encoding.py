@@ -11,7 +11,7 @@ import re
 from exporter.readers.encoding_detection import BYTE_ORDER_MARKS, SEVEN_BIT_CODECS, decode_legacy, find_codec
 
 _DECLARED_ENCODING = re.compile(
-    rb"""<(?:meta\s[^>]*?charset|\?xml\s[^>]*?encoding)\s*=\s*["']?\s*([A-Za-z0-9_:.-]+)""", re.IGNORECASE
+    rb"""<(?:meta\s[^<>]*?charset|\?xml\s[^<>]*?encoding)\s*=\s*["']?\s*([A-Za-z0-9_:.-]+)""", re.IGNORECASE
 )
 
 _DECLARATION_BYTES = 4096

@@ -76,7 +76,7 @@ def _parse_json(source: str) -> Any:
     """Parse JSON as pages write it: within comments, with raw line breaks, trailing commas, or two objects in a row."""
     source = source.strip().removeprefix("<!--").removesuffix("-->").strip()
     source = (
-        re.sub(r"^\s*(?://|/\*)?\s*<!\[CDATA\[\s*(?:\*/)?|(?://|/\*)?\s*\]\]>\s*(?:\*/)?\s*$", "", source)
+        re.sub(r"^(?:(?://|/\*)\s*+)?+<!\[CDATA\[\s*(?:\*/)?|(?:(?://|/\*)\s*+)?+\]\]>\s*(?:\*/)?\s*$", "", source)
         .strip()
         .rstrip(";")
     )

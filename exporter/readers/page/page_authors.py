@@ -9,6 +9,7 @@ from typing import Any
 
 import msgspec
 
+from exporter.linear_patterns import SPACES
 from exporter.readers import bylines
 from exporter.readers.page import author_elements, author_lines, jsonld, visible_byline
 from exporter.readers.page.author_markup import NAME_TAGS
@@ -27,7 +28,7 @@ _PLACEHOLDER_NAMES = frozenset(
     "default wordpress microsoft".split()
 ) | {"microsoft office user", "windows user", "super user", "site admin"}
 _ACCOUNT_URL = re.compile(r"/(?:\w*admin|editor|webmaster|user)/?$")
-_TAGLINE_DASH = re.compile(r"\s+[-–—]\s+")
+_TAGLINE_DASH = re.compile(rf"{SPACES}[-–—]\s+")
 _INVERTED_NAME = re.compile(r"(?P<last>[^\W\d_][\w'’-]*), (?P<first>[^\W\d_][\w'’-]*(?: [^\W\d_]\.?)*)")
 _MAIL_WITH_NAME = re.compile(r"[^\s@]+@[^\s@]+ \((?P<name>[^()]+)\)")
 _ADDRESS_OR_HANDLE = re.compile(r"^(?:https?:|[@/])|\w@\w")

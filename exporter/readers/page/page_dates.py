@@ -45,7 +45,7 @@ _DATE_IN_URL = re.compile(r"/((?:19|20)\d\d)[/-](0[1-9]|1[0-2])[/-](0[1-9]|[12]\
 _OWN_DATE_TAGS = frozenset({"blockquote", "nav"})
 """Elements whose dates are not the article's."""
 
-_TIME_WITH_ZONE = re.compile(r"T.*(?:Z|[+-]\d\d:\d\d)$")
+_TIME_WITH_ZONE = re.compile(r"^[^T]*T.*(?:Z|[+-]\d\d:\d\d)$")
 _MONTH_FIRST_REGIONS = frozenset({"us", "ph", "gov", "edu", "mil"})
 _GENERIC_COUNTRY_DOMAINS = frozenset("io co tv me ai fm ly to gg so".split())
 """Domains of countries that sites of all countries use."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Collection, Iterator
 
+from exporter.linear_patterns import MAYBE_SPACES, SPACES
 from exporter.readers import bylines
 from exporter.readers.page.dom import Element, collapse_space, drop_element, name_words, text_of
 from exporter.readers.page.element_tests import space_heading_parts
@@ -12,7 +13,7 @@ from exporter.readers.page.page_metadata import PageMetadata
 from exporter.readers.text_tests import text_key
 
 _TITLE_SEPARATOR = re.compile(
-    r"\s+[|–—\-•·:»«›‹/]\s+|\s*[|｜»]\s*|\s+[-–—]+\s+|:\s+|(?<=[\u3040-\u9fff])(?:_|\s?[-－]\s?)(?=[^\W_])"
+    rf"{SPACES}[|–—\-•·:»«›‹/]\s+|{MAYBE_SPACES}[|｜»]\s*|{SPACES}[-–—]++\s+|:\s+|(?<=[\u3040-\u9fff])(?:_|\s?[-－]\s?)(?=[^\W_])"
 )
 _WORD = re.compile(r"[^\W_]+")
 
@@ -30,7 +31,7 @@ _MIN_REST_WORDS = 3
 _OTHER_TITLE_METAS = ("twitter:title", "dc.title", "parsely-title", "sailthru.title", "citation_title")
 _PLAIN_MARKS = str.maketrans("‘’‚“”„«»–—", '\'\'\'"""""--')
 _SOFT_HYPHEN = "\u00ad"
-_TRAILING_LABEL = re.compile(r"\s+\|\s+[^\W\d_]+$")
+_TRAILING_LABEL = re.compile(rf"{SPACES}\|\s+[^\W\d_]+$")
 _KICKER_WORDS = frozenset("kicker overline topline eyebrow dachzeile spitzmarke roofline supertitle".split())
 _BOILERPLATE_TAGS = frozenset({"nav", "footer", "aside"})
 

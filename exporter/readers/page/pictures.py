@@ -44,7 +44,7 @@ _PLACEHOLDER_NAME = re.compile(
     r"(?:^|[/_.-])(?:placeholder|blank|spacer|pixel|transparent|loading|loader|grey|gray|lazy|clear|dummy|1x1|s\.gif)",
     re.IGNORECASE,
 )
-_SOURCE_SET_CANDIDATE = re.compile(r"\s*(\S*[^\s,])(?:\s+([\d.]+)([wx]))?\s*(?:,|$)")
+_SOURCE_SET_CANDIDATE = re.compile(r"(?<![^\s,])(\S*[^\s,])(?:\s+([\d.]+)([wx]))?\s*(?:,|$)")
 _IMAGE_SUFFIXES = frozenset({".jpg", ".jpeg", ".png", ".gif", ".webp", ".svg", ".avif", ".bmp", ".tif", ".tiff"})
 
 

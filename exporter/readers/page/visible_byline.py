@@ -11,6 +11,7 @@ from collections.abc import Iterator
 
 import msgspec
 
+from exporter.linear_patterns import MAYBE_SPACES
 from exporter.readers import bylines, publication_dates
 from exporter.readers.page.author_lines import NICKNAME, leads_to_other
 from exporter.readers.page.author_markup import (
@@ -26,7 +27,7 @@ from exporter.readers.wordlists import get_phrase_set
 
 _UNREAD_TAGS = frozenset({"script", "style", "noscript", "template", "svg"})
 _JOINING_MARKS = " ,;&/|·•*†‡…"
-_AFTER_BYLINE = re.compile(r"\s*(?:[\d\[%|•·]|\s[-–—]\s).*|,?\s+(?:in|on)\s.*", re.DOTALL)
+_AFTER_BYLINE = re.compile(rf"{MAYBE_SPACES}(?:[\d\[%|•·]|(?<=\s)(?:[-–—]|in|on)\s).*", re.DOTALL)
 
 # The numbers were chosen by reading pages; no measurement.
 

@@ -31,7 +31,7 @@ _TITLE_ZONE_SHARE = 0.6
 _DAMAGED, _NO_TEXT = "Damaged: none of its pages can be read", "NoText: its pages are pictures"
 _RECOGNISE_TEXT = "Let a program for text recognition write the text into it (ocrmypdf), and name the new file."
 
-_MARK = re.compile(f"{MARK_START}([^{MARK_END}]*){MARK_END}")
+_MARK = re.compile(f"{MARK_START}([^{MARK_START}{MARK_END}]*){MARK_END}")
 _SECTION_NUMBER = re.compile(r"\d{1,2}((?:\.\d{1,2})*)\.?\s")
 _NO_TITLE = re.compile(r"(?i)^(?:untitled|microsoft word|.*\.(?:docx?|indd|tex|dvi|pdf|qxd|p65|html?)$|[\W\d_]*$)")
 
