@@ -24,6 +24,8 @@ _MAX_APPOSITION_WORDS = 45  # between a quotation and its verb of saying, if an 
 _MAX_CHARS_AFTER = 300  # of the text after a quotation, and of a sentence, that may name a speaker
 _MAX_CHARS_BEFORE = 300  # of the text before a quotation that may name its speaker
 _MAX_CHARS_INSIDE = 400  # of a quotation that may hold its attribution
+_SOMEBODY_BEFORE = "\0"
+"""Stands for the last speaker while nobody is known: no name of an article has this character."""
 _INITIAL_CHARS = 2  # an initial and its dot: "J."
 
 
@@ -109,11 +111,24 @@ class Speakers:
 
     def _read_sentences(self) -> None:
         unread, self._unread = self._unread, []
-        for text in unread:
-            if text:
+        paragraph = len(unread) - unread[::-1].index("") if "" in unread else 0
+        if paragraph:
+            self._read_last_name([text for text in unread[:paragraph] if text])
+            self._last_mentioned = ""
+        for text in unread[paragraph:]:
+            self._read_sentence(text)
+
+    def _read_last_name(self, texts: list[str]) -> None:
+        """Remember the last person named in sentences, of which only this counts; a pronoun means somebody before."""
+        before, self._last_speaker = self._last_speaker, _SOMEBODY_BEFORE
+        for text in reversed(texts):
+            self._read_sentence(text)
+            if self._last_speaker != _SOMEBODY_BEFORE:
+                return
+        self._last_speaker = before
+        if not before:  # then a pronoun means nobody, and its sentence may name somebody else
+            for text in texts:
                 self._read_sentence(text)
-            else:
-                self._last_mentioned = ""
 
     def _read_sentence(self, text: str) -> None:
         tokens = self._split_tokens(text[:_MAX_CHARS_AFTER])

@@ -90,10 +90,9 @@ class UtteranceWriter:
             self.say_text(anchor, words, Manner("announcement", self._language))
 
     def _say_part(self, anchor: str, part: UtterancePart, manner: Manner) -> None:
-        # Each white-space character becomes one space, so that positions stay those of the article.
-        written = _WHITE_SPACE.sub(" ", part.written).strip()
+        written = _make_spaces(part.written)
         normalize = self._find_normalizer(part.language)
-        marked = _WHITE_SPACE.sub(" ", part.marked).strip() if part.marked and has_rules(part.language) else written
+        marked = _make_spaces(part.marked) if part.marked and has_rules(part.language) else written
         overrides = [make_reading(one.start, one.end, normalize(one.spoken).text, one.rule) for one in part.overrides]
         speaker, role = manner.speaker, manner.role
         if part.quoted:
@@ -144,6 +143,12 @@ class UtteranceWriter:
             if speaker and is_called(speaker, name):
                 return voice
         return self._config.speech.quote_voice or None
+
+
+def _make_spaces(text: str) -> str:
+    """Replace each white-space character by one space, so that positions stay those of the article, and strip."""
+    # Of white space only the common space counts as printable.
+    return (text if text.isprintable() else _WHITE_SPACE.sub(" ", text)).strip()
 
 
 def is_called(speaker: str, name: str) -> bool:

@@ -39,11 +39,12 @@ _LETTERS_PATTERN = rf"[^\W\d_{_NUMERIC_CHARS}{_RAISED_CHARS}]++"
 _WORD_PATTERN = rf"{_LETTERS_PATTERN}(?:['’]{_LETTERS_PATTERN})*+"
 # A word that is followed as words mostly are (a plain word), another word, digits, a character of another kind. No rule
 # begins at a stop or a comma before white space, which is every third token that is not a plain word.
+# A run of small words, most of which no rule begins at, is one token.
 _ANCHOR_TOKEN = re.compile(
-    rf"({_WORD_PATTERN})(?=[\s.,;:!?'’)”\"]|\Z)|({_WORD_PATTERN})|(\d+)"
-    rf"|([{_NUMERIC_CHARS}{_RAISED_CHARS}])|([{_PICTURE_CHARS}])|(?![.,](?:\s|\Z))([^\w\s]|_)\6*"
+    rf"((?:[a-z]+\x20){{2,}})|({_WORD_PATTERN})(?=[\s.,;:!?'’)”\"]|\Z)|({_WORD_PATTERN})|(\d+)"
+    rf"|([{_NUMERIC_CHARS}{_RAISED_CHARS}])|([{_PICTURE_CHARS}])|(?![.,](?:\s|\Z))([^\w\s]|_)\7*"
 )
-_PLAIN_WORD_TOKEN, _WORD_TOKEN, _NUMBER_TOKEN, _NUMERIC_TOKEN, _PICTURE_TOKEN, _SYMBOL_TOKEN = range(1, 7)
+_RUN_TOKEN, _PLAIN_WORD_TOKEN, _WORD_TOKEN, _NUMBER_TOKEN, _NUMERIC_TOKEN, _PICTURE_TOKEN, _SYMBOL_TOKEN = range(1, 8)
 _RAISED_NEXT = frozenset("^_⁺⁻₊₋ⁱⁿᵃᵇᶜᵈᵏᵐᵖᵗᵘᵛˣʸᶻʲₐₑₒₓₔₕₖₗₘₙₚₛₜᵢᵣᵤᵥⱼ")
 _CODE_HYPHENS = frozenset("-‑–")
 # Words whose rules are remembered, so that memory is bounded.
@@ -55,7 +56,7 @@ _AFTER_LETTER = re.compile(r"(?<!\d[xX])(?<=[^\W\d_])\Z")
 _SPOKEN_WORD = re.compile(r"\w(?:\S*\w)?")
 
 # Hyphens of other code points, one character for one.
-_HYPHEN_VARIANTS = {0x2010: "-", 0x2011: "-"}
+_HYPHEN_VARIANTS = "\u2010\u2011"
 # After these the words of a reading get a space.
 _SPACED_POINTS = frozenset(".,)")
 
@@ -84,24 +85,27 @@ class RuleNormalizer:
         self._by_anchor = by_anchor
         self._matchers: dict[str, list[_Matcher]] = {}
         self._word_matchers: dict[str, list[_Matcher]] = {}
+        self._words_without_rules: set[str] = set()
 
     def __call__(self, text: str) -> Spoken:
         """Return a text in spoken words."""
-        text = text.translate(_HYPHEN_VARIANTS)
+        for hyphen in _HYPHEN_VARIANTS:
+            text = text.replace(hyphen, "-")
         return assemble_spoken(text, _choose_readings(self._find_offers(text), len(text)))
 
     def _find_offers(self, text: str) -> list[_Offer]:
         offers = []
         of_words = self._word_matchers
+        places: Sequence[tuple[int, list[_Matcher]]]
         for token in _ANCHOR_TOKEN.finditer(text):
-            if token.lastindex == _PLAIN_WORD_TOKEN:
-                word = token.group()
+            if token.lastindex == _RUN_TOKEN:
+                places = self._find_places_in_run(token[1], token.start())
+            elif token.lastindex == _PLAIN_WORD_TOKEN:
+                word = token[2]
                 found_matchers = of_words.get(word)
                 if found_matchers is None:
                     found_matchers = self._find_word_matchers(word)
-                if not found_matchers:
-                    continue
-                places: Sequence[tuple[int, list[_Matcher]]] = ((token.start(), found_matchers),)
+                places = ((token.start(), found_matchers),) if found_matchers else ()
             else:
                 places = [(at, self._compile_rules(anchor)) for at, anchor in _find_anchors(text, token)]
             for at, matchers in places:
@@ -111,11 +115,28 @@ class RuleNormalizer:
                         offers.append(_make_offer(rank, rule, parts))
         return offers
 
+    def _find_places_in_run(self, run: str, start: int) -> Sequence[tuple[int, list[_Matcher]]]:
+        """Return where rules may begin in a run of words with a space behind each."""
+        words = run.split()
+        if self._words_without_rules.issuperset(words):
+            return ()
+        places = []
+        for word in words:
+            matchers = self._word_matchers.get(word)
+            if matchers is None:
+                matchers = self._find_word_matchers(word)
+            if matchers:
+                places.append((start, matchers))
+            start += len(word) + 1
+        return places
+
     def _find_word_matchers(self, word: str) -> list[_Matcher]:
         """Return the rules for a plain word, and remember them."""
         matchers = [matcher for shape in _list_word_shapes(word) for matcher in self._compile_rules(shape)]
         if len(self._word_matchers) < _MAX_KEPT_WORDS:
             self._word_matchers[word] = matchers
+            if not matchers:
+                self._words_without_rules.add(word)
         return matchers
 
     def _compile_rules(self, anchor: str) -> list[_Matcher]:
