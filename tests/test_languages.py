@@ -201,3 +201,10 @@ def test_a_table_may_lack_what_a_language_does_not_write(tmp_path: Path) -> None
     before, _, rest = speech.read_text(encoding="utf-8").partition("[patterns]")
     speech.write_text(before + rest[rest.index("[months]") :], encoding="utf-8")
     assert not any(map(str.isdigit, load_normalizer("ro")("612 345 678, el 8/8, a las 10:30, 10 h").text))
+
+
+def test_a_language_that_is_a_path_has_no_table() -> None:
+    """Pages state languages, and a table's compiled form is run: it must be one of ours."""
+    assert toml_tables.load_table("de", "sentences")
+    for path in ("../languages/de", str(toml_tables.LANGUAGES_FOLDER / "de"), "de/../de", ".", ""):
+        assert toml_tables.load_table(path, "sentences") == {}

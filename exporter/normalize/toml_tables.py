@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from exporter.data_tables import read_table
+from exporter.language_tags import parse_language_tag
 
 LANGUAGES_FOLDER = Path(__file__).parent / "languages"
 """Holds a folder for each language with rules except English, named by its tag (BCP 47)."""
@@ -16,7 +17,12 @@ DATA_FOLDER = Path(__file__).parent / "data"
 
 @cache
 def load_table(language: str, name: str) -> dict[str, Any]:
-    """Return a word list as TOML has it; empty if the language has no file of that name."""
+    """Return a word list as TOML has it; empty if the language has no file of that name.
+
+    Pages state languages: one that is not a tag could lead out of the folder.
+    """
+    if not parse_language_tag(language):
+        return {}
     folder = LANGUAGES_FOLDER / language
     path = (folder if folder.is_dir() else DATA_FOLDER / language) / f"{name}.toml"
     return read_table(path) if path.is_file() else {}

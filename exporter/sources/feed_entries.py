@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 from urllib.parse import urljoin
@@ -101,10 +102,10 @@ class FeedEntry:
             if child.get("rel", "alternate") == "alternate"
         ]
         guids = [child.text or "" for child in self._find("guid") if child.get("isPermaLink") != "false"]
-        for address in (*links, *guids):
-            found = urljoin(self._base, address.strip()) if address.strip() and self._base else address.strip()
-            if is_web_address(found):
-                return found
+        for address in filter(None, map(str.strip, (*links, *guids))):
+            with contextlib.suppress(ValueError):  # its host is not valid
+                if is_web_address(found := urljoin(self._base, address)):
+                    return found
         return ""
 
     def _find_picture(self) -> str:

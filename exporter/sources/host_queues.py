@@ -31,7 +31,7 @@ class HostQueues(Generic[Result]):
     def submit(self, url: str, work: Callable[[], Result]) -> Future[Result]:
         """Queue work for the host of a URL; returns the future of its result."""
         future: Future[Result] = Future()
-        host = _host_of(url)
+        host = split_host(url)
         with self._lock:
             if host not in self._queues:
                 self._queues[host] = deque()
@@ -70,7 +70,8 @@ def _run_one(future: Future[Result], work: Callable[[], Result]) -> None:
         future.set_result(result)
 
 
-def _host_of(url: str) -> str:
+def split_host(url: str) -> str:
+    """Return the host of a URL, with its port; empty if the URL is not valid."""
     try:
         return urlsplit(url).netloc.lower()
     except ValueError:  # an address that is not valid is an error of its own when it is fetched

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
-from urllib.parse import urlsplit
 
 import msgspec
 
 from exporter.article import Article, Resource
 from exporter.errors import Notice, SourceError
 from exporter.sources.files import is_too_large_error
+from exporter.sources.host_queues import split_host
 from exporter.sources.http_client import Client, HttpRequest
 from exporter.sources.markup import is_web_address
 from exporter.sources.picture_limit import OVER_LIMIT, ByteBudget
@@ -62,7 +62,7 @@ def _make_notices(causes: dict[str, str], names: dict[str, str]) -> Iterator[Not
     """Yield a notice for each picture that is missing, by the cause of its address; one for many of one host."""
     by_host: dict[str, list[str]] = {}
     for address in causes:
-        by_host.setdefault(urlsplit(address).netloc, []).append(address)
+        by_host.setdefault(split_host(address), []).append(address)
     for host, addresses in by_host.items():
         if len(addresses) > MAX_NOTICES_PER_HOST:
             reasons = "; ".join(dict.fromkeys(causes[address] for address in addresses))

@@ -24,6 +24,11 @@ FOUND = {
     "a wrong byte in a notebook's picture": _OUTPUT.encode("utf-8", "surrogateescape"),
     "a control character after an element that goes": _MOVED_TAIL.format("\x01").encode(),
     "the same as a reference": _MOVED_TAIL.format("&#1;&#x1b;[31m&#xFFFE;&#55296;").encode(),
+    "a link of a feed whose host is not valid": (
+        b"<rss version='2.0'><channel><item><title>Fog</title><link>http://[...]/fog</link></item></channel></rss>"
+    ),
+    "a language that is not a tag": f"<html lang='en{'<div>' * 99}'><article><h1>Fog</h1><p>It came in.".encode(),
+    "a language that is a path": f"<article lang='../../{'x' * 999}'><h1>Fog</h1><p lang='../..'>It came in.".encode(),
     "a noncharacter": _MOVED_TAIL.format("\ufffe").encode(),
 }
 """Input on which exporter failed once."""

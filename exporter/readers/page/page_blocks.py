@@ -28,6 +28,7 @@ from exporter.article import (
     Text,
     inline_text,
 )
+from exporter.language_tags import parse_language_tag
 from exporter.readers import poems
 from exporter.readers.page import (
     code,
@@ -91,7 +92,7 @@ class PageBlockBuilder:
         return tuple(inner)
 
     def _add_root(self, root: Element) -> None:
-        languages = (lang for holder in root.iterancestors() if (lang := holder.get("lang")))
+        languages = (tag for holder in root.iterancestors() if (tag := parse_language_tag(holder.get("lang", ""))))
         self._language = next(languages, self._references.language)
         self._flush()
         self._line = InlineCollector(self._references, self._language)
@@ -118,7 +119,7 @@ class PageBlockBuilder:
 
     def _add_block(self, element: Element) -> None:
         outer = self._language, self._direction
-        self._language = element.get("lang") or self._language
+        self._language = parse_language_tag(element.get("lang", "")) or self._language
         if (turn := element.get("dir", "").lower()) in {"rtl", "ltr"}:
             self._direction = element_tests.own_direction(turn, self._references.language, self._direction)
         if outer[0] != self._language:

@@ -25,6 +25,7 @@ from exporter.article import (
     Superscript,
     Text,
 )
+from exporter.language_tags import parse_language_tag
 from exporter.readers.page import formula_elements
 from exporter.readers.page.dom import Element, collapse_space, text_of
 from exporter.readers.page.link_targets import LinkTargets
@@ -269,7 +270,8 @@ def _is_permalink(element: Element) -> bool:
 
 def _own_language(element: Element, language: str) -> tuple[str, Direction] | None:
     """Return language and direction that an element sets, each empty if it is that around it; None if both are."""
-    tag = (element.get("lang") or element.get("{http://www.w3.org/XML/1998/namespace}lang") or "").strip()
+    stated = element.get("lang") or element.get("{http://www.w3.org/XML/1998/namespace}lang") or ""
+    tag = parse_language_tag(stated.strip())
     turn = (element.get("dir") or "").lower()
     direction: Direction = "rtl" if turn == "rtl" else "ltr" if turn == "ltr" else ""
     if tag and tag.lower() == language.lower():
