@@ -146,11 +146,11 @@ def rules(variety: Variety) -> tuple[Rule, ...]:
     return (
         # "★★★★☆", "★ 4.8"
         Rule("rating", frozenset("★"), r"(?P<stars>★{1,10})(?P<half>[½⯨])?(?P<rest>☆{0,9})", reader.read_stars),
-        # The adjective of "a 3/4-mile track"; other fractions keep their plural: "a 5/8-inch bolt".
+        # The adjective of "a 3/4-mile track"; in inches the plural is usual.
         Rule(
             "fraction",
             figures,
-            r"(?<![\w/.,-])(?<!\d\s)3/4(?=-(?:inch|mile|acre|cup|ton|hour|time|length|scale|sleeve|size|pound|point)\b)",
+            r"(?<![\w/.,-])(?<!\d\s)3/4(?=-(?:mile|acre|cup|ton|hour|time|length|scale|sleeve|size|pound|point)\b)",
             lambda match: say(match, "three quarter"),
         ),
         # "1 1/2"

@@ -116,8 +116,6 @@ class _MeasureReader:
 
     def say_value(self, match: re.Match[str]) -> str:
         said = self.say_fraction((match["sign"] or "") + match["last"] + (match["mixed"] or ""))
-        if match["last"] == "3/4" and match["gap"] == "-":
-            said = said.removesuffix("s")
         scale = match["scale"]
         plus = " plus" if match["plus"] else ""
         return f"{said} {SCALE_WORDS[scale]}" if scale else said + plus
