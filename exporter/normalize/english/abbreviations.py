@@ -115,6 +115,9 @@ _PHRASES_IN_CONTEXT = (
     ("apt", r"(?<![\w.])apt\.(?=\s[a-z])", "apartment"),
     ("ft", r"(?<=[a-zA-Z]\s)(?<!\d\s)ft\.(?=\s(?!The\b|It\b|He\b|She\b|In\b|But\b)[A-Z][\w$]{1,20}\b)", "featuring"),
     ("med", r"(?<![\w.])Med\.(?=\s(?:Ctr|Center|Centre|School|Sch|Assn|Corps|Group|Examiner)\b)", "Medical"),
+    ("reg", r"(?<![\w.])reg\.?(?=\s(?:[A-Z]-[A-Z]{4}\b|[A-Z]{2}\d\d\s?[A-Z]{3}\b|N\d{2}))", "registration"),
+    ("bro", r"(?<![\w.])bro\.(?=\s[A-Z])", "brother"),
+    ("bu", r"(?<=\ba\s)bu\.", "bushel"),
     ("exec", r"(?<![\w.])exec\.\sdir\.", "executive director"),
     ("v", r"(?<=[A-Z]{3}\s)V\.(?=\s[A-Z]{3})", "VERSUS"),
     ("b", r"(?<![\w/])b/c(?=\s[a-z])", "because"),
@@ -134,6 +137,8 @@ def rules(variety: Variety) -> tuple[Rule, ...]:
         _make_phrase_rule("ste", r"(?<!\w)Ste\.(?=\s(?:[A-Z]\b|\d))", "Suite"),
         # "Sr. Mary Agnes"
         _make_unnamed_rule("sr", rf"(?<![\w.])Sr\.(?=\s[A-Z][a-z])(?!\s{_JOB_PATTERN})", "Sister"),
+        # "Sts. Peter and Paul", as opposed to "5th and Main Sts."
+        _make_unnamed_rule("sts", r"(?<![\w.])Sts\.?(?=\s[A-Z][a-z])", "Saints"),
         # "Comm. Al Moss" and "Del. Kim Cole", as opposed to "the Planning Comm. Monday" and "Dover, Del."
         _make_unnamed_rule("comm", rf"(?<![\w.])Comm\.{_FULL_NAME_PATTERN}", "Commissioner"),
         _make_unnamed_rule("del", rf"(?<![\w.])Del\.{_FULL_NAME_PATTERN}", "Delegate"),

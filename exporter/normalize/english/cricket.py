@@ -23,6 +23,7 @@ _BOWLING_VERBS = frozenset("took takes taking take claimed claiming bagged retur
 _CRICKET_CONTEXT_CHARS = 100
 # An innings ends with the tenth wicket.
 _MAX_WICKETS = 10
+_DECLARED_NEXT = re.compile(r"\sdec(?:lared)?\b")
 # Of fewer runs a result with a slash looks like a fraction or a rating.
 _MIN_CLEAR_RUNS = 100
 
@@ -45,7 +46,7 @@ def rules(variety: Variety) -> tuple[Rule, ...]:
         # "376/10" and "took 6-88 on" are clear without a word of cricket.
         innings = "/" in match.group() and int(match["first"]) >= _MIN_CLEAR_RUNS and fewer > 1
         figures = bowled and more > _MAX_WICKETS and not is_noun_next(match.string, match.end())
-        if not (innings or figures or played(match)):
+        if not (innings or figures or _DECLARED_NEXT.match(match.string, match.end()) or played(match)):
             return None
         return (
             Word(variety.say_number(match["first"]), *match.span("first")),

@@ -151,7 +151,12 @@ def _catalog_rules(reader: _IdentifierReader) -> tuple[Rule, ...]:
             _read_letter_span,
         ),
         # "S4E3"
-        Rule("episode", frozenset({CODE}), r"(?<!\w)S(?P<season>\d{1,2})E(?P<episode>\d{1,3})(?!\w)", _read_episode),
+        Rule(
+            "episode",
+            frozenset({CODE}),
+            r"(?<!\w)S(?P<season>\d{1,2})(?:E|,?\sEp?\.?\s?)(?P<episode>\d{1,3})(?!\w)",
+            _read_episode,
+        ),
     )
 
 

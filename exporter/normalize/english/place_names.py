@@ -20,7 +20,9 @@ _WORDS_BEFORE_COUNTIES = frozenset("in of from near across to".split())
 _WORDS_BEFORE_STATES = frozenset(
     "in of from off near outside across throughout eastern western northern southern central upstate rural".split()
 )
-_BORDER_NEXT = re.compile(r"['’]s\b|\s(?:line|border)\b|\s(?:State|Tech|Post)\b|\sSt\.|\s\d{1,3}(?!\w|[.,:]\d)")
+_BORDER_NEXT = re.compile(
+    r"['’]s\b|\s(?:line|border)\b|\s(?:State|Tech|Post|Dept|Department|Gov|Legislature|Supreme|Highway|National|Army|Air|lawmakers?|officials?|voters?)\b|\sSt\.|\s\d{1,3}(?!\w|[.,:]\d)"
+)
 _NAME_BEFORE = re.compile(r"[A-Z][\w'’.-]*\s\Z")
 _OFFICE_BEFORE = re.compile(r"\b(?:Gov|Sens?|Reps?|MP|MSP|Governor|Senator|Representative|Congress\w*|Mayor)\b")
 # Before a publisher in a list of books a state is spelled: "Hoboken, NJ: Wiley".
@@ -155,7 +157,7 @@ class _PlaceReader:
         )
 
     def read_direction(self, match: re.Match[str]) -> Parts:
-        written = match.group().rstrip(".")
+        written = match.group().replace(".", "")
         return say(
             match,
             "-".join(self.directions[point].lower() for point in (written[0], written[1:]))
@@ -266,21 +268,21 @@ def _make_direction_rules(reader: _PlaceReader) -> tuple[Rule, ...]:
         Rule(
             "direction",
             frozenset({LETTER}),
-            rf"(?<![\w.])[NSEW]\.(?=\sof\b|\s(?:{regions}|{regions.upper()})\b)",
+            rf"(?<![\w.])[NSEW]\.(?=\sof\b|\sSt\.\s(?:Louis|Paul)\b|\s(?:{regions}|{regions.upper()})\b)",
             reader.read_direction,
         ),
         # "in NW Portland"
         Rule(
             "direction",
-            frozenset({CAPITALS}),
-            r"(?:(?<=\bin\s)|(?<=\bof\s)|(?<=\bfrom\s)|(?<=\bnear\s)|(?<=\bacross\s)|(?<=\binto\s))[NS][EW](?=\s[A-Z][a-z])",
+            frozenset({CAPITALS, LETTER}),
+            r"(?:(?<=\bin\s)|(?<=\bof\s)|(?<=\bfrom\s)|(?<=\bnear\s)|(?<=\bacross\s)|(?<=\binto\s))[NS]\.?[EW]\.?(?=\s[A-Z][a-z])",
             reader.read_direction,
         ),
         # "2nd St. SW", "5 miles N."
         Rule(
             "direction",
             frozenset({LETTER, CAPITALS}),
-            r"(?<![\w.])(?:[NS]\.?[EW]|[NSEW](?=\.?[,;]|\.?\Z))\b\.?",
+            r"(?<![\w.])(?:[NS]\.?[EW]|[NSEW](?=\.?[,;)]|\.?\Z)|(?<=[a-z.]\s)[NSEW](?=\s[a-z]))\b\.?",
             reader.read_quadrant,
         ),
     )

@@ -11,7 +11,7 @@ from exporter.script import Word
 
 # Words before a record: "improved to 12-4", "Ohio State (9-1, 6-1 Big Ten)", "the 5-11 Panthers".
 _RECORD_BEFORE = re.compile(
-    r"(?:improv(?:ed?|es|ing)|fell|falls?|falling|dropp(?:ed|ing)|drops?|slipp(?:ed|ing)|mov(?:ed|ing))\sto\s\Z|[a-z]\s\(\Z|\brecord\sof\s\Z|\b[Tt]he\s\Z"
+    r"(?:improv(?:ed?|es|ing)|fell|falls?|falling|dropp(?:ed|ing)|drops?|slipp(?:ed|ing)|mov(?:ed|ing))\sto\s\Z|[a-zA-Z]\s\(\Z|\brecord\sof\s\Z|\b[Tt]he\s\Z"
     r"|\(\d{1,2}[-–]\d{1,2},\s\Z|[A-Z][a-z]+,\s\Z|\bto\s\d{1,2}[-–]\d{1,2}\s\(\Z"
     r"|(?<!odds\s)\b(?:are|is|were|was|went|go|finished|sit|sits|started|opened)\s(?:now\s)?\Z"
 )
@@ -35,6 +35,8 @@ _VERB_BEFORE = re.compile(r"\b(?:are|is|were|was|went|go|finished|sit|sits|start
 _STANDING_NEXT = re.compile(
     r"[.,;:)]|\s*\Z|\s(?:at|on|in|this|last|since|against|vs|with|after|when|under|through|and|over|for|all|overall|straight)\b"
 )
+# Strokes of a round of golf, which three records of a season do not have.
+_GOLF_ROUNDS = range(60, 86)
 # Verbs before goals and points of Gaelic games.
 _PLAYED_BEFORE = re.compile(r"\b(?:beat|won|win|wins|winning|victory|lost|lose|losing|defeat\w*|over|past|drew|led)\b")
 # Of fewer games a record looks like the result of one game; chosen by reading news, no measurement.
@@ -58,8 +60,10 @@ def rules(variety: Variety) -> tuple[Rule, ...]:
         return "oh" if written == "0" else variety.say_number(written)
 
     def read_three(match: re.Match[str]) -> Parts:
-        """Read won, lost and drawn."""
+        """Read won, lost and drawn, or the rounds of a golfer: "67-68-66"."""
         first, second, third = (variety.say_number(match[name]) for name in ("first", "second", "third"))
+        if all(int(figures) in _GOLF_ROUNDS for figures in match.group("first", "second", "third")):
+            return say(match, f"{first}, {second}, {third}")
         return say(match, f"{first}, {second} and {third}")
 
     def read_gaelic(match: re.Match[str]) -> Parts | None:

@@ -134,6 +134,11 @@ class _RomanNumeralReader:
         number = parse_roman(match["roman"])
         return say(match, self.variety.say_ordinal(number)) if number else None
 
+    def read_aircraft(self, match: re.Match[str]) -> Parts | None:
+        """Read the letters and the mark of an aircraft: "B.III"."""
+        number = parse_roman(match["roman"])
+        return say(match, f"{spell_letters(match['letters'])} {self.variety.say_cardinal(number)}") if number else None
+
     def read_mark(self, match: re.Match[str]) -> Parts | None:
         number = parse_roman(match["roman"])
         return say(match, f"Mark {self.variety.say_cardinal(number)}") if number else None
@@ -197,6 +202,13 @@ def rules(variety: Variety) -> tuple[Rule, ...]:
             frozenset({MIXED, CAPITALS, "ia", "ib", "va", "vb"}),
             r"(?<![\w.])(?P<roman>[IVX]{1,4})(?P<letter>[a-dA-C])(?!\w)",
             reader.read_lettered,
+        ),
+        # "a Lancaster B.III"
+        Rule(
+            "roman",
+            frozenset({LETTER, CAPITALS}),
+            r"(?<![\w.])(?P<letters>[A-Z]{1,2})\.(?P<roman>[IVX]{2,4})(?!\w|\.\w)",
+            reader.read_aircraft,
         ),
         # "the XIXth century"
         Rule("roman", frozenset({MIXED}), r"(?<![\w.])(?P<roman>[XVI]{1,6})th(?!\w)", reader.read_ordinal),

@@ -144,7 +144,7 @@ def rules(variety: Variety) -> tuple[Rule, ...]:
         Rule(
             "street",
             frozenset({"ave"}),
-            r"(?<![\w.])Ave\.?(?=\sof\sthe\s|\s[A-Z](?!\w))",
+            r"(?<![\w.])Ave\.?(?:(?=\sof\sthe\s|\s[A-Z](?!\w))|(?<=\d\sAve\.)(?=\s[A-Z]))",
             lambda match: say(match, "Avenue"),
         ),
         *_make_street_direction_rules(reader),

@@ -14,6 +14,7 @@ from exporter.script import Word
 _ADDRESS_PIECE = re.compile(r"[^\W\d_]+|\d+|[^\w\s]|_")
 _CAMEL_CASE_PART = re.compile(r"[A-Z]+(?![a-z])|[A-Z]?[a-z]+|\d+|[^\W\d_]+|_")
 _HOST_BEFORE = re.compile(r"(?<![\w.@-])[A-Za-z0-9](?:[A-Za-z0-9-]*[A-Za-z0-9])?\Z")
+_FILE_BEFORE = re.compile(r"(?<![\w.@/-])[A-Za-z0-9](?:[\w./+-]*\w)?\Z")
 _MAILBOX_BEFORE = re.compile(r"(?<![\w.@-])[A-Za-z0-9](?:[\w.+-]*\w)?\Z")
 
 
@@ -90,7 +91,7 @@ class _WebAddressReader:
             not match["top"].islower() and not match["top"].isupper()
         ):
             return None
-        return self.read_with_start(match, _MAILBOX_BEFORE if last in self.files else _HOST_BEFORE)
+        return self.read_with_start(match, _FILE_BEFORE if last in self.files else _HOST_BEFORE)
 
     def read_email(self, match: re.Match[str]) -> Parts | None:
         return self.read_with_start(match, _MAILBOX_BEFORE)
