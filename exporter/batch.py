@@ -33,7 +33,7 @@ from exporter.registry import load
 from exporter.runners import Runner, RunnerJob
 from exporter.shards import Shard
 from exporter.source_labels import STDIN_NAME, label_document, label_name
-from exporter.sources import Selection, UnopenedFile
+from exporter.sources import Selection, UnopenedFile, files
 from exporter.stem_queue import StemQueue
 
 if TYPE_CHECKING:
@@ -133,11 +133,12 @@ class _BatchRun:
 
         Returns an empty text if this run has it already, or an earlier one made all of it (`_take_unread` has the
         outcome), or if exporter wrote it into the output folder, unless it `is_named` by the user, or if it belongs to
-        another shard.
+        another shard; the pages of a web archive are divided among all of them.
         """
         name = str(path)
         label = label_name(name, self._place.sources)
-        if label in self._labels or (not is_named and label in self._own_names) or not self._is_in_shard(label):
+        is_ours = self._is_in_shard(label) or files.is_web_archive(name)
+        if label in self._labels or (not is_named and label in self._own_names) or not is_ours:
             return ""
         stamp = msgspec.structs.replace(FileStamp.of(_HERE, name), path=label)
         with self._lock:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import json
 import subprocess
 import sys
@@ -9,6 +10,8 @@ from itertools import chain
 from pathlib import Path
 
 import pytest
+from warcio.statusandheaders import StatusAndHeaders
+from warcio.warcwriter import WARCWriter
 
 from exporter.errors import UsageError
 from exporter.manifest import FILE_NAME, read_manifest
@@ -124,6 +127,25 @@ def test_an_article_in_two_shards_is_two_works(tmp_path: Path) -> None:
         assert start(tmp_path, "--shard", f"{number}/2").wait() == 0
     entries = read_manifest(tmp_path / "out")
     assert len(entries) == len({entry.id for entry in entries}) == len({entry.stem for entry in entries}) == 2
+
+
+def test_the_pages_of_a_web_archive_are_divided(tmp_path: Path) -> None:
+    (tmp_path / "in").mkdir()
+    with (tmp_path / "in" / "crawl.warc.gz").open("wb") as file:
+        writer = WARCWriter(file, gzip=True)
+        headers = StatusAndHeaders("200 OK", [("Content-Type", "text/html")], protocol="HTTP/1.1")
+        for word in WORDS:
+            page = f"<title>{word}</title><article><h1>Notes</h1><p>The {word} grew. <img src=/p.gif></p></article>"
+            address, body = f"https://example.org/{word}", io.BytesIO(page.encode())
+            writer.write_record(writer.create_warc_record(address, "response", body, http_headers=headers))
+    (tmp_path / "in" / "no.warc").write_text("# Notes\n\nIt is not one.\n")
+    shards = [start(tmp_path, "--shard", f"{number}/3", "--json", "--quiet") for number in (1, 2, 3)]
+    rows = [json.loads(shard.communicate()[0])["outcomes"] for shard in shards]
+    assert all(len(each) > 1 for each in rows)
+    pages = [f"https://example.org/{word}" for word in WORDS]
+    assert sorted(row["source"] for each in rows for row in each) == sorted(["in/no.warc", *pages])
+    whole = json.loads(start(tmp_path, "--json", "--quiet").communicate()[0])
+    assert [row["kept"] for row in whole["outcomes"]] == [True] * len(whole["outcomes"]) == [True] * 19
 
 
 def test_a_shard_is_no_whole(tmp_path: Path) -> None:

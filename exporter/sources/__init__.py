@@ -66,11 +66,14 @@ class Selection(Protocol):
     """Chooses what is opened, and by whom."""
 
     def is_left_out(self, path: Path, is_named: bool) -> bool:
-        """Whether a file that would be opened is left out; `is_named` says that the user named the file itself."""
+        """Whether a file that would be opened is left out; `is_named` says that the user named the file itself.
+
+        Of a web archive, the pages are left out one by one.
+        """
         ...
 
     def is_page_left_out(self, url: str) -> bool:
-        """Whether a page on the web, named by the user or in a list, is left out."""
+        """Whether a page on the web is left out (named by the user, in a list or in a web archive), or an object."""
         ...
 
 

@@ -183,6 +183,11 @@ def has_article_suffix(path: PurePath) -> bool:
     return "".join(suffixes) in ARTICLE_SUFFIXES or "".join(suffixes[-1:]) in ARTICLE_SUFFIXES
 
 
+def is_web_archive(name: str) -> bool:
+    """Whether a name has a suffix of web archives: their pages are sources by their own addresses."""
+    return name.lower().endswith((".warc", ".warc.gz", ".wacz"))
+
+
 def holds_one_article(path: PurePath, is_named: bool) -> bool:
     """Whether a file holds one article, by its suffix. A page that the user named may be a list of bookmarks."""
     suffix = path.suffix.lower()

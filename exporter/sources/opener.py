@@ -141,17 +141,20 @@ class Opener:
         from exporter.sources import object_storage  # noqa: PLC0415  as above
 
         selection = self._selection
-        is_left_out = selection.is_page_left_out if selection else lambda _: False
+
+        def is_left_out(address: str) -> bool:
+            return selection is not None and not files.is_web_archive(address) and selection.is_page_left_out(address)
+
         for found in object_storage.open_objects(name, self._settings, is_left_out):
             if isinstance(found, SourceError):
                 yield found
             else:
-                yield from self._unpack(found)
+                yield from self._unpack_file(found)
 
     def _open_path(self, path: Path) -> Iterator[Found]:
         if not files.is_folder(path):
             unopened = self._take_unopened(path, True)
-            yield from self._unpack(files.read_file(path, self._settings)) if unopened is None else unopened
+            yield from self._unpack_file(files.read_file(path, self._settings)) if unopened is None else unopened
             return
         found = False
         skipped: dict[str, str] = {}
@@ -180,6 +183,13 @@ class Opener:
             return (UnopenedFile(path, is_named),)
         return () if self._selection.is_left_out(path, is_named) else None
 
+    def _unpack_file(self, document: Document) -> Iterator[Found]:
+        """Yield what a file or an object holds; of a web archive only the pages that are not left out."""
+        selection = self._selection if files.is_web_archive(document.name) else None
+        for found in self._unpack(document):
+            if not (selection and isinstance(found, Document) and selection.is_page_left_out(found.name)):
+                yield found
+
     def _open_candidate(self, file: Path, folder: Path, skipped: dict[str, str]) -> Iterator[Found]:
         """Yield the documents of a file in a folder; one that does not hold articles is added to those skipped."""
         name = str(file.relative_to(folder))
@@ -189,7 +199,7 @@ class Opener:
         try:
             document = files.read_file(file, self._settings)
             if files.has_article_suffix(file) or holds_article(document):
-                yield from self._unpack(document)
+                yield from self._unpack_file(document)
             else:
                 skipped[name] = skip_reason(file)
         except SourceError as error:
