@@ -117,11 +117,12 @@ def local_name(element: Any) -> str:
 
 def inner_markup(element: _Element) -> str:
     """Return the content of an element as markup; its elements lose their namespaces."""
-    from lxml import etree, html  # noqa: PLC0415  42 ms, few feeds hold markup that is not escaped
+    from lxml import html  # noqa: PLC0415  42 ms, few feeds hold markup that is not escaped
 
     for part in element.iter():
         if isinstance(part.tag, str):
-            part.tag = etree.QName(part).localname
+            # A damaged name, which only the parser accepts, may end or begin with the colon of a prefix.
+            part.tag = next(filter(None, reversed(re.split("[}:]", part.tag))), "span")
     return escape(element.text or "", quote=False) + "".join(
         html.tostring(child, encoding="unicode") for child in element
     )

@@ -85,10 +85,14 @@ class UsedPattern(NamedTuple):
 
 
 def find_patterns() -> dict[str, UsedPattern]:
-    """Return the patterns of the modules of exporter, by module and name: constants, and those that functions use."""
+    """Return the patterns of the modules of exporter, by module and name: constants, and those that functions use.
+
+    Those of `exporter.normalize` are left out: rules search bounded stretches (`tests/test_linear_rules.py`), and whole
+    normalizers are measured.
+    """
     found: dict[str, UsedPattern] = {}
     for info in pkgutil.walk_packages(exporter.__path__, "exporter."):
-        if info.name.endswith("__main__"):
+        if info.name.endswith("__main__") or info.name.startswith("exporter.normalize."):
             continue
         module = import_module(info.name)
         source = inspect.getsource(module)

@@ -27,6 +27,9 @@ FOUND = {
     "a link of a feed whose host is not valid": (
         b"<rss version='2.0'><channel><item><title>Fog</title><link>http://[...]/fog</link></item></channel></rss>"
     ),
+    "a damaged name in a feed": (
+        b"<rss version='2.0'><channel><item><title>Fog</title><description><:p>It came in.</:p><a:>b</a:></description>"
+    ),
     "a language that is not a tag": f"<html lang='en{'<div>' * 99}'><article><h1>Fog</h1><p>It came in.".encode(),
     "a language that is a path": f"<article lang='../../{'x' * 999}'><h1>Fog</h1><p lang='../..'>It came in.".encode(),
     "a noncharacter": _MOVED_TAIL.format("\ufffe").encode(),
