@@ -100,6 +100,8 @@ _PHRASES_IN_CONTEXT = (
     ),
     ("d", r"(?<=[a-z]\s)d\.(?=\s[A-Z][a-z]{1,30}\s[A-Z])", "defeated"),
     ("ss", r"(?<![\w.])ss\.\s?(?=\d)", "sections"),
+    ("s", r"(?<![\w.])S\.\s?(?=\d{1,3}[A-Z]?(?:\(\w{1,3}\)){1,3}\s(?:of|and|or)\b)", "Section"),
+    ("reg regs", r"(?<![\w.])regs?\.(?=\s\d)", "regulation"),
     ("s", r"(?<![\w.])s\.\s?(?=\d{1,3}[A-Z]?(?:\(\w{1,3}\)){0,3}\s(?:of|and|or)\b)", "section"),
     ("s", r"(?<=\bunder\s)s\.?\s?(?=\d{1,3}\b)", "section"),
     ("u", r"(?<![\w.])U\.(?=\sof\s[A-Z])|(?<=[a-z]\s)U\.(?=,|\s[a-z])", "University"),
@@ -134,7 +136,7 @@ def rules(variety: Variety) -> tuple[Rule, ...]:
     return (
         # "the Rocky Mts." and "Ste. C", before the titles "Mts. Hood and Adams" and "Ste. Anne".
         _make_phrase_rule("mts", r"(?<=[a-z]\s)(?<!\bof\s)(?<!\band\s)(?<!\bthe\s)Mts\.", "Mountains"),
-        _make_phrase_rule("ste", r"(?<!\w)Ste\.(?=\s(?:[A-Z]\b|\d))", "Suite"),
+        _make_phrase_rule("ste", r"(?<!\w)Ste\.(?=\s[A-Z]\b)", "Suite"),
         # "Sr. Mary Agnes"
         _make_unnamed_rule("sr", rf"(?<![\w.])Sr\.(?=\s[A-Z][a-z])(?!\s{_JOB_PATTERN})", "Sister"),
         # "Sts. Peter and Paul", as opposed to "5th and Main Sts."

@@ -63,7 +63,8 @@ class _InitialismReader:
             return say(match, letters.capitalize())
         if letters not in self.spelled and (letters in self.ordinary or has_vowel(letters)):
             return None
-        if letters in self.shouted and self.is_shouting(match) and not (letters == "US" and _is_country(match)):
+        is_word = letters in self.shouted or (letters == "US" and not _is_country(match))
+        if is_word and self.is_shouting(match):
             return None
         return say(match, spell_letters(letters, ending))
 

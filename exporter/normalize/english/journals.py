@@ -25,7 +25,7 @@ class _JournalReader:
 
     def __init__(self) -> None:
         lists = load_table("en", "journals")
-        self.words: dict[str, str] = lists["words"]
+        self.words: dict[str, str] = lists["forms"]
         self.before: dict[str, str] = lists["before"]
 
     def read_title(self, match: re.Match[str]) -> Parts | None:

@@ -170,11 +170,11 @@ def _make_street_direction_rules(reader: _StreetReader) -> tuple[Rule, ...]:
         ),
         # "the 300 block of E. Elm"
         Rule("direction", frozenset({LETTER}), r"(?<=\bblock\sof\s)[NSEW]\.?(?=\s[A-Z])", reader.read_direction),
-        # "55 NW Elm Lane"
+        # "55 W Elm Lane"
         Rule(
             "direction",
             frozenset({LETTER, CAPITALS}),
-            rf"(?<=\d\s)[NSEW]{{1,2}}\.?(?=\s(?:{_CAPITALISED_PATTERN}|\d{{1,3}}(?:st|nd|rd|th))\s{_STREET_WORD_PATTERN}\b)",
+            rf"(?<=\d\s)[NSEW]\.?(?=\s(?:{_CAPITALISED_PATTERN}|\d{{1,3}}(?:st|nd|rd|th))\s{_STREET_WORD_PATTERN}\b)",
             reader.read_direction,
         ),
     )
