@@ -1,4 +1,4 @@
-"""Identifiers with digits that are each read in a way of their own: 1080p, M7.8, S4E3, 802.11ax, 0x80."""
+"""Identifiers with digits read in ways of their own: M7.8, C/2023 A3, S4E3, runway 27L, order #100234."""
 
 from __future__ import annotations
 
@@ -32,19 +32,8 @@ class _IdentifierReader:
         self.variety = variety
         lists = load_table("en", "identifiers")
         self.filed = frozenset(lists["filed"].split())
-        self.standards = lists["standards"].split()
         self.padded = frozenset(lists["padded"].split())
-        self.unmistakable_resolutions = frozenset(lists["unmistakable_resolutions"].split())
-        self.resolutions = (*lists["resolutions"].split(), *self.unmistakable_resolutions)
-        self.graphics_cards, self.comets, self.transients = (
-            lists[name].split() for name in ("graphics_cards", "comets", "transients")
-        )
-
-    def read_resolution(self, match: re.Match[str]) -> Parts | None:
-        """Read "1080p"; "1440p" is pence where no word of screens stands near."""
-        if match["lines"] not in self.unmistakable_resolutions and not has_context("screens", match):
-            return None
-        return say(match, f"{english_numerals.say_pairs(int(match['lines']))} {match['scan'].upper()}")
+        self.comets, self.transients = (lists[name].split() for name in ("comets", "transients"))
 
     def read_magnitude(self, match: re.Match[str]) -> Parts | None:
         """Read the "M7.8" of an earthquake."""
@@ -77,15 +66,6 @@ class _IdentifierReader:
         )
         return say(match, " ".join(said))
 
-    def read_standard(self, match: re.Match[str]) -> Parts | None:
-        """Read a standard by its number, parts and year."""
-        number, parts, year = match["number"], match["parts"], match["year"]
-        if not (parts or year):
-            return None
-        figures = self.variety.say_number if "00" in number else english_numerals.say_designation
-        said = [figures(number), *map(self.variety.say_number, parts.split("-")[1:])]
-        return say(match, " ".join(said) + (f", {self.variety.say_year(int(year))}" if year else ""))
-
     def read_comet(self, match: re.Match[str]) -> Parts:
         """Read the kind and the year of a comet: "C/2023"."""
         return say(match, f"{match['kind']} {self.variety.say_year(int(match['year']))}")
@@ -100,7 +80,7 @@ class _IdentifierReader:
 def rules(variety: Variety) -> tuple[Rule, ...]:
     """Return the rules for identifiers."""
     reader = _IdentifierReader(variety)
-    return (*_catalog_rules(reader), *_number_rules(reader), *_technical_rules(reader))
+    return (*_catalog_rules(reader), *_number_rules(reader))
 
 
 def _catalog_rules(reader: _IdentifierReader) -> tuple[Rule, ...]:
@@ -234,53 +214,6 @@ def _number_rules(reader: _IdentifierReader) -> tuple[Rule, ...]:
     )
 
 
-def _technical_rules(reader: _IdentifierReader) -> tuple[Rule, ...]:
-    """Return the rules for resolutions, graphics cards, hexadecimal numbers, standards and apertures."""
-    standards = "|".join(rf"(?<=\b{re.escape(body)}\s)" for body in reader.standards)
-    return (
-        # "1080p"
-        Rule(
-            "resolution",
-            frozenset({TIED}),
-            rf"(?<![\w.,$£€])(?P<lines>{'|'.join(reader.resolutions)})(?P<scan>[pi])(?!\w)",
-            reader.read_resolution,
-        ),
-        # "4070 Ti"
-        Rule(
-            "graphics card",
-            frozenset({NUMBER}),
-            rf"(?<![\w.,$£€])\d{{4}}(?=\s(?:{'|'.join(reader.graphics_cards)})\b)",
-            lambda match: say(match, english_numerals.say_pairs(int(match.group()))),
-        ),
-        # "a 503 error", "the 404 page"
-        Rule(
-            "status code",
-            frozenset({NUMBER}),
-            r"(?:(?<=\b[Aa]\s)|(?<=\b[Tt]he\s)|(?<=\bHTTP\s)|(?<=\bwith\s)|(?<=\breturned\s)|(?<=\breturns\s))[45]\d\d"
-            r"(?=\s(?:error|page|status|response|Not\sFound|Bad\sGateway|Bad\sRequest|Forbidden|Unauthorized|Internal|Service)\b)",
-            lambda match: say(match, english_numerals.say_designation(match.group())),
-        ),
-        # "0x80"
-        Rule("hexadecimal", frozenset({TIED}), r"(?<!\w)0x(?P<figures>[0-9A-Fa-f]{1,16})(?!\w)", _read_hexadecimal),
-        # The number, part and year of "ISO 9001:2015", "IEC 60601-1".
-        Rule(
-            "standard",
-            frozenset({NUMBER}),
-            rf"(?:{standards})(?P<number>\d{{3,5}})(?P<parts>(?:-\d{{1,3}}){{0,2}})(?::(?P<year>(?:19|20)\d\d))?(?![\w-]|[.,:]\d)",
-            reader.read_standard,
-        ),
-        # "802.11ax"
-        Rule(
-            "standard",
-            frozenset({TIED}),
-            r"(?<![\w.,])802\.(?P<part>\d{1,2})(?P<letters>[a-z]{0,2}(?:/[a-z]{1,2}){0,4})(?!\w)",
-            _read_wireless_standard,
-        ),
-        # "f/2.8"
-        Rule("aperture", frozenset("fƒ"), r"(?<!\w)[fƒ]/(?=\d)", lambda match: say(match, "F")),
-    )
-
-
 def _read_planet(match: re.Match[str]) -> Parts:
     """Read a planet's star, its number in a catalog, and its own letter."""
     number = f"{english_numerals.say_designation(match['number'])} {match['letter'].upper()}"
@@ -301,13 +234,6 @@ def _read_letter_span(match: re.Match[str]) -> Parts | None:
         return None
     number = english_numerals.say_designation(match["number"])
     return say(match, f"{number} {match['first']} to {number} {match['last']}")
-
-
-def _read_hexadecimal(match: re.Match[str]) -> Parts:
-    said = (
-        english_numerals.say_digits(figure) if figure.isdecimal() else figure.upper() for figure in match["figures"]
-    )
-    return say(match, f"zero X {' '.join(said)}")
 
 
 def _read_ordinance(match: re.Match[str]) -> Parts:
@@ -337,9 +263,3 @@ def _read_runway(match: re.Match[str]) -> Parts:
 def _read_episode(match: re.Match[str]) -> Parts:
     season, episode = (english_numerals.say_cardinal(int(match[name])) for name in ("season", "episode"))
     return say(match, f"season {season} episode {episode}")
-
-
-def _read_wireless_standard(match: re.Match[str]) -> Parts:
-    """Read "802.11ax": "eight oh two point eleven A-X"."""
-    letters = " ".join(map(spell_letters, match["letters"].upper().split("/")))
-    return say(match, f"eight oh two point {english_numerals.say_pairs(int(match['part']))} {letters}".rstrip())

@@ -1,10 +1,10 @@
-"""Places: states after a town or a party, counties, ZIP codes, regions."""
+"""Places: states after a town or a party, counties, ZIP codes."""
 
 from __future__ import annotations
 
 import re
 
-from exporter.normalize import CAPITALS, LETTER, NUMBER, Parts, Rule, say
+from exporter.normalize import NUMBER, Parts, Rule, say
 from exporter.normalize.english import english_numerals
 from exporter.normalize.english.english_grammar import (
     Variety,
@@ -46,12 +46,11 @@ class _PlaceReader:
         self.states, self.postal = self.lists["places"], self.places["postal"]
         self.australia = self.places["australia"]
         self.australian = self.australia | self.places["australia_in_context"]
-        self.parties, self.directions = self.places["parties"], self.places["directions"]
+        self.parties = self.places["parties"]
         self.unsure = frozenset(self.places["unsure"].split())
         self.counties, self.county_nouns = (
             frozenset(self.places[name].split()) for name in ("counties", "county_nouns")
         )
-        self.pointed = frozenset(self.places["pointed"].split())
         self.state = "|".join(map(re.escape, sorted(self.states, key=len, reverse=True)))
 
     def read_state(self, match: re.Match[str]) -> Parts | None:
@@ -113,13 +112,6 @@ class _PlaceReader:
             Word(f"of {said}", match.end("party"), match.end()),
         )
 
-    def read_quadrant(self, match: re.Match[str]) -> Parts | None:
-        """Read the quarter after a street ("14th St. N.W.") or the direction after a distance."""
-        if find_word_before(match.string, match.start()).rstrip(".,") not in self.pointed:
-            return None
-        said = self.directions[match.group().replace(".", "")]
-        return (Word(said, match.start(), find_abbreviation_end(match.string, match.end())),)
-
     def read_distant_state(self, match: re.Match[str]) -> Parts | None:
         """Read a state without a town: "born in Pa.", "the Ga. line"."""
         certain = find_word_before(match.string, match.start()) in _WORDS_BEFORE_STATES or _BORDER_NEXT.match(
@@ -154,15 +146,6 @@ class _PlaceReader:
         return (
             Word(self.places["india"][match["state"]], *match.span("state")),
             Word(english_numerals.say_digits(match["pin"]), *match.span("pin")),
-        )
-
-    def read_direction(self, match: re.Match[str]) -> Parts:
-        written = match.group().replace(".", "")
-        return say(
-            match,
-            "-".join(self.directions[point].lower() for point in (written[0], written[1:]))
-            if len(written) == 3
-            else self.directions[written],
         )
 
 
@@ -244,47 +227,7 @@ def rules(variety: Variety) -> tuple[Rule, ...]:
             r"(?<=\.\s)\d{5}(?:-\d{4})?(?![\w-]|[.,]\d)",
             reader.read_zip_after_dots,
         ),
-        *_make_direction_rules(reader),
         *_make_distant_state_rules(reader),
-    )
-
-
-def _make_direction_rules(reader: _PlaceReader) -> tuple[Rule, ...]:
-    """Return the rules for directions and quarters of towns."""
-    regions = "|".join(reader.places["regions"].split())
-    return (
-        # "40 km NE of"
-        Rule(
-            "direction",
-            frozenset({LETTER, CAPITALS}),
-            r"(?:(?<=\bwinds\s)|(?<=\bwind\s))(?:[NS][EW]?|[EW])(?=\s\d)|(?:(?<=\bkm\s)|(?<=\bmi\s)|(?<=\bmi\.\s)|(?<=\bmiles\s))(?:[NS][EW]?|[EW])(?=\sof\b)"
-            r"|(?:(?<=\bmph\s)|(?<=\bkm/h\s)|(?<=\bkt\s)|(?<=\bkts\s)|(?<=\bknots\s))(?:[NS][NSEW]?[EW]?|[EW][NS]?[EW]?)(?![\w-]|\.\w)"
-            r"|(?:(?<=\bis\s)|(?<=\bare\s)|(?<=\blies\s)|(?<=\bjust\s)|(?<=\bwas\s))[NSEW](?=\sof\b)"
-            r"|(?<![\w.])(?:NN?|SS?|[EW](?=[NS][EW]))[EW](?=\s(?:of|at|winds?|near)\b)|(?<![\w.-])(?:NN|SS|E[NS]|W[NS])[EW](?![\w-])"
-            r"|(?:(?<=\bmoved\s)|(?<=\bmoving\s)|(?<=\bheading\s)|(?<=\bheaded\s))[NSEW](?=\sat\b|[,.]?\Z|,)",
-            reader.read_direction,
-        ),
-        # "N. Korea"
-        Rule(
-            "direction",
-            frozenset({LETTER}),
-            rf"(?<![\w.])[NSEW]\.(?=\sof\b|\sSt\.\s(?:Louis|Paul)\b|\s(?:{regions}|{regions.upper()})\b)",
-            reader.read_direction,
-        ),
-        # "in NW Portland"
-        Rule(
-            "direction",
-            frozenset({CAPITALS, LETTER}),
-            r"(?:(?<=\bin\s)|(?<=\bof\s)|(?<=\bfrom\s)|(?<=\bnear\s)|(?<=\bacross\s)|(?<=\binto\s))[NS]\.?[EW]\.?(?=\s[A-Z][a-z])",
-            reader.read_direction,
-        ),
-        # "2nd St. SW", "5 miles N."
-        Rule(
-            "direction",
-            frozenset({LETTER, CAPITALS}),
-            r"(?<![\w.])(?:[NS]\.?[EW]|[NSEW](?=\.?[,;)]|\.?\Z)|(?<=[a-z.]\s)[NSEW](?=\s[a-z]))\b\.?",
-            reader.read_quadrant,
-        ),
     )
 
 
