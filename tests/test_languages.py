@@ -16,7 +16,7 @@ import pytest
 
 from exporter.config import NarrationSettings
 from exporter.narration.narration_notices import find_narration_notices
-from exporter.normalize import languages, toml_tables
+from exporter.normalize import languages, normalizers, toml_tables
 from exporter.normalize.normalizers import has_rules, load_normalizer
 from tests.builders import article
 from tests.narration.narrated import narrate_article
@@ -175,7 +175,7 @@ def test_a_language_without_rules_keeps_its_text_and_has_a_notice() -> None:
 @pytest.fixture
 def _romanian(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
     """A language that has tables and nothing else, as the guide describes it."""
-    caches = (toml_tables.load_table, load_normalizer, languages.load_language)
+    caches = (toml_tables.load_table, normalizers._make_normalizer, languages.load_language)
     spanish = toml_tables.LANGUAGES_FOLDER / "es"
     shutil.copytree(spanish, tmp_path / "ro", ignore=shutil.ignore_patterns("*.py*"))
     monkeypatch.setattr(toml_tables, "LANGUAGES_FOLDER", tmp_path)
@@ -208,3 +208,11 @@ def test_a_language_that_is_a_path_has_no_table() -> None:
     assert toml_tables.load_table("de", "sentences")
     for path in ("../languages/de", str(toml_tables.LANGUAGES_FOLDER / "de"), "de/../de", ".", ""):
         assert toml_tables.load_table(path, "sentences") == {}
+
+
+def test_tags_without_words_of_their_own_share_a_normalizer() -> None:
+    """A page may state a language for each of its words, and an English normalizer takes 3 MB."""
+    assert load_normalizer("en-us") is load_normalizer("en_Latn-QX") is load_normalizer("en")
+    assert load_normalizer("en-GB") is not load_normalizer("en")
+    assert load_normalizer("pt-PT") is not load_normalizer("pt")
+    assert load_normalizer("de-XX") is load_normalizer("de")

@@ -20,6 +20,11 @@ def has_language(primary: str) -> bool:
     return bool(toml_tables.load_table(primary, "speech"))
 
 
+def has_region(primary: str, region: str) -> bool:
+    """Whether a language has words of its own for a region, in lower case."""
+    return region in toml_tables.load_table(primary, "speech").get("regions", {})
+
+
 @cache
 def load_language(tag: str) -> Language:
     """Return the language of a BCP 47 tag in lower case; the language must have a ``speech.toml``."""

@@ -6,7 +6,7 @@ What tables cannot say is a method that the language's own module overrides.
 from __future__ import annotations
 
 import re
-from functools import cache, cached_property
+from functools import cache, cached_property, lru_cache
 from typing import Any
 
 from exporter.normalize import Rule
@@ -16,6 +16,9 @@ from exporter.normalize.toml_tables import load_table
 # Thousands are separated by a dot, a space or an apostrophe; decimals begin with a comma (in America also with a dot).
 NUMBER = r"(?:\d{1,3}(?:[.\u00a0\u202f '’]\d{3}){1,8}(?!\d)|\d{1,30})(?:,\d{1,20}|\.(?!\d{3}(?!\d))\d{1,20})?(?!\d)"
 _THOUSANDS_SEPARATOR = re.compile(r"[.\u00a0\u202f '’](?=\d{3}(?!\d))")
+_MAX_NUMBERS = 10_000
+"""Numbers whose words are kept: those of an article come again, those of a long batch would take all memory."""
+
 _MAX_NUMBER_DIGITS = 24  # num2words has words for so many in all languages; its Spanish ends at 27
 _UNITS_TABLE = ("any", "units")  # signs that all languages share
 
@@ -213,7 +216,7 @@ def merge_region(tables: dict[str, Any], region: str) -> dict[str, Any]:
     return {**tables, **{name: {**tables.get(name, {}), **entries} for name, entries in regional.items()}}
 
 
-@cache
+@lru_cache(_MAX_NUMBERS)
 def _number_words(number: int, locale: str, kind: str) -> str:
     from num2words import num2words  # noqa: PLC0415  30 ms, only numbers in these languages need it
 
