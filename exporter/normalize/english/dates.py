@@ -33,7 +33,8 @@ _LAST_DAY_PATTERN = (
 )
 
 _WORDS_BEFORE_DATES = frozenset(
-    "p.m a.m noon on by since until till from before after dated due through between"
+    "effect effective record filed signed issued released posted scheduled ending beginning starting deadline"
+    " p.m a.m noon on by since until till from before after dated due through between"
     " closed closes open opens reopens starts begins ends expires runs"
     " monday tuesday wednesday thursday friday saturday sunday".split()
 )
@@ -271,7 +272,7 @@ def _make_numeric_rules(reader: _DateReader) -> tuple[Rule, ...]:
             reader.read_date_span,
         ),
         # "on 3/21"
-        Rule("date", tied, rf"(?<![\w/.-]){short}", reader.read_day_and_month),
+        Rule("date", tied, rf"(?<![\w/.−-]){short}", reader.read_day_and_month),
         # The date of "Th (8/9)".
         Rule("date", tied, rf"(?<=\b(?:Mo|Tu|We|Th|Fr|Sa|Su)\s\(){short}", reader.read_bracketed_date),
     )

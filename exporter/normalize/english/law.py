@@ -16,11 +16,12 @@ from exporter.script import Word
 # A section: "175.10", "240.10b-5", "1396r-8", "78j(b)", "501(c)(3)", "2(1)(ii)".
 _CLAUSES_PATTERN = r"(?:\((?:[A-Za-z]|\d{1,2}|[ivx]{2,4})\)){0,5}"
 _SECTION_PATTERN = (
-    rf"\d{{1,5}}(?:\.\d{{1,4}}){{0,2}}(?:[a-z]{{1,2}}|[A-Z])?(?:-\d{{1,3}}[a-z]?(?![\w-]))?{_CLAUSES_PATTERN}"
+    rf"\d{{1,5}}(?:\.\d{{1,4}}){{0,2}}(?:[a-z]{{1,2}}|[A-Z])?(?:(?<=[a-z])-\d{{1,3}}[a-z]?(?![\w-]))?{_CLAUSES_PATTERN}"
 )
 _SECTION_PIECE = re.compile(r"\d+|[A-Za-z]+|\.(?=\d)")
 _JOINT_PATTERN = r"(?:,\s(?:and\s|or\s)?|\s(?:and|or|to|through)\s|[-–—])"
 _SECTION_JOINT = re.compile(rf"(?P<joint>^|{_JOINT_PATTERN})(?P<section>{_SECTION_PATTERN})")
+_SECOND_SECTION = re.compile(r"[\s–]")
 _ORDINAL_PATTERN = r"\d{1,2}(?:st|nd|rd|th|d)"
 _YEAR_PATTERN = r"(?:1[789]|20)\d\d"
 _BODIES_OF_LAW = frozenset("Code Codes Stat. Stats. Laws Law Const.".split())
@@ -41,12 +42,15 @@ class _LawReader:
 
     def read_sections(self, match: re.Match[str]) -> Parts:
         """Read "§§ 12–15 and 78j(b)": each section by its parts."""
-        many = match["marks"] != "§" or match["sections"] != match["first"]
+        is_one = match["marks"] == "§"  # then a dash belongs to the number: "§ 13-1203"
+        many = not is_one or _SECOND_SECTION.search(match["sections"])
         said = [Word("sections" if many else "section", match.start(), match.end("marks"))]
         base = match.start("sections")
         for found in _SECTION_JOINT.finditer(match["sections"]):
             joint = found["joint"].strip(" ,")
-            joint = "to " if joint in ("-", "–", "—") else f"{joint} " if joint else ""
+            joint = (
+                ("" if is_one and joint == "-" else "to ") if joint in ("-", "–", "—") else f"{joint} " if joint else ""
+            )
             said.append(Word(joint + say_section(found["section"]), base + found.start(), base + found.end()))
         return tuple(said)
 

@@ -49,7 +49,7 @@ _TYPE_NOUNS = frozenset(
     "type font fonts text typeface Times Arial Helvetica Courier Calibri headline headlines bold".split()
 )
 # A count before "/unit": "0.8 spaces/unit", "9%/yr.", "n = 10/group", "5:02/mi.".
-_COUNT_BEFORE = re.compile(r"\d[\d.,:]{0,9}(?:%|\s(?:[a-z]{1,15}\s)?[a-z]{2,15}s)?\Z")
+_COUNT_BEFORE = re.compile(r"\d[\d.,:]{0,9}(?:[kKmMB]|bn)?(?:%|\s(?:[a-z]{1,15}\s)?[a-z]{2,15}s)?\Z")
 # An amount before "a kWh".
 _AMOUNT_BEFORE = re.compile(r"\d[\d.,]{0,12}(?:¢|[cp])?(?:\s[a-z]{2,10}\.?){0,2}\sa\s\Z")
 _WHOLE_NUMBER_FIRST = re.compile(r"[-−]?\d(?!/)")
@@ -99,6 +99,11 @@ class _MeasureReader:
             joint = match["joint"].strip()
             joint = joint if joint.isalpha() else "to"
             parts.append(Word(f"{self.say_fraction(match['first'])} {joint}", match.start(), match.end("joint")))
+        if unit == "mpg" and "/" in match["last"]:  # in the city and on highways
+            city, highway = match["last"].split("/")
+            said = "miles per gallon"
+            pair = f"{self.variety.say_number(city)}, {self.variety.say_number(highway)}"
+            return (Word(pair, *match.span("last")), Word(said, match.start("gap"), end))
         number_end = max(match.end("last"), match.end("mixed"), match.end("scale"), match.end("plus"))
         parts.append(Word(self.say_value(match), match.start("last") if parts else match.start(), number_end))
         own_dot = (
@@ -130,6 +135,8 @@ class _MeasureReader:
             unit = "pt."
         if match["dot"] and self.unit_names.is_always_dotted(unit):
             unit = f"{unit}."
+        if unit == "pg" and match["dot"] and match["gap"] == "-":
+            unit = "pp"
         if unit == "g" and not match["over"] and has_context("forces", match, 60):
             return "G"
         if unit == "m" and self.is_minutes(match):
@@ -213,6 +220,13 @@ class _MeasureReader:
         per = "per " if match.string[match.start()] == "/" else ""
         return (Word(per + said, match.start(), find_abbreviation_end(match.string, match.end())),)
 
+    def read_count_rate(self, match: re.Match[str]) -> Parts | None:
+        """Read the rate of a count: "4 doses/24 h"."""
+        if not _COUNT_BEFORE.search(match.string[max(0, match.start() - 30) : match.start()]):
+            return None
+        said = self.unit_names.say_divisors("", match["rate"])
+        return say(match, said) if said else None
+
     def read_scientific(self, match: re.Match[str]) -> Parts | None:
         exponent = (match["ten"] or match["raised"]).translate(RAISED_AND_LOWERED).replace("−", "-")
         power = self.variety.say_ordinal(int(exponent)) if exponent[:1] != "-" else self.variety.say_number(exponent)
@@ -267,6 +281,8 @@ def rules(variety: Variety) -> tuple[Rule, ...]:
         ),
         # "cells/mm³"
         Rule("measure", frozenset("/"), rf"(?<=[\w%][\w%])/{divisor}", reader.read_divisor),
+        # The rate of "4 doses/24 h".
+        Rule("measure", frozenset("/"), rf"(?<=[a-z]s)(?=/\d)(?P<rate>{RATE_PATTERN})", reader.read_count_rate),
         # "3 x 10^8 m/s"
         Rule(
             "measure",
@@ -280,7 +296,7 @@ def rules(variety: Variety) -> tuple[Rule, ...]:
             figures,
             rf"(?<![\d^])(?<!\b[a-z]-)(?<!\d[eE]-)(?:(?!\d{{1,3}}-\d{{1,2}}/\d)(?P<first>{FIRST_MINUS_PATTERN}{NUMBER_PATTERN}{FRACTION_PATTERN}?|[½¼¾⅓⅔⅛⅜⅝⅞]|[1-9]/\d{{1,2}}(?={RANGE_PATTERN}[1-9]/\d))(?:\s?°(?:(?=[^°]{{1,12}}°)|(?P<same>[CF])(?=[^°]{{1,12}}°(?P=same))))?(?P<joint>{RANGE_PATTERN}))?(?P<sign>{SIGN_PATTERN})"
             rf"(?P<last>\d{{1,2}}/\d{{1,2}}(?![\d/])|1/\d{{3,4}}(?=\ss(?:ec)?\b)|{NUMBER_PATTERN}|(?=[½¼¾⅓⅔⅛⅜⅝⅞]))(?P<mixed>{FRACTION_PATTERN})?"
-            rf"(?P<plus>\+|-plus)?(?:[\s-]?(?P<scale>(?<=[\s-])(?:thousand|million|billion|trillion|mln|bln|(?:thou|mil|bil|tril)\.)|(?<!\s)(?:[KMBT]|[bm]l?n|[mk](?={LARGE_UNIT_PATTERN})))(?=[\s-]))?(?P<gap>\s?|-|/){UNIT_PATTERN}",
+            rf"(?P<plus>\+|-plus)?(?:[\s-]?(?P<scale>(?<=[\s-])(?:thousand|million|billion|trillion|mln|bln|[bmt]n|(?:thou|mil|bil|tril)\.)|(?<!\s)(?:[KMBT]|[bm]l?n|[mk](?={LARGE_UNIT_PATTERN})))(?=[\s-]))?(?P<gap>\s?|-|/){UNIT_PATTERN}",
             reader.read_measure,
         ),
     )

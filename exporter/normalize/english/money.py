@@ -205,11 +205,12 @@ class _MoneyReader:
 
     def read_cents(self, match: re.Match[str]) -> Parts:
         pence = match["unit"] == "p"
+        low = f"{self.variety.say_number(match['low'])} to " if match["low"] else ""
         unit = ("penny", "pence") if pence else ("cent", "cents")
         rate = f" {self.rates[match['rate']]}" if match["rate"] else ""
         return (
             Word(
-                say_mixed_number(self.variety, match["first"] + (match["mixed"] or "")),
+                low + say_mixed_number(self.variety, match["first"] + (match["mixed"] or "")),
                 match.start(),
                 match.start("unit"),
             ),
@@ -278,7 +279,7 @@ def rules(variety: Variety) -> tuple[Rule, ...]:
         Rule(
             "money",
             frozenset({FOLLOWED, GLUED}),
-            rf"(?:(?<![\w.,:/])|(?<=\bUS)|(?<=\bAU))(?P<first>{NUMBER_PATTERN})(?P<mixed>{FRACTION_PATTERN})?\s?(?P<unit>¢|(?<=[\d½¼¾])[cp](?![^\W_]))(?:/(?P<rate>{rate_words})(?![^\W_])(?:\.(?=\s[a-z(]|[,;)]))?)?",
+            rf"(?:(?<![\w.,:/])|(?<=\bUS)|(?<=\bAU))(?:(?P<low>{NUMBER_PATTERN})[-–])?(?P<first>{NUMBER_PATTERN})(?P<mixed>{FRACTION_PATTERN})?\s?(?P<unit>¢|(?<=[\d½¼¾])[cp](?![^\W_]))(?:/(?P<rate>{rate_words})(?![^\W_])(?:\.(?=\s[a-z(]|[,;)]))?)?",
             reader.read_cents,
         ),
         # The country of "US64.1¢".

@@ -253,7 +253,12 @@ def _make_operator_rules(reader: _ScienceReader) -> tuple[Rule, ...]:
         # The dash of "10⁵–10⁶".
         Rule("span", frozenset("-–"), r"(?<=[⁰¹²³⁴-⁹])[-–](?=10[⁻⁰¹²³⁴-⁹])", lambda match: say(match, "to")),
         # "ΔT"
-        Rule("Greek letter", frozenset({CAPITALS, MIXED}), r"(?<!\w)Δ(?=[A-Za-z](?!\w))", reader.read_greek),
+        Rule(
+            "Greek letter",
+            frozenset({CAPITALS, MIXED, *(f"δ{letter}" for letter in "ehmpstuvx")}),
+            r"(?<!\w)Δ(?=[A-Za-z](?!\w))",
+            reader.read_greek,
+        ),
         # "2.5 σ"
         Rule(
             "Greek letter",
@@ -265,7 +270,7 @@ def _make_operator_rules(reader: _ScienceReader) -> tuple[Rule, ...]:
         Rule(
             "operator",
             frozenset({"-", "−", "–"}),
-            rf"(?:(?:(?<=\d)|(?<=\d\s)|(?<=\b[xyzabn]\s))[-−–](?=\s?{number}\s?=)|(?<=\b[b-hj-z]\s)[-−–](?=\s\d)|(?<=[a-z][²³]\s)[-−–](?=\s[\da-z]))",
+            rf"(?:(?:(?<=\d)|(?<=\d\s)|(?<=\b[xyzabn]\s))[-−–](?=\s?{number}\s?=)|(?<=\b[b-hj-z]\s)[-−–](?=\s\d)|(?<=[a-z][²³]\s)[-−–](?=\s[\da-z])|(?<=[=<>(,]\s)[-−](?=\d{{1,3}}/\d))",
             reader.read_minus,
         ),
         # "5.2 ± 0.3"

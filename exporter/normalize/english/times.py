@@ -25,7 +25,8 @@ _TIME_BEFORE_PATTERN = "|".join(
 )
 # "The train leaves at 23.45", "the 3.30 at Ascot".
 _DEPARTURE_BEFORE = re.compile(
-    r"\b(?:leav(?:es?|ing)|depart(?:s|ed|ing)?|arriv(?:es?|ed|ing)|set off|kick(?:s|ed)?[ -]off|due|train|flight)\b"
+    r"\b(?:left|leav(?:es?|ing)"
+    r"|depart(?:s|ed|ing)?|arriv(?:es?|ed|ing)|set off|kick(?:s|ed)?[ -]off|due|train|flight)\b"
     r"[^.,;]{0,30}\Z"
 )
 # Nouns after a number that is not a time of day: "delayed by 2.45 hours".

@@ -35,6 +35,8 @@ _ELECTRICITY_NEAR = re.compile(r"\d\s?(?:k?V|k?W|Ω|Hz)\b")
 _FEET_BEFORE = re.compile(r"\b(?:ft|feet|foot)\.?,?\s\Z")
 # Words before "9W" that make it a road: "Route 9W".
 _WORDS_BEFORE_ROADS = frozenset("route rte. rt. highway hwy. exit road us u.s. interstate".split())
+# Before a space and "s" stand seconds, or a year in a bad copy: "1990 s".
+_MIN_YEAR_DIGITS = 4
 # Words after "5 AU" that make it a distance, and the kinds of current after "230 V".
 _WORDS_AFTER_DISTANCES = frozenset(("from", "away", "across", "wide", "in"))
 _CURRENTS = frozenset(("AC", "DC", "RMS"))
@@ -107,6 +109,7 @@ def _is_seconds(match: re.Match[str], following: str) -> bool:
     return (
         "." in number
         or "/" in number
+        or (match["gap"] == " " and len(number) < _MIN_YEAR_DIGITS)
         or find_word_before(text, start) in WORDS_BEFORE_SECONDS
         or following in SECONDS_NOUNS
         or bool(_MINUTES_BEFORE.search(text[max(0, start - 8) : start]))
@@ -153,6 +156,8 @@ def _is_watts(match: re.Match[str], following: str) -> bool:
 
 def _is_electric_or_liquid(match: re.Match[str], following: str) -> bool:
     """Whether K, V, W or L is a unit: tied to its number, or behind a space and before no name."""
+    if match["gap"] == "-":  # "a 6.2-L V8", "a 60-W bulb"
+        return "." in match["last"] or following.islower()
     if match["gap"] != " ":
         return match["gap"] == "" and match["unit"] != "K"
     current = match["unit"] == "V" and following in _CURRENTS

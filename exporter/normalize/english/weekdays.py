@@ -15,6 +15,7 @@ _LETTERS_OF_WEEKDAYS = {
     **dict(zip("M T W R F".split(), _WEEKDAY_NAMES, strict=False)),
     "S": "Saturday",
 }
+_WEEK = "MTWRFS"
 _LETTERS_PATTERN = "|".join(_LETTERS_OF_WEEKDAYS)
 # Without a dot "mar" and "sun" are words, but not beside a dash and another name.
 _SHORT_CALENDAR_NAMES = {
@@ -56,6 +57,9 @@ def read_calendar_dash(match: re.Match[str]) -> Parts | None:
 def read_letters_span(match: re.Match[str]) -> Parts | None:
     """Read "M-F", "Tu–Sa" near hours."""
     reach = _REACH_OF_HOURS_CHARS
+    letters = match["first"] + match["last"]
+    if len(letters) == len("MF") and _WEEK.find(letters[0]) >= _WEEK.find(letters[1]):  # "S-R" is a road
+        return None
     if not _HOURS_NEAR.search(match.string, max(0, match.start() - reach), match.end() + reach):
         return None
     first, last = (_LETTERS_OF_WEEKDAYS[match[name]] for name in ("first", "last"))
