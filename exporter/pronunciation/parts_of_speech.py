@@ -56,7 +56,9 @@ _PLURAL_MODIFIERS = _words(
     "honors honours awards wages politics economics series species systems"
 )
 """Plurals that stand before nouns too: "the sales contract"."""
-_CLAUSE_ENDS = _words("that because when while if where whether and but or which who whom what how why so although")
+_CLAUSE_ENDS = _words(
+    "that than because when while if where whether and but or which who whom what how why so although"
+)
 _QUESTION_AUXILIARIES = _words("do does did can could will would should may might must")
 _FINITE_VERBS = _words(
     "is are was were has have had will would can could may might must should do does did say says said rose fell grew "
