@@ -18,6 +18,12 @@ _DEFAULT_PORTS = {"http": 80, "https": 443}
 _IPV4_EMBEDDING_NETWORKS = tuple(map(ipaddress.ip_network, ("64:ff9b::/96", "::/96")))
 """Networks whose last 32 bits are an IPv4 address: RFC 6052, and the compatible addresses of RFC 4291."""
 
+_GLOBAL_UNICAST, _DOCUMENTATION = map(ipaddress.ip_network, ("2000::/3", "3fff::/20"))
+"""The IPv6 addresses of the public internet (RFC 4291), and those in them of examples (RFC 9637).
+
+Python's own list lacks NAT64 of local networks, site-local and segment-routing addresses, and IPv4-translated ones.
+"""
+
 _UNQUOTED_CHARS = "!#$%&'()*+,/:;=?@[]~"
 """Characters of a path and query that are not quoted: those of RFC 3986, and the percent sign of quoted ones."""
 
@@ -91,6 +97,8 @@ def is_public_ip(text: str) -> bool:
             inner = ipaddress.IPv4Address(int(address) & 0xFFFFFFFF)
         if inner is not None:
             return is_public_ip(str(inner))
+        if address not in _GLOBAL_UNICAST or address in _DOCUMENTATION:
+            return False
     return address.is_global and not address.is_multicast
 
 

@@ -171,6 +171,8 @@ def test_a_secure_page_must_prove_its_name(client: Client, monkeypatch: pytest.M
         ("192.168.0.1", False), ("172.16.0.1", False), ("169.254.169.254", False), ("100.64.0.1", False),
         ("0.0.0.0", False), ("224.0.0.1", False), ("::1", False), ("fe80::1%eth0", False), ("fd00::1", False),
         ("::7f00:1", False), ("::ffff:10.0.0.1", False),
+        ("64:ff9b:1::7f00:1", False), ("::ffff:0:7f00:1", False), ("fec0::1", False), ("3fff::1", False),
+        ("5f00::1", False), ("ff0e::1", False), ("2a00:1450:4001::1", True),
         ("::ffff:8.8.8.8", True), ("64:ff9b::7f00:1", False), ("2002:7f00:1::", False),
     ],
 )  # fmt: skip
