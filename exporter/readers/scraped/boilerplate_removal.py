@@ -7,13 +7,12 @@ Paragraphs never go because of their place.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
-from itertools import pairwise
+from collections.abc import Sequence
 
 import msgspec
 
 from exporter.readers import boilerplate, publication_dates
-from exporter.readers.scraped import copied_page_title, repeated_lines, scraped_title, unrelated_lines
+from exporter.readers.scraped import copied_page_title, header_spans, repeated_lines, scraped_title, unrelated_lines
 from exporter.readers.scraped.scraped_page import ScrapedPage, TextPiece
 from exporter.readers.text_tests import (
     MAX_LABEL_CHARS,
@@ -50,6 +49,11 @@ _MIN_TIMES = 3
 _MIN_COMMENTS, _MAX_COMMENT_PARAGRAPHS, _MIN_PARAGRAPHS_BEFORE_COMMENTS = 3, 3, 3
 """Comments below an article, paragraphs of each on average, and paragraphs of the article above the first."""
 
+_REFERENCE = re.compile(r"\b(?:1[5-9]|20)\d\d\b|https?://|\bwww\.|\bdoi\b", re.IGNORECASE)
+
+_MIN_REFERENCES_SHARE = 0.5
+"""Share of references among the lines below their heading; links to other articles have dates on lines of their own."""
+
 _REASONS = {
     "share": "share buttons",
     "player": "a player's labels",
@@ -63,9 +67,6 @@ _REASONS = {
     "embed": "the signature of an embedded post",
 }
 """Reasons given in the notices, by kind of boilerplate."""
-
-_FORM_KINDS, _MAX_FORM_LINES = frozenset({"newsletter", "consent"}), 3
-"""Kinds of boilerplate with several lines, a form, and the number of other lines that a form may hold."""
 
 _MIN_HEADLINE_WORDS = 4
 """Words of another article's headline."""
@@ -92,8 +93,6 @@ def drop_boilerplate(page: ScrapedPage) -> ScrapedPage:
         reasons[number] = reasons[number] or _reason_around(pieces[number])
     for number in repeated_lines.find_repeated_lines(pieces):
         reasons[number] = reasons[number] or "a line that stands there again and again"
-    for number in _find_form_lines(pieces, kinds, reasons):
-        reasons[number] = "a line within a form"
     for number, piece in enumerate(pieces):
         if _is_headline(piece) and piece.text in below:
             reasons[number] = reasons[number] or "a headline of another article"
@@ -106,30 +105,20 @@ def drop_boilerplate(page: ScrapedPage) -> ScrapedPage:
     return msgspec.structs.replace(page, pieces=kept, notices=(*page.notices, *notices))
 
 
-def _find_form_lines(pieces: Sequence[TextPiece], kinds: Sequence[str], reasons: Sequence[str]) -> Iterator[int]:
-    """Yield the bare lines within a form: between boilerplate lines of which one asks for an address or a consent."""
-    dropped = [number for number, reason in enumerate(reasons) if reason]
-    fields = {n for n in dropped if kinds[n] in _FORM_KINDS and len(pieces[n].text) <= MAX_LABEL_CHARS}
-    for before, after in pairwise(dropped):
-        inner = range(before + 1, after)
-        enclosed = not fields.isdisjoint((before, after)) and len(inner) <= _MAX_FORM_LINES
-        if enclosed and all(map(_is_bare, pieces[before + 1 : after])):
-            yield from inner
-
-
 def _is_bare(piece: TextPiece) -> bool:
     return piece.kind == "text" and not ends_sentence_or_colon(piece.text)
 
 
 def _classify_pieces(pieces: Sequence[TextPiece], first: int) -> list[str]:
-    """Return the kind of boilerplate of each piece, or an empty string; the times of a timeline are not boilerplate."""
+    """Return the kind of boilerplate of each piece, or an empty string: also for a timeline's times, and "Sources"."""
     kinds = [boilerplate.classify(piece.text) if piece.kind == "text" else "" for piece in pieces]
     times = [n for n, piece in enumerate(pieces) if _TIME_OF_DAY.fullmatch(piece.text)]
     times = [n for n in times if kinds[n + 1 : n + 2] != ["counter"]]
     for n in times if len(times) >= _MIN_TIMES else ():
         kinds[n] = ""
-    for n in _find_repeated_menu(pieces, first):
-        kinds[n] = kinds[n] or "navigation"
+    for n, kind in enumerate(kinds):
+        if kind and _is_above_references(pieces, n):
+            kinds[n] = ""
     begun = next((n for n, piece in enumerate(pieces) if n > first and _is_paragraph(piece)), 0)
     for n in range(first, begun):
         if pieces[n].text.isdigit() and pieces[n].kind == "text":
@@ -137,24 +126,13 @@ def _classify_pieces(pieces: Sequence[TextPiece], first: int) -> list[str]:
     return kinds
 
 
-def _find_repeated_menu(pieces: Sequence[TextPiece], first: int) -> Iterator[int]:
-    """Yield the lines that repeat a menu, or several lines of it in one, although the word lists do not hold them.
-
-    A menu stands above the title. A line of it right above a paragraph may be a heading.
-    """
-    lines = (piece.text for piece in pieces[:first] if piece.kind == "text" and not _is_paragraph(piece))
-    menu = set(map(boilerplate.normalize_line, lines))
-    if len(menu) < copied_page_title.MIN_MENU_LINES:
-        return
-    words = {word for line in menu for word in line.split()}
-    for n in range(first + 1, len(pieces)):
-        if pieces[n].kind != "text" or len(pieces[n].text) > MAX_LINE_CHARS:
-            continue
-        line = boilerplate.normalize_line(pieces[n].text)
-        several = len(line.split()) > 1 and words.issuperset(line.split())
-        may_be_heading = n + 1 < len(pieces) and _is_text(pieces[n + 1]) and _is_text(pieces[n - 1])
-        if line and (line in menu or several) and not may_be_heading:
-            yield n
+def _is_above_references(pieces: Sequence[TextPiece], number: int) -> bool:
+    """Whether a line that may be a heading ("Further reading") stands above references, with years or addresses."""
+    below = [piece.text for piece in pieces[number + 1 : number + 1 + _MAX_LINKS]]
+    if not below or not boilerplate.is_doubtful(pieces[number].text):
+        return False
+    references = sum(_REFERENCE.search(text) is not None and not header_spans.is_fact(text) for text in below)
+    return references >= _MIN_REFERENCES_SHARE * len(below)
 
 
 def _is_paragraph(piece: TextPiece) -> bool:
@@ -188,7 +166,9 @@ def _find_end(pieces: Sequence[TextPiece], kinds: Sequence[str], first: int) -> 
         # One phrase in a sentence is no evidence: "Mehr braucht es nicht."
         least = bool(left) + (ends_sentence_or_colon(piece.text) and piece.text[-1] not in "?:")
         row = piece.kind == "text" and not size[number] and boilerplate.count_phrases(piece.text) > least
-        if (ending or row) and not _is_followed_by_paragraph(pieces, kinds, number):
+        if (ending or row) and not (
+            _is_followed_by_paragraph(pieces, kinds, number) or _is_above_references(pieces, number)
+        ):
             return number
     return len(pieces)
 

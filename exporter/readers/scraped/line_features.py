@@ -35,12 +35,6 @@ _MAX_EXCLAMATION_WORDS = 5
 _MAX_STOPPED_WORDS = 12
 """Words of a line that may be a heading although a full stop ends it: by its number, or by the blank lines around."""
 
-_MIN_STYLED_LINES = 3
-"""Lines of one style, among other lines in a row, that are the headings of what follows each."""
-
-_MIN_DATA_LINES, _MIN_DATA_FIGURES_SHARE = 5, 0.6
-"""Lines of a row that may be a list of data, and the share of them with a figure."""
-
 _MIN_CAPITALS_SHARE, _MIN_LONG_WORD_LETTERS = 0.6, 4
 """Share of a line's long words with a capital from which on it is in title case; letters of a long word."""
 
@@ -57,9 +51,7 @@ class BareLine(msgspec.Struct, frozen=True):
     `run` counts the bare lines in a row with it; `text_below`: text follows the last of them; `begun`: a paragraph
     stands above. `closer`: fewer blank lines stand before it than before paragraphs, and than before what is below or
     another such line. `numbered`: its number goes on from another line's. `field`: it is a data label with its value.
-    `stands_out`: its style is that of several other lines, but not of its neighbours. `heads_numbers`: it has no
-    figure, at one end of a row in which nearly all other lines have one. `titled`: its words have capitals; None if it
-    has no words that show it.
+    `titled`: its words have capitals; None if it has no words that show it.
     """
 
     at: int
@@ -72,8 +64,6 @@ class BareLine(msgspec.Struct, frozen=True):
     closer: bool
     numbered: bool
     field: bool
-    stands_out: bool
-    heads_numbers: bool
     titled: bool | None
 
 
@@ -85,7 +75,6 @@ def find_bare_lines(pieces: Sequence[TextPiece]) -> list[BareLine]:
     marked = numbered | closer | _find_exclamations(pieces) | _find_labelled(pieces)
     bare = [number in marked or is_bare(piece) for number, piece in enumerate(pieces)]
     fields = _find_field_labels(pieces, bare)
-    outstanding = _find_outstanding(pieces, bare)
     return [
         BareLine(
             at=at,
@@ -98,8 +87,6 @@ def find_bare_lines(pieces: Sequence[TextPiece]) -> list[BareLine]:
             closer=at in closer,
             numbered=at in numbered,
             field=_field_label(pieces[at].text) in fields,
-            stands_out=at in outstanding,
-            heads_numbers=at in (start, end - 1) and _is_head_of_figures(pieces, at, range(start, end)),
             titled=_is_title_case(pieces[at].text),
         )
         for start, end in _find_rows(bare)
@@ -223,29 +210,6 @@ def _field_label(text: str) -> str:
     """Return the few words before a colon that may be a data label, or an empty string."""
     label, colon, _ = text.partition(": ")
     return label if colon and len(label.split()) <= _MAX_LABEL_WORDS else ""
-
-
-def _find_outstanding(pieces: Sequence[TextPiece], bare: Sequence[bool]) -> set[int]:
-    """Return the lines in capitals or with a colon above other lines of their row, if several on the page are so."""
-    styles = [_line_style(piece.text) if bare[n] else "" for n, piece in enumerate(pieces)]
-    by_style: dict[str, set[int]] = {}
-    for n, (style, below) in enumerate(pairwise(styles)):
-        if style and bare[n + 1] and below != style:
-            by_style.setdefault(style, set()).add(n)
-    return {n for found in by_style.values() if len(found) >= _MIN_STYLED_LINES for n in found}
-
-
-def _is_head_of_figures(pieces: Sequence[TextPiece], at: int, row: range) -> bool:
-    """Whether a line without a figure stands in a row in which nearly all other lines have one."""
-    numbers = sum(any(map(str.isdigit, pieces[n].text)) for n in row)
-    few = len(pieces[at].text.split()) <= _MAX_LABEL_WORDS and not any(map(str.isdigit, pieces[at].text))
-    return few and len(row) >= _MIN_DATA_LINES and numbers >= _MIN_DATA_FIGURES_SHARE * (len(row) - 1)
-
-
-def _line_style(text: str) -> str:
-    if text.endswith(":"):
-        return "colon" if len(text.split()) <= _MAX_LABEL_WORDS else ""
-    return "capitals" if text.isupper() else ""
 
 
 def _is_title_case(text: str) -> bool | None:

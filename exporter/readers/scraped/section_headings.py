@@ -62,7 +62,6 @@ _Feature = Callable[[BareLine, bool], bool]
 _FEATURES: tuple[tuple[int, _Feature], ...] = (
     (2, lambda line, _: line_features.is_text(line.below)),
     (1, lambda line, _: 2 <= _count_words(line) <= _FEW_WORDS),
-    (6, lambda line, _: line.stands_out or line.heads_numbers),
     (-4, lambda line, _: _count_words(line) > _MANY_WORDS),
     (-2, lambda line, _: line.text.endswith("?")),
     (-4, lambda line, _: line.text.endswith("?") and _SPEAKER_LABEL.match(line.text) is not None),
@@ -153,7 +152,7 @@ def _may_be_heading(line: BareLine) -> bool:
     """Whether a line stands where a heading may: within the article, with text below it."""
     if line.text.endswith(":") and _count_words(line) > _MAX_WORDS_BEFORE_COLON:
         return False
-    return (line.text_below or line.heads_numbers) and (line.begun or _is_opening_heading(line))
+    return line.text_below and (line.begun or _is_opening_heading(line))
 
 
 def _is_opening_heading(line: BareLine) -> bool:
