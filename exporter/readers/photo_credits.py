@@ -26,6 +26,9 @@ _MAX_LABEL_CHARS = 24
 _TAIL_CHARS = MAX_CREDIT_CHARS + 20
 """Characters at the end of a caption in which a credit begins: its own, and those of its label."""
 
+_LABEL_SEPARATORS = " /|–—-("
+"""What may stand between a caption and the label of its credit."""
+
 _MIN_WORDS_AROUND_GLUE = 3
 """Words of a caption glued to the credit before it, and of a name alone that is glued to a caption: "The ClassPass
 report" and "Mitch McConnell said" are glued words, too."""
@@ -133,8 +136,16 @@ def _cut_trailing(text: str) -> tuple[str, str]:
     for cut in cuts:
         caption, credit = cut(text)
         if credit:
-            return caption, credit
+            return _strip_label_at_end(caption), credit
     return text, ""
+
+
+def _strip_label_at_end(caption: str) -> str:
+    """Remove the label of a credit without a colon, set apart from the caption: "Words / Fot.", "Words. Photo"."""
+    bare = caption.rstrip(" .")
+    at = _label_before(bare, len(bare))
+    before = bare[:at].rstrip()
+    return before.rstrip(_LABEL_SEPARATORS) if at and before.endswith(tuple(_LABEL_SEPARATORS + ".!?")) else caption
 
 
 def _tail_start(text: str) -> int:

@@ -82,6 +82,7 @@ _MAX_PARSED_CHARS = 100
 _PIVOT_YEAR = 70
 """Years of two digits below it are of the 2000s, the others of the 1900s, as in POSIX strptime, %y."""
 
+_BARS = re.compile(r"[|•·]")
 _TIME_OF_DAY = re.compile(
     r"(?<!\d)(?:[01]?\d|2[0-3])[:.h][0-5]\d(?:\s?[ap]\.?m\b\.?)?(?:\s(?:Uhr|[A-Z]{2,5})\b)?", re.IGNORECASE
 )
@@ -259,9 +260,21 @@ def is_label(line: str) -> bool:
 
 
 def is_labelled_time(line: str) -> bool:
-    """Whether a line is a label and a time of day, without a date: "(Updated 6:01 am)"."""
-    rest, times = _TIME_OF_DAY.subn("", line)
-    return times == 1 and is_label(rest.strip(" ()[].,-–—|•·"))
+    """Whether a line is a label and a time of day, without a date, or several: "Updated 15:59 | Published 14:14"."""
+    return all(map(_is_one_labelled_time, _BARS.split(line)))
+
+
+def _is_one_labelled_time(part: str) -> bool:
+    rest, times = _TIME_OF_DAY.subn("", part)
+    return times == 1 and is_label(rest.strip(" ()[].,-–—"))
+
+
+def is_day_without_year(line: str) -> bool:
+    """Whether a line is a day and month, perhaps with a label and a time of day: "Nov 9", "4. Mai, 15:15 Uhr"."""
+    words = re.findall(r"[^\W_]+", _TIME_OF_DAY.sub("", line).casefold())
+    others = [word for word in words if not word.isdigit() and not is_calendar_word(word)]
+    has_day = any(map(str.isdigit, words)) and any(map(is_calendar_word, words))
+    return has_day and (not others or is_label(" ".join(others)))
 
 
 def is_calendar_word(word: str) -> bool:

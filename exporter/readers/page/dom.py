@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Collection
 from functools import lru_cache
 from typing import TypeAlias
 
@@ -127,6 +128,14 @@ def collapse_space(text: str) -> str:
 def class_and_id(element: Element) -> str:
     """Return class and id of an element as one string."""
     return f"{element.get('class', '')} {element.get('id', '')}"
+
+
+def has_name(element: Element, words: Collection[str]) -> bool:
+    """Whether one of some lower-case words is in the class, id or property of an element."""
+    names = (element.get("class"), element.get("id"), element.get("itemprop"))
+    # Most names are not worth dividing into words.
+    found = [name for name in names if name and any(word in name.lower() for word in words)]
+    return any(word in words for name in found for word in name_words(name))
 
 
 def is_unseen(element: Element) -> bool:

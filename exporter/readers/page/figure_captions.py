@@ -8,7 +8,7 @@ import msgspec
 
 from exporter.article import Inline, Text, inline_text
 from exporter.linear_patterns import MAYBE_SPACES
-from exporter.readers import bylines, photo_credits, text_tests
+from exporter.readers import bylines, photo_credits, picture_owners, text_tests
 from exporter.readers.page.dom import collapse_space
 from exporter.readers.page.page_inlines import strip_inlines
 
@@ -56,7 +56,9 @@ def is_separate_credit(text: str) -> bool:
     """Whether a separate part of a caption, not empty, is a credit: by its words, or because it is a name."""
     if len(text) > text_tests.MAX_CREDIT_CHARS:
         return False
-    return photo_credits.is_credit(text) or text[0] == "©" or bylines.is_name(re.sub(r"\([^()]*\)$", "", text).rstrip())
+    name, _, house = re.sub(r"\([^()]*\)$", "", text).rstrip().partition(", ")
+    named = bylines.is_name(name) and (not house or (" " in house and picture_owners.is_proper_name(house)))
+    return photo_credits.is_credit(text) or text[0] == "©" or named
 
 
 def clean_credit(credit: str) -> str:

@@ -47,7 +47,7 @@ def find_figure_parts(element: Element) -> FigureParts:
         )
     if caption is None and not any(child.tag in figure_search.OTHER_CONTENT_TAGS for child in inside):
         caption = _find_longest_text(inside)
-    within = set(caption.iterdescendants()) if caption is not None else set()
+    within = {caption, *caption.iterdescendants()} if caption is not None else set()
     images = tuple(child for child in inside if child.tag in figure_search.PICTURE_TAGS and child not in within)
     blocks = any(child.tag in figure_search.OTHER_CONTENT_TAGS and child not in within for child in inside)
     return FigureParts(images, caption, (blocks and not images) or any(child.tag == "figure" for child in inside))

@@ -8,13 +8,13 @@ from itertools import islice
 from exporter.readers import photo_credits, text_tests
 from exporter.readers.page.dom import Element, count_link_chars, name_words, text_of
 
-_CAPTION_WORDS = frozenset(
-    "caption figcaption captiontext gallerytext legend legende bildunterschrift bildtext pie".split()
-)
+_CAPTION_WORDS = frozenset("captiontext gallerytext legend legende bildunterschrift bildtext pie".split())
+"""Words of a caption's name beside those that end in "caption" (``thumbcaption``)."""
+
 _PICTURE_WORDS = frozenset("figure image img photo picture media bild foto imagen gallery lightbox".split())
 _SLIDE_WORDS = frozenset("carousel slide slideshow slider".split())
 _DESCRIPTION_WORDS = frozenset("description desc info text title subtitle words".split())
-_CAPTION_TAGS = frozenset("p div span small em figcaption dd li td".split())
+_CAPTION_TAGS = frozenset("p div span small em figcaption dd li td blockquote".split())
 _MAX_CHARS_BESIDE_CAPTION = 160
 """Characters that a figure may hold beside its caption: the credit (chosen by reading pages; no measurement)."""
 
@@ -135,7 +135,7 @@ def is_caption(element: Element) -> bool:
     if element.tag not in _CAPTION_TAGS or not (name := element.get("class")):
         return False
     words = name_words(name)
-    if not _CAPTION_WORDS.isdisjoint(words) or (
+    if any(word.endswith("caption") or word in _CAPTION_WORDS for word in words) or (
         not _DESCRIPTION_WORDS.isdisjoint(words) and not _PICTURE_WORDS.isdisjoint(words)
     ):
         return True
@@ -143,7 +143,5 @@ def is_caption(element: Element) -> bool:
 
 
 def is_caption_without_picture(element: Element) -> bool:
-    """Whether a caption without a picture is one all the same, because a script would load the picture."""
-    if element.tag == "figcaption":
-        return True
-    return not (_PICTURE_WORDS | _SLIDE_WORDS).isdisjoint(name_words(element.getparent().get("class", "")))
+    """Whether a caption without a picture is one all the same, because a script would load the picture: in slides."""
+    return element.tag == "figcaption" or not _SLIDE_WORDS.isdisjoint(name_words(element.getparent().get("class", "")))

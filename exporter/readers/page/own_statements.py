@@ -7,7 +7,7 @@ from typing import Any
 
 from exporter.errors import Notice
 from exporter.readers.page import jsonld
-from exporter.readers.page.dom import BLOCK_TAGS, Element, class_and_id, name_words, text_of
+from exporter.readers.page.dom import BLOCK_TAGS, Element, collapse_space, has_name, text_of
 from exporter.readers.page.page_metadata import PageMetadata, clean_value
 from exporter.readers.text_tests import text_key
 
@@ -29,6 +29,9 @@ _MIN_FOUND_SHARE = 0.7
 _MIN_PART_LETTERS = 4
 """Letters of a stated part that is looked for in the page; fewer may be anything."""
 
+_MIN_STANDFIRST_CHARS = 40
+"""Characters of a description that may be the standfirst; shorter ones may be a label."""
+
 _MIN_OWN_SHARE = 0.5
 """Share of a page's letters that its own element for the article must hold: a page of teasers has many small ones."""
 
@@ -46,20 +49,28 @@ def find_own_element(body: Element) -> Element | None:
     return None
 
 
+def find_standfirst(body: Element, description: str) -> Iterator[Element]:
+    """Yield the elements whose text is the description in the metadata, whatever the page calls them."""
+    key = text_key(description)
+    begin = collapse_space(description)[:_MIN_STANDFIRST_CHARS]
+    if len(begin) < _MIN_STANDFIRST_CHARS:
+        return
+    for element in body.iter():
+        text = element.text or ""
+        if len(text) >= len(begin) and collapse_space(text).startswith(begin) and text_key(text_of(element)) == key:
+            yield element
+
+
 def find_stated_parts(metadata: PageMetadata) -> frozenset[str]:
     """Return the comparison keys of the ingredients and steps that a page states for machines."""
     texts = [text for node in metadata.objects if "recipe" in jsonld.types_of(node) for text in _recipe_texts(node)]
     for element in metadata.root.iter():
         if not _PART_PROPERTIES.isdisjoint(element.get("itemprop", "").lower().split()):
             texts += [text_of(item) for item in element.iter("li")] or [text_of(element)]
-    named = [text for element in metadata.root.iter() if _is_named_part(element) for text in _leaf_texts(element)]
+    parts = [element for element in metadata.root.iter() if has_name(element, _PART_NAMES)]
+    named = [text for element in parts for text in _leaf_texts(element)]
     texts += named if len(set(named)) >= _MIN_NAMED_PARTS else []
     return frozenset(key for text in texts if len(key := text_key(clean_value(text))) >= _MIN_PART_LETTERS)
-
-
-def _is_named_part(element: Element) -> bool:
-    names = class_and_id(element)
-    return len(names) > 1 and not _PART_NAMES.isdisjoint(name_words(names))
 
 
 def _leaf_texts(element: Element) -> Iterator[str]:

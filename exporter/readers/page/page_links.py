@@ -2,9 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from urllib.parse import unquote, urldefrag, urljoin, urlsplit
 
 import msgspec
+
+from exporter.article import Block, Inline, Link, Text, map_contents
+
+UNKNOWN_SITE = "https://unknown.invalid/"
+"""Base of a page without an address, so that its links are seen as links until `remove_unknown_links`."""
 
 _SAFE_SCHEMES = frozenset({"http", "https", "mailto", "tel", "ftp", "ftps", "doi", "geo", "xmpp", "irc", "news"})
 
@@ -41,3 +47,22 @@ class Links(msgspec.Struct, frozen=True):
             if not self.base or whole != urldefrag(self.base)[0]:
                 return ""
         return unquote(name)
+
+
+def remove_unknown_links(blocks: Iterable[Block]) -> tuple[Block, ...]:
+    """Return blocks with the words of links to `UNKNOWN_SITE` in place of these links."""
+    return tuple(map_contents(block, _unlink, remove_unknown_links) for block in blocks)
+
+
+def _unlink(content: Iterable[Inline]) -> tuple[Inline, ...]:
+    kept: list[Inline] = []
+    for inline in content:
+        inner = _unlink(getattr(inline, "content", ()))
+        is_unknown = isinstance(inline, Link) and inline.target.startswith(UNKNOWN_SITE)
+        for part in inner if is_unknown else (msgspec.structs.replace(inline, content=inner) if inner else inline,):
+            last = kept[-1] if kept else None
+            if isinstance(part, Text) and isinstance(last, Text):
+                kept[-1] = Text(last.text + part.text)
+            else:
+                kept.append(part)
+    return tuple(kept)

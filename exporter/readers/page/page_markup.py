@@ -1,8 +1,9 @@
-"""Rewrites a page's tree before it is read: frames, shadow roots and films, and how saved pages hold their pictures."""
+"""Rewrites a page's tree before it is read: frames, shadow roots and films, panels that a click opens, and pictures."""
 
 from __future__ import annotations
 
 import re
+from itertools import chain, repeat
 from pathlib import Path
 from urllib.parse import unquote
 
@@ -10,6 +11,7 @@ from exporter.document import Document
 from exporter.errors import Notice, SourceError
 from exporter.readers.page import dom, html_encoding
 from exporter.readers.page.dom import Element
+from exporter.readers.text_tests import ends_sentence
 
 _SHADOW_ATTRIBUTES = ("shadowrootmode", "shadowroot")
 _SAVED_PICTURE = re.compile(r"(--sf-img-\d+)\s*:\s*url\(\s*[\"']?([^\"')]+)")
@@ -22,6 +24,14 @@ _FRAME_SUFFIXES = (".html", ".htm", ".xhtml")
 _MAX_FRAMES = 50
 """Frames of a page whose documents are read."""
 
+_HEADING_TAGS = ("h1", "h2", "h3", "h4", "h5", "h6", "dt", "summary")
+
+_MAX_BUTTONS = 1000
+"""Buttons of a page that are looked at: bounds the time."""
+
+_MIN_PANEL_CHARS = 20
+"""Characters of running text in a panel that is part of the article; menus and share boxes have no sentence."""
+
 
 def rewrite_page(root: Element, document: Document) -> tuple[Notice, ...]:
     """Put frames and shadow roots where they are shown, and pictures where they are looked for.
@@ -32,12 +42,18 @@ def rewrite_page(root: Element, document: Document) -> tuple[Notice, ...]:
         if any(name in template.attrib for name in _SHADOW_ATTRIBUTES):
             template.tag = "div"
     _find_saved_pictures(root)
+    for picture in root.iter("picture"):
+        _add_image(picture)
+    _open_panels(root)
     for image in root.iter("img"):
         if "\\" in image.get("src", "") and "://" not in image.get("src"):
             image.set("src", image.get("src").replace("\\", "/"))
     frames = [
         notice for frame in list(root.iter("iframe", "frame"))[:_MAX_FRAMES] for notice in _open_frame(frame, document)
     ]
+    if root.find("body") is None:
+        for tag, frameset in zip(chain(("body",), repeat("div")), list(root.iter("frameset")), strict=False):
+            frameset.tag = tag
     return (*frames, *_list_films(root))
 
 
@@ -52,6 +68,41 @@ def _find_saved_pictures(root: Element) -> None:
         found = _PICTURE_VARIABLE.search(image.get("style", ""))
         if found and (source := sources.get(found[1])):
             image.set("src", source)
+
+
+def _add_image(picture: Element) -> None:
+    """Give a ``picture`` without an ``img``, in which a browser shows nothing, one of its first source."""
+    if next(picture.iter("img"), None) is None and (source := picture.find("source")) is not None:
+        picture.append(picture.makeelement("img", dict(source.items())))
+
+
+def _open_panels(root: Element) -> None:
+    """Turn the buttons that are headings, or open a panel of running text, into words, and show their panels."""
+    shown = root.xpath("//button | //*[@role='button']")[:_MAX_BUTTONS]
+    panels = {panel.get("id"): panel for panel in root.xpath("//*[@id]")} if shown else {}
+    for button in shown:
+        panel = panels.get(button.get("aria-controls", ""))
+        if panel is not None and not _is_running_text(panel):
+            panel = None
+        is_heading = _is_whole_heading(button)
+        if panel is not None or is_heading:
+            button.attrib.pop("role", None)
+            button.tag = button.tag if button.tag != "button" else "span" if is_heading else "p"
+        if panel is not None:
+            for attribute in ("hidden", "aria-hidden", "style"):
+                panel.attrib.pop(attribute, None)
+
+
+def _is_whole_heading(button: Element) -> bool:
+    """Whether a button is a heading, or all the words of one."""
+    heading = button if button.tag in _HEADING_TAGS else next(button.iterancestors(*_HEADING_TAGS), None)
+    return heading is not None and dom.text_of(heading) == dom.text_of(button) != ""
+
+
+def _is_running_text(panel: Element) -> bool:
+    """Whether a panel holds a sentence, and more than links."""
+    text = dom.text_of(panel)
+    return len(text) >= _MIN_PANEL_CHARS and ends_sentence(text) and dom.count_link_chars(panel) * 2 < len(text)
 
 
 def _open_frame(frame: Element, document: Document) -> list[Notice]:

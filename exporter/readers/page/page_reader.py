@@ -33,7 +33,7 @@ from exporter.readers.page.dom import Element
 from exporter.readers.page.page_account import PageAccount
 from exporter.readers.page.page_blocks import PageBlockBuilder
 from exporter.readers.page.page_inlines import PageReferences
-from exporter.readers.page.page_links import Links
+from exporter.readers.page.page_links import UNKNOWN_SITE, Links, remove_unknown_links
 from exporter.readers.page.page_metadata import gather_metadata
 from exporter.readers.page.pictures import Pictures
 from exporter.readers.page.post_filters import article_opening, chain
@@ -68,7 +68,9 @@ def read_page(document: Document, settings: InputSettings) -> Read:
     base = resolved_metadata.find_base_url(root, url or facts.canonical)
     language = settings.language or facts.language or detect_language(_visible_passages(root))
     pictures = Pictures(base, document, wanted=settings.images)
-    references = PageReferences(Links(base), pictures, {}, language, formula_elements.has_tex_script(root))
+    references = PageReferences(
+        Links(base or UNKNOWN_SITE), pictures, {}, language, formula_elements.has_tex_script(root)
+    )
     try:
         found = _extract_article(root, facts, references, account, stated, whole=document.whole)
     except RecursionError as error:
@@ -107,8 +109,9 @@ def _extract_article(
     """Extract the article from the page; if `whole` is set, all of the page is the article."""
     heading = dom.text_of(facts.heading) if facts.heading is not None else ""
     marks, bodies = footnotes.extract_notes(root, references.links, account)
-    others = teasers.find_others(main_content.body_of(root), references.links.base, facts.heading)
-    kept = {*marks, *threads.find_comments(main_content.body_of(root))}
+    body = main_content.body_of(root)
+    others = teasers.find_others(body, references.links.base, facts.heading)
+    kept = {*marks, *threads.find_comments(body), *own_statements.find_standfirst(body, facts.description or "")}
     had_boilerplate = pruning.prune_page(root, account, kept, others, whole=whole)
     content = (
         main_content.MainContent(main_content.body_of(root))
@@ -118,29 +121,40 @@ def _extract_article(
     plain = whole or not (had_boilerplate or main_content.has_text_outside(content.element, root))
     targets = link_targets.find_link_targets(content.element, references.links)
     builder = PageBlockBuilder(msgspec.structs.replace(references, marks=marks, targets=targets))
-    context = _make_context(facts, heading, content.selected, stated)
+    context = _make_context(facts, heading, content, stated)
     lead = main_content.find_lead_elements(facts.heading, content.element)
     account.drop_outside(content.element, lead)
     around = builder.build(*lead)
     inner = builder.build(content.element)
     blocks = (*article_opening.keep_lead_blocks(around, context), *inner)
     trimmed, dropped = chain.trim_blocks(blocks, context, plain=plain)
-    notes = tuple(Note(note.name, note.label, builder.build(note.element)) for note in bodies)
     account.trim(around, inner, dropped if trimmed else ())
-    return _ExtractedArticle(poems.find_poems(heading_levels.renumber_levels(trimmed or blocks)), notes)
+    final = poems.find_poems(heading_levels.renumber_levels(trimmed or blocks))
+    notes = tuple(Note(note.name, note.label, builder.build(note.element)) for note in bodies)
+    found = _ExtractedArticle(final, notes)
+    return _remove_unknown_links(found) if references.links.base == UNKNOWN_SITE else found
 
 
-def _make_context(facts: ResolvedMetadata, heading: str, selected: str | None, stated: Collection[str]) -> TrimContext:
+def _remove_unknown_links(found: _ExtractedArticle) -> _ExtractedArticle:
+    notes = (msgspec.structs.replace(note, blocks=remove_unknown_links(note.blocks)) for note in found.notes)
+    return _ExtractedArticle(remove_unknown_links(found.blocks), tuple(notes))
+
+
+def _make_context(
+    facts: ResolvedMetadata, heading: str, content: main_content.MainContent, stated: Collection[str]
+) -> TrimContext:
+    within = facts.heading is not None and content.element in (facts.heading, *facts.heading.iterancestors())
     return TrimContext(
         title=facts.title,
         heading=heading,
+        is_below_title=bool(heading) and not within,
         stated_titles=facts.stated_titles,
         authors=facts.authors,
         site=facts.site or "",
         section=facts.section or "",
         description=facts.description or "",
         has_date=facts.published is not None,
-        selected=selected,
+        selected=content.selected,
         stated="\n".join(sorted(stated)),
         host=facts.host,
     )

@@ -144,16 +144,17 @@ def _find_headings(root: Element, tag: str) -> Iterator[Element]:
 def _find_site_end(root: Element, whole: str) -> str:
     """Return the key of the site's name in a page's title, if the rest is a heading of level 2 or 3; else empty.
 
-    The name stands last ("Old mills - Mill Forum"), but before a colon first ("Valley Diary: Old mills").
+    The name stands last ("Old mills - Mill Forum"), but before a colon first ("Valley Diary: Old mills"), and in a page
+    without a heading of level 1 at either end.
     """
     parts = list(_TITLE_SEPARATOR.finditer(whole))
     if not parts:
         return ""
-    colon = ":" in parts[0][0]
-    divider = parts[0] if colon else parts[-1]
-    first, last = text_key(whole[: divider.start()]), text_key(whole[divider.end() :])
-    name, other = (first, last) if colon else (last, first)
-    return name if other in {text_key(text_of(heading)) for heading in root.iter("h2", "h3")} else ""
+    leading = text_key(whole[: parts[0].start()]), text_key(whole[parts[0].end() :])
+    trailing = text_key(whole[parts[-1].end() :]), text_key(whole[: parts[-1].start()])
+    orders = [leading if ":" in parts[0][0] else trailing, *([leading] if root.find(".//h1") is None else [])]
+    headings = {text_key(text_of(heading)) for heading in root.iter("h2", "h3")}
+    return next((name for name, other in orders if other in headings), "")
 
 
 def _heading_agreement(heading: str, stated: str, names: Collection[str]) -> float:

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import tomllib
 from collections.abc import Collection, Mapping
 from functools import cache, lru_cache
 from itertools import pairwise
 from pathlib import Path
 from types import MappingProxyType
 
+from exporter.data_tables import read_table
 from exporter.errors import SourceError
 from exporter.readers.page import figure_search, formula_elements, pictures, teasers
 from exporter.readers.page.dom import (
@@ -58,6 +58,9 @@ _MAX_SIGN_UP_CHARS = 600
 _MAX_ARIA_LABEL_WORDS = 4
 """Words of an ``aria-label`` that names a part of the page; longer ones describe its contents."""
 
+_FIELD_TAGS = ("input", "select", "textarea", "button")
+"""What a reader fills in or presses in a form."""
+
 _FRAME_TAGS = frozenset({"header", "footer", "nav"})
 """Boilerplate outside the page's main part, however much text they hold."""
 
@@ -106,7 +109,9 @@ def prune_page(
 
 
 def _is_small_form(form: Element) -> bool:
-    """Whether a form holds too little running text to be around the article."""
+    """Whether a form has something to fill in, and holds too little running text to be around the article."""
+    if all(field.get("type") == "hidden" for field in form.iter(*_FIELD_TAGS)):
+        return False
     return teasers.count_plain_chars(form) < (_MAX_SIGN_UP_CHARS if _has_mail_field(form) else teasers.MAX_PLAIN_CHARS)
 
 
@@ -287,7 +292,7 @@ def _load_name_lists() -> tuple[frozenset[str], ...]:
 
 @cache
 def _load_names() -> Mapping[str, str]:
-    return tomllib.loads((Path(__file__).parent / "names.toml").read_text(encoding="utf-8"))
+    return read_table(Path(__file__).parent / "names.toml")
 
 
 def _replace_noscript(noscript: Element) -> None:

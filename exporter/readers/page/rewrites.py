@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import msgspec
 
-from exporter.article import Block, Figure, Heading, Inline, Paragraph, Strong, inline_text
+from exporter.article import Aside, Block, Figure, Heading, Inline, Paragraph, Strong, block_text, inline_text
 from exporter.readers.page import figure_captions
 from exporter.readers.page.prose import find_openers
 from exporter.readers.text_tests import MAX_CAPTION_CHARS, MAX_LABEL_CHARS, text_key
@@ -13,19 +13,27 @@ _MIN_ALT_CAPTION_LETTERS = 12
 """Letters of a caption that the alternative text repeats; fewer are the same by chance."""
 
 
+def open_large_boxes(blocks: tuple[Block, ...]) -> tuple[Block, ...]:
+    """Replace a box that holds most of a page's text by its contents: it is the article itself."""
+    lengths = [len(block_text(block)) for block in blocks]
+    total = sum(lengths)
+    return tuple(
+        inner
+        for block, length in zip(blocks, lengths, strict=True)
+        for inner in (block.blocks if isinstance(block, Aside) and length * 2 > total else (block,))
+    )
+
+
 def attach_captions(blocks: tuple[Block, ...]) -> tuple[Block, ...]:
     """Attach to a picture the paragraph below it, if a credit ends or follows it, or if it is the alternative text."""
     kept: list[Block] = []
     for block in blocks:
         above = kept[-1] if kept else None
-        near = any(isinstance(figure, Figure) for figure in kept[-2:])
-        caption, credit = _split_credited_paragraph(block) if near else ((), "")
+        caption, credit = _split_credited_paragraph(block) if isinstance(above, Figure) else ((), "")
         if credit and isinstance(above, Figure) and not above.credit and not (caption and above.caption):
             kept[-1] = msgspec.structs.replace(above, caption=caption or above.caption, credit=credit)
         elif isinstance(above, Figure) and (figure := _caption_from_alt(above, block)):
             kept[-1] = figure
-        elif credit and not caption and len(kept) > 1 and (figure := _caption_below(kept[-2], kept[-1])):
-            kept[-2:] = [msgspec.structs.replace(figure, credit=credit)]
         else:
             kept.append(block)
     return tuple(kept)
@@ -53,17 +61,6 @@ def _split_credited_paragraph(block: Block) -> tuple[tuple[Inline, ...], str]:
         return (), ""
     caption, credit = figure_captions.split_caption_credit(block.content)
     return (caption, credit) if credit else ((), "")
-
-
-def _caption_below(above: Block, block: Block) -> Figure | None:
-    """Return a picture without caption and credit with the short paragraph as its caption; else None."""
-    if not isinstance(above, Figure) or above.caption or above.credit or not isinstance(block, Paragraph):
-        return None
-    return (
-        msgspec.structs.replace(above, caption=block.content)
-        if len(inline_text(block.content)) <= MAX_CAPTION_CHARS
-        else None
-    )
 
 
 def promote_bold_lines(blocks: tuple[Block, ...]) -> tuple[Block, ...]:

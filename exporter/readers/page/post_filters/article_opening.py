@@ -187,6 +187,9 @@ def _find_title(blocks: tuple[Block, ...], context: TrimContext) -> int:
 
 def drop_lines_above_title(blocks: tuple[Block, ...], log: TrimLog) -> Iterable[Block]:
     """Drop the title and the labels and breadcrumbs above it; pictures stay."""
+    if log.context.is_below_title:
+        yield from drop_title(blocks, log)
+        return
     place = _find_title(blocks[:_MAX_BLOCKS_TO_TITLE], log.context)
     if place < 0:
         first = enumerate(blocks[:_MAX_BLOCKS_TO_OTHER_TITLE])
@@ -208,7 +211,10 @@ def drop_fact_lines(blocks: tuple[Block, ...], log: TrimLog) -> Iterable[Block]:
     for block in blocks:
         if passages < _MAX_OPENING_PASSAGES and isinstance(block, Paragraph | Heading | Bullets | Numbered | Aside):
             passages += is_text_block(block)
-            if reason := _find_fact(block_text(block), log.context):
+            text = block_text(block)
+            is_day = isinstance(block, Paragraph) and log.context.has_date and len(text) <= MAX_LABEL_CHARS
+            reason = "the date" if is_day and publication_dates.is_day_without_year(text) else ""
+            if reason := reason or _find_fact(text, log.context):
                 log.drop(reason, block)
                 continue
         yield block

@@ -41,6 +41,9 @@ _MAX_CLOSING_CHARS = 500
 _MIN_LINK_LIST_ITEMS = 2
 """Items of a list that leads to other pages; a single one may be the article's own."""
 
+_MIN_BOX_PASSAGES = 2
+"""Passages of running text in a box that is part of the article, though beside its main text."""
+
 _MIN_PULL_QUOTE_CHARS = 20
 """Characters of a pull quote, or of a line from the description; shorter texts are repeated by chance."""
 
@@ -93,7 +96,7 @@ def drop_links_elsewhere(blocks: tuple[Block, ...], log: TrimLog) -> Iterable[Bl
     for number, block in enumerate(blocks):
         if (isinstance(block, Heading) and number in opens) or number in references or log.is_stated(block):
             yield block
-        elif isinstance(block, Paragraph | Heading) and (_is_link_line(block.content) or _is_pointer_line(block)):
+        elif isinstance(block, Paragraph | Heading) and _leads_away(block):
             log.drop("a link to another page", block)
         elif isinstance(block, Aside | Quote) and _holds_only_links(block):
             log.drop("links to other pages", block)
@@ -104,6 +107,28 @@ def drop_links_elsewhere(blocks: tuple[Block, ...], log: TrimLog) -> Iterable[Bl
                 log.drop("links to other pages", block)
         else:
             yield block
+
+
+def _leads_away(block: Paragraph | Heading) -> bool:
+    """Whether a line only leads to other pages."""
+    return _is_link_line(block.content) or _is_menu_row(block.content) or _is_pointer_line(block)
+
+
+def drop_menu_rows(blocks: tuple[Block, ...], log: TrimLog) -> Iterable[Block]:
+    """Drop lines of several links to other pages before the first passage of text and after the last one."""
+    texts = [number for number, block in enumerate(blocks) if is_text_block(block)]
+    for number, block in enumerate(blocks):
+        inside = not texts or texts[0] < number < texts[-1]
+        if not inside and isinstance(block, Paragraph) and _is_menu_row(block.content):
+            log.drop("links to other pages", block)
+        else:
+            yield block
+
+
+def _is_menu_row(content: tuple[Inline, ...]) -> bool:
+    """Whether a line holds several links, and no letters beside them."""
+    linked = [text_key(inline_text(link.content)) for link in _iterate_links(content)]
+    return len(linked) >= _MIN_LINK_LIST_ITEMS and "".join(linked) == text_key(inline_text(content))
 
 
 def _may_introduce_list(block: Block) -> bool:
@@ -165,7 +190,11 @@ def _is_pointer_line(block: Paragraph | Heading) -> bool:
 
 def _count_linked_chars(content: tuple[Inline, ...]) -> int:
     """Return how many characters of a line are in links."""
-    return sum(len(inline_text(inline.content)) for inline in _flatten_inlines(content) if isinstance(inline, Link))
+    return sum(len(inline_text(link.content)) for link in _iterate_links(content))
+
+
+def _iterate_links(content: Iterable[Inline]) -> Iterable[Link]:
+    return (inline for inline in _flatten_inlines(content) if isinstance(inline, Link))
 
 
 def _flatten_inlines(content: Iterable[Inline]) -> Iterable[Inline]:
@@ -226,9 +255,9 @@ def _is_in_description(block: Block, described: str) -> bool:
 
 
 def _is_label(block: Block) -> bool:
-    """Whether a block is a box, or a short line that is not a sentence."""
+    """Whether a block is a box with hardly any running text, or a short line that is not a sentence."""
     if isinstance(block, Aside):
-        return True
+        return sum(map(is_text_block, block.blocks)) < _MIN_BOX_PASSAGES
     if not isinstance(block, Paragraph) or is_text_block(block) or ends_sentence(block_text(block)):
         return False
     return not any(isinstance(inline, Math | Code | NoteMark | Foreign) for inline in block.content)

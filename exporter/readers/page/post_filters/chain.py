@@ -12,8 +12,8 @@ from exporter.readers.page import rewrites
 from exporter.readers.page.post_filters import article_opening, boilerplate_blocks
 from exporter.readers.page.post_filters.trim_context import TrimContext, TrimLog
 
-_PLAIN_PAGE_FILTERS = (article_opening.drop_title, article_opening.drop_fact_lines)
-"""Filters for a page without boilerplate: they drop only what repeats its metadata."""
+_PLAIN_PAGE_FILTERS = (article_opening.drop_title, article_opening.drop_fact_lines, boilerplate_blocks.drop_menu_rows)
+"""Filters for a page without boilerplate: they drop only what repeats its metadata, and rows of links."""
 
 _FILTERS = (
     article_opening.drop_portraits,
@@ -35,7 +35,7 @@ def trim_blocks(
     blocks: tuple[Block, ...], context: TrimContext, *, plain: bool
 ) -> tuple[tuple[Block, ...], tuple[Dropped, ...]]:
     """Return the article's blocks, and each block dropped; `plain` marks a page without boilerplate."""
-    blocks = rewrites.attach_captions(blocks)
+    blocks = rewrites.attach_captions(rewrites.open_large_boxes(blocks))
     log = TrimLog(context, blocks)
     for keep in _PLAIN_PAGE_FILTERS if plain else _FILTERS:
         blocks = tuple(keep(blocks, log))

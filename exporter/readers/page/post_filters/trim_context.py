@@ -15,10 +15,11 @@ _MIN_STATED_LETTERS = 3
 class TrimContext(msgspec.Struct, frozen=True):
     """What the metadata say of the article, by which a filter recognises its repetition in the body.
 
-    `heading` is the text of the heading that shows the title, or empty. `stated_titles` are all forms of the title in
-    the metadata. `has_date` is set if the date of publication is in the metadata. `selected` are the letters that the
-    extraction library selected for the article, or None. `stated` are the keys of parts which the page itself says are
-    the article's, each on a line. `host` is the page's own host name, or empty.
+    `heading` is the text of the heading that shows the title, or empty; `is_below_title` is set if that heading stands
+    outside the article's element, so that nothing in this stands above the title. `stated_titles` are all forms of the
+    title in the metadata. `has_date` is set if the date of publication is in the metadata. `selected` are the letters
+    that the extraction library selected for the article, or None. `stated` are the keys of parts which the page itself
+    says are the article's, each on a line. `host` is the page's own host name, or empty.
     """
 
     title: str
@@ -32,6 +33,7 @@ class TrimContext(msgspec.Struct, frozen=True):
     selected: str | None
     stated: str = ""
     host: str = ""
+    is_below_title: bool = False
 
     @property
     def title_keys(self) -> frozenset[str]:
