@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import assert_never
 
 from exporter import ui_strings
@@ -20,7 +21,9 @@ from exporter.article import (
     Numbered,
     Paragraph,
     Quote,
+    Sentence,
     Separator,
+    Strong,
     Table,
     Text,
     Verse,
@@ -51,7 +54,7 @@ def write_blocks(parent: Element, blocks: tuple[Block, ...], context: RenderCont
 def _write_block(parent: Element, block: Block, context: RenderContext) -> Element | None:  # noqa: PLR0912  one branch for each kind
     match block:
         case Paragraph():
-            return _write_text(parent, "p", block.content, context)
+            return _write_paragraph(parent, block.content, context)
         case Heading():
             return _write_heading(parent, block, context)
         case Verse():
@@ -85,6 +88,26 @@ def _write_block(parent: Element, block: Block, context: RenderContext) -> Eleme
 def _is_empty(content: tuple[Inline, ...]) -> bool:
     """Whether inlines have no visible content."""
     return not inline_text(content).strip() and all(isinstance(inline, Text | Break) for inline in content)
+
+
+def _write_paragraph(parent: Element, content: tuple[Inline, ...], context: RenderContext) -> Element | None:
+    """Add a paragraph; one of several lines, and one that is bold as a whole, has a class of its own."""
+    element = _write_text(parent, "p", content, context)
+    if element is not None:
+        kinds = {type(inline) for inline in _iter_leaves(content)}
+        name = "lines" if Break in kinds else "bold" if kinds == {Strong} else ""
+        if name:
+            element.set("class", name)
+    return element
+
+
+def _iter_leaves(content: tuple[Inline, ...]) -> Iterator[Inline]:
+    """Yield the inlines of a block within its sentences, without spaces."""
+    for inline in content:
+        if isinstance(inline, Sentence):
+            yield from _iter_leaves(inline.content)
+        elif not isinstance(inline, Text) or inline.text.strip():
+            yield inline
 
 
 def _write_text(parent: Element, tag: str, content: tuple[Inline, ...], context: RenderContext) -> Element | None:

@@ -11,16 +11,19 @@ from lxml import etree
 from exporter import ebook
 from exporter.article import (
     Article,
+    Break,
     Definition,
     Definitions,
     Figure,
     Heading,
+    Inline,
     Link,
     MathBlock,
     Metadata,
     Note,
     NoteMark,
     Paragraph,
+    Strong,
     Text,
 )
 from exporter.config import Config
@@ -101,6 +104,20 @@ def test_no_heading_skips_a_level() -> None:
     assert levels[0] == 1
     assert max(levels) > 2
     assert all(deeper <= level + 1 for level, deeper in itertools.pairwise(levels))
+
+
+@pytest.mark.parametrize(
+    ("content", "name"),
+    [
+        ((Text("Plain, with a "), Strong(words("bold")), Text(" word.")), None),
+        ((Strong(words("Do you sleep? And how?")), Text(" ")), "bold"),
+        ((Text("12 High Street"), Break(), Text("Northgate")), "lines"),
+        ((Strong((Text("A. B. Cole"), Break(), Text("Northgate"))),), "bold"),
+    ],
+)
+def test_paragraphs_of_a_kind_of_their_own_have_a_class(content: tuple[Inline, ...], name: str | None) -> None:
+    section = _written_section(Article(Metadata(title="A"), (Paragraph(content=content), paragraph("End."))))
+    assert [found.get("class") for found in section.iterfind("{*}p")] == [name, None]
 
 
 def test_spaces_between_inlines_are_kept_as_they_are() -> None:
