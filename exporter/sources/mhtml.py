@@ -39,7 +39,7 @@ def contents(document: Document, settings: InputSettings) -> Iterator[Document |
     if not pages:
         raise damaged_error(document.name, "there is no page in it")
     first = pages[0]
-    location = first.get("Content-Location", "").strip()
+    location = _read_header(first, "Content-Location")
     data, charset = decode_payload(first), first.get_content_charset("")
     kept, notices = index_parts(parts, first, settings).collect_parts(data, location, charset)
     yield Document(
@@ -63,6 +63,11 @@ def _split_parts(document: Document) -> list[Message]:
         raise damaged_error(document.name, error) from error
 
 
+def _read_header(part: Message, name: str) -> str:
+    """Return a header, empty without it; the library has an object for one with wrong bytes."""
+    return str(part.get(name, "")).strip()
+
+
 def decode_payload(part: Message) -> bytes:
     """Return the bytes of a part of a message."""
     data = part.get_payload(decode=True)
@@ -74,8 +79,8 @@ def index_parts(parts: list[Message], page: Message, settings: InputSettings) ->
     found: dict[str, Message] = {}
     for part in parts:
         if part is not page and (part.get_content_maintype() == "image" or part.get_content_type() in _PAGE_TYPES):
-            found[part.get("Content-Location", "").strip()] = part
-            found["cid:" + part.get("Content-ID", "").strip("<> ")] = part
+            found[_read_header(part, "Content-Location")] = part
+            found["cid:" + _read_header(part, "Content-ID").strip("<> ")] = part
     wanted = {address: part for address, part in found.items() if address not in ("", "cid:")}
 
     def read(address: str) -> tuple[str, bytes]:

@@ -11,6 +11,7 @@ import pytest
 
 from tests.hostile.fuzzing import find_fault, make_mutants
 from tests.hostile.samples import collect_samples
+from tests.sources.test_containers import MHTML
 
 MUTANTS_PER_SEED = 40
 
@@ -27,6 +28,7 @@ FOUND = {
     "a link of a feed whose host is not valid": (
         b"<rss version='2.0'><channel><item><title>Fog</title><link>http://[...]/fog</link></item></channel></rss>"
     ),
+    "a wrong byte in a header of a web page archive": MHTML.replace(b"Content-Location: ", b"Content-Location: \xff"),
     "a damaged name in a feed": (
         b"<rss version='2.0'><channel><item><title>Fog</title><description><:p>It came in.</:p><a:>b</a:></description>"
     ),

@@ -64,7 +64,7 @@ def _make_page(
     facts, page, dropped = cleaned
     data = build_page(facts, page)
     first = next(body for body in bodies if body.get_content_type() == "text/html")
-    location = first.get("Content-Location", "").strip()
+    location = str(first.get("Content-Location", "")).strip()
     files = [part for part in message.walk() if not part.is_multipart()]
     parts, notices = index_parts(files, first, settings).collect_parts(data, location)
     return Document(
