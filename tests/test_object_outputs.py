@@ -15,12 +15,14 @@ import obstore
 import pytest
 from obstore.store import from_url
 
+from exporter import batch
 from exporter.cli import run
 from exporter.config import Config
 from exporter.manifest import FILE_NAME, SHARDS_PATH, Manifest, read_manifest
 from exporter.manifest_copy import ManifestCopy
 from exporter.object_store import ObjectFolder
 from exporter.pipeline import BuildRequest
+from exporter.sources import list_sources
 from exporter.stem_claims import STATE_FOLDER
 from tests.object_server import make_bucket, name_settings, run_server
 
@@ -173,15 +175,18 @@ def test_a_killed_run_leaves_nothing_half_and_the_next_makes_the_rest(shelf: She
     assert list(shelf.run("in", "--to", "script").values()) == [True] * len(WORDS)
 
 
-def test_an_interrupted_run_keeps_what_it_made(shelf: Shelf) -> None:
+def test_an_interrupted_run_keeps_what_it_made(shelf: Shelf, monkeypatch: pytest.MonkeyPatch) -> None:
     shelf.write_all()
-    process = shelf.start("in", "--to", "script", "--jobs", "1")
-    assert process.stdout is not None
-    first = process.stdout.readline().strip()
-    process.send_signal(signal.SIGTERM)
-    process.communicate()
-    assert shelf.objects.name(next(key for key in shelf.read() if first.endswith(key))) == first
-    assert True in shelf.run("in", "--to", "script").values()
+    monkeypatch.chdir(shelf.folder)
+    request = BuildRequest(("script",), Config(), address=shelf.address)
+    outcomes = batch.run_listed(
+        lambda selection: list_sources(["in"], request.config.input, None, request.config.cache, print, selection),
+        request,
+        batch.BatchOptions(jobs=1),
+    )
+    first = next(outcomes).outcome.source
+    outcomes.close()  # as Ctrl-C does
+    assert shelf.run("in", "--to", "script")[first]
 
 
 def test_a_copy_of_the_folder_is_one_like_any_other(shelf: Shelf, tmp_path: Path) -> None:
