@@ -66,12 +66,7 @@ def batch(folder: Path) -> Iterator[Ratio]:
     Each has its own words: what one article has said, the cache would give the next. One core is one core: a run with
     one job may well use more, as its engine speaks while it works.
     """
-    sources = empty(folder / "copies")
-    text = article().read_text(encoding="utf-8")
-    title = text.partition("\n")[0].rpartition(" | ")[0]
-    for number in range(40):
-        own = "\n".join(_shuffled(line, random.Random(number)) for line in text.split("\n"))
-        (sources / f"{number:02}.txt").write_text(own.replace(title, f"{title} {number}"), encoding="utf-8")
+    sources = _write_copies(folder / "copies", 40)
     out, cache = folder / "out", folder / "cache"
     os.environ["EXPORTER_CACHE_FOLDER"] = str(cache)
 
@@ -82,6 +77,17 @@ def batch(folder: Path) -> Iterator[Ratio]:
     command = (EXPORTER, "batch", sources, "--to", "epub,script,audio", *ESPEAK, "-o", out, "--jobs")
     two, one = in_turn((*command, "2"), (*ONE_CORE, *command, "1"), 1, before=clean)
     yield Ratio("batch of 40, two cores / one", one / two, 1.8, f"{two:.2f} s / {one:.2f} s", least=True)
+
+
+def _write_copies(folder: Path, count: int) -> Path:
+    """Fill a folder with copies of the article, each with its words in an order of its own."""
+    text = article().read_text(encoding="utf-8")
+    title = text.partition("\n")[0].rpartition(" | ")[0]
+    empty(folder)
+    for number in range(count):
+        own = "\n".join(_shuffled(line, random.Random(number)) for line in text.split("\n"))
+        (folder / f"{number:02}.txt").write_text(own.replace(title, f"{title} {number}"), encoding="utf-8")
+    return folder
 
 
 def _shuffled(line: str, chance: random.Random) -> str:
@@ -104,6 +110,31 @@ def sound(folder: Path) -> Iterator[Ratio]:
     path.write_text(text.replace(" in 1995.", " in 1996.", 1), encoding="utf-8")
     edited = run((*command, "2")).wall
     yield Ratio("MP3 after an edit / cold", edited / two, 0.1, f"{edited:.2f} s / {two:.2f} s")
+
+
+def natural(folder: Path) -> Iterator[Ratio]:
+    """An episode in the natural voice, against hibari alone, and hibari and LAME, both on one thread.
+
+    In seconds of processor on one core for 4,000 words, and on the clock on two for the article; then a batch.
+    """
+    cache, path, script = folder / "cache", folder / "natural.md", folder / "natural.json"
+    os.environ["EXPORTER_CACHE_FOLDER"] = str(cache)
+    path.write_text(_long(4_000), encoding="utf-8")
+    run((EXPORTER, "script", path, "--format", "json", "-o", script))
+    floor = (*ONE_CORE, PYTHON, "-m", "tests.benchmarks.natural_floor", script)
+    command = (EXPORTER, "audio", "--engine", "natural", "-o", folder / "natural.mp3")
+    ours = run((*ONE_CORE, *command, path, "--jobs", "1")).cpu
+    for name, bare in (("hibari", floor), ("hibari and LAME", (*floor, folder / "floor.mp3"))):
+        theirs = run(bare).cpu
+        yield Ratio(f"MP3, natural voice / {name}", ours / theirs, 1.15, f"{ours:.2f} s / {theirs:.2f} s of CPU")
+    run((EXPORTER, "script", article(), "--format", "json", "-o", script, "--overwrite"))
+    seed = (*command, article(), "--overwrite", "--jobs", "2")
+    two, one = in_turn(seed, (*floor, folder / "floor.mp3"), 3, before=lambda: empty(cache) and None)
+    yield Ratio("MP3, natural voice, two cores / floor", two / one, 1.3, f"{two:.2f} s / {one:.2f} s")
+    sources = _write_copies(folder / "natural", 12)
+    batch_command = (EXPORTER, "batch", sources, "--to", "audio", "--force", "-o", folder / "natural-out", "--jobs")
+    two, one = in_turn((*batch_command, "2"), (*ONE_CORE, *batch_command, "1"), 1, before=lambda: empty(cache) and None)
+    yield Ratio("natural batch of 12, two cores / one", one / two, 1.85, f"{two:.2f} s / {one:.2f} s", least=True)
 
 
 def _long(words: int) -> str:
@@ -228,7 +259,7 @@ def main() -> None:
     """Run the parts named on the command line, or all."""
     parts = {
         part.__name__: part
-        for part in (start_up, book, episode, batch, sound, length, rules, publishing, archive, fuzz, kills)
+        for part in (start_up, book, episode, batch, sound, natural, length, rules, publishing, archive, fuzz, kills)
     }
     chosen = sys.argv[1:] or list(parts)
     missed = 0

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import contextlib
+import ctypes
 import os
 import shutil
 import statistics
 import subprocess
+import sys
 import time
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
@@ -16,7 +19,10 @@ Command = Sequence[str | Path]
 
 @dataclass(frozen=True)
 class Run:
-    """One finished process and its children: seconds on the clock, seconds of processor, peak memory in MB."""
+    """One finished process and its children, also those that outlive it.
+
+    Seconds on the clock, seconds of processor, peak memory of the largest process in MB.
+    """
 
     wall: float
     cpu: float
@@ -41,6 +47,7 @@ class Ratio:
 
 def run(command: Command) -> Run:
     """Run a command to its end, its output thrown away; raises `CalledProcessError` where it fails."""
+    _adopt_orphans()
     start = time.perf_counter()
     process = subprocess.Popen(list(map(str, command)), stdout=subprocess.DEVNULL, stderr=subprocess.PIPE)
     assert process.stderr
@@ -50,7 +57,22 @@ def run(command: Command) -> Run:
     process.returncode = os.waitstatus_to_exitcode(status)
     if process.returncode:
         raise subprocess.CalledProcessError(process.returncode, list(map(str, command)), stderr=errors.decode())
-    return Run(wall, usage.ru_utime + usage.ru_stime, usage.ru_maxrss / 1024)
+    usages = [usage]
+    with contextlib.suppress(ChildProcessError):
+        while True:
+            usages.append(os.wait4(-1, 0)[2])
+    seconds = sum(one.ru_utime + one.ru_stime for one in usages)
+    return Run(wall, seconds, max(one.ru_maxrss for one in usages) / 1024)
+
+
+def _adopt_orphans() -> None:
+    """Become the parent of processes whose parent ends, so that their processor time can be counted; Linux only.
+
+    The program ends without waiting for its workers, which end when their pipes close.
+    """
+    if sys.platform == "linux":
+        set_child_subreaper = 36  # PR_SET_CHILD_SUBREAPER of <linux/prctl.h>
+        ctypes.CDLL(None).prctl(set_child_subreaper, 1, 0, 0, 0)
 
 
 def in_turn(

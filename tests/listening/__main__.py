@@ -8,7 +8,7 @@
 `quality` needs `pip install distillmos`. Without SOURCE it listens to the project's own examples.
 
 Measured in November 2026 with the natural voice, on news texts that are not part of the project: 3.6 % of 1,158 words
-wrong, 79 of 88 onsets (89.8 %) within 30 ms, scores of 4.64 and 4.71 for two episodes, of one its first 240 s.
+wrong, 297 of 307 onsets (97 %) within 30 ms, scores of 4.64 and 4.71 for two episodes, of one its first 240 s.
 """
 
 from __future__ import annotations
