@@ -14,7 +14,7 @@ from exporter.mastering.episode import Episode, build_episode
 from exporter.mastering.tags import CoverPicture
 from exporter.output import whole_file
 
-_COVER_CACHE = "covers"
+_ARTWORK_CACHE = "artwork"
 
 
 def write_episode(edition: Edition, path: Path) -> Episode:
@@ -25,7 +25,7 @@ def write_episode(edition: Edition, path: Path) -> Episode:
     if path in edition.episodes:
         return edition.episodes[path]
     recordings = [work.recording for work in edition.works]
-    cover = start_in_thread(lambda: _make_cover(edition))  # the encoder leaves the interpreter free
+    cover = start_in_thread(lambda: _make_artwork(edition))  # the encoder leaves the interpreter free
     made = build_episode(recordings, edition.title, edition.config, cover)
     with whole_file(path) as temporary:
         made.write(temporary)
@@ -33,8 +33,8 @@ def write_episode(edition: Edition, path: Path) -> Episode:
     return made
 
 
-def _make_cover(edition: Edition) -> CoverPicture:
-    """Return the book's cover, from the cache where it was drawn before: drawing costs about 35 ms."""
+def _make_artwork(edition: Edition) -> CoverPicture:
+    """Return the episode's artwork, from the cache where it was drawn before: drawing costs about 35 ms."""
     articles = [work.article for work in edition.works]
     book = edition.config.book
     own_cover = Path(book.cover).read_bytes() if book.cover and Path(book.cover).is_file() else b""
@@ -42,12 +42,12 @@ def _make_cover(edition: Edition) -> CoverPicture:
     made_from = msgspec.msgpack.encode((edition.title, metadata, book.cover, articles[0].resources))
     name = make_key(__version__.encode(), own_cover, made_from)
     cache = Cache(edition.config.cache)
-    if data := cache.get(_COVER_CACHE, name):
+    if data := cache.get(_ARTWORK_CACHE, name):
         return msgspec.msgpack.decode(data, type=CoverPicture)
     from exporter.ebook import front_matter  # noqa: PLC0415  17 ms (Pillow), most runs find the cover in the cache
 
     lead = front_matter.find_lead_image(articles[0], {})
-    item, _ = front_matter.make_cover(articles, edition.title, articles[0].metadata.language, book, lead)
-    picture = CoverPicture(item.data, item.media_type)
-    cache.put(_COVER_CACHE, name, msgspec.msgpack.encode(picture))
+    media_type, data = front_matter.make_artwork(articles, edition.title, articles[0].metadata.language, book, lead)
+    picture = CoverPicture(data, media_type)
+    cache.put(_ARTWORK_CACHE, name, msgspec.msgpack.encode(picture))
     return picture

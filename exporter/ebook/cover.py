@@ -82,21 +82,18 @@ def read_own_cover(path: Path) -> tuple[str, bytes]:
 
 def draw_cover(text: CoverText, picture: bytes | None) -> tuple[str, bytes]:
     """Draw a cover, with the lead image above the texts if there is one; returns its media type and bytes."""
-    lead = _crop_lead_image(picture) if picture else None
+    lead = _crop_lead_image(picture, COVER_SIZE) if picture else None
     cover, palette = _draw(text, COVER_SIZE, lead)
     if lead is None:
         return "image/png", _encode_png(cover, palette)
-    cover.putpalette(palette)
-    cover = cover.convert("RGB")
-    cover.paste(lead, (0, 0))
-    return "image/jpeg", _encode_jpeg(cover)
+    return "image/jpeg", _colour_jpeg(cover, palette, lead)
 
 
-def draw_artwork(text: CoverText) -> bytes:
+def draw_artwork(text: CoverText, picture: bytes | None = None) -> bytes:
     """Draw the artwork of a podcast or an episode: the cover as a square JPEG."""
-    artwork, palette = _draw(text, ARTWORK_SIZE, None)
-    artwork.putpalette(palette)
-    return _encode_jpeg(artwork.convert("RGB"))
+    lead = _crop_lead_image(picture, ARTWORK_SIZE) if picture else None
+    artwork, palette = _draw(text, ARTWORK_SIZE, lead)
+    return _colour_jpeg(artwork, palette, lead)
 
 
 def _draw(text: CoverText, size: Size, lead: Image.Image | None) -> tuple[Image.Image, bytes]:
@@ -116,7 +113,12 @@ def _scale(length: int, size: Size) -> int:
     return round(length * size[0] / COVER_SIZE[0])
 
 
-def _encode_jpeg(image: Image.Image) -> bytes:
+def _colour_jpeg(drawing: Image.Image, palette: bytes, lead: Image.Image | None) -> bytes:
+    """Give the shades of a drawing their colours, and encode it with the lead image as a JPEG."""
+    drawing.putpalette(palette)
+    image = drawing.convert("RGB")
+    if lead:
+        image.paste(lead, (0, 0))
     out = NamedBuffer("jpg")
     image.save(out, quality=88)
     return out.getvalue()
@@ -144,12 +146,12 @@ def _encode_png(image: Image.Image, palette: bytes) -> bytes:
     )
 
 
-def _crop_lead_image(picture: bytes) -> Image.Image | None:
-    """Return the lead image, cropped to the upper part of the cover; None if it is not worth it.
+def _crop_lead_image(picture: bytes, size: Size) -> Image.Image | None:
+    """Return the lead image, cropped to the upper part of a cover of this size; None if it is not worth it.
 
     It is not if it is too small, too long or high to be cropped, or a logo or chart.
     """
-    box = (COVER_SIZE[0], COVER_SIZE[1] * 45 // 100)
+    box = (size[0], size[1] * 45 // 100)
     with open_image(picture) as image:
         if image.width < box[0] * _MIN_LEAD_SIZE or image.height < box[1] * _MIN_LEAD_SIZE:
             return None

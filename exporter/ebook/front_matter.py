@@ -68,6 +68,18 @@ def make_cover(
     )
 
 
+def make_artwork(
+    articles: Sequence[Article], title: str, language: str, settings: BookSettings, lead_image: bytes | None
+) -> tuple[str, bytes]:
+    """Return the media type and the bytes of the artwork of an episode: the user's own cover, or a square one drawn.
+
+    Raises `UsageError` if the user's own is not a picture.
+    """
+    if settings.cover:
+        return cover.read_own_cover(Path(settings.cover))
+    return "image/jpeg", cover.draw_artwork(_make_cover_text(articles, title, language), lead_image)
+
+
 def _make_cover_text(articles: Sequence[Article], title: str, language: str) -> cover.CoverText:
     return cover.CoverText(
         set_line(clean_title(title), language),

@@ -9,12 +9,18 @@ from pathlib import Path
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from mutagen.mp3 import MP3
 from PIL import Image
 
+from exporter.article import Article, Metadata
 from exporter.ebook import cover, text_rendering
 from exporter.ebook.xhtml import clean_line
+from exporter.edition import Edition, Work
 from exporter.errors import UsageError
+from exporter.exporters import audio
 from tests.ebook import pictures
+from tests.ebook.books import paragraph
+from tests.ebook.test_readaloud import config
 
 TITLES = {
     "short": "Tides",
@@ -157,3 +163,17 @@ def test_artwork_is_square_in_rgb_as_podcast_directories_ask() -> None:
     picture = Image.open(io.BytesIO(cover.draw_artwork(text)))
     assert (picture.format, picture.mode, picture.size) == ("JPEG", "RGB", (1400, 1400))
     assert cover.draw_artwork(text) == cover.draw_artwork(text)
+
+
+def test_the_lead_picture_stands_on_artwork_too() -> None:
+    picture = Image.open(io.BytesIO(cover.draw_artwork(cover.CoverText("Tides"), pictures.photo(size=(1600, 900)))))
+    assert picture.size == (1400, 1400)
+    assert len(picture.crop((0, 0, 600, 600)).getcolors(1 << 24) or ()) > 1000
+
+
+def test_an_episode_carries_artwork_and_not_the_cover_of_the_book(tmp_path: Path) -> None:
+    chosen = config(tmp_path)
+    path = tmp_path / "episode.mp3"
+    audio.export(Edition([Work(Article(Metadata(title="Tides"), (paragraph("It rose."),)), chosen)], chosen), path)
+    (embedded,) = MP3(path).tags.getall("APIC")
+    assert Image.open(io.BytesIO(embedded.data)).size == (1400, 1400)
