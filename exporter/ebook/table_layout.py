@@ -19,6 +19,8 @@ SIZE_EM, SMALL_SIZE_EM = 0.85, 0.75
 """The font sizes of a table and of a wide one, as the style sheet states them, in ems of the text around it."""
 
 MAX_COLSPAN, MAX_ROWSPAN = 1000, 65534  # HTML, 4.9.11
+MAX_COLUMNS = 4_000
+"""Columns that are laid out; a row of cells that each span a thousand would take minutes."""
 
 _SCREEN_EM = 36.0
 """A table above this width is set in small type: about the width of an e-reader's page."""
@@ -97,7 +99,10 @@ def lay_out_table(table: Table) -> TableLayout:
 
 
 def place_cells(rows: Rows) -> tuple[tuple[int, ...], ...]:
-    """Return the column at which each cell of each row begins, counted from 0 (HTML, 4.9.12: forming a table)."""
+    """Return the column at which each cell of each row begins, counted from 0 (HTML, 4.9.12: forming a table).
+
+    Cells beyond `MAX_COLUMNS` stand at that column.
+    """
     placed = []
     taken: dict[int, int] = {}  # the rows, this one included, that a cell above reaches into, by column
     for row in rows:
@@ -106,10 +111,10 @@ def place_cells(rows: Rows) -> tuple[tuple[int, ...], ...]:
             while taken.get(column, 0) > 0:
                 column += 1
             starts.append(column)
-            for at in range(column, column + min(max(cell.columns, 1), MAX_COLSPAN)):
-                if cell.rows > 1:
-                    below[at] = min(cell.rows, MAX_ROWSPAN) - 1
-            column += min(max(cell.columns, 1), MAX_COLSPAN)
+            end = min(column + min(max(cell.columns, 1), MAX_COLSPAN), MAX_COLUMNS)
+            if cell.rows > 1:
+                below.update(dict.fromkeys(range(column, end), min(cell.rows, MAX_ROWSPAN) - 1))
+            column = end
         taken = below
         placed.append(tuple(starts))
     return tuple(placed)

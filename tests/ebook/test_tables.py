@@ -13,7 +13,14 @@ from lxml import etree
 from exporter import ebook
 from exporter.article import Article, Cell, Code, Heading, Link, MathBlock, Metadata, Paragraph, Strong, Table, Text
 from exporter.config import Config
-from exporter.ebook.table_layout import MAX_WORD_CHARS, NumberFormat, align_numbers, lay_out_table, place_cells
+from exporter.ebook.table_layout import (
+    MAX_COLUMNS,
+    MAX_WORD_CHARS,
+    NumberFormat,
+    align_numbers,
+    lay_out_table,
+    place_cells,
+)
 from exporter.ebook.themes import list_themes
 from exporter.sentences import cut_sentences
 from tests.ebook.books import made, paragraph, words
@@ -92,6 +99,14 @@ def test_cells_stand_where_the_cells_above_leave_room() -> None:
     wide, tall = Cell(words("w"), columns=2), Cell(words("t"), rows=2)
     plain = Cell(words("p"))
     assert place_cells(((tall, wide, plain), (plain, plain), (plain, wide))) == ((0, 1, 3), (1, 2), (0, 1))
+
+
+def test_cells_far_out_stand_at_the_last_column() -> None:
+    """Else forty cells in a row, which each span a thousand columns and rows, would cost forty thousand steps a row."""
+    row = tuple(Cell((Text("a"),), columns=1000, rows=1000) for _ in range(40))
+    first, *others = place_cells((row,) * 3)
+    assert first == (0, 1000, 2000, 3000, *[MAX_COLUMNS] * 36)
+    assert others == [(MAX_COLUMNS,) * 40] * 2
 
 
 def test_a_column_has_the_names_of_all_cells_above_it() -> None:
