@@ -79,7 +79,8 @@ class PdfFile:
     def _read_page(self, number: int, *, has_pictures: bool) -> PrintedPage:
         with closing(self._pdf[number]) as page, closing(page.get_textpage()) as text_page:
             lines = tuple(build_lines(_iter_chars(text_page, page), number))
-            return PrintedPage(*page.get_size(), lines, tuple(_iter_pictures(page, number)) if has_pictures else ())
+            width, height = page.get_size()
+            return PrintedPage(width, height, lines, tuple(_iter_pictures(page, number)) if has_pictures else ())
 
 
 def _iter_chars(text_page: Any, page: Any) -> Iterator[PrintedChar]:
