@@ -8,6 +8,8 @@ from exporter.normalize import FOLLOWED, NUMBER, TIED, Parts, Rule, say
 from exporter.normalize.english import english_numerals
 from exporter.normalize.english.english_grammar import (
     DASH_PATTERN,
+    MONTH_NAMES,
+    MONTH_PATTERN,
     Variety,
     find_abbreviation_end,
     find_word_before,
@@ -15,16 +17,11 @@ from exporter.normalize.english.english_grammar import (
 )
 from exporter.script import Word
 
-MONTH_NAMES = "January February March April May June July August September October November December".split()
 _MONTH_NUMBERS = {
     name: number for number, month in enumerate(MONTH_NAMES, 1) for name in (month.lower(), month[:3].lower())
 }
 _MONTH_NUMBERS["sept"] = 9
 
-MONTH_PATTERN = (
-    r"(?P<month>(?i:january|february|march|april|may|june|july|august|september|october|november|december)(?![^\W_])"
-    r"|(?i:jan|feb|mar|apr|jun|jul|aug|sept?|oct|nov|dec)(?![^\W_])\.?)"
-)
 _DAY_PATTERN = r"(?P<day>[0-3]?\d)(?P<nth>(?i:st|nd|rd|th))?(?![\d%:]|[.,]\d|st|nd|rd|th)"
 _YEAR_PATTERN = r"(?P<year>[12]\d{3})(?!\d|[,.]\d|(?:['’]?s)(?!\w))"
 _LAST_DAY_PATTERN = (

@@ -41,6 +41,12 @@ RAISED_AND_LOWERED = str.maketrans(
     "⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻₀₁₂₃₄₅₆₇₈₉₊₋ⁱⁿᵃᵇᶜᵈᵏᵐᵖᵗᵘᵛˣʸᶻʲₐₑₒₓₕₖₗₘₙₚₛₜᵢⱼᵣᵤᵥ",
     "0123456789+-0123456789+-inabcdkmptuvxyzjaeoxhklmnpstijruv",
 )
+# Months in full and in short.
+MONTH_NAMES = "January February March April May June July August September October November December".split()
+MONTH_PATTERN = (
+    r"(?P<month>(?i:january|february|march|april|may|june|july|august|september|october|november|december)(?![^\W_])"
+    r"|(?i:jan|feb|mar|apr|jun|jul|aug|sept?|oct|nov|dec)(?![^\W_])\.?)"
+)
 # What may stand around two numbers that are a score: not part of a longer number, a sum, a path or a span.
 SCORE_START_PATTERN = r"(?<![\w.,/:$£€#–-])"
 SCORE_END_PATTERN = r"(?![\w%:/–-]|[.,]\d)"

@@ -26,6 +26,8 @@ _SCORE_NEXT = re.compile(rf"\s?(?P<score>{NUMBER_PATTERN})")
 _VIRUS_BEFORE = re.compile(r"\b[A-Z]{2,6}[\s-]\Z")
 # What follows a fraction: "3/10 of voters", "9/10 mile".
 _PART_NEXT = re.compile(r"\sof\b|[\s-](?:inch|mile|second|cup|acre|point|ounce|gallon|pound|percent|teaspoon|share)")
+# After a part and its whole: "3/41 (7.3%)".
+_SHARE_NEXT = re.compile(r"\s[(\[](?:\d{1,3}(?:\.\d{1,3})?\s?%)")
 _EVERYDAY_DENOMINATORS = frozenset((2, 3, 4, 5, 6, 7, 8, 9, 10, 12, 16, 20, 24, 25, 32, 40, 50, 60, 64, 100, 1000))
 
 
@@ -50,6 +52,8 @@ class _FractionReader:
 
     def read_fraction(self, match: re.Match[str]) -> Parts | None:
         numerator, denominator = int(match["over"]), int(match["under"])
+        if not match["whole"] and _SHARE_NEXT.match(match.string, match.end()):
+            return self.read_share(match)
         if (
             not match["whole"]
             and not match["nth"]
@@ -123,8 +127,17 @@ class _FractionReader:
             Word(f"in {self.variety.say_number(match['under'])}", match.end("over"), match.end()),
         )
 
+    def read_share(self, match: re.Match[str]) -> Parts:
+        """Read "3/41 (7.3%)": three of forty-one."""
+        return (
+            Word(self.variety.say_number(match["over"]), *match.span("over")),
+            Word(f"of {self.variety.say_number(match['under'])}", match.end("over"), match.end()),
+        )
+
     def read_slashed_pair(self, match: re.Match[str]) -> Parts:
         """Read any other two numbers with a slash between them."""
+        if _SHARE_NEXT.match(match.string, match.end()):
+            return self.read_share(match)
         over, joint = self.variety.say_number(match["over"]), "slash"
         regiment = find_word_after(match.string, match.end()) == "Marines"
         if regiment or _VIRUS_BEFORE.search(match.string, max(0, match.start() - 12), match.start()):

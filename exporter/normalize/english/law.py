@@ -47,6 +47,8 @@ class _LawReader:
         said = [Word("sections" if many else "section", match.start(), match.end("marks"))]
         base = match.start("sections")
         for found in _SECTION_JOINT.finditer(match["sections"]):
+            if found["joint"][:1] == ",":
+                said[-1] = Word(f"{said[-1].text},", said[-1].start, said[-1].end)
             joint = found["joint"].strip(" ,")
             joint = (
                 ("" if is_one and joint == "-" else "to ") if joint in ("-", "–", "—") else f"{joint} " if joint else ""
@@ -94,7 +96,7 @@ def rules(variety: Variety) -> tuple[Rule, ...]:
         Rule(
             "section",
             frozenset("§"),
-            rf"(?P<marks>§§?)\s?(?P<sections>(?P<first>{_SECTION_PATTERN})(?:(?:[-–—]|{_JOINT_PATTERN}(?!\d{{1,4}}\s(?!and\b|or\b)[A-Za-z]))"
+            rf"(?P<marks>§(?P<more>§)?)\s?(?P<sections>(?P<first>{_SECTION_PATTERN})(?:(?:[-–—]|(?(more){_JOINT_PATTERN}(?!\d{{1,4}}\s(?!and\b|or\b)[A-Za-z])|(?!)))"
             rf"{_SECTION_PATTERN}){{0,6}})(?![\w%]|[.,:/]\d)",
             reader.read_sections,
         ),
@@ -106,6 +108,20 @@ def rules(variety: Variety) -> tuple[Rule, ...]:
             frozenset({TIED}),
             r"(?:(?<=\b[Rr]ule\s)|(?<=\b[Ss]ection\s)|(?<=\b[Ss]ec\.\s))(?P<section>\d{1,5}(?:\.\d{1,4})?[a-z]{1,2}-\d{1,3})(?!\w)",
             lambda match: say(match, say_section(match["section"])),
+        ),
+        # The rest of "4(a)–(c)".
+        Rule(
+            "section",
+            frozenset("-–"),
+            r"(?<=\(\w\))[-–]\((?P<last>[a-zA-Z]|\d{1,2})\)",
+            lambda match: say(match, f"to {say_section(match['last'])}"),
+        ),
+        # A number with clauses: "924(c)", "14.2(a)(iii)".
+        Rule(
+            "section",
+            frozenset({TIED}),
+            r"(?<![\w.,/$£€-])\d{1,4}(?:\.\d{1,3}){0,2}(?:\((?:[a-zA-Z]|\d{1,2}|[ivx]{2,4})\)){1,4}(?!\w)",
+            lambda match: say(match, say_section(match.group())),
         ),
         # A public law: "Pub. L. 104-191".
         Rule(
@@ -170,7 +186,8 @@ def say_section(written: str) -> str:
         if piece == ".":
             said.append("point")
         elif piece.isalpha():
-            roman = len(piece) > 1 and parse_roman(piece.upper()) and not _TWO_OF_ONE_LETTER.fullmatch(piece)
+            is_numeral = len(piece) > 1 and (piece == "ii" or not _TWO_OF_ONE_LETTER.fullmatch(piece))
+            roman = parse_roman(piece.upper()) if is_numeral else None
             said.append(english_numerals.say_cardinal(roman) if roman else spell_letters(piece.upper()))
         elif previous == "." and len(piece) == 2:
             said.append(english_numerals.say_two_digits(int(piece)))

@@ -215,7 +215,7 @@ def _make_size_rules(reader: _LengthReader) -> tuple[Rule, ...]:
         Rule(
             "size",
             frozenset({"x", "×"}),
-            r"(?<=[\da-z][a-z.]\s)(?:×(?=\s?\d)|x(?=\s\d))",
+            r"(?:(?<=[\da-z][a-z.]\s)|(?<=\b[A-Z]\d\s))(?:×(?=\s?\d)|x(?=\s\d))",
             lambda match: say(match, "by"),
         ),
         # The "x" of 84"x96".

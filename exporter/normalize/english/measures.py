@@ -10,7 +10,6 @@ from exporter.normalize.english.english_grammar import (
     FIRST_MINUS_PATTERN,
     FRACTION_PATTERN,
     NUMBER_PATTERN,
-    RAISED_AND_LOWERED,
     RANGE_PATTERN,
     SCALE_WORDS,
     SECONDS_NOUNS,
@@ -49,7 +48,7 @@ _TYPE_NOUNS = frozenset(
     "type font fonts text typeface Times Arial Helvetica Courier Calibri headline headlines bold".split()
 )
 # A count before "/unit": "0.8 spaces/unit", "9%/yr.", "n = 10/group", "5:02/mi.".
-_COUNT_BEFORE = re.compile(r"\d[\d.,:]{0,9}(?:[kKmMB]|bn)?(?:%|\s(?:[a-z]{1,15}\s)?[a-z]{2,15}s)?\Z")
+_COUNT_BEFORE = re.compile(r"\d[\d.,:]{0,9}(?:[kKmMB]|bn)?(?:%|\s(?:[a-z]{1,15}\s)?[a-z]{2,15}s|\s[a-z]{2,6}\.)?\Z")
 # An amount before "a kWh".
 _AMOUNT_BEFORE = re.compile(r"\d[\d.,]{0,12}(?:¢|[cp])?(?:\s[a-z]{2,10}\.?){0,2}\sa\s\Z")
 _WHOLE_NUMBER_FIRST = re.compile(r"[-−]?\d(?!/)")
@@ -58,10 +57,6 @@ _FRACTION_ALONE = re.compile(r"\d+/\d+")
 _NEXT_SIZE = re.compile(r"(?:/|,\s|,?\s(?:and|or)\s)\d[\d.]{0,8}\s?([A-Za-z]{1,4})\b")
 # Nouns that end like verbs: "65W charging".
 _NOUNS_IN_ING = frozenset("charging recording gaming lighting cooling heating welding".split())
-# "10^13", "10⁻⁵", and where a copy has lost what was raised: "10−13", "3 × 10-5".
-_CARET_PATTERN = r"(?:\^(?=[-−\d])|(?=−\d)|(?:(?<=[x×]10)|(?<=[x×]\s10))(?=-\d))"
-_POWER_OF_TEN_PATTERN = rf"(?:10(?:{_CARET_PATTERN}(?P<ten>[-−]?\d{{1,3}})(?!\d)|(?P<raised>[⁺⁻]?[⁰¹²³⁴-⁹]{{1,3}})))"
-
 # Before the dash of "6 mos.–5 yrs.".
 _DOTTED_PERIODS = ("mos", "mo", "yrs", "yr", "wks", "wk", "hrs", "hr", "mins", "min")
 # "A 7.80m long jump".
@@ -227,19 +222,6 @@ class _MeasureReader:
         said = self.unit_names.say_divisors("", match["rate"])
         return say(match, said) if said else None
 
-    def read_scientific(self, match: re.Match[str]) -> Parts | None:
-        exponent = (match["ten"] or match["raised"]).translate(RAISED_AND_LOWERED).replace("−", "-")
-        power = self.variety.say_ordinal(int(exponent)) if exponent[:1] != "-" else self.variety.say_number(exponent)
-        times = f"{self.variety.say_number(match['number'])} times " if match["number"] else ""
-        number = Word(f"{times}ten to the {power}", match.start(), match.start("after"))
-        if match["rate"] and (rate := self.unit_names.say_divisors("", match["rate"])):
-            return (number, Word(rate, match.start("after"), match.end("rate")))
-        if not match["unit"]:
-            return (number,)
-        said = self.unit_names.say_rate(match["unit"], match["exponent"] or "", match["over"] or "", single=False)
-        end = match.end() - (match.end() == match.end("dot"))
-        return (number, Word(said, match.start("after"), end)) if said else (number,)
-
 
 def rules(variety: Variety) -> tuple[Rule, ...]:
     """Return the rules for measures."""
@@ -280,16 +262,9 @@ def rules(variety: Variety) -> tuple[Rule, ...]:
             lambda match: say(match, "for"),
         ),
         # "cells/mm³"
-        Rule("measure", frozenset("/"), rf"(?<=[\w%][\w%])/{divisor}", reader.read_divisor),
+        Rule("measure", frozenset("/"), rf"(?<=[\w%][\w%.])/{divisor}", reader.read_divisor),
         # The rate of "4 doses/24 h".
         Rule("measure", frozenset("/"), rf"(?<=[a-z]s)(?=/\d)(?P<rate>{RATE_PATTERN})", reader.read_count_rate),
-        # "3 x 10^8 m/s"
-        Rule(
-            "measure",
-            frozenset({FOLLOWED, "-", "−"}),
-            rf"(?<![\w.,])(?:(?P<number>(?:[-−])?{NUMBER_PATTERN})\s?[x×]\s?)?{_POWER_OF_TEN_PATTERN}(?P<after>)(?:(?P<rate>{RATE_PATTERN})|\s?{UNIT_PATTERN})?",
-            reader.read_scientific,
-        ),
         # "10–15 mg/dL"
         Rule(
             "measure",

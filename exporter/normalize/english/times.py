@@ -34,6 +34,8 @@ _MEASURED_NOUNS_PATTERN = (
     r"(?:m|b|tr)illion|per|hours?|hrs?|minutes?|mins?|seconds?|days?|weeks?|months?|years?|points?|times?|miles?"
     r"|met(?:er|re)s?"
 )
+# Words before "0600".
+_WORDS_BEFORE_HOURS = frozenset("at by until from around before after mon tue tues wed thu thurs fri sat sun".split())
 _SERVICE_NEXT = re.compile(r"\s(?:at|from|to)\s[A-Z]|\s(?:train|service|express|bus|ferry|flight)\b")
 _ZONE_NEXT = re.compile(rf"\s(?:{_ZONE_PATTERN})")
 _DOTTED_TIME = re.compile(r"\b\d{1,2}\.[0-5]\d\s?[ap]\.?m\b")
@@ -171,15 +173,7 @@ class _TimeReader:
 
     def read_early(self, match: re.Match[str]) -> Parts | None:
         """Read "at 0600": four digits with a leading zero, after a preposition of time."""
-        if find_word_before(match.string, match.start()) not in (
-            "at",
-            "by",
-            "until",
-            "from",
-            "around",
-            "before",
-            "after",
-        ):
+        if find_word_before(match.string, match.start()).rstrip(".") not in _WORDS_BEFORE_HOURS:
             return None
         hour = english_numerals.say_two_digits(int(match["hour"]))
         return say(match, f"{hour} {_say_military_minute(int(match['minute']))}")

@@ -64,6 +64,7 @@ class UnitContexts:
             "s": _is_seconds,
             "in": _is_inches,
             "A": _is_amperes,
+            "T": lambda match, following: bool(match["dot"]) and following.islower(),
             "U": lambda match, following: match["gap"] == " " and following in ("of", "insulin", "heparin"),
             "J": _is_letter_unit,
             "N": _is_newtons,

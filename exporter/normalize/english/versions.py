@@ -7,7 +7,6 @@ import re
 from exporter.normalize import CAPITALS, LETTER, TIED, Parts, Rule, say
 from exporter.normalize.english import english_numerals
 from exporter.normalize.english.english_grammar import Variety, spell_letters
-from exporter.normalize.roman_values import parse_roman
 from exporter.normalize.toml_tables import load_table
 
 # Words between two versions of one program: "newer than 3.11".
@@ -97,20 +96,6 @@ def rules(variety: Variety) -> tuple[Rule, ...]:
             r"(?<![\w.])(?P<letters>[A-Z]{1,3})\.(?P<numbers>\d{1,3}(?:\.\d{1,3}){0,4})(?![\w])",
             _read_variant,
         ),
-        # The rest of "4(a)–(c)".
-        Rule(
-            "clause",
-            frozenset("-–"),
-            r"(?<=\(\w\))[-–]\((?P<last>[a-zA-Z]|\d{1,2})\)",
-            _read_last_clause,
-        ),
-        # The clause of a law: "924(c)".
-        Rule(
-            "clause",
-            frozenset({TIED}),
-            r"(?<![\w.,/$£€-])(?P<number>\d{1,4})(?P<letters>(?:\((?:[a-zA-Z]|\d{1,2}|[ivx]{2,4})\)){1,4})",
-            _read_clause,
-        ),
     )
 
 
@@ -118,22 +103,3 @@ def _read_variant(match: re.Match[str]) -> Parts:
     """Read BA.2.86, XBB.1.5: the first dot is silent."""
     said = " point ".join(map(english_numerals.say_designation, match["numbers"].split(".")))
     return say(match, f"{spell_letters(match['letters'])} {said}")
-
-
-def _read_last_clause(match: re.Match[str]) -> Parts:
-    last = match["last"]
-    return say(match, f"to {english_numerals.say_designation(last) if last.isdecimal() else last.upper()}")
-
-
-def _read_clause(match: re.Match[str]) -> Parts:
-    """Read the clause of a law: 12(b)(6)."""
-    marks = re.findall(r"\w+", match["letters"])
-    said = [
-        english_numerals.say_designation(mark)
-        if mark.isdecimal()
-        else english_numerals.say_cardinal(number)
-        if len(mark) > 1 and (number := parse_roman(mark.upper()))
-        else mark.upper()
-        for mark in (match["number"], *marks)
-    ]
-    return say(match, " ".join(said))

@@ -5,8 +5,7 @@ from __future__ import annotations
 import re
 
 from exporter.normalize import CAPITALS, LETTER, MIXED, TIED, Parts, Rule, say
-from exporter.normalize.english.dates import MONTH_NAMES, MONTH_PATTERN
-from exporter.normalize.english.english_grammar import Variety
+from exporter.normalize.english.english_grammar import MONTH_NAMES, MONTH_PATTERN, Variety
 from exporter.script import Word
 
 _WEEKDAY_NAMES = "Monday Tuesday Wednesday Thursday Friday Saturday Sunday".split()
