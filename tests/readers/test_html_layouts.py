@@ -131,6 +131,7 @@ def test_the_frames_of_a_page_are_read_and_not_what_stands_for_them(tmp_path: Pa
 CAPTIONS = {
     "<div><img src=a.jpg><blockquote class=image-caption><p>The first post.</p></blockquote></div>": "The first post.",
     "<div class=thumb><div><img src=a.jpg><div class=thumbcaption>The light</div></div></div>": "The light",
+    "<div><b role=button><lit-image data-src=a.jpg></lit-image></b><p class=img-caption>At sea</div>": "At sea",
     "<figure><picture><source srcset='a.webp 2x'></picture><figcaption>The lock.</figcaption></figure>": "The lock.",
     "<figure><img src=a.jpg><figcaption><b>At noon.</b><i>Lou Park, The Bay Post</i></figcaption></figure>": "At noon.",
     "<figure><img src=a.jpg><p class=caption>The mole at noon<i> / Fot. Jan Kos / AFP</i></figure>": "The mole at noon",

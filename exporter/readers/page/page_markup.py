@@ -24,6 +24,7 @@ _FRAME_SUFFIXES = (".html", ".htm", ".xhtml")
 _MAX_FRAMES = 50
 """Frames of a page whose documents are read."""
 
+_PICTURE_WORDS = frozenset({"image", "img", "picture"})
 _HEADING_TAGS = ("h1", "h2", "h3", "h4", "h5", "h6", "dt", "summary")
 
 _MAX_BUTTONS = 1000
@@ -44,6 +45,9 @@ def rewrite_page(root: Element, document: Document) -> tuple[Notice, ...]:
     _find_saved_pictures(root)
     for picture in root.iter("picture"):
         _add_image(picture)
+    for element in root.xpath("//*[contains(name(), '-')][@data-src]"):
+        if not _PICTURE_WORDS.isdisjoint(dom.name_words(element.tag)) and not len(element):
+            element.tag = "img"  # an element of the page's own programs
     _open_panels(root)
     for image in root.iter("img"):
         if "\\" in image.get("src", "") and "://" not in image.get("src"):

@@ -200,8 +200,8 @@ def _is_marked(element: Element, attributes: Mapping[str, str]) -> bool:
         return not any(holder.tag in {"blockquote", "figure"} for holder in element.iterancestors())
     if not attributes:
         return False
-    if attributes.get("role") in _BOILERPLATE_ROLES:  # a button in a figure enlarges the picture
-        return attributes["role"] != "button" or element.getparent().tag != "figure"
+    if attributes.get("role") in _BOILERPLATE_ROLES:
+        return attributes["role"] != "button" or not _enlarges_picture(element)
     if tag not in _PART_TAGS or element.find("pre") is not None:  # a listing with a toolbar
         return False
     if tag == "span" and _is_within_sentence(element):
@@ -215,6 +215,12 @@ def _is_marked(element: Element, attributes: Mapping[str, str]) -> bool:
         kind = kind or "doubtful"  # the page asks search engines or screen readers to leave it out
     limit = teasers.MAX_PLAIN_CHARS if tag != "p" else 1  # some pages name each paragraph after the paywall
     return kind == "furniture" or (kind == "doubtful" and teasers.count_plain_chars(element) < limit)
+
+
+def _enlarges_picture(button: Element) -> bool:
+    """Whether a button stands in a figure, or beside the caption of the picture in it."""
+    holder = button.getparent()
+    return holder.tag == "figure" or (not text_of(button) and figure_search.is_captioned_picture(holder))
 
 
 def _is_within_sentence(element: Element) -> bool:
