@@ -28,7 +28,7 @@ distributed = pytest.importorskip("distributed", reason="Dask is not installed: 
 
 from exporter.runners import carried_files, dask, dask_worker  # noqa: E402  only with Dask
 
-PATIENCE_SECONDS = 60.0
+PATIENCE_SECONDS = 300.0
 """How long what must happen is waited for, also on a machine that is very busy."""
 
 WORDS = "alder birch cedar daisy elm fern gorse hazel iris jasmine kale lily maple nettle oak pine reed sage".split()
