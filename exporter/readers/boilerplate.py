@@ -105,6 +105,17 @@ def measure_share_row(words: str) -> int:
     return end
 
 
+def measure_rest_of_share_row(text: str) -> int:
+    """Return the length of the rest of a row of share words that the text before has begun, or 0.
+
+    A few words are weaker evidence than a whole row: the first must be a service's name, and a capital must follow the
+    last.
+    """
+    size = measure_share_row(text)
+    first = _measure_phrase_in(text, 0, _service_names()) if size else 0
+    return size if first and text[size:].lstrip()[:1].isupper() else 0
+
+
 def measure_phrase(text: str, start: int) -> int:
     """Return the length of the longest phrase of boilerplate (of a certain kind, or a counter) at a place, or 0."""
     return _measure_phrase_in(text, start, _certain_phrases()) or _measure_counter(text, start)

@@ -85,6 +85,7 @@ _SWITCHED_OFF: Sequence[tuple[Any, str, Callable[..., Any]]] = (
     (header_pieces, "_names_before_counter", lambda *_: []),
     (header_pieces, "_starts_with_byline", lambda *_: False),
     (header_pieces, "_starts_with_date", lambda *_: False),
+    (header_pieces, "_strip_share_words", lambda text, _: text),
     (glued_fields, "split_glued_facts", lambda text: text),
     (line_features, "_find_closer", lambda *_: set()),
     (line_features, "_find_exclamations", lambda *_: set()),

@@ -25,7 +25,8 @@ class HeaderFacts(msgspec.Struct):
     """The facts found so far in a page header; `header_pieces` fills them in piece by piece.
 
     `pieces` are those of the whole page. `day_first` says how to read a date like 3/4. `authors` stand behind a word
-    that leads a byline, `unmarked_authors` do not. `line` is that of the piece read last.
+    that leads a byline, `unmarked_authors` do not. `ends_in_shares` says that the piece read last ends in share words;
+    `line` is the line of that piece.
     An empty string means that the fact is not stated.
     """
 
@@ -39,6 +40,7 @@ class HeaderFacts(msgspec.Struct):
     published: str = ""
     modified: str = ""
     section: str = ""
+    ends_in_shares: bool = False
     line: int = 0
 
     @classmethod

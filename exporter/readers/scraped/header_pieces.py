@@ -43,11 +43,13 @@ _BEHIND_PLACE = re.compile(r"\s?[,–—-]\s|\s\d")
 def read_piece(text: str, facts: HeaderFacts) -> str:
     """Add the facts stated in a piece to those of the header; returns the text that remains of the piece."""
     text = glued_fields.split_glued_facts(text) if len(text) <= _MAX_GAP_BEFORE_DATE_CHARS else text
+    text = _strip_share_words(text, facts)
     if names := _names_before_counter(text, facts):
         facts.authors = facts.authors or names
         facts.add_notice(text)
         return ""
     found = header_spans.find_spans(text, facts.title, facts.day_first) if _may_hold_facts(text, facts.title) else ()
+    facts.ends_in_shares = bool(found) and found[-1].kind == "words" and found[-1].end == len(text)
     begin, end = _read_spans(text, found, facts) if found else (0, 0)
     if begin == end:
         return text
@@ -68,6 +70,14 @@ def _read_spans(text: str, found: Sequence[HeaderSpan], facts: HeaderFacts) -> t
         if span.start >= begin:
             facts.add_span(span)
     return (begin, len(text)) if begin else (0, 0)
+
+
+def _strip_share_words(text: str, facts: HeaderFacts) -> str:
+    """Leave out share words at the beginning of a piece that continue a row of them in the piece before."""
+    size = boilerplate.measure_rest_of_share_row(text) if facts.ends_in_shares else 0
+    if size:
+        facts.add_notice(text[:size], "share buttons")
+    return text[size:].lstrip()
 
 
 def _names_before_counter(text: str, facts: HeaderFacts) -> list[str]:
