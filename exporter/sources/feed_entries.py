@@ -140,5 +140,5 @@ def parse_date(text: str) -> str | None:
         return text or None
     try:
         return parsedate_to_datetime(text).isoformat()
-    except ValueError:
+    except (ValueError, OverflowError):
         return None

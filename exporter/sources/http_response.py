@@ -190,7 +190,7 @@ def parse_retry_after(retry_after: str, now: str) -> float:
     """Return the seconds of a Retry-After header: a number, or a date less `now`, the date of the answer; else 0."""
     if retry_after.isdecimal():
         return float(retry_after)
-    with suppress(ValueError, TypeError):
+    with suppress(ValueError, TypeError, OverflowError):
         return max(0.0, (parsedate_to_datetime(retry_after) - parsedate_to_datetime(now)).total_seconds())
     return 0.0
 

@@ -29,6 +29,13 @@ FOUND = {
         b"<rss version='2.0'><channel><item><title>Fog</title><link>http://[...]/fog</link></item></channel></rss>"
     ),
     "a wrong byte in a header of a web page archive": MHTML.replace(b"Content-Location: ", b"Content-Location: \xff"),
+    "a year of a mail that no machine has": (
+        b"From: a@b\nDate: Mon, 3 Feb 99999999999999 08:30:00 +0000\nMIME-Version: 1.0\n\nIt came in.\n"
+    ),
+    "a year of a feed that no machine has": (
+        b"<rss version='2.0'><channel><item><title>Fog</title><pubDate>Mon, 3 Feb 99999999999999 08:30:00 +0000"
+        b"</pubDate><description>It came in.</description></item></channel></rss>"
+    ),
     "a damaged name in a feed": (
         b"<rss version='2.0'><channel><item><title>Fog</title><description><:p>It came in.</:p><a:>b</a:></description>"
     ),

@@ -144,7 +144,7 @@ def _decode_words(text: str) -> str:
 def _parse_date(text: str) -> str | None:
     try:
         return parsedate_to_datetime(text).isoformat()
-    except (ValueError, TypeError):
+    except (ValueError, TypeError, OverflowError):
         return None
 
 
