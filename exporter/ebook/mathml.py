@@ -9,6 +9,7 @@ from __future__ import annotations
 import html
 import itertools
 import re
+import unicodedata
 from typing import Any
 
 import math_core
@@ -81,11 +82,19 @@ _STACKED_ELEMENTS = frozenset({"mfrac", "munder", "mover", "munderover"})
 _SCRIPTED_ELEMENTS = frozenset({"msub", "msup", "msubsup"})
 _SCRIPT_SIZE, _OPERATOR_SPACE_EM, _COLUMN_GAP_EM = 0.75, 0.4, 1.0
 _CONVERTER = math_core.LatexToMathML(xml_namespace=True, fancy_error=False)
-MAX_TEX_COMMANDS, MAX_OPEN_BRACES, MAX_OPEN_BRACKETS = 1_000, 200, 12
+MAX_TEX_COMMANDS, MAX_OPEN_BRACES, MAX_OPEN_DELIMITERS = 1_000, 200, 20
 """Of a formula that is converted. math-core calls itself for each command and brace in another: about 4,000 overflow
-the stack, which ends the process. Each open bracket doubles its time and memory: 16 take 2 ms, 40 would take a day."""
+the stack, which ends the process. Each open delimiter doubles its time and memory: 20 take 20 ms, 40 would take days."""
 
-_TEX_SIGN = re.compile(r"\\.|[{}\[\]]", re.DOTALL)
+_TEX_SIGN = re.compile(r"\\(?:[a-zA-Z]+|.)|[^\w\s]", re.DOTALL)
+_OPENING_COMMANDS = frozenset(
+    r"\{ \lAngle \lBrace \lang \langle \lbrace \lbrack \lceil \lfloor \lgroup \llangle \llbracket \llcorner \lmoustache"
+    r" \lparen \lvert \lVert \ulcorner".split()
+)
+_CLOSING_COMMANDS = frozenset(
+    r"\} \rAngle \rBrace \rang \rangle \rbrace \rbrack \rceil \rfloor \rgroup \rrangle \rrbracket \lrcorner \rmoustache"
+    r" \rparen \rvert \rVert \urcorner".split()
+)
 _MAX_SUBJECT_CHARS = 60  # of a formula in a notice
 _ENTITY = re.compile(r"&(?!(?:lt|gt|amp|quot|apos|#\d+|#x[0-9a-fA-F]+);)(\w*);?")
 
@@ -218,16 +227,21 @@ def _convert_latex(latex: str, display: bool) -> str:
 
 def _is_too_deep(latex: str) -> bool:
     """Whether the conversion would end the process, or take all memory (see `MAX_TEX_COMMANDS`)."""
-    depths = {"{": 0, "[": 0}
-    commands = 0
+    braces = delimiters = commands = 0
     for sign in _TEX_SIGN.findall(latex):
-        if sign in "{[":
-            depths[sign] += 1
-            if depths["{"] > MAX_OPEN_BRACES or depths["["] > MAX_OPEN_BRACKETS:
-                return True
-        elif sign in "}]":
-            opening = "{" if sign == "}" else "["
-            depths[opening] = max(0, depths[opening] - 1)
+        commands += sign.startswith("\\")
+        if sign in "{}":
+            braces = max(0, braces + (1 if sign == "{" else -1))
         else:
-            commands += 1
+            delimiters = max(0, delimiters + _change_delimiters(sign))
+        if braces > MAX_OPEN_BRACES or delimiters > MAX_OPEN_DELIMITERS:
+            return True
     return commands > MAX_TEX_COMMANDS
+
+
+def _change_delimiters(sign: str) -> int:
+    """Return 1 for a sign that opens a delimiter, -1 for one that closes one, of whatever kind, and 0 for others."""
+    if sign.startswith("\\"):
+        return (sign in _OPENING_COMMANDS) - (sign in _CLOSING_COMMANDS)
+    category = unicodedata.category(sign)
+    return (category == "Ps" or sign in "⌜⌞⎰") - (category == "Pe" or sign in "⌝⌟⎱")

@@ -26,14 +26,19 @@ def test_latex_becomes_mathml_that_is_described_by_its_source(latex: str) -> Non
     assert notices == 0
 
 
-@pytest.mark.parametrize("unit", ["{", "[", "[a", r"\sqrt", r"\frac{", r"\left(", r"\begin{matrix}"])
+@pytest.mark.parametrize(
+    "unit", ["{", "[", "[a", "(", "⟨", r"\{", r"\langle ", r"\bigl(", r"\sqrt", r"\frac{", r"\left(", r"\begin{matrix}"]
+)
 def test_a_formula_that_is_too_deep_stays_in_its_source_form(unit: str) -> None:
     """Its conversion would end the process, or take all memory."""
     code, notices = _written(MathBlock(latex=unit * 20_000))
     assert (code.tag.rpartition("}")[2], code.text, notices) == ("code", unit * 20_000, 1)
 
 
-@pytest.mark.parametrize("latex", ["[0,1]" * 100, r"\left[a\right]" * 100, "{x}" * 500, r"\alpha" * 900, r"\{" * 40])
+@pytest.mark.parametrize(
+    "latex",
+    ["[0,1]" * 100, "]0,1[" * 100, r"\left[a\right]" * 100, "{x}" * 500, r"\alpha" * 900, r"\{a\}" * 400, r"\{" * 20],
+)
 def test_a_long_formula_is_converted(latex: str) -> None:
     book = build([cut_sentences(Article(Metadata(title="A"), (MathBlock(latex=latex),)))], Config())
     page = next(item for item in book.items if item.item_id == "a1")
