@@ -99,6 +99,8 @@ FRAMES = {
     "identifiers.keys": frame("keys", "Press {}+Q now."),
     "identifiers.labels": frame("label", "On {} 1549 there."),
     "identifiers.padded": frame("padded number", "In {} 07 there."),
+    "law.codes": frame("code of law", "See Cal. {} Code § 5 there.", "See Cal. Pen. {} § 5 there."),
+    "law.courts": frame("court", "See Quux ({} 2023) there.", "See Quux ({} Cal. 2023) there."),
     "law.reporters": frame("citation", "See 384 {} 436 there."),
     "identifiers.resolutions": frame("resolution", "The video had {}p there."),
     "identifiers.software": frame("version", "With {} 3.12 there."),
@@ -152,6 +154,8 @@ FRAMES = {
     "syllables.begin": frame("acronym", "The {}OV fell.", unlisted="XV"),
     "syllables.end": frame("acronym", "The VO{} fell.", unlisted="VXV"),
     "units.attributive": frame("measure", "The first 65{} charging.", "The first 65{}/s charging."),
+    "units.divisors": frame("measure", "It was 5 mg/{} there."),
+    "units.sized": frame("measure", "Quux took 100 mg {} there."),
     "units.events": frame("measure", "In 100m {} they won."),
     "units.spaced": frame("measure", "Quux 85 {} quux."),
     "units.powers": frame("measure", "It was 5 {} km in all.", "It was 5 km{} in all."),
@@ -186,6 +190,7 @@ GUARDS = {
     "places.unsure": frame("state", "Born in {} today."),
     "romans.never": frame("roman", "The old {} fell."),
     "romans.pronoun": frame("roman", "Henry I {} so."),
+    "units.kinds": frame("measure", "It was 5 {}/7 {} there.", "It was 5 g/7 {} there.", "It was 5 m/7 {} there."),
     "units.careful": frame(
         "measure", "Quux 85 {} quux.", "Quux 85 {} Quux.", "Quux 85{} was quux.", "Quux per {} quux."
     ),
@@ -200,6 +205,8 @@ def rows(name: str, lists: Any) -> list[tuple[str, tuple[str, ...]]]:
         return [(word, ()) for word in words]
     if lists.keys() == {"words"}:
         return [(word, ()) for word in lists["words"].split()]
+    if key == "kinds":
+        return [(form, ()) for forms in lists.values() for form in forms.split()]
     if key in {"units", "powers", "rates", "words"}:
         return [(form, tuple(said.split("/"))) for said, forms in lists.items() for form in forms.split()]
     if key == "names" and name == "money":

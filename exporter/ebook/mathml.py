@@ -84,7 +84,7 @@ _SCRIPT_SIZE, _OPERATOR_SPACE_EM, _COLUMN_GAP_EM = 0.75, 0.4, 1.0
 _CONVERTER = math_core.LatexToMathML(xml_namespace=True, fancy_error=False)
 MAX_TEX_COMMANDS, MAX_OPEN_BRACES, MAX_OPEN_DELIMITERS = 1_000, 200, 20
 """Of a formula that is converted. math-core calls itself for each command and brace in another: about 4,000 overflow
-the stack, which ends the process. Each open delimiter doubles its time and memory: 20 take 20 ms, 40 would take days."""
+the stack, which ends the process. Each open delimiter doubles time and memory: 20 take 20 ms, 40 would take days."""
 
 _TEX_SIGN = re.compile(r"\\(?:[a-zA-Z]+|.)|[^\w\s]", re.DOTALL)
 _OPENING_COMMANDS = frozenset(

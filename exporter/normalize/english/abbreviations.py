@@ -45,7 +45,7 @@ _NAME_BEFORE = re.compile(r"[A-ZÀ-Þ][\w'’.-]*,?\s\Z")
 _PHRASES_IN_CONTEXT = (
     ("est", r"(?<!\w)[Ee]st\.?(?=\s(?:in\s)?(?:1\d|20)\d\d\b)", "established"),
     ("est", r"(?:(?<=\blow\s)|(?<=\bhigh\s)|(?<=\bpresale\s)|(?<=\bpre-sale\s))est\.", "estimate"),
-    ("sts", r"(?<=[A-Za-z]\s)[Ss]ts\.(?!\w)", "Streets"),
+    ("sts", r"(?<=[A-Za-z]\s)[Ss]ts\.(?!\w|\s[A-Z]\w{1,24}\s(?:and|&)\s)", "Streets"),
     ("ct cts", r"(?<=\bon\s)Ct\.(?=\s\d)", "Count"),
     ("eff", r"(?<!\w)eff\.(?=\s(?:\d|(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)))", "effective"),
     ("rwy", r"(?<!\w)[Rr]wy\.?(?=\s\d)", "runway"),
@@ -67,8 +67,6 @@ _PHRASES_IN_CONTEXT = (
     ("chr", r"(?<!\w)chr\.?(?=\s?(?:\d|[XY]\b))", "chromosome"),
     ("retd", r"(?<!\w)[Rr]etd?\.?(?=\))", "retired"),
     ("sh", r"(?<=\d\s)sh\.?(?=\sof\b)", "shares"),
-    ("gal", r"(?<=\d\sa\s)gal\.", "gallon"),
-    ("lb", r"(?<=\d\sa\s)lb\.?(?!\w)", "pound"),
     ("oz", r"(?<=\d\san\s)oz\.?(?!\w)", "ounce"),
     ("m", r"(?<=[\w,]\s)m\.(?=\s(?:1\d|20)\d\d\b)", "married"),
     ("mag", r"(?<=\d-)mag\.?(?=\s)", "magnitude"),

@@ -64,9 +64,11 @@ class _LawReader:
             Word(english_numerals.say_designation(match["page"].replace(",", "")), *match.span("page")),
         )
 
-    def read_court(self, match: re.Match[str]) -> Parts:
-        """Read the court and the year behind a citation: "(Del. Ct. Ch. 2023)"."""
+    def read_court(self, match: re.Match[str]) -> Parts | None:
+        """Read the court and the year behind a citation: "(Del. Ct. Ch. 2023)"; "(S.D.)" alone is a state."""
         said = " ".join(map(self.say_court_word, self.court_word.findall(match["court"])))
+        if said.endswith(" of"):
+            return None
         parts = (Word(said, *match.span("court")),)
         if not match["year"]:
             return parts

@@ -218,8 +218,6 @@ def _make_size_rules(reader: _LengthReader) -> tuple[Rule, ...]:
             r"(?:(?<=[\da-z][a-z.]\s)|(?<=\b[A-Z]\d\s))(?:×(?=\s?\d)|x(?=\s\d))",
             lambda match: say(match, "by"),
         ),
-        # The "x" of 84"x96".
-        Rule("size", frozenset({"x", "×"}), r"(?<=\d[\"”″'’′])[x×](?=\d)", lambda match: say(match, "by")),
         # "10x"
         Rule(
             "times",
