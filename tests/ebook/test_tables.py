@@ -200,11 +200,17 @@ def test_tables_of_any_width_fit_the_page_and_break_no_word(tmp_path: Path, chro
             assert max(x for _, x in signs) - min(x for _, x in signs) < 1.5, f"{name}, {column}: {signs}"
 
 
+def _pages_without(folder: Path, known: str, unknown: str) -> list[str]:
+    """Write the pages with style sheets in which a feature has a name that no browser knows."""
+    pages = _pages(folder)
+    for sheet in folder.glob("*/EPUB/css/style.css"):
+        sheet.write_text(sheet.read_text().replace(known, unknown))
+    return pages
+
+
 @pytest.mark.browser
 def test_tables_fit_the_page_of_a_browser_without_containers(tmp_path: Path, chromium: str) -> None:
-    pages = _pages(tmp_path)
-    for sheet in tmp_path.glob("*/EPUB/css/style.css"):
-        sheet.write_text(sheet.read_text().replace("container-type", "unknown-property"))
+    pages = _pages_without(tmp_path, "container-type", "unknown-property")
     for report in _measure(chromium, tmp_path, pages):
         name = f"{report['page']} at {report['width']}"
         assert (report["wide"], report["outside"]) == (0, []), name
@@ -215,9 +221,7 @@ def test_tables_fit_the_page_of_a_browser_without_containers(tmp_path: Path, chr
 
 @pytest.mark.browser
 def test_wide_tables_are_lines_where_there_are_no_variables(tmp_path: Path, chromium: str) -> None:
-    pages = _pages(tmp_path)
-    for sheet in tmp_path.glob("*/EPUB/css/style.css"):
-        sheet.write_text(sheet.read_text().replace("(--cards: 0)", "(unknown: 0)"))
+    pages = _pages_without(tmp_path, "(--cards: 0)", "(unknown: 0)")
     for report in _measure(chromium, tmp_path, pages):
         # On a phone, tables that need no more than an e-reader's page may still be wider than it.
         if report["width"] > 400:
