@@ -255,11 +255,54 @@ def archive(folder: Path) -> Iterator[Ratio]:
     yield Ratio("a batch into 1,000,000 entries, MB", started.peak, 500, f"{started.peak:.0f} MB")
 
 
+def cluster(folder: Path) -> Iterator[Ratio]:
+    """Two Dask workers against two local jobs on the same two cores, in turn: books and scripts, then episodes.
+
+    The files of the first must be equal, byte by byte.
+    """
+    from tests.benchmarks.cluster import clock, equal_files, start_cluster, write_articles  # noqa: PLC0415
+
+    os.environ["EXPORTER_CACHE_FOLDER"] = str(folder / "cache")
+    small, long = write_articles(folder / "small", 1000, 120), write_articles(folder / "long", 40, 300)
+    on_dask, here = folder / "dask-out", folder / "local-out"
+
+    def clean() -> None:
+        for used in (on_dask, here, folder / "cache"):
+            empty(used)
+
+    with start_cluster(folder) as scheduler:
+        for sources, formats, rounds in ((small, "epub,script", 3), (long, "audio", 3)):
+            command = (EXPORTER, "batch", sources, "--to", formats, "--language", "en", *ESPEAK, "--jobs", "2", "-o")
+            pair = ((*command, on_dask, "--on", f"dask:{scheduler}"), (*command, here))
+            ours, theirs = in_turn(*pair, rounds, before=clean, clock=clock)
+            name = f"{formats} on Dask / local"
+            yield Ratio(name, ours / theirs, 1.1, f"{ours:.2f} s / {theirs:.2f} s")
+            if formats != "audio":
+                clean()
+                for side in pair:
+                    clock(side)
+                yield Ratio("files that are equal", equal_files(on_dask, here), 1, "byte by byte", least=True)
+
+
 def main() -> None:
     """Run the parts named on the command line, or all."""
     parts = {
         part.__name__: part
-        for part in (start_up, book, episode, batch, sound, natural, length, rules, publishing, archive, fuzz, kills)
+        for part in (
+            start_up,
+            book,
+            episode,
+            batch,
+            sound,
+            natural,
+            length,
+            rules,
+            publishing,
+            archive,
+            cluster,
+            fuzz,
+            kills,
+        )
     }
     chosen = sys.argv[1:] or list(parts)
     missed = 0

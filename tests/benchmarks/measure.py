@@ -76,14 +76,18 @@ def _adopt_orphans() -> None:
 
 
 def in_turn(
-    ours: Command, theirs: Command, rounds: int, before: Callable[[], None] = lambda: None
+    ours: Command,
+    theirs: Command,
+    rounds: int,
+    before: Callable[[], None] = lambda: None,
+    clock: Callable[[Command], float] = lambda command: run(command).wall,
 ) -> tuple[float, float]:
     """Median wall seconds of two commands, run A B A B ... after one round that does not count."""
     times: tuple[list[float], list[float]] = ([], [])
     for number in range(rounds + 1):
         for command, found in zip((ours, theirs), times, strict=True):
             before()
-            seconds = run(command).wall
+            seconds = clock(command)
             if number:
                 found.append(seconds)
     return statistics.median(times[0]), statistics.median(times[1])
