@@ -12,7 +12,7 @@ from msgspec.structs import replace
 
 from exporter.narration.formula_narration import verbalize_latex
 from exporter.normalize import Parts, Rule, Spoken, english
-from exporter.normalize.english.units import load_units
+from exporter.normalize.english.measures.units import load_units
 from exporter.normalize.normalizers import load_normalizer
 from exporter.normalize.resolver import RuleNormalizer
 from exporter.normalize.sentence_abbreviations import load_abbreviations

@@ -5,64 +5,37 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from exporter.normalize import Rule
-from exporter.normalize.english import (
-    abbreviations,
-    angles,
-    basketball,
-    bonds,
-    censored,
-    chess,
-    codes,
-    cricket,
-    dates,
-    decades,
-    directions,
-    durations,
-    emoji,
-    fiscal,
-    football,
+from exporter.normalize.english.addresses import directions, landforms, place_names, streets, web_addresses
+from exporter.normalize.english.dates import dates, decades, weekdays, years
+from exporter.normalize.english.english_grammar import Variety
+from exporter.normalize.english.identifiers import codes, identifiers, keys, phones, technology, versions
+from exporter.normalize.english.measures import angles, lengths, measures
+from exporter.normalize.english.money import bonds, fiscal, money
+from exporter.normalize.english.numbers import (
     fractions,
-    homographs,
-    identifiers,
-    initialisms,
-    journals,
-    keys,
-    landforms,
-    law,
-    lengths,
-    measures,
-    money,
-    music,
-    names,
-    note_marks,
     ordinals,
     percents,
-    phones,
-    place_names,
     plain_numbers,
-    positions,
     powers_of_ten,
-    punctuation,
-    racing,
     ranges,
-    records,
     romans,
     scales,
-    science,
-    scores,
-    scripture,
-    slashes,
-    streets,
-    symbols,
-    technology,
-    tennis,
-    times,
-    versions,
-    web_addresses,
-    weekdays,
-    years,
 )
-from exporter.normalize.english.english_grammar import Variety
+from exporter.normalize.english.references import journals, law, note_marks, scripture
+from exporter.normalize.english.scores import (
+    basketball,
+    chess,
+    cricket,
+    football,
+    positions,
+    racing,
+    records,
+    scores,
+    tennis,
+)
+from exporter.normalize.english.symbols import emoji, music, punctuation, science, slashes, symbols
+from exporter.normalize.english.times import durations, times
+from exporter.normalize.english.words import abbreviations, censored, homographs, initialisms, names
 
 _FAMILIES = (
     web_addresses,

@@ -6,7 +6,7 @@ import re
 
 from exporter.normalize import FOLLOWED, Parts, Rule
 from exporter.normalize.english.english_grammar import NUMBER_PATTERN, RAISED_AND_LOWERED, Variety
-from exporter.normalize.english.units import RATE_PATTERN, UNIT_PATTERN, load_units
+from exporter.normalize.english.measures.units import RATE_PATTERN, UNIT_PATTERN, load_units
 from exporter.script import Word
 
 # "10^13", "10⁻⁵", and where a copy has lost what was raised: "10−13", "3 × 10-5".

@@ -25,8 +25,8 @@ from exporter.normalize.english.english_grammar import (
     is_year_first,
     say_mixed_number,
 )
-from exporter.normalize.english.unit_contexts import WORDS_BEFORE_SECONDS, UnitContexts
-from exporter.normalize.english.units import LARGE_UNIT_PATTERN, RATE_PATTERN, UNIT_PATTERN, load_units
+from exporter.normalize.english.measures.unit_contexts import WORDS_BEFORE_SECONDS, UnitContexts
+from exporter.normalize.english.measures.units import LARGE_UNIT_PATTERN, RATE_PATTERN, UNIT_PATTERN, load_units
 from exporter.normalize.toml_tables import load_table
 from exporter.script import Word
 

@@ -17,7 +17,7 @@ from exporter.normalize.english.english_grammar import (
     say_mixed_number,
     strip_grouping,
 )
-from exporter.normalize.english.units import load_units
+from exporter.normalize.english.measures.units import load_units
 from exporter.normalize.toml_tables import expand_forms, load_table
 from exporter.script import Word
 

@@ -15,7 +15,7 @@ from exporter.normalize.english.english_grammar import (
     has_context,
     strip_grouping,
 )
-from exporter.normalize.english.units import LARGE_UNIT_PATTERN
+from exporter.normalize.english.measures.units import LARGE_UNIT_PATTERN
 from exporter.normalize.toml_tables import load_table
 from exporter.script import Word
 

@@ -1,0 +1,1 @@
+"""Addresses on the web and on the ground, and names of places."""

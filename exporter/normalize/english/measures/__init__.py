@@ -1,0 +1,1 @@
+"""Measures: numbers with units, lengths, angles."""

@@ -1,0 +1,1 @@
+"""Money, bonds and the years of accounts."""

@@ -1,0 +1,1 @@
+"""Numbers: plain, ordinal, fractional, Roman, scaled, in ranges."""

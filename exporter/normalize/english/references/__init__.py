@@ -1,0 +1,1 @@
+"""References: to laws, scripture, journals, notes."""

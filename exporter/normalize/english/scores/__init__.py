@@ -1,0 +1,1 @@
+"""Scores and records, and the notations of sports and games."""

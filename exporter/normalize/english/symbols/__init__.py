@@ -1,0 +1,1 @@
+"""Symbols and notations: emoji, punctuation, science, music."""

@@ -1,0 +1,1 @@
+"""Words that are not said as they are written: abbreviations, initialisms, names, homographs."""
