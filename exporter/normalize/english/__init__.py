@@ -21,7 +21,7 @@ from exporter.normalize.english.numbers import (
     romans,
     scales,
 )
-from exporter.normalize.english.references import journals, law, note_marks, scripture
+from exporter.normalize.english.references import catalogues, journals, law, note_marks, scripture
 from exporter.normalize.english.scores import (
     basketball,
     chess,
@@ -50,6 +50,7 @@ _FAMILIES = (
     racing,
     censored,
     note_marks,
+    catalogues,
     music,
     chess,
     scripture,

@@ -9,6 +9,9 @@ from exporter.normalize.english.english_grammar import Variety, find_abbreviatio
 from exporter.normalize.toml_tables import load_table
 from exporter.script import Word
 
+# "I-95 NB", "M4 WB": the number of a road before the direction of its lanes.
+_ROAD_BEFORE = re.compile(r"\b(?:I|US|SR|CR|M|A|Hwy\.?|Highway|Rte\.?|Route|Interstate)[-\s]?\d{1,4}\s\Z")
+
 
 class _DirectionReader:
     """Reads directions."""
@@ -25,6 +28,12 @@ class _DirectionReader:
             return None
         said = self.directions[match.group().replace(".", "")]
         return (Word(said, match.start(), find_abbreviation_end(match.string, match.end())),)
+
+    def read_lanes(self, match: re.Match[str]) -> Parts | None:
+        """Read the direction of the lanes of a road: "NB"."""
+        if match["lanes"] is None and not _ROAD_BEFORE.search(match.string[max(0, match.start() - 16) : match.start()]):
+            return None
+        return say(match, f"{self.directions[match.group()[0]].lower()}bound")
 
     def read_direction(self, match: re.Match[str]) -> Parts:
         written = match.group().replace(".", "")
@@ -48,9 +57,16 @@ def rules(variety: Variety) -> tuple[Rule, ...]:
             r"(?:(?<=\bwinds\s)|(?<=\bwind\s))(?:[NS][EW]?|[EW])(?=\s\d)|(?:(?<=\bkm\s)|(?<=\bmi\s)|(?<=\bmi\.\s)|(?<=\bmiles\s))(?:[NS][EW]?|[EW])(?=\sof\b)"
             r"|(?:(?<=\bmph\s)|(?<=\bkm/h\s)|(?<=\bkt\s)|(?<=\bkts\s)|(?<=\bknots\s))(?:[NS][NSEW]?[EW]?|[EW][NS]?[EW]?)(?![\w-]|\.\w)"
             r"|(?:(?<=\bis\s)|(?<=\bare\s)|(?<=\blies\s)|(?<=\bjust\s)|(?<=\bwas\s))[NSEW](?=\sof\b)"
-            r"|(?<![\w.])(?:NN?|SS?|[EW](?=[NS][EW]))[EW](?=\s(?:of|at|winds?|near)\b)|(?<![\w.-])(?:NN|SS|E[NS]|W[NS])[EW](?![\w-])"
+            r"|(?<![\w.])(?:NN?|SS?|[EW](?=[NS][EW]))[EW](?=\s(?:of|at|winds?|near|flow|gusts?|breezes?|corner|side|suburbs?|count(?:y|ies)|part|coast)\b)|(?<![\w.-])(?:NN|SS|E[NS]|W[NS])[EW](?![\w-])"
             r"|(?:(?<=\bmoved\s)|(?<=\bmoving\s)|(?<=\bheading\s)|(?<=\bheaded\s))[NSEW](?=\sat\b|[,.]?\Z|,)",
             reader.read_direction,
+        ),
+        # "I-95 NB", "the SB lanes"
+        Rule(
+            "direction",
+            frozenset({CAPITALS}),
+            r"(?<![\w.-])[NSEW]B(?![\w-]|\.\w)(?P<lanes>(?=\s(?:I-\d|US\s\d|Interstate|Highway|Hwy|lanes?|traffic|ramps?|exits?|side)\b))?",
+            reader.read_lanes,
         ),
         # "N. Korea"
         Rule(

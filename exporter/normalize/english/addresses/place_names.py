@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from exporter.normalize import NUMBER, Parts, Rule, say
+from exporter.normalize import CAPITALS, NUMBER, Parts, Rule, say
 from exporter.normalize.english import english_numerals
 from exporter.normalize.english.english_grammar import (
     Variety,
@@ -21,7 +21,7 @@ _WORDS_BEFORE_STATES = frozenset(
     "in of from off near outside across throughout eastern western northern southern central upstate rural".split()
 )
 _BORDER_NEXT = re.compile(
-    r"['’]s\b|\s(?:line|border)\b|\s(?:State|Tech|Post|Dept|Department|Gov|Legislature|Supreme|Highway|National|Army|Air|lawmakers?|officials?|voters?)\b|\sSt\.|\s\d{1,3}(?!\w|[.,:]\d)"
+    r"['’]s\b|\s(?:line|border)\b|\s(?:State|Tech|Post|Dept|Department|Gov|Legislature|Supreme|Highway|National|Army|Air|[A-Z]{3,4}\b|lawmakers?|officials?|voters?)\b|\sSt\.|\s\d{1,3}(?!\w|[.,:]\d)"
 )
 _NAME_BEFORE = re.compile(r"[A-Z][\w'’.-]*\s\Z")
 _OFFICE_BEFORE = re.compile(r"\b(?:Gov|Sens?|Reps?|MP|MSP|Governor|Senator|Representative|Congress\w*|Mayor)\b")
@@ -34,6 +34,8 @@ _DOCTOR_BEFORE = re.compile(r"\bDr\.?\s[A-Z][\w.'’-]*(?:\s[A-Z][\w.'’-]*){0,
 _DEGREE_NEXT = re.compile(r",\s(?:PhD|Ph\.D|MPH|MBA|MSc|FACS|RN|JD|DO|MHS)\b")
 # A state with dots before its ZIP code: "Washington, D.C. 20500".
 _DOTTED_STATE_BEFORE = re.compile(r"[a-z],\s((?:[A-Z][a-z]*\.){1,2})\s\Z")
+# Not read as states in capitals: "THANK YOU, MISS."
+_ALSO_WORDS = frozenset(("Miss.", "Me.", "Man.", "Ill.", "Wash."))
 _INITIALISM_BEFORE = re.compile(r"(?<!\w)[A-Z]{2,3}[,)]\s\Z")
 
 
@@ -44,6 +46,7 @@ class _PlaceReader:
         self.variety = variety
         self.lists, self.places = load_table("en", "abbreviations"), load_table("en", "places")
         self.states, self.postal = self.lists["places"], self.places["postal"]
+        self.shouted_states = {word.upper(): said for word, said in self.states.items() if word not in _ALSO_WORDS}
         self.australia = self.places["australia"]
         self.australian = self.australia | self.places["australia_in_context"]
         self.parties = self.places["parties"]
@@ -62,6 +65,11 @@ class _PlaceReader:
                 match.start("state"),
                 find_abbreviation_end(match.string, match.end("state")),
             ),
+        )
+
+    def read_shouted_state(self, match: re.Match[str]) -> Parts:
+        return (
+            Word(self.shouted_states[match.group()], match.start(), find_abbreviation_end(match.string, match.end())),
         )
 
     def read_clear_state(self, match: re.Match[str]) -> Parts:
@@ -129,6 +137,9 @@ class _PlaceReader:
         )
         return say(match, "County") if certain else None
 
+    def read_company(self, match: re.Match[str]) -> Parts:
+        return (Word("Company", match.start(), find_abbreviation_end(match.string, match.end())),)
+
     def read_lone_party(self, match: re.Match[str]) -> Parts | None:
         """Read "(D)" after the name of an officeholder."""
         near = match.string[max(0, match.start() - 50) : match.start()]
@@ -154,6 +165,7 @@ def rules(variety: Variety) -> tuple[Rule, ...]:
     reader = _PlaceReader(variety)
     party, town = "|".join(reader.parties), r"[A-ZÀ-Þ][a-zà-þ][A-Za-zÀ-ÿ'’]{0,20}"
     dotted = "|".join(re.escape(word) for word in reader.states if word.endswith(".") and len(word) > 3)
+    shouted = "|".join(re.escape(word) for word in reader.shouted_states if word.endswith("."))
     australian = "|".join(map(re.escape, sorted(reader.australian, key=len, reverse=True)))
     return (
         # Party and state: "(D-Calif.)".
@@ -184,6 +196,13 @@ def rules(variety: Variety) -> tuple[Rule, ...]:
             r"(?:(?<=[^\W\d_][,)]\s)|(?<=\.,\s)|(?<=\.,\sand\s)|(?<=[^\W\d_]\s\()(?=[\w. ]{2,8}\)))"
             rf"(?P<state>{reader.state})(?!\w)",
             reader.read_state,
+        ),
+        # "DENVER, COLO."
+        Rule(
+            "state",
+            frozenset(re.split(r"[.\s]", word)[0].lower() for word in reader.states),
+            rf"(?<=[A-Z]{{2}},\s)(?:{shouted})(?!\w)",
+            reader.read_shouted_state,
         ),
         # "Dubbo, NSW 2830"
         Rule(
@@ -216,6 +235,15 @@ def rules(variety: Variety) -> tuple[Rule, ...]:
         ),
         # "Co. Durham"
         Rule("county", frozenset({"co"}), r"(?<!\w)Co\.?(?=\s(?P<name>[A-Z]\w{1,20}))", reader.read_county),
+        # "Mercer Co., N.J."
+        Rule(
+            "county",
+            frozenset({"co", CAPITALS}),
+            rf"(?<=[A-Za-z]\s)C[oO]\.(?=,\s(?:{reader.state})(?!\w))",
+            lambda match: say(match, "County"),
+        ),
+        # "THE ACME MILLING CO."
+        Rule("company", frozenset({CAPITALS}), r"(?<=[A-Z]{3}\s)CO\.", reader.read_company),
         # The ZIP code of "PR, 00901".
         Rule(
             "ZIP code", frozenset({NUMBER}), r"(?:(?<=\b[A-Z]{2},\s)|(?<=\bNYC\s))\d{5}(?![\w,-]|\.\d)", reader.read_zip

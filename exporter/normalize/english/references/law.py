@@ -129,7 +129,7 @@ def rules(variety: Variety) -> tuple[Rule, ...]:
         Rule(
             "docket",
             frozenset({TIED}),
-            r"(?:(?<=\bPub\. L\. )|(?<=\bPub\. L\. No\. ))(?P<first>\d{2,3})-(?P<second>\d{1,4})(?![\w-])",
+            r"(?:(?<=\bPub\. L\. )|(?<=\bPub\.L\. )|(?<=\bL\. No\. ))(?P<first>\d{2,3})-(?P<second>\d{1,4})(?![\w-])",
             _read_docket,
         ),
         # Volume, reporter, page: "384 U.S. 436".

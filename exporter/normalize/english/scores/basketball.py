@@ -28,7 +28,7 @@ def rules(variety: Variety) -> tuple[Rule, ...]:
             "made",
             frozenset({TIED}),
             rf"{SCORE_START_PATTERN}(?P<first>\d{{1,3}})[-–](?P<second>\d{{1,3}})(?:\s(?P<kind>{kinds})(?!\w)"
-            r"|(?=\sshooting\b|\sfrom\s(?:deep|three|the\s(?:field|line|floor|arc)|3-point)))",
+            r"|(?=\sshooting\b|,\s(?:\d\s)?(?:RBIs?|R|2B|3B|HRs?|BB|K|SB)\b|\sfrom\s(?:deep|three|the\s(?:field|line|floor|arc)|3-point)))",
             read_made,
         ),
     )

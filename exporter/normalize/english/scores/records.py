@@ -24,6 +24,11 @@ _LEAGUE_RECORD_NEXT = re.compile(r",\s\d{1,2}[-–]\d{1,2}\s[A-Z]")
 _PART_RECORD_NEXT = re.compile(r",\s(\d{1,2})[-–](\d{1,2})\)")
 # "beat the Nets (15-31) 121-99": the result comes after the record.
 _RESULT_NEXT = re.compile(r"\),?\s\d{1,3}[-–]\d")
+# "Roe (6-2) pitched" and "Roe (6-2, 3.14)": what a team or a pitcher does, and the runs a pitcher allows.
+_SUBJECT_RECORD_NEXT = re.compile(
+    r"\)\s(?:will|won|lost|fell|gave|threw|took|got|went|led|struck|hosts?|travels?|visits?|[a-z]{2,12}ed)\b|,\s\d{1,2}\.\d\d\)"
+)
+_TEAM_BEFORE = re.compile(r"\b[Tt]he\s(?:[A-Z]\w+\s)?[A-Z]\w+s\s\(\Z")
 _RECORD_AFTER_COMMA = re.compile(
     r"\d\d[–-][0-3](?:\s(?:with|and)\b|,)"
     r"|\d{1,3}[–-]\d{1,3}\s(?:in the (?:regular )?season|this season|last season|at home|on the road|overall)\b"
@@ -38,7 +43,9 @@ _STANDING_NEXT = re.compile(
 # Strokes of a round of golf, which three records of a season do not have.
 _GOLF_ROUNDS = range(60, 86)
 # Verbs before goals and points of Gaelic games.
-_PLAYED_BEFORE = re.compile(r"\b(?:beat|won|win|wins|winning|victory|lost|lose|losing|defeat\w*|over|past|drew|led)\b")
+_PLAYED_BEFORE = re.compile(
+    r"\b(?i:beat|won|win|wins|winning|victory|los(?:t|e|ing)|defeat\w*|over|past|drew|led|lead\w*|trail\w*|ahead|behind)\b"
+)
 # Of fewer games a record looks like the result of one game; chosen by reading news, no measurement.
 _MIN_SEASON_GAMES = 10
 
@@ -67,17 +74,22 @@ def rules(variety: Variety) -> tuple[Rule, ...]:
         return say(match, f"{first}, {second} and {third}")
 
     def read_gaelic(match: re.Match[str]) -> Parts | None:
-        """Read goals and points: "won 1-26 to 0-19"."""
-        if not _PLAYED_BEFORE.search(match.string, max(0, match.start() - 60), match.start()):
+        """Read goals and points: "won 1-26 to 0-19", "Ross 2-14 Down 1-16"."""
+        played = _PLAYED_BEFORE.search(match.string, max(0, match.start() - 60), match.start())
+        if match["between"] == "to" and not played:
             return None
-        nought = "nought" if variety.british else "zero"
-        first, second = (
-            " ".join(
-                nought if figures == "0" else variety.say_number(figures) for figures in re.split("[-–]", match[name])
-            )
-            for name in ("first", "second")
+        return (
+            Word(say_goals(match["first"]), *match.span("first")),
+            Word(match["between"], *match.span("between")),
+            Word(say_goals(match["second"]), *match.span("second")),
         )
-        return (Word(first, *match.span("first")), Word(f"to {second}", match.end("first"), match.end()))
+
+    def say_goals(written: str) -> str:
+        nought = "nought" if variety.british else "zero"
+        return " ".join(
+            variety.say_number(figures.lstrip("0")) if figures.strip("0") else nought
+            for figures in re.split("[-–]", written)
+        )
 
     tied = frozenset({TIED})
     two = r"(?P<first>\d{1,3})[-–](?P<second>\d{1,3})"
@@ -86,7 +98,15 @@ def rules(variety: Variety) -> tuple[Rule, ...]:
         Rule(
             "goals and points",
             tied,
-            rf"{SCORE_START_PATTERN}(?P<first>\d[-–]\d{{1,2}})\sto\s(?P<second>\d[-–]\d{{1,2}}){SCORE_END_PATTERN}",
+            rf"{SCORE_START_PATTERN}(?P<first>\d[-–]\d{{1,2}})\s(?P<between>to)\s(?P<second>\d[-–]\d{{1,2}}){SCORE_END_PATTERN}",
+            read_gaelic,
+        ),
+        # "Ross 2-14 Down 1-16": goals are few, points are many.
+        Rule(
+            "goals and points",
+            tied,
+            rf"(?<=[a-z]\s)(?=\d[-–](?:\d\d|\d,?\s[^\d]{{2,43}}\d[-–]\d\d))(?P<first>\d[-–]\d{{1,2}}),?\s"
+            rf"(?P<between>[A-Z][\w'’]{{1,20}}(?:\s[A-Z][\w'’]{{1,20}})?)\s(?P<second>\d[-–]\d{{1,2}}){SCORE_END_PATTERN}",
             read_gaelic,
         ),
         # "6-3-1"
@@ -106,14 +126,22 @@ def _is_result_or_span(match: re.Match[str], before: str) -> bool:
     text, start, end = match.string, match.start(), match.end()
     verb = _VERB_BEFORE.search(before)
     few = int(match["first"]) + int(match["second"]) < _MIN_SEASON_GAMES
-    if _LEAGUE_RECORD_NEXT.match(text, end) or (before.endswith("(") and not few and _RESULT_NEXT.match(text, end)):
+    result = before.endswith("(") and bool(_RESULT_BEFORE.search(text, max(0, start - 70), start))
+    of_team = before.endswith("(") and (
+        _SUBJECT_RECORD_NEXT.match(text, end) or _TEAM_BEFORE.search(text, max(0, start - 40), start)
+    )
+    if (
+        (of_team and not result)
+        or _LEAGUE_RECORD_NEXT.match(text, end)
+        or (before.endswith("(") and not few and _RESULT_NEXT.match(text, end))
+    ):
         return False
     part = _PART_RECORD_NEXT.match(text, end)
     if part and int(part[1]) + int(part[2]) < int(match["first"]) + int(match["second"]):
         return False
     return bool(
         (few and not before.endswith((" to ", " of ")) and not _OVERALL_RECORD_BEFORE.search(before))
-        or (before.endswith("(") and _RESULT_BEFORE.search(text, max(0, start - 70), start))
+        or result
         or (before.lower().endswith("the ") and not _TEAM_NEXT.match(text, end))
         or (
             before.endswith(", ")

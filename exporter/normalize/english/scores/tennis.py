@@ -78,7 +78,7 @@ def rules(variety: Variety) -> tuple[Rule, ...]:
         # "7-6(4)": the mark before its tie-break gets a space.
         Rule("set", frozenset("("), r"(?<=[67][–-][67])\((?=\d{1,2}\))", lambda match: say(match, " (")),
         # "7-6 (7-5)": its tie-break.
-        Rule("set", tied, rf"(?<=[0-7][–-][0-7]\s\(){two}(?=\))", reader.read_set),
+        Rule("set", tied, r"(?<=[0-7][–-][0-7]\s\()(?P<first>\d{1,2})[-–/](?P<second>\d{1,2})(?=\))", reader.read_set),
         # "at 5-5", "led 4-0"
         Rule("set", tied, rf"(?:{_GAMES_BEFORE_PATTERN}){_GAMES_PATTERN}{SCORE_END_PATTERN}", reader.read_games),
         # "to lead 40-15"

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from exporter.normalize import Parts, Rule, say
+from exporter.normalize import CAPITALS, LETTER, MIXED, Parts, Rule, say
 from exporter.normalize.english.english_grammar import Variety, has_vowel
 from exporter.script import Word
 
@@ -36,6 +36,13 @@ def rules(variety: Variety) -> tuple[Rule, ...]:
             frozenset("*-_"),
             r"(?P<hidden>\*{2,8}|-{3,8}|_{3,8}|\*(?=[b-df-hj-np-tv-z]))(?P<ending>[a-z]{0,6})(?!\w)",
             read_censored,
+        ),
+        # Letters hidden by several signs: "F#%KED".
+        Rule(
+            "censored",
+            frozenset({CAPITALS, LETTER, MIXED}),
+            r"(?<![\w@#$%&*!])[A-Za-z]{1,3}(?=[@#$%*!&]{0,5}[@#%!])[@#$%*!&]{2,6}[A-Za-z]{1,6}(?!\w)",
+            lambda match: say(match, "bleep"),
         ),
         # A swear word in signs: "@#$%!".
         Rule(

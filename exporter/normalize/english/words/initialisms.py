@@ -163,6 +163,13 @@ def rules(variety: Variety) -> tuple[Rule, ...]:
             r"(?<![\w.])(?P<letters>(?:a\.d|a\.m|p\.m|p\.s|r\.i\.p|f\.y\.i)\.)(?P<ending>)",
             reader.read_dotted,
         ),
+        # The call letters of a station: "TOLEDO, Ohio (WTOL) —", "KOIN-TV".
+        Rule(
+            "initialism",
+            frozenset({CAPITALS}),
+            r"(?:(?<=\()|(?<![\w.-]))(?P<letters>[KW][A-Z]{2,3})(?:-(?P<band>TV|FM|AM|DT)(?!\w)|(?=\)\s?[-–—_]))",
+            lambda match: say(match, " ".join(spell_letters(each) for each in match.group().split("-"))),
+        ),
         # A stock at its market: "(BA.N)".
         Rule(
             "ticker",
