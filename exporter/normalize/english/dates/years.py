@@ -17,6 +17,9 @@ from exporter.normalize.english.english_grammar import (
 from exporter.normalize.toml_tables import load_table
 from exporter.script import Word
 
+# After a number without a preposition of time: "the 1,508" written as "the 1508 enrolled patients".
+_COUNTED_PARTICIPLE_NEXT = re.compile(r"\s[a-z]{2,20}ed\s[a-z]{2,20}s\b")
+
 
 class _YearReader:
     """Reads years."""
@@ -38,6 +41,8 @@ class _YearReader:
         following = find_word_after(match.string, match.end())
         if 1900 <= number < 2060:
             return following.lower() not in self.counted
+        if _COUNTED_PARTICIPLE_NEXT.match(match.string, match.end()):
+            return False
         return 1000 < number < 2000 and not _is_counted(following, self.counted, self.verbs, True)
 
     def read_year(self, match: re.Match[str]) -> Parts | None:

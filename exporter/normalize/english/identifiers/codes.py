@@ -10,6 +10,7 @@ from exporter.normalize.english.english_grammar import (
     Variety,
     find_word_after,
     find_word_before,
+    has_context,
     is_unpronounceable,
     spell_letters,
 )
@@ -17,6 +18,9 @@ from exporter.normalize.toml_tables import load_table
 from exporter.script import Word
 
 _FLIGHT_BEFORE = re.compile(r"[Ff]lights?\s\Z")
+# Around the "737" that is an aircraft near words of aviation: "the 737 landed", but not "the 737 passengers".
+_ARTICLE_BEFORE = re.compile(r"\b(?:[Tt]he|[Aa]n?|[Ii]ts|[Tt]heir|[Oo]ld|[Nn]ew)\s\Z")
+_COUNTED_NEXT = re.compile(r"\s(?!(?:was|is|has)\b)(?:[a-z]+s|people|men|women)\b")
 _CODE_PIECE = re.compile(r"[^\W\d_]+|\d+(?:\.\d+)*|[+]")
 
 
@@ -67,6 +71,11 @@ class _CodeReader:
         named = (
             find_word_before(text, match.start()).rstrip("'’s") == "boeing"
             or find_word_after(text, match.end()).lower() in self.aircraft
+            or (
+                _ARTICLE_BEFORE.search(text, max(0, match.start() - 8), match.start())
+                and has_context("aviation", match)
+                and not _COUNTED_NEXT.match(text, match.end())
+            )
         )
         many = bool(match["many"])
         if not (match["series"] or named) or (many and not match["series"]):
@@ -138,7 +147,7 @@ def rules(variety: Variety) -> tuple[Rule, ...]:
             "code",
             frozenset({CODE, LETTER, CAPITALS, MIXED}),
             r"(?<![\w.,/@#$£€-])(?=[^\s-]{0,12}-?\d)(?!(?:BCE?|CE|AD)\b)[A-Za-z]{1,8}"
-            r"(?:[-‑–:]?(?:\d{1,5}(?:\.\d{1,3}){0,2}|[A-Z]{1,4}|(?<=\d)[a-z](?=\d))){1,4}(?P<many>(?<=[\dA-Z])s)?\+?(?:[a-z]|neo|ceo)?(?:(?<=[A-Za-z]-\d\d)/\d\d|(?<=[A-Za-z]-\d{3})/\d{3}|\(M\))?(?![\w])",
+            r"(?:[-‑–:]?(?:\d{1,5}(?:\.\d{1,3}){0,2}|[A-Z]{1,4}|(?<=\d)[a-z](?=\d))){1,4}(?P<many>(?<=[\dA-Z])s)?\+?(?:[a-z]|neo|ceo)?(?:(?:(?<=[A-Za-z]-\d\d)|(?<=\b[A-Z]\d\d))/\d\d|(?<=[A-Za-z]-\d{3})/\d{3}|\(M\))?(?![\w])",
             reader.read_code,
         ),
         # "5G", "7950X", "10-K"

@@ -66,6 +66,15 @@ class _IdentifierReader:
         )
         return say(match, " ".join(said))
 
+    def read_wind(self, match: re.Match[str]) -> Parts | None:
+        """Read "24015G25KT": the direction digit by digit, the speed, and the gusts."""
+        if not (match["direction"] and match["unit"].isupper()) and not match["gust"]:
+            return None
+        direction = f"{english_numerals.say_digits(match['direction'])} at " if match["direction"] else ""
+        gust = f" gusting {self.variety.say_cardinal(int(match['gust']))}" if match["gust"] else ""
+        unit = " knots" if match["unit"] else ""
+        return say(match, f"{direction}{self.variety.say_cardinal(int(match['speed']))}{gust}{unit}")
+
     def read_comet(self, match: re.Match[str]) -> Parts:
         """Read the kind and the year of a comet: "C/2023"."""
         return say(match, f"{match['kind']} {self.variety.say_year(int(match['year']))}")
@@ -162,9 +171,23 @@ def _number_rules(reader: _IdentifierReader) -> tuple[Rule, ...]:
         # "flight level": "FL350"
         Rule(
             "flight level",
-            frozenset({CODE}),
+            frozenset({CODE, "fl"}),
             r"(?<![\w-])FL\s?(?P<level>\d{3})(?!\w)",
             lambda match: say(match, f"flight level {english_numerals.say_digits(match['level'])}"),
+        ),
+        # A wind in reports for pilots, with its direction and its gusts: "24015G25KT".
+        Rule(
+            "wind",
+            frozenset({TIED}),
+            r"(?<!\w)(?P<direction>\d{3})?(?P<speed>\d{2,3})(?:G(?P<gust>\d{2,3}))?(?P<unit>\s?(?:KT|kts?|knots)\b|(?<=\dG\d\d))(?!\w)",
+            reader.read_wind,
+        ),
+        # The registration of an American aircraft: "N8967E".
+        Rule(
+            "registration",
+            frozenset({CODE}),
+            r"(?<![\w.-])N\d{3,4}[A-HJ-NP-Z]{1,2}(?!\w)",
+            _read_registration,
         ),
         # The registration of an aircraft or a car: "tail number N305DN".
         Rule(

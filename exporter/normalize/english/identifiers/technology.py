@@ -79,6 +79,24 @@ def rules(variety: Variety) -> tuple[Rule, ...]:
             r"(?<![\w.,])802\.(?P<part>\d{1,2})(?P<letters>[a-z]{0,2}(?:/[a-z]{1,2}){0,4})(?!\w)",
             _read_wireless_standard,
         ),
+        # The cores and threads of a processor: "8C/16T".
+        Rule(
+            "processor",
+            frozenset({TIED}),
+            r"(?<![\w.,/])(?P<cores>\d{1,3})C/(?P<threads>\d{1,3})T(?!\w)",
+            lambda match: say(
+                match, f"{variety.say_number(match['cores'])} cores, {variety.say_number(match['threads'])} threads"
+            ),
+        ),
+        # "443/tcp"
+        Rule(
+            "port",
+            frozenset({TIED}),
+            r"(?<![\w.,/])(?P<port>\d{1,5})/(?P<protocol>tcp|udp|TCP|UDP)(?!\w)",
+            lambda match: say(
+                match, f"{english_numerals.say_designation(match['port'])} {spell_letters(match['protocol'].upper())}"
+            ),
+        ),
         # "f/2.8"
         Rule("aperture", frozenset("fƒ"), r"(?<!\w)[fƒ]/(?=\d)", lambda match: say(match, "F")),
     )

@@ -25,9 +25,9 @@ from exporter.normalize.english.english_grammar import (
     is_year_first,
     say_mixed_number,
 )
+from exporter.normalize.english.measures.sized_nouns import SizedNouns
 from exporter.normalize.english.measures.unit_contexts import WORDS_BEFORE_SECONDS, UnitContexts
 from exporter.normalize.english.measures.units import LARGE_UNIT_PATTERN, RATE_PATTERN, UNIT_PATTERN, load_units
-from exporter.normalize.toml_tables import load_table
 from exporter.script import Word
 
 # Hours before "12 m" make it minutes: "3 h 12 m".
@@ -43,9 +43,11 @@ _WORDS_AFTER_NAUTICAL_MILES = frozenset(
 )
 # Other durations near "2m" make it minutes: "rest for 30s, then for 2m".
 _DURATIONS_NEAR = re.compile(r"(?<![\w.])\d{1,3}(?:s|h(?:\d{1,2}m)?)\b")
-# Nouns after "12 pt" that make it one size of type.
-_TYPE_NOUNS = frozenset(
-    "type font fonts text typeface Times Arial Helvetica Courier Calibri headline headlines bold".split()
+# Several values of one unit: "2.4/5/6 GHz", "128/256GB"; but "1/2 hp" is a fraction.
+_VALUE_PATTERN = r"\d{1,4}(?:\.\d{1,2})?"
+_LISTED_PATTERN = (
+    rf"(?P<listed>(?:{_VALUE_PATTERN}/){{2,3}}{_VALUE_PATTERN}"
+    rf"|{_VALUE_PATTERN}/{_VALUE_PATTERN}(?=[\s-]?[kKMGT](?:i?B|Hz|bps)\b))"
 )
 # A count before "/unit": "0.8 spaces/unit", "9%/yr.", "n = 10/group", "5:02/mi.".
 _COUNT_BEFORE = re.compile(r"\d[\d.,:]{0,9}(?:[kKmMB]|bn)?(?:%|\s(?:[a-z]{1,15}\s)?[a-z]{2,15}s|\s[a-z]{2,6}\.)?\Z")
@@ -53,14 +55,8 @@ _COUNT_BEFORE = re.compile(r"\d[\d.,:]{0,9}(?:[kKmMB]|bn)?(?:%|\s(?:[a-z]{1,15}\
 _AMOUNT_BEFORE = re.compile(r"\d[\d.,]{0,12}(?:¢|[cp])?(?:\s[a-z]{2,10}\.?){0,2}\sa\s\Z")
 _WHOLE_NUMBER_FIRST = re.compile(r"[-−]?\d(?!/)")
 _FRACTION_ALONE = re.compile(r"\d+/\d+")
-# The next of several sizes of one noun: "1TB and 2TB models".
-_NEXT_SIZE = re.compile(r"(?:/|,\s|,?\s(?:and|or)\s)\d[\d.]{0,8}\s?([A-Za-z]{1,4})\b")
-# Nouns that end like verbs: "65W charging".
-_NOUNS_IN_ING = frozenset("charging recording gaming lighting cooling heating welding".split())
-# Before the dash of "6 mos.–5 yrs.".
-_DOTTED_PERIODS = ("mos", "mo", "yrs", "yr", "wks", "wk", "hrs", "hr", "mins", "min")
-# "A 7.80m long jump".
-_JUMP_NEXT = re.compile(r"\s(?:long|high|triple)\sjump\b")
+# Before the dash of "2 h–6 h", "6 mos.–5 yrs.".
+_MEASURE_BEFORE = re.compile(r"\d\s?([A-Za-z]{1,5})\.?\Z")
 
 
 class _MeasureReader:
@@ -70,11 +66,7 @@ class _MeasureReader:
         self.variety = variety
         self.unit_names = load_units(variety.british)
         self.contexts = UnitContexts()
-        lists = load_table("en", "units")
-        self.events, self.sizes, self.sized = (
-            frozenset(lists[name]["words"].split()) for name in ("events", "attributive", "sized")
-        )
-        self.lengths = frozenset(load_table("en", "scales")["lengths"].split())
+        self.sized_nouns = SizedNouns()
 
     def read_measure(self, match: re.Match[str]) -> Parts | None:
         # "From 1900 to 76.4 years": the last number is offered again without the first.
@@ -94,11 +86,19 @@ class _MeasureReader:
             joint = match["joint"].strip()
             joint = joint if joint.isalpha() else "to"
             parts.append(Word(f"{self.say_fraction(match['first'])} {joint}", match.start(), match.end("joint")))
-        if unit == "mpg" and "/" in match["last"]:  # in the city and on highways
-            city, highway = match["last"].split("/")
-            said = "miles per gallon"
-            pair = f"{self.variety.say_number(city)}, {self.variety.say_number(highway)}"
-            return (Word(pair, *match.span("last")), Word(said, match.start("gap"), end))
+        if match["listed"] or (unit == "mpg" and "/" in match["last"]):  # in the city and on highways
+            values = ", ".join(map(self.variety.say_number, match["last"].split("/")))
+            return (
+                Word(values, *match.span("last")),
+                Word(
+                    self.unit_names.say_rate(
+                        unit, "", "", single=bool(match["listed"]) and is_noun_next(match.string, end)
+                    )
+                    or said,
+                    match.start("gap"),
+                    end,
+                ),
+            )
         number_end = max(match.end("last"), match.end("mixed"), match.end("scale"), match.end("plus"))
         parts.append(Word(self.say_value(match), match.start("last") if parts else match.start(), number_end))
         own_dot = (
@@ -128,6 +128,8 @@ class _MeasureReader:
             unit = "kiloton"
         if unit == "pt" and (find_word_after(match.string, match.end()) == "of" or has_context("pints", match, 30)):
             unit = "pt."
+        if unit == "t" and match["dot"] and is_noun_next(match.string, match.end()):
+            unit = "tsp"
         if match["dot"] and self.unit_names.is_always_dotted(unit):
             unit = f"{unit}."
         if unit == "pg" and match["dot"] and match["gap"] == "-":
@@ -151,10 +153,10 @@ class _MeasureReader:
         )
         single = single or (unit == "s" and find_word_after(match.string, match.end()) in SECONDS_NOUNS)
         # "A 4x400m relay", "5.56×45mm rounds".
-        single = single or self.is_size_of_noun(match, unit)
+        single = single or self.sized_nouns.is_size_of_noun(match, unit)
         before = match.string[max(0, match.start() - 2) : match.start()]
         crossed = before.rstrip()[-1:] in ("x", "×")
-        crossed = crossed and find_word_after(match.string, match.end()) not in self.lengths
+        crossed = crossed and find_word_after(match.string, match.end()) not in self.sized_nouns.lengths
         single = single or (bool(crossed) and is_noun_next(match.string, match.end()))
         return self.unit_names.say_rate(unit, power, match["over"] or "", single)
 
@@ -169,31 +171,6 @@ class _MeasureReader:
             return True
         near = _DURATIONS_NEAR.search(text, max(0, start - 30), match.end() + 30)
         return bool(near) and not match["gap"] and find_word_before(text, start) in WORDS_BEFORE_SECONDS
-
-    def is_size_of_noun(self, match: re.Match[str], unit: str) -> bool:
-        """Whether a size comes before its noun without an article: "155mm shells", "1TB and 2TB models"."""
-        text, end = match.string, match.end()
-        if unit in self.sizes:
-            end = _find_sizes_end(text, end, unit)
-            following = find_word_after(text, end)
-            verb = following.endswith(("ed", "ing")) and following not in _NOUNS_IN_ING
-            return following.islower() and not verb and is_noun_next(text, end)
-        following = find_word_after(text, end)
-        if following in self.sized or _find_singular(following) in self.sized:
-            return True
-        if unit in ("pt", "pt."):
-            return following in _TYPE_NOUNS
-        if unit in ("mph", "kph", "km/h", "kmh", "kt", "kts"):
-            return following in ("wind", "winds", "gust", "gusts")
-        return (
-            not match["gap"]
-            and unit in ("m", "km")
-            and (
-                following in self.events
-                or following in self.lengths
-                or bool(_JUMP_NEXT.match(match.string, match.end()))
-            )
-        )
 
     def read_compound(self, match: re.Match[str]) -> Parts | None:
         """Read a unit with its divisors that no number stands before: "in mg/dL", "kg·m⁻³"."""
@@ -214,6 +191,14 @@ class _MeasureReader:
             return None
         per = "per " if match.string[match.start()] == "/" else ""
         return (Word(per + said, match.start(), find_abbreviation_end(match.string, match.end())),)
+
+    def read_unit_dash(self, match: re.Match[str]) -> Parts | None:
+        """Read the dash between two measures of one unit or of one kind."""
+        unit = match["unit"]
+        before = _MEASURE_BEFORE.search(match.string, max(0, match.start() - 9), match.start())
+        if not before or not self.unit_names.say_unit(unit, "", single=True):
+            return None
+        return say(match, "to") if before[1] == unit or self.unit_names.are_of_one_kind(before[1], unit) else None
 
     def read_count_rate(self, match: re.Match[str]) -> Parts | None:
         """Read the rate of a count: "4 doses/24 h"."""
@@ -247,12 +232,12 @@ def rules(variety: Variety) -> tuple[Rule, ...]:
             r"(?P<over>/(?:[µμ]?[A-Za-z]{1,4})[²³]?|(?:[·⋅][A-Za-z]{1,4}[⁻−][¹²³]){1,3})(?![\w/'’-])",
             reader.read_compound,
         ),
-        # The dash of "6 mos.–5 yrs.".
+        # The dash of "2 h–6 h", "6 mos.–5 yrs.".
         Rule(
             "span",
             frozenset("-–"),
-            "|".join(rf"(?<=\b{unit}\.)" for unit in _DOTTED_PERIODS).join(("(?:", r")[-–](?=\d)")),
-            lambda match: say(match, "to"),
+            rf"(?<=[A-Za-z.])[-–](?={NUMBER_PATTERN}\s?(?P<unit>[A-Za-z]{{1,5}})\b)",
+            reader.read_unit_dash,
         ),
         # How long a drug is taken: the "x" of "500 mg x 10 d".
         Rule(
@@ -270,25 +255,8 @@ def rules(variety: Variety) -> tuple[Rule, ...]:
             "measure",
             figures,
             rf"(?<![\d^])(?<!\b[a-z]-)(?<!\d[eE]-)(?:(?!\d{{1,3}}-\d{{1,2}}/\d)(?P<first>{FIRST_MINUS_PATTERN}{NUMBER_PATTERN}{FRACTION_PATTERN}?|[½¼¾⅓⅔⅛⅜⅝⅞]|[1-9]/\d{{1,2}}(?={RANGE_PATTERN}[1-9]/\d))(?:\s?°(?:(?=[^°]{{1,12}}°)|(?P<same>[CF])(?=[^°]{{1,12}}°(?P=same))))?(?P<joint>{RANGE_PATTERN}))?(?P<sign>{SIGN_PATTERN})"
-            rf"(?P<last>\d{{1,2}}/\d{{1,2}}(?![\d/])|1/\d{{3,4}}(?=\ss(?:ec)?\b)|{NUMBER_PATTERN}|(?=[½¼¾⅓⅔⅛⅜⅝⅞]))(?P<mixed>{FRACTION_PATTERN})?"
+            rf"(?P<last>{_LISTED_PATTERN}|\d{{1,2}}/\d{{1,2}}(?![\d/])|1/\d{{3,4}}(?=\ss(?:ec)?\b)|{NUMBER_PATTERN}|(?=[½¼¾⅓⅔⅛⅜⅝⅞]))(?P<mixed>{FRACTION_PATTERN})?"
             rf"(?P<plus>\+|-plus)?(?:[\s-]?(?P<scale>(?<=[\s-])(?:thousand|million|billion|trillion|mln|bln|[bmt]n|(?:thou|mil|bil|tril)\.)|(?<!\s)(?:[KMBT]|[bm]l?n|[mk](?={LARGE_UNIT_PATTERN})))(?=[\s-]))?(?P<gap>\s?|-|/){UNIT_PATTERN}",
             reader.read_measure,
         ),
     )
-
-
-def _find_singular(noun: str) -> str:
-    """Return the singular of a regular plural: "boxes", "batteries", "cans"."""
-    if noun.endswith("ies"):
-        return f"{noun[:-3]}y"
-    return noun[:-2] if noun.endswith(("xes", "shes", "ches", "sses")) else noun.removesuffix("s")
-
-
-def _find_sizes_end(text: str, end: int, unit: str) -> int:
-    """Return where a list of up to five sizes ends whose first one ends here."""
-    for _ in range(4):
-        found = _NEXT_SIZE.match(text, end)
-        if not found or found[1] != unit:
-            break
-        end = found.end()
-    return end

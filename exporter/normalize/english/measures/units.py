@@ -27,7 +27,7 @@ _DIVISORS_SQUARED_AFTER = {"s": "second", "c": "C"}
 # A unit as written, with its power before or behind it, its rate, and a dot that may be its own.
 UNIT_PATTERN = (
     r"(?:(?P<power>sq\.?|cu\.?|square|cubic)[\s-])?"
-    r"(?P<unit>[MRL][⊕☉]|k?N[·⋅]m|[kMG]?[gt]CO[2₂](?:eq?)?|fl\.?\soz|ac(?:re)?-ft|[°º℃℉]\s?(?:B[xé]|[CFc])?(?![^\W_])|[µμ]?[A-Za-zΩΩÅÅ]{1,9})(?P<dot>\.)?"
+    r"(?P<unit>[MRL][⊕☉]|k?N[·⋅]m|[kMG]?[gt]CO[2₂](?:eq?)?|fl\.?\s?oz|ac(?:re)?-ft|[°º℃℉]\s?(?:B[xé]|[CFc])?(?![^\W_])|[µμ]?[A-Za-zΩΩÅÅ]{1,9})(?P<dot>\.)?"
     r"(?P<exponent>[²³]|[⁻−][¹²³]|\^[23]|(?<=m|t|n|i)[23](?!\d))?"
     rf"(?:(?P<over>{_DIVISORS_PATTERN})(?:\.(?=\s[a-z(]|[,;)]))?)?(?![^\W_])"
 )
@@ -73,6 +73,10 @@ class UnitNames:
         """Whether a word is a thing that rates are for: "flush", "tablet"."""
         return word in self._written_divisors
 
+    def are_of_one_kind(self, first: str, second: str) -> bool:
+        """Whether two units measure the same: grams and ounces, hours and minutes."""
+        return any(first in kind and second in kind for kind in self._kinds)
+
     def say_unit(self, unit: str, power: str, single: bool) -> str | None:
         """Return the name of a unit with its power, or None if it is not a unit."""
         names = self._names.get(unit)
@@ -104,7 +108,7 @@ class UnitNames:
         if not found["count"]:
             written = divisor if "per" in found[0] or divisor in self._written_divisors else None
             return self._say_divisor(divisor, power) or written
-        if any(unit in kind and divisor in kind for kind in self._kinds):
+        if self.are_of_one_kind(unit, divisor):
             return None
         said = self.say_unit(divisor, power, single=found["count"] == "1")
         return said and f"{Variety().say_number(found['count'])} {said}"

@@ -268,6 +268,13 @@ def rules(variety: Variety) -> tuple[Rule, ...]:
             r"(?<=\d)/(?P<sign>[$€£])(?!\s?\d)",
             lambda match: say(match, f"to the {reader.signs[match['sign']].one}"),
         ),
+        # A currency without a sum: "the A$ fell".
+        Rule(
+            "money",
+            anchors,
+            r"(?<!\w)(?P<sign>A|AU|C|CA|NZ|HK|S|US)\$(?!\s?\d)",
+            lambda match: say(match, reader.signs[match.group()].one),
+        ),
         # "EUR/USD"
         Rule(
             "currencies",

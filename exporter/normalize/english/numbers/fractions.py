@@ -134,6 +134,17 @@ class _FractionReader:
             Word(f"of {self.variety.say_number(match['under'])}", match.end("over"), match.end()),
         )
 
+    def read_pair_of_tens(self, match: re.Match[str]) -> Parts:
+        """Read "150s/90s": "one fifties over nineties"."""
+        over, under = (
+            english_numerals.pluralize_number(english_numerals.say_pairs(int(match[name])))
+            for name in ("over", "under")
+        )
+        return (
+            Word(over, match.start(), match.end("over") + 1),
+            Word(f"over {under}", match.end("over") + 1, match.end()),
+        )
+
     def read_slashed_pair(self, match: re.Match[str]) -> Parts:
         """Read any other two numbers with a slash between them."""
         if _SHARE_NEXT.match(match.string, match.end()):
@@ -142,7 +153,7 @@ class _FractionReader:
         regiment = find_word_after(match.string, match.end()) == "Marines"
         if regiment or _VIRUS_BEFORE.search(match.string, max(0, match.start() - 12), match.start()):
             joint = ""
-        if find_word_before(match.string, match.start()) in self.counted:
+        if find_word_before(match.string, match.start()).rstrip(":") in self.counted:
             joint = "of"
         if _BLOOD_PRESSURE.search(match.string[max(0, match.start() - 40) : match.end() + 5]):
             over, joint = english_numerals.say_pairs(int(strip_grouping(match["over"]))), "over"
@@ -208,6 +219,13 @@ def rules(variety: Variety) -> tuple[Rule, ...]:
             frozenset({TIED}),
             rf"(?<![\w/.,$£€-])(?:(?P<first>{NUMBER_PATTERN})[-–])?(?P<over>{NUMBER_PATTERN})/(?P<under>1(?:0{{1,2}})?(?:,000){{1,2}})(?![\w/%]|[.,]\d)",
             reader.read_rate,
+        ),
+        # A blood pressure in tens: "150s/90s".
+        Rule(
+            "slash",
+            figures,
+            r"(?<![\w/.,])(?P<over>\d{2,3})s/(?P<under>\d{2,3})s(?![\w/])",
+            reader.read_pair_of_tens,
         ),
         # "120/80", "lap 17/44"
         Rule(

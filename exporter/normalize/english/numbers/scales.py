@@ -87,8 +87,10 @@ def rules(variety: Variety) -> tuple[Rule, ...]:
             return None
         if alone == "m" and (previous in _WORDS_BEFORE_LENGTHS or not _is_likely_millions(match)):
             return None
-        # "The 70B model", but "Llama 3.1 405B" is a name.
-        if alone == "B" and (previous[-1:].isdecimal() or not has_context("models", match)):
+        # "The 70B model", but "Llama 3.1 405B" and "Core Ultra 9 285K" are names.
+        if previous[-1:].isdecimal() and (alone or (match["scale"] == "K" and len(previous) < len("2025"))):
+            return None
+        if alone == "B" and not has_context("models", match):
             return None
         scale = SCALE_WORDS[match["scale"] or alone]
         parts = (

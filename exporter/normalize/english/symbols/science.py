@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 
-from exporter.normalize import CAPITALS, CODE, FOLLOWED, LETTER, MIXED, NUMERIC, POWER, TIED, Parts, Rule, say
+from exporter.normalize import CAPITALS, CODE, FOLLOWED, LETTER, MIXED, NUMERIC, PICTURE, POWER, TIED, Parts, Rule, say
 from exporter.normalize.english import english_numerals
 from exporter.normalize.english.english_grammar import NUMBER_PATTERN, RAISED_AND_LOWERED, Variety, spell_letters
 from exporter.normalize.toml_tables import load_table
@@ -21,6 +21,8 @@ _RAISED_CHARS = "⁰¹²³⁴-⁹⁺⁻ⁱⁿᵃᵇᶜᵈᵏᵐᵖᵗᵘᵛˣʸ�
 _LOWERED_CHARS = "₀-₉₊₋ₐₑₒₓₕₖₗₘₙₚₛₜᵢⱼᵣᵤᵥ"
 # Functions of mathematics, which a power may follow: "tan²".
 _FUNCTIONS = {"sin": "sine", "cos": "cosine", "tan": "tangent", "log": "log", "det": "det"}
+# A formula whose digits stand on the line and whose letters are no capitals of another name: "MgCl2", "Na2SO4".
+_PLAIN_FORMULA = re.compile(r"(?=[A-Z]\w*[A-Z])(?=[A-Za-z]*\d)(?=\w*[a-z])\w{4,}")
 _FORMULA_PART = re.compile(r"([A-Za-z]+)(\d*)")
 
 
@@ -44,7 +46,7 @@ class _ScienceReader:
 
     def read_formula(self, match: re.Match[str]) -> Parts | None:
         written = match.group().translate(RAISED_AND_LOWERED)
-        if written == match.group() and written not in self.formulas:
+        if written == match.group() and written not in self.formulas and not _PLAIN_FORMULA.fullmatch(written):
             return None
         return say(match, self.say_formula(written))
 
@@ -103,9 +105,8 @@ class _ScienceReader:
 
     def read_power(self, match: re.Match[str]) -> Parts:
         base = match["base"]
-        said = _FUNCTIONS.get(base) or " ".join(base).replace("π", "pi")
-        if base[0].isdecimal():
-            said = self.variety.say_number(base)
+        letters = _FUNCTIONS.get(base) or " ".join(_name_greek(letter) for letter in base if letter.isalpha())
+        said = self.variety.say_number(base) if base[0].isdecimal() else letters
         return (
             Word(said, *match.span("base")),
             Word(self.say_power(match["power"] or match["caret"]), match.end("base"), match.end()),
@@ -115,8 +116,7 @@ class _ScienceReader:
         return say(match, self.operators[match.group()])
 
     def read_greek(self, match: re.Match[str]) -> Parts:
-        # Unicode spells it "lamda".
-        return say(match, unicodedata.name(match.group()).split()[3].lower().replace("lamda", "lambda"))
+        return say(match, _name_greek(match.group()))
 
     def read_isotope(self, match: re.Match[str]) -> Parts | None:
         """Read ¹⁴C: "carbon fourteen"."""
@@ -129,7 +129,7 @@ class _ScienceReader:
 
     def read_function(self, match: re.Match[str]) -> Parts:
         """Read "f(x)": "f of x"; "P(A|B)": "P of A given B"."""
-        name = self.say_letter(match["function"]) + (" prime" if match["prime"] else "")
+        name = _name_greek(match["function"]) + (" prime" if match["prime"] else "")
         argument = match["of"].replace("|", " given ")
         argument = self.variety.say_number(argument) if argument.isdecimal() else argument
         return (
@@ -137,11 +137,14 @@ class _ScienceReader:
             Word(f"of {argument}", match.start("of"), match.end()),
         )
 
-    def say_letter(self, written: str) -> str:
-        return written if written.isascii() else unicodedata.name(written).split()[3].lower()
-
     def read_minus(self, match: re.Match[str]) -> Parts:
         return say(match, "minus")
+
+
+def _name_greek(letter: str) -> str:
+    """Return the name of a Greek letter, and any other letter as it is."""
+    # Unicode spells it "lamda".
+    return letter if letter.isascii() else unicodedata.name(letter).split()[3].lower().replace("lamda", "lambda")
 
 
 def rules(variety: Variety) -> tuple[Rule, ...]:
@@ -176,7 +179,14 @@ def rules(variety: Variety) -> tuple[Rule, ...]:
         Rule(
             "power",
             frozenset({FOLLOWED, POWER}),
-            rf"(?:(?<![\w.])|(?<=[½¼¾])|(?<=\d)(?=[a-z][²³ⁿ]))(?P<base>{NUMBER_PATTERN}|[A-Za-zπ]{{1,3}})(?:(?P<power>{super_})|\^(?P<caret>{caret}))",
+            rf"(?:(?<![\w.])|(?<=[½¼¾])|(?<=\d)(?=[a-z][²³ⁿ]))(?P<base>{NUMBER_PATTERN}|[A-Za-zΑ-Ωα-ω]{{1,3}})(?:(?P<power>{super_})|\^(?P<caret>{caret}))",
+            reader.read_power,
+        ),
+        # What a copy has left of the statistics χ², R² and η²: "R2 = 0.82".
+        Rule(
+            "power",
+            frozenset({CODE}),
+            r"(?<![\w.])(?P<base>[Rrχη])(?P<power>2)(?P<caret>)(?=\s?[=<>≤≥≈]|\s(?:of|was)\s0)",
             reader.read_power,
         ),
         # The exponent of "(x+1)^2".
@@ -276,7 +286,7 @@ def _make_operator_rules(reader: _ScienceReader) -> tuple[Rule, ...]:
         # "5.2 ± 0.3"
         Rule(
             "operator",
-            frozenset(sign for sign in reader.operators if not sign.isascii()) - {"·"} | {POWER, LETTER},
+            frozenset(sign for sign in reader.operators if not sign.isascii()) - {"·"} | {POWER, LETTER, PICTURE},
             rf"(?![≈≤≥]\s?[$£€]?\d)(?![=+*·<>])(?:{operator})",
             reader.read_operator,
         ),

@@ -8,7 +8,7 @@ from collections.abc import Callable
 from exporter.normalize import Parts, Rule, say
 from exporter.normalize.english.english_grammar import Variety
 
-_SIZE_BEFORE = re.compile(r"\d\+?[\s-]?[A-Za-z]{1,5}\Z")
+_SIZE_BEFORE = re.compile(r"\d\+?[\s-]?°?[A-Za-z]{1,5}\Z")
 
 
 def rules(variety: Variety) -> tuple[Rule, ...]:
@@ -31,7 +31,7 @@ def rules(variety: Variety) -> tuple[Rule, ...]:
         _make_slash_rule(r"(?<=\b[a-z]{4})/(?=\d{1,3}\s[a-z])", read_pause),
         _make_slash_rule(r"(?<=[\w%×])/(?=(?:hour|day|night|week|month|year)\b)", lambda match: say(match, "per")),
         # Between names ("AP Photo/Jane Roe"), sums ("$50/£40") and zones ("ET/9 p.m."); but "r/science" is a path.
-        _make_slash_rule(r"(?<=\w)(?<!\b[ru])/(?=[A-Z]|[$£€¥]\s?\d)|(?<=\b[ECMP]T)/(?=\d)", read_pause),
+        _make_slash_rule(r"(?<=\w)(?<!\b[ru])/(?=(?i:gas\smark)|[A-Z]|[$£€¥]\s?\d)|(?<=\b[ECMP]T)/(?=\d)", read_pause),
         _make_slash_rule(r"(?<=[^\W_]{2})/(?=[^\W\d_]{2}|\d{1,3}-[a-z])", read_words),
         _make_slash_rule(r"(?<=[a-zA-Z])/(?=\d)", read_sizes),
         _make_slash_rule(r"(?<=\d\.\d)/(?=\d{1,2}\.\d)", read_pause),
