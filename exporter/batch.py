@@ -33,7 +33,7 @@ from exporter.registry import load
 from exporter.runners import Runner, RunnerJob
 from exporter.shards import Shard
 from exporter.source_labels import STDIN_NAME, label_document, label_name
-from exporter.sources import Selection, UnopenedFile, files
+from exporter.sources import ByteRange, Selection, UnopenedFile, files
 from exporter.stem_queue import StemQueue
 
 if TYPE_CHECKING:
@@ -128,17 +128,18 @@ class _BatchRun:
     def _is_own_object(self, url: str) -> bool:
         return bool(self._request.address) and url.startswith(f"{self._request.address}/")
 
-    def _select(self, path: Path, is_named: bool) -> str:
-        """Return the label of a file that is to be read, and remember its state.
+    def _select(self, path: Path, is_named: bool, part: ByteRange | None = None) -> str:
+        """Return the label of a file, or of a part of one, that is to be read, and remember its state.
 
         Returns an empty text if this run has it already, or an earlier one made all of it (`_take_unread` has the
         outcome), or if exporter wrote it into the output folder, unless it `is_named` by the user, or if it belongs to
-        another shard; the pages of a web archive are divided among all of them.
+        another shard; the pages of a web archive that is read whole are divided among all of them.
         """
         name = str(path)
-        label = label_name(name, self._place.sources)
-        is_ours = self._is_in_shard(label) or files.is_web_archive(name)
-        if label in self._labels or (not is_named and label in self._own_names) or not is_ours:
+        file = label_name(name, self._place.sources)
+        label = f"{file}#{part}" if part else file
+        is_ours = self._is_in_shard(label) or (not part and files.is_web_archive(name))
+        if label in self._labels or (not is_named and file in self._own_names) or not is_ours:
             return ""
         stamp = msgspec.structs.replace(FileStamp.of(_HERE, name), path=label)
         with self._lock:
@@ -183,10 +184,13 @@ class _BatchRun:
             elif isinstance(source, Document):
                 if found := self._make_document_source(source):
                     yield found
-            elif label := self._select(source.path, source.is_named):
+            elif label := self._select(source.path, source.is_named, source.part):
                 name = str(source.path)
                 self._labels.add(label)
-                yield PartSource(self._open_place(name), label, name, stamp=self._stamps.pop(label))
+                place = self._open_place(name)
+                if source.part:  # its many articles wait for nobody, and nobody for them
+                    self._stems.settle(place)
+                yield PartSource(place, label, name, stamp=self._stamps.pop(label), part=source.part)
         yield from self._take_unread()
 
     def _make_document_source(self, document: Document) -> PartSource | None:

@@ -79,7 +79,8 @@ class Manifest:
     def find_known(self, label: str, stamp: FileStamp | None, document: Document | None) -> tuple[ManifestEntry, ...]:
         """Return the entries that may be those of a source: by its label, or of a file that was moved.
 
-        What was moved is recognised by its bytes, or, if it is not opened, by the name and size of its file.
+        What was moved is recognised by its bytes, or, if it is not opened, by the name and size of its file. Of a part
+        of a web archive, they are those of all its pages.
         """
         entry = self._index.find(label)
         if entry is None and document is not None:
@@ -87,7 +88,7 @@ class Manifest:
         if entry or document:
             return (entry,) if entry else ()
         same_files = self._index.find_by_file(PurePath(label).name, stamp.size) if stamp else ()
-        return tuple(entry for entry in same_files if self._is_left(entry))
+        return tuple(entry for entry in same_files if entry.source_stamp == stamp or self._is_left(entry))
 
     def find_current(self, label: str, document: Document) -> ManifestEntry | None:
         """Return the entry of a document if it is current, else None; nothing is noted."""

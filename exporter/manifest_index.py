@@ -109,8 +109,13 @@ class EntryIndex:
 
     def find_by_file(self, name: str, size: int) -> list[ManifestEntry]:
         """Return the entries of sources whose file has a name, wherever it lies, and a size in bytes."""
-        found = self._load_all(_FILE, (name, size))
-        return [entry for entry in found if PurePath(entry.label).name == name and self.find(entry.label) == entry]
+        return [
+            entry
+            for entry in self._load_all(_FILE, (name, size))
+            if (stamp := entry.source_stamp)
+            and (PurePath(stamp.path).name, stamp.size) == (name, size)
+            and self.find(entry.label) == entry
+        ]
 
     def list_entries(self) -> Iterator[ManifestEntry]:
         """Yield all entries that count."""
@@ -187,7 +192,7 @@ def _hash_keys(keys: EntryKeys) -> tuple[int, ...]:
         hash(keys.id),
         hash(keys.content),
         hash(facts.address if facts else ""),
-        hash((label.rpartition("/")[2], stamp.size)) if stamp else 0,
+        hash((stamp.path.rpartition("/")[2], stamp.size)) if stamp else 0,
         hash(keys.key) if label.startswith("bound:") else 0,
     )
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
 from hashlib import blake2b
+from itertools import islice
 from typing import TypeVar
 
 import msgspec
@@ -21,7 +22,7 @@ from exporter.manifest_entries import ManifestEntry, digest_document, make_entry
 from exporter.output_places import OutputPlace
 from exporter.pipeline import BuildRequest, Claim, Outcome, Source, build, make_failure
 from exporter.source_labels import label_document
-from exporter.sources import open_file
+from exporter.sources import ByteRange, open_file
 
 _Item = TypeVar("_Item")
 
@@ -30,7 +31,8 @@ class PartSource(msgspec.Struct, frozen=True, array_like=True):
     """One source of a part: the `document`, or, if that is None, the file called `name`, which is still to be opened.
 
     `place` is its number in the order of the batch, `label` what it is called in the manifest, `key` the digest of its
-    document (empty for a file). `stamp` is the state of the file when it was listed.
+    document (empty for a file). `stamp` is the state of the file when it was listed. Of a large web archive it is only
+    a `part`; its first `done` articles are not built, since they have been, or ended the process that built them.
     """
 
     place: int
@@ -39,10 +41,19 @@ class PartSource(msgspec.Struct, frozen=True, array_like=True):
     document: Document | None = None
     key: str = ""
     stamp: FileStamp | None = None
+    part: ByteRange | None = None
+    done: int = 0
+
+    @property
+    def title(self) -> str:
+        """What errors call it, or the first of its articles that is not built yet."""
+        return f"{self.name}#{self.part}, article {self.done + 1}" if self.part else self.name
 
     @property
     def size(self) -> int:
         """Its bytes, as far as they are known before it is opened."""
+        if self.part:
+            return self.part.size
         return len(self.document.data) if self.document else self.stamp.size if self.stamp else 0
 
 
@@ -99,7 +110,7 @@ def make_part(part: Part, order: PartOrder, claim: ClaimStem) -> Iterator[Made]:
     making = _Making(part.known, order, claim, order.request.open_place())
     for source in part.sources:
         is_empty = True
-        for document, is_last in _mark_last(_open_source(source, order)):
+        for document, is_last in _mark_last(islice(_open_source(source, order), source.done, None)):
             is_empty = False
             yield _make_document(document, source, is_last, making)
         if is_empty:
@@ -118,7 +129,7 @@ class _Making(msgspec.Struct, frozen=True):
 def _open_source(source: PartSource, order: PartOrder) -> Iterable[Source]:
     if source.document is not None:
         return (source.document,)
-    return open_file(source.name, order.request.config.input, order.request.config.cache)
+    return open_file(source.name, order.request.config.input, order.request.config.cache, source.part)
 
 
 def _make_document(document: Source, source: PartSource, is_last: bool, making: _Making) -> Made:
@@ -126,10 +137,10 @@ def _make_document(document: Source, source: PartSource, is_last: bool, making: 
     if isinstance(document, SourceError):
         failed = build(document, request, lambda stem, _: stem)
         return Made(source.place, document.subject, failed=failed, is_last=is_last)
-    label = source.label if source.document or document.name == source.name else label_document(document, place.sources)
+    label = _label_article(document, source, place)
     key = source.key or digest_document(document)
     content = blake2b(document.data, digest_size=16).hexdigest()
-    stamp = source.stamp if label == source.label else None
+    stamp = source.stamp if source.part or label == source.label else None
     for entry in making.known if not request.force else ():
         is_same = entry.key == key and (entry.label == label or entry.content == content)
         if is_same and _is_current(entry, making):
@@ -149,6 +160,13 @@ def _make_document(document: Source, source: PartSource, is_last: bool, making: 
     entry = make_entry(place.sources, outcome, label=label, key=key, stem=file_stem, settings=order.settings)
     entry = msgspec.structs.replace(entry, source_stamp=stamp, content=content, outputs=outputs)
     return Made(source.place, document.name, entry, is_last=is_last)
+
+
+def _label_article(document: Document, source: PartSource, place: OutputPlace) -> str:
+    """Return the label of an article; one of a part of a web archive has its own in each part: none sees the others."""
+    if source.part:
+        return f"{source.label}:{document.name}"
+    return source.label if source.document or document.name == source.name else label_document(document, place.sources)
 
 
 def _is_current(entry: ManifestEntry, making: _Making) -> bool:

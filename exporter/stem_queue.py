@@ -23,11 +23,13 @@ class StemQueue:
     def claim(self, proposal: StemProposal) -> str:
         """Wait for the turn of its place, and choose the stem; the last article of a source settles the place.
 
-        After `MAX_TURN_SECONDS`, the places before are passed over: they wait for nobody, and nobody for them.
+        After `MAX_TURN_SECONDS`, the places before are passed over: they wait for nobody, and nobody for them. So does
+        a place that has been settled before.
         """
+        place = proposal.place
         with self._changed:
-            if not self._changed.wait_for(lambda: self._next >= proposal.place, MAX_TURN_SECONDS):
-                self._next = proposal.place
+            if not self._changed.wait_for(lambda: self._next >= place or place in self._settled, MAX_TURN_SECONDS):
+                self._next = place
             stem = self._choose(proposal)
             if proposal.is_last:
                 self._settle(proposal.place)

@@ -14,6 +14,8 @@ from pathlib import Path
 
 import msgspec
 import pytest
+from warcio.statusandheaders import StatusAndHeaders
+from warcio.warcwriter import WARCWriter
 
 from exporter import batch, progress, stem_queue
 from exporter.cli.commands import build
@@ -28,6 +30,7 @@ from exporter.parts import Made, Part, PartOrder, PartSource, StemProposal
 from exporter.pipeline import BuildRequest, Outcome, Source, make_failure
 from exporter.processes import FramePipe
 from exporter.runners import RunnerJob, local
+from exporter.sources import ByteRange
 from exporter.stem_claims import STATE_FOLDER
 
 SETTINGS = msgspec.structs.replace(Config(), jobs=1)
@@ -167,6 +170,45 @@ def test_a_worker_that_is_killed_costs_its_document_alone(tmp_path: Path) -> Non
     assert [made.place for made in (one, two, three)] == [0, 1, 2]
     assert worker.stop() in (0, -signal.SIGTERM)
     assert sorted(path.name for path in tmp_path.glob("*.*")) == ["one.txt", "three.txt"]
+
+
+@pytest.mark.parametrize(
+    ("deadly", "failed", "made"),
+    [
+        ("two", [2], ["one", "three", "four", "five"]),
+        ("one two four five", [1, 2, 4, 5], ["three"]),
+        ("two three four", [2, 3, 4], ["one"]),
+    ],
+)
+def test_a_page_that_ends_its_process_costs_no_other_of_its_range(
+    tmp_path: Path, deadly: str, failed: list[int], made: list[str]
+) -> None:
+    def kill_for(stem: str) -> str:
+        if stem in deadly.split():
+            assert worker._process
+            os.kill(worker._process.pid, signal.SIGKILL)
+        return stem
+
+    archive = tmp_path / "crawl.warc"
+    with archive.open("wb") as file:
+        writer = WARCWriter(file, gzip=False)
+        headers = StatusAndHeaders("200 OK", [("Content-Type", "text/html")], protocol="HTTP/1.1")
+        for title in ("One", "Two", "Three", "Four", "Five"):
+            body = io.BytesIO(f"<title>{title}</title><article><h1>{title}</h1><p>It grew.</p></article>".encode())
+            record = writer.create_warc_record(f"https://example.org/{title}", "response", body, http_headers=headers)
+            writer.write_record(record)
+    worker = make_worker(tmp_path, claim=kill_for)
+    whole = ByteRange(0, archive.stat().st_size)
+    source = PartSource(0, f"crawl.warc#{whole}", str(archive), part=whole)
+    found = list(worker.build(Part((source,))))
+    assert [each.entry.stem for each in found if each.entry] == made
+    names = [each.name for each in found if each.failed]
+    assert [name.partition(" and")[0] for name in names] == [f"{archive}#{whole}, article {at}" for at in failed]
+    assert [name.endswith(" and all behind it") for name in names] == [
+        deadly == "two three four" and at == 4 for at in failed
+    ]
+    assert [each.is_last for each in found] == [False] * (len(found) - 1) + [True]
+    worker.stop()
 
 
 def test_a_worker_that_is_dismissed_starts_no_more(tmp_path: Path) -> None:

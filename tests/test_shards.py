@@ -129,21 +129,59 @@ def test_an_article_in_two_shards_is_two_works(tmp_path: Path) -> None:
     assert len(entries) == len({entry.id for entry in entries}) == len({entry.stem for entry in entries}) == 2
 
 
-def test_the_pages_of_a_web_archive_are_divided(tmp_path: Path) -> None:
-    (tmp_path / "in").mkdir()
-    with (tmp_path / "in" / "crawl.warc.gz").open("wb") as file:
+def write_archive(folder: Path, pages: dict[str, str]) -> int:
+    """Write a web archive of pages by their paths; returns its size."""
+    folder.mkdir()
+    with (folder / "crawl.warc.gz").open("wb") as file:
         writer = WARCWriter(file, gzip=True)
         headers = StatusAndHeaders("200 OK", [("Content-Type", "text/html")], protocol="HTTP/1.1")
-        for word in WORDS:
-            page = f"<title>{word}</title><article><h1>Notes</h1><p>The {word} grew. <img src=/p.gif></p></article>"
-            address, body = f"https://example.org/{word}", io.BytesIO(page.encode())
+        for path, page in pages.items():
+            address, body = f"https://example.org/{path.partition('?')[0]}", io.BytesIO(page.encode())
             writer.write_record(writer.create_warc_record(address, "response", body, http_headers=headers))
+        return file.tell()
+
+
+def read_files(folder: Path) -> dict[str, bytes]:
+    return {path.name: path.read_bytes() for path in folder.glob("*.txt")}
+
+
+def test_the_ranges_of_a_large_web_archive_are_divided(tmp_path: Path) -> None:
+    pages = {
+        word: f"<title>{word}</title><article><h1>{word}</h1><p>The {word} grew {' '.join(WORDS[at:])}.</p></article>"
+        for at, word in enumerate(WORDS)
+    }
+    pages["alder?again"] = "<title>Alder</title><article><h1>Alder</h1><p>The alder fell.</p></article>"
+    size = write_archive(tmp_path / "in", pages)
+    options = ("--set", f"input.largest={size - 1}", "--json", "--quiet")
+    shards = [start(tmp_path, "--shard", f"{number}/3", *options) for number in (1, 2, 3)]
+    rows = [json.loads(shard.communicate()[0])["outcomes"] for shard in shards]
+    assert all(len(each) > 1 for each in rows)
+    names = sorted(f"https://example.org/{path.partition('?')[0]}" for path in pages)
+    assert sorted(row["source"] for each in rows for row in each) == names
+    texts = read_files(tmp_path / "out")
+    assert len(texts) == len(pages)
+    assert sum(b"The alder " in text for text in texts.values()) == 2  # two ranges do not see each other's addresses
+
+    again = json.loads(start(tmp_path, *options).communicate()[0])["outcomes"]
+    assert sorted(row["source"] for row in again) == names
+    assert all(row["kept"] for row in again)
+    (tmp_path / "out").rename(tmp_path / "sharded")
+    assert start(tmp_path, *options).wait() == 0
+    assert sorted(read_files(tmp_path / "out").values()) == sorted(texts.values())
+
+
+def test_the_pages_of_a_web_archive_are_divided(tmp_path: Path) -> None:
+    pages = {
+        word: f"<title>{word}</title><article><h1>Notes</h1><p>The {word} grew. <img src=/p.gif></p></article>"
+        for word in WORDS
+    }
+    write_archive(tmp_path / "in", pages)
     (tmp_path / "in" / "no.warc").write_text("# Notes\n\nIt is not one.\n")
     shards = [start(tmp_path, "--shard", f"{number}/3", "--json", "--quiet") for number in (1, 2, 3)]
     rows = [json.loads(shard.communicate()[0])["outcomes"] for shard in shards]
     assert all(len(each) > 1 for each in rows)
-    pages = [f"https://example.org/{word}" for word in WORDS]
-    assert sorted(row["source"] for each in rows for row in each) == sorted(["in/no.warc", *pages])
+    names = [f"https://example.org/{word}" for word in WORDS]
+    assert sorted(row["source"] for each in rows for row in each) == sorted(["in/no.warc", *names])
     whole = json.loads(start(tmp_path, "--json", "--quiet").communicate()[0])
     assert [row["kept"] for row in whole["outcomes"]] == [True] * len(whole["outcomes"]) == [True] * 19
 

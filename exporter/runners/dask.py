@@ -28,11 +28,15 @@ from exporter.runners.carried_files import pack_files
 from exporter.runners.dask_cluster import CONNECT_SECONDS, check_workers, connect, mark_folder
 from exporter.runners.dask_worker import PartJob, PartResult, build_part, end_run, make_mismatch
 
-PART_SECONDS = 5.0
-"""Seconds that a part should take: a thousand times what the scheduler spends on it (5 ms of CPU, measured)."""
+MIN_PART_SECONDS = 2.0
+"""Seconds that a part should take on a small cluster. At the end, workers wait half of it for the last one; a part of
+1 s costs more on the way to the worker than it saves there (simulated with 1,000 books and with 40 episodes)."""
 
-MAX_PART_SOURCES = 200
-"""So many articles of 25 ms take `PART_SECONDS`."""
+PART_SECONDS_PER_THREAD = 0.01
+"""A part takes longer on a large cluster: so the scheduler, which spends 5 ms on each (measured), is half idle."""
+
+MAX_PART_SOURCES = 1000
+"""The manifest's entries of so many sources have about a megabyte."""
 
 MAX_PART_BYTES = 8_000_000
 """Bytes of documents in a part: below 10 MB, from which on Dask warns of large tasks."""
@@ -75,14 +79,15 @@ class DaskRunner:
             self._exit = stack.pop_all()
 
     def count_room(self) -> int:
-        """Return how many sources take `PART_SECONDS`; 0 while enough are out.
+        """Return how many sources take the time of a part; 0 while enough are out.
 
         The first parts are small: the pace is not yet measured, and a short batch is to be shared out evenly.
         """
         self._refresh()
         if self._waiting or self._suspects or len(self._sent) >= self._window:
             return 0
-        wanted = int(PART_SECONDS / self._pace) if self._pace else 1
+        seconds = max(MIN_PART_SECONDS, PART_SECONDS_PER_THREAD * self._threads)
+        wanted = int(seconds / self._pace) if self._pace else 1
         return max(1, min(wanted, MAX_PART_SOURCES, self._sources_done // max(1, self._threads)))
 
     def submit(self, part: Part) -> None:
@@ -221,8 +226,8 @@ class DaskRunner:
 
     def _fail(self, part: Part, cause: str, remedy: str) -> None:
         for source in part.sources:
-            failure = Failure("working on", source.name, cause, remedy)
-            self._made.append(Made(source.place, source.name, failed=Outcome(source.name, error=failure)))
+            failure = Failure("working on", source.title, cause, remedy)
+            self._made.append(Made(source.place, source.title, failed=Outcome(source.title, error=failure)))
 
     def _make_lost_error(self, cause: str) -> ExporterError:
         remedy = "Start the cluster, and run the same command again: what is done is kept."

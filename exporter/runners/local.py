@@ -35,6 +35,9 @@ tenth of a second, as long as some fifteen short articles."""
 PARTS_PER_WORKER = 4
 """Parts that are taken at a time for each worker: one is built, the others wait, so that no worker waits for them."""
 
+MAX_CRASHES = 3
+"""Articles of a web archive that may end their process one after the other before the rest of its part is left out."""
+
 HEARTBEAT_SECONDS = 1.0
 """A worker says at most so often how far it has come."""
 
@@ -124,16 +127,19 @@ class Worker:
         self._lock = threading.Lock()
 
     def build(self, part: Part) -> Iterator[Made]:
-        """Yield what is made of a part. The sources behind one that ends the process are built in a fresh one."""
-        sources = part.sources
+        """Yield what is made of a part. The articles behind one that ends the process are built in a fresh one."""
+        sources, crashes = part.sources, 0
         while sources:
             try:
                 for made in self._build(msgspec.structs.replace(part, sources=sources)):
-                    sources = sources[1:] if made.is_last else sources
+                    sources, crashes = _leave_out_article(sources, made.is_last), 0
                     yield made
             except Exception as error:  # noqa: BLE001  one source stops no other
-                place, name, sources = sources[0].place, sources[0].name, sources[1:]
-                yield Made(place, name, failed=Outcome(name, error=self._give_up(name, error)))
+                crashes += 1
+                first, is_last = sources[0], sources[0].part is None or crashes == MAX_CRASHES
+                name = f"{first.title} and all behind it" if first.part and is_last else first.title
+                sources = _leave_out_article(sources, is_last)
+                yield Made(first.place, name, failed=Outcome(name, error=self._give_up(name, error)), is_last=is_last)
 
     def dismiss(self) -> None:
         """Ask the process to end, without waiting for it, and never start another."""
@@ -246,6 +252,12 @@ class Heartbeat:
         if now >= self._next or stage != self._stage:
             self._stage, self._next = stage, now + HEARTBEAT_SECONDS
             self._pipe.send(_encode(Advanced(stage, done, total)))
+
+
+def _leave_out_article(sources: tuple[PartSource, ...], is_last: bool) -> tuple[PartSource, ...]:
+    """Return sources without the first article of the first one, which may be its last."""
+    first, *others = sources
+    return tuple(others) if is_last else (msgspec.structs.replace(first, done=first.done + 1), *others)
 
 
 def _choose_patience(source: PartSource) -> float:

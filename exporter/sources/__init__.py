@@ -40,11 +40,30 @@ class LinkedPage(msgspec.Struct, frozen=True):
     fallback: Document | None = None
 
 
+class ByteRange(msgspec.Struct, frozen=True, array_like=True):
+    """The bytes of a file from `start` up to `end`."""
+
+    start: int
+    end: int
+
+    @property
+    def size(self) -> int:
+        """Their number."""
+        return self.end - self.start
+
+    def __str__(self) -> str:
+        return f"{self.start}-{self.end}"
+
+
 class UnopenedFile(msgspec.Struct, frozen=True):
-    """A file that is left for others to open (`open_file`); `is_named` says that the user named it, not its folder."""
+    """A file that is left for others to open (`open_file`); `is_named` says that the user named it, not its folder.
+
+    Of a web archive that is too large for one source, it is a `part`.
+    """
 
     path: Path
     is_named: bool
+    part: ByteRange | None = None
 
 
 class Container(Protocol):
@@ -112,11 +131,13 @@ def list_sources(
     return Opener(settings, stdin, cache, notify, selection).open_names(names, Path(), 0)
 
 
-def open_file(path: str, settings: InputSettings, cache: CacheSettings) -> Iterator[Document | SourceError]:
-    """Yield the documents of one file: a single one, unless it turns out to be a container."""
+def open_file(
+    path: str, settings: InputSettings, cache: CacheSettings, part: ByteRange | None = None
+) -> Iterator[Document | SourceError]:
+    """Yield the documents of one file: a single one, unless it is a container. Of a web archive, perhaps of a part."""
     from exporter.sources.opener import Opener  # noqa: PLC0415  as above
 
-    return _list_opened(Opener(settings, None, cache, _ignore_notice).open_file(Path(path)))
+    return _list_opened(Opener(settings, None, cache, _ignore_notice).open_file(Path(path), part))
 
 
 def _list_opened(

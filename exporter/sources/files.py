@@ -12,11 +12,14 @@ import os
 import re
 from collections.abc import Iterable, Iterator
 from pathlib import Path, PurePath
-from typing import BinaryIO
+from typing import TYPE_CHECKING, BinaryIO
 
 from exporter.config import InputSettings
 from exporter.document import Document
 from exporter.errors import SourceError, describe_error
+
+if TYPE_CHECKING:
+    from exporter.sources import ByteRange
 
 ARTICLE_SUFFIXES = frozenset(
     (
@@ -80,12 +83,13 @@ def is_folder(path: Path) -> bool:
     return False
 
 
-def read_file(path: Path, settings: InputSettings) -> Document:
-    """Read one file; raises `SourceError` if it is missing, unreadable, empty or too large."""
+def read_file(path: Path, settings: InputSettings, part: ByteRange | None = None) -> Document:
+    """Read one file, or a part of it; raises `SourceError` if it is missing, unreadable, empty or too large."""
     name = str(path)
     try:
         with path.open("rb") as file:
-            data = read_all(file, name, settings)
+            file.seek(part.start if part else 0)
+            data = read_all(file, name, settings, part.size if part else None)
     except FileNotFoundError as error:
         raise _read_error(name, error, "Check the spelling of the name.") from error
     except (OSError, ValueError) as error:
@@ -104,9 +108,9 @@ def read_stream(stream: BinaryIO | None, settings: InputSettings) -> Document:
         raise _read_error("-", error, remedy) from error
 
 
-def read_all(stream: BinaryIO, name: str, settings: InputSettings) -> bytes:
-    """Read a stream to its end; raises `SourceError` if it is empty or over the size limit of the settings."""
-    data = stream.read(settings.largest + 1)
+def read_all(stream: BinaryIO, name: str, settings: InputSettings, size: int | None = None) -> bytes:
+    """Read so many bytes of a stream, or all; raises `SourceError` if it is empty or over the settings' size limit."""
+    data = stream.read(settings.largest + 1 if size is None else min(size, settings.largest + 1))
     if len(data) > settings.largest:
         raise too_large_error(name, settings.largest)
     if not data.strip():

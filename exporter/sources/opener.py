@@ -15,7 +15,7 @@ import msgspec
 from exporter.config import CacheSettings, InputSettings
 from exporter.document import Document, take_fallback
 from exporter.errors import ExporterError, Notice, SourceError, UsageError, describe_error
-from exporter.sources import LinkedPage, Selection, UnopenedFile, files
+from exporter.sources import ByteRange, LinkedPage, Selection, UnopenedFile, files
 from exporter.sources.candidates import describe_skipped, find_container, holds_article, is_readable_kind, skip_reason
 from exporter.sources.item_selection import parse_moment
 
@@ -130,10 +130,16 @@ class Opener:
         path = files.resolve_name(name[1:], folder)
         yield from self.open_names(files.read_list(path, self._settings), path.parent, list_depth + 1)
 
-    def open_file(self, path: Path) -> Iterator[Found]:
-        """Yield the documents of a file."""
+    def open_file(self, path: Path, part: ByteRange | None = None) -> Iterator[Found]:
+        """Yield the documents of a file, or of a part of a web archive."""
         try:
-            yield from self._unpack(files.read_file(path, self._settings))
+            if part is None:
+                yield from self._unpack(files.read_file(path, self._settings))
+                return
+            from exporter.sources import warc, warc_ranges  # noqa: PLC0415  few archives are so large
+
+            document, following = warc_ranges.read_range(path, part, self._settings)
+            yield from self._yield_parts(_Opened(document, warc.list_pages(document, self._settings, following)), 0)
         except SourceError as error:
             yield error
 
@@ -181,6 +187,11 @@ class Opener:
             return None
         if files.holds_one_article(path, is_named) and is_readable_kind(path):
             return (UnopenedFile(path, is_named),)
+        if files.is_web_archive(path.name):
+            from exporter.sources import warc_ranges  # noqa: PLC0415  as above
+
+            if ranges := warc_ranges.cut_file(path, self._settings):
+                return tuple(UnopenedFile(path, is_named, each) for each in ranges)
         return () if self._selection.is_left_out(path, is_named) else None
 
     def _unpack_file(self, document: Document) -> Iterator[Found]:

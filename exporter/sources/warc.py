@@ -35,27 +35,37 @@ def recognises(document: Document) -> bool:
 
 
 def contents(document: Document, settings: InputSettings) -> Iterator[Document | LinkedPage | SourceError]:
+    """Yield the same as `list_pages`; raises `SourceError` if there are no pages."""
+    found = False
+    for page in list_pages(document, settings):
+        found = True
+        yield page
+    if not found:
+        raise empty_error(document.name, "there is no page in it")
+
+
+def list_pages(document: Document, settings: InputSettings, following: bytes = b"") -> Iterator[Document | SourceError]:
     """Yield each page once, in the order of the records; of a WACZ, only those in its list of pages.
 
-    The error of an archive that cannot be read to its end is the last. Raises `SourceError` if there are no pages.
+    The error of an archive that cannot be read to its end is the last. Of a range of an archive (`warc_ranges`), the
+    pictures may also be in what follows. Raises `SourceError` if the pages and pictures are over the size limit.
     """
     archives, page_urls = _unpack_archives(document, settings)
     reader = RecordReader(document.name, settings.largest)
     records = reader.read(archives)
-    files_by_url = {record.url: record for record in records if record.media_type.startswith("image/")}
+    behind = RecordReader(document.name, settings.largest).read([following]) if following else []
+    files_by_url = {record.url: record for record in (*behind, *records) if record.media_type.startswith("image/")}
     packed = PackedFiles(
         files_by_url if settings.images else (),
         lambda url: (files_by_url[url].media_type, files_by_url[url].data),
         settings.largest_pictures,
     )
     wrong = [Notice(record.url, _WRONG_LENGTH) for record in records if record.has_wrong_length]
-    found = False
     seen: set[str] = set()
     for record in records:
         if record.media_type not in PAGE_TYPES or record.url in seen or (page_urls and record.url not in page_urls):
             continue
         seen.add(record.url)
-        found = True
         parts, notices = packed.collect_parts(record.data, record.url, record.charset)
         yield Document(
             record.url,
@@ -70,8 +80,6 @@ def contents(document: Document, settings: InputSettings) -> Iterator[Document |
         wrong = []  # told once, with the first page
     if reader.error:
         yield reader.error
-    elif not found:
-        raise empty_error(document.name, "there is no page in it")
 
 
 def _unpack_archives(document: Document, settings: InputSettings) -> tuple[list[bytes], set[str]]:
