@@ -163,6 +163,38 @@ def test_a_first_line_with_words_of_a_menu_is_the_title_where_no_other_line_can_
         assert parsed(f"{first}\n\n{body}").article.metadata.title == first.rstrip(":")
 
 
+PARAGRAPH = (
+    "Ferries are what the island has, and what it fears to lose: the last one leaves in autumn, and nobody knows "
+    "when the next will come, or whether."
+)
+HEADLINE = "The long winter ferry"
+
+
+@pytest.mark.parametrize(
+    ("lines", "title"),
+    [
+        (("Ferry news", "Choose your harbour", HEADLINE, HEADLINE, PARAGRAPH), HEADLINE),
+        (("• Give now", "• Press", HEADLINE, PARAGRAPH), HEADLINE),
+        (("> Skip to content", HEADLINE, PARAGRAPH), HEADLINE),
+        (
+            ("Shipwreckers’ islands : a winter", PARAGRAPH, "So say shipwreckers’ islands."),
+            "Shipwreckers’ islands : a winter",
+        ),
+        (("Published on May 3, 2024", PARAGRAPH), ""),
+    ],
+)
+def test_a_title_is_told_from_what_stands_above_it(lines: tuple[str, ...], title: str) -> None:
+    found = parsed("\n\n".join(lines)).article
+    assert found.metadata.title == title
+    assert block_text(found.blocks[0]) == PARAGRAPH
+
+
+def test_a_title_of_a_word_stays_in_the_sentences_that_have_it() -> None:
+    texts = [f"Shipwrecking {PARAGRAPH[0].lower()}{PARAGRAPH[1:]}", PARAGRAPH, "May 3, 2024", PARAGRAPH]
+    found = parsed("\n\n".join(("Shipwrecking", *texts))).article
+    assert [block_text(block) for block in found.blocks][:2] == texts[:2]
+
+
 def test_a_menu_above_the_title_is_not_the_title() -> None:
     menu, title = (
         "Culture Shop Travel Guides News Join The Newsletter Travel News",

@@ -7,6 +7,7 @@ import pytest
 
 from exporter.article import Metadata
 from exporter.readers.scraped import (
+    author_notes,
     boilerplate_removal,
     caption_lines,
     field_labels,
@@ -153,7 +154,12 @@ def test_who_took_all_the_pictures_owns_no_line() -> None:
         ((PROSE, "Q: Why?", PROSE, "Q: And then?", PROSE), []),
         ((PROSE, "Ann Lee, Bo Chan", PROSE), []),
         ((PROSE, "Harbour ferry (Ann Lee) $30 $18 (40% off)", PROSE), []),
-        ((PROSE, "HARBOUR MASTER SAYS FERRIES WILL SAIL AGAIN BY NOON", PROSE), []),
+        (
+            (PROSE, "HARBOUR MASTER SAYS FERRIES WILL SAIL AGAIN BY NOON", PROSE),
+            ["HARBOUR MASTER SAYS FERRIES WILL SAIL AGAIN BY NOON"],
+        ),
+        ((PROSE, "How to Mend a Ferry:", PROSE), ["How to Mend a Ferry:"]),
+        ((PROSE, "What you need for it all:", PROSE), []),
         ((PROSE, "STORMS AT SEA", PROSE), ["STORMS AT SEA"]),
         ((PROSE, "😀 Our podcast", PROSE), []),
         ((PROSE, "Tie it twice!", PROSE), ["Tie it twice!"]),
@@ -270,6 +276,17 @@ def test_the_signature_of_an_embedded_post_is_dropped() -> None:
     assert [piece.text for piece in boilerplate_removal.drop_boilerplate(page(*lines)).pieces[1:]] == [PROSE, PROSE]
 
 
+def test_a_row_of_hashtags_is_dropped() -> None:
+    lines = (PROSE, "#ferry #Averill #sea", "#ferry is what they call it")
+    kept = boilerplate_removal.drop_boilerplate(page(*lines)).pieces[1:]
+    assert [piece.text for piece in kept] == [lines[0], lines[2]]
+
+
+def test_the_label_of_a_name_or_date_that_is_not_there_is_dropped() -> None:
+    kept = author_notes.drop_author_notes(page("Uppdaterad", "Von", PROSE, "Von Anfang an")).pieces[1:]
+    assert [piece.text for piece in kept] == [PROSE, "Von Anfang an"]
+
+
 def test_the_times_of_a_live_blog_stay() -> None:
     entries = [text for time in ("15:40", "14:52", "13:10") for text in (time, PROSE)]
     assert [piece.text for piece in boilerplate_removal.drop_boilerplate(page(*entries)).pieces[1:]] == entries
@@ -286,6 +303,9 @@ def test_a_row_of_data_is_no_menu() -> None:
         (("By", "ANN LEE", "Published:", "3 May 2024"), ("Ann Lee",), "2024-05-03"),
         (("As told to Ann Lee", "3 May 2024"), ("Ann Lee",), "2024-05-03"),
         (("Averill, 3 May 2024",), (), "2024-05-03"),
+        (("Opinion | 3 May 2024",), (), "2024-05-03"),
+        (("May 3, 2024Updated 4:56 p.m. ET",), (), "2024-05-03"),
+        (("May 3, 2024 6:00 am(Updated 6:01 am)",), (), "2024-05-03T06:00:00"),
         (("ANN LEE", "Averill - 3 MAY 2024 - 08:15 CET"), ("Ann Lee",), "2024-05-03T08:15:00+01:00"),
         (("The Long Ferry by Ann Lee", "3 May 2024"), (), "2024-05-03"),
     ],
@@ -432,6 +452,12 @@ def test_the_comments_below_an_article_go() -> None:
     article = [f"{PROSE} That was in year {year}." for year in range(5)]
     kept = boilerplate_removal.drop_boilerplate(page(*article, *COMMENT, *COMMENT, *COMMENT))
     assert [piece.text for piece in kept.pieces[1:]] == article
+    for start in ("Ann said...", "Bo Chan hat gesagt…", "6 Responses to “The ferry”", "3 Gedanken zu „The ferry“"):
+        kept = boilerplate_removal.drop_boilerplate(page(*article, start, *COMMENT))
+        assert [piece.text for piece in kept.pieces[1:]] == article
+    for line in ("6 verses on “The bridge”", "And then Ann said it."):
+        kept = boilerplate_removal.drop_boilerplate(page(*article, line, PROSE))
+        assert [piece.text for piece in kept.pieces[1:]] == [*article, line, PROSE]
     thread = page(*COMMENT, *COMMENT, *COMMENT, *COMMENT)
     assert sum(piece.text == COMMENT[2] for piece in boilerplate_removal.drop_boilerplate(thread).pieces) == 4
 

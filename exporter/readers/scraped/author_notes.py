@@ -43,6 +43,8 @@ def drop_author_notes(page: ScrapedPage) -> ScrapedPage:
 
 def _reason(text: str, page: ScrapedPage, names: set[str], late: bool) -> str:
     if len(text) <= MAX_BYLINE_CHARS:
+        if bylines.is_lead(text) or publication_dates.is_label(text):
+            return "the label of a fact that is not here"
         if _is_byline_again(text, names):
             return "the byline again"
         if _is_agency_line(text):

@@ -17,10 +17,12 @@ from exporter.readers.scraped.scraped_page import ScrapedPage, TextPiece
 from exporter.readers.text_tests import (
     MAX_LABEL_CHARS,
     MAX_LINE_CHARS,
+    MAX_TITLE_CHARS,
     MIN_PARAGRAPH_CHARS,
     ends_sentence_or_colon,
     is_paragraph,
     is_running_text,
+    text_key,
 )
 
 _MAX_LINKS = 6
@@ -49,6 +51,13 @@ _MIN_TIMES = 3
 _MIN_COMMENTS, _MAX_COMMENT_PARAGRAPHS, _MIN_PARAGRAPHS_BEFORE_COMMENTS = 3, 3, 3
 """Comments below an article, paragraphs of each on average, and paragraphs of the article above the first."""
 
+_COMMENTS_HEADING = re.compile(r"\w+ \w+ \w{1,4} ?[\"“”„«‘](?P<title>.+)[\"“”»’]")
+_COMMENT_SIGNATURE = re.compile(
+    r"\S.{0,40} (?:said|dijo|disse|ha detto|a dit|hat gesagt|zei|sa|sade|pisze)\s?(?:\.{3}|…)"
+)
+
+_HASHTAGS = re.compile(r"(?:#\w+[\s,·|]*){2,}")
+
 _REFERENCE = re.compile(r"\b(?:1[5-9]|20)\d\d\b|https?://|\bwww\.|\bdoi\b", re.IGNORECASE)
 
 _MIN_REFERENCES_SHARE = 0.5
@@ -67,6 +76,9 @@ _REASONS = {
     "embed": "the signature of an embedded post",
 }
 """Reasons given in the notices, by kind of boilerplate."""
+
+_KINDS_OF_HEADER = {"caption": "a picture before the title", "bullet": "a menu"}
+"""Reasons given for pieces above the title, by their kind."""
 
 _MIN_HEADLINE_WORDS = 4
 """Words of another article's headline."""
@@ -87,7 +99,8 @@ def drop_boilerplate(page: ScrapedPage) -> ScrapedPage:
     end = min(_find_end(pieces, kinds, first), _find_end_of_copy(pieces, body) if copied else len(pieces))
     below = {piece.text for piece in pieces[end:]}
     reasons = [_reason(pieces, kinds, number, (first, end)) for number in range(len(kinds))]
-    for number in range(_find_comments(pieces, first), len(pieces)):
+    comments = min(_find_comments(pieces, first), _find_comments_heading(pieces, first, page.metadata.title))
+    for number in range(comments, len(pieces)):
         reasons[number] = reasons[number] or "a reader's comment"
     for number in (*range(first), *range(end, len(pieces))) if copied else ():
         reasons[number] = reasons[number] or _reason_around(pieces[number])
@@ -203,6 +216,21 @@ def _find_comments(pieces: Sequence[TextPiece], first: int) -> int:
     return signed[0] if after <= _MAX_COMMENT_PARAGRAPHS * len(signed) else len(pieces)
 
 
+def _find_comments_heading(pieces: Sequence[TextPiece], first: int, title: str) -> int:
+    """Return the number of the line that announces readers' comments, or of the first one's signature; or of the end.
+
+    WordPress announces them with the title (6 Responses to “A Week Afloat”), Blogger signs each above its text ("Ann
+    said..."), both in every language.
+    """
+    texts = (n for n in range(first, len(pieces)) if _is_text(pieces[n]))
+    for number in range(next(texts, len(pieces)) + 1, len(pieces)):
+        text = pieces[number].text
+        match = _COMMENTS_HEADING.fullmatch(text) if len(text) <= MAX_TITLE_CHARS else None
+        if (match and text_key(match["title"]) == text_key(title)) or _COMMENT_SIGNATURE.fullmatch(text):
+            return number
+    return len(pieces)
+
+
 def _has_date_and_time(text: str) -> bool:
     moment = publication_dates.find_date(text) if len(text) <= MAX_LABEL_CHARS else None
     return moment is not None and "T" in moment.value and moment.start == 0
@@ -233,8 +261,10 @@ def _reason(pieces: Sequence[TextPiece], kinds: Sequence[str], number: int, body
     """Return why a piece goes, or an empty string."""
     kind, piece = kinds[number], pieces[number]
     first, end = body
+    if number < first and piece.kind in _KINDS_OF_HEADER:
+        return _KINDS_OF_HEADER[piece.kind]
     if piece.kind != "text" or piece.level == 1:
-        return "a picture before the title" if number < first and piece.kind == "caption" else ""
+        return ""
     if number < first:
         return _REASONS.get(kind, "" if _is_long_paragraph(piece) else "a line before the title")
     if number >= end and not _is_long_paragraph(piece):
@@ -244,6 +274,8 @@ def _reason(pieces: Sequence[TextPiece], kinds: Sequence[str], number: int, body
     alone = not any(kinds[n] for n in (number - 1, number + 1) if 0 <= n < len(kinds))
     if kind and not (alone and boilerplate.is_doubtful(piece.text)):
         return _REASONS[kind]
+    if _HASHTAGS.fullmatch(piece.text):
+        return "tags"
     if _is_linked_headline(pieces, kinds, number):
         return "a headline of another article"
     return ""

@@ -35,6 +35,9 @@ _MAX_COUNTER_CHARS = len("12 345")
 _MAX_MARKS_BETWEEN = 2
 """Characters between a trailing byline and what follows it."""
 
+_SECTION_MARKS = ("|", "•", "·")
+"""Marks between a section's name and the date behind it."""
+
 _NAMES_AND_COUNTER = re.compile(r"([^\d|]+)(\|.*|\d.*)")
 _SOURCE_LABEL = re.compile(r"^(?:Source|Quelle|Fuente|Via):?\s+\S+\s*")
 _BEHIND_PLACE = re.compile(r"\s?[,–—-]\s|\s\d")
@@ -143,20 +146,32 @@ def _is_facts_only(text: str, found: Sequence[HeaderSpan], facts: HeaderFacts) -
     """Whether a piece holds facts only, besides names, jobs and the site; if so they are added."""
     if not any(span.kind in ("date", "byline") for span in found):
         return False
+    dated = max((n for n, span in enumerate(found) if span.kind == "date"), default=-1)
+    if dated >= 0 and publication_dates.is_labelled_time(text[found[dated].end :]):
+        text, found = text[: found[dated].end], found[: dated + 1]  # "May 3, 2024 6:00 am (updated 6:01 am)"
     pairs = list(header_spans.pair_with_gaps(text, found))
     if any(span.kind == "byline" and facts.find_names(gap) for gap, span in pairs):
         return False  # "The Long Ferry by Ann Lee": a book, and its author
     names: list[str] = []
+    section = _section_before(pairs[0][0])
     for gap in (*(gap for gap, _ in pairs), text[found[-1].end :]):
         words = _SOURCE_LABEL.sub("", gap.strip(SEPARATOR_MARKS)).strip(SEPARATOR_MARKS)
         people = [] if publication_dates.is_label(words) else facts.find_names(words)
-        if not people and words and not _is_minor_fact(words, text, facts.site):
+        if not people and words and words != section and not _is_minor_fact(words, text, facts.site):
             return False
         names.extend(people)
     facts.unmarked_authors.extend(names)
+    facts.section = facts.section or ("" if section in names else section)
     for span in found:
         facts.add_span(span)
     return True
+
+
+def _section_before(gap: str) -> str:
+    """Return the few words that a mark separates from the first fact of a line: "Opinion | May 3, 2024"."""
+    words = gap.rstrip()
+    section = words[:-1].strip() if words[-1:] in _SECTION_MARKS else ""
+    return section if len(section.split()) <= _MAX_PLACE_WORDS and section[:1].isupper() else ""
 
 
 def _is_minor_fact(words: str, text: str, site: str) -> bool:

@@ -14,7 +14,7 @@ from typing import Literal
 import msgspec
 
 from exporter.readers import boilerplate, bylines, publication_dates
-from exporter.readers.text_tests import MAX_BYLINE_CHARS
+from exporter.readers.text_tests import MAX_BYLINE_CHARS, MIN_TITLE_WORDS, is_ideographic_text
 
 MAX_HEADER_CHARS = 1_500
 """Characters of a piece that may belong to a header. Chosen by reading pages; no measurement."""
@@ -29,7 +29,8 @@ _MIN_DATE_SHARE = 0.7
 """Share of a line's characters that its date takes, if the line is a date."""
 
 _MIN_TITLE_LETTERS = 12
-"""Letters of a title that is looked for; a shorter one may stand in a header by chance."""
+"""Letters of a title that is looked for; a shorter one may stand in a header by chance, and a word or two in any
+sentence."""
 
 
 class HeaderSpan(msgspec.Struct, frozen=True):
@@ -46,7 +47,8 @@ def find_spans(text: str, title: str, day_first: bool = False) -> tuple[HeaderSp
     """Return the known spans of a text in order, without overlaps; `day_first` reads 3/4 as the 3rd of April."""
     text = text[:MAX_HEADER_CHARS]
     moments = {moment.start: moment for moment in publication_dates.find_dates(text, day_first)}
-    letters = "".join(filter(str.isalnum, title))
+    long = len(title.split()) >= MIN_TITLE_WORDS or is_ideographic_text(title)
+    letters = "".join(filter(str.isalnum, title)) if long else ""
     found: list[HeaderSpan] = []
     end = 0
     for match in _WORD_START.finditer(text):

@@ -8,10 +8,14 @@ from itertools import groupby, pairwise
 
 import msgspec
 
+from exporter.readers import boilerplate
 from exporter.readers.scraped.scraped_page import ScrapedPage, TextPiece
 from exporter.readers.text_tests import ends_sentence_or_colon
 
-_BULLET = re.compile(r"^(?:[•▪▫◦‣●○■□◆∙·⁃➤►▶✓✔✅]\s*|[-*–—]\s+)(?=\S)")
+BULLETS = "•▪▫◦‣●○■□◆∙·⁃➤►▶✓✔✅"
+"""Marks that begin nothing but an item of a list."""
+
+_BULLET = re.compile(rf"^(?:[{BULLETS}]\s*|[-*–—]\s+)(?=\S)")
 
 _DASHES = "–—"
 """Dashes that begin a line of dialogue in many languages."""
@@ -35,7 +39,8 @@ def _mark_separator(piece: TextPiece) -> TextPiece:
 
 def _mark_quote(piece: TextPiece) -> TextPiece:
     """Mark the text behind the quote mark of e-mail and plain text, "> "."""
-    if piece.kind == "text" and piece.text.startswith(">") and (text := _QUOTE_MARK.sub("", piece.text)):
+    text = _QUOTE_MARK.sub("", piece.text) if piece.kind == "text" and piece.text.startswith(">") else ""
+    if text and not boilerplate.classify(text):
         return msgspec.structs.replace(piece, kind="quote", text=text)
     return piece
 

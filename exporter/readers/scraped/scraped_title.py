@@ -8,12 +8,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from itertools import pairwise, takewhile
 
 import msgspec
 
 from exporter.linear_patterns import MAYBE_SPACES, SPACES
 from exporter.readers import boilerplate, bylines, publication_dates
-from exporter.readers.scraped import copied_page_title, header_spans
+from exporter.readers.scraped import copied_page_title, header_spans, list_lines
 from exporter.readers.scraped.scraped_page import ScrapedPage, TextPiece
 from exporter.readers.text_tests import (
     MAX_STOPPED_TITLE_WORDS,
@@ -22,6 +23,7 @@ from exporter.readers.text_tests import (
     ends_sentence,
     ends_sentence_or_colon,
     ends_with_full_stop,
+    is_ideographic_text,
     is_paragraph,
     is_running_text,
     is_title_length,
@@ -136,10 +138,13 @@ def _choose_title_and_site(page: ScrapedPage, body: range) -> tuple[str, str]:
         return found
     if _is_tab_and_heading(first, pieces[2 : body.start + 1]):
         return first, ""
+    if doubled := _find_doubled_line(pieces[1:_MAX_PIECES]):
+        return doubled, ""
     repeated = len(pieces) > 1 and text_key(pieces[1].text) == text_key(first)
     twice = short and repeated and not split_breadcrumb(first)
     title = copied_page_title.choose_title(pieces, first if twice else _choose_heading(pieces), body)
-    if not title and is_title_length(first) and len(first.split()) >= MIN_TITLE_WORDS and not ends_sentence(first):
+    lone = is_title_length(first) and len(first.split()) >= MIN_TITLE_WORDS and not ends_sentence(first)
+    if not title and lone and not header_spans.is_fact(first):
         return first.rstrip(" :"), ""  # with words of a menu ("Recommended: ten books"), but there is no other line
     if title != first:
         return title, ""
@@ -153,6 +158,20 @@ def _is_tab_and_heading(first: str, others: Sequence[TextPiece]) -> bool:
     if len(first.split()) < _MIN_VARIANT_WORDS or not is_title_length(first) or boilerplate.classify(first):
         return False
     return any(text_key(piece.text) == text_key(first) for piece in others if len(piece.text) <= MAX_TITLE_CHARS)
+
+
+def _find_doubled_line(pieces: Sequence[TextPiece]) -> str:
+    """Return the last line above the first paragraph that stands there twice: the breadcrumb's end, and the heading."""
+    above = list(takewhile(lambda piece: not is_paragraph(piece.text), pieces))
+    doubled = (
+        one.text
+        for one, two in pairwise(reversed(above))
+        if len(one.text.split()) >= MIN_TITLE_WORDS
+        and is_title_length(one.text)
+        and text_key(one.text) == text_key(two.text)
+        and not (ends_sentence(one.text) or boilerplate.classify(one.text))
+    )
+    return next(doubled, "")
 
 
 def has_running_text(pieces: Sequence[TextPiece]) -> bool:
@@ -189,8 +208,9 @@ def _find_confirmed_title(first: str, others: Sequence[TextPiece]) -> tuple[str,
         plain = text_key(head)
         if len(plain) < _MIN_CONFIRMED_LETTERS:
             break
+        title = len(head.split()) >= MIN_TITLE_WORDS or is_ideographic_text(head)
         if plain in lines or (
-            len(plain) >= _MIN_CONTAINED_LETTERS and any(plain in text.replace(whole, "") for text in texts)
+            title and len(plain) >= _MIN_CONTAINED_LETTERS and any(plain in text.replace(whole, "") for text in texts)
         ):
             return head, tail
         if len(plain) >= _MIN_SHORTENED_LETTERS and any(line.startswith(plain) and line != whole for line in lines):
@@ -257,7 +277,7 @@ def _choose_heading(pieces: Sequence[TextPiece]) -> str:
 def _is_between_titles(text: str) -> bool:
     """Whether a line above the body separates lines that may be the title, and is not one itself."""
     recognised = boilerplate.classify(text) or split_breadcrumb(text) or publication_dates.find_date(text)
-    return text[-1] == ":" or bool(recognised)
+    return text[-1] == ":" or bool(recognised) or text[0] in list_lines.BULLETS
 
 
 def _is_teasers(text: str) -> bool:

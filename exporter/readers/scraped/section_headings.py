@@ -28,10 +28,7 @@ _FEW_WORDS, _MANY_WORDS = 9, 14
 
 _MAX_OPENING_WORDS, _MAX_WORDS_BEFORE_COLON = 6, 2
 """Words of a heading above the first paragraph, where a longer line is a summary unless it is in title case; and of one
-that ends in a colon."""
-
-_MIN_CAPITALS_LINK_WORDS = 8
-"""Words from which on a line in capitals is a link to another article."""
+that ends in a colon and is not in title case."""
 
 _MIN_INTERVIEW_QUESTIONS, _INTERVIEW_QUESTION_WORDS = 2, range(17, 33)
 """So many questions of so many words make an interview: questions are then dialogue, not headings. Longer pieces that
@@ -107,8 +104,7 @@ def _score(line: BareLine, interview: bool) -> int:
 
 def _is_fact(line: BareLine) -> bool:
     """Whether a line is data, a link, a remark, a byline or a date."""
-    linked = line.text.isupper() and _count_words(line) >= _MIN_CAPITALS_LINK_WORDS
-    if line.field or linked or _NO_HEADING.search(line.text):
+    if line.field or _NO_HEADING.search(line.text):
         return True
     return not line.numbered and bool(bylines.parse_byline(line.text) or publication_dates.find_date(line.text))
 
@@ -150,7 +146,7 @@ def _capitalized_name_words(text: str) -> list[str]:
 
 def _may_be_heading(line: BareLine) -> bool:
     """Whether a line stands where a heading may: within the article, with text below it."""
-    if line.text.endswith(":") and _count_words(line) > _MAX_WORDS_BEFORE_COLON:
+    if line.text.endswith(":") and _count_words(line) > (_FEW_WORDS if line.titled else _MAX_WORDS_BEFORE_COLON):
         return False
     return line.text_below and (line.begun or _is_opening_heading(line))
 

@@ -19,6 +19,7 @@ from exporter.errors import Notice
 from exporter.readers import boilerplate, photo_credits
 from exporter.readers.scraped import header_spans, hyphens
 from exporter.readers.scraped.line_breaks import LineBreak, TextLine, measure_break
+from exporter.readers.scraped.list_lines import BULLETS
 from exporter.readers.scraped.scraped_page import TextPiece
 from exporter.readers.text_tests import MAX_LABEL_CHARS, ends_abbreviation, is_ideographic
 
@@ -59,7 +60,6 @@ _MIN_SENTENCE_RATE, _MAX_SENTENCE_RATE = 0.02, 0.2
 """Bounds of the probability that a sentence ends with a word: sentences of 50 and of 5 words."""
 
 _SPACES = re.compile(" {2,}")
-_BULLETS = "•▪▫◦‣●○■□◆∙⁃➤►▶✓✔✅"
 
 _MIN_BROKEN_CHARS = 40
 """Without a known width, only a line of so many characters can have been broken within a sentence."""
@@ -190,7 +190,7 @@ def _is_heading_line(line: TextLine, breaks: Sequence[LineBreak], number: int, l
 
 def _continues(line: TextLine, after: TextLine, place: LineBreak, layout: Layout) -> bool:
     """Whether a line goes on in the next one."""
-    if after.text[0] in _BULLETS or after.text[0] == ">" or "\t" in line.text or "\t" in after.text:
+    if after.text[0] in BULLETS or after.text[0] == ">" or "\t" in line.text or "\t" in after.text:
         return after.text[0] == line.text[0] == ">" and place.certain
     if layout.width and place.gap in layout.gaps:
         # A line as full as those of the text is text.
@@ -202,7 +202,7 @@ def _continues(line: TextLine, after: TextLine, place: LineBreak, layout: Layout
         return (flows or not photo_credits.has_credit_at_end(line.text)) if filled else not _is_lone_line(after.text)
     # Without a layout only certain breaks are undone.
     near = place.gap in layout.gaps or place.gap <= _MAX_BRIDGED_GAP
-    broken = line.text[0] in _BULLETS or (place.length >= _MIN_BROKEN_CHARS and not _is_lone_line(line.text))
+    broken = line.text[0] in BULLETS or (place.length >= _MIN_BROKEN_CHARS and not _is_lone_line(line.text))
     return place.certain and near and broken and not _is_lone_line(after.text)
 
 
