@@ -37,6 +37,7 @@ class LeafNarrator:
         self._settings = settings
         self._writer = writer
         self._after_sentence = after_sentence
+        self._shown: set[str] = set()  # the words of the pictures that were announced
 
     def say_heading(self, heading: Heading, manner: Manner) -> None:
         """Begin a chapter and say its heading."""
@@ -73,10 +74,14 @@ class LeafNarrator:
             return "image without caption or alt text"
         if self._settings.captions == "skip":
             return "captions are not read (narration.captions)"
+        shown = inline_text(figure.caption).strip() or figure.alt.strip()
+        if shown and shown in self._shown:
+            return "another picture has the same words"
+        self._shown.add(shown)
         writer, caption_manner = self._writer, replace(manner, role="caption")
         writer.cues.pause("figure")
         anchor = next((inline.anchor for inline in figure.caption if isinstance(inline, Sentence)), figure.anchor)
-        if inline_text(figure.caption).strip() or figure.alt.strip():  # a credit alone shows no picture
+        if shown:  # a credit alone shows no picture
             writer.announce(anchor, writer.template_words("figure"))
             writer.cues.pause("breath")
         if inline_text(figure.caption).strip():

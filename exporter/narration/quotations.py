@@ -25,6 +25,7 @@ _CLOSING_MARKS = {"“": "”", "„": "“”", "«": "»", "»": "«", "‹": 
 _PAIRED_MARK = re.compile(r"[\"“”„«»‹›‘]|(?<!\w)'(?=[^\W\d])|(?<=[,.?!…])[’']|(?<=\w)[’'](?=,\s)")
 _OPENING_MARK = re.compile(r"«|(?:^|(?<=[\s(\[—–-]))(?:[\"“„‹‘'](?=\S)|»(?=\w))")
 _QUOTED_WORD = re.compile(r"\w+(?:['’-]\w+)*")
+_JOINT = re.compile(r",?\s(?:and|but|or|that|y|e|et|und|en|ou|oder|of)\s")
 _BEFORE_SENTENCE = frozenset(["", *'.!?…:"”’»'])  # the character before a quoted sentence of its own
 # Chosen by reading pages; no measurement.
 _MIN_SENTENCE_WORDS = 3  # of a quotation without a speaker, after a comma or a dash
@@ -170,7 +171,7 @@ def _attribute_spans(
             speaker = speakers.find_after(after)
         if speaker is None:
             speaker = speakers.find_inside(paragraph.text[span.start + 1 : span.end - 1])
-        if not span.opened and speaker is None:
+        if speaker is None and (not span.opened or (kept and _is_joined(paragraph.text, kept[-1][0], span))):
             speaker = speakers.last_speaker
         if _is_quotation(paragraph.text, span, speaker is not None):
             kept.append((span, speaker))
@@ -184,6 +185,11 @@ def _attribute_spans(
     for span, speaker in kept:
         latest = speaker or latest
         yield span, latest
+
+
+def _is_joined(text: str, first: QuotationSpan, second: QuotationSpan) -> bool:
+    """Whether nothing but a conjunction is between two quotations: "She was "very young" and "afraid of all"."""
+    return bool(_JOINT.fullmatch(text, first.end, second.start))
 
 
 def _is_quotation(text: str, span: QuotationSpan, is_attributed: bool) -> bool:

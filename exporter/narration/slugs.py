@@ -13,11 +13,12 @@ _WORD = re.compile(r"[^\W_]+(?:['’.-][^\W_]+)*")
 _POSSESSIVE = re.compile(r"['’]s?$")
 _NOT_SLUG_CHARS = re.compile(r"[^\w-]")
 _ENGLISH_FUNCTION_WORDS = frozenset(
-    """about after again against also amid among around because been before being between both cannot could does doesn't
-    down during each even ever every from gets have here hers himself into isn't itself just know less like made make
-    makes many might more most much must need never next only other over says should since some still such than that
-    their them then there these they they're this those through told under until upon very want wants wasn't were what
-    what's when where which while whom whose will with within without would your yours""".split()
+    """about across after again against almost also amid among around because been before being between both cannot
+    could despite does doesn't down during each even ever every from gets have here hers himself into isn't itself
+    just know less like made make makes many might more most much must nearly need never next only other over says
+    should since some still such than that their them then there these they they're this those through told under
+    until upon very want wants wasn't were what what's when where which while whom whose will with within without
+    would your yours""".split()
 )
 
 

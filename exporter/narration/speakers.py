@@ -137,6 +137,19 @@ class Speakers:
         is_person = name in self._people if self._grammar.capital_nouns else name[:1].isupper()
         if name and is_person:
             self._last_speaker = self._last_mentioned = name
+        elif tokens and tokens[0].lower() in self._grammar.pronouns:
+            self._last_mentioned = self._last_speaker  # "He paused."
+        elif nameless := self._find_nameless_person(tokens):
+            self._last_speaker = self._last_mentioned = nameless
+
+    def _find_nameless_person(self, tokens: list[str]) -> str:
+        """Return the person of "But one guest, who left, disagreed"; else an empty text."""
+        conjunctions, relatives = self._grammar.conjunctions, self._grammar.relatives
+        subject = list(dropwhile(lambda word: word.lower() in conjunctions, tokens[:_MAX_ATTRIBUTION_WORDS]))
+        place = next((place for place, word in enumerate(subject) if word in relatives), 0)
+        if not place or not self._grammar.is_article(subject[0]):
+            return ""
+        return self._find_nameless(_split_at_stops(subject[:place])[0])
 
     def find_inside(self, text: str) -> str | None:
         """Return the speaker named in a quotation ("The end, said Ruiz, is near"), as `find_after` does."""
@@ -231,7 +244,7 @@ class Speakers:
             return ""
         if name := self._find_name(stretches[0]):
             return name
-        if len(stretches) > 1 and len(stretches[1]) > 1 and all(map(self._is_named, stretches[1])):
+        if len(stretches) > 1 and all(map(self._is_named, stretches[1])):
             return self._complete_name(stretches[1])
         return self._find_nameless(stretches[0][:_MAX_ATTRIBUTION_WORDS])
 

@@ -23,6 +23,7 @@ class Grammar(msgspec.Struct, frozen=True):
     pronouns: frozenset[str]
     persons: frozenset[str]
     links: frozenset[str]
+    relatives: frozenset[str]
     adverbs: frozenset[str]
     articles: frozenset[str]
     conjunctions: frozenset[str]
@@ -68,6 +69,7 @@ def load_grammar(language: str) -> Grammar:
         pronouns=word_set("pronouns"),
         persons=word_set("persons"),
         links=word_set("links"),
+        relatives=word_set("relatives"),
         adverbs=word_set("adverbs"),
         articles=word_set("articles"),
         conjunctions=word_set("conjunctions"),

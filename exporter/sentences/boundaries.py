@@ -149,7 +149,11 @@ class _BoundaryDecision:
             return self._find_ellipsis_end(match, word)
         token = self._find_token(start, at)
         if stops == ".":
-            goes_on = self._continues_after_stop(token, word, closers) or self._is_fronted_time(start, at, token)
+            goes_on = (
+                self._continues_after_stop(token, word, closers)
+                or self._is_fronted_time(start, at, token)
+                or self._is_before_dash(token, after)
+            )
         else:
             goes_on = self._continues_after_exclamation(match, token, word)
         if not goes_on and closers[:1] == ")":
@@ -214,6 +218,11 @@ class _BoundaryDecision:
             return False
         first, _, rest = self._text[start:at].partition(" ")
         return first in self._words.prepositions and bool(_CLOCK_TIME.fullmatch(rest.removesuffix(token).strip()))
+
+    def _is_before_dash(self, token: str, after: int) -> bool:
+        """Whether a dash follows an abbreviation: "LYON, Ga. — The", "6 a.m. – Breakfast"."""
+        is_short = token in self._words.may or token in self._words.clock or _DOTTED_FORM.fullmatch(token)
+        return bool(is_short) and self._text.startswith(("-", "–", "—"), after)
 
     def _continues_after_exclamation(self, match: re.Match[str], token: str, word: str) -> bool:
         """Whether the sentence goes on after a question or exclamation mark."""

@@ -155,6 +155,13 @@ def test_the_ledger_names_the_alternative_text_beside_a_caption(alt: str, captio
     assert (entry.fate, entry.why) == ("spoken", why)
 
 
+def test_a_picture_with_the_words_of_another_is_announced_once() -> None:
+    pictures = tuple(Figure(image=f"{name}.png", alt="A wheel of oak.") for name in "ab")
+    script = narrate_article(Article(Metadata(), pictures))
+    assert [say.spoken for say in list_body(script)].count("A wheel of oak.") == 1
+    assert script.ledger[1].why == "another picture has the same words"
+
+
 def _with_note() -> Article:
     blocks = (Paragraph((Text("It sank."), NoteMark("n"), Text(" Nobody drowned."))), Paragraph((Text("The end."),)))
     return Article(Metadata(), blocks, (Note("n", "1", (Paragraph((Text("In May."),)),)),))

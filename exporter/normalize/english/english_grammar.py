@@ -256,17 +256,29 @@ def spell_letters(letters: str, ending: str = "") -> str:
 
 _VOWELS = frozenset("AEIOUYaeiouy")
 _FOUR_CONSONANTS = re.compile("[^AEIOUY]{4}")
+# Capitals of so many letters are an initialism only if a list says so.
+_MAX_INITIALISM_LETTERS = 6
+_SYLLABLES = re.compile(r"([^AEIOUY]*)([AEIOUY](?:.*[AEIOUY])?)([^AEIOUY]*)")
 
 
 def is_pronounceable(letters: str) -> bool:
     """Whether capitals can be pronounced as English syllables; then a speech engine reads them as a word."""
-    found = re.fullmatch(r"([^AEIOUY]*)[AEIOUY](?:.*[AEIOUY])?([^AEIOUY]*)", letters)
-    if not found:
-        return False
-    begin, end = found.groups()
+    found = _SYLLABLES.fullmatch(letters)
+    if not found or len(letters) > _MAX_INITIALISM_LETTERS:
+        return bool(found)
+    begin, middle, end = found.groups()
+    begins, ends = _load_clusters()
+    usual = (len(begin) < 2 or begin in begins) and (len(end) < 2 or end in ends)
+    return usual and not _FOUR_CONSONANTS.search(middle)
+
+
+@cache
+def _load_clusters() -> tuple[frozenset[str], frozenset[str]]:
+    """Return the clusters of consonants that syllables begin with, and those they end with."""
     clusters = load_table("en", "syllables")
-    usual = (len(begin) < 2 or begin in clusters["begin"].split()) and (len(end) < 2 or end in clusters["end"].split())
-    return usual and not _FOUR_CONSONANTS.search(letters)
+    ends = clusters["end"].split()
+    plural = (f"{end}S" for end in (*ends, *"BCDFGKLMNPRTW"))
+    return frozenset(clusters["begin"].split()), frozenset((*ends, *plural))
 
 
 def is_unpronounceable(letters: str) -> bool:

@@ -24,7 +24,9 @@ _BORDER_NEXT = re.compile(
     r"['’]s\b|\s(?:line|border)\b|\s(?:State|Tech|Post|Dept|Department|Gov|Legislature|Supreme|Highway|National|Army|Air|[A-Z]{3,4}\b|lawmakers?|officials?|voters?)\b|\sSt\.|\s\d{1,3}(?!\w|[.,:]\d)"
 )
 _NAME_BEFORE = re.compile(r"[A-Z][\w'’.-]*\s\Z")
-_OFFICE_BEFORE = re.compile(r"\b(?:Gov|Sens?|Reps?|MP|MSP|Governor|Senator|Representative|Congress\w*|Mayor)\b")
+_OFFICE_BEFORE = re.compile(
+    r"\b(?:Gov|Sens?|Reps?|Cllrs?|Crs?|Ald|Councillor|MP|MSP|Governor|Senator|Representative|Congress\w*|Mayor)\b"
+)
 # Before a publisher in a list of books a state is spelled: "Hoboken, NJ: Wiley".
 _PUBLISHER_NEXT = re.compile(r":\s[A-Z]")
 _TOWN_BEFORE = re.compile(r"[A-ZÀ-Þ][\w'’.-]*\s\(\Z|[A-ZÀ-Þ][\w'’.-]*[,)]\s(?:(?<=\.,\s)and\s)?\Z")
