@@ -17,7 +17,7 @@ MAX_BYLINE_CHARS = 200
 """Characters of a byline: longer lines are sentences."""
 
 _PARTICLES = frozenset(
-    "de del della di da do dos das du des van von der den ter ten le la el al bin ibn ben y e af zu zum und i".split()
+    "de del della di da do dos das du des van von der den ter ten le la el al bin ibn ben y e af zu zum i".split()
 )
 _ADDRESSES_AND_BRACKETS = re.compile(r"(?<!\S)[^\s@]++@\S+|https?://\S+|(?<!\w)@\w+|\([^)]{0,200}\)|\[[^\]]{0,200}\]")
 _SEGMENT_SEPARATOR = re.compile(rf"{MAYBE_SPACES}[|·•⋅●;/、]\s*|{SPACES}[-–—]\s+|\n\s*")
@@ -118,7 +118,9 @@ def is_name(text: str) -> bool:
 
 def is_person(name: str) -> bool:
     """Whether a name is a person's, not a desk's, an organisation's or a job title."""
-    return is_name(name) and not (is_agency(name) or _is_organisation(name) or is_role(name.rsplit(maxsplit=1)[-1]))
+    if not is_name(name) or name.casefold().startswith("the "):
+        return False
+    return not (is_agency(name) or _is_organisation(name) or is_role(name.rsplit(maxsplit=1)[-1]))
 
 
 def is_role(word: str) -> bool:

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from exporter.article import Aside, Figure, Heading, Link, all_blocks, block_text, inline_runs, inline_text
+from exporter.article import Aside, Figure, Heading, Link, Paragraph, all_blocks, block_text, inline_runs, inline_text
 from exporter.config import InputSettings
 from exporter.document import Document
 from exporter.readers import Read, html
@@ -74,6 +74,23 @@ LAYOUTS = {
         (PROSE,),
         ("Mills", "On »"),
     ),
+    "text between line breaks": (
+        f"<nav>Home</nav>{HEAD}<div>{PROSE}<br><br>{OTHER * 20}<br><div><br></div><div>{PROSE[:-1]}, too.</div></div>"
+        f"<ul><li>{'Old mills and locks. ' * 9}</ul>",
+        (PROSE, OTHER, "too."),
+        (),
+    ),
+    "excerpts of other pages": (
+        f"<nav>Home</nav><div>{HEAD}{STORY}<h2><a href=/lock>The lock</a></h2><div><p>{PROSE[:60]} […]</p></div></div>",
+        (OTHER,),
+        ("The lock", "[…]"),
+    ),
+    "a link that a sentence introduces": (
+        f"<nav>Home</nav><article>{HEAD}{STORY}<p>{PROSE[:-1]}; whoever wants to come along writes to the keeper:</p>"
+        f"<p><a href=mailto:k@ferry.example>k@ferry.example</a></p><p>{OTHER}</p></article>",
+        ("k@ferry.example",),
+        (),
+    ),
     "a day without a year": (
         f"<nav>Home</nav><article>{HEAD}<div>Nov 9</div><p>Updated 15.59 | Published 14.14</p>{STORY}</article>",
         (PROSE,),
@@ -126,6 +143,27 @@ def test_the_frames_of_a_page_are_read_and_not_what_stands_for_them(tmp_path: Pa
     )
     assert PROSE in texts
     assert not {"Start Letters", "No frames."} & set(texts)
+
+
+def test_a_standfirst_in_a_heading_is_a_paragraph() -> None:
+    lead = f"{PROSE} {OTHER}"
+    body = f"<body><nav>Home</nav><article>{HEAD}<h2>{lead}</h2><p>{PROSE}</p><h2>On board</h2>{STORY}</article></body>"
+    blocks = read_page(body).article.blocks
+    assert [type(block) for block in blocks[:3]] == [Paragraph, Paragraph, Heading]
+    assert [block_text(block) for block in blocks[:3]] == [lead, PROSE, "On board"]
+
+
+def test_the_emblem_of_a_site_is_no_lead_picture() -> None:
+    body = f"<nav>Home</nav><div><img src=/ferry-logo.png>{HEAD}{STORY}<img src=/quay.jpg></div>"
+    article = read_page(f"<body>{body}</body>", url="https://ferry.example/a").article
+    assert [block.image for block in article.blocks if isinstance(block, Figure)] == ["quay.jpg"]
+    assert article.metadata.cover is None
+
+
+def test_a_heading_is_the_title_where_the_page_states_its_site_only() -> None:
+    page = f"<html><title>ferry.info</title><body><nav><h2>Menu</h2></nav><h3>Night boats</h3>{STORY}</body></html>"
+    article = html.read(Document("a.html", page.encode(), url="https://ferry.info/9"), InputSettings()).article
+    assert article.metadata.title == "Night boats"
 
 
 CAPTIONS = {

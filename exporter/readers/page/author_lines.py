@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from functools import cache
 
-from exporter.readers import bylines
+from exporter.readers import bylines, publication_dates
 from exporter.readers.page.author_markup import has_many_children, is_in_other_articles, is_other_person
 from exporter.readers.page.dom import Element, text_of
 from exporter.readers.page.page_metadata import PageMetadata
@@ -18,6 +18,7 @@ NICKNAME = re.compile(r"[^\W\d_a-z]\S*(?: [^\W\d_a-z]\S*){0,3}")
 _MAX_INTRODUCTION_START_CHARS = 90
 """Characters at the beginning of a paragraph within which a guest is introduced (chosen by reading pages)."""
 
+_LINE_TAGS = frozenset({"p", "div", "span", "li", "small"})
 _MIN_TEXT_PARAGRAPH_CHARS = 200
 """A longer paragraph is the article's text (chosen by reading pages)."""
 
@@ -50,17 +51,27 @@ def find_signed_line(metadata: PageMetadata) -> list[str]:
 
 
 def find_lone_name(metadata: PageMetadata) -> list[str]:
-    """Return the name that is the whole of a paragraph above the text; empty if there are two or none."""
+    """Return the name that is a line above the text, alone or beside the date; empty if there are two or none."""
     names: set[str] = set()
     for element in metadata.beside:
-        if element.tag != "p":
+        if element.tag not in _LINE_TAGS or has_many_children(element):
             continue
         text = text_of(element)
         if len(text) > _MIN_TEXT_PARAGRAPH_CHARS:
-            break
-        if bylines.is_person(text) and not (is_in_other_articles(element) or is_other_person(element)):
-            names.add(text)
+            if element.tag == "p":
+                break
+            continue
+        name = text if element.tag == "p" and bylines.is_person(text) else _read_name_beside_date(text)
+        if name and not (is_in_other_articles(element) or is_other_person(element)):
+            names.add(name)
     return [*names] if len(names) == 1 else []
+
+
+def _read_name_beside_date(line: str) -> str:
+    """Return the person whose name is all that a line holds beside a date: "Ann Lee | 4 May 2024"; else empty."""
+    moment = publication_dates.find_date(line) if len(line) <= MAX_BYLINE_CHARS else None
+    rest = f"{line[: moment.start]}{line[moment.end :]}".strip(" |,;·•–—-") if moment else ""
+    return rest if bylines.is_person(rest) else ""
 
 
 def leads_to_other(text: str) -> bool:

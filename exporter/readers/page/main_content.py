@@ -108,7 +108,7 @@ def find_main_content(
         return MainContent(_find_all_below(whole, heading))
     parts = list(body.iter(*BLOCK_TAGS))
     holders = {part.getparent() for part in parts}
-    passages = [(part, letters) for part in parts if part not in holders and (letters := _passage_letters(part))]
+    passages = [(part, letters) for part in parts if (letters := _passage_letters(part, whole=part not in holders))]
     total = sum(len(letters) for _, letters in passages)
     if not total:
         return MainContent(body)
@@ -248,8 +248,14 @@ def _reference_letters(body: Element) -> str:
     return "".join(remove_space(text_of(part)) for part in found)
 
 
-def _passage_letters(element: Element) -> str:
-    """Return the letters of a block of running text; empty for labels and rows of links."""
+def _passage_letters(element: Element, *, whole: bool) -> str:
+    """Return the letters of a block of running text; empty for labels and rows of links.
+
+    If `whole` is not set, they are those that stand beside other blocks in it, as between the line breaks of old pages.
+    """
+    if not whole:
+        letters = _direct_text(element)
+        return letters if len(letters) >= _MIN_PASSAGE_CHARS else ""
     text = text_of(element)
     return "" if len(text) < _MIN_PASSAGE_CHARS or _is_mostly_links(element, text) else remove_space(text)
 

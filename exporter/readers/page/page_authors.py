@@ -60,10 +60,17 @@ def _author_candidates(metadata: PageMetadata, site: str) -> Iterator[Sequence[s
     """Yield the authors by each way to find them, the most trusted first; each may be empty."""
     data, metas = _jsonld_authors(metadata), _meta_authors(metadata)
     label = text_key(metadata.host.rpartition(".")[0])
-    own_keys = {text_key(site), text_key(metadata.host), f"the{label}", text_key(metadata.jsonld_text("publisher"))}
+    own_keys = {
+        text_key(site),
+        text_key(metadata.host),
+        label,
+        f"the{label}",
+        text_key(metadata.jsonld_text("publisher")),
+    }
 
     def others(names: Iterable[str]) -> list[str]:
-        return [name for name in names if name and text_key(name) not in own_keys]
+        keys = ((name, {text_key(name), _initials(name)}) for name in names if name)
+        return [name for name, forms in keys if own_keys.isdisjoint(forms)]
 
     yield author_lines.find_guest_author(metadata)
     signature = visible_byline.find_visible_byline(metadata, own_keys | {text_key(name) for name in data.others})
@@ -83,14 +90,19 @@ def _author_candidates(metadata: PageMetadata, site: str) -> Iterator[Sequence[s
     yield others(data.others)
     yield others(metas.others)
     yield others(author_lines.find_lone_name(metadata))
-    yield (*data.people, *metas.people, *data.others, *metas.others)[:1]
     yield others(author_lines.find_signed_line(metadata))
+    yield (*data.people, *metas.people, *data.others, *metas.others)[:1]
     yield others(author_elements.find_only_author(metadata))
     yield others((signature.nickname,))
     # A blog may be called as its author is.
     yield _labelled_authors(metadata)
     yield visible_byline.find_visible_byline(metadata, set()).people
     yield author_elements.find_only_author(metadata)
+
+
+def _initials(name: str) -> str:
+    """Return the initials of a name: a broadcaster's are often its site's name."""
+    return text_key("".join(word[0] for word in name.split()))
 
 
 def _find_printed(names: Sequence[str], elements: Iterable[Element]) -> list[str]:

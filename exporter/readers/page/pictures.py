@@ -152,7 +152,7 @@ class Pictures:
             return None
         if not whole.lower().startswith(("http://", "https://")):
             return None
-        return Resource(unquote(urlsplit(whole).path).rsplit("/", 1)[-1] or "picture", source=whole)
+        return Resource(unquote(urlsplit(whole).path).rstrip("/").rsplit("/", 1)[-1] or "picture", source=whole)
 
     def _file(self, scheme: str, path: str) -> Path | None:
         """Return the file at a path of a saved page; None if it is outside the page's folder, links followed."""

@@ -20,7 +20,7 @@ from exporter.readers.page.author_markup import (
     is_in_other_articles,
     is_profile_link,
 )
-from exporter.readers.page.dom import Element, collapse_space
+from exporter.readers.page.dom import Element, collapse_space, text_of
 from exporter.readers.page.page_metadata import PageMetadata
 from exporter.readers.text_tests import MAX_BYLINE_CHARS, text_key
 from exporter.readers.wordlists import get_phrase_set
@@ -64,6 +64,8 @@ def find_visible_byline(metadata: PageMetadata, own_keys: set[str]) -> Signature
     led = another = joined = False
     asides = 0
     for run in _iterate_text_runs(metadata):
+        if _is_in_long_paragraph(run.holder):
+            continue
         text = run.text
         if bylines.is_lead(text) or leads_to_other(text):
             led, another = bylines.is_lead(text) and not found, not bylines.is_lead(text)
@@ -90,10 +92,25 @@ def _iterate_text_runs(metadata: PageMetadata) -> Iterator[_TextRun]:
         while opened and opened[-1] is not parent:
             closed = opened.pop()
             if text := collapse_space(closed.tail or ""):
-                yield _TextRun(text, closed.getparent())
+                yield _TextRun(_skip_date(text), closed.getparent())
         opened.append(element)
         if element.tag not in _UNREAD_TAGS and (text := collapse_space(element.text or "")):
-            yield _TextRun(text, element)
+            yield _TextRun(_skip_date(text), element)
+
+
+def _skip_date(text: str) -> str:
+    """Return a line without the date before its byline: "4 May 2024 | by Ann Lee"."""
+    moment = publication_dates.find_date(text) if len(text) <= MAX_BYLINE_CHARS else None
+    rest = text[moment.end :].lstrip(_JOINING_MARKS) if moment else ""
+    leads = bylines.is_lead(rest) or bylines.has_lead_at(rest)
+    return rest if leads and not bylines.has_lead_at(text) else text
+
+
+def _is_in_long_paragraph(holder: Element) -> bool:
+    """Whether a text stands in a paragraph of running text, where "by" leads to anything."""
+    return holder.getparent() is not None and any(
+        part.tag == "p" and len(text_of(part)) > MAX_BYLINE_CHARS for part in (holder, holder.getparent())
+    )
 
 
 def _is_joint(text: str) -> bool:

@@ -20,10 +20,12 @@ from exporter.article import (
 )
 from exporter.readers import bylines, publication_dates
 from exporter.readers.page import rewrites
-from exporter.readers.page.dom import collapse_space
+from exporter.readers.page.dom import collapse_space, name_words
 from exporter.readers.page.post_filters.trim_context import TrimContext, TrimLog
 from exporter.readers.page.prose import is_text_block
 from exporter.readers.text_tests import MAX_LABEL_CHARS, ends_sentence, text_key
+
+_EMBLEM_WORDS = frozenset({"logo", "logos", "icon", "icons"})
 
 # The numbers were chosen by reading pages; no measurement.
 
@@ -78,7 +80,7 @@ def keep_lead_blocks(blocks: tuple[Block, ...], context: TrimContext) -> tuple[B
         if isinstance(block, Bullets | Numbered | Definitions | Table):
             kept.append(block)
         elif isinstance(block, Figure):
-            if block.caption or not (block.image or "").endswith(".svg"):  # drawings above an article are icons
+            if block.caption or _is_picture(block):
                 kept.append(block)
         elif text_key(block_text(block)) in context.title_keys:
             below = True
@@ -121,16 +123,31 @@ def _is_lead_in(block: Heading | Paragraph, context: TrimContext, *, below: bool
     return below and says_enough and text_key(text.partition(" ")[0]) not in given_names
 
 
+def lower_standfirst(blocks: tuple[Block, ...], _log: TrimLog) -> Iterable[Block]:
+    """Make a paragraph of a standfirst that is set as a heading: too long for one, and above all other text."""
+    begun = False
+    for block in blocks:
+        begun = begun or not isinstance(block, Figure | Heading)
+        is_long = len(block_text(block)) > 2 * MAX_LABEL_CHARS
+        yield Paragraph(content=block.content) if isinstance(block, Heading) and is_long and not begun else block
+
+
 def find_lead_image(blocks: tuple[Block, ...]) -> str | None:
     """Return the name of the picture that opens the article; None if there is none above the third passage of text."""
     passages = 0
     for block in blocks:
-        if isinstance(block, Figure) and block.image and not block.image.endswith(".svg"):
+        if isinstance(block, Figure) and block.image and _is_picture(block):
             return block.image
         passages += is_text_block(block)
         if passages > _MAX_PASSAGES_ABOVE_LEAD_IMAGE:
             break
     return None
+
+
+def _is_picture(block: Block) -> bool:
+    """Whether a block is a picture of the article's, not of its site: no drawing, and by its name no logo or icon."""
+    name = (block.image or "") if isinstance(block, Figure) else ".svg"
+    return not name.endswith(".svg") and _EMBLEM_WORDS.isdisjoint(name_words(name.partition(".")[0]))
 
 
 def drop_portraits(blocks: tuple[Block, ...], log: TrimLog) -> Iterable[Block]:
@@ -199,7 +216,7 @@ def drop_lines_above_title(blocks: tuple[Block, ...], log: TrimLog) -> Iterable[
     for number, block in enumerate(blocks):
         if number == place:
             log.drop("the title, shown above", block)
-        elif number < min(place, body) and not is_text_block(block) and not isinstance(block, Figure):
+        elif number < min(place, body) and not (is_text_block(block) or _is_picture(block)):
             log.drop("a line above the title", block)
         else:
             yield block
@@ -221,13 +238,13 @@ def drop_fact_lines(blocks: tuple[Block, ...], log: TrimLog) -> Iterable[Block]:
 
 
 def drop_repeated_description(blocks: tuple[Block, ...], log: TrimLog) -> Iterable[Block]:
-    """Drop the second of two opening paragraphs that both repeat the description."""
+    """Drop the second of two opening paragraphs that both repeat the description, or go on where it breaks off."""
     described = text_key(log.context.description)
     seen: set[str] = set()
     for number, block in enumerate(blocks):
         if number < _MAX_DESCRIPTION_BLOCKS and isinstance(block, Paragraph):
             letters = text_key(block_text(block))
-            if letters in seen and letters in described:
+            if letters in seen and (letters in described or (described and letters.startswith(described))):
                 log.drop("the description, shown above", block)
                 continue
             seen.add(letters)

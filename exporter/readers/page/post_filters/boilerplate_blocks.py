@@ -30,6 +30,7 @@ from exporter.readers.page.main_content import PassageMatcher, remove_space
 from exporter.readers.page.post_filters.reference_lists import find_references
 from exporter.readers.page.post_filters.trim_context import TrimLog
 from exporter.readers.page.prose import find_openers, is_text_block
+from exporter.readers.page.teasers import TEASER
 from exporter.readers.text_tests import MAX_LABEL_CHARS, ends_sentence, ends_with_full_stop, text_key
 from exporter.readers.wordlists import get_phrases
 
@@ -93,10 +94,13 @@ def drop_links_elsewhere(blocks: tuple[Block, ...], log: TrimLog) -> Iterable[Bl
     last = max((number for number, block in enumerate(blocks) if is_text_block(block)), default=0)
     opens = find_openers(blocks)
     references = find_references(blocks, log.context.host)
+    excerpts = _find_excerpts(blocks)
     for number, block in enumerate(blocks):
-        if (isinstance(block, Heading) and number in opens) or number in references or log.is_stated(block):
+        if number in excerpts:
+            log.drop(TEASER, block)
+        elif (isinstance(block, Heading) and number in opens) or number in references or log.is_stated(block):
             yield block
-        elif isinstance(block, Paragraph | Heading) and _leads_away(block):
+        elif isinstance(block, Paragraph | Heading) and _leads_away(block) and not _introduces(blocks[number - 1]):
             log.drop("a link to another page", block)
         elif isinstance(block, Aside | Quote) and _holds_only_links(block):
             log.drop("links to other pages", block)
@@ -107,6 +111,24 @@ def drop_links_elsewhere(blocks: tuple[Block, ...], log: TrimLog) -> Iterable[Bl
                 log.drop("links to other pages", block)
         else:
             yield block
+
+
+def _introduces(block: Block) -> bool:
+    """Whether a block is running text that ends with a colon: the link below it is what it speaks of."""
+    return _may_introduce_list(block) and not isinstance(block, Heading) and len(block_text(block)) > MAX_LABEL_CHARS
+
+
+def _find_excerpts(blocks: tuple[Block, ...]) -> set[int]:
+    """Return the numbers of the blocks from a headline with a link to an excerpt that breaks off: "The dam […]"."""
+    found: set[int] = set()
+    headline = -1
+    for number, block in enumerate(blocks):
+        if isinstance(block, Heading):
+            headline = number if _is_link_line(block.content) else -1
+        elif headline >= 0 and isinstance(block, Paragraph) and block_text(block).rstrip().endswith(("[…]", "[...]")):
+            found.update(range(headline, number + 1))
+            headline = -1
+    return found
 
 
 def _leads_away(block: Paragraph | Heading) -> bool:

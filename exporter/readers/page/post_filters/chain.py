@@ -19,6 +19,7 @@ _FILTERS = (
     article_opening.drop_portraits,
     article_opening.drop_lines_above_title,
     article_opening.drop_fact_lines,
+    article_opening.lower_standfirst,
     article_opening.drop_repeated_description,
     boilerplate_blocks.drop_slide_show,
     boilerplate_blocks.drop_boilerplate_lines,
