@@ -36,6 +36,14 @@ SHOWN = [
      "2012-05-03T08:12:00-07:00"),
     (f'{HEADING}<ul><li><time datetime="2024-05-03">3 May</time> {"The old dam is mended " * 6}</li></ul>', "", None),
     (f"{HEADING}<p>on 14-ago-2024 7:20:30</p>", "", "2024-08-14T07:20:30"),
+    (HEADING, "<p>3 May 1911: the first ferry</p>", None),
+    (HEADING, "<p>3 May 1911 – the first ferry</p>", None),
+    (f"{HEADING}<p>3 May 2024 – Ann Lee</p>", "", "2024-05-03"),
+    (f"{HEADING}<dl><dt>Born</dt><dd>3 May 1911</dd></dl>", "", None),
+    (f"{HEADING}<dl><dt>Published</dt><dd>3 May 2024</dd></dl>", "", "2024-05-03"),
+    (HEADING, "<div class=comment>Bo <time datetime='2024-05-04'>4 May</time><p>So it does.</p></div>", None),
+    (HEADING, "<aside><a href=/weir><time datetime='2024-05-04'>4 May</time> The weir leaks</a></aside>", None),
+    (f"{HEADING}<a href=/a><time datetime='2024-05-03'>3 May</time></a>", "", "2024-05-03"),
 ]  # fmt: skip
 
 

@@ -7,8 +7,10 @@ import pytest
 from exporter.account import list_dropped
 from exporter.config import InputSettings
 from exporter.document import Document
+from exporter.errors import SourceError
 from exporter.readers import Read, html
 from exporter.readers.article_texts import list_texts
+from tests.readers.test_html import parsed
 
 PROSE = "The ferry leaves at nine, whatever the weather, and comes back when everybody has been fetched home. "
 FRAME = "<header><a href=/>The Lock Gazette</a></header><nav><a href=/a>News</a></nav>{}<footer>© The Gazette</footer>"
@@ -90,3 +92,23 @@ def test_a_page_without_a_body_tag_keeps_what_the_parser_puts_into_its_head(tag:
     page = f"<!DOCTYPE html><title>The ferry</title><{tag}>All aboard.</{tag}>By nine.<p>{PROSE}</p>"
     found = html.read(Document("a.html", page.encode()), InputSettings())
     assert {"All aboard.", "By nine.", PROSE.strip()} <= set(all_text(found))
+
+
+STAND_INS = [
+    ("<title>Just a moment...</title>", "<h1>mill.example</h1><p>Checking if the connection is secure.</p>", "robots"),
+    ("<title>Seite nicht gefunden | Müllerblatt</title>", "<p>Gehen Sie zur Startseite.</p>", "an error"),
+    ("<title>Mill</title>", "<h1>404</h1><p>There is nothing here.</p>", "an error"),
+    ("<title>Mill</title>", "<h2>Sign in</h2><form><input type=password></form><p>Forgot it?</p>", "log in"),
+]
+
+
+@pytest.mark.parametrize(("head", "body", "what"), STAND_INS)
+def test_what_stands_in_for_an_article_is_none(head: str, body: str, what: str) -> None:
+    with pytest.raises(SourceError, match=f"NoArticle: it is .*{what}"):
+        parsed(f"<!DOCTYPE html><html><head>{head}</head><body>{body}</body></html>")
+
+
+def test_an_article_about_an_error_is_one() -> None:
+    text = "<p>" + "The page that nobody finds is the most read page of the mill. " * 9 + "</p>"
+    page = f"<!DOCTYPE html><html><head><title>Page not found</title></head><body><h1>Page not found</h1>{text}</body>"
+    assert parsed(page).article.metadata.title == "Page not found"

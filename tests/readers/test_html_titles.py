@@ -38,6 +38,7 @@ HEADLINES = [
     ("<i>Valley</i><b>The mill turns</b>", "Valley: The mill turns", "Valley: The mill turns",
      "Valley: The mill turns"),
     ("The wa\u00adter mill turns", "The water mill turns", "", "The water mill turns"),
+    ("<svg><title>video</title><path d='M0 0h9'/></svg>The mill turns", "The mill turns", "", "The mill turns"),
 ]  # fmt: skip
 
 

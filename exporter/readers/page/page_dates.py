@@ -10,6 +10,7 @@ from exporter.readers import publication_dates
 from exporter.readers.page.dom import Element, name_words, text_of
 from exporter.readers.page.page_metadata import PageMetadata, canonical_url
 from exporter.readers.page.table_elements import is_data_table
+from exporter.readers.page.threads import is_comment
 from exporter.readers.text_tests import ends_sentence
 from exporter.readers.wordlists import get_phrase_set
 
@@ -39,9 +40,13 @@ _MIN_DATE_LINE_CHARS, _MAX_DATE_LINE_CHARS = 6, 120
 _MAX_CHARS_BESIDE_DATE, _MAX_SENTENCE_CHARS_BESIDE_DATE = 60, 20
 """Characters that a line may hold beside its date; a sentence more often mentions a date in passing."""
 
+_MIN_CHARS_ABOVE_COMMENTS = 200
+"""Characters of paragraphs above comments on an article; in a thread the article is the first comment."""
+
 _SMALL_TAGS = ("small", "em", "h5", "h6")
 _NUMERIC_DATE = re.compile(r"(?<!\d)(\d{1,2})([./-])\s?(\d{1,2})\2\s?((?:19|20)\d\d)(?!\d)")
 _DATE_IN_URL = re.compile(r"/((?:19|20)\d\d)[/-](0[1-9]|1[0-2])[/-](0[1-9]|[12]\d|3[01])(?!\d)")
+_EVENT_AFTER_DATE = re.compile(r":\s*[^\W\d_]|[–—-]\s[^\W\d_A-Z]")
 _OWN_DATE_TAGS = frozenset({"blockquote", "nav"})
 """Elements whose dates are not the article's."""
 
@@ -199,21 +204,33 @@ def _is_named_date(element: Element) -> bool:
 
 
 def _has_own_date(element: Element) -> bool:
-    """Whether an element stands in something with a date of its own: a quotation, a caption, a list of links."""
+    """Whether an element stands in what has a date of its own: a quotation, a caption, a comment, a link elsewhere."""
     plain = element.tag != "time" and not _is_named_date(element)
     return any(
         holder.tag in _OWN_DATE_TAGS
         or (holder.tag == "figure" and element.tag != "time")
         or (holder.tag == "li" and (plain or len(text_of(holder)) > _MAX_DATE_LINE_CHARS))
         or (holder.tag == "footer" and next(holder.iterancestors("article", "main"), None) is None)
+        or (holder.tag == "a" and text_of(holder) != text_of(element))
         or (holder.tag == "table" and is_data_table(holder) and not _is_labelled_cell(element))
+        or (holder.tag == "dd" and not _is_labelled_cell(element))
+        or (is_comment(holder) and _stands_below_text(holder))
         for holder in (element, *element.iterancestors())
     )
 
 
+def _stands_below_text(element: Element) -> bool:
+    """Whether paragraphs stand above an element, among its siblings or those of what it is in."""
+    return any(
+        sum(len(text_of(paragraph)) for paragraph in neighbour.iter("p")) > _MIN_CHARS_ABOVE_COMMENTS
+        for holder in (element, *element.iterancestors())
+        for neighbour in holder.itersiblings(preceding=True)
+    )
+
+
 def _is_labelled_cell(element: Element) -> bool:
-    """Whether an element is in the cell of a table beside the label that it is the date of publication."""
-    cell = next((holder for holder in (element, *element.iterancestors()) if holder.tag == "td"), None)
+    """Whether an element is in a cell or a definition after the label that it is the date of publication."""
+    cell = next((holder for holder in (element, *element.iterancestors()) if holder.tag in {"td", "dd"}), None)
     label = cell.getprevious() if cell is not None else None
     return label is not None and _is_publication_label(text_of(label).rstrip(":"))
 
@@ -258,7 +275,9 @@ def _only_value(found: dict[str, str]) -> str | None:
 
 
 def _is_date_line(line: str, moment: publication_dates.Moment) -> bool:
-    """Whether a line holds little beside its date."""
+    """Whether a line holds little beside its date; "12 May 2018: the first flood" is an entry of a chronicle."""
+    if not moment.event and _EVENT_AFTER_DATE.match(line, moment.end):
+        return False
     beside = len(line) - (moment.end - moment.start)
     return beside <= (_MAX_SENTENCE_CHARS_BESIDE_DATE if ends_sentence(line) else _MAX_CHARS_BESIDE_DATE)
 

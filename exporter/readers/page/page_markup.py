@@ -18,6 +18,7 @@ _SAVED_PICTURE = re.compile(r"(--sf-img-\d+)\s*:\s*url\(\s*[\"']?([^\"')]+)")
 """A picture that SingleFile keeps in a variable of its style sheet."""
 
 _PICTURE_VARIABLE = re.compile(r"var\(\s*(--sf-img-\d+)\s*\)")
+_BACKGROUND_PICTURE = re.compile(r"background(?:-image)?\s*:[^;]*?url\(\s*[\"']?([^\"')]+)")
 _FILM_ADDRESS = re.compile(r"embed|video|player|vimeo|youtu", re.IGNORECASE)
 _FRAME_SUFFIXES = (".html", ".htm", ".xhtml")
 
@@ -43,6 +44,7 @@ def rewrite_page(root: Element, document: Document) -> tuple[Notice, ...]:
         if any(name in template.attrib for name in _SHADOW_ATTRIBUTES):
             template.tag = "div"
     _find_saved_pictures(root)
+    _find_background_pictures(root)
     for picture in root.iter("picture"):
         _add_image(picture)
     for element in root.xpath("//*[contains(name(), '-')][@data-src]"):
@@ -74,6 +76,15 @@ def _find_saved_pictures(root: Element) -> None:
             image.set("src", source)
 
 
+def _find_background_pictures(root: Element) -> None:
+    """Turn the elements that say that they are a picture (WAI-ARIA's role ``img``), drawn as background, into one."""
+    for element in root.xpath("//*[@role='img'][contains(@style, 'url(')][not(*)]"):
+        if not (element.text or "").strip() and (found := _BACKGROUND_PICTURE.search(element.get("style"))):
+            element.tag = "img"
+            element.set("src", found[1])
+            element.set("alt", element.get("alt") or element.get("aria-label", ""))
+
+
 def _add_image(picture: Element) -> None:
     """Give a ``picture`` without an ``img``, in which a browser shows nothing, one of its first source."""
     if next(picture.iter("img"), None) is None and (source := picture.find("source")) is not None:
@@ -82,7 +93,7 @@ def _add_image(picture: Element) -> None:
 
 def _open_panels(root: Element) -> None:
     """Turn the buttons that are headings, or open a panel of running text, into words, and show their panels."""
-    shown = root.xpath("//button | //*[@role='button']")[:_MAX_BUTTONS]
+    shown = root.xpath("//*[self::button or @role='button']")[:_MAX_BUTTONS]
     panels = {panel.get("id"): panel for panel in root.xpath("//*[@id]")} if shown else {}
     for button in shown:
         panel = panels.get(button.get("aria-controls", ""))

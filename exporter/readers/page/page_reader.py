@@ -26,6 +26,7 @@ from exporter.readers.page import (
     page_markup,
     pruning,
     resolved_metadata,
+    stand_ins,
     teasers,
     threads,
 )
@@ -60,6 +61,7 @@ def read_page(document: Document, settings: InputSettings) -> Read:
     document = msgspec.structs.replace(document, parts=(*document.parts, *embedded_pictures))
     root = dom.parse_html(text, document.name)
     embedded = page_markup.rewrite_page(root, document)
+    stand_in = stand_ins.describe_stand_in(root)
     account = PageAccount(main_content.body_of(root))
     url = document.url or resolved_metadata.find_saved_url(text)
     metadata = gather_metadata(root, url, document.title, document.published)
@@ -79,6 +81,10 @@ def read_page(document: Document, settings: InputSettings) -> Read:
     if not found.blocks:
         cause = "NoArticle: the page holds no text"
         raise SourceError("reading", document.name, cause, "Save the page from a browser, and read that.")
+    if stand_in and stand_ins.is_short(found.blocks):
+        cause = f"NoArticle: it is {stand_in}"
+        remedy = "Save it from a browser that shows the article, or use --cookies."
+        raise SourceError("reading", document.name, cause, remedy)
     cover = article_opening.find_lead_image(found.blocks) or (pictures.add_url(facts.image) if facts.image else None)
     article = Article(
         metadata=_make_metadata(document, facts, language, cover, url),

@@ -49,8 +49,10 @@ def find_title(metadata: PageMetadata) -> tuple[str, Element | None]:
         _find_site_end(metadata.root, title_element_text(metadata.root)),
     } - {""}
     heading = _find_heading(metadata.root, stated, names)
-    if heading is None and not stated:
-        heading = next(metadata.root.iter("h2", "h3"), None)  # a fragment of a page may begin at any level
+    told = [text for text in stated if text_key(text) not in names and not _is_host_name(text, metadata.host)]
+    if heading is None and not told:  # a fragment of a page may begin at any level
+        headings = (each for tag in ("h1", "h2", "h3") for each in _find_headings(metadata.root, tag))
+        heading = next((each for each in headings if text_key(text_of(each)) not in names), None)
     if heading is None:
         return (stated[0] if stated else ""), None
     shown = text_of(heading)
@@ -131,10 +133,10 @@ def _find_heading(root: Element, stated: list[str], names: Collection[str]) -> E
 
 
 def _find_headings(root: Element, tag: str) -> Iterator[Element]:
-    """Yield the headings of one level outside navigation, footers and asides; buttons in them are dropped."""
+    """Yield the headings of one level outside navigation, footers and asides; drops their buttons and icons' names."""
     for heading in root.iter(tag):
-        for button in list(heading.iter("button")):
-            drop_element(button)
+        for part in list(heading.iter("button", "title", "desc")):
+            drop_element(part)
         space_heading_parts(heading)
         holder = next(heading.iterancestors("article", "main", *_BOILERPLATE_TAGS), None)
         if text_of(heading) and (holder is None or holder.tag not in _BOILERPLATE_TAGS):

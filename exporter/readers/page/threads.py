@@ -26,7 +26,7 @@ def find_comments(body: Element) -> frozenset[Element]:
 
     What begins a thread is set like the answers to it: in an element of the same class.
     """
-    comments = {element for element in body.iter() if _is_comment(element)}
+    comments = {element for element in body.iter() if is_comment(element)}
     styles: dict[bool, set[str]] = {True: set(), False: set()}
     passages = 0
     for element in body.iter(*BLOCK_TAGS) if comments else ():
@@ -47,7 +47,7 @@ def _find_speakers(body: Element, comments: Collection[Element]) -> Iterator[Ele
                 yield from holders
 
 
-def _is_comment(element: Element) -> bool:
+def is_comment(element: Element) -> bool:
     """Whether class, id or microdata name an element as a comment, or its tag, as ``shreddit-comment`` does."""
     return has_name(element, _COMMENT_WORDS) or ("-" in element.tag and "comment" in name_words(element.tag))
 
