@@ -32,25 +32,35 @@ class Nouns(msgspec.Struct, frozen=True):
     masculine: frozenset[str]
     neuter: frozenset[str]
     endings: tuple[str, ...]
+    neuter_compounds: tuple[str, ...]
     numbered: frozenset[str]
     functions: frozenset[str]
     determiners: frozenset[str]
     cases: dict[str, str]
     are_capitalised: bool = False
 
-    def is_feminine(self, noun: str) -> bool:
-        """Whether a noun is feminine, by the lists or by its ending."""
+    def find_gender(self, noun: str) -> str:
+        """Return "f", "n" or "m", by the lists or by the ending; a compound has the gender of its last noun."""
         lower = noun.lower()
-        return lower not in self.masculine | self.neuter and (lower in self.feminine or lower.endswith(self.endings))
+        if lower in self.feminine:
+            return "f"
+        if lower in self.masculine:
+            return "m"
+        if lower in self.neuter or lower.endswith(self.neuter_compounds):
+            return "n"
+        return "f" if lower.endswith(self.endings) else "m"
+
+    def is_feminine(self, noun: str) -> bool:
+        """Whether a noun is feminine."""
+        return self.find_gender(noun) == "f"
 
     def agree_with(self, noun: str, before: str = "") -> Agreement:
         """Return the agreement of a number with a noun; `before`, the word before the number, may govern a case."""
         if noun.lower() in self.functions:
             return NO_AGREEMENT
-        feminine = self.is_feminine(noun)
-        gender = "f" if feminine else "n" if noun.lower() in self.neuter else "m"
+        gender = self.find_gender(noun)
         case = self.cases.get(before.lower(), "nominative")
-        return Agreement(True, feminine, f"{case} {gender}")
+        return Agreement(counts=True, feminine=gender == "f", form=f"{case} {gender}")
 
     def find_agreement(self, text: str, start: int, end: int) -> Agreement:
         """Return the agreement of the number `text[start:end]` with the noun after it."""
@@ -89,6 +99,7 @@ def read_nouns(lists: dict[str, Any]) -> Nouns:
         masculine=word_set("masculine"),
         neuter=word_set("neuter"),
         endings=tuple(lists.get("endings", "").split()),
+        neuter_compounds=tuple(lists.get("neuter_compounds", "").split()),
         numbered=word_set("numbered"),
         functions=word_set("functions"),
         determiners=word_set("determiners"),

@@ -12,9 +12,15 @@ from typing import Any
 from exporter.normalize import Rule
 from exporter.normalize.languages.agreement import NO_AGREEMENT, Agreement, Nouns, read_nouns
 from exporter.normalize.toml_tables import load_table
+from exporter.script import Word
 
 # Thousands are separated by a dot, a space or an apostrophe; decimals begin with a comma (in America also with a dot).
-NUMBER = r"(?:\d{1,3}(?:[.\u00a0\u202f '’]\d{3}){1,8}(?!\d)|\d{1,30})(?:,\d{1,20}|\.(?!\d{3}(?!\d))\d{1,20})?(?!\d)"
+_CONTINENTAL_NUMBER = (
+    r"(?:\d{1,3}(?:[.\u00a0\u202f '’]\d{3}){1,8}(?!\d)|\d{1,30})(?:,\d{1,20}|\.(?!\d{3}(?!\d))\d{1,20})?"
+)
+# As in English: several commas, or one before a dot.
+_COMMA_THOUSANDS = r"\d{1,3}(?:(?:,\d{3}){2,8}(?:\.\d{1,20})?|,\d{3}\.\d{1,20})"
+NUMBER = rf"(?:{_COMMA_THOUSANDS}|{_CONTINENTAL_NUMBER})(?!\d)"
 _THOUSANDS_SEPARATOR = re.compile(r"[.\u00a0\u202f '’](?=\d{3}(?!\d))")
 _MAX_NUMBERS = 10_000
 """Numbers whose words are kept: those of an article come again, those of a long batch would take all memory."""
@@ -90,11 +96,20 @@ class Language:
 
     def say_number(self, written: str, agreement: Agreement = NO_AGREEMENT) -> str:
         """Return a number, as `NUMBER` matches it, in words."""
+        if re.fullmatch(self.words.get("comma_thousands", _COMMA_THOUSANDS), written):
+            written = written.replace(",", "")
         whole, _, decimals = _THOUSANDS_SEPARATOR.sub("", written).replace(",", ".").partition(".")
         if (len(whole) > 1 and whole[0] == "0") or len(whole) > _MAX_NUMBER_DIGITS:
             return self.say_digits(whole)
         said = self.say_cardinal(int(whole), NO_AGREEMENT if decimals else agreement)
-        return f"{said} {self.words['point']} {self._say_decimals(decimals, agreement)}" if decimals else said
+        if not decimals:
+            return said
+        point = self.words["point"] if "," in written else self.words.get("decimal_dot", self.words["point"])
+        return f"{said} {point} {self._say_decimals(decimals, agreement)}"
+
+    def say_first(self, written: str, agreement: Agreement = NO_AGREEMENT) -> str:
+        """Return the first number of a span, "1-2 kilos"."""
+        return self.say_number(written, agreement)
 
     def say_digits(self, figures: str) -> str:
         """Return digits in words, one by one."""
@@ -162,6 +177,12 @@ class Language:
         """Return the preposition of a rate with its noun: "por litro"."""
         return f"{self.words['per']} {noun}"
 
+    def say_rate(self, match: re.Match[str]) -> Word:
+        """Return what follows a slash, the group "per" of a match: "/kg", "/mes"."""
+        per = match["per"]
+        noun = self.say_unit(per, single=True) if per in self.unit_signs else per
+        return Word(self.say_per(noun), match.start("per") - 1, match.end("per"))
+
     def inflect_unit(self, name: str, agreement: Agreement) -> str:  # noqa: ARG002  a language with cases asks it
         """Return the plural of a unit in the case that the word before its number governs."""
         return name
@@ -176,8 +197,9 @@ class Language:
             if number
         )
 
-    def say_mixed(self, whole: str, above: int, below: int, feminine: bool) -> str:
+    def say_mixed(self, whole: str, above: int, below: int, form: str) -> str:
         """Return a number and a fraction: "dos y medio", before a feminine noun "dos y media"."""
+        feminine = form.endswith(" f")
         said = self.say_cardinal(int(whole), Agreement(counts=True, feminine=True) if feminine else NO_AGREEMENT)
         form = "mixed feminine" if feminine and "mixed feminine" in self.tables["fractions"] else "mixed"
         return f"{said} {self.words['and']} {self.say_fraction(above, below, form)}"

@@ -11,6 +11,7 @@ from exporter.normalize import Rule
 from exporter.normalize.languages import load_language
 from exporter.normalize.shared_rules import (
     amounts,
+    bare_units,
     dotted_numbers,
     shared_abbreviations,
     shared_codes,
@@ -39,6 +40,7 @@ _FAMILIES = {
     "fractions": shared_fractions,
     "ordinals": shared_ordinals,
     "amounts": amounts,
+    "bare units": bare_units,
     "romans": shared_romans,
     "codes": shared_codes,
     "numbers": shared_numbers,

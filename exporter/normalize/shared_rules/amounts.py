@@ -18,7 +18,7 @@ _NUMBER_EDGE = r"(?<![\w.,])"
 # A dash before a number, but not between two, is a minus: "(–2,5 %)".
 _OPTIONAL_SIGN = r"(?P<sign_before>[-−+]|(?:(?<=\s)|(?<=\())–)?"
 # The hundredths of a currency follow its name: "fünf Euro neunundneunzig".
-_WITH_CENTS = re.compile(r"(?P<whole>.*),(?P<part>\d\d)")
+_WITH_CENTS = re.compile(r"(?P<whole>.*)[.,](?P<part>\d\d)")
 _PRECEDING_WORD = re.compile(r"([^\W\d_]+)\s\Z")
 # If nothing follows, the dot of a unit also ends the sentence.
 _TEXT_END = re.compile(r"[\"'”’»)\]]{0,4}\s{0,8}\Z")
@@ -38,7 +38,7 @@ class _AmountReader:
     def say_amount(self, match: re.Match[str], start: int, noun: str) -> Word:
         """Say the number, or both numbers of a span, in agreement with a noun."""
         agreement = self.find_agreement(match, noun)
-        first = f"{self.language.say_number(match['first'], agreement)} {self.words['to']} " if match["first"] else ""
+        first = f"{self.language.say_first(match['first'], agreement)} {self.words['to']} " if match["first"] else ""
         sign = match.groupdict().get("sign_before")
         signed = f"{self.words['plus' if sign == '+' else 'minus']} " if sign else ""
         return Word(signed + first + self.language.say_number(match["number"], agreement), start, match.end("number"))
@@ -71,11 +71,7 @@ class _AmountReader:
         else:
             value, counted = self.say_counted(match, single, many)
             parts = (value, Word(counted.text, value.end, end))
-        if match["per"]:
-            per = match["per"]
-            unit = self.language.say_unit(per, single=True) if per in self.units else per
-            parts = (*parts, Word(self.language.say_per(unit), end, match.end()))
-        return parts
+        return (*parts, self.language.say_rate(match)) if match["per"] else parts
 
     def say_cents(self, match: re.Match[str], amount: re.Match[str]) -> str:
         """Say a sum with its hundredths, or the hundredths alone."""
@@ -112,7 +108,8 @@ class _AmountReader:
         sign = match["unit"]
         many = self.language.say_unit(sign, single=False)
         many = self.language.inflect_unit(many, self.find_agreement(match, many))
-        return self.say_counted(match, self.language.say_unit(sign, single=True), many)
+        parts = self.say_counted(match, self.language.say_unit(sign, single=True), many)
+        return (*parts, self.language.say_rate(match)) if match["per"] else parts
 
     def read_percent(self, match: re.Match[str]) -> Parts:
         percent = self.words["percent"]
@@ -120,7 +117,9 @@ class _AmountReader:
         return (value, Word(percent, value.end, match.end()))
 
     def find_end(self, match: re.Match[str]) -> int:
-        """Return where an amount ends, without a dot that ends the text."""
+        """Return where an amount ends, without its rate and without a dot that ends the text."""
+        if match.groupdict().get("per"):
+            return match.start("per") - 1
         ends = match.group().endswith(".") and _TEXT_END.match(match.string, match.end())
         return match.end() - 1 if ends else match.end()
 
@@ -141,7 +140,10 @@ def rules(language: Language) -> tuple[Rule, ...]:
     figures = frozenset({FIGURES})
     signs = _join_alternatives(reader.currencies)
     scale = rf"(?:{_OPTIONAL_SPACE}(?P<scale>{_join_alternatives(reader.scales)})(?!\w))?"
-    per = rf"(?:/(?P<per>{_join_alternatives(reader.units)}|[^\W\d_]{{3,12}})(?!\w))?"
+    units = _join_alternatives(reader.units)
+    per = rf"(?:/(?P<per>{units}|[^\W\d_]{{3,12}})(?!\w))?"
+    rates = [*reader.units, *language.word_set("rates.nouns")]
+    unit_per = rf"(?:/(?P<per>{_join_alternatives(rates)})(?!\w))?"
     # "Euro" and other words follow the number.
     before = [sign for sign in reader.currencies if not sign[-1].islower()]
     openings = frozenset(_find_anchor(sign) for sign in before)
@@ -175,7 +177,7 @@ def rules(language: Language) -> tuple[Rule, ...]:
         Rule(
             "measure",
             signed,
-            rf"{_NUMBER_EDGE}{_OPTIONAL_SIGN}{_NUMBER_OR_SPAN}{_OPTIONAL_SPACE}(?!{language.find_pattern('verb')})(?P<unit>{_join_alternatives(reader.units)})(?![\w/²³]|['’.]\w)",
+            rf"(?<!§\s)(?<!§)(?<!\d/){_NUMBER_EDGE}{_OPTIONAL_SIGN}{_NUMBER_OR_SPAN}{_OPTIONAL_SPACE}(?!{language.find_pattern('verb')})(?P<unit>{units}){unit_per}(?:\.(?=\s[a-zà-ÿ]))?(?![\w/²³]|['’.]\w)",
             reader.read_unit,
         ),
     )

@@ -16,6 +16,7 @@ _REQUIRED_NEXT = {
     "numbered": r"(?=[\s\u00a0\u202f]{0,2}(?::[\s\u00a0\u202f])?[(+]?(?:\d|[IVXLC]++\b))",
     "honours": r"(?=\s[a-zà-ÿ])",
     "dates": r"(?=\s\d)",
+    "bracketed": r"(?<=\(..)(?=\))",
 }
 
 

@@ -16,6 +16,11 @@ _MAX_SPELLED_LETTERS = 2  # before digits, capitals are spelled: CO2, AF447
 _YEAR_DIGITS = 4
 _MAX_RATED_DIGITS = 3  # of what stands over another number: 15/20, a blood pressure of 120/80
 
+# "Ley 30/92", "legge n. 449/97"
+_LAW_BEFORE = re.compile(r"([^\W\d_]+)\s(?:n\.|nº|n\.º|núm\.)?\s?\Z")
+_NUMBER_BEFORE = re.compile(r"\b(?:[Nn]r?\.|[Nn]º|[Nn]°|n\.º|[Nn][úu]m\.|no\.)\s?\Z")
+_MAX_LAW_CHARS = 24
+
 _CODE_EDGE = r"(?<![\w.,/-])"
 
 
@@ -55,24 +60,31 @@ def rules(language: Language) -> tuple[Rule, ...]:
             "code", frozenset({TIED}), rf"{_CODE_EDGE}\d{{1,20}}(?:[-./]\d{{1,20}}){{3,8}}(?![\w/-])", read_identifier
         ),
         Rule("code", frozenset({CAPITALS}), rf"(?<!\w)(?P<name>[A-Z]{{2,3}})\.{figures}{end}", read_code),
-        *_make_quarter_rules(language),
+        *_make_period_rules(language),
         Rule("code", frozenset({CODE}), named, read_code),
         *_make_joined_rules(language),
         Rule("code", frozenset({TIED}), counted, read_day),
     )
 
 
-def _make_quarter_rules(language: Language) -> tuple[Rule, ...]:
-    """Return the rule for the quarter of a year, "T2 2024", "2T de 2024"; none for a language that writes it else."""
-    if "quarter" not in language.words:
+def _make_period_rules(language: Language) -> tuple[Rule, ...]:
+    """Return the rule for parts of a year, "T2 2024", "2S de 2024"; none for a language that does not write them."""
+    periods: dict[str, str] = language.tables.get("periods", {})
+    if not periods:
         return ()
 
     def read(match: re.Match[str]) -> Parts:
-        number = int(match["behind"] or match["before"])
-        return say(match, language.words["quarter"].format(ordinal=language.say_ordinal(number)))
+        number, sign = sorted(match["period"])
+        return say(match, f"{language.say_noun_ordinal(int(number), periods[sign])} {periods[sign]}")
 
-    pattern = r"(?<![\w.,])(?:T(?P<behind>[1-4])|(?P<before>[1-4])T)(?=\s(?:de\s|del\s)?20\d\d(?!\w))"
+    signs = "".join(periods)
+    pattern = rf"(?<![\w.,])(?P<period>[{signs}][1-4]|[1-4][{signs}])(?=\s(?:de\s|del\s)?20\d\d(?!\w))"
     return (Rule("code", frozenset({CODE, FIGURES}), pattern, read),)
+
+
+def _is_season(first: str, last: str) -> bool:
+    """Whether two numbers are a year and the next: 2019/20, 2019/2020."""
+    return len(first) == _YEAR_DIGITS and str(int(first) + 1).endswith(last) and len(last) in (2, _YEAR_DIGITS)
 
 
 def _say_figures(language: Language, figures: str) -> str:
@@ -87,6 +99,16 @@ def _say_figures(language: Language, figures: str) -> str:
 
 def _make_joined_rules(language: Language) -> tuple[Rule, ...]:
     """Return the rules for numbers joined by a cross or a slash: 4x4, 3x a day, 15/20, season 2019/20, law 7/2021."""
+    lasting = re.compile(rf"\s{language.find_pattern('duration')}")
+    laws = language.word_set("identifiers.laws")
+
+    def is_law(match: re.Match[str]) -> bool:
+        before = _LAW_BEFORE.search(match.string[max(0, match.start() - _MAX_LAW_CHARS) : match.start()])
+        return "." in match["first"] or bool(before and before[1].lower() in laws)
+
+    def is_numbered(match: re.Match[str]) -> bool:
+        before = match.string[max(0, match.start() - _MAX_LAW_CHARS) : match.start()]
+        return bool(_NUMBER_BEFORE.search(before) or re.search(language.find_pattern("file_number"), before))
 
     def read_often(match: re.Match[str]) -> Parts:
         agreement = language.nouns.agree_with(language.words["often"])
@@ -99,19 +121,25 @@ def _make_joined_rules(language: Language) -> tuple[Rule, ...]:
     def read_pair(match: re.Match[str]) -> Parts:
         first, last = match["first"], match["last"]
         joint = language.words["over" if match["joint"] == "/" else "times"]
-        season = match["joint"] == "/" and len(first) == _YEAR_DIGITS and int(first[2:]) + 1 == int(last)
-        if season or (first, last) == ("24", "7"):
+        is_season = match["joint"] == "/" and _is_season(first, last)
+        if is_season or (match["joint"] == "/" and (first, last) == ("24", "7")):
             joint = ""
-        elif match["joint"] == "/" and (len(last) == _YEAR_DIGITS or ("." in first and len(last) == 2)):
+        elif match["joint"] == "/" and lasting.match(match.string, match.end()):
+            joint = language.words["to"]  # "25/30 minutes"
+        elif match["joint"] == "/" and (len(last) == _YEAR_DIGITS or (len(last) == 2 and is_law(match))):
             joint = language.words.get("year", "")  # a law is named by its number and its year
-        elif match["joint"] == "/" and (len(first) > _MAX_RATED_DIGITS or (len(last) > 1 and last[0] == "0")):
-            joint = language.tables["signs"]["/"]  # the number of a file, "2 BvR 1845/18"
+        elif match["joint"] == "/" and (
+            len(first) > _MAX_RATED_DIGITS or (len(last) > 1 and last[0] == "0") or is_numbered(match)
+        ):
+            joint = language.tables["signs"]["/"]  # the number of a file, "2 BvR 1845/18", "núm. 258/17"
         elif match["joint"] == "/" and is_set(match):
             joint = language.words["score"]
+        unit = (Word(language.say_unit(match["unit"], single=False), *match.span("unit")),) if match["unit"] else ()
         return (
-            Word(_say_figures(language, first), *match.span("first")),
+            Word(language.say_year(int(first)) if is_season else _say_figures(language, first), *match.span("first")),
             Word(joint, match.end("first"), match.start("last")),
             Word(_say_figures(language, last), *match.span("last")),
+            *unit,
         )
 
     def read_door(match: re.Match[str]) -> Parts:
@@ -137,7 +165,9 @@ def _make_joined_rules(language: Language) -> tuple[Rule, ...]:
     crossed = rf"(?P<numbers>{NUMBER}(?:\s?[xX×]\s?{NUMBER}){{1,3}})"
     sizes = rf"{_CODE_EDGE}{crossed}[\s\u00a0\u202f]?(?P<unit>{units})(?![\w/²³]|['’]\w)"
     first = r"(?P<first>\d{1,3}\.\d{3}(?=/)|\d{1,4})"
-    pair = rf"{_CODE_EDGE}{first}\s?(?P<joint>[xX×/])\s?(?P<last>\d{{1,5}})(?![\w/]|[.,]\d)"
+    pair = (
+        rf"{_CODE_EDGE}{first}\s?(?P<joint>[xX×/])\s?(?P<last>\d{{1,5}})(?:\s?(?P<unit>{units})(?!\w))?(?![\w/]|[.,]\d)"
+    )
     return (
         Rule("times", frozenset({TIED}), often, read_often),
         Rule("times", frozenset("x×"), r"(?:(?<=\d\s)|(?<=\d\sm\s)|(?<=\dm\s)|(?<=[ckm]m\s))[x×](?=\s\d)", read_times),

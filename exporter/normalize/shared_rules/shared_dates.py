@@ -26,13 +26,18 @@ def rules(language: Language) -> tuple[Rule, ...]:
         return language.say_day(int(match["day"]), suffix, match.string, match.start())
 
     def read_figures(match: re.Match[str]) -> Parts | None:
-        month = int(match["month"])
+        found = match["month"].lower()
+        month = int(found) if found.isdecimal() else _find_month(months, found)
         if not (1 <= month <= len(months) and 1 <= int(match["day"]) <= 31):
             return None
         year = match.groupdict().get("year")
         template = language.words["date" if year else "short_date"]
         said_year = language.say_year(int(year)) if year else ""
         return say(match, template.format(day=day(match), month=months[month - 1], year=said_year))
+
+    def read_named(match: re.Match[str]) -> Parts | None:
+        """Read "27-dic-2023" and "27.dez"; "11-Septembre" is a name."""
+        return read_figures(match) if match["year"] or match["mark"] == "." else None
 
     def read_short(match: re.Match[str]) -> Parts | None:
         before = match.string[max(0, match.start() - 8) : match.start()]
@@ -63,6 +68,7 @@ def rules(language: Language) -> tuple[Rule, ...]:
     names = "|".join(map(re.escape, (*months, *language.tables["months"].get("short", "").split())))
     year = r"(?P<year>[12]\d{3}|\d\d)"
     edge = r"(?<![\w./-])"
+    words = "|".join(f"(?i:{name.rstrip('.')})" for name in names.replace("\\", "").split("|"))
     # "vom 12. bis 15. März": the month may come with the second day.
     span = language.find_pattern("day_span")
     return (
@@ -84,6 +90,12 @@ def rules(language: Language) -> tuple[Rule, ...]:
             rf"{edge}(?P<day>\d\d?)(?P<suffix>[º°])?(?P<mark>[./-])(?P<month>\d\d?)(?P=mark){year}(?![\w/-]|\.\d)",
             read_figures,
         ),
+        Rule(
+            "date",
+            tied,
+            rf"{edge}(?P<day>\d\d?)(?P<mark>[./-])(?P<month>{words})(?:(?P=mark){year})?(?![\w/-]|[.,]\d)",
+            read_named,
+        ),
         Rule("date", tied, rf"{edge}(?P<year>[12]\d{{3}})-(?P<month>\d\d)-(?P<day>\d\d)(?![\w/-])", read_figures),
         Rule("date", tied, edge + language.find_pattern("day_and_month"), read_short),
         Rule(
@@ -93,6 +105,11 @@ def rules(language: Language) -> tuple[Rule, ...]:
             read_day,
         ),
     )
+
+
+def _find_month(months: list[str], name: str) -> int:
+    """Return the number of a month by its name or the beginning of it."""
+    return next((number for number, month in enumerate(months, 1) if month.lower().startswith(name)), 0)
 
 
 def _name_short_months(language: Language) -> dict[str, str]:

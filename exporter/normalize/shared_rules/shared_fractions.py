@@ -19,6 +19,7 @@ _FRACTION_PATTERN = rf"(?:(?P<above>\d{{1,2}})[/⁄](?P<below>\d{{1,2}})(?!\w|[/
 _SET_BEHIND = re.compile(r",?\s(?:[^\W\d_]{1,3}\s)?[0-7]/[0-7](?!\d)")
 _SET_BEFORE = re.compile(r"(?<!\d)[0-7][-–/][0-7](?:,?\s(?:[^\W\d_]{1,3}\s)?|\s\()\Z")
 _MAX_SET_CHARS = 10  # searched for the set before one
+_MAX_AND_CHARS = 5  # "and" between a number and its half
 _MAX_DENOMINATOR = 9  # above it "8/10" is a score, unless the numerator is one
 
 
@@ -49,6 +50,10 @@ class _SharedFractionReader:
     def read(self, match: re.Match[str]) -> Parts | None:
         if is_set(match):
             return None
+        before = match.string[max(0, match.start() - _MAX_AND_CHARS) : match.start()]
+        half = self._language.tables["fractions"].get("mixed")
+        if half and match.group() in ("1/2", "½") and before.endswith(f" {self._language.words['and']} "):
+            return say(match, half)  # "2 kilos y 1/2"
         found = self._language.nouns.find_agreement(match.string, match.start(), match.end())
         said = self._say_fraction(match, found.form if found.counts else "")
         return say(match, said) if said else None
@@ -72,4 +77,4 @@ class _SharedFractionReader:
         whole = match["whole"]
         if whole is None:
             return self._language.say_fraction(above, below, form)
-        return self._language.say_mixed(whole, above, below, feminine=form.endswith(" f"))
+        return self._language.say_mixed(whole, above, below, form)

@@ -20,8 +20,8 @@ _SPEAKABLE = re.compile(
 # After the last dot of "U.S.": the end of the text, or a new sentence.
 _SENTENCE_END = re.compile(r"[\"'”’»)\]]{0,4}\s{0,8}\Z")
 # Neighbouring words in capitals are a headline, not initialisms.
-# A unit after its number is neither: "8 GB RAM".
-_CAPITALS_BEFORE = re.compile(r"(?<!\d[ \u00a0])\b[A-ZÄÖÜÁÉÍÓÚÑÇ]{2,}[ ]\Z")
+# A unit after its number is neither, nor is a numeral: "8 GB RAM", "VII ZR".
+_CAPITALS_BEFORE = re.compile(r"(?<!\d[ \u00a0])\b(?![IVXL]+ )[A-ZÄÖÜÁÉÍÓÚÑÇ]{2,}[ ]\Z")
 _CAPITALS_BEHIND = re.compile(r"[ ][A-ZÄÖÜÁÉÍÓÚÑÇ]{2,}\b")
 
 
@@ -35,7 +35,7 @@ def rules(language: Language) -> tuple[Rule, ...]:
         said = spell_initialism(language, match["name"])
         return (Word(said, *match.span("name")),) if said else None
 
-    pattern = rf"(?<![\w.]){language.elision}(?P<name>[^\W\d_a-zß-ÿ]{{2,{_MAX_INITIALISM_LETTERS}}})(?![\w.]\w|[-‑]?\d)"
+    pattern = rf"(?<![\w.]){language.elision}(?P<name>[^\W\d_a-zß-ÿ]{{2,{_MAX_INITIALISM_LETTERS}}})(?!\w|\.\w|[-‑]?\d)"
     # "U.S.": two letters or more, each with its dot; the last dot may end the sentence.
     dotted = r"(?<![\w.])(?:[A-Z]\.){2,6}(?!\w)"
     return (

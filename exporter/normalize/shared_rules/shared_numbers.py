@@ -19,10 +19,12 @@ def rules(language: Language) -> tuple[Rule, ...]:
 
     def number(match: re.Match[str], group: str, *, counts: bool = True) -> str:
         written = match[group]
+        if written.isdecimal() and len(written) > _MAX_CARDINAL_DIGITS:
+            return language.say_digits(written)
         agreement = language.nouns.find_agreement(match.string, match.start(), match.end()) if counts else NO_AGREEMENT
         if len(written) == 4 and written.isdecimal() and "1100" <= written <= "2099" and not agreement.feminine:
             return language.say_year(int(written))
-        return language.say_number(written, agreement)
+        return (language.say_first if group == "first" else language.say_number)(written, agreement)
 
     def read(match: re.Match[str]) -> Parts:
         sign = f"{words['plus' if match['sign'] == '+' else 'minus']} " if match["sign"] else ""
@@ -53,6 +55,9 @@ def rules(language: Language) -> tuple[Rule, ...]:
         """Read a slash that no other rule reads, of a file or a clause: "C-311/18", "CF/88"."""
         return say(match, language.tables["signs"]["/"])
 
+    def read_to(match: re.Match[str]) -> Parts:
+        return say(match, words["to"])
+
     def read_and(match: re.Match[str]) -> Parts:
         return say(match, words["and"])
 
@@ -62,7 +67,7 @@ def rules(language: Language) -> tuple[Rule, ...]:
         Rule(
             "span",
             figures,
-            rf"(?<![\w.,/-])(?P<first>{NUMBER})(?:\s?[-–]\s?|(?P<colon>:))(?P<last>{NUMBER})(?![\w/-])",
+            rf"(?<![\w.,/-])(?P<first>{NUMBER})(?:(?!\s[-–]\s\d{{5}}\s[A-ZÀ-Þ])\s?[-–]\s?|(?P<colon>:))(?P<last>{NUMBER})(?![\w/-])",
             read_span,
         ),
         Rule(
@@ -72,6 +77,8 @@ def rules(language: Language) -> tuple[Rule, ...]:
             read,
         ),
         Rule("figures", figures | {GLUED}, r"\d++", read_figures),
+        # "400 € - 500 €"
+        Rule("span", frozenset("-–"), r"(?:(?<=[€$£%])|(?<=[€$£%]\s))[-–](?=\s?\d)", read_to),
         Rule("sign", frozenset("&"), "&", read_and),
-        Rule("sign", frozenset("/"), r"(?<=[A-Z\d])/(?=\d)", read_slash),
+        Rule("sign", frozenset("/"), r"(?:(?<=[A-Z])/(?=\d)|(?<=\d)/(?=\d|[A-Z]{2}))", read_slash),
     )

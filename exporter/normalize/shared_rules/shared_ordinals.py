@@ -8,8 +8,9 @@ from exporter.normalize import TIED, Parts, Rule, say
 from exporter.normalize.languages.language import Language
 
 _MAX_RAISED_ORDINAL = 20  # above it a raised letter is the sign of degrees; chosen by reading pages, no measurement
+_MAX_TOPIC_CHARS = 60  # searched for a word of the weather
 
-_NOUN_BEHIND = re.compile(r"\s(?!(?:con|sopra|sotto|bajo|sobre|entre|pero|hasta)\b)[a-zà-ÿ]{4,}")
+_NOUN_BEHIND = re.compile(r"\s(?!(?:con|sopra|sotto|bajo|sobre|entre|pero|hasta)\b)([a-zà-ÿ]{4,})")
 
 
 def rules(language: Language) -> tuple[Rule, ...]:
@@ -18,12 +19,20 @@ def rules(language: Language) -> tuple[Rule, ...]:
     if not endings:
         return ()
     degrees = language.word_set("ordinals.degrees")
+    agreeing = language.word_set("ordinals.agreeing")  # endings without a gender: "10^ giornata"
+
+    temperature = re.compile(language.find_pattern("temperature"))
 
     def read(match: re.Match[str]) -> Parts | None:
         number, ending = int(match["number"]), match["ending"]
         # "36º" and "-4º" are degrees, "36º festival" is an ordinal.
-        if ending in degrees and number > _MAX_RAISED_ORDINAL and not _NOUN_BEHIND.match(match.string, match.end()):
+        before = match.string[max(0, match.start() - _MAX_TOPIC_CHARS) : match.start()]
+        may_be_degrees = ending in degrees and not _NOUN_BEHIND.match(match.string, match.end())
+        if may_be_degrees and (number > _MAX_RAISED_ORDINAL or temperature.search(before)):
             return None
+        if ending in agreeing:
+            noun = _NOUN_BEHIND.match(match.string, match.end())
+            return say(match, language.say_ordinal(number, language.nouns.is_feminine(noun[1]) if noun else False))
         return say(match, language.say_raised(number, ending))
 
     forms = "|".join(map(re.escape, sorted(endings, key=len, reverse=True)))

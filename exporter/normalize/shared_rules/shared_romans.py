@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from exporter.normalize import CAPITALS, LETTER, Parts, Rule
+from exporter.normalize import CAPITALS, LETTER, MIXED, Parts, Rule
 from exporter.normalize.languages.language import Language
 from exporter.normalize.roman_values import parse_roman
 from exporter.script import Word
@@ -38,6 +38,15 @@ class _SharedRomanNumeralReader:
         said = self._say_numeral(number, before, behind[1] if behind else "", single=len(roman) == 1)
         return (Word(said, match.start(), match.end()),) if said else None
 
+    def read_lettered(self, match: re.Match[str]) -> Parts | None:
+        """Read a numeral with a letter after the noun that it counts: "Gruppe IIb"."""
+        found = _NAME_BEFORE.search(match.string[max(0, match.start() - _MAX_NAME_CHARS) : match.start()])
+        number = parse_roman(match["roman"])
+        if number is None or not found or found[1].lower() not in self._heads:
+            return None
+        said = self._language.say_headed(number, found[1].lower())
+        return (Word(said, *match.span("roman")), Word(match["letter"], *match.span("letter")))
+
     def _say_numeral(self, number: int, before: str, behind: str, *, single: bool) -> str:
         if before.lower() in self._heads:
             return self._language.say_headed(number, before.lower())
@@ -58,4 +67,8 @@ def rules(language: Language) -> tuple[Rule, ...]:
     """Return the rules for Roman numerals."""
     reader = _SharedRomanNumeralReader(language)
     pattern = rf"(?<![\w.]){_ROMAN_GROUP}(?!\w|\.\w|['’])"
-    return (Rule("roman", frozenset({CAPITALS, LETTER}), pattern, reader.read),)
+    lettered = r"(?<![\w.])(?P<roman>[IVX]{1,5})(?P<letter>[a-d])(?!\w)"
+    return (
+        Rule("roman", frozenset({CAPITALS, LETTER}), pattern, reader.read),
+        Rule("roman", frozenset({MIXED, ""}), lettered, reader.read_lettered),
+    )

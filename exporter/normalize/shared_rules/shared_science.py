@@ -11,12 +11,10 @@ from exporter.script import Word
 
 _RAISED = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹⁻⁺ⁿ₀₁₂₃₄₅₆₇₈₉", "0123456789-+n0123456789")
 _FORMULA_PIECE = re.compile(r"[A-Za-z]+|\d+")
-# Units that are no words of any language, which need no number before them.
-_SURE_UNITS = ("km", "cm", "mm", "kg", "mg", "ml", "mL", "kWh", "MWh", "km²", "m²", "m³", "cm³", "cm²", "l")
 
 
 def rules(language: Language) -> tuple[Rule, ...]:
-    """Return the rules for powers, formulas with lowered digits, and units after a word."""
+    """Return the rules for powers and formulas with lowered digits."""
     words = language.words
 
     def read_power(match: re.Match[str]) -> Parts:
@@ -41,15 +39,7 @@ def rules(language: Language) -> tuple[Rule, ...]:
         said = (language.say_cardinal(int(piece)) if piece.isdecimal() else "-".join(piece.upper()) for piece in pieces)
         return say(match, " ".join(said))
 
-    def read_unit(match: re.Match[str]) -> Parts:
-        return say(match, language.say_unit(match["unit"], single=True))
-
-    def read_rate(match: re.Match[str]) -> Parts:
-        return say(match, language.say_per(language.say_unit(match["unit"], single=True)))
-
     signs = "|".join(map(re.escape, sorted(language.unit_signs, key=len, reverse=True)))
-    units = "|".join(sorted(_SURE_UNITS, key=len, reverse=True))
-    before = "|".join(rf"(?<=\b{word}\s)" for word in words["before_units"].split())
     return (
         Rule(
             "power",
@@ -64,11 +54,4 @@ def rules(language: Language) -> tuple[Rule, ...]:
             r"(?<!\w)(?=[A-Za-z]{1,6}[₀-₉])(?:[A-Z][a-z]?[₀-₉]{0,2}){1,6}(?!\w)",
             read_formula,
         ),
-        Rule(
-            "measure",
-            frozenset(unit.rstrip("²³").lower() for unit in _SURE_UNITS),
-            rf"(?:{before})(?P<unit>{units})(?![\w/²³])",
-            read_unit,
-        ),
-        Rule("measure", frozenset("/"), rf"(?<=[^\W\d_]{{3}})/(?P<unit>{units})(?![\w/²³])", read_rate),
     )

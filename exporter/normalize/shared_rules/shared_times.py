@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import partial
 
 from exporter.normalize import NUMBER as FIGURES
 from exporter.normalize import Parts, Rule, say
@@ -17,23 +18,56 @@ _EDGE = r"(?<![\w.,:/])"
 _FIGURES = frozenset({FIGURES})
 
 
+# A quotation that is open before a prime: the prime closes it.
+_OPEN_QUOTE = re.compile(r"(?<!\w)['’‘][^'’‘]*\Z")
+_MAX_QUOTED_CHARS = 60
+
+
 def rules(language: Language) -> tuple[Rule, ...]:
     """Return the rules for times."""
-    return (*_make_duration_rules(language), *_make_clock_rules(language))
+    return (*_make_duration_rules(language), *_make_clock_rules(language), _make_minute_rule(language))
+
+
+def _count_unit(language: Language, number: int, sign: str) -> str:
+    """Return a number and its unit: "une heure"."""
+    unit = language.say_unit(sign, single=number == 1)
+    return f"{language.say_cardinal(number, language.nouns.agree_with(unit))} {unit}"
+
+
+def _make_minute_rule(language: Language) -> Rule:
+    """Return the rule for minutes with a prime: of a match ("(67')", "90+3'") or as a measure ("45'")."""
+    in_match = re.compile(language.find_pattern("match_minute"))
+    feminine = language.nouns.is_feminine(language.say_unit("min", single=True))
+
+    def read(match: re.Match[str]) -> Parts | None:
+        before = match.string[max(0, match.start() - _MAX_QUOTED_CHARS) : match.start()]
+        if _OPEN_QUOTE.search(before):
+            return None
+        number = int(match["number"])
+        if in_match.search(before):
+            said = language.words["match_minute"].format(ordinal=language.say_ordinal(number, feminine))
+        else:
+            said = _count_unit(language, number, "min")
+        added = f" {language.words['plus']} {language.say_cardinal(int(match['added']))}" if match["added"] else ""
+        return say(match, said + added)
+
+    pattern = r"(?<![\w.,'’‘/+])(?P<number>\d{1,3})(?:['′’]?\s?\+\s?(?P<added>\d{1,2}))?['′’](?![\w'’\"])"
+    return Rule("minute", _FIGURES, pattern, read)
 
 
 def _make_duration_rules(language: Language) -> tuple[Rule, ...]:
     """Return the rules for what lasts: "1h30", "2:05:31", "9"58", "2:24.10"."""
-
-    def count(number: int, sign: str) -> str:
-        unit = language.say_unit(sign, single=number == 1)
-        return f"{language.say_cardinal(number, language.nouns.agree_with(unit))} {unit}"
+    count = partial(_count_unit, language)
 
     def read_long(match: re.Match[str]) -> Parts:
         """Read hours, minutes and seconds."""
         hours, minutes, seconds = (int(match[name]) for name in ("hours", "minutes", "seconds"))
         said = f"{count(hours, 'h')}, {count(minutes, 'min')} {language.words['and']} {count(seconds, 's')}"
         return say(match, said)
+
+    def read_short(match: re.Match[str]) -> Parts:
+        """Read minutes and seconds in brackets, "(1:43)", where a time of day is written in another way."""
+        return say(match, f"{count(int(match['first']), 'min')} {language.say_number(match['second'])}")
 
     def read_pair(match: re.Match[str]) -> Parts:
         """Read minutes and seconds before their unit: "1:23 minutos"."""
@@ -72,6 +106,7 @@ def _make_duration_rules(language: Language) -> tuple[Rule, ...]:
             rf"{_EDGE}(?P<hours>\d\d?):(?P<minutes>[0-5]\d):(?P<seconds>[0-5]\d)(?:\s{measured})?(?![\d:])",
             read_long,
         ),
+        (rf"{language.find_pattern('short_duration')}{minutes_and_seconds})(?=\))", read_short),
         (rf"{_EDGE}{minutes_and_seconds}(?:,\d{{1,3}})?)(?=\s{measured})", read_pair),
         (rf"{_EDGE}{minutes_and_seconds})[.,](?P<part>\d\d?)(?![\w.,:])", read_result),
     )

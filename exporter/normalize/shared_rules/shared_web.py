@@ -55,19 +55,18 @@ def rules(language: Language) -> tuple[Rule, ...]:
         """Read a sign of inequality in prose: "less than 5 g"."""
         return say(match, language.words["less" if match.group() == "<" else "more"])
 
-    def read_rate(match: re.Match[str]) -> Parts:
-        return say(match, language.say_per(match["noun"]))
-
     def read_life_sign(match: re.Match[str]) -> Parts | None:
         """Read the signs of birth and death, where a language writes them: "(* 1947; † 2019)"."""
         said = signs.get(match.group())
         return say(match, said) if said else None
 
+    def read_diameter(match: re.Match[str]) -> Parts:
+        return say(match, signs["ø"])
+
     def read_pause(match: re.Match[str]) -> Parts:
         return say(match, "—")
 
     host = rf"(?:\.[\w-]{{1,63}}){{0,3}}\.(?:{'|'.join(_TOP_LEVEL_DOMAINS.split())})(?![\w-]|\.\w|@)"
-    rates = "|".join(sorted(language.word_set("rates.nouns"), key=len, reverse=True))
     path = r"(?:/(?:[\w%~#?=&+.,/-]{0,300}[\w#=-])?)?"
     return (
         Rule("URL", frozenset({"http", "https"}), rf"https?://(?P<address>[\w-]{{1,63}}{host}{path})/?", read_address),
@@ -77,9 +76,9 @@ def rules(language: Language) -> tuple[Rule, ...]:
         Rule("handle", frozenset("@#"), r"(?<![\w/])(?P<sign>[@#])(?P<name>[^\W\d]\w{1,60})", read_name),
         Rule("bound", frozenset("<>"), r"(?<=[^\W\d_]{3}\s)[<>](?=\s?\d)", read_bound),
         Rule("sign", frozenset("=+<>≤≥≈×@~±"), r"(?<=\s)(?:[=+<>≤≥≈×@~±](?=\s)|±(?=\d))", read_sign),
-        Rule("rate", frozenset("/"), rf"(?<=[^\W\d_])/(?P<noun>{rates})(?!\w)", read_rate),
         # "minuto 90+3"
-        Rule("sign", frozenset("+"), r"(?:(?<=\d)|(?<=\d[eᵉ'’]))\+(?=\d)", read_sign),
+        Rule("sign", frozenset("+"), r"(?:(?<=\d)|(?<=\d[eᵉ]))\+(?=\d)(?!\d{1,2}['′’])", read_sign),
         Rule("sign", frozenset("*†"), r"(?:(?<=\()|(?<=[;,]\s))[*†](?=\s?\d)", read_life_sign),
+        Rule("sign", frozenset("ø⌀"), r"(?<!\w)[øØ⌀](?=\s?\d{1,4}(?:[.,]\d{1,3})?\s?[cmk]?m(?!\w))", read_diameter),
         Rule("sign", frozenset("/|"), r"(?<=\s)[/|](?=\s)", read_pause),
     )

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from exporter.normalize import CAPITALS, LETTER, NUMBER, TIED, Parts, Rule, say
-from exporter.normalize.languages.agreement import Agreement
+from exporter.normalize.languages.agreement import NO_AGREEMENT, Agreement
 from exporter.normalize.languages.de.regnal_cases import MAX_CLAUSE_CHARS, find_regnal_case
 from exporter.normalize.languages.language import NUMBER as FIGURES
 from exporter.normalize.languages.language import Language
@@ -25,10 +25,8 @@ _ORDINAL_ARTICLE = re.compile(
 # "im 2. und 3. Quartal": the article stands before the first of them.
 _ORDINAL_SERIES = re.compile(r"(?:\d{1,3}\.(?:\s?[-–/]\s?|,?\s(?:bis|und|oder|zum|sowie)\s|,\s))+\Z")
 _MAX_WORDS_BEFORE_CHARS = 32  # searched for the article before an ordinal
-_MAX_INTRODUCTION_CHARS = 24  # searched for the words that introduce an emergency number
-_BEFORE_EMERGENCY_NUMBER = re.compile(
-    r"\b(?:Notruf|Notrufnummer|Rufnummer|wählen Sie|unter der|die)\s(?:die\s)?\Z", re.IGNORECASE
-)
+# Beside these, a number with a dot in brackets is a minute: "traf (35.)".
+_GOAL_NEAR = re.compile(r"\b(?:Minute|traf|Tore?n?|Treffer|Ausgleich|Führung|eingewechselt|Elfmeter)\b|\b\d:\d\b")
 _NAME_BEFORE = re.compile(r"([^\W\d_]+)[ \u00a0\u202f]\Z")
 _TITLED_NAME = re.compile(r"\b(?:König|Königin|Kaiser|Kaiserin|Papst|Zar|Zarin|Herzog|Fürst|Sultan)\s[\w-]+\s\Z")
 _MAX_NAME_CHARS = 24  # searched for the name before a numeral
@@ -43,7 +41,7 @@ class German(Language):
         """Return the rules of German alone."""
         match family:
             case "abbreviations":
-                return (_STREET_RULE, _PAGES_RULE)
+                return (_STREET_RULE, _PAGES_RULE, _SAINT_RULE)
             case "amounts":
                 return (self._make_percent_rule(),)
             case "codes":
@@ -52,8 +50,6 @@ class German(Language):
                 return (self._make_decade_rule(),)
             case "ordinals":
                 return (self._make_ordinal_rule(), self._make_added_time_rule())
-            case "phones":
-                return (self._make_emergency_rule(),)
             case "romans":
                 return (self._make_regnal_rule(),)
             case "web":
@@ -66,10 +62,14 @@ class German(Language):
         """Return a day of the month: "dritter", "am dritten"."""
         return self._inflect_ordinal(number, text, at)
 
-    def say_mixed(self, whole: str, above: int, below: int, feminine: bool) -> str:
+    def say_first(self, written: str, agreement: Agreement = NO_AGREEMENT) -> str:
+        """Return the first number of a span; one has no ending there: "ein bis zwei Tabletten"."""
+        return "ein" if written == "1" and agreement.counts else super().say_first(written, agreement)
+
+    def say_mixed(self, whole: str, above: int, below: int, form: str) -> str:
         """Return a number and a fraction: "zweieinhalb"."""
         if (above, below) != (1, 2):
-            return super().say_mixed(whole, above, below, feminine)
+            return super().say_mixed(whole, above, below, form)
         return "eineinhalb" if whole == "1" else f"{self.say_cardinal(int(whole))}einhalb"
 
     def name_parts(self, below: int) -> str:
@@ -143,10 +143,14 @@ class German(Language):
         def read(match: re.Match[str]) -> Parts | None:
             said = self._inflect_ordinal(int(match["number"]), match.string, match.start())
             # Without an article before it, the dot more likely ends the sentence.
+            if match["rank"] and _GOAL_NEAR.search(match.string[max(0, match.start() - 160) : match.end() + 160]):
+                return (Word(self.say_ordinal(int(match["number"])), match.start(), match.end("dot")),)
             if said.endswith("r") and not match["same"] and not match["rank"]:
                 if match["noun"] not in counted:
                     return None
-                said = f"{self.say_ordinal(int(match['number']))}{_STRONG_ENDINGS[self._find_gender(match['noun'])]}"
+                before = match.string[max(0, match.start() - _MAX_WORDS_BEFORE_CHARS) : match.start()]
+                endings = _DATIVE_ENDINGS if _DATIVE_PREPOSITION.search(before) else _STRONG_ENDINGS
+                said = f"{self.say_ordinal(int(match['number']))}{endings[self._find_gender(match['noun'])]}"
             return (Word(said, match.start(), match.end("dot")),)
 
         counted = self.word_set("ordinals.nouns")
@@ -162,17 +166,6 @@ class German(Language):
 
         pattern = r"(?<![\w.,])(?P<minute>45|90|105|120)\.\s?\+\s?(?P<added>\d{1,2})\.?(?!\w)"
         return Rule("ordinal", frozenset({NUMBER}), pattern, read_minute)
-
-    def _make_emergency_rule(self) -> Rule:
-        def read_call(match: re.Match[str]) -> Parts | None:
-            """Read an emergency number digit by digit, after words that introduce one."""
-            before = match.string[max(0, match.start() - _MAX_INTRODUCTION_CHARS) : match.start()]
-            if not _BEFORE_EMERGENCY_NUMBER.search(before):
-                return None
-            return (Word(self.say_digits(match.group()), *match.span()),)
-
-        pattern = r"(?<![\w.,/-])11[0-9](?![\w/-]|[.,]\d|\s\d)(?!\s[A-ZÄÖÜ])"
-        return Rule("phone", frozenset({NUMBER}), pattern, read_call)
 
     def _make_regnal_rule(self) -> Rule:
         women = self.word_set("romans.women")
@@ -202,6 +195,9 @@ class German(Language):
 
 # Of an ordinal without an article, in the nominative: "dritter Platz", "zweite Halbzeit", "drittes Obergeschoss".
 _STRONG_ENDINGS = {"m": "r", "f": "", "n": "s"}
+# The same after a preposition: "in erster Instanz", "auf drittem Platz".
+_DATIVE_ENDINGS = {"m": "m", "f": "r", "n": "m"}
+_DATIVE_PREPOSITION = re.compile(r"\b(?i:in|auf|ab|nach|mit|von|zu|bei|aus|seit|vor)\s\Z")
 
 # The article and the ending of the ordinal of a king and of a queen.
 _ARTICLES = {
@@ -230,3 +226,24 @@ def _read_pages(match: re.Match[str]) -> Parts:
 
 # Behind the number of a page or a paragraph: "S. 112 f.".
 _PAGES_RULE = Rule("abbreviation", frozenset({"f", "ff"}), r"(?<=\d\s)(?P<short>f(?P<many>f)?\.)(?!\w)", _read_pages)
+
+
+def _read_saint(match: re.Match[str]) -> Parts:
+    """Read "hl." by the article before it: "der heilige Georg", "den heiligen Georg", "Heilige Anna"."""
+    ending = (
+        "n"
+        if match["oblique"] is not None
+        else ""
+        if match["article"] is not None or match["name"].endswith("a")
+        else "r"
+    )
+    return (Word(f"{match['saint'][0]}eilige{ending}", *match.span("saint")),)
+
+
+_SAINT_RULE = Rule(
+    "abbreviation",
+    frozenset({"hl"}),
+    r"(?:(?P<oblique>(?<=dem )|(?<=den )|(?<=des )|(?<=vom )|(?<=zum ))|(?P<article>(?<=der )|(?<=die ))|(?<!\w))"
+    r"(?P<saint>[Hh]l\.)\s(?P<name>[A-ZÄÖÜ]\w{2,24})",
+    _read_saint,
+)

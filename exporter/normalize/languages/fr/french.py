@@ -56,6 +56,10 @@ class French(Language):
         """Return the number of a monarch: only the first has an ordinal."""
         return self.say_ordinal(1, feminine) if number == 1 else self.say_cardinal(number)
 
+    def say_noun_ordinal(self, number: int, noun: str) -> str:
+        """Return an ordinal before its noun: "XIX siècle"."""
+        return self.say_ordinal(number, self.nouns.is_feminine(noun))
+
     def join_noun(self, said: str, counted: str) -> str:
         """Return a noun after a number in words: "millions d'euros"."""
         joined = super().join_noun(said, counted)

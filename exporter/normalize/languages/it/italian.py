@@ -4,13 +4,12 @@ from __future__ import annotations
 
 import re
 
-from exporter.normalize import NUMBER, TIED, Parts, Rule, say
+from exporter.normalize import LETTER, NUMBER, TIED, Parts, Rule, say
 from exporter.normalize.languages.agreement import NO_AGREEMENT, Agreement
 from exporter.normalize.languages.language import Language
+from exporter.script import Word
 
 _THOUSANDS_FACTOR = 1000
-_BEFORE_MATCH_MINUTE = re.compile(r"\b(?:al|dal|nel|del|il|fino al)\s\Z", re.IGNORECASE)
-_MAX_WORD_BEFORE_CHARS = 9
 
 
 class Italian(Language):
@@ -19,12 +18,12 @@ class Italian(Language):
     def make_rules(self, family: str) -> tuple[Rule, ...]:
         """Return the rules of Italian alone."""
         match family:
+            case "abbreviations":
+                return (_SAINT_RULE,)
             case "amounts":
                 return (self._make_thousands_rule(),)
             case "codes":
                 return (self._make_age_rule(),)
-            case "numbers":
-                return (self._make_minute_rule(),)
         return ()
 
     def say_cardinal(self, number: int, agreement: Agreement = NO_AGREEMENT) -> str:
@@ -82,19 +81,6 @@ class Italian(Language):
         pattern = r"(?<![\w.,])(?P<age>[1-9]\d)-?(?P<ending>enn[ei])(?!\w)"
         return Rule("code", frozenset({TIED}), pattern, read_age)
 
-    def _make_minute_rule(self) -> Rule:
-        def read_minute(match: re.Match[str]) -> Parts:
-            """Read "al 67'" (the minute of a match) and "45'" (a duration)."""
-            number = int(match["number"])
-            if _BEFORE_MATCH_MINUTE.search(
-                match.string[max(0, match.start() - _MAX_WORD_BEFORE_CHARS) : match.start()]
-            ):
-                return say(match, self.say_ordinal(number))
-            return say(match, f"{self.say_cardinal(number)} {'minuto' if number == 1 else 'minuti'}")
-
-        pattern = r"(?<![\w.,'’‘/])(?P<number>\d{1,3})['′’](?![\w'’\"])"
-        return Rule("minute", frozenset({NUMBER}), pattern, read_minute)
-
     def _make_thousands_rule(self) -> Rule:
         currencies = self.split_forms("currencies")
 
@@ -111,3 +97,27 @@ class Italian(Language):
 def _accent_three(said: str) -> str:
     """Return a number with the accent that "tre" has at the end of a compound: "ventitré"."""
     return f"{said[:-1]}é" if said.endswith("tre") and said != "tre" else said
+
+
+# Saints whose name ends as those of women do.
+_SAINTLY_MEN = frozenset("Luca Nicola Mattia Barnaba Andrea Tobia Geremia Zaccaria Elia".split())
+
+
+def _read_saint(match: re.Match[str]) -> Parts:
+    """Read "S." by the name after it: San Damaso, Sant'Onofrio, Santa Maria, Santo Stefano."""
+    name, initial = match["name"], match["saint"][0]
+    if name[0] in "AEIOUÀÈ":
+        return (Word(f"{initial}ant'", match.start(), match.start("name")),)
+    if name.endswith("a") and name not in _SAINTLY_MEN:
+        title = "anta"
+    else:
+        title = "anto" if re.match(r"S[^aeiou]", name) else "an"
+    return (Word(initial + title, *match.span("saint")),)
+
+
+_SAINT_RULE = Rule(
+    "abbreviation",
+    frozenset({LETTER, "s"}),
+    r"(?<![\w.])(?P<saint>[Ss]\.)\s?(?P<name>[A-ZÀ-Þ][a-zà-ÿ]{2,24})",
+    _read_saint,
+)

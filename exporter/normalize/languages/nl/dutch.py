@@ -11,8 +11,13 @@ from exporter.normalize.roman_values import parse_roman
 from exporter.script import Word
 
 _THOUSANDS_GAP = re.compile(r"(?<=duizend)(?=[a-zé])")
-_BEFORE_SCORE = r"(?:(?<=\bmet\s)|(?<=\bin\s)|(?<=\bde\s)|(?<=\been\s)|(?<=\bhet\s)|(?<=\d,\s)|(?<=\d-\d\sen\s))"
-_NO_RANGE = r"(?!\s(?:jaar|dagen|weken|maanden|uur|minuten|keer|procent|graden|euro|mil|meter|kilo|personen|mensen))"
+_BEFORE_SCORE = re.compile(
+    r"(?:\b(?i:met|in|de|een|het|uitslag|\w{0,5}stand|scoreverloop|werd|bleef|won|wint|verloor|verliest):?\s|\("
+    r"|\d-\d(?:,| en)\s|\w[-–][A-Z][\w ]{1,20}\s)\Z"
+)
+_MAX_WORDS_BEFORE_CHARS = 40  # searched for what announces a score
+# What a range counts, which is no score: "in 3-4 dagen".
+_COUNTED = r"\s(?:jaar|dagen|weken|maanden|uur|minuten|keer|procent|graden|euro|mil|meter|kilo|personen|mensen)"
 _AFTER_SCORE = (
     "voor|gelijk|tegen|achter|verlies|zege|winst|nederlaag|gewonnen|verloren|voorsprong|achterstand|eindstand"
 )
@@ -34,7 +39,7 @@ class Dutch(Language):
             case "romans":
                 return (self._make_raised_roman_rule(),)
             case "numbers":
-                return self._make_score_rules()
+                return (self._make_score_rule(),)
         return ()
 
     def say_cardinal(self, number: int, agreement: Agreement = NO_AGREEMENT) -> str:  # noqa: ARG002  nothing agrees
@@ -61,12 +66,13 @@ class Dutch(Language):
         """Return an ordinal before its noun: "twintigste eeuw"."""
         return self.say_ordinal(number)
 
-    def say_mixed(self, whole: str, above: int, below: int, feminine: bool) -> str:
-        """Return a number and a fraction: "anderhalf", "tweeënhalf"."""
+    def say_mixed(self, whole: str, above: int, below: int, form: str) -> str:
+        """Return a number and a fraction: "anderhalf", "tweeënhalve liter"."""
         if (above, below) != (1, 2):
-            return super().say_mixed(whole, above, below, feminine)
+            return super().say_mixed(whole, above, below, form)
         said = self.say_cardinal(int(whole))
-        return "anderhalf" if whole == "1" else f"{said}{'ë' if said.endswith('e') else 'e'}nhalf"
+        half = "halve" if form.endswith((" m", " f")) else "half"
+        return f"ander{half}" if whole == "1" else f"{said}{'ë' if said.endswith('e') else 'e'}n{half}"
 
     def _make_compound_rule(self) -> Rule:
         def read_compound(match: re.Match[str]) -> Parts:
@@ -112,18 +118,19 @@ class Dutch(Language):
 
         return Rule("roman", frozenset({MIXED}), r"(?<![\w.])(?P<roman>[IVX]{1,7})e(?=\s[a-z])", read_raised)
 
-    def _make_score_rules(self) -> tuple[Rule, ...]:
-        def read_score(match: re.Match[str]) -> Parts:
+    def _make_score_rule(self) -> Rule:
+        def read_score(match: re.Match[str]) -> Parts | None:
             """Read a score: "met 3-1" is "met drie-één"."""
-            return say(match, "-".join(self.say_cardinal(int(match[name])) for name in ("home", "away")))
+            before = match.string[max(0, match.start() - _MAX_WORDS_BEFORE_CHARS) : match.start()]
+            sides = (match["home"], match["away"])
+            if not ("0" in sides or match["behind"] or _BEFORE_SCORE.search(before)):
+                return None
+            said = "-".join(self.say_cardinal(int(side)) for side in sides)
+            return (Word(said, match.start(), match.end("away")),)
 
-        score = r"(?<![\w.,/-])(?P<home>\d{1,2})\s?[-–]\s?(?P<away>\d{1,2})(?![\w%/-]|[.,]\d)"
-        figures = frozenset({NUMBER})
-        return (
-            Rule("score", figures, rf"{_BEFORE_SCORE}{score}{_NO_RANGE}", read_score),
-            Rule("score", figures, rf"(?<=\(){score}(?=\))", read_score),
-            Rule("score", figures, rf"{score}(?=\s(?:{_AFTER_SCORE})\b)", read_score),
-        )
+        score = r"(?<![\w.,/-])(?P<home>\d{1,2})\s?[-–]\s?(?P<away>\d{1,2})(?![\w%/]|-\d|[.,]\d)"
+        pattern = rf"{score}(?!{_COUNTED})(?P<behind>\s(?:{_AFTER_SCORE})\b)?"
+        return Rule("score", frozenset({NUMBER}), pattern, read_score)
 
 
 def _read_street(match: re.Match[str]) -> Parts:

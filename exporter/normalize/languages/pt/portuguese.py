@@ -7,6 +7,7 @@ import re
 from exporter.normalize import NUMBER, TIED, Parts, Rule, say
 from exporter.normalize.languages.agreement import NO_AGREEMENT, Agreement
 from exporter.normalize.languages.language import Language
+from exporter.script import Word
 
 _MAX_REGNAL_ORDINAL = 10  # Dom João sexto, but Luís catorze; the same after "século"
 _FEMININE_FORMS = {"um": "uma", "dois": "duas"}
@@ -28,6 +29,8 @@ class Portuguese(Language):
         match family:
             case "phones":
                 return (self._make_identifier_rule(),)
+            case "ordinals":
+                return (self._make_article_rule(),)
             case "dates":
                 return (_WEEKDAY_RULE,)
             case "codes":
@@ -73,6 +76,14 @@ class Portuguese(Language):
         """Return a fraction of a unit: "meio quilo", "três quartos de litro"."""
         return f"{said} {unit}" if is_half else f"{said} de {unit}"
 
+    def _make_article_rule(self) -> Rule:
+        def read_article(match: re.Match[str]) -> Parts:
+            """Read "artigo 201.º": above the hundredth, articles of a law have cardinals."""
+            return say(match, self.say_cardinal(int(match["number"])))
+
+        place = r"(?:(?<=rtigo\s)|(?<=rtigos\s)|(?<=rt\.\s)|(?<=rts\.\s)|(?<=rt\.º\s))"
+        return Rule("ordinal", frozenset({TIED}), rf"{place}(?P<number>[1-9]\d{{2,3}})\.?º(?!\w)", read_article)
+
     def _make_identifier_rule(self) -> Rule:
         def read_identifier(match: re.Match[str]) -> Parts:
             """Read a postcode or the number of a taxpayer, digit by digit."""
@@ -89,12 +100,15 @@ class Portuguese(Language):
         def read_score(match: re.Match[str]) -> Parts | None:
             """Read a score: "2 x 1", "venceu por 2x1" is "dois a um"; "4x4" alone is none."""
             before = match.string[max(0, match.start() - _MAX_RESULT_CHARS) : match.start()]
-            if " " not in match.group() and not _RESULT_BEFORE.search(before):
+            is_result = " " in match.group() or "0" in (match["home"], match["away"]) or match["team"]
+            if not is_result and not _RESULT_BEFORE.search(before):
                 return None
-            return say(match, f"{self.say_cardinal(int(match['home']))} a {self.say_cardinal(int(match['away']))}")
+            said = f"{self.say_cardinal(int(match['home']))} a {self.say_cardinal(int(match['away']))}"
+            return (Word(said, match.start(), match.end("away")),)
 
         pattern = (
-            r"(?<![\w.,/-])(?P<home>\d{1,2})\s?x\s?(?P<away>\d{1,2})(?![\w/]|[.,]\d|\s?(?:[cm]?m|metros)\b|\s?x\s?\d)"
+            r"(?<![\w.,/-])(?P<home>\d{1,2})\s?[x×]\s?(?P<away>\d{1,2})"
+            r"(?![\w/]|[.,]\d|\s?(?:[cm]?m|metros)\b|\s?[x×]\s?\d)(?P<team>\s[A-ZÀ-Þ])?"
         )
         return Rule("joined", frozenset({NUMBER}), pattern, read_score)
 

@@ -1,0 +1,71 @@
+"""Units without a number of their own: "in kWh/m²", "pro km", "/kg", twice a day ("/día"), and inches (55")."""
+
+from __future__ import annotations
+
+import re
+
+from exporter.normalize import NUMBER, Parts, Rule, say
+from exporter.normalize.languages.language import Language
+from exporter.script import Word
+
+# Units that are no words of any language, which need no number before them.
+_SURE_UNITS = ("km", "cm", "mm", "kg", "mg", "ml", "mL", "kWh", "MWh", "km²", "m²", "m³", "cm³", "cm²", "l")
+_WORD_BEFORE = re.compile(r"([^\W\d_]+)\s\Z")
+_MAX_WORD_BEFORE_CHARS = 24  # searched for the preposition before a unit
+# A quotation that is open before a sign of inches: the sign closes it.
+_OPEN_QUOTATION = re.compile(r"(?<!\d)[\"“„«»][^\"“”„«»]*\Z")
+_MAX_QUOTED_CHARS = 200
+
+
+def rules(language: Language) -> tuple[Rule, ...]:
+    """Return the rules for units without a number."""
+
+    def read_unit(match: re.Match[str]) -> Parts:
+        return say(match, language.say_unit(match["unit"], single=True))
+
+    def read_rate(match: re.Match[str]) -> Parts:
+        return (language.say_rate(match),)
+
+    def read_quotient(match: re.Match[str]) -> Parts:
+        """Read "kWh/m²", in the case that the preposition before it governs."""
+        name = language.say_unit(match["unit"], single=False)
+        before = _WORD_BEFORE.search(match.string[max(0, match.start() - _MAX_WORD_BEFORE_CHARS) : match.start()])
+        said = language.inflect_unit(name, language.nouns.agree_with(name, before[1] if before else ""))
+        return (Word(said, *match.span("unit")), language.say_rate(match))
+
+    def read_inches(match: re.Match[str]) -> Parts | None:
+        if _OPEN_QUOTATION.search(match.string[max(0, match.start() - _MAX_QUOTED_CHARS) : match.start()]):
+            return None
+        unit = language.say_unit("″", language.is_one(match["number"]))
+        return (Word(language.say_number(match["number"]), *match.span("number")), Word(unit, *match.span("sign")))
+
+    def join(forms: list[str]) -> str:
+        return "|".join(map(re.escape, sorted(forms, key=len, reverse=True)))
+
+    sure = join(list(_SURE_UNITS))
+    before = "|".join(rf"(?<=\b{word}\s)" for word in language.words["before_units"].split())
+    dividends = [sign for sign in language.unit_signs if len(sign) > 1 and sign.isalpha()]
+    divisor = rf"/(?P<per>{join(list(language.unit_signs))})(?![\w/²³-])"
+    rates = join(list(language.word_set("rates.nouns")))
+    return (
+        Rule(
+            "measure",
+            frozenset(unit.rstrip("²³").lower() for unit in _SURE_UNITS),
+            rf"(?:{before})(?P<unit>{sure})(?![\w/²³])",
+            read_unit,
+        ),
+        Rule(
+            "measure",
+            frozenset(sign.lower() for sign in dividends),
+            rf"(?<![\w/.,-])(?<!\d\s)(?P<unit>{join(dividends)}){divisor}",
+            read_quotient,
+        ),
+        Rule(
+            "measure",
+            frozenset({NUMBER}),
+            r"(?<![\w.,/\"”-])(?P<number>\d{1,3}(?:[.,]\d{1,2})?)(?P<sign>[\"”])(?![\w\"])",
+            read_inches,
+        ),
+        Rule("measure", frozenset("/"), rf"(?<=[^\W\d_]{{3}})/(?P<per>{sure})(?![\w/²³])", read_rate),
+        Rule("measure", frozenset("/"), rf"(?<=[^\W\d_])/(?P<per>{rates})(?!\w)", read_rate),
+    )
