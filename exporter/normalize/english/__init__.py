@@ -33,7 +33,7 @@ from exporter.normalize.english.scores import (
     scores,
     tennis,
 )
-from exporter.normalize.english.symbols import emoji, music, punctuation, science, slashes, symbols
+from exporter.normalize.english.symbols import chemistry, emoji, music, punctuation, science, slashes, symbols
 from exporter.normalize.english.times import durations, times
 from exporter.normalize.english.words import abbreviations, censored, homographs, initialisms, names
 
@@ -77,6 +77,7 @@ _FAMILIES = (
     fiscal,
     keys,
     bonds,
+    chemistry,
     science,
     codes,
     abbreviations,

@@ -86,6 +86,9 @@ class _DateReader:
     def read_day_first(self, match: re.Match[str]) -> Parts | None:
         if not _is_day(match["day"]) or (match["last"] and not _is_day(match["last"].rstrip("stndrhSTNDRH"))):
             return None
+        # "May 30-June 2": the day is the first month's.
+        if match["of"] == "-" and find_word_before(match.string, match.start()).rstrip(".") in _MONTH_NUMBERS:
+            return None
         # "Children aged 12-15 may apply."
         if match["month"] in _MONTHS_THAT_ARE_VERBS and not match["year"]:
             return None

@@ -29,6 +29,9 @@ _CALENDAR_NAME_PATTERN = (
     r"|Mon(?:day)?|Tues?(?:day)?|Wed(?:nesday)?|Thur?s?(?:day)?|Fri(?:day)?|Sat(?:urday)?|Sun(?:day)?"
 )
 _CALENDAR_NAME_BEFORE = re.compile(rf"\b(?:{_CALENDAR_NAME_PATTERN})\.?(?:\s\d{{1,4}})?\Z")
+_DATE_BEFORE = re.compile(
+    rf"(?:\b(?:{_CALENDAR_NAME_PATTERN})\.?\s\d{{1,2}}|\b\d{{1,2}}\s(?:{_CALENDAR_NAME_PATTERN})\.?)(?:,?\s\d{{4}})?\s\Z"
+)
 # Around a span of weekdays in letters, which is no pair of grades then: "9-5 M-F", "Tu-Sa, 10 to 4".
 _HOURS_NEAR = re.compile(
     r"\b(?:[Hh]ours?|hrs|[Oo]pen|[Cc]losed|[Dd]aily)\b|\d(?::\d\d)?\s?(?:[ap]\.?m?\.?\b|[-–]\s?\d)"
@@ -50,7 +53,8 @@ def read_calendar_span(match: re.Match[str]) -> Parts:
 def read_calendar_dash(match: re.Match[str]) -> Parts | None:
     """Read the dash between two months or weekdays: "Mon.-Fri."."""
     before = match.string[max(0, match.start() - 24) : match.start()]
-    return say(match, "to") if _CALENDAR_NAME_BEFORE.search(before) else None
+    pattern = _DATE_BEFORE if match["spaced"] else _CALENDAR_NAME_BEFORE
+    return say(match, "to") if pattern.search(before) else None
 
 
 def read_letters_span(match: re.Match[str]) -> Parts | None:
@@ -111,11 +115,12 @@ def rules(variety: Variety) -> tuple[Rule, ...]:
             rf"(?<![\w.])(?P<first>{short_names})\s?[-–]\s?(?P<last>{short_names})(?!\w|\.\w)",
             read_calendar_span,
         ),
-        # The dash of "Tues.-Sat.".
+        # The dash of "Tues.-Sat.", "Aug. 2 – Sept. 7".
         Rule(
             "span",
             frozenset({"-", "–", "—"}),
-            rf"[-–—](?=(?:\d{{1,2}}\s)?(?:{_CALENDAR_NAME_PATTERN})\b)",
+            rf"[-–—](?=(?:\d{{1,2}}\s)?(?:{_CALENDAR_NAME_PATTERN})\b"
+            rf"|(?P<spaced>\s)(?:(?:{_CALENDAR_NAME_PATTERN})\.?\s\d|\d{{1,2}}\s(?:{_CALENDAR_NAME_PATTERN})\b))",
             read_calendar_dash,
         ),
     )

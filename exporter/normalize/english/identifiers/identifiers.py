@@ -226,6 +226,13 @@ def _number_rules(reader: _IdentifierReader) -> tuple[Rule, ...]:
             r"|(?<=\b[Dd]ocket\s)|(?<=\b[Pp]etition\s))(?P<number>\d{2,4})-(?P<part>\d{1,6})(?![\w-])",
             _read_ordinance,
         ),
+        # "04417-220": a number that only names something.
+        Rule(
+            "digits",
+            frozenset({TIED}),
+            r"(?<![\w.,/:$£€#-])0\d{1,8}-\d{1,9}(?!\w)",
+            lambda match: say(match, english_numerals.say_digits(match.group())),
+        ),
         # "area codes 718 and 347"
         Rule(
             "area code",

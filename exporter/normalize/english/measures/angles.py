@@ -9,6 +9,7 @@ from exporter.normalize.english.english_grammar import NUMBER_PATTERN, Variety, 
 from exporter.script import Word
 
 _COMPASS_POINTS = {"N": "north", "S": "south", "E": "east", "W": "west"}
+_LEADING_ZERO = re.compile(r"\A0(?=\d)")
 _ARC_UNITS = ("degree", "minute", "second")
 
 
@@ -19,7 +20,7 @@ def rules(variety: Variety) -> tuple[Rule, ...]:
         if not (match["minute"] or match["towards"]):
             return None
         said = [
-            f"{variety.say_number(match[unit])} {unit if is_one(match[unit]) else f'{unit}s'}"
+            f"{variety.say_number(_LEADING_ZERO.sub('', match[unit]))} {unit if is_one(match[unit]) else f'{unit}s'}"
             for unit in _ARC_UNITS
             if match[unit]
         ]

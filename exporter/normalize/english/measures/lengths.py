@@ -17,6 +17,7 @@ from exporter.normalize.english.english_grammar import (
     is_one,
     say_mixed_number,
 )
+from exporter.normalize.toml_tables import load_table
 from exporter.script import Word
 
 # Two temperatures of the air do not begin higher; what does is the name of a thing.
@@ -49,6 +50,7 @@ class _LengthReader:
 
     def __init__(self, variety: Variety) -> None:
         self.variety = variety
+        self.parted = frozenset(load_table("en", "scales")["parted"].split())
 
     def read_height(self, match: re.Match[str]) -> Parts:
         inches = match["inches"]
@@ -102,7 +104,7 @@ class _LengthReader:
             or find_word_after(match.string, match.end()) in _WORDS_AFTER_FORMS
         ):
             return None
-        if glued and match["number"][0] not in "-−" and not has_context("weather", match, 100):
+        if glued and not self.is_surely_degrees(match) and not has_context("weather", match, 100):
             return None
         if match["first"] and abs(float(match["first"].replace("−", "-"))) > _MAX_RANGE_DEGREES:  # "747-8F"
             return None
@@ -118,6 +120,12 @@ class _LengthReader:
         if not match["first"]:
             return said
         return (Word(f"{self.variety.say_number(match['first'])} to", match.start(), match.end("joint")), *said)
+
+    def is_surely_degrees(self, match: re.Match[str]) -> bool:
+        """Whether a temperature needs no word for it: "-5C", "37.2C"; but not "Table 3.1C", "a 2.0C rate"."""
+        previous = find_word_before(match.string, match.start())
+        decimals = match["number"].partition(".")[2].strip("0")
+        return match["number"][0] in "-−" or (bool(decimals) and previous not in self.parted)
 
     def read_times(self, match: re.Match[str]) -> Parts:
         times = "-time" if _WINNER_NEXT.match(match.string, match.end()) else " times"

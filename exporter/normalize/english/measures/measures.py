@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from exporter.normalize import FOLLOWED, LETTER, NUMERIC, POWER, Parts, Rule, say
+from exporter.normalize import CODE, FOLLOWED, LETTER, NUMERIC, POWER, Parts, Rule, say
 from exporter.normalize.english import english_numerals
 from exporter.normalize.english.english_grammar import (
     FIRST_MINUS_PATTERN,
@@ -88,17 +88,8 @@ class _MeasureReader:
             parts.append(Word(f"{self.say_fraction(match['first'])} {joint}", match.start(), match.end("joint")))
         if match["listed"] or (unit == "mpg" and "/" in match["last"]):  # in the city and on highways
             values = ", ".join(map(self.variety.say_number, match["last"].split("/")))
-            return (
-                Word(values, *match.span("last")),
-                Word(
-                    self.unit_names.say_rate(
-                        unit, "", "", single=bool(match["listed"]) and is_noun_next(match.string, end)
-                    )
-                    or said,
-                    match.start("gap"),
-                    end,
-                ),
-            )
+            said = "miles per gallon" if unit == "mpg" else said
+            return (Word(values, *match.span("last")), Word(said, match.start("gap"), end))
         number_end = max(match.end("last"), match.end("mixed"), match.end("scale"), match.end("plus"))
         parts.append(Word(self.say_value(match), match.start("last") if parts else match.start(), number_end))
         own_dot = (
@@ -143,7 +134,9 @@ class _MeasureReader:
         if match["gap"] == "/":
             said = self.unit_names.say_unit(unit, power, single=True)
             return f"per {said}" if said else None
-        single = (not match["last"] or is_one(match["last"]) or "/" in match["last"]) and not (
+        single = (
+            not match["last"] or is_one(match["last"]) or ("/" in match["last"] and not match["listed"])
+        ) and not (
             (match["last"] and match["mixed"]) or match["scale"] or _WHOLE_NUMBER_FIRST.match(match["first"] or "")
         )
         single = (
@@ -213,14 +206,14 @@ def rules(variety: Variety) -> tuple[Rule, ...]:
     reader = _MeasureReader(variety)
     figures = frozenset({FOLLOWED, "-", "−", "+", "±", "~", "≈", "<", ">", "≤", "≥", ".", NUMERIC})
     divisor = (
-        r"(?:(?P<power>sq|cu)\.?\s)?(?P<unit>[µμ]?[A-Za-z]{2,9}|m(?=[²³]))(?P<exponent>[²³]|(?<=m)[23])?"
+        r"(?:(?P<power>sq|cu|square|cubic)\.?\s)?(?P<unit>[µμ]?[A-Za-z]{2,9}|m(?=[²³]))(?P<exponent>[²³]|(?<=m|t|n|i)[23])?"
         r"(?:\.(?=\s[a-z(]|[,;)])|(?![\w/'’-]|\.\w))"
     )
     return (
         # "per kWh", "3¢ a kWh"
         Rule(
             "measure",
-            reader.unit_names.list_sure_words() | {POWER, "sq", "cu"},
+            reader.unit_names.list_sure_words() | {POWER, CODE, "sq", "cu", "square", "cubic"},
             rf"(?:(?<=\bper\s)|(?<=\sa\s)){divisor}",
             reader.read_divisor,
         ),
@@ -255,7 +248,7 @@ def rules(variety: Variety) -> tuple[Rule, ...]:
             "measure",
             figures,
             rf"(?<![\d^])(?<!\b[a-z]-)(?<!\d[eE]-)(?:(?!\d{{1,3}}-\d{{1,2}}/\d)(?P<first>{FIRST_MINUS_PATTERN}{NUMBER_PATTERN}{FRACTION_PATTERN}?|[½¼¾⅓⅔⅛⅜⅝⅞]|[1-9]/\d{{1,2}}(?={RANGE_PATTERN}[1-9]/\d))(?:\s?°(?:(?=[^°]{{1,12}}°)|(?P<same>[CF])(?=[^°]{{1,12}}°(?P=same))))?(?P<joint>{RANGE_PATTERN}))?(?P<sign>{SIGN_PATTERN})"
-            rf"(?P<last>{_LISTED_PATTERN}|\d{{1,2}}/\d{{1,2}}(?![\d/])|1/\d{{3,4}}(?=\ss(?:ec)?\b)|{NUMBER_PATTERN}|(?=[½¼¾⅓⅔⅛⅜⅝⅞]))(?P<mixed>{FRACTION_PATTERN})?"
+            rf"(?P<last>{_LISTED_PATTERN}|\d{{1,2}}/\d{{1,2}}(?![\d/])|1/\d{{3,4}}(?=\s?s(?:ec)?\b)|{NUMBER_PATTERN}|(?=[½¼¾⅓⅔⅛⅜⅝⅞]))(?:(?<!/\d)(?<!/\d\d)(?P<mixed>{FRACTION_PATTERN}))?"
             rf"(?P<plus>\+|-plus)?(?:[\s-]?(?P<scale>(?<=[\s-])(?:thousand|million|billion|trillion|mln|bln|[bmt]n|(?:thou|mil|bil|tril)\.)|(?<!\s)(?:[KMBT]|[bm]l?n|[mk](?={LARGE_UNIT_PATTERN})))(?=[\s-]))?(?P<gap>\s?|-|/){UNIT_PATTERN}",
             reader.read_measure,
         ),

@@ -58,7 +58,7 @@ class UnitContexts:
             "pc": lambda match, _: has_context("stars", match, 60),
             "st": lambda match, _: match["last"][-1:] != "1" or match["last"].endswith("11"),
             "c": lambda match, following: bool(match["dot"]) and following.islower(),
-            "AU": lambda match, following: "." in match["last"] or following in _WORDS_AFTER_DISTANCES,
+            "AU": lambda match, following: "." in match["last"] or not following or following in _WORDS_AFTER_DISTANCES,
             "d": _is_period,
             "y": _is_period,
             "s": _is_seconds,

@@ -26,8 +26,8 @@ _SCORE_NEXT = re.compile(rf"\s?(?P<score>{NUMBER_PATTERN})")
 _VIRUS_BEFORE = re.compile(r"\b[A-Z]{2,6}[\s-]\Z")
 # What follows a fraction: "3/10 of voters", "9/10 mile".
 _PART_NEXT = re.compile(r"\sof\b|[\s-](?:inch|mile|second|cup|acre|point|ounce|gallon|pound|percent|teaspoon|share)")
-# After a part and its whole: "3/41 (7.3%)".
-_SHARE_NEXT = re.compile(r"\s[(\[](?:\d{1,3}(?:\.\d{1,3})?\s?%)")
+# After a part and its whole: "3/41 (7.3%)", "21/33 for 240 yards".
+_SHARE_NEXT = re.compile(r"\s(?:[(\[]\d{1,3}(?:\.\d{1,3})?\s?%|for\s\d{1,3}\s(?:yards|yds)\b)")
 _EVERYDAY_DENOMINATORS = frozenset((2, 3, 4, 5, 6, 7, 8, 9, 10, 12, 16, 20, 24, 25, 32, 40, 50, 60, 64, 100, 1000))
 
 

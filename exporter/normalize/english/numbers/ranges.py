@@ -78,9 +78,6 @@ class _RangeReader:
         joint = " " if match.group() in _CHROMA_SAMPLINGS else " to "
         return say(match, joint.join(map(self.variety.say_number, match.group().split(":"))))
 
-    def read_digits(self, match: re.Match[str]) -> Parts:
-        return say(match, english_numerals.say_digits(match.group()))
-
 
 def rules(variety: Variety) -> tuple[Rule, ...]:
     """Return the rules for spans and scores."""
@@ -89,8 +86,6 @@ def rules(variety: Variety) -> tuple[Rule, ...]:
     tied = frozenset({TIED})
     edge = r"(?<![\w.,/:$£€#-])"
     return (
-        # "04417-220": a number that only names something.
-        Rule("digits", tied, rf"{edge}0\d{{1,8}}-\d{{1,9}}(?!\w)", reader.read_digits),
         # Four numbers or more: "12-14-22-31".
         Rule(
             "digits",

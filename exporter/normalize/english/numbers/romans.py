@@ -38,13 +38,16 @@ _CORPS_NEXT = re.compile(r"\s(?:Airborne\s|Armou?red\s|Army\s|Marine\s|Panzer\s)
 _WORDS_BEFORE_INTRAVENOUS = frozenset(("an", "by", "via"))
 
 
-# Endings of the generic names of drugs, and units of doses.
-_DRUG_BEFORE = re.compile(
-    r"(?:\d\s?(?:m?g|mcg|µg|mL|units?)(?:/kg)?(?:/\w{1,4})?|[a-z]{2}(?:cillin|mycin|micin|floxacin|azole|idine|amine|oxin|statin|setron|olol|azepam|barbital"
-    r"|caine|profen|dryl|sone|solone|parin|xaban|mab|nib|vir|platin|taxel|rubicin|penem|zolam|fentanil|etamine|orphine)"
-    r"|\b[Cc]ef\w+)\s\Z"
+# The generic name of a drug by its ending, and units of doses.
+_DRUG_PATTERN = (
+    r"(?:[a-z]{2}(?:cillin|mycin|micin|floxacin|azole|idine|amine|oxin|statin|setron|olol|azepam|barbital"
+    r"|caine|profen|dryl|sone|solone|parin|xaban|mab|nib|vir|platin|taxel|rubicin|penem|zolam|fentanil|etamine|orphine|semide|thiazide|pressin|ephrine)"
+    r"|\b[Cc]ef\w+)"
 )
-_LOWER_WORD_BEFORE = re.compile(r"\b[a-z]{3,}\s\Z")
+_DRUG_BEFORE = re.compile(rf"(?:\d\s?(?:m?g|mcg|µg|mL|units?)(?:/kg)?(?:/\w{{1,4}})?|{_DRUG_PATTERN})\s\Z")
+_DRUG_NEXT = re.compile(rf"\s[a-z]{{0,20}}{_DRUG_PATTERN}\b")
+# A common word, or the verb that a sentence begins with: "Administer IV fluids".
+_COMMON_WORD_BEFORE = re.compile(r"(?:\b[a-z]{3,}|(?:\A|[.:;]\s)[A-Z][a-z]{2,})\s\Z")
 
 
 class _RomanNumeralReader:
@@ -91,7 +94,7 @@ class _RomanNumeralReader:
                 return None
             return say(match, self.say_numeral(number) + ending)
         if written == "IV" and (
-            following in self.intravenous or word in _WORDS_BEFORE_INTRAVENOUS or _is_after_drug(match)
+            following in self.intravenous or word in _WORDS_BEFORE_INTRAVENOUS or _is_beside_drug(match)
         ):
             return say(match, "I-V")
         if (following.lower() in self.ordinals and len(written) > 1) or (
@@ -176,12 +179,11 @@ def _fold_accents(text: str) -> str:
     return "".join(each for each in unicodedata.normalize("NFD", text) if not unicodedata.combining(each))
 
 
-def _is_after_drug(match: re.Match[str]) -> bool:
-    """Whether "IV" comes after a drug or a dose: "morphine IV", "2 g IV", "given IV"."""
-    near = match.string[max(0, match.start() - 24) : match.start()]
-    return bool(_DRUG_BEFORE.search(near)) or (
-        bool(_LOWER_WORD_BEFORE.search(near)) and has_context("medicine", match, 60)
-    )
+def _is_beside_drug(match: re.Match[str]) -> bool:
+    """Whether "IV" stands beside a drug or a dose: "morphine IV", "2 g IV", "given IV", "IV heparin"."""
+    text, span = match.string, (max(0, match.start() - 24), match.start())
+    drug = _DRUG_BEFORE.search(text, *span) or _DRUG_NEXT.match(text, match.end())
+    return bool(drug) or (bool(_COMMON_WORD_BEFORE.search(text, *span)) and has_context("medicine", match, 60))
 
 
 def rules(variety: Variety) -> tuple[Rule, ...]:

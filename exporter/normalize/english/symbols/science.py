@@ -1,4 +1,4 @@
-"""Chemistry and mathematics in running text: CO₂, H2O, 10^6, x², a + b = c, ≥."""
+"""Mathematics in running text: 10^6, x², a + b = c, ≥."""
 
 from __future__ import annotations
 
@@ -6,24 +6,16 @@ import re
 import unicodedata
 
 from exporter.normalize import CAPITALS, CODE, FOLLOWED, LETTER, MIXED, NUMERIC, PICTURE, POWER, TIED, Parts, Rule, say
-from exporter.normalize.english import english_numerals
-from exporter.normalize.english.english_grammar import NUMBER_PATTERN, RAISED_AND_LOWERED, Variety, spell_letters
+from exporter.normalize.english.english_grammar import NUMBER_PATTERN, RAISED_AND_LOWERED, Variety
 from exporter.normalize.toml_tables import load_table
 from exporter.script import Word
 
-_ELEMENT_PATTERN = (
-    r"(?:A[cglmrstu]|B[aehikr]?|C[adeflmorsu]?|D[bsy]|E[rsu]|F[elmr]?|G[ade]|H[efgos]?|I[nr]?|Kr?|L[airuv]|M[gnot]|"
-    r"N[abdeip]?|O[gs]?|P[abdmortu]?|R[abefghnu]|S[bcegimnr]?|T[abehil]|U|V|W|Xe|Yb?|Z[nr])"
-)
 _INDEX_PIECE = re.compile(r"[A-Za-zπθ]|\d+|[-+−/]")
 # Raised and lowered characters that exponents and indices are made of.
 _RAISED_CHARS = "⁰¹²³⁴-⁹⁺⁻ⁱⁿᵃᵇᶜᵈᵏᵐᵖᵗᵘᵛˣʸᶻʲ"
 _LOWERED_CHARS = "₀-₉₊₋ₐₑₒₓₕₖₗₘₙₚₛₜᵢⱼᵣᵤᵥ"
 # Functions of mathematics, which a power may follow: "tan²".
 _FUNCTIONS = {"sin": "sine", "cos": "cosine", "tan": "tangent", "log": "log", "det": "det"}
-# A formula whose digits stand on the line and whose letters are no capitals of another name: "MgCl2", "Na2SO4".
-_PLAIN_FORMULA = re.compile(r"(?=[A-Z]\w*[A-Z])(?=[A-Za-z]*\d)(?=\w*[a-z])\w{4,}")
-_FORMULA_PART = re.compile(r"([A-Za-z]+)(\d*)")
 
 
 class _ScienceReader:
@@ -33,30 +25,6 @@ class _ScienceReader:
         self.variety = variety
         lists = load_table("en", "science")
         self.operators: dict[str, str] = lists["operators"]
-        self.elements: dict[str, str] = lists["elements"]
-        self.formulas = frozenset(lists["formulas"].split())
-
-    def read_ion(self, match: re.Match[str]) -> Parts:
-        """Read "SO₄²⁻": "S-O four two minus"; "Ca²⁺": "calcium two plus"."""
-        formula = self.elements.get(match["formula"]) or self.say_formula(
-            match["formula"].translate(RAISED_AND_LOWERED)
-        )
-        charge = self.say_index(match["charge"].translate(RAISED_AND_LOWERED))
-        return (Word(formula, *match.span("formula")), Word(charge, *match.span("charge")))
-
-    def read_formula(self, match: re.Match[str]) -> Parts | None:
-        written = match.group().translate(RAISED_AND_LOWERED)
-        if written == match.group() and written not in self.formulas and not _PLAIN_FORMULA.fullmatch(written):
-            return None
-        return say(match, self.say_formula(written))
-
-    def say_formula(self, written: str) -> str:
-        said = []
-        for letters, count in _FORMULA_PART.findall(written):
-            said.append(spell_letters(letters.upper()))
-            if count:
-                said.append(self.variety.say_number(count))
-        return " ".join(said)
 
     def say_power(self, written: str) -> str:
         exponent = written.translate(RAISED_AND_LOWERED).replace("−", "-").strip("(){}")
@@ -118,15 +86,6 @@ class _ScienceReader:
     def read_greek(self, match: re.Match[str]) -> Parts:
         return say(match, _name_greek(match.group()))
 
-    def read_isotope(self, match: re.Match[str]) -> Parts | None:
-        """Read ¹⁴C: "carbon fourteen"."""
-        element = self.elements.get(match["element"])
-        return (
-            say(match, f"{element} {english_numerals.say_pairs(int(match['mass'].translate(RAISED_AND_LOWERED)))}")
-            if element
-            else None
-        )
-
     def read_function(self, match: re.Match[str]) -> Parts:
         """Read "f(x)": "f of x"; "P(A|B)": "P of A given B"."""
         name = _name_greek(match["function"]) + (" prime" if match["prime"] else "")
@@ -154,26 +113,12 @@ def rules(variety: Variety) -> tuple[Rule, ...]:
     term = r"(?:\d{1,3}|[a-zA-Z])(?!\w)"
     caret = rf"(?:[-−+]?(?:{term}|\d?i[πθxtk](?!\w))|[({{][-−+]?{term}(?:[-−+/]{term})?[)}}])"
     return (
-        # "¹⁴C"
+        # A half-life: "t1/2".
         Rule(
-            "isotope",
-            frozenset({NUMERIC}),
-            r"(?<![\w])(?P<mass>[⁰¹²³⁴-⁹]{1,3})(?P<element>[A-Z][a-z]?)(?!\w)",
-            reader.read_isotope,
-        ),
-        # "SO₄²⁻", "Ca²⁺"
-        Rule(
-            "formula",
-            frozenset({LETTER, CAPITALS, MIXED, CODE, POWER}),
-            rf"(?<![\w])(?P<formula>(?:{_ELEMENT_PATTERN}[₀-₉]{{0,3}}){{1,6}})(?P<charge>[²³⁴-⁹]?[⁺⁻])(?!\w)",
-            reader.read_ion,
-        ),
-        # "CO2", "H₂O"
-        Rule(
-            "formula",
-            frozenset({LETTER, CAPITALS, MIXED, CODE, "he", "na", "ca", "fe", "li", "al", "si", "mg"}),
-            rf"(?<![\w])(?:{_ELEMENT_PATTERN}[₀-₉\d]{{0,3}}){{1,6}}(?![\w-])",
-            reader.read_formula,
+            "fraction",
+            frozenset({CODE}),
+            r"(?<!\w)[tT]1/2(?!\w)",
+            lambda match: say(match, f"{match.group()[0]} one half"),
         ),
         # "πr²"
         Rule(
@@ -227,7 +172,7 @@ def _make_operator_rules(reader: _ScienceReader) -> tuple[Rule, ...]:
             frozenset(reader.operators),
             r"(?:(?:(?<=[\w)])|(?<=[\w)]\s))(?P<operator>[=+*×÷·])"
             r"|(?:(?<=[\d)²³⁴-⁹ⁿ₀-₉])|(?<=[\d)²³⁴-⁹ⁿ₀-₉]\s)|(?<=\b[A-Za-z])|(?<=\b[A-Za-z]\s))(?P<relation>[≠≈≤≥<>]))"
-            r"(?=\s?(?:[-−]?\.?\d|[a-zA-Z]\b|[($£€]))",
+            r"(?=\s?(?:[-−]?\.?\d|[a-zA-Z]\b|[($£€])|\s[A-Z]{2,5}\b)",
             reader.read_operator,
         ),
         # "m₁m₂/r²"
@@ -280,7 +225,7 @@ def _make_operator_rules(reader: _ScienceReader) -> tuple[Rule, ...]:
         Rule(
             "operator",
             frozenset({"-", "−", "–"}),
-            rf"(?:(?:(?<=\d)|(?<=\d\s)|(?<=\b[xyzabn]\s))[-−–](?=\s?{number}\s?=)|(?<=\b[b-hj-z]\s)[-−–](?=\s\d)|(?<=[a-z][²³]\s)[-−–](?=\s[\da-z])|(?<=[=<>(,]\s)[-−](?=\d{{1,3}}/\d))",
+            rf"(?:(?:(?<=\d)(?<!\b[12]\d{{3}})|(?<=\d\s)|(?<=\b[xyzabn]\s))[-−–](?=\s?{number}\s?=)|(?<=\b[b-hj-z]\s)[-−–](?=\s\d)|(?<=[a-z][²³]\s)[-−–](?=\s[\da-z])|(?<=[=<>(,]\s)[-−](?=\d{{1,3}}/\d))",
             reader.read_minus,
         ),
         # "5.2 ± 0.3"

@@ -34,7 +34,7 @@ def rules(variety: Variety) -> tuple[Rule, ...]:
         _make_slash_rule(r"(?<=\w)(?<!\b[ru])/(?=(?i:gas\smark)|[A-Z]|[$£€¥]\s?\d)|(?<=\b[ECMP]T)/(?=\d)", read_pause),
         _make_slash_rule(r"(?<=[^\W_]{2})/(?=[^\W\d_]{2}|\d{1,3}-[a-z])", read_words),
         _make_slash_rule(r"(?<=[a-zA-Z])/(?=\d)", read_sizes),
-        _make_slash_rule(r"(?<=\d\.\d)/(?=\d{1,2}\.\d)", read_pause),
+        _make_slash_rule(r"(?<=\d\.\d)/(?=\d)|(?<=\d)/(?=\d{1,3}\.\d)", read_pause),
         _make_slash_rule(r"(?<=\w)/(?=\w)", lambda match: say(match, "slash")),
         _make_slash_rule(r"(?<=\w)/(?=\s)", lambda match: say(match, ",")),
         _make_slash_rule(r"(?!(?<=\+)/[-−–])//*+", lambda match: say(match, " ")),

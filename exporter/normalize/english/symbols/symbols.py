@@ -39,6 +39,8 @@ def rules(variety: Variety) -> tuple[Rule, ...]:
             rf"(?P<sign>{'|'.join(map(re.escape, signs))})(?:(?<=[$€£¥])(?P=sign)*+)?",
             read_sign,
         ),
+        # "FDA# 1204"
+        Rule("sign", frozenset("#"), r"(?<=[A-Z]{2})#(?=\s?\d)", lambda match: say(match, " number")),
         # "+/-"
         Rule("sign", frozenset("+"), r"\+/[-−–]", lambda match: say(match, "plus or minus")),
         # The "~" of "~$40m".
