@@ -240,7 +240,7 @@ _PARTICIPLE_NEXT = re.compile(
 # After a dot: the end of the text, or a word that mostly begins a sentence.
 _SENTENCE_END = re.compile(
     r"\.[\"'”’)\]]{0,4}(?:\s{0,8}\Z|\s{1,8}[\"“‘(]?(?:The|He|She|It|They|We|You|I|In|On|But|And|A|An|This|That|These"
-    r"|Those|His|Her|Its|Their|Our|There|When|After|As|At|For|If|So|Then|What|Who|How|Why|Now|Not|No|Yes|Some|Many)\b(?!\.\w|\.\s[A-Z]|-[A-Z]\b|&[A-Z]))"
+    r"|Those|His|Her|Its|Their|Our|There|When|After|As|At|For|If|So|Then|What|Who|How|Why|Now|Not|No|Yes|Some|Many)\b(?!\.\w|\.\s[A-Z\d]|-[A-Z]\b|&[A-Z]))"
 )
 
 

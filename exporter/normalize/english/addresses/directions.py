@@ -57,7 +57,7 @@ def rules(variety: Variety) -> tuple[Rule, ...]:
             r"(?:(?<=\bwinds\s)|(?<=\bwind\s))(?:[NS][EW]?|[EW])(?=\s\d)|(?:(?<=\bkm\s)|(?<=\bmi\s)|(?<=\bmi\.\s)|(?<=\bmiles\s))(?:[NS][EW]?|[EW])(?=\sof\b)"
             r"|(?:(?<=\bmph\s)|(?<=\bkm/h\s)|(?<=\bkt\s)|(?<=\bkts\s)|(?<=\bknots\s))(?:[NS][NSEW]?[EW]?|[EW][NS]?[EW]?)(?![\w-]|\.\w)"
             r"|(?:(?<=\bis\s)|(?<=\bare\s)|(?<=\blies\s)|(?<=\bjust\s)|(?<=\bwas\s))[NSEW](?=\sof\b)"
-            r"|(?<![\w.])(?:NN?|SS?|[EW](?=[NS][EW]))[EW](?=\s(?:of|at|winds?|near|flow|gusts?|breezes?|corner|side|suburbs?|count(?:y|ies)|part|coast)\b)|(?<![\w.-])(?:NN|SS|E[NS]|W[NS])[EW](?![\w-])"
+            r"|(?<![\w.])(?:NN?\.?|SS?\.?|[EW](?=[NS][EW]))[EW]\.?(?=\s(?:of|at|winds?|near|flow|gusts?|breezes?|corner|side|suburbs?|count(?:y|ies)|part|coast)\b)|(?<![\w.-])(?:NN|SS|E[NS]|W[NS])[EW](?![\w-])"
             r"|(?:(?<=\bmoved\s)|(?<=\bmoving\s)|(?<=\bheading\s)|(?<=\bheaded\s))[NSEW](?=\sat\b|[,.]?\Z|,)",
             reader.read_direction,
         ),

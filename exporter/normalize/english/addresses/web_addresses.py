@@ -125,6 +125,9 @@ class _WebAddressReader:
     def read_handle(self, match: re.Match[str]) -> Parts:
         return say(match, f"at {self.say_camel_case(match['name'])}")
 
+    def is_initialism(self, capitals: str) -> bool:
+        return capitals.lower() in self.spelled or capitals in self.initialisms or _is_spelled(capitals)
+
     def say_camel_case(self, name: str) -> str:
         said = []
         for hump in _CAMEL_CASE_PART.findall(_fold_digits(name)):
@@ -136,7 +139,7 @@ class _WebAddressReader:
                     if len(hump) == 4 and hump[0] in "12"
                     else self.variety.say_number(hump)
                 )
-            elif hump.isupper() and 1 < len(hump) < 5 and (hump.lower() in self.spelled or hump in self.initialisms):
+            elif hump.isupper() and 1 < len(hump) < 5 and self.is_initialism(hump):
                 said.append(spell_letters(hump))
             else:
                 said.append(hump)

@@ -13,6 +13,8 @@ _BETTING_NEXT_PATTERN = (
     r"\s(?:(?:joint[- ]|second[- ])?fav(?:ou?rites?)?|shots?|chance|outsiders?|odds|on|against"
     r"|to\s(?:finish|win|lift|beat|reach|make|score|be|retain|take))\b"
 )
+# "Won at 9/2", "sent off at 7/4".
+_PRICED_BEFORE = re.compile(r"\b(?:won|win|wins|winner|off|priced|returned|backed|obliged)\sat\s\Z")
 
 
 def rules(variety: Variety) -> tuple[Rule, ...]:
@@ -20,11 +22,14 @@ def rules(variety: Variety) -> tuple[Rule, ...]:
 
     def read_odds(match: re.Match[str]) -> Parts | None:
         # "8/10 on Steam" is a rating.
-        if (match["backed"] is None or match["second"] == "10") and not has_context("turf", match):
+        backed = match["backed"] is not None or match["favourite"]
+        priced = _PRICED_BEFORE.search(match.string, max(0, match.start() - 24), match.start())
+        if not priced and (not backed or match["second"] == "10") and not has_context("turf", match):
             return None
+        favourite = " favourite" if match["favourite"] else ""
         return (
             Word(variety.say_number(match["first"]), *match.span("first")),
-            Word(f"to {variety.say_number(match['second'])}", match.end("first"), match.end("second")),
+            Word(f"to {variety.say_number(match['second'])}{favourite}", match.end("first"), match.end()),
         )
 
     def read_line(match: re.Match[str]) -> Parts | None:
@@ -55,7 +60,7 @@ def rules(variety: Variety) -> tuple[Rule, ...]:
         Rule(
             "odds",
             tied,
-            rf"{SCORE_START_PATTERN}(?<!\d\s)(?P<first>\d{{1,3}})/(?P<second>[1-9]\d?)(?P<backed>(?={_BETTING_NEXT_PATTERN}))?"
+            rf"{SCORE_START_PATTERN}(?<!\d\s)(?P<first>\d{{1,3}})/(?P<second>[1-9]\d?)(?P<favourite>F(?!\w))?(?P<backed>(?={_BETTING_NEXT_PATTERN}))?"
             r"(?![\w/%]|[.,]\d)(?!\s(?:of|a|an|cup|miles?|furlongs?|lengths?)\b)",
             read_odds,
         ),

@@ -19,14 +19,15 @@ _RECORD_BEFORE = re.compile(
 _RESULT_BEFORE = re.compile(
     r"\b(?:over|beat|beats|beating|against|defeat\w*|past|downed|edged|lost to|loss(?:es)? to)\s[^.;]{2,60}\s\(\Z"
 )
-_LEAGUE_RECORD_NEXT = re.compile(r",\s\d{1,2}[-–]\d{1,2}\s[A-Z]")
+# "(9-1, 6-1 Big Ten)" and "(6-2, 3.14)": the games of the league, the runs a pitcher allows, a boxer's knockouts.
+_SEASON_NEXT = re.compile(r",\s\d{1,2}(?:[-–]\d{1,2}\s[A-Z]|\.\d\d\)|\sKOs?\))")
 # "Clemson (8-1, 6-1)": of the games of a season those of the league are a part.
 _PART_RECORD_NEXT = re.compile(r",\s(\d{1,2})[-–](\d{1,2})\)")
 # "beat the Nets (15-31) 121-99": the result comes after the record.
 _RESULT_NEXT = re.compile(r"\),?\s\d{1,3}[-–]\d")
-# "Roe (6-2) pitched" and "Roe (6-2, 3.14)": what a team or a pitcher does, and the runs a pitcher allows.
-_SUBJECT_RECORD_NEXT = re.compile(
-    r"\)\s(?:will|won|lost|fell|gave|threw|took|got|went|led|struck|hosts?|travels?|visits?|[a-z]{2,12}ed)\b|,\s\d{1,2}\.\d\d\)"
+# "Roe (6-2) pitched": what a team or a pitcher does.
+_DEED_NEXT = re.compile(
+    r"\)\s(?:will|won|lost|fell|gave|threw|took|got|went|led|struck|hosts?|travels?|visits?|[a-z]{2,12}ed)\b"
 )
 _TEAM_BEFORE = re.compile(r"\b[Tt]he\s(?:[A-Z]\w+\s)?[A-Z]\w+s\s\(\Z")
 _RECORD_AFTER_COMMA = re.compile(
@@ -121,27 +122,33 @@ def rules(variety: Variety) -> tuple[Rule, ...]:
     )
 
 
+def _is_record_in_brackets(match: re.Match[str]) -> bool:
+    """Whether brackets behind a team or a player hold its record and not the result of a game."""
+    text, start, end = match.string, match.start(), match.end()
+    games = int(match["first"]) + int(match["second"])
+    part = _PART_RECORD_NEXT.match(text, end)
+    if _SEASON_NEXT.match(text, end) or (part and int(part[1]) + int(part[2]) < games):
+        return True
+    if games >= _MIN_SEASON_GAMES and _RESULT_NEXT.match(text, end):
+        return True
+    named = _DEED_NEXT.match(text, end) or _TEAM_BEFORE.search(text, max(0, start - 40), start)
+    return bool(named) and not _is_result_in_brackets(match)
+
+
+def _is_result_in_brackets(match: re.Match[str]) -> bool:
+    return bool(_RESULT_BEFORE.search(match.string, max(0, match.start() - 70), match.start()))
+
+
 def _is_result_or_span(match: re.Match[str], before: str) -> bool:
     """Whether what looks like a record is a result or a span, by the words before and after it."""
     text, start, end = match.string, match.start(), match.end()
     verb = _VERB_BEFORE.search(before)
+    if before.endswith("(") and _is_record_in_brackets(match):
+        return False
     few = int(match["first"]) + int(match["second"]) < _MIN_SEASON_GAMES
-    result = before.endswith("(") and bool(_RESULT_BEFORE.search(text, max(0, start - 70), start))
-    of_team = before.endswith("(") and (
-        _SUBJECT_RECORD_NEXT.match(text, end) or _TEAM_BEFORE.search(text, max(0, start - 40), start)
-    )
-    if (
-        (of_team and not result)
-        or _LEAGUE_RECORD_NEXT.match(text, end)
-        or (before.endswith("(") and not few and _RESULT_NEXT.match(text, end))
-    ):
-        return False
-    part = _PART_RECORD_NEXT.match(text, end)
-    if part and int(part[1]) + int(part[2]) < int(match["first"]) + int(match["second"]):
-        return False
     return bool(
         (few and not before.endswith((" to ", " of ")) and not _OVERALL_RECORD_BEFORE.search(before))
-        or result
+        or (before.endswith("(") and _is_result_in_brackets(match))
         or (before.lower().endswith("the ") and not _TEAM_NEXT.match(text, end))
         or (
             before.endswith(", ")

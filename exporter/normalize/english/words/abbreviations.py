@@ -49,7 +49,7 @@ _PHRASES_IN_CONTEXT = (
     ("ct cts", r"(?<=\bon\s)Ct\.(?=\s\d)", "Count"),
     ("eff", r"(?<!\w)eff\.(?=\s(?:\d|(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)))", "effective"),
     ("rwy", r"(?<!\w)[Rr]wy\.?(?=\s\d)", "runway"),
-    ("min", r"(?:(?<=\b[A-G]\s)|(?<=\b[A-G][♯♭#]\s))min\.", "minor"),
+    ("min", r"(?:(?<=\b[A-G]\s)|(?<=\b[A-G][♯♭#]\s))[Mm]in\.", "minor"),
     ("dec", r"(?<=\d[-–/]\d\s)dec\.", "declared"),
     ("pen", r"(?<=\()pen(?=\.?\))\.?", "penalty"),
     ("pop", r"(?<![\w.])pop\.(?=\s(?:about\s|approx\.\s|est\.\s|c\.\s|~)?\d)", "population"),
@@ -76,7 +76,7 @@ _PHRASES_IN_CONTEXT = (
     ("pen", r"(?<=\d\s)pen(?=[,)])", "penalty"),
     ("mag", r"(?<![\w.])mag\.(?=\s\d)", "magnitude"),
     ("c", r"(?<=\d(?:st|nd|rd|th)-)c\.", "century"),
-    ("maj", r"(?<=\b[A-G]\s)maj\.", "major"),
+    ("maj", r"(?<=\b[A-G]\s)[Mm]aj\.", "major"),
     ("min", r"(?<=\d(?:st|nd|rd|th)\s)min\.", "minute"),
     ("min", r"(?<=['’′]\s)min\.?(?!\w)", "minute"),
     ("pens", r"(?<=\d[-–]\d\s)pens(?!\w)\.?", "on penalties"),
@@ -121,6 +121,11 @@ _PHRASES_IN_CONTEXT = (
     ("reg", r"(?<![\w.])reg\.?(?=\s(?:[A-Z]-[A-Z]{4}\b|[A-Z]{2}\d\d\s?[A-Z]{3}\b|N\d{2}))", "registration"),
     ("bro", r"(?<![\w.])bro\.(?=\s[A-Z])", "brother"),
     ("bu", r"(?<=\ba\s)bu\.", "bushel"),
+    ("j", r"(?<![\w.])J\.(?=\s[A-Z][a-z]{2,20}\s\d{1,3}\(\d)", "Journal of"),
+    ("nr", r"(?<![\w.])nr(?=\s[A-Z][a-z])", "near"),
+    ("exp", r"(?<![\w.])exp\.(?=\s(?:req|pref|nec|not\b))", "experience"),
+    ("ph", r"(?<![\w.])Ph\.(?=\s\(?\d)", "Phone"),
+    ("obo", r"(?<![\w.])obo(?!\w)", "or best offer"),
     ("vic", r"(?<![\w.])vic\.(?=\sof\b)", "vicinity"),
     ("rew", r"(?<![\w.])rew\.(?=\soffered\b|\Z)", "reward"),
     ("aft", r"(?<![\w.])aft\.(?=\s\d)", "after"),
@@ -155,12 +160,14 @@ def rules(variety: Variety) -> tuple[Rule, ...]:
         _make_list_rule(
             "title",
             {written.upper(): said.upper() for written, said in (titles | {"Dr.": "Doctor"}).items()},
-            r"(?=\s[A-Z]{2})",
+            r"(?=\s[A-Z](?:[A-Z]|\.\s))",
         ),
         # "the Lt. Gov. said"
         _make_list_rule("title", titles, r"(?=\s[a-z]{2})", r"(?<=\b[Tt]he\s)"),
-        _make_list_rule("title", lists["forms of address"], r"(?=[\s,]|\Z)"),
-        _make_list_rule("title", lists["titles without a dot"], r"(?=\s[A-ZÀ-ÞŠŽ][\w'’]{0,40}[a-zà-þ.]|\s[A-Z]{2})"),
+        _make_list_rule("title", lists["forms of address"], r"(?=[\s,)]|\Z)"),
+        _make_list_rule(
+            "title", lists["titles without a dot"], r"(?=(?:\s[A-Z]){0,3}\s[A-ZÀ-ÞŠŽ][\w'’]{0,40}[a-zà-þ.]|\s[A-Z]{2})"
+        ),
         _make_list_rule("title", lists["ranks in capitals"], r"(?=\s[A-ZÀ-Þ][a-zà-þ]{1,20}\s[A-ZÀ-Þ])"),
         # Between two amounts: "51% v. 49%".
         Rule(
@@ -189,7 +196,7 @@ def rules(variety: Variety) -> tuple[Rule, ...]:
             "abbreviation", frozenset(_PERIODS_AFTER_PER), r"(?<=\bper\s)(?P<short>[a-z]{2,3})(?!\w)\.?", _read_period
         ),
         _make_list_rule(
-            "abbreviation", lists["before a year"], rf"(?=\s{_LIFE_DATE_PATTERN})", r"(?<![\w.'’-])(?<![A-Z]\.\s)"
+            "abbreviation", lists["before a year"], rf"(?=\s{_LIFE_DATE_PATTERN})", r"(?<![\w.'’-])(?<!\b[A-Z]\.\s)"
         ),
         *(_make_phrase_rule(*phrase) for phrase in _PHRASES_IN_CONTEXT),
         _make_list_rule("abbreviation", lists["inner"]),
