@@ -154,6 +154,7 @@ RANKED = [
     (person("The Daily Mill"), "", "<p>Written by Bo Chan</p>", "Bo Chan"),
     ('<meta name="author" content="Dora Mill"><meta property="og:site_name" content="DM">', "",
      "<p>Author: Bo Chan (rl)</p>", "Bo Chan"),
+    ("", "", "<p>By Bo Chan</p>", "Bo Chan"),
     ("", "", "<h6>3 May 2024 | Originally published</h6><p>Authored by:</p><a>Ann Lee</a>", "Ann Lee"),
     ("", "", '<div class="comments"><p class="comment-author">Zed Roe</p></div>', ""),
 ]  # fmt: skip

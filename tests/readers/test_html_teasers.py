@@ -57,3 +57,12 @@ def test_an_article_that_lists_pages_of_its_site_keeps_them() -> None:
 def test_a_second_article_below_the_first_goes() -> None:
     second = f"</article><article><h1>The pier</h1><p>{HEADLINE}, says the harbour.</p>" + "<p>So.</p>" * 9
     assert HEADLINE not in read_texts(second)
+
+
+def test_a_second_article_with_the_markup_of_the_first_goes() -> None:
+    parts = (
+        f"<article class=item><h2>{title}</h2><p>{PROSE} {title}.</p></article>" for title in ("The pier", "A gull")
+    )
+    page = f"<html><head><title>The ferry</title></head><body><article class=item><h2>The ferry</h2><p>{PROSE * 9}</p>"
+    document = Document("a.html", f"{page}</article>{''.join(parts)}</body></html>".encode())
+    assert [text for _, text in list_texts(html.read(document, InputSettings()).article)] == [PROSE * 9]

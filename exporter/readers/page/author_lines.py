@@ -44,8 +44,8 @@ def find_signed_line(metadata: PageMetadata) -> list[str]:
             leads = True
         else:
             people = _keep_full_names(bylines.parse_byline(line))
-            leads = len(line.split()) >= len(" ".join(people).split()) + 2
-        if people and leads:
+            leads = element.tag == "p" or len(line.split()) >= len(" ".join(people).split()) + 2
+        if people and leads and not is_in_other_articles(element):
             return people
     return []
 

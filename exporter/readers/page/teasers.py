@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from collections.abc import Collection, Iterator, Mapping
+from functools import lru_cache
 from itertools import islice
 from urllib.parse import urlsplit
 
@@ -26,6 +28,9 @@ _MIN_HEADLINE_WORDS = 3
 
 _MAX_CARD_SHARE = 0.25
 """Share of an article's text in cards; with more, the article is a list of other pages (chosen by reading pages)."""
+
+_ORIGIN = re.compile(r"(?:[a-z][a-z0-9+.-]*:)?//[^/?#]*", re.IGNORECASE)
+"""Scheme and host of an address (RFC 3986)."""
 
 HEADLINE_TAGS = ("h2", "h3", "h4", "h5", "h6")
 _PICTURE_TAGS = ("img", "picture")
@@ -59,12 +64,19 @@ def find_others(body: Element, address: str, heading: Element | None) -> Mapping
 
 
 def _find_other_articles(body: Element, heading: Element | None) -> Iterator[Element]:
-    """Yield the articles beside that of the title which have a title, too: pages that scroll on hold several."""
+    """Yield the articles beside that of the title which have a title, too: pages that scroll on hold several.
+
+    Its title is a heading of level 1, or the first heading of one that is marked like the article of the title.
+    """
     own = None if heading is None else next(heading.iterancestors("article"), None)
-    around = () if own is None else (own, *own.iterancestors())
-    for article in body.iter("article") if own is not None else ():
-        beside = article not in around and own not in article.iterancestors()
-        if beside and next(article.iter("h1"), None) is not None:
+    if heading is None or own is None:
+        return
+    around, style = (own, *own.iterancestors()), own.get("class")
+    for article in body.iter("article"):
+        if article in around or own in article.iterancestors():
+            continue
+        headings = [*islice(article.iter("h1", *HEADLINE_TAGS), 1)] if style and article.get("class") == style else []
+        if any(first.tag == heading.tag for first in headings) or next(article.iter("h1"), None) is not None:
             yield article
 
 
@@ -88,7 +100,7 @@ def find_cards(body: Element, address: str, heading: Element | None) -> frozense
 
 def _find_listed(cards: Collection[Element], body: Element) -> set[Element]:
     """Return those cards that are the article itself: a list of what the site holds."""
-    own = own_statements.find_own_element(body)
+    own = own_statements.find_own_element(body) if cards else None
     within = {card for card in cards if own in card.iterancestors()}
     listed = sum(len(text_of(card)) for card in within)
     return within if own is not None and listed > _MAX_CARD_SHARE * len(text_of(own)) else set()
@@ -96,8 +108,14 @@ def _find_listed(cards: Collection[Element], body: Element) -> set[Element]:
 
 def find_host(address: str) -> str:
     """Return the host of an address, without www; empty if it has none."""
+    found = _ORIGIN.match(address)
+    return _read_host(found[0]) if found else ""
+
+
+@lru_cache
+def _read_host(origin: str) -> str:
     try:
-        return (urlsplit(address).hostname or "").removeprefix("www.")
+        return (urlsplit(origin).hostname or "").removeprefix("www.")
     except ValueError:
         return ""
 

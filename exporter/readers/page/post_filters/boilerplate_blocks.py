@@ -100,7 +100,11 @@ def drop_links_elsewhere(blocks: tuple[Block, ...], log: TrimLog) -> Iterable[Bl
             log.drop(TEASER, block)
         elif (isinstance(block, Heading) and number in opens) or number in references or log.is_stated(block):
             yield block
-        elif isinstance(block, Paragraph | Heading) and _leads_away(block) and not _introduces(blocks[number - 1]):
+        elif (
+            isinstance(block, Paragraph | Heading)
+            and _leads_away(block)
+            and not _introduces(blocks[max(number - 1, 0)])
+        ):
             log.drop("a link to another page", block)
         elif isinstance(block, Aside | Quote) and _holds_only_links(block):
             log.drop("links to other pages", block)
