@@ -181,12 +181,20 @@ HEADLINE = "The long winter ferry"
             "Shipwreckers’ islands : a winter",
         ),
         (("Published on May 3, 2024", PARAGRAPH), ""),
+        (("Updated at 11:45 p.m. ET", PARAGRAPH), ""),
+        (("May 3, 2024", f"{HEADLINE}.", PARAGRAPH), f"{HEADLINE}."),
     ],
 )
 def test_a_title_is_told_from_what_stands_above_it(lines: tuple[str, ...], title: str) -> None:
     found = parsed("\n\n".join(lines)).article
     assert found.metadata.title == title
     assert block_text(found.blocks[0]) == PARAGRAPH
+
+
+def test_a_long_text_without_an_end_mark_is_not_above_the_title() -> None:
+    long = f"{PARAGRAPH} {PARAGRAPH}".rstrip(".")
+    found = parsed(f"May 3, 2024\n\n{long}\n\nHarbours\n\n{PARAGRAPH}").article
+    assert (found.metadata.title, block_text(found.blocks[0])) == ("", long)
 
 
 def test_a_title_of_a_word_stays_in_the_sentences_that_have_it() -> None:

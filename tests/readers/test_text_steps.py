@@ -12,6 +12,7 @@ from exporter.readers.scraped import (
     caption_lines,
     field_labels,
     header_block,
+    list_lines,
     scraped_title,
     section_headings,
     timeline,
@@ -162,6 +163,7 @@ def test_who_took_all_the_pictures_owns_no_line() -> None:
         ((PROSE, "What you need for it all:", PROSE), []),
         ((PROSE, "STORMS AT SEA", PROSE), ["STORMS AT SEA"]),
         ((PROSE, "😀 Our podcast", PROSE), []),
+        ((PROSE, "+++ 15:04 A ferry is lost +++", PROSE), ["+++ 15:04 A ferry is lost +++"]),
         ((PROSE, "Tie it twice!", PROSE), ["Tie it twice!"]),
         ((PROSE, "And that is how a ferry was lost!", PROSE), []),
         (
@@ -283,8 +285,35 @@ def test_a_row_of_hashtags_is_dropped() -> None:
 
 
 def test_the_label_of_a_name_or_date_that_is_not_there_is_dropped() -> None:
-    kept = author_notes.drop_author_notes(page("Uppdaterad", "Von", PROSE, "Von Anfang an")).pieces[1:]
+    kept = author_notes.drop_author_notes(
+        page("Uppdaterad", "Von", "Updated at 11:45 p.m. ET", PROSE, "Von Anfang an")
+    ).pieces[1:]
     assert [piece.text for piece in kept] == [PROSE, "Von Anfang an"]
+
+
+ROW = ("2 onions, chopped", "1 tablespoon butter", "Salt", "4 eggs", "1 ferry")
+
+
+@pytest.mark.parametrize(
+    ("row", "found"),
+    [
+        (ROW, ["bullet"] * 5),
+        (("Ingredients", *ROW), ["text", *["bullet"] * 5]),
+        (("Averill", "Old Harbour", "Long Quay", "Mill Hill"), ["bullet"] * 4),
+        (ROW[:3], ["text"] * 3),
+        (("Soon the ferry,", "late in winter,", "when the tide", "comes in,"), ["text"] * 4),
+    ],
+)
+def test_lines_closer_together_than_paragraphs_are_a_list(row: tuple[str, ...], found: list[str]) -> None:
+    lines = [TextPiece(text, gap=not n) for n, text in enumerate(row)]
+    marked = list_lines.mark_rows(ScrapedPage((TextPiece(PROSE), *lines, TextPiece(PROSE)), Metadata(title="")))
+    assert [piece.kind for piece in marked.pieces[1:-1]] == found
+
+
+def test_items_are_numbered_without_a_space_behind_the_point() -> None:
+    marked = list_lines.mark_lists(page("1.Set it down.", "2.Cut it.", "1.5 miles on", "2.5 miles on")).pieces[1:]
+    assert [(piece.kind, piece.text) for piece in marked[:2]] == [("numbered", "Set it down."), ("numbered", "Cut it.")]
+    assert [piece.kind for piece in marked[2:]] == ["text", "text"]
 
 
 def test_the_times_of_a_live_blog_stay() -> None:
@@ -333,6 +362,7 @@ def test_a_date_of_figures_is_read_in_the_order_of_its_language(language: str, p
         ("Ann Lee and Bo Chan|2 days ago", ("Ann Lee", "Bo Chan")),
         ("Old bridges | 2 days ago", ()),
         ("Ann Lee | Averill", ()),
+        ("Cooking Time: 40 minutes", ()),
     ],
 )
 def test_who_wrote_some_time_ago_is_an_author(line: str, names: tuple[str, ...]) -> None:

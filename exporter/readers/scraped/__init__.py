@@ -30,6 +30,7 @@ STEPS: tuple[Callable[[ScrapedPage], ScrapedPage], ...] = (
     rights_lines.extract_rights,
     boilerplate_removal.drop_boilerplate,
     pull_quotes.drop_pull_quotes,
+    list_lines.mark_rows,
     section_headings.mark_headings,
 )
 """The order matters: later steps need what earlier ones have recognised (the title, for example)."""

@@ -43,7 +43,7 @@ def drop_author_notes(page: ScrapedPage) -> ScrapedPage:
 
 def _reason(text: str, page: ScrapedPage, names: set[str], late: bool) -> str:
     if len(text) <= MAX_BYLINE_CHARS:
-        if bylines.is_lead(text) or publication_dates.is_label(text):
+        if bylines.is_lead(text) or publication_dates.is_label(text) or publication_dates.is_labelled_time(text):
             return "the label of a fact that is not here"
         if _is_byline_again(text, names):
             return "the byline again"

@@ -15,6 +15,7 @@ import msgspec
 
 from exporter.readers import boilerplate, photo_credits
 from exporter.readers.scraped import header_spans
+from exporter.readers.scraped.list_lines import BULLETS
 from exporter.readers.scraped.scraped_page import TextPiece
 from exporter.readers.text_tests import (
     MAX_LINE_CHARS,
@@ -198,7 +199,7 @@ def _is_one_line(text: str) -> bool:
 
 def _may_be_title(text: str) -> bool:
     words = text.split()
-    if not is_title_length(text) or not _is_one_line(text):
+    if not is_title_length(text) or not _is_one_line(text) or text[0] in BULLETS:
         return False
     if ends_with_full_stop(text) and len(words) > MAX_STOPPED_TITLE_WORDS:
         return False

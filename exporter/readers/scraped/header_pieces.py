@@ -38,7 +38,7 @@ _MAX_MARKS_BETWEEN = 2
 _SECTION_MARKS = ("|", "•", "·")
 """Marks between a section's name and the date behind it."""
 
-_NAMES_AND_COUNTER = re.compile(r"([^\d|]+)(\|.*|\d.*)")
+_NAMES_AND_COUNTER = re.compile(r"([^\d|:]+)(\|.*|\d.*)")
 _SOURCE_LABEL = re.compile(r"^(?:Source|Quelle|Fuente|Via):?\s+\S+\s*")
 _BEHIND_PLACE = re.compile(r"\s?[,–—-]\s|\s\d")
 
@@ -171,7 +171,8 @@ def _section_before(gap: str) -> str:
     """Return the few words that a mark separates from the first fact of a line: "Opinion | May 3, 2024"."""
     words = gap.rstrip()
     section = words[:-1].strip() if words[-1:] in _SECTION_MARKS else ""
-    return section if len(section.split()) <= _MAX_PLACE_WORDS and section[:1].isupper() else ""
+    few = 0 < len(section.split()) <= _MAX_PLACE_WORDS and not bylines.is_lead(section)
+    return section if few and section[0].isupper() else ""
 
 
 def _is_minor_fact(words: str, text: str, site: str) -> bool:
@@ -179,6 +180,7 @@ def _is_minor_fact(words: str, text: str, site: str) -> bool:
     return (
         words.casefold() == site.casefold()
         or words.replace(" ", "").isdigit()
+        or bylines.is_lead(words)
         or boilerplate.classify(words) != ""
         or publication_dates.is_label(words)
         or _is_place(words, text)

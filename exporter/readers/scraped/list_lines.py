@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Sequence
 from itertools import groupby, pairwise
 
 import msgspec
 
 from exporter.readers import boilerplate
+from exporter.readers.scraped import line_features
 from exporter.readers.scraped.scraped_page import ScrapedPage, TextPiece
-from exporter.readers.text_tests import ends_sentence_or_colon
+from exporter.readers.text_tests import ends_sentence_or_colon, is_running_text
 
 BULLETS = "•▪▫◦‣●○■□◆∙·⁃➤►▶✓✔✅"
 """Marks that begin nothing but an item of a list."""
@@ -20,8 +22,11 @@ _BULLET = re.compile(rf"^(?:[{BULLETS}]\s*|[-*–—]\s+)(?=\S)")
 _DASHES = "–—"
 """Dashes that begin a line of dialogue in many languages."""
 
-_ITEM_NUMBER = re.compile(r"^\(?(?P<number>\d{1,3})[.)]\s+(?=\S)")
+_ITEM_NUMBER = re.compile(r"^\(?(?P<number>\d{1,3})[.)](?:\s+(?=\S)|(?=[^\W\d_]))")
 _QUOTE_MARK = re.compile(r"(?:^|(?<=\s))>+ ?")
+_MIN_ROW_LINES = 4
+"""Lines in a row that are a list, and not an address or a heading of several lines."""
+
 _SEPARATOR_LINE = re.compile(r"^(?:[*•·]\s?){1,5}$|^[-–—_=~*#]{3,}$|^⁂$|^o0o$")
 
 
@@ -29,6 +34,31 @@ def mark_lists(page: ScrapedPage) -> ScrapedPage:
     """Mark the items of lists, quotations, separators and tables."""
     pieces = [_mark_quote(_mark_separator(piece)) for piece in page.pieces]
     return msgspec.structs.replace(page, pieces=tuple(_join_tables(_mark_numbered(_mark_bullets(pieces)))))
+
+
+def mark_rows(page: ScrapedPage) -> ScrapedPage:
+    """Mark rows of bare lines that stand closer together than the paragraphs: lists that have lost their marks."""
+    pieces = list(page.pieces)
+    texts = [n for n, piece in enumerate(pieces) if piece.kind == "text" and is_running_text(piece.text)]
+    usual = Counter(pieces[n].gap for n in texts).most_common(1)[0][0] if texts else 0
+    bare = [n > texts[0] and line_features.is_bare(piece) for n, piece in enumerate(pieces)] if usual else []
+    for is_bare, run in groupby(range(len(bare)), key=bare.__getitem__):
+        for row in _split_at_gaps(pieces, list(run), usual) if is_bare else ():
+            for n in row[_is_heading_of_row([pieces[n].text for n in row]) :] if len(row) >= _MIN_ROW_LINES else ():
+                pieces[n] = msgspec.structs.replace(pieces[n], kind="bullet")
+    return msgspec.structs.replace(page, pieces=tuple(pieces))
+
+
+def _split_at_gaps(pieces: Sequence[TextPiece], run: Sequence[int], gap: int) -> list[Sequence[int]]:
+    """Split a run of pieces before each that as many blank lines as this stand above."""
+    starts = [0, *(at for at in range(1, len(run)) if pieces[run[at]].gap >= gap), len(run)]
+    return [run[start:end] for start, end in pairwise(starts)]
+
+
+def _is_heading_of_row(row: Sequence[str]) -> bool:
+    """Whether a row's first line heads the others: it has a capital, and most of them a figure or a small letter."""
+    first, *others = row
+    return first[0].isupper() and sum(text[0].isupper() for text in others) * 2 < len(others)
 
 
 def _mark_separator(piece: TextPiece) -> TextPiece:

@@ -144,7 +144,7 @@ def _choose_title_and_site(page: ScrapedPage, body: range) -> tuple[str, str]:
     twice = short and repeated and not split_breadcrumb(first)
     title = copied_page_title.choose_title(pieces, first if twice else _choose_heading(pieces), body)
     lone = is_title_length(first) and len(first.split()) >= MIN_TITLE_WORDS and not ends_sentence(first)
-    if not title and lone and not header_spans.is_fact(first):
+    if not title and lone and not (header_spans.is_fact(first) or publication_dates.is_labelled_time(first)):
         return first.rstrip(" :"), ""  # with words of a menu ("Recommended: ten books"), but there is no other line
     if title != first:
         return title, ""
@@ -266,6 +266,8 @@ def _choose_heading(pieces: Sequence[TextPiece]) -> str:
         too_long = not is_title_length(text)
         if too_long and _is_teasers(text):
             lines = []
+        elif too_long and not (lines or boilerplate.count_phrases(text) or copied_page_title.is_menu(text)):
+            break  # a paragraph without an end mark, and no title above it
         if too_long or _is_between_titles(text):
             run = []
         elif not bylines.parse_byline(text):
@@ -276,7 +278,8 @@ def _choose_heading(pieces: Sequence[TextPiece]) -> str:
 
 def _is_between_titles(text: str) -> bool:
     """Whether a line above the body separates lines that may be the title, and is not one itself."""
-    recognised = boilerplate.classify(text) or split_breadcrumb(text) or publication_dates.find_date(text)
+    dated = publication_dates.find_date(text) or publication_dates.is_labelled_time(text)
+    recognised = boilerplate.classify(text) or split_breadcrumb(text) or dated
     return text[-1] == ":" or bool(recognised) or text[0] in list_lines.BULLETS
 
 
@@ -291,7 +294,7 @@ def _first_long_line(lines: Sequence[str], first: str) -> str:
     A line with a full stop is a sentence of the text and not a title, unless it is the page's `first` and short; a line
     behind a sentence is a title only if no other line can be.
     """
-    sentences = [_is_sentence(line, line == first) for line in lines]
+    sentences = [_is_sentence(line, not n or line == first) for n, line in enumerate(lines)]
     above = lines[: sentences.index(True)] if True in sentences else lines
     titles = above or [line for line, sentence in zip(lines, sentences, strict=True) if not sentence]
     long = (line for line in titles if len(line.split()) >= MIN_TITLE_WORDS)

@@ -39,7 +39,7 @@ _MIN_INTERVIEW_SHARE = 0.5
 
 _CHAPTER_LINE = re.compile(r"(?P<word>[^\W\d_]+)\s+(?:\d{1,3}|[IVXLC]+)\b\.?(?:$|\s*[:.–—-]|\s+[^\W\da-z])")
 
-_NO_HEADING = re.compile(r"://|@|^\(|\s[|•]\s|^(?!\.{3})[^\w\s\[\"“”„«»‘’'¿¡#…–—-]|[$€£]\s?\d.*[$€£%]")
+_NO_HEADING = re.compile(r"://|@|^\(|\s[|•]\s|^(?!\.{3}|\+{3})[^\w\s\[\"“”„«»‘’'¿¡#…–—-]|[$€£]\s?\d.*[$€£%]")
 """Addresses, remarks in brackets, rows of facts, lines behind a bullet or a picture, prices of a shop."""
 
 _SPEAKER_LABEL = re.compile(r"[^\W\d_]+[.:] ")
