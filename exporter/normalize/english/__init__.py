@@ -22,17 +22,7 @@ from exporter.normalize.english.numbers import (
     scales,
 )
 from exporter.normalize.english.references import catalogues, journals, law, note_marks, scripture
-from exporter.normalize.english.scores import (
-    basketball,
-    chess,
-    cricket,
-    football,
-    positions,
-    racing,
-    records,
-    scores,
-    tennis,
-)
+from exporter.normalize.english.scores import chess, cricket, football, players, racing, records, tennis
 from exporter.normalize.english.symbols import chemistry, emoji, music, punctuation, science, slashes, symbols
 from exporter.normalize.english.times import durations, times
 from exporter.normalize.english.words import abbreviations, censored, homographs, initialisms, names
@@ -41,12 +31,11 @@ _FAMILIES = (
     web_addresses,
     law,
     names,
-    positions,
     journals,
     cricket,
     football,
     tennis,
-    basketball,
+    players,
     racing,
     censored,
     note_marks,
@@ -84,7 +73,6 @@ _FAMILIES = (
     romans,
     years,
     fractions,
-    scores,
     records,
     ranges,
     initialisms,
