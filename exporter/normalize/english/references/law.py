@@ -35,7 +35,8 @@ class _LawReader:
     def __init__(self, variety: Variety) -> None:
         self.variety = variety
         lists = load_table("en", "law")
-        self.reporters, self.courts, self.codes = (lists[name] for name in ("reporters", "courts", "codes"))
+        self.reporters, self.series = lists["reporters"], lists["reporters in series"]
+        self.courts, self.codes = lists["courts"], lists["codes"]
         self.states: dict[str, str] = load_table("en", "abbreviations")["places"]
         court_words = _join_longest_first({**self.courts, **self.states})
         self.court_word = re.compile(rf"(?:{court_words})|{_ORDINAL_PATTERN}")
@@ -60,9 +61,14 @@ class _LawReader:
         """Read where a decision of a court was published: "384 U.S. 436" is volume, reporter, page."""
         return (
             Word(english_numerals.say_designation(match["volume"]), *match.span("volume")),
-            Word(self.reporters[match["reporter"]], *match.span("reporter")),
+            Word(self.say_reporter(match), match.start("reporter"), match.end("series")),
             Word(english_numerals.say_designation(match["page"].replace(",", "")), *match.span("page")),
         )
+
+    def say_reporter(self, match: re.Match[str]) -> str:
+        if not match["series"]:
+            return self.reporters[match["reporter"]]
+        return f"{self.series[match['reporter']]} {self.variety.say_ordinal(int(match['series'].strip()[0]))}"
 
     def read_court(self, match: re.Match[str]) -> Parts | None:
         """Read the court and the year behind a citation: "(Del. Ct. Ch. 2023)"; "(S.D.)" alone is a state."""
@@ -92,7 +98,9 @@ class _LawReader:
 def rules(variety: Variety) -> tuple[Rule, ...]:
     """Return the rules for references to laws and decisions."""
     reader = _LawReader(variety)
-    reporters, codes, states = map(_join_longest_first, (reader.reporters, reader.codes, reader.states))
+    reporters, series, codes, states = map(
+        _join_longest_first, (reader.reporters, reader.series, reader.codes, reader.states)
+    )
     return (
         # One section or more: "§ 175.10", "§§ 12–15".
         Rule(
@@ -136,7 +144,9 @@ def rules(variety: Variety) -> tuple[Rule, ...]:
         Rule(
             "citation",
             frozenset({NUMBER}),
-            rf"(?<![\w.,/$£€-])(?P<volume>\d{{1,4}})\s(?P<reporter>{reporters})\s(?P<page>\d{{1,2}},\d{{3}}|\d{{1,4}})(?![\w%]|[.:]\d)",
+            rf"(?<![\w.,/$£€-])(?P<volume>\d{{1,4}})\s"
+            rf"(?P<reporter>{reporters}|(?:{series})(?=\s?[2-9](?:d|th)))(?P<series>(?:\s?[2-9](?:d|th))?)\s"
+            r"(?P<page>\d{1,2},\d{3}|\d{1,4})(?![\w%]|[.:]\d)",
             reader.read_citation,
         ),
         # A court in brackets: "(Del. Ct. Ch. 2023)", "(9th Cir.)".
