@@ -12,7 +12,7 @@ from __future__ import annotations
 
 import contextlib
 import os
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from hashlib import blake2b
 from pathlib import Path, PurePath
 
@@ -191,12 +191,12 @@ class Manifest:
         self._index.read_first()
 
 
-def read_manifest(folder: Path) -> tuple[ManifestEntry, ...]:
-    """Return the entries of a folder, in the order in which they were added; empty if it has no manifest."""
+def read_manifest(folder: Path) -> Iterator[ManifestEntry]:
+    """Yield the entries of a folder, in the order in which they were added; none if it has no manifest."""
     index = EntryIndex(folder, _open_journal(folder))
     index.read_first()
     index.take_over(_read_shards(folder))
-    return tuple(sorted(index.list_entries(), key=lambda entry: entry.added))
+    return index.list_entries()
 
 
 def add_entries(folder: Path, entries: Sequence[ManifestEntry]) -> None:

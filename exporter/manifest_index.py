@@ -118,13 +118,17 @@ class EntryIndex:
         ]
 
     def list_entries(self) -> Iterator[ManifestEntry]:
-        """Yield all entries that count."""
+        """Yield all entries that count, in the order in which they were added; one at a time is in memory."""
         journal = LineJournal(self._journal.path, self._journal.path)
-        lines = ((place, decode_entry(line, self._folder)) for place, line in journal.read_new())
-        held = ((-number, entry) for number, entry in enumerate(self._held, 1))
-        for place, entry in chain(held, lines):
-            if entry and (entry.id or place < 0) and self._is_newest(entry, place):
-                yield entry
+        lines = ((place, decode_keys(line)) for place, line in journal.read_new())
+        held = ((-number, EntryKeys.of(entry)) for number, entry in enumerate(self._held, 1))
+        places = [
+            (keys.added, place)
+            for place, keys in chain(held, lines)
+            if keys and (keys.id or place < 0) and self._is_newest(keys, place)
+        ]
+        places.sort(key=lambda pair: pair[0])
+        yield from filter(None, (self._load(place) for _, place in places))
 
     def take_over(self, entries: Iterable[ManifestEntry]) -> list[ManifestEntry]:
         """Add the entries of shards, which did not see each other's; returns them, with IDs and times of their own."""
@@ -171,7 +175,7 @@ class EntryIndex:
     def _load_all(self, kind: int, text: Hashable) -> Iterator[ManifestEntry]:
         return filter(None, map(self._load, self._table.find(kind, text)))
 
-    def _is_newest(self, entry: ManifestEntry, place: int) -> bool:
+    def _is_newest(self, entry: ManifestEntry | EntryKeys, place: int) -> bool:
         """Whether no newer entry has its label, and none has its ID."""
         places = [self._table.find(_LABEL, entry.label)]
         if entry.id:

@@ -219,7 +219,7 @@ def test_a_worker_that_is_killed_loses_and_doubles_nothing(cluster: Cluster, fol
     code, lines, errors = finish(process)
     assert (code, len(lines), len(set(lines))) == (0, 19, 19), errors
     assert errors == ""
-    assert len(list_files(folder / "out")) == len(read_manifest(folder / "out")) == 19
+    assert len(list_files(folder / "out")) == len(list(read_manifest(folder / "out"))) == 19
 
 
 def test_ctrl_c_ends_all_at_once(cluster: Cluster, folder: Path) -> None:
@@ -255,7 +255,7 @@ def test_a_scheduler_that_comes_back_gets_what_was_out(cluster: Cluster, folder:
     code, lines, errors = finish(process)
     assert (code, len(lines), len(set(lines))) == (0, 19, 19), errors
     assert errors == ""
-    assert len(list_files(folder / "out")) == len(read_manifest(folder / "out")) == 19
+    assert len(list_files(folder / "out")) == len(list(read_manifest(folder / "out"))) == 19
 
 
 def test_a_worker_that_does_not_see_the_folder_is_named_before_anything_is_written(

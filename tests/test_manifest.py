@@ -155,7 +155,7 @@ def test_an_upgrade_and_an_edit_keep_id_and_time(folder: Path, monkeypatch: pyte
     (folder / "in" / "a.md").write_text("# Other title\n\nFirst.\n")
     assert not any(outcome.kept for outcome in run("in"))
     assert identities() == before
-    assert read_manifest(Path("out"))[0].stem == "other-title"
+    assert next(read_manifest(Path("out"))).stem == "other-title"
 
 
 def test_times_rise_strictly(folder: Path) -> None:

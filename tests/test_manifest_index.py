@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import tracemalloc
 from pathlib import Path
 
 import msgspec
@@ -18,6 +19,7 @@ from exporter.manifest_entries import ManifestEntry
 from exporter.manifest_index import EntryIndex
 from exporter.offset_table import OffsetTable
 from exporter.pipeline import Outcome
+from tests.benchmarks.shelves import fill_manifest
 
 
 def make_entry(label: str, identifier: str, content: str = "c", address: str = "", second: int = 0) -> ManifestEntry:
@@ -81,7 +83,7 @@ def test_the_newest_entry_of_a_label_counts_and_a_moved_one_only_under_its_new_l
     index = open_index(tmp_path, first, changed, moved, other)
     assert (index.find("a"), index.find("b")) == (other, moved)
     assert list(index.list_entries()) == [moved, other]
-    assert read_manifest(tmp_path) == (moved, other)
+    assert tuple(read_manifest(tmp_path)) == (moved, other)
 
 
 def test_an_entry_is_found_by_all_that_a_source_may_share_with_it(tmp_path: Path) -> None:
@@ -118,4 +120,14 @@ def test_a_line_that_is_no_entry_is_left_out(tmp_path: Path) -> None:
     entry = make_entry("a", "1")
     line = msgspec.json.encode(entry)
     (tmp_path / FILE_NAME).write_bytes(line[:40] + b"\n" + line + b"\n[]\n\xff\n" + line[:-1])
-    assert read_manifest(tmp_path) == (entry,)
+    assert tuple(read_manifest(tmp_path)) == (entry,)
+
+
+def test_a_large_manifest_is_read_one_entry_at_a_time(tmp_path: Path) -> None:
+    fill_manifest(tmp_path, 2_000)
+    tracemalloc.start()
+    try:
+        assert sum(len(entry.label) > 0 for entry in read_manifest(tmp_path)) == 2_000
+        assert tracemalloc.get_traced_memory()[1] < (tmp_path / FILE_NAME).stat().st_size / 3
+    finally:
+        tracemalloc.stop()

@@ -125,7 +125,7 @@ def test_an_article_in_two_shards_is_two_works(tmp_path: Path) -> None:
         (tmp_path / "in" / name).write_text("---\ntitle: Mill\nurl: https://example.org/mill\n---\n\nIt turned.\n")
     for number in (1, 2):
         assert start(tmp_path, "--shard", f"{number}/2").wait() == 0
-    entries = read_manifest(tmp_path / "out")
+    entries = list(read_manifest(tmp_path / "out"))
     assert len(entries) == len({entry.id for entry in entries}) == len({entry.stem for entry in entries}) == 2
 
 

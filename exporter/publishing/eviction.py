@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import contextlib
 import re
+from collections import deque
 from collections.abc import Iterable
 from datetime import datetime, timedelta
 from pathlib import Path
@@ -41,8 +42,7 @@ def evict_works(folder: Path, keep: str, now: datetime) -> Eviction:
     """
     if not keep:
         return Eviction()
-    entries = [entry for entry in read_manifest(folder) if entry.outputs and entry.id]
-    evicted = _choose_evicted(entries, keep, now)
+    evicted = _choose_evicted((entry for entry in read_manifest(folder) if entry.outputs and entry.id), keep, now)
     removed: list[str] = []
     notices: list[Notice] = []
     for entry in evicted:
@@ -60,17 +60,23 @@ def evict_works(folder: Path, keep: str, now: datetime) -> Eviction:
     return Eviction(len(evicted), tuple(removed), tuple(notices))
 
 
-def _choose_evicted(entries: list[ManifestEntry], keep: str, now: datetime) -> list[ManifestEntry]:
+def _choose_evicted(entries: Iterable[ManifestEntry], keep: str, now: datetime) -> list[ManifestEntry]:
     """Return the entries that make room; `entries` are in the order in which they were added."""
     match = _KEEP.fullmatch(keep)
     if not match:
         cause = "BadValue: it is neither a number of works nor of days"
         raise UsageError("setting publish.keep", keep, cause, "Write 200 for the newest 200 works, or 90d for 90 days.")
     number, is_days = int(match[1]), bool(match[2])
-    if not is_days:
-        return entries[:-number]
-    first = now - timedelta(days=number)
-    return [entry for entry in entries if datetime.fromisoformat(entry.added) < first]
+    if is_days:
+        first = now - timedelta(days=number)
+        return [entry for entry in entries if datetime.fromisoformat(entry.added) < first]
+    newest: deque[ManifestEntry] = deque()
+    evicted: list[ManifestEntry] = []
+    for entry in entries:
+        newest.append(entry)
+        if len(newest) > number:
+            evicted.append(newest.popleft())
+    return evicted
 
 
 def _find_companions(folder: Path, stems: set[str]) -> Iterable[str]:

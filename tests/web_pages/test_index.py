@@ -35,7 +35,7 @@ def shelve(number: int, **facts: Any) -> ShelvedWork:
         id=f"{number:08}-0000-5000-8000-000000000000",
         added=added,
         stem=f"work {number}",
-        facts=stated,
+        encoded_facts=msgspec.msgpack.encode(stated),
         files=files,
         key=b"%d" % number,
     )
