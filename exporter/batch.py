@@ -121,9 +121,14 @@ class _BatchRun:
         """Whether a file is not opened: it is not to be read, or its outcome is that of an earlier run."""
         return not self._select(path, is_named)
 
-    def is_page_left_out(self, url: str) -> bool:
-        """Whether a page on the web is left out: it belongs to another shard, or this program has put it there."""
-        return not self._is_in_shard(url) or self._is_own_object(url)
+    def is_page_left_out(self, url: str, stamp: FileStamp | None = None) -> bool:
+        """Whether a page on the web is left out: it belongs to another shard, or this program has put it there.
+
+        An object is also left out if this run has it already, or an earlier one made all of it.
+        """
+        if not self._is_in_shard(url) or self._is_own_object(url):
+            return True
+        return stamp is not None and (url in self._labels or self._is_made(url, stamp, url))
 
     def _is_own_object(self, url: str) -> bool:
         return bool(self._request.address) and url.startswith(f"{self._request.address}/")
@@ -142,14 +147,18 @@ class _BatchRun:
         if label in self._labels or (not is_named and file in self._own_names) or not is_ours:
             return ""
         stamp = msgspec.structs.replace(FileStamp.of(_HERE, name), path=label)
+        return "" if self._is_made(label, stamp, name) else label
+
+    def _is_made(self, label: str, stamp: FileStamp, name: str) -> bool:
+        """Whether an earlier run made all of a file, so that it need not be read; if not, remember its state."""
         with self._lock:
             outcome = self._manifest.find_unread(label, stamp, name)
         if outcome and not self._request.force:
             self._labels.add(label)
             self._unread.append(PlacedOutcome(self._take_place(), outcome))
-            return ""
+            return True
         self._stamps[label] = stamp
-        return label
+        return False
 
     def _is_in_shard(self, label: str) -> bool:
         return self._shard is None or self._shard.holds(label)
@@ -199,6 +208,8 @@ class _BatchRun:
         if self._keys.get(label) == key or (document.name == STDIN_NAME and not self._is_in_shard(label)):
             return None
         stamp = self._stamps.pop(label, None)
+        if document.parts:  # of an object: their states are not known
+            stamp = None
         label = make_unique(label, self._labels)
         self._keys[label] = key
         return PartSource(self._open_place(document.name), label, document.name, document, key, stamp)

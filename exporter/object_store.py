@@ -159,7 +159,7 @@ class ObjectFolder:
 
         with self._report_faults(key):
             try:
-                return _make_state(obstore.head(self._store, key))
+                return make_state(obstore.head(self._store, key))
             except FileNotFoundError:
                 return None
 
@@ -170,7 +170,7 @@ class ObjectFolder:
         with self._report_faults(folder):
             for part in obstore.list(self._store, folder or None):
                 for meta in part:
-                    yield meta["path"], _make_state(meta)
+                    yield meta["path"], make_state(meta)
 
     def remove(self, keys: list[str]) -> None:
         """Remove objects; those that are gone already are no fault."""
@@ -202,7 +202,8 @@ def _make_version(meta: ObjectMeta) -> UpdateVersion:
     return found
 
 
-def _make_state(meta: ObjectMeta) -> ObjectState:
+def make_state(meta: ObjectMeta) -> ObjectState:
+    """Return the state of an object, by what a storage states of it."""
     return ObjectState(meta["size"], _number_version(meta["e_tag"]))
 
 

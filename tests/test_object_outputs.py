@@ -192,7 +192,7 @@ def test_an_interrupted_run_keeps_what_it_made(shelf: Shelf, monkeypatch: pytest
 def test_a_copy_of_the_folder_is_one_like_any_other(shelf: Shelf, tmp_path: Path) -> None:
     shelf.write_all()
     shelf.run("in", "--to", "script", "--layout", "sharded")
-    entries = read_manifest(shelf.copy(tmp_path / "copy"))
+    entries = list(read_manifest(shelf.copy(tmp_path / "copy")))
     assert {entry.label for entry in entries} == {f"in/{number}.md" for number in range(len(WORDS))}
     assert all(stamp.is_unchanged(tmp_path / "copy") for entry in entries for stamp in entry.outputs)
 

@@ -19,6 +19,7 @@ from exporter.article import Article
 from exporter.config import CacheSettings, InputSettings
 from exporter.document import Document
 from exporter.errors import Notice, SourceError
+from exporter.file_stamps import FileStamp
 
 _DEFAULT_CACHE = CacheSettings()
 
@@ -91,8 +92,11 @@ class Selection(Protocol):
         """
         ...
 
-    def is_page_left_out(self, url: str) -> bool:
-        """Whether a page on the web is left out (named by the user, in a list or in a web archive), or an object."""
+    def is_page_left_out(self, url: str, stamp: FileStamp | None = None) -> bool:
+        """Whether a page on the web is left out (named by the user, in a list or in a web archive), or an object.
+
+        `stamp` is the state of an object.
+        """
         ...
 
 

@@ -13,16 +13,18 @@ from typing import TYPE_CHECKING
 from exporter.config import InputSettings
 from exporter.document import Document
 from exporter.errors import SourceError
-from exporter.object_store import INSTALL_LINE, NOT_INSTALLED, describe_fault, open_store
+from exporter.file_stamps import FileStamp
+from exporter.object_store import INSTALL_LINE, NOT_INSTALLED, describe_fault, make_state, open_store
 from exporter.sources import files
 from exporter.sources.candidates import holds_article
 from exporter.sources.packed_files import PackedFiles
 
 if TYPE_CHECKING:
+    from obstore import ObjectMeta
     from obstore.store import ObjectStore
 
-IsLeftOut = Callable[[str], bool]
-"""Whether the object with an address is left out."""
+IsLeftOut = Callable[[str, FileStamp], bool]
+"""Whether the object with an address and a state is left out."""
 
 
 def open_objects(name: str, settings: InputSettings, is_left_out: IsLeftOut) -> Iterator[Document | SourceError]:
@@ -31,19 +33,19 @@ def open_objects(name: str, settings: InputSettings, is_left_out: IsLeftOut) -> 
     A folder's address ends with a slash, or no object has it. Raises `SourceError` if nothing is there.
     """
     bucket = _Bucket(name, settings)
-    if bucket.key and not bucket.key.endswith("/") and bucket.has(bucket.key):
-        if not is_left_out(name):
+    if bucket.key and not bucket.key.endswith("/") and (stamp := bucket.find_stamp(bucket.key)):
+        if not is_left_out(name, stamp):
             folders = files.name_resource_folders([PurePosixPath(bucket.key)])
-            beside = [key for folder in sorted(folders) for key in bucket.list_keys(folder)]
+            beside = [key for folder in sorted(folders) for key in bucket.list_stamps(folder)]
             yield bucket.read_page(bucket.key, bucket.pack(beside))
         return
-    keys = bucket.list_keys(bucket.key.rstrip("/"))
+    keys = bucket.list_stamps(bucket.key.rstrip("/"))
     folders = files.name_resource_folders(map(PurePosixPath, keys))
     pages = [key for key in keys if files.is_candidate(PurePosixPath(key), folders)]
     packed = bucket.pack(sorted(set(keys).difference(pages)))
     found = False
     for key in pages:
-        if is_left_out(bucket.name(key)):
+        if is_left_out(bucket.name(key), keys[key]):
             found = True
             continue
         try:
@@ -91,26 +93,26 @@ class _Bucket:
         """Return the address of an object."""
         return f"{self._address}/{key}"
 
-    def has(self, key: str) -> bool:
-        """Whether there is an object; raises `SourceError` if that cannot be asked."""
+    def find_stamp(self, key: str) -> FileStamp | None:
+        """Return the state of an object, None if there is none; raises `SourceError` if that cannot be asked."""
         import obstore  # noqa: PLC0415  as above
 
         try:
-            obstore.head(self._store, key)
+            return self._make_stamp(obstore.head(self._store, key))
         except FileNotFoundError:
-            return False
+            return None
         except Exception as error:
             raise _make_error(self.name(key), error) from error
-        return True
 
-    def list_keys(self, folder: str) -> list[str]:
-        """Return the keys in a folder and the folders in it, sorted; raises `SourceError`."""
+    def list_stamps(self, folder: str) -> dict[str, FileStamp]:
+        """Return the states of the objects in a folder and the folders in it, sorted by key; raises `SourceError`."""
         import obstore  # noqa: PLC0415  as above
 
         try:
-            return sorted(meta["path"] for part in obstore.list(self._store, folder or None) for meta in part)
+            listed = [meta for part in obstore.list(self._store, folder or None) for meta in part]
         except Exception as error:
             raise _make_error(self.name(folder), error) from error
+        return {meta["path"]: self._make_stamp(meta) for meta in sorted(listed, key=lambda meta: meta["path"])}
 
     def read(self, key: str) -> bytes:
         """Read an object; raises `SourceError` if it is missing, empty or over the limit."""
@@ -134,6 +136,9 @@ class _Bucket:
         data = self.read(key)
         parts, notices = packed.collect_parts(data, key) if files.has_article_suffix(PurePosixPath(key)) else ((), ())
         return Document(self.name(key), data, location=key, parts=parts, notices=notices)
+
+    def _make_stamp(self, meta: ObjectMeta) -> FileStamp:
+        return FileStamp(self.name(meta["path"]), *make_state(meta))
 
     def pack(self, keys: list[str]) -> PackedFiles:
         """Return objects to which pages may refer."""

@@ -22,6 +22,7 @@ from exporter.sources.item_selection import parse_moment
 if TYPE_CHECKING:
     from concurrent.futures import Future
 
+    from exporter.file_stamps import FileStamp
     from exporter.sources.host_queues import HostQueues
     from exporter.sources.http_client import Client
 
@@ -148,8 +149,8 @@ class Opener:
 
         selection = self._selection
 
-        def is_left_out(address: str) -> bool:
-            return selection is not None and not files.is_web_archive(address) and selection.is_page_left_out(address)
+        def is_left_out(address: str, stamp: FileStamp) -> bool:
+            return bool(selection and not files.is_web_archive(address) and selection.is_page_left_out(address, stamp))
 
         for found in object_storage.open_objects(name, self._settings, is_left_out):
             if isinstance(found, SourceError):

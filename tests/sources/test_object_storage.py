@@ -19,7 +19,7 @@ from exporter.errors import SourceError, UsageError
 from exporter.manifest import read_manifest
 from exporter.pipeline import BuildRequest, Source
 from exporter.shards import Shard
-from exporter.sources import Selection, UnopenedFile, list_sources, open_documents
+from exporter.sources import Selection, UnopenedFile, list_sources, object_storage, open_documents
 from tests.object_server import make_bucket, name_settings, run_server
 
 PIXEL = (
@@ -154,6 +154,29 @@ def test_a_second_run_makes_only_what_is_new(tmp_path: Path, put_object: PutObje
     put_object("saved/c.md", b"# Ferry\n\nIt left.\n")
     assert [name for name, kept in run_batch(tmp_path).items() if not kept] == ["s3://bucket/saved/c.md"]
     assert (tmp_path / "ferry.txt").read_text().count("It left.") == 1
+
+
+def test_an_object_that_has_not_changed_is_not_read_again(
+    tmp_path: Path, put_object: PutObject, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    read: list[str] = []
+    read_object = object_storage._Bucket.read
+
+    def note_read(bucket: object_storage._Bucket, key: str) -> bytes:
+        read.append(key)
+        return read_object(bucket, key)
+
+    monkeypatch.setattr(object_storage._Bucket, "read", note_read)
+    first = run_batch(tmp_path)
+    always = {"saved/data.json", "saved/empty.md", "saved/page.html", "saved/page_files/w.gif"}  # it has a picture
+    assert always < set(read)
+    read.clear()
+    assert run_batch(tmp_path) == dict.fromkeys(first, True)
+    assert set(read) <= always
+    read.clear()
+    put_object("saved/a.md", b"# Mill\n\nIt burned.\n")  # of the same length
+    assert [name for name, kept in run_batch(tmp_path).items() if not kept] == ["s3://bucket/saved/a.md"]
+    assert set(read) == {*always, "saved/a.md"}
 
 
 @pytest.mark.usefixtures("put_object")
