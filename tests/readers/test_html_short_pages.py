@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import json
+
 import pytest
 
 from exporter.account import list_dropped
+from exporter.article import block_text
 from exporter.config import InputSettings
 from exporter.document import Document
 from exporter.errors import SourceError
@@ -82,7 +85,7 @@ def test_the_stated_parts_of_a_recipe_are_kept_in_a_long_page(way: str) -> None:
 )
 def test_that_less_was_found_than_the_page_states_is_told(stated: str) -> None:
     data = f'<script type="application/ld+json">{{"@type":"Article","headline":"The ferry",{stated}}}</script>'
-    assert "words, and" in "".join(notice.text for notice in read_page(f"{data}<p>{PROSE}</p>").notices)
+    assert "words, and" in "".join(notice.text for notice in read_page(f"{data}<p>{PROSE * 5}</p>").notices)
     whole = data.replace("400", "17").replace(PROSE * 9, PROSE)
     assert not read_page(f"{whole}<p>{PROSE}</p>").notices
 
@@ -112,3 +115,20 @@ def test_an_article_about_an_error_is_one() -> None:
     text = "<p>" + "The page that nobody finds is the most read page of the mill. " * 9 + "</p>"
     page = f"<!DOCTYPE html><html><head><title>Page not found</title></head><body><h1>Page not found</h1>{text}</body>"
     assert parsed(page).article.metadata.title == "Page not found"
+
+
+def test_a_page_that_a_program_draws_is_read_from_what_it_states_for_machines() -> None:
+    stated = ("The ferry is old. " * 20, "It leaves &amp; comes back. " * 5)
+    data = json.dumps({"@type": "NewsArticle", "headline": "The ferry", "articleBody": "\n\n".join(stated)})
+    page = f"<html><head><script type='application/ld+json'>{data}</script></head><body>BODY</body></html>"
+    teaser = "<h1>The ferry</h1><p>The ferry is old.</p><div>The rest comes soon.</div>"
+    found = parsed(page.replace("BODY", teaser))
+    assert [block_text(block) for block in found.article.blocks] == [
+        text.strip().replace("&amp;", "&") for text in stated
+    ]
+    assert [(one.text, one.why) for one in list_dropped(found.account)] == [
+        ("The rest comes soon.", "the text that the page states for machines is read in its place")
+    ]
+    assert any("less than half of its text" in notice.text for notice in found.notices)
+    shown = "".join(f"<p>{text}</p>" for text in stated)
+    assert not parsed(page.replace("BODY", f"<h1>The ferry</h1>{shown}")).notices

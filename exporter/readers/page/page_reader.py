@@ -27,6 +27,7 @@ from exporter.readers.page import (
     pruning,
     resolved_metadata,
     stand_ins,
+    stated_body,
     teasers,
     threads,
 )
@@ -78,6 +79,9 @@ def read_page(document: Document, settings: InputSettings) -> Read:
     except RecursionError as error:
         cause = "TooDeep: its parts are nested too deep"
         raise SourceError("reading", document.name, cause, "Save it from a reader view.") from error
+    if body := stated_body.read_stated_body(metadata, found.blocks):
+        embedded, found = (*embedded, stated_body.NOTICE), _ExtractedArticle(body, ())
+        account.explain(main_content.body_of(root), "the text that the page states for machines is read in its place")
     if not found.blocks:
         cause = "NoArticle: the page holds no text"
         raise SourceError("reading", document.name, cause, "Save the page from a browser, and read that.")
