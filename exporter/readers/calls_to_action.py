@@ -56,6 +56,8 @@ def classify_request(line: str) -> str:
     `line` is a short paragraph in lower case, with straight apostrophes. It is judged in each language separately.
     """
     words = _WORD.findall(line)
+    if _object_words().isdisjoint(words):
+        return ""  # most lines, at once
     for groups in _find_phrases(words).values():
         objects = [name for name in _OBJECT_GROUPS if name in groups]
         enough = _MIN_REQUEST_WEIGHT - ("ours" in groups and len(line) <= _MAX_SHORT_REQUEST_CHARS)
@@ -103,6 +105,12 @@ def _find_phrases(words: list[str]) -> Mapping[str, Mapping[str, set[str]]]:
             commands = group == "asks" and (place == 0 or not words[place - 1][0].isalnum())
             found[language][_COMMAND_GROUP if commands else group].add(" ".join(phrase))
     return found
+
+
+@cache
+def _object_words() -> frozenset[str]:
+    """Return the longest word of each phrase that names an object."""
+    return frozenset(max(phrase, key=len) for phrase, _, group in _read_phrases() if group in _OBJECT_GROUPS)
 
 
 @cache

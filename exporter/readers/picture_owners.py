@@ -129,7 +129,7 @@ def picture_agencies() -> frozenset[str]:
 
 def may_hold_credit(tail: str) -> bool:
     """Whether the end of a caption may hold a credit: a quick look, since most paragraphs hold none."""
-    if glued := _GLUED_LAST_WORD.search(tail):
+    if glued := _GLUED_LAST_WORD.search(tail, tail.rfind(" ") + 1):
         tail = f"{tail} {glued[1]}"
     folded = tail.casefold()
     if folded.endswith((")", ").")) or any(sign in folded for sign in _CREDIT_SIGNS):
