@@ -23,13 +23,14 @@ class AddressIndex:
         """Return the container's address for one that stands in a page at `location`, or None.
 
         A path may have backslashes, percent signs and a query. Of a path on the disk of another machine
-        (``file:///C:/``) the end counts. A bare name is searched in all folders, as note apps do.
+        (``file:///C:/``) the end counts, and the root of a site may be any folder above the page. A bare name is
+        searched in all folders, as note apps do.
         """
         if not address or address[:5].lower() == "data:":
             return None
         slashed = address.strip().replace("\\", "/")
         plain = unquote(slashed.partition("#")[0].partition("?")[0])
-        for place in (*_join(location, slashed), *_iter_tails(plain, location)):
+        for place in (*_join(location, slashed), *_iter_tails(plain, location), *_iter_roots(plain, location)):
             if place in self._addresses:
                 return place
         same_name = [] if "/" in plain else self._by_name.get(plain.lower(), [])
@@ -52,3 +53,11 @@ def _iter_tails(path: str, location: str) -> Iterator[str]:
         steps = path.split("/")
         for begin in range(1, len(steps)):
             yield posixpath.join(posixpath.dirname(location), *steps[begin:])
+
+
+def _iter_roots(path: str, location: str) -> Iterator[str]:
+    """Yield a path from the root of a site in each folder above a location, the nearest first."""
+    folder = posixpath.dirname(location)
+    while path.startswith("/") and folder.strip("/"):
+        yield posixpath.join(folder, path.lstrip("/"))
+        folder = posixpath.dirname(folder)

@@ -24,6 +24,7 @@ FOUND = [
     ("file:///C:/Users/ann/page_files/a.png", "saved/page.html", "saved/page_files/a.png"),
     ("C:\\Users\\ann\\page_files\\a.png", "page.html", "page_files/a.png"),
     ("/img/a.png", "https://quay.example/fog/", "https://quay.example/img/a.png"),
+    ("/img/a.png", "quay/2024/fog.html", "quay/img/a.png"),
     ("//cdn.example/a.png", "https://quay.example/fog", "https://cdn.example/a.png"),
     ("https://quay.example/a.png?w=1", "https://quay.example/fog", "https://quay.example/a.png?w=1"),
     ("cid:a@b", "https://quay.example/fog", "cid:a@b"),
