@@ -84,7 +84,7 @@ class _LengthReader:
             return None
         following = find_word_after(text, match.end())
         noun = is_noun_next(text, match.end()) and (following.islower() or (len(following) > 1 and following.isupper()))
-        single = is_one(number) or noun
+        single = is_one(number) or noun or text.startswith("-", match.end())
         word = Word(
             f"{say_mixed_number(self.variety, number)} {'inch' if single else 'inches'}",
             match.start("number"),
@@ -186,7 +186,7 @@ def rules(variety: Variety) -> tuple[Rule, ...]:
         Rule(
             "height",
             tied,
-            rf"{edge}(?P<feet>\d{{1,3}},\d{{3}}(?=['’′][\s),;.])|\d{{1,3}})(?:′|(?<=\d{{3}})['’](?<=,\d{{3}}.)|['’](?=\s(?:tall|high|long|wide|deep)\b))",
+            rf"{edge}(?P<feet>\d{{1,3}},\d{{3}}(?=['’′][\s),;.])|\d{{1,3}})(?:′|(?<=\d{{3}})['’](?<=,\d{{3}}.)|['’](?=\s(?:tall|high|long|wide|deep|above|below|of)\b))",
             reader.read_feet,
         ),
         # 6.2"

@@ -117,6 +117,8 @@ class _MeasureReader:
             unit = "nmi"
         if unit == "kt" and has_context("blasts", match, 40):
             unit = "kiloton"
+        if unit == "fps" and has_context("ballistics", match):
+            unit = "ft/s"
         if unit == "pt" and (find_word_after(match.string, match.end()) == "of" or has_context("pints", match, 30)):
             unit = "pt."
         if unit == "t" and match["dot"] and is_noun_next(match.string, match.end()):

@@ -15,7 +15,7 @@ _DIVISOR_PATTERN = rf"{_COUNT_PATTERN}(?:(?:sq|cu)\.?\s)?[µμ]?[A-Za-z]{{1,9}}(
 _DIVISORS_PATTERN = (
     rf"(?:(?:\s?/\s?|\sper\s){_DIVISOR_PATTERN}(?:\.?/{_DIVISOR_PATTERN}){{0,2}}"
     r"|\s?/\s?\([A-Za-z]{1,4}[²³]?(?:[\s·⋅][A-Za-z]{1,4}[²³]?){1,2}\)"
-    r"|(?:[\s·⋅][A-Za-z]{1,4}(?:[⁻−][¹²³]|[−-][123](?!\d))){1,3})"
+    r"|(?<!\sin)(?:[\s·⋅][A-Za-z]{1,4}(?:[⁻−][¹²³]|[−-][123](?!\d))){1,3})"  # not "one in K-3"
 )
 # The divisors of a number: "/L", "/mm³".
 RATE_PATTERN = rf"/{_DIVISOR_PATTERN}(?![^\W_])"
@@ -27,7 +27,7 @@ _DIVISORS_SQUARED_AFTER = {"s": "second", "c": "C"}
 # A unit as written, with its power before or behind it, its rate, and a dot that may be its own.
 UNIT_PATTERN = (
     r"(?:(?P<power>sq\.?|cu\.?|square|cubic)[\s-])?"
-    r"(?P<unit>[MRL][⊕☉]|k?N[·⋅]m|[kMG]?[gt]CO[2₂](?:eq?)?|fl\.?\s?oz|ac(?:re)?-ft|[°º℃℉]\s?(?:B[xé]|[CFc])?(?![^\W_])|[µμ]?[A-Za-zΩΩÅÅ]{1,9})(?P<dot>\.)?"
+    r"(?P<unit>[MRL][⊕☉]|k?N[·⋅]m|in\.?-?lbs?(?!\w)|[kMG]?[gt]CO[2₂](?:eq?)?|fl\.?\s?oz|ac(?:re)?-ft|[°º℃℉]\s?(?:B[xé]|[CFc])?(?![^\W_])|[µμ]?[A-Za-zΩΩÅÅ]{1,9})(?P<dot>\.)?"
     r"(?P<exponent>[²³]|[⁻−][¹²³]|\^[23]|(?<=m|t|n|i)[23](?!\d))?"
     rf"(?:(?P<over>{_DIVISORS_PATTERN})(?:\.(?=\s[a-z(]|[,;)]))?)?(?![^\W_])"
 )

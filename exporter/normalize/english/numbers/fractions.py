@@ -28,6 +28,7 @@ _VIRUS_BEFORE = re.compile(r"\b[A-Z]{2,6}[\s-]\Z")
 _PART_NEXT = re.compile(r"\sof\b|[\s-](?:inch|mile|second|cup|acre|point|ounce|gallon|pound|percent|teaspoon|share)")
 # After a part and its whole: "3/41 (7.3%)", "21/33 for 240 yards".
 _SHARE_NEXT = re.compile(r"\s(?:[(\[]\d{1,3}(?:\.\d{1,3})?\s?%|for\s\d{1,3}\s(?:yards|yds)\b)")
+_SCALE_NEXT = re.compile(r"[\s-]scale\b")
 _EVERYDAY_DENOMINATORS = frozenset((2, 3, 4, 5, 6, 7, 8, 9, 10, 12, 16, 20, 24, 25, 32, 40, 50, 60, 64, 100, 1000))
 
 
@@ -58,6 +59,7 @@ class _FractionReader:
             not match["whole"]
             and not match["nth"]
             and (denominator not in _EVERYDAY_DENOMINATORS or numerator > denominator * 12)
+            and not _SCALE_NEXT.match(match.string, match.end())
         ):
             return None
         if self.is_rating(match, numerator, denominator):
@@ -206,11 +208,11 @@ def rules(variety: Variety) -> tuple[Rule, ...]:
             r"(?:(?<![\w.,])(?P<whole>\d{1,6})\s?)?(?P<vulgar>[¼-¾⅐-⅞↉])",
             reader.read_fraction_character,
         ),
-        # "7.8/10"
+        # "7.8/10", "3.25/4.0"
         Rule(
             "rating",
             frozenset({TIED}),
-            r"(?<![\w/.,])(?P<mark>\d\.\d)/(?P<most>5|10)(?![\w/%]|[.,]\d)",
+            r"(?<![\w/.,])(?P<mark>\d\.\d{1,2})/(?P<most>4(?:\.00?)?|5(?:\.0)?|10)(?![\w/%]|[.,]\d)",
             lambda match: say(match, f"{variety.say_number(match['mark'])} out of {variety.say_number(match['most'])}"),
         ),
         # "1-3/1,000": one to three in a thousand.
