@@ -91,6 +91,12 @@ LAYOUTS = {
         ("k@ferry.example",),
         (),
     ),
+    "a section that says by a modifier that it holds an advertisement": (
+        f"<nav>Home</nav><article>{HEAD}{STORY}<section class='part part--ads'><h2>On board</h2><p>{OTHER * 3}</p>"
+        f"</section><div class='box box--related'><a href=/b>The old lock</a></div><p>{PROSE}</p></article>",
+        ("On board", OTHER),
+        ("The old lock",),
+    ),
     "a day without a year": (
         f"<nav>Home</nav><article>{HEAD}<div>Nov 9</div><p>Updated 15.59 | Published 14.14</p>{STORY}</article>",
         (PROSE,),

@@ -282,12 +282,18 @@ def classify_names(names: str) -> str:
         if not unless.isdisjoint(parts):
             continue
         if not furniture.isdisjoint(found_words):
-            if holders.isdisjoint(parts):
+            if holders.isdisjoint(parts) and not _is_variant(name):
                 return "furniture"
             found = "doubtful"
         elif holders.isdisjoint(parts) and not doubtful.isdisjoint(found_words):
             found = "doubtful"
     return found
+
+
+def _is_variant(name: str) -> bool:
+    """Whether only the modifier of a name (BEM) says so: "part--ads" may be a part with advertisements."""
+    base, mark, _ = name.partition("--")
+    return bool(mark) and classify_names(base) != "furniture"
 
 
 @cache
