@@ -12,14 +12,19 @@ import subprocess
 import sys
 import time
 from collections.abc import Callable, Iterator
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
 import msgspec
 import pytest
+from cryptography import x509
+from cryptography.hazmat.primitives import hashes, serialization
+from cryptography.hazmat.primitives.asymmetric import ec
 
 from exporter.config import BookSettings, Config, NarrationSettings
 from exporter.document import Document
+from exporter.errors import UsageError
 from exporter.manifest import read_manifest
 from exporter.parts import Part, PartSource
 from tests.conftest import CHECKOUT
@@ -69,11 +74,58 @@ def lives(pid: int) -> bool:
         return False
 
 
+class Security:
+    """A certificate authority, and one certificate that it gave to the scheduler, the workers and the driver.
+
+    The `environment` names them to Dask, as its own configuration does.
+    """
+
+    def __init__(self, folder: Path) -> None:
+        folder.mkdir()
+        authority, key = ec.generate_private_key(ec.SECP256R1()), ec.generate_private_key(ec.SECP256R1())
+        paths = {name: str(folder / f"{name}.pem") for name in ("authority", "cert", "key")}
+        certificates = {"authority": (authority, True), "cert": (key, False)}
+        for name, (owner, is_authority) in certificates.items():
+            certificate = make_certificate(owner, authority, is_authority)
+            Path(paths[name]).write_bytes(certificate.public_bytes(serialization.Encoding.PEM))
+        plain = (serialization.PrivateFormat.PKCS8, serialization.NoEncryption())
+        Path(paths["key"]).write_bytes(key.private_bytes(serialization.Encoding.PEM, *plain))
+        pair = {"cert": paths["cert"], "key": paths["key"]}
+        tls = {"ca-file": paths["authority"], "scheduler": pair, "worker": pair, "client": pair}
+        settings = {"distributed": {"comm": {"require-encryption": True, "tls": tls}}}
+        (folder / "dask.yaml").write_bytes(msgspec.json.encode(settings))  # which is YAML, too
+        self.environment = {"DASK_CONFIG": str(folder / "dask.yaml")}
+        self.keys = distributed.Security(
+            tls_ca_file=paths["authority"],
+            tls_client_cert=paths["cert"],
+            tls_client_key=paths["key"],
+            require_encryption=True,
+        )
+
+
+def make_certificate(
+    owner: ec.EllipticCurvePrivateKey, issuer: ec.EllipticCurvePrivateKey, is_authority: bool
+) -> x509.Certificate:
+    names = [x509.Name([x509.NameAttribute(x509.NameOID.COMMON_NAME, name)]) for name in ("authority", "cluster")]
+    now = datetime.now(UTC)
+    builder = x509.CertificateBuilder(
+        issuer_name=names[0],
+        subject_name=names[0 if is_authority else 1],
+        public_key=owner.public_key(),
+        serial_number=x509.random_serial_number(),
+        not_valid_before=now - timedelta(days=1),
+        not_valid_after=now + timedelta(days=1),
+    )
+    constraints = x509.BasicConstraints(ca=is_authority, path_length=None)
+    return builder.add_extension(constraints, critical=True).sign(issuer, hashes.SHA256())
+
+
 class Cluster:
     """A scheduler and its workers, each with its nanny, which replaces a worker that ended."""
 
-    def __init__(self, folder: Path) -> None:
+    def __init__(self, folder: Path, security: Security | None = None) -> None:
         self.folder = folder
+        self.security = security
         self.file = folder / "scheduler.json"
         site = folder / "site"
         (site / "gate-1.0.dist-info").mkdir(parents=True)
@@ -85,13 +137,15 @@ class Cluster:
             "PYTHONPATH": os.pathsep.join((str(site), str(CHECKOUT))),
             "EXPORTER_CACHE_FOLDER": str(folder / "cache"),
             "DASK_DISTRIBUTED__SCHEDULER__ALLOWED_FAILURES": "1",
+            **(security.environment if security else {}),
         }
         self.workers: list[subprocess.Popen[bytes]] = []
         self.start(0)
 
     def start(self, port: int) -> None:
         self.file.unlink(missing_ok=True)
-        self.scheduler = self._run("scheduler", "--port", str(port), "--scheduler-file", str(self.file))
+        protocol = ("--protocol", "tls" if self.security else "tcp")
+        self.scheduler = self._run("scheduler", "--port", str(port), "--scheduler-file", str(self.file), *protocol)
         wait_until(self.file.exists)
         self.address = str(msgspec.json.decode(self.file.read_bytes())["address"])
         self.workers += [self._run("worker", self.address, "--nthreads", "1") for _ in range(2)]
@@ -99,7 +153,8 @@ class Cluster:
             client.wait_for_workers(2, timeout=PATIENCE_SECONDS)
 
     def join(self) -> Any:
-        return distributed.Client(self.address, set_as_default=False, timeout=PATIENCE_SECONDS)
+        security = self.security and self.security.keys
+        return distributed.Client(self.address, security=security, set_as_default=False, timeout=PATIENCE_SECONDS)
 
     def restart(self) -> None:
         """Kill the scheduler, and start it again under its old address; its workers end with it."""
@@ -282,6 +337,26 @@ def test_the_doctor_lists_the_workers(cluster: Cluster, folder: Path) -> None:
         assert [worker["good"] for worker in workers] == [good, good]
         assert all(("GB free" if good else "it does not see the output folder") in worker["text"] for worker in workers)
     assert not (folder / "out").exists()
+
+
+def test_a_cluster_under_tls_knows_its_own_alone(tmp_path_factory: pytest.TempPathFactory, folder: Path) -> None:
+    security = Security(tmp_path_factory.mktemp("tls") / "own")
+    cluster = Cluster(tmp_path_factory.mktemp("cluster"), security)
+    try:
+        assert cluster.address.startswith("tls://")
+        where = f"dask:{cluster.address}"
+        code, paths, errors = finish(cluster.batch(folder, "--to", "script", "-o", "out", where=where))
+        assert (code, len(paths), errors) == (0, 18, "")
+        stranger = Security(tmp_path_factory.mktemp("tls") / "other")
+        for environment in ({}, stranger.environment):
+            cluster.environment = {**cluster.environment, "DASK_CONFIG": "", **environment}
+            code, paths, errors = finish(cluster.batch(folder, "--to", "script", "-o", "other", where=where))
+            assert (code, paths) == (UsageError.exit_code, [])
+            assert f"'{cluster.address}': NoScheduler: " in errors
+            assert len(errors.splitlines()) == 2
+            assert not (folder / "other").exists()
+    finally:
+        cluster.stop()
 
 
 @pytest.mark.parametrize(
