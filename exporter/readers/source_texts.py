@@ -8,11 +8,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from itertools import repeat
 from typing import NamedTuple
 
 from exporter.account import Account, Dropped, Kept
 from exporter.article import Metadata
-from exporter.readers.letter_matching import LetterMatcher, split_text
+from exporter.readers.letter_matching import LetterMatcher, Match, split_text
 from exporter.readers.text_tests import MAX_BYLINE_CHARS, MAX_LABEL_CHARS, text_key
 
 _MARK_APART = re.compile(r" ([,.;:!?)\]”’])")
@@ -31,10 +32,11 @@ class Fate(NamedTuple):
 
 
 class SourcePart(NamedTuple):
-    """A part of a text of the source, and its fate, None until it is found."""
+    """A part of a text of the source, its letters, and its fate, None until it is found."""
 
     text: str
-    fate: Fate | None = None
+    key: str
+    fate: Fate | None
 
 
 Target = tuple[str, Fate | None]
@@ -46,7 +48,8 @@ class SourceTexts:
 
     def __init__(self, texts: Sequence[str], fates: Sequence[Fate | None] = ()) -> None:
         self._texts = texts
-        self._parts = [[SourcePart(text, fates[number] if fates else None)] for number, text in enumerate(texts)]
+        self._keys = [*map(text_key, texts)]
+        self._parts = [[SourcePart(*part)] for part in zip(texts, self._keys, fates or repeat(None), strict=False)]
 
     def close(
         self,
@@ -61,17 +64,24 @@ class SourceTexts:
         `shown` are the numbers of the texts that show the title. `find_reason` says why words of the text of a number
         are in none of the targets, `describe_place` where it stood. Returns the account.
         """
+        shown = range(len(self._texts))[shown.start : shown.stop]
         found = self._find_titles(metadata.title, shown)
         title = text_key(metadata.title)
-        opened = {text_key(part.text) for own in self._parts for part in own if part.fate is None}
+        opened = {part.key for own in self._parts for part in own if part.fate is None}
         for group in targets:
             # Where the title was found already, a block that repeats it would take the same words from the text.
             others = [(text, fate) for text, fate in group if not found or title in opened or text_key(text) != title]
-            self._match([text for text, _ in others], [fate for _, fate in others])
+            self._match([text for text, _ in others], [*(fate for _, fate in others), None])
         if not found:
             self._find_title_in_head(metadata.title, shown)
         self._find_facts(metadata, shown.start)
-        return tuple(self._join_parts(find_reason, describe_place))
+        account: list[Kept | Dropped] = []
+        for first, fate, words in self._group_parts(find_reason):
+            if fate.role:
+                account.append(Kept(_MARK_APART.sub(r"\1", " ".join(words)), fate.role))
+            else:
+                account.append(Dropped(" ".join(words), fate.why, fate.where or describe_place(first)))
+        return tuple(account)
 
     def _find_titles(self, title: str, shown: range) -> bool:
         """Find the title where it is shown, else in the first line that holds it whole and little else.
@@ -79,14 +89,16 @@ class SourceTexts:
         It is looked for before other words are, and recognised wherever it stands again. Returns whether it was found.
         """
         key = text_key(title)
-        keys = [text_key(text) for text in self._texts]
-        is_part = [bool(own) and (own in key or _holds_little_else(own, key)) for own in keys]
-        parts = [self._find_fact(number, title, "title") for number in shown if number < len(keys) and is_part[number]]
+        parts = [
+            self._find_fact(number, title, "title")
+            for number in shown
+            if (own := self._keys[number]) and (own in key or _holds_little_else(own, key))
+        ]
         found = any(parts)
-        for number, own in enumerate(keys) if len(key) >= _MIN_TITLE_LETTERS else ():
+        for number, own in enumerate(self._keys) if len(key) >= _MIN_TITLE_LETTERS else ():
             if key == own and found:
                 if self._parts[number][0].fate is None:
-                    self._parts[number] = [SourcePart(self._texts[number], Fate(why="the title again"))]
+                    self._parts[number] = [SourcePart(self._texts[number], own, Fate(why="the title again"))]
             elif not found and _holds_little_else(own, key):
                 found = self._find_fact(number, title, "title")
         return found
@@ -94,23 +106,22 @@ class SourceTexts:
     def _find_title_in_head(self, title: str, shown: range) -> None:
         """Find the title in the first of the texts that show it which holds more: the head of a page in one line."""
         key = text_key(title)
-        heads = (number for number in shown if number < len(self._texts) and key in text_key(self._texts[number]))
+        heads = (number for number in shown if key in self._keys[number])
         any(self._find_fact(number, title, "title") for number in heads)
 
     def _match(self, texts: Sequence[str], fates: Sequence[Fate | None]) -> None:
-        """Give the fate of a text to each open part whose letters stand in it."""
+        """Give the fate of a text to each open part whose letters stand in it; the last fate is that of the others."""
         opened = [
-            (number, place, key)
+            (number, place, part.key)
             for number, own in enumerate(self._parts)
             for place, part in enumerate(own)
-            if part.fate is None and (key := text_key(part.text))
+            if part.fate is None and part.key
         ]
         found = LetterMatcher(texts).match([key for _, _, key in opened])
         for (number, place, _), matches in reversed(list(zip(opened, found, strict=True))):
             if matches:
-                cut = split_text(self._parts[number][place].text, matches)
-                parts = [SourcePart(text, fates[at] if at >= 0 else None) for text, at in cut]
-                self._parts[number][place : place + 1] = parts
+                own = self._parts[number]
+                own[place : place + 1] = _cut_part(own[place], matches, fates)
 
     def _find_facts(self, metadata: Metadata, start: int) -> None:
         """Find each author in the first line from `start` on that is short enough for a byline, and other facts."""
@@ -118,10 +129,10 @@ class SourceTexts:
         lines = [number for number in order if len(self._texts[number]) <= MAX_BYLINE_CHARS]
         for author in metadata.authors:
             key = text_key(author)
-            any(key in text_key(self._texts[number]) and self._find_fact(number, author, "byline") for number in lines)
+            any(key in self._keys[number] and self._find_fact(number, author, "byline") for number in lines)
         for role, fact in (("rights", metadata.rights), ("section", metadata.section), ("site", metadata.site)):
             key = text_key(fact or "")
-            any(key and key == text_key(self._texts[number]) and self._find_fact(number, key, role) for number in lines)
+            any(key and key == self._keys[number] and self._find_fact(number, key, role) for number in lines)
 
     def _find_fact(self, number: int, fact: str, role: str) -> bool:
         """Give a role to that part of a text which states a fact; returns whether there is one."""
@@ -129,21 +140,17 @@ class SourceTexts:
         if any(part.fate and part.fate.role not in ("", role) for part in own):
             return False
         for place, part in enumerate(own):
-            key = text_key(part.text)
             # A title may be shown in several texts, and a part of a name is any word.
-            if (part.fate and part.fate.role) or (role != "title" and text_key(fact) not in key):
+            if (part.fate and part.fate.role) or (role != "title" and text_key(fact) not in part.key):
                 continue
-            if matches := LetterMatcher([fact]).match([key])[0]:
-                rest = part.fate or Fate(why=f"beside the {role}")
-                cut = split_text(part.text, matches)
-                own[place : place + 1] = [SourcePart(text, Fate(role=role) if at >= 0 else rest) for text, at in cut]
+            if matches := LetterMatcher([fact]).match([part.key])[0]:
+                fates = (Fate(role=role), part.fate or Fate(why=f"beside the {role}"))
+                own[place : place + 1] = _cut_part(part, matches, fates)
                 return True
         return False
 
-    def _join_parts(
-        self, find_reason: Callable[[int, str], Fate], describe_place: Callable[[int], str]
-    ) -> Iterator[Kept | Dropped]:
-        """Yield the parts with their fates, neighbours of the same fate as one."""
+    def _group_parts(self, find_reason: Callable[[int, str], Fate]) -> Iterator[tuple[int, Fate, list[str]]]:
+        """Yield the words of neighbours with the same fate, and the number of the first one's text."""
         last: Fate | None = None
         first = 0
         texts: list[str] = []
@@ -151,15 +158,15 @@ class SourceTexts:
             for place, part in enumerate(own):
                 words = " ".join(part.text.split())
                 fate = part.fate or _label_reason(own, place) or find_reason(number, words)
-                if last is not None and not text_key(words):
+                if last is not None and not part.key:
                     fate = last  # marks go with the text before them
                 if last is not None and (fate != last or (fate.role and fate is not last)):
-                    yield _make_part(texts, last, last.where or describe_place(first))
+                    yield first, last, texts
                     texts, first = [], number
                 texts += [words] if words else []
                 last = fate
         if last is not None and texts:
-            yield _make_part(texts, last, last.where or describe_place(first))
+            yield first, last, texts
 
 
 def _holds_little_else(key: str, part: str) -> bool:
@@ -173,6 +180,6 @@ def _label_reason(parts: Sequence[SourcePart], place: int) -> Fate | None:
     return Fate(why="the label of a credit") if "credit" in roles else None
 
 
-def _make_part(texts: Sequence[str], fate: Fate, where: str) -> Kept | Dropped:
-    text = " ".join(texts)
-    return Kept(_MARK_APART.sub(r"\1", text), fate.role) if fate.role else Dropped(text, fate.why, where)
+def _cut_part(part: SourcePart, matches: Sequence[Match], fates: Sequence[Fate | None]) -> list[SourcePart]:
+    """Cut a part at its matches, each with the fate of the text it stands in; the last fate is that of what is left."""
+    return [SourcePart(text, text_key(text), fates[at]) for text, at in split_text(part.text, matches)]

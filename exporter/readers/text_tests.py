@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from functools import lru_cache
+from string import ascii_lowercase, ascii_uppercase
 
 MAX_LABEL_CHARS = 80
 """A line up to so long may be a label, a name, a date or a button; a longer one is running text if a sentence ends it.
@@ -73,11 +74,15 @@ _IDEOGRAPH_SAMPLE_CHARS = 4
 """Characters at a line's end that decide whether it is written without spaces: a mark or a Latin letter may be last."""
 
 _WORDS = re.compile(r"[^\W_]+")
+_LOWER_CASE = bytes.maketrans(ascii_uppercase.encode(), ascii_lowercase.encode())
+_ASCII_MARKS = bytes(code for code in range(0x80) if not chr(code).isalnum())
 
 
 @lru_cache(maxsize=1024)  # several steps ask for the same lines
 def text_key(text: str) -> str:
     """Return the letters and digits of a text in lower case, for comparing two writings of it."""
+    if text.isascii():  # a tenth of the time of the expression
+        return text.encode("ascii").translate(_LOWER_CASE, _ASCII_MARKS).decode("ascii")
     return "".join(_WORDS.findall(text.casefold()))
 
 

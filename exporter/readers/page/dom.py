@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection
+from collections.abc import Iterable, Mapping
 from functools import lru_cache
 from typing import TypeAlias
 
@@ -42,7 +42,6 @@ _ATTRIBUTE_BOMB = re.compile(
     re.IGNORECASE,
 )
 _CHARACTER_REFERENCE = re.compile(r"&#(?:[xX]([0-9a-fA-F]{1,6})|([0-9]{1,7}))(?![0-9a-fA-F]);?")
-_NONCHARACTER = re.compile("[\ufffe\uffff]")
 _DELETE, _FIRST_SURROGATE, _LAST_SURROGATE = 0x7F, 0xD800, 0xDFFF
 _MAX_PROLOGUE_CHARS = 4096
 """Characters in which a document type with an internal subset is searched."""
@@ -55,6 +54,7 @@ _INTERNAL_SUBSET = re.compile(r"<!DOCTYPE[^>\[]{0,2000}\[(?:[^<]|<(?!!DOCTYPE))*
 _CLASS_NAME = re.compile(
     r"(?<![A-Za-z0-9])[A-Za-z]+(?=\d*(?![A-Za-z0-9]))"
 )  # a name with digits inside is a number or a hash
+_NAME_ATTRIBUTES = ("class", "id", "itemprop")
 _NAME_WORD = re.compile(r"[A-Z]+(?![a-z])|[A-Z]?[a-z]+")
 
 
@@ -80,7 +80,7 @@ def parse_html(text: str, name: str) -> Element:
         raise _source_error(name, f"TooLarge: {limits[0].partition(', use XML_PARSE_HUGE')[0]}")
     if root is None:
         raise SourceError("reading", name, "EmptyPage: it holds no text", "Give a page that holds text.")
-    if sum(1 for _ in root.iter()) > MAX_ELEMENTS:
+    if root.xpath("count(//*)") > MAX_ELEMENTS:
         raise _source_error(name, f"TooLarge: it has more than {MAX_ELEMENTS} elements")
     _move_out_of_head(root)
     for image in list(root.iter("amp-img", "amp-anim")):
@@ -130,19 +130,39 @@ def class_and_id(element: Element) -> str:
     return f"{element.get('class', '')} {element.get('id', '')}"
 
 
-def has_name(element: Element, words: Collection[str]) -> bool:
-    """Whether one of some lower-case words is in the class, id or property of an element."""
-    names = (element.get("class"), element.get("id"), element.get("itemprop"))
-    # Most names are not worth dividing into words.
-    found = [name for name in names if name and any(word in name.lower() for word in words)]
-    return any(word in words for name in found for word in name_words(name))
+def has_name(element: Element, words: frozenset[str]) -> bool:
+    """Whether one of some lower-case words is in the names of an element."""
+    return any(not words.isdisjoint(name_words(name)) for name in _list_names(element))
+
+
+def group_by_name(root: Element) -> dict[str, list[Element]]:
+    """Return the elements under a root by each of their names, in the order of the page: one walk for all questions."""
+    found: dict[str, list[Element]] = {}
+    for element in root.iter():
+        for name in _list_names(element):
+            found.setdefault(name, []).append(element)
+    return found
+
+
+def find_named(named: Mapping[str, Iterable[Element]], words: frozenset[str]) -> dict[Element, None]:
+    """Return those of some elements by name that have one of some lower-case words in it, each once."""
+    groups = (elements for name, elements in named.items() if not words.isdisjoint(name_words(name)))
+    return dict.fromkeys(element for group in groups for element in group)
+
+
+def _list_names(element: Element) -> list[str]:
+    """Return the names of an element: its class, id and property, and a tag of the page's own: ``forum-comment``."""
+    names = [name for key in _NAME_ATTRIBUTES if (name := element.get(key))]
+    return [*names, element.tag] if "-" in element.tag else names
 
 
 def is_unseen(element: Element) -> bool:
     """Whether attributes of an element itself hide it and all it holds."""
     if element.get("hidden", "until-found") != "until-found":
         return True
-    style = element.get("style", "").replace(" ", "").lower()
+    if not (style := element.get("style")):
+        return False
+    style = style.replace(" ", "").lower()
     return "display:none" in style or "visibility:hidden" in style
 
 
@@ -156,7 +176,7 @@ def _remove_unreadable(text: str) -> str:
     """Return a page without control characters, also written as references, and others that a tree cannot hold."""
     if "&#" in text:
         text = _CHARACTER_REFERENCE.sub(_resolve_control, text)
-    return _NONCHARACTER.sub("", remove_controls(text.replace("\x0c", " ")))
+    return remove_controls(text.replace("\x0c", " "))
 
 
 def _resolve_control(reference: re.Match[str]) -> str:

@@ -7,10 +7,11 @@ from typing import Any
 
 from exporter.errors import Notice
 from exporter.readers.page import jsonld
-from exporter.readers.page.dom import BLOCK_TAGS, Element, collapse_space, has_name, text_of
+from exporter.readers.page.dom import BLOCK_TAGS, Element, collapse_space, find_named, text_of
 from exporter.readers.page.page_metadata import PageMetadata, clean_value
 from exporter.readers.text_tests import text_key
 
+_BODY_PROPERTIES = frozenset({"articlebody"})
 _PART_PROPERTIES = frozenset({"recipeingredient", "ingredients", "recipeinstructions", "step"})
 """Properties of schema.org whose values are parts of what an article says, in lower case."""
 
@@ -39,7 +40,7 @@ _MIN_OWN_SHARE = 0.5
 def find_own_element(body: Element) -> Element | None:
     """Return the element that a page marks as its article (``articleBody``, ``article``, ``main``); None if unclear."""
     total = len(text_of(body))
-    bodies = [element for element in body.iter() if "articlebody" in element.get("itemprop", "").lower().split()]
+    bodies = list(_iter_with_property(body, _BODY_PROPERTIES))
     articles = [part for part in body.iter("article") if next(part.iterancestors("article"), None) is None]
     mains = [part for part in body.iter() if part.tag == "main" or part.get("role") == "main"]
     for candidates in (bodies, articles, mains):
@@ -64,13 +65,18 @@ def find_standfirst(body: Element, description: str) -> Iterator[Element]:
 def find_stated_parts(metadata: PageMetadata) -> frozenset[str]:
     """Return the comparison keys of the ingredients and steps that a page states for machines."""
     texts = [text for node in metadata.objects if "recipe" in jsonld.types_of(node) for text in _recipe_texts(node)]
-    for element in metadata.root.iter():
-        if not _PART_PROPERTIES.isdisjoint(element.get("itemprop", "").lower().split()):
-            texts += [text_of(item) for item in element.iter("li")] or [text_of(element)]
-    parts = [element for element in metadata.root.iter() if has_name(element, _PART_NAMES)]
-    named = [text for element in parts for text in _leaf_texts(element)]
+    for element in _iter_with_property(metadata.root, _PART_PROPERTIES):
+        texts += [text_of(item) for item in element.iter("li")] or [text_of(element)]
+    named = [text for element in find_named(metadata.named, _PART_NAMES) for text in _leaf_texts(element)]
     texts += named if len(set(named)) >= _MIN_NAMED_PARTS else []
     return frozenset(key for text in texts if len(key := text_key(clean_value(text))) >= _MIN_PART_LETTERS)
+
+
+def _iter_with_property(root: Element, properties: frozenset[str]) -> Iterator[Element]:
+    """Yield the elements to which microdata give one of some properties, in lower case."""
+    for element in root.iter():
+        if (stated := element.get("itemprop")) and not properties.isdisjoint(stated.lower().split()):
+            yield element
 
 
 def _leaf_texts(element: Element) -> Iterator[str]:
@@ -100,7 +106,7 @@ def find_shortfall(metadata: PageMetadata, texts: Iterable[str]) -> tuple[Notice
     """Return the notice that less was found than the page states for machines: of its article's text, or its words."""
     text = " ".join(texts)
     stated = clean_value(metadata.jsonld_text("articleBody"))
-    if len(text_key(stated)) * _MIN_FOUND_SHARE > len(text_key(text)):
+    if stated and len(text_key(stated)) * _MIN_FOUND_SHARE > len(text_key(text)):
         found, whole = len(text.split()), len(stated.split())
     else:
         found, whole = len(text.split()), _parse_count(metadata.jsonld_text("wordCount"))

@@ -79,17 +79,19 @@ class PageAccount:
 
     def drop(self, element: Element, why: str) -> None:
         """State that an element with all its text is left out, and why; what was stated before of its parts stays."""
-        self._settle(element, Fate(why=why, where=describe_place(element)))
+        if numbers := self._ranges.get(element):  # most of what is dropped has no words
+            self._settle(numbers, Fate(why=why, where=describe_place(element)))
 
     def keep(self, element: Element, role: str) -> None:
         """State that an element's text is in the article as `role`, in whatever form: a formula, the mark of a note."""
-        self._settle(element, Fate(role=role))
+        self._settle(self._ranges.get(element, range(0)), Fate(role=role))
 
     def explain(self, element: Element, why: str) -> None:
         """State why an element's text is left out if it does not turn out to be in the article."""
-        fate = Fate(why=why, where=describe_place(element))
-        for number in self._ranges.get(element, ()):
-            self._explained.setdefault(number, fate)
+        if numbers := self._ranges.get(element):
+            fate = Fate(why=why, where=describe_place(element))
+            for number in numbers:
+                self._explained.setdefault(number, fate)
 
     def drop_outside(self, content: Element, lead: Sequence[Element]) -> None:
         """State that what stands outside the main content is left out, and which parts are only its `lead`."""
@@ -102,8 +104,8 @@ class PageAccount:
                     self.drop(element, "not chosen as the main content")
             inner = holder
 
-    def _settle(self, element: Element, fate: Fate) -> None:
-        for number in self._ranges.get(element, ()):
+    def _settle(self, numbers: range, fate: Fate) -> None:
+        for number in numbers:
             if self._fates[number] is None:
                 self._fates[number] = fate
 

@@ -32,7 +32,8 @@ class Links(msgspec.Struct, frozen=True):
             return ""
         if scheme not in _SAFE_SCHEMES:
             return ""
-        return "" if self.base and urldefrag(whole)[0] == urldefrag(self.base)[0] and "#" in address else whole
+        is_own = "#" in address and self.base and urldefrag(whole)[0] == urldefrag(self.base)[0]
+        return "" if is_own else whole
 
     def fragment(self, address: str) -> str:
         """Return the id in this page to which a link leads, or empty."""

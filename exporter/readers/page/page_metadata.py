@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import html
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 from itertools import dropwhile, islice
+from types import MappingProxyType
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -13,7 +14,7 @@ import msgspec
 
 from exporter.language_tags import parse_language_tag
 from exporter.readers.page import jsonld
-from exporter.readers.page.dom import Element, collapse_space, text_of
+from exporter.readers.page.dom import Element, collapse_space, group_by_name, text_of
 from exporter.readers.page.jsonld import Node
 from exporter.readers.text_tests import text_key
 
@@ -25,7 +26,7 @@ _MIN_BODY_PARAGRAPH_CHARS = 200
 _MAX_BODY_PARAGRAPHS = 3
 """The search for byline and date ends at this paragraph of the text."""
 
-_MAX_TITLE_HOLDERS = 3
+_MAX_TITLE_HOLDERS = 4
 """Elements, from the title upwards, before which a date may stand."""
 
 _MAX_ELEMENTS_BEFORE_TITLE, _MAX_ELEMENTS_AFTER_TITLE = 20_000, 2_000
@@ -38,6 +39,7 @@ class PageMetadata(msgspec.Struct, frozen=True):
     `metas` are the values of ``meta`` elements by name; `objects` all JSON-LD objects, `article` the one that describes
     the article, `objects_by_id` those with an ``@id``. `url` is where the page came from, or empty. `feed_title` and
     `feed_date` are the title and date that a feed or a book gave it. `heading` is the element that shows the title.
+    `named` are the page's elements by their names.
     """
 
     root: Element
@@ -49,6 +51,7 @@ class PageMetadata(msgspec.Struct, frozen=True):
     feed_title: str = ""
     feed_date: str | None = None
     heading: Element | None = None
+    named: Mapping[str, Sequence[Element]] = MappingProxyType({})
 
     @property
     def host(self) -> str:
@@ -127,7 +130,10 @@ def gather_metadata(root: Element, url: str, feed_title: str = "", feed_date: st
                 metas.setdefault(name.strip().lower(), []).append(clean_value(content))
     objects = jsonld.find_objects(root)
     article = _choose_article_object(objects, root, url)
-    return PageMetadata(root, metas, article, objects, jsonld.index_by_id(objects), url, feed_title, feed_date)
+    named = group_by_name(root)
+    return PageMetadata(
+        root, metas, article, objects, jsonld.index_by_id(objects), url, feed_title, feed_date, named=named
+    )
 
 
 def clean_value(text: str) -> str:

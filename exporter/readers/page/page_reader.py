@@ -36,7 +36,7 @@ from exporter.readers.page.page_account import PageAccount
 from exporter.readers.page.page_blocks import PageBlockBuilder
 from exporter.readers.page.page_inlines import PageReferences
 from exporter.readers.page.page_links import UNKNOWN_SITE, Links, remove_unknown_links
-from exporter.readers.page.page_metadata import gather_metadata
+from exporter.readers.page.page_metadata import PageMetadata, gather_metadata
 from exporter.readers.page.pictures import Pictures
 from exporter.readers.page.post_filters import article_opening, chain
 from exporter.readers.page.post_filters.trim_context import TrimContext
@@ -67,7 +67,6 @@ def read_page(document: Document, settings: InputSettings) -> Read:
     url = document.url or resolved_metadata.find_saved_url(text)
     metadata = gather_metadata(root, url, document.title, document.published)
     facts = resolved_metadata.resolve_metadata(metadata)
-    stated = own_statements.find_stated_parts(metadata)
     base = resolved_metadata.find_base_url(root, url or facts.canonical)
     language = settings.language or facts.language or detect_language(_visible_passages(root))
     pictures = Pictures(base, document, wanted=settings.images)
@@ -75,7 +74,7 @@ def read_page(document: Document, settings: InputSettings) -> Read:
         Links(base or UNKNOWN_SITE), pictures, {}, language, formula_elements.has_tex_script(root)
     )
     try:
-        found = _extract_article(root, facts, references, account, stated, whole=document.whole)
+        found = _extract_article(metadata, facts, references, account, whole=document.whole)
     except RecursionError as error:
         cause = "TooDeep: its parts are nested too deep"
         raise SourceError("reading", document.name, cause, "Save it from a reader view.") from error
@@ -108,20 +107,24 @@ def _visible_passages(root: Element) -> list[str]:
 
 
 def _extract_article(
-    root: Element,
+    metadata: PageMetadata,
     facts: ResolvedMetadata,
     references: PageReferences,
     account: PageAccount,
-    stated: Collection[str],
     *,
     whole: bool,
 ) -> _ExtractedArticle:
     """Extract the article from the page; if `whole` is set, all of the page is the article."""
+    root, stated = metadata.root, own_statements.find_stated_parts(metadata)
     heading = dom.text_of(facts.heading) if facts.heading is not None else ""
     marks, bodies = footnotes.extract_notes(root, references.links, account)
     body = main_content.body_of(root)
     others = teasers.find_others(body, references.links.base, facts.heading)
-    kept = {*marks, *threads.find_comments(body), *own_statements.find_standfirst(body, facts.description or "")}
+    kept = {
+        *marks,
+        *threads.find_comments(body, metadata.named),
+        *own_statements.find_standfirst(body, facts.description or ""),
+    }
     had_boilerplate = pruning.prune_page(root, account, kept, others, whole=whole)
     content = (
         main_content.MainContent(main_content.body_of(root))

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from itertools import takewhile
 
-from exporter.readers.page.dom import BLOCK_TAGS, Element, count_link_chars, has_name, name_words, text_of
+from exporter.readers.page.dom import BLOCK_TAGS, Element, count_link_chars, find_named, has_name, text_of
 from exporter.readers.text_tests import ends_sentence
 
 _COMMENT_WORDS = frozenset({"comment", "comments"})
@@ -21,35 +21,36 @@ _MIN_PASSAGES = 2
 """Passages in the comments of a thread."""
 
 
-def find_comments(body: Element) -> frozenset[Element]:
+def find_comments(body: Element, named: Mapping[str, Sequence[Element]]) -> frozenset[Element]:
     """Return the elements named as comments, if all running text of a page is in them or set like them; else empty.
 
-    What begins a thread is set like the answers to it: in an element of the same class.
+    What begins a thread is set like the answers to it: in an element of the same class. `named` are the page's elements
+    by their names.
     """
-    comments = {element for element in body.iter() if is_comment(element)}
-    styles: dict[bool, set[str]] = {True: set(), False: set()}
-    passages = 0
-    for element in body.iter(*BLOCK_TAGS) if comments else ():
-        if _is_passage(element):
-            within = element in comments or not comments.isdisjoint(element.iterancestors())
-            passages += within
-            styles[within].add(_find_class_around(element))
-    is_thread = passages >= _MIN_PASSAGES and styles[False] <= styles[True] - {""}
-    return frozenset(comments.union(_find_speakers(body, comments))) if is_thread else frozenset()
+    comments = find_named(named, _COMMENT_WORDS)
+    within: set[Element] = set()
+    for comment in comments:
+        if comment not in within:  # one may hold the answers to it
+            within.update(comment.iter())
+    classes = [_find_class_around(part) for part in within if part.tag in BLOCK_TAGS and _is_passage(part)]
+    styles = {*classes} - {""}
+    others = (part for part in body.iter(*BLOCK_TAGS) if part not in within and _is_passage(part))
+    is_thread = len(classes) >= _MIN_PASSAGES and all(_find_class_around(part) in styles for part in others)
+    speakers = _find_speakers(find_named(named, _AUTHOR_WORDS), comments)
+    return frozenset(comments).union(speakers) if is_thread else frozenset()
 
 
-def _find_speakers(body: Element, comments: Collection[Element]) -> Iterator[Element]:
-    """Yield the elements that name the author of a comment, and those around them within the comment."""
-    for element in body.iter():
-        if has_name(element, _AUTHOR_WORDS):
-            holders = list(takewhile(lambda holder: holder not in comments, (element, *element.iterancestors())))
-            if holders and holders[-1].getparent() in comments:
-                yield from holders
+def _find_speakers(authors: Iterable[Element], comments: Collection[Element]) -> Iterator[Element]:
+    """Yield those elements for authors that stand in a comment, and those around them within the comment."""
+    for element in authors:
+        holders = list(takewhile(lambda holder: holder not in comments, (element, *element.iterancestors())))
+        if holders and holders[-1].getparent() in comments:
+            yield from holders
 
 
 def is_comment(element: Element) -> bool:
-    """Whether class, id or microdata name an element as a comment, or its tag, as ``shreddit-comment`` does."""
-    return has_name(element, _COMMENT_WORDS) or ("-" in element.tag and "comment" in name_words(element.tag))
+    """Whether one of its names says that an element is a comment."""
+    return has_name(element, _COMMENT_WORDS)
 
 
 def _find_class_around(element: Element) -> str:
@@ -59,7 +60,7 @@ def _find_class_around(element: Element) -> str:
 
 def _is_passage(element: Element) -> bool:
     """Whether an element holds running text directly, outside the frame of the page."""
-    if next(element.iterdescendants(*BLOCK_TAGS), None) is not None:
+    if any(part.tag in BLOCK_TAGS for part in element.iterdescendants()):
         return False
     text = text_of(element)
     is_running = len(text) >= _MIN_PASSAGE_CHARS and ends_sentence(text) and count_link_chars(element) * 2 < len(text)
