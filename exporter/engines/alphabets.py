@@ -121,6 +121,15 @@ _TOKEN = re.compile("|".join(sorted((re.escape(ipa) for ipa in _BY_IPA), key=len
 # An r that begins the next syllable does not colour the vowel before it: "ɛɹə".
 _LINKED = re.compile(r"([ɑɔɛɪʊə])ɹ(?=[ˈˌ]?[eaɪoəʊɔɜɝɚɑɛiuɒɐæʌ])")
 _SYLLABIC = re.compile("([lmnɹr])̩")
+_SIBILANTS = ("s", "z", "ʃ", "ʒ")
+_VOICELESS = ("p", "t", "k", "f", "θ")
+
+
+def add_ending_s(ipa: str) -> str:
+    """Return phonemes with the ending of the plural or the possessive."""
+    if ipa.endswith(_SIBILANTS):
+        return f"{ipa}ɪz"
+    return ipa + ("s" if ipa.endswith(_VOICELESS) else "z")
 
 
 def write_phonemes(ipa: str, alphabet: Alphabet) -> str:

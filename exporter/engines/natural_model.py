@@ -8,11 +8,14 @@ version is pinned exactly (`SUPPORTED_VERSION`), and a test asks for it.
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
+from functools import cache
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from exporter.engines import WordTime
+from exporter.engines.alphabets import write_phonemes
 from exporter.engines.natural_voices import NaturalVoice
+from exporter.engines.unknown_names import read_unknown_word
 
 if TYPE_CHECKING:
     from exporter.engines.natural_synthesis import NoiseReader
@@ -85,7 +88,7 @@ class NaturalModel:
         self._session = onnxruntime.InferenceSession(model, options, providers=["CPUExecutionProvider"])
         with open(f"{tts.ASSETS}/vocab.json", encoding="utf-8") as file:  # noqa: PTH123  as above
             self._vocabulary: dict[str, int] = json.load(file)
-        self.g2p: Any = G2P(british=voice.british)
+        self.g2p: Any = G2P(_make_word_reader(voice, tts.ASSETS), british=voice.british)
 
     def number_phonemes(self, phonemes: str) -> tuple[int, ...]:
         """Return the model's numbers of phonemes; those that it does not have are left out."""
@@ -128,6 +131,18 @@ class NaturalModel:
             begins.append(int(ends[place] * frame_samples) - int(token.lead * SAMPLE_RATE_HERTZ))
             place += len(token.ids)
         return natural_synthesis.synthesize_sound(spectrum, pitch, manner.lift, noise), begins
+
+
+def _make_word_reader(voice: NaturalVoice, assets: str) -> Callable[[str], str]:
+    """Return what gives the phonemes of a word that hibari's dictionary lacks; its model of spelling comes last."""
+
+    @cache
+    def load_spelling() -> Any:
+        from hibari.g2p.oov import OOV  # noqa: PLC0415  as above
+
+        return OOV(f"{assets}/{'oov_gb' if voice.british else 'oov'}.onnx")
+
+    return lambda word: write_phonemes(read_unknown_word(word), voice.alphabet) or load_spelling()(word)
 
 
 def find_onset_lead(phonemes: str) -> float:

@@ -11,6 +11,7 @@ import os
 from functools import cache
 from typing import Any, NamedTuple
 
+from exporter.engines.alphabets import Alphabet
 from exporter.engines.distributions import find_package_folder, find_version
 
 DISTRIBUTION = "hibari-tts"
@@ -37,6 +38,11 @@ class NaturalVoice(NamedTuple):
     sha256: str
     path: str
     file: str
+
+    @property
+    def alphabet(self) -> Alphabet:
+        """The alphabet of its phonemes."""
+        return "misaki-gb" if self.british else "misaki"
 
     @property
     def is_installed(self) -> bool:

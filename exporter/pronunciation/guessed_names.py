@@ -9,6 +9,7 @@ from collections.abc import Iterator
 from functools import cache
 
 from exporter.engines.natural_voices import find_dictionaries
+from exporter.engines.unknown_names import find_in_cmudict
 from exporter.lexicon import Lexicon
 from exporter.pronunciation import find_pronunciations
 from exporter.pronunciation.known_names import fold_word
@@ -34,7 +35,7 @@ def find_guessed_names(text: str, language: str, lexicon: Lexicon) -> Iterator[t
 
 
 def _is_in_dictionary(word: str, words: frozenset[str]) -> bool:
-    return any(form in words for form in (word.lower(), _ENDING.sub("", word).lower()))
+    return any(form in words or find_in_cmudict(form) for form in (word.lower(), _ENDING.sub("", word).lower()))
 
 
 @cache

@@ -12,7 +12,7 @@ import msgspec
 
 from exporter.data_tables import read_table
 from exporter.engines import PhonemeSpan
-from exporter.pronunciation.known_names import add_ending_s
+from exporter.engines.alphabets import add_ending_s
 from exporter.pronunciation.parts_of_speech import guess_part_of_speech
 
 _LOOK_AROUND_END = re.compile(r"\(\?<?[=!](?:[^()]|\([^()]*\))*\)\Z")

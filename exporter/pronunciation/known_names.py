@@ -10,14 +10,13 @@ from pathlib import Path
 
 from exporter.data_tables import read_table
 from exporter.engines import PhonemeSpan
+from exporter.engines.alphabets import add_ending_s
 
 _WORD = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)*")
 _MAX_NAME_WORDS = 5
 _SEPARATORS = frozenset((" ", "-", "‑", ", ", ". "))
 """What may stand between the words of one name."""
 _POSSESSIVE = re.compile(r"['’]s\Z")
-_SIBILANTS = ("s", "z", "ʃ", "ʒ", "tʃ", "dʒ")
-_VOICELESS = ("p", "t", "k", "f", "θ")
 _PLAIN_LETTERS = str.maketrans(
     {"đ": "d", "Đ": "D", "ł": "l", "Ł": "L", "ø": "o", "Ø": "O", "ı": "i", "’": "'", "ß": "ss"}
 )
@@ -54,13 +53,6 @@ def _match_name(
         if _POSSESSIVE.search(name) and (ipa := table.get(_POSSESSIVE.sub("", name))):
             return PhonemeSpan(start, end, add_ending_s(ipa)), count
     return None, 1
-
-
-def add_ending_s(ipa: str) -> str:
-    """Return phonemes with the ending of the plural or the possessive."""
-    if ipa.endswith(_SIBILANTS):
-        return f"{ipa}ɪz"
-    return ipa + ("s" if ipa.endswith(_VOICELESS) else "z")
 
 
 def fold_word(word: str) -> str:

@@ -8,11 +8,11 @@ from pathlib import Path
 
 import pytest
 
-from exporter.engines.alphabets import write_phonemes
+from exporter.engines.alphabets import add_ending_s, write_phonemes
 from exporter.lexicon import NO_LEXICON, Lexicon, LexiconEntry
 from exporter.pronunciation import find_pronunciations
 from exporter.pronunciation.homograph_readings import find_homographs
-from exporter.pronunciation.known_names import add_ending_s, find_names
+from exporter.pronunciation.known_names import find_names
 
 DATA = Path(__file__).parents[2] / "exporter" / "pronunciation" / "data"
 NAMES = {
