@@ -72,7 +72,7 @@ def rules(variety: Variety) -> tuple[Rule, ...]:
         Rule(
             "direction",
             frozenset({LETTER}),
-            rf"(?<![\w.])[NSEW]\.(?=\sof\b|\sSt\.\s(?:Louis|Paul)\b|\s(?:{reader.regions}|{reader.regions.upper()})\b)",
+            rf"(?:(?<=\bin\s)[NSEW]\.(?=\s[A-Z][a-z]))|(?<![\w.])[NSEW]\.(?=\sof\b|\sSt\.\s(?:Louis|Paul)\b|\s(?:{reader.regions}|{reader.regions.upper()})\b)",
             reader.read_direction,
         ),
         # "in NW Portland"

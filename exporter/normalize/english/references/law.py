@@ -67,7 +67,7 @@ class _LawReader:
 
     def say_reporter(self, match: re.Match[str]) -> str:
         if not match["series"]:
-            return self.reporters[match["reporter"]]
+            return str(self.reporters[match["reporter"]])
         return f"{self.series[match['reporter']]} {self.variety.say_ordinal(int(match['series'].strip()[0]))}"
 
     def read_court(self, match: re.Match[str]) -> Parts | None:

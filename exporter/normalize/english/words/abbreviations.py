@@ -116,7 +116,7 @@ _PHRASES_IN_CONTEXT = (
     ("max", r"(?<![\w.])Max\.(?=\s[a-z\d])", "Maximum"),
     ("min", r"(?<![\w.])Min\.(?=\s[a-z\d])", "Minimum"),
     ("apt", r"(?<![\w.])apt\.(?=\s[a-z]|[,;)])", "apartment"),
-    ("ft", r"(?<=[a-zA-Z]\s)(?<!\d\s)ft\.(?=\s(?!The\b|It\b|He\b|She\b|In\b|But\b)[A-Z][\w$]{1,20}\b)", "featuring"),
+    ("ft", r"(?<=[a-zA-Z,;]\s)ft\.(?=\s(?!The\b|It\b|He\b|She\b|In\b|But\b)[A-Z][\w$]{1,20}\b)", "featuring"),
     ("med", r"(?<![\w.])Med\.(?=\s(?:Ctr|Center|Centre|School|Sch|Assn|Corps|Group|Examiner)\b)", "Medical"),
     ("reg", r"(?<![\w.])reg\.?(?=\s(?:[A-Z]-[A-Z]{4}\b|[A-Z]{2}\d\d\s?[A-Z]{3}\b|N\d{2}))", "registration"),
     ("bro", r"(?<![\w.])bro\.(?=\s[A-Z])", "brother"),

@@ -139,7 +139,7 @@ def rules(variety: Variety) -> tuple[Rule, ...]:
         Rule(
             "initialism",
             frozenset({CAPITALS, LETTER}),
-            r"(?<![\w./])(?P<first>[A-Z]{1,3})(?P<joint>\s?&\s?|/)(?P<last>[A-Z]{1,3})(?P<ending>['’]?s)?(?![\w/])",
+            r"(?<![\w./-])(?P<first>[A-Z]{1,3})(?P<joint>\s?&\s?|/)(?P<last>[A-Z]{1,3})(?P<ending>['’]?s)?(?![\w/]|\.[A-Z])",
             reader.read_joined,
         ),
         # "Ph.D."
