@@ -15,6 +15,7 @@ from exporter.normalize.english.english_grammar import (
     find_word_before,
     has_context,
 )
+from exporter.normalize.toml_tables import load_table
 from exporter.script import Word
 
 _MONTH_NUMBERS = {
@@ -49,6 +50,7 @@ class _DateReader:
 
     def __init__(self, variety: Variety) -> None:
         self.variety = variety
+        self.software = frozenset(load_table("en", "identifiers")["software"].split())
 
     def say_days(self, match: re.Match[str], the: bool) -> Parts:
         article = "the " if the else ""
@@ -108,6 +110,8 @@ class _DateReader:
         )
 
     def read_numeric_date(self, match: re.Match[str]) -> Parts | None:
+        if match["mark"] == "." and find_word_before(match.string, match.start()) in self.software:  # a version
+            return None
         first, second = int(match["first"]), int(match["second"])
         month, day = (second, first) if self.variety.british or first > 12 else (first, second)
         if month > 12:
