@@ -180,6 +180,8 @@ class Language:
     def say_rate(self, match: re.Match[str]) -> Word:
         """Return what follows a slash, the group "per" of a match: "/kg", "/mes"."""
         per = match["per"]
+        if per.startswith("100"):  # "5,4 l/100 km"
+            return Word(self.words["per_hundred_km"], match.start("per") - 1, match.end("per"))
         noun = self.say_unit(per, single=True) if per in self.unit_signs else per
         return Word(self.say_per(noun), match.start("per") - 1, match.end("per"))
 

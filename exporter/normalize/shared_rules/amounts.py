@@ -59,12 +59,7 @@ class _AmountReader:
         single, many, *_ = self.currencies[match["sign"]]
         end = match.end("said") if match["per"] else self.find_end(match)
         if match["scale"]:
-            scale = self.name_scale(match)
-            value = self.say_amount(match, match.start(), scale)
-            parts: Parts = (
-                value,
-                Word(f"{scale} {self.language.join_noun(scale, many)}", value.end, end),
-            )
+            parts: Parts = self.say_scaled(match, many, end)
         elif (cents := _WITH_CENTS.fullmatch(match["number"])) and not match["first"]:
             said = self.say_cents(match, cents)
             parts = (Word(said, match.start(), end),)
@@ -72,6 +67,12 @@ class _AmountReader:
             value, counted = self.say_counted(match, single, many)
             parts = (value, Word(counted.text, value.end, end))
         return (*parts, self.language.say_rate(match)) if match["per"] else parts
+
+    def say_scaled(self, match: re.Match[str], noun: str, end: int) -> Parts:
+        """Say a number, its scale and what they count: "58 Mio. km"."""
+        scale = self.name_scale(match)
+        value = self.say_amount(match, match.start(), scale)
+        return (value, Word(f"{scale} {self.language.join_noun(scale, noun)}", value.end, end))
 
     def say_cents(self, match: re.Match[str], amount: re.Match[str]) -> str:
         """Say a sum with its hundredths, or the hundredths alone."""
@@ -108,7 +109,10 @@ class _AmountReader:
         sign = match["unit"]
         many = self.language.say_unit(sign, single=False)
         many = self.language.inflect_unit(many, self.find_agreement(match, many))
-        parts = self.say_counted(match, self.language.say_unit(sign, single=True), many)
+        if match["scale"]:
+            parts = self.say_scaled(match, many, self.find_end(match))
+        else:
+            parts = self.say_counted(match, self.language.say_unit(sign, single=True), many)
         return (*parts, self.language.say_rate(match)) if match["per"] else parts
 
     def read_percent(self, match: re.Match[str]) -> Parts:
@@ -143,11 +147,12 @@ def rules(language: Language) -> tuple[Rule, ...]:
     units = _join_alternatives(reader.units)
     per = rf"(?:/(?P<per>{units}|[^\W\d_]{{3,12}})(?!\w))?"
     rates = [*reader.units, *language.word_set("rates.nouns")]
-    unit_per = rf"(?:/(?P<per>{_join_alternatives(rates)})(?!\w))?"
+    unit_per = rf"(?:/(?P<per>100\s?km|{_join_alternatives(rates)})(?!\w))?"
+    longer = _join_alternatives(sign for sign in reader.scales if len(sign) > 1)
+    of = rf"(?:\s{language.words['of']}\s)?" if "of" in language.words else ""
     # "Euro" and other words follow the number.
     before = [sign for sign in reader.currencies if not sign[-1].islower()]
     openings = frozenset(_find_anchor(sign) for sign in before)
-    longer = (sign for sign in reader.scales if len(sign) > 1)
     return (
         Rule(
             "money",
@@ -163,12 +168,6 @@ def rules(language: Language) -> tuple[Rule, ...]:
         ),
         Rule("money", frozenset("€£$"), r"(?<=[^\W\d_]\s)[€£$](?!\s?\d|\w)", reader.read_sign),
         Rule(
-            "scale",
-            figures,
-            rf"{_NUMBER_EDGE}{_NUMBER_OR_SPAN}{_OPTIONAL_SPACE}(?P<scale>{_join_alternatives(longer)})(?!\w)",
-            reader.read_scale,
-        ),
-        Rule(
             "percent",
             signed,
             rf"{_NUMBER_EDGE}{_OPTIONAL_SIGN}{_NUMBER_OR_SPAN}{_OPTIONAL_SPACE}-?%",
@@ -177,7 +176,13 @@ def rules(language: Language) -> tuple[Rule, ...]:
         Rule(
             "measure",
             signed,
-            rf"(?<!§\s)(?<!§)(?<!\d/){_NUMBER_EDGE}{_OPTIONAL_SIGN}{_NUMBER_OR_SPAN}{_OPTIONAL_SPACE}(?!{language.find_pattern('verb')})(?P<unit>{units}){unit_per}(?:\.(?=\s[a-zà-ÿ]))?(?![\w/²³]|['’.]\w)",
+            rf"(?<!§\s)(?<!§)(?<!\d/){_NUMBER_EDGE}{_OPTIONAL_SIGN}{_NUMBER_OR_SPAN}(?:\s(?P<scale>{longer})(?!\w){of})?{_OPTIONAL_SPACE}(?!{language.find_pattern('verb')})(?P<unit>{units}){unit_per}(?:\.(?=\s[a-zà-ÿ]))?(?![\w/²³]|['’.]\w)",
             reader.read_unit,
+        ),
+        Rule(
+            "scale",
+            figures,
+            rf"{_NUMBER_EDGE}{_NUMBER_OR_SPAN}{_OPTIONAL_SPACE}(?P<scale>{longer})(?!\w)",
+            reader.read_scale,
         ),
     )

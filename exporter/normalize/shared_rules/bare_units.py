@@ -1,4 +1,4 @@
-"""Units without a number of their own: "in kWh/m²", "pro km", "/kg", twice a day ("/día"), and inches (55")."""
+"""Units without a number of their own: "in kWh/m²", "pro km", "/kg", twice a day ("/día"), inches and seconds (55")."""
 
 from __future__ import annotations
 
@@ -33,15 +33,22 @@ def rules(language: Language) -> tuple[Rule, ...]:
         said = language.inflect_unit(name, language.nouns.agree_with(name, before[1] if before else ""))
         return (Word(said, *match.span("unit")), language.say_rate(match))
 
-    def read_inches(match: re.Match[str]) -> Parts | None:
-        if _OPEN_QUOTATION.search(match.string[max(0, match.start() - _MAX_QUOTED_CHARS) : match.start()]):
+    def read_double_prime(match: re.Match[str]) -> Parts | None:
+        """Read inches, or the seconds of a race: beside a screen or a wheel, the sign is that of inches."""
+        before = match.string[max(0, match.start() - _MAX_QUOTED_CHARS) : match.start()]
+        if _OPEN_QUOTATION.search(before):
             return None
-        unit = language.say_unit("″", language.is_one(match["number"]))
-        return (Word(language.say_number(match["number"]), *match.span("number")), Word(unit, *match.span("sign")))
+        behind = match.string[match.end() : match.end() + _MAX_WORD_BEFORE_CHARS]
+        sign = "″" if inches.search(before + behind) and not match["plus"] else "s"
+        unit = language.say_unit(sign, language.is_one(match["number"]))
+        plus = f"{language.words['plus']} " if match["plus"] else ""
+        said = plus + language.say_number(match["number"], language.nouns.agree_with(unit))
+        return (Word(said, match.start(), match.end("number")), Word(unit, *match.span("sign")))
 
     def join(forms: list[str]) -> str:
         return "|".join(map(re.escape, sorted(forms, key=len, reverse=True)))
 
+    inches = re.compile(language.find_pattern("inches"))
     sure = join(list(_SURE_UNITS))
     before = "|".join(rf"(?<=\b{word}\s)" for word in language.words["before_units"].split())
     dividends = [sign for sign in language.unit_signs if len(sign) > 1 and sign.isalpha()]
@@ -62,9 +69,9 @@ def rules(language: Language) -> tuple[Rule, ...]:
         ),
         Rule(
             "measure",
-            frozenset({NUMBER}),
-            r"(?<![\w.,/\"”-])(?P<number>\d{1,3}(?:[.,]\d{1,2})?)(?P<sign>[\"”])(?![\w\"])",
-            read_inches,
+            frozenset({NUMBER, "+"}),
+            r"(?<![\w.,/\"”-])(?P<plus>\+)?(?P<number>\d{1,3}(?:[.,]\d{1,2})?)(?P<sign>[\"”])(?![\w\"])",
+            read_double_prime,
         ),
         Rule("measure", frozenset("/"), rf"(?<=[^\W\d_]{{3}})/(?P<per>{sure})(?![\w/²³])", read_rate),
         Rule("measure", frozenset("/"), rf"(?<=[^\W\d_])/(?P<per>{rates})(?!\w)", read_rate),

@@ -14,11 +14,12 @@ _FRACTION_SIGNS = {
     for sign, parts in zip("½⅓⅔¼¾⅕⅖⅗⅘⅙⅚⅛⅜⅝⅞", (12, 13, 23, 14, 34, 15, 25, 35, 45, 16, 56, 18, 38, 58, 78), strict=True)
 }
 _FRACTION_SIGN = f"[{''.join(_FRACTION_SIGNS)}]"
-_FRACTION_PATTERN = rf"(?:(?P<above>\d{{1,2}})[/⁄](?P<below>\d{{1,2}})(?!\w|[/⁄.,]\d)|(?P<sign>{_FRACTION_SIGN}))"
+_FRACTION_PATTERN = rf"(?:(?P<above>\d{{1,2}})[/⁄](?P<below>1000?|\d{{1,2}})(?!\w|[/⁄.,]\d)|(?P<sign>{_FRACTION_SIGN}))"
 # Several in a row are the sets of a match: "6/4, 3/6 e 7/6 (7/5)".
 _SET_BEHIND = re.compile(r",?\s(?:[^\W\d_]{1,3}\s)?[0-7]/[0-7](?!\d)")
 _SET_BEFORE = re.compile(r"(?<!\d)[0-7][-–/][0-7](?:,?\s(?:[^\W\d_]{1,3}\s)?|\s\()\Z")
 _MAX_SET_CHARS = 10  # searched for the set before one
+_HUNDREDTHS = (100, 1000)
 _MAX_AND_CHARS = 5  # "and" between a number and its half
 _MAX_DENOMINATOR = 9  # above it "8/10" is a score, unless the numerator is one
 
@@ -72,7 +73,7 @@ class _SharedFractionReader:
 
     def _say_fraction(self, match: re.Match[str], form: str) -> str:
         above, below = _FRACTION_SIGNS[match["sign"]] if match["sign"] else (int(match["above"]), int(match["below"]))
-        if not 0 < above < below or (below > _MAX_DENOMINATOR and above > 1):
+        if not 0 < above < below or (below > _MAX_DENOMINATOR and above > 1 and below not in _HUNDREDTHS):
             return ""
         whole = match["whole"]
         if whole is None:

@@ -31,8 +31,8 @@ def rules(language: Language) -> tuple[Rule, ...]:
         if may_be_degrees and (number > _MAX_RAISED_ORDINAL or temperature.search(before)):
             return None
         if ending in agreeing:
-            noun = _NOUN_BEHIND.match(match.string, match.end())
-            return say(match, language.say_ordinal(number, language.nouns.is_feminine(noun[1]) if noun else False))
+            found = language.nouns.find_agreement(match.string, match.start(), match.end())
+            return say(match, language.say_ordinal(number, found.feminine))
         return say(match, language.say_raised(number, ending))
 
     forms = "|".join(map(re.escape, sorted(endings, key=len, reverse=True)))

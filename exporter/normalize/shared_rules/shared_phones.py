@@ -46,7 +46,12 @@ def rules(language: Language) -> tuple[Rule, ...]:
     emergency = rf"{edge}{language.find_pattern('emergency')}(?![\w/-]|[.,]\d|\s\d)(?!\s[A-ZÄÖÜ])"
     return (
         Rule("phone", frozenset({NUMBER}), emergency, read_emergency),
-        Rule("phone", frozenset({NUMBER}), edge + r"97[89](?:-\d{1,7}){4}" + end, read_book_number),
+        Rule(
+            "phone",
+            frozenset({NUMBER}),
+            edge + r"(?:97[89](?:-\d{1,7}){4}|(?<=ISSN )\d{4}-\d{3}[\dX])" + end,
+            read_book_number,
+        ),
         Rule("phone", frozenset({"+"}), edge + _INTERNATIONAL_NUMBER + end, read),
         Rule("phone", frozenset({NUMBER, "("}), edge + language.find_pattern("phone") + end, read),
     )

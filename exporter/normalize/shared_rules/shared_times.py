@@ -84,9 +84,14 @@ def _make_duration_rules(language: Language) -> tuple[Rule, ...]:
         return say(match, f"{said} {count(seconds, 's')}" if seconds else said)
 
     def read_seconds(match: re.Match[str]) -> Parts:
-        """Read seconds and their hundredths: "9"58"."""
-        unit = language.say_unit("s", single=int(match["second"]) == 1)
-        return say(match, f"{language.say_cardinal(int(match['second']))} {unit} {language.say_number(match['part'])}")
+        """Read seconds and their parts, "9"58", "1min07s281"."""
+        minutes = f"{count(int(match['minutes']), 'min')} " if match["minutes"] else ""
+        return say(match, f"{minutes}{count(int(match['second']), 's')} {language.say_number(match['part'])}")
+
+    def read_lap(match: re.Match[str]) -> Parts:
+        """Read minutes, seconds and thousandths: "1:07,934 min"."""
+        seconds = f"{language.say_number(match['seconds'].lstrip('0'))} {language.say_unit('s', single=False)}"
+        return say(match, f"{count(int(match['minutes']), 'min')} {seconds}")
 
     hours = r"(?P<hours>\d{1,2})\s?h\s?(?P<minutes>[0-5]\d)"
     measured = language.find_pattern("duration")
@@ -101,7 +106,14 @@ def _make_duration_rules(language: Language) -> tuple[Rule, ...]:
             read_duration,
         ),
         (rf"{_EDGE}{hours}(?P<seconds>)(?={language.find_pattern('lasting_of')})", read_duration),
-        (rf"{_EDGE}(?P<second>\d{{1,2}})(?:[\"″”s]|''|’’)(?P<part>\d\d)(?!\w)", read_seconds),
+        (
+            rf"{_EDGE}(?:(?P<minutes>\d{{1,2}})\s?(?:min|['’′])\s?)?(?P<second>\d{{1,2}})(?:[\"″”s]|''|’’)(?P<part>\d{{2,3}})(?!\w)",
+            read_seconds,
+        ),
+        (
+            rf"{_EDGE}(?P<minutes>\d{{1,2}})[:.m](?P<seconds>[0-5]\d,\d{{3}})(?:\s?(?:{measured}|min|s)\b)?(?!\w)",
+            read_lap,
+        ),
         (
             rf"{_EDGE}(?P<hours>\d\d?):(?P<minutes>[0-5]\d):(?P<seconds>[0-5]\d)(?:\s{measured})?(?![\d:])",
             read_long,

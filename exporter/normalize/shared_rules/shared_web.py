@@ -74,11 +74,12 @@ def rules(language: Language) -> tuple[Rule, ...]:
         Rule("e-mail", frozenset({"@"}), rf"@[\w-]{{1,63}}{host}", read_behind),
         Rule("URL", frozenset({"."}), host + path, read_behind),
         Rule("handle", frozenset("@#"), r"(?<![\w/])(?P<sign>[@#])(?P<name>[^\W\d]\w{1,60})", read_name),
-        Rule("bound", frozenset("<>"), r"(?<=[^\W\d_]{3}\s)[<>](?=\s?\d)", read_bound),
+        Rule("bound", frozenset("<>"), r"(?:(?<=[^\W\d_]{3}\s)|(?<=\())[<>](?=\s?\d)", read_bound),
         Rule("sign", frozenset("=+<>≤≥≈×@~±"), r"(?<=\s)(?:[=+<>≤≥≈×@~±](?=\s)|±(?=\d))", read_sign),
+        Rule("sign", frozenset("=<>"), r"(?<=\b[a-zA-Z])[=<>](?=\s?\d)", read_sign),  # "p=0,07"
         # "minuto 90+3"
         Rule("sign", frozenset("+"), r"(?:(?<=\d)|(?<=\d[eᵉ]))\+(?=\d)(?!\d{1,2}['′’])", read_sign),
         Rule("sign", frozenset("*†"), r"(?:(?<=\()|(?<=[;,]\s))[*†](?=\s?\d)", read_life_sign),
         Rule("sign", frozenset("ø⌀"), r"(?<!\w)[øØ⌀](?=\s?\d{1,4}(?:[.,]\d{1,3})?\s?[cmk]?m(?!\w))", read_diameter),
-        Rule("sign", frozenset("/|"), r"(?<=\s)[/|](?=\s)", read_pause),
+        Rule("sign", frozenset("/|"), r"(?<=\s)(?:[/|](?!\s\d)|(?<!\d\s)[/|])(?=\s)", read_pause),
     )

@@ -24,6 +24,9 @@ _ORDINAL_ARTICLE = re.compile(
 )
 # "im 2. und 3. Quartal": the article stands before the first of them.
 _ORDINAL_SERIES = re.compile(r"(?:\d{1,3}\.(?:\s?[-–/]\s?|,?\s(?:bis|und|oder|zum|sowie)\s|,\s))+\Z")
+# Words that begin what an ordinal ends: "ihr 100. Sieg", "1. und 3. Donnerstag".
+_ORDINAL_OPENING = re.compile(r"\b(?:(?i:als|[msdk]?ein|ihr|unser|euer)|\d{1,3}\.\s(?:und|oder|bis))\s\Z")
+_MAX_GOAL_CHARS = 160  # searched for the words of a goal
 _MAX_WORDS_BEFORE_CHARS = 32  # searched for the article before an ordinal
 # Beside these, a number with a dot in brackets is a minute: "traf (35.)".
 _GOAL_NEAR = re.compile(r"\b(?:Minute|traf|Tore?n?|Treffer|Ausgleich|Führung|eingewechselt|Elfmeter)\b|\b\d:\d\b")
@@ -51,7 +54,7 @@ class German(Language):
             case "ordinals":
                 return (self._make_ordinal_rule(), self._make_added_time_rule())
             case "romans":
-                return (self._make_regnal_rule(),)
+                return (self._make_regnal_rule(), self._make_roman_ordinal_rule())
             case "web":
                 # "am 4./5. September"
                 pattern = r"(?<=\d\.)/(?=\d\d?\.)"
@@ -96,6 +99,11 @@ class German(Language):
             return f"{self.say_ordinal(number)}r"
         return self.say_ordinal(number) if found["nominative"] else f"{self.say_ordinal(number)}n"
 
+    def _is_numbered(self, before: str) -> bool:
+        """Whether a number follows its noun, so that a dot after it ends the sentence: "auf Platz 3. Montag ..."."""
+        found = _NAME_BEFORE.search(before)
+        return found is not None and found[1].lower() in self.nouns.numbered
+
     def _find_gender(self, noun: str) -> str:
         return self.nouns.agree_with(noun).form[-1]
 
@@ -117,13 +125,14 @@ class German(Language):
 
     def _make_percent_rule(self) -> Rule:
         def read_percent(match: re.Match[str]) -> Parts:
-            """Read "0,9%ige" and "10-Min.-Takt" by the word that the short form stands for."""
+            """Read "0,9%ige", "10-Min.-Takt", "90-kWh-Akku" by the word that the short form stands for."""
             said = self.say_number(match["number"])
             if match["ending"]:
                 return say(match, f"{said}prozent{match['ending']}")
             return say(match, f"{said} {self.say_unit(match['unit'], single=False)}")
 
-        short = r"\s?%-?(?P<ending>ig(?:e[mnrs]?)?)(?!\w)|-(?P<unit>Min|Std|Sek)\.?-(?=[A-ZÄÖÜ])"
+        units = "|".join(sorted(filter(str.isalpha, self.unit_signs), key=len, reverse=True))
+        short = rf"\s?%-?(?P<ending>ig(?:e[mnrs]?)?)(?!\w)|-(?P<unit>{units})\.?-(?=[A-ZÄÖÜ])"
         pattern = rf"(?<![\w.,/-])(?P<number>{FIGURES})(?:{short})"
         return Rule("percent", frozenset({NUMBER}), pattern, read_percent)
 
@@ -141,19 +150,22 @@ class German(Language):
         """Return the rule for digits with a dot that does not end the sentence."""
 
         def read(match: re.Match[str]) -> Parts | None:
-            said = self._inflect_ordinal(int(match["number"]), match.string, match.start())
-            # Without an article before it, the dot more likely ends the sentence.
-            if match["rank"] and _GOAL_NEAR.search(match.string[max(0, match.start() - 160) : match.end() + 160]):
-                return (Word(self.say_ordinal(int(match["number"])), match.start(), match.end("dot")),)
-            if said.endswith("r") and not match["same"] and not match["rank"]:
-                if match["noun"] not in counted:
+            number, noun, text, at = int(match["number"]), match["noun"], match.string, match.start()
+            said = self._inflect_ordinal(number, text, at)
+            if match["rank"] and _GOAL_NEAR.search(text[max(0, at - _MAX_GOAL_CHARS) : match.end() + _MAX_GOAL_CHARS]):
+                said = self.say_ordinal(number)
+            elif said.endswith("r") and noun:
+                before = text[max(0, at - _MAX_WORDS_BEFORE_CHARS) : at]
+                # Without an article before it, the dot more likely ends the sentence.
+                if not (noun.lower().endswith(counted) or _ORDINAL_OPENING.search(before)):
                     return None
-                before = match.string[max(0, match.start() - _MAX_WORDS_BEFORE_CHARS) : match.start()]
+                if self._is_numbered(before) or noun.lower() in self.nouns.functions:
+                    return None
                 endings = _DATIVE_ENDINGS if _DATIVE_PREPOSITION.search(before) else _STRONG_ENDINGS
-                said = f"{self.say_ordinal(int(match['number']))}{endings[self._find_gender(match['noun'])]}"
-            return (Word(said, match.start(), match.end("dot")),)
+                said = self.say_ordinal(number) + endings[self._find_gender(noun)]
+            return (Word(said, at, match.end("dot")),)
 
-        counted = self.word_set("ordinals.nouns")
+        counted = tuple(noun.lower() for noun in self.word_set("ordinals.nouns"))
         behind = r"(?P<rank>[,;)])|\s(?:(?P<noun>[A-ZÄÖÜ]\w{0,24}+)|(?P<same>[a-zäöü]))"
         pattern = rf"(?<![\w.,])(?P<number>\d{{1,3}})(?P<dot>\.)(?={behind})"
         return Rule("ordinal", frozenset({NUMBER}), pattern, read)
@@ -167,6 +179,18 @@ class German(Language):
         pattern = r"(?<![\w.,])(?P<minute>45|90|105|120)\.\s?\+\s?(?P<added>\d{1,2})\.?(?!\w)"
         return Rule("ordinal", frozenset({NUMBER}), pattern, read_minute)
 
+    def _make_roman_ordinal_rule(self) -> Rule:
+        def read_ordinal(match: re.Match[str]) -> Parts | None:
+            """Read a numeral with a dot between an article and a noun: "das II. Korps"."""
+            number = parse_roman(match["roman"])
+            before = match.string[max(0, match.start() - _MAX_WORDS_BEFORE_CHARS) : match.start()]
+            if number is None or not _ORDINAL_ARTICLE.search(before):
+                return None
+            return say(match, self._inflect_ordinal(number, match.string, match.start()))
+
+        pattern = r"(?<![\w.])(?P<roman>[IVX]{1,7})\.(?=\s[A-ZÄÖÜ])"
+        return Rule("roman", frozenset({CAPITALS, LETTER}), pattern, read_ordinal)
+
     def _make_regnal_rule(self) -> Rule:
         women = self.word_set("romans.women")
         names = self.word_set("romans.names") | women
@@ -178,7 +202,8 @@ class German(Language):
             name = found[1] if found else ""
             before = match.string[max(0, match.start() - _MAX_NAME_CHARS - len(name)) : match.start()]
             is_listed = name in names or name.removesuffix("s") in names or _TITLED_NAME.search(before)
-            if number is None or not name[:1].isupper() or (len(match["roman"]) == 1 and not is_listed):
+            is_name = name[:1].isupper() and name.lower() not in self.nouns.functions
+            if number is None or not is_name or (len(match["roman"]) == 1 and not is_listed):
                 return None
             is_woman = name in women or name.removesuffix("s") in women
             is_genitive = name.removesuffix("s") in names and name not in names

@@ -50,7 +50,8 @@ class Spanish(Language):
 
     def name_parts(self, below: int) -> str:
         """Return the name of the parts of a fraction: above ten they end in "-avo"."""
-        return f"{self.say_cardinal(below).removesuffix('e')}avo" if below > 10 else super().name_parts(below)
+        is_named = below <= 10 or below in (100, 1000)
+        return super().name_parts(below) if is_named else f"{self.say_cardinal(below).removesuffix('e')}avo"
 
     def pluralize_parts(self, name: str) -> str:
         """Return the plural of the parts."""

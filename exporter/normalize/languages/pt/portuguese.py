@@ -66,7 +66,8 @@ class Portuguese(Language):
 
     def name_parts(self, below: int) -> str:
         """Return the name of the parts of a fraction."""
-        return super().name_parts(below) if below <= _MAX_NAMED_PARTS else f"{self.say_cardinal(below)} avo"
+        is_named = below <= _MAX_NAMED_PARTS or below in (100, 1000)
+        return super().name_parts(below) if is_named else f"{self.say_cardinal(below)} avo"
 
     def pluralize_parts(self, name: str) -> str:
         """Return the plural of the parts."""
