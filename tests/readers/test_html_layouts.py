@@ -97,6 +97,12 @@ LAYOUTS = {
         ("On board", OTHER),
         ("The old lock",),
     ),
+    "a licence below the text": (
+        f"<nav>Home</nav><article>{HEAD}{STORY}<p>The words of this page are under a Creative Commons licence.</p>"
+        "</article>",
+        (OTHER,),
+        ("Creative Commons",),
+    ),
     "a day without a year": (
         f"<nav>Home</nav><article>{HEAD}<div>Nov 9</div><p>Updated 15.59 | Published 14.14</p>{STORY}</article>",
         (PROSE,),

@@ -346,7 +346,9 @@ def _find_closing_reason(block: Block, log: TrimLog) -> str:
         return "a link to another page"
     if len(text) < _MAX_CLOSING_CHARS and any(_begins_with_name(text, name) for name in authors):
         return "about the author"
-    if text.casefold().startswith(("©", *get_phrases("rights", "starts"))) and len(text) < _MAX_CLOSING_CHARS:
+    folded = text.casefold()
+    is_licence = folded.startswith(("©", *get_phrases("rights", "starts"))) or "creative commons" in folded
+    if is_licence and len(text) < _MAX_CLOSING_CHARS:
         return "a note on rights"
     if _may_introduce_list(block) and block is not log.all_blocks[-1]:
         return "a line that introduces nothing"
