@@ -12,10 +12,9 @@ from __future__ import annotations
 import os
 import threading
 from collections.abc import Callable, Generator, Iterable, Iterator
-from contextlib import ExitStack
 from hashlib import blake2b
 from pathlib import Path
-from typing import TYPE_CHECKING, NamedTuple
+from typing import NamedTuple
 
 import msgspec
 
@@ -35,9 +34,6 @@ from exporter.shards import Shard
 from exporter.source_labels import STDIN_NAME, label_document, label_name
 from exporter.sources import ByteRange, Selection, UnopenedFile, files
 from exporter.stem_queue import StemQueue
-
-if TYPE_CHECKING:
-    from exporter.manifest_copy import ManifestCopy
 
 _HERE = Path()
 
@@ -75,10 +71,12 @@ class _BatchRun:
     """One run over many sources: its manifest, its file stems and its runner. It is the `Selection` of its sources."""
 
     def __init__(self, request: BuildRequest, options: BatchOptions) -> None:
-        self._copy = _copy_manifest(request)
-        folder = str(self._copy.folder) if self._copy else request.folder
-        self._request = msgspec.structs.replace(request, has_manifest=True, run_id=get_run_id(), folder=folder)
-        self._folder = self._request.output_folder
+        self._shard = options.shard
+        self._manifest = _open_manifest(request, self._shard.name if self._shard else "")
+        self._folder, self._place = self._manifest.folder, self._manifest.place
+        self._request = msgspec.structs.replace(
+            request, has_manifest=True, run_id=get_run_id(), folder=str(self._folder)
+        )
         self._places = 0
         self._notify = options.notify
         self._inner_folders: set[str] = set()  # those before the stems of this run
@@ -89,20 +87,15 @@ class _BatchRun:
         self._unread: list[PlacedOutcome] = []
         self._own_names = frozenset(map(os.fsdecode, read_notes(self._folder)))
         sweep_temporary_files(self._folder)
-        self._shard = options.shard
         self._lock = threading.Lock()  # of the manifest
         self._stems = StemQueue(self._choose_stem)
-        with ExitStack() as stack:
-            if self._copy:
-                stack.callback(self._copy.close)
-            self._manifest = Manifest(self._request, self._shard.name if self._shard else "")
-            self._place = self._manifest.place
-            if self._copy:
-                self._copy.follow(self._manifest, is_whole=self._shard is None)
-            order = PartOrder(self._request, self._manifest.settings)
-            job = RunnerJob(order, self._stems.claim, options.jobs, options.debug, options.where)
+        order = PartOrder(self._request, self._manifest.settings)
+        job = RunnerJob(order, self._stems.claim, options.jobs, options.debug, options.where)
+        try:
             self._runner: Runner = load("runners", options.runner).make_runner(job)
-            self._exit = stack.pop_all()
+        except BaseException:
+            self._manifest.close()
+            raise
 
     def run(self, sources: Iterable[Source | UnopenedFile]) -> Generator[PlacedOutcome, None, None]:
         """Yield the outcome of every source; after one that found the disk full, no more."""
@@ -115,7 +108,7 @@ class _BatchRun:
             self._runner.stop()
             for inner in ("", *self._inner_folders):
                 sweep_temporary_files(self._folder / inner)
-            self._exit.close()
+            self._manifest.close()
 
     def is_left_out(self, path: Path, is_named: bool) -> bool:
         """Whether a file is not opened: it is not to be read, or its outcome is that of an earlier run."""
@@ -265,8 +258,7 @@ class _BatchRun:
             for made in found:
                 if made.entry and made.kept:
                     self._manifest.keep(made.entry)
-        if self._copy:
-            self._copy.upload()
+        self._manifest.flush()
         for made in found:
             if made.entry:  # a runner elsewhere does not ask here for stems
                 self._inner_folders.add(made.entry.stem.rpartition("/")[0])
@@ -324,13 +316,12 @@ def run_bound(sources: Iterable[Source], request: BuildRequest) -> Iterator[Outc
         yield outcome
 
 
-def _copy_manifest(request: BuildRequest) -> ManifestCopy | None:
-    """Copy the manifest of a folder in object storage; returns None for a folder of this machine."""
+def _open_manifest(request: BuildRequest, shard: str) -> Manifest:
     if not request.address:
-        return None
+        return Manifest(request, shard)
     from exporter.manifest_copy import ManifestCopy  # noqa: PLC0415  an extra, and few batches go there
 
-    return ManifestCopy(request.address, request.config.input.timeout)
+    return ManifestCopy(request, shard)
 
 
 def _source_lost(name: str) -> Failure:

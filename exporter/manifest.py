@@ -64,11 +64,6 @@ class Manifest:
         if self._index.lines > max(_MIN_COMPACT_LINES, 2 * self._index.labels):
             self._compact()
 
-    @property
-    def journal_path(self) -> Path:
-        """The file to which lines are added."""
-        return self._journal.path
-
     def find_unread(self, label: str, stamp: FileStamp, name: str) -> Outcome | None:
         """Return the outcome of an earlier run for a file that still has this stamp, so that it need not be read."""
         entry = self._index.find(label)
@@ -135,6 +130,12 @@ class Manifest:
             self._predecessors[entry.label] = earlier or next(moved, entry)
             self.add([entry])
         self._used.add(entry.label)
+
+    def flush(self) -> None:
+        """Do nothing: what was added is where it belongs."""
+
+    def close(self) -> None:
+        """Do nothing, as `flush`."""
 
     def find_bound(self, key: str) -> Outcome | None:
         """Return the outcome of an earlier run that bound the same documents (`key` is their digest), or None."""
