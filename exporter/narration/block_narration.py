@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from itertools import repeat
 from typing import Literal, assert_never
@@ -38,6 +39,7 @@ from exporter.narration.list_numerals import format_numeral
 from exporter.narration.utterances import Manner, UtteranceWriter
 from exporter.script import LedgerEntry
 
+_AFTER_SPEAKER = re.compile(r"\s*[(\n,]")
 _Deferred = Literal["captions", "asides"]
 """Kinds of blocks that settings move to the end."""
 
@@ -150,8 +152,8 @@ class Narrator:
 
     def _say_quote(self, quote: Quote, manner: Manner) -> None:
         cues = self._writer.cues
-        attribution = inline_text(quote.attribution).strip(" \n—–-,")
-        speaker = attribution if any(map(str.isalnum, attribution)) else None
+        # Of "Ana Ruiz (@anaruiz) May 2, 2024" the speaker is "Ana Ruiz".
+        speaker = _AFTER_SPEAKER.split(inline_text(quote.attribution).strip(" \n—–-,"))[0] or None
         cues.pause("quote")
         if self._settings.quotes == "plain":
             self._say_blocks(quote.blocks, manner)

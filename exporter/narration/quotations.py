@@ -26,6 +26,7 @@ _PAIRED_MARK = re.compile(r"[\"“”„«»‹›‘]|(?<!\w)'(?=[^\W\d])|(?<=[
 _OPENING_MARK = re.compile(r"«|(?:^|(?<=[\s(\[—–-]))(?:[\"“„‹‘'](?=\S)|»(?=\w))")
 _QUOTED_WORD = re.compile(r"\w+(?:['’-]\w+)*")
 _JOINT = re.compile(r",?\s(?:and|but|or|that|y|e|et|und|en|ou|oder|of)\s")
+_SENTENCE_END = re.compile(r"[.?!]\s+[A-Z]")
 _BEFORE_SENTENCE = frozenset(["", *'.!?…:"”’»'])  # the character before a quoted sentence of its own
 # Chosen by reading pages; no measurement.
 _MIN_SENTENCE_WORDS = 3  # of a quotation without a speaker, after a comma or a dash
@@ -188,8 +189,10 @@ def _attribute_spans(
 
 
 def _is_joined(text: str, first: QuotationSpan, second: QuotationSpan) -> bool:
-    """Whether nothing but a conjunction is between two quotations: "She was "very young" and "afraid of all"."""
-    return bool(_JOINT.fullmatch(text, first.end, second.start))
+    """Whether two quotations are one that is broken by its attribution, or have nothing but a conjunction between."""
+    between = text[first.end : second.start]
+    broken = text[first.end - 2] == "," and text[second.start + 1].islower() and between.rstrip()[-1:] == ","
+    return bool(_JOINT.fullmatch(between)) or (broken and not _SENTENCE_END.search(between))
 
 
 def _is_quotation(text: str, span: QuotationSpan, is_attributed: bool) -> bool:

@@ -98,12 +98,21 @@ class Speakers:
             return source
         verbs = [place for place in range(len(tokens)) if self._is_saying(tokens, place)]
         if verbs and len(tokens) - verbs[-1] <= _MAX_ATTRIBUTION_WORDS:
-            return self._find_subject(tokens[: verbs[-1]], first=False)
+            return self._find_antecedent(tokens[: verbs[-1]])
         if tokens[-1:] == [":"]:
             return self._find_person(tokens) or (
                 self._find_subject(tokens[:-1], first=False) if len(tokens) <= _MAX_ATTRIBUTION_WORDS else ""
             )
         return None
+
+    def _find_antecedent(self, tokens: list[str]) -> str:
+        """Return the name before a verb: before "who" in "Ruiz, who wrote"; nobody wrote "a sign that said"."""
+        last = tokens[-1].lower() if tokens else ""
+        if last in self._grammar.relatives:
+            nearest = dropwhile(lambda token: token in CLAUSE_STOPS, reversed(tokens[:-1]))
+            if name := list(takewhile(self._is_named, nearest))[::-1]:
+                return self._complete_name(name)
+        return "" if last in self._grammar.impersonal else self._find_subject(tokens, first=False)
 
     def follow_sentence(self, text: str) -> None:
         """Remember a sentence, whose subject the next "she said" may mean."""
@@ -197,7 +206,8 @@ class Speakers:
         """Whether the token at `place` is a verb of saying or begins a phrase like one ("puts it")."""
         token = tokens[place].lower().removesuffix(".")
         if token in self._grammar.saying:
-            return True
+            # "Ruiz's posts", "the claims": a noun.
+            return not (place and (self._grammar.is_article(tokens[place - 1]) or _is_possessive(tokens[place - 1])))
         if token not in self._phrase_starts or place + 1 == len(tokens):
             return False
         return f"{token} {tokens[place + 1].lower().removesuffix('.')}" in self._grammar.phrases
@@ -289,6 +299,8 @@ class Speakers:
         )
 
     def _is_named(self, token: str) -> bool:
+        if token[0].isalpha() and token[-1].isdigit():  # the name of a user: "moss42"
+            return True
         return (
             token[0].isupper()
             and token.lower() not in self._grammar.articles
@@ -300,6 +312,8 @@ class Speakers:
         """Return a speaker without a name ("the spokesman" is "spokesman"); a pronoun is the last speaker."""
         if self._is_pronoun(tokens):
             return self.last_speaker if _strip_contraction(tokens[0]) in self._grammar.pronouns else ""
+        if tokens[-1].lower() in self._grammar.pronouns:  # "the following month they"
+            return self.last_speaker
         phrase = [
             token
             for token in takewhile(lambda token: token.lower() not in self._grammar.links, tokens)

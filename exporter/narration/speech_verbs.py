@@ -24,6 +24,7 @@ class Grammar(msgspec.Struct, frozen=True):
     persons: frozenset[str]
     links: frozenset[str]
     relatives: frozenset[str]
+    impersonal: frozenset[str]
     adverbs: frozenset[str]
     articles: frozenset[str]
     conjunctions: frozenset[str]
@@ -70,6 +71,7 @@ def load_grammar(language: str) -> Grammar:
         persons=word_set("persons"),
         links=word_set("links"),
         relatives=word_set("relatives"),
+        impersonal=word_set("impersonal"),
         adverbs=word_set("adverbs"),
         articles=word_set("articles"),
         conjunctions=word_set("conjunctions"),
