@@ -6,11 +6,20 @@ from collections.abc import Iterator
 
 from exporter.normalize import Rule
 from exporter.normalize.english.addresses import directions, landforms, place_names, streets, web_addresses
-from exporter.normalize.english.dates import dates, decades, weekdays, years
+from exporter.normalize.english.dates import dates, decades, numeric_dates, weekdays, years
 from exporter.normalize.english.english_grammar import Variety
-from exporter.normalize.english.identifiers import codes, identifiers, keys, phones, technology, versions
+from exporter.normalize.english.identifiers import (
+    aviation,
+    catalogs,
+    codes,
+    identifiers,
+    keys,
+    phones,
+    technology,
+    versions,
+)
 from exporter.normalize.english.measures import angles, lengths, measures
-from exporter.normalize.english.money import bonds, fiscal, money
+from exporter.normalize.english.money import bonds, cents, currencies, fiscal, money
 from exporter.normalize.english.numbers import (
     fractions,
     ordinals,
@@ -24,7 +33,7 @@ from exporter.normalize.english.numbers import (
 from exporter.normalize.english.references import catalogues, journals, law, note_marks, scripture
 from exporter.normalize.english.scores import chess, cricket, football, players, racing, records, tennis
 from exporter.normalize.english.symbols import chemistry, emoji, music, punctuation, science, slashes, symbols
-from exporter.normalize.english.times import durations, times
+from exporter.normalize.english.times import dotted_times, durations, military_times, times
 from exporter.normalize.english.words import abbreviations, censored, homographs, initialisms, names
 
 _FAMILIES = (
@@ -45,12 +54,19 @@ _FAMILIES = (
     scripture,
     phones,
     dates,
+    numeric_dates,
     weekdays,
     durations,
     times,
+    military_times,
+    dotted_times,
+    catalogs,
+    aviation,
     identifiers,
     technology,
     money,
+    cents,
+    currencies,
     percents,
     decades,
     scales,

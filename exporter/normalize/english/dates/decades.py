@@ -53,7 +53,11 @@ def rules(variety: Variety) -> tuple[Rule, ...]:
         first, last = match["first"], match["last"]
         said = say_full_decade(last) if len(last) == 4 else say_short_decade(last)
         return (
-            Word(say_full_decade(first) if len(first) == 4 else say_short_decade(first), *match.span("first")),
+            Word(
+                say_full_decade(first) if len(first) == 4 else say_short_decade(first),
+                match.start(),
+                match.end("first"),
+            ),
             Word(f"to {said}", match.end("first"), match.end()),
         )
 

@@ -33,83 +33,110 @@ _MIN_PHONE_DIGITS = 6
 _KEYPAD_SIGNS = {"*": "star", "#": "hash"}
 
 
-def rules(variety: Variety) -> tuple[Rule, ...]:
-    """Return the rules for telephone numbers."""
+_FIGURES = frozenset({NUMBER, "+", "("})
+_START_PATTERN = r"(?<![\w.,/$£€-])"
+_END_PATTERN = r"(?![\w/]|[-.,]\d)"
 
-    def say_group(figures: str) -> str:
+
+class _PhoneReader:
+    """Reads groups of digits."""
+
+    def __init__(self, variety: Variety) -> None:
+        self.variety = variety
+
+    def say_group(self, figures: str) -> str:
         if figures == "X":
             return figures
         if figures in ("800", "900"):
-            return variety.say_number(figures)
+            return self.variety.say_number(figures)
         return english_numerals.say_digits(figures)
 
-    def read_phone(match: re.Match[str]) -> Parts:
+    def read_phone(self, match: re.Match[str]) -> Parts:
         groups = re.findall(r"\d+|[A-Z]+", match.group())
-        said = [say_group(each) if each.isdigit() else _say_keypad_letters(each) for each in groups]
+        said = [self.say_group(each) if each.isdigit() else _say_keypad_letters(each) for each in groups]
         plus = "plus " if match.group().startswith("+") else ""
         return say(match, plus + ", ".join(said))
 
-    def read_called(match: re.Match[str]) -> Parts | None:
+    def read_called(self, match: re.Match[str]) -> Parts | None:
         """Read groups of digits after a verb of calling; a phone number has at least six digits."""
         near = match.string[max(0, match.start() - _CALLING_REACH) : match.start()]
         many = sum(map(str.isdecimal, match.group())) >= _MIN_PHONE_DIGITS
         # "Called 300 000 people" is a count.
         counted = _ROUND_THOUSANDS.fullmatch(match.group())
-        return read_phone(match) if many and not counted and _CALLING_VERB.search(near) else None
+        return self.read_phone(match) if many and not counted and _CALLING_VERB.search(near) else None
 
-    def read_keys(match: re.Match[str]) -> Parts:
-        said = (_KEYPAD_SIGNS.get(key) or english_numerals.say_digits(key) for key in match.group())
-        return say(match, " ".join(said))
+    def read_book_number(self, match: re.Match[str]) -> Parts:
+        return say(match, ", ".join(map(self.say_group, re.findall(r"\d+|X", match.group()))))
 
-    figures, tied = frozenset({NUMBER, "+", "("}), frozenset({TIED})
-    edge, end = r"(?<![\w.,/$£€-])", r"(?![\w/]|[-.,]\d)"
+
+def rules(variety: Variety) -> tuple[Rule, ...]:
+    """Return the rules for telephone numbers, book numbers and short numbers."""
+    reader = _PhoneReader(variety)
+    return (*_make_phone_rules(reader), *_make_short_number_rules())
+
+
+def _make_phone_rules(reader: _PhoneReader) -> tuple[Rule, ...]:
+    """Return the rules for numbers of telephones, and others in groups of digits."""
+    tied, edge, end = frozenset({TIED}), _START_PATTERN, _END_PATTERN
     return (
         # With an area code: "(212) 555-0147".
         Rule(
             "phone",
-            figures,
+            _FIGURES,
             rf"{edge}(?:\+?\d{{1,3}}[-.\s]?)?\(?\d{{3}}\)?[-.\s]{{1,2}}\d{{3}}[-.\s]\d{{4}}(?:-\d{{1,4}})?{end}",
-            read_phone,
+            reader.read_phone,
         ),
         # Without a space: "(555)010-4477".
-        Rule("phone", figures, rf"{edge}(?:\+?\d{{1,3}}\s?)?\(\d{{3}}\)[-\s]?\d{{3}}[-.\s]\d{{4}}{end}", read_phone),
+        Rule(
+            "phone",
+            _FIGURES,
+            rf"{edge}(?:\+?\d{{1,3}}\s?)?\(\d{{3}}\)[-\s]?\d{{3}}[-.\s]\d{{4}}{end}",
+            reader.read_phone,
+        ),
         # "+47 555 01 02 03"
-        Rule("phone", figures, rf"{edge}\+\d{{1,3}}(?:[-.\s]\(?\d{{1,5}}\)?){{2,5}}{end}", read_phone),
+        Rule("phone", _FIGURES, rf"{edge}\+\d{{1,3}}(?:[-.\s]\(?\d{{1,5}}\)?){{2,5}}{end}", reader.read_phone),
         # "1-800-GO-SOLAR"
-        Rule("phone", tied, rf"{edge}1-8\d\d-[A-Z0-9]{{1,7}}(?:-[A-Z0-9]{{1,7}}){{0,3}}(?![\w-])", read_phone),
+        Rule("phone", tied, rf"{edge}1-8\d\d-[A-Z0-9]{{1,7}}(?:-[A-Z0-9]{{1,7}}){{0,3}}(?![\w-])", reader.read_phone),
         # "020 7946 0123"
-        Rule("phone", figures, rf"{edge}0\d{{2,4}}(?:\s\d{{3,4}}\s?|-\d{{3,4}}-)\d{{3,4}}{end}", read_phone),
+        Rule("phone", _FIGURES, rf"{edge}0\d{{2,4}}(?:\s\d{{3,4}}\s?|-\d{{3,4}}-)\d{{3,4}}{end}", reader.read_phone),
         # "078-05-1120": a social security number.
-        Rule("phone", tied, rf"{edge}\d{{3}}-\d{{2}}-\d{{4}}{end}", read_phone),
+        Rule("phone", tied, rf"{edge}\d{{3}}-\d{{2}}-\d{{4}}{end}", reader.read_phone),
         # "0800 1111"
-        Rule("phone", figures, rf"{edge}0\d{{3}}\s\d{{4}}(?!\s\d){end}", read_phone),
+        Rule("phone", _FIGURES, rf"{edge}0\d{{3}}\s\d{{4}}(?!\s\d){end}", reader.read_phone),
         # "ISBN 0-306-40615-X"
         Rule(
             "book number",
-            figures,
+            _FIGURES,
             rf"(?:(?:(?<=\bISBN\s)|(?<=\bISBN:\s)|(?<=\bISSN\s)|(?<=\bISBN\sis\s)){_BOOK_NUMBER_PATTERN}"
             rf"|{edge}97[89](?:-\d{{1,7}}){{4}})(?![\w-])",
-            lambda match: say(match, ", ".join(say_group(each) for each in re.findall(r"\d+|X", match.group()))),
+            reader.read_book_number,
         ),
         # "555-0134"
-        Rule("phone", tied, rf"{edge}\d{{3}}-\d{{4}}{end}", read_phone),
+        Rule("phone", tied, rf"{edge}\d{{3}}-\d{{4}}{end}", reader.read_phone),
+        # "call the Samaritans on 116 123", "ring 1300 22 4636"
+        Rule("phone", _FIGURES, rf"{edge}\d{{2,5}}(?:[\s-]\d{{2,6}}){{1,4}}{end}", reader.read_called),
+        # An area code in brackets: "(04) 801 5000".
+        Rule("phone", frozenset("("), rf"(?<!\w)\(0\d{{1,4}}\)(?:\s\d{{3,4}}){{1,2}}{end}", reader.read_phone),
+    )
+
+
+def _make_short_number_rules() -> tuple[Rule, ...]:
+    """Return the rules for keys, extensions, short codes and services."""
+    edge, end = _START_PATTERN, _END_PATTERN
+    return (
         # "*100#"
         Rule(
             "short number",
             frozenset("*"),
             r"(?<![\w*])\*\d{2,4}(?:[*#]\d{1,8}){0,3}#",
-            read_keys,
+            _read_keys,
         ),
-        # "call the Samaritans on 116 123", "ring 1300 22 4636"
-        Rule("phone", figures, rf"{edge}\d{{2,5}}(?:[\s-]\d{{2,6}}){{1,4}}{end}", read_called),
-        # An area code in brackets: "(04) 801 5000".
-        Rule("phone", frozenset("("), rf"(?<!\w)\(0\d{{1,4}}\)(?:\s\d{{3,4}}){{1,2}}{end}", read_phone),
         # "dial *67"
         Rule(
             "short number",
             frozenset("*#"),
             r"(?:(?<=\b[Dd]ial\s)|(?<=\b[Pp]ress\s)|(?<=\b[Dd]ialing\s)|(?<=\b[Dd]ialling\s))[*#]\d{1,4}#?(?!\w)",
-            read_keys,
+            _read_keys,
         ),
         # "555-0134 x23"
         Rule(
@@ -119,10 +146,15 @@ def rules(variety: Variety) -> tuple[Rule, ...]:
             lambda match: say(match, f"extension {english_numerals.say_designation(match['number'])}"),
         ),
         # "text HELP to 741741"
-        Rule("short number", figures, rf"{edge}\d{{5,6}}{end}", _read_text_code),
+        Rule("short number", _FIGURES, rf"{edge}\d{{5,6}}{end}", _read_text_code),
         # "call 911"
-        Rule("short number", figures, rf"{edge}\d{{3}}{end}", _read_service_number),
+        Rule("short number", _FIGURES, rf"{edge}\d{{3}}{end}", _read_service_number),
     )
+
+
+def _read_keys(match: re.Match[str]) -> Parts:
+    said = (_KEYPAD_SIGNS.get(key) or english_numerals.say_digits(key) for key in match.group())
+    return say(match, " ".join(said))
 
 
 def _say_keypad_letters(letters: str) -> str:

@@ -13,59 +13,64 @@ from exporter.normalize.toml_tables import load_table
 _COMPARING_WORDS = frozenset("than and to or from with over versus vs. after before until".split())
 
 
-def rules(variety: Variety) -> tuple[Rule, ...]:
-    """Return the rules for versions and clauses."""
-    software = frozenset(load_table("en", "identifiers")["software"].split())
+class _VersionReader:
+    """Reads versions of programs."""
 
-    def say_numbers(written: str) -> str:
-        return " point ".join(map(variety.say_number, written.split(".")))
+    def __init__(self, variety: Variety) -> None:
+        self.variety = variety
+        self.software = frozenset(load_table("en", "identifiers")["software"].split())
 
-    def read_version(match: re.Match[str]) -> Parts:
-        said = f"{'version ' if match['v'] else ''}{say_numbers(match['number'])}"
+    def say_numbers(self, written: str) -> str:
+        return " point ".join(map(self.variety.say_number, written.split(".")))
+
+    def read_version(self, match: re.Match[str]) -> Parts:
+        said = f"{'version ' if match['v'] else ''}{self.say_numbers(match['number'])}"
         if match["name"]:
             said = f"{said} {'dash ' if match['dash'] else ''}{match['name']}"
-        return say(
-            match, f"{said} {'point ' if match['dot'] else ''}{say_numbers(match['rest'])}" if match["rest"] else said
-        )
+        rest = f" {'point ' if match['dot'] else ''}{self.say_numbers(match['rest'])}" if match["rest"] else ""
+        return say(match, said + rest)
 
-    def is_software_before(match: re.Match[str]) -> bool:
+    def is_software_before(self, match: re.Match[str]) -> bool:
         words = re.findall(r"[a-z.]+", match.string[max(0, match.start() - 60) : match.start()].lower())
-        return not software.isdisjoint(words[-1:] if not words or words[-1] not in _COMPARING_WORDS else words)
+        return not self.software.isdisjoint(words[-1:] if not words or words[-1] not in _COMPARING_WORDS else words)
 
-    def read_package(match: re.Match[str]) -> Parts | None:
+    def read_package(self, match: re.Match[str]) -> Parts | None:
         """Read "glibc 2.36-9": the last number counts the builds of a package."""
-        if not is_software_before(match):
+        if not self.is_software_before(match):
             return None
-        return say(match, f"{say_numbers(match['number'])} dash {variety.say_number(match['build'])}")
+        return say(match, f"{self.say_numbers(match['number'])} dash {self.variety.say_number(match['build'])}")
 
-    def read_series(match: re.Match[str]) -> Parts:
+    def read_series(self, match: re.Match[str]) -> Parts:
         """Read "2.13.x": all versions of a series."""
-        return say(match, f"{say_numbers(match['number'])} point X")
+        return say(match, f"{self.say_numbers(match['number'])} point X")
 
-    def read_release(match: re.Match[str]) -> Parts | None:
+    def read_release(self, match: re.Match[str]) -> Parts | None:
         """Read Python 3.12, Ubuntu 24.04: the second part is a number, not decimals."""
-        if not is_software_before(match):
+        if not self.is_software_before(match):
             return None
-        return say(
-            match, f"{variety.say_number(match['major'])} point {english_numerals.say_two_digits(int(match['minor']))}"
-        )
+        minor = english_numerals.say_two_digits(int(match["minor"]))
+        return say(match, f"{self.variety.say_number(match['major'])} point {minor}")
 
+
+def rules(variety: Variety) -> tuple[Rule, ...]:
+    """Return the rules for versions and clauses."""
+    reader = _VersionReader(variety)
     return (
         # "Ubuntu 22.04"
-        Rule("version", frozenset({TIED}), r"(?P<major>\d{1,3})\.(?P<minor>\d\d)(?!\w|[.,]\d)", read_release),
+        Rule("version", frozenset({TIED}), r"(?P<major>\d{1,3})\.(?P<minor>\d\d)(?!\w|[.,]\d)", reader.read_release),
         # "glibc 2.36-9"
         Rule(
             "version",
             frozenset({TIED}),
             r"(?<![\w.,$£€-])(?P<number>\d{1,3}(?:\.\d{1,3}){1,3})-(?P<build>\d{1,3})(?![\w-]|[.,]\d)",
-            read_package,
+            reader.read_package,
         ),
         # "2.13.x"
         Rule(
             "version",
             frozenset({TIED}),
             r"(?<![\w.,$£€-])(?P<number>\d{1,3}(?:\.\d{1,3}){0,2})\.[xX](?![\w-]|\.\w)",
-            read_series,
+            reader.read_series,
         ),
         # "10.15.7"
         Rule(
@@ -73,7 +78,7 @@ def rules(variety: Variety) -> tuple[Rule, ...]:
             frozenset({TIED, "v"}),
             r"(?<![\w.])(?P<v>v\.?\s?)?(?P<number>\d{1,4}(?:\.\d{1,4}){2,3})"
             r"(?:(?P<dash>-)?(?P<name>(?<=-)[a-z]{1,8}|rc|beta|alpha|[a-z](?!\w))(?P<dot>\.)?(?P<rest>\d{1,3}(?:\.\d{1,3})?)?)?(?![\w]|\.\d)",
-            read_version,
+            reader.read_version,
         ),
         # The dash of "2.0-2.14.1".
         Rule(
@@ -87,7 +92,7 @@ def rules(variety: Variety) -> tuple[Rule, ...]:
             "version",
             frozenset({"v"}),
             r"(?<![\w.])(?P<v>v)(?P<number>\d{1,4}(?:\.\d{1,4}){0,3})(?P<name>)(?P<dash>)(?P<dot>)(?P<rest>)(?![\w]|\.\d)",
-            read_version,
+            reader.read_version,
         ),
         # "JN.1"
         Rule(

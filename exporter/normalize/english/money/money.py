@@ -1,13 +1,11 @@
-"""Sums of money: signs, letters, codes, scales, cents, spans, rates, and sums before a noun."""
+"""Sums of money: signs, letters, codes, scales, spans, rates, and sums before a noun."""
 
 from __future__ import annotations
 
 import re
-from typing import NamedTuple
 
-from exporter.normalize import FOLLOWED, GLUED, TIED, Parts, Rule, say
+from exporter.normalize import FOLLOWED, Parts, Rule
 from exporter.normalize.english.english_grammar import (
-    FRACTION_PATTERN,
     NUMBER_PATTERN,
     SCALE_WORDS,
     Variety,
@@ -18,7 +16,7 @@ from exporter.normalize.english.english_grammar import (
     strip_grouping,
 )
 from exporter.normalize.english.measures.units import load_units
-from exporter.normalize.toml_tables import expand_forms, load_table
+from exporter.normalize.english.money.currencies import Currencies, Currency
 from exporter.script import Word
 
 # Letters of the longest short form: "mil".
@@ -65,33 +63,18 @@ _CERTAIN_SUM_PATTERN = (
 )
 
 
-class Currency(NamedTuple):
-    """Names of a currency in singular and plural, and of its hundredths, which are empty where not in use."""
-
-    one: str
-    many: str
-    cent: str
-    cents: str
-
-
 class _MoneyReader:
     """Reads sums of money."""
 
     def __init__(self, variety: Variety) -> None:
         self.variety = variety
-        self.lists = load_table("en", "money")
-        names = {name: Currency(*forms) for name, forms in self.lists["names"].items()}
-        self.signs = {sign: names[name] for sign, name in (self.lists["signs"] | self.lists["codes"]).items()}
-        self.behind = {sign: names[name] for sign, name in self.lists["behind"].items()}
-        self.rates = expand_forms(self.lists["rates"]) | self.lists["spaced"]
+        self.currencies = Currencies(variety.british)
+        self.signs, self.behind, self.rates = self.currencies.signs, self.currencies.behind, self.currencies.rates
         self.unit_names = load_units(variety.british)
-        self.guarded = frozenset(self.lists["guarded"].split())
         self.sign = "|".join(
-            re.escape(written) + (_CERTAIN_SUM_PATTERN if written in self.guarded else "")
+            re.escape(written) + (_CERTAIN_SUM_PATTERN if written in self.currencies.guarded else "")
             for written in sorted(self.signs, key=len, reverse=True)
         )
-        if variety.british:
-            self.rates = {written: said.replace("liter", "litre") for written, said in self.rates.items()}
         self.first, self.last = _build_amount_pattern("first"), _build_amount_pattern("last")
 
     def say_amount(self, match: re.Match[str], name: str, currency: Currency, single: bool) -> tuple[str, str]:
@@ -162,17 +145,6 @@ class _MoneyReader:
         end = match.end("first")
         return (Word(f"minus {number}", match.start(), end), Word(unit, end, match.end()))
 
-    def read_old_money(self, match: re.Match[str]) -> Parts:
-        """Read shillings and pence, as they were until 1971: "2s 6d"."""
-        shillings, pence = match["shillings"], match["pence"]
-        unit = "shilling" if is_one(shillings) else "shillings"
-        last = "penny" if is_one(pence) else "pence"
-        end = match.end("shillings")
-        return (
-            Word(f"{self.variety.say_number(shillings)} {unit}", match.start(), end),
-            Word(f"and {self.variety.say_number(pence)} {last}", end, match.end()),
-        )
-
     def find_end(self, match: re.Match[str]) -> int:
         return find_abbreviation_end(match.string, match.end())
 
@@ -198,27 +170,6 @@ class _MoneyReader:
         number, unit = self.say_amount(match, "first", (self.signs | self.behind)[match["sign"]], single=False)
         return (Word(number, match.start(), match.end("first")), Word(unit, match.end("first"), match.end()))
 
-    def read_currency_pair(self, match: re.Match[str]) -> Parts:
-        """Read two currencies against each other: EUR/USD."""
-        first, last = (self.signs[match[name]].one for name in ("first", "last"))
-        return (Word(first, *match.span("first")), Word(last, match.end("first"), match.end()))
-
-    def read_cents(self, match: re.Match[str]) -> Parts:
-        pence = match["unit"] == "p"
-        low = f"{self.variety.say_number(match['low'])} to " if match["low"] else ""
-        unit = ("penny", "pence") if pence else ("cent", "cents")
-        rate = f" {self.rates[match['rate']]}" if match["rate"] else ""
-        return (
-            Word(
-                low + say_mixed_number(self.variety, match["first"] + (match["mixed"] or "")),
-                match.start(),
-                match.start("unit"),
-            ),
-            Word(
-                unit[0 if is_one(match["first"]) and not match["mixed"] else 1] + rate, match.start("unit"), match.end()
-            ),
-        )
-
 
 def rules(variety: Variety) -> tuple[Rule, ...]:
     """Return the rules for money."""
@@ -228,8 +179,8 @@ def rules(variety: Variety) -> tuple[Rule, ...]:
         "−",
     }
     rate_words = "|".join(sorted(map(re.escape, reader.rates), key=len, reverse=True))
-    codes, behind = "|".join(reader.lists["codes"]), "|".join(reader.behind)
-    sure = "|".join(code for code in reader.lists["codes"] if code not in reader.guarded)
+    codes, behind = "|".join(reader.currencies.codes), "|".join(reader.behind)
+    sure = "|".join(code for code in reader.currencies.codes if code not in reader.currencies.guarded)
     return (
         # "$10.3 billion"
         Rule(
@@ -247,53 +198,11 @@ def rules(variety: Variety) -> tuple[Rule, ...]:
             rf"(?<![^\W\d_])(?P<sign>[$£€¥])\s?{_LOSS_PATTERN}",
             reader.read_loss,
         ),
-        # "2s 6d"
-        Rule(
-            "money",
-            frozenset({TIED}),
-            r"(?<![\w.,])(?P<shillings>\d{1,2})s\.?\s(?P<pence>1?\d)d(?!\w)",
-            reader.read_old_money,
-        ),
         # "45 EUR"
         Rule(
             "money",
             frozenset({FOLLOWED}),
             rf"(?<![\w.,]){reader.first}\s?(?P<sign>{sure}|{behind}|[€£₽₹₪₴¥₩])(?!\w)",
             reader.read_trailing_currency,
-        ),
-        # The "/$" of "83.12/$".
-        Rule(
-            "rate",
-            frozenset("/"),
-            r"(?<=\d)/(?P<sign>[$€£])(?!\s?\d)",
-            lambda match: say(match, f"to the {reader.signs[match['sign']].one}"),
-        ),
-        # A currency without a sum: "the A$ fell".
-        Rule(
-            "money",
-            anchors,
-            r"(?<!\w)(?P<sign>A|AU|C|CA|NZ|HK|S|US)\$(?!\s?\d)",
-            lambda match: say(match, reader.signs[match.group()].one),
-        ),
-        # "EUR/USD"
-        Rule(
-            "currencies",
-            frozenset(code.lower() for code in reader.lists["codes"]),
-            rf"(?<![\w/])(?P<first>{codes})/(?P<last>{codes})(?![\w/])",
-            reader.read_currency_pair,
-        ),
-        # "4.2¢", "12p"
-        Rule(
-            "money",
-            frozenset({FOLLOWED, GLUED}),
-            rf"(?:(?<![\w.,:/])|(?<=\bUS)|(?<=\bAU))(?:(?P<low>{NUMBER_PATTERN})[-–])?(?P<first>{NUMBER_PATTERN})(?P<mixed>{FRACTION_PATTERN})?\s?(?P<unit>¢|(?<=[\d½¼¾])[cp](?![^\W_]))(?:/(?P<rate>{rate_words})(?![^\W_])(?:\.(?=\s[a-z(]|[,;)]))?)?",
-            reader.read_cents,
-        ),
-        # The country of "US64.1¢".
-        Rule(
-            "initialism",
-            frozenset({"us", "au"}),
-            rf"(?<!\w)(?P<country>US|AU)(?={NUMBER_PATTERN}\s?¢)",
-            lambda match: say(match, "-".join(match["country"])),
         ),
     )

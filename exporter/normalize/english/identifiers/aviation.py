@@ -1,0 +1,61 @@
+"""What pilots write: runway 27L, FL350, 24015G25KT, N8967E."""
+
+from __future__ import annotations
+
+import re
+
+from exporter.normalize import CODE, NUMBER, TIED, Parts, Rule, say
+from exporter.normalize.english import english_numerals
+from exporter.normalize.english.english_grammar import Variety
+from exporter.normalize.english.identifiers.identifiers import read_registration
+
+
+def rules(variety: Variety) -> tuple[Rule, ...]:
+    """Return the rules for runways, flight levels, winds and tail numbers."""
+
+    def read_wind(match: re.Match[str]) -> Parts | None:
+        """Read "24015G25KT": the direction digit by digit, the speed, and the gusts."""
+        if not (match["direction"] and match["unit"].isupper()) and not match["gust"]:
+            return None
+        direction = f"{english_numerals.say_digits(match['direction'])} at " if match["direction"] else ""
+        gust = f" gusting {variety.say_cardinal(int(match['gust']))}" if match["gust"] else ""
+        unit = " knots" if match["unit"] else ""
+        return say(match, f"{direction}{variety.say_cardinal(int(match['speed']))}{gust}{unit}")
+
+    return (
+        # "runway 09L", "Runways 10R and 28L"
+        Rule(
+            "runway",
+            frozenset({NUMBER, "/", "-", "–"}),
+            r"(?:(?<=\b[Rr]unway\s)|(?<=\b[Rr]unways\s)|(?<=\bRWY\s)|(?<=\b[Rr]wy\.\s)|(?<=\d[LRC]\sand\s)|(?<=\d[LRC],\s)|(?<=\d[LRC])[/–-]|(?<=[Rr]unway\s\d\d)[/–-])"
+            r"(?P<number>\d{1,2})(?P<side>[LRC])?(?!\w|[.,]\d)",
+            _read_runway,
+        ),
+        # "flight level": "FL350"
+        Rule(
+            "flight level",
+            frozenset({CODE, "fl"}),
+            r"(?<![\w-])FL\s?(?P<level>\d{3})(?!\w)",
+            lambda match: say(match, f"flight level {english_numerals.say_digits(match['level'])}"),
+        ),
+        # A wind in reports for pilots, with its direction and its gusts: "24015G25KT".
+        Rule(
+            "wind",
+            frozenset({TIED}),
+            r"(?<!\w)(?P<direction>\d{3})?(?P<speed>\d{2,3})(?:G(?P<gust>\d{2,3}))?(?P<unit>\s?(?:KT|kts?|knots)\b|(?<=\dG\d\d))(?!\w)",
+            read_wind,
+        ),
+        # The registration of an American aircraft: "N8967E".
+        Rule(
+            "registration",
+            frozenset({CODE}),
+            r"(?<![\w.-])N\d{3,4}[A-HJ-NP-Z]{1,2}(?!\w)",
+            read_registration,
+        ),
+    )
+
+
+def _read_runway(match: re.Match[str]) -> Parts:
+    """Read the two digits of a runway, and its side where several run side by side: "two seven left"."""
+    side = {"L": " left", "R": " right", "C": " center"}.get(match["side"] or "", "")
+    return say(match, english_numerals.say_digits(match["number"]) + side)
