@@ -11,6 +11,9 @@ LANGUAGE_TAG_PATTERN = (
 )
 """Pattern of RFC 5646: language, script, region, variants, extensions, private use; ``_`` may stand for ``-``."""
 
+OTHER_TAGS = {"nb": "no", "nn": "no", "iw": "he", "in": "id"}
+"""Tags of a language whose tables have another name (BCP 47: Norwegian in two forms; withdrawn tags)."""
+
 _LANGUAGE_TAG = re.compile(LANGUAGE_TAG_PATTERN)
 
 

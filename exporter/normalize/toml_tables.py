@@ -7,10 +7,10 @@ from pathlib import Path
 from typing import Any
 
 from exporter.data_tables import read_table
-from exporter.language_tags import parse_language_tag
+from exporter.language_tags import OTHER_TAGS, parse_language_tag
 
 LANGUAGES_FOLDER = Path(__file__).parent / "languages"
-"""Holds a folder for each language with rules except English, named by its tag (BCP 47)."""
+"""Holds a folder for each language but English, named by its tag (BCP 47); without ``speech.toml`` it has no rules."""
 DATA_FOLDER = Path(__file__).parent / "data"
 """Holds the word lists of English, and of `any` language."""
 
@@ -23,6 +23,7 @@ def load_table(language: str, name: str) -> dict[str, Any]:
     """
     if not parse_language_tag(language):
         return {}
+    language = OTHER_TAGS.get(language, language)
     folder = LANGUAGES_FOLDER / language
     path = (folder if folder.is_dir() else DATA_FOLDER / language) / f"{name}.toml"
     return read_table(path) if path.is_file() else {}

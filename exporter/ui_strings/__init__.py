@@ -14,11 +14,10 @@ from pathlib import Path
 import msgspec
 
 from exporter.data_tables import read_table
+from exporter.language_tags import OTHER_TAGS
 
 _PRIMARY_SUBTAG = re.compile("[a-z]{2,3}")  # of a language tag (BCP 47)
 _STRINGS_FOLDER = Path(__file__).parent
-# Tags of a language whose file has another name (BCP 47: Norwegian in two forms; withdrawn tags).
-_OTHER_TAGS = {"nb": "no", "nn": "no", "iw": "he", "in": "id"}
 _W3CDTF = r"\d{4}(?:-\d\d(?:-\d\d(?:T\d\d:\d\d(?::\d\d(?:\.\d+)?)?(?:Z|[+-]\d\d:\d\d))?)?)?"
 
 
@@ -55,7 +54,7 @@ def load_strings(language: str) -> UiStrings:
 def find_strings(language: str) -> UiStrings | None:
     """Return the strings for a BCP 47 tag, those of its region before those of its language; None without a file."""
     primary, _, region = language.lower().partition("-")
-    tag = _OTHER_TAGS.get(primary, primary)
+    tag = OTHER_TAGS.get(primary, primary)
     is_translated = _PRIMARY_SUBTAG.fullmatch(tag) and (_STRINGS_FOLDER / f"{tag}.toml").is_file()
     return _read_strings(tag, region) if is_translated else None
 
