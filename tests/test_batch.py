@@ -18,7 +18,7 @@ from warcio.statusandheaders import StatusAndHeaders
 from warcio.warcwriter import WARCWriter
 
 from exporter import batch, progress, stem_queue
-from exporter.cli.commands import build
+from exporter.cli.commands import outcome_reports
 from exporter.cli.invocation import Call
 from exporter.cli.report import Report
 from exporter.config import Config
@@ -412,7 +412,7 @@ def test_a_full_disk_ends_the_batch(tmp_path: Path, monkeypatch: pytest.MonkeyPa
 
 def report(outcomes: Generator[batch.PlacedOutcome, None, None]) -> int:
     call = Call("batch", ("a.md",), {})
-    return build._report_batch(call, Report(call), outcomes, 0)
+    return outcome_reports.report_batch(call, Report(call), outcomes, 0)
 
 
 def test_an_interrupted_batch_says_how_far_it_came(capsys: pytest.CaptureFixture[str]) -> None:

@@ -236,7 +236,7 @@ COMMANDS: dict[str, Command] = {
         ("exporter page page.html", "exporter page saved/ --bind --title 'Week 12' -o week-12.html"),
     ),
     "batch": Command(
-        "build:batch",
+        "build_batch:batch",
         "Make several forms of many sources, in parallel; a second run makes only what is missing or out of date.",
         (
             *(
