@@ -77,10 +77,14 @@ class Language:
         ones: dict[str, str] = self.tables["nouns"].get("one", {})
         return ones.get(agreement.form, said) if number == 1 else said
 
-    def say_ordinal(self, number: int, feminine: bool = False) -> str:  # noqa: ARG002  a language with genders asks it
-        """Return an ordinal."""
-        irregular: dict[str, str] = self.tables["ordinals"].get("irregular", {})
-        return irregular.get(str(number)) or self.say_kind(number, "ordinal")
+    def say_ordinal(self, number: int, feminine: bool = False) -> str:
+        """Return an ordinal; the `genders` of the table are the endings of the masculine and the feminine."""
+        ordinals: dict[str, Any] = self.tables["ordinals"]
+        said: str = ordinals.get("irregular", {}).get(str(number)) or self.say_kind(number, "ordinal")
+        if not feminine or "genders" not in ordinals:
+            return said
+        masculine, _, ending = ordinals["genders"].partition(" ")
+        return re.sub(rf"{masculine}\b", ending, said)
 
     def say_raised(self, number: int, ending: str) -> str:
         """Return an ordinal that is written in digits with an ending: "3.º", "1re"."""
@@ -88,7 +92,7 @@ class Language:
 
     def say_year(self, number: int) -> str:
         """Return a year in words."""
-        return self.say_kind(number, "year")
+        return self.say_cardinal(number)
 
     def say_kind(self, number: int, kind: str) -> str:
         """Return what num2words says: `kind` is cardinal, ordinal or year."""
@@ -140,16 +144,19 @@ class Language:
 
     # Roman numerals
 
-    def say_regnal(self, number: int, feminine: bool) -> str:  # noqa: ARG002  a language with ordinals asks it
-        """Return the number of a monarch or a pope."""
-        return self.say_cardinal(number)
+    def say_regnal(self, number: int, feminine: bool) -> str:
+        """Return the number of a monarch or a pope: an ordinal up to the `last_ordinal` of the table."""
+        is_ordinal = number <= self.tables["romans"].get("last_ordinal", 0)
+        return self.say_ordinal(number, feminine) if is_ordinal else self.say_cardinal(number)
 
-    def say_noun_ordinal(self, number: int, noun: str) -> str:  # noqa: ARG002  a language with ordinals asks it
-        """Return a Roman numeral before the noun that it counts: "XX Congreso"."""
-        return self.say_cardinal(number)
+    def say_noun_ordinal(self, number: int, noun: str) -> str:
+        """Return an ordinal, written as a Roman numeral, before its noun: "XX Congresso"."""
+        return self.say_ordinal(number, self.nouns.is_feminine(noun))
 
-    def say_headed(self, number: int, head: str) -> str:  # noqa: ARG002  a language with ordinals asks it
-        """Return a Roman numeral after the noun that it counts: "siglo XX"."""
+    def say_headed(self, number: int, head: str) -> str:
+        """Return a Roman numeral after the noun that it counts: "siglo XX", as of a monarch with `ordinal_heads`."""
+        if self.tables["romans"].get("ordinal_heads"):
+            return self.say_regnal(number, self.nouns.is_feminine(head))
         return self.say_cardinal(number)
 
     # Amounts and fractions
@@ -222,12 +229,13 @@ class Language:
         return names.get(str(below)) or self.say_ordinal(below)
 
     def pluralize_parts(self, name: str) -> str:
-        """Return the plural of the name of the parts."""
-        return name
+        """Return the plural of the name of the parts; "tiers" is its own."""
+        ending: str = self.tables["fractions"].get("plural", "")
+        return name if name.endswith(ending) else f"{name}{ending}"
 
-    def say_part_of(self, said: str, unit: str, is_half: bool) -> str:  # noqa: ARG002  a language asks it
-        """Return a fraction of a unit: half a kilo, three quarters of a litre."""
-        return f"{said} {unit}"
+    def say_part_of(self, said: str, unit: str, is_half: bool) -> str:
+        """Return a fraction of a unit: "medio kilo", "tres cuartos de litro"."""
+        return f"{said} {unit}" if is_half or "of" not in self.words else f"{said} {self.words['of']} {unit}"
 
     def is_mixed_single(self, whole: str) -> bool:
         """Whether the unit after a number and a fraction is in the singular."""

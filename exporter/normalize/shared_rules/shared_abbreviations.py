@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from exporter.normalize import Parts, Rule
+from exporter.normalize import Parts, Rule, say
 from exporter.normalize.languages.language import Language
 from exporter.normalize.toml_tables import load_table
 from exporter.script import Word
@@ -21,10 +21,19 @@ _REQUIRED_NEXT = {
 
 
 def rules(language: Language) -> tuple[Rule, ...]:
-    """Return a rule for each table of abbreviations."""
-    return tuple(
-        _make_table_rule(language, name, words) for name, words in load_table(language.tag, "abbreviations").items()
-    )
+    """Return a rule for each table of abbreviations, and one for names of streets."""
+    tables = load_table(language.tag, "abbreviations")
+    streets = (_make_street_rule(language.words["street"]),) if "street" in language.words else ()
+    return (*streets, *(_make_table_rule(language, name, words) for name, words in tables.items()))
+
+
+def _make_street_rule(street: str) -> Rule:
+    """Return the rule for a street whose name and "street" are one word: "Hauptstr. 5"."""
+
+    def read(match: re.Match[str]) -> Parts:
+        return say(match, match["name"] + street)
+
+    return Rule("abbreviation", frozenset({""}), r"(?<!\w)(?P<name>[A-ZÄÖÜ][a-zäöüß]{2,30})str\.(?=\s\d)", read)
 
 
 def _make_table_rule(language: Language, name: str, words: dict[str, str]) -> Rule:

@@ -52,6 +52,12 @@ def rules(language: Language) -> tuple[Rule, ...]:
         groups = re.findall(r"\d+", match.group())
         return say(match, ", ".join(_say_figures(language, group) for group in groups))
 
+    def read_compound(match: re.Match[str]) -> Parts:
+        """Read "21-jährige" and "18-Jährige" as one word."""
+        said, ending = language.say_cardinal(int(match["number"])), match["ending"]
+        return say(match, (said.capitalize() if ending[0].isupper() else said) + ending.lower())
+
+    endings = language.find_pattern("counted_endings")
     figures, end = r"(?P<number>\d{1,6})", r"(?!\w|[.,]\d)"
     named = rf"(?<!\w){language.elision}(?P<name>[^\W\d_]{{1,24}})[-‑–]?{figures}{end}"
     counted = rf"{_CODE_EDGE}(?P<number>\d{{1,6}}(?:,\d{{1,3}})?)[-‑](?P<name>[A-Z]|[^\W\d_]{{3,24}})(?!\w)"
@@ -63,6 +69,9 @@ def rules(language: Language) -> tuple[Rule, ...]:
         *_make_period_rules(language),
         Rule("code", frozenset({CODE}), named, read_code),
         *_make_joined_rules(language),
+        Rule(
+            "code", frozenset({TIED}), rf"{_CODE_EDGE}(?P<number>\d{{1,3}})-(?P<ending>{endings})(?!\w)", read_compound
+        ),
         Rule("code", frozenset({TIED}), counted, read_day),
     )
 

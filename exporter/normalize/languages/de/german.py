@@ -44,11 +44,11 @@ class German(Language):
         """Return the rules of German alone."""
         match family:
             case "abbreviations":
-                return (_STREET_RULE, _PAGES_RULE, _SAINT_RULE)
+                return (_PAGES_RULE, _SAINT_RULE)
             case "amounts":
                 return (self._make_percent_rule(),)
             case "codes":
-                return (self._make_postcode_rule(), self._make_compound_rule())
+                return (self._make_postcode_rule(),)
             case "fractions":
                 return (self._make_decade_rule(),)
             case "ordinals":
@@ -60,6 +60,14 @@ class German(Language):
                 pattern = r"(?<=\d\.)/(?=\d\d?\.)"
                 return (Rule("sign", frozenset("/"), pattern, lambda match: say(match, self.words["and"])),)
         return ()
+
+    def say_year(self, number: int) -> str:
+        """Return a year in words: "neunzehnhundertneunundneunzig"."""
+        return self.say_kind(number, "year")
+
+    def say_noun_ordinal(self, number: int, noun: str) -> str:  # noqa: ARG002  without its dot it is none
+        """Return a Roman numeral before a noun, where an ordinal would have a dot: "VII ZR 12/24"."""
+        return self.say_cardinal(number)
 
     def say_day(self, number: int, suffix: str, text: str, at: int) -> str:  # noqa: ARG002  the words before decide
         """Return a day of the month: "dritter", "am dritten"."""
@@ -112,16 +120,6 @@ class German(Language):
             return say(match, self.say_digits(match.group()))
 
         return Rule("code", frozenset({NUMBER}), r"(?<=,\s)\d{5}(?=\s[A-ZÄÖÜ][a-zäöü])", read_digits)
-
-    def _make_compound_rule(self) -> Rule:
-        def read_compound(match: re.Match[str]) -> Parts:
-            """Read "21-jährige" and "18-Jährige" as one word."""
-            said, ending = self.say_cardinal(int(match["number"])), match["ending"]
-            return say(match, (said.capitalize() if ending[0].isupper() else said) + ending.lower())
-
-        endings = r"[jJ]ährig\w*+|(?:tägig|stündig|köpfig|stellig|prozentig|fach)\w*+"
-        pattern = rf"(?<![\w.,/-])(?P<number>\d{{1,3}})-(?P<ending>{endings})"
-        return Rule("code", frozenset({NUMBER}), pattern, read_compound)
 
     def _make_percent_rule(self) -> Rule:
         def read_percent(match: re.Match[str]) -> Parts:
@@ -232,16 +230,6 @@ _ARTICLES = {
     "accusative": ("den", "die"),
 }
 _ENDINGS = {"nominative": ("", ""), "genitive": ("n", "n"), "dative": ("n", "n"), "accusative": ("n", "")}
-
-
-def _read_street(match: re.Match[str]) -> Parts:
-    return (Word(f"{match['name']}straße", match.start(), match.end()),)
-
-
-# The name of a street and "Straße" are one word.
-_STREET_RULE = Rule(
-    "abbreviation", frozenset({""}), r"(?<!\w)(?P<name>[A-ZÄÖÜ][a-zäöüß]{2,30})str\.(?=\s\d)", _read_street
-)
 
 
 def _read_pages(match: re.Match[str]) -> Parts:

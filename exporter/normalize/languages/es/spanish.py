@@ -8,7 +8,6 @@ from exporter.normalize.languages.agreement import NO_AGREEMENT, Agreement
 from exporter.normalize.languages.language import Language
 
 _ONE = re.compile(r"(?P<twenty>veinti)?uno(?=(?P<thousand>\smil\b)|\s(?:mill|bill|trill)|\Z)")
-_MAX_REGNAL_ORDINAL = 10  # Real Academia Española: Alfonso décimo, but Alfonso doce
 _MAX_ORDINAL = 20  # of a noun
 _SHORTENED_ENDINGS = frozenset(("er", ".er"))
 
@@ -20,19 +19,10 @@ class Spanish(Language):
         """Return a cardinal in agreement with what it counts."""
         return _inflect_cardinal(self.say_kind(number, "cardinal"), agreement)
 
-    def say_ordinal(self, number: int, feminine: bool = False) -> str:
-        """Return an ordinal."""
-        said = super().say_ordinal(number)
-        return re.sub(r"o\b", "a", said) if feminine else said
-
     def say_raised(self, number: int, ending: str) -> str:
         """Return an ordinal in digits; "1.er" is shortened."""
         said = super().say_raised(number, ending)
         return said.removesuffix("o") if ending in _SHORTENED_ENDINGS else said
-
-    def say_regnal(self, number: int, feminine: bool) -> str:
-        """Return the number of a monarch: an ordinal up to the tenth."""
-        return self.say_ordinal(number, feminine) if number <= _MAX_REGNAL_ORDINAL else self.say_cardinal(number)
 
     def say_noun_ordinal(self, number: int, noun: str) -> str:
         """Return an ordinal before its noun: "tercer", "primera"."""
@@ -52,14 +42,6 @@ class Spanish(Language):
         """Return the name of the parts of a fraction: above ten they end in "-avo"."""
         is_named = below <= 10 or below in (100, 1000)
         return super().name_parts(below) if is_named else f"{self.say_cardinal(below).removesuffix('e')}avo"
-
-    def pluralize_parts(self, name: str) -> str:
-        """Return the plural of the parts."""
-        return f"{name}s"
-
-    def say_part_of(self, said: str, unit: str, is_half: bool) -> str:
-        """Return a fraction of a unit: "medio kilo", "tres cuartos de litro"."""
-        return f"{said} {unit}" if is_half else f"{said} de {unit}"
 
 
 def _inflect_cardinal(said: str, agreement: Agreement) -> str:

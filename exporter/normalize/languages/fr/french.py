@@ -52,14 +52,6 @@ class French(Language):
         pair = len(figures) == 2 and figures[0] != "0"
         return self.say_cardinal(int(figures)) if pair else self.say_digits(figures)
 
-    def say_regnal(self, number: int, feminine: bool) -> str:
-        """Return the number of a monarch: only the first has an ordinal."""
-        return self.say_ordinal(1, feminine) if number == 1 else self.say_cardinal(number)
-
-    def say_noun_ordinal(self, number: int, noun: str) -> str:
-        """Return an ordinal before its noun: "XIX siècle"."""
-        return self.say_ordinal(number, self.nouns.is_feminine(noun))
-
     def join_noun(self, said: str, counted: str) -> str:
         """Return a noun after a number in words: "millions d'euros"."""
         joined = super().join_noun(said, counted)
@@ -68,14 +60,6 @@ class French(Language):
     def say_duration(self, hours: int, minutes: int) -> str:
         """Return hours and minutes that pass: "deux heures une minute"."""
         return super().say_duration(hours, minutes).replace(f" {self.words['and']} ", " ")
-
-    def pluralize_parts(self, name: str) -> str:
-        """Return the plural of the parts; "tiers" is its own."""
-        return name if name.endswith("s") else f"{name}s"
-
-    def say_part_of(self, said: str, unit: str, is_half: bool) -> str:
-        """Return a fraction of a unit: "un demi kilo", "trois quarts de litre"."""
-        return f"{said} {unit}" if is_half else f"{said} de {unit}"
 
     def _make_daily_rule(self) -> Rule:
         def read_daily(match: re.Match[str]) -> Parts | None:

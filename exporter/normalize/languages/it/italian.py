@@ -32,27 +32,6 @@ class Italian(Language):
             return "una" if agreement.feminine else "un"
         return _accent_three(self.say_kind(number, "cardinal"))
 
-    def say_year(self, number: int) -> str:
-        """Return a year in words."""
-        return self.say_cardinal(number)
-
-    def say_ordinal(self, number: int, feminine: bool = False) -> str:
-        """Return an ordinal."""
-        said = super().say_ordinal(number)
-        return f"{said[:-1]}a" if feminine else said
-
-    def say_regnal(self, number: int, feminine: bool) -> str:
-        """Return the number of a monarch or a pope, always an ordinal."""
-        return self.say_ordinal(number, feminine)
-
-    def say_noun_ordinal(self, number: int, noun: str) -> str:
-        """Return an ordinal before its noun: "ventesimo secolo"."""
-        return self.say_ordinal(number, self.nouns.is_feminine(noun))
-
-    def say_headed(self, number: int, head: str) -> str:
-        """Return an ordinal after its noun: "secolo ventesimo", "parte seconda"."""
-        return self.say_ordinal(number, self.nouns.is_feminine(head))
-
     def say_per(self, noun: str) -> str:
         """Return the preposition of a rate with its article: "al litro", "alla tonnellata", "all'oncia"."""
         if noun[0] in "aeiou":
@@ -66,10 +45,6 @@ class Italian(Language):
     def pluralize_parts(self, name: str) -> str:
         """Return the plural of the parts: "terzi"."""
         return f"{name[:-1]}i"
-
-    def say_part_of(self, said: str, unit: str, is_half: bool) -> str:
-        """Return a fraction of a unit: "mezzo chilo", "tre quarti di litro"."""
-        return f"{said} {unit}" if is_half else f"{said} di {unit}"
 
     def _make_age_rule(self) -> Rule:
         def read_age(match: re.Match[str]) -> Parts:

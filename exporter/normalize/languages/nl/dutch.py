@@ -30,12 +30,10 @@ class Dutch(Language):
     def make_rules(self, family: str) -> tuple[Rule, ...]:
         """Return the rules of Dutch alone."""
         match family:
-            case "abbreviations":
-                return (_STREET_RULE,)
             case "dotted numbers":
                 return (self._make_provision_rule(),)
             case "codes":
-                return (self._make_compound_rule(), self._make_postcode_rule(), self._make_over_rule())
+                return (self._make_postcode_rule(), self._make_over_rule())
             case "romans":
                 return (self._make_raised_roman_rule(),)
             case "numbers":
@@ -62,10 +60,6 @@ class Dutch(Language):
         """Return the number of a monarch or a pope: "de derde"."""
         return f"de {self.say_ordinal(number)}"
 
-    def say_noun_ordinal(self, number: int, noun: str) -> str:  # noqa: ARG002  without gender
-        """Return an ordinal before its noun: "twintigste eeuw"."""
-        return self.say_ordinal(number)
-
     def say_mixed(self, whole: str, above: int, below: int, form: str) -> str:
         """Return a number and a fraction: "anderhalf", "tweeënhalve liter"."""
         if (above, below) != (1, 2):
@@ -73,15 +67,6 @@ class Dutch(Language):
         said = self.say_cardinal(int(whole))
         half = "halve" if form.endswith((" m", " f")) else "half"
         return f"ander{half}" if whole == "1" else f"{said}{'ë' if said.endswith('e') else 'e'}n{half}"
-
-    def _make_compound_rule(self) -> Rule:
-        def read_compound(match: re.Match[str]) -> Parts:
-            """Read "21-jarige"."""
-            return say(match, self.say_cardinal(int(match["number"])) + match["name"])
-
-        names = "jarig|koppig|daags|urig|voudig|delig|tal"
-        pattern = rf"(?<![\w.,/-])(?P<number>\d{{1,3}})-(?P<name>(?:{names})[a-z]*+)(?!\w)"
-        return Rule("code", frozenset({TIED}), pattern, read_compound)
 
     def _make_provision_rule(self) -> Rule:
         def read_provision(match: re.Match[str]) -> Parts:
@@ -131,10 +116,3 @@ class Dutch(Language):
         score = r"(?<![\w.,/-])(?P<home>\d{1,2})\s?[-–]\s?(?P<away>\d{1,2})(?![\w%/]|-\d|[.,]\d)"
         pattern = rf"{score}(?!{_COUNTED})(?P<behind>\s(?:{_AFTER_SCORE})\b)?"
         return Rule("score", frozenset({NUMBER}), pattern, read_score)
-
-
-def _read_street(match: re.Match[str]) -> Parts:
-    return say(match, f"{match['name']}straat")
-
-
-_STREET_RULE = Rule("abbreviation", frozenset({""}), r"(?<!\w)(?P<name>[A-Z][a-z]{2,30})str\.(?=\s\d)", _read_street)

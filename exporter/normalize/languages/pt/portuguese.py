@@ -9,7 +9,6 @@ from exporter.normalize.languages.agreement import NO_AGREEMENT, Agreement
 from exporter.normalize.languages.language import Language
 from exporter.script import Word
 
-_MAX_REGNAL_ORDINAL = 10  # Dom João sexto, but Luís catorze; the same after "século"
 _FEMININE_FORMS = {"um": "uma", "dois": "duas"}
 _MASCULINE_NUMBER = re.compile(r"\b(?:um|dois)\b(?!\s(?:m|b|tr)il[hi])|entos\b")
 _MILLIONS = re.compile(r".*(?:lhão|lhões|lião|liões)\b")
@@ -43,39 +42,10 @@ class Portuguese(Language):
         said = self.say_kind(number, "cardinal").replace(",", "")
         return _inflect_cardinal(said) if agreement.feminine else said
 
-    def say_year(self, number: int) -> str:
-        """Return a year in words."""
-        return self.say_cardinal(number)
-
-    def say_ordinal(self, number: int, feminine: bool = False) -> str:
-        """Return an ordinal."""
-        said = super().say_ordinal(number)
-        return re.sub(r"o\b", "a", said) if feminine else said
-
-    def say_regnal(self, number: int, feminine: bool) -> str:
-        """Return the number of a monarch: an ordinal up to the tenth."""
-        return self.say_ordinal(number, feminine) if number <= _MAX_REGNAL_ORDINAL else self.say_cardinal(number)
-
-    def say_noun_ordinal(self, number: int, noun: str) -> str:
-        """Return an ordinal before its noun: "segunda Guerra"."""
-        return self.say_ordinal(number, self.nouns.is_feminine(noun))
-
-    def say_headed(self, number: int, head: str) -> str:
-        """Return an ordinal after its noun up to the tenth: "século quinto", "século vinte"."""
-        return self.say_regnal(number, self.nouns.is_feminine(head))
-
     def name_parts(self, below: int) -> str:
         """Return the name of the parts of a fraction."""
         is_named = below <= _MAX_NAMED_PARTS or below in (100, 1000)
         return super().name_parts(below) if is_named else f"{self.say_cardinal(below)} avo"
-
-    def pluralize_parts(self, name: str) -> str:
-        """Return the plural of the parts."""
-        return f"{name}s"
-
-    def say_part_of(self, said: str, unit: str, is_half: bool) -> str:
-        """Return a fraction of a unit: "meio quilo", "três quartos de litro"."""
-        return f"{said} {unit}" if is_half else f"{said} de {unit}"
 
     def _make_article_rule(self) -> Rule:
         def read_article(match: re.Match[str]) -> Parts:
