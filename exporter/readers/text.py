@@ -21,7 +21,6 @@ from exporter.readers.scraped import (
     STEPS,
     block_assembly,
     line_breaks,
-    text_encoding,
     text_repair,
     verse_lines,
     wrapping,
@@ -48,7 +47,7 @@ def read(document: Document, settings: InputSettings) -> Read:
     """Read a text as an article; raises `SourceError` if it is binary or holds no words."""
     if file_signatures.is_binary(document.data):
         raise file_signatures.unreadable_error(document)
-    written = text_encoding.decode_text(document)
+    written = text_repair.decode_text(document)
     lines = line_breaks.split_lines(text_repair.repair_text(written))
     if not any(any(map(str.isalnum, line.text)) for line in lines):
         raise SourceError(

@@ -7,7 +7,7 @@ import pytest
 from exporter.document import Document
 from exporter.readers.encoding_detection import decode_legacy, find_codec
 from exporter.readers.page.html_encoding import decode_html
-from exporter.readers.scraped.text_encoding import decode_text
+from exporter.readers.scraped.text_repair import decode_text
 
 UNDECLARED = [
     ("cp1252", "Café talk\n\nThe café was full of naïve people, and the façade was blue."),

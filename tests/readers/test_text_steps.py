@@ -10,12 +10,10 @@ from exporter.readers.scraped import (
     author_notes,
     boilerplate_removal,
     caption_lines,
-    field_labels,
     header_block,
     list_lines,
     scraped_title,
     section_headings,
-    timeline,
 )
 from exporter.readers.scraped.scraped_page import ScrapedPage, TextPiece
 
@@ -342,7 +340,7 @@ def test_a_row_of_data_is_no_menu() -> None:
 def test_a_header_states_its_facts_in_many_ways(
     lines: tuple[str, ...], authors: tuple[str, ...], published: str
 ) -> None:
-    metadata = header_block.read_header(field_labels.join_labels(page(*lines, PROSE))).metadata
+    metadata = header_block.read_header(header_block.join_labels(page(*lines, PROSE))).metadata
     assert (metadata.authors, metadata.published) == (authors, published)
 
 
@@ -398,12 +396,12 @@ def test_a_caption_below_the_share_words_is_not_part_of_the_header() -> None:
 def test_a_copied_header_names_people_and_no_menu(
     lines: tuple[str, ...], authors: tuple[str, ...], published: str
 ) -> None:
-    metadata = header_block.read_header(field_labels.join_labels(page(*lines))).metadata
+    metadata = header_block.read_header(header_block.join_labels(page(*lines))).metadata
     assert (metadata.authors, metadata.published) == (authors, published)
 
 
 def test_days_in_a_timeline_are_headings_and_no_date_of_publication() -> None:
-    marked = timeline.mark_days(
+    marked = section_headings.mark_days(
         page(f"{PROSE} And so on.", "March 3, 2023", "The stone is laid.", "June 12, 2023", "It sinks.")
     )
     assert [piece.text for piece in marked.pieces[1:] if piece.kind == "heading"] == ["March 3, 2023", "June 12, 2023"]
@@ -411,7 +409,7 @@ def test_days_in_a_timeline_are_headings_and_no_date_of_publication() -> None:
 
 
 def test_dates_above_headlines_are_no_timeline() -> None:
-    marked = timeline.mark_days(
+    marked = section_headings.mark_days(
         page(f"{PROSE} And so on.", "March 3, 2023", "Stone laid", "June 12, 2023", "Stone sinks")
     )
     assert {piece.kind for piece in marked.pieces[1:]} == {"text"}

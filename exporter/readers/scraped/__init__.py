@@ -8,21 +8,19 @@ from exporter.readers.scraped import (
     author_notes,
     boilerplate_removal,
     caption_lines,
-    field_labels,
     header_block,
     list_lines,
     pull_quotes,
     rights_lines,
     scraped_title,
     section_headings,
-    timeline,
 )
 from exporter.readers.scraped.scraped_page import ScrapedPage
 
 STEPS: tuple[Callable[[ScrapedPage], ScrapedPage], ...] = (
     scraped_title.find_title,
-    field_labels.join_labels,
-    timeline.mark_days,
+    header_block.join_labels,
+    section_headings.mark_days,
     header_block.read_header,
     author_notes.drop_author_notes,
     list_lines.mark_lists,

@@ -12,7 +12,7 @@ from collections.abc import Sequence
 import msgspec
 
 from exporter.readers import boilerplate, publication_dates
-from exporter.readers.scraped import copied_page_title, header_spans, repeated_lines, scraped_title, unrelated_lines
+from exporter.readers.scraped import copied_page_title, header_spans, scraped_title, surrounding_lines
 from exporter.readers.scraped.scraped_page import ScrapedPage, TextPiece
 from exporter.readers.text_tests import (
     MAX_LABEL_CHARS,
@@ -104,12 +104,12 @@ def drop_boilerplate(page: ScrapedPage) -> ScrapedPage:
         reasons[number] = reasons[number] or "a reader's comment"
     for number in (*range(first), *range(end, len(pieces))) if copied else ():
         reasons[number] = reasons[number] or _reason_around(pieces[number])
-    for number in repeated_lines.find_repeated_lines(pieces):
+    for number in surrounding_lines.find_repeated_lines(pieces):
         reasons[number] = reasons[number] or "a line that stands there again and again"
     for number, piece in enumerate(pieces):
         if _is_headline(piece) and piece.text in below:
             reasons[number] = reasons[number] or "a headline of another article"
-    for number in unrelated_lines.find_unrelated_lines(pieces, list(map(bool, reasons))):
+    for number in surrounding_lines.find_unrelated_lines(pieces, list(map(bool, reasons))):
         reasons[number] = "a line around the article"
     kept = tuple(piece for piece, reason in zip(pieces, reasons, strict=True) if not reason)
     if all(piece.level == 1 for piece in kept):

@@ -7,11 +7,11 @@ from collections.abc import Sequence
 
 import msgspec
 
-from exporter.readers import boilerplate, publication_dates
+from exporter.readers import boilerplate, bylines, publication_dates
 from exporter.readers.scraped import header_pieces, scraped_title, unmarked_bylines
 from exporter.readers.scraped.header_facts import MAX_SECTION_WORDS, HeaderFacts
 from exporter.readers.scraped.scraped_page import ScrapedPage, TextPiece
-from exporter.readers.text_tests import ends_sentence_or_colon, is_paragraph
+from exporter.readers.text_tests import MAX_LABEL_CHARS, ends_sentence_or_colon, is_paragraph
 
 _MAX_PIECES_AFTER_PARAGRAPH = 10
 """Pieces after the first paragraph in which bylines may still stand, below a summary and a picture; boilerplate is not
@@ -23,13 +23,41 @@ _MAX_PIECES_ABOVE_TITLE = 12
 _MAX_HEADER_PIECES = 60
 """Pieces after the title that can be its header."""
 
+_MAX_LABELLED_PIECES = 400
+"""Pieces at the beginning of a page in which labels are looked for."""
+
+_MAX_FIELD_LABEL_CHARS = 30
+"""Characters of a label."""
+
 _MAX_SECTION_CHARS = 40
 """Characters of a section's name."""
 
 _MAX_PLACE_CHARS = 60
 """Characters of the place before the date in a dateline, and of the agency behind it."""
 
-_DATELINE_DASH = re.compile(r"[^.!?]{0,40}?\s[-–—]{1,2}\s")
+_DATELINE_DASH = re.compile(r"[^!?]{0,40}?\s[-–—]{1,2}\s")
+
+
+def join_labels(page: ScrapedPage) -> ScrapedPage:
+    """Join each label on a line of its own with the name or the date below it: "By" above "Ann Lee"."""
+    pieces: list[TextPiece] = []
+    for piece in page.pieces[:_MAX_LABELLED_PIECES]:
+        if pieces and _is_label_of(pieces[-1], piece):
+            pieces[-1] = msgspec.structs.replace(pieces[-1], text=f"{pieces[-1].text} {piece.text}")
+        else:
+            pieces.append(piece)
+    return msgspec.structs.replace(page, pieces=(*pieces, *page.pieces[_MAX_LABELLED_PIECES:]))
+
+
+def _is_label_of(label: TextPiece, piece: TextPiece) -> bool:
+    """Whether a piece is a label, and the next one the name or the date that it announces."""
+    if label.level == 1 or len(label.text) > _MAX_FIELD_LABEL_CHARS or len(piece.text) > MAX_LABEL_CHARS:
+        return False
+    whole = f"{label.text} {piece.text}"
+    if bylines.is_lead(label.text):
+        return bool(bylines.parse_byline(whole))
+    moment = publication_dates.find_date(whole) if publication_dates.is_label(label.text) else None
+    return moment is not None and moment.start == 0
 
 
 def read_header(page: ScrapedPage) -> ScrapedPage:
@@ -107,4 +135,4 @@ def _find_dateline(texts: Sequence[str]) -> str:
     if not moment or moment.start > _MAX_PLACE_CHARS or not _DATELINE_DASH.match(first[moment.end :]):
         return ""
     place = first[: moment.start].strip(unmarked_bylines.SEPARATOR_MARKS).split()
-    return moment.value if place and all(word[0].isupper() for word in place) else ""
+    return moment.value if sum(word[0].isupper() for word in place) * 2 > len(place) else ""

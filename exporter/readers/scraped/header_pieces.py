@@ -11,7 +11,7 @@ import re
 from collections.abc import Sequence
 
 from exporter.readers import boilerplate, bylines, publication_dates
-from exporter.readers.scraped import glued_fields, header_spans
+from exporter.readers.scraped import header_spans
 from exporter.readers.scraped.header_facts import MAX_SECTION_WORDS, HeaderFacts
 from exporter.readers.scraped.header_spans import HeaderSpan
 from exporter.readers.scraped.unmarked_bylines import SEPARATOR_MARKS
@@ -40,12 +40,14 @@ _SECTION_MARKS = ("|", "•", "·")
 
 _NAMES_AND_COUNTER = re.compile(r"([^\d|:]+)(\|.*|\d.*)")
 _SOURCE_LABEL = re.compile(r"^(?:Source|Quelle|Fuente|Via):?\s+\S+\s*")
+_GLUE = re.compile(r"(?<=[a-zß-ÿ])(?:(?=\d)|(?=[A-ZÀ-Þ][a-zß-ÿ]))")
+_LETTERS = re.compile(r"[^\W\d_]+")
 _BEHIND_PLACE = re.compile(r"\s?[,–—-]\s|\s\d")
 
 
 def read_piece(text: str, facts: HeaderFacts) -> str:
     """Add the facts stated in a piece to those of the header; returns the text that remains of the piece."""
-    text = glued_fields.split_glued_facts(text) if len(text) <= _MAX_GAP_BEFORE_DATE_CHARS else text
+    text = _split_glued_facts(text) if len(text) <= _MAX_GAP_BEFORE_DATE_CHARS else text
     text = _strip_share_words(text, facts)
     if names := _names_before_counter(text, facts):
         facts.authors = facts.authors or names
@@ -73,6 +75,28 @@ def _read_spans(text: str, found: Sequence[HeaderSpan], facts: HeaderFacts) -> t
         if span.start >= begin:
             facts.add_span(span)
     return (begin, len(text)) if begin else (0, 0)
+
+
+def _split_glued_facts(line: str) -> str:
+    """Return a line with spaces before the facts in it, if that makes it a line of facts; a doubled line once."""
+    middle = len(line) // 2
+    once = line[:middle].strip()
+    if once == line[middle:].strip() and (
+        bylines.is_name(once) or boilerplate.classify(once) or header_spans.is_fact(once)
+    ):
+        return once
+    spaced = _GLUE.sub(lambda place: " " if _begins_fact(line, place.start()) else "", line)
+    return spaced if spaced != line and header_spans.is_fact(spaced) else line
+
+
+def _begins_fact(text: str, at: int) -> bool:
+    """Whether a date, its label, or boilerplate begins at a place in a line, or a byline's leading word ends there."""
+    rest = text[at:]
+    moment = publication_dates.find_date(rest)
+    if (moment and moment.start == 0) or boilerplate.classify(rest) or bylines.is_lead(text[:at]):
+        return True
+    match = _LETTERS.match(rest)
+    return match is not None and publication_dates.is_calendar_word(match[0].casefold())
 
 
 def _strip_share_words(text: str, facts: HeaderFacts) -> str:

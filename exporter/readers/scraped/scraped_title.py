@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from itertools import pairwise, takewhile
+from itertools import pairwise
 
 import msgspec
 
@@ -161,17 +161,20 @@ def _is_tab_and_heading(first: str, others: Sequence[TextPiece]) -> bool:
 
 
 def _find_doubled_line(pieces: Sequence[TextPiece]) -> str:
-    """Return the last line above the first paragraph that stands there twice: the breadcrumb's end, and the heading."""
-    above = list(takewhile(lambda piece: not is_paragraph(piece.text), pieces))
-    doubled = (
-        one.text
-        for one, two in pairwise(reversed(above))
-        if len(one.text.split()) >= MIN_TITLE_WORDS
-        and is_title_length(one.text)
-        and text_key(one.text) == text_key(two.text)
-        and not (ends_sentence(one.text) or boilerplate.classify(one.text))
-    )
-    return next(doubled, "")
+    """Return the first line that stands twice in a row, a breadcrumb's end and the heading, if none above is a title.
+
+    Below a title the words of a picture stand twice: for those who cannot see it, and as its caption.
+    """
+    for one, two in pairwise(pieces):
+        if is_paragraph(one.text):
+            break
+        may_be_title = is_title_length(one.text) and not (ends_sentence(one.text) or boilerplate.classify(one.text))
+        words = len(one.text.split()) if may_be_title else 0
+        if words >= MIN_TITLE_WORDS and text_key(one.text) == text_key(two.text):
+            return one.text
+        if words >= _MIN_VARIANT_WORDS:
+            break
+    return ""
 
 
 def has_running_text(pieces: Sequence[TextPiece]) -> bool:

@@ -17,7 +17,13 @@ from exporter.readers import bylines, publication_dates
 from exporter.readers.scraped import line_features
 from exporter.readers.scraped.line_features import BareLine
 from exporter.readers.scraped.scraped_page import ScrapedPage, TextPiece
-from exporter.readers.text_tests import MAX_LINE_CHARS, is_longer_than_label
+from exporter.readers.text_tests import (
+    MAX_LABEL_CHARS,
+    MAX_LINE_CHARS,
+    ends_sentence_or_colon,
+    is_longer_than_label,
+    is_paragraph,
+)
 from exporter.readers.wordlists import get_phrase_set
 
 _MAX_HEADINGS_IN_A_ROW = 3
@@ -36,6 +42,9 @@ end in a question mark are paragraphs."""
 
 _MIN_INTERVIEW_SHARE = 0.5
 """Questions of an interview for each shorter one: an article with questions for headings may ask two long ones."""
+
+_MAX_TIMELINE_PIECES, _MIN_DAYS = 200, 2
+"""Pieces below the title in which a timeline's days are looked for, and the fewest different days of a timeline."""
 
 _CHAPTER_LINE = re.compile(r"(?P<word>[^\W\d_]+)\s+(?:\d{1,3}|[IVXLC]+)\b\.?(?:$|\s*[:.–—-]|\s+[^\W\da-z])")
 
@@ -71,6 +80,36 @@ Rounded from a logistic regression over 2,600 bare lines of articles with known 
 repository. Points that helped no three of 222 sites are left out (tests/training/rule_report.py)."""
 
 _HEADING_THRESHOLD = -2
+
+
+def mark_days(page: ScrapedPage) -> ScrapedPage:
+    """Mark the days of a timeline as headings, which are no date of publication: each above what happened on it."""
+    days = _find_days(page.pieces, max((n for n, piece in enumerate(page.pieces) if piece.level == 1), default=0))
+    if not days:
+        return page
+    pieces = tuple(
+        msgspec.structs.replace(piece, kind="heading", level=2) if n in days else piece
+        for n, piece in enumerate(page.pieces)
+    )
+    return msgspec.structs.replace(page, pieces=pieces)
+
+
+def _find_days(pieces: Sequence[TextPiece], start: int) -> set[int]:
+    """Return the numbers of the lines that are days, each above a sentence, below a first paragraph."""
+    begun = next(
+        (n for n in range(start, len(pieces)) if is_paragraph(pieces[n].text)),
+        len(pieces),
+    )
+    days = {}
+    for n in range(begun + 1, min(len(pieces) - 1, start + _MAX_TIMELINE_PIECES)):
+        short = len(pieces[n].text) <= MAX_LABEL_CHARS
+        if not short or not ends_sentence_or_colon(pieces[n + 1].text):
+            continue
+        moment = publication_dates.find_date(pieces[n].text)
+        # A day with a time is when somebody commented.
+        if moment and "T" not in moment.value and not moment.event and moment.end - moment.start == len(pieces[n].text):
+            days[n] = moment.value[:10]
+    return set(days) if len(set(days.values())) >= _MIN_DAYS else set()
 
 
 def mark_headings(page: ScrapedPage) -> ScrapedPage:

@@ -1,4 +1,4 @@
-"""Text repair: mojibake, entities, ligatures, soft hyphens, odd spaces, invisible and control characters.
+"""Bytes become text, and text is repaired: mojibake, entities, ligatures, odd spaces, invisible characters.
 
 All of it works on the whole text before lines are looked at, since damage changes their lengths.
 """
@@ -9,7 +9,9 @@ import html
 import re
 import unicodedata
 
+from exporter.document import Document
 from exporter.errors import Notice
+from exporter.readers.encoding_detection import BYTE_ORDER_MARKS, decode_legacy, find_codec
 
 _LINE_ENDS = re.compile(r"[\r\v\f\x85\u2028\u2029]")
 _BROKEN_AT_SOFT_HYPHEN = re.compile(r"\u00ad[ \t]*\n[ \t]*(?=\w)")
@@ -32,7 +34,38 @@ _MOJIBAKE = re.compile(
 _MAX_LAYERS = 8
 """Times that a text may have been decoded wrongly, one on top of the other."""
 
+_SAMPLE_BYTES = 65_536
+"""Bytes by which UTF-16 is recognised."""
+
+_MIN_ZERO_SHARE, _MIN_PAIRS = 0.7, 8
+"""Share of zeros among every second byte of Latin text in UTF-16, and the fewest pairs of bytes in which it is
+counted."""
+
 _TAG = re.compile(r"<(?:/?(?:p|div|span|a|b|i|em|strong|br|ul|li|h\d)\b|!--)", re.IGNORECASE)
+
+
+def decode_text(document: Document) -> str:
+    """Return a document's text; characters that cannot be decoded become U+FFFD."""
+    data = document.data
+    for mark, encoding in BYTE_ORDER_MARKS:
+        if data.startswith(mark):
+            return data[len(mark) :].decode(encoding, "replace")
+    if encoding := _detect_utf16(data[:_SAMPLE_BYTES]):
+        return data.decode(encoding, "replace")
+    try:
+        return data.decode("utf-8")
+    except UnicodeDecodeError:
+        return decode_legacy(data, tuple(filter(None, (find_codec(document.charset),))))
+
+
+def _detect_utf16(sample: bytes) -> str:
+    """Return the encoding of UTF-16 without a byte order mark, or an empty string."""
+    half = len(sample) // 2
+    if half >= _MIN_PAIRS and sample[1::2].count(0) >= half * _MIN_ZERO_SHARE:
+        return "utf-16-le"
+    if half >= _MIN_PAIRS and sample[0::2].count(0) >= half * _MIN_ZERO_SHARE:
+        return "utf-16-be"
+    return ""
 
 
 def repair_text(text: str) -> str:
