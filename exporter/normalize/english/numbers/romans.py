@@ -189,7 +189,8 @@ def _is_beside_drug(match: re.Match[str]) -> bool:
 def rules(variety: Variety) -> tuple[Rule, ...]:
     """Return the rules for Roman numerals."""
     reader = _RomanNumeralReader(variety)
-    lower = frozenset("i v x ii iii iv vi vii viii ix xi xii xiii xiv xv xvi xvii xviii xix xx".split())
+    ones = ("", "i", "ii", "iii", "iv", "v", "vi", "vii", "viii", "ix")
+    lower = frozenset(tens + one for tens in ("", "x", "xx", "xxx") for one in ones) - {""}
     return (
         # "Leo XIV", "World War II"
         Rule(
@@ -220,7 +221,7 @@ def rules(variety: Variety) -> tuple[Rule, ...]:
         Rule(
             "roman",
             lower,
-            r"(?<![\w.'’-])(?P<roman>[xvi]{2,6}|(?<=\()(?<![a-zA-Z′'’]\()[xvi](?=\)))(?:[-–](?P<last>[xvi]{1,6}))?(?![\w'’]|-\w|\.\w)",
+            r"(?<![\w.'’-])(?P<roman>[xvi]{2,7}|(?<=\()(?<![a-zA-Z′'’]\()[xvi](?=\)))(?:[-–](?P<last>[xvi]{1,7}))?(?![\w'’]|-\w|\.\w)",
             reader.read_lower_case,
         ),
     )
