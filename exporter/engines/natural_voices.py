@@ -9,10 +9,13 @@ from __future__ import annotations
 import json
 import os
 from functools import cache
-from typing import Any, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from exporter.engines.alphabets import Alphabet
 from exporter.engines.distributions import find_package_folder, find_version
+
+if TYPE_CHECKING:
+    from pathlib import Path
 
 DISTRIBUTION = "hibari-tts"
 """The distribution's name; its package is called `hibari`."""
@@ -23,8 +26,12 @@ SUPPORTED_VERSION = "0.2.1"
 MODEL_ADDRESS = "https://huggingface.co/maureesewilliams/hibari/resolve/main/voices/"
 """Where the authors publish the models, as the package's own `hibari/voices.py` says."""
 
+MODEL_LICENSE = "Apache-2.0"
+"""That of every model, as the package's README says: they learned from Kokoro-82M, which has the same."""
+
 _BRITISH_REGIONS = frozenset({"gb", "ie", "au", "nz", "za", "in"})
 _FETCH_TIMEOUT_SECONDS = 60.0
+_FETCH_BLOCK_BYTES = 1 << 16
 
 
 class NaturalVoice(NamedTuple):
@@ -114,13 +121,14 @@ def find_data_folder() -> str:
 
 
 def fetch_voice(name: str) -> NaturalVoice:
-    """Fetch the model of a voice and check it; returns the voice.
+    """Fetch the model of a voice and check it; returns the voice. A fetch that was interrupted goes on.
 
     Raises `UsageError` for an unknown name or a missing package, `SpeechError` if it cannot be fetched or is not the
     file that the package's list describes.
     """
     import hashlib  # noqa: PLC0415  only a fetch needs it
-    from pathlib import Path  # noqa: PLC0415  8 ms, only a fetch needs it
+    from http.client import HTTPException  # noqa: PLC0415  as above
+    from pathlib import Path  # noqa: PLC0415  8 ms, as above
 
     from exporter.errors import SpeechError, UsageError, describe_error  # noqa: PLC0415  15 ms, as above
     from exporter.registry import unknown_name  # noqa: PLC0415  as above
@@ -135,25 +143,36 @@ def fetch_voice(name: str) -> NaturalVoice:
     voice = voices[name]
     if voice.is_installed:
         return voice
-    remedy = f"Try again later, or copy {MODEL_ADDRESS}{voice.file} to {voice.path} by hand."
-    try:
-        data = _download(MODEL_ADDRESS + voice.file, voice.size)
-    except OSError as error:
-        raise SpeechError("fetching a voice", name, describe_error(error, "NetworkFailure"), remedy) from error
-    if hashlib.sha256(data).hexdigest() != voice.sha256:
-        raise SpeechError("fetching a voice", name, "BadChecksum: the file is not the one that was published", remedy)
     path = Path(voice.path)
     path.parent.mkdir(parents=True, exist_ok=True)
     partial = path.with_name(f"{path.name}.part")
-    partial.write_bytes(data)
+    remedy = f"Fetch it again, which goes on where it ended, or copy {MODEL_ADDRESS}{voice.file} to {voice.path}."
+    try:
+        _download(MODEL_ADDRESS + voice.file, partial, voice.size)
+    except (OSError, HTTPException) as error:
+        raise SpeechError("fetching a voice", name, describe_error(error, "NetworkFailure"), remedy) from error
+    data = partial.read_bytes()
+    if len(data) < voice.size:
+        cause = f"Interrupted: {len(data):,} of {voice.size:,} bytes came"
+        raise SpeechError("fetching a voice", name, cause, remedy)
+    if hashlib.sha256(data).hexdigest() != voice.sha256:
+        partial.unlink()
+        raise SpeechError("fetching a voice", name, "BadChecksum: the file is not the one that was published", remedy)
     partial.replace(path)
     return voice
 
 
-def _download(address: str, size: int) -> bytes:
-    """Return at most `size` bytes and one more of an address; raises `OSError`."""
+def _download(address: str, partial: Path, size: int) -> None:
+    """Add to a partial file what is missing of an address, up to one byte more than `size`; raises `OSError`."""
     import urllib.request  # noqa: PLC0415  as above
+    from http import HTTPStatus  # noqa: PLC0415  as above
 
-    with urllib.request.urlopen(address, timeout=_FETCH_TIMEOUT_SECONDS) as reply:  # noqa: S310  the constant https address
-        data: bytes = reply.read(size + 1)
-    return data
+    have = partial.stat().st_size if partial.is_file() else 0
+    if have >= size:
+        return
+    request = urllib.request.Request(address, headers={"Range": f"bytes={have}-"} if have else {})  # noqa: S310  the constant https address
+    with urllib.request.urlopen(request, timeout=_FETCH_TIMEOUT_SECONDS) as reply:  # noqa: S310  as above
+        is_rest = reply.status == HTTPStatus.PARTIAL_CONTENT
+        with partial.open("ab" if is_rest else "wb") as file:
+            while (part := reply.read(_FETCH_BLOCK_BYTES)) and file.tell() <= size:
+                file.write(part)

@@ -25,7 +25,11 @@ FRAMES_KIND = "mp3"
 """Kind of the cache entries that hold a passage's frames."""
 
 LAME_QUALITY = 5
-"""LAME's algorithm quality, 0 (best) to 9: 355 times real time on one core; quality 2 reaches 161."""
+"""LAME's algorithm quality, 0 (best) to 9: 355 times real time on one core; quality 2 reaches 161.
+
+Quality 7 takes 57 % of that time, but its worst frames lie 9 dB nearer to the noise (2 minutes of the natural voice at
+64 kbit/s: in the worst twentieth 2 dB below 280 Hz instead of 11).
+"""
 
 _USUAL_SCALE = 0.95
 _HIGH_BITRATE_SCALES = {192: 0.97, 224: 0.98, 256: 1.0, 320: 1.0}

@@ -14,7 +14,13 @@ from exporter.cli.report import format_json, print_remark, print_result
 from exporter.cli.table_printing import print_table
 from exporter.config import Config
 from exporter.engines import Voice
-from exporter.engines.natural_voices import NaturalVoice, fetch_voice, list_natural_voices
+from exporter.engines.natural_voices import (
+    MODEL_ADDRESS,
+    MODEL_LICENSE,
+    NaturalVoice,
+    fetch_voice,
+    list_natural_voices,
+)
 from exporter.errors import SpeechError, UsageError
 from exporter.output import write_whole
 
@@ -73,6 +79,7 @@ def _list_missing(config: Config) -> list[NaturalVoice]:
 
 def _fetch(name: str) -> int:
     voice = fetch_voice(name)
+    print_remark(f"{voice.name}: {voice.size / 1e6:.0f} MB, license {MODEL_LICENSE}, from {MODEL_ADDRESS}{voice.file}")
     print_remark(f"try it: exporter audio page.md --voice {voice.name}")
     print_result(voice.path)
     return 0
