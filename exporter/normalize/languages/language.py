@@ -104,8 +104,9 @@ class Language:
             written = written.replace(",", "")
         whole, _, decimals = _THOUSANDS_SEPARATOR.sub("", written).replace(",", ".").partition(".")
         if (len(whole) > 1 and whole[0] == "0") or len(whole) > _MAX_NUMBER_DIGITS:
-            return self.say_digits(whole)
-        said = self.say_cardinal(int(whole), NO_AGREEMENT if decimals else agreement)
+            said = self.say_digits(whole)
+        else:
+            said = self.say_cardinal(int(whole), NO_AGREEMENT if decimals else agreement)
         if not decimals:
             return said
         point = self.words["point"] if "," in written else self.words.get("decimal_dot", self.words["point"])

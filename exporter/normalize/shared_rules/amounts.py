@@ -143,7 +143,7 @@ def rules(language: Language) -> tuple[Rule, ...]:
     signed = frozenset({FIGURES, "-", "−", "+", "–"})
     figures = frozenset({FIGURES})
     signs = _join_alternatives(reader.currencies)
-    scale = rf"(?:{_OPTIONAL_SPACE}(?P<scale>{_join_alternatives(reader.scales)})(?!\w))?"
+    scale = rf"(?:{_OPTIONAL_SPACE}(?P<scale>{_join_alternatives(reader.scales)})(?!\w|\.\w))?"
     units = _join_alternatives(reader.units)
     per = rf"(?:/(?P<per>{units}|[^\W\d_]{{3,12}})(?!\w))?"
     rates = [*reader.units, *language.word_set("rates.nouns")]

@@ -133,8 +133,10 @@ def _make_joined_rules(language: Language) -> tuple[Rule, ...]:
         is_season = match["joint"] == "/" and _is_season(first, last)
         if is_season or (match["joint"] == "/" and (first, last) == ("24", "7")):
             joint = ""
-        elif match["joint"] == "/" and lasting.match(match.string, match.end()):
-            joint = language.words["to"]  # "25/30 minutes"
+        elif match["joint"] == "/" and (
+            lasting.match(match.string, match.end()) or (match["unit"] and int(first) < int(last))
+        ):
+            joint = language.words["to"]  # "25/30 minutes", "25/30 mm"
         elif match["joint"] == "/" and (len(last) == _YEAR_DIGITS or (len(last) == 2 and is_law(match))):
             joint = language.words.get("year", "")  # a law is named by its number and its year
         elif match["joint"] == "/" and (

@@ -64,6 +64,10 @@ def rules(language: Language) -> tuple[Rule, ...]:
                 said += language.words.get("before_year", "")
         return (Word(said, match.start(), match.end() - bool(ends)),)
 
+    def read_dash(match: re.Match[str]) -> Parts:
+        """Read the dash between two dates: "26. Juni – 16. Juli"."""
+        return say(match, language.words["to"])
+
     figures, tied = frozenset({FIGURES}), frozenset({TIED})
     names = "|".join(map(re.escape, (*months, *language.tables["months"].get("short", "").split())))
     year = r"(?P<year>[12]\d{3}|\d\d)"
@@ -71,7 +75,14 @@ def rules(language: Language) -> tuple[Rule, ...]:
     words = "|".join(f"(?i:{name.rstrip('.')})" for name in names.replace("\\", "").split("|"))
     # "vom 12. bis 15. März": the month may come with the second day.
     span = language.find_pattern("day_span")
+    after_month = "|".join(rf"(?<={name}\s)|(?<={name}\s\d{{4}}\s)" for name in months)
     return (
+        Rule(
+            "date",
+            frozenset("-–"),
+            rf"(?:{after_month})[-–](?=\s\d\d?(?:er|\.|º)?(?:\sde)?\s(?:{names})(?!\w))",
+            read_dash,
+        ),
         Rule(
             "date",
             figures,

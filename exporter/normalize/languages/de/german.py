@@ -26,6 +26,8 @@ _ORDINAL_ARTICLE = re.compile(
 _ORDINAL_SERIES = re.compile(r"(?:\d{1,3}\.(?:\s?[-–/]\s?|,?\s(?:bis|und|oder|zum|sowie)\s|,\s))+\Z")
 # Words that begin what an ordinal ends: "ihr 100. Sieg", "1. und 3. Donnerstag".
 _ORDINAL_OPENING = re.compile(r"\b(?:(?i:als|[msdk]?ein|ihr|unser|euer)|\d{1,3}\.\s(?:und|oder|bis))\s\Z")
+_BETWEEN_DAYS = re.compile(r"\b(?i:zwischen)\s(?:\d.{0,48}\sund\s)?\Z")
+_MAX_BETWEEN_CHARS = 72  # searched for the word before the first of two days
 _MAX_GOAL_CHARS = 160  # searched for the words of a goal
 _MAX_WORDS_BEFORE_CHARS = 32  # searched for the article before an ordinal
 # Beside these, a number with a dot in brackets is a minute: "traf (35.)".
@@ -70,7 +72,9 @@ class German(Language):
         return self.say_cardinal(number)
 
     def say_day(self, number: int, suffix: str, text: str, at: int) -> str:  # noqa: ARG002  the words before decide
-        """Return a day of the month: "dritter", "am dritten"."""
+        """Return a day of the month: "dritter", "am dritten", "zwischen drittem und fünftem"."""
+        if _BETWEEN_DAYS.search(text[max(0, at - _MAX_BETWEEN_CHARS) : at]):
+            return f"{self.say_ordinal(number)}m"
         return self._inflect_ordinal(number, text, at)
 
     def say_first(self, written: str, agreement: Agreement = NO_AGREEMENT) -> str:
