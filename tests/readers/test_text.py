@@ -176,9 +176,16 @@ HEADLINE = "The long winter ferry"
         (("Ferry news", "Choose your harbour", HEADLINE, HEADLINE, PARAGRAPH), HEADLINE),
         (("• Give now", "• Press", HEADLINE, PARAGRAPH), HEADLINE),
         (("> Skip to content", HEADLINE, PARAGRAPH), HEADLINE),
+        (("Tag Archives: winter ferries", HEADLINE, PARAGRAPH), HEADLINE),
+        (("Archivo de la etiqueta: invierno", HEADLINE, PARAGRAPH), HEADLINE),
         (
             ("Shipwreckers’ islands : a winter", PARAGRAPH, "So say shipwreckers’ islands."),
             "Shipwreckers’ islands : a winter",
+        ),
+        ((HEADLINE.upper(), "The old harbour", "The old harbour", PARAGRAPH), "The old harbour"),
+        (
+            ("A long winter is coming to all ferries", "The old harbour", "The old harbour", PARAGRAPH),
+            "A long winter is coming to all ferries",
         ),
         (("Published on May 3, 2024", PARAGRAPH), ""),
         (("Updated at 11:45 p.m. ET", PARAGRAPH), ""),

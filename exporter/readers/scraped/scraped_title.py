@@ -138,7 +138,7 @@ def _choose_title_and_site(page: ScrapedPage, body: range) -> tuple[str, str]:
         return found
     if _is_tab_and_heading(first, pieces[2 : body.start + 1]):
         return first, ""
-    if doubled := _find_doubled_line(pieces[1:_MAX_PIECES]):
+    if doubled := _find_doubled_line(pieces[:_MAX_PIECES]):
         return doubled, ""
     repeated = len(pieces) > 1 and text_key(pieces[1].text) == text_key(first)
     twice = short and repeated and not split_breadcrumb(first)
@@ -161,17 +161,17 @@ def _is_tab_and_heading(first: str, others: Sequence[TextPiece]) -> bool:
 
 
 def _find_doubled_line(pieces: Sequence[TextPiece]) -> str:
-    """Return the first line that stands twice in a row, a breadcrumb's end and the heading, if none above is a title.
+    """Return a line below the first that stands twice in a row, a breadcrumb's end and the heading, if none is above.
 
     Below a title the words of a picture stand twice: for those who cannot see it, and as its caption.
     """
-    for one, two in pairwise(pieces):
+    for number, (one, two) in enumerate(pairwise(pieces)):
         if is_paragraph(one.text):
             break
         may_be_title = is_title_length(one.text) and not (ends_sentence(one.text) or boilerplate.classify(one.text))
         words = len(one.text.split()) if may_be_title else 0
         if words >= MIN_TITLE_WORDS and text_key(one.text) == text_key(two.text):
-            return one.text
+            return one.text if number else ""
         if words >= _MIN_VARIANT_WORDS:
             break
     return ""
