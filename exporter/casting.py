@@ -5,34 +5,42 @@ Whose gender is not known from a title or the given name gets any of the voices.
 
 from __future__ import annotations
 
+import re
 import zlib
 
 from exporter.engines.natural_voices import choose_natural_voice, list_installed
 
 _FEMALE_NAMES = frozenset(
-    "Abigail Aisha Alexis Alice Amanda Amber Amy Ana Andrea Angela Ann Anna Annalena Anne Aoife Ashley Barbara "
-    "Betty Beverly Brenda Brittany Carmen Carol Carolyn Catherine Charlotte Christina Christine Clara Claudia "
-    "Cynthia Danielle Deborah Debra Denise Diana Diane Donna Doris Elena Elizabeth Emily Emma Evelyn Fatima "
-    "Fiona Frances Giorgia Gloria Grace Greta Hannah Heather Helen Hillary Ingrid Irina Isabella Jacinda "
-    "Jacqueline Jane Janet Janice Jean Jennifer Jessica Joan Joyce Judith Judy Julia Julie Kamala Karen Kate "
-    "Katherine Kathleen Kathryn Kayla Kelly Kimberly Laura Lauren Leila Linda Lisa Liz Lori Lucia Madison "
-    "Margaret Maria Marie Marilyn Martha Mary Mei Melissa Michelle Nadia Nancy Natalie Niamh Nicola Nicole "
-    "Olga Olivia Pamela Patricia Priya Rachel Rebecca Rosa Ruth Samantha Sandra Sara Sarah Sharon Shirley "
-    "Siobhan Sofia Sophia Stephanie Susan Teresa Theresa Ursula Victoria Virginia Yuki".split()
+    "Abigail Agnes Alexis Alice Amber Amy Ann Anne Aoife April Ashley Audrey Beth Betty Beverly Bonnie Brittany "
+    "Carmen Carol Carrie Charlotte Cheryl Claire Courtney Dawn Deborah Denise Diane Dolores Doris Dorothy Edith "
+    "Elizabeth Ellen Emily Erin Esther Faith Frances Gail Grace Gwen Hannah Hazel Heather Heidi Helen Hillary Holly "
+    "Ingrid Irene Ivy Jane Janet Janice Jean Jennifer Jill Joan Joy Joyce Judith Judy Julie Karen Kate Kathryn Kelly "
+    "Kimberly Kristen Lauren Lily Liz Lois Lori Louise Lucy Mabel Madison Margaret Marie Marjorie Mary Megan Mei "
+    "Miriam Molly Nancy Naomi Natalie Niamh Nicole Nour Peggy Penny Phyllis Rachel Rose Ruby Ruth Sally Sarah Shannon "
+    "Sharon Shirley Siobhan Stephanie Sue Susan Tiffany Tracy Vivian Yuki Yvonne Zoe".split()
 )
 _MALE_NAMES = frozenset(
-    "Aaron Abdul Adam Ahmad Ahmed Alan Albert Alexander Ali Andrew Anthony Arthur Austin Barack Ben Benjamin "
-    "Bill Billy Bob Bobby Boris Bradley Brandon Brian Bruce Bryan Caleb Carl Carlos Charles Christian "
-    "Christopher Dan Daniel David Dennis Dmitry Donald Douglas Dylan Edward Elijah Emmanuel Eric Ethan Frank "
-    "Gabriel Gary George Gerald Giuseppe Graham Gregory Hans Harold Hassan Henry Hiroshi Hugh Ian Ibrahim Jack "
-    "Jacob James Jason Javier Jean-Luc Jeffrey Jeremy Jerry Jesse Jim Joe John Jonathan Jordan Jorge Jose "
-    "Joseph Joshua Juan Justin Keir Keith Kenji Kenneth Kevin Kim Klaus Kyle Larry Lawrence Liam Logan Lucas "
-    "Luis Marco Mark Martin Mason Matthew Michael Miguel Mike Mohammed Muhammad Mustafa Narendra Nathan "
-    "Nicholas Nigel Noah Olaf Omar Patrick Paul Pedro Peter Philip Pierre Rahul Raj Randy Raymond Richard "
-    "Rishi Robert Roger Ronald Roy Russell Ryan Sam Samuel Scott Sean Sergei Stephen Steve Steven Terry Thomas "
-    "Tim Timothy Tom Tony Tyler Vincent Vladimir Volodymyr Walter Wayne Wei William Willie Xi Yusuf Zach "
-    "Zachary".split()
+    "Aaron Abdul Adam Aditya Ahmad Ahmed Alan Alex Ali Allen Andre Andrew Anthony Antoine Austin Barack Barry Ben "
+    "Benjamin Bill Billy Blake Bob Bobby Boris Brad Bradley Brandon Bruce Bryan Bryce Caleb Cameron Carl Carlos Chad "
+    "Charles Chris Christopher Clark Colin Connor Craig Dale Dan Daniel Darren David Dean Dennis Dmitry Dominic "
+    "Donald Doug Douglas Duncan Dylan Earl Edwin Eli Elijah Elliot Emmanuel Eric Ethan Evan Ezra Francis Frank Fred "
+    "Gabriel Gary Gene George Gerald Giuseppe Glenn Graham Greg Gregory Hans Harry Hassan Henry Hiroshi Hugh Ian "
+    "Ibrahim Ilya Isaac Isaiah Ivan Jack Jacob Jake Jamal James Javier Jay Jean-Luc Jeff Jeffrey Jeremy Jerome Jerry "
+    "Jesse Jim Jimmy Joe Joel John Jonathan Jordan Jorge Jose Joseph Josh Joshua Juan Justin Karim Karl Keith Ken "
+    "Kenji Kenneth Kevin Kim Kurt Kyle Lance Larry Lawrence Leon Lewis Liam Lloyd Logan Louis Luca Lucas Luis Luke "
+    "Malcolm Mark Martin Matthew Max Miguel Mike Miles Mitchell Mohammed Muhammad Musa Mustafa Narendra Nathan Neil "
+    "Nicholas Nigel Nikita Nikola Noah Norman Olaf Owen Paul Perry Peter Phil Philip Pierre Quentin Rahul Raj Ralph "
+    "Randy Raymond Rishi Rob Roger Ronald Rory Ross Roy Russell Ryan Sam Samuel Sasha Scott Sean Sergei Seth Shane "
+    "Simon Spencer Stephen Steve Steven Ted Terry Thomas Tim Timothy Todd Tom Tommy Tony Travis Tyler Tyrone Vincent "
+    "Volodymyr Wade Walter Warren Wayne Wei Wesley William Willie Xi Yusuf Zach Zachary".split()
 )
+"""Given names whose ending does not tell the gender, or tells the other one."""
+
+_TELLING_ENDING = re.compile(
+    r"(?:(?P<female>a|(?<![oa])ine|elle|ette|ille|ique|lynn?|een|anne)"
+    r"|(?P<male>(?<!k)o|us|ert|ard|art|old|ick|ullah|esh|(?<!li)son|ton|ford|ou|[aiu]r|[tv]or|[rt]ian|ael|ander))\Z"
+)
+"""Endings that most given names of one gender have, in English and in the languages around the Mediterranean."""
 
 
 def cast_speaker(speaker: str, narrator: str, language: str) -> str:
@@ -47,8 +55,11 @@ def cast_speaker(speaker: str, narrator: str, language: str) -> str:
 
 
 def guess_gender(speaker: str) -> str:
-    """Return "female" or "male" by a given name; empty if it does not tell."""
+    """Return "female" or "male" by a given name: the name itself, else its ending; empty if neither tells."""
     given_name = speaker.partition(" ")[0]
     if given_name in _FEMALE_NAMES:
         return "female"
-    return "male" if given_name in _MALE_NAMES else ""
+    if given_name in _MALE_NAMES:
+        return "male"
+    found = _TELLING_ENDING.search(given_name)
+    return (found.lastgroup or "") if found else ""

@@ -42,6 +42,17 @@ def test_with_one_voice_nobody_is_cast() -> None:
     assert len(natural_voices.list_installed()) > 1 or cast_speaker("Ruth Amann", "", "en-US") == ""
 
 
-@pytest.mark.parametrize(("speaker", "gender"), [("Mary Ortiz", "female"), ("Paul Brandt", "male"), ("Quill", "")])
+@pytest.mark.parametrize(
+    ("speaker", "gender"),
+    [
+        ("Mary Ortiz", "female"),
+        ("Paul Brandt", "male"),
+        ("Quill", ""),
+        ("Tamika Ross", "female"),
+        ("Noko Sato", ""),
+        ("Leandro Paz", "male"),
+        ("Joshua Reed", "male"),
+    ],
+)
 def test_gender_by_the_given_name(speaker: str, gender: str) -> None:
     assert guess_gender(speaker) == gender
