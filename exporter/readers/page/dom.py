@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from functools import lru_cache
 from typing import TypeAlias
@@ -131,16 +132,20 @@ def class_and_id(element: Element) -> str:
 
 
 def has_name(element: Element, words: frozenset[str]) -> bool:
-    """Whether one of some lower-case words is in the names of an element."""
-    return any(not words.isdisjoint(name_words(name)) for name in _list_names(element))
+    """Whether a name of an element has one of some lower-case words: its class, id, property, a tag with a hyphen."""
+    names = [name for attribute in _NAME_ATTRIBUTES if (name := element.get(attribute))]
+    return any(not words.isdisjoint(name_words(name)) for name in (*names, element.tag if "-" in element.tag else ""))
 
 
 def group_by_name(root: Element) -> dict[str, list[Element]]:
-    """Return the elements under a root by each of their names, in the order of the page: one walk for all questions."""
-    found: dict[str, list[Element]] = {}
+    """Return the elements under a root by each of the names that `has_name` looks at: one walk for all questions."""
+    found: dict[str, list[Element]] = defaultdict(list)
     for element in root.iter():
-        for name in _list_names(element):
-            found.setdefault(name, []).append(element)
+        for attribute in _NAME_ATTRIBUTES:
+            if name := element.get(attribute):
+                found[name].append(element)
+        if "-" in element.tag:
+            found[element.tag].append(element)
     return found
 
 
@@ -148,12 +153,6 @@ def find_named(named: Mapping[str, Iterable[Element]], words: frozenset[str]) ->
     """Return those of some elements by name that have one of some lower-case words in it, each once."""
     groups = (elements for name, elements in named.items() if not words.isdisjoint(name_words(name)))
     return dict.fromkeys(element for group in groups for element in group)
-
-
-def _list_names(element: Element) -> list[str]:
-    """Return the names of an element: its class, id and property, and a tag of the page's own: ``forum-comment``."""
-    names = [name for key in _NAME_ATTRIBUTES if (name := element.get(key))]
-    return [*names, element.tag] if "-" in element.tag else names
 
 
 def is_unseen(element: Element) -> bool:

@@ -117,15 +117,10 @@ def _is_mostly_caption(caption: Element, holder: Element) -> bool:
 
 def is_captioned_picture(element: Element) -> bool:
     """Whether an element holds a picture and its caption, and hardly more: then it is no boilerplate by its name."""
-    if next(element.iter(*PICTURE_TAGS), None) is None:
+    if next(element.iter(*PICTURE_TAGS), None) is None or count_link_chars(element) * 2 >= len(text_of(element)):
         return False
     caption = next((part for part in element.iterdescendants() if is_caption(part) and text_of(part)), None)
-    return (
-        caption is not None
-        and _is_mostly_caption(caption, element)
-        and _holds_only_caption(element, caption)
-        and count_link_chars(element) * 2 < len(text_of(element))
-    )
+    return caption is not None and _is_mostly_caption(caption, element) and _holds_only_caption(element, caption)
 
 
 def is_caption(element: Element) -> bool:

@@ -10,14 +10,15 @@ from __future__ import annotations
 
 from collections import deque
 from collections.abc import Iterable, Mapping, Sequence
+from functools import cached_property
 from typing import NamedTuple
 
 from lxml import etree
 
 from exporter.account import LOST, Account, Dropped
-from exporter.article import Article, Block
+from exporter.article import Block, Metadata
 from exporter.readers import line_reasons
-from exporter.readers.article_texts import list_block_texts, list_texts
+from exporter.readers.article_texts import list_block_texts
 from exporter.readers.page import formula_elements
 from exporter.readers.page.dom import PROGRAM_TAGS, Element, is_unseen
 from exporter.readers.source_texts import Fate, SourceTexts, Target
@@ -60,7 +61,7 @@ class PageAccount:
         self._lead: tuple[Block, ...] = ()
         self._built: tuple[Block, ...] = ()
         self._trimmed: tuple[Dropped, ...] = ()
-        self._article = ""
+        self._article: Sequence[tuple[str, str]] = ()
 
     def _number(self, body: Element) -> None:
         begins: list[int] = []
@@ -113,15 +114,17 @@ class PageAccount:
         """State which blocks were made of the `lead` and of the main content, and which of these were dropped."""
         self._lead, self._built, self._trimmed = lead, built, dropped
 
-    def close(self, article: Article, heading: Element | None) -> Account:
-        """Look for all texts that are left in the article; returns what became of every text, in the page's order."""
+    def close(self, metadata: Metadata, article: Sequence[tuple[str, str]], heading: Element | None) -> Account:
+        """Look for all texts that are left in the article; returns what became of every text, in the page's order.
+
+        `article` are role and text of its runs, as `list_texts` returns them; `heading` shows the title.
+        """
         shown = self._ranges.get(heading, range(0)) if heading is not None else range(0)
         texts = SourceTexts([text.text for text in self._texts], self._fates)
-        self._article = "\n".join(text_key(text) for _, text in list_texts(article))
-        targets = [self._order_targets(article)]
-        return texts.close(article.metadata, targets, shown, self._find_reason, self._describe_place)
+        self._article = article
+        return texts.close(metadata, [self._order_targets()], shown, self._find_reason, self._describe_place)
 
-    def _order_targets(self, article: Article) -> list[Target]:
+    def _order_targets(self) -> list[Target]:
         """Return the texts of the article and of what was dropped, in the order in which the page has them.
 
         A text that is kept in one place and dropped in another is found in both then.
@@ -131,7 +134,7 @@ class PageAccount:
         for place, (_, text) in enumerate((*lead, *built)):
             places.setdefault(text_key(text), deque()).append(place)
         ordered: list[tuple[int, Target]] = []
-        kept = [(text, Fate(role=role)) for role, text in list_texts(article)]
+        kept = [(text, Fate(role=role)) for role, text in self._article]
         for group in (kept, [(each.text, Fate(why=each.why, where=each.where)) for each in self._trimmed]):
             last = 0
             for text, fate in group:
@@ -153,7 +156,12 @@ class PageAccount:
             return stated
         if why := _find_holder_reason(holders, _REASONS_BY_HOLDER):
             return Fate(why=why)
-        return Fate(why="words that the article has elsewhere, too" if text_key(words) in self._article else LOST)
+        return Fate(why="words that the article has elsewhere, too" if text_key(words) in self._letters else LOST)
+
+    @cached_property
+    def _letters(self) -> str:
+        """The letters of the article's texts; most pages have no words that are looked for in them."""
+        return "\n".join(text_key(text) for _, text in self._article)
 
     def _describe_place(self, number: int) -> str:
         return describe_place(self._texts[number].holder)

@@ -119,6 +119,9 @@ class InlineCollector:
 
     def close(self) -> list[tuple[Inline, ...]]:
         """Return the inlines, one tuple for each paragraph (two breaks divide paragraphs), and start anew."""
+        if not self._out:
+            self._ends_with_space = True
+            return []
         parts: list[list[Inline]] = [[]]
         for inline in self._out:
             if isinstance(inline, Break) and (not parts[-1] or isinstance(parts[-1][-1], Break)):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from urllib.parse import unquote, urldefrag, urljoin, urlsplit
 
@@ -11,6 +12,9 @@ from exporter.article import Block, Inline, Link, Text, map_contents
 
 UNKNOWN_SITE = "https://unknown.invalid/"
 """Base of a page without an address, so that its links are seen as links until `remove_unknown_links`."""
+
+_WHOLE_ADDRESS = re.compile(r"https?://[\w.-]+/[^#]*[^#?;]")
+"""An address to which nothing is added, and in which nothing is changed: most links have one."""
 
 _SAFE_SCHEMES = frozenset({"http", "https", "mailto", "tel", "ftp", "ftps", "doi", "geo", "xmpp", "irc", "news"})
 
@@ -23,6 +27,8 @@ class Links(msgspec.Struct, frozen=True):
     def absolute(self, address: str) -> str:
         """Return a link as an absolute URL; empty for scripts, local files and the page itself."""
         address = "".join(address.split())
+        if _WHOLE_ADDRESS.fullmatch(address):
+            return address
         if not address or address.startswith("#"):
             return ""
         try:

@@ -93,8 +93,9 @@ def _add_image(picture: Element) -> None:
 
 def _open_panels(root: Element) -> None:
     """Turn the buttons that are headings, or open a panel of running text, into words, and show their panels."""
-    shown = root.xpath("//*[self::button or @role='button']")[:_MAX_BUTTONS]
-    panels = {panel.get("id"): panel for panel in root.xpath("//*[@id]")} if shown else {}
+    shown = [part for part in root.iter() if part.tag == "button" or part.get("role") == "button"][:_MAX_BUTTONS]
+    controls = {button.get("aria-controls") for button in shown} - {None}
+    panels = {name: part for part in root.iter() if (name := part.get("id")) in controls} if controls else {}
     for button in shown:
         panel = panels.get(button.get("aria-controls", ""))
         if panel is not None and not _is_running_text(panel):

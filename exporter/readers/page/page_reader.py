@@ -95,8 +95,9 @@ def read_page(document: Document, settings: InputSettings) -> Read:
         notes=found.notes,
         resources=pictures.used_resources(found.blocks, found.notes, cover),
     )
-    notices = own_statements.find_shortfall(metadata, (text for _, text in list_texts(article)))
-    return Read(article, (*embedded, *notices), account.close(article, facts.heading))
+    texts = list_texts(article)
+    notices = own_statements.find_shortfall(metadata, (text for _, text in texts))
+    return Read(article, (*embedded, *notices), account.close(article.metadata, texts, facts.heading))
 
 
 def _visible_passages(root: Element) -> list[str]:

@@ -90,7 +90,7 @@ class Pictures:
 
     def used_resources(self, *values: object) -> tuple[Resource, ...]:
         """Return the resources of pictures that blocks, notes or a name mention, in the order they were added."""
-        names = set(_mentioned_names(values))
+        names = set(_mentioned_names(values)) if self._resources else ()
         return tuple(resource for resource in self._resources if resource.name in names)
 
     def emoji_text(self, element: Element) -> str:
