@@ -57,6 +57,8 @@ _SPOKEN_WORD = re.compile(r"\w(?:\S*\w)?")
 
 # Hyphens of other code points, one character for one.
 _HYPHEN_VARIANTS = "\u2010\u2011"
+# The raised point of decimals ("91·6%"); in a product or an equation the sign is no point.
+_RAISED_POINT = re.compile(r"(?<=\d)(?<![·.]\d)·(?=\d{1,6}(?!\s?[=×·^\d]))")
 # After these the words of a reading get a space.
 _SPACED_POINTS = frozenset(".,)")
 
@@ -91,6 +93,7 @@ class RuleNormalizer:
         """Return a text in spoken words."""
         for hyphen in _HYPHEN_VARIANTS:
             text = text.replace(hyphen, "-")
+        text = _RAISED_POINT.sub(".", text) if "·" in text else text
         return assemble_spoken(text, _choose_readings(self._find_offers(text), len(text)))
 
     def _find_offers(self, text: str) -> list[_Offer]:

@@ -105,6 +105,13 @@ def rules(variety: Variety) -> tuple[Rule, ...]:
             r"|(?<=\b[Dd]ocket\s)|(?<=\b[Pp]etition\s))(?P<number>\d{2,4})-(?P<part>\d{1,6})(?![\w-])",
             _read_ordinance,
         ),
+        # "the 405 Freeway"
+        Rule(
+            "road",
+            frozenset({NUMBER}),
+            r"(?<![\w.,/$£€-])[1-9]\d\d(?=\s(?:Freeway|Fwy\b|Expressway|Beltway|Toll\sRoad))",
+            lambda match: say(match, english_numerals.say_designation(match.group())),
+        ),
         # "04417-220": a number that only names something.
         Rule(
             "digits",

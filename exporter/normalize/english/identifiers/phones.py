@@ -83,7 +83,7 @@ def _make_phone_rules(reader: _PhoneReader) -> tuple[Rule, ...]:
         Rule(
             "phone",
             _FIGURES,
-            rf"{edge}(?:\+?\d{{1,3}}[-.\s]?)?\(?\d{{3}}\)?[-.\s]{{1,2}}\d{{3}}[-.\s]\d{{4}}(?:-\d{{1,4}})?{end}",
+            rf"{edge}(?:\+?\d{{1,3}}[-.\s]?)?\(?\d{{3}}\)?(?:[-.\s]{{1,2}}|/)\d{{3}}[-.\s]\d{{4}}(?:-\d{{1,4}})?{end}",
             reader.read_phone,
         ),
         # Without a space: "(555)010-4477".

@@ -24,7 +24,7 @@ _WORDS_BEFORE_AMPS = frozenset("draws draw drawing rated pulls current carries c
 # Around "35.6 N" on a map.
 _POSITION_NEAR = re.compile(r"\b[Ll](?:at|ong|atitude|ongitude)\b|\d\s?[EWS]\b")
 # Words before "14 d" and "2 y".
-_WORDS_BEFORE_PERIODS = frozenset("for after within over every in than of to about x × + and".split())
+_WORDS_BEFORE_PERIODS = frozenset("for after at within over every in than of to about x × + and".split())
 # Minutes before "51 s" make it seconds: "4 m 51 s".
 _MINUTES_BEFORE = re.compile(r"\d\s?m(?:ins?)?\.?,?\s\Z")
 # Another duration near "45s" makes it seconds.

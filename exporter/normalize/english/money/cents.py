@@ -34,12 +34,14 @@ def rules(variety: Variety) -> tuple[Rule, ...]:
 
     def read_cents(match: re.Match[str]) -> Parts:
         pence = match["unit"] == "p"
-        low = f"{variety.say_number(match['low'])} to " if match["low"] else ""
+        before = ("minus " if match["minus"] else "") + (
+            f"{variety.say_number(match['low'])} to " if match["low"] else ""
+        )
         unit = ("penny", "pence") if pence else ("cent", "cents")
         rate = f" {rates[match['rate']]}" if match["rate"] else ""
         return (
             Word(
-                low + say_mixed_number(variety, match["first"] + (match["mixed"] or "")),
+                before + say_mixed_number(variety, match["first"] + (match["mixed"] or "")),
                 match.start(),
                 match.start("unit"),
             ),
@@ -59,8 +61,8 @@ def rules(variety: Variety) -> tuple[Rule, ...]:
         # "4.2¢", "12p"
         Rule(
             "money",
-            frozenset({FOLLOWED, GLUED}),
-            rf"(?:(?<![\w.,:/])|(?<=\bUS)|(?<=\bAU))(?:(?P<low>{NUMBER_PATTERN})[-–])?(?P<first>{NUMBER_PATTERN})(?P<mixed>{FRACTION_PATTERN})?\s?(?P<unit>¢|(?<=[\d½¼¾])[cp](?![^\W_]))(?:/(?P<rate>{rate_words})(?![^\W_])(?:\.(?=\s[a-z(]|[,;)]))?)?",
+            frozenset({FOLLOWED, GLUED, "-", "−"}),
+            rf"(?P<minus>(?<![\w)-])[-−])?(?:(?<![\w.,:/])|(?<=\bUS)|(?<=\bAU))(?:(?P<low>{NUMBER_PATTERN})[-–])?(?P<first>{NUMBER_PATTERN})(?P<mixed>{FRACTION_PATTERN})?\s?(?P<unit>¢|(?<=[\d½¼¾])[cp](?![^\W_]))(?:/(?P<rate>{rate_words})(?![^\W_])(?:\.(?=\s[a-z(]|[,;)]))?)?",
             read_cents,
         ),
         # The country of "US64.1¢".

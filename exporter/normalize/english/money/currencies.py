@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import NamedTuple
 
-from exporter.normalize import LETTER, Parts, Rule, say
+from exporter.normalize import CAPITALS, LETTER, Parts, Rule, say
 from exporter.normalize.english.english_grammar import Variety
 from exporter.normalize.toml_tables import expand_forms, load_table
 from exporter.script import Word
@@ -55,7 +55,7 @@ def rules(variety: Variety) -> tuple[Rule, ...]:
         # A currency without a sum: "the A$ fell".
         Rule(
             "money",
-            frozenset({"a", "au", "c", "ca", "nz", "hk", "s", "us", LETTER}),
+            frozenset({LETTER, CAPITALS}),
             r"(?<!\w)(?P<sign>A|AU|C|CA|NZ|HK|S|US)\$(?!\s?\d)",
             lambda match: say(match, signs[match.group()].one),
         ),

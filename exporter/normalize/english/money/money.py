@@ -186,7 +186,7 @@ def rules(variety: Variety) -> tuple[Rule, ...]:
         Rule(
             "money",
             anchors,
-            rf"(?P<minus>(?<![\w)-])[-−])?(?<![^\W\d_])(?P<sign>{reader.sign})\s?{reader.first}"
+            rf"(?P<minus>(?<![\w)-])[-−])?(?:(?<![^\W\d_])|(?<=[a-z])(?=[£€₹]))(?P<sign>{reader.sign})\s?{reader.first}"
             rf"(?:(?:\s?[-–—]\s?|\sto\s|(?P<and>\sand\s(?={reader.sign})))(?P<again>(?P=sign))?{reader.last})?(?:\s(?:{codes})(?!\w))?"
             rf"(?:\s?/\s?(?:(?P<rate>{rate_words})(?:\.?/(?P<then>{rate_words}|[a-z]{{3,12}}))?|(?P<each>(?:(?:sq|cu)\.?\s)?[a-z]{{2,12}}))(?![^\W_])(?:\.(?=\s[a-z(]|[,;)]))?|\s?(?P<person>pppn|pp|p\.p\.|pcm|pw)(?![^\W_]))?",
             reader.read_sum,

@@ -97,7 +97,7 @@ def rules(variety: Variety) -> tuple[Rule, ...]:
         Rule(
             "span",
             figures,
-            rf"{edge}(?P<first>{NUMBER_PATTERN}){_SPAN_DASH_PATTERN}(?P<last>{NUMBER_PATTERN})(?![\w%/-]|[.,:]\d)",
+            rf"{edge}(?P<first>{NUMBER_PATTERN}){_SPAN_DASH_PATTERN}(?P<last>{NUMBER_PATTERN})(?![\w%/]|-(?!fold)|[.,:]\d)",
             reader.read_span,
         ),
         # Ages: "18-29s", "the 25–34s".

@@ -11,7 +11,9 @@ from exporter.normalize.english.times.clock import ZONE_PATTERN, join_letters
 from exporter.script import Word
 
 # Words before "0600".
-_WORDS_BEFORE_HOURS = frozenset("at by until from around before after mon tue tues wed thu thurs fri sat sun".split())
+_WORDS_BEFORE_HOURS = frozenset(
+    "at by until from to and between around before after mon tue tues wed thu thurs fri sat sun".split()
+)
 
 
 def rules(variety: Variety) -> tuple[Rule, ...]:
