@@ -256,15 +256,15 @@ def spell_letters(letters: str, ending: str = "") -> str:
 
 _VOWELS = frozenset("AEIOUYaeiouy")
 _FOUR_CONSONANTS = re.compile("[^AEIOUY]{4}")
-# Capitals of so many letters are an initialism only if a list says so.
-_MAX_INITIALISM_LETTERS = 6
+MAX_INITIALISM_LETTERS = 6
+"""Longer words in capitals are initialisms only if a list says so."""
 _SYLLABLES = re.compile(r"([^AEIOUY]*)([AEIOUY](?:.*[AEIOUY])?)([^AEIOUY]*)")
 
 
 def is_pronounceable(letters: str) -> bool:
     """Whether capitals can be pronounced as English syllables; then a speech engine reads them as a word."""
     found = _SYLLABLES.fullmatch(letters)
-    if not found or len(letters) > _MAX_INITIALISM_LETTERS:
+    if not found or len(letters) > MAX_INITIALISM_LETTERS:
         return bool(found)
     begin, middle, end = found.groups()
     begins, ends = _load_clusters()

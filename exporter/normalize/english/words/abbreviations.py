@@ -171,6 +171,8 @@ def rules(variety: Variety) -> tuple[Rule, ...]:
         _make_list_rule(
             "title", lists["titles without a dot"], r"(?=(?:\s[A-Z]){0,3}\s[A-ZÀ-ÞŠŽ][\w'’]{0,40}[a-zà-þ.]|\s[A-Z]{2})"
         ),
+        # "Dear Cllr,"
+        _make_list_rule("title", lists["titles without a dot"], r"(?=[,:])", r"(?<=\b[Dd]ear\s)"),
         _make_list_rule("title", lists["ranks in capitals"], r"(?=\s[A-ZÀ-Þ][a-zà-þ]{1,20}\s[A-ZÀ-Þ])"),
         # Between two amounts: "51% v. 49%".
         Rule(

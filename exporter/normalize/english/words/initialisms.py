@@ -6,6 +6,7 @@ import re
 
 from exporter.normalize import CAPITALS, LETTER, MIXED, Parts, Rule, say
 from exporter.normalize.english.english_grammar import (
+    MAX_INITIALISM_LETTERS,
     Variety,
     find_abbreviation_end,
     find_word_after,
@@ -76,6 +77,8 @@ class _InitialismReader:
         if not has_vowel(letters) or letters.strip("IVX") == "" or letters + ending in self.words:
             return None
         if letters in self.words or letters in self.spelled or letters in self.ordinary:
+            return None
+        if len(letters) > MAX_INITIALISM_LETTERS:  # a word, without a doubt
             return None
         if (
             (len(letters) > 3 or is_pronounceable(letters))
